@@ -127,7 +127,10 @@ describe("regulars findings", () => {
     await act("reopen", "churn-risk:C2");
     expect(ids((await page("--rep", "r2")).forYou.ranked)).toEqual(["churn-risk:C2 open"]);
     const unnamed = await place.run(["findings", "snooze", "churn-risk:C2", "--tenant", "t"]);
-    expect([unnamed.code, unnamed.stderr]).toEqual([2, "regulars: snooze needs --until DAY; dismiss takes no day\n"]);
+    expect([unnamed.code, unnamed.stderr]).toEqual([
+      2,
+      "regulars: findings snooze needs --until with a day, like 2027-01-15; findings dismiss takes no day\n",
+    ]);
   });
 
   it("BX22 stores feedback, and shows each rule's precision", async () => {

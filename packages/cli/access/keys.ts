@@ -32,10 +32,14 @@ export function keysCommand(
   const known = actions.find((one) => one === action);
   if (known === undefined) throw new UserError(`unknown action "${action}": choose one of ${actions.join(", ")}`);
   const tenantId = tenantArgument(options.tenant);
+  if (known !== "list" && subject === undefined)
+    throw new UserError(
+      known === "create"
+        ? "keys create needs a name: npx regulars keys create erp --actions ingest.write"
+        : 'keys revoke needs the key\'s id, as "regulars keys" lists it',
+    );
   const wanted = known === "create" ? actionsArgument(options.actions) : [];
   const planIds = known === "create" ? plansArgument(options.plans) : undefined;
-  if (known !== "list" && subject === undefined)
-    throw new UserError(known === "create" ? "keys create needs a name: erp" : "keys revoke needs the key's id");
   return withExistingSystem(session, async (system) => {
     const opened = await system.openTenant(tenantId);
     const now = toInstant(system.runtime.clock());
@@ -50,7 +54,9 @@ export function keysCommand(
 }
 
 function actionsArgument(text: string | undefined): readonly Right[] {
-  const given = (text ?? "").split(",").map((one) => one.trim());
+  if (text === undefined)
+    throw new UserError(`keys create needs --actions, what the key may do: one or more of ${keyActions.join(", ")}`);
+  const given = text.split(",").map((one) => one.trim());
   const found = given.map((one) => keyActions.find((action) => action === one));
   const stranger = given.find((_, i) => found[i] === undefined);
   if (stranger !== undefined)

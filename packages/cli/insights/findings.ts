@@ -79,17 +79,22 @@ function say({ session }: Asked, value: unknown, text: string): void {
 
 async function setAside(asked: Asked, isForNow: boolean): Promise<void> {
   const { options } = asked;
-  if (isForNow && options.until === undefined) throw new UserError("snooze needs --until DAY; dismiss takes no day");
+  const review = reviewOf(asked);
+  if (isForNow && options.until === undefined)
+    throw new UserError("findings snooze needs --until with a day, like 2027-01-15; findings dismiss takes no day");
   const until = isForNow && options.until !== undefined ? dayArgument("--until", options.until) : undefined;
-  const done = await snoozeFinding({ ...reviewOf(asked), until, by: byOf(options) });
+  const done = await snoozeFinding({ ...review, until, by: byOf(options) });
   if (!done.ok) throw new UserError(done.message);
   say(asked, done.value, `${done.value.findingId} is set aside${until === undefined ? "" : ` until ${until}`}`);
 }
 
 async function keepFeedback(asked: Asked): Promise<void> {
   const { options } = asked;
-  const verdict = oneOf(verdicts, "--verdict", options.verdict ?? "");
-  const done = await giveFeedback({ ...reviewOf(asked), verdict, note: options.note, by: byOf(options) });
+  const review = reviewOf(asked);
+  if (options.verdict === undefined)
+    throw new UserError(`findings feedback needs --verdict: one of ${verdicts.join(", ")}`);
+  const verdict = oneOf(verdicts, "--verdict", options.verdict);
+  const done = await giveFeedback({ ...review, verdict, note: options.note, by: byOf(options) });
   if (!done.ok) throw new UserError(done.message);
   say(asked, done.value, `${done.value.findingId}: feedback "${verdict}" saved for ${done.value.rule}`);
 }

@@ -138,6 +138,21 @@ it("F5: an example's action, days and ids are those that its command knows", asy
     }
 });
 
+it.each([
+  [["keys", "create"], "keys create needs a name: "],
+  [["keys", "create", "erp"], "keys create needs --actions, what the key may do: "],
+  [["keys", "revoke"], "keys revoke needs the key's id"],
+  [["plans", "create"], "plans create needs a JSON file: regulars plans create plan.json. Add --example"],
+  [["plans", "edit", "pln_a"], "plans edit needs a JSON file of what changes: "],
+  [["plans", "add", "pln_a"], "plans add needs a CSV file of leads: "],
+  [["plans", "list", "--example"], "--example belongs to plans create"],
+])("F5: %j lacks something, and the message says what to add", async (words, says) => {
+  const { code, stdout, stderr } = await run([...words, "--tenant", "acme", "--data", "/nowhere/regulars"]);
+  expect([code, stdout]).toEqual([2, ""]);
+  expect(stderr).toMatch(/^regulars: [^\n]+\n$/);
+  expect(stderr).toContain(says);
+});
+
 it("F5: an unknown command is told with the nearest, and where the list is", async () => {
   const { code, stdout, stderr } = await run(["insigts"]);
   expect([code, stdout, stderr]).toEqual([
