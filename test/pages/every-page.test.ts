@@ -69,16 +69,15 @@ async function faultsOf(name: string, about: "page" | "mail"): Promise<readonly 
 
 describe("every page of the demo", () => {
   it("is reached by links from the start page", () => {
-    expect([...new Set(found.map(({ kind }) => kind))].toSorted()).toEqual([
+    const kinds = found.map(({ kind }) => kind.replace(/^\/findings\/.*/, "/findings/…/…"));
+    expect([...new Set(kinds)].toSorted()).toEqual([
       "/",
       "/backtests/…",
       "/backtests/…/…",
       "/code-red/…",
       "/code-red/…/…",
       "/docs",
-      "/findings/…/churn-risk",
-      "/findings/…/lost-items",
-      "/findings/…/overdue-payments",
+      "/findings/…/…",
       "/for-you/…",
       "/for-you/…/…",
       "/mail/",
