@@ -5,7 +5,7 @@ import type { HtmlEscapedString } from "hono/utils/html";
 
 /** Allows only the page's own style, script and frames: nothing inline and nothing from other origins. */
 const policy = (formAction: "'self'" | "'none'"): string =>
-  `default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; frame-src 'self'; base-uri 'none'; form-action ${formAction}; frame-ancestors 'none'`;
+  `default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; frame-src 'self'; base-uri 'none'; form-action ${formAction}; frame-ancestors 'none'`;
 
 /** Reloads the page when its content on the server has changed. */
 const REFRESH = `let drawn;
@@ -29,6 +29,12 @@ export function serveAssets(app: Hono, styleSheet: string): void {
   const style = readStyle("live-page.css") + readStyle(styleSheet);
   app.get("/style.css", (c) => c.body(style, 200, headers("text/css")));
   app.get("/refresh.js", (c) => c.body(REFRESH, 200, headers("text/javascript")));
+}
+
+/** Serves the icon where browsers look for it by themselves. */
+export function serveIcon(app: Hono): void {
+  const icon = readFileSync(new URL("icon.svg", import.meta.url), "utf8");
+  app.get("/favicon.ico", (c) => c.body(icon, 200, headers("image/svg+xml")));
 }
 
 interface PageOptions {

@@ -324,6 +324,16 @@ describe("the forms of a finding's page", () => {
   });
 });
 
+describe("F9: the icon", () => {
+  it("is where browsers look for it, and every page's policy allows it", async () => {
+    const { status, headers, text } = await get("/favicon.ico");
+    expect([status, headers.get("content-type")]).toEqual([200, "image/svg+xml; charset=utf-8"]);
+    expect(text).toContain("<svg");
+    for (const path of ["/", "/mail/", "/slack/"])
+      expect((await get(path)).headers.get("content-security-policy")).toContain("img-src 'self'");
+  });
+});
+
 describe("F3: an unknown address", () => {
   it("gives a page in a browser, and a problem document to programs", async () => {
     const browser = await pages.request("/nothing/here", { headers: { accept: "text/html,*/*" } });

@@ -14,7 +14,7 @@ import { apiGatewayAdapter } from "../http/api-gateway-adapter.ts";
 import { failedPage } from "./failed-page.ts";
 import { loopbackOnly } from "../http/loopback-only.ts";
 import { mailInbox } from "../inbox/mail-inbox.ts";
-import { htmlResponse, notFound, refusedPage, serveAssets } from "../http/html-response.ts";
+import { htmlResponse, notFound, refusedPage, serveAssets, serveIcon } from "../http/html-response.ts";
 import { addresses } from "./addresses.ts";
 import { readFindingPage } from "./finding-page.ts";
 import { findingView } from "./finding-view.ts";
@@ -49,6 +49,7 @@ export function localPages({ folder, table, runtime, issuer }: PagesOptions): Ho
   const pages = new Hono();
   pages.use(loopbackOnly);
   pages.onError((error, c) => failedPage(c, error, runtime.log));
+  serveIcon(pages);
   const assets = new Hono();
   serveAssets(assets, "../pages/style.css");
   pages.route(ASSETS, assets);
