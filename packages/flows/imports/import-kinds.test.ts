@@ -139,7 +139,7 @@ describe("a kind of file", () => {
           {
             line: 2,
             reason:
-              "invoice A has a payment in EUR and cannot be in UAH: void it, and send the right one under another id",
+              "invoice A has 1 payment in EUR and cannot be in UAH: void it, and send the right one under another id",
           },
         ],
       });

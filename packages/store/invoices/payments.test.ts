@@ -122,7 +122,7 @@ describe("payments", () => {
         path: "currency",
         code: "other-currency",
         message:
-          "invoice A has a payment in EUR and cannot be in UAH: void it, and send the right one under another id",
+          "invoice A has 1 payment in EUR and cannot be in UAH: void it, and send the right one under another id",
       },
     ]);
     expect((await inHryvnias("B")).counts).toMatchObject({ changed: 1 });
