@@ -6,7 +6,8 @@ import { BookSums } from "@regulars/core/code-red/book";
 import type { Column } from "@regulars/core/code-red/columns";
 import { countPairs, type Baskets, type PairCount } from "@regulars/core/code-red/pairs";
 import { planComparisons } from "@regulars/core/code-red/plan";
-import { compareCustomer } from "@regulars/core/code-red/row";
+import { compareCustomer, judgeColumns } from "@regulars/core/code-red/row";
+import { customerValues, netOf } from "@regulars/core/code-red/customer-values";
 import { codeRedSettingsSchema } from "@regulars/core/code-red/settings";
 import type { OrderInput } from "@regulars/core/testing";
 import { day } from "@regulars/core/platform/values";
@@ -103,6 +104,41 @@ describe.skipIf(!isThere)("Code Red on a real wholesaler's orders", () => {
     const sums = new BookSums();
     for (const { columns } of compared(orders, "2011-12-09", 20)) sums.add(columns);
     expect(sums.book().map(({ customers }) => customers)).toEqual([483, 673, 41, 0]);
+  });
+
+  it("BX06: is right more often when confirmed: the next three months stay below 80 percent of the compared ones", () => {
+    const on = "2011-08-31";
+    const plan = planComparisons(day(on), codeRedSettingsSchema.parse({}));
+    const later = planComparisons(day("2011-11-30"), codeRedSettingsSchema.parse({}));
+    const sums = new BookSums();
+    const columns = compared(orders, on, 20).map((one) => {
+      sums.add(one.columns);
+      return one;
+    });
+    const book = sums.book();
+    const next = new Map(
+      historiesOn(orders, "2011-11-30").map((history) => [
+        history.customerId as string,
+        customerValues(history, later).columns[1]?.current,
+      ]),
+    );
+    const groups: Record<string, boolean[]> = { all: [], red: [], confirmed: [], beyond: [] };
+    for (const { customerId, columns: own } of columns) {
+      const column = judgeColumns(own, plan, book)[1];
+      const nextValue = next.get(customerId);
+      if (column === undefined || nextValue === undefined || column.light.light === "grey") continue;
+      const isRight = netOf(nextValue) * 100 < 80 * netOf(column.previous);
+      groups["all"]?.push(isRight);
+      if (column.light.light !== "red") continue;
+      groups["red"]?.push(isRight);
+      if (column.confirmation?.isConfirmed !== true) continue;
+      groups["confirmed"]?.push(isRight);
+      if (!column.isWithMarket) groups["beyond"]?.push(isRight);
+    }
+    const counts = Object.fromEntries(
+      Object.entries(groups).map(([name, right]) => [name, [right.filter(Boolean).length, right.length]]),
+    );
+    expect(counts).toEqual({ all: [180, 472], red: [133, 271], confirmed: [11, 17], beyond: [11, 17] });
   });
 
   it.each(["2011-09-30", "2011-11-11", "2011-12-09"])("CR31: has the expected pairs up to %s", (on) => {
