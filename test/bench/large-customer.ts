@@ -17,7 +17,7 @@ const ITEMS = 2_000;
 /** One customer with very many order lines in one year, from the import to the findings. */
 export async function largeCustomer(system: LocalSystem, lines: number): Promise<BenchFigure[]> {
   const tenant = await system.makeTenant(testTenantRecord("large", "EUR"));
-  const path = await writeOrders(join(system.folder, "tmp"), lines);
+  const path = await writeOrders(join(system.folder, "files"), lines);
   const format = ownFormat("orders");
   const file = await openCsvFile(path, format);
   const grouper = await spillFile(join(system.folder, "tmp"), file.sizeBytes * 8);
