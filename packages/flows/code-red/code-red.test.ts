@@ -113,6 +113,7 @@ describe("the call list", () => {
       ["same", false, false],
     ]);
     expect(counts).toEqual({ customers: 3, red: 2, confirmed: 2, ignored: 0, recentlyContacted: 0 });
+    expect((await list({ filter: { onlyConfirmed: true } })).counts).toEqual(counts);
   });
 
   it("CR27: shows only customers with a red light, and not one whose only red row is ignored", async () => {

@@ -95,7 +95,7 @@ export async function listCodeRed(input: ListInput): Promise<Result<CodeRedList>
     asOf,
     compared,
     rows: shown.filter(({ recent }) => recent === undefined).toSorted(compareRows),
-    counts: countsOf(rows, shown),
+    counts: countsOf(rows, new Map(shown.map((row) => [row.customerId, row]))),
     setAside: compared.setAside,
   });
 }
@@ -150,10 +150,15 @@ async function withoutQuoted(
   });
 }
 
-const countsOf = (all: readonly ListedRow[], shown: readonly ListedRow[]): CodeRedList["counts"] => ({
-  customers: all.length,
-  red: shown.filter(({ isRed, recent }) => isRed && recent === undefined).length,
-  confirmed: shown.filter(({ isConfirmed, recent }) => isConfirmed && recent === undefined).length,
-  ignored: all.filter((row) => !isShown(row)).length,
-  recentlyContacted: shown.filter(({ recent }) => recent !== undefined).length,
-});
+/** Counts of the customers that are asked for; "only red" and "only confirmed" do not change them. */
+function countsOf(all: readonly ListedRow[], marked: ReadonlyMap<string, ListedRow>): CodeRedList["counts"] {
+  const shown = all.filter(isShown).map((row) => marked.get(row.customerId) ?? row);
+  const toCall = shown.filter(({ recent }) => recent === undefined);
+  return {
+    customers: all.length,
+    red: toCall.filter(({ isRed }) => isRed).length,
+    confirmed: toCall.filter(({ isConfirmed }) => isConfirmed).length,
+    ignored: all.length - shown.length,
+    recentlyContacted: shown.length - toCall.length,
+  };
+}

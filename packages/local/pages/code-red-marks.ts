@@ -19,7 +19,10 @@ const CLASSES: Readonly<Record<LightName, string>> = {
 export const lightMark = (light: LightName, text: string = light): Html =>
   html`<span class="mark ${CLASSES[light]}"><span aria-hidden="true">${SHAPES[light]}</span> ${text}</span>`;
 
-/** A column's light with its percent: "● red, confirmed −25 %". */
-export const columnMark = (column: JudgedColumn, changePercent: number | null): Html =>
-  html`${lightMark(column.light.light, lightText(column))}
+/** A column's light, and below it the change in percent, or why it is grey. */
+export function columnMark(column: JudgedColumn, changePercent: number | null): Html {
+  if (column.light.light === "grey")
+    return html`${lightMark("grey")} <span class="soft">${column.light.reason.replaceAll("-", " ")}</span>`;
+  return html`${lightMark(column.light.light, lightText(column))}
   ${changePercent === null ? "" : html`<span class="soft nowrap">${changePercent > 0 ? "+" : ""}${changePercent} %</span>`}`;
+}
