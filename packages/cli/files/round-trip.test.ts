@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ownFormat } from "@regulars/core/imports/formats/formats";
-import { csvCell } from "@regulars/render/refusals/report-text";
+import { csvCell } from "@regulars/render/csv";
 import { parse } from "csv-parse/sync";
 import * as fc from "fast-check";
 import { afterEach, beforeEach, expect, it } from "vitest";

@@ -1,6 +1,6 @@
 import type { Closure } from "../platform/closure.ts";
 import type { History } from "../snapshots/history.ts";
-import type { Period } from "../platform/period.ts";
+import { isWithin } from "../platform/period.ts";
 import { toDayNumber } from "../platform/values.ts";
 import type { ComparisonPlan } from "./plan.ts";
 
@@ -85,8 +85,6 @@ class Sums {
     };
   }
 }
-
-const isWithin = (on: number, { from, to }: Period): boolean => on >= from && on <= to;
 
 function addTo(value: PeriodValue, salesMinor: number, creditsMinor: number, isOrder: boolean): void {
   value.salesMinor += salesMinor;

@@ -1,6 +1,6 @@
 import { toDay, dayNumber, type Day, type ItemId } from "../platform/values.ts";
 import type { History } from "../snapshots/history.ts";
-import type { Period } from "../platform/period.ts";
+import { type Period, isWithin } from "../platform/period.ts";
 import { binomialAtMost, benjaminiHochberg } from "./item-test.ts";
 import { isAtLeastPercent } from "./light.ts";
 import type { ComparisonPlan } from "./plan.ts";
@@ -117,8 +117,6 @@ export function purchasesIn({ documents, itemOf }: History, current: Period, pre
   }
   return { items, ordersCurrent, ordersPrevious };
 }
-
-const isWithin = (on: number, { from, to }: Period): boolean => on >= from && on <= to;
 
 function sumsOf(items: Map<number, ItemSums>, number: number): ItemSums {
   let sums = items.get(number);

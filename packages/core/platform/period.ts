@@ -7,6 +7,8 @@ export interface Period {
   readonly to: DayNumber;
 }
 
+export const isWithin = (on: number, { from, to }: Period): boolean => on >= from && on <= to;
+
 /** Calendar months later (or earlier), clamped to the month's end (docs/reference/insights.md G4). */
 export function addMonths(from: Day, months: number): Day {
   return day(Temporal.PlainDate.from(from).add({ months }).toString());

@@ -8,7 +8,7 @@ import { dealIdSchema, contactIdSchema, planIdSchema, reasonIdSchema, statusIdSc
 import { movedDeal } from "../deals/move.ts";
 import { percentages } from "./percentages.ts";
 import { type ReportCount, type ReportRow, clarificationKey, isInCell, refusalReport } from "./refusal-report.ts";
-import { csvCell } from "@regulars/render/refusals/report-text";
+import { csvCell } from "@regulars/render/csv";
 import type { Stages } from "../sales-plans/status.ts";
 import { transferredDeal } from "../deals/transfer.ts";
 

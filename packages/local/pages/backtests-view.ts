@@ -5,7 +5,7 @@ import { html } from "hono/html";
 import { backtestsPath } from "./addresses.ts";
 import type { BacktestsPage } from "./backtests-page.ts";
 import { ASSETS, type Html, layout } from "./layout.ts";
-import { counted } from "./marks.ts";
+import { counted } from "@regulars/core/platform/counted";
 import { type RefusedForm, refusedView } from "./refused-form.ts";
 
 /** A tenant's backtests and the form that starts one. While one is running, the page reloads by itself. */

@@ -5,7 +5,8 @@ import type { BoardPageView, CardView, ColumnView } from "./board-page.ts";
 import { filterForm } from "./deal-filters.ts";
 import { type Html, layout } from "./layout.ts";
 import type { RefusedForm } from "./refused-form.ts";
-import { counted, time } from "./marks.ts";
+import { time } from "./marks.ts";
+import { counted } from "@regulars/core/platform/counted";
 
 /** A sales plan's board: a column for each status, the newest deals first. */
 export function boardView(page: BoardPageView, refused?: RefusedForm): Html {

@@ -10,7 +10,7 @@ import { codeRedPath } from "./addresses.ts";
 import { type CodeRedPage, type CodeRedQuery, MOST_ROWS } from "./code-red-page.ts";
 import { columnMark, lightMark } from "./code-red-marks.ts";
 import { type Html, layout } from "./layout.ts";
-import { counted } from "./marks.ts";
+import { counted } from "@regulars/core/platform/counted";
 
 /** The call list of Code Red with its filters. */
 export function codeRedView(page: CodeRedPage): Html {

@@ -3,7 +3,7 @@ import { filterForm } from "./deal-filters.ts";
 import type { DealListPage, DealRow } from "./deal-list-page.ts";
 import { type Html, layout } from "./layout.ts";
 import type { RefusedForm } from "./refused-form.ts";
-import { counted } from "./marks.ts";
+import { counted } from "@regulars/core/platform/counted";
 import { moment } from "./moments.ts";
 
 /** A plan's deals in list mode. */

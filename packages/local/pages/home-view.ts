@@ -2,7 +2,8 @@ import { html } from "hono/html";
 import { backtestsPath, codeRedPath } from "./addresses.ts";
 import type { NightlyFigures, RepLink, TenantCard } from "./home-page.ts";
 import { type Html, layout } from "./layout.ts";
-import { counted, time } from "./marks.ts";
+import { time } from "./marks.ts";
+import { counted } from "@regulars/core/platform/counted";
 import { type TourStep, closerTour, nightlyCommandLine, ownDataTour } from "./tour.ts";
 
 interface Home {

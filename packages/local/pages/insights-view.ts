@@ -10,7 +10,8 @@ import { telLink } from "@regulars/render/links";
 import { backtestsPath } from "./addresses.ts";
 import { dayText } from "./finding-row.ts";
 import type { Html } from "./layout.ts";
-import { counted, time } from "./marks.ts";
+import { time } from "./marks.ts";
+import { counted } from "@regulars/core/platform/counted";
 import type { RepPage } from "./rep-page.ts";
 
 /** The section "Insights" of seed 000: the week, the lowest performers, the orders of a day. */

@@ -25,7 +25,3 @@ export function dirtyMarkers({ level, state }: { readonly level: Level; readonly
 
 /** A day with its machine-readable form. */
 export const time = ({ day, text }: DayText): Html => html`<time datetime="${day}">${text}</time>`;
-
-/** "1 customer", "2 customers". */
-export const counted = (count: number, one: string, many = `${one}s`): string =>
-  `${new Intl.NumberFormat("en").format(count)} ${count === 1 ? one : many}`;

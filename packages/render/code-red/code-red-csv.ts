@@ -2,7 +2,7 @@ import type { CodeRedRow } from "@regulars/core/code-red/list";
 import { rowJson } from "@regulars/core/code-red/row-json";
 import { minorText } from "@regulars/core/platform/money";
 import { type Currency, minor } from "@regulars/core/platform/values";
-import { csvCell } from "../refusals/report-text.ts";
+import { csvCell } from "../csv.ts";
 import { causeText, columnName } from "./code-red-words.ts";
 
 /** A row with the customer's name. */
