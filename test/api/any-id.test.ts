@@ -49,11 +49,11 @@ const anOrderOf = (id: string) => ({
   lines: [{ itemId: id, quantity: 2, unitPrice: "3.00" }],
 });
 
-describe("IM02: an id of any printable text", () => {
+describe("an id of any printable text", () => {
   const created = IDS.map(() => "created");
   const unchanged = IDS.map(() => "unchanged");
 
-  it("comes in by every kind of batch, and is found again when the same batch comes twice", async () => {
+  it("IM02: comes in by every kind of batch, and is found again when the same batch comes twice", async () => {
     const batches: readonly [string, (id: string) => object][] = [
       ["users", (userId) => ({ userId, name: "N" })],
       ["customers", (id) => ({ customerId: id, name: "N", repId: id })],

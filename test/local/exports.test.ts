@@ -29,8 +29,8 @@ async function imported(kind: string, name: string, content: string | Buffer, ..
   return { code, ...report };
 }
 
-describe("IM01: exports of common systems come in by one command", () => {
-  it("Shopify's orders, whose further lines have no date of their own", async () => {
+describe("exports of common systems come in by one command", () => {
+  it("IM01: Shopify's orders, whose further lines have no date of their own", async () => {
     const text = `Name,Email,Financial Status,Paid at,Currency,Subtotal,Total,Created at,Lineitem quantity,Lineitem name,Lineitem price,Lineitem sku,Billing Name,Cancelled at,Id
 #1001,ana@cafe.example,paid,2026-04-05 21:06:25 +0400,EUR,44.00,44.00,2026-04-05 21:06:21 +0400,2,"Coffee beans, 1 kg",19.00,COFFEE-1KG,Ana Kovač,,5551
 #1001,ana@cafe.example,,,,,,,1,Oat milk,6.00,,,,
@@ -45,7 +45,7 @@ describe("IM01: exports of common systems come in by one command", () => {
     });
   });
 
-  it("WooCommerce's orders, a row for each item", async () => {
+  it("IM01: WooCommerce's orders, a row for each item", async () => {
     const text = `"Order Number","Order Status","Order Date","First Name (Billing)","Company (Billing)","Email (Billing)","Order Total Amount","SKU","Item #","Item Name","Quantity (- Refund)","Item Cost"
 735,Completed,"2026-04-05 21:06",Ana,"H&M","ana@cafe.example",44,"COFFEE-1KG",1,"Coffee beans",2,19
 735,Completed,"2026-04-05 21:06",Ana,"H&M","ana@cafe.example",44,"",2,"Oat milk",1,6

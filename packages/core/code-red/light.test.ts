@@ -14,6 +14,10 @@ describe("lightOf", () => {
     expect(lightOf(current, previous, 20)).toBe(light);
   });
 
+  it("CR05: is red from the percent on: 8000 of 10000, and not 8001", () => {
+    expect([8000, 8001].map((current) => lightOf(current, 10_000, 20))).toEqual(["red", "amber"]);
+  });
+
   it("CR26: is red at the customer's own percent, from 1 to 100", () => {
     expect(lightOf(99, 100, 1)).toBe("red");
     expect(lightOf(1, 100, 100)).toBe("amber");

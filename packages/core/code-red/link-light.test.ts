@@ -34,6 +34,15 @@ describe("linkLight", () => {
     ).toEqual(GREEN);
   });
 
+  it("CR14: compares the bought quantity with the expected one: 48 bullets with 72", () => {
+    expect(expectedQuantity(3, { ratio: 1, linkedRatio: 24 })).toBe(72);
+    expect(light(3, 1, 24, 48)).toEqual(SHORT);
+  });
+
+  it("CR30: is red at 57 of 72 and green at 58", () => {
+    expect([57, 58].map((bullets) => light(3, 1, 24, bullets))).toEqual([SHORT, GREEN]);
+  });
+
   it("is grey without the first item", () => {
     expect(light(0, 1, 1, 5)).toEqual({ light: "grey", reason: "anchor-missing" });
     expect(light(-2, 1, 1, -1)).toEqual({ light: "grey", reason: "nothing-bought" });

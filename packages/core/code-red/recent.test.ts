@@ -23,6 +23,12 @@ describe("recentlyContacted", () => {
     expect(recentlyContacted({ [type]: day("2026-10-24") }, today, settings)).toBeUndefined();
   });
 
+  it("CR22: leaves out a customer with an invoice 29 days ago, and not 30 days ago", () => {
+    const settings = { ...usualCodeRedSettings, excludeInvoiceDays: 30 };
+    const excluded = ["2026-10-25", "2026-10-24"].map((on) => recentlyContacted({ invoice: day(on) }, today, settings));
+    expect(excluded).toEqual(["invoice", undefined]);
+  });
+
   it("leaves out nobody when it is off, or for records of the future", () => {
     expect(recentlyContacted({ activity: today }, today, usualCodeRedSettings)).toBeUndefined();
     const settings = { ...usualCodeRedSettings, excludeActivityDays: 30 };

@@ -69,7 +69,7 @@ describe("IM02: an id is any printable text of up to 128 characters", () => {
     expect(idTextSchema.parse(id)).toBe(id);
   });
 
-  it("drops blanks around it, and takes two spellings that look the same for one", () => {
+  it("IM02: drops blanks around it, and takes two spellings that look the same for one", () => {
     expect(idTextSchema.parse("  Acme ")).toBe("Acme");
     expect(idTextSchema.parse("\u00A0A\u00A0B\u00A0")).toBe("A B");
     expect(idTextSchema.parse("Cafe\u0301")).toBe("Café");
