@@ -31,7 +31,10 @@ export async function runCommand(args: readonly string[], given: BaseSession): P
 
 function exitCodeOf(error: unknown, { note }: BaseSession): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-  if (error instanceof Interrupted) return 130;
+  if (error instanceof Interrupted) {
+    note(`${error.message}\n`);
+    return 130;
+  }
   const text = error instanceof UserError ? error.message : (describeOutage(error) ?? stackOf(error));
   note(`regulars: ${text}\n`);
   return error instanceof UserError ? 2 : 1;

@@ -24,10 +24,26 @@ export interface Session {
   readonly note: (text: string) => void;
 }
 
-/** Ctrl-C ended the command before its work was done. */
+/** The same session, with one signal for all its parts that Ctrl-C aborts from now on. */
+export function stoppableFromNow(session: Session): { readonly session: Session; readonly signal: AbortSignal } {
+  const signal = session.stopSignal();
+  return { session: { ...session, stopSignal: () => signal }, signal };
+}
+
+/** Ctrl-C ended the command before its work was done. Its message says what is left and how to go on. */
 export class Interrupted extends Error {
   override readonly name = "Interrupted";
+
+  constructor(
+    message = "stopped before it was done. What was saved is safe: run the same command again, and it goes on",
+  ) {
+    super(message);
+  }
 }
+
+/** The same failure; Ctrl-C with what this work says of it. */
+export const stoppedWith = (message: string, error: unknown): unknown =>
+  error instanceof Interrupted ? new Interrupted(message) : error;
 
 /** Default port of `regulars start`. */
 const USUAL_ADDRESS = "http://127.0.0.1:4780";
@@ -69,7 +85,7 @@ export async function withExistingSystem<T>(
 export function stopSignal(): AbortSignal {
   const controller = new AbortController();
   for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
-    process.on(name, () => controller.abort(new Interrupted(name)));
+    process.on(name, () => controller.abort(new Interrupted()));
   return controller.signal;
 }
 

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { Interrupted } from "@regulars/cli/session";
 import { freePort } from "@regulars/local/engine/ports";
 import { wholesaleFiles } from "../fixtures/order-files.ts";
 import { type Resolved, type StartOptions, type TempWorkspace, aWorkspace } from "../fixtures/workspace.ts";
@@ -72,6 +73,38 @@ describe("Ctrl-C during an import", () => {
     await place.write("orders.csv", files.orders.replace("\n", "\nO-bad,C1,never,I-1,1,1.00\n"));
     expect((await interruptedWhen(importOrders, isStoring)).code).toBe(130);
     expect(existsSync(place.path("orders.csv.rejected.csv"))).toBe(false);
+  });
+});
+
+describe("Ctrl-C before anything is stored", () => {
+  const stop = AbortSignal.abort(new Interrupted());
+  const goesOn = "What was saved is safe: run the same command again, and it goes on";
+
+  it.each([
+    [importOrders, `stopped in the middle of orders.csv. ${goesOn} from there`],
+    [[...importOrders, "--dry-run"], "stopped in the middle of orders.csv. A dry run saves nothing"],
+    [
+      ["import", "deals", "orders.csv", "--tenant", "t", "--plan", "p"],
+      `stopped in the middle of orders.csv. ${goesOn} from there`,
+    ],
+    [["night", "--tenant", "t"], `stopped before it was done. ${goesOn}`],
+    [["insights", "--tenant", "t"], `stopped before it was done. ${goesOn}`],
+    [["tenants", "remove", "t", "--yes", "t"], `stopped before it was done. ${goesOn}`],
+  ])("E7: says what is left when %j is stopped", async (args, sentence) => {
+    await place.write("users.csv", "userId,name,role\nu1,Ann,rep\n");
+    await place.run(["import", "users", "users.csv", "--tenant", "t"]);
+    const { code, stdout, stderr } = await place.run(args, { stop });
+    expect({ code, stdout, stderr }).toEqual({ code: 130, stdout: "", stderr: `${sentence}\n` });
+  });
+
+  it("E7: ends a long file while its formats are found out", async () => {
+    const controller = new AbortController();
+    const rows = files.orders.slice(files.orders.indexOf("\n") + 1);
+    await place.write("long.csv", files.orders + rows.repeat(20));
+    const ending = place.run(["import", "orders", "long.csv", "--tenant", "t"], { stop: controller.signal });
+    controller.abort(new Interrupted());
+    expect((await ending).stderr).toBe(`stopped in the middle of long.csv. ${goesOn} from there\n`);
+    expect(existsSync(place.data)).toBe(false);
   });
 });
 

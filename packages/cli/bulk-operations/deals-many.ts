@@ -9,7 +9,7 @@ import type { SalesContext } from "@regulars/flows/sales-context";
 import { UserError } from "@regulars/local/user-error";
 import { idArgument, periodArguments } from "../arguments.ts";
 import { showSteps } from "../progress.ts";
-import { type Session, printJson } from "../session.ts";
+import { Interrupted, type Session, printJson } from "../session.ts";
 import { type DealsOptions, planOf, reasonIn, statusIn } from "../sales-plans/chosen-plan.ts";
 
 export const manyActions = ["move-many", "cancel-many", "transfer-many"] as const;
@@ -70,8 +70,9 @@ async function goOn({ session, context, signal }: ManyInput, operation: DealOper
   if (!batchResult.ok) throw new UserError(batchResult.message);
   if (batchResult.value.state !== "done") {
     const { next, total, operationId } = batchResult.value;
-    session.note(`${next} of ${total} are done; resume with: regulars deals resume ${operationId}\n`);
-    signal.throwIfAborted();
+    const goesOn = `${next} of ${total} are done; resume with: regulars deals resume ${operationId}`;
+    if (signal.aborted) throw new Interrupted(goesOn);
+    session.note(`${goesOn}\n`);
   }
   await context.store.boards.refresh(operation.planId);
   return notifyMany(session, context, batchResult.value);

@@ -47,6 +47,8 @@ export interface FileOptions {
   readonly dates?: DateOrder | undefined;
   readonly encoding?: string | undefined;
   readonly map?: ColumnMap | undefined;
+  /** Ends the reading, also while the file is looked through before its records, with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Opens a CSV file (plain or gzip), finds out how it is written, and checks its header against the format. */
@@ -59,7 +61,8 @@ export async function openCsvFile(path: string, format: ExpectedLayout, options:
   };
   const end = await lineEndOf(text);
   const size = { sizeBytes, isGzip, bytesRead: () => bytes };
-  const lines = (note?: (length: number) => void): AsyncGenerator<Line> => splitLines(textPieces(text, note), end);
+  const lines = (note?: (length: number) => void): AsyncGenerator<Line> =>
+    splitLines(stoppable(textPieces(text, note), options.signal), end);
   if (format.readLine !== undefined)
     return {
       records: plainRecords(lines(onRead), format.readLine),
@@ -87,6 +90,13 @@ export async function openCsvFile(path: string, format: ExpectedLayout, options:
     absentColumns: format.columns.filter((column) => !columns.includes(column)),
     ...size,
   };
+}
+
+async function* stoppable(pieces: AsyncGenerator<string>, signal: AbortSignal | undefined): AsyncGenerator<string> {
+  for await (const piece of pieces) {
+    signal?.throwIfAborted();
+    yield piece;
+  }
 }
 
 /** What ends lines, from the first pieces of the text. */

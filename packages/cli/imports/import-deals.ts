@@ -13,6 +13,7 @@ import { openCsvFile } from "../files/csv-file.ts";
 import { showProgress } from "../progress.ts";
 import { RejectedFile } from "../files/rejected-file.ts";
 import { type Session, printJson, withExistingSystem } from "../session.ts";
+import { sayingHowToGoOn } from "./stopped-import.ts";
 import { tenantArgument } from "../arguments.ts";
 
 export interface ImportDealsOptions extends FileArguments {
@@ -33,13 +34,22 @@ const formatNamed = (id: string): DealFormat => {
  * `regulars import deals FILE --plan PLAN`: imports deals into a sales plan. A format that defines statuses creates the
  * plan if it does not exist.
  */
-export async function importDealsCommand(session: Session, path: string, options: ImportDealsOptions): Promise<number> {
+export function importDealsCommand(session: Session, path: string, options: ImportDealsOptions): Promise<number> {
+  return sayingHowToGoOn(session, path, options, (stoppable, signal) => importFile(stoppable, path, options, signal));
+}
+
+async function importFile(
+  session: Session,
+  path: string,
+  options: ImportDealsOptions,
+  signal: AbortSignal,
+): Promise<number> {
   const format = formatNamed(options.format);
   const tenantId = tenantArgument(options.tenant);
   const plan = options.plan ?? (format.statuses === undefined ? undefined : `pln_${format.id}`);
   if (plan === undefined) throw new UserError("import deals needs --plan with the id of a sales plan");
   const planId = idArgument(planIdSchema, "--plan", plan);
-  const file = await fileOptionsOf(options, format.columns);
+  const file = { ...(await fileOptionsOf(options, format.columns)), signal };
   return withExistingSystem(session, async (system) => {
     const { tenant, store } = await system.openTenant(tenantId);
     const given = { format, path, planId, tenant, store, file };
@@ -94,10 +104,17 @@ async function run(
     records: file.records,
     users: users.map(({ userId }) => userId),
     onReject: ({ line, reason }, record) => rejected.add(line, reason, record),
-    onSaved: (documents) => progress.saved(documents),
+    onSaved: (documents) => {
+      options.signal?.throwIfAborted();
+      progress.saved(documents);
+    },
     actorId: "command",
-  });
-  progress.stop();
+  })
+    .catch(async (error: unknown) => {
+      await rejected.discard();
+      throw error;
+    })
+    .finally(() => progress.stop());
   await rejected.close();
   if (!report.ok) throw new UserError(report.message);
   const { rows, created, unchanged, rejected: refused } = report.value;

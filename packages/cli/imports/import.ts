@@ -20,7 +20,8 @@ import { type FileArguments, fileOptionsOf } from "./file-options.ts";
 import { dialectText, dryRun } from "./dry-run.ts";
 import { type TenantArguments, currencyOf, newTenant, tenantFor } from "./tenant-of-import.ts";
 import { RejectedFile } from "../files/rejected-file.ts";
-import { Interrupted, type Session, printJson, withSystem } from "../session.ts";
+import { type Session, printJson, withSystem } from "../session.ts";
+import { sayingHowToGoOn } from "./stopped-import.ts";
 
 export interface ImportOptions extends FileArguments, TenantArguments {
   readonly tenant: string;
@@ -33,11 +34,23 @@ const GZIP_RATIO = 8;
 const OWN_NOTES: readonly string[] = ["line", "reason"];
 
 /** `regulars import KIND FILE`: exit 1 when a row was rejected. */
-export async function importCommand(
+export function importCommand(
   session: Session,
   kindName: string,
   path: string,
   options: ImportOptions,
+): Promise<number> {
+  return sayingHowToGoOn(session, path, options, (stoppable, signal) =>
+    importFile(stoppable, kindName, path, options, signal),
+  );
+}
+
+async function importFile(
+  session: Session,
+  kindName: string,
+  path: string,
+  options: ImportOptions,
+  signal: AbortSignal,
 ): Promise<number> {
   const kind = kindArgument(kindName);
   const format = formatOf(options.format, kind);
@@ -46,7 +59,10 @@ export async function importCommand(
       `there is no format "${options.format}" for ${kind}: choose one of ${formatIdsOf(kind).join(", ")}`,
     );
   const tenantId = tenantArgument(options.tenant);
-  const file = await openCsvFile(path, format, await fileOptionsOf(options, format.columns));
+  const file = await openCsvFile(path, format, {
+    ...(await fileOptionsOf(options, format.columns)),
+    signal,
+  });
   for (const column of file.unknownColumns.filter((name) => !OWN_NOTES.includes(name)))
     session.note(`${path}: ignored the unknown column "${column}"\n`);
   if (file.dialect.encoding !== "utf-8") session.note(`${path}: read as ${dialectText(file.dialect)}\n`);
@@ -55,7 +71,7 @@ export async function importCommand(
     const tenant = newTenant(tenantId, options, format.currency ?? currencyOf(first));
     return dryRun(session, { path, file: { ...file, records }, format, tenant });
   }
-  return withSystem(session, async (system, signal) => {
+  return withSystem(session, async (system) => {
     const { records, first } = await readWithLease(file.records);
     const { tenant, imports } = await tenantFor(
       session,
@@ -94,15 +110,8 @@ export async function importCommand(
         `the imported histories could not be stored as snapshots: ${failure}. More is in ${system.folder}/regulars.log\n`,
       );
     return report.rejected > 0 || system.failures.length > 0 ? 1 : 0;
-  }).catch((error: unknown) => {
-    if (error instanceof Interrupted) session.note(stoppedIn(path));
-    throw error;
   });
 }
-
-/** What Ctrl-C in an import says. */
-export const stoppedIn = (path: string): string =>
-  `stopped in the middle of ${path}. What was saved is safe: run the same command again, and it goes on from there\n`;
 
 function kindArgument(text: string): ImportKind {
   const kind = importKinds.find((one) => one === text);
@@ -130,7 +139,7 @@ async function runImport(job: {
       tenant,
       now: toInstant(session.clock()),
       format,
-      records: untilAborted(records, signal),
+      records,
       grouper,
       imports,
       absentColumns: file.absentColumns,
@@ -150,13 +159,6 @@ async function runImport(job: {
   } finally {
     progress.stop();
     await grouper.dispose();
-  }
-}
-
-async function* untilAborted(records: AsyncIterable<SourceRecord>, signal: AbortSignal): AsyncGenerator<SourceRecord> {
-  for await (const record of records) {
-    signal.throwIfAborted();
-    yield record;
   }
 }
 

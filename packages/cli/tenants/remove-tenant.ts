@@ -1,6 +1,6 @@
 import { UserError } from "@regulars/local/user-error";
 import { tenantArgument } from "../arguments.ts";
-import { Interrupted, type Session, printJson, withExistingSystem } from "../session.ts";
+import { type Session, printJson, stoppedWith, withExistingSystem } from "../session.ts";
 
 /** `regulars tenants remove ID`: removes a tenant with all that it has, once its id is typed again or given as `--yes`. */
 export function removeTenantCommand(
@@ -23,11 +23,10 @@ export function removeTenantCommand(
     const removed = await system
       .removeTenant(tenantId, () => signal.throwIfAborted())
       .catch((error: unknown) => {
-        if (error instanceof Interrupted)
-          session.note(
-            `stopped while ${tenantId} is removed, and a part of it is gone: run the same command again to remove the rest\n`,
-          );
-        throw error;
+        throw stoppedWith(
+          `stopped while ${tenantId} is removed, and a part of it is gone: run the same command again to remove the rest`,
+          error,
+        );
       });
     if (session.json) printJson(session, { tenant: tenantId, removedItems: removed });
     else session.print(`removed the tenant ${tenantId} with all it had: ${removed.toLocaleString("en")} items\n`);
