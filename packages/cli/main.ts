@@ -1,10 +1,13 @@
 import { createInterface } from "node:readline/promises";
 import { endOnBrokenOutput, endWithLauncher } from "./process-ends.ts";
-import { runCommand } from "./run-command.ts";
-import { stopSignal } from "./session.ts";
 
 endOnBrokenOutput();
 endWithLauncher(process.env["REGULARS_LAUNCHER"]);
+const args = process.argv.slice(2);
+// Said before the commands are loaded, which takes a while on a slow machine.
+if (args[0] === "start" && !args.includes("--json") && !args.includes("--help"))
+  process.stderr.write("Starting Regulars…\n");
+const [{ runCommand }, { stopSignal }] = await Promise.all([import("./run-command.ts"), import("./session.ts")]);
 
 async function askAtTerminal(question: string): Promise<string> {
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
@@ -18,7 +21,7 @@ async function askAtTerminal(question: string): Promise<string> {
   }
 }
 
-process.exitCode = await runCommand(process.argv.slice(2), {
+process.exitCode = await runCommand(args, {
   dynamodbEndpoint: process.env["DYNAMODB_ENDPOINT"],
   tableName: process.env["TABLE_NAME"],
   isTerminal: process.stderr.isTTY === true,

@@ -168,6 +168,25 @@ describe("start", () => {
     expect((await insights()).findings).toEqual(before.findings);
   });
 
+  it("F4: says at once that it starts, and its pages answer while the demo is still prepared", async () => {
+    const other = await aWorkspace();
+    try {
+      const free = await freePort();
+      const first = other.start(["start", "--port", String(free)]);
+      await first.until("the demo is prepared", () => first.stderr().includes("being prepared"));
+      expect(first.stderr().split("\n").slice(0, 2)).toEqual([
+        "Starting Regulars…",
+        `Open http://127.0.0.1:${free} now; the demo tenant is being prepared…`,
+      ]);
+      const home = await fetch(`http://127.0.0.1:${free}/`);
+      expect([home.status, first.stdout()]).toEqual([200, ""]);
+      first.signal("SIGINT");
+      expect((await first.ended).code).toBe(0);
+    } finally {
+      await other.close();
+    }
+  });
+
   it("prints all addresses on a terminal, without the demo too", async () => {
     const other = await aWorkspace();
     try {

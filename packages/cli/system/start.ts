@@ -30,7 +30,6 @@ export async function startCommand(session: Session, options: StartOptions): Pro
     throw new UserError(`--port "${options.port}" is not a port: choose a number from 1 to ${MAX_PORT}`);
   await refuseBusyPort(port);
   const signal = session.stopSignal();
-  if (!session.json) session.note("Starting Regulars…\n");
   const system = await openSystem(session, { port, keepsDatabase: true });
   const forgetRunningServer = await recordRunningServer(session.data, system.url);
   try {
