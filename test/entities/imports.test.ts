@@ -64,7 +64,11 @@ const kinds: Readonly<Record<ImportKind, Imported>> = {
     { disputed: true },
   ),
   payments: { row: paymentRow, item: {}, stored: sample.payment },
-  activities: renamed(sample.activity, { occurredOn: "" }, { completed: false }),
+  activities: renamed(
+    sample.activity,
+    { occurredOn: "", attendees: "p2; p3", attendeeIds: "" },
+    { completed: false, durationMinutes: 45, automatic: true, mass: true },
+  ),
   sales: renamed(sample.sale, { saleOn: "", saleDate: "2026-11-23", amountMinor: "", amount: "1500.00" }),
   requests: renamed(sample.supportRequest, { createdOn: "", closedOn: "" }),
   projects: alike(sample.project),

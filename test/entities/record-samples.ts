@@ -150,6 +150,12 @@ export const activity: Filled<Activity> = {
   occurredAt: at,
   occurredOn: on,
   completed: false,
+  threadId: "th-1",
+  attendees: 2,
+  attendeeIds: ["p2", "p3"].map((id) => personIdSchema.parse(id)),
+  durationMinutes: 45,
+  automatic: true,
+  mass: true,
 };
 
 export const sale: Filled<Sale> = {

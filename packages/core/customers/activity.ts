@@ -26,5 +26,31 @@ export const activitySchema = z.object({
   /** `occurredAt` in the tenant's zone, fixed at import (docs/reference/insights.md G1). */
   occurredOn: daySchema,
   completed: z.boolean(),
+  /** The conversation that a message is part of. */
+  threadId: z.string().optional(),
+  /** How many people from outside took part, or got the message. */
+  attendees: z.int().optional(),
+  /** Those of them who are told by name, besides `personId`. */
+  attendeeIds: z.array(personIdSchema).optional(),
+  durationMinutes: z.int().optional(),
+  /** Sent by a program: out-of-office, bounce, calendar receipt, no-reply sender. */
+  automatic: z.boolean().optional(),
+  /** Sent to a mass: newsletter, mailing list. */
+  mass: z.boolean().optional(),
 });
 export type Activity = Immutable<z.output<typeof activitySchema>>;
+
+/** A message to more people than this is to a mass, whatever the system that sent it says. */
+export const MOST_RECIPIENTS = 50;
+
+/**
+ * Whether an activity is counted. What a program sent, and what went to a mass, is stored and shown and counted nowhere
+ * (docs/reference/relationships.md 1).
+ */
+export const isCounted = ({
+  type,
+  automatic,
+  mass,
+  attendees,
+}: Pick<Activity, "type" | "automatic" | "mass" | "attendees">): boolean =>
+  automatic !== true && mass !== true && !(type === "email" && (attendees ?? 0) > MOST_RECIPIENTS);

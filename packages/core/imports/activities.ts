@@ -22,6 +22,15 @@ export function assembleActivity(
   if (!occurred.ok) return occurred;
   if (row.customerId === undefined && row.personId === undefined)
     return refuseColumn("customerId", "no-customer", "customerId is missing, and so is a personId to find it by");
-  const { occurredAt: _given, direction = "none", completed = true, ...rest } = row;
-  return ok({ ...rest, direction, completed, occurredAt: occurred.value.at, occurredOn: occurred.value.on });
+  const { occurredAt: _given, direction = "none", completed = true, attendees, automatic, mass, ...rest } = row;
+  return ok({
+    ...rest,
+    ...attendees,
+    ...(automatic === true ? { automatic } : {}),
+    ...(mass === true ? { mass } : {}),
+    direction,
+    completed,
+    occurredAt: occurred.value.at,
+    occurredOn: occurred.value.on,
+  });
 }

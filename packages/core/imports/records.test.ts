@@ -54,6 +54,30 @@ describe("an activity", () => {
     );
   });
 
+  it("may say how many took part or who, how long it was, and what a program or a mass got", () => {
+    expect(
+      given({ attendees: "12", durationMinutes: "45", threadId: "t", automatic: "yes", mass: "no" }),
+    ).toMatchObject({
+      attendees: 12,
+      durationMinutes: 45,
+      threadId: "t",
+      automatic: true,
+    });
+    expect(given({ mass: "no" })).not.toHaveProperty("mass");
+    expect(given({ attendees: "p-1; p-2 | p-1," })).toMatchObject({ attendees: 2, attendeeIds: ["p-1", "p-2"] });
+  });
+
+  it.each([
+    [{ attendees: "-1" }, "is neither a whole number from 0 to 1000000 nor a list of at most 200 person ids"],
+    [{ attendees: "2.5" }, "is neither a whole number from 0 to 1000000 nor a list of at most 200 person ids"],
+    [{ durationMinutes: "-30" }, "is not a whole number of minutes from 0 to 10080"],
+    [{ durationMinutes: "10081" }, "is not a whole number of minutes from 0 to 10080"],
+    [{ automatic: "maybe" }, "is not yes or no"],
+  ])("is refused with %o", (cells, message) => {
+    const row = { activityId: "A-1", type: "call", occurredAt: "2026-01-05", customerId: "acme", ...cells };
+    expect(activityRowSchema.safeParse(row).error?.issues.map((issue) => issue.message)).toEqual([message]);
+  });
+
   it("has a day, and one of four types", () => {
     expect(given({ occurredAt: "soon" })).toBe(
       'occurredAt: bad-date: occurredAt "soon" is not a date: write 2026-11-23 or 2026-11-23T09:30:00Z',

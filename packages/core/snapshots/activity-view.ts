@@ -1,7 +1,10 @@
 import type { Activity } from "../customers/activity.ts";
 import type { DayNumber, PersonId, UserId } from "../platform/values.ts";
 
-/** An activity as a customer snapshot holds it: without its id and its time of day. */
+/**
+ * An activity as a customer snapshot holds it: without its id and its time of day, in the order of the instants. A
+ * snapshot has only what counts (docs/reference/relationships.md 1).
+ */
 export interface ActivityView {
   readonly day: DayNumber;
   readonly type: Activity["type"];
@@ -9,4 +12,11 @@ export interface ActivityView {
   readonly completed: boolean;
   readonly userId?: UserId | undefined;
   readonly personId?: PersonId | undefined;
+  /** How many people from outside took part, or got the message; absent when it is not known. */
+  readonly attendees?: number | undefined;
+  /**
+   * The same interaction as the entry before, told for another person: of the customer it is one, of each person one of
+   * theirs.
+   */
+  readonly joinsPrevious?: true | undefined;
 }

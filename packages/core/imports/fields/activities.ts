@@ -9,7 +9,8 @@ import {
   requestIdSchema,
   saleIdSchema,
 } from "../../platform/values.ts";
-import { AMOUNT, MOMENT, amount, choice, flag, lag, moment, same, share } from "./codecs.ts";
+import { AMOUNT, MOMENT, amount, choice, flag, lag, minutes, moment, same, share, text } from "./codecs.ts";
+import { attendees } from "./attendees.ts";
 import { about, itemSchemaOf, optional, required } from "./field.ts";
 import { amountCurrency, customerId, itemId, userIdOf } from "./shared.ts";
 
@@ -27,6 +28,15 @@ export const activityFields = {
   ),
   occurredAt: required(moment, MOMENT, "2026-11-23T09:30:00Z"),
   completed: optional(flag, "true when it is absent", true),
+  threadId: optional(text, "The conversation that a message is part of", "TH-9"),
+  attendees: optional(
+    attendees,
+    "The people from outside who took part: how many, or their person ids, separated by ; , or |",
+    3,
+  ),
+  durationMinutes: optional(minutes, "How long a meeting or call was, 0 to 10080 minutes", 45),
+  automatic: optional(flag, "Sent by a program (out-of-office, bounce, receipt): counted nowhere", false),
+  mass: optional(flag, "Sent to a mass (newsletter, mailing list): counted nowhere", false),
 } as const;
 
 export const activityItemSchema = itemSchemaOf(activityFields).meta(

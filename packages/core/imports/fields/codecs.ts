@@ -119,3 +119,14 @@ export const lag = {
     .refine((days) => days <= 365, "is not a whole number of days from 0 to 365"),
   json: numberJson,
 };
+
+/** How long something took: nothing ends before it starts, and nothing here is longer than a week. */
+export const minutes = {
+  cell: z
+    .string()
+    .trim()
+    .regex(/^\d{1,5}$/, "is not a whole number of minutes from 0 to 10080")
+    .transform(Number)
+    .refine((count) => count <= 10_080, "is not a whole number of minutes from 0 to 10080"),
+  json: numberJson,
+};

@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import { activityTypes, directions } from "@regulars/core/customers/activity";
 import { dayNumber, personIdSchema, userIdSchema } from "@regulars/core/platform/values";
 import type { ActivityView } from "@regulars/core/snapshots/activity-view";
@@ -37,9 +38,25 @@ describe("an activities chunk", () => {
     expect(decodeActivities(encodeActivities([]))).toEqual([]);
   });
 
-  it("has the same bytes whatever the order of the activities", () => {
-    const given = activitiesOf(100, 9);
-    expect(encodeActivities(given.toReversed())).toEqual(encodeActivities(given));
+  it("keeps the order within a day, how many took part, and who took part in the same interaction", () => {
+    const given = ["p-2", "p-1", "p-3"].map((personId, i): ActivityView => ({
+      day: dayNumber(DAY),
+      type: "meeting",
+      direction: "none",
+      completed: true,
+      personId: personIdSchema.parse(personId),
+      attendees: 300,
+      ...(i === 0 ? {} : { joinsPrevious: true }),
+    }));
+    expect(decodeActivities(encodeActivities(given))).toEqual(given);
+  });
+
+  it("of the first version stays readable", () => {
+    const bytes = Buffer.from("AQEDdS0xAQNwLTHmnwFAAQEBDgABYIJs0g==", "base64");
+    expect(decodeActivities(bytes)).toEqual([
+      { day: DAY, type: "email", direction: "in", completed: true, userId: "u-1", personId: "p-1" },
+      { day: DAY + 1, type: "task", direction: "none", completed: false, personId: "p-1" },
+    ]);
   });
 
   it.each([

@@ -3,14 +3,21 @@ import { dayNumber, personIdSchema, userIdSchema } from "@regulars/core/platform
 import type { ActivityView } from "@regulars/core/snapshots/activity-view";
 import { ByteReader, ByteWriter, CorruptChunkError } from "../../engine/bytes.ts";
 
-const VERSION = 1;
+/** Chunks of the first version have no attendees, and their activities of a day are in no order. */
+const VERSIONS = [1, 2] as const;
+const VERSION = 2;
+/** Bits of a head: direction 0-1, type 2-3, then these. */
 const DIRECTIONS = 4;
-const TYPES = 16;
+const TYPES = 4;
+const JOINS = 16;
+const ATTENDEES = 32;
+const COMPLETED = 64;
 
 /**
- * Packs a customer-year: version; the user ids and contact ids; then for each activity, in day order, the days since
- * the previous one, a byte for type, direction and completion, and the positions of its user and contact in the lists
- * (0: none); a checksum. Four to five bytes per activity, plus the lists.
+ * Packs a customer-year: version; the user ids and contact ids; then for each activity, in the order of the days and
+ * within a day as given, the days since the previous one, a head of one byte, the positions of its user and contact in
+ * the lists (0: none), and the number of attendees when there is one; a checksum. Four to five bytes per activity, plus
+ * the lists.
  */
 export function encodeActivities(activities: readonly ActivityView[]): Uint8Array {
   const writer = new ByteWriter();
@@ -23,21 +30,14 @@ export function encodeActivities(activities: readonly ActivityView[]): Uint8Arra
     writer,
     activities.map(({ personId }) => personId),
   );
-  const rows = activities.map((one) => ({
-    day: one.day,
-    head: headOf(one),
-    user: placeOf(users, one.userId),
-    person: placeOf(persons, one.personId),
-  }));
   let day = 0;
-  for (const row of rows.toSorted(
-    (a, b) => a.day - b.day || a.head - b.head || a.user - b.user || a.person - b.person,
-  )) {
-    writer.varint(row.day - day);
-    writer.byte(row.head);
-    writer.varint(row.user);
-    writer.varint(row.person);
-    ({ day } = row);
+  for (const one of activities.toSorted((a, b) => a.day - b.day)) {
+    writer.varint(one.day - day);
+    writer.byte(headOf(one));
+    writer.varint(placeOf(users, one.userId));
+    writer.varint(placeOf(persons, one.personId));
+    if (one.attendees !== undefined) writer.varint(one.attendees);
+    ({ day } = one);
   }
   return writer.finish();
 }
@@ -52,12 +52,16 @@ function writeIds(writer: ByteWriter, ids: readonly (string | undefined)[]): Rea
 const placeOf = (places: ReadonlyMap<string, number>, id: string | undefined): number =>
   id === undefined ? 0 : (places.get(id) ?? 0);
 
-const headOf = ({ type, direction, completed }: ActivityView): number =>
-  (completed ? TYPES * DIRECTIONS : 0) + activityTypes.indexOf(type) * DIRECTIONS + directions.indexOf(direction);
+const headOf = ({ type, direction, completed, joinsPrevious, attendees }: ActivityView): number =>
+  directions.indexOf(direction) +
+  activityTypes.indexOf(type) * DIRECTIONS +
+  (joinsPrevious === true ? JOINS : 0) +
+  (attendees === undefined ? 0 : ATTENDEES) +
+  (completed ? COMPLETED : 0);
 
 /** The activities of a chunk up to and including `until` (a day number), in day order. */
 export function decodeActivities(bytes: Uint8Array, until = Infinity): ActivityView[] {
-  const reader = new ByteReader(bytes, VERSION);
+  const reader = new ByteReader(bytes, VERSIONS.find((version) => version === bytes[0]) ?? VERSION);
   const users = readIds(reader).map((id) => userIdSchema.parse(id));
   const persons = readIds(reader).map((id) => personIdSchema.parse(id));
   const activities: ActivityView[] = [];
@@ -73,6 +77,7 @@ export function decodeActivities(bytes: Uint8Array, until = Infinity): ActivityV
       ...readHead(head),
       ...(userId === undefined ? {} : { userId }),
       ...(personId === undefined ? {} : { personId }),
+      ...((head & ATTENDEES) === 0 ? {} : { attendees: reader.varint() }),
     });
   }
   return activities;
@@ -91,12 +96,15 @@ function named<Id>(ids: readonly Id[], place: number): Id | undefined {
   return id;
 }
 
-function readHead(head: number): Pick<ActivityView, "type" | "direction" | "completed"> {
-  const completed = head >= TYPES * DIRECTIONS;
-  const kind = head % (TYPES * DIRECTIONS);
-  const type = activityTypes[Math.floor(kind / DIRECTIONS)];
-  const direction = directions[kind % DIRECTIONS];
-  if (type === undefined || direction === undefined)
+function readHead(head: number): Pick<ActivityView, "type" | "direction" | "completed" | "joinsPrevious"> {
+  const type = activityTypes[Math.floor(head / DIRECTIONS) % TYPES];
+  const direction = directions[head % DIRECTIONS];
+  if (type === undefined || direction === undefined || head >= 2 * COMPLETED)
     throw new CorruptChunkError(`the chunk has an activity of unknown kind ${head}`);
-  return { type, direction, completed };
+  return {
+    type,
+    direction,
+    completed: (head & COMPLETED) !== 0,
+    ...((head & JOINS) === 0 ? {} : { joinsPrevious: true }),
+  };
 }

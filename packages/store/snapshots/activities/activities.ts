@@ -1,5 +1,5 @@
-import { toDayNumber } from "@regulars/core/platform/values";
-import type { ActivityView } from "@regulars/core/snapshots/activity-view";
+import type { Activity } from "@regulars/core/customers/activity";
+import { interactionsOf } from "@regulars/core/snapshots/interactions";
 import type { Projection } from "../projection.ts";
 import { encodeActivities } from "./activities-chunk.ts";
 
@@ -13,12 +13,8 @@ export const activities: Projection = {
   makesCustomer: false,
   yearsOf: (sources, customerId) => sources.activities.yearsOf(customerId),
   pack: async (sources, customerId, year) => {
-    const views: ActivityView[] = [];
-    for await (const { occurredOn, type, direction, completed, userId, personId } of sources.activities.ofYear(
-      customerId,
-      year,
-    ))
-      views.push({ day: toDayNumber(occurredOn), type, direction, completed, userId, personId });
-    return encodeActivities(views);
+    const told: Activity[] = [];
+    for await (const activity of sources.activities.ofYear(customerId, year)) told.push(activity);
+    return encodeActivities(interactionsOf(told));
   },
 };
