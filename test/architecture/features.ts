@@ -29,6 +29,7 @@ export const featureOrder: readonly string[] = [
   "boards",
   "refusals",
   "bulk-operations",
+  "monitors",
 ];
 
 interface Layer {
