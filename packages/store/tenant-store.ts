@@ -79,7 +79,7 @@ export function openTenantStore(
   const events = new PublishedEvents(operations, keys);
   const subscriber = subscribers(dirtyMarks(keys), publishing(keys));
   const opened = openWithContacts(operations, keys, subscriber, tenant);
-  const { persons, customerPersons, activities, records, imports: recordImport } = opened;
+  const { persons, customerPersons, records, imports: recordImport, ...families } = opened;
   const people = new People(operations, keys, persons);
   const numbers = new ItemNumbers(operations, keys);
   const orders = new Orders(operations, keys, numbers, people, subscriber);
@@ -98,7 +98,7 @@ export function openTenantStore(
   const rebuilder = new Rebuilder({
     operations,
     keys,
-    sources: { orders, invoices: invoiceReader, activities, numbers, base: tenant.currency },
+    sources: { orders, invoices: invoiceReader, ...families, numbers, base: tenant.currency },
     chunkLimitBytes,
   });
   const catalog = catalogReads(people, new ItemLinks(operations, keys));

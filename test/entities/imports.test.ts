@@ -41,6 +41,16 @@ const orderHead = {
 };
 const paymentRow = { invoiceId: "inv1", paymentId: "pay1", paidAt: "2026-11-24", amount: "84.80", currency: "USD" };
 
+const projectRow = {
+  projectId: "pr1",
+  customerId: "acme",
+  name: "New espresso bar",
+  status: "ongoing",
+  revenue: "12000.00",
+  cost: "9500.00",
+  currency: "USD",
+};
+
 /** A record whose columns have the names of its fields. */
 const alike = (stored: object, item: Json = {}): Imported => ({ row: cellsOf(stored), item, stored });
 
@@ -71,7 +81,7 @@ const kinds: Readonly<Record<ImportKind, Imported>> = {
   ),
   sales: renamed(sample.sale, { saleOn: "", saleDate: "2026-11-23", amountMinor: "", amount: "1500.00" }),
   requests: renamed(sample.supportRequest, { createdOn: "", closedOn: "" }),
-  projects: alike(sample.project),
+  projects: { row: projectRow, item: {}, stored: sample.project },
   leads: renamed(sample.importedContact, { amountMinor: "", amount: "199.00" }),
 };
 

@@ -178,7 +178,14 @@ export const supportRequest: Filled<SupportRequest> = {
   closedOn: later.on,
 };
 
-export const project: Filled<Project> = { projectId, customerId: acme, name: "New espresso bar", status: "ongoing" };
+export const project: Filled<Project> = {
+  projectId,
+  customerId: acme,
+  name: "New espresso bar",
+  status: "ongoing",
+  revenue: { minor: minor(1_200_000), currency: usd },
+  cost: { minor: minor(950_000), currency: usd },
+};
 
 export const importedContact: Filled<ImportedContact> = {
   externalId: externalIdSchema.parse("sub881"),

@@ -4,7 +4,7 @@ import type { CustomerId, Day, ExternalId, InvoiceId, OrderId, PaymentId } from 
 import type { Order } from "../orders/order.ts";
 import type { Receivable } from "../invoices/receivable.ts";
 import type { DayRange, DocumentPage, PageRequest } from "../platform/paging.ts";
-import type { CompanionWritesOf } from "../platform/idempotency.ts";
+import type { CompanionWrites, CompanionWritesOf } from "../platform/idempotency.ts";
 import type { ImportedInvoice } from "./receivables.ts";
 import type { ImportedContact } from "./imported-contact.ts";
 import type { Activity } from "../customers/activity.ts";
@@ -79,6 +79,10 @@ export interface LeadPage {
   readonly next?: ExternalId | undefined;
 }
 
+/** Kinds of records that can be deleted one by one: no other record depends on them. */
+export const removableKinds = ["activities", "sales", "requests"] as const;
+export type RemovableKind = (typeof removableKinds)[number];
+
 /** Records of a customer other than orders and invoices, and the tenant's items and imported contacts. */
 export interface RecordStore {
   /** A customer's activities, in day order. */
@@ -86,6 +90,8 @@ export interface RecordStore {
   readonly salesOf: (customerId: CustomerId, range?: DayRange) => AsyncIterable<Sale>;
   readonly requestsOf: (customerId: CustomerId, range?: DayRange) => AsyncIterable<SupportRequest>;
   readonly projectsOf: (customerId: CustomerId) => AsyncIterable<Project>;
+  /** Deletes a record that was never so; `false` when there is none. */
+  readonly remove: (kind: RemovableKind, id: string, companion?: CompanionWrites) => Promise<boolean>;
   readonly links: () => Promise<readonly ItemLink[]>;
   readonly findLead: (externalId: ExternalId) => Promise<ImportedContact | undefined>;
   readonly leads: (limit: number, after?: ExternalId) => Promise<LeadPage>;

@@ -1,5 +1,6 @@
 import type { Customer } from "../customers/customer.ts";
 import type { History } from "../snapshots/history.ts";
+import type { CustomerRecords } from "../snapshots/customer-records.ts";
 import type { ActivityView } from "../snapshots/activity-view.ts";
 import type { StoredFinding } from "./stored-finding.ts";
 import type { Dismissal } from "./dismissal.ts";
@@ -15,4 +16,6 @@ export interface CustomerSnapshot {
    * call.
    */
   readonly activities: () => readonly ActivityView[];
+  /** What status monitors count, also of days after the as-of day. Unpacked on each call. */
+  readonly records: () => CustomerRecords;
 }

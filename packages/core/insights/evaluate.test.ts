@@ -28,6 +28,7 @@ const aSnapshot = (repId?: string): CustomerSnapshot => ({
   findings: [],
   dismissals: [],
   activities: () => [],
+  records: () => ({ activities: [], sales: [], requests: [], projects: [] }),
 });
 
 describe("an evaluation", () => {

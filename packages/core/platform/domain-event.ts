@@ -1,8 +1,12 @@
 import type { CustomerId, Day, Instant } from "./values.ts";
 
-/** A customer's record was saved, moved to another customer or revised. `on` is the date of the record. */
+/**
+ * A customer's record was saved, moved to another customer, revised or deleted. `on` is the date of the record;
+ * 1970-01-01 for one without a date.
+ */
 export interface CustomerRecordChanged {
-  readonly type: "order-changed" | "invoice-changed" | "activity-changed";
+  readonly type:
+    "order-changed" | "invoice-changed" | "activity-changed" | "sale-changed" | "request-changed" | "project-changed";
   readonly customerId: CustomerId;
   readonly on: Day;
 }

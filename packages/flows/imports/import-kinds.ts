@@ -1,13 +1,13 @@
 import { ingestSchemas } from "@regulars/core/imports/ingest-schemas";
 import { assembleLead, loggedOfLead } from "@regulars/core/imports/contacts";
 import { assembleLink } from "@regulars/core/imports/links";
+import { assembleProject } from "@regulars/core/imports/projects";
 import { assembleInvoice } from "@regulars/core/imports/receivables";
 import {
   type CustomerRow,
   type ImportKind,
   type ItemRow,
   type PersonRow,
-  type ProjectRow,
   type UserRow,
   customerRowSchema,
   invoiceRowSchema,
@@ -97,7 +97,7 @@ export const importPipelines: Readonly<Record<ImportKind, ImportPipeline>> = {
     keyColumns: ["projectId"],
     row: projectRowSchema,
     item: ingestSchemas.projects,
-    assemble: ok<ProjectRow>,
+    assemble: assembleProject,
     save: (docs, store, absent, note) => store.saveProjects(docs, absent, note),
   }),
   links: recordKind({

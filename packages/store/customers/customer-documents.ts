@@ -1,8 +1,11 @@
+import { ContentionError } from "@regulars/core/platform/contention-error";
 import type { CustomerRecordChanged } from "@regulars/core/platform/domain-event";
+import type { CompanionWrites } from "@regulars/core/platform/idempotency";
 import type { DayRange } from "@regulars/core/platform/paging";
 import type { NoteSaved, SaveCounts } from "@regulars/core/platform/save-counts";
 import { type CustomerId, type Day, day } from "@regulars/core/platform/values";
 import type * as z from "zod";
+import { writesOf } from "../engine/companion-writes.ts";
 import { contentHash } from "../engine/content-hash.ts";
 import { type DocumentId, claimDocumentId, findDocumentId, findDocumentIds } from "./document-ids.ts";
 import { type EventSubscriber, eventWrites } from "../engine/event-writes.ts";
@@ -10,11 +13,12 @@ import { keeping } from "../engine/keeping.ts";
 import type { DocumentFamily } from "./keys.ts";
 import { type Key, shardOf } from "../engine/key.ts";
 import type { Keys } from "../keys.ts";
-import type { TransactWrite, Operations } from "../engine/operations.ts";
+import { type TransactWrite, type Operations, pauseToReread } from "../engine/operations.ts";
 import { type ReadToSave, type RecordWrites, saveRecords } from "../engine/save-groups.ts";
 
 const MAX_ROUNDS = 5;
-const UNDATED = day("1970-01-01");
+/** The day of documents without one, in their id rows and events. */
+export const UNDATED = day("1970-01-01");
 
 /** A kind of document that is stored with its customer, sorted by day if it has one. */
 export interface CustomerFamily<Doc> {
@@ -35,6 +39,13 @@ export interface CustomerFamily<Doc> {
 export type FurtherWrites<Doc> = (
   saved: readonly { readonly document: Doc; readonly before: Doc | undefined }[],
 ) => Promise<ReadonlyMap<Doc, readonly TransactWrite[]>>;
+
+/** The id row is as it was read. */
+const mustHaveHash = (hash: string) => ({
+  ConditionExpression: "#hash = :before",
+  ExpressionAttributeNames: { "#hash": "hash" },
+  ExpressionAttributeValues: { ":before": hash },
+});
 
 interface Change<Doc> {
   readonly given: Doc;
@@ -134,6 +145,30 @@ export class CustomerDocuments<Doc extends object> {
       shared: eventWrites(this.#subscriber, changed),
       groupKey: shardOf(customerId),
     };
+  }
+
+  /**
+   * Deletes a document, and reports the change in the same transaction; `false` when there is none. It can be imported
+   * again later.
+   */
+  async remove(id: string, companion?: CompanionWrites): Promise<boolean> {
+    const { name, key, event } = this.#family;
+    const idKey = this.#keys.documentId(name, id);
+    for (let round = 0; round < MAX_ROUNDS; round += 1) {
+      if (round > 0) await pauseToReread(round);
+      const row = await findDocumentId(this.#operations, idKey);
+      if (row === undefined) return false;
+      const { customerId, on, hash } = row;
+      const changed = event === undefined ? [] : [{ type: event, customerId, on }];
+      const writes: TransactWrite[] = [
+        { Delete: { Key: key(customerId, on, id) } },
+        { Delete: { Key: idKey, ...mustHaveHash(hash) } },
+        ...eventWrites(this.#subscriber, changed).values(),
+        ...writesOf(companion),
+      ];
+      if (await this.#operations.transact(writes)) return true;
+    }
+    throw new ContentionError(`${name} ${id} keeps being changed by other writers: try again`);
   }
 
   async find(id: string): Promise<Doc | undefined> {

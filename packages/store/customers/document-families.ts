@@ -30,16 +30,19 @@ export function familiesOf(keys: Keys) {
   };
   const sales: CustomerFamily<Sale> = {
     ...dated("sale"),
+    event: "sale-changed",
     schema: saleSchema,
     placeOf: ({ saleId: id, customerId, saleOn: on }) => ({ id, customerId, on }),
   };
   const requests: CustomerFamily<SupportRequest> = {
     ...dated("request"),
+    event: "request-changed",
     schema: supportRequestSchema,
     placeOf: ({ requestId: id, customerId, createdOn: on }) => ({ id, customerId, on }),
   };
   const projects: CustomerFamily<Project> = {
     name: "project",
+    event: "project-changed",
     schema: projectSchema,
     placeOf: ({ projectId: id, customerId }) => ({ id, customerId }),
     partition: (customerId) => keys.projects(customerId),

@@ -29,6 +29,7 @@ export function openRecords(
     salesOf: (customerId, range) => sales.of(customerId, range),
     requestsOf: (customerId, range) => requests.of(customerId, range),
     projectsOf: (customerId) => projects.of(customerId),
+    remove: (kind, id, companion) => ({ activities, sales, requests })[kind].remove(id, companion),
     links: () => links.list(),
     findLead: (externalId) => leads.find(externalId),
     leads: (limit, after) => leads.page(limit, after),
@@ -42,5 +43,5 @@ export function openRecords(
     saveLeads: (batch, keep, note) => leads.save(batch, keep, note),
     customersOf: (personIds) => persons.customersOf(personIds),
   } satisfies Partial<ImportStore>;
-  return { persons, activities, records, imports };
+  return { persons, activities, sales, requests, projects, records, imports };
 }

@@ -1,4 +1,7 @@
 import type { Activity } from "@regulars/core/customers/activity";
+import type { Project } from "@regulars/core/customers/project";
+import type { Sale } from "@regulars/core/customers/sale";
+import type { SupportRequest } from "@regulars/core/customers/support-request";
 import type { CustomerRecordChanged } from "@regulars/core/platform/domain-event";
 import type { Currency, CustomerId } from "@regulars/core/platform/values";
 import type { ItemNumbers } from "../catalog/item-numbers.ts";
@@ -11,6 +14,9 @@ export interface SourcesOfTruth {
   readonly orders: Pick<Orders, "yearsOf" | "ofYear">;
   readonly invoices: Pick<InvoiceReader, "yearsOf" | "ofYear">;
   readonly activities: Pick<CustomerDocuments<Activity>, "yearsOf" | "ofYear">;
+  readonly sales: Pick<CustomerDocuments<Sale>, "yearsOf" | "ofYear">;
+  readonly requests: Pick<CustomerDocuments<SupportRequest>, "yearsOf" | "ofYear">;
+  readonly projects: Pick<CustomerDocuments<Project>, "of">;
   readonly numbers: ItemNumbers;
   /** The tenant's base currency. */
   readonly base: Currency;

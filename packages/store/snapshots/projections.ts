@@ -6,10 +6,13 @@ import type { Keys } from "../keys.ts";
 import { activities } from "./activities/activities.ts";
 import { history } from "./history/history.ts";
 import type { Projection } from "./projection.ts";
+import { projects } from "./projects/projects.ts";
 import { receivables } from "./receivables/receivables.ts";
+import { requests } from "./requests/requests.ts";
+import { sales } from "./sales/sales.ts";
 
 /** Every projection of a customer snapshot. A new one needs a folder and an entry here. */
-export const projections: readonly Projection[] = [history, receivables, activities];
+export const projections: readonly Projection[] = [history, receivables, activities, sales, requests, projects];
 
 /** The key of the dirty marker of a customer-year. */
 export const markKey = (keys: Keys, { letters }: Projection, customerId: CustomerId, year: number): Key =>

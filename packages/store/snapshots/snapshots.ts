@@ -7,6 +7,7 @@ import type { Item } from "@regulars/core/catalog/item";
 import { type AsOf, type Span, awaitedDays } from "@regulars/core/snapshots/as-of";
 import type { ItemLink } from "@regulars/core/catalog/item-link";
 import type { CustomerSnapshot } from "@regulars/core/insights/customer-snapshot";
+import type { CustomerRecords } from "@regulars/core/snapshots/customer-records";
 import type { ActivityView } from "@regulars/core/snapshots/activity-view";
 import type { BlockOptions, OnUnreadable } from "@regulars/core/snapshots/unreadable-customer";
 import type { Receivable } from "@regulars/core/invoices/receivable";
@@ -31,10 +32,16 @@ import { joinedBytes, wholeChunk } from "./chunk.ts";
 import { history } from "./history/history.ts";
 import type { Projection } from "./projection.ts";
 import { projections } from "./projections.ts";
+import { projects } from "./projects/projects.ts";
+import { decodeProjects } from "./projects/projects-chunk.ts";
 import { type RawSnapshot, emptySnapshot, notePart, yearsIn } from "./raw-snapshot.ts";
 import type { Rebuilder } from "./rebuild.ts";
 import { receivables } from "./receivables/receivables.ts";
 import { decodeReceivables } from "./receivables/receivables-chunk.ts";
+import { requests } from "./requests/requests.ts";
+import { decodeRequests } from "./requests/requests-chunk.ts";
+import { sales } from "./sales/sales.ts";
+import { decodeSales } from "./sales/sales-chunk.ts";
 import type { Table, Usage } from "../engine/table.ts";
 import { wirePages } from "../engine/wire.ts";
 
@@ -261,7 +268,8 @@ export class CustomerSnapshotReader {
       history: ofCustomer,
       findings: raw.findings,
       dismissals: raw.dismissals,
-      activities: () => this.#activities(raw, at),
+      activities: () => this.#activities(raw, toDayNumber(at.asOf)),
+      records: () => this.#records(raw),
     };
   }
 
@@ -299,11 +307,18 @@ export class CustomerSnapshotReader {
     );
   }
 
-  #activities(raw: RawSnapshot, at: AsOf): ActivityView[] {
-    const until = toDayNumber(at.asOf);
-    return packedYears(raw, activities).flatMap(([year, bytes]) =>
-      naming(raw.customerId, "activities", year, () => decodeActivities(bytes, until)),
-    );
+  #activities(raw: RawSnapshot, until?: number): ActivityView[] {
+    return decoded(raw, activities, (bytes) => decodeActivities(bytes, until));
+  }
+
+  #records(raw: RawSnapshot): CustomerRecords {
+    const base = this.#tenant.currency;
+    return {
+      activities: this.#activities(raw),
+      sales: decoded(raw, sales, (bytes) => decodeSales(bytes, base)),
+      requests: decoded(raw, requests, decodeRequests),
+      projects: decoded(raw, projects, (bytes) => decodeProjects(bytes, base)),
+    };
   }
 
   #card(number: number, ended: ReadonlyMap<ItemId, Item>): ItemInfo {
@@ -327,6 +342,12 @@ const packedYears = (raw: RawSnapshot, projection: Projection): [number, Uint8Ar
     .filter(([, { revision }]) => revision > 0)
     .toSorted(([a], [b]) => a - b)
     .map(([year, chunk]) => [year, joinedBytes(chunk) ?? new Uint8Array()]);
+
+/** The records of all years of a projection. */
+const decoded = <T>(raw: RawSnapshot, projection: Projection, decode: (bytes: Uint8Array) => readonly T[]): T[] =>
+  packedYears(raw, projection).flatMap(([year, bytes]) =>
+    naming(raw.customerId, projection.name, year, () => decode(bytes)),
+  );
 
 /** The error for the first chunk that lacks a piece, because a rebuild has just replaced it or the piece was lost. */
 function missingPiece({ customerId, years }: RawSnapshot): CorruptChunkError | undefined {

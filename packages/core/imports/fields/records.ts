@@ -105,6 +105,9 @@ export const projectFields = {
   customerId,
   name: optional(text, "Name", "New espresso bar"),
   status: optional(text, "The ERP's own word", "ongoing"),
+  revenue: optional(amount, `What it has brought in. ${AMOUNT}`, "12000.00"),
+  cost: optional(amount, `What it has cost. ${AMOUNT}`, "9500.00"),
+  currency: amountCurrency,
 } as const;
 
 export const projectItemSchema = itemSchemaOf(projectFields).meta(

@@ -36,8 +36,16 @@ const reportSchema = z
 /** The right to send a kind: users need `users.manage`, because they have roles; the rest is for ERPs. */
 const rightFor = (kind: IngestKind): Right => (kind === "users" ? "users.manage" : "ingest.write");
 
-/** Kinds of batches that change histories or receivables, so that projections have to be rebuilt. */
-const PACKED: ReadonlySet<IngestKind> = new Set(["orders", "invoices", "payments"]);
+/** Kinds of batches that customer snapshots have packed, so that projections have to be rebuilt. */
+const PACKED: ReadonlySet<IngestKind> = new Set([
+  "orders",
+  "invoices",
+  "payments",
+  "activities",
+  "sales",
+  "requests",
+  "projects",
+]);
 
 /**
  * The batch route of a kind. Items have their full schema in the document but are validated one by one, so that an

@@ -1,0 +1,16 @@
+import type { ActivityView } from "./activity-view.ts";
+import type { ProjectView } from "./project-view.ts";
+import type { RequestView } from "./request-view.ts";
+import type { SaleView } from "./sale-view.ts";
+
+/**
+ * A customer's records that status monitors count, in day order. Those of days after the as-of day are included, because
+ * a planned call or a sale expected in March becomes due by time alone (docs/reference/insights.md G2).
+ */
+export interface CustomerRecords {
+  readonly activities: readonly ActivityView[];
+  readonly sales: readonly SaleView[];
+  readonly requests: readonly RequestView[];
+  /** In the order of their ids. */
+  readonly projects: readonly ProjectView[];
+}
