@@ -13,8 +13,8 @@ export const projects: Projection = {
   event: "project-changed",
   makesCustomer: false,
   yearsOf: async (sources, customerId) => {
-    for await (const _project of sources.projects.of(customerId)) return [YEAR];
-    return [];
+    const { done } = await sources.projects.of(customerId).next();
+    return done === true ? [] : [YEAR];
   },
   pack: async (sources, customerId) => {
     const views: ProjectView[] = [];
