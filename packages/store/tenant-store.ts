@@ -1,5 +1,6 @@
 import type { Customer } from "@regulars/core/customers/customer";
 import { heardFirst } from "@regulars/core/platform/save-counts";
+import { onePerPair } from "@regulars/core/catalog/item-link";
 import { memo } from "@regulars/core/platform/memo";
 import type { DocumentStore } from "@regulars/core/imports/record-store";
 import type { OrderQueries } from "@regulars/core/orders/order-queries";
@@ -10,6 +11,7 @@ import type { CustomerId } from "@regulars/core/platform/values";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import { openCodeRed } from "./code-red/code-red.ts";
 import { ItemLinks } from "./catalog/item-links.ts";
+import { knownItems } from "./catalog/known-items.ts";
 import { Backtests } from "./backtests/backtests.ts";
 import { CHUNK_LIMIT_BYTES } from "./snapshots/chunk.ts";
 import { dirtyMarks } from "./snapshots/projections.ts";
@@ -54,17 +56,27 @@ const accessStores = (operations: Operations, keys: Keys) => ({
 });
 
 /** A tenant's records, with the persons at customers as contacts. */
-function openWithContacts(operations: Operations, keys: Keys, subscriber: EventSubscriber, tenant: Tenant) {
+function openWithContacts(
+  operations: Operations,
+  keys: Keys,
+  subscriber: EventSubscriber,
+  { tenant, links }: { readonly tenant: Tenant; readonly links: ItemLinks },
+) {
   const country = phoneCountryOf(tenant);
   const claims = new PersonClaims(operations, keys, country);
-  const records = openRecords(operations, keys, subscriber, (saved) => claims.writesFor(saved));
+  const records = openRecords(operations, keys, subscriber, (saved) => claims.writesFor(saved), links);
   return { ...records, customerPersons: new CustomerPersons(operations, keys, records.persons, country) };
+}
+
+function openCatalog(operations: Operations, keys: Keys) {
+  const numbers = new ItemNumbers(operations, keys);
+  return { numbers, links: new ItemLinks(operations, keys, knownItems(operations, keys, numbers)) };
 }
 
 /** What a run reads of the items, once. */
 const catalogReads = (people: People, links: ItemLinks) => ({
   endedItems: memo(() => people.endedItems()),
-  links: memo(() => links.list()),
+  links: memo(async () => onePerPair(await links.list())),
 });
 
 /** The store of one tenant. It reaches no other tenant: every key begins with the tenant id. */
@@ -78,10 +90,10 @@ export function openTenantStore(
   const operations = new Operations(table, usage);
   const events = new PublishedEvents(operations, keys);
   const subscriber = subscribers(dirtyMarks(keys), publishing(keys));
-  const opened = openWithContacts(operations, keys, subscriber, tenant);
+  const { numbers, links } = openCatalog(operations, keys);
+  const opened = openWithContacts(operations, keys, subscriber, { tenant, links });
   const { persons, customerPersons, records, imports: recordImport, ...families } = opened;
   const people = new People(operations, keys, persons);
-  const numbers = new ItemNumbers(operations, keys);
   const orders = new Orders(operations, keys, numbers, people, subscriber);
   const invoiceReader = new InvoiceReader(operations, keys);
   const invoices = new Invoices(operations, keys, invoiceReader, people, subscriber);
@@ -101,7 +113,7 @@ export function openTenantStore(
     sources: { orders, invoices: invoiceReader, ...families, numbers, base: tenant.currency },
     chunkLimitBytes,
   });
-  const catalog = catalogReads(people, new ItemLinks(operations, keys));
+  const catalog = catalogReads(people, links);
   const snapshots = new CustomerSnapshotReader({ table, usage, keys, numbers, rebuilder, tenant, ...catalog });
   const shards = Array.from({ length: SHARDS }, (_, shard) => shard);
 
@@ -142,7 +154,7 @@ export function openTenantStore(
     /** Events for webhooks: features without a log of their own publish here. */
     events,
     webhooks: openWebhooks(operations, keys),
-    codeRed: openCodeRed(operations, keys, { links: new ItemLinks(operations, keys), orders }),
+    codeRed: openCodeRed(operations, keys, { links, orders }),
     measures,
     backtests: new Backtests(operations, keys),
     /** What the tenant has amounts in its base currency of; while it has none, that currency can be changed. */

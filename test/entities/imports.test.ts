@@ -134,6 +134,7 @@ const ways = {
 async function storedAfter(way: keyof typeof ways, kind: ImportKind, row: RawRecord): Promise<unknown> {
   const testTenant = aTenantStore();
   if (kind === "payments") await testTenant.store.imports.saveInvoices([{ invoice: sample.invoice }]);
+  if (kind === "links") await testTenant.store.imports.saveItems(sample.linkedItems);
   await ways[way](testTenant, kind, row);
   return recordReaders[kind](testTenant);
 }

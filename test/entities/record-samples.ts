@@ -105,6 +105,8 @@ export const itemLink: Filled<ItemLink> = {
   lagDays: 7,
   bidirectional: true,
 };
+/** The items of the link: a link of others is refused. */
+export const linkedItems = [{ itemId }, { itemId: linkedItemId }];
 
 /** A credit in dollars of a tenant that counts in euros, at half a euro each. */
 export const order: Filled<Order> = {

@@ -95,6 +95,7 @@ const entities: readonly Entity[] = [
     schema: itemLinkSchema,
     sample: sample.itemLink,
     throughStore: async (testTenant) => {
+      await testTenant.store.imports.saveItems(sample.linkedItems);
       await testTenant.store.imports.saveLinks([sample.itemLink]);
       return read.links(testTenant);
     },

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { linkMonths, usualLinkMonths } from "../catalog/link-rules.ts";
 
 /** The numbers of months that a column compares. */
 export const columnMonths = [1, 3, 6, 12] as const;
@@ -31,7 +32,7 @@ export const codeRedSettingsSchema = z.strictObject({
   /** Whether more of a linked item than expected is red too. */
   linkDirection: z.enum(["any", "shortfall"]).default("any"),
   /** The last months in which linked items are compared. */
-  linkMonths: z.literal(columnMonths).default(3),
+  linkMonths: z.literal(linkMonths).default(usualLinkMonths),
   /** Ignored customers are back after so many days; 0 shows them at once. */
   ignoreCustomerDays: z.int().min(0).max(3650).default(180),
   /** Ignored items and links are back after so many days. */

@@ -71,7 +71,11 @@ export interface ImportStore {
     keep?: readonly string[],
     note?: NoteSaved<Project>,
   ) => Promise<SaveCounts>;
-  readonly saveLinks: (links: readonly ItemLink[], note?: NoteSaved<ItemLink>) => Promise<SaveCounts>;
+  /** `notApplied`: links that were refused, and why. */
+  readonly saveLinks: (
+    links: readonly ItemLink[],
+    note?: NoteSaved<ItemLink>,
+  ) => Promise<SaveCounts & { readonly notApplied?: ReadonlyMap<ItemLink, ItemError> }>;
   readonly saveLeads: (
     leads: readonly ImportedContact[],
     keep?: readonly string[],

@@ -138,8 +138,8 @@ describe("a request", () => {
 });
 
 describe("a link", () => {
-  const given = (cells: Cells = {}) =>
-    said(assembleLink(linkRowSchema.parse({ itemId: "gun", linkedItemId: "bullet", ...cells })));
+  const given = (cells: Cells = {}, codeRed: Record<string, unknown> = { linkMonths: 12 }) =>
+    said(assembleLink(linkRowSchema.parse({ itemId: "gun", linkedItemId: "bullet", ...cells }), { codeRed }));
 
   it("is one to one by default, and never with the item itself", () => {
     expect(given()).toEqual({ itemId: "gun", linkedItemId: "bullet", ratio: 1, linkedRatio: 1 });
@@ -153,6 +153,17 @@ describe("a link", () => {
     for (const lagDays of ["-1", "366", "1.5", "x"])
       expect(() => given({ lagDays })).toThrow("is not a whole number of days from 0 to 365");
     expect(() => given({ bidirectional: "perhaps" })).toThrow("is not yes or no");
+  });
+
+  it.each([
+    [{}, 92, 93, "3 months that are compared: 0 to 92 are allowed"],
+    [{ linkMonths: 1 }, 31, 32, "1 months that are compared: 0 to 31 are allowed"],
+    [{ linkMonths: 6 }, 184, 185, "6 months that are compared: 0 to 184 are allowed"],
+  ])("with the settings %j may come %d days later, not %d", (codeRed, longest, tooLong, says) => {
+    expect(given({ lagDays: String(longest) }, codeRed)).toMatchObject({ lagDays: longest });
+    expect(given({ lagDays: String(tooLong) }, codeRed)).toBe(
+      `lagDays: beyond-window: lagDays "${tooLong}" is longer than the ${says}`,
+    );
   });
 
   it("has ratios that are whole numbers from 1 to 1000", () => {

@@ -1,7 +1,7 @@
 import { TEST_NOW } from "@regulars/core/testing";
 import { ownFormat } from "@regulars/core/imports/formats/formats";
 import type { IngestKind } from "@regulars/core/imports/ingest-schemas";
-import { type ExternalId, customerIdSchema, day, externalIdSchema } from "@regulars/core/platform/values";
+import { type ExternalId, customerIdSchema, day, externalIdSchema, itemIdSchema } from "@regulars/core/platform/values";
 import { beforeEach, describe, expect, it } from "vitest";
 import { type TestTenant, aTenantStore, all } from "../../../test/fixtures/tenant.ts";
 import { ingestBatch } from "./ingest-batch.ts";
@@ -51,8 +51,10 @@ describe("records other than orders and invoices", () => {
     occurredAt: "2026-01-05",
     ...given,
   });
-  beforeEach(() => {
+  beforeEach(async () => {
     testTenant = aTenantStore();
+    const itemIds = ["A", "B", "gun", "bullet", "oil"].map((id) => itemIdSchema.parse(id));
+    await testTenant.store.imports.saveItems(itemIds.map((itemId) => ({ itemId })));
   });
 
   it.each([
@@ -175,12 +177,12 @@ describe("records other than orders and invoices", () => {
     const rows = [
       { itemId: "gun", linkedItemId: "bullet", linkedRatio: "24" },
       { itemId: "gun", linkedItemId: "oil" },
-      { itemId: "bullet", linkedItemId: "gun" },
+      { itemId: "bullet", linkedItemId: "gun", ratio: "24" },
       { itemId: "gun", linkedItemId: "" },
     ];
     expect(await run("links", rows)).toMatchObject({ created: 3, rejects: ["5: linkedItemId is missing"] });
     expect((await testTenant.store.records.links()).map((link) => Object.values(link).join(" "))).toEqual([
-      "bullet gun 1 1",
+      "bullet gun 24 1",
       "gun bullet 1 24",
       "gun oil 1 1",
     ]);
@@ -188,6 +190,73 @@ describe("records other than orders and invoices", () => {
       id: "gun#oil",
       errors: [{ path: "ratio", message: "is not a whole number from 1 to 1000" }],
     });
+  });
+
+  it("that are links are rejected with the value and what is allowed, and the others are saved", async () => {
+    const rows = [
+      { itemId: "gun", linkedItemId: "bullet", linkedRatio: "24" },
+      { itemId: "gun", linkedItemId: "gun" },
+      { itemId: "gun", linkedItemId: "oil", ratio: "0" },
+      { itemId: "gun", linkedItemId: "oil", ratio: "-1" },
+      { itemId: "gun", linkedItemId: "oil", ratio: "1.5" },
+      { itemId: "gun", linkedItemId: "oil", linkedRatio: "1001" },
+      { itemId: "gun", linkedItemId: "oil", lagDays: "-1" },
+      { itemId: "gun", linkedItemId: "oil", lagDays: "93" },
+      { itemId: "bullet", linkedItemId: "gun", ratio: "12" },
+      { itemId: "gun", linkedItemId: "powder" },
+      { itemId: "A", linkedItemId: "B" },
+    ];
+    const { created, rejects } = await run("links", rows);
+    expect(created).toBe(2);
+    expect(rejects.toSorted((a, b) => Number.parseInt(a, 10) - Number.parseInt(b, 10))).toEqual([
+      "3: linkedItemId is the item itself, gun",
+      '4: ratio "0" is not a whole number from 1 to 1000',
+      '5: ratio "-1" is not a whole number from 1 to 1000',
+      '6: ratio "1.5" is not a whole number from 1 to 1000',
+      '7: linkedRatio "1001" is not a whole number from 1 to 1000',
+      '8: lagDays "-1" is not a whole number of days from 0 to 365',
+      '9: lagDays "93" is longer than the 3 months that are compared: 0 to 92 are allowed',
+      '10: ratio "12:1" from bullet to gun contradicts 1:24 from gun to bullet: 24:1 or a multiple of it is allowed',
+      '11: linkedItemId "powder" is no item that was imported or ordered: import it first',
+    ]);
+    expect(await ingest("links", { itemId: "bullet", linkedItemId: "gun" })).toMatchObject([
+      { outcome: "rejected", errors: [{ path: "ratio", code: "contradicts" }] },
+    ]);
+  });
+
+  it("that are links change in both directions together, and each by itself only as the other one allows", async () => {
+    const both = (linkedRatio: number) => [
+      { itemId: "gun", linkedItemId: "bullet", ratio: 1, linkedRatio },
+      { itemId: "bullet", linkedItemId: "gun", ratio: linkedRatio, linkedRatio: 1 },
+    ];
+    const outcomes = async (...links: readonly object[]) =>
+      (await ingest("links", ...links)).map(({ outcome }) => outcome);
+    expect(await outcomes(...both(24))).toEqual(["created", "created"]);
+    expect(await outcomes(...both(24))).toEqual(["unchanged", "unchanged"]);
+    expect(await outcomes(...both(12).toReversed())).toEqual(["changed", "changed"]);
+    expect(await outcomes(...both(24).slice(0, 1))).toEqual(["rejected"]);
+    expect(await outcomes({ itemId: "bullet", linkedItemId: "gun", ratio: 24, linkedRatio: 2 })).toEqual(["changed"]);
+  });
+
+  it("that are links of a pair never contradict each other, however many are saved at once", async () => {
+    const contradicting = [
+      { itemId: "gun", linkedItemId: "bullet", linkedRatio: 24 },
+      { itemId: "bullet", linkedItemId: "gun", linkedRatio: 24 },
+    ];
+    for (let round = 0; round < 5; round += 1) {
+      testTenant = testTenant.another();
+      const { tenant } = testTenant;
+      await Promise.all(
+        contradicting.map((item) => {
+          const { imports } = testTenant.another().store;
+          return ingestBatch({ now: TEST_NOW, tenant, kind: "links", items: [item], imports });
+        }),
+      );
+      const links = await testTenant.store.records.links();
+      expect(links).toHaveLength(1);
+      for (const link of links)
+        await testTenant.operations.delete(testTenant.keys.link(link.itemId, link.linkedItemId));
+    }
   });
 
   it("that are leads are found by their external id, and listed page by page", async () => {

@@ -1,3 +1,4 @@
+import { unknownItemFault } from "@regulars/core/catalog/link-rules";
 import type { ImportStore, PaymentCounts } from "@regulars/core/imports/import-store";
 import type { ImportedPayment } from "@regulars/core/imports/receivables";
 import { customerIdSchema } from "@regulars/core/platform/values";
@@ -19,11 +20,26 @@ const unknownPayments = (payments: readonly ImportedPayment[]): PaymentCounts =>
   takenForSame: 0,
 });
 
+/** Every link is between items that nobody has told of. */
+const unknownLinks: ImportStore["saveLinks"] = (links) =>
+  Promise.resolve({
+    ...NONE,
+    notApplied: new Map(
+      links.flatMap((link) => {
+        const fault = unknownItemFault(link, new Set());
+        return fault === undefined ? [] : [[link, fault]];
+      }),
+    ),
+  });
+
 /**
  * A store that counts what it is given as created, and opens the real one only when there is a document to save: a file
  * of which every row is rejected makes no tenant, and a dry run, without `opening`, makes nothing at all.
  */
-function storeFor(opening: Opening, ofPayments: ImportStore["savePayments"]): ImportStore {
+function storeFor(
+  opening: Opening,
+  { savePayments: ofPayments, saveLinks: ofLinks }: Pick<ImportStore, "savePayments" | "saveLinks">,
+): ImportStore {
   let opened: Promise<ImportStore> | undefined;
   const real = (): Promise<ImportStore> | undefined => (opened ??= opening?.());
   const save =
@@ -46,7 +62,8 @@ function storeFor(opening: Opening, ofPayments: ImportStore["savePayments"]): Im
     saveSales: save((store) => store.saveSales),
     saveRequests: save((store) => store.saveRequests),
     saveProjects: save((store) => store.saveProjects),
-    saveLinks: save((store) => store.saveLinks),
+    saveLinks: async (links, note) =>
+      opened === undefined ? ofLinks(links, note) : (await opened).saveLinks(links, note),
     saveLeads: save((store) => store.saveLeads),
     customersOf: async (personIds) => (opened === undefined ? new Map() : (await opened).customersOf(personIds)),
     savePayments: async (payments, note) =>
@@ -56,18 +73,23 @@ function storeFor(opening: Opening, ofPayments: ImportStore["savePayments"]): Im
 
 /** The store of a tenant that the first document makes. */
 export const storeOfNewTenant = (open: () => Promise<ImportStore>): ImportStore =>
-  storeFor(open, (payments) => Promise.resolve(unknownPayments(payments)));
+  storeFor(open, {
+    savePayments: (payments) => Promise.resolve(unknownPayments(payments)),
+    saveLinks: unknownLinks,
+  });
 
 /** The store of a dry run: nothing is read or written. What only the stored data could refuse counts as usable. */
 export const dryStore: ImportStore = {
-  ...storeFor(undefined, (payments) =>
-    Promise.resolve({
-      ...NONE,
-      created: payments.length,
-      unknownInvoices: new Set(),
-      refused: new Map(),
-      takenForSame: 0,
-    }),
-  ),
+  ...storeFor(undefined, {
+    savePayments: (payments) =>
+      Promise.resolve({
+        ...NONE,
+        created: payments.length,
+        unknownInvoices: new Set(),
+        refused: new Map(),
+        takenForSame: 0,
+      }),
+    saveLinks: (links) => Promise.resolve({ ...NONE, created: links.length }),
+  }),
   customersOf: (personIds) => Promise.resolve(new Map(personIds.map((id) => [id, SOMEBODY]))),
 };

@@ -73,6 +73,13 @@ export class ItemNumbers {
 
   readonly unitPriceOf = (number: number): number | undefined => this.#items[number]?.unitPriceMinor;
 
+  /** Whether the item has a number, as goods or as a charge. */
+  has(itemId: ItemId): boolean {
+    return (
+      this.#numbers.has(nameOf({ itemId, kind: "goods" })) || this.#numbers.has(nameOf({ itemId, kind: "charge" }))
+    );
+  }
+
   /** The item number of the line. Throws if the item has none. */
   numberOf(line: Pick<OrderLine, "itemId" | "kind">): number {
     const number = this.#numbers.get(nameOf(line));

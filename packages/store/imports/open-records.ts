@@ -3,7 +3,7 @@ import type { RecordStore } from "@regulars/core/imports/record-store";
 import type { Person } from "@regulars/core/customers/person";
 import { CustomerDocuments, type FurtherWrites } from "../customers/customer-documents.ts";
 import { familiesOf } from "../customers/document-families.ts";
-import { ItemLinks } from "../catalog/item-links.ts";
+import type { ItemLinks } from "../catalog/item-links.ts";
 import type { EventSubscriber } from "../engine/event-writes.ts";
 import type { Keys } from "../keys.ts";
 import { ImportedContacts } from "./imported-contacts.ts";
@@ -15,6 +15,7 @@ export function openRecords(
   keys: Keys,
   subscriber: EventSubscriber,
   furtherOfPersons: FurtherWrites<Person>,
+  links: ItemLinks,
 ) {
   const families = familiesOf(keys);
   const persons = new CustomerDocuments(operations, keys, families.persons, subscriber, furtherOfPersons);
@@ -22,7 +23,6 @@ export function openRecords(
   const sales = new CustomerDocuments(operations, keys, families.sales, subscriber);
   const requests = new CustomerDocuments(operations, keys, families.requests, subscriber);
   const projects = new CustomerDocuments(operations, keys, families.projects, subscriber);
-  const links = new ItemLinks(operations, keys);
   const leads = new ImportedContacts(operations, keys);
   const records: RecordStore = {
     activitiesOf: (customerId, range) => activities.of(customerId, range),
