@@ -1,6 +1,6 @@
 import type { PublishedEvent } from "../platform/domain-event.ts";
-import type { WithNulls } from "../platform/immutable.ts";
-import { type Deal, type DealAction, type DealClosing, type LogEntry, isOpenDeal } from "./deal.ts";
+import { type Shown, shownOf } from "../platform/shown.ts";
+import { type Deal, type DealAction, type DealClosing, type LogEntry, isOpenDeal, shownDealSchema } from "./deal.ts";
 
 /** Types of deal events that webhooks receive (docs/reference/sales-plans.md 7, "Outgoing"). */
 export const dealEventTypes = [
@@ -13,41 +13,21 @@ export const dealEventTypes = [
 ] as const;
 export type DealEventType = (typeof dealEventTypes)[number];
 
-/** Fields of a deal that events leave out. Every other field must be in the event, or this does not compile. */
-type OmittedInEvents =
-  | "closing"
-  | "removedAt"
-  | "isExtra"
-  | "sequence"
-  | "createdAt"
-  | "changedAt"
-  | "occurredAt"
-  | "source"
-  | "fields"
-  | "notUsed"
-  | "assignment";
-
 /** A deal in an event, without its contact's personal details. */
-export type DealState = WithNulls<Omit<Deal, OmittedInEvents> & Pick<DealClosing, "reasonId" | "clarification">> & {
+export type DealState = Shown<typeof shownDealSchema> & {
   readonly state: "open" | "won" | "lost" | "removed";
+  readonly reasonId: DealClosing["reasonId"] | null;
+  readonly clarification: string | null;
 };
 
 export function dealState(deal: Deal): DealState {
-  const { dealId, planId, personId, title, amountMinor, currency, statusId, managerId, closing, version } = deal;
+  const { closing } = deal;
   const state = isOpenDeal(deal) ? "open" : deal.removedAt !== undefined ? "removed" : (closing?.kind ?? "open");
   return {
-    dealId,
-    planId,
-    personId,
-    title,
-    amountMinor,
-    currency,
-    statusId,
-    managerId: managerId ?? null,
+    ...shownOf(shownDealSchema, deal),
     state,
     reasonId: closing?.reasonId ?? null,
     clarification: closing?.clarification ?? null,
-    version,
   };
 }
 

@@ -58,6 +58,19 @@ export const dealSchema = z.object({
 });
 export type Deal = Immutable<z.output<typeof dealSchema>>;
 
+/** The fields of a deal that the API's answers and webhooks show as they are stored. */
+export const shownDealSchema = dealSchema.pick({
+  dealId: true,
+  planId: true,
+  personId: true,
+  title: true,
+  amountMinor: true,
+  currency: true,
+  statusId: true,
+  managerId: true,
+  version: true,
+});
+
 /** Neither closed nor removed; this is what a manager's load counts. */
 export const isOpenDeal = ({ closing, removedAt }: Deal): boolean => closing === undefined && removedAt === undefined;
 

@@ -1,11 +1,13 @@
 import type { Assignment } from "@regulars/core/assignment/assignment";
-import type { Deal } from "@regulars/core/deals/deal";
+import { type Deal, shownDealSchema } from "@regulars/core/deals/deal";
+import { shownOf } from "@regulars/core/platform/shown";
 import type { SalesPlan } from "@regulars/core/sales-plans/sales-plan";
 import { newPlanSchema, salesPlanChangeSchema } from "@regulars/core/sales-plans/sales-plan";
 import { leadPayloadSchema } from "@regulars/core/leads/lead-payload";
 import { statusKinds } from "@regulars/core/sales-plans/status";
 import * as z from "zod";
 import { lookup, moneySchema } from "../http/schemas.ts";
+import { shownFields } from "../http/shown-fields.ts";
 
 /** Ids of the documentation's examples. */
 export const EXAMPLE_PLAN = "pln_0000000000001";
@@ -120,19 +122,15 @@ export const explainedJson = (given: Assignment): z.output<typeof candidatesSche
   skipped: given.skipped.map((one) => ({ ...one })),
 });
 
+const { amountMinor: _minor, currency: _currency, ...shownDealFields } = shownFields(shownDealSchema);
+
 export const dealAnswerSchema = z
   .object({
-    dealId: z.string(),
-    planId: z.string(),
-    personId: z.string(),
-    title: z.string(),
+    ...shownDealFields,
     amount: moneySchema,
-    statusId: z.string(),
-    managerId: z.string().nullable(),
     state: z.enum(["waiting", "open", "won", "lost", "removed"]),
     reasonId: z.string().nullable(),
     clarification: z.string().nullable(),
-    version: z.int(),
     createdAt: z.string(),
     changedAt: z.string(),
     assignment: assignmentAnswerSchema,
@@ -141,19 +139,14 @@ export const dealAnswerSchema = z
 
 export function dealJson(deal: Deal, isWaiting = false): z.output<typeof dealAnswerSchema> {
   const { closing, removedAt } = deal;
+  const { amountMinor, currency, ...shown } = shownOf(shownDealSchema, deal);
   const state = removedAt !== undefined ? "removed" : (closing?.kind ?? (isWaiting ? "waiting" : "open"));
   return {
-    dealId: deal.dealId,
-    planId: deal.planId,
-    personId: deal.personId,
-    title: deal.title,
-    amount: { minor: deal.amountMinor, currency: deal.currency },
-    statusId: deal.statusId,
-    managerId: deal.managerId ?? null,
+    ...shown,
+    amount: { minor: amountMinor, currency },
     state,
     reasonId: closing?.reasonId ?? null,
     clarification: closing?.clarification ?? null,
-    version: deal.version,
     createdAt: deal.createdAt,
     changedAt: deal.changedAt,
     assignment: assignmentJson(deal.assignment),
