@@ -128,7 +128,6 @@ export function openTenantStore(
       await findingOwners.follow(changed);
       return counts;
     },
-    savePersons: (batch, keep, note) => people.savePersons(batch, keep, note),
     saveItems: (items, keep, note) => people.saveItems(items, keep, note),
     saveOrders: (batch, partial, note) => orders.save(batch, partial, note),
     saveInvoices: (batch, note) => invoices.save(batch, note),

@@ -1,13 +1,13 @@
 import type { NoteSaved, SaveCounts } from "../platform/save-counts.ts";
 import type { ItemError } from "../platform/field-error.ts";
-import type { CustomerId, InvoiceId, OrderId, PersonId } from "../platform/values.ts";
+import type { InvoiceId, OrderId } from "../platform/values.ts";
+import type { ImportedActivity } from "./activities.ts";
 import type { ImportedInvoice, ImportedPayment } from "./receivables.ts";
 import type { User } from "../access/user.ts";
 import type { Customer } from "../customers/customer.ts";
 import type { Person } from "../customers/person.ts";
 import type { Item } from "../catalog/item.ts";
 import type { Order } from "../orders/order.ts";
-import type { Activity } from "../customers/activity.ts";
 import type { Sale } from "../customers/sale.ts";
 import type { SupportRequest } from "../customers/support-request.ts";
 import type { Project } from "../customers/project.ts";
@@ -63,7 +63,11 @@ export interface ImportStore {
     invoices: readonly ImportedInvoice[],
     note?: NoteSaved<ImportedInvoice>,
   ) => Promise<InvoiceCounts>;
-  readonly saveActivities: (activities: readonly Activity[], note?: NoteSaved<Activity>) => Promise<SaveCounts>;
+  /** An activity without a customer belongs to the customer at which its person works now, if there is one. */
+  readonly saveActivities: (
+    activities: readonly ImportedActivity[],
+    note?: NoteSaved<ImportedActivity>,
+  ) => Promise<SaveCounts>;
   readonly saveSales: (sales: readonly Sale[], note?: NoteSaved<Sale>) => Promise<SaveCounts>;
   readonly saveRequests: (requests: readonly SupportRequest[], note?: NoteSaved<SupportRequest>) => Promise<SaveCounts>;
   readonly saveProjects: (
@@ -81,8 +85,6 @@ export interface ImportStore {
     keep?: readonly string[],
     note?: NoteSaved<ImportedContact>,
   ) => Promise<SaveCounts>;
-  /** Customers of persons; unknown persons are left out. */
-  readonly customersOf: (personIds: readonly PersonId[]) => Promise<ReadonlyMap<string, CustomerId>>;
   /** Payments of unknown invoices, or in another currency than their invoice, are not saved but returned. */
   readonly savePayments: (
     payments: readonly ImportedPayment[],

@@ -1,3 +1,4 @@
+import { assembleActivity } from "@regulars/core/imports/activities";
 import { ingestSchemas } from "@regulars/core/imports/ingest-schemas";
 import { assembleLead, loggedOfLead } from "@regulars/core/imports/contacts";
 import { assembleLink } from "@regulars/core/imports/links";
@@ -9,6 +10,7 @@ import {
   type ItemRow,
   type PersonRow,
   type UserRow,
+  activityRowSchema,
   customerRowSchema,
   invoiceRowSchema,
   itemRowSchema,
@@ -24,7 +26,6 @@ import { assembleRequest } from "@regulars/core/imports/requests";
 import { assembleSale } from "@regulars/core/imports/sales";
 import type { User } from "@regulars/core/access/user";
 import { type Result, ok } from "@regulars/core/platform/result";
-import { activityKind } from "./activity-kind.ts";
 import type { ImportPipeline } from "./import-kind.ts";
 import { orderKind } from "./order-kind.ts";
 import { paymentKind } from "./payment-kind.ts";
@@ -76,7 +77,14 @@ export const importPipelines: Readonly<Record<ImportKind, ImportPipeline>> = {
     isWhole: true,
   }),
   payments: paymentKind,
-  activities: activityKind,
+  activities: recordKind({
+    keyColumns: ["activityId"],
+    row: activityRowSchema,
+    item: ingestSchemas.activities,
+    assemble: assembleActivity,
+    save: (docs, store, _absent, note) => store.saveActivities(docs, note),
+    isWhole: true,
+  }),
   sales: recordKind({
     keyColumns: ["saleId"],
     row: saleRowSchema,

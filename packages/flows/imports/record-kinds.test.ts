@@ -107,28 +107,14 @@ describe("records other than orders and invoices", () => {
     expect((await activitiesOf(ACME)).length).toBe(40);
   });
 
-  it("that are activities without a customer belong to their person's customer, and are refused if the person is unknown", async () => {
+  it("that are activities without a customer belong to their person's customer, whichever is imported first", async () => {
     await run("persons", [{ personId: "p-1", customerId: "baker" }]);
     const rows = ["p-1", "p-2"].map((personId, i) => anActivity({ activityId: `A-${i}`, customerId: "", personId }));
-    expect(await run("activities", rows)).toMatchObject({
-      created: 1,
-      rejects: ["3: person p-2 is not known: import persons first, or name the customer"],
-    });
+    expect(await run("activities", rows)).toMatchObject({ created: 2, rejects: [] });
     expect(await activitiesOf(BAKER)).toEqual(["A-0"]);
-    expect(await ingest("activities", { ...anActivity(), customerId: null, personId: "p-2" })).toEqual([
-      {
-        index: 0,
-        id: "A-1",
-        outcome: "rejected",
-        errors: [
-          {
-            path: "personId",
-            code: "unknown-person",
-            message: "person p-2 is not known: import persons first, or name the customer",
-          },
-        ],
-      },
-    ]);
+    await run("persons", [{ personId: "p-2", customerId: "baker" }]);
+    expect(await activitiesOf(BAKER)).toEqual(["A-0", "A-1"]);
+    expect(await run("activities", rows)).toMatchObject({ created: 0, changed: 0, unchanged: 2 });
     expect((await ingest("activities", { ...anActivity(), customerId: undefined }))[0]?.errors).toMatchObject([
       { path: "customerId", code: "no-customer" },
     ]);

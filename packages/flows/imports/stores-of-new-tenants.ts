@@ -1,14 +1,10 @@
 import { unknownItemFault } from "@regulars/core/catalog/link-rules";
 import type { ImportStore, PaymentCounts } from "@regulars/core/imports/import-store";
 import type { ImportedPayment } from "@regulars/core/imports/receivables";
-import { customerIdSchema } from "@regulars/core/platform/values";
 import type { SaveCounts } from "@regulars/core/platform/save-counts";
 
 /** Opens the real store for a save; `undefined` where nothing may be written. */
 type Opening = (() => Promise<ImportStore>) | undefined;
-
-/** The customer of any person in a dry run. */
-const SOMEBODY = customerIdSchema.parse("-");
 
 const NONE: SaveCounts = { created: 0, changed: 0, unchanged: 0 };
 
@@ -65,7 +61,6 @@ function storeFor(
     saveLinks: async (links, note) =>
       opened === undefined ? ofLinks(links, note) : (await opened).saveLinks(links, note),
     saveLeads: save((store) => store.saveLeads),
-    customersOf: async (personIds) => (opened === undefined ? new Map() : (await opened).customersOf(personIds)),
     savePayments: async (payments, note) =>
       opened === undefined ? ofPayments(payments, note) : (await opened).savePayments(payments, note),
   };
@@ -91,5 +86,4 @@ export const dryStore: ImportStore = {
       }),
     saveLinks: (links) => Promise.resolve({ ...NONE, created: links.length }),
   }),
-  customersOf: (personIds) => Promise.resolve(new Map(personIds.map((id) => [id, SOMEBODY]))),
 };

@@ -26,6 +26,12 @@ export const customersKeys = (inFamily: InFamily) => ({
     pk: inFamily(`${DATED[family]}#${keyOfId(customerId)}`),
     sk: `${on}#${keyOfId(id)}`,
   }),
+  /** Where a person has activities: one item for each customer. */
+  personPlaces: (personId: PersonId): string => inFamily(`PLACE#${keyOfId(personId)}`),
+  personPlace: (personId: PersonId, customerId: CustomerId): Key => ({
+    pk: inFamily(`PLACE#${keyOfId(personId)}`),
+    sk: keyOfId(customerId),
+  }),
   projects: (customerId: CustomerId): string => inFamily(`PROJ#${keyOfId(customerId)}`),
   project: (customerId: CustomerId, projectId: ProjectId): Key => ({
     pk: inFamily(`PROJ#${keyOfId(customerId)}`),

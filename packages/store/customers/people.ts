@@ -131,11 +131,6 @@ export class People {
     });
   }
 
-  /** A person who changed companies moves to the new customer. */
-  savePersons(persons: readonly Person[], keep: readonly string[] = [], note?: NoteSaved<Person>): Promise<SaveCounts> {
-    return this.#persons.save(persons, keep, note);
-  }
-
   async users(): Promise<User[]> {
     const users: User[] = [];
     for await (const item of this.#operations.partition(this.#keys.users(), "", false))

@@ -3,6 +3,7 @@ import type { RecordStore } from "@regulars/core/imports/record-store";
 import type { Person } from "@regulars/core/customers/person";
 import { CustomerDocuments, type FurtherWrites } from "../customers/customer-documents.ts";
 import { familiesOf } from "../customers/document-families.ts";
+import { PlacedActivities } from "../customers/placed-activities.ts";
 import type { ItemLinks } from "../catalog/item-links.ts";
 import type { EventSubscriber } from "../engine/event-writes.ts";
 import type { Keys } from "../keys.ts";
@@ -20,6 +21,7 @@ export function openRecords(
   const families = familiesOf(keys);
   const persons = new CustomerDocuments(operations, keys, families.persons, subscriber, furtherOfPersons);
   const activities = new CustomerDocuments(operations, keys, families.activities, subscriber);
+  const placed = new PlacedActivities(operations, keys, activities, persons);
   const sales = new CustomerDocuments(operations, keys, families.sales, subscriber);
   const requests = new CustomerDocuments(operations, keys, families.requests, subscriber);
   const projects = new CustomerDocuments(operations, keys, families.projects, subscriber);
@@ -35,13 +37,18 @@ export function openRecords(
     leads: (limit, after) => leads.page(limit, after),
   };
   const imports = {
-    saveActivities: (batch, note) => activities.save(batch, [], note),
+    /** A person who changed companies moves to the new customer. */
+    savePersons: async (batch, keep, note) => {
+      const counts = await persons.save(batch, keep, note);
+      await placed.moveIn(batch);
+      return counts;
+    },
+    saveActivities: (batch, note) => placed.save(batch, note),
     saveSales: (batch, note) => sales.save(batch, [], note),
     saveRequests: (batch, note) => requests.save(batch, [], note),
     saveProjects: (batch, keep, note) => projects.save(batch, keep, note),
     saveLinks: (batch, note) => links.save(batch, note),
     saveLeads: (batch, keep, note) => leads.save(batch, keep, note),
-    customersOf: (personIds) => persons.customersOf(personIds),
   } satisfies Partial<ImportStore>;
-  return { persons, activities, sales, requests, projects, records, imports };
+  return { persons, activities, placed, sales, requests, projects, records, imports };
 }
