@@ -16,6 +16,7 @@ export const featureOrder: readonly string[] = [
   "imports",
   "sales-figures",
   "code-red",
+  "relationships",
   "backtests",
   "insights",
   "notifications",
