@@ -287,5 +287,6 @@ function addForYou(add: Add): void {
     .option("--price-editing <on|off>", "whether pages show GP%, the gross profit of sales")
     .option("--alerts-per-day <number>", "instant alerts per rep and day at most")
     .option("--insight <kind.setting=value...>", "an insight's setting; an empty value restores the default")
-    .option("--code-red <setting=value...>", "a setting of Code Red; an empty value restores the default");
+    .option("--code-red <setting=value...>", "a setting of Code Red; an empty value restores the default")
+    .option("--monitors <setting=value...>", "a setting of status monitors, like periods.company=30,60,90");
 }

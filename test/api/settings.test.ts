@@ -77,6 +77,25 @@ describe("/v1/tenant/settings", () => {
     expect((await patch({ currency: "EURO" })).status).toBe(422);
   });
 
+  it("SA14: refuses a fourth period, a period of no day and classes that overlap, and saves nothing", async () => {
+    const aClass = { class: 1, currency: "EUR", fromMinor: 0, toMinor: 1_000 };
+    for (const [monitors, detail] of [
+      [{ periods: { company: [30, 60, 90, 120] } }, /^monitors.periods.company: has more than 3 periods/],
+      [{ quietDays: 3, periods: { person: [0] } }, /^monitors.periods.person.0: is shorter than 1 day/],
+      [{ amountClasses: [aClass, { ...aClass, class: 2 }] }, /^monitors.amountClasses.1: class 2 .* overlaps class 1/],
+    ] as const) {
+      const reply = await patch({ monitors, priceEditing: true });
+      expect(await bodyOf<ProblemBody>(reply)).toMatchObject({
+        status: 422,
+        type: "unusable-setting",
+        detail: expect.stringMatching(detail),
+      });
+    }
+    expect(await settings()).toMatchObject({ monitors: {}, priceEditing: false });
+    await patch({ monitors: { periods: { company: [45] }, ordersAreSales: false } });
+    expect(await settings()).toMatchObject({ monitors: { periods: { company: [45] }, ordersAreSales: false } });
+  });
+
   it("refuses a setting that no insight kind has", async () => {
     const reply = await patch({ insights: { "churn-risk": { minOrders: "many" } } });
     expect(await bodyOf<ProblemBody>(reply)).toMatchObject({ status: 422, type: "unusable-setting" });

@@ -28,6 +28,7 @@ const OPTIONS: Readonly<Record<string, string>> = {
   phoneCountry: "--phone-country",
   insights: "--insight",
   codeRed: "--code-red",
+  monitors: "--monitors",
   closures: "--closure",
   maxAlertsPerRepPerDay: "--alerts-per-day",
   priceEditing: "--price-editing",

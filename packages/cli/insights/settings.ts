@@ -1,5 +1,7 @@
 import { codeRedSettingNames } from "@regulars/core/code-red/settings";
+import { monitorSettingNames } from "@regulars/core/monitors/tenant-settings";
 import { builtInInsights } from "@regulars/core/insights/catalog";
+import { ownerTypes } from "@regulars/core/monitors/owner";
 import { editions } from "@regulars/core/tenants/tenant";
 import { type SettingsChange, insightSettingsOf, settingsChangeSchema } from "@regulars/core/insights/tenant-settings";
 import { changeSettings } from "@regulars/flows/insights/change-settings";
@@ -20,6 +22,7 @@ export interface SettingsOptions {
   readonly alertsPerDay?: string;
   readonly insight?: readonly string[];
   readonly codeRed?: readonly string[];
+  readonly monitors?: readonly string[];
 }
 
 type Change = Parameters<typeof changeSettings>[0]["change"];
@@ -61,6 +64,7 @@ function changeOf({
   alertsPerDay,
   insight = [],
   codeRed = [],
+  monitors = [],
   ...plain
 }: SettingsOptions): Change {
   const { name, locale, currency, phoneCountry, closure } = plain;
@@ -81,6 +85,7 @@ function changeOf({
       : { maxAlertsPerRepPerDay: wholeNumber("--alerts-per-day", alertsPerDay, { least: 0, most: MOST_ALERTS }) }),
     ...(insight.length === 0 ? {} : { insights: insightsOf(insight) }),
     ...(codeRed.length === 0 ? {} : { codeRed: Object.fromEntries(codeRed.map(codeRedSetting)) }),
+    ...(monitors.length === 0 ? {} : { monitors: monitorsOf(monitors) }),
   };
 }
 
@@ -130,6 +135,41 @@ function codeRedSetting(text: string): readonly [string, string | number | boole
       `--code-red "${text}" is not like SETTING=VALUE; the settings are ${codeRedSettingNames.join(", ")}`,
     );
   return [name, settingValue(value)];
+}
+
+/** Reads SETTING=VALUE of status monitors; days of an owner type as `periods.company=30,60,90`, classes as JSON. */
+function monitorsOf(texts: readonly string[]): Record<string, unknown> {
+  const periods: Record<string, unknown> = {};
+  const monitors: Record<string, unknown> = {};
+  for (const text of texts) {
+    const [, name = "", ownerType, value] = /^(\w+)(?:\.(\w+))?=(.*)$/s.exec(text) ?? [];
+    if (
+      value === undefined ||
+      !monitorSettingNames.includes(name) ||
+      (ownerType === undefined) === (name === "periods")
+    )
+      throw new UserError(
+        `--monitors "${text}" is not like SETTING=VALUE; the settings are ${monitorOptions.join(", ")}`,
+      );
+    if (ownerType === undefined) monitors[name] = name === "amountClasses" ? classesOf(value) : settingValue(value);
+    else periods[ownerType] = value === "" ? null : value.split(",").map((days) => settingValue(days.trim()));
+  }
+  return Object.keys(periods).length === 0 ? monitors : { ...monitors, periods };
+}
+
+const monitorOptions = monitorSettingNames.flatMap((name) =>
+  name === "periods" ? ownerTypes.map((ownerType) => `periods.${ownerType}`) : [name],
+);
+
+function classesOf(text: string): unknown {
+  if (text === "") return null;
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new UserError(
+      `--monitors "amountClasses=${text}" is not JSON, like [{"class":1,"currency":"EUR","fromMinor":0,"toMinor":100000}]`,
+    );
+  }
 }
 
 function settingValue(text: string): string | number | boolean | null {

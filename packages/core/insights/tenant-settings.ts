@@ -32,6 +32,14 @@ export const settingsChangeSchema = z.strictObject({
     .record(z.string(), settingValue)
     .meta({ description: "Settings of Code Red; null resets one to the usual value", example: { percent: 25 } })
     .optional(),
+  monitors: z
+    .record(z.string(), z.unknown())
+    .meta({
+      description:
+        "Settings of status monitors: periods, amountClasses, ordersAreSales, quietDays; null resets one to the usual value",
+      example: { periods: { company: [30, 60, 90] }, quietDays: 7 },
+    })
+    .optional(),
 });
 export type SettingsChange = z.output<typeof settingsChangeSchema>;
 
@@ -48,6 +56,7 @@ export const insightSettingsOf = ({
   maxAlertsPerRepPerDay,
   insights,
   codeRed,
+  monitors,
 }: Tenant) => ({
   name,
   timeZone,
@@ -60,6 +69,7 @@ export const insightSettingsOf = ({
   maxAlertsPerRepPerDay,
   insights,
   codeRed,
+  monitors,
 });
 
 type InsightSettings = Tenant["insights"];

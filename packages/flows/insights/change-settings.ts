@@ -4,6 +4,7 @@ import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import { changedCodeRed } from "@regulars/core/code-red/tenant-settings";
+import { changedMonitors } from "@regulars/core/monitors/tenant-settings";
 import { type SettingsChange, changedInsights } from "@regulars/core/insights/tenant-settings";
 
 interface ChangeInput {
@@ -28,14 +29,21 @@ export async function changeSettings(input: ChangeInput): Promise<Result<Tenant>
         `the base currency of ${tenant.tenantId} stays ${tenant.currency}: amounts of its ${what} are stored in it. Another currency needs a new tenant`,
       );
   }
-  const { insights: named, codeRed, ...plain } = change;
+  const { insights: named, codeRed, monitors, ...plain } = change;
   const given = Object.fromEntries(Object.entries(plain).filter(([, value]) => value !== undefined));
   const changesOf = (stored: Tenant) => {
     const insights = named === undefined ? ok(stored.insights) : changedInsights(catalog, stored.insights, named);
     if (!insights.ok) return insights;
     const changed = codeRed === undefined ? ok(stored.codeRed) : changedCodeRed(stored, codeRed);
     if (!changed.ok) return changed;
-    return ok({ ...given, insights: insights.value, codeRed: { ...changed.value } });
+    const counting = monitors === undefined ? ok(stored.monitors) : changedMonitors(stored, monitors);
+    if (!counting.ok) return counting;
+    return ok({
+      ...given,
+      insights: insights.value,
+      codeRed: { ...changed.value },
+      monitors: { ...counting.value },
+    });
   };
   return directory.revise(tenant.tenantId, changesOf, companionOf);
 }

@@ -60,6 +60,9 @@ const settingsSchema = z
     codeRed: storedTenantSchema.shape.codeRed
       .unwrap()
       .meta({ description: "The settings of Code Red that differ from the usual ones" }),
+    monitors: storedTenantSchema.shape.monitors
+      .unwrap()
+      .meta({ description: "The settings of status monitors that differ from the usual ones" }),
   })
   .meta({ id: "TenantSettings" });
 

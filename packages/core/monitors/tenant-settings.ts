@@ -1,0 +1,76 @@
+import * as z from "zod";
+import { type Result, ok, refuse } from "../platform/result.ts";
+import type { Tenant } from "../tenants/tenant.ts";
+import { counterSettingsSchema } from "./counter-settings.ts";
+import { ownerTypes } from "./owner.ts";
+
+type Stored = Pick<Tenant, "monitors">;
+
+/** How a tenant's statuses count, and when they may make a follow-up again (docs/reference/monitors.md 1 and 5). */
+export const monitorSettingsSchema = counterSettingsSchema.extend({
+  /** A status makes no automatic follow-up for an owner that it made one for in so many last days; 0: always. */
+  quietDays: z.int("is not a whole number of days").min(0, "is below 0").max(365, "is more than 365 days").default(7),
+});
+export type MonitorSettings = z.output<typeof monitorSettingsSchema>;
+
+export const monitorSettingNames: readonly string[] = Object.keys(monitorSettingsSchema.shape);
+
+/** A tenant's settings with the usual ones for those that it has not changed. */
+export const monitorSettingsOf = ({ monitors }: Stored): MonitorSettings => monitorSettingsSchema.parse(monitors);
+
+/**
+ * The stored settings after a change. `null` resets a setting, or the periods of one type of owner, to the usual value.
+ * What is not allowed is refused with its path, the value and what is.
+ */
+export function changedMonitors(
+  { monitors }: Stored,
+  change: Readonly<Record<string, unknown>>,
+): Result<Readonly<Record<string, unknown>>> {
+  const next = merged(monitors, change);
+  if (isRecord(change["periods"])) {
+    const periods = merged(isRecord(monitors["periods"]) ? monitors["periods"] : {}, change["periods"]);
+    if (Object.keys(periods).length === 0) delete next["periods"];
+    else next["periods"] = periods;
+  }
+  const checked = monitorSettingsSchema.safeParse(next);
+  if (checked.success) return ok(next);
+  const [issue] = checked.error.issues;
+  const path = ["monitors", ...(issue?.path ?? []), ...namesIn(issue)];
+  return refuse(
+    "unusable-setting",
+    `${path.join(".")}: ${messageOf(issue)} (given ${JSON.stringify(valueAt(next, path.slice(1)))})`,
+  );
+}
+
+function merged(
+  stored: Readonly<Record<string, unknown>>,
+  change: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  const next: Record<string, unknown> = { ...stored };
+  for (const [name, value] of Object.entries(change)) {
+    if (value === null) delete next[name];
+    else if (value !== undefined) next[name] = value;
+  }
+  return next;
+}
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+type Issue = z.core.$ZodIssue | undefined;
+
+/** An unknown name belongs to the path of its mistake. */
+const namesIn = (issue: Issue): readonly string[] =>
+  issue?.code === "unrecognized_keys" ? issue.keys.slice(0, 1) : [];
+
+function messageOf(issue: Issue): string {
+  if (issue?.code !== "unrecognized_keys") return issue?.message ?? "is not allowed";
+  const known = issue.path[0] === "periods" ? ownerTypes : monitorSettingNames;
+  return `is unknown: there are ${known.join(", ")}`;
+}
+
+const valueAt = (value: unknown, path: readonly PropertyKey[]): unknown =>
+  path.reduce<unknown>(
+    (at, name) => (Array.isArray(at) ? at[Number(name)] : isRecord(at) ? at[String(name)] : undefined),
+    value,
+  );
