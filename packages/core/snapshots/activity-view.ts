@@ -2,8 +2,8 @@ import type { Activity } from "../customers/activity.ts";
 import type { DayNumber, PersonId, UserId } from "../platform/values.ts";
 
 /**
- * An activity as a customer snapshot holds it: without its id and its time of day, in the order of the instants. A
- * snapshot has only what counts (docs/reference/relationships.md 1).
+ * An activity as a customer snapshot holds it: without its id and its time of day, in the order of the instants. What
+ * does not count (docs/reference/relationships.md 1) is kept apart, for whoever asks for it.
  */
 export interface ActivityView {
   readonly day: DayNumber;
@@ -19,4 +19,6 @@ export interface ActivityView {
    * theirs.
    */
   readonly joinsPrevious?: true | undefined;
+  /** A program did it, or it went to a mass: it counts only for who asks so (docs/reference/monitors.md 1). */
+  readonly isAutomatic?: true | undefined;
 }

@@ -8,6 +8,7 @@ import type { SaleView } from "./sale-view.ts";
  * a planned call or a sale expected in March becomes due by time alone (docs/reference/insights.md G2).
  */
 export interface CustomerRecords {
+  /** What a program did is among them, marked. */
   readonly activities: readonly ActivityView[];
   readonly sales: readonly SaleView[];
   readonly requests: readonly RequestView[];

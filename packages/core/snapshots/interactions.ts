@@ -26,6 +26,17 @@ export function interactionsOf(activities: readonly Told[]): ActivityView[] {
   return [...new Set(groups.values())].flatMap(viewsOf);
 }
 
+/** The activities that do not count, in the order of their instants: each is one of its own. */
+export const automaticOf = (activities: readonly Told[]): ActivityView[] =>
+  activities
+    .filter((activity) => !isCounted(activity))
+    .toSorted((a, b) => compare(a.occurredAt, b.occurredAt) || compare(a.activityId, b.activityId))
+    .map((one) => ({
+      ...plain(one),
+      ...(one.personId === undefined ? {} : { personId: one.personId }),
+      isAutomatic: true,
+    }));
+
 const compare = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
 
 /** Names by which two entries are one interaction: the same user, start and type, or the same id up to its last part. */

@@ -1,8 +1,10 @@
+import type { Activity } from "@regulars/core/customers/activity";
 import type { CustomerRecords } from "@regulars/core/snapshots/customer-records";
 import type { Project } from "@regulars/core/customers/project";
 import type { Sale } from "@regulars/core/customers/sale";
 import type { SupportRequest } from "@regulars/core/customers/support-request";
 import {
+  activityIdSchema,
   currencySchema,
   customerIdSchema,
   day,
@@ -157,6 +159,30 @@ describe("sales, requests and projects in a customer snapshot", () => {
     expect(await testTenant.store.verify(shardOf(ACME))).toEqual({ chunks: 3, mended: 1 });
     expect((await testTenant.item(key))?.["v"]).toEqual(whole);
     expect(await testTenant.store.verify(shardOf(ACME))).toEqual({ chunks: 3, mended: 0 });
+  });
+
+  it("hold what a program did apart from what counts, behind it on its day", async () => {
+    const anActivity = (id: string, parts: Partial<Activity>): Activity => ({
+      activityId: activityIdSchema.parse(id),
+      customerId: ACME,
+      type: "email",
+      direction: "out",
+      occurredAt: toInstant(Date.parse("2026-02-01T09:00:00Z")),
+      occurredOn: day("2026-02-01"),
+      completed: true,
+      ...parts,
+    });
+    await testTenant.store.imports.saveActivities([
+      anActivity("1", { automatic: true, personId: personIdSchema.parse("p-1") }),
+      anActivity("2", { mass: true }),
+      anActivity("3", { type: "call" }),
+    ]);
+    await rebuildAll();
+    const snapshot = await testTenant.another().store.nightly.snapshotOf(ACME, END);
+    const call = { day: 20_485, type: "call", direction: "out", completed: true };
+    const mail = { ...call, type: "email", isAutomatic: true };
+    expect(snapshot?.records().activities).toEqual([call, { ...mail, personId: "p-1" }, mail]);
+    expect(snapshot?.activities()).toEqual([call]);
   });
 
   it("alone make no customer", async () => {

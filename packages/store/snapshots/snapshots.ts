@@ -27,7 +27,7 @@ import type { ItemNumbers } from "../catalog/item-numbers.ts";
 import type { Keys } from "../keys.ts";
 import { parseSnapshotSort } from "./keys.ts";
 import { activities } from "./activities/activities.ts";
-import { decodeActivities } from "./activities/activities-chunk.ts";
+import { decodeActivities, decodeAllActivities } from "./activities/activities-chunk.ts";
 import { joinedBytes, wholeChunk } from "./chunk.ts";
 import { history } from "./history/history.ts";
 import type { Projection } from "./projection.ts";
@@ -307,14 +307,14 @@ export class CustomerSnapshotReader {
     );
   }
 
-  #activities(raw: RawSnapshot, until?: number): ActivityView[] {
+  #activities(raw: RawSnapshot, until: number): ActivityView[] {
     return decoded(raw, activities, (bytes) => decodeActivities(bytes, until));
   }
 
   #records(raw: RawSnapshot): CustomerRecords {
     const base = this.#tenant.currency;
     return {
-      activities: this.#activities(raw),
+      activities: decoded(raw, activities, (bytes) => decodeAllActivities(bytes)),
       sales: decoded(raw, sales, (bytes) => decodeSales(bytes, base)),
       requests: decoded(raw, requests, decodeRequests),
       projects: decoded(raw, projects, (bytes) => decodeProjects(bytes, base)),

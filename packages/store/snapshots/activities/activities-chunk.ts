@@ -3,15 +3,19 @@ import { dayNumber, personIdSchema, userIdSchema } from "@regulars/core/platform
 import type { ActivityView } from "@regulars/core/snapshots/activity-view";
 import { ByteReader, ByteWriter, CorruptChunkError } from "../../engine/bytes.ts";
 
-/** Chunks of the first version have no attendees, and their activities of a day are in no order. */
-const VERSIONS = [1, 2] as const;
-const VERSION = 2;
+/**
+ * Chunks of the first version have no attendees, and their activities of a day are in no order; those before the third
+ * have only what counts.
+ */
+const VERSIONS = [1, 2, 3] as const;
+const VERSION = 3;
 /** Bits of a head: direction 0-1, type 2-3, then these. */
 const DIRECTIONS = 4;
 const TYPES = 4;
 const JOINS = 16;
 const ATTENDEES = 32;
 const COMPLETED = 64;
+const AUTOMATIC = 128;
 
 /**
  * Packs a customer-year: version; the user ids and contact ids; then for each activity, in the order of the days and
@@ -52,15 +56,20 @@ function writeIds(writer: ByteWriter, ids: readonly (string | undefined)[]): Rea
 const placeOf = (places: ReadonlyMap<string, number>, id: string | undefined): number =>
   id === undefined ? 0 : (places.get(id) ?? 0);
 
-const headOf = ({ type, direction, completed, joinsPrevious, attendees }: ActivityView): number =>
+const headOf = ({ type, direction, completed, joinsPrevious, attendees, isAutomatic }: ActivityView): number =>
   directions.indexOf(direction) +
   activityTypes.indexOf(type) * DIRECTIONS +
   (joinsPrevious === true ? JOINS : 0) +
   (attendees === undefined ? 0 : ATTENDEES) +
-  (completed ? COMPLETED : 0);
+  (completed ? COMPLETED : 0) +
+  (isAutomatic === true ? AUTOMATIC : 0);
 
-/** The activities of a chunk up to and including `until` (a day number), in day order. */
-export function decodeActivities(bytes: Uint8Array, until = Infinity): ActivityView[] {
+/** The activities of a chunk that count, up to and including `until` (a day number), in day order. */
+export const decodeActivities = (bytes: Uint8Array, until = Infinity): ActivityView[] =>
+  decodeAllActivities(bytes, until).filter(({ isAutomatic }) => isAutomatic !== true);
+
+/** Those that do not count too; they come after the others of their day. */
+export function decodeAllActivities(bytes: Uint8Array, until = Infinity): ActivityView[] {
   const reader = new ByteReader(bytes, VERSIONS.find((version) => version === bytes[0]) ?? VERSION);
   const users = readIds(reader).map((id) => userIdSchema.parse(id));
   const persons = readIds(reader).map((id) => personIdSchema.parse(id));
@@ -96,15 +105,18 @@ function named<Id>(ids: readonly Id[], place: number): Id | undefined {
   return id;
 }
 
-function readHead(head: number): Pick<ActivityView, "type" | "direction" | "completed" | "joinsPrevious"> {
+function readHead(
+  head: number,
+): Pick<ActivityView, "type" | "direction" | "completed" | "joinsPrevious" | "isAutomatic"> {
   const type = activityTypes[Math.floor(head / DIRECTIONS) % TYPES];
   const direction = directions[head % DIRECTIONS];
-  if (type === undefined || direction === undefined || head >= 2 * COMPLETED)
+  if (type === undefined || direction === undefined)
     throw new CorruptChunkError(`the chunk has an activity of unknown kind ${head}`);
   return {
     type,
     direction,
     completed: (head & COMPLETED) !== 0,
     ...((head & JOINS) === 0 ? {} : { joinsPrevious: true }),
+    ...((head & AUTOMATIC) === 0 ? {} : { isAutomatic: true }),
   };
 }

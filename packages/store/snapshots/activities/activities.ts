@@ -1,5 +1,5 @@
 import type { Activity } from "@regulars/core/customers/activity";
-import { interactionsOf } from "@regulars/core/snapshots/interactions";
+import { automaticOf, interactionsOf } from "@regulars/core/snapshots/interactions";
 import type { Projection } from "../projection.ts";
 import { encodeActivities } from "./activities-chunk.ts";
 
@@ -15,6 +15,6 @@ export const activities: Projection = {
   pack: async (sources, customerId, year) => {
     const told: Activity[] = [];
     for await (const activity of sources.activities.ofYear(customerId, year)) told.push(activity);
-    return encodeActivities(interactionsOf(told));
+    return encodeActivities([...interactionsOf(told), ...automaticOf(told)]);
   },
 };
