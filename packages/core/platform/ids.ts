@@ -15,6 +15,8 @@ export type ContactId = Id<"ContactId">;
 export type ReasonId = Id<"ReasonId">;
 /** `op_…` */
 export type OperationId = Id<"OperationId">;
+/** Of a status monitor: `neglected`, `sts_…`. */
+export type MonitorId = Id<"MonitorId">;
 
 const idSchema = <B extends string>(_brand: B) =>
   z
@@ -28,6 +30,7 @@ export const dealIdSchema = idSchema("DealId");
 export const contactIdSchema = idSchema("ContactId");
 export const reasonIdSchema = idSchema("ReasonId");
 export const operationIdSchema = idSchema("OperationId");
+export const monitorIdSchema = idSchema("MonitorId");
 
 const DEAL_ID = /^deal_([A-Za-z0-9._-]+)_([0-9]{1,15})$/;
 

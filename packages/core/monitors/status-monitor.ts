@@ -1,0 +1,107 @@
+import * as z from "zod";
+import { activityTypes } from "../customers/activity.ts";
+import { levels } from "../insights/finding.ts";
+import { monitorIdSchema } from "../platform/ids.ts";
+import type { Immutable } from "../platform/immutable.ts";
+import { line } from "../platform/text.ts";
+import { instantSchema } from "../platform/values.ts";
+import { criterionSchema } from "./criteria.ts";
+import { ownerTypes } from "./owner.ts";
+import { pictureSchema } from "./picture.ts";
+import { statusTemplateSchema } from "./status-template.ts";
+
+/** Monitors a tenant may have, deleted ones included. */
+export const MOST_MONITORS = 200;
+
+/** Where a status is told: an alert is also in the digest, and what is in the digest is on For You. */
+const toldSchema = z.strictObject({
+  forYou: z.boolean().default(true),
+  digest: z.boolean().default(true),
+  alert: z.boolean().default(false),
+});
+
+/** The task that is proposed or made when the status begins (docs/reference/monitors.md 5). */
+const followUpSchema = z.strictObject({
+  type: z.enum(activityTypes),
+  textTemplate: statusTemplateSchema(500).pipe(z.string().min(1, "is missing")),
+  mode: z.enum(["by-hand", "automatic"]).default("by-hand"),
+});
+
+const fields = {
+  name: line(100),
+  /** What is shown with the status and told, with variables. */
+  description: statusTemplateSchema(2_000),
+  /** The lowest is shown first; among equals, by id. */
+  rank: z.int().min(0).max(9_999),
+  /** Its picture is shown on the cards of those who have it. */
+  isVisual: z.boolean(),
+  level: z.enum(levels),
+  quietDays: z.int().min(0).max(365),
+  isActive: z.boolean(),
+};
+
+/** What a new status monitor is made of: only its name and whom it is about are needed; the rest may follow. */
+export const newMonitorSchema = z.strictObject({
+  name: fields.name,
+  ownerType: z.enum(ownerTypes),
+  description: fields.description.default(""),
+  rank: fields.rank.default(100),
+  isVisual: fields.isVisual.default(true),
+  level: fields.level.default("medium"),
+  told: toldSchema.prefault({}),
+  followUp: followUpSchema.optional(),
+  quietDays: fields.quietDays.default(7),
+  /** Without criteria the status is a draft, which nobody has. */
+  criteria: criterionSchema.optional(),
+  isActive: fields.isActive.default(true),
+});
+export type NewMonitor = Immutable<z.output<typeof newMonitorSchema>>;
+
+/** A change: fields that are not named stay as they are; `null` takes follow-up or criteria away. */
+export const monitorChangeSchema = z.strictObject({
+  name: fields.name.optional(),
+  description: fields.description.optional(),
+  rank: fields.rank.optional(),
+  isVisual: fields.isVisual.optional(),
+  level: fields.level.optional(),
+  told: toldSchema.partial().optional(),
+  followUp: followUpSchema.nullable().optional(),
+  quietDays: fields.quietDays.optional(),
+  criteria: criterionSchema.nullable().optional(),
+  isActive: fields.isActive.optional(),
+});
+export type MonitorChange = Immutable<z.output<typeof monitorChangeSchema>>;
+
+/** A status that customers, persons or projects have while their records meet its criteria (seed 004). */
+export const statusMonitorSchema = newMonitorSchema.extend({
+  statusId: monitorIdSchema,
+  picture: pictureSchema.optional(),
+  /** Deleted monitors are kept and can be restored; nobody has their status meanwhile. */
+  deletedAt: instantSchema.optional(),
+  /** Counts changes. */
+  version: z.int(),
+  /** The version with the last change that may change who has the status. */
+  criteriaVersion: z.int(),
+  /** Who has had the status since this day or before is not told as new: it was restored then. */
+  restoredAt: instantSchema.optional(),
+});
+export type StatusMonitor = Immutable<z.output<typeof statusMonitorSchema>>;
+
+/** Whether it is evaluated: active, not deleted, and with criteria. */
+export const isEvaluated = (
+  monitor: StatusMonitor,
+): monitor is StatusMonitor & { readonly criteria: NonNullable<StatusMonitor["criteria"]> } =>
+  monitor.isActive && monitor.deletedAt === undefined && monitor.criteria !== undefined;
+
+/** The level of the findings that tell it; `undefined` when it is told nowhere. */
+export function toldLevel({ told }: Pick<StatusMonitor, "told">): (typeof levels)[number] | undefined {
+  if (told.alert) return "high";
+  if (told.digest) return "medium";
+  return told.forYou ? "watch" : undefined;
+}
+
+/** By rank, the lowest first; among equals by id. The first that is visual and has a picture gives the picture. */
+export const compareMonitors = (
+  a: Pick<StatusMonitor, "rank" | "statusId">,
+  b: Pick<StatusMonitor, "rank" | "statusId">,
+): number => a.rank - b.rank || (a.statusId < b.statusId ? -1 : a.statusId > b.statusId ? 1 : 0);
