@@ -20,6 +20,7 @@ import { webhooksKeys } from "./webhooks/keys.ts";
 import { leadsKeys } from "./leads/keys.ts";
 import { boardsKeys } from "./boards/keys.ts";
 import { bulkEngineKeys } from "./bulk-engine/keys.ts";
+import { monitorsKeys } from "./monitors/keys.ts";
 
 /** Every key of every item of one tenant, from the key files of the features. */
 export function keysOf(tenantId: TenantId) {
@@ -45,6 +46,7 @@ export function keysOf(tenantId: TenantId) {
     ...leadsKeys(inFamily),
     ...boardsKeys(inFamily),
     ...bulkEngineKeys(inFamily),
+    ...monitorsKeys(inFamily),
   };
 }
 

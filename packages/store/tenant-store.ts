@@ -41,6 +41,7 @@ import { PersonClaims } from "./contacts/person-claims.ts";
 import { People } from "./customers/people.ts";
 import { Rates } from "./access/rate-limit.ts";
 import { openSalesStore } from "./sales-store.ts";
+import { openMonitors } from "./monitors/monitors.ts";
 import { openWebhooks } from "./webhooks/webhooks.ts";
 import { Rebuilder } from "./snapshots/rebuild.ts";
 import { Sales } from "./sales-figures/sales-figures.ts";
@@ -53,6 +54,17 @@ const accessStores = (operations: Operations, keys: Keys) => ({
   apiKeys: new ApiKeys(operations, keys),
   idempotency: new IdempotentRequests(operations, keys),
   rates: new Rates(operations, keys),
+});
+
+/** What features beside the nightly findings store. */
+const insightStores = (
+  operations: Operations,
+  keys: Keys,
+  read: { readonly links: ItemLinks; readonly orders: Orders },
+) => ({
+  codeRed: openCodeRed(operations, keys, read),
+  monitors: openMonitors(operations, keys),
+  backtests: new Backtests(operations, keys),
 });
 
 /** A tenant's records, with the persons at customers as contacts. */
@@ -153,9 +165,8 @@ export function openTenantStore(
     /** Events for webhooks: features without a log of their own publish here. */
     events,
     webhooks: openWebhooks(operations, keys),
-    codeRed: openCodeRed(operations, keys, { links, orders }),
+    ...insightStores(operations, keys, { links, orders }),
     measures,
-    backtests: new Backtests(operations, keys),
     /** What the tenant has amounts in its base currency of; while it has none, that currency can be changed. */
     storedAmounts: () => storedAmounts(operations, keys),
     shards,

@@ -6,7 +6,9 @@ import { dealSchema, logEntrySchema } from "@regulars/core/deals/deal";
 import { refusalReasonSchema } from "@regulars/core/sales-plans/refusal";
 import { salesPlanSchema } from "@regulars/core/sales-plans/sales-plan";
 import { statusSchema } from "@regulars/core/sales-plans/status";
+import { statusMonitorSchema } from "@regulars/core/monitors/status-monitor";
 import { webhookDeliverySchema, webhookSchema } from "@regulars/core/webhooks/webhook";
+import { monitorJsonSchema } from "@regulars/functions/api/monitors/schemas";
 import { audienceOperationAnswerSchema as audienceOperationAnswer } from "@regulars/functions/api/bulk-operations/audience-operations";
 import { dealOperationAnswerSchema as dealOperationAnswer } from "@regulars/functions/api/bulk-operations/deal-operations";
 import { contactAnswerSchema } from "@regulars/functions/api/contacts/contacts";
@@ -52,6 +54,12 @@ const answers: readonly (Answer & { readonly name: string; readonly entity: z.Zo
   { name: "log entry", entity: logEntrySchema, schema: logSchema, omitted: ["dealId"] },
   { name: "contact", entity: contactSchema, schema: contactAnswerSchema },
   { name: "refusal reason", entity: refusalReasonSchema, schema: reasonSchema },
+  {
+    name: "status monitor",
+    entity: statusMonitorSchema,
+    schema: monitorJsonSchema,
+    omitted: ["criteriaVersion", "restoredAt"],
+  },
   {
     name: "webhook",
     entity: webhookSchema,

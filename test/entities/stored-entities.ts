@@ -8,12 +8,14 @@ import { inboundRequestSchema } from "@regulars/core/leads/inbound-request";
 import { queuedEntrySchema } from "@regulars/core/leads/queued-lead";
 import { refusalReasonSchema } from "@regulars/core/sales-plans/refusal";
 import { salesPlanSchema } from "@regulars/core/sales-plans/sales-plan";
+import { statusMonitorSchema } from "@regulars/core/monitors/status-monitor";
 import { webhookDeliverySchema, webhookSchema } from "@regulars/core/webhooks/webhook";
 import { expect } from "vitest";
 import type { TestTenant } from "../fixtures/tenant.ts";
 import { audienceOperation, audiencePage, dealOperation, dealPage } from "./samples/bulk-operations.ts";
 import { deal, log, closing } from "./samples/deals.ts";
 import { contact, queued, idempotencyRecord, inboundRequest } from "./samples/leads.ts";
+import { monitor } from "./samples/monitors.ts";
 import { plan, state, reason } from "./samples/sales-plans.ts";
 import { at, key, planId, dealId, personId, reasonId, operationId, by } from "./samples/values.ts";
 import { webhook, webhookDelivery } from "./samples/webhooks.ts";
@@ -37,6 +39,15 @@ async function saveDeal({ store }: TestTenant): Promise<void> {
 
 /** Every stored entity of the sales plans. */
 export const entities: readonly StoredEntity[] = [
+  {
+    name: "status monitor",
+    schema: statusMonitorSchema,
+    sample: monitor,
+    throughStore: async ({ store: { monitors } }) => {
+      await monitors.create(monitor);
+      return monitors.monitor(monitor.statusId);
+    },
+  },
   {
     name: "sales plan",
     schema: salesPlanSchema,

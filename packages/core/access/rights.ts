@@ -8,6 +8,7 @@ export const rights = [
   "insights.view_team",
   "insights.view_all",
   "insights.review",
+  "statuses.manage",
   "deals.edit_own",
   "deals.edit_bulk",
   "deals.edit_all",
@@ -29,7 +30,14 @@ export type Right = (typeof rights)[number];
 export const ownRights: readonly Right[] = ["insights.view_own", "deals.edit_own"];
 
 const rep = ["insights.view_own", "deals.edit_own"] as const;
-const manager = [...rep, "insights.view_team", "deals.edit_bulk", "deals.edit_all", "plans.manage"] as const;
+const manager = [
+  ...rep,
+  "insights.view_team",
+  "statuses.manage",
+  "deals.edit_bulk",
+  "deals.edit_all",
+  "plans.manage",
+] as const;
 
 const ROLES: Readonly<Record<Role, readonly Right[]>> = { rep, manager, admin: rights };
 

@@ -2,7 +2,6 @@ import * as z from "zod";
 import { activityTypes } from "../customers/activity.ts";
 import { levels } from "../insights/finding.ts";
 import { monitorIdSchema } from "../platform/ids.ts";
-import type { Immutable } from "../platform/immutable.ts";
 import { line } from "../platform/text.ts";
 import { instantSchema } from "../platform/values.ts";
 import { criterionSchema } from "./criteria.ts";
@@ -55,7 +54,7 @@ export const newMonitorSchema = z.strictObject({
   criteria: criterionSchema.optional(),
   isActive: fields.isActive.default(true),
 });
-export type NewMonitor = Immutable<z.output<typeof newMonitorSchema>>;
+export type NewMonitor = Readonly<z.output<typeof newMonitorSchema>>;
 
 /** A change: fields that are not named stay as they are; `null` takes follow-up or criteria away. */
 export const monitorChangeSchema = z.strictObject({
@@ -70,7 +69,7 @@ export const monitorChangeSchema = z.strictObject({
   criteria: criterionSchema.nullable().optional(),
   isActive: fields.isActive.optional(),
 });
-export type MonitorChange = Immutable<z.output<typeof monitorChangeSchema>>;
+export type MonitorChange = Readonly<z.output<typeof monitorChangeSchema>>;
 
 /** A status that customers, persons or projects have while their records meet its criteria (seed 004). */
 export const statusMonitorSchema = newMonitorSchema.extend({
@@ -85,7 +84,7 @@ export const statusMonitorSchema = newMonitorSchema.extend({
   /** Who has had the status since this day or before is not told as new: it was restored then. */
   restoredAt: instantSchema.optional(),
 });
-export type StatusMonitor = Immutable<z.output<typeof statusMonitorSchema>>;
+export type StatusMonitor = Readonly<z.output<typeof statusMonitorSchema>>;
 
 /** Whether it is evaluated: active, not deleted, and with criteria. */
 export const isEvaluated = (

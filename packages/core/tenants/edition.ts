@@ -9,3 +9,9 @@ export const forYouRefusal = (tenant: Pick<Tenant, "edition">) =>
   hasForYou(tenant)
     ? undefined
     : refuse("feature-not-in-edition", "the For You page is part of the editions pro and enterprise");
+
+/** The refusal for a tenant without status monitors, which need Pro or Enterprise (seed 004, Note). */
+export const statusesRefusal = (tenant: Pick<Tenant, "edition">) =>
+  tenant.edition === "basic"
+    ? refuse("feature-not-in-edition", "status monitors are part of the editions pro and enterprise")
+    : undefined;

@@ -47,6 +47,7 @@ import { orderRoutes } from "./orders/orders.ts";
 import { forYouRoutes } from "./insights/for-you.ts";
 import { reviewRoutes } from "./insights/reviews.ts";
 import { tenantRoutes } from "./tenants/tenant.ts";
+import { monitorRoutes } from "./monitors/monitors.ts";
 import { webhookRoutes } from "./webhooks/webhooks.ts";
 import { userRoutes } from "./access/users.ts";
 import { json, openProblems } from "./http/schemas.ts";
@@ -108,6 +109,7 @@ export function createApi(runtime: Runtime, api: ApiSettings) {
     .route("/v1", reviewRoutes)
     .route("/v1", forYouRoutes)
     .route("/v1", codeRedRoutes)
+    .route("/v1", monitorRoutes)
     .route("/v1", backtestRoutes)
     .route("/v1", customerRoutes)
     .route("/v1", orderRoutes)

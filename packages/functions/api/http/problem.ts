@@ -100,6 +100,9 @@ const REFUSALS: Readonly<Record<string, number>> = {
   "assignment-pending": 409,
   "person-has-open-deal": 409,
   "status-has-deals": 409,
+  "status-in-use": 409,
+  "monitor-exists": 409,
+  "too-many-monitors": 409,
 };
 
 interface Refusal {

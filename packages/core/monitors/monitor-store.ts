@@ -1,0 +1,25 @@
+import type { CompanionWrites } from "../platform/idempotency.ts";
+import type { MonitorId } from "../platform/ids.ts";
+import type { PictureType } from "./picture.ts";
+import type { StatusMonitor } from "./status-monitor.ts";
+
+/** A picture's bytes as they are served. */
+export interface StoredPicture {
+  readonly pictureId: string;
+  readonly type: PictureType;
+  readonly bytes: Uint8Array;
+}
+
+/** The status monitors of a tenant and their pictures. */
+export interface MonitorStore {
+  /** All monitors, deleted ones too, by rank and id. */
+  readonly monitors: () => Promise<readonly StatusMonitor[]>;
+  readonly monitor: (statusId: MonitorId) => Promise<StatusMonitor | undefined>;
+  /** `false` when there is one with this id. */
+  readonly create: (monitor: StatusMonitor, companion?: CompanionWrites) => Promise<boolean>;
+  /** Saves the next version; `false` when somebody else saved first. */
+  readonly save: (monitor: StatusMonitor, companion?: CompanionWrites) => Promise<boolean>;
+  /** Keeps a picture under the hash of its bytes; the same one is kept once. */
+  readonly savePicture: (picture: StoredPicture) => Promise<void>;
+  readonly picture: (pictureId: string) => Promise<StoredPicture | undefined>;
+}

@@ -1,0 +1,197 @@
+import {
+  changedMonitor,
+  deletedMonitor,
+  newMonitor,
+  restoredMonitor,
+  textWarnings,
+  withPicture,
+} from "@regulars/core/monitors/change-monitor";
+import { type Criterion, criterionSchema } from "@regulars/core/monitors/criteria";
+import type { MonitorStore } from "@regulars/core/monitors/monitor-store";
+import { checkPicture } from "@regulars/core/monitors/picture";
+import {
+  MOST_MONITORS,
+  type MonitorChange,
+  type NewMonitor,
+  type StatusMonitor,
+} from "@regulars/core/monitors/status-monitor";
+import { usersOf } from "@regulars/core/monitors/status-uses";
+import type { ItemError } from "@regulars/core/platform/field-error";
+import type { CompanionWrites } from "@regulars/core/platform/idempotency";
+import { type MonitorId, monitorIdSchema } from "@regulars/core/platform/ids";
+import { ok, refuse } from "@regulars/core/platform/result";
+import { schemaErrors } from "@regulars/core/platform/schema-errors";
+import type { Instant } from "@regulars/core/platform/values";
+import { statusesRefusal } from "@regulars/core/tenants/edition";
+import type { Tenant } from "@regulars/core/tenants/tenant";
+
+/** Whose monitors, and where they are stored. */
+export interface MonitorContext {
+  readonly tenant: Tenant;
+  readonly monitors: MonitorStore;
+  readonly now: Instant;
+}
+
+/** A saved monitor, and what of its texts is no variable. */
+export interface SavedMonitor {
+  readonly monitor: StatusMonitor;
+  readonly warnings: readonly string[];
+}
+
+type Refusal = { readonly ok: false; readonly reason: string; readonly message: string } & {
+  readonly errors?: readonly ItemError[];
+};
+export type MonitorResult<T> = { readonly ok: true; readonly value: T } | Refusal;
+type CompanionOf = (saved: SavedMonitor) => CompanionWrites | undefined;
+
+/** A new monitor whose criteria have not been checked yet. */
+export type GivenMonitor = Omit<NewMonitor, "criteria"> & { readonly criteria?: unknown };
+export type GivenChange = Omit<MonitorChange, "criteria"> & { readonly criteria?: unknown };
+
+/** Creates a status monitor; nothing is saved when a part of it cannot be used. */
+export async function createMonitor(
+  context: MonitorContext,
+  statusId: string,
+  given: GivenMonitor,
+  companionOf?: CompanionOf,
+): Promise<MonitorResult<SavedMonitor>> {
+  const gated = statusesRefusal(context.tenant);
+  if (gated !== undefined) return gated;
+  const id = monitorIdSchema.safeParse(statusId);
+  if (!id.success)
+    return refuse("unusable-fields", `statusId "${statusId}" is not an id: 1 to 64 of A-Z a-z 0-9 . _ -`);
+  const known = await context.monitors.monitors();
+  if (known.length >= MOST_MONITORS)
+    return refuse("too-many-monitors", `a tenant has at most ${MOST_MONITORS} status monitors, deleted ones included`);
+  const { criteria: raw, ...plain } = given;
+  const criteria = readGiven(raw);
+  if (!criteria.ok) return criteria;
+  const saved = withWarnings(
+    newMonitor(id.data, { ...plain, ...(criteria.value === undefined ? {} : { criteria: criteria.value }) }),
+  );
+  if (!(await context.monitors.create(saved.monitor, companionOf?.(saved))))
+    return refuse("monitor-exists", `there is a status monitor ${statusId} already: change it, or choose another id`);
+  return ok(saved);
+}
+
+/** Changes the named fields of a monitor; `version` refuses to overwrite what somebody else has saved since. */
+export async function changeMonitor(
+  context: MonitorContext,
+  statusId: string,
+  { version, ...given }: GivenChange & { readonly version?: number | undefined },
+  companionOf?: CompanionOf,
+): Promise<MonitorResult<SavedMonitor>> {
+  const found = await findMonitor(context, statusId);
+  if (!found.ok) return found;
+  if (version !== undefined && version !== found.value.version)
+    return refuse("stale-version", `${statusId} has version ${found.value.version}, not ${version}: read it again`);
+  const { criteria: raw, ...plain } = given;
+  const criteria = raw === null ? ok(null) : readGiven(raw);
+  if (!criteria.ok) return criteria;
+  return save(context, changedMonitor(found.value, { ...plain, criteria: criteria.value }), companionOf);
+}
+
+/** Deletes a monitor; it can be restored. One that others ask for is refused with their names. */
+export async function deleteMonitor(
+  context: MonitorContext,
+  statusId: string,
+  companionOf?: CompanionOf,
+): Promise<MonitorResult<SavedMonitor>> {
+  const found = await findMonitor(context, statusId);
+  if (!found.ok) return found;
+  if (found.value.deletedAt !== undefined) return ok(withWarnings(found.value));
+  const users = usersOf(found.value.statusId, await context.monitors.monitors());
+  if (users.length > 0)
+    return refuse(
+      "status-in-use",
+      `${found.value.name} is asked for by ${users.map(({ name }) => name).join(", ")}: change these first`,
+    );
+  return save(context, deletedMonitor(found.value, context.now), companionOf);
+}
+
+/** Restores a deleted monitor; it is evaluated anew. */
+export async function restoreMonitor(
+  context: MonitorContext,
+  statusId: string,
+  companionOf?: CompanionOf,
+): Promise<MonitorResult<SavedMonitor>> {
+  const found = await findMonitor(context, statusId);
+  if (!found.ok) return found;
+  if (found.value.deletedAt === undefined) return ok(withWarnings(found.value));
+  return save(context, restoredMonitor(found.value, context.now), companionOf);
+}
+
+interface PictureGiven {
+  readonly bytes: Uint8Array;
+  readonly altText: string;
+  readonly idOf: (bytes: Uint8Array) => string;
+}
+
+/** Gives a monitor a picture, checked by its content and without its metadata; without one, takes it away. */
+export async function setPicture(
+  context: MonitorContext,
+  statusId: string,
+  given: PictureGiven | undefined,
+  companionOf?: CompanionOf,
+): Promise<MonitorResult<SavedMonitor>> {
+  const found = await findMonitor(context, statusId);
+  if (!found.ok) return found;
+  if (given === undefined) return save(context, withPicture(found.value), companionOf);
+  const altText = given.altText.trim();
+  if (altText === "")
+    return withErrors("unusable-picture", "a picture needs an alternative text: what does it show?", [
+      { path: "altText", code: "missing", message: "is missing" },
+    ]);
+  const checked = checkPicture(given.bytes);
+  if (!checked.ok)
+    return withErrors(checked.reason, checked.message, [
+      { path: "content", code: "bad-value", message: checked.message },
+    ]);
+  const { type, width, height, bytes } = checked.value;
+  const pictureId = given.idOf(bytes);
+  await context.monitors.savePicture({ pictureId, type, bytes });
+  return save(context, withPicture(found.value, { pictureId, type, width, height, altText }), companionOf);
+}
+
+/** The monitor with this id, deleted or not. */
+export async function findMonitor(
+  { tenant, monitors }: Pick<MonitorContext, "tenant" | "monitors">,
+  statusId: string,
+): Promise<MonitorResult<StatusMonitor>> {
+  const gated = statusesRefusal(tenant);
+  if (gated !== undefined) return gated;
+  const id = monitorIdSchema.safeParse(statusId);
+  const monitor = id.success ? await monitors.monitor(id.data) : undefined;
+  return monitor === undefined ? unknownMonitor(statusId) : ok(monitor);
+}
+
+export const unknownMonitor = (statusId: MonitorId | string) =>
+  refuse("unknown-status", `there is no status monitor ${statusId.slice(0, 100)}`);
+
+async function save(
+  { monitors }: MonitorContext,
+  monitor: StatusMonitor,
+  companionOf?: CompanionOf,
+): Promise<MonitorResult<SavedMonitor>> {
+  const saved = withWarnings(monitor);
+  if (await monitors.save(monitor, companionOf?.(saved))) return ok(saved);
+  return refuse("stale-version", `${monitor.statusId} was changed by somebody else at the same time: read it again`);
+}
+
+const withWarnings = (monitor: StatusMonitor): SavedMonitor => ({ monitor, warnings: textWarnings(monitor) });
+
+function readGiven(raw: unknown): MonitorResult<Criterion | undefined> {
+  if (raw === undefined) return ok(undefined);
+  const read = criterionSchema.safeParse(raw);
+  if (read.success) return ok(read.data);
+  const errors = schemaErrors(read.error.issues, raw);
+  const named = errors.map((error) => ({ ...error, path: error.path === "" ? "criteria" : `criteria.${error.path}` }));
+  return withErrors("unusable-criteria", "the criteria cannot be used: see errors", named);
+}
+
+const withErrors = (reason: string, message: string, errors: readonly ItemError[]): Refusal => ({
+  ok: false,
+  reason,
+  message,
+  errors,
+});

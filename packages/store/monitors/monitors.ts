@@ -1,0 +1,51 @@
+import type { MonitorStore } from "@regulars/core/monitors/monitor-store";
+import { pictureTypes } from "@regulars/core/monitors/picture";
+import { type StatusMonitor, compareMonitors, statusMonitorSchema } from "@regulars/core/monitors/status-monitor";
+import * as z from "zod";
+import { writesOf } from "../engine/companion-writes.ts";
+import { type Operations, mustBeNew } from "../engine/operations.ts";
+import type { Keys } from "../keys.ts";
+
+const pictureItemSchema = z.object({ type: z.enum(pictureTypes), bytes: z.instanceof(Uint8Array) });
+
+/** What status monitors store of a tenant. */
+export function openMonitors(operations: Operations, keys: Keys): MonitorStore {
+  return {
+    monitors: async () => {
+      const monitors: StatusMonitor[] = [];
+      for await (const item of operations.partition(keys.monitors()))
+        monitors.push(statusMonitorSchema.parse(stored(item)));
+      return monitors.toSorted(compareMonitors);
+    },
+    monitor: async (statusId) => {
+      const item = await operations.get(keys.monitor(statusId));
+      return item === undefined ? undefined : statusMonitorSchema.parse(stored(item));
+    },
+    create: (monitor, companion) =>
+      operations.transact([
+        { Put: { Item: { ...keys.monitor(monitor.statusId), ...monitor }, ...mustBeNew } },
+        ...writesOf(companion),
+      ]),
+    save: (monitor, companion) =>
+      operations.transact([
+        {
+          Put: {
+            Item: { ...keys.monitor(monitor.statusId), ...monitor },
+            ConditionExpression: "version = :before",
+            ExpressionAttributeValues: { ":before": monitor.version - 1 },
+          },
+        },
+        ...writesOf(companion),
+      ]),
+    savePicture: async ({ pictureId, type, bytes }) => {
+      await operations.put({ ...keys.statusPicture(pictureId), type, bytes }, mustBeNew);
+    },
+    picture: async (pictureId) => {
+      const item = await operations.get(keys.statusPicture(pictureId), false);
+      return item === undefined ? undefined : { pictureId, ...pictureItemSchema.parse(item) };
+    },
+  };
+}
+
+/** A stored item without its keys. */
+const stored = ({ pk: _pk, sk: _sk, ...item }: Readonly<Record<string, unknown>>): object => item;

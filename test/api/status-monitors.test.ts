@@ -1,0 +1,158 @@
+import { openTenantDirectory } from "@regulars/store/tenants/tenants";
+import { ok } from "@regulars/core/platform/result";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type ApiTestClient, anApiClient } from "../fixtures/api-client.ts";
+import { SalesPlanClient } from "../fixtures/sales-plan-client.ts";
+
+let apiClient: ApiTestClient;
+let home: SalesPlanClient;
+
+beforeAll(async () => {
+  apiClient = await anApiClient();
+  home = await SalesPlanClient.open(apiClient);
+});
+afterAll(() => apiClient.close());
+
+const PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+const sleeping = { field: "category", op: "is", value: "Customer" };
+const create = (body: object) => home.ask("POST", "/status-monitors", body);
+const idsOf = async (query = ""): Promise<string[]> =>
+  (await home.ask("GET", `/status-monitors?limit=200${query}`)).body.data.map(
+    ({ statusId }: { statusId: string }) => statusId,
+  );
+
+describe("the API of status monitors", () => {
+  it("SA01: has monitors of companies, persons and projects, the lowest rank first, equals by id", async () => {
+    for (const [statusId, ownerType, rank] of [
+      ["b", "company", 5],
+      ["a", "person", 5],
+      ["c", "project", 1],
+    ] as const)
+      expect((await create({ statusId, name: `Status ${statusId}`, ownerType, rank })).status).toBe(201);
+    expect(await idsOf()).toEqual(["c", "a", "b"]);
+    expect(await idsOf("&ownerType=person")).toEqual(["a"]);
+    expect(await create({ name: "Other", ownerType: "order" })).toMatchObject({
+      status: 422,
+      body: { errors: [{ path: "ownerType" }] },
+    });
+  });
+
+  it("SA18: takes picture, follow-up, criteria and description in any order", async () => {
+    const steps: Readonly<Record<string, (statusId: string) => Promise<{ status: number }>>> = {
+      picture: (id) => home.ask("PUT", `/status-monitors/${id}/picture`, { content: PIXEL, altText: "A cobweb" }),
+      followUp: (id) =>
+        home.ask("PATCH", `/status-monitors/${id}`, { followUp: { type: "call", textTemplate: "Call <name>" } }),
+      criteria: (id) => home.ask("PATCH", `/status-monitors/${id}`, { criteria: sleeping }),
+      text: (id) => home.ask("PATCH", `/status-monitors/${id}`, { description: "<name> sleeps" }),
+    };
+    const made: unknown[] = [];
+    for (const [number, order] of [
+      ["picture", "followUp", "criteria", "text"],
+      ["text", "criteria", "followUp", "picture"],
+      ["criteria", "picture", "text", "followUp"],
+    ].entries()) {
+      const id = `steps${number}`;
+      await create({ statusId: id, name: "Sleeping", ownerType: "company" });
+      for (const step of order) expect((await steps[step]?.(id))?.status).toBe(200);
+      const { statusId: _id, ...rest } = (await home.ask("GET", `/status-monitors/${id}`)).body;
+      made.push(rest);
+    }
+    expect(made[0]).toMatchObject({
+      picture: { altText: "A cobweb", width: 1, height: 1, type: "image/png" },
+      followUp: { type: "call", textTemplate: "Call <name>", mode: "by-hand" },
+      criteria: sleeping,
+      description: "<name> sleeps",
+      version: 5,
+    });
+    expect(made[1]).toEqual(made[0]);
+    expect(made[2]).toEqual(made[0]);
+  });
+
+  it("SA02: serves a picture under its own address, as nothing but a picture, for ever", async () => {
+    await create({ statusId: "pictured", name: "Pictured", ownerType: "company" });
+    const { body } = await home.ask("PUT", "/status-monitors/pictured/picture", {
+      content: PIXEL,
+      altText: "A cobweb",
+    });
+    const reply = await apiClient.ask(body.picture.path, { as: home.manager });
+    expect(Object.fromEntries(reply.headers)).toMatchObject({
+      "content-type": "image/png",
+      "x-content-type-options": "nosniff",
+      "cache-control": "private, max-age=31536000, immutable",
+    });
+    expect(Buffer.from(await reply.arrayBuffer()).toString("base64")).toBe(PIXEL);
+    const gone = await home.ask("DELETE", "/status-monitors/pictured/picture");
+    expect(gone.body.picture).toBeNull();
+  });
+
+  it.each([
+    ["HTML with a PNG's name", { content: Buffer.from("<html>").toString("base64"), altText: "x" }, "content"],
+    ["an SVG", { content: Buffer.from("<svg/>").toString("base64"), altText: "x" }, "content"],
+    ["no base64", { content: "!", altText: "x" }, "content"],
+    ["no alternative text", { content: PIXEL, altText: " " }, "altText"],
+  ])("SA02: refuses a picture that is %s, and keeps the former one", async (_name, picture, path) => {
+    const id = "refusals";
+    await create({ statusId: id, name: "Refusals", ownerType: "company" });
+    await home.ask("PUT", `/status-monitors/${id}/picture`, { content: PIXEL, altText: "A cobweb" });
+    expect(await home.ask("PUT", `/status-monitors/${id}/picture`, picture)).toMatchObject({
+      status: 422,
+      body: { errors: [{ path }] },
+    });
+    expect((await home.ask("GET", `/status-monitors/${id}`)).body.picture.altText).toBe("A cobweb");
+  });
+
+  it("SA05: has the type and the text of its follow-up, and warns of what is no variable", async () => {
+    const followUp = { type: "call", textTemplate: "Call <name> (<cpho>) about <xyzq>", mode: "automatic" };
+    const { body } = await create({ statusId: "told", name: "Told", ownerType: "company", followUp });
+    expect(body.followUp).toEqual(followUp);
+    expect(body.warnings).toEqual(["followUp.textTemplate: <xyzq> is no variable of a company: it stays as it is"]);
+    expect(await home.ask("PATCH", "/status-monitors/told", { description: "Call <name" })).toMatchObject({
+      status: 422,
+      body: { errors: [{ path: "description", message: expect.stringContaining("character 6") }] },
+    });
+    expect((await home.ask("PATCH", "/status-monitors/told", { followUp: null })).body.followUp).toBeNull();
+  });
+
+  it("deletes softly and restores; a status that others ask for stays, with their names", async () => {
+    await create({ statusId: "base", name: "Base", ownerType: "company", criteria: sleeping });
+    const uses = { field: "status", op: "hasNotStatus", value: "base" };
+    await create({ statusId: "user", name: "Not in base", ownerType: "company", criteria: uses });
+    const refused = await home.ask("DELETE", "/status-monitors/base");
+    expect([refused.status, refused.body.type]).toEqual([409, "status-in-use"]);
+    expect(refused.body.detail).toContain("Not in base");
+    expect((await home.ask("DELETE", "/status-monitors/user")).body.deletedAt).not.toBeNull();
+    expect((await home.ask("DELETE", "/status-monitors/base")).status).toBe(200);
+    expect(await idsOf()).not.toContain("base");
+    expect(await idsOf("&deleted=true")).toContain("base");
+    expect((await home.ask("POST", "/status-monitors/base:restore")).body.deletedAt).toBeNull();
+    expect(await idsOf()).toContain("base");
+  });
+
+  it("refuses to overwrite what somebody else has saved, ids that are taken, and unknown ones", async () => {
+    await create({ statusId: "mine", name: "Mine", ownerType: "company" });
+    expect((await create({ statusId: "mine", name: "Mine", ownerType: "company" })).status).toBe(409);
+    expect((await home.ask("PATCH", "/status-monitors/mine", { version: 9, rank: 1 })).status).toBe(409);
+    expect((await home.ask("PATCH", "/status-monitors/none", { rank: 1 })).status).toBe(404);
+    expect((await home.ask("PATCH", "/status-monitors/mine", { criteria: { all: [] } })).status).toBe(422);
+  });
+
+  it("SA21: are for the editions pro and enterprise", async () => {
+    const directory = openTenantDirectory(apiClient.runtime.table);
+    const setEdition = (edition: "basic" | "pro") =>
+      directory.revise(home.tenant.tenantId, (stored) => ok({ ...stored, edition }));
+    await setEdition("basic");
+    for (const [method, path, body] of [
+      ["GET", "/status-monitors"],
+      ["GET", "/status-monitors/told"],
+      ["POST", "/status-monitors", { name: "New", ownerType: "company" }],
+      ["PATCH", "/status-monitors/told", { rank: 1 }],
+      ["DELETE", "/status-monitors/told"],
+    ] as const)
+      expect(await home.ask(method, path, body)).toMatchObject({
+        status: 403,
+        body: { type: "feature-not-in-edition" },
+      });
+    await setEdition("pro");
+    expect((await home.ask("GET", "/status-monitors/told")).status).toBe(200);
+  });
+});
