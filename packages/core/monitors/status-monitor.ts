@@ -19,7 +19,7 @@ const toldSchema = z.strictObject({
   alert: z.boolean().default(false),
 });
 
-/** The task that is proposed or made when the status begins (docs/reference/monitors.md 5). */
+/** The task that is proposed or made when the status begins. */
 const followUpSchema = z.strictObject({
   type: z.enum(activityTypes),
   textTemplate: statusTemplateSchema(500).pipe(z.string().min(1, "is missing")),
