@@ -11,7 +11,8 @@ export function describeBacktest(title: string, report: BacktestReport): string 
   return [`${title}, ${span}`, ...report.kinds.map(describeKind)].join("\n\n");
 }
 
-function describeKind({ title, headline, eligibleCustomers, truths, rules, ranking, calibration }: KindScore): string {
+function describeKind(kind: KindScore): string {
+  const { title, headline, eligibleCustomers, truths, rules, ranking, calibration, simpler } = kind;
   const header = ["RULE", "ALERTS", "PRECISION (95 %)", "AT EQUAL NUMBER", "OF THE MONEY", "RECALL (95 %)", "SILENT"];
   const rows = rules.map((one) => [
     one.title,
@@ -26,6 +27,7 @@ function describeKind({ title, headline, eligibleCustomers, truths, rules, ranki
     `${title}: ${eligibleCustomers} customers with enough history, ${truths} to find`,
     ...(headline === null ? [] : [headline.says]),
     textTable(header, rows),
+    ...simpler,
     ...(ranking === null ? [] : [describeRanking(ranking)]),
     ...(calibration === null ? [] : [...calibration.notes, calibrationText(calibration)]),
   ].join("\n");

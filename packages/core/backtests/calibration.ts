@@ -1,5 +1,7 @@
-import { round } from "./estimate.ts";
-import type { CustomerTrial } from "./kind-backtest.ts";
+import { type Estimate, type Resampling, drawn, estimateOf, once, round, share } from "./estimate.ts";
+import { type CustomerTrial, type StatedLevel, statedLevels } from "./kind-backtest.ts";
+import { percent } from "./simpler.ts";
+import { BINS, StatementSums, type Statements } from "./statement-sums.ts";
 
 /** What came of the statements with a chance in `[from, to)`. */
 export interface CalibrationBin {
@@ -10,9 +12,18 @@ export interface CalibrationBin {
   readonly cameTrue: number | null;
 }
 
+/** What came of the statements at a level. */
+export interface LevelCalibration {
+  readonly level: StatedLevel;
+  readonly statements: number;
+  readonly stated: number | null;
+  readonly cameTrue: Estimate | null;
+}
+
 /** How true the stated chances and sums were. */
 export interface Calibration {
   readonly bins: readonly CalibrationBin[];
+  readonly levels: readonly LevelCalibration[];
   /** The mean distance of what was stated from what came true, weighted by statements. */
   readonly error: number;
   /**
@@ -22,52 +33,93 @@ export interface Calibration {
   readonly statedMinor: number;
   readonly lostMinor: number;
   readonly statedByLost: number | null;
+  /** The same in number: the sum of the stated chances of loss, and the losses. */
+  readonly statedLosses: number;
+  readonly losses: number;
+  /** What the three customers with the most have of the stated money. */
+  readonly largestThree: number | null;
+  /** Of the error and of the ratio; draws in which nothing was lost have no ratio. */
+  readonly intervals: { readonly error: Estimate | null; readonly statedByLost: Estimate | null };
   /** Bins that are off by more than .15 with at least 50 statements, in words; the chances are not changed by it. */
   readonly notes: readonly string[];
   /** Of the silences that ended with an order, the shares that had reached each level. */
   readonly ended: { readonly silences: number; readonly medium: number | null; readonly high: number | null };
 }
 
-const BINS = 10;
 const OFF = 0.15;
 const ENOUGH = 50;
+/** Intervals of chances need fewer draws than a table of rules. */
+const MOST_RESAMPLES = 200;
 
-export function calibrationOf(trials: readonly CustomerTrial[]): Calibration | null {
-  const sums = Array.from({ length: BINS }, () => ({ statements: 0, stated: 0, cameTrue: 0 }));
-  let [all, statedMinor, lostMinor] = [0, 0, 0];
-  for (const { candidates = [] } of trials)
-    for (const { chance, cameTrue, atStakeMinor, valueMinor, isLost, isToActOn } of candidates) {
-      const sum = sums[Math.min(BINS - 1, Math.floor(chance * BINS))];
-      if (sum === undefined) continue;
-      all += 1;
-      sum.statements += 1;
-      sum.stated += chance;
-      if (cameTrue) sum.cameTrue += 1;
-      if (!isToActOn || isLost === undefined) continue;
-      statedMinor += atStakeMinor;
-      if (isLost) lostMinor += valueMinor;
-    }
-  if (all === 0) return null;
-  const bins = sums.map(({ statements, stated, cameTrue }, i) => ({
-    from: i / BINS,
-    to: (i + 1) / BINS,
-    statements,
-    stated: statements === 0 ? null : round(stated / statements, 4),
-    cameTrue: statements === 0 ? null : round(cameTrue / statements, 4),
-  }));
-  const off = sums.reduce((total, { stated, cameTrue }) => total + Math.abs(stated - cameTrue), 0);
+/** Compares what was stated with what came. Yields after each draw, so that the caller can do other work. */
+export function* calibrationSteps(
+  trials: readonly CustomerTrial[],
+  { seed, resamples }: Resampling,
+): Generator<undefined, Calibration | null> {
+  const telling = trials.flatMap(({ candidates = [] }) => (candidates.length === 0 ? [] : [candidates]));
+  if (telling.length === 0) return null;
+  const customers = telling.map(StatementSums.of);
+  const sums = StatementSums.total(customers, once(customers.length));
+  const samples: StatementSums[] = [];
+  for (const weights of drawn(customers.length, trials.length, {
+    seed,
+    resamples: Math.min(resamples, MOST_RESAMPLES),
+  })) {
+    samples.push(StatementSums.total(customers, weights));
+    yield;
+  }
+  const estimate = (figure: (of: StatementSums) => number | undefined): Estimate | null =>
+    estimateOf(figure(sums), samples.map(figure));
+  const bins = sums.bins().map(binOf);
+  const stated = customers.map(({ statedMinor }) => statedMinor).toSorted((a, b) => b - a);
   return {
     bins,
-    error: round(off / all, 4),
-    statedMinor: Math.round(statedMinor),
-    lostMinor: Math.round(lostMinor),
-    statedByLost: lostMinor === 0 ? null : round(statedMinor / lostMinor, 3),
+    levels: statedLevels.map((level) => {
+      const { statements, stated: chances } = sums.level(level);
+      return {
+        level,
+        statements,
+        stated: partOf(chances, statements),
+        cameTrue: estimate((of) => share(of.level(level).cameTrue, of.level(level).statements)),
+      };
+    }),
+    error: round(errorOf(sums) ?? 0, 4),
+    statedMinor: Math.round(sums.statedMinor),
+    lostMinor: Math.round(sums.lostMinor),
+    statedByLost: partOf(sums.statedMinor, sums.lostMinor, 3),
+    statedLosses: round(sums.statedLosses, 1),
+    losses: sums.losses,
+    largestThree: partOf(
+      stated.slice(0, 3).reduce((total, one) => total + one, 0),
+      sums.statedMinor,
+    ),
+    intervals: { error: estimate(errorOf), statedByLost: estimate((of) => share(of.statedMinor, of.lostMinor)) },
     notes: bins.flatMap(noteOf),
     ended: endedOf(trials),
   };
 }
 
-const percent = (part: number): string => `${Math.round(100 * part)} %`;
+function errorOf(sums: StatementSums): number | undefined {
+  let [off, all] = [0, 0];
+  for (const { statements, stated, cameTrue } of sums.bins()) {
+    off += Math.abs(stated - cameTrue);
+    all += statements;
+  }
+  return share(off, all);
+}
+
+function partOf(part: number, whole: number, decimals = 4): number | null {
+  const value = share(part, whole);
+  return value === undefined ? null : round(value, decimals);
+}
+
+const binOf = ({ statements, stated, cameTrue }: Statements, i: number): CalibrationBin => ({
+  from: i / BINS,
+  to: (i + 1) / BINS,
+  statements,
+  stated: partOf(stated, statements),
+  cameTrue: partOf(cameTrue, statements),
+});
 
 function noteOf({ statements, stated, cameTrue }: CalibrationBin): string[] {
   if (stated === null || cameTrue === null || statements < ENOUGH || Math.abs(stated - cameTrue) <= OFF) return [];
@@ -83,6 +135,5 @@ function endedOf(trials: readonly CustomerTrial[]): Calibration["ended"] {
     medium += ended?.medium ?? 0;
     high += ended?.high ?? 0;
   }
-  const part = (count: number): number | null => (silences === 0 ? null : round(count / silences, 4));
-  return { silences, medium: part(medium), high: part(high) };
+  return { silences, medium: partOf(medium, silences), high: partOf(high, silences) };
 }

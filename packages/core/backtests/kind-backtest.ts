@@ -52,17 +52,21 @@ export interface Episode {
   readonly high: number | undefined;
 }
 
+export const statedLevels = ["high", "medium", "watch"] as const;
+export type StatedLevel = (typeof statedLevels)[number];
+
 /** A customer on a list of one day: what each ranking says of them, and what came. */
 export interface Candidate {
   readonly on: number;
   /** The silence's first day: the customer is called once in each. */
   readonly episode: number;
   readonly repId: string;
-  /** The stated chance, and the money at stake that is stated. */
+  /** The stated chance, that of loss, and the money at stake that is stated. */
   readonly chance: number;
+  readonly lossChance: number;
   readonly atStakeMinor: number;
   readonly valueMinor: number;
-  readonly isToActOn: boolean;
+  readonly level: StatedLevel;
   /** By ranking, for the order of chance. */
   readonly scores: readonly number[];
   /** Whether nothing came in the horizon, and in 90 days; the latter may not be known yet. */

@@ -1,5 +1,7 @@
+import { type Listed, callsByOrder } from "./calls.ts";
 import { type Estimate, type Resampling, drawn, estimateOf, once, round, share } from "./estimate.ts";
-import type { Candidate, CustomerTrial, KindBacktest } from "./kind-backtest.ts";
+import type { CustomerTrial, KindBacktest } from "./kind-backtest.ts";
+import { type Figure, type Simpler, percent, simplerOf } from "./simpler.ts";
 
 /** One order of the lists of every seventh day. */
 export interface RankingScore {
@@ -18,13 +20,35 @@ export interface RankingReport {
   readonly rankings: readonly RankingScore[];
 }
 
-const MOST_CALLS = 10;
 /** An interval of a ranking needs fewer draws than a table of rules, and each takes longer. */
 const MOST_RESAMPLES = 200;
 
-interface Listed extends Candidate {
-  readonly customer: number;
+/** One order: all candidates from the top down, and who is called. */
+interface Order {
+  readonly candidates: readonly Listed[];
+  readonly calls: readonly Listed[];
 }
+
+/** Each figure with its name and text in the report. */
+const figures = {
+  averagePrecision: {
+    what: "average precision",
+    of: ({ candidates }: Order, weights: Uint16Array) => averagePrecision(candidates, weights),
+    textOf: (value: number): string => value.toFixed(2),
+  },
+  firstTen: {
+    what: "right calls of as many",
+    of: ({ calls }: Order, weights: Uint16Array) => rightOf(calls, weights),
+    textOf: percent,
+  },
+  lostMinor: {
+    what: "lost money called",
+    of: ({ calls }: Order, weights: Uint16Array) => lostOf(calls, weights),
+    textOf: (minor: number): string => String(Math.round(minor / 100)),
+  },
+} as const;
+type Name = keyof typeof figures;
+const names = ["averagePrecision", "firstTen", "lostMinor"] as const satisfies readonly Name[];
 
 /**
  * Compares orders of the same lists: the average precision, and what ten calls a rep and list reach. The others make as
@@ -34,91 +58,52 @@ export function* rankingReport(
   { rankings = [] }: KindBacktest,
   trials: readonly CustomerTrial[],
   { seed, resamples }: Resampling,
-): Generator<undefined, RankingReport | null> {
+): Generator<undefined, { readonly ranking: RankingReport | null; readonly simpler: readonly Simpler[] }> {
   const listed = trials.flatMap(({ candidates = [] }, customer) =>
     candidates.map((one): Listed => ({ ...one, customer })),
   );
-  if (listed.length === 0) return null;
-  const byList = [...Map.groupBy(listed, ({ on, repId }) => `${on} ${repId}`).values()];
-  const ordered = rankings.map((_, k) =>
-    listed.toSorted((a, b) => (b.scores[k] ?? 0) - (a.scores[k] ?? 0) || a.on - b.on || a.customer - b.customer),
+  if (listed.length === 0) return { ranking: null, simpler: [] };
+  const lists = [...Map.groupBy(listed, ({ on, repId }) => `${on} ${repId}`).values()].toSorted(
+    (a, b) => (a[0]?.on ?? 0) - (b[0]?.on ?? 0),
   );
-  const lists = byList.toSorted((a, b) => (a[0]?.on ?? 0) - (b[0]?.on ?? 0));
-  const ours = callsOf(
-    lists,
-    byMoney,
-    () => MOST_CALLS,
-    ({ isToActOn }) => isToActOn,
-  );
-  const numbers = new Map(lists.map((list, i) => [list, ours.perList[i] ?? 0]));
-  const calls = rankings.map((_, k) =>
-    k === 0 ? ours.calls : callsOf(lists, byScore(k), (list) => numbers.get(list) ?? 0).calls,
-  );
-  const weights = once(trials.length);
-  const samples = rankings.map((): { ap: (number | undefined)[]; first: (number | undefined)[]; lost: number[] } => ({
-    ap: [],
-    first: [],
-    lost: [],
+  const orders = callsByOrder(lists, rankings.length).map((calls, k): Order => ({
+    calls,
+    candidates: listed.toSorted(
+      (a, b) => (b.scores[k] ?? 0) - (a.scores[k] ?? 0) || a.on - b.on || a.customer - b.customer,
+    ),
   }));
-  const draws = { seed, resamples: Math.min(resamples, MOST_RESAMPLES) };
-  for (const weighted of drawn(trials.length, trials.length, draws)) {
-    rankings.forEach((_, k) => {
-      samples[k]?.ap.push(averagePrecision(ordered[k] ?? [], weighted));
-      samples[k]?.first.push(rightOf(calls[k] ?? [], weighted));
-      samples[k]?.lost.push(lostOf(calls[k] ?? [], weighted));
-    });
+  const valuesOf = (weights: Uint16Array) =>
+    orders.map((order) => names.map((name): number | undefined => figures[name].of(order, weights)));
+  const values = valuesOf(once(trials.length));
+  const samples: (typeof values)[] = [];
+  for (const weights of drawn(trials.length, trials.length, { seed, resamples: Math.min(resamples, MOST_RESAMPLES) })) {
+    samples.push(valuesOf(weights));
     yield;
   }
-  return {
+  const figureOf = (k: number, name: Name): Figure => {
+    const at = names.indexOf(name);
+    return { value: values[k]?.[at], samples: samples.map((sample) => sample[k]?.[at]) };
+  };
+  const estimate = (k: number, name: Name): Estimate | null => {
+    const { value, samples: drawnValues } = figureOf(k, name);
+    return estimateOf(value, drawnValues);
+  };
+  const ranking: RankingReport = {
     lists: lists.length,
     candidates: listed.length,
     rankings: rankings.map(({ id, title }, k) => ({
       ranking: id,
       title,
-      averagePrecision: estimateOf(averagePrecision(ordered[k] ?? [], weights), samples[k]?.ap ?? []),
-      firstTen: estimateOf(rightOf(calls[k] ?? [], weights), samples[k]?.first ?? []),
-      calls: calls[k]?.length ?? 0,
-      lostMinor: wholeOf(estimateOf(lostOf(calls[k] ?? [], weights), samples[k]?.lost ?? [])),
+      averagePrecision: estimate(k, "averagePrecision"),
+      firstTen: estimate(k, "firstTen"),
+      calls: orders[k]?.calls.length ?? 0,
+      lostMinor: wholeOf(estimate(k, "lostMinor")),
     })),
   };
-}
-
-type Compare = (a: Listed, b: Listed) => number;
-
-/** The product's own order: to act on first, by expected money. */
-const byMoney: Compare = (a, b) =>
-  Number(b.isToActOn) - Number(a.isToActOn) ||
-  b.atStakeMinor - a.atStakeMinor ||
-  b.chance - a.chance ||
-  a.customer - b.customer;
-
-const byScore =
-  (k: number): Compare =>
-  (a, b) =>
-    (b.scores[k] ?? 0) - (a.scores[k] ?? 0) || a.customer - b.customer;
-
-/** Calls the first of each list who were not called in their silence yet. */
-function callsOf(
-  lists: readonly Listed[][],
-  compare: Compare,
-  most: (list: Listed[]) => number,
-  isCalled = (_one: Listed): boolean => true,
-) {
-  const called = new Set<string>();
-  const calls: Listed[] = [];
-  const perList = lists.map((list) => {
-    let number = 0;
-    for (const one of list.filter(isCalled).toSorted(compare)) {
-      if (number >= most(list)) break;
-      const key = `${one.customer} ${one.episode}`;
-      if (called.has(key)) continue;
-      called.add(key);
-      calls.push(one);
-      number += 1;
-    }
-    return number;
-  });
-  return { calls, perList };
+  const simpler = rankings.flatMap(({ title }, k) =>
+    names.flatMap((name) => simplerOf({ title, ...figures[name], ours: figureOf(0, name), other: figureOf(k, name) })),
+  );
+  return { ranking, simpler };
 }
 
 /** The mean of the precision at each true one, from the top down. */

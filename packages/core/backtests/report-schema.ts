@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { statedLevels } from "./kind-backtest.ts";
 
 /** The parts of a backtest's report, as stored and as answered. What older reports lack is `null`. */
 export const estimateSchema = z
@@ -35,6 +36,8 @@ const headlineSchema = z.object({
   left: z.number(),
   longestAlerts: z.number(),
   longestLeft: z.number(),
+  silentDays: z.number().nullable().default(null),
+  longestSilentDays: z.number().nullable().default(null),
   says: z.string(),
 });
 
@@ -67,10 +70,32 @@ const calibrationSchema = z.object({
       }),
     )
     .readonly(),
+  levels: z
+    .array(
+      z.object({
+        level: z.enum(statedLevels),
+        statements: z.number(),
+        stated: z.number().nullable(),
+        cameTrue: estimateSchema,
+      }),
+    )
+    .readonly()
+    .default([])
+    .meta({ description: "What came of the statements at each level" }),
   error: z.number(),
   statedMinor: z.number(),
   lostMinor: z.number(),
   statedByLost: z.number().nullable(),
+  statedLosses: z.number().default(0).meta({ description: "The sum of the stated chances that 90 days stay empty" }),
+  losses: z.number().default(0),
+  largestThree: z
+    .number()
+    .nullable()
+    .default(null)
+    .meta({ description: "What the three customers with the most have of the stated money" }),
+  intervals: z
+    .object({ error: estimateSchema, statedByLost: estimateSchema })
+    .default({ error: null, statedByLost: null }),
   notes: z.array(z.string()).readonly(),
   ended: z.object({ silences: z.number(), medium: z.number().nullable(), high: z.number().nullable() }),
 });
@@ -83,6 +108,11 @@ export const kindScoreSchema = z.object({
     .nullable()
     .default(null)
     .meta({ description: "The result in one sentence, with its figures" }),
+  simpler: z
+    .array(z.string())
+    .readonly()
+    .default([])
+    .meta({ description: "Where a compared rule or order is better, in words" }),
   eligibleCustomers: z.number(),
   truths: z.number(),
   rules: z.array(ruleScoreSchema).readonly(),

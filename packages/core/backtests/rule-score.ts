@@ -1,6 +1,7 @@
 import { type Estimate, type Resampling, drawn, estimateOf, once, round, share } from "./estimate.ts";
 import { type MovedAlert, type NumberedEpisode, alertsAtEqualNumber } from "./equal-number.ts";
 import type { CustomerTrial, KindBacktest, RuleCount } from "./kind-backtest.ts";
+import { type Figure, type Simpler, percent, simplerOf } from "./simpler.ts";
 import { median } from "../platform/statistics.ts";
 
 /** The results of one rule over all customers. Shares are between 0 and 1. */
@@ -15,7 +16,7 @@ export interface RuleScore {
   readonly f1: Estimate | null;
   /** The share of the alerts' money that was right. */
   readonly valuePrecision: Estimate | null;
-  /** With its limit moved until it alerts as often as `high`. */
+  /** With its limit moved until it alerts as often as `high`; of equally long silences as many as are missing. */
   readonly atEqualNumber: { readonly alerts: number; readonly precision: Estimate | null } | null;
   /** Alerts per 100 eligible customers over the whole time. */
   readonly alertsPer100: number | null;
@@ -35,14 +36,14 @@ const figures = {
   valuePrecision: ({ hitValueMinor, valueMinor }: Totals) => share(hitValueMinor, valueMinor),
   equal: ({ equalHits, equalAlerts }: Totals) => share(equalHits, equalAlerts),
 } as const;
-type Figure = keyof typeof figures;
+type FigureName = keyof typeof figures;
 
 /** Adds up the customers' trials, rule by rule. Yields after each draw, so that the caller can do other work. */
 export function* ruleScores(
   { rules }: KindBacktest,
   trials: readonly CustomerTrial[],
   resampling: Resampling,
-): Generator<undefined, readonly RuleScore[]> {
+): Generator<undefined, { readonly rules: readonly RuleScore[]; readonly simpler: readonly Simpler[] }> {
   const eligible = trials.filter(({ isEligible }) => isEligible).length;
   const telling = trials.filter(({ truths, rules: counts }) => truths > 0 || counts.some(({ alerts }) => alerts > 0));
   const equal = equalAlertsOf(rules, telling);
@@ -53,10 +54,16 @@ export function* ruleScores(
     columns.forEach((column, r) => samples[r]?.push(totalsOf(column, weights)));
     yield;
   }
-  return rules.map(({ id, title, isOurs }, r) => {
+  const figureOf = (r: number, figure: FigureName): Figure => ({
+    value: figures[figure](totals[r] ?? noTotals()),
+    samples: samples[r]?.map(figures[figure]) ?? [],
+  });
+  const scores = rules.map(({ id, title, isOurs }, r): RuleScore => {
     const total = totals[r] ?? noTotals();
-    const estimate = (figure: Figure): Estimate | null =>
-      estimateOf(figures[figure](total), samples[r]?.map(figures[figure]) ?? []);
+    const estimate = (figure: FigureName): Estimate | null => {
+      const { value, samples: drawnValues } = figureOf(r, figure);
+      return estimateOf(value, drawnValues);
+    };
     const daysOf = (name: "silentDays" | "leadDays"): number | null =>
       median(telling.flatMap(({ rules: counts }) => counts[r]?.[name] ?? [])) ?? null;
     return {
@@ -69,12 +76,26 @@ export function* ruleScores(
       recall: estimate("recall"),
       f1: estimate("f1"),
       valuePrecision: estimate("valuePrecision"),
-      atEqualNumber: equal[r] === undefined ? null : { alerts: total.equalAlerts, precision: estimate("equal") },
+      atEqualNumber:
+        equal[r] === undefined ? null : { alerts: Math.round(total.equalAlerts), precision: estimate("equal") },
       alertsPer100: eligible === 0 ? null : round((100 * total.alerts) / eligible, 1),
       medianSilentDays: daysOf("silentDays"),
       medianLeadDays: daysOf("leadDays"),
     };
   });
+  const high = rules.findIndex(({ id }) => id === "high");
+  const simpler = rules.flatMap(({ title, degree }, r) =>
+    degree === undefined || rules.findIndex((rule) => rule.degree === degree) !== r
+      ? []
+      : simplerOf({
+          title,
+          what: "precision at as many alerts",
+          ours: figureOf(high, "precision"),
+          other: figureOf(r, "equal"),
+          textOf: percent,
+        }),
+  );
+  return { rules: scores, simpler };
 }
 
 /** Rules of the same measure have the same alerts once their limits are moved. */
@@ -104,9 +125,9 @@ function columnsOf(trials: readonly CustomerTrial[], r: number, equal: readonly 
     Float64Array.from(trials, ({ rules }) => (rules[r] === undefined ? 0 : of(rules[r])));
   const equalAlerts = new Float64Array(trials.length);
   const equalHits = new Float64Array(trials.length);
-  for (const { customer, isRight } of equal) {
-    equalAlerts[customer] = (equalAlerts[customer] ?? 0) + 1;
-    if (isRight) equalHits[customer] = (equalHits[customer] ?? 0) + 1;
+  for (const { customer, isRight, part } of equal) {
+    equalAlerts[customer] = (equalAlerts[customer] ?? 0) + part;
+    if (isRight) equalHits[customer] = (equalHits[customer] ?? 0) + part;
   }
   return {
     truths: Float64Array.from(trials, ({ truths }) => truths),

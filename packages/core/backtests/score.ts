@@ -1,8 +1,9 @@
-import { type Calibration, calibrationOf } from "./calibration.ts";
+import { type Calibration, calibrationSteps } from "./calibration.ts";
 import type { Resampling } from "./estimate.ts";
 import { type Headline, headlineOf } from "./headline.ts";
 import type { CustomerTrial, KindBacktest } from "./kind-backtest.ts";
 import { type RankingReport, rankingReport } from "./ranking-score.ts";
+import { simplerSentences } from "./simpler.ts";
 import { type RuleScore, ruleScores } from "./rule-score.ts";
 
 /** The results of one kind's rules. */
@@ -12,6 +13,8 @@ export interface KindScore {
   readonly says: string;
   /** `null` for a kind whose alerts are not compared with the longest silence. */
   readonly headline: Headline | null;
+  /** Where a compared rule or order is better, in words. */
+  readonly simpler: readonly string[];
   readonly eligibleCustomers: number;
   readonly truths: number;
   readonly rules: readonly RuleScore[];
@@ -27,6 +30,8 @@ export function* scoreSteps(
   resampling: Resampling,
 ): Generator<undefined, KindScore> {
   const { kind, title, says } = backtest;
+  const { rules, simpler: simplerRules } = yield* ruleScores(backtest, trials, resampling);
+  const { ranking, simpler: simplerOrders } = yield* rankingReport(backtest, trials, resampling);
   return {
     kind,
     title,
@@ -34,8 +39,9 @@ export function* scoreSteps(
     headline: headlineOf(trials),
     eligibleCustomers: trials.filter(({ isEligible }) => isEligible).length,
     truths: trials.reduce((total, { truths }) => total + truths, 0),
-    rules: yield* ruleScores(backtest, trials, resampling),
-    ranking: yield* rankingReport(backtest, trials, resampling),
-    calibration: calibrationOf(trials),
+    rules,
+    simpler: simplerSentences([...simplerRules, ...simplerOrders]),
+    ranking,
+    calibration: yield* calibrationSteps(trials, resampling),
   };
 }

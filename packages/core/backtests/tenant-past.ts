@@ -4,8 +4,8 @@ import type { CustomerLog, LogSpan } from "./customer-log.ts";
 import { type MbgNbd, fitMbgNbd } from "./mbg-nbd.ts";
 import { RfmScores } from "./rfm.ts";
 
-/** Months between two fits of the model that is compared. */
-const FIT_MONTHS = 6;
+/** Months between two fits of the model that is compared; no customer is judged in the first three. */
+const FIT_MONTHS = 3;
 
 /** What the rules may know of all customers on a day: nothing of it is later than that day. */
 export class TenantPast {
@@ -42,7 +42,7 @@ export class TenantPast {
     return low;
   }
 
-  /** The model as it was last fitted before a day; `undefined` in the first half year. */
+  /** The model as it was last fitted before a day; `undefined` in the first three months. */
   modelOn(on: number): MbgNbd | undefined {
     return this.#fits.findLast(({ from }) => from <= on)?.model;
   }

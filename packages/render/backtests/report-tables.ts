@@ -37,15 +37,48 @@ ${scrolling(
     .join("")}</tbody></table>`,
 )}`;
 
-/** The error, the money, and what ended well, in sentences. */
-export function calibrationText({ error, statedMinor, lostMinor, statedByLost, ended }: Calibration): string {
-  const money =
-    statedByLost === null
-      ? "No money was lost."
-      : `${units(statedMinor)} stated as at stake, ${units(lostMinor)} lost: ${statedByLost.toFixed(2)} times.`;
-  const well =
-    ended.medium === null || ended.high === null
-      ? ""
-      : ` Of ${ended.silences} silences that ended with an order, ${percent(ended.medium)} had reached medium and ${percent(ended.high)} high.`;
-  return `Stated chances are off by ${percent(error)} on average. ${money}${well}`;
+/** The error, the levels, the money, and what ended well, in sentences. */
+export function calibrationText(calibration: Calibration): string {
+  const { error, intervals } = calibration;
+  const between =
+    intervals.error === null ? "" : ` (${percent(intervals.error.low)} to ${percent(intervals.error.high)})`;
+  return [
+    `Stated chances are off by ${percent(error)} on average${between}.`,
+    ...levelsText(calibration),
+    ...moneyText(calibration),
+    ...endedText(calibration),
+  ].join(" ");
 }
+
+function levelsText({ levels }: Calibration): string[] {
+  const texts = levels.flatMap(({ level, statements, stated, cameTrue }) =>
+    stated === null || cameTrue === null || level === "watch"
+      ? []
+      : [`of ${statements} at ${level} ${shareText(cameTrue)}, ${percent(stated)} stated`],
+  );
+  return texts.length === 0 ? [] : [`Of the entries of the lists came true: ${texts.join("; ")}.`];
+}
+
+function moneyText({ statedMinor, lostMinor, statedByLost, intervals, ...counts }: Calibration): string[] {
+  if (statedByLost === null) return ["No money was lost."];
+  const { statedByLost: interval } = intervals;
+  const between = interval === null ? "" : ` (${interval.low.toFixed(2)} to ${interval.high.toFixed(2)})`;
+  const inNumber =
+    counts.losses === 0 ? [] : [`In number: ${Math.round(counts.statedLosses)} stated, ${counts.losses} lost.`];
+  const largest =
+    counts.largestThree === null
+      ? []
+      : [`Three customers have ${percent(counts.largestThree)} of the money that was stated.`];
+  return [
+    `${units(statedMinor)} stated as at stake, ${units(lostMinor)} lost: ${statedByLost.toFixed(2)} times${between}.`,
+    ...inNumber,
+    ...largest,
+  ];
+}
+
+const endedText = ({ ended: { silences, medium, high } }: Calibration): string[] =>
+  medium === null || high === null
+    ? []
+    : [
+        `Of ${silences} silences that ended with an order, ${percent(medium)} had reached medium and ${percent(high)} high.`,
+      ];

@@ -54,6 +54,7 @@ ${kind.headline === null ? "" : `<p class="headline">${escape(kind.headline.says
 <p>${escape(kind.says)} ${kind.eligibleCustomers} customers have enough history; there were ${kind.truths} to find${kind.truths === 0 ? `: ${TOO_FEW}` : ""}.</p>
 ${plot(kind)}
 ${table(kind)}
+${kind.simpler.map((text) => `<p>${escape(text)}</p>`).join("")}
 ${kind.ranking === null ? "" : rankingHtml(kind.ranking)}
 ${kind.calibration === null ? "" : calibrationHtml(kind.calibration)}
 </section>`;

@@ -23,7 +23,7 @@ import {
   levelDays,
   silencesOf,
 } from "./backtest-silence.ts";
-import { levelOf, severityOf } from "./severity.ts";
+import { emptyChance, levelOf, severityOf } from "./severity.ts";
 
 /** Days between two lists that are compared. */
 const EVERY_DAYS = 7;
@@ -114,7 +114,7 @@ function tryOn(log: CustomerLog, span: LogSpan, past: TenantPast): CustomerTrial
 }
 
 function episodeOf(silence: Silence, past: TenantPast): Episode {
-  const model = past.modelOn(silence.last);
+  const model = past.modelOn(silence.last + silence.from);
   return {
     last: silence.last,
     from: silence.from,
@@ -147,12 +147,13 @@ function candidatesOf(silence: Silence, log: CustomerLog, span: LogSpan, past: T
   const first = least + ((EVERY_DAYS - ((last + least - span.from) % EVERY_DAYS)) % EVERY_DAYS);
   if (first > until) return [];
   const paces = new PaceByDay(silence, past);
-  const model = past.modelOn(last);
+  const model = past.modelOn(last + silence.from);
   const valueMinor = 3 * silence.monthlyMinor;
   const candidates: Candidate[] = [];
   for (let day = first; day <= until; day += EVERY_DAYS) {
-    const severity = severityOf(paces.on(day), day);
-    const chance = severity.q;
+    const pace = paces.on(day);
+    const severity = severityOf(pace, day);
+    const chance = emptyChance(pace, day, severity["S(t)"], silence.horizonDays);
     const of = (degree: Degree): number => degreeAt(silence, model, degree, day);
     const monthEnd = lastDayUpTo(past.rfm.days, last + day);
     const isAtRisk = monthEnd !== undefined && past.rfm.isAtRisk(log, monthEnd);
@@ -161,9 +162,10 @@ function candidatesOf(silence: Silence, log: CustomerLog, span: LogSpan, past: T
       episode: last,
       repId: log.repId ?? "",
       chance,
+      lossChance: severity.q90,
       atStakeMinor: valueMinor * severity.q90,
       valueMinor,
-      isToActOn: levelOf(severity) !== "watch",
+      level: levelOf(severity),
       scores: [chance, day, of("previous"), of("longest"), (isAtRisk ? 10_000 : 0) + day, of("gamma"), of("model")],
       cameTrue: isEmptyAfter(silence, day, silence.horizonDays),
       isLost: last + day + MONTHS_3 > span.to ? undefined : isEmptyAfter(silence, day, MONTHS_3),

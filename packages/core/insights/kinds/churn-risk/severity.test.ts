@@ -333,16 +333,16 @@ describe("the chance that nothing comes", () => {
     expect(chances.map((chance) => chance.toFixed(8))).toEqual(["0.14476311", "0.45790503", "0.90671488"]);
   });
 
-  it("is small after one even gap, the smaller the longer the rhythm is known", () => {
+  it("AC01 is small after one even gap, the smaller the longer the rhythm is known", () => {
     const evenAfter = (gaps: number) => severityOfGaps(Array<number>(gaps).fill(7), 7, 20).q;
     expect([4, 5, 8, 20].map((gaps) => evenAfter(gaps).toFixed(2))).toEqual(["0.18", "0.14", "0.09", "0.03"]);
   });
 
-  it("takes the customer's own mean gap where the tenant's is not known", () => {
+  it("AC01 takes the customer's own mean gap where the tenant's is not known", () => {
     expect(severityOfGaps(example, 46).G).toBe(14);
   });
 
-  it("is certain, not broken, where the tail is too small for a number", () => {
+  it("AC01 is certain, not broken, where the tail is too small for a number", () => {
     const { q, "S(t+H)": later } = severityOfGaps(
       Array.from({ length: 400 }, () => 1),
       900_000,
@@ -374,7 +374,7 @@ describe("of any rhythm", () => {
     );
   });
 
-  it("has recent gaps that are the same kept order by order and added up", () => {
+  it("AC01 has recent gaps that are the same kept order by order and added up", () => {
     fc.assert(
       fc.property(rhythms, ({ gaps }) => {
         const kept = gaps.reduce(withGap, noRecentGaps);
@@ -388,7 +388,7 @@ describe("of any rhythm", () => {
     );
   });
 
-  it("has as first day of a level the first of all days on which it holds", () => {
+  it("BX03 has as first day of a level the first of all days on which it holds", () => {
     fc.assert(
       fc.property(rhythms, fc.constantFrom("high" as const, "medium" as const), ({ gaps, meanGap }, level) => {
         const pace = paceOfGaps(gaps, meanGap);
@@ -415,12 +415,12 @@ describe("the level", () => {
     expect(levelOf({ "S(t)": survival, q })).toBe(level);
   });
 
-  it("of a restless customer on an ordinary day is watch, whatever the chance", () => {
+  it("BX03 of a restless customer on an ordinary day is watch, whatever the chance", () => {
     const severity = severityOfGaps([2, 60, 5, 45, 3, 50, 4], 20, 20);
     expect([severity.q > 0.6, levelOf(severity)]).toEqual([true, "watch"]);
   });
 
-  it("of the example is medium from day 39 and high from day 46", () => {
+  it("BX03 of the example is medium from day 39 and high from day 46", () => {
     const pace = paceOfGaps(example, 20);
     expect([firstDayAt(pace, "medium", 8, 180), firstDayAt(pace, "high", 8, 180)]).toEqual([39, 46]);
     expect(severityOf(pace, 39)).toMatchObject({
