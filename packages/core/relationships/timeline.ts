@@ -1,0 +1,39 @@
+import type { ActivityView } from "../snapshots/activity-view.ts";
+import type { PersonId } from "../platform/values.ts";
+
+/** A contact that counts: an interaction of a timeline. */
+export type Contact = Pick<ActivityView, "day" | "type" | "direction" | "userId" | "personId">;
+
+/** E-mails of a direction and day that count for the score. */
+const MOST_EMAILS = 3;
+
+/** The completed interactions of a person, in the order in which they happened. */
+export const timelineOf = (activities: readonly ActivityView[], personId: PersonId): ActivityView[] =>
+  activities.filter((one) => one.personId === personId && one.completed);
+
+/** The completed interactions of a customer: what is told for several persons is one. */
+export const unionOf = (activities: readonly ActivityView[]): ActivityView[] =>
+  activities.filter(({ completed, joinsPrevious }) => completed && joinsPrevious !== true);
+
+/** Each person's timeline, in the order in which they first appear. */
+export function timelinesOf(activities: readonly ActivityView[]): ReadonlyMap<PersonId, readonly ActivityView[]> {
+  const timelines = new Map<PersonId, ActivityView[]>();
+  for (const one of activities) {
+    if (one.personId === undefined || !one.completed) continue;
+    const timeline = timelines.get(one.personId);
+    if (timeline === undefined) timelines.set(one.personId, [one]);
+    else timeline.push(one);
+  }
+  return timelines;
+}
+
+/** A timeline without the e-mails of a day and direction past the third (docs/reference/relationships.md 2). */
+export function withoutFloods(timeline: readonly Contact[]): Contact[] {
+  const seen = new Map<string, number>();
+  return timeline.filter(({ type, direction, day }) => {
+    if (type !== "email") return true;
+    const count = (seen.get(`${day}${direction}`) ?? 0) + 1;
+    seen.set(`${day}${direction}`, count);
+    return count <= MOST_EMAILS;
+  });
+}
