@@ -288,5 +288,9 @@ function addForYou(add: Add): void {
     .option("--alerts-per-day <number>", "instant alerts per rep and day at most")
     .option("--insight <kind.setting=value...>", "an insight's setting; an empty value restores the default")
     .option("--code-red <setting=value...>", "a setting of Code Red; an empty value restores the default")
-    .option("--monitors <setting=value...>", "a setting of status monitors, like periods.company=30,60,90");
+    .option("--monitors <setting=value...>", "a setting of status monitors, like periods.company=30,60,90")
+    .option(
+      "--relationships <setting=value...>",
+      "a setting of relationships, or SETTING@CATEGORY of one category's; an empty value restores the default",
+    );
 }

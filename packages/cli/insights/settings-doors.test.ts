@@ -29,6 +29,7 @@ const OPTIONS: Readonly<Record<string, string>> = {
   insights: "--insight",
   codeRed: "--code-red",
   monitors: "--monitors",
+  relationships: "--relationships",
   closures: "--closure",
   maxAlertsPerRepPerDay: "--alerts-per-day",
   priceEditing: "--price-editing",

@@ -1,5 +1,6 @@
 import { codeRedSettingNames } from "@regulars/core/code-red/settings";
 import { monitorSettingNames } from "@regulars/core/monitors/tenant-settings";
+import { isRelationshipSetting, relationshipSettingNames } from "@regulars/core/relationships/tenant-settings";
 import { builtInInsights } from "@regulars/core/insights/catalog";
 import { ownerTypes } from "@regulars/core/monitors/owner";
 import { editions } from "@regulars/core/tenants/tenant";
@@ -23,6 +24,7 @@ export interface SettingsOptions {
   readonly insight?: readonly string[];
   readonly codeRed?: readonly string[];
   readonly monitors?: readonly string[];
+  readonly relationships?: readonly string[];
 }
 
 type Change = Parameters<typeof changeSettings>[0]["change"];
@@ -65,6 +67,7 @@ function changeOf({
   insight = [],
   codeRed = [],
   monitors = [],
+  relationships = [],
   ...plain
 }: SettingsOptions): Change {
   const { name, locale, currency, phoneCountry, closure } = plain;
@@ -86,6 +89,9 @@ function changeOf({
     ...(insight.length === 0 ? {} : { insights: insightsOf(insight) }),
     ...(codeRed.length === 0 ? {} : { codeRed: Object.fromEntries(codeRed.map(codeRedSetting)) }),
     ...(monitors.length === 0 ? {} : { monitors: monitorsOf(monitors) }),
+    ...(relationships.length === 0
+      ? {}
+      : { relationships: Object.fromEntries(relationships.map(relationshipsSetting)) }),
   };
 }
 
@@ -170,6 +176,16 @@ function classesOf(text: string): unknown {
       `--monitors "amountClasses=${text}" is not JSON, like [{"class":1,"currency":"EUR","fromMinor":0,"toMinor":100000}]`,
     );
   }
+}
+
+/** Reads SETTING=VALUE of relationships, or SETTING@CATEGORY=VALUE. */
+function relationshipsSetting(text: string): readonly [string, string | number | boolean | null] {
+  const [, name, value] = /^(\w+(?:@[^=]+)?)=(.*)$/s.exec(text) ?? [];
+  if (name === undefined || value === undefined || !isRelationshipSetting(name))
+    throw new UserError(
+      `--relationships "${text}" is not like SETTING=VALUE; the settings are ${relationshipSettingNames.join(", ")}`,
+    );
+  return [name, settingValue(value)];
 }
 
 function settingValue(text: string): string | number | boolean | null {

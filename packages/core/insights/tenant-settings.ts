@@ -40,6 +40,14 @@ export const settingsChangeSchema = z.strictObject({
       example: { periods: { company: [30, 60, 90] }, quietDays: 7 },
     })
     .optional(),
+  relationships: z
+    .record(z.string(), settingValue)
+    .meta({
+      description:
+        "Settings of relationships; `contactDays@hotel` is one for customers of the category hotel. null resets one to the usual value",
+      example: { contactDays: 30, "contactDays@hotel": 60 },
+    })
+    .optional(),
 });
 export type SettingsChange = z.output<typeof settingsChangeSchema>;
 
@@ -57,6 +65,7 @@ export const insightSettingsOf = ({
   insights,
   codeRed,
   monitors,
+  relationships,
 }: Tenant) => ({
   name,
   timeZone,
@@ -70,6 +79,7 @@ export const insightSettingsOf = ({
   insights,
   codeRed,
   monitors,
+  relationships,
 });
 
 type InsightSettings = Tenant["insights"];

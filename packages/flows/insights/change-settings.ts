@@ -5,6 +5,7 @@ import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import { changedCodeRed } from "@regulars/core/code-red/tenant-settings";
 import { changedMonitors } from "@regulars/core/monitors/tenant-settings";
+import { changedRelationships } from "@regulars/core/relationships/tenant-settings";
 import { type SettingsChange, changedInsights } from "@regulars/core/insights/tenant-settings";
 
 interface ChangeInput {
@@ -29,7 +30,7 @@ export async function changeSettings(input: ChangeInput): Promise<Result<Tenant>
         `the base currency of ${tenant.tenantId} stays ${tenant.currency}: amounts of its ${what} are stored in it. Another currency needs a new tenant`,
       );
   }
-  const { insights: named, codeRed, monitors, ...plain } = change;
+  const { insights: named, codeRed, monitors, relationships, ...plain } = change;
   const given = Object.fromEntries(Object.entries(plain).filter(([, value]) => value !== undefined));
   const changesOf = (stored: Tenant) => {
     const insights = named === undefined ? ok(stored.insights) : changedInsights(catalog, stored.insights, named);
@@ -38,11 +39,15 @@ export async function changeSettings(input: ChangeInput): Promise<Result<Tenant>
     if (!changed.ok) return changed;
     const counting = monitors === undefined ? ok(stored.monitors) : changedMonitors(stored, monitors);
     if (!counting.ok) return counting;
+    const related =
+      relationships === undefined ? ok(stored.relationships) : changedRelationships(stored, relationships);
+    if (!related.ok) return related;
     return ok({
       ...given,
       insights: insights.value,
       codeRed: { ...changed.value },
       monitors: { ...counting.value },
+      relationships: { ...related.value },
     });
   };
   return directory.revise(tenant.tenantId, changesOf, companionOf);

@@ -63,6 +63,9 @@ const settingsSchema = z
     monitors: storedTenantSchema.shape.monitors
       .unwrap()
       .meta({ description: "The settings of status monitors that differ from the usual ones" }),
+    relationships: storedTenantSchema.shape.relationships
+      .unwrap()
+      .meta({ description: "The settings of relationships that differ from the usual ones" }),
   })
   .meta({ id: "TenantSettings" });
 
