@@ -26,11 +26,11 @@ function nodeBinary() {
   process.exit(2);
 }
 
-export function runWithNode(args) {
+export function runWithNode(args, environment = {}) {
   const child = spawn(nodeBinary(), ["--disable-warning=ExperimentalWarning", ...args], {
     stdio: "inherit",
     // So that the script can end when this process was killed.
-    env: { ...process.env, REGULARS_LAUNCHER: String(process.pid) },
+    env: { ...environment, ...process.env, REGULARS_LAUNCHER: String(process.pid) },
   });
   const parent = process.ppid;
   // npm waits for this process, so that a changed parent means that npm was killed.

@@ -9,6 +9,7 @@ import { apiAdapter } from "./api-adapter.ts";
 import { boardFigures } from "./boards.ts";
 import { bulkFigures } from "./bulk-add.ts";
 import { apiBundle } from "./bundles.ts";
+import { commandFigures } from "./commands.ts";
 import { lateOrder } from "./late-order.ts";
 import { largeCustomer } from "./large-customer.ts";
 import { leadFigures } from "./leads.ts";
@@ -136,6 +137,7 @@ const figures = await inWorkspace(async (system) => [
   ...(await boardFigures(system)),
   ...(await apiAdapter()),
   ...(await apiBundle()),
+  ...(await commandFigures()),
 ]);
 if (process.argv.includes("--json"))
   console.log(JSON.stringify({ realData: real !== undefined, figures }, undefined, 2));
