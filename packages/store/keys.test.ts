@@ -32,6 +32,7 @@ const given = (customerId: CustomerId, id: string): Readonly<Record<string, read
   documents: ["activity", customerId],
   document: ["activity", customerId, "2026-11-22", id],
   documentId: ["order", id],
+  followUp: [{ cause: { type: "status", statusId: "mon_1", since: "2026-11-22" }, owner: { type: "person", id } }],
   findingWithoutCustomer: ["finding", { kind: "churn-risk", subject: { type: "deal", id } }],
 });
 

@@ -19,6 +19,7 @@ import { dealsKeys } from "./deals/keys.ts";
 import { webhooksKeys } from "./webhooks/keys.ts";
 import { leadsKeys } from "./leads/keys.ts";
 import { boardsKeys } from "./boards/keys.ts";
+import { followUpKeys } from "./monitors/follow-up-keys.ts";
 import { bulkEngineKeys } from "./bulk-engine/keys.ts";
 import { monitorsKeys } from "./monitors/keys.ts";
 
@@ -47,6 +48,7 @@ export function keysOf(tenantId: TenantId) {
     ...boardsKeys(inFamily),
     ...bulkEngineKeys(inFamily),
     ...monitorsKeys(inFamily),
+    ...followUpKeys(inFamily),
   };
 }
 

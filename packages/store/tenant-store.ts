@@ -22,6 +22,7 @@ import { FindingOwners } from "./nightly/finding-owners.ts";
 import { Findings } from "./nightly/findings.ts";
 import { Measures } from "./nightly/measures.ts";
 import { InvoiceReader } from "./invoices/invoice-reader.ts";
+import { openFollowUps } from "./monitors/follow-ups.ts";
 import { Invoices } from "./invoices/invoices.ts";
 import { Payments } from "./invoices/payments.ts";
 import { ItemNumbers } from "./catalog/item-numbers.ts";
@@ -166,6 +167,7 @@ export function openTenantStore(
     events,
     webhooks: openWebhooks(operations, keys),
     ...insightStores(operations, keys, { links, orders }),
+    followUps: openFollowUps(operations, keys),
     measures,
     /** What the tenant has amounts in its base currency of; while it has none, that currency can be changed. */
     storedAmounts: () => storedAmounts(operations, keys),

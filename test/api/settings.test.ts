@@ -81,7 +81,7 @@ describe("/v1/tenant/settings", () => {
     const aClass = { class: 1, currency: "EUR", fromMinor: 0, toMinor: 1_000 };
     for (const [monitors, detail] of [
       [{ periods: { company: [30, 60, 90, 120] } }, /^monitors.periods.company: has more than 3 periods/],
-      [{ quietDays: 3, periods: { person: [0] } }, /^monitors.periods.person.0: is shorter than 1 day/],
+      [{ ordersAreSales: false, periods: { person: [0] } }, /^monitors.periods.person.0: is shorter than 1 day/],
       [{ amountClasses: [aClass, { ...aClass, class: 2 }] }, /^monitors.amountClasses.1: class 2 .* overlaps class 1/],
     ] as const) {
       const reply = await patch({ monitors, priceEditing: true });

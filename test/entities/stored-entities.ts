@@ -6,6 +6,7 @@ import { type Deal, closingSchema, dealSchema, logEntrySchema } from "@regulars/
 import { idempotencyRecordSchema } from "@regulars/core/deals/idempotency-record";
 import { inboundRequestSchema } from "@regulars/core/leads/inbound-request";
 import { queuedEntrySchema } from "@regulars/core/leads/queued-lead";
+import { followUpSchema, placeOf } from "@regulars/core/monitors/follow-up";
 import { refusalReasonSchema } from "@regulars/core/sales-plans/refusal";
 import { salesPlanSchema } from "@regulars/core/sales-plans/sales-plan";
 import { statusMonitorSchema } from "@regulars/core/monitors/status-monitor";
@@ -13,6 +14,7 @@ import { webhookDeliverySchema, webhookSchema } from "@regulars/core/webhooks/we
 import { expect } from "vitest";
 import type { TestTenant } from "../fixtures/tenant.ts";
 import { audienceOperation, audiencePage, dealOperation, dealPage } from "./samples/bulk-operations.ts";
+import { followUp } from "./samples/monitors.ts";
 import { deal, log, closing } from "./samples/deals.ts";
 import { contact, queued, idempotencyRecord, inboundRequest } from "./samples/leads.ts";
 import { monitor } from "./samples/monitors.ts";
@@ -21,7 +23,7 @@ import { at, key, planId, dealId, personId, reasonId, operationId, by } from "./
 import { webhook, webhookDelivery } from "./samples/webhooks.ts";
 import type * as z from "zod";
 
-/** One stored entity of the sales plans: its schema, a sample with every field, and how to write and read it. */
+/** One stored entity of the sales plans and of status monitors: its schema, a sample with every field, and how to write and read it. */
 interface StoredEntity {
   readonly name: string;
   readonly schema: z.core.$ZodType;
@@ -37,7 +39,7 @@ async function saveDeal({ store }: TestTenant): Promise<void> {
   expect(await store.sales.deals.save({ before, after: deal, log: entry, closing })).toBe("saved");
 }
 
-/** Every stored entity of the sales plans. */
+/** Every stored entity of the sales plans and of status monitors. */
 export const entities: readonly StoredEntity[] = [
   {
     name: "status monitor",
@@ -190,6 +192,15 @@ export const entities: readonly StoredEntity[] = [
     throughStore: async ({ store: { sales: plans } }) => {
       await plans.dealOperations.saveChunk(operationId, dealPage);
       return plans.dealOperations.chunk(operationId, 0);
+    },
+  },
+  {
+    name: "follow-up",
+    schema: followUpSchema,
+    sample: followUp,
+    throughStore: async ({ store: { followUps } }) => {
+      await followUps.create(followUp);
+      return followUps.find(placeOf(followUp.cause, followUp.owner));
     },
   },
 ];

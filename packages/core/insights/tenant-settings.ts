@@ -36,8 +36,8 @@ export const settingsChangeSchema = z.strictObject({
     .record(z.string(), z.unknown())
     .meta({
       description:
-        "Settings of status monitors: periods, amountClasses, ordersAreSales, quietDays; null resets one to the usual value",
-      example: { periods: { company: [30, 60, 90] }, quietDays: 7 },
+        "Settings of status monitors: periods, amountClasses, ordersAreSales; null resets one to the usual value",
+      example: { periods: { company: [30, 60, 90] } },
     })
     .optional(),
   relationships: z

@@ -8,21 +8,20 @@ const said = (change: Readonly<Record<string, unknown>>, monitors = {}) => {
 const aClass = { class: 1, currency: "EUR", fromMinor: 0, toMinor: 100_000 };
 
 describe("the settings of status monitors", () => {
-  it("SA14: are periods of 30, 60 and 90 days, order days as sales, and 7 quiet days, unless they are set", () => {
+  it("SA14: are periods of 30, 60 and 90 days, and order days as sales, unless they are set", () => {
     expect(monitorSettingsOf({ monitors: {} })).toEqual({
       periods: { company: [30, 60, 90], person: [30, 60, 90], project: [30, 60, 90] },
       amountClasses: [],
       ordersAreSales: true,
-      quietDays: 7,
     });
   });
 
   it("SA14: change one by one, and go back to the usual value with null", () => {
-    const first = said({ periods: { company: [45] }, quietDays: 0 });
-    expect(first).toEqual({ periods: { company: [45] }, quietDays: 0 });
+    const first = said({ periods: { company: [45] }, ordersAreSales: false });
+    expect(first).toEqual({ periods: { company: [45] }, ordersAreSales: false });
     const second = said(
-      { periods: { person: [10, 20] }, quietDays: null },
-      { periods: { company: [45] }, quietDays: 0 },
+      { periods: { person: [10, 20] }, ordersAreSales: null },
+      { periods: { company: [45] }, ordersAreSales: false },
     );
     expect(second).toEqual({ periods: { company: [45], person: [10, 20] } });
     expect(said({ periods: { company: null } }, { periods: { company: [45] } })).toEqual({});
@@ -43,15 +42,11 @@ describe("the settings of status monitors", () => {
       "monitors.periods.project: is not in order: each period is longer than the one before, like 30, 60, 90 (given [60,30])",
     ],
     [{ periods: { deal: [30] } }, "monitors.periods.deal: is unknown: there are company, person, project (given [30])"],
-    [
-      { period: 30 },
-      "monitors.period: is unknown: there are periods, amountClasses, ordersAreSales, quietDays (given 30)",
-    ],
+    [{ period: 30 }, "monitors.period: is unknown: there are periods, amountClasses, ordersAreSales (given 30)"],
     [
       { amountClasses: [aClass, { ...aClass, class: 2, fromMinor: 99_999 }] },
       'monitors.amountClasses.1: class 2 (EUR 99999 to 100000) overlaps class 1 (EUR 0 to 100000): ranges of one currency must not (given {"class":2,"currency":"EUR","fromMinor":99999,"toMinor":100000})',
     ],
-    [{ quietDays: 366 }, "monitors.quietDays: is more than 365 days (given 366)"],
   ])("SA14: refuse %j", (change, message) => {
     expect(said(change)).toBe(message);
   });

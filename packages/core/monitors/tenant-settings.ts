@@ -1,22 +1,15 @@
-import * as z from "zod";
+import type * as z from "zod";
 import { type Result, ok, refuse } from "../platform/result.ts";
 import type { Tenant } from "../tenants/tenant.ts";
-import { counterSettingsSchema } from "./counter-settings.ts";
+import { type CounterSettings, counterSettingsSchema } from "./counter-settings.ts";
 import { ownerTypes } from "./owner.ts";
 
 type Stored = Pick<Tenant, "monitors">;
 
-/** How a tenant's statuses count, and when they may make a follow-up again (docs/reference/monitors.md 1 and 5). */
-export const monitorSettingsSchema = counterSettingsSchema.extend({
-  /** A status makes no automatic follow-up for an owner that it made one for in so many last days; 0: always. */
-  quietDays: z.int("is not a whole number of days").min(0, "is below 0").max(365, "is more than 365 days").default(7),
-});
-export type MonitorSettings = z.output<typeof monitorSettingsSchema>;
+export const monitorSettingNames: readonly string[] = Object.keys(counterSettingsSchema.shape);
 
-export const monitorSettingNames: readonly string[] = Object.keys(monitorSettingsSchema.shape);
-
-/** A tenant's settings with the usual ones for those that it has not changed. */
-export const monitorSettingsOf = ({ monitors }: Stored): MonitorSettings => monitorSettingsSchema.parse(monitors);
+/** How a tenant's statuses count, with the usual ones for those that it has not changed. */
+export const monitorSettingsOf = ({ monitors }: Stored): CounterSettings => counterSettingsSchema.parse(monitors);
 
 /**
  * The stored settings after a change. `null` resets a setting, or the periods of one type of owner, to the usual value.
@@ -32,7 +25,7 @@ export function changedMonitors(
     if (Object.keys(periods).length === 0) delete next["periods"];
     else next["periods"] = periods;
   }
-  const checked = monitorSettingsSchema.safeParse(next);
+  const checked = counterSettingsSchema.safeParse(next);
   if (checked.success) return ok(next);
   const [issue] = checked.error.issues;
   const path = ["monitors", ...(issue?.path ?? []), ...namesIn(issue)];

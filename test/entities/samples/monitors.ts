@@ -1,7 +1,15 @@
+import type { FollowUp } from "@regulars/core/monitors/follow-up";
 import type { StatusMonitor } from "@regulars/core/monitors/status-monitor";
 import { monitorIdSchema } from "@regulars/core/platform/ids";
+import {
+  activityIdSchema,
+  customerIdSchema,
+  day,
+  personIdSchema,
+  requestIdSchema,
+} from "@regulars/core/platform/values";
 import type { Filled } from "../fields.ts";
-import { at } from "./values.ts";
+import { anna, at } from "./values.ts";
 
 export const monitor: Filled<StatusMonitor> = {
   statusId: monitorIdSchema.parse("neglected"),
@@ -21,4 +29,25 @@ export const monitor: Filled<StatusMonitor> = {
   restoredAt: at,
   version: 2,
   criteriaVersion: 1,
+};
+
+export const followUp: Filled<FollowUp> = {
+  followUpId: "selection:op_1:T-9:person:p-1",
+  cause: { type: "selection", operationId: "op_1", requestId: requestIdSchema.parse("T-9") },
+  owner: { type: "person", customerId: customerIdSchema.parse("acme"), personId: personIdSchema.parse("p-1") },
+  type: "call",
+  text: "Call Ana about T-9",
+  userId: anna,
+  dueOn: day("2026-11-24"),
+  state: "done",
+  isAutomatic: true,
+  activityId: activityIdSchema.parse("fu_1"),
+  createdOn: day("2026-11-23"),
+  createdAt: at,
+  createdBy: "user:anna",
+  touchedAt: at,
+  endedAt: at,
+  endedOn: day("2026-11-23"),
+  endedBy: "user:anna",
+  version: 1,
 };

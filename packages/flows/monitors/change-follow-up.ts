@@ -1,0 +1,109 @@
+import type { Activity } from "@regulars/core/customers/activity";
+import { type FollowUp, type FollowUpChange, placeOf, readFollowUpId } from "@regulars/core/monitors/follow-up";
+import type { Owner } from "@regulars/core/monitors/owner";
+import { ContentionError } from "@regulars/core/platform/contention-error";
+import type { CompanionWrites } from "@regulars/core/platform/idempotency";
+import { type Result, ok, refuse } from "@regulars/core/platform/result";
+import type { Day } from "@regulars/core/platform/values";
+import { type FollowUpContext, momentOf } from "./follow-up-context.ts";
+import { activityOf, plannedActivity } from "./make-follow-up.ts";
+
+const MAX_ROUNDS = 5;
+
+interface ChangeInput {
+  readonly context: FollowUpContext;
+  readonly followUpId: string;
+  readonly by: string;
+  readonly companionOf?: ((followUp: FollowUp) => CompanionWrites | undefined) | undefined;
+}
+
+type Refusal = "unknown-follow-up" | "follow-up-ended";
+
+export const unknownFollowUp = (followUpId: string) =>
+  refuse("unknown-follow-up", `there is no follow-up ${followUpId.slice(0, 200)}`);
+
+export async function findFollowUp(
+  { followUps }: Pick<FollowUpContext, "followUps">,
+  followUpId: string,
+): Promise<FollowUp | undefined> {
+  const place = readFollowUpId(followUpId);
+  return place === undefined ? undefined : followUps.find(place);
+}
+
+/** Completes a follow-up: from now on it counts as an activity of its type, of today. Completing it twice is once. */
+export async function completeFollowUp(input: ChangeInput): Promise<Result<FollowUp, Refusal>> {
+  const { context } = input;
+  const ended = await end(input, "done");
+  if (ended.ok) await context.imports.saveActivities([doneActivity(ended.value)]);
+  return ended;
+}
+
+const doneActivity = (followUp: FollowUp): Activity => ({
+  ...activityOf(followUp),
+  occurredAt: followUp.endedAt ?? followUp.createdAt,
+  occurredOn: followUp.endedOn ?? followUp.createdOn,
+  completed: true,
+});
+
+/** Drops a follow-up that nobody is to do: it was never an activity. */
+export async function dropFollowUp(input: ChangeInput): Promise<Result<FollowUp, Refusal>> {
+  const ended = await end(input, "closed");
+  if (ended.ok) await input.context.records.remove("activities", ended.value.activityId);
+  return ended;
+}
+
+/** Gives a follow-up another text, due day or user; it then stays when its status is left. */
+export async function changeFollowUp(
+  input: ChangeInput & { readonly change: FollowUpChange },
+): Promise<Result<FollowUp, Refusal>> {
+  const { context, change } = input;
+  const { at } = momentOf(context);
+  const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
+  const changed = await revise(input, (followUp) => ({ ...followUp, ...given, touchedAt: at }));
+  if (changed.ok) await context.imports.saveActivities([plannedActivity(changed.value)]);
+  return changed;
+}
+
+/**
+ * Closes the open follow-up of a status that its owner has left, unless somebody has changed it. Returns what was
+ * closed.
+ */
+export async function closeOnLeaving({
+  context,
+  statusId,
+  owner,
+  since,
+}: {
+  readonly context: FollowUpContext;
+  readonly statusId: string;
+  readonly owner: Owner;
+  readonly since: Day;
+}): Promise<FollowUp | undefined> {
+  const followUp = await context.followUps.find(placeOf({ type: "status", statusId, since }, owner));
+  if (followUp === undefined || followUp.touchedAt !== undefined || followUp.state === "done") return undefined;
+  const dropped = await dropFollowUp({ context, followUpId: followUp.followUpId, by: "status" });
+  return dropped.ok ? dropped.value : undefined;
+}
+
+/** Ends an open follow-up; one that has ended so already stays as it is. */
+async function end(input: ChangeInput, state: "done" | "closed"): Promise<Result<FollowUp, Refusal>> {
+  const { at, on } = momentOf(input.context);
+  const found = await findFollowUp(input.context, input.followUpId);
+  if (found?.state === state) return ok(found);
+  return revise(input, (followUp) => ({ ...followUp, state, endedAt: at, endedOn: on, endedBy: input.by }));
+}
+
+async function revise(
+  { context, followUpId, companionOf }: ChangeInput,
+  change: (followUp: FollowUp) => FollowUp,
+): Promise<Result<FollowUp, Refusal>> {
+  for (let round = 0; round < MAX_ROUNDS; round += 1) {
+    const found = await findFollowUp(context, followUpId);
+    if (found === undefined) return unknownFollowUp(followUpId);
+    if (found.state !== "open")
+      return refuse("follow-up-ended", `follow-up ${followUpId} is ${found.state} since ${found.endedOn}`);
+    const changed = { ...change(found), version: found.version + 1 };
+    if (await context.followUps.save(changed, companionOf?.(changed))) return ok(changed);
+  }
+  throw new ContentionError(`follow-up ${followUpId} keeps being changed by others: try again`);
+}
