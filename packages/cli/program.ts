@@ -17,8 +17,11 @@ import { type RefusalsOptions, refusalsCommand } from "./refusals/refusals.ts";
 import { reportGroupings } from "@regulars/core/refusals/refusal-report";
 import { notificationsCommand } from "./notifications/notifications.ts";
 import { doctorCommand } from "./system/doctor.ts";
+import { suggestionStates } from "@regulars/core/code-red/link-review";
+import { suggestionMetrics } from "@regulars/core/code-red/suggest-links";
 import { comparisonModes } from "@regulars/core/code-red/settings";
 import { type CodeRedOptions, codeRedActions, codeRedCommand } from "./code-red/code-red.ts";
+import { type LinksOptions, linksActions, linksCommand } from "./code-red/links.ts";
 import { type FindingsOptions, findingActions, findingsCommand } from "./insights/findings.ts";
 import { type ForYouOptions, forYouCommand, usualOptions } from "./insights/for-you.ts";
 import { type InsightsOptions, insightsCommand } from "./insights/insights.ts";
@@ -111,6 +114,7 @@ export function createProgram(base: BaseSession, finish: (code: number) => void)
     );
   addForYou(add);
   addCodeRed(add);
+  addLinks(add);
   tenant(add<{ tenant: string; retry?: boolean }>("deliveries", notificationsCommand)).option(
     "--retry",
     "retry messages that have failed for good",
@@ -155,6 +159,32 @@ function addCodeRed(add: Add): void {
     .option("--days <number>", "ignore: for so many days; 0 shows it again; default: the tenant's setting")
     .option("--note <text>", "ignore: why")
     .option("--by <user>", "ignore: id of the user who acts");
+}
+
+/** Links between items, entered and suggested. */
+function addLinks(add: Add): void {
+  tenant(
+    add<LinksOptions>("links", (session, options, [action = "list", ...pair]) =>
+      linksCommand(session, action, pair, options),
+    ),
+  )
+    .argument("[action]", `what to do: ${linksActions.join(", ")}`, "list")
+    .argument("[item]", "set, remove, accept, reject: the item")
+    .argument("[linked]", "the item that is bought with it")
+    .option("--item <id>", "list: only links of this item, on either side")
+    .option("--ratio <number>", "set: so many of the item, 1 to 1000; default: 1")
+    .option("--linked-ratio <number>", "set: go with so many of the linked one, 1 to 1000; default: 1")
+    .option("--lag-days <number>", "set: the linked item is bought so many days later")
+    .option("--bidirectional", "set: show the mirrored expectation too")
+    .option("--from <day>", "suggest: YYYY-MM-DD, the first day of the orders that count")
+    .option("--percent <number>", "suggest: from this share on, 1 to 100")
+    .option("--metric <metric>", `suggest: ${suggestionMetrics.join(" or ")}; default: ${suggestionMetrics[0]}`)
+    .option("--min-joint <number>", "suggest: the fewest orders with both; default: 5, of more than 5,000 orders 20")
+    .option("--literal", "suggest: without the guards against chance")
+    .option("--all", "suggest: also those that would be red for more than a third of their buyers")
+    .option("--as-of <day>", "suggest: YYYY-MM-DD, the last day; default: the last nightly run's, else yesterday")
+    .option("--state <state>", `suggestions: ${suggestionStates.join(", ")}; default: ${suggestionStates[0]}`)
+    .option("--by <user>", "suggest, accept, reject: id of the user who acts");
 }
 
 /** What is done to single payments. */

@@ -9,7 +9,7 @@ import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
 import type { ReviewStore } from "@regulars/core/insights/review-store";
 import type { CustomerId } from "@regulars/core/platform/values";
 import type { Tenant } from "@regulars/core/tenants/tenant";
-import { openCodeRed } from "./code-red/code-red.ts";
+import { codeRedStores } from "./code-red/code-red.ts";
 import { ItemLinks } from "./catalog/item-links.ts";
 import { knownItems } from "./catalog/known-items.ts";
 import { Backtests } from "./backtests/backtests.ts";
@@ -63,7 +63,7 @@ const insightStores = (
   keys: Keys,
   read: { readonly links: ItemLinks; readonly orders: Orders },
 ) => ({
-  codeRed: openCodeRed(operations, keys, read),
+  ...codeRedStores(operations, keys, read),
   monitors: openMonitors(operations, keys),
   backtests: new Backtests(operations, keys),
 });

@@ -190,7 +190,9 @@ function describeCustomer({ asOf, customer, row, itemNames }: CodeRedCustomer, t
     `${itemNames.get(link.itemId) ?? link.itemId} → ${itemNames.get(link.linkedItemId) ?? link.linkedItemId}`,
     link.light.light === "red" ? `red, ${link.light.difference}` : link.light.light,
     String(link.linked),
-    String(link.expected),
+    link.mirror === undefined
+      ? String(link.expected)
+      : `${link.expected} (the other way ${link.mirror} of ${link.anchor})`,
   ]);
   return [
     `${customer.name ?? customer.customerId}, as of ${asOf}`,

@@ -69,6 +69,14 @@ export const commandTexts = {
       "code-red ignore C1 --tenant acme --days 30 --note 'shop is closed'",
     ],
   },
+  links: {
+    says: "Shows and changes which items are bought together in which ratio. suggest finds links in the orders since a day; accept makes one, reject remembers that it is none.",
+    examples: [
+      "links set GUN BULLET --tenant acme --ratio 1 --linked-ratio 24",
+      "links suggest --tenant acme --from 2026-01-01 --percent 10",
+      "links accept GUN BULLET --tenant acme --by anna",
+    ],
+  },
   deliveries: {
     says: "Lists the e-mails and Slack messages: what was sent to whom, what waits and what has failed.",
     examples: ["deliveries --tenant acme", "deliveries --tenant acme --retry"],

@@ -10,6 +10,7 @@ export interface CodeRedStore {
   readonly ignoresOf: (customerId: CustomerId) => Promise<readonly IgnoreStamp[]>;
   /** Adds a stamp; stamps are never changed. */
   readonly addIgnore: (stamp: IgnoreStamp, companion?: CompanionWrites) => Promise<void>;
+  /** One link for each pair of items. */
   readonly links: () => Promise<readonly ItemLink[]>;
   /** The last day from `from` to `to` on which a customer was sent a quote. */
   readonly lastQuoteOf: (customerId: CustomerId, from: Day, to: Day) => Promise<Day | undefined>;

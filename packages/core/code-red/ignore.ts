@@ -32,6 +32,8 @@ export const ignoreStampSchema = z.object({
   note: z.string().max(500).optional(),
   /** What the largest red column had lost when a customer was ignored. */
   lost: z.object({ months: z.literal(columnMonths), lostMinor: z.int() }).optional(),
+  /** By how many base units an item had fallen, or a link was off, when it was ignored. */
+  offUnits: z.number().optional(),
 });
 export type IgnoreStamp = Immutable<z.output<typeof ignoreStampSchema>>;
 
@@ -59,6 +61,10 @@ export function stampsOn(stamps: readonly IgnoreStamp[], today: Day): ReadonlyMa
  */
 export const isHidden = (stamp: IgnoreStamp | undefined, today: Day, viewDays?: number): boolean =>
   stamp !== undefined && stamp.days > 0 && daysBetween(stamp.on, today) < (viewDays ?? stamp.days);
+
+/** Whether an item or a link is off by at least twice as many units as when it was ignored. */
+export const isFurtherOff = ({ offUnits = 0 }: IgnoreStamp, units: number): boolean =>
+  offUnits > 0 && units >= 2 * offUnits;
 
 /** Whether what a customer lost in the stamped column has doubled since. */
 export function isWorseSince(stamp: IgnoreStamp, lostIn: (months: number) => number): boolean {

@@ -34,6 +34,13 @@ export function linkLight(
   return { light: "green" };
 }
 
+/**
+ * The quantity of the first item that the linked one expects, to two decimals: the mirror of a bidirectional link, a
+ * text without a light of its own.
+ */
+export const mirrorQuantity = (linked: number, { ratio, linkedRatio }: Ratio): number =>
+  expectedQuantity(linked, { ratio: linkedRatio, linkedRatio: ratio });
+
 /** The expected quantity of the linked item in base units, to two decimals; for display only. */
 export const expectedQuantity = (anchor: number, { ratio, linkedRatio }: Ratio): number =>
   Math.round((Math.max(0, anchor) * linkedRatio * 100) / ratio) / 100;

@@ -2,7 +2,7 @@ import type { History } from "../snapshots/history.ts";
 import type { ItemLink } from "../catalog/item-link.ts";
 import type { Period } from "../platform/period.ts";
 import { type DayNumber, type ItemId, dayNumber } from "../platform/values.ts";
-import { type LinkLight, expectedQuantity, linkLight } from "./link-light.ts";
+import { type LinkLight, expectedQuantity, linkLight, mirrorQuantity } from "./link-light.ts";
 import type { ComparisonPlan } from "./plan.ts";
 
 /** A link's light at one customer. Quantities are net, in base units, not below 0. */
@@ -12,6 +12,8 @@ export interface LinkRow {
   readonly anchor: number;
   readonly linked: number;
   readonly expected: number;
+  /** Of a bidirectional link: the quantity of the item that the linked one expects. */
+  readonly mirror?: number | undefined;
   readonly light: LinkLight;
 }
 
@@ -21,9 +23,12 @@ const MILLIONTHS = 1e6;
 export type LinkPlan = Pick<ComparisonPlan, "links" | "asOf" | "settings">;
 
 /** The customer's links of which they bought a part, red ones first (docs/reference/code-red.md 6). */
-export function linkRows(history: History, plan: LinkPlan, links: readonly ItemLink[]): readonly LinkRow[] {
-  if (links.length === 0) return [];
-  const bought = new LazyQuantities(history);
+export function linkRows(
+  history: History,
+  plan: LinkPlan,
+  links: readonly ItemLink[],
+  bought: BoughtQuantities = new BoughtQuantities(history),
+): readonly LinkRow[] {
   return links
     .flatMap((link) => {
       const quantities = {
@@ -33,13 +38,15 @@ export function linkRows(history: History, plan: LinkPlan, links: readonly ItemL
       const light = linkLight(quantities, link, plan.settings);
       if (light.light === "grey" && light.reason === "nothing-bought") return [];
       const anchor = Math.max(0, quantities.anchor) / MILLIONTHS;
+      const linked = Math.max(0, quantities.linked) / MILLIONTHS;
       return [
         {
           itemId: link.itemId,
           linkedItemId: link.linkedItemId,
           anchor,
-          linked: Math.max(0, quantities.linked) / MILLIONTHS,
+          linked,
           expected: expectedQuantity(anchor, link),
+          ...(link.bidirectional === true ? { mirror: mirrorQuantity(linked, link) } : {}),
           light,
         },
       ];
@@ -58,7 +65,7 @@ const byLight = (a: LinkRow, b: LinkRow): number =>
   (a.itemId < b.itemId ? -1 : a.itemId > b.itemId ? 1 : a.linkedItemId < b.linkedItemId ? -1 : 1);
 
 /** Net quantities of items by window, in whole millionths; each window is added up once. */
-class LazyQuantities {
+export class BoughtQuantities {
   readonly #history: History;
   readonly #windows = new Map<string, Map<ItemId, number>>();
 

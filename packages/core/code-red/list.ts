@@ -2,7 +2,7 @@ import type { CustomerId, Day, ItemId } from "../platform/values.ts";
 import { addDays } from "../platform/period.ts";
 import type { Book } from "./book.ts";
 import { isConfirmed } from "./columns.ts";
-import { type IgnoreStamp, isHidden, isWorseSince, stampsOn, targetKey } from "./ignore.ts";
+import { type IgnoreStamp, isFurtherOff, isHidden, isWorseSince, stampsOn, targetKey } from "./ignore.ts";
 import type { ItemRow } from "./items.ts";
 import type { LinkRow } from "./links.ts";
 import type { ComparisonPlan } from "./plan.ts";
@@ -10,7 +10,11 @@ import { type LastRecords, type RecentType, recentlyContacted } from "./recent.t
 import { type CustomerComparison, type JudgedColumn, judgeColumns, largestRed, lostOf } from "./row.ts";
 
 /** A part of a row with whether somebody has hidden it. */
-export type Marked<T> = T & { readonly ignored?: IgnoreStamp | undefined };
+export type Marked<T> = T & {
+  readonly ignored?: IgnoreStamp | undefined;
+  /** It was ignored, and is back because it is twice as far off. */
+  readonly isBackEarly?: boolean | undefined;
+};
 
 /** One customer of the call list (docs/reference/code-red.md 10). */
 export interface CodeRedRow {
@@ -57,11 +61,12 @@ export function rowOf(
   const today = addDays(asOf, 1);
   const known = stampsOn(stamps, today);
   const columns = judgeColumns(compared.columns, plan, book);
+  const hiding = { today, days: view.ignoreRowDays, untilWorse: plan.settings.untilWorse };
   const items = compared.items.map((row) =>
-    marked(row, known.get(targetKey({ type: "item", itemId: row.itemId })), today, view.ignoreRowDays),
+    marked(row, itemOff(row), known.get(targetKey({ type: "item", itemId: row.itemId })), hiding),
   );
   const links = compared.links.map((row) =>
-    marked(row, known.get(targetKey(linkTarget(row.itemId, row.linkedItemId))), today, view.ignoreRowDays),
+    marked(row, linkOff(row), known.get(targetKey(linkTarget(row.itemId, row.linkedItemId))), hiding),
   );
   const lights = {
     items: lightOfRows(
@@ -98,14 +103,29 @@ export function rowOf(
 
 const linkTarget = (itemId: ItemId, linkedItemId: ItemId) => ({ type: "link", itemId, linkedItemId }) as const;
 
+interface Hiding {
+  readonly today: Day;
+  readonly days: number | undefined;
+  readonly untilWorse: boolean;
+}
+
+/** A part of a row with the stamp that hides it; one that is twice as far off as when it was stamped is back early. */
 function marked<T extends object>(
   row: T,
+  offUnits: number,
   stamp: IgnoreStamp | undefined,
-  today: Day,
-  days: number | undefined,
+  { today, days, untilWorse }: Hiding,
 ): Marked<T> {
-  return { ...row, ignored: isHidden(stamp, today, days) ? stamp : undefined };
+  if (stamp === undefined || !isHidden(stamp, today, days)) return { ...row, ignored: undefined };
+  const isBackEarly = untilWorse && isFurtherOff(stamp, offUnits);
+  return isBackEarly ? { ...row, ignored: undefined, isBackEarly } : { ...row, ignored: stamp };
 }
+
+/** By how many base units an item has changed; in the direction that is red. */
+export const itemOff = ({ current, previous }: ItemRow): number => Math.abs(previous - current);
+
+/** By how many base units a linked item is off what is expected. */
+export const linkOff = ({ expected, linked }: LinkRow): number => Math.abs(expected - linked);
 
 const lightOfRows = (red: readonly boolean[]): "red" | "green" | "grey" =>
   red.length === 0 ? "grey" : red.some(Boolean) ? "red" : "green";

@@ -91,6 +91,7 @@ export const linkJson = (row: Marked<LinkRow>) => ({
   bought: row.anchor,
   linkedBought: row.linked,
   linkedExpected: row.expected,
+  mirrorExpected: row.mirror ?? null,
   light: row.light.light,
   difference: row.light.light === "red" ? row.light.difference : null,
   greyReason: row.light.light === "grey" ? row.light.reason : null,

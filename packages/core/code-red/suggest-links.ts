@@ -1,23 +1,29 @@
 import * as z from "zod";
 import type { Immutable } from "../platform/immutable.ts";
-import { median } from "../platform/statistics.ts";
+import { compareText } from "../platform/compare.ts";
+import { type Result, ok, refuse } from "../platform/result.ts";
+import { wholeFrom } from "../platform/whole-number.ts";
 import { type ItemId, daySchema, itemIdSchema } from "../platform/values.ts";
-import { linkLight } from "./link-light.ts";
+import { linkEffect } from "./link-effect.ts";
 import { type Baskets, type PairCount, countPairs } from "./pairs.ts";
-import { nearestRatio } from "./ratio.ts";
+import type { QuantityTable } from "./purchases.ts";
 import type { CodeRedSettings } from "./settings.ts";
+
+export const suggestionMetrics = ["confidence", "support"] as const;
 
 /** What is asked for when links are suggested (docs/reference/code-red.md 7). */
 export const suggestionRequestSchema = z.strictObject({
   /** The first day of the orders that are counted. */
   from: daySchema,
-  percent: z.number().gt(0).max(100).default(10),
+  percent: wholeFrom(1, 100),
   /** Of all orders that have the first item, or of all orders. */
-  metric: z.enum(["confidence", "support"]).default("confidence"),
-  /** The fewest orders with both; default: 20 from 5,000 orders on, else 5. */
-  minJoint: z.int().min(1).max(1_000_000).optional(),
-  /** The least lift; 0 switches the guard off. */
-  minLift: z.number().min(0).max(1000).default(1.2),
+  metric: z.enum(suggestionMetrics).default("confidence"),
+  /** The fewest orders with both; default: 20 for more than 5,000 orders, else 5. */
+  minJoint: wholeFrom(1, 1_000_000).optional(),
+  /** Without guards: every pair that reaches the percent, however rare or by chance. */
+  literal: z.boolean().default(false),
+  /** Also those that would be red for more than a third of the customers who buy the item. */
+  all: z.boolean().default(false),
 });
 export type SuggestionRequest = Immutable<z.output<typeof suggestionRequestSchema>>;
 
@@ -32,93 +38,93 @@ export const linkSuggestionSchema = z.object({
   withItem: z.int(),
   withLinked: z.int(),
   orders: z.int(),
-  lift: z.number(),
   /** Of the customers who buy the item, those for whom the link would be red. */
   buyers: z.int(),
   wouldBeRed: z.int(),
 });
 export type LinkSuggestion = Immutable<z.output<typeof linkSuggestionSchema>>;
 
-/** One customer's quantities of items in the links' window, by item number. */
-export type WindowQuantities = ReadonlyMap<number, number>;
+/** The figures of a suggestion as shares of 1, and its lift. */
+export const figuresOf = ({ joint, orders, withItem, withLinked }: LinkSuggestion) => ({
+  support: joint / orders,
+  confidence: joint / withItem,
+  lift: (joint * orders) / (withItem * withLinked),
+});
 
 /** Whether it is offered without being asked for: it would be red for at most a third of those who buy the item. */
 export const isOffered = ({ buyers, wouldBeRed }: Pick<LinkSuggestion, "buyers" | "wouldBeRed">): boolean =>
   wouldBeRed * 3 <= buyers;
 
+/** The suggestions that are offered, the most frequent first, and how many are held back. */
+export interface Suggestions {
+  readonly offered: readonly LinkSuggestion[];
+  readonly held: number;
+}
+
+/** More than anybody can use are a sign of a percent that is too low, and would not fit into memory. */
+export const MOST_SUGGESTIONS = 200_000;
+
 const USUAL_JOINT = 5;
 const MANY_ORDERS = 5_000;
 const JOINT_OF_MANY = 20;
 
-/** Suggests links from baskets, the most frequent first. `itemOf` names the baskets' item numbers. */
+/** Suggests links from baskets and window totals. `itemOf` names the item numbers of both. */
 export function suggestLinks(
   baskets: Baskets,
   request: SuggestionRequest,
-  customers: readonly WindowQuantities[],
+  totals: QuantityTable,
   settings: Pick<CodeRedSettings, "percent" | "linkDirection">,
   itemOf: (number: number) => ItemId,
-): readonly LinkSuggestion[] {
-  const minJoint = request.minJoint ?? (baskets.count > MANY_ORDERS ? JOINT_OF_MANY : USUAL_JOINT);
-  const buyers = buyersByItem(customers);
-  const suggestions: LinkSuggestion[] = [];
-  for (const pair of countPairs(baskets, minJoint))
-    for (const directed of directionsOf(pair, baskets.count, request))
-      suggestions.push(suggestionOf(directed, baskets.count, buyers, customers, settings, itemOf));
-  return suggestions.toSorted(byFrequency);
+): Result<Suggestions> {
+  const offered: LinkSuggestion[] = [];
+  let held = 0;
+  for (const pair of countPairs(baskets, minJointOf(request, baskets.count))) {
+    if (offered.length >= MOST_SUGGESTIONS)
+      return refuse(
+        "too-many-suggestions",
+        `percent "${request.percent}" suggests more than ${MOST_SUGGESTIONS} links: take a higher percent or more joint orders`,
+      );
+    for (const { a, b, joint, withA, withB } of directionsOf(pair, baskets.count, request, itemOf)) {
+      const effect = linkEffect(totals, a, b, settings);
+      if (request.all || request.literal || isOffered(effect))
+        offered.push({
+          itemId: itemOf(a),
+          linkedItemId: itemOf(b),
+          joint,
+          withItem: withA,
+          withLinked: withB,
+          orders: baskets.count,
+          ...effect,
+        });
+      else held += 1;
+    }
+  }
+  return ok({ offered: offered.toSorted(byFrequency), held });
 }
 
-/** The directions of a pair that the request accepts; by support, the direction from the rarer item. */
-function directionsOf(pair: PairCount, orders: number, request: SuggestionRequest): readonly PairCount[] {
-  if (pair.joint * orders < request.minLift * pair.withA * pair.withB) return [];
+const minJointOf = ({ minJoint, literal }: SuggestionRequest, orders: number): number =>
+  minJoint ?? (literal ? 1 : orders > MANY_ORDERS ? JOINT_OF_MANY : USUAL_JOINT);
+
+/** A lift of at least 1.2, in whole numbers. */
+const isLifted = ({ joint, withA, withB }: PairCount, orders: number): boolean =>
+  joint * orders * 5 >= 6 * withA * withB;
+
+/** The directions of a pair that the request accepts; by support one, from the rarer item. */
+function directionsOf(
+  pair: PairCount,
+  orders: number,
+  request: SuggestionRequest,
+  itemOf: (number: number) => ItemId,
+): readonly PairCount[] {
+  if (!request.literal && !isLifted(pair, orders)) return [];
   const turned = { a: pair.b, b: pair.a, joint: pair.joint, withA: pair.withB, withB: pair.withA };
   if (request.metric === "support") {
     if (pair.joint * 100 < request.percent * orders) return [];
-    return [pair.withA <= pair.withB ? pair : turned];
+    const isFromA = pair.withA < pair.withB || (pair.withA === pair.withB && itemOf(pair.a) < itemOf(pair.b));
+    return [isFromA ? pair : turned];
   }
   return [pair, turned].filter(({ joint, withA }) => joint * 100 >= request.percent * withA);
 }
 
-function buyersByItem(customers: readonly WindowQuantities[]): ReadonlyMap<number, readonly number[]> {
-  const buyers = new Map<number, number[]>();
-  customers.forEach((quantities, customer) => {
-    for (const [item, quantity] of quantities) {
-      if (quantity <= 0) continue;
-      const own = buyers.get(item);
-      if (own === undefined) buyers.set(item, [customer]);
-      else own.push(customer);
-    }
-  });
-  return buyers;
-}
-
-function suggestionOf(
-  { a, b, joint, withA, withB }: PairCount,
-  orders: number,
-  buyers: ReadonlyMap<number, readonly number[]>,
-  customers: readonly WindowQuantities[],
-  settings: Pick<CodeRedSettings, "percent" | "linkDirection">,
-  itemOf: (number: number) => ItemId,
-): LinkSuggestion {
-  const quantities = (buyers.get(a) ?? []).map((customer) => ({
-    anchor: customers[customer]?.get(a) ?? 0,
-    linked: Math.max(0, customers[customer]?.get(b) ?? 0),
-  }));
-  const typical = median(quantities.flatMap(({ anchor, linked }) => (linked > 0 ? [linked / anchor] : [])));
-  const ratio = nearestRatio(typical ?? 1);
-  const wouldBeRed = quantities.filter((one) => linkLight(one, ratio, settings).light === "red").length;
-  return {
-    itemId: itemOf(a),
-    linkedItemId: itemOf(b),
-    ...ratio,
-    joint,
-    withItem: withA,
-    withLinked: withB,
-    orders,
-    lift: (joint * orders) / (withA * withB),
-    buyers: quantities.length,
-    wouldBeRed,
-  };
-}
-
 const byFrequency = (x: LinkSuggestion, y: LinkSuggestion): number =>
-  y.joint - x.joint || (x.itemId < y.itemId ? -1 : x.itemId > y.itemId ? 1 : x.linkedItemId < y.linkedItemId ? -1 : 1);
+  y.joint - x.joint || compareText(x.itemId, y.itemId) || compareText(x.linkedItemId, y.linkedItemId);

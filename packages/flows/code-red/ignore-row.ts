@@ -1,5 +1,6 @@
 import type { CodeRedStore } from "@regulars/core/code-red/code-red-store";
 import type { IgnoreStamp, IgnoreTarget } from "@regulars/core/code-red/ignore";
+import { itemOff, linkOff } from "@regulars/core/code-red/list";
 import { largestRed, lostOf } from "@regulars/core/code-red/row";
 import { codeRedSettingsOf } from "@regulars/core/code-red/tenant-settings";
 import type { CompanionWrites } from "@regulars/core/platform/idempotency";
@@ -23,7 +24,8 @@ export async function ignoreRow(input: IgnoreInput): Promise<Result<IgnoreStamp>
   const { tenant, codeRed, customerId, target, note, by, now } = input;
   const read = await readCodeRedCustomer({ ...input, view: {} });
   if (!read.ok) return read;
-  if (!isThere(read.value, target)) return refuse("unknown-row", `customer ${customerId} has no ${nameOf(target)}`);
+  const offUnits = offUnitsOf(read.value, target);
+  if (offUnits === undefined) return refuse("unknown-row", `customer ${customerId} has no ${nameOf(target)}`);
   const settings = codeRedSettingsOf(tenant);
   const usual = target.type === "customer" ? settings.ignoreCustomerDays : settings.ignoreRowDays;
   const largest = target.type === "customer" ? largestRed(read.value.row.columns) : undefined;
@@ -36,20 +38,21 @@ export async function ignoreRow(input: IgnoreInput): Promise<Result<IgnoreStamp>
     ...(by === undefined ? {} : { by }),
     ...(note === undefined ? {} : { note }),
     ...(largest === undefined ? {} : { lost: { months: largest.months, lostMinor: lostOf(largest) } }),
+    ...(offUnits === 0 ? {} : { offUnits }),
   };
   await codeRed.addIgnore(stamp, input.companionOf?.(stamp));
   return ok(stamp);
 }
 
-function isThere({ row }: CodeRedCustomer, target: IgnoreTarget): boolean {
-  switch (target.type) {
-    case "customer":
-      return true;
-    case "item":
-      return row.items.some(({ itemId }) => itemId === target.itemId);
-    case "link":
-      return row.links.some((one) => one.itemId === target.itemId && one.linkedItemId === target.linkedItemId);
+/** By how many units the item or the link is off; 0 for the customer's row, `undefined` for what is not there. */
+function offUnitsOf({ row }: CodeRedCustomer, target: IgnoreTarget): number | undefined {
+  if (target.type === "customer") return 0;
+  if (target.type === "item") {
+    const item = row.items.find(({ itemId }) => itemId === target.itemId);
+    return item && itemOff(item);
   }
+  const link = row.links.find((one) => one.itemId === target.itemId && one.linkedItemId === target.linkedItemId);
+  return link && linkOff(link);
 }
 
 const nameOf = (target: IgnoreTarget): string =>

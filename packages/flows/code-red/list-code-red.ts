@@ -106,7 +106,9 @@ export async function dayOf({
   store,
   asOf,
   now,
-}: Pick<ListInput, "tenant" | "store" | "asOf" | "now">): Promise<Result<Day>> {
+}: Pick<ListInput, "tenant" | "asOf" | "now"> & { readonly store: Pick<NightlyStore, "lastNightly"> }): Promise<
+  Result<Day>
+> {
   const gated = forYouRefusal(tenant);
   if (gated !== undefined) return gated;
   const on = asOf ?? (await store.lastNightly())?.asOf ?? lastCompletedDay(now, tenant.timeZone);

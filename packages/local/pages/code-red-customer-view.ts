@@ -117,7 +117,9 @@ function linksSection(tenant: Tenant, read: CodeRedCustomer, refused: RefusedFor
       <th scope="row"><bdi>${nameOf(itemId)}</bdi> with <bdi>${nameOf(linkedItemId)}</bdi></th>
       <td>${lightMark(light.light, ignored === undefined ? words : `${words}, ignored`)}</td>
       <td class="number">${link.linked}</td>
-      <td class="number">${link.expected}</td>
+      <td class="number">
+        ${link.expected}${link.mirror === undefined ? "" : html`<br /><span class="soft">the other way ${link.mirror} expected, ${link.anchor} bought</span>`}
+      </td>
       <td>
         ${light.light === "red" ? ignoreForm(tenant, read, target, { isIgnored: ignored !== undefined, refused }) : ""}
       </td>

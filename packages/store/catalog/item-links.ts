@@ -119,20 +119,15 @@ export class ItemLinks {
     return [...puts, { ConditionCheck: { Key: mirror, ...ratioAsRead(stored.get(mirror.sk)) } }];
   }
 
-  /** The writes that add a link, on the condition that nobody has linked the pair since; or why there are none. */
-  async toAdd(
-    link: ItemLink,
-  ): Promise<
-    | { readonly state: "linked"; readonly link: ItemLink }
-    | { readonly state: "refused"; readonly fault: ItemError }
-    | { readonly state: "new"; readonly writes: readonly TransactWrite[] }
-  > {
-    const fault = unknownItemFault(link, await this.#knownItems([link.itemId, link.linkedItemId]));
-    if (fault !== undefined) return { state: "refused", fault };
-    const items = await this.#operations.batchGet([this.#keyOf(link), this.#keyOf(mirrored(link))]);
-    const [found] = items;
-    if (found !== undefined) return { state: "linked", link: itemLinkSchema.parse(found) };
-    return { state: "new", writes: this.#writesOf([link], new Map()) };
+  /** The links of a pair, in either direction. */
+  async ofPair(pair: LinkedPair): Promise<ItemLink[]> {
+    const items = await this.#operations.batchGet([this.#keyOf(pair), this.#keyOf(mirrored(pair))]);
+    return items.map((item) => itemLinkSchema.parse(item));
+  }
+
+  /** The writes that add the first link of a pair, on the condition that nobody has linked it. */
+  adding(link: ItemLink): readonly TransactWrite[] {
+    return this.#writesOf([link], new Map());
   }
 
   async find(pair: LinkedPair): Promise<ItemLink | undefined> {

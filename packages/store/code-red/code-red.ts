@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { CodeRedStore } from "@regulars/core/code-red/code-red-store";
+import { onePerPair } from "@regulars/core/catalog/item-link";
 import { type IgnoreStamp, ignoreStampSchema, targetKey } from "@regulars/core/code-red/ignore";
 import { ContentionError } from "@regulars/core/platform/contention-error";
 import type { CompanionWrites } from "@regulars/core/platform/idempotency";
@@ -9,6 +10,7 @@ import { writesOf } from "../engine/companion-writes.ts";
 import type { Operations } from "../engine/operations.ts";
 import type { Keys } from "../keys.ts";
 import type { Orders } from "../orders/orders.ts";
+import { openLinks } from "./open-links.ts";
 import { ignoresPrefix } from "./keys.ts";
 
 /** Stamps of ignored rows, one item each. */
@@ -44,18 +46,24 @@ class Ignores {
   }
 }
 
-/** What Code Red stores of a tenant. */
-export function openCodeRed(
-  operations: Operations,
-  keys: Keys,
-  { links, orders }: { readonly links: Pick<ItemLinks, "list">; readonly orders: Pick<Orders, "lastQuoteOf"> },
-): CodeRedStore {
+interface Sources {
+  readonly links: ItemLinks;
+  readonly orders: Pick<Orders, "lastQuoteOf">;
+}
+
+/** What Code Red stores of a tenant, and its links. */
+export const codeRedStores = (operations: Operations, keys: Keys, sources: Sources) => ({
+  codeRed: openCodeRed(operations, keys, sources),
+  links: openLinks(operations, keys, sources.links),
+});
+
+function openCodeRed(operations: Operations, keys: Keys, { links, orders }: Sources): CodeRedStore {
   const ignores = new Ignores(operations, keys);
   return {
     ignores: () => ignores.all(),
     ignoresOf: (customerId) => ignores.ofCustomer(customerId),
     addIgnore: (stamp, companion) => ignores.add(stamp, companion),
-    links: () => links.list(),
+    links: async () => onePerPair(await links.list()),
     lastQuoteOf: (customerId: CustomerId, from: Day, to: Day) => orders.lastQuoteOf(customerId, from, to),
   };
 }

@@ -1,9 +1,13 @@
+import { compareText } from "@regulars/core/platform/compare";
 import { keyOfId } from "@regulars/core/platform/id-text";
-import type { CustomerId, Instant } from "@regulars/core/platform/values";
+import type { CustomerId, Instant, ItemId } from "@regulars/core/platform/values";
 import type { InFamily, Key } from "../engine/key.ts";
 
 /** The sort keys of a customer's stamps begin with it. */
 export const ignoresPrefix = (customerId: CustomerId): string => `${keyOfId(customerId)}#`;
+
+/** The sort keys of the pages of a run of suggestions begin with it. */
+export const suggestionPages = (stamp: string): string => `PAGE#${stamp}#`;
 
 export const codeRedKeys = (inFamily: InFamily) => ({
   /** The stamps of ignored rows, by customer and instant. */
@@ -12,5 +16,18 @@ export const codeRedKeys = (inFamily: InFamily) => ({
   ignore: (customerId: CustomerId, at: Instant, unique: string): Key => ({
     pk: inFamily("IGNORE"),
     sk: `${ignoresPrefix(customerId)}${at}#${unique}`,
+  }),
+  /** The last run of suggested links: its head, and the pages that the head names. */
+  suggestions: (): string => inFamily("LINKRUN"),
+  suggestionRun: (): Key => ({ pk: inFamily("LINKRUN"), sk: "HEAD" }),
+  suggestionPage: (stamp: string, page: number): Key => ({
+    pk: inFamily("LINKRUN"),
+    sk: `${suggestionPages(stamp)}${String(page).padStart(4, "0")}`,
+  }),
+  /** Decisions about suggested links, one for both directions of a pair. */
+  linkDecisions: (): string => inFamily("LINKDEC"),
+  linkDecision: (itemId: ItemId, linkedItemId: ItemId): Key => ({
+    pk: inFamily("LINKDEC"),
+    sk: [itemId, linkedItemId].toSorted(compareText).map(keyOfId).join("#"),
   }),
 });

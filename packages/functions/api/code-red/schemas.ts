@@ -96,6 +96,9 @@ const linkSchema = z
     bought: z.number(),
     linkedBought: z.number(),
     linkedExpected: z.number(),
+    mirrorExpected: z.number().nullable().meta({
+      description: "Of a bidirectional link: the quantity of the item that the linked one expects; without a light",
+    }),
     light: partLight,
     difference: z.enum(["shortfall", "surplus"]).nullable(),
     greyReason: z.enum(["nothing-bought", "anchor-missing"]).nullable(),

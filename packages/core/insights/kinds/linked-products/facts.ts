@@ -2,7 +2,7 @@ import * as z from "zod";
 import type { ItemLink } from "../../../catalog/item-link.ts";
 import { closingOn, heldSince } from "../../../code-red/closings.ts";
 import { lastDocuments } from "../../../code-red/documents-with.ts";
-import { type LinkRow, linkRows } from "../../../code-red/links.ts";
+import { BoughtQuantities, type LinkRow, linkRows } from "../../../code-red/links.ts";
 import { comparisonOn } from "../../../code-red/periods.ts";
 import { type CodeRedSettings, columnMonths } from "../../../code-red/settings.ts";
 import { addDays } from "../../../platform/period.ts";
@@ -47,10 +47,23 @@ export function detect(
   asOf: Day,
   settings: CodeRedSettings,
 ): readonly Detection<Facts>[] | undefined {
-  const links = history.links ?? [];
-  const rows = links.flatMap((link) => rowsOn(history, asOf, settings, [link]).map((row) => ({ link, row })));
+  const judge = judgeOf(history, settings);
+  const rows = (history.links ?? []).flatMap((link) => {
+    const row = judge(link, asOf);
+    return row === undefined ? [] : [{ link, row }];
+  });
   if (rows.length === 0) return undefined;
-  return rows.flatMap(({ link, row }) => detectionOf(history, asOf, settings, link, row));
+  return rows.flatMap(({ link, row }) => detectionOf({ history, asOf, settings, judge }, link, row));
+}
+
+/** One link's row on a day; `undefined` when none of its items was bought. */
+type JudgeLink = (link: ItemLink, asOf: Day) => LinkRow | undefined;
+
+/** Judges links of a customer; each window's quantities are added up once, however many links there are. */
+function judgeOf(history: History, settings: CodeRedSettings): JudgeLink {
+  const bought = new BoughtQuantities(history);
+  return (link, asOf) =>
+    linkRows(history, { links: windowOn(asOf, settings, link), asOf: toDayNumber(asOf), settings }, [link], bought)[0];
 }
 
 /** The complete months that a link compares: those after which the time that its linked item may lag is over. */
@@ -59,19 +72,14 @@ const windowOn = (asOf: Day, settings: CodeRedSettings, { lagDays = 0 }: ItemLin
   return comparisonOn(addDays(asOf, -lagDays), settings.linkMonths, plain, []).current;
 };
 
-function rowsOn(history: History, asOf: Day, settings: CodeRedSettings, links: readonly ItemLink[]) {
-  return links.flatMap((link) =>
-    linkRows(history, { links: windowOn(asOf, settings, link), asOf: toDayNumber(asOf), settings }, [link]),
-  );
+interface Judged {
+  readonly history: History;
+  readonly asOf: Day;
+  readonly settings: CodeRedSettings;
+  readonly judge: JudgeLink;
 }
 
-function detectionOf(
-  history: History,
-  asOf: Day,
-  settings: CodeRedSettings,
-  link: ItemLink,
-  row: LinkRow,
-): Detection<Facts>[] {
+function detectionOf({ history, asOf, settings, judge }: Judged, link: ItemLink, row: LinkRow): Detection<Facts>[] {
   if (row.light.light !== "red") return [];
   const { itemId, linkedItemId, ratio, linkedRatio, lagDays = 0 } = link;
   const { difference } = row.light;
@@ -81,7 +89,7 @@ function detectionOf(
   const facts: Facts = {
     itemId,
     linkedItemId,
-    since: heldSince(asOf, delay, (on) => rowsOn(history, on, settings, [link]).some(isRed)),
+    since: heldSince(asOf, delay, (on) => judge(link, on)?.light.light === "red"),
     lastMonth: closingOn(asOf, delay).lastMonth,
     months: settings.linkMonths,
     percent: settings.percent,
@@ -99,8 +107,6 @@ function detectionOf(
   };
   return [{ subject: linkSubject(itemId, linkedItemId), episode: facts.since, facts }];
 }
-
-const isRed = ({ light }: LinkRow): boolean => light.light === "red";
 
 /** Lines without a rate, and returns, tell no price. */
 function unitPriceOf({ documents, itemOf }: History, itemId: ItemId): number {

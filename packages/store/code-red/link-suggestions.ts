@@ -1,0 +1,77 @@
+import { randomUUID } from "node:crypto";
+import { deflateRawSync, inflateRawSync } from "node:zlib";
+import type { KeptSuggestions } from "@regulars/core/code-red/link-store";
+import { suggestionRunSchema } from "@regulars/core/code-red/link-review";
+import { type LinkSuggestion, linkSuggestionSchema } from "@regulars/core/code-red/suggest-links";
+import { ContentionError } from "@regulars/core/platform/contention-error";
+import * as z from "zod";
+import { type Operations, pauseToReread } from "../engine/operations.ts";
+import { replacing } from "../engine/revision.ts";
+import type { Keys } from "../keys.ts";
+import { suggestionPages } from "./keys.ts";
+
+/** Suggestions of a page: about 50 bytes each when packed. */
+const PAGE = 2_000;
+const MAX_ROUNDS = 12;
+
+const headSchema = suggestionRunSchema.extend({ stamp: z.string(), pages: z.int() });
+const pageSchema = z.object({ packed: z.instanceof(Uint8Array) });
+const suggestionsSchema = z.array(linkSuggestionSchema);
+
+/**
+ * The last run of suggested links. The pages of a run are written before the head that names them, so a reader sees one
+ * run whole: the one before or the one after.
+ */
+export class LinkSuggestions {
+  readonly #operations: Operations;
+  readonly #keys: Keys;
+
+  constructor(operations: Operations, keys: Keys) {
+    this.#operations = operations;
+    this.#keys = keys;
+  }
+
+  async replace({ run, suggestions }: KeptSuggestions): Promise<void> {
+    const stamp = randomUUID();
+    const pages = Math.ceil(suggestions.length / PAGE);
+    for (let page = 0; page < pages; page += 1) {
+      const packed = pack(suggestions.slice(page * PAGE, (page + 1) * PAGE));
+      await this.#operations.put({ ...this.#keys.suggestionPage(stamp, page), packed });
+    }
+    const key = this.#keys.suggestionRun();
+    for (let round = 0; round < MAX_ROUNDS; round += 1) {
+      if (round > 0) await pauseToReread(round);
+      const before = await this.#operations.get(key);
+      const { Item, ...condition } = replacing({ ...key, ...run, stamp, pages }, before);
+      if (!(await this.#operations.put(Item, condition))) continue;
+      if (before !== undefined) await this.#removePages(headSchema.parse(before));
+      return;
+    }
+    throw new ContentionError("links are being suggested by many requests at once: try again");
+  }
+
+  #removePages({ stamp, pages }: Pick<z.output<typeof headSchema>, "stamp" | "pages">): Promise<void> {
+    return this.#operations.batchDelete(
+      Array.from({ length: pages }, (_, page) => this.#keys.suggestionPage(stamp, page)),
+    );
+  }
+
+  async last(): Promise<KeptSuggestions | undefined> {
+    for (let round = 0; round < MAX_ROUNDS; round += 1) {
+      if (round > 0) await pauseToReread(round);
+      const head = await this.#operations.get(this.#keys.suggestionRun());
+      if (head === undefined) return undefined;
+      const { stamp, pages, ...run } = headSchema.parse(head);
+      const suggestions: LinkSuggestion[][] = [];
+      for await (const item of this.#operations.partition(this.#keys.suggestions(), suggestionPages(stamp)))
+        suggestions.push(unpack(pageSchema.parse(item).packed));
+      if (suggestions.length === pages) return { run, suggestions: suggestions.flat() };
+    }
+    throw new ContentionError("links are being suggested by many requests at once: try again");
+  }
+}
+
+const pack = (suggestions: readonly LinkSuggestion[]): Uint8Array => deflateRawSync(JSON.stringify(suggestions));
+
+const unpack = (packed: Uint8Array): LinkSuggestion[] =>
+  suggestionsSchema.parse(JSON.parse(inflateRawSync(packed).toString()));
