@@ -1,0 +1,88 @@
+import type { Condition, Subject } from "./condition.ts";
+import { comparisonOf } from "./comparison.ts";
+import { type Counter, counterName } from "./counter.ts";
+import { periodDays } from "./counter-settings.ts";
+import type { Leaf, PlacedLeaf } from "./criteria.ts";
+import { lastShifted, nextShifted, shiftsOf } from "./edges.ts";
+import { type Field, type FieldContext, fieldOf } from "./fields.ts";
+import type { FieldValue } from "./owner-facts.ts";
+import type { RecordQuery } from "./owner-records.ts";
+import { counterValue } from "./record-days.ts";
+import type { Truth } from "./truth.ts";
+
+/** A leaf that can be asked, with the value that it compares. */
+export interface CompiledLeaf extends Condition, PlacedLeaf {
+  readonly field: Field;
+  readonly value: (subject: Subject, on: number) => FieldValue;
+}
+
+/** Throws when the tenant has no such field any more. */
+export function compileLeaf({ leaf, path }: PlacedLeaf, context: FieldContext): CompiledLeaf {
+  const field = fieldOf(leaf.field, context);
+  if (field === undefined) throw new Error(`${leaf.field} is no field of a ${context.ownerType} any more`);
+  if (field.source === "status") return statusLeaf({ leaf, path }, field);
+  const { value, nextEdge, lastEdge } = sourceOf(field, leaf, context);
+  return { leaf, path, field, value, truth: truthOf(leaf, field, value), nextEdge, lastEdge };
+}
+
+type Source = Pick<CompiledLeaf, "value" | "nextEdge" | "lastEdge">;
+
+const never = { nextEdge: () => Infinity, lastEdge: () => -Infinity };
+
+function sourceOf(field: Field, leaf: Leaf, context: FieldContext): Source {
+  const { name } = field;
+  if (field.source === "counter") return counterSource(field.counter, leaf, context);
+  if (field.source === "finding") return { ...never, value: ({ facts }) => facts.levelOf(field.kind) };
+  if (field.source === "health") return { ...never, value: ({ facts }) => facts.health[name] };
+  return { ...never, value: ({ facts }) => facts.card[name] };
+}
+
+/** A counter of a period that the tenant has no more has no value. */
+function counterSource(counter: Counter, leaf: Leaf, { settings, ownerType }: FieldContext): Source {
+  const includeAutomatic = leaf.includeAutomatic === true;
+  const query: RecordQuery = { ...counter.filter, includeAutomatic, amountClasses: settings.amountClasses };
+  const key = `${counterName({ filter: counter.filter, value: "total" })}${includeAutomatic ? "+" : ""}`;
+  const days = counter.period === undefined ? 0 : periodDays(settings, ownerType, counter.period);
+  if (days === undefined) return { ...never, value: () => undefined };
+  const shifts = shiftsOf(counter, leaf, days);
+  return {
+    value: ({ facts }, on) => counterValue(facts.daysOf(key, query, on), counter.value, on, days),
+    nextEdge: ({ facts }, on) => {
+      const changes = facts.changeDaysOf(key, query);
+      return Math.min(...shifts.map((shift) => nextShifted(changes, shift, on)));
+    },
+    lastEdge: ({ facts }, on) => {
+      const changes = facts.changeDaysOf(key, query);
+      return Math.max(...shifts.map((shift) => lastShifted(changes, shift, on)));
+    },
+  };
+}
+
+function truthOf(leaf: Leaf, field: Field, read: Source["value"]): Condition["truth"] {
+  if (leaf.op === "isNull") return (subject, on) => read(subject, on) === undefined;
+  if (leaf.op === "isNotNull") return (subject, on) => read(subject, on) !== undefined;
+  const compare = comparisonOf(leaf, field.type);
+  const without: Truth = leaf.orNever === true ? true : undefined;
+  return (subject, on) => {
+    const value = read(subject, on);
+    return value === undefined ? without : compare(value, on);
+  };
+}
+
+function statusLeaf({ leaf, path }: PlacedLeaf, field: Field): CompiledLeaf {
+  const statusId = String(leaf.value);
+  const isWanted = leaf.op === "hasStatus";
+  const value = ({ statuses }: Subject, on: number) => statuses.isOn(statusId, on);
+  return {
+    leaf,
+    path,
+    field,
+    value,
+    truth: (subject, on) => {
+      const isOn = value(subject, on);
+      return isOn === undefined ? undefined : isOn === isWanted;
+    },
+    nextEdge: ({ statuses }, on) => statuses.nextTurn(statusId, on),
+    lastEdge: ({ statuses }, on) => statuses.lastTurn(statusId, on),
+  };
+}
