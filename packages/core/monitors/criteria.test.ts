@@ -8,14 +8,16 @@ import { type OwnerFixture, TEST_FIELDS, after, anOwner, on } from "./testing.ts
 
 const D = "2026-11-22";
 
-const ask = (criterion: Criterion, owner: OwnerFixture, asOf = D, context = TEST_FIELDS) => {
+const FIELDS = { ...TEST_FIELDS, kinds: ["churn-risk", "lost-items"] };
+
+const ask = (criterion: Criterion, owner: OwnerFixture, asOf = D, context = FIELDS) => {
   const subject = statusesOf({ criteria: new Map() }, anOwner(owner));
   return compileCriteria(criterion, context).truth(subject, on(asOf));
 };
 
 const turnsOn = (criterion: Criterion, owner: OwnerFixture, from: string) => {
   const subject = statusesOf({ criteria: new Map() }, anOwner(owner));
-  return toDay(nextTurn(compileCriteria(criterion, TEST_FIELDS), subject, on(from)));
+  return toDay(nextTurn(compileCriteria(criterion, FIELDS), subject, on(from)));
 };
 
 const olderThan2Months: Leaf = { field: "sale.sold.last", op: "olderThan", value: 2, unit: "months" };

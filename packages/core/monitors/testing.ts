@@ -4,11 +4,11 @@ import type { FieldContext } from "./fields.ts";
 import { type OwnerFacts, type OwnerInput, ownerFacts } from "./owner-facts.ts";
 import type { CountedActivity, CountedRequest, CountedSale } from "./owner-records.ts";
 
-/** What fields there are in tests: those of a company, with the usual periods and two insight kinds. */
+/** What fields there are in tests: those of a company, with the usual periods and no insight kinds. */
 export const TEST_FIELDS: FieldContext = {
   ownerType: "company",
   settings: usualCounterSettings,
-  kinds: ["churn-risk", "lost-items"],
+  kinds: [],
 };
 
 /** A day number from "YYYY-MM-DD". */
