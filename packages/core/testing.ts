@@ -1,5 +1,6 @@
 import { itemLinkSchema } from "./catalog/item-link.ts";
 import type { Closure } from "./platform/closure.ts";
+import type { ActivityView } from "./snapshots/activity-view.ts";
 import type { Documents, History, ItemInfo } from "./snapshots/history.ts";
 import { type Detection, type InsightKind, evaluationContextOf } from "./insights/define.ts";
 import { type TenantMeasures, monthOf } from "./insights/tenant-measures.ts";
@@ -96,6 +97,11 @@ export interface HistoryInput {
   /** A later day for which goods are on order. */
   readonly awaitedOn?: string;
   readonly isOnCreditHold?: boolean;
+  readonly category?: string;
+  /** Those after `asOf` are left out. */
+  readonly activities?: readonly ActivityView[];
+  /** Activities of the live day after `asOf`. */
+  readonly activitiesSince?: readonly ActivityView[];
   readonly customerId?: string;
   readonly repId?: string;
   readonly currency?: string;
@@ -184,6 +190,11 @@ export function aHistory(fixture: HistoryInput): History {
     itemOf: (item) => numbers.card(item),
     links: fixture.links?.map((link) => itemLinkSchema.parse({ ratio: 1, linkedRatio: 1, ...link })),
     awaitedOn: fixture.awaitedOn === undefined ? undefined : toDayNumber(day(fixture.awaitedOn)),
+    category: fixture.category,
+    activities: () => [
+      ...(fixture.activities ?? []).filter((one) => one.day <= toDayNumber(asOf)),
+      ...(fixture.activitiesSince ?? []),
+    ],
     orderedSince: fixture.orderedSince && new Set(fixture.orderedSince.map((itemId) => numbers.of(itemId, "goods"))),
   };
 }

@@ -86,7 +86,8 @@ export function workingDays(period: Period, closures: readonly Closure[]): numbe
 /** Day 0 was a Thursday. */
 const isWeekend = (d: number): boolean => (((d + 4) % 7) + 7) % 7 === 0 || (((d + 4) % 7) + 7) % 7 === 6;
 
-const isWorkingDay = (d: DayNumber, closures: readonly Closure[]): boolean =>
+/** Neither a Saturday or Sunday nor closed. */
+export const isWorkingDay = (d: DayNumber, closures: readonly Closure[]): boolean =>
   !isWeekend(d) && closedDays(dayNumber(d - 1), d, closures) === 0;
 
 /** The beginning of a period up to its n-th working day; the whole period when it has fewer. */

@@ -16,6 +16,10 @@ export const rangesOf = ({ goodMin, fairMin }: Minima): Readonly<Record<Grade, r
   poor: [0, fairMin - 1],
 });
 
+/** Whether a score is the one just below a minimum, at which the grade of events stays what it was. */
+export const isJustBelow = (score: number, { goodMin, fairMin }: Minima): boolean =>
+  score === goodMin - 1 || score === fairMin - 1;
+
 /** How much worse a grade is; 0 is the best. */
 export const rankOfGrade = (grade: Grade): number => grades.indexOf(grade);
 

@@ -4,8 +4,8 @@ import { type Day, day, dayNumber, toDay, toDayNumber } from "../platform/values
 import { type Grade, gradeOf, rangesOf, steadyGrade } from "./grades.ts";
 import { HealthOfTimeline } from "./health.ts";
 import { type HealthSettings, usualHealthSettings } from "./health-settings.ts";
-import { scoreOn } from "./score.ts";
-import { type Contact, withoutFloods } from "./timeline.ts";
+import { TimelineScorer } from "./score.ts";
+import type { Contact } from "./timeline.ts";
 
 const D = day("2026-11-26");
 const closures = [] as const;
@@ -158,7 +158,7 @@ describe("in 20,000 random histories a score", () => {
       const raised = one(["weightEmail", "weightMeeting", "weightCall", "weightTask"] as const, next);
       const settings = { contactDays, [raised]: 3 + Math.floor(next() * 6) };
       const formula = (given: readonly Told[], changed: Partial<HealthSettings> = {}) =>
-        scoreOn(withoutFloods(contactsOf(given)), today, { ...usualHealthSettings, ...settings, ...changed })?.score ??
+        new TimelineScorer(contactsOf(given), { ...usualHealthSettings, ...settings, ...changed }).on(today)?.score ??
         0;
       const score = formula(told);
       const seen = [

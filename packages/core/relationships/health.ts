@@ -1,11 +1,11 @@
 import type { Closure } from "../platform/closure.ts";
 import { type Day, toDay, toDayNumber } from "../platform/values.ts";
-import { type Cap, capsOn } from "./caps.ts";
-import { type Grade, gradeOf, rankOfGrade, steadyGrade } from "./grades.ts";
+import { type Cap, TimelineCaps } from "./caps.ts";
+import { type Grade, gradeOf, isJustBelow, rankOfGrade, steadyGrade } from "./grades.ts";
 import type { HealthSettings } from "./health-settings.ts";
-import { type ScoreParts, scoreOn } from "./score.ts";
-import { type Contact, withoutFloods } from "./timeline.ts";
-import { type Trend, trendOf } from "./trend.ts";
+import { type ScoreParts, TimelineScorer } from "./score.ts";
+import type { Contact } from "./timeline.ts";
+import { type Trend, trendOn } from "./trend.ts";
 
 /** A relationship on a day. */
 export interface Health {
@@ -27,46 +27,52 @@ export interface HealthEvents {
   readonly isTrendDown: boolean;
 }
 
+/** The grade of events on a day, and the best one of the days that the trend compares. */
+export interface SteadyGrade {
+  readonly best: Grade;
+  readonly now: Grade;
+  /** The first day of the grade, when it was better before. */
+  readonly fellOn: Day | undefined;
+}
+
 interface HealthContext {
   readonly settings: HealthSettings;
   readonly closures: readonly Closure[];
 }
 
-/** The health of one timeline; scores are computed anew for any day, so that late activities change past days too. */
+/** The health of one timeline. Nothing is stored: every day is computed, so late activities change past days too. */
 export class HealthOfTimeline {
-  readonly #timeline: readonly Contact[];
-  readonly #scored: readonly Contact[];
+  readonly #scorer: TimelineScorer;
+  readonly #caps: TimelineCaps;
   readonly #settings: HealthSettings;
-  readonly #closures: readonly Closure[];
-  readonly #scores = new Map<number, ScoreParts | undefined>();
+  readonly #scores = new Map<number, number>();
+  readonly #grades = new Map<number, Grade | undefined>();
+  readonly #falls = new Map<number, boolean>();
 
   constructor(timeline: readonly Contact[], { settings, closures }: HealthContext) {
-    this.#timeline = timeline;
-    this.#scored = withoutFloods(timeline);
+    this.#scorer = new TimelineScorer(timeline, settings);
+    this.#caps = new TimelineCaps(timeline, { settings, closures });
     this.#settings = settings;
-    this.#closures = closures;
   }
 
   /** `undefined` without an activity in 180 days: not enough data. */
   on(asOf: Day): Health | undefined {
     const day = toDayNumber(asOf);
-    const parts = this.#partsOn(day);
+    const parts = this.#scorer.on(day);
     if (parts === undefined) return undefined;
-    const caps = capsOn(this.#timeline, day, this.#settings, this.#closures);
-    const score = this.#capped(parts.score, caps);
-    return {
-      score,
-      grade: gradeOf(score, this.#settings),
-      parts,
-      caps,
-      trend: this.#trendOn(day),
-      lastOn: toDay(parts.lastDay),
-    };
+    const caps = this.#caps.on(day);
+    const score = caps.length === 0 ? parts.score : Math.min(parts.score, this.#settings.goodMin - 1);
+    const trend = trendOn(day, this.#settings.contactDays, this.#scoreOn);
+    return { score, grade: gradeOf(score, this.#settings), parts, caps, trend, lastOn: toDay(parts.lastDay) };
   }
 
   /** Formula scores of the days that the trend compares, the oldest first. */
   scores(asOf: Day): readonly (number | undefined)[] {
-    return this.#scoresUpTo(toDayNumber(asOf));
+    const day = toDayNumber(asOf);
+    const length = 4 * this.#settings.contactDays;
+    return Array.from({ length }, (_, i) => this.#scoreOn(day - length + 1 + i)).map((score) =>
+      score < 0 ? undefined : score,
+    );
   }
 
   /** What changed on a day, compared with the day before. */
@@ -77,8 +83,8 @@ export class HealthOfTimeline {
     return from === to || from === undefined || to === undefined ? { isTrendDown } : { from, to, isTrendDown };
   }
 
-  /** The best grade of events in the days that the trend compares, and the one of the day. */
-  steady(asOf: Day): { readonly best: Grade; readonly now: Grade; readonly fellOn: Day | undefined } | undefined {
+  /** `undefined` when there is no score. */
+  steady(asOf: Day): SteadyGrade | undefined {
     const day = toDayNumber(asOf);
     const now = this.#steadyOn(day);
     if (now === undefined) return undefined;
@@ -87,59 +93,54 @@ export class HealthOfTimeline {
     for (let d = day - 1; d > day - 4 * this.#settings.contactDays; d -= 1) {
       const grade = this.#steadyOn(d);
       if (grade === undefined) break;
-      if (isBetter(grade, best)) best = grade;
+      if (rankOfGrade(grade) < rankOfGrade(best)) best = grade;
       if (best === now) fellOn = d;
     }
     return { best, now, fellOn: best === now ? undefined : toDay(fellOn) };
   }
 
-  #partsOn(day: number): ScoreParts | undefined {
-    if (!this.#scores.has(day)) this.#scores.set(day, scoreOn(this.#scored, day, this.#settings));
-    return this.#scores.get(day);
+  /** The first day of the fall that the trend shows on a day; `undefined` when it does not fall. */
+  downSince(asOf: Day): Day | undefined {
+    let day: number = toDayNumber(asOf);
+    if (!this.#isDown(day)) return undefined;
+    while (this.#isDown(day - 1)) day -= 1;
+    return toDay(day);
   }
 
-  #capped(score: number, caps: readonly Cap[]): number {
-    return caps.length === 0 ? score : Math.min(score, this.#settings.goodMin - 1);
-  }
+  /** The formula's score, -1 when there is none. */
+  readonly #scoreOn = (day: number): number => {
+    const known = this.#scores.get(day);
+    if (known !== undefined) return known;
+    const score = this.#scorer.on(day)?.score ?? -1;
+    this.#scores.set(day, score);
+    return score;
+  };
 
-  #shownOn(day: number): number | undefined {
-    const parts = this.#partsOn(day);
-    if (parts === undefined || parts.score < this.#settings.goodMin) return parts?.score;
-    return this.#capped(parts.score, capsOn(this.#timeline, day, this.#settings, this.#closures));
+  #shownOn(day: number): number {
+    const { goodMin } = this.#settings;
+    const score = this.#scoreOn(day);
+    return score >= goodMin && this.#caps.hold(day) ? goodMin - 1 : score;
   }
 
   /** The grade of events: that of the score, unless the score wavers just below a minimum. Then the day before says. */
   #steadyOn(day: number): Grade | undefined {
-    const waver: number[] = [];
     let d = day;
-    let score = this.#shownOn(d);
-    while (score !== undefined && this.#isJustBelow(score)) {
-      waver.push(score);
-      d -= 1;
-      score = this.#shownOn(d);
+    while (!this.#grades.has(d) && isJustBelow(this.#shownOn(d), this.#settings)) d -= 1;
+    const shown = this.#shownOn(d);
+    let grade = this.#grades.get(d) ?? (shown < 0 ? undefined : gradeOf(shown, this.#settings));
+    this.#grades.set(d, grade);
+    for (d += 1; d <= day; d += 1) {
+      grade = steadyGrade(grade, this.#shownOn(d), this.#settings);
+      this.#grades.set(d, grade);
     }
-    const start = score === undefined ? undefined : gradeOf(score, this.#settings);
-    return waver
-      .toReversed()
-      .reduce<Grade | undefined>((before, next) => steadyGrade(before, next, this.#settings), start);
-  }
-
-  #isJustBelow(score: number): boolean {
-    return score === this.#settings.goodMin - 1 || score === this.#settings.fairMin - 1;
-  }
-
-  #scoresUpTo(day: number): (number | undefined)[] {
-    const length = 4 * this.#settings.contactDays;
-    return Array.from({ length }, (_, i) => this.#partsOn(day - length + 1 + i)?.score);
-  }
-
-  #trendOn(day: number): Trend | undefined {
-    return trendOf(this.#scoresUpTo(day));
+    return grade;
   }
 
   #isDown(day: number): boolean {
-    return this.#trendOn(day)?.direction === "down";
+    const known = this.#falls.get(day);
+    if (known !== undefined) return known;
+    const isDown = trendOn(day, this.#settings.contactDays, this.#scoreOn)?.direction === "down";
+    this.#falls.set(day, isDown);
+    return isDown;
   }
 }
-
-const isBetter = (a: Grade, b: Grade): boolean => rankOfGrade(a) < rankOfGrade(b);

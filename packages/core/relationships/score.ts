@@ -1,6 +1,6 @@
 import type { HealthSettings } from "./health-settings.ts";
-import type { Contact } from "./timeline.ts";
-import { balanceOf, turnsOf } from "./turns.ts";
+import { type Contact, withoutFloods } from "./timeline.ts";
+import { type Side, sideOf } from "./turns.ts";
 
 /** Older activities do not count for a score. */
 export const SCORE_DAYS = 180;
@@ -21,18 +21,12 @@ type ScoreSettings = Pick<
   "weightEmail" | "weightMeeting" | "weightCall" | "weightTask" | "contactDays"
 >;
 
-const weightOf = ({ type }: Contact, settings: ScoreSettings): number => {
-  switch (type) {
-    case "email":
-      return settings.weightEmail;
-    case "meeting":
-      return settings.weightMeeting;
-    case "call":
-      return settings.weightCall;
-    case "task":
-      return settings.weightTask;
-  }
-};
+const weightsOf = (settings: ScoreSettings): Readonly<Record<Contact["type"], number>> => ({
+  email: settings.weightEmail,
+  meeting: settings.weightMeeting,
+  call: settings.weightCall,
+  task: settings.weightTask,
+});
 
 const halvings = new Map<number, Float64Array>();
 
@@ -45,28 +39,71 @@ function decayOf(contactDays: number): Float64Array {
   return decay;
 }
 
-/**
- * The score of a day from a timeline without floods, before the caps; `undefined` without an activity in the 180 days
- * before.
- */
-export function scoreOn(timeline: readonly Contact[], on: number, settings: ScoreSettings): ScoreParts | undefined {
-  const { contactDays } = settings;
-  const decay = decayOf(contactDays);
-  let sum = 0;
-  let lastDay: number | undefined;
-  const inWindow: Contact[] = [];
-  for (const contact of timeline) {
-    const age = on - contact.day;
-    if (age > SCORE_DAYS) continue;
-    if (age < 0) break;
-    sum += (weightOf(contact, settings) / 6) * (decay[age] ?? 0);
-    lastDay = contact.day;
-    if (age < TURN_DAYS) inWindow.push(contact);
+/** Scores a timeline on any day, before the caps. Typed arrays, because every day of a trend reads the window again. */
+export class TimelineScorer {
+  readonly #days: Int32Array;
+  readonly #weights: Float64Array;
+  readonly #sides: readonly (Side | undefined)[];
+  readonly #contactDays: number;
+  readonly #decay: Float64Array;
+
+  constructor(timeline: readonly Contact[], settings: ScoreSettings) {
+    const scored = withoutFloods(timeline);
+    const weights = weightsOf(settings);
+    this.#days = Int32Array.from(scored, ({ day }) => day);
+    this.#weights = Float64Array.from(scored, ({ type }) => weights[type] / 6);
+    this.#sides = scored.map(sideOf);
+    this.#contactDays = settings.contactDays;
+    this.#decay = decayOf(settings.contactDays);
   }
-  if (lastDay === undefined) return undefined;
-  const activity = Math.min(1, sum * Math.LN2);
-  const recency = 2 ** (-Math.max(0, on - lastDay - contactDays) / contactDays);
-  const balance = balanceOf(turnsOf(inWindow), on, contactDays);
-  const score = Math.floor(100 * (0.5 * activity + 0.3 * recency + 0.2 * balance) + 0.5);
-  return { score, activity, recency, balance, lastDay };
+
+  /** `undefined` without an activity in the 180 days up to the day. */
+  on(day: number): ScoreParts | undefined {
+    const end = this.#firstAfter(day);
+    const lastDay = this.#days[end - 1];
+    if (lastDay === undefined || day - lastDay > SCORE_DAYS) return undefined;
+    const activity = Math.min(1, this.#sum(day, end) * Math.LN2);
+    const recency = 2 ** (-Math.max(0, day - lastDay - this.#contactDays) / this.#contactDays);
+    const balance = this.#balance(day, end);
+    const score = Math.floor(100 * (0.5 * activity + 0.3 * recency + 0.2 * balance) + 0.5);
+    return { score, activity, recency, balance, lastDay };
+  }
+
+  #sum(day: number, end: number): number {
+    let sum = 0;
+    for (let i = this.#firstAfter(day - SCORE_DAYS - 1); i < end; i += 1)
+      sum += (this.#weights[i] ?? 0) * (this.#decay[day - (this.#days[i] ?? 0)] ?? 0);
+    return sum;
+  }
+
+  /**
+   * How far the two sides take turns: 1 when theirs are at least half, 0 without any. When the last turn is ours and is
+   * younger than the expected days, it is not counted: there may still be a reply.
+   */
+  #balance(day: number, end: number): number {
+    let [theirs, ours, began] = [0, 0, 0];
+    let last: Side | undefined;
+    for (let i = this.#firstAfter(day - TURN_DAYS); i < end; i += 1) {
+      const side = this.#sides[i];
+      if (side === undefined || (side === last && side !== "both")) continue;
+      if (side === "both" && last === "ours") ours -= 1;
+      if (side !== "ours") theirs += 1;
+      if (side !== "theirs") ours += 1;
+      last = side;
+      began = this.#days[i] ?? 0;
+    }
+    if (last === "ours" && day - began < this.#contactDays) ours -= 1;
+    return theirs + ours === 0 ? 0 : Math.min(1, (2 * theirs) / (theirs + ours));
+  }
+
+  /** The place of the first contact after a day. */
+  #firstAfter(day: number): number {
+    let [from, to] = [0, this.#days.length];
+    while (from < to) {
+      const middle = (from + to) >> 1;
+      if ((this.#days[middle] ?? 0) <= day) from = middle + 1;
+      else to = middle;
+    }
+    return from;
+  }
 }

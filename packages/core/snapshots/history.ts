@@ -1,3 +1,4 @@
+import type { ActivityView } from "./activity-view.ts";
 import type { Closure } from "../platform/closure.ts";
 import type { ItemLink } from "../catalog/item-link.ts";
 import type { Receivable } from "../invoices/receivable.ts";
@@ -71,4 +72,11 @@ export interface History {
    * order (docs/reference/insights.md 2.2).
    */
   readonly awaitedOn?: DayNumber | undefined;
+  /** The customer's category: settings may be its own. */
+  readonly category?: string | undefined;
+  /**
+   * Activities up to the live day, in their order; those after `asOf` may clear a finding, never raise one (G2). Unpacked
+   * on each call.
+   */
+  readonly activities?: (() => readonly ActivityView[]) | undefined;
 }

@@ -262,6 +262,8 @@ export class CustomerSnapshotReader {
       links,
       orderedSince,
       awaitedOn,
+      category: customer.category,
+      activities: () => this.#activities(raw, toDayNumber(at.liveOn ?? at.asOf)),
     };
     return {
       customer,
