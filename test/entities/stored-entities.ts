@@ -14,10 +14,9 @@ import { webhookDeliverySchema, webhookSchema } from "@regulars/core/webhooks/we
 import { expect } from "vitest";
 import type { TestTenant } from "../fixtures/tenant.ts";
 import { audienceOperation, audiencePage, dealOperation, dealPage } from "./samples/bulk-operations.ts";
-import { followUp } from "./samples/monitors.ts";
 import { deal, log, closing } from "./samples/deals.ts";
 import { contact, queued, idempotencyRecord, inboundRequest } from "./samples/leads.ts";
-import { monitor } from "./samples/monitors.ts";
+import { followUp, monitor } from "./samples/monitors.ts";
 import { plan, state, reason } from "./samples/sales-plans.ts";
 import { at, key, planId, dealId, personId, reasonId, operationId, by } from "./samples/values.ts";
 import { webhook, webhookDelivery } from "./samples/webhooks.ts";

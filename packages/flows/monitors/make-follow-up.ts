@@ -54,6 +54,8 @@ async function again(context: FollowUpContext, followUp: FollowUp): Promise<Made
 async function isQuietNow({ context, cause, owner, isAutomatic, quietDays = 0 }: FollowUpInput): Promise<boolean> {
   if (cause.type !== "status" || !isAutomatic || quietDays === 0) return false;
   const last = await context.followUps.lastOf(cause.statusId, owner);
+  // Somebody else has made this one since it was looked for.
+  if (last?.followUpId === followUpId(placeOf(cause, owner))) return false;
   return isQuiet(last, momentOf(context).on, quietDays);
 }
 
