@@ -13,7 +13,7 @@ export interface FollowUpStore {
   /** The latest that a status has made for an owner, by the day of its `since`. */
   readonly lastOf: (statusId: string, owner: Owner) => Promise<FollowUp | undefined>;
   /** The open ones of a user, or of nobody, by due day. */
-  readonly openOf: (userId: UserId | undefined) => AsyncIterable<FollowUp>;
+  readonly openOf: (userId: UserId | undefined) => Promise<readonly FollowUp[]>;
   /** Those of a customer, of its persons and projects, open or not, by due day. */
-  readonly ofCustomer: (customerId: CustomerId) => AsyncIterable<FollowUp>;
+  readonly ofCustomer: (customerId: CustomerId) => Promise<readonly FollowUp[]>;
 }

@@ -17,9 +17,9 @@ const ofStatus: FollowUpCause = { type: "status", statusId: "mon_1", since: day(
 
 describe("the id of a follow-up", () => {
   it("names its cause and its owner", () => {
-    expect(followUpId(placeOf(ofStatus, acme))).toBe("status:mon_1:2026-11-22:company:acme");
+    expect(followUpId(placeOf(ofStatus, acme))).toBe("company:acme:status:mon_1:2026-11-22");
     const cause: FollowUpCause = { type: "selection", operationId: "op_1", requestId: requestIdSchema.parse("T:9") };
-    expect(followUpId(placeOf(cause, acme))).toBe("selection:op_1:T~003a9:company:acme");
+    expect(followUpId(placeOf(cause, acme))).toBe("company:acme:selection:T~003a9:op_1");
   });
 
   it("is read back, whatever the ids", () => {
@@ -41,8 +41,8 @@ describe("the id of a follow-up", () => {
   it.each([
     "",
     "status",
-    "status:mon_1:2026-13-22:company:acme",
-    "status:mon_1:2026-11-22:deal:acme",
+    "company:acme:status:mon_1:2026-13-22",
+    "deal:acme:status:mon_1:2026-11-22",
     "status:a:b:c:d:e",
   ])("is not %j", (text) => {
     expect(readFollowUpId(text)).toBeUndefined();

@@ -77,20 +77,23 @@ export const placeOf = (cause: FollowUpCause, owner: Owner): FollowUpPlace => ({
   owner: { type: owner.type, id: ownerIdOf(owner) },
 });
 
-/** `status:<status>:<since>:<owner type>:<owner>` or `selection:<operation>:<request>:<owner type>:<owner>`. */
+/**
+ * `<owner type>:<owner>:status:<status>:<since>` or `<owner type>:<owner>:selection:<request>:<operation>`. It ends with a
+ * day or an operation, so that no address with it ends like a verb.
+ */
 export function followUpId({ cause, owner }: FollowUpPlace): string {
-  const because = cause.type === "status" ? [cause.statusId, cause.since] : [cause.operationId, cause.requestId ?? ""];
-  return [cause.type, ...because.map(encodeId), owner.type, encodeId(owner.id)].join(":");
+  const because = cause.type === "status" ? [cause.statusId, cause.since] : [cause.requestId ?? "", cause.operationId];
+  return [owner.type, encodeId(owner.id), cause.type, ...because.map(encodeId)].join(":");
 }
 
 /** The parts of a follow-up's id; `undefined` when nothing can have that id. */
 export function readFollowUpId(text: string): FollowUpPlace | undefined {
-  const [type, first = "", second = "", ownerType, ownerId = "", ...more] = text.split(":");
+  const [ownerType, ownerId = "", type, first = "", second = "", ...more] = text.split(":");
   const [by, at, id] = [decodeId(first), decodeId(second), decodeId(ownerId)];
   const knownType = ownerTypes.find((one) => one === ownerType);
   if (more.length > 0 || by === undefined || at === undefined || knownType === undefined) return undefined;
   if (id === undefined || id === "") return undefined;
-  const given = type === "status" ? { type, statusId: by, since: at } : selectionCause(type, by, at);
+  const given = type === "status" ? { type, statusId: by, since: at } : selectionCause(type, at, by);
   const cause = causeSchema.safeParse(given);
   return cause.success ? { cause: cause.data, owner: { type: knownType, id } } : undefined;
 }

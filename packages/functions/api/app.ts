@@ -23,6 +23,7 @@ import { backtestRoutes } from "./backtests/backtests.ts";
 import { customerRoutes } from "./customers/customers.ts";
 import { codeRedRoutes } from "./code-red/code-red.ts";
 import { findingRoutes } from "./insights/findings.ts";
+import { deleteRecordRoutes } from "./imports/delete-records.ts";
 import { ingestRoutes } from "./imports/ingest.ts";
 import { invoiceRoutes } from "./invoices/invoices.ts";
 import { paymentRoutes } from "./invoices/payments.ts";
@@ -47,6 +48,7 @@ import { orderRoutes } from "./orders/orders.ts";
 import { forYouRoutes } from "./insights/for-you.ts";
 import { reviewRoutes } from "./insights/reviews.ts";
 import { tenantRoutes } from "./tenants/tenant.ts";
+import { followUpRoutes } from "./monitors/follow-ups.ts";
 import { monitorRoutes } from "./monitors/monitors.ts";
 import { webhookRoutes } from "./webhooks/webhooks.ts";
 import { userRoutes } from "./access/users.ts";
@@ -110,12 +112,14 @@ export function createApi(runtime: Runtime, api: ApiSettings) {
     .route("/v1", forYouRoutes)
     .route("/v1", codeRedRoutes)
     .route("/v1", monitorRoutes)
+    .route("/v1", followUpRoutes)
     .route("/v1", backtestRoutes)
     .route("/v1", customerRoutes)
     .route("/v1", orderRoutes)
     .route("/v1", invoiceRoutes)
     .route("/v1", paymentRoutes)
     .route("/v1", ingestRoutes)
+    .route("/v1", deleteRecordRoutes)
     .route("/v1", salesPlanRoutes)
     .route("/v1", statusRoutes)
     .route("/v1", memberRoutes)

@@ -10,14 +10,16 @@ import { statusPrefix } from "./follow-up-keys.ts";
 export function openFollowUps(operations: Operations, keys: Keys): FollowUpStore {
   const write = (followUp: FollowUp, condition: object, companion?: CompanionWrites): Promise<boolean> =>
     operations.transact([putOf(keys, followUp, condition), ...writesOf(companion)]);
-  const indexed = async function* (index: "gsi1" | "gsi2", partition: string) {
+  const indexed = async (index: "gsi1" | "gsi2", partition: string): Promise<FollowUp[]> => {
+    const found: FollowUp[] = [];
     const name = index === "gsi1" ? "g1p" : "g2p";
     for await (const item of operations.query({
       IndexName: index,
       KeyConditionExpression: `${name} = :partition`,
       ExpressionAttributeValues: { ":partition": partition },
     }))
-      yield followUpSchema.parse(item);
+      found.push(followUpSchema.parse(item));
+    return found;
   };
   return {
     find: async (place: FollowUpPlace) => {

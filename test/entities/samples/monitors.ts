@@ -32,7 +32,7 @@ export const monitor: Filled<StatusMonitor> = {
 };
 
 export const followUp: Filled<FollowUp> = {
-  followUpId: "selection:op_1:T-9:person:p-1",
+  followUpId: "person:p-1:selection:T-9:op_1",
   cause: { type: "selection", operationId: "op_1", requestId: requestIdSchema.parse("T-9") },
   owner: { type: "person", customerId: customerIdSchema.parse("acme"), personId: personIdSchema.parse("p-1") },
   type: "call",

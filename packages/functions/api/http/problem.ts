@@ -102,6 +102,7 @@ const REFUSALS: Readonly<Record<string, number>> = {
   "status-has-deals": 409,
   "status-in-use": 409,
   "monitor-exists": 409,
+  "follow-up-ended": 409,
   "too-many-monitors": 409,
 };
 
