@@ -90,7 +90,7 @@ describe("/v1/follow-ups", () => {
 });
 
 describe("a record that was recorded by mistake", () => {
-  it.each(["/v1/activities/A-501", "/v1/sales/S-31", "/v1/requests/T-9001"])("is deleted by %s, once", async (path) => {
+  it.each(["/v1/activities/A-502", "/v1/sales/S-32", "/v1/requests/T-9002"])("is deleted by %s, once", async (path) => {
     const remove = () => apiClient.ask(path, { as: fixture.apiKey, method: "DELETE" });
     expect(await bodyOf<object>(await remove())).toEqual({ id: path.split("/")[3], deleted: true });
     expect((await remove()).status).toBe(404);

@@ -41,6 +41,6 @@ async function remove(c: Context<ApiEnv>, kind: RemovableKind): Promise<z.output
 }
 
 export const deleteRecordRoutes = newRouter()
-  .openapi(deleteOf("activities", "A-501"), async (c) => c.json(await remove(c, "activities"), 200))
-  .openapi(deleteOf("sales", "S-31"), async (c) => c.json(await remove(c, "sales"), 200))
-  .openapi(deleteOf("requests", "T-9001"), async (c) => c.json(await remove(c, "requests"), 200));
+  .openapi(deleteOf("activities", "A-502"), async (c) => c.json(await remove(c, "activities"), 200))
+  .openapi(deleteOf("sales", "S-32"), async (c) => c.json(await remove(c, "sales"), 200))
+  .openapi(deleteOf("requests", "T-9002"), async (c) => c.json(await remove(c, "requests"), 200));
