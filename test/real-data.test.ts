@@ -36,10 +36,26 @@ interface Page {
   };
 }
 
+type Share = { readonly value: number } | null;
+
 interface Backtested {
   readonly kinds: readonly {
     readonly kind: string;
-    readonly rules: readonly { readonly rule: string; readonly precision: { readonly value: number } | null }[];
+    readonly rules: readonly { readonly rule: string; readonly precision: Share; readonly recall: Share }[];
+    readonly ranking: {
+      readonly rankings: readonly {
+        readonly ranking: string;
+        readonly averagePrecision: Share;
+        readonly lostMinor: Share;
+      }[];
+    } | null;
+    readonly calibration: {
+      readonly error: number;
+      readonly statedByLost: number | null;
+      readonly statedLosses: number;
+      readonly losses: number;
+      readonly levels: readonly { readonly level: string; readonly cameTrue: Share }[];
+    } | null;
   }[];
 }
 
@@ -220,28 +236,66 @@ describe.skipIf(!isThere)("a real wholesaler's orders", () => {
     expect(new Set(hashes).size).toBe(1);
   });
 
-  it("BX21 make churn risk at high more than twice as precise as the seed's rule", async () => {
-    const { high = 0, literal = 1 } = await churnPrecision("uci");
+  it("BX21, AC03 make churn risk at high more than twice as precise as the seed's rule, and its order the best", async () => {
+    const churn = await churnBacktest("uci");
+    const { high = 0, literal = 1 } = churn.precision;
     expect(high / literal).toBeGreaterThan(2);
+    expectBestOrder(churn);
+  });
+
+  it("AC01 are followed by others more often than is stated, and the backtest says so", async () => {
+    const { calibration } = await churnBacktest("uci");
+    const { error = 1, statedByLost, statedLosses = 0, losses = 1 } = calibration ?? {};
+    expect([error.toFixed(2), statedByLost?.toFixed(1)]).toEqual(["0.11", "3.7"]);
+    // More than a third of that money is of three customers: in number it is not so far off.
+    expect((statedLosses / losses).toFixed(2)).toBe("1.85");
+    expect(rightAtHigh({ calibration })).toBe(51);
   });
 });
 
-/** The precision of each churn rule of a backtest. */
-async function churnPrecision(tenant: string): Promise<Readonly<Record<string, number>>> {
+/** What a backtest says of churn risk, and the precision and recall of each of its rules. */
+async function churnBacktest(tenant: string) {
   const { kinds } = await place.json<Backtested>(["backtest", "--tenant", tenant, "--resamples", "20"]);
-  const rules = kinds.find(({ kind }) => kind === "churn-risk")?.rules ?? [];
-  return Object.fromEntries(rules.map(({ rule, precision }) => [rule, precision?.value ?? Number.NaN]));
+  const churn = kinds.find(({ kind }) => kind === "churn-risk");
+  const of = (name: "precision" | "recall"): Readonly<Record<string, number>> =>
+    Object.fromEntries((churn?.rules ?? []).map((one) => [one.rule, one[name]?.value ?? Number.NaN]));
+  return {
+    precision: of("precision"),
+    recall: of("recall"),
+    rankings: churn?.ranking?.rankings ?? [],
+    calibration: churn?.calibration ?? null,
+  };
+}
+type Churn = Awaited<ReturnType<typeof churnBacktest>>;
+
+/** No compared order is better on average or reaches more lost money with as many calls; no less is found than before. */
+function expectBestOrder({ rankings: [ours, ...others], recall }: Churn): void {
+  expect(others).toHaveLength(6);
+  for (const other of others) {
+    expect(ours?.averagePrecision?.value).toBeGreaterThan(other.averagePrecision?.value ?? 1);
+    expect(ours?.lostMinor?.value).toBeGreaterThan(other.lostMinor?.value ?? Infinity);
+  }
+  expect(recall["high"]).toBeGreaterThanOrEqual(recall["gamma-99"] ?? 1);
 }
 
+/** Percent of what the lists said at `high` that came true. */
+const rightAtHigh = ({ calibration }: Pick<Churn, "calibration">): number =>
+  Math.round(100 * (calibration?.levels.find(({ level }) => level === "high")?.cameTrue?.value ?? 0));
+
 describe.skipIf(!isThere)("real customers' CDs", () => {
-  it("BX21 are read completely, and churn risk at high is 1.5 times as precise as the seed's rule", async () => {
+  it("BX21, AC01, AC03 are read completely, and churn risk at high is 1.5 times as precise as the seed's rule", async () => {
     place.copy(join(SHARED, "data", "cdnow", "CDNOW_sample.txt"));
     const importCds = ["import", "orders", "CDNOW_sample.txt", "--format", "cdnow", "--tenant", "cdnow"];
     expect(await place.json(importCds)).toMatchObject({ rows: 6_919, documents: 6_696, created: 6_696, rejected: 0 });
-    const { high = 0, literal = 1 } = await churnPrecision("cdnow");
+    const churn = await churnBacktest("cdnow");
+    const { high = 0, literal = 1 } = churn.precision;
     expect(high / literal).toBeGreaterThanOrEqual(1.5);
     // By each customer's own horizon, over the silences that can be judged.
     expect([literal, high].map((share) => Math.round(100 * share))).toEqual([37, 70]);
+    expectBestOrder(churn);
+    const { error = 1, statedByLost } = churn.calibration ?? {};
+    expect([error.toFixed(3), statedByLost?.toFixed(2)]).toEqual(["0.096", "1.04"]);
+    expect(rightAtHigh(churn)).toBe(77);
   }, 180_000);
 });
 

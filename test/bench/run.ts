@@ -13,6 +13,7 @@ import { commandFigures } from "./commands.ts";
 import { lateOrder } from "./late-order.ts";
 import { largeCustomer } from "./large-customer.ts";
 import { leadFigures } from "./leads.ts";
+import { measuresCost } from "./measures-cost.ts";
 import { nightly } from "./nightly-runs.ts";
 import { weigh } from "./storage.ts";
 import { wholesaleOrders } from "./wholesale.ts";
@@ -62,6 +63,7 @@ async function onRealData(system: LocalSystem, path: string): Promise<BenchFigur
     { name: "first nightly run", value: first.ms, unit: "ms" },
     { name: "first nightly run, read in all", value: first.readRequestUnits, unit: "RRU" },
     { name: "second nightly run, written", value: second.itemsWritten, unit: "items", limit: 0 },
+    ...(await measuresCost(system, opened, "2011-12-09")),
     ...(await lateOrder(system, place)),
   ];
 }

@@ -96,6 +96,10 @@ describe("made-up customers", () => {
     expect(churn?.headline?.says).toBe(
       "Of the 74 customers it would have told you about from 2025-06-16 to 2026-06-15, 61 had left; the list of longest silence would have had 61.",
     );
+    expect(churn?.simpler).toEqual([
+      "A compared rule is better here: “Silent for 90 days” in precision, finding no less, 88 % instead of 62 %, but on day 91 instead of day 63.",
+      "Better here by no more than chance explains: “Rarest by a gamma curve of its gaps” in average precision, 0.86 instead of 0.85.",
+    ]);
   });
 
   it("AC01 get chances and sums that come true: ten bins, money stated against money lost, what ended well", async () => {
@@ -106,6 +110,9 @@ describe("made-up customers", () => {
     expect(calibration?.statedByLost).toBeGreaterThan(0.5);
     expect(calibration?.statedByLost).toBeLessThan(2);
     expect(calibration?.ended.high).toBeLessThan(0.01);
+    // Where the lists said `high`, more than half ordered nothing.
+    expect(calibration?.levels[0]).toMatchObject({ level: "high", statements: 1077, cameTrue: { value: 0.9508 } });
+    expect(calibration?.intervals.error?.high).toBeLessThan(0.1);
     // Chances that are off where there is enough to tell are named with their figures, and stay as they are.
     expect(calibration?.notes).toEqual([
       "Where about 65 % was stated, 82 % of 82 ordered nothing: on these orders read it as that.",

@@ -122,19 +122,23 @@ describe("calibration", () => {
 });
 
 describe("another rule that is better", () => {
-  const compared = (value: number, samples: readonly number[]) =>
+  const compared = (value: number, samples: readonly number[], but?: string) =>
     simplerOf({
       title: "Longest silence",
       what: "right calls",
       ours: { value: 0.6, samples: [0.5, 0.6, 0.7] },
       other: { value, samples },
       textOf: percent,
+      but,
     });
 
   it("AC03 is named with both figures, and whether the choice of customers explains it", () => {
     expect(compared(0.7, [0.6, 0.7, 0.8])).toEqual([
       { text: "“Longest silence” in right calls, 70 % instead of 60 %", isSure: true },
     ]);
+    expect(compared(0.7, [0.6, 0.7, 0.8], ", but on day 91 instead of day 63")[0]?.text).toBe(
+      "“Longest silence” in right calls, 70 % instead of 60 %, but on day 91 instead of day 63",
+    );
     expect(compared(0.62, [0.6, 0.58, 0.8])).toMatchObject([{ isSure: false }]);
     expect([compared(0.6, []), compared(0.5, []), compared(0.601, [0.6, 0.7, 0.8])]).toEqual([[], [], []]);
     expect(simplerSentences([...compared(0.7, [0.6, 0.7, 0.8]), ...compared(0.62, [0.6, 0.58, 0.8])])).toEqual([

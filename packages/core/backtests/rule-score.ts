@@ -83,19 +83,34 @@ export function* ruleScores(
       medianLeadDays: daysOf("leadDays"),
     };
   });
+  return { rules: scores, simpler: simplerRules(rules, scores, figureOf) };
+}
+
+/** Other rules that are more precise at as many alerts, or as they are without finding less. */
+function simplerRules(
+  rules: KindBacktest["rules"],
+  scores: readonly RuleScore[],
+  figureOf: (rule: number, figure: FigureName) => Figure,
+): readonly Simpler[] {
   const high = rules.findIndex(({ id }) => id === "high");
-  const simpler = rules.flatMap(({ title, degree }, r) =>
-    degree === undefined || rules.findIndex((rule) => rule.degree === degree) !== r
-      ? []
-      : simplerOf({
-          title,
-          what: "precision at as many alerts",
-          ours: figureOf(high, "precision"),
-          other: figureOf(r, "equal"),
-          textOf: percent,
-        }),
-  );
-  return { rules: scores, simpler };
+  const ours = figureOf(high, "precision");
+  const found = (r: number): number => figureOf(r, "recall").value ?? 0;
+  return rules.flatMap(({ title, degree, isOurs }, r) => {
+    const compared = (what: string, figure: "precision" | "equal", but?: string): Simpler[] =>
+      simplerOf({ title, what, ours, other: figureOf(r, figure), textOf: percent, but });
+    const isFirst = degree !== undefined && rules.findIndex((rule) => rule.degree === degree) === r;
+    return [
+      ...(!isOurs && found(r) >= found(high)
+        ? compared("precision, finding no less", "precision", laterText(scores[r], scores[high]))
+        : []),
+      ...(isFirst ? compared("precision at as many alerts, its limit moved", "equal") : []),
+    ];
+  });
+}
+
+function laterText(other: RuleScore | undefined, ours: RuleScore | undefined): string {
+  const [days, own] = [other?.medianSilentDays ?? 0, ours?.medianSilentDays ?? 0];
+  return days > own ? `, but on day ${days} instead of day ${own}` : "";
 }
 
 /** Rules of the same measure have the same alerts once their limits are moved. */

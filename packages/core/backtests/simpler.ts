@@ -7,6 +7,8 @@ export interface Compared {
   readonly ours: Figure;
   readonly other: Figure;
   readonly textOf: (value: number) => string;
+  /** What speaks against it: ", but on day 91 instead of day 63". */
+  readonly but?: string | undefined;
 }
 
 export const percent = (part: number): string => `${Math.round(100 * part)} %`;
@@ -23,12 +25,12 @@ export interface Simpler {
   readonly isSure: boolean;
 }
 
-export function simplerOf({ title, what, ours, other, textOf }: Compared): Simpler[] {
+export function simplerOf({ title, what, ours, other, textOf, but = "" }: Compared): Simpler[] {
   if (ours.value === undefined || other.value === undefined || other.value <= ours.value) return [];
   const [own, others] = [textOf(ours.value), textOf(other.value)];
   if (own === others) return [];
   const isSure = (differenceOf(ours, other)?.low ?? 0) > 0;
-  return [{ text: `“${title}” in ${what}, ${others} instead of ${own}`, isSure }];
+  return [{ text: `“${title}” in ${what}, ${others} instead of ${own}${but}`, isSure }];
 }
 
 /** The sentences of the report: what is surely better apart from what chance may explain. */
