@@ -9,12 +9,15 @@ import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
 import type { ReviewStore } from "@regulars/core/insights/review-store";
 import type { CustomerId } from "@regulars/core/platform/values";
 import type { Tenant } from "@regulars/core/tenants/tenant";
+import type { CallListStore } from "@regulars/core/code-red/call-list";
+import { openCallList } from "./code-red/call-list.ts";
 import { codeRedStores } from "./code-red/code-red.ts";
 import { ItemLinks } from "./catalog/item-links.ts";
 import { knownItems } from "./catalog/known-items.ts";
 import { Backtests } from "./backtests/backtests.ts";
 import { CHUNK_LIMIT_BYTES } from "./snapshots/chunk.ts";
 import { dirtyMarks } from "./snapshots/projections.ts";
+import { Changes } from "./snapshots/changes.ts";
 import { CustomerSnapshotReader } from "./snapshots/snapshots.ts";
 import { storedAmounts } from "./insights/stored-amounts.ts";
 import { StoredFeedback } from "./insights/feedback.ts";
@@ -92,6 +95,30 @@ const catalogReads = (people: People, links: ItemLinks) => ({
   links: memo(async () => onePerPair(await links.list())),
 });
 
+/** Customer snapshots, and who has changed. */
+function openSnapshots(
+  table: Table,
+  tenant: Tenant,
+  {
+    people,
+    numbers,
+    links,
+    ...rebuilding
+  }: ConstructorParameters<typeof Rebuilder>[0] & {
+    readonly people: People;
+    readonly numbers: ItemNumbers;
+    readonly links: ItemLinks;
+  },
+) {
+  const { operations, keys } = rebuilding;
+  const rebuilder = new Rebuilder(rebuilding);
+  const changes = new Changes(operations, keys);
+  const catalog = catalogReads(people, links);
+  const { usage } = operations;
+  const parts = { table, usage, keys, numbers, rebuilder, tenant, changes };
+  return { snapshots: new CustomerSnapshotReader({ ...parts, ...catalog }), changes };
+}
+
 /** The store of one tenant. It reaches no other tenant: every key begins with the tenant id. */
 export function openTenantStore(
   table: Table,
@@ -120,14 +147,15 @@ export function openTenantStore(
   const sales = new Sales(operations, keys);
   const measures = new Measures(operations, keys);
   const outbox = new StoredOutbox(operations, keys);
-  const rebuilder = new Rebuilder({
+  const { snapshots, changes } = openSnapshots(table, tenant, {
     operations,
     keys,
+    people,
+    numbers,
+    links,
     sources: { orders, invoices: invoiceReader, ...families, numbers, base: tenant.currency },
     chunkLimitBytes,
   });
-  const catalog = catalogReads(people, links);
-  const snapshots = new CustomerSnapshotReader({ table, usage, keys, numbers, rebuilder, tenant, ...catalog });
   const shards = Array.from({ length: SHARDS }, (_, shard) => shard);
 
   const imports: ImportStore = {
@@ -147,7 +175,9 @@ export function openTenantStore(
     savePayments: (batch, note) => payments.save(batch, note),
     ...recordImport,
   };
-  const nightly = nightlyStore({ shards, people, snapshots, findings, findingOwners, outbox, sales, measures });
+  const callList = openCallList({ operations, keys, changes, catalog: () => snapshots.catalogState() });
+  const results = { findings, findingOwners, outbox, sales, measures, callList };
+  const nightly = nightlyStore({ shards, people, snapshots, ...results });
   return {
     tenant,
     usage,
@@ -219,6 +249,7 @@ interface NightlyParts {
   readonly outbox: StoredOutbox;
   readonly sales: Sales;
   readonly measures: Measures;
+  readonly callList: CallListStore;
 }
 
 const nightlyStore = ({
@@ -230,7 +261,9 @@ const nightlyStore = ({
   outbox,
   sales,
   measures,
+  callList,
 }: NightlyParts): NightlyStore => ({
+  callList,
   shards,
   users: () => people.users(),
   snapshots: (shard, at, options) => snapshots.ofShard(shard, at, options),

@@ -16,12 +16,16 @@ export type Marked<T> = T & {
   readonly isBackEarly?: boolean | undefined;
 };
 
+/** What the list needs of an item and of a link. */
+export type ItemMark = Pick<ItemRow, "itemId" | "isCompared" | "isRed" | "isConfirmed">;
+export type LinkMark = Pick<LinkRow, "itemId" | "linkedItemId" | "light">;
+
 /** One customer of the call list (docs/reference/code-red.md 10). */
-export interface CodeRedRow {
+export interface CodeRedRow<I extends ItemMark = ItemMark, L extends LinkMark = LinkMark> {
   readonly customerId: CustomerId;
   readonly columns: readonly JudgedColumn[];
-  readonly items: readonly Marked<ItemRow>[];
-  readonly links: readonly Marked<LinkRow>[];
+  readonly items: readonly Marked<I>[];
+  readonly links: readonly Marked<L>[];
   readonly lights: { readonly items: "red" | "green" | "grey"; readonly links: "red" | "green" | "grey" };
   readonly isRed: boolean;
   readonly isConfirmed: boolean;
@@ -43,21 +47,21 @@ export interface ListView {
   readonly ignoreRowDays?: number | undefined;
 }
 
-interface ListedCustomer {
+interface ListedCustomer<I, L> {
   readonly customerId: CustomerId;
-  readonly compared: CustomerComparison;
+  readonly compared: CustomerComparison<I, L>;
   readonly stamps: readonly IgnoreStamp[];
   readonly lastRecords: LastRecords;
 }
 
 /** One customer's row on the morning after the plan's day. */
-export function rowOf(
-  { customerId, compared, stamps, lastRecords }: ListedCustomer,
+export function rowOf<I extends ItemMark, L extends LinkMark>(
+  { customerId, compared, stamps, lastRecords }: ListedCustomer<I, L>,
   plan: ComparisonPlan,
   asOf: Day,
   book: Book,
   view: ListView = {},
-): CodeRedRow {
+): CodeRedRow<I, L> {
   const today = addDays(asOf, 1);
   const known = stampsOn(stamps, today);
   const columns = judgeColumns(compared.columns, plan, book);

@@ -9,10 +9,10 @@ import { type LinkRow, linkRows } from "./links.ts";
 import type { ComparisonPlan } from "./plan.ts";
 
 /** What Code Red computes of one customer, before the book is known. */
-export interface CustomerComparison {
+export interface CustomerComparison<I = ItemRow, L = LinkRow> {
   readonly columns: readonly Column[];
-  readonly items: readonly ItemRow[];
-  readonly links: readonly LinkRow[];
+  readonly items: readonly I[];
+  readonly links: readonly L[];
   readonly withoutRate: number;
 }
 

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { Immutable } from "../platform/immutable.ts";
 import { type CustomerId, type Day, type Instant, type ItemId, type UserId, daySchema } from "../platform/values.ts";
+import type { CallListStore } from "../code-red/call-list.ts";
 import type { FindingAddress } from "../insights/finding.ts";
 import type { ResolvedFinding, StoredFinding } from "../insights/stored-finding.ts";
 import type { NewNotification } from "../notifications/notification.ts";
@@ -37,6 +38,8 @@ export const nightRecordSchema = z.object({
   setAside: setAsideSchema.optional(),
   /** Absent when everything to act on is in somebody's digest. */
   untold: untoldSchema.optional(),
+  /** The call list that the run has left; absent without the For You page. */
+  callList: z.object({ version: z.string(), shards: z.array(z.string()) }).optional(),
 });
 export type NightlyRecord = Immutable<z.output<typeof nightRecordSchema>>;
 
@@ -82,6 +85,7 @@ export interface NightlyStore {
   readonly keepMeasures: (measures: TenantMeasures) => Promise<TenantMeasures>;
   /** Keeps a month's measures instead of those there are: they lacked something. */
   readonly replaceMeasures: (measures: TenantMeasures) => Promise<void>;
+  readonly callList: CallListStore;
   readonly lastNightly: () => Promise<NightlyRecord | undefined>;
   readonly saveNightly: (record: NightlyRecord) => Promise<void>;
 }

@@ -1,10 +1,12 @@
 import { type Book, BookSums } from "@regulars/core/code-red/book";
+import type { ComparedCustomer } from "@regulars/core/code-red/call-list";
 import type { CodeRedSettings } from "@regulars/core/code-red/settings";
 import { type ComparisonPlan, planComparisons } from "@regulars/core/code-red/plan";
 import type { LastRecords } from "@regulars/core/code-red/recent";
-import { type CustomerComparison, compareCustomer } from "@regulars/core/code-red/row";
+import type { ItemMark, LinkMark } from "@regulars/core/code-red/list";
+import { compareCustomer } from "@regulars/core/code-red/row";
 import type { ItemLink } from "@regulars/core/catalog/item-link";
-import type { Customer } from "@regulars/core/customers/customer";
+import { compareText } from "@regulars/core/platform/compare";
 import type { CustomerSnapshot } from "@regulars/core/insights/customer-snapshot";
 import { addDays } from "@regulars/core/platform/period";
 import { type CustomerId, type Day, dayNumber, toDay, toDayNumber } from "@regulars/core/platform/values";
@@ -12,13 +14,6 @@ import type { SetAsideCustomer } from "@regulars/core/snapshots/unreadable-custo
 import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import { allOrFirstFault } from "../platform/all-or-first-fault.ts";
-
-/** One customer's comparison, with their last records. */
-export interface ComparedCustomer {
-  readonly customer: Customer;
-  readonly compared: CustomerComparison;
-  readonly lastRecords: LastRecords;
-}
 
 /** All customers of a tenant compared on a day, and the book that they make together. */
 export interface ComparedTenant {
@@ -28,9 +23,9 @@ export interface ComparedTenant {
   readonly setAside: readonly SetAsideCustomer[];
 }
 
-interface CompareInput {
+export interface CompareInput {
   readonly tenant: Tenant;
-  readonly store: Pick<NightlyStore, "shards" | "snapshots">;
+  readonly store: NightlyStore;
   readonly asOf: Day;
   readonly settings: CodeRedSettings;
   readonly links: readonly ItemLink[];
@@ -50,7 +45,9 @@ export async function compareCustomers({
   const plan = planComparisons(asOf, settings, tenant.closures);
   const found: ComparedCustomer[] = [];
   const setAside: SetAsideCustomer[] = [];
-  const onUnreadable = (customer: SetAsideCustomer) => setAside.push(customer);
+  const onUnreadable = (customer: SetAsideCustomer): void => {
+    setAside.push(customer);
+  };
   await allOrFirstFault(
     store.shards.map(async (shard) => {
       for await (const snapshot of store.snapshots(shard, { asOf }, { repair: false, onUnreadable })) {
@@ -59,18 +56,27 @@ export async function compareCustomers({
       }
     }),
   );
+  return together(plan, found, setAside);
+}
+
+/** Customers that were compared one by one, with the book that they make. */
+export function together(
+  plan: ComparisonPlan,
+  found: readonly ComparedCustomer[],
+  setAside: readonly SetAsideCustomer[],
+): ComparedTenant {
   const sums = new BookSums();
   for (const { compared } of found) sums.add(compared.columns);
   return {
     plan,
     book: sums.book(),
     customers: new Map(found.map((one) => [one.customer.customerId, one])),
-    setAside,
+    setAside: setAside.toSorted((a, b) => compareText(a.customerId, b.customerId)),
   };
 }
 
 /** What a list needs of one customer: of the items those that may be red, and one that is not, for the light. */
-function comparisonOf(
+export function comparisonOf(
   snapshot: CustomerSnapshot,
   plan: ComparisonPlan,
   links: readonly ItemLink[],
@@ -81,7 +87,13 @@ function comparisonOf(
   const red = compared.items.filter(({ isRed }) => isRed);
   return {
     customer: snapshot.customer,
-    compared: { ...compared, items: green === undefined ? red : [...red, green] },
+    compared: {
+      ...compared,
+      items: (green === undefined ? red : [...red, green]).map(
+        ({ itemId, isCompared, isRed, isConfirmed }): ItemMark => ({ itemId, isCompared, isRed, isConfirmed }),
+      ),
+      links: compared.links.map(({ itemId, linkedItemId, light }): LinkMark => ({ itemId, linkedItemId, light })),
+    },
     lastRecords: lastRecordsOf(snapshot),
   };
 }

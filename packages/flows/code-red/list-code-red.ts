@@ -15,7 +15,8 @@ import { viewOfDay } from "@regulars/core/snapshots/as-of";
 import { forYouRefusal } from "@regulars/core/tenants/edition";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import { mapConcurrent } from "../platform/map-concurrent.ts";
-import { type ComparedTenant, compareCustomers, morningAfter } from "./compare-customers.ts";
+import { comparedTenant } from "./call-list.ts";
+import { type ComparedTenant, morningAfter } from "./compare-customers.ts";
 
 /** The customers that are asked for: any of the values of a filter, and all filters that are given. */
 export interface CodeRedFilter {
@@ -68,7 +69,7 @@ export async function listCodeRed(input: ListInput): Promise<Result<CodeRedList>
   const asOf = day.value;
   const { tenant, store, codeRed, view } = input;
   const settings = codeRedSettingsOf(tenant, input.settings);
-  const compared = await compareCustomers({ tenant, store, asOf, settings, links: await codeRed.links() });
+  const compared = await comparedTenant({ tenant, store, asOf, settings, links: await codeRed.links() });
   const users: Users = new Map((await store.users()).map((user) => [user.userId, user]));
   const stamps = Map.groupBy(await codeRed.ignores(), ({ customerId }) => customerId);
   const seen = [...compared.customers.values()].filter(

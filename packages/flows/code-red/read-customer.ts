@@ -1,5 +1,7 @@
 import type { CodeRedStore } from "@regulars/core/code-red/code-red-store";
 import { type CodeRedRow, type ListView, rowOf } from "@regulars/core/code-red/list";
+import type { ItemRow } from "@regulars/core/code-red/items";
+import type { LinkRow } from "@regulars/core/code-red/links";
 import { compareCustomer } from "@regulars/core/code-red/row";
 import type { TriedSettings } from "@regulars/core/code-red/settings";
 import { codeRedSettingsOf } from "@regulars/core/code-red/tenant-settings";
@@ -9,7 +11,8 @@ import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import type { CustomerId, Day, Instant, ItemId } from "@regulars/core/platform/values";
 import type { Tenant } from "@regulars/core/tenants/tenant";
-import { compareCustomers, lastRecordsOf } from "./compare-customers.ts";
+import { comparedTenant } from "./call-list.ts";
+import { lastRecordsOf } from "./compare-customers.ts";
 import { dayOf } from "./list-code-red.ts";
 
 interface ReadInput {
@@ -28,7 +31,7 @@ interface ReadInput {
 export interface CodeRedCustomer {
   readonly asOf: Day;
   readonly customer: Customer;
-  readonly row: CodeRedRow;
+  readonly row: CodeRedRow<ItemRow, LinkRow>;
   readonly itemNames: ReadonlyMap<ItemId, string>;
 }
 
@@ -43,7 +46,7 @@ export async function readCodeRedCustomer(input: ReadInput): Promise<Result<Code
   if (snapshot === undefined || !input.scope.canSee(snapshot.customer)) return unknown;
   const settings = codeRedSettingsOf(tenant, input.settings);
   const links = await codeRed.links();
-  const { plan, book } = await compareCustomers({ tenant, store, asOf, settings, links: [] });
+  const { plan, book } = await comparedTenant({ tenant, store, asOf, settings, links });
   const compared = compareCustomer(snapshot.history, plan, links);
   if (compared === undefined)
     return refuse("nothing-bought", `customer ${customerId} has bought nothing up to ${asOf}`);

@@ -209,6 +209,7 @@ describe("a nightly run", () => {
         "lost-items": { eligible: 0, found: 0 },
       },
       untold: UNTOLD,
+      callList: { version: expect.any(String), shards: Array.from({ length: 16 }, () => expect.any(String)) },
     });
   });
 

@@ -28,6 +28,8 @@ import type { NightlyRecord, NightlyStore, SetAsideCustomers } from "@regulars/c
 import type { NewNotification } from "@regulars/core/notifications/notification";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import { type Day, type Instant, type UserId, toDayNumber } from "@regulars/core/platform/values";
+import type { SetAsideCustomer } from "@regulars/core/snapshots/unreadable-customer";
+import { CallListKeeper } from "../code-red/call-list.ts";
 import { AlertBudget, type Selected } from "./alert-budget.ts";
 import { allOrFirstFault } from "../platform/all-or-first-fault.ts";
 import { DigestCollector } from "./digest-collector.ts";
@@ -99,6 +101,8 @@ interface NightlyContext extends NightlyInput {
   /** On the last day of a month, collects the measures for the next one. */
   readonly nextMeasures: MeasuresCollector | undefined;
   readonly demand: ItemDemand;
+  /** What the call list is read from; none without the For You page. */
+  readonly callList: CallListKeeper | undefined;
   /**
    * Customers with findings that depend on the others: about items, which others may still buy, and all while there are
    * no measures.
@@ -144,7 +148,8 @@ class RunningCounts {
  */
 export async function runNightly(given: NightlyInput): Promise<NightlySummary> {
   const { store, tenant, asOf, now } = given;
-  const lastRunOn = (await store.lastNightly())?.asOf;
+  const last = await store.lastNightly();
+  const lastRunOn = last?.asOf;
   // A nightly run of an earlier day than the last one does nothing, unless asked to rewind; even then it sends nothing.
   const isLate = rewindRefusal(asOf, lastRunOn) !== undefined;
   const isRefused = isLate && given.mayRewind !== true;
@@ -173,6 +178,7 @@ export async function runNightly(given: NightlyInput): Promise<NightlySummary> {
     ownMeasures: measures?.books === undefined ? new MeasuresCollector(asOf) : undefined,
     nextMeasures: endsMonth(asOf) ? new MeasuresCollector(nextDay) : undefined,
     demand: new ItemDemand(toDayNumber(asOf)),
+    callList: hasForYou(tenant) ? new CallListKeeper(tenant, asOf) : undefined,
     waiting: [],
   };
   const digestsDueAt = (rep: Pick<User, "timeZone">): Instant =>
@@ -199,15 +205,21 @@ export async function runNightly(given: NightlyInput): Promise<NightlySummary> {
     nightly.counter.queued += await store.queueNotifications([...alerts, ...digests]);
   }
   await store.noteRepsWithFindings([...nightly.reps], nightly.setAside.summary().setAside === undefined);
-  await keepRecord(store, recordOf(nightly));
+  const callList = await nightly.callList?.keep(store, last?.callList);
+  await keepRecord(store, { ...recordOf(nightly), ...(callList === undefined ? {} : { callList }) });
+  await store.callList.forgetChanges();
   return summaryOf(nightly);
 }
 
 async function runShard(nightly: NightlyContext, shard: number): Promise<void> {
-  const onUnreadable = nightly.setAside.add;
+  const onUnreadable = (customer: SetAsideCustomer): void => {
+    nightly.setAside.add(customer);
+    nightly.callList?.unread(shard, customer.customerId);
+  };
   for await (const snapshot of nightly.store.snapshots(shard, nightly.at, { repair: true, onUnreadable })) {
     for (const { repId } of snapshot.findings) nightly.reps.add(repId);
     nightly.demand.add(snapshot.history);
+    nightly.callList?.add(shard, snapshot);
     const changes = changesOf(nightly, snapshot);
     if (changes === undefined) continue;
     nightly.sales.note(snapshot.customer, snapshot.history);

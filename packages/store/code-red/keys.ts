@@ -9,7 +9,16 @@ export const ignoresPrefix = (customerId: CustomerId): string => `${keyOfId(cust
 /** The sort keys of the pages of a run of suggestions begin with it. */
 export const suggestionPages = (stamp: string): string => `PAGE#${stamp}#`;
 
+const callListPartition = (inFamily: InFamily, shard: number): string =>
+  inFamily(`CALLS#${String(shard).padStart(2, "0")}`);
+
 export const codeRedKeys = (inFamily: InFamily) => ({
+  /** The comparisons that the last nightly run has left of a shard. */
+  callList: (shard: number): string => callListPartition(inFamily, shard),
+  callListPiece: (shard: number, piece: number): Key => ({
+    pk: callListPartition(inFamily, shard),
+    sk: String(piece).padStart(4, "0"),
+  }),
   /** The stamps of ignored rows, by customer and instant. */
   ignores: (): string => inFamily("IGNORE"),
   /** `unique` distinguishes stamps of the same instant. */

@@ -9,6 +9,7 @@ import type { CustomerId, ItemId, UserId } from "@regulars/core/platform/values"
 import { contentHash } from "../engine/content-hash.ts";
 import type { CustomerDocuments } from "./customer-documents.ts";
 import type { Keys } from "../keys.ts";
+import { markDirty } from "./document-ids.ts";
 import { type Operations, mustBeNew, pauseToReread } from "../engine/operations.ts";
 import { replacing } from "../engine/revision.ts";
 import { writesOf } from "../engine/companion-writes.ts";
@@ -77,6 +78,8 @@ export class People {
         g2p: this.#keys.repCustomers(repId ?? assignedUserId),
         g2s: customerId,
       }),
+      further: ({ customerId }, outcome) =>
+        outcome === "changed" ? [markDirty(this.#keys.changedProfile(customerId))] : [],
     });
   }
 

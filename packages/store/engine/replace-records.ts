@@ -3,7 +3,7 @@ import type * as z from "zod";
 import { contentHash } from "./content-hash.ts";
 import { keeping } from "./keeping.ts";
 import type { Key } from "./key.ts";
-import type { Operations, StoredItem } from "./operations.ts";
+import type { Operations, StoredItem, TransactWrite } from "./operations.ts";
 import { replacing } from "./revision.ts";
 import { type ReadToSave, type RecordWrites, saveRecords } from "./save-groups.ts";
 
@@ -17,6 +17,8 @@ interface Replacing<T> {
   readonly keyOf: (record: T) => Key;
   /** Attributes for an index, in addition to the record. */
   readonly extra?: (record: T) => Record<string, string>;
+  /** Further writes of the same transaction. */
+  readonly further?: (record: T, outcome: SaveOutcome) => readonly TransactWrite[];
 }
 
 /**
@@ -43,7 +45,7 @@ const nameOf = ({ pk, sk }: StoredItem): string => `${String(pk)} ${String(sk)}`
 function compared<T extends object>(
   records: readonly T[],
   stored: ReadonlyMap<string, StoredItem>,
-  { keep = [], schema, keyOf, extra = () => ({}) }: Omit<Replacing<T>, "name" | "note">,
+  { keep = [], schema, keyOf, extra = () => ({}), further = () => [] }: Omit<Replacing<T>, "name" | "note">,
 ): ReadToSave<T> {
   const unchanged: T[] = [];
   const differing: RecordWrites<T>[] = [];
@@ -58,7 +60,7 @@ function compared<T extends object>(
       differing.push({
         record: given,
         outcome,
-        writes: [{ Put: replacing({ ...key, ...record, ...extra(record) }, item) }],
+        writes: [{ Put: replacing({ ...key, ...record, ...extra(record) }, item) }, ...further(record, outcome)],
         shared: new Map(),
         groupKey: 0,
       });

@@ -35,7 +35,7 @@ describe("invoices", () => {
   const stored = async (customerId = ACME) =>
     (await testTenant.partition(testTenant.keys.invoices(customerId))).map((item) => item["sk"]);
   const markOf = async (customerId: typeof ACME, year: number) =>
-    (await testTenant.item(testTenant.keys.snapshotPart(customerId, { part: "year", letter: "Q", year })))?.["n"];
+    (await testTenant.item(testTenant.keys.change(customerId, "Q", String(year))))?.["n"];
   const receivables = async (customerId = ACME) =>
     (await testTenant.store.nightly.snapshotOf(customerId, { asOf: day("2026-12-31") }))?.history.receivables ?? [];
   beforeEach(() => {

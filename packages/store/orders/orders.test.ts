@@ -14,7 +14,7 @@ describe("orders", () => {
   const stored = async (customerId = ACME) =>
     (await testTenant.partition(testTenant.keys.orders(customerId))).map((item) => item["sk"]);
   const markOf = async (customerId = ACME, year = 2026) =>
-    (await testTenant.item(testTenant.keys.snapshotPart(customerId, { part: "year", letter: "D", year })))?.["n"];
+    (await testTenant.item(testTenant.keys.change(customerId, "D", String(year))))?.["n"];
   beforeEach(() => {
     testTenant = aTenantStore();
   });

@@ -15,10 +15,12 @@ export type SnapshotPart =
     }
   | { readonly part: "finding" | "dismissal"; readonly kind: string; readonly subject: Subject };
 
+export const PROFILE_LETTER = "P";
+
 const FINDING_PARTS = { dismissal: "A", finding: "F" } as const;
 
 function partSort(part: SnapshotPart): string {
-  if (part.part === "profile") return "P";
+  if (part.part === "profile") return PROFILE_LETTER;
   if (part.part === "year") return `${part.letter}#${part.year}${part.piece === undefined ? "" : `#${part.piece}`}`;
   const path = subjectPath(part.subject);
   return [FINDING_PARTS[part.part], part.kind, ...(path === undefined ? [] : [keyOfLongId(path)])].join("#");
@@ -36,7 +38,20 @@ export function parseSnapshotSort(sk: string): {
 
 export function snapshotsKeys(inFamily: InFamily) {
   const shardPartition = (shard: number): string => inFamily(`S#${String(shard).padStart(2, "0")}`);
+  const changesPartition = (shard: number): string => inFamily(`CHANGED#${String(shard).padStart(2, "0")}`);
   return {
+    /** The dirty markers of a shard, with the sort keys of snapshots: apart from them, so that they are found alone. */
+    changes: (shard: number): string => changesPartition(shard),
+    changesOf: (customerId: CustomerId): string => changesPartition(shardOf(customerId)),
+    change: (customerId: CustomerId, letter: string, year: string): Key => ({
+      pk: changesPartition(shardOf(customerId)),
+      sk: `C#${keyOfId(customerId)}#${letter}#${year}`,
+    }),
+    /** The marker of a changed profile. */
+    changedProfile: (customerId: CustomerId): Key => ({
+      pk: changesPartition(shardOf(customerId)),
+      sk: `C#${keyOfId(customerId)}#${PROFILE_LETTER}`,
+    }),
     shard: (shard: number): string => shardPartition(shard),
     snapshot: (customerId: CustomerId): { readonly pk: string; readonly prefix: string } => ({
       pk: shardPartition(shardOf(customerId)),

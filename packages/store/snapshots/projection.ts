@@ -27,8 +27,7 @@ export interface Projection {
   /** Its name in messages. */
   readonly name: string;
   /**
-   * Letters in the sort keys of the snapshot, one character each. The dirty marker sorts before the chunk, so that it
-   * is read first.
+   * Letters in the sort keys of the snapshot, one character each. The dirty marker lies apart.
    */
   readonly letters: { readonly marker: string; readonly chunk: string };
   /** The event that marks the year of its day dirty. */

@@ -16,7 +16,7 @@ export const projections: readonly Projection[] = [history, receivables, activit
 
 /** The key of the dirty marker of a customer-year. */
 export const markKey = (keys: Keys, { letters }: Projection, customerId: CustomerId, year: number): Key =>
-  keys.snapshotPart(customerId, { part: "year", letter: letters.marker, year });
+  keys.change(customerId, letters.marker, String(year));
 
 /** The key of the chunk of a customer-year, or of one of its further pieces. */
 export const chunkKey = (

@@ -75,7 +75,9 @@ function addRecord(snapshot: RawSnapshot, letter: string, item: WireItem): void 
   else throw new RangeError(`customer ${snapshot.customerId} has an unknown part "${letter}" in its snapshot`);
 }
 
+/** A clean marker, whose changes are in the chunk, is none to repair. */
 function addMark({ dirtyMarkers }: PackedYears, rest: string, item: WireItem): void {
+  if (item["n"]?.N === item["c"]?.N) return;
   dirtyMarkers.set(Number(rest), { count: Number(item["n"]?.N), generation: item["b"]?.S ?? "" });
 }
 

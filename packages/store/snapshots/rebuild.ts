@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { CustomerId } from "@regulars/core/platform/values";
 import type { Keys } from "../keys.ts";
 import type { Operations } from "../engine/operations.ts";
@@ -21,7 +22,7 @@ export interface Stale {
 }
 
 /**
- * Rebuilds customer-years from the source of truth: one Query, one conditional Put, one Delete of the dirty marker. A
+ * Rebuilds customer-years from the source of truth: one Query, one conditional Put, one Update of the dirty marker. A
  * chunk that is larger than one item costs a write more for each further piece, and another to delete that piece at the
  * next rebuild.
  */
@@ -55,19 +56,30 @@ export class Rebuilder {
 
   /**
    * Stores the chunk. `undefined` if another rebuild has stored a newer one since the snapshot was read; then read the
-   * snapshot again. The dirty marker is deleted only if no change has come since; after a crash before that, it
-   * remains.
+   * snapshot again. The dirty marker is made clean only if no change has come since; after a crash before that, it
+   * remains dirty. Clean markers say what has changed until a nightly run forgets them.
    */
   async repair(stale: Stale): Promise<Uint8Array | undefined> {
     const { projection, customerId, year, marker } = stale;
     const bytes = await this.chunkOf(projection, customerId, year);
     if (!(await this.#store(stale, bytes))) return undefined;
     if (marker === undefined) return bytes;
-    await this.#operations.delete(markKey(this.#keys, projection, customerId, year), {
+    await this.#operations.update({
+      Key: markKey(this.#keys, projection, customerId, year),
+      UpdateExpression: "SET c = n",
       ConditionExpression: "n = :count AND b = :birth",
       ExpressionAttributeValues: { ":count": marker.count, ":birth": marker.generation },
     });
     return bytes;
+  }
+
+  /** Says that the chunk of a clean year changes: a rebuild without a change of its records. */
+  async noteChange(projection: Projection, customerId: CustomerId, year: number): Promise<void> {
+    await this.#operations.update({
+      Key: markKey(this.#keys, projection, customerId, year),
+      UpdateExpression: "ADD n :one, c :one SET b = if_not_exists(b, :birth)",
+      ExpressionAttributeValues: { ":one": 1, ":birth": randomUUID() },
+    });
   }
 
   /**

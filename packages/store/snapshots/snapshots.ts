@@ -25,7 +25,7 @@ import { HistoryArrays } from "./history/history-arrays.ts";
 import { decodeHistory } from "./history/history-chunk.ts";
 import type { ItemNumbers } from "../catalog/item-numbers.ts";
 import type { Keys } from "../keys.ts";
-import { parseSnapshotSort } from "./keys.ts";
+import { PROFILE_LETTER, parseSnapshotSort } from "./keys.ts";
 import { activities } from "./activities/activities.ts";
 import { decodeActivities, decodeAllActivities } from "./activities/activities-chunk.ts";
 import { joinedBytes, wholeChunk } from "./chunk.ts";
@@ -43,7 +43,8 @@ import { decodeRequests } from "./requests/requests-chunk.ts";
 import { sales } from "./sales/sales.ts";
 import { decodeSales } from "./sales/sales-chunk.ts";
 import type { Table, Usage } from "../engine/table.ts";
-import { wirePages } from "../engine/wire.ts";
+import { type WireItem, wirePages } from "../engine/wire.ts";
+import { type ChangedParts, type Changes, customerPrefix } from "./changes.ts";
 
 const MAX_ROUNDS = 5;
 
@@ -63,6 +64,7 @@ export class CustomerSnapshotReader {
   readonly #tenant: Tenant;
   readonly #endedItems: () => Promise<ReadonlyMap<ItemId, Item>>;
   readonly #links: () => Promise<readonly ItemLink[]>;
+  readonly #changes: Changes;
 
   constructor(parts: {
     readonly table: Table;
@@ -73,6 +75,7 @@ export class CustomerSnapshotReader {
     readonly tenant: Tenant;
     readonly endedItems: () => Promise<ReadonlyMap<ItemId, Item>>;
     readonly links: () => Promise<readonly ItemLink[]>;
+    readonly changes: Changes;
   }) {
     this.#table = parts.table;
     this.#usage = parts.usage;
@@ -82,6 +85,7 @@ export class CustomerSnapshotReader {
     this.#tenant = parts.tenant;
     this.#endedItems = parts.endedItems;
     this.#links = parts.links;
+    this.#changes = parts.changes;
   }
 
   /**
@@ -91,11 +95,18 @@ export class CustomerSnapshotReader {
     await this.#numbers.load();
     const catalog = await this.#catalog();
     const arrays = new HistoryArrays();
-    for await (const raw of this.#rawSnapshots(this.#keys.shard(shard), "")) {
+    const changed = await this.#changes.ofShard(shard, options.repair);
+    for await (const raw of this.#rawSnapshots(this.#keys.shard(shard), changed)) {
       if (!raw.isCustomer) continue;
       const snapshot = await this.#blockUnlessUnreadable(raw, at, arrays, catalog, options);
       if (snapshot !== undefined) yield snapshot;
     }
+  }
+
+  /** What snapshots say of items and links: equal states give equal histories. */
+  async catalogState(): Promise<object> {
+    const { ended, links } = await this.#catalog();
+    return { ended: [...ended.values()], links };
   }
 
   async #catalog(): Promise<Catalog> {
@@ -136,7 +147,8 @@ export class CustomerSnapshotReader {
   async repairShard(shard: number): Promise<number> {
     await this.#numbers.load();
     let repaired = 0;
-    for await (const raw of this.#rawSnapshots(this.#keys.shard(shard), "")) {
+    const changed = await this.#changes.ofShard(shard);
+    for await (const raw of this.#rawSnapshots(this.#keys.shard(shard), changed)) {
       for (const { dirtyMarkers } of raw.years.values()) repaired += dirtyMarkers.size;
       await this.#repaired(raw, true);
     }
@@ -147,7 +159,8 @@ export class CustomerSnapshotReader {
   async verifyShard(shard: number): Promise<{ readonly chunks: number; readonly mended: number }> {
     await this.#numbers.load();
     const count = { chunks: 0, mended: 0 };
-    for await (const raw of this.#rawSnapshots(this.#keys.shard(shard), "", true)) {
+    const changed = await this.#changes.ofShard(shard);
+    for await (const raw of this.#rawSnapshots(this.#keys.shard(shard), changed, "C#", true)) {
       for (const projection of projections)
         for (const year of await this.#yearsOf(projection, raw)) {
           count.chunks += 1;
@@ -172,6 +185,7 @@ export class CustomerSnapshotReader {
     const bytes = await this.#rebuilder.chunkOf(projection, customerId, year);
     const marker = dirtyMarkers.get(year);
     if (marker === undefined && stored !== undefined && Buffer.compare(stored, bytes) === 0) return false;
+    if (marker === undefined) await this.#rebuilder.noteChange(projection, customerId, year);
     const repaired = await this.#rebuilder.repair({ projection, customerId, year, marker, chunk });
     // A dirty year is expected to differ, and a year that another process has just rebuilt is right.
     return repaired !== undefined && marker === undefined;
@@ -179,31 +193,45 @@ export class CustomerSnapshotReader {
 
   async #read(customerId: CustomerId): Promise<RawSnapshot | undefined> {
     const { pk, prefix } = this.#keys.snapshot(customerId);
-    for await (const raw of this.#rawSnapshots(pk, prefix, true)) return raw;
+    const changed = await this.#changes.ofCustomer(customerId);
+    for await (const raw of this.#rawSnapshots(pk, changed, prefix, true)) return raw;
     return undefined;
   }
 
-  async *#rawSnapshots(pk: string, prefix: string, consistent = false): AsyncGenerator<RawSnapshot> {
+  /** The snapshots in id order, with their dirty markers: these were read before, so that no change is missed. */
+  async *#rawSnapshots(
+    pk: string,
+    changed: ChangedParts,
+    prefix = "C#",
+    consistent = false,
+  ): AsyncGenerator<RawSnapshot> {
+    const waiting = [...changed];
     let snapshot: RawSnapshot | undefined;
+    let current = "";
     const pages = wirePages(
       this.#table,
       {
         KeyConditionExpression: "pk = :pk AND begins_with(sk, :prefix)",
-        ExpressionAttributeValues: { ":pk": { S: pk }, ":prefix": { S: prefix === "" ? "C#" : prefix } },
+        ExpressionAttributeValues: { ":pk": { S: pk }, ":prefix": { S: prefix } },
         ConsistentRead: consistent,
       },
       this.#usage,
     );
     for await (const items of pages)
       for (const item of items) {
-        const { customerId, letter, rest } = parseSnapshotSort(item["sk"]?.S ?? "");
+        const sk = item["sk"]?.S ?? "";
+        const { customerId, letter, rest } = parseSnapshotSort(sk);
         if (snapshot?.customerId !== customerId) {
           if (snapshot !== undefined) yield snapshot;
+          current = customerPrefix(sk);
+          while ((waiting[0]?.[0] ?? current) < current) yield* onlyMarked(waiting.shift());
           snapshot = emptySnapshot(customerIdSchema.parse(customerId));
+          if (waiting[0]?.[0] === current) noteMarkers(snapshot, waiting.shift()?.[1] ?? []);
         }
         notePart(snapshot, letter, rest, item);
       }
     if (snapshot !== undefined) yield snapshot;
+    for (const left of waiting) yield* onlyMarked(left);
   }
 
   /** Rebuilds the dirty chunks of a snapshot; `keep` also stores them. */
@@ -335,6 +363,22 @@ export class CustomerSnapshotReader {
       outOfStockFrom: item?.outOfStockFrom,
       outOfStockTo: item?.outOfStockTo,
     };
+  }
+}
+
+/** A customer of whom nothing but markers is stored. */
+function* onlyMarked(marked: ChangedParts[number] | undefined): Generator<RawSnapshot> {
+  const [first] = marked?.[1] ?? [];
+  if (marked === undefined || first === undefined) return;
+  const snapshot = emptySnapshot(customerIdSchema.parse(parseSnapshotSort(first["sk"]?.S ?? "").customerId));
+  noteMarkers(snapshot, marked[1]);
+  yield snapshot;
+}
+
+function noteMarkers(snapshot: RawSnapshot, markers: readonly WireItem[]): void {
+  for (const marker of markers) {
+    const { letter, rest } = parseSnapshotSort(marker["sk"]?.S ?? "");
+    if (letter !== PROFILE_LETTER) notePart(snapshot, letter, rest, marker);
   }
 }
 

@@ -1,0 +1,126 @@
+import type { CallListHead, CallListShard, ComparedCustomer } from "@regulars/core/code-red/call-list";
+import { type ComparisonPlan, planComparisons } from "@regulars/core/code-red/plan";
+import type { CodeRedSettings } from "@regulars/core/code-red/settings";
+import { codeRedSettingsOf } from "@regulars/core/code-red/tenant-settings";
+import type { CustomerSnapshot } from "@regulars/core/insights/customer-snapshot";
+import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
+import type { CustomerId, Day } from "@regulars/core/platform/values";
+import type { SetAsideCustomer } from "@regulars/core/snapshots/unreadable-customer";
+import type { Tenant } from "@regulars/core/tenants/tenant";
+import { mapConcurrent } from "../platform/map-concurrent.ts";
+import {
+  type CompareInput,
+  type ComparedTenant,
+  compareCustomers,
+  comparisonOf,
+  together,
+} from "./compare-customers.ts";
+
+type Compared = Pick<Tenant, "closures" | "currency">;
+
+/** What comparisons depend on besides the customers' records, the catalog and the day. */
+const madeWith = ({ closures, currency }: Compared, settings: CodeRedSettings) => ({ closures, currency, settings });
+
+/** Collects the comparisons of a nightly run, which reads all customers anyway, and leaves them for the list. */
+export class CallListKeeper {
+  readonly #tenant: Tenant;
+  readonly #settings: CodeRedSettings;
+  readonly #plan: ComparisonPlan;
+  readonly #shards = new Map<number, { readonly customers: ComparedCustomer[]; readonly unread: CustomerId[] }>();
+
+  constructor(tenant: Tenant, asOf: Day) {
+    this.#tenant = tenant;
+    this.#settings = codeRedSettingsOf(tenant);
+    this.#plan = planComparisons(asOf, this.#settings, tenant.closures);
+  }
+
+  /** A customer that cannot be compared is left to whoever reads the list. */
+  add(shard: number, snapshot: CustomerSnapshot): void {
+    try {
+      const one = comparisonOf(snapshot, this.#plan, snapshot.history.links ?? []);
+      if (one !== undefined) this.#of(shard).customers.push(one);
+    } catch {
+      this.unread(shard, snapshot.customer.customerId);
+    }
+  }
+
+  unread(shard: number, customerId: CustomerId): void {
+    this.#of(shard).unread.push(customerId);
+  }
+
+  /** Stores what differs from the last run's list. */
+  async keep({ shards, callList }: NightlyStore, last: CallListHead | undefined): Promise<CallListHead> {
+    const version = await callList.versionOf(madeWith(this.#tenant, this.#settings));
+    const hashes = shards.map((shard) => callList.keep(shard, this.#of(shard), last?.shards[shard]));
+    return { version, shards: await Promise.all(hashes) };
+  }
+
+  #of(shard: number) {
+    const known = this.#shards.get(shard) ?? { customers: [], unread: [] };
+    this.#shards.set(shard, known);
+    return known;
+  }
+}
+
+/** With more customers to compute again than this share of all, reading all of them at once is quicker. */
+const MOST_AGAIN_SHARE = 0.05;
+const FEW_AGAIN = 50;
+
+/** Every customer compared on a day: as the last nightly run left it with what has changed since, or else afresh. */
+export async function comparedTenant(input: CompareInput): Promise<ComparedTenant> {
+  const { tenant, store, asOf, settings } = input;
+  const { callList } = store;
+  // Before the record: a later nightly run forgets changes only after it has replaced the record.
+  const changed = await callList.changed();
+  const nightly = await store.lastNightly();
+  const head = nightly?.asOf === asOf ? nightly.callList : undefined;
+  if (head === undefined || head.version !== (await callList.versionOf(madeWith(tenant, settings))))
+    return compareCustomers(input);
+  const shards = await Promise.all(store.shards.map((shard) => callList.read(shard, head.shards[shard] ?? "")));
+  if (!shards.every((shard) => shard !== undefined)) return compareCustomers(input);
+  const nameOf = (customerId: CustomerId): string => `${asOf} ${head.version} ${changed.get(customerId) ?? ""}`;
+  const left = [...changed.keys()].filter((customerId) => callList.again.find(nameOf(customerId)) === undefined);
+  const unread = shards.flatMap((shard) => shard.unread).filter((customerId) => !changed.has(customerId));
+  const customers = shards.reduce((sum, shard) => sum + shard.customers.length, 0);
+  if (left.length + unread.length > Math.max(FEW_AGAIN, customers * MOST_AGAIN_SHARE)) {
+    const all = await compareCustomers(input);
+    const broken = new Set(all.setAside.map(({ customerId }) => customerId));
+    for (const customerId of left)
+      if (!broken.has(customerId)) callList.again.keep(nameOf(customerId), all.customers.get(customerId));
+    return all;
+  }
+  return withChanged(input, shards, { changed, unread, nameOf });
+}
+
+interface ChangedCustomers {
+  readonly changed: ReadonlyMap<CustomerId, string>;
+  readonly unread: readonly CustomerId[];
+  /** A name of everything that the comparison of a changed customer depends on. */
+  readonly nameOf: (customerId: CustomerId) => string;
+}
+
+async function withChanged(
+  { tenant, store, asOf, settings, links }: CompareInput,
+  shards: readonly CallListShard[],
+  { changed, unread, nameOf }: ChangedCustomers,
+): Promise<ComparedTenant> {
+  const plan = planComparisons(asOf, settings, tenant.closures);
+  const setAside: SetAsideCustomer[] = [];
+  const compareAgain = async (customerId: CustomerId): Promise<ComparedCustomer | undefined> => {
+    let isBroken = false;
+    const snapshot = await store.snapshotOf(customerId, { asOf }, (customer) => {
+      isBroken = true;
+      setAside.push(customer);
+    });
+    const one = snapshot === undefined ? undefined : comparisonOf(snapshot, plan, links);
+    if (!isBroken && changed.has(customerId)) store.callList.again.keep(nameOf(customerId), one);
+    return one;
+  };
+  const again = await mapConcurrent([...changed.keys(), ...unread], async (customerId) => {
+    const known = changed.has(customerId) ? store.callList.again.find(nameOf(customerId)) : undefined;
+    return known === undefined ? compareAgain(customerId) : known.one;
+  });
+  const kept = shards.flatMap(({ customers }) => customers);
+  const unchanged = changed.size === 0 ? kept : kept.filter(({ customer }) => !changed.has(customer.customerId));
+  return together(plan, [...unchanged, ...again.filter((one) => one !== undefined)], setAside);
+}
