@@ -95,7 +95,7 @@ const catalogReads = (people: People, links: ItemLinks) => ({
   links: memo(async () => onePerPair(await links.list())),
 });
 
-/** Customer snapshots, and who has changed. */
+/** Customer snapshots, and what nightly runs leave of them for the call list. */
 function openSnapshots(
   table: Table,
   tenant: Tenant,
@@ -116,7 +116,11 @@ function openSnapshots(
   const catalog = catalogReads(people, links);
   const { usage } = operations;
   const parts = { table, usage, keys, numbers, rebuilder, tenant, changes };
-  return { snapshots: new CustomerSnapshotReader({ ...parts, ...catalog }), changes };
+  const snapshots = new CustomerSnapshotReader({ ...parts, ...catalog });
+  return {
+    snapshots,
+    callList: openCallList({ operations, keys, changes, catalog: () => snapshots.catalogState() }),
+  };
 }
 
 /** The store of one tenant. It reaches no other tenant: every key begins with the tenant id. */
@@ -147,7 +151,7 @@ export function openTenantStore(
   const sales = new Sales(operations, keys);
   const measures = new Measures(operations, keys);
   const outbox = new StoredOutbox(operations, keys);
-  const { snapshots, changes } = openSnapshots(table, tenant, {
+  const { snapshots, callList } = openSnapshots(table, tenant, {
     operations,
     keys,
     people,
@@ -175,9 +179,8 @@ export function openTenantStore(
     savePayments: (batch, note) => payments.save(batch, note),
     ...recordImport,
   };
-  const callList = openCallList({ operations, keys, changes, catalog: () => snapshots.catalogState() });
-  const results = { findings, findingOwners, outbox, sales, measures, callList };
-  const nightly = nightlyStore({ shards, people, snapshots, ...results });
+  const results = { findings, findingOwners, outbox, sales, measures };
+  const nightly = nightlyStore({ shards, people, snapshots, callList, ...results });
   return {
     tenant,
     usage,

@@ -37,7 +37,7 @@ export class CallListKeeper {
   /** A customer that cannot be compared is left to whoever reads the list. */
   add(shard: number, snapshot: CustomerSnapshot): void {
     try {
-      const one = comparisonOf(snapshot, this.#plan, snapshot.history.links ?? []);
+      const one = comparisonOf(snapshot, this.#plan);
       if (one !== undefined) this.#of(shard).customers.push(one);
     } catch {
       this.unread(shard, snapshot.customer.customerId);
@@ -100,7 +100,7 @@ interface ChangedCustomers {
 }
 
 async function withChanged(
-  { tenant, store, asOf, settings, links }: CompareInput,
+  { tenant, store, asOf, settings }: CompareInput,
   shards: readonly CallListShard[],
   { changed, unread, nameOf }: ChangedCustomers,
 ): Promise<ComparedTenant> {
@@ -112,7 +112,7 @@ async function withChanged(
       isBroken = true;
       setAside.push(customer);
     });
-    const one = snapshot === undefined ? undefined : comparisonOf(snapshot, plan, links);
+    const one = snapshot === undefined ? undefined : comparisonOf(snapshot, plan);
     if (!isBroken && changed.has(customerId)) store.callList.again.keep(nameOf(customerId), one);
     return one;
   };

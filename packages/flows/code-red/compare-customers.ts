@@ -5,7 +5,6 @@ import { type ComparisonPlan, planComparisons } from "@regulars/core/code-red/pl
 import type { LastRecords } from "@regulars/core/code-red/recent";
 import type { ItemMark, LinkMark } from "@regulars/core/code-red/list";
 import { compareCustomer } from "@regulars/core/code-red/row";
-import type { ItemLink } from "@regulars/core/catalog/item-link";
 import { compareText } from "@regulars/core/platform/compare";
 import type { CustomerSnapshot } from "@regulars/core/insights/customer-snapshot";
 import { addDays } from "@regulars/core/platform/period";
@@ -28,20 +27,13 @@ export interface CompareInput {
   readonly store: NightlyStore;
   readonly asOf: Day;
   readonly settings: CodeRedSettings;
-  readonly links: readonly ItemLink[];
 }
 
 /**
  * Compares every customer, because each is judged against all of them. Customers whose data cannot be read are left out
  * and named.
  */
-export async function compareCustomers({
-  tenant,
-  store,
-  asOf,
-  settings,
-  links,
-}: CompareInput): Promise<ComparedTenant> {
+export async function compareCustomers({ tenant, store, asOf, settings }: CompareInput): Promise<ComparedTenant> {
   const plan = planComparisons(asOf, settings, tenant.closures);
   const found: ComparedCustomer[] = [];
   const setAside: SetAsideCustomer[] = [];
@@ -51,7 +43,7 @@ export async function compareCustomers({
   await allOrFirstFault(
     store.shards.map(async (shard) => {
       for await (const snapshot of store.snapshots(shard, { asOf }, { repair: false, onUnreadable })) {
-        const compared = comparisonOf(snapshot, plan, links);
+        const compared = comparisonOf(snapshot, plan);
         if (compared !== undefined) found.push(compared);
       }
     }),
@@ -76,12 +68,8 @@ export function together(
 }
 
 /** What a list needs of one customer: of the items those that may be red, and one that is not, for the light. */
-export function comparisonOf(
-  snapshot: CustomerSnapshot,
-  plan: ComparisonPlan,
-  links: readonly ItemLink[],
-): ComparedCustomer | undefined {
-  const compared = compareCustomer(snapshot.history, plan, links);
+export function comparisonOf(snapshot: CustomerSnapshot, plan: ComparisonPlan): ComparedCustomer | undefined {
+  const compared = compareCustomer(snapshot.history, plan, snapshot.history.links ?? []);
   if (compared === undefined) return undefined;
   const green = compared.items.find(({ isCompared, isRed }) => isCompared && !isRed);
   const red = compared.items.filter(({ isRed }) => isRed);

@@ -69,7 +69,7 @@ export async function listCodeRed(input: ListInput): Promise<Result<CodeRedList>
   const asOf = day.value;
   const { tenant, store, codeRed, view } = input;
   const settings = codeRedSettingsOf(tenant, input.settings);
-  const compared = await comparedTenant({ tenant, store, asOf, settings, links: await codeRed.links() });
+  const compared = await comparedTenant({ tenant, store, asOf, settings });
   const users: Users = new Map((await store.users()).map((user) => [user.userId, user]));
   const stamps = Map.groupBy(await codeRed.ignores(), ({ customerId }) => customerId);
   const seen = [...compared.customers.values()].filter(

@@ -45,9 +45,8 @@ export async function readCodeRedCustomer(input: ReadInput): Promise<Result<Code
   const snapshot = await store.snapshotOf(customerId, { asOf });
   if (snapshot === undefined || !input.scope.canSee(snapshot.customer)) return unknown;
   const settings = codeRedSettingsOf(tenant, input.settings);
-  const links = await codeRed.links();
-  const { plan, book } = await comparedTenant({ tenant, store, asOf, settings, links });
-  const compared = compareCustomer(snapshot.history, plan, links);
+  const { plan, book } = await comparedTenant({ tenant, store, asOf, settings });
+  const compared = compareCustomer(snapshot.history, plan, snapshot.history.links ?? []);
   if (compared === undefined)
     return refuse("nothing-bought", `customer ${customerId} has bought nothing up to ${asOf}`);
   const row = rowOf(
