@@ -68,6 +68,7 @@ const insightStores = (
 ) => ({
   ...codeRedStores(operations, keys, read),
   monitors: openMonitors(operations, keys),
+  followUps: openFollowUps(operations, keys),
   backtests: new Backtests(operations, keys),
 });
 
@@ -148,8 +149,7 @@ export function openTenantStore(
     users: () => people.users(),
   });
   const feedback = new StoredFeedback(operations, keys);
-  const sales = new Sales(operations, keys);
-  const measures = new Measures(operations, keys);
+  const [sales, measures] = [new Sales(operations, keys), new Measures(operations, keys)];
   const outbox = new StoredOutbox(operations, keys);
   const { snapshots, callList } = openSnapshots(table, tenant, {
     operations,
@@ -200,7 +200,6 @@ export function openTenantStore(
     events,
     webhooks: openWebhooks(operations, keys),
     ...insightStores(operations, keys, { links, orders }),
-    followUps: openFollowUps(operations, keys),
     measures,
     /** What the tenant has amounts in its base currency of; while it has none, that currency can be changed. */
     storedAmounts: () => storedAmounts(operations, keys),
