@@ -17,8 +17,8 @@ export type Marked<T> = T & {
 };
 
 /** What the list needs of an item and of a link. */
-export type ItemMark = Pick<ItemRow, "itemId" | "isCompared" | "isRed" | "isConfirmed">;
-export type LinkMark = Pick<LinkRow, "itemId" | "linkedItemId" | "light">;
+export type ItemMark = Pick<ItemRow, "itemId" | "isCompared" | "isRed" | "isConfirmed" | "current" | "previous">;
+export type LinkMark = Pick<LinkRow, "itemId" | "linkedItemId" | "light" | "expected" | "linked">;
 
 /** One customer of the call list (docs/reference/code-red.md 10). */
 export interface CodeRedRow<I extends ItemMark = ItemMark, L extends LinkMark = LinkMark> {
@@ -126,10 +126,12 @@ function marked<T extends object>(
 }
 
 /** By how many base units an item has changed; in the direction that is red. */
-export const itemOff = ({ current, previous }: ItemRow): number => Math.abs(previous - current);
+export const itemOff = ({ current, previous }: Pick<ItemRow, "current" | "previous">): number =>
+  Math.abs(previous - current);
 
 /** By how many base units a linked item is off what is expected. */
-export const linkOff = ({ expected, linked }: LinkRow): number => Math.abs(expected - linked);
+export const linkOff = ({ expected, linked }: Pick<LinkRow, "expected" | "linked">): number =>
+  Math.abs(expected - linked);
 
 const lightOfRows = (red: readonly boolean[]): "red" | "green" | "grey" =>
   red.length === 0 ? "grey" : red.some(Boolean) ? "red" : "green";

@@ -3,6 +3,8 @@ import type { ComparedCustomer } from "@regulars/core/code-red/call-list";
 import type { CodeRedSettings } from "@regulars/core/code-red/settings";
 import { type ComparisonPlan, planComparisons } from "@regulars/core/code-red/plan";
 import type { LastRecords } from "@regulars/core/code-red/recent";
+import type { ItemRow } from "@regulars/core/code-red/items";
+import type { LinkRow } from "@regulars/core/code-red/links";
 import type { ItemMark, LinkMark } from "@regulars/core/code-red/list";
 import { compareCustomer } from "@regulars/core/code-red/row";
 import { compareText } from "@regulars/core/platform/compare";
@@ -77,14 +79,29 @@ export function comparisonOf(snapshot: CustomerSnapshot, plan: ComparisonPlan): 
     customer: snapshot.customer,
     compared: {
       ...compared,
-      items: (green === undefined ? red : [...red, green]).map(
-        ({ itemId, isCompared, isRed, isConfirmed }): ItemMark => ({ itemId, isCompared, isRed, isConfirmed }),
-      ),
-      links: compared.links.map(({ itemId, linkedItemId, light }): LinkMark => ({ itemId, linkedItemId, light })),
+      items: (green === undefined ? red : [...red, green]).map(markOfItem),
+      links: compared.links.map(markOfLink),
     },
     lastRecords: lastRecordsOf(snapshot),
   };
 }
+
+const markOfItem = ({ itemId, isCompared, isRed, isConfirmed, current, previous }: ItemRow): ItemMark => ({
+  itemId,
+  isCompared,
+  isRed,
+  isConfirmed,
+  current,
+  previous,
+});
+
+const markOfLink = ({ itemId, linkedItemId, light, expected, linked }: LinkRow): LinkMark => ({
+  itemId,
+  linkedItemId,
+  light,
+  expected,
+  linked,
+});
 
 /** The customer's last completed activity, order and invoice. Quotes are not part of the history. */
 export function lastRecordsOf({ history, activities }: CustomerSnapshot): LastRecords {
