@@ -89,7 +89,7 @@ export function openTenantDirectory(
  * A stored tenant. Its amounts are whole units of the currencies as they were when it was made; when one of them is
  * counted otherwise today, nothing of the tenant is read.
  */
-function tenantOf(item: Readonly<Record<string, unknown>>): Tenant {
+export function tenantOf(item: Readonly<Record<string, unknown>>): Tenant {
   const tenant = tenantSchema.parse(item);
   const units = item["minorUnits"];
   const changed = typeof units === "string" ? changedUnits(units) : [];

@@ -3,11 +3,13 @@ import { actorOf, isKeyText, isLive, parseKey } from "@regulars/core/access/api-
 import { scopeOf } from "@regulars/core/customers/visible-customers";
 import { type Day, type TenantId, daySchema, tenantIdSchema, toInstant } from "@regulars/core/platform/values";
 import { identifyKey, identifyUser, noteUse } from "@regulars/flows/access/identify";
+import { type Claimant, type Claimed, readClaimant } from "@regulars/store/tenants/claimant";
 import { openTenantStore } from "@regulars/store/tenant-store";
 import { openTenantDirectory } from "@regulars/store/tenants/tenants";
 import type { Context, MiddlewareHandler } from "hono";
 import type { ApiSettings, Runtime } from "../../runtime.ts";
 import { noteDecision } from "./decide.ts";
+import type { Tenant } from "@regulars/core/tenants/tenant";
 import { cursorsOf } from "../http/cursor.ts";
 import type { ApiEnv } from "../http/environment.ts";
 import { EXAMPLE_BODY } from "../http/example-lead.ts";
@@ -58,8 +60,14 @@ function credentialOf(c: Context): string | undefined {
 async function enterWithKey(c: Context<ApiEnv>, runtime: Runtime, text: string): Promise<void> {
   const key = parseKey(text);
   if (key === undefined) throw unknown("this is not an API key");
-  await openStore(c, runtime, key.tenantId, "this API key is not known, or it was revoked");
-  const actor = await identifyKey(c.var.store.apiKeys, key.keyId, sha256(key.secret), todayOf(runtime));
+  const { apiKey } = await openStore(
+    c,
+    runtime,
+    key.tenantId,
+    { keyId: key.keyId },
+    "this API key is not known, or it was revoked",
+  );
+  const actor = await identifyKey(c.var.store.apiKeys, apiKey, sha256(key.secret), todayOf(runtime));
   if (!actor.ok) throw unknown(actor.message);
   c.set("actor", actor.value);
 }
@@ -75,7 +83,7 @@ async function enterWithSignature(c: Context<ApiEnv>, runtime: Runtime, api: Api
   if (!tenantId.success || id === undefined || timestamp === undefined || signature === undefined)
     throw unknown(`a signed request has ${SIGNED.join(", ")}, and its address says ?sender=TENANT:NAME`);
   const wrong = "the signature is not one of this sender's, or it is more than five minutes old";
-  await openStore(c, runtime, tenantId.data, wrong);
+  openStoreOf(c, runtime, await openTenantDirectory(runtime.tableFor(tenantId.data)).find(tenantId.data), wrong);
   const raw = new Uint8Array(await c.req.arrayBuffer());
   const signed = { id, timestamp, signature };
   const keys = (await c.var.store.apiKeys.list()).filter((key) => key.name === name && isLive(key));
@@ -106,18 +114,29 @@ async function enterWithToken(
     });
   });
   if (subject === undefined) throw unknown("the token is not valid here, or it has expired: sign in again");
-  await openStore(c, runtime, subject.tenantId, "the token's tenant is not known");
-  const actor = await identifyUser(c.var.store, subject.userId);
+  const { tenantId, userId } = subject;
+  const { user } = await openStore(c, runtime, tenantId, { userId }, "the token's tenant is not known");
+  const actor = identifyUser(user);
   if (!actor.ok) throw unknown(actor.message);
   c.set("actor", actor.value);
 }
 
-async function openStore(c: Context<ApiEnv>, runtime: Runtime, tenantId: TenantId, otherwise: string): Promise<void> {
-  const table = runtime.tableFor(tenantId);
-  const tenant = await openTenantDirectory(table).find(tenantId);
+async function openStore(
+  c: Context<ApiEnv>,
+  runtime: Runtime,
+  tenantId: TenantId,
+  claimant: Claimant,
+  otherwise: string,
+): Promise<Claimed> {
+  const claimed = await readClaimant(runtime.tableFor(tenantId), tenantId, claimant);
+  openStoreOf(c, runtime, claimed.tenant, otherwise);
+  return claimed;
+}
+
+function openStoreOf(c: Context<ApiEnv>, runtime: Runtime, tenant: Tenant | undefined, otherwise: string): void {
   if (tenant === undefined) throw unknown(otherwise);
   c.set("tenant", tenant);
-  c.set("store", openTenantStore(table, tenant));
+  c.set("store", openTenantStore(runtime.tableFor(tenant.tenantId), tenant));
   c.set("catalog", runtime.catalogOf(tenant));
 }
 
