@@ -45,6 +45,7 @@ export async function decideLink({
   now,
   companionOf,
 }: DecideInput): Promise<Result<LinkDecision>> {
+  if (pair.itemId === pair.linkedItemId) return notSuggested(pair);
   const kept = await links.suggestions();
   const made = { state, at: now, ...(by === undefined ? {} : { by }) };
   return links.decide(pair, (stored) => decisionOn(pair, made, stored, kept), companionOf);

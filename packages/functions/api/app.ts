@@ -22,6 +22,8 @@ import { limitRate } from "./http/rate-limit.ts";
 import { backtestRoutes } from "./backtests/backtests.ts";
 import { customerRoutes } from "./customers/customers.ts";
 import { codeRedRoutes } from "./code-red/code-red.ts";
+import { linkSuggestionRoutes } from "./code-red/link-suggestions.ts";
+import { linkRoutes } from "./code-red/links.ts";
 import { findingRoutes } from "./insights/findings.ts";
 import { deleteRecordRoutes } from "./imports/delete-records.ts";
 import { ingestRoutes } from "./imports/ingest.ts";
@@ -111,6 +113,8 @@ export function createApi(runtime: Runtime, api: ApiSettings) {
     .route("/v1", reviewRoutes)
     .route("/v1", forYouRoutes)
     .route("/v1", codeRedRoutes)
+    .route("/v1", linkRoutes)
+    .route("/v1", linkSuggestionRoutes)
     .route("/v1", monitorRoutes)
     .route("/v1", followUpRoutes)
     .route("/v1", backtestRoutes)

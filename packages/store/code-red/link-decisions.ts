@@ -35,7 +35,9 @@ export class LinkDecisions {
     const key = this.#keys.linkDecision(pair.itemId, pair.linkedItemId);
     for (let round = 0; round < MAX_ROUNDS; round += 1) {
       if (round > 0) await pauseToReread(round);
-      const [item, links] = await Promise.all([this.#operations.get(key), this.#links.ofPair(pair)]);
+      // The decision first: one that is made after it also makes its link after it, and fails the write below.
+      const item = await this.#operations.get(key);
+      const links = await this.#links.ofPair(pair);
       const before = item === undefined ? undefined : linkDecisionSchema.parse(item);
       const decided = decide({ decision: before, links });
       if (!decided.ok || decided.value === before) return decided;

@@ -89,6 +89,7 @@ const REFUSALS: Readonly<Record<string, number>> = {
   "later-nightly-run": 409,
   "too-many-live-keys": 409,
   "too-many-webhooks": 409,
+  "already-linked": 409,
   "backtest-open": 409,
   "backtest-not-done": 409,
   "plan-archived": 410,
