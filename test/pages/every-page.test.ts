@@ -4,6 +4,7 @@ import { findingsOfAxe, loadAxe } from "../fixtures/accessibility.ts";
 import { openBrowser } from "../fixtures/browser.ts";
 import { type DemoSite, openDemoSite } from "../fixtures/demo-site.ts";
 import { type FormField, formsOf, sendForm } from "../fixtures/page-forms.ts";
+import { ShownLists } from "../fixtures/shown-lists.ts";
 import { type FoundPage, walkSite } from "../fixtures/site-walk.ts";
 import { tableAddress } from "../fixtures/table-address.ts";
 import { aWorkspace, type TempWorkspace } from "../fixtures/workspace.ts";
@@ -123,6 +124,32 @@ describe("every page of the demo", () => {
     }
     expect(lost).toEqual([]);
   });
+});
+
+const REPS = [
+  { userId: "u-freja", name: "Freja Lindqvist", email: "freja@havgaard.example" },
+  { userId: "u-mikkel", name: "Mikkel Damgaard", email: "mikkel@havgaard.example" },
+  { userId: "u-elin", name: "Elin Åkerblad", email: "elin@havgaard.example" },
+];
+
+describe("a rep's list", () => {
+  it.each(REPS)(
+    "AC02 is by expected money, the same on the command line and the page, in the digest and in Slack: $name",
+    async ({ userId, name, email }) => {
+      const shown = new ShownLists(site.url, place);
+      const entries = await shown.onCommandLine(userId);
+      const ids = entries.map(({ id }) => id);
+      const money = entries.map(({ atStakeMinor }) => atStakeMinor);
+      expect(ids.length).toBeGreaterThan(5);
+      expect(money).toEqual(money.toSorted((a, b) => b - a));
+      expect((await shown.onPage(userId)).filter((id) => ids.includes(id))).toEqual(ids);
+      expect(await shown.countOnStartPage(userId)).toBe(ids.length);
+      expect(await shown.inDigest(email)).toEqual(ids.slice(0, 10));
+      const told = await shown.inSlack(name);
+      expect(told.length).toBeGreaterThan(1);
+      expect(told).toEqual(ids.filter((id) => told.includes(id)));
+    },
+  );
 });
 
 /** A value that no form takes. */

@@ -110,6 +110,14 @@ describe("an alert", () => {
     expect(isReached({ level: "high" }, { level: "high", facts: { silentDays: 23 } })).toBe(false);
   });
 
+  it("BX03 is not due again in its episode when the level was left and is reached once more", () => {
+    const told = { level: "medium", reachedOn: day("2026-11-10") } as const;
+    expect(isReached(told, { level: "high" })).toBe(false);
+    const [kept] = diffFindings([stored(told)], [evaluated({ level: "high" })], TODAY).put;
+    expect(kept).toMatchObject({ level: "high", reachedOn: "2026-11-10" });
+    expect(isReached(told, { level: "high", episode: "e2" })).toBe(true);
+  });
+
   it("is due again for a new episode", () => {
     expect(isReached({ level: "high" }, { level: "high", episode: "e2" })).toBe(true);
   });
