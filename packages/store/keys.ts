@@ -19,6 +19,7 @@ import { dealsKeys } from "./deals/keys.ts";
 import { webhooksKeys } from "./webhooks/keys.ts";
 import { leadsKeys } from "./leads/keys.ts";
 import { boardsKeys } from "./boards/keys.ts";
+import { selectionKeys } from "./monitors/selection-keys.ts";
 import { followUpKeys } from "./monitors/follow-up-keys.ts";
 import { bulkEngineKeys } from "./bulk-engine/keys.ts";
 import { monitorsKeys } from "./monitors/keys.ts";
@@ -49,6 +50,7 @@ export function keysOf(tenantId: TenantId) {
     ...bulkEngineKeys(inFamily),
     ...monitorsKeys(inFamily),
     ...followUpKeys(inFamily),
+    ...selectionKeys(inFamily),
   };
 }
 

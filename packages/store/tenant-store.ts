@@ -26,6 +26,7 @@ import { Findings } from "./nightly/findings.ts";
 import { Measures } from "./nightly/measures.ts";
 import { InvoiceReader } from "./invoices/invoice-reader.ts";
 import { openFollowUps } from "./monitors/follow-ups.ts";
+import { openSelectionOperations, openSelections } from "./monitors/selections.ts";
 import { Invoices } from "./invoices/invoices.ts";
 import { Payments } from "./invoices/payments.ts";
 import { ItemNumbers } from "./catalog/item-numbers.ts";
@@ -69,6 +70,8 @@ const insightStores = (
   ...codeRedStores(operations, keys, read),
   monitors: openMonitors(operations, keys),
   followUps: openFollowUps(operations, keys),
+  selections: openSelections(operations, keys),
+  selectionOperations: openSelectionOperations(operations, keys),
   backtests: new Backtests(operations, keys),
 });
 

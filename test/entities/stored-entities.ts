@@ -7,6 +7,8 @@ import { idempotencyRecordSchema } from "@regulars/core/deals/idempotency-record
 import { inboundRequestSchema } from "@regulars/core/leads/inbound-request";
 import { queuedEntrySchema } from "@regulars/core/leads/queued-lead";
 import { followUpSchema, placeOf } from "@regulars/core/monitors/follow-up";
+import { selectionSchema } from "@regulars/core/monitors/selection";
+import { selectionChunkSchema, selectionOperationSchema } from "@regulars/core/monitors/selection-action";
 import { refusalReasonSchema } from "@regulars/core/sales-plans/refusal";
 import { salesPlanSchema } from "@regulars/core/sales-plans/sales-plan";
 import { statusMonitorSchema } from "@regulars/core/monitors/status-monitor";
@@ -16,7 +18,7 @@ import type { TestTenant } from "../fixtures/tenant.ts";
 import { audienceOperation, audiencePage, dealOperation, dealPage } from "./samples/bulk-operations.ts";
 import { deal, log, closing } from "./samples/deals.ts";
 import { contact, queued, idempotencyRecord, inboundRequest } from "./samples/leads.ts";
-import { followUp, monitor } from "./samples/monitors.ts";
+import { followUp, monitor, selection, selectionChunk, selectionOperation } from "./samples/monitors.ts";
 import { plan, state, reason } from "./samples/sales-plans.ts";
 import { at, key, planId, dealId, personId, reasonId, operationId, by } from "./samples/values.ts";
 import { webhook, webhookDelivery } from "./samples/webhooks.ts";
@@ -200,6 +202,33 @@ export const entities: readonly StoredEntity[] = [
     throughStore: async ({ store: { followUps } }) => {
       await followUps.create(followUp);
       return followUps.find(placeOf(followUp.cause, followUp.owner));
+    },
+  },
+  {
+    name: "selection",
+    schema: selectionSchema,
+    sample: selection,
+    throughStore: async ({ store: { selections } }) => {
+      await selections.create(selection);
+      return selections.find(selection.selectionId);
+    },
+  },
+  {
+    name: "action on a selection",
+    schema: selectionOperationSchema,
+    sample: selectionOperation,
+    throughStore: async ({ store: { selectionOperations } }) => {
+      await selectionOperations.start(selectionOperation);
+      return selectionOperations.find(operationId);
+    },
+  },
+  {
+    name: "chunk of an action on a selection",
+    schema: selectionChunkSchema,
+    sample: selectionChunk,
+    throughStore: async ({ store: { selectionOperations } }) => {
+      await selectionOperations.saveChunk(operationId, selectionChunk);
+      return selectionOperations.chunk(operationId, 0);
     },
   },
 ];

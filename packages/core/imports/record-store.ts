@@ -90,6 +90,11 @@ export interface RecordStore {
   readonly salesOf: (customerId: CustomerId, range?: DayRange) => AsyncIterable<Sale>;
   readonly requestsOf: (customerId: CustomerId, range?: DayRange) => AsyncIterable<SupportRequest>;
   readonly projectsOf: (customerId: CustomerId) => AsyncIterable<Project>;
+  /** The customers of persons or projects, by their ids; unknown ones are left out. */
+  readonly customersOf: (
+    kind: "persons" | "projects",
+    ids: readonly string[],
+  ) => Promise<ReadonlyMap<string, CustomerId>>;
   /** Deletes a record that was never so; `false` when there is none. */
   readonly remove: (kind: RemovableKind, id: string, companion?: CompanionWrites) => Promise<boolean>;
   readonly links: () => Promise<readonly ItemLink[]>;

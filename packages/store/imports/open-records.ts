@@ -31,6 +31,7 @@ export function openRecords(
     salesOf: (customerId, range) => sales.of(customerId, range),
     requestsOf: (customerId, range) => requests.of(customerId, range),
     projectsOf: (customerId) => projects.of(customerId),
+    customersOf: (kind, ids) => ({ persons, projects })[kind].customersOf(ids),
     remove: (kind, id, companion) => ({ activities, sales, requests })[kind].remove(id, companion),
     links: () => links.list(),
     findLead: (externalId) => leads.find(externalId),

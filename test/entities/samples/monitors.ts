@@ -1,4 +1,6 @@
 import type { FollowUp } from "@regulars/core/monitors/follow-up";
+import type { Selection } from "@regulars/core/monitors/selection";
+import type { SelectionChunk, SelectionOperation } from "@regulars/core/monitors/selection-action";
 import type { StatusMonitor } from "@regulars/core/monitors/status-monitor";
 import { monitorIdSchema } from "@regulars/core/platform/ids";
 import {
@@ -9,7 +11,7 @@ import {
   requestIdSchema,
 } from "@regulars/core/platform/values";
 import type { Filled } from "../fields.ts";
-import { anna, at } from "./values.ts";
+import { anna, at, by, operationId } from "./values.ts";
 
 export const monitor: Filled<StatusMonitor> = {
   statusId: monitorIdSchema.parse("neglected"),
@@ -50,4 +52,36 @@ export const followUp: Filled<FollowUp> = {
   endedOn: day("2026-11-23"),
   endedBy: "user:anna",
   version: 1,
+};
+
+export const selection: Filled<Selection> = {
+  selectionId: "sel_1",
+  name: "Neglected in November",
+  ownerType: "company",
+  kind: "static",
+  criteria: { field: "category", op: "is", value: "Customer" },
+  frozenFrom: { selectionId: "sel_0", on: day("2026-11-22") },
+  createdAt: at,
+  createdBy: "user:anna",
+  version: 1,
+};
+
+export const selectionOperation: Filled<SelectionOperation> = {
+  operationId,
+  ...by,
+  state: "done",
+  total: 2,
+  next: 2,
+  createdAt: at,
+  finishedAt: at,
+  selectionId: "sel_1",
+  asked: { action: "follow-up", type: "call", text: "Call <name>", dueOn: day("2026-11-24"), userId: anna },
+  made: 1,
+  skipped: 1,
+};
+
+export const selectionChunk: SelectionChunk = {
+  chunk: 0,
+  members: [{ owner: followUp.owner, requestId: requestIdSchema.parse("T-9") }],
+  results: [{ state: "made", id: followUp.followUpId, reason: "gone" }],
 };

@@ -1,0 +1,53 @@
+import * as z from "zod";
+import { type BulkChunk, chunkSchemaOf, operationFields } from "../bulk-engine/bulk-operation.ts";
+import { activityTypes } from "../customers/activity.ts";
+import type { Immutable } from "../platform/immutable.ts";
+import { daySchema, requestIdSchema, userIdSchema } from "../platform/values.ts";
+import { ownerSchema } from "./owner.ts";
+import { statusTemplateSchema } from "./status-template.ts";
+
+const followUpFields = {
+  type: z.enum(activityTypes).default("call"),
+  /** With the variables of the owner's card, like <name>. */
+  text: statusTemplateSchema(500).pipe(z.string().min(1, "is missing")),
+  /** Default: the day of the action. */
+  dueOn: daySchema.optional(),
+  /** Default: our contact of each customer, else whoever starts the action. */
+  userId: userIdSchema.optional(),
+};
+
+/** What is done for every member of a selection (docs/reference/monitors.md 5). */
+export const selectionActionSchema = z.discriminatedUnion("action", [
+  /** A call list: one follow-up per member. */
+  z.strictObject({ action: z.literal("follow-up"), ...followUpFields }),
+  /** One follow-up per open support request of a member. */
+  z.strictObject({ action: z.literal("follow-up-requests"), ...followUpFields }),
+]);
+export type SelectionAction = Immutable<z.output<typeof selectionActionSchema>>;
+
+/** An action over the members that a selection had at its start. */
+export const selectionOperationSchema = z.object({
+  ...operationFields,
+  selectionId: z.string(),
+  asked: selectionActionSchema,
+  made: z.int(),
+  skipped: z.int(),
+});
+export type SelectionOperation = Readonly<z.output<typeof selectionOperationSchema>>;
+
+/** The operation's counter for each state of a member's result. */
+export const actionCounters = { made: "made", skipped: "skipped" } as const;
+
+const memberSchema = z.object({ owner: ownerSchema, requestId: requestIdSchema.optional() });
+export type ActionMember = Immutable<z.output<typeof memberSchema>>;
+
+const resultSchema = z.object({
+  state: z.enum(["made", "skipped"]),
+  /** The follow-up or the message. */
+  id: z.string().optional(),
+  reason: z.string().optional(),
+});
+export type ActionResult = Readonly<z.output<typeof resultSchema>>;
+
+export const selectionChunkSchema = chunkSchemaOf(memberSchema, resultSchema);
+export type SelectionChunk = BulkChunk<ActionMember, ActionResult>;

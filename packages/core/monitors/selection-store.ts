@@ -1,0 +1,37 @@
+import type { CompanionWrites } from "../platform/idempotency.ts";
+import type { OperationId } from "../platform/ids.ts";
+import type { Owner } from "./owner.ts";
+import type { SelectionChunk, SelectionOperation } from "./selection-action.ts";
+import type { Selection } from "./selection.ts";
+
+/** Selections of a tenant, and the members of static ones. */
+export interface SelectionStore {
+  /** By name. */
+  readonly list: () => Promise<readonly Selection[]>;
+  readonly find: (selectionId: string) => Promise<Selection | undefined>;
+  /** `false` when there is one with this id. */
+  readonly create: (selection: Selection, companion?: CompanionWrites) => Promise<boolean>;
+  /** Saves the next version; `false` when somebody else saved first. */
+  readonly save: (selection: Selection, companion?: CompanionWrites) => Promise<boolean>;
+  /** Deletes it with its members; `false` when there is none. */
+  readonly remove: (selectionId: string, companion?: CompanionWrites) => Promise<boolean>;
+  /** The members of a static selection, in the order of their ids. */
+  readonly members: (selectionId: string) => Promise<readonly Owner[]>;
+  /** Adding a member twice adds it once. */
+  readonly addMembers: (selectionId: string, owners: readonly Owner[]) => Promise<void>;
+  readonly removeMembers: (selectionId: string, ownerIds: readonly string[]) => Promise<void>;
+}
+
+/** Actions on selections. */
+export interface SelectionOperations {
+  readonly start: (operation: SelectionOperation, companion?: CompanionWrites) => Promise<boolean>;
+  readonly saveChunk: (operationId: OperationId, chunk: SelectionChunk) => Promise<void>;
+  readonly find: (operationId: OperationId) => Promise<SelectionOperation | undefined>;
+  readonly chunk: (operationId: OperationId, chunk: number) => Promise<SelectionChunk | undefined>;
+  /** Saves the results of a piece; `false` when another process has advanced the operation. */
+  readonly advance: (
+    chunk: SelectionChunk,
+    operation: SelectionOperation,
+    before: SelectionOperation,
+  ) => Promise<boolean>;
+}

@@ -1,0 +1,52 @@
+import type { Piece } from "@regulars/core/bulk-engine/bulk-operation";
+import type { Customer } from "@regulars/core/customers/customer";
+import type { ActionMember, ActionResult, SelectionOperation } from "@regulars/core/monitors/selection-action";
+import { statusText } from "@regulars/core/monitors/status-template";
+import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
+import { type UserId, userIdSchema } from "@regulars/core/platform/values";
+import type { RecordStore } from "@regulars/core/imports/record-store";
+import type { Tenant } from "@regulars/core/tenants/tenant";
+import type { FollowUpContext } from "./follow-up-context.ts";
+import { makeFollowUp } from "./make-follow-up.ts";
+import { memberCards } from "./member-cards.ts";
+
+/** What an action on a selection needs. */
+export interface ActionContext extends FollowUpContext {
+  readonly tenant: Tenant;
+  readonly nightly: Pick<NightlyStore, "profiles" | "users" | "personsOf">;
+  readonly records: Pick<RecordStore, "remove" | "projectsOf">;
+}
+
+/** What an action does for each member of a piece. */
+export async function openAction(
+  context: ActionContext,
+  { operation, members }: Piece<SelectionOperation, ActionMember, ActionResult>,
+): Promise<(member: ActionMember) => Promise<ActionResult>> {
+  const cardOf = await memberCards(
+    context,
+    members.map(({ owner }) => owner),
+  );
+  const { asked, operationId, actorId } = operation;
+  return async ({ owner, requestId }) => {
+    const card = cardOf(owner);
+    if (card === undefined) return { state: "skipped", reason: "gone" };
+    const made = await makeFollowUp({
+      context,
+      cause: { type: "selection", operationId, ...(requestId === undefined ? {} : { requestId }) },
+      owner,
+      type: asked.type,
+      text: statusText(asked.text, card, "plain"),
+      userId: asked.userId ?? contactOf(card.customer) ?? userOf(actorId),
+      dueOn: asked.dueOn,
+      isAutomatic: false,
+      createdBy: actorId,
+    });
+    return made.outcome === "quiet" ? { state: "skipped" } : { state: "made", id: made.followUp.followUpId };
+  };
+}
+
+/** Our contact: the rep, else who else looks after the customer. */
+export const contactOf = ({ repId, assignedUserId }: Customer): UserId | undefined => repId ?? assignedUserId;
+
+const userOf = (actorId: string): UserId | undefined =>
+  actorId.startsWith("user:") ? userIdSchema.safeParse(actorId.slice("user:".length)).data : undefined;

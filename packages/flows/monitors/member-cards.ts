@@ -1,0 +1,57 @@
+import type { RecordStore } from "@regulars/core/imports/record-store";
+import type { Owner } from "@regulars/core/monitors/owner";
+import type { StatusCard } from "@regulars/core/monitors/status-template";
+import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
+import type { Person } from "@regulars/core/customers/person";
+import type { Project } from "@regulars/core/customers/project";
+import type { CustomerId } from "@regulars/core/platform/values";
+import type { Tenant } from "@regulars/core/tenants/tenant";
+import { mapConcurrent } from "../platform/map-concurrent.ts";
+
+interface CardSources {
+  readonly tenant: Pick<Tenant, "name">;
+  readonly nightly: Pick<NightlyStore, "profiles" | "users" | "personsOf">;
+  readonly records: Pick<RecordStore, "projectsOf">;
+}
+
+/** The card of each owner, for its texts; `undefined` for one that is not there any more. */
+export async function memberCards(
+  { tenant, nightly, records }: CardSources,
+  owners: readonly Owner[],
+): Promise<(owner: Owner) => StatusCard | undefined> {
+  const customerIds = [...new Set(owners.map(({ customerId }) => customerId))];
+  const ofType = (type: Owner["type"]) => [
+    ...new Set(owners.filter((owner) => owner.type === type).map(({ customerId }) => customerId)),
+  ];
+  const [profiles, users, persons, projects] = await Promise.all([
+    nightly.profiles(customerIds),
+    nightly.users(),
+    mapConcurrent(ofType("person"), (customerId) => nightly.personsOf(customerId)),
+    mapConcurrent(ofType("project"), (customerId) => projectsOf(records, customerId)),
+  ]);
+  const names = new Map(users.map(({ userId, name }) => [userId, name]));
+  const personOf = new Map(persons.flat().map((person): [string, Person] => [person.personId, person]));
+  const projectOf = new Map(projects.flat().map((project): [string, Project] => [project.projectId, project]));
+  return (owner) => {
+    const person = owner.type === "person" ? personOf.get(owner.personId) : undefined;
+    const project = owner.type === "project" ? projectOf.get(owner.projectId) : undefined;
+    if (owner.type === "person" && person === undefined) return undefined;
+    if (owner.type === "project" && project === undefined) return undefined;
+    const customer = profiles.get(owner.customerId) ?? { customerId: owner.customerId };
+    const contact = customer.repId ?? customer.assignedUserId;
+    return {
+      statusName: "",
+      since: "",
+      customer,
+      contactName: (contact === undefined ? undefined : names.get(contact)) ?? tenant.name,
+      person,
+      project,
+    };
+  };
+}
+
+async function projectsOf({ projectsOf: read }: Pick<RecordStore, "projectsOf">, customerId: CustomerId) {
+  const found: Project[] = [];
+  for await (const project of read(customerId)) found.push(project);
+  return found;
+}
