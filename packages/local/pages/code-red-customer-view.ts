@@ -62,9 +62,14 @@ const heads = (names: readonly string[], numbers: ReadonlySet<string> = new Set(
 
 function columnsTable({ currency, locale }: Tenant, columns: readonly JudgedColumn[]): Html {
   const money = (value: number): string => formatMoney(minor(value), currency, locale);
-  return table(
+  const fallen = columns.flatMap((column) =>
+    column.causes === undefined
+      ? []
+      : [html`<li><strong>${columnName(column)}</strong> ${causesText(column.causes, currency, locale)}</li>`],
+  );
+  const values = table(
     "Values by months",
-    heads(["Months", "Light", "Now", "Before", "Why it fell"], new Set(["Now", "Before"])),
+    heads(["Months", "Light", "Now", "Before"], new Set(["Now", "Before"])),
     columns.map((column) => {
       const { changePercent, currentMinor, previousMinor } = columnJson(column);
       return html`<tr>
@@ -72,10 +77,17 @@ function columnsTable({ currency, locale }: Tenant, columns: readonly JudgedColu
         <td>${columnMark(column, changePercent)}</td>
         <td class="number">${money(currentMinor)}</td>
         <td class="number">${money(previousMinor)}</td>
-        <td>${column.causes === undefined ? "–" : causesText(column.causes, currency, locale)}</td>
       </tr>`;
     }),
   );
+  return html`${values}${
+    fallen.length === 0
+      ? ""
+      : html`<h3>Why it fell</h3>
+          <ul>
+            ${fallen}
+          </ul>`
+  }`;
 }
 
 function itemsTable(tenant: Tenant, read: CodeRedCustomer, refused: RefusedForm | undefined): Html {

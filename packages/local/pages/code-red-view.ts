@@ -104,7 +104,7 @@ function tableView({ tenant, list }: CodeRedPage, rows: readonly ListedRow[]): H
           <th scope="col">Items</th>
           <th scope="col">Linked items</th>
           <th scope="col" class="number">Lost beyond the market</th>
-          <th scope="col">Why it fell</th>
+          <th scope="col" class="roomy">Why it fell</th>
         </tr>
       </thead>
       <tbody>
@@ -127,7 +127,7 @@ function rowView(tenant: CodeRedPage["tenant"], row: ListedRow): Html {
     <td class="number">
       ${row.isRed ? formatMoney(minor(row.lostBeyondMarketMinor), tenant.currency, tenant.locale) : "–"}
     </td>
-    <td>${causes === undefined ? "–" : lossesText(causes, tenant.currency, tenant.locale)}</td>
+    <td class="roomy">${causes === undefined ? "–" : lossesText(causes, tenant.currency, tenant.locale)}</td>
   </tr>`;
 }
 
