@@ -1,0 +1,46 @@
+import type { Customer } from "../customers/customer.ts";
+import type { Person } from "../customers/person.ts";
+import type { StoredFinding } from "../insights/stored-finding.ts";
+import type { CustomerRecords } from "../snapshots/customer-records.ts";
+import type { History } from "../snapshots/history.ts";
+import type { CounterSettings } from "./counter-settings.ts";
+import type { Owner, OwnerType } from "./owner.ts";
+import type { OwnerInput } from "./owner-facts.ts";
+import { companyInput, personInput, projectInput } from "./snapshot-facts.ts";
+
+/** A customer with what belongs to it. */
+interface CustomerWith {
+  readonly customer: Customer;
+  readonly history: History;
+  readonly findings: readonly StoredFinding[];
+  readonly records: () => CustomerRecords;
+  /** Needed for owners that are persons only. */
+  readonly persons: readonly Person[];
+}
+
+/** One owner with what criteria read of it. */
+export interface OwnerAt {
+  readonly owner: Owner;
+  readonly input: OwnerInput;
+}
+
+/** The owners of a type at one customer: the customer itself, its persons, or its projects. */
+export function ownersAt(
+  { persons, ...snapshot }: CustomerWith,
+  ownerType: OwnerType,
+  settings: CounterSettings,
+): readonly OwnerAt[] {
+  const { customerId } = snapshot.customer;
+  if (ownerType === "company")
+    return [{ owner: { type: "company", customerId }, input: companyInput(snapshot, settings) }];
+  const records = snapshot.records();
+  if (ownerType === "person")
+    return persons.map((person) => ({
+      owner: { type: "person", customerId, personId: person.personId },
+      input: personInput(person, records),
+    }));
+  return records.projects.map((project) => ({
+    owner: { type: "project", customerId, projectId: project.projectId },
+    input: projectInput(project, customerId, records),
+  }));
+}
