@@ -43,7 +43,7 @@ describe("the items of a customer", () => {
     expect(rye({ orders: orders(5, 10) }, { itemDirection: "any" })).toMatchObject({ state: "more", isRed: true });
   });
 
-  it("are not compared below the floor of order days, by default 4", () => {
+  it("are not compared below the floor of orders, by default 4", () => {
     expect(rye({ orders: orders(3, 0) })).toMatchObject({ isCompared: false, isRed: false });
     expect(rye({ orders: orders(4, 0) })).toMatchObject({ isCompared: true, isRed: true });
     expect(rye({ orders: orders(3, 0) }, { minInvoices: 2 })).toMatchObject({ isRed: true });

@@ -13,7 +13,7 @@ export interface ItemRow {
   readonly itemId: ItemId;
   readonly current: number;
   readonly previous: number;
-  /** Order days with the item. */
+  /** Orders with the item; credits are none. */
   readonly ordersCurrent: number;
   readonly ordersPrevious: number;
   /** Net value in minor units, returns subtracted; lines without a rate are in neither. */
@@ -21,7 +21,7 @@ export interface ItemRow {
   readonly previousMinor: number;
   readonly lastOrderOn?: Day | undefined;
   readonly state: ItemState;
-  /** On enough order days of the compared period. */
+  /** In enough orders of the compared period. */
   readonly isCompared: boolean;
   readonly isRed: boolean;
   /** The item's share of the customer's own orders fell, beyond chance. */
@@ -34,10 +34,10 @@ export interface ItemRow {
 
 /** The test of one item among all that were compared (docs/reference/code-red.md 5). */
 export interface ItemTest {
-  /** The customer's order days in both periods. */
+  /** The customer's orders in both periods. */
   readonly allCurrent: number;
   readonly allPrevious: number;
-  /** So few order days with the item, or fewer, by the share of the customer's orders. */
+  /** So few orders with the item, or fewer, by the share of the customer's orders. */
   readonly chance: number;
   /** The greatest chance that is confirmed. */
   readonly limit: number;
@@ -53,6 +53,7 @@ interface ItemSums {
   currentMinor: number;
   previousMinor: number;
   lastDay: number;
+  lastDocument: number;
 }
 
 /** A customer's items and their orders in both periods. */
@@ -79,7 +80,7 @@ export function itemRows(history: History, plan: ItemPlan): readonly ItemRow[] {
 /** The sums of each goods item, without building rows: for lights of many customers. */
 export function purchasesIn({ documents, itemOf }: History, current: Period, previous: Period): Purchased {
   const items = new Map<number, ItemSums>();
-  let [ordersCurrent, ordersPrevious, lastOrderDay] = [0, 0, Number.NEGATIVE_INFINITY];
+  let [ordersCurrent, ordersPrevious] = [0, 0];
   const { day, isCredit, firstLine, item, quantity, netMinor } = documents;
   for (let d = 0; d < documents.count; d += 1) {
     const on = day[d] ?? 0;
@@ -105,13 +106,13 @@ export function purchasesIn({ documents, itemOf }: History, current: Period, pre
       }
       if (isCredit[d] === 1 || bought <= 0) continue;
       isOrder = true;
-      if (sums.lastDay === on) continue;
+      if (sums.lastDocument === d) continue;
+      sums.lastDocument = d;
       sums.lastDay = on;
       if (isCurrent) sums.ordersCurrent += 1;
       if (isPrevious) sums.ordersPrevious += 1;
     }
-    if (!isOrder || on === lastOrderDay) continue;
-    lastOrderDay = on;
+    if (!isOrder) continue;
     if (isCurrent) ordersCurrent += 1;
     if (isPrevious) ordersPrevious += 1;
   }
@@ -122,7 +123,7 @@ function sumsOf(items: Map<number, ItemSums>, number: number): ItemSums {
   let sums = items.get(number);
   if (sums === undefined) {
     const never = { current: 0, previous: 0, ordersCurrent: 0, ordersPrevious: 0, currentMinor: 0, previousMinor: 0 };
-    sums = { ...never, lastDay: Number.NEGATIVE_INFINITY };
+    sums = { ...never, lastDay: Number.NEGATIVE_INFINITY, lastDocument: -1 };
     items.set(number, sums);
   }
   return sums;

@@ -27,7 +27,7 @@ export const codeRedSettingsSchema = z.strictObject({
   itemDirection: z.enum(["drop", "any"]).default("drop"),
   /** The months that the items' light compares. */
   itemMonths: z.literal(columnMonths).default(3),
-  /** Items on fewer order days of the compared period are not compared. */
+  /** Items in fewer orders of the compared period are not compared. */
   minInvoices: z.int().min(1).max(100).default(4),
   /** Whether more of a linked item than expected is red too. */
   linkDirection: z.enum(["any", "shortfall"]).default("any"),

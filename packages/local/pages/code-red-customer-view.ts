@@ -92,7 +92,7 @@ function columnsTable({ currency, locale }: Tenant, columns: readonly JudgedColu
 
 function itemsTable(tenant: Tenant, read: CodeRedCustomer, refused: RefusedForm | undefined): Html {
   const compared = read.row.items.filter(({ isCompared }) => isCompared);
-  if (compared.length === 0) return html`<p class="empty">No item was on enough order days to be compared.</p>`;
+  if (compared.length === 0) return html`<p class="empty">No item was in enough orders to be compared.</p>`;
   return table(
     "Compared items",
     heads(["Item", "Light", "Now", "Before", "Leave out"], new Set(["Now", "Before"])),

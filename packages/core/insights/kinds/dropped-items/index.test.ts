@@ -89,7 +89,7 @@ describe("an item", () => {
     expect(found({ orders: orders(6, 4) })).toEqual([]);
   });
 
-  it("below the floor of order days is not compared", () => {
+  it("below the floor of orders is not compared", () => {
     const rare = orders(3, 0).map(({ lines, ...order }) => ({
       ...order,
       lines: (lines ?? []).filter((line) => typeof line === "object" && line.itemId === "rye"),

@@ -30,7 +30,7 @@ function assess(facts: Facts, { currency }: EvaluationContext): Assessment {
 const checksOf = (facts: Facts): readonly Check[] => [
   {
     id: "DI1",
-    says: "order days with the item in the compared period",
+    says: "orders with the item in the compared period",
     value: facts.ordersBefore,
     op: ">=",
     threshold: facts.minInvoices,
@@ -44,7 +44,7 @@ const checksOf = (facts: Facts): readonly Check[] => [
   },
   {
     id: "DI3",
-    says: "chance of so few order days with the item, by the share of the customer's orders",
+    says: "chance of so few orders with the item, by the share of the customer's orders",
     value: facts.chance,
     op: "<=",
     threshold: facts.chanceLimit,
