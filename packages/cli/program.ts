@@ -322,5 +322,7 @@ function addForYou(add: Add): void {
     .option(
       "--relationships <setting=value...>",
       "a setting of relationships, or SETTING@CATEGORY of one category's; an empty value restores the default",
-    );
+    )
+    .option("--preview", "with --code-red: show what it would do to the call list, and save nothing")
+    .option("--changes", "show who changed which setting when");
 }

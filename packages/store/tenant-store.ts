@@ -30,6 +30,7 @@ import { openSelectionOperations, openSelections } from "./monitors/selections.t
 import { Invoices } from "./invoices/invoices.ts";
 import { Payments } from "./invoices/payments.ts";
 import { ItemNumbers } from "./catalog/item-numbers.ts";
+import { openSettingsLog } from "./tenants/settings-log.ts";
 import { type EventSubscriber, subscribers } from "./engine/event-writes.ts";
 import { PublishedEvents, publishing } from "./engine/published-events.ts";
 import { SHARDS } from "./engine/key.ts";
@@ -72,6 +73,7 @@ const insightStores = (
   followUps: openFollowUps(operations, keys),
   selections: openSelections(operations, keys),
   selectionOperations: openSelectionOperations(operations, keys),
+  settingsLog: openSettingsLog(operations, keys),
   backtests: new Backtests(operations, keys),
 });
 

@@ -5,11 +5,13 @@ import { builtInInsights } from "@regulars/core/insights/catalog";
 import { ownerTypes } from "@regulars/core/monitors/owner";
 import { editions } from "@regulars/core/tenants/tenant";
 import { type SettingsChange, insightSettingsOf, settingsChangeSchema } from "@regulars/core/insights/tenant-settings";
+import { toInstant } from "@regulars/core/platform/values";
 import { changeSettings } from "@regulars/flows/insights/change-settings";
 import { UserError } from "@regulars/local/user-error";
 import { oneOf, tenantArgument, wholeNumber } from "../arguments.ts";
 import { type Session, printJson, withExistingSystem } from "../session.ts";
 import { textTable } from "../text-table.ts";
+import { showChanges, showPreview } from "./settings-shown.ts";
 
 export interface SettingsOptions {
   readonly tenant: string;
@@ -25,6 +27,8 @@ export interface SettingsOptions {
   readonly codeRed?: readonly string[];
   readonly monitors?: readonly string[];
   readonly relationships?: readonly string[];
+  readonly preview?: boolean;
+  readonly changes?: boolean;
 }
 
 type Change = Parameters<typeof changeSettings>[0]["change"];
@@ -35,10 +39,20 @@ const MOST_ALERTS = 1000;
 export function settingsCommand(session: Session, options: SettingsOptions): Promise<number> {
   const tenantId = tenantArgument(options.tenant);
   const change = changeOf(options);
+  if (options.preview === true && Object.keys(change).join() !== "codeRed")
+    throw new UserError("--preview shows what --code-red would do, and goes with no other setting");
+  if (options.changes === true && Object.keys(change).length > 0)
+    throw new UserError("--changes shows what was changed, and goes with no setting");
   return withExistingSystem(session, async (system) => {
-    const { tenant, catalog, store } = await system.openTenant(tenantId);
+    const opened = await system.openTenant(tenantId);
+    const { tenant, catalog, store } = opened;
+    const now = toInstant(system.runtime.clock());
+    if (options.preview === true) return showPreview(session, opened, change.codeRed ?? {}, now);
+    if (options.changes === true) return showChanges(session, opened);
     const { storedAmounts } = store;
-    const changed = await changeSettings({ tenant, catalog, directory: system.directory, change, storedAmounts });
+    const stamp = { at: now, by: "operator" };
+    const { directory } = system;
+    const changed = await changeSettings({ tenant, catalog, directory, change, stamp, storedAmounts });
     if (!changed.ok) throw new UserError(changed.message);
     const shown = insightSettingsOf(changed.value);
     if (session.json) printJson(session, { tenant: tenantId, ...shown });

@@ -1,5 +1,6 @@
 import type { CompanionWrites } from "../platform/idempotency.ts";
 import type { Result } from "../platform/result.ts";
+import type { ChangeStamp } from "./settings-log.ts";
 import type { Tenant } from "./tenant.ts";
 import type { Instant, TenantId } from "../platform/values.ts";
 
@@ -14,12 +15,13 @@ export interface TenantDirectory {
   readonly change: (tenantId: TenantId, changes: TenantChanges) => Promise<Tenant>;
   /**
    * Changes settings by what `changesOf` returns for the tenant as it is; called again when somebody else changes it
-   * meanwhile. The companion write is in the same transaction.
+   * meanwhile. The companion write is in the same transaction, and with a stamp the entry of the log of settings.
    */
   readonly revise: (
     tenantId: TenantId,
     changesOf: (tenant: Tenant) => Result<TenantChanges>,
     companionOf?: (changed: Tenant) => CompanionWrites | undefined,
+    stamp?: ChangeStamp,
   ) => Promise<Result<Tenant>>;
   readonly list: () => Promise<readonly TenantId[]>;
   readonly dueBefore: (

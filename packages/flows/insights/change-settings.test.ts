@@ -54,7 +54,9 @@ describe("a base currency", () => {
   const changed = async () => {
     const { tenant, store } = testTenant;
     const change = { currency: currencySchema.parse("USD") };
-    return changeSettings({ tenant, catalog: builtInInsights, directory, change, storedAmounts: store.storedAmounts });
+    const stamp = { at: TEST_NOW, by: "user:anna" };
+    const { storedAmounts } = store;
+    return changeSettings({ tenant, catalog: builtInInsights, directory, change, stamp, storedAmounts });
   };
   const currency = async () => (await directory.find(testTenant.tenant.tenantId))?.currency;
 
@@ -62,6 +64,9 @@ describe("a base currency", () => {
     for (const [kind, record] of NO_MONEY) await bringIn(kind, record);
     expect(await changed()).toMatchObject({ ok: true, value: { currency: "USD" } });
     expect(await currency()).toBe("USD");
+    expect((await testTenant.store.settingsLog.page({ limit: 10 })).entries).toMatchObject([
+      { at: TEST_NOW, by: "user:anna", changes: [{ setting: "currency", from: "EUR", to: "USD" }] },
+    ]);
   });
 
   it.each(MONEY)("E6: stays where there are %s, and the refusal says so", async (kind, record) => {

@@ -1,4 +1,5 @@
 import type { CompanionWrites } from "@regulars/core/platform/idempotency";
+import type { ChangeStamp } from "@regulars/core/tenants/settings-log";
 import type { TenantDirectory } from "@regulars/core/tenants/tenant-directory";
 import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
@@ -16,12 +17,14 @@ interface ChangeInput {
   readonly change: SettingsChange & Partial<Pick<Tenant, "edition">>;
   /** What the tenant has amounts in its base currency of, such as "orders"; `undefined` for nothing. */
   readonly storedAmounts: () => Promise<string | undefined>;
+  /** For the log of settings. */
+  readonly stamp: ChangeStamp;
   readonly companionOf?: (changed: Tenant) => CompanionWrites | undefined;
 }
 
 /** Changes the given settings only; they apply from the next nightly run and page on. */
 export async function changeSettings(input: ChangeInput): Promise<Result<Tenant>> {
-  const { tenant, directory, catalog, change, companionOf, storedAmounts } = input;
+  const { tenant, directory, catalog, change, stamp, companionOf, storedAmounts } = input;
   if (change.currency !== undefined && change.currency !== tenant.currency) {
     const what = await storedAmounts();
     if (what !== undefined)
@@ -50,5 +53,5 @@ export async function changeSettings(input: ChangeInput): Promise<Result<Tenant>
       relationships: { ...related.value },
     });
   };
-  return directory.revise(tenant.tenantId, changesOf, companionOf);
+  return directory.revise(tenant.tenantId, changesOf, companionOf, stamp);
 }

@@ -9,6 +9,8 @@ import { changedUnits, minorUnits } from "@regulars/core/platform/currencies";
 import { type Tenant, tenantSchema } from "@regulars/core/tenants/tenant";
 import { type Instant, type TenantId, tenantIdSchema } from "@regulars/core/platform/values";
 import { keysOf } from "../keys.ts";
+import type { ChangeStamp } from "@regulars/core/tenants/settings-log";
+import { settingsLogWrites } from "./settings-log.ts";
 import { tenantsDue } from "./keys.ts";
 import { Operations, mustBeNew, pauseToReread } from "../engine/operations.ts";
 import { type Table, noUsage } from "../engine/table.ts";
@@ -53,7 +55,8 @@ export function openTenantDirectory(
       if (!changed.ok) throw new Error(changed.message);
       return changed.value;
     },
-    revise: (tenantId, changesOf, companionOf) => revise(of(tenantId), tenantId, changesOf, companionOf),
+    revise: (tenantId, changesOf, companionOf, stamp) =>
+      revise(of(tenantId), tenantId, changesOf, { companionOf, stamp }),
     list: async () => (await schedules(operations)).map((row) => row.tenantId),
     dueBefore: async (now) =>
       (await schedules(operations, now)).map((row) => ({ tenantId: row.tenantId, nextNightlyAt: row.g2s })),
@@ -104,9 +107,13 @@ async function revise(
   operations: Operations,
   tenantId: TenantId,
   changesOf: (tenant: Tenant) => Result<TenantChanges>,
-  companionOf: (changed: Tenant) => CompanionWrites | undefined = () => undefined,
+  noted: {
+    readonly companionOf?: ((changed: Tenant) => CompanionWrites | undefined) | undefined;
+    readonly stamp?: ChangeStamp | undefined;
+  } = {},
 ): Promise<Result<Tenant>> {
-  const key = keysOf(tenantId).tenant();
+  const keys = keysOf(tenantId);
+  const key = keys.tenant();
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
     if (round > 0) await pauseToReread(round);
     const item = await operations.get(key);
@@ -117,7 +124,8 @@ async function revise(
     if (Object.keys(changes.value).length === 0) return ok(tenant);
     const changed = tenantSchema.parse({ ...tenant, ...changes.value });
     const write = { Put: replacing({ ...item, ...changed, ...key }, item) };
-    if (await operations.transact([write, ...writesOf(companionOf(changed))])) return ok(changed);
+    const log = settingsLogWrites(keys, tenant, changed, noted.stamp);
+    if (await operations.transact([write, ...log, ...writesOf(noted.companionOf?.(changed))])) return ok(changed);
   }
   throw new ContentionError(`the settings of ${tenantId} keep being changed by other writers: try again`);
 }

@@ -5,6 +5,7 @@ import { codeRedSettingsSchema } from "@regulars/core/code-red/settings";
 import { customerIdSchema, toInstant } from "@regulars/core/platform/values";
 import { ignoreRow } from "@regulars/flows/code-red/ignore-row";
 import { listCodeRed } from "@regulars/flows/code-red/list-code-red";
+import { type Moved, previewSettings } from "@regulars/flows/code-red/preview-settings";
 import { readCodeRedCustomer } from "@regulars/flows/code-red/read-customer";
 import type { Context } from "hono";
 import * as z from "zod";
@@ -23,7 +24,7 @@ import {
   pageQuery,
   problems,
 } from "../http/schemas.ts";
-import { customerSchema, ignoredSchema, rowSchema } from "./schemas.ts";
+import { customerSchema, ignoredSchema, previewSchema, rowSchema } from "./schemas.ts";
 
 const looks = demand("insights.view_own", "insights.view_team", "insights.view_all");
 const { shape } = codeRedSettingsSchema;
@@ -125,6 +126,18 @@ const ignore = createRoute({
   responses: { 200: json(stampSchema, "The stamp"), ...problems(400, 403, 404, 409, 413, 415, 422) },
 });
 
+const preview = createRoute({
+  method: "post",
+  path: "/code-red/settings/preview",
+  tags: ["Code Red"],
+  summary: "What changed settings would do to the list; saves nothing",
+  middleware: [demand("settings.manage")],
+  request: {
+    body: body(z.strictObject({ codeRed: z.record(z.string(), z.unknown()) }), { codeRed: { percent: 25 } }),
+  },
+  responses: { 200: json(previewSchema, "The customers to call now and then"), ...problems(400, 413, 415, 422) },
+});
+
 const now = (c: Context<ApiEnv>) => toInstant(c.var.runtime.clock());
 
 interface AskedView {
@@ -221,4 +234,17 @@ export const codeRedRoutes = newRouter()
       companionOf: (made) => companionFor(c, 200, stampJson(made)),
     });
     return c.json(stampJson(valueOf(stamp)), 200);
+  })
+  .openapi(preview, async (c) => {
+    const { tenant, store } = c.var;
+    const { codeRed: change } = c.req.valid("json");
+    const scope = await c.var.scope();
+    const input = { tenant, store: store.nightly, codeRed: store.codeRed, scope, change, now: now(c) };
+    const { added, gone, ...counts } = valueOf(await previewSettings(input));
+    return c.json({ ...counts, added: movedJson(added), gone: movedJson(gone) }, 200);
   });
+
+const movedJson = ({ count, first }: Moved) => ({
+  count,
+  first: first.map(({ customerId, name }) => ({ customerId, name: name ?? null })),
+});

@@ -110,3 +110,22 @@ const linkSchema = z
 export const customerSchema = rowSchema
   .extend({ asOf: z.string(), items: z.array(itemSchema), links: z.array(linkSchema) })
   .meta({ id: "CodeRedCustomer" });
+
+const countedSchema = z.object({ red: z.int(), confirmed: z.int() });
+const movedSchema = z.object({
+  count: z.int(),
+  first: z
+    .array(z.object({ customerId: z.string(), name: z.string().nullable() }))
+    .meta({ description: "At most ten" }),
+});
+
+/** What changed settings would do to the customers to call. */
+export const previewSchema = z
+  .object({
+    asOf: z.string(),
+    before: countedSchema.meta({ description: "With the saved settings" }),
+    after: countedSchema.meta({ description: "With the changed ones" }),
+    added: movedSchema,
+    gone: movedSchema,
+  })
+  .meta({ id: "CodeRedPreview" });

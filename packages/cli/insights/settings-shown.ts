@@ -1,0 +1,61 @@
+import type { Instant } from "@regulars/core/platform/values";
+import { type Moved, previewSettings } from "@regulars/flows/code-red/preview-settings";
+import type { OpenedTenant } from "@regulars/local/system";
+import { UserError } from "@regulars/local/user-error";
+import { settingValueText } from "@regulars/render/setting-value";
+import { type Session, printJson } from "../session.ts";
+import { textTable } from "../text-table.ts";
+
+/** The most changes that are shown at once. */
+const MOST_CHANGES = 100;
+
+/** Shows what changed settings of Code Red would do, and saves nothing. */
+export async function showPreview(
+  session: Session,
+  { tenant, store }: OpenedTenant,
+  change: Readonly<Record<string, unknown>>,
+  now: Instant,
+): Promise<number> {
+  // Whoever has the data folder sees every customer.
+  const scope = { canSee: () => true };
+  const input = { tenant, store: store.nightly, codeRed: store.codeRed, scope, change, now };
+  const preview = await previewSettings(input);
+  if (!preview.ok) throw new UserError(preview.message);
+  const { asOf, before, after, added, gone } = preview.value;
+  if (session.json) printJson(session, { tenant: tenant.tenantId, ...preview.value });
+  else
+    session.print(
+      `As of ${asOf}, nothing is saved:\n${textTable(
+        ["CUSTOMERS TO CALL", "NOW", "THEN"],
+        [
+          ["red", String(before.red), String(after.red)],
+          ["confirmed", String(before.confirmed), String(after.confirmed)],
+        ],
+      )}\nNew on the list: ${movedText(added)}\nGone from it: ${movedText(gone)}\n`,
+    );
+  return 0;
+}
+
+function movedText({ count, first }: Moved): string {
+  if (count === 0) return "nobody";
+  const names = first.map(({ customerId, name }) => name ?? customerId).join(", ");
+  return `${count} (${names}${count > first.length ? ", …" : ""})`;
+}
+
+/** Shows who changed which setting when, newest first. */
+export async function showChanges(session: Session, { tenant, store }: OpenedTenant): Promise<number> {
+  const { entries } = await store.settingsLog.page({ limit: MOST_CHANGES });
+  const shown = entries.map(({ at, by, changes }) => ({ at, by, changes }));
+  if (session.json) printJson(session, { tenant: tenant.tenantId, changes: shown });
+  else if (shown.length === 0) session.print("No setting was changed.\n");
+  else
+    session.print(
+      `${textTable(
+        ["WHEN", "WHO", "SETTING", "FROM", "TO"],
+        shown.flatMap(({ at, by, changes }) =>
+          changes.map(({ setting, from, to }) => [at, by, setting, settingValueText(from), settingValueText(to)]),
+        ),
+      )}\n`,
+    );
+  return 0;
+}

@@ -1,0 +1,53 @@
+import * as z from "zod";
+import type { Immutable } from "../platform/immutable.ts";
+import { type Instant, instantSchema } from "../platform/values.ts";
+import type { Tenant } from "./tenant.ts";
+
+/** Who changes settings and when: "user:anna", "key:k1", or "operator" at the command line. */
+export interface ChangeStamp {
+  readonly at: Instant;
+  readonly by: string;
+}
+
+/** One change of a tenant's settings: each setting with its old and its new value; null where it has the usual one. */
+export const settingsEntrySchema = z.object({
+  at: instantSchema,
+  by: z.string(),
+  changes: z.array(z.object({ setting: z.string(), from: z.unknown(), to: z.unknown() })),
+});
+export type SettingsEntry = Immutable<z.output<typeof settingsEntrySchema>>;
+
+/** A stored change with its place in the log. */
+export interface PlacedEntry extends SettingsEntry {
+  readonly place: string;
+}
+
+/** The changes of a tenant's settings, newest first. */
+export interface SettingsLog {
+  readonly page: (request: {
+    readonly limit: number;
+    /** The place of the last entry of the page before. */
+    readonly before?: string | undefined;
+  }) => Promise<{ readonly entries: readonly PlacedEntry[]; readonly hasMore: boolean }>;
+}
+
+/**
+ * The settings that differ, by name ("codeRed.percent"), with both values. Maps are compared setting by setting, lists
+ * as a whole.
+ */
+export function changedSettings(before: Tenant, after: Tenant): SettingsEntry["changes"] {
+  const [old, next] = [namedValues(before), namedValues(after)];
+  const names = [...new Set([...old.keys(), ...next.keys()])].toSorted();
+  return names
+    .map((setting) => ({ setting, from: old.get(setting) ?? null, to: next.get(setting) ?? null }))
+    .filter(({ from, to }) => JSON.stringify(from) !== JSON.stringify(to));
+}
+
+function namedValues(settings: object, path = "", found = new Map<string, unknown>()): ReadonlyMap<string, unknown> {
+  for (const [name, value] of Object.entries(settings)) {
+    const full = path === "" ? name : `${path}.${name}`;
+    if (typeof value === "object" && value !== null && !Array.isArray(value)) namedValues(value, full, found);
+    else if (value !== undefined) found.set(full, value);
+  }
+  return found;
+}
