@@ -6,6 +6,7 @@ import { aHistory } from "@regulars/core/testing";
 import { backtest, backtestMadeUp } from "@regulars/flows/backtests/backtest";
 import { customerIdSchema, toDay, toInstant } from "@regulars/core/platform/values";
 import { describe, expect, it } from "vitest";
+import type { Closure } from "@regulars/core/platform/closure";
 import { RHYTHM } from "../fixtures/insight-nights.ts";
 import { anInsightTenant } from "../fixtures/insight-tenant.ts";
 
@@ -133,8 +134,8 @@ describe("made-up customers", () => {
 
 describe("one customer's past", () => {
   /** The orders of docs/reference/insights.md 2.2, and none after them until `to`. */
-  const reportUntil = (to: number, orders: readonly string[] = RHYTHM) => {
-    const log = logOf(aHistory({ asOf: "2027-12-31", orderedOn: orders }));
+  const reportUntil = (to: number, orders: readonly string[] = RHYTHM, closures: readonly Closure[] = []) => {
+    const log = logOf(aHistory({ asOf: "2027-12-31", orderedOn: orders, closures }));
     const span = spanOf([log], 90);
     if (span === undefined) throw new Error("there is no span");
     return runBacktest(
@@ -170,6 +171,19 @@ describe("one customer's past", () => {
       "hiatus-90": [1, 1, 162 - 91],
       "longest-2": [1, 1, 162 - 41],
     });
+  });
+
+  it("BX21 counts silences and gaps without closed days, as the product does", () => {
+    const closed = (from: string, to: string) => alertsOf(reportUntil(162, RHYTHM, [{ from, to }]));
+    // Ten closed days of the silence: each level is reached ten days later, a number of days is not.
+    expect(closed("2026-08-15", "2026-08-24")).toMatchObject({
+      high: [1, 1, 162 - 54],
+      medium: [1, 1, 162 - 48],
+      "hiatus-30": [1, 1, 162 - 31],
+      "longest-2": [1, 1, 162 - 51],
+    });
+    // Ten closed days of the longest gap, which was of 20 days: the longest is then of 16, and usual ones are shorter.
+    expect(closed("2026-07-20", "2026-07-29")["longest-2"]).toEqual([1, 1, 120 + 39 - 33]);
   });
 
   it("BX21 counts an alert as wrong when the customer orders within the horizon", () => {

@@ -1,5 +1,6 @@
 import type { History } from "../snapshots/history.ts";
-import type { CustomerId } from "../platform/values.ts";
+import { openDayCounter } from "../platform/closure.ts";
+import { type CustomerId, dayNumber } from "../platform/values.ts";
 
 /** A customer's order days and items: all that a rule is tested on. Days are day numbers, ascending. */
 export interface CustomerLog {
@@ -9,6 +10,8 @@ export interface CustomerLog {
   readonly orderDays: readonly number[];
   /** Net value of each order day, at the same index; 0 where unknown. */
   readonly netMinor: readonly number[];
+  /** Days between two days on which an order could come; absent where all are. */
+  readonly openDays?: ((after: number, until: number) => number) | undefined;
   /** Days on which each item was ordered. */
   readonly items: ReadonlyMap<number, readonly number[]>;
   /** The truth about a generated customer; for a real one only later orders show it. */
@@ -51,9 +54,23 @@ export function logOf(history: History): CustomerLog {
     repId: history.repId,
     orderDays,
     netMinor: orderDays.map((on) => net.get(on) ?? 0),
+    openDays: openDaysOf(history),
     items,
   };
 }
+
+function openDaysOf({ closures, orderDays, orderDayCount, asOf }: History): CustomerLog["openDays"] {
+  if (closures.length === 0 || orderDayCount === 0) return undefined;
+  return openDayCounter(dayNumber(orderDays[0] ?? asOf), asOf, closures);
+}
+
+/** Days on which an order could come, after one day and up to another (docs/reference/insights.md 2.2). */
+export const openDaysBetween = ({ openDays }: Pick<CustomerLog, "openDays">, after: number, until: number): number =>
+  openDays === undefined ? until - after : openDays(after, until);
+
+/** The length of a gap between order days; at least 1, as in the product. */
+export const gapBetween = (log: Pick<CustomerLog, "openDays">, after: number, until: number): number =>
+  Math.max(1, openDaysBetween(log, after, until));
 
 function noteDay(items: Map<number, number[]>, item: number, on: number): void {
   const days = items.get(item) ?? [];

@@ -1,6 +1,6 @@
 import { addMonthsTo } from "../platform/period.ts";
 import { day, toDay, toDayNumber } from "../platform/values.ts";
-import type { CustomerLog, LogSpan } from "./customer-log.ts";
+import { type CustomerLog, type LogSpan, gapBetween } from "./customer-log.ts";
 import { type MbgNbd, fitMbgNbd } from "./mbg-nbd.ts";
 import { RfmScores } from "./rfm.ts";
 
@@ -51,7 +51,8 @@ export class TenantPast {
 /** The mean of all gaps that ended before each of the ascending first days of months. */
 function meanGapsBefore(logs: readonly CustomerLog[], months: readonly number[]): (number | undefined)[] {
   const counts = months.map(() => ({ gaps: 0, days: 0 }));
-  for (const { orderDays } of logs) {
+  for (const log of logs) {
+    const { orderDays } = log;
     let month = 0;
     for (let i = 1; i < orderDays.length; i += 1) {
       const on = orderDays[i] ?? 0;
@@ -59,7 +60,7 @@ function meanGapsBefore(logs: readonly CustomerLog[], months: readonly number[])
       const count = counts[month];
       if (count === undefined) break;
       count.gaps += 1;
-      count.days += on - (orderDays[i - 1] ?? on);
+      count.days += gapBetween(log, orderDays[i - 1] ?? on, on);
     }
   }
   let [gaps, days] = [0, 0];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type Closure, closedDays, isClosureDate, nextOpenDay } from "./closure.ts";
-import { day, toDay, toDayNumber } from "./values.ts";
+import { type Closure, closedDays, isClosureDate, nextOpenDay, openDayCounter } from "./closure.ts";
+import { day, dayNumber, toDay, toDayNumber } from "./values.ts";
 
 const closedBetween = (after: string, until: string, ...closures: Closure[]) =>
   closedDays(toDayNumber(day(after)), toDayNumber(day(until)), closures);
@@ -76,5 +76,19 @@ describe("isClosureDate", () => {
 
   it.each(["", "13-01", "1-1", "2026-02-30", "Christmas", "24-12-2026"])("refuses %j", (text) => {
     expect(isClosureDate(text)).toBe(false);
+  });
+});
+
+describe("open days counted over a range", () => {
+  it("are those of each silence and gap in it", () => {
+    const closures = [
+      { from: "12-24", to: "01-02" },
+      { from: "2026-08-03", to: "2026-08-14" },
+    ];
+    const [first, last] = [toDayNumber(day("2025-11-01")), toDayNumber(day("2026-09-30"))];
+    const openDays = openDayCounter(first, last, closures);
+    for (let after = first; after <= last; after = dayNumber(after + 7))
+      for (let until = after; until <= last; until = dayNumber(until + 11))
+        expect(openDays(after, until)).toBe(until - after - closedDays(after, until, closures));
   });
 });

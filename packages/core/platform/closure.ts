@@ -1,4 +1,4 @@
-import { type DayNumber, parseDay, toDay, toDayNumber } from "./values.ts";
+import { type DayNumber, dayNumber, parseDay, toDay, toDayNumber } from "./values.ts";
 
 /**
  * Days on which no order is expected: `YYYY-MM-DD` once, or `MM-DD` every year (may span New Year). Both ends are
@@ -25,6 +25,19 @@ export function closedDays(after: DayNumber, until: DayNumber, closures: readonl
     if (closures.some((closure) => isClosedOn(text, closure))) closed += 1;
   }
   return closed;
+}
+
+/** Counts open days between days of a range, as often as asked: the range is gone through once. */
+export function openDayCounter(
+  first: DayNumber,
+  last: DayNumber,
+  closures: readonly Closure[],
+): (after: number, until: number) => number {
+  const closed = new Uint16Array(Math.max(1, last - first + 1));
+  for (let d = first + 1; d <= last; d += 1)
+    closed[d - first] = (closed[d - first - 1] ?? 0) + closedDays(dayNumber(d - 1), dayNumber(d), closures);
+  const before = (d: number): number => closed[Math.min(closed.length - 1, Math.max(0, d - first))] ?? 0;
+  return (after, until) => until - after - (before(until) - before(after));
 }
 
 /** Only a yearly closure may span New Year; one that ends before it begins, or mixes the two forms, has no effect. */

@@ -1,4 +1,4 @@
-import type { CustomerLog, LogSpan } from "../../../backtests/customer-log.ts";
+import { type CustomerLog, type LogSpan, gapBetween, openDaysBetween } from "../../../backtests/customer-log.ts";
 import { type MbgNbd, mbgEmptyChance } from "../../../backtests/mbg-nbd.ts";
 import type { TenantPast } from "../../../backtests/tenant-past.ts";
 import { addMonthsTo } from "../../../platform/period.ts";
@@ -29,6 +29,8 @@ export interface Silence {
   readonly lapsedAfterDays: number;
   readonly monthlyMinor: number;
   readonly orders: { readonly repeats: number; readonly last: number };
+  /** Days of the silence on which an order could have come, up to one of its days. */
+  readonly silentDaysOn: (day: number) => number;
 }
 
 /** Every silence of a customer from its fifth order on. As in the product, there is at most one alert in each. */
@@ -41,7 +43,7 @@ export function silencesOf(log: CustomerLog, { to, horizonDays }: LogSpan): Sile
   let recentGaps = noRecentGaps;
   const silences: Silence[] = [];
   for (const [i, last] of orderDays.entries()) {
-    const gap = last - (orderDays[i - 1] ?? last);
+    const gap = gapBetween(log, orderDays[i - 1] ?? last, last);
     if (i > 0) {
       gaps.push(gap);
       recentGaps = withGap(recentGaps, gap);
@@ -69,6 +71,7 @@ export function silencesOf(log: CustomerLog, { to, horizonDays }: LogSpan): Sile
       lapsedAfterDays: Math.floor(Math.max(LAPSED_AFTER_DAYS, 6 * medianGapDays)),
       monthlyMinor: monthlyOf(log, i),
       orders: { repeats: i, last: last - first },
+      silentDaysOn: (day) => openDaysBetween(log, last, last + day),
     });
   }
   return silences;
@@ -119,15 +122,21 @@ export class PaceByDay {
 /** The first days on which the seed's rule holds and a level is reached, up to the last one that counts. */
 export function levelDays(silence: Silence, past: TenantPast) {
   const paces = new PaceByDay(silence, past);
-  const until = Math.min(silence.to, silence.lapsedAfterDays, ALERT_LIMIT_DAYS);
+  const until = Math.min(silence.to, ALERT_LIMIT_DAYS);
   let medium: number | undefined;
   for (let day = Math.max(silence.previousGapDays + 1, silence.from); day <= until; day += 1) {
-    const level = levelOf(severityOf(paces.on(day), day));
+    const silent = silence.silentDaysOn(day);
+    if (!isListed(silence, silent)) continue;
+    const level = levelOf(severityOf(paces.on(day), silent));
     if (level !== "watch") medium ??= day;
     if (level === "high") return { medium, high: day };
   }
   return { medium, high: undefined };
 }
+
+/** Whether the seed's rule lists a silence of so many open days, as one that may still end. */
+export const isListed = (silence: Silence, silentDays: number): boolean =>
+  silentDays > silence.previousGapDays && silentDays <= silence.lapsedAfterDays;
 
 /** How long a silence is by the measures that other rules compare with a limit; none falls from day to day. */
 export const degrees = ["days", "previous", "longest", "gamma", "model"] as const;
@@ -138,11 +147,11 @@ export function degreeAt(silence: Silence, model: MbgNbd | undefined, degree: De
     case "days":
       return day;
     case "previous":
-      return day / silence.previousGapDays;
+      return silence.silentDaysOn(day) / silence.previousGapDays;
     case "longest":
-      return day / silence.longestGapDays;
+      return silence.silentDaysOn(day) / silence.longestGapDays;
     case "gamma":
-      return 1 - gammaRarity(silence.rhythm, day);
+      return 1 - gammaRarity(silence.rhythm, silence.silentDaysOn(day));
     case "model":
       return model === undefined ? 0 : mbgEmptyChance(model, silence.orders, day, silence.horizonDays);
   }

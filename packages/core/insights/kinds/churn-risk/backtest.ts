@@ -19,6 +19,7 @@ import {
   degrees,
   isEmptyAfter,
   isJudged,
+  isListed,
   isLoss,
   levelDays,
   silencesOf,
@@ -143,7 +144,7 @@ function countAlert(silence: Silence, day: number | undefined, count: RuleCount 
 function candidatesOf(silence: Silence, log: CustomerLog, span: LogSpan, past: TenantPast): Candidate[] {
   const { last } = silence;
   const least = Math.max(silence.previousGapDays + 1, silence.from);
-  const until = Math.min(silence.to, silence.lapsedAfterDays, span.to - silence.horizonDays - last);
+  const until = Math.min(silence.to, span.to - silence.horizonDays - last);
   const first = least + ((EVERY_DAYS - ((last + least - span.from) % EVERY_DAYS)) % EVERY_DAYS);
   if (first > until) return [];
   const paces = new PaceByDay(silence, past);
@@ -151,9 +152,11 @@ function candidatesOf(silence: Silence, log: CustomerLog, span: LogSpan, past: T
   const valueMinor = 3 * silence.monthlyMinor;
   const candidates: Candidate[] = [];
   for (let day = first; day <= until; day += EVERY_DAYS) {
+    const silent = silence.silentDaysOn(day);
+    if (!isListed(silence, silent)) continue;
     const pace = paces.on(day);
-    const severity = severityOf(pace, day);
-    const chance = emptyChance(pace, day, severity["S(t)"], silence.horizonDays);
+    const severity = severityOf(pace, silent);
+    const chance = emptyChance(pace, silent, severity["S(t)"], silence.horizonDays);
     const of = (degree: Degree): number => degreeAt(silence, model, degree, day);
     const monthEnd = lastDayUpTo(past.rfm.days, last + day);
     const isAtRisk = monthEnd !== undefined && past.rfm.isAtRisk(log, monthEnd);
