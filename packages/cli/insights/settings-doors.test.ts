@@ -30,6 +30,7 @@ const OPTIONS: Readonly<Record<string, string>> = {
   codeRed: "--code-red",
   monitors: "--monitors",
   relationships: "--relationships",
+  whoKnows: "--who-knows",
   closures: "--closure",
   maxAlertsPerRepPerDay: "--alerts-per-day",
   priceEditing: "--price-editing",

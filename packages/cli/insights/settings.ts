@@ -12,6 +12,8 @@ import { oneOf, tenantArgument, wholeNumber } from "../arguments.ts";
 import { type Session, printJson, withExistingSystem } from "../session.ts";
 import { textTable } from "../text-table.ts";
 import { showChanges, showPreview } from "./settings-shown.ts";
+import { settingValue } from "./setting-value.ts";
+import { whoKnowsOf } from "./who-knows-setting.ts";
 
 export interface SettingsOptions {
   readonly tenant: string;
@@ -29,6 +31,7 @@ export interface SettingsOptions {
   readonly relationships?: readonly string[];
   readonly preview?: boolean;
   readonly changes?: boolean;
+  readonly whoKnows?: readonly string[];
 }
 
 type Change = Parameters<typeof changeSettings>[0]["change"];
@@ -82,6 +85,7 @@ function changeOf({
   codeRed = [],
   monitors = [],
   relationships = [],
+  whoKnows = [],
   ...plain
 }: SettingsOptions): Change {
   const { name, locale, currency, phoneCountry, closure } = plain;
@@ -101,6 +105,7 @@ function changeOf({
       ? {}
       : { maxAlertsPerRepPerDay: wholeNumber("--alerts-per-day", alertsPerDay, { least: 0, most: MOST_ALERTS }) }),
     ...(insight.length === 0 ? {} : { insights: insightsOf(insight) }),
+    ...(whoKnows.length === 0 ? {} : { whoKnows: settingArgument("whoKnows", "--who-knows", whoKnowsOf(whoKnows)) }),
     ...(codeRed.length === 0 ? {} : { codeRed: Object.fromEntries(codeRed.map(codeRedSetting)) }),
     ...(monitors.length === 0 ? {} : { monitors: monitorsOf(monitors) }),
     ...(relationships.length === 0
@@ -200,11 +205,4 @@ function relationshipsSetting(text: string): readonly [string, string | number |
       `--relationships "${text}" is not like SETTING=VALUE; the settings are ${relationshipSettingNames.join(", ")}`,
     );
   return [name, settingValue(value)];
-}
-
-function settingValue(text: string): string | number | boolean | null {
-  if (text === "") return null;
-  if (text === "true" || text === "false") return text === "true";
-  const number = Number(text);
-  return Number.isFinite(number) ? number : text;
 }

@@ -3,6 +3,7 @@ import type { Json } from "./finding.ts";
 import type { InsightCatalog } from "./insight-catalog.ts";
 import { type Result, ok, refuse } from "../platform/result.ts";
 import { isCountry, phoneCountryOf } from "../tenants/phone-country.ts";
+import { whoKnowsChangeSchema } from "../relationships/who-knows-settings.ts";
 import { type Tenant, tenantSchema } from "../tenants/tenant.ts";
 
 const { shape } = tenantSchema;
@@ -48,6 +49,7 @@ export const settingsChangeSchema = z.strictObject({
       example: { contactDays: 30, "contactDays@hotel": 60 },
     })
     .optional(),
+  whoKnows: whoKnowsChangeSchema.optional(),
 });
 export type SettingsChange = z.output<typeof settingsChangeSchema>;
 
@@ -66,6 +68,7 @@ export const insightSettingsOf = ({
   codeRed,
   monitors,
   relationships,
+  whoKnows,
 }: Tenant) => ({
   name,
   timeZone,
@@ -80,6 +83,7 @@ export const insightSettingsOf = ({
   codeRed,
   monitors,
   relationships,
+  whoKnows,
 });
 
 type InsightSettings = Tenant["insights"];

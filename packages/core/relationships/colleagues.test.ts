@@ -150,7 +150,16 @@ describe("a company's activities as those of one somebody", () => {
       meeting(1, "bob", joined),
       meeting(1, "ana"),
     ];
-    expect(asOne(rows).map(({ userId }) => userId)).toEqual(["ana", "bob", "ana"]);
+    expect(asOne(rows, () => true).map(({ userId }) => userId)).toEqual(["ana", "bob", "ana"]);
+  });
+
+  it("have it also when only some of its people are meant", () => {
+    const of = (personId: string, given: Told = {}) => ({
+      ...meeting(1, "ana", given),
+      personId: personIdSchema.parse(personId),
+    });
+    const rows = [of("q"), of("p"), of("q", { joinsPrevious: true }), of("r", { joinsPrevious: true })];
+    expect(asOne(rows, (id) => id !== "p").map(({ personId }) => personId)).toEqual(["q", "q"]);
   });
 });
 

@@ -1,5 +1,5 @@
 import type { ActivityView } from "../snapshots/activity-view.ts";
-import type { DayNumber, UserId } from "../platform/values.ts";
+import type { DayNumber, PersonId, UserId } from "../platform/values.ts";
 
 /** How a colleague has been in touch with somebody over the last 365 days. */
 export interface Connection {
@@ -42,16 +42,20 @@ export function connectionsOf(activities: readonly ActivityView[], asOf: DayNumb
 const isContact = ({ type, completed }: ActivityView): boolean => completed && type !== "task";
 
 /**
- * The activities of a company as those of one somebody: what is told for each of its people is one activity of each
- * colleague.
+ * The activities of a customer, with those of its people who are meant, as those of one somebody: what is told for each
+ * of them is one activity of each colleague.
  */
-export function asOne(activities: readonly ActivityView[]): ActivityView[] {
+export function asOne(
+  activities: readonly ActivityView[],
+  isMeant: (personId: PersonId | undefined) => boolean,
+): ActivityView[] {
   const told = new Set<UserId | undefined>();
-  return activities.filter(({ userId, joinsPrevious }) => {
+  return activities.filter(({ userId, personId, joinsPrevious }) => {
     if (joinsPrevious !== true) told.clear();
-    const isNew = !told.has(userId);
+    const isNew = isMeant(personId) && !told.has(userId);
+    if (!isNew) return false;
     told.add(userId);
-    return isNew;
+    return true;
   });
 }
 

@@ -34,6 +34,8 @@ export const tenantSchema = z.object({
   monitors: z.record(z.string(), z.unknown()).default({}),
   /** Settings of relationships that differ from the usual ones; their own schemas add defaults. */
   relationships: z.record(z.string(), z.unknown()).default({}),
+  /** Settings of who knows whom that differ from the usual ones; their own schema adds defaults. */
+  whoKnows: z.record(z.string(), z.unknown()).default({}),
   /** Closed days of the whole company, yearly or dated: no order is expected on them. */
   closures: z.array(closureSchema).default([]),
   /** Alerts per rep and day; further findings are in the list only (docs/reference/insights.md 8.3). */

@@ -7,6 +7,7 @@ import type { Tenant } from "@regulars/core/tenants/tenant";
 import { changedCodeRed } from "@regulars/core/code-red/tenant-settings";
 import { changedMonitors } from "@regulars/core/monitors/tenant-settings";
 import { changedRelationships } from "@regulars/core/relationships/tenant-settings";
+import { changedWhoKnows } from "@regulars/core/relationships/who-knows-settings";
 import { type SettingsChange, changedInsights } from "@regulars/core/insights/tenant-settings";
 
 interface ChangeInput {
@@ -33,7 +34,7 @@ export async function changeSettings(input: ChangeInput): Promise<Result<Tenant>
         `the base currency of ${tenant.tenantId} stays ${tenant.currency}: amounts of its ${what} are stored in it. Another currency needs a new tenant`,
       );
   }
-  const { insights: named, codeRed, monitors, relationships, ...plain } = change;
+  const { insights: named, codeRed, monitors, relationships, whoKnows, ...plain } = change;
   const given = Object.fromEntries(Object.entries(plain).filter(([, value]) => value !== undefined));
   const changesOf = (stored: Tenant) => {
     const insights = named === undefined ? ok(stored.insights) : changedInsights(catalog, stored.insights, named);
@@ -45,12 +46,15 @@ export async function changeSettings(input: ChangeInput): Promise<Result<Tenant>
     const related =
       relationships === undefined ? ok(stored.relationships) : changedRelationships(stored, relationships);
     if (!related.ok) return related;
+    const known = whoKnows === undefined ? ok(stored.whoKnows) : changedWhoKnows(stored, whoKnows);
+    if (!known.ok) return known;
     return ok({
       ...given,
       insights: insights.value,
       codeRed: { ...changed.value },
       monitors: { ...counting.value },
       relationships: { ...related.value },
+      whoKnows: known.value,
     });
   };
   return directory.revise(tenant.tenantId, changesOf, companionOf, stamp);

@@ -68,6 +68,9 @@ const settingsSchema = z
     relationships: storedTenantSchema.shape.relationships
       .unwrap()
       .meta({ description: "The settings of relationships that differ from the usual ones" }),
+    whoKnows: storedTenantSchema.shape.whoKnows
+      .unwrap()
+      .meta({ description: "The settings of who knows whom that differ from the usual ones" }),
   })
   .meta({ id: "TenantSettings" });
 
