@@ -21,6 +21,7 @@ import { leadsKeys } from "./leads/keys.ts";
 import { boardsKeys } from "./boards/keys.ts";
 import { selectionKeys } from "./monitors/selection-keys.ts";
 import { followUpKeys } from "./monitors/follow-up-keys.ts";
+import { whoKnowsKeys } from "./who-knows/keys.ts";
 import { bulkEngineKeys } from "./bulk-engine/keys.ts";
 import { monitorsKeys } from "./monitors/keys.ts";
 
@@ -51,6 +52,7 @@ export function keysOf(tenantId: TenantId) {
     ...monitorsKeys(inFamily),
     ...followUpKeys(inFamily),
     ...selectionKeys(inFamily),
+    ...whoKnowsKeys(inFamily),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Person } from "@regulars/core/customers/person";
 import type { Customer } from "@regulars/core/customers/customer";
 import { heardFirst } from "@regulars/core/platform/save-counts";
 import { onePerPair } from "@regulars/core/catalog/item-link";
@@ -49,6 +50,9 @@ import { Rates } from "./access/rate-limit.ts";
 import { openSalesStore } from "./sales-store.ts";
 import { openMonitors } from "./monitors/monitors.ts";
 import { openWebhooks } from "./webhooks/webhooks.ts";
+import { MailDomains } from "./who-knows/mail-domains.ts";
+import { openWhoKnows } from "./who-knows/who-knows.ts";
+import type { FurtherWrites } from "./customers/customer-documents.ts";
 import { Rebuilder } from "./snapshots/rebuild.ts";
 import { Sales } from "./sales-figures/sales-figures.ts";
 import { type Table, type Usage, noUsage } from "./engine/table.ts";
@@ -86,9 +90,19 @@ function openWithContacts(
 ) {
   const country = phoneCountryOf(tenant);
   const claims = new PersonClaims(operations, keys, country);
-  const records = openRecords(operations, keys, subscriber, (saved) => claims.writesFor(saved), links);
-  return { ...records, customerPersons: new CustomerPersons(operations, keys, records.persons, country) };
+  const mailDomains = new MailDomains(operations, keys);
+  const records = openRecords(operations, keys, subscriber, furtherOf(claims, mailDomains), links);
+  const customerPersons = new CustomerPersons(operations, keys, records.persons, country);
+  return { ...records, customerPersons, mailDomains };
 }
+
+/** The writes of several indexes of persons. */
+const furtherOf =
+  (...indexes: readonly { readonly writesFor: FurtherWrites<Person> }[]): FurtherWrites<Person> =>
+  async (saved) => {
+    const all = await Promise.all(indexes.map((index) => index.writesFor(saved)));
+    return new Map(saved.map(({ document }) => [document, all.flatMap((writes) => writes.get(document) ?? [])]));
+  };
 
 function openCatalog(operations: Operations, keys: Keys) {
   const numbers = new ItemNumbers(operations, keys);
@@ -205,6 +219,7 @@ export function openTenantStore(
     events,
     webhooks: openWebhooks(operations, keys),
     ...insightStores(operations, keys, { links, orders }),
+    whoKnows: openWhoKnows(operations, keys, { people, ...opened, rebuilder, zone: tenant.timeZone }),
     measures,
     /** What the tenant has amounts in its base currency of; while it has none, that currency can be changed. */
     storedAmounts: () => storedAmounts(operations, keys),

@@ -30,6 +30,7 @@ export const featureOrder: readonly string[] = [
   "boards",
   "refusals",
   "bulk-operations",
+  "who-knows",
   "monitors",
 ];
 

@@ -1,0 +1,27 @@
+import { keyOfId } from "@regulars/core/platform/id-text";
+import type { PersonId, UserId } from "@regulars/core/platform/values";
+import type { InFamily, Key } from "../engine/key.ts";
+
+export const whoKnowsKeys = (inFamily: InFamily) => ({
+  optOuts: (): string => inFamily("OPTOUT"),
+  optOut: (type: string, id: string): Key => ({ pk: inFamily("OPTOUT"), sk: `${type}#${keyOfId(id)}` }),
+  /** The key of the HMACs of mail domains. */
+  addressSecret: (): Key => ({ pk: inFamily("ADDRESSES"), sk: "SECRET" }),
+  /** Persons at a mail domain; `hmac` stands for the domain. */
+  mailDomain: (hmac: string): string => inFamily(`DOMAIN#${hmac}`),
+  personAtDomain: (hmac: string, personId: PersonId): Key => ({
+    pk: inFamily(`DOMAIN#${hmac}`),
+    sk: keyOfId(personId),
+  }),
+  introduction: (introductionId: string): Key => ({ pk: inFamily(`INTRO#${introductionId}`), sk: "INTRO" }),
+  /** When a colleague was asked last. */
+  asked: (colleagueId: UserId): Key => ({ pk: inFamily(`ASKED#${keyOfId(colleagueId)}`), sk: "WHEN" }),
+  /** The last introduction of a colleague, requester and person. */
+  lastAsked: (colleagueId: UserId, requesterId: UserId, personId: string): Key => ({
+    pk: inFamily(`ASKED#${keyOfId(colleagueId)}`),
+    sk: `LAST#${keyOfId(requesterId)}#${keyOfId(personId)}`,
+  }),
+  /** GSI1: introductions by who asked, and by who is asked in GSI2. */
+  introductionsBy: (requesterId: UserId): string => inFamily(`INTROBY#${keyOfId(requesterId)}`),
+  introductionsOf: (colleagueId: UserId): string => inFamily(`INTROOF#${keyOfId(colleagueId)}`),
+});
