@@ -20,6 +20,7 @@ import { doctorCommand } from "./system/doctor.ts";
 import { suggestionStates } from "@regulars/core/code-red/link-review";
 import { suggestionMetrics } from "@regulars/core/code-red/suggest-links";
 import { comparisonModes } from "@regulars/core/code-red/settings";
+import { type WhoKnowsOptions, whoKnowsCommand } from "./who-knows/who-knows.ts";
 import { type CodeRedOptions, codeRedActions, codeRedCommand } from "./code-red/code-red.ts";
 import { type LinksOptions, linksActions, linksCommand } from "./code-red/links.ts";
 import { type FindingsOptions, findingActions, findingsCommand } from "./insights/findings.ts";
@@ -115,6 +116,7 @@ export function createProgram(base: BaseSession, finish: (code: number) => void)
   addForYou(add);
   addCodeRed(add);
   addLinks(add);
+  addWhoKnows(add);
   tenant(add<{ tenant: string; retry?: boolean }>("deliveries", notificationsCommand)).option(
     "--retry",
     "retry messages that have failed for good",
@@ -185,6 +187,16 @@ function addLinks(add: Add): void {
     .option("--as-of <day>", "suggest: YYYY-MM-DD, the last day; default: the last nightly run's, else yesterday")
     .option("--state <state>", `suggestions: ${suggestionStates.join(", ")}; default: ${suggestionStates[0]}`)
     .option("--by <user>", "suggest, accept, reject: id of the user who acts");
+}
+
+/** Colleagues who can introduce somebody. */
+function addWhoKnows(add: Add): void {
+  tenant(add<WhoKnowsOptions>("who-knows", whoKnowsCommand))
+    .option("--person <id>", "a person at a customer, or one known from leads")
+    .option("--customer <id>", "anybody at a customer")
+    .option("--deal <id>", "the person of a deal")
+    .option("--requester <user>", "who asks: they are not suggested to themselves")
+    .option("--as-of <day>", "YYYY-MM-DD, the last day that counts; default: the last completed day");
 }
 
 /** What is done to single payments. */
@@ -322,6 +334,10 @@ function addForYou(add: Add): void {
     .option(
       "--relationships <setting=value...>",
       "a setting of relationships, or SETTING@CATEGORY of one category's; an empty value restores the default",
+    )
+    .option(
+      "--who-knows <setting=value...>",
+      "who knows whom: enabled, mode, subject.LANGUAGE, text.LANGUAGE; an empty value restores the default",
     )
     .option("--preview", "with --code-red: show what it would do to the call list, and save nothing")
     .option("--changes", "show who changed which setting when");

@@ -53,6 +53,7 @@ import { openWebhooks } from "./webhooks/webhooks.ts";
 import { MailDomains } from "./who-knows/mail-domains.ts";
 import { openWhoKnows } from "./who-knows/who-knows.ts";
 import type { FurtherWrites } from "./customers/customer-documents.ts";
+import { ActivityReader } from "./snapshots/activities/activity-reader.ts";
 import { Rebuilder } from "./snapshots/rebuild.ts";
 import { Sales } from "./sales-figures/sales-figures.ts";
 import { type Table, type Usage, noUsage } from "./engine/table.ts";
@@ -139,6 +140,7 @@ function openSnapshots(
   const snapshots = new CustomerSnapshotReader({ ...parts, ...catalog });
   return {
     snapshots,
+    activities: new ActivityReader(operations, keys, rebuilder),
     callList: openCallList({ operations, keys, changes, catalog: () => snapshots.catalogState() }),
   };
 }
@@ -170,7 +172,7 @@ export function openTenantStore(
   const feedback = new StoredFeedback(operations, keys);
   const [sales, measures] = [new Sales(operations, keys), new Measures(operations, keys)];
   const outbox = new StoredOutbox(operations, keys);
-  const { snapshots, callList } = openSnapshots(table, tenant, {
+  const { snapshots, activities, callList } = openSnapshots(table, tenant, {
     operations,
     keys,
     people,
@@ -219,7 +221,7 @@ export function openTenantStore(
     events,
     webhooks: openWebhooks(operations, keys),
     ...insightStores(operations, keys, { links, orders }),
-    whoKnows: openWhoKnows(operations, keys, { people, ...opened, rebuilder, zone: tenant.timeZone }),
+    whoKnows: openWhoKnows(operations, keys, { people, ...opened, activities, zone: tenant.timeZone }),
     measures,
     /** What the tenant has amounts in its base currency of; while it has none, that currency can be changed. */
     storedAmounts: () => storedAmounts(operations, keys),

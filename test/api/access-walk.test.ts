@@ -87,7 +87,7 @@ const CALLERS: Readonly<Record<string, Caller>> = {
   },
   "a key that only views": {
     rights: ["insights.view_all"],
-    sees: ["customer"],
+    sees: ["customer", "deal"],
     isKey: true,
     as: asKey("viewer", ["insights.view_all"], {}),
   },

@@ -77,6 +77,10 @@ export const commandTexts = {
       "links accept GUN BULLET --tenant acme --by anna",
     ],
   },
+  "who-knows": {
+    says: "Shows which colleagues know a person, anybody at a customer, or the person of a deal: strongest first, at most five.",
+    examples: ["who-knows --tenant acme --person P-77", "who-knows --tenant acme --customer C1 --as-of 2026-06-30"],
+  },
   deliveries: {
     says: "Lists the e-mails and Slack messages: what was sent to whom, what waits and what has failed.",
     examples: ["deliveries --tenant acme", "deliveries --tenant acme --retry"],

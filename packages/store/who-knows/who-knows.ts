@@ -15,8 +15,7 @@ import type { PlacedActivities } from "../customers/placed-activities.ts";
 import { writesOf } from "../engine/companion-writes.ts";
 import type { Operations } from "../engine/operations.ts";
 import type { Keys } from "../keys.ts";
-import { ActivityReader } from "../snapshots/activities/activity-reader.ts";
-import type { Rebuilder } from "../snapshots/rebuild.ts";
+import type { ActivityReader } from "../snapshots/activities/activity-reader.ts";
 import { Introductions } from "./introductions.ts";
 import type { MailDomains } from "./mail-domains.ts";
 
@@ -27,15 +26,14 @@ interface Parts {
   readonly persons: Pick<CustomerDocuments<Person>, "find">;
   readonly placed: Pick<PlacedActivities, "placesOf">;
   readonly mailDomains: Pick<MailDomains, "personsAt">;
-  readonly rebuilder: Pick<Rebuilder, "chunkOf">;
+  readonly activities: Pick<ActivityReader, "read">;
   /** Of local days. */
   readonly zone: string;
 }
 
 /** What who knows whom stores and reads of a tenant. */
 export function openWhoKnows(operations: Operations, keys: Keys, parts: Parts): WhoKnowsStore {
-  const { people, persons, placed, mailDomains, rebuilder, zone } = parts;
-  const activities = new ActivityReader(operations, keys, rebuilder);
+  const { people, persons, placed, mailDomains, activities, zone } = parts;
   return {
     users: () => people.users(),
     person: (personId) => persons.find(personId),

@@ -30,7 +30,7 @@ const ABOUT_THE_CALLER = new Set(["/v1/me"]);
 const BY_PARAMETER: Readonly<Record<string, readonly string[]>> = {
   planId: ["plan.reach"],
   dealId: ["deal.see", "deal.edit", "deal.overrule"],
-  personId: ["person.see"],
+  personId: ["person.see", "customer.see"],
   customerId: ["customer.see"],
   findingId: ["customer.see"],
   orderId: ["customer.see", "ingest.write"],

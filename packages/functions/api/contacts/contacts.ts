@@ -88,7 +88,7 @@ const unknown = () => refused({ reason: "unknown-person", message: "there is no 
  * Who changes only the deals of some sales plans sees a person only while they have an open deal in one of those, or
  * when they have dealt with each other.
  */
-async function isThere(c: Context<ApiEnv>, personId: ContactId): Promise<boolean> {
+export async function seesContact(c: Context<ApiEnv>, personId: ContactId): Promise<boolean> {
   if (decide(c, "person.see", { managers: [], plans: [] })) return true;
   const { contacts, salesPlans } = c.var.store.sales;
   const [evidence, open] = await Promise.all([contacts.evidenceOf(personId), contacts.openPlansOf(personId)]);
@@ -101,7 +101,7 @@ async function isThere(c: Context<ApiEnv>, personId: ContactId): Promise<boolean
 
 async function personOf(c: Context<ApiEnv>): Promise<z.output<typeof contactAnswerSchema>> {
   const found = await c.var.store.sales.contacts.atCustomer(personIdOf(c));
-  if (found === undefined || !(await isThere(c, found.contact.personId))) throw unknown();
+  if (found === undefined || !(await seesContact(c, found.contact.personId))) throw unknown();
   const { personId, externalId, name, email, phone, ownerId, customerPersonId, createdAt } = found.contact;
   const isSeen = found.customerId !== undefined && (await seesCustomer(c, found.customerId));
   return {

@@ -158,7 +158,7 @@ const moveMany = createRoute({
 const recordOrNull = (answer: object | undefined) => (answer === undefined ? null : { ...answer });
 
 /** A deal visible to the actor, and whether it still waits for assignment. */
-async function seenDeal(c: Context<ApiEnv>): Promise<{ deal: Deal; isWaiting: boolean }> {
+export async function seenDeal(c: Context<ApiEnv>): Promise<{ deal: Deal; isWaiting: boolean }> {
   const { store } = c.var;
   const [planId, dealId] = [planIdOf(c), dealIdOfPath(c)];
   const stored = await store.sales.deals.deal(dealId);

@@ -26,6 +26,7 @@ export function openApiDocument(app: OpenAPIHono<ApiEnv>) {
       { name: "Customers", description: "Customers with their orders, invoices and findings" },
       { name: "Code Red", description: "The call list of customers whose buying changed" },
       { name: "Status monitors", description: "Statuses that customers, persons and projects have by their records" },
+      { name: "Who knows whom", description: "Colleagues who know somebody, and introductions by them" },
       { name: "Insights", description: "Findings of the nightly runs, and how often their rules are right" },
       { name: "Ingest", description: "Input of an ERP: batches of up to 100 items, corrections, cancellations" },
       { name: "Plans", description: "Sales plans: statuses, members, and how leads are assigned" },

@@ -105,6 +105,9 @@ const REFUSALS: Readonly<Record<string, number>> = {
   "monitor-exists": 409,
   "follow-up-ended": 409,
   "too-many-monitors": 409,
+  "already-asked": 409,
+  "asked-too-often": 409,
+  "wrong-state": 409,
 };
 
 interface Refusal {

@@ -1,0 +1,62 @@
+import type { Contact } from "@regulars/core/contacts/contact";
+import { type ContactId, contactIdSchema } from "@regulars/core/platform/ids";
+import { type Result, ok, refuse } from "@regulars/core/platform/result";
+import { type PersonId, personIdSchema } from "@regulars/core/platform/values";
+import { emailIdentity } from "@regulars/core/platform/contact-point";
+import type { ContactStore } from "@regulars/core/leads/contact-store";
+import type { WhoKnowsStore } from "@regulars/core/who-knows/who-knows-store";
+import type { Somebody } from "./acquaintance.ts";
+
+interface Stores {
+  readonly store: WhoKnowsStore;
+  readonly contacts: Pick<ContactStore, "atCustomer">;
+}
+
+export const unknownPerson = (given: string) => refuse("unknown-person", `there is no person ${given.slice(0, 200)}`);
+
+/** A person at a customer, one of whom only activities are known, or a lead's contact. */
+export async function findSomebody(stores: Stores, given: string): Promise<Result<Somebody>> {
+  const personId = personIdSchema.safeParse(given);
+  if (personId.success) {
+    const person = await findPerson(stores, personId.data);
+    if (person !== undefined) return ok(person);
+  }
+  const contactId = contactIdSchema.safeParse(given);
+  return contactId.success ? findContact(stores, contactId.data) : unknownPerson(given);
+}
+
+/** Colleagues are no persons: whoever has the address of one is unknown. */
+export async function findPerson({ store }: Stores, personId: PersonId): Promise<Somebody | undefined> {
+  const [person, places, contactId] = await Promise.all([
+    store.person(personId),
+    store.placesOf(personId),
+    store.contactOf(personId),
+  ]);
+  if (person === undefined && places.length === 0) return undefined;
+  if (person?.email !== undefined && (await isColleague(store, person.email))) return undefined;
+  return { personId, contactId, customerId: person?.customerId, email: person?.email };
+}
+
+async function isColleague(store: WhoKnowsStore, email: string): Promise<boolean> {
+  const address = emailIdentity(email);
+  const users = await store.users();
+  return (
+    address !== undefined && users.some((user) => user.email !== undefined && emailIdentity(user.email) === address)
+  );
+}
+
+/** A lead's contact, who may be a person at a customer too. */
+export async function findContact({ store, contacts }: Stores, contactId: ContactId): Promise<Result<Somebody>> {
+  const found = await contacts.atCustomer(contactId);
+  if (found === undefined) return unknownPerson(contactId);
+  const { contact, customerId } = found;
+  if (contact.email !== undefined && (await isColleague(store, contact.email))) return unknownPerson(contactId);
+  return ok(somebodyOf(contact, customerId));
+}
+
+const somebodyOf = ({ personId, customerPersonId, email }: Contact, customerId: Somebody["customerId"]): Somebody => ({
+  contactId: personId,
+  personId: customerPersonId,
+  customerId,
+  email,
+});

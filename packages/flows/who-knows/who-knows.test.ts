@@ -1,0 +1,254 @@
+import type { ImportedActivity } from "@regulars/core/imports/activities";
+import { addDays } from "@regulars/core/platform/period";
+import {
+  activityIdSchema,
+  customerIdSchema,
+  day,
+  personIdSchema,
+  toInstant,
+  userIdSchema,
+} from "@regulars/core/platform/values";
+import type { OptOutSubject } from "@regulars/core/relationships/opt-out";
+import { beforeEach, describe, expect, it } from "vitest";
+import { type TestTenant, aTenantStore } from "../../../test/fixtures/tenant.ts";
+import { valueOf } from "../../../test/fixtures/value-of.ts";
+import { type Target, askWhoKnows } from "./ask-who-knows.ts";
+import { findSomebody } from "./find-target.ts";
+
+const AS_OF = day("2026-11-22");
+const NOW = toInstant(Date.parse("2026-11-23T10:00:00Z"));
+
+let testTenant: TestTenant;
+let last = 0;
+
+beforeEach(() => {
+  testTenant = aTenantStore();
+  last = 0;
+});
+
+interface Told {
+  readonly id?: string;
+  readonly ago?: number;
+  readonly at?: string;
+  readonly user?: string;
+  readonly person?: string;
+  readonly customer?: string;
+  readonly type?: ImportedActivity["type"];
+  readonly direction?: ImportedActivity["direction"];
+  readonly attendees?: number;
+  readonly mass?: boolean;
+}
+
+/** An activity of Ana's with a person, ten days ago; a meeting unless told otherwise. */
+function told({ id, ago = 10, at, user = "ana", person = "p", customer, ...rest }: Told = {}): ImportedActivity {
+  last += 1;
+  const on = addDays(AS_OF, -ago);
+  return {
+    activityId: activityIdSchema.parse(id ?? `a-${last}`),
+    type: "meeting",
+    direction: "none",
+    completed: true,
+    userId: userIdSchema.parse(user),
+    personId: personIdSchema.parse(person),
+    ...(customer === undefined ? {} : { customerId: customerIdSchema.parse(customer) }),
+    occurredAt: toInstant(Date.parse(at ?? `${on}T09:00:00Z`) + (at === undefined ? last * 60_000 : 0)),
+    occurredOn: on,
+    ...rest,
+  };
+}
+
+const save = (...activities: readonly ImportedActivity[]) => testTenant.store.imports.saveActivities(activities);
+
+const savePersons = (...persons: readonly (readonly [id: string, customer: string, email?: string])[]) =>
+  testTenant.store.imports.savePersons(
+    persons.map(([id, customer, email]) => ({
+      personId: personIdSchema.parse(id),
+      customerId: customerIdSchema.parse(customer),
+      ...(email === undefined ? {} : { email }),
+    })),
+  );
+
+const saveUsers = (
+  ...users: readonly { readonly id: string; readonly teamId?: string; readonly isActive?: boolean }[]
+) =>
+  testTenant.store.imports.saveUsers(
+    users.map(({ id, ...given }) => ({ userId: userIdSchema.parse(id), name: id, role: "rep" as const, ...given })),
+  );
+
+async function ask(given: string | Target, requester?: string) {
+  const { tenant, store } = testTenant;
+  const stores = { store: store.whoKnows, contacts: store.sales.contacts };
+  const target: Target =
+    typeof given === "string" ? { type: "person", somebody: valueOf(await findSomebody(stores, given)) } : given;
+  const requesterId = requester === undefined ? undefined : userIdSchema.parse(requester);
+  return valueOf(await askWhoKnows({ tenant, store: store.whoKnows, target, requesterId, asOf: AS_OF, now: NOW }));
+}
+
+const known = async (given: string | Target, requester?: string) =>
+  (await ask(given, requester)).colleagues.map(({ userId, strength, label }) => `${userId} ${strength} ${label}`);
+
+const acme = { type: "customer", customerId: customerIdSchema.parse("acme") } as const;
+const out = (subject: OptOutSubject) => testTenant.store.whoKnows.optOut({ subject, at: NOW, by: "user:ada" });
+
+describe("who knows whom", () => {
+  it("BX07: finds colleagues of a person, of a person without a customer and of a customer", async () => {
+    await savePersons(["p", "acme"], ["q", "acme"]);
+    await save(told(), told({ person: "q", user: "bob" }), told({ person: "nobody's", user: "cem" }));
+    expect(await known("p")).toEqual(["ana 2.7776 medium", "bob 1.3888 knows the company"]);
+    expect(await known(acme)).toEqual(["ana 2.7776 medium", "bob 2.7776 medium"]);
+    expect(await known("nobody's")).toEqual(["cem 2.7776 medium"]);
+  });
+
+  it("keeps what a person had at a customer whom they have left, and what is told of another customer", async () => {
+    await savePersons(["p", "acme"]);
+    await save(told());
+    await savePersons(["p", "baker"]);
+    await save(told({ user: "bob", customer: "coop" }));
+    expect(await known("p")).toEqual(["ana 2.7776 medium", "bob 2.7776 medium"]);
+  });
+
+  it("never suggests who asks, and knows no person who is a colleague", async () => {
+    await saveUsers({ id: "ana" });
+    await testTenant.store.imports.saveUsers([
+      { userId: userIdSchema.parse("eve"), name: "Eve", role: "rep", email: "Eve@we.example" },
+    ]);
+    await savePersons(["p", "acme"], ["internal", "acme", "eve@WE.example"]);
+    await save(told(), told({ user: "bob" }), told({ person: "internal" }));
+    expect(await known("p", "ana")).toEqual(["bob 2.7776 medium"]);
+    await expect(ask("internal")).rejects.toThrow("there is no person internal");
+    await expect(ask("stranger")).rejects.toThrow("there is no person stranger");
+  });
+
+  it("is refused for a day that is not over, and when it is switched off", async () => {
+    await save(told());
+    const { store, tenant } = testTenant;
+    const ofP = { type: "person", somebody: { personId: personIdSchema.parse("p") } } as const;
+    const asked = { store: store.whoKnows, target: ofP, now: NOW };
+    expect(await askWhoKnows({ ...asked, tenant, asOf: day("2026-11-23") })).toMatchObject({ reason: "not-over" });
+    expect(await askWhoKnows({ ...asked, tenant: { ...tenant, whoKnows: { enabled: false } } })).toMatchObject({
+      reason: "feature-not-in-edition",
+    });
+  });
+
+  it("is not moved by a newsletter to thousands", async () => {
+    await savePersons(["p", "acme"]);
+    await save(told());
+    const before = await ask("p");
+    await save(told({ type: "email", direction: "out", mass: true, ago: 0 }));
+    await save(told({ type: "email", direction: "out", attendees: 4_000, user: "bob", ago: 0 }));
+    expect(await ask("p")).toEqual(before);
+  });
+
+  it("gives a tenth for a meeting with twelve outsiders, told as twelve rows or as one", async () => {
+    const persons = Array.from({ length: 12 }, (_, i) => `p${i}`);
+    await savePersons(...persons.map((id) => [id, "acme"] as const));
+    const at = "2026-11-22T09:00:00Z";
+    await save(...persons.map((person, i) => told({ person, at, ago: 0, id: `M-1#${i}` })));
+    expect(await known("p3")).toEqual(["ana 0.3 weak"]);
+    expect(await known(acme)).toEqual(["ana 0.3 weak"]);
+    await save(told({ person: "p3", ago: 0, user: "bob", attendees: 12 }));
+    expect(await known("p3")).toEqual(["ana 0.3 weak", "bob 0.3 weak"]);
+  });
+
+  it("suggests nobody who has left the company", async () => {
+    await saveUsers({ id: "ana" });
+    await save(told(), told({ user: "bob" }));
+    await saveUsers({ id: "ana", isActive: false });
+    expect(await ask("p")).toMatchObject({ colleagues: [{ userId: "bob" }], isOrphaned: false });
+    await saveUsers({ id: "bob", isActive: false });
+    expect(await ask("p")).toMatchObject({ colleagues: [], isOrphaned: true });
+    // Who is out never was.
+    await out({ type: "user", id: "ana" });
+    await out({ type: "user", id: "bob" });
+    expect(await ask("p")).toMatchObject({ colleagues: [], isOrphaned: false });
+  });
+
+  it("has one history of two entries for one person, once their activities are told of the same", async () => {
+    const mails = (person: string, from: number) =>
+      Array.from({ length: 2 }, (_, i) =>
+        told({ id: `m-${from + i}`, type: "email", direction: "in", person, ago: 1 }),
+      );
+    await savePersons(["p", "acme"], ["p-again", "acme"]);
+    await save(...mails("p", 0), ...mails("p-again", 2));
+    last = 0;
+    await save(...mails("p", 0), ...mails("p", 2));
+    const merged = await ask("p");
+    // Four e-mails of a day count as three.
+    expect(merged.colleagues.map(({ strength }) => strength)).toEqual([4.4655]);
+  });
+
+  it("does not depend on the server's clock: a mail late in the evening is the tenant's next day", async () => {
+    testTenant = aTenantStore({ timeZone: "Europe/Kyiv" });
+    await save({ ...told({ at: "2026-11-21T23:30:00Z" }), occurredOn: day("2026-11-22") });
+    expect((await ask("p")).colleagues).toMatchObject([{ strength: 3, lastOn: "2026-11-22" }]);
+  });
+});
+
+describe("knowing the company", () => {
+  it("reaches persons of the same mail domain at other customers", async () => {
+    await savePersons(
+      ["p", "acme", "p@group.example"],
+      ["q", "baker", "q@Group.example"],
+      ["r", "baker", "r@else.example"],
+    );
+    await save(told({ person: "q", user: "bob" }), told({ person: "r", user: "cem" }));
+    expect(await known("p")).toEqual(["bob 1.3888 knows the company"]);
+  });
+
+  it("means nothing for an address that anybody may have", async () => {
+    await savePersons(["p", "acme", "p@gmail.com"], ["q", "acme", "q@gmail.com"], ["r", "baker", "r@gmail.com"]);
+    await save(told({ person: "q", user: "bob" }), told({ person: "r", user: "cem" }));
+    expect(await known("p")).toEqual([]);
+  });
+
+  it("forgets a domain when the person has another address", async () => {
+    await savePersons(["p", "acme", "p@group.example"], ["q", "baker", "q@group.example"]);
+    await save(told({ person: "q", user: "bob" }));
+    await savePersons(["q", "baker", "q@else.example"]);
+    expect(await known("p")).toEqual([]);
+  });
+
+  it("is stored without any domain, plain or as a bare hash", async () => {
+    await savePersons(["p", "acme", "p@group.example"]);
+    const { secret } = (await testTenant.item(testTenant.keys.addressSecret())) ?? {};
+    expect(String(secret)).toMatch(/^[\w-]{43}$/);
+    const other = aTenantStore();
+    await other.store.imports.savePersons([
+      { personId: personIdSchema.parse("p"), customerId: customerIdSchema.parse("acme"), email: "p@group.example" },
+    ]);
+    expect((await other.item(other.keys.addressSecret()))?.["secret"]).not.toBe(secret);
+  });
+});
+
+describe("opting out", () => {
+  beforeEach(async () => {
+    await saveUsers({ id: "ana", teamId: "north" }, { id: "bob", teamId: "south" }, { id: "cem", teamId: "south" });
+    await savePersons(["p", "acme"], ["q", "acme"]);
+    await save(told({ ago: 1 }), told({ ago: 2, user: "bob" }), told({ ago: 3, person: "q", user: "cem" }));
+  });
+
+  it.each([
+    [{ type: "user", id: "ana" }, ["bob", "cem"]],
+    [{ type: "team", id: "south" }, ["ana"]],
+    [{ type: "role", id: "rep" }, []],
+    [{ type: "person", id: "q" }, ["ana", "bob"]],
+    [{ type: "person", id: "p" }, ["cem"]],
+  ] as const)("takes %o out of the next answer and back in with the same strengths", async (subject, left) => {
+    const before = await ask("p");
+    expect(before.colleagues.map(({ userId }) => userId)).toEqual(["ana", "bob", "cem"]);
+    await out(subject);
+    expect((await ask("p")).colleagues.map(({ userId }) => userId)).toEqual(left);
+    await testTenant.store.whoKnows.optIn(subject);
+    expect(await ask("p")).toEqual(before);
+  });
+
+  it("betrays nobody: the answer is that of a tenant in which they had no contact", async () => {
+    await out({ type: "user", id: "ana" });
+    const without = await ask("p");
+    testTenant = aTenantStore();
+    await saveUsers({ id: "ana", teamId: "north" }, { id: "bob", teamId: "south" }, { id: "cem", teamId: "south" });
+    await savePersons(["p", "acme"], ["q", "acme"]);
+    await save(told({ ago: 2, user: "bob" }), told({ ago: 3, person: "q", user: "cem" }));
+    expect(JSON.stringify(without)).toBe(JSON.stringify(await ask("p")));
+  });
+});
