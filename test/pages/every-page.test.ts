@@ -81,6 +81,8 @@ describe("every page of the demo", () => {
       "/findings/…/…",
       "/for-you/…",
       "/for-you/…/…",
+      "/links/…",
+      "/links/…/suggestions",
       "/mail/",
       "/mail/messages/…",
       "/mail/messages/…/html",

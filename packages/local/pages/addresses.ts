@@ -28,3 +28,7 @@ export const refusalsPath = (tenantId: TenantId): string => `/refusals/${tenantI
 /** The call list of Code Red, or one customer of it. */
 export const codeRedPath = (tenantId: TenantId, customerId = ""): string =>
   `/code-red/${tenantId}${customerId === "" ? "" : `/${segmentOfId(customerId)}`}`;
+
+/** The links between a tenant's items, and those that its orders suggest. */
+export const linksPath = (tenantId: TenantId): string => `/links/${tenantId}`;
+export const linkSuggestionsPath = (tenantId: TenantId): string => `${linksPath(tenantId)}/suggestions`;

@@ -22,6 +22,7 @@ import { readSignInChoices, readSlackNames, readTenantCards } from "./home-page.
 import { homeView } from "./home-view.ts";
 import { ASSETS } from "./layout.ts";
 import { codeRedPages } from "./code-red-pages.ts";
+import { linksPages } from "./links-pages.ts";
 import { backtestPages } from "./backtest-pages.ts";
 import { planPages } from "./sales-plan-pages.ts";
 import { inTenant } from "./open-tenant.ts";
@@ -99,6 +100,7 @@ export function localPages({ folder, table, runtime, issuer }: PagesOptions): Ho
   pages.route("/", planPages({ table, runtime }));
   pages.route("/", backtestPages({ table, runtime }));
   pages.route("/", codeRedPages({ table, runtime }));
+  pages.route("/", linksPages({ table, runtime }));
 
   pages.route("/auth", issuer.routes);
   pages.get("/sign-in", async (c) => htmlResponse(c, signInView(await readSignInChoices(table))));

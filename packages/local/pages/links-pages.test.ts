@@ -1,0 +1,129 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { Hono } from "hono";
+import { anOrder } from "@regulars/core/testing";
+import { itemIdSchema, toInstant } from "@regulars/core/platform/values";
+import { createRuntime } from "@regulars/functions/runtime";
+import { openTenantDirectory } from "@regulars/store/tenants/tenants";
+import { type TestTenant, aTenantStore } from "../../../test/fixtures/tenant.ts";
+import { linksPages } from "./links-pages.ts";
+
+const HOSTILE = `<script>alert("x")</script>`;
+const NOW = Date.parse("2026-11-16T05:00:00Z");
+let testTenant: TestTenant;
+let pages: Hono;
+
+beforeAll(async () => {
+  testTenant = aTenantStore();
+  const { table, tenant, store } = testTenant;
+  await openTenantDirectory(table).ensure(tenant, toInstant(NOW));
+  await store.imports.saveItems([{ itemId: itemIdSchema.parse("tea"), name: `Tea ${HOSTILE}` }]);
+  await store.imports.saveOrders(
+    Array.from({ length: 30 }, (_, i) =>
+      anOrder({
+        on: "2026-10-05",
+        orderId: `o${i}`,
+        customerId: `c${i % 5}`,
+        lines: (i < 15 ? ["tea", "milk & honey"] : ["salt"]).map((itemId) => ({ itemId, quantity: 2 })),
+      }),
+    ),
+  );
+  const log = { info: () => undefined, error: () => undefined };
+  const runtime = createRuntime(
+    { TABLE_NAME: table.name, PUBLIC_URL: "http://localhost" },
+    { table, log, clock: () => NOW, queues: { send: () => Promise.resolve() } },
+  );
+  pages = new Hono().route("/", linksPages({ table, runtime }));
+});
+
+const path = (more = ""): string => `/links/${testTenant.tenant.tenantId}${more}`;
+const textOf = async (answer: Response): Promise<string> => (await answer.text()).replaceAll(/\s+/g, " ");
+const read = async (more = ""): Promise<string> => {
+  const answer = await pages.request(path(more));
+  expect(answer.status).toBe(200);
+  return textOf(answer);
+};
+const send = (fields: Record<string, string>, more = "") =>
+  pages.request(path(more), {
+    method: "POST",
+    headers: { "content-type": "application/x-www-form-urlencoded", origin: "http://localhost" },
+    body: new URLSearchParams(fields).toString(),
+  });
+const link = { action: "set", itemId: "tea", linkedItemId: "salt", ratio: "2", linkedRatio: "3", lagDays: "0" };
+const pair = { itemId: "tea", linkedItemId: "milk & honey" };
+
+describe("the page of links", () => {
+  it("CR29: sets a link by a form, shows it with names escaped, and removes it", async () => {
+    expect(await read()).toContain("There are no links yet");
+    expect((await send({ ...link, bidirectional: "1" })).status).toBe(303);
+    const page = await read("?item=tea");
+    expect(page).toContain("Tea &lt;script&gt;");
+    expect(page).not.toContain(HOSTILE);
+    expect(page).toContain("2:3");
+    expect(await textOf(await pages.request(path("?item=pepper")))).toContain("there is no link of it");
+    expect((await send({ action: "remove", itemId: "tea", linkedItemId: "salt" })).status).toBe(303);
+    expect(await read()).toContain("There are no links yet");
+  });
+
+  it.each([
+    [{ ratio: "0" }, "Ratio &quot;0&quot; is not a whole number from 1 to 1000"],
+    [{ linkedRatio: "1.5" }, "Linked ratio &quot;1.5&quot; is not a whole number from 1 to 1000"],
+    [{ lagDays: "93" }, "Days later &quot;93&quot; is longer than the 3 months"],
+    [{ lagDays: "" }, "Days later &quot;&quot; is not a whole number from 0 to 365"],
+    [{ linkedItemId: "tea" }, "Linked item is the item itself, tea"],
+    [{ itemId: "pepper" }, "Item &quot;pepper&quot; is no item that was imported or ordered"],
+    [{ itemId: "" }, "Item &quot;&quot; is not an id: it is empty"],
+  ])("CR29: comes back filled with the reason for %j, and saves nothing", async (wrong, says) => {
+    const refused = await send({ ...link, ...wrong });
+    expect(refused.status).toBe(422);
+    const page = await textOf(refused);
+    expect(page).toContain(says);
+    expect(page).toContain(`value="${{ ...link, ...wrong }.linkedItemId}"`);
+    expect(page).toContain("There are no links yet");
+  });
+});
+
+describe("the page of suggested links", () => {
+  it("CR31, CR32: suggests by a form, with for how many each would be red, and is reviewed without script", async () => {
+    expect(await read("/suggestions")).toContain("Nothing was suggested yet");
+    const asked = { action: "suggest", from: "2026-09-01", percent: "10", metric: "support", minJoint: "" };
+    expect((await send(asked, "/suggestions")).status).toBe(303);
+    const page = await read("/suggestions");
+    expect(page).toContain("From 30 orders, 2026-09-01 to 2026-11-15, at 10 % support.");
+    expect(page).toContain("for 0 of the 5 customers who buy it");
+    expect(page).not.toContain(HOSTILE);
+    const [, from = "", to = ""] =
+      /name="itemId" value="([^"]*)" \/> <input type="hidden" name="linkedItemId" value="([^"]*)"/.exec(page) ?? [];
+    expect([from, to].toSorted()).toEqual(["milk &amp; honey", "tea"]);
+    const turned = from === "tea" ? pair : { itemId: pair.linkedItemId, linkedItemId: pair.itemId };
+    expect((await send({ action: "rejected", ...turned }, "/suggestions")).status).toBe(303);
+    expect(await read("/suggestions")).toContain("No link is suggested.");
+    expect(await read("/suggestions?state=rejected")).toContain("Tea &lt;script&gt;");
+    expect((await send({ action: "accepted", ...turned }, "/suggestions")).status).toBe(303);
+    expect(await read("/suggestions?state=accepted")).toContain("2026-11-16");
+    expect(await read()).toContain("1:1");
+    const again = await send({ action: "rejected", ...turned }, "/suggestions");
+    expect([again.status, (await textOf(again)).includes("remove that link first")]).toEqual([422, true]);
+  });
+
+  it.each([
+    [{ percent: "12,5" }, "Percent &quot;12,5&quot; is not a whole number from 1 to 100"],
+    [{ percent: "0" }, "Percent &quot;0&quot; is not a whole number from 1 to 100"],
+    [{ from: "soon" }, "First day &quot;soon&quot;"],
+    [{ from: "2026-11-16" }, "is after 2026-11-15"],
+    [{ metric: "luck" }, "Metric &quot;luck&quot; is not one of the choices"],
+    [{ minJoint: "0" }, "Orders with both &quot;0&quot; is not a whole number"],
+  ])("CR31: comes back filled with the reason for %j", async (wrong, says) => {
+    const asked = { action: "suggest", from: "2026-09-01", percent: "10", metric: "support", minJoint: "3", ...wrong };
+    const refused = await send(asked, "/suggestions");
+    expect(refused.status).toBe(422);
+    const page = await textOf(refused);
+    expect(page).toContain(says);
+    expect(page).toContain(`value="${asked.percent}"`);
+  });
+
+  it("knows no foreign tenant, and no other state", async () => {
+    expect((await pages.request("/links/none")).status).toBe(404);
+    expect((await pages.request("/links/none/suggestions")).status).toBe(404);
+    expect((await pages.request(path("/suggestions?state=lost"))).status).toBe(422);
+  });
+});
