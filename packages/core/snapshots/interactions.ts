@@ -12,18 +12,23 @@ type Told = Pick<
  * A customer's activities as a snapshot holds them: those that count, in the order of their instants, then ids. What is
  * told once for each attendee is one interaction (docs/reference/relationships.md 1).
  */
-export function interactionsOf(activities: readonly Told[]): ActivityView[] {
+export const interactionsOf = (activities: readonly Told[]): ActivityView[] => groupsOf(activities).flatMap(viewsOf);
+
+/** Activities that count, by the interaction that they tell of. */
+export function groupsOf<One extends Told>(activities: readonly One[]): (readonly One[])[] {
   const counted = activities
     .filter(isCounted)
     .toSorted((a, b) => compare(a.occurredAt, b.occurredAt) || compare(a.activityId, b.activityId));
-  const groups = new Map<string, Told[]>();
+  const groups = new Map<string, One[]>();
+  const repeats = new Map<string, number>();
   for (const one of counted) {
-    const key = keysOf(one).find((wanted) => groups.has(wanted));
+    const keys = keysOf(one, nthOf(one, repeats));
+    const key = keys.find((wanted) => groups.has(wanted));
     const group = key === undefined ? [] : (groups.get(key) ?? []);
     group.push(one);
-    for (const name of keysOf(one)) if (!groups.has(name)) groups.set(name, group);
+    for (const name of keys) if (!groups.has(name)) groups.set(name, group);
   }
-  return [...new Set(groups.values())].flatMap(viewsOf);
+  return [...new Set(groups.values())];
 }
 
 /** The activities that do not count, in the order of their instants: each is one of its own. */
@@ -39,9 +44,18 @@ export const automaticOf = (activities: readonly Told[]): ActivityView[] =>
 
 const compare = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
 
+/** Of e-mails and calls of one minute between the same two, which one it is: they are several. A meeting is one. */
+function nthOf({ type, direction, userId, occurredAt, personId }: Told, repeats: Map<string, number>): number {
+  if (type === "meeting") return 0;
+  const key = JSON.stringify([occurredAt, type, direction, userId, personId]);
+  const nth = repeats.get(key) ?? 0;
+  repeats.set(key, nth + 1);
+  return nth;
+}
+
 /** Names by which two entries are one interaction: the same user, start and type, or the same id up to its last part. */
-function keysOf({ activityId, type, direction, userId, occurredAt, personId }: Told): readonly string[] {
-  const same = [occurredAt, type, direction];
+function keysOf({ activityId, type, direction, userId, occurredAt, personId }: Told, nth: number): readonly string[] {
+  const same = [occurredAt, type, direction, nth];
   const bySelf = [JSON.stringify(["id", activityId])];
   if (personId === undefined || type === "task") return bySelf;
   const byUser = userId === undefined ? [] : [JSON.stringify(["user", ...same, userId])];

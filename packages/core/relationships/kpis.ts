@@ -1,0 +1,143 @@
+import { type Activity, activityTypes, directions, isCounted } from "../customers/activity.ts";
+import type { Closure } from "../platform/closure.ts";
+import { addDays } from "../platform/period.ts";
+import { compareText } from "../platform/compare.ts";
+import { type Day, type PersonId, toDay, toDayNumber } from "../platform/values.ts";
+import { groupsOf, interactionsOf } from "../snapshots/interactions.ts";
+import { KPI_DAYS } from "./breadth.ts";
+import { waitsOf, workingDaysAfter } from "./caps.ts";
+import { type ResponseTime, responseTimesOf } from "./response-times.ts";
+import { timelinesOf, withoutFloods } from "./timeline.ts";
+
+/** The figures of 90 days (docs/reference/relationships.md 4). */
+export interface Kpis {
+  readonly days: number;
+  readonly counts: readonly {
+    readonly type: Activity["type"];
+    readonly direction: Activity["direction"];
+    readonly count: number;
+  }[];
+  /** Stored and shown, counted nowhere. */
+  readonly automatic: number;
+  /** Counted here, but not for the score: e-mails of a day, direction and person past the third. */
+  readonly overDailyLimit: number;
+  /** E-mails sent for each one received; absent without one received. */
+  readonly sentPerReceived: number | undefined;
+  readonly lastOn: Day | undefined;
+  /** The next planned contact. */
+  readonly nextOn: Day | undefined;
+  readonly topPersons: readonly { readonly personId: PersonId; readonly count: number }[];
+  readonly longestWait: { readonly personId: PersonId; readonly since: Day; readonly workingDays: number } | undefined;
+  readonly ourResponse: ResponseTime;
+  readonly theirResponse: ResponseTime;
+  readonly ourMinutes: number;
+  readonly theirMinutes: number;
+  /** Known persons without any contact in the window. */
+  readonly silentPersons: readonly PersonId[];
+}
+
+interface KpiContext {
+  readonly asOf: Day;
+  readonly timeZone: string;
+  readonly closures: readonly Closure[];
+  readonly persons: readonly PersonId[];
+}
+
+const TOP_PERSONS = 3;
+const READ_MINUTES = 2.5;
+const WRITE_MINUTES = 5;
+
+/** Of activities up to any day: later ones are the next contact only. */
+export function kpisOf(activities: readonly Activity[], context: KpiContext): Kpis {
+  const { asOf, closures, persons } = context;
+  const after = addDays(asOf, -KPI_DAYS);
+  const past = activities.filter((one) => one.completed && one.occurredOn <= asOf);
+  const inWindow = past.filter((one) => one.occurredOn > after);
+  const groups = groupsOf(inWindow);
+  const firsts = groups.flatMap(([first]) => first ?? []);
+  const views = interactionsOf(inWindow);
+  const mails = firsts.filter(({ type }) => type === "email");
+  const [received, sent] = [mailsOf(mails, "in"), mailsOf(mails, "out")];
+  const counts = countsOf(firsts);
+  const times = responseTimesOf(
+    inWindow.filter((one) => one.type === "email" && isCounted(one)).toSorted(byInstant),
+    context,
+  );
+  const perPerson = [...timelinesOf(views)].map(([personId, timeline]) => ({ personId, count: timeline.length }));
+  const longest = longestWaitOf(past, asOf, closures);
+  return {
+    days: KPI_DAYS,
+    counts,
+    automatic: inWindow.filter((one) => !isCounted(one)).length,
+    overDailyLimit: [...timelinesOf(views).values()].reduce(
+      (sum, timeline) => sum + timeline.length - withoutFloods(timeline).length,
+      0,
+    ),
+    sentPerReceived: received === 0 ? undefined : Math.round((100 * sent) / received) / 100,
+    lastOn: past
+      .filter(isCounted)
+      .map(({ occurredOn }) => occurredOn)
+      .toSorted()
+      .at(-1),
+    nextOn: activities
+      .filter((one) => isCounted(one) && one.occurredOn > asOf)
+      .map(({ occurredOn }) => occurredOn)
+      .toSorted()[0],
+    topPersons: perPerson
+      .toSorted((a, b) => b.count - a.count || compareText(a.personId, b.personId))
+      .slice(0, TOP_PERSONS),
+    longestWait: longest,
+    ourResponse: times.ours,
+    theirResponse: times.theirs,
+    ...minutesOf(groups, { received, sent }),
+    silentPersons: persons.filter((personId) => !perPerson.some((one) => one.personId === personId)).toSorted(),
+  };
+}
+
+const byInstant = (a: Activity, b: Activity): number =>
+  compareText(a.occurredAt, b.occurredAt) || compareText(a.activityId, b.activityId);
+
+const mailsOf = (mails: readonly Activity[], direction: Activity["direction"]): number =>
+  mails.filter((one) => one.direction === direction).length;
+
+const countsOf = (firsts: readonly Activity[]): Kpis["counts"] =>
+  activityTypes.flatMap((type) =>
+    directions.flatMap((direction) => {
+      const count = firsts.filter((one) => one.type === type && one.direction === direction).length;
+      return count === 0 ? [] : [{ type, direction, count }];
+    }),
+  );
+
+function longestWaitOf(past: readonly Activity[], asOf: Day, closures: readonly Closure[]): Kpis["longestWait"] {
+  const day = toDayNumber(asOf);
+  const context = { settings: { answerWithin: 0, unansweredLimit: 1 }, closures };
+  const [first] = [...timelinesOf(interactionsOf(past))]
+    .flatMap(([personId, timeline]) =>
+      waitsOf(timeline, context)
+        .filter(({ to }) => to === Infinity)
+        .map(({ since }) => ({
+          personId,
+          since: toDay(since),
+          workingDays: workingDaysAfter(since, day, closures),
+        })),
+    )
+    .toSorted((a, b) => compareText(a.since, b.since) || compareText(a.personId, b.personId));
+  return first;
+}
+
+/** Time for reading and writing e-mails by rule of thumb, for meetings and calls as told: ours for each of us. */
+function minutesOf(
+  groups: readonly (readonly Activity[])[],
+  { received, sent }: { readonly received: number; readonly sent: number },
+): Pick<Kpis, "ourMinutes" | "theirMinutes"> {
+  let ourMinutes = received * READ_MINUTES + sent * WRITE_MINUTES;
+  let theirMinutes = received * WRITE_MINUTES + sent * READ_MINUTES;
+  for (const group of groups) {
+    const [first] = group;
+    if (first === undefined || (first.type !== "meeting" && first.type !== "call")) continue;
+    const minutes = Math.max(0, ...group.map(({ durationMinutes }) => durationMinutes ?? 0));
+    ourMinutes += minutes * Math.max(1, new Set(group.flatMap(({ userId }) => userId ?? [])).size);
+    theirMinutes += minutes;
+  }
+  return { ourMinutes, theirMinutes };
+}
