@@ -66,6 +66,12 @@ export class HealthOfTimeline {
     return { score, grade: gradeOf(score, this.#settings), parts, caps, trend, lastOn: toDay(parts.lastDay) };
   }
 
+  /** The score and grade shown, without the trend; `undefined` without enough data. */
+  gradedOn(asOf: Day): Pick<Health, "score" | "grade"> | undefined {
+    const score = this.#shownOn(toDayNumber(asOf));
+    return score < 0 ? undefined : { score, grade: gradeOf(score, this.#settings) };
+  }
+
   /** Formula scores of the days that the trend compares, the oldest first. */
   scores(asOf: Day): readonly (number | undefined)[] {
     const day = toDayNumber(asOf);

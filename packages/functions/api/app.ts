@@ -24,6 +24,7 @@ import { customerRoutes } from "./customers/customers.ts";
 import { codeRedRoutes } from "./code-red/code-red.ts";
 import { linkSuggestionRoutes } from "./code-red/link-suggestions.ts";
 import { linkRoutes } from "./code-red/links.ts";
+import { healthRoutes } from "./relationships/health.ts";
 import { findingRoutes } from "./insights/findings.ts";
 import { deleteRecordRoutes } from "./imports/delete-records.ts";
 import { ingestRoutes } from "./imports/ingest.ts";
@@ -116,6 +117,7 @@ export function createApi(runtime: Runtime, api: ApiSettings) {
     .route("/v1", codeRedRoutes)
     .route("/v1", linkRoutes)
     .route("/v1", linkSuggestionRoutes)
+    .route("/v1", healthRoutes)
     .route("/v1", monitorRoutes)
     .route("/v1", followUpRoutes)
     .route("/v1", whoKnowsRoutes)

@@ -25,6 +25,7 @@ export function openApiDocument(app: OpenAPIHono<ApiEnv>) {
       { name: "Users", description: "The tenant's employees" },
       { name: "Customers", description: "Customers with their orders, invoices and findings" },
       { name: "Code Red", description: "The call list of customers whose buying changed" },
+      { name: "Relationships", description: "How well customers and we are in touch" },
       { name: "Status monitors", description: "Statuses that customers, persons and projects have by their records" },
       { name: "Who knows whom", description: "Colleagues who know somebody, and introductions by them" },
       { name: "Insights", description: "Findings of the nightly runs, and how often their rules are right" },

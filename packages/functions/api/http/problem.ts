@@ -83,6 +83,7 @@ export function problemResponse(problem: Problem, requestId: string): Response {
 /** Statuses of refusal reasons; "unknown-…" is 404, and field errors are 422. */
 const REFUSALS: Readonly<Record<string, number>> = {
   "feature-not-in-edition": 403,
+  "health-off": 403,
   "price-editing-off": 404,
   "not-allowed": 403,
   "no-nightly-run": 404,

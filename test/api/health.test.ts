@@ -1,0 +1,182 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type ApiTestClient, anApiClient } from "../fixtures/api-client.ts";
+import { SalesPlanClient } from "../fixtures/sales-plan-client.ts";
+
+let apiClient: ApiTestClient;
+let home: SalesPlanClient;
+
+/** A Thursday. */
+const AS_OF = "2026-11-19";
+const get = (path: string) => home.ask("GET", `${path}${path.includes("?") ? "&" : "?"}asOf=${AS_OF}`);
+const ofHealth = (customer: string) => get(`/customers/${customer}/health`);
+const meetings = (customerId: string, personId: string, last: string, count: number) =>
+  Array.from({ length: count }, (_, i) => ({
+    activityId: `${customerId}-meeting-${i}`,
+    type: "meeting",
+    userId: "anna",
+    personId,
+    customerId,
+    occurredAt: new Date(Date.parse(`${last}T09:00:00Z`) - i * 7 * 86_400_000).toISOString(),
+  }));
+const mail = (activityId: string, customerId: string, direction: string, occurredAt: string, more: object = {}) => ({
+  activityId,
+  type: "email",
+  direction,
+  userId: "anna",
+  personId: `${customerId}-1`,
+  customerId,
+  occurredAt,
+  ...more,
+});
+
+beforeAll(async () => {
+  apiClient = await anApiClient();
+  home = await SalesPlanClient.open(apiClient);
+  await home.ask("POST", "/customers/batch", {
+    items: [
+      { customerId: "oak", name: "Oak", category: "hotel" },
+      { customerId: "elm", name: "Elm" },
+      { customerId: "fir", name: "Fir" },
+    ],
+  });
+  await home.ask("POST", "/persons/batch", {
+    items: ["oak-1", "oak-2", "elm-1", "fir-1"].map((personId) => ({
+      personId,
+      customerId: personId.slice(0, 3),
+      name: `Person ${personId}`,
+      email: `${personId}@customer.example`,
+    })),
+  });
+  const imported = await home.ask("POST", "/activities/batch", {
+    items: [
+      ...meetings("oak", "oak-1", "2026-11-12", 12),
+      mail("oak-asks", "oak", "in", "2026-11-16T08:00:00Z"),
+      ...meetings("elm", "elm-1", "2026-11-12", 12),
+      ...meetings("fir", "fir-1", "2026-10-05", 12),
+    ],
+  });
+  expect(imported.body.results).toHaveLength(37);
+});
+afterAll(() => apiClient.close());
+
+describe("the API of relationship health", () => {
+  it("RH01, RH03, BX07: answers an account with score, KPIs, persons and breadth", async () => {
+    const { status, body } = await ofHealth("elm");
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      asOf: AS_OF,
+      customerId: "elm",
+      score: 100,
+      grade: "good",
+      trend: { direction: "neutral" },
+      caps: [],
+      lastOn: "2026-11-12",
+      kpis: { days: 90, counts: [{ type: "meeting", direction: "none", count: 12 }], silentPersons: [] },
+      persons: [{ personId: "elm-1", name: "Person elm-1", score: 100 }],
+      breadth: { persons: 1, users: 1, onlyUserId: "anna" },
+    });
+  });
+
+  it("caps who waits since Monday at fair on Thursday, says so, and lets any answer clear it", async () => {
+    expect((await ofHealth("oak")).body).toMatchObject({
+      score: 59,
+      grade: "fair",
+      caps: [{ reason: "waits", since: "2026-11-16", days: 3 }],
+      weaknesses: [{ reason: "waits", since: "2026-11-16", personId: "oak-1" }],
+      kpis: { longestWait: { personId: "oak-1", workingDays: 3 }, silentPersons: ["oak-2"] },
+    });
+    const call = { activityId: "oak-call", type: "call", direction: "out", customerId: "oak", personId: "oak-1" };
+    await home.ask("POST", "/activities/batch", {
+      items: [{ ...call, userId: "anna", occurredAt: `${AS_OF}T10:00:00Z` }],
+    });
+    expect((await ofHealth("oak")).body).toMatchObject({ score: 100, caps: [], weaknesses: [] });
+  });
+
+  it("RH05: lists customers with rating and trend, what to act on first", async () => {
+    const { body } = await get("/relationships?onlyWeak=true");
+    expect(
+      body.data.map(({ customerId, weaknesses }: { customerId: string; weaknesses: { reason: string }[] }) => [
+        customerId,
+        weaknesses[0]?.reason,
+      ]),
+    ).toContainEqual(["fir", "fell"]);
+    const good = await get("/relationships?grades=good");
+    expect(good.body.data.map(({ customerId }: { customerId: string }) => customerId)).toContain("elm");
+    expect(good.body.counts.good).toBe(good.body.data.length);
+    expect((await get("/relationships?grades=great")).status).toBe(422);
+  });
+
+  it("a newsletter to 4,000 people and an out-of-office move no score", async () => {
+    const before = (await ofHealth("fir")).body;
+    await home.ask("POST", "/activities/batch", {
+      items: [
+        mail("fir-letter", "fir", "out", `${AS_OF}T08:00:00Z`, { mass: true, attendees: 4_000 }),
+        mail("fir-away", "fir", "in", `${AS_OF}T08:01:00Z`, { automatic: true }),
+      ],
+    });
+    const after = (await ofHealth("fir")).body;
+    expect(after).toEqual({ ...before, kpis: { ...before.kpis, automatic: 2 } });
+  });
+
+  it("an activity in the future is the next contact, and counts after its day", async () => {
+    const planned = { ...mail("elm-next", "elm", "in", "2026-12-24T10:00:00Z"), type: "meeting" };
+    expect((await home.ask("POST", "/activities/batch", { items: [planned] })).body.results[0].outcome).toBe("created");
+    expect((await ofHealth("elm")).body).toMatchObject({ lastOn: "2026-11-12", kpis: { nextOn: "2026-12-24" } });
+  });
+
+  it("RH06, RH09, RH11: previews who would move by other settings, and saves nothing", async () => {
+    const tried = await home.ask("POST", "/relationships/preview", {
+      asOf: AS_OF,
+      settings: { goodMin: 100, "contactDays@hotel": 90 },
+    });
+    expect(tried.status).toBe(200);
+    const before = (await ofHealth("fir")).body;
+    const preview = await home.ask("POST", "/relationships/preview", {
+      asOf: AS_OF,
+      settings: { fairMin: 1, goodMin: before.score },
+    });
+    expect(preview.body.examples).toEqual([
+      expect.objectContaining({ customerId: "fir", personId: null, from: before.grade, to: "good" }),
+      expect.objectContaining({ customerId: "fir", personId: "fir-1", from: before.grade, to: "good" }),
+    ]);
+    expect(preview.body.moves).toEqual([
+      { subject: "customer", from: before.grade, to: "good", count: 1 },
+      { subject: "person", from: before.grade, to: "good", count: 1 },
+    ]);
+    expect((await ofHealth("fir")).body).toEqual(before);
+  });
+
+  it.each([
+    [{ weightEmail: 2 }, "relationships.weightEmail: is not a whole number from 3 to 9 (given 2)"],
+    [{ weightEmail: 6.5 }, "relationships.weightEmail: is not a whole number from 3 to 9 (given 6.5)"],
+    [{ contactDays: 15 }, "relationships.contactDays: is not one of 7, 14, 30, 60, 90 days (given 15)"],
+    [{ goodMin: 40 }, "relationships.fairMin: is not below goodMin (given 40)"],
+  ])("RH06: refuses %o in a preview and in the settings", async (settings, detail) => {
+    const refused = { status: 422, body: { type: "unusable-setting", detail } };
+    expect(await home.ask("POST", "/relationships/preview", { settings })).toMatchObject(refused);
+    expect(await home.ask("PATCH", "/tenant/settings", { relationships: settings })).toMatchObject(refused);
+  });
+
+  it("RH10, RH11, RH12: a minimum of 50 for good makes 49 the most of fair, at once", async () => {
+    await home.ask("PATCH", "/tenant/settings", { relationships: { goodMin: 50 } });
+    expect((await ofHealth("elm")).body.ranges).toEqual([
+      { grade: "good", min: 50, max: 100 },
+      { grade: "fair", min: 40, max: 49 },
+      { grade: "poor", min: 0, max: 39 },
+    ]);
+    await home.ask("PATCH", "/tenant/settings", { relationships: { goodMin: null } });
+  });
+
+  it("RH04: shows no score anywhere while it is off, and says so", async () => {
+    await home.ask("PATCH", "/tenant/settings", { relationships: { health: false } });
+    const off = { status: 403, body: { type: "health-off" } };
+    expect(await ofHealth("elm")).toMatchObject(off);
+    expect(await get("/relationships")).toMatchObject(off);
+    await home.ask("PATCH", "/tenant/settings", { relationships: { health: null } });
+    expect((await ofHealth("elm")).status).toBe(200);
+  });
+
+  it("knows no customer of another tenant, and none that is not there", async () => {
+    expect((await ofHealth("nobody")).status).toBe(404);
+  });
+});
