@@ -13,7 +13,16 @@ import { seenCustomer } from "../customers/visible-customer.ts";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
 import { pageOfAll } from "../http/page.ts";
 import { valueOf } from "../http/problem.ts";
-import { asOfQuery, body, json, lookup, pageAnswerSchemaOf, pageQuery, problems } from "../http/schemas.ts";
+import {
+  asOfQuery,
+  body,
+  idempotencyHeader,
+  json,
+  lookup,
+  pageAnswerSchemaOf,
+  pageQuery,
+  problems,
+} from "../http/schemas.ts";
 import { customerHealthSchema, healthRowSchema, previewSchema } from "./schemas.ts";
 
 const looks = demand("insights.view_own", "insights.view_team", "insights.view_all");
@@ -70,11 +79,12 @@ const ofCustomer = createRoute({
 
 const preview = createRoute({
   method: "post",
-  path: "/relationships/preview",
+  path: "/relationships/~preview",
   tags: ["Relationships"],
   summary: "Which customers and persons would get another grade by other settings; nothing is saved",
   middleware: [demand("settings.manage")],
   request: {
+    headers: idempotencyHeader,
     body: body(z.strictObject({ asOf: asOfQuery, settings: settingsChangeSchema.shape.relationships.unwrap() }), {
       settings: { goodMin: 50 },
     }),
