@@ -23,6 +23,8 @@ import { comparisonModes } from "@regulars/core/code-red/settings";
 import { type WhoKnowsOptions, whoKnowsCommand } from "./who-knows/who-knows.ts";
 import { type CodeRedOptions, codeRedActions, codeRedCommand } from "./code-red/code-red.ts";
 import { type LinksOptions, linksActions, linksCommand } from "./code-red/links.ts";
+import { ownerTypes } from "@regulars/core/monitors/owner";
+import { type SelectOptions, selectCommand } from "./monitors/select.ts";
 import { type FindingsOptions, findingActions, findingsCommand } from "./insights/findings.ts";
 import { type ForYouOptions, forYouCommand, usualOptions } from "./insights/for-you.ts";
 import { type InsightsOptions, insightsCommand } from "./insights/insights.ts";
@@ -117,6 +119,7 @@ export function createProgram(base: BaseSession, finish: (code: number) => void)
   addCodeRed(add);
   addLinks(add);
   addWhoKnows(add);
+  addSelect(add);
   tenant(add<{ tenant: string; retry?: boolean }>("deliveries", notificationsCommand)).option(
     "--retry",
     "retry messages that have failed for good",
@@ -197,6 +200,18 @@ function addWhoKnows(add: Add): void {
     .option("--deal <id>", "the person of a deal")
     .option("--requester <user>", "who asks: they are not suggested to themselves")
     .option("--as-of <day>", "YYYY-MM-DD, the last day that counts; default: the last completed day");
+}
+
+/** Who meets criteria of status monitors and selections. */
+function addSelect(add: Add): void {
+  tenant(add<SelectOptions>("select", selectCommand))
+    .option("--criteria <file>", "a file with the criteria, as docs/reference/monitors.md has them")
+    .option("--status <id>", "instead: the criteria of this status")
+    .option("--owner-type <type>", `with --criteria: whom it is about: ${ownerTypes.join(", ")}; default: company`)
+    .option("--as-of <day>", "YYYY-MM-DD; default: the last nightly run's day, else yesterday")
+    .option("--preview", "how many match, are unknown, and are excluded by each comparison")
+    .option("--explain <id>", "each comparison of one of them, with its value, and when that changes")
+    .option("--entering <days>", "who will meet them within so many days if nothing happens");
 }
 
 /** What is done to single payments. */

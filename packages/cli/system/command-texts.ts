@@ -81,6 +81,14 @@ export const commandTexts = {
     says: "Shows which colleagues know a person, anybody at a customer, or the person of a deal: strongest first, at most five.",
     examples: ["who-knows --tenant acme --person P-77", "who-knows --tenant acme --customer C1 --as-of 2026-06-30"],
   },
+  select: {
+    says: "Lists who meets criteria, or has the status of a monitor: companies, persons or projects. Saves nothing.",
+    examples: [
+      "select --tenant acme --criteria criteria.json",
+      "select --tenant acme --status sleeping --entering 14",
+      "select --tenant acme --status sleeping --explain C1",
+    ],
+  },
   deliveries: {
     says: "Lists the e-mails and Slack messages: what was sent to whom, what waits and what has failed.",
     examples: ["deliveries --tenant acme", "deliveries --tenant acme --retry"],
