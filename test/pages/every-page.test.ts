@@ -75,6 +75,7 @@ describe("every page of the demo", () => {
       "/",
       "/backtests/…",
       "/backtests/…/…",
+      "/code-red-settings/…",
       "/code-red/…",
       "/code-red/…/…",
       "/docs",

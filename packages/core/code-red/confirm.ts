@@ -1,4 +1,3 @@
-import { mean, sampleVariance } from "../platform/statistics.ts";
 import type { Period } from "../platform/period.ts";
 
 /** Fewer months before the current ones cannot confirm a fall. */
@@ -35,12 +34,14 @@ export function confirmFall(values: readonly number[], k: number, workingDays?: 
 }
 
 function testFall(values: readonly number[], k: number): Confirmation {
-  const before = values.slice(k, k + MOST_MONTHS_BEFORE);
-  const n = before.length;
+  const end = Math.min(values.length, k + MOST_MONTHS_BEFORE);
+  const n = Math.max(0, end - k);
   if (n < LEAST_MONTHS_BEFORE) return { isConfirmed: false, reason: "not-enough-months", monthsBefore: n };
-  const meanBefore = mean(before) ?? 0;
-  const meanCurrent = mean(values.slice(0, k)) ?? 0;
-  const variance = sampleVariance(before) ?? 0;
+  const meanBefore = meanOf(values, k, end);
+  const meanCurrent = meanOf(values, 0, k);
+  let squares = 0;
+  for (let i = k; i < end; i += 1) squares += ((values[i] ?? 0) - meanBefore) ** 2;
+  const variance = squares / (n - 1);
   const threshold = T_90[n - 2] ?? Infinity;
   // Equal values have no variance but for rounding.
   const isEqual = variance <= (meanBefore * 1e-9) ** 2;
@@ -54,6 +55,13 @@ function testFall(values: readonly number[], k: number): Confirmation {
     t,
     threshold,
   };
+}
+
+/** Without copies: a list tests many thousands of columns. */
+function meanOf(values: readonly number[], from: number, end: number): number {
+  let sum = 0;
+  for (let i = from; i < end; i += 1) sum += values[i] ?? 0;
+  return sum / (end - from);
 }
 
 /** The .90 quantile of Student's t for 1 to 11 degrees of freedom. */

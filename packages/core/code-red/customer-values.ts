@@ -1,17 +1,17 @@
 import type { Closure } from "../platform/closure.ts";
 import type { History } from "../snapshots/history.ts";
-import { isWithin } from "../platform/period.ts";
+import type { Period } from "../platform/period.ts";
 import { toDayNumber } from "../platform/values.ts";
 import type { ComparisonPlan } from "./plan.ts";
 
 /** What a customer bought in a period, in minor units of the base currency. */
 export interface PeriodValue {
   /** Net goods of orders, without credits. */
-  salesMinor: number;
+  readonly salesMinor: number;
   /** Net goods of credits, positive when they lower the value. */
-  creditsMinor: number;
+  readonly creditsMinor: number;
   /** Days with an order event; with the basis `invoice`, invoices. */
-  orders: number;
+  readonly orders: number;
 }
 
 /** Orders less credits. */
@@ -33,63 +33,118 @@ export interface CustomerValues {
 
 /** Adds up a customer's documents in one pass (docs/reference/code-red.md 1). */
 export function customerValues(history: History, plan: ComparisonPlan): CustomerValues {
-  const sums = new Sums(plan, history.closures);
+  const sums = new Sums(slotsOf(plan), history.closures);
   if (plan.settings.basis === "invoice") addInvoices(history, sums);
   else addOrders(history, sums);
   return sums.values();
 }
 
-const noValue = (): PeriodValue => ({ salesMinor: 0, creditsMinor: 0, orders: 0 });
+/** Slots from `first` on, before `end`. */
+interface SlotRange {
+  readonly first: number;
+  readonly end: number;
+}
+
+/**
+ * The days of a plan cut where any of its periods begins or ends: each period is a range of slots, so that a document is
+ * added once, however many periods it lies in.
+ */
+interface Slots {
+  readonly from: number;
+  /** The slot of each day from `from` on. */
+  readonly slotOfDay: Uint16Array;
+  readonly columns: readonly { readonly current: SlotRange; readonly previous: SlotRange }[];
+  readonly months: readonly SlotRange[];
+  /** Used again for each customer. */
+  readonly sales: Float64Array;
+  readonly credits: Float64Array;
+  readonly orders: Float64Array;
+}
+
+const slotsByPlan = new WeakMap<ComparisonPlan, Slots>();
+
+function slotsOf(plan: ComparisonPlan): Slots {
+  const known = slotsByPlan.get(plan);
+  if (known !== undefined) return known;
+  const periods = [...plan.columns.flatMap(({ current, previous }) => [current, previous]), ...plan.months];
+  const cuts = [...new Set(periods.flatMap(({ from, to }) => (to < from ? [] : [from, to + 1])))].toSorted(
+    (a, b) => a - b,
+  );
+  const [from = 0, end = from] = [cuts[0], cuts.at(-1)];
+  const slotOfDay = new Uint16Array(end - from);
+  for (const [slot, cut] of cuts.entries()) slotOfDay.fill(slot, cut - from, (cuts[slot + 1] ?? end) - from);
+  const rangeOf = (period: Period): SlotRange =>
+    period.to < period.from
+      ? { first: 0, end: 0 }
+      : { first: cuts.indexOf(period.from), end: cuts.indexOf(period.to + 1) };
+  const columns = plan.columns.map(({ current, previous }) => ({
+    current: rangeOf(current),
+    previous: rangeOf(previous),
+  }));
+  const sums = () => new Float64Array(cuts.length);
+  const slots = { from, slotOfDay, columns, months: plan.months.map(rangeOf) };
+  const made = { ...slots, sales: sums(), credits: sums(), orders: sums() };
+  slotsByPlan.set(plan, made);
+  return made;
+}
 
 class Sums {
-  readonly #plan: ComparisonPlan;
+  readonly #slots: Slots;
   readonly #closures: readonly Closure[];
-  readonly #columns: { readonly current: PeriodValue; readonly previous: PeriodValue }[];
-  readonly #months: number[];
-  readonly #earliest: number;
   #firstDay: number | undefined;
   #withoutRate = 0;
 
-  constructor(plan: ComparisonPlan, closures: readonly Closure[]) {
-    this.#plan = plan;
+  constructor(slots: Slots, closures: readonly Closure[]) {
+    this.#slots = slots;
     this.#closures = closures;
-    this.#columns = plan.columns.map(() => ({ current: noValue(), previous: noValue() }));
-    this.#months = plan.months.map(() => 0);
-    this.#earliest = Math.min(
-      ...plan.months.map(({ from }) => from),
-      ...plan.columns.map(({ previous }) => previous.from),
-    );
+    for (const sums of [slots.sales, slots.credits, slots.orders]) sums.fill(0);
+  }
+
+  /** Whether nothing of a day is added any more: its documents need not be looked at. */
+  isBefore(on: number): boolean {
+    return on < this.#slots.from && this.#firstDay !== undefined && this.#firstDay <= on;
   }
 
   add(on: number, salesMinor: number, creditsMinor: number, withoutRate: number, isOrder: boolean): void {
     if (this.#firstDay === undefined || on < this.#firstDay) this.#firstDay = on;
-    if (on < this.#earliest) return;
+    const { from, slotOfDay, sales, credits, orders } = this.#slots;
+    if (on < from) return;
     this.#withoutRate += withoutRate;
-    this.#plan.columns.forEach(({ current, previous }, i) => {
-      const column = this.#columns[i];
-      if (column === undefined) return;
-      if (isWithin(on, current)) addTo(column.current, salesMinor, creditsMinor, isOrder);
-      if (isWithin(on, previous)) addTo(column.previous, salesMinor, creditsMinor, isOrder);
-    });
-    const month = this.#plan.months.findIndex((period) => isWithin(on, period));
-    if (month !== -1) this.#months[month] = (this.#months[month] ?? 0) + salesMinor - creditsMinor;
+    const slot = slotOfDay[on - from];
+    if (slot === undefined) return;
+    sales[slot] = (sales[slot] ?? 0) + salesMinor;
+    credits[slot] = (credits[slot] ?? 0) + creditsMinor;
+    if (isOrder) orders[slot] = (orders[slot] ?? 0) + 1;
   }
 
   values(): CustomerValues {
+    const { columns, months, sales, credits } = this.#slots;
     return {
-      columns: this.#columns,
-      months: this.#months,
+      columns: columns.map(({ current, previous }) => ({
+        current: this.#valueOf(current),
+        previous: this.#valueOf(previous),
+      })),
+      months: months.map((range) => sumOf(sales, range) - sumOf(credits, range)),
       firstDay: this.#firstDay,
       closures: this.#closures,
       withoutRate: this.#withoutRate,
     };
   }
+
+  #valueOf(range: SlotRange): PeriodValue {
+    const { sales, credits, orders } = this.#slots;
+    return {
+      salesMinor: sumOf(sales, range),
+      creditsMinor: sumOf(credits, range),
+      orders: sumOf(orders, range),
+    };
+  }
 }
 
-function addTo(value: PeriodValue, salesMinor: number, creditsMinor: number, isOrder: boolean): void {
-  value.salesMinor += salesMinor;
-  value.creditsMinor += creditsMinor;
-  if (isOrder) value.orders += 1;
+function sumOf(sums: Float64Array, { first, end }: SlotRange): number {
+  let sum = 0;
+  for (let slot = first; slot < end; slot += 1) sum += sums[slot] ?? 0;
+  return sum;
 }
 
 /** Each day with goods is added once; its orders are one order event (docs/reference/insights.md G6). */
@@ -98,6 +153,10 @@ function addOrders({ documents, itemOf }: History, sums: Sums): void {
   let d = 0;
   while (d < count) {
     const on = day[d] ?? 0;
+    if (sums.isBefore(on)) {
+      d += 1;
+      continue;
+    }
     let salesMinor = 0;
     let creditsMinor = 0;
     let withoutRate = 0;

@@ -25,6 +25,9 @@ export const dealPath = (tenantId: TenantId, planId: PlanId, dealId: DealId): st
 /** A tenant's refusal report. */
 export const refusalsPath = (tenantId: TenantId): string => `/refusals/${tenantId}`;
 
+/** The settings of Code Red, with the log of all settings. */
+export const codeRedSettingsPath = (tenantId: TenantId): string => `/code-red-settings/${tenantId}`;
+
 /** The call list of Code Red, or one customer of it. */
 export const codeRedPath = (tenantId: TenantId, customerId = ""): string =>
   `/code-red/${tenantId}${customerId === "" ? "" : `/${segmentOfId(customerId)}`}`;

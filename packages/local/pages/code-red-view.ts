@@ -6,7 +6,7 @@ import { minor } from "@regulars/core/platform/values";
 import type { ListedRow } from "@regulars/flows/code-red/list-code-red";
 import { columnName, lossesText } from "@regulars/render/code-red/code-red-words";
 import { html } from "hono/html";
-import { codeRedPath, linksPath } from "./addresses.ts";
+import { codeRedPath, codeRedSettingsPath, linksPath } from "./addresses.ts";
 import { type CodeRedPage, type CodeRedQuery, MOST_ROWS } from "./code-red-page.ts";
 import { columnMark, lightMark } from "./code-red-marks.ts";
 import { type Html, layout } from "./layout.ts";
@@ -24,7 +24,8 @@ export function codeRedView(page: CodeRedPage): Html {
       <p class="lead">
         <bdi>${tenant.name}</bdi> · whose buying changed, up to ${list.asOf}. ${counted(counts.red, "customer")} red,
         ${counts.confirmed} of them confirmed; ${counts.ignored} ignored, ${counts.recentlyContacted} left out as
-        contacted recently. <a href="${linksPath(tenant.tenantId)}">Linked items</a>
+        contacted recently. <a href="${linksPath(tenant.tenantId)}">Linked items</a> ·
+        <a href="${codeRedSettingsPath(tenant.tenantId)}">Settings</a>
       </p>
       ${page.notUsed.map((what) => html`<p class="refused" role="alert">Not used: <bdi>${what}</bdi></p>`)}
       <section class="card" aria-labelledby="filter">

@@ -23,6 +23,7 @@ import { homeView } from "./home-view.ts";
 import { ASSETS } from "./layout.ts";
 import { codeRedPages } from "./code-red-pages.ts";
 import { linksPages } from "./links-pages.ts";
+import { codeRedSettingsPages } from "./code-red-settings-pages.ts";
 import { backtestPages } from "./backtest-pages.ts";
 import { planPages } from "./sales-plan-pages.ts";
 import { inTenant } from "./open-tenant.ts";
@@ -101,6 +102,7 @@ export function localPages({ folder, table, runtime, issuer }: PagesOptions): Ho
   pages.route("/", backtestPages({ table, runtime }));
   pages.route("/", codeRedPages({ table, runtime }));
   pages.route("/", linksPages({ table, runtime }));
+  pages.route("/", codeRedSettingsPages({ table, runtime }));
 
   pages.route("/auth", issuer.routes);
   pages.get("/sign-in", async (c) => htmlResponse(c, signInView(await readSignInChoices(table))));
