@@ -12,12 +12,12 @@ import { ClosingCounterDelta } from "@regulars/store/deals/closing-counts";
 import { CounterDelta } from "@regulars/store/deals/deal-counts";
 import { dealItem, putClosing } from "@regulars/store/deals/deal-writes";
 import { noUsage } from "@regulars/store/engine/table";
+import { p95, timesOf, tokenOf } from "./calls.ts";
 import { type BenchFigure, testTenantRecord } from "./workspace.ts";
 
 const DEALS = 100_000;
 const MANAGERS = 35;
 const REASONS = 8;
-const CALLS = 60;
 /** Several users, because the rate limit would stop a single one. */
 const BOSSES = ["boss1", "boss2", "boss3", "boss4", "boss5", "boss6"];
 const FROM = Date.parse("2026-01-01T00:00:00Z");
@@ -83,7 +83,7 @@ export async function boardFigures(system: LocalSystem): Promise<BenchFigure[]> 
   ] as const)
     figures.push({
       name: `refusal report ${name}, p95`,
-      value: p95(await timesOf(() => boss(`/v1/refusal-report${path}`), limit === undefined ? 10 : CALLS)),
+      value: p95(await timesOf(() => boss(`/v1/refusal-report${path}`), limit === undefined ? 10 : undefined)),
       unit: "ms",
       ...(limit === undefined ? {} : { limit }),
     });
@@ -115,7 +115,7 @@ function dealAt(planId: PlanId, i: number): Deal {
 
 /** Sends requests of the users in turn, and checks the number of deals found. */
 async function callerOf(system: LocalSystem, userIds: readonly string[]) {
-  const tokens = await Promise.all(userIds.map((userId) => tokenOf(system, userId)));
+  const tokens = await Promise.all(userIds.map((userId) => tokenOf(system, "board", userId)));
   let calls = 0;
   return async (path: string, expected?: number): Promise<void> => {
     const token = tokens[calls % tokens.length] ?? "";
@@ -126,13 +126,6 @@ async function callerOf(system: LocalSystem, userIds: readonly string[]) {
     if (expected !== undefined && body.total?.count !== expected)
       throw new Error(`${path}: ${body.total?.count} deals in the place of ${expected}`);
   };
-}
-
-async function tokenOf(system: LocalSystem, userId: string): Promise<string> {
-  const page = await (await fetch(`${system.url}/sign-in/board/${userId}`)).text();
-  const token = /TOKEN=([\w.-]+)/.exec(page)?.[1];
-  if (token === undefined) throw new Error(`there is no token for ${userId}`);
-  return token;
 }
 
 /** Writes deals directly to the store, with persons, closings and counts, and marks the pages to be written. */
@@ -185,16 +178,3 @@ function closingItem(keys: Keys, deal: Deal) {
   const put = putClosing(keys, closing);
   return "Put" in put ? [put.Put.Item] : [];
 }
-
-async function timesOf(work: () => Promise<unknown>, count = CALLS): Promise<number[]> {
-  const times: number[] = [];
-  await work();
-  for (let i = 0; i < count; i += 1) {
-    const started = performance.now();
-    await work();
-    times.push(performance.now() - started);
-  }
-  return times;
-}
-
-const p95 = (times: readonly number[]): number => times.toSorted((a, b) => a - b)[Math.floor(times.length * 0.95)] ?? 0;

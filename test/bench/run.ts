@@ -10,6 +10,8 @@ import { boardFigures } from "./boards.ts";
 import { bulkFigures } from "./bulk-add.ts";
 import { apiBundle } from "./bundles.ts";
 import { commandFigures } from "./commands.ts";
+import { codeRedFigures } from "./code-red.ts";
+import { codeRedListFigures } from "./code-red-list.ts";
 import { lateOrder } from "./late-order.ts";
 import { largeCustomer } from "./large-customer.ts";
 import { leadFigures } from "./leads.ts";
@@ -137,6 +139,8 @@ const figures = await inWorkspace(async (system) => [
   ...(await leadFigures(system)),
   ...(await bulkFigures(system)),
   ...(await boardFigures(system)),
+  ...(await codeRedListFigures(system)),
+  ...(await codeRedFigures()),
   ...(await apiAdapter()),
   ...(await apiBundle()),
   ...(await commandFigures()),
