@@ -20,6 +20,7 @@ import { doctorCommand } from "./system/doctor.ts";
 import { suggestionStates } from "@regulars/core/code-red/link-review";
 import { suggestionMetrics } from "@regulars/core/code-red/suggest-links";
 import { comparisonModes } from "@regulars/core/code-red/settings";
+import { type HealthOptions, healthCommand } from "./relationships/health.ts";
 import { type WhoKnowsOptions, whoKnowsCommand } from "./who-knows/who-knows.ts";
 import { type CodeRedOptions, codeRedActions, codeRedCommand } from "./code-red/code-red.ts";
 import { type LinksOptions, linksActions, linksCommand } from "./code-red/links.ts";
@@ -118,6 +119,7 @@ export function createProgram(base: BaseSession, finish: (code: number) => void)
   addForYou(add);
   addCodeRed(add);
   addLinks(add);
+  addHealth(add);
   addWhoKnows(add);
   addSelect(add);
   tenant(add<{ tenant: string; retry?: boolean }>("deliveries", notificationsCommand)).option(
@@ -190,6 +192,19 @@ function addLinks(add: Add): void {
     .option("--as-of <day>", "suggest: YYYY-MM-DD, the last day; default: the last nightly run's, else yesterday")
     .option("--state <state>", `suggestions: ${suggestionStates.join(", ")}; default: ${suggestionStates[0]}`)
     .option("--by <user>", "suggest, accept, reject: id of the user who acts");
+}
+
+/** How well customers and we are in touch. */
+function addHealth(add: Add): void {
+  tenant(add<HealthOptions>("health", healthCommand))
+    .option("--customer <id>", "one customer, with its persons and figures")
+    .option("--person <id>", "a person at a customer, or one known from leads")
+    .option("--deal <id>", "an open deal")
+    .option("--rep <user...>", "customers of any of these reps")
+    .option("--grade <grade...>", "only these grades: good, fair, poor")
+    .option("--only-weak", "only customers with something to act on")
+    .option("--try <setting=value...>", "who would move to another grade by other settings; saves nothing")
+    .option("--as-of <day>", "YYYY-MM-DD; default: the last nightly run's day, else yesterday");
 }
 
 /** Colleagues who can introduce somebody. */

@@ -175,6 +175,38 @@ describe("the API of relationship health", () => {
     expect((await ofHealth("elm")).status).toBe(200);
   });
 
+  it("RH03: answers a person of their own activities, wherever the customer's others are", async () => {
+    const person = (personId: string) => get(`/persons/${personId}/health`);
+    expect((await person("elm-1")).body).toMatchObject({
+      personId: "elm-1",
+      asOf: AS_OF,
+      score: 100,
+      grade: "good",
+      kpis: { counts: [{ type: "meeting", direction: "none", count: 12 }], nextOn: "2026-12-24" },
+    });
+    expect((await person("oak-2")).body).toMatchObject({ score: null, grade: null, trend: null, formula: null });
+    expect((await person("nobody")).status).toBe(404);
+  });
+
+  it("RH03: answers a lead of what was noted with them, and its deal since it was opened", async () => {
+    const { planId } = await home.plan("manual", ["anna"]);
+    const lead = { person: { externalId: "lead-7", name: "Lead" }, deal: { title: "Kitchen" } };
+    const { body: deal } = await home.ask("POST", `/plans/${planId}/deals`, { ...lead, assign: { managerId: "anna" } });
+    const contact = `/contacts/${deal.personId}`;
+    await home.ask("POST", `${contact}/activities`, { type: "call", userId: "anna" });
+    const asOf = new Date(apiClient.clock.nowMs).toISOString().slice(0, 10);
+    apiClient.clock.nowMs += 86_400_000;
+    home = await home.signedIn();
+    const read = (path: string) => home.ask("GET", `${path}?asOf=${asOf}`);
+    const expected = { score: 85, grade: "good", kpis: { counts: [{ type: "call", direction: "none", count: 1 }] } };
+    expect(await read(`${contact}/health`)).toMatchObject({
+      status: 200,
+      body: { personId: deal.personId, ...expected },
+    });
+    expect(await read(`/plans/${planId}/deals/${deal.dealId}/health`)).toMatchObject({ status: 200, body: expected });
+    expect((await get(`/plans/${planId}/deals/${deal.dealId}/health`)).body).toMatchObject({ score: null });
+  });
+
   it("knows no customer of another tenant, and none that is not there", async () => {
     expect((await ofHealth("nobody")).status).toBe(404);
   });

@@ -198,7 +198,7 @@ function classesOf(text: string): unknown {
 }
 
 /** Reads SETTING=VALUE of relationships, or SETTING@CATEGORY=VALUE. */
-function relationshipsSetting(text: string): readonly [string, string | number | boolean | null] {
+export function relationshipsSetting(text: string): readonly [string, string | number | boolean | null] {
   const [, name, value] = /^(\w+(?:@[^=]+)?)=(.*)$/s.exec(text) ?? [];
   if (name === undefined || value === undefined || !isRelationshipSetting(name))
     throw new UserError(

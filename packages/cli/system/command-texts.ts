@@ -77,6 +77,14 @@ export const commandTexts = {
       "links accept GUN BULLET --tenant acme --by anna",
     ],
   },
+  health: {
+    says: "Shows how well customers and we are in touch: all, one customer, a person or lead, or an open deal. --try says what other settings would change, and saves nothing.",
+    examples: [
+      "health --tenant acme --only-weak",
+      "health --tenant acme --customer C1",
+      "health --tenant acme --try goodMin=50 contactDays@hotel=30",
+    ],
+  },
   "who-knows": {
     says: "Shows which colleagues know a person, anybody at a customer, or the person of a deal: strongest first, at most five.",
     examples: ["who-knows --tenant acme --person P-77", "who-knows --tenant acme --customer C1 --as-of 2026-06-30"],

@@ -5,7 +5,7 @@ import { closuresOf } from "@regulars/core/insights/evaluate";
 import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
 import { addDays } from "@regulars/core/platform/period";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
-import type { CustomerId, Day, PersonId, UserId } from "@regulars/core/platform/values";
+import type { CustomerId, Day, UserId } from "@regulars/core/platform/values";
 import { topFifthMinor } from "@regulars/core/relationships/breadth";
 import { HealthOfTimeline } from "@regulars/core/relationships/health";
 import { type Kpis, kpisOf } from "@regulars/core/relationships/kpis";
@@ -96,9 +96,3 @@ async function isTopFifth(input: ReadInput, turnoverMinor: number): Promise<bool
 
 const isKnownByNobody = (knownBy: readonly UserId[], active: ReadonlySet<UserId>): boolean =>
   knownBy.length > 0 && !knownBy.some((userId) => active.has(userId));
-
-/** The activities of one person: their own, and those that they attended. */
-export const toldOfPerson = (told: readonly Activity[], personId: PersonId): Activity[] =>
-  told
-    .filter((one) => one.personId === personId || one.attendeeIds?.includes(personId) === true)
-    .map((one) => ({ ...one, personId, attendeeIds: undefined }));

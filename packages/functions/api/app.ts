@@ -53,6 +53,7 @@ import { reviewRoutes } from "./insights/reviews.ts";
 import { tenantRoutes } from "./tenants/tenant.ts";
 import { followUpRoutes } from "./monitors/follow-ups.ts";
 import { monitorRoutes } from "./monitors/monitors.ts";
+import { somebodyHealthRoutes } from "./who-knows/somebody-health.ts";
 import { whoKnowsRoutes } from "./who-knows/who-knows.ts";
 import { webhookRoutes } from "./webhooks/webhooks.ts";
 import { userRoutes } from "./access/users.ts";
@@ -121,6 +122,7 @@ export function createApi(runtime: Runtime, api: ApiSettings) {
     .route("/v1", monitorRoutes)
     .route("/v1", followUpRoutes)
     .route("/v1", whoKnowsRoutes)
+    .route("/v1", somebodyHealthRoutes)
     .route("/v1", backtestRoutes)
     .route("/v1", customerRoutes)
     .route("/v1", orderRoutes)

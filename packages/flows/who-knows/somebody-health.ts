@@ -1,0 +1,112 @@
+import type { Activity } from "@regulars/core/customers/activity";
+import type { Customer } from "@regulars/core/customers/customer";
+import type { RecordStore } from "@regulars/core/imports/record-store";
+import { closuresOf } from "@regulars/core/insights/evaluate";
+import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
+import { addDays, instantOf } from "@regulars/core/platform/period";
+import { type Result, ok } from "@regulars/core/platform/result";
+import { type CustomerId, type Day, activityIdSchema, customerIdSchema, toDay } from "@regulars/core/platform/values";
+import { type Health, HealthOfTimeline } from "@regulars/core/relationships/health";
+import { type HealthSettings, healthSettingsOf } from "@regulars/core/relationships/health-settings";
+import { type Kpis, kpisOf } from "@regulars/core/relationships/kpis";
+import { unionOf } from "@regulars/core/relationships/timeline";
+import type { ActivityView } from "@regulars/core/snapshots/activity-view";
+import { interactionsOf } from "@regulars/core/snapshots/interactions";
+import type { WhoKnowsStore } from "@regulars/core/who-knows/who-knows-store";
+import { type HealthDayInput, healthDayOf, offFor } from "../relationships/health-day.ts";
+import { toldOfPerson } from "../relationships/told-of-person.ts";
+import type { Somebody } from "./acquaintance.ts";
+
+interface SomebodyInput extends HealthDayInput {
+  readonly store: Pick<NightlyStore, "lastNightly">;
+  readonly whoKnows: Pick<WhoKnowsStore, "placesOf" | "notedWith" | "customer">;
+  readonly records: Pick<RecordStore, "activitiesOf">;
+  readonly somebody: Somebody;
+  /** Of a deal: when it was opened, and its activities are its customer's too. */
+  readonly deal?: { readonly openedOn: Day } | undefined;
+}
+
+/** The health of a person, of a lead, or of a deal. */
+export interface SomebodyHealth {
+  readonly asOf: Day;
+  readonly settings: HealthSettings;
+  readonly health: Health | undefined;
+  readonly kpis: Kpis;
+  readonly scores: readonly (number | undefined)[];
+}
+
+/** As far back as the oldest score of the longest trend looks; as far ahead as a contact may be planned. */
+const DAYS_BACK = 180 + 4 * 90;
+const DAYS_AHEAD = 365;
+/** Of notes on a contact, which belong to no customer. */
+const NOWHERE = customerIdSchema.parse("-");
+
+/** The health of somebody, of their own activities wherever they are stored (docs/reference/relationships.md 2). */
+export async function readSomebodyHealth(input: SomebodyInput): Promise<Result<SomebodyHealth>> {
+  const at = await healthDayOf(input);
+  if (!at.ok) return at;
+  const { asOf } = at.value;
+  const { tenant, whoKnows, somebody, deal } = input;
+  const customer = somebody.customerId === undefined ? undefined : await whoKnows.customer(somebody.customerId);
+  const off = offFor(tenant, { name: customer?.category });
+  if (off !== undefined) return off;
+  const told = (await activitiesOf(input, asOf)).filter((one) => deal === undefined || one.occurredOn >= deal.openedOn);
+  const settings = healthSettingsOf(tenant.relationships, customer?.category);
+  const closures = closuresOf(customer, tenant);
+  const timeline = unionOf(interactionsOf(told.filter((one) => one.occurredOn <= asOf)));
+  const health = new HealthOfTimeline(timeline, { settings, closures });
+  const persons = somebody.personId === undefined ? [] : [somebody.personId];
+  return ok({
+    asOf,
+    settings,
+    health: health.on(asOf),
+    kpis: kpisOf(told, { asOf, timeZone: tenant.timeZone, closures, persons }),
+    scores: health.scores(asOf),
+  });
+}
+
+async function activitiesOf(input: SomebodyInput, asOf: Day): Promise<readonly Activity[]> {
+  const { whoKnows, somebody, tenant, deal } = input;
+  const { personId, contactId, customerId } = somebody;
+  const noted = contactId === undefined ? [] : await whoKnows.notedWith(contactId);
+  const places = new Set<CustomerId>([
+    ...(customerId === undefined ? [] : [customerId]),
+    ...(personId === undefined ? [] : await whoKnows.placesOf(personId)),
+  ]);
+  const told = await Promise.all([...places].map((place) => toldAt(input.records, place, asOf)));
+  const theirs = told.flat().filter((one) => deal !== undefined && one.customerId === customerId);
+  const own = personId === undefined ? [] : toldOfPerson(told.flat(), personId);
+  const ids = new Set(theirs.map(({ activityId }) => activityId));
+  return [
+    ...theirs,
+    ...own.filter(({ activityId }) => !ids.has(activityId)),
+    ...noted.map((one, i) => asActivity(one, i, tenant.timeZone)),
+  ];
+}
+
+async function toldAt(
+  records: SomebodyInput["records"],
+  place: Customer["customerId"],
+  asOf: Day,
+): Promise<Activity[]> {
+  const told: Activity[] = [];
+  const range = { from: addDays(asOf, -DAYS_BACK), to: addDays(asOf, DAYS_AHEAD) };
+  for await (const activity of records.activitiesOf(place, range)) told.push(activity);
+  return told;
+}
+
+/** What was noted on a contact's deals, on whose day only is known. */
+const asActivity = (
+  { day, type, direction, completed, userId }: ActivityView,
+  nth: number,
+  zone: string,
+): Activity => ({
+  activityId: activityIdSchema.parse(`noted-${nth}`),
+  customerId: NOWHERE,
+  type,
+  direction,
+  completed,
+  userId,
+  occurredOn: toDay(day),
+  occurredAt: instantOf(toDay(day), "12:00", zone),
+});
