@@ -96,6 +96,7 @@ describe("every page of the demo", () => {
       "/plans/…/…/list",
       "/refusals/…",
       "/refusals/…/deals",
+      "/settings/…",
       "/sign-in",
       "/sign-in/…/…",
       "/slack/",

@@ -27,6 +27,8 @@ export const refusalsPath = (tenantId: TenantId): string => `/refusals/${tenantI
 
 /** The settings of Code Red, with the log of all settings. */
 export const codeRedSettingsPath = (tenantId: TenantId): string => `/code-red-settings/${tenantId}`;
+/** The page of a tenant's settings. */
+export const settingsPath = (tenantId: TenantId): string => `/settings/${tenantId}`;
 
 /** The call list of Code Red, or one customer of it. */
 export const codeRedPath = (tenantId: TenantId, customerId = ""): string =>

@@ -99,7 +99,8 @@ function movedView(tenant: Tenant, { count, first }: Moved): Html {
   return html`${count}: ${names}${count > first.length ? ", …" : ""}`;
 }
 
-function changesView(changes: readonly SettingsEntry[]): Html {
+/** Who changed which setting when. */
+export function changesView(changes: readonly SettingsEntry[]): Html {
   if (changes.length === 0) return html`<p class="empty">No setting of the tenant was changed yet.</p>`;
   return html`<div class="scroll" role="region" aria-label="Changes of settings" tabindex="0">
     <table>

@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import { backtestsPath, codeRedPath } from "./addresses.ts";
+import { backtestsPath, codeRedPath, settingsPath } from "./addresses.ts";
 import type { NightlyFigures, RepLink, TenantCard } from "./home-page.ts";
 import { type Html, layout } from "./layout.ts";
 import { time } from "./marks.ts";
@@ -117,7 +117,8 @@ const repsView = ({ tenant, reps, teamPath, nightly }: TenantCard): Html =>
         </ul>
         <p>
           <a href="${codeRedPath(tenant.tenantId)}">Code Red</a>: whose buying changed ·
-          <a href="${backtestsPath(tenant.tenantId)}">How right the rules are</a> on these customers’ own past
+          <a href="${backtestsPath(tenant.tenantId)}">How right the rules are</a> on these customers’ own past ·
+          <a href="${settingsPath(tenant.tenantId)}">Settings</a>
         </p>`;
 
 const plansView = ({ plans, refusalsPath }: TenantCard): Html =>

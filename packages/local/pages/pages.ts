@@ -25,6 +25,7 @@ import { codeRedPages } from "./code-red-pages.ts";
 import { linksPages } from "./links-pages.ts";
 import { codeRedSettingsPages } from "./code-red-settings-pages.ts";
 import { backtestPages } from "./backtest-pages.ts";
+import { settingsPages } from "./settings-pages.ts";
 import { planPages } from "./sales-plan-pages.ts";
 import { inTenant } from "./open-tenant.ts";
 import { refusedForm } from "./refused-form.ts";
@@ -103,6 +104,7 @@ export function localPages({ folder, table, runtime, issuer }: PagesOptions): Ho
   pages.route("/", codeRedPages({ table, runtime }));
   pages.route("/", linksPages({ table, runtime }));
   pages.route("/", codeRedSettingsPages({ table, runtime }));
+  pages.route("/", settingsPages({ table, runtime }));
 
   pages.route("/auth", issuer.routes);
   pages.get("/sign-in", async (c) => htmlResponse(c, signInView(await readSignInChoices(table))));

@@ -1,0 +1,105 @@
+import { Hono } from "hono";
+import { beforeEach, describe, expect, it } from "vitest";
+import { createRuntime } from "@regulars/functions/runtime";
+import { toInstant } from "@regulars/core/platform/values";
+import { openTenantDirectory } from "@regulars/store/tenants/tenants";
+import { type TestTenant, aTenantStore } from "../../../test/fixtures/tenant.ts";
+import { settingsPages } from "./settings-pages.ts";
+
+const NOW = Date.parse("2026-11-16T05:00:00Z");
+let testTenant: TestTenant;
+let pages: Hono;
+
+beforeEach(async () => {
+  testTenant = aTenantStore();
+  const { table, tenant } = testTenant;
+  await openTenantDirectory(table).ensure(tenant, toInstant(NOW));
+  const log = { info: () => undefined, error: () => undefined };
+  const runtime = createRuntime(
+    { TABLE_NAME: table.name, PUBLIC_URL: "http://localhost" },
+    { table, log, clock: () => NOW, queues: { send: () => Promise.resolve() } },
+  );
+  pages = new Hono().route("/", settingsPages({ table, runtime }));
+});
+
+const path = (): string => `/settings/${testTenant.tenant.tenantId}`;
+const stored = () => openTenantDirectory(testTenant.table).find(testTenant.tenant.tenantId);
+const plain = async (answer: Response): Promise<string> => (await answer.text()).replaceAll(/\s+/g, " ");
+
+function send(fields: Readonly<Record<string, string>>): Response | Promise<Response> {
+  const headers = { origin: "http://localhost", "content-type": "application/x-www-form-urlencoded" };
+  return pages.request(`http://localhost${path()}`, {
+    method: "POST",
+    headers,
+    body: new URLSearchParams(fields).toString(),
+  });
+}
+
+describe("the page of settings", () => {
+  it("D2: has a field for every setting that a tenant may change, with the usual value where it has none", async () => {
+    const page = await plain(await pages.request(path()));
+    for (const name of [
+      "name",
+      "locale",
+      "currency",
+      "phoneCountry",
+      "closures",
+      "priceEditing",
+      "periods",
+      "contactDays",
+    ])
+      expect(page).toContain(`name="${name}"`);
+    expect(page).toMatch(/name="goodMin" value="" placeholder="60"/);
+  });
+
+  it("D2: saves what was changed and nothing else, and says who did it", async () => {
+    const before = await stored();
+    const fields = { group: "company", name: "Nordic <b>", phoneCountry: "ua", closures: "12-24..12-26, 2026-07-01" };
+    expect((await send(fields)).status).toBe(303);
+    expect(await stored()).toEqual({
+      ...before,
+      name: "Nordic <b>",
+      phoneCountry: "UA",
+      closures: [
+        { from: "12-24", to: "12-26" },
+        { from: "2026-07-01", to: "2026-07-01" },
+      ],
+    });
+    const page = await plain(await pages.request(path()));
+    expect(page).toContain("Nordic &lt;b&gt;");
+    expect(page).toMatch(/>phoneCountry<\/th> <td><bdi>usual<\/bdi><\/td> <td><bdi>UA<\/bdi><\/td>/);
+    expect(page).toContain("<bdi>operator</bdi>");
+  });
+
+  it("takes a setting back to the usual value with an empty field", async () => {
+    await send({ group: "relationships", goodMin: "70", contactDays: "30" });
+    expect((await stored())?.relationships).toEqual({ goodMin: 70, contactDays: 30 });
+    await send({ group: "relationships", goodMin: "", contactDays: "30" });
+    expect((await stored())?.relationships).toEqual({ contactDays: 30 });
+  });
+
+  it.each([
+    [{ group: "company", phoneCountry: "Ukraine" }, "The value &quot;Ukraine&quot; of phoneCountry is not a country"],
+    [{ group: "company", closures: "13-40" }, "The value &quot;13-40&quot; of closures is not a closing date"],
+    [
+      { group: "company", maxAlertsPerRepPerDay: "many" },
+      "The value &quot;many&quot; of maxAlertsPerRepPerDay cannot be used",
+    ],
+    [{ group: "monitors", periods: '{"company":[0]}' }, "monitors.periods.company"],
+    [{ group: "relationships", contactDays: "15" }, "contactDays"],
+    [{ group: "nothing" }, "There are no settings &quot;nothing&quot;, only company, monitors, relationships"],
+  ])("F2: refuses %j on the form, filled, and saves nothing", async (fields, said) => {
+    const before = await stored();
+    const answer = await send(fields);
+    const page = await plain(answer);
+    expect([answer.status, await stored()]).toEqual([422, before]);
+    expect(page).toContain(said);
+    for (const value of Object.values(fields).slice(1)) expect(page).toContain(value.replaceAll('"', "&quot;"));
+  });
+
+  it("takes no form from another site", async () => {
+    const headers = { origin: "https://elsewhere.example", "content-type": "application/x-www-form-urlencoded" };
+    const answer = await pages.request(`http://localhost${path()}`, { method: "POST", headers, body: "group=company" });
+    expect(answer.status).toBe(403);
+  });
+});
