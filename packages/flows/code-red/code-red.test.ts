@@ -188,6 +188,53 @@ describe("the call list", () => {
     expect(await ids({ asOf: "2026-11-16", now: "2026-11-17" })).toEqual(["a"]);
   });
 
+  it("CR25: hides an ignored link for its days, and shows it earlier when it is twice as far off", async () => {
+    const [gun, bullet] = [itemIdSchema.parse("gun"), itemIdSchema.parse("bullet")];
+    const guns = (on: string, count: number, bullets: number): OrderInput => ({
+      on,
+      lines: [{ itemId: "gun", quantity: count }, ...(bullets === 0 ? [] : [{ itemId: "bullet", quantity: bullets }])],
+    });
+    await fixture.sales("a", [{ on: "2025-01-05", lines: [{ itemId: "oil" }] }, guns("2026-09-10", 3, 48)]);
+    await fixture.testTenant.store.imports.saveLinks([
+      { itemId: gun, linkedItemId: bullet, ratio: 1, linkedRatio: 24 },
+    ]);
+    const light = async (asOf: string, settings: Partial<CodeRedSettings> = {}) => {
+      const { rows } = await list({ asOf, filter: { showIgnored: true }, settings });
+      return [rows[0]?.lights.links, rows[0]?.links[0]?.isBackEarly === true];
+    };
+    expect(await light(ASOF)).toEqual(["red", false]);
+    const target = { type: "link", itemId: gun, linkedItemId: bullet } as const;
+    expect(await ignore("a", "2026-11-16", target, 30)).toMatchObject({ by: "boss", note: "seasonal", offUnits: 24 });
+    expect(await light("2026-12-14")).toEqual(["green", false]);
+    expect(await light("2026-12-15")).toEqual(["red", false]);
+    await fixture.sales("a", [guns("2026-11-20", 1, 1)]);
+    expect(await light("2026-12-05")).toEqual(["green", false]);
+    await fixture.sales("a", [guns("2026-11-21", 1, 23)]);
+    await fixture.sales("a", [guns("2026-11-22", 1, 0)]);
+    expect(await light("2026-12-05")).toEqual(["red", true]);
+    expect(await light("2026-12-05", { untilWorse: false })).toEqual(["green", false]);
+    expect(await light(ASOF)).toEqual(["green", false]);
+    await ignore("a", "2026-12-06", target, 0);
+    expect(await light("2026-12-05")).toEqual(["red", false]);
+  });
+
+  it("CR25: hides an ignored item for its days, and shows it earlier when it has fallen twice as far", async () => {
+    const item = itemIdSchema.parse("rye");
+    const bought = (on: string, quantity: number): OrderInput => ({ on, lines: [{ itemId: "rye", quantity }] });
+    const days = ["2026-05-04", "2026-06-04", "2026-07-06", "2026-07-20", "2026-08-03", "2026-09-03"];
+    const last = [bought("2026-09-05", 6), bought("2026-10-05", 4)];
+    await fixture.sales("a", [...days.map((on) => bought(on, 10)), ...last]);
+    const light = async (asOf: string) => {
+      const [row] = (await list({ asOf, filter: { showIgnored: true }, settings: { itemMonths: 3 } })).rows;
+      return [row?.lights.items, row?.items.find(({ itemId }) => itemId === "rye")?.isBackEarly === true];
+    };
+    // 40 from May to July, 30 from August to October, then none.
+    expect(await light(ASOF)).toEqual(["red", false]);
+    expect(await ignore("a", "2026-11-16", { type: "item", itemId: item })).toMatchObject({ days: 180, offUnits: 10 });
+    expect(await light("2026-11-16")).toEqual(["green", false]);
+    expect(await light("2027-01-31")).toEqual(["red", true]);
+  });
+
   it("gives a past day the stamps of its next morning or before, so that its list stays the same", async () => {
     await fixture.sales("a", fallen());
     await fixture.sales("b", fallen(4000));
