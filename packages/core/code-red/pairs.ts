@@ -15,12 +15,12 @@ export interface PairCount {
   readonly withB: number;
 }
 
-/** Bytes of counters in one pass: further passes over the baskets instead of more memory. */
-const COUNTER_BYTES = 64 * 1024 * 1024;
+/** Bytes of counters: the baskets are gone through again instead of using more memory. */
+const COUNTER_BYTES = 16 * 1024 * 1024;
 
 /**
  * The pairs of items that are in at least `minJoint` baskets together, exactly. Items in fewer baskets are left out;
- * counters are a triangle of the others, counted in passes of at most 64 MB.
+ * counters are a triangle of the others, counted in passes of at most 16 MB.
  */
 export function* countPairs(baskets: Baskets, minJoint: number): Generator<PairCount> {
   const counts = basketsByItem(baskets);
@@ -28,10 +28,11 @@ export function* countPairs(baskets: Baskets, minJoint: number): Generator<PairC
   const places = new Map(frequent.map(([item], place) => [item, place]));
   const dense = denseBaskets(baskets, places);
   const size = frequent.length;
-  const rowsPerPass = Math.max(1, Math.floor(COUNTER_BYTES / (4 * Math.max(1, size))));
+  const rowsPerPass = Math.min(size, Math.max(1, Math.floor(COUNTER_BYTES / (4 * Math.max(1, size)))));
+  const joint = new Int32Array(rowsPerPass * size);
   for (let from = 0; from < size; from += rowsPerPass) {
     const to = Math.min(size, from + rowsPerPass);
-    const joint = countRows(dense, from, to, size);
+    countRows(dense, { from, to, size }, joint);
     for (let row = from; row < to; row += 1)
       for (let column = row + 1; column < size; column += 1) {
         const count = joint[(row - from) * size + column] ?? 0;
@@ -70,9 +71,13 @@ function denseBaskets({ count, firstItem, items }: Baskets, places: ReadonlyMap<
   return { count, firstItem: first, items: kept };
 }
 
-/** Counts the pairs whose first item lies in `[from, to)`. */
-function countRows({ count, firstItem, items }: Baskets, from: number, to: number, size: number): Int32Array {
-  const joint = new Int32Array((to - from) * size);
+/** Counts the pairs whose first item lies in `[from, to)`, into counters that are used again for each pass. */
+function countRows(
+  { count, firstItem, items }: Baskets,
+  { from, to, size }: { readonly from: number; readonly to: number; readonly size: number },
+  joint: Int32Array,
+): void {
+  joint.fill(0);
   for (let i = 0; i < count; i += 1) {
     const end = firstItem[i + 1] ?? 0;
     for (let x = firstItem[i] ?? 0; x < end; x += 1) {
@@ -86,5 +91,4 @@ function countRows({ count, firstItem, items }: Baskets, from: number, to: numbe
       }
     }
   }
-  return joint;
 }
