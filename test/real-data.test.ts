@@ -27,6 +27,7 @@ interface Expected {
   readonly lostItems: { readonly flagged: number; readonly customers: number; readonly list: readonly Operands[] };
   readonly weekly: { readonly salesMinor: number; readonly previousMinor: number; readonly changePct: number };
   readonly lowestByUnits30: readonly { readonly customerId: string; readonly units: number }[];
+  readonly saint: Readonly<Record<"noSaleIn" | "olderThan2MonthsAndMoreThan", Readonly<Record<string, number>>>>;
 }
 
 interface Page {
@@ -194,6 +195,31 @@ describe.skipIf(!isThere)("a real wholesaler's orders", () => {
     const { weekly, lowestByUnits30 } = wholesaleOn(LAST_DAY);
     expect(weekly).toEqual({ salesMinor: 12_118_871, previousMinor: 10_689_788, changePct: 13.4 });
     expect(lowestByUnits30[0]).toEqual({ customerId: "12504", units: -36 });
+  });
+
+  it("SA07, SA16 give the expected customers by criteria", async () => {
+    for (const day of DAYS) {
+      const { noSaleIn, olderThan2MonthsAndMoreThan: former } = wholesaleOn(day).saint;
+      const count = async (criteria: unknown): Promise<number> => {
+        await place.write("criteria.json", JSON.stringify(criteria));
+        const given = ["--criteria", "criteria.json", "--tenant", "uci", "--as-of", day];
+        const { asOf, ids } = await place.json<{ asOf: string; ids: readonly string[] }>(["select", ...given]);
+        expect([asOf, ids]).toEqual([day, [...new Set(ids)].toSorted()]);
+        return ids.length;
+      };
+      const last = { field: "sale.sold.last", op: "olderThan" };
+      for (const [days, expected] of Object.entries(noSaleIn))
+        expect([day, days, await count({ ...last, value: Number(days), unit: "days" })]).toEqual([day, days, expected]);
+      const older = { ...last, value: 2, unit: "months" };
+      for (const [sales, expected] of Object.entries(former)) {
+        const more = { field: "sale.sold.total", op: ">", value: Number(sales) };
+        expect([day, sales, await count({ all: [older, more] })]).toEqual([day, sales, expected]);
+      }
+    }
+    expect(wholesaleOn(LAST_DAY).saint).toEqual({
+      noSaleIn: { 30: 1282, 60: 909, 90: 675 },
+      olderThan2MonthsAndMoreThan: { 4: 55, 9: 5, 19: 0 },
+    });
   });
 
   it("give the expected findings after each night, and the same nightly run again writes and sends nothing", async () => {

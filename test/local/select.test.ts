@@ -30,6 +30,7 @@ beforeAll(async () => {
     `orderId,customerId,orderedAt,type,status,itemId,quantity,unitPrice,kind\n${orders("C1", ["2026-07-01", "2026-08-01", "2026-09-21"])}${orders("C2", ["2026-07-01", "2026-08-01", "2026-09-22"])}${orders("C3", ["2026-01-01", "2026-01-02", "2026-01-03"])}${orders("C4", ["2026-01-01", "2026-01-02"])}`,
   );
   await place.write("seed.json", JSON.stringify(seed));
+  await place.write("broken.json", "{");
   await place.json(["import", "customers", "customers.csv", "--tenant", "t"]);
   await place.json(["import", "orders", "orders.csv", "--tenant", "t"]);
 });
@@ -39,6 +40,11 @@ afterAll(() => place.close());
 describe("regulars select", () => {
   it("SA06, SA07, SA08: selects customers with the last sale older than 2 months and more than so many sales", async () => {
     expect(await place.json(select("--criteria", "seed.json"))).toEqual({ tenant: "t", asOf: AS_OF, ids: ["C1"] });
+    await place.write(
+      "seed.txt",
+      "category = Customer AND sale.sold.last olderThan 2 months AND sale.sold.total > 2\n",
+    );
+    expect(await place.json(select("--criteria", "seed.txt"))).toMatchObject({ ids: ["C1"] });
     const onDay = (day: string) => ["select", "--criteria", "seed.json", "--tenant", "t", "--as-of", day];
     expect(await place.json(onDay("2026-11-23"))).toMatchObject({ ids: ["C1", "C2"] });
     const { code, stderr } = await place.run(onDay("2999-01-01"));
@@ -94,7 +100,11 @@ describe("regulars select", () => {
     [[], "give one of --criteria FILE"],
     [["--status", "none"], "there is no status monitor none with criteria"],
     [["--criteria", "gone.json"], "gone.json cannot be read"],
-    [["--criteria", "customers.csv"], "customers.csv has no JSON"],
+    [
+      ["--criteria", "customers.csv"],
+      "customers.csv: the criteria have , at character 11 where an operator is expected",
+    ],
+    [["--criteria", "broken.json"], "broken.json has no JSON"],
     [["--criteria", "seed.json", "--explain", "nobody"], "there is no company nobody"],
     [["--criteria", "seed.json", "--entering", "0"], "--entering"],
   ])("refuses %j and says why", async (given, message) => {
