@@ -4,9 +4,9 @@ import { generateLogs, usualGenerator } from "@regulars/core/backtests/generator
 import { type BacktestReport, runBacktest, spanOf } from "@regulars/core/backtests/run";
 import { aHistory } from "@regulars/core/testing";
 import { backtest, backtestMadeUp } from "@regulars/flows/backtests/backtest";
-import { customerIdSchema, toDay, toInstant } from "@regulars/core/platform/values";
+import { customerIdSchema, dayNumber, toDay, toInstant } from "@regulars/core/platform/values";
 import { describe, expect, it } from "vitest";
-import type { Closure } from "@regulars/core/platform/closure";
+import { type Closure, openDayCounter } from "@regulars/core/platform/closure";
 import { RHYTHM } from "../fixtures/insight-nights.ts";
 import { anInsightTenant } from "../fixtures/insight-tenant.ts";
 
@@ -174,22 +174,53 @@ describe("one customer's past", () => {
   });
 
   it("BX21 counts silences and gaps without closed days, as the product does", () => {
-    const closed = (from: string, to: string) => alertsOf(reportUntil(162, RHYTHM, [{ from, to }]));
-    // Ten closed days of the silence: each level is reached ten days later, a number of days is not.
-    expect(closed("2026-08-15", "2026-08-24")).toMatchObject({
-      high: [1, 1, 162 - 54],
-      medium: [1, 1, 162 - 48],
-      "hiatus-30": [1, 1, 162 - 31],
-      "longest-2": [1, 1, 162 - 51],
+    const closed = (from: string, to: string, until: number) => alertsOf(reportUntil(until, RHYTHM, [{ from, to }]));
+    // Ten closed days of the silence: it is known ten days later, and the days of each rule are open ones.
+    expect(closed("2026-08-15", "2026-08-24", 171)["high"]).toEqual([0, 0, null]);
+    expect(closed("2026-08-15", "2026-08-24", 172)).toMatchObject({
+      high: [1, 1, 162 - 44],
+      medium: [1, 1, 162 - 38],
+      "hiatus-30": [1, 1, 162 - 21],
+      "longest-2": [1, 1, 162 - 41],
     });
     // Ten closed days of the longest gap, which was of 20 days: the longest is then of 16, and usual ones are shorter.
-    expect(closed("2026-07-20", "2026-07-29")["longest-2"]).toEqual([1, 1, 120 + 39 - 33]);
+    expect(closed("2026-07-20", "2026-07-29", 162)["longest-2"]).toEqual([1, 1, 120 + 39 - 33]);
+  });
+
+  it("BX21 loses nobody in a closed season, whose next order comes when it ends", () => {
+    const season = [{ from: "2026-08-15", to: "2027-03-31" }];
+    const back = reportUntil(172, [...RHYTHM, "2027-04-05"], season);
+    expect([back.kinds[0]?.truths, alertsOf(back)["high"]?.slice(0, 2)]).toEqual([1, [1, 1]]);
+    const unclosed = reportUntil(172, [...RHYTHM, "2027-04-05"]);
+    expect([unclosed.kinds[0]?.truths, alertsOf(unclosed)["high"]?.slice(0, 2)]).toEqual([2, [1, 1]]);
   });
 
   it("BX21 counts an alert as wrong when the customer orders within the horizon", () => {
     const back = reportUntil(200, [...RHYTHM, "2026-10-20"]);
     // The second silence, after that order, is right.
     expect(alertsOf(back)["high"]?.slice(0, 2)).toEqual([2, 1]);
+  });
+});
+
+describe("an item of a customer with a closed season", () => {
+  it("BX21 is not lost in it: the days that it must stay away are open ones", () => {
+    const from = 20_000;
+    const ends = from + 200;
+    // An order every 5 days, each with the item, up to a season of 120 closed days; then again.
+    const orderDays = Array.from({ length: 90 }, (_, i) => from + 5 * i + (i > 40 ? 120 : 0));
+    const closed = { from: toDay(ends + 1), to: toDay(ends + 120) };
+    const lostOf = (openDays: CustomerLog["openDays"]) => {
+      const log = { customerId: customerIdSchema.parse("a"), orderDays, netMinor: [], items: new Map(), openDays };
+      // The last order before the season is the last with the item for 12 orders more.
+      log.items.set(
+        1,
+        orderDays.filter((_, i) => i <= 39 || i > 52),
+      );
+      const span = { from, to: orderDays.at(-1) ?? from, horizonDays: 90 };
+      return runBacktest(threeKinds.backtests, [log], span, { seed: 1, resamples: 20 }).kinds[1]?.truths;
+    };
+    const counter = openDayCounter(dayNumber(from), dayNumber(from + 700), [closed]);
+    expect([lostOf(undefined), lostOf(counter)]).toEqual([1, 0]);
   });
 });
 

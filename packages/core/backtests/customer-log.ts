@@ -68,6 +68,18 @@ function openDaysOf({ closures, orderDays, orderDayCount, asOf }: History): Cust
 export const openDaysBetween = ({ openDays }: Pick<CustomerLog, "openDays">, after: number, until: number): number =>
   openDays === undefined ? until - after : openDays(after, until);
 
+/** The day after which so many open days have passed. */
+export function dayAfterOpen(log: Pick<CustomerLog, "openDays">, from: number, days: number): number {
+  let until = from + days;
+  for (
+    let short = days - openDaysBetween(log, from, until);
+    short > 0;
+    short = days - openDaysBetween(log, from, until)
+  )
+    until += short;
+  return until;
+}
+
 /** The length of a gap between order days; at least 1, as in the product. */
 export const gapBetween = (log: Pick<CustomerLog, "openDays">, after: number, until: number): number =>
   Math.max(1, openDaysBetween(log, after, until));

@@ -17,9 +17,10 @@ const DAYS_PER_MONTH = YEAR_DAYS / 12;
 /** A time without orders of a customer whom the rule applies to, as known at its beginning. Days count from there. */
 export interface Silence {
   readonly last: number;
-  /** The first day on which an alert is possible, and the last one of the silence that is known. */
+  /** The first day on which an alert is possible, the last one of the silence that is known, and the last that counts. */
   readonly from: number;
   readonly to: number;
+  readonly limit: number;
   /** Days until the next order; `undefined` when none is known. */
   readonly next: number | undefined;
   readonly previousGapDays: number;
@@ -29,8 +30,9 @@ export interface Silence {
   readonly lapsedAfterDays: number;
   readonly monthlyMinor: number;
   readonly orders: { readonly repeats: number; readonly last: number };
-  /** Days of the silence on which an order could have come, up to one of its days. */
+  /** Days of the silence on which an order could have come, up to one of its days, and up to the last known day. */
   readonly silentDaysOn: (day: number) => number;
+  readonly knownDays: number;
 }
 
 /** Every silence of a customer from its fifth order on. As in the product, there is at most one alert in each. */
@@ -53,10 +55,12 @@ export function silencesOf(log: CustomerLog, { to, horizonDays }: LogSpan): Sile
     const end = Math.min(next === undefined ? to : next - 1, to) - last;
     if (i < MIN_ORDERS - 1 || from > end) continue;
     const medianGapDays = median(gaps) ?? 1;
+    const silentDaysOn = (day: number): number => openDaysBetween(log, last, last + day);
     silences.push({
       last,
       from,
       to: end,
+      limit: limitOf(end, silentDaysOn),
       next: next === undefined ? undefined : next - last,
       previousGapDays: gap,
       longestGapDays: Math.max(...gaps),
@@ -71,7 +75,8 @@ export function silencesOf(log: CustomerLog, { to, horizonDays }: LogSpan): Sile
       lapsedAfterDays: Math.floor(Math.max(LAPSED_AFTER_DAYS, 6 * medianGapDays)),
       monthlyMinor: monthlyOf(log, i),
       orders: { repeats: i, last: last - first },
-      silentDaysOn: (day) => openDaysBetween(log, last, last + day),
+      silentDaysOn,
+      knownDays: silentDaysOn(to - last),
     });
   }
   return silences;
@@ -86,16 +91,30 @@ function monthlyOf({ orderDays, netMinor }: CustomerLog, nth: number): number {
   return Math.max(0, net) / Math.max(1, days / DAYS_PER_MONTH);
 }
 
+/** The last day of a silence on which an alert counts. */
+function limitOf(end: number, silentDaysOn: Silence["silentDaysOn"]): number {
+  let limit = Math.min(end, ALERT_LIMIT_DAYS);
+  while (limit < end && silentDaysOn(limit + 1) <= ALERT_LIMIT_DAYS) limit += 1;
+  return limit;
+}
+
+/** Whether nothing came in the days after a number of silent days, closed ones left out. */
+const isEmptyFrom = ({ next, silentDaysOn }: Silence, silentDays: number, days: number): boolean =>
+  next === undefined || silentDaysOn(next) > silentDays + days;
+
 /** Whether an alert on a day of the silence was right: nothing came in the days after it. */
-export const isEmptyAfter = ({ next }: Silence, on: number, days: number): boolean =>
-  next === undefined || next > on + days;
+export const isEmptyAfter = (silence: Silence, on: number, days: number): boolean =>
+  isEmptyFrom(silence, silence.silentDaysOn(on), days);
+
+/** Whether it is known what came in the days after a day of the silence. */
+export const isKnownAfter = ({ silentDaysOn, knownDays }: Silence, on: number, days: number): boolean =>
+  silentDaysOn(on) + days <= knownDays;
 
 /** A silence can be judged when all of it is known: the last alert that counts, and the horizon after it. */
-export const isJudged = ({ last, horizonDays }: Silence, { to }: LogSpan): boolean =>
-  last + ALERT_LIMIT_DAYS + horizonDays <= to;
+export const isJudged = ({ knownDays, horizonDays }: Silence): boolean => ALERT_LIMIT_DAYS + horizonDays <= knownDays;
 
 /** What there is to find: silences that go on for longer than the last alert that counts and its horizon. */
-export const isLoss = (silence: Silence): boolean => isEmptyAfter(silence, ALERT_LIMIT_DAYS, silence.horizonDays);
+export const isLoss = (silence: Silence): boolean => isEmptyFrom(silence, ALERT_LIMIT_DAYS, silence.horizonDays);
 
 /** The pace on a day: the tenant's mean gap is that of its month. */
 export class PaceByDay {
@@ -122,9 +141,8 @@ export class PaceByDay {
 /** The first days on which the seed's rule holds and a level is reached, up to the last one that counts. */
 export function levelDays(silence: Silence, past: TenantPast) {
   const paces = new PaceByDay(silence, past);
-  const until = Math.min(silence.to, ALERT_LIMIT_DAYS);
   let medium: number | undefined;
-  for (let day = Math.max(silence.previousGapDays + 1, silence.from); day <= until; day += 1) {
+  for (let day = Math.max(silence.previousGapDays + 1, silence.from); day <= silence.limit; day += 1) {
     const silent = silence.silentDaysOn(day);
     if (!isListed(silence, silent)) continue;
     const level = levelOf(severityOf(paces.on(day), silent));

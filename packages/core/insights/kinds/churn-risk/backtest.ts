@@ -19,6 +19,7 @@ import {
   degrees,
   isEmptyAfter,
   isJudged,
+  isKnownAfter,
   isListed,
   isLoss,
   levelDays,
@@ -97,7 +98,7 @@ function tryOn(log: CustomerLog, span: LogSpan, past: TenantPast): CustomerTrial
   const ended = { count: 0, medium: 0, high: 0 };
   let truths = 0;
   for (const silence of silences) {
-    if (!isJudged(silence, span)) continue;
+    if (!isJudged(silence)) continue;
     const bare = episodeOf(silence, past);
     const days = alertDays(silence, bare, log, past);
     const [high, medium] = days;
@@ -119,7 +120,7 @@ function episodeOf(silence: Silence, past: TenantPast): Episode {
   return {
     last: silence.last,
     from: silence.from,
-    to: Math.min(silence.to, ALERT_LIMIT_DAYS),
+    to: silence.limit,
     valueMinor: 3 * silence.monthlyMinor,
     degreeAt: (degree, day) => degreeAt(silence, model, degrees[degree] ?? "days", day),
     isRightOn: (day) => isEmptyAfter(silence, day, silence.horizonDays),
@@ -136,22 +137,22 @@ function countAlert(silence: Silence, day: number | undefined, count: RuleCount 
   if (!isEmptyAfter(silence, day, silence.horizonDays)) return;
   count.hits += 1;
   count.hitValueMinor += valueMinor;
-  count.silentDays.push(day);
-  count.leadDays.push(ALERT_LIMIT_DAYS + silence.horizonDays - day);
+  const silentDays = silence.silentDaysOn(day);
+  count.silentDays.push(silentDays);
+  count.leadDays.push(ALERT_LIMIT_DAYS + silence.horizonDays - silentDays);
 }
 
 /** The silence on the lists of every seventh day on which the seed's rule holds and what came is known. */
 function candidatesOf(silence: Silence, log: CustomerLog, span: LogSpan, past: TenantPast): Candidate[] {
   const { last } = silence;
   const least = Math.max(silence.previousGapDays + 1, silence.from);
-  const until = Math.min(silence.to, span.to - silence.horizonDays - last);
   const first = least + ((EVERY_DAYS - ((last + least - span.from) % EVERY_DAYS)) % EVERY_DAYS);
-  if (first > until) return [];
+  if (first > silence.to) return [];
   const paces = new PaceByDay(silence, past);
   const model = past.modelOn(last + silence.from);
   const valueMinor = 3 * silence.monthlyMinor;
   const candidates: Candidate[] = [];
-  for (let day = first; day <= until; day += EVERY_DAYS) {
+  for (let day = first; day <= silence.to && isKnownAfter(silence, day, silence.horizonDays); day += EVERY_DAYS) {
     const silent = silence.silentDaysOn(day);
     if (!isListed(silence, silent)) continue;
     const pace = paces.on(day);
@@ -171,7 +172,7 @@ function candidatesOf(silence: Silence, log: CustomerLog, span: LogSpan, past: T
       level: levelOf(severity),
       scores: [chance, day, of("previous"), of("longest"), (isAtRisk ? 10_000 : 0) + day, of("gamma"), of("model")],
       cameTrue: isEmptyAfter(silence, day, silence.horizonDays),
-      isLost: last + day + MONTHS_3 > span.to ? undefined : isEmptyAfter(silence, day, MONTHS_3),
+      isLost: isKnownAfter(silence, day, MONTHS_3) ? isEmptyAfter(silence, day, MONTHS_3) : undefined,
     });
   }
   return candidates;

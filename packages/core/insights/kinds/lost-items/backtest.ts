@@ -1,4 +1,4 @@
-import type { CustomerLog, LogSpan } from "../../../backtests/customer-log.ts";
+import { type CustomerLog, type LogSpan, dayAfterOpen } from "../../../backtests/customer-log.ts";
 import {
   type CustomerTrial,
   type KindBacktest,
@@ -73,15 +73,16 @@ const limitOf = ({ source }: CustomerLog): number =>
 /** Whether an absence can be judged: all of it is known, and the customer went on ordering. */
 function isJudged(log: CustomerLog, { last }: Absence, span: LogSpan): boolean {
   if (log.source !== undefined) return true;
-  const until = last + ALERT_LIMIT_DAYS + span.horizonDays;
+  const limit = dayAfterOpen(log, last, ALERT_LIMIT_DAYS);
+  const until = dayAfterOpen(log, limit, span.horizonDays);
   const { orderDays } = log;
-  return until <= span.to && countWithin(orderDays, orderDays.length, last + ALERT_LIMIT_DAYS, until) > 0;
+  return until <= span.to && countWithin(orderDays, orderDays.length, limit, until) > 0;
 }
 
 /** Whether an alert was right: the item was not bought in the horizon; of a made-up customer, it was given up. */
-const isRight = ({ source }: CustomerLog, { next, droppedOn, last }: Absence, on: number, span: LogSpan): boolean =>
-  source === undefined
-    ? next === undefined || next > on + span.horizonDays
+const isRight = (log: CustomerLog, { next, droppedOn, last }: Absence, on: number, span: LogSpan): boolean =>
+  log.source === undefined
+    ? next === undefined || next > dayAfterOpen(log, on, span.horizonDays)
     : droppedOn !== undefined && next === undefined && last < droppedOn;
 
 function tryOn(log: CustomerLog, span: LogSpan): CustomerTrial {
@@ -110,7 +111,7 @@ function tryAbsence(
   counts: readonly RuleCount[],
 ): "not-regular" | "lost" | "other" {
   const { itemDays, last, next } = absence;
-  const limit = last + limitOf(log);
+  const limit = dayAfterOpen(log, last, limitOf(log));
   const end = Math.min(next === undefined ? span.to : next - 1, span.to, limit);
   const isLoss = isRight(log, absence, limit, span);
   const open = new Set(rules.keys());
