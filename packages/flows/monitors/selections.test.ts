@@ -9,6 +9,7 @@ import {
   toInstant,
   userIdSchema,
 } from "@regulars/core/platform/values";
+import { ok } from "@regulars/core/platform/result";
 import { beforeEach, describe, expect, it } from "vitest";
 import { type TestTenant, aTenantStore } from "../../../test/fixtures/tenant.ts";
 import type { ActionContext } from "./act-on-member.ts";
@@ -43,8 +44,8 @@ describe("a selection", () => {
     context = {
       ...store,
       tenant,
-      select: () => Promise.resolve({ asOf: day("2026-11-22"), owners: matching }),
-      checkCriteria: () => Promise.resolve({ ok: true, value: category }),
+      select: () => Promise.resolve(ok({ asOf: day("2026-11-22"), owners: matching })),
+      checkCriteria: () => Promise.resolve({ ok: true, value: { criteria: category } }),
       clock: () => Date.parse("2026-11-23T10:00:00Z"),
       newId: () => `${(ids += 1)}`,
     };

@@ -44,9 +44,9 @@ export async function createSelection(
   const gated = statusesRefusal(context.tenant) ?? (await tooMany(context));
   if (gated !== undefined) return gated;
   const { name, ownerType, criteria } = given;
-  const checked = criteria === undefined ? ok(undefined) : await criteriaOf(context, criteria, ownerType);
+  const checked = criteria === undefined ? ok(undefined) : await context.checkCriteria(criteria, ownerType);
   if (!checked.ok) return checked;
-  const dynamic = checked.value === undefined ? {} : { criteria: checked.value };
+  const dynamic = checked.value === undefined ? {} : { criteria: checked.value.criteria };
   return stored(context, { name, ownerType, ...dynamic }, createdBy, companionOf);
 }
 
@@ -62,12 +62,12 @@ export async function changeSelection(
   const { criteria, name } = change;
   if (criteria !== undefined && found.value.kind === "static")
     return refuse("selection-is-static", `selection ${selectionId} is a list: it has no criteria`);
-  const checked = criteria === undefined ? ok(undefined) : await criteriaOf(context, criteria, found.value.ownerType);
+  const checked = criteria === undefined ? ok(undefined) : await context.checkCriteria(criteria, found.value.ownerType);
   if (!checked.ok) return checked;
   const changed: Selection = {
     ...found.value,
     ...(name === undefined ? {} : { name }),
-    ...(checked.value === undefined ? {} : { criteria: checked.value }),
+    ...(checked.value === undefined ? {} : { criteria: checked.value.criteria }),
     version: found.value.version + 1,
   };
   if (await context.selections.save(changed, companionOf?.(changed))) return ok(changed);
@@ -78,7 +78,8 @@ export async function changeSelection(
 export async function readMembers(context: SelectionContext, selectionId: string): Promise<SelectionResult<Members>> {
   const found = await findSelection(context, selectionId);
   if (!found.ok) return found;
-  return ok({ selection: found.value, ...(await membersOf(context, found.value)) });
+  const members = await membersOf(context, found.value);
+  return members.ok ? ok({ selection: found.value, ...members.value }) : members;
 }
 
 /** Makes a static selection of those who are in this one now. */
@@ -136,19 +137,12 @@ export async function deleteSelection(
 async function membersOf(context: SelectionContext, { kind, criteria, ownerType, selectionId }: Selection) {
   const today = lastCompletedDay(toInstant(context.clock()), context.tenant.timeZone);
   if (kind === "dynamic" && criteria !== undefined) return context.select(criteria, ownerType);
-  return { asOf: today, owners: await context.selections.members(selectionId) };
+  return ok({ asOf: today, owners: await context.selections.members(selectionId) });
 }
 
 async function tooMany({ selections }: SelectionContext) {
   if ((await selections.list()).length < MOST_SELECTIONS) return undefined;
   return refuse("too-many-selections", `a tenant has at most ${MOST_SELECTIONS} selections: delete one first`);
-}
-
-async function criteriaOf(context: SelectionContext, criteria: unknown, ownerType: OwnerType) {
-  const checked = await context.checkCriteria(criteria, ownerType);
-  if (checked.ok) return checked;
-  const message = "these criteria cannot be used: see errors";
-  return { ok: false, reason: "unusable-fields", message, errors: checked.errors } as const;
 }
 
 async function findStatic(context: SelectionContext, selectionId: string): Promise<SelectionResult<Selection>> {

@@ -52,6 +52,8 @@ import { forYouRoutes } from "./insights/for-you.ts";
 import { reviewRoutes } from "./insights/reviews.ts";
 import { tenantRoutes } from "./tenants/tenant.ts";
 import { followUpRoutes } from "./monitors/follow-ups.ts";
+import { selectionActionRoutes } from "./monitors/selection-actions.ts";
+import { selectionRoutes } from "./monitors/selections.ts";
 import { monitorRoutes } from "./monitors/monitors.ts";
 import { somebodyHealthRoutes } from "./who-knows/somebody-health.ts";
 import { whoKnowsRoutes } from "./who-knows/who-knows.ts";
@@ -123,6 +125,8 @@ export function createApi(runtime: Runtime, api: ApiSettings) {
     .route("/v1", followUpRoutes)
     .route("/v1", whoKnowsRoutes)
     .route("/v1", somebodyHealthRoutes)
+    .route("/v1", selectionRoutes)
+    .route("/v1", selectionActionRoutes)
     .route("/v1", backtestRoutes)
     .route("/v1", customerRoutes)
     .route("/v1", orderRoutes)

@@ -8,6 +8,7 @@ import { salesContextOf } from "../effects.ts";
 import type { Runtime } from "../runtime.ts";
 import { defineQueueJob, lambdaHandler } from "./define-job.ts";
 import { planMessageSchema } from "./messages.ts";
+import { actOnSelection } from "./selection-work.ts";
 import { openTenant } from "./open-tenant.ts";
 
 /** Runs a plan's assignment or a bulk operation within the time limit of one call. */
@@ -18,7 +19,10 @@ async function work(message: z.output<typeof planMessageSchema>, runtime: Runtim
   const { tenant, store } = await openTenant(tenantId, runtime);
   const context = salesContextOf(tenant, store, runtime);
   const patienceEnds = context.effects.elapsed() + patienceMs;
-  await workOn(message, context, runtime, () => context.effects.elapsed() >= patienceEnds);
+  const isEnough = () => context.effects.elapsed() >= patienceEnds;
+  if ("operationId" in message && (await actOnSelection({ tenant, store, runtime }, message.operationId, isEnough)))
+    return;
+  await workOn(message, context, runtime, isEnough);
   if (context.store.deals.hasNews()) await runtime.queues.send("webhooks", { tenantId });
 }
 

@@ -35,6 +35,8 @@ const BY_PARAMETER: Readonly<Record<string, readonly string[]>> = {
   findingId: ["customer.see"],
   orderId: ["customer.see", "ingest.write"],
   invoiceId: ["customer.see", "ingest.write"],
+  followUpId: ["customer.see"],
+  recordId: ["ingest.write"],
   operationId: ["plan.see_all"],
 };
 

@@ -1,0 +1,138 @@
+import { createRoute } from "@hono/zod-openapi";
+import { type SelectionOperation, selectionActionSchema } from "@regulars/core/monitors/selection-action";
+import { ownerIdOf, ownerTypes } from "@regulars/core/monitors/owner";
+import { operationIdSchema } from "@regulars/core/platform/ids";
+import { callList } from "@regulars/flows/monitors/call-list";
+import { startAction } from "@regulars/flows/monitors/start-action";
+import { readVisibleMembers } from "@regulars/flows/monitors/visible-members";
+import { callListCsv } from "@regulars/render/monitors/call-list-csv";
+import type { Context } from "hono";
+import * as z from "zod";
+import { demand } from "../access/decide.ts";
+import { companionFor } from "../access/idempotency.ts";
+import { resultsOf, resultsResponses } from "../bulk-engine/operation-routes.ts";
+import { type ApiEnv, newRouter } from "../http/environment.ts";
+import { refused, valueOf } from "../http/problem.ts";
+import { WRITE_PROBLEMS, body, idempotencyHeader, json, lookup, problems } from "../http/schemas.ts";
+import { byWhom } from "./follow-up-context.ts";
+import { selectionContextOf, selectionIdOf } from "./selection-context.ts";
+import { operationJson, operationJsonSchema } from "./selection-schemas.ts";
+
+const looks = demand("insights.view_own", "insights.view_team", "insights.view_all");
+const manage = demand("statuses.manage");
+const tags = ["Status monitors"];
+const params = z.object({ selectionId: lookup("sel_example") });
+const action = z.object({ actionId: lookup("op_selection") });
+
+const calls = createRoute({
+  method: "get",
+  path: "/selections/{selectionId}/call-list",
+  tags,
+  summary: "Whom to call, as CSV: the members whom the caller sees, with phone, e-mail and our contact",
+  middleware: [looks],
+  request: { params },
+  responses: {
+    200: { description: "The call list", content: { "text/csv": { schema: z.string() } } },
+    ...problems(403, 404),
+  },
+});
+
+const start = createRoute({
+  method: "post",
+  path: "/selections/{selectionId}/actions",
+  tags,
+  summary: "Act on the members of now: a follow-up each, or one for each of their open requests",
+  middleware: [manage],
+  request: {
+    headers: idempotencyHeader,
+    params,
+    body: body(selectionActionSchema, { action: "follow-up", type: "call", text: "Call <name> (<cpho>)" }),
+  },
+  responses: { 202: json(operationJsonSchema, "The action has begun"), ...problems(404, ...WRITE_PROBLEMS) },
+});
+
+const readOperation = createRoute({
+  method: "get",
+  path: "/selection-actions/{actionId}",
+  tags,
+  summary: "How far an action is",
+  middleware: [manage],
+  request: { params: action },
+  responses: { 200: json(operationJsonSchema, "The action"), ...problems(404) },
+});
+
+const readResults = createRoute({
+  method: "get",
+  path: "/selection-actions/{actionId}/results",
+  tags,
+  summary: "An action's result for each member, a hundred per page",
+  middleware: [manage],
+  request: {
+    params: action,
+    query: z.object({ page: z.coerce.number().int().min(0).max(1_000_000).default(0).meta({ example: 0 }) }),
+  },
+  responses: resultsResponses(
+    z.object({
+      ownerType: z.enum(ownerTypes),
+      ownerId: z.string(),
+      requestId: z.string().nullable(),
+      state: z.enum(["waiting", "made", "skipped"]),
+      id: z.string().nullable().meta({ description: "The follow-up or the message" }),
+      reason: z.string().nullable(),
+    }),
+  ),
+});
+
+async function findOperation(c: Context<ApiEnv>): Promise<SelectionOperation> {
+  const operationId = operationIdSchema.safeParse(c.req.param("actionId"));
+  const operation = operationId.success ? await c.var.store.selectionOperations.find(operationId.data) : undefined;
+  if (operation === undefined)
+    throw refused({ reason: "unknown-operation", message: "there is no such action on a selection" });
+  return operation;
+}
+
+export const selectionActionRoutes = newRouter()
+  .openapi(calls, async (c) => {
+    const { tenant, store } = c.var;
+    const { canSee } = await c.var.scope();
+    const { owners } = valueOf(await readVisibleMembers(selectionContextOf(c), selectionIdOf(c), canSee));
+    const rows = await callList({ tenant, nightly: store.nightly, records: store.records }, owners, canSee);
+    return c.body(callListCsv(rows), 200, {
+      "content-type": "text/csv; charset=utf-8",
+      "content-disposition": 'attachment; filename="call-list.csv"',
+    });
+  })
+  .openapi(start, async (c) => {
+    const { store, runtime, tenant } = c.var;
+    const started = await startAction({
+      context: selectionContextOf(c),
+      records: store.records,
+      operations: store.selectionOperations,
+      selectionId: selectionIdOf(c),
+      asked: c.req.valid("json"),
+      actorId: byWhom(c),
+      requestId: c.var.requestId,
+      companionOf: (operation) => companionFor(c, 202, operationJson(operation)),
+    });
+    const operation = valueOf(started);
+    await runtime.queues.send("plans", { tenantId: tenant.tenantId, operationId: operation.operationId });
+    return c.json(operationJson(operation), 202);
+  })
+  .openapi(readOperation, async (c) => c.json(operationJson(await findOperation(c)), 200))
+  .openapi(readResults, async (c) => {
+    const { page } = c.req.valid("query");
+    const { operationId } = await findOperation(c);
+    const results = await resultsOf(
+      page,
+      (number) => c.var.store.selectionOperations.chunk(operationId, number),
+      ({ owner, requestId }, result) => ({
+        ownerType: owner.type,
+        ownerId: ownerIdOf(owner),
+        requestId: requestId ?? null,
+        state: result?.state ?? ("waiting" as const),
+        id: result?.id ?? null,
+        reason: result?.reason ?? null,
+      }),
+    );
+    return c.json(results, 200);
+  });
