@@ -10,7 +10,7 @@ export const selectionJsonSchema = z
     name: z.string(),
     ownerType: z.enum(ownerTypes),
     kind: z.enum(selectionKinds).meta({ description: "static: a kept list; dynamic: who meets the criteria now" }),
-    criteria: criterionSchema.nullable(),
+    criteria: z.union([criterionSchema, z.null()]),
     frozenFrom: z
       .object({ selectionId: z.string(), on: z.string() })
       .nullable()
