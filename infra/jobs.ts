@@ -77,7 +77,7 @@ export const jobs = {
     },
     memoryMb: 1769,
     timeoutSeconds: 900,
-    sends: ["outgoing"],
+    sends: ["webhooks", "outgoing"],
   },
   rebuild: {
     worker: "rebuild",

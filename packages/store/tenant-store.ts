@@ -201,7 +201,7 @@ export function openTenantStore(
     ...recordImport,
   };
   const results = { findings, findingOwners, outbox, sales, measures };
-  const nightly = nightlyStore({ shards, people, snapshots, callList, ...results });
+  const nightly = nightlyStore({ events, shards, people, snapshots, callList, ...results });
   return {
     tenant,
     usage,
@@ -274,6 +274,7 @@ interface NightlyParts {
   readonly sales: Sales;
   readonly measures: Measures;
   readonly callList: CallListStore;
+  readonly events: PublishedEvents;
 }
 
 const nightlyStore = ({
@@ -286,8 +287,11 @@ const nightlyStore = ({
   sales,
   measures,
   callList,
+  events,
 }: NightlyParts): NightlyStore => ({
   callList,
+  isEventWanted: () => events.isWanted(),
+  publish: (event) => events.publish(event),
   shards,
   users: () => people.users(),
   snapshots: (shard, at, options) => snapshots.ofShard(shard, at, options),

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { Immutable } from "../platform/immutable.ts";
+import type { PublishedEvent } from "../platform/domain-event.ts";
 import { type CustomerId, type Day, type Instant, type ItemId, type UserId, daySchema } from "../platform/values.ts";
 import type { CallListStore } from "../code-red/call-list.ts";
 import type { FindingAddress } from "../insights/finding.ts";
@@ -86,6 +87,9 @@ export interface NightlyStore {
   /** Keeps a month's measures instead of those there are: they lacked something. */
   readonly replaceMeasures: (measures: TenantMeasures) => Promise<void>;
   readonly callList: CallListStore;
+  /** Whether a webhook exists that events are published for, and the publishing; the same event is published once. */
+  readonly isEventWanted: () => Promise<boolean>;
+  readonly publish: (event: PublishedEvent) => Promise<boolean>;
   readonly lastNightly: () => Promise<NightlyRecord | undefined>;
   readonly saveNightly: (record: NightlyRecord) => Promise<void>;
 }

@@ -38,6 +38,7 @@ import { keep, keepOwn } from "../insights/measures.ts";
 import { contextOf } from "../insights/stored-findings.ts";
 import { mapConcurrent } from "../platform/map-concurrent.ts";
 import { keepRecord } from "./keep-record.ts";
+import { healthEventsOf } from "../relationships/health-events.ts";
 import { SetAsideList } from "./set-aside-list.ts";
 import { SalesAccumulators } from "./sales-accumulators.ts";
 import { UntoldList } from "./untold-list.ts";
@@ -82,6 +83,8 @@ interface KindCount {
 }
 
 interface NightlyContext extends NightlyInput {
+  /** Whether a webhook is informed of changes. */
+  readonly tellsEvents: boolean;
   readonly at: AsOf;
   readonly kinds: readonly ConfiguredKind[];
   readonly users: ReadonlyMap<UserId, User>;
@@ -163,6 +166,8 @@ export async function runNightly(given: NightlyInput): Promise<NightlySummary> {
   const users = new Map((await store.users()).map((user) => [user.userId, user]));
   const nightly: NightlyContext = {
     ...input,
+    // A rewound run tells nothing of days that were told before.
+    tellsEvents: !isLate && (await store.isEventWanted()),
     at: view.value,
     kinds,
     users,
@@ -222,6 +227,7 @@ async function runShard(nightly: NightlyContext, shard: number): Promise<void> {
     nightly.callList?.add(shard, snapshot);
     const changes = changesOf(nightly, snapshot);
     if (changes === undefined) continue;
+    await tellEvents(nightly, snapshot);
     nightly.sales.note(snapshot.customer, snapshot.history);
     nightly.ownMeasures?.add(snapshot.history);
     nightly.nextMeasures?.add(snapshot.history);
@@ -237,6 +243,13 @@ async function runShard(nightly: NightlyContext, shard: number): Promise<void> {
         context: contextOf(nightly, snapshot, nightly),
       });
   }
+}
+
+/** Publishes what changed in the customer's health since the last run. */
+async function tellEvents(nightly: NightlyContext, snapshot: CustomerSnapshot): Promise<void> {
+  if (!nightly.tellsEvents) return;
+  const { tenant, asOf, lastRunOn, now, store } = nightly;
+  for (const event of healthEventsOf(snapshot, tenant, { asOf, lastRunOn, at: now })) await store.publish(event);
 }
 
 /** Whether findings depend on measures that are being collected. */

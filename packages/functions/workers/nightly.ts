@@ -23,6 +23,7 @@ async function work({ tenantId, ...message }: NightlyMessage, runtime: Runtime):
   });
   if (message.isScheduled) await directory.scheduleNightly(tenantId, nextNightly(tenant, now));
   if (!message.isOnHold) await runtime.queues.send("outgoing", { tenantId });
+  if (store.events.hasNews) await runtime.queues.send("webhooks", { tenantId });
   runtime.report("nightly", { ...summary, ...store.usage, ms: runtime.clock() - startedAt });
 }
 

@@ -1,9 +1,10 @@
 import { dealEventTypes } from "@regulars/core/deals/deal-event";
+import { healthEventTypes } from "@regulars/core/relationships/health-event";
 import { webhookFieldsSchema } from "@regulars/core/webhooks/webhook";
 import * as z from "zod";
 
 /** Every event type that a webhook can subscribe to. A feature names its own in core; its line is here. */
-export const eventTypes: readonly string[] = [...dealEventTypes];
+export const eventTypes: readonly string[] = [...dealEventTypes, ...healthEventTypes];
 
 /** A webhook's fields in a request; only events that exist. */
 export const webhookBody = webhookFieldsSchema.extend({
