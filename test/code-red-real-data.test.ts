@@ -2,12 +2,12 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "csv-parse/sync";
 import { beforeAll, describe, expect, it } from "vitest";
+import { type CodeRedBacktest, CodeRedWalk } from "@regulars/core/backtests/code-red-backtest";
 import { BookSums } from "@regulars/core/code-red/book";
 import type { Column } from "@regulars/core/code-red/columns";
 import { countPairs, type Baskets, type PairCount } from "@regulars/core/code-red/pairs";
 import { planComparisons } from "@regulars/core/code-red/plan";
-import { compareCustomer, judgeColumns } from "@regulars/core/code-red/row";
-import { customerValues, netOf } from "@regulars/core/code-red/customer-values";
+import { compareCustomer } from "@regulars/core/code-red/row";
 import { codeRedSettingsSchema } from "@regulars/core/code-red/settings";
 import type { OrderInput } from "@regulars/core/testing";
 import { day } from "@regulars/core/platform/values";
@@ -73,6 +73,15 @@ describe.skipIf(!isThere)("Code Red on a real wholesaler's orders", () => {
     orders = readOnlineRetail(join(SHARED, "data", "online_retail_dev.csv.gz"));
   });
 
+  const walked = (first: string, months: 1 | 3): CodeRedBacktest => {
+    const span = { first: day(first), last: day("2011-12-08") };
+    const walk = new CodeRedWalk(span, months, codeRedSettingsSchema.parse({}), []);
+    for (const history of historiesOn(orders, span.last)) walk.add(history);
+    return walk.report({ seed: 1, resamples: 200 });
+  };
+  const countsOf = ({ groups }: CodeRedBacktest): Record<string, number[]> =>
+    Object.fromEntries(groups.map(({ group, right, cases }) => [group, [right, cases]]));
+
   it.each(["2011-09-30", "2011-11-11", "2011-12-09"])("CR02: has the expected lights on %s", (on) => {
     const expected = expectedOn(on).codeRed;
     for (const percent of [10, 20, 50]) {
@@ -107,38 +116,25 @@ describe.skipIf(!isThere)("Code Red on a real wholesaler's orders", () => {
   });
 
   it("BX06: is right more often when confirmed: the next three months stay below 80 percent of the compared ones", () => {
-    const on = "2011-08-31";
-    const plan = planComparisons(day(on), codeRedSettingsSchema.parse({}));
-    const later = planComparisons(day("2011-11-30"), codeRedSettingsSchema.parse({}));
-    const sums = new BookSums();
-    const columns = compared(orders, on, 20).map((one) => {
-      sums.add(one.columns);
-      return one;
+    const report = walked("2011-03-01", 3);
+    expect(report.judgedOn).toEqual(["2011-08-31"]);
+    expect(countsOf(report)).toEqual({
+      compared: [180, 472],
+      red: [133, 271],
+      confirmed: [11, 17],
+      beyondMarket: [11, 17],
     });
-    const book = sums.book();
-    const next = new Map(
-      historiesOn(orders, "2011-11-30").map((history) => [
-        history.customerId as string,
-        customerValues(history, later).columns[1]?.current,
-      ]),
-    );
-    const groups: Record<string, boolean[]> = { all: [], red: [], confirmed: [], beyond: [] };
-    for (const { customerId, columns: own } of columns) {
-      const column = judgeColumns(own, plan, book)[1];
-      const nextValue = next.get(customerId);
-      if (column === undefined || nextValue === undefined || column.light.light === "grey") continue;
-      const isRight = netOf(nextValue) * 100 < 80 * netOf(column.previous);
-      groups["all"]?.push(isRight);
-      if (column.light.light !== "red") continue;
-      groups["red"]?.push(isRight);
-      if (column.confirmation?.isConfirmed !== true) continue;
-      groups["confirmed"]?.push(isRight);
-      if (!column.isWithMarket) groups["beyond"]?.push(isRight);
-    }
-    const counts = Object.fromEntries(
-      Object.entries(groups).map(([name, right]) => [name, [right.filter(Boolean).length, right.length]]),
-    );
-    expect(counts).toEqual({ all: [180, 472], red: [133, 271], confirmed: [11, 17], beyond: [11, 17] });
+    expect(report.groups.find(({ group }) => group === "beyondMarket")).toMatchObject({
+      precision: { value: 0.6471, low: expect.any(Number), high: expect.any(Number) },
+      againstRed: { value: 1.3184 },
+    });
+  });
+
+  it("BX06: judges every month end with whole months before and after it", () => {
+    const report = walked("2010-12-01", 3);
+    expect(report.judgedOn).toEqual(["2011-05-31", "2011-06-30", "2011-07-31", "2011-08-31"]);
+    const [all = [], red = []] = Object.values(countsOf(report));
+    expect(red[1]).toBeLessThan(all[1] ?? 0);
   });
 
   it.each(["2011-09-30", "2011-11-11", "2011-12-09"])("CR31: has the expected pairs up to %s", (on) => {

@@ -345,7 +345,9 @@ function addForYou(add: Add): void {
       String(backtestBounds.seed.usual),
     )
     .option("--resamples <number>", "bootstrap resamples for the intervals", String(backtestBounds.resamples.usual))
-    .option("--html <file>", "write the report with its plot to this HTML file");
+    .option("--html <file>", "write the report with its plot to this HTML file")
+    .option("--kind <kind>", "code-red: instead, how often the lights of the call list were right, month by month")
+    .option("--months <months>", "with --kind code-red: the months that are compared, 1, 3, 6 or 12 (default: 3)");
   tenant(add<SettingsOptions>("settings", settingsCommand))
     .option("--edition <edition>", `the tenant's edition: ${editions.join(", ")}`)
     .option("--name <name>", "the tenant's name")

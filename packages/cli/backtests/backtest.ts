@@ -7,7 +7,9 @@ import { type Result } from "@regulars/core/platform/result";
 import { toInstant } from "@regulars/core/platform/values";
 import { backtest, backtestMadeUp } from "@regulars/flows/backtests/backtest";
 import { UserError } from "@regulars/local/user-error";
-import { tenantArgument, wholeNumber } from "../arguments.ts";
+import { columnMonths } from "@regulars/core/code-red/settings";
+import { backtestCodeRedCommand } from "./backtest-code-red.ts";
+import { oneOf, tenantArgument, wholeNumber } from "../arguments.ts";
 import { backtestHtml } from "@regulars/render/backtests/report";
 import { describeBacktest } from "./describe-backtest.ts";
 import { showCount } from "../progress.ts";
@@ -20,6 +22,8 @@ export interface BacktestCommandOptions {
   readonly seed: string;
   readonly resamples: string;
   readonly html?: string;
+  readonly kind?: string;
+  readonly months?: string;
 }
 
 const USUAL_CUSTOMERS = 400;
@@ -31,6 +35,8 @@ export async function backtestCommand(session: Session, given: BacktestCommandOp
     seed: wholeNumber("--seed", given.seed, backtestBounds.seed),
     resamples: wholeNumber("--resamples", given.resamples, backtestBounds.resamples),
   };
+  if (given.kind !== undefined) return codeRed(session, given, options);
+  if (given.months !== undefined) throw new UserError("--months goes with --kind code-red");
   if ((given.tenant === undefined) === (given.madeUp === undefined))
     throw new UserError(
       "give either --tenant T (its own orders) or --made-up (generated customers, for which the truth is known)",
@@ -46,6 +52,17 @@ export async function backtestCommand(session: Session, given: BacktestCommandOp
   if (session.json) printJson(session, { tenant: given.tenant ?? null, ...report });
   else session.print(`${describeBacktest(title, report)}${path === undefined ? "" : `\n\nWith a plot: ${path}`}\n`);
   return 0;
+}
+
+/** Code Red has its own walk, month by month. */
+function codeRed(session: Session, given: BacktestCommandOptions, options: BacktestOptions): Promise<number> {
+  oneOf(["code-red"], "--kind", given.kind ?? "");
+  const months = columnMonths.find((one) => String(one) === (given.months ?? "3"));
+  if (months === undefined)
+    throw new UserError(`--months "${given.months ?? ""}" is not one of ${columnMonths.join(", ")}`);
+  if (given.tenant === undefined || given.madeUp !== undefined || given.html !== undefined)
+    throw new UserError("--kind code-red goes with --tenant T, without --made-up and --html");
+  return backtestCodeRedCommand(session, given.tenant, months, options);
 }
 
 function ofTenant(session: Session, tenantText: string, options: BacktestOptions) {
