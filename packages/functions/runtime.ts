@@ -253,5 +253,6 @@ function linksOf(publicUrl: string): Links {
   return {
     finding: ({ tenantId, findingId }) => `${base}/findings/${tenantId}/${segmentOfId(findingId)}`,
     rep: (tenantId, userId) => `${base}/for-you/${tenantId}/${segmentOfId(userId)}`,
+    introductions: (tenantId, userId) => `${base}/introductions/${tenantId}/${segmentOfId(userId)}`,
   };
 }

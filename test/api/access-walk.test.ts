@@ -94,12 +94,15 @@ const CALLERS: Readonly<Record<string, Caller>> = {
 };
 
 /** The answer that follows from the table: a refusal's status, or "done". */
-function expectedOf({ anyOf, thing, isWholeTenant = false, keysAlso }: Needs, caller: Caller): number | "done" {
+function expectedOf(
+  { anyOf, thing, isWholeTenant = false, isForUsers = false, keysAlso }: Needs,
+  caller: Caller,
+): number | "done" {
   const { rights, sees, isKey = false, isScoped = false, hasLeft = false } = caller;
   if (hasLeft) return 401;
   const holds = (right: Right): boolean => rights.includes(right) && (!isScoped || planRights.includes(right));
   if (anyOf.length > 0 && !anyOf.some(holds)) return 403;
-  if (isWholeTenant && isScoped) return 403;
+  if ((isWholeTenant && isScoped) || (isForUsers && isKey)) return 403;
   if (thing !== undefined && !sees.includes(thing)) return 404;
   return isKey && keysAlso !== undefined && !holds(keysAlso) ? 403 : "done";
 }

@@ -116,7 +116,11 @@ describe("an id of any printable text", () => {
       store: fixture.store.nightly,
       asOf: FIXTURE_AS_OF,
       now: toInstant(API_NOW),
-      links: { finding: ({ findingId }) => findingId, rep: (_, userId) => userId },
+      links: {
+        finding: ({ findingId }) => findingId,
+        rep: (_, userId) => userId,
+        introductions: (_, userId) => userId,
+      },
       isScheduled: false,
       isOnHold: true,
     });

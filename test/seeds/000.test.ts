@@ -308,6 +308,7 @@ describe("a nightly run", () => {
   const links = {
     finding: ({ findingId }: { readonly findingId: string }) => `https://regulars.example/findings/${findingId}`,
     rep: (_tenant: string, userId: string) => `https://regulars.example/for-you/${userId}`,
+    introductions: (_tenant: string, userId: string) => `https://regulars.example/introductions/${userId}`,
   };
 
   /** A wholesaler with one rep and two customers: one falls silent, owes money and misses an item, the other does not. */

@@ -2,6 +2,8 @@ import type { Notification } from "@regulars/core/notifications/notification";
 import type { TextSource } from "@regulars/core/platform/message-text";
 import { countedPhraseOf, titleOf } from "@regulars/render/notifications/worded";
 import { toInstant } from "@regulars/core/platform/values";
+import { formatsOf } from "@regulars/render/texts/formats";
+import { writeText } from "@regulars/render/texts/write-text";
 import { tenantArgument } from "../arguments.ts";
 import { type Session, printJson, withExistingSystem } from "../session.ts";
 import { textTable } from "../text-table.ts";
@@ -54,6 +56,8 @@ function subjectOf({ message }: Notification, texts: TextSource): string {
       return `${titleOf(message.kind, texts)}: ${message.line.customerName}`;
     case "notice":
       return message.title;
+    case "introduction":
+      return writeText(message.subject, texts, formatsOf(message.locale));
   }
 }
 

@@ -15,6 +15,8 @@ import type { Alert, Digest, DigestLine, DigestSales, MessageLine } from "./mess
 export interface Links {
   readonly finding: (place: { readonly tenantId: TenantId; readonly findingId: string }) => string;
   readonly rep: (tenantId: TenantId, userId: UserId) => string;
+  /** What a user asked for and is asked for. */
+  readonly introductions: (tenantId: TenantId, userId: UserId) => string;
 }
 
 /** What a line needs in addition to its finding. */

@@ -112,5 +112,29 @@ export const noticeSchema = z.object({
 });
 export type Notice = z.infer<typeof noticeSchema>;
 
-export const messageSchema = z.discriminatedUnion("type", [digestSchema, alertSchema, noticeSchema]);
+/** An e-mail that asks a colleague to introduce somebody. Its words are the tenant's, its values those of the request. */
+export const introductionMailSchema = z.object({
+  type: z.literal("introduction"),
+  tenantId: tenantIdSchema,
+  tenantName: z.string(),
+  /** The tenant's local day of the request. */
+  asOf: daySchema,
+  locale: z.string(),
+  /** The colleague who is asked; never the person whom somebody wants to meet. */
+  userId: userIdSchema,
+  to: z.object({ name: z.string(), address: z.string() }),
+  introductionId: z.string(),
+  subject: messageTextSchema,
+  text: messageTextSchema,
+  /** Where the colleague answers. */
+  link: z.string(),
+});
+export type IntroductionMail = z.infer<typeof introductionMailSchema>;
+
+export const messageSchema = z.discriminatedUnion("type", [
+  digestSchema,
+  alertSchema,
+  noticeSchema,
+  introductionMailSchema,
+]);
 export type Message = z.infer<typeof messageSchema>;

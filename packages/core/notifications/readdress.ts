@@ -1,10 +1,10 @@
 import { recipientOf } from "../access/recipient.ts";
-import type { User } from "../access/user.ts";
+import { type User, isActive } from "../access/user.ts";
 import type { Customer } from "../customers/customer.ts";
 import { type Users, scopesOf } from "../customers/list-scope.ts";
 import { type Result, ok, refuse } from "../platform/result.ts";
 import type { CustomerId, UserId } from "../platform/values.ts";
-import type { Digest, Message, Notice } from "./message.ts";
+import type { Digest, IntroductionMail, Message, Notice } from "./message.ts";
 
 /** The customers of a message as they are now. */
 export type Profiles = ReadonlyMap<CustomerId, Customer>;
@@ -18,8 +18,14 @@ export const customersIn = (message: Message): readonly CustomerId[] =>
  * news goes to the manager of their team; and nobody gets news of customers that are somebody else's since. Refused when
  * there is nothing to send or nobody to send it to.
  */
-export function readdressed(message: Message, users: Users, profiles: Profiles): Result<Message> {
+export function readdressed(
+  message: Message,
+  users: Users,
+  profiles: Profiles,
+  isOut: (userId: UserId) => boolean = () => false,
+): Result<Message> {
   if (message.type === "alert") return ok({ ...message, ...repOf(message.rep?.userId, users) });
+  if (message.type === "introduction") return introductionFor(message, users.get(message.userId), isOut);
   const to = recipientOf(message.userId, users);
   if (!users.has(message.userId)) return ok(message);
   if (message.type === "notice" && to?.userId !== message.userId)
@@ -31,7 +37,22 @@ export function readdressed(message: Message, users: Users, profiles: Profiles):
     : digestFor(message, to, to.email, users, profiles);
 }
 
-const sentTo = <M extends Digest | Notice>(message: M, { userId, name }: User, address: string): M => ({
+/** A request goes to the colleague who is asked, or to nobody: also when they have opted out since. */
+function introductionFor(
+  message: IntroductionMail,
+  colleague: User | undefined,
+  isOut: (userId: UserId) => boolean,
+): Result<Message> {
+  if (colleague?.email === undefined || !isActive(colleague) || isOut(colleague.userId))
+    return refuse("unreachable", `${message.userId} is not asked any more`);
+  return ok(sentTo(message, colleague, colleague.email));
+}
+
+const sentTo = <M extends Digest | Notice | IntroductionMail>(
+  message: M,
+  { userId, name }: User,
+  address: string,
+): M => ({
   ...message,
   userId,
   to: { name, address },

@@ -56,7 +56,7 @@ export function answered(
 ): Result<Introduction, "wrong-state"> {
   const introduction = introductionAt(stored, now);
   const { introductionId, state } = introduction;
-  if (state === answer) return ok(introduction);
+  if (state === answer) return ok(stored);
   if (NEXT[state].includes(answer)) return ok({ ...introduction, state: answer, changedAt: now });
   const allowed = NEXT[state].length === 0 ? "nothing more is" : `${NEXT[state].join(" or ")} can be`;
   return refuse("wrong-state", `introduction ${introductionId} is ${state}: ${allowed} said of it, not ${answer}`);

@@ -50,7 +50,7 @@ describe("events of relationship health", () => {
           return Promise.resolve(true);
         },
       },
-      links: { finding: () => "", rep: () => "" },
+      links: { finding: () => "", rep: () => "", introductions: () => "" },
       isScheduled: true,
       isOnHold: false,
     });

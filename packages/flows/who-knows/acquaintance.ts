@@ -13,6 +13,7 @@ export interface Somebody {
   /** Where they work now. */
   readonly customerId?: CustomerId | undefined;
   readonly email?: string | undefined;
+  readonly name?: string | undefined;
 }
 
 export interface Asked {
@@ -44,7 +45,8 @@ export async function activitiesWith(
  */
 export async function activitiesAtCompany(asked: Asked, somebody: Somebody): Promise<ActivityView[]> {
   const { store, asOf, speakable } = asked;
-  const { customerId, personId } = somebody;
+  const { customerId, personId, contactId } = somebody;
+  if (!speakable.person(personId) || !speakable.person(contactId)) return [];
   const profile = customerId === undefined ? undefined : await store.customer(customerId);
   const domain = mailDomainOf(somebody.email ?? profile?.email);
   if (domain !== undefined && isFreeMail(domain)) return [];

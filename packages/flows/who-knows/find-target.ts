@@ -34,7 +34,7 @@ export async function findPerson({ store }: Stores, personId: PersonId): Promise
   ]);
   if (person === undefined && places.length === 0) return undefined;
   if (person?.email !== undefined && (await isColleague(store, person.email))) return undefined;
-  return { personId, contactId, customerId: person?.customerId, email: person?.email };
+  return { personId, contactId, customerId: person?.customerId, email: person?.email, name: person?.name };
 }
 
 async function isColleague(store: WhoKnowsStore, email: string): Promise<boolean> {
@@ -54,9 +54,13 @@ export async function findContact({ store, contacts }: Stores, contactId: Contac
   return ok(somebodyOf(contact, customerId));
 }
 
-const somebodyOf = ({ personId, customerPersonId, email }: Contact, customerId: Somebody["customerId"]): Somebody => ({
+const somebodyOf = (
+  { personId, customerPersonId, email, name }: Contact,
+  customerId: Somebody["customerId"],
+): Somebody => ({
   contactId: personId,
   personId: customerPersonId,
   customerId,
   email,
+  name,
 });

@@ -56,6 +56,8 @@ import { selectionActionRoutes } from "./monitors/selection-actions.ts";
 import { selectionRoutes } from "./monitors/selections.ts";
 import { monitorRoutes } from "./monitors/monitors.ts";
 import { somebodyHealthRoutes } from "./who-knows/somebody-health.ts";
+import { introductionRoutes } from "./who-knows/introductions.ts";
+import { optOutRoutes } from "./who-knows/opt-outs.ts";
 import { whoKnowsRoutes } from "./who-knows/who-knows.ts";
 import { webhookRoutes } from "./webhooks/webhooks.ts";
 import { userRoutes } from "./access/users.ts";
@@ -127,6 +129,8 @@ export function createApi(runtime: Runtime, api: ApiSettings) {
     .route("/v1", somebodyHealthRoutes)
     .route("/v1", selectionRoutes)
     .route("/v1", selectionActionRoutes)
+    .route("/v1", introductionRoutes)
+    .route("/v1", optOutRoutes)
     .route("/v1", backtestRoutes)
     .route("/v1", customerRoutes)
     .route("/v1", orderRoutes)

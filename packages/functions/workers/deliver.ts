@@ -3,6 +3,8 @@ import { customersIn, readdressed } from "@regulars/core/notifications/readdress
 import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
 import { memo } from "@regulars/core/platform/memo";
 import type { TenantId } from "@regulars/core/platform/values";
+import { speakable } from "@regulars/core/relationships/opt-out";
+import type { WhoKnowsStore } from "@regulars/core/who-knows/who-knows-store";
 import { sendDue } from "@regulars/flows/notifications/send-due";
 import { cloudMessageSender } from "../message-sender.ts";
 import { type Runtime, cloudRuntime } from "../runtime.ts";
@@ -24,15 +26,29 @@ async function sendWhatIsDue(tenantId: TenantId, runtime: Runtime): Promise<void
   const { tenant, store } = await openTenant(tenantId, runtime);
   const { outbox, nightly } = store;
   const texts = runtime.catalogOf(tenant).textOf;
-  const report = await sendDue({ outbox, messageSender, texts, addressed: addressedToday(nightly), clock });
+  const report = await sendDue({
+    outbox,
+    messageSender,
+    texts,
+    addressed: addressedToday(nightly, store.whoKnows),
+    clock,
+  });
   await sendAgain("outgoing", tenantId, report, runtime);
   runtime.report("deliver", { tenantId, ...report });
 }
 
 /** Queued messages, for whom they are meant now; the users are read once, when there is something to send. */
-function addressedToday({ users, profiles }: Pick<NightlyStore, "users" | "profiles">) {
+function addressedToday(
+  { users, profiles }: Pick<NightlyStore, "users" | "profiles">,
+  { optOuts }: Pick<WhoKnowsStore, "optOuts">,
+) {
   const known = memo(async () => new Map((await users()).map((user) => [user.userId, user])));
-  return async (message: Message) => readdressed(message, await known(), await profiles(customersIn(message)));
+  return async (message: Message) => {
+    const everybody = await known();
+    // Who opts out is not asked any more, also not by what waits already.
+    const { colleague } = speakable(message.type === "introduction" ? await optOuts() : [], [...everybody.values()]);
+    return readdressed(message, everybody, await profiles(customersIn(message)), (userId) => !colleague(userId));
+  };
 }
 
 export const handler = lambdaHandler(deliver, () => ({ ...cloudRuntime(), messageSender: cloudMessageSender() }));

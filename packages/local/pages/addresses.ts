@@ -7,7 +7,12 @@ import type { TenantId } from "@regulars/core/platform/values";
 export const addresses = (origin = ""): Links => ({
   finding: ({ tenantId, findingId }) => `${origin}/findings/${tenantId}/${segmentOfId(findingId)}`,
   rep: (tenantId, userId) => `${origin}${teamPath(tenantId)}/${segmentOfId(userId)}`,
+  introductions: (tenantId, userId) => `${origin}${introductionsPath(tenantId, userId)}`,
 });
+
+/** The introductions that a user asked for and is asked for. */
+export const introductionsPath = (tenantId: TenantId, userId: string): string =>
+  `/introductions/${tenantId}/${segmentOfId(userId)}`;
 
 /** The page of a tenant's backtests, or of one of them. */
 export const backtestsPath = (tenantId: TenantId, backtestId = ""): string =>
