@@ -1,6 +1,9 @@
 import { assignmentStateSchema } from "@regulars/core/assignment/assignment-state";
 import { audienceChunkSchema, audienceOperationSchema } from "@regulars/core/bulk-operations/add-audience";
 import { dealOperationChunkSchema, dealOperationSchema } from "@regulars/core/bulk-operations/change-deals";
+import { linkDecisionSchema, suggestionRunSchema } from "@regulars/core/code-red/link-review";
+import { linkSuggestionSchema } from "@regulars/core/code-red/suggest-links";
+import { ok } from "@regulars/core/platform/result";
 import { contactSchema } from "@regulars/core/contacts/contact";
 import { type Deal, closingSchema, dealSchema, logEntrySchema } from "@regulars/core/deals/deal";
 import { idempotencyRecordSchema } from "@regulars/core/deals/idempotency-record";
@@ -17,6 +20,7 @@ import { expect } from "vitest";
 import type { TestTenant } from "../fixtures/tenant.ts";
 import { audienceOperation, audiencePage, dealOperation, dealPage } from "./samples/bulk-operations.ts";
 import { deal, log, closing } from "./samples/deals.ts";
+import { linkDecision, linkSuggestion, suggestionRun } from "./samples/link-suggestions.ts";
 import { contact, queued, idempotencyRecord, inboundRequest } from "./samples/leads.ts";
 import { followUp, monitor, selection, selectionChunk, selectionOperation } from "./samples/monitors.ts";
 import { plan, state, reason } from "./samples/sales-plans.ts";
@@ -24,7 +28,7 @@ import { at, key, planId, dealId, personId, reasonId, operationId, by } from "./
 import { webhook, webhookDelivery } from "./samples/webhooks.ts";
 import type * as z from "zod";
 
-/** One stored entity of the sales plans and of status monitors: its schema, a sample with every field, and how to write and read it. */
+/** One stored entity of the sales plans, of status monitors and of suggested links: its schema, a sample with every field, and how to write and read it. */
 interface StoredEntity {
   readonly name: string;
   readonly schema: z.core.$ZodType;
@@ -40,8 +44,35 @@ async function saveDeal({ store }: TestTenant): Promise<void> {
   expect(await store.sales.deals.save({ before, after: deal, log: entry, closing })).toBe("saved");
 }
 
-/** Every stored entity of the sales plans and of status monitors. */
+/** Every stored entity of the sales plans, of status monitors and of suggested links. */
 export const entities: readonly StoredEntity[] = [
+  {
+    name: "run of suggested links",
+    schema: suggestionRunSchema,
+    sample: suggestionRun,
+    throughStore: async ({ store: { links } }) => {
+      await links.keepSuggestions({ run: suggestionRun, suggestions: [] });
+      return (await links.suggestions())?.run;
+    },
+  },
+  {
+    name: "suggested link",
+    schema: linkSuggestionSchema,
+    sample: linkSuggestion,
+    throughStore: async ({ store: { links } }) => {
+      await links.keepSuggestions({ run: suggestionRun, suggestions: [linkSuggestion] });
+      return (await links.suggestions())?.suggestions[0];
+    },
+  },
+  {
+    name: "decision about a suggested link",
+    schema: linkDecisionSchema,
+    sample: linkDecision,
+    throughStore: async ({ store: { links } }) => {
+      await links.decide(linkDecision, () => ok(linkDecision));
+      return (await links.decisions())[0];
+    },
+  },
   {
     name: "status monitor",
     schema: statusMonitorSchema,
