@@ -1,5 +1,7 @@
+import type { ComparedCustomer } from "@regulars/core/code-red/call-list";
 import type { CodeRedStore } from "@regulars/core/code-red/code-red-store";
 import { type CodeRedRow, type ListView, compareRows, isShown, rowOf } from "@regulars/core/code-red/list";
+import type { IgnoreStamp } from "@regulars/core/code-red/ignore";
 import { codeRedSettingsOf } from "@regulars/core/code-red/tenant-settings";
 import type { CodeRedSettings, TriedSettings } from "@regulars/core/code-red/settings";
 import { recentlyContacted } from "@regulars/core/code-red/recent";
@@ -9,7 +11,7 @@ import type { Scope } from "@regulars/core/customers/visible-customers";
 import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
 import { addDays, lastCompletedDay } from "@regulars/core/platform/period";
 import { type Result, ok } from "@regulars/core/platform/result";
-import type { Day, Instant } from "@regulars/core/platform/values";
+import type { CustomerId, Day, Instant } from "@regulars/core/platform/values";
 import type { SetAsideCustomer } from "@regulars/core/snapshots/unreadable-customer";
 import { viewOfDay } from "@regulars/core/snapshots/as-of";
 import { forYouRefusal } from "@regulars/core/tenants/edition";
@@ -75,21 +77,13 @@ export async function listCodeRed(input: ListInput): Promise<Result<CodeRedList>
   const seen = [...compared.customers.values()].filter(
     ({ customer }) => input.scope.canSee(customer) && isAskedFor(customer, input.filter, users),
   );
-  const rows = seen.map((one): ListedRow => ({
-    ...rowOf(
-      {
-        customerId: one.customer.customerId,
-        compared: one.compared,
-        stamps: stamps.get(one.customer.customerId) ?? [],
-        lastRecords: one.lastRecords,
-      },
-      compared.plan,
-      asOf,
-      compared.book,
-      view,
-    ),
-    customer: one.customer,
-  }));
+  const plain = plainRowsOf(compared, asOf);
+  const rows = seen.map((one): ListedRow => {
+    const { customerId } = one.customer;
+    const own = stamps.get(customerId);
+    const row = own === undefined ? plain.get(customerId) : undefined;
+    return row ?? listedRow(one, { compared, asOf, stamps: own ?? [], view });
+  });
   const wanted = rows.filter((row) => isWanted(row, input.filter));
   const shown = await withoutQuoted(wanted, { codeRed, settings, asOf });
   return ok({
@@ -99,6 +93,33 @@ export async function listCodeRed(input: ListInput): Promise<Result<CodeRedList>
     counts: countsOf(rows, new Map(shown.map((row) => [row.customerId, row]))),
     setAside: compared.setAside,
   });
+}
+
+interface Given {
+  readonly compared: ComparedTenant;
+  readonly asOf: Day;
+  readonly stamps: readonly IgnoreStamp[];
+  readonly view: ListView;
+}
+
+function listedRow({ customer, compared, lastRecords }: ComparedCustomer, given: Given): ListedRow {
+  const { customerId } = customer;
+  const { plan, book } = given.compared;
+  const row = rowOf({ customerId, compared, stamps: given.stamps, lastRecords }, plan, given.asOf, book, given.view);
+  return { ...row, customer };
+}
+
+/** The rows of a tenant's comparisons before anybody has ignored one. */
+const plainRows = new WeakMap<ComparedTenant, ReadonlyMap<CustomerId, ListedRow>>();
+
+function plainRowsOf(compared: ComparedTenant, asOf: Day): ReadonlyMap<CustomerId, ListedRow> {
+  let rows = plainRows.get(compared);
+  if (rows === undefined) {
+    const given = { compared, asOf, stamps: [], view: {} };
+    rows = new Map([...compared.customers].map(([customerId, one]) => [customerId, listedRow(one, given)]));
+    plainRows.set(compared, rows);
+  }
+  return rows;
 }
 
 /** The day that is asked for, else that of the last nightly run, else the last completed one. */
