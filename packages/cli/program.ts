@@ -25,6 +25,8 @@ import { type WhoKnowsOptions, whoKnowsCommand } from "./who-knows/who-knows.ts"
 import { type CodeRedOptions, codeRedActions, codeRedCommand } from "./code-red/code-red.ts";
 import { type LinksOptions, linksActions, linksCommand } from "./code-red/links.ts";
 import { ownerTypes } from "@regulars/core/monitors/owner";
+import { type FollowUpOptions, followUpActions, followUpsCommand } from "./monitors/follow-ups.ts";
+import { type SelectionOptions, selectionVerbs, selectionsCommand } from "./monitors/selections.ts";
 import { type SelectOptions, selectCommand } from "./monitors/select.ts";
 import { type FindingsOptions, findingActions, findingsCommand } from "./insights/findings.ts";
 import { type ForYouOptions, forYouCommand, usualOptions } from "./insights/for-you.ts";
@@ -122,6 +124,7 @@ export function createProgram(base: BaseSession, finish: (code: number) => void)
   addHealth(add);
   addWhoKnows(add);
   addSelect(add);
+  addSelections(add);
   tenant(add<{ tenant: string; retry?: boolean }>("deliveries", notificationsCommand)).option(
     "--retry",
     "retry messages that have failed for good",
@@ -227,6 +230,33 @@ function addSelect(add: Add): void {
     .option("--preview", "how many match, are unknown, and are excluded by each comparison")
     .option("--explain <id>", "each comparison of one of them, with its value, and when that changes")
     .option("--entering <days>", "who will meet them within so many days if nothing happens");
+}
+
+/** Tasks, and lists of whom to call. */
+function addSelections(add: Add): void {
+  tenant(
+    add<FollowUpOptions>("follow-ups", (session, options, given) =>
+      followUpsCommand(session, given[0] ?? "list", given[1], options),
+    ),
+  )
+    .argument("[action]", `what to do: ${followUpActions.join(", ")}`, "list")
+    .argument("[id]", "the follow-up")
+    .option("--user <id>", "list: the open ones of a user")
+    .option("--customer <id>", "list: all of a customer")
+    .option("--by <user>", "complete, drop: who does it");
+  tenant(
+    add<SelectionOptions>("selections", (session, options, given) =>
+      selectionsCommand(session, given[0] ?? "list", given[1], options),
+    ),
+  )
+    .argument("[action]", `what to do: ${selectionVerbs.join(", ")}`, "list")
+    .argument("[id]", "the selection; create: the name of the new one")
+    .option("--criteria <file>", "create: a file with criteria makes it dynamic")
+    .option("--owner-type <type>", `create: whom it is of: ${ownerTypes.join(", ")}; default: company`)
+    .option("--ids <id...>", "add, remove: the members")
+    .option("--name <name>", "freeze: the name of the new list")
+    .option("--text <text>", "follow-up: what is to be done, with variables like <name>")
+    .option("--type <type>", "follow-up: email, meeting, call or task; default: call");
 }
 
 /** What is done to single payments. */

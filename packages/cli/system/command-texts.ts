@@ -97,6 +97,20 @@ export const commandTexts = {
       "select --tenant acme --status sleeping --explain C1",
     ],
   },
+  "follow-ups": {
+    says: "Lists the tasks that statuses and actions on selections have made, of a user or of a customer, and ends them. A completed one counts as an activity.",
+    examples: ["follow-ups --tenant acme --user anna", "follow-ups complete FOLLOW-UP --tenant acme --by anna"],
+  },
+  selections: {
+    says: "Keeps lists of companies, persons or projects: dynamic ones by criteria, static ones by ids. Makes call lists and follow-ups of their members.",
+    examples: [
+      "selections --tenant acme",
+      "selections create Sleeping --tenant acme --criteria criteria.json",
+      "selections freeze SELECTION --tenant acme --name 'Sleeping in November'",
+      "selections call-list SELECTION --tenant acme",
+      "selections follow-up SELECTION --tenant acme --text 'Call <name> (<cpho>)'",
+    ],
+  },
   deliveries: {
     says: "Lists the e-mails and Slack messages: what was sent to whom, what waits and what has failed.",
     examples: ["deliveries --tenant acme", "deliveries --tenant acme --retry"],

@@ -1,0 +1,169 @@
+import { activityTypes } from "@regulars/core/customers/activity";
+import { ownerIdOf, ownerTypes } from "@regulars/core/monitors/owner";
+import { selectionActionSchema } from "@regulars/core/monitors/selection-action";
+import { actOnSelection } from "@regulars/functions/workers/selection-work";
+import { effectsOf } from "@regulars/functions/effects";
+import { callList } from "@regulars/flows/monitors/call-list";
+import { selectingIn } from "@regulars/flows/monitors/selecting";
+import type { SelectionContext } from "@regulars/flows/monitors/selection-context";
+import {
+  type SelectionResult,
+  addMembers,
+  createSelection,
+  deleteSelection,
+  freezeSelection,
+  readMembers,
+  removeMembers,
+} from "@regulars/flows/monitors/selections";
+import { startAction } from "@regulars/flows/monitors/start-action";
+import type { LocalSystem, OpenedTenant } from "@regulars/local/system";
+import { UserError } from "@regulars/local/user-error";
+import { callListCsv } from "@regulars/render/monitors/call-list-csv";
+import { oneOf, tenantArgument } from "../arguments.ts";
+import { type Session, printJson, withExistingSystem } from "../session.ts";
+import { textTable } from "../text-table.ts";
+import { criteriaOf } from "./criteria-option.ts";
+
+export const selectionVerbs = [
+  "list",
+  "create",
+  "show",
+  "add",
+  "remove",
+  "freeze",
+  "delete",
+  "call-list",
+  "follow-up",
+  "follow-up-requests",
+] as const;
+
+export interface SelectionOptions {
+  readonly tenant: string;
+  readonly criteria?: string;
+  readonly ownerType?: string;
+  readonly ids?: readonly string[];
+  readonly name?: string;
+  readonly text?: string;
+  readonly type?: string;
+}
+
+interface Asked {
+  readonly session: Session;
+  readonly system: LocalSystem;
+  readonly opened: OpenedTenant;
+  readonly context: SelectionContext;
+  /** The selection's id, or the name of a new one. */
+  readonly about: string;
+  readonly options: SelectionOptions;
+}
+
+/** `regulars selections [ACTION] [ID]`: lists of companies, persons or projects, and what is done for their members. */
+export function selectionsCommand(
+  session: Session,
+  verbName: string,
+  about: string | undefined,
+  options: SelectionOptions,
+): Promise<number> {
+  const verb = oneOf(selectionVerbs, "action", verbName);
+  const tenantId = tenantArgument(options.tenant);
+  if (verb !== "list" && about === undefined)
+    throw new UserError(`write "selections ${verb} ${verb === "create" ? "NAME" : "ID"}"`);
+  return withExistingSystem(session, async (system) => {
+    const opened = await system.openTenant(tenantId);
+    const asked = { session, system, opened, context: contextOf(system, opened), about: about ?? "", options };
+    await VERBS[verb](asked);
+    return 0;
+  });
+}
+
+function contextOf({ runtime }: LocalSystem, { tenant, catalog, store }: OpenedTenant): SelectionContext {
+  const { clock, newId } = effectsOf(runtime.clock, runtime.elapsed);
+  const { selections, nightly, records } = store;
+  return { tenant, selections, nightly, records, ...selectingIn({ tenant, catalog, store, clock }), clock, newId };
+}
+
+type Verb = (asked: Asked) => Promise<void>;
+
+const VERBS: Readonly<Record<(typeof selectionVerbs)[number], Verb>> = {
+  list: async ({ session, opened }) => {
+    const selections = await opened.store.selections.list();
+    const rows = selections.map(({ selectionId, name, ownerType, kind }) => [selectionId, name, ownerType, kind]);
+    const table = rows.length === 0 ? "no selections" : textTable(["SELECTION", "NAME", "OF", "KIND"], rows);
+    tell(session, { selections }, table);
+  },
+  create: async ({ session, context, about, options }) => {
+    const ownerType = oneOf(ownerTypes, "--owner-type", options.ownerType ?? "company");
+    const { criteria: file } = options;
+    const criteria = file === undefined ? {} : { criteria: await criteriaOf("--criteria", file) };
+    const made = usable(await createSelection(context, { name: about, ownerType, ...criteria }, "cli"));
+    tell(session, made, `made ${made.kind} selection ${made.selectionId}`);
+  },
+  show: async ({ session, context, about }) => {
+    const { selection, owners, asOf } = usable(await readMembers(context, about));
+    const ids = owners.map(ownerIdOf);
+    tell(session, { ...selection, asOf, ids }, `${selection.name}, as of ${asOf}: ${ids.length}\n${ids.join("\n")}`);
+  },
+  add: async ({ session, context, about, options }) => {
+    const to = usable(await addMembers(context, about, idsOf(options)));
+    tell(session, to, `${to.name} has these members now`);
+  },
+  remove: async ({ session, context, about, options }) => {
+    const from = usable(await removeMembers(context, about, idsOf(options)));
+    tell(session, from, `${from.name} does not have these members now`);
+  },
+  freeze: async ({ session, context, about, options }) => {
+    if (options.name === undefined) throw new UserError("give the list a name: --name NAME");
+    const made = usable(await freezeSelection(context, { selectionId: about, name: options.name }, "cli"));
+    tell(session, made, `made static selection ${made.selectionId}`);
+  },
+  delete: async ({ session, context, about }) => {
+    const gone = usable(await deleteSelection(context, about));
+    tell(session, gone, `deleted ${gone.name}`);
+  },
+  "call-list": async ({ session, context, opened, about }) => {
+    const { tenant, store } = opened;
+    const { owners } = usable(await readMembers(context, about));
+    const rows = await callList({ tenant, nightly: store.nightly, records: store.records }, owners, () => true);
+    if (session.json) printJson(session, { rows });
+    else session.print(callListCsv(rows));
+  },
+  "follow-up": (asked) => act(asked, "follow-up"),
+  "follow-up-requests": (asked) => act(asked, "follow-up-requests"),
+};
+
+/** Starts an action and does it at once; one that is cut off goes on with the system's clock. */
+async function act({ session, system, opened, context, about, options }: Asked, action: string): Promise<void> {
+  const { tenant, store } = opened;
+  const type = options.type === undefined ? {} : { type: oneOf(activityTypes, "--type", options.type) };
+  const asked = selectionActionSchema.safeParse({ action, ...type, text: options.text ?? "" });
+  if (!asked.success) throw new UserError(`--text ${asked.error.issues[0]?.message ?? "cannot be used"}`);
+  const started = await startAction({
+    context,
+    records: store.records,
+    operations: store.selectionOperations,
+    selectionId: about,
+    asked: asked.data,
+    actorId: "cli",
+    requestId: "cli",
+  });
+  const { operationId } = usable(started);
+  await actOnSelection({ tenant, store, runtime: system.runtime }, operationId, () => false);
+  const done = await store.selectionOperations.find(operationId);
+  tell(session, { ...done }, `${done?.total ?? 0} members: made ${done?.made ?? 0}, skipped ${done?.skipped ?? 0}`);
+}
+
+function idsOf({ ids = [] }: SelectionOptions): readonly string[] {
+  if (ids.length > 0) return ids;
+  throw new UserError("give the members: --ids ID...");
+}
+
+function usable<T>(result: SelectionResult<T>): T {
+  if (result.ok) return result.value;
+  const errors = (result.errors ?? []).map(({ path, message }) => `\n  ${path} ${message}`);
+  throw new UserError(`${result.message}${errors.join("")}`);
+}
+
+function tell(session: Session, json: object, text: string): void {
+  if (session.json) printJson(session, json);
+  else session.print(`${text}\n`);
+}
