@@ -133,6 +133,7 @@ const preview = createRoute({
   summary: "What changed settings would do to the list; saves nothing",
   middleware: [demand("settings.manage")],
   request: {
+    headers: idempotencyHeader,
     body: body(z.strictObject({ codeRed: z.record(z.string(), z.unknown()) }), { codeRed: { percent: 25 } }),
   },
   responses: { 200: json(previewSchema, "The customers to call now and then"), ...problems(400, 413, 415, 422) },
