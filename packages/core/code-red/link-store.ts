@@ -39,7 +39,7 @@ export interface LinkStore {
   /** Whether there was such a link. */
   readonly remove: (pair: LinkedPair, companion?: CompanionWrites) => Promise<boolean>;
   readonly suggestions: () => Promise<KeptSuggestions | undefined>;
-  readonly keepSuggestions: (kept: KeptSuggestions) => Promise<void>;
+  readonly keepSuggestions: (kept: KeptSuggestions, companion?: CompanionWrites) => Promise<void>;
   readonly decisions: () => Promise<readonly LinkDecision[]>;
   readonly decide: DecideLink;
 }

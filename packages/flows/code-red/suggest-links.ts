@@ -4,6 +4,7 @@ import { Purchases } from "@regulars/core/code-red/purchases";
 import { type LinkSuggestion, type SuggestionRequest, suggestLinks } from "@regulars/core/code-red/suggest-links";
 import { codeRedSettingsOf } from "@regulars/core/code-red/tenant-settings";
 import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
+import type { CompanionWritesOf } from "@regulars/core/platform/idempotency";
 import type { ItemError } from "@regulars/core/platform/field-error";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import { type Day, type Instant, type UserId, toDayNumber } from "@regulars/core/platform/values";
@@ -25,6 +26,7 @@ interface SuggestInput {
   readonly asOf?: Day | undefined;
   readonly by?: UserId | undefined;
   readonly now: Instant;
+  readonly companionOf?: CompanionWritesOf<FoundLinks>;
 }
 
 export interface FoundLinks {
@@ -66,11 +68,15 @@ export async function suggestFromOrders(input: SuggestInput): Promise<Result<Fou
   const found = suggestLinks(baskets, request, purchases.quantities(), settings, (number) => purchases.nameOf(number));
   if (!found.ok) return found;
   const { offered, held } = found.value;
-  await links.keepSuggestions({
-    run: { ...request, asOf, orders: baskets.count, held, at: now, ...(by === undefined ? {} : { by }) },
-    suggestions: offered.slice(0, MOST_KEPT),
-  });
-  return ok({ asOf, orders: baskets.count, suggestions: offered, held, setAside });
+  const answer = { asOf, orders: baskets.count, suggestions: offered, held, setAside };
+  await links.keepSuggestions(
+    {
+      run: { ...request, asOf, orders: baskets.count, held, at: now, ...(by === undefined ? {} : { by }) },
+      suggestions: offered.slice(0, MOST_KEPT),
+    },
+    input.companionOf?.(answer),
+  );
+  return ok(answer);
 }
 
 function fromAfter(from: Day, asOf: Day): Result<never> & { readonly errors: readonly ItemError[] } {

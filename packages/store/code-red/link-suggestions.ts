@@ -4,7 +4,9 @@ import type { KeptSuggestions } from "@regulars/core/code-red/link-store";
 import { suggestionRunSchema } from "@regulars/core/code-red/link-review";
 import { type LinkSuggestion, linkSuggestionSchema } from "@regulars/core/code-red/suggest-links";
 import { ContentionError } from "@regulars/core/platform/contention-error";
+import type { CompanionWrites } from "@regulars/core/platform/idempotency";
 import * as z from "zod";
+import { writesOf } from "../engine/companion-writes.ts";
 import { type Operations, pauseToReread } from "../engine/operations.ts";
 import { replacing } from "../engine/revision.ts";
 import type { Keys } from "../keys.ts";
@@ -31,7 +33,7 @@ export class LinkSuggestions {
     this.#keys = keys;
   }
 
-  async replace({ run, suggestions }: KeptSuggestions): Promise<void> {
+  async replace({ run, suggestions }: KeptSuggestions, companion?: CompanionWrites): Promise<void> {
     const stamp = randomUUID();
     const pages = Math.ceil(suggestions.length / PAGE);
     for (let page = 0; page < pages; page += 1) {
@@ -42,8 +44,8 @@ export class LinkSuggestions {
     for (let round = 0; round < MAX_ROUNDS; round += 1) {
       if (round > 0) await pauseToReread(round);
       const before = await this.#operations.get(key);
-      const { Item, ...condition } = replacing({ ...key, ...run, stamp, pages }, before);
-      if (!(await this.#operations.put(Item, condition))) continue;
+      const Put = replacing({ ...key, ...run, stamp, pages }, before);
+      if (!(await this.#operations.transact([{ Put }, ...writesOf(companion)]))) continue;
       if (before !== undefined) await this.#removePages(headSchema.parse(before));
       return;
     }

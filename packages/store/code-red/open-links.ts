@@ -29,7 +29,7 @@ export function openLinks(operations: Operations, keys: Keys, links: ItemLinks):
     },
     remove: (pair, companion) => links.remove(pair, companion),
     suggestions: () => suggestions.last(),
-    keepSuggestions: (kept) => suggestions.replace(kept),
+    keepSuggestions: (kept, companion) => suggestions.replace(kept, companion),
     decisions: () => decisions.all(),
     decide: decisions.decide,
   };

@@ -4,7 +4,7 @@ import { decisions, suggestionStates } from "@regulars/core/code-red/link-review
 import { suggestionRequestSchema } from "@regulars/core/code-red/suggest-links";
 import { toInstant } from "@regulars/core/platform/values";
 import { decideLink, reviewLinks } from "@regulars/flows/code-red/decide-link";
-import { suggestFromOrders } from "@regulars/flows/code-red/suggest-links";
+import { type FoundLinks, suggestFromOrders } from "@regulars/flows/code-red/suggest-links";
 import type { Context } from "hono";
 import * as z from "zod";
 import { demand } from "../access/decide.ts";
@@ -129,14 +129,22 @@ const decide = createRoute({
 const now = (c: Context<ApiEnv>) => toInstant(c.var.runtime.clock());
 const userOf = ({ var: { actor } }: Context<ApiEnv>) => (actor.type === "user" ? actor.user.userId : undefined);
 
+const foundJson = ({ asOf, orders, suggestions, held, setAside }: FoundLinks) => ({
+  asOf,
+  invoices: orders,
+  total: suggestions.length,
+  held,
+  setAside: [...setAside],
+  rules: suggestions.slice(0, MOST_RULES).map(suggestedJson),
+});
+
 export const linkSuggestionRoutes = newRouter()
   .openapi(suggest, async (c) => {
     const { tenant, store } = c.var;
     const { asOf, ...request } = c.req.valid("json");
+    const companionOf = (found: FoundLinks) => companionFor(c, 200, foundJson(found));
     const input = { tenant, store: store.nightly, links: store.links, request, asOf, by: userOf(c), now: now(c) };
-    const { suggestions, held, orders, setAside, asOf: on } = valueOf(await suggestFromOrders(input));
-    const rules = suggestions.slice(0, MOST_RULES).map(suggestedJson);
-    const answer = { asOf: on, invoices: orders, total: suggestions.length, held, setAside: [...setAside], rules };
+    const answer = foundJson(valueOf(await suggestFromOrders({ ...input, companionOf })));
     return c.json(answer, 200);
   })
   .openapi(list, async (c) => {
