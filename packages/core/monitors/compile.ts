@@ -1,11 +1,11 @@
-import { type Condition, lastTurn, nextTurn } from "./condition.ts";
+import type { Condition, Tree } from "./condition.ts";
 import { type CompiledLeaf, compileLeaf } from "./compile-leaf.ts";
 import { type Criterion, isLeaf, placedParts } from "./criteria.ts";
 import type { FieldContext } from "./fields.ts";
 import { type Truth, not } from "./truth.ts";
 
 /** Criteria as one function, with their leaves from left to right. */
-export interface CompiledCriteria extends Condition {
+export interface CompiledCriteria extends Tree {
   readonly leaves: readonly CompiledLeaf[];
 }
 
@@ -13,21 +13,7 @@ export interface CompiledCriteria extends Condition {
 export function compileCriteria(criterion: Criterion, context: FieldContext): CompiledCriteria {
   const leaves: CompiledLeaf[] = [];
   const { truth } = compileNode(criterion, "", context, leaves);
-  return {
-    leaves,
-    truth,
-    // The whole can turn only when one of its leaves does.
-    nextEdge: (subject, on) => {
-      let edge = Infinity;
-      for (const leaf of leaves) edge = Math.min(edge, nextTurn(leaf, subject, on));
-      return edge;
-    },
-    lastEdge: (subject, on) => {
-      let edge = -Infinity;
-      for (const leaf of leaves) edge = Math.max(edge, lastTurn(leaf, subject, on));
-      return edge;
-    },
-  };
+  return { leaves, truth };
 }
 
 type Node = Pick<Condition, "truth">;

@@ -1,6 +1,6 @@
 import { type Day, type DayNumber, dayNumber, toDay } from "../platform/values.ts";
-import { type CompiledCriteria } from "./compile.ts";
-import { type Condition, type Subject, nextTurn } from "./condition.ts";
+import type { CompiledCriteria } from "./compile.ts";
+import { type Subject, type Tree, nextTurn } from "./condition.ts";
 import type { LeafValue, Op, Unit } from "./criteria.ts";
 
 /** One comparison as it was answered: its value and what it was compared with. */
@@ -49,7 +49,7 @@ export function explain(criteria: CompiledCriteria, subject: Subject, on: DayNum
 
 /** The day in `(on, until]` on which criteria that do not hold begin to hold by time alone. */
 export function entersOn(
-  criteria: Condition,
+  criteria: Tree,
   subject: Subject,
   { on, until }: { readonly on: DayNumber; readonly until: DayNumber },
 ): DayNumber | undefined {
@@ -59,7 +59,7 @@ export function entersOn(
 }
 
 /** A status is on or off: from false to unknown is no change. */
-const onOrOff = (criteria: Condition): Condition => ({
+const onOrOff = (criteria: Tree): Tree => ({
   ...criteria,
   truth: (subject, on) => criteria.truth(subject, on) === true,
 });

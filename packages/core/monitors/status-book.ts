@@ -1,5 +1,5 @@
 import { type CompiledCriteria, compileCriteria } from "./compile.ts";
-import { type Condition, type StatusTruths, type Subject, lastTurn, nextTurn } from "./condition.ts";
+import { type StatusTruths, type Subject, type Tree, lastTurn, nextTurn } from "./condition.ts";
 import type { Criterion } from "./criteria.ts";
 import type { FieldContext } from "./fields.ts";
 import type { OwnerFacts } from "./owner-facts.ts";
@@ -54,12 +54,12 @@ export function statusesOf(
 
   const statuses: StatusTruths = {
     isOn,
-    nextTurn: (statusId, on) => turnOf(statusId, (condition) => nextTurn(condition, subject, on), Infinity),
-    lastTurn: (statusId, on) => turnOf(statusId, (condition) => lastTurn(condition, subject, on), -Infinity),
+    nextTurn: (statusId, on) => turnOf(statusId, (tree) => nextTurn(tree, subject, on), Infinity),
+    lastTurn: (statusId, on) => turnOf(statusId, (tree) => lastTurn(tree, subject, on), -Infinity),
   };
 
   /** A status is on or off, never unknown: it turns only between those two. */
-  const turnOf = (statusId: string, find: (condition: Condition) => number, none: number): number => {
+  const turnOf = (statusId: string, find: (tree: Tree) => number, none: number): number => {
     const compiled = criteria.get(statusId);
     return compiled === undefined ? none : find({ ...compiled, truth: (_, on) => isOn(statusId, on) });
   };
