@@ -189,7 +189,8 @@ describe("a role", () => {
   it("without a right is refused before any work", async () => {
     const mine = await anApiFixture(apiClient);
     const before = await everythingOf(mine);
-    const writes = operations.filter(({ method }) => method !== "GET");
+    // Criteria are too long for an address: these read with a body, and a rep may.
+    const writes = operations.filter(({ method, name }) => method !== "GET" && !name.startsWith("POST /v1/criteria/"));
     expect(writes.length).toBeGreaterThan(3);
     await mapConcurrent(writes, async (operation) => {
       const { path, asked } = exampleOf(operation);

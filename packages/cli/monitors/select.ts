@@ -1,10 +1,11 @@
 import type { Explanation, ExplainedLeaf } from "@regulars/core/monitors/explain";
-import { type Owner, type OwnerType, ownerIdOf, ownerTypes } from "@regulars/core/monitors/owner";
+import { type OwnerType, ownerIdOf, ownerTypes } from "@regulars/core/monitors/owner";
 import type { Preview } from "@regulars/core/monitors/preview";
 import { counted } from "@regulars/core/platform/counted";
 import { monitorIdSchema } from "@regulars/core/platform/ids";
-import { customerIdSchema, personIdSchema, projectIdSchema, toInstant } from "@regulars/core/platform/values";
+import { toInstant } from "@regulars/core/platform/values";
 import { explainCriteria } from "@regulars/flows/monitors/explain-criteria";
+import { findOwner } from "@regulars/flows/monitors/find-owner";
 import { listEntering } from "@regulars/flows/monitors/list-entering";
 import type { CriteriaInput } from "@regulars/flows/monitors/prepare-criteria";
 import { previewCriteria } from "@regulars/flows/monitors/preview-criteria";
@@ -148,20 +149,10 @@ function previewText({
 }
 
 async function explain({ session, input, opened }: Asked, id: string): Promise<void> {
-  const owner = await ownerOf(opened, input.fields.ownerType, id);
+  const owner = usable(await findOwner(opened.store.records, input.fields.ownerType, id));
   const explained = usable(await explainCriteria({ ...input, owner }));
   if (session.json) return printJson(session, { tenant: opened.tenant.tenantId, ...explained });
   session.print(explanationText(id, explained));
-}
-
-async function ownerOf({ store }: OpenedTenant, type: OwnerType, id: string): Promise<Owner> {
-  if (type === "company") return { type, customerId: idArgument(customerIdSchema, "--explain", id) };
-  const found = await store.records.customersOf(type === "person" ? "persons" : "projects", [id]);
-  const customerId = found.get(id);
-  if (customerId === undefined) throw new UserError(`there is no ${type} ${id}`);
-  return type === "person"
-    ? { type, customerId, personId: personIdSchema.parse(id) }
-    : { type, customerId, projectId: projectIdSchema.parse(id) };
 }
 
 function explanationText(

@@ -51,6 +51,7 @@ import { orderRoutes } from "./orders/orders.ts";
 import { forYouRoutes } from "./insights/for-you.ts";
 import { reviewRoutes } from "./insights/reviews.ts";
 import { tenantRoutes } from "./tenants/tenant.ts";
+import { criteriaRoutes } from "./monitors/criteria.ts";
 import { followUpRoutes } from "./monitors/follow-ups.ts";
 import { selectionActionRoutes } from "./monitors/selection-actions.ts";
 import { selectionRoutes } from "./monitors/selections.ts";
@@ -125,6 +126,7 @@ export function createApi(runtime: Runtime, api: ApiSettings) {
     .route("/v1", healthRoutes)
     .route("/v1", monitorRoutes)
     .route("/v1", followUpRoutes)
+    .route("/v1", criteriaRoutes)
     .route("/v1", whoKnowsRoutes)
     .route("/v1", somebodyHealthRoutes)
     .route("/v1", selectionRoutes)

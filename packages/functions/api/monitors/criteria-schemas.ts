@@ -1,0 +1,110 @@
+import { ops, units } from "@regulars/core/monitors/criteria";
+import type { Explanation } from "@regulars/core/monitors/explain";
+import { ownerIdOf, ownerTypes } from "@regulars/core/monitors/owner";
+import type { Preview } from "@regulars/core/monitors/preview";
+import { daySchema, type Day } from "@regulars/core/platform/values";
+import * as z from "zod";
+
+/** Criteria that somebody asks about, and whom they are about. They are checked by a flow, which says every mistake. */
+export const askedBody = z.strictObject({
+  criteria: z.unknown().meta({
+    description: "As for a status monitor: all, any, not, and comparisons",
+    example: { field: "name", op: "isNotNull" },
+  }),
+  ownerType: z.enum(ownerTypes).default("company"),
+  asOf: daySchema.optional().meta({ description: "Default: the day of the last nightly run", example: "2026-11-22" }),
+});
+
+export const EXAMPLE = {
+  criteria: {
+    all: [
+      { field: "sale.sold.last", op: "olderThan", value: 2, unit: "months" },
+      { field: "sale.sold.total", op: ">", value: 50 },
+    ],
+  },
+};
+
+const setAside = z
+  .array(z.object({ customerId: z.string(), reason: z.string() }))
+  .readonly()
+  .meta({ description: "Customers whose data cannot be read" });
+
+export const selectedSchema = z
+  .object({ asOf: z.string(), ids: z.array(z.string()), setAside })
+  .meta({ id: "SelectedOwners", description: "Who meets criteria, by id" });
+
+export const enteringSchema = z
+  .object({ asOf: z.string(), entering: z.array(z.object({ ownerId: z.string(), on: z.string() })) })
+  .meta({ id: "EnteringOwners", description: "Who will meet criteria by time alone, the earliest first" });
+
+export const previewSchema = z
+  .object({
+    asOf: z.string(),
+    owners: z.int(),
+    matches: z.int(),
+    examples: z.array(z.string()).meta({ description: "The first ten that match, by id" }),
+    unknown: z.int().meta({ description: "Those of whom it cannot be known: they do not match" }),
+    enter: z.int(),
+    leave: z.int(),
+    leaves: z.array(
+      z.object({
+        path: z.string(),
+        field: z.string(),
+        excludes: z.int().meta({ description: "Those that would match if it were not for this comparison" }),
+        unknown: z.int(),
+      }),
+    ),
+  })
+  .meta({ id: "CriteriaPreview" });
+
+export const previewJson = ({
+  examples,
+  leaves,
+  ...preview
+}: Preview & { readonly asOf: Day }): z.output<typeof previewSchema> => ({
+  ...preview,
+  examples: examples.map(ownerIdOf),
+  leaves: [...leaves],
+});
+
+const single = z.union([z.string(), z.number(), z.boolean()]);
+
+export const explanationSchema = z
+  .object({
+    asOf: z.string(),
+    ownerId: z.string(),
+    isOn: z.boolean(),
+    willEnterOn: z.string().nullable(),
+    willLeaveOn: z.string().nullable(),
+    leaves: z.array(
+      z.object({
+        path: z.string(),
+        field: z.string(),
+        op: z.enum(ops),
+        threshold: z.union([single, z.array(z.union([z.string(), z.number()]))]).nullable(),
+        unit: z.enum(units).nullable(),
+        value: single.nullable().meta({ description: "null: there is none" }),
+        truth: z.boolean().nullable().meta({ description: "null: it cannot be known" }),
+      }),
+    ),
+  })
+  .meta({ id: "CriteriaExplanation" });
+
+export const explanationJson = (
+  { isOn, willEnterOn, willLeaveOn, leaves }: Explanation,
+  of: { readonly asOf: Day; readonly ownerId: string },
+): z.output<typeof explanationSchema> => ({
+  ...of,
+  isOn,
+  willEnterOn: willEnterOn ?? null,
+  willLeaveOn: willLeaveOn ?? null,
+  leaves: leaves.map(({ path, field, op, threshold, unit, value, truth }) => ({
+    path,
+    field,
+    op,
+    threshold: threshold ?? null,
+    unit: unit ?? null,
+    value: value ?? null,
+    truth: truth ?? null,
+  })),
+});

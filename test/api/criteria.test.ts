@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type ApiTestClient, anApiClient } from "../fixtures/api-client.ts";
+import { SalesPlanClient } from "../fixtures/sales-plan-client.ts";
+
+let apiClient: ApiTestClient;
+let home: SalesPlanClient;
+
+beforeAll(async () => {
+  apiClient = await anApiClient();
+  home = await SalesPlanClient.open(apiClient);
+});
+afterAll(() => apiClient.close());
+
+const ask = (what: string, body: object) => home.ask("POST", `/criteria/${what}`, body);
+
+describe("the API of criteria", () => {
+  it("SA10, SA11: selects by counter and status, previews and explains, and saves nothing", async () => {
+    const never = { field: "sale.total", op: "=", value: 0 };
+    const made = { statusId: "never", name: "Never bought", ownerType: "company", criteria: never };
+    expect((await home.ask("POST", "/status-monitors", made)).status).toBe(201);
+    const byCounter = await ask("select", { criteria: never });
+    const byStatus = await ask("select", { criteria: { field: "status", op: "hasStatus", value: "never" } });
+    expect([byCounter.status, byStatus.status]).toEqual([200, 200]);
+    expect(byStatus.body.ids).toEqual(byCounter.body.ids);
+    const { body } = await ask("preview", { criteria: never });
+    expect(body).toMatchObject({ matches: byCounter.body.ids.length, enter: byCounter.body.ids.length, leave: 0 });
+    const none = { field: "status", op: "hasNotStatus", value: "never" };
+    expect((await ask("preview", { criteria: none, saved: never })).body).toMatchObject({
+      leave: byCounter.body.ids.length,
+    });
+  });
+
+  it("refuses criteria with path, value and what is allowed, and an owner that there is not", async () => {
+    expect(await ask("select", {})).toMatchObject({ status: 422, body: { errors: [{ path: "criteria" }] } });
+    expect(await ask("select", { criteria: { all: [{ field: "nmae", op: "isNull" }] } })).toMatchObject({
+      status: 422,
+      body: {
+        type: "unusable-criteria",
+        errors: [
+          {
+            path: "criteria.all[0].field",
+            code: "unknown-field",
+            message: '"nmae" is no field of a company: did you mean name? Allowed: fields like name',
+          },
+        ],
+      },
+    });
+    const criteria = { field: "name", op: "isNotNull" };
+    expect(await ask("explain", { criteria, ownerId: "nobody" })).toMatchObject({
+      status: 404,
+      body: { type: "unknown-company" },
+    });
+    expect((await ask("entering", { criteria, days: 0 })).status).toBe(422);
+    expect((await ask("select", { criteria, asOf: "2999-01-01" })).body).toMatchObject({ type: "not-over" });
+  });
+});
