@@ -22,9 +22,11 @@ import { suggestionMetrics } from "@regulars/core/code-red/suggest-links";
 import { comparisonModes } from "@regulars/core/code-red/settings";
 import { type HealthOptions, healthCommand } from "./relationships/health.ts";
 import { type WhoKnowsOptions, whoKnowsCommand } from "./who-knows/who-knows.ts";
+import { ownerTypes } from "@regulars/core/monitors/owner";
+import { presetNames } from "@regulars/core/monitors/presets";
+import { type StatusOptions, statusActions, statusCommand } from "./monitors/status.ts";
 import { type CodeRedOptions, codeRedActions, codeRedCommand } from "./code-red/code-red.ts";
 import { type LinksOptions, linksActions, linksCommand } from "./code-red/links.ts";
-import { ownerTypes } from "@regulars/core/monitors/owner";
 import { type FollowUpOptions, followUpActions, followUpsCommand } from "./monitors/follow-ups.ts";
 import { type SelectionOptions, selectionVerbs, selectionsCommand } from "./monitors/selections.ts";
 import { type SelectOptions, selectCommand } from "./monitors/select.ts";
@@ -125,6 +127,7 @@ export function createProgram(base: BaseSession, finish: (code: number) => void)
   addWhoKnows(add);
   addSelect(add);
   addSelections(add);
+  addStatus(add);
   tenant(add<{ tenant: string; retry?: boolean }>("deliveries", notificationsCommand)).option(
     "--retry",
     "retry messages that have failed for good",
@@ -257,6 +260,25 @@ function addSelections(add: Add): void {
     .option("--name <name>", "freeze: the name of the new list")
     .option("--text <text>", "follow-up: what is to be done, with variables like <name>")
     .option("--type <type>", "follow-up: email, meeting, call or task; default: call");
+}
+
+/** Status monitors. */
+function addStatus(add: Add): void {
+  tenant(
+    add<StatusOptions>("status", (session, options, given) =>
+      statusCommand(session, given[0] ?? "list", given[1], options),
+    ),
+  )
+    .argument("[action]", `what to do: ${statusActions.join(", ")}`, "list")
+    .argument("[status]", "the status's id; create: default: a new one")
+    .option("--preset <name>", `create: begin with ${presetNames.join(", ")}`)
+    .option("--file <json>", "create, edit: a file with the fields, like the API's body")
+    .option("--criteria <json>", "create, edit: a file with the criteria")
+    .option("--name <text>", "create, edit: its name")
+    .option("--owner-type <type>", `create: whom it is about: ${ownerTypes.join(", ")}`)
+    .option("--picture <file>", "picture: a PNG, JPEG or GIF; without it, the picture is taken away")
+    .option("--alt-text <text>", "picture: what it shows, for those who cannot see it")
+    .option("--deleted", "list: the deleted ones");
 }
 
 /** What is done to single payments. */

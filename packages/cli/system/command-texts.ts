@@ -111,6 +111,14 @@ export const commandTexts = {
       "selections follow-up SELECTION --tenant acme --text 'Call <name> (<cpho>)'",
     ],
   },
+  status: {
+    says: "Shows and changes status monitors: statuses that customers, persons or projects have by their records.",
+    examples: [
+      "status create sleeping --preset sleeping --tenant acme",
+      "status edit sleeping --tenant acme --criteria criteria.json",
+      "status picture sleeping --tenant acme --picture web.png --alt-text 'A cobweb'",
+    ],
+  },
   deliveries: {
     says: "Lists the e-mails and Slack messages: what was sent to whom, what waits and what has failed.",
     examples: ["deliveries --tenant acme", "deliveries --tenant acme --retry"],

@@ -35,7 +35,6 @@ const fields = {
   /** Its picture is shown on the cards of those who have it. */
   isVisual: z.boolean(),
   level: z.enum(levels),
-  quietDays: z.int().min(0).max(365),
   isActive: z.boolean(),
 };
 
@@ -49,7 +48,6 @@ export const newMonitorSchema = z.strictObject({
   level: fields.level.default("medium"),
   told: toldSchema.prefault({}),
   followUp: followUpSchema.optional(),
-  quietDays: fields.quietDays.default(7),
   /** Without criteria the status is a draft, which nobody has. */
   criteria: criterionSchema.optional(),
   isActive: fields.isActive.default(true),
@@ -65,7 +63,6 @@ export const monitorChangeSchema = z.strictObject({
   level: fields.level.optional(),
   told: toldSchema.partial().optional(),
   followUp: followUpSchema.nullable().optional(),
-  quietDays: fields.quietDays.optional(),
   criteria: criterionSchema.nullable().optional(),
   isActive: fields.isActive.optional(),
 });

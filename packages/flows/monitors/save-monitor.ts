@@ -6,8 +6,10 @@ import {
   textWarnings,
   withPicture,
 } from "@regulars/core/monitors/change-monitor";
-import { type Criterion, criterionSchema } from "@regulars/core/monitors/criteria";
+import type { Criterion } from "@regulars/core/monitors/criteria";
+import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
 import type { MonitorStore } from "@regulars/core/monitors/monitor-store";
+import type { OwnerType } from "@regulars/core/monitors/owner";
 import { checkPicture } from "@regulars/core/monitors/picture";
 import {
   MOST_MONITORS,
@@ -15,20 +17,23 @@ import {
   type NewMonitor,
   type StatusMonitor,
 } from "@regulars/core/monitors/status-monitor";
+import { readCriteria } from "@regulars/core/monitors/read-criteria";
 import { usersOf } from "@regulars/core/monitors/status-uses";
 import type { ItemError } from "@regulars/core/platform/field-error";
 import type { CompanionWrites } from "@regulars/core/platform/idempotency";
 import { type MonitorId, monitorIdSchema } from "@regulars/core/platform/ids";
 import { ok, refuse } from "@regulars/core/platform/result";
-import { schemaErrors } from "@regulars/core/platform/schema-errors";
 import type { Instant } from "@regulars/core/platform/values";
 import { statusesRefusal } from "@regulars/core/tenants/edition";
 import type { Tenant } from "@regulars/core/tenants/tenant";
+import { type CustomersAfter, criteriaContextOf } from "./criteria-context.ts";
 
 /** Whose monitors, and where they are stored. */
 export interface MonitorContext {
   readonly tenant: Tenant;
   readonly monitors: MonitorStore;
+  readonly catalog: Pick<InsightCatalog, "kinds">;
+  readonly customersAfter: CustomersAfter;
   readonly now: Instant;
 }
 
@@ -64,7 +69,7 @@ export async function createMonitor(
   if (known.length >= MOST_MONITORS)
     return refuse("too-many-monitors", `a tenant has at most ${MOST_MONITORS} status monitors, deleted ones included`);
   const { criteria: raw, ...plain } = given;
-  const criteria = readGiven(raw);
+  const criteria = await readGiven(context, raw, { statusId: id.data, ownerType: given.ownerType });
   if (!criteria.ok) return criteria;
   const saved = withWarnings(
     newMonitor(id.data, { ...plain, ...(criteria.value === undefined ? {} : { criteria: criteria.value }) }),
@@ -86,7 +91,7 @@ export async function changeMonitor(
   if (version !== undefined && version !== found.value.version)
     return refuse("stale-version", `${statusId} has version ${found.value.version}, not ${version}: read it again`);
   const { criteria: raw, ...plain } = given;
-  const criteria = raw === null ? ok(null) : readGiven(raw);
+  const criteria = raw === null ? ok(null) : await readGiven(context, raw, found.value);
   if (!criteria.ok) return criteria;
   return save(context, changedMonitor(found.value, { ...plain, criteria: criteria.value }), companionOf);
 }
@@ -180,13 +185,15 @@ async function save(
 
 const withWarnings = (monitor: StatusMonitor): SavedMonitor => ({ monitor, warnings: textWarnings(monitor) });
 
-function readGiven(raw: unknown): MonitorResult<Criterion | undefined> {
+async function readGiven(
+  context: MonitorContext,
+  raw: unknown,
+  about: { readonly statusId: MonitorId; readonly ownerType: OwnerType },
+): Promise<MonitorResult<Criterion | undefined>> {
   if (raw === undefined) return ok(undefined);
-  const read = criterionSchema.safeParse(raw);
-  if (read.success) return ok(read.data);
-  const errors = schemaErrors(read.error.issues, raw);
-  const named = errors.map((error) => ({ ...error, path: error.path === "" ? "criteria" : `criteria.${error.path}` }));
-  return withErrors("unusable-criteria", "the criteria cannot be used: see errors", named);
+  const read = readCriteria(raw, await criteriaContextOf(context, about, raw), "criteria");
+  if (read.ok) return ok(read.value);
+  return withErrors("unusable-criteria", "the criteria cannot be used: see errors", read.errors);
 }
 
 const withErrors = (reason: string, message: string, errors: readonly ItemError[]): Refusal => ({

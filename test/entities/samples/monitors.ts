@@ -23,7 +23,6 @@ export const monitor: Filled<StatusMonitor> = {
   level: "high",
   told: { forYou: true, digest: true, alert: true },
   followUp: { type: "call", textTemplate: "Call <name>", mode: "automatic" },
-  quietDays: 7,
   criteria: { field: "category", op: "is", value: "Customer" },
   isActive: true,
   picture: { pictureId: "0".repeat(64), type: "image/png", width: 2, height: 1, altText: "A cobweb" },

@@ -169,6 +169,8 @@ const showPicture = createRoute({
 const contextOf = (c: Context<ApiEnv>): MonitorContext => ({
   tenant: c.var.tenant,
   monitors: c.var.store.monitors,
+  catalog: c.var.catalog,
+  customersAfter: c.var.store.customersAfter,
   now: toInstant(c.var.runtime.clock()),
 });
 

@@ -1,0 +1,194 @@
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { textWarnings } from "@regulars/core/monitors/change-monitor";
+import { ownerTypes } from "@regulars/core/monitors/owner";
+import { presetNames, presetOf } from "@regulars/core/monitors/presets";
+import { type StatusMonitor, monitorChangeSchema, newMonitorSchema } from "@regulars/core/monitors/status-monitor";
+import { schemaErrors } from "@regulars/core/platform/schema-errors";
+import { toInstant } from "@regulars/core/platform/values";
+import { statusesRefusal } from "@regulars/core/tenants/edition";
+import {
+  type MonitorContext,
+  type MonitorResult,
+  type SavedMonitor,
+  changeMonitor,
+  createMonitor,
+  deleteMonitor,
+  findMonitor,
+  restoreMonitor,
+  setPicture,
+} from "@regulars/flows/monitors/save-monitor";
+import { effectsOf } from "@regulars/functions/effects";
+import { UserError } from "@regulars/local/user-error";
+import * as z from "zod";
+import { oneOf, tenantArgument } from "../arguments.ts";
+import { type Session, printJson, withExistingSystem } from "../session.ts";
+import { textTable } from "../text-table.ts";
+
+export const statusActions = ["list", "show", "create", "edit", "delete", "restore", "picture"] as const;
+
+export interface StatusOptions {
+  readonly tenant: string;
+  readonly file?: string;
+  readonly criteria?: string;
+  readonly preset?: string;
+  readonly name?: string;
+  readonly ownerType?: string;
+  readonly picture?: string;
+  readonly altText?: string;
+  readonly deleted?: boolean;
+}
+
+/** `regulars status [ACTION] [STATUS]`: status monitors of a tenant. */
+export async function statusCommand(
+  session: Session,
+  actionName: string,
+  statusId: string | undefined,
+  options: StatusOptions,
+): Promise<number> {
+  const action = oneOf(statusActions, "action", actionName);
+  const tenantId = tenantArgument(options.tenant);
+  const began = beganWith(options);
+  return withExistingSystem(session, async (system) => {
+    const given = { ...began, ...(await fieldsOf(options)) };
+    const { tenant, store, catalog } = await system.openTenant(tenantId);
+    const now = toInstant(system.runtime.clock());
+    const { monitors, customersAfter } = store;
+    const context: MonitorContext = { tenant, monitors, catalog, customersAfter, now };
+    const { newId } = effectsOf(system.runtime.clock, system.runtime.elapsed);
+    if (action === "list") await list(session, context, options.deleted === true);
+    else if (action === "create")
+      show(session, usable(await createMonitor(context, statusId ?? `sts_${newId()}`, readNew(given))), "is created");
+    else await changeOne({ session, context, options, given }, action, idOf(statusId));
+    return 0;
+  });
+}
+
+interface Asked {
+  readonly session: Session;
+  readonly context: MonitorContext;
+  readonly options: StatusOptions;
+  readonly given: Readonly<Record<string, unknown>>;
+}
+
+async function changeOne(
+  { session, context, options, given }: Asked,
+  action: "show" | "edit" | "delete" | "restore" | "picture",
+  statusId: string,
+): Promise<void> {
+  switch (action) {
+    case "show": {
+      const monitor = usable(await findMonitor(context, statusId));
+      return show(session, { monitor, warnings: textWarnings(monitor) }, undefined);
+    }
+    case "edit":
+      return show(session, usable(await changeMonitor(context, statusId, readChange(given))), "is changed");
+    case "delete":
+      return show(
+        session,
+        usable(await deleteMonitor(context, statusId)),
+        "is deleted: `status restore` brings it back",
+      );
+    case "restore":
+      return show(session, usable(await restoreMonitor(context, statusId)), "is restored");
+    case "picture": {
+      const picture = options.picture === undefined ? undefined : await pictureOf(options);
+      const what = picture === undefined ? "has no picture any more" : "has its picture";
+      return show(session, usable(await setPicture(context, statusId, picture)), what);
+    }
+  }
+}
+
+async function list(session: Session, { tenant, monitors }: MonitorContext, isDeleted: boolean): Promise<void> {
+  const gated = statusesRefusal(tenant);
+  if (gated !== undefined) throw new UserError(`${gated.reason}: ${gated.message}`);
+  const listed = (await monitors.monitors()).filter(({ deletedAt }) => (deletedAt !== undefined) === isDeleted);
+  if (session.json) return printJson(session, { tenant: tenant.tenantId, statuses: listed });
+  if (listed.length === 0)
+    return session.print(
+      isDeleted
+        ? "No status monitor is deleted\n"
+        : `There are no status monitors yet: begin with one of ${presetNames.join(", ")}, like regulars status create --preset sleeping --tenant ${tenant.tenantId}\n`,
+    );
+  const rows = listed.map((one) => [one.statusId, one.name, one.ownerType, String(one.rank), stateOf(one)]);
+  session.print(`${textTable(["STATUS", "NAME", "OF A", "RANK", "STATE"], rows)}\n`);
+}
+
+function stateOf({ criteria, isActive, deletedAt }: StatusMonitor): string {
+  if (deletedAt !== undefined) return "deleted";
+  if (criteria === undefined) return "draft: no criteria";
+  return isActive ? "active" : "paused";
+}
+
+function show(session: Session, { monitor, warnings }: SavedMonitor, what: string | undefined): void {
+  for (const warning of warnings) session.note(`${warning}\n`);
+  if (session.json) return printJson(session, monitor);
+  if (what !== undefined) return session.print(`${monitor.statusId} (${monitor.name}) ${what}\n`);
+  session.print(`${JSON.stringify(monitor, undefined, 2)}\n`);
+}
+
+/** The fields of the preset, and whom it is about. */
+function beganWith({ preset, ownerType }: StatusOptions): Readonly<Record<string, unknown>> {
+  const began = preset === undefined ? {} : presetOf(preset);
+  if (began === undefined) throw new UserError(`--preset "${preset}" is none of ${presetNames.join(", ")}`);
+  return { ...began, ...(ownerType === undefined ? {} : { ownerType: oneOf(ownerTypes, "--owner-type", ownerType) }) };
+}
+
+/** The fields that the options and the files give, before they are checked. */
+async function fieldsOf({ file, criteria, name }: StatusOptions): Promise<Readonly<Record<string, unknown>>> {
+  return {
+    ...(file === undefined ? {} : await jsonOf("--file", file)),
+    ...(criteria === undefined ? {} : { criteria: await jsonOf("--criteria", criteria) }),
+    ...(name === undefined ? {} : { name }),
+  };
+}
+
+const objectSchema = z.record(z.string(), z.unknown());
+
+async function jsonOf(option: string, file: string): Promise<Readonly<Record<string, unknown>>> {
+  const text = await contentOf(option, file);
+  try {
+    return objectSchema.parse(JSON.parse(text.toString("utf8")));
+  } catch {
+    throw new UserError(`${option} ${file} has no JSON object`);
+  }
+}
+
+async function contentOf(option: string, file: string): Promise<Buffer> {
+  try {
+    return await readFile(file);
+  } catch {
+    throw new UserError(`${option} ${file} cannot be read`);
+  }
+}
+
+async function pictureOf({ picture = "", altText = "" }: StatusOptions) {
+  const bytes = new Uint8Array(await contentOf("--picture", picture));
+  return { bytes, altText, idOf: (checked: Uint8Array) => createHash("sha256").update(checked).digest("hex") };
+}
+
+const newFields = newMonitorSchema.extend({ criteria: z.unknown().optional() });
+const changeFields = monitorChangeSchema.extend({ criteria: z.unknown().optional() });
+
+const readNew = (given: unknown) => readAs(newFields, given);
+const readChange = (given: unknown) => readAs(changeFields, given);
+
+function readAs<T>(schema: z.ZodType<T>, given: unknown): T {
+  const read = schema.safeParse(given);
+  if (read.success) return read.data;
+  throw new UserError(schemaErrors(read.error.issues, given).map(errorText).join("\n"));
+}
+
+const errorText = ({ path, message }: { readonly path: string; readonly message: string }): string =>
+  path === "" ? message : `${path} ${message}`;
+
+function idOf(statusId: string | undefined): string {
+  if (statusId === undefined) throw new UserError("name the status: its id, as `regulars status` lists it");
+  return statusId;
+}
+
+function usable<T>(result: MonitorResult<T>): T {
+  if (result.ok) return result.value;
+  const errors = (result.errors ?? []).map(errorText).map((text) => `\n${text}`);
+  throw new UserError(`${result.reason}: ${result.message}${errors.join("")}`);
+}
