@@ -48,6 +48,7 @@ import { PersonClaims } from "./contacts/person-claims.ts";
 import { People } from "./customers/people.ts";
 import { Rates } from "./access/rate-limit.ts";
 import { openSalesStore } from "./sales-store.ts";
+import { openStatuses } from "./monitors/statuses.ts";
 import { openMonitors } from "./monitors/monitors.ts";
 import { openWebhooks } from "./webhooks/webhooks.ts";
 import { MailDomains } from "./who-knows/mail-domains.ts";
@@ -67,6 +68,22 @@ const accessStores = (operations: Operations, keys: Keys) => ({
   rates: new Rates(operations, keys),
 });
 
+const peopleStore = (people: People, changedCustomers: ReadonlySet<CustomerId>) => ({
+  /** Customers that this store has changed, or whose records it has. */
+  changedCustomers,
+  customersAfter: people.customersAfter.bind(people),
+  user: people.user.bind(people),
+  saveUser: people.saveUser.bind(people),
+});
+
+/** Notes the customers whose records change. */
+const noting =
+  (changed: Set<CustomerId>): EventSubscriber =>
+  (event) => {
+    if (event.type !== "published") changed.add(event.customerId);
+    return [];
+  };
+
 /** What features beside the nightly findings store. */
 const insightStores = (
   operations: Operations,
@@ -79,6 +96,7 @@ const insightStores = (
   selections: openSelections(operations, keys),
   selectionOperations: openSelectionOperations(operations, keys),
   settingsLog: openSettingsLog(operations, keys),
+  statuses: openStatuses(operations, keys),
   backtests: new Backtests(operations, keys),
 });
 
@@ -155,7 +173,8 @@ export function openTenantStore(
   const usage: Usage = noUsage();
   const operations = new Operations(table, usage);
   const events = new PublishedEvents(operations, keys);
-  const subscriber = subscribers(dirtyMarks(keys), publishing(keys));
+  const changedCustomers = new Set<CustomerId>();
+  const subscriber = subscribers(dirtyMarks(keys), publishing(keys), noting(changedCustomers));
   const { numbers, links } = openCatalog(operations, keys);
   const opened = openWithContacts(operations, keys, subscriber, { tenant, links });
   const { persons, customerPersons, records, imports: recordImport, ...families } = opened;
@@ -188,6 +207,7 @@ export function openTenantStore(
     saveCustomers: async (customers, keep, note) => {
       const changed: CustomerId[] = [];
       const heard = heardFirst<Customer>(note, ({ customerId }, outcome) => {
+        changedCustomers.add(customerId);
         if (outcome === "changed") changed.push(customerId);
       });
       const counts = await people.saveCustomers(customers, keep, heard);
@@ -212,9 +232,7 @@ export function openTenantStore(
     review: reviewStore(findings, feedback),
     orderQueries: orderQueries(people, orders),
     outbox,
-    customersAfter: people.customersAfter.bind(people),
-    user: people.user.bind(people),
-    saveUser: people.saveUser.bind(people),
+    ...peopleStore(people, changedCustomers),
     ...accessStores(operations, keys),
     sales: openSalesStore(operations, keys, { events, customerPersons, zone: tenant.timeZone }),
     /** Events for webhooks: features without a log of their own publish here. */

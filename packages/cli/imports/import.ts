@@ -10,6 +10,7 @@ import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { ImportReport, SourceRecord } from "@regulars/flows/imports/import-file";
 import { importRecords } from "@regulars/flows/imports/import-records";
 import { spillFile } from "@regulars/local/engine/spill-file";
+import { rebuildMessageOf } from "@regulars/functions/workers/messages";
 import type { LocalSystem } from "@regulars/local/system";
 import { UserError } from "@regulars/local/user-error";
 import { tenantArgument } from "../arguments.ts";
@@ -73,7 +74,7 @@ async function importFile(
   }
   return withSystem(session, async (system) => {
     const { records, first } = await readWithLease(file.records);
-    const { tenant, imports } = await tenantFor(
+    const { tenant, imports, changedCustomers } = await tenantFor(
       session,
       system,
       tenantId,
@@ -96,7 +97,7 @@ async function importFile(
       signal,
     });
     await rejected.close();
-    if (report.documents > 0) await system.queues.send("rebuilds", { tenantId });
+    if (report.documents > 0) await system.queues.send("rebuilds", rebuildMessageOf(tenantId, changedCustomers));
     await system.queues.idle();
     print(session, reasons, {
       tenant: tenantId,

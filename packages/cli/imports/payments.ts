@@ -4,6 +4,7 @@ import { formatMoney, parseDecimal } from "@regulars/core/platform/money";
 import { lastCompletedDay } from "@regulars/core/platform/period";
 import { daySchema, invoiceIdSchema, minor, paymentIdSchema, toInstant } from "@regulars/core/platform/values";
 import { takeBackPayment } from "@regulars/flows/imports/take-back-payment";
+import { rebuildMessageOf } from "@regulars/functions/workers/messages";
 import { UserError } from "@regulars/local/user-error";
 import { idArgument, tenantArgument } from "../arguments.ts";
 import { type Session, printJson, withExistingSystem } from "../session.ts";
@@ -29,7 +30,7 @@ export function paymentsCommand(
     const { tenant, store } = await system.openTenant(tenantId);
     const taken = await takeBackPayment({ documents: store.documents, invoiceId, sought });
     if (!taken.ok) throw new UserError(taken.message);
-    await system.queues.send("rebuilds", { tenantId });
+    await system.queues.send("rebuilds", rebuildMessageOf(tenantId, store.changedCustomers));
     await system.queues.idle();
     const { document } = taken.value;
     const today = lastCompletedDay(toInstant(system.runtime.clock()), tenant.timeZone);

@@ -1,7 +1,7 @@
 import type { RawRecord } from "@regulars/core/imports/file-format";
 import type { ImportStore } from "@regulars/core/imports/import-store";
 import { isZone } from "@regulars/core/platform/period";
-import { type Currency, currencySchema } from "@regulars/core/platform/values";
+import { type Currency, type CustomerId, currencySchema } from "@regulars/core/platform/values";
 import { type Tenant, tenantSchema } from "@regulars/core/tenants/tenant";
 import { storeOfNewTenant } from "@regulars/flows/imports/stores-of-new-tenants";
 import type { LocalSystem } from "@regulars/local/system";
@@ -34,6 +34,13 @@ function askedOf({ timeZone: zone, currency }: TenantArguments) {
   return { zone, currency: currency === undefined ? undefined : idArgument(currencySchema, "--currency", currency) };
 }
 
+interface TenantOfImport {
+  readonly tenant: Tenant;
+  readonly imports: ImportStore;
+  /** Fills with the customers that the import changes; a new tenant has no statuses to settle for them. */
+  readonly changedCustomers: ReadonlySet<CustomerId>;
+}
+
 /**
  * The tenant of an import and where its records go. The first document that can be used creates it.
  */
@@ -43,7 +50,7 @@ export async function tenantFor(
   tenantId: Tenant["tenantId"],
   options: TenantArguments,
   fileCurrency: Currency | undefined,
-): Promise<{ readonly tenant: Tenant; readonly imports: ImportStore }> {
+): Promise<TenantOfImport> {
   const { zone, currency: asked } = askedOf(options);
   const known = await system.directory.find(tenantId);
   if (known === undefined) {
@@ -53,7 +60,7 @@ export async function tenantFor(
       session.note(`created the tenant ${tenantId}: time zone ${tenant.timeZone}, amounts in ${tenant.currency}\n`);
       return (await system.openTenant(tenantId)).store.imports;
     });
-    return { tenant, imports };
+    return { tenant, imports, changedCustomers: new Set() };
   }
   for (const [what, given, stored] of [
     ["--time-zone", zone, known.timeZone],
@@ -63,7 +70,8 @@ export async function tenantFor(
       throw new UserError(
         `tenant ${tenantId} has ${what} ${stored} since its first import; ${given} would need a new tenant`,
       );
-  return { tenant: known, imports: (await system.openTenant(tenantId)).store.imports };
+  const { imports, changedCustomers } = (await system.openTenant(tenantId)).store;
+  return { tenant: known, imports, changedCustomers };
 }
 
 /** The currency in the file's first row, if any. */

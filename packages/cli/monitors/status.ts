@@ -60,9 +60,16 @@ export async function statusCommand(
     else if (action === "create")
       show(session, usable(await createMonitor(context, statusId ?? `sts_${newId()}`, readNew(given))), "is created");
     else await changeOne({ session, context, options, given }, action, idOf(statusId));
+    if (CHANGING.has(action)) {
+      await system.queues.send("rebuilds", { tenantId, everybody: true });
+      await system.queues.idle();
+    }
     return 0;
   });
 }
+
+/** After these the statuses of everybody are settled anew. */
+const CHANGING: ReadonlySet<string> = new Set(["create", "edit", "delete", "restore"]);
 
 interface Asked {
   readonly session: Session;

@@ -3,6 +3,7 @@ import type { History } from "../snapshots/history.ts";
 import type { CustomerRecords } from "../snapshots/customer-records.ts";
 import type { ActivityView } from "../snapshots/activity-view.ts";
 import type { StoredFinding } from "./stored-finding.ts";
+import type { StoredStatuses } from "../snapshots/status-values.ts";
 import type { Dismissal } from "./dismissal.ts";
 
 /** One customer as a nightly run reads it: history, stored findings, dismissals. Valid until the next one is read. */
@@ -16,6 +17,10 @@ export interface CustomerSnapshot {
    * call.
    */
   readonly activities: () => readonly ActivityView[];
+  /** The statuses as they were settled last. */
+  readonly statuses: StoredStatuses;
+  /** Another one after every change of the customer or of its records. */
+  readonly stamp: () => string;
   /** What status monitors count, also of days after the as-of day. Unpacked on each call. */
   readonly records: () => CustomerRecords;
 }

@@ -70,6 +70,8 @@ interface Definition<Facts, Settings, Names extends string> {
   readonly groupsItems?: boolean;
   /** Whether `assess` needs the books: on a month's last day they are known only after the last customer. */
   readonly needsBooks?: boolean;
+  /** Reads the statuses that hold: it is evaluated after the kinds that these depend on. */
+  readonly readsStatuses?: boolean;
   /** Whether a silent customer has it anyway: folded under the silence as items are (docs/reference/insights.md 8.4). */
   readonly isPartOfSilence?: boolean;
   /** How its rule is tested on the past; absent for a kind that predicts nothing. */
@@ -126,6 +128,7 @@ export interface InsightKind {
 export interface ConfiguredKind {
   readonly id: string;
   readonly needsBooks: boolean;
+  readonly readsStatuses: boolean;
   readonly detect: (history: History, asOf: Day) => readonly Detection<Json>[] | undefined;
   readonly carryForward: (history: History, asOf: Day) => readonly Detection<Json>[];
   readonly outcome: (facts: unknown, history: History) => FindingOutcome;
@@ -188,6 +191,7 @@ export function defineInsight<
       return {
         id,
         needsBooks: definition.needsBooks ?? false,
+        readsStatuses: definition.readsStatuses ?? false,
         detect: (history, asOf) => definition.detect(history, asOf, settings),
         carryForward: (history, asOf) => definition.carryForward?.(history, asOf, settings) ?? [],
         outcome: (facts, history) =>

@@ -27,6 +27,8 @@ const aSnapshot = (repId?: string): CustomerSnapshot => ({
   }),
   findings: [],
   dismissals: [],
+  statuses: { values: undefined, revision: 0 },
+  stamp: () => "",
   activities: () => [],
   records: () => ({ activities: [], sales: [], requests: [], projects: [] }),
 });

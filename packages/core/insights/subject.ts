@@ -4,7 +4,7 @@ import { encodeId, idOfKey, keyOfId } from "../platform/id-text.ts";
 import { type CustomerId, type ItemId, customerIdSchema, itemIdSchema } from "../platform/values.ts";
 
 /** Subjects that need not belong to a customer of the tenant. */
-export const otherSubjectTypes = ["person", "deal", "lead", "project", "link", "tenant"] as const;
+export const otherSubjectTypes = ["person", "deal", "lead", "project", "link", "status", "tenant"] as const;
 
 /**
  * What a finding is about. `customerId` is the customer under whom it is listed; a person, a deal, a lead or the tenant

@@ -1,5 +1,5 @@
 import type { MonitorId } from "../platform/ids.ts";
-import type { Instant } from "../platform/values.ts";
+import type { Day, Instant } from "../platform/values.ts";
 import type { Picture } from "./picture.ts";
 import type { MonitorChange, NewMonitor, StatusMonitor } from "./status-monitor.ts";
 import { unknownIn } from "./status-template.ts";
@@ -41,8 +41,8 @@ export const deletedMonitor = (monitor: StatusMonitor, deletedAt: Instant): Stat
   nextVersion(monitor, { ...monitor, deletedAt });
 
 /** A deleted monitor as it was. Who has had the status since before is not told of it as new. */
-export function restoredMonitor({ deletedAt, ...monitor }: StatusMonitor, restoredAt: Instant): StatusMonitor {
-  return nextVersion({ ...monitor, ...optional("deletedAt", deletedAt) }, { ...monitor, restoredAt });
+export function restoredMonitor({ deletedAt, ...monitor }: StatusMonitor, restoredOn: Day): StatusMonitor {
+  return nextVersion({ ...monitor, ...optional("deletedAt", deletedAt) }, { ...monitor, restoredOn });
 }
 
 /** What of a monitor's texts is no variable of its owners: it stays as it is written, and is told when it is saved. */

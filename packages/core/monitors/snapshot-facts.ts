@@ -10,10 +10,13 @@ import type { CounterSettings } from "./counter-settings.ts";
 import { orderSales } from "./order-sales.ts";
 import type { FieldValue, OwnerInput } from "./owner-facts.ts";
 
+/** What statuses read of a finding. */
+export type FindingState = Pick<StoredFinding, "kind" | "subject" | "level" | "state">;
+
 interface CompanySnapshot {
   readonly customer: Customer;
   readonly history: History;
-  readonly findings: readonly StoredFinding[];
+  readonly findings: readonly FindingState[];
   readonly records: () => CustomerRecords;
 }
 
@@ -84,7 +87,7 @@ const inUnits = (amount: { readonly minor: number; readonly currency: string } |
   amount === undefined ? undefined : amount.minor / 10 ** (digitsOfCode(amount.currency) ?? 0);
 
 /** The highest level of the open findings of each kind. */
-function levelsOf(findings: readonly StoredFinding[]): ReadonlyMap<string, Level> {
+function levelsOf(findings: readonly FindingState[]): ReadonlyMap<string, Level> {
   const highest = new Map<string, Level>();
   for (const { kind, level, state } of findings) {
     const known = highest.get(kind);

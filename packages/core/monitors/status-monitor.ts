@@ -3,7 +3,7 @@ import { activityTypes } from "../customers/activity.ts";
 import { levels } from "../insights/finding.ts";
 import { monitorIdSchema } from "../platform/ids.ts";
 import { line } from "../platform/text.ts";
-import { instantSchema } from "../platform/values.ts";
+import { daySchema, instantSchema } from "../platform/values.ts";
 import { criterionSchema } from "./criteria.ts";
 import { ownerTypes } from "./owner.ts";
 import { pictureSchema } from "./picture.ts";
@@ -35,6 +35,8 @@ const fields = {
   /** Its picture is shown on the cards of those who have it. */
   isVisual: z.boolean(),
   level: z.enum(levels),
+  /** Days in which it makes no second follow-up by itself for the same owner. */
+  quietDays: z.int().min(0).max(365),
   isActive: z.boolean(),
 };
 
@@ -46,6 +48,7 @@ export const newMonitorSchema = z.strictObject({
   rank: fields.rank.default(100),
   isVisual: fields.isVisual.default(true),
   level: fields.level.default("medium"),
+  quietDays: fields.quietDays.default(7),
   told: toldSchema.prefault({}),
   followUp: followUpSchema.optional(),
   /** Without criteria the status is a draft, which nobody has. */
@@ -61,6 +64,7 @@ export const monitorChangeSchema = z.strictObject({
   rank: fields.rank.optional(),
   isVisual: fields.isVisual.optional(),
   level: fields.level.optional(),
+  quietDays: fields.quietDays.optional(),
   told: toldSchema.partial().optional(),
   followUp: followUpSchema.nullable().optional(),
   criteria: criterionSchema.nullable().optional(),
@@ -79,7 +83,7 @@ export const statusMonitorSchema = newMonitorSchema.extend({
   /** The version with the last change that may change who has the status. */
   criteriaVersion: z.int(),
   /** Who has had the status since this day or before is not told as new: it was restored then. */
-  restoredAt: instantSchema.optional(),
+  restoredOn: daySchema.optional(),
 });
 export type StatusMonitor = Readonly<z.output<typeof statusMonitorSchema>>;
 

@@ -1,6 +1,7 @@
 import type { ActivityView } from "./activity-view.ts";
 import type { Closure } from "../platform/closure.ts";
 import type { ItemLink } from "../catalog/item-link.ts";
+import type { HeldStatus } from "./status-values.ts";
 import type { Receivable } from "../invoices/receivable.ts";
 import type { Currency, CustomerId, Day, DayNumber, ItemId, UserId } from "../platform/values.ts";
 
@@ -62,6 +63,8 @@ export interface History {
   readonly itemOf: (itemNumber: number) => ItemInfo;
   /** The tenant's links between items. */
   readonly links?: readonly ItemLink[] | undefined;
+  /** The statuses that hold, of the customer, its persons and its projects. */
+  readonly statuses?: readonly HeldStatus[] | undefined;
   /**
    * Item numbers ordered on the live day after `asOf`, `undefined` without an order: it may clear a finding, never
    * raise one (G2).

@@ -22,6 +22,7 @@ import { usersOf } from "@regulars/core/monitors/status-uses";
 import type { ItemError } from "@regulars/core/platform/field-error";
 import type { CompanionWrites } from "@regulars/core/platform/idempotency";
 import { type MonitorId, monitorIdSchema } from "@regulars/core/platform/ids";
+import { localDay } from "@regulars/core/platform/period";
 import { ok, refuse } from "@regulars/core/platform/result";
 import type { Instant } from "@regulars/core/platform/values";
 import { statusesRefusal } from "@regulars/core/tenants/edition";
@@ -123,7 +124,7 @@ export async function restoreMonitor(
   const found = await findMonitor(context, statusId);
   if (!found.ok) return found;
   if (found.value.deletedAt === undefined) return ok(withWarnings(found.value));
-  return save(context, restoredMonitor(found.value, context.now), companionOf);
+  return save(context, restoredMonitor(found.value, localDay(context.now, context.tenant.timeZone)), companionOf);
 }
 
 interface PictureGiven {

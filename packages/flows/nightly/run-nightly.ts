@@ -6,6 +6,7 @@ import { type EvaluatedFinding, type Evaluation, evaluateCustomer, reevaluate } 
 import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
 import { rankFindings } from "@regulars/core/insights/rank";
 import { type Links, alertId, composeAlert } from "@regulars/core/notifications/compose";
+import type { NightWatch } from "@regulars/core/nightly/night-watch";
 import { digestTime } from "@regulars/core/nightly/nightly-hours";
 import { rewindRefusal } from "@regulars/core/nightly/rewind";
 import { viewOfDay } from "@regulars/core/snapshots/as-of";
@@ -54,6 +55,8 @@ export interface NightlyInput {
   readonly isScheduled: boolean;
   /** Saves findings, but keeps messages on hold until the same nightly run is repeated with sending on. */
   readonly isOnHold: boolean;
+  /** Sees every customer; without one, no statuses are evaluated. */
+  readonly watch?: NightWatch | undefined;
   /** Runs even if a later day's nightly run has run: its findings are replaced by those of this day. */
   readonly mayRewind?: boolean | undefined;
 }
@@ -202,6 +205,7 @@ export async function runNightly(given: NightlyInput): Promise<NightlySummary> {
   const known = own === undefined || next === undefined ? own : withBooks(own, next);
   await mapConcurrent(nightly.waiting, (waiting) => runWaiting(nightly, waiting, known));
   if (next !== undefined) await keep(store, next);
+  await nightly.watch?.end();
   const figures = nightly.sales.figures();
   await store.saveSales(figures);
   if (hasForYou(tenant)) {
@@ -225,7 +229,7 @@ async function runShard(nightly: NightlyContext, shard: number): Promise<void> {
     for (const { repId } of snapshot.findings) nightly.reps.add(repId);
     nightly.demand.add(snapshot.history);
     nightly.callList?.add(shard, snapshot);
-    const changes = changesOf(nightly, snapshot);
+    const changes = await changesOf(nightly, snapshot);
     if (changes === undefined) continue;
     await tellEvents(nightly, snapshot);
     nightly.sales.note(snapshot.customer, snapshot.history);
@@ -294,23 +298,47 @@ interface Changes {
 }
 
 /** `undefined` if a kind fails on the customer: they are set aside, and the other customers are processed. */
-function changesOf(
-  { kinds, users, asOf, setAside, measures }: NightlyContext,
-  snapshot: CustomerSnapshot,
-): Changes | undefined {
-  try {
-    const evaluated = evaluateCustomer(snapshot, kinds, asOf, (userId) => users.has(userId), measures);
+async function changesOf(nightly: NightlyContext, snapshot: CustomerSnapshot): Promise<Changes | undefined> {
+  const { kinds, asOf, setAside, watch } = nightly;
+  const attempt = <T>(work: () => T): T | undefined => {
+    try {
+      return work();
+    } catch (error) {
+      setAside.add({ customerId: snapshot.customer.customerId, reason: String(error) });
+      return undefined;
+    }
+  };
+  const found = attempt(() => evaluationOf(nightly, snapshot, false));
+  if (found === undefined) return undefined;
+  const statuses = await watch?.see(snapshot, found.findings);
+  return attempt(() => {
+    const told = statuses && evaluationOf(nightly, { ...snapshot, history: { ...snapshot.history, statuses } }, true);
+    const evaluated = {
+      eligible: [...found.eligible, ...(told?.eligible ?? [])],
+      findings: [...found.findings, ...(told?.findings ?? [])],
+    };
     const diff = diffFindings(snapshot.findings, evaluated.findings, asOf);
     return {
       evaluated,
       diff,
       resolved: diff.remove.map((finding) => findingOutcomeOf(finding, kinds, snapshot.history, asOf)),
     };
-  } catch (error) {
-    setAside.add({ customerId: snapshot.customer.customerId, reason: String(error) });
-    return undefined;
-  }
+  });
 }
+
+/** What the kinds find: those that read statuses, or the others, which statuses may depend on. */
+const evaluationOf = (
+  { kinds, users, asOf, measures }: NightlyContext,
+  snapshot: CustomerSnapshot,
+  readsStatuses: boolean,
+): Evaluation =>
+  evaluateCustomer(
+    snapshot,
+    kinds.filter((kind) => kind.readsStatuses === readsStatuses),
+    asOf,
+    (userId) => users.has(userId),
+    measures,
+  );
 
 async function runCustomer(nightly: NightlyContext, seen: Seen, { evaluated, diff, resolved }: Changes): Promise<void> {
   const { counter, store } = nightly;

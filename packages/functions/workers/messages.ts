@@ -1,6 +1,12 @@
 import { backtestIdSchema } from "@regulars/core/backtests/backtest";
 import { operationIdSchema, planIdSchema } from "@regulars/core/platform/ids";
-import { daySchema, tenantIdSchema } from "@regulars/core/platform/values";
+import {
+  type CustomerId,
+  type TenantId,
+  customerIdSchema,
+  daySchema,
+  tenantIdSchema,
+} from "@regulars/core/platform/values";
 import * as z from "zod";
 
 /** A nightly run to start; `{tenantId, asOf}` identifies it. */
@@ -18,6 +24,24 @@ export type NightlyMessage = z.output<typeof nightlyMessageSchema>;
 
 /** A tenant with due notifications, or with dirty markers to rebuild. */
 export const tenantMessageSchema = z.object({ tenantId: tenantIdSchema });
+
+/** A tenant with dirty markers to rebuild, and the customers whose statuses may be others; `everybody`: all. */
+export const rebuildMessageSchema = tenantMessageSchema.extend({
+  customerIds: z.array(customerIdSchema).optional(),
+  everybody: z.boolean().optional(),
+});
+
+/** More changed customers than this are everybody. */
+const MOST_NAMED = 500;
+
+/** The message after changes: what was changed is packed anew, and the statuses of these customers are settled. */
+export const rebuildMessageOf = (
+  tenantId: TenantId,
+  changed: ReadonlySet<CustomerId> = new Set(),
+): z.output<typeof rebuildMessageSchema> => ({
+  tenantId,
+  ...(changed.size === 0 ? {} : changed.size > MOST_NAMED ? { everybody: true } : { customerIds: [...changed] }),
+});
 
 /** A queued backtest. */
 export const backtestMessageSchema = z.object({ tenantId: tenantIdSchema, backtestId: backtestIdSchema });

@@ -1,6 +1,8 @@
 import { nextNightly } from "@regulars/core/nightly/nightly-hours";
 import { toInstant } from "@regulars/core/platform/values";
 import { runNightly } from "@regulars/flows/nightly/run-nightly";
+import { openNightWatch } from "@regulars/flows/monitors/night-watch";
+import { effectsOf } from "../effects.ts";
 import type { Runtime } from "../runtime.ts";
 import { defineQueueJob, lambdaHandler } from "./define-job.ts";
 import { type NightlyMessage, nightlyMessageSchema } from "./messages.ts";
@@ -13,10 +15,14 @@ async function work({ tenantId, ...message }: NightlyMessage, runtime: Runtime):
   const startedAt = runtime.clock();
   const now = toInstant(startedAt);
   const { tenant, store, directory } = await openTenant(tenantId, runtime);
+  const catalog = runtime.catalogOf(tenant);
+  const { newId } = effectsOf(runtime.clock, runtime.elapsed);
+  const watch = await openNightWatch({ tenant, catalog, store, now, newId }, message.asOf);
   const summary = await runNightly({
     ...message,
     tenant,
-    catalog: runtime.catalogOf(tenant),
+    catalog,
+    watch,
     now,
     store: store.nightly,
     links: runtime.links,

@@ -1,9 +1,19 @@
+import { keyOfId } from "@regulars/core/platform/id-text";
 import type { MonitorId } from "@regulars/core/platform/ids";
-import type { InFamily, Key } from "../engine/key.ts";
+import type { CustomerId, Day } from "@regulars/core/platform/values";
+import { type InFamily, type Key, keyOfLongId } from "../engine/key.ts";
 
 export const monitorsKeys = (inFamily: InFamily) => ({
   monitors: (): string => inFamily("MONITORS"),
   monitor: (statusId: MonitorId): Key => ({ pk: inFamily("MONITORS"), sk: statusId }),
   /** A picture, by the hash of its bytes. */
   statusPicture: (pictureId: string): Key => ({ pk: inFamily("PICTURES"), sk: pictureId }),
+  regenerations: (): string => inFamily("REGENERATIONS"),
+  regeneration: (statusId: MonitorId): Key => ({ pk: inFamily("REGENERATIONS"), sk: statusId }),
+  /** What became of the statuses of a customer, its persons and projects, by day. */
+  statusLog: (customerId: CustomerId): string => inFamily(`STATUSLOG#${keyOfId(customerId)}`),
+  statusLogEntry: (customerId: CustomerId, on: Day, name: string): Key => ({
+    pk: inFamily(`STATUSLOG#${keyOfId(customerId)}`),
+    sk: `${on}#${keyOfLongId(name)}`,
+  }),
 });

@@ -13,6 +13,7 @@ export type SnapshotPart =
       readonly year: number;
       readonly piece?: string | undefined;
     }
+  | { readonly part: "statuses" }
   | { readonly part: "finding" | "dismissal"; readonly kind: string; readonly subject: Subject };
 
 export const PROFILE_LETTER = "P";
@@ -21,6 +22,7 @@ const FINDING_PARTS = { dismissal: "A", finding: "F" } as const;
 
 function partSort(part: SnapshotPart): string {
   if (part.part === "profile") return PROFILE_LETTER;
+  if (part.part === "statuses") return "S";
   if (part.part === "year") return `${part.letter}#${part.year}${part.piece === undefined ? "" : `#${part.piece}`}`;
   const path = subjectPath(part.subject);
   return [FINDING_PARTS[part.part], part.kind, ...(path === undefined ? [] : [keyOfLongId(path)])].join("#");

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { projections } from "./projections.ts";
 
 /** Letters of snapshot parts that are no projection: dismissals, findings, the profile. */
-const RECORD_LETTERS = ["A", "F", "P"];
+const RECORD_LETTERS = ["A", "F", "P", "S"];
 
 describe("the projections", () => {
   it("have unique letters, one character each", () => {

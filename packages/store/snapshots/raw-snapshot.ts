@@ -2,6 +2,7 @@ import { unmarshall } from "@aws-sdk/util-dynamodb";
 import { type Dismissal, dismissalSchema } from "@regulars/core/insights/dismissal";
 import { type Customer, customerSchema } from "@regulars/core/customers/customer";
 import { type StoredFinding, storedFindingSchema } from "@regulars/core/insights/stored-finding";
+import { type StoredStatuses, noStatuses, statusValuesSchema } from "@regulars/core/snapshots/status-values";
 import type { CustomerId } from "@regulars/core/platform/values";
 import { type Chunk, emptyChunk } from "./chunk.ts";
 import type { Projection } from "./projection.ts";
@@ -21,6 +22,7 @@ export interface RawSnapshot {
   customer: Customer | undefined;
   readonly findings: StoredFinding[];
   readonly dismissals: Dismissal[];
+  statuses: StoredStatuses;
   readonly years: ReadonlyMap<Projection, PackedYears>;
   /** `true` if the snapshot has a profile or records that make a customer. */
   isCustomer: boolean;
@@ -34,6 +36,7 @@ export const emptySnapshot = (customerId: CustomerId): RawSnapshot => ({
   customer: undefined,
   findings: [],
   dismissals: [],
+  statuses: noStatuses,
   years: new Map(projections.map((projection) => [projection, { chunks: new Map(), dirtyMarkers: new Map() }])),
   isCustomer: false,
   fault: undefined,
@@ -70,10 +73,16 @@ export function notePart(snapshot: RawSnapshot, letter: string, rest: string, it
 
 function addRecord(snapshot: RawSnapshot, letter: string, item: WireItem): void {
   if (letter === "P") snapshot.customer = customerSchema.parse(unmarshall(item));
+  else if (letter === "S") snapshot.statuses = statusesOf(unmarshall(item));
   else if (letter === "A") snapshot.dismissals.push(dismissalSchema.parse(unmarshall(item)));
   else if (letter === "F") snapshot.findings.push(storedFindingSchema.parse(unmarshall(item)));
   else throw new RangeError(`customer ${snapshot.customerId} has an unknown part "${letter}" in its snapshot`);
 }
+
+const statusesOf = (item: Readonly<Record<string, unknown>>): StoredStatuses => ({
+  values: statusValuesSchema.parse(item),
+  revision: Number(item["r"]),
+});
 
 /** A clean marker, whose changes are in the chunk, is none to repair. */
 function addMark({ dirtyMarkers }: PackedYears, rest: string, item: WireItem): void {

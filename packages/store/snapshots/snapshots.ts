@@ -288,6 +288,7 @@ export class CustomerSnapshotReader {
       receivables: this.#receivables(raw, at),
       itemOf,
       links,
+      statuses: raw.statuses.values?.held,
       orderedSince,
       awaitedOn,
       category: customer.category,
@@ -298,6 +299,8 @@ export class CustomerSnapshotReader {
       history: ofCustomer,
       findings: raw.findings,
       dismissals: raw.dismissals,
+      statuses: raw.statuses,
+      stamp: () => stampOf(raw),
       activities: () => this.#activities(raw, toDayNumber(at.asOf)),
       records: () => this.#records(raw),
     };
@@ -403,6 +406,16 @@ function missingPiece({ customerId, years }: RawSnapshot): CorruptChunkError | u
         return corruptYear(customerId, name, year, "a piece of the chunk is missing");
   return undefined;
 }
+
+/** The profile and the revisions of all packed years. */
+const stampOf = ({ customer, years }: RawSnapshot): string =>
+  JSON.stringify([
+    customer,
+    ...[...years].map(([{ name }, { chunks }]) => [
+      name,
+      ...[...chunks].map(([year, { revision }]) => [year, revision]),
+    ]),
+  ]);
 
 function naming<T>(customerId: CustomerId, what: string, year: number, read: () => T): T {
   try {

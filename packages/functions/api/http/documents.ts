@@ -1,6 +1,7 @@
 import { idOfSegment } from "@regulars/core/platform/id-text";
 import type { SaveOutcome } from "@regulars/core/platform/save-counts";
 import type { Context } from "hono";
+import { rebuildMessageOf } from "../../workers/messages.ts";
 import type * as z from "zod";
 import type { ApiEnv } from "./environment.ts";
 import { refused } from "./problem.ts";
@@ -14,6 +15,10 @@ export function documentIdOf<Id>(c: Context<ApiEnv>, name: "order" | "invoice", 
 }
 
 /** Has the histories packed anew after a document was changed. */
-export async function packChanged({ var: { runtime, tenant } }: Context<ApiEnv>, outcome: SaveOutcome): Promise<void> {
-  if (outcome === "changed") await runtime.queues.send("rebuilds", { tenantId: tenant.tenantId });
+export async function packChanged(
+  { var: { runtime, tenant, store } }: Context<ApiEnv>,
+  outcome: SaveOutcome,
+): Promise<void> {
+  if (outcome === "changed")
+    await runtime.queues.send("rebuilds", rebuildMessageOf(tenant.tenantId, store.changedCustomers));
 }

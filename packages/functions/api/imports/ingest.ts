@@ -5,6 +5,7 @@ import type { Right } from "@regulars/core/access/rights";
 import { ingestBatch } from "@regulars/flows/imports/ingest-batch";
 import type { Context } from "hono";
 import * as z from "zod";
+import { rebuildMessageOf } from "../../workers/messages.ts";
 import { demand } from "../access/decide.ts";
 import { savingUsers } from "../access/give-rights.ts";
 import { batchProgress, noteUnfinished } from "../access/idempotency.ts";
@@ -82,7 +83,8 @@ async function ingest(c: Context<ApiEnv>, kind: IngestKind, items: readonly unkn
   });
   noteUnfinished(c, results);
   const isChanged = results.some(({ outcome }) => outcome === "created" || outcome === "changed");
-  if (isChanged && PACKED.has(kind)) await runtime.queues.send("rebuilds", { tenantId: tenant.tenantId });
+  if (isChanged && (PACKED.has(kind) || store.changedCustomers.size > 0))
+    await runtime.queues.send("rebuilds", rebuildMessageOf(tenant.tenantId, store.changedCustomers));
   const takenForSame = results.filter(({ outcome, index }) => outcome === "unchanged" && !hasId(items[index])).length;
   return {
     ...(kind === "payments" && takenForSame > 0 ? { takenForSame } : {}),

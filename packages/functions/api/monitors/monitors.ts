@@ -179,6 +179,12 @@ const companionOf =
   (saved: SavedMonitor) =>
     companionFor(c, status, monitorJson(saved));
 
+/** Has the statuses of everybody settled anew, in the background. */
+async function settleSoon<T extends SavedMonitor>(c: Context<ApiEnv>, saved: T): Promise<T> {
+  await c.var.runtime.queues.send("rebuilds", { tenantId: c.var.tenant.tenantId, everybody: true });
+  return saved;
+}
+
 const sha256 = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
 
 export const monitorRoutes = newRouter()
@@ -199,7 +205,7 @@ export const monitorRoutes = newRouter()
   .openapi(create, async (c) => {
     const { statusId = `sts_${effectsOf(c.var.runtime.clock, c.var.runtime.elapsed).newId()}`, ...given } =
       c.req.valid("json");
-    const saved = valueOf(await createMonitor(contextOf(c), statusId, given, companionOf(c, 201)));
+    const saved = await settleSoon(c, valueOf(await createMonitor(contextOf(c), statusId, given, companionOf(c, 201))));
     return c.json(monitorJson(saved), 201);
   })
   .openapi(read, async (c) => {
@@ -208,16 +214,19 @@ export const monitorRoutes = newRouter()
   })
   .openapi(change, async (c) => {
     const { statusId } = c.req.valid("param");
-    const saved = valueOf(await changeMonitor(contextOf(c), statusId, c.req.valid("json"), companionOf(c)));
+    const changed = await changeMonitor(contextOf(c), statusId, c.req.valid("json"), companionOf(c));
+    const saved = await settleSoon(c, valueOf(changed));
     return c.json(monitorJson(saved), 200);
   })
   .openapi(remove, async (c) => {
     const { statusId } = c.req.valid("param");
-    return c.json(monitorJson(valueOf(await deleteMonitor(contextOf(c), statusId, companionOf(c)))), 200);
+    const saved = await settleSoon(c, valueOf(await deleteMonitor(contextOf(c), statusId, companionOf(c))));
+    return c.json(monitorJson(saved), 200);
   })
   .openapi(restore, async (c) => {
     const { statusId } = c.req.valid("param");
-    return c.json(monitorJson(valueOf(await restoreMonitor(contextOf(c), statusId, companionOf(c)))), 200);
+    const saved = await settleSoon(c, valueOf(await restoreMonitor(contextOf(c), statusId, companionOf(c))));
+    return c.json(monitorJson(saved), 200);
   })
   .openapi(setPictureRoute, async (c) => {
     const { content, altText } = c.req.valid("json");

@@ -50,7 +50,7 @@ export const pictureJson = (picture: StatusMonitor["picture"]) =>
 
 /** A monitor as the API shows it. */
 export function monitorJson({ monitor, warnings }: SavedMonitor) {
-  const { followUp, criteria, picture, deletedAt, criteriaVersion: _c, restoredAt: _r, ...plain } = monitor;
+  const { followUp, criteria, picture, deletedAt, criteriaVersion: _c, restoredOn: _r, ...plain } = monitor;
   return {
     ...plain,
     followUp: followUp ?? null,

@@ -1,0 +1,282 @@
+import type { Customer } from "../customers/customer.ts";
+import type { Person } from "../customers/person.ts";
+import type { CustomerSnapshot } from "../insights/customer-snapshot.ts";
+import { addDays } from "../platform/period.ts";
+import {
+  type Day,
+  type DayNumber,
+  dayNumber,
+  personIdSchema,
+  projectIdSchema,
+  toDay,
+  toDayNumber,
+} from "../platform/values.ts";
+import type { CustomerRecords } from "../snapshots/customer-records.ts";
+import type { HeldStatus, StatusValues } from "../snapshots/status-values.ts";
+import { type MonitorBooks, hashOf } from "./monitor-books.ts";
+import { type Owner, type OwnerType, ownerIdOf } from "./owner.ts";
+import { type OwnerInput, ownerFacts } from "./owner-facts.ts";
+import { type StatusValue, evaluateOwner } from "./settle.ts";
+import { type FindingState, companyInput, personInput, projectInput } from "./snapshot-facts.ts";
+import type { StatusCard } from "./status-template.ts";
+import { findingsFor, lastOf, toldStatus } from "./told-status.ts";
+
+/** A customer with its persons, as monitors read it. */
+export interface MonitoredCustomer {
+  readonly snapshot: Pick<CustomerSnapshot, "customer" | "history" | "records" | "stamp">;
+  /** The findings as of the day; those of statuses are not read. */
+  readonly findings: readonly FindingState[];
+  /** Read only when persons are monitored. */
+  readonly persons: readonly Person[];
+  /** The values settled before. */
+  readonly before: StatusValues | undefined;
+  /** The name of our contact. */
+  readonly contactName: string;
+}
+
+/** An owner has got or lost a status. */
+export interface StatusTurn {
+  readonly statusId: HeldStatus["statusId"];
+  readonly owner: Owner;
+  readonly type: "entered" | "left";
+  readonly on: Day;
+  readonly since: Day;
+}
+
+export interface EvaluatedCustomer {
+  readonly values: StatusValues;
+  /** In the order of their days. */
+  readonly turns: readonly StatusTurn[];
+  /** Monitors that failed for an owner, with the reason; old values stay. */
+  readonly failed: ReadonlyMap<string, string>;
+}
+
+/** One owner with all that criteria and texts read of it. */
+export interface MonitoredOwner {
+  readonly owner: Owner;
+  readonly input: OwnerInput;
+  readonly card: Pick<StatusCard, "person" | "project">;
+}
+
+/** The owners at a customer that have monitors: itself, its persons, its projects. */
+export function ownersOf(
+  { snapshot, findings, persons }: Pick<MonitoredCustomer, "snapshot" | "findings" | "persons">,
+  books: MonitorBooks,
+): readonly MonitoredOwner[] {
+  const { customer } = snapshot;
+  const { customerId } = customer;
+  let unpacked: CustomerRecords | undefined;
+  const records = (): CustomerRecords => (unpacked ??= snapshot.records());
+  const has = (ownerType: OwnerType): boolean => (books.books.get(ownerType)?.criteria.size ?? 0) > 0;
+  const company = (): MonitoredOwner => ({
+    owner: { type: "company", customerId },
+    input: companyInput({ ...snapshot, findings, records }, books.settings),
+    card: {},
+  });
+  return [
+    ...(has("company") ? [company()] : []),
+    ...(has("person")
+      ? persons.map((person): MonitoredOwner => ({
+          owner: { type: "person", customerId, personId: person.personId },
+          input: personInput(person, records()),
+          card: { person },
+        }))
+      : []),
+    ...(has("project")
+      ? records().projects.map((project): MonitoredOwner => ({
+          owner: { type: "project", customerId, projectId: project.projectId },
+          input: projectInput(project, customerId, records()),
+          card: { project },
+        }))
+      : []),
+  ];
+}
+
+/** What the values depend on besides the monitors and the day. */
+export const basisOf = (
+  {
+    snapshot,
+    findings,
+    persons,
+    contactName,
+  }: Pick<MonitoredCustomer, "snapshot" | "findings" | "persons" | "contactName">,
+  books: MonitorBooks,
+): string =>
+  hashOf([
+    snapshot.stamp(),
+    contactName,
+    persons,
+    books.readsFindings ? findings.map(({ kind, level, state }) => [kind, level, state]) : [],
+  ]);
+
+/** Whether a customer is to be settled again: a day has come, or data, monitors or settings are others. */
+export const isDue = (before: StatusValues | undefined, basis: string, books: MonitorBooks, asOf: Day): boolean =>
+  before === undefined ||
+  isRewind(before, asOf) ||
+  before.book !== books.stamp ||
+  before.basis !== basis ||
+  (before.nextChangeOn !== undefined && before.nextChangeOn <= asOf);
+
+/** Settled today already: a nightly run of yesterday, which knows less, changes nothing. */
+export const isSettledLater = (before: StatusValues | undefined, asOf: Day): boolean =>
+  before !== undefined && before.settledOn > asOf && !isRewind(before, asOf);
+
+/** A day long before the one that they were settled for is asked for: they are put back to it. */
+const isRewind = ({ settledOn }: StatusValues, asOf: Day): boolean => settledOn > addDays(asOf, 1);
+
+/** The values as a day long before may know them: what has held since then or longer. */
+function asKnownOn(before: StatusValues | undefined, asOf: Day): StatusValues | undefined {
+  if (before === undefined || !isRewind(before, asOf)) return before;
+  return { ...before, held: before.held.filter(({ since }) => since <= asOf), settledOn: asOf, settled: [] };
+}
+
+/** Settles all statuses of a customer, its persons and projects for a day (docs/reference/monitors.md 3). */
+export function evaluateStatuses(
+  given: MonitoredCustomer,
+  books: MonitorBooks,
+  asOf: Day,
+  pending: ReadonlySet<string> = new Set(),
+): EvaluatedCustomer {
+  const before = asKnownOn(given.before, asOf);
+  const held: HeldStatus[] = [];
+  const turns: StatusTurn[] = [];
+  const failed = new Map<string, string>();
+  let nextChangeOn: DayNumber | undefined;
+  const owners = ownersOf(given, books);
+  for (const one of owners) {
+    const book = books.books.get(one.owner.type);
+    if (book === undefined) continue;
+    const facts = ownerFacts(one.input);
+    const known = valuesOf(one.owner, before, [...books.monitors.keys()]);
+    const settled = evaluateOwner({ book, facts, before: known, pending, asOf: toDayNumber(asOf) });
+    for (const [statusId, reason] of settled.failed) failed.set(statusId, reason);
+    for (const monitor of books.monitors.values()) {
+      if (monitor.ownerType !== one.owner.type) continue;
+      const now = settled.settled.get(monitor.statusId);
+      const since = now === undefined ? sinceOf(one.owner, monitor.statusId, before) : now.value.since;
+      for (const turn of now?.turns ?? [])
+        turns.push({
+          statusId: monitor.statusId,
+          owner: one.owner,
+          type: turn.type,
+          on: toDay(turn.on),
+          since: toDay(turn.since),
+        });
+      const next = now?.value.nextChangeOn;
+      if (next !== undefined && (nextChangeOn === undefined || next < nextChangeOn)) nextChangeOn = dayNumber(next);
+      if (since === undefined) continue;
+      const card = cardOf(given, one, { statusName: monitor.name, since: toDay(since), asOf });
+      const told = toldStatus(monitor, card);
+      held.push({
+        ...addressOf(one.owner),
+        statusId: monitor.statusId,
+        since: toDay(since),
+        ...(told === undefined ? {} : { told }),
+      });
+    }
+  }
+  const gone = (before?.held ?? []).filter(
+    (one) => books.monitors.has(one.statusId) && !owners.some(({ owner }) => isOf(one, owner)),
+  );
+  for (const one of gone)
+    turns.push({
+      statusId: one.statusId,
+      owner: ownerOf(one, given.snapshot.customer),
+      type: "left",
+      on: asOf,
+      since: one.since,
+    });
+  // Those of deleted and paused monitors are kept for their return, and told to nobody.
+  const hidden = (before?.held ?? []).flatMap(({ told: _told, ...one }) =>
+    books.monitors.has(one.statusId) ? [] : [one],
+  );
+  const isSettled = (statusId: string): boolean => !failed.has(statusId) && !pending.has(statusId);
+  const formerly = new Set<string>(before?.settled);
+  return {
+    values: {
+      held: [...held, ...hidden],
+      settledOn: before === undefined || before.settledOn < asOf ? asOf : before.settledOn,
+      ...(nextChangeOn === undefined ? {} : { nextChangeOn: toDay(nextChangeOn) }),
+      settled: [...books.monitors.keys()].filter((statusId) => isSettled(statusId) || formerly.has(statusId)),
+      book: books.stamp,
+      basis: basisOf(given, books),
+    },
+    turns: turns.toSorted((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0)),
+    failed,
+  };
+}
+
+/** Whether anybody would see a difference: who has which status since when, and what is told of it. */
+export const isSameForPeople = (before: StatusValues | undefined, after: StatusValues): boolean =>
+  hashOf(inOrder(before?.held ?? [])) === hashOf(inOrder(after.held));
+
+const inOrder = (held: readonly HeldStatus[]): readonly unknown[] =>
+  held
+    .map(({ statusId, ownerType, ownerId, since, told }) => [statusId, ownerType, ownerId, since, sorted(told)])
+    .toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+
+/** With names in one order: the store does not keep it. */
+const sorted = (value: unknown): unknown =>
+  typeof value !== "object" || value === null || Array.isArray(value)
+    ? value
+    : Object.fromEntries(
+        Object.entries(value)
+          .toSorted(([a], [b]) => (a < b ? -1 : 1))
+          .map(([name, inner]) => [name, sorted(inner)]),
+      );
+
+const addressOf = (owner: Owner): Pick<HeldStatus, "ownerType" | "ownerId"> =>
+  owner.type === "company" ? { ownerType: "company" } : { ownerType: owner.type, ownerId: ownerIdOf(owner) };
+
+const isOf = ({ ownerType, ownerId }: HeldStatus, owner: Owner): boolean =>
+  ownerType === owner.type && (ownerType === "company" || ownerId === ownerIdOf(owner));
+
+/** The owner of a status that a customer's snapshot holds. */
+export function ownerOf({ ownerType, ownerId = "" }: HeldStatus, { customerId }: Pick<Customer, "customerId">): Owner {
+  if (ownerType === "company") return { type: "company", customerId };
+  return ownerType === "person"
+    ? { type: "person", customerId, personId: personIdSchema.parse(ownerId) }
+    : { type: "project", customerId, projectId: projectIdSchema.parse(ownerId) };
+}
+
+function sinceOf(owner: Owner, statusId: string, before: StatusValues | undefined): DayNumber | undefined {
+  const found = before?.held.find((one) => one.statusId === statusId && isOf(one, owner));
+  return found === undefined ? undefined : toDayNumber(found.since);
+}
+
+/** The values as they were settled before; none for a monitor that has not been settled yet. */
+export function valuesOf(
+  owner: Owner,
+  before: StatusValues | undefined,
+  statusIds: readonly string[],
+): ReadonlyMap<string, StatusValue> {
+  if (before === undefined) return new Map();
+  const settledOn = toDayNumber(before.settledOn);
+  const settled = new Set<string>(before.settled);
+  return new Map(
+    statusIds.flatMap((statusId): [string, StatusValue][] => {
+      const since = sinceOf(owner, statusId, before);
+      if (since !== undefined) return [[statusId, { on: true, since, settledOn }]];
+      return settled.has(statusId) ? [[statusId, { on: false, settledOn }]] : [];
+    }),
+  );
+}
+
+/** What texts say of an owner that has a status. */
+export function cardOf(
+  { snapshot, findings, contactName }: Pick<MonitoredCustomer, "snapshot" | "findings" | "contactName">,
+  { input, card }: MonitoredOwner,
+  of: { readonly statusName: string; readonly since: Day; readonly asOf: Day },
+): StatusCard {
+  const sold = input.records.sales.filter(({ status }) => status === "sold").map((sale) => sale.day);
+  const last = lastOf(sold, toDayNumber(of.asOf));
+  return {
+    statusName: of.statusName,
+    since: of.since,
+    customer: snapshot.customer,
+    contactName,
+    ...card,
+    ...findingsFor(findings),
+    ...(last === undefined ? {} : { lastSaleOn: toDay(last) }),
+  };
+}

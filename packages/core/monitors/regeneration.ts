@@ -1,0 +1,32 @@
+import * as z from "zod";
+import type { Immutable } from "../platform/immutable.ts";
+import { monitorIdSchema } from "../platform/ids.ts";
+import { instantSchema } from "../platform/values.ts";
+import type { StatusMonitor } from "./status-monitor.ts";
+
+/** How far the evaluation of a monitor's present criteria is; it goes on where it stopped. */
+export const regenerationSchema = z.object({
+  statusId: monitorIdSchema,
+  /** The version of the criteria that is evaluated. */
+  criteriaVersion: z.int(),
+  /** The parts of the customers that are done, of 16. */
+  doneShards: z.array(z.int()),
+  customers: z.int(),
+  /** Owners that have the status. */
+  matches: z.int(),
+  /** Why it failed for an owner; old values stay. */
+  failure: z.string().max(500).optional(),
+  startedAt: instantSchema,
+  finishedAt: instantSchema.optional(),
+});
+export type Regeneration = Immutable<z.output<typeof regenerationSchema>>;
+
+/** Whether the values are of earlier criteria: they stay visible, and are marked. */
+export const isPending = (
+  { statusId: _id, criteriaVersion, criteria, deletedAt, isActive }: StatusMonitor,
+  known: Regeneration | undefined,
+): boolean =>
+  criteria !== undefined &&
+  deletedAt === undefined &&
+  isActive &&
+  (known === undefined || known.criteriaVersion !== criteriaVersion || known.finishedAt === undefined);

@@ -1,0 +1,38 @@
+import * as z from "zod";
+import type { PublishedEvent } from "../platform/domain-event.ts";
+import type { Immutable } from "../platform/immutable.ts";
+import { monitorIdSchema } from "../platform/ids.ts";
+import { encodeId } from "../platform/id-text.ts";
+import { type Instant, daySchema, instantSchema } from "../platform/values.ts";
+import type { StatusTurn } from "./evaluate-customer.ts";
+import { ownerIdOf, ownerSchema } from "./owner.ts";
+
+/** Types of status events that webhooks receive. */
+export const statusEventTypes = ["status.entered", "status.left"] as const;
+
+/** One line of a customer's log of statuses. `at` is when it was noticed, `on` the day that it became true. */
+export const statusLogSchema = z.object({
+  statusId: monitorIdSchema,
+  owner: ownerSchema,
+  type: z.enum(["entered", "left"]),
+  on: daySchema,
+  since: daySchema,
+  at: instantSchema,
+});
+export type StatusLogEntry = Immutable<z.output<typeof statusLogSchema>>;
+
+/** The same turn has the same name, however often it is found. */
+export const turnName = ({ statusId, owner, type, since }: Omit<StatusTurn, "on">): string =>
+  [type, statusId, since, owner.type, encodeId(ownerIdOf(owner))].join(".");
+
+/** The event of a turn, for webhooks. */
+export const statusEvent = (turn: StatusTurn, at: Instant): PublishedEvent => ({
+  type: "published",
+  eventId: `status_${turnName(turn).replaceAll("~", "-")}`,
+  eventTypes: [`status.${turn.type}`],
+  at,
+  actorId: "system:statuses",
+  requestId: "statuses",
+  isBulk: true,
+  current: { statusId: turn.statusId, owner: turn.owner, state: turn.type, on: turn.on, since: turn.since },
+});

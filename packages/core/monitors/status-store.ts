@@ -1,0 +1,27 @@
+import type { MonitorId } from "../platform/ids.ts";
+import type { CustomerId, Instant } from "../platform/values.ts";
+import type { StatusValues, StoredStatuses } from "../snapshots/status-values.ts";
+import type { StatusTurn } from "./evaluate-customer.ts";
+import type { Regeneration } from "./regeneration.ts";
+import type { StatusLogEntry } from "./status-log.ts";
+
+/** The values of statuses, what became of them, and how far a regeneration is. */
+export interface StatusStore {
+  readonly statusesOf: (customerId: CustomerId) => Promise<StoredStatuses>;
+  /**
+   * Saves the values with their log and events in one transaction; `false` when somebody else has saved since
+   * `revision` was read. `isPublished`: a webhook wants events.
+   */
+  readonly saveStatuses: (saved: {
+    readonly customerId: CustomerId;
+    readonly values: StatusValues;
+    readonly revision: number;
+    readonly turns: readonly StatusTurn[];
+    readonly at: Instant;
+    readonly isPublished: boolean;
+  }) => Promise<boolean>;
+  /** A customer's log, oldest first. */
+  readonly statusLog: (customerId: CustomerId) => AsyncIterable<StatusLogEntry>;
+  readonly regenerations: () => Promise<ReadonlyMap<MonitorId, Regeneration>>;
+  readonly saveRegeneration: (regeneration: Regeneration) => Promise<void>;
+}

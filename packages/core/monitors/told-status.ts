@@ -1,0 +1,50 @@
+import { levels } from "../insights/finding.ts";
+import { customerIdOf } from "../insights/subject.ts";
+import { type Variable, dayOf, numberOf, textOf } from "../platform/message-text.ts";
+import { day } from "../platform/values.ts";
+import type { ToldStatus } from "../snapshots/status-values.ts";
+import type { FindingState } from "./snapshot-facts.ts";
+import { type StatusMonitor, toldLevel } from "./status-monitor.ts";
+import { type StatusCard, variablesOf } from "./status-template.ts";
+
+/** What is told of a status that holds; `undefined` when it is told nowhere. */
+export function toldStatus(monitor: StatusMonitor, card: StatusCard): ToldStatus | undefined {
+  const level = toldLevel(monitor);
+  if (level === undefined) return undefined;
+  const { name, description, followUp, restoredOn } = monitor;
+  // Who has had the status since before it was restored has been alerted then.
+  const isKnown = restoredOn !== undefined && card.since <= restoredOn;
+  return {
+    name,
+    description,
+    ...(followUp === undefined ? {} : { followUp: followUp.textTemplate }),
+    variables: typedVariables(card),
+    level: isKnown && level === "high" ? "medium" : level,
+    order: [levels.indexOf(monitor.level), monitor.rank],
+  };
+}
+
+/** The variables before they are put into a language. What changes from day to day is added when they are told. */
+function typedVariables(card: StatusCard): Record<string, Variable> {
+  const { lsal: _lsal, dlst: _dlst, sinc: _sinc, ...texts } = variablesOf(card);
+  return {
+    ...Object.fromEntries(Object.entries(texts).map(([name, value]) => [name, textOf(value)])),
+    sinc: dayOf(day(card.since)),
+    lsal: card.lastSaleOn === undefined ? textOf("") : dayOf(day(card.lastSaleOn)),
+    dlst: card.daysSinceSale === undefined ? textOf("") : numberOf(card.daysSinceSale),
+  };
+}
+
+/** What the findings of a customer say for texts of statuses: the churn risk's level, and how many items are lost. */
+export function findingsFor(findings: readonly FindingState[]): Pick<StatusCard, "risk" | "lostItems"> {
+  const open = findings.filter(({ state, subject }) => state === "open" && customerIdOf(subject) !== undefined);
+  const risk = open.find(({ kind }) => kind === "churn-risk")?.level;
+  const lostItems = open.filter(({ kind }) => kind === "lost-items").length;
+  return { ...(risk === undefined ? {} : { risk }), ...(lostItems === 0 ? {} : { lostItems }) };
+}
+
+/** The day of the last sale up to a day, of days as numbers. */
+export const lastOf = (days: readonly number[], until: number): number | undefined => {
+  const past = days.filter((on) => on <= until);
+  return past.length === 0 ? undefined : Math.max(...past);
+};

@@ -1,0 +1,72 @@
+import type { CustomerSnapshot } from "@regulars/core/insights/customer-snapshot";
+import {
+  type EvaluatedCustomer,
+  type MonitoredCustomer,
+  basisOf,
+  evaluateStatuses,
+  isDue,
+  isSettledLater,
+  isSameForPeople,
+} from "@regulars/core/monitors/evaluate-customer";
+import type { FindingState } from "@regulars/core/monitors/snapshot-facts";
+import { STATUS_KIND } from "@regulars/core/monitors/monitor-books";
+import { ContentionError } from "@regulars/core/platform/contention-error";
+import type { Day } from "@regulars/core/platform/values";
+import type { HeldStatus } from "@regulars/core/snapshots/status-values";
+import { followTurns } from "./follow-turns.ts";
+import { type StatusContext, contactOf, personsFor } from "./status-context.ts";
+
+const MAX_ROUNDS = 5;
+
+/** The statuses that hold after an evaluation, and which monitors failed. */
+export interface SettledCustomer {
+  readonly held: readonly HeldStatus[];
+  readonly isWritten: boolean;
+  readonly failed: EvaluatedCustomer["failed"];
+}
+
+interface Options {
+  /** Settles only when a day has come, or data, monitors or settings are others. */
+  readonly onlyDue?: boolean;
+  /** Statuses that wait for their regeneration: they keep their old values. */
+  readonly pending?: ReadonlySet<string> | undefined;
+}
+
+/**
+ * Settles the statuses of a customer, its persons and projects, and saves them if anybody would see a difference: a
+ * status that turned, or another text. The log is written with them, follow-ups after them.
+ */
+export async function settleCustomer(
+  context: StatusContext,
+  snapshot: CustomerSnapshot,
+  findings: readonly FindingState[],
+  asOf: Day,
+  { onlyDue = false, pending }: Options = {},
+): Promise<SettledCustomer> {
+  const { books, store, now, isPublished } = context;
+  const { customer } = snapshot;
+  const contact = contactOf(context, customer);
+  const given: Omit<MonitoredCustomer, "before"> = {
+    snapshot,
+    findings: findings.filter(({ kind }) => kind !== STATUS_KIND),
+    persons: await personsFor(context, customer),
+    contactName: contact.name,
+  };
+  let stored = snapshot.statuses;
+  for (let round = 0; round < MAX_ROUNDS; round += 1) {
+    const before = stored.values;
+    const isDone = onlyDue && !isDue(before, basisOf(given, books), books, asOf);
+    if (isDone || isSettledLater(before, asOf))
+      return { held: before?.held ?? [], isWritten: false, failed: new Map() };
+    const evaluated = evaluateStatuses({ ...given, before }, books, asOf, pending);
+    const { values, turns, failed } = evaluated;
+    if (turns.length === 0 && isSameForPeople(before, values)) return { held: values.held, isWritten: false, failed };
+    const saved = { customerId: customer.customerId, values, revision: stored.revision, turns, at: now, isPublished };
+    if (await store.statuses.saveStatuses(saved)) {
+      await followTurns(context, given, { turns, held: values.held, userId: contact.userId, asOf });
+      return { held: values.held, isWritten: true, failed };
+    }
+    stored = await store.statuses.statusesOf(customer.customerId);
+  }
+  throw new ContentionError(`the statuses of ${customer.customerId} keep being changed by others: try again`);
+}

@@ -1,0 +1,52 @@
+import { type MonitoredCustomer, type StatusTurn, cardOf, ownersOf } from "@regulars/core/monitors/evaluate-customer";
+import { type Owner, ownerIdOf } from "@regulars/core/monitors/owner";
+import { statusText } from "@regulars/core/monitors/status-template";
+import type { Day, UserId } from "@regulars/core/platform/values";
+import type { HeldStatus } from "@regulars/core/snapshots/status-values";
+import { closeOnLeaving } from "./change-follow-up.ts";
+import { makeFollowUp } from "./make-follow-up.ts";
+import type { StatusContext } from "./status-context.ts";
+
+/**
+ * Makes the follow-ups of statuses that were entered and still hold, if their monitors make them by themselves, and
+ * closes those of statuses that were left. Each is done once, however often it is asked for.
+ */
+export async function followTurns(
+  { books, followUp }: Pick<StatusContext, "books" | "followUp">,
+  given: Omit<MonitoredCustomer, "before">,
+  now: {
+    readonly turns: readonly StatusTurn[];
+    readonly held: readonly HeldStatus[];
+    readonly userId: UserId | undefined;
+    readonly asOf: Day;
+  },
+): Promise<void> {
+  for (const { statusId, owner, type, since } of now.turns) {
+    const monitor = books.monitors.get(statusId);
+    if (type === "left") {
+      await closeOnLeaving({ context: followUp, statusId, owner, since });
+      continue;
+    }
+    const wanted = monitor?.followUp;
+    const holds = now.held.some((one) => one.statusId === statusId && one.since === since && isOf(one, owner));
+    const whose = ownersOf(given, books).find((one) => isSame(one.owner, owner));
+    if (wanted?.mode !== "automatic" || !holds || whose === undefined) continue;
+    const card = cardOf(given, whose, { statusName: monitor?.name ?? statusId, since, asOf: now.asOf });
+    await makeFollowUp({
+      context: followUp,
+      cause: { type: "status", statusId, since },
+      owner,
+      type: wanted.type,
+      text: statusText(wanted.textTemplate, card, "plain"),
+      userId: now.userId,
+      isAutomatic: true,
+      quietDays: monitor?.quietDays,
+      createdBy: "status",
+    });
+  }
+}
+
+const isOf = ({ ownerType, ownerId }: HeldStatus, owner: Owner): boolean =>
+  ownerType === owner.type && (ownerType === "company" || ownerId === ownerIdOf(owner));
+
+const isSame = (a: Owner, b: Owner): boolean => a.type === b.type && ownerIdOf(a) === ownerIdOf(b);

@@ -1,0 +1,23 @@
+import type { NightWatch } from "@regulars/core/nightly/night-watch";
+import type { Day } from "@regulars/core/platform/values";
+import { settleCustomer } from "./evaluate-customer.ts";
+import { RegenerationCount } from "./regeneration-count.ts";
+import { type StatusContextInput, statusContext } from "./status-context.ts";
+
+/**
+ * Settles the statuses of the customers that a nightly run reads. A run that has seen all of them has regenerated every
+ * monitor. `undefined` when there is nothing to evaluate.
+ */
+export async function openNightWatch(input: StatusContextInput, asOf: Day): Promise<NightWatch | undefined> {
+  const context = await statusContext(input);
+  if (context === undefined) return undefined;
+  const count = new RegenerationCount(context);
+  return {
+    see: async (snapshot, findings) => {
+      const settled = await settleCustomer(context, snapshot, findings, asOf, { onlyDue: true });
+      count.add(settled);
+      return settled.held.filter(({ statusId }) => context.books.monitors.has(statusId));
+    },
+    end: () => count.finish(),
+  };
+}

@@ -1,0 +1,93 @@
+import { evaluationDay } from "@regulars/core/monitors/evaluation-day";
+import { type Regeneration, isPending } from "@regulars/core/monitors/regeneration";
+import type { StatusMonitor } from "@regulars/core/monitors/status-monitor";
+import type { CustomerId, Day } from "@regulars/core/platform/values";
+import { mapConcurrent } from "../platform/map-concurrent.ts";
+import { settleCustomer } from "./evaluate-customer.ts";
+import { RegenerationCount } from "./regeneration-count.ts";
+import { type StatusContext, type StatusContextInput, statusContext } from "./status-context.ts";
+
+interface SettleInput extends StatusContextInput {
+  /** Customers that were changed. */
+  readonly customerIds?: readonly CustomerId[];
+  /** A monitor or a setting was changed: everybody may be concerned. */
+  readonly isEverybody?: boolean;
+}
+
+/** What was settled: customers looked at, and those whose statuses changed. */
+export interface SettledCount {
+  readonly customers: number;
+  readonly written: number;
+}
+
+const NOTHING: SettledCount = { customers: 0, written: 0 };
+
+/**
+ * Settles the statuses of changed customers at once, and of everybody for monitors that wait for their regeneration.
+ * That goes on where it stopped, part by part.
+ */
+export async function settleChanged(input: SettleInput): Promise<SettledCount> {
+  const context = await statusContext(input);
+  if (context === undefined) return NOTHING;
+  const { store, tenant, now } = input;
+  const asOf = evaluationDay((await store.nightly.lastNightly())?.asOf, now, tenant);
+  const known = await store.statuses.regenerations();
+  const pending = [...context.books.monitors.values()].filter((one) => isPending(one, known.get(one.statusId)));
+  if (pending.length > 0 || input.isEverybody === true) return regenerate(context, asOf, pending, known);
+  const results = await mapConcurrent(input.customerIds ?? [], async (customerId) => {
+    const snapshot = await store.nightly.snapshotOf(customerId, { asOf }, () => undefined);
+    return snapshot === undefined
+      ? undefined
+      : settleCustomer(context, snapshot, snapshot.findings, asOf, { onlyDue: true });
+  });
+  const settled = results.filter((one) => one !== undefined);
+  return { customers: settled.length, written: settled.filter(({ isWritten }) => isWritten).length };
+}
+
+async function regenerate(
+  context: StatusContext,
+  asOf: Day,
+  pending: readonly StatusMonitor[],
+  known: ReadonlyMap<string, Regeneration>,
+): Promise<SettledCount> {
+  const { store, now } = context;
+  const progress = new Map(pending.map((monitor) => [monitor.statusId, startOf(monitor, known, now)]));
+  const isDone = (shard: number): boolean =>
+    progress.size > 0 && [...progress.values()].every(({ doneShards }) => doneShards.includes(shard));
+  let customers = 0;
+  let written = 0;
+  for (const shard of store.nightly.shards.filter((one) => !isDone(one))) {
+    const count = new RegenerationCount(context);
+    const options = { repair: true, onUnreadable: () => undefined };
+    for await (const snapshot of store.nightly.snapshots(shard, { asOf }, options)) {
+      const settled = await settleCustomer(context, snapshot, snapshot.findings, asOf);
+      customers += 1;
+      if (settled.isWritten) written += 1;
+      count.add(settled);
+    }
+    for (const [statusId, earlier] of progress) {
+      if (earlier.doneShards.includes(shard)) continue;
+      const doneShards = [...earlier.doneShards, shard];
+      const isFinished = doneShards.length === store.nightly.shards.length;
+      const next: Regeneration = {
+        ...earlier,
+        ...count.of(statusId, earlier),
+        doneShards,
+        ...(isFinished ? { finishedAt: now } : {}),
+      };
+      progress.set(statusId, next);
+      await store.statuses.saveRegeneration(next);
+    }
+  }
+  return { customers, written };
+}
+
+function startOf(
+  { statusId, criteriaVersion }: StatusMonitor,
+  known: ReadonlyMap<string, Regeneration>,
+  now: Regeneration["startedAt"],
+): Regeneration {
+  const before = known.get(statusId);
+  if (before?.criteriaVersion === criteriaVersion) return before;
+  return { statusId, criteriaVersion, doneShards: [], customers: 0, matches: 0, startedAt: now };
+}

@@ -1,0 +1,83 @@
+import type { User } from "@regulars/core/access/user";
+import type { Customer } from "@regulars/core/customers/customer";
+import { ownerIdOf } from "@regulars/core/customers/list-scope";
+import type { Person } from "@regulars/core/customers/person";
+import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
+import { type MonitorBooks, monitorBooks } from "@regulars/core/monitors/monitor-books";
+import type { MonitorStore } from "@regulars/core/monitors/monitor-store";
+import type { StatusStore } from "@regulars/core/monitors/status-store";
+import { monitorSettingsOf } from "@regulars/core/monitors/tenant-settings";
+import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
+import type { Instant, UserId } from "@regulars/core/platform/values";
+import { statusesRefusal } from "@regulars/core/tenants/edition";
+import type { Tenant } from "@regulars/core/tenants/tenant";
+import type { FollowUpContext } from "./follow-up-context.ts";
+
+/** What the evaluation of statuses needs of a tenant. */
+export interface StatusStores {
+  readonly monitors: MonitorStore;
+  readonly statuses: StatusStore;
+  readonly followUps: FollowUpContext["followUps"];
+  readonly imports: FollowUpContext["imports"];
+  readonly records: FollowUpContext["records"];
+  readonly nightly: NightlyStore;
+  readonly events: { readonly isWanted: () => Promise<boolean> };
+}
+
+export interface StatusContextInput {
+  readonly tenant: Tenant;
+  readonly catalog: Pick<InsightCatalog, "kinds">;
+  readonly store: StatusStores;
+  readonly now: Instant;
+  readonly newId: () => string;
+}
+
+/** An evaluation of a tenant's statuses: compiled monitors, users, and where results go. */
+export interface StatusContext extends StatusContextInput {
+  readonly books: MonitorBooks;
+  readonly users: ReadonlyMap<UserId, User>;
+  readonly isPublished: boolean;
+  readonly followUp: FollowUpContext;
+}
+
+/** Reads the monitors once; `undefined` when the tenant has none to evaluate, or no edition with them. */
+export async function statusContext(input: StatusContextInput): Promise<StatusContext | undefined> {
+  const { tenant, catalog, store, now, newId } = input;
+  if (statusesRefusal(tenant) !== undefined) return undefined;
+  const monitors = await store.monitors.monitors();
+  const kinds = catalog.kinds.map(({ id }) => id);
+  const books = monitorBooks(monitors, monitorSettingsOf(tenant), kinds);
+  if (books.monitors.size === 0) return undefined;
+  const [users, isPublished] = await Promise.all([store.nightly.users(), store.events.isWanted()]);
+  return {
+    ...input,
+    books,
+    users: new Map(users.map((user) => [user.userId, user])),
+    isPublished,
+    followUp: {
+      tenant,
+      followUps: store.followUps,
+      imports: store.imports,
+      records: store.records,
+      clock: () => Date.parse(now),
+      newId,
+    },
+  };
+}
+
+/** Our contact at a customer: the rep, else the assigned user. */
+export function contactOf(
+  { users, tenant }: Pick<StatusContext, "users" | "tenant">,
+  customer: Customer,
+): { readonly userId: UserId | undefined; readonly name: string } {
+  const userId = ownerIdOf(customer, (id) => users.has(id));
+  return { userId, name: (userId === undefined ? undefined : users.get(userId)?.name) ?? tenant.name };
+}
+
+/** The customer's persons, read only where persons are monitored. */
+export async function personsFor(
+  { books, store }: Pick<StatusContext, "books" | "store">,
+  { customerId }: Customer,
+): Promise<readonly Person[]> {
+  return (books.books.get("person")?.criteria.size ?? 0) > 0 ? store.nightly.personsOf(customerId) : [];
+}

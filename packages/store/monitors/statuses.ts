@@ -1,0 +1,56 @@
+import type { StatusTurn } from "@regulars/core/monitors/evaluate-customer";
+import { type Regeneration, regenerationSchema } from "@regulars/core/monitors/regeneration";
+import { statusEvent, statusLogSchema, turnName } from "@regulars/core/monitors/status-log";
+import type { StatusStore } from "@regulars/core/monitors/status-store";
+import type { MonitorId } from "@regulars/core/platform/ids";
+import type { CustomerId, Instant } from "@regulars/core/platform/values";
+import { noStatuses, statusValuesSchema } from "@regulars/core/snapshots/status-values";
+import { type Operations, TRANSACTION_WRITES, type TransactWrite, mustBeNew } from "../engine/operations.ts";
+import { eventAttributes } from "../engine/published-events.ts";
+import type { Keys } from "../keys.ts";
+
+/** The values lie in the customer's snapshot; the log in a partition of the customer. */
+export function openStatuses(operations: Operations, keys: Keys): StatusStore {
+  const logItem = (customerId: CustomerId, turn: StatusTurn, at: Instant, isPublished: boolean) => ({
+    ...keys.statusLogEntry(customerId, turn.on, turnName(turn)),
+    ...turn,
+    at,
+    ...(isPublished ? eventAttributes(keys, statusEvent(turn, at)) : {}),
+  });
+  return {
+    statusesOf: async (customerId) => {
+      const item = await operations.get(keys.snapshotPart(customerId, { part: "statuses" }));
+      return item === undefined ? noStatuses : { values: statusValuesSchema.parse(item), revision: Number(item["r"]) };
+    },
+    saveStatuses: async ({ customerId, values, revision, turns, at, isPublished }) => {
+      const Item = { ...keys.snapshotPart(customerId, { part: "statuses" }), ...values, r: revision + 1 };
+      const condition =
+        revision === 0
+          ? mustBeNew
+          : { ConditionExpression: "r = :revision", ExpressionAttributeValues: { ":revision": revision } };
+      const rows = turns.map((turn) => logItem(customerId, turn, at, isPublished));
+      const most = TRANSACTION_WRITES - 1;
+      // More than fit are written before: found again after a crash, they have the same keys.
+      if (rows.length > most) await operations.batchPut(rows.slice(most));
+      const writes: TransactWrite[] = [
+        { Put: { Item, ...condition } },
+        ...rows.slice(0, most).map((row) => ({ Put: { Item: row } })),
+      ];
+      return operations.transact(writes);
+    },
+    statusLog: async function* (customerId) {
+      for await (const item of operations.partition(keys.statusLog(customerId))) yield statusLogSchema.parse(item);
+    },
+    regenerations: async () => {
+      const known = new Map<MonitorId, Regeneration>();
+      for await (const item of operations.partition(keys.regenerations())) {
+        const regeneration = regenerationSchema.parse(item);
+        known.set(regeneration.statusId, regeneration);
+      }
+      return known;
+    },
+    saveRegeneration: async (regeneration) => {
+      await operations.put({ ...keys.regeneration(regeneration.statusId), ...regeneration });
+    },
+  };
+}
