@@ -98,6 +98,7 @@ export interface HistoryInput {
   readonly awaitedOn?: string;
   readonly isOnCreditHold?: boolean;
   readonly category?: string;
+  readonly statuses?: History["statuses"];
   /** Those after `asOf` are left out. */
   readonly activities?: readonly ActivityView[];
   /** Activities of the live day after `asOf`. */
@@ -191,6 +192,7 @@ export function aHistory(fixture: HistoryInput): History {
     links: fixture.links?.map((link) => itemLinkSchema.parse({ ratio: 1, linkedRatio: 1, ...link })),
     awaitedOn: fixture.awaitedOn === undefined ? undefined : toDayNumber(day(fixture.awaitedOn)),
     category: fixture.category,
+    statuses: fixture.statuses,
     activities: () => [
       ...(fixture.activities ?? []).filter((one) => one.day <= toDayNumber(asOf)),
       ...(fixture.activitiesSince ?? []),

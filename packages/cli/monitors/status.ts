@@ -3,8 +3,9 @@ import { readFile } from "node:fs/promises";
 import { textWarnings } from "@regulars/core/monitors/change-monitor";
 import { ownerTypes } from "@regulars/core/monitors/owner";
 import { presetNames, presetOf } from "@regulars/core/monitors/presets";
-import { type StatusMonitor, monitorChangeSchema, newMonitorSchema } from "@regulars/core/monitors/status-monitor";
-import { schemaErrors } from "@regulars/core/platform/schema-errors";
+import { readGivenChange, readGivenMonitor } from "@regulars/core/monitors/read-monitor";
+import type { StatusMonitor } from "@regulars/core/monitors/status-monitor";
+import type { ReadItem } from "@regulars/core/platform/field-error";
 import { toInstant } from "@regulars/core/platform/values";
 import { statusesRefusal } from "@regulars/core/tenants/edition";
 import {
@@ -20,7 +21,6 @@ import {
 } from "@regulars/flows/monitors/save-monitor";
 import { effectsOf } from "@regulars/functions/effects";
 import { UserError } from "@regulars/local/user-error";
-import * as z from "zod";
 import { oneOf, tenantArgument } from "../arguments.ts";
 import { type Session, printJson, withExistingSystem } from "../session.ts";
 import { textTable } from "../text-table.ts";
@@ -58,7 +58,11 @@ export async function statusCommand(
     const { newId } = effectsOf(system.runtime.clock, system.runtime.elapsed);
     if (action === "list") await list(session, context, options.deleted === true);
     else if (action === "create")
-      show(session, usable(await createMonitor(context, statusId ?? `sts_${newId()}`, readNew(given))), "is created");
+      show(
+        session,
+        usable(await createMonitor(context, statusId ?? `sts_${newId()}`, readOf(readGivenMonitor(given)))),
+        "is created",
+      );
     else await changeOne({ session, context, options, given }, action, idOf(statusId));
     if (CHANGING.has(action)) {
       await system.queues.send("rebuilds", { tenantId, everybody: true });
@@ -89,7 +93,11 @@ async function changeOne(
       return show(session, { monitor, warnings: textWarnings(monitor) }, undefined);
     }
     case "edit":
-      return show(session, usable(await changeMonitor(context, statusId, readChange(given))), "is changed");
+      return show(
+        session,
+        usable(await changeMonitor(context, statusId, readOf(readGivenChange(given)))),
+        "is changed",
+      );
     case "delete":
       return show(
         session,
@@ -150,14 +158,18 @@ async function fieldsOf({ file, criteria, name }: StatusOptions): Promise<Readon
   };
 }
 
-const objectSchema = z.record(z.string(), z.unknown());
-
-async function jsonOf(option: string, file: string): Promise<Readonly<Record<string, unknown>>> {
+async function jsonOf(option: string, file: string): Promise<object> {
   const text = await contentOf(option, file);
+  const value = parsed(text.toString("utf8"));
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value;
+  throw new UserError(`${option} ${file} has no JSON object`);
+}
+
+function parsed(text: string): unknown {
   try {
-    return objectSchema.parse(JSON.parse(text.toString("utf8")));
+    return JSON.parse(text);
   } catch {
-    throw new UserError(`${option} ${file} has no JSON object`);
+    return undefined;
   }
 }
 
@@ -174,16 +186,9 @@ async function pictureOf({ picture = "", altText = "" }: StatusOptions) {
   return { bytes, altText, idOf: (checked: Uint8Array) => createHash("sha256").update(checked).digest("hex") };
 }
 
-const newFields = newMonitorSchema.extend({ criteria: z.unknown().optional() });
-const changeFields = monitorChangeSchema.extend({ criteria: z.unknown().optional() });
-
-const readNew = (given: unknown) => readAs(newFields, given);
-const readChange = (given: unknown) => readAs(changeFields, given);
-
-function readAs<T>(schema: z.ZodType<T>, given: unknown): T {
-  const read = schema.safeParse(given);
-  if (read.success) return read.data;
-  throw new UserError(schemaErrors(read.error.issues, given).map(errorText).join("\n"));
+function readOf<T>(read: ReadItem<T>): T {
+  if (read.ok) return read.value;
+  throw new UserError(read.errors.map(errorText).join("\n"));
 }
 
 const errorText = ({ path, message }: { readonly path: string; readonly message: string }): string =>

@@ -1,11 +1,11 @@
 import { insightCatalog } from "./insight-catalog.ts";
 import { churnRisk } from "./kinds/churn-risk/index.ts";
+import { customerStatus } from "./kinds/customer-status/index.ts";
 import { droppedItems } from "./kinds/dropped-items/index.ts";
 import { fallingValue } from "./kinds/falling-value/index.ts";
 import { linkedProducts } from "./kinds/linked-products/index.ts";
 import { lostItems } from "./kinds/lost-items/index.ts";
 import { overduePayments } from "./kinds/overdue-payments/index.ts";
-import { status } from "./kinds/status/index.ts";
 import { weakRelationship } from "./kinds/weak-relationship/index.ts";
 
 /** Every insight kind of the product. A new kind is a folder and a line here. */
@@ -17,5 +17,5 @@ export const builtInInsights = insightCatalog([
   droppedItems,
   linkedProducts,
   weakRelationship,
-  status,
+  customerStatus,
 ]);

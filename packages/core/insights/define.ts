@@ -114,6 +114,8 @@ export interface InsightKind {
   ) => MessageText;
   readonly groupsItems: boolean;
   readonly isPartOfSilence: boolean;
+  /** It is about statuses, which depend on the other kinds: no status depends on it. */
+  readonly readsStatuses: boolean;
   readonly backtest?: KindBacktest | undefined;
   readonly settingsId?: SharedSettingsId | undefined;
   /**
@@ -178,6 +180,7 @@ export function defineInsight<
     },
     groupsItems: definition.groupsItems ?? false,
     isPartOfSilence: definition.isPartOfSilence ?? false,
+    readsStatuses: definition.readsStatuses ?? false,
     backtest: definition.backtest,
     settingsId: definition.settingsId,
     faultsOf: (raw) =>

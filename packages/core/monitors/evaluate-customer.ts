@@ -165,7 +165,12 @@ export function evaluateStatuses(
       const next = now?.value.nextChangeOn;
       if (next !== undefined && (nextChangeOn === undefined || next < nextChangeOn)) nextChangeOn = dayNumber(next);
       if (since === undefined) continue;
-      const card = cardOf(given, one, { statusName: monitor.name, since: toDay(since), asOf });
+      const card = cardOf(given, one, {
+        statusName: monitor.name,
+        since: toDay(since),
+        asOf,
+        silences: books.silences,
+      });
       const told = toldStatus(monitor, card);
       held.push({
         ...addressOf(one.owner),
@@ -266,7 +271,12 @@ export function valuesOf(
 export function cardOf(
   { snapshot, findings, contactName }: Pick<MonitoredCustomer, "snapshot" | "findings" | "contactName">,
   { input, card }: MonitoredOwner,
-  of: { readonly statusName: string; readonly since: Day; readonly asOf: Day },
+  of: {
+    readonly statusName: string;
+    readonly since: Day;
+    readonly asOf: Day;
+    readonly silences: ReadonlySet<string>;
+  },
 ): StatusCard {
   const sold = input.records.sales.filter(({ status }) => status === "sold").map((sale) => sale.day);
   const last = lastOf(sold, toDayNumber(of.asOf));
@@ -276,7 +286,7 @@ export function cardOf(
     customer: snapshot.customer,
     contactName,
     ...card,
-    ...findingsFor(findings),
+    ...findingsFor(findings, of.silences),
     ...(last === undefined ? {} : { lastSaleOn: toDay(last) }),
   };
 }

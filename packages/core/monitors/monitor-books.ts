@@ -1,3 +1,4 @@
+import type { InsightKind } from "../insights/define.ts";
 import { fnv1a } from "../platform/hash.ts";
 import type { MonitorId } from "../platform/ids.ts";
 import { type Criterion, leavesOf } from "./criteria.ts";
@@ -11,34 +12,33 @@ export interface MonitorBooks {
   readonly books: ReadonlyMap<OwnerType, StatusBook>;
   readonly monitors: ReadonlyMap<MonitorId, StatusMonitor>;
   readonly settings: CounterSettings;
+  /** The kinds that find customers silent. */
+  readonly silences: ReadonlySet<string>;
   /** Another one after every change of a monitor or a setting. */
   readonly stamp: string;
   /** Whether any of them asks for findings. */
   readonly readsFindings: boolean;
 }
 
-/** The insight kind that tells statuses: no criterion may ask for its own findings. */
-export const STATUS_KIND = "status";
-
-/** Compiles the monitors; one that cannot be compiled stops no other. */
+/** Compiles the monitors with the kinds that they may ask for; one that cannot be compiled stops no other. */
 export function monitorBooks(
   all: readonly StatusMonitor[],
   settings: CounterSettings,
-  kindIds: readonly string[],
+  kinds: readonly Pick<InsightKind, "id" | "groupsItems">[],
 ): MonitorBooks {
   const evaluated = all.filter(isEvaluated);
-  const kinds = kindIds.filter((id) => id !== STATUS_KIND);
   const bookOf = (ownerType: OwnerType): StatusBook =>
     compileBook(
       new Map<string, Criterion>(
         evaluated.filter((one) => one.ownerType === ownerType).map(({ statusId, criteria }) => [statusId, criteria]),
       ),
-      { ownerType, settings, kinds },
+      { ownerType, settings, kinds: kinds.map(({ id }) => id) },
     );
   return {
     books: new Map(ownerTypes.map((ownerType) => [ownerType, bookOf(ownerType)])),
     monitors: new Map(evaluated.map((monitor) => [monitor.statusId, monitor])),
     settings,
+    silences: new Set(kinds.filter(({ groupsItems }) => groupsItems).map(({ id }) => id)),
     stamp: hashOf([evaluated.map(({ statusId, version }) => [statusId, version]), settings]),
     readsFindings: evaluated.some(({ criteria }) =>
       leavesOf(criteria).some(({ leaf }) => leaf.field.startsWith("finding.")),

@@ -1,5 +1,4 @@
 import { levels } from "../insights/finding.ts";
-import { customerIdOf } from "../insights/subject.ts";
 import { type Variable, dayOf, numberOf, textOf } from "../platform/message-text.ts";
 import { day } from "../platform/values.ts";
 import type { ToldStatus } from "../snapshots/status-values.ts";
@@ -35,11 +34,14 @@ function typedVariables(card: StatusCard): Record<string, Variable> {
   };
 }
 
-/** What the findings of a customer say for texts of statuses: the churn risk's level, and how many items are lost. */
-export function findingsFor(findings: readonly FindingState[]): Pick<StatusCard, "risk" | "lostItems"> {
-  const open = findings.filter(({ state, subject }) => state === "open" && customerIdOf(subject) !== undefined);
-  const risk = open.find(({ kind }) => kind === "churn-risk")?.level;
-  const lostItems = open.filter(({ kind }) => kind === "lost-items").length;
+/** What the findings of a customer say for texts: the level of its silence, and how many items it lost. */
+export function findingsFor(
+  findings: readonly FindingState[],
+  silences: ReadonlySet<string>,
+): Pick<StatusCard, "risk" | "lostItems"> {
+  const open = findings.filter(({ state }) => state === "open");
+  const risk = open.find(({ kind }) => silences.has(kind))?.level;
+  const lostItems = open.filter(({ subject }) => subject.type === "item").length;
   return { ...(risk === undefined ? {} : { risk }), ...(lostItems === 0 ? {} : { lostItems }) };
 }
 

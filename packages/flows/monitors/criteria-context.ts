@@ -1,4 +1,5 @@
 import type { Customer } from "@regulars/core/customers/customer";
+import type { InsightKind } from "@regulars/core/insights/define";
 import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
 import type { CriteriaContext } from "@regulars/core/monitors/fields";
 import type { MonitorStore } from "@regulars/core/monitors/monitor-store";
@@ -33,11 +34,15 @@ export async function criteriaContextOf(
   return {
     ownerType,
     settings: monitorSettingsOf(tenant),
-    kinds: catalog.kinds.map(({ id }) => id),
+    kinds: kindsForCriteria(catalog).map(({ id }) => id),
     categories: JSON.stringify(criteria).includes('"category"') ? await categoriesOf(customersAfter) : [],
     statusIds: others.map((one) => one.statusId),
   };
 }
+
+/** The kinds whose findings a status may depend on: not those that tell statuses. */
+export const kindsForCriteria = ({ kinds }: Pick<InsightCatalog, "kinds">): readonly InsightKind[] =>
+  kinds.filter(({ readsStatuses }) => !readsStatuses);
 
 const PAGE = 500;
 

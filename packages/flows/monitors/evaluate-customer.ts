@@ -9,7 +9,6 @@ import {
   isSameForPeople,
 } from "@regulars/core/monitors/evaluate-customer";
 import type { FindingState } from "@regulars/core/monitors/snapshot-facts";
-import { STATUS_KIND } from "@regulars/core/monitors/monitor-books";
 import { ContentionError } from "@regulars/core/platform/contention-error";
 import type { Day } from "@regulars/core/platform/values";
 import type { HeldStatus } from "@regulars/core/snapshots/status-values";
@@ -48,7 +47,7 @@ export async function settleCustomer(
   const contact = contactOf(context, customer);
   const given: Omit<MonitoredCustomer, "before"> = {
     snapshot,
-    findings: findings.filter(({ kind }) => kind !== STATUS_KIND),
+    findings: findings.filter(({ kind }) => context.kinds.has(kind)),
     persons: await personsFor(context, customer),
     contactName: contact.name,
   };

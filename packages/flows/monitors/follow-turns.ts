@@ -31,7 +31,12 @@ export async function followTurns(
     const holds = now.held.some((one) => one.statusId === statusId && one.since === since && isOf(one, owner));
     const whose = ownersOf(given, books).find((one) => isSame(one.owner, owner));
     if (wanted?.mode !== "automatic" || !holds || whose === undefined) continue;
-    const card = cardOf(given, whose, { statusName: monitor?.name ?? statusId, since, asOf: now.asOf });
+    const card = cardOf(given, whose, {
+      statusName: monitor?.name ?? statusId,
+      since,
+      asOf: now.asOf,
+      silences: books.silences,
+    });
     await makeFollowUp({
       context: followUp,
       cause: { type: "status", statusId, since },

@@ -11,13 +11,9 @@ import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
 import type { MonitorStore } from "@regulars/core/monitors/monitor-store";
 import type { OwnerType } from "@regulars/core/monitors/owner";
 import { checkPicture } from "@regulars/core/monitors/picture";
-import {
-  MOST_MONITORS,
-  type MonitorChange,
-  type NewMonitor,
-  type StatusMonitor,
-} from "@regulars/core/monitors/status-monitor";
+import { MOST_MONITORS, type StatusMonitor } from "@regulars/core/monitors/status-monitor";
 import { readCriteria } from "@regulars/core/monitors/read-criteria";
+import type { GivenChange, GivenMonitor } from "@regulars/core/monitors/read-monitor";
 import { usersOf } from "@regulars/core/monitors/status-uses";
 import type { ItemError } from "@regulars/core/platform/field-error";
 import type { CompanionWrites } from "@regulars/core/platform/idempotency";
@@ -49,10 +45,6 @@ type Refusal = { readonly ok: false; readonly reason: string; readonly message: 
 };
 export type MonitorResult<T> = { readonly ok: true; readonly value: T } | Refusal;
 type CompanionOf = (saved: SavedMonitor) => CompanionWrites | undefined;
-
-/** A new monitor whose criteria have not been checked yet. */
-export type GivenMonitor = Omit<NewMonitor, "criteria"> & { readonly criteria?: unknown };
-export type GivenChange = Omit<MonitorChange, "criteria"> & { readonly criteria?: unknown };
 
 /** Creates a status monitor; nothing is saved when a part of it cannot be used. */
 export async function createMonitor(

@@ -9,6 +9,7 @@ import type { StatusStore } from "@regulars/core/monitors/status-store";
 import { monitorSettingsOf } from "@regulars/core/monitors/tenant-settings";
 import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
 import type { Instant, UserId } from "@regulars/core/platform/values";
+import { kindsForCriteria } from "./criteria-context.ts";
 import { statusesRefusal } from "@regulars/core/tenants/edition";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { FollowUpContext } from "./follow-up-context.ts";
@@ -35,6 +36,8 @@ export interface StatusContextInput {
 /** An evaluation of a tenant's statuses: compiled monitors, users, and where results go. */
 export interface StatusContext extends StatusContextInput {
   readonly books: MonitorBooks;
+  /** The kinds that statuses may depend on. */
+  readonly kinds: ReadonlySet<string>;
   readonly users: ReadonlyMap<UserId, User>;
   readonly isPublished: boolean;
   readonly followUp: FollowUpContext;
@@ -45,13 +48,14 @@ export async function statusContext(input: StatusContextInput): Promise<StatusCo
   const { tenant, catalog, store, now, newId } = input;
   if (statusesRefusal(tenant) !== undefined) return undefined;
   const monitors = await store.monitors.monitors();
-  const kinds = catalog.kinds.map(({ id }) => id);
+  const kinds = kindsForCriteria(catalog);
   const books = monitorBooks(monitors, monitorSettingsOf(tenant), kinds);
   if (books.monitors.size === 0) return undefined;
   const [users, isPublished] = await Promise.all([store.nightly.users(), store.events.isWanted()]);
   return {
     ...input,
     books,
+    kinds: new Set(kinds.map(({ id }) => id)),
     users: new Map(users.map((user) => [user.userId, user])),
     isPublished,
     followUp: {

@@ -51,8 +51,8 @@ function assess(
     since: since > asOf ? asOf : since,
     rank: order,
     evidence: {
-      rule: `status/${statusId}`,
-      checks: [],
+      rule: "customer-status/1",
+      checks: [{ id: "ST1", says: "day since which the status holds", value: since, op: "<=", threshold: asOf }],
       documents: [],
       statusId,
       ...told,
@@ -73,7 +73,7 @@ const evidenceSchema = z.object({
 });
 
 const kind = defineInsight({
-  id: "status",
+  id: "customer-status",
   title: "Statuses",
   noun: { one: "status", many: "statuses" },
   source: "seed 004, SAINT: statuses whose criteria a manager wrote down",
@@ -101,7 +101,7 @@ function why(evidence: Evidence): MessageText {
 }
 
 /** Statuses that are told, with the texts of their monitors (docs/reference/monitors.md 4). */
-export const status: InsightKind = {
+export const customerStatus: InsightKind = {
   ...kind,
   why,
   followUp: (evidence, itemName, more, own) => {
