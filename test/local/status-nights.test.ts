@@ -62,7 +62,8 @@ afterAll(() => place.close());
 
 const night = (asOf: string) => place.json<Record<string, unknown>>(["night", "--tenant", "t", "--as-of", asOf]);
 const findings = async (): Promise<readonly object[]> =>
-  (await place.json<{ findings: readonly object[] }>(["insights", "--tenant", "t", "--kind", "customer-status"])).findings;
+  (await place.json<{ findings: readonly object[] }>(["insights", "--tenant", "t", "--kind", "customer-status"]))
+    .findings;
 
 describe("a status of the seed's example", () => {
   it("SA06, SA07, SA08: begins on the first day after two months, for customers with more than 50 sales", async () => {
