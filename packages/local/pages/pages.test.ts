@@ -17,6 +17,7 @@ import { runNightly } from "@regulars/flows/nightly/run-nightly";
 import { backtest } from "@regulars/functions/workers/backtest";
 import { createRuntime } from "@regulars/functions/runtime";
 import { type Table, closeTable, openTable } from "@regulars/store/engine/table";
+import { makeFollowUp } from "@regulars/flows/monitors/make-follow-up";
 import { openTenantStore } from "@regulars/store/tenant-store";
 import { openTenantDirectory } from "@regulars/store/tenants/tenants";
 import { decodeJwt } from "jose";
@@ -140,6 +141,26 @@ describe("the start page", () => {
 });
 
 describe("a rep's page", () => {
+  it("SA04: has their open follow-ups with the day they are due, and no others'", async () => {
+    const { followUps, imports, records } = openTenantStore(table, tenant);
+    await makeFollowUp({
+      context: { tenant, followUps, imports, records, clock: () => Date.parse(MORNING), newId: () => "page" },
+      cause: { type: "status", statusId: "neglected", since: day("2026-09-20") },
+      owner: { type: "company", customerId: customerIdSchema.parse("long") },
+      type: "call",
+      text: `Call ${HOSTILE}`,
+      userId: bo.userId,
+      dueOn: day("2026-09-25"),
+      isAutomatic: true,
+      createdBy: "status",
+    });
+    const { text } = await get(`/for-you/${tenant.tenantId}/bo`);
+    const todo = text.slice(text.indexOf(`id="follow-ups"`));
+    expect(todo).toContain("call, <bdi>Call &lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt;</bdi>");
+    expect(todo).toMatch(/was due on <time datetime="2026-09-25">/);
+    expect((await get(`/for-you/${tenant.tenantId}/ida`)).text).not.toContain(`id="follow-ups"`);
+  });
+
   it("ranks findings by money at stake, and hides disputed ones in a closed section", async () => {
     const { status, text } = await get(`/for-you/${tenant.tenantId}/ida`);
     expect(status).toBe(200);

@@ -25,6 +25,7 @@ import {
 import { type LowestChoice, forYou, usualLowest } from "@regulars/flows/insights/for-you";
 import { type OrdersOfDay, ordersOfDay } from "@regulars/flows/insights/orders-of-day";
 import { type DayText, type FindingRow, dayText, rowsOf } from "./finding-row.ts";
+import { type FollowUpLine, followUpLines } from "./follow-ups-view.ts";
 import type { OpenTenant } from "./open-tenant.ts";
 
 /** The page of one rep or of all reps, with the sections "For You" and "Insights" (seed 000). */
@@ -42,6 +43,8 @@ export interface RepPage {
   readonly setAside: readonly CardRow[];
   /** How many customers the page is without, because their data cannot be read. */
   readonly customersSetAside: number;
+  /** Open tasks of the rep; none on the page of all reps. */
+  readonly followUps: readonly FollowUpLine[];
   readonly week: WeeklySales;
   readonly lowest: LowestReport;
   /** Customer names of the lowest performers, by id. */
@@ -113,6 +116,7 @@ export async function readRepPage(
     winBack: list.winBack.map(rows),
     setAside: list.setAside.map(rows),
     customersSetAside: list.customersSetAside,
+    followUps: await followUpLines(opened, repId, localDay(now, tenant.timeZone)),
     week,
     lowest,
     names: await namesOf(opened, lowest),

@@ -1,5 +1,6 @@
 import { counted } from "@regulars/core/platform/counted";
 import { html } from "hono/html";
+import { followUpsView } from "./follow-ups-view.ts";
 import { insightsView } from "./insights-view.ts";
 import { type Html, layout } from "./layout.ts";
 import { dirtyMarkers, time } from "./marks.ts";
@@ -15,7 +16,7 @@ export function repView(page: RepPage): Html {
       <p class="lead"><bdi>${tenant.name}</bdi> · everything up to ${time(asOf)} is counted</p>
       <section aria-labelledby="for-you">
         <h2 id="for-you">For You</h2>
-        ${customersSetAsideView(page.customersSetAside)} ${forYouView(page)}
+        ${customersSetAsideView(page.customersSetAside)} ${forYouView(page)} ${followUpsView(page.followUps)}
       </section>
       ${insightsView(page)}`,
   });
