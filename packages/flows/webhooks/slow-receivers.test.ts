@@ -65,7 +65,7 @@ describe("receivers that do not answer", () => {
     expect(functions.deliver.consumes?.queue).toBe("outgoing");
     expect(functions.informWebhooks.consumes?.queue).toBe("webhooks");
     const senders = Object.entries(jobs).filter(([, { sends }]) => sends.some((one) => one === "webhooks"));
-    expect(senders.map(([key]) => key)).toEqual(["informWebhooks", "plansTick", "planWork"]);
+    expect(senders.map(([key]) => key)).toEqual(["nightlyOfTenant", "informWebhooks", "plansTick", "planWork"]);
   });
 
   it("G3: get a pause after one page of failures, and the tenant's other receivers are informed", async () => {
