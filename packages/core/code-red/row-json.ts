@@ -83,6 +83,7 @@ export const itemJson = (row: Marked<ItemRow>, name: string | undefined) => ({
   isConfirmed: row.isConfirmed,
   suppressed: row.suppressed ?? null,
   ignored: row.ignored === undefined ? null : ignoredJson(row.ignored),
+  isBackEarly: row.isBackEarly === true,
 });
 
 export const linkJson = (row: Marked<LinkRow>) => ({
@@ -96,4 +97,5 @@ export const linkJson = (row: Marked<LinkRow>) => ({
   difference: row.light.light === "red" ? row.light.difference : null,
   greyReason: row.light.light === "grey" ? row.light.reason : null,
   ignored: row.ignored === undefined ? null : ignoredJson(row.ignored),
+  isBackEarly: row.isBackEarly === true,
 });

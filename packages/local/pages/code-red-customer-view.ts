@@ -1,3 +1,4 @@
+import type { Marked } from "@regulars/core/code-red/list";
 import type { IgnoreStamp, IgnoreTarget } from "@regulars/core/code-red/ignore";
 import { columnJson } from "@regulars/core/code-red/row-json";
 import type { JudgedColumn } from "@regulars/core/code-red/row";
@@ -108,6 +109,7 @@ function itemsTable(tenant: Tenant, read: CodeRedCustomer, refused: RefusedForm 
         <th scope="row"><bdi>${read.itemNames.get(item.itemId) ?? item.itemId}</bdi></th>
         <td>
           ${lightMark(item.isRed && item.ignored === undefined ? "red" : item.ignored ? "grey" : "green", words.join(", "))}
+          ${hidingText(item)}
         </td>
         <td class="number">${item.current}</td>
         <td class="number">${item.previous}</td>
@@ -127,7 +129,10 @@ function linksSection(tenant: Tenant, read: CodeRedCustomer, refused: RefusedFor
     const target = { type: "link", itemId, linkedItemId } as const;
     return html`<tr>
       <th scope="row"><bdi>${nameOf(itemId)}</bdi> with <bdi>${nameOf(linkedItemId)}</bdi></th>
-      <td>${lightMark(light.light, ignored === undefined ? words : `${words}, ignored`)}</td>
+      <td>
+        ${ignored === undefined ? lightMark(light.light, words) : lightMark("grey", `${words}, ignored`)}
+        ${hidingText(link)}
+      </td>
       <td class="number">${link.linked}</td>
       <td class="number">
         ${link.expected}${link.mirror === undefined ? "" : html`<br /><span class="soft">the other way ${link.mirror} expected, ${link.anchor} bought</span>`}
@@ -141,6 +146,12 @@ function linksSection(tenant: Tenant, read: CodeRedCustomer, refused: RefusedFor
     <h2 id="links">Linked items</h2>
     ${table("Compared linked items", heads(["Items", "Light", "Bought", "Expected", "Leave out"], new Set(["Bought", "Expected"])), rows)}
   </section>`;
+}
+
+/** Who has hidden a part of the row, or that it is back. */
+function hidingText({ ignored, isBackEarly }: Marked<object>): Html {
+  if (isBackEarly === true) return html`<span class="soft">back: twice as far off as when it was ignored</span>`;
+  return ignored === undefined ? html`` : ignoredText(ignored);
 }
 
 const ignoredText = ({ on, days, by, note }: IgnoreStamp): Html =>

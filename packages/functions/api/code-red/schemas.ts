@@ -86,6 +86,7 @@ const itemSchema = z
     isConfirmed: z.boolean(),
     suppressed: z.enum(suppressions).nullable(),
     ignored: ignoredSchema.nullable(),
+    isBackEarly: z.boolean().meta({ description: "It was ignored, and is off by twice as many units since" }),
   })
   .meta({ id: "CodeRedItem" });
 
@@ -103,6 +104,7 @@ const linkSchema = z
     difference: z.enum(["shortfall", "surplus"]).nullable(),
     greyReason: z.enum(["nothing-bought", "anchor-missing"]).nullable(),
     ignored: ignoredSchema.nullable(),
+    isBackEarly: z.boolean().meta({ description: "It was ignored, and is off by twice as many units since" }),
   })
   .meta({ id: "CodeRedLink" });
 
