@@ -96,6 +96,8 @@ describe("every page of the demo", () => {
       "/plans/…/…/list",
       "/refusals/…",
       "/refusals/…/deals",
+      "/relationships/…",
+      "/relationships/…/…",
       "/settings/…",
       "/sign-in",
       "/sign-in/…/…",

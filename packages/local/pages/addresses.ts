@@ -39,6 +39,10 @@ export const settingsPath = (tenantId: TenantId): string => `/settings/${tenantI
 export const codeRedPath = (tenantId: TenantId, customerId = ""): string =>
   `/code-red/${tenantId}${customerId === "" ? "" : `/${segmentOfId(customerId)}`}`;
 
+/** Relationships of a tenant with its customers, or with one of them. */
+export const relationshipsPath = (tenantId: TenantId, customerId = ""): string =>
+  `/relationships/${tenantId}${customerId === "" ? "" : `/${segmentOfId(customerId)}`}`;
+
 /** The links between a tenant's items, and those that its orders suggest. */
 export const linksPath = (tenantId: TenantId): string => `/links/${tenantId}`;
 export const linkSuggestionsPath = (tenantId: TenantId): string => `${linksPath(tenantId)}/suggestions`;

@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import { backtestsPath, codeRedPath, settingsPath } from "./addresses.ts";
+import { backtestsPath, codeRedPath, relationshipsPath, settingsPath } from "./addresses.ts";
 import type { NightlyFigures, RepLink, TenantCard } from "./home-page.ts";
 import { type Html, layout } from "./layout.ts";
 import { time } from "./marks.ts";
@@ -117,6 +117,7 @@ const repsView = ({ tenant, reps, teamPath, nightly }: TenantCard): Html =>
         </ul>
         <p>
           <a href="${codeRedPath(tenant.tenantId)}">Code Red</a>: whose buying changed ·
+          <a href="${relationshipsPath(tenant.tenantId)}">Relationships</a>: whom to answer first ·
           <a href="${backtestsPath(tenant.tenantId)}">How right the rules are</a> on these customers’ own past ·
           <a href="${settingsPath(tenant.tenantId)}">Settings</a>
         </p>`;

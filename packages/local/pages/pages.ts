@@ -19,6 +19,7 @@ import { addresses } from "./addresses.ts";
 import { readFindingPage } from "./finding-page.ts";
 import { findingView } from "./finding-view.ts";
 import { readSignInChoices, readSlackNames, readTenantCards } from "./home-page.ts";
+import { healthPages } from "./health-pages.ts";
 import { homeView } from "./home-view.ts";
 import { ASSETS } from "./layout.ts";
 import { codeRedPages } from "./code-red-pages.ts";
@@ -102,6 +103,7 @@ export function localPages({ folder, table, runtime, issuer }: PagesOptions): Ho
   pages.route("/", planPages({ table, runtime }));
   pages.route("/", backtestPages({ table, runtime }));
   pages.route("/", codeRedPages({ table, runtime }));
+  pages.route("/", healthPages({ table, runtime }));
   pages.route("/", linksPages({ table, runtime }));
   pages.route("/", codeRedSettingsPages({ table, runtime }));
   pages.route("/", settingsPages({ table, runtime }));

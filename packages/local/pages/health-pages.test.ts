@@ -1,0 +1,89 @@
+import type { Activity } from "@regulars/core/customers/activity";
+import { addDays } from "@regulars/core/platform/period";
+import {
+  activityIdSchema,
+  customerIdSchema,
+  day,
+  personIdSchema,
+  toInstant,
+  userIdSchema,
+} from "@regulars/core/platform/values";
+import { createRuntime } from "@regulars/functions/runtime";
+import { openTenantDirectory } from "@regulars/store/tenants/tenants";
+import { Hono } from "hono";
+import { beforeAll, describe, expect, it } from "vitest";
+import { type TestTenant, aTenantStore } from "../../../test/fixtures/tenant.ts";
+import { healthPages } from "./health-pages.ts";
+
+const HOSTILE = `<script>alert("x")</script>`;
+const NOW = Date.parse("2026-11-27T05:00:00Z");
+const ACME = customerIdSchema.parse("H&M / 1");
+const PERSON = personIdSchema.parse("p-1");
+let testTenant: TestTenant;
+let pages: Hono;
+
+const activity = (id: string, on: string, parts: Partial<Activity> = {}): Activity => ({
+  activityId: activityIdSchema.parse(id),
+  customerId: ACME,
+  type: "meeting",
+  direction: "none",
+  userId: userIdSchema.parse("ana"),
+  personId: PERSON,
+  occurredAt: toInstant(Date.parse(`${on}T09:00:00Z`)),
+  occurredOn: day(on),
+  completed: true,
+  ...parts,
+});
+
+beforeAll(async () => {
+  testTenant = aTenantStore();
+  const { table, tenant, store } = testTenant;
+  await openTenantDirectory(table).ensure(tenant, toInstant(NOW));
+  await store.imports.saveCustomers([
+    { customerId: ACME, name: `Waiting ${HOSTILE}` },
+    { customerId: customerIdSchema.parse("b"), name: "Never met" },
+  ]);
+  await store.imports.savePersons([{ personId: PERSON, customerId: ACME, name: `Eva ${HOSTILE}` }]);
+  const weekly = Array.from({ length: 12 }, (_, i) => activity(`m${i}`, addDays(day("2026-11-19"), -7 * i)));
+  await store.imports.saveActivities([...weekly, activity("ask", "2026-11-23", { type: "email", direction: "in" })]);
+  const log = { info: () => undefined, error: () => undefined };
+  const runtime = createRuntime(
+    { TABLE_NAME: table.name, PUBLIC_URL: "http://localhost" },
+    { table, log, clock: () => NOW, queues: { send: () => Promise.resolve() } },
+  );
+  pages = new Hono().route("/", healthPages({ table, runtime }));
+});
+
+const read = async (path: string, status = 200): Promise<string> => {
+  const answer = await pages.request(`/relationships/${testTenant.tenant.tenantId}${path}`);
+  expect(answer.status).toBe(status);
+  return (await answer.text()).replaceAll(/\s+/g, " ");
+};
+
+describe("the pages of relationships", () => {
+  it("RH05: list customers with rating, trend and what to act on, names escaped", async () => {
+    const page = await read("");
+    expect(page).toContain("59 fair");
+    expect(page).toContain("waits 3 working days");
+    expect(page).toContain("not enough data");
+    expect(page).toContain("Waiting &lt;script&gt;");
+    expect(page).not.toContain(HOSTILE);
+    expect(await read("?weak=1&from=x")).not.toContain("Never met");
+  });
+
+  it("RH03, RH05: show one customer with a chart, a table beside it, figures and people", async () => {
+    const page = await read("/~H~0026M~0020~002f~00201");
+    for (const text of [
+      "<svg",
+      "Scores of 56 days up to 2026-11-26",
+      "a message waits since 2026-11-23",
+      "Eva &lt;script&gt;",
+    ])
+      expect(page).toContain(text);
+    expect(page).not.toContain(HOSTILE);
+  });
+
+  it("have no page of a customer who is not there", async () => {
+    expect(await read("/nobody", 404)).toContain("There is no customer nobody");
+  });
+});
