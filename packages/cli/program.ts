@@ -209,6 +209,7 @@ function addHealth(add: Add): void {
     .option("--rep <user...>", "customers of any of these reps")
     .option("--grade <grade...>", "only these grades: good, fair, poor")
     .option("--only-weak", "only customers with something to act on")
+    .option("--csv", "print the list as CSV")
     .option("--try <setting=value...>", "who would move to another grade by other settings; saves nothing")
     .option("--as-of <day>", "YYYY-MM-DD; default: the last nightly run's day, else yesterday");
 }

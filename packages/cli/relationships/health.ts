@@ -11,6 +11,7 @@ import { previewHealth } from "@regulars/flows/relationships/preview-health";
 import { readCustomerHealth } from "@regulars/flows/relationships/read-customer-health";
 import { findContact, findSomebody } from "@regulars/flows/who-knows/find-target";
 import { type SomebodyHealth, readSomebodyHealth } from "@regulars/flows/who-knows/somebody-health";
+import { healthCsv } from "@regulars/render/relationships/health-csv";
 import { UserError } from "@regulars/local/user-error";
 import type { OpenedTenant } from "@regulars/local/system";
 import { dayArgument, idArgument, oneOf, tenantArgument } from "../arguments.ts";
@@ -27,6 +28,7 @@ export interface HealthOptions {
   readonly grade?: readonly string[];
   readonly onlyWeak?: boolean;
   readonly try?: readonly string[];
+  readonly csv?: boolean;
   readonly asOf?: string;
 }
 
@@ -55,7 +57,7 @@ export function healthCommand(session: Session, options: HealthOptions): Promise
       const list = usable(await listHealth({ ...reading, scope, filter }));
       const { counts, setAside, rows } = list;
       const json = { tenant: tenantId, asOf: list.asOf, counts, setAside, customers: rows.map(healthRowJson) };
-      print(session, json, listText(list));
+      print(session, json, options.csv === true ? healthCsv(rows) : listText(list));
     } else if (asked.type === "customer") {
       const customerId = idArgument(customerIdSchema, "--customer", asked.id);
       const read = usable(await readCustomerHealth({ ...reading, records, scope, customerId }));

@@ -1,4 +1,5 @@
 import type { Activity } from "@regulars/core/customers/activity";
+import { ok } from "@regulars/core/platform/result";
 import { addDays } from "@regulars/core/platform/period";
 import {
   activityIdSchema,
@@ -81,6 +82,24 @@ describe("the pages of relationships", () => {
     ])
       expect(page).toContain(text);
     expect(page).not.toContain(HOSTILE);
+  });
+
+  it("RH11, RH12: tell in page and CSV that with good from 50 fair ends at 49", async () => {
+    const directory = openTenantDirectory(testTenant.table);
+    const set = (relationships: object) =>
+      directory.revise(testTenant.tenant.tenantId, () => ok({ relationships: { ...relationships } }));
+    await set({ goodMin: 50 });
+    expect(await read("?csv=1")).toContain(`,49,fair,40,49,waits 3 working days,steady,2026-11-23,`);
+    expect(await read("/~H~0026M~0020~002f~00201")).toContain("fair from 40 to 49");
+    await set({});
+  });
+
+  it("RH04: show no score while health is off", async () => {
+    const directory = openTenantDirectory(testTenant.table);
+    await directory.revise(testTenant.tenant.tenantId, () => ok({ relationships: { health: false } }));
+    for (const path of ["", "?csv=1", "/~H~0026M~0020~002f~00201"])
+      expect(await read(path, 404)).toContain("Relationship health is off");
+    await directory.revise(testTenant.tenant.tenantId, () => ok({ relationships: {} }));
   });
 
   it("have no page of a customer who is not there", async () => {

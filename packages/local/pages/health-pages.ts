@@ -3,6 +3,7 @@ import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import { customerIdSchema, toInstant } from "@regulars/core/platform/values";
 import { listHealth } from "@regulars/flows/relationships/list-health";
 import { readCustomerHealth } from "@regulars/flows/relationships/read-customer-health";
+import { healthCsv } from "@regulars/render/relationships/health-csv";
 import type { Runtime } from "@regulars/functions/runtime";
 import type { Table } from "@regulars/store/engine/table";
 import { Hono } from "hono";
@@ -29,6 +30,14 @@ export function healthPages({ table, runtime }: HealthPagesOptions): Hono {
   });
 
   pages.get("/relationships/:tenant", async (c) => {
+    if (c.req.query("csv") !== undefined) {
+      const list = await inTenant(table, c.req.param("tenant"), (opened) => listHealth(readingOf(opened)));
+      if (!list.ok) return notFound(c, refusalPage(list.message));
+      return c.body(healthCsv(list.value.rows), 200, {
+        "Content-Type": "text/csv; charset=utf-8",
+        "Content-Disposition": 'attachment; filename="relationships.csv"',
+      });
+    }
     const page = await inTenant(table, c.req.param("tenant"), async (opened): Promise<Result<Html>> => {
       const isOnlyWeak = c.req.query("weak") !== undefined;
       const list = await listHealth({ ...readingOf(opened), filter: { onlyWeak: isOnlyWeak } });

@@ -53,7 +53,8 @@ export function healthView({ tenant, list, isOnlyWeak, from: given }: HealthPage
         <p>
           ${rows.length === 0 ? "" : html`${from + 1} to ${from + shown.length} of ${rows.length}`}
           ${from > 0 ? html`· <a href="${pageOf(Math.max(0, from - MOST_ROWS))}">Previous</a>` : ""}
-          ${from + MOST_ROWS < rows.length ? html`· <a href="${pageOf(from + MOST_ROWS)}">Next</a>` : ""}
+          ${from + MOST_ROWS < rows.length ? html`· <a href="${pageOf(from + MOST_ROWS)}">Next</a>` : ""} ·
+          <a href="${path}?csv=1">CSV</a>
         </p>
       </section>`,
   });
