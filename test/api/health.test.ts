@@ -91,6 +91,15 @@ describe("the API of relationship health", () => {
     expect((await ofHealth("oak")).body).toMatchObject({ score: 100, caps: [], weaknesses: [] });
   });
 
+  it("takes an address of a colleague for no person at the customer", async () => {
+    const colleague = { personId: "elm-9", customerId: "elm", name: "Anna", email: "anna.berg@own.example" };
+    await home.ask("POST", "/users/batch", { items: [{ userId: "anna", email: "Anna.Berg@own.example" }] });
+    await home.ask("POST", "/persons/batch", { items: [colleague] });
+    const elm = (await ofHealth("elm")).body;
+    expect([elm.persons.length, elm.kpis.silentPersons]).toEqual([1, []]);
+    expect((await get("/persons/elm-9/health")).status).toBe(404);
+  });
+
   it("RH05: lists customers with rating and trend, what to act on first", async () => {
     const { body } = await get("/relationships?onlyWeak=true");
     expect(

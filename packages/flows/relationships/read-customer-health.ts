@@ -10,7 +10,9 @@ import { topFifthMinor } from "@regulars/core/relationships/breadth";
 import { HealthOfTimeline } from "@regulars/core/relationships/health";
 import { type Kpis, kpisOf } from "@regulars/core/relationships/kpis";
 import { unionOf } from "@regulars/core/relationships/timeline";
-import { isActive } from "@regulars/core/access/user";
+import { type User, isActive } from "@regulars/core/access/user";
+import type { Person } from "@regulars/core/customers/person";
+import { emailIdentity } from "@regulars/core/platform/contact-point";
 import { type AssessedPerson, assessCustomer, assessPersons } from "./assess-customer.ts";
 import { type HealthDayInput, healthDayOf, offFor } from "./health-day.ts";
 import { type HealthRow, listHealth } from "./list-health.ts";
@@ -56,16 +58,17 @@ export async function readCustomerHealth(input: ReadInput): Promise<Result<Custo
   const assessed = assessCustomer(snapshot, tenant, asOf);
   if (off !== undefined || assessed === undefined) return off ?? refuse("health-off", "relationship health is off");
   const activities = snapshot.activities();
-  const [known, users, told] = await Promise.all([
+  const [stored, users, told] = await Promise.all([
     store.personsOf(customerId),
     store.users(),
     toldOf(records, customerId, asOf),
   ]);
+  const known = stored.filter((person) => !isColleague(person, users));
+  const colleagues = new Set(stored.filter((person) => isColleague(person, users)).map(({ personId }) => personId));
   const names = new Map(known.map(({ personId, name }) => [personId, name]));
-  const persons = assessPersons(activities, customer, tenant, asOf).map((one) => ({
-    ...one,
-    name: names.get(one.personId),
-  }));
+  const persons = assessPersons(activities, customer, tenant, asOf)
+    .filter(({ personId }) => !colleagues.has(personId))
+    .map((one) => ({ ...one, name: names.get(one.personId) }));
   const closures = closuresOf(customer, tenant);
   const { timeZone } = tenant;
   return ok({
@@ -79,6 +82,13 @@ export async function readCustomerHealth(input: ReadInput): Promise<Result<Custo
     scores: new HealthOfTimeline(unionOf(activities), { settings: assessed.settings, closures }).scores(asOf),
     isKnownByNobody: isKnownByNobody(assessed.knownBy, new Set(users.filter(isActive).map(({ userId }) => userId))),
   });
+}
+
+/** An address of our own is no person of theirs. */
+function isColleague({ email }: Person, users: readonly User[]): boolean {
+  const address = email === undefined ? undefined : emailIdentity(email);
+  if (address === undefined) return false;
+  return users.some((user) => user.email !== undefined && emailIdentity(user.email) === address);
 }
 
 async function toldOf(records: ReadInput["records"], customerId: CustomerId, asOf: Day): Promise<Activity[]> {
