@@ -16,6 +16,7 @@ import { lateOrder } from "./late-order.ts";
 import { largeCustomer } from "./large-customer.ts";
 import { leadFigures } from "./leads.ts";
 import { measuresCost } from "./measures-cost.ts";
+import { monitorFigures } from "./monitors.ts";
 import { nightly } from "./nightly-runs.ts";
 import { weigh } from "./storage.ts";
 import { wholesaleOrders } from "./wholesale.ts";
@@ -141,6 +142,7 @@ const figures = await inWorkspace(async (system) => [
   ...(await boardFigures(system)),
   ...(await codeRedListFigures(system)),
   ...(await codeRedFigures()),
+  ...monitorFigures(),
   ...(await apiAdapter()),
   ...(await apiBundle()),
   ...(await commandFigures()),

@@ -49,11 +49,15 @@ function counterSource(counter: Counter, leaf: Leaf, { settings, ownerType }: Fi
     value: ({ facts }, on) => counterValue(facts.daysOf(key, query, on), counter.value, on, days),
     nextEdge: ({ facts }, on) => {
       const changes = facts.changeDaysOf(key, query);
-      return Math.min(...shifts.map((shift) => nextShifted(changes, shift, on)));
+      let next = Infinity;
+      for (const shift of shifts) next = Math.min(next, nextShifted(changes, shift, on));
+      return next;
     },
     lastEdge: ({ facts }, on) => {
       const changes = facts.changeDaysOf(key, query);
-      return Math.max(...shifts.map((shift) => lastShifted(changes, shift, on)));
+      let last = -Infinity;
+      for (const shift of shifts) last = Math.max(last, lastShifted(changes, shift, on));
+      return last;
     },
   };
 }

@@ -30,20 +30,37 @@ export interface RecordQuery extends CounterFilter {
 
 /** The days of the records that a filter takes in. Of requests, those that are open or closed on `on`. */
 export function recordDays(records: OwnerRecords, query: RecordQuery, on: number): RecordDays {
+  const days: SortedOut = { open: [], done: [] };
   switch (query.records) {
     case "activity":
-      return daysOf(
-        records.activities.filter((activity) => isActivityOf(activity, query)),
-        ({ completed }) => completed,
-      );
+      for (const one of records.activities)
+        if (isActivityOf(one, query)) (one.completed ? days.done : days.open).push(one.day);
+      break;
     case "sale":
-      return daysOf(
-        records.sales.filter((sale) => isSaleOf(sale, query)),
-        ({ status }) => status !== "open",
-      );
+      for (const one of records.sales)
+        if (isSaleOf(one, query)) (one.status === "open" ? days.open : days.done).push(one.day);
+      break;
     case "request":
-      return requestDays(records.requests, query, on);
+      for (const one of records.requests) {
+        const isClosed = isClosedOn(one, on);
+        if (query.state === undefined || isClosed === (query.state === "closed"))
+          (isClosed ? days.done : days.open).push(one.createdOn);
+      }
   }
+  return inOrder(days);
+}
+
+interface SortedOut {
+  readonly open: number[];
+  readonly done: number[];
+}
+
+function inOrder({ open, done }: SortedOut): RecordDays {
+  if (open.length + done.length === 0) return noRecords;
+  const [openDays, doneDays] = [ascending(open), ascending(done)];
+  if (open.length === 0) return { all: doneDays, open: openDays, done: doneDays };
+  if (done.length === 0) return { all: openDays, open: openDays, done: doneDays };
+  return { all: ascending([...open, ...done]), open: openDays, done: doneDays };
 }
 
 const isActivityOf = (activity: CountedActivity, { type, direction, state, includeAutomatic }: RecordQuery): boolean =>
@@ -67,29 +84,12 @@ const isInRange = ({ amountMinor, currency }: CountedSale, range: AmountClass): 
 const isClosedOn = ({ createdOn, closedOn }: CountedRequest, on: number): boolean =>
   createdOn <= on && closedOn !== undefined && closedOn <= on;
 
-function requestDays(requests: readonly CountedRequest[], { state }: RecordQuery, on: number): RecordDays {
-  if (requests.length === 0) return noRecords;
-  const wanted = requests.filter((request) => state === undefined || isClosedOn(request, on) === (state === "closed"));
-  return daysOf(
-    wanted.map((request) => ({ day: request.createdOn, isDone: isClosedOn(request, on) })),
-    ({ isDone }) => isDone,
-  );
-}
-
-function daysOf<R extends { readonly day: number }>(records: readonly R[], isDone: (record: R) => boolean): RecordDays {
-  if (records.length === 0) return noRecords;
-  const open: number[] = [];
-  const done: number[] = [];
-  for (const record of records) (isDone(record) ? done : open).push(record.day);
-  const [openDays, doneDays] = [ascending(open), ascending(done)];
-  if (open.length === 0) return { all: doneDays, open: openDays, done: doneDays };
-  if (done.length === 0) return { all: openDays, open: openDays, done: doneDays };
-  return { all: ascending([...open, ...done]), open: openDays, done: doneDays };
-}
-
 /** Records mostly come in order already. */
-const ascending = (days: readonly number[]): readonly number[] =>
-  days.every((on, index) => index === 0 || on >= (days[index - 1] ?? 0)) ? days : days.toSorted((a, b) => a - b);
+function ascending(days: readonly number[]): readonly number[] {
+  for (let index = 1; index < days.length; index += 1)
+    if ((days[index] ?? 0) < (days[index - 1] ?? 0)) return days.toSorted((a, b) => a - b);
+  return days;
+}
 
 /** The days on which a record of a request enters a counter or leaves it: when it was made, and closed. */
 export const requestChangeDays = (requests: readonly CountedRequest[]): readonly number[] =>
