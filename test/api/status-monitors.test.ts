@@ -1,4 +1,8 @@
 import { openTenantDirectory } from "@regulars/store/tenants/tenants";
+import { builtInInsights } from "@regulars/core/insights/catalog";
+import { toInstant } from "@regulars/core/platform/values";
+import { settleChanged } from "@regulars/flows/monitors/settle-changed";
+import { openTenantStore } from "@regulars/store/tenant-store";
 import { ok } from "@regulars/core/platform/result";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type ApiTestClient, anApiClient } from "../fixtures/api-client.ts";
@@ -134,6 +138,35 @@ describe("the API of status monitors", () => {
     expect((await home.ask("PATCH", "/status-monitors/mine", { version: 9, rank: 1 })).status).toBe(409);
     expect((await home.ask("PATCH", "/status-monitors/none", { rank: 1 })).status).toBe(404);
     expect((await home.ask("PATCH", "/status-monitors/mine", { criteria: { all: [] } })).status).toBe(422);
+  });
+
+  it("SA02, SA03: shows who has a status, lowest rank first, with text and picture", async () => {
+    await home.ask("POST", "/customers/batch", {
+      items: [{ customerId: "acme", name: "Acme & Sons", category: "Customer" }],
+    });
+    for (const [statusId, rank] of [
+      ["z-card", 0],
+      ["y-card", 0],
+    ] as const)
+      await create({
+        statusId,
+        name: statusId,
+        ownerType: "company",
+        rank,
+        description: "<name> <sinc>",
+        criteria: sleeping,
+      });
+    await home.ask("PUT", "/status-monitors/y-card/picture", { content: PIXEL, altText: "A cobweb" });
+    const { tenant } = home;
+    const store = openTenantStore(apiClient.runtime.table, tenant);
+    const now = toInstant(apiClient.clock.nowMs);
+    await settleChanged({ tenant, catalog: builtInInsights, store, now, newId: () => "1", isEverybody: true });
+    const { body } = await home.ask("GET", "/customers/acme/statuses");
+    expect(body.data.slice(0, 2)).toMatchObject([
+      { statusId: "y-card", ownerType: "company", ownerId: "acme", picture: { altText: "A cobweb" }, isPending: false },
+      { statusId: "z-card", text: "Acme & Sons 2026-11-23", since: "2026-11-23", picture: null },
+    ]);
+    expect((await home.ask("GET", "/customers/none/statuses")).status).toBe(404);
   });
 
   it("SA21: are for the editions pro and enterprise", async () => {

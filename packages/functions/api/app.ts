@@ -55,6 +55,7 @@ import { criteriaRoutes } from "./monitors/criteria.ts";
 import { followUpRoutes } from "./monitors/follow-ups.ts";
 import { selectionActionRoutes } from "./monitors/selection-actions.ts";
 import { selectionRoutes } from "./monitors/selections.ts";
+import { customerStatusRoutes } from "./monitors/customer-statuses.ts";
 import { monitorRoutes } from "./monitors/monitors.ts";
 import { somebodyHealthRoutes } from "./who-knows/somebody-health.ts";
 import { introductionRoutes } from "./who-knows/introductions.ts";
@@ -125,6 +126,7 @@ export function createApi(runtime: Runtime, api: ApiSettings) {
     .route("/v1", linkSuggestionRoutes)
     .route("/v1", healthRoutes)
     .route("/v1", monitorRoutes)
+    .route("/v1", customerStatusRoutes)
     .route("/v1", followUpRoutes)
     .route("/v1", criteriaRoutes)
     .route("/v1", whoKnowsRoutes)
