@@ -106,7 +106,10 @@ const markOfLink = ({ itemId, linkedItemId, light, expected, linked }: LinkRow):
 /** The customer's last completed activity, order and invoice. Quotes are not part of the history. */
 export function lastRecordsOf({ history, activities }: CustomerSnapshot): LastRecords {
   const lastOrder = history.orderDays[history.orderDayCount - 1];
-  const lastActivity = activities().findLast(({ completed }) => completed)?.day;
+  // What a program did or went to a mass is no contact.
+  const lastActivity = activities()
+    .filter(({ completed, isAutomatic }) => completed && isAutomatic !== true)
+    .reduce<number | undefined>((last, { day }) => laterOf(last, day), undefined);
   const lastInvoice = history.receivables
     .filter(({ isVoid }) => isVoid !== true)
     .reduce<number | undefined>((last, { invoicedOn }) => laterOf(last, toDayNumber(invoicedOn)), undefined);
