@@ -166,6 +166,7 @@ function addCodeRed(add: Add): void {
     .option("--only-confirmed", "only customers with a confirmed red light")
     .option("--show-ignored", "also ignored customers")
     .option("--ignore-days <number>", "show ignored customers again after so many days")
+    .option("--exclude <type=days...>", "leave out who had an activity, quote, order or invoice in so many days")
     .option("--csv", "print the list as CSV")
     .option("--item <id>", "ignore: this item of the customer instead of the customer")
     .option("--link <item,linked>", "ignore: this link instead of the customer")

@@ -68,6 +68,9 @@ describe("the API of Code Red", () => {
     ["ignoreDays=-1", "ignoreDays"],
     ["ignoreDays=3651", "ignoreDays"],
     ["mode=weekly", "mode"],
+    ["excludeOrderDays=0", "excludeOrderDays"],
+    ["excludeQuoteDays=3651", "excludeQuoteDays"],
+    ["excludeActivityDays=1.5", "excludeActivityDays"],
   ])("CR26: refuses ?%s and names the field", async (query, path) => {
     const refused = await home.ask("GET", `/code-red?${query}`);
     expect(refused.status).toBe(400);

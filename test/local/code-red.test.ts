@@ -63,6 +63,16 @@ describe("regulars code-red", () => {
       });
   });
 
+  it("CR19, CR21: leaves out customers by days that are tried, and refuses what is no type and number", async () => {
+    const { customers } = await place.json<List>(args("--exclude", "order=3650"));
+    expect(customers).toEqual([]);
+    for (const exclude of ["order", "order=0", "order=1.5", "letter=3", "order=3=4"])
+      expect(await place.run(args("--exclude", exclude))).toMatchObject({
+        code: 2,
+        stderr: expect.stringContaining("--exclude"),
+      });
+  });
+
   it("opens one customer, and says so when there is none", async () => {
     const { stdout } = await place.run(args("show", "C1"));
     expect(stdout).toContain("red, confirmed");

@@ -1,5 +1,6 @@
 import type { IgnoreTarget } from "@regulars/core/code-red/ignore";
 import { itemJson, linkJson, rowJson } from "@regulars/core/code-red/row-json";
+import { recentTypes } from "@regulars/core/code-red/recent";
 import { type TriedSettings, comparisonModes } from "@regulars/core/code-red/settings";
 import { formatMoney } from "@regulars/core/platform/money";
 import type { Result } from "@regulars/core/platform/result";
@@ -32,6 +33,7 @@ export interface CodeRedOptions {
   readonly onlyConfirmed?: boolean;
   readonly showIgnored?: boolean;
   readonly ignoreDays?: string;
+  readonly exclude?: readonly string[];
   readonly csv?: boolean;
   readonly item?: string;
   readonly link?: string;
@@ -74,11 +76,27 @@ function checkArguments(options: CodeRedOptions): void {
   targetOf(options);
 }
 
-const triedOf = ({ percent, mode, seasonal }: CodeRedOptions): TriedSettings => ({
+const triedOf = ({ percent, mode, seasonal, exclude = [] }: CodeRedOptions): TriedSettings => ({
+  ...Object.fromEntries(exclude.map(excludedDays)),
   percent: percent === undefined ? undefined : wholeNumber("--percent", percent, { least: 1, most: 100 }),
   mode: mode === undefined ? undefined : oneOf(comparisonModes, "--mode", mode),
   seasonal,
 });
+
+const EXCLUDED = {
+  activity: "excludeActivityDays",
+  quote: "excludeQuoteDays",
+  order: "excludeOrderDays",
+  invoice: "excludeInvoiceDays",
+} as const;
+
+/** Reads TYPE=DAYS. */
+function excludedDays(text: string): readonly [string, number] {
+  const [type = "", days = "", ...more] = text.split("=");
+  if (more.length > 0 || days === "") throw new UserError(`--exclude "${text}" is not like activity=30`);
+  const name = EXCLUDED[oneOf(recentTypes, "--exclude", type)];
+  return [name, wholeNumber(`--exclude ${type}`, days, { least: 1, most: 3650 })];
+}
 
 const viewOf = ({ ignoreDays }: CodeRedOptions) =>
   ignoreDays === undefined
@@ -195,7 +213,7 @@ function describeCustomer({ asOf, customer, row, itemNames }: CodeRedCustomer, t
       : `${link.expected} (the other way ${link.mirror} of ${link.anchor})`,
   ]);
   return [
-    `${customer.name ?? customer.customerId}, as of ${asOf}`,
+    `${customer.name ?? customer.customerId}, as of ${asOf}${row.withoutRate > 0 ? `; ${row.withoutRate} lines without an exchange rate are not counted` : ""}`,
     textTable(["MONTHS", "LIGHT", "NOW", "BEFORE", "WHY IT FELL"], columns),
     ...(items.length === 0 ? [] : [textTable(["ITEM", "LIGHT", "STATE", "NOW", "BEFORE"], items)]),
     ...(links.length === 0 ? [] : [textTable(["LINKED ITEMS", "LIGHT", "BOUGHT", "EXPECTED"], links)]),

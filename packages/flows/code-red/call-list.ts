@@ -18,8 +18,17 @@ import {
 
 type Compared = Pick<Tenant, "closures" | "currency">;
 
-/** What comparisons depend on besides the customers' records, the catalog and the day. */
-const madeWith = ({ closures, currency }: Compared, settings: CodeRedSettings) => ({ closures, currency, settings });
+/**
+ * What comparisons depend on besides the customers' records, the catalog and the day. Who is left out or hidden is
+ * decided when the list is read.
+ */
+const madeWith = ({ closures, currency }: Compared, settings: CodeRedSettings) => ({
+  closures,
+  currency,
+  settings: Object.entries(settings).filter(([name]) => !OF_THE_LIST.test(name)),
+});
+
+const OF_THE_LIST = /^(exclude|ignore|untilWorse)/;
 
 /** Collects the comparisons of a nightly run, which reads all customers anyway, and leaves them for the list. */
 export class CallListKeeper {
@@ -89,7 +98,7 @@ export async function comparedTenant(input: CompareInput): Promise<ComparedTenan
       if (!broken.has(customerId)) callList.again.keep(nameOf(customerId), all.customers.get(customerId));
     return all;
   }
-  const name = [asOf, head.version, ...changed.values()].join(" ");
+  const name = [asOf, head.version, JSON.stringify(settings), ...changed.values()].join(" ");
   const known = lastCompared.get(shards);
   if (known?.name === name) return known.compared;
   const compared = await withChanged(input, shards, { changed, unread, nameOf });

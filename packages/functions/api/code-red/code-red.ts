@@ -40,6 +40,8 @@ const ids = z
   .transform((text) => text?.split(",").filter((id) => id !== ""))
   .meta({ description: "One id or several, separated by commas: any of them" });
 
+const excluded = z.coerce.number().int().min(1).max(3650).optional();
+
 const viewQuery = {
   asOf: asOfQuery,
   percent: percent.meta({ description: "Tried without being saved", example: 20 }),
@@ -47,6 +49,10 @@ const viewQuery = {
   seasonal: flag,
   ignoreDays: days.meta({ description: "Ignored customers are shown again after so many days", example: 180 }),
   ignoreRowDays: days.meta({ description: "The same for items and links" }),
+  excludeActivityDays: excluded.meta({ description: "Leaves out customers with an activity in the last days" }),
+  excludeQuoteDays: excluded,
+  excludeOrderDays: excluded,
+  excludeInvoiceDays: excluded,
 };
 
 const list = createRoute({
@@ -147,10 +153,22 @@ interface AskedView {
   readonly seasonal?: "true" | "false" | undefined;
   readonly ignoreDays?: number | undefined;
   readonly ignoreRowDays?: number | undefined;
+  readonly excludeActivityDays?: number | undefined;
+  readonly excludeQuoteDays?: number | undefined;
+  readonly excludeOrderDays?: number | undefined;
+  readonly excludeInvoiceDays?: number | undefined;
 }
 
-const viewOf = ({ percent: tried, mode, seasonal, ignoreDays, ignoreRowDays }: AskedView) => ({
-  settings: { percent: tried, mode, seasonal: seasonal === undefined ? undefined : seasonal === "true" },
+const viewOf = ({ seasonal, ignoreDays, ignoreRowDays, ...tried }: AskedView) => ({
+  settings: {
+    percent: tried.percent,
+    mode: tried.mode,
+    seasonal: seasonal === undefined ? undefined : seasonal === "true",
+    excludeActivityDays: tried.excludeActivityDays,
+    excludeQuoteDays: tried.excludeQuoteDays,
+    excludeOrderDays: tried.excludeOrderDays,
+    excludeInvoiceDays: tried.excludeInvoiceDays,
+  },
   view: { ignoreCustomerDays: ignoreDays, ignoreRowDays },
 });
 
