@@ -21,6 +21,8 @@ import { suggestionStates } from "@regulars/core/code-red/link-review";
 import { suggestionMetrics } from "@regulars/core/code-red/suggest-links";
 import { comparisonModes } from "@regulars/core/code-red/settings";
 import { type HealthOptions, healthCommand } from "./relationships/health.ts";
+import { type IntroductionsOptions, introductionActions, introductionsCommand } from "./who-knows/introductions.ts";
+import { type OptOutsOptions, optOutActions, optOutsCommand } from "./who-knows/opt-outs.ts";
 import { type WhoKnowsOptions, whoKnowsCommand } from "./who-knows/who-knows.ts";
 import { ownerTypes } from "@regulars/core/monitors/owner";
 import { presetNames } from "@regulars/core/monitors/presets";
@@ -125,6 +127,7 @@ export function createProgram(base: BaseSession, finish: (code: number) => void)
   addLinks(add);
   addHealth(add);
   addWhoKnows(add);
+  addIntroductions(add);
   addSelect(add);
   addSelections(add);
   addStatus(add);
@@ -213,6 +216,24 @@ function addHealth(add: Add): void {
     .option("--csv", "print the list as CSV")
     .option("--try <setting=value...>", "who would move to another grade by other settings; saves nothing")
     .option("--as-of <day>", "YYYY-MM-DD; default: the last nightly run's day, else yesterday");
+}
+
+/** Introductions by colleagues, and who is left out of them. */
+function addIntroductions(add: Add): void {
+  tenant(
+    add<IntroductionsOptions>("introductions", (session, options, given) =>
+      introductionsCommand(session, given[0] ?? "list", given[1], options),
+    ),
+  )
+    .argument("[action]", `what to do: ${introductionActions.join(", ")}`, "list")
+    .argument("[introduction]", "accept, introduce, decline: its id")
+    .requiredOption("--by <id>", "the user who asks, answers or looks")
+    .option("--person <id>", "ask: whom they want to meet")
+    .option("--colleague <user>", "ask: who may introduce them");
+  tenant(add<OptOutsOptions>("opt-outs", (session, options, given) => optOutsCommand(session, given, options)))
+    .argument("[action]", `what to do: ${optOutActions.join(", ")}`, "list")
+    .argument("[type]", "out, in: user, team, role or person")
+    .argument("[id]", "out, in: its id");
 }
 
 /** Colleagues who can introduce somebody. */

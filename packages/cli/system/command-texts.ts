@@ -85,6 +85,17 @@ export const commandTexts = {
       "health --tenant acme --try goodMin=50 contactDays@hotel=30",
     ],
   },
+  introductions: {
+    says: "Asks a colleague to introduce you to a person, answers a request, or lists both. The colleague gets an e-mail, the person nothing.",
+    examples: [
+      "introductions ask --tenant acme --by anna --person P-77 --colleague bo",
+      "introductions accept intro_1 --tenant acme --by bo",
+    ],
+  },
+  "opt-outs": {
+    says: "Lists who is left out of who knows whom, takes somebody out or back in. It holds from the next answer on.",
+    examples: ["opt-outs --tenant acme", "opt-outs out user anna --tenant acme"],
+  },
   "who-knows": {
     says: "Shows which colleagues know a person, anybody at a customer, or the person of a deal: strongest first, at most five.",
     examples: ["who-knows --tenant acme --person P-77", "who-knows --tenant acme --customer C1 --as-of 2026-06-30"],
