@@ -20,6 +20,7 @@ import { monitorFigures } from "./monitors.ts";
 import { nightly } from "./nightly-runs.ts";
 import { weigh } from "./storage.ts";
 import { wholesaleOrders } from "./wholesale.ts";
+import { whoKnowsFigures } from "./who-knows.ts";
 import { type BenchFigure, testTenantRecord, inWorkspace, realOrders } from "./workspace.ts";
 
 const MILLION = 1_000_000;
@@ -141,6 +142,7 @@ const figures = await inWorkspace(async (system) => [
   ...(await bulkFigures(system)),
   ...(await boardFigures(system)),
   ...(await codeRedListFigures(system)),
+  ...(await whoKnowsFigures(system)),
   ...(await codeRedFigures()),
   ...monitorFigures(),
   ...(await apiAdapter()),
