@@ -82,6 +82,7 @@ describe("every page of the demo", () => {
       "/findings/…/…",
       "/for-you/…",
       "/for-you/…/…",
+      "/introductions/…/…",
       "/links/…",
       "/links/…/suggestions",
       "/mail/",

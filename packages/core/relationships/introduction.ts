@@ -48,6 +48,9 @@ const NEXT: Readonly<Record<IntroductionState, readonly IntroductionAnswer[]>> =
   expired: [],
 };
 
+/** What can be said of it next. */
+export const nextAnswers = ({ state }: Pick<Introduction, "state">): readonly IntroductionAnswer[] => NEXT[state];
+
 /** The introduction after the colleague's answer. The same answer twice changes nothing. */
 export function answered(
   stored: Introduction,

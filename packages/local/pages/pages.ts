@@ -22,6 +22,7 @@ import { readSignInChoices, readSlackNames, readTenantCards } from "./home-page.
 import { healthPages } from "./health-pages.ts";
 import { homeView } from "./home-view.ts";
 import { ASSETS } from "./layout.ts";
+import { introductionsPages } from "./introductions-pages.ts";
 import { codeRedPages } from "./code-red-pages.ts";
 import { linksPages } from "./links-pages.ts";
 import { codeRedSettingsPages } from "./code-red-settings-pages.ts";
@@ -104,6 +105,7 @@ export function localPages({ folder, table, runtime, issuer }: PagesOptions): Ho
   pages.route("/", backtestPages({ table, runtime }));
   pages.route("/", codeRedPages({ table, runtime }));
   pages.route("/", healthPages({ table, runtime }));
+  pages.route("/", introductionsPages({ table, runtime }));
   pages.route("/", linksPages({ table, runtime }));
   pages.route("/", codeRedSettingsPages({ table, runtime }));
   pages.route("/", settingsPages({ table, runtime }));

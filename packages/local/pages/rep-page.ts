@@ -1,3 +1,4 @@
+import { isActive } from "@regulars/core/access/user";
 import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
 import type { RankedEntry, RankedList } from "@regulars/core/insights/rank";
 import type { Finding } from "@regulars/core/insights/finding";
@@ -24,6 +25,7 @@ import {
 } from "@regulars/core/platform/values";
 import { type LowestChoice, forYou, usualLowest } from "@regulars/flows/insights/for-you";
 import { type OrdersOfDay, ordersOfDay } from "@regulars/flows/insights/orders-of-day";
+import { introductionsPath } from "./addresses.ts";
 import { type DayText, type FindingRow, dayText, rowsOf } from "./finding-row.ts";
 import { type FollowUpLine, followUpLines } from "./follow-ups-view.ts";
 import type { OpenTenant } from "./open-tenant.ts";
@@ -33,6 +35,8 @@ export interface RepPage {
   readonly tenant: Tenant;
   /** `undefined` on the page of all reps. */
   readonly repName: string | undefined;
+  /** `undefined` where the page is of nobody who could be asked. */
+  readonly introductionsPath: string | undefined;
   readonly asOf: DayText;
   readonly tiles: readonly Tile[];
   /** The first findings of the list, as many as the daily limit allows. */
@@ -108,6 +112,9 @@ export async function readRepPage(
   return ok({
     tenant,
     repName: repId === undefined ? undefined : nameOf(users, repId),
+    introductionsPath: users.some((one) => one.userId === repId && isActive(one))
+      ? introductionsPath(tenant.tenantId, repId ?? "")
+      : undefined,
     asOf: dayText(tenant, asOf),
     tiles: tilesOf(tenant, catalog, list),
     first: ranked.slice(0, list.budget),

@@ -14,6 +14,7 @@ export function repView(page: RepPage): Html {
     title,
     main: html`<h1><bdi>${title}</bdi></h1>
       <p class="lead"><bdi>${tenant.name}</bdi> · everything up to ${time(asOf)} is counted</p>
+      ${page.introductionsPath === undefined ? "" : html`<p><a href="${page.introductionsPath}">Introductions</a></p>`}
       <section aria-labelledby="for-you">
         <h2 id="for-you">For You</h2>
         ${customersSetAsideView(page.customersSetAside)} ${forYouView(page)} ${followUpsView(page.followUps)}
