@@ -177,6 +177,15 @@ describe("who knows whom", () => {
     expect(merged.colleagues.map(({ strength }) => strength)).toEqual([4.4655]);
   });
 
+  it("reads packed years, whatever the number of their activities", async () => {
+    await savePersons(["p", "acme"]);
+    await save(...Array.from({ length: 60 }, (_, i) => told({ ago: i })));
+    for (const shard of testTenant.store.shards) await testTenant.store.rebuild(shard);
+    testTenant = testTenant.another();
+    await ask("p");
+    expect(testTenant.store.usage.itemsRead).toBeLessThan(20);
+  });
+
   it("does not depend on the server's clock: a mail late in the evening is the tenant's next day", async () => {
     testTenant = aTenantStore({ timeZone: "Europe/Kyiv" });
     await save({ ...told({ at: "2026-11-21T23:30:00Z" }), occurredOn: day("2026-11-22") });

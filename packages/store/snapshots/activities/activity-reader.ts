@@ -44,7 +44,8 @@ export class ActivityReader {
     const { marker } = activities.letters;
     const keyOf = (year: number) => this.#keys.change(customerId, marker, String(year));
     const found = await this.#operations.batchGet(years.map(keyOf));
-    const sorts = new Set(found.map(({ sk }) => sk));
+    // A clean marker only says that the year has changed.
+    const sorts = new Set(found.filter(({ n, c }) => n !== c).map(({ sk }) => sk));
     return new Set(years.filter((year) => sorts.has(keyOf(year).sk)));
   }
 
