@@ -140,6 +140,21 @@ describe("the API of status monitors", () => {
     expect((await home.ask("PATCH", "/status-monitors/mine", { criteria: { all: [] } })).status).toBe(422);
   });
 
+  it("refuses a circle over three statuses with the way, and takes one that is used twice", async () => {
+    const uses = (...values: readonly string[]) => ({
+      all: values.map((value) => ({ field: "status", op: "hasStatus", value })),
+    });
+    await create({ statusId: "c1", name: "C1", ownerType: "company", criteria: sleeping });
+    await create({ statusId: "c2", name: "C2", ownerType: "company", criteria: uses("c1") });
+    await create({ statusId: "c3", name: "C3", ownerType: "company", criteria: uses("c1") });
+    expect(
+      (await create({ statusId: "c4", name: "C4", ownerType: "company", criteria: uses("c2", "c3") })).status,
+    ).toBe(201);
+    const refused = await home.ask("PATCH", "/status-monitors/c1", { criteria: uses("c4") });
+    expect(refused).toMatchObject({ status: 422, body: { errors: [{ path: "criteria.all[0].value" }] } });
+    expect((await home.ask("GET", "/status-monitors/c1")).body.criteria).toEqual(sleeping);
+  });
+
   it("SA02, SA03: shows who has a status, lowest rank first, with text and picture", async () => {
     await home.ask("POST", "/customers/batch", {
       items: [{ customerId: "acme", name: "Acme & Sons", category: "Customer" }],

@@ -14,6 +14,7 @@ import { checkPicture } from "@regulars/core/monitors/picture";
 import { MOST_MONITORS, type StatusMonitor } from "@regulars/core/monitors/status-monitor";
 import { readCriteria } from "@regulars/core/monitors/read-criteria";
 import type { GivenChange, GivenMonitor } from "@regulars/core/monitors/read-monitor";
+import { circleErrors } from "@regulars/core/monitors/status-graph";
 import { usersOf } from "@regulars/core/monitors/status-uses";
 import type { ItemError } from "@regulars/core/platform/field-error";
 import type { CompanionWrites } from "@regulars/core/platform/idempotency";
@@ -185,8 +186,22 @@ async function readGiven(
 ): Promise<MonitorResult<Criterion | undefined>> {
   if (raw === undefined) return ok(undefined);
   const read = readCriteria(raw, await criteriaContextOf(context, about, raw), "criteria");
-  if (read.ok) return ok(read.value);
-  return withErrors("unusable-criteria", "the criteria cannot be used: see errors", read.errors);
+  const errors = read.ok
+    ? circleErrors(about.statusId, read.value, await othersOf(context, about), "criteria")
+    : read.errors;
+  if (read.ok && errors.length === 0) return ok(read.value);
+  return withErrors("unusable-criteria", "the criteria cannot be used: see errors", errors);
+}
+
+/** The criteria of the other monitors of the same owners. */
+async function othersOf(
+  { monitors }: MonitorContext,
+  { statusId, ownerType }: { readonly statusId: MonitorId; readonly ownerType: OwnerType },
+): Promise<ReadonlyMap<string, Criterion>> {
+  const others = (await monitors.monitors()).filter(
+    (one) => one.ownerType === ownerType && one.statusId !== statusId && one.deletedAt === undefined,
+  );
+  return new Map(others.flatMap((one) => (one.criteria === undefined ? [] : [[one.statusId, one.criteria]])));
 }
 
 const withErrors = (reason: string, message: string, errors: readonly ItemError[]): Refusal => ({
