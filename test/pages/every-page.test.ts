@@ -103,6 +103,7 @@ describe("every page of the demo", () => {
       "/sign-in",
       "/sign-in/…/…",
       "/slack/",
+      "/statuses/…",
     ]);
   });
 

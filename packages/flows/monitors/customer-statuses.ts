@@ -35,30 +35,47 @@ interface StatusesInput {
 export async function customerStatuses(input: StatusesInput): Promise<Result<readonly ShownStatus[]>> {
   const gated = statusesRefusal(input.tenant);
   if (gated !== undefined) return gated;
-  const [all, { values }, known] = await Promise.all([
+  const { customer, contactName } = input;
+  const [all, { values }, regenerations] = await Promise.all([
     input.monitors.monitors(),
-    input.statuses.statusesOf(input.customer.customerId),
+    input.statuses.statusesOf(customer.customerId),
     input.statuses.regenerations(),
   ]);
+  return ok(shownStatuses(values?.held ?? [], all, { regenerations, customer, contactName }));
+}
+
+interface About extends Pick<StatusesInput, "customer" | "contactName"> {
+  readonly regenerations: Awaited<ReturnType<StatusStore["regenerations"]>>;
+}
+
+/** What the card of a customer shows of the statuses that were settled, in the order of the monitors. */
+export function shownStatuses(
+  held: readonly HeldStatus[],
+  all: readonly StatusMonitor[],
+  { customer, regenerations, contactName }: About,
+): readonly ShownStatus[] {
   const monitors = new Map(all.filter(isEvaluated).map((monitor) => [monitor.statusId, monitor]));
-  const shown = (values?.held ?? []).flatMap((held): ShownStatus[] => {
-    const monitor = monitors.get(held.statusId);
+  const shown = held.flatMap((one): ShownStatus[] => {
+    const monitor = monitors.get(one.statusId);
     if (monitor === undefined) return [];
     return [
       {
         monitor,
-        owner: ownerOf(held, input.customer),
-        since: held.since,
-        text: textFor(monitor, held, input),
-        isPending: isPending(monitor, known.get(held.statusId)),
+        owner: ownerOf(one, customer),
+        since: one.since,
+        text: textFor(monitor, one, { customer, contactName }),
+        isPending: isPending(monitor, regenerations.get(one.statusId)),
       },
     ];
   });
-  return ok(shown.toSorted((a, b) => compareMonitors(a.monitor, b.monitor)));
+  return shown.toSorted((a, b) => compareMonitors(a.monitor, b.monitor));
 }
 
-function textFor({ name, description }: StatusMonitor, held: HeldStatus, input: StatusesInput): string {
-  const { customer, contactName } = input;
+function textFor(
+  { name, description }: StatusMonitor,
+  held: HeldStatus,
+  { customer, contactName }: Pick<About, "customer" | "contactName">,
+): string {
   const lastSale = held.told?.variables["lsal"];
   const card = {
     statusName: name,

@@ -46,3 +46,8 @@ export const relationshipsPath = (tenantId: TenantId, customerId = ""): string =
 /** The links between a tenant's items, and those that its orders suggest. */
 export const linksPath = (tenantId: TenantId): string => `/links/${tenantId}`;
 export const linkSuggestionsPath = (tenantId: TenantId): string => `${linksPath(tenantId)}/suggestions`;
+
+/** The status monitors of a tenant with who has their statuses, and a picture of theirs. */
+export const statusesPath = (tenantId: TenantId): string => `/statuses/${tenantId}`;
+export const statusPicturePath = (tenantId: TenantId, pictureId: string): string =>
+  `${statusesPath(tenantId)}/pictures/${pictureId}`;

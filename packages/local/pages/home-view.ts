@@ -1,5 +1,6 @@
+import { statusesRefusal } from "@regulars/core/tenants/edition";
 import { html } from "hono/html";
-import { backtestsPath, codeRedPath, relationshipsPath, settingsPath } from "./addresses.ts";
+import { backtestsPath, codeRedPath, relationshipsPath, settingsPath, statusesPath } from "./addresses.ts";
 import type { NightlyFigures, RepLink, TenantCard } from "./home-page.ts";
 import { type Html, layout } from "./layout.ts";
 import { time } from "./marks.ts";
@@ -118,7 +119,11 @@ const repsView = ({ tenant, reps, teamPath, nightly }: TenantCard): Html =>
         <p>
           <a href="${codeRedPath(tenant.tenantId)}">Code Red</a>: whose buying changed ·
           <a href="${relationshipsPath(tenant.tenantId)}">Relationships</a>: whom to answer first ·
-          <a href="${backtestsPath(tenant.tenantId)}">How right the rules are</a> on these customers’ own past ·
+          ${
+            statusesRefusal(tenant) === undefined
+              ? html`<a href="${statusesPath(tenant.tenantId)}">Statuses</a>: who meets your own criteria ·`
+              : ""
+          } <a href="${backtestsPath(tenant.tenantId)}">How right the rules are</a> on these customers’ own past ·
           <a href="${settingsPath(tenant.tenantId)}">Settings</a>
         </p>`;
 

@@ -33,6 +33,7 @@ import { inTenant } from "./open-tenant.ts";
 import { refusedForm } from "./refused-form.ts";
 import { refusalPage } from "./refusal-view.ts";
 import { reviewFinding } from "./review.ts";
+import { statusesPages } from "./statuses-pages.ts";
 import { readRepPage } from "./rep-page.ts";
 import { repView } from "./rep-view.ts";
 import { signInView, tokenView } from "./sign-in.ts";
@@ -108,6 +109,7 @@ export function localPages({ folder, table, runtime, issuer }: PagesOptions): Ho
   pages.route("/", introductionsPages({ table, runtime }));
   pages.route("/", linksPages({ table, runtime }));
   pages.route("/", codeRedSettingsPages({ table, runtime }));
+  pages.route("/", statusesPages({ folder, table, runtime }));
   pages.route("/", settingsPages({ table, runtime }));
 
   pages.route("/auth", issuer.routes);

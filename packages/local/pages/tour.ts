@@ -35,6 +35,10 @@ export function ownDataTour(folder: string): readonly TourStep[] {
 export const nightlyCommandLine = (folder: string, tenantId: string): string =>
   commandFor(folder)(`night --tenant ${tenantId}`);
 
+/** The command that begins with a status of a preset. */
+export const statusCommandLine = (folder: string, tenantId: string): string =>
+  commandFor(folder)(`status create sleeping --preset sleeping --tenant ${tenantId}`);
+
 /** Commands that show the results of a tenant's nightly run. */
 export function closerTour(folder: string, tenantId: string): readonly TourStep[] {
   const run = commandFor(folder);

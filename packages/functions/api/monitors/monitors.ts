@@ -32,6 +32,7 @@ import {
   pageQuery,
   problems,
 } from "../http/schemas.ts";
+import { pictureHeaders } from "./picture-headers.ts";
 import { monitorChangeBody, monitorJson, monitorJsonSchema, newMonitorBody } from "./schemas.ts";
 
 const looks = demand("insights.view_own", "insights.view_team", "insights.view_all", "statuses.manage");
@@ -245,11 +246,3 @@ export const monitorRoutes = newRouter()
       throw refused({ reason: "unknown-picture", message: `there is no picture ${pictureId.slice(0, 100)}` });
     return c.body(new Uint8Array(picture.bytes), 200, pictureHeaders(picture.type));
   });
-
-/** A picture is never taken for anything else, and its address never shows another one. */
-const pictureHeaders = (type: string) => ({
-  "content-type": type,
-  "x-content-type-options": "nosniff",
-  "content-security-policy": "default-src 'none'; sandbox",
-  "cache-control": "private, max-age=31536000, immutable",
-});

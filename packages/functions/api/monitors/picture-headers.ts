@@ -1,0 +1,7 @@
+/** A picture is never taken for anything else, and its address never shows another one. */
+export const pictureHeaders = (type: string) => ({
+  "content-type": type,
+  "x-content-type-options": "nosniff",
+  "content-security-policy": "default-src 'none'; sandbox",
+  "cache-control": "private, max-age=31536000, immutable",
+});

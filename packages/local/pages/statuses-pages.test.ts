@@ -1,0 +1,167 @@
+import { builtInInsights } from "@regulars/core/insights/catalog";
+import { newMonitor } from "@regulars/core/monitors/change-monitor";
+import { newMonitorSchema } from "@regulars/core/monitors/status-monitor";
+import { monitorIdSchema } from "@regulars/core/platform/ids";
+import { customerIdSchema, toInstant, userIdSchema } from "@regulars/core/platform/values";
+import { setPicture } from "@regulars/flows/monitors/save-monitor";
+import { settleChanged } from "@regulars/flows/monitors/settle-changed";
+import { createRuntime } from "@regulars/functions/runtime";
+import { openTenantDirectory } from "@regulars/store/tenants/tenants";
+import { Hono } from "hono";
+import { beforeAll, describe, expect, it } from "vitest";
+import { PIXEL_ID } from "../../../test/fixtures/example-status.ts";
+import { type TestTenant, aTenantStore } from "../../../test/fixtures/tenant.ts";
+import { MOST_HOLDERS, statusesPages } from "./statuses-pages.ts";
+
+const HOSTILE = `<script>alert("x")</script>`;
+const ESCAPED = "&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt;";
+const PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+const NOW = Date.parse("2026-11-23T10:00:00Z");
+
+/** The pages of a new tenant. */
+async function pagesOf(testTenant: TestTenant): Promise<Hono> {
+  const { table, tenant } = testTenant;
+  await openTenantDirectory(table).ensure(tenant, toInstant(NOW));
+  const log = { info: () => undefined, error: () => undefined };
+  const runtime = createRuntime(
+    { TABLE_NAME: table.name, PUBLIC_URL: "http://localhost" },
+    { table, log, clock: () => NOW, queues: { send: () => Promise.resolve() } },
+  );
+  return new Hono().route("/", statusesPages({ folder: ".regulars", table, runtime }));
+}
+
+const save = ({ store }: TestTenant, statusId: string, more: object) =>
+  store.monitors.create(
+    newMonitor(
+      monitorIdSchema.parse(statusId),
+      newMonitorSchema.parse({ name: statusId, ownerType: "company", ...more }),
+    ),
+  );
+
+const settle = ({ tenant, store }: TestTenant) =>
+  settleChanged({
+    tenant,
+    catalog: builtInInsights,
+    store,
+    now: toInstant(NOW),
+    newId: () => "1",
+    isEverybody: true,
+  });
+
+const textOf = async (answer: Response): Promise<string> => (await answer.text()).replaceAll(/\s+/g, " ");
+
+describe("the page of statuses", () => {
+  let testTenant: TestTenant;
+  let pages: Hono;
+  let page: string;
+  const path = (more = ""): string => `/statuses/${testTenant.tenant.tenantId}${more}`;
+  /** The part of the page about one monitor. */
+  const partOf = (heading: string): string =>
+    page.split("<section").find((part) => part.includes(`<bdi>${heading}</bdi></h2>`)) ?? "";
+
+  beforeAll(async () => {
+    testTenant = aTenantStore();
+    pages = await pagesOf(testTenant);
+    const { tenant, store } = testTenant;
+    await store.imports.saveUsers([{ userId: userIdSchema.parse("anna"), name: `Anna ${HOSTILE}`, role: "rep" }]);
+    await store.imports.saveCustomers([
+      { customerId: customerIdSchema.parse("acme"), name: `Acme ${HOSTILE}`, category: "Customer" },
+      { customerId: customerIdSchema.parse("rep"), category: "Customer", repId: userIdSchema.parse("anna") },
+      { customerId: customerIdSchema.parse("lead"), name: "Lead", category: "Prospect" },
+      ...Array.from({ length: MOST_HOLDERS }, (_, i) => ({
+        customerId: customerIdSchema.parse(`c${i}`),
+        category: "Crowd",
+      })),
+    ]);
+    const criteria = { field: "category", op: "is", value: "Customer" };
+    await save(testTenant, "pictured", {
+      name: `Pictured ${HOSTILE}`,
+      rank: 20,
+      level: "high",
+      description: `<name> since <sinc>, ask <cont>`,
+      criteria,
+    });
+    await save(testTenant, "uses", {
+      rank: 10,
+      isVisual: false,
+      criteria: { field: "status", op: "hasStatus", value: "pictured" },
+    });
+    await save(testTenant, "crowd", { rank: 30, criteria: { field: "category", op: "isNotNull" } });
+    await save(testTenant, "draft", { rank: 40 });
+    await save(testTenant, "paused", { rank: 50, isActive: false, criteria });
+    const { monitors, customersAfter } = store;
+    const context = { tenant, monitors, catalog: builtInInsights, customersAfter, now: toInstant(NOW) };
+    const bytes = new Uint8Array(Buffer.from(PIXEL, "base64"));
+    await setPicture(context, "pictured", { bytes, altText: `A cobweb ${HOSTILE}`, idOf: () => PIXEL_ID });
+    await settle(testTenant);
+    await save(testTenant, "pending", { rank: 60, criteria });
+    page = await textOf(await pages.request(path()));
+  });
+
+  it("SA02, SA03: shows who has a status with day, text and the card's picture, all escaped", () => {
+    expect(page).not.toContain("<script");
+    const part = partOf(`Pictured ${ESCAPED}`);
+    expect(part).toContain("▲ High");
+    expect(part).toContain("rank 20");
+    expect(part).toContain("<bdi>The category is Customer.</bdi>");
+    expect(part).toContain("2 customers have it.");
+    expect(part).toContain(`<summary title="Acme ${ESCAPED} since 2026-11-23, ask Acme Foods"> <bdi>Acme ${ESCAPED}`);
+    expect(part).toContain(`<p><bdi>rep since 2026-11-23, ask Anna ${ESCAPED}</bdi></p>`);
+    expect(part).toContain('<time datetime="2026-11-23">');
+    expect(part).toContain(`alt="A cobweb ${ESCAPED}"`);
+    expect(part).not.toContain("Lead");
+    const card = `src="${path(`/pictures/${PIXEL_ID}`)}"`;
+    // Its own, and on the cards of its two customers; the status of the lowest rank gives them none.
+    expect(part.split(card)).toHaveLength(4);
+    expect(partOf("uses").split(card)).toHaveLength(3);
+  });
+
+  it("has the lowest rank first, names other statuses, and says what is pending, paused or a draft", () => {
+    const headings = [...page.matchAll(/<h2 id="status-\d+"><bdi>(.*?)<\/bdi>/g)].map(([, name = ""]) => name);
+    expect(headings).toEqual(["uses", `Pictured ${ESCAPED}`, "crowd", "draft", "paused", "pending"]);
+    expect(partOf("uses")).toContain(`<bdi>It has the status Pictured ${ESCAPED}.</bdi>`);
+    expect(partOf("draft")).toContain("A draft without criteria: nobody has it.");
+    expect(partOf("paused")).toContain("paused: nobody has it");
+    expect(page.split("Being evaluated anew")).toHaveLength(2);
+    expect(partOf("pending")).toContain("Being evaluated anew");
+    expect(partOf("pending")).toContain("0 customers have it.");
+  });
+
+  it("counts all who have a status and lists the newest 50", () => {
+    expect(partOf("crowd")).toContain("53 customers have it.");
+    expect(partOf("crowd").split("<summary")).toHaveLength(51);
+    expect(partOf("crowd")).toContain("The newest 50 are shown.");
+  });
+
+  it("SA02: serves a picture as nothing but a picture, to its tenant alone", async () => {
+    const answer = await pages.request(path(`/pictures/${PIXEL_ID}`));
+    expect(answer.status).toBe(200);
+    expect(Object.fromEntries(answer.headers)).toMatchObject({
+      "content-type": "image/png",
+      "x-content-type-options": "nosniff",
+      "content-security-policy": "default-src 'none'; sandbox",
+    });
+    expect(Buffer.from(await answer.arrayBuffer()).toString("base64")).toBe(PIXEL);
+    const other = aTenantStore();
+    const otherPages = await pagesOf(other);
+    const { tenantId } = other.tenant;
+    expect((await otherPages.request(`/statuses/${tenantId}/pictures/${PIXEL_ID}`)).status).toBe(404);
+    expect((await pages.request(path("/pictures/%3Cscript%3E"))).status).toBe(404);
+    expect((await pages.request("/statuses/none")).status).toBe(404);
+  });
+
+  it("says how to begin while there is none, and that the edition basic has none", async () => {
+    const empty = aTenantStore();
+    const { tenantId } = empty.tenant;
+    const answer = await (await pagesOf(empty)).request(`/statuses/${tenantId}`);
+    expect(await textOf(answer)).toContain(
+      `npx regulars status create sleeping --preset sleeping --tenant ${tenantId}</code>`,
+    );
+    const basic = aTenantStore({ edition: "basic" });
+    const refused = await (await pagesOf(basic)).request(`/statuses/${basic.tenant.tenantId}`);
+    expect([refused.status, await textOf(refused)]).toEqual([
+      404,
+      expect.stringContaining("Status monitors are part of the editions pro and enterprise"),
+    ]);
+  });
+});
