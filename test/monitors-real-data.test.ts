@@ -5,7 +5,7 @@ import { compileCriteria } from "@regulars/core/monitors/compile";
 import type { Subject } from "@regulars/core/monitors/condition";
 import type { Criterion } from "@regulars/core/monitors/criteria";
 import { ownerFacts } from "@regulars/core/monitors/owner-facts";
-import { companyInput } from "@regulars/core/monitors/snapshot-facts";
+import { companyInput, healthTermsOf } from "@regulars/core/monitors/snapshot-facts";
 import { statusesOf } from "@regulars/core/monitors/status-book";
 import { TEST_FIELDS, on } from "@regulars/core/monitors/testing";
 import type { OrderInput } from "@regulars/core/testing";
@@ -58,7 +58,8 @@ describe.skipIf(!isThere)("criteria on a real wholesaler's orders", () => {
       .map((history) => {
         const { customerId } = history;
         const records = () => ({ activities: [], sales: [], requests: [], projects: [] });
-        const input = companyInput({ customer: { customerId }, history, findings: [], records }, TEST_FIELDS.settings);
+        const snapshot = { customer: { customerId }, history, findings: [], records };
+        const input = companyInput(snapshot, TEST_FIELDS.settings, healthTermsOf(snapshot, {}));
         return statusesOf({ criteria: new Map() }, ownerFacts(input));
       });
 

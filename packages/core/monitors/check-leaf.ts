@@ -63,6 +63,14 @@ function readField(given: Given, path: string, context: CriteriaContext): Field 
       allowed: "the name of a field, like sale.sold.total",
     });
   const found = fieldOf(name, context);
+  if (found?.source === "health" && context.healthOff !== undefined)
+    return criteriaError({
+      path,
+      code: "health-off",
+      says: `cannot be compared: ${context.healthOff}`,
+      value: name,
+      allowed: "fields other than health while it is off",
+    });
   if (found !== undefined) return found;
   const nearest = nearestName(name, fieldNames(context)) ?? "";
   return criteriaError({

@@ -33,9 +33,22 @@ function sourceOf(field: Field, leaf: Leaf, context: FieldContext): Source {
   const { name } = field;
   if (field.source === "counter") return counterSource(field.counter, leaf, context);
   if (field.source === "finding") return { ...never, value: ({ facts }) => facts.levelOf(field.kind) };
-  if (field.source === "health") return { ...never, value: ({ facts }) => facts.health[name] };
+  if (field.source === "health") return healthSource(name);
   return { ...never, value: ({ facts }) => facts.card[name] };
 }
+
+/** A score can be another every day, from the first contact until there is not enough data any more. */
+const healthSource = (name: string): Source => ({
+  value: ({ facts }, on) => facts.health.valueOf(name, on),
+  nextEdge: ({ facts }, on) => {
+    const { first, last } = facts.health.days();
+    return on < last ? Math.max(on + 1, first) : Infinity;
+  },
+  lastEdge: ({ facts }, on) => {
+    const { first, last } = facts.health.days();
+    return on >= first ? Math.min(on, last) : -Infinity;
+  },
+});
 
 /** A counter of a period that the tenant has no more has no value. */
 function counterSource(counter: Counter, leaf: Leaf, { settings, ownerType }: FieldContext): Source {

@@ -71,11 +71,13 @@ it("SA17: an unresolved request older than 30 days is told by the oldest open on
 it("SA10: other statuses, findings and health are compared like fields", () => {
   const owner: OwnerFixture = {
     levels: new Map([["churn-risk", "high"]]),
-    health: { health: 59, "health.grade": "fair" },
+    // Their call three weeks ago: 0.5 · 0.24 + 0.3 · 0.71 + 0.2 · 1.
+    activities: [{ on: "2026-11-01", direction: "in" }],
   };
   expect(ask({ field: "finding.churn-risk", op: "is", value: "high" }, owner)).toBe(true);
   expect(ask({ field: "finding.lost-items", op: "is", value: "high" }, owner)).toBeUndefined();
   expect(ask({ field: "finding.lost-items", op: "isNull" }, owner)).toBe(true);
+  expect(ask({ field: "health", op: "=", value: 53 }, owner)).toBe(true);
   expect(ask({ field: "health", op: "<", value: 60 }, owner)).toBe(true);
   expect(ask({ field: "health.grade", op: "noneOf", value: ["good", "poor"] }, owner)).toBe(true);
 });
@@ -189,6 +191,10 @@ it("the next turn of every kind of comparison is the first day on which its trut
     { field: "request.open", op: "=", value: 1 },
     { field: "request.closed.total", op: "=", value: 1 },
     { field: "sale.last", op: "olderThan", value: 1, unit: "years" },
+    { field: "health", op: ">=", value: 20 },
+    { field: "health", op: "isNull" },
+    { field: "health.grade", op: "is", value: "poor" },
+    { field: "health.trend", op: "is", value: "down" },
   ];
   const subject = statusesOf({ criteria: new Map() }, anOwner(owner));
   const first = on("2026-01-01");

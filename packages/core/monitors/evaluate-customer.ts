@@ -17,7 +17,7 @@ import { type MonitorBooks, hashOf } from "./monitor-books.ts";
 import { type Owner, type OwnerType, ownerIdOf } from "./owner.ts";
 import { type OwnerInput, ownerFacts } from "./owner-facts.ts";
 import { type StatusValue, evaluateOwner } from "./settle.ts";
-import { type FindingState, companyInput, personInput, projectInput } from "./snapshot-facts.ts";
+import { type FindingState, companyInput, healthTermsOf, personInput, projectInput } from "./snapshot-facts.ts";
 import type { StatusCard } from "./status-template.ts";
 import { findingsFor, lastOf, toldStatus } from "./told-status.ts";
 
@@ -67,10 +67,11 @@ export function ownersOf(
   const { customerId } = customer;
   let unpacked: CustomerRecords | undefined;
   const records = (): CustomerRecords => (unpacked ??= snapshot.records());
+  const health = healthTermsOf(snapshot, books.relationships);
   const has = (ownerType: OwnerType): boolean => (books.books.get(ownerType)?.criteria.size ?? 0) > 0;
   const company = (): MonitoredOwner => ({
     owner: { type: "company", customerId },
-    input: companyInput({ ...snapshot, findings, records }, books.settings),
+    input: companyInput({ ...snapshot, findings, records }, books.settings, health),
     card: {},
   });
   return [
@@ -78,7 +79,7 @@ export function ownersOf(
     ...(has("person")
       ? persons.map((person): MonitoredOwner => ({
           owner: { type: "person", customerId, personId: person.personId },
-          input: personInput(person, records()),
+          input: personInput(person, records(), health),
           card: { person },
         }))
       : []),

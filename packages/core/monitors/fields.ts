@@ -26,6 +26,8 @@ export interface CriteriaContext extends FieldContext {
   readonly categories: readonly string[];
   /** The statuses of the owner type that a criterion may name. */
   readonly statusIds: readonly string[];
+  /** Why no criterion may name the health, if there is a reason. */
+  readonly healthOff: string | undefined;
 }
 
 const cardFields: Readonly<Record<OwnerType, Readonly<Record<string, FieldType>>>> = {

@@ -1,4 +1,5 @@
 import type { InsightKind } from "../insights/define.ts";
+import type { Tenant } from "../tenants/tenant.ts";
 import { fnv1a } from "../platform/hash.ts";
 import type { MonitorId } from "../platform/ids.ts";
 import { type Criterion, leavesOf } from "./criteria.ts";
@@ -6,12 +7,14 @@ import { type OwnerType, ownerTypes } from "./owner.ts";
 import { type StatusBook, compileBook } from "./status-book.ts";
 import { type StatusMonitor, isEvaluated } from "./status-monitor.ts";
 import type { CounterSettings } from "./counter-settings.ts";
+import type { HealthTerms } from "./health-facts.ts";
 
 /** All monitors of a tenant that are evaluated, compiled, and what they were compiled with. */
 export interface MonitorBooks {
   readonly books: ReadonlyMap<OwnerType, StatusBook>;
   readonly monitors: ReadonlyMap<MonitorId, StatusMonitor>;
   readonly settings: CounterSettings;
+  readonly relationships: HealthTerms["relationships"];
   /** The kinds that find customers silent. */
   readonly silences: ReadonlySet<string>;
   /** Another one after every change of a monitor or a setting. */
@@ -25,6 +28,7 @@ export function monitorBooks(
   all: readonly StatusMonitor[],
   settings: CounterSettings,
   kinds: readonly Pick<InsightKind, "id" | "groupsItems">[],
+  { relationships, closures }: Pick<Tenant, "relationships" | "closures">,
 ): MonitorBooks {
   const evaluated = all.filter(isEvaluated);
   const bookOf = (ownerType: OwnerType): StatusBook =>
@@ -38,13 +42,22 @@ export function monitorBooks(
     books: new Map(ownerTypes.map((ownerType) => [ownerType, bookOf(ownerType)])),
     monitors: new Map(evaluated.map((monitor) => [monitor.statusId, monitor])),
     settings,
+    relationships,
     silences: new Set(kinds.filter(({ groupsItems }) => groupsItems).map(({ id }) => id)),
-    stamp: hashOf([evaluated.map(({ statusId, version }) => [statusId, version]), settings]),
-    readsFindings: evaluated.some(({ criteria }) =>
-      leavesOf(criteria).some(({ leaf }) => leaf.field.startsWith("finding.")),
-    ),
+    stamp: hashOf([
+      evaluated.map(({ statusId, version }) => [statusId, version]),
+      settings,
+      ...(evaluated.some(names("health")) ? [relationships, closures] : []),
+    ]),
+    readsFindings: evaluated.some(names("finding.")),
   };
 }
+
+/** Whether criteria compare a field whose name begins so. */
+const names =
+  (begin: string) =>
+  ({ criteria }: { readonly criteria: Criterion }): boolean =>
+    leavesOf(criteria).some(({ leaf }) => leaf.field.startsWith(begin));
 
 /** A short name of a value, for comparing. */
 export const hashOf = (value: unknown): string => fnv1a(JSON.stringify(value)).toString(36);

@@ -1,4 +1,5 @@
 import type { Level } from "../insights/finding.ts";
+import { type HealthFacts, noHealth } from "./health-facts.ts";
 import type { OwnerType } from "./owner.ts";
 import { type OwnerRecords, type RecordQuery, recordDays, requestChangeDays } from "./owner-records.ts";
 import type { RecordDays } from "./record-days.ts";
@@ -6,21 +7,20 @@ import type { RecordDays } from "./record-days.ts";
 /** A value of a field; `undefined` where there is none. */
 export type FieldValue = string | number | boolean | undefined;
 
-/** What is given of one owner. Only records depend on the day; everything else is as it is now. */
+/** What is given of one owner. Only records and health depend on the day; everything else is as it is now. */
 export interface OwnerInput {
   readonly ownerType: OwnerType;
   readonly card: Readonly<Record<string, FieldValue>>;
   readonly records: OwnerRecords;
   /** Open findings by kind. */
   readonly levels?: ReadonlyMap<string, Level> | undefined;
-  /** The relationship's score, `health`, with its `health.grade` and `health.trend`. */
-  readonly health?: Readonly<Record<string, FieldValue>> | undefined;
+  readonly health?: HealthFacts | undefined;
 }
 
 /** What criteria read of one owner. */
 export interface OwnerFacts {
   readonly card: Readonly<Record<string, FieldValue>>;
-  readonly health: Readonly<Record<string, FieldValue>>;
+  readonly health: HealthFacts;
   readonly levelOf: (kind: string) => Level | undefined;
   /** The days of the records of a query on a day, computed once; `key` is the query's. */
   readonly daysOf: (key: string, query: RecordQuery, on: number) => RecordDays;
@@ -29,7 +29,7 @@ export interface OwnerFacts {
 }
 
 /** An owner's facts; days are collected when a criterion first asks for them. */
-export function ownerFacts({ card, records, levels, health = {} }: OwnerInput): OwnerFacts {
+export function ownerFacts({ card, records, levels, health = noHealth }: OwnerInput): OwnerFacts {
   const settled = new Map<string, RecordDays>();
   const ofRequests = new Map<string, { readonly on: number; readonly days: RecordDays }>();
   let requestChanges: readonly number[] | undefined;

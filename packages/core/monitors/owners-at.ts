@@ -4,9 +4,10 @@ import type { StoredFinding } from "../insights/stored-finding.ts";
 import type { CustomerRecords } from "../snapshots/customer-records.ts";
 import type { History } from "../snapshots/history.ts";
 import type { CounterSettings } from "./counter-settings.ts";
+import type { HealthTerms } from "./health-facts.ts";
 import type { Owner, OwnerType } from "./owner.ts";
 import type { OwnerInput } from "./owner-facts.ts";
-import { companyInput, personInput, projectInput } from "./snapshot-facts.ts";
+import { companyInput, healthTermsOf, personInput, projectInput } from "./snapshot-facts.ts";
 
 /** A customer with what belongs to it. */
 interface CustomerWith {
@@ -16,6 +17,11 @@ interface CustomerWith {
   readonly records: () => CustomerRecords;
   /** Needed for owners that are persons only. */
   readonly persons: readonly Person[];
+}
+
+/** What the values of fields depend on besides the customer. */
+interface TenantTerms extends Pick<HealthTerms, "relationships"> {
+  readonly settings: CounterSettings;
 }
 
 /** One owner with what criteria read of it. */
@@ -28,16 +34,17 @@ export interface OwnerAt {
 export function ownersAt(
   { persons, ...snapshot }: CustomerWith,
   ownerType: OwnerType,
-  settings: CounterSettings,
+  { settings, relationships }: TenantTerms,
 ): readonly OwnerAt[] {
   const { customerId } = snapshot.customer;
+  const health = healthTermsOf(snapshot, relationships);
   if (ownerType === "company")
-    return [{ owner: { type: "company", customerId }, input: companyInput(snapshot, settings) }];
+    return [{ owner: { type: "company", customerId }, input: companyInput(snapshot, settings, health) }];
   const records = snapshot.records();
   if (ownerType === "person")
     return persons.map((person) => ({
       owner: { type: "person", customerId, personId: person.personId },
-      input: personInput(person, records),
+      input: personInput(person, records, health),
     }));
   return records.projects.map((project) => ({
     owner: { type: "project", customerId, projectId: project.projectId },

@@ -20,7 +20,8 @@ describe("a preset", () => {
     const preset = presetOf(name);
     if (preset === undefined) throw new Error(name);
     const { ownerType, criteria } = preset;
-    const context = { ownerType, settings: usualCounterSettings, kinds: [], categories: [], statusIds: [] };
+    const names = { kinds: [], categories: [], statusIds: [] };
+    const context = { ownerType, settings: usualCounterSettings, ...names, healthOff: undefined };
     expect(readCriteria(criteria, context)).toEqual({ ok: true, value: criteria });
     expect(textWarnings(newMonitor(monitorIdSchema.parse(name), preset))).toEqual([]);
   });

@@ -10,6 +10,7 @@ const context: CriteriaContext = {
   kinds: ["churn-risk", "lost-items"],
   categories: ["Customer", "Prospect"],
   statusIds: ["neglected", "sleeping"],
+  healthOff: undefined,
 };
 
 const mistakes = (given: unknown, changed: Partial<CriteriaContext> = {}, root = ""): string[] => {
@@ -211,4 +212,15 @@ it("stops at a hostile size", () => {
   expect(mistakes(deep)).toEqual(["not.not.not.not.not: is at level 6. Allowed: at most 5 levels"]);
   const wide = { all: Array.from({ length: 20_000 }, () => ({ field: "a".repeat(90), op: "=" })) };
   expect(mistakes(wide)[0]).toBe(": has 20000 comparisons. Allowed: at most 50");
+});
+
+it("a comparison of the health is refused with the reason while health is off, whichever of its fields it names", () => {
+  const off = { healthOff: "relationship health is off: the setting relationships.health turns it on" };
+  for (const field of ["health", "health.grade", "health.trend"]) {
+    const given = { all: [leaf, { field, op: "isNotNull" }] };
+    expect(mistakes(given)).toEqual([]);
+    expect(mistakes(given, off)).toEqual([
+      `all[1].field: "${field}" cannot be compared: ${off.healthOff}. Allowed: fields other than health while it is off`,
+    ]);
+  }
 });

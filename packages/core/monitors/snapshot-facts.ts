@@ -7,6 +7,7 @@ import type { CustomerRecords } from "../snapshots/customer-records.ts";
 import type { History } from "../snapshots/history.ts";
 import type { ProjectView } from "../snapshots/project-view.ts";
 import type { CounterSettings } from "./counter-settings.ts";
+import { type HealthTerms, healthFacts } from "./health-facts.ts";
 import { orderSales } from "./order-sales.ts";
 import type { FieldValue, OwnerInput } from "./owner-facts.ts";
 
@@ -20,26 +21,31 @@ interface CompanySnapshot {
   readonly records: () => CustomerRecords;
 }
 
-type Health = OwnerInput["health"];
+/** What the health at a customer depends on, as its snapshot and its tenant have it. */
+export const healthTermsOf = (
+  { customer, history }: Pick<CompanySnapshot, "customer"> & { readonly history: Pick<History, "closures"> },
+  relationships: HealthTerms["relationships"],
+): HealthTerms => ({ relationships, category: customer.category, closures: history.closures });
 
 /** A customer as its snapshot holds it, with its orders as sales if the tenant wants that. */
 export function companyInput(
   { customer, history, findings, records }: CompanySnapshot,
   { ordersAreSales }: Pick<CounterSettings, "ordersAreSales">,
-  health?: Health,
+  health: HealthTerms,
 ): OwnerInput {
-  const { activities, sales, requests } = records();
+  const { activities: told, sales, requests } = records();
+  // An interaction that is told for several persons is one of the company.
+  const activities = told.filter(({ joinsPrevious }) => joinsPrevious !== true);
   return {
     ownerType: "company",
     card: cardOf(customer),
-    // An interaction that is told for several persons is one of the company.
     records: {
-      activities: activities.filter(({ joinsPrevious }) => joinsPrevious !== true),
+      activities,
       sales: ordersAreSales ? [...orderSales(history), ...sales] : sales,
       requests,
     },
     levels: levelsOf(findings),
-    health,
+    health: healthFacts(activities, health),
   };
 }
 
@@ -47,14 +53,15 @@ export function companyInput(
 export function personInput(
   person: Person,
   { activities, requests }: Pick<CustomerRecords, "activities" | "requests">,
-  health?: Health,
+  health: HealthTerms,
 ): OwnerInput {
   const isTheirs = ({ personId }: { readonly personId?: string | undefined }) => personId === person.personId;
+  const theirs = activities.filter(isTheirs);
   return {
     ownerType: "person",
     card: cardOf(person),
-    records: { activities: activities.filter(isTheirs), sales: [], requests: requests.filter(isTheirs) },
-    health,
+    records: { activities: theirs, sales: [], requests: requests.filter(isTheirs) },
+    health: healthFacts(theirs, health),
   };
 }
 

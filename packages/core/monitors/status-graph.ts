@@ -12,10 +12,6 @@ export const statusesIn = (criteria: Criterion): readonly string[] => [
 
 type Definitions = ReadonlyMap<string, Criterion>;
 
-/** The statuses whose criteria name this one: it cannot be deleted before them. */
-export const usersOf = (statusId: string, definitions: Definitions): readonly string[] =>
-  [...definitions].filter(([, criteria]) => statusesIn(criteria).includes(statusId)).map(([id]) => id);
-
 /**
  * The leaves of a status's new criteria that lead back to the status itself, each with the way. `others` are the
  * criteria of the other statuses of its owner type.

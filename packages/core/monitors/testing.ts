@@ -1,6 +1,7 @@
 import { day, dayNumber, minor, currencySchema, toDayNumber, type DayNumber } from "../platform/values.ts";
 import { usualCounterSettings } from "./counter-settings.ts";
 import type { FieldContext } from "./fields.ts";
+import { healthFacts } from "./health-facts.ts";
 import { type OwnerFacts, type OwnerInput, ownerFacts } from "./owner-facts.ts";
 import type { CountedActivity, CountedRequest, CountedSale } from "./owner-records.ts";
 
@@ -58,11 +59,15 @@ export interface OwnerFixture extends Partial<Pick<OwnerInput, "card" | "health"
   readonly requests?: readonly RequestInput[];
 }
 
-/** A company with only what the test is about. */
+/** A company with only what the test is about; its health is that of its activities, by the usual settings. */
 export const anOwner = ({ sales = [], activities = [], requests = [], ...given }: OwnerFixture): OwnerFacts =>
   ownerFacts({
     ownerType: "company",
     card: {},
+    health: healthFacts(
+      activities.map(anActivity).toSorted((a, b) => a.day - b.day),
+      { relationships: {}, category: undefined, closures: [] },
+    ),
     ...given,
     records: {
       sales: sales.map(aSale),

@@ -8,6 +8,7 @@ import { monitorSettingsOf } from "@regulars/core/monitors/tenant-settings";
 import type { MonitorId } from "@regulars/core/platform/ids";
 import type { CustomerId } from "@regulars/core/platform/values";
 import type { Tenant } from "@regulars/core/tenants/tenant";
+import { offFor } from "../relationships/health-day.ts";
 
 /** A page of customers in the order of their ids. */
 export type CustomersAfter = (after: CustomerId | undefined, limit: number) => Promise<readonly Customer[]>;
@@ -37,6 +38,7 @@ export async function criteriaContextOf(
     kinds: kindsForCriteria(catalog).map(({ id }) => id),
     categories: JSON.stringify(criteria).includes('"category"') ? await categoriesOf(customersAfter) : [],
     statusIds: others.map((one) => one.statusId),
+    healthOff: offFor(tenant)?.message,
   };
 }
 

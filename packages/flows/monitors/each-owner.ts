@@ -5,9 +5,11 @@ import { type OwnerAt, ownersAt } from "@regulars/core/monitors/owners-at";
 import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
 import type { Day } from "@regulars/core/platform/values";
 import type { SetAsideCustomer } from "@regulars/core/snapshots/unreadable-customer";
+import type { Tenant } from "@regulars/core/tenants/tenant";
 import { allOrFirstFault } from "../platform/all-or-first-fault.ts";
 
 export interface Owners {
+  readonly tenant: Pick<Tenant, "relationships">;
   readonly nightly: Pick<NightlyStore, "shards" | "snapshots" | "personsOf">;
   readonly ownerType: OwnerType;
   readonly settings: CounterSettings;
@@ -21,7 +23,7 @@ export interface Owners {
  * cannot be read.
  */
 export async function eachOwner(
-  { nightly, ownerType, settings, asOf, canSee }: Owners,
+  { tenant: { relationships }, nightly, ownerType, settings, asOf, canSee }: Owners,
   visit: (owner: OwnerAt) => void,
 ): Promise<readonly SetAsideCustomer[]> {
   const setAside: SetAsideCustomer[] = [];
@@ -34,7 +36,7 @@ export async function eachOwner(
         const { customer } = snapshot;
         if (!canSee(customer)) continue;
         const persons = ownerType === "person" ? await nightly.personsOf(customer.customerId) : [];
-        for (const owner of ownersAt({ ...snapshot, persons }, ownerType, settings)) visit(owner);
+        for (const owner of ownersAt({ ...snapshot, persons }, ownerType, { settings, relationships })) visit(owner);
       }
     }),
   );

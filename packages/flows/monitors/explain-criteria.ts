@@ -11,7 +11,7 @@ import { type CriteriaInput, prepareCriteria } from "./prepare-criteria.ts";
 export async function explainCriteria(
   input: CriteriaInput & { readonly owner: Owner },
 ): Promise<Result<Explanation & { readonly asOf: Day; readonly owner: Owner }>> {
-  const { owner, nightly, fields } = input;
+  const { owner, nightly, fields, tenant } = input;
   const unknown = refuse(`unknown-${owner.type}`, `there is no ${owner.type} ${ownerIdOf(owner)}`);
   if (owner.type !== fields.ownerType)
     return refuse("other-owner-type", `the criteria are about a ${fields.ownerType}, not a ${owner.type}`);
@@ -21,7 +21,7 @@ export async function explainCriteria(
   const snapshot = await nightly.snapshotOf(owner.customerId, { asOf });
   if (snapshot === undefined || !input.canSee(snapshot.customer)) return unknown;
   const persons = owner.type === "person" ? await nightly.personsOf(owner.customerId) : [];
-  const found = ownersAt({ ...snapshot, persons }, fields.ownerType, fields.settings).find(
+  const found = ownersAt({ ...snapshot, persons }, fields.ownerType, { ...tenant, settings: fields.settings }).find(
     (one) => ownerIdOf(one.owner) === ownerIdOf(owner),
   );
   if (found === undefined) return unknown;

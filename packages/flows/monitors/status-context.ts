@@ -49,7 +49,7 @@ export async function statusContext(input: StatusContextInput): Promise<StatusCo
   if (statusesRefusal(tenant) !== undefined) return undefined;
   const monitors = await store.monitors.monitors();
   const kinds = kindsForCriteria(catalog);
-  const books = monitorBooks(monitors, monitorSettingsOf(tenant), kinds);
+  const books = monitorBooks(monitors, monitorSettingsOf(tenant), kinds, tenant);
   if (books.monitors.size === 0) return undefined;
   const [users, isPublished] = await Promise.all([store.nightly.users(), store.events.isWanted()]);
   return {
