@@ -17,9 +17,13 @@ export interface SelectionStore {
   readonly remove: (selectionId: string, companion?: CompanionWrites) => Promise<boolean>;
   /** The members of a static selection, in the order of their ids. */
   readonly members: (selectionId: string) => Promise<readonly Owner[]>;
-  /** Adding a member twice adds it once. */
-  readonly addMembers: (selectionId: string, owners: readonly Owner[]) => Promise<void>;
-  readonly removeMembers: (selectionId: string, ownerIds: readonly string[]) => Promise<void>;
+  /** Adding a member twice adds it once. The companion is written with the last of them. */
+  readonly addMembers: (selectionId: string, owners: readonly Owner[], companion?: CompanionWrites) => Promise<void>;
+  readonly removeMembers: (
+    selectionId: string,
+    ownerIds: readonly string[],
+    companion?: CompanionWrites,
+  ) => Promise<void>;
 }
 
 /** Actions on selections. */

@@ -103,12 +103,13 @@ export async function addMembers(
   context: SelectionContext,
   selectionId: string,
   ids: readonly string[],
+  companionOf?: CompanionOf,
 ): Promise<SelectionResult<Selection>> {
   const found = await findStatic(context, selectionId);
   if (!found.ok) return found;
   const owners = await ownersOf(context, found.value.ownerType, ids);
   if (!owners.ok) return owners;
-  await context.selections.addMembers(selectionId, owners.value);
+  await context.selections.addMembers(selectionId, owners.value, companionOf?.(found.value));
   return found;
 }
 
@@ -117,9 +118,10 @@ export async function removeMembers(
   context: SelectionContext,
   selectionId: string,
   ids: readonly string[],
+  companionOf?: CompanionOf,
 ): Promise<SelectionResult<Selection>> {
   const found = await findStatic(context, selectionId);
-  if (found.ok) await context.selections.removeMembers(selectionId, ids);
+  if (found.ok) await context.selections.removeMembers(selectionId, ids, companionOf?.(found.value));
   return found;
 }
 

@@ -8,11 +8,16 @@ import {
   selectionOperationSchema,
 } from "@regulars/core/monitors/selection-action";
 import type { SelectionOperations, SelectionStore } from "@regulars/core/monitors/selection-store";
+import type { CompanionWrites } from "@regulars/core/platform/idempotency";
+import { ContentionError } from "@regulars/core/platform/contention-error";
 import * as z from "zod";
 import { BulkOperations } from "../bulk-engine/bulk-operations.ts";
 import { writesOf } from "../engine/companion-writes.ts";
-import { type Operations, mustBeNew } from "../engine/operations.ts";
+import { type Operations, type TransactWrite, mustBeNew } from "../engine/operations.ts";
 import type { Keys } from "../keys.ts";
+
+/** Members of one transaction, which may hold a hundred writes. */
+const MEMBERS_AT_ONCE = 90;
 
 const memberItemSchema = z.object({ owner: ownerSchema });
 
@@ -23,6 +28,15 @@ export function openSelections(operations: Operations, keys: Keys): SelectionSto
     const found: T[] = [];
     for await (const item of operations.partition(pk)) found.push(read(item));
     return found;
+  };
+  /** All writes, in transactions one after the other; an answer is kept only once all of them are done. */
+  const writeAll = async (writes: readonly TransactWrite[], companion: CompanionWrites | undefined): Promise<void> => {
+    for (let from = 0; from < writes.length; from += MEMBERS_AT_ONCE) {
+      const isLast = from + MEMBERS_AT_ONCE >= writes.length;
+      const some = writes.slice(from, from + MEMBERS_AT_ONCE);
+      if (await operations.transact([...some, ...(isLast ? writesOf(companion) : [])])) continue;
+      throw new ContentionError("the members were changed by another attempt of this request: try again");
+    }
   };
   const members = (selectionId: string) =>
     all(keys.selectionMembers(selectionId), (item) => memberItemSchema.parse(item).owner);
@@ -58,15 +72,18 @@ export function openSelections(operations: Operations, keys: Keys): SelectionSto
       return isGone;
     },
     members,
-    addMembers: (selectionId, owners) =>
-      operations.batchPut(
+    addMembers: (selectionId, owners, companion) =>
+      writeAll(
         [...new Map(owners.map((owner) => [ownerIdOf(owner), owner]))].map(([ownerId, owner]) => ({
-          ...keys.selectionMember(selectionId, ownerId),
-          owner,
+          Put: { Item: { ...keys.selectionMember(selectionId, ownerId), owner } },
         })),
+        companion,
       ),
-    removeMembers: (selectionId, ownerIds) =>
-      operations.batchDelete([...new Set(ownerIds)].map((ownerId) => keys.selectionMember(selectionId, ownerId))),
+    removeMembers: (selectionId, ownerIds, companion) =>
+      writeAll(
+        [...new Set(ownerIds)].map((ownerId) => ({ Delete: { Key: keys.selectionMember(selectionId, ownerId) } })),
+        companion,
+      ),
   };
 }
 

@@ -10,6 +10,9 @@ import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { Operations, TransactWrite } from "../engine/operations.ts";
 import type { Keys } from "../keys.ts";
 
+/** Changes that this process has logged: those of one millisecond stay in their order. */
+let saved = 0;
+
 /** The write that logs what has changed of a tenant's settings; none where nothing has, or nobody changed it. */
 export function settingsLogWrites(
   keys: Keys,
@@ -19,7 +22,8 @@ export function settingsLogWrites(
 ): TransactWrite[] {
   const changes = changedSettings(before, after);
   if (stamp === undefined || changes.length === 0) return [];
-  const key = keys.settingsChange(stamp.at, randomUUID().slice(0, 8));
+  saved += 1;
+  const key = keys.settingsChange(stamp.at, `${String(saved).padStart(9, "0")}-${randomUUID().slice(0, 8)}`);
   return [{ Put: { Item: { ...key, ...stamp, changes } } }];
 }
 

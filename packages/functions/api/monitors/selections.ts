@@ -195,11 +195,11 @@ export const selectionRoutes = newRouter()
     return c.json({ asOf, total: owners.length, data: page.data.map(memberJson), next: page.next }, 200);
   })
   .openapi(add, async (c) => {
-    const added = await addMembers(selectionContextOf(c), selectionIdOf(c), c.req.valid("json").ids);
+    const added = await addMembers(selectionContextOf(c), selectionIdOf(c), c.req.valid("json").ids, companionOf(c));
     return c.json(selectionJson(valueOf(added)), 200);
   })
   .openapi(take, async (c) => {
-    const taken = await removeMembers(selectionContextOf(c), selectionIdOf(c), c.req.valid("json").ids);
+    const taken = await removeMembers(selectionContextOf(c), selectionIdOf(c), c.req.valid("json").ids, companionOf(c));
     return c.json(selectionJson(valueOf(taken)), 200);
   })
   .openapi(freeze, async (c) => {
