@@ -122,6 +122,14 @@ describe("every page of the demo", () => {
     expect([alerts, left]).toEqual(["12", "10"]);
   });
 
+  it("SA03: shows on the demo's statuses who is asleep, and tells it to nobody", async () => {
+    const path = found.find(({ kind }) => kind === "/statuses/…")?.path;
+    const text = await (await fetch(`${site.url}${path}`)).text();
+    const [, customers] = /(\d+) customers? ha(?:s|ve) it\./.exec(text.replaceAll(/\s+/g, " ")) ?? [];
+    expect([customers, text.includes("Being evaluated anew")]).toEqual(["11", false]);
+    expect(found.filter(({ kind }) => kind.includes("customer-status"))).toEqual([]);
+  });
+
   it("F8: has a way back to the start page, except what is shown inside another page", async () => {
     const lost: string[] = [];
     for (const { path, kind } of [...found, { path: "/nowhere", kind: "/nowhere" }]) {

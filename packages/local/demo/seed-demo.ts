@@ -1,6 +1,10 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ownFormat } from "@regulars/core/imports/formats/formats";
+import { newMonitor } from "@regulars/core/monitors/change-monitor";
+import { presetOf } from "@regulars/core/monitors/presets";
+import { newMonitorSchema } from "@regulars/core/monitors/status-monitor";
+import { monitorIdSchema } from "@regulars/core/platform/ids";
 import { lastCompletedDay } from "@regulars/core/platform/period";
 import { tenantSchema } from "@regulars/core/tenants/tenant";
 import { type Day, type TenantId, daySchema, tenantIdSchema, toInstant } from "@regulars/core/platform/values";
@@ -8,6 +12,7 @@ import type { SourceRecord } from "@regulars/flows/imports/import-file";
 import { importRecords } from "@regulars/flows/imports/import-records";
 import { memoryGrouper } from "@regulars/flows/imports/memory-grouper";
 import { salesContextOf } from "@regulars/functions/effects";
+import type { TenantStore } from "@regulars/store/tenant-store";
 import { type DemoKind, demoCompany, demoKinds } from "./demo-company.ts";
 import { seedDemoPlans } from "./seed-demo-plans.ts";
 import type { LocalSystem } from "../system.ts";
@@ -62,11 +67,28 @@ export async function seedDemo(system: LocalSystem, onStep: (step: string) => vo
   }
   onStep("sales plans and deals");
   await seedDemoPlans(salesContextOf(tenant, store, system.runtime), { seed: SEED, asOf });
+  await seedDemoStatus(store);
   await system.queues.send("rebuilds", { tenantId });
   await system.queues.idle();
   // The demo gets no new orders. Its date is frozen, or every customer would look lost within weeks.
   await system.directory.scheduleNightly(tenantId, NEVER);
   return { tenantId, asOf, imported };
+}
+
+/** One status to look at, of customers that order as seldom as the demo's; it is told to nobody. */
+async function seedDemoStatus({ monitors }: Pick<TenantStore, "monitors">): Promise<void> {
+  const given = newMonitorSchema.parse({
+    ...presetOf("sleeping"),
+    followUp: undefined,
+    told: { forYou: false, digest: false, alert: false },
+    criteria: {
+      all: [
+        { field: "sale.sold.last", op: "olderThan", value: 2, unit: "months" },
+        { field: "sale.sold.total", op: ">", value: 10 },
+      ],
+    },
+  });
+  await monitors.create(newMonitor(monitorIdSchema.parse("sleeping"), given));
 }
 
 const notePath = (folder: string): string => join(folder, "demo-day");
