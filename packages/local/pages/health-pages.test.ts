@@ -105,4 +105,11 @@ describe("the pages of relationships", () => {
   it("have no page of a customer who is not there", async () => {
     expect(await read("/nobody", 404)).toContain("There is no customer nobody");
   });
+
+  it("say which command brings in contacts while none is known", async () => {
+    const other = aTenantStore({}, () => testTenant.table);
+    await openTenantDirectory(other.table).ensure(other.tenant, toInstant(NOW));
+    const answer = await pages.request(`/relationships/${other.tenant.tenantId}`);
+    expect(await answer.text()).toContain(`import activities activities.csv --tenant ${other.tenant.tenantId}`);
+  });
 });

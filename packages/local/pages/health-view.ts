@@ -49,6 +49,14 @@ export function healthView({ tenant, list, isOnlyWeak, from: given }: HealthPage
       )}
       <section aria-labelledby="list">
         <h2 id="list">Customers</h2>
+        ${
+          counts.good + counts.fair + counts.poor > 0
+            ? ""
+            : html`<p class="empty">
+                No contact with a customer is known: import calls, meetings and mails with
+                <code>npx regulars import activities activities.csv --tenant ${tenant.tenantId}</code>
+              </p>`
+        }
         ${shown.length === 0 ? html`<p class="empty">There is nobody to act on.</p>` : tableView(tenant, shown)}
         <p>
           ${rows.length === 0 ? "" : html`${from + 1} to ${from + shown.length} of ${rows.length}`}
