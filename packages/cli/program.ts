@@ -296,9 +296,9 @@ function addStatus(add: Add): void {
     .argument("[status]", "the status's id; create: default: a new one")
     .option("--preset <name>", `create: begin with ${presetNames.join(", ")}`)
     .option("--file <json>", "create, edit: a file with the fields, like the API's body")
-    .option("--criteria <json>", "create, edit: a file with the criteria")
+    .option("--criteria <file>", "create, edit: a file with the criteria, as JSON or in words")
     .option("--name <text>", "create, edit: its name")
-    .option("--owner-type <type>", `create: whom it is about: ${ownerTypes.join(", ")}`)
+    .option("--owner-type <type>", `create: whom it is about: ${ownerTypes.join(", ")}; default: company`)
     .option("--picture <file>", "picture: a PNG, JPEG or GIF; without it, the picture is taken away")
     .option("--alt-text <text>", "picture: what it shows, for those who cannot see it")
     .option("--deleted", "list: the deleted ones");

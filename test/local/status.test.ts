@@ -30,7 +30,7 @@ describe("regulars status", () => {
     expect(await place.json(status("show", "sleeping"))).toMatchObject({
       name: "Asleep",
       ownerType: "company",
-      criteria: { field: "category", op: "is", value: "Customer" },
+      criteria: { field: "category", op: "=", value: "Customer" },
       picture: { width: 1, height: 1, altText: "A cobweb" },
       version: 3,
     });
@@ -40,15 +40,36 @@ describe("regulars status", () => {
     expect((await place.run(status("restore", "sleeping"))).stdout).toBe("sleeping (Asleep) is restored\n");
   });
 
+  it("SA18: makes one of companies by criteria in words", async () => {
+    await place.write(
+      "asleep.txt",
+      "category = Customer AND sale.sold.last olderThan 2 months AND sale.sold.total > 50",
+    );
+    await place.run(status("create", "by-words", "--name", "By words", "--criteria", "asleep.txt"));
+    expect(await place.json(status("show", "by-words"))).toMatchObject({
+      ownerType: "company",
+      criteria: {
+        all: [
+          { field: "category", op: "=", value: "Customer" },
+          { field: "sale.sold.last", op: "olderThan", value: 2, unit: "months" },
+          { field: "sale.sold.total", op: ">", value: 50 },
+        ],
+      },
+    });
+  });
+
   it.each([
     [["create", "--preset", "asleep"], '--preset "asleep" is none of neglected, sleeping'],
     [["create", "--name", "X", "--owner-type", "order"], "order"],
-    [["create", "--name", "X"], "ownerType is missing"],
+    [["create"], "name is missing"],
     [["show", "none"], "there is no status monitor none"],
     [["edit"], "name the status"],
     [["picture", "sleeping", "--picture", "gone.png", "--alt-text", "x"], "gone.png cannot be read"],
     [["picture", "sleeping", "--picture", "customers.csv", "--alt-text", "x"], "of an unknown type"],
-    [["edit", "sleeping", "--criteria", "customers.csv"], "has no JSON object"],
+    [
+      ["edit", "sleeping", "--criteria", "customers.csv"],
+      "the criteria have , at character 11 where an operator is expected",
+    ],
   ])("refuses %j and says why", async (given, message) => {
     const { code, stderr } = await place.run(status(...given));
     expect([code, stderr]).toEqual([2, expect.stringContaining(message)]);

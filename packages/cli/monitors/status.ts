@@ -24,6 +24,7 @@ import { UserError } from "@regulars/local/user-error";
 import { oneOf, tenantArgument } from "../arguments.ts";
 import { type Session, printJson, withExistingSystem } from "../session.ts";
 import { textTable } from "../text-table.ts";
+import { criteriaOf } from "./criteria-option.ts";
 
 export const statusActions = ["list", "show", "create", "edit", "delete", "restore", "picture"] as const;
 
@@ -50,7 +51,8 @@ export async function statusCommand(
   const tenantId = tenantArgument(options.tenant);
   const began = beganWith(options);
   return withExistingSystem(session, async (system) => {
-    const given = { ...began, ...(await fieldsOf(options)) };
+    const usual = action === "create" ? { ownerType: "company" } : {};
+    const given = { ...usual, ...began, ...(await fieldsOf(options)) };
     const { tenant, store, catalog } = await system.openTenant(tenantId);
     const now = toInstant(system.runtime.clock());
     const { monitors, customersAfter } = store;
@@ -153,7 +155,7 @@ function beganWith({ preset, ownerType }: StatusOptions): Readonly<Record<string
 async function fieldsOf({ file, criteria, name }: StatusOptions): Promise<Readonly<Record<string, unknown>>> {
   return {
     ...(file === undefined ? {} : await jsonOf("--file", file)),
-    ...(criteria === undefined ? {} : { criteria: await jsonOf("--criteria", criteria) }),
+    ...(criteria === undefined ? {} : { criteria: await criteriaOf("--criteria", criteria) }),
     ...(name === undefined ? {} : { name }),
   };
 }
