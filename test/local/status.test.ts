@@ -30,7 +30,7 @@ describe("regulars status", () => {
     expect(await place.json(status("show", "sleeping"))).toMatchObject({
       name: "Asleep",
       ownerType: "company",
-      criteria: { field: "category", op: "=", value: "Customer" },
+      criteria: { field: "category", op: "is", value: "Customer" },
       picture: { width: 1, height: 1, altText: "A cobweb" },
       version: 3,
     });
