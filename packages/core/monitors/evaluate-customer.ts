@@ -16,7 +16,7 @@ import type { HeldStatus, StatusValues } from "../snapshots/status-values.ts";
 import { type MonitorBooks, hashOf } from "./monitor-books.ts";
 import { type Owner, type OwnerType, ownerIdOf } from "./owner.ts";
 import { type OwnerInput, ownerFacts } from "./owner-facts.ts";
-import { type StatusValue, evaluateOwner } from "./settle.ts";
+import { type StatusValue, evaluateOwner, settledUpTo } from "./settle.ts";
 import { type FindingState, companyInput, healthTermsOf, personInput, projectInput } from "./snapshot-facts.ts";
 import type { StatusCard } from "./status-template.ts";
 import { findingsFor, lastOf, toldStatus } from "./told-status.ts";
@@ -131,12 +131,19 @@ function asKnownOn(before: StatusValues | undefined, asOf: Day): StatusValues | 
   return { ...before, held: before.held.filter(({ since }) => since <= asOf), settledOn: asOf, settled: [] };
 }
 
+interface EvaluationOptions {
+  /** Statuses that wait for their regeneration: they keep their old values. */
+  readonly pending?: ReadonlySet<string> | undefined;
+  /** The last night that has seen everybody: what it did not write is settled for it, whatever came in late since. */
+  readonly lastNight?: Day | undefined;
+}
+
 /** Settles all statuses of a customer, its persons and projects for a day (docs/reference/monitors.md 3). */
 export function evaluateStatuses(
   given: MonitoredCustomer,
   books: MonitorBooks,
   asOf: Day,
-  pending: ReadonlySet<string> = new Set(),
+  { pending = new Set(), lastNight }: EvaluationOptions = {},
 ): EvaluatedCustomer {
   const before = asKnownOn(given.before, asOf);
   const held: HeldStatus[] = [];
@@ -144,11 +151,17 @@ export function evaluateStatuses(
   const failed = new Map<string, string>();
   let nextChangeOn: DayNumber | undefined;
   const owners = ownersOf(given, books);
+  const doneNight = lastNight === undefined ? undefined : toDayNumber(lastNight < asOf ? lastNight : asOf);
   for (const one of owners) {
     const book = books.books.get(one.owner.type);
     if (book === undefined) continue;
     const facts = ownerFacts(one.input);
-    const known = valuesOf(one.owner, before, [...books.monitors.keys()]);
+    const known = new Map(
+      [...valuesOf(one.owner, before, [...books.monitors.keys()])].map(([statusId, value]) => [
+        statusId,
+        settledUpTo(value, doneNight),
+      ]),
+    );
     const settled = evaluateOwner({ book, facts, before: known, pending, asOf: toDayNumber(asOf) });
     for (const [statusId, reason] of settled.failed) failed.set(statusId, reason);
     for (const monitor of books.monitors.values()) {

@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { type DayNumber, dayNumber } from "../platform/values.ts";
 import type { Criterion, Leaf } from "./criteria.ts";
 import { ownerFacts } from "./owner-facts.ts";
@@ -157,9 +157,8 @@ class Simulation {
 const valuesOf = (values: ReadonlyMap<string, StatusValue>) =>
   STATUS_IDS.map((id) => [id, values.get(id)?.on, values.get(id)?.since]);
 
-it.each(Array.from({ length: 12 }, (_, index) => index + 1))(
-  "BX09: incremental evaluation equals full on each of 400 days, in values, since and events (history %i)",
-  (seed) => {
+describe.each(Array.from({ length: 12 }, (_, index) => index + 1))("history %i", (seed) => {
+  it("BX09: incremental evaluation equals full on each of 400 days, in values, since and events", () => {
     const first = on("2026-01-01");
     const simulation = new Simulation(seed, first - 1);
     const different: number[] = [];
@@ -175,5 +174,5 @@ it.each(Array.from({ length: 12 }, (_, index) => index + 1))(
     expect(owners.map(({ log }) => log.toSorted())).toEqual(owners.map(({ fullLog }) => fullLog.toSorted()));
     expect(owners.flatMap(({ log }) => log).length).toBeGreaterThan(20);
     expect(looked).toBeLessThan((OWNERS * DAYS) / 2);
-  },
-);
+  });
+});

@@ -42,7 +42,7 @@ export async function settleCustomer(
   asOf: Day,
   { onlyDue = false, pending }: Options = {},
 ): Promise<SettledCustomer> {
-  const { books, store, now, isPublished } = context;
+  const { books, store, now, isPublished, lastNight } = context;
   const { customer } = snapshot;
   const contact = contactOf(context, customer);
   const given: Omit<MonitoredCustomer, "before"> = {
@@ -57,7 +57,7 @@ export async function settleCustomer(
     const isDone = onlyDue && !isDue(before, basisOf(given, books), books, asOf);
     if (isDone || isSettledLater(before, asOf))
       return { held: before?.held ?? [], isWritten: false, failed: new Map() };
-    const evaluated = evaluateStatuses({ ...given, before }, books, asOf, pending);
+    const evaluated = evaluateStatuses({ ...given, before }, books, asOf, { pending, lastNight });
     const { values, turns, failed } = evaluated;
     if (turns.length === 0 && isSameForPeople(before, values)) return { held: values.held, isWritten: false, failed };
     const saved = { customerId: customer.customerId, values, revision: stored.revision, turns, at: now, isPublished };

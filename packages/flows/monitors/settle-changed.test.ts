@@ -101,6 +101,20 @@ describe("statuses by night", () => {
     expect(await followUps()).toHaveLength(1);
   });
 
+  it("rewrites no since and no log by a record that comes in late, whenever the statuses were last written", async () => {
+    await called("a", START);
+    await save("neglected", noActivity);
+    for (let days = 28; days <= 49; days += 1) {
+      const asOf = addDays(START, days);
+      await night(asOf);
+      await testTenant.store.nightly.saveNightly({ asOf, customers: 1, kinds: {} });
+    }
+    await called("late", "2026-06-10");
+    await night("2026-07-21");
+    expect(await held("neglected")).toEqual(["2026-07-01"]);
+    expect(await log()).toEqual(["entered 2026-07-01"]);
+  });
+
   it("changes nothing when the same night, or an unchanged one, is run again", async () => {
     await called("a", START);
     await save("neglected", noActivity, automatic);

@@ -30,7 +30,7 @@ export async function settleChanged(input: SettleInput): Promise<SettledCount> {
   const context = await statusContext(input);
   if (context === undefined) return NOTHING;
   const { store, tenant, now } = input;
-  const asOf = evaluationDay((await store.nightly.lastNightly())?.asOf, now, tenant);
+  const asOf = evaluationDay(context.lastNight, now, tenant);
   const known = await store.statuses.regenerations();
   const pending = [...context.books.monitors.values()].filter((one) => isPending(one, known.get(one.statusId)));
   if (pending.length > 0 || input.isEverybody === true) return regenerate(context, asOf, pending, known);

@@ -8,7 +8,7 @@ import type { MonitorStore } from "@regulars/core/monitors/monitor-store";
 import type { StatusStore } from "@regulars/core/monitors/status-store";
 import { monitorSettingsOf } from "@regulars/core/monitors/tenant-settings";
 import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
-import type { Instant, UserId } from "@regulars/core/platform/values";
+import type { Day, Instant, UserId } from "@regulars/core/platform/values";
 import { kindsForCriteria } from "./criteria-context.ts";
 import { statusesRefusal } from "@regulars/core/tenants/edition";
 import type { Tenant } from "@regulars/core/tenants/tenant";
@@ -40,6 +40,8 @@ export interface StatusContext extends StatusContextInput {
   readonly kinds: ReadonlySet<string>;
   readonly users: ReadonlyMap<UserId, User>;
   readonly isPublished: boolean;
+  /** The last nightly run's day. */
+  readonly lastNight: Day | undefined;
   readonly followUp: FollowUpContext;
 }
 
@@ -51,13 +53,18 @@ export async function statusContext(input: StatusContextInput): Promise<StatusCo
   const kinds = kindsForCriteria(catalog);
   const books = monitorBooks(monitors, monitorSettingsOf(tenant), kinds, tenant);
   if (books.monitors.size === 0) return undefined;
-  const [users, isPublished] = await Promise.all([store.nightly.users(), store.events.isWanted()]);
+  const [users, isPublished, last] = await Promise.all([
+    store.nightly.users(),
+    store.events.isWanted(),
+    store.nightly.lastNightly(),
+  ]);
   return {
     ...input,
     books,
     kinds: new Set(kinds.map(({ id }) => id)),
     users: new Map(users.map((user) => [user.userId, user])),
     isPublished,
+    lastNight: last?.asOf,
     followUp: {
       tenant,
       followUps: store.followUps,
