@@ -1,22 +1,14 @@
-import type { Customer } from "../customers/customer.ts";
 import type { Person } from "../customers/person.ts";
 import type { CustomerSnapshot } from "../insights/customer-snapshot.ts";
 import { addDays } from "../platform/period.ts";
-import {
-  type Day,
-  type DayNumber,
-  dayNumber,
-  personIdSchema,
-  projectIdSchema,
-  toDay,
-  toDayNumber,
-} from "../platform/values.ts";
+import { type Day, type DayNumber, dayNumber, toDay, toDayNumber } from "../platform/values.ts";
 import type { CustomerRecords } from "../snapshots/customer-records.ts";
 import type { HeldStatus, StatusValues } from "../snapshots/status-values.ts";
 import { type MonitorBooks, hashOf } from "./monitor-books.ts";
-import { type Owner, type OwnerType, ownerIdOf } from "./owner.ts";
+import { addressOf, isOf, ownerOf, sinceOf, valuesOf } from "./held-status.ts";
+import type { Owner, OwnerType } from "./owner.ts";
 import { type OwnerInput, ownerFacts } from "./owner-facts.ts";
-import { type StatusValue, evaluateOwner, settledUpTo } from "./settle.ts";
+import { evaluateOwner } from "./settle.ts";
 import { type FindingState, companyInput, healthTermsOf, personInput, projectInput } from "./snapshot-facts.ts";
 import type { StatusCard } from "./status-template.ts";
 import { findingsFor, lastOf, toldStatus } from "./told-status.ts";
@@ -156,12 +148,7 @@ export function evaluateStatuses(
     const book = books.books.get(one.owner.type);
     if (book === undefined) continue;
     const facts = ownerFacts(one.input);
-    const known = new Map(
-      [...valuesOf(one.owner, before, [...books.monitors.keys()])].map(([statusId, value]) => [
-        statusId,
-        settledUpTo(value, doneNight),
-      ]),
-    );
+    const known = valuesOf(one.owner, before, [...books.monitors.keys()], doneNight);
     const settled = evaluateOwner({ book, facts, before: known, pending, asOf: toDayNumber(asOf) });
     for (const [statusId, reason] of settled.failed) failed.set(statusId, reason);
     for (const monitor of books.monitors.values()) {
@@ -243,43 +230,6 @@ const sorted = (value: unknown): unknown =>
           .toSorted(([a], [b]) => (a < b ? -1 : 1))
           .map(([name, inner]) => [name, sorted(inner)]),
       );
-
-const addressOf = (owner: Owner): Pick<HeldStatus, "ownerType" | "ownerId"> =>
-  owner.type === "company" ? { ownerType: "company" } : { ownerType: owner.type, ownerId: ownerIdOf(owner) };
-
-const isOf = ({ ownerType, ownerId }: HeldStatus, owner: Owner): boolean =>
-  ownerType === owner.type && (ownerType === "company" || ownerId === ownerIdOf(owner));
-
-/** The owner of a status that a customer's snapshot holds. */
-export function ownerOf({ ownerType, ownerId = "" }: HeldStatus, { customerId }: Pick<Customer, "customerId">): Owner {
-  if (ownerType === "company") return { type: "company", customerId };
-  return ownerType === "person"
-    ? { type: "person", customerId, personId: personIdSchema.parse(ownerId) }
-    : { type: "project", customerId, projectId: projectIdSchema.parse(ownerId) };
-}
-
-function sinceOf(owner: Owner, statusId: string, before: StatusValues | undefined): DayNumber | undefined {
-  const found = before?.held.find((one) => one.statusId === statusId && isOf(one, owner));
-  return found === undefined ? undefined : toDayNumber(found.since);
-}
-
-/** The values as they were settled before; none for a monitor that has not been settled yet. */
-export function valuesOf(
-  owner: Owner,
-  before: StatusValues | undefined,
-  statusIds: readonly string[],
-): ReadonlyMap<string, StatusValue> {
-  if (before === undefined) return new Map();
-  const settledOn = toDayNumber(before.settledOn);
-  const settled = new Set<string>(before.settled);
-  return new Map(
-    statusIds.flatMap((statusId): [string, StatusValue][] => {
-      const since = sinceOf(owner, statusId, before);
-      if (since !== undefined) return [[statusId, { on: true, since, settledOn }]];
-      return settled.has(statusId) ? [[statusId, { on: false, settledOn }]] : [];
-    }),
-  );
-}
 
 /** What texts say of an owner that has a status. */
 export function cardOf(

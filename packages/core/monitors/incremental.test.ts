@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { type DayNumber, dayNumber } from "../platform/values.ts";
 import type { Criterion, Leaf } from "./criteria.ts";
 import { ownerFacts } from "./owner-facts.ts";
-import { type StatusValue, evaluateOwner, isUnchanged, settledUpTo } from "./settle.ts";
+import { type StatusValue, evaluateOwner, settledUpTo } from "./settle.ts";
 import { type StatusBook, compileBook } from "./status-book.ts";
 import { TEST_FIELDS, on } from "./testing.ts";
 import { type Definitions, type PlainRecords, plainSettle } from "../../../test/fixtures/plain-status.ts";
@@ -62,6 +62,16 @@ const anOwner = (): Owner => ({
   log: [],
   fullLog: [],
 });
+
+/**
+ * Whether a value needs no write. `lastNight` is the last night that is done, in a night its own day: a value that was
+ * settled for a later day, because nights were missed, is written with that day.
+ */
+function isUnchanged(stored: StatusValue | undefined, now: StatusValue, lastNight: DayNumber | undefined): boolean {
+  if (stored === undefined) return false;
+  const { on: wasOn, since, nextChangeOn, settledOn } = settledUpTo(stored, lastNight);
+  return wasOn === now.on && since === now.since && nextChangeOn === now.nextChangeOn && settledOn >= now.settledOn;
+}
 
 /** Four hundred days of a tenant: what is evaluated only when it must be, beside what is computed in full. */
 class Simulation {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { toDay } from "../platform/values.ts";
 import type { Criterion } from "./criteria.ts";
-import { type StatusValue, evaluateOwner, isUnchanged, settledUpTo } from "./settle.ts";
+import { type StatusValue, evaluateOwner, settledUpTo } from "./settle.ts";
 import { compileBook } from "./status-book.ts";
 import { type OwnerFixture, TEST_FIELDS, anOwner, on } from "./testing.ts";
 
@@ -122,9 +122,6 @@ describe("a status of one owner", () => {
     if (before === undefined || now === undefined) throw new Error("the status was not evaluated");
     expect(settledUpTo(before, on("2026-11-22"))).toEqual(now);
     expect(settledUpTo(now, on("2026-11-10"))).toEqual(now);
-    expect(isUnchanged(before, now, on("2026-11-22"))).toBe(true);
-    expect(isUnchanged(before, now, on("2026-11-21"))).toBe(false);
-    expect(isUnchanged(undefined, now, on("2026-11-22"))).toBe(false);
   });
 });
 

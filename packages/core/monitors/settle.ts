@@ -21,20 +21,6 @@ export interface StatusValue {
 export const settledUpTo = (value: StatusValue, lastNight: DayNumber | undefined): StatusValue =>
   lastNight === undefined || lastNight <= value.settledOn ? value : { ...value, settledOn: lastNight };
 
-/**
- * Whether a value needs no write. `lastNight` is the last night that is done, in a night its own day: a value that was
- * settled for a later day, because nights were missed, is written with that day.
- */
-export function isUnchanged(
-  stored: StatusValue | undefined,
-  now: StatusValue,
-  lastNight: DayNumber | undefined,
-): boolean {
-  if (stored === undefined) return false;
-  const { on, since, nextChangeOn, settledOn } = settledUpTo(stored, lastNight);
-  return on === now.on && since === now.since && nextChangeOn === now.nextChangeOn && settledOn >= now.settledOn;
-}
-
 /** A status turned on or off. `since` tells one entering from another of the same owner. */
 export interface Turn {
   readonly type: "entered" | "left";

@@ -1,5 +1,5 @@
 import type { Customer } from "@regulars/core/customers/customer";
-import { ownerOf } from "@regulars/core/monitors/evaluate-customer";
+import { ownerOf } from "@regulars/core/monitors/held-status";
 import type { MonitorStore } from "@regulars/core/monitors/monitor-store";
 import type { Owner } from "@regulars/core/monitors/owner";
 import { isPending } from "@regulars/core/monitors/regeneration";

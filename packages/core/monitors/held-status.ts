@@ -1,0 +1,47 @@
+import type { Customer } from "../customers/customer.ts";
+import { type DayNumber, personIdSchema, projectIdSchema, toDayNumber } from "../platform/values.ts";
+import type { HeldStatus, StatusValues } from "../snapshots/status-values.ts";
+import { type Owner, ownerIdOf } from "./owner.ts";
+import { type StatusValue, settledUpTo } from "./settle.ts";
+
+/** Whose status it is, as a customer's values name them. */
+export const addressOf = (owner: Owner): Pick<HeldStatus, "ownerType" | "ownerId"> =>
+  owner.type === "company" ? { ownerType: "company" } : { ownerType: owner.type, ownerId: ownerIdOf(owner) };
+
+export const isOf = ({ ownerType, ownerId }: HeldStatus, owner: Owner): boolean =>
+  ownerType === owner.type && (ownerType === "company" || ownerId === ownerIdOf(owner));
+
+/** The owner of a status that a customer's snapshot holds. */
+export function ownerOf({ ownerType, ownerId = "" }: HeldStatus, { customerId }: Pick<Customer, "customerId">): Owner {
+  if (ownerType === "company") return { type: "company", customerId };
+  return ownerType === "person"
+    ? { type: "person", customerId, personId: personIdSchema.parse(ownerId) }
+    : { type: "project", customerId, projectId: projectIdSchema.parse(ownerId) };
+}
+
+export function sinceOf(owner: Owner, statusId: string, before: StatusValues | undefined): DayNumber | undefined {
+  const found = before?.held.find((one) => one.statusId === statusId && isOf(one, owner));
+  return found === undefined ? undefined : toDayNumber(found.since);
+}
+
+/**
+ * The values as they were settled before, also by a night that had nothing to write; none for a monitor that has not been
+ * settled yet.
+ */
+export function valuesOf(
+  owner: Owner,
+  before: StatusValues | undefined,
+  statusIds: readonly string[],
+  lastNight?: DayNumber,
+): ReadonlyMap<string, StatusValue> {
+  if (before === undefined) return new Map();
+  const settled = new Set<string>(before.settled);
+  return new Map(
+    statusIds.flatMap((statusId): [string, StatusValue][] => {
+      const since = sinceOf(owner, statusId, before);
+      if (since === undefined && !settled.has(statusId)) return [];
+      const value = { on: since !== undefined, since, settledOn: toDayNumber(before.settledOn) };
+      return [[statusId, settledUpTo(value, lastNight)]];
+    }),
+  );
+}
