@@ -33,7 +33,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "system",
-          include: ["packages/local/**/*.test.ts", "test/**/*.test.ts"],
+          include: ["packages/{local,web}/**/*.test.ts", "test/**/*.test.ts"],
           exclude: ["test/{architecture.test,architecture/*.test}.ts"],
           ...withDatabase,
         },

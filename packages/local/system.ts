@@ -21,7 +21,7 @@ import { findDatabase } from "./engine/find-database.ts";
 import { apiSecretsOf, openIssuer } from "./http/issuer.ts";
 import { listen } from "./http/listen.ts";
 import { localLog } from "./local-log.ts";
-import { localPages } from "./pages/pages.ts";
+import { localPages } from "./pages.ts";
 import { LocalQueues } from "./queue.ts";
 import { UserError } from "./user-error.ts";
 

@@ -32,6 +32,7 @@ export const featureOrder: readonly string[] = [
   "bulk-operations",
   "who-knows",
   "monitors",
+  "home",
 ];
 
 interface Layer {
@@ -51,6 +52,7 @@ export const layers: readonly Layer[] = [
     rootFiles: ["keys.ts", "keys.test.ts", "sales-store.ts", "tenant-store.ts"],
     platform: ["engine"],
   },
+  { path: "packages/web", rootFiles: ["console.ts"], platform: ["page"] },
   { path: "packages/functions/api", rootFiles: ["app.ts", "client.ts", "lambda.ts"], platform: ["http"] },
 ];
 

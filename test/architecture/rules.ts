@@ -61,8 +61,14 @@ export const packageRules: Readonly<Record<string, PackageRule>> = {
     mayReadSpec: true,
     purity: "given",
   },
+  web: {
+    packages: ["core", "flows", "functions", "render", "store"],
+    libraries: ["hono", "zod"],
+    mayUseNode: true,
+    purity: "given",
+  },
   local: {
-    packages: ["core", "flows", "functions", "notify", "render", "store"],
+    packages: ["core", "flows", "functions", "notify", "render", "store", "web"],
     libraries: ["hono", "@hono/*", "mailparser", "aws-lambda", "zod"],
     librariesOf: { "engine/ports.ts": ["get-port"], "http/issuer.ts": ["jose"] },
     mayUseNode: true,

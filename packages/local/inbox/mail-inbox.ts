@@ -1,5 +1,5 @@
 import { type Context, Hono } from "hono";
-import { frontOf, htmlResponse, serveAssets } from "../http/html-response.ts";
+import { frontOf, htmlResponse, serveAssets } from "@regulars/web/page/html-response";
 import { type MailView, inboxPage, mailPage, mailViews } from "./mail-inbox-page.ts";
 import { answerSes } from "./mail-inbox-ses.ts";
 import { mailStore } from "./mail-inbox-store.ts";
@@ -17,7 +17,7 @@ const MESSAGE_POLICY =
 export function mailInbox(folder: string): Hono {
   const store = mailStore(folder);
   const inbox = new Hono();
-  serveAssets(inbox, "../inbox/mail-inbox.css");
+  serveAssets(inbox, new URL("mail-inbox.css", import.meta.url));
 
   // The SES client asks for "/" behind the mount path; "/*" is found with and without it.
   inbox.post("/*", async (c) => {

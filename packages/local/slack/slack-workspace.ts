@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { frontOf, htmlResponse, serveAssets } from "../http/html-response.ts";
+import { frontOf, htmlResponse, serveAssets } from "@regulars/web/page/html-response";
 import { answerSlack } from "./slack-workspace-api.ts";
 import { channelPage } from "./slack-workspace-page.ts";
 import { type UserNames, withNames } from "./slack-workspace-names.ts";
@@ -18,7 +18,7 @@ export function slackWorkspace(
 ): Hono {
   const store = slackStore(folder);
   const workspace = new Hono();
-  serveAssets(workspace, "../slack/slack-workspace.css");
+  serveAssets(workspace, new URL("slack-workspace.css", import.meta.url));
 
   workspace.post("/api/:method", async (c) => c.json(await answerSlack(c, c.req.param("method"), store)));
 

@@ -1,0 +1,75 @@
+import {
+  type ReviewedSuggestion,
+  type SuggestionRun,
+  decisions,
+  suggestionStates,
+} from "@regulars/core/code-red/link-review";
+import { suggestionRequestSchema } from "@regulars/core/code-red/suggest-links";
+import { addDays, lastCompletedDay } from "@regulars/core/platform/period";
+import { type Result, ok } from "@regulars/core/platform/result";
+import type { Day, Instant, ItemId } from "@regulars/core/platform/values";
+import type { Tenant } from "@regulars/core/tenants/tenant";
+import { decideLink, reviewLinks } from "@regulars/flows/code-red/decide-link";
+import { suggestFromOrders } from "@regulars/flows/code-red/suggest-links";
+import * as z from "zod";
+import { type Form, firstRow, pairOfForm, read, typedNumber } from "./links-page.ts";
+import type { OpenTenant } from "../page/open-tenant.ts";
+
+export interface LinkSuggestionsPage {
+  readonly tenant: Tenant;
+  readonly run: SuggestionRun | undefined;
+  readonly state: ReviewedSuggestion["state"];
+  /** In that state, the most frequent first. */
+  readonly suggestions: readonly ReviewedSuggestion[];
+  readonly itemNames: ReadonlyMap<ItemId, string>;
+  readonly from: number;
+  /** The first day that is proposed for the orders that count. */
+  readonly since: Day;
+  /** Why the filter was not used. */
+  readonly notUsed?: string | undefined;
+}
+
+export const MOST_SUGGESTIONS_SHOWN = 50;
+const USUAL_DAYS = 365;
+
+export async function readLinkSuggestions(
+  { tenant, store, whole }: OpenTenant,
+  query: Readonly<Record<string, string>>,
+  now: Instant,
+): Promise<Result<LinkSuggestionsPage>> {
+  const { state: asked = "" } = query;
+  const known = suggestionStates.find((one) => one === asked);
+  const notUsed =
+    asked === "" || known !== undefined ? undefined : `state "${asked}": it is one of ${suggestionStates.join(", ")}`;
+  const state = known ?? "suggested";
+  const { run, suggestions: all } = await reviewLinks(whole.links);
+  const suggestions = all.filter((one) => one.state === state);
+  const from = firstRow(query["from"], suggestions.length);
+  const shown = suggestions.slice(from, from + MOST_SUGGESTIONS_SHOWN);
+  const itemNames = await store.itemNames(shown.flatMap(({ itemId, linkedItemId }) => [itemId, linkedItemId]));
+  const since = run?.from ?? addDays(lastCompletedDay(now, tenant.timeZone), -USUAL_DAYS);
+  return ok({ tenant, run, state, suggestions, itemNames, from, since, notUsed });
+}
+
+const { shape } = suggestionRequestSchema;
+const isTicked = z.preprocess((value) => value !== undefined, z.boolean());
+const requestForm = z.object({
+  from: shape.from,
+  percent: z.preprocess(typedNumber, shape.percent),
+  metric: z.enum(shape.metric.unwrap().options, { error: "is not one of the choices of the form" }),
+  minJoint: z.preprocess((value) => (value === "" ? undefined : typedNumber(value)), shape.minJoint),
+  literal: isTicked,
+  all: isTicked,
+});
+
+/** Suggests links anew, or decides about one, by a form. */
+export async function changeSuggestionsByForm(opened: OpenTenant, form: Form, now: Instant): Promise<Result<unknown>> {
+  const { tenant, store, whole } = opened;
+  const state = decisions.find((one) => one === form["action"]);
+  if (state !== undefined) {
+    const pair = pairOfForm(form);
+    return pair.ok ? decideLink({ links: whole.links, pair: pair.value, state, now }) : pair;
+  }
+  const request = read(requestForm, form);
+  return request.ok ? suggestFromOrders({ tenant, store, links: whole.links, request: request.value, now }) : request;
+}

@@ -1,0 +1,102 @@
+import { type ItemLink, type LinkedPair, itemLinkSchema } from "@regulars/core/catalog/item-link";
+import { MOST_RATIO } from "@regulars/core/catalog/link-rules";
+import { schemaErrors } from "@regulars/core/platform/schema-errors";
+import { type Result, ok, refuse } from "@regulars/core/platform/result";
+import { type ItemId, itemIdSchema } from "@regulars/core/platform/values";
+import { wholeFrom } from "@regulars/core/platform/whole-number";
+import type { Tenant } from "@regulars/core/tenants/tenant";
+import { setLink } from "@regulars/flows/code-red/set-link";
+import * as z from "zod";
+import type { OpenTenant } from "../page/open-tenant.ts";
+
+export type Form = Readonly<Record<string, unknown>>;
+
+/** The links that are shown: all, or those of one item. */
+export interface LinksPage {
+  readonly tenant: Tenant;
+  readonly links: readonly ItemLink[];
+  readonly itemNames: ReadonlyMap<ItemId, string>;
+  readonly query: { readonly item?: string | undefined };
+  readonly from: number;
+  /** Why the filter was not used. */
+  readonly notUsed?: string | undefined;
+}
+
+export const MOST_LINKS = 50;
+
+/** The first row of a page, from its address. */
+export const firstRow = (from: string | undefined, rows: number): number =>
+  Math.min(Math.max(0, Math.floor(Number(from ?? 0)) || 0), rows);
+
+export async function readLinksPage(
+  { tenant, store, whole }: OpenTenant,
+  query: Readonly<Record<string, string>>,
+): Promise<Result<LinksPage>> {
+  const all = await whole.links.list();
+  const { item = "" } = query;
+  const own = all.filter(({ itemId, linkedItemId }) => item === itemId || item === linkedItemId);
+  const isUsed = item === "" || own.length > 0;
+  const links = item !== "" && isUsed ? own : all;
+  const from = firstRow(query["from"], links.length);
+  const shown = links.slice(from, from + MOST_LINKS);
+  const itemNames = await store.itemNames(shown.flatMap(({ itemId, linkedItemId }) => [itemId, linkedItemId]));
+  const notUsed = isUsed ? undefined : `item "${item}": there is no link of it`;
+  return ok({ tenant, links, itemNames, query: { item }, from, notUsed });
+}
+
+/** A number as it was typed; what is no number stays a text, so that it is refused as such. */
+export const typedNumber = (value: unknown): unknown =>
+  typeof value === "string" && /^-?\d+$/.test(value.trim()) ? Number(value) : value;
+
+const LONGEST_LAG = 365;
+const pairFields = { itemId: itemIdSchema, linkedItemId: itemIdSchema };
+const share = z.preprocess(typedNumber, wholeFrom(1, MOST_RATIO));
+const linkForm = z.object({
+  ...pairFields,
+  ratio: share,
+  linkedRatio: share,
+  lagDays: z.preprocess(typedNumber, wholeFrom(0, LONGEST_LAG)),
+  bidirectional: z.preprocess((value) => value !== undefined, z.boolean()),
+});
+
+/** Sets or removes a link by a form. */
+export async function changeLinkByForm(opened: OpenTenant, form: Form): Promise<Result<unknown>> {
+  if (form["action"] === "remove") {
+    const pair = pairOfForm(form);
+    if (!pair.ok) return pair;
+    const { itemId, linkedItemId } = pair.value;
+    if (await opened.whole.links.remove(pair.value)) return ok(undefined);
+    return refuse("unknown-link", `there is no link from ${itemId} to ${linkedItemId} any more`);
+  }
+  const given = read(linkForm, form);
+  if (!given.ok) return given;
+  const link = itemLinkSchema.parse(given.value);
+  const done = await setLink({ tenant: opened.tenant, links: opened.whole.links, link });
+  return done.ok ? done : { ...done, message: done.message.replace(/^\w+/, (name) => LABELS[name] ?? name) };
+}
+
+/** The two items that a form names. */
+export const pairOfForm = (form: Form): Result<LinkedPair> => read(z.object(pairFields), form);
+
+/** What a form's fields mean, or the first that means nothing. */
+export function read<T>(schema: z.ZodType<T>, form: Form): Result<T> {
+  const parsed = schema.safeParse(form);
+  if (parsed.success) return ok(parsed.data);
+  const [first] = schemaErrors(parsed.error.issues, form);
+  const name = LABELS[first?.path ?? ""] ?? first?.path ?? "";
+  return refuse(
+    "unusable-form",
+    `${name} "${String(form[first?.path ?? ""] ?? "").slice(0, 60)}" ${first?.message ?? ""}`,
+  );
+}
+
+/** The fields of the forms as the page names them. */
+const LABELS: Readonly<Record<string, string>> = {
+  itemId: "item",
+  linkedItemId: "linked item",
+  linkedRatio: "linked ratio",
+  lagDays: "days later",
+  minJoint: "orders with both",
+  percent: "percent",
+  from: "first day",
+};

@@ -1,0 +1,88 @@
+import type { User } from "@regulars/core/access/user";
+import type { SortPlace } from "@regulars/core/boards/board-query";
+import type { SalesPlan } from "@regulars/core/sales-plans/sales-plan";
+import type { RefusalReason } from "@regulars/core/sales-plans/refusal";
+import { statusNow } from "@regulars/core/sales-plans/status";
+import { type Result, ok } from "@regulars/core/platform/result";
+import type { Tenant } from "@regulars/core/tenants/tenant";
+import type { SalesContext } from "@regulars/flows/sales-context";
+import { listDeals } from "@regulars/flows/boards/read-board";
+import * as z from "zod";
+import { planPath } from "../page/addresses.ts";
+import { type DealQuery, checkChoices, queryAddressOf, readDealQuery } from "./deal-query.ts";
+import { type DealText, type TotalText, dealText, membersOf, totalText } from "./deal-text.ts";
+import { type MomentText, momentText } from "../page/moments.ts";
+import type { OpenTenant } from "../page/open-tenant.ts";
+
+/** Deals per page of the list. */
+const MOST_ROWS = 50;
+
+/** A plan's deals in list mode (seed 001, "List"). */
+export interface DealListPage {
+  readonly tenant: Tenant;
+  readonly plan: SalesPlan;
+  readonly path: string;
+  readonly boardAddress: string;
+  readonly managers: readonly User[];
+  readonly reasons: readonly RefusalReason[];
+  readonly asked: DealQuery;
+  readonly total: TotalText;
+  readonly rows: readonly DealRow[];
+  /** Address of the next page. */
+  readonly nextAddress: string | undefined;
+}
+
+export interface DealRow extends DealText {
+  readonly statusName: string;
+  readonly created: MomentText;
+}
+
+const placeSchema = z.object({ value: z.union([z.string(), z.number()]), dealId: z.string() });
+
+export async function readDealListPage(
+  context: SalesContext,
+  { tenant, store }: OpenTenant,
+  planText: string,
+  query: Readonly<Record<string, string>>,
+): Promise<Result<DealListPage>> {
+  const read = readDealQuery(planText, query);
+  if (!read.ok) return read;
+  const { planId, asked, wanted } = read.value;
+  const [list, users, reasons] = await Promise.all([
+    listDeals({ context, planId, ...wanted, limit: MOST_ROWS, after: placeOf(query["after"]) }),
+    store.users(),
+    context.store.salesPlans.reasons(),
+  ]);
+  if (!list.ok) return list;
+  const { plan, cards, next, total } = list.value;
+  const managers = membersOf(plan, users);
+  const offered = checkChoices(asked, { plan, managers, reasons: [...reasons.values()] });
+  if (!offered.ok) return offered;
+  const board = planPath(tenant.tenantId, plan.planId);
+  const path = `${board}/list`;
+  return ok({
+    tenant,
+    plan,
+    path,
+    boardAddress: queryAddressOf(board, asked),
+    managers,
+    reasons: [...reasons.values()],
+    asked,
+    total: totalText(tenant, total),
+    rows: cards.map((card) => ({
+      ...dealText(card, tenant, users),
+      statusName: statusNow(plan, card.deal.statusId)?.name ?? card.deal.statusId,
+      created: momentText(tenant, card.deal.createdAt),
+    })),
+    nextAddress: next === undefined ? undefined : queryAddressOf(path, asked, { after: JSON.stringify(next) }),
+  });
+}
+
+/** A cursor that was changed by hand restarts the list at its first page. */
+function placeOf(text: string | undefined): SortPlace | undefined {
+  try {
+    return placeSchema.safeParse(JSON.parse(text ?? "")).data;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,89 @@
+import { formatMoney } from "@regulars/core/platform/money";
+import type { User } from "@regulars/core/access/user";
+import type { Assignment } from "@regulars/core/assignment/assignment";
+import type { Deal } from "@regulars/core/deals/deal";
+import { dealIdSchema, planIdSchema } from "@regulars/core/platform/ids";
+import type { Contact } from "@regulars/core/contacts/contact";
+import { logNamesOf, logWords } from "@regulars/render/deals/deal-log";
+import { type SalesPlan, unknownPlan } from "@regulars/core/sales-plans/sales-plan";
+import type { RefusalReason } from "@regulars/core/sales-plans/refusal";
+import { type Status, statusNow } from "@regulars/core/sales-plans/status";
+import { type Result, ok, refuse } from "@regulars/core/platform/result";
+import type { Tenant } from "@regulars/core/tenants/tenant";
+import { findDeal } from "@regulars/flows/deals/find-deal";
+import type { SalesContext } from "@regulars/flows/sales-context";
+import { dealPath } from "../page/addresses.ts";
+import { type MomentText, momentText } from "../page/moments.ts";
+import type { OpenTenant } from "../page/open-tenant.ts";
+
+/** A deal as its page shows it: status, why it has its manager, and log. */
+export interface DealView {
+  readonly tenant: Tenant;
+  readonly plan: SalesPlan;
+  readonly deal: Deal;
+  readonly path: string;
+  readonly status: Status | undefined;
+  readonly amount: string;
+  readonly created: MomentText;
+  readonly person: Contact | undefined;
+  /** The customer at which the person works, by name if it has one. */
+  readonly customerName: string | undefined;
+  readonly users: readonly User[];
+  /** A user's name, or the id if the name is unknown. */
+  readonly nameOf: (userId: string) => string;
+  /** Refusal reasons that can be chosen now. */
+  readonly reasons: readonly RefusalReason[];
+  /** The last automatic assignment with all its details. */
+  readonly assignment: Assignment | undefined;
+  /** Newest first. */
+  readonly log: readonly {
+    readonly at: MomentText;
+    readonly who: string;
+    readonly what: string;
+    readonly detail: string | undefined;
+  }[];
+}
+
+export async function readDealPage(
+  context: SalesContext,
+  { tenant, store: nightly }: OpenTenant,
+  planText: string,
+  dealText: string,
+): Promise<Result<DealView>> {
+  const { store } = context;
+  const [planId, dealId] = [planIdSchema.safeParse(planText), dealIdSchema.safeParse(dealText)];
+  const plan = planId.success ? await store.salesPlans.plan(planId.data) : undefined;
+  if (plan === undefined) return unknownPlan(planText.slice(0, 100));
+  if (!dealId.success) return refuse("unknown-deal", `the sales plan ${plan.planId} has no deal "${dealText}"`);
+  const found = await findDeal(context, plan.planId, { dealId: dealId.data });
+  if (!found.ok) return found;
+  const deal = found.value;
+  const [users, reasons, known, entries] = await Promise.all([
+    nightly.users(),
+    store.salesPlans.reasons(),
+    store.contacts.atCustomer(deal.personId),
+    store.deals.timeline(deal.dealId),
+  ]);
+  const customerId = known?.customerId;
+  const profiles = customerId === undefined ? undefined : await nightly.profiles([customerId]);
+  const names = logNamesOf(plan, users, reasons.values(), tenant.locale);
+  return ok({
+    tenant,
+    plan,
+    deal,
+    path: dealPath(tenant.tenantId, plan.planId, deal.dealId),
+    status: statusNow(plan, deal.statusId),
+    amount: formatMoney(deal.amountMinor, deal.currency, tenant.locale),
+    created: momentText(tenant, deal.createdAt),
+    person: known?.contact,
+    customerName: customerId && (profiles?.get(customerId)?.name ?? customerId),
+    users,
+    nameOf: names.user,
+    reasons: [...reasons.values()].filter(({ isArchived }) => !isArchived),
+    assignment: entries.findLast((entry) => entry.assignment !== undefined)?.assignment,
+    log: entries
+      .toReversed()
+      .map((entry) => logWords(entry, names))
+      .map((row) => ({ ...row, at: momentText(tenant, row.at) })),
+  });
+}

@@ -1,0 +1,125 @@
+import type { User } from "@regulars/core/access/user";
+import { type DealFilter, type SortField, dealFilterSchema, sortFields } from "@regulars/core/boards/board-query";
+import { type PlanId, planIdSchema } from "@regulars/core/platform/ids";
+import type { RefusalReason } from "@regulars/core/sales-plans/refusal";
+import { type SalesPlan, unknownPlan } from "@regulars/core/sales-plans/sales-plan";
+import { type Result, ok, refuse } from "@regulars/core/platform/result";
+import type { BoardInput } from "@regulars/flows/boards/board-query-plan";
+import { fieldReason, unknownChoice } from "../page/form-reason.ts";
+
+/** Query parameters of a board or list; an empty value means no filter. */
+export interface DealQuery {
+  readonly manager: string;
+  readonly search: string;
+  readonly status: string;
+  readonly reason: string;
+  readonly from: string;
+  readonly to: string;
+  readonly sort: SortField;
+}
+
+export const UNASSIGNED_OPTION = "nobody";
+
+const dealQuery = (query: Readonly<Record<string, string>>): DealQuery => {
+  const { manager = "", search = "", status = "", reason = "", from = "", to = "", sort } = query;
+  return {
+    manager,
+    search: search.trim(),
+    status,
+    reason,
+    from,
+    to,
+    sort: sortFields.find((field) => field === sort) ?? "created",
+  };
+};
+
+/** Names of the fields, as on the form, by their names in a filter. */
+const LABELS = {
+  search: "Deal, name, e-mail or phone",
+  from: "Created from",
+  to: "Created to",
+  statusIds: "Status",
+  managerIds: "Manager",
+  reasonIds: "Lost because of",
+};
+
+export const sortNames: Readonly<Record<SortField, string>> = {
+  created: "newest",
+  changed: "last change",
+  amount: "amount",
+  title: "title",
+};
+
+function filterOf({ manager, search, status, reason, from, to }: DealQuery): Result<DealFilter> {
+  const given = {
+    ...(manager === UNASSIGNED_OPTION ? { isUnassigned: true } : manager === "" ? {} : { managerIds: [manager] }),
+    ...(search === "" ? {} : { search }),
+    ...(status === "" ? {} : { statusIds: [status] }),
+    ...(reason === "" ? {} : { reasonIds: [reason] }),
+    ...(from === "" ? {} : { from }),
+    ...(to === "" ? {} : { to }),
+  };
+  const filter = dealFilterSchema.safeParse(given);
+  return filter.success
+    ? ok(filter.data)
+    : refuse("unusable-query", fieldReason(filter.error, given, LABELS, "These filters are not valid"));
+}
+
+interface Offered {
+  readonly plan: SalesPlan;
+  readonly managers: readonly User[];
+  readonly reasons: readonly RefusalReason[];
+}
+
+/** Refuses a status, manager or reason that the filter panel does not offer. */
+export function checkChoices({ status, manager, reason }: DealQuery, offered: Offered): Result<undefined> {
+  const managers = offered.managers.map(({ userId, name }) => ({ value: userId, name }));
+  const wrong =
+    unknownChoice(
+      LABELS.statusIds,
+      status,
+      offered.plan.statuses.map((one) => ({ value: one.statusId, name: one.name })),
+    ) ??
+    unknownChoice(LABELS.managerIds, manager, [{ value: UNASSIGNED_OPTION, name: "unassigned" }, ...managers]) ??
+    unknownChoice(
+      LABELS.reasonIds,
+      reason,
+      offered.reasons.map((one) => ({ value: one.reasonId, name: one.name })),
+    );
+  return wrong === undefined ? ok(undefined) : refuse("unusable-query", wrong);
+}
+
+/** The query of a plan's board or list, read from its address. */
+export function readDealQuery(
+  planText: string,
+  query: Readonly<Record<string, string>>,
+): Result<{ readonly planId: PlanId; readonly asked: DealQuery; readonly wanted: Wanted }> {
+  const planId = planIdSchema.safeParse(planText);
+  if (!planId.success) return unknownPlan(planText.slice(0, 100));
+  const asked = dealQuery(query);
+  const sorts = sortFields.map((field) => ({ value: field, name: sortNames[field] }));
+  const wrongSort = unknownChoice("Sorted by", query["sort"] ?? "", sorts);
+  if (wrongSort !== undefined) return refuse("unusable-query", wrongSort);
+  const filter = filterOf(asked);
+  if (!filter.ok) return filter;
+  const { sort } = asked;
+  return ok({
+    planId: planId.data,
+    asked,
+    wanted: { filter: filter.value, visible: "all", sort, isAscending: sort === "title" },
+  });
+}
+
+type Wanted = Pick<BoardInput, "filter" | "visible" | "sort" | "isAscending">;
+
+/** The address of a path with the query parameters, some of them changed. */
+export function queryAddressOf(
+  path: string,
+  query: DealQuery,
+  change: Partial<Record<keyof DealQuery | "after", string>> = {},
+) {
+  const given = Object.entries({ ...query, ...change }).filter(
+    ([name, text]) => text !== "" && !(name === "sort" && text === "created"),
+  );
+  return given.length === 0 ? path : `${path}?${new URLSearchParams(given)}`;
+}

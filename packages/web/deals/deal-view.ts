@@ -1,0 +1,251 @@
+import type { Assignment } from "@regulars/core/assignment/assignment";
+import { html } from "hono/html";
+import { planPath } from "../page/addresses.ts";
+import { dot } from "./status-dot.ts";
+import type { DealView } from "./deal-page.ts";
+import { type Html, layout } from "../page/layout.ts";
+import { moment } from "../page/moments.ts";
+import { type RefusedForm, refusedView } from "../page/refused-form.ts";
+
+/** A deal: status, contact, actions, why it has this manager, and its log. */
+export function dealView(deal: DealView, refused?: RefusedForm): Html {
+  const page = { ...deal, refused };
+  return dealPageView(page);
+}
+
+/** A deal's page with the form that was refused, if any. */
+interface Shown extends DealView {
+  readonly refused: RefusedForm | undefined;
+}
+
+function dealPageView(page: Shown): Html {
+  const { tenant, plan, deal, assignment } = page;
+  return layout({
+    title: deal.title,
+    crumbs: [{ name: plan.name, path: planPath(tenant.tenantId, plan.planId) }],
+    main: html`<p class="kind">${statusView(page)}</p>
+      <h1><bdi>${deal.title}</bdi></h1>
+      ${figuresView(page)}
+      <div class="columns">${personView(page)} ${formsView(page)}</div>
+      ${assignment === undefined ? "" : assignmentView(assignment, page)}
+      <section class="card" aria-labelledby="log">
+        <h2 id="log">What happened</h2>
+        <ol class="log">
+          ${page.log.map(
+            ({ at, who, what, detail }) =>
+              html`<li>
+                <p><bdi>${what}</bdi>${detail === undefined ? "" : html` – <bdi>${detail}</bdi>`}</p>
+                <p class="soft">${moment(at)} · <bdi>${who}</bdi></p>
+              </li>`,
+          )}
+        </ol>
+      </section>`,
+  });
+}
+
+function statusView({ deal, status }: DealView): Html {
+  if (deal.removedAt !== undefined) return html`Removed from the plan`;
+  return html`${status === undefined ? "" : dot(status.colour)} <bdi>${status?.name ?? deal.statusId}</bdi>`;
+}
+
+const figuresView = ({ deal, amount, created, nameOf }: DealView): Html =>
+  html`<dl class="figures">
+    <div>
+      <dt>Amount</dt>
+      <dd>${amount}</dd>
+    </div>
+    <div>
+      <dt>Manager</dt>
+      <dd><bdi>${deal.managerId === undefined ? "nobody yet" : nameOf(deal.managerId)}</bdi></dd>
+    </div>
+    <div>
+      <dt>Since</dt>
+      <dd>${moment(created)}</dd>
+    </div>
+    <div>
+      <dt>Deal</dt>
+      <dd><code>${deal.dealId}</code></dd>
+    </div>
+  </dl>`;
+
+function personView({ person, customerName, deal }: DealView): Html {
+  const { name, email, phone, externalId } = person ?? {};
+  const integration = deal.source?.tunnelId;
+  return html`<section class="card" aria-labelledby="person">
+    <h2 id="person">Whom to call</h2>
+    <p>
+      <strong><bdi>${name ?? "Name unknown"}</bdi></strong>
+    </p>
+    <p class="review">
+      ${phone === undefined ? "" : html`<a class="button" href="tel:${phone}">${phone}</a>`}
+      ${email === undefined ? "" : html`<a class="button" href="mailto:${encodeURIComponent(email)}">${email}</a>`}
+    </p>
+    ${customerName === undefined ? "" : html`<p>Works at <bdi>${customerName}</bdi></p>`}
+    ${externalId === undefined ? "" : html`<p class="soft">External id <code>${externalId}</code></p>`}
+    ${integration === undefined ? "" : html`<p class="soft">Came from the integration <bdi>${integration}</bdi></p>`}
+  </section>`;
+}
+
+function formsView(page: Shown): Html {
+  const { deal } = page;
+  if (deal.removedAt !== undefined) return html``;
+  return html`<section class="card" aria-labelledby="do">
+    <h2 id="do">Move or transfer</h2>
+    ${refusedView(page.refused, choicesOf(page))} ${deal.closing === undefined ? moveForm(page) : cancelForm(page)}
+    ${transferForm(page)}
+  </section>`;
+}
+
+/** The reasons that the chosen status offers, if a move to it was refused. */
+function choicesOf({ refused, plan, reasons }: Shown): string | undefined {
+  if (refused?.fields["action"] !== "move") return undefined;
+  const status = plan.statuses.find(({ statusId }) => statusId === refused.fields["statusId"]);
+  if (status?.kind !== "lost") return undefined;
+  const offered = status.refusal?.reasonIds ?? [];
+  const names = reasons.filter(({ reasonId }) => offered.length === 0 || offered.includes(reasonId));
+  if (names.length === 0) return undefined;
+  const texts = names.map(({ name, needsClarification }) =>
+    needsClarification ? `${name} (with a clarification)` : name,
+  );
+  return `Reasons to choose from: ${texts.join(", ")}.`;
+}
+
+/** What was filled into a field of the refused form. */
+const filled = ({ refused }: Shown, action: string, field: string): string | undefined =>
+  refused?.fields["action"] === action ? refused.fields[field] : undefined;
+
+const chosen = (isIt: boolean): Html => (isIt ? html`selected` : html``);
+
+/** Who acts. The local system lets anyone act as any user. */
+const actorField = (page: Shown, action: string): Html =>
+  html`<label
+    >Acting as
+    <select name="actor">
+      ${page.users.map(
+        ({ userId, name }) =>
+          html`<option value="${userId}" ${chosen(userId === (filled(page, action, "actor") ?? page.deal.managerId))}>
+            ${name}
+          </option>`,
+      )}
+    </select></label
+  >`;
+
+/**
+ * A form with one action on the version of the deal that the page shows; it is refused if the deal has changed since.
+ */
+const dealForm = (page: Shown, action: string, fields: Html, button: string): Html =>
+  html`<form class="review" method="post" action="${page.path}">
+    <input type="hidden" name="action" value="${action}" />
+    <input type="hidden" name="version" value="${page.deal.version}" />
+    ${fields} ${actorField(page, action)}
+    <button class="button">${button}</button>
+  </form>`;
+
+const moveForm = (page: Shown): Html =>
+  dealForm(
+    page,
+    "move",
+    html`<label
+        >Move to
+        <select name="statusId">
+          ${page.plan.statuses
+            .filter(({ statusId }) => statusId !== page.status?.statusId)
+            .map(
+              ({ statusId, name }) =>
+                html`<option value="${statusId}" ${chosen(statusId === filled(page, "move", "statusId"))}>
+                  ${name}
+                </option>`,
+            )}
+        </select></label
+      >
+      <label
+        >Reason, when it is lost
+        <select name="reasonId">
+          <option value="">none</option>
+          ${page.reasons.map(
+            ({ reasonId, name }) =>
+              html`<option value="${reasonId}" ${chosen(reasonId === filled(page, "move", "reasonId"))}>
+                ${name}
+              </option>`,
+          )}
+        </select></label
+      >
+      <label
+        >Clarification
+        <input
+          type="text"
+          name="clarification"
+          maxlength="500"
+          autocomplete="off"
+          value="${filled(page, "move", "clarification") ?? ""}"
+      /></label>`,
+    "Move",
+  );
+
+const cancelForm = (page: Shown): Html =>
+  dealForm(
+    page,
+    "cancel",
+    html`<label
+      >Comment
+      <input
+        type="text"
+        name="comment"
+        maxlength="500"
+        autocomplete="off"
+        value="${filled(page, "cancel", "comment") ?? ""}"
+    /></label>`,
+    "Cancel deal: open it again",
+  );
+
+const transferForm = (page: Shown): Html =>
+  dealForm(
+    page,
+    "transfer",
+    html`<label
+      >Transfer to
+      <select name="to">
+        ${page.plan.members
+          .filter(({ userId }) => userId !== page.deal.managerId)
+          .map(
+            ({ userId }) =>
+              html`<option value="${userId}" ${chosen(userId === filled(page, "transfer", "to"))}>
+                ${page.nameOf(userId)}
+              </option>`,
+          )}
+      </select></label
+    >`,
+    "Transfer",
+  );
+
+const assignmentView = ({ rule, why, candidates, skipped }: Assignment, { nameOf }: DealView): Html =>
+  html`<section class="card" aria-labelledby="why">
+    <h2 id="why">Why this manager</h2>
+    <p><bdi>${why}</bdi> <span class="soft">(rule ${rule})</span></p>
+    ${
+      candidates.length === 0
+        ? ""
+        : html`<div class="scroll" role="group" aria-label="Candidates" tabindex="0">
+            <table>
+              <thead>
+                <tr>
+                  <th scope="col">Candidate</th>
+                  <th scope="col" class="number">Open deals then</th>
+                  <th scope="col" class="number">Weight</th>
+                </tr>
+              </thead>
+              <tbody>
+                ${candidates.map(
+                  ({ userId, load, weight }) =>
+                    html`<tr>
+                      <th scope="row"><bdi>${nameOf(userId)}</bdi></th>
+                      <td class="number">${load}</td>
+                      <td class="number">${weight}</td>
+                    </tr>`,
+                )}
+              </tbody>
+            </table>
+          </div>`
+    }
+    ${skipped.map(({ userId, reason }) => html`<p class="soft">Skipped: <bdi>${nameOf(userId)}</bdi>, ${reason}</p>`)}
+  </section>`;

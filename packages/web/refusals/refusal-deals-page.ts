@@ -1,0 +1,86 @@
+import { formatMoney } from "@regulars/core/platform/money";
+import { isInOrder } from "@regulars/core/platform/period";
+import { planIdSchema, reasonIdSchema } from "@regulars/core/platform/ids";
+import { type ReportCell, reportGroupings } from "@regulars/core/refusals/refusal-report";
+import { type Result, ok, refuse } from "@regulars/core/platform/result";
+import type { Tenant } from "@regulars/core/tenants/tenant";
+import type { SalesContext } from "@regulars/flows/sales-context";
+import { closingsInCell } from "@regulars/flows/refusals/report-refusals";
+import * as z from "zod";
+import { dealPath, refusalsPath } from "../page/addresses.ts";
+import { dayOrNone } from "../page/form-reason.ts";
+import { type MomentText, momentText } from "../page/moments.ts";
+import type { OpenTenant } from "../page/open-tenant.ts";
+
+const MOST_ROWS = 50;
+
+const askedSchema = z
+  .object({
+    by: z.enum(reportGroupings).default("plan"),
+    outcome: z.enum(["won", "lost", "cancelled"]).default("lost"),
+    group: z.string().max(100).optional(),
+    reasonId: z
+      .literal("")
+      .transform(() => null)
+      .or(reasonIdSchema)
+      .optional(),
+    clarification: z.string().max(1_000).optional(),
+    planId: planIdSchema.optional(),
+    from: dayOrNone,
+    to: dayOrNone,
+    after: z.string().max(200).optional(),
+  })
+  .refine(isInOrder);
+
+/** The deals that one cell of the refusal report counts, latest first. */
+export interface RefusalDealsPage {
+  readonly tenant: Tenant;
+  readonly outcome: ReportCell["outcome"];
+  readonly rows: readonly ClosedRow[];
+  readonly nextAddress: string | undefined;
+}
+
+export interface ClosedRow {
+  readonly path: string;
+  readonly title: string;
+  readonly closed: MomentText;
+  /** The manager at closing. */
+  readonly managerName: string;
+  readonly amount: string;
+  readonly why: string;
+  readonly cancelled: MomentText | undefined;
+}
+
+export async function readRefusalDealsPage(
+  context: SalesContext,
+  { tenant, store }: OpenTenant,
+  query: Readonly<Record<string, string>>,
+): Promise<Result<RefusalDealsPage>> {
+  const parsed = askedSchema.safeParse(query);
+  if (!parsed.success) return refuse("unusable-query", "This address names no cell of the report.");
+  const { group, after, from, to, planId, ...rest } = parsed.data;
+  const cell: ReportCell = { ...rest, group: group === "" ? null : group };
+  const asked = { context, visible: "all" as const, from, to, planId };
+  const [page, users, reasons] = await Promise.all([
+    closingsInCell(asked, cell, { limit: MOST_ROWS, after }),
+    store.users(),
+    context.store.salesPlans.reasons(),
+  ]);
+  const deals = await context.store.deals.deals(page.closings.map(({ dealId }) => dealId));
+  const rows = page.closings.map((closing): ClosedRow => {
+    const { dealId, reasonId, clarification, managerId, cancelled } = closing;
+    const reason = reasonId === undefined ? undefined : (reasons.get(reasonId)?.name ?? reasonId);
+    return {
+      path: dealPath(tenant.tenantId, closing.planId, dealId),
+      title: deals.get(dealId)?.title ?? dealId,
+      closed: momentText(tenant, closing.at),
+      managerName: users.find(({ userId }) => userId === managerId)?.name ?? managerId ?? "nobody",
+      amount: formatMoney(closing.amountMinor, closing.currency, tenant.locale),
+      why: [reason, clarification].filter((text) => text !== undefined).join(": "),
+      cancelled: cancelled === undefined ? undefined : momentText(tenant, cancelled.at),
+    };
+  });
+  const more = new URLSearchParams({ ...query, after: page.next ?? "" });
+  const nextAddress = page.next === undefined ? undefined : `${refusalsPath(tenant.tenantId)}/deals?${more}`;
+  return ok({ tenant, outcome: cell.outcome, rows, nextAddress });
+}
