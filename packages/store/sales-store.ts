@@ -14,12 +14,14 @@ import { Deals } from "./deals/deals.ts";
 import { Assignments } from "./leads/assignment.ts";
 import { InboundRequests } from "./leads/inbound-requests.ts";
 import { LeadIntakes } from "./leads/lead-intake.ts";
+import type { AddressSecret } from "./contacts/address-secret.ts";
 import type { CustomerPersons } from "./contacts/customer-persons.ts";
 import { ContactTable } from "./contacts/contacts.ts";
 import { SalesPlanTable } from "./sales-plans/sales-plans.ts";
 
 interface SalesStoreParts {
   readonly events: PublishedEvents;
+  readonly addresses: AddressSecret;
   readonly customerPersons: CustomerPersons;
   /** The time zone of local days. */
   readonly zone: string;
@@ -29,10 +31,10 @@ interface SalesStoreParts {
 export function openSalesStore(
   operations: Operations,
   keys: Keys,
-  { events, customerPersons, zone }: SalesStoreParts,
+  { events, addresses, customerPersons, zone }: SalesStoreParts,
 ): SalesStore {
   const deals = new Deals(operations, keys, events, zone);
-  const leads = new LeadIntakes(operations, keys, customerPersons);
+  const leads = new LeadIntakes(operations, keys, { addresses, persons: customerPersons });
   return {
     salesPlans: new SalesPlanTable(operations, keys),
     assignment: new Assignments(operations, keys, events, zone),

@@ -43,6 +43,7 @@ import { Orders } from "./orders/orders.ts";
 import { openRecords } from "./imports/open-records.ts";
 import { StoredOutbox } from "./notifications/outbox.ts";
 import { phoneCountryOf } from "@regulars/core/tenants/phone-country";
+import { AddressSecret } from "./contacts/address-secret.ts";
 import { CustomerPersons } from "./contacts/customer-persons.ts";
 import { PersonClaims } from "./contacts/person-claims.ts";
 import { People } from "./customers/people.ts";
@@ -108,11 +109,12 @@ function openWithContacts(
   { tenant, links }: { readonly tenant: Tenant; readonly links: ItemLinks },
 ) {
   const country = phoneCountryOf(tenant);
-  const claims = new PersonClaims(operations, keys, country);
-  const mailDomains = new MailDomains(operations, keys);
+  const addresses = new AddressSecret(operations, keys);
+  const claims = new PersonClaims(operations, keys, addresses, country);
+  const mailDomains = new MailDomains(operations, keys, addresses);
   const records = openRecords(operations, keys, subscriber, furtherOf(claims, mailDomains), links);
   const customerPersons = new CustomerPersons(operations, keys, records.persons, country);
-  return { ...records, customerPersons, mailDomains };
+  return { ...records, addresses, customerPersons, mailDomains };
 }
 
 /** The writes of several indexes of persons. */
@@ -177,7 +179,7 @@ export function openTenantStore(
   const subscriber = subscribers(dirtyMarks(keys), publishing(keys), noting(changedCustomers));
   const { numbers, links } = openCatalog(operations, keys);
   const opened = openWithContacts(operations, keys, subscriber, { tenant, links });
-  const { persons, customerPersons, records, imports: recordImport, ...families } = opened;
+  const { persons, addresses, customerPersons, records, imports: recordImport, ...families } = opened;
   const people = new People(operations, keys, persons);
   const orders = new Orders(operations, keys, numbers, people, subscriber);
   const invoiceReader = new InvoiceReader(operations, keys);
@@ -234,7 +236,7 @@ export function openTenantStore(
     outbox,
     ...peopleStore(people, changedCustomers),
     ...accessStores(operations, keys),
-    sales: openSalesStore(operations, keys, { events, customerPersons, zone: tenant.timeZone }),
+    sales: openSalesStore(operations, keys, { events, addresses, customerPersons, zone: tenant.timeZone }),
     /** Events for webhooks: features without a log of their own publish here. */
     events,
     webhooks: openWebhooks(operations, keys),

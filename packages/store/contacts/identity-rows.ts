@@ -2,16 +2,17 @@ import * as z from "zod";
 import type { Identity } from "@regulars/core/contacts/identity";
 import { type ContactId, contactIdSchema } from "@regulars/core/platform/ids";
 import { type PersonId, personIdSchema } from "@regulars/core/platform/values";
-import { textHash } from "../engine/content-hash.ts";
 import type { Key } from "../engine/key.ts";
 import type { TransactWrite } from "../engine/operations.ts";
 import type { Keys } from "../keys.ts";
+import type { Hmac } from "./address-secret.ts";
 
 /** Who has an identity. `claimedBy`: the person at a customer whose import claimed it, until a lead uses it. */
 export const identityRowSchema = z.object({ personId: contactIdSchema, claimedBy: personIdSchema.optional() });
 export type IdentityRow = z.output<typeof identityRowSchema>;
 
-export const identityKey = (keys: Keys, { kind, value }: Identity): Key => keys.contactIdentity(kind, textHash(value));
+export const identityKey = (keys: Keys, hmac: Hmac, { kind, value }: Identity): Key =>
+  keys.contactIdentity(kind, hmac(value));
 
 /** A lead's contact takes an identity that nobody else has. An import's claim for the same contact ends. */
 export const useIdentity = (key: Key, personId: ContactId): TransactWrite => ({

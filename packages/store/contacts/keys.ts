@@ -21,11 +21,10 @@ export const contactsKeys = (inFamily: InFamily) => ({
     pk: inFamily(`PER#${personId}`),
     sk: `ACT#${at}#${id}`,
   }),
-  /**
-   * The contact with an external id, e-mail address or phone number. `hash` is of the value, so that keys do not
-   * contain it.
-   */
-  contactIdentity: (kind: string, hash: string): Key => ({ pk: inFamily(`WHO#${kind}#${hash}`), sk: "WHO" }),
+  /** The contact with an external id, e-mail address or phone number, for which `hmac` stands. */
+  contactIdentity: (kind: string, hmac: string): Key => ({ pk: inFamily(`WHO#${kind}#${hmac}`), sk: "WHO" }),
+  /** The secret of the HMACs of addresses. */
+  addressSecret: (): Key => ({ pk: inFamily("ADDRESSES"), sk: "SECRET" }),
   /** GSI1: contacts by when they became known; in several partitions, because each new contact is a write. */
   audience: (shard: number): string => inFamily(`AUD#${String(shard).padStart(2, "0")}`),
 });

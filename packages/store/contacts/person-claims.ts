@@ -7,6 +7,7 @@ import { textHash } from "../engine/content-hash.ts";
 import type { Key } from "../engine/key.ts";
 import type { Operations, TransactWrite } from "../engine/operations.ts";
 import type { Keys } from "../keys.ts";
+import type { AddressSecret, Hmac } from "./address-secret.ts";
 import { type IdentityRow, claimIdentity, identityKey, identityRowSchema, releaseIdentity } from "./identity-rows.ts";
 
 /** A person that is saved, and as they were. */
@@ -27,21 +28,25 @@ export const ownContactOf = (personId: PersonId): ContactId =>
 export class PersonClaims {
   readonly #operations: Operations;
   readonly #keys: Keys;
+  readonly #addresses: AddressSecret;
   readonly #country: string | undefined;
 
   /** `country`: of phone numbers without a country code. */
-  constructor(operations: Operations, keys: Keys, country: string | undefined) {
+  constructor(operations: Operations, keys: Keys, addresses: AddressSecret, country: string | undefined) {
     this.#operations = operations;
     this.#keys = keys;
+    this.#addresses = addresses;
     this.#country = country;
   }
 
   /** By person. Persons that did not change are not to be given. */
   async writesFor(saved: readonly SavedPerson[]): Promise<Map<Person, TransactWrite[]>> {
+    if (saved.length === 0) return new Map();
+    const hmac = await this.#addresses.hmac();
     const given = saved.map(({ document, before }) => {
-      const now = this.#keysOf(document);
+      const now = this.#keysOf(document, hmac);
       const names = new Set(now.map(({ pk }) => pk));
-      return { document, now, gone: this.#keysOf(before).filter(({ pk }) => !names.has(pk)) };
+      return { document, now, gone: this.#keysOf(before, hmac).filter(({ pk }) => !names.has(pk)) };
     });
     const claims = new ClaimsOfBatch(
       this.#keys,
@@ -53,10 +58,10 @@ export class PersonClaims {
     return writes;
   }
 
-  #keysOf(person: Person | undefined): Key[] {
+  #keysOf(person: Person | undefined, hmac: Hmac): Key[] {
     return person === undefined
       ? []
-      : identitiesOfPerson(person, this.#country).map((identity) => identityKey(this.#keys, identity));
+      : identitiesOfPerson(person, this.#country).map((identity) => identityKey(this.#keys, hmac, identity));
   }
 
   /** Who has the identities, and which of these contacts are stored. */

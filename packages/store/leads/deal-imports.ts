@@ -57,12 +57,13 @@ export class DealImports implements DealImportStore {
     const counts = new CounterDelta();
     const dirtyBlocks = new DirtyBlocks();
     const closings = new ClosingCounterDelta(this.#keys, this.#zone);
+    const hmac = await this.#leadIntakes.hmac();
     const own = deals.flatMap((imported) => {
       counts.change(undefined, imported.deal);
       dirtyBlocks.note(imported.deal);
       const closing = closingOf(imported.deal, note.actorId);
       closings.note(closing);
-      return this.#writesOf(imported, note, closing);
+      return [...this.#writesOf(imported, note, closing), ...this.#leadIntakes.personWrites(contactOf(imported), hmac)];
     });
     const [first] = deals;
     if (first === undefined) return true;
@@ -76,12 +77,8 @@ export class DealImports implements DealImportStore {
     return (await this.#operations.transactOrFailed(writes)).length === 0;
   }
 
-  #writesOf(
-    { deal, newPerson, newIdentities }: ImportedDeal,
-    note: ImportNote,
-    closing: ClosedOutcome | undefined,
-  ): TransactWrite[] {
-    const { dealId, version, personId } = deal;
+  #writesOf({ deal }: ImportedDeal, note: ImportNote, closing: ClosedOutcome | undefined): TransactWrite[] {
+    const { dealId, version } = deal;
     const after = loggedWhenAdded(deal);
     const entry: LogEntry = { ...note, dealId, version, action: "added", after, comment: "imported" };
     return [
@@ -89,7 +86,12 @@ export class DealImports implements DealImportStore {
       putLog(this.#keys, entry),
       ...personWrites(this.#keys, undefined, deal),
       ...(closing === undefined ? [] : [putClosing(this.#keys, closing)]),
-      ...this.#leadIntakes.personWrites({ personId, newPerson, newIdentities }),
     ];
   }
 }
+
+const contactOf = ({ deal: { personId }, newPerson, newIdentities }: ImportedDeal) => ({
+  personId,
+  newPerson,
+  newIdentities,
+});

@@ -9,9 +9,9 @@ import type { QueuedLead } from "@regulars/core/leads/queued-lead";
 import type { NewIdempotencyRecord } from "@regulars/core/deals/idempotency-record";
 import type { ContactIntake } from "@regulars/core/leads/lead-intake";
 import type { Instant } from "@regulars/core/platform/values";
-import type { CustomerPersons } from "../contacts/customer-persons.ts";
+import type { Hmac } from "../contacts/address-secret.ts";
 import { identityKey, useIdentity } from "../contacts/identity-rows.ts";
-import { findLeads } from "./lead-lookups.ts";
+import { type LeadSources, findLeads } from "./lead-lookups.ts";
 import { AUDIENCE_SHARDS } from "../contacts/keys.ts";
 import type { Key } from "../engine/key.ts";
 import type { Keys } from "../keys.ts";
@@ -26,12 +26,12 @@ const MOST_MARKED = 40;
 export class LeadIntakes implements LeadIntake {
   readonly #operations: Operations;
   readonly #keys: Keys;
-  readonly #persons: CustomerPersons;
+  readonly #sources: LeadSources;
 
-  constructor(operations: Operations, keys: Keys, persons: CustomerPersons) {
+  constructor(operations: Operations, keys: Keys, sources: LeadSources) {
     this.#operations = operations;
     this.#keys = keys;
-    this.#persons = persons;
+    this.#sources = sources;
   }
 
   fingerprint(payload: unknown): string {
@@ -42,7 +42,7 @@ export class LeadIntakes implements LeadIntake {
     planId: PlanId,
     sought: readonly LeadLookup[],
   ): Promise<{ plan?: SalesPlan | undefined; found: LeadLookupResult[] }> {
-    return findLeads(this.#operations, this.#keys, this.#persons, planId, sought);
+    return findLeads(this.#operations, this.#keys, this.#sources, planId, sought);
   }
 
   async openDealOf(personId: ContactId, planId: PlanId): Promise<DealId | undefined> {
@@ -70,15 +70,17 @@ export class LeadIntakes implements LeadIntake {
     const dirtyBlocks = await Promise.all(
       leadIntakes.map((one) => this.#dirtyBlocksOf(one.queueEntry.deal.personId, one)),
     );
+    const hmac = await this.hmac();
     return this.#saveEach(
-      leadIntakes.map((leadIntake, i) => [...this.#writesOf(leadIntake), ...(dirtyBlocks[i] ?? [])]),
+      leadIntakes.map((leadIntake, i) => [...this.#writesOf(leadIntake, hmac), ...(dirtyBlocks[i] ?? [])]),
     );
   }
 
   /** Stores contacts without a deal, each completely or not at all. */
   async savePersons(persons: readonly ContactIntake[]): Promise<("saved" | "overtaken")[]> {
     const dirtyBlocks = await Promise.all(persons.map((one) => this.#dirtyBlocksOf(one.personId, one)));
-    return this.#saveEach(persons.map((person, i) => [...this.personWrites(person), ...(dirtyBlocks[i] ?? [])]));
+    const hmac = await this.hmac();
+    return this.#saveEach(persons.map((person, i) => [...this.personWrites(person, hmac), ...(dirtyBlocks[i] ?? [])]));
   }
 
   /**
@@ -127,18 +129,23 @@ export class LeadIntakes implements LeadIntake {
     return overtaken;
   }
 
-  #writesOf({ queueEntry, newPerson, learned, newIdentities, idempotencyRecord }: LeadIntakeWrite): TransactWrite[] {
+  #writesOf({ queueEntry, idempotencyRecord, ...contact }: LeadIntakeWrite, hmac: Hmac): TransactWrite[] {
     const { personId, createdAt } = queueEntry.deal;
     const writes: TransactWrite[] = this.queueWrites(queueEntry);
     if (idempotencyRecord !== undefined) writes.push(putIdempotencyRecord(this.#keys, idempotencyRecord, createdAt));
-    writes.push(...this.personWrites({ personId, newPerson, learned, newIdentities }));
+    writes.push(...this.personWrites({ ...contact, personId }, hmac));
     return writes;
   }
 
+  /** What identities are stored as. */
+  hmac(): Promise<Hmac> {
+    return this.#sources.addresses.hmac();
+  }
+
   /** Writes of a new contact, or of new data of a known one, and of the identities that are added to them. */
-  personWrites({ personId, newPerson, learned, newIdentities }: ContactIntake): TransactWrite[] {
+  personWrites({ personId, newPerson, learned, newIdentities }: ContactIntake, hmac: Hmac): TransactWrite[] {
     const writes: TransactWrite[] = newIdentities.map((identity) =>
-      useIdentity(identityKey(this.#keys, identity), personId),
+      useIdentity(identityKey(this.#keys, hmac, identity), personId),
     );
     if (newPerson !== undefined) return [this.#putPerson(newPerson), ...writes];
     return learned === undefined ? writes : [this.#fillIn(personId, learned), ...writes];

@@ -2,24 +2,31 @@ import type { LeadLookup, LeadLookupResult } from "@regulars/core/leads/lead-int
 import { idempotencyRecordSchema } from "@regulars/core/deals/idempotency-record";
 import type { PlanId } from "@regulars/core/platform/ids";
 import { type SalesPlan, salesPlanSchema } from "@regulars/core/sales-plans/sales-plan";
+import type { AddressSecret } from "../contacts/address-secret.ts";
 import type { CustomerPersons } from "../contacts/customer-persons.ts";
 import { identityKey, identityRowSchema } from "../contacts/identity-rows.ts";
 import { idempotencyRecordKey } from "../deals/deal-writes.ts";
 import type { Operations } from "../engine/operations.ts";
 import type { Keys } from "../keys.ts";
 
+export interface LeadSources {
+  readonly addresses: AddressSecret;
+  readonly persons: CustomerPersons;
+}
+
 /** A plan, the stored deliveries and the contacts of leads, read together. */
 export async function findLeads(
   operations: Operations,
   keys: Keys,
-  persons: CustomerPersons,
+  { addresses, persons }: LeadSources,
   planId: PlanId,
   sought: readonly LeadLookup[],
 ): Promise<{ plan?: SalesPlan | undefined; found: LeadLookupResult[] }> {
+  const hmac = await addresses.hmac();
   const planKey = keys.plan(planId);
   const places = sought.map(({ key, identities }) => ({
     idem: key === undefined ? undefined : idempotencyRecordKey(keys, key),
-    who: identities.map((identity) => identityKey(keys, identity)),
+    who: identities.map((identity) => identityKey(keys, hmac, identity)),
   }));
   const wanted = [planKey, ...places.flatMap(({ idem, who }) => (idem === undefined ? who : [idem, ...who]))];
   const stored = await operations.batchGet([...new Map(wanted.map((key) => [key.pk, key])).values()]);

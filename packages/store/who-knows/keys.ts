@@ -5,8 +5,6 @@ import type { InFamily, Key } from "../engine/key.ts";
 export const whoKnowsKeys = (inFamily: InFamily) => ({
   optOuts: (): string => inFamily("OPTOUT"),
   optOut: (type: string, id: string): Key => ({ pk: inFamily("OPTOUT"), sk: `${type}#${keyOfId(id)}` }),
-  /** The key of the HMACs of mail domains. */
-  addressSecret: (): Key => ({ pk: inFamily("ADDRESSES"), sk: "SECRET" }),
   /** Persons at a mail domain; `hmac` stands for the domain. */
   mailDomain: (hmac: string): string => inFamily(`DOMAIN#${hmac}`),
   personAtDomain: (hmac: string, personId: PersonId): Key => ({

@@ -1,9 +1,8 @@
-import { createHmac, randomBytes } from "node:crypto";
 import type { Person } from "@regulars/core/customers/person";
-import { memo } from "@regulars/core/platform/memo";
 import { type PersonId, personIdSchema } from "@regulars/core/platform/values";
 import { isFreeMail, mailDomainOf } from "@regulars/core/relationships/free-mail-domains";
-import { type Operations, type TransactWrite, mustBeNew } from "../engine/operations.ts";
+import type { AddressSecret, Hmac } from "../contacts/address-secret.ts";
+import type { Operations, TransactWrite } from "../engine/operations.ts";
 import type { Keys } from "../keys.ts";
 
 interface SavedPerson {
@@ -12,18 +11,18 @@ interface SavedPerson {
 }
 
 /**
- * Persons by the domain of their address (docs/reference/relationships.md 6). A domain is stored as its HMAC under a key
- * of the tenant's own (7), which ends with the tenant; domains at which anybody gets an address are not stored.
+ * Persons by the domain of their address (docs/reference/relationships.md 6). A domain is stored as its HMAC;
+ * domains at which anybody gets an address are not stored.
  */
 export class MailDomains {
   readonly #operations: Operations;
   readonly #keys: Keys;
-  readonly #secret: () => Promise<string>;
+  readonly #addresses: AddressSecret;
 
-  constructor(operations: Operations, keys: Keys) {
+  constructor(operations: Operations, keys: Keys, addresses: AddressSecret) {
     this.#operations = operations;
     this.#keys = keys;
-    this.#secret = memo(() => this.#madeSecret());
+    this.#addresses = addresses;
   }
 
   /** The writes that keep the index, for the transactions that save the persons. */
@@ -33,11 +32,10 @@ export class MailDomains {
       const [now, was] = [companyDomainOf(document), before && companyDomainOf(before)];
       if (now === was) continue;
       const { personId } = document;
+      const placeAt = this.#placesOf(await this.#addresses.hmac(), personId);
       writes.set(document, [
-        ...(now === undefined
-          ? []
-          : [{ Put: { Item: { ...this.#keys.personAtDomain(await this.#hmac(now), personId), personId } } }]),
-        ...(was === undefined ? [] : [{ Delete: { Key: this.#keys.personAtDomain(await this.#hmac(was), personId) } }]),
+        ...(now === undefined ? [] : [{ Put: { Item: { ...placeAt(now), personId } } }]),
+        ...(was === undefined ? [] : [{ Delete: { Key: placeAt(was) } }]),
       ]);
     }
     return writes;
@@ -45,37 +43,19 @@ export class MailDomains {
 
   async personsAt(domain: string, limit: number): Promise<PersonId[]> {
     const persons: PersonId[] = [];
-    // Without a secret nobody was indexed.
-    const secret = isFreeMail(domain) ? undefined : await this.#storedSecret();
-    if (secret === undefined) return persons;
-    for await (const item of this.#operations.partition(this.#keys.mailDomain(hmacOf(secret, domain)), "", false)) {
+    const hmac = isFreeMail(domain) ? undefined : await this.#addresses.hmacIfAny();
+    if (hmac === undefined) return persons;
+    for await (const item of this.#operations.partition(this.#keys.mailDomain(hmac(domain)), "", false)) {
       persons.push(personIdSchema.parse(item["personId"]));
       if (persons.length === limit) break;
     }
     return persons;
   }
 
-  async #hmac(domain: string): Promise<string> {
-    return hmacOf(await this.#secret(), domain);
-  }
-
-  /** The first who indexes somebody makes it. */
-  async #madeSecret(): Promise<string> {
-    const stored = await this.#storedSecret();
-    if (stored !== undefined) return stored;
-    const secret = randomBytes(32).toString("base64url");
-    if (await this.#operations.put({ ...this.#keys.addressSecret(), secret }, mustBeNew)) return secret;
-    return (await this.#storedSecret()) ?? secret;
-  }
-
-  async #storedSecret(): Promise<string | undefined> {
-    const stored = await this.#operations.get(this.#keys.addressSecret());
-    return stored === undefined ? undefined : String(stored["secret"]);
+  #placesOf(hmac: Hmac, personId: PersonId) {
+    return (domain: string) => this.#keys.personAtDomain(hmac(domain), personId);
   }
 }
-
-const hmacOf = (secret: string, domain: string): string =>
-  createHmac("sha256", Buffer.from(secret, "base64url")).update(domain).digest("base64url");
 
 function companyDomainOf({ email }: Person): string | undefined {
   const domain = mailDomainOf(email);

@@ -1,3 +1,4 @@
+import type { AddressSecret } from "../contacts/address-secret.ts";
 import { identityRowSchema, identityKey } from "../contacts/identity-rows.ts";
 import type { Person } from "@regulars/core/customers/person";
 import { activityTypes } from "@regulars/core/customers/activity";
@@ -25,6 +26,7 @@ interface Parts {
   readonly people: Pick<People, "users" | "profiles">;
   readonly persons: Pick<CustomerDocuments<Person>, "find">;
   readonly placed: Pick<PlacedActivities, "placesOf">;
+  readonly addresses: Pick<AddressSecret, "hmacIfAny">;
   readonly mailDomains: Pick<MailDomains, "personsAt">;
   readonly activities: Pick<ActivityReader, "read">;
   /** Of local days. */
@@ -33,12 +35,12 @@ interface Parts {
 
 /** What who knows whom stores and reads of a tenant. */
 export function openWhoKnows(operations: Operations, keys: Keys, parts: Parts): WhoKnowsStore {
-  const { people, persons, placed, mailDomains, activities, zone } = parts;
+  const { people, persons, placed, addresses, mailDomains, activities, zone } = parts;
   return {
     users: () => people.users(),
     person: (personId) => persons.find(personId),
     customer: async (customerId) => (await people.profiles([customerId])).get(customerId),
-    contactOf: (personId) => contactOf(operations, keys, personId),
+    contactOf: (personId) => contactOf(operations, keys, { personId, addresses }),
     placesOf: (personId) => placed.placesOf(personId),
     activitiesAt: (place, asOf) => activities.read(place, asOf),
     notedWith: (contactId) => notedWith(operations, keys, contactId, zone),
@@ -48,8 +50,14 @@ export function openWhoKnows(operations: Operations, keys: Keys, parts: Parts): 
   };
 }
 
-async function contactOf(operations: Operations, keys: Keys, personId: PersonId): Promise<ContactId | undefined> {
-  const row = await operations.get(identityKey(keys, { kind: "external-id", value: personId.normalize("NFC") }));
+async function contactOf(
+  operations: Operations,
+  keys: Keys,
+  { personId, addresses }: { readonly personId: PersonId } & Pick<Parts, "addresses">,
+): Promise<ContactId | undefined> {
+  const hmac = await addresses.hmacIfAny();
+  if (hmac === undefined) return undefined;
+  const row = await operations.get(identityKey(keys, hmac, { kind: "external-id", value: personId.normalize("NFC") }));
   return row === undefined ? undefined : identityRowSchema.parse(row).personId;
 }
 
