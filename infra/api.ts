@@ -7,7 +7,7 @@ export const apiFunction = {
   memoryMb: 512,
   timeoutSeconds: 29,
   environment: ["AUTH_ISSUER", "AUTH_AUDIENCE", "AUTH_JWKS_URL"] satisfies EnvironmentName[],
-  secrets: ["CURSOR_SECRET", "SIGNING_SECRET"] satisfies SecretName[],
+  secrets: ["CURSOR_SECRET", "SIGNING_SECRET", "LINK_SECRET"] satisfies SecretName[],
   ownReads: [],
   sendsMail: false,
 } as const;

@@ -109,7 +109,7 @@ export const jobs = {
     timeoutSeconds: 300,
     sends: ["outgoing"],
     environment: ["MAIL_FROM", "SLACK_CHANNEL"],
-    secrets: ["SLACK_TOKEN"],
+    secrets: ["SLACK_TOKEN", "LINK_SECRET"],
     sendsMail: true,
   },
   informWebhooks: {

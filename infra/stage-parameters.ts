@@ -17,6 +17,7 @@ export const stageParameters = {
     name: "signing-secret-arn",
     what: "ARN of the secret that API keys' signing secrets are made of",
   },
+  linkSecretArn: { name: "link-secret-arn", what: "ARN of the secret that signs the links in messages" },
   mailIdentityArn: { name: "mail-identity-arn", what: "ARN of the verified sending domain" },
   mailConfigurationArn: { name: "mail-configuration-arn", what: "ARN of the configuration set of the sending domain" },
   alarmTopicArn: { name: "alarm-topic-arn", what: "ARN of the topic that alarms go to" },

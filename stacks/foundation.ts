@@ -37,6 +37,8 @@ const NOT_ROTATED: Readonly<Record<SecretName, string>> = {
   CURSOR_SECRET: "a page cursor must hold while someone turns pages: docs/operations.md says how it is changed",
   SIGNING_SECRET:
     "a changed one ends every integration's signatures at once: docs/operations.md says how it is changed",
+  LINK_SECRET:
+    "links of messages hold for 180 days, so old and new are kept side by side: docs/operations.md says how it is changed",
 };
 
 /** Everything that deploys of the functions do not replace: table, queues, sending domain, secrets, the tenant role. */
@@ -76,6 +78,7 @@ export class Foundation extends Stack {
       slackTokenArn: secretArns.SLACK_TOKEN,
       cursorSecretArn: secretArns.CURSOR_SECRET,
       signingSecretArn: secretArns.SIGNING_SECRET,
+      linkSecretArn: secretArns.LINK_SECRET,
       mailIdentityArn: mail.identityArn,
       mailConfigurationArn: mail.configurationArn,
       mailFrom: settings.mailFrom,
@@ -141,6 +144,7 @@ function makeSecrets(
     SLACK_TOKEN: make("SLACK_TOKEN"),
     CURSOR_SECRET: make("CURSOR_SECRET"),
     SIGNING_SECRET: make("SIGNING_SECRET"),
+    LINK_SECRET: make("LINK_SECRET"),
   };
 }
 

@@ -15,6 +15,8 @@ import { LeadBatchers } from "@regulars/flows/leads/lead-batcher";
 import * as z from "zod";
 import { webhookSender } from "./webhook-sender.ts";
 import type { WebhookSender } from "@regulars/core/webhooks/webhook-store";
+import type { LinkSecret } from "@regulars/core/notifications/link-token";
+import { linkSecretsOf } from "./link-secret.ts";
 import type { TokenSettings } from "./api/access/token.ts";
 import { CORRELATION, correlationId } from "./correlation.ts";
 import { figuresOf } from "./figures.ts";
@@ -55,6 +57,8 @@ export interface Runtime {
   readonly tableFor: (tenantId: TenantId) => Table;
   readonly queues: JobQueues;
   readonly links: Links;
+  /** The secrets of the links in messages, the one that signs first; none in functions that neither make nor read any. */
+  readonly linkSecrets: readonly LinkSecret[];
   readonly clock: () => number;
   /** Milliseconds of a monotonic clock, to measure durations. */
   readonly elapsed: () => number;
@@ -89,6 +93,7 @@ const configSchema = z.object({
   AUTH_JWKS_URL: z.url().optional(),
   CURSOR_SECRET: z.string().min(32).optional(),
   SIGNING_SECRET: z.string().min(32).optional(),
+  LINK_SECRET: z.string().min(32).optional(),
   RATE_LIMIT_REQUESTS: z.coerce.number().int().min(1).default(100),
   RATE_LIMIT_SECONDS: z.coerce.number().int().min(1).default(5),
 });
@@ -119,6 +124,7 @@ export function createRuntime(
     tableFor: env.TENANT_ROLE_ARN === undefined ? () => table : sessionTables(table, env.TENANT_ROLE_ARN),
     queues: instead.queues ?? noQueues,
     links: linksOf(env.PUBLIC_URL),
+    linkSecrets: linkSecretsOf(env.LINK_SECRET),
     clock: instead.clock ?? (() => Date.now()),
     elapsed: instead.elapsed ?? (() => performance.now()),
     leadBatchers: new LeadBatchers(),

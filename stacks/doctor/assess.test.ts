@@ -19,7 +19,7 @@ const healthy: StageFacts = {
   table: { status: "ACTIVE", indexes: ["gsi1", "gsi2"], isProtected: true, canBePutBack: true },
   queues: { ...recordOf(queueKeys, () => ({ waiting: 0, dead: 0 })), nightly: { waiting: 3, dead: 0 } },
   functions: recordOf(functionKeys, functionOf),
-  secrets: { SLACK_TOKEN: "set", CURSOR_SECRET: "set", SIGNING_SECRET: "set" },
+  secrets: { SLACK_TOKEN: "set", CURSOR_SECRET: "set", SIGNING_SECRET: "set", LINK_SECRET: "set" },
   mail: { verification: "Success", isSending: true, dailyQuota: 50_000 },
   alarms: { count: 25, ringing: [] },
   health: 200,
@@ -79,6 +79,10 @@ describe("the doctor of a deployed stage", () => {
     [
       { secrets: { ...healthy.secrets, SIGNING_SECRET: "missing" } },
       "the secret of API keys' signatures does not exist",
+    ],
+    [
+      { secrets: { ...healthy.secrets, LINK_SECRET: "not-set" } },
+      "the secret of the links in messages is not one or two texts",
     ],
     [{ mail: { ...healthy.mail, verification: "Pending" } }, "not verified (Pending)"],
     [{ mail: { ...healthy.mail, isSending: false } }, "sending is switched off"],

@@ -87,6 +87,8 @@ const health = ({ health: status }: StageFacts): StageCheck =>
 function secret({ secrets, stage }: StageFacts): StageCheck {
   if (secrets.CURSOR_SECRET !== "set") return wrong("secrets", "the secret of the API's cursors does not exist");
   if (secrets.SIGNING_SECRET !== "set") return wrong("secrets", "the secret of API keys' signatures does not exist");
+  if (secrets.LINK_SECRET !== "set")
+    return wrong("secrets", "the secret of the links in messages is not one or two texts of 32 characters or more");
   return secrets.SLACK_TOKEN === "set"
     ? fine("secrets", "set")
     : wrong(

@@ -126,6 +126,7 @@ async function readSecrets({
   slackTokenArn,
   cursorSecretArn,
   signingSecretArn,
+  linkSecretArn,
 }: StageFacts["parameters"]): Promise<StageFacts["secrets"]> {
   const client = new SecretsManagerClient({});
   const readSecretState = async (SecretId: string | undefined, setPattern: RegExp) => {
@@ -138,6 +139,7 @@ async function readSecrets({
     SLACK_TOKEN: await readSecretState(slackTokenArn, /^xoxb-/),
     CURSOR_SECRET: await readSecretState(cursorSecretArn, /^.{32}/),
     SIGNING_SECRET: await readSecretState(signingSecretArn, /^.{32}/),
+    LINK_SECRET: await readSecretState(linkSecretArn, /^\S{32,}(?: \S{32,})?$/),
   };
 }
 

@@ -29,7 +29,7 @@ describe("the functions' app", () => {
       SLACK_CHANNEL: "#regulars",
       OUTGOING_QUEUE_URL: "https://sqs.eu-central-1.amazonaws.com/111122223333/regulars-test-outgoing",
       SECRET_ARNS:
-        '{"SLACK_TOKEN":"arn:aws:secretsmanager:eu-central-1:111122223333:secret:regulars/test/slack-token-AbCdEf"}',
+        '{"SLACK_TOKEN":"arn:aws:secretsmanager:eu-central-1:111122223333:secret:regulars/test/slack-token-AbCdEf","LINK_SECRET":"arn:aws:secretsmanager:eu-central-1:111122223333:secret:regulars/test/link-secret-AbCdEf"}',
       STAGE: "test",
       NODE_OPTIONS: "--enable-source-maps",
       POWERTOOLS_SERVICE_NAME: "regulars",

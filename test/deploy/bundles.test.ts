@@ -40,7 +40,7 @@ const deployed = (key: FunctionKey): Deployed => {
 const arnsOf = ({ environment }: Deployed): Record<string, string> => JSON.parse(environment["SECRET_ARNS"] ?? "{}");
 const secrets = Object.fromEntries(
   [...functions.values()].flatMap((one) =>
-    Object.entries(arnsOf(one)).map(([name, arn]) => [arn, `the value of ${name}, more than thirty-two characters`]),
+    Object.entries(arnsOf(one)).map(([name, arn]) => [arn, `the-value-of-${name},-more-than-thirty-two-characters`]),
   ),
 );
 

@@ -66,8 +66,9 @@ async function newKey(): Promise<string> {
 
 const newSecret = (): Promise<string> => Promise.resolve(randomBytes(32).toString("base64url"));
 
-/** The secret with which a data folder's API signs cursors and derives signing secrets of API keys. */
+/** The secrets with which a data folder's API signs cursors and links, and derives signing secrets of API keys. */
 export const apiSecretsOf = async (folder: string) => ({
   CURSOR_SECRET: await storedSecret(join(folder, "cursor-secret"), newSecret),
   SIGNING_SECRET: await storedSecret(join(folder, "signing-secret"), newSecret),
+  LINK_SECRET: await storedSecret(join(folder, "link-secret"), newSecret),
 });
