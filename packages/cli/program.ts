@@ -266,10 +266,15 @@ function addSelections(add: Add): void {
     ),
   )
     .argument("[action]", `what to do: ${followUpActions.join(", ")}`, "list")
-    .argument("[id]", "the follow-up")
+    .argument("[id]", "the follow-up; create: the status that it is for")
     .option("--user <id>", "list: the open ones of a user")
     .option("--customer <id>", "list: all of a customer")
-    .option("--by <user>", "complete, drop: who does it");
+    .option("--owner <id>", "create: the company, person or project that has the status")
+    .option("--owner-type <type>", `create: ${ownerTypes.join(", ")}; default: company`)
+    .option("--text <text>", "create: with variables like <name>; default: the status's")
+    .option("--type <type>", "create: email, meeting, call or task; default: the status's, else call")
+    .option("--due <day>", "create: YYYY-MM-DD; default: today")
+    .option("--by <user>", "create, complete, drop: who does it");
   tenant(
     add<SelectionOptions>("selections", (session, options, given) =>
       selectionsCommand(session, given[0] ?? "list", given[1], options),

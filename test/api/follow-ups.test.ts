@@ -89,6 +89,42 @@ describe("/v1/follow-ups", () => {
   });
 });
 
+describe("/v1/customers/{customerId}/statuses/{statusId}/follow-up", () => {
+  const FOLLOW = "/v1/customers/acme/statuses/neglected/follow-up";
+  const follow = (path: string, body: object, as = fixture.tokens.anna) => ask(path, as, { method: "POST", body });
+
+  it("SA04: makes the follow-up of a status by hand, once, for those who see the customer", async () => {
+    for (const body of [{ text: "Call <name> (<cpho>)" }, { text: "Other" }])
+      expect(await bodyOf<FollowUpBody>(await follow(FOLLOW, body))).toMatchObject({
+        followUpId: "company:acme:status:neglected:2026-11-21",
+        text: "Call Acme Café (+45 12 34 56 78)",
+        userId: "anna",
+        isAutomatic: false,
+        state: "open",
+      });
+    expect((await follow(FOLLOW, {}, fixture.tokens.bo)).status).toBe(404);
+  });
+
+  it("refuses a status that is not held, an owner of somebody else, and a text that cannot be used", async () => {
+    for (const [path, body, status, type] of [
+      ["/v1/customers/blue/statuses/neglected/follow-up", { text: "Call" }, 409, "status-not-held"],
+      ["/v1/customers/acme/statuses/none/follow-up", { text: "Call" }, 404, "unknown-status"],
+      [FOLLOW, {}, 422, "unusable-fields"],
+      [FOLLOW, { text: "Call <name" }, 422, "unusable-fields"],
+      [FOLLOW, { text: "Call", ownerType: "person", ownerId: "nobody" }, 404, "unknown-person"],
+      [FOLLOW, { text: "Call", ownerType: "project" }, 404, "unknown-project"],
+      [
+        "/v1/customers/blue/statuses/neglected/follow-up",
+        { text: "Call", ownerType: "person", ownerId: "eva" },
+        404,
+        "unknown-person",
+      ],
+    ] as const)
+      expect(await bodyOf<ProblemBody>(await follow(path, body))).toMatchObject({ status, type });
+    expect(await listed()).toHaveLength(1);
+  });
+});
+
 describe("a record that was recorded by mistake", () => {
   it.each(["/v1/activities/A-502", "/v1/sales/S-32", "/v1/requests/T-9002"])("is deleted by %s, once", async (path) => {
     const remove = () => apiClient.ask(path, { as: fixture.apiKey, method: "DELETE" });

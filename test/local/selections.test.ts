@@ -45,6 +45,26 @@ describe("regulars selections", () => {
     expect(await json("follow-ups", "--customer", "C1")).toMatchObject({ followUps: [{ state: "done" }] });
   });
 
+  it("SA04: makes the follow-up of a status by hand, once", async () => {
+    await place.write(
+      "good.json",
+      JSON.stringify({ name: "Good", criteria: { field: "category", op: "is", value: "Customer" } }),
+    );
+    await json("status", "create", "good", "--file", "good.json");
+    const create = ["follow-ups", "create", "good", "--owner", "C1", "--text", "Call <name>", "--type", "call"];
+    expect((await run(...create)).stdout).toMatch(/^company:C1:status:good:\d{4}-\d\d-\d\d is made\n$/);
+    expect((await run(...create)).stdout).toMatch(/is there: open\n$/);
+    expect(await json("follow-ups", "--user", "anna")).toMatchObject({ followUps: [{ text: "Call One" }] });
+    for (const [given, said] of [
+      [["follow-ups", "create", "good"], 'Write "follow-ups create STATUS --owner ID"'],
+      [["follow-ups", "create", "good", "--owner", "C2"], "company C2 does not have the status Good now"],
+      [["follow-ups", "create", "good", "--owner", "C1", "--text", "<name"], '--text has a "<" without its ">"'],
+    ] as const) {
+      const { code, stderr } = await run(...given);
+      expect([code, stderr]).toEqual([2, expect.stringContaining(said)]);
+    }
+  });
+
   it("says what cannot be used", async () => {
     for (const [given, said] of [
       [["selections", "show", "nothing"], "there is no selection nothing"],

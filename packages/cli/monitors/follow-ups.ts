@@ -1,25 +1,34 @@
-import type { FollowUp } from "@regulars/core/monitors/follow-up";
-import { ownerIdOf } from "@regulars/core/monitors/owner";
-import { customerIdSchema, userIdSchema } from "@regulars/core/platform/values";
+import { activityTypes } from "@regulars/core/customers/activity";
+import { type FollowUp, followUpTextSchema } from "@regulars/core/monitors/follow-up";
+import { ownerIdOf, ownerTypes } from "@regulars/core/monitors/owner";
+import { customerIdSchema, toInstant, userIdSchema } from "@regulars/core/platform/values";
 import { effectsOf } from "@regulars/functions/effects";
 import { completeFollowUp, dropFollowUp } from "@regulars/flows/monitors/change-follow-up";
 import type { FollowUpContext } from "@regulars/flows/monitors/follow-up-context";
+import { findOwner } from "@regulars/flows/monitors/find-owner";
+import { followUpByHand } from "@regulars/flows/monitors/follow-up-by-hand";
+import type { MonitorResult } from "@regulars/flows/monitors/save-monitor";
 import type { OpenedTenant } from "@regulars/local/system";
 import { UserError } from "@regulars/local/user-error";
-import { idArgument, oneOf, tenantArgument } from "../arguments.ts";
+import { dayArgument, idArgument, oneOf, tenantArgument } from "../arguments.ts";
 import { type Session, printJson, withExistingSystem } from "../session.ts";
 import { textTable } from "../text-table.ts";
 
-export const followUpActions = ["list", "complete", "drop"] as const;
+export const followUpActions = ["list", "create", "complete", "drop"] as const;
 
 export interface FollowUpOptions {
   readonly tenant: string;
   readonly user?: string;
   readonly customer?: string;
   readonly by?: string;
+  readonly owner?: string;
+  readonly ownerType?: string;
+  readonly text?: string;
+  readonly type?: string;
+  readonly due?: string;
 }
 
-/** `regulars follow-ups [ACTION] [ID]`: the tasks of a user or a customer, and their end. */
+/** `regulars follow-ups [ACTION] [ID]`: the tasks of a user or a customer, one made by hand, and their end. */
 export function followUpsCommand(
   session: Session,
   actionName: string,
@@ -29,25 +38,66 @@ export function followUpsCommand(
   const action = oneOf(followUpActions, "action", actionName);
   const tenantId = tenantArgument(options.tenant);
   const about = action === "list" ? listedOf(options) : undefined;
-  const by = options.by === undefined ? "cli" : `user:${idArgument(userIdSchema, "--by", options.by)}`;
+  const user = options.by === undefined ? undefined : idArgument(userIdSchema, "--by", options.by);
+  const by = user === undefined ? "cli" : `user:${user}`;
+  const asked = action === "create" ? { ...madeOf(followUpId, options), by, userId: user } : undefined;
   if (action !== "list" && followUpId === undefined)
     throw new UserError(`which one? Write "follow-ups ${action} ID": "follow-ups list" shows the ids`);
   return withExistingSystem(session, async (system) => {
-    const { tenant, store } = await system.openTenant(tenantId);
+    const { tenant, store, catalog } = await system.openTenant(tenantId);
     const { followUps, imports, records } = store;
+    const { clock, elapsed } = system.runtime;
+    const effects = effectsOf(clock, elapsed);
+    if (asked !== undefined) {
+      const { ownerType, ownerId } = asked;
+      const owner = usable(await findOwner(records, ownerType, ownerId));
+      const context = { tenant, catalog, store, now: toInstant(clock()), newId: effects.newId };
+      const { outcome, followUp } = usable(await followUpByHand({ ...context, ...asked, owner }));
+      tell(
+        session,
+        followUp,
+        `${followUp.followUpId} is ${outcome === "created" ? "made" : `there: ${followUp.state}`}`,
+      );
+      return 0;
+    }
     if (about !== undefined) {
       show(session, tenantId, await read(store, about));
       return 0;
     }
-    const { clock, elapsed } = system.runtime;
-    const context: FollowUpContext = { tenant, followUps, imports, records, ...effectsOf(clock, elapsed) };
+    const context: FollowUpContext = { tenant, followUps, imports, records, ...effects };
     const end = action === "complete" ? completeFollowUp : dropFollowUp;
-    const ended = await end({ context, followUpId: followUpId ?? "", by });
-    if (!ended.ok) throw new UserError(ended.message);
-    if (session.json) printJson(session, ended.value);
-    else session.print(`${ended.value.followUpId} is ${ended.value.state}\n`);
+    const ended = usable(await end({ context, followUpId: followUpId ?? "", by }));
+    tell(session, ended, `${ended.followUpId} is ${ended.state}`);
     return 0;
   });
+}
+
+/** What a follow-up by hand is made of: its status, its owner, and what is not as the status has it. */
+function madeOf(statusId: string | undefined, options: FollowUpOptions) {
+  if (statusId === undefined || options.owner === undefined)
+    throw new UserError('of which status, and whose? Write "follow-ups create STATUS --owner ID"');
+  const text = options.text === undefined ? undefined : followUpTextSchema.safeParse(options.text);
+  if (text?.success === false) throw new UserError(`--text ${text.error.issues[0]?.message ?? "cannot be used"}`);
+  return {
+    statusId,
+    ownerId: options.owner,
+    ownerType: oneOf(ownerTypes, "--owner-type", options.ownerType ?? "company"),
+    given: {
+      text: text?.data,
+      type: options.type === undefined ? undefined : oneOf(activityTypes, "--type", options.type),
+      dueOn: options.due === undefined ? undefined : dayArgument("--due", options.due),
+    },
+  };
+}
+
+function usable<T>(result: MonitorResult<T>): T {
+  if (result.ok) return result.value;
+  throw new UserError(result.message);
+}
+
+function tell(session: Session, json: object, text: string): void {
+  if (session.json) printJson(session, json);
+  else session.print(`${text}\n`);
 }
 
 const listedOf = ({ user, customer }: FollowUpOptions) => {

@@ -109,8 +109,12 @@ export const commandTexts = {
     ],
   },
   "follow-ups": {
-    says: "Lists the tasks that statuses and actions on selections have made, of a user or of a customer, and ends them. A completed one counts as an activity.",
-    examples: ["follow-ups --tenant acme --user anna", "follow-ups complete FOLLOW-UP --tenant acme --by anna"],
+    says: "Lists the tasks that statuses and actions on selections have made, of a user or of a customer, makes one of a status by hand, and ends them. A completed one counts as an activity.",
+    examples: [
+      "follow-ups --tenant acme --user anna",
+      "follow-ups create sleeping --tenant acme --owner C1 --by anna",
+      "follow-ups complete FOLLOW-UP --tenant acme --by anna",
+    ],
   },
   selections: {
     says: "Keeps lists of companies, persons or projects: dynamic ones by criteria, static ones by ids. Makes call lists and follow-ups of their members.",

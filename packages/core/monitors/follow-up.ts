@@ -12,6 +12,7 @@ import {
   userIdSchema,
 } from "../platform/values.ts";
 import { type Owner, ownerIdOf, ownerSchema, ownerTypes } from "./owner.ts";
+import { statusTemplateSchema } from "./status-template.ts";
 
 /** Most characters of a follow-up's text. */
 export const MOST_TEXT = 2_000;
@@ -57,6 +58,9 @@ export const followUpSchema = z.object({
   version: z.int(),
 });
 export type FollowUp = Immutable<z.output<typeof followUpSchema>>;
+
+/** The text of a new follow-up, with the variables of its owner's card. */
+export const followUpTextSchema = statusTemplateSchema(500).pipe(z.string().min(1, "is missing"));
 
 /** What is changed of a follow-up by hand. */
 export const followUpChangeSchema = z.strictObject({

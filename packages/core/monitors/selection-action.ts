@@ -3,13 +3,13 @@ import { type BulkChunk, chunkSchemaOf, operationFields } from "../bulk-engine/b
 import { activityTypes } from "../customers/activity.ts";
 import type { Immutable } from "../platform/immutable.ts";
 import { daySchema, requestIdSchema, userIdSchema } from "../platform/values.ts";
+import { followUpTextSchema } from "./follow-up.ts";
 import { ownerSchema } from "./owner.ts";
-import { statusTemplateSchema } from "./status-template.ts";
 
 const followUpFields = {
   type: z.enum(activityTypes).default("call"),
   /** With the variables of the owner's card, like <name>. */
-  text: statusTemplateSchema(500).pipe(z.string().min(1, "is missing")),
+  text: followUpTextSchema,
   /** Default: the day of the action. */
   dueOn: daySchema.optional(),
   /** Default: our contact of each customer, else whoever starts the action. */

@@ -5,6 +5,7 @@ import { monitorIdSchema } from "../platform/ids.ts";
 import { line } from "../platform/text.ts";
 import { daySchema, instantSchema } from "../platform/values.ts";
 import { criterionSchema } from "./criteria.ts";
+import { followUpTextSchema } from "./follow-up.ts";
 import { ownerTypes } from "./owner.ts";
 import { pictureSchema } from "./picture.ts";
 import { statusTemplateSchema } from "./status-template.ts";
@@ -22,7 +23,7 @@ const toldSchema = z.strictObject({
 /** The task that is proposed or made when the status begins. */
 const followUpSchema = z.strictObject({
   type: z.enum(activityTypes),
-  textTemplate: statusTemplateSchema(500).pipe(z.string().min(1, "is missing")),
+  textTemplate: followUpTextSchema,
   mode: z.enum(["by-hand", "automatic"]).default("by-hand"),
 });
 

@@ -105,6 +105,7 @@ const REFUSALS: Readonly<Record<string, number>> = {
   "status-in-use": 409,
   "monitor-exists": 409,
   "follow-up-ended": 409,
+  "status-not-held": 409,
   "selection-is-static": 409,
   "selection-is-dynamic": 409,
   "too-many-selections": 409,

@@ -29,7 +29,7 @@ import {
   problems,
   userIdField,
 } from "../http/schemas.ts";
-import { byWhom, followUpContextOf } from "./follow-up-context.ts";
+import { byWhom, demandReview, followUpContextOf } from "./follow-up-context.ts";
 import { followUpJson, followUpJsonSchema } from "./follow-up-schemas.ts";
 
 const looks = demand("insights.view_own", "insights.view_team", "insights.view_all");
@@ -118,14 +118,7 @@ async function followUpOf(c: Context<ApiEnv>): Promise<FollowUp> {
 /** What a change needs; a key that only views changes nothing. */
 async function changing(c: Context<ApiEnv>) {
   const { followUpId, owner } = await followUpOf(c);
-  const scope = await c.var.scope();
-  const customer = await seenCustomer(c, owner.customerId);
-  if (!scope.canReview(customer))
-    throw new Problem({
-      status: 403,
-      code: "not-allowed",
-      detail: "this key reads follow-ups: to change them it needs insights.review",
-    });
+  await demandReview(c, await seenCustomer(c, owner.customerId));
   return {
     context: followUpContextOf(c),
     followUpId,
