@@ -33,7 +33,7 @@ export function companyInput(
   { ordersAreSales }: Pick<CounterSettings, "ordersAreSales">,
   health: HealthTerms,
 ): OwnerInput {
-  const { activities: told, sales, requests } = records();
+  const { activities: told, sales, requests, ordersAhead } = records();
   // An interaction that is told for several persons is one of the company.
   const activities = told.filter(({ joinsPrevious }) => joinsPrevious !== true);
   return {
@@ -41,7 +41,7 @@ export function companyInput(
     card: cardOf(customer),
     records: {
       activities,
-      sales: ordersAreSales ? [...orderSales(history), ...sales] : sales,
+      sales: ordersAreSales ? [...orderSales(history, ordersAhead), ...sales] : sales,
       requests,
     },
     levels: levelsOf(findings),

@@ -1,4 +1,5 @@
 import type { ActivityView } from "./activity-view.ts";
+import type { OrderDayNet } from "./order-days.ts";
 import type { ProjectView } from "./project-view.ts";
 import type { RequestView } from "./request-view.ts";
 import type { SaleView } from "./sale-view.ts";
@@ -12,6 +13,8 @@ export interface CustomerRecords {
   readonly activities: readonly ActivityView[];
   readonly sales: readonly SaleView[];
   readonly requests: readonly RequestView[];
+  /** The order days after the as-of day; the history has those up to it. */
+  readonly ordersAhead?: readonly OrderDayNet[] | undefined;
   /** In the order of their ids. */
   readonly projects: readonly ProjectView[];
 }

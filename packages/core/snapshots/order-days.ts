@@ -21,6 +21,43 @@ export function collectOrderDays(
   return count;
 }
 
+/** A day with an order event, and the net value of its goods. */
+export interface OrderDayNet {
+  readonly day: number;
+  /** Minor units of the base currency; NaN when a line has no price or rate. Credits are not taken off. */
+  readonly netMinor: number;
+}
+
+/** The order days from a document on, each with the net value of the goods that were ordered, in day order. */
+export function orderDayNets(
+  documents: Documents,
+  isGoods: (itemNumber: number) => boolean,
+  from = 0,
+): readonly OrderDayNet[] {
+  const days: { day: number; netMinor: number; isOrderDay: boolean }[] = [];
+  for (let d = from; d < documents.count; d += 1) {
+    if (documents.isCredit[d] === 1) continue;
+    const day = documents.day[d] ?? 0;
+    let last = days.at(-1);
+    if (last?.day !== day) days.push((last = { day, netMinor: 0, isOrderDay: false }));
+    last.netMinor += netOf(d, documents, isGoods);
+    last.isOrderDay ||= isOrderEvent(documents, d, isGoods);
+  }
+  return days.filter(({ isOrderDay }) => isOrderDay);
+}
+
+function netOf(
+  document: number,
+  { firstLine, item, netMinor }: Documents,
+  isGoods: (itemNumber: number) => boolean,
+): number {
+  let net = 0;
+  const end = firstLine[document + 1] ?? 0;
+  for (let line = firstLine[document] ?? 0; line < end; line += 1)
+    if (isGoods(item[line] ?? -1)) net += netMinor[line] ?? 0;
+  return net;
+}
+
 /**
  * A credit is never an order event, and neither is a sale of only charges or returns (docs/reference/insights.md G6,
  * G8).

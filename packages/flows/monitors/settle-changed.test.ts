@@ -3,6 +3,7 @@ import { newMonitor } from "@regulars/core/monitors/change-monitor";
 import { newMonitorSchema } from "@regulars/core/monitors/status-monitor";
 import { monitorIdSchema } from "@regulars/core/platform/ids";
 import { addDays } from "@regulars/core/platform/period";
+import { anOrder } from "@regulars/core/testing";
 import { activityIdSchema, customerIdSchema, day, requestIdSchema, toInstant } from "@regulars/core/platform/values";
 import { beforeEach, describe, expect, it } from "vitest";
 import { type TestTenant, all, aTenantStore } from "../../../test/fixtures/tenant.ts";
@@ -89,6 +90,19 @@ describe("statuses by night", () => {
     await testTenant.store.imports.saveRequests([{ ...request, createdAt, closedAt, closedOn: day("2026-07-03") }]);
     await night("2026-07-03");
     expect(await held("waiting")).toEqual([]);
+  });
+
+  it("knows the day of an order that is dated ahead, and counts it from then on without any write", async () => {
+    const order = { customerId, orderId: "ahead", lines: [{ netMinor: 250_000 }] };
+    await testTenant.store.imports.saveOrders([anOrder({ on: "2026-06-10", ...order })]);
+    await save("never", { field: "sale.sold.total", op: "=", value: 0 });
+    await save("bought", { field: "sale.sold.last", op: "withinLast", value: 20, unit: "days" });
+    await night(START);
+    expect((await testTenant.store.statuses.statusesOf(customerId)).values?.nextChangeOn).toBe("2026-06-10");
+    await night("2026-06-09");
+    expect([await held("never"), await held("bought")]).toEqual([["2026-06-01"], []]);
+    await night("2026-06-10");
+    expect([await held("never"), await held("bought")]).toEqual([[], ["2026-06-10"]]);
   });
 
   it("makes up for missed nights: the day, the log and the task are as if they had run", async () => {

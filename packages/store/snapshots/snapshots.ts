@@ -2,7 +2,7 @@ import { Buffer } from "node:buffer";
 import * as z from "zod";
 import type { History, ItemInfo } from "@regulars/core/snapshots/history";
 import { closuresOf } from "@regulars/core/insights/evaluate";
-import { collectOrderDays } from "@regulars/core/snapshots/order-days";
+import { type OrderDayNet, collectOrderDays, orderDayNets } from "@regulars/core/snapshots/order-days";
 import type { Item } from "@regulars/core/catalog/item";
 import { type AsOf, type Span, awaitedDays } from "@regulars/core/snapshots/as-of";
 import type { ItemLink } from "@regulars/core/catalog/item-link";
@@ -14,6 +14,7 @@ import type { Receivable } from "@regulars/core/invoices/receivable";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import {
   type CustomerId,
+  type Day,
   type DayNumber,
   type ItemId,
   customerIdSchema,
@@ -65,6 +66,7 @@ export class CustomerSnapshotReader {
   readonly #endedItems: () => Promise<ReadonlyMap<ItemId, Item>>;
   readonly #links: () => Promise<readonly ItemLink[]>;
   readonly #changes: Changes;
+  readonly #ahead = new HistoryArrays();
 
   constructor(parts: {
     readonly table: Table;
@@ -302,7 +304,7 @@ export class CustomerSnapshotReader {
       statuses: raw.statuses,
       stamp: () => stampOf(raw),
       activities: () => this.#activities(raw, toDayNumber(at.asOf)),
-      records: () => this.#records(raw),
+      records: () => ({ ...this.#records(raw), ordersAhead: this.#ordersAhead(raw, at.asOf, itemOf) }),
     };
   }
 
@@ -352,6 +354,19 @@ export class CustomerSnapshotReader {
       requests: decoded(raw, requests, decodeRequests),
       projects: decoded(raw, projects, (bytes) => decodeProjects(bytes, base)),
     };
+  }
+
+  /** The order days after `asOf`, decoded when monitors ask for them: few customers have any. */
+  #ordersAhead(raw: RawSnapshot, asOf: Day, itemOf: (number: number) => ItemInfo): readonly OrderDayNet[] | undefined {
+    const arrays = this.#ahead;
+    arrays.clear();
+    for (const [year, bytes] of packedYears(raw, history))
+      if (year >= Number(asOf.slice(0, 4)))
+        naming(raw.customerId, "history", year, () => decodeHistory(bytes, arrays, this.#numbers.unitPriceOf));
+    let first = arrays.count;
+    while (first > 0 && (arrays.day[first - 1] ?? 0) > toDayNumber(asOf)) first -= 1;
+    const ahead = orderDayNets(arrays, (number) => itemOf(number).isGoods, first);
+    return ahead.length === 0 ? undefined : ahead;
   }
 
   #card(number: number, ended: ReadonlyMap<ItemId, Item>): ItemInfo {

@@ -1,0 +1,154 @@
+import { builtInInsights } from "@regulars/core/insights/catalog";
+import { ownersOf } from "@regulars/core/monitors/evaluate-customer";
+import { counterSettingsSchema } from "@regulars/core/monitors/counter-settings";
+import type { Criterion } from "@regulars/core/monitors/criteria";
+import { newMonitor } from "@regulars/core/monitors/change-monitor";
+import { type MonitorBooks, monitorBooks } from "@regulars/core/monitors/monitor-books";
+import { type Owner, ownerIdOf } from "@regulars/core/monitors/owner";
+import { ownerFacts } from "@regulars/core/monitors/owner-facts";
+import type { OwnerType } from "@regulars/core/monitors/owner";
+import { statusesOf } from "@regulars/core/monitors/status-book";
+import { newMonitorSchema } from "@regulars/core/monitors/status-monitor";
+import type { Subject } from "@regulars/core/monitors/condition";
+import { monitorIdSchema } from "@regulars/core/platform/ids";
+import { addDays } from "@regulars/core/platform/period";
+import { type CustomerId, type Day, customerIdSchema, day, toDay, toDayNumber } from "@regulars/core/platform/values";
+import { describe, expect, it } from "vitest";
+import { type Below, seeded, storeCustomer, storeRecord } from "../../../test/fixtures/random-records.ts";
+import { type TestTenant, aTenantStore } from "../../../test/fixtures/tenant.ts";
+
+const START = day("2026-06-20");
+const QUIET_DAYS = 100;
+const CUSTOMERS = ["acme", "baker"].map((id) => customerIdSchema.parse(id));
+const settings = counterSettingsSchema.parse({
+  amountClasses: [{ class: 1, currency: "EUR", fromMinor: 100_000 }],
+});
+
+/** Every field that can change by time alone, with every operator on days, counts, scores and other statuses. */
+const definitions: Readonly<Record<OwnerType, readonly Criterion[]>> = {
+  company: [
+    { field: "sale.sold.last", op: "olderThan", value: 2, unit: "weeks" },
+    { field: "sale.sold.last", op: "olderThan", value: 1, unit: "months", orNever: true },
+    { field: "sale.sold.total", op: ">", value: 8 },
+    { field: "sale.sold.class1.totalIn1", op: ">=", value: 1 },
+    { field: "sale.lost.totalIn2", op: "=", value: 0 },
+    { field: "sale.nextOpen", op: "inNext", value: 1, unit: "months" },
+    { field: "sale.sold.lastCompleted", op: "on", value: "2026-07-31" },
+    { field: "activity.totalIn1", op: "between", value: [1, 2] },
+    { field: "activity.call.out.last", op: "withinLast", value: 1, unit: "months" },
+    { field: "activity.planned.lastOpen", op: "olderThan", value: 10, unit: "days" },
+    { field: "activity.last", op: "before", value: "2026-07-15", includeAutomatic: true },
+    { field: "request.firstOpen", op: "olderThan", value: 20, unit: "days" },
+    { field: "request.openIn1", op: "=", value: 0 },
+    { field: "request.closed.total", op: ">", value: 2 },
+    { field: "health", op: "<", value: 50 },
+    { field: "health.grade", op: "isNull" },
+    { field: "health.trend", op: "is", value: "down" },
+    {
+      all: [
+        { field: "status", op: "hasNotStatus", value: "company-1" },
+        {
+          any: [
+            { field: "status", op: "hasStatus", value: "company-11" },
+            { not: { field: "health", op: ">", value: 70 } },
+          ],
+        },
+      ],
+    },
+  ],
+  person: [
+    { field: "activity.last", op: "olderThan", value: 1, unit: "months" },
+    { field: "activity.nextOpen", op: "isNotNull" },
+    { field: "health.grade", op: "oneOf", value: ["poor", "fair"] },
+    {
+      all: [
+        { field: "status", op: "hasStatus", value: "person-0" },
+        { field: "request.open", op: ">", value: 0 },
+      ],
+    },
+  ],
+  project: [
+    { field: "sale.last", op: "olderThan", value: 15, unit: "days" },
+    { field: "sale.open.totalIn1", op: ">", value: 0 },
+  ],
+};
+
+const monitors = Object.entries(definitions).flatMap(([ownerType, all]) =>
+  all.map((criteria, index) =>
+    newMonitor(
+      monitorIdSchema.parse(`${ownerType}-${index}`),
+      newMonitorSchema.parse({ name: `${ownerType}-${index}`, ownerType, criteria }),
+    ),
+  ),
+);
+
+async function randomTenant(below: Below): Promise<TestTenant> {
+  const tenant = aTenantStore({ closures: [{ from: "2026-08-03", to: "2026-08-09" }] });
+  for (const customerId of CUSTOMERS) {
+    await storeCustomer(tenant, customerId, below);
+    for (let index = 0; index < 36; index += 1)
+      await storeRecord(tenant, below(4), {
+        customerId,
+        id: `${customerId}-${index}`,
+        on: addDays(START, below(180) - 100),
+        below,
+      });
+  }
+  return tenant;
+}
+
+/** The owners at a customer as the store knows them on a day. */
+async function subjectsOn(
+  { tenant, store }: TestTenant,
+  customerId: CustomerId,
+  asOf: Day,
+): Promise<{ readonly books: MonitorBooks; readonly subjects: readonly (readonly [Owner, Subject])[] }> {
+  const books = monitorBooks(monitors, settings, builtInInsights.kinds, tenant);
+  const snapshot = await store.nightly.snapshotOf(customerId, { asOf });
+  if (snapshot === undefined) return { books, subjects: [] };
+  const persons = await store.nightly.personsOf(customerId);
+  const owners = ownersOf({ snapshot, findings: [], persons }, books);
+  return {
+    books,
+    subjects: owners.map(({ owner, input }) => {
+      const criteria = books.books.get(owner.type)?.criteria ?? new Map();
+      return [owner, statusesOf({ criteria }, ownerFacts(input))];
+    }),
+  };
+}
+
+const idsOf = (books: MonitorBooks, { type }: Owner): readonly string[] => [
+  ...(books.books.get(type)?.criteria.keys() ?? []),
+];
+
+describe("the future of statuses", () => {
+  it.each([1, 2])("is foretold to the day: every turn of a hundred quiet days, and no other (%i)", async (seed) => {
+    const tenant = await randomTenant(seeded(seed));
+    const until = toDayNumber(START) + QUIET_DAYS;
+    const foretold: string[] = [];
+    const found: string[] = [];
+    for (const customerId of CUSTOMERS) {
+      const { books, subjects } = await subjectsOn(tenant, customerId, START);
+      const before = new Map<string, boolean>();
+      for (const [owner, { statuses }] of subjects)
+        for (const statusId of idsOf(books, owner)) {
+          before.set(`${statusId} ${ownerIdOf(owner)}`, statuses.isOn(statusId, toDayNumber(START)) === true);
+          let on = statuses.nextTurn(statusId, toDayNumber(START));
+          for (; on <= until; on = statuses.nextTurn(statusId, on))
+            foretold.push(`${statusId} ${ownerIdOf(owner)} ${on}`);
+        }
+      for (let on = toDayNumber(START) + 1; on <= until; on += 1) {
+        const { subjects: now } = await subjectsOn(tenant.another(), customerId, toDay(on));
+        for (const [owner, { statuses }] of now)
+          for (const statusId of idsOf(books, owner)) {
+            const name = `${statusId} ${ownerIdOf(owner)}`;
+            const isOn = statuses.isOn(statusId, on) === true;
+            if (isOn !== before.get(name)) found.push(`${name} ${on}`);
+            before.set(name, isOn);
+          }
+      }
+    }
+    expect(found.toSorted()).toEqual(foretold.toSorted());
+    expect(new Set(found.map((turn) => turn.split(" ")[0])).size).toBeGreaterThan(18);
+  });
+});
