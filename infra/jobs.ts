@@ -108,7 +108,7 @@ export const jobs = {
     memoryMb: 512,
     timeoutSeconds: 300,
     sends: ["outgoing"],
-    environment: ["MAIL_FROM", "SLACK_CHANNEL"],
+    environment: ["MAIL_FROM", "MAIL_CONFIGURATION_SET", "SLACK_CHANNEL"],
     secrets: ["SLACK_TOKEN", "LINK_SECRET"],
     sendsMail: true,
   },

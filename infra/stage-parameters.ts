@@ -19,6 +19,10 @@ export const stageParameters = {
   },
   linkSecretArn: { name: "link-secret-arn", what: "ARN of the secret that signs the links in messages" },
   mailIdentityArn: { name: "mail-identity-arn", what: "ARN of the verified sending domain" },
+  mailConfigurationSet: {
+    name: "mail-configuration-set",
+    what: "name of the configuration set that every e-mail names",
+  },
   mailConfigurationArn: { name: "mail-configuration-arn", what: "ARN of the configuration set of the sending domain" },
   alarmTopicArn: { name: "alarm-topic-arn", what: "ARN of the topic that alarms go to" },
   mailFrom: { name: "mail-from", what: 'sender, like "Regulars <mail@example.com>"' },
@@ -47,6 +51,7 @@ export const environment = {
   TENANT_ROLE_ARN: "tenantRoleArn",
   PUBLIC_URL: "publicUrl",
   MAIL_FROM: "mailFrom",
+  MAIL_CONFIGURATION_SET: "mailConfigurationSet",
   SLACK_CHANNEL: "slackChannel",
   AUTH_ISSUER: "authIssuer",
   AUTH_AUDIENCE: "authAudience",

@@ -81,6 +81,7 @@ export class Foundation extends Stack {
       linkSecretArn: secretArns.LINK_SECRET,
       mailIdentityArn: mail.identityArn,
       mailConfigurationArn: mail.configurationArn,
+      mailConfigurationSet: mail.configurationName,
       mailFrom: settings.mailFrom,
       publicUrl: settings.publicUrl,
       slackChannel: settings.slackChannel,

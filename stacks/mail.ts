@@ -18,6 +18,7 @@ import { type StageSettings, mailboxOf } from "./settings.ts";
 export interface MailIdentity {
   readonly identityArn: string;
   readonly configurationArn: string;
+  readonly configurationName: string;
 }
 
 /** Reasons for which SES stops sending to an address and reports it to the topic. */
@@ -65,6 +66,7 @@ export function makeMail(
   const arnOf = (what: string) => `arn:${partition}:ses:${region}:${account}:${what}`;
   return {
     identityArn: identity.emailIdentityArn,
+    configurationName: name,
     configurationArn: arnOf(`configuration-set/${name}`),
   };
 }

@@ -96,4 +96,15 @@ describe("a link of a message", () => {
   it("needs a secret of 32 characters", () => {
     expect(() => linkSecretsOf(`${"n".repeat(40)} short`)).toThrow("a secret of links has fewer than 32 characters");
   });
+
+  it("stays short enough for a mail's header also with the longest ids", () => {
+    const longest = {
+      ...claims,
+      tenantId: tenantIdSchema.parse("t".repeat(64)),
+      userId: userIdSchema.parse("漢".repeat(128)),
+    };
+    const text = signLinkToken(longest, secret);
+    expect(text.length).toBeLessThan(850);
+    expect(readLinkToken(text, [secret], now)).toEqual({ ok: true, value: longest });
+  });
 });

@@ -12,6 +12,7 @@ const configSchema = z.object({
   MAIL_FROM: z.string().regex(MAILBOX, 'is not an address like "Regulars <mail@example.com>"'),
   SLACK_TOKEN: z.string().min(1),
   SLACK_CHANNEL: z.string().min(1),
+  MAIL_CONFIGURATION_SET: z.string().min(1).optional(),
   SES_ENDPOINT: z.url().optional(),
   SLACK_API_URL: z.url().optional(),
 });
@@ -40,7 +41,12 @@ export function openMessageSender(config: MessageSenderConfig): MessageSender {
     channel: env.SLACK_CHANNEL,
     ...(env.SLACK_API_URL === undefined ? {} : { apiUrl: env.SLACK_API_URL }),
   });
-  return createMessageSender({ mailer: createMailer({ client, from: { name, address: mailbox } }), slack });
+  const mailer = createMailer({
+    client,
+    from: { name, address: mailbox },
+    configurationSet: env.MAIL_CONFIGURATION_SET,
+  });
+  return createMessageSender({ mailer, slack });
 }
 
 let shared: MessageSender | undefined;

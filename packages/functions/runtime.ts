@@ -16,6 +16,7 @@ import * as z from "zod";
 import { webhookSender } from "./webhook-sender.ts";
 import type { WebhookSender } from "@regulars/core/webhooks/webhook-store";
 import type { LinkSecret } from "@regulars/core/notifications/link-token";
+import type { LinkMaking } from "@regulars/core/notifications/message-links";
 import { linkSecretsOf } from "./link-secret.ts";
 import type { TokenSettings } from "./api/access/token.ts";
 import { CORRELATION, correlationId } from "./correlation.ts";
@@ -59,6 +60,8 @@ export interface Runtime {
   readonly links: Links;
   /** The secrets of the links in messages, the one that signs first; none in functions that neither make nor read any. */
   readonly linkSecrets: readonly LinkSecret[];
+  /** The address of a page that whoever has its token may use. */
+  readonly pageOfLink: LinkMaking["pageOf"];
   readonly clock: () => number;
   /** Milliseconds of a monotonic clock, to measure durations. */
   readonly elapsed: () => number;
@@ -125,6 +128,7 @@ export function createRuntime(
     queues: instead.queues ?? noQueues,
     links: linksOf(env.PUBLIC_URL),
     linkSecrets: linkSecretsOf(env.LINK_SECRET),
+    pageOfLink: (page, token) => `${baseOf(env.PUBLIC_URL)}/links/${page}/${token}`,
     clock: instead.clock ?? (() => Date.now()),
     elapsed: instead.elapsed ?? (() => performance.now()),
     leadBatchers: new LeadBatchers(),
@@ -255,10 +259,12 @@ function correlationAttribute() {
 }
 
 function linksOf(publicUrl: string): Links {
-  const base = publicUrl.replace(/\/$/, "");
+  const base = baseOf(publicUrl);
   return {
     finding: ({ tenantId, findingId }) => `${base}/findings/${tenantId}/${segmentOfId(findingId)}`,
     rep: (tenantId, userId) => `${base}/for-you/${tenantId}/${segmentOfId(userId)}`,
     introductions: (tenantId, userId) => `${base}/introductions/${tenantId}/${segmentOfId(userId)}`,
   };
 }
+
+const baseOf = (publicUrl: string): string => publicUrl.replace(/\/$/, "");

@@ -37,9 +37,10 @@ async function sent(parts: Partial<Email> = {}) {
     key: "digest:acme:ase",
     ...parts,
   };
-  const answer = await createMailer({ client, from }).send(email);
+  const answer = await createMailer({ client, from, configurationSet: "regulars-test-mail" }).send(email);
   const call = calls.at(-1) ?? new URLSearchParams();
-  return { answer, call, headers: headersOf(Buffer.from(call.get("RawMessage.Data") ?? "", "base64").toString()) };
+  const source = Buffer.from(call.get("RawMessage.Data") ?? "", "base64").toString();
+  return { answer, call, source, headers: headersOf(source) };
 }
 
 /** Header names and values in order, unfolded; the boundary and the date differ each time. */
@@ -88,3 +89,43 @@ it.each(["", "sanne", "a@b.example, evil@evil.example", "a@b.example\r\nBcc: evi
     await expect(sent({ to: { name: "Sanne", address } })).rejects.toThrow("is not an e-mail address");
   },
 );
+
+it("names the configuration set and the tags with which SES tells what happens to it", async () => {
+  const { call } = await sent({ tags: { tenant: "acme", kind: "digest", delivery: "ZGlnZXN0" } });
+  expect(call.get("ConfigurationSetName")).toBe("regulars-test-mail");
+  const tags = [...call].filter(([name]) => name.startsWith("Tags.")).map(([, value]) => value);
+  expect(tags).toEqual(["tenant", "acme", "kind", "digest", "delivery", "ZGlnZXN0"]);
+});
+
+it("leaves out a tag that is longer than SES takes", async () => {
+  const { call } = await sent({ tags: { tenant: "acme", delivery: "x".repeat(257) } });
+  expect([...call.keys()].filter((name) => name.startsWith("Tags."))).toEqual([
+    "Tags.member.1.Name",
+    "Tags.member.1.Value",
+  ]);
+});
+
+const unsubscribe = { url: "https://api.acme.example/links/unsubscribe/abc.def", subject: "unsubscribe abc.def" };
+
+it("BX18: lets mail programs unsubscribe with one click, by https first and by mail second, in the raw message that SES signs", async () => {
+  const { headers, source } = await sent({ unsubscribe });
+  expect(headers.get("List-Unsubscribe")).toBe(
+    "<https://api.acme.example/links/unsubscribe/abc.def>, <mailto:regulars@regulars.example?subject=unsubscribe%20abc.def>",
+  );
+  expect(headers.get("List-Unsubscribe-Post")).toBe("List-Unsubscribe=One-Click");
+  expect(source.match(/^List-Unsubscribe(?:-Post)?:/gm)).toHaveLength(2);
+});
+
+it("has no such header where the mail is compulsory", async () => {
+  const { headers } = await sent();
+  expect([...headers.keys()].filter((name) => name.startsWith("List-"))).toEqual([]);
+});
+
+it("keeps each line of its head within what mail servers take, also with the longest token", async () => {
+  const token = "x".repeat(850);
+  const { source } = await sent({
+    unsubscribe: { url: `https://api.acme.example/links/unsubscribe/${token}`, subject: `unsubscribe ${token}` },
+  });
+  const [head = ""] = source.split("\r\n\r\n");
+  expect(Math.max(...head.split("\r\n").map((line) => line.length))).toBeLessThanOrEqual(998);
+});

@@ -17,6 +17,16 @@ export interface Email {
   readonly html: string;
   readonly text: string;
   readonly key: string;
+  /** How its reader ends this kind of mail; absent only where it is compulsory. */
+  readonly unsubscribe?: Unsubscribe | undefined;
+  /** What SES tells with whatever happens to the mail: names and values of letters, digits, `_` and `-`. */
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+/** The targets of a mail program's button: an address that takes a POST, and the subject of a mail to the sender. */
+interface Unsubscribe {
+  readonly url: string;
+  readonly subject: string;
 }
 
 /** Sends e-mail. Throws on failure; the caller retries. */
@@ -24,18 +34,33 @@ export interface Mailer {
   readonly send: (email: Email) => Promise<{ readonly providerId: string }>;
 }
 
+interface MailerOptions {
+  readonly client: SESClient;
+  /** A verified identity. */
+  readonly from: Mailbox;
+  /** The configuration set that reports what happens to each mail. */
+  readonly configurationSet?: string | undefined;
+}
+
 const SUBJECT_LENGTH = 400;
 const KEY_LENGTH = 400;
+const LONGEST_TAG = 256;
 
-/** A mailer over SES. `from` is a verified identity. Throws when an address is invalid. */
-export function createMailer({ client, from }: { client: SESClient; from: Mailbox }): Mailer {
+/** A mailer over SES. Throws when an address is invalid. */
+export function createMailer({ client, from, configurationSet }: MailerOptions): Mailer {
   const sender = usable(from);
   return {
     async send(email) {
       const to = usable(email.to);
       const message = await new MailComposer(optionsOf(email, sender, to)).compile().build();
       const sent = await client.send(
-        new SendRawEmailCommand({ Source: sender.address, Destinations: [to.address], RawMessage: { Data: message } }),
+        new SendRawEmailCommand({
+          Source: sender.address,
+          Destinations: [to.address],
+          RawMessage: { Data: message },
+          ConfigurationSetName: configurationSet,
+          Tags: tagsOf(email.tags),
+        }),
       );
       if (sent.MessageId === undefined) throw new Error(`SES answered without a message id for ${email.key}`);
       return { providerId: sent.MessageId };
@@ -43,7 +68,10 @@ export function createMailer({ client, from }: { client: SESClient; from: Mailbo
   };
 }
 
-function optionsOf({ subject, html, text, key }: Email, from: Mailbox, to: Mailbox) {
+const tagsOf = (tags: Email["tags"] = {}) =>
+  Object.entries(tags).flatMap(([Name, Value]) => (Value.length > LONGEST_TAG ? [] : [{ Name, Value }]));
+
+function optionsOf({ subject, html, text, key, unsubscribe }: Email, from: Mailbox, to: Mailbox) {
   return {
     from,
     to,
@@ -51,7 +79,7 @@ function optionsOf({ subject, html, text, key }: Email, from: Mailbox, to: Mailb
     html,
     text,
     messageId: messageIdOf(key, from),
-    headers: headersOf(key),
+    headers: { ...headersOf(key), ...(unsubscribe === undefined ? {} : unsubscribeHeaders(unsubscribe, from)) },
     disableFileAccess: true,
     disableUrlAccess: true,
   };
@@ -66,6 +94,18 @@ function messageIdOf(key: string, { address }: Mailbox): string {
 const headersOf = (key: string) => ({
   "X-Regulars-Delivery": oneLine(key, KEY_LENGTH),
   "Auto-Submitted": "auto-generated",
+});
+
+/**
+ * The headers of RFC 8058, one address a line: a line has at most 998 characters. They are part of the raw message, so
+ * the signature that SES adds covers them.
+ */
+const unsubscribeHeaders = ({ url, subject }: Unsubscribe, { address }: Mailbox) => ({
+  "List-Unsubscribe": {
+    prepared: true,
+    value: `<${new URL(url).href}>,\r\n <mailto:${address}?subject=${encodeURIComponent(subject)}>`,
+  },
+  "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
 });
 
 function usable({ name, address }: Mailbox): Mailbox {

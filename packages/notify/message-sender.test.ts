@@ -1,13 +1,16 @@
 import { expect, it } from "vitest";
+import { tenantIdSchema } from "@regulars/core/platform/values";
 import { createMessageSender } from "./message-sender.ts";
 import { aStoredAlert, aStoredDigest, someTexts } from "@regulars/render/testing";
 
 function couriered() {
   const delivered: unknown[] = [];
+  const tagged: unknown[] = [];
   const messageSender = createMessageSender({
     mailer: {
-      async send({ to, subject, key }) {
-        delivered.push({ to: to.address, subject, key });
+      async send({ to, subject, key, unsubscribe, tags }) {
+        delivered.push({ to: to.address, subject, key, ...(unsubscribe && { unsubscribe }) });
+        tagged.push(tags);
         return { providerId: "mail-1" };
       },
     },
@@ -18,7 +21,7 @@ function couriered() {
       },
     },
   });
-  return { messageSender, delivered };
+  return { messageSender, delivered, tagged };
 }
 
 it("sends a digest by e-mail, with the tenant in its key", async () => {
@@ -44,4 +47,22 @@ it("sends nothing when a text is missing", async () => {
     "there is no text cold-coffee.title",
   );
   expect(delivered).toEqual([]);
+});
+
+it("tells SES tenant, kind and delivery of a mail, and its reader where to end it", async () => {
+  const { messageSender, delivered, tagged } = couriered();
+  const links = {
+    unsubscribe: "https://x.example/u",
+    unsubscribeSubject: "unsubscribe u",
+    preferences: "https://x.example/p",
+  };
+  await messageSender.deliver(
+    { ...aStoredDigest(), tenantId: tenantIdSchema.parse("acme.eu") },
+    "digest:1",
+    someTexts,
+    { links },
+  );
+  expect(delivered).toMatchObject([{ unsubscribe: { url: "https://x.example/u", subject: "unsubscribe u" } }]);
+  // "acme.eu/digest:1" in base64url.
+  expect(tagged).toEqual([{ tenant: "acme_eu", kind: "digest", delivery: "YWNtZS5ldS9kaWdlc3Q6MQ" }]);
 });

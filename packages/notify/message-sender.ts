@@ -1,7 +1,8 @@
-import type { MessageSender } from "@regulars/core/notifications/notification";
+import type { Message } from "@regulars/core/notifications/message";
+import type { DeliveryContext, MessageSender } from "@regulars/core/notifications/notification";
 import { alertMessage } from "@regulars/render/alert";
 import { digestEmail } from "@regulars/render/digest/digest";
-import type { Mailer } from "./email.ts";
+import type { Email, Mailer } from "./email.ts";
 import { introductionEmail } from "@regulars/render/introduction";
 import { noticeEmail } from "@regulars/render/notice";
 import { wordAlert, wordDigest } from "@regulars/render/notifications/worded";
@@ -13,18 +14,38 @@ import type { Slack } from "./slack.ts";
  */
 export function createMessageSender({ mailer, slack }: { mailer: Mailer; slack: Slack }): MessageSender {
   return {
-    async deliver(message, tenantKey, texts) {
-      const key = `${message.tenantId}/${tenantKey}`;
+    async deliver(message, tenantKey, texts, context = {}) {
+      const mail = mailPartsOf(message, tenantKey, context);
       switch (message.type) {
         case "digest":
-          return mailer.send({ to: message.to, ...digestEmail(wordDigest(message, texts)), key });
+          return mailer.send({ to: message.to, ...digestEmail(wordDigest(message, texts)), ...mail });
         case "notice":
-          return mailer.send({ to: message.to, ...noticeEmail(message), key });
+          return mailer.send({ to: message.to, ...noticeEmail(message), ...mail });
         case "introduction":
-          return mailer.send({ to: message.to, ...introductionEmail(message, texts), key });
+          return mailer.send({ to: message.to, ...introductionEmail(message, texts), ...mail });
         case "alert":
-          return slack.post(alertMessage(wordAlert(message, texts)), key);
+          return slack.post(alertMessage(wordAlert(message, texts)), mail.key);
       }
     },
+  };
+}
+
+/** What every mail carries beside its words: its key, how its reader ends it, and what SES tells us with its fate. */
+function mailPartsOf(
+  message: Message,
+  tenantKey: string,
+  { links }: DeliveryContext,
+): Omit<Email, "to" | "subject" | "html" | "text"> {
+  const key = `${message.tenantId}/${tenantKey}`;
+  const kind = message.type === "alert" ? message.kind : message.type;
+  return {
+    key,
+    tags: {
+      // For figures: a tag has no dots.
+      tenant: message.tenantId.replaceAll(".", "_"),
+      kind,
+      delivery: Buffer.from(key).toString("base64url"),
+    },
+    ...(links === undefined ? {} : { unsubscribe: { url: links.unsubscribe, subject: links.unsubscribeSubject } }),
   };
 }

@@ -26,6 +26,7 @@ describe("the functions' app", () => {
       TENANT_ROLE_ARN: "arn:aws:iam::111122223333:role/regulars-test-tenant",
       PUBLIC_URL: "https://regulars.example.com",
       MAIL_FROM: "Regulars <regulars@example.com>",
+      MAIL_CONFIGURATION_SET: "regulars-test-mail",
       SLACK_CHANNEL: "#regulars",
       OUTGOING_QUEUE_URL: "https://sqs.eu-central-1.amazonaws.com/111122223333/regulars-test-outgoing",
       SECRET_ARNS:

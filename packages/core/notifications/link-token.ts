@@ -1,5 +1,4 @@
 import * as z from "zod";
-import { asciiOfText, textOfAscii } from "../platform/id-text.ts";
 import { type Result, ok, refuse } from "../platform/result.ts";
 import { type Instant, daySchema, tenantIdSchema, toDayNumber, userIdSchema } from "../platform/values.ts";
 
@@ -41,7 +40,7 @@ const TOKEN = /^([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)$/;
 
 /** The claims as a text of an address, which nobody without the secret can make or change. */
 export function signLinkToken(claims: LinkClaims, secret: LinkSecret): string {
-  const text = addressable(asciiOfText(JSON.stringify(claimsSchema.parse(claims))));
+  const text = addressable(JSON.stringify(claimsSchema.parse(claims)));
   return `${text}.${secret.sign(text)}`;
 }
 
@@ -68,12 +67,16 @@ const notALink = () =>
 
 function claimsIn(text: string): LinkClaims | undefined {
   try {
-    return claimsSchema.safeParse(JSON.parse(textOfAscii(atob(text.replaceAll("-", "+").replaceAll("_", "/"))))).data;
+    const bytes = Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (one) => one.charCodeAt(0));
+    return claimsSchema.safeParse(JSON.parse(new TextDecoder().decode(bytes))).data;
   } catch {
     return undefined;
   }
 }
 
-/** Base64 with the letters of addresses, without padding. */
-const addressable = (ascii: string): string =>
-  btoa(ascii).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+/** The text's UTF-8 as base64 with the letters of addresses, without padding. */
+const addressable = (text: string): string =>
+  btoa(String.fromCharCode(...new TextEncoder().encode(text)))
+    .replaceAll("+", "-")
+    .replaceAll("/", "_")
+    .replaceAll("=", "");

@@ -1,14 +1,26 @@
 import * as z from "zod";
 import { type Message, messageSchema } from "./message.ts";
+import type { MessageLinks } from "./message-links.ts";
 import type { TextSource } from "../platform/message-text.ts";
 import { type Instant, instantSchema } from "../platform/values.ts";
+
+/** What a delivery needs beside the message. */
+export interface DeliveryContext {
+  /** Where its reader changes what they get; absent for what is compulsory. */
+  readonly links?: MessageLinks | undefined;
+}
 
 /**
  * Delivers one message to one person or channel, with the words of `texts`. Throws on failure; `key` is the same
  * whenever the same message is sent again.
  */
 export interface MessageSender {
-  readonly deliver: (message: Message, key: string, texts: TextSource) => Promise<{ readonly providerId: string }>;
+  readonly deliver: (
+    message: Message,
+    key: string,
+    texts: TextSource,
+    context?: DeliveryContext,
+  ) => Promise<{ readonly providerId: string }>;
 }
 
 /** A notification to be sent. `id` is the same for the same message, which is never queued twice. */

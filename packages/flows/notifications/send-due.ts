@@ -1,4 +1,4 @@
-import type { MessageSender, Notification, Outbox } from "@regulars/core/notifications/notification";
+import type { DeliveryContext, MessageSender, Notification, Outbox } from "@regulars/core/notifications/notification";
 import type { TextSource } from "@regulars/core/platform/message-text";
 import type { Message } from "@regulars/core/notifications/message";
 import { type Result, ok } from "@regulars/core/platform/result";
@@ -34,6 +34,8 @@ interface SendInput {
    * was queued.
    */
   readonly addressed?: (message: Message) => Promise<Result<Message>>;
+  /** What a message is delivered with, as it is now addressed. */
+  readonly contextOf?: (message: Message) => DeliveryContext;
   readonly clock: () => number;
   /** Most notifications of one call. */
   readonly limit?: number;
@@ -81,7 +83,7 @@ type Outcome = { readonly did: "sent" | "failed"; readonly retryInMs?: number | 
 
 async function sendOne(
   notification: Notification,
-  { outbox, messageSender, texts, clock, addressed = (message) => Promise.resolve(ok(message)) }: SendInput,
+  { outbox, messageSender, texts, clock, contextOf, addressed = (message) => Promise.resolve(ok(message)) }: SendInput,
 ): Promise<Outcome> {
   if (!(await outbox.claim(notification, toInstant(clock() + LEASE_MS)))) return "taken";
   const message = await addressed(notification.message);
@@ -91,7 +93,7 @@ async function sendOne(
   }
   let providerId: string;
   try {
-    ({ providerId } = await messageSender.deliver(message.value, notification.id, texts));
+    ({ providerId } = await messageSender.deliver(message.value, notification.id, texts, contextOf?.(message.value)));
   } catch (error) {
     const retryInMs = retryIn(notification, error, clock());
     const retryAt = retryInMs === undefined ? undefined : toInstant(clock() + retryInMs);

@@ -1,8 +1,9 @@
 import type { Message } from "@regulars/core/notifications/message";
 import { customersIn, readdressed } from "@regulars/core/notifications/readdress";
+import { messageLinks } from "@regulars/core/notifications/message-links";
 import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
 import { memo } from "@regulars/core/platform/memo";
-import type { TenantId } from "@regulars/core/platform/values";
+import { type TenantId, toInstant } from "@regulars/core/platform/values";
 import { speakable } from "@regulars/core/relationships/opt-out";
 import type { WhoKnowsStore } from "@regulars/core/who-knows/who-knows-store";
 import { sendDue } from "@regulars/flows/notifications/send-due";
@@ -31,10 +32,18 @@ async function sendWhatIsDue(tenantId: TenantId, runtime: Runtime): Promise<void
     messageSender,
     texts,
     addressed: addressedToday(nightly, store.whoKnows),
+    contextOf: (message) => ({ links: linksOf(message, runtime) }),
     clock,
   });
   await sendAgain("outgoing", tenantId, report, runtime);
   runtime.report("deliver", { tenantId, ...report });
+}
+
+/** The links with which the reader of a message changes what they get. */
+function linksOf(message: Message, { linkSecrets, pageOfLink, clock }: Runtime) {
+  const [secret] = linkSecrets;
+  if (secret === undefined) throw new Error("this function has no secret of links");
+  return messageLinks(message, { secret, pageOf: pageOfLink, now: toInstant(clock()) });
 }
 
 /** Queued messages, for whom they are meant now; the users are read once, when there is something to send. */

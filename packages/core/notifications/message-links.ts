@@ -1,0 +1,54 @@
+import { type Instant, toDay } from "../platform/values.ts";
+import { type LinkScope, type LinkSecret, signLinkToken } from "./link-token.ts";
+import type { Message } from "./message.ts";
+
+/** The addresses under which the reader of a message changes, without a login, what they get. */
+export interface MessageLinks {
+  /** Ends what this message is one of; also the target of the mail program's own button (RFC 8058). */
+  readonly unsubscribe: string;
+  /** The subject of a mail that asks for the same, for mail programs that can only write one. */
+  readonly unsubscribeSubject: string;
+  readonly preferences: string;
+}
+
+export interface LinkMaking {
+  readonly secret: LinkSecret;
+  /** The address of a page that needs no login, from its token. */
+  readonly pageOf: (page: "unsubscribe" | "preferences", token: string) => string;
+  readonly now: Instant;
+}
+
+const MS_PER_DAY = 86_400_000;
+
+/**
+ * What the reader of a message may end with its link. Nothing of a notice: it is about the set-up that its reader answers
+ * for, so it is compulsory.
+ */
+export function scopeOf(message: Message): LinkScope | undefined {
+  switch (message.type) {
+    case "digest":
+      return "digest";
+    case "alert":
+      return `kind:${message.kind}`;
+    case "introduction":
+      return "kind:introduction";
+    case "notice":
+      return undefined;
+  }
+}
+
+/** The links of a message that is sent now; none of a compulsory one, and none of one that goes to no user. */
+export function messageLinks(message: Message, { secret, pageOf, now }: LinkMaking): MessageLinks | undefined {
+  const scope = scopeOf(message);
+  const userId = message.type === "alert" ? message.rep?.userId : message.userId;
+  if (scope === undefined || userId === undefined) return undefined;
+  const issuedOn = toDay(Math.floor(Date.parse(now) / MS_PER_DAY));
+  const signed = (what: LinkScope) =>
+    signLinkToken({ tenantId: message.tenantId, userId, scope: what, issuedOn }, secret);
+  const token = signed(scope);
+  return {
+    unsubscribe: pageOf("unsubscribe", token),
+    unsubscribeSubject: `unsubscribe ${token}`,
+    preferences: pageOf("preferences", signed("preferences")),
+  };
+}
