@@ -8,7 +8,7 @@ import type { OrderQueries } from "@regulars/core/orders/order-queries";
 import type { ImportStore } from "@regulars/core/imports/import-store";
 import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
 import type { ReviewStore } from "@regulars/core/insights/review-store";
-import type { CustomerId } from "@regulars/core/platform/values";
+import type { CustomerId, PersonId } from "@regulars/core/platform/values";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { CallListStore } from "@regulars/core/code-red/call-list";
 import { openCallList } from "./code-red/call-list.ts";
@@ -53,6 +53,7 @@ import { openStatuses } from "./monitors/statuses.ts";
 import { openMonitors } from "./monitors/monitors.ts";
 import { openWebhooks } from "./webhooks/webhooks.ts";
 import { MailDomains } from "./who-knows/mail-domains.ts";
+import { NonPersons } from "./who-knows/non-persons.ts";
 import { openWhoKnows } from "./who-knows/who-knows.ts";
 import type { FurtherWrites } from "./customers/customer-documents.ts";
 import { ActivityReader } from "./snapshots/activities/activity-reader.ts";
@@ -112,9 +113,13 @@ function openWithContacts(
   const addresses = new AddressSecret(operations, keys);
   const claims = new PersonClaims(operations, keys, addresses, country);
   const mailDomains = new MailDomains(operations, keys, addresses);
-  const records = openRecords(operations, keys, subscriber, furtherOf(claims, mailDomains), links);
+  const programs = new NonPersons(operations, keys);
+  const further = furtherOf(claims, mailDomains, programs);
+  const records = openRecords(operations, keys, subscriber, further, links);
+  const people = new People(operations, keys, records.persons);
+  const nonPersons = memo(() => programs.all({ users: () => people.users(), mailDomains }));
   const customerPersons = new CustomerPersons(operations, keys, records.persons, country);
-  return { ...records, addresses, customerPersons, mailDomains };
+  return { ...records, people, addresses, customerPersons, mailDomains, nonPersons };
 }
 
 /** The writes of several indexes of persons. */
@@ -144,11 +149,13 @@ function openSnapshots(
     people,
     numbers,
     links,
+    nonPersons,
     ...rebuilding
   }: ConstructorParameters<typeof Rebuilder>[0] & {
     readonly people: People;
     readonly numbers: ItemNumbers;
     readonly links: ItemLinks;
+    readonly nonPersons: () => Promise<ReadonlySet<PersonId>>;
   },
 ) {
   const { operations, keys } = rebuilding;
@@ -157,10 +164,10 @@ function openSnapshots(
   const catalog = catalogReads(people, links);
   const { usage } = operations;
   const parts = { table, usage, keys, numbers, rebuilder, tenant, changes };
-  const snapshots = new CustomerSnapshotReader({ ...parts, ...catalog });
+  const snapshots = new CustomerSnapshotReader({ ...parts, ...catalog, nonPersons });
   return {
     snapshots,
-    activities: new ActivityReader(operations, keys, rebuilder),
+    activities: new ActivityReader(operations, keys, rebuilder, nonPersons),
     callList: openCallList({ operations, keys, changes, catalog: () => snapshots.catalogState() }),
   };
 }
@@ -179,8 +186,7 @@ export function openTenantStore(
   const subscriber = subscribers(dirtyMarks(keys), publishing(keys), noting(changedCustomers));
   const { numbers, links } = openCatalog(operations, keys);
   const opened = openWithContacts(operations, keys, subscriber, { tenant, links });
-  const { persons, addresses, customerPersons, records, imports: recordImport, ...families } = opened;
-  const people = new People(operations, keys, persons);
+  const { people, addresses, customerPersons, nonPersons, records, imports: recordImport, ...families } = opened;
   const orders = new Orders(operations, keys, numbers, people, subscriber);
   const invoiceReader = new InvoiceReader(operations, keys);
   const invoices = new Invoices(operations, keys, invoiceReader, people, subscriber);
@@ -199,6 +205,7 @@ export function openTenantStore(
     people,
     numbers,
     links,
+    nonPersons,
     sources: { orders, invoices: invoiceReader, ...families, numbers, base: tenant.currency },
     chunkLimitBytes,
   });
@@ -241,7 +248,7 @@ export function openTenantStore(
     events,
     webhooks: openWebhooks(operations, keys),
     ...insightStores(operations, keys, { links, orders }),
-    whoKnows: openWhoKnows(operations, keys, { people, ...opened, activities, zone: tenant.timeZone }),
+    whoKnows: openWhoKnows(operations, keys, { ...opened, activities, zone: tenant.timeZone }),
     measures,
     /** What the tenant has amounts in its base currency of; while it has none, that currency can be changed. */
     storedAmounts: () => storedAmounts(operations, keys),

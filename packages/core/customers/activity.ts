@@ -8,6 +8,7 @@ import {
   personIdSchema,
   userIdSchema,
 } from "../platform/values.ts";
+import { isProgramAddress } from "./program-address.ts";
 
 export const activityTypes = ["email", "meeting", "call", "task"] as const;
 export const directions = ["in", "out", "none"] as const;
@@ -33,7 +34,7 @@ export const activitySchema = z.object({
   /** Those of them who are told by name, besides `personId`. */
   attendeeIds: z.array(personIdSchema).optional(),
   durationMinutes: z.int().optional(),
-  /** Sent by a program: out-of-office, bounce, calendar receipt, no-reply sender. */
+  /** Sent by a program: out-of-office, bounce, calendar receipt, no-reply sender. The address may tell it too. */
   automatic: z.boolean().optional(),
   /** Sent to a mass: newsletter, mailing list. */
   mass: z.boolean().optional(),
@@ -52,5 +53,9 @@ export const isCounted = ({
   automatic,
   mass,
   attendees,
-}: Pick<Activity, "type" | "automatic" | "mass" | "attendees">): boolean =>
-  automatic !== true && mass !== true && !(type === "email" && (attendees ?? 0) > MOST_RECIPIENTS);
+  personId,
+}: Pick<Activity, "type" | "automatic" | "mass" | "attendees" | "personId">): boolean =>
+  automatic !== true &&
+  mass !== true &&
+  !(type === "email" && (attendees ?? 0) > MOST_RECIPIENTS) &&
+  (personId === undefined || !isProgramAddress(personId));

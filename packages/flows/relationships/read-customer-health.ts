@@ -5,14 +5,13 @@ import { closuresOf } from "@regulars/core/insights/evaluate";
 import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
 import { addDays } from "@regulars/core/platform/period";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
-import type { CustomerId, Day, UserId } from "@regulars/core/platform/values";
+import type { CustomerId, Day, PersonId, UserId } from "@regulars/core/platform/values";
 import { topFifthMinor } from "@regulars/core/relationships/breadth";
 import { HealthOfTimeline } from "@regulars/core/relationships/health";
 import { type Kpis, kpisOf } from "@regulars/core/relationships/kpis";
 import { unionOf } from "@regulars/core/relationships/timeline";
-import { type User, isActive } from "@regulars/core/access/user";
-import type { Person } from "@regulars/core/customers/person";
-import { emailIdentity } from "@regulars/core/platform/contact-point";
+import { isActive } from "@regulars/core/access/user";
+import { nonPersonTest } from "@regulars/core/snapshots/non-persons";
 import { type AssessedPerson, assessCustomer, assessPersons } from "./assess-customer.ts";
 import { type HealthDayInput, healthDayOf, offFor } from "./health-day.ts";
 import { type HealthRow, listHealth } from "./list-health.ts";
@@ -63,12 +62,14 @@ export async function readCustomerHealth(input: ReadInput): Promise<Result<Custo
     store.users(),
     toldOf(records, customerId, asOf),
   ]);
-  const known = stored.filter((person) => !isColleague(person, users));
-  const colleagues = new Set(stored.filter((person) => isColleague(person, users)).map(({ personId }) => personId));
+  const isNonPerson = nonPersonTest(users);
+  const known = stored.filter((person) => !isNonPerson(person));
+  const nonPersons = new Set(stored.filter(isNonPerson).map(({ personId }) => personId));
   const names = new Map(known.map(({ personId, name }) => [personId, name]));
-  const persons = assessPersons(activities, customer, tenant, asOf)
-    .filter(({ personId }) => !colleagues.has(personId))
-    .map((one) => ({ ...one, name: names.get(one.personId) }));
+  const persons = assessPersons(activities, customer, tenant, asOf).map((one) => ({
+    ...one,
+    name: names.get(one.personId),
+  }));
   const closures = closuresOf(customer, tenant);
   const { timeZone } = tenant;
   return ok({
@@ -78,18 +79,20 @@ export async function readCustomerHealth(input: ReadInput): Promise<Result<Custo
       isTopFifth: assessed.breadth.persons.length === 1 && (await isTopFifth(input, assessed.turnoverMinor)),
     },
     persons,
-    kpis: kpisOf(told, { asOf, timeZone, closures, persons: known.map(({ personId }) => personId) }),
+    kpis: kpisOf(notCounting(nonPersons, told), {
+      asOf,
+      timeZone,
+      closures,
+      persons: known.map(({ personId }) => personId),
+    }),
     scores: new HealthOfTimeline(unionOf(activities), { settings: assessed.settings, closures }).scores(asOf),
     isKnownByNobody: isKnownByNobody(assessed.knownBy, new Set(users.filter(isActive).map(({ userId }) => userId))),
   });
 }
 
-/** An address of our own is no person of theirs. */
-function isColleague({ email }: Person, users: readonly User[]): boolean {
-  const address = email === undefined ? undefined : emailIdentity(email);
-  if (address === undefined) return false;
-  return users.some((user) => user.email !== undefined && emailIdentity(user.email) === address);
-}
+/** What is told of a non-person is shown and counted nowhere. */
+const notCounting = (nonPersons: ReadonlySet<PersonId>, told: readonly Activity[]): readonly Activity[] =>
+  told.map((one) => (one.personId !== undefined && nonPersons.has(one.personId) ? { ...one, automatic: true } : one));
 
 async function toldOf(records: ReadInput["records"], customerId: CustomerId, asOf: Day): Promise<Activity[]> {
   const told: Activity[] = [];

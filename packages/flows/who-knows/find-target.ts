@@ -2,7 +2,7 @@ import type { Contact } from "@regulars/core/contacts/contact";
 import { type ContactId, contactIdSchema } from "@regulars/core/platform/ids";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import { type PersonId, personIdSchema } from "@regulars/core/platform/values";
-import { emailIdentity } from "@regulars/core/platform/contact-point";
+import { nonPersonTest } from "@regulars/core/snapshots/non-persons";
 import type { ContactStore } from "@regulars/core/leads/contact-store";
 import type { WhoKnowsStore } from "@regulars/core/who-knows/who-knows-store";
 import type { Somebody } from "./acquaintance.ts";
@@ -25,7 +25,7 @@ export async function findSomebody(stores: Stores, given: string): Promise<Resul
   return contactId.success ? findContact(stores, contactId.data) : unknownPerson(given);
 }
 
-/** Colleagues are no persons: whoever has the address of one is unknown. */
+/** Colleagues and programs are no persons: whoever has the address of one is unknown. */
 export async function findPerson({ store }: Stores, personId: PersonId): Promise<Somebody | undefined> {
   const [person, places, contactId] = await Promise.all([
     store.person(personId),
@@ -33,24 +33,19 @@ export async function findPerson({ store }: Stores, personId: PersonId): Promise
     store.contactOf(personId),
   ]);
   if (person === undefined && places.length === 0) return undefined;
-  if (person?.email !== undefined && (await isColleague(store, person.email))) return undefined;
+  if (person?.email !== undefined && (await isNonPerson(store, person.email))) return undefined;
   return { personId, contactId, customerId: person?.customerId, email: person?.email, name: person?.name };
 }
 
-async function isColleague(store: WhoKnowsStore, email: string): Promise<boolean> {
-  const address = emailIdentity(email);
-  const users = await store.users();
-  return (
-    address !== undefined && users.some((user) => user.email !== undefined && emailIdentity(user.email) === address)
-  );
-}
+const isNonPerson = async (store: WhoKnowsStore, email: string): Promise<boolean> =>
+  nonPersonTest(await store.users())({ email });
 
 /** A lead's contact, who may be a person at a customer too. */
 export async function findContact({ store, contacts }: Stores, contactId: ContactId): Promise<Result<Somebody>> {
   const found = await contacts.atCustomer(contactId);
   if (found === undefined) return unknownPerson(contactId);
   const { contact, customerId } = found;
-  if (contact.email !== undefined && (await isColleague(store, contact.email))) return unknownPerson(contactId);
+  if (contact.email !== undefined && (await isNonPerson(store, contact.email))) return unknownPerson(contactId);
   return ok(somebodyOf(contact, customerId));
 }
 

@@ -229,6 +229,56 @@ describe("knowing the company", () => {
   });
 });
 
+describe("who has the address of a program or of a colleague", () => {
+  const email = "no-reply@acme.example";
+  const steps = {
+    users: () =>
+      testTenant.store.imports.saveUsers([
+        { userId: userIdSchema.parse("eve"), name: "Eve", role: "rep", email: "eve@we.example" },
+        { userId: userIdSchema.parse("gil"), name: "Gil", role: "rep", email: "gil@gmail.com" },
+      ]),
+    persons: () =>
+      savePersons(
+        ["p", "acme"],
+        ["bot", "acme", email],
+        ["us", "acme", "EVE@we.example"],
+        ["us2", "acme", "gil@gmail.com"],
+      ),
+    activities: () =>
+      save(
+        told(),
+        ...["bot", "us", "us2", email, "eve@we.example"].map((person) =>
+          told({ person, customer: "acme", user: "bob" }),
+        ),
+      ),
+  };
+  const another = () => {
+    testTenant = testTenant.another();
+  };
+
+  it.each([
+    ["users", "persons", "activities"],
+    ["activities", "persons", "users"],
+    ["persons", "activities", "users"],
+  ] as const)("is no person, and activities with them are no contacts: %s, %s, then %s", async (...order) => {
+    for (const step of order) await steps[step]();
+    another();
+    expect(await known(acme)).toEqual(["ana 2.7776 medium"]);
+    expect(await known("p")).toEqual(["ana 2.7776 medium"]);
+    await expect(ask("bot")).rejects.toThrow("there is no person bot");
+  });
+
+  it("is one again from the next request on when the address changes", async () => {
+    for (const step of [steps.users, steps.persons, steps.activities]) await step();
+    await savePersons(["bot", "acme", "bo@acme.example"]);
+    another();
+    expect(await known(acme)).toEqual(["ana 2.7776 medium", "bob 2.7776 medium"]);
+    await savePersons(["bot", "acme", email]);
+    another();
+    expect(await known(acme)).toEqual(["ana 2.7776 medium"]);
+  });
+});
+
 describe("opting out", () => {
   beforeEach(async () => {
     await saveUsers({ id: "ana", teamId: "north" }, { id: "bob", teamId: "south" }, { id: "cem", teamId: "south" });

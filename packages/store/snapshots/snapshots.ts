@@ -9,6 +9,7 @@ import type { ItemLink } from "@regulars/core/catalog/item-link";
 import type { CustomerSnapshot } from "@regulars/core/insights/customer-snapshot";
 import type { CustomerRecords } from "@regulars/core/snapshots/customer-records";
 import type { ActivityView } from "@regulars/core/snapshots/activity-view";
+import { withoutNonPersons } from "@regulars/core/snapshots/non-persons";
 import type { BlockOptions, OnUnreadable } from "@regulars/core/snapshots/unreadable-customer";
 import type { Receivable } from "@regulars/core/invoices/receivable";
 import type { Tenant } from "@regulars/core/tenants/tenant";
@@ -17,6 +18,7 @@ import {
   type Day,
   type DayNumber,
   type ItemId,
+  type PersonId,
   customerIdSchema,
   dayNumber,
   toDayNumber,
@@ -53,6 +55,8 @@ const MAX_ROUNDS = 5;
 interface Catalog {
   readonly ended: ReadonlyMap<ItemId, Item>;
   readonly links: readonly ItemLink[];
+  /** Who is stored as a person and is none: activities with them are no contacts. */
+  readonly nonPersons: ReadonlySet<PersonId>;
 }
 
 /** Reads customer snapshots, and rebuilds dirty customer-years when it meets them. A reader is for one run. */
@@ -65,6 +69,7 @@ export class CustomerSnapshotReader {
   readonly #tenant: Tenant;
   readonly #endedItems: () => Promise<ReadonlyMap<ItemId, Item>>;
   readonly #links: () => Promise<readonly ItemLink[]>;
+  readonly #nonPersons: () => Promise<ReadonlySet<PersonId>>;
   readonly #changes: Changes;
   readonly #ahead = new HistoryArrays();
 
@@ -77,6 +82,7 @@ export class CustomerSnapshotReader {
     readonly tenant: Tenant;
     readonly endedItems: () => Promise<ReadonlyMap<ItemId, Item>>;
     readonly links: () => Promise<readonly ItemLink[]>;
+    readonly nonPersons: () => Promise<ReadonlySet<PersonId>>;
     readonly changes: Changes;
   }) {
     this.#table = parts.table;
@@ -87,6 +93,7 @@ export class CustomerSnapshotReader {
     this.#tenant = parts.tenant;
     this.#endedItems = parts.endedItems;
     this.#links = parts.links;
+    this.#nonPersons = parts.nonPersons;
     this.#changes = parts.changes;
   }
 
@@ -107,13 +114,13 @@ export class CustomerSnapshotReader {
 
   /** What snapshots say of items and links: equal states give equal histories. */
   async catalogState(): Promise<object> {
-    const { ended, links } = await this.#catalog();
-    return { ended: [...ended.values()], links };
+    const { ended, links, nonPersons } = await this.#catalog();
+    return { ended: [...ended.values()], links, nonPersons: [...nonPersons].toSorted() };
   }
 
   async #catalog(): Promise<Catalog> {
-    const [ended, links] = await Promise.all([this.#endedItems(), this.#links()]);
-    return { ended, links };
+    const [ended, links, nonPersons] = await Promise.all([this.#endedItems(), this.#links(), this.#nonPersons()]);
+    return { ended, links, nonPersons };
   }
 
   /** `undefined` if the customer's data cannot be read and `onUnreadable` is given; without it, throws. */
@@ -267,7 +274,7 @@ export class CustomerSnapshotReader {
     raw: RawSnapshot,
     at: AsOf,
     arrays: HistoryArrays,
-    { ended, links }: Catalog,
+    { ended, links, nonPersons }: Catalog,
   ): Promise<CustomerSnapshot> {
     if (raw.fault !== undefined) throw raw.fault;
     const customer = raw.customer ?? { customerId: raw.customerId };
@@ -277,6 +284,7 @@ export class CustomerSnapshotReader {
     const awaitedOn = cutAwaited(arrays, { awaited, until: toDayNumber(at.liveOn ?? at.asOf) }, itemOf);
     const orderedSince = cutLive(arrays, toDayNumber(at.asOf), itemOf);
     const orderDays = new Int32Array(arrays.count);
+    const activitiesUntil = (until: number) => withoutNonPersons(this.#activities(raw, until), nonPersons);
     const ofCustomer: History = {
       customerId: raw.customerId,
       repId: customer.repId,
@@ -294,7 +302,7 @@ export class CustomerSnapshotReader {
       orderedSince,
       awaitedOn,
       category: customer.category,
-      activities: () => this.#activities(raw, toDayNumber(at.liveOn ?? at.asOf)),
+      activities: () => activitiesUntil(toDayNumber(at.liveOn ?? at.asOf)),
     };
     return {
       customer,
@@ -303,8 +311,8 @@ export class CustomerSnapshotReader {
       dismissals: raw.dismissals,
       statuses: raw.statuses,
       stamp: () => stampOf(raw),
-      activities: () => this.#activities(raw, toDayNumber(at.asOf)),
-      records: () => ({ ...this.#records(raw), ordersAhead: this.#ordersAhead(raw, at.asOf, itemOf) }),
+      activities: () => activitiesUntil(toDayNumber(at.asOf)),
+      records: () => ({ ...this.#records(raw, nonPersons), ordersAhead: this.#ordersAhead(raw, at.asOf, itemOf) }),
     };
   }
 
@@ -346,10 +354,13 @@ export class CustomerSnapshotReader {
     return decoded(raw, activities, (bytes) => decodeActivities(bytes, until));
   }
 
-  #records(raw: RawSnapshot): CustomerRecords {
+  #records(raw: RawSnapshot, nonPersons: ReadonlySet<PersonId>): CustomerRecords {
     const base = this.#tenant.currency;
     return {
-      activities: decoded(raw, activities, (bytes) => decodeAllActivities(bytes)),
+      activities: withoutNonPersons(
+        decoded(raw, activities, (bytes) => decodeAllActivities(bytes)),
+        nonPersons,
+      ),
       sales: decoded(raw, sales, (bytes) => decodeSales(bytes, base)),
       requests: decoded(raw, requests, decodeRequests),
       projects: decoded(raw, projects, (bytes) => decodeProjects(bytes, base)),

@@ -5,6 +5,9 @@ import type { InFamily, Key } from "../engine/key.ts";
 export const whoKnowsKeys = (inFamily: InFamily) => ({
   optOuts: (): string => inFamily("OPTOUT"),
   optOut: (type: string, id: string): Key => ({ pk: inFamily("OPTOUT"), sk: `${type}#${keyOfId(id)}` }),
+  /** Persons whose address is a program's. */
+  programs: (): string => inFamily("PROGRAMS"),
+  program: (personId: PersonId): Key => ({ pk: inFamily("PROGRAMS"), sk: keyOfId(personId) }),
   /** Persons at a mail domain; `hmac` stands for the domain. */
   mailDomain: (hmac: string): string => inFamily(`DOMAIN#${hmac}`),
   personAtDomain: (hmac: string, personId: PersonId): Key => ({

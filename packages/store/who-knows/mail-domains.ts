@@ -1,7 +1,9 @@
 import type { Person } from "@regulars/core/customers/person";
+import { emailIdentity } from "@regulars/core/platform/contact-point";
 import { type PersonId, personIdSchema } from "@regulars/core/platform/values";
 import { isFreeMail, mailDomainOf } from "@regulars/core/relationships/free-mail-domains";
-import type { AddressSecret, Hmac } from "../contacts/address-secret.ts";
+import type { AddressSecret } from "../contacts/address-secret.ts";
+import { identityKey, identityRowSchema } from "../contacts/identity-rows.ts";
 import type { Operations, TransactWrite } from "../engine/operations.ts";
 import type { Keys } from "../keys.ts";
 
@@ -11,8 +13,8 @@ interface SavedPerson {
 }
 
 /**
- * Persons by the domain of their address (docs/reference/relationships.md 6). A domain is stored as its HMAC;
- * domains at which anybody gets an address are not stored.
+ * Persons by the domain of their address (docs/reference/relationships.md 6). Domains and addresses are stored as
+ * HMACs; domains at which anybody gets an address are not stored.
  */
 export class MailDomains {
   readonly #operations: Operations;
@@ -29,13 +31,16 @@ export class MailDomains {
   async writesFor(saved: readonly SavedPerson[]): Promise<Map<Person, TransactWrite[]>> {
     const writes = new Map<Person, TransactWrite[]>();
     for (const { document, before } of saved) {
-      const [now, was] = [companyDomainOf(document), before && companyDomainOf(before)];
-      if (now === was) continue;
+      const [now, was] = [document, before].map((one) => addressOf(one));
+      if (now?.address === was?.address) continue;
       const { personId } = document;
-      const placeAt = this.#placesOf(await this.#addresses.hmac(), personId);
+      const hmac = await this.#addresses.hmac();
+      const placeAt = (domain: string) => this.#keys.personAtDomain(hmac(domain), personId);
       writes.set(document, [
-        ...(now === undefined ? [] : [{ Put: { Item: { ...placeAt(now), personId } } }]),
-        ...(was === undefined ? [] : [{ Delete: { Key: placeAt(was) } }]),
+        ...(now === undefined
+          ? []
+          : [{ Put: { Item: { ...placeAt(now.domain), personId, address: hmac(now.address) } } }]),
+        ...(was === undefined || was.domain === now?.domain ? [] : [{ Delete: { Key: placeAt(was.domain) } }]),
       ]);
     }
     return writes;
@@ -52,12 +57,33 @@ export class MailDomains {
     return persons;
   }
 
-  #placesOf(hmac: Hmac, personId: PersonId) {
-    return (domain: string) => this.#keys.personAtDomain(hmac(domain), personId);
+  /** The persons with one of these addresses; of those at a domain where anybody gets one, the first who has it. */
+  async personsWith(addresses: ReadonlySet<string>): Promise<PersonId[]> {
+    const hmac = await this.#addresses.hmacIfAny();
+    if (hmac === undefined) return [];
+    const wanted = new Set([...addresses].map(hmac));
+    const domains = new Set([...addresses].flatMap((address) => mailDomainOf(address) ?? []));
+    const atCompanies = [...domains]
+      .filter((domain) => !isFreeMail(domain))
+      .map(async (domain) => {
+        const found: PersonId[] = [];
+        for await (const item of this.#operations.partition(this.#keys.mailDomain(hmac(domain)), "", false))
+          if (wanted.has(String(item["address"]))) found.push(personIdSchema.parse(item["personId"]));
+        return found;
+      });
+    const free = [...addresses].filter((address) => isFreeMail(mailDomainOf(address) ?? ""));
+    const rows = await this.#operations.batchGet(
+      free.map((value) => identityKey(this.#keys, hmac, { kind: "email", value })),
+      false,
+    );
+    const claimed = rows.flatMap((row) => identityRowSchema.parse(row).claimedBy ?? []);
+    return [...(await Promise.all(atCompanies)).flat(), ...claimed];
   }
 }
 
-function companyDomainOf({ email }: Person): string | undefined {
-  const domain = mailDomainOf(email);
-  return domain === undefined || isFreeMail(domain) ? undefined : domain;
+/** Of a company's domain. */
+function addressOf(person: Person | undefined) {
+  const address = person?.email === undefined ? undefined : emailIdentity(person.email);
+  const domain = mailDomainOf(address);
+  return address === undefined || domain === undefined || isFreeMail(domain) ? undefined : { address, domain };
 }

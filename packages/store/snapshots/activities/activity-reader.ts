@@ -1,5 +1,6 @@
-import { type CustomerId, type Day, toDayNumber } from "@regulars/core/platform/values";
+import { type CustomerId, type Day, type PersonId, toDayNumber } from "@regulars/core/platform/values";
 import type { ActivityView } from "@regulars/core/snapshots/activity-view";
+import { withoutNonPersons } from "@regulars/core/snapshots/non-persons";
 import { CorruptChunkError } from "../../engine/bytes.ts";
 import type { Operations } from "../../engine/operations.ts";
 import { wirePages } from "../../engine/wire.ts";
@@ -16,15 +17,23 @@ export class ActivityReader {
   readonly #operations: Operations;
   readonly #keys: Keys;
   readonly #rebuilder: Pick<Rebuilder, "chunkOf">;
+  readonly #nonPersons: () => Promise<ReadonlySet<PersonId>>;
 
-  constructor(operations: Operations, keys: Keys, rebuilder: Pick<Rebuilder, "chunkOf">) {
+  constructor(
+    operations: Operations,
+    keys: Keys,
+    rebuilder: Pick<Rebuilder, "chunkOf">,
+    nonPersons: () => Promise<ReadonlySet<PersonId>>,
+  ) {
+    this.#nonPersons = nonPersons;
     this.#operations = operations;
     this.#keys = keys;
     this.#rebuilder = rebuilder;
   }
 
-  /** Counted activities up to `asOf`, of its year and the one before. A dirty year is packed again, and not stored. */
-  async read(customerId: CustomerId, asOf: Day): Promise<ActivityView[]> {
+  /** Counted activities with persons up to `asOf`, of its year and the one before. A dirty year is packed again, and not stored. */
+  async read(customerId: CustomerId, asOf: Day): Promise<readonly ActivityView[]> {
+    const nonPersons = this.#nonPersons();
     const until = Number(asOf.slice(0, 4));
     const years = [until - 1, until];
     // First what is dirty: a chunk that is read later is at least as new.
@@ -37,7 +46,7 @@ export class ActivityReader {
       const packed = async () => this.#rebuilder.chunkOf(activities, customerId, year);
       views.push(...(stored ?? decodeActivities(await packed(), toDayNumber(asOf))));
     }
-    return views;
+    return withoutNonPersons(views, await nonPersons);
   }
 
   async #dirty(customerId: CustomerId, years: readonly number[]): Promise<ReadonlySet<number>> {
