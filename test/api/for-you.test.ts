@@ -13,6 +13,7 @@ interface Page {
   readonly scope: string;
   readonly forYou: {
     readonly ranked: readonly { readonly id: string; readonly state: string }[];
+    readonly toDo: { readonly count: number; readonly tasks: readonly object[] };
     readonly setAside: readonly { readonly id: string; readonly state: string; readonly dismissedUntil?: string }[];
   };
   readonly insights: { readonly weeklySales: object; readonly lowestPerformers: object };
@@ -49,6 +50,30 @@ describe("GET /v1/for-you", () => {
     expect(ids(await pageOf(ada, "?teamId=south"))).toEqual(COVE);
     expect(ids(await pageOf(fixture.apiKey, "?userId=anna"))).toEqual(ACME);
     expect((await pageOf(ada, "?limit=1")).forYou).toMatchObject({ ranked: [{ rank: 1 }], counts: { ranked: 4 } });
+  });
+
+  it("SA04: has the open follow-ups of the user, of customers that the reader sees; none for groups and past days", async () => {
+    const toDoOf = async (as: string, query = "") => (await pageOf(as, query)).forYou.toDo;
+    const { anna, bo, max, ada } = fixture.tokens;
+    const task = {
+      followUpId: "company:acme:status:neglected:2026-11-20",
+      ownerType: "company",
+      ownerId: "acme",
+      customerId: "acme",
+      customerName: "Acme Café",
+      type: "call",
+      text: "Call Acme Café",
+      dueOn: "2026-11-23",
+      isLate: false,
+    };
+    expect(await toDoOf(anna)).toEqual({ count: 1, tasks: [task] });
+    expect(await toDoOf(max, "?userId=anna")).toEqual({ count: 1, tasks: [task] });
+    for (const [as, query] of [
+      [bo, ""],
+      [max, "?teamId=north"],
+      [ada, "?userId=anna&asOf=2026-11-20"],
+    ] as const)
+      expect(await toDoOf(as, query)).toEqual({ count: 0, tasks: [] });
   });
 
   it("FY01 hides other reps' pages, teams and territories from a rep", async () => {

@@ -55,6 +55,12 @@ describe("regulars selections", () => {
     expect((await run(...create)).stdout).toMatch(/^company:C1:status:good:\d{4}-\d\d-\d\d is made\n$/);
     expect((await run(...create)).stdout).toMatch(/is there: open\n$/);
     expect(await json("follow-ups", "--user", "anna")).toMatchObject({ followUps: [{ text: "Call One" }] });
+    await json("night", "--no-send");
+    const tasks = [{ customerName: "One", type: "call", text: "Call One" }];
+    expect(await json("for-you", "--rep", "anna")).toMatchObject({ forYou: { toDo: { count: 1, tasks } } });
+    expect((await run("for-you", "--rep", "anna")).stdout).toMatch(
+      /TO DO: 1\nDUE +TYPE +CUSTOMER +TEXT\n.* call +One +Call One\n/,
+    );
     for (const [given, said] of [
       [["follow-ups", "create", "good"], 'Write "follow-ups create STATUS --owner ID"'],
       [["follow-ups", "create", "good", "--owner", "C2"], "company C2 does not have the status Good now"],

@@ -12,10 +12,12 @@ import { type SalesBasis, salesBases } from "@regulars/core/sales-figures/invoic
 import type { LowestReport, WeeklySales } from "@regulars/core/sales-figures/report";
 import { type ListScope, scopeName } from "@regulars/core/customers/list-scope";
 import type { Tenant } from "@regulars/core/tenants/tenant";
+import { localDay } from "@regulars/core/platform/period";
 import { toInstant } from "@regulars/core/platform/values";
 import { type ForYouPage, forYou, usualLowest } from "@regulars/flows/insights/for-you";
 import { forYouJson } from "@regulars/flows/insights/for-you-json";
 import { type OrdersOfDay, ordersOfDay } from "@regulars/flows/insights/orders-of-day";
+import { type OpenTask, openTasks } from "@regulars/flows/monitors/open-tasks";
 import type { ScopeFilter } from "@regulars/flows/customers/resolve-scope";
 import type { OpenedTenant } from "@regulars/local/system";
 import { UserError } from "@regulars/local/user-error";
@@ -61,14 +63,20 @@ export function forYouCommand(session: Session, options: ForYouOptions): Promise
     });
     if (!page.ok) throw new UserError(`${page.reason}: ${page.message}`);
     const orders = asOf === undefined ? await currentOrders(opened, scopeFilter, now) : undefined;
+    const toDo = await openTasks({
+      followUps: store.followUps,
+      profiles: store.nightly,
+      userId: asOf === undefined ? scopeFilter.repId : undefined,
+      today: localDay(now, tenant.timeZone),
+    });
     if (session.json)
       printJson(session, {
         tenant: tenantId,
         rep: scopeFilter.repId ?? null,
-        ...forYouJson(page.value),
+        ...forYouJson(page.value, toDo),
         ...(orders === undefined ? {} : { currentOrders: orders }),
       });
-    else session.print(await describePage(opened, page.value, orders));
+    else session.print(await describePage(opened, page.value, toDo, orders));
     return 0;
   });
 }
@@ -83,7 +91,12 @@ async function currentOrders(
   return orders.value;
 }
 
-async function describePage(opened: OpenedTenant, page: ForYouPage, orders?: OrdersOfDay): Promise<string> {
+async function describePage(
+  opened: OpenedTenant,
+  page: ForYouPage,
+  toDo: readonly OpenTask[],
+  orders?: OrdersOfDay,
+): Promise<string> {
   const { tenant } = opened;
   const { ranked, toWatch, winBack, setAside, budget } = page.forYou;
   const listed = async (cards: readonly RankedEntry[]): Promise<string> =>
@@ -99,12 +112,24 @@ async function describePage(opened: OpenedTenant, page: ForYouPage, orders?: Ord
     ...(toWatch.length === 0 ? [] : [`To watch: ${toWatch.length}\n${await listed(toWatch)}`]),
     ...(winBack.length === 0 ? [] : [`Win back: ${winBack.length}\n${await listed(winBack)}`]),
     ...(setAside.length === 0 ? [] : [`Set aside: ${setAside.length}\n${await listed(setAside)}`]),
+    ...(toDo.length === 0 ? [] : [`TO DO: ${toDo.length}\n${describeTasks(toDo)}`]),
     `INSIGHTS\n${describeWeek(tenant, page.insights.weeklySales)}`,
     await describeLowest(opened, page.insights.lowestPerformers),
     ...(orders === undefined ? [] : [describeOrders(tenant, orders)]),
   ];
   return `${parts.join("\n\n")}\n`;
 }
+
+const describeTasks = (tasks: readonly OpenTask[]): string =>
+  textTable(
+    ["DUE", "TYPE", "CUSTOMER", "TEXT"],
+    tasks.map(({ dueOn, isLate, type, customerName, text }) => [
+      `${dueOn}${isLate ? " late" : ""}`,
+      type,
+      customerName,
+      text,
+    ]),
+  );
 
 const whoText = (scope: ListScope): string => (scope.type === "rep" ? scope.userId : scopeName(scope));
 

@@ -9,7 +9,7 @@ import type { Person } from "../customers/person.ts";
 import type { User } from "../access/user.ts";
 import type { Tenant } from "../tenants/tenant.ts";
 import type { Day, TenantId, UserId } from "../platform/values.ts";
-import type { Alert, Digest, DigestLine, DigestSales, MessageLine } from "./message.ts";
+import type { Alert, Digest, DigestLine, DigestSales, DigestToDo, MessageLine } from "./message.ts";
 
 /** The targets of links in messages. */
 export interface Links {
@@ -95,22 +95,24 @@ function contactOf(customer: Customer, persons: readonly Person[]): MessageLine[
 export interface DigestParts {
   readonly counts: readonly { readonly kind: string; readonly count: number; readonly newCount: number }[];
   readonly lines: readonly DigestLine[];
+  readonly toDo?: DigestToDo | undefined;
 }
 
 /**
- * The rep's e-mail of a day; `undefined` without an address, or without findings: sales alone do not cause an e-mail
- * ("none when empty").
+ * The rep's e-mail of a day; `undefined` without an address, or without findings and due follow-ups: sales alone do not
+ * cause an e-mail, nor do tasks of later days ("none when empty").
  */
 export function composeDigest(
   catalog: InsightCatalog,
   tenant: Tenant,
   rep: User,
   asOf: Day,
-  { counts, lines }: DigestParts,
+  { counts, lines, toDo }: DigestParts,
   links: Links,
   sales?: DigestSales,
 ): Digest | undefined {
-  if (rep.email === undefined || counts.every(({ count }) => count === 0)) return undefined;
+  const isEmpty = counts.every(({ count }) => count === 0) && (toDo?.due ?? 0) === 0;
+  if (rep.email === undefined || isEmpty) return undefined;
   const sections = counts
     .filter(({ count }) => count > 0)
     .toSorted((a, b) => catalog.positionOf(a.kind) - catalog.positionOf(b.kind));
@@ -125,6 +127,7 @@ export function composeDigest(
     sections: sections.map(({ kind, count, newCount }) => ({ kind, count, newCount })),
     lines: [...lines],
     ...(sales === undefined ? {} : { sales }),
+    ...(toDo === undefined ? {} : { toDo }),
     link: links.rep(tenant.tenantId, rep.userId),
   };
 }

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { activityTypes } from "../customers/activity.ts";
 import { levels } from "../insights/finding.ts";
 import { messageTextSchema } from "../platform/message-text.ts";
 import { currencySchema, customerIdSchema, daySchema, tenantIdSchema, userIdSchema } from "../platform/values.ts";
@@ -61,6 +62,20 @@ export const digestSalesSchema = z.object({
 });
 export type DigestSales = z.infer<typeof digestSalesSchema>;
 
+/** An open follow-up of the reader: a task with its text as it was written. */
+const taskSchema = z.object({
+  customerName: z.string(),
+  type: z.enum(activityTypes),
+  text: z.string(),
+  dueOn: daySchema,
+  /** Its day was before the reader's. */
+  isLate: z.boolean(),
+});
+
+/** The open follow-ups of the reader: how many, how many of them are due, and the first, the earliest due day first. */
+export const digestToDoSchema = z.object({ count: z.int(), due: z.int(), tasks: z.array(taskSchema) });
+export type DigestToDo = z.infer<typeof digestToDoSchema>;
+
 /** One rep's e-mail of one local day. */
 export const digestSchema = z.object({
   type: z.literal("digest"),
@@ -75,6 +90,8 @@ export const digestSchema = z.object({
   lines: z.array(digestLineSchema).default([]),
   /** Absent when none of the rep's customers has ordered lately. */
   sales: digestSalesSchema.optional(),
+  /** Absent when the rep has no open follow-up. */
+  toDo: digestToDoSchema.optional(),
   /** Link to the rep's whole list. */
   link: z.string(),
 });

@@ -85,7 +85,7 @@ function digestFor(message: Digest, to: User, address: string, users: Users, pro
     const newCount = Math.max(0, section.newCount - ofKind.filter(({ isNew }) => isNew).length);
     return count <= 0 ? [] : [{ ...section, count, newCount }];
   });
-  if (sections.length === 0 && message.sections.length > 0)
+  if (sections.length === 0 && message.sections.length > 0 && (message.toDo?.due ?? 0) === 0)
     return refuse("nothing-left", `the customers of this digest are no longer those of ${message.userId}`);
   return ok(sentTo({ ...message, sections, lines }, to, address));
 }

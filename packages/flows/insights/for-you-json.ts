@@ -10,10 +10,14 @@ const cardJson = ({ finding, folded, atStakeMinor }: RankedEntry) => ({
 });
 
 /**
- * The For You page as JSON, for the command line and HTTP: the two sections of seed 000. At most `limit` cards of each
- * list; the counts are of all.
+ * The For You page as JSON, for the command line and HTTP: the two sections of seed 000, with the user's open tasks. At
+ * most `limit` of each list; the counts are of all.
  */
-export const forYouJson = ({ asOf, scope, forYou: list, insights }: ForYouPage, limit = Infinity) => ({
+export const forYouJson = <Task>(
+  { asOf, scope, forYou: list, insights }: ForYouPage,
+  tasks: readonly Task[] = [],
+  limit = Infinity,
+) => ({
   asOf,
   scope: scopeName(scope),
   forYou: {
@@ -34,6 +38,7 @@ export const forYouJson = ({ asOf, scope, forYou: list, insights }: ForYouPage, 
     toWatch: list.toWatch.slice(0, limit).map(cardJson),
     winBack: list.winBack.slice(0, limit).map(cardJson),
     setAside: list.setAside.slice(0, limit).map(cardJson),
+    toDo: { count: tasks.length, tasks: tasks.slice(0, limit) },
   },
   insights,
 });

@@ -3,7 +3,8 @@ import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
 import { type RankedEntry, compareCards } from "@regulars/core/insights/rank";
 import { type DigestParts, type Links, composeDigest, digestId } from "@regulars/core/notifications/compose";
 import type { Customer } from "@regulars/core/customers/customer";
-import type { User } from "@regulars/core/access/user";
+import { type User, isActive } from "@regulars/core/access/user";
+import type { DigestToDo } from "@regulars/core/notifications/message";
 import type { NewNotification } from "@regulars/core/notifications/notification";
 import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
 import { composeSales, lowestCustomers } from "@regulars/core/notifications/compose-sales";
@@ -11,6 +12,7 @@ import { type Users, scopeName, scopeOfUser, scopesOf } from "@regulars/core/cus
 import { type SalesFigures, SalesAccumulator } from "@regulars/core/sales-figures/figures";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { CustomerId, Day, Instant, UserId } from "@regulars/core/platform/values";
+import { mapConcurrent } from "../platform/map-concurrent.ts";
 import { digestLineFor } from "../notifications/message-line.ts";
 
 /** The first entries of the list; a rep does not call more customers a day. */
@@ -33,6 +35,9 @@ interface RepList {
   top: Noted[];
 }
 
+/** The open follow-ups of a user for the digest after a nightly run's day; `undefined` when they have none. */
+export type ToDoOf = (userId: UserId, asOf: Day) => Promise<DigestToDo | undefined>;
+
 interface Publication {
   readonly catalog: InsightCatalog;
   readonly tenant: Tenant;
@@ -43,6 +48,7 @@ interface Publication {
   readonly figures: ReadonlyMap<string, SalesFigures>;
   readonly links: Links;
   readonly digestsDueAt: (rep: User) => Instant;
+  readonly toDoOf?: ToDoOf | undefined;
   readonly isOnHold: boolean;
 }
 
@@ -82,10 +88,11 @@ export class DigestCollector {
   async digests(publication: Publication): Promise<NewNotification[]> {
     const notifications: NewNotification[] = [];
     const names = await this.#names(publication);
-    for (const repId of [...this.#reps.keys()].toSorted()) {
+    const toDo = await this.#toDo(publication);
+    for (const repId of [...new Set([...this.#reps.keys(), ...toDo.keys()])].toSorted()) {
       const rep = publication.users.get(repId);
       if (rep === undefined) continue;
-      const message = await this.#digestOf(rep, publication, names);
+      const message = await this.#digestOf(rep, publication, names, toDo.get(repId));
       if (message === undefined) continue;
       notifications.push({
         id: digestId(repId, publication.asOf),
@@ -105,14 +112,26 @@ export class DigestCollector {
     return new Map([...profiles.values()].map(({ customerId, name }) => [customerId, name ?? customerId]));
   }
 
-  async #digestOf(rep: User, publication: Publication, names: ReadonlyMap<CustomerId, string>) {
+  /** The open follow-ups of all who can get an e-mail. */
+  async #toDo({ toDoOf, users, asOf }: Publication): Promise<ReadonlyMap<UserId, DigestToDo>> {
+    if (toDoOf === undefined) return new Map();
+    const readers = [...users.values()].filter((user) => user.email !== undefined && isActive(user));
+    const found = await mapConcurrent(readers, async ({ userId }) => [userId, await toDoOf(userId, asOf)] as const);
+    return new Map(found.flatMap(([userId, toDo]) => (toDo === undefined ? [] : [[userId, toDo] as const])));
+  }
+
+  async #digestOf(
+    rep: User,
+    publication: Publication,
+    names: ReadonlyMap<CustomerId, string>,
+    toDo: DigestToDo | undefined,
+  ) {
     if (rep.email === undefined) return undefined;
-    const list = this.#reps.get(rep.userId);
-    if (list === undefined) return undefined;
+    const list = this.#reps.get(rep.userId) ?? { counts: new Map<string, never>(), top: [] };
     const lines = [];
     for (const { entry, customer, isNew } of list.top)
       lines.push(await digestLineFor(publication, entry, customer, { rep, isNew }));
-    const parts: DigestParts = { counts: [...list.counts].map(([kind, counts]) => ({ kind, ...counts })), lines };
+    const parts: DigestParts = { counts: [...list.counts].map(([kind, counts]) => ({ kind, ...counts })), lines, toDo };
     const { catalog, tenant, asOf, links } = publication;
     const sales = composeSales(figuresOf(rep, publication), names, asOf, tenant);
     return composeDigest(catalog, tenant, rep, asOf, parts, links, sales);

@@ -33,7 +33,7 @@ import type { SetAsideCustomer } from "@regulars/core/snapshots/unreadable-custo
 import { CallListKeeper } from "../code-red/call-list.ts";
 import { AlertBudget, type Selected } from "./alert-budget.ts";
 import { allOrFirstFault } from "../platform/all-or-first-fault.ts";
-import { DigestCollector } from "./digest-collector.ts";
+import { DigestCollector, type ToDoOf } from "./digest-collector.ts";
 import { lineFor } from "../notifications/message-line.ts";
 import { keep, keepOwn } from "../insights/measures.ts";
 import { contextOf } from "../insights/stored-findings.ts";
@@ -57,6 +57,8 @@ export interface NightlyInput {
   readonly isOnHold: boolean;
   /** Sees every customer; without one, no statuses are evaluated. */
   readonly watch?: NightWatch | undefined;
+  /** What the users have to do, for their digests. */
+  readonly toDoOf?: ToDoOf | undefined;
   /** Runs even if a later day's nightly run has run: its findings are replaced by those of this day. */
   readonly mayRewind?: boolean | undefined;
 }

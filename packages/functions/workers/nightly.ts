@@ -1,6 +1,7 @@
 import { nextNightly } from "@regulars/core/nightly/nightly-hours";
 import { toInstant } from "@regulars/core/platform/values";
 import { runNightly } from "@regulars/flows/nightly/run-nightly";
+import { digestToDo } from "@regulars/flows/monitors/digest-to-do";
 import { openNightWatch } from "@regulars/flows/monitors/night-watch";
 import { effectsOf } from "../effects.ts";
 import type { Runtime } from "../runtime.ts";
@@ -23,6 +24,7 @@ async function work({ tenantId, ...message }: NightlyMessage, runtime: Runtime):
     tenant,
     catalog,
     watch,
+    toDoOf: (userId, asOf) => digestToDo(store, userId, asOf),
     now,
     store: store.nightly,
     links: runtime.links,

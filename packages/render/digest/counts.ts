@@ -1,9 +1,14 @@
+import type { DigestToDo } from "@regulars/core/notifications/message";
 import type { WordedDigest, WordedSection } from "../notifications/worded.ts";
 import { NAME_LENGTH, oneLine } from "../plain-text.ts";
 
-/** The counts of all kinds: "3 overdue, 2 churn risks, 1 customer with lost items". */
-export const digestCountsOf = (sections: readonly WordedSection[]): string =>
-  sections.map(({ counted }) => oneLine(counted, NAME_LENGTH)).join(", ");
+/** The counts of all kinds, and of what is due: "3 overdue, 2 churn risks, 1 customer with lost items, 2 to do". */
+export function digestCountsOf({ sections, toDo, locale }: Pick<WordedDigest, "sections" | "toDo" | "locale">): string {
+  const due = dueText(toDo, locale);
+  return [...sections.map(({ counted }) => oneLine(counted, NAME_LENGTH)), ...(due === undefined ? [] : [due])].join(
+    ", ",
+  );
+}
 
 /** A whole number as people of a locale write it. */
 export const formatCount = (count: number, locale: string): string => new Intl.NumberFormat(locale).format(count);
@@ -20,3 +25,7 @@ export const digestTotalsOf = (
     (total, { count, newCount }) => ({ count: total.count + count, newCount: total.newCount + newCount }),
     { count: 0, newCount: 0 },
   );
+
+/** "2 to do": how many follow-ups are due; `undefined` when none is. */
+export const dueText = (toDo: DigestToDo | undefined, locale: string): string | undefined =>
+  toDo === undefined || toDo.due === 0 ? undefined : `${formatCount(toDo.due, locale)} to do`;

@@ -170,6 +170,27 @@ it("keeps its structure for any values", () => {
   }
 });
 
+const aTask = { customerName: "Blå Bistro", type: "call", text: "Ask why", dueOn: "2026-11-21", isLate: true } as const;
+
+it("lists the reader's open follow-ups with their days, and how many more there are", () => {
+  const later = { ...aTask, text: "Visit them", type: "meeting", dueOn: "2026-12-01", isLate: false } as const;
+  const email = digestEmail(aDigest({ toDo: { count: 4, due: 1, tasks: [aTask, later] } }));
+  expect(email.subject).toBe("Acme Foods: 1 churn risk, 1 to do – 22 Nov");
+  expect(email.text).toContain(
+    "To do\n=====\n\n  Blå Bistro | call: Ask why | was due on 21 Nov\n  Blå Bistro | meeting: Visit them | due on 1 Dec\n  and 2 more to do\n",
+  );
+  for (const said of ["call: Ask why", "was due on 21 Nov", "due on 1 Dec", "and 2 more to do"])
+    expect(email.html).toContain(said);
+  expect(email.html).not.toContain("{{");
+});
+
+it("has only the follow-ups where nothing else is to act on", () => {
+  const email = digestEmail(aDigest({ sections: [], lines: [], toDo: { count: 1, due: 1, tasks: [aTask] } }));
+  expect(email.subject).toBe("Acme Foods: 1 to do – 22 Nov");
+  expect(email.text).toMatch(/^Acme Foods: 1 to do\n/);
+  expect(email.html).toMatch(/display:none[^>]*>Blå Bistro: call: Ask why/);
+});
+
 /**
  * A digest in which every text is the value, except the suggested message, which keeps its line breaks and is tested
  * separately.
@@ -186,6 +207,7 @@ function hostileDigest(value: string) {
     sections: [section],
     lines,
     sales,
+    toDo: { count: 2, due: 1, tasks: [{ ...aTask, customerName: value, text: value }] },
   });
 }
 

@@ -15,7 +15,8 @@ export function digestEmail(digest: WordedDigest): { subject: string; html: stri
 }
 
 /** "Acme Foods: 3 overdue, 2 churn risks, 1 customer with lost items – 22 Nov", the day being the last one that is counted. */
-function subjectOf({ tenantName, sections, locale, asOf }: WordedDigest): string {
+function subjectOf(digest: WordedDigest): string {
+  const { tenantName, locale, asOf } = digest;
   const who = oneLine(tenantName, NAME_LENGTH);
-  return escapeFor("subject", `${who}: ${digestCountsOf(sections)} – ${formatDay(asOf, locale, "short")}`);
+  return escapeFor("subject", `${who}: ${digestCountsOf(digest)} – ${formatDay(asOf, locale, "short")}`);
 }

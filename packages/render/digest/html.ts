@@ -1,10 +1,11 @@
-import type { DigestSales } from "@regulars/core/notifications/message";
+import type { DigestSales, DigestToDo } from "@regulars/core/notifications/message";
 import type { WordedDigest, WordedEntry } from "../notifications/worded.ts";
 import { escapeFor } from "@regulars/core/platform/template";
 import { type LineTexts, digestTexts, lineTexts, moreText } from "./line.ts";
 import { digestSkeleton as skeleton } from "./digest-skeleton.ts";
 import { salesTexts } from "./sales.ts";
 import { NAME_LENGTH, WHY_LENGTH, clip, oneLine } from "../plain-text.ts";
+import { toDoTexts } from "./to-do.ts";
 import { fill } from "./skeleton.ts";
 
 const PREHEADER_LENGTH = 140;
@@ -14,13 +15,25 @@ export function digestHtml(digest: WordedDigest, subject: string): string {
   const texts = digestTexts(digest);
   const section = listHtml(digest, texts);
   const sales = salesHtml(digest.sales, digest.locale, texts.listLink);
-  return fill(skeleton.page, { ...texts, subject, preheader: preheaderOf(digest), section, ...sales });
+  return fill(skeleton.page, {
+    ...texts,
+    subject,
+    preheader: preheaderOf(digest),
+    section,
+    toDo: toDoHtml(digest.toDo, digest.locale, texts.listLink),
+    ...sales,
+  });
 }
 
 /** The preview text that mail programs show after the subject: the first names and reasons. */
-function preheaderOf({ lines, locale }: WordedDigest): string {
+function preheaderOf({ lines, toDo, locale }: WordedDigest): string {
   const texts = lines.slice(0, 3).map((line) => lineTexts(line, locale));
-  return clip(texts.map(({ customerName, why }) => `${customerName}: ${why}`).join(" · "), PREHEADER_LENGTH);
+  const tasks = toDo === undefined || texts.length > 0 ? [] : toDoTexts(toDo, locale).tasks.slice(0, 3);
+  const said = [
+    ...texts.map(({ customerName, why }) => `${customerName}: ${why}`),
+    ...tasks.map(({ customerName, what }) => `${customerName}: ${what}`),
+  ];
+  return clip(said.join(" · "), PREHEADER_LENGTH);
 }
 
 function listHtml(digest: WordedDigest, { listTitle, listLink }: ReturnType<typeof digestTexts>): string {
@@ -31,6 +44,17 @@ function listHtml(digest: WordedDigest, { listTitle, listLink }: ReturnType<type
     title: listTitle,
     line: lines.map((line) => lineHtml(line, locale)).join("\n"),
     more: more === undefined ? "" : fill(skeleton.more, { more, listLink }),
+  });
+}
+
+/** The card of what the reader has to do. */
+function toDoHtml(given: DigestToDo | undefined, locale: string, listLink: string): string {
+  if (given === undefined) return "";
+  const { title, tasks, more } = toDoTexts(given, locale);
+  return fill(skeleton.toDo, {
+    toDoTitle: title,
+    task: tasks.map((task) => fill(skeleton.task, task)).join("\n"),
+    moreToDo: more === undefined ? "" : fill(skeleton.moreToDo, { more, listLink }),
   });
 }
 

@@ -1,7 +1,7 @@
 import type { WordedDigest, WordedLine } from "../notifications/worded.ts";
 import { formatMoney } from "@regulars/core/platform/money";
 import { minor } from "@regulars/core/platform/values";
-import { digestCountsOf, formatCount, moreThanLines, digestTotalsOf } from "./counts.ts";
+import { digestCountsOf, dueText, formatCount, moreThanLines, digestTotalsOf } from "./counts.ts";
 import { levelMark } from "../level-mark.ts";
 import { telLink, webLink } from "../links.ts";
 import { FOLLOW_UP_LENGTH, NAME_LENGTH, WHY_LENGTH, formatDay, lines, oneLine } from "../plain-text.ts";
@@ -52,9 +52,9 @@ export function digestTexts(digest: WordedDigest) {
   const news = newCount > 0 ? `, ${newCount === count ? "all" : formatCount(newCount, locale)} of them new` : "";
   return {
     tenantName,
-    headline: `${formatCount(count, locale)} to act on`,
+    headline: count === 0 ? (dueText(digest.toDo, locale) ?? "") : `${formatCount(count, locale)} to act on`,
     listTitle: "Talk to these first",
-    lead: `${greeting(digest)}${digestCountsOf(sections)}${news}. Everything up to ${asOf} is counted.`,
+    lead: `${greeting(digest)}${digestCountsOf(digest)}${news}. Everything up to ${asOf} is counted.`,
     // The one-click unsubscribe link (RFC 8058) goes behind this sentence, its headers into email.ts.
     footer: `You get this e-mail because you look after customers of ${tenantName}.`,
     listLink: webLink(digest.link),

@@ -1,16 +1,25 @@
-import type { DigestSales } from "@regulars/core/notifications/message";
+import type { DigestSales, DigestToDo } from "@regulars/core/notifications/message";
 import type { WordedDigest, WordedEntry } from "../notifications/worded.ts";
 import { type LineTexts, digestTexts, lineTexts, moreText } from "./line.ts";
 import { salesTexts } from "./sales.ts";
+import { toDoTexts } from "./to-do.ts";
 import { NAME_LENGTH, WHY_LENGTH, oneLine } from "../plain-text.ts";
 
 /** The plain text part of a digest, with the same content as the HTML part. */
 export function digestText(digest: WordedDigest): string {
   const { tenantName, headline, lead, footer, listTitle, listLink } = digestTexts(digest);
   const sections = digest.lines.length === 0 ? [] : [listText(digest, listTitle, listLink)];
+  if (digest.toDo !== undefined) sections.push(toDoText(digest.toDo, digest.locale));
   if (digest.sales !== undefined) sections.push(...salesText(digest.sales, digest.locale));
   const end = [`Open your whole list: ${listLink}`, footer].join("\n");
   return `${[`${tenantName}: ${headline}`, lead, ...sections, end].join("\n\n")}\n`;
+}
+
+/** What the reader has to do. */
+function toDoText(toDo: DigestToDo, locale: string): string {
+  const { title, tasks, more } = toDoTexts(toDo, locale);
+  const rows = tasks.map(({ customerName, what, due }) => `  ${customerName} | ${what} | ${due}`);
+  return [headed(title), [...rows, ...(more === undefined ? [] : [`  ${more}`])].join("\n")].join("\n\n");
 }
 
 /** Weekly sales and the lowest performers. */

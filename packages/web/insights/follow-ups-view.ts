@@ -1,8 +1,5 @@
-import type { FollowUp } from "@regulars/core/monitors/follow-up";
-import { compareText } from "@regulars/core/platform/compare";
-import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { Day, UserId } from "@regulars/core/platform/values";
-import { listFollowUps } from "@regulars/flows/monitors/list-follow-ups";
+import { type OpenTask, openTasks } from "@regulars/flows/monitors/open-tasks";
 import { html } from "hono/html";
 import { type DayText, dayText } from "./finding-row.ts";
 import type { Html } from "../page/layout.ts";
@@ -10,12 +7,8 @@ import { time } from "./marks.ts";
 import type { OpenTenant } from "../page/open-tenant.ts";
 
 /** An open follow-up as a line of a rep's page. */
-export interface FollowUpLine {
-  readonly type: FollowUp["type"];
-  readonly text: string;
-  readonly customerName: string;
+export interface FollowUpLine extends OpenTask {
   readonly due: DayText;
-  readonly isLate: boolean;
 }
 
 /** A rep's open follow-ups, the earliest due day first. */
@@ -24,20 +17,9 @@ export async function followUpLines(
   userId: UserId | undefined,
   today: Day,
 ): Promise<readonly FollowUpLine[]> {
-  if (userId === undefined) return [];
-  const scope = { canSee: () => true };
-  const open = await listFollowUps({ followUps: whole.followUps, profiles: store, userId, scope });
-  const profiles = await store.profiles([...new Set(open.map(({ owner }) => owner.customerId))]);
-  return open.map((one) => lineOf(tenant, one, profiles.get(one.owner.customerId)?.name, today));
+  const open = await openTasks({ followUps: whole.followUps, profiles: store, userId, today });
+  return open.map((task) => ({ ...task, due: dayText(tenant, task.dueOn) }));
 }
-
-const lineOf = (tenant: Tenant, { type, text, owner, dueOn }: FollowUp, name: string | undefined, today: Day) => ({
-  type,
-  text,
-  customerName: name ?? owner.customerId,
-  due: dayText(tenant, dueOn),
-  isLate: compareText(dueOn, today) < 0,
-});
 
 /** The tasks of a rep; nothing when there are none. */
 export const followUpsView = (lines: readonly FollowUpLine[]): Html =>

@@ -1,6 +1,10 @@
 import { createRoute } from "@hono/zod-openapi";
 import { salesBases } from "@regulars/core/sales-figures/invoiced";
 import { performanceMetrics, performanceWindows } from "@regulars/core/sales-figures/lowest";
+import { activityTypes } from "@regulars/core/customers/activity";
+import { ownerTypes } from "@regulars/core/monitors/owner";
+import { localDay } from "@regulars/core/platform/period";
+import { openTasks } from "@regulars/flows/monitors/open-tasks";
 import { toInstant } from "@regulars/core/platform/values";
 import { forYou, usualLowest } from "@regulars/flows/insights/for-you";
 import { forYouJson } from "@regulars/flows/insights/for-you-json";
@@ -75,6 +79,20 @@ const lowestSchema = z
   })
   .meta({ id: "LowestPerformers" });
 
+const taskSchema = z
+  .object({
+    followUpId: z.string(),
+    ownerType: z.enum(ownerTypes),
+    ownerId: z.string(),
+    customerId: z.string(),
+    customerName: z.string(),
+    type: z.enum(activityTypes),
+    text: z.string(),
+    dueOn: z.string(),
+    isLate: z.boolean(),
+  })
+  .meta({ id: "OpenTask", description: "An open follow-up of a user" });
+
 const pageSchema = z
   .object({
     asOf: z.string(),
@@ -93,6 +111,13 @@ const pageSchema = z
       toWatch: z.array(cardSchema).meta({ description: "Not certain enough to act on: no message is sent" }),
       winBack: z.array(cardSchema),
       setAside: z.array(cardSchema),
+      toDo: z.object({
+        count: z.int(),
+        tasks: z.array(taskSchema).meta({
+          description:
+            "The user's open follow-ups, the earliest due day first; none on the page of a group or a past day",
+        }),
+      }),
     }),
     insights: z.object({ weeklySales: weekSchema, lowestPerformers: lowestSchema }),
   })
@@ -232,7 +257,14 @@ export const forYouRoutes = newRouter()
         onUnreadable: noteUnreadable(c),
       }),
     );
-    return c.json(forYouJson(page, limit), 200);
+    const tasks = await openTasks({
+      followUps: store.followUps,
+      profiles: store.nightly,
+      userId: asOf === undefined ? scopeFilter.repId : undefined,
+      scope: await c.var.scope(),
+      today: localDay(now(c), tenant.timeZone),
+    });
+    return c.json(forYouJson(page, tasks, limit), 200);
   })
   .openapi(readOrders, async (c) => {
     const { tenant, store } = c.var;

@@ -1,0 +1,105 @@
+import type { Owner } from "@regulars/core/monitors/owner";
+import { addDays } from "@regulars/core/platform/period";
+import { customerIdSchema, day, toInstant, userIdSchema } from "@regulars/core/platform/values";
+import { beforeEach, describe, expect, it } from "vitest";
+import { builtInInsights } from "@regulars/core/insights/catalog";
+import { type TestTenant, all, aTenantStore } from "../../../test/fixtures/tenant.ts";
+import { runNightly } from "../nightly/run-nightly.ts";
+import { completeFollowUp } from "./change-follow-up.ts";
+import { digestToDo } from "./digest-to-do.ts";
+import type { FollowUpContext } from "./follow-up-context.ts";
+import { makeFollowUp } from "./make-follow-up.ts";
+
+const anna = userIdSchema.parse("anna");
+const customerId = customerIdSchema.parse("acme");
+const owner: Owner = { type: "company", customerId };
+
+describe("open follow-ups in the digest", () => {
+  let testTenant: TestTenant;
+  let context: FollowUpContext;
+  const make = (dueOn: string, operationId: string) =>
+    makeFollowUp({
+      context,
+      cause: { type: "selection", operationId },
+      owner,
+      type: "call",
+      text: `Call Acme ${operationId}`,
+      userId: anna,
+      dueOn: day(dueOn),
+      isAutomatic: false,
+      createdBy: "user:ada",
+    });
+  const night = async (on: string) => {
+    const { tenant, store } = testTenant.another();
+    await runNightly({
+      tenant,
+      catalog: builtInInsights,
+      store: store.nightly,
+      asOf: day(on),
+      now: toInstant(Date.parse(`${addDays(day(on), 1)}T02:00:00Z`)),
+      links: { finding: () => "http://l/f", rep: () => "http://l/r", introductions: () => "http://l/i" },
+      isScheduled: false,
+      isOnHold: false,
+      toDoOf: (userId, asOf) => digestToDo(store, userId, asOf),
+    });
+  };
+  const digests = async () =>
+    (await all(testTenant.store.outbox.list())).flatMap(({ id, message }) =>
+      message.type === "digest" ? [{ id, toDo: message.toDo }] : [],
+    );
+
+  beforeEach(async () => {
+    testTenant = aTenantStore({ edition: "pro" });
+    const { tenant, store } = testTenant;
+    let ids = 0;
+    context = { ...store, tenant, clock: () => Date.parse("2026-11-20T12:00:00Z"), newId: () => `${(ids += 1)}` };
+    await store.imports.saveUsers([
+      { userId: anna, name: "Anna", role: "rep", email: "anna@example.com" },
+      { userId: userIdSchema.parse("bo"), name: "Bo", role: "rep", email: "bo@example.com" },
+    ]);
+    await store.imports.saveCustomers([{ customerId, name: "Acme", repId: anna }]);
+  });
+
+  it("SA04: are told from the morning of their day on, the earliest first, and not once they are done", async () => {
+    await make("2026-11-22", "second");
+    const { followUp } = { followUp: undefined, ...(await make("2026-11-21", "first")) };
+    await night("2026-11-19");
+    expect(await digests()).toEqual([]);
+    await night("2026-11-20");
+    await night("2026-11-21");
+    const task = (operationId: string, dueOn: string, isLate: boolean) => ({
+      customerName: "Acme",
+      type: "call",
+      text: `Call Acme ${operationId}`,
+      dueOn,
+      isLate,
+    });
+    expect(await digests()).toEqual([
+      {
+        id: "digest:anna:2026-11-20",
+        toDo: {
+          count: 2,
+          due: 1,
+          tasks: [task("first", "2026-11-21", false), task("second", "2026-11-22", false)],
+        },
+      },
+      {
+        id: "digest:anna:2026-11-21",
+        toDo: { count: 2, due: 2, tasks: [task("first", "2026-11-21", true), task("second", "2026-11-22", false)] },
+      },
+    ]);
+    await completeFollowUp({ context, followUpId: followUp?.followUpId ?? "", by: "user:anna" });
+    await night("2026-11-22");
+    expect((await digests()).at(-1)).toMatchObject({ id: "digest:anna:2026-11-22", toDo: { count: 1, due: 1 } });
+  });
+
+  it("name the first five", async () => {
+    for (const operationId of ["a", "b", "c", "d", "e", "f"]) await make("2026-11-21", operationId);
+    expect(await digestToDo(testTenant.store, anna, day("2026-11-20"))).toMatchObject({
+      count: 6,
+      due: 6,
+      tasks: Array.from({ length: 5 }, () => ({ type: "call" })),
+    });
+    expect(await digestToDo(testTenant.store, userIdSchema.parse("bo"), day("2026-11-20"))).toBeUndefined();
+  });
+});
