@@ -42,6 +42,7 @@ import { Operations } from "./engine/operations.ts";
 import { Orders } from "./orders/orders.ts";
 import { openRecords } from "./imports/open-records.ts";
 import { StoredOutbox } from "./notifications/outbox.ts";
+import { StoredPreferences } from "./notifications/preferences.ts";
 import { phoneCountryOf } from "@regulars/core/tenants/phone-country";
 import { AddressSecret } from "./contacts/address-secret.ts";
 import { CustomerPersons } from "./contacts/customer-persons.ts";
@@ -241,6 +242,7 @@ export function openTenantStore(
     review: reviewStore(findings, feedback),
     orderQueries: orderQueries(people, orders),
     outbox,
+    preferences: new StoredPreferences(operations, keys),
     ...peopleStore(people, changedCustomers),
     ...accessStores(operations, keys),
     sales: openSalesStore(operations, keys, { events, addresses, customerPersons, zone: tenant.timeZone }),

@@ -12,6 +12,7 @@ import { queuedEntrySchema } from "@regulars/core/leads/queued-lead";
 import { followUpSchema, placeOf } from "@regulars/core/monitors/follow-up";
 import { selectionSchema } from "@regulars/core/monitors/selection";
 import { selectionChunkSchema, selectionOperationSchema } from "@regulars/core/monitors/selection-action";
+import { noPreferences, preferencesSchema } from "@regulars/core/notifications/preferences";
 import { refusalReasonSchema } from "@regulars/core/sales-plans/refusal";
 import { salesPlanSchema } from "@regulars/core/sales-plans/sales-plan";
 import { statusMonitorSchema } from "@regulars/core/monitors/status-monitor";
@@ -23,12 +24,13 @@ import { deal, log, closing } from "./samples/deals.ts";
 import { linkDecision, linkSuggestion, suggestionRun } from "./samples/link-suggestions.ts";
 import { contact, queued, idempotencyRecord, inboundRequest } from "./samples/leads.ts";
 import { followUp, monitor, selection, selectionChunk, selectionOperation } from "./samples/monitors.ts";
+import { preferences } from "./samples/notifications.ts";
 import { plan, state, reason } from "./samples/sales-plans.ts";
 import { at, key, planId, dealId, personId, reasonId, operationId, by } from "./samples/values.ts";
 import { webhook, webhookDelivery } from "./samples/webhooks.ts";
 import type * as z from "zod";
 
-/** One stored entity of the sales plans, of status monitors and of suggested links: its schema, a sample with every field, and how to write and read it. */
+/** One stored entity of the sales plans, of status monitors, of suggested links or of notifications: its schema, a sample with every field, and how to write and read it. */
 interface StoredEntity {
   readonly name: string;
   readonly schema: z.core.$ZodType;
@@ -44,7 +46,7 @@ async function saveDeal({ store }: TestTenant): Promise<void> {
   expect(await store.sales.deals.save({ before, after: deal, log: entry, closing })).toBe("saved");
 }
 
-/** Every stored entity of the sales plans, of status monitors and of suggested links. */
+/** Every stored entity of the sales plans, of status monitors, of suggested links and of notifications. */
 export const entities: readonly StoredEntity[] = [
   {
     name: "run of suggested links",
@@ -260,6 +262,15 @@ export const entities: readonly StoredEntity[] = [
     throughStore: async ({ store: { selectionOperations } }) => {
       await selectionOperations.saveChunk(operationId, selectionChunk);
       return selectionOperations.chunk(operationId, 0);
+    },
+  },
+  {
+    name: "notification preferences",
+    schema: preferencesSchema,
+    sample: preferences,
+    throughStore: async ({ store }) => {
+      await store.preferences.save({ type: "tenant" }, { before: noPreferences, after: preferences }, undefined);
+      return store.preferences.of({ type: "tenant" });
     },
   },
 ];

@@ -1,3 +1,5 @@
+import { keyOfId } from "@regulars/core/platform/id-text";
+import type { UserId } from "@regulars/core/platform/values";
 import { type Key, type InFamily, keyOfLongId } from "../engine/key.ts";
 
 export const notificationsKeys = (inFamily: InFamily) => ({
@@ -15,4 +17,11 @@ export const notificationsKeys = (inFamily: InFamily) => ({
   due: (): string => inFamily("DUE"),
   /** GSI2: notifications on hold, by the day of the nightly run that ran without sending. */
   held: (): string => inFamily("HELD"),
+  /** Preferences: the tenant's, and those of each user who has chosen something. */
+  notificationPreferences: (): string => inFamily("PREF"),
+  tenantPreferences: (): Key => ({ pk: inFamily("PREF"), sk: "TENANT" }),
+  userPreferences: (userId: UserId): Key => ({ pk: inFamily("PREF"), sk: `USER#${keyOfId(userId)}` }),
+  /** Changes of preferences, by when they were made. */
+  tenantPreferencesLog: (): string => inFamily("PREFLOG"),
+  userPreferencesLog: (userId: UserId): string => inFamily(`PREFLOG#${keyOfId(userId)}`),
 });

@@ -1,0 +1,130 @@
+import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
+import { changedPreferences } from "@regulars/core/notifications/change-choices";
+import { effectivePreferences } from "@regulars/core/notifications/effective";
+import type { PreferenceStore, PreferencesOwner } from "@regulars/core/notifications/preference-store";
+import {
+  ALL_KINDS,
+  type Compulsion,
+  type NotificationPreferences,
+  type PreferencesChange,
+  EQUAL_ENDS,
+  noPreferences,
+} from "@regulars/core/notifications/preferences";
+import { messageKinds } from "@regulars/core/notifications/route";
+import { ContentionError } from "@regulars/core/platform/contention-error";
+import type { ItemError } from "@regulars/core/platform/field-error";
+import type { CompanionWritesOf } from "@regulars/core/platform/idempotency";
+import { nearestName } from "@regulars/core/platform/nearest-name";
+import { type Result, ok } from "@regulars/core/platform/result";
+import type { Instant, UserId } from "@regulars/core/platform/values";
+
+/** Who changes preferences: "user:anna", "key:k1", "command", "unsubscribe-link", "preferences-link", "slack". */
+interface Change {
+  readonly store: { readonly preferences: PreferenceStore };
+  readonly by: string;
+  readonly reason?: string | undefined;
+  readonly now: Instant;
+  /** Checks the kinds that are named; without one, any kind is taken. */
+  readonly catalog?: InsightCatalog | undefined;
+  /** Whether a channel is one of the tenant's Slack workspace; without one, any is taken. */
+  readonly isOurChannel?: ((channel: string) => Promise<boolean>) | undefined;
+  readonly companionOf?: CompanionWritesOf<NotificationPreferences> | undefined;
+}
+
+interface UserChange extends Change {
+  readonly userId: UserId;
+  readonly patch: PreferencesChange;
+}
+
+interface TenantChange extends Change {
+  /** The tenant's defaults. */
+  readonly patch: PreferencesChange;
+  /** Replaces what is compulsory. */
+  readonly compulsions?: readonly Compulsion[] | undefined;
+}
+
+/** Preferences that cannot be saved, with the place of each fault. */
+type Refused = Extract<Result<never, "unusable-preferences">, { ok: false }> & {
+  readonly errors: readonly ItemError[];
+};
+type Changed = { readonly ok: true; readonly value: NotificationPreferences } | Refused;
+
+const ROUNDS = 5;
+
+/** Changes a user's preferences: the one way, whoever does it. What does not change is not logged. */
+export const changePreferences = ({ userId, ...change }: UserChange): Promise<Changed> =>
+  save({ type: "user", userId }, change);
+
+/** Changes what holds for users who have chosen nothing else, and what is compulsory for all. */
+export const changeTenantPreferences = (change: TenantChange): Promise<Changed> => save({ type: "tenant" }, change);
+
+async function save(owner: PreferencesOwner, change: TenantChange): Promise<Changed> {
+  const { patch, by, reason, now, companionOf } = change;
+  const { preferences } = change.store;
+  const faults = await faultsOf(change);
+  if (faults.length > 0) return unusable(faults);
+  const stamp = { at: now, by, ...(reason === undefined ? {} : { reason }) };
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const before = await preferences.of(owner);
+    const { after, changes } = changedPreferences(before, patch, stamp, change.compulsions);
+    const ends = await endsFault(owner, preferences, after);
+    if (ends !== undefined) return unusable([ends]);
+    const isSame = changes.length === 0;
+    const companion = companionOf?.(isSame ? before : after);
+    if (isSame && companion === undefined) return ok(before);
+    const next = isSame ? { before, after: { ...before, version: before.version + 1 } } : { before, after };
+    if (await preferences.save(owner, next, isSame ? undefined : { ...stamp, changes: [...changes] }, companion))
+      return ok(next.after);
+  }
+  throw new ContentionError("these preferences keep being changed by others: try again");
+}
+
+const unusable = (errors: readonly ItemError[]): Refused => ({
+  ok: false,
+  reason: "unusable-preferences",
+  message: errors.map(({ path, message }) => `${path}: ${message}`).join("; "),
+  errors,
+});
+
+const fault = (path: string, message: string): ItemError => ({ path, code: "bad-value", message });
+
+async function faultsOf({ patch, compulsions = [], catalog, isOurChannel }: TenantChange): Promise<ItemError[]> {
+  const sets = [
+    { path: "", kinds: patch.kinds, slackChannel: patch.slackChannel },
+    ...compulsions.map(({ set }, index) => ({ path: `compulsions[${index}].set.`, ...set })),
+  ];
+  const faults: ItemError[] = [];
+  for (const { path, kinds, slackChannel } of sets) {
+    if (catalog !== undefined) faults.push(...kindFaults(kinds ?? {}, catalog, path));
+    if (typeof slackChannel === "string" && (await isOurChannel?.(slackChannel)) === false)
+      faults.push(fault(`${path}slackChannel`, `${slackChannel} is no channel of this company's Slack workspace`));
+  }
+  return faults;
+}
+
+function kindFaults(
+  kinds: Exclude<PreferencesChange["kinds"], undefined>,
+  catalog: InsightCatalog,
+  path: string,
+): ItemError[] {
+  const known = [ALL_KINDS, ...messageKinds, ...catalog.kinds.map(({ id }) => id)];
+  return Object.entries(kinds).flatMap(([kind, levels]) => {
+    const place = `${path}kinds.${kind.slice(0, 64)}`;
+    if (messageKinds.some((one) => one === kind) && Object.values(levels).includes("digest"))
+      return [fault(place, "is in no digest: at-once or off")];
+    if (known.includes(kind) || catalog.kindOf(kind) !== undefined) return [];
+    return [fault(place, `is no kind; is ${nearestName(kind, known)} meant? The kinds are ${known.join(", ")}`)];
+  });
+}
+
+/** Quiet hours whose ends come from a user and their tenant may be equal as well. */
+async function endsFault(
+  owner: PreferencesOwner,
+  preferences: PreferenceStore,
+  after: NotificationPreferences,
+): Promise<ItemError | undefined> {
+  const defaults = owner.type === "tenant" ? after : await preferences.of({ type: "tenant" });
+  const own = owner.type === "tenant" ? noPreferences : after;
+  const { quietFrom, quietUntil } = effectivePreferences({ tenant: { timeZone: "UTC", locale: "en" }, defaults, own });
+  return quietFrom.value === quietUntil.value ? fault("quietUntil", EQUAL_ENDS) : undefined;
+}
