@@ -71,6 +71,12 @@ const accessStores = (operations: Operations, keys: Keys) => ({
   rates: new Rates(operations, keys),
 });
 
+/** What is sent, and what everybody prefers. */
+const notificationStores = (operations: Operations, keys: Keys) => ({
+  outbox: new StoredOutbox(operations, keys),
+  preferences: new StoredPreferences(operations, keys),
+});
+
 const peopleStore = (people: People, changedCustomers: ReadonlySet<CustomerId>) => ({
   /** Customers that this store has changed, or whose records it has. */
   changedCustomers,
@@ -199,7 +205,7 @@ export function openTenantStore(
   });
   const feedback = new StoredFeedback(operations, keys);
   const [sales, measures] = [new Sales(operations, keys), new Measures(operations, keys)];
-  const outbox = new StoredOutbox(operations, keys);
+  const notifications = notificationStores(operations, keys);
   const { snapshots, activities, callList } = openSnapshots(table, tenant, {
     operations,
     keys,
@@ -230,7 +236,7 @@ export function openTenantStore(
     savePayments: (batch, note) => payments.save(batch, note),
     ...recordImport,
   };
-  const results = { findings, findingOwners, outbox, sales, measures };
+  const results = { findings, findingOwners, outbox: notifications.outbox, sales, measures };
   const nightly = nightlyStore({ events, shards, people, snapshots, callList, ...results });
   return {
     tenant,
@@ -241,8 +247,7 @@ export function openTenantStore(
     nightly,
     review: reviewStore(findings, feedback),
     orderQueries: orderQueries(people, orders),
-    outbox,
-    preferences: new StoredPreferences(operations, keys),
+    ...notifications,
     ...peopleStore(people, changedCustomers),
     ...accessStores(operations, keys),
     sales: openSalesStore(operations, keys, { events, addresses, customerPersons, zone: tenant.timeZone }),
