@@ -58,6 +58,8 @@ export interface Runtime {
   readonly tableFor: (tenantId: TenantId) => Table;
   readonly queues: JobQueues;
   readonly links: Links;
+  /** The origin of the pages that links of messages lead to. */
+  readonly publicOrigin: string;
   /** The secrets of the links in messages, the one that signs first; none in functions that neither make nor read any. */
   readonly linkSecrets: readonly LinkSecret[];
   /** The address of a page that whoever has its token may use. */
@@ -127,6 +129,7 @@ export function createRuntime(
     tableFor: env.TENANT_ROLE_ARN === undefined ? () => table : sessionTables(table, env.TENANT_ROLE_ARN),
     queues: instead.queues ?? noQueues,
     links: linksOf(env.PUBLIC_URL),
+    publicOrigin: new URL(env.PUBLIC_URL).origin,
     linkSecrets: linkSecretsOf(env.LINK_SECRET),
     pageOfLink: (page, token) => `${baseOf(env.PUBLIC_URL)}/links/${page}/${token}`,
     clock: instead.clock ?? (() => Date.now()),

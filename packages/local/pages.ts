@@ -1,7 +1,5 @@
 import { join } from "node:path";
 import { idOfSegment } from "@regulars/core/platform/id-text";
-import { isActive } from "@regulars/core/access/user";
-import { ok, refuse } from "@regulars/core/platform/result";
 import { apiHandler } from "@regulars/functions/api/lambda";
 import type { Runtime } from "@regulars/functions/runtime";
 import { toInstant } from "@regulars/core/platform/values";
@@ -17,10 +15,10 @@ import { PAGE_STYLE, htmlResponse, notFound, serveAssets, serveIcon } from "@reg
 import { readTenantCards } from "@regulars/web/home/home-page";
 import { homeView } from "@regulars/web/home/home-view";
 import { consolePages } from "@regulars/web/console";
+import { OWNER } from "@regulars/web/page/viewer";
 import { ASSETS } from "@regulars/web/page/layout";
-import { inTenant } from "@regulars/web/page/open-tenant";
 import { refusalPage } from "@regulars/web/page/refusal-view";
-import { readSignInChoices, readSlackNames } from "./sign-in/read-users.ts";
+import { findSignInUser, readSignInChoices, readSlackNames } from "./sign-in/read-users.ts";
 import { signInView, tokenView } from "./sign-in/sign-in.ts";
 import { slackWorkspace } from "./slack/slack-workspace.ts";
 
@@ -54,8 +52,6 @@ export function localPages({ folder, table, runtime, issuer }: PagesOptions): Ho
     htmlResponse(c, homeView({ folder, cards: await readTenantCards(table, toInstant(runtime.clock())) })),
   );
 
-  pages.route("/", consolePages({ folder, table, runtime }));
-
   pages.route("/auth", issuer.routes);
   pages.get("/sign-in", async (c) => htmlResponse(c, signInView(await readSignInChoices(table))));
   pages.get("/sign-in/:tenant/:user", async (c) => {
@@ -63,23 +59,20 @@ export function localPages({ folder, table, runtime, issuer }: PagesOptions): Ho
     const { origin } = new URL(c.req.url);
     // The issuer address that the API trusts, whichever name of this machine is in the page's address.
     const trusted = runtime.api?.issuer ?? `${origin}/auth`;
-    const page = await inTenant(table, tenant, async (opened) => {
-      const found = (await opened.store.users()).find(({ userId }) => userId === idOfSegment(user));
-      if (found === undefined) return refuse("unknown-user", `Tenant ${tenant} has no user "${user}".`);
-      if (!isActive(found)) return refuse("user-left", `${found.name} has left: there is no token for them.`);
-      const token = await issuer.tokenOf(trusted, opened.tenant.tenantId, found.userId, runtime.clock());
-      return ok(tokenView(found, token, origin));
-    });
-    return page.ok ? htmlResponse(c, page.value) : notFound(c, refusalPage(page.message));
+    const found = await findSignInUser(table, tenant, idOfSegment(user));
+    if (!found.ok) return notFound(c, refusalPage(found.message));
+    const token = await issuer.tokenOf(trusted, found.value.tenantId, found.value.user.userId, runtime.clock());
+    return htmlResponse(c, tokenView(found.value.user, token, origin));
   });
 
   const api = leadGate(apiGatewayAdapter(apiHandler(runtime)));
-  pages.all("*", async (c) => {
+  pages.all("/v1/*", (c) => api(c.req.raw));
+  pages.all("/docs", async (c) => {
     const answer = await api(c.req.raw);
-    if (c.req.path === "/docs" && answer.ok) return withWayBack(answer);
-    const isLost = answer.status === 404 && !c.req.path.startsWith("/v1/") && wantsHtml(c.req.header("accept"));
-    return isLost ? notFound(c, refusalPage(`There is no page ${c.req.path.slice(0, 200)}.`)) : answer;
+    return answer.ok ? withWayBack(answer) : answer;
   });
+  const console = consolePages({ folder, runtime, viewerOf: () => Promise.resolve(OWNER) });
+  pages.all("*", (c) => console.fetch(c.req.raw));
   return pages;
 }
 
@@ -90,6 +83,3 @@ async function withWayBack(answer: Response): Promise<Response> {
   headers.delete("content-length");
   return new Response(text, { status: answer.status, headers });
 }
-
-/** Whether a browser asks: programs get a problem document. */
-const wantsHtml = (accept = ""): boolean => accept.includes("text/html");

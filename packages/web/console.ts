@@ -1,6 +1,6 @@
+import { Problem, problemResponse } from "@regulars/functions/api/http/problem";
 import type { Runtime } from "@regulars/functions/runtime";
-import type { Table } from "@regulars/store/engine/table";
-import { Hono } from "hono";
+import type { Hono } from "hono";
 import { backtestPages } from "./backtests/backtest-pages.ts";
 import { codeRedPages } from "./code-red/code-red-pages.ts";
 import { codeRedSettingsPages } from "./code-red/code-red-settings-pages.ts";
@@ -12,27 +12,51 @@ import { refusalPages } from "./refusals/refusal-pages.ts";
 import { settingsPages } from "./tenants/settings-pages.ts";
 import { statusesPages } from "./monitors/statuses-pages.ts";
 import { insightPages } from "./insights/insight-pages.ts";
+import { failedPage } from "./page/failed-page.ts";
+import { refusal } from "./page/refusal.ts";
+import { sameOriginOnly } from "./page/same-origin.ts";
+import { type PageContext, type PageEnv, type Viewer, newPages } from "./page/viewer.ts";
 
-interface ConsoleOptions {
+export interface ConsoleOptions {
   /** Path of the data folder, for the commands that pages name. */
   readonly folder: string;
-  readonly table: Table;
   readonly runtime: Runtime;
+  /** Who looks. */
+  readonly viewerOf: (c: PageContext) => Promise<Viewer>;
 }
 
 /** The pages of all features. */
-export function consolePages({ folder, table, runtime }: ConsoleOptions): Hono {
-  const pages = new Hono();
-  pages.route("/", insightPages({ table, runtime }));
-  pages.route("/", planPages({ table, runtime }));
-  pages.route("/", refusalPages({ table, runtime }));
-  pages.route("/", backtestPages({ table, runtime }));
-  pages.route("/", codeRedPages({ table, runtime }));
-  pages.route("/", healthPages({ table, runtime }));
-  pages.route("/", introductionsPages({ table, runtime }));
-  pages.route("/", linksPages({ table, runtime }));
-  pages.route("/", codeRedSettingsPages({ table, runtime }));
-  pages.route("/", statusesPages({ folder, table, runtime }));
-  pages.route("/", settingsPages({ table, runtime }));
+export function consolePages({ folder, runtime, viewerOf }: ConsoleOptions): Hono<PageEnv> {
+  const pages = newPages();
+  pages.onError((error, c) => failedPage(c, error, runtime.log));
+  pages.notFound((c) =>
+    wantsHtml(c.req.header("accept"))
+      ? refusal(c, { reason: "unknown-page", message: `There is no page ${c.req.path.slice(0, 200)}.` })
+      : problemResponse(nothingAt(c), c.var.requestId),
+  );
+  pages.use(async (c, next) => {
+    c.set("runtime", runtime);
+    c.set("requestId", `req_${crypto.randomUUID()}`);
+    c.set("viewer", await viewerOf(c));
+    await next();
+  });
+  pages.use(sameOriginOnly(runtime.publicOrigin));
+  pages.route("/", insightPages({ runtime }));
+  pages.route("/", planPages({ runtime }));
+  pages.route("/", refusalPages({ runtime }));
+  pages.route("/", backtestPages({ runtime }));
+  pages.route("/", codeRedPages({ runtime }));
+  pages.route("/", healthPages({ runtime }));
+  pages.route("/", introductionsPages({ runtime }));
+  pages.route("/", linksPages({ runtime }));
+  pages.route("/", codeRedSettingsPages({ runtime }));
+  pages.route("/", statusesPages({ folder, runtime }));
+  pages.route("/", settingsPages({ runtime }));
   return pages;
 }
+
+/** Whether a browser asks: programs get a problem document. */
+const wantsHtml = (accept = ""): boolean => accept.includes("text/html");
+
+const nothingAt = ({ req }: PageContext): Problem =>
+  new Problem({ status: 404, code: "unknown-address", detail: `there is no ${req.method} ${req.path.slice(0, 200)}` });

@@ -65,6 +65,8 @@ interface Things {
   readonly "user.see_list": Owner;
   readonly "team.see_list": { readonly teamId: string };
   readonly "territory.see_list": { readonly territoryId: string };
+  /** The list of everybody. */
+  readonly "tenant.see_list": object;
   /** Rights that a user or a key would have, and did not have before. */
   readonly "rights.give": { readonly rights: readonly Right[] };
 }
@@ -182,6 +184,7 @@ const RULES: Rules = {
   "user.see_list": (actor, user) => isSelf(actor, user.userId) || isInGroup(actor, user),
   "team.see_list": (actor, { teamId }) => isInGroup(actor, { teamId }),
   "territory.see_list": (actor, { territoryId }) => isInGroup(actor, { territoryId }),
+  "tenant.see_list": (actor) => groupOf(actor) === "all",
   "rights.give": (actor, { rights }) =>
     rights.every((right) => holds(actor, right) || (holds(actor, "users.manage") && ownRights.includes(right))),
 };

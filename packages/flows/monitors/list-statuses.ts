@@ -1,4 +1,5 @@
 import { evaluationDay } from "@regulars/core/monitors/evaluation-day";
+import type { Scope } from "@regulars/core/customers/visible-customers";
 import type { MonitorStore } from "@regulars/core/monitors/monitor-store";
 import type { Picture } from "@regulars/core/monitors/picture";
 import { isPending } from "@regulars/core/monitors/regeneration";
@@ -20,6 +21,8 @@ interface ListInput {
   readonly nightly: Pick<NightlyStore, "shards" | "snapshots" | "lastNightly" | "users">;
   readonly monitors: Pick<MonitorStore, "monitors">;
   readonly statuses: Pick<StatusStore, "regenerations">;
+  /** Whose holders are listed and counted. */
+  readonly scope: Pick<Scope, "canSee">;
   readonly now: Instant;
   /** Holders that are listed of each status, the newest first. */
   readonly most: number;
@@ -52,7 +55,7 @@ export interface StatusList {
 
 /** A tenant's monitors with those who have their statuses, as they were settled last (docs/reference/monitors.md 4). */
 export async function listStatuses(input: ListInput): Promise<Result<StatusList>> {
-  const { tenant, nightly, now, most } = input;
+  const { tenant, nightly, scope, now, most } = input;
   const gated = statusesRefusal(tenant);
   if (gated !== undefined) return gated;
   const monitors = (await input.monitors.monitors()).filter(({ deletedAt }) => deletedAt === undefined);
@@ -72,6 +75,7 @@ export async function listStatuses(input: ListInput): Promise<Result<StatusList>
   await allOrFirstFault(
     nightly.shards.map(async (shard) => {
       for await (const { customer, statuses } of nightly.snapshots(shard, { asOf }, { repair: false, onUnreadable })) {
+        if (!scope.canSee(customer)) continue;
         const about = { customer, regenerations, contactName: contactOf(known, customer).name };
         const shown = shownStatuses(statuses.values?.held ?? [], monitors, about);
         const picture = cardPicture(shown);

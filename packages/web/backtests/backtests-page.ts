@@ -50,7 +50,7 @@ const formSchema = z.object({ horizonDays: z.coerce.number().int().min(least).ma
 
 /** Requests a backtest with the values of the page's form. The caller must then queue its message. */
 export async function askForBacktest(
-  { tenant, whole: { backtests: store } }: OpenTenant,
+  { tenant, by: actorId, whole: { backtests: store } }: OpenTenant,
   form: unknown,
   now: Instant,
 ): Promise<Result<BacktestId>> {
@@ -58,6 +58,6 @@ export async function askForBacktest(
   if (!asked.success) return refuse("unusable-form", `The horizon must be ${least} to ${most} days.`);
   const options: BacktestOptions = backtestOptionsSchema.parse(asked.data);
   const letters = crypto.randomUUID().replaceAll("-", "");
-  const started = await startBacktest({ tenant, store, options, actorId: "page", now, letters });
+  const started = await startBacktest({ tenant, store, options, actorId, now, letters });
   return started.ok ? ok(started.value.backtestId) : started;
 }

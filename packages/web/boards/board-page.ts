@@ -11,6 +11,7 @@ import { type DealQuery, checkChoices, queryAddressOf, readDealQuery } from "../
 import { type DealText, type TotalText, dealText, membersOf, totalText } from "../deals/deal-text.ts";
 import { type DayText, dayText } from "../insights/finding-row.ts";
 import type { OpenTenant } from "../page/open-tenant.ts";
+import { visibleDeals } from "../deals/visible-deals.ts";
 
 /** Most deals shown per column; the column's heading counts all. */
 const MOST_CARDS = 12;
@@ -45,15 +46,17 @@ export interface CardView extends DealText {
 /** A plan's board with the deals that match the filters in the address. */
 export async function readBoardPage(
   context: SalesContext,
-  { tenant, store }: OpenTenant,
+  opened: OpenTenant,
   planText: string,
   query: Readonly<Record<string, string>>,
 ): Promise<Result<BoardPageView>> {
   const read = readDealQuery(planText, query);
   if (!read.ok) return read;
   const { planId, asked, wanted } = read.value;
+  const { tenant, store } = opened;
+  const visible = await visibleDeals(opened, planId);
   const [board, users, reasons] = await Promise.all([
-    readBoard({ context, planId, ...wanted, limit: MOST_CARDS }),
+    readBoard({ context, planId, ...wanted, visible, limit: MOST_CARDS }),
     store.users(),
     context.store.salesPlans.reasons(),
   ]);

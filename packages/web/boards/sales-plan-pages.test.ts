@@ -6,15 +6,14 @@ import { createRuntime } from "@regulars/functions/runtime";
 import { beforeAll, describe, expect, it } from "vitest";
 import { PLAN_NOW, type SalesPlanFixture, aSalesPlan } from "../../../test/fixtures/sales-plan.ts";
 import { aDirectory } from "../../../test/fixtures/tenant.ts";
-import { refusalPages } from "../refusals/refusal-pages.ts";
-import { planPages } from "./sales-plan-pages.ts";
+import { aConsole } from "../../../test/fixtures/page-console.ts";
 
 const HOSTILE = `<script>alert("x")</script>`;
 const ORIGIN = "http://localhost";
 
 let fixture: SalesPlanFixture;
 let plan: SalesPlan;
-let pages: ReturnType<typeof planPages>;
+let pages: ReturnType<typeof aConsole>;
 let base: string;
 
 beforeAll(async () => {
@@ -42,7 +41,7 @@ beforeAll(async () => {
     },
   );
   const options = { table: testTenant.table, runtime };
-  pages = planPages(options).route("/", refusalPages(options));
+  pages = aConsole(options.runtime);
   base = `/plans/${testTenant.tenant.tenantId}/${plan.planId}`;
 });
 
@@ -62,10 +61,10 @@ const statusNamed = (wanted: string): string => plan.statuses.find(({ name }) =>
 const inStore = async ({ dealId }: Deal): Promise<Deal | undefined> =>
   fixture.testTenant.store.sales.deals.deal(dealId);
 
-/** Sends a form of a deal's page; version and actor default to those on the page. */
+/** Sends a form of a deal's page; the version defaults to that on the page. */
 async function send(deal: Deal, fields: Record<string, string>, headers: Record<string, string> = { origin: ORIGIN }) {
   const version = String((await inStore(deal))?.version ?? 1);
-  const body = new URLSearchParams({ version, actor: "ida", ...fields });
+  const body = new URLSearchParams({ version, ...fields });
   const reply = await pages.request(pathOf(deal), { method: "POST", body, headers });
   return { status: reply.status, text: await reply.text() };
 }
@@ -129,7 +128,7 @@ describe("a deal's page", () => {
     expect((await get(pathOf(await aDeal()))).text).not.toContain("Works at");
   });
 
-  it("moves it, closes it with a reason, cancels the closing and transfers it, as the chosen actor", async () => {
+  it("moves it, closes it with a reason, cancels the closing and transfers it, as the viewer", async () => {
     const deal = await aDeal({ assign: { managerId: "ida" } });
     expect(
       (await send(deal, { action: "move", statusId: statusNamed("Talk"), reasonId: "", clarification: "" })).status,
@@ -149,7 +148,7 @@ describe("a deal's page", () => {
     expect(await inStore(deal)).toMatchObject({ statusId: statusNamed("Talk"), managerId: "bo" });
     expect((await inStore(deal))?.closing).toBeUndefined();
     const { text } = await get(pathOf(deal));
-    for (const words of ["moved from New to Talk", "they called", "handed from ida to bo"])
+    for (const words of ["moved from New to Talk", "they called", "handed from ida to bo", "operator"])
       expect(text).toContain(words);
     expect(text).not.toMatch(/<script/);
   });

@@ -1,10 +1,8 @@
 import type { SalesContext } from "@regulars/flows/sales-context";
 import { salesContextOf } from "@regulars/functions/effects";
 import type { Runtime } from "@regulars/functions/runtime";
-import type { Table } from "@regulars/store/engine/table";
-import { Hono } from "hono";
-import { csrf } from "hono/csrf";
-import { htmlResponse, notFound, refusedPage } from "../page/html-response.ts";
+import type { Hono } from "hono";
+import { htmlResponse, refusedPage } from "../page/html-response.ts";
 import { readBoardPage } from "./board-page.ts";
 import { boardView } from "./board-view.ts";
 import { changeDealByForm } from "../deals/deal-form.ts";
@@ -13,25 +11,25 @@ import { dealListView } from "../deals/deal-list-view.ts";
 import { readDealPage } from "../deals/deal-page.ts";
 import { dealView } from "../deals/deal-view.ts";
 import { filteredPage } from "../page/filtered-page.ts";
-import { type OpenTenant, inTenant } from "../page/open-tenant.ts";
+import { SEES_DEALS, inTenant, type OpenTenant } from "../page/open-tenant.ts";
 import { refusedForm } from "../page/refused-form.ts";
-import { refusalPage } from "../page/refusal-view.ts";
+import { formRefusal, refusal } from "../page/refusal.ts";
+import { type PageEnv, newPages } from "../page/viewer.ts";
 
 interface PlanPagesOptions {
-  readonly table: Table;
   readonly runtime: Runtime;
 }
 
 /** Pages of sales plans: boards and deals with their actions. */
-export function planPages({ table, runtime }: PlanPagesOptions): Hono {
-  const pages = new Hono();
+export function planPages({ runtime }: PlanPagesOptions): Hono<PageEnv> {
+  const pages = newPages();
   const contextOf = ({ tenant, whole }: OpenTenant): SalesContext => salesContextOf(tenant, whole, runtime);
 
   pages.get("/plans/:tenant/:plan", (c) => {
     const { tenant, plan } = c.req.param();
     return filteredPage(
       c,
-      (query) => inTenant(table, tenant, (opened) => readBoardPage(contextOf(opened), opened, plan, query)),
+      (query) => inTenant(c, tenant, SEES_DEALS, (opened) => readBoardPage(contextOf(opened), opened, plan, query)),
       boardView,
     );
   });
@@ -40,28 +38,31 @@ export function planPages({ table, runtime }: PlanPagesOptions): Hono {
     const { tenant, plan } = c.req.param();
     return filteredPage(
       c,
-      (query) => inTenant(table, tenant, (opened) => readDealListPage(contextOf(opened), opened, plan, query)),
+      (query) => inTenant(c, tenant, SEES_DEALS, (opened) => readDealListPage(contextOf(opened), opened, plan, query)),
       dealListView,
     );
   });
 
   pages.get("/plans/:tenant/:plan/deals/:deal", async (c) => {
     const { tenant, plan, deal } = c.req.param();
-    const page = await inTenant(table, tenant, (opened) => readDealPage(contextOf(opened), opened, plan, deal));
-    return page.ok ? htmlResponse(c, dealView(page.value), { hasForms: true }) : notFound(c, refusalPage(page.message));
+    const page = await inTenant(c, tenant, SEES_DEALS, (opened) => readDealPage(contextOf(opened), opened, plan, deal));
+    return page.ok ? htmlResponse(c, dealView(page.value), { hasForms: true }) : refusal(c, page);
   });
 
-  pages.post("/plans/:tenant/:plan/deals/:deal", csrf(), async (c) => {
+  pages.post("/plans/:tenant/:plan/deals/:deal", async (c) => {
     const { tenant, plan, deal } = c.req.param();
     const form = await c.req.parseBody();
-    const done = await inTenant(table, tenant, async (opened) =>
-      changeDealByForm(contextOf(opened), await opened.store.users(), plan, deal, form),
+    const done = await inTenant(c, tenant, SEES_DEALS, (opened) =>
+      changeDealByForm(contextOf(opened), opened, plan, deal, form),
     );
-    if (!done.ok) {
-      const page = await inTenant(table, tenant, (opened) => readDealPage(contextOf(opened), opened, plan, deal));
-      if (!page.ok) return notFound(c, refusalPage(page.message));
-      return refusedPage(c, dealView(page.value, refusedForm(done.message, form)), 422, { hasForms: true });
-    }
+    if (!done.ok)
+      return formRefusal(c, done, async () => {
+        const page = await inTenant(c, tenant, SEES_DEALS, (opened) =>
+          readDealPage(contextOf(opened), opened, plan, deal),
+        );
+        if (!page.ok) return refusal(c, page);
+        return refusedPage(c, dealView(page.value, refusedForm(done.message, form)), 422, { hasForms: true });
+      });
     await runtime.queues.send("webhooks", { tenantId: done.value });
     return c.redirect(c.req.path, 303);
   });

@@ -59,7 +59,7 @@ export async function readCodeRedPage(
     tenant,
     store,
     codeRed: whole.codeRed,
-    scope: { canSee: () => true },
+    scope: await opened.scope(),
     filter: {
       repIds: one(query.rep),
       teamIds: one(query.team),
@@ -107,7 +107,7 @@ export async function readCodeRedCustomerPage(
   const customerId = customerIdSchema.safeParse(customer);
   if (!customerId.success) return refuse("unknown-customer", `There is no customer "${customer}".`);
   const { tenant, store, whole } = opened;
-  const scope = { canSee: () => true };
+  const scope = await opened.scope();
   return readCodeRedCustomer({
     tenant,
     store,
@@ -138,10 +138,13 @@ export async function ignoreByForm(
   const note = typeof form["note"] === "string" && form["note"] !== "" ? form["note"] : undefined;
   if (note !== undefined && note.length > MOST_NOTE)
     return refuse("unusable-note", `the note has at most ${MOST_NOTE} characters, not ${note.length}`);
-  const { tenant, store, whole } = opened;
-  const scope = { canSee: () => true };
+  const { tenant, store, whole, userId: by } = opened;
+  const scope = await opened.scope();
+  const profile = (await store.profiles([customerId.data])).get(customerId.data);
+  if (profile !== undefined && scope.canSee(profile) && !scope.canReview(profile))
+    return refuse("not-allowed", "this needs the right insights.review");
   const common = { tenant, store, codeRed: whole.codeRed, scope, now };
-  return ignoreRow({ ...common, customerId: customerId.data, target: target.data, days, note });
+  return ignoreRow({ ...common, customerId: customerId.data, target: target.data, days, note, by });
 }
 
 function targetOf(text: unknown): unknown {

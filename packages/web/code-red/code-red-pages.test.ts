@@ -1,5 +1,4 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { Hono } from "hono";
 import { createRuntime } from "@regulars/functions/runtime";
 import { anOrder } from "@regulars/core/testing";
 import { addDays } from "@regulars/core/platform/period";
@@ -7,12 +6,12 @@ import { customerIdSchema, day } from "@regulars/core/platform/values";
 import { openTenantDirectory } from "@regulars/store/tenants/tenants";
 import { toInstant } from "@regulars/core/platform/values";
 import { type TestTenant, aTenantStore } from "../../../test/fixtures/tenant.ts";
-import { codeRedPages } from "./code-red-pages.ts";
+import { aConsole } from "../../../test/fixtures/page-console.ts";
 
 const HOSTILE = `<script>alert("x")</script>`;
 const NOW = Date.parse("2026-11-16T05:00:00Z");
 let testTenant: TestTenant;
-let pages: Hono;
+let pages: ReturnType<typeof aConsole>;
 
 beforeAll(async () => {
   testTenant = aTenantStore();
@@ -34,7 +33,7 @@ beforeAll(async () => {
     { TABLE_NAME: table.name, PUBLIC_URL: "http://localhost" },
     { table, log, clock: () => NOW, queues: { send: () => Promise.resolve() } },
   );
-  pages = new Hono().route("/", codeRedPages({ table, runtime }));
+  pages = aConsole(runtime);
 });
 
 const read = async (path: string): Promise<string> => {

@@ -2,33 +2,31 @@ import { idOfSegment } from "@regulars/core/platform/id-text";
 import { toInstant } from "@regulars/core/platform/values";
 import { codeRedCsv } from "@regulars/render/code-red/code-red-csv";
 import type { Runtime } from "@regulars/functions/runtime";
-import type { Table } from "@regulars/store/engine/table";
-import { type Context, Hono } from "hono";
-import { csrf } from "hono/csrf";
-import { htmlResponse, notFound, refusedPage } from "../page/html-response.ts";
+import type { Hono } from "hono";
+import { htmlResponse, refusedPage } from "../page/html-response.ts";
 import { ok } from "@regulars/core/platform/result";
 import { codeRedCustomerView } from "./code-red-customer-view.ts";
 import { ignoreByForm, readCodeRedCustomerPage, readCodeRedPage } from "./code-red-page.ts";
 import { codeRedView } from "./code-red-view.ts";
-import { inTenant } from "../page/open-tenant.ts";
+import { LOOKS, inTenant } from "../page/open-tenant.ts";
 import { type RefusedForm, refusedForm } from "../page/refused-form.ts";
-import { refusalPage } from "../page/refusal-view.ts";
+import { formRefusal, refusal } from "../page/refusal.ts";
+import { type PageContext, type PageEnv, newPages } from "../page/viewer.ts";
 
 interface CodeRedPagesOptions {
-  readonly table: Table;
   readonly runtime: Runtime;
 }
 
 /** Pages of Code Red: the call list, also as CSV, and one customer with the forms that ignore its rows. */
-export function codeRedPages({ table, runtime }: CodeRedPagesOptions): Hono {
-  const pages = new Hono();
+export function codeRedPages({ runtime }: CodeRedPagesOptions): Hono<PageEnv> {
+  const pages = newPages();
   const now = () => toInstant(runtime.clock());
 
   pages.get("/code-red/:tenant", async (c) => {
-    const page = await inTenant(table, c.req.param("tenant"), (opened) =>
+    const page = await inTenant(c, c.req.param("tenant"), LOOKS, (opened) =>
       readCodeRedPage(opened, c.req.query(), now()),
     );
-    if (!page.ok) return notFound(c, refusalPage(page.message));
+    if (!page.ok) return refusal(c, page);
     if (c.req.query("csv") === undefined) {
       const view = codeRedView(page.value);
       const options = { hasForms: true };
@@ -41,12 +39,12 @@ export function codeRedPages({ table, runtime }: CodeRedPagesOptions): Hono {
     });
   });
 
-  const customerPage = async (c: Context, tenant: string, customer: string, refused?: RefusedForm) => {
-    const page = await inTenant(table, tenant, async (opened) => {
+  const customerPage = async (c: PageContext, tenant: string, customer: string, refused?: RefusedForm) => {
+    const page = await inTenant(c, tenant, LOOKS, async (opened) => {
       const read = await readCodeRedCustomerPage(opened, idOfSegment(customer), now());
       return read.ok ? ok({ tenant: opened.tenant, read: read.value }) : read;
     });
-    if (!page.ok) return notFound(c, refusalPage(page.message));
+    if (!page.ok) return refusal(c, page);
     const view = codeRedCustomerView(page.value.tenant, page.value.read, refused);
     return refused === undefined
       ? htmlResponse(c, view, { hasForms: true })
@@ -55,11 +53,13 @@ export function codeRedPages({ table, runtime }: CodeRedPagesOptions): Hono {
 
   pages.get("/code-red/:tenant/:customer", (c) => customerPage(c, c.req.param("tenant"), c.req.param("customer")));
 
-  pages.post("/code-red/:tenant/:customer", csrf(), async (c) => {
+  pages.post("/code-red/:tenant/:customer", async (c) => {
     const { tenant, customer } = c.req.param();
     const form = await c.req.parseBody();
-    const done = await inTenant(table, tenant, (opened) => ignoreByForm(opened, idOfSegment(customer), form, now()));
-    return done.ok ? c.redirect(c.req.path, 303) : customerPage(c, tenant, customer, refusedForm(done.message, form));
+    const done = await inTenant(c, tenant, LOOKS, (opened) => ignoreByForm(opened, idOfSegment(customer), form, now()));
+    return done.ok
+      ? c.redirect(c.req.path, 303)
+      : formRefusal(c, done, () => customerPage(c, tenant, customer, refusedForm(done.message, form)));
   });
 
   return pages;

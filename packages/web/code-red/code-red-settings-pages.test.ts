@@ -1,5 +1,3 @@
-import type { Hono } from "hono";
-import { Hono as App } from "hono";
 import { beforeAll, describe, expect, it } from "vitest";
 import { createRuntime } from "@regulars/functions/runtime";
 import { anOrder } from "@regulars/core/testing";
@@ -7,11 +5,11 @@ import { addDays } from "@regulars/core/platform/period";
 import { customerIdSchema, day, toInstant } from "@regulars/core/platform/values";
 import { openTenantDirectory } from "@regulars/store/tenants/tenants";
 import { type TestTenant, aTenantStore } from "../../../test/fixtures/tenant.ts";
-import { codeRedSettingsPages } from "./code-red-settings-pages.ts";
+import { aConsole } from "../../../test/fixtures/page-console.ts";
 
 const NOW = Date.parse("2026-11-16T05:00:00Z");
 let testTenant: TestTenant;
-let pages: Hono;
+let pages: ReturnType<typeof aConsole>;
 
 beforeAll(async () => {
   testTenant = aTenantStore();
@@ -29,7 +27,7 @@ beforeAll(async () => {
     { TABLE_NAME: table.name, PUBLIC_URL: "http://localhost" },
     { table, log, clock: () => NOW, queues: { send: () => Promise.resolve() } },
   );
-  pages = new App().route("/", codeRedSettingsPages({ table, runtime }));
+  pages = aConsole(runtime);
 });
 
 const path = (): string => `/code-red-settings/${testTenant.tenant.tenantId}`;

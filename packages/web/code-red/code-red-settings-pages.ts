@@ -4,33 +4,33 @@ import { type SettingsPreview, previewSettings } from "@regulars/flows/code-red/
 import { changeSettings } from "@regulars/flows/insights/change-settings";
 import { settingsChangeSchema } from "@regulars/core/insights/tenant-settings";
 import type { Runtime } from "@regulars/functions/runtime";
-import type { Table } from "@regulars/store/engine/table";
-import { openTenantDirectory } from "@regulars/store/tenants/tenants";
-import { type Context, Hono } from "hono";
-import { csrf } from "hono/csrf";
-import { htmlResponse, notFound, refusedPage } from "../page/html-response.ts";
+import type { Hono } from "hono";
+import { htmlResponse, refusedPage } from "../page/html-response.ts";
 import { changeOfForm } from "./code-red-settings-fields.ts";
 import { codeRedSettingsView } from "./code-red-settings-view.ts";
-import { type OpenTenant, inTenant } from "../page/open-tenant.ts";
+import { inTenant, type Needs, type OpenTenant } from "../page/open-tenant.ts";
 import { refusedForm } from "../page/refused-form.ts";
-import { refusalPage } from "../page/refusal-view.ts";
+import { formRefusal, refusal } from "../page/refusal.ts";
+import { type PageContext, type PageEnv, newPages } from "../page/viewer.ts";
+
+const MANAGES: Needs = ["settings.manage"];
 
 /** The last changes that are shown. */
 const MOST_CHANGES = 20;
 
 /** The page of Code Red's settings: its form previews or saves them. */
-export function codeRedSettingsPages({ table, runtime }: { readonly table: Table; readonly runtime: Runtime }): Hono {
-  const pages = new Hono();
+export function codeRedSettingsPages({ runtime }: { readonly runtime: Runtime }): Hono<PageEnv> {
+  const pages = newPages();
 
   const page = async (
-    c: Context,
+    c: PageContext,
     form: Readonly<Record<string, unknown>> = {},
     outcome: { readonly message?: string; readonly preview?: SettingsPreview } = {},
   ) => {
-    const read = await inTenant(table, c.req.param("tenant") ?? "", async ({ tenant, whole }) =>
+    const read = await inTenant(c, c.req.param("tenant") ?? "", MANAGES, async ({ tenant, whole }) =>
       ok({ tenant, changes: (await whole.settingsLog.page({ limit: MOST_CHANGES })).entries }),
     );
-    if (!read.ok) return notFound(c, refusalPage(read.message));
+    if (!read.ok) return refusal(c, read);
     const { message, preview } = outcome;
     const refused = message === undefined ? undefined : refusedForm(message, form);
     const view = codeRedSettingsView(read.value, refusedForm("", form).fields, { refused, preview });
@@ -40,31 +40,34 @@ export function codeRedSettingsPages({ table, runtime }: { readonly table: Table
 
   pages.get("/code-red-settings/:tenant", (c) => page(c));
 
-  pages.post("/code-red-settings/:tenant", csrf(), async (c) => {
+  pages.post("/code-red-settings/:tenant", async (c) => {
     const form = await c.req.parseBody();
     const change = changeOfForm(form);
     const now = toInstant(runtime.clock());
-    const done = await inTenant(table, c.req.param("tenant"), (opened) =>
+    const done = await inTenant(c, c.req.param("tenant"), MANAGES, (opened) =>
       form["do"] === "save" ? save(opened, change) : preview(opened, change),
     );
-    if (!done.ok) return page(c, form, { message: done.message });
+    if (!done.ok) return formRefusal(c, done, () => page(c, form, { message: done.message }));
     return done.value === undefined ? c.redirect(c.req.path, 303) : page(c, form, { preview: done.value });
 
-    function preview(
-      { tenant, store, whole }: OpenTenant,
+    async function preview(
+      { tenant, store, whole, scope }: OpenTenant,
       codeRed: Readonly<Record<string, unknown>>,
     ): Promise<Result<SettingsPreview | undefined>> {
-      const scope = { canSee: () => true };
-      return previewSettings({ tenant, store, codeRed: whole.codeRed, scope, change: codeRed, now });
+      const seen = await scope();
+      return previewSettings({ tenant, store, codeRed: whole.codeRed, scope: seen, change: codeRed, now });
     }
 
-    async function save({ tenant, catalog, whole }: OpenTenant, given: Readonly<Record<string, unknown>>) {
+    async function save(
+      { tenant, catalog, whole, directory, by }: OpenTenant,
+      given: Readonly<Record<string, unknown>>,
+    ) {
       const saved = await changeSettings({
         tenant,
         catalog,
-        directory: openTenantDirectory(table),
+        directory,
         change: settingsChangeSchema.parse({ codeRed: given }),
-        stamp: { at: now, by: "operator" },
+        stamp: { at: now, by },
         storedAmounts: whole.storedAmounts,
       });
       return saved.ok ? ok(undefined) : saved;

@@ -1,16 +1,15 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { Hono } from "hono";
 import { anOrder } from "@regulars/core/testing";
 import { itemIdSchema, toInstant } from "@regulars/core/platform/values";
 import { createRuntime } from "@regulars/functions/runtime";
 import { openTenantDirectory } from "@regulars/store/tenants/tenants";
 import { type TestTenant, aTenantStore } from "../../../test/fixtures/tenant.ts";
-import { linksPages } from "./links-pages.ts";
+import { aConsole } from "../../../test/fixtures/page-console.ts";
 
 const HOSTILE = `<script>alert("x")</script>`;
 const NOW = Date.parse("2026-11-16T05:00:00Z");
 let testTenant: TestTenant;
-let pages: Hono;
+let pages: ReturnType<typeof aConsole>;
 
 beforeAll(async () => {
   testTenant = aTenantStore();
@@ -32,7 +31,7 @@ beforeAll(async () => {
     { TABLE_NAME: table.name, PUBLIC_URL: "http://localhost" },
     { table, log, clock: () => NOW, queues: { send: () => Promise.resolve() } },
   );
-  pages = new Hono().route("/", linksPages({ table, runtime }));
+  pages = aConsole(runtime);
 });
 
 const path = (more = ""): string => `/links/${testTenant.tenant.tenantId}${more}`;

@@ -1,6 +1,7 @@
-import type { User } from "@regulars/core/access/user";
+import type { Deal } from "@regulars/core/deals/deal";
+import { mayChange } from "@regulars/core/deals/edit-rights";
 import { dealIdSchema, planIdSchema, reasonIdSchema, statusIdSchema } from "@regulars/core/platform/ids";
-import { unknownPlan } from "@regulars/core/sales-plans/sales-plan";
+import { type SalesPlan, unknownPlan } from "@regulars/core/sales-plans/sales-plan";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import { type TenantId, userIdSchema } from "@regulars/core/platform/values";
 import { reopenDeal } from "@regulars/flows/deals/cancel-deal";
@@ -8,14 +9,15 @@ import { moveDeal } from "@regulars/flows/deals/move-deal";
 import type { SalesContext } from "@regulars/flows/sales-context";
 import { transferDeal } from "@regulars/flows/deals/transfer-deal";
 import * as z from "zod";
-import { fieldReason, idOrNone, unknownChoice } from "../page/form-reason.ts";
+import { fieldReason, idOrNone } from "../page/form-reason.ts";
+import type { OpenTenant } from "../page/open-tenant.ts";
 
 const words = z
   .string()
   .trim()
   .max(500)
   .transform((text) => (text === "" ? undefined : text));
-const given = { version: z.coerce.number().int().min(1), actor: userIdSchema };
+const given = { version: z.coerce.number().int().min(1) };
 
 /** An action on a deal, as the page's forms send it. */
 const dealFormSchema = z.discriminatedUnion("action", [
@@ -31,7 +33,6 @@ const dealFormSchema = z.discriminatedUnion("action", [
 ]);
 
 const LABELS = {
-  actor: "Acting as",
   statusId: "Move to",
   reasonId: "Reason",
   clarification: "Clarification",
@@ -42,13 +43,13 @@ const LABELS = {
 /** Runs the action of a form with the same flows as the command line and the API; returns the deal's tenant. */
 export async function changeDealByForm(
   context: SalesContext,
-  users: readonly User[],
+  { actor, by: actorId, decide, noteDecision }: OpenTenant,
   planText: string,
   dealText: string,
   form: object,
 ): Promise<Result<TenantId>> {
   const [planId, dealId] = [planIdSchema.safeParse(planText), dealIdSchema.safeParse(dealText)];
-  if (!planId.success) return unknownPlan(planText.slice(0, 100));
+  if (!planId.success || !decide("plan.reach", { planId: planId.data })) return unknownPlan(planText.slice(0, 100));
   if (!dealId.success) return refuse("unknown-deal", `the sales plan ${planId.data} has no such deal`);
   const asked = dealFormSchema.safeParse(form);
   if (!asked.success)
@@ -56,14 +57,13 @@ export async function changeDealByForm(
       "unusable-form",
       fieldReason(asked.error, { ...form }, LABELS, "This form has no valid action on a deal"),
     );
-  const { version, actor } = asked.data;
-  const choices = users.map(({ userId, name }) => ({ value: userId, name }));
-  const wrong = unknownChoice(LABELS.actor, actor, choices);
-  if (wrong !== undefined) return refuse("unusable-form", wrong);
+  const { version } = asked.data;
   const sought = { dealId: dealId.data };
-  const by = { actorId: `user:${actor}`, requestId: `page_${context.effects.newId()}` };
-  const input = { context, planId: planId.data, sought, version, ...by };
-  const done = await doneWith(input, asked.data);
+  const action = asked.data.action === "move" ? "deal.edit" : "deal.overrule";
+  noteDecision("deal.edit");
+  const allow = (deal: Deal, plan: SalesPlan) => mayChange(actor, action, deal, plan);
+  const requestId = `page_${context.effects.newId()}`;
+  const done = await doneWith({ context, planId: planId.data, sought, version, actorId, requestId, allow }, asked.data);
   return done.ok ? ok(context.tenant.tenantId) : done;
 }
 

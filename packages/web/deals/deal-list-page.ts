@@ -13,6 +13,7 @@ import { type DealQuery, checkChoices, queryAddressOf, readDealQuery } from "./d
 import { type DealText, type TotalText, dealText, membersOf, totalText } from "./deal-text.ts";
 import { type MomentText, momentText } from "../page/moments.ts";
 import type { OpenTenant } from "../page/open-tenant.ts";
+import { visibleDeals } from "./visible-deals.ts";
 
 /** Deals per page of the list. */
 const MOST_ROWS = 50;
@@ -41,15 +42,17 @@ const placeSchema = z.object({ value: z.union([z.string(), z.number()]), dealId:
 
 export async function readDealListPage(
   context: SalesContext,
-  { tenant, store }: OpenTenant,
+  opened: OpenTenant,
   planText: string,
   query: Readonly<Record<string, string>>,
 ): Promise<Result<DealListPage>> {
   const read = readDealQuery(planText, query);
   if (!read.ok) return read;
   const { planId, asked, wanted } = read.value;
+  const { tenant, store } = opened;
+  const visible = await visibleDeals(opened, planId);
   const [list, users, reasons] = await Promise.all([
-    listDeals({ context, planId, ...wanted, limit: MOST_ROWS, after: placeOf(query["after"]) }),
+    listDeals({ context, planId, ...wanted, visible, limit: MOST_ROWS, after: placeOf(query["after"]) }),
     store.users(),
     context.store.salesPlans.reasons(),
   ]);

@@ -2,6 +2,7 @@ import { formatMoney } from "@regulars/core/platform/money";
 import type { User } from "@regulars/core/access/user";
 import type { Assignment } from "@regulars/core/assignment/assignment";
 import type { Deal } from "@regulars/core/deals/deal";
+import { dealThing, unknownDeal } from "@regulars/core/deals/edit-rights";
 import { dealIdSchema, planIdSchema } from "@regulars/core/platform/ids";
 import type { Contact } from "@regulars/core/contacts/contact";
 import { logNamesOf, logWords } from "@regulars/render/deals/deal-log";
@@ -35,6 +36,9 @@ export interface DealView {
   readonly reasons: readonly RefusalReason[];
   /** The last automatic assignment with all its details. */
   readonly assignment: Assignment | undefined;
+  /** What the viewer may do: move it; open it again and hand it to somebody else. */
+  readonly mayEdit: boolean;
+  readonly mayOverrule: boolean;
   /** Newest first. */
   readonly log: readonly {
     readonly at: MomentText;
@@ -46,18 +50,20 @@ export interface DealView {
 
 export async function readDealPage(
   context: SalesContext,
-  { tenant, store: nightly }: OpenTenant,
+  { tenant, store: nightly, decide }: OpenTenant,
   planText: string,
   dealText: string,
 ): Promise<Result<DealView>> {
   const { store } = context;
   const [planId, dealId] = [planIdSchema.safeParse(planText), dealIdSchema.safeParse(dealText)];
   const plan = planId.success ? await store.salesPlans.plan(planId.data) : undefined;
-  if (plan === undefined) return unknownPlan(planText.slice(0, 100));
+  if (plan === undefined || !decide("plan.reach", plan)) return unknownPlan(planText.slice(0, 100));
   if (!dealId.success) return refuse("unknown-deal", `the sales plan ${plan.planId} has no deal "${dealText}"`);
   const found = await findDeal(context, plan.planId, { dealId: dealId.data });
   if (!found.ok) return found;
   const deal = found.value;
+  const thing = dealThing(deal, plan);
+  if (!decide("deal.see", thing)) return unknownDeal(deal.dealId);
   const [users, reasons, known, entries] = await Promise.all([
     nightly.users(),
     store.salesPlans.reasons(),
@@ -81,6 +87,8 @@ export async function readDealPage(
     nameOf: names.user,
     reasons: [...reasons.values()].filter(({ isArchived }) => !isArchived),
     assignment: entries.findLast((entry) => entry.assignment !== undefined)?.assignment,
+    mayEdit: decide("deal.edit", thing),
+    mayOverrule: decide("deal.overrule", thing),
     log: entries
       .toReversed()
       .map((entry) => logWords(entry, names))

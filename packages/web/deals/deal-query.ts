@@ -106,11 +106,11 @@ export function readDealQuery(
   return ok({
     planId: planId.data,
     asked,
-    wanted: { filter: filter.value, visible: "all", sort, isAscending: sort === "title" },
+    wanted: { filter: filter.value, sort, isAscending: sort === "title" },
   });
 }
 
-type Wanted = Pick<BoardInput, "filter" | "visible" | "sort" | "isAscending">;
+type Wanted = Pick<BoardInput, "filter" | "sort" | "isAscending">;
 
 /** The address of a path with the query parameters, some of them changed. */
 export function queryAddressOf(

@@ -88,11 +88,12 @@ function personView({ person, customerName, deal }: DealView): Html {
 
 function formsView(page: Shown): Html {
   const { deal } = page;
-  if (deal.removedAt !== undefined) return html``;
+  const move = deal.closing === undefined && page.mayEdit ? moveForm(page) : html``;
+  const cancel = deal.closing !== undefined && page.mayOverrule ? cancelForm(page) : html``;
+  if (deal.removedAt !== undefined || !(page.mayEdit || page.mayOverrule)) return html``;
   return html`<section class="card" aria-labelledby="do">
     <h2 id="do">Move or transfer</h2>
-    ${refusedView(page.refused, choicesOf(page))} ${deal.closing === undefined ? moveForm(page) : cancelForm(page)}
-    ${transferForm(page)}
+    ${refusedView(page.refused, choicesOf(page))} ${move} ${cancel} ${page.mayOverrule ? transferForm(page) : ""}
   </section>`;
 }
 
@@ -116,20 +117,6 @@ const filled = ({ refused }: Shown, action: string, field: string): string | und
 
 const chosen = (isIt: boolean): Html => (isIt ? html`selected` : html``);
 
-/** Who acts. The local system lets anyone act as any user. */
-const actorField = (page: Shown, action: string): Html =>
-  html`<label
-    >Acting as
-    <select name="actor">
-      ${page.users.map(
-        ({ userId, name }) =>
-          html`<option value="${userId}" ${chosen(userId === (filled(page, action, "actor") ?? page.deal.managerId))}>
-            ${name}
-          </option>`,
-      )}
-    </select></label
-  >`;
-
 /**
  * A form with one action on the version of the deal that the page shows; it is refused if the deal has changed since.
  */
@@ -137,7 +124,7 @@ const dealForm = (page: Shown, action: string, fields: Html, button: string): Ht
   html`<form class="review" method="post" action="${page.path}">
     <input type="hidden" name="action" value="${action}" />
     <input type="hidden" name="version" value="${page.deal.version}" />
-    ${fields} ${actorField(page, action)}
+    ${fields}
     <button class="button">${button}</button>
   </form>`;
 

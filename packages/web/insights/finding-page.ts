@@ -62,7 +62,7 @@ export async function readFindingPage(
   if (nightly === undefined)
     return refuse("no-nightly-run", `There has been no nightly run for tenant ${tenant.tenantId} yet.`);
   const snapshot = await store.snapshotOf(customerId, { asOf: nightly.asOf });
-  if (snapshot === undefined) return unknown(id);
+  if (snapshot === undefined || !(await opened.scope()).canSee(snapshot.customer)) return unknown(id);
 
   const { customer } = snapshot;
   const users = await store.users();

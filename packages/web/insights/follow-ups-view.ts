@@ -13,11 +13,12 @@ export interface FollowUpLine extends OpenTask {
 
 /** A rep's open follow-ups, the earliest due day first. */
 export async function followUpLines(
-  { tenant, store, whole }: OpenTenant,
+  { tenant, store, whole, scope: seen }: OpenTenant,
   userId: UserId | undefined,
   today: Day,
 ): Promise<readonly FollowUpLine[]> {
-  const open = await openTasks({ followUps: whole.followUps, profiles: store, userId, today });
+  const scope = await seen();
+  const open = await openTasks({ followUps: whole.followUps, profiles: store, scope, userId, today });
   return open.map((task) => ({ ...task, due: dayText(tenant, task.dueOn) }));
 }
 

@@ -91,6 +91,9 @@ export async function readRepPage(
   const { tenant, catalog, store, orders: orderQueries } = opened;
   const repId = user === undefined ? undefined : userIdSchema.safeParse(user).data;
   if (user !== undefined && repId === undefined) return refuse("unknown-user", notUser(tenant, user));
+  const isTheirs =
+    repId === undefined ? opened.decide("tenant.see_list", {}) : (await opened.scope()).canSeeUser(repId);
+  if (!isTheirs) return refuse("unknown-user", notUser(tenant, user ?? ""));
   const scopeFilter = { repId };
   const page = await forYou({
     tenant,

@@ -7,11 +7,11 @@ import { setPicture } from "@regulars/flows/monitors/save-monitor";
 import { settleChanged } from "@regulars/flows/monitors/settle-changed";
 import { createRuntime } from "@regulars/functions/runtime";
 import { openTenantDirectory } from "@regulars/store/tenants/tenants";
-import { Hono } from "hono";
 import { beforeAll, describe, expect, it } from "vitest";
 import { PIXEL_ID } from "../../../test/fixtures/example-status.ts";
 import { type TestTenant, aTenantStore } from "../../../test/fixtures/tenant.ts";
-import { MOST_HOLDERS, statusesPages } from "./statuses-pages.ts";
+import { aConsole } from "../../../test/fixtures/page-console.ts";
+import { MOST_HOLDERS } from "./statuses-pages.ts";
 
 const HOSTILE = `<script>alert("x")</script>`;
 const ESCAPED = "&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt;";
@@ -19,7 +19,7 @@ const PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QD
 const NOW = Date.parse("2026-11-23T10:00:00Z");
 
 /** The pages of a new tenant. */
-async function pagesOf(testTenant: TestTenant): Promise<Hono> {
+async function pagesOf(testTenant: TestTenant): Promise<ReturnType<typeof aConsole>> {
   const { table, tenant } = testTenant;
   await openTenantDirectory(table).ensure(tenant, toInstant(NOW));
   const log = { info: () => undefined, error: () => undefined };
@@ -27,7 +27,7 @@ async function pagesOf(testTenant: TestTenant): Promise<Hono> {
     { TABLE_NAME: table.name, PUBLIC_URL: "http://localhost" },
     { table, log, clock: () => NOW, queues: { send: () => Promise.resolve() } },
   );
-  return new Hono().route("/", statusesPages({ folder: ".regulars", table, runtime }));
+  return aConsole(runtime);
 }
 
 const save = ({ store }: TestTenant, statusId: string, more: object) =>
@@ -52,7 +52,7 @@ const textOf = async (answer: Response): Promise<string> => (await answer.text()
 
 describe("the page of statuses", () => {
   let testTenant: TestTenant;
-  let pages: Hono;
+  let pages: ReturnType<typeof aConsole>;
   let page: string;
   const path = (more = ""): string => `/statuses/${testTenant.tenant.tenantId}${more}`;
   /** The part of the page about one monitor. */
@@ -160,7 +160,7 @@ describe("the page of statuses", () => {
     const basic = aTenantStore({ edition: "basic" });
     const refused = await (await pagesOf(basic)).request(`/statuses/${basic.tenant.tenantId}`);
     expect([refused.status, await textOf(refused)]).toEqual([
-      404,
+      403,
       expect.stringContaining("Status monitors are part of the editions pro and enterprise"),
     ]);
   });

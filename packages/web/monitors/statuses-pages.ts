@@ -5,42 +5,51 @@ import { statusesRefusal } from "@regulars/core/tenants/edition";
 import { listStatuses } from "@regulars/flows/monitors/list-statuses";
 import { pictureHeaders } from "@regulars/functions/api/monitors/picture-headers";
 import type { Runtime } from "@regulars/functions/runtime";
-import type { Table } from "@regulars/store/engine/table";
-import { Hono } from "hono";
-import { htmlResponse, notFound } from "../page/html-response.ts";
-import { type OpenTenant, inTenant } from "../page/open-tenant.ts";
-import { refusalPage } from "../page/refusal-view.ts";
+import type { Hono } from "hono";
+import { htmlResponse } from "../page/html-response.ts";
+import { LOOKS, type Needs, type OpenTenant, inTenant } from "../page/open-tenant.ts";
+import { refusal } from "../page/refusal.ts";
 import { statusesView } from "./statuses-view.ts";
+import { type PageEnv, newPages } from "../page/viewer.ts";
 
 interface StatusesPagesOptions {
   /** Path of the data folder. */
   readonly folder: string;
-  readonly table: Table;
   readonly runtime: Runtime;
 }
+
+const READS: Needs = [...LOOKS, "statuses.manage"];
 
 /** Holders that are shown of each status. */
 export const MOST_HOLDERS = 50;
 
 /** The page of status monitors with who has their statuses, and their pictures. */
-export function statusesPages({ folder, table, runtime }: StatusesPagesOptions): Hono {
-  const pages = new Hono();
+export function statusesPages({ folder, runtime }: StatusesPagesOptions): Hono<PageEnv> {
+  const pages = newPages();
 
-  const read = async ({ tenant, catalog, store: nightly, whole }: OpenTenant) => {
+  const read = async ({ tenant, catalog, store: nightly, whole, scope: seen }: OpenTenant) => {
     const { monitors, statuses } = whole;
     const now = toInstant(runtime.clock());
-    const list = await listStatuses({ tenant, nightly, monitors, statuses, now, most: MOST_HOLDERS });
+    const list = await listStatuses({
+      tenant,
+      nightly,
+      monitors,
+      statuses,
+      scope: await seen(),
+      now,
+      most: MOST_HOLDERS,
+    });
     return list.ok ? ok({ folder, tenant, catalog, ...list.value }) : list;
   };
 
   pages.get("/statuses/:tenant", async (c) => {
-    const page = await inTenant(table, c.req.param("tenant"), read);
-    return page.ok ? htmlResponse(c, statusesView(page.value)) : notFound(c, refusalPage(page.message));
+    const page = await inTenant(c, c.req.param("tenant"), READS, read);
+    return page.ok ? htmlResponse(c, statusesView(page.value)) : refusal(c, page);
   });
 
   pages.get("/statuses/:tenant/pictures/:picture", async (c) => {
     const { tenant, picture: given } = c.req.param();
-    const found = await inTenant(table, tenant, async ({ tenant: owner, whole }) => {
+    const found = await inTenant(c, tenant, READS, async ({ tenant: owner, whole }) => {
       const id = pictureSchema.shape.pictureId.safeParse(given);
       const picture =
         id.success && statusesRefusal(owner) === undefined ? await whole.monitors.picture(id.data) : undefined;
@@ -48,7 +57,7 @@ export function statusesPages({ folder, table, runtime }: StatusesPagesOptions):
         ? refuse("unknown-picture", `There is no picture ${given.slice(0, 100)}.`)
         : ok(picture);
     });
-    if (!found.ok) return notFound(c, refusalPage(found.message));
+    if (!found.ok) return refusal(c, found);
     return c.body(new Uint8Array(found.value.bytes), 200, pictureHeaders(found.value.type));
   });
 

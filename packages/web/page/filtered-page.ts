@@ -1,9 +1,9 @@
 import type { Result } from "@regulars/core/platform/result";
-import type { Context } from "hono";
-import { htmlResponse, notFound, refusedPage } from "./html-response.ts";
+import { htmlResponse, refusedPage } from "./html-response.ts";
 import type { Html } from "./layout.ts";
-import { refusalPage } from "./refusal-view.ts";
+import { refusal } from "./refusal.ts";
 import { type RefusedForm, refusedForm } from "./refused-form.ts";
+import type { PageContext } from "./viewer.ts";
 
 type Query = Readonly<Record<string, string>>;
 
@@ -12,7 +12,7 @@ type Query = Readonly<Record<string, string>>;
  * above what the page shows without any.
  */
 export async function filteredPage<P>(
-  c: Context,
+  c: PageContext,
   read: (query: Query) => Promise<Result<P>>,
   view: (page: P, refused?: RefusedForm) => Html,
 ): Promise<Response> {
@@ -20,6 +20,6 @@ export async function filteredPage<P>(
   const page = await read(query);
   if (page.ok) return htmlResponse(c, view(page.value), { hasForms: true });
   const unfiltered = page.reason === "unusable-query" ? await read({}) : page;
-  if (!unfiltered.ok) return notFound(c, refusalPage(unfiltered.message));
+  if (!unfiltered.ok) return refusal(c, unfiltered);
   return refusedPage(c, view(unfiltered.value, refusedForm(page.message, query)), 422, { hasForms: true });
 }

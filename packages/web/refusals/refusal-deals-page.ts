@@ -11,6 +11,7 @@ import { dealPath, refusalsPath } from "../page/addresses.ts";
 import { dayOrNone } from "../page/form-reason.ts";
 import { type MomentText, momentText } from "../page/moments.ts";
 import type { OpenTenant } from "../page/open-tenant.ts";
+import { visibleDeals } from "../deals/visible-deals.ts";
 
 const MOST_ROWS = 50;
 
@@ -53,14 +54,16 @@ export interface ClosedRow {
 
 export async function readRefusalDealsPage(
   context: SalesContext,
-  { tenant, store }: OpenTenant,
+  opened: OpenTenant,
   query: Readonly<Record<string, string>>,
 ): Promise<Result<RefusalDealsPage>> {
   const parsed = askedSchema.safeParse(query);
   if (!parsed.success) return refuse("unusable-query", "This address names no cell of the report.");
   const { group, after, from, to, planId, ...rest } = parsed.data;
   const cell: ReportCell = { ...rest, group: group === "" ? null : group };
-  const asked = { context, visible: "all" as const, from, to, planId };
+  const { tenant, store } = opened;
+  const visible = await visibleDeals(opened, planId);
+  const asked = { context, visible, from, to, planId };
   const [page, users, reasons] = await Promise.all([
     closingsInCell(asked, cell, { limit: MOST_ROWS, after }),
     store.users(),

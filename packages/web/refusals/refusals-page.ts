@@ -10,6 +10,7 @@ import * as z from "zod";
 import { refusalsPath } from "../page/addresses.ts";
 import { dayOrNone, fieldReason } from "../page/form-reason.ts";
 import type { OpenTenant } from "../page/open-tenant.ts";
+import { visibleDeals } from "../deals/visible-deals.ts";
 
 const askedSchema = z
   .object({
@@ -34,16 +35,17 @@ export interface RefusalsPage {
 
 export async function readRefusalsPage(
   context: SalesContext,
-  { tenant, store }: OpenTenant,
+  opened: OpenTenant,
   query: Readonly<Record<string, string>>,
 ): Promise<Result<RefusalsPage>> {
   const parsed = askedSchema.safeParse(query);
   if (!parsed.success)
     return refuse("unusable-query", fieldReason(parsed.error, query, LABELS, "These filters are not valid"));
   const asked = parsed.data;
+  const { tenant, store } = opened;
   const report = await reportRefusals({
     context,
-    visible: "all",
+    visible: await visibleDeals(opened, asked.planId),
     from: asked.from,
     to: asked.to,
     planId: asked.planId,

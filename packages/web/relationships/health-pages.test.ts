@@ -11,17 +11,16 @@ import {
 } from "@regulars/core/platform/values";
 import { createRuntime } from "@regulars/functions/runtime";
 import { openTenantDirectory } from "@regulars/store/tenants/tenants";
-import { Hono } from "hono";
 import { beforeAll, describe, expect, it } from "vitest";
 import { type TestTenant, aTenantStore } from "../../../test/fixtures/tenant.ts";
-import { healthPages } from "./health-pages.ts";
+import { aConsole } from "../../../test/fixtures/page-console.ts";
 
 const HOSTILE = `<script>alert("x")</script>`;
 const NOW = Date.parse("2026-11-27T05:00:00Z");
 const ACME = customerIdSchema.parse("H&M / 1");
 const PERSON = personIdSchema.parse("p-1");
 let testTenant: TestTenant;
-let pages: Hono;
+let pages: ReturnType<typeof aConsole>;
 
 const activity = (id: string, on: string, parts: Partial<Activity> = {}): Activity => ({
   activityId: activityIdSchema.parse(id),
@@ -52,7 +51,7 @@ beforeAll(async () => {
     { TABLE_NAME: table.name, PUBLIC_URL: "http://localhost" },
     { table, log, clock: () => NOW, queues: { send: () => Promise.resolve() } },
   );
-  pages = new Hono().route("/", healthPages({ table, runtime }));
+  pages = aConsole(runtime);
 });
 
 const read = async (path: string, status = 200): Promise<string> => {
@@ -98,7 +97,7 @@ describe("the pages of relationships", () => {
     const directory = openTenantDirectory(testTenant.table);
     await directory.revise(testTenant.tenant.tenantId, () => ok({ relationships: { health: false } }));
     for (const path of ["", "?csv=1", "/~H~0026M~0020~002f~00201"])
-      expect(await read(path, 404)).toContain("Relationship health is off");
+      expect(await read(path, 403)).toContain("Relationship health is off");
     await directory.revise(testTenant.tenant.tenantId, () => ok({ relationships: {} }));
   });
 

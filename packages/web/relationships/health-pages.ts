@@ -5,59 +5,60 @@ import { listHealth } from "@regulars/flows/relationships/list-health";
 import { readCustomerHealth } from "@regulars/flows/relationships/read-customer-health";
 import { healthCsv } from "@regulars/render/relationships/health-csv";
 import type { Runtime } from "@regulars/functions/runtime";
-import type { Table } from "@regulars/store/engine/table";
-import { Hono } from "hono";
-import { htmlResponse, notFound } from "../page/html-response.ts";
+import type { Hono } from "hono";
+import { htmlResponse } from "../page/html-response.ts";
 import { healthCustomerView } from "./health-customer-view.ts";
 import { healthView } from "./health-view.ts";
 import type { Html } from "../page/layout.ts";
-import { inTenant, type OpenTenant } from "../page/open-tenant.ts";
-import { refusalPage } from "../page/refusal-view.ts";
+import { LOOKS, inTenant, type OpenTenant } from "../page/open-tenant.ts";
+import { refusal } from "../page/refusal.ts";
+import { type PageEnv, newPages } from "../page/viewer.ts";
 
 interface HealthPagesOptions {
-  readonly table: Table;
   readonly runtime: Runtime;
 }
 
 /** Pages of relationships: all customers, what to act on first, and one customer. */
-export function healthPages({ table, runtime }: HealthPagesOptions): Hono {
-  const pages = new Hono();
-  const readingOf = ({ tenant, store }: OpenTenant) => ({
+export function healthPages({ runtime }: HealthPagesOptions): Hono<PageEnv> {
+  const pages = newPages();
+  const readingOf = async ({ tenant, store, scope }: OpenTenant) => ({
     tenant,
     store,
-    scope: { canSee: () => true },
+    scope: await scope(),
     now: toInstant(runtime.clock()),
   });
 
   pages.get("/relationships/:tenant", async (c) => {
     if (c.req.query("csv") !== undefined) {
-      const list = await inTenant(table, c.req.param("tenant"), (opened) => listHealth(readingOf(opened)));
-      if (!list.ok) return notFound(c, refusalPage(list.message));
+      const list = await inTenant(c, c.req.param("tenant"), LOOKS, async (opened) =>
+        listHealth(await readingOf(opened)),
+      );
+      if (!list.ok) return refusal(c, list);
       return c.body(healthCsv(list.value.rows), 200, {
         "Content-Type": "text/csv; charset=utf-8",
         "Content-Disposition": 'attachment; filename="relationships.csv"',
       });
     }
-    const page = await inTenant(table, c.req.param("tenant"), async (opened): Promise<Result<Html>> => {
+    const page = await inTenant(c, c.req.param("tenant"), LOOKS, async (opened): Promise<Result<Html>> => {
       const isOnlyWeak = c.req.query("weak") !== undefined;
-      const list = await listHealth({ ...readingOf(opened), filter: { onlyWeak: isOnlyWeak } });
+      const list = await listHealth({ ...(await readingOf(opened)), filter: { onlyWeak: isOnlyWeak } });
       return list.ok
         ? ok(healthView({ tenant: opened.tenant, list: list.value, isOnlyWeak, from: c.req.query("from") }))
         : list;
     });
-    return page.ok ? htmlResponse(c, page.value, { hasForms: true }) : notFound(c, refusalPage(page.message));
+    return page.ok ? htmlResponse(c, page.value, { hasForms: true }) : refusal(c, page);
   });
 
   pages.get("/relationships/:tenant/:customer", async (c) => {
     const given = idOfSegment(c.req.param("customer"));
-    const page = await inTenant(table, c.req.param("tenant"), async (opened): Promise<Result<Html>> => {
+    const page = await inTenant(c, c.req.param("tenant"), LOOKS, async (opened): Promise<Result<Html>> => {
       const customerId = customerIdSchema.safeParse(given);
       if (!customerId.success) return refuse("unknown-customer", `There is no customer "${given}".`);
       const { records } = opened.whole;
-      const read = await readCustomerHealth({ ...readingOf(opened), records, customerId: customerId.data });
+      const read = await readCustomerHealth({ ...(await readingOf(opened)), records, customerId: customerId.data });
       return read.ok ? ok(healthCustomerView(opened.tenant, read.value)) : read;
     });
-    return page.ok ? htmlResponse(c, page.value) : notFound(c, refusalPage(page.message));
+    return page.ok ? htmlResponse(c, page.value) : refusal(c, page);
   });
 
   return pages;

@@ -6,7 +6,6 @@ import type { Instant } from "@regulars/core/platform/values";
 import { healthSettingsSchema, usualHealthSettings } from "@regulars/core/relationships/health-settings";
 import type { PlacedEntry } from "@regulars/core/tenants/settings-log";
 import type { Tenant } from "@regulars/core/tenants/tenant";
-import type { TenantDirectory } from "@regulars/core/tenants/tenant-directory";
 import { changeSettings } from "@regulars/flows/insights/change-settings";
 import type { OpenTenant } from "../page/open-tenant.ts";
 
@@ -108,15 +107,11 @@ interface GivenForm {
 }
 
 /** Saves the settings of a form that differ from the stored ones. */
-export async function saveSettings(
-  { opened, form, now }: GivenForm,
-  directory: Pick<TenantDirectory, "revise">,
-): Promise<Result<Tenant>> {
-  const { tenant, catalog, whole } = opened;
+export async function saveSettings({ opened, form, now }: GivenForm): Promise<Result<Tenant>> {
+  const { tenant, catalog, whole, directory, by } = opened;
   const change = changeOf(tenant, form);
   if (!change.ok) return change;
-  // These pages are the operator's: nobody signs in to them.
-  const stamp = { at: now, by: "operator" };
+  const stamp = { at: now, by };
   const { storedAmounts } = whole;
   return named(await changeSettings({ tenant, catalog, directory, change: change.value, stamp, storedAmounts }));
 }

@@ -1,14 +1,13 @@
-import { Hono } from "hono";
 import { beforeEach, describe, expect, it } from "vitest";
 import { createRuntime } from "@regulars/functions/runtime";
 import { toInstant } from "@regulars/core/platform/values";
 import { openTenantDirectory } from "@regulars/store/tenants/tenants";
 import { type TestTenant, aTenantStore } from "../../../test/fixtures/tenant.ts";
-import { settingsPages } from "./settings-pages.ts";
+import { aConsole } from "../../../test/fixtures/page-console.ts";
 
 const NOW = Date.parse("2026-11-16T05:00:00Z");
 let testTenant: TestTenant;
-let pages: Hono;
+let pages: ReturnType<typeof aConsole>;
 
 beforeEach(async () => {
   testTenant = aTenantStore();
@@ -19,7 +18,7 @@ beforeEach(async () => {
     { TABLE_NAME: table.name, PUBLIC_URL: "http://localhost" },
     { table, log, clock: () => NOW, queues: { send: () => Promise.resolve() } },
   );
-  pages = new Hono().route("/", settingsPages({ table, runtime }));
+  pages = aConsole(runtime);
 });
 
 const path = (): string => `/settings/${testTenant.tenant.tenantId}`;

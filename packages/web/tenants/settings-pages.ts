@@ -1,29 +1,28 @@
 import { ok } from "@regulars/core/platform/result";
 import { toInstant } from "@regulars/core/platform/values";
 import type { Runtime } from "@regulars/functions/runtime";
-import type { Table } from "@regulars/store/engine/table";
-import { openTenantDirectory } from "@regulars/store/tenants/tenants";
-import { type Context, Hono } from "hono";
-import { csrf } from "hono/csrf";
-import { htmlResponse, notFound, refusedPage } from "../page/html-response.ts";
-import { inTenant } from "../page/open-tenant.ts";
-import { refusalPage } from "../page/refusal-view.ts";
+import type { Hono } from "hono";
+import { htmlResponse, refusedPage } from "../page/html-response.ts";
+import { inTenant, type Needs } from "../page/open-tenant.ts";
+import { formRefusal, refusal } from "../page/refusal.ts";
 import { type RefusedForm, refusedForm } from "../page/refused-form.ts";
 import { readSettingsPage, saveSettings } from "./settings-page.ts";
 import { settingsView } from "./settings-view.ts";
+import { type PageContext, type PageEnv, newPages } from "../page/viewer.ts";
+
+const MANAGES: Needs = ["settings.manage"];
 
 interface SettingsPagesOptions {
-  readonly table: Table;
   readonly runtime: Runtime;
 }
 
 /** The page of a tenant's settings, and what was changed. */
-export function settingsPages({ table, runtime }: SettingsPagesOptions): Hono {
-  const pages = new Hono();
+export function settingsPages({ runtime }: SettingsPagesOptions): Hono<PageEnv> {
+  const pages = newPages();
 
-  const shown = async (c: Context, tenant: string, refused?: RefusedForm) => {
-    const page = await inTenant(table, tenant, async (opened) => ok(await readSettingsPage(opened)));
-    if (!page.ok) return notFound(c, refusalPage(page.message));
+  const shown = async (c: PageContext, tenant: string, refused?: RefusedForm) => {
+    const page = await inTenant(c, tenant, MANAGES, async (opened) => ok(await readSettingsPage(opened)));
+    if (!page.ok) return refusal(c, page);
     const view = settingsView(page.value, refused);
     return refused === undefined
       ? htmlResponse(c, view, { hasForms: true })
@@ -32,13 +31,14 @@ export function settingsPages({ table, runtime }: SettingsPagesOptions): Hono {
 
   pages.get("/settings/:tenant", (c) => shown(c, c.req.param("tenant")));
 
-  pages.post("/settings/:tenant", csrf(), async (c) => {
+  pages.post("/settings/:tenant", async (c) => {
     const { tenant } = c.req.param();
     const form = await c.req.parseBody();
     const now = toInstant(runtime.clock());
-    const directory = openTenantDirectory(table);
-    const saved = await inTenant(table, tenant, (opened) => saveSettings({ opened, form, now }, directory));
-    return saved.ok ? c.redirect(c.req.path, 303) : shown(c, tenant, refusedForm(saved.message, form));
+    const saved = await inTenant(c, tenant, MANAGES, (opened) => saveSettings({ opened, form, now }));
+    return saved.ok
+      ? c.redirect(c.req.path, 303)
+      : formRefusal(c, saved, () => shown(c, tenant, refusedForm(saved.message, form)));
   });
 
   return pages;

@@ -1,15 +1,15 @@
-import { createRuntime } from "@regulars/functions/runtime";
+import { type Runtime, createRuntime } from "@regulars/functions/runtime";
 import { day, toInstant, userIdSchema } from "@regulars/core/platform/values";
 import { openTenantDirectory } from "@regulars/store/tenants/tenants";
-import { Hono } from "hono";
 import { beforeAll, expect, it } from "vitest";
 import { type TestTenant, aTenantStore } from "../../../test/fixtures/tenant.ts";
-import { introductionsPages } from "./introductions-pages.ts";
+import { aConsole } from "../../../test/fixtures/page-console.ts";
+import type { Viewer } from "../page/viewer.ts";
 
 const HOSTILE = `<script>alert("x")</script>`;
 const NOW = Date.parse("2026-11-23T10:00:00Z");
 let testTenant: TestTenant;
-let pages: Hono;
+let runtime: Runtime;
 
 beforeAll(async () => {
   testTenant = aTenantStore();
@@ -56,17 +56,22 @@ beforeAll(async () => {
     },
   });
   const log = { info: () => undefined, error: () => undefined };
-  const runtime = createRuntime(
+  runtime = createRuntime(
     { TABLE_NAME: table.name, PUBLIC_URL: "http://localhost" },
     { table, log, clock: () => NOW, queues: { send: () => Promise.resolve() } },
   );
-  pages = new Hono().route("/", introductionsPages({ table, runtime }));
 });
 
 const pathOf = (user: string): string => `/introductions/${testTenant.tenant.tenantId}/${user}`;
-const read = async (user: string): Promise<string> => (await pages.request(pathOf(user))).text();
+const viewerOf = (user: string): Viewer => ({
+  type: "user",
+  tenantId: testTenant.tenant.tenantId,
+  userId: userIdSchema.parse(user),
+});
+const read = async (user: string): Promise<string> =>
+  (await aConsole(runtime, viewerOf(user)).request(pathOf(user))).text();
 const say = (user: string, form: Record<string, string>) =>
-  pages.request(pathOf(user), {
+  aConsole(runtime, viewerOf(user)).request(pathOf(user), {
     method: "POST",
     body: new URLSearchParams(form).toString(),
     headers: { origin: "http://localhost", "content-type": "application/x-www-form-urlencoded" },
@@ -78,9 +83,21 @@ it("RH14: the page of a colleague has what they can answer; of the requester, ho
   expect(page).not.toContain(HOSTILE);
   expect(page).toContain("Yes, I will");
   expect(await read("ana")).not.toContain("<form");
-  expect((await pages.request(pathOf("nobody"))).status).toBe(404);
+  expect((await aConsole(runtime).request(pathOf("nobody"))).status).toBe(404);
   expect((await say("bob", { introductionId: "intro_1", state: "maybe" })).status).toBe(422);
   expect((await say("ana", { introductionId: "intro_1", state: "accepted" })).status).toBe(422);
   expect((await say("bob", { introductionId: "intro_1", state: "accepted" })).status).toBe(303);
   expect(await read("bob")).toContain("I have introduced them");
+});
+
+it("the page of a user is theirs: nobody else in the tenant sees it, and the owner of the machine may only look", async () => {
+  expect((await aConsole(runtime, viewerOf("ana")).request(pathOf("bob"))).status).toBe(404);
+  const asOwner = aConsole(runtime);
+  expect(await (await asOwner.request(pathOf("bob"))).text()).toContain("I have introduced them");
+  const answer = await asOwner.request(pathOf("bob"), {
+    method: "POST",
+    body: "introductionId=intro_1&state=accepted",
+    headers: { origin: "http://localhost", "content-type": "application/x-www-form-urlencoded" },
+  });
+  expect([answer.status, (await answer.text()).includes("see this page as them")]).toEqual([403, true]);
 });

@@ -5,26 +5,25 @@ import { type Instant, toInstant, userIdSchema } from "@regulars/core/platform/v
 import { introductionAnswers } from "@regulars/core/relationships/introduction";
 import type { Runtime } from "@regulars/functions/runtime";
 import { answerIntroduction, listIntroductions } from "@regulars/flows/who-knows/answer-introduction";
-import type { Table } from "@regulars/store/engine/table";
-import { type Context, Hono } from "hono";
-import { csrf } from "hono/csrf";
+import type { Hono } from "hono";
 import * as z from "zod";
-import { htmlResponse, notFound, refusedPage } from "../page/html-response.ts";
+import { htmlResponse, refusedPage } from "../page/html-response.ts";
 import { introductionsView } from "./introductions-view.ts";
-import { type OpenTenant, inTenant } from "../page/open-tenant.ts";
+import { LOOKS, inTenant, type OpenTenant } from "../page/open-tenant.ts";
 import { type RefusedForm, refusedForm } from "../page/refused-form.ts";
-import { refusalPage } from "../page/refusal-view.ts";
+import { formRefusal, refusal } from "../page/refusal.ts";
+import { type PageContext, type PageEnv, newPages } from "../page/viewer.ts";
 
 const formSchema = z.object({ introductionId: z.string(), state: z.enum(introductionAnswers) });
 
 /** The page of a user's introductions: what they asked for, and what they are asked for with a form to answer. */
-export function introductionsPages({ table, runtime }: { readonly table: Table; readonly runtime: Runtime }): Hono {
-  const pages = new Hono();
+export function introductionsPages({ runtime }: { readonly runtime: Runtime }): Hono<PageEnv> {
+  const pages = newPages();
   const now = () => toInstant(runtime.clock());
 
-  const page = async (c: Context, tenant: string, user: string, refused?: RefusedForm) => {
-    const read = await inTenant(table, tenant, (opened) => readPage(opened, idOfSegment(user), now()));
-    if (!read.ok) return notFound(c, refusalPage(read.message));
+  const page = async (c: PageContext, tenant: string, user: string, refused?: RefusedForm) => {
+    const read = await inTenant(c, tenant, LOOKS, (opened) => readPage(opened, idOfSegment(user), now()));
+    if (!read.ok) return refusal(c, read);
     const view = introductionsView(read.value, refused);
     return refused === undefined
       ? htmlResponse(c, view, { hasForms: true })
@@ -33,19 +32,23 @@ export function introductionsPages({ table, runtime }: { readonly table: Table; 
 
   pages.get("/introductions/:tenant/:user", (c) => page(c, c.req.param("tenant"), c.req.param("user")));
 
-  pages.post("/introductions/:tenant/:user", csrf(), async (c) => {
+  pages.post("/introductions/:tenant/:user", async (c) => {
     const { tenant, user } = c.req.param();
     const form = await c.req.parseBody();
-    const done = await inTenant(table, tenant, (opened) => answerByForm(opened, idOfSegment(user), form, now()));
-    return done.ok ? c.redirect(c.req.path, 303) : page(c, tenant, user, refusedForm(done.message, form));
+    const done = await inTenant(c, tenant, LOOKS, (opened) => answerByForm(opened, idOfSegment(user), form, now()));
+    return done.ok
+      ? c.redirect(c.req.path, 303)
+      : formRefusal(c, done, () => page(c, tenant, user, refusedForm(done.message, form)));
   });
 
   return pages;
 }
 
-async function findUser({ store }: OpenTenant, given: string): Promise<Result<User>> {
+/** The user of the page: the viewer themselves; on a machine of one's own everybody's page can be looked at. */
+async function findUser({ store, userId: own, decide }: OpenTenant, given: string): Promise<Result<User>> {
   const user = (await store.users()).find(({ userId }) => userId === given);
-  return user !== undefined && isActive(user) ? ok(user) : refuse("unknown-user", `There is no user "${given}".`);
+  const isTheirs = user !== undefined && decide("user.see_list", user) && (own === undefined || own === user.userId);
+  return isTheirs && isActive(user) ? ok(user) : refuse("unknown-user", `There is no user "${given}".`);
 }
 
 async function readPage(opened: OpenTenant, given: string, now: Instant) {
@@ -58,7 +61,7 @@ async function readPage(opened: OpenTenant, given: string, now: Instant) {
 }
 
 async function answerByForm(
-  { tenant, whole }: OpenTenant,
+  opened: OpenTenant,
   given: string,
   form: Readonly<Record<string, unknown>>,
   now: Instant,
@@ -66,6 +69,10 @@ async function answerByForm(
   const [by, parsed] = [userIdSchema.safeParse(given), formSchema.safeParse(form)];
   if (!by.success || !parsed.success)
     return refuse("unusable-fields", `choose an answer: ${introductionAnswers.join(", ")}`);
+  const user = await findUser(opened, given);
+  if (!user.ok) return user;
+  const { tenant, whole, userId } = opened;
+  if (userId !== by.data) return refuse("not-allowed", `only ${user.value.name} may answer: see this page as them`);
   const { introductionId, state: answer } = parsed.data;
   const store = whole.whoKnows.introductions;
   return answerIntroduction({ tenant, store, introductionId, answer, by: by.data, now });

@@ -1,0 +1,44 @@
+import { isActive } from "@regulars/core/access/user";
+import { notFound, refusedPage } from "./html-response.ts";
+import { barredPage, endedPage, lostPage, refusalPage } from "./refusal-view.ts";
+import type { PageContext } from "./viewer.ts";
+
+interface Refusal {
+  readonly reason: string;
+  readonly message: string;
+}
+
+/** Refusals for which a form is not shown again: the viewer may not do this at all. */
+const BARRED: readonly string[] = ["not-allowed", "feature-not-in-edition", "health-off", "not-signed-in"];
+
+/**
+ * The page for what was refused. What does not exist and what the viewer may not see are the same page, without a name;
+ * only the owner of a machine, who may see everything, is told what there is instead.
+ */
+export async function refusal(c: PageContext, refused: Refusal): Promise<Response> {
+  const { reason, message } = refused;
+  if (reason === "not-signed-in") return refusedPage(c, endedPage(addressOf(c)), 401);
+  if (BARRED.includes(reason) && c.var.viewer.type === "owner")
+    return refusedPage(c, refusalPage(message, "Not for you"), 403);
+  if (BARRED.includes(reason)) return refusedPage(c, barredPage(message, await adminNames(c.var.place)), 403);
+  if (reason.startsWith("unknown-") && c.var.viewer.type !== "owner") return notFound(c, lostPage());
+  return notFound(c, refusalPage(message));
+}
+
+/** A refused form: drawn again with the reason, unless its viewer may not send it at all. */
+export const formRefusal = (c: PageContext, refused: Refusal, redraw: () => Promise<Response>): Promise<Response> =>
+  BARRED.includes(refused.reason) ? refusal(c, refused) : redraw();
+
+const addressOf = ({ req }: PageContext): string => `${req.path}${new URL(req.url).search}`;
+
+/** Most people who are named. */
+const MOST_NAMES = 5;
+
+/** Who may give rights. */
+async function adminNames(place: PageContext["var"]["place"]): Promise<readonly string[]> {
+  const users = (await place?.users()) ?? [];
+  return users
+    .filter((user) => user.role === "admin" && isActive(user))
+    .map(({ name }) => name)
+    .slice(0, MOST_NAMES);
+}

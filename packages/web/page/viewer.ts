@@ -1,0 +1,47 @@
+import { type Actor, actorId } from "@regulars/core/access/actor";
+import { type User, isActive } from "@regulars/core/access/user";
+import { type TenantId, type UserId, userIdSchema } from "@regulars/core/platform/values";
+import type { Tenant } from "@regulars/core/tenants/tenant";
+import type { Runtime } from "@regulars/functions/runtime";
+import { type Context, Hono } from "hono";
+
+/** Who looks at a page: a signed-in user of one tenant, or, only on a laptop, the owner of the machine. */
+export type Viewer =
+  { readonly type: "owner" } | { readonly type: "user"; readonly tenantId: TenantId; readonly userId: UserId };
+
+export const OWNER: Viewer = { type: "owner" };
+
+/** The tenant that was opened for a request, and as whom. */
+interface Place {
+  readonly tenant: Tenant;
+  readonly actor: Actor;
+  readonly users: () => Promise<readonly User[]>;
+}
+
+/** What every request of a page knows. */
+export interface PageEnv {
+  Variables: {
+    runtime: Runtime;
+    viewer: Viewer;
+    requestId: string;
+    /** Where the viewer is. */
+    place?: Place;
+  };
+}
+export type PageContext = Context<PageEnv>;
+
+/** Routes of pages. */
+export const newPages = (): Hono<PageEnv> => new Hono<PageEnv>();
+
+/** On a laptop nobody needs to sign in: its owner may do everything in every tenant. */
+const MACHINE_OWNER: User = { userId: userIdSchema.parse("operator"), name: "Owner of this machine", role: "admin" };
+
+/** The viewer as the actor of decisions; `undefined` for who is no user of the tenant, or has left. */
+export function actorOf(viewer: Viewer, user: User | undefined): Actor | undefined {
+  if (viewer.type === "owner") return { type: "user", user: MACHINE_OWNER };
+  return user !== undefined && isActive(user) ? { type: "user", user } : undefined;
+}
+
+/** Who changed something, as logs keep it: "user:anna"; "operator" for the owner of the machine, as on its command line. */
+export const byViewer = (viewer: Viewer, actor: Actor): string =>
+  viewer.type === "owner" ? "operator" : actorId(actor);
