@@ -3,7 +3,8 @@ import type { CustomerSnapshot } from "../insights/customer-snapshot.ts";
 import { addDays } from "../platform/period.ts";
 import { type Day, type DayNumber, dayNumber, toDay, toDayNumber } from "../platform/values.ts";
 import type { CustomerRecords } from "../snapshots/customer-records.ts";
-import type { HeldStatus, StatusValues } from "../snapshots/status-values.ts";
+import type { HeldStatus, StatusValues, StoredStatuses } from "../snapshots/status-values.ts";
+import { type AgendaNote, agendaCheck, isCoveredBy } from "./agenda.ts";
 import { type MonitorBooks, hashOf } from "./monitor-books.ts";
 import { addressOf, isOf, ownerOf, sinceOf, valuesOf } from "./held-status.ts";
 import type { Owner, OwnerType } from "./owner.ts";
@@ -102,13 +103,32 @@ export const basisOf = (
     books.readsFindings ? findings.map(({ kind, level, state }) => [kind, level, state]) : [],
   ]);
 
+/** What is known of a customer before they are looked at. */
+export interface KnownCustomer {
+  readonly stored: StoredStatuses;
+  readonly note: AgendaNote | undefined;
+}
+
 /** Whether a customer is to be settled again: a day has come, or data, monitors or settings are others. */
-export const isDue = (before: StatusValues | undefined, basis: string, books: MonitorBooks, asOf: Day): boolean =>
-  before === undefined ||
-  isRewind(before, asOf) ||
-  before.book !== books.stamp ||
-  before.basis !== basis ||
-  (before.nextChangeOn !== undefined && before.nextChangeOn <= asOf);
+export function isDue({ stored, note }: KnownCustomer, basis: string, books: MonitorBooks, asOf: Day): boolean {
+  const { values, revision } = stored;
+  if (values !== undefined && isRewind(values, asOf)) return true;
+  if (note !== undefined && isCoveredBy(note, { check: agendaCheck(basis, revision), book: books.stamp, asOf }))
+    return false;
+  return !isSettledFor(values, basis, books, asOf);
+}
+
+/** Whether stored values say that nothing is to be looked at yet. */
+export const isSettledFor = (
+  values: StatusValues | undefined,
+  basis: string,
+  books: MonitorBooks,
+  asOf: Day,
+): boolean =>
+  values !== undefined &&
+  values.book === books.stamp &&
+  values.basis === basis &&
+  (values.nextChangeOn === undefined || values.nextChangeOn > asOf);
 
 /** Settled today already: a nightly run of yesterday, which knows less, changes nothing. */
 export const isSettledLater = (before: StatusValues | undefined, asOf: Day): boolean =>

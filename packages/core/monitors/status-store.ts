@@ -1,6 +1,7 @@
 import type { MonitorId } from "../platform/ids.ts";
 import type { CustomerId, Instant } from "../platform/values.ts";
 import type { StatusValues, StoredStatuses } from "../snapshots/status-values.ts";
+import type { Agenda } from "./agenda.ts";
 import type { StatusTurn } from "./evaluate-customer.ts";
 import type { Regeneration } from "./regeneration.ts";
 import type { StatusLogEntry } from "./status-log.ts";
@@ -22,6 +23,11 @@ export interface StatusStore {
   }) => Promise<boolean>;
   /** A customer's log, oldest first. */
   readonly statusLog: (customerId: CustomerId) => AsyncIterable<StatusLogEntry>;
+  /** When the customers of each shard are to be looked at again, by shard. */
+  readonly agendas: () => Promise<ReadonlyMap<number, Agenda>>;
+  readonly agendaOf: (shard: number) => Promise<Agenda | undefined>;
+  readonly saveAgenda: (agenda: Agenda) => Promise<void>;
+  readonly shardOf: (customerId: CustomerId) => number;
   readonly regenerations: () => Promise<ReadonlyMap<MonitorId, Regeneration>>;
   readonly saveRegeneration: (regeneration: Regeneration) => Promise<void>;
 }

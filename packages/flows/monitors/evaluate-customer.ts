@@ -1,4 +1,5 @@
 import type { CustomerSnapshot } from "@regulars/core/insights/customer-snapshot";
+import { type AgendaEntry, agendaCheck, withNote } from "@regulars/core/monitors/agenda";
 import {
   type EvaluatedCustomer,
   type MonitoredCustomer,
@@ -10,8 +11,8 @@ import {
 } from "@regulars/core/monitors/evaluate-customer";
 import type { FindingState } from "@regulars/core/monitors/snapshot-facts";
 import { ContentionError } from "@regulars/core/platform/contention-error";
-import type { Day } from "@regulars/core/platform/values";
-import type { HeldStatus } from "@regulars/core/snapshots/status-values";
+import { type Day, toDayNumber } from "@regulars/core/platform/values";
+import type { HeldStatus, StatusValues } from "@regulars/core/snapshots/status-values";
 import { followTurns } from "./follow-turns.ts";
 import { type StatusContext, contactOf, personsFor } from "./status-context.ts";
 
@@ -51,21 +52,39 @@ export async function settleCustomer(
     persons: await personsFor(context, customer),
     contactName: contact.name,
   };
+  const { agenda } = context;
+  const { customerId } = customer;
+  const basis = basisOf(given, books);
+  const note = await agenda.of(customerId);
   let stored = snapshot.statuses;
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
-    const before = stored.values;
-    const isDone = onlyDue && !isDue(before, basisOf(given, books), books, asOf);
-    if (isDone || isSettledLater(before, asOf))
+    const before = withNote(stored.values, note, asOf);
+    const isDone = onlyDue && !isDue({ stored, note }, basis, books, asOf);
+    if (isDone || isSettledLater(before, asOf)) {
+      if (note !== undefined) agenda.note(customerId, { ...note, isKnown: true });
+      else if (stored.values !== undefined)
+        agenda.note(customerId, { ...entryOf(stored.values, stored.revision), isKnown: true });
       return { held: before?.held ?? [], isWritten: false, failed: new Map() };
+    }
     const evaluated = evaluateStatuses({ ...given, before }, books, asOf, { pending, lastNight });
     const { values, turns, failed } = evaluated;
-    if (turns.length === 0 && isSameForPeople(before, values)) return { held: values.held, isWritten: false, failed };
-    const saved = { customerId: customer.customerId, values, revision: stored.revision, turns, at: now, isPublished };
+    if (turns.length === 0 && isSameForPeople(before, values)) {
+      agenda.note(customerId, { ...entryOf(values, stored.revision), failed: failed.keys(), isKnown: false });
+      return { held: values.held, isWritten: false, failed };
+    }
+    const saved = { customerId, values, revision: stored.revision, turns, at: now, isPublished };
     if (await store.statuses.saveStatuses(saved)) {
+      agenda.note(customerId, { ...entryOf(values, stored.revision + 1), failed: failed.keys(), isKnown: true });
       await followTurns(context, given, { turns, held: values.held, userId: contact.userId, asOf });
       return { held: values.held, isWritten: true, failed };
     }
-    stored = await store.statuses.statusesOf(customer.customerId);
+    stored = await store.statuses.statusesOf(customerId);
   }
-  throw new ContentionError(`the statuses of ${customer.customerId} keep being changed by others: try again`);
+  throw new ContentionError(`the statuses of ${customerId} keep being changed by others: try again`);
 }
+
+/** What the agenda says of values: it holds while neither the data nor the stored values are others. */
+const entryOf = ({ basis, nextChangeOn }: StatusValues, revision: number): AgendaEntry => ({
+  check: agendaCheck(basis, revision),
+  ...(nextChangeOn === undefined ? {} : { nextChangeOn: toDayNumber(nextChangeOn) }),
+});

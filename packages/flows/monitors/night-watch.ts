@@ -11,6 +11,7 @@ import { type StatusContextInput, statusContext } from "./status-context.ts";
 export async function openNightWatch(input: StatusContextInput, asOf: Day): Promise<NightWatch | undefined> {
   const context = await statusContext(input);
   if (context === undefined) return undefined;
+  await context.agenda.loadAll(input.store.nightly.shards);
   const count = new RegenerationCount(context);
   return {
     see: async (snapshot, findings) => {
@@ -18,6 +19,9 @@ export async function openNightWatch(input: StatusContextInput, asOf: Day): Prom
       count.add(settled);
       return settled.held.filter(({ statusId }) => context.books.monitors.has(statusId));
     },
-    end: () => count.finish(),
+    end: async () => {
+      for (const shard of input.store.nightly.shards) await context.agenda.save(shard, asOf);
+      await count.finish();
+    },
   };
 }

@@ -1,12 +1,10 @@
 import { builtInInsights } from "@regulars/core/insights/catalog";
 import { ownersOf } from "@regulars/core/monitors/evaluate-customer";
 import { counterSettingsSchema } from "@regulars/core/monitors/counter-settings";
-import type { Criterion } from "@regulars/core/monitors/criteria";
 import { newMonitor } from "@regulars/core/monitors/change-monitor";
 import { type MonitorBooks, monitorBooks } from "@regulars/core/monitors/monitor-books";
 import { type Owner, ownerIdOf } from "@regulars/core/monitors/owner";
 import { ownerFacts } from "@regulars/core/monitors/owner-facts";
-import type { OwnerType } from "@regulars/core/monitors/owner";
 import { statusesOf } from "@regulars/core/monitors/status-book";
 import { newMonitorSchema } from "@regulars/core/monitors/status-monitor";
 import type { Subject } from "@regulars/core/monitors/condition";
@@ -15,6 +13,7 @@ import { addDays } from "@regulars/core/platform/period";
 import { type CustomerId, type Day, customerIdSchema, day, toDay, toDayNumber } from "@regulars/core/platform/values";
 import { describe, expect, it } from "vitest";
 import { type Below, seeded, storeCustomer, storeRecord } from "../../../test/fixtures/random-records.ts";
+import { timedCriteria } from "../../../test/fixtures/timed-criteria.ts";
 import { type TestTenant, aTenantStore } from "../../../test/fixtures/tenant.ts";
 
 const START = day("2026-06-20");
@@ -24,56 +23,7 @@ const settings = counterSettingsSchema.parse({
   amountClasses: [{ class: 1, currency: "EUR", fromMinor: 100_000 }],
 });
 
-/** Every field that can change by time alone, with every operator on days, counts, scores and other statuses. */
-const definitions: Readonly<Record<OwnerType, readonly Criterion[]>> = {
-  company: [
-    { field: "sale.sold.last", op: "olderThan", value: 2, unit: "weeks" },
-    { field: "sale.sold.last", op: "olderThan", value: 1, unit: "months", orNever: true },
-    { field: "sale.sold.total", op: ">", value: 8 },
-    { field: "sale.sold.class1.totalIn1", op: ">=", value: 1 },
-    { field: "sale.lost.totalIn2", op: "=", value: 0 },
-    { field: "sale.nextOpen", op: "inNext", value: 1, unit: "months" },
-    { field: "sale.sold.lastCompleted", op: "on", value: "2026-07-31" },
-    { field: "activity.totalIn1", op: "between", value: [1, 2] },
-    { field: "activity.call.out.last", op: "withinLast", value: 1, unit: "months" },
-    { field: "activity.planned.lastOpen", op: "olderThan", value: 10, unit: "days" },
-    { field: "activity.last", op: "before", value: "2026-07-15", includeAutomatic: true },
-    { field: "request.firstOpen", op: "olderThan", value: 20, unit: "days" },
-    { field: "request.openIn1", op: "=", value: 0 },
-    { field: "request.closed.total", op: ">", value: 2 },
-    { field: "health", op: "<", value: 50 },
-    { field: "health.grade", op: "isNull" },
-    { field: "health.trend", op: "is", value: "down" },
-    {
-      all: [
-        { field: "status", op: "hasNotStatus", value: "company-1" },
-        {
-          any: [
-            { field: "status", op: "hasStatus", value: "company-11" },
-            { not: { field: "health", op: ">", value: 70 } },
-          ],
-        },
-      ],
-    },
-  ],
-  person: [
-    { field: "activity.last", op: "olderThan", value: 1, unit: "months" },
-    { field: "activity.nextOpen", op: "isNotNull" },
-    { field: "health.grade", op: "oneOf", value: ["poor", "fair"] },
-    {
-      all: [
-        { field: "status", op: "hasStatus", value: "person-0" },
-        { field: "request.open", op: ">", value: 0 },
-      ],
-    },
-  ],
-  project: [
-    { field: "sale.last", op: "olderThan", value: 15, unit: "days" },
-    { field: "sale.open.totalIn1", op: ">", value: 0 },
-  ],
-};
-
-const monitors = Object.entries(definitions).flatMap(([ownerType, all]) =>
+const monitors = Object.entries(timedCriteria).flatMap(([ownerType, all]) =>
   all.map((criteria, index) =>
     newMonitor(
       monitorIdSchema.parse(`${ownerType}-${index}`),

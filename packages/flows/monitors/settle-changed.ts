@@ -50,7 +50,8 @@ async function regenerate(
   pending: readonly StatusMonitor[],
   known: ReadonlyMap<string, Regeneration>,
 ): Promise<SettledCount> {
-  const { store, now } = context;
+  const { store, now, agenda } = context;
+  await agenda.loadAll(store.nightly.shards);
   const progress = new Map(pending.map((monitor) => [monitor.statusId, startOf(monitor, known, now)]));
   const isDone = (shard: number): boolean =>
     progress.size > 0 && [...progress.values()].every(({ doneShards }) => doneShards.includes(shard));
@@ -60,11 +61,12 @@ async function regenerate(
     const count = new RegenerationCount(context);
     const options = { repair: true, onUnreadable: () => undefined };
     for await (const snapshot of store.nightly.snapshots(shard, { asOf }, options)) {
-      const settled = await settleCustomer(context, snapshot, snapshot.findings, asOf);
+      const settled = await settleCustomer(context, snapshot, snapshot.findings, asOf, { onlyDue: true });
       customers += 1;
       if (settled.isWritten) written += 1;
       count.add(settled);
     }
+    await agenda.save(shard, asOf);
     for (const [statusId, earlier] of progress) {
       if (earlier.doneShards.includes(shard)) continue;
       const doneShards = [...earlier.doneShards, shard];

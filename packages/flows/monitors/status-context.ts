@@ -9,6 +9,7 @@ import type { StatusStore } from "@regulars/core/monitors/status-store";
 import { monitorSettingsOf } from "@regulars/core/monitors/tenant-settings";
 import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
 import type { Day, Instant, UserId } from "@regulars/core/platform/values";
+import { AgendaBook } from "./agenda-book.ts";
 import { kindsForCriteria } from "./criteria-context.ts";
 import { statusesRefusal } from "@regulars/core/tenants/edition";
 import type { Tenant } from "@regulars/core/tenants/tenant";
@@ -43,6 +44,7 @@ export interface StatusContext extends StatusContextInput {
   /** The last nightly run's day. */
   readonly lastNight: Day | undefined;
   readonly followUp: FollowUpContext;
+  readonly agenda: AgendaBook;
 }
 
 /** Reads the monitors once; `undefined` when the tenant has none to evaluate, or no edition with them. */
@@ -65,6 +67,7 @@ export async function statusContext(input: StatusContextInput): Promise<StatusCo
     users: new Map(users.map((user) => [user.userId, user])),
     isPublished,
     lastNight: last?.asOf,
+    agenda: new AgendaBook(store.statuses, books),
     followUp: {
       tenant,
       followUps: store.followUps,

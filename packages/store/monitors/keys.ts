@@ -10,6 +10,9 @@ export const monitorsKeys = (inFamily: InFamily) => ({
   statusPicture: (pictureId: string): Key => ({ pk: inFamily("PICTURES"), sk: pictureId }),
   regenerations: (): string => inFamily("REGENERATIONS"),
   regeneration: (statusId: MonitorId): Key => ({ pk: inFamily("REGENERATIONS"), sk: statusId }),
+  agendas: (): string => inFamily("AGENDAS"),
+  /** When the customers of a shard are to be looked at again. */
+  agenda: (shard: number): Key => ({ pk: inFamily("AGENDAS"), sk: String(shard) }),
   /** What became of the statuses of a customer, its persons and projects, by day. */
   statusLog: (customerId: CustomerId): string => inFamily(`STATUSLOG#${keyOfId(customerId)}`),
   statusLogEntry: (customerId: CustomerId, on: Day, name: string): Key => ({

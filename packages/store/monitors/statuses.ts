@@ -1,3 +1,4 @@
+import type { Agenda } from "@regulars/core/monitors/agenda";
 import type { StatusTurn } from "@regulars/core/monitors/evaluate-customer";
 import { type Regeneration, regenerationSchema } from "@regulars/core/monitors/regeneration";
 import { statusEvent, statusLogSchema, turnName } from "@regulars/core/monitors/status-log";
@@ -7,7 +8,9 @@ import type { CustomerId, Instant } from "@regulars/core/platform/values";
 import { noStatuses, statusValuesSchema } from "@regulars/core/snapshots/status-values";
 import { type Operations, TRANSACTION_WRITES, type TransactWrite, mustBeNew } from "../engine/operations.ts";
 import { eventAttributes } from "../engine/published-events.ts";
+import { shardOf } from "../engine/key.ts";
 import type { Keys } from "../keys.ts";
+import { packAgenda, unpackAgenda } from "./agendas.ts";
 
 /** The values lie in the customer's snapshot; the log in a partition of the customer. */
 export function openStatuses(operations: Operations, keys: Keys): StatusStore {
@@ -41,6 +44,22 @@ export function openStatuses(operations: Operations, keys: Keys): StatusStore {
     statusLog: async function* (customerId) {
       for await (const item of operations.partition(keys.statusLog(customerId))) yield statusLogSchema.parse(item);
     },
+    agendas: async () => {
+      const known = new Map<number, Agenda>();
+      for await (const item of operations.partition(keys.agendas())) {
+        const agenda = unpackAgenda(item);
+        known.set(agenda.shard, agenda);
+      }
+      return known;
+    },
+    agendaOf: async (shard) => {
+      const item = await operations.get(keys.agenda(shard), false);
+      return item === undefined ? undefined : unpackAgenda(item);
+    },
+    saveAgenda: async (agenda) => {
+      await operations.put({ ...keys.agenda(agenda.shard), ...packAgenda(agenda) });
+    },
+    shardOf,
     regenerations: async () => {
       const known = new Map<MonitorId, Regeneration>();
       for await (const item of operations.partition(keys.regenerations())) {

@@ -266,6 +266,7 @@ export class CustomerSnapshotReader {
           : await this.#rebuilder.chunkOf(projection, customerId, year);
         if (bytes === undefined) return true;
         chunks.set(year, wholeChunk(bytes, (chunk?.revision ?? 0) + 1));
+        if (keep) dirtyMarkers.delete(year);
       }
     return false;
   }
@@ -433,13 +434,14 @@ function missingPiece({ customerId, years }: RawSnapshot): CorruptChunkError | u
   return undefined;
 }
 
-/** The profile and the revisions of all packed years. */
+/** The profile and the revisions of all packed years; of a year that is not packed yet, its changes too. */
 const stampOf = ({ customer, years }: RawSnapshot): string =>
   JSON.stringify([
     customer,
-    ...[...years].map(([{ name }, { chunks }]) => [
+    ...[...years].map(([{ name }, { chunks, dirtyMarkers }]) => [
       name,
       ...[...chunks].map(([year, { revision }]) => [year, revision]),
+      ...[...dirtyMarkers].map(([year, { count, generation }]) => [year, count, generation]),
     ]),
   ]);
 

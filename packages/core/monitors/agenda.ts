@@ -1,0 +1,76 @@
+import { fnv1a } from "../platform/hash.ts";
+import type { MonitorId } from "../platform/ids.ts";
+import { addDays } from "../platform/period.ts";
+import { type CustomerId, type Day, type DayNumber, toDay } from "../platform/values.ts";
+import type { StatusValues } from "../snapshots/status-values.ts";
+
+/** When a customer is to be looked at again. */
+export interface AgendaEntry {
+  /** Of what they were settled by: another one means that they have changed. */
+  readonly check: number;
+  /** The next day on which one of their statuses turns by time alone. */
+  readonly nextChangeOn?: DayNumber | undefined;
+}
+
+/**
+ * What the last evaluation of a shard's customers found out, also of those of whom it had nothing to store: they are
+ * settled, and need not be looked at before a day (docs/reference/monitors.md 3).
+ */
+export interface Agenda {
+  readonly shard: number;
+  readonly settledOn: Day;
+  /** The monitors and settings that they were settled with. */
+  readonly book: string;
+  /** The monitors that were settled. */
+  readonly settled: readonly MonitorId[];
+  /** By the customers' names, see `agendaName`. */
+  readonly entries: ReadonlyMap<number, AgendaEntry>;
+}
+
+/** What an agenda says of one customer. */
+export interface AgendaNote extends Pick<Agenda, "settledOn" | "book" | "settled">, AgendaEntry {}
+
+const SIXTEEN_BITS = 0x10000;
+
+/** A customer's name in an agenda: a whole number of 48 bits. */
+export const agendaName = (customerId: CustomerId): number =>
+  fnv1a(customerId) * SIXTEEN_BITS + (fnv1a(`~${customerId}`) % SIXTEEN_BITS);
+
+/** What a customer is settled by: their data, and the values that are stored. */
+export const agendaCheck = (basis: string, revision: number): number => fnv1a(`${basis} ${revision}`);
+
+export function noteOf(agenda: Agenda | undefined, customerId: CustomerId): AgendaNote | undefined {
+  const entry = agenda?.entries.get(agendaName(customerId));
+  if (agenda === undefined || entry === undefined) return undefined;
+  const { settledOn, book, settled } = agenda;
+  return { settledOn, book, settled, ...entry };
+}
+
+/** Whether a note says that there is nothing to look at yet. */
+export const isCoveredBy = (
+  note: AgendaNote,
+  { check, book, asOf }: { readonly check: number; readonly book: string; readonly asOf: Day },
+): boolean =>
+  isKnownOn(note, asOf) &&
+  note.book === book &&
+  note.check === check &&
+  (note.nextChangeOn === undefined || toDay(note.nextChangeOn) > asOf);
+
+/** A note of a day long after is not known yet: a nightly run was put back. */
+const isKnownOn = ({ settledOn }: AgendaNote, asOf: Day): boolean => settledOn <= addDays(asOf, 1);
+
+/** The stored values with what the agenda adds: what was settled later, or without anything to store. */
+export function withNote(
+  before: StatusValues | undefined,
+  note: AgendaNote | undefined,
+  asOf: Day,
+): StatusValues | undefined {
+  if (note === undefined || !isKnownOn(note, asOf)) return before;
+  const { settledOn, settled } = note;
+  if (before === undefined) return { held: [], settledOn, settled: [...settled], book: "", basis: "" };
+  return {
+    ...before,
+    settledOn: before.settledOn > settledOn ? before.settledOn : settledOn,
+    settled: [...new Set([...before.settled, ...settled])],
+  };
+}

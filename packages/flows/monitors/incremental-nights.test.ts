@@ -1,0 +1,236 @@
+import { builtInInsights } from "@regulars/core/insights/catalog";
+import { changedMonitor, deletedMonitor, newMonitor, restoredMonitor } from "@regulars/core/monitors/change-monitor";
+import { ownersOf } from "@regulars/core/monitors/evaluate-customer";
+import { monitorBooks } from "@regulars/core/monitors/monitor-books";
+import { type Owner, ownerIdOf, ownerTypes } from "@regulars/core/monitors/owner";
+import { ownerFacts } from "@regulars/core/monitors/owner-facts";
+import { evaluateOwner } from "@regulars/core/monitors/settle";
+import { type StatusMonitor, isEvaluated, newMonitorSchema } from "@regulars/core/monitors/status-monitor";
+import { monitorSettingsOf } from "@regulars/core/monitors/tenant-settings";
+import { monitorIdSchema } from "@regulars/core/platform/ids";
+import { addDays } from "@regulars/core/platform/period";
+import {
+  type CustomerId,
+  type Day,
+  type DayNumber,
+  customerIdSchema,
+  day,
+  toDay,
+  toDayNumber,
+  toInstant,
+} from "@regulars/core/platform/values";
+import type { Tenant } from "@regulars/core/tenants/tenant";
+import { describe, expect, it } from "vitest";
+import { type Below, oneOf, seeded, storeCustomer, storeRecord } from "../../../test/fixtures/random-records.ts";
+import { all, aTenantStore } from "../../../test/fixtures/tenant.ts";
+import { timedCriteria } from "../../../test/fixtures/timed-criteria.ts";
+import { openNightWatch } from "./night-watch.ts";
+import { settleChanged } from "./settle-changed.ts";
+
+const START = day("2026-05-01");
+const DAYS = 16;
+const CUSTOMERS = [customerIdSchema.parse("acme"), customerIdSchema.parse("baker")] as const;
+
+/** What a status of an owner is by evaluating everything: since when it is on, and whether it was ever settled. */
+interface Reference {
+  readonly since: DayNumber | undefined;
+  readonly isSettled: boolean;
+}
+
+/**
+ * A tenant of whom nights and changes settle only what they must, beside everything evaluated in full each time. Records
+ * come late, ahead of their day and again; they are corrected and deleted. Monitors are made, edited, renamed, paused,
+ * deleted and restored, settings are changed, and nights are missed.
+ */
+class Years {
+  readonly below: Below;
+  readonly store = aTenantStore({ closures: [{ from: "2026-05-20", to: "2026-05-24" }] });
+  readonly customers = CUSTOMERS;
+  readonly reference = new Map<string, Reference>();
+  readonly turns: string[] = [];
+  readonly records: { readonly id: string; readonly kind: number; readonly customerId: CustomerId }[] = [];
+  tenant: Tenant = this.store.tenant;
+  lastNight: Day | undefined;
+  looked = 0;
+  ids = 0;
+
+  constructor(seed: number) {
+    this.below = seeded(seed);
+  }
+
+  input(today: Day) {
+    const store = this.store.another().store;
+    const now = toInstant(Date.parse(`${today}T15:00:00Z`));
+    const newId = () => `${(this.ids += 1)}`;
+    return { tenant: this.tenant, catalog: builtInInsights, store, now, newId };
+  }
+
+  readonly monitors = () => this.store.store.monitors.monitors();
+
+  /** Everything of a customer, whether it must be or not. */
+  async full(customerId: CustomerId, asOf: Day, settles: boolean): Promise<void> {
+    const { store } = this.store.another();
+    const settings = monitorSettingsOf(this.tenant);
+    const books = monitorBooks(await this.monitors(), settings, builtInInsights.kinds, this.tenant);
+    const snapshot = await store.nightly.snapshotOf(customerId, { asOf });
+    if (snapshot === undefined) return;
+    const persons = await store.nightly.personsOf(customerId);
+    for (const { owner, input } of ownersOf({ snapshot, findings: [], persons }, books)) {
+      const book = books.books.get(owner.type);
+      if (book === undefined) continue;
+      const settledOn = toDayNumber(this.lastNight ?? asOf);
+      const before = [...book.criteria.keys()].flatMap((statusId) => {
+        const known = this.reference.get(nameOf(statusId, owner));
+        if (known === undefined || !known.isSettled) return [];
+        return [[statusId, { on: known.since !== undefined, since: known.since, settledOn }] as const];
+      });
+      const on = toDayNumber(asOf);
+      const { settled } = evaluateOwner({ book, facts: ownerFacts(input), before: new Map(before), asOf: on });
+      for (const [statusId, { value, turns }] of settled) {
+        const name = nameOf(statusId, owner);
+        const isSettled = settles || value.on || this.reference.get(name)?.isSettled === true;
+        this.reference.set(name, { since: value.since, isSettled });
+        this.turns.push(...turns.map((one) => `${name} ${one.type} ${toDay(one.on)} since ${toDay(one.since)}`));
+      }
+    }
+  }
+
+  async everybody(today: Day): Promise<void> {
+    await settleChanged({ ...this.input(today), isEverybody: true });
+    for (const customerId of this.customers) await this.full(customerId, today, true);
+  }
+
+  /** Only what must be looked at is unpacked; `full` looks at all. */
+  async night(asOf: Day): Promise<void> {
+    const input = this.input(addDays(asOf, 1));
+    const watch = await openNightWatch(input, asOf);
+    const shards = new Set(this.customers.map(input.store.statuses.shardOf));
+    for (const shard of shards)
+      for await (const snapshot of input.store.nightly.snapshots(shard, { asOf }, { repair: true })) {
+        const records = (): ReturnType<typeof snapshot.records> => {
+          this.looked += 1;
+          return snapshot.records();
+        };
+        await watch?.see({ ...snapshot, records }, []);
+      }
+    await watch?.end();
+    await input.store.nightly.saveNightly({ asOf, customers: 1, kinds: {} });
+    for (const customerId of this.customers) await this.full(customerId, asOf, true);
+    this.lastNight = asOf;
+  }
+
+  async write(today: Day): Promise<void> {
+    const { below, store, records } = this;
+    const old = records[below(records.length * 2)];
+    const customerId = old?.customerId ?? oneOf(below, CUSTOMERS);
+    const on = addDays(today, [0, -1, -below(80), -below(20), below(30)][below(5)] ?? 0);
+    if (old !== undefined && old.kind > 0 && below(2) === 0)
+      await store.store.records.remove((["sales", "activities", "requests"] as const)[old.kind - 1] ?? "sales", old.id);
+    else {
+      const kind = old?.kind ?? below(4);
+      const id = old?.id ?? `r${records.length}`;
+      await storeRecord(store, kind, { customerId, id, on, below });
+      if (old === undefined) records.push({ id, kind, customerId });
+    }
+    await settleChanged({ ...this.input(today), customerIds: [customerId] });
+    await this.full(customerId, today, false);
+  }
+
+  async define(today: Day): Promise<void> {
+    const { below } = this;
+    const { monitors } = this.store.store;
+    const known = await this.monitors();
+    const found = known[below(known.length * 2)];
+    if (found === undefined) {
+      const ownerType = oneOf(below, ownerTypes);
+      const index = below(timedCriteria[ownerType].length);
+      const statusId = monitorIdSchema.parse(`${ownerType}-${index}`);
+      if (known.some((one) => one.statusId === statusId)) return;
+      const criteria = timedCriteria[ownerType][index];
+      await monitors.create(newMonitor(statusId, newMonitorSchema.parse({ name: statusId, ownerType, criteria })));
+    } else await monitors.save(this.changed(found, today));
+    this.forget(await this.monitors());
+    await this.everybody(today);
+  }
+
+  changed(monitor: StatusMonitor, today: Day): StatusMonitor {
+    const { below } = this;
+    if (monitor.deletedAt !== undefined) return restoredMonitor(monitor, today);
+    const others = timedCriteria[monitor.ownerType].filter((one) => !JSON.stringify(one).includes("hasStatus"));
+    switch (below(4)) {
+      case 0:
+        return changedMonitor(monitor, { criteria: others[below(others.length)] });
+      case 1:
+        return changedMonitor(monitor, { name: `renamed ${today}` });
+      case 2:
+        return changedMonitor(monitor, { isActive: !monitor.isActive });
+      default:
+        return deletedMonitor(monitor, toInstant(Date.parse(`${today}T15:00:00Z`)));
+    }
+  }
+
+  /** A status that is not evaluated any more keeps only who has it, for its return. */
+  forget(monitors: readonly StatusMonitor[]): void {
+    const evaluated = new Set<string>(monitors.filter(isEvaluated).map(({ statusId }) => statusId));
+    for (const [name, { since }] of this.reference)
+      if (!evaluated.has(name.split(" ", 1)[0] ?? "") && since === undefined) this.reference.delete(name);
+  }
+
+  async setting(today: Day): Promise<void> {
+    const { below, tenant } = this;
+    const periods = { company: [oneOf(below, [10, 30, 45]), 60], person: [30], project: [30] };
+    this.tenant = { ...tenant, monitors: { periods, ordersAreSales: below(2) === 0 } };
+    await this.everybody(today);
+  }
+
+  async different(): Promise<readonly string[]> {
+    const evaluated = new Set((await this.monitors()).filter(isEvaluated).map(({ statusId }) => statusId));
+    const stored: string[] = [];
+    for (const customerId of this.customers) {
+      const { values } = await this.store.store.statuses.statusesOf(customerId);
+      for (const { statusId, ownerType, ownerId = customerId, since } of values?.held ?? [])
+        if (evaluated.has(statusId)) stored.push(`${statusId} ${ownerType} ${ownerId} ${since}`);
+    }
+    const expected = [...this.reference].flatMap(([name, { since }]) =>
+      since !== undefined && evaluated.has(monitorIdSchema.parse(name.split(" ", 1)[0]))
+        ? [`${name} ${toDay(since)}`]
+        : [],
+    );
+    return [
+      ...stored.filter((one) => !expected.includes(one)).map((one) => `stored: ${one}`),
+      ...expected.filter((one) => !stored.includes(one)).map((one) => `missing: ${one}`),
+    ];
+  }
+
+  async log(): Promise<readonly string[]> {
+    const entries = await Promise.all(
+      this.customers.map((customerId) => all(this.store.store.statuses.statusLog(customerId))),
+    );
+    return entries
+      .flat()
+      .map(({ statusId, owner, type, on, since }) => `${nameOf(statusId, owner)} ${type} ${on} since ${since}`);
+  }
+}
+
+const nameOf = (statusId: string, owner: Owner): string => `${statusId} ${owner.type} ${ownerIdOf(owner)}`;
+
+describe("nights that look only at whom they must", () => {
+  it.each([1, 2])("BX09: settle as if everything were evaluated in full each time (%i)", async (seed) => {
+    const years = new Years(seed);
+    for (const customerId of years.customers) await storeCustomer(years.store, customerId, years.below);
+    const different: string[] = [];
+    for (let index = 0; index < DAYS; index += 1) {
+      const today = addDays(START, index);
+      const isAwake = years.lastNight === undefined || years.lastNight === addDays(today, -1);
+      if (isAwake && index < 6) await years.define(today);
+      if (isAwake) for (let left = years.below(4); left > 0; left -= 1) await years.write(today);
+      if (isAwake && years.below(4) === 0) await years.define(today);
+      if (isAwake && years.below(9) === 0) await years.setting(today);
+      if (years.below(5) > 0) await years.night(today);
+      different.push(...(await years.different()).map((one) => `${today} ${one}`));
+      if (different.length > 0) break;
+    }
+    expect(different).toEqual([]);
+    expect((await years.log()).toSorted()).toEqual([...new Set(years.turns)].toSorted());
+  });
+});

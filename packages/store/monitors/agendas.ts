@@ -1,0 +1,53 @@
+import type { Agenda, AgendaEntry } from "@regulars/core/monitors/agenda";
+import { monitorIdSchema } from "@regulars/core/platform/ids";
+import { dayNumber, daySchema, toDayNumber } from "@regulars/core/platform/values";
+import * as z from "zod";
+import type { StoredItem } from "../engine/operations.ts";
+
+const itemSchema = z.object({
+  sk: z.string(),
+  settledOn: daySchema,
+  book: z.string(),
+  settled: z.array(monitorIdSchema),
+  v: z.instanceof(Uint8Array),
+});
+
+/** Name 6 bytes, check 4, days from `settledOn` to the next change 2. */
+const BYTES = 12;
+const NEVER = 0xffff;
+
+/** As many as an item holds. Whoever is beyond is looked at every night. */
+export const MOST_ENTRIES = 30_000;
+
+/** An agenda's attributes; a shard's customers are packed. */
+export function packAgenda({ settledOn, book, settled, entries }: Agenda): StoredItem {
+  const kept = [...entries].slice(0, MOST_ENTRIES).toSorted(([a], [b]) => a - b);
+  const bytes = new Uint8Array(kept.length * BYTES);
+  const view = new DataView(bytes.buffer);
+  kept.forEach(([name, { check, nextChangeOn }], index) => {
+    const at = index * BYTES;
+    view.setUint32(at, Math.floor(name / 0x10000));
+    view.setUint16(at + 4, name % 0x10000);
+    view.setUint32(at + 6, check);
+    // A day that is too far to be told is asked for again then.
+    const days = nextChangeOn === undefined ? NEVER : nextChangeOn - toDayNumber(settledOn);
+    view.setUint16(at + 10, nextChangeOn === undefined ? NEVER : Math.max(0, Math.min(days, NEVER - 1)));
+  });
+  return { settledOn, book, settled, v: bytes };
+}
+
+/** An agenda of a stored item. */
+export function unpackAgenda(item: StoredItem): Agenda {
+  const { sk, settledOn, book, settled, v } = itemSchema.parse(item);
+  const view = new DataView(v.buffer, v.byteOffset, v.byteLength);
+  const from = toDayNumber(settledOn);
+  const entries = new Map<number, AgendaEntry>();
+  for (let at = 0; at + BYTES <= v.byteLength; at += BYTES) {
+    const days = view.getUint16(at + 10);
+    entries.set(view.getUint32(at) * 0x10000 + view.getUint16(at + 4), {
+      check: view.getUint32(at + 6),
+      ...(days === NEVER ? {} : { nextChangeOn: dayNumber(from + days) }),
+    });
+  }
+  return { shard: Number(sk), settledOn, book, settled, entries };
+}
