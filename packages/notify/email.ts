@@ -13,6 +13,8 @@ export interface Mailbox {
 /** One e-mail to one person. `key` stays the same when sending is retried. */
 export interface Email {
   readonly to: Mailbox;
+  /** Who gets an answer; default: the sender. */
+  readonly replyTo?: Mailbox | undefined;
   readonly subject: string;
   readonly html: string;
   readonly text: string;
@@ -71,10 +73,11 @@ export function createMailer({ client, from, configurationSet }: MailerOptions):
 const tagsOf = (tags: Email["tags"] = {}) =>
   Object.entries(tags).flatMap(([Name, Value]) => (Value.length > LONGEST_TAG ? [] : [{ Name, Value }]));
 
-function optionsOf({ subject, html, text, key, unsubscribe }: Email, from: Mailbox, to: Mailbox) {
+function optionsOf({ replyTo, subject, html, text, key, unsubscribe }: Email, from: Mailbox, to: Mailbox) {
   return {
     from,
     to,
+    ...(replyTo === undefined ? {} : { replyTo: usable(replyTo) }),
     subject: oneLine(subject, SUBJECT_LENGTH),
     html,
     text,

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { tenantIdSchema } from "@regulars/core/platform/values";
 import { createMessageSender } from "./message-sender.ts";
-import { aStoredAlert, aStoredDigest, someTexts } from "@regulars/render/testing";
+import { aGroupMail, aStoredAlert, aStoredDigest, someTexts } from "@regulars/render/testing";
 
 function couriered() {
   const delivered: unknown[] = [];
@@ -37,6 +37,25 @@ it("sends an alert to Slack", async () => {
   expect(await messageSender.deliver(aStoredAlert(), "key-2", someTexts)).toEqual({ providerId: "C1/1.2" });
   expect(delivered).toEqual([
     { text: "▲ High: Churn risk – Café Crémant: silent 22 days, usually 14", key: "acme/key-2" },
+  ]);
+});
+
+it("sends a group mailing only with the link that ends it", async () => {
+  const { messageSender, delivered } = couriered();
+  await expect(messageSender.deliver(aGroupMail(), "key", someTexts)).rejects.toThrow("needs the link that ends it");
+  const links = {
+    unsubscribe: "https://x.example/u",
+    unsubscribeSubject: "unsubscribe u",
+    preferences: "https://x.example/p",
+  };
+  await messageSender.deliver(aGroupMail(), "key", someTexts, { links });
+  expect(delivered).toEqual([
+    {
+      to: "shop@cafe.example",
+      subject: "New coffee",
+      key: "acme/key",
+      unsubscribe: { url: "https://x.example/u", subject: "unsubscribe u" },
+    },
   ]);
 });
 

@@ -4,6 +4,7 @@ import { alertMessage } from "@regulars/render/alert";
 import { digestEmail } from "@regulars/render/digest/digest";
 import type { Email, Mailer } from "./email.ts";
 import { introductionEmail } from "@regulars/render/introduction";
+import { groupEmail } from "@regulars/render/notifications/group-mail";
 import { noticeEmail } from "@regulars/render/notice";
 import { wordAlert, wordDigest } from "@regulars/render/notifications/worded";
 import type { Slack } from "./slack.ts";
@@ -23,6 +24,17 @@ export function createMessageSender({ mailer, slack }: { mailer: Mailer; slack: 
           return mailer.send({ to: message.to, ...noticeEmail(message), ...mail });
         case "introduction":
           return mailer.send({ to: message.to, ...introductionEmail(message, texts), ...mail });
+        case "group": {
+          // Nobody who cannot end a mailing gets one.
+          if (context.links === undefined) throw new Error("a group mailing needs the link that ends it");
+          const { unsubscribe } = context.links;
+          return mailer.send({
+            to: message.to,
+            replyTo: message.replyTo,
+            ...groupEmail(message, unsubscribe),
+            ...mail,
+          });
+        }
         case "alert":
           return slack.post(alertMessage(wordAlert(message, texts)), mail.key);
       }

@@ -2,10 +2,12 @@ import {
   type Alert,
   type Digest,
   type DigestSales,
+  type GroupMail,
   type MessageLine,
   alertSchema,
   digestSalesSchema,
   digestSchema,
+  groupMailSchema,
   messageLineSchema,
 } from "@regulars/core/notifications/message";
 import { type MessageText, textOf } from "@regulars/core/platform/message-text";
@@ -147,6 +149,24 @@ export const anAlert = ({ line = aLine(), title = "Churn risk", ...parts }: Aler
   title,
   line,
 });
+
+/** A mail of a group mailing. */
+export const aGroupMail = (parts: Partial<Record<keyof GroupMail, unknown>> = {}): GroupMail =>
+  groupMailSchema.parse({
+    type: "group",
+    tenantId: "acme",
+    tenantName: "Acme Foods",
+    asOf: "2026-11-22",
+    locale: "en-GB",
+    to: { name: "Café Crémant", address: "shop@cafe.example" },
+    addressHash: "h4sh",
+    replyTo: { name: "Sanne Holm", address: "sanne@acme.example" },
+    customerId: "cafe",
+    operationId: "op_1",
+    subject: "New coffee",
+    text: "Hello Café Crémant,\n\nwe have new coffee.\nTry it!",
+    ...parts,
+  });
 
 /** Values that would change a message's structure if they were not escaped. */
 export const hostileValues = [

@@ -41,6 +41,7 @@ import { IdempotentRequests } from "./access/idempotency.ts";
 import { Operations } from "./engine/operations.ts";
 import { Orders } from "./orders/orders.ts";
 import { openRecords } from "./imports/open-records.ts";
+import { openGroupOptOuts } from "./notifications/group-opt-outs.ts";
 import { StoredOutbox } from "./notifications/outbox.ts";
 import { StoredPreferences } from "./notifications/preferences.ts";
 import { phoneCountryOf } from "@regulars/core/tenants/phone-country";
@@ -72,9 +73,10 @@ const accessStores = (operations: Operations, keys: Keys) => ({
 });
 
 /** What is sent, and what everybody prefers. */
-const notificationStores = (operations: Operations, keys: Keys) => ({
+const notificationStores = (operations: Operations, keys: Keys, addresses: AddressSecret) => ({
   outbox: new StoredOutbox(operations, keys),
   preferences: new StoredPreferences(operations, keys),
+  groupOptOuts: openGroupOptOuts(operations, keys, addresses),
 });
 
 const peopleStore = (people: People, changedCustomers: ReadonlySet<CustomerId>) => ({
@@ -205,7 +207,7 @@ export function openTenantStore(
   });
   const feedback = new StoredFeedback(operations, keys);
   const [sales, measures] = [new Sales(operations, keys), new Measures(operations, keys)];
-  const notifications = notificationStores(operations, keys);
+  const notifications = notificationStores(operations, keys, addresses);
   const { snapshots, activities, callList } = openSnapshots(table, tenant, {
     operations,
     keys,

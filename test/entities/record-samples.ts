@@ -270,6 +270,11 @@ export const notification: Filled<Notification> = {
         rows: [{ customerName: "Acme Foods", units: 6, salesMinor: 1_190, gpPct: 31.5 }],
       },
     },
+    toDo: {
+      count: 1,
+      due: 1,
+      tasks: [{ customerName: "Acme Foods", type: "call", text: "Call them", dueOn: on, isLate: true }],
+    },
     link: "https://example.com/for-you",
   },
   sentAt: later.at,

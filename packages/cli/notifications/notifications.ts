@@ -56,6 +56,8 @@ function subjectOf({ message }: Notification, texts: TextSource): string {
       return `${titleOf(message.kind, texts)}: ${message.line.customerName}`;
     case "notice":
       return message.title;
+    case "group":
+      return message.subject;
     case "introduction":
       return writeText(message.subject, texts, formatsOf(message.locale));
   }

@@ -34,21 +34,30 @@ export function scopeOf(message: Message): LinkScope | undefined {
       return "kind:introduction";
     case "notice":
       return undefined;
+    case "group":
+      return "group";
   }
 }
 
-/** The links of a message that is sent now; none of a compulsory one, and none of one that goes to no user. */
+/** The links of a message that is sent now; none of a compulsory one, and none of one that goes to a channel. */
 export function messageLinks(message: Message, { secret, pageOf, now }: LinkMaking): MessageLinks | undefined {
   const scope = scopeOf(message);
-  const userId = message.type === "alert" ? message.rep?.userId : message.userId;
-  if (scope === undefined || userId === undefined) return undefined;
+  const reader = readerOf(message);
+  if (scope === undefined || reader === undefined) return undefined;
   const issuedOn = toDay(Math.floor(Date.parse(now) / MS_PER_DAY));
   const signed = (what: LinkScope) =>
-    signLinkToken({ tenantId: message.tenantId, userId, scope: what, issuedOn }, secret);
+    signLinkToken({ tenantId: message.tenantId, ...reader, scope: what, issuedOn }, secret);
   const token = signed(scope);
   return {
     unsubscribe: pageOf("unsubscribe", token),
     unsubscribeSubject: `unsubscribe ${token}`,
     preferences: pageOf("preferences", signed("preferences")),
   };
+}
+
+/** Whose link it is: a user's, or that of an address which gets group mailings. */
+function readerOf(message: Message) {
+  if (message.type === "group") return { personAddressHash: message.addressHash };
+  const userId = message.type === "alert" ? message.rep?.userId : message.userId;
+  return userId === undefined ? undefined : { userId };
 }

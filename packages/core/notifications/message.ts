@@ -148,10 +148,33 @@ export const introductionMailSchema = z.object({
 });
 export type IntroductionMail = z.infer<typeof introductionMailSchema>;
 
+/** One mail of a group mailing to somebody at a customer: no user reads it. */
+export const groupMailSchema = z.object({
+  type: z.literal("group"),
+  tenantId: tenantIdSchema,
+  tenantName: z.string(),
+  /** The tenant's local day of the mailing. */
+  asOf: daySchema,
+  locale: z.string(),
+  to: z.object({ name: z.string(), address: z.string() }),
+  /** Stands for the address in the link that ends group mailings. */
+  addressHash: z.string(),
+  /** Who gets an answer: our contact at the customer; absent without an address of theirs. */
+  replyTo: z.object({ name: z.string(), address: z.string() }).optional(),
+  customerId: customerIdSchema,
+  /** The action that sends it. */
+  operationId: z.string(),
+  /** Plain, with the values of the receiver. */
+  subject: z.string(),
+  text: z.string(),
+});
+export type GroupMail = z.infer<typeof groupMailSchema>;
+
 export const messageSchema = z.discriminatedUnion("type", [
   digestSchema,
   alertSchema,
   noticeSchema,
   introductionMailSchema,
+  groupMailSchema,
 ]);
 export type Message = z.infer<typeof messageSchema>;

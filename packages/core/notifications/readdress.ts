@@ -24,6 +24,7 @@ export function readdressed(
   profiles: Profiles,
   isOut: (userId: UserId) => boolean = () => false,
 ): Result<Message> {
+  if (message.type === "group") return ok(message);
   if (message.type === "alert") return ok({ ...message, ...repOf(message.rep?.userId, users) });
   if (message.type === "introduction") return introductionFor(message, users.get(message.userId), isOut);
   const to = recipientOf(message.userId, users);

@@ -11,6 +11,8 @@ export const notificationsKeys = (inFamily: InFamily) => ({
    */
   notificationLog: (): string => inFamily("OUTLOG"),
   notificationLogRow: (place: string): Key => ({ pk: inFamily("OUTLOG"), sk: keyOfLongId(place) }),
+  groupOptOuts: (): string => inFamily("GROUPOUT"),
+  groupOptOut: (addressHash: string): Key => ({ pk: inFamily("GROUPOUT"), sk: keyOfId(addressHash) }),
   /** GSI2: notifications that failed for good. */
   givenUp: (): string => inFamily("GIVENUP"),
   /** GSI2: a tenant's notifications by when they are due. */

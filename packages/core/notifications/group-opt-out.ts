@@ -1,0 +1,17 @@
+import * as z from "zod";
+import { type Instant, instantSchema } from "../platform/values.ts";
+
+/** An address that gets no group mailings of this tenant: only its hash is kept. */
+export const groupOptOutSchema = z.object({ addressHash: z.string(), at: instantSchema });
+export type GroupOptOut = Readonly<z.output<typeof groupOptOutSchema>>;
+
+/** Who of the customers' people wants no group mailings of the tenant (docs/reference/monitors.md 5). */
+export interface GroupOptOuts {
+  /** The hash of an address, under a secret of the tenant's; the same for all spellings of one address. */
+  readonly hashOf: (address: string) => Promise<string>;
+  readonly has: (addressHash: string) => Promise<boolean>;
+  readonly all: () => Promise<ReadonlySet<string>>;
+  /** Opting out twice is once. */
+  readonly add: (addressHash: string, at: Instant) => Promise<void>;
+  readonly remove: (addressHash: string) => Promise<void>;
+}
