@@ -21,10 +21,11 @@ import {
 } from "@aws-sdk/lib-dynamodb";
 import { ContentionError } from "@regulars/core/platform/contention-error";
 import type { Key } from "./key.ts";
+import { type Condition, type OwnWrite, type StoredItem, ownDelete, ownPut, ownUpdate } from "./own-write.ts";
 import type { Table, Usage } from "./table.ts";
 
-/** An item as stored; its reader checks it with its own schema. */
-export type StoredItem = Record<string, unknown>;
+export { type Condition, type StoredItem, mustBeNew } from "./own-write.ts";
+
 type BatchRequests = NonNullable<BatchWriteCommandInput["RequestItems"]>[string];
 type Write = NonNullable<TransactWriteCommandInput["TransactItems"]>[number];
 
@@ -154,46 +155,54 @@ export class Operations {
     }
   }
 
+  /** Whether the item was stored: `false` if the condition did not hold. */
   async put(item: Key & StoredItem, condition: Condition = {}): Promise<boolean> {
-    return this.#conditionally(async () => {
+    const write = ownPut(item, condition);
+    return this.#conditionally(write, async () => {
       const reply = await this.table.documents.send(
-        new PutCommand({ TableName: this.table.name, Item: item, ...condition, ReturnConsumedCapacity: "TOTAL" }),
+        new PutCommand({ TableName: this.table.name, ...write.input, ReturnConsumedCapacity: "TOTAL" }),
       );
       this.#countWrite(reply.ConsumedCapacity, 1);
     });
   }
 
+  /** Whether the item was updated: `false` if the condition did not hold. */
   async update(input: Omit<UpdateCommandInput, "TableName">): Promise<boolean> {
-    return this.#conditionally(async () => {
-      const reply = await this.table.documents.send(
-        new UpdateCommand({ ...input, TableName: this.table.name, ReturnConsumedCapacity: "TOTAL" }),
-      );
-      this.#countWrite(reply.ConsumedCapacity, 1);
-    });
+    return (await this.#update(input, "NONE")) !== undefined;
   }
 
   /** The item after the update; `undefined` if the condition did not hold. */
-  async updateReturning(input: Omit<UpdateCommandInput, "TableName">): Promise<StoredItem | undefined> {
+  updateReturning(input: Omit<UpdateCommandInput, "TableName">): Promise<StoredItem | undefined> {
+    return this.#update(input, "ALL_NEW");
+  }
+
+  async #update(
+    input: Omit<UpdateCommandInput, "TableName">,
+    ReturnValues: "NONE" | "ALL_NEW",
+  ): Promise<StoredItem | undefined> {
+    const write = ownUpdate(input);
     let updated: StoredItem | undefined;
-    await this.#conditionally(async () => {
+    const isDone = await this.#conditionally(write, async () => {
       const reply = await this.table.documents.send(
         new UpdateCommand({
-          ...input,
+          ...write.input,
           TableName: this.table.name,
-          ReturnValues: "ALL_NEW",
+          ReturnValues,
           ReturnConsumedCapacity: "TOTAL",
         }),
       );
       this.#countWrite(reply.ConsumedCapacity, 1);
       updated = reply.Attributes;
     });
-    return updated;
+    return isDone ? (updated ?? (ReturnValues === "NONE" ? {} : await this.get(keyOf(input)))) : undefined;
   }
 
+  /** Whether the item is gone: `false` if the condition did not hold. */
   async delete(key: Key, condition: Condition = {}): Promise<boolean> {
-    return this.#conditionally(async () => {
+    const write = ownDelete(key, condition);
+    return this.#conditionally(write, async () => {
       const reply = await this.table.documents.send(
-        new DeleteCommand({ TableName: this.table.name, Key: key, ...condition, ReturnConsumedCapacity: "TOTAL" }),
+        new DeleteCommand({ TableName: this.table.name, ...write.input, ReturnConsumedCapacity: "TOTAL" }),
       );
       this.#countWrite(reply.ConsumedCapacity, 1);
     });
@@ -255,13 +264,13 @@ export class Operations {
     }
   }
 
-  async #conditionally(write: () => Promise<void>): Promise<boolean> {
+  async #conditionally({ isOwn }: OwnWrite, write: () => Promise<void>): Promise<boolean> {
     for (let round = 0; ; round += 1) {
       try {
         await write();
         return true;
       } catch (error) {
-        if (error instanceof ConditionalCheckFailedException) return false;
+        if (error instanceof ConditionalCheckFailedException) return isOwn(error);
         // Another transaction is writing the same item.
         if (!(error instanceof TransactionConflictException)) throw error;
         if (round === MAX_ROUNDS) throw contended(this.table.name, error);
@@ -294,14 +303,7 @@ const pause = (round: number): Promise<void> => sleep(FIRST_PAUSE_MS * 2 ** Math
 const contended = (table: string, cause: Error): ContentionError =>
   new ContentionError(`other writers of the table ${table} kept writing the same items: try again`, { cause });
 
-/** A condition for a write. */
-export interface Condition {
-  readonly ConditionExpression?: string;
-  readonly ExpressionAttributeNames?: Record<string, string>;
-  readonly ExpressionAttributeValues?: Record<string, unknown>;
-}
-
-export const mustBeNew: Condition = { ConditionExpression: "attribute_not_exists(pk)" };
+const keyOf = ({ Key }: Pick<UpdateCommandInput, "Key">): Key => ({ pk: String(Key?.["pk"]), sk: String(Key?.["sk"]) });
 
 /** A write without the table name, which Operations adds. */
 export type TransactWrite =
