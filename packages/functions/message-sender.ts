@@ -3,6 +3,7 @@ import type { MessageSender } from "@regulars/core/notifications/notification";
 import { createMessageSender } from "@regulars/notify/message-sender";
 import { createMailer } from "@regulars/notify/email";
 import { createSlack } from "@regulars/notify/slack";
+import { clientPatience, forJobs } from "@regulars/store/engine/patience";
 import * as z from "zod";
 import { cloudEnvironment } from "./runtime.ts";
 
@@ -20,6 +21,9 @@ const configSchema = z.object({
 /** Where e-mail and alerts are sent; the local system has the same names with loopback addresses. */
 export type MessageSenderConfig = z.input<typeof configSchema>;
 
+/** A message that SES took, and whose answer comes too late, would be sent twice. */
+const forMail = { ...forJobs, answerMs: 15_000, attempts: 3 };
+
 /**
  * A message sender over SES and Slack. It is not part of the runtime, so that only the function that sends loads the
  * libraries for e-mail.
@@ -27,15 +31,16 @@ export type MessageSenderConfig = z.input<typeof configSchema>;
 export function openMessageSender(config: MessageSenderConfig): MessageSender {
   const env = configSchema.parse(config);
   const [, name = "", mailbox = ""] = MAILBOX.exec(env.MAIL_FROM) ?? [];
-  const client = new SESClient(
-    env.SES_ENDPOINT === undefined
+  const client = new SESClient({
+    ...clientPatience(forMail),
+    ...(env.SES_ENDPOINT === undefined
       ? {}
       : {
           endpoint: env.SES_ENDPOINT,
           region: "local",
           credentials: { accessKeyId: "local", secretAccessKey: "local" },
-        },
-  );
+        }),
+  });
   const slack = createSlack({
     token: env.SLACK_TOKEN,
     channel: env.SLACK_CHANNEL,

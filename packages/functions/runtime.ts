@@ -10,6 +10,7 @@ import type { MessageSender } from "@regulars/core/notifications/notification";
 import type { Links } from "@regulars/core/notifications/compose";
 import { segmentOfId } from "@regulars/core/platform/id-text";
 import type { TenantId } from "@regulars/core/platform/values";
+import { type Patience, clientPatience, forJobs } from "@regulars/store/engine/patience";
 import { type SessionCredentials, type Table, openTable } from "@regulars/store/engine/table";
 import { LeadBatchers } from "@regulars/flows/leads/lead-batcher";
 import * as z from "zod";
@@ -118,12 +119,14 @@ export function createRuntime(
     Pick<
       Runtime,
       "queues" | "clock" | "elapsed" | "report" | "log" | "table" | "catalogOf" | "messageSender" | "isDatabaseUp"
-    >
+    > & { readonly patience: Patience }
   > = {},
 ): Runtime {
   const env = configSchema.parse(config);
   const log = unfailingLog(instead.log ?? cloudLog());
-  const table = instead.table ?? openTable({ tableName: env.TABLE_NAME, endpoint: env.DYNAMODB_ENDPOINT });
+  const table =
+    instead.table ??
+    openTable({ tableName: env.TABLE_NAME, endpoint: env.DYNAMODB_ENDPOINT, patience: instead.patience });
   return {
     table,
     tableFor: env.TENANT_ROLE_ARN === undefined ? () => table : sessionTables(table, env.TENANT_ROLE_ARN),
@@ -161,7 +164,7 @@ function apiSettingsOf(env: z.output<typeof configSchema>): ApiSettings | undefi
 
 /** Tables in sessions of tenants: the session's policy limits the leading keys to those of its tenant. */
 function sessionTables(table: Table, roleArn: string): (tenantId: TenantId) => Table {
-  const sts = new STSClient({});
+  const sts = new STSClient(clientPatience(table.patience));
   return tenantTables((tenantId) =>
     openTable({ tableName: table.name, sharing: table, credentials: () => sessionOf(sts, roleArn, tenantId) }),
   );
@@ -213,7 +216,7 @@ const secrets = await readSecrets(process.env["SECRET_ARNS"]);
 async function readSecrets(given: string | undefined): Promise<Readonly<Record<string, string>>> {
   if (given === undefined) return {};
   const arns = z.record(z.string(), z.string()).parse(JSON.parse(given));
-  const client = new SecretsManagerClient({});
+  const client = new SecretsManagerClient(clientPatience(forJobs));
   const read = Object.entries(arns).map(async ([name, SecretId]) => {
     const { SecretString: value } = await client.send(new GetSecretValueCommand({ SecretId }));
     if (value === undefined) throw new Error(`the secret ${name} has no text: set it as docs/operations.md says`);
@@ -227,10 +230,13 @@ export const cloudEnvironment = (): unknown => ({ ...process.env, ...secrets });
 
 let shared: Runtime | undefined;
 
-/** The runtime of a deployed function, made once per process. */
-export function cloudRuntime(): Runtime {
+/** The runtime of a deployed function, made once per process with the patience of those who wait for it. */
+export function cloudRuntime(patience: Patience = forJobs): Runtime {
   const env = cloudEnvironment();
-  shared ??= createRuntime(configSchema.parse(env), { queues: sqsQueues(queueUrlsSchema.parse(env)) });
+  shared ??= createRuntime(configSchema.parse(env), {
+    queues: sqsQueues(queueUrlsSchema.parse(env), patience),
+    patience,
+  });
   return shared;
 }
 
@@ -238,8 +244,8 @@ const noQueues: JobQueues = {
   send: (queue) => Promise.reject(new Error(`this system has no queues: cannot send to ${queue}`)),
 };
 
-function sqsQueues(urls: z.output<typeof queueUrlsSchema>): JobQueues {
-  const client = new SQSClient({});
+function sqsQueues(urls: z.output<typeof queueUrlsSchema>, patience: Patience): JobQueues {
+  const client = new SQSClient(clientPatience(patience));
   return {
     send: async (queue, body, delaySeconds) => {
       const QueueUrl = urls[queueUrlName(queue)];

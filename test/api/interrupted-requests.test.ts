@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type ApiTestClient, TRUE_SECOND_MS, anApiClient, impatiently } from "../fixtures/api-client.ts";
 import { type ApiOperation, exampleOf, operationsOf } from "../fixtures/api-operations.ts";
 import { type ApiFixture, anApiFixture } from "../fixtures/api-tenants.ts";
+import { loseAnswers } from "../fixtures/lost-answers.ts";
 import { type WriteCommand, watchWrites } from "../fixtures/table-writes.ts";
 
 /** Longer than the lease of a request that never ended. */
@@ -16,6 +17,8 @@ const FIRST_EFFECT = 2;
 let apiClient: ApiTestClient;
 let operations: readonly ApiOperation[];
 let listener: (write: WriteCommand) => "send" | "drop" = () => "send";
+let isLosing = false;
+let countLost: () => number;
 
 beforeAll(async () => {
   apiClient = await anApiClient();
@@ -23,6 +26,7 @@ beforeAll(async () => {
     parameters.some(({ name }) => name === "idempotency-key"),
   );
   watchWrites(apiClient.runtime.table, (write) => listener(write));
+  countLost = loseAnswers(apiClient.runtime.table, () => isLosing);
 });
 
 afterAll(() => apiClient.close());
@@ -154,6 +158,33 @@ describe("a request whose answer was lost", () => {
 
   it("B3: has no second effect", () => {
     expect(lost.filter(({ second }) => second.written.length > 0).map(({ operation }) => operation.name)).toEqual([]);
+  });
+});
+
+/** An operation's request, of whose writes every single answer is lost on the way back from the database. */
+async function withLostAnswers(operation: ApiOperation) {
+  const ask = await askerOf(operation);
+  const written: string[] = [];
+  listener = (write) => {
+    written.push(...effectsOf(write));
+    return "send";
+  };
+  isLosing = true;
+  const { status } = await ask();
+  isLosing = false;
+  return { status, sizes: sizesOf(written) };
+}
+
+describe("a request on whose way the database's answers are lost", () => {
+  it("OP02: ends as if none had been", { timeout: 300_000 }, async () => {
+    const faults: string[] = [];
+    for (const { operation, first, sizes } of lost) {
+      const ended = await withLostAnswers(operation);
+      if (ended.status !== first.status || ended.sizes !== sizes)
+        faults.push(`${operation.name}: ${ended.status} ${ended.sizes}, not ${first.status} ${sizes}`);
+    }
+    expect(faults).toEqual([]);
+    expect(countLost()).toBeGreaterThan(lost.length);
   });
 });
 

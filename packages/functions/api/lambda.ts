@@ -1,6 +1,8 @@
 import { Buffer } from "node:buffer";
+import middy from "@middy/core";
 import type { APIGatewayProxyEventV2, Context } from "aws-lambda";
 import { type LambdaEvent, handle } from "hono/aws-lambda";
+import { forPeople } from "@regulars/store/engine/patience";
 import { type Runtime, cloudRuntime } from "../runtime.ts";
 import { createApi } from "./app.ts";
 import { Problem, problemResponse } from "./http/problem.ts";
@@ -11,6 +13,9 @@ const BODILESS = new Set(["GET", "HEAD"]);
 /** Lambda's limit of a result as JSON, with room for its headers, bytes. */
 const MAX_REPLY_BYTES = 6 * 1024 * 1024 - 64 * 1024;
 
+/** The time that is left when a request is answered without its result, ms. */
+const LAST_WORD_MS = 1_500;
+
 /** The API behind API Gateway v2. Hono's event type requires an authorizer, which an open route does not have. */
 export function apiHandler(runtime: Runtime) {
   if (runtime.api === undefined)
@@ -18,7 +23,7 @@ export function apiHandler(runtime: Runtime) {
       "the API has no settings: AUTH_ISSUER, AUTH_AUDIENCE, CURSOR_SECRET and SIGNING_SECRET are not all set",
     );
   const handleEvent = handle(createApi(runtime, runtime.api));
-  return async (event: APIGatewayProxyEventV2, context: Context) => {
+  const answer = async (event: APIGatewayProxyEventV2, context: Context) => {
     const { method } = event.requestContext.http;
     if (!METHODS.has(method)) return resultOf(unknownMethod(method));
     const { body: _body, ...bare } = event;
@@ -26,6 +31,13 @@ export function apiHandler(runtime: Runtime) {
     const result = await handleEvent(asked as APIGatewayProxyEventV2 & LambdaEvent, context);
     return isTooLarge(result.body) ? resultOf(tooLarge()) : result;
   };
+  return middy<APIGatewayProxyEventV2, Awaited<ReturnType<typeof answer>>>({
+    timeoutEarlyInMillis: LAST_WORD_MS,
+    timeoutEarlyResponse: () => {
+      runtime.log.error("request failed", { reason: "the function's time is over" });
+      return resultOf(tooLate());
+    },
+  }).handler(answer);
 }
 
 /**
@@ -46,6 +58,14 @@ const unknownMethod = (method: string): Problem =>
 const tooLarge = (): Problem =>
   new Problem({ status: 422, code: "reply-too-large", detail: "the answer is too large: ask for less with limit" });
 
+const tooLate = (): Problem =>
+  new Problem({
+    status: 503,
+    code: "try-again",
+    detail: "the request took too long: send it again, with the same Idempotency-Key if it has one",
+    headers: { "retry-after": "5" },
+  });
+
 /** A problem outside of the app, as a Lambda result. */
 async function resultOf(problem: Problem) {
   const requestId = `req_${crypto.randomUUID()}`;
@@ -57,6 +77,6 @@ async function resultOf(problem: Problem) {
 let shared: ReturnType<typeof apiHandler> | undefined;
 
 export const handler = (event: APIGatewayProxyEventV2, context: Context) => {
-  shared ??= apiHandler(cloudRuntime());
+  shared ??= apiHandler(cloudRuntime(forPeople));
   return shared(event, context);
 };

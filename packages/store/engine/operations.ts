@@ -31,7 +31,6 @@ type Write = NonNullable<TransactWriteCommandInput["TransactItems"]>[number];
 
 const BATCH_GET = 100;
 const BATCH_WRITE = 25;
-const MAX_ROUNDS = 10;
 /** Reasons for a cancelled transaction that may succeed when repeated. The SDK does not repeat these itself. */
 const RETRYABLE = new Set(["TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"]);
 const FIRST_PAUSE_MS = 20;
@@ -74,7 +73,7 @@ export class Operations {
     const found: StoredItem[] = [];
     let wanted: Record<string, unknown>[] = keys.map((key) => ({ ...key }));
     for (let round = 0; wanted.length > 0; round += 1) {
-      if (round === MAX_ROUNDS)
+      if (round === this.table.patience.rounds)
         throw new ContentionError(`the table ${this.table.name} is throttled: ${wanted.length} reads were left over`);
       const reply = await this.table.documents.send(
         new BatchGetCommand({
@@ -223,7 +222,7 @@ export class Operations {
   async #writeOnce(requests: BatchRequests): Promise<void> {
     let wanted = requests;
     for (let round = 0; wanted.length > 0; round += 1) {
-      if (round === MAX_ROUNDS)
+      if (round === this.table.patience.rounds)
         throw new ContentionError(`the table ${this.table.name} is throttled: ${wanted.length} writes were left over`);
       const reply = await this.table.documents.send(
         new BatchWriteCommand({ RequestItems: { [this.table.name]: wanted }, ReturnConsumedCapacity: "TOTAL" }),
@@ -258,7 +257,7 @@ export class Operations {
         const failed = codes.flatMap((code, i) => (code === "ConditionalCheckFailed" ? [i] : []));
         if (failed.length > 0) return failed;
         if (!codes.some((code) => RETRYABLE.has(code ?? ""))) throw error;
-        if (round === MAX_ROUNDS) throw contended(this.table.name, error);
+        if (round === this.table.patience.rounds) throw contended(this.table.name, error);
         await pause(round);
       }
     }
@@ -273,7 +272,7 @@ export class Operations {
         if (error instanceof ConditionalCheckFailedException) return isOwn(error);
         // Another transaction is writing the same item.
         if (!(error instanceof TransactionConflictException)) throw error;
-        if (round === MAX_ROUNDS) throw contended(this.table.name, error);
+        if (round === this.table.patience.rounds) throw contended(this.table.name, error);
         await pause(round);
       }
     }

@@ -1,5 +1,6 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { type Patience, clientPatience, forJobs } from "./patience.ts";
 
 /** How to reach the table: its name, and an endpoint unless it is on AWS. */
 export interface TableAddress {
@@ -9,8 +10,10 @@ export interface TableAddress {
    * Credentials for the requests; called again shortly before they expire. Without it, the credentials of the process.
    */
   readonly credentials?: (() => Promise<SessionCredentials>) | undefined;
-  /** A table to share HTTP connections with. */
+  /** A table to share HTTP connections and patience with. */
   readonly sharing?: Table | undefined;
+  /** Default: that of jobs. */
+  readonly patience?: Patience | undefined;
 }
 
 /** Temporary credentials. */
@@ -26,6 +29,7 @@ export interface Table {
   readonly name: string;
   readonly raw: DynamoDBClient;
   readonly documents: DynamoDBDocumentClient;
+  readonly patience: Patience;
 }
 
 /** Request units consumed so far, and items read and written. */
@@ -41,9 +45,14 @@ export const noUsage = (): Usage => ({ readRequestUnits: 0, writeRequestUnits: 0
 const isLoopback = (endpoint: string): boolean =>
   ["127.0.0.1", "localhost", "[::1]"].includes(new URL(endpoint).hostname);
 
+/** A database on the same machine that does not answer is busy, as the machine is: it is waited for, ms. */
+const LOOPBACK_ANSWER_MS = 120_000;
+
 /** Opens the table. A local endpoint needs no account; it accepts any key and region. */
-export function openTable({ tableName, endpoint, credentials, sharing }: TableAddress): Table {
+export function openTable({ tableName, endpoint, credentials, sharing, patience: wanted }: TableAddress): Table {
+  const patience = wanted ?? sharing?.patience ?? patienceAt(endpoint);
   const raw = new DynamoDBClient({
+    ...clientPatience(patience),
     ...(endpoint === undefined
       ? {}
       : !isLoopback(endpoint)
@@ -51,11 +60,13 @@ export function openTable({ tableName, endpoint, credentials, sharing }: TableAd
         : { endpoint, region: "local", credentials: { accessKeyId: "local", secretAccessKey: "local" } }),
     ...(credentials === undefined ? {} : { credentials }),
     ...(sharing === undefined ? {} : { requestHandler: sharing.raw.config.requestHandler }),
-    maxAttempts: 8,
   });
   const documents = DynamoDBDocumentClient.from(raw, { marshallOptions: { removeUndefinedValues: true } });
-  return { name: tableName, raw, documents };
+  return { name: tableName, raw, documents, patience };
 }
+
+const patienceAt = (endpoint: string | undefined): Patience =>
+  endpoint !== undefined && isLoopback(endpoint) ? { ...forJobs, answerMs: LOOPBACK_ANSWER_MS } : forJobs;
 
 export function closeTable(table: Table): void {
   table.documents.destroy();
