@@ -6,8 +6,15 @@ export const apiFunction = {
   handler: "packages/functions/api/lambda.handler",
   memoryMb: 512,
   timeoutSeconds: 29,
-  environment: ["AUTH_ISSUER", "AUTH_AUDIENCE", "AUTH_JWKS_URL"] satisfies EnvironmentName[],
-  secrets: ["CURSOR_SECRET", "SIGNING_SECRET", "LINK_SECRET"] satisfies SecretName[],
+  environment: ["AUTH_ISSUER", "AUTH_AUDIENCE", "AUTH_JWKS_URL", "SLACK_CLIENT_ID"] satisfies EnvironmentName[],
+  secrets: [
+    "CURSOR_SECRET",
+    "SIGNING_SECRET",
+    "LINK_SECRET",
+    "SEALING_KEY",
+    "SLACK_CLIENT_SECRET",
+    "SLACK_SIGNING_SECRET",
+  ] satisfies SecretName[],
   ownReads: [],
   sendsMail: false,
 } as const;

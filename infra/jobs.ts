@@ -108,8 +108,8 @@ export const jobs = {
     memoryMb: 512,
     timeoutSeconds: 300,
     sends: ["outgoing"],
-    environment: ["MAIL_FROM", "MAIL_CONFIGURATION_SET", "SLACK_CHANNEL"],
-    secrets: ["SLACK_TOKEN", "LINK_SECRET"],
+    environment: ["MAIL_FROM", "MAIL_CONFIGURATION_SET", "SLACK_CLIENT_ID"],
+    secrets: ["SEALING_KEY", "SLACK_CLIENT_SECRET", "LINK_SECRET"],
     sendsMail: true,
   },
   informWebhooks: {

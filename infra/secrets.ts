@@ -7,9 +7,15 @@ interface Secret {
 
 /** Secrets by environment variable name; functions read them when they start. */
 export const secrets = {
-  SLACK_TOKEN: { name: "slack-token", what: "Slack bot token (xoxb-…) with chat:write", isGenerated: false },
   CURSOR_SECRET: { name: "cursor-secret", what: "signs the API's page cursors", isGenerated: true },
   SIGNING_SECRET: { name: "signing-secret", what: "derives the signing secrets of API keys", isGenerated: true },
+  SEALING_KEY: { name: "sealing-key", what: "seals tenants' tokens: one, or new and old", isGenerated: true },
+  SLACK_CLIENT_SECRET: { name: "slack-client-secret", what: "client secret of the Slack app", isGenerated: false },
+  SLACK_SIGNING_SECRET: {
+    name: "slack-signing-secret",
+    what: "with which Slack signs its calls: one, or new and old",
+    isGenerated: false,
+  },
   LINK_SECRET: { name: "link-secret", what: "signs the links in messages: one, or new and old", isGenerated: true },
 } as const satisfies Readonly<Record<string, Secret>>;
 
@@ -17,8 +23,10 @@ export type SecretName = keyof typeof secrets;
 
 /** The parameter with each secret's ARN. */
 export const secretParameters = {
-  SLACK_TOKEN: "slackTokenArn",
   CURSOR_SECRET: "cursorSecretArn",
   SIGNING_SECRET: "signingSecretArn",
+  SEALING_KEY: "sealingKeyArn",
+  SLACK_CLIENT_SECRET: "slackClientSecretArn",
+  SLACK_SIGNING_SECRET: "slackSigningSecretArn",
   LINK_SECRET: "linkSecretArn",
 } as const satisfies Readonly<Record<SecretName, string>>;

@@ -11,7 +11,15 @@ export const stageParameters = {
   tableArn: { name: "table-arn", what: "ARN of the table" },
   keyArn: { name: "key-arn", what: "ARN of the key that table, secrets and topics are encrypted with" },
   tenantRoleArn: { name: "tenant-role-arn", what: "ARN of the role that a tenant's session assumes" },
-  slackTokenArn: { name: "slack-token-arn", what: "ARN of the secret with the Slack bot token" },
+  sealingKeyArn: { name: "sealing-key-arn", what: "ARN of the secret that tenants' tokens are sealed with" },
+  slackSigningSecretArn: {
+    name: "slack-signing-secret-arn",
+    what: "ARN of the secret with which Slack signs its calls",
+  },
+  slackClientSecretArn: {
+    name: "slack-client-secret-arn",
+    what: "ARN of the secret with the client secret of the Slack app",
+  },
   cursorSecretArn: { name: "cursor-secret-arn", what: "ARN of the secret that signs page cursors" },
   signingSecretArn: {
     name: "signing-secret-arn",
@@ -27,7 +35,11 @@ export const stageParameters = {
   alarmTopicArn: { name: "alarm-topic-arn", what: "ARN of the topic that alarms go to" },
   mailFrom: { name: "mail-from", what: 'sender, like "Regulars <mail@example.com>"' },
   publicUrl: { name: "public-url", what: "base URL of the links in messages" },
-  slackChannel: { name: "slack-channel", what: "channel of the alerts" },
+  slackClientId: {
+    name: "slack-client-id",
+    what: "client id of the Slack app that tenants add to their workspaces",
+    optional: true,
+  },
   authIssuer: { name: "auth-issuer", what: "OIDC issuer of people's tokens" },
   authAudience: { name: "auth-audience", what: "audience of people's tokens" },
   authJwksUrl: {
@@ -52,7 +64,7 @@ export const environment = {
   PUBLIC_URL: "publicUrl",
   MAIL_FROM: "mailFrom",
   MAIL_CONFIGURATION_SET: "mailConfigurationSet",
-  SLACK_CHANNEL: "slackChannel",
+  SLACK_CLIENT_ID: "slackClientId",
   AUTH_ISSUER: "authIssuer",
   AUTH_AUDIENCE: "authAudience",
   AUTH_JWKS_URL: "authJwksUrl",

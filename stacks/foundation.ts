@@ -33,7 +33,10 @@ const SECRET_LENGTH = 48;
 
 /** Why a secret is not rotated automatically. */
 const NOT_ROTATED: Readonly<Record<SecretName, string>> = {
-  SLACK_TOKEN: "Slack gives the token and AWS cannot ask for another: docs/operations.md says how it is changed",
+  SEALING_KEY:
+    "tokens sealed with the old one must open while they are sealed anew: docs/operations.md says how it is changed",
+  SLACK_SIGNING_SECRET: "Slack gives it and AWS cannot ask for another: docs/operations.md says how it is changed",
+  SLACK_CLIENT_SECRET: "Slack gives it and AWS cannot ask for another: docs/operations.md says how it is changed",
   CURSOR_SECRET: "a page cursor must hold while someone turns pages: docs/operations.md says how it is changed",
   SIGNING_SECRET:
     "a changed one ends every integration's signatures at once: docs/operations.md says how it is changed",
@@ -75,7 +78,9 @@ export class Foundation extends Stack {
       keyArn: this.key.keyArn,
       tenantRoleArn: tenantRole.roleArn,
       ...placesOf(queues),
-      slackTokenArn: secretArns.SLACK_TOKEN,
+      sealingKeyArn: secretArns.SEALING_KEY,
+      slackSigningSecretArn: secretArns.SLACK_SIGNING_SECRET,
+      slackClientSecretArn: secretArns.SLACK_CLIENT_SECRET,
       cursorSecretArn: secretArns.CURSOR_SECRET,
       signingSecretArn: secretArns.SIGNING_SECRET,
       linkSecretArn: secretArns.LINK_SECRET,
@@ -84,7 +89,7 @@ export class Foundation extends Stack {
       mailConfigurationSet: mail.configurationName,
       mailFrom: settings.mailFrom,
       publicUrl: settings.publicUrl,
-      slackChannel: settings.slackChannel,
+      slackClientId: settings.slackClientId,
       authIssuer: settings.authIssuer,
       authAudience: settings.authAudience,
       authJwksUrl: settings.authJwksUrl,
@@ -142,7 +147,9 @@ function makeSecrets(
     return secret.secretArn;
   };
   return {
-    SLACK_TOKEN: make("SLACK_TOKEN"),
+    SEALING_KEY: make("SEALING_KEY"),
+    SLACK_SIGNING_SECRET: make("SLACK_SIGNING_SECRET"),
+    SLACK_CLIENT_SECRET: make("SLACK_CLIENT_SECRET"),
     CURSOR_SECRET: make("CURSOR_SECRET"),
     SIGNING_SECRET: make("SIGNING_SECRET"),
     LINK_SECRET: make("LINK_SECRET"),

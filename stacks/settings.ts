@@ -7,7 +7,8 @@ const settingsSchema = z.strictObject({
   mailFrom: z.string().regex(address, 'is not an address like "Regulars <mail@example.com>"'),
   /** Base URL of the links in messages. */
   publicUrl: z.url(),
-  slackChannel: z.string().min(1),
+  /** Client id of the Slack app. Default: tenants cannot connect Slack. */
+  slackClientId: z.string().min(1).optional(),
   authIssuer: z.url(),
   authAudience: z.string().min(1),
   authJwksUrl: z.url().optional(),

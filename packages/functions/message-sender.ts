@@ -2,7 +2,7 @@ import { SESClient } from "@aws-sdk/client-ses";
 import type { MessageSender } from "@regulars/core/notifications/notification";
 import { createMessageSender } from "@regulars/notify/message-sender";
 import { createMailer } from "@regulars/notify/email";
-import { createSlack } from "@regulars/notify/slack";
+import { createTurns } from "@regulars/notify/turns";
 import { clientPatience, forJobs } from "@regulars/store/engine/patience";
 import * as z from "zod";
 import { cloudEnvironment } from "./runtime.ts";
@@ -11,21 +11,18 @@ const MAILBOX = /^([^<>\r\n]+) <([^<>\s]+@[^<>\s]+)>$/;
 
 const configSchema = z.object({
   MAIL_FROM: z.string().regex(MAILBOX, 'is not an address like "Regulars <mail@example.com>"'),
-  SLACK_TOKEN: z.string().min(1),
-  SLACK_CHANNEL: z.string().min(1),
   MAIL_CONFIGURATION_SET: z.string().min(1).optional(),
   SES_ENDPOINT: z.url().optional(),
-  SLACK_API_URL: z.url().optional(),
 });
 
-/** Where e-mail and alerts are sent; the local system has the same names with loopback addresses. */
+/** Where e-mail is sent; the local system has the same names with loopback addresses. */
 export type MessageSenderConfig = z.input<typeof configSchema>;
 
 /** A message that SES took, and whose answer comes too late, would be sent twice. */
 const forMail = { ...forJobs, answerMs: 15_000, attempts: 3 };
 
 /**
- * A message sender over SES and Slack. It is not part of the runtime, so that only the function that sends loads the
+ * A message sender over SES, and over the Slack of each message's tenant. It is not part of the runtime, so that only the function that sends loads the
  * libraries for e-mail.
  */
 export function openMessageSender(config: MessageSenderConfig): MessageSender {
@@ -41,17 +38,12 @@ export function openMessageSender(config: MessageSenderConfig): MessageSender {
           credentials: { accessKeyId: "local", secretAccessKey: "local" },
         }),
   });
-  const slack = createSlack({
-    token: env.SLACK_TOKEN,
-    channel: env.SLACK_CHANNEL,
-    ...(env.SLACK_API_URL === undefined ? {} : { apiUrl: env.SLACK_API_URL }),
-  });
   const mailer = createMailer({
     client,
     from: { name, address: mailbox },
     configurationSet: env.MAIL_CONFIGURATION_SET,
   });
-  return createMessageSender({ mailer, slack });
+  return createMessageSender({ mailer, turns: createTurns() });
 }
 
 let shared: MessageSender | undefined;

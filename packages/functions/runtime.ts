@@ -23,6 +23,7 @@ import type { TokenSettings } from "./api/access/token.ts";
 import { CORRELATION, correlationId } from "./correlation.ts";
 import { figuresOf } from "./figures.ts";
 import { type JobLog, unfailing, unfailingLog } from "./job-log.ts";
+import { type RuntimeSlack, slackConfig, slackOf } from "./slack/slack-config.ts";
 import { tenantTables } from "./tenant-tables.ts";
 import { metrics as metricsOf } from "../../infra/app.ts";
 import { tenantSession } from "../../infra/table.ts";
@@ -82,6 +83,8 @@ export interface Runtime {
   readonly api?: ApiSettings | undefined;
   /** Only in functions that send messages. */
   readonly messageSender?: MessageSender | undefined;
+  /** The use of the tenants' Slack workspaces; only in functions that have the sealing key. */
+  readonly slack?: RuntimeSlack | undefined;
   /** Reports finished work with its figures: a log line in the cloud, a summary on a terminal. */
   readonly report: (what: string, figures: object) => void;
 }
@@ -100,6 +103,7 @@ const configSchema = z.object({
   CURSOR_SECRET: z.string().min(32).optional(),
   SIGNING_SECRET: z.string().min(32).optional(),
   LINK_SECRET: z.string().min(32).optional(),
+  ...slackConfig,
   RATE_LIMIT_REQUESTS: z.coerce.number().int().min(1).default(100),
   RATE_LIMIT_SECONDS: z.coerce.number().int().min(1).default(5),
 });
@@ -135,6 +139,7 @@ export function createRuntime(
     publicOrigin: new URL(env.PUBLIC_URL).origin,
     linkSecrets: linkSecretsOf(env.LINK_SECRET),
     pageOfLink: (page, token) => `${baseOf(env.PUBLIC_URL)}/links/${page}/${token}`,
+    slack: slackOf(env),
     clock: instead.clock ?? (() => Date.now()),
     elapsed: instead.elapsed ?? (() => performance.now()),
     leadBatchers: new LeadBatchers(),

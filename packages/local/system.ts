@@ -95,6 +95,8 @@ export async function openLocalSystem(options: LocalOptions): Promise<LocalSyste
       AUTH_JWKS_URL: `${url}/auth/jwks.json`,
       ...(await apiSecretsOf(folder)),
       WEBHOOKS_ALLOW_LOOPBACK: "true",
+      SLACK_API_URL: `${url}/slack/api/`,
+      SLACK_PACE_MS: "0",
     },
     {
       table,
@@ -104,10 +106,7 @@ export async function openLocalSystem(options: LocalOptions): Promise<LocalSyste
       isDatabaseUp: () => answersAt(engine.endpoint),
       messageSender: openMessageSender({
         MAIL_FROM: "Regulars <regulars@example.com>",
-        SLACK_TOKEN: "xoxb-local",
-        SLACK_CHANNEL: "#regulars",
         SES_ENDPOINT: `${url}/mail`,
-        SLACK_API_URL: `${url}/slack/api/`,
       }),
       report: (what, figures) => reported.push({ what, figures: { ...figures } }),
     },

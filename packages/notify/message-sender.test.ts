@@ -1,3 +1,4 @@
+import type { AlertRouting } from "@regulars/core/notifications/alert-route";
 import { expect, it } from "vitest";
 import { tenantIdSchema } from "@regulars/core/platform/values";
 import { createMessageSender } from "./message-sender.ts";
@@ -14,14 +15,19 @@ function couriered() {
         return { providerId: "mail-1" };
       },
     },
-    slack: {
-      async post({ text }, key) {
-        delivered.push({ text, key });
-        return { providerId: "C1/1.2" };
-      },
-    },
   });
-  return { messageSender, delivered, tagged };
+  const alerts: AlertRouting = {
+    routeOf: () => Promise.resolve({ places: [{ type: "channel", id: "C1", name: "#sales" }] }),
+    workspace: {
+      post: ({ id }, { text }, key) => {
+        delivered.push({ text, key });
+        return Promise.resolve({ providerId: `${id}/1.2` });
+      },
+      find: () => Promise.resolve(undefined),
+      onGone: () => Promise.resolve(),
+    },
+  };
+  return { messageSender, delivered, tagged, alerts };
 }
 
 it("sends a digest by e-mail, with the tenant in its key", async () => {
@@ -32,9 +38,11 @@ it("sends a digest by e-mail, with the tenant in its key", async () => {
   ]);
 });
 
-it("sends an alert to Slack", async () => {
-  const { messageSender, delivered } = couriered();
-  expect(await messageSender.deliver(aStoredAlert(), "key-2", someTexts)).toEqual({ providerId: "C1/1.2" });
+it("sends an alert to the tenant's Slack", async () => {
+  const { messageSender, delivered, alerts } = couriered();
+  expect(await messageSender.deliver(aStoredAlert(), "key-2", someTexts, { alerts })).toEqual({
+    providerId: "C1/1.2",
+  });
   expect(delivered).toEqual([
     { text: "▲ High: Churn risk – Café Crémant: silent 22 days, usually 14", key: "acme/key-2" },
   ]);
@@ -56,6 +64,17 @@ it("sends a group mailing only with the link that ends it", async () => {
       key: "acme/key",
       unsubscribe: { url: "https://x.example/u", subject: "unsubscribe u" },
     },
+  ]);
+});
+
+it("sends an alert by e-mail to the rep of a tenant without Slack", async () => {
+  const { messageSender, delivered, alerts } = couriered();
+  const mail = { name: "Sanne Holm", address: "sanne@acme.example" };
+  const withoutSlack: AlertRouting = { routeOf: () => Promise.resolve({ places: [], mail }) };
+  expect(alerts.workspace).toBeDefined();
+  await messageSender.deliver(aStoredAlert(), "key-4", someTexts, { alerts: withoutSlack });
+  expect(delivered).toEqual([
+    { to: "sanne@acme.example", subject: "▲ High: Churn risk – Café Crémant", key: "acme/key-4" },
   ]);
 });
 

@@ -1,20 +1,24 @@
-import type { Message } from "@regulars/core/notifications/message";
+import type { Alert, Message } from "@regulars/core/notifications/message";
 import type { DeliveryContext, MessageSender } from "@regulars/core/notifications/notification";
+import type { TextSource } from "@regulars/core/platform/message-text";
 import { alertMessage } from "@regulars/render/alert";
+import { alertEmail } from "@regulars/render/alert-email";
 import { digestEmail } from "@regulars/render/digest/digest";
 import type { Email, Mailer } from "./email.ts";
 import { introductionEmail } from "@regulars/render/introduction";
 import { groupEmail } from "@regulars/render/notifications/group-mail";
 import { noticeEmail } from "@regulars/render/notice";
 import { wordAlert, wordDigest } from "@regulars/render/notifications/worded";
-import type { Slack } from "./slack.ts";
+import { sendAlert } from "./send-alert.ts";
+import type { Turns } from "./turns.ts";
 
 /**
- * Sends digests, notices and requests for introductions by e-mail and alerts to Slack. Keys, unique per tenant, get the tenant as prefix:
- * "acme/alert:1".
+ * Sends digests, notices and requests for introductions by e-mail, and alerts to the tenant's Slack workspace or, where
+ * no place takes them, by e-mail. Keys, unique per tenant, get the tenant as prefix: "acme/alert:1".
  */
-export function createMessageSender({ mailer, slack }: { mailer: Mailer; slack: Slack }): MessageSender {
+export function createMessageSender({ mailer, turns }: { mailer: Mailer; turns?: Turns }): MessageSender {
   return {
+    takeTurn: turns && (async ({ type, tenantId }) => (type === "alert" ? turns.take(tenantId) : () => undefined)),
     async deliver(message, tenantKey, texts, context = {}) {
       const mail = mailPartsOf(message, tenantKey, context);
       switch (message.type) {
@@ -36,7 +40,7 @@ export function createMessageSender({ mailer, slack }: { mailer: Mailer; slack: 
           });
         }
         case "alert":
-          return slack.post(alertMessage(wordAlert(message, texts)), mail.key);
+          return deliverAlert(message, texts, context, { mailer, mail });
       }
     },
   };
@@ -60,4 +64,23 @@ function mailPartsOf(
     },
     ...(links === undefined ? {} : { unsubscribe: { url: links.unsubscribe, subject: links.unsubscribeSubject } }),
   };
+}
+
+type MailParts = ReturnType<typeof mailPartsOf>;
+
+async function deliverAlert(
+  alert: Alert,
+  texts: TextSource,
+  { alerts, earlier }: DeliveryContext,
+  { mailer, mail }: { readonly mailer: Mailer; readonly mail: MailParts },
+) {
+  const worded = wordAlert(alert, texts);
+  return sendAlert({
+    message: alertMessage(worded),
+    key: mail.key,
+    route: (await alerts?.routeOf(alert)) ?? { places: [] },
+    workspace: alerts?.workspace,
+    earlier,
+    mail: (to) => mailer.send({ to, ...alertEmail(worded), ...mail }),
+  });
 }

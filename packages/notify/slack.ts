@@ -1,60 +1,70 @@
 import { TryLaterError } from "@regulars/core/platform/try-later-error";
-import { ErrorCode, LogLevel, WebClient } from "@slack/web-api";
-import type { AlertMessage } from "@regulars/render/alert";
-
-/** Posts to one Slack channel. Throws on failure; the caller retries. */
-export interface Slack {
-  /**
-   * `key` stays the same on retries and is stored in the message's metadata. The returned id is "channel/timestamp".
-   */
-  readonly post: (message: AlertMessage, key: string) => Promise<{ readonly providerId: string }>;
-}
+import { UnknownOutcomeError } from "@regulars/core/platform/unknown-outcome-error";
+import type { SlackAnswer, SlackApi } from "@regulars/core/slack/slack-api";
 
 const TIMEOUT_MS = 10_000;
+const DEFAULT_RETRY_MS = 30_000;
+const DEFAULT_URL = "https://slack.com/api/";
 
 /**
- * Slack over its Web API, one attempt of at most ten seconds. `apiUrl` replaces Slack's base URL; it ends in "/api/".
+ * Slack's Web API, one attempt of at most ten seconds a call. It knows no token: each call brings its tenant's. `apiUrl`
+ * replaces Slack's base URL; it ends in "/api/".
  */
-export function createSlack({ token, apiUrl, channel }: { token: string; apiUrl?: string; channel: string }): Slack {
-  const client = new WebClient(token, {
-    ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl }),
-    retryConfig: { retries: 0 },
-    rejectRateLimitedCalls: true,
-    timeout: TIMEOUT_MS,
-    logLevel: LogLevel.ERROR,
-  });
-  const post: Slack["post"] = async (message, key) => {
-    try {
-      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- Slack's method, not a window's
-      const sent = await client.chat.postMessage(callOf(message, key, channel));
-      if (sent.ts === undefined) throw new Error(`Slack answered without a timestamp for ${key}`);
-      return { providerId: `${sent.channel ?? channel}/${sent.ts}` };
-    } catch (error) {
-      const retryAfterMs = retryAfterMsOf(error);
-      throw retryAfterMs === undefined ? error : new TryLaterError("Slack takes no more for now", retryAfterMs);
-    }
-  };
-  // One at a time: Slack accepts about one message per second and channel.
-  let last: Promise<unknown> = Promise.resolve();
+export function createSlackApi(apiUrl: string = DEFAULT_URL): SlackApi {
   return {
-    post: (message, key) => {
-      const next = last.then(() => post(message, key));
-      last = next.catch(() => undefined);
-      return next;
+    call: async (method, values, token) => {
+      const response = await asked(`${apiUrl}${method}`, formOf(values), token);
+      if (response.status === 429) throw new TryLaterError("Slack takes no more for now", retryAfterMsOf(response));
+      if (response.status >= 500)
+        throw new UnknownOutcomeError(`Slack answers ${method} with ${response.status}: try again`);
+      return answerOf(method, response);
     },
   };
 }
 
-function retryAfterMsOf(error: unknown): number | undefined {
-  if (!(error instanceof Error) || !("code" in error) || error.code !== ErrorCode.RateLimitedError) return undefined;
-  return "retryAfter" in error && typeof error.retryAfter === "number" ? error.retryAfter * 1000 : 30_000;
+/** No connection is a plain failure; no answer in time, or one that breaks off, leaves open what was done. */
+async function asked(url: string, body: URLSearchParams, token: string | undefined): Promise<Response> {
+  const method = url.slice(url.lastIndexOf("/") + 1);
+  try {
+    return await fetch(url, {
+      method: "POST",
+      headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
+      body,
+      redirect: "error",
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+  } catch (error) {
+    const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+    if (cause instanceof Error && "code" in cause && isNeverSent(cause.code))
+      throw new Error(`Slack cannot be reached for ${method}: ${cause.message}`, { cause: error });
+    throw new UnknownOutcomeError(`Slack gave no answer to ${method}`, { cause: error });
+  }
 }
 
-const callOf = ({ text, blocks }: AlertMessage, key: string, channel: string) => ({
-  channel,
-  text,
-  blocks,
-  unfurl_links: false,
-  unfurl_media: false,
-  metadata: { event_type: "regulars_alert", event_payload: { key } },
-});
+const isNeverSent = (code: unknown): boolean =>
+  code === "ECONNREFUSED" || code === "ENOTFOUND" || code === "EAI_AGAIN" || code === "UND_ERR_CONNECT_TIMEOUT";
+
+function retryAfterMsOf(response: Response): number {
+  const seconds = Number(response.headers.get("retry-after") ?? Number.NaN);
+  return Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : DEFAULT_RETRY_MS;
+}
+
+async function answerOf(method: string, response: Response): Promise<SlackAnswer> {
+  const answer = await response.json().catch((error: unknown) => {
+    throw new UnknownOutcomeError(`Slack answered ${method} with something that is not JSON`, { cause: error });
+  });
+  if (isRecord(answer) && answer["ok"] === true) return { ...answer, ok: true };
+  const error = isRecord(answer) && typeof answer["error"] === "string" ? answer["error"] : `status ${response.status}`;
+  return { ok: false, error };
+}
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null;
+
+/** As a form, which every method takes: lists and objects are JSON texts, what is undefined is left out. */
+function formOf(values: Readonly<Record<string, unknown>>): URLSearchParams {
+  const form = new URLSearchParams();
+  for (const [name, value] of Object.entries(values))
+    if (value !== undefined) form.set(name, typeof value === "string" ? value : JSON.stringify(value));
+  return form;
+}

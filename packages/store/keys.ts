@@ -21,6 +21,7 @@ import { leadsKeys } from "./leads/keys.ts";
 import { boardsKeys } from "./boards/keys.ts";
 import { selectionKeys } from "./monitors/selection-keys.ts";
 import { followUpKeys } from "./monitors/follow-up-keys.ts";
+import { slackKeys } from "./slack/keys.ts";
 import { whoKnowsKeys } from "./who-knows/keys.ts";
 import { bulkEngineKeys } from "./bulk-engine/keys.ts";
 import { monitorsKeys } from "./monitors/keys.ts";
@@ -53,6 +54,7 @@ export function keysOf(tenantId: TenantId) {
     ...followUpKeys(inFamily),
     ...selectionKeys(inFamily),
     ...whoKnowsKeys(inFamily),
+    ...slackKeys(inFamily),
   };
 }
 

@@ -56,6 +56,7 @@ import { openMonitors } from "./monitors/monitors.ts";
 import { openWebhooks } from "./webhooks/webhooks.ts";
 import { MailDomains } from "./who-knows/mail-domains.ts";
 import { NonPersons } from "./who-knows/non-persons.ts";
+import { StoredSlack } from "./slack/slack.ts";
 import { openWhoKnows } from "./who-knows/who-knows.ts";
 import type { FurtherWrites } from "./customers/customer-documents.ts";
 import { ActivityReader } from "./snapshots/activities/activity-reader.ts";
@@ -109,6 +110,7 @@ const insightStores = (
   settingsLog: openSettingsLog(operations, keys),
   statuses: openStatuses(operations, keys),
   backtests: new Backtests(operations, keys),
+  slack: new StoredSlack(operations, keys),
 });
 
 /** A tenant's records, with the persons at customers as contacts. */

@@ -19,7 +19,14 @@ const healthy: StageFacts = {
   table: { status: "ACTIVE", indexes: ["gsi1", "gsi2"], isProtected: true, canBePutBack: true },
   queues: { ...recordOf(queueKeys, () => ({ waiting: 0, dead: 0 })), nightly: { waiting: 3, dead: 0 } },
   functions: recordOf(functionKeys, functionOf),
-  secrets: { SLACK_TOKEN: "set", CURSOR_SECRET: "set", SIGNING_SECRET: "set", LINK_SECRET: "set" },
+  secrets: {
+    CURSOR_SECRET: "set",
+    SIGNING_SECRET: "set",
+    LINK_SECRET: "set",
+    SEALING_KEY: "set",
+    SLACK_SIGNING_SECRET: "set",
+    SLACK_CLIENT_SECRET: "set",
+  },
   mail: { verification: "Success", isSending: true, dailyQuota: 50_000 },
   alarms: { count: 25, ringing: [] },
   health: 200,
@@ -73,8 +80,12 @@ describe("the doctor of a deployed stage", () => {
       "may not open a tenant's session",
     ],
     [
-      { secrets: { ...healthy.secrets, SLACK_TOKEN: "not-set" } },
-      "there is no Slack token in regulars/production/slack-token",
+      { secrets: { ...healthy.secrets, SLACK_CLIENT_SECRET: "not-set", SLACK_SIGNING_SECRET: "not-set" } },
+      "regulars/production/slack-signing-secret and regulars/production/slack-client-secret is not one of Slack's",
+    ],
+    [
+      { secrets: { ...healthy.secrets, SEALING_KEY: "not-set" } },
+      "the sealing key of tenants' tokens is not one or two texts",
     ],
     [
       { secrets: { ...healthy.secrets, SIGNING_SECRET: "missing" } },

@@ -84,17 +84,22 @@ const health = ({ health: status }: StageFacts): StageCheck =>
     ? fine("API", "answers")
     : wrong("API", `answered ${status ?? "nothing"} to GET /v1/health: see its log`);
 
-function secret({ secrets, stage }: StageFacts): StageCheck {
+function secret({ secrets, stage, parameters: { slackClientId } }: StageFacts): StageCheck {
   if (secrets.CURSOR_SECRET !== "set") return wrong("secrets", "the secret of the API's cursors does not exist");
   if (secrets.SIGNING_SECRET !== "set") return wrong("secrets", "the secret of API keys' signatures does not exist");
   if (secrets.LINK_SECRET !== "set")
     return wrong("secrets", "the secret of the links in messages is not one or two texts of 32 characters or more");
-  return secrets.SLACK_TOKEN === "set"
-    ? fine("secrets", "set")
-    : wrong(
-        "secrets",
-        `there is no Slack token in regulars/${stage}/slack-token: put it there as docs/operations.md says`,
-      );
+  if (secrets.SEALING_KEY !== "set")
+    return wrong("secrets", "the sealing key of tenants' tokens is not one or two texts of 32 characters or more");
+  if (slackClientId === undefined)
+    return fine("secrets", "set; tenants cannot connect Slack: slackClientId is not set");
+  const unset = [
+    ...(secrets.SLACK_SIGNING_SECRET === "set" ? [] : ["slack-signing-secret"]),
+    ...(secrets.SLACK_CLIENT_SECRET === "set" ? [] : ["slack-client-secret"]),
+  ];
+  if (unset.length === 0) return fine("secrets", "set");
+  const names = unset.map((name) => `regulars/${stage}/${name}`).join(" and ");
+  return wrong("secrets", `${names} is not one of Slack's: put it there as docs/operations.md says`);
 }
 
 function mail({ mail: { verification, isSending, dailyQuota } }: StageFacts): StageCheck[] {

@@ -123,7 +123,9 @@ async function readFunctions(stage: string): Promise<StageFacts["functions"]> {
 }
 
 async function readSecrets({
-  slackTokenArn,
+  sealingKeyArn,
+  slackClientSecretArn,
+  slackSigningSecretArn,
   cursorSecretArn,
   signingSecretArn,
   linkSecretArn,
@@ -136,7 +138,9 @@ async function readSecrets({
     return setPattern.test(secret.SecretString) ? ("set" as const) : ("not-set" as const);
   };
   return {
-    SLACK_TOKEN: await readSecretState(slackTokenArn, /^xoxb-/),
+    SEALING_KEY: await readSecretState(sealingKeyArn, /^\S{32,}(?: \S{32,})?$/),
+    SLACK_SIGNING_SECRET: await readSecretState(slackSigningSecretArn, /^[0-9a-f]{32}(?: [0-9a-f]{32})?$/),
+    SLACK_CLIENT_SECRET: await readSecretState(slackClientSecretArn, /^[0-9a-f]{32}$/),
     CURSOR_SECRET: await readSecretState(cursorSecretArn, /^.{32}/),
     SIGNING_SECRET: await readSecretState(signingSecretArn, /^.{32}/),
     LINK_SECRET: await readSecretState(linkSecretArn, /^\S{32,}(?: \S{32,})?$/),

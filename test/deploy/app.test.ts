@@ -27,10 +27,10 @@ describe("the functions' app", () => {
       PUBLIC_URL: "https://regulars.example.com",
       MAIL_FROM: "Regulars <regulars@example.com>",
       MAIL_CONFIGURATION_SET: "regulars-test-mail",
-      SLACK_CHANNEL: "#regulars",
+      SLACK_CLIENT_ID: "1234.5678",
       OUTGOING_QUEUE_URL: "https://sqs.eu-central-1.amazonaws.com/111122223333/regulars-test-outgoing",
       SECRET_ARNS:
-        '{"SLACK_TOKEN":"arn:aws:secretsmanager:eu-central-1:111122223333:secret:regulars/test/slack-token-AbCdEf","LINK_SECRET":"arn:aws:secretsmanager:eu-central-1:111122223333:secret:regulars/test/link-secret-AbCdEf"}',
+        '{"SEALING_KEY":"arn:aws:secretsmanager:eu-central-1:111122223333:secret:regulars/test/sealing-key-AbCdEf","SLACK_CLIENT_SECRET":"arn:aws:secretsmanager:eu-central-1:111122223333:secret:regulars/test/slack-client-secret-AbCdEf","LINK_SECRET":"arn:aws:secretsmanager:eu-central-1:111122223333:secret:regulars/test/link-secret-AbCdEf"}',
       STAGE: "test",
       NODE_OPTIONS: "--enable-source-maps",
       POWERTOOLS_SERVICE_NAME: "regulars",

@@ -10,6 +10,8 @@ import type { Right } from "@regulars/core/access/rights";
 import { toInstant, userIdSchema } from "@regulars/core/platform/values";
 import { createApiKey } from "@regulars/flows/access/create-api-key";
 import { mailStore } from "@regulars/local/inbox/mail-inbox-store";
+import { sealingWith } from "@regulars/functions/slack/sealing";
+import { localBot, localToken, localWorkspaceOf, localWorkspaces } from "@regulars/local/slack/slack-workspaces";
 import { slackStore } from "@regulars/local/slack/slack-workspace-store";
 import { type LocalSystem, openLocalSystem } from "@regulars/local/system";
 import { createTable } from "@regulars/store/engine/create-table";
@@ -37,11 +39,10 @@ const deployed = (key: FunctionKey): Deployed => {
   if (found === undefined) throw new Error(`${key} is not deployed`);
   return found;
 };
+const secretValue = (name: string): string => `the-value-of-${name},-more-than-thirty-two-characters`;
 const arnsOf = ({ environment }: Deployed): Record<string, string> => JSON.parse(environment["SECRET_ARNS"] ?? "{}");
 const secrets = Object.fromEntries(
-  [...functions.values()].flatMap((one) =>
-    Object.entries(arnsOf(one)).map(([name, arn]) => [arn, `the-value-of-${name},-more-than-thirty-two-characters`]),
-  ),
+  [...functions.values()].flatMap((one) => Object.entries(arnsOf(one)).map(([name, arn]) => [arn, secretValue(name)])),
 );
 
 /** Every handler bundled as deployed and run by AWS's runtime client, with the deployed policies and the embedded engine. */
@@ -110,6 +111,27 @@ describe("the bundles, as Lambda runs them,", () => {
     return testTenant;
   }
 
+  /** The tenant's Slack, with a token sealed as the deployed functions open it. */
+  async function connectSlack({ tenant: { tenantId }, store }: TestTenant): Promise<void> {
+    const workspace = localWorkspaceOf("acme", "Acme");
+    await localWorkspaces(join(folder, "slack")).save(workspace);
+    const [key = ""] = Object.entries(arnsOf(deployed("deliver"))).flatMap(([name]) =>
+      name === "SEALING_KEY" ? [secretValue(name)] : [],
+    );
+    await store.slack.saveInstallation({
+      workspaceId: workspace.id,
+      workspaceName: workspace.name,
+      botUserId: localBot,
+      scopes: [],
+      sealedToken: sealingWith(key).seal(tenantId, localToken(workspace.id)),
+      installedAt: toInstant(Date.now()),
+      channel: { id: "C0ACMEREGULARS", name: "regulars" },
+      teamChannels: {},
+      repChannels: {},
+      version: 1,
+    });
+  }
+
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), "regulars-bundles-"));
     const { endpoint = "" } = tableAddress();
@@ -145,6 +167,7 @@ describe("the bundles, as Lambda runs them,", () => {
 
   it("run a nightly run from the scheduler's tick to the alert in Slack, with the deployed policies and one correlation id", async () => {
     const testTenant = await aDebt();
+    await connectSlack(testTenant);
     const [tick, nightlyWorker, deliver] = [await fn("tick"), await fn("nightlyOfTenant"), await fn("deliver")];
 
     expect(await tick.invoke({})).toEqual({ ok: true, body: null });
@@ -160,7 +183,7 @@ describe("the bundles, as Lambda runs them,", () => {
     const alerts = await slackStore(join(folder, "slack")).list();
     expect(
       alerts.filter(({ key }) => key?.startsWith(`${testTenant.tenant.tenantId}/`)).map(({ channel }) => channel),
-    ).toEqual(["#regulars"]);
+    ).toEqual(["C0ACMEREGULARS"]);
     const ids = [...nightly, ...nudges].map(({ correlationId }) => correlationId);
     expect(ids[0]).toMatch(/^[0-9a-f-]{36}$/);
     expect(new Set(ids).size).toBe(1);
@@ -177,6 +200,7 @@ describe("the bundles, as Lambda runs them,", () => {
 
   it("carry a request's id through the nightly run that it starts to the digest that is sent", async () => {
     const testTenant = await aDebt();
+    await connectSlack(testTenant);
     const { tenantId } = testTenant.tenant;
     const key = await anApiKey(testTenant, "nightly.run");
     const answer = replySchema.parse(

@@ -104,7 +104,7 @@ describe("the foundation", () => {
 
   it("encrypts secrets with a key that rotates automatically", () => {
     trial.foundation.hasResourceProperties("AWS::KMS::Key", { EnableKeyRotation: true });
-    trial.foundation.resourceCountIs("AWS::SecretsManager::Secret", 4);
+    trial.foundation.resourceCountIs("AWS::SecretsManager::Secret", 6);
     trial.foundation.allResourcesProperties("AWS::SecretsManager::Secret", { KmsKeyId: Match.anyValue() });
   });
 
@@ -127,8 +127,10 @@ describe("the foundation", () => {
   });
 
   it("writes no secret into a parameter", () => {
-    const ofSecrets = Object.entries(trial.parameters).filter(([path]) => /secret|token/.test(path));
+    const ofSecrets = Object.entries(trial.parameters).filter(([path]) => /secret|token|sealing/.test(path));
     expect(ofSecrets.map(([, value]) => value.slice(0, 23))).toEqual([
+      "arn:aws:secretsmanager:",
+      "arn:aws:secretsmanager:",
       "arn:aws:secretsmanager:",
       "arn:aws:secretsmanager:",
       "arn:aws:secretsmanager:",
@@ -141,7 +143,9 @@ describe("the foundation", () => {
     expect(report?.pluginName).toBe("AwsSolutions");
     expect(report?.violations).toEqual([]);
     expect(report?.suppressedViolations.map(({ ruleName, reason }) => `${ruleName}: ${reason}`)).toEqual([
-      "AwsSolutions-SMG4: Slack gives the token and AWS cannot ask for another: docs/operations.md says how it is changed",
+      "AwsSolutions-SMG4: tokens sealed with the old one must open while they are sealed anew: docs/operations.md says how it is changed",
+      "AwsSolutions-SMG4: Slack gives it and AWS cannot ask for another: docs/operations.md says how it is changed",
+      "AwsSolutions-SMG4: Slack gives it and AWS cannot ask for another: docs/operations.md says how it is changed",
       "AwsSolutions-SMG4: a page cursor must hold while someone turns pages: docs/operations.md says how it is changed",
       "AwsSolutions-SMG4: a changed one ends every integration's signatures at once: docs/operations.md says how it is changed",
       "AwsSolutions-SMG4: links of messages hold for 180 days, so old and new are kept side by side: docs/operations.md says how it is changed",
@@ -173,7 +177,7 @@ describe("a stage's settings", () => {
       { test: { ...someSettings, mailFrom: "mail@example.com" } },
       'is not an address like "Regulars <mail@example.com>"',
     ],
-    ["a misspelt name", "test", { test: { ...someSettings, slackChanel: "#regulars" } }, "slackChanel"],
+    ["a misspelt name", "test", { test: { ...someSettings, slackClientID: "1" } }, "slackClientID"],
   ])("are refused with what to do: %s", (_what, stage, stages, says) => {
     expect(() => stageSettingsOf(stage, stages)).toThrow(says);
   });

@@ -12,7 +12,7 @@ import { type Template, resolveTemplate } from "./intrinsics.ts";
 export const someSettings: StageSettings = {
   mailFrom: "Regulars <regulars@example.com>",
   publicUrl: "https://regulars.example.com",
-  slackChannel: "#regulars",
+  slackClientId: "1234.5678",
   authIssuer: "https://login.example.com/",
   authAudience: "https://api.regulars.example.com",
   alarmEmail: "operations@example.com",

@@ -14,6 +14,7 @@ import type { Feedback } from "@regulars/core/insights/feedback";
 import type { Invoice, Payment } from "@regulars/core/invoices/receivable";
 import type { Notification } from "@regulars/core/notifications/notification";
 import type { Order } from "@regulars/core/orders/order";
+import type { SlackInstallation } from "@regulars/core/slack/installation";
 import { planIdSchema } from "@regulars/core/platform/ids";
 import {
   activityIdSchema,
@@ -281,4 +282,21 @@ export const notification: Filled<Notification> = {
   providerId: "ses-1",
   lastError: "the mail server was away",
   maybeDuplicate: true,
+  mayHaveArrived: true,
+};
+
+export const slackInstallation: Filled<SlackInstallation> = {
+  workspaceId: "T0ACME",
+  workspaceName: "Acme",
+  botUserId: "U0BOT",
+  scopes: ["chat:write", "commands"],
+  sealedToken: "v1.token",
+  sealedRefreshToken: "v1.refresh",
+  tokenExpiresAt: later.at,
+  installedBy: anna,
+  installedAt: at,
+  channel: { id: "C0SALES", name: "sales" },
+  teamChannels: { north: { id: "C0NORTH", name: "north" } },
+  repChannels: { anna: { id: "G0ANNA", name: "anna" } },
+  version: 1,
 };

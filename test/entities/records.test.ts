@@ -1,3 +1,4 @@
+import { slackInstallationSchema } from "@regulars/core/slack/installation";
 import { storedApiKeySchema } from "@regulars/core/access/api-key-store";
 import { userSchema } from "@regulars/core/access/user";
 import { itemSchema } from "@regulars/core/catalog/item";
@@ -48,12 +49,21 @@ async function sendNotification({ store: { outbox } }: TestTenant): Promise<unkn
     return delivery;
   };
   await claim(dueAt);
-  await outbox.markFailed(await claim(dueAt), lastError, dueAt);
-  await outbox.markSent(await claim(dueAt), sentAt, providerId);
+  await outbox.markFailed(await claim(dueAt), { error: lastError, retryAt: dueAt, mayHaveArrived: true });
+  await outbox.markSent(await claim(dueAt), sentAt, { providerId });
   return (await outbox.page({ limit: 1 })).notifications[0];
 }
 
 const entities: readonly Entity[] = [
+  {
+    name: "connection with Slack",
+    schema: slackInstallationSchema,
+    sample: sample.slackInstallation,
+    throughStore: async ({ store: { slack } }) => {
+      await slack.saveInstallation(sample.slackInstallation);
+      return slack.installation();
+    },
+  },
   {
     name: "user",
     schema: userSchema,
@@ -243,7 +253,7 @@ const answers: readonly (Answer & { readonly name: string; readonly entity: z.Zo
     entity: notificationSchema,
     schema: notificationAnswer,
     renamed: { message: "channel" },
-    omitted: ["providerId"],
+    omitted: ["providerId", "mayHaveArrived"],
   },
 ];
 

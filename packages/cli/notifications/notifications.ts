@@ -1,3 +1,4 @@
+import { channelOf } from "@regulars/core/notifications/channel";
 import type { Notification } from "@regulars/core/notifications/notification";
 import type { TextSource } from "@regulars/core/platform/message-text";
 import { countedPhraseOf, titleOf } from "@regulars/render/notifications/worded";
@@ -45,8 +46,10 @@ export function notificationsCommand(
   });
 }
 
-const receiverOf = ({ message }: Notification): string =>
-  message.type === "alert" ? `slack ${message.rep?.name ?? "channel"}` : `mail ${message.to.address}`;
+const receiverOf = ({ message, providerId }: Notification): string => {
+  if (message.type !== "alert") return `mail ${message.to.address}`;
+  return `${channelOf(message, providerId) === "slack" ? "slack" : "mail"} ${message.rep?.name ?? "channel"}`;
+};
 
 function subjectOf({ message }: Notification, texts: TextSource): string {
   switch (message.type) {
@@ -68,7 +71,7 @@ function notificationJson(notification: Notification, texts: TextSource) {
   const { message } = notification;
   return {
     id,
-    channel: message.type === "alert" ? "slack" : "email",
+    channel: channelOf(message, providerId),
     to: message.type === "alert" ? (message.rep?.userId ?? null) : message.to.address,
     subject: subjectOf(notification, texts),
     asOf: message.asOf,

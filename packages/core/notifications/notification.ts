@@ -1,26 +1,36 @@
 import * as z from "zod";
+import type { AlertRouting } from "./alert-route.ts";
 import { type Message, messageSchema } from "./message.ts";
 import type { MessageLinks } from "./message-links.ts";
 import type { TextSource } from "../platform/message-text.ts";
 import { type Instant, instantSchema } from "../platform/values.ts";
 
+/** A message that its receiver has taken. */
+export interface Delivered {
+  readonly providerId: string;
+  /** An earlier attempt may have arrived as well. */
+  readonly maybeDuplicate?: boolean | undefined;
+}
+
 /** What a delivery needs beside the message. */
 export interface DeliveryContext {
   /** Where its reader changes what they get; absent for what is compulsory. */
   readonly links?: MessageLinks | undefined;
+  /** Where the tenant's alerts go. */
+  readonly alerts?: AlertRouting | undefined;
+  /** Set when the message was tried before: since when, and whether that attempt may have arrived. */
+  readonly earlier?: { readonly since: Instant; readonly mayHaveArrived: boolean } | undefined;
 }
 
-/**
- * Delivers one message to one person or channel, with the words of `texts`. Throws on failure; `key` is the same
- * whenever the same message is sent again.
- */
+/** Delivers one message to one person or channel. */
 export interface MessageSender {
-  readonly deliver: (
-    message: Message,
-    key: string,
-    texts: TextSource,
-    context?: DeliveryContext,
-  ) => Promise<{ readonly providerId: string }>;
+  /**
+   * Waits until the receiver takes the tenant's next message; resolves to what gives the turn back. It is taken before
+   * the notification is claimed, so that no claim ends while it waits.
+   */
+  readonly takeTurn?: ((message: Message) => Promise<() => void>) | undefined;
+  /** Sends with the words of `texts`. Throws on failure; `key` is the same whenever the same message is sent again. */
+  readonly deliver: (message: Message, key: string, texts: TextSource, context?: DeliveryContext) => Promise<Delivered>;
 }
 
 /** A notification to be sent. `id` is the same for the same message, which is never queued twice. */
@@ -47,6 +57,8 @@ export const notificationSchema = z.object({
   lastError: z.string().optional(),
   /** It may have been received twice: a process ended between sending and recording it. */
   maybeDuplicate: z.boolean().optional(),
+  /** Nobody knows whether one of its attempts arrived: the receiver's answer was lost. */
+  mayHaveArrived: z.boolean().optional(),
 });
 export type Notification = Readonly<z.output<typeof notificationSchema>>;
 
@@ -66,14 +78,21 @@ export interface NotificationPage {
   readonly next?: string | undefined;
 }
 
+/** A failed attempt; without `retryAt` it was the last. */
+export interface Failure {
+  readonly error: string;
+  readonly retryAt?: Instant | undefined;
+  readonly mayHaveArrived?: boolean | undefined;
+}
+
 /** The outbox of one tenant. */
 export interface Outbox {
   readonly due: (now: Instant, limit: number) => Promise<readonly Notification[]>;
   /** Takes a due notification until the lease ends; `false` when somebody else has it. */
   readonly claim: (notification: Notification, leaseUntil: Instant) => Promise<boolean>;
-  readonly markSent: (notification: Notification, sentAt: Instant, providerId: string) => Promise<void>;
+  readonly markSent: (notification: Notification, sentAt: Instant, delivered: Delivered) => Promise<void>;
   /** To be retried at `retryAt`, or failed for good without it. */
-  readonly markFailed: (notification: Notification, error: string, retryAt: Instant | undefined) => Promise<void>;
+  readonly markFailed: (notification: Notification, failure: Failure) => Promise<void>;
   readonly list: () => AsyncIterable<Notification>;
   readonly page: (request: NotificationPageRequest) => Promise<NotificationPage>;
 }

@@ -4,7 +4,9 @@ import { TryLaterError } from "@regulars/core/platform/try-later-error";
 import { toInstant } from "@regulars/core/platform/values";
 import { beforeEach, describe, expect, it } from "vitest";
 import { type TestTenant, all, aTenantStore } from "../../../test/fixtures/tenant.ts";
-import { sendDue } from "./send-due.ts";
+import { UnknownOutcomeError } from "@regulars/core/platform/unknown-outcome-error";
+import { jobs } from "../../../infra/jobs.ts";
+import { LEASE_MS, sendDue } from "./send-due.ts";
 
 const START = Date.parse("2026-11-23T07:30:00Z");
 const MINUTE = 60_000;
@@ -131,6 +133,47 @@ describe("sending what is due", () => {
     expect(await only()).toMatchObject({ state: "sent", attempts: 2 });
   });
 
+  it("has a lease that is longer than the function which sends may run", () => {
+    expect(LEASE_MS).toBeGreaterThan(jobs.deliver.timeoutSeconds * 1000);
+  });
+
+  it("takes the receiver's turn before it claims, so that no claim waits, and gives it back", async () => {
+    await queue("a", "b");
+    const steps: string[] = [];
+    const inTurn: MessageSender = {
+      takeTurn: async () => {
+        steps.push(`turn while ${(await all(testTenant.store.outbox.list())).map(({ state }) => state).join(",")}`);
+        return () => steps.push("back");
+      },
+      deliver: (_message, key) => {
+        steps.push(`deliver ${key}`);
+        return key === "a" ? Promise.resolve({ providerId: "1" }) : Promise.reject(new Error("no"));
+      },
+    };
+    await send(inTurn, testTenant.store.outbox);
+    expect(steps.filter((step) => step.startsWith("turn"))[0]).toBe("turn while due,due");
+    expect(steps.filter((step) => step === "back")).toHaveLength(2);
+    expect(steps.filter((step) => step.startsWith("deliver")).toSorted()).toEqual(["deliver a", "deliver b"]);
+  });
+
+  it("tells the sender of an attempt whose answer was lost, and records that the message may be a duplicate", async () => {
+    await queue("a");
+    const lost: MessageSender = { deliver: () => Promise.reject(new UnknownOutcomeError("no answer")) };
+    await send(lost);
+    expect(await only()).toMatchObject({ state: "due", mayHaveArrived: true });
+    now += MINUTE;
+    const told: unknown[] = [];
+    const again: MessageSender = {
+      deliver: (_message, _key, _texts, context) => {
+        told.push(context?.earlier);
+        return Promise.resolve({ providerId: "2", maybeDuplicate: true });
+      },
+    };
+    await send(again);
+    expect(told).toEqual([{ since: toInstant(START), mayHaveArrived: true }]);
+    expect(await only()).toMatchObject({ state: "sent", providerId: "2", maybeDuplicate: true });
+  });
+
   it("sends the others if one fails", async () => {
     await queue("a", "b", "c");
     const picky: MessageSender = {
@@ -144,7 +187,7 @@ describe("sending what is due", () => {
     await queue("a");
     const ending: Outbox = { ...outboxOf(testTenant), markSent: () => Promise.reject(new Error("the process ended")) };
     await expect(send(messageSender, ending)).rejects.toThrow("the process ended");
-    now += 5 * MINUTE - 1;
+    now += 6 * MINUTE - 1;
     expect(await send()).toMatchObject({ sent: 0 });
     now += 1;
     expect(await send()).toMatchObject({ sent: 1, maybeDuplicates: 1 });
@@ -156,8 +199,8 @@ describe("sending what is due", () => {
 const outboxOf = ({ store: { outbox } }: TestTenant): Outbox => ({
   due: (now, limit) => outbox.due(now, limit),
   claim: (notification, leaseUntil) => outbox.claim(notification, leaseUntil),
-  markSent: (notification, sentAt, providerId) => outbox.markSent(notification, sentAt, providerId),
-  markFailed: (notification, error, retryAt) => outbox.markFailed(notification, error, retryAt),
+  markSent: (notification, sentAt, delivered) => outbox.markSent(notification, sentAt, delivered),
+  markFailed: (notification, failure) => outbox.markFailed(notification, failure),
   list: () => outbox.list(),
   page: (request) => outbox.page(request),
 });

@@ -1,13 +1,21 @@
-import type { DeliveryContext, MessageSender, Notification, Outbox } from "@regulars/core/notifications/notification";
+import type {
+  Delivered,
+  DeliveryContext,
+  MessageSender,
+  Notification,
+  Outbox,
+} from "@regulars/core/notifications/notification";
 import type { TextSource } from "@regulars/core/platform/message-text";
 import type { Message } from "@regulars/core/notifications/message";
 import { type Result, ok } from "@regulars/core/platform/result";
 import { TryLaterError } from "@regulars/core/platform/try-later-error";
+import { UnknownOutcomeError } from "@regulars/core/platform/unknown-outcome-error";
 import { toInstant } from "@regulars/core/platform/values";
 import { allOrFirstFault } from "../platform/all-or-first-fault.ts";
 
 const TOGETHER = 8;
-const LEASE_MS = 5 * 60_000;
+/** Longer than the function that sends may run (infra/jobs.ts): no claim ends while its message is on its way. */
+export const LEASE_MS = 6 * 60_000;
 const FIRST_RETRY_MS = 30_000;
 const LONGEST_RETRY_MS = 60 * 60_000;
 /** A message that could not be sent for a week is outdated, ms: longer than a weekend or an outage. */
@@ -81,27 +89,46 @@ const placeOf = ({ message }: Notification): number => (message.type === "alert"
 
 type Outcome = { readonly did: "sent" | "failed"; readonly retryInMs?: number | undefined } | "taken";
 
-async function sendOne(
-  notification: Notification,
-  { outbox, messageSender, texts, clock, contextOf, addressed = (message) => Promise.resolve(ok(message)) }: SendInput,
-): Promise<Outcome> {
+/** The receiver's turn comes before the claim: a claim that waited for its turn would end, and be sent twice. */
+async function sendOne(notification: Notification, input: SendInput): Promise<Outcome> {
+  const giveBack = await input.messageSender.takeTurn?.(notification.message);
+  try {
+    return await sendInTurn(notification, input);
+  } finally {
+    giveBack?.();
+  }
+}
+
+async function sendInTurn(notification: Notification, input: SendInput): Promise<Outcome> {
+  const { outbox, messageSender, texts, clock } = input;
   if (!(await outbox.claim(notification, toInstant(clock() + LEASE_MS)))) return "taken";
+  const { addressed = (message) => Promise.resolve(ok(message)) } = input;
   const message = await addressed(notification.message);
   if (!message.ok) {
-    await outbox.markFailed(notification, message.message, undefined);
+    await outbox.markFailed(notification, { error: message.message });
     return { did: "failed" };
   }
-  let providerId: string;
+  let delivered: Delivered;
   try {
-    ({ providerId } = await messageSender.deliver(message.value, notification.id, texts, contextOf?.(message.value)));
+    const context = { ...input.contextOf?.(message.value), earlier: earlierOf(notification) };
+    delivered = await messageSender.deliver(message.value, notification.id, texts, context);
   } catch (error) {
     const retryInMs = retryIn(notification, error, clock());
-    const retryAt = retryInMs === undefined ? undefined : toInstant(clock() + retryInMs);
-    await outbox.markFailed(notification, error instanceof Error ? error.message : String(error), retryAt);
+    await outbox.markFailed(notification, {
+      error: error instanceof Error ? error.message : String(error),
+      retryAt: retryInMs === undefined ? undefined : toInstant(clock() + retryInMs),
+      mayHaveArrived: error instanceof UnknownOutcomeError,
+    });
     return { did: "failed", retryInMs };
   }
-  await outbox.markSent(notification, toInstant(clock()), providerId);
+  await outbox.markSent(notification, toInstant(clock()), delivered);
   return { did: "sent" };
+}
+
+/** What earlier attempts left open: one that ended without a record, or without an answer, may have arrived. */
+function earlierOf({ attempts, dueAt, state, mayHaveArrived = false }: Notification): DeliveryContext["earlier"] {
+  if (attempts === 0) return undefined;
+  return { since: dueAt, mayHaveArrived: mayHaveArrived || state === "sending" };
 }
 
 function retryIn({ dueAt, attempts }: Notification, error: unknown, now: number): number | undefined {

@@ -1,14 +1,18 @@
+import type { User } from "@regulars/core/access/user";
 import type { Message } from "@regulars/core/notifications/message";
 import { customersIn, readdressed } from "@regulars/core/notifications/readdress";
 import { messageLinks } from "@regulars/core/notifications/message-links";
 import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
+import type { AlertRouting } from "@regulars/core/notifications/alert-route";
+import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import { memo } from "@regulars/core/platform/memo";
-import { type TenantId, toInstant } from "@regulars/core/platform/values";
+import { type TenantId, type UserId, toInstant } from "@regulars/core/platform/values";
 import { speakable } from "@regulars/core/relationships/opt-out";
 import type { WhoKnowsStore } from "@regulars/core/who-knows/who-knows-store";
 import { sendDue } from "@regulars/flows/notifications/send-due";
 import { cloudMessageSender } from "../message-sender.ts";
 import { type Runtime, cloudRuntime } from "../runtime.ts";
+import { alertRouting } from "../slack/alert-routing.ts";
 import { defineQueueJob, lambdaHandler } from "./define-job.ts";
 import { tenantMessageSchema } from "./messages.ts";
 import { openTenant } from "./open-tenant.ts";
@@ -27,14 +31,32 @@ async function sendWhatIsDue(tenantId: TenantId, runtime: Runtime): Promise<void
   const { tenant, store } = await openTenant(tenantId, runtime);
   const { outbox, nightly } = store;
   const texts = runtime.catalogOf(tenant).textOf;
-  const report = await sendDue({
+  const users = memo(async () => new Map((await nightly.users()).map((user) => [user.userId, user])));
+  let hasNotices = false;
+  const alerts = await alertRouting({
+    tenant,
+    store: store.slack,
+    users,
+    slack: runtime.slack,
+    clock,
+    onNotices: () => {
+      hasNotices = true;
+    },
+  });
+  const meant = addressedToday(users, nightly, store.whoKnows);
+  const addressed = async (message: Message) => {
+    const known = await meant(message);
+    return known.ok ? withPlace(known.value, alerts) : known;
+  };
+  const sent = await sendDue({
     outbox,
     messageSender,
     texts,
-    addressed: addressedToday(nightly, store.whoKnows),
-    contextOf: (message) => ({ links: linksOf(message, runtime) }),
+    addressed,
+    contextOf: (message) => ({ links: linksOf(message, runtime), alerts }),
     clock,
   });
+  const report = { ...sent, hasMore: sent.hasMore || hasNotices };
   await sendAgain("outgoing", tenantId, report, runtime);
   runtime.report("deliver", { tenantId, ...report });
 }
@@ -46,14 +68,23 @@ function linksOf(message: Message, { linkSecrets, pageOfLink, clock }: Runtime) 
   return messageLinks(message, { secret, pageOf: pageOfLink, now: toInstant(clock()) });
 }
 
+/** An alert that can go nowhere is refused, and kept with the reason. */
+async function withPlace(message: Message, { routeOf }: AlertRouting): Promise<Result<Message>> {
+  if (message.type !== "alert") return ok(message);
+  const { places, mail } = await routeOf(message);
+  return places.length > 0 || mail !== undefined
+    ? ok(message)
+    : refuse("no-place", "there is no channel in Slack for this alert, and no rep with an e-mail address");
+}
+
 /** Queued messages, for whom they are meant now; the users are read once, when there is something to send. */
 function addressedToday(
-  { users, profiles }: Pick<NightlyStore, "users" | "profiles">,
+  users: () => Promise<ReadonlyMap<UserId, User>>,
+  { profiles }: Pick<NightlyStore, "profiles">,
   { optOuts }: Pick<WhoKnowsStore, "optOuts">,
 ) {
-  const known = memo(async () => new Map((await users()).map((user) => [user.userId, user])));
   return async (message: Message) => {
-    const everybody = await known();
+    const everybody = await users();
     // Who opts out is not asked any more, also not by what waits already.
     const { colleague } = speakable(message.type === "introduction" ? await optOuts() : [], [...everybody.values()]);
     return readdressed(message, everybody, await profiles(customersIn(message)), (userId) => !colleague(userId));

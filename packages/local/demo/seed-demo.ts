@@ -7,7 +7,14 @@ import { newMonitorSchema } from "@regulars/core/monitors/status-monitor";
 import { monitorIdSchema } from "@regulars/core/platform/ids";
 import { lastCompletedDay } from "@regulars/core/platform/period";
 import { tenantSchema } from "@regulars/core/tenants/tenant";
-import { type Day, type TenantId, daySchema, tenantIdSchema, toInstant } from "@regulars/core/platform/values";
+import {
+  type Day,
+  type TenantId,
+  daySchema,
+  tenantIdSchema,
+  toInstant,
+  userIdSchema,
+} from "@regulars/core/platform/values";
 import type { SourceRecord } from "@regulars/flows/imports/import-file";
 import { importRecords } from "@regulars/flows/imports/import-records";
 import { memoryGrouper } from "@regulars/flows/imports/memory-grouper";
@@ -15,6 +22,8 @@ import { salesContextOf } from "@regulars/functions/effects";
 import type { TenantStore } from "@regulars/store/tenant-store";
 import { type DemoKind, demoCompany, demoKinds } from "./demo-company.ts";
 import { seedDemoPlans } from "./seed-demo-plans.ts";
+import { adminId } from "./staff.ts";
+import { connectLocalSlack } from "../slack/connect-local-slack.ts";
 import type { LocalSystem } from "../system.ts";
 
 const SEED = 20_260_101;
@@ -68,6 +77,7 @@ export async function seedDemo(system: LocalSystem, onStep: (step: string) => vo
   onStep("sales plans and deals");
   await seedDemoPlans(salesContextOf(tenant, store, system.runtime), { seed: SEED, asOf });
   await seedDemoStatus(store);
+  await connectLocalSlack(system, tenant, userIdSchema.parse(adminId));
   await system.queues.send("rebuilds", { tenantId });
   await system.queues.idle();
   // The demo gets no new orders. Its date is frozen, or every customer would look lost within weeks.

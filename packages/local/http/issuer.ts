@@ -66,9 +66,13 @@ async function newKey(): Promise<string> {
 
 const newSecret = (): Promise<string> => Promise.resolve(randomBytes(32).toString("base64url"));
 
-/** The secrets with which a data folder's API signs cursors and links, and derives signing secrets of API keys. */
+/**
+ * The secrets of a data folder: with which its API signs cursors and links, derives signing secrets of API keys and seals
+ * tokens.
+ */
 export const apiSecretsOf = async (folder: string) => ({
   CURSOR_SECRET: await storedSecret(join(folder, "cursor-secret"), newSecret),
   SIGNING_SECRET: await storedSecret(join(folder, "signing-secret"), newSecret),
+  SEALING_KEY: await storedSecret(join(folder, "sealing-key"), newSecret),
   LINK_SECRET: await storedSecret(join(folder, "link-secret"), newSecret),
 });

@@ -1,10 +1,17 @@
 import type { Context } from "hono";
 import { blocksOf } from "./slack-workspace-blocks.ts";
+import { type LocalWorkspaces, workspaceIdOf } from "./slack-workspaces.ts";
 import type { SlackContent, SlackMessage, SlackStore } from "./slack-workspace-store.ts";
 
 type Arguments = Readonly<Record<string, unknown>>;
 type Answer = { readonly ok: true; readonly [name: string]: unknown } | { readonly ok: false; readonly error: string };
-type Method = (call: Arguments, store: SlackStore) => Answer | Promise<Answer>;
+/** Where a call is answered from: the messages, the workspaces, and the one of the caller's token. */
+interface Place {
+  readonly store: SlackStore;
+  readonly workspaces: LocalWorkspaces;
+  readonly workspaceId: string | undefined;
+}
+type Method = (call: Arguments, place: Place) => Answer | Promise<Answer>;
 
 const failed = (error: string): Answer => ({ ok: false, error });
 
@@ -15,15 +22,24 @@ const methods = new Map<string, Method>([
   ],
   ["chat.postMessage", postMessage],
   ["chat.update", updateMessage],
+  ["conversations.info", channelInfo],
+  ["conversations.open", ({ users }) => ({ ok: true, channel: { id: directOf(text(users)) } })],
+  ["conversations.history", history],
 ]);
 
 /** Answers one call of Slack's Web API, sent as a form or as JSON. Slack answers 200 also when it refuses. */
-export async function answerSlack(c: Context, method: string, store: SlackStore): Promise<Answer> {
+export async function answerSlack(
+  c: Context,
+  method: string,
+  store: SlackStore,
+  workspaces: LocalWorkspaces,
+): Promise<Answer> {
   const answer = methods.get(method);
   if (answer === undefined) return failed("unknown_method");
   const call = await argumentsOf(c);
-  if (!c.req.header("Authorization")?.startsWith("Bearer ") && call.token === undefined) return failed("not_authed");
-  return answer(call, store);
+  const token = /^Bearer (.+)$/.exec(c.req.header("Authorization") ?? "")?.[1] ?? text(call.token);
+  if (token === "") return failed("not_authed");
+  return answer(call, { store, workspaces, workspaceId: workspaceIdOf(token) });
 }
 
 async function argumentsOf(c: Context): Promise<Arguments> {
@@ -33,14 +49,54 @@ async function argumentsOf(c: Context): Promise<Arguments> {
   return typeof value === "object" && value !== null ? { ...value } : {};
 }
 
-async function postMessage(call: Arguments, store: SlackStore): Promise<Answer> {
-  const channel = text(call.channel);
-  if (channel === "") return failed("channel_not_found");
+async function postMessage(call: Arguments, place: Place): Promise<Answer> {
+  const channel = USER.test(text(call.channel)) ? directOf(text(call.channel)) : text(call.channel);
+  const refused = await refusedAt(channel, place);
+  if (refused !== undefined) return failed(refused);
   const content = contentOf(call);
-  return "error" in content ? failed(content.error) : answerOf(await store.post(channel, content));
+  return "error" in content ? failed(content.error) : answerOf(await place.store.post(channel, content));
 }
 
-async function updateMessage(call: Arguments, store: SlackStore): Promise<Answer> {
+const USER = /^U[A-Z0-9]+$/;
+/** The direct messages of a user: Slack answers with a channel of their own. */
+const directOf = (userId: string): string => userId.replace(/^U/, "D");
+
+/** Why Slack takes no message for a channel; a name like "#alerts" is a channel of any workspace. */
+async function refusedAt(channel: string, place: Place): Promise<string | undefined> {
+  if (channel === "") return "channel_not_found";
+  if (!/^[CG]/.test(channel)) return undefined;
+  const known = await knownChannel(channel, place);
+  if (known === undefined) return "channel_not_found";
+  return known.isArchived ? "is_archived" : undefined;
+}
+
+async function knownChannel(channel: string, { workspaces, workspaceId }: Place) {
+  const workspace = workspaceId === undefined ? undefined : await workspaces.find(workspaceId);
+  return workspace?.channels.find(({ id }) => id === channel);
+}
+
+async function channelInfo(call: Arguments, place: Place): Promise<Answer> {
+  const known = await knownChannel(text(call.channel), place);
+  if (known === undefined) return failed("channel_not_found");
+  const { id, name, isArchived } = known;
+  return { ok: true, channel: { id, name, is_channel: true, is_archived: isArchived, is_member: true } };
+}
+
+async function history(call: Arguments, { store }: Place): Promise<Answer> {
+  const [channel, oldest] = [text(call.channel), Number(text(call.oldest))];
+  const messages = (await store.list())
+    .filter((message) => message.channel === channel && Number(message.ts) >= oldest)
+    .map(({ ts, text: said, blocks, key }) => ({
+      type: "message",
+      ts,
+      text: said,
+      blocks,
+      ...(key === undefined ? {} : { metadata: { event_type: "regulars_alert", event_payload: { key } } }),
+    }));
+  return { ok: true, messages: messages.toReversed(), has_more: false };
+}
+
+async function updateMessage(call: Arguments, { store }: Place): Promise<Answer> {
   const content = contentOf(call);
   if ("error" in content) return failed(content.error);
   const message = await store.update(text(call.channel), text(call.ts), content);

@@ -12,16 +12,18 @@ interface ChannelView {
   readonly messages: readonly SlackMessage[];
   /** The mount path, without a trailing slash. */
   readonly base: string;
+  /** What people call a channel. */
+  readonly nameOf: (channel: string) => string;
 }
 
 /** One channel with its messages, the newest at the bottom and in sight. */
-export const channelPage = ({ channels, channel, messages, base }: ChannelView): Html =>
+export const channelPage = ({ channels, channel, messages, base, nameOf }: ChannelView): Html =>
   html`<!doctype html>
     <html lang="en">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>${name(channel)} – Slack</title>
+        <title>${name(nameOf(channel))} – Slack</title>
         <link rel="stylesheet" href="${base}/style.css" />
         <script type="module" src="${base}/refresh.js"></script>
       </head>
@@ -29,12 +31,12 @@ export const channelPage = ({ channels, channel, messages, base }: ChannelView):
         <nav aria-label="Channels">
           <strong>${base === "" ? "Regulars" : html`<a href="/">Regulars</a>`}</strong>
           <ul>
-            ${channels.map((one) => channelLink(one, one === channel, base))}
+            ${channels.map((one) => channelLink(one, nameOf(one), one === channel, base))}
           </ul>
         </nav>
         <main>
           <header>
-            <h1>${name(channel)}</h1>
+            <h1>${name(nameOf(channel))}</h1>
             <p>Messages that would have left this machine. Nothing in here was sent to anybody.</p>
           </header>
           <div class="scroll" tabindex="0">
@@ -46,12 +48,12 @@ export const channelPage = ({ channels, channel, messages, base }: ChannelView):
 
 const empty = () => html`<p class="empty">No message yet. Messages appear here by themselves.</p>`;
 
-const name = (channel: string): string => `# ${channel.replace(/^#/, "")}`;
+const name = (channel: string): string => (channel.startsWith("@") ? channel : `# ${channel.replace(/^#/, "")}`);
 
-const channelLink = (channel: string, current: boolean, base: string) =>
+const channelLink = (channel: string, called: string, current: boolean, base: string) =>
   html`<li>
     <a href="${base}/?channel=${encodeURIComponent(channel)}" ${current ? raw(' aria-current="page"') : ""}
-      >${name(channel)}</a
+      >${name(called)}</a
     >
   </li>`;
 

@@ -2,7 +2,8 @@ import { Hono } from "hono";
 import { frontOf, htmlResponse, serveAssets } from "@regulars/web/page/html-response";
 import { answerSlack } from "./slack-workspace-api.ts";
 import { channelPage } from "./slack-workspace-page.ts";
-import { type UserNames, withNames } from "./slack-workspace-names.ts";
+import { type UserNames, directName, withNames } from "./slack-workspace-names.ts";
+import { localWorkspaces } from "./slack-workspaces.ts";
 import { slackStore } from "./slack-workspace-store.ts";
 
 const PAGE_LIMIT = 200;
@@ -17,10 +18,11 @@ export function slackWorkspace(
   readNames: () => Promise<UserNames> = () => Promise.resolve(new Map()),
 ): Hono {
   const store = slackStore(folder);
+  const workspaces = localWorkspaces(folder);
   const workspace = new Hono();
   serveAssets(workspace, new URL("slack-workspace.css", import.meta.url));
 
-  workspace.post("/api/:method", async (c) => c.json(await answerSlack(c, c.req.param("method"), store)));
+  workspace.post("/api/:method", async (c) => c.json(await answerSlack(c, c.req.param("method"), store, workspaces)));
 
   workspace.get("/messages.json", async (c) => c.json((await store.list()).toReversed().slice(0, LIST_LIMIT)));
 
@@ -30,12 +32,18 @@ export function slackWorkspace(
     const all = await store.list();
     const channels = [...new Set(all.map(({ channel }) => channel))].toSorted();
     const channel = c.req.query("channel") ?? all.at(-1)?.channel ?? "alerts";
+    const channelNames = new Map(
+      (await workspaces.list()).flatMap((one) => one.channels).map(({ id, name }) => [id, name]),
+    );
     const names = await readNames();
     const messages = all
       .filter((message) => message.channel === channel)
       .slice(-PAGE_LIMIT)
       .map((message) => withNames(message, names));
-    return htmlResponse(c, channelPage({ channels, channel, messages, base }));
+    return htmlResponse(
+      c,
+      channelPage({ channels, channel, messages, base, nameOf: (id) => channelNames.get(id) ?? directName(id, names) }),
+    );
   });
 
   return workspace;

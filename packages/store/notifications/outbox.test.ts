@@ -78,7 +78,7 @@ describe("the outbox", () => {
     await queue(given("a"));
     const notification = only(await due("08:00"));
     await testTenant.store.outbox.claim(notification, at("08:05"));
-    await testTenant.store.outbox.markSent(notification, at("08:01"), "ses-1");
+    await testTenant.store.outbox.markSent(notification, at("08:01"), { providerId: "ses-1" });
     expect(await listed()).toMatchObject({ state: "sent", sentAt: at("08:01"), providerId: "ses-1", attempts: 1 });
     expect(await due("23:00")).toEqual([]);
   });
@@ -87,7 +87,7 @@ describe("the outbox", () => {
     await queue(given("a"));
     const notification = only(await due("08:00"));
     await testTenant.store.outbox.claim(notification, at("08:05"));
-    await testTenant.store.outbox.markFailed(notification, "mailbox full", at("08:30"));
+    await testTenant.store.outbox.markFailed(notification, { error: "mailbox full", retryAt: at("08:30") });
     expect(await due("08:29")).toEqual([]);
     expect(only(await due("08:30"))).toMatchObject({ state: "due", attempts: 1, lastError: "mailbox full" });
   });
@@ -96,7 +96,7 @@ describe("the outbox", () => {
     await queue(given("a"));
     const notification = only(await due("08:00"));
     await testTenant.store.outbox.claim(notification, at("08:05"));
-    await testTenant.store.outbox.markFailed(notification, "no such address", undefined);
+    await testTenant.store.outbox.markFailed(notification, { error: "no such address" });
     expect(await due("23:00")).toEqual([]);
     expect(await listed()).toMatchObject({ state: "failed", lastError: "no such address" });
   });
@@ -107,10 +107,10 @@ describe("the outbox", () => {
     await testTenant.store.outbox.claim(mine, at("08:05"));
     const theirs = only(await due("08:05"));
     await testTenant.store.outbox.claim(theirs, at("08:10"));
-    await testTenant.store.outbox.markFailed(mine, "timed out", at("08:06"));
+    await testTenant.store.outbox.markFailed(mine, { error: "timed out", retryAt: at("08:06") });
     expect(await due("08:09")).toEqual([]);
-    await testTenant.store.outbox.markSent(theirs, at("08:06"), "ses-2");
-    await testTenant.store.outbox.markFailed(mine, "timed out", at("08:07"));
+    await testTenant.store.outbox.markSent(theirs, at("08:06"), { providerId: "ses-2" });
+    await testTenant.store.outbox.markFailed(mine, { error: "timed out", retryAt: at("08:07") });
     expect(await listed()).toMatchObject({ state: "sent", providerId: "ses-2" });
   });
 
@@ -129,7 +129,7 @@ describe("the outbox", () => {
   const giveUp = async (time: string) => {
     for (const notification of await due(time)) {
       await testTenant.store.outbox.claim(notification, at("23:00"));
-      await testTenant.store.outbox.markFailed(notification, "no such address", undefined);
+      await testTenant.store.outbox.markFailed(notification, { error: "no such address" });
     }
   };
 

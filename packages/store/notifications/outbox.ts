@@ -2,6 +2,8 @@ import type { CompanionWrites } from "@regulars/core/platform/idempotency";
 import { writesOf } from "../engine/companion-writes.ts";
 import type { Message } from "@regulars/core/notifications/message";
 import {
+  type Delivered,
+  type Failure,
   type Notification,
   type NotificationPage,
   type NotificationPageRequest,
@@ -111,12 +113,21 @@ export class StoredOutbox implements Outbox {
     });
   }
 
-  async markSent(notification: Notification, sentAt: Instant, providerId: string): Promise<void> {
+  async markSent(
+    notification: Notification,
+    sentAt: Instant,
+    { providerId, maybeDuplicate = false }: Delivered,
+  ): Promise<void> {
     await this.#operations.update({
       Key: this.#keys.notification(notification.id),
-      UpdateExpression: "SET #state = :sent, sentAt = :at, providerId = :provider REMOVE g2p, g2s",
+      UpdateExpression: `SET #state = :sent, sentAt = :at, providerId = :provider${maybeDuplicate ? ", maybeDuplicate = :true" : ""} REMOVE g2p, g2s`,
       ExpressionAttributeNames: { "#state": "state" },
-      ExpressionAttributeValues: { ":sent": "sent", ":at": sentAt, ":provider": providerId },
+      ExpressionAttributeValues: {
+        ":sent": "sent",
+        ":at": sentAt,
+        ":provider": providerId,
+        ...(maybeDuplicate ? { ":true": true } : {}),
+      },
     });
   }
 
@@ -124,13 +135,14 @@ export class StoredOutbox implements Outbox {
    * Marks the attempt as failed, if the claim is still valid. Another process may have claimed the notification after
    * the lease, or sent it.
    */
-  async markFailed(notification: Notification, error: string, retryAt: Instant | undefined): Promise<void> {
+  async markFailed(notification: Notification, { error, retryAt, mayHaveArrived = false }: Failure): Promise<void> {
+    const unsure = mayHaveArrived ? ", mayHaveArrived = :true" : "";
     await this.#operations.update({
       Key: this.#keys.notification(notification.id),
       UpdateExpression:
         retryAt === undefined
-          ? "SET #state = :state, lastError = :error, g2p = :index, g2s = dueAt"
-          : "SET #state = :state, lastError = :error, g2s = :retry",
+          ? `SET #state = :state, lastError = :error, g2p = :index, g2s = dueAt${unsure}`
+          : `SET #state = :state, lastError = :error, g2s = :retry${unsure}`,
       ConditionExpression: "#state = :sending AND attempts = :attempts",
       ExpressionAttributeNames: { "#state": "state" },
       ExpressionAttributeValues: {
@@ -138,6 +150,7 @@ export class StoredOutbox implements Outbox {
         ":error": error,
         ":sending": "sending",
         ":attempts": notification.attempts + 1,
+        ...(mayHaveArrived ? { ":true": true } : {}),
         ...(retryAt === undefined ? { ":index": this.#keys.givenUp() } : { ":retry": retryAt }),
       },
     });

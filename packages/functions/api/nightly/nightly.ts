@@ -5,6 +5,7 @@ import { viewOfDay } from "@regulars/core/snapshots/as-of";
 import { lastCompletedDay } from "@regulars/core/platform/period";
 import { type Notification, notificationStates } from "@regulars/core/notifications/notification";
 import { daySchema, toInstant } from "@regulars/core/platform/values";
+import { channelOf } from "@regulars/core/notifications/channel";
 import * as z from "zod";
 import { demand } from "../access/decide.ts";
 import { newRouter } from "../http/environment.ts";
@@ -130,9 +131,10 @@ const notificationJson = ({
   attempts,
   lastError,
   maybeDuplicate,
+  providerId,
 }: Notification) => ({
   id,
-  channel: message.type === "alert" ? ("slack" as const) : ("email" as const),
+  channel: channelOf(message, providerId),
   asOf: message.asOf,
   state,
   dueAt,

@@ -1,0 +1,41 @@
+import type { Instant } from "../platform/values.ts";
+import type { Alert } from "./message.ts";
+
+/** Where an alert is posted: a channel's or a user's id in the tenant's workspace, and what people call it. */
+export interface AlertPlace {
+  readonly type: "channel" | "direct";
+  readonly id: string;
+  readonly name: string;
+}
+
+/** Where one alert goes: to the first place that takes it, else by mail. */
+export interface AlertRoute {
+  readonly places: readonly AlertPlace[];
+  readonly mail?: { readonly name: string; readonly address: string } | undefined;
+}
+
+/** What the tenant's workspace says to a call; `gone`: it was not taken because the place or the workspace is gone. */
+export type Posted =
+  { readonly providerId: string } | { readonly gone: "place" | "workspace"; readonly reason: string };
+
+/** One tenant's way to tell alerts. */
+export interface AlertRouting {
+  readonly routeOf: (alert: Alert) => Promise<AlertRoute>;
+  /** Absent: the tenant has no Slack. */
+  readonly workspace?: AlertWorkspace | undefined;
+}
+
+/** One tenant's Slack workspace. Its calls throw when Slack cannot be asked now. */
+export interface AlertWorkspace {
+  readonly post: (place: AlertPlace, message: PostedMessage, key: string) => Promise<Posted>;
+  /** The message with this key that was posted to the place since then; `"unknown"` when that cannot be read. */
+  readonly find: (place: AlertPlace, key: string, since: Instant) => Promise<string | "unknown" | undefined>;
+  /** Called when a place did not take an alert. */
+  readonly onGone: (place: AlertPlace, gone: "place" | "workspace", reason: string) => Promise<void>;
+}
+
+/** A rendered message: the text of notifications, and Slack's blocks. */
+export interface PostedMessage {
+  readonly text: string;
+  readonly blocks: readonly object[];
+}

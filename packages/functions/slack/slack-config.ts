@@ -1,0 +1,40 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { SlackAccess } from "@regulars/core/slack/slack-app";
+import { createSlackApi } from "@regulars/notify/slack";
+import { createPace } from "@regulars/notify/turns";
+import * as z from "zod";
+import { sealingWith } from "./sealing.ts";
+
+/** The part of a function's environment that is about Slack. */
+export const slackConfig = {
+  /** Seals the tenants' tokens: one key, or new and old. */
+  SEALING_KEY: z
+    .string()
+    .regex(/^\S{32,}(?: \S{32,})?$/)
+    .optional(),
+  SLACK_CLIENT_ID: z.string().min(1).optional(),
+  SLACK_CLIENT_SECRET: z.string().min(1).optional(),
+  /** Instead of Slack's address, for local systems. It ends in "/api/". */
+  SLACK_API_URL: z.url().optional(),
+  /** Least time between two messages in one channel. */
+  SLACK_PACE_MS: z.coerce.number().int().min(0).default(1_000),
+};
+
+/** What a function has of Slack: access, and the pace of messages in a channel. */
+export interface RuntimeSlack extends SlackAccess {
+  readonly pace: (channel: string) => Promise<void>;
+}
+
+const environmentSchema = z.object(slackConfig);
+
+/** `undefined` in functions without the sealing key. */
+export function slackOf(env: z.output<typeof environmentSchema>): RuntimeSlack | undefined {
+  const { SEALING_KEY: key, SLACK_CLIENT_ID: clientId, SLACK_CLIENT_SECRET: clientSecret } = env;
+  if (key === undefined) return undefined;
+  return {
+    api: createSlackApi(env.SLACK_API_URL),
+    sealing: sealingWith(key),
+    pace: createPace({ elapsed: () => performance.now(), wait: (ms) => sleep(ms), everyMs: env.SLACK_PACE_MS }),
+    ...(clientId === undefined || clientSecret === undefined ? {} : { app: { clientId, clientSecret } }),
+  };
+}
