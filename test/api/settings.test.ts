@@ -96,6 +96,24 @@ describe("/v1/tenant/settings", () => {
     expect(await settings()).toMatchObject({ monitors: { periods: { company: [45] }, ordersAreSales: false } });
   });
 
+  it("has the statuses of everybody settled anew at once after a change that they count by, and after no other", async () => {
+    const { tenantId } = fixture.tenant;
+    const rebuilds = async (change: object) => {
+      apiClient.sent.length = 0;
+      expect((await patch(change)).status).toBe(200);
+      return apiClient.sent.filter(({ queue }) => queue === "rebuilds").map(({ body }) => body);
+    };
+    const everybody = [{ tenantId, everybody: true }];
+    expect(await rebuilds({ monitors: { periods: { company: [45] } } })).toEqual(everybody);
+    expect(await rebuilds({ monitors: { periods: { company: [45] } } })).toEqual([]);
+    const classes = [{ class: 1, currency: "EUR", fromMinor: 0 }];
+    expect(await rebuilds({ monitors: { amountClasses: classes } })).toEqual(everybody);
+    expect(await rebuilds({ monitors: { ordersAreSales: false } })).toEqual(everybody);
+    expect(await rebuilds({ relationships: { contactDays: 30 } })).toEqual(everybody);
+    expect(await rebuilds({ closures: [{ from: "12-24", to: "12-26" }] })).toEqual(everybody);
+    expect(await rebuilds({ maxAlertsPerRepPerDay: 3, priceEditing: true })).toEqual([]);
+  });
+
   it("refuses a setting that no insight kind has", async () => {
     const reply = await patch({ insights: { "churn-risk": { minOrders: "many" } } });
     expect(await bodyOf<ProblemBody>(reply)).toMatchObject({ status: 422, type: "unusable-setting" });

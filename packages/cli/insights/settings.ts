@@ -7,6 +7,7 @@ import { editions } from "@regulars/core/tenants/tenant";
 import { type SettingsChange, insightSettingsOf, settingsChangeSchema } from "@regulars/core/insights/tenant-settings";
 import { toInstant } from "@regulars/core/platform/values";
 import { changeSettings } from "@regulars/flows/insights/change-settings";
+import { settingsMessageOf } from "@regulars/functions/workers/messages";
 import { UserError } from "@regulars/local/user-error";
 import { oneOf, tenantArgument, wholeNumber } from "../arguments.ts";
 import { type Session, printJson, withExistingSystem } from "../session.ts";
@@ -57,6 +58,11 @@ export function settingsCommand(session: Session, options: SettingsOptions): Pro
     const { directory } = system;
     const changed = await changeSettings({ tenant, catalog, directory, change, stamp, storedAmounts });
     if (!changed.ok) throw new UserError(changed.message);
+    const message = settingsMessageOf(tenant, changed.value);
+    if (message !== undefined) {
+      await system.queues.send("rebuilds", message);
+      await system.queues.idle();
+    }
     const shown = insightSettingsOf(changed.value);
     if (session.json) printJson(session, { tenant: tenantId, ...shown });
     else

@@ -67,3 +67,16 @@ const valueAt = (value: unknown, path: readonly PropertyKey[]): unknown =>
     (at, name) => (Array.isArray(at) ? at[Number(name)] : isRecord(at) ? at[String(name)] : undefined),
     value,
   );
+
+/** Whether other statuses may hold after a change of settings, so that everybody is to be settled anew. */
+export const changesStatuses = (before: StatusTerms, after: StatusTerms): boolean =>
+  JSON.stringify(termsOf(before)) !== JSON.stringify(termsOf(after));
+
+type StatusTerms = Pick<Tenant, "monitors" | "relationships" | "closures" | "edition">;
+
+const termsOf = ({ monitors, relationships, closures, edition }: StatusTerms): readonly unknown[] => [
+  monitorSettingsOf({ monitors }),
+  relationships,
+  closures,
+  edition,
+];

@@ -7,6 +7,8 @@ import {
   daySchema,
   tenantIdSchema,
 } from "@regulars/core/platform/values";
+import { changesStatuses } from "@regulars/core/monitors/tenant-settings";
+import type { Tenant } from "@regulars/core/tenants/tenant";
 import * as z from "zod";
 
 /** A nightly run to start; `{tenantId, asOf}` identifies it. */
@@ -42,6 +44,10 @@ export const rebuildMessageOf = (
   tenantId,
   ...(changed.size === 0 ? {} : changed.size > MOST_NAMED ? { everybody: true } : { customerIds: [...changed] }),
 });
+
+/** The message after a change of settings by which other statuses may hold; `undefined` after any other. */
+export const settingsMessageOf = (before: Tenant, after: Tenant): z.output<typeof rebuildMessageSchema> | undefined =>
+  changesStatuses(before, after) ? { tenantId: after.tenantId, everybody: true } : undefined;
 
 /** A queued backtest. */
 export const backtestMessageSchema = z.object({ tenantId: tenantIdSchema, backtestId: backtestIdSchema });

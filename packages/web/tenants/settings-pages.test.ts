@@ -9,14 +9,17 @@ const NOW = Date.parse("2026-11-16T05:00:00Z");
 let testTenant: TestTenant;
 let pages: ReturnType<typeof aConsole>;
 
+let sent: unknown[];
+
 beforeEach(async () => {
+  sent = [];
   testTenant = aTenantStore();
   const { table, tenant } = testTenant;
   await openTenantDirectory(table).ensure(tenant, toInstant(NOW));
   const log = { info: () => undefined, error: () => undefined };
   const runtime = createRuntime(
     { TABLE_NAME: table.name, PUBLIC_URL: "http://localhost" },
-    { table, log, clock: () => NOW, queues: { send: () => Promise.resolve() } },
+    { table, log, clock: () => NOW, queues: { send: async (_, body) => void sent.push(await Promise.resolve(body)) } },
   );
   pages = aConsole(runtime);
 });
@@ -68,6 +71,13 @@ describe("the page of settings", () => {
     expect(page).toContain("Nordic &lt;b&gt;");
     expect(page).toMatch(/>phoneCountry<\/th> <td><bdi>usual<\/bdi><\/td> <td><bdi>UA<\/bdi><\/td>/);
     expect(page).toContain("<bdi>operator</bdi>");
+  });
+
+  it("has everybody's statuses settled anew at once after a change that they count by", async () => {
+    await send({ group: "company", name: "Nordic" });
+    expect(sent).toEqual([]);
+    await send({ group: "monitors", periods: '{"company":[45]}' });
+    expect(sent).toEqual([{ tenantId: testTenant.tenant.tenantId, everybody: true }]);
   });
 
   it("takes a setting back to the usual value with an empty field", async () => {

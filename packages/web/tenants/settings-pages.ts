@@ -1,6 +1,7 @@
 import { ok } from "@regulars/core/platform/result";
 import { toInstant } from "@regulars/core/platform/values";
 import type { Runtime } from "@regulars/functions/runtime";
+import { settingsMessageOf } from "@regulars/functions/workers/messages";
 import type { Hono } from "hono";
 import { htmlResponse, refusedPage } from "../page/html-response.ts";
 import { inTenant, type Needs } from "../page/open-tenant.ts";
@@ -35,7 +36,12 @@ export function settingsPages({ runtime }: SettingsPagesOptions): Hono<PageEnv> 
     const { tenant } = c.req.param();
     const form = await c.req.parseBody();
     const now = toInstant(runtime.clock());
-    const saved = await inTenant(c, tenant, MANAGES, (opened) => saveSettings({ opened, form, now }));
+    const saved = await inTenant(c, tenant, MANAGES, async (opened) => {
+      const changed = await saveSettings({ opened, form, now });
+      const message = changed.ok ? settingsMessageOf(opened.tenant, changed.value) : undefined;
+      if (message !== undefined) await runtime.queues.send("rebuilds", message);
+      return changed;
+    });
     return saved.ok
       ? c.redirect(c.req.path, 303)
       : formRefusal(c, saved, () => shown(c, tenant, refusedForm(saved.message, form)));

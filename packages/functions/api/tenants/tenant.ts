@@ -7,6 +7,7 @@ import { instantSchema, toInstant } from "@regulars/core/platform/values";
 import { changeSettings } from "@regulars/flows/insights/change-settings";
 import { openTenantDirectory } from "@regulars/store/tenants/tenants";
 import * as z from "zod";
+import { settingsMessageOf } from "../../workers/messages.ts";
 import { demand } from "../access/decide.ts";
 import { companionFor } from "../access/idempotency.ts";
 import { newRouter } from "../http/environment.ts";
@@ -141,7 +142,10 @@ export const tenantRoutes = newRouter()
     const change = c.req.valid("json");
     const stamp = { at: toInstant(runtime.clock()), by: actorId(c.var.actor) };
     const changed = await changeSettings({ tenant, directory, catalog, change, stamp, storedAmounts, companionOf });
-    return c.json(insightSettingsOf(valueOf(changed)), 200);
+    const after = valueOf(changed);
+    const message = settingsMessageOf(tenant, after);
+    if (message !== undefined) await runtime.queues.send("rebuilds", message);
+    return c.json(insightSettingsOf(after), 200);
   })
   .openapi(listChanges, async (c) => {
     const { store, cursors } = c.var;
