@@ -25,7 +25,7 @@ export function createMessageSender({ mailer, turns }: { mailer: Mailer; turns?:
         case "digest":
           return mailer.send({ to: message.to, ...digestEmail(wordDigest(message, texts)), ...mail });
         case "notice":
-          return mailer.send({ to: message.to, ...noticeEmail(message), ...mail });
+          return mailer.send({ to: message.to, ...noticeEmail(message, texts), ...mail });
         case "introduction":
           return mailer.send({ to: message.to, ...introductionEmail(message, texts), ...mail });
         case "group": {

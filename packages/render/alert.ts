@@ -1,8 +1,9 @@
 import type { WordedAlert } from "./notifications/worded.ts";
 import type { Button, KnownBlock } from "@slack/types";
 import { type LineTexts, lineTexts } from "./digest/line.ts";
-import { NAME_LENGTH, formatDay, oneLine } from "./plain-text.ts";
+import { NAME_LENGTH, oneLine } from "./plain-text.ts";
 import { mrkdwn, plain, slackClip, slackText } from "./slack-text.ts";
+import type { Words } from "./texts/words.ts";
 
 /** One Slack message: `text` is shown in notifications, `blocks` in the channel. */
 export interface AlertMessage {
@@ -23,14 +24,16 @@ const buttons: readonly ((alert: WordedAlert, texts: LineTexts) => Button)[] = [
  * address.
  */
 export function alertMessage(alert: WordedAlert): AlertMessage {
-  const texts = lineTexts(alert.line, alert.locale);
-  const title = `${texts.mark}: ${oneLine(alert.title, NAME_LENGTH)} – ${texts.customerName}`;
+  const { words } = alert;
+  const texts = lineTexts(alert.line, words);
+  const kind = oneLine(alert.title, NAME_LENGTH);
+  const title = words.say("alert.title", { levl: texts.mark, kind, name: texts.customerName });
   return {
-    text: slackClip(`${title}: ${texts.why}`, SECTION_LENGTH),
+    text: slackClip(words.say("alert.text", { titl: title, text: texts.why }), SECTION_LENGTH),
     blocks: [
       { type: "header", text: plain(title, HEADER_LENGTH) },
-      { type: "section", fields: fieldsOf(texts) },
-      ...followUpBlocks(texts),
+      { type: "section", fields: fieldsOf(texts, words) },
+      ...followUpBlocks(texts, words),
       { type: "actions", elements: buttons.map((button) => button(alert, texts)) },
       { type: "context", elements: [mrkdwn(contextOf(alert))] },
     ],
@@ -38,14 +41,14 @@ export function alertMessage(alert: WordedAlert): AlertMessage {
 }
 
 /** Why, what is at stake and whom to call: the customer is in the header. */
-function fieldsOf({ why, atStake, contact }: LineTexts) {
-  const fields = [field("Why", slackClip(why, FIELD_LENGTH / 2))];
-  if (atStake !== undefined) fields.push(field("At stake", slackText(atStake)));
-  if (contact !== undefined) fields.push(field("Call", contactOf(contact)));
+function fieldsOf({ why, atStake, contact }: LineTexts, { say }: Words) {
+  const fields = [field(say("alert.why"), slackClip(why, FIELD_LENGTH / 2))];
+  if (atStake !== undefined) fields.push(field(say("alert.atStake"), slackText(atStake)));
+  if (contact !== undefined) fields.push(field(say("alert.call"), contactOf(contact)));
   return fields;
 }
 
-const field = (label: string, value: string) => mrkdwn(`*${label}*\n${value}`);
+const field = (label: string, value: string) => mrkdwn(`*${slackText(label)}*\n${value}`);
 
 /** Slack ends a link's label at "|", so it is replaced by "/" in a phone number. */
 function contactOf({ name, phone, tel }: NonNullable<LineTexts["contact"]>): string {
@@ -53,20 +56,22 @@ function contactOf({ name, phone, tel }: NonNullable<LineTexts["contact"]>): str
   return [slackText(name), tel === undefined ? number : `<${tel}|${number}>`].filter((part) => part !== "").join("\n");
 }
 
-function followUpBlocks({ followUp }: LineTexts): KnownBlock[] {
+function followUpBlocks({ followUp }: LineTexts, { say }: Words): KnownBlock[] {
   if (followUp.join("") === "") return [];
   const quote = slackClip(followUp.join("\n"), SECTION_LENGTH / 2).replace(/^/gm, "> ");
-  return [{ type: "section", text: mrkdwn(`*Message you can send*\n${quote}`) }];
+  return [{ type: "section", text: mrkdwn(`*${slackText(say("line.message"))}*\n${quote}`) }];
 }
 
-function openButton(_alert: WordedAlert, { link }: LineTexts): Button {
-  return { type: "button", action_id: "open", style: "primary", text: plain("Open", 75), url: link };
+function openButton({ words }: WordedAlert, { link }: LineTexts): Button {
+  return { type: "button", action_id: "open", style: "primary", text: plain(words.say("alert.open"), 75), url: link };
 }
 
 /** The context line: the rep, whether the finding is new, and the as-of day. */
-function contextOf({ rep, line, tenantName, asOf, locale }: WordedAlert): string {
-  const day = `${oneLine(tenantName, NAME_LENGTH)}, counted up to ${formatDay(asOf, locale, "long")}`;
-  return [repOf(rep), line.isNew ? "*New*" : "", slackText(day)].filter((part) => part !== "").join("  ·  ");
+function contextOf({ rep, line, tenantName, asOf, words: { say, formats } }: WordedAlert): string {
+  const day = say("alert.context", { firm: oneLine(tenantName, NAME_LENGTH), date: formats.day(asOf, "long") });
+  return [repOf(rep), line.isNew ? `*${slackText(say("alert.new"))}*` : "", slackText(day)]
+    .filter((part) => part !== "")
+    .join("  ·  ");
 }
 
 const SLACK_USER = /^[UW][A-Z0-9]{2,}$/;

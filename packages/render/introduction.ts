@@ -31,7 +31,7 @@ export function introductionEmail(
   return {
     subject,
     html: fill(PAGE, {
-      language: mail.locale,
+      language: formats.language,
       subject,
       paragraphs: paragraphs.map((one) => fill("<p>{{text}}</p>", { text: one })).join("\n"),
       link: webLink(mail.link),

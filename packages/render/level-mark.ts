@@ -1,7 +1,5 @@
 import type { Level } from "@regulars/core/insights/finding";
+import { en } from "./texts/en.ts";
 
-/** A level as a shape and a word, so that it does not depend on colour. */
-const dirtyMarkers: Readonly<Record<Level, string>> = { high: "▲ High", medium: "◆ Medium", watch: "○ Watch" };
-
-/** "▲ High". */
-export const levelMark = (level: Level): string => dirtyMarkers[level];
+/** A level as a shape and a word, in English: "▲ High". It does not depend on colour. */
+export const levelMark = (level: Level): string => en[`level.${level}`];

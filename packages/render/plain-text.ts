@@ -1,5 +1,3 @@
-import type { Day } from "@regulars/core/platform/values";
-
 const BREAKS = /[\s\p{Cc}\p{Zl}\p{Zp}]+/gu;
 const CONTROLS_BUT_BREAKS = /[^\P{Cc}\n]+/gu;
 const BIDI_CONTROLS = /[\u202a-\u202e\u2066-\u2069]/g;
@@ -36,11 +34,4 @@ export function clip(text: string, length: number): string {
   if (text.length <= length) return text;
   const cut = text.slice(0, length - 1);
   return `${cut.isWellFormed() ? cut : cut.slice(0, -1)}…`;
-}
-
-/** A day in the format of a locale: "22 November 2026" (long), "22 Nov" (short). */
-export function formatDay(day: Day, locale: string, length: "long" | "short"): string {
-  const shape = length === "long" ? ({ month: "long", year: "numeric" } as const) : ({ month: "short" } as const);
-  const format = new Intl.DateTimeFormat(locale, { day: "numeric", ...shape, timeZone: "UTC" });
-  return format.format(new Date(`${day}T00:00:00Z`));
 }

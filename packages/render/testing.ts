@@ -20,13 +20,13 @@ import {
   wordLine,
 } from "./notifications/worded.ts";
 import { formatsOf } from "./texts/formats.ts";
+import { wordsOf } from "./texts/words.ts";
 
 /** The texts of the kind that these messages use. */
 export const someTexts = (templateId: string): string | undefined =>
   new Map([
     ["cold-coffee.title", "Churn risk"],
-    ["cold-coffee.one", "churn risk"],
-    ["cold-coffee.many", "churn risks"],
+    ["cold-coffee.counted", "{numb, plural, one {# churn risk} other {# churn risks}}"],
   ]).get(templateId);
 
 /** A text that is one variable. */
@@ -125,6 +125,7 @@ export const aDigest = ({
   ...aStoredDigest(parts),
   sections,
   lines,
+  words: wordsOf(String(parts.locale ?? "en-GB"), someTexts),
 });
 
 /** An alert of 22 November 2026 for the rep Sanne, before its texts are rendered. */
@@ -148,6 +149,7 @@ export const anAlert = ({ line = aLine(), title = "Churn risk", ...parts }: Aler
   ...aStoredAlert(parts),
   title,
   line,
+  words: wordsOf(String(parts.locale ?? "en-GB"), someTexts),
 });
 
 /** A mail of a group mailing. */

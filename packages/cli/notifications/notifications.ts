@@ -3,6 +3,7 @@ import type { Notification } from "@regulars/core/notifications/notification";
 import type { TextSource } from "@regulars/core/platform/message-text";
 import { countedPhraseOf, titleOf } from "@regulars/render/notifications/worded";
 import { toInstant } from "@regulars/core/platform/values";
+import { noticeTitle } from "@regulars/render/notice";
 import { formatsOf } from "@regulars/render/texts/formats";
 import { writeText } from "@regulars/render/texts/write-text";
 import { tenantArgument } from "../arguments.ts";
@@ -56,9 +57,9 @@ function subjectOf({ message }: Notification, texts: TextSource): string {
     case "digest":
       return `digest of ${message.asOf}: ${message.sections.map((one) => countedPhraseOf(one, texts, message.locale)).join(", ")}`;
     case "alert":
-      return `${titleOf(message.kind, texts)}: ${message.line.customerName}`;
+      return `${titleOf(message.kind, texts, formatsOf(message.locale))}: ${message.line.customerName}`;
     case "notice":
-      return message.title;
+      return noticeTitle(message, texts);
     case "group":
       return message.subject;
     case "introduction":

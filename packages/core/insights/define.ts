@@ -37,9 +37,9 @@ export interface Detection<Facts> {
   readonly facts: Facts;
 }
 
-interface Definition<Facts, Settings, Names extends string> {
+interface Definition<Facts, Settings, Names extends string, Id extends string, Phrases extends string> {
   /** A kebab-case noun, also the name of the kind's folder. */
-  readonly id: string;
+  readonly id: Id;
   readonly title: string;
   /** What one and several findings are called in a count: "1 churn risk", "3 churn risks". */
   readonly noun: { readonly one: string; readonly many: string };
@@ -81,17 +81,18 @@ interface Definition<Facts, Settings, Names extends string> {
   /** Values of its texts' variables; phrases have the names of `phrases`. The item's name is empty without an item. */
   readonly variables: (evidence: Evidence, itemName: string) => Readonly<Record<Names, Variable>>;
   /**
-   * Words that depend on the values, by name: each is a text with variables of its own. In English, as all its texts.
+   * Words that depend on the values, by name: each is a text with variables of its own. In English, as all its texts;
+   * the other languages are in `render/texts/`.
    */
-  readonly phrases?: Readonly<Record<string, string>>;
+  readonly phrases?: Readonly<Record<Phrases, string>>;
   /** The reason in numbers: one line for lists, digest and alerts. */
   readonly text: Template<NoInfer<Names>>;
   /** A first message to the customer; a tenant may replace it with its own text. */
   readonly followUp: Template<NoInfer<Names> | "name" | "pers" | "cont" | "cpho" | "mail">;
 }
 
-/** A kind as the catalog sees it, without type parameters; it checks its facts and settings itself. */
-export interface InsightKind {
+/** A kind as the catalog sees it; it checks its facts and settings itself. `TextIds` are those of its texts. */
+export interface InsightKind<TextIds extends string = string> {
   readonly id: string;
   readonly title: string;
   readonly noun: { readonly one: string; readonly many: string };
@@ -100,6 +101,8 @@ export interface InsightKind {
   readonly position: number;
   /** Its texts by template id, in English. */
   readonly texts: ReadonlyMap<string, string>;
+  /** For the compiler only: the type of the ids of its texts, which each language must have. */
+  readonly textId?: TextIds;
   /** The reason for a finding, in numbers. */
   readonly why: (evidence: Evidence, itemName: string) => MessageText;
   /**
@@ -148,20 +151,26 @@ export function defineInsight<
   Facts extends { readonly [name: string]: Json | undefined },
   Settings,
   Names extends string,
->(definition: Definition<Facts, Settings, Names>): InsightKind {
+  const Id extends string,
+  Phrases extends string = never,
+>(
+  definition: Definition<Facts, Settings, Names, Id, Phrases>,
+): InsightKind<`${Id}.${"title" | "counted" | "why" | "followUp" | Phrases}`> {
   const { id, title, noun, source, version, position } = definition;
   const isShared = definition.settingsId !== undefined;
   const ownSettings: z.ZodType = isShared ? z.strictObject({}) : definition.settings;
   const named = (name: string): string => `${id}.${name}`;
+  const ofKind = <V extends Variable>(value: V): V =>
+    value.type === "phrase" ? { ...value, template: named(value.template) } : value;
   const variablesOf = (evidence: Evidence, itemName: string): Record<string, Variable> =>
-    mapValues(definition.variables(evidence, itemName), (value: Variable) =>
-      value.type === "phrase" ? { ...value, template: named(value.template) } : value,
-    );
+    mapValues(definition.variables(evidence, itemName), (value: Variable) => {
+      if (value.type === "list") return { ...value, items: value.items.map(ofKind) };
+      return ofKind(value);
+    });
   const texts = {
     ...definition.phrases,
     title,
-    one: noun.one,
-    many: noun.many,
+    counted: `{numb, plural, one {# ${noun.one}} other {# ${noun.many}}}`,
     why: definition.text.source,
     followUp: definition.followUp.source,
   };

@@ -113,6 +113,10 @@ export const alertSchema = z.object({
 });
 export type Alert = z.infer<typeof alertSchema>;
 
+/** A text that is put into the reader's language when it is sent, or one that is plain already. */
+const noticeTextSchema = z.union([z.string(), messageTextSchema]);
+export type NoticeText = z.infer<typeof noticeTextSchema>;
+
 /** An e-mail to an admin about the tenant's set-up, which needs their attention. */
 export const noticeSchema = z.object({
   type: z.literal("notice"),
@@ -123,9 +127,9 @@ export const noticeSchema = z.object({
   locale: z.string(),
   userId: userIdSchema,
   to: z.object({ name: z.string(), address: z.string() }),
-  title: z.string(),
-  /** Plain text, one entry per paragraph. */
-  paragraphs: z.array(z.string()),
+  title: noticeTextSchema,
+  /** One entry per paragraph. */
+  paragraphs: z.array(noticeTextSchema),
 });
 export type Notice = z.infer<typeof noticeSchema>;
 

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import type { Language } from "./languages.ts";
 import { type Currency, type Day, currencySchema, daySchema } from "./values.ts";
 
 const plainVariables = [
@@ -9,18 +10,25 @@ const plainVariables = [
   z.object({ type: z.literal("money"), amounts: z.array(z.object({ minor: z.number(), currency: currencySchema })) }),
 ] as const;
 
-/** A variable's value, independent of the language; a phrase is a text of its own, which is translated. */
+const phrase = z.object({
+  type: z.literal("phrase"),
+  /** The id of the phrase's own template. */
+  template: z.string(),
+  variables: z.record(z.string(), z.discriminatedUnion("type", plainVariables)),
+});
+
+/**
+ * A variable's value, independent of the language. A phrase is a text of its own, which is translated; a list has
+ * commas between its entries.
+ */
 export const variableSchema = z.discriminatedUnion("type", [
   ...plainVariables,
-  z.object({
-    type: z.literal("phrase"),
-    /** The id of the phrase's own template. */
-    template: z.string(),
-    variables: z.record(z.string(), z.discriminatedUnion("type", plainVariables)),
-  }),
+  phrase,
+  z.object({ type: z.literal("list"), items: z.array(z.discriminatedUnion("type", [...plainVariables, phrase])) }),
 ]);
 export type Variable = z.infer<typeof variableSchema>;
-type PlainVariable = Exclude<Variable, { type: "phrase" }>;
+type PlainVariable = Exclude<Variable, { type: "phrase" | "list" }>;
+type ListVariable = Extract<Variable, { type: "list" }>;
 
 const variables = z.record(z.string(), variableSchema);
 
@@ -33,7 +41,10 @@ export const messageTextSchema = z.union([
 ]);
 export type MessageText = z.infer<typeof messageTextSchema>;
 
-/** The words of a template, with `<name>` for each variable; `undefined` when the template does not exist. */
+/**
+ * The words of a template in English, with `<name>` for each variable, and under `ownTextId` those of the tenant;
+ * `undefined` when there are none.
+ */
 export type TextSource = (templateId: string) => string | undefined;
 
 export const textOf = (text: string): PlainVariable => ({ type: "text", text });
@@ -43,8 +54,15 @@ export const moneyOf = (amounts: { minor: number; currency: Currency }[]): Plain
   type: "money",
   amounts,
 });
-export const phraseOf = (template: string, values: Readonly<Record<string, PlainVariable>> = {}): Variable => ({
+export const listOf = (items: ListVariable["items"]): Variable => ({ type: "list", items });
+export const phraseOf = (
+  template: string,
+  values: Readonly<Record<string, PlainVariable>> = {},
+): Extract<Variable, { type: "phrase" }> => ({
   type: "phrase",
   template,
   variables: { ...values },
 });
+
+/** The id under which a source gives a tenant's own words for a text in a language. */
+export const ownTextId = (templateId: string, language: Language): string => `own:${language}:${templateId}`;

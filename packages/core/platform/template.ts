@@ -1,3 +1,5 @@
+import { namesIn, parseText } from "./text-parts.ts";
+
 /** The target of a rendered text; each has its own characters to escape (docs/reference/insights.md 5.5). */
 export type Channel = "html" | "slack" | "plain" | "subject";
 
@@ -46,9 +48,21 @@ type NameAt<T extends string> = T extends `${infer A}${infer B}${infer C}${infer
     : never
   : never;
 
-/** The variable names a literal template uses: what `TOKEN` finds, at compile time. */
-export type VariablesOf<T extends string> = T extends `${infer Before}<${infer Rest}`
-  ? (Before extends `${string}\\` ? never : NameAt<Rest>) | VariablesOf<Rest>
+/** The variable names a literal template uses: what `TOKEN` finds and its blocks depend on, at compile time. */
+export type VariablesOf<T extends string> = TokenNames<T> | BlockNames<T>;
+
+type TokenNames<T extends string> = T extends `${infer Before}<${infer Rest}`
+  ? (Before extends `${string}\\` ? never : NameAt<Rest>) | TokenNames<Rest>
+  : never;
+
+/** The names behind the braces of `{name, plural, …}` and `{name, select, …}`. */
+type BlockNames<T extends string> = T extends `${string}{${infer Rest}` ? BlockAt<Rest> | BlockNames<Rest> : never;
+type BlockAt<T extends string> = T extends `${infer A}${infer B}${infer C}${infer D}, ${infer Tail}`
+  ? [A, B, C, D] extends [Lower, LowerOrDigit, LowerOrDigit, LowerOrDigit]
+    ? Tail extends `${"plural" | "select"}, ${string}`
+      ? `${A}${B}${C}${D}`
+      : never
+    : never
   : never;
 
 /** Values by variable name. For an empty value, the token's fallback is used. */
@@ -96,10 +110,7 @@ export function unknownVariables(source: string, known: readonly string[]): stri
   return tokenNames(source).filter((name) => !known.includes(name));
 }
 
-function tokenNames(source: string): string[] {
-  const names = [...source.matchAll(TOKEN)].map((match) => match[1]).filter((name) => name !== undefined);
-  return [...new Set(names)];
-}
+const tokenNames = (source: string): readonly string[] => namesIn(parseText(source).parts);
 
 /** A value escaped for its channel. */
 export function escapeFor(channel: Channel, value: string): string {

@@ -39,26 +39,21 @@ export const introductionTemplateSchema = z.strictObject({
 });
 export type IntroductionTemplate = z.output<typeof introductionTemplateSchema>;
 
-const USUAL: IntroductionTemplate = {
-  subject: "<cont> would like to meet <pers>",
-  text: [
-    "Hello <coll>,",
-    "you know <pers> of <name|their company>. <cont> would like to be introduced.",
-    "Please say here whether you can: <rlnk>",
-  ].join("\n\n"),
-};
-
-/** A tenant's template for a locale: of the locale itself, of its language, else the usual one in English. */
+/** A tenant's template for a locale: of the locale itself, or of its language; without one the usual words are used. */
 export function templateFor(
   templates: Readonly<Record<string, IntroductionTemplate>>,
   locale: string,
-): IntroductionTemplate {
+): IntroductionTemplate | undefined {
   const [language = ""] = locale.split("-");
-  return templates[locale] ?? templates[language] ?? USUAL;
+  return templates[locale] ?? templates[language];
 }
 
-/** A template's words with their values, for a message that is worded when it is sent. */
-export const wordsOf = (source: string, values: Readonly<Record<VariableName, string>>): MessageText => ({
-  text: source,
-  variables: Object.fromEntries(Object.entries(values).map(([name, value]) => [name, textOf(value)])),
-});
+/** The words of a request with their values, for a message that is worded when it is sent. */
+export function wordsOf(
+  template: IntroductionTemplate | undefined,
+  part: keyof IntroductionTemplate,
+  values: Readonly<Record<VariableName, string>>,
+): MessageText {
+  const variables = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, textOf(value)]));
+  return template === undefined ? { template: `introduction.${part}`, variables } : { text: template[part], variables };
+}

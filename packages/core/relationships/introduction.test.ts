@@ -78,7 +78,7 @@ describe("the settings of who knows whom", () => {
     const changed = changedWhoKnows({ whoKnows: {} }, { templates: { de } });
     const { templates } = whoKnowsSettingsOf({ whoKnows: changed.ok ? changed.value : {} });
     expect(templateFor(templates, "de-AT")).toEqual(de);
-    expect(templateFor(templates, "en").subject).toBe("<cont> would like to meet <pers>");
+    expect(templateFor(templates, "en")).toBeUndefined();
     expect(changedWhoKnows({ whoKnows: { templates: { de } } }, { templates: { de: null } })).toEqual({
       ok: true,
       value: {},

@@ -1,5 +1,6 @@
-import type { Notice } from "../notifications/message.ts";
+import type { Notice, NoticeText } from "../notifications/message.ts";
 import type { User } from "../access/user.ts";
+import { textOf } from "../platform/message-text.ts";
 import { localDay } from "../platform/period.ts";
 import type { NewNotification } from "../notifications/notification.ts";
 import type { Tenant } from "../tenants/tenant.ts";
@@ -15,11 +16,10 @@ export function disabledNotices(
   users: readonly User[],
   at: Instant,
 ): NewNotification[] {
-  const title = "A webhook was switched off";
   const paragraphs = [
-    `${url} no longer receives events: ${disabledReason}.`,
-    `Earlier events that were not delivered are in the log of deliveries: GET /v1/webhooks/${webhookId}/deliveries. Each can be sent again with POST /v1/webhooks/${webhookId}/deliveries/{deliveryId}:replay once the subscription is on.`,
-    `When the receiver is back, switch the subscription on again: PATCH /v1/webhooks/${webhookId} with {"isActive":true}. Or delete it.`,
+    said("gone", { addr: url, text: disabledReason }),
+    said("log", { hook: webhookId }),
+    said("back", { hook: webhookId }),
   ];
   return users.flatMap((user): NewNotification[] => {
     if (user.role !== "admin" || user.email === undefined || user.isActive === false) return [];
@@ -31,9 +31,15 @@ export function disabledNotices(
       locale: tenant.locale,
       userId: user.userId,
       to: { name: user.name, address: user.email },
-      title,
+      title: said("off"),
       paragraphs,
     };
     return [{ id: `webhook:${webhookId}:${version}:${user.userId}`, dueAt: at, message, isOnHold: false }];
   });
 }
+
+/** A text of the product about webhooks. */
+const said = (template: string, values: Readonly<Record<string, string>> = {}): NoticeText => ({
+  template: `webhook.${template}`,
+  variables: Object.fromEntries(Object.entries(values).map(([name, value]) => [name, textOf(value)])),
+});

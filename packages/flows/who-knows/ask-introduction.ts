@@ -108,7 +108,7 @@ async function messageOf(
   { introductionId, colleagueId }: Introduction,
   { colleague, requester, address }: Reachable,
 ): Promise<NewNotification> {
-  const { subject, text } = templateFor(whoKnowsSettingsOf(tenant).templates, tenant.locale);
+  const template = templateFor(whoKnowsSettingsOf(tenant).templates, tenant.locale);
   const customer = somebody.customerId === undefined ? undefined : await store.customer(somebody.customerId);
   const link = links.introductions(tenant.tenantId, colleagueId);
   const values = {
@@ -131,8 +131,8 @@ async function messageOf(
       userId: colleagueId,
       to: { name: colleague.name, address },
       introductionId,
-      subject: wordsOf(subject, values),
-      text: wordsOf(text, values),
+      subject: wordsOf(template, "subject", values),
+      text: wordsOf(template, "text", values),
       link,
     },
   };

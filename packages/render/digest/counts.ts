@@ -1,17 +1,15 @@
 import type { DigestToDo } from "@regulars/core/notifications/message";
 import type { WordedDigest, WordedSection } from "../notifications/worded.ts";
 import { NAME_LENGTH, oneLine } from "../plain-text.ts";
+import type { Words } from "../texts/words.ts";
 
 /** The counts of all kinds, and of what is due: "3 overdue, 2 churn risks, 1 customer with lost items, 2 to do". */
-export function digestCountsOf({ sections, toDo, locale }: Pick<WordedDigest, "sections" | "toDo" | "locale">): string {
-  const due = dueText(toDo, locale);
+export function digestCountsOf({ sections, toDo, words }: Pick<WordedDigest, "sections" | "toDo" | "words">): string {
+  const due = dueText(toDo, words);
   return [...sections.map(({ counted }) => oneLine(counted, NAME_LENGTH)), ...(due === undefined ? [] : [due])].join(
     ", ",
   );
 }
-
-/** A whole number as people of a locale write it. */
-export const formatCount = (count: number, locale: string): string => new Intl.NumberFormat(locale).format(count);
 
 /** How many entries of the rep's list are not among the lines. */
 export const moreThanLines = ({ sections, lines }: Pick<WordedDigest, "sections" | "lines">): number =>
@@ -27,5 +25,5 @@ export const digestTotalsOf = (
   );
 
 /** "2 to do": how many follow-ups are due; `undefined` when none is. */
-export const dueText = (toDo: DigestToDo | undefined, locale: string): string | undefined =>
-  toDo === undefined || toDo.due === 0 ? undefined : `${formatCount(toDo.due, locale)} to do`;
+export const dueText = (toDo: DigestToDo | undefined, { say }: Words): string | undefined =>
+  toDo === undefined || toDo.due === 0 ? undefined : say("toDo.due", { numb: toDo.due });

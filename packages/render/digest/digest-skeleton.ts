@@ -1,7 +1,7 @@
 /** The digest's HTML in fragments. Made from digest.mjml by build-skeleton.ts: change that and run it again. */
 export const digestSkeleton = {
   page: `<!doctype html>
-<html lang="en" dir="ltr" xmlns="http://www.w3.org/1999/xhtml" xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office">
+<html lang="{{language}}" dir="ltr" xmlns="http://www.w3.org/1999/xhtml" xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office">
 <head>
 <title>{{ subject }}</title>
 <!--[if !mso]><!-->
@@ -138,7 +138,7 @@ background-color: #263039 !important;
 </head>
 <body class="page" style="word-spacing:normal;background-color:#f1f3f5;">
 <div style="display:none;font-size:1px;color:#ffffff;line-height:1px;max-height:0px;max-width:0px;opacity:0;overflow:hidden;">{{ preheader }}</div>
-<div aria-label="{{ subject }}" aria-roledescription="email" role="article" lang="en" dir="ltr" style="word-spacing:normal;background-color:#f1f3f5;">
+<div aria-label="{{ subject }}" aria-roledescription="email" role="article" lang="{{language}}" dir="ltr" style="word-spacing:normal;background-color:#f1f3f5;">
 <!--[if mso | IE]><table align="center" border="0" cellpadding="0" cellspacing="0" class="" role="presentation" style="width:600px;" width="600" ><tr><td style="line-height:0px;font-size:0px;mso-line-height-rule:exactly;"><![endif]-->
 <div style="margin:0px auto;max-width:600px;">
 <table align="center" border="0" cellpadding="0" cellspacing="0" role="presentation" style="width:100%;">
@@ -184,7 +184,7 @@ background-color: #263039 !important;
 <tr>
 <td align="center" bgcolor="#0b5468" role="presentation" style="border:none;border-radius:8px;cursor:auto;mso-padding-alt:12px 22px;background:#0b5468;" valign="middle">
 <a href="{{listLink}}" style="display:inline-block;background:#0b5468;color:#ffffff;font-family:-apple-system, BlinkMacSystemFont, 'Segoe UI', Helvetica, Arial, sans-serif;font-size:15px;font-weight:600;line-height:120%;margin:0;text-decoration:none;text-transform:none;padding:12px 22px;mso-padding-alt:0px;border-radius:8px;" target="_blank">
-Open your whole list
+{{ openList }}
 </a>
 </td>
 </tr>
@@ -213,12 +213,12 @@ Open your whole list
   high: `<span class="mark high" style="padding: 1px 8px; border-radius: 11px; font-size: 12px; font-weight: 600; white-space: nowrap; color: #8c1d10; background-color: #fdeeec; border: 1px solid #efbab3;">{{mark}}</span>`,
   medium: `<span class="mark medium" style="padding: 1px 8px; border-radius: 11px; font-size: 12px; font-weight: 600; white-space: nowrap; color: #6e4300; background-color: #fff4dd; border: 1px solid #e9cd94;">{{mark}}</span>`,
   watch: `<span class="mark watch" style="padding: 1px 8px; border-radius: 11px; font-size: 12px; font-weight: 600; white-space: nowrap; color: #44505e; background-color: #f1f3f6; border: 1px solid #ccd3da;">{{mark}}</span>`,
-  newMark: `<span class="mark new" style="padding: 1px 8px; border-radius: 11px; font-size: 12px; font-weight: 600; white-space: nowrap; color: #ffffff; background-color: #0b5468; border: 1px solid #0b5468;">NEW</span>`,
-  stake: `<td class="stake" style="padding-left: 12px; text-align: right; white-space: nowrap;" align="right"><span class="unit soft" style="font-size: 13px; color: #56616e;">at stake</span><div class="money" style="font-size: 17px; line-height: 24px; font-weight: 700; font-variant-numeric: tabular-nums; padding-top: 4px;">{{atStake}}</div></td>`,
-  also: `<p class="why" style="margin: 0; padding-top: 2px;">also {{text}}</p>`,
-  followUp: `<div class="quote" style="margin: 12px 0 0; padding: 9px 14px 11px; border-left: 3px solid #a9c6cf; background-color: #f4f7f9; font-size: 14px; line-height: 21px; color: #3a4653;"><span class="hint soft" style="font-size: 12px; font-weight: 600; color: #56616e;">Message you can send</span><br>{{{followUpLines}}}</div>`,
-  call: `<a class="call accent stretch" href="{{tel}}" style="display: inline-block; margin: 0 14px 6px 0; padding: 8px 14px; border: 1px solid #0b5468; border-radius: 8px; color: #0b5468; text-decoration: none;">Call {{contactName}} <span style="white-space: nowrap">{{phone}}</span></a>`,
-  spoken: `<span class="spoken stretch" style="display: inline-block; margin: 0 14px 6px 0; padding: 8px 0;">Call {{contactName}} <span style="white-space: nowrap">{{phone}}</span></span>`,
+  newMark: `<span class="mark new" style="padding: 1px 8px; border-radius: 11px; font-size: 12px; font-weight: 600; white-space: nowrap; color: #ffffff; background-color: #0b5468; border: 1px solid #0b5468;">{{mark}}</span>`,
+  stake: `<td class="stake" style="padding-left: 12px; text-align: right; white-space: nowrap;" align="right"><span class="unit soft" style="font-size: 13px; color: #56616e;">{{label}}</span><div class="money" style="font-size: 17px; line-height: 24px; font-weight: 700; font-variant-numeric: tabular-nums; padding-top: 4px;">{{atStake}}</div></td>`,
+  also: `<p class="why" style="margin: 0; padding-top: 2px;">{{text}}</p>`,
+  followUp: `<div class="quote" style="margin: 12px 0 0; padding: 9px 14px 11px; border-left: 3px solid #a9c6cf; background-color: #f4f7f9; font-size: 14px; line-height: 21px; color: #3a4653;"><span class="hint soft" style="font-size: 12px; font-weight: 600; color: #56616e;">{{label}}</span><br>{{{followUpLines}}}</div>`,
+  call: `<a class="call accent stretch" href="{{tel}}" style="display: inline-block; margin: 0 14px 6px 0; padding: 8px 14px; border: 1px solid #0b5468; border-radius: 8px; color: #0b5468; text-decoration: none;">{{call}} <span style="white-space: nowrap">{{phone}}</span></a>`,
+  spoken: `<span class="spoken stretch" style="display: inline-block; margin: 0 14px 6px 0; padding: 8px 0;">{{call}} <span style="white-space: nowrap">{{phone}}</span></span>`,
   line: `<tr>
 <td class="gutter line ink" style="font-family: -apple-system, BlinkMacSystemFont, 'Segoe UI', Helvetica, Arial, sans-serif; font-size: 15px; line-height: 22px; color: #1d2733; word-break: break-word; padding: 18px 24px 14px; border-top: 1px solid #e4e8ec;">
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="font: inherit; color: inherit">
@@ -239,7 +239,7 @@ Open your whole list
 <div class="actions" style="padding-top: 14px; font-size: 14px; font-weight: 600;">
 {{{call}}}
 {{{spoken}}}
-<a class="open accent stretch" href="{{link}}" target="_blank" style="display: inline-block; padding: 8px 0; color: #0b5468;">Open in Regulars</a>
+<a class="open accent stretch" href="{{link}}" target="_blank" style="display: inline-block; padding: 8px 0; color: #0b5468;">{{open}}</a>
 </div>
 </td>
 </tr>`,
@@ -319,7 +319,7 @@ Open your whole list
 <tbody>
 <tr>
 <td class="gutter title ink" style="font-family: -apple-system, BlinkMacSystemFont, 'Segoe UI', Helvetica, Arial, sans-serif; font-size: 15px; line-height: 22px; color: #1d2733; word-break: break-word; padding: 20px 24px 14px;">
-<h2 style="margin: 0; font-size: 18px; line-height: 24px;">Weekly sales <span class="total soft" style="font-size: 14px; font-weight: 400; color: #56616e;">&nbsp;{{period}}</span></h2>
+<h2 style="margin: 0; font-size: 18px; line-height: 24px;">{{title}} <span class="total soft" style="font-size: 14px; font-weight: 400; color: #56616e;">&nbsp;{{period}}</span></h2>
 </td>
 </tr>
 <tr>
@@ -354,13 +354,13 @@ Open your whole list
 <tbody>
 <tr>
 <td class="gutter title ink" style="font-family: -apple-system, BlinkMacSystemFont, 'Segoe UI', Helvetica, Arial, sans-serif; font-size: 15px; line-height: 22px; color: #1d2733; word-break: break-word; padding: 20px 24px 14px;">
-<h2 style="margin: 0; font-size: 18px; line-height: 24px;">Lowest performing customers</h2>
+<h2 style="margin: 0; font-size: 18px; line-height: 24px;">{{title}}</h2>
 <span class="total soft" style="font-size: 14px; font-weight: 400; color: #56616e;">{{of}}</span>
 </td>
 </tr>
 {{{performer}}}
 <tr>
-<td class="gutter more" style="font-family: -apple-system, BlinkMacSystemFont, 'Segoe UI', Helvetica, Arial, sans-serif; line-height: 22px; color: #1d2733; word-break: break-word; padding: 14px 24px 16px; border-top: 1px solid #e4e8ec; font-size: 14px; font-weight: 600;"><a href="{{listLink}}" target="_blank" style="color: #0b5468;">Other windows and measures</a></td>
+<td class="gutter more" style="font-family: -apple-system, BlinkMacSystemFont, 'Segoe UI', Helvetica, Arial, sans-serif; line-height: 22px; color: #1d2733; word-break: break-word; padding: 14px 24px 16px; border-top: 1px solid #e4e8ec; font-size: 14px; font-weight: 600;"><a href="{{listLink}}" target="_blank" style="color: #0b5468;">{{other}}</a></td>
 </tr>
 </tbody>
 </table>

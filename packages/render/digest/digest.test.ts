@@ -76,8 +76,8 @@ it("writes money, numbers and days as the reader's locale does", () => {
 
 it("says how many more there are and links to the whole list", () => {
   const { html, text } = digestEmail(aDigest({ sections: [aSection({ count: 13 })] }));
-  expect(html).toMatch(/<a href="https:\/\/regulars\.example\/for-you"[^>]*>and 12 more to act on<\/a>/);
-  expect(text).toContain("and 12 more to act on: https://regulars.example/for-you");
+  expect(html).toMatch(/<a href="https:\/\/regulars\.example\/for-you"[^>]*>and 12 more<\/a>/);
+  expect(text).toContain("and 12 more: https://regulars.example/for-you");
 });
 
 it("says nothing about more findings when all are shown", () => {

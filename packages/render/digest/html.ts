@@ -1,11 +1,12 @@
 import type { DigestSales, DigestToDo } from "@regulars/core/notifications/message";
 import type { WordedDigest, WordedEntry } from "../notifications/worded.ts";
 import { escapeFor } from "@regulars/core/platform/template";
-import { type LineTexts, digestTexts, lineTexts, moreText } from "./line.ts";
+import { type LineTexts, digestTexts, lineGroups, lineTexts, moreText } from "./line.ts";
 import { digestSkeleton as skeleton } from "./digest-skeleton.ts";
 import { salesTexts } from "./sales.ts";
-import { NAME_LENGTH, WHY_LENGTH, clip, oneLine } from "../plain-text.ts";
 import { toDoTexts } from "./to-do.ts";
+import { NAME_LENGTH, WHY_LENGTH, clip, oneLine } from "../plain-text.ts";
+import type { Words } from "../texts/words.ts";
 import { fill } from "./skeleton.ts";
 
 const PREHEADER_LENGTH = 140;
@@ -13,22 +14,25 @@ const PREHEADER_LENGTH = 140;
 /** The HTML part of a digest. */
 export function digestHtml(digest: WordedDigest, subject: string): string {
   const texts = digestTexts(digest);
-  const section = listHtml(digest, texts);
-  const sales = salesHtml(digest.sales, digest.locale, texts.listLink);
+  const section = listHtml(digest, texts.listLink);
+  const sales = salesHtml(digest.sales, digest.words, texts.listLink);
   return fill(skeleton.page, {
     ...texts,
+    language: digest.words.language,
     subject,
     preheader: preheaderOf(digest),
     section,
-    toDo: toDoHtml(digest.toDo, digest.locale, texts.listLink),
+    toDo: toDoHtml(digest.toDo, digest.words, texts.listLink),
     ...sales,
   });
 }
 
 /** The preview text that mail programs show after the subject: the first names and reasons. */
-function preheaderOf({ lines, toDo, locale }: WordedDigest): string {
-  const texts = lines.slice(0, 3).map((line) => lineTexts(line, locale));
-  const tasks = toDo === undefined || texts.length > 0 ? [] : toDoTexts(toDo, locale).tasks.slice(0, 3);
+function preheaderOf(digest: WordedDigest): string {
+  const first = lineGroups(digest).flatMap(({ lines }) => lines);
+  const texts = first.slice(0, 3).map((line) => lineTexts(line, digest.words));
+  const { toDo, words } = digest;
+  const tasks = toDo === undefined || texts.length > 0 ? [] : toDoTexts(toDo, words).tasks.slice(0, 3);
   const said = [
     ...texts.map(({ customerName, why }) => `${customerName}: ${why}`),
     ...tasks.map(({ customerName, what }) => `${customerName}: ${what}`),
@@ -36,21 +40,24 @@ function preheaderOf({ lines, toDo, locale }: WordedDigest): string {
   return clip(said.join(" · "), PREHEADER_LENGTH);
 }
 
-function listHtml(digest: WordedDigest, { listTitle, listLink }: ReturnType<typeof digestTexts>): string {
-  const { lines, locale } = digest;
-  if (lines.length === 0) return "";
+function listHtml(digest: WordedDigest, listLink: string): string {
   const more = moreText(digest);
-  return fill(skeleton.section, {
-    title: listTitle,
-    line: lines.map((line) => lineHtml(line, locale)).join("\n"),
-    more: more === undefined ? "" : fill(skeleton.more, { more, listLink }),
-  });
+  const groups = lineGroups(digest);
+  return groups
+    .map(({ title, lines }, index) =>
+      fill(skeleton.section, {
+        title,
+        line: lines.map((line) => lineHtml(line, digest.words)).join("\n"),
+        more: more === undefined || index < groups.length - 1 ? "" : fill(skeleton.more, { more, listLink }),
+      }),
+    )
+    .join("\n");
 }
 
 /** The card of what the reader has to do. */
-function toDoHtml(given: DigestToDo | undefined, locale: string, listLink: string): string {
+function toDoHtml(given: DigestToDo | undefined, words: Words, listLink: string): string {
   if (given === undefined) return "";
-  const { title, tasks, more } = toDoTexts(given, locale);
+  const { title, tasks, more } = toDoTexts(given, words);
   return fill(skeleton.toDo, {
     toDoTitle: title,
     task: tasks.map((task) => fill(skeleton.task, task)).join("\n"),
@@ -59,47 +66,63 @@ function toDoHtml(given: DigestToDo | undefined, locale: string, listLink: strin
 }
 
 /** The last two cards: weekly sales and the lowest performers. */
-function salesHtml(
-  given: DigestSales | undefined,
-  locale: string,
-  listLink: string,
-): { sales: string; lowest: string } {
+function salesHtml(given: DigestSales | undefined, words: Words, listLink: string): { sales: string; lowest: string } {
   if (given === undefined) return { sales: "", lowest: "" };
-  const { gp, lowest, ...week } = salesTexts(given, locale);
+  const { say } = words;
+  const { gp, lowest, ...week } = salesTexts(given, words);
   const performer = lowest?.rows.map((row) => fill(skeleton.performer, row)).join("\n") ?? "";
   return {
-    sales: fill(skeleton.sales, { ...week, gp: gp === undefined ? "" : fill(skeleton.gp, { gp }) }),
-    lowest: lowest === undefined ? "" : fill(skeleton.lowest, { of: lowest.of, performer, listLink }),
+    sales: fill(skeleton.sales, {
+      ...week,
+      title: say("sales.title"),
+      gp: gp === undefined ? "" : fill(skeleton.gp, { gp }),
+    }),
+    lowest:
+      lowest === undefined
+        ? ""
+        : fill(skeleton.lowest, {
+            title: say("lowest.title"),
+            of: lowest.of,
+            performer,
+            listLink,
+            other: say("lowest.other"),
+          }),
   };
 }
 
-function lineHtml(line: WordedEntry, locale: string): string {
-  const texts = lineTexts(line, locale);
+function lineHtml(line: WordedEntry, words: Words): string {
+  const { say } = words;
+  const texts = lineTexts(line, words);
   const { mark, customerName, why, link, atStake } = texts;
-  const dirtyMarkers = { high: "", medium: "", watch: "", [line.level]: fill(skeleton[line.level], { mark }) };
+  const marks = { high: "", medium: "", watch: "", [line.level]: fill(skeleton[line.level], { mark }) };
   return fill(skeleton.line, {
-    ...dirtyMarkers,
-    newMark: line.isNew ? skeleton.newMark : "",
+    ...marks,
+    newMark: line.isNew ? fill(skeleton.newMark, { mark: say("line.new") }) : "",
     kind: oneLine(line.title, NAME_LENGTH),
-    also: line.also.map((text) => fill(skeleton.also, { text: oneLine(text, WHY_LENGTH) })).join("\n"),
+    also: line.also
+      .map((text) => fill(skeleton.also, { text: say("line.also", { text: oneLine(text, WHY_LENGTH) }) }))
+      .join("\n"),
     customerName,
     why,
     link,
-    stake: atStake === undefined ? "" : fill(skeleton.stake, { atStake }),
-    followUp: followUpHtml(texts),
-    ...contactHtml(texts),
+    open: say("line.open"),
+    stake: atStake === undefined ? "" : fill(skeleton.stake, { label: say("line.atStake"), atStake }),
+    followUp: followUpHtml(texts, words),
+    ...contactHtml(texts, words),
   });
 }
 
-function followUpHtml({ followUp }: LineTexts): string {
+function followUpHtml({ followUp }: LineTexts, { say }: Words): string {
   if (followUp.join("") === "") return "";
-  return fill(skeleton.followUp, { followUpLines: followUp.map((text) => escapeFor("html", text)).join("<br>") });
+  const followUpLines = followUp.map((text) => escapeFor("html", text)).join("<br>");
+  return fill(skeleton.followUp, { label: say("line.message"), followUpLines });
 }
 
 /** A phone number, as a link if it can be dialled. */
-function contactHtml({ contact }: LineTexts): { call: string; spoken: string } {
+function contactHtml({ contact }: LineTexts, { say }: Words): { call: string; spoken: string } {
   if (contact === undefined) return { call: "", spoken: "" };
-  const { name: contactName, phone, tel } = contact;
-  if (tel === undefined) return { call: "", spoken: fill(skeleton.spoken, { contactName, phone }) };
-  return { call: fill(skeleton.call, { tel, contactName, phone }), spoken: "" };
+  const { name, phone, tel } = contact;
+  const call = say("line.call", { name });
+  if (tel === undefined) return { call: "", spoken: fill(skeleton.spoken, { call, phone }) };
+  return { call: fill(skeleton.call, { tel, call, phone }), spoken: "" };
 }

@@ -1,10 +1,8 @@
-import type { WordedDigest, WordedLine } from "../notifications/worded.ts";
-import { formatMoney } from "@regulars/core/platform/money";
-import { minor } from "@regulars/core/platform/values";
-import { digestCountsOf, dueText, formatCount, moreThanLines, digestTotalsOf } from "./counts.ts";
-import { levelMark } from "../level-mark.ts";
+import type { WordedDigest, WordedEntry, WordedLine } from "../notifications/worded.ts";
+import { digestCountsOf, digestTotalsOf, dueText, moreThanLines } from "./counts.ts";
 import { telLink, webLink } from "../links.ts";
-import { FOLLOW_UP_LENGTH, NAME_LENGTH, WHY_LENGTH, formatDay, lines, oneLine } from "../plain-text.ts";
+import { FOLLOW_UP_LENGTH, NAME_LENGTH, WHY_LENGTH, lines, oneLine } from "../plain-text.ts";
+import type { Words } from "../texts/words.ts";
 
 /** The texts of one finding that all messages use, cleaned but not escaped. */
 export interface LineTexts {
@@ -18,13 +16,13 @@ export interface LineTexts {
   readonly followUp: readonly string[];
 }
 
-/** The texts of one finding, with money in the reader's locale. */
-export function lineTexts(line: WordedLine, locale: string): LineTexts {
+/** The texts of one finding in the reader's words. */
+export function lineTexts(line: WordedLine, { say, formats }: Words): LineTexts {
   return {
-    mark: levelMark(line.level),
+    mark: say(`level.${line.level}`),
     customerName: oneLine(line.customerName, NAME_LENGTH),
     why: oneLine(line.why, WHY_LENGTH),
-    atStake: line.atStakeMinor > 0 ? formatMoney(minor(line.atStakeMinor), line.currency, locale) : undefined,
+    atStake: line.atStakeMinor > 0 ? formats.money(line.atStakeMinor, line.currency) : undefined,
     contact: contactOf(line),
     link: webLink(line.link),
     followUp: lines(line.followUp, FOLLOW_UP_LENGTH),
@@ -37,31 +35,55 @@ function contactOf({ contact }: WordedLine): LineTexts["contact"] {
   return name === "" && phone === "" ? undefined : { name, phone, tel: telLink(phone) };
 }
 
-/** "and 12 more to act on", or undefined when all are shown. */
+/** "and 12 more", or undefined when all are shown. */
 export function moreText(digest: WordedDigest): string | undefined {
   const more = moreThanLines(digest);
-  return more > 0 ? `and ${formatCount(more, digest.locale)} more to act on` : undefined;
+  return more > 0 ? digest.words.say("digest.more", { numb: more }) : undefined;
+}
+
+/** Lines under one heading. */
+export interface LineGroup {
+  readonly title: string;
+  readonly lines: readonly WordedEntry[];
+}
+
+/** What is new since yesterday first, then the rest, each in the order of the rep's list. */
+export function lineGroups({ lines: entries, words: { say } }: WordedDigest): readonly LineGroup[] {
+  const fresh = entries.filter(({ isNew }) => isNew);
+  const others = entries.filter(({ isNew }) => !isNew);
+  return [
+    { title: say("digest.changed"), lines: fresh },
+    { title: say(fresh.length === 0 ? "digest.first" : "digest.rest"), lines: others },
+  ].filter((group) => group.lines.length > 0);
 }
 
 /** The texts before and after the sections. */
 export function digestTexts(digest: WordedDigest) {
-  const { locale, sections } = digest;
-  const { count, newCount } = digestTotalsOf(sections);
+  const { sections, words } = digest;
+  const { say } = words;
+  const { count } = digestTotalsOf(sections);
   const tenantName = oneLine(digest.tenantName, NAME_LENGTH);
-  const asOf = formatDay(digest.asOf, locale, "long");
-  const news = newCount > 0 ? `, ${newCount === count ? "all" : formatCount(newCount, locale)} of them new` : "";
   return {
     tenantName,
-    headline: count === 0 ? (dueText(digest.toDo, locale) ?? "") : `${formatCount(count, locale)} to act on`,
-    listTitle: "Talk to these first",
-    lead: `${greeting(digest)}${digestCountsOf(digest)}${news}. Everything up to ${asOf} is counted.`,
+    headline: count === 0 ? (dueText(digest.toDo, words) ?? "") : say("digest.headline", { numb: count }),
+    lead: leadOf(digest),
+    openList: say("digest.openList"),
     // The one-click unsubscribe link (RFC 8058) goes behind this sentence, its headers into email.ts.
-    footer: `You get this e-mail because you look after customers of ${tenantName}.`,
+    footer: say("digest.footer", { firm: tenantName }),
     listLink: webLink(digest.link),
   };
 }
 
-function greeting({ to }: WordedDigest): string {
+/** Whole sentences: what there is, what of it is new, and up to when. */
+function leadOf(digest: WordedDigest): string {
+  const { to, sections, asOf, words } = digest;
+  const { say, formats } = words;
+  const { count, newCount } = digestTotalsOf(sections);
   const name = oneLine(to.name, NAME_LENGTH);
-  return name === "" ? "" : `Hello ${name}, you have `;
+  const cnts = digestCountsOf(digest);
+  return [
+    name === "" ? say("digest.nameless", { cnts }) : say("digest.hello", { name, cnts }),
+    ...(newCount === 0 ? [] : [say(newCount === count ? "digest.allNew" : "digest.new", { numb: newCount })]),
+    say("digest.asOf", { date: formats.day(asOf, "long") }),
+  ].join(" ");
 }

@@ -1,8 +1,6 @@
 import type { DigestSales } from "@regulars/core/notifications/message";
-import { formatMoney } from "@regulars/core/platform/money";
-import { minor } from "@regulars/core/platform/values";
-import { formatCount } from "./counts.ts";
-import { NAME_LENGTH, formatDay, oneLine } from "../plain-text.ts";
+import { NAME_LENGTH, oneLine } from "../plain-text.ts";
+import type { Words } from "../texts/words.ts";
 
 /** The texts of the sales part, cleaned but not escaped. */
 export interface SalesTexts {
@@ -20,45 +18,42 @@ interface LowestTexts {
   readonly rows: readonly { readonly customerName: string; readonly figures: string }[];
 }
 
-/** The texts of a digest's sales part, with money and numbers in the reader's locale. */
-export function salesTexts(given: DigestSales, locale: string): SalesTexts {
-  const money = (units: number): string => formatMoney(minor(units), given.currency, locale);
+/** The texts of a digest's sales part in the reader's words. */
+export function salesTexts(given: DigestSales, words: Words): SalesTexts {
+  const { say, formats } = words;
+  const mony = formats.money(given.previousMinor, given.currency);
+  const chan = changeText("sales.percent", given.changePct, words);
   return {
-    period: `${formatDay(given.from, locale, "short")} to ${formatDay(given.to, locale, "short")}`,
-    sales: money(given.salesMinor),
-    change: `${changeText(given.changePct, "%", locale)}; the week before: ${money(given.previousMinor)}`,
-    gp: given.grossProfit === undefined ? undefined : gpText(given.grossProfit, locale),
-    lowest: given.lowest.customers === 0 ? undefined : lowestTexts(given, locale, money),
+    period: say("sales.period", { from: formats.day(given.from, "short"), upto: formats.day(given.to, "short") }),
+    sales: formats.money(given.salesMinor, given.currency),
+    change: say("sales.compared", { chan, mony }),
+    gp: given.grossProfit === undefined ? undefined : gpText(given.grossProfit, words),
+    lowest: given.lowest.customers === 0 ? undefined : lowestTexts(given, words),
   };
 }
 
-function gpText({ gpPct, changePoints }: NonNullable<DigestSales["grossProfit"]>, locale: string): string {
-  if (gpPct === null) return "GP% cannot be computed: no cost is known";
-  return `${decimal(gpPct, locale)} % GP, ${changeText(changePoints, "points", locale)}`;
+function gpText({ gpPct, changePoints }: NonNullable<DigestSales["grossProfit"]>, words: Words): string {
+  if (gpPct === null) return words.say("sales.noGp");
+  return words.say("sales.gp", { perc: gpPct, chan: changeText("sales.points", changePoints, words) });
 }
 
-function lowestTexts({ lowest }: DigestSales, locale: string, money: (units: number) => string): LowestTexts {
+function lowestTexts({ lowest, currency }: DigestSales, { say, formats }: Words): LowestTexts {
   const { customers, windowDays, rows } = lowest;
-  const who = customers === 1 ? "1 customer" : `${formatCount(customers, locale)} customers`;
   return {
-    of: `by units, of ${who} with an order in ${windowDays} days`,
+    of: say("lowest.of", { numb: customers, days: windowDays }),
     rows: rows.map(({ customerName, units, salesMinor, gpPct }) => ({
       customerName: oneLine(customerName, NAME_LENGTH),
       figures: [
-        `${decimal(units, locale)} ${Math.abs(units) === 1 ? "unit" : "units"}`,
-        money(salesMinor),
-        ...(gpPct === undefined ? [] : [gpPct === null ? "GP% unknown" : `${decimal(gpPct, locale)} % GP`]),
+        say("lowest.units", { numb: units }),
+        formats.money(salesMinor, currency),
+        ...(gpPct === undefined ? [] : [gpPct === null ? say("lowest.noGp") : say("lowest.gp", { perc: gpPct })]),
       ].join(" · "),
     })),
   };
 }
 
 /** A change with its direction as a shape; says so when there is nothing to compare with. */
-function changeText(change: number | null, unit: string, locale: string): string {
-  if (change === null) return "nothing to compare with";
-  const shape = change > 0 ? "▲ +" : change < 0 ? "▼ " : "▬ ";
-  return `${shape}${decimal(change, locale)} ${unit}`;
+function changeText(text: "sales.percent" | "sales.points", change: number | null, { say }: Words): string {
+  if (change === null) return say("sales.incomparable");
+  return say(text, { sign: change > 0 ? "up" : change < 0 ? "down" : "same", numb: change });
 }
-
-const decimal = (value: number, locale: string): string =>
-  new Intl.NumberFormat(locale, { maximumFractionDigits: 2 }).format(value);

@@ -1,6 +1,6 @@
 import type { DigestToDo } from "@regulars/core/notifications/message";
-import { NAME_LENGTH, WHY_LENGTH, formatDay, oneLine } from "../plain-text.ts";
-import { formatCount } from "./counts.ts";
+import { NAME_LENGTH, WHY_LENGTH, oneLine } from "../plain-text.ts";
+import type { Words } from "../texts/words.ts";
 
 /** The texts of the reader's open follow-ups, cleaned but not escaped. */
 export interface ToDoTexts {
@@ -10,15 +10,15 @@ export interface ToDoTexts {
   readonly more: string | undefined;
 }
 
-export function toDoTexts({ count, tasks }: DigestToDo, locale: string): ToDoTexts {
+export function toDoTexts({ count, tasks }: DigestToDo, { say, formats }: Words): ToDoTexts {
   const more = count - tasks.length;
   return {
-    title: "To do",
+    title: say("toDo.title"),
     tasks: tasks.map(({ customerName, type, text, dueOn, isLate }) => ({
       customerName: oneLine(customerName, NAME_LENGTH),
-      what: `${type}: ${oneLine(text, WHY_LENGTH)}`,
-      due: `${isLate ? "was due on" : "due on"} ${formatDay(dueOn, locale, "short")}`,
+      what: say(`toDo.${type}`, { text: oneLine(text, WHY_LENGTH) }),
+      due: say(isLate ? "toDo.late" : "toDo.on", { date: formats.day(dueOn, "short") }),
     })),
-    more: more > 0 ? `and ${formatCount(more, locale)} more to do` : undefined,
+    more: more > 0 ? say("toDo.more", { numb: more }) : undefined,
   };
 }

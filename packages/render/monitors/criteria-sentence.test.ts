@@ -36,7 +36,7 @@ it.each<[Criterion, string]>([
   ],
   [
     { field: "activity.call.out.lastCompleted", op: "between", value: ["2026-01-01", "2026-06-30"] },
-    "The last done of calls made by us is between 2026-01-01 and 2026-06-30.",
+    "The last done of calls made by us is between Jan 1, 2026 and Jun 30, 2026.",
   ],
   [{ field: "status", op: "hasNotStatus", value: "neglected" }, "It does not have the status Neglected."],
   [

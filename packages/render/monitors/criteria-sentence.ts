@@ -1,74 +1,89 @@
 import type { Counter, CounterFilter } from "@regulars/core/monitors/counter";
 import { periodDays } from "@regulars/core/monitors/counter-settings";
-import { type Criterion, type Leaf, isLeaf, partsOf } from "@regulars/core/monitors/criteria";
+import { type Criterion, type Leaf, type Op, isLeaf, partsOf } from "@regulars/core/monitors/criteria";
 import { type FieldContext, fieldOf } from "@regulars/core/monitors/fields";
 import { isRelative } from "@regulars/core/monitors/operators";
-import { type CriteriaWords, english } from "./criteria-words.ts";
+import { daySchema } from "@regulars/core/platform/values";
+import { isTextId } from "../texts/languages.ts";
+import { type Words, wordsOf } from "../texts/words.ts";
 
 interface Sentence {
   readonly fields: FieldContext;
-  readonly words?: CriteriaWords | undefined;
+  readonly words: Words;
   /** The names of statuses and insight kinds by id; without one, the id. */
   readonly nameOf?: ((id: string) => string | undefined) | undefined;
 }
 
-/** Criteria as a sentence that people read: "The category is Customer and the last of sales sold is …". */
-export function criteriaSentence(criterion: Criterion, sentence: Sentence): string {
-  const text = clause(criterion, { words: english, ...sentence });
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+/**
+ * Criteria as a sentence that people read, in the language of a locale: "The category is Customer and the last of sales
+ * sold is …".
+ */
+export function criteriaSentence(
+  criterion: Criterion,
+  { locale = "en", ...told }: Omit<Sentence, "words"> & { readonly locale?: string | undefined },
+): string {
+  const text = clause(criterion, { ...told, words: wordsOf(locale) });
+  return `${text.charAt(0).toLocaleUpperCase(locale)}${text.slice(1)}.`;
 }
 
-type Told = Sentence & { readonly words?: CriteriaWords | undefined };
-
-function clause(criterion: Criterion, told: Told): string {
-  const { words = english } = told;
-  if (isLeaf(criterion)) return leafClause(criterion, told, words);
-  if ("not" in criterion) return `${words.not} (${clause(criterion.not, told)})`;
-  const parts = partsOf(criterion).map((part) =>
-    isLeaf(part) || partsOf(criterion).length === 1 ? clause(part, told) : `(${clause(part, told)})`,
-  );
-  return parts.join(` ${"any" in criterion ? words.or : words.and} `);
+function clause(criterion: Criterion, told: Sentence): string {
+  const { say } = told.words;
+  if (isLeaf(criterion)) return leafClause(criterion, told);
+  if ("not" in criterion) return say("criteria.not", { what: clause(criterion.not, told) });
+  const parts = partsOf(criterion);
+  const clauses = parts.map((part) => {
+    const what = clause(part, told);
+    return isLeaf(part) || parts.length === 1 ? what : say("criteria.group", { what });
+  });
+  const both = "any" in criterion ? "criteria.or" : "criteria.and";
+  return clauses.reduce((left, righ) => say(both, { left, righ }));
 }
 
-function leafClause(leaf: Leaf, told: Told, words: CriteriaWords): string {
-  return [
-    fieldText(leaf.field, told, words),
-    filled(words.ops[leaf.op], valueText(leaf, told, words)),
-    ...(leaf.orNever === true ? [words.orNever] : []),
-    ...(leaf.includeAutomatic === true ? [`(${words.includeAutomatic})`] : []),
-  ].join(" ");
+function leafClause(leaf: Leaf, told: Sentence): string {
+  const { say } = told.words;
+  const is = say(`criteria.op.${leaf.op}`, { what: fieldText(leaf.field, told), valu: valueText(leaf, told) });
+  const orNever = leaf.orNever === true ? say("criteria.orNever", { what: is }) : is;
+  return leaf.includeAutomatic === true ? say("criteria.automatic", { what: orNever }) : orNever;
 }
 
-function fieldText(name: string, { fields, nameOf }: Told, words: CriteriaWords): string {
+function fieldText(name: string, { fields, nameOf, words }: Sentence): string {
   const field = fieldOf(name, fields);
   if (field?.source === "counter") return counterText(field.counter, fields, words);
-  if (field?.source === "finding") return filled(words.finding, nameOf?.(field.kind) ?? field.kind);
-  return words.fields[name] ?? name;
+  if (field?.source === "finding") return words.say("criteria.finding", { name: nameOf?.(field.kind) ?? field.kind });
+  const id = `criteria.field.${name}`;
+  return isTextId(id) ? words.text(id) : name;
 }
 
-function counterText({ filter, value, period }: Counter, fields: FieldContext, words: CriteriaWords): string {
-  const text = filled(words.counters[value], recordsText(filter, words));
-  if (period === undefined) return text;
-  const days = periodDays(fields.settings, fields.ownerType, period) ?? 0;
-  return `${text} ${filled(words.period, counted(days, "days", words))}`;
+function counterText({ filter, value, period }: Counter, fields: FieldContext, { say, ...words }: Words): string {
+  const what = say(`criteria.counter.${value}`, { recs: recordsText(filter, { say, ...words }) });
+  if (period === undefined) return what;
+  return say("criteria.period", { what, numb: periodDays(fields.settings, fields.ownerType, period) ?? 0 });
 }
 
-function recordsText({ records, type, direction, state, amountClass }: CounterFilter, words: CriteriaWords): string {
-  const kind = type === undefined ? words.records[records] : words.filters[type];
-  const rest = [direction, state].flatMap((word) => (word === undefined ? [] : [words.filters[word] ?? word]));
-  const inClass = amountClass === undefined ? [] : [filled(words.amountClass, String(amountClass))];
-  return [kind ?? records, ...rest, ...inClass].join(" ");
+/** The records of a counter: "e-mails", and of those that have them direction, state and amount class. */
+function recordsText({ records, type, direction, state, amountClass }: CounterFilter, { say, text }: Words): string {
+  const kind = `criteria.records.${type ?? records}`;
+  let recs = isTextId(kind) ? text(kind) : (type ?? records);
+  for (const filter of [direction, state]) {
+    const id = `criteria.that.${filter ?? ""}`;
+    if (isTextId(id)) recs = text(id, { recs });
+  }
+  return amountClass === undefined ? recs : say("criteria.amountClass", { recs, numb: amountClass });
 }
 
-function valueText({ op, value, unit = "days" }: Leaf, { nameOf }: Told, words: CriteriaWords): string {
-  if (isRelative(op)) return counted(Number(value), unit, words);
-  if (typeof value === "boolean") return value ? words.flags[0] : words.flags[1];
-  const values = (Array.isArray(value) ? value : [value ?? ""]).map(String);
+/** Their values may be days. */
+const dateOps: ReadonlySet<Op> = new Set(["before", "after", "on", "between"]);
+
+function valueText({ op, value, unit = "days" }: Leaf, { nameOf, words: { say, formats } }: Sentence): string {
+  if (isRelative(op)) return say("criteria.span", { unit, numb: Number(value) });
+  if (typeof value === "boolean") return say(value ? "criteria.yes" : "criteria.no");
+  const shown = (one: string | number): string => {
+    if (typeof one === "number") return formats.number(one);
+    const day = dateOps.has(op) ? daySchema.safeParse(one) : undefined;
+    return day?.success === true ? formats.day(day.data) : one;
+  };
+  const values = (Array.isArray(value) ? value : [value ?? ""]).map(shown);
   if (op === "hasStatus" || op === "hasNotStatus") return values.map((id) => nameOf?.(id) ?? id).join(", ");
-  return values.join(op === "between" ? ` ${words.and} ` : ", ");
+  const [from = "", upto = ""] = values;
+  return op === "between" ? say("criteria.range", { from, upto }) : values.join(", ");
 }
-
-const counted = (count: number, unit: keyof CriteriaWords["units"], words: CriteriaWords): string =>
-  `${count} ${words.units[unit][count === 1 ? 0 : 1]}`;
-
-const filled = (template: string, value: string): string => template.replace("{0}", () => value);

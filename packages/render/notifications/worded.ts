@@ -1,6 +1,8 @@
 import type { Alert, Digest, MessageLine } from "@regulars/core/notifications/message";
 import type { TextSource } from "@regulars/core/platform/message-text";
+import { numberOf } from "@regulars/core/platform/message-text";
 import { type Formats, formatsOf } from "../texts/formats.ts";
+import { type Words, wordsOf } from "../texts/words.ts";
 import { sourceOf, writeText } from "../texts/write-text.ts";
 
 /** A line of a message with its texts in the reader's language: plain and not escaped. */
@@ -26,34 +28,38 @@ export interface WordedEntry extends WordedLine {
 export interface WordedDigest extends Omit<Digest, "sections" | "lines"> {
   readonly sections: readonly WordedSection[];
   readonly lines: readonly WordedEntry[];
+  readonly words: Words;
 }
 
 export interface WordedAlert extends Omit<Alert, "line"> {
   readonly title: string;
   readonly line: WordedLine;
+  readonly words: Words;
 }
 
-/** A digest with the texts of `texts` and the formats of its locale. Throws when a text does not exist. */
+/** A digest with the texts and formats of its locale. Throws when a text does not exist. */
 export function wordDigest(digest: Digest, texts: TextSource): WordedDigest {
   const formats = formatsOf(digest.locale);
   return {
     ...digest,
+    words: wordsOf(digest.locale, texts),
     sections: digest.sections.map((section) => ({
       ...section,
       counted: countedPhraseOf(section, texts, digest.locale),
     })),
     lines: digest.lines.map(({ kind, also, ...line }) => ({
       ...wordLine(line, texts, formats),
-      title: titleOf(kind, texts),
+      title: titleOf(kind, texts, formats),
       also: also.map((one) => writeText(one, texts, formats)),
     })),
   };
 }
 
-/** An alert with the texts of `texts` and the formats of its locale. Throws when a text does not exist. */
+/** An alert with the texts and formats of its locale. Throws when a text does not exist. */
 export const wordAlert = (alert: Alert, texts: TextSource): WordedAlert => ({
   ...alert,
-  title: titleOf(alert.kind, texts),
+  words: wordsOf(alert.locale, texts),
+  title: titleOf(alert.kind, texts, formatsOf(alert.locale)),
   line: wordLine(alert.line, texts, formatsOf(alert.locale)),
 });
 
@@ -64,14 +70,12 @@ export const wordLine = (line: MessageLine, texts: TextSource, formats: Formats)
 });
 
 /** The title of a kind of insight. */
-export const titleOf = (kind: string, texts: TextSource): string => sourceOf(`${kind}.title`, texts);
+export const titleOf = (kind: string, texts: TextSource, { language }: Pick<Formats, "language">): string =>
+  sourceOf(`${kind}.title`, texts, language);
 
 /** The number of entries of one kind: "3 churn risks", "1 customer with lost items". */
-export function countedPhraseOf(
+export const countedPhraseOf = (
   { kind, count }: Pick<Digest["sections"][number], "kind" | "count">,
   texts: TextSource,
   locale: string,
-): string {
-  const noun = sourceOf(`${kind}.${count === 1 ? "one" : "many"}`, texts);
-  return `${new Intl.NumberFormat(locale).format(count)} ${noun}`;
-}
+): string => writeText({ template: `${kind}.counted`, variables: { numb: numberOf(count) } }, texts, formatsOf(locale));

@@ -1,20 +1,54 @@
+import { type Language, languageOf } from "@regulars/core/platform/languages";
 import { formatMoney } from "@regulars/core/platform/money";
 import { type Currency, type Day, minor } from "@regulars/core/platform/values";
 
-/** Formats of numbers, days and amounts in minor units. */
+/** The language of a locale, and its formats of numbers, days and amounts in minor units. */
 export interface Formats {
+  readonly locale: string;
+  readonly language: Language;
   readonly money: (minorUnits: number, currency: Currency) => string;
-  readonly day: (value: Day) => string;
+  /** "22 Nov 2026"; "22 November 2026" (long); "22 Nov" (short). */
+  readonly day: (value: Day, length?: "medium" | "long" | "short") => string;
   readonly number: (value: number) => string;
+  /** "one", "few", "many" or "other" (Unicode CLDR), by the rules of the language. */
+  readonly plural: (value: number) => string;
+  /** "A, B and C". */
+  readonly list: (entries: readonly string[]) => string;
 }
+
+/** Making formats costs more than using them, so those of the latest locales are kept. */
+const kept = new Map<string, Formats>();
+const MOST_KEPT = 100;
 
 /** The formats of a locale: "€1,234.50", "Oct 22, 2026", "1,234.5". */
 export function formatsOf(locale: string): Formats {
+  const known = kept.get(locale);
+  if (known !== undefined) return known;
+  if (kept.size >= MOST_KEPT) kept.clear();
+  const made = makeFormats(locale);
+  kept.set(locale, made);
+  return made;
+}
+
+function makeFormats(locale: string): Formats {
   const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
-  const date = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
+  const language = languageOf(locale);
+  const plural = new Intl.PluralRules(language);
+  const list = new Intl.ListFormat(language === "en" ? "en-GB" : language);
+  const date = (shape: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(locale, { day: "numeric", timeZone: "UTC", ...shape });
+  const dates = {
+    medium: date({ month: "short", year: "numeric" }),
+    long: date({ month: "long", year: "numeric" }),
+    short: date({ month: "short" }),
+  };
   return {
+    locale,
+    language,
     money: (units, currency) => formatMoney(minor(units), currency, locale),
-    day: (value) => date.format(Date.parse(`${value}T00:00:00Z`)),
+    day: (value, length = "medium") => dates[length].format(Date.parse(`${value}T00:00:00Z`)),
     number: (value) => number.format(value),
+    plural: (value) => plural.select(value),
+    list: (entries) => list.format(entries),
   };
 }

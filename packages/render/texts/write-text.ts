@@ -1,29 +1,80 @@
-import type { MessageText, TextSource, Variable } from "@regulars/core/platform/message-text";
-import { renderText } from "@regulars/core/platform/template";
-import { english } from "./en.ts";
+import type { Language } from "@regulars/core/platform/languages";
+import { type MessageText, type TextSource, type Variable, ownTextId } from "@regulars/core/platform/message-text";
+import { type Part, parseText } from "@regulars/core/platform/text-parts";
 import type { Formats } from "./formats.ts";
+import { translated } from "./languages.ts";
+
+type Values = Readonly<Record<string, Variable>>;
 
 /** A rendered text: plain, not escaped. Throws when its template does not exist. */
 export function writeText(text: MessageText, texts: TextSource, formats: Formats): string {
-  const source = "text" in text ? text.text : sourceOf(text.template, texts);
-  return fill(source, text.variables, texts, formats);
+  const source = "text" in text ? text.text : sourceOf(text.template, texts, formats.language);
+  return writeSource(source, text.variables, texts, formats);
 }
 
-/** The source of a template. Throws when it does not exist. */
-export function sourceOf(templateId: string, texts: TextSource): string {
-  const source = texts(templateId);
+/** The words of a template: the tenant's own, else those of the language. Throws when there are none. */
+export function sourceOf(templateId: string, texts: TextSource, language: Language): string {
+  const source = texts(ownTextId(templateId, language)) ?? translated(templateId, language) ?? texts(templateId);
   if (source === undefined) throw new Error(`there is no text ${templateId}`);
   return source;
 }
 
-function fill(
-  source: string,
-  variables: Readonly<Record<string, Variable>>,
-  texts: TextSource,
-  formats: Formats,
-): string {
-  const values = Object.entries(variables).map(([name, value]) => [name, writeVariable(value, texts, formats)]);
-  return renderText(source, Object.fromEntries(values), "plain");
+/** A template's words with the values of its variables, in one pass: a value is never expanded. */
+export const writeSource = (source: string, values: Values, texts: TextSource, formats: Formats): string =>
+  writeParts(partsOf(source), { values, texts, formats });
+
+interface Writing {
+  readonly values: Values;
+  readonly texts: TextSource;
+  readonly formats: Formats;
+}
+
+/** Texts are few and used often, so the latest are kept as they were taken apart. */
+const kept = new Map<string, readonly Part[]>();
+const MOST_KEPT = 2_000;
+const LONGEST_KEPT = 4_000;
+
+function partsOf(source: string): readonly Part[] {
+  const known = kept.get(source);
+  if (known !== undefined) return known;
+  const { parts } = parseText(source);
+  if (kept.size >= MOST_KEPT) kept.clear();
+  if (source.length <= LONGEST_KEPT) kept.set(source, parts);
+  return parts;
+}
+
+function writeParts(parts: readonly Part[], writing: Writing): string {
+  let text = "";
+  for (const part of parts) text += part.type === "words" ? part.text : writePart(part, writing);
+  return text;
+}
+
+function writePart(part: Exclude<Part, { type: "words" }>, writing: Writing): string {
+  const { values, texts, formats } = writing;
+  const value = Object.hasOwn(values, part.name) ? values[part.name] : undefined;
+  switch (part.type) {
+    case "variable":
+      return value === undefined ? part.written : writeVariable(value, texts, formats) || part.fallback;
+    case "count":
+      return value === undefined ? "#" : writeVariable(value, texts, formats);
+    case "plural":
+      return writeParts(chosen(part, pluralKeys(value, formats)), writing);
+    case "select":
+      return writeParts(chosen(part, [value?.type === "text" ? value.text : "other"]), writing);
+  }
+}
+
+/** The exact number comes before its plural form; what is no number has the form of any. */
+function pluralKeys(value: Variable | undefined, formats: Formats): readonly string[] {
+  return value?.type === "number" ? [`=${value.value}`, formats.plural(value.value)] : [];
+}
+
+function chosen({ branches }: Extract<Part, { branches: unknown }>, keys: readonly string[]): readonly Part[] {
+  for (const key of keys) {
+    const branch = branches.get(key);
+    if (branch !== undefined) return branch;
+  }
+  return branches.get("other") ?? [];
 }
 
 function writeVariable(variable: Variable, texts: TextSource, formats: Formats): string {
@@ -35,8 +86,10 @@ function writeVariable(variable: Variable, texts: TextSource, formats: Formats):
     case "day":
       return formats.day(variable.day);
     case "money":
-      return variable.amounts.map(({ minor, currency }) => formats.money(minor, currency)).join(english.and);
+      return formats.list(variable.amounts.map(({ minor, currency }) => formats.money(minor, currency)));
     case "phrase":
-      return fill(sourceOf(variable.template, texts), variable.variables, texts, formats);
+      return writeSource(sourceOf(variable.template, texts, formats.language), variable.variables, texts, formats);
+    case "list":
+      return variable.items.map((item) => writeVariable(item, texts, formats)).join(", ");
   }
 }

@@ -1,5 +1,6 @@
 import { insightCatalog } from "../../insight-catalog.ts";
 import { explain } from "@regulars/render/insights/explain";
+import { formatsOf } from "@regulars/render/texts/formats";
 import { describe, expect, it } from "vitest";
 import { describeFindings } from "../../../../../test/fixtures/describe-findings.ts";
 import * as z from "zod";
@@ -78,7 +79,7 @@ describe("the worked example", () => {
   });
 
   it("says why in numbers", () => {
-    const formats = { money: String, day: String, number: String };
+    const formats = { ...formatsOf("en"), money: String, day: String, number: String };
     expect(
       explain(
         { kind: churnRisk.id, evidence: assessedOn("2026-09-01").evidence },

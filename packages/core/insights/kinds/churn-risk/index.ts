@@ -256,7 +256,7 @@ export const churnRisk = defineInsight({
   }),
   phrases: { chance: "about <perc> %", under: "under <perc> %", over: "over <perc> %" },
   text: template(
-    "silent <dlst> days, usually every <usul>; last order <lsal>; of customers with such a rhythm and silence <risk> order nothing in the next <hrzn> days",
+    "silent {dlst, plural, one {# day} other {# days}}, usually every <usul>; last order <lsal>; of customers with such a rhythm and silence <risk> order nothing in the next {hrzn, plural, one {# day} other {# days}}",
   ),
   followUp: template(
     "Hello <pers>, it is a while since your order of <lsal>, so I wanted to ask how things are going. Is there anything you need, or anything we can do better? Just reply, or tell me when I may call. Best regards, <cont>",

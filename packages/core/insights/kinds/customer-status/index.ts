@@ -2,7 +2,7 @@ import * as z from "zod";
 import { type MessageText, type Variable, numberOf, variableSchema } from "../../../platform/message-text.ts";
 import { template } from "../../../platform/template.ts";
 import { type Day, minor, toDayNumber } from "../../../platform/values.ts";
-import { type Detection, type EvaluationContext, type InsightKind, defineInsight } from "../../define.ts";
+import { type Detection, type EvaluationContext, defineInsight } from "../../define.ts";
 import { type Assessment, type Evidence, levels } from "../../finding.ts";
 import { type HeldStatus, heldStatusSchema } from "../../../snapshots/status-values.ts";
 
@@ -101,7 +101,7 @@ function why(evidence: Evidence): MessageText {
 }
 
 /** Statuses that are told, with the texts of their monitors (docs/reference/monitors.md 4). */
-export const customerStatus: InsightKind = {
+export const customerStatus: typeof kind = {
   ...kind,
   why,
   followUp: (evidence, itemName, more, own) => {

@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { explain } from "@regulars/render/insights/explain";
+import { formatsOf } from "@regulars/render/texts/formats";
 import { describeFindings } from "../../../../../test/fixtures/describe-findings.ts";
 import { addDays } from "../../../platform/period.ts";
 import { day } from "../../../platform/values.ts";
@@ -68,7 +69,7 @@ describe("an item that was in every order and is in two of twelve", () => {
   });
 
   it("says why in numbers", () => {
-    const formats = { money: String, day: String, number: String };
+    const formats = { ...formatsOf("en"), money: String, day: String, number: String };
     expect(
       explain(
         { kind: droppedItems.id, evidence: one?.evidence ?? { rule: "", checks: [], documents: [] } },

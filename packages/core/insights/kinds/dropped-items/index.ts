@@ -79,7 +79,7 @@ export const droppedItems = defineInsight({
     lsal: dayOf(daySchema.parse(evidence["lastOrderOn"])),
   }),
   text: template(
-    "<lost>: <quan> in the last <mths> months after <qbef> before; in <ordr> of <allo> orders after <obef> of <abef>, last <lsal>",
+    "<lost>: <quan> in the last {mths, plural, one {month} other {# months}} after <qbef> before; in <ordr> of {allo, plural, one {# order} other {# orders}} after <obef> of <abef>, last <lsal>",
   ),
   followUp: template(
     "Hello <pers>, you have ordered less <lost> than before. Shall I add it to the next order? And if it did not suit you, tell me: I will gladly find something else. Best regards, <cont>",

@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { explain } from "@regulars/render/insights/explain";
+import { formatsOf } from "@regulars/render/texts/formats";
 import { describeFindings } from "../../../../../test/fixtures/describe-findings.ts";
 import { BooksCollector, type Books } from "../../../code-red/books.ts";
 import { addDays } from "../../../platform/period.ts";
@@ -47,7 +48,7 @@ function found(orders: readonly OrderInput[], books: Books, given: Partial<Histo
 }
 
 const market = [steady, steady, steady, steady, steady, steady, steady, steady, steady];
-const formats = { money: (units: number) => `€${units / 100}`, day: String, number: String };
+const formats = { ...formatsOf("en"), money: (units: number) => `€${units / 100}`, day: String, number: String };
 const words = (evidence: Parameters<typeof explain>[0]["evidence"]) =>
   explain({ kind: fallingValue.id, evidence }, "", insightCatalog([fallingValue]), formats);
 

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { type CauseName, causeNames } from "../../../code-red/causes.ts";
 import { codeRedSettingsSchema } from "../../../code-red/settings.ts";
-import { type Variable, moneyOf, numberOf, phraseOf, textOf } from "../../../platform/message-text.ts";
+import { listOf, moneyOf, numberOf, phraseOf, textOf } from "../../../platform/message-text.ts";
 import { template } from "../../../platform/template.ts";
 import { type Currency, currencySchema } from "../../../platform/values.ts";
 import { defineInsight, operandOf } from "../../define.ts";
@@ -22,7 +22,7 @@ const causePhrases: Readonly<Record<CauseName, { readonly lost: string; readonly
 };
 
 /** The causes in words, the largest loss first and gains last; those of nothing are left out. */
-function causesInWords(evidence: Evidence, currency: Currency): readonly Variable[] {
+function causesInWords(evidence: Evidence, currency: Currency) {
   const causes = causesSchema.parse(evidence["causes"]);
   return causeNames
     .map((name) => ({ name, part: causes[name] }))
@@ -34,9 +34,6 @@ function causesInWords(evidence: Evidence, currency: Currency): readonly Variabl
       }),
     );
 }
-
-const none = textOf("");
-const comma = textOf(", ");
 
 /** Customers whose value fell, confirmed over at least three months, and why. */
 export const fallingValue = defineInsight({
@@ -55,26 +52,14 @@ export const fallingValue = defineInsight({
   assess,
   variables: (evidence) => {
     const currency = currencySchema.parse(evidence["currency"]);
-    const causes = causesInWords(evidence, currency);
     return {
       lost: moneyOf([{ minor: operandOf(evidence["lostMinor"]), currency }]),
       mths: numberOf(operandOf(evidence["months"])),
-      ago0: evidence["seasonal"] === true ? phraseOf("yearBefore") : none,
-      cau1: causes[0] ?? none,
-      sep2: causes[1] === undefined ? none : comma,
-      cau2: causes[1] ?? none,
-      sep3: causes[2] === undefined ? none : comma,
-      cau3: causes[2] ?? none,
-      sep4: causes[3] === undefined ? none : comma,
-      cau4: causes[3] ?? none,
-      sep5: causes[4] === undefined ? none : comma,
-      cau5: causes[4] ?? none,
-      sep6: causes[5] === undefined ? none : comma,
-      cau6: causes[5] ?? none,
+      ago0: textOf(evidence["seasonal"] === true ? "year" : "before"),
+      caus: listOf(causesInWords(evidence, currency)),
     };
   },
   phrases: {
-    yearBefore: " against the year before",
     asEverybody: "<mony> as everybody",
     unlikeEverybody: "while everybody gained <mony>",
     fewerDays: "<mony> fewer working days",
@@ -89,7 +74,7 @@ export const fallingValue = defineInsight({
     otherGain: "offset by <mony> other changes",
   },
   text: template(
-    "down <lost> in the last <mths> months<ago0>: <cau1><sep2><cau2><sep3><cau3><sep4><cau4><sep5><cau5><sep6><cau6>",
+    "down <lost> in the last {mths, plural, one {month} other {# months}}{ago0, select, year { against the year before} other {}}: <caus>",
   ),
   followUp: template(
     "Hello <pers>, I saw that you have ordered less from us lately, and wanted to ask whether all is well. Is there anything that we should do better, or that you now need in another way? Just reply, or tell me when I may call. Best regards, <cont>",

@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { explain } from "@regulars/render/insights/explain";
+import { formatsOf } from "@regulars/render/texts/formats";
 import { describeFindings } from "../../../../../test/fixtures/describe-findings.ts";
 import { addDays } from "../../../platform/period.ts";
 import { day, itemIdSchema } from "../../../platform/values.ts";
@@ -70,7 +71,7 @@ describe("3 guns that expect 72 bullets", () => {
 
   it("say why in numbers, with the names of both items", () => {
     const [one] = found(bought(3, 57)) ?? [];
-    const formats = { money: String, day: String, number: String };
+    const formats = { ...formatsOf("en"), money: String, day: String, number: String };
     const names = new Map([[itemIdSchema.parse("gun"), "Air gun"]]);
     const { customerId } = aHistory({ asOf: ASOF });
     const name = itemNameOf(subjectAt(customerId, one?.subject), names);

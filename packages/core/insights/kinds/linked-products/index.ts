@@ -1,5 +1,5 @@
 import { codeRedSettingsSchema } from "../../../code-red/settings.ts";
-import { numberOf, phraseOf, textOf } from "../../../platform/message-text.ts";
+import { numberOf, textOf } from "../../../platform/message-text.ts";
 import { template } from "../../../platform/template.ts";
 import { minor } from "../../../platform/values.ts";
 import { type EvaluationContext, defineInsight, operandOf } from "../../define.ts";
@@ -65,10 +65,11 @@ export const linkedProducts = defineInsight({
     quan: numberOf(operandOf(evidence["quantity"])),
     mths: numberOf(operandOf(evidence["months"])),
     expc: numberOf(operandOf(evidence["expectedQuantity"])),
-    diff: phraseOf(evidence["difference"] === "surplus" ? "more" : "fewer"),
+    diff: textOf(evidence["difference"] === "surplus" ? "more" : "fewer"),
   }),
-  phrases: { fewer: "fewer", more: "more" },
-  text: template("<lost>: <quan> and <qlnk> in the last <mths> months, <diff> than the <expc> expected"),
+  text: template(
+    "<lost>: <quan> and <qlnk> in the last {mths, plural, one {month} other {# months}}, {diff, select, more {more} other {fewer}} than the <expc> expected",
+  ),
   followUp: template(
     "Hello <pers>, most customers order <lost> together. May I add what is missing to your next order, or do you have enough for now? Best regards, <cont>",
   ),

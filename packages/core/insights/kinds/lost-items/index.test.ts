@@ -1,5 +1,6 @@
 import { insightCatalog } from "../../insight-catalog.ts";
 import { explain } from "@regulars/render/insights/explain";
+import { formatsOf } from "@regulars/render/texts/formats";
 import { describe, expect, it } from "vitest";
 import { describeFindings } from "../../../../../test/fixtures/describe-findings.ts";
 import { addDays } from "../../../platform/period.ts";
@@ -111,7 +112,7 @@ describe("the worked example", () => {
   });
 
   it("says why in numbers", () => {
-    const formats = { money: String, day: String, number: String };
+    const formats = { ...formatsOf("en"), money: String, day: String, number: String };
     expect(
       explain(
         { kind: lostItems.id, evidence: assessedOn("2026-11-22").evidence },
@@ -124,7 +125,7 @@ describe("the worked example", () => {
 
   it("says so of an item that was in every order", () => {
     const given = fixture({ rye: [85, 80, 75, 70, 65], other: [60, 50, 40, 30, 20, 10] });
-    const formats = { money: String, day: String, number: String };
+    const formats = { ...formatsOf("en"), money: String, day: String, number: String };
     expect(
       explain(
         { kind: lostItems.id, evidence: assessedOn("2026-11-22", given).evidence },

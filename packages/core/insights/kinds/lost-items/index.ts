@@ -194,8 +194,10 @@ export const lostItems = defineInsight({
     lsal: dayOf(daySchema.parse(evidence["lastOrderOn"])),
     quan: numberOf(operandOf(evidence["usualQuantity"])),
   }),
-  phrases: { every: "every order", some: "one of <ordr> orders" },
-  text: template("<lost>: not in the last <wout> orders, usually in <usul>; last <lsal>, usual quantity <quan>"),
+  phrases: { every: "every order", some: "one of {ordr, plural, one {# order} other {# orders}}" },
+  text: template(
+    "<lost>: not in the last {wout, plural, one {order} other {# orders}}, usually in <usul>; last <lsal>, usual quantity <quan>",
+  ),
   followUp: template(
     "Hello <pers>, <lost> was not in your last orders. Shall I add it to the next one, <quan> as usual? And if it did not suit you, tell me: I will gladly find something else. Best regards, <cont>",
   ),

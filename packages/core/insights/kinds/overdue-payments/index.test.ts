@@ -1,5 +1,6 @@
 import { insightCatalog } from "../../insight-catalog.ts";
 import { explain } from "@regulars/render/insights/explain";
+import { formatsOf } from "@regulars/render/texts/formats";
 import { describe, expect, it } from "vitest";
 import { describeFindings } from "../../../../../test/fixtures/describe-findings.ts";
 import { addDays } from "../../../platform/period.ts";
@@ -57,7 +58,7 @@ describe("the worked example of docs/reference/insights.md 2.1", () => {
   });
 
   it("says why in numbers", () => {
-    const formats = { money: (units: number) => `€${units / 100}`, day: String, number: String };
+    const formats = { ...formatsOf("en"), money: (units: number) => `€${units / 100}`, day: String, number: String };
     expect(
       explain(
         { kind: overduePayments.id, evidence: assessedOn("2026-11-22", example).evidence },

@@ -2,7 +2,7 @@ import { counted } from "../../../platform/counted.ts";
 import * as z from "zod";
 import type { History } from "../../../snapshots/history.ts";
 import { type Receivable, openMinor } from "../../../invoices/receivable.ts";
-import { type Variable, dayOf, moneyOf, numberOf, phraseOf, textOf } from "../../../platform/message-text.ts";
+import { type Variable, dayOf, moneyOf, numberOf } from "../../../platform/message-text.ts";
 import { template } from "../../../platform/template.ts";
 import { addDays, daysBetween } from "../../../platform/period.ts";
 import { type Day, currencySchema, day, daySchema, minor } from "../../../platform/values.ts";
@@ -199,10 +199,6 @@ const openAmounts = (evidence: Evidence): Variable =>
     })),
   );
 
-/** A rep who calls must know about disputes. */
-const disputeText = (disputed: number): Variable =>
-  disputed === 0 ? textOf("") : phraseOf("disputed", { invo: numberOf(disputed) });
-
 /** Customers with at least one unpaid invoice that is past its due date. */
 export const overduePayments = defineInsight({
   id: "overdue-payments",
@@ -219,21 +215,14 @@ export const overduePayments = defineInsight({
   variables: (evidence) => ({
     ovrd: openAmounts(evidence),
     invo: numberOf(operandOf(evidence["invoices"])),
-    unit: phraseOf(evidence["invoices"] === 1 ? "invoice" : "invoices"),
-    disp: disputeText(operandOf(evidence["disputedInvoices"])),
+    disp: numberOf(operandOf(evidence["disputedInvoices"])),
     dpdu: numberOf(operandOf(evidence["daysPastDue"])),
-    dunt: phraseOf(evidence["daysPastDue"] === 1 ? "day" : "days"),
     dued: dayOf(daySchema.parse(evidence["oldestDueOn"])),
   }),
-  phrases: {
-    invoice: "invoice",
-    invoices: "invoices",
-    disputed: ", <invo> of them disputed",
-    day: "day",
-    days: "days",
-  },
-  text: template("owes <ovrd> on <invo> <unit><disp>; the oldest was due <dued>, <dpdu> <dunt> ago"),
+  text: template(
+    "owes <ovrd> on {invo, plural, one {# invoice} other {# invoices}}{disp, plural, =0 {} other {, # of them disputed}}; the oldest was due <dued>, {dpdu, plural, one {# day} other {# days}} ago",
+  ),
   followUp: template(
-    "Hello <pers>, perhaps it slipped by: <ovrd> on <invo> <unit> is still open, the oldest since <dued>. Could you have a look and tell me when the payment will come? If it is on its way already, or something is wrong with an invoice, just reply. Best regards, <cont>",
+    "Hello <pers>, perhaps it slipped by: <ovrd> on {invo, plural, one {# invoice} other {# invoices}} is still open, the oldest since <dued>. Could you have a look and tell me when the payment will come? If it is on its way already, or something is wrong with an invoice, just reply. Best regards, <cont>",
   ),
 });

@@ -109,7 +109,7 @@ function reasonOf(evidence: Evidence): Variable {
   const since = dayOf(daySchema.parse(evidence["since"]));
   switch (evidence["reason"]) {
     case "waits":
-      return phraseOf(days === 1 ? "waitsOneDay" : "waits", { dayw: numberOf(days), dsnc: since });
+      return phraseOf("waits", { dayw: numberOf(days), dsnc: since });
     case "no-reply":
       return phraseOf("noReply", { msgs: numberOf(operandOf(evidence["messages"])), dsnc: since });
     case "fell":
@@ -134,9 +134,8 @@ export const weakRelationship = defineInsight({
   assess,
   variables: (evidence) => ({ rsnw: reasonOf(evidence) }),
   phrases: {
-    waits: "their message of <dsnc> waits <dayw> days for an answer",
-    waitsOneDay: "their message of <dsnc> waits 1 day for an answer",
-    noReply: "no reply to <msgs> messages since <dsnc>",
+    waits: "their message of <dsnc> waits {dayw, plural, one {# day} other {# days}} for an answer",
+    noReply: "no reply to {msgs, plural, one {# message} other {# messages}} since <dsnc>",
     "good-fair": "contact fell from good to fair on <dsnc>",
     "good-poor": "contact fell from good to poor on <dsnc>",
     "fair-poor": "contact fell from fair to poor on <dsnc>",

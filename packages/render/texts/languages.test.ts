@@ -1,0 +1,133 @@
+import { builtInInsights } from "@regulars/core/insights/catalog";
+import { type Language, languages } from "@regulars/core/platform/languages";
+import { type Part, namesIn, parseText } from "@regulars/core/platform/text-parts";
+import { numberOf } from "@regulars/core/platform/message-text";
+import { currencySchema, day } from "@regulars/core/platform/values";
+import { describe, expect, it } from "vitest";
+import { da } from "./da.ts";
+import { en } from "./en.ts";
+import { formatsOf } from "./formats.ts";
+import { ptBR } from "./pt-BR.ts";
+import { uk } from "./uk.ts";
+import { wordsOf } from "./words.ts";
+import { writeText } from "./write-text.ts";
+
+const DKK = currencySchema.parse("DKK");
+const D = day("2026-11-22");
+
+const english = new Map<string, string>([
+  ...Object.entries(en),
+  ...builtInInsights.kinds.flatMap((kind) => [...kind.texts]),
+]);
+const translations = Object.entries({ da, "pt-BR": ptBR, uk } satisfies Record<Exclude<Language, "en">, object>);
+const everyText = translations.flatMap(([language, texts]) =>
+  Object.entries(texts).map(([id, text]) => ({ language, id, text })),
+);
+
+const numbers = Array.from({ length: 1_000 }, (_, index) => index);
+
+/** Whole numbers that a plural has no form of its own for. */
+const formless = (language: string, branches: ReadonlyMap<string, unknown>): readonly number[] => {
+  const rules = new Intl.PluralRules(language);
+  return numbers.filter((number) => !branches.has(`=${number}`) && !branches.has(rules.select(number)));
+};
+
+const pluralsIn = (parts: readonly Part[]): Extract<Part, { type: "plural" | "select" }>[] =>
+  parts.flatMap((part) =>
+    part.type === "plural" || part.type === "select" ? [part, ...[...part.branches.values()].flatMap(pluralsIn)] : [],
+  );
+
+describe("the texts", () => {
+  it("are the same ones in every language", () => {
+    for (const [, texts] of translations) expect(Object.keys(texts).toSorted()).toEqual([...english.keys()].toSorted());
+  });
+
+  it("have the variables of the English text, and blocks that can be read", () => {
+    for (const { language, id, text } of everyText) {
+      const { parts, fault } = parseText(text);
+      expect([language, id, fault]).toEqual([language, id, undefined]);
+      const known = namesIn(parseText(english.get(id) ?? "").parts);
+      expect([language, id, [...namesIn(parts)].toSorted()]).toEqual([language, id, [...known].toSorted()]);
+    }
+  });
+
+  it("have every plural form that their language has", () => {
+    const all = [...everyText, ...[...english].map(([id, text]) => ({ language: "en", id, text }))];
+    for (const { language, id, text } of all)
+      for (const { type, branches } of pluralsIn(parseText(text).parts)) {
+        if (type === "select") continue;
+        // A plural that only leaves out what there is none of says the same of all numbers.
+        if (branches.has("=0") && branches.size === 2) continue;
+        expect([language, id, formless(language, branches)]).toEqual([language, id, []]);
+      }
+  });
+
+  it("are translated, where there is a word to translate", () => {
+    const same = everyText
+      .filter(({ id, text }) => text === english.get(id))
+      .map(({ language, id }) => `${language} ${id}`);
+    const words = same.filter((name) => {
+      const text = english.get(name.split(" ")[1] ?? "") ?? "";
+      return /\p{L}/u.test(text.replace(/<[^>]*>|\{[^{]*|\}/g, ""));
+    });
+    // These are the same words in both languages.
+    expect(words).toEqual([
+      "da toDo.email",
+      "da criteria.records.email",
+      "da churn-risk.under",
+      "da churn-risk.over",
+      "pt-BR toDo.email",
+      "pt-BR criteria.records.email",
+    ]);
+  });
+});
+
+it("12: has the right endings for 1, 2, 5, 11 and 21 customers in Ukrainian", () => {
+  const { say } = wordsOf("uk-UA");
+  const said = (numb: number) => say("lowest.of", { numb, days: numb });
+  expect([1, 2, 5, 11, 21].map(said)).toEqual([
+    "за кількістю одиниць; усього 1 клієнт із замовленням за 1 день",
+    "за кількістю одиниць; усього 2 клієнти із замовленням за 2 дні",
+    "за кількістю одиниць; усього 5 клієнтів із замовленням за 5 днів",
+    "за кількістю одиниць; усього 11 клієнтів із замовленням за 11 днів",
+    "за кількістю одиниць; усього 21 клієнт із замовленням за 21 день",
+  ]);
+  const counted = (count: number) =>
+    writeText(
+      { template: "churn-risk.counted", variables: { numb: numberOf(count) } },
+      builtInInsights.textOf,
+      formatsOf("uk"),
+    );
+  expect([1, 2, 5, 11, 21, 1.5].map(counted)).toEqual([
+    "1 клієнт із ризиком відтоку",
+    "2 клієнти з ризиком відтоку",
+    "5 клієнтів із ризиком відтоку",
+    "11 клієнтів із ризиком відтоку",
+    "21 клієнт із ризиком відтоку",
+    "1,5 клієнта з ризиком відтоку",
+  ]);
+});
+
+it("12: writes 1.234,56 kr. in Danish, and every language its own money, days and lists", () => {
+  const plain = (text: string): string => text.replace(/[\u00a0\u202f]/g, " ");
+  const shown = (locale: string) => {
+    const formats = formatsOf(locale);
+    const list = formats.list(["1", "2", "3"]);
+    return plain([formats.money(123_456, DKK), formats.day(D), list, formats.number(1234.5)].join(" | "));
+  };
+  expect(["da-DK", "pt-BR", "uk-UA", "en-GB"].map(shown)).toEqual([
+    "1.234,56 kr. | 22. nov. 2026 | 1, 2 og 3 | 1.234,5",
+    "DKK 1.234,56 | 22 de nov. de 2026 | 1, 2 e 3 | 1.234,5",
+    "1 234,56 DKK | 22 лист. 2026 р. | 1, 2 і 3 | 1 234,5",
+    "DKK 1,234.56 | 22 Nov 2026 | 1, 2 and 3 | 1,234.5",
+  ]);
+});
+
+it("has every language of the product", () => {
+  expect(languages.map((language) => wordsOf(language).say("alert.open"))).toEqual([
+    "Open",
+    "Åbn",
+    "Abrir",
+    "Відкрити",
+  ]);
+});
