@@ -3,6 +3,7 @@ import type { MessageSender } from "@regulars/core/notifications/notification";
 import { LocalQueues } from "@regulars/local/queue";
 import { deliver } from "@regulars/functions/workers/deliver";
 import { informWebhooks } from "@regulars/functions/workers/webhooks";
+import { noticeEmail } from "@regulars/render/notice";
 import { isAllowedAddress } from "@regulars/functions/webhook-sender";
 import { Webhook } from "standardwebhooks";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -166,9 +167,19 @@ describe("outgoing webhooks", () => {
       {
         type: "notice",
         to: { name: "Ada", address: "ada@example.com" },
-        title: "A webhook was switched off",
-        paragraphs: [`${receiver.url} no longer receives events: the receiver answered 410 Gone.`, {}, {}],
+        title: { template: "webhook.off" },
+        paragraphs: [{ template: "webhook.gone" }, { template: "webhook.log" }, { template: "webhook.back" }],
       },
+    ]);
+    const notices = mails.flatMap((message) => (message.type === "notice" ? [message] : []));
+    expect(
+      notices.map((notice) =>
+        noticeEmail(notice, () => undefined)
+          .text.split("\n\n")
+          .slice(0, 2),
+      ),
+    ).toEqual([
+      ["A webhook was switched off", `${receiver.url} no longer receives events: the receiver answered 410 Gone.`],
     ]);
     const log = (await home.ask("GET", "/notifications")).body.data;
     expect(log).toMatchObject([{ channel: "email", state: "sent" }]);

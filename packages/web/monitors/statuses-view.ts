@@ -77,7 +77,7 @@ function sentenceOf({ tenant, catalog, listed }: StatusesPage, { criteria, owner
   ]);
   const settings = monitorSettingsOf(tenant);
   const fields = { ownerType, settings, kinds: catalog.kinds.map(({ id }) => id) };
-  return criteriaSentence(criteria, { fields, nameOf: (id) => names.get(id) });
+  return criteriaSentence(criteria, { fields, locale: tenant.locale, nameOf: (id) => names.get(id) });
 }
 
 /** Whose status it is; its text is shown by hovering, and by opening it with the mouse or the keyboard. */
