@@ -114,10 +114,14 @@ export const defaultExportFiles: readonly string[] = ["vitest.config.ts", "sst.c
 
 const KINDS = "packages/core/insights/kinds/";
 const CATALOG = "packages/core/insights/catalog.ts";
+const TRANSLATIONS = ["da", "pt-BR", "uk"].map((language) => `packages/render/texts/${language}.ts`);
 
-/** Files that may name an insight kind: its folder, the catalog, and the demo. */
+/** Files that may name an insight kind: its folder, the catalog, its texts in other languages, and the demo. */
 export const mayNameKind = (path: string, kind: string): boolean =>
-  path.startsWith(`${KINDS}${kind}/`) || path === CATALOG || path.startsWith("packages/local/demo/");
+  path.startsWith(`${KINDS}${kind}/`) ||
+  path === CATALOG ||
+  TRANSLATIONS.includes(path) ||
+  path.startsWith("packages/local/demo/");
 
 export const isTest = (path: string): boolean => path.endsWith(".test.ts") || path.startsWith("test/");
 
