@@ -1,4 +1,5 @@
 import { operationIdSchema } from "@regulars/core/platform/ids";
+import { customerIdSchema } from "@regulars/core/platform/values";
 import { actOnSelection } from "@regulars/functions/workers/selection-work";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type ApiTestClient, type PageBody, type ProblemBody, anApiClient, bodyOf } from "../fixtures/api-client.ts";
@@ -78,6 +79,41 @@ describe("/v1/selections", () => {
     expect(data.map(({ selectionId }) => selectionId)).toEqual(["sel_example"]);
     expect((await post("/v1/selections/sel_example/members", { ids: ["acme", "nobody"] })).status).toBe(422);
     expect((await post("/v1/selections", { name: "X", ownerType: "company" }, fixture.tokens.anna)).status).toBe(403);
+  });
+
+  it("SA20: is written to: counted and shown first, then one mail to each address, with who got none", async () => {
+    await fixture.store.imports.saveCustomers([
+      { customerId: customerIdSchema.parse("acme"), name: "Acme Café", email: "shop@acme.example" },
+    ]);
+    await post("/v1/selections/sel_example/members", { ids: ["blue"] });
+    const asked = { action: "mailing", subject: "News for <name>", text: "Hello <name>" };
+    const preview = await post("/v1/selections/sel_example/actions:preview", asked);
+    expect(await bodyOf<object>(preview)).toMatchObject({
+      total: 2,
+      made: 1,
+      leftOut: [{ ownerId: "blue", name: "Blue Bistro", address: null, reason: "no-address", detail: null }],
+      examples: [
+        { ownerId: "acme", address: "shop@acme.example", subject: "News for Acme Café", text: "Hello Acme Café" },
+      ],
+    });
+    const operation = await bodyOf<OperationBody>(await post("/v1/selections/sel_example/actions", asked));
+    const work = { tenant: fixture.tenant, store: fixture.store, runtime: apiClient.runtime };
+    await actOnSelection(work, operationIdSchema.parse(operation.operationId), () => false);
+    expect(apiClient.sent).toContainEqual({ queue: "outgoing", body: { tenantId: fixture.tenant.tenantId } });
+    const results = await ask(`/v1/selection-actions/${operation.operationId}/results`);
+    expect((await bodyOf<{ data: object[] }>(results)).data).toMatchObject([
+      { ownerId: "acme", state: "made", address: "shop@acme.example" },
+      { ownerId: "blue", state: "skipped", reason: "no-address", address: null },
+    ]);
+    for (const [wrong, said] of [
+      [{ ...asked, subject: "a\nb" }, "has more than one line"],
+      [{ ...asked, text: "Hello <name" }, 'has a "<" without its ">"'],
+      [{ ...asked, subject: " " }, "is missing"],
+    ] as const)
+      expect(await bodyOf<ProblemBody>(await post("/v1/selections/sel_example/actions:preview", wrong))).toMatchObject({
+        status: 422,
+        errors: [{ message: expect.stringContaining(said) }],
+      });
   });
 
   it("SA20: is a call list as CSV, and follow-ups for its members as a job that goes on by itself", async () => {

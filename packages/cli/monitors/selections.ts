@@ -1,6 +1,7 @@
 import { activityTypes } from "@regulars/core/customers/activity";
 import { ownerIdOf, ownerTypes } from "@regulars/core/monitors/owner";
-import { selectionActionSchema } from "@regulars/core/monitors/selection-action";
+import { type SelectionAction, selectionActionSchema } from "@regulars/core/monitors/selection-action";
+import { actionSourcesOf } from "@regulars/functions/action-sources";
 import { actOnSelection } from "@regulars/functions/workers/selection-work";
 import { effectsOf } from "@regulars/functions/effects";
 import { callList } from "@regulars/flows/monitors/call-list";
@@ -15,6 +16,7 @@ import {
   readMembers,
   removeMembers,
 } from "@regulars/flows/monitors/selections";
+import { type ActionPreview, previewAction } from "@regulars/flows/monitors/preview-action";
 import { startAction } from "@regulars/flows/monitors/start-action";
 import type { LocalSystem, OpenedTenant } from "@regulars/local/system";
 import { UserError } from "@regulars/local/user-error";
@@ -35,6 +37,7 @@ export const selectionVerbs = [
   "call-list",
   "follow-up",
   "follow-up-requests",
+  "mail",
 ] as const;
 
 export interface SelectionOptions {
@@ -45,6 +48,8 @@ export interface SelectionOptions {
   readonly name?: string;
   readonly text?: string;
   readonly type?: string;
+  readonly subject?: string;
+  readonly preview?: boolean;
 }
 
 interface Asked {
@@ -129,27 +134,61 @@ const VERBS: Readonly<Record<(typeof selectionVerbs)[number], Verb>> = {
   },
   "follow-up": (asked) => act(asked, "follow-up"),
   "follow-up-requests": (asked) => act(asked, "follow-up-requests"),
+  mail: (asked) => act(asked, "mailing"),
 };
 
 /** Starts an action and does it at once; one that is cut off goes on with the system's clock. */
 async function act({ session, system, opened, context, about, options }: Asked, action: string): Promise<void> {
   const { tenant, store } = opened;
-  const type = options.type === undefined ? {} : { type: oneOf(activityTypes, "--type", options.type) };
-  const asked = selectionActionSchema.safeParse({ action, ...type, text: options.text ?? "" });
-  if (!asked.success) throw new UserError(`--text ${asked.error.issues[0]?.message ?? "cannot be used"}`);
+  const asked = askedOf(action, options);
+  const sources = actionSourcesOf(tenant, store);
+  if (options.preview === true) {
+    const preview = usable(await previewAction({ context, sources, selectionId: about, asked }));
+    tell(session, preview, previewText(preview));
+    return;
+  }
   const started = await startAction({
     context,
-    records: store.records,
+    sources,
     operations: store.selectionOperations,
     selectionId: about,
-    asked: asked.data,
+    asked,
     actorId: "cli",
     requestId: "cli",
   });
   const { operationId } = usable(started);
   await actOnSelection({ tenant, store, runtime: system.runtime }, operationId, () => false);
+  await system.queues.idle();
   const done = await store.selectionOperations.find(operationId);
   tell(session, { ...done }, `${done?.total ?? 0} members: made ${done?.made ?? 0}, skipped ${done?.skipped ?? 0}`);
+}
+
+function askedOf(action: string, { type, text = "", subject }: SelectionOptions): SelectionAction {
+  const asked = selectionActionSchema.safeParse({
+    action,
+    text,
+    ...(type === undefined ? {} : { type: oneOf(activityTypes, "--type", type) }),
+    ...(action === "mailing" ? { subject: subject ?? "" } : {}),
+  });
+  if (asked.success) return asked.data;
+  const [issue] = asked.error.issues;
+  throw new UserError(`--${String(issue?.path[0] ?? "text")} ${issue?.message ?? "cannot be used"}`);
+}
+
+function previewText({ total, made, leftOut, examples, asOf }: ActionPreview): string {
+  const rows = leftOut.map(({ ownerId, name, address, reason, detail }) => [
+    ownerId,
+    name,
+    address ?? "",
+    detail === undefined ? reason : `${reason}: ${detail}`,
+  ]);
+  return [
+    `${total} members as of ${asOf}: would make ${made}, leave out ${leftOut.length}`,
+    ...(rows.length === 0 ? [] : [textTable(["MEMBER", "NAME", "ADDRESS", "LEFT OUT"], rows)]),
+    ...examples.map(({ address, subject, text }) =>
+      [address, subject, text].filter((one) => one !== undefined).join("\n"),
+    ),
+  ].join("\n\n");
 }
 
 function idsOf({ ids = [] }: SelectionOptions): readonly string[] {

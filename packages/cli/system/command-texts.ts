@@ -117,13 +117,14 @@ export const commandTexts = {
     ],
   },
   selections: {
-    says: "Keeps lists of companies, persons or projects: dynamic ones by criteria, static ones by ids. Makes call lists and follow-ups of their members.",
+    says: "Keeps lists of companies, persons or projects: dynamic ones by criteria, static ones by ids. Makes call lists, follow-ups and mailings of their members.",
     examples: [
       "selections --tenant acme",
       "selections create Sleeping --tenant acme --criteria criteria.json",
       "selections freeze SELECTION --tenant acme --name 'Sleeping in November'",
       "selections call-list SELECTION --tenant acme",
       "selections follow-up SELECTION --tenant acme --text 'Call <name> (<cpho>)'",
+      "selections mail SELECTION --tenant acme --subject 'News' --text 'Hello <name>' --preview",
     ],
   },
   status: {

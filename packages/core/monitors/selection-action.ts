@@ -4,6 +4,7 @@ import { activityTypes } from "../customers/activity.ts";
 import type { Immutable } from "../platform/immutable.ts";
 import { daySchema, requestIdSchema, userIdSchema } from "../platform/values.ts";
 import { followUpTextSchema } from "./follow-up.ts";
+import { statusTemplateSchema } from "./status-template.ts";
 import { ownerSchema } from "./owner.ts";
 
 const followUpFields = {
@@ -16,14 +17,24 @@ const followUpFields = {
   userId: userIdSchema.optional(),
 };
 
+const mailingFields = {
+  subject: statusTemplateSchema(200)
+    .pipe(z.string().min(1, "is missing"))
+    .refine((text) => !/[\r\n]/.test(text), "has more than one line"),
+  text: statusTemplateSchema(5_000).pipe(z.string().min(1, "is missing")),
+};
+
 /** What is done for every member of a selection (docs/reference/monitors.md 5). */
 export const selectionActionSchema = z.discriminatedUnion("action", [
   /** A call list: one follow-up per member. */
   z.strictObject({ action: z.literal("follow-up"), ...followUpFields }),
   /** One follow-up per open support request of a member. */
   z.strictObject({ action: z.literal("follow-up-requests"), ...followUpFields }),
+  /** A group mailing: one e-mail to each address. */
+  z.strictObject({ action: z.literal("mailing"), ...mailingFields }),
 ]);
 export type SelectionAction = Immutable<z.output<typeof selectionActionSchema>>;
+export type Mailing = Extract<SelectionAction, { readonly action: "mailing" }>;
 
 /** An action over the members that a selection had at its start. */
 export const selectionOperationSchema = z.object({
@@ -38,7 +49,12 @@ export type SelectionOperation = Readonly<z.output<typeof selectionOperationSche
 /** The operation's counter for each state of a member's result. */
 export const actionCounters = { made: "made", skipped: "skipped" } as const;
 
-const memberSchema = z.object({ owner: ownerSchema, requestId: requestIdSchema.optional() });
+const memberSchema = z.object({
+  owner: ownerSchema,
+  requestId: requestIdSchema.optional(),
+  /** The member before it that has the same e-mail address: the address gets one mail. */
+  sameAs: z.string().optional(),
+});
 export type ActionMember = Immutable<z.output<typeof memberSchema>>;
 
 const resultSchema = z.object({
@@ -46,6 +62,8 @@ const resultSchema = z.object({
   /** The follow-up or the message. */
   id: z.string().optional(),
   reason: z.string().optional(),
+  /** Where a mailing goes, or would have gone. */
+  address: z.string().optional(),
 });
 export type ActionResult = Readonly<z.output<typeof resultSchema>>;
 

@@ -1,33 +1,42 @@
 import type { Piece } from "@regulars/core/bulk-engine/bulk-operation";
 import type { Customer } from "@regulars/core/customers/customer";
-import type { ActionMember, ActionResult, SelectionOperation } from "@regulars/core/monitors/selection-action";
+import type {
+  ActionMember,
+  ActionResult,
+  Mailing,
+  SelectionAction,
+  SelectionOperation,
+} from "@regulars/core/monitors/selection-action";
 import { statusText } from "@regulars/core/monitors/status-template";
 import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
 import { type UserId, userIdSchema } from "@regulars/core/platform/values";
 import type { RecordStore } from "@regulars/core/imports/record-store";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { FollowUpContext } from "./follow-up-context.ts";
+import { mapConcurrent } from "../platform/map-concurrent.ts";
+import type { MailSources } from "./mail-recipients.ts";
 import { makeFollowUp } from "./make-follow-up.ts";
 import { memberCards } from "./member-cards.ts";
 
 /** What an action on a selection needs. */
-export interface ActionContext extends FollowUpContext {
+export interface ActionContext extends FollowUpContext, Pick<MailSources, "groupOptOuts" | "suppressionOf"> {
   readonly tenant: Tenant;
-  readonly nightly: Pick<NightlyStore, "profiles" | "users" | "personsOf">;
+  readonly nightly: Pick<NightlyStore, "profiles" | "users" | "personsOf" | "queueNotifications">;
   readonly records: Pick<RecordStore, "remove" | "projectsOf">;
 }
 
-/** What an action does for each member of a piece. */
-export async function openAction(
+/** Makes the follow-up of each member of a piece. */
+export async function makeFollowUps(
   context: ActionContext,
   { operation, members }: Piece<SelectionOperation, ActionMember, ActionResult>,
-): Promise<(member: ActionMember) => Promise<ActionResult>> {
+  asked: Exclude<SelectionAction, Mailing>,
+): Promise<readonly ActionResult[]> {
   const cardOf = await memberCards(
     context,
     members.map(({ owner }) => owner),
   );
-  const { asked, operationId, actorId } = operation;
-  return async ({ owner, requestId }) => {
+  const { operationId, actorId } = operation;
+  return mapConcurrent(members, async ({ owner, requestId }): Promise<ActionResult> => {
     const card = cardOf(owner);
     if (card === undefined) return { state: "skipped", reason: "gone" };
     const made = await makeFollowUp({
@@ -42,7 +51,7 @@ export async function openAction(
       createdBy: actorId,
     });
     return made.outcome === "quiet" ? { state: "skipped" } : { state: "made", id: made.followUp.followUpId };
-  };
+  });
 }
 
 /** Our contact: the rep, else who else looks after the customer. */

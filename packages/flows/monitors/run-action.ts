@@ -11,8 +11,8 @@ import type { OperationId } from "@regulars/core/platform/ids";
 import type { Result } from "@regulars/core/platform/result";
 import { toInstant } from "@regulars/core/platform/values";
 import { type BulkKind, runBulkOperation } from "../bulk-engine/run-bulk-operation.ts";
-import { type ActionContext, openAction } from "./act-on-member.ts";
-import { mapConcurrent } from "../platform/map-concurrent.ts";
+import { type ActionContext, makeFollowUps } from "./act-on-member.ts";
+import { sendMailing } from "./send-mailing.ts";
 
 /** Members between two saves of the progress: after a crash so many are done again, which changes nothing. */
 const PIECE = 25;
@@ -41,8 +41,11 @@ export function runAction({
     find: (id) => operations.find(id),
     chunk: (id, chunk) => operations.chunk(id, chunk),
     work: async (piece: Piece<SelectionOperation, ActionMember, ActionResult>) => {
-      const act = await openAction(context, piece);
-      const results = await mapConcurrent(piece.members, act);
+      const { asked } = piece.operation;
+      const results =
+        asked.action === "mailing"
+          ? await sendMailing(context, piece, asked)
+          : await makeFollowUps(context, piece, asked);
       const after = advance(piece, results, actionCounters, toInstant(context.clock()));
       return operations.advance(after.chunk, after.operation, piece.operation);
     },

@@ -44,6 +44,7 @@ describe("a selection", () => {
     context = {
       ...store,
       tenant,
+      suppressionOf: () => Promise.resolve(undefined),
       select: () => Promise.resolve(ok({ asOf: day("2026-11-22"), owners: matching })),
       checkCriteria: () => Promise.resolve({ ok: true, value: { criteria: category } }),
       clock: () => Date.parse("2026-11-23T10:00:00Z"),
@@ -91,7 +92,7 @@ describe("a selection", () => {
   const start = async (selectionId: string, asked: SelectionAction) => {
     const started = await startAction({
       context,
-      records: testTenant.store.records,
+      sources: { ...context, records: testTenant.store.records },
       operations: testTenant.store.selectionOperations,
       selectionId,
       asked,

@@ -1,5 +1,6 @@
 import type { User } from "@regulars/core/access/user";
 import type { Message } from "@regulars/core/notifications/message";
+import type { GroupOptOuts } from "@regulars/core/notifications/group-opt-out";
 import { customersIn, readdressed } from "@regulars/core/notifications/readdress";
 import { messageLinks } from "@regulars/core/notifications/message-links";
 import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
@@ -45,7 +46,7 @@ async function sendWhatIsDue(tenantId: TenantId, runtime: Runtime): Promise<void
   });
   const meant = addressedToday(users, nightly, store.whoKnows);
   const addressed = async (message: Message) => {
-    const known = await meant(message);
+    const known = (await optedOut(message, store.groupOptOuts)) ?? (await meant(message));
     return known.ok ? withPlace(known.value, alerts) : known;
   };
   const sent = await sendDue({
@@ -75,6 +76,12 @@ async function withPlace(message: Message, { routeOf }: AlertRouting): Promise<R
   return places.length > 0 || mail !== undefined
     ? ok(message)
     : refuse("no-place", "there is no channel in Slack for this alert, and no rep with an e-mail address");
+}
+
+/** Whoever has opted out since a group mailing was queued does not get it. */
+async function optedOut(message: Message, { has }: Pick<GroupOptOuts, "has">) {
+  if (message.type !== "group" || !(await has(message.addressHash))) return undefined;
+  return refuse("suppressed", `${message.to.address} wants no group mailings`);
 }
 
 /** Queued messages, for whom they are meant now; the users are read once, when there is something to send. */

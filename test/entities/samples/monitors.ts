@@ -82,6 +82,6 @@ export const selectionOperation: Filled<SelectionOperation> = {
 
 export const selectionChunk: SelectionChunk = {
   chunk: 0,
-  members: [{ owner: followUp.owner, requestId: requestIdSchema.parse("T-9") }],
-  results: [{ state: "made", id: followUp.followUpId, reason: "gone" }],
+  members: [{ owner: followUp.owner, requestId: requestIdSchema.parse("T-9"), sameAs: "acme" }],
+  results: [{ state: "made", id: followUp.followUpId, reason: "gone", address: "ana@example.com" }],
 };

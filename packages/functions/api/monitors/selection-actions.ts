@@ -3,11 +3,13 @@ import { type SelectionOperation, selectionActionSchema } from "@regulars/core/m
 import { ownerIdOf, ownerTypes } from "@regulars/core/monitors/owner";
 import { operationIdSchema } from "@regulars/core/platform/ids";
 import { callList } from "@regulars/flows/monitors/call-list";
+import { previewAction } from "@regulars/flows/monitors/preview-action";
 import { startAction } from "@regulars/flows/monitors/start-action";
 import { readVisibleMembers } from "@regulars/flows/monitors/visible-members";
 import { callListCsv } from "@regulars/render/monitors/call-list-csv";
 import type { Context } from "hono";
 import * as z from "zod";
+import { actionSourcesOf } from "../../action-sources.ts";
 import { demand } from "../access/decide.ts";
 import { companionFor } from "../access/idempotency.ts";
 import { resultsOf, resultsResponses } from "../bulk-engine/operation-routes.ts";
@@ -16,7 +18,7 @@ import { refused, valueOf } from "../http/problem.ts";
 import { WRITE_PROBLEMS, body, idempotencyHeader, json, lookup, problems } from "../http/schemas.ts";
 import { byWhom } from "./follow-up-context.ts";
 import { selectionContextOf, selectionIdOf } from "./selection-context.ts";
-import { operationJson, operationJsonSchema } from "./selection-schemas.ts";
+import { actionPreviewJson, actionPreviewSchema, operationJson, operationJsonSchema } from "./selection-schemas.ts";
 
 const looks = demand("insights.view_own", "insights.view_team", "insights.view_all");
 const manage = demand("statuses.manage");
@@ -41,7 +43,7 @@ const start = createRoute({
   method: "post",
   path: "/selections/{selectionId}/actions",
   tags,
-  summary: "Act on the members of now: a follow-up each, or one for each of their open requests",
+  summary: "Act on the members of now: a follow-up each, one for each of their open requests, or a group mailing",
   middleware: [manage],
   request: {
     headers: idempotencyHeader,
@@ -49,6 +51,20 @@ const start = createRoute({
     body: body(selectionActionSchema, { action: "follow-up", type: "call", text: "Call <name> (<cpho>)" }),
   },
   responses: { 202: json(operationJsonSchema, "The action has begun"), ...problems(404, ...WRITE_PROBLEMS) },
+});
+
+const preview = createRoute({
+  method: "post",
+  path: "/selections/{selectionId}/actions/~preview",
+  tags,
+  summary: "What an action would do on the members of now: how many, who is left out and why, and the first texts",
+  middleware: [manage],
+  request: {
+    headers: idempotencyHeader,
+    params,
+    body: body(selectionActionSchema, { action: "mailing", subject: "News for <name>", text: "Hello <name>" }),
+  },
+  responses: { 200: json(actionPreviewSchema, "The preview"), ...problems(404, ...WRITE_PROBLEMS) },
 });
 
 const readOperation = createRoute({
@@ -79,6 +95,7 @@ const readResults = createRoute({
       state: z.enum(["waiting", "made", "skipped"]),
       id: z.string().nullable().meta({ description: "The follow-up or the message" }),
       reason: z.string().nullable(),
+      address: z.string().nullable().meta({ description: "Of a mailing: where it went, or would have gone" }),
     }),
   ),
 });
@@ -106,7 +123,7 @@ export const selectionActionRoutes = newRouter()
     const { store, runtime, tenant } = c.var;
     const started = await startAction({
       context: selectionContextOf(c),
-      records: store.records,
+      sources: actionSourcesOf(tenant, store),
       operations: store.selectionOperations,
       selectionId: selectionIdOf(c),
       asked: c.req.valid("json"),
@@ -117,6 +134,16 @@ export const selectionActionRoutes = newRouter()
     const operation = valueOf(started);
     await runtime.queues.send("plans", { tenantId: tenant.tenantId, operationId: operation.operationId });
     return c.json(operationJson(operation), 202);
+  })
+  .openapi(preview, async (c) => {
+    const { store, tenant } = c.var;
+    const found = await previewAction({
+      context: selectionContextOf(c),
+      sources: actionSourcesOf(tenant, store),
+      selectionId: selectionIdOf(c),
+      asked: c.req.valid("json"),
+    });
+    return c.json(actionPreviewJson(valueOf(found)), 200);
   })
   .openapi(readOperation, async (c) => c.json(operationJson(await findOperation(c)), 200))
   .openapi(readResults, async (c) => {
@@ -132,6 +159,7 @@ export const selectionActionRoutes = newRouter()
         state: result?.state ?? ("waiting" as const),
         id: result?.id ?? null,
         reason: result?.reason ?? null,
+        address: result?.address ?? null,
       }),
     );
     return c.json(results, 200);

@@ -2,6 +2,8 @@ import { criterionSchema } from "@regulars/core/monitors/criteria";
 import { type Owner, ownerIdOf, ownerTypes } from "@regulars/core/monitors/owner";
 import { type Selection, selectionKinds } from "@regulars/core/monitors/selection";
 import type { SelectionOperation } from "@regulars/core/monitors/selection-action";
+import { mailRefusals } from "@regulars/core/monitors/mailing";
+import type { ActionPreview } from "@regulars/flows/monitors/preview-action";
 import * as z from "zod";
 
 export const selectionJsonSchema = z
@@ -67,6 +69,45 @@ export const operationJson = (operation: SelectionOperation): z.output<typeof op
   skipped: operation.skipped,
   createdAt: operation.createdAt,
   finishedAt: operation.finishedAt ?? null,
+});
+
+export const actionPreviewSchema = z
+  .object({
+    selectionId: z.string(),
+    asOf: z.string(),
+    total: z.int().meta({ description: "Members that it is about; of follow-ups on requests, the open requests" }),
+    made: z.int().meta({ description: "Follow-ups or mails that it would make" }),
+    leftOut: z.array(
+      z.object({
+        ownerId: z.string(),
+        name: z.string(),
+        address: z.string().nullable(),
+        reason: z.enum(mailRefusals),
+        detail: z.string().nullable(),
+      }),
+    ),
+    examples: z.array(
+      z.object({
+        ownerId: z.string(),
+        address: z.string().nullable(),
+        subject: z.string().nullable(),
+        text: z.string(),
+      }),
+    ),
+  })
+  .meta({ id: "SelectionActionPreview", description: "What an action would do; nothing is saved or sent" });
+
+export const actionPreviewJson = (preview: ActionPreview): z.output<typeof actionPreviewSchema> => ({
+  selectionId: preview.selection.selectionId,
+  asOf: preview.asOf,
+  total: preview.total,
+  made: preview.made,
+  leftOut: preview.leftOut.map((one) => ({ ...one, address: one.address ?? null, detail: one.detail ?? null })),
+  examples: preview.examples.map((one) => ({
+    ...one,
+    address: one.address ?? null,
+    subject: one.subject ?? null,
+  })),
 });
 
 export const callListRowSchema = z

@@ -1,0 +1,43 @@
+import type { Customer } from "../customers/customer.ts";
+import type { Person } from "../customers/person.ts";
+import { deliverableEmail } from "../platform/contact-point.ts";
+import type { StatusCard } from "./status-template.ts";
+
+/** Why a member gets no mail of a group mailing. */
+export const mailRefusals = [
+  "gone",
+  "no-address",
+  "unusable-address",
+  "opted-out",
+  "suppressed",
+  "same-address",
+] as const;
+export type MailRefusal = (typeof mailRefusals)[number];
+
+/** To whom a member's mail goes. */
+export interface MailTarget {
+  readonly name: string;
+  readonly address: string;
+}
+
+/**
+ * The address of a member (docs/reference/monitors.md 5): a person's own; a company's, else that of its first person who
+ * has one, by id; a project's is that of its company.
+ */
+export function mailTarget(card: StatusCard, persons: readonly Person[]): MailTarget | MailRefusal {
+  const { customer, person } = card;
+  if (person !== undefined) return usable(person.email, person.name ?? nameOf(customer));
+  if (customer.email !== undefined) return usable(customer.email, nameOf(customer));
+  const first = persons
+    .filter(({ email }) => email !== undefined)
+    .toSorted((a, b) => (a.personId < b.personId ? -1 : 1))[0];
+  return usable(first?.email, first?.name ?? nameOf(customer));
+}
+
+function usable(given: string | undefined, name: string): MailTarget | MailRefusal {
+  if (given === undefined) return "no-address";
+  const address = deliverableEmail(given);
+  return address === undefined ? "unusable-address" : { name, address };
+}
+
+const nameOf = ({ name, customerId }: Customer): string => name ?? customerId;

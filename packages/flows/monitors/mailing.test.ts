@@ -1,0 +1,290 @@
+import { builtInInsights } from "@regulars/core/insights/catalog";
+import { newMonitor } from "@regulars/core/monitors/change-monitor";
+import type { SelectionAction } from "@regulars/core/monitors/selection-action";
+import { newMonitorSchema } from "@regulars/core/monitors/status-monitor";
+import type { MessageSender } from "@regulars/core/notifications/notification";
+import { monitorIdSchema } from "@regulars/core/platform/ids";
+import { ok } from "@regulars/core/platform/result";
+import { TryLaterError } from "@regulars/core/platform/try-later-error";
+import {
+  activityIdSchema,
+  customerIdSchema,
+  day,
+  personIdSchema,
+  toInstant,
+  userIdSchema,
+} from "@regulars/core/platform/values";
+import { beforeEach, describe, expect, it } from "vitest";
+import { type TestTenant, all, aTenantStore } from "../../../test/fixtures/tenant.ts";
+import { sendDue } from "../notifications/send-due.ts";
+import type { ActionContext } from "./act-on-member.ts";
+import { previewAction } from "./preview-action.ts";
+import { runAction } from "./run-action.ts";
+import type { SelectionContext } from "./selection-context.ts";
+import { addMembers, createSelection, removeMembers } from "./selections.ts";
+import { settleChanged } from "./settle-changed.ts";
+import { startAction } from "./start-action.ts";
+
+const customer = (id: string) => customerIdSchema.parse(id);
+const anna = userIdSchema.parse("anna");
+const START = Date.parse("2026-11-23T10:00:00Z");
+const NEWS: SelectionAction = {
+  action: "mailing",
+  subject: "News for <name>",
+  text: "Hello <name>,\n\nyours, <cont>",
+};
+
+/** MAILING=all sends to 3,000; without it to a tenth of them. */
+const PARTS = process.env["MAILING"] === "all" ? 10 : 1;
+
+describe("a group mailing", () => {
+  let testTenant: TestTenant;
+  let nowMs: number;
+  let context: SelectionContext & ActionContext;
+
+  beforeEach(async () => {
+    testTenant = aTenantStore({ edition: "pro" });
+    nowMs = START;
+    const { store, tenant } = testTenant;
+    let ids = 0;
+    context = {
+      ...store,
+      tenant,
+      suppressionOf: (address) => Promise.resolve(address.startsWith("bounced") ? "mails came back" : undefined),
+      select: () => Promise.resolve(ok({ asOf: day("2026-11-22"), owners: [] })),
+      checkCriteria: () => Promise.reject(new Error("not asked")),
+      clock: () => nowMs,
+      newId: () => `${(ids += 1)}`,
+    };
+    await store.imports.saveUsers([{ userId: anna, name: "Anna Berg", role: "rep", email: "anna@example.com" }]);
+  });
+
+  const aList = async (ids: readonly string[], ownerType: "company" | "person" = "company") => {
+    const made = await createSelection(context, { name: "List", ownerType }, "user:max");
+    if (!made.ok) throw new Error(made.message);
+    await addMembers(context, made.value.selectionId, ids);
+    return made.value.selectionId;
+  };
+  const preview = async (selectionId: string, asked = NEWS) => {
+    const sources = { ...context, records: testTenant.store.records };
+    const found = await previewAction({ context, sources, selectionId, asked });
+    if (!found.ok) throw new Error(found.message);
+    return found.value;
+  };
+  const start = async (selectionId: string) => {
+    const started = await startAction({
+      context,
+      sources: { ...context, records: testTenant.store.records },
+      operations: testTenant.store.selectionOperations,
+      selectionId,
+      asked: NEWS,
+      actorId: "user:max",
+      requestId: "r1",
+    });
+    if (!started.ok) throw new Error(started.message);
+    return started.value.operationId;
+  };
+  const run = async (operationId: Awaited<ReturnType<typeof start>>, given: Partial<ActionContext> = {}) => {
+    const operations = testTenant.store.selectionOperations;
+    const effects = { wait: () => Promise.resolve(), random: () => 0 };
+    const done = await runAction({ context: { ...context, ...given }, operations, operationId, effects });
+    if (!done.ok) throw new Error(done.message);
+    return done.value;
+  };
+  const mails = async () =>
+    (await all(testTenant.store.outbox.list())).flatMap(({ message }) => (message.type === "group" ? [message] : []));
+
+  describe("to five companies and their people", () => {
+    beforeEach(async () => {
+      const { imports, groupOptOuts } = testTenant.store;
+      await imports.saveCustomers([
+        { customerId: customer("acme"), name: "Acme & Sons", repId: anna, email: "shop@acme.example" },
+        { customerId: customer("blue"), name: "Blue" },
+        { customerId: customer("cove"), name: "Cove", email: "SHOP@acme.example" },
+        { customerId: customer("dune"), name: "Dune" },
+        { customerId: customer("elm"), name: "Elm", email: "bounced@elm.example" },
+        { customerId: customer("fir"), name: "Fir", email: "no@fir.example" },
+      ]);
+      const person = (id: string, email?: string) => ({
+        personId: personIdSchema.parse(id),
+        customerId: customer("blue"),
+        name: id,
+        ...(email === undefined ? {} : { email }),
+      });
+      await imports.savePersons([person("a-none"), person("b-bob", "bob@blue.example"), person("c", "c@blue.example")]);
+      await groupOptOuts.add(await groupOptOuts.hashOf("no@fir.example"), toInstant(START));
+    });
+
+    it("SA20: is counted and shown before it starts, with who is left out by name, and sends nothing", async () => {
+      const found = await preview(await aList(["acme", "blue", "cove", "dune", "elm", "fir"]));
+      expect(found).toMatchObject({
+        total: 6,
+        made: 2,
+        leftOut: [
+          { ownerId: "cove", name: "Cove", address: "SHOP@acme.example", reason: "same-address", detail: "acme" },
+          { ownerId: "dune", name: "Dune", reason: "no-address" },
+          {
+            ownerId: "elm",
+            name: "Elm",
+            address: "bounced@elm.example",
+            reason: "suppressed",
+            detail: "mails came back",
+          },
+          { ownerId: "fir", name: "Fir", address: "no@fir.example", reason: "opted-out" },
+        ],
+        examples: [
+          {
+            ownerId: "acme",
+            address: "shop@acme.example",
+            subject: "News for Acme & Sons",
+            text: "Hello Acme & Sons,\n\nyours, Anna Berg",
+          },
+          { ownerId: "blue", address: "bob@blue.example", subject: "News for Blue" },
+        ],
+      });
+      expect(await mails()).toEqual([]);
+    });
+
+    it("SA20: sends one mail to each address, answered to our contact; its results name who got none", async () => {
+      const list = await aList(["acme", "blue", "cove", "dune", "elm", "fir"]);
+      const operationId = await start(list);
+      await removeMembers(context, list, ["acme"]);
+      expect(await run(operationId)).toMatchObject({ state: "done", total: 6, made: 2, skipped: 4 });
+      expect(await run(operationId)).toMatchObject({ made: 2 });
+      expect((await mails()).toSorted((a, b) => (a.customerId < b.customerId ? -1 : 1))).toMatchObject([
+        {
+          to: { name: "Acme & Sons", address: "shop@acme.example" },
+          replyTo: { name: "Anna Berg", address: "anna@example.com" },
+          subject: "News for Acme & Sons",
+        },
+        { to: { name: "b-bob", address: "bob@blue.example" }, text: `Hello Blue,\n\nyours, ${testTenant.tenant.name}` },
+      ]);
+      expect((await testTenant.store.selectionOperations.chunk(operationId, 0))?.results).toMatchObject([
+        { state: "made", address: "shop@acme.example" },
+        { state: "made", address: "bob@blue.example" },
+        { state: "skipped", reason: "same-address: acme", address: "SHOP@acme.example" },
+        { state: "skipped", reason: "no-address" },
+        { state: "skipped", reason: "suppressed: mails came back", address: "bounced@elm.example" },
+        { state: "skipped", reason: "opted-out", address: "no@fir.example" },
+      ]);
+    });
+
+    it("goes to the persons of a selection of persons", async () => {
+      expect(await preview(await aList(["a-none", "b-bob", "c"], "person"))).toMatchObject({
+        made: 2,
+        leftOut: [{ ownerId: "a-none", reason: "no-address" }],
+      });
+    });
+  });
+
+  it("15.7: to neglected customers is no contact: they stay neglected until somebody calls", async () => {
+    const { store, tenant } = testTenant;
+    await store.imports.saveCustomers([{ customerId: customer("acme"), name: "Acme", email: "shop@acme.example" }]);
+    const called = (activityId: string, on: string) =>
+      store.imports.saveActivities([
+        {
+          activityId: activityIdSchema.parse(activityId),
+          customerId: customer("acme"),
+          type: "call",
+          direction: "in",
+          occurredAt: toInstant(Date.parse(`${on}T12:00:00Z`)),
+          occurredOn: day(on),
+          completed: true,
+        },
+      ]);
+    await called("old", "2026-06-01");
+    await store.monitors.create(
+      newMonitor(
+        monitorIdSchema.parse("neglected"),
+        newMonitorSchema.parse({
+          name: "Neglected",
+          ownerType: "company",
+          criteria: { field: "activity.totalIn1", op: "=", value: 0 },
+        }),
+      ),
+    );
+    const held = async (on: string) => {
+      const another = testTenant.another().store;
+      const now = toInstant(Date.parse(`${on}T22:00:00Z`));
+      await settleChanged({
+        tenant,
+        catalog: builtInInsights,
+        store: another,
+        now,
+        newId: () => "1",
+        isEverybody: true,
+      });
+      const { values } = await another.statuses.statusesOf(customer("acme"));
+      return values?.held.map(({ statusId, since }) => `${statusId} ${since}`);
+    };
+    expect(await held("2026-11-23")).toEqual(["neglected 2026-07-01"]);
+    expect(await run(await start(await aList(["acme"])))).toMatchObject({ made: 1 });
+    expect(await all(store.records.activitiesOf(customer("acme")))).toContainEqual(
+      expect.objectContaining({ type: "email", direction: "out", mass: true, completed: true }),
+    );
+    expect(await held("2026-11-24")).toEqual(["neglected 2026-07-01"]);
+    await called("new", "2026-11-25");
+    expect(await held("2026-11-25")).toEqual([]);
+  });
+
+  it("17.13: to thousands stops at the rate of the mail provider, goes on after kills, and reaches each once", async () => {
+    const { imports, groupOptOuts, outbox } = testTenant.store;
+    const ids = Array.from({ length: 300 * PARTS }, (_, i) => `c-${String(i).padStart(4, "0")}`);
+    await imports.saveCustomers(
+      ids.map((id, i) => ({ customerId: customer(id), email: `${i % 100 === 7 ? "bounced" : "shop"}@${id}.example` })),
+    );
+    const out = await groupOptOuts.hashOf("shop@c-0001.example");
+    await groupOptOuts.add(out, toInstant(START));
+    const list = await aList([]);
+    for (let from = 0; from < ids.length; from += 1_000) await addMembers(context, list, ids.slice(from, from + 1_000));
+    const operationId = await start(list);
+    // Every third piece is killed between its activities and its mails, and every fifth before both.
+    let pieces = 0;
+    const killing: Partial<ActionContext> = {
+      imports: {
+        saveActivities: (...given) => {
+          pieces += 1;
+          return pieces % 5 === 0 ? Promise.reject(new Error("killed")) : imports.saveActivities(...given);
+        },
+      },
+      nightly: {
+        ...context.nightly,
+        queueNotifications: (given) =>
+          pieces % 3 === 0 ? Promise.reject(new Error("killed")) : context.nightly.queueNotifications(given),
+      },
+    };
+    for (let done = false; !done;)
+      done = await run(operationId, killing).then(
+        () => true,
+        () => false,
+      );
+    expect(await testTenant.store.selectionOperations.find(operationId)).toMatchObject({
+      state: "done",
+      made: 297 * PARTS - 1,
+      skipped: 3 * PARTS + 1,
+    });
+
+    // The provider takes 40 a second; the rest it wants later.
+    const got: string[] = [];
+    const perSecond = new Map<number, number>();
+    const messageSender: MessageSender = {
+      deliver: (message) => {
+        const second = Math.floor(nowMs / 1000);
+        const sent = perSecond.get(second) ?? 0;
+        if (sent >= 40) return Promise.reject(new TryLaterError("Throttling: maximum sending rate exceeded", 1000));
+        perSecond.set(second, sent + 1);
+        if (message.type === "group") got.push(message.to.address);
+        return Promise.resolve({ providerId: `p-${got.length}` });
+      },
+    };
+    for (let hasMore = true; hasMore;) {
+      const report = await sendDue({ outbox, messageSender, texts: () => undefined, clock: () => nowMs, limit: 50 });
+      hasMore = report.hasMore || report.retryInMs !== undefined;
+      nowMs += report.retryInMs ?? 100;
+    }
+    expect(got).toHaveLength(297 * PARTS - 1);
+    expect(new Set(got).size).toBe(297 * PARTS - 1);
+    expect(got.some((address) => address.startsWith("bounced") || address === "shop@c-0001.example")).toBe(false);
+    expect(Math.max(...perSecond.values())).toBe(40);
+  });
+});

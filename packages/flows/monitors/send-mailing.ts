@@ -1,0 +1,101 @@
+import type { Piece } from "@regulars/core/bulk-engine/bulk-operation";
+import type { Activity } from "@regulars/core/customers/activity";
+import { type Owner, ownerIdOf } from "@regulars/core/monitors/owner";
+import type { ActionMember, ActionResult, Mailing, SelectionOperation } from "@regulars/core/monitors/selection-action";
+import { type StatusCard, statusText } from "@regulars/core/monitors/status-template";
+import type { GroupMail } from "@regulars/core/notifications/message";
+import type { NewNotification } from "@regulars/core/notifications/notification";
+import { localDay } from "@regulars/core/platform/period";
+import { activityIdSchema, instantSchema } from "@regulars/core/platform/values";
+import { type ActionContext, contactOf } from "./act-on-member.ts";
+import { type MailRecipient, mailRecipients } from "./mail-recipients.ts";
+
+/** A member that gets a mail. */
+interface Reached extends MailRecipient {
+  readonly card: StatusCard;
+  readonly address: string;
+  readonly addressHash: string;
+}
+
+/**
+ * Queues the mails of a piece of a group mailing, and notes each as an activity that went to a mass, so that it is no
+ * contact. Ids hang on the operation and the address: done again, nothing is sent twice.
+ */
+export async function sendMailing(
+  context: ActionContext,
+  { operation, members }: Piece<SelectionOperation, ActionMember, ActionResult>,
+  asked: Mailing,
+): Promise<readonly ActionResult[]> {
+  const owners = members.map(({ owner }) => owner);
+  const recipients = await mailRecipients(context, owners, context.groupOptOuts.has);
+  const users = new Map((await context.nightly.users()).map((user) => [user.userId, user]));
+  const mails: NewNotification[] = [];
+  const activities: Activity[] = [];
+  const results = recipients.map((recipient, i): ActionResult => {
+    const { address, refusal } = recipient;
+    const sameAs = members[i]?.sameAs;
+    const where = address === undefined ? {} : { address };
+    if (sameAs !== undefined) return { state: "skipped", reason: `same-address: ${sameAs}`, ...where };
+    if (refusal !== undefined)
+      return {
+        state: "skipped",
+        reason: refusal.detail === undefined ? refusal.reason : `${refusal.reason}: ${refusal.detail}`,
+        ...where,
+      };
+    if (!isReached(recipient)) return { state: "skipped", reason: "no-address" };
+    const contact = contactOf(recipient.card.customer);
+    const id = `group:${operation.operationId}:${recipient.addressHash}`;
+    const message = mailOf(context, { operation, asked, recipient, contact: contact && users.get(contact) });
+    mails.push({ id, dueAt: instantSchema.parse(operation.createdAt), message, isOnHold: false });
+    activities.push(activityOf(context, operation, recipient));
+    return { state: "made", id, ...where };
+  });
+  await context.imports.saveActivities(activities);
+  await context.nightly.queueNotifications(mails);
+  return results;
+}
+
+const isReached = (recipient: MailRecipient): recipient is Reached =>
+  recipient.card !== undefined && recipient.address !== undefined && recipient.addressHash !== undefined;
+
+interface MailParts {
+  readonly operation: SelectionOperation;
+  readonly asked: Mailing;
+  readonly recipient: Reached;
+  readonly contact: { readonly name: string; readonly email?: string | undefined } | undefined;
+}
+
+function mailOf({ tenant }: ActionContext, { operation, asked, recipient, contact }: MailParts): GroupMail {
+  const { owner, card, name, address, addressHash } = recipient;
+  return {
+    type: "group",
+    tenantId: tenant.tenantId,
+    tenantName: tenant.name,
+    asOf: localDay(instantSchema.parse(operation.createdAt), tenant.timeZone),
+    locale: tenant.locale,
+    to: { name, address },
+    addressHash,
+    ...(contact?.email === undefined ? {} : { replyTo: { name: contact.name, address: contact.email } }),
+    customerId: owner.customerId,
+    operationId: operation.operationId,
+    subject: statusText(asked.subject, card, "subject"),
+    text: statusText(asked.text, card, "plain"),
+  };
+}
+
+function activityOf({ tenant }: ActionContext, operation: SelectionOperation, { owner }: Reached): Activity {
+  const occurredAt = instantSchema.parse(operation.createdAt);
+  return {
+    activityId: activityIdSchema.parse(`gm_${operation.operationId}_${idPart(owner)}`),
+    customerId: owner.customerId,
+    type: "email",
+    direction: "out",
+    occurredAt,
+    occurredOn: localDay(occurredAt, tenant.timeZone),
+    completed: true,
+    mass: true,
+    ...(owner.type === "person" ? { personId: owner.personId } : {}),
+  };
+}
+
+const idPart = (owner: Owner): string => `${owner.type}_${ownerIdOf(owner)}`;

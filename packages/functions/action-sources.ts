@@ -1,0 +1,15 @@
+import type { Tenant } from "@regulars/core/tenants/tenant";
+import type { ActionSources } from "@regulars/flows/monitors/action-members";
+import type { TenantStore } from "@regulars/store/tenant-store";
+
+/** What the members of an action and the receivers of mailings are found from. */
+export const actionSourcesOf = (
+  tenant: Tenant,
+  { nightly, records, groupOptOuts }: Pick<TenantStore, "nightly" | "records" | "groupOptOuts">,
+): ActionSources & { readonly tenant: Tenant } => ({
+  tenant,
+  nightly,
+  records,
+  groupOptOuts,
+  suppressionOf: () => Promise.resolve(undefined),
+});
