@@ -112,6 +112,21 @@ export const jobs = {
     secrets: ["SEALING_KEY", "SLACK_CLIENT_SECRET", "LINK_SECRET"],
     sendsMail: true,
   },
+  noteMailEvents: {
+    worker: "mail-events",
+    queue: {
+      name: "mailevents",
+      what: "what happened to mails",
+      batchSize: 10,
+      maxConcurrency: 2,
+      maxReceives: 5,
+      oldestSeconds: 3600,
+    },
+    memoryMb: 256,
+    timeoutSeconds: 60,
+    wrapUpSeconds: 10,
+    sends: [],
+  },
   informWebhooks: {
     worker: "webhooks",
     queue: {

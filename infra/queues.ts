@@ -36,6 +36,9 @@ function specOf(queue: QueueKey): QueueSpec {
   };
 }
 
+/** The queue of what SES tells of sent mails. */
+export const mailEventsQueue: QueueKey = "mailevents";
+
 /** A queue's name within a stage: "regulars-production-nightly". */
 export const queueName = (stage: string, queue: QueueKey): string => nameIn(stage, queue);
 export const deadQueueName = (stage: string, queue: QueueKey): string => `${queueName(stage, queue)}-dead`;

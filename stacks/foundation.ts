@@ -15,7 +15,7 @@ import {
   queueArnParameter,
   queueUrlParameter,
 } from "../infra/parameters.ts";
-import { queueKeys } from "../infra/queues.ts";
+import { mailEventsQueue, queueKeys } from "../infra/queues.ts";
 import { type SecretName, secrets as secretSpecs } from "../infra/secrets.ts";
 import { table as tableSpec } from "../infra/table.ts";
 import { makeMail } from "./mail.ts";
@@ -69,7 +69,7 @@ export class Foundation extends Stack {
     const table = makeTable(this, stage, this.key, isKept);
     const queues = makeQueues(this, stage, removalPolicy);
     const secretArns = makeSecrets(this, stage, this.key, removalPolicy);
-    const mail = makeMail(this, stage, settings, this.key);
+    const mail = makeMail(this, stage, settings, { key: this.key, queue: queues[mailEventsQueue].queue });
     const used = settings.restoredTable === undefined ? table : restored(this, settings.restoredTable);
     const tenantRole = makeTenantRole(this, stage, used.tableArn, this.key);
     writeParameters(this, stage, {

@@ -10,7 +10,8 @@ import {
   SuppressionReasons,
 } from "aws-cdk-lib/aws-ses";
 import { Topic } from "aws-cdk-lib/aws-sns";
-import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
+import { EmailSubscription, SqsSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
+import type { IQueue } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
 import { nameIn } from "../infra/app.ts";
 import { type StageSettings, mailboxOf } from "./settings.ts";
@@ -29,12 +30,21 @@ const REFUSALS = [
   EmailSendingEvent.RENDERING_FAILURE,
 ];
 
+/** What the log of messages and the suppression of addresses need to know. */
+const OUTCOMES = [
+  EmailSendingEvent.DELIVERY,
+  EmailSendingEvent.DELIVERY_DELAY,
+  EmailSendingEvent.BOUNCE,
+  EmailSendingEvent.COMPLAINT,
+  EmailSendingEvent.REJECT,
+];
+
 /** The verified sending domain, and the configuration set that all its e-mails use. */
 export function makeMail(
   scope: Construct,
   stage: string,
   { mailFrom, alarmEmail }: StageSettings,
-  key: IKey,
+  { key, queue }: { readonly key: IKey; readonly queue: IQueue },
 ): MailIdentity {
   const { account, partition, region } = Stack.of(scope);
   const name = nameIn(stage, "mail");
@@ -54,6 +64,7 @@ export function makeMail(
     events: REFUSALS,
     destination: EventDestination.snsTopic(events),
   });
+  tellQueue(scope, stage, { configuration, key, queue });
   const identity = new EmailIdentity(scope, "MailIdentity", {
     identity: Identity.domain(mailboxOf(mailFrom).domain),
     configurationSet: configuration,
@@ -69,4 +80,23 @@ export function makeMail(
     configurationName: name,
     configurationArn: arnOf(`configuration-set/${name}`),
   };
+}
+
+/** What SES tells of each mail goes to the job that notes it, and to nobody else. */
+function tellQueue(
+  scope: Construct,
+  stage: string,
+  {
+    configuration,
+    key,
+    queue,
+  }: { readonly configuration: ConfigurationSet; readonly key: IKey; readonly queue: IQueue },
+): void {
+  const told = new Topic(scope, "MailOutcomes", {
+    topicName: nameIn(stage, "mail-outcomes"),
+    masterKey: key,
+    enforceSSL: true,
+  });
+  told.addSubscription(new SqsSubscription(queue, { rawMessageDelivery: true }));
+  configuration.addEventDestination("Outcomes", { events: OUTCOMES, destination: EventDestination.snsTopic(told) });
 }

@@ -28,7 +28,10 @@ export function noticeEmail(notice: Notice, texts: TextSource): { subject: strin
   const firm = oneLine(notice.tenantName, NAME_LENGTH);
   const subject = escapeFor("subject", say("notice.subject", { firm, titl: title }));
   const paragraphs = notice.paragraphs.map((text) => oneLine(noticeText(text, texts, formats), WHY_LENGTH));
-  const footer = say("notice.footer", { firm, date: formats.day(notice.asOf, "long") });
+  const footer = say(notice.reader === "manager" ? "notice.manager-footer" : "notice.footer", {
+    firm,
+    date: formats.day(notice.asOf, "long"),
+  });
   return {
     subject,
     html: fill(PAGE, {

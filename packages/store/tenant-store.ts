@@ -42,6 +42,7 @@ import { Operations } from "./engine/operations.ts";
 import { Orders } from "./orders/orders.ts";
 import { openRecords } from "./imports/open-records.ts";
 import { openGroupOptOuts } from "./notifications/group-opt-outs.ts";
+import { openSuppressions } from "./notifications/suppressions.ts";
 import { StoredOutbox } from "./notifications/outbox.ts";
 import { StoredPreferences } from "./notifications/preferences.ts";
 import { phoneCountryOf } from "@regulars/core/tenants/phone-country";
@@ -78,6 +79,7 @@ const notificationStores = (operations: Operations, keys: Keys, addresses: Addre
   outbox: new StoredOutbox(operations, keys),
   preferences: new StoredPreferences(operations, keys),
   groupOptOuts: openGroupOptOuts(operations, keys, addresses),
+  suppressions: openSuppressions(operations, keys),
 });
 
 const peopleStore = (people: People, changedCustomers: ReadonlySet<CustomerId>) => ({

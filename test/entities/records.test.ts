@@ -12,6 +12,7 @@ import { supportRequestSchema } from "@regulars/core/customers/support-request";
 import { importedContactSchema } from "@regulars/core/imports/imported-contact";
 import { feedbackSchema } from "@regulars/core/insights/feedback";
 import { invoiceSchema, paymentSchema } from "@regulars/core/invoices/receivable";
+import { type Fate, type MailEvent, fates } from "@regulars/core/notifications/mail-event";
 import { notificationSchema } from "@regulars/core/notifications/notification";
 import { orderLineSchema, orderSchema } from "@regulars/core/orders/order";
 import type { Instant } from "@regulars/core/platform/values";
@@ -39,6 +40,18 @@ interface Entity {
   readonly throughStore: (testTenant: TestTenant) => Promise<unknown>;
 }
 
+const mailEvent = (
+  fate: Fate,
+  { at, detail }: { readonly at: Instant; readonly detail?: string | undefined },
+): MailEvent => ({
+  id: fate,
+  at,
+  fate,
+  isPermanent: false,
+  addresses: [],
+  detail,
+});
+
 /** Sends the sample's message: it was claimed twice in a row, failed, was claimed again and sent. */
 async function sendNotification({ store: { outbox } }: TestTenant): Promise<unknown> {
   const { id, dueAt, message, lastError, sentAt, providerId } = sample.notification;
@@ -51,6 +64,7 @@ async function sendNotification({ store: { outbox } }: TestTenant): Promise<unkn
   await claim(dueAt);
   await outbox.markFailed(await claim(dueAt), { error: lastError, retryAt: dueAt, mayHaveArrived: true });
   await outbox.markSent(await claim(dueAt), sentAt, { providerId });
+  for (const fate of fates) await outbox.noteFate(id, mailEvent(fate, sample.notification[fate]));
   return (await outbox.page({ limit: 1 })).notifications[0];
 }
 

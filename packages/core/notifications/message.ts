@@ -117,7 +117,7 @@ export type Alert = z.infer<typeof alertSchema>;
 const noticeTextSchema = z.union([z.string(), messageTextSchema]);
 export type NoticeText = z.infer<typeof noticeTextSchema>;
 
-/** An e-mail to an admin about the tenant's set-up, which needs their attention. */
+/** An e-mail to an admin or manager about something that needs their attention. */
 export const noticeSchema = z.object({
   type: z.literal("notice"),
   tenantId: tenantIdSchema,
@@ -127,6 +127,8 @@ export const noticeSchema = z.object({
   locale: z.string(),
   userId: userIdSchema,
   to: z.object({ name: z.string(), address: z.string() }),
+  /** As what they get it; default: as an admin. */
+  reader: z.enum(["admin", "manager"]).optional(),
   title: noticeTextSchema,
   /** One entry per paragraph. */
   paragraphs: z.array(noticeTextSchema),

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { AlertRouting } from "./alert-route.ts";
+import type { MailEvent } from "./mail-event.ts";
 import { type Message, messageSchema } from "./message.ts";
 import type { MessageLinks } from "./message-links.ts";
 import type { TextSource } from "../platform/message-text.ts";
@@ -42,8 +43,11 @@ export interface NewNotification {
   readonly isOnHold: boolean;
 }
 
-export const notificationStates = ["due", "sending", "sent", "failed", "on-hold"] as const;
+export const notificationStates = ["due", "sending", "sent", "failed", "suppressed", "on-hold"] as const;
 export type NotificationState = (typeof notificationStates)[number];
+
+/** When something happened to a message after it was sent, and what its receiver's server said. */
+const toldSchema = z.object({ at: instantSchema, detail: z.string().optional() });
 
 /** A notification in the log: what was sent to whom, when, and with which result. */
 export const notificationSchema = z.object({
@@ -59,6 +63,12 @@ export const notificationSchema = z.object({
   maybeDuplicate: z.boolean().optional(),
   /** Nobody knows whether one of its attempts arrived: the receiver's answer was lost. */
   mayHaveArrived: z.boolean().optional(),
+  /** What its provider told of it since it was sent. */
+  delivered: toldSchema.optional(),
+  delayed: toldSchema.optional(),
+  bounced: toldSchema.optional(),
+  complained: toldSchema.optional(),
+  rejected: toldSchema.optional(),
 });
 export type Notification = Readonly<z.output<typeof notificationSchema>>;
 
@@ -93,6 +103,10 @@ export interface Outbox {
   readonly markSent: (notification: Notification, sentAt: Instant, delivered: Delivered) => Promise<void>;
   /** To be retried at `retryAt`, or failed for good without it. */
   readonly markFailed: (notification: Notification, failure: Failure) => Promise<void>;
+  /** Not sent, for a reason that stays: nobody shall get it, or its address takes no mail. */
+  readonly end: (notification: Notification, state: "failed" | "suppressed", why: string) => Promise<void>;
+  /** Keeps what happened to a notification after it was sent; told again, the first report stays. */
+  readonly noteFate: (notificationId: string, event: MailEvent) => Promise<void>;
   readonly list: () => AsyncIterable<Notification>;
   readonly page: (request: NotificationPageRequest) => Promise<NotificationPage>;
 }

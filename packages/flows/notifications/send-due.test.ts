@@ -201,6 +201,8 @@ const outboxOf = ({ store: { outbox } }: TestTenant): Outbox => ({
   claim: (notification, leaseUntil) => outbox.claim(notification, leaseUntil),
   markSent: (notification, sentAt, delivered) => outbox.markSent(notification, sentAt, delivered),
   markFailed: (notification, failure) => outbox.markFailed(notification, failure),
+  end: (notification, state, why) => outbox.end(notification, state, why),
+  noteFate: (notificationId, event) => outbox.noteFate(notificationId, event),
   list: () => outbox.list(),
   page: (request) => outbox.page(request),
 });

@@ -87,6 +87,9 @@ const laneOf = ({ id, message }: Notification): string =>
 
 const placeOf = ({ message }: Notification): number => (message.type === "alert" ? message.place : 0);
 
+/** The reason of `addressed` for a message whose address takes no mail. */
+export const SUPPRESSED = "suppressed";
+
 type Outcome = { readonly did: "sent" | "failed"; readonly retryInMs?: number | undefined } | "taken";
 
 /** The receiver's turn comes before the claim: a claim that waited for its turn would end, and be sent twice. */
@@ -105,7 +108,7 @@ async function sendInTurn(notification: Notification, input: SendInput): Promise
   const { addressed = (message) => Promise.resolve(ok(message)) } = input;
   const message = await addressed(notification.message);
   if (!message.ok) {
-    await outbox.markFailed(notification, { error: message.message });
+    await outbox.end(notification, message.reason === SUPPRESSED ? "suppressed" : "failed", message.message);
     return { did: "failed" };
   }
   let delivered: Delivered;

@@ -10,6 +10,7 @@ import { memo } from "@regulars/core/platform/memo";
 import { type TenantId, type UserId, toInstant } from "@regulars/core/platform/values";
 import { speakable } from "@regulars/core/relationships/opt-out";
 import type { WhoKnowsStore } from "@regulars/core/who-knows/who-knows-store";
+import { unlessSuppressed, withoutSuppressed } from "@regulars/flows/notifications/unless-suppressed";
 import { sendDue } from "@regulars/flows/notifications/send-due";
 import { cloudMessageSender } from "../message-sender.ts";
 import { type Runtime, cloudRuntime } from "../runtime.ts";
@@ -34,20 +35,16 @@ async function sendWhatIsDue(tenantId: TenantId, runtime: Runtime): Promise<void
   const texts = runtime.catalogOf(tenant).textOf;
   const users = memo(async () => new Map((await nightly.users()).map((user) => [user.userId, user])));
   let hasNotices = false;
-  const alerts = await alertRouting({
-    tenant,
-    store: store.slack,
-    users,
-    slack: runtime.slack,
-    clock,
-    onNotices: () => {
-      hasNotices = true;
-    },
-  });
+  const onNotices = (): void => {
+    hasNotices = true;
+  };
+  const routing = await alertRouting({ tenant, store: store.slack, users, slack: runtime.slack, clock, onNotices });
+  const alerts = withoutSuppressed(routing, store.suppressions);
   const meant = addressedToday(users, nightly, store.whoKnows);
   const addressed = async (message: Message) => {
     const known = (await optedOut(message, store.groupOptOuts)) ?? (await meant(message));
-    return known.ok ? withPlace(known.value, alerts) : known;
+    const placed = known.ok ? await withPlace(known.value, alerts) : known;
+    return placed.ok ? unlessSuppressed(placed.value, { tenant, store, now: toInstant(clock()), onNotices }) : placed;
   };
   const sent = await sendDue({
     outbox,
@@ -75,7 +72,10 @@ async function withPlace(message: Message, { routeOf }: AlertRouting): Promise<R
   const { places, mail } = await routeOf(message);
   return places.length > 0 || mail !== undefined
     ? ok(message)
-    : refuse("no-place", "there is no channel in Slack for this alert, and no rep with an e-mail address");
+    : refuse(
+        "no-place",
+        "there is no channel in Slack for this alert, and no rep with an e-mail address that takes mail",
+      );
 }
 
 /** Whoever has opted out since a group mailing was queued does not get it. */

@@ -3,6 +3,7 @@ import { backtest } from "./backtest.ts";
 import type { ClockWorker, QueueWorker } from "./define-job.ts";
 import { deliver } from "./deliver.ts";
 import { nightlyOfTenant } from "./nightly.ts";
+import { noteMailEvents } from "./mail-events.ts";
 import { planWork } from "./plan-work.ts";
 import { plansTick } from "./plans-tick.ts";
 import { rebuild } from "./rebuild.ts";
@@ -15,6 +16,7 @@ export const queueWorkers: Readonly<Record<QueueJobKey, QueueWorker>> = {
   rebuild,
   deliver,
   informWebhooks,
+  noteMailEvents,
   planWork,
   backtest,
 };

@@ -71,6 +71,7 @@ export const da = {
 
   "notice.subject": "<firm>: <titl>",
   "notice.footer": "<firm>, <date>. Du får denne mail, fordi du er administrator.",
+  "notice.manager-footer": "<firm>, <date>. Du får denne mail, fordi du er leder.",
   "webhook.off": "En webhook er slået fra",
   "webhook.gone": "<addr> får ikke længere hændelser: <text>.",
   "webhook.log":

@@ -74,6 +74,7 @@ export const en = {
 
   "notice.subject": "<firm>: <titl>",
   "notice.footer": "<firm>, <date>. You get this as one of its admins.",
+  "notice.manager-footer": "<firm>, <date>. You get this as a manager.",
   "webhook.off": "A webhook was switched off",
   "webhook.gone": "<addr> no longer receives events: <text>.",
   "webhook.log":

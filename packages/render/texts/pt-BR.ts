@@ -70,6 +70,7 @@ export const ptBR = {
 
   "notice.subject": "<firm>: <titl>",
   "notice.footer": "<firm>, <date>. Você recebe este e-mail porque é administrador.",
+  "notice.manager-footer": "<firm>, <date>. Você recebe este e-mail porque é gerente.",
   "webhook.off": "Um webhook foi desativado",
   "webhook.gone": "<addr> não recebe mais eventos: <text>.",
   "webhook.log":

@@ -75,6 +75,7 @@ export const uk = {
 
   "notice.subject": "<firm>: <titl>",
   "notice.footer": "<firm>, <date>. Ви отримуєте цей лист як адміністратор.",
+  "notice.manager-footer": "<firm>, <date>. Ви отримуєте цей лист як керівник.",
   "webhook.off": "Вебхук вимкнено",
   "webhook.gone": "<addr> більше не отримує подій: <text>.",
   "webhook.log":

@@ -13,6 +13,9 @@ export const notificationsKeys = (inFamily: InFamily) => ({
   notificationLogRow: (place: string): Key => ({ pk: inFamily("OUTLOG"), sk: keyOfLongId(place) }),
   groupOptOuts: (): string => inFamily("GROUPOUT"),
   groupOptOut: (addressHash: string): Key => ({ pk: inFamily("GROUPOUT"), sk: keyOfId(addressHash) }),
+  /** Addresses that mails came back from. */
+  mailAddresses: (): string => inFamily("MAILADDR"),
+  mailAddress: (address: string): Key => ({ pk: inFamily("MAILADDR"), sk: keyOfLongId(address) }),
   /** GSI2: notifications that failed for good. */
   givenUp: (): string => inFamily("GIVENUP"),
   /** GSI2: a tenant's notifications by when they are due. */

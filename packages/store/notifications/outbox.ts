@@ -1,5 +1,6 @@
 import type { CompanionWrites } from "@regulars/core/platform/idempotency";
 import { writesOf } from "../engine/companion-writes.ts";
+import type { MailEvent } from "@regulars/core/notifications/mail-event";
 import type { Message } from "@regulars/core/notifications/message";
 import {
   type Delivered,
@@ -156,6 +157,32 @@ export class StoredOutbox implements Outbox {
     });
   }
 
+  async end(notification: Notification, state: "failed" | "suppressed", why: string): Promise<void> {
+    await this.#operations.update({
+      Key: this.#keys.notification(notification.id),
+      UpdateExpression: "SET #state = :state, lastError = :why, g2p = :index, g2s = dueAt",
+      ConditionExpression: "#state = :sending AND attempts = :attempts",
+      ExpressionAttributeNames: { "#state": "state" },
+      ExpressionAttributeValues: {
+        ":state": state,
+        ":why": why,
+        ":sending": "sending",
+        ":attempts": notification.attempts + 1,
+        ":index": this.#keys.givenUp(),
+      },
+    });
+  }
+
+  async noteFate(notificationId: string, { fate, at, detail }: MailEvent): Promise<void> {
+    await this.#operations.update({
+      Key: this.#keys.notification(notificationId),
+      UpdateExpression: "SET #fate = if_not_exists(#fate, :told)",
+      ConditionExpression: "attribute_exists(pk)",
+      ExpressionAttributeNames: { "#fate": fate },
+      ExpressionAttributeValues: { ":told": { at, ...(detail === undefined ? {} : { detail: detail.slice(0, 500) }) } },
+    });
+  }
+
   /**
    * Makes failed notifications due again, without those of `done`. Returns how many. A companion write is written with
    * each.
@@ -175,9 +202,15 @@ export class StoredOutbox implements Outbox {
       const release = {
         Key: this.#keys.notification(id),
         UpdateExpression: "SET #state = :due, dueAt = :at, g2p = :index, g2s = :at",
-        ConditionExpression: "#state = :failed",
+        ConditionExpression: "#state IN (:failed, :suppressed)",
         ExpressionAttributeNames: { "#state": "state" },
-        ExpressionAttributeValues: { ":due": "due", ":failed": "failed", ":at": dueAt, ":index": this.#keys.due() },
+        ExpressionAttributeValues: {
+          ":due": "due",
+          ":failed": "failed",
+          ":suppressed": "suppressed",
+          ":at": dueAt,
+          ":index": this.#keys.due(),
+        },
       };
       const writes = [{ Update: release }, { Put: { Item: logRow(this.#keys, { id, dueAt }) } }];
       if (await this.#operations.transact([...writes, ...writesOf(companionOf(id))])) released += 1;

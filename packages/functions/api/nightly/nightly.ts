@@ -85,6 +85,11 @@ const startNightly = createRoute({
   },
 });
 
+const toldSchema = z
+  .object({ at: z.string(), detail: z.string().optional() })
+  .nullable()
+  .describe("When the mail's provider told so, and what the receiver's server said");
+
 export const notificationSchema = z
   .object({
     id: z.string(),
@@ -96,6 +101,11 @@ export const notificationSchema = z
     attempts: z.int(),
     lastError: z.string().nullable(),
     maybeDuplicate: z.boolean(),
+    delivered: toldSchema,
+    delayed: toldSchema,
+    bounced: toldSchema,
+    complained: toldSchema,
+    rejected: toldSchema,
   })
   .meta({ id: "Delivery", description: "A message that was sent or is waiting" });
 
@@ -132,6 +142,7 @@ const notificationJson = ({
   lastError,
   maybeDuplicate,
   providerId,
+  ...fatesTold
 }: Notification) => ({
   id,
   channel: channelOf(message, providerId),
@@ -142,6 +153,11 @@ const notificationJson = ({
   attempts,
   lastError: lastError ?? null,
   maybeDuplicate: maybeDuplicate ?? false,
+  delivered: fatesTold.delivered ?? null,
+  delayed: fatesTold.delayed ?? null,
+  bounced: fatesTold.bounced ?? null,
+  complained: fatesTold.complained ?? null,
+  rejected: fatesTold.rejected ?? null,
 });
 
 /** The step of a run that was asked for without a day. */

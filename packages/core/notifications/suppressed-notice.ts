@@ -1,0 +1,69 @@
+import { type User, isActive } from "../access/user.ts";
+import { localDay } from "../platform/period.ts";
+import { type Instant, toDayNumber } from "../platform/values.ts";
+import type { Tenant } from "../tenants/tenant.ts";
+import type { Message, Notice } from "./message.ts";
+import type { NewNotification } from "./notification.ts";
+import { type Suppression, suppressionText } from "./suppression.ts";
+
+/** What the notice needs of whoever reads it. */
+type Told = Pick<User, "userId" | "name"> & { readonly email: string };
+
+interface Suppressed {
+  /** The message that was not sent. */
+  readonly message: Exclude<Message, { readonly type: "alert" | "group" }>;
+  readonly suppression: Suppression;
+  readonly tenant: Tenant;
+  readonly users: readonly User[];
+  readonly now: Instant;
+}
+
+/**
+ * Who is told that a user gets no mail, instead of silence: the manager of their team, else of their territory, else the
+ * admins; never the user themselves. Once per address and week: the same week's notice has the same id.
+ */
+export function suppressedNotices({ message, suppression, tenant, users, now }: Suppressed): NewNotification[] {
+  const asOf = localDay(now, tenant.timeZone);
+  const week = Math.floor((toDayNumber(asOf) + DAYS_TO_MONDAY) / 7);
+  return readersFor(message.userId, users).map(({ reader, role }) => {
+    const notice: Notice = {
+      type: "notice",
+      tenantId: tenant.tenantId,
+      tenantName: tenant.name,
+      asOf,
+      locale: tenant.locale,
+      userId: reader.userId,
+      to: { name: reader.name, address: reader.email },
+      reader: role,
+      title: `${message.to.name} gets no e-mail`,
+      paragraphs: [
+        `No mail is sent to ${message.to.name} at ${message.to.address}: ${suppressionText(suppression)}.`,
+        "What they miss stays on their page. Please tell them, and have the address corrected.",
+        "An admin may send to the address again: regulars suppressions --lift ADDRESS, or on the page of suppressed addresses.",
+      ],
+    };
+    return {
+      id: `suppressed:${message.userId}:${week}:${reader.userId}`,
+      dueAt: now,
+      message: notice,
+      isOnHold: false,
+    };
+  });
+}
+
+/** 1 January 1970 was a Thursday: with three days more, weeks begin on Mondays. */
+const DAYS_TO_MONDAY = 3;
+
+function readersFor(userId: string, users: readonly User[]): { reader: Told; role: "manager" | "admin" }[] {
+  const user = users.find((one) => one.userId === userId);
+  const readers = users
+    .filter((one) => isActive(one) && one.userId !== userId)
+    .flatMap((one) => (one.email === undefined ? [] : [{ ...one, email: one.email }]))
+    .toSorted((a, b) => (a.userId < b.userId ? -1 : 1));
+  const managers = readers.filter(({ role }) => role === "manager");
+  const manager =
+    managers.find(({ teamId }) => teamId !== undefined && teamId === user?.teamId) ??
+    managers.find(({ territoryId }) => territoryId !== undefined && territoryId === user?.territoryId);
+  if (manager !== undefined) return [{ reader: manager, role: "manager" }];
+  return readers.filter(({ role }) => role === "admin").map((reader) => ({ reader, role: "admin" }));
+}
