@@ -105,6 +105,23 @@ it("leaves out a tag that is longer than SES takes", async () => {
   ]);
 });
 
+const PNG = Buffer.from("iVBORw0KGgo=", "base64");
+
+it("sends pictures along as parts that its HTML shows", async () => {
+  const html = `<img src="cid:bars.regulars" alt="Bars">`;
+  const { source } = await sent({ html, pictures: [{ contentId: "bars.regulars", png: PNG }] });
+  expect(source.match(/^Content-Type: [a-z]+\/[a-z]+/gm)).toEqual([
+    "Content-Type: multipart/alternative",
+    "Content-Type: text/plain",
+    "Content-Type: multipart/related",
+    "Content-Type: text/html",
+    "Content-Type: image/png",
+  ]);
+  expect(source).toContain("Content-ID: <bars.regulars>");
+  expect(source).toContain("Content-Disposition: inline");
+  expect(source).toContain("iVBORw0KGgo=");
+});
+
 const unsubscribe = { url: "https://api.acme.example/links/unsubscribe/abc.def", subject: "unsubscribe abc.def" };
 
 it("BX18: lets mail programs unsubscribe with one click, by https first and by mail second, in the raw message that SES signs", async () => {

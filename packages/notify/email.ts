@@ -19,10 +19,17 @@ export interface Email {
   readonly html: string;
   readonly text: string;
   readonly key: string;
+  /** What its HTML shows as `cid:<contentId>`, sent along with it. */
+  readonly pictures?: readonly Picture[] | undefined;
   /** How its reader ends this kind of mail; absent only where it is compulsory. */
   readonly unsubscribe?: Unsubscribe | undefined;
   /** What SES tells with whatever happens to the mail: names and values of letters, digits, `_` and `-`. */
   readonly tags?: Readonly<Record<string, string>>;
+}
+
+interface Picture {
+  readonly contentId: string;
+  readonly png: Buffer;
 }
 
 /** The targets of a mail program's button: an address that takes a POST, and the subject of a mail to the sender. */
@@ -73,7 +80,11 @@ export function createMailer({ client, from, configurationSet }: MailerOptions):
 const tagsOf = (tags: Email["tags"] = {}) =>
   Object.entries(tags).flatMap(([Name, Value]) => (Value.length > LONGEST_TAG ? [] : [{ Name, Value }]));
 
-function optionsOf({ replyTo, subject, html, text, key, unsubscribe }: Email, from: Mailbox, to: Mailbox) {
+function optionsOf(
+  { replyTo, subject, html, text, pictures = [], key, unsubscribe }: Email,
+  from: Mailbox,
+  to: Mailbox,
+) {
   return {
     from,
     to,
@@ -81,6 +92,13 @@ function optionsOf({ replyTo, subject, html, text, key, unsubscribe }: Email, fr
     subject: oneLine(subject, SUBJECT_LENGTH),
     html,
     text,
+    attachments: pictures.map(({ contentId, png }) => ({
+      cid: contentId,
+      content: png,
+      contentType: "image/png",
+      contentDisposition: "inline" as const,
+      filename: `${contentId}.png`,
+    })),
     messageId: messageIdOf(key, from),
     headers: { ...headersOf(key), ...(unsubscribe === undefined ? {} : unsubscribeHeaders(unsubscribe, from)) },
     disableFileAccess: true,

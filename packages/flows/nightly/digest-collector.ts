@@ -80,7 +80,7 @@ export class DigestCollector {
     const { count, newCount } = list.counts.get(kind) ?? { count: 0, newCount: 0 };
     list.counts.set(kind, { count: count + 1, newCount: newCount + Number(noted.isNew) });
     list.top.push(noted);
-    list.top.sort((a, b) => compareCards(a.entry, b.entry));
+    list.top.sort((a, b) => Number(b.isNew) - Number(a.isNew) || compareCards(a.entry, b.entry));
     list.top.length = Math.min(list.top.length, LINES);
   }
 

@@ -94,7 +94,7 @@ describe("a nightly run's messages", () => {
     expect(notifications.map(({ id }) => id)).not.toContain("digest:u-2:2026-09-24");
   });
 
-  it("are one digest per rep with open findings of medium and high in the order of the list, new ones marked", async () => {
+  it("are one digest per rep with open findings of medium and high new ones first and marked, then in the order of the list", async () => {
     await fixture.customers({ silent: "u-1", debtor: "u-1", late: "u-1", quarrel: "u-1", other: "u-2", happy: "u-1" });
     await fixture.orders("silent", RHYTHM);
     await fixture.orders(
@@ -127,9 +127,9 @@ describe("a nightly run's messages", () => {
         ["churn-risk", 1, 0],
       ],
       lines: [
+        ["happy", true],
         ["late", false],
         ["debtor", false],
-        ["happy", true],
         ["silent", false],
       ],
     });

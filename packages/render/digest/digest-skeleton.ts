@@ -326,6 +326,8 @@ background-color: #263039 !important;
 <td class="gutter line ink" style="font-family: -apple-system, BlinkMacSystemFont, 'Segoe UI', Helvetica, Arial, sans-serif; font-size: 15px; line-height: 22px; color: #1d2733; word-break: break-word; padding: 18px 24px 14px; border-top: 1px solid #e4e8ec;">
 <div class="money" style="font-size: 17px; line-height: 24px; font-weight: 700; font-variant-numeric: tabular-nums;">{{sales}}</div>
 <p class="why" style="margin: 0; padding-top: 2px;">{{change}}</p>
+<img src="{{source}}" alt="{{alt}}" width="{{width}}" class="picture soft" style="display: block; width: 100%; max-width: 552px; margin-top: 10px; border: 0; font-size: 13px; line-height: 18px; color: #56616e; height: auto;" height="auto">
+<p class="unit soft" style="font-size: 13px; color: #56616e; margin: 0; padding-top: 4px;">{{legend}}</p>
 {{{gp}}}
 </td>
 </tr>

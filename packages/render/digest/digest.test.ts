@@ -140,6 +140,55 @@ it("leaves out sales that it does not have, and the list when no customer ordere
   expect(digestEmail(aDigest({ sales: nobody })).text).not.toContain("Lowest");
 });
 
+it("has a picture of the weeks along, whose words say the same", () => {
+  const { html, text, pictures } = digestEmail(aDigest({ sales: someSales() }));
+  expect(pictures.map(({ contentId, png }) => [contentId, png.subarray(1, 4).toString()])).toEqual([
+    ["weekly-sales.regulars", "PNG"],
+  ]);
+  expect(html.match(/<img [^>]*>/g)).toHaveLength(1);
+  expect(html).toMatch(
+    /<img src="cid:weekly-sales\.regulars" alt="Bars of weekly sales: €160\.00 in this week, €200\.00 in the week before\." width="552"/,
+  );
+  for (const said of ["€160.00", "the week before: €200.00"]) expect(text).toContain(said);
+  expect(digestEmail(aDigest()).pictures).toEqual([]);
+});
+
+it("has what is new since yesterday first, then the rest, each in the order given", () => {
+  const lines = ["A", "B", "C", "D"].map((customerName, index) => anEntry({ customerName, isNew: index % 2 === 1 }));
+  const { html, text } = digestEmail(aDigest({ lines, sections: [aSection({ count: 18, newCount: 2 })] }));
+  for (const part of [html, text]) {
+    const at = ["New since yesterday", "Still open"].map((title) => part.indexOf(title));
+    expect(at[0]).toBeGreaterThan(0);
+    expect(at[1]).toBeGreaterThan(at[0] ?? 0);
+    expect(part.indexOf("and 14 more")).toBeGreaterThan(at[1] ?? 0);
+  }
+  expect(text.match(/(?<=(?:High|NEW) \| )[A-D]$/gm)).toEqual(["B", "D", "A", "C"]);
+});
+
+it.each([
+  [
+    "da-DK",
+    "Hej Sanne Holm, du har 1 churn risk. Alt til og med 22. november 2026 er talt med.",
+    "Ring til Åse Nørgård",
+  ],
+  [
+    "pt-BR",
+    "Olá, Sanne Holm! Você tem 1 churn risk. Está contado tudo até 22 de novembro de 2026.",
+    "Ligar para Åse Nørgård",
+  ],
+  [
+    "uk-UA",
+    "Вітаємо, Sanne Holm! У вас 1 churn risk. Враховано все до 22 листопада 2026 р. включно.",
+    "Подзвонити: Åse Nørgård",
+  ],
+])("is in the reader's language: %s", (locale, lead, call) => {
+  const { html, text } = digestEmail(aDigest({ locale, sales: someSales() }));
+  for (const part of [html, text]) expect(part).toContain(lead);
+  expect(html).toContain(call);
+  expect(html).toContain(`<html lang="${locale.startsWith("pt") ? "pt-BR" : locale.slice(0, 2)}"`);
+  expect(html + text).not.toMatch(/\b(?:the week before|Weekly sales|Message you can send|at stake|Open)\b/);
+});
+
 it("refuses a link that is not a web address", () => {
   expect(() => digestEmail(aDigest({ link: "javascript:alert(1)" }))).toThrow("is not a web address");
 });

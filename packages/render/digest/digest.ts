@@ -2,16 +2,32 @@ import type { WordedDigest } from "../notifications/worded.ts";
 import { escapeFor } from "@regulars/core/platform/template";
 import { digestCountsOf } from "./counts.ts";
 import { digestHtml } from "./html.ts";
+import { barsPng } from "../pictures/bars.ts";
+import { SALES_PICTURE, weeksOf } from "./sales.ts";
 import { digestText } from "./text.ts";
 import { NAME_LENGTH, oneLine } from "../plain-text.ts";
+
+interface DigestEmail {
+  readonly subject: string;
+  readonly html: string;
+  readonly text: string;
+  /** What the HTML shows as `cid:<contentId>`; its words say the same. */
+  readonly pictures: readonly { readonly contentId: string; readonly png: Buffer }[];
+}
 
 /**
  * A rep's daily e-mail: subject, HTML and plain text with the same content. Every value is escaped for its place; words,
  * money, numbers and days are those of the digest's locale. Throws when a link is not a web address.
  */
-export function digestEmail(digest: WordedDigest): { subject: string; html: string; text: string } {
+export function digestEmail(digest: WordedDigest): DigestEmail {
   const subject = subjectOf(digest);
-  return { subject, html: digestHtml(digest, subject), text: digestText(digest) };
+  const { sales } = digest;
+  return {
+    subject,
+    html: digestHtml(digest, subject),
+    text: digestText(digest),
+    pictures: sales === undefined ? [] : [{ contentId: SALES_PICTURE, png: barsPng(weeksOf(sales)) }],
+  };
 }
 
 /** "Acme Foods: 3 overdue, 2 churn risks – 22 Nov", the day being the last one that is counted. */

@@ -3,7 +3,8 @@ import type { WordedDigest, WordedEntry } from "../notifications/worded.ts";
 import { escapeFor } from "@regulars/core/platform/template";
 import { type LineTexts, digestTexts, lineGroups, lineTexts, moreText } from "./line.ts";
 import { digestSkeleton as skeleton } from "./digest-skeleton.ts";
-import { salesTexts } from "./sales.ts";
+import { BARS_WIDTH } from "../pictures/bars.ts";
+import { SALES_PICTURE, salesTexts } from "./sales.ts";
 import { toDoTexts } from "./to-do.ts";
 import { NAME_LENGTH, WHY_LENGTH, clip, oneLine } from "../plain-text.ts";
 import type { Words } from "../texts/words.ts";
@@ -69,13 +70,16 @@ function toDoHtml(given: DigestToDo | undefined, words: Words, listLink: string)
 function salesHtml(given: DigestSales | undefined, words: Words, listLink: string): { sales: string; lowest: string } {
   if (given === undefined) return { sales: "", lowest: "" };
   const { say } = words;
-  const { gp, lowest, ...week } = salesTexts(given, words);
+  const { gp, lowest, picture, ...week } = salesTexts(given, words);
   const performer = lowest?.rows.map((row) => fill(skeleton.performer, row)).join("\n") ?? "";
   return {
     sales: fill(skeleton.sales, {
       ...week,
       title: say("sales.title"),
       gp: gp === undefined ? "" : fill(skeleton.gp, { gp }),
+      ...picture,
+      width: String(BARS_WIDTH),
+      source: `cid:${SALES_PICTURE}`,
     }),
     lowest:
       lowest === undefined

@@ -7,6 +7,8 @@ export interface SalesTexts {
   readonly period: string;
   readonly sales: string;
   readonly change: string;
+  /** What the picture of the two weeks shows, and which bar is which. */
+  readonly picture: { readonly alt: string; readonly legend: string };
   /** Only with price editing on. */
   readonly gp: string | undefined;
   /** Absent when no customer ordered in the window. */
@@ -18,6 +20,12 @@ interface LowestTexts {
   readonly rows: readonly { readonly customerName: string; readonly figures: string }[];
 }
 
+/** The Content-ID of the picture within its mail. */
+export const SALES_PICTURE = "weekly-sales.regulars";
+
+/** The weeks that the picture compares, the latest first, in minor units. */
+export const weeksOf = ({ salesMinor, previousMinor }: DigestSales): readonly number[] => [salesMinor, previousMinor];
+
 /** The texts of a digest's sales part in the reader's words. */
 export function salesTexts(given: DigestSales, words: Words): SalesTexts {
   const { say, formats } = words;
@@ -27,6 +35,10 @@ export function salesTexts(given: DigestSales, words: Words): SalesTexts {
     period: say("sales.period", { from: formats.day(given.from, "short"), upto: formats.day(given.to, "short") }),
     sales: formats.money(given.salesMinor, given.currency),
     change: say("sales.compared", { chan, mony }),
+    picture: {
+      alt: say("sales.picture", { mony: formats.money(given.salesMinor, given.currency), last: mony }),
+      legend: say("sales.bars"),
+    },
     gp: given.grossProfit === undefined ? undefined : gpText(given.grossProfit, words),
     lowest: given.lowest.customers === 0 ? undefined : lowestTexts(given, words),
   };

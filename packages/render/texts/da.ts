@@ -51,7 +51,8 @@ export const da = {
   "sales.incomparable": "intet at sammenligne med",
   "sales.gp": "Dækningsgrad <perc> %, <chan>",
   "sales.noGp": "Dækningsgraden kan ikke beregnes: ingen kostpris er kendt",
-  "sales.picture": "Søjler med ugens salg: <mony> i denne uge, <last> i ugen før.",
+  "sales.picture": "Bjælker med ugens salg: <mony> i denne uge, <last> i ugen før.",
+  "sales.bars": "Øverste bjælke: denne uge. Nederste bjælke: ugen før.",
   "lowest.title": "Kunder, der køber mindst",
   "lowest.of":
     "efter antal, af {numb, plural, one {# kunde} other {# kunder}} med en ordre inden for {days, plural, one {# dag} other {# dage}}",

@@ -55,6 +55,7 @@ export const en = {
   "sales.gp": "<perc> % GP, <chan>",
   "sales.noGp": "GP% cannot be computed: no cost is known",
   "sales.picture": "Bars of weekly sales: <mony> in this week, <last> in the week before.",
+  "sales.bars": "Upper bar: this week. Lower bar: the week before.",
   "lowest.title": "Lowest performing customers",
   "lowest.of":
     "by units, of {numb, plural, one {# customer} other {# customers}} with an order in {days, plural, one {# day} other {# days}}",

@@ -51,6 +51,7 @@ export const ptBR = {
   "sales.gp": "Margem bruta de <perc>%, <chan>",
   "sales.noGp": "Não é possível calcular a margem bruta: nenhum custo é conhecido",
   "sales.picture": "Barras das vendas da semana: <mony> nesta semana, <last> na semana anterior.",
+  "sales.bars": "Barra de cima: esta semana. Barra de baixo: a semana anterior.",
   "lowest.title": "Clientes com menor desempenho",
   "lowest.of":
     "por unidades, entre {numb, plural, one {# cliente} other {# clientes}} com pedido em {days, plural, one {# dia} other {# dias}}",
