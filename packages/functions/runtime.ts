@@ -52,6 +52,14 @@ export interface ApiSettings extends TokenSettings {
   readonly rateLimit: RateLimit;
 }
 
+/** Settings of the console: its client at the issuer, and the secret that seals its cookies. */
+export interface ConsoleSettings extends Pick<TokenSettings, "issuer" | "jwksUrl"> {
+  readonly clientId: string;
+  /** Absent for a public client. */
+  readonly clientSecret?: string | undefined;
+  readonly sessionSecret: string;
+}
+
 /** What handlers get: the table, the queues, the clock, the log. */
 export interface Runtime {
   /** The table with the function's own rights: only the platform's list of tenants. */
@@ -81,6 +89,8 @@ export interface Runtime {
   readonly isDatabaseUp: () => Promise<boolean>;
   /** Only in the function that serves the API. */
   readonly api?: ApiSettings | undefined;
+  /** Only in the function that serves the console. */
+  readonly console?: ConsoleSettings | undefined;
   /** Only in functions that send messages. */
   readonly messageSender?: MessageSender | undefined;
   /** The use of the tenants' Slack workspaces; only in functions that have the sealing key. */
@@ -104,6 +114,9 @@ const configSchema = z.object({
   SIGNING_SECRET: z.string().min(32).optional(),
   LINK_SECRET: z.string().min(32).optional(),
   ...slackConfig,
+  AUTH_CLIENT_ID: z.string().min(1).optional(),
+  AUTH_CLIENT_SECRET: z.string().min(1).optional(),
+  SESSION_SECRET: z.string().min(32).optional(),
   RATE_LIMIT_REQUESTS: z.coerce.number().int().min(1).default(100),
   RATE_LIMIT_SECONDS: z.coerce.number().int().min(1).default(5),
 });
@@ -149,6 +162,7 @@ export function createRuntime(
     allowsLoopbackWebhooks: env.WEBHOOKS_ALLOW_LOOPBACK === "true",
     isDatabaseUp: instead.isDatabaseUp ?? (() => Promise.resolve(true)),
     api: apiSettingsOf(env),
+    console: consoleSettingsOf(env),
     messageSender: instead.messageSender,
     report: instead.report ?? cloudReport(log, env.STAGE),
   };
@@ -165,6 +179,16 @@ function apiSettingsOf(env: z.output<typeof configSchema>): ApiSettings | undefi
   if (cursorSecret === undefined || signingSecret === undefined) return undefined;
   const rateLimit = { requests: env.RATE_LIMIT_REQUESTS, windowSeconds: env.RATE_LIMIT_SECONDS };
   return { issuer, audience, cursorSecret, signingSecret, rateLimit, ...(jwksUrl === undefined ? {} : { jwksUrl }) };
+}
+
+/** What the secret of a client without one says. */
+const NO_SECRET = "none";
+
+function consoleSettingsOf(env: z.output<typeof configSchema>): ConsoleSettings | undefined {
+  const { AUTH_ISSUER: issuer, AUTH_CLIENT_ID: clientId, SESSION_SECRET: sessionSecret } = env;
+  if (issuer === undefined || clientId === undefined || sessionSecret === undefined) return undefined;
+  const clientSecret = env.AUTH_CLIENT_SECRET === NO_SECRET ? undefined : env.AUTH_CLIENT_SECRET;
+  return { issuer, clientId, clientSecret, sessionSecret, jwksUrl: env.AUTH_JWKS_URL };
 }
 
 /** Tables in sessions of tenants: the session's policy limits the leading keys to those of its tenant. */

@@ -68,6 +68,7 @@ beforeAll(async () => {
       PUBLIC_URL: "http://localhost",
       AUTH_ISSUER: "http://localhost/auth",
       AUTH_AUDIENCE: issuer.audience,
+      AUTH_CLIENT_ID: issuer.clientId,
       ...(await apiSecretsOf(folder)),
     },
     {

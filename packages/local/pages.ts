@@ -2,9 +2,9 @@ import { join } from "node:path";
 import { idOfSegment } from "@regulars/core/platform/id-text";
 import { apiHandler } from "@regulars/functions/api/lambda";
 import type { Runtime } from "@regulars/functions/runtime";
-import { toInstant } from "@regulars/core/platform/values";
 import type { Table } from "@regulars/store/engine/table";
 import { Hono } from "hono";
+import { authorizeSchema } from "./http/grants.ts";
 import type { LocalIssuer } from "./http/issuer.ts";
 import { leadGate } from "./http/lead-gate.ts";
 import { apiGatewayAdapter } from "./http/api-gateway-adapter.ts";
@@ -12,14 +12,12 @@ import { failedPage } from "@regulars/web/page/failed-page";
 import { loopbackOnly } from "./http/loopback-only.ts";
 import { mailInbox } from "./inbox/mail-inbox.ts";
 import { PAGE_STYLE, htmlResponse, notFound, serveAssets, serveIcon } from "@regulars/web/page/html-response";
-import { readTenantCards } from "@regulars/web/home/home-page";
-import { homeView } from "@regulars/web/home/home-view";
-import { consolePages } from "@regulars/web/console";
-import { OWNER } from "@regulars/web/page/viewer";
+import { openConsole } from "@regulars/web/console";
+import { OWNER, type PageEnv } from "@regulars/web/page/viewer";
 import { ASSETS } from "@regulars/web/page/layout";
 import { refusalPage } from "@regulars/web/page/refusal-view";
 import { findSignInUser, readSignInChoices, readSlackNames } from "./sign-in/read-users.ts";
-import { signInView, tokenView } from "./sign-in/sign-in.ts";
+import { chooseUserView, signInView, tokenView } from "./sign-in/sign-in.ts";
 import { slackWorkspace } from "./slack/slack-workspace.ts";
 
 interface PagesOptions {
@@ -30,13 +28,23 @@ interface PagesOptions {
   readonly issuer: LocalIssuer;
 }
 
+/** What only a laptop has. */
+const PLACES = [
+  { name: "Mail inbox", path: "/mail/" },
+  { name: "Slack", path: "/slack/" },
+];
+
 /**
  * All pages of the local system: start page, reps' pages, findings, inbox, Slack, and the API behind its Lambda
  * handler.
  */
-export function localPages({ folder, table, runtime, issuer }: PagesOptions): Hono {
-  const pages = new Hono();
+export function localPages({ folder, table, runtime, issuer }: PagesOptions): Hono<PageEnv> {
+  const pages = new Hono<PageEnv>();
   pages.use(loopbackOnly);
+  pages.use(async (c, next) => {
+    c.set("places", PLACES);
+    await next();
+  });
   pages.onError((error, c) => failedPage(c, error, runtime.log));
   serveIcon(pages);
   const assets = new Hono();
@@ -48,11 +56,25 @@ export function localPages({ folder, table, runtime, issuer }: PagesOptions): Ho
     slackWorkspace(join(folder, "slack"), () => readSlackNames(table)),
   );
 
-  pages.get("/", async (c) =>
-    htmlResponse(c, homeView({ folder, cards: await readTenantCards(table, toInstant(runtime.clock())) })),
-  );
-
   pages.route("/auth", issuer.routes);
+  pages.get("/auth/authorize", async (c) => {
+    const { tenant, user, ...query } = c.req.query();
+    const asked = authorizeSchema.safeParse(query);
+    if (!asked.success) return notFound(c, refusalPage("This is no sign-in of the console: begin at the start page."));
+    if (tenant === undefined || user === undefined) {
+      const addressOf = (tenantId: string, userId: string): string =>
+        `/auth/authorize?${new URLSearchParams({ ...query, tenant: tenantId, user: userId })}`;
+      return htmlResponse(c, chooseUserView(await readSignInChoices(table), addressOf));
+    }
+    const found = await findSignInUser(table, tenant, user);
+    if (!found.ok) return notFound(c, refusalPage(found.message));
+    const { redirect_uri: redirectUri, state, nonce } = asked.data;
+    const grant = { tenantId: found.value.tenantId, userId: found.value.user.userId, nonce };
+    const back = new URL(redirectUri);
+    back.searchParams.set("code", issuer.grants.give(grant, asked.data, runtime.clock()));
+    back.searchParams.set("state", state);
+    return c.redirect(back.href, 303);
+  });
   pages.get("/sign-in", async (c) => htmlResponse(c, signInView(await readSignInChoices(table))));
   pages.get("/sign-in/:tenant/:user", async (c) => {
     const { tenant, user } = c.req.param();
@@ -71,10 +93,16 @@ export function localPages({ folder, table, runtime, issuer }: PagesOptions): Ho
     const answer = await api(c.req.raw);
     return answer.ok ? withWayBack(answer) : answer;
   });
-  const console = consolePages({ folder, runtime, viewerOf: () => Promise.resolve(OWNER) });
+  // Who is not signed in owns the machine, and sees everything.
+  const ask: typeof fetch = (url, options) => ownFetch(pages, runtime, new Request(url, options));
+  const console = openConsole({ folder, runtime, nobody: OWNER, places: PLACES, fetch: ask });
   pages.all("*", (c) => console.fetch(c.req.raw));
   return pages;
 }
+
+/** The console asks the issuer of its own system without the network. */
+const ownFetch = async (pages: Hono<PageEnv>, { api }: Runtime, request: Request): Promise<Response> =>
+  request.url.startsWith(`${api?.issuer}/`) ? pages.fetch(request) : fetch(request);
 
 /** The API's own page with a link to the start page, which a deployed API does not have. */
 async function withWayBack(answer: Response): Promise<Response> {

@@ -82,7 +82,7 @@ export async function openLocalSystem(options: LocalOptions): Promise<LocalSyste
   await (options.tableName === undefined ? createTable(table, spec) : findTable(table));
   const server = await listen(options.port ?? 0);
   const url = `http://127.0.0.1:${server.port}`;
-  const issuer = await openIssuer(folder);
+  const issuer = await openIssuer(folder, options.clock);
   const queues = new LocalQueues();
   const reported: Reported[] = [];
   const failures: string[] = [];
@@ -92,6 +92,7 @@ export async function openLocalSystem(options: LocalOptions): Promise<LocalSyste
       PUBLIC_URL: options.publicUrl ?? url,
       AUTH_ISSUER: `${url}/auth`,
       AUTH_AUDIENCE: issuer.audience,
+      AUTH_CLIENT_ID: issuer.clientId,
       AUTH_JWKS_URL: `${url}/auth/jwks.json`,
       ...(await apiSecretsOf(folder)),
       WEBHOOKS_ALLOW_LOOPBACK: "true",

@@ -4,6 +4,7 @@ import type { Hono } from "hono";
 import { backtestPages } from "./backtests/backtest-pages.ts";
 import { codeRedPages } from "./code-red/code-red-pages.ts";
 import { codeRedSettingsPages } from "./code-red/code-red-settings-pages.ts";
+import { homePages } from "./home/home-pages.ts";
 import { healthPages } from "./relationships/health-pages.ts";
 import { introductionsPages } from "./who-knows/introductions-pages.ts";
 import { linksPages } from "./code-red/links-pages.ts";
@@ -12,6 +13,9 @@ import { refusalPages } from "./refusals/refusal-pages.ts";
 import { settingsPages } from "./tenants/settings-pages.ts";
 import { statusesPages } from "./monitors/statuses-pages.ts";
 import { insightPages } from "./insights/insight-pages.ts";
+import { sessionPages } from "./access/session-pages.ts";
+import { sessionsOf } from "./access/sessions.ts";
+import { admit, wantsHtml } from "./page/admit.ts";
 import { failedPage } from "./page/failed-page.ts";
 import { refusal } from "./page/refusal.ts";
 import { sameOriginOnly } from "./page/same-origin.ts";
@@ -21,26 +25,60 @@ export interface ConsoleOptions {
   /** Path of the data folder, for the commands that pages name. */
   readonly folder: string;
   readonly runtime: Runtime;
-  /** Who looks. */
-  readonly viewerOf: (c: PageContext) => Promise<Viewer>;
+  /** Who looks; nobody is led to the sign-in. */
+  readonly viewerOf: (c: PageContext) => Promise<Viewer | undefined>;
+  /** The pages of signing in and out, which need no viewer. */
+  readonly signIn?: Hono<PageEnv> | undefined;
+  /** Links of the header that only this installation has. */
+  readonly places?: PageEnv["Variables"]["places"];
+}
+
+type OpenOptions = Pick<ConsoleOptions, "folder" | "runtime" | "places"> & {
+  /** Who looks while nobody is signed in. */
+  readonly nobody?: Viewer | undefined;
+  /** Asks the issuer; default: over the network. */
+  readonly fetch?: typeof globalThis.fetch | undefined;
+};
+
+/** The console with sessions at the operator's issuer. */
+export function openConsole({ nobody, fetch = globalThis.fetch, ...options }: OpenOptions): Hono<PageEnv> {
+  const { runtime } = options;
+  const settings = runtime.console;
+  if (settings === undefined)
+    throw new Error("the console has no settings: AUTH_ISSUER, AUTH_CLIENT_ID and SESSION_SECRET are not all set");
+  const sessions = sessionsOf(runtime, settings);
+  return consolePages({
+    ...options,
+    viewerOf: async (c) => (await sessions.viewerOf(c)) ?? nobody,
+    signIn: sessionPages({ runtime, settings, sessions, fetch }),
+  });
 }
 
 /** The pages of all features. */
-export function consolePages({ folder, runtime, viewerOf }: ConsoleOptions): Hono<PageEnv> {
+export function consolePages({
+  folder,
+  runtime,
+  viewerOf,
+  signIn = newPages(),
+  places,
+}: ConsoleOptions): Hono<PageEnv> {
   const pages = newPages();
   pages.onError((error, c) => failedPage(c, error, runtime.log));
   pages.notFound((c) =>
-    wantsHtml(c.req.header("accept"))
+    wantsHtml(c)
       ? refusal(c, { reason: "unknown-page", message: `There is no page ${c.req.path.slice(0, 200)}.` })
       : problemResponse(nothingAt(c), c.var.requestId),
   );
   pages.use(async (c, next) => {
     c.set("runtime", runtime);
     c.set("requestId", `req_${crypto.randomUUID()}`);
-    c.set("viewer", await viewerOf(c));
+    if (places !== undefined) c.set("places", places);
     await next();
   });
   pages.use(sameOriginOnly(runtime.publicOrigin));
+  pages.route("/", signIn);
+  pages.use(admit(viewerOf));
+  pages.route("/", homePages({ folder, runtime }));
   pages.route("/", insightPages({ runtime }));
   pages.route("/", planPages({ runtime }));
   pages.route("/", refusalPages({ runtime }));
@@ -54,9 +92,6 @@ export function consolePages({ folder, runtime, viewerOf }: ConsoleOptions): Hon
   pages.route("/", settingsPages({ runtime }));
   return pages;
 }
-
-/** Whether a browser asks: programs get a problem document. */
-const wantsHtml = (accept = ""): boolean => accept.includes("text/html");
 
 const nothingAt = ({ req }: PageContext): Problem =>
   new Problem({ status: 404, code: "unknown-address", detail: `there is no ${req.method} ${req.path.slice(0, 200)}` });

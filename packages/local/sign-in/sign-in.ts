@@ -38,6 +38,36 @@ export const signInView = (choices: readonly SignInChoice[]): Html =>
       <p><a href="/docs">What the API can do</a></p>`,
   });
 
+/** The page of the issuer on which one chooses whom to be; each address goes on with the sign-in. */
+export const chooseUserView = (
+  choices: readonly SignInChoice[],
+  addressOf: (tenant: string, user: string) => string,
+): Html =>
+  layout({
+    title: "Sign in",
+    main: html`<h1>Whose eyes?</h1>
+      <p class="lead">
+        On this machine anybody may be anybody: pick a user and see only what they may see. Deployed, your own OIDC
+        issuer asks who you are.
+      </p>
+      ${choices.map(
+        ({ tenant, users }) =>
+          html`<section class="card" aria-labelledby="tenant-${tenant.tenantId}">
+            <h2 id="tenant-${tenant.tenantId}"><bdi>${tenant.name}</bdi></h2>
+            <ul class="reps">
+              ${users.map(
+                ({ userId, name, role }) =>
+                  html`<li>
+                    <a href="${addressOf(tenant.tenantId, userId)}"><bdi>${name}</bdi></a>
+                    <span class="soft">${role}</span>
+                  </li>`,
+              )}
+              ${users.length === 0 ? html`<li class="soft">no users yet: import a users file</li>` : ""}
+            </ul>
+          </section>`,
+      )}`,
+  });
+
 /** A user's token, and how to use it. */
 export const tokenView = (user: Pick<User, "name" | "role">, token: string, address: string): Html =>
   layout({

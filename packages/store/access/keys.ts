@@ -10,5 +10,6 @@ export const accessKeys = (inFamily: InFamily) => ({
   apiKeyName: (name: string): Key => ({ pk: inFamily("KEYS"), sk: `N#${name}` }),
   once: (hash: string): Key => ({ pk: inFamily(`IDEMPOTENCY#${hash}`), sk: "IDEMPOTENCY" }),
   onceStep: (hash: string, name: string): Key => ({ pk: inFamily(`IDEMPOTENCY#${hash}`), sk: `STEP#${name}` }),
+  session: (sessionId: string): Key => ({ pk: inFamily(`SESSION#${sessionId}`), sk: "SESSION" }),
   rate: (actorId: string): Key => ({ pk: inFamily(`RATE#${actorId}`), sk: "RATE" }),
 });

@@ -1,6 +1,7 @@
 import type { RankedList } from "@regulars/core/insights/rank";
 import { builtInInsights } from "@regulars/core/insights/catalog";
-import type { User } from "@regulars/core/access/user";
+import type { PlanThing } from "@regulars/core/access/may";
+import { type User, isActive } from "@regulars/core/access/user";
 import type { NightlyRecord } from "@regulars/core/nightly/nightly-store";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import { type Instant, type TenantId, toInstant } from "@regulars/core/platform/values";
@@ -10,13 +11,18 @@ import { type TenantStore, openTenantStore } from "@regulars/store/tenant-store"
 import { openTenantDirectory } from "@regulars/store/tenants/tenants";
 import { addresses, planPath, refusalsPath, teamPath } from "../page/addresses.ts";
 import { type DayText, dayText } from "../insights/finding-row.ts";
+import type { OpenTenant } from "../page/open-tenant.ts";
 import { momentText } from "../page/moments.ts";
 
 /** A tenant on the start page: figures of its last nightly run, and its users' pages. */
 export interface TenantCard {
   readonly tenant: Tenant;
-  readonly nextNightly: string;
-  /** `undefined` until the first nightly run. */
+  /** Only for who runs the system. */
+  readonly nextNightly: string | undefined;
+  readonly hasNightly: boolean;
+  /** What else its viewer may open. */
+  readonly seen: Pick<Seen, "figures" | "settings" | "backtests">;
+  /** `undefined` until the first nightly run, and for who sees not everybody's list. */
   readonly nightly: NightlyFigures | undefined;
   readonly teamPath: string;
   readonly plans: readonly PlanLink[];
@@ -38,7 +44,8 @@ export interface NightlyFigures {
 export interface PlanLink {
   readonly name: string;
   readonly path: string;
-  readonly openDeals: number;
+  /** Absent for who sees not all of them. */
+  readonly openDeals: number | undefined;
 }
 
 export interface RepLink {
@@ -53,13 +60,40 @@ const EVER = toInstant(Date.UTC(9999, 11));
 /** A tenant with a frozen date, like the demo, has its next nightly run scheduled from here on. */
 const NEVER = toInstant(Date.UTC(9998, 0));
 
+/** What of a tenant its viewer may see on the start page. */
+interface Seen {
+  readonly settings: boolean;
+  readonly backtests: boolean;
+  readonly figures: boolean;
+  readonly user: (user: User) => boolean;
+  /** Whether the viewer sees every deal of a plan, and so their number. */
+  readonly dealsOf: (plan: PlanThing) => boolean;
+}
+
+const EVERYTHING: Seen = { settings: true, backtests: true, figures: true, user: () => true, dealsOf: () => true };
+
+/** The viewer's own tenant. */
+export async function readOwnCard(
+  { tenant, whole, scope, decide, holds }: OpenTenant,
+  now: Instant,
+): Promise<TenantCard> {
+  const { canSeeUser } = await scope();
+  return readCard(tenant, whole, undefined, now, {
+    settings: holds("settings.manage"),
+    backtests: holds("settings.manage") || holds("insights.view_all") || holds("insights.view_team"),
+    figures: decide("tenant.see_list", {}),
+    user: (user) => isActive(user) && canSeeUser(user.userId),
+    dealsOf: (plan) => decide("plan.see_all", plan),
+  });
+}
+
 /** Every tenant with the figures of its last nightly run. */
 export async function readTenantCards(table: Table, now: Instant): Promise<readonly TenantCard[]> {
   const directory = openTenantDirectory(table);
   const schedule = (await directory.dueBefore(EVER)).toSorted((a, b) => (a.tenantId < b.tenantId ? -1 : 1));
   const cards = schedule.map(async ({ tenantId, nextNightlyAt }) => {
     const tenant = await directory.find(tenantId);
-    return tenant && readCard(tenant, openTenantStore(table, tenant), nextNightlyAt, now);
+    return tenant && readCard(tenant, openTenantStore(table, tenant), nextNightlyAt, now, EVERYTHING);
   });
   return (await Promise.all(cards)).filter((card) => card !== undefined);
 }
@@ -67,28 +101,34 @@ export async function readTenantCards(table: Table, now: Instant): Promise<reado
 async function readCard(
   tenant: Tenant,
   { nightly: store, sales: plans }: TenantStore,
-  nextNightlyAt: Instant,
+  nextNightlyAt: Instant | undefined,
   now: Instant,
+  seen: Seen,
 ): Promise<TenantCard> {
   const [users, nightly, lists, links] = await Promise.all([
     store.users(),
     store.lastNightly(),
     readWorklists({ tenant, store, catalog: builtInInsights, now }),
-    planLinks(tenant.tenantId, plans),
+    planLinks(tenant.tenantId, plans, seen),
   ]);
   return {
     tenant,
-    nextNightly:
-      nextNightlyAt >= NEVER
-        ? "demo: the date is frozen"
-        : `next nightly run ${momentText(tenant, nextNightlyAt).text}`,
-    nightly: nightly && figuresOf(tenant, nightly, lists?.all),
+    nextNightly: nextNightlyAt && nightlyWords(tenant, nextNightlyAt),
+    hasNightly: nightly !== undefined,
+    seen,
+    nightly: nightly && seen.figures ? figuresOf(tenant, nightly, lists?.all) : undefined,
     teamPath: teamPath(tenant.tenantId),
     plans: links,
     refusalsPath: refusalsPath(tenant.tenantId),
-    reps: users.map((user) => repLink(tenant.tenantId, user, lists)).toSorted(byWork),
+    reps: users
+      .filter(seen.user)
+      .map((user) => repLink(tenant.tenantId, user, lists))
+      .toSorted(byWork),
   };
 }
+
+const nightlyWords = (tenant: Tenant, at: Instant): string =>
+  at >= NEVER ? "demo: the date is frozen" : `next nightly run ${momentText(tenant, at).text}`;
 
 const figuresOf = (tenant: Tenant, { asOf, customers, kinds }: NightlyRecord, list: RankedList | undefined) => ({
   asOf: dayText(tenant, asOf),
@@ -102,12 +142,15 @@ const figuresOf = (tenant: Tenant, { asOf, customers, kinds }: NightlyRecord, li
 });
 
 /** Links to the plans, by name, with the number of open deals in each. */
-async function planLinks(tenantId: TenantId, store: TenantStore["sales"]): Promise<PlanLink[]> {
+async function planLinks(tenantId: TenantId, store: TenantStore["sales"], { dealsOf }: Seen): Promise<PlanLink[]> {
   const plans = (await store.salesPlans.plans()).filter(({ isArchived }) => !isArchived);
-  const links = plans.map(async ({ planId, name, statuses }) => {
+  const links = plans.map(async (plan) => {
+    const { planId, name, statuses } = plan;
+    const path = planPath(tenantId, planId);
+    if (!dealsOf(plan)) return { name, path, openDeals: undefined };
     const open = new Set(statuses.filter(({ kind }) => kind === "intermediate").map(({ statusId }) => statusId));
     const counts = (await store.deals.counts(planId)).filter(({ statusId }) => open.has(statusId));
-    return { name, path: planPath(tenantId, planId), openDeals: counts.reduce((sum, { count }) => sum + count, 0) };
+    return { name, path, openDeals: counts.reduce((sum, { count }) => sum + count, 0) };
   });
   return (await Promise.all(links)).toSorted((a, b) => a.name.localeCompare(b.name, "en"));
 }

@@ -35,6 +35,15 @@ export const homeView = ({ folder, cards }: Home): Html =>
       </section>`,
   });
 
+/** The start page of a signed-in user: what is theirs. */
+export const ownHomeView = (card: TenantCard, name: string, ownPath: string): Html =>
+  layout({
+    title: "Regulars",
+    main: html`<h1>Good day, <bdi>${name}</bdi></h1>
+      <p class="lead"><a class="button" href="${ownPath}">For You: whom to talk to first</a></p>
+      ${cardView(card, undefined)}`,
+  });
+
 const EXAMPLE = `orderId,customerId,orderedAt,itemId,quantity,unitPrice,currency
 SO-1001,ACME,2026-10-02 09:30,COFFEE-1KG,6,11.90,EUR
 SO-1001,ACME,2026-10-02 09:30,OATMILK,12,1.95,EUR`;
@@ -59,8 +68,8 @@ const running = (folder: string): Html =>
     </ul>
   </section>`;
 
-const cardView = (card: TenantCard, folder: string): Html => {
-  const { tenant, nightly, nextNightly } = card;
+const cardView = (card: TenantCard, folder: string | undefined): Html => {
+  const { tenant, nightly, nextNightly, hasNightly } = card;
   const id = `tenant-${tenant.tenantId}`;
   return html`<section class="card" aria-labelledby="${id}">
     <div class="part-head">
@@ -68,17 +77,19 @@ const cardView = (card: TenantCard, folder: string): Html => {
       <p class="soft">
         tenant
         <code>${tenant.tenantId}</code
-        >${nightly === undefined ? "" : html` · ${counted(nightly.customers, "customer")}`} · ${nextNightly}
+        >${nightly === undefined ? "" : html` · ${counted(nightly.customers, "customer")}`}${nextNightly === undefined ? "" : ` · ${nextNightly}`}
       </p>
     </div>
-    ${nightly === undefined ? noNightly(tenant.tenantId, folder) : nightlyView(nightly)} ${repsView(card)}
-    ${plansView(card)} ${nightly === undefined ? "" : closer(tenant.tenantId, folder)}
+    ${hasNightly ? "" : noNightly(tenant.tenantId, folder)} ${nightly === undefined ? "" : nightlyView(nightly)}
+    ${repsView(card)} ${plansView(card)} ${hasNightly && folder !== undefined ? closer(tenant.tenantId, folder) : ""}
   </section>`;
 };
 
-const noNightly = (tenantId: string, folder: string): Html =>
-  html`<p>There has been no nightly run yet. The next one starts on schedule; to run it now:</p>
-    ${commandView([nightlyCommandLine(folder, tenantId)])}`;
+const noNightly = (tenantId: string, folder: string | undefined): Html =>
+  folder === undefined
+    ? html`<p>There has been no nightly run yet: what it finds is here tomorrow.</p>`
+    : html`<p>There has been no nightly run yet. The next one starts on schedule; to run it now:</p>
+        ${commandView([nightlyCommandLine(folder, tenantId)])}`;
 
 const nightlyView = ({ asOf, kinds }: NightlyFigures): Html =>
   html`<div class="scroll" role="group" aria-label="Last nightly run" tabindex="0">
@@ -108,13 +119,12 @@ const nightlyView = ({ asOf, kinds }: NightlyFigures): Html =>
     </table>
   </div>`;
 
-const repsView = ({ tenant, reps, teamPath, nightly }: TenantCard): Html =>
-  nightly === undefined
+const repsView = ({ tenant, reps, teamPath, hasNightly, seen }: TenantCard): Html =>
+  !hasNightly
     ? html``
     : html`<h3>Pages by rep</h3>
         <ul class="reps">
-          ${reps.map(repView)}
-          <li><a href="${teamPath}">Everyone</a></li>
+          ${reps.map(repView)} ${seen.figures ? html`<li><a href="${teamPath}">Everyone</a></li>` : ""}
         </ul>
         <p>
           <a href="${codeRedPath(tenant.tenantId)}">Code Red</a>: whose buying changed ·
@@ -123,8 +133,14 @@ const repsView = ({ tenant, reps, teamPath, nightly }: TenantCard): Html =>
             statusesRefusal(tenant) === undefined
               ? html`<a href="${statusesPath(tenant.tenantId)}">Statuses</a>: who meets your own criteria ·`
               : ""
-          } <a href="${backtestsPath(tenant.tenantId)}">How right the rules are</a> on these customers’ own past ·
-          <a href="${settingsPath(tenant.tenantId)}">Settings</a>
+          }
+          ${
+            seen.backtests
+              ? html`<a href="${backtestsPath(tenant.tenantId)}">How right the rules are</a> on these customers’ own
+                  past ·`
+              : ""
+          }
+          ${seen.settings ? html`<a href="${settingsPath(tenant.tenantId)}">Settings</a>` : ""}
         </p>`;
 
 const plansView = ({ plans, refusalsPath }: TenantCard): Html =>
@@ -135,7 +151,8 @@ const plansView = ({ plans, refusalsPath }: TenantCard): Html =>
           ${plans.map(
             ({ name, path, openDeals }) =>
               html`<li>
-                <a href="${path}"><bdi>${name}</bdi></a> <span class="soft">${openDeals} open</span>
+                <a href="${path}"><bdi>${name}</bdi></a>
+                ${openDeals === undefined ? "" : html`<span class="soft">${openDeals} open</span>`}
               </li>`,
           )}
           <li><a href="${refusalsPath}">Why deals are lost</a></li>

@@ -1,11 +1,12 @@
 import { readFileSync } from "node:fs";
-import type { Context, Hono } from "hono";
+import type { Context, Env, Hono } from "hono";
 import { routePath } from "hono/route";
 import type { HtmlEscapedString } from "hono/utils/html";
+import { framed } from "./frame.ts";
 
 /** Allows only the page's own style, script and frames: nothing inline and nothing from other origins. */
-const policy = (formAction: "'self'" | "'none'"): string =>
-  `default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; frame-src 'self'; base-uri 'none'; form-action ${formAction}; frame-ancestors 'none'`;
+const POLICY =
+  "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
 /** Reloads the page when its content on the server has changed. */
 const REFRESH = `let drawn;
@@ -34,27 +35,29 @@ export function serveAssets(app: Hono, styleSheet: URL): void {
 }
 
 /** Serves the icon where browsers look for it by themselves. */
-export function serveIcon(app: Hono): void {
+export function serveIcon<E extends Env>(app: Hono<E>): void {
   const icon = readFileSync(new URL("icon.svg", import.meta.url), "utf8");
   app.get("/favicon.ico", (c) => c.body(icon, 200, headers("image/svg+xml")));
 }
 
 interface PageOptions {
-  /** Allows forms, which may be sent only to these pages. */
+  /** Says that the page has forms of its own, which its viewer fills. */
   readonly hasForms?: boolean;
+  /** The page keeps the fields of a form that was not taken as they were sent. */
+  readonly isDraft?: boolean;
 }
 
 /** An HTML response with a content security policy. */
 export async function htmlResponse(
   c: Context,
   page: HtmlEscapedString | Promise<HtmlEscapedString>,
-  { hasForms = false }: PageOptions = {},
+  { isDraft = false }: PageOptions = {},
 ): Promise<Response> {
-  return c.html(await page, 200, {
-    "Content-Security-Policy": policy(hasForms ? "'self'" : "'none'"),
+  return c.html(framed(c, String(await page), isDraft), 200, {
+    "Content-Security-Policy": POLICY,
     "Cache-Control": "no-store",
     // Without a referrer, browsers send "Origin: null" with a form, and it would be refused.
-    "Referrer-Policy": hasForms ? "same-origin" : "no-referrer",
+    "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
   });
 }

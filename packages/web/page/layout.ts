@@ -1,4 +1,5 @@
-import { html } from "hono/html";
+import { html, raw } from "hono/html";
+import { FRAME_SLOT } from "./frame-slot.ts";
 
 /** Escaped HTML. */
 export type Html = ReturnType<typeof html>;
@@ -22,12 +23,8 @@ export interface Page {
 export const ASSETS = "/assets";
 
 const START: Crumb = { name: "Regulars", path: "/" };
-const places: readonly Crumb[] = [
-  { name: "Mail inbox", path: "/mail/" },
-  { name: "Slack", path: "/slack/" },
-];
 
-/** A complete page: breadcrumbs, links to the other parts, and content. */
+/** A complete page: breadcrumbs, room for its viewer, and content. */
 export const layout = ({ title, crumbs = [], main, isWide = false }: Page): Html =>
   html`<!doctype html>
     <html lang="en">
@@ -45,11 +42,7 @@ export const layout = ({ title, crumbs = [], main, isWide = false }: Page): Html
               ${[START, ...crumbs].map((crumb) => html`<li>${link(crumb)}</li>`)}
             </ol>
           </nav>
-          <nav aria-label="Messages">
-            <ul>
-              ${places.map((place) => html`<li>${link(place)}</li>`)}
-            </ul>
-          </nav>
+          ${raw(FRAME_SLOT)}
         </header>
         <main id="content" tabindex="-1">${main}</main>
       </body>

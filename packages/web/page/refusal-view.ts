@@ -1,9 +1,11 @@
 import { html } from "hono/html";
 import { type Html, layout } from "./layout.ts";
+import { AS_FIELD } from "./viewer.ts";
 
 const startPage = (): Html => html`<p><a href="/">The start page</a> leads to everything that you may see.</p>`;
 
-const sentence = (message: string): string =>
+/** A reason as a sentence. */
+export const sentence = (message: string): string =>
   `${message.charAt(0).toUpperCase()}${message.slice(1)}${/[.!?)]$/.test(message) ? "" : "."}`;
 
 /** A page that explains a refusal and what to do. */
@@ -36,11 +38,42 @@ export const barredPage = (message: string, admins: readonly string[]): Html =>
       ${startPage()}`,
   });
 
-/** The page for who is not signed in any more; signing in leads back to the same place. */
-export const endedPage = (address: string): Html =>
-  layout({
+/** Where signing in begins; it leads back to `to`. */
+export const signInPath = (to: string): string => `/session/sign-in?to=${encodeURIComponent(to)}`;
+
+/** What a form had when it was not taken. */
+export type Draft = Readonly<Record<string, string>>;
+
+/** The page for who is not signed in any more. A form that was sent is kept here, to be sent again after signing in. */
+export const endedPage = (address: string, draft: Draft = {}): Html => {
+  const fields = Object.entries(draft);
+  return layout({
     title: "Your session has ended",
     main: html`<h1>Your session has ended</h1>
       <p class="lead">You signed out, or it was too long ago. Nothing was changed.</p>
-      <p><a class="button" href="/sign-in?to=${encodeURIComponent(address)}">Sign in again</a></p>`,
+      ${
+        fields.length === 0
+          ? html`<p><a class="button" href="${signInPath(address)}">Sign in again</a></p>`
+          : html`<p>
+                What you wrote is kept on this page:
+                <a href="${signInPath("/session/back")}" target="_blank">sign in in another tab</a>, then send it again
+                here.
+              </p>
+              <form method="post" action="${address}">
+                ${fields.map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`)}
+                <button class="button">Send it again</button>
+              </form>
+              <dl>
+                ${fields
+                  .filter(([name, value]) => value !== "" && name !== AS_FIELD)
+                  .map(
+                    ([name, value]) =>
+                      html`<div>
+                        <dt>${name}</dt>
+                        <dd><bdi>${value}</bdi></dd>
+                      </div>`,
+                  )}
+              </dl>`
+      }`,
   });
+};

@@ -1,4 +1,5 @@
 import { isActive } from "@regulars/core/access/user";
+import { addressOf } from "./admit.ts";
 import { notFound, refusedPage } from "./html-response.ts";
 import { barredPage, endedPage, lostPage, refusalPage } from "./refusal-view.ts";
 import type { PageContext } from "./viewer.ts";
@@ -28,8 +29,6 @@ export async function refusal(c: PageContext, refused: Refusal): Promise<Respons
 /** A refused form: drawn again with the reason, unless its viewer may not send it at all. */
 export const formRefusal = (c: PageContext, refused: Refusal, redraw: () => Promise<Response>): Promise<Response> =>
   BARRED.includes(refused.reason) ? refusal(c, refused) : redraw();
-
-const addressOf = ({ req }: PageContext): string => `${req.path}${new URL(req.url).search}`;
 
 /** Most people who are named. */
 const MOST_NAMES = 5;

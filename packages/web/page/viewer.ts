@@ -11,8 +11,13 @@ export type Viewer =
 
 export const OWNER: Viewer = { type: "owner" };
 
+/** The hidden field of every form that says whose page it was: a form is not sent as somebody else. */
+export const AS_FIELD = "as";
+export const asOf = (viewer: Viewer): string =>
+  viewer.type === "owner" ? "owner" : `${viewer.tenantId}:${viewer.userId}`;
+
 /** The tenant that was opened for a request, and as whom. */
-interface Place {
+interface ViewedTenant {
   readonly tenant: Tenant;
   readonly actor: Actor;
   readonly users: () => Promise<readonly User[]>;
@@ -22,10 +27,13 @@ interface Place {
 export interface PageEnv {
   Variables: {
     runtime: Runtime;
+    /** Absent on pages that need nobody, like those of signing in. */
     viewer: Viewer;
     requestId: string;
     /** Where the viewer is. */
-    place?: Place;
+    place?: ViewedTenant;
+    /** Links of the header that only this installation has. */
+    places?: readonly { readonly name: string; readonly path: string }[];
   };
 }
 export type PageContext = Context<PageEnv>;

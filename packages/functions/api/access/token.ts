@@ -15,24 +15,32 @@ export interface TokenSettings {
 export interface TokenSubject {
   readonly tenantId: TenantId;
   readonly userId: UserId;
+  /** What the token was asked for with, if it names that. */
+  readonly nonce?: string | undefined;
 }
 
 /** Verifies tokens; resolves to `undefined` for an invalid one. */
 export type TokenVerifier = (token: string) => Promise<TokenSubject | undefined>;
+
+type Fetch = (url: string, options: RequestInit) => Promise<Response>;
 
 /** Only algorithms with a public key; a token with another algorithm, or none, is refused. */
 const ALGORITHMS = ["ES256", "RS256", "PS256", "EdDSA"];
 const CLOCK_SKEW_SECONDS = 60;
 const DISCOVERY_TIMEOUT_MS = 5_000;
 
-const claimsSchema = z.object({ sub: userIdSchema, tenant_id: tenantIdSchema });
+const claimsSchema = z.object({ sub: userIdSchema, tenant_id: tenantIdSchema, nonce: z.string().optional() });
 const discoverySchema = z.object({ issuer: z.string(), jwks_uri: z.url() });
 
 /** Verifies tokens of one issuer: signature, issuer, audience, expiry, and the claims `sub` (user) and `tenant_id`. */
-export function tokenVerifier(settings: TokenSettings, clock: () => number): TokenVerifier {
+export function tokenVerifier(
+  settings: TokenSettings,
+  clock: () => number,
+  fetch: Fetch = globalThis.fetch,
+): TokenVerifier {
   let keys: Promise<JWTVerifyGetKey> | undefined;
   return async (token) => {
-    keys ??= findKeys(settings);
+    keys ??= findKeys(settings, fetch);
     const getKey = await keys.catch((error: unknown) => {
       keys = undefined;
       throw error;
@@ -46,8 +54,8 @@ export function tokenVerifier(settings: TokenSettings, clock: () => number): Tok
         clockTolerance: CLOCK_SKEW_SECONDS,
         currentDate: new Date(clock()),
       });
-      const { sub, tenant_id: tenantId } = claimsSchema.parse(payload);
-      return { tenantId, userId: sub };
+      const { sub, tenant_id: tenantId, nonce } = claimsSchema.parse(payload);
+      return { tenantId, userId: sub, ...(nonce === undefined ? {} : { nonce }) };
     } catch (error) {
       if (error instanceof IssuerUnreachable) throw error;
       return undefined;
@@ -55,26 +63,27 @@ export function tokenVerifier(settings: TokenSettings, clock: () => number): Tok
   };
 }
 
-async function findKeys({ issuer, jwksUrl }: TokenSettings): Promise<JWTVerifyGetKey> {
-  if (jwksUrl !== undefined) return remoteKeys(jwksUrl);
-  const reply = await ask(`${issuer.replace(/\/$/, "")}/.well-known/openid-configuration`, {
+async function findKeys({ issuer, jwksUrl }: TokenSettings, fetch: Fetch): Promise<JWTVerifyGetKey> {
+  if (jwksUrl !== undefined) return remoteKeys(jwksUrl, fetch);
+  const reply = await ask(fetch, `${issuer.replace(/\/$/, "")}/.well-known/openid-configuration`, {
     signal: AbortSignal.timeout(DISCOVERY_TIMEOUT_MS),
   });
   const given = discoverySchema.safeParse(await reply.json().catch(() => undefined));
   if (!given.success) throw new IssuerUnreachable(`${issuer} does not describe itself as an OIDC issuer does`);
   const found = given.data;
   if (found.issuer !== issuer) throw new IssuerUnreachable(`${issuer} describes itself as ${found.issuer}`);
-  return remoteKeys(found.jwks_uri);
+  return remoteKeys(found.jwks_uri, fetch);
 }
 
-const remoteKeys = (url: string): JWTVerifyGetKey => createRemoteJWKSet(new URL(url), { [customFetch]: ask });
+const remoteKeys = (url: string, fetch: Fetch): JWTVerifyGetKey =>
+  createRemoteJWKSet(new URL(url), { [customFetch]: (address, options) => ask(fetch, address, options) });
 
 /** The issuer could not be reached: the token may be valid. */
 export class IssuerUnreachable extends Error {
   override readonly name = "IssuerUnreachable";
 }
 
-async function ask(url: string, options: RequestInit): Promise<Response> {
+async function ask(fetch: Fetch, url: string, options: RequestInit): Promise<Response> {
   const reply = await fetch(url, options).catch((cause: unknown) => {
     throw new IssuerUnreachable(`${url} does not answer`, { cause });
   });
