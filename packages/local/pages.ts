@@ -89,6 +89,7 @@ export function localPages({ folder, table, runtime, issuer }: PagesOptions): Ho
 
   const api = leadGate(apiGatewayAdapter(apiHandler(runtime)));
   pages.all("/v1/*", (c) => api(c.req.raw));
+  pages.all("/links/*", (c) => api(c.req.raw));
   pages.all("/docs", async (c) => {
     const answer = await api(c.req.raw);
     return answer.ok ? withWayBack(answer) : answer;

@@ -61,6 +61,7 @@ import { somebodyHealthRoutes } from "./who-knows/somebody-health.ts";
 import { introductionRoutes } from "./who-knows/introductions.ts";
 import { optOutRoutes } from "./who-knows/opt-outs.ts";
 import { whoKnowsRoutes } from "./who-knows/who-knows.ts";
+import { unsubscribeRoutes } from "./notifications/unsubscribe.ts";
 import { webhookRoutes } from "./webhooks/webhooks.ts";
 import { userRoutes } from "./access/users.ts";
 import { json, openProblems } from "./http/schemas.ts";
@@ -106,6 +107,7 @@ export function createApi(runtime: Runtime, api: ApiSettings) {
   let document: ReturnType<typeof openApiDocument> | undefined;
   const described = () => (document ??= openApiDocument(app));
   app.get("/v1/openapi.json", (c) => c.json(described()));
+  app.route("/links", unsubscribeRoutes(runtime));
   app.get("/docs", (c) => c.html(docsPage(described())));
 
   app.use("/v1/*", authenticate(runtime, api, tokenVerifier(api, runtime.clock)));
@@ -189,11 +191,15 @@ function nudgeWebhooks(runtime: Runtime): MiddlewareHandler<ApiEnv> {
   };
 }
 
+/** Mail programs and forms send what they do to the pages of links; nothing of it is read. */
+const isOfLink = (path: string): boolean => path.startsWith("/links/");
+
 /** Refuses bodies that are not JSON, before reading them; a lead may be a form. */
 const jsonOnly: MiddlewareHandler = async (c, next) => {
   const type = c.req.header("content-type");
   const hasBody = !["GET", "HEAD"].includes(c.req.method) && c.req.raw.body !== null;
-  const isTaken = /^application\/(?:[\w.-]+\+)?json\b/i.test(type ?? "") || isLeadForm(c.req.path, type);
+  const isTaken =
+    /^application\/(?:[\w.-]+\+)?json\b/i.test(type ?? "") || isLeadForm(c.req.path, type) || isOfLink(c.req.path);
   if (hasBody && !isTaken)
     throw new Problem({ status: 415, code: "not-json", detail: `the body must be JSON: ${bodyHint(c.req.path)}` });
   await next();

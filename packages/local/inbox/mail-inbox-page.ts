@@ -70,11 +70,19 @@ export function mailPage(mail: InboxMail, view: MailView, base: string): Html {
         <dd>${time(mail.at)}</dd>
         ${key}
       </dl>
+      ${mail.oneClick === undefined ? "" : oneClick(mail.oneClick)}
       <nav aria-label="Views">${mailViews.map((one) => tab(one, view, `${base}/messages/${mail.id}`))}</nav>
     </header>
     <main class="mail">${content(mail, view, base)}</main>`;
   return layout({ title: mail.subject, base, live: false, body });
 }
+
+/** What mail programs show beside the sender: the request that they send, to the page of the link. */
+const oneClick = (path: string): Html =>
+  html`<form method="post" action="${path}">
+    <input type="hidden" name="List-Unsubscribe" value="One-Click" />
+    <button>Unsubscribe with one click</button>
+  </form>`;
 
 const tab = (one: MailView, view: MailView, path: string) =>
   html`<a href="${path}?view=${one}" ${one === view ? html` aria-current="page"` : ""}>${titles[one]}</a>`;

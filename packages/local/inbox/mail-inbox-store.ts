@@ -21,6 +21,8 @@ export interface InboxMail extends MailSummary {
   readonly html: string | undefined;
   readonly text: string;
   readonly source: string;
+  /** The path that takes the one click of a mail program (RFC 8058); absent where the mail has none. */
+  readonly oneClick: string | undefined;
 }
 
 /** The messages of one folder: one .eml file each, named by the time of receipt. */
@@ -103,7 +105,22 @@ async function readHead(file: string): Promise<Buffer> {
 async function mailOf(id: string, source: Buffer): Promise<InboxMail> {
   const parsed = await simpleParser(source, { skipHtmlToText: true, skipTextToHtml: true });
   const html = parsed.html === false ? undefined : parsed.html;
-  return { ...summaryOf(id, parsed), html, text: parsed.text ?? "", source: source.toString("utf8") };
+  return {
+    ...summaryOf(id, parsed),
+    html,
+    text: parsed.text ?? "",
+    source: source.toString("utf8"),
+    oneClick: oneClickOf(parsed),
+  };
+}
+
+/** The path of the https (here http) address of `List-Unsubscribe`, if the mail also says that one click is enough. */
+function oneClickOf({ headerLines }: ParsedMail): string | undefined {
+  const valueOf = (name: string): string =>
+    headerLines.find(({ key }) => key === name)?.line.slice(name.length + 1) ?? "";
+  if (valueOf("list-unsubscribe-post").trim() !== "List-Unsubscribe=One-Click") return undefined;
+  const [, address = ""] = /<(https?:[^>]+)>/.exec(valueOf("list-unsubscribe")) ?? [];
+  return URL.canParse(address) ? new URL(address).pathname : undefined;
 }
 
 function summaryOf(id: string, mail: ParsedMail): MailSummary {

@@ -201,3 +201,17 @@ it("links from where it is mounted", async () => {
   expect(page).toContain(`src="/mail/messages/${id}/html"`);
   expect((await app.request("/mail/style.css")).headers.get("Content-Type")).toBe("text/css; charset=utf-8");
 });
+
+it("has the button of a mail program that unsubscribes with one click, where the mail allows it", async () => {
+  const withHeader = async (head: string) => {
+    const form = { Action: "SendRawEmail", "RawMessage.Data": btoa(`${head}Subject: Hello\r\n\r\nbody`) };
+    await mailInbox(folder).request("/", { method: "POST", body: new URLSearchParams(form).toString() });
+    const [mail] = await listed();
+    return (await ask(`/messages/${mail?.id}`)).text();
+  };
+  const address = "List-Unsubscribe: <http://127.0.0.1:9/links/unsubscribe/a.b>,\r\n <mailto:x@y.z?subject=u>\r\n";
+  const page = await withHeader(`${address}List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n`);
+  expect(page).toContain('<form method="post" action="/links/unsubscribe/a.b">');
+  expect(page).toContain('<input type="hidden" name="List-Unsubscribe" value="One-Click" />');
+  expect(await withHeader(address)).not.toContain("<form");
+});

@@ -40,7 +40,9 @@ export function mailInbox(folder: string): Hono {
 
   inbox.get("/messages/:id", async (c) => {
     const mail = await store.read(c.req.param("id"));
-    return mail === undefined ? c.notFound() : htmlResponse(c, mailPage(mail, viewOf(c), baseOf(c)));
+    return mail === undefined
+      ? c.notFound()
+      : htmlResponse(c, mailPage(mail, viewOf(c), baseOf(c)), { hasForms: true });
   });
 
   inbox.get("/*", async (c) => {

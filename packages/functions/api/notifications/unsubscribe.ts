@@ -1,0 +1,136 @@
+import { type Ends, endsOf, kindOfScope } from "@regulars/core/notifications/unsubscribe";
+import { effectivePreferences } from "@regulars/core/notifications/effective";
+import { type Language, isLanguage, languageOf, languages } from "@regulars/core/platform/languages";
+import { toDay, toInstant } from "@regulars/core/platform/values";
+import { signLinkToken } from "@regulars/core/notifications/link-token";
+import { type UnsubscribeState, unsubscribe, unsubscribeState } from "@regulars/flows/notifications/unsubscribe";
+import { type LinkTexts, linkTexts } from "@regulars/render/links/link-texts";
+import { sourceOf } from "@regulars/render/texts/write-text";
+import { type Context, Hono } from "hono";
+import type { Runtime } from "../../runtime.ts";
+import { LINK_HEADERS, linkPage } from "./link-page.ts";
+import { type LinkRefusal, type OpenedLink, openLink } from "./open-link.ts";
+
+const STATUS = { "not-a-link": 400, "link-expired": 410 } as const;
+const MS_PER_DAY = 86_400_000;
+
+/**
+ * The pages of RFC 8058 and of the footers' links, for whoever has the token: no login, no cookie, no redirect. GET
+ * changes nothing, whatever it is asked for; a POST does, and answers 200 also when nothing was left to change.
+ */
+export function unsubscribeRoutes(runtime: Runtime): Hono {
+  const routes = new Hono();
+  routes.onError((error, c) => {
+    runtime.log.error("link failed", { reason: error.stack ?? error.message });
+    return c.html(linkPage({ ...wordsFor(askedLanguage(c), "failed") }), 503, { ...LINK_HEADERS, "Retry-After": "60" });
+  });
+  routes.get("/unsubscribe/:token", (c) => answer(c, runtime, undefined));
+  routes.get("/unsubscribe/:token/again", (c) => answer(c, runtime, undefined));
+  routes.post("/unsubscribe/:token", (c) => answer(c, runtime, true));
+  routes.post("/unsubscribe/:token/again", (c) => answer(c, runtime, false));
+  return routes;
+}
+
+/** Shows a link's page, after the change that it asks for, if any. */
+async function answer(c: Context, runtime: Runtime, isOff: boolean | undefined): Promise<Response> {
+  const token = c.req.param("token") ?? "";
+  const opened = await openLink(token, runtime);
+  const ends = opened.ok ? endsOf(opened.value.claims) : undefined;
+  if (!opened.ok || ends === undefined) return refusal(c, opened.ok ? "not-a-link" : opened.reason);
+  const { store } = opened.value;
+  if (isOff !== undefined) await unsubscribe({ ends, isOff, store, now: toInstant(runtime.clock()) });
+  const state = await unsubscribeState(ends, store);
+  const language = await languageFor(ends, opened.value);
+  const page = pageOf({ ends, state, isChanged: isOff !== undefined }, { ...opened.value, token, language, runtime });
+  return c.html(linkPage(page), 200, LINK_HEADERS);
+}
+
+const refusal = (c: Context, reason: LinkRefusal) =>
+  c.html(
+    linkPage(wordsFor(askedLanguage(c), reason === "link-expired" ? "expired" : "notALink")),
+    STATUS[reason],
+    LINK_HEADERS,
+  );
+
+const wordsFor = (language: Language, sentence: "failed" | "expired" | "notALink") => ({
+  language,
+  title: linkTexts[language].title,
+  paragraphs: [linkTexts[language][sentence]],
+});
+
+/** The first language of a request that there are texts in: of whom the link is for, nothing is known. */
+function askedLanguage(c: Context): Language {
+  const asked = (c.req.header("accept-language") ?? "").slice(0, 200).split(",");
+  const tags = asked.map((one) => one.split(";")[0]?.trim() ?? "");
+  const first = tags.find((tag) => isLanguage(tag) || languages.some((one) => tag.split("-")[0] === one.split("-")[0]));
+  return first === undefined ? "en" : languageOf(first);
+}
+
+/** The reader's language, else that of the tenant's locale. */
+async function languageFor(ends: Ends, { tenant, store: { preferences } }: OpenedLink): Promise<Language> {
+  if (ends.type === "group") return languageOf(tenant.locale);
+  const defaults = await preferences.of({ type: "tenant" });
+  const own = await preferences.of({ type: "user", userId: ends.userId });
+  return languageOf(effectivePreferences({ tenant, defaults, own }).language.value);
+}
+
+interface Shown {
+  readonly ends: Ends;
+  readonly state: UnsubscribeState;
+  /** A POST has just changed it. */
+  readonly isChanged: boolean;
+}
+
+interface Surroundings extends OpenedLink {
+  readonly token: string;
+  readonly language: Language;
+  readonly runtime: Runtime;
+}
+
+function pageOf({ ends, state: { isOff, stays }, isChanged }: Shown, surroundings: Surroundings) {
+  const { token, language, runtime, claims } = surroundings;
+  const texts = linkTexts[language];
+  const what = filled(whatOf(ends, texts, surroundings), { firm: surroundings.tenant.name });
+  const said = (text: string) => sentence(filled(text, { what }));
+  const staying = stays.map((reason) => filled(texts.compulsory, { reason }));
+  const [secret] = runtime.linkSecrets;
+  const issuedOn = toDay(Math.floor(runtime.clock() / MS_PER_DAY));
+  const settings =
+    ends.type === "group" || secret === undefined
+      ? undefined
+      : runtime.pageOfLink("preferences", signLinkToken({ ...claims, scope: "preferences", issuedOn }, secret));
+  return {
+    language,
+    title: texts.title,
+    paragraphs: isOff
+      ? [said(texts.stopped), ...staying, texts.comeBack]
+      : [
+          said(isChanged ? texts.resumed : texts.ends),
+          ...staying,
+          ...(isChanged ? [] : [texts.restStays, texts.comeBack]),
+        ],
+    button: isOff
+      ? { label: texts.again, action: `/links/unsubscribe/${token}/again` }
+      : { label: texts.stop, action: `/links/unsubscribe/${token}` },
+    link: settings === undefined ? undefined : { label: texts.settings, href: settings },
+  };
+}
+
+function whatOf(ends: Ends, texts: LinkTexts, { language, runtime, tenant }: Surroundings): string {
+  if (ends.type === "group") return texts.group;
+  const kind = kindOfScope(ends.scope);
+  if (kind === "introduction") return texts.introduction;
+  if (kind !== undefined) return filled(texts.kind, { kind: titleOf(kind, language, runtime, tenant) });
+  return ends.scope === "digest" ? texts.digest : texts.all;
+}
+
+/** The title of a kind; of one that is gone since, its id. */
+function titleOf(kind: string, language: Language, runtime: Runtime, tenant: OpenedLink["tenant"]): string {
+  const catalog = runtime.catalogOf(tenant);
+  return catalog.kindOf(kind) === undefined ? kind : sourceOf(`${kind}.title`, catalog.textOf, language);
+}
+
+const filled = (text: string, values: Readonly<Record<string, string>>): string =>
+  text.replaceAll(/<(\w+)>/g, (whole, name: string) => values[name] ?? whole);
+
+const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
