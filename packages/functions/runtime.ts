@@ -1,7 +1,7 @@
 import { Logger } from "@aws-lambda-powertools/logger";
 import { Metrics } from "@aws-lambda-powertools/metrics";
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { SQSClient, SendMessageCommand } from "@aws-sdk/client-sqs";
+import { SQSClient } from "@aws-sdk/client-sqs";
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import { builtInInsights } from "@regulars/core/insights/catalog";
 import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
@@ -20,10 +20,11 @@ import type { LinkSecret } from "@regulars/core/notifications/link-token";
 import type { LinkMaking } from "@regulars/core/notifications/message-links";
 import { linkSecretsOf } from "./link-secret.ts";
 import type { TokenSettings } from "./api/access/token.ts";
-import { CORRELATION, correlationId } from "./correlation.ts";
+import { correlationId } from "./correlation.ts";
 import { figuresOf } from "./figures.ts";
 import { type JobLog, unfailing, unfailingLog } from "./job-log.ts";
 import { type RuntimeSlack, slackConfig, slackOf } from "./slack/slack-config.ts";
+import { sqsQueues } from "./queues/sqs-queues.ts";
 import { tenantTables } from "./tenant-tables.ts";
 import { metrics as metricsOf } from "../../infra/app.ts";
 import { tenantSession } from "../../infra/table.ts";
@@ -263,7 +264,7 @@ let shared: Runtime | undefined;
 export function cloudRuntime(patience: Patience = forJobs): Runtime {
   const env = cloudEnvironment();
   shared ??= createRuntime(configSchema.parse(env), {
-    queues: sqsQueues(queueUrlsSchema.parse(env), patience),
+    queues: sqsQueues(new SQSClient(clientPatience(patience)), queueUrlsSchema.parse(env)),
     patience,
   });
   return shared;
@@ -272,29 +273,6 @@ export function cloudRuntime(patience: Patience = forJobs): Runtime {
 const noQueues: JobQueues = {
   send: (queue) => Promise.reject(new Error(`this system has no queues: cannot send to ${queue}`)),
 };
-
-function sqsQueues(urls: z.output<typeof queueUrlsSchema>, patience: Patience): JobQueues {
-  const client = new SQSClient(clientPatience(patience));
-  return {
-    send: async (queue, body, delaySeconds) => {
-      const QueueUrl = urls[queueUrlName(queue)];
-      if (QueueUrl === undefined) throw new Error(`this function has no URL of the queue ${queue}`);
-      await client.send(
-        new SendMessageCommand({
-          QueueUrl,
-          MessageBody: JSON.stringify(body),
-          ...correlationAttribute(),
-          ...(delaySeconds === undefined ? {} : { DelaySeconds: delaySeconds }),
-        }),
-      );
-    },
-  };
-}
-
-function correlationAttribute() {
-  const id = correlationId();
-  return id === undefined ? {} : { MessageAttributes: { [CORRELATION]: { DataType: "String", StringValue: id } } };
-}
 
 function linksOf(publicUrl: string): Links {
   const base = baseOf(publicUrl);

@@ -52,6 +52,7 @@ export const packageRules: Readonly<Record<string, PackageRule>> = {
     librariesOf: {
       "runtime.ts": ["@aws-sdk/*"],
       "message-sender.ts": ["@aws-sdk/client-ses"],
+      "queues/sqs-queues.ts": ["@aws-sdk/client-sqs"],
       "api/access/token.ts": ["jose"],
       "api/access/signature.ts": ["standardwebhooks"],
       "tenant-tables.ts": ["lru-cache"],

@@ -150,17 +150,23 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
       );
     },
     async sqs(principal, body) {
-      const { QueueUrl, MessageBody, DelaySeconds, MessageAttributes } = sendSchema.parse(JSON.parse(body));
+      const { QueueUrl, Entries } = sendSchema.parse(JSON.parse(body));
       const queue = QueueUrl.slice(QueueUrl.lastIndexOf("/") + 1);
       if (!may(principal, "sqs:SendMessage", `arn:aws:sqs:${place.region}:${place.account}:${queue}`))
         return json({ __type: "com.amazonaws.sqs#AccessDenied", message: "not authorized" }, 403);
-      sent.push({
-        queue,
-        body: MessageBody,
-        delaySeconds: DelaySeconds,
-        correlationId: MessageAttributes["correlationId"]?.StringValue,
-      });
-      return json({ MessageId: randomUUID(), MD5OfMessageBody: createHash("md5").update(MessageBody).digest("hex") });
+      for (const { MessageBody, DelaySeconds, MessageAttributes } of Entries)
+        sent.push({
+          queue,
+          body: MessageBody,
+          delaySeconds: DelaySeconds,
+          correlationId: MessageAttributes["correlationId"]?.StringValue,
+        });
+      const taken = Entries.map(({ Id, MessageBody }) => ({
+        Id,
+        MessageId: randomUUID(),
+        MD5OfMessageBody: createHash("md5").update(MessageBody).digest("hex"),
+      }));
+      return json({ Successful: taken, Failed: [] });
     },
     async secretsmanager(principal, body) {
       const { SecretId } = z.object({ SecretId: z.string() }).parse(JSON.parse(body));
@@ -217,9 +223,16 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
 
 const sendSchema = z.object({
   QueueUrl: z.string(),
-  MessageBody: z.string(),
-  DelaySeconds: z.number().optional(),
-  MessageAttributes: z.record(z.string(), z.object({ StringValue: z.string() })).default({}),
+  Entries: z
+    .array(
+      z.object({
+        Id: z.string(),
+        MessageBody: z.string(),
+        DelaySeconds: z.number().optional(),
+        MessageAttributes: z.record(z.string(), z.object({ StringValue: z.string() })).default({}),
+      }),
+    )
+    .max(10),
 });
 
 const tagContext = (tags: Readonly<Record<string, string>>): Record<string, string> =>

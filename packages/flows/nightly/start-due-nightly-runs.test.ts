@@ -9,7 +9,9 @@ const at = (time: string) => Date.parse(`2020-03-10T${time}:00Z`);
 
 describe("the tick", () => {
   const directory = aDirectory();
-  const tick = (time: string, by = directory) => startDueNightlyRuns(by, () => at(time));
+  const nothing = { nightly: () => Promise.resolve(), outgoing: () => Promise.resolve() };
+  const tick = (time: string, by = directory) =>
+    startDueNightlyRuns({ directory: by, clock: () => at(time), send: nothing });
   const nightlyRunsOf = async (tenantId: string, ticked: ReturnType<typeof tick>) =>
     (await ticked).nightly.filter((nightly) => nightly.tenantId === tenantId);
   const make = (firstNightly: string, timeZone = "UTC") =>
@@ -21,13 +23,18 @@ describe("the tick", () => {
     expect(await nightlyRunsOf(tenantId, tick("02:00"))).toEqual([{ tenantId, asOf: "2020-03-09" }]);
   });
 
-  it("starts a nightly run once when another tick has claimed it between reading and claiming", async () => {
+  it("OP01: claims no nightly run that it has not sent, and may send one twice when ticks meet", async () => {
     const { tenantId } = await make("02:00");
+    const refusing = { ...nothing, nightly: () => Promise.reject(new Error("the queue takes nothing")) };
+    const refused = await startDueNightlyRuns({ directory, clock: () => at("02:00"), send: refusing });
+    expect(refused.failed.map((one) => one.tenantId)).toContain(tenantId);
+    expect(refused.nightly).toEqual([]);
     const table = aTable();
     const theirs: unknown[] = [];
     beforeCommand(table, "UpdateItem", async () => theirs.push(...(await nightlyRunsOf(tenantId, tick("02:00")))));
     const mine = await nightlyRunsOf(tenantId, tick("02:00", aDirectory(table)));
-    expect([mine, theirs]).toEqual([[], [{ tenantId, asOf: "2020-03-09" }]]);
+    expect([mine, theirs]).toEqual([[{ tenantId, asOf: "2020-03-09" }], [{ tenantId, asOf: "2020-03-09" }]]);
+    expect(await nightlyRunsOf(tenantId, tick("02:15"))).toEqual([]);
   });
 
   it("starts a nightly run again after four hours if its message was lost, not before", async () => {
@@ -76,7 +83,7 @@ describe("the tick", () => {
       g2p: testTenant.keys.due(),
       g2s: toInstant(at("08:00")),
     });
-    const asked = async (time: string) => (await tick(time)).outgoing.map(({ tenantId }) => tenantId);
+    const asked = async (time: string) => (await tick(time)).outgoing;
     expect(await asked("07:59")).not.toContain(testTenant.tenant.tenantId);
     expect(await asked("08:00")).toContain(testTenant.tenant.tenantId);
     expect(await asked("08:00")).not.toContain(idle.tenantId);

@@ -1,36 +1,84 @@
 import type { TenantDirectory } from "@regulars/core/tenants/tenant-directory";
 import { lastCompletedDay } from "@regulars/core/platform/period";
 import { type TenantId, toInstant } from "@regulars/core/platform/values";
+import { mapConcurrent } from "../platform/map-concurrent.ts";
 
-/** The messages that a tick sends: nightly runs to start, and tenants with due notifications. */
-export interface TickMessages {
+/** What a tick does for one tenant. */
+interface Sending {
+  readonly nightly: (message: { readonly tenantId: TenantId; readonly asOf: string }) => Promise<void>;
+  readonly outgoing: (message: { readonly tenantId: TenantId }) => Promise<void>;
+}
+
+interface TickInput {
+  readonly directory: TenantDirectory;
+  readonly clock: () => number;
+  readonly send: Sending;
+  /** Whether there is time for one more tenant; the rest is the next tick's. Default: there always is. */
+  readonly hasTime?: () => boolean;
+}
+
+/** What a tick has started. */
+export interface TickReport {
   readonly nightly: readonly { readonly tenantId: TenantId; readonly asOf: string }[];
-  readonly outgoing: readonly { readonly tenantId: TenantId }[];
+  readonly outgoing: readonly TenantId[];
   /** Tenants with a nightly run so late that their reps' morning comes before it. */
   readonly late: readonly TenantId[];
+  /** Tenants that could not be looked at, and why: all others were. */
+  readonly failed: readonly { readonly tenantId: TenantId; readonly reason: unknown }[];
+  /** Tenants that the next tick looks at, because the time was over. */
+  readonly left: number;
 }
 
 /** Longer than a nightly run with its retries, and short enough to be done by morning after a lost message, ms. */
 const LEASE_MS = 4 * 60 * 60_000;
 /** A nightly run is due at 02:00 in the tenant's zone: four hours later, in ms, it is late. */
 const LATE_MS = 4 * 60 * 60_000;
+/** Tenants that are looked at side by side: most of a tenant's time is waiting for a session. */
+const TENANTS_AT_ONCE = 64;
 
 /**
- * Claims every tenant with a due nightly run by moving its next nightly run ahead by the lease. The nightly run moves
- * it to tomorrow at its end; if the message was lost, the tenant is due again after the lease. Also finds tenants with
- * notifications that are due or that a lost message left.
+ * Starts every due nightly run: sends its message, then moves the next nightly run ahead by the lease, so that a tick
+ * that ends early has claimed nothing that it did not send. A message that is sent twice is one nightly run. The run
+ * moves the next one to tomorrow at its end; if the message was lost, the tenant is due again after the lease. Also
+ * asks for the notifications that are due or that a lost message left.
  */
-export async function startDueNightlyRuns(directory: TenantDirectory, clock: () => number): Promise<TickMessages> {
+export async function startDueNightlyRuns({
+  directory,
+  clock,
+  send,
+  hasTime = () => true,
+}: TickInput): Promise<TickReport> {
   const now = toInstant(clock());
-  const nightly = [];
-  for (const { tenantId, nextNightlyAt } of await directory.dueBefore(now)) {
-    if (!(await directory.reschedule(tenantId, nextNightlyAt, toInstant(clock() + LEASE_MS)))) continue;
+  const nightly: { tenantId: TenantId; asOf: string }[] = [];
+  const outgoing: TenantId[] = [];
+  const failed: { tenantId: TenantId; reason: unknown }[] = [];
+  let left = 0;
+  const each = async <T extends { readonly tenantId: TenantId }>(
+    tenants: readonly T[],
+    work: (tenant: T) => Promise<void>,
+  ) =>
+    mapConcurrent(
+      tenants,
+      async (tenant) => {
+        if (!hasTime()) return void (left += 1);
+        await work(tenant).catch((reason: unknown) => failed.push({ tenantId: tenant.tenantId, reason }));
+      },
+      TENANTS_AT_ONCE,
+    );
+  await each(await directory.dueBefore(now), async ({ tenantId, nextNightlyAt }) => {
     const tenant = await directory.find(tenantId);
-    if (tenant !== undefined) nightly.push({ tenantId, asOf: lastCompletedDay(now, tenant.timeZone) });
-  }
-  const outgoing = [];
-  for (const tenantId of await directory.list())
-    if (await directory.hasDueNotifications(tenantId, now)) outgoing.push({ tenantId });
+    if (tenant === undefined) return;
+    const message = { tenantId, asOf: lastCompletedDay(now, tenant.timeZone) };
+    await send.nightly(message);
+    nightly.push(message);
+    await directory.reschedule(tenantId, nextNightlyAt, toInstant(clock() + LEASE_MS));
+  });
+  const everyone = (await directory.list()).map((tenantId) => ({ tenantId }));
+  await each(everyone, async ({ tenantId }) => {
+    if (!(await directory.hasDueNotifications(tenantId, now))) return;
+    await send.outgoing({ tenantId });
+    outgoing.push(tenantId);
+  });
   const late = await directory.unfinishedSince(toInstant(clock() - LATE_MS));
-  return { nightly, outgoing, late };
+  return { nightly, outgoing, late, failed, left };
 }

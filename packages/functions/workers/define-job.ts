@@ -41,7 +41,8 @@ export const defineQueueJob = <T>({ id, schema, work }: QueueJobCode<T>): QueueW
 interface ClockJobCode {
   /** The job's name in infra/jobs.ts. */
   readonly id: ClockJobKey;
-  readonly run: (runtime: Runtime) => Promise<void>;
+  /** `remainingMs` tells how much of the function's time is left. */
+  readonly run: (runtime: Runtime, remainingMs: () => number) => Promise<void>;
 }
 
 /** Defines a worker that the clock starts. */
@@ -49,7 +50,7 @@ export const defineClockJob = ({ id, run }: ClockJobCode): ClockWorker => ({
   id,
   handlerFor: (runtime) =>
     middy<ScheduledEvent, void>().handler((_event: ScheduledEvent, context: Context) =>
-      correlated(context.awsRequestId, () => run(runtime)),
+      correlated(context.awsRequestId, () => run(runtime, () => context.getRemainingTimeInMillis())),
     ),
 });
 
