@@ -1,6 +1,7 @@
 import type { ImportKind } from "@regulars/core/imports/rows";
 import type { Day } from "@regulars/core/platform/values";
 import { type Catalogue, type Cells, catalogueOf, itemRecords } from "./catalogue.ts";
+import { activityRecords } from "./activities.ts";
 import { type BookEntry, customerBook, slowPayers } from "./customer-book.ts";
 import { customerRecord, personRecords } from "./customer-records.ts";
 import { invoiceRecord, orderRecords, paymentRecord } from "./document-records.ts";
@@ -14,7 +15,16 @@ import { demoTenant, repOf, userRecords } from "./staff.ts";
 import { isPast, storyOf } from "./stories.ts";
 
 /** The kinds of import files that the demo company has, in import order. */
-export const demoKinds = ["users", "customers", "persons", "items", "orders", "invoices", "payments"] as const;
+export const demoKinds = [
+  "users",
+  "customers",
+  "persons",
+  "items",
+  "orders",
+  "invoices",
+  "payments",
+  "activities",
+] as const;
 export type DemoKind = Extract<ImportKind, (typeof demoKinds)[number]>;
 
 /** The demo tenant and the rows of its import files. */
@@ -40,17 +50,19 @@ export function demoCompany({ seed, asOf }: { readonly seed: number; readonly as
   const catalogue = catalogueOf(randomOf(seed, "catalogue"));
   const span = historySpan(asOf);
   const accounts = customerBook.map((entry) => accountOf(entry, catalogue, span, seed));
+  const persons = customerBook.flatMap((entry, nth) =>
+    personRecords(entry, nth, randomOf(seed, `persons:${entry.customerId}`)),
+  );
   return {
     tenant: demoTenant,
     files: {
       users: userRecords(),
       customers: customerBook.map((entry, nth) => customerRecord(entry, storyOf(entry.customerId)?.plan ?? {}, nth)),
-      persons: customerBook.flatMap((entry, nth) =>
-        personRecords(entry, nth, randomOf(seed, `persons:${entry.customerId}`)),
-      ),
+      persons,
       items: itemRecords(catalogue, asOf),
       orders: orderRows(accounts, seed),
       ...receivableRows(accounts),
+      activities: activityRows(persons, span, seed),
     },
   };
 }
@@ -70,6 +82,15 @@ function habitOf(customerId: string): PaymentHabit {
   if (slowPayers.has(customerId)) return { lateShare: 0.97 };
   const story = storyOf(customerId);
   return { lateShare: story === undefined || isPast(story) ? 0.11 : 0 };
+}
+
+/** What was told of each customer's people. */
+function activityRows(persons: readonly Cells[], span: RhythmSpan, seed: number): Cells[] {
+  const idsOf = Map.groupBy(persons, (row) => row["customerId"]);
+  return customerBook.flatMap((entry) => {
+    const personIds = (idsOf.get(entry.customerId) ?? []).map((row) => row["personId"] ?? "");
+    return activityRecords(entry, personIds, span, randomOf(seed, `activities:${entry.customerId}`));
+  });
 }
 
 /** Orders in the sequence in which they were placed, numbered in it. */
