@@ -6,6 +6,7 @@ import { codeRedPages } from "./code-red/code-red-pages.ts";
 import { codeRedSettingsPages } from "./code-red/code-red-settings-pages.ts";
 import { homePages } from "./home/home-pages.ts";
 import { healthPages } from "./relationships/health-pages.ts";
+import { whoKnowsPages } from "./who-knows/who-knows-pages.ts";
 import { introductionsPages } from "./who-knows/introductions-pages.ts";
 import { linksPages } from "./code-red/links-pages.ts";
 import { planPages } from "./boards/sales-plan-pages.ts";
@@ -86,6 +87,7 @@ export function consolePages({
   pages.route("/", codeRedPages({ runtime }));
   pages.route("/", healthPages({ runtime }));
   pages.route("/", introductionsPages({ runtime }));
+  pages.route("/", whoKnowsPages({ runtime }));
   pages.route("/", linksPages({ runtime }));
   pages.route("/", codeRedSettingsPages({ runtime }));
   pages.route("/", statusesPages({ folder, runtime }));

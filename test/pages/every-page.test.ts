@@ -104,6 +104,7 @@ describe("every page of the demo", () => {
       "/sign-in/…/…",
       "/slack/",
       "/statuses/…",
+      "/who-knows/…/…",
     ]);
   });
 

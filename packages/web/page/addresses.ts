@@ -43,6 +43,10 @@ export const codeRedPath = (tenantId: TenantId, customerId = ""): string =>
 export const relationshipsPath = (tenantId: TenantId, customerId = ""): string =>
   `/relationships/${tenantId}${customerId === "" ? "" : `/${segmentOfId(customerId)}`}`;
 
+/** Who knows a person, or a lead's contact. */
+export const whoKnowsPath = (tenantId: TenantId, personId: string): string =>
+  `/who-knows/${tenantId}/${segmentOfId(personId)}`;
+
 /** The links between a tenant's items, and those that its orders suggest. */
 export const linksPath = (tenantId: TenantId): string => `/links/${tenantId}`;
 export const linkSuggestionsPath = (tenantId: TenantId): string => `${linksPath(tenantId)}/suggestions`;

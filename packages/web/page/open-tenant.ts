@@ -48,6 +48,7 @@ export const SEES_DEALS: Needs = ["deals.edit_own", "deals.edit_bulk", "deals.ed
 const BY_PARAMETER: Readonly<Record<string, readonly Action[]>> = {
   customer: ["customer.see"],
   finding: ["customer.see"],
+  person: ["customer.see", "person.see"],
   user: ["user.see_list", "tenant.see_list"],
   plan: ["plan.reach", "plan.see_all"],
   deal: ["deal.see", "deal.edit"],

@@ -1,11 +1,12 @@
 import { addDays } from "@regulars/core/platform/period";
 import { rangesOf } from "@regulars/core/relationships/grades";
+import { whoKnowsRefusal } from "@regulars/core/relationships/who-knows-settings";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { CustomerHealth } from "@regulars/flows/relationships/read-customer-health";
 import { minutesText, trendText, weaknessText } from "@regulars/render/relationships/health-words";
 import { scoreChart } from "@regulars/render/relationships/score-chart";
 import { html, raw } from "hono/html";
-import { relationshipsPath } from "../page/addresses.ts";
+import { relationshipsPath, whoKnowsPath } from "../page/addresses.ts";
 import { healthMark } from "./health-view.ts";
 import { type Html, layout } from "../page/layout.ts";
 
@@ -32,7 +33,7 @@ export function healthCustomerView(tenant: Tenant, page: CustomerHealth): Html {
         </p>
         ${scoresView(page)}
       </section>
-      ${kpisView(page)} ${personsView(page)}`,
+      ${kpisView(page)} ${personsView(tenant, page)}`,
   });
 }
 
@@ -116,7 +117,7 @@ function kpisView({ kpis, row }: CustomerHealth): Html {
   </section>`;
 }
 
-const personsView = ({ persons, kpis }: CustomerHealth): Html =>
+const personsView = (tenant: Tenant, { persons, kpis }: CustomerHealth): Html =>
   persons.length === 0
     ? html``
     : html`<section aria-labelledby="persons">
@@ -135,7 +136,7 @@ const personsView = ({ persons, kpis }: CustomerHealth): Html =>
               ${persons.map(
                 ({ personId, name, health }) =>
                   html`<tr>
-                    <th scope="row"><bdi>${name ?? personId}</bdi></th>
+                    <th scope="row">${personLink(tenant, personId, name ?? personId)}</th>
                     <td>${healthMark(health)}</td>
                     <td>${health === undefined ? "–" : trendText(health.trend)}</td>
                     <td>${health?.lastOn ?? "–"}</td>
@@ -146,3 +147,9 @@ const personsView = ({ persons, kpis }: CustomerHealth): Html =>
         </div>
         ${kpis.silentPersons.length === 0 ? "" : html`<p>Silent: <bdi>${kpis.silentPersons.join(", ")}</bdi></p>`}
       </section>`;
+
+/** Leads to who knows them, unless that is off. */
+const personLink = (tenant: Tenant, personId: string, name: string): Html =>
+  whoKnowsRefusal(tenant) === undefined
+    ? html`<a href="${whoKnowsPath(tenant.tenantId, personId)}"><bdi>${name}</bdi></a>`
+    : html`<bdi>${name}</bdi>`;

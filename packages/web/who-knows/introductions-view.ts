@@ -3,7 +3,7 @@ import type { UserId } from "@regulars/core/platform/values";
 import { type Introduction, type IntroductionAnswer, nextAnswers } from "@regulars/core/relationships/introduction";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import { html } from "hono/html";
-import { introductionsPath, teamPath } from "../page/addresses.ts";
+import { introductionsPath, teamPath, whoKnowsPath } from "../page/addresses.ts";
 import { type Html, layout } from "../page/layout.ts";
 import { type RefusedForm, refusedView } from "../page/refused-form.ts";
 
@@ -40,7 +40,7 @@ export function introductionsView(page: IntroductionsPage, refused?: RefusedForm
         ${list(
           asked,
           (one) =>
-            html`<bdi>${nameOf(one.colleagueId)}</bdi> to introduce you to <bdi>${one.personId}</bdi>: ${one.state}`,
+            html`<bdi>${nameOf(one.colleagueId)}</bdi> to introduce you to ${personLink(tenant, one)}: ${one.state}`,
         )}
       </section>`,
   });
@@ -54,7 +54,7 @@ const list = (introductions: readonly Introduction[], view: (one: Introduction) 
       </ul>`;
 
 const askedOfView = ({ tenant, user }: IntroductionsPage, one: Introduction, requester: string): Html =>
-  html`<bdi>${requester}</bdi> would like to meet <bdi>${one.personId}</bdi>: ${one.state}
+  html`<bdi>${requester}</bdi> would like to meet ${personLink(tenant, one)}: ${one.state}
     ${nextAnswers(one).map(
       (answer) =>
         html`<form method="post" action="${introductionsPath(tenant.tenantId, user.userId)}">
@@ -63,3 +63,6 @@ const askedOfView = ({ tenant, user }: IntroductionsPage, one: Introduction, req
           <button>${VERBS[answer]}</button>
         </form>`,
     )}`;
+
+const personLink = ({ tenantId }: Tenant, { personId }: Introduction): Html =>
+  html`<a href="${whoKnowsPath(tenantId, personId)}"><bdi>${personId}</bdi></a>`;

@@ -1,0 +1,89 @@
+import { idOfSegment } from "@regulars/core/platform/id-text";
+import { type Result, ok, refuse } from "@regulars/core/platform/result";
+import { toInstant, userIdSchema } from "@regulars/core/platform/values";
+import { whoKnowsRefusal } from "@regulars/core/relationships/who-knows-settings";
+import { effectsOf } from "@regulars/functions/effects";
+import type { Runtime } from "@regulars/functions/runtime";
+import { askIntroduction } from "@regulars/flows/who-knows/ask-introduction";
+import { askWhoKnows } from "@regulars/flows/who-knows/ask-who-knows";
+import type { Hono } from "hono";
+import { introductionsPath } from "../page/addresses.ts";
+import { htmlResponse, refusedPage } from "../page/html-response.ts";
+import { LOOKS, type OpenTenant, inTenant } from "../page/open-tenant.ts";
+import { formRefusal, refusal } from "../page/refusal.ts";
+import { type RefusedForm, refusedForm } from "../page/refused-form.ts";
+import { type PageContext, type PageEnv, newPages } from "../page/viewer.ts";
+import { seenSomebody } from "./seen-somebody.ts";
+import { type WhoKnowsPage, whoKnowsView } from "./who-knows-view.ts";
+
+/** The page of who knows a person, with a form to ask for an introduction. */
+export function whoKnowsPages({ runtime }: { readonly runtime: Runtime }): Hono<PageEnv> {
+  const pages = newPages();
+
+  const page = async (c: PageContext, tenant: string, person: string, refused?: RefusedForm) => {
+    const read = await inTenant(c, tenant, LOOKS, (opened) => readPage(opened, idOfSegment(person), runtime));
+    if (!read.ok) return refusal(c, read);
+    const view = whoKnowsView(read.value, refused);
+    return refused === undefined
+      ? htmlResponse(c, view, { hasForms: true })
+      : refusedPage(c, view, 422, { hasForms: true });
+  };
+
+  pages.get("/who-knows/:tenant/:person", (c) => page(c, c.req.param("tenant"), c.req.param("person")));
+
+  pages.post("/who-knows/:tenant/:person", async (c) => {
+    const { tenant, person } = c.req.param();
+    const form = await c.req.parseBody();
+    const asked = await inTenant(c, tenant, LOOKS, (opened) => askByForm(opened, idOfSegment(person), form, runtime));
+    return asked.ok
+      ? c.redirect(asked.value, 303)
+      : formRefusal(c, asked, () => page(c, tenant, person, refusedForm(asked.message, form)));
+  });
+
+  return pages;
+}
+
+async function readPage(opened: OpenTenant, given: string, { clock }: Runtime): Promise<Result<WhoKnowsPage>> {
+  const { tenant, whole, store, userId } = opened;
+  const off = whoKnowsRefusal(tenant);
+  if (off !== undefined) return off;
+  const found = await seenSomebody(opened, given);
+  if (!found.ok) return found;
+  const somebody = found.value;
+  const target = { type: "person", somebody } as const;
+  const now = toInstant(clock());
+  const known = await askWhoKnows({ tenant, store: whole.whoKnows, target, requesterId: userId, now });
+  if (!known.ok) return known;
+  const customers = await store.profiles(somebody.customerId === undefined ? [] : [somebody.customerId]);
+  const [customer] = customers.values();
+  return ok({ tenant, personId: given, somebody, customer, known: known.value, mayAsk: userId !== undefined });
+}
+
+/** Where the requester sees what they asked for. */
+async function askByForm(
+  opened: OpenTenant,
+  personId: string,
+  form: Readonly<Record<string, unknown>>,
+  { clock, elapsed, links, queues }: Runtime,
+): Promise<Result<string>> {
+  const { tenant, whole, userId: requesterId } = opened;
+  const somebody = await seenSomebody(opened, personId);
+  if (!somebody.ok) return somebody;
+  const colleague = userIdSchema.safeParse(form["colleague"]);
+  if (!colleague.success) return refuse("unusable-fields", "choose whom you ask");
+  if (requesterId === undefined) return refuse("not-allowed", "only a user can be introduced: see this page as one");
+  const asked = await askIntroduction({
+    tenant,
+    store: whole.whoKnows,
+    links,
+    requesterId,
+    colleagueId: colleague.data,
+    personId,
+    somebody: somebody.value,
+    newId: effectsOf(clock, elapsed).newId,
+    now: toInstant(clock()),
+  });
+  if (!asked.ok) return asked;
+  await queues.send("outgoing", { tenantId: tenant.tenantId });
+  return ok(introductionsPath(tenant.tenantId, requesterId));
+}
