@@ -43,7 +43,8 @@ interface HealthContext {
 /** The health of one timeline. Nothing is stored: every day is computed, so late activities change past days too. */
 export class HealthOfTimeline {
   readonly #scorer: TimelineScorer;
-  readonly #caps: TimelineCaps;
+  readonly #capsOf: () => TimelineCaps;
+  #madeCaps: TimelineCaps | undefined;
   readonly #settings: HealthSettings;
   readonly #scores = new Map<number, number>();
   readonly #grades = new Map<number, Grade | undefined>();
@@ -51,8 +52,13 @@ export class HealthOfTimeline {
 
   constructor(timeline: readonly Contact[], { settings, closures }: HealthContext) {
     this.#scorer = new TimelineScorer(timeline, settings);
-    this.#caps = new TimelineCaps(timeline, { settings, closures });
+    this.#capsOf = () => new TimelineCaps(timeline, { settings, closures });
     this.#settings = settings;
+  }
+
+  /** Made when they are asked for: a score below good has none. */
+  get #caps(): TimelineCaps {
+    return (this.#madeCaps ??= this.#capsOf());
   }
 
   /** `undefined` without an activity in 180 days: not enough data. */

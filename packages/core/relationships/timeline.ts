@@ -27,13 +27,15 @@ export function timelinesOf(activities: readonly ActivityView[]): ReadonlyMap<Pe
   return timelines;
 }
 
-/** A timeline without the e-mails of a day and direction past the third (docs/reference/relationships.md 2). */
+/** A timeline, in the order of its days, without the e-mails of a day and direction past the third (docs/reference/relationships.md 2). */
 export function withoutFloods(timeline: readonly Contact[]): Contact[] {
-  const seen = new Map<string, number>();
+  const seen = { in: 0, out: 0, none: 0 };
+  let current = Number.NaN;
   return timeline.filter(({ type, direction, day }) => {
     if (type !== "email") return true;
-    const count = (seen.get(`${day}${direction}`) ?? 0) + 1;
-    seen.set(`${day}${direction}`, count);
-    return count <= MOST_EMAILS;
+    if (day !== current) seen.in = seen.out = seen.none = 0;
+    current = day;
+    seen[direction] += 1;
+    return seen[direction] <= MOST_EMAILS;
   });
 }
