@@ -15,7 +15,13 @@ export const apiFunction = {
     "SLACK_CLIENT_SECRET",
     "SLACK_SIGNING_SECRET",
   ] satisfies SecretName[],
-  ownReads: [],
+  ownReads: [
+    {
+      index: "gsi1",
+      leadingKey: "T#$#SLACK#*",
+      why: "finds the tenant of a Slack workspace whose call came in",
+    },
+  ],
   sendsMail: false,
 } as const;
 

@@ -127,6 +127,23 @@ export const jobs = {
     wrapUpSeconds: 10,
     sends: [],
   },
+  slackWork: {
+    worker: "slack-work",
+    queue: {
+      name: "slack",
+      what: "Slack's calls",
+      batchSize: 1,
+      maxConcurrency: 5,
+      maxReceives: 3,
+      oldestSeconds: 300,
+    },
+    memoryMb: 512,
+    timeoutSeconds: 60,
+    wrapUpSeconds: 30,
+    sends: ["rebuilds", "outgoing"],
+    environment: ["SLACK_CLIENT_ID"],
+    secrets: ["SEALING_KEY", "SLACK_CLIENT_SECRET"],
+  },
   informWebhooks: {
     worker: "webhooks",
     queue: {

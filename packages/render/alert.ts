@@ -1,5 +1,7 @@
 import type { WordedAlert } from "./notifications/worded.ts";
+import type { AlertStanding } from "@regulars/core/slack/handled";
 import type { Button, KnownBlock } from "@slack/types";
+import { actionBlocks } from "./slack/alert-actions.ts";
 import { type LineTexts, lineTexts } from "./digest/line.ts";
 import { NAME_LENGTH, oneLine } from "./plain-text.ts";
 import { mrkdwn, plain, slackClip, slackText } from "./slack-text.ts";
@@ -16,14 +18,11 @@ const HEADER_LENGTH = 150;
 const SECTION_LENGTH = 3000;
 const FIELD_LENGTH = 2000;
 
-/** Actions on an alert, in the order of the buttons. */
-const buttons: readonly ((alert: WordedAlert, texts: LineTexts) => Button)[] = [openButton];
-
 /**
- * An alert as one Block Kit message, every value escaped and within Slack's limits. Throws when its link is not a web
- * address.
+ * An alert as one Block Kit message, every value escaped and within Slack's limits; with `standing`, what was done with
+ * it since. Throws when its link is not a web address.
  */
-export function alertMessage(alert: WordedAlert): AlertMessage {
+export function alertMessage(alert: WordedAlert, standing?: AlertStanding): AlertMessage {
   const { words } = alert;
   const texts = lineTexts(alert.line, words);
   const kind = oneLine(alert.title, NAME_LENGTH);
@@ -34,7 +33,13 @@ export function alertMessage(alert: WordedAlert): AlertMessage {
       { type: "header", text: plain(title, HEADER_LENGTH) },
       { type: "section", fields: fieldsOf(texts, words) },
       ...followUpBlocks(texts, words),
-      { type: "actions", elements: buttons.map((button) => button(alert, texts)) },
+      ...actionBlocks({
+        findingId: alert.line.findingId,
+        episode: alert.episode,
+        open: openButton(alert, texts),
+        words,
+        standing,
+      }),
       { type: "context", elements: [mrkdwn(contextOf(alert))] },
     ],
   };

@@ -146,6 +146,7 @@ export function composeAlert(
     asOf,
     locale: tenant.locale,
     kind: finding.kind,
+    episode: finding.episode,
     place,
     line,
     ...(rep === undefined

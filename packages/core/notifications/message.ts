@@ -105,6 +105,8 @@ export const alertSchema = z.object({
   asOf: daySchema,
   locale: z.string(),
   kind: z.string(),
+  /** The finding's episode: what is clicked in Slack is meant for it. */
+  episode: z.string().optional(),
   /** Its place among the alerts that the rep gets from this nightly run, from 0: they are sent in this order. */
   place: z.int().default(0),
   line: messageLineSchema,

@@ -1,7 +1,8 @@
 import type { User } from "../access/user.ts";
 import { isActive } from "../access/user.ts";
-import type { Notice } from "../notifications/message.ts";
+import type { Notice, NoticeText } from "../notifications/message.ts";
 import type { NewNotification } from "../notifications/notification.ts";
+import { textOf } from "../platform/message-text.ts";
 import { localDay } from "../platform/period.ts";
 import type { Instant } from "../platform/values.ts";
 import type { Tenant } from "../tenants/tenant.ts";
@@ -54,28 +55,17 @@ export function problemNotices(
     });
 }
 
-const WHY: Readonly<Record<string, string>> = {
-  is_archived: "the channel is archived",
-  channel_not_found: "the channel does not exist any more, or Regulars is not in it",
-  not_in_channel: "Regulars is not in the channel",
-  user_not_found: "there is no such user in the workspace",
-  user_disabled: "the user's account is switched off",
-};
-
 function wordsOf({ gone, place, reason }: SlackProblem): Pick<Notice, "title" | "paragraphs"> {
-  if (gone === "workspace")
-    return {
-      title: "Slack is no longer connected",
-      paragraphs: [
-        `Slack takes no messages from Regulars any more (${reason}).`,
-        "Until Slack is connected again, alerts are sent by e-mail.",
-      ],
-    };
+  const of = gone === "workspace" ? "gone" : "place";
+  const values = { plac: place, text: reason };
   return {
-    title: `Alerts cannot be posted to ${place}`,
-    paragraphs: [
-      `Slack takes no messages for ${place}: ${WHY[reason] ?? reason}.`,
-      "Its alerts go to the reps' direct messages instead, else by e-mail. Invite Regulars to the channel again, or choose another one in the settings of Slack.",
-    ],
+    title: said(`${of}Title`, values),
+    paragraphs: [said(`${of}Why`, values), said(`${of}Until`, values)],
   };
 }
+
+/** A text of the product about Slack. */
+const said = (template: string, values: Readonly<Record<string, string>>): NoticeText => ({
+  template: `slack.${template}`,
+  variables: Object.fromEntries(Object.entries(values).map(([name, value]) => [name, textOf(value)])),
+});

@@ -1,6 +1,7 @@
 import type { NewNotification } from "../notifications/notification.ts";
 import type { CompanionWrites } from "../platform/idempotency.ts";
 import type { Instant } from "../platform/values.ts";
+import type { Handled } from "./handled.ts";
 import type { SlackInstallation } from "./installation.ts";
 
 /** What a tenant has of Slack. */
@@ -19,4 +20,13 @@ export interface SlackStore {
     at: Instant,
     notices: readonly NewNotification[],
   ) => Promise<boolean>;
+  /** Notes a call of Slack by its id until then; `false`: it was noted already. */
+  readonly noteCall: (id: string, until: Instant) => Promise<boolean>;
+  /** Forgets a call that could not be taken, so that Slack may repeat it. */
+  readonly forgetCall: (id: string) => Promise<void>;
+  readonly handled: (findingId: string, episode: string) => Promise<Handled | undefined>;
+  /** The writes of what was done, on the condition that nobody did anything since `version - 1`. */
+  readonly handledWrites: (handled: Handled) => CompanionWrites;
+  /** The same by itself; `false`: somebody did something. */
+  readonly saveHandled: (handled: Handled) => Promise<boolean>;
 }

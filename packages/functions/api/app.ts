@@ -7,6 +7,7 @@ import { except } from "hono/combine";
 import { HTTPException } from "hono/http-exception";
 import { routePath } from "hono/route";
 import * as z from "zod";
+import { SLACK_CALLS, slackEndpoints } from "../slack/endpoints.ts";
 import { correlated } from "../correlation.ts";
 import { databaseOutage } from "./http/outage.ts";
 import type { ApiSettings, Runtime } from "../runtime.ts";
@@ -110,6 +111,8 @@ export function createApi(runtime: Runtime, api: ApiSettings) {
   app.route("/links", unsubscribeRoutes(runtime));
   app.get("/docs", (c) => c.html(docsPage(described())));
 
+  app.route("/", slackEndpoints(runtime));
+
   app.use("/v1/*", authenticate(runtime, api, tokenVerifier(api, runtime.clock)));
   app.use("/v1/*", limitRate(api.rateLimit, runtime.clock));
   // An inbound webhook stores its idempotency key with its deal, in one transaction.
@@ -199,7 +202,10 @@ const jsonOnly: MiddlewareHandler = async (c, next) => {
   const type = c.req.header("content-type");
   const hasBody = !["GET", "HEAD"].includes(c.req.method) && c.req.raw.body !== null;
   const isTaken =
-    /^application\/(?:[\w.-]+\+)?json\b/i.test(type ?? "") || isLeadForm(c.req.path, type) || isOfLink(c.req.path);
+    /^application\/(?:[\w.-]+\+)?json\b/i.test(type ?? "") ||
+    isLeadForm(c.req.path, type) ||
+    isOfLink(c.req.path) ||
+    c.req.path.startsWith(SLACK_CALLS);
   if (hasBody && !isTaken)
     throw new Problem({ status: 415, code: "not-json", detail: `the body must be JSON: ${bodyHint(c.req.path)}` });
   await next();

@@ -14,6 +14,8 @@ export const slackConfig = {
     .optional(),
   SLACK_CLIENT_ID: z.string().min(1).optional(),
   SLACK_CLIENT_SECRET: z.string().min(1).optional(),
+  /** With which Slack signs its calls: one, or new and old. Only in the function that takes them. */
+  SLACK_SIGNING_SECRET: z.string().min(1).optional(),
   /** Instead of Slack's address, for local systems. It ends in "/api/". */
   SLACK_API_URL: z.url().optional(),
   /** Least time between two messages in one channel. */
@@ -23,6 +25,10 @@ export const slackConfig = {
 /** What a function has of Slack: access, and the pace of messages in a channel. */
 export interface RuntimeSlack extends SlackAccess {
   readonly pace: (channel: string) => Promise<void>;
+  /** The secrets with which Slack signs its calls. */
+  readonly signingSecrets: readonly string[];
+  /** Where Slack lets us answer a call: addresses that begin with it. */
+  readonly answersAt: string;
 }
 
 const environmentSchema = z.object(slackConfig);
@@ -34,6 +40,8 @@ export function slackOf(env: z.output<typeof environmentSchema>): RuntimeSlack |
   return {
     api: createSlackApi(env.SLACK_API_URL),
     sealing: sealingWith(key),
+    signingSecrets: (env.SLACK_SIGNING_SECRET ?? "").split(" ").filter((secret) => secret !== ""),
+    answersAt: env.SLACK_API_URL === undefined ? "https://hooks.slack.com/" : new URL("../", env.SLACK_API_URL).href,
     pace: createPace({ elapsed: () => performance.now(), wait: (ms) => sleep(ms), everyMs: env.SLACK_PACE_MS }),
     ...(clientId === undefined || clientSecret === undefined ? {} : { app: { clientId, clientSecret } }),
   };

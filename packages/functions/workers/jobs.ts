@@ -7,6 +7,7 @@ import { noteMailEvents } from "./mail-events.ts";
 import { planWork } from "./plan-work.ts";
 import { plansTick } from "./plans-tick.ts";
 import { rebuild } from "./rebuild.ts";
+import { slackWork } from "./slack-work.ts";
 import { tick } from "./tick.ts";
 import { informWebhooks } from "./webhooks.ts";
 
@@ -17,6 +18,7 @@ export const queueWorkers: Readonly<Record<QueueJobKey, QueueWorker>> = {
   deliver,
   informWebhooks,
   noteMailEvents,
+  slackWork,
   planWork,
   backtest,
 };

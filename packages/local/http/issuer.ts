@@ -101,6 +101,7 @@ export const apiSecretsOf = async (folder: string) => ({
   CURSOR_SECRET: await storedSecret(join(folder, "cursor-secret"), newSecret),
   SIGNING_SECRET: await storedSecret(join(folder, "signing-secret"), newSecret),
   SESSION_SECRET: await storedSecret(join(folder, "session-secret"), newSecret),
+  SLACK_SIGNING_SECRET: await storedSecret(join(folder, "slack-signing-secret"), newSecret),
   SEALING_KEY: await storedSecret(join(folder, "sealing-key"), newSecret),
   LINK_SECRET: await storedSecret(join(folder, "link-secret"), newSecret),
 });

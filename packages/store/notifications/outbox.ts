@@ -78,6 +78,11 @@ export class StoredOutbox implements Outbox {
     return released;
   }
 
+  async find(id: string): Promise<Notification | undefined> {
+    const item = await this.#operations.get(this.#keys.notification(id));
+    return item === undefined ? undefined : notificationSchema.parse(item);
+  }
+
   async due(now: Instant, limit: number): Promise<Notification[]> {
     const due: Notification[] = [];
     for await (const item of this.#operations.query({

@@ -3,14 +3,18 @@ import type { SlackStore } from "@regulars/core/slack/slack-store";
 import type { CompanionWrites } from "@regulars/core/platform/idempotency";
 import type { NewNotification } from "@regulars/core/notifications/notification";
 import type { Instant } from "@regulars/core/platform/values";
-import { writesOf } from "../engine/companion-writes.ts";
-import { type Operations, mustBeNew } from "../engine/operations.ts";
+import { type Handled, handledSchema } from "@regulars/core/slack/handled";
+import { StoreWrites, writesOf } from "../engine/companion-writes.ts";
+import { type Condition, type Operations, mustBeNew } from "../engine/operations.ts";
 import type { Keys } from "../keys.ts";
 import { notificationItem } from "../notifications/notification-item.ts";
 import { logRow } from "../notifications/notification-log.ts";
 import { installationsOfWorkspace } from "./keys.ts";
 
-/** A tenant's connection with Slack. Its item is in an index of the platform by workspace, so that calls find it. */
+/**
+ * A tenant's connection with Slack, and what its people do there. An item without tokens is in an index of the platform
+ * by workspace, so that Slack's calls find their tenant.
+ */
 export class StoredSlack implements SlackStore {
   readonly #operations: Operations;
   readonly #keys: Keys;
@@ -27,18 +31,20 @@ export class StoredSlack implements SlackStore {
 
   saveInstallation(installation: SlackInstallation, companion?: CompanionWrites): Promise<boolean> {
     const { workspaceId, version } = installation;
-    const key = this.#keys.slackInstallation();
-    const Item = { ...key, ...installation, g1p: installationsOfWorkspace(workspaceId), g1s: key.pk };
-    const condition =
-      version === 1
-        ? mustBeNew
-        : { ConditionExpression: "version = :before", ExpressionAttributeValues: { ":before": version - 1 } };
-    return this.#operations.transact([{ Put: { Item, ...condition } }, ...writesOf(companion)]);
+    const Item = { ...this.#keys.slackInstallation(), ...installation };
+    const key = this.#keys.slackWorkspace();
+    const place = { ...key, g1p: installationsOfWorkspace(workspaceId), g1s: key.pk };
+    return this.#operations.transact([
+      { Put: { Item, ...onVersion(version) } },
+      { Put: { Item: place } },
+      ...writesOf(companion),
+    ]);
   }
 
   eraseInstallation(companion?: CompanionWrites): Promise<boolean> {
     const erased = { Key: this.#keys.slackInstallation(), ConditionExpression: "attribute_exists(pk)" };
-    return this.#operations.transact([{ Delete: erased }, ...writesOf(companion)]);
+    const place = { Delete: { Key: this.#keys.slackWorkspace() } };
+    return this.#operations.transact([{ Delete: erased }, place, ...writesOf(companion)]);
   }
 
   tellOnce(problem: string, since: Instant, at: Instant, notices: readonly NewNotification[]): Promise<boolean> {
@@ -53,4 +59,34 @@ export class StoredSlack implements SlackStore {
     ]);
     return this.#operations.transact([{ Put: told }, ...queued]);
   }
+
+  noteCall(id: string, until: Instant): Promise<boolean> {
+    const expiresAt = Math.ceil(Date.parse(until) / 1000);
+    return this.#operations.put({ ...this.#keys.slackCall(id), expiresAt }, mustBeNew);
+  }
+
+  async forgetCall(id: string): Promise<void> {
+    await this.#operations.delete(this.#keys.slackCall(id));
+  }
+
+  async handled(findingId: string, episode: string): Promise<Handled | undefined> {
+    const item = await this.#operations.get(this.#keys.slackHandled(findingId, episode));
+    return item === undefined ? undefined : handledSchema.parse(item);
+  }
+
+  handledWrites(handled: Handled): StoreWrites {
+    const { findingId, episode, version } = handled;
+    const Item = { ...this.#keys.slackHandled(findingId, episode), ...handled };
+    return new StoreWrites([{ Put: { Item, ...onVersion(version) } }]);
+  }
+
+  saveHandled(handled: Handled): Promise<boolean> {
+    return this.#operations.transact([...this.handledWrites(handled).writes]);
+  }
 }
+
+/** A change is saved on the version that it was made of. */
+const onVersion = (version: number): Condition =>
+  version === 1
+    ? mustBeNew
+    : { ConditionExpression: "version = :before", ExpressionAttributeValues: { ":before": version - 1 } };

@@ -1,0 +1,105 @@
+import type { User } from "@regulars/core/access/user";
+import { isActive } from "@regulars/core/access/user";
+import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
+import type { Alert } from "@regulars/core/notifications/message";
+import type { Instant } from "@regulars/core/platform/values";
+import type { AlertStanding } from "@regulars/core/slack/handled";
+import { type SlackAction, readValue } from "@regulars/core/slack/slack-call";
+import type { Tenant } from "@regulars/core/tenants/tenant";
+import { type Acted, actOnAlert } from "@regulars/flows/slack/act-on-alert";
+import { alertMessage } from "@regulars/render/alert";
+import { wordAlert } from "@regulars/render/notifications/worded";
+import { slackReplies } from "@regulars/render/slack/slack-replies";
+import { wordsOf } from "@regulars/render/texts/words";
+import type { TenantStore } from "@regulars/store/tenant-store";
+import { replyTo } from "./reply.ts";
+import type { RuntimeSlack } from "./slack-config.ts";
+
+/** A tenant's Slack at work: the store, who is known, and the token. */
+export interface SlackParts {
+  readonly tenant: Tenant;
+  readonly store: TenantStore;
+  readonly catalog: InsightCatalog;
+  readonly users: readonly User[];
+  readonly now: Instant;
+  readonly slack: RuntimeSlack;
+  readonly token: string;
+}
+
+/** The active user with a Slack id. */
+export const userOf = (users: readonly User[], slackUserId: string): User | undefined =>
+  users.find((user) => user.slackUserId === slackUserId && isActive(user));
+
+/**
+ * Does what was clicked, and shows it: the message is changed in its place, and who clicked in vain is told why, only to
+ * them. It may run more than once for a click: the second time it only shows.
+ */
+export async function answerClick(click: SlackAction, parts: SlackParts): Promise<void> {
+  const {
+    slack: { api, answersAt },
+    token,
+    tenant,
+    users,
+    store,
+  } = parts;
+  const tell = (text: string) => replyTo(click, text, { api, token, answersAt });
+  const words = wordsOf(tenant.locale, parts.catalog.textOf);
+  const user = userOf(users, click.slackUserId);
+  const given = readValue(click.value);
+  if (user === undefined) return void (await tell(slackReplies.unknownUser(click.slackUserId, words)));
+  if (given === undefined) return void (await tell(slackReplies.unusable(words)));
+  const { nightly, review, imports, slack } = store;
+  const acted = await actOnAlert({ ...parts, ...given, ...click, store: nightly, review, imports, slack, user });
+  if (acted.outcome === "not-allowed") return void (await tell(slackReplies.notAllowed(words)));
+  const alert = await alertOf(given, store);
+  const standing = standingOf(acted, users);
+  if (alert !== undefined) await update(click, alert, standing, parts);
+  const name = alert?.line.customerName ?? "";
+  if (acted.outcome === "ended") await tell(slackReplies.ended(name, acted.end, words));
+  if (acted.outcome === "already" && !isOwn(acted, click, user)) await tell(slackReplies.already(standing, words));
+}
+
+/** The alert as it was sent; `undefined` once it is kept no longer. */
+async function alertOf(
+  { findingId, episode }: { readonly findingId: string; readonly episode: string },
+  { outbox }: Pick<TenantStore, "outbox">,
+): Promise<Alert | undefined> {
+  const message = (await outbox.find(`alert:${findingId}:${episode}`))?.message;
+  return message?.type === "alert" ? message : undefined;
+}
+
+function standingOf(acted: Exclude<Acted, { outcome: "not-allowed" }>, users: readonly User[]): AlertStanding {
+  const names = new Map<string, string>(users.map(({ userId, name }) => [userId, name]));
+  const nameOf = (userId: string): string => names.get(userId) ?? userId;
+  return { handled: acted.handled, nameOf, ...(acted.outcome === "ended" ? { ended: acted.end } : {}) };
+}
+
+async function update(
+  { channel, ts }: SlackAction,
+  alert: Alert,
+  standing: AlertStanding,
+  { catalog, slack: { api }, token }: SlackParts,
+): Promise<void> {
+  // Alerts of an earlier version do not know their episode; what is shown needs no buttons then.
+  const { text, blocks } = alertMessage(wordAlert(alert, catalog.textOf), standing);
+  const answer = await api.call("chat.update", { channel, ts, text, blocks }, token);
+  if (!answer.ok && !GONE.has(answer.error)) throw new Error(`Slack does not update the message: ${answer.error}`);
+}
+
+/** The message is no longer there, or may not be changed any more. */
+const GONE = new Set([
+  "message_not_found",
+  "channel_not_found",
+  "cant_update_message",
+  "edit_window_closed",
+  "is_archived",
+  "not_in_channel",
+]);
+
+/** Whether the user did themselves what they clicked again, as when a click is worked on twice. */
+function isOwn(acted: Acted, { action }: SlackAction, user: User): boolean {
+  if (acted.outcome !== "already") return false;
+  const { contacted, snoozed, feedback } = acted.handled;
+  const done = action === "contacted" ? contacted : action.startsWith("snooze-") ? snoozed : feedback;
+  return done?.by === user.userId;
+}

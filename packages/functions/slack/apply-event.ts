@@ -1,0 +1,27 @@
+import type { SlackInstallation } from "@regulars/core/slack/installation";
+import type { SlackProblem } from "@regulars/core/slack/problem-notice";
+import type { SlackEvent } from "@regulars/core/slack/slack-call";
+import type { SlackStore } from "@regulars/core/slack/slack-store";
+
+interface EventParts {
+  readonly installation: SlackInstallation;
+  readonly store: Pick<SlackStore, "eraseInstallation">;
+  readonly tell: (problem: SlackProblem) => Promise<boolean>;
+}
+
+/** What the workspace told: the app is gone, and with it the tokens; or a channel that alerts go to. */
+export async function applyEvent(
+  { event, channel, reason }: SlackEvent,
+  { installation, store, tell }: EventParts,
+): Promise<void> {
+  if (event === "uninstalled") {
+    await store.eraseInstallation();
+    const { workspaceId: placeId, workspaceName: place } = installation;
+    await tell({ gone: "workspace", place, placeId, reason });
+    return;
+  }
+  const { channel: ofAll, teamChannels, repChannels } = installation;
+  const used = [ofAll, ...Object.values(teamChannels), ...Object.values(repChannels)];
+  const known = used.find((one) => one?.id === channel);
+  if (known !== undefined) await tell({ gone: "place", place: `#${known.name}`, placeId: known.id, reason });
+}

@@ -1,0 +1,47 @@
+import { toInstant } from "@regulars/core/platform/values";
+import { slackMessageSchema } from "@regulars/core/slack/slack-call";
+import type * as z from "zod";
+import { readToken } from "@regulars/flows/slack/read-token";
+import { tellAdmins } from "@regulars/flows/slack/tell-admins";
+import type { Runtime } from "../runtime.ts";
+import { answerClick } from "../slack/answer-click.ts";
+import { answerCommand } from "../slack/answer-command.ts";
+import { applyEvent } from "../slack/apply-event.ts";
+import { defineQueueJob, lambdaHandler } from "./define-job.ts";
+import { rebuildMessageOf } from "./messages.ts";
+import { openTenant } from "./open-tenant.ts";
+
+/** Does what people asked for in Slack: their call was answered already. */
+export const slackWork = defineQueueJob({
+  id: "slackWork",
+  schema: slackMessageSchema,
+  work: (message, runtime) => doCall(message, runtime),
+});
+
+async function doCall(
+  { tenantId, workspaceId, call }: z.output<typeof slackMessageSchema>,
+  runtime: Runtime,
+): Promise<void> {
+  const { slack, clock, queues } = runtime;
+  if (slack === undefined) throw new Error("this function has no sealing key");
+  const { tenant, store } = await openTenant(tenantId, runtime);
+  const now = toInstant(clock());
+  const opened = await readToken({ tenantId, store: store.slack, access: slack, now });
+  // The tenant may have left the workspace since.
+  if (opened?.installation.workspaceId !== workspaceId) return;
+  const users = await store.nightly.users();
+  const catalog = runtime.catalogOf(tenant);
+  const parts = { tenant, store, catalog, users, now, slack, token: opened.token };
+  if (call.type === "event") {
+    const tell = (problem: Parameters<typeof tellAdmins>[0]) =>
+      tellAdmins(problem, { tenant, store: store.slack, users, now });
+    await applyEvent(call, { ...opened, store: store.slack, tell });
+    await queues.send("outgoing", { tenantId });
+  } else if (call.type === "command") await answerCommand(call, parts, runtime.links);
+  else await answerClick(call, parts);
+  if (store.changedCustomers.size > 0)
+    await queues.send("rebuilds", rebuildMessageOf(tenantId, store.changedCustomers));
+  runtime.report("slack", { tenantId, type: call.type });
+}
+
+export const handler = lambdaHandler(slackWork);
