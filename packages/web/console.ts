@@ -11,6 +11,7 @@ import { introductionsPages } from "./who-knows/introductions-pages.ts";
 import { linksPages } from "./code-red/links-pages.ts";
 import { planPages } from "./boards/sales-plan-pages.ts";
 import { refusalPages } from "./refusals/refusal-pages.ts";
+import { selectionPages } from "./monitors/selection-pages.ts";
 import { settingsPages } from "./tenants/settings-pages.ts";
 import { statusesPages } from "./monitors/statuses-pages.ts";
 import { insightPages } from "./insights/insight-pages.ts";
@@ -91,6 +92,7 @@ export function consolePages({
   pages.route("/", linksPages({ runtime }));
   pages.route("/", codeRedSettingsPages({ runtime }));
   pages.route("/", statusesPages({ folder, runtime }));
+  pages.route("/", selectionPages({ runtime }));
   pages.route("/", settingsPages({ runtime }));
   return pages;
 }

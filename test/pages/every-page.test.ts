@@ -99,6 +99,8 @@ describe("every page of the demo", () => {
       "/refusals/…/deals",
       "/relationships/…",
       "/relationships/…/…",
+      "/selections/…",
+      "/selections/…/…",
       "/settings/…",
       "/sign-in",
       "/sign-in/…/…",

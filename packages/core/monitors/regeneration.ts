@@ -30,3 +30,26 @@ export const isPending = (
   deletedAt === undefined &&
   isActive &&
   (known === undefined || known.criteriaVersion !== criteriaVersion || known.finishedAt === undefined);
+
+/** Parts of the customers that a regeneration goes through. */
+export const REGENERATION_PARTS = 16;
+
+/** How far the evaluation of a monitor's present criteria is. */
+export interface RegenerationProgress {
+  readonly isPending: boolean;
+  readonly partsDone: number;
+  readonly customers: number;
+  readonly matches: number;
+  readonly failure?: string | undefined;
+}
+
+export function progressOf(monitor: StatusMonitor, known: Regeneration | undefined): RegenerationProgress {
+  const current = known?.criteriaVersion === monitor.criteriaVersion ? known : undefined;
+  return {
+    isPending: isPending(monitor, known),
+    partsDone: current?.doneShards.length ?? 0,
+    customers: current?.customers ?? 0,
+    matches: current?.matches ?? 0,
+    failure: current?.failure,
+  };
+}

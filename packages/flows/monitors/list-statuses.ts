@@ -2,7 +2,7 @@ import { evaluationDay } from "@regulars/core/monitors/evaluation-day";
 import type { Scope } from "@regulars/core/customers/visible-customers";
 import type { MonitorStore } from "@regulars/core/monitors/monitor-store";
 import type { Picture } from "@regulars/core/monitors/picture";
-import { isPending } from "@regulars/core/monitors/regeneration";
+import { type RegenerationProgress, progressOf } from "@regulars/core/monitors/regeneration";
 import type { StatusMonitor } from "@regulars/core/monitors/status-monitor";
 import type { StatusStore } from "@regulars/core/monitors/status-store";
 import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
@@ -39,7 +39,8 @@ export interface StatusHolder extends Pick<ShownStatus, "owner" | "since" | "tex
 /** A monitor that is not deleted, and who has its status. */
 export interface ListedStatus {
   readonly monitor: StatusMonitor;
-  readonly isPending: boolean;
+  /** How far its evaluation is; while it is pending, old values are shown. */
+  readonly progress: RegenerationProgress;
   /** The customers that have it themselves, or by a person or a project of theirs. */
   readonly customers: number;
   /** Owners that have it; `holders` has the first of them. */
@@ -87,7 +88,7 @@ export async function listStatuses(input: ListInput): Promise<Result<StatusList>
   );
   const listed = monitors.map((monitor): ListedStatus => ({
     monitor,
-    isPending: isPending(monitor, regenerations.get(monitor.statusId)),
+    progress: progressOf(monitor, regenerations.get(monitor.statusId)),
     customers: found.get(monitor.statusId)?.customers ?? 0,
     owners: found.get(monitor.statusId)?.owners ?? 0,
     holders: found.get(monitor.statusId)?.first() ?? [],

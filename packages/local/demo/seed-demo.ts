@@ -9,6 +9,7 @@ import { lastCompletedDay } from "@regulars/core/platform/period";
 import { tenantSchema } from "@regulars/core/tenants/tenant";
 import {
   type Day,
+  type Instant,
   type TenantId,
   daySchema,
   tenantIdSchema,
@@ -76,7 +77,7 @@ export async function seedDemo(system: LocalSystem, onStep: (step: string) => vo
   }
   onStep("sales plans and deals");
   await seedDemoPlans(salesContextOf(tenant, store, system.runtime), { seed: SEED, asOf });
-  await seedDemoStatus(store);
+  await seedDemoStatus(store, toInstant(system.runtime.clock()));
   await connectLocalSlack(system, tenant, userIdSchema.parse(adminId));
   await system.queues.send("rebuilds", { tenantId });
   await system.queues.idle();
@@ -85,11 +86,14 @@ export async function seedDemo(system: LocalSystem, onStep: (step: string) => vo
   return { tenantId, asOf, imported };
 }
 
-/** One status to look at, of customers that order as seldom as the demo's; it is told to nobody. */
-async function seedDemoStatus({ monitors }: Pick<TenantStore, "monitors">): Promise<void> {
+/** One status to look at, of customers that order as seldom as the demo's, which is told to nobody; and who has it. */
+async function seedDemoStatus(
+  { monitors, selections }: Pick<TenantStore, "monitors" | "selections">,
+  createdAt: Instant,
+): Promise<void> {
   const given = newMonitorSchema.parse({
     ...presetOf("sleeping"),
-    followUp: undefined,
+    followUp: { type: "call", textTemplate: "Ask <name> what they need (<cpho|no phone>)", mode: "by-hand" },
     told: { forYou: false, digest: false, alert: false },
     criteria: {
       all: [
@@ -99,6 +103,16 @@ async function seedDemoStatus({ monitors }: Pick<TenantStore, "monitors">): Prom
     },
   });
   await monitors.create(newMonitor(monitorIdSchema.parse("sleeping"), given));
+  await selections.create({
+    selectionId: "sel_sleeping",
+    name: "Sleeping customers",
+    ownerType: "company",
+    kind: "dynamic",
+    criteria: { field: "status", op: "hasStatus", value: "sleeping" },
+    createdAt,
+    createdBy: "operator",
+    version: 1,
+  });
 }
 
 const notePath = (folder: string): string => join(folder, "demo-day");

@@ -165,3 +165,41 @@ describe("the page of statuses", () => {
     ]);
   });
 });
+
+describe("the follow-up of a status by hand", () => {
+  const FORM = { origin: "http://localhost", "content-type": "application/x-www-form-urlencoded" };
+
+  it("SA04: is made by a button of who has the status, once, and shown to its user", async () => {
+    const testTenant = aTenantStore();
+    const pages = await pagesOf(testTenant);
+    const { tenant, store } = testTenant;
+    const anna = userIdSchema.parse("anna");
+    await store.imports.saveUsers([{ userId: anna, name: "Anna", role: "rep" }]);
+    await store.imports.saveCustomers([
+      { customerId: customerIdSchema.parse("acme"), name: "Acme", category: "Customer", repId: anna },
+    ]);
+    const criteria = { field: "category", op: "is", value: "Customer" };
+    await save(testTenant, "good", { criteria, followUp: { type: "call", textTemplate: "Call <name>" } });
+    const path = `/statuses/${tenant.tenantId}`;
+    const waiting = await textOf(await pages.request(path));
+    expect(waiting).toContain("0 of 16 parts, 0 customers so far. Old values are shown.");
+    await settle(testTenant);
+    const page = await textOf(await pages.request(path));
+    expect(page).toContain(">Make a follow-up</button>");
+    expect(page).not.toContain("of 16 parts");
+    const send = async (ownerId: string) =>
+      pages.request(`${path}/follow-ups/good/company/${ownerId}`, { method: "POST", headers: FORM, body: "" });
+    for (const _ of [1, 2]) {
+      const sent = await send("acme");
+      expect(sent.status).toBe(303);
+      const shown = await textOf(await pages.request(sent.headers.get("location") ?? ""));
+      expect(shown).toContain("The follow-up is made: <bdi>call, due on 2026-11-23: Call Acme</bdi>");
+    }
+    expect(await store.followUps.openOf(anna)).toHaveLength(1);
+    const refused = await send("nobody");
+    expect([refused.status, await textOf(refused)]).toEqual([
+      422,
+      expect.stringContaining("Company nobody does not have the status good now."),
+    ]);
+  });
+});

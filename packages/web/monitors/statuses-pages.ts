@@ -1,4 +1,6 @@
+import type { Owner } from "@regulars/core/monitors/owner";
 import { pictureSchema } from "@regulars/core/monitors/picture";
+import { idOfSegment } from "@regulars/core/platform/id-text";
 import { ok, refuse } from "@regulars/core/platform/result";
 import { toInstant } from "@regulars/core/platform/values";
 import { statusesRefusal } from "@regulars/core/tenants/edition";
@@ -6,9 +8,11 @@ import { listStatuses } from "@regulars/flows/monitors/list-statuses";
 import { pictureHeaders } from "@regulars/functions/api/monitors/picture-headers";
 import type { Runtime } from "@regulars/functions/runtime";
 import type { Hono } from "hono";
-import { htmlResponse } from "../page/html-response.ts";
+import { htmlResponse, refusedPage } from "../page/html-response.ts";
 import { LOOKS, type Needs, type OpenTenant, inTenant } from "../page/open-tenant.ts";
-import { refusal } from "../page/refusal.ts";
+import { refusedForm } from "../page/refused-form.ts";
+import { formRefusal, refusal } from "../page/refusal.ts";
+import { followUpByForm, followUpText } from "./follow-up-form.ts";
 import { statusesView } from "./statuses-view.ts";
 import { type PageEnv, newPages } from "../page/viewer.ts";
 
@@ -27,24 +31,47 @@ export const MOST_HOLDERS = 50;
 export function statusesPages({ folder, runtime }: StatusesPagesOptions): Hono<PageEnv> {
   const pages = newPages();
 
-  const read = async ({ tenant, catalog, store: nightly, whole, scope: seen }: OpenTenant) => {
+  const read = async ({ tenant, catalog, store: nightly, whole, scope: seen }: OpenTenant, made?: string) => {
     const { monitors, statuses } = whole;
+    const scope = await seen();
     const now = toInstant(runtime.clock());
     const list = await listStatuses({
       tenant,
       nightly,
       monitors,
       statuses,
-      scope: await seen(),
+      scope,
       now,
       most: MOST_HOLDERS,
     });
-    return list.ok ? ok({ folder, tenant, catalog, ...list.value }) : list;
+    if (!list.ok) return list;
+    const customerIds = list.value.listed.flatMap(({ holders }) => holders.map(({ customerId }) => customerId));
+    const profiles = await nightly.profiles([...new Set(customerIds)]);
+    const canReview = ({ customerId }: Owner) => scope.canReview(profiles.get(customerId) ?? { customerId });
+    const followUp = await followUpText(whole, scope, made);
+    return ok({ folder, tenant, catalog, ...list.value, canReview, made: followUp });
   };
+  const options = { hasForms: true };
 
   pages.get("/statuses/:tenant", async (c) => {
-    const page = await inTenant(c, c.req.param("tenant"), READS, read);
-    return page.ok ? htmlResponse(c, statusesView(page.value)) : refusal(c, page);
+    const page = await inTenant(c, c.req.param("tenant"), READS, (opened) => read(opened, c.req.query("made")));
+    return page.ok ? htmlResponse(c, statusesView(page.value), options) : refusal(c, page);
+  });
+
+  pages.post("/statuses/:tenant/follow-ups/:status/:type/:owner", async (c) => {
+    const { tenant, status: statusId, type: ownerType, owner } = c.req.param();
+    const form = { ...(await c.req.parseBody()), statusId, ownerType, ownerId: idOfSegment(owner) };
+    const made = await inTenant(c, tenant, LOOKS, (opened) => followUpByForm(opened, runtime, form));
+    if (made.ok)
+      return c.redirect(
+        `/statuses/${encodeURIComponent(tenant)}?made=${encodeURIComponent(made.value.followUpId)}`,
+        303,
+      );
+    return formRefusal(c, made, async () => {
+      const page = await inTenant(c, tenant, READS, read);
+      const refused = refusedForm(made.message, form);
+      return page.ok ? refusedPage(c, statusesView(page.value, refused), 422, options) : refusal(c, page);
+    });
   });
 
   pages.get("/statuses/:tenant/pictures/:picture", async (c) => {

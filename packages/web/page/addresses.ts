@@ -55,3 +55,11 @@ export const linkSuggestionsPath = (tenantId: TenantId): string => `${linksPath(
 export const statusesPath = (tenantId: TenantId): string => `/statuses/${tenantId}`;
 export const statusPicturePath = (tenantId: TenantId, pictureId: string): string =>
   `${statusesPath(tenantId)}/pictures/${pictureId}`;
+/** Where the follow-up of a status is made by hand, for one who has it. */
+export const statusFollowUpPath = (tenantId: TenantId, statusId: string, ownerType: string, ownerId: string): string =>
+  `${statusesPath(tenantId)}/follow-ups/${statusId}/${ownerType}/${segmentOfId(ownerId)}`;
+
+/** A tenant's selections, and one of them. */
+export const selectionsPath = (tenantId: TenantId): string => `/selections/${tenantId}`;
+export const selectionPath = (tenantId: TenantId, selectionId: string): string =>
+  `${selectionsPath(tenantId)}/${segmentOfId(selectionId)}`;

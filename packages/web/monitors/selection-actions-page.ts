@@ -1,0 +1,88 @@
+import { actorId } from "@regulars/core/access/actor";
+import { activityTypes } from "@regulars/core/customers/activity";
+import {
+  type SelectionAction,
+  type SelectionOperation,
+  selectionActionSchema,
+} from "@regulars/core/monitors/selection-action";
+import { type Result, ok, refuse } from "@regulars/core/platform/result";
+import { actionSourcesOf } from "@regulars/functions/action-sources";
+import type { Runtime } from "@regulars/functions/runtime";
+import { callList } from "@regulars/flows/monitors/call-list";
+import { type ActionPreview, previewAction } from "@regulars/flows/monitors/preview-action";
+import { startAction } from "@regulars/flows/monitors/start-action";
+import { readVisibleMembers } from "@regulars/flows/monitors/visible-members";
+import { callListCsv } from "@regulars/render/monitors/call-list-csv";
+import type { OpenTenant } from "../page/open-tenant.ts";
+import { type Form, plain, selectionContextOf } from "./selections-page.ts";
+
+/** What each action is called on the page. */
+export const actionNames = {
+  "follow-up": "A follow-up for each member",
+  "follow-up-requests": "A follow-up for each of their open requests",
+  mailing: "A group mailing by e-mail",
+} as const;
+
+/** The action that a form asks for, or why it cannot be used. */
+export function actionOfForm(form: Form): Result<SelectionAction> {
+  const { action, type = "", text = "", subject = "" } = form;
+  const given =
+    action === "mailing"
+      ? { action, subject, text }
+      : { action, text, ...(activityTypes.some((one) => one === type) ? { type } : {}) };
+  const asked = selectionActionSchema.safeParse(given);
+  if (asked.success) return ok(asked.data);
+  const [issue] = asked.error.issues;
+  return refuse("unusable-fields", `the ${String(issue?.path[0] ?? "action")} ${issue?.message ?? "cannot be used"}`);
+}
+
+/** What the action of a form would do. */
+export async function previewByForm(
+  opened: OpenTenant,
+  runtime: Runtime,
+  selectionId: string,
+  form: Form,
+): Promise<Result<ActionPreview>> {
+  const asked = actionOfForm(form);
+  if (!asked.ok) return asked;
+  const context = selectionContextOf(opened, runtime);
+  const sources = actionSourcesOf(opened.tenant, opened.whole);
+  return plain(await previewAction({ context, sources, selectionId, asked: asked.value }));
+}
+
+/** Starts the action of a form; the work goes on in the background. */
+export async function startByForm(
+  opened: OpenTenant,
+  runtime: Runtime,
+  requestId: string,
+  selectionId: string,
+  form: Form,
+): Promise<Result<SelectionOperation>> {
+  const asked = actionOfForm(form);
+  if (!asked.ok) return asked;
+  const { tenant, whole } = opened;
+  const started = plain(
+    await startAction({
+      context: selectionContextOf(opened, runtime),
+      sources: actionSourcesOf(tenant, whole),
+      operations: whole.selectionOperations,
+      selectionId,
+      asked: asked.value,
+      actorId: actorId(opened.actor),
+      requestId,
+    }),
+  );
+  if (started.ok)
+    await runtime.queues.send("plans", { tenantId: tenant.tenantId, operationId: started.value.operationId });
+  return started;
+}
+
+/** Whom to call, as CSV. */
+export async function callListOf(opened: OpenTenant, runtime: Runtime, selectionId: string): Promise<Result<string>> {
+  const { canSee } = await opened.scope();
+  const read = plain(await readVisibleMembers(selectionContextOf(opened, runtime), selectionId, canSee));
+  if (!read.ok) return read;
+  const { tenant, whole } = opened;
+  const rows = await callList({ tenant, nightly: whole.nightly, records: whole.records }, read.value.owners, canSee);
+  return ok(callListCsv(rows));
+}

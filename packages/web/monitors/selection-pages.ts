@@ -1,0 +1,92 @@
+import type { Runtime } from "@regulars/functions/runtime";
+import type { Hono } from "hono";
+import { selectionPath, selectionsPath } from "../page/addresses.ts";
+import { htmlResponse, refusedPage } from "../page/html-response.ts";
+import { LOOKS, type Needs, inTenant } from "../page/open-tenant.ts";
+import { type RefusedForm, refusedForm } from "../page/refused-form.ts";
+import { formRefusal, refusal } from "../page/refusal.ts";
+import { type PageContext, type PageEnv, newPages } from "../page/viewer.ts";
+import { callListOf, previewByForm, startByForm } from "./selection-actions-page.ts";
+import { selectionView } from "./selection-view.ts";
+import { type Form, changeByForm, createByForm, readSelectionPage, readSelectionsPage } from "./selections-page.ts";
+import { selectionsView } from "./selections-view.ts";
+
+const options = { hasForms: true };
+const READS: Needs = [...LOOKS, "statuses.manage"];
+const MANAGES: Needs = ["statuses.manage"];
+
+/** Pages of selections: the list, and one with its members and what is done for them. */
+export function selectionPages({ runtime }: { readonly runtime: Runtime }): Hono<PageEnv> {
+  const pages = newPages();
+
+  const listPage = async (c: PageContext, refused?: RefusedForm): Promise<Response> => {
+    const page = await inTenant(c, c.req.param("tenant") ?? "", READS, readSelectionsPage);
+    if (!page.ok) return refusal(c, page);
+    const view = selectionsView(page.value, refused);
+    return refused === undefined ? htmlResponse(c, view, options) : refusedPage(c, view, 422, options);
+  };
+
+  const onePage = async (c: PageContext, form: Form = {}, refused?: RefusedForm): Promise<Response> => {
+    const { tenant = "", selection: selectionId = "" } = c.req.param();
+    const needs = form["do"] === "preview" ? MANAGES : READS;
+    const page = await inTenant(c, tenant, needs, async (opened) => {
+      const preview =
+        form["do"] === "preview" && refused === undefined
+          ? await previewByForm(opened, runtime, selectionId, form)
+          : undefined;
+      if (preview?.ok === false) return preview;
+      const asked = { selectionId, action: c.req.query("action"), preview: preview?.value };
+      return readSelectionPage(opened, runtime, asked);
+    });
+    if (!page.ok && form["do"] === "preview" && refused === undefined)
+      return formRefusal(c, page, () => onePage(c, form, refusedForm(page.message, form)));
+    if (!page.ok) return refusal(c, page);
+    const view = selectionView(page.value, refused ?? refusedForm("", form), refused !== undefined);
+    return refused === undefined ? htmlResponse(c, view, options) : refusedPage(c, view, 422, options);
+  };
+
+  pages.get("/selections/:tenant", (c) => listPage(c));
+  pages.post("/selections/:tenant", async (c) => {
+    const form = await c.req.parseBody();
+    const made = await inTenant(c, c.req.param("tenant"), MANAGES, (opened) => createByForm(opened, runtime, form));
+    return made.ok
+      ? c.redirect(`${c.req.path}/${encodeURIComponent(made.value.selectionId)}`, 303)
+      : formRefusal(c, made, () => listPage(c, refusedForm(made.message, form)));
+  });
+
+  pages.get("/selections/:tenant/:selection", (c) => onePage(c));
+  pages.post("/selections/:tenant/:selection", async (c) => {
+    const form = await c.req.parseBody();
+    const { tenant, selection: selectionId } = c.req.param();
+    if (form["do"] === "preview") return onePage(c, form);
+    const done = await inTenant(c, tenant, MANAGES, async (opened) => {
+      const { tenantId } = opened.tenant;
+      if (form["do"] === "start") {
+        const started = await startByForm(opened, runtime, c.var.requestId, selectionId, form);
+        if (!started.ok) return started;
+        return { ok: true, value: `${selectionPath(tenantId, selectionId)}?action=${started.value.operationId}` };
+      }
+      const changed = await changeByForm(opened, runtime, selectionId, form);
+      if (!changed.ok) return changed;
+      const next =
+        form["do"] === "delete" ? selectionsPath(tenantId) : selectionPath(tenantId, changed.value.selectionId);
+      return { ok: true, value: next };
+    });
+    return done.ok
+      ? c.redirect(done.value, 303)
+      : formRefusal(c, done, () => onePage(c, form, refusedForm(done.message, form)));
+  });
+
+  pages.get("/selections/:tenant/:selection/call-list.csv", async (c) => {
+    const { tenant, selection: selectionId } = c.req.param();
+    const csv = await inTenant(c, tenant, LOOKS, (opened) => callListOf(opened, runtime, selectionId));
+    if (!csv.ok) return refusal(c, csv);
+    return c.body(csv.value, 200, {
+      "content-type": "text/csv; charset=utf-8",
+      "content-disposition": 'attachment; filename="call-list.csv"',
+      "x-content-type-options": "nosniff",
+    });
+  });
+
+  return pages;
+}

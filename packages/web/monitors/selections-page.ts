@@ -1,0 +1,216 @@
+import { actorId } from "@regulars/core/access/actor";
+import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
+import { type OwnerType, ownerIdOf, ownerTypes } from "@regulars/core/monitors/owner";
+import { parseCriteria } from "@regulars/core/monitors/parse-criteria";
+import type { Selection } from "@regulars/core/monitors/selection";
+import type { SelectionOperation } from "@regulars/core/monitors/selection-action";
+import { monitorSettingsOf } from "@regulars/core/monitors/tenant-settings";
+import { operationIdSchema } from "@regulars/core/platform/ids";
+import { type Result, ok, refuse } from "@regulars/core/platform/result";
+import type { Tenant } from "@regulars/core/tenants/tenant";
+import { statusesRefusal } from "@regulars/core/tenants/edition";
+import { effectsOf } from "@regulars/functions/effects";
+import type { Runtime } from "@regulars/functions/runtime";
+import type { ActionPreview } from "@regulars/flows/monitors/preview-action";
+import { memberCards } from "@regulars/flows/monitors/member-cards";
+import { selectingIn } from "@regulars/flows/monitors/selecting";
+import type { SelectionContext } from "@regulars/flows/monitors/selection-context";
+import {
+  type SelectionResult,
+  addMembers,
+  createSelection,
+  deleteSelection,
+  freezeSelection,
+  removeMembers,
+} from "@regulars/flows/monitors/selections";
+import { readVisibleMembers } from "@regulars/flows/monitors/visible-members";
+import { criteriaSentence } from "@regulars/render/monitors/criteria-sentence";
+import type { OpenTenant } from "../page/open-tenant.ts";
+
+export type Form = Readonly<Record<string, unknown>>;
+
+/** A tenant's selections. */
+export interface SelectionsPage {
+  readonly tenant: Tenant;
+  readonly selections: readonly Selection[];
+  readonly mayManage: boolean;
+}
+
+/** Members that a page shows. */
+export const MOST_MEMBERS = 200;
+/** Members whom an action left out that a page names. */
+const MOST_RESULTS = 100;
+
+export interface SelectionMember {
+  readonly ownerId: string;
+  readonly name: string;
+  readonly customerName: string;
+}
+
+/** An action that was started, and who got nothing by it. */
+export interface ShownAction {
+  readonly operation: SelectionOperation;
+  readonly skipped: readonly { readonly ownerId: string; readonly reason: string; readonly address: string }[];
+}
+
+/** One selection with its first members. */
+export interface SelectionPage {
+  readonly tenant: Tenant;
+  readonly selection: Selection;
+  readonly asOf: string;
+  readonly total: number;
+  readonly members: readonly SelectionMember[];
+  /** The criteria as people read them; absent for a list. */
+  readonly sentence: string | undefined;
+  readonly action: ShownAction | undefined;
+  /** What an action would do, when it was asked for. */
+  readonly preview: ActionPreview | undefined;
+  readonly mayManage: boolean;
+}
+
+/** What flows of selections need of a viewer's request. */
+export function selectionContextOf({ tenant, catalog, whole }: OpenTenant, runtime: Runtime): SelectionContext {
+  const { clock, newId } = effectsOf(runtime.clock, runtime.elapsed);
+  const { selections, nightly, records } = whole;
+  return {
+    tenant,
+    selections,
+    nightly,
+    records,
+    ...selectingIn({ tenant, catalog, store: whole, clock }),
+    clock,
+    newId,
+  };
+}
+
+export async function readSelectionsPage({ tenant, whole, holds }: OpenTenant): Promise<Result<SelectionsPage>> {
+  const gated = statusesRefusal(tenant);
+  if (gated !== undefined) return gated;
+  return ok({ tenant, selections: await whole.selections.list(), mayManage: holds("statuses.manage") });
+}
+
+interface Asked {
+  readonly selectionId: string;
+  /** The id of an action, from the address. */
+  readonly action?: string | undefined;
+  readonly preview?: ActionPreview | undefined;
+}
+
+export async function readSelectionPage(
+  opened: OpenTenant,
+  runtime: Runtime,
+  { selectionId, action, preview }: Asked,
+): Promise<Result<SelectionPage>> {
+  const { tenant, catalog, whole, holds, scope } = opened;
+  const { canSee } = await scope();
+  const read = await readVisibleMembers(selectionContextOf(opened, runtime), selectionId, canSee);
+  if (!read.ok) return refuse(read.reason, read.message);
+  const { selection, asOf, owners } = read.value;
+  const shown = owners.slice(0, MOST_MEMBERS);
+  const cardOf = await memberCards({ tenant, nightly: whole.nightly, records: whole.records }, shown);
+  return ok({
+    tenant,
+    selection,
+    asOf,
+    total: owners.length,
+    members: shown.map((owner) => {
+      const card = cardOf(owner);
+      const customerName = card?.customer.name ?? owner.customerId;
+      const name = card?.person?.name ?? card?.project?.name ?? (owner.type === "company" ? customerName : undefined);
+      return { ownerId: ownerIdOf(owner), name: name ?? ownerIdOf(owner), customerName };
+    }),
+    sentence: await sentenceOf(tenant, catalog, selection, whole),
+    action: holds("statuses.manage") ? await actionOf(whole, selectionId, action) : undefined,
+    preview,
+    mayManage: holds("statuses.manage"),
+  });
+}
+
+async function sentenceOf(
+  tenant: Tenant,
+  catalog: Pick<InsightCatalog, "kinds">,
+  { criteria, ownerType }: Selection,
+  { monitors }: Pick<OpenTenant["whole"], "monitors">,
+): Promise<string | undefined> {
+  if (criteria === undefined) return undefined;
+  const names = new Map<string, string>([
+    ...catalog.kinds.map(({ id, title }): [string, string] => [id, title]),
+    ...(await monitors.monitors()).map(({ statusId, name }): [string, string] => [statusId, name]),
+  ]);
+  const fields = { ownerType, settings: monitorSettingsOf(tenant), kinds: catalog.kinds.map(({ id }) => id) };
+  return criteriaSentence(criteria, { fields, nameOf: (id) => names.get(id) });
+}
+
+async function actionOf(
+  { selectionOperations }: OpenTenant["whole"],
+  selectionId: string,
+  given: string | undefined,
+): Promise<ShownAction | undefined> {
+  const operationId = operationIdSchema.safeParse(given);
+  const operation = operationId.success ? await selectionOperations.find(operationId.data) : undefined;
+  if (operation?.selectionId !== selectionId) return undefined;
+  const skipped: ShownAction["skipped"][number][] = [];
+  for (let number = 0; skipped.length < MOST_RESULTS; number += 1) {
+    const chunk = await selectionOperations.chunk(operation.operationId, number);
+    if (chunk === undefined) break;
+    chunk.results.forEach(({ state, reason = "", address = "" }, i) => {
+      const owner = chunk.members[i]?.owner;
+      if (state === "skipped" && owner !== undefined) skipped.push({ ownerId: ownerIdOf(owner), reason, address });
+    });
+  }
+  return { operation, skipped: skipped.slice(0, MOST_RESULTS) };
+}
+
+const textOf = (form: Form, name: string): string => (typeof form[name] === "string" ? form[name].trim() : "");
+
+/** Makes a selection of a form: with criteria in words a dynamic one. */
+export async function createByForm(opened: OpenTenant, runtime: Runtime, form: Form): Promise<Result<Selection>> {
+  const name = textOf(form, "name");
+  const ownerType: OwnerType | undefined = ownerTypes.find((one) => one === form["ownerType"]);
+  if (name === "" || name.length > 100) return refuse("unusable-fields", "the name has 1 to 100 characters");
+  if (ownerType === undefined) return refuse("unusable-fields", `choose one of ${ownerTypes.join(", ")}`);
+  const words = textOf(form, "criteria");
+  const parsed = words === "" ? ok(undefined) : parseCriteria(words);
+  if (!parsed.ok) return refuse("unusable-criteria", `the criteria cannot be read: ${parsed.message}`);
+  const given = { name, ownerType, ...(parsed.value === undefined ? {} : { criteria: parsed.value }) };
+  return plain(await createSelection(selectionContextOf(opened, runtime), given, actorId(opened.actor)));
+}
+
+const idsIn = (form: Form): readonly string[] =>
+  textOf(form, "ids")
+    .split(/[\s,;]+/)
+    .filter((id) => id !== "");
+
+/** Changes a selection by one of the forms of its page. */
+export async function changeByForm(
+  opened: OpenTenant,
+  runtime: Runtime,
+  selectionId: string,
+  form: Form,
+): Promise<Result<Selection>> {
+  const context = selectionContextOf(opened, runtime);
+  switch (form["do"]) {
+    case "add":
+      return idsIn(form).length === 0
+        ? refuse("unusable-fields", "write the ids of the members to add")
+        : plain(await addMembers(context, selectionId, idsIn(form)));
+    case "remove":
+      return plain(await removeMembers(context, selectionId, idsIn(form)));
+    case "delete":
+      return plain(await deleteSelection(context, selectionId));
+    case "freeze": {
+      const name = textOf(form, "name");
+      if (name === "" || name.length > 100) return refuse("unusable-fields", "the name has 1 to 100 characters");
+      return plain(await freezeSelection(context, { selectionId, name }, actorId(opened.actor)));
+    }
+    default:
+      return refuse("unusable-fields", "the form says nothing that can be done");
+  }
+}
+
+/** A refusal with its first error in one sentence. */
+export function plain<T>(result: SelectionResult<T>): Result<T> {
+  if (result.ok) return result;
+  const [first] = result.errors ?? [];
+  return refuse(result.reason, first === undefined ? result.message : `${first.path} ${first.message}`);
+}
