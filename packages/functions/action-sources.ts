@@ -1,3 +1,4 @@
+import { addressOf, suppressionText } from "@regulars/core/notifications/suppression";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { ActionSources } from "@regulars/flows/monitors/action-members";
 import type { TenantStore } from "@regulars/store/tenant-store";
@@ -5,11 +6,19 @@ import type { TenantStore } from "@regulars/store/tenant-store";
 /** What the members of an action and the receivers of mailings are found from. */
 export const actionSourcesOf = (
   tenant: Tenant,
-  { nightly, records, groupOptOuts }: Pick<TenantStore, "nightly" | "records" | "groupOptOuts">,
+  {
+    nightly,
+    records,
+    groupOptOuts,
+    suppressions,
+  }: Pick<TenantStore, "nightly" | "records" | "groupOptOuts" | "suppressions">,
 ): ActionSources & { readonly tenant: Tenant } => ({
   tenant,
   nightly,
   records,
   groupOptOuts,
-  suppressionOf: () => Promise.resolve(undefined),
+  suppressionOf: async (address) => {
+    const suppressed = (await suppressions.find(addressOf(address)))?.suppressed;
+    return suppressed === undefined ? undefined : suppressionText(suppressed);
+  },
 });

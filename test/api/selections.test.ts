@@ -1,5 +1,5 @@
 import { operationIdSchema } from "@regulars/core/platform/ids";
-import { customerIdSchema } from "@regulars/core/platform/values";
+import { customerIdSchema, toInstant } from "@regulars/core/platform/values";
 import { actOnSelection } from "@regulars/functions/workers/selection-work";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type ApiTestClient, type PageBody, type ProblemBody, anApiClient, bodyOf } from "../fixtures/api-client.ts";
@@ -84,14 +84,29 @@ describe("/v1/selections", () => {
   it("SA20: is written to: counted and shown first, then one mail to each address, with who got none", async () => {
     await fixture.store.imports.saveCustomers([
       { customerId: customerIdSchema.parse("acme"), name: "Acme Café", email: "shop@acme.example" },
+      { customerId: customerIdSchema.parse("cove"), name: "Cove Kitchen", email: "Gone@cove.example" },
     ]);
-    await post("/v1/selections/sel_example/members", { ids: ["blue"] });
+    await fixture.store.suppressions.save({
+      address: "gone@cove.example",
+      version: 1,
+      transient: [],
+      suppressed: { reason: "permanent-bounce", at: toInstant(Date.parse("2026-11-20T10:00:00Z")) },
+    });
+    await post("/v1/selections/sel_example/members", { ids: ["blue", "cove"] });
     const asked = { action: "mailing", subject: "News for <name>", text: "Hello <name>" };
     const preview = await post("/v1/selections/sel_example/actions:preview", asked);
     expect(await bodyOf<object>(preview)).toMatchObject({
-      total: 2,
+      total: 3,
       made: 1,
-      leftOut: [{ ownerId: "blue", name: "Blue Bistro", address: null, reason: "no-address", detail: null }],
+      leftOut: [
+        { ownerId: "blue", name: "Blue Bistro", address: null, reason: "no-address", detail: null },
+        {
+          ownerId: "cove",
+          address: "Gone@cove.example",
+          reason: "suppressed",
+          detail: "the address does not take mail (2026-11-20)",
+        },
+      ],
       examples: [
         { ownerId: "acme", address: "shop@acme.example", subject: "News for Acme Café", text: "Hello Acme Café" },
       ],
@@ -104,6 +119,12 @@ describe("/v1/selections", () => {
     expect((await bodyOf<{ data: object[] }>(results)).data).toMatchObject([
       { ownerId: "acme", state: "made", address: "shop@acme.example" },
       { ownerId: "blue", state: "skipped", reason: "no-address", address: null },
+      {
+        ownerId: "cove",
+        state: "skipped",
+        reason: expect.stringMatching(/^suppressed: /),
+        address: "Gone@cove.example",
+      },
     ]);
     for (const [wrong, said] of [
       [{ ...asked, subject: "a\nb" }, "has more than one line"],
