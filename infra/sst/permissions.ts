@@ -42,7 +42,7 @@ export function permissionsOf(stage: string, key: FunctionKey, foundation: Found
         ]),
     ...(spec.consumes === undefined ? [] : [consuming(foundation.value(queueArnParameter(spec.consumes.queue)))]),
     ...secretReads(spec, foundation, place),
-    ...(spec.sendsMail ? [mail(foundation)] : []),
+    ...(spec.sendsMail ? [mail(foundation), mailRate] : []),
   ];
 }
 
@@ -93,6 +93,9 @@ function secretReads({ secrets }: FunctionSpec, foundation: Foundation, place: P
   const resources = secrets.map((name) => foundation.value(secretParameters[name]));
   return [{ actions: ["secretsmanager:GetSecretValue"], resources }, decrypting("secretsmanager", foundation, place)];
 }
+
+/** How much the account may send; SES knows no resource for the question. */
+const mailRate: Permission = { actions: ["ses:GetSendQuota"], resources: ["*"] };
 
 /** Only from the configured sender, not from another address of the domain. */
 function mail(foundation: Foundation): Permission {

@@ -1,10 +1,13 @@
-import { SESClient } from "@aws-sdk/client-ses";
+import { setTimeout as sleep } from "node:timers/promises";
+import { GetSendQuotaCommand, SESClient } from "@aws-sdk/client-ses";
 import type { MessageSender } from "@regulars/core/notifications/notification";
 import { createMessageSender } from "@regulars/notify/message-sender";
 import { createMailer } from "@regulars/notify/email";
+import { type SendRate, createSendRate } from "@regulars/notify/send-rate";
 import { createTurns } from "@regulars/notify/turns";
 import { clientPatience, forJobs } from "@regulars/store/engine/patience";
 import * as z from "zod";
+import { jobs } from "../../infra/jobs.ts";
 import { cloudEnvironment } from "./runtime.ts";
 
 const MAILBOX = /^([^<>\r\n]+) <([^<>\s]+@[^<>\s]+)>$/;
@@ -18,8 +21,8 @@ const configSchema = z.object({
 /** Where e-mail is sent; the local system has the same names with loopback addresses. */
 export type MessageSenderConfig = z.input<typeof configSchema>;
 
-/** A message that SES took, and whose answer comes too late, would be sent twice. */
-const forMail = { ...forJobs, answerMs: 15_000, attempts: 3 };
+/** One attempt: a message that SES took, and whose answer was lost, would be sent twice without a mark. */
+const forMail = { ...forJobs, answerMs: 15_000, attempts: 1 };
 
 /**
  * A message sender over SES, and over the Slack of each message's tenant. It is not part of the runtime, so that only the function that sends loads the
@@ -43,7 +46,19 @@ export function openMessageSender(config: MessageSenderConfig): MessageSender {
     from: { name, address: mailbox },
     configurationSet: env.MAIL_CONFIGURATION_SET,
   });
-  return createMessageSender({ mailer, turns: createTurns() });
+  return createMessageSender({ mailer, turns: createTurns(), rate: rateOf(client, env) });
+}
+
+/** The account's own pace; the local system's mailbox takes what comes. */
+function rateOf(client: SESClient, { SES_ENDPOINT: local }: z.output<typeof configSchema>): SendRate | undefined {
+  if (local !== undefined) return undefined;
+  return createSendRate({
+    readRate: async () => (await client.send(new GetSendQuotaCommand({}))).MaxSendRate ?? 1,
+    processes: jobs.deliver.queue.maxConcurrency,
+    elapsed: () => performance.now(),
+    wait: (ms) => sleep(ms),
+    random: () => Math.random(),
+  });
 }
 
 let shared: MessageSender | undefined;

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { type SESClient, SendRawEmailCommand } from "@aws-sdk/client-ses";
 import MailComposer from "nodemailer/lib/mail-composer";
+import { mailFault } from "./ses-faults.ts";
 import { deliverableEmail } from "@regulars/core/platform/contact-point";
 import { NAME_LENGTH, oneLine } from "@regulars/render/plain-text";
 
@@ -49,6 +50,8 @@ interface MailerOptions {
   readonly from: Mailbox;
   /** The configuration set that reports what happens to each mail. */
   readonly configurationSet?: string | undefined;
+  /** In [0, 1): for pauses that differ. */
+  readonly random?: () => number;
 }
 
 const SUBJECT_LENGTH = 400;
@@ -56,21 +59,22 @@ const KEY_LENGTH = 400;
 const LONGEST_TAG = 256;
 
 /** A mailer over SES. Throws when an address is invalid. */
-export function createMailer({ client, from, configurationSet }: MailerOptions): Mailer {
+export function createMailer({ client, from, configurationSet, random = Math.random }: MailerOptions): Mailer {
   const sender = usable(from);
   return {
     async send(email) {
       const to = usable(email.to);
       const message = await new MailComposer(optionsOf(email, sender, to)).compile().build();
-      const sent = await client.send(
-        new SendRawEmailCommand({
-          Source: sender.address,
-          Destinations: [to.address],
-          RawMessage: { Data: message },
-          ConfigurationSetName: configurationSet,
-          Tags: tagsOf(email.tags),
-        }),
-      );
+      const command = new SendRawEmailCommand({
+        Source: sender.address,
+        Destinations: [to.address],
+        RawMessage: { Data: message },
+        ConfigurationSetName: configurationSet,
+        Tags: tagsOf(email.tags),
+      });
+      const sent = await client.send(command).catch((error: unknown) => {
+        throw mailFault(error, random);
+      });
       if (sent.MessageId === undefined) throw new Error(`SES answered without a message id for ${email.key}`);
       return { providerId: sent.MessageId };
     },

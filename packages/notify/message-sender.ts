@@ -10,17 +10,38 @@ import { groupEmail } from "@regulars/render/notifications/group-mail";
 import { noticeEmail } from "@regulars/render/notice";
 import { wordAlert, wordDigest } from "@regulars/render/notifications/worded";
 import { sendAlert } from "./send-alert.ts";
+import type { SendRate } from "./send-rate.ts";
 import type { Turns } from "./turns.ts";
+
+interface Senders {
+  readonly mailer: Mailer;
+  readonly turns?: Turns;
+  /** The pace of mails; without one, there is no limit. */
+  readonly rate?: SendRate | undefined;
+}
+
+const noTurn = (): void => undefined;
+
+/** A mail whose earlier attempt may have arrived is marked, because nobody can look for it. */
+const markingRepeats = (mailer: Mailer, { earlier }: DeliveryContext): Mailer =>
+  earlier?.mayHaveArrived === true
+    ? { send: async (email) => ({ ...(await mailer.send(email)), maybeDuplicate: true }) }
+    : mailer;
 
 /**
  * Sends digests, notices and requests for introductions by e-mail, and alerts to the tenant's Slack workspace or, where
  * no place takes them, by e-mail. Keys, unique per tenant, get the tenant as prefix: "acme/alert:1".
  */
-export function createMessageSender({ mailer, turns }: { mailer: Mailer; turns?: Turns }): MessageSender {
+export function createMessageSender({ mailer: bare, turns, rate }: Senders): MessageSender {
   return {
-    takeTurn: turns && (async ({ type, tenantId }) => (type === "alert" ? turns.take(tenantId) : () => undefined)),
+    takeTurn: async ({ type, tenantId }) => {
+      if (type === "alert") return (await turns?.take(tenantId)) ?? noTurn;
+      await rate?.(tenantId);
+      return noTurn;
+    },
     async deliver(message, tenantKey, texts, context = {}) {
       const mail = mailPartsOf(message, tenantKey, context);
+      const mailer = markingRepeats(bare, context);
       switch (message.type) {
         case "digest":
           return mailer.send({ to: message.to, ...digestEmail(wordDigest(message, texts)), ...mail });

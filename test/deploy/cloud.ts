@@ -7,6 +7,11 @@ import { type Statement, isAllowed } from "./iam.ts";
 import { place } from "./intrinsics.ts";
 import { textOf } from "./lambda-process.ts";
 
+const QUOTA =
+  "<GetSendQuotaResponse><GetSendQuotaResult><Max24HourSend>50000</Max24HourSend><MaxSendRate>1000</MaxSendRate><SentLast24Hours>1</SentLast24Hours></GetSendQuotaResult></GetSendQuotaResponse>";
+const NOT_AUTHORIZED =
+  "<ErrorResponse><Error><Type>Sender</Type><Code>AccessDenied</Code><Message>not authorized</Message></Error></ErrorResponse>";
+
 /** A message that a function put into a queue. */
 export interface Sent {
   readonly queue: string;
@@ -176,6 +181,8 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
       return json({ ARN: SecretId, Name: SecretId, SecretString });
     },
     async ses(principal, body) {
+      if (new URLSearchParams(body).get("Action") === "GetSendQuota")
+        return may(principal, "ses:GetSendQuota", "*") ? xml(QUOTA) : xml(NOT_AUTHORIZED, 403);
       const context = { "ses:FromAddress": new URLSearchParams(body).get("Source") ?? "" };
       if (
         !may(
@@ -185,10 +192,7 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
           context,
         )
       )
-        return xml(
-          "<ErrorResponse><Error><Type>Sender</Type><Code>AccessDenied</Code><Message>not authorized</Message></Error></ErrorResponse>",
-          403,
-        );
+        return xml(NOT_AUTHORIZED, 403);
       const reply = await options.mail(body);
       return xml(await reply.text(), reply.status);
     },

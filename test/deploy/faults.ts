@@ -61,6 +61,9 @@ export const statementsOf = ({ permissions }: Pick<Deployed, "permissions">): St
     })),
   }).Statement;
 
+/** Actions of the account, for which AWS knows no resource: they are given alone, for "*". */
+const withoutResource: ReadonlySet<string> = new Set(["ses:GetSendQuota"]);
+
 /** Resources that may end in a wildcard, with the reason. */
 const statedWildcards: readonly { readonly fits: RegExp; readonly why: string }[] = [
   {
@@ -80,7 +83,7 @@ const readingSecrets = ["kms:Decrypt", "secretsmanager:GetSecretValue"] as const
 
 /** Permissions of these functions beyond listing tenants and receiving and sending messages. Maintained by hand. */
 const exceptional: Readonly<Partial<Record<FunctionKey, readonly string[]>>> = {
-  deliver: [...readingSecrets, "ses:SendRawEmail"],
+  deliver: [...readingSecrets, "ses:SendRawEmail", "ses:GetSendQuota"],
   api: readingSecrets,
 };
 
@@ -150,7 +153,9 @@ function handlerFaults(handler: string): string[] {
 
 function permissionFaults(key: FunctionKey, { permissions }: Deployed): string[] {
   const actions = permissions.flatMap((one) => one.actions);
-  const resources = permissions.flatMap((one) => one.resources);
+  const resources = permissions
+    .filter((one) => !one.actions.every((action) => withoutResource.has(action)))
+    .flatMap((one) => one.resources);
   const mayDo = new Set([...allowedActionsOf(key), ...everyFunction]);
   return [
     ...actions.filter((action) => action.includes("*")).map((action) => `may do ${action}: name the actions`),

@@ -8,6 +8,7 @@ import type {
 import type { TextSource } from "@regulars/core/platform/message-text";
 import type { Message } from "@regulars/core/notifications/message";
 import { type Result, ok } from "@regulars/core/platform/result";
+import { FinalRefusalError } from "@regulars/core/platform/final-refusal-error";
 import { TryLaterError } from "@regulars/core/platform/try-later-error";
 import { UnknownOutcomeError } from "@regulars/core/platform/unknown-outcome-error";
 import { toInstant } from "@regulars/core/platform/values";
@@ -135,6 +136,7 @@ function earlierOf({ attempts, dueAt, state, mayHaveArrived = false }: Notificat
 }
 
 function retryIn({ dueAt, attempts }: Notification, error: unknown, now: number): number | undefined {
+  if (error instanceof FinalRefusalError) return undefined;
   if (error instanceof TryLaterError) return error.retryAfterMs;
   if (now - Date.parse(dueAt) > GIVE_UP_MS) return undefined;
   return Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(attempts, 20));
