@@ -65,9 +65,12 @@ export function makeMail(
     destination: EventDestination.snsTopic(events),
   });
   tellQueue(scope, stage, { configuration, key, queue });
+  const { domain } = mailboxOf(mailFrom);
   const identity = new EmailIdentity(scope, "MailIdentity", {
-    identity: Identity.domain(mailboxOf(mailFrom).domain),
+    identity: Identity.domain(domain),
     configurationSet: configuration,
+    // The envelope's sender is of the same domain: receivers that ask for SPF and DMARC find both.
+    mailFromDomain: `bounce.${domain}`,
   });
   for (const [i, { name: host, value }] of identity.dkimRecords.entries())
     new CfnOutput(scope, `MailDns${i + 1}`, {

@@ -27,7 +27,19 @@ const healthy: StageFacts = {
     SLACK_SIGNING_SECRET: "set",
     SLACK_CLIENT_SECRET: "set",
   },
-  mail: { verification: "Success", isSending: true, dailyQuota: 50_000 },
+  mail: {
+    verification: "Success",
+    isSending: true,
+    dailyQuota: 50_000,
+    perSecond: 14,
+    complaintRate: 0.0003,
+    bounceRate: 0.01,
+    domain: "example.com",
+    region: "eu-central-1",
+    dkim: { status: "Success", tokens: ["aaa", "bbb", "ccc"] },
+    mailFrom: { domain: "bounce.example.com", status: "Success" },
+    dmarc: "v=DMARC1; p=quarantine",
+  },
   alarms: { count: 25, ringing: [] },
   health: 200,
 };
@@ -40,7 +52,7 @@ const complaints = (change: Partial<StageFacts>): string[] =>
 describe("the doctor of a deployed stage", () => {
   it("reports nothing for a healthy stage, and checks every part", () => {
     expect(complaints({})).toEqual([]);
-    expect(checkStage(healthy)).toHaveLength(1 + 1 + queueKeys.length + functionKeys.length + 1 + 1 + 1 + 1);
+    expect(checkStage(healthy)).toHaveLength(1 + 1 + queueKeys.length + functionKeys.length + 1 + 1 + 9 + 1);
   });
 
   it("says how to deploy what is missing", () => {
@@ -96,6 +108,16 @@ describe("the doctor of a deployed stage", () => {
       "the secret of the links in messages is not one or two texts",
     ],
     [{ mail: { ...healthy.mail, verification: "Pending" } }, "not verified (Pending)"],
+    [
+      { mail: { ...healthy.mail, complaintRate: 0.001 } },
+      "look e-mail complaints: 0.1 %, from 0.1 % on SES looks into it",
+    ],
+    [{ mail: { ...healthy.mail, complaintRate: 0.006 } }, "wrong e-mail complaints: 0.6 %: SES may stop the account"],
+    [{ mail: { ...healthy.mail, bounceRate: 0.05 } }, "look e-mail bounces: 5 %"],
+    [
+      { mail: { ...healthy.mail, dmarc: undefined } },
+      'look DNS, DMARC: _dmarc.example.com TXT "v=DMARC1; p=none; rua=mailto:postmaster@example.com"',
+    ],
     [{ mail: { ...healthy.mail, isSending: false } }, "sending is switched off"],
     [{ mail: { ...healthy.mail, dailyQuota: 200 } }, "look e-mail: the account is in SES's sandbox"],
     [
@@ -111,5 +133,25 @@ describe("the doctor of a deployed stage", () => {
   it("does not require protection of a stage other than production", () => {
     const table = { status: "ACTIVE", indexes: ["gsi1", "gsi2"], isProtected: false, canBePutBack: true };
     expect(complaints({ stage: "trial", table }).filter((one) => one.includes("table"))).toEqual([]);
+  });
+
+  it("prints the DNS records that are to be set, also before the domain is verified", () => {
+    const mail = {
+      ...healthy.mail,
+      verification: "Pending",
+      dkim: { status: "Pending", tokens: ["aaa"] },
+      mailFrom: undefined,
+      dmarc: undefined,
+    };
+    expect(complaints({ mail }).filter((one) => one.includes("DNS,"))).toEqual([
+      "wrong DNS, DKIM: aaa._domainkey.example.com CNAME aaa.dkim.amazonses.com",
+      "look DNS, MAIL FROM: bounce.example.com MX 10 feedback-smtp.eu-central-1.amazonses.com",
+      'look DNS, MAIL FROM: bounce.example.com TXT "v=spf1 include:amazonses.com ~all"',
+      'look DNS, DMARC: _dmarc.example.com TXT "v=DMARC1; p=none; rua=mailto:postmaster@example.com"',
+    ]);
+  });
+
+  it("says nothing of rates while there are too few mails", () => {
+    expect(complaints({ mail: { ...healthy.mail, complaintRate: undefined, bounceRate: undefined } })).toEqual([]);
   });
 });

@@ -4,20 +4,9 @@ import type { QueueKey } from "../../infra/job-keys.ts";
 import { parameterKeys, parameterPath, parameters } from "../../infra/parameters.ts";
 import { queueKeys } from "../../infra/queues.ts";
 import { table as tableSpec } from "../../infra/table.ts";
+import { checkMail } from "./assess-mail.ts";
 import type { StageFacts } from "./facts.ts";
-
-/** One check. If something is wrong, `says` also says what to do. */
-export interface StageCheck {
-  readonly what: string;
-  readonly is: "fine" | "look" | "wrong";
-  readonly says: string;
-}
-
-const SANDBOX_QUOTA = 200;
-
-const fine = (what: string, says: string): StageCheck => ({ what, is: "fine", says });
-const look = (what: string, says: string): StageCheck => ({ what, is: "look", says });
-const wrong = (what: string, says: string): StageCheck => ({ what, is: "wrong", says });
+import { type StageCheck, fine, look, wrong } from "./stage-check.ts";
 
 /** Checks the facts that were read of a stage. */
 export function checkStage(facts: StageFacts): StageCheck[] {
@@ -28,7 +17,7 @@ export function checkStage(facts: StageFacts): StageCheck[] {
     ...functionKeys.map((key) => functionOf(key, facts)),
     health(facts),
     secret(facts),
-    ...mail(facts),
+    ...checkMail(facts.mail),
     alarms(facts),
   ];
 }
@@ -100,22 +89,6 @@ function secret({ secrets, stage, parameters: { slackClientId } }: StageFacts): 
   if (unset.length === 0) return fine("secrets", "set");
   const names = unset.map((name) => `regulars/${stage}/${name}`).join(" and ");
   return wrong("secrets", `${names} is not one of Slack's: put it there as docs/operations.md says`);
-}
-
-function mail({ mail: { verification, isSending, dailyQuota } }: StageFacts): StageCheck[] {
-  if (verification !== "Success")
-    return [
-      wrong("e-mail", `the sending domain is not verified (${verification ?? "unknown"}): set its three DNS records`),
-    ];
-  if (!isSending) return [wrong("e-mail", "sending is switched off in this account and region")];
-  return [
-    dailyQuota <= SANDBOX_QUOTA
-      ? look(
-          "e-mail",
-          `the account is in SES's sandbox (${dailyQuota} a day, verified receivers only): ask AWS for production access`,
-        )
-      : fine("e-mail", `verified, ${dailyQuota} a day`),
-  ];
 }
 
 function alarms({ alarms: { count, ringing } }: StageFacts): StageCheck {

@@ -11,6 +11,26 @@ export interface FunctionFacts {
   readonly role: string | undefined;
 }
 
+/** The facts of sending e-mail. */
+export interface MailFacts {
+  readonly verification: string | undefined;
+  readonly isSending: boolean;
+  /** Limit of e-mails per day; 200 in the sandbox. */
+  readonly dailyQuota: number;
+  /** Limit of e-mails per second, of all senders of the account. */
+  readonly perSecond: number;
+  /** Shares of the account's mails, lately; absent while there are too few to say. */
+  readonly complaintRate?: number | undefined;
+  readonly bounceRate?: number | undefined;
+  readonly domain: string;
+  readonly region: string;
+  readonly dkim: { readonly status: string | undefined; readonly tokens: readonly string[] };
+  /** The domain of the envelope's sender; absent when it is SES's own. */
+  readonly mailFrom?: { readonly domain: string; readonly status: string | undefined } | undefined;
+  /** What the domain's DNS says to receivers. */
+  readonly dmarc?: string | undefined;
+}
+
 /** The facts of a deployed stage; `undefined` is what does not exist. */
 export interface StageFacts {
   readonly stage: string;
@@ -27,12 +47,7 @@ export interface StageFacts {
   readonly functions: Readonly<Record<FunctionKey, FunctionFacts | undefined>>;
   /** Whether each secret has the expected form. Its value is not part of the facts. */
   readonly secrets: Readonly<Record<SecretName, "set" | "not-set" | "missing">>;
-  readonly mail: {
-    readonly verification: string | undefined;
-    readonly isSending: boolean;
-    /** Limit of e-mails per day; 200 in the sandbox. */
-    readonly dailyQuota: number;
-  };
+  readonly mail: MailFacts;
   /** The number of alarms, and the names of those that ring now. */
   readonly alarms: { readonly count: number; readonly ringing: readonly string[] };
   /** The HTTP status with which the API's function answered GET /v1/health. */

@@ -2,12 +2,6 @@ import { CloudWatchClient, DescribeAlarmsCommand } from "@aws-sdk/client-cloudwa
 import { DescribeContinuousBackupsCommand, DescribeTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { GetFunctionConfigurationCommand, InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import {
-  GetAccountSendingEnabledCommand,
-  GetIdentityVerificationAttributesCommand,
-  GetSendQuotaCommand,
-  SESClient,
-} from "@aws-sdk/client-ses";
 import { GetParametersByPathCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { GetQueueAttributesCommand, GetQueueUrlCommand, SQSClient } from "@aws-sdk/client-sqs";
 import * as z from "zod";
@@ -17,8 +11,8 @@ import type { QueueKey } from "../../infra/job-keys.ts";
 import { type ParameterKey, parameters as parameterSpecs } from "../../infra/parameters.ts";
 import { recordOf } from "../../infra/record-of.ts";
 import { deadQueueName, queueKeys, queueName } from "../../infra/queues.ts";
-import { mailboxOf } from "../settings.ts";
 import type { FunctionFacts, StageFacts } from "./facts.ts";
+import { readMail } from "./read-mail.ts";
 
 /**
  * Reads a deployed stage with the credentials of the operator. Changes nothing; calls the health check of the API once.
@@ -144,22 +138,6 @@ async function readSecrets({
     CURSOR_SECRET: await readSecretState(cursorSecretArn, /^.{32}/),
     SIGNING_SECRET: await readSecretState(signingSecretArn, /^.{32}/),
     LINK_SECRET: await readSecretState(linkSecretArn, /^\S{32,}(?: \S{32,})?$/),
-  };
-}
-
-async function readMail(mailFrom: string | undefined): Promise<StageFacts["mail"]> {
-  const client = new SESClient({});
-  const domain = mailFrom === undefined ? "" : mailboxOf(mailFrom).domain;
-  const verified =
-    domain === ""
-      ? undefined
-      : await client.send(new GetIdentityVerificationAttributesCommand({ Identities: [domain] }));
-  const { Enabled } = await client.send(new GetAccountSendingEnabledCommand({}));
-  const { Max24HourSend } = await client.send(new GetSendQuotaCommand({}));
-  return {
-    verification: verified?.VerificationAttributes?.[domain]?.VerificationStatus,
-    isSending: Enabled === true,
-    dailyQuota: Max24HourSend ?? 0,
   };
 }
 

@@ -90,7 +90,7 @@ export const folderRules: Readonly<Record<string, PackageRule>> = {
   stacks: {
     packages: [],
     libraries: ["aws-cdk-lib", "cdk-nag", "constructs", "zod"],
-    librariesOf: { "doctor/read-stage.ts": ["@aws-sdk/*"] },
+    librariesOf: { "doctor/read-stage.ts": ["@aws-sdk/*"], "doctor/read-mail.ts": ["@aws-sdk/*"] },
     mayUseNode: true,
     mayReadSpec: true,
     purity: "free",

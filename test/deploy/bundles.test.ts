@@ -31,7 +31,7 @@ import { type LambdaAnswer, type LambdaProcess, startLambda } from "./lambda-pro
 const DAY_MS = 86_400_000;
 const KIB = 1024;
 /** Beyond this an unwanted library is in the bundle; the goal for the API is in the benchmarks. */
-const MAX_KIB = 2100;
+const MAX_KIB = 2200;
 
 const { functions, tenantRole } = await deploymentOf("test");
 const deployed = (key: FunctionKey): Deployed => {
