@@ -453,6 +453,10 @@ function addForYou(add: Add): void {
       "--who-knows <setting=value...>",
       "who knows whom: enabled, mode, subject.LANGUAGE, text.LANGUAGE; an empty value restores the default",
     )
+    .option(
+      "--template <language:text=words...>",
+      "own words for a text of messages, like da:digest.footer=Hej <firm>; empty words restore the product's",
+    )
     .option("--preview", "with --code-red: show what it would do to the call list, and save nothing")
     .option("--changes", "show who changed which setting when");
 }

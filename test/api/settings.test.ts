@@ -114,6 +114,46 @@ describe("/v1/tenant/settings", () => {
     expect(await rebuilds({ maxAlertsPerRepPerDay: 3, priceEditing: true })).toEqual([]);
   });
 
+  it("takes a tenant's own words for texts, and gives the product's back", async () => {
+    const own = {
+      da: { "digest.footer": "Du sælger for <firm>." },
+      uk: { "churn-risk.followUp": "<pers>, як справи?" },
+    };
+    expect(await bodyOf(await patch({ templates: own }))).toMatchObject({ templates: own });
+    await patch({ templates: { da: { "digest.footer": null } } });
+    expect(await settings()).toMatchObject({ templates: { uk: own.uk } });
+  });
+
+  it.each<[string, object, number, string]>([
+    [
+      "an unknown variable",
+      { da: { "digest.footer": "<frim>" } },
+      422,
+      "templates.da.digest.footer has the unknown variable <frim>: did you mean <firm>? There are <firm>",
+    ],
+    [
+      "100 KB",
+      { da: { "digest.footer": "x".repeat(100_000) } },
+      422,
+      "templates.da.digest.footer has 100000 characters: at most 600",
+    ],
+    [
+      "a language without texts",
+      { sv: { "digest.footer": "x" } },
+      422,
+      'templates: there are no texts in "sv"; the languages are en, da, pt-BR, uk',
+    ],
+  ])(
+    "refuses a template with %s, says where and what is allowed, and saves nothing",
+    async (_what, templates, status, said) => {
+      const before = await settings();
+      const reply = await patch({ name: "Other", templates });
+      expect(reply.status).toBe(status);
+      expect((await bodyOf<ProblemBody>(reply)).detail).toContain(said);
+      expect(await settings()).toEqual(before);
+    },
+  );
+
   it("refuses a setting that no insight kind has", async () => {
     const reply = await patch({ insights: { "churn-risk": { minOrders: "many" } } });
     expect(await bodyOf<ProblemBody>(reply)).toMatchObject({ status: 422, type: "unusable-setting" });

@@ -31,6 +31,7 @@ const OPTIONS: Readonly<Record<string, string>> = {
   monitors: "--monitors",
   relationships: "--relationships",
   whoKnows: "--who-knows",
+  templates: "--template",
   closures: "--closure",
   maxAlertsPerRepPerDay: "--alerts-per-day",
   priceEditing: "--price-editing",

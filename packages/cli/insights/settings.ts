@@ -14,6 +14,7 @@ import { type Session, printJson, withExistingSystem } from "../session.ts";
 import { textTable } from "../text-table.ts";
 import { showChanges, showPreview } from "./settings-shown.ts";
 import { settingValue } from "./setting-value.ts";
+import { templatesOf } from "./templates-setting.ts";
 import { whoKnowsOf } from "./who-knows-setting.ts";
 
 export interface SettingsOptions {
@@ -33,6 +34,7 @@ export interface SettingsOptions {
   readonly preview?: boolean;
   readonly changes?: boolean;
   readonly whoKnows?: readonly string[];
+  readonly template?: readonly string[];
 }
 
 type Change = Parameters<typeof changeSettings>[0]["change"];
@@ -92,6 +94,7 @@ function changeOf({
   monitors = [],
   relationships = [],
   whoKnows = [],
+  template = [],
   ...plain
 }: SettingsOptions): Change {
   const { name, locale, currency, phoneCountry, closure } = plain;
@@ -112,6 +115,7 @@ function changeOf({
       : { maxAlertsPerRepPerDay: wholeNumber("--alerts-per-day", alertsPerDay, { least: 0, most: MOST_ALERTS }) }),
     ...(insight.length === 0 ? {} : { insights: insightsOf(insight) }),
     ...(whoKnows.length === 0 ? {} : { whoKnows: settingArgument("whoKnows", "--who-knows", whoKnowsOf(whoKnows)) }),
+    ...(template.length === 0 ? {} : { templates: settingArgument("templates", "--template", templatesOf(template)) }),
     ...(codeRed.length === 0 ? {} : { codeRed: Object.fromEntries(codeRed.map(codeRedSetting)) }),
     ...(monitors.length === 0 ? {} : { monitors: monitorsOf(monitors) }),
     ...(relationships.length === 0

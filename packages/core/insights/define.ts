@@ -3,6 +3,7 @@ import type { Closure } from "../platform/closure.ts";
 import type { History } from "../snapshots/history.ts";
 import type { MessageText, Variable } from "../platform/message-text.ts";
 import type { Template } from "../platform/template.ts";
+import { namesIn, parseText } from "../platform/text-parts.ts";
 import { type Currency, type Day, toDay } from "../platform/values.ts";
 import type { KindBacktest } from "../backtests/kind-backtest.ts";
 import type { Assessment, Evidence, Json, FindingOutcome } from "./finding.ts";
@@ -85,6 +86,8 @@ interface Definition<Facts, Settings, Names extends string, Id extends string, P
    * the other languages are in `render/texts/`.
    */
   readonly phrases?: Readonly<Record<Phrases, string>>;
+  /** Variables that its own texts leave out, and a tenant's may use. */
+  readonly moreVariables?: readonly NoInfer<Names>[];
   /** The reason in numbers: one line for lists, digest and alerts. */
   readonly text: Template<NoInfer<Names>>;
   /** A first message to the customer; a tenant may replace it with its own text. */
@@ -103,6 +106,8 @@ export interface InsightKind<TextIds extends string = string> {
   readonly texts: ReadonlyMap<string, string>;
   /** For the compiler only: the type of the ids of its texts, which each language must have. */
   readonly textId?: TextIds;
+  /** The variables that a tenant's own words for it may use, besides those of everybody. */
+  readonly variables: readonly string[];
   /** The reason for a finding, in numbers. */
   readonly why: (evidence: Evidence, itemName: string) => MessageText;
   /**
@@ -182,6 +187,12 @@ export function defineInsight<
     version,
     position,
     texts: new Map(Object.entries(texts).map(([name, text]) => [named(name), text])),
+    variables: [
+      ...new Set([
+        ...[definition.text.source, definition.followUp.source].flatMap((text) => namesIn(parseText(text).parts)),
+        ...(definition.moreVariables ?? []),
+      ]),
+    ],
     why: (evidence, itemName) => ({ template: named("why"), variables: variablesOf(evidence, itemName) }),
     followUp: (evidence, itemName, more, own) => {
       const variables = { ...variablesOf(evidence, itemName), ...more };

@@ -50,6 +50,14 @@ export const settingsChangeSchema = z.strictObject({
     })
     .optional(),
   whoKnows: whoKnowsChangeSchema.optional(),
+  templates: z
+    .record(z.string(), z.record(z.string(), z.string().nullable()))
+    .meta({
+      description:
+        "Own words for texts of messages, by language and id, like `digest.footer`; null goes back to the product's. Variables are `<name>`",
+      example: { da: { "digest.footer": "Du får denne mail, fordi du sælger for <firm>." } },
+    })
+    .optional(),
 });
 export type SettingsChange = z.output<typeof settingsChangeSchema>;
 
@@ -69,6 +77,7 @@ export const insightSettingsOf = ({
   monitors,
   relationships,
   whoKnows,
+  templates,
 }: Tenant) => ({
   name,
   timeZone,
@@ -84,6 +93,7 @@ export const insightSettingsOf = ({
   monitors,
   relationships,
   whoKnows,
+  templates,
 });
 
 type InsightSettings = Tenant["insights"];

@@ -9,6 +9,7 @@ import type { Person } from "../customers/person.ts";
 import type { User } from "../access/user.ts";
 import type { Tenant } from "../tenants/tenant.ts";
 import type { Day, TenantId, UserId } from "../platform/values.ts";
+import { hasTemplate } from "./templates.ts";
 import type { Alert, Digest, DigestLine, DigestSales, DigestToDo, MessageLine } from "./message.ts";
 
 /** The targets of links in messages. */
@@ -55,7 +56,8 @@ export function composeLine(finding: Finding, context: LineContext): MessageLine
       finding.evidence,
       itemName,
       peopleOf(context, link),
-      tenant.insights[kind.id]?.["followUp"],
+      // A template has the words of each language; the setting has the same for all.
+      hasTemplate(tenant, `${kind.id}.followUp`) ? undefined : tenant.insights[kind.id]?.["followUp"],
     ),
   };
 }

@@ -83,6 +83,8 @@ export const digestSchema = z.object({
   tenantName: z.string(),
   asOf: daySchema,
   locale: z.string(),
+  /** That of texts for customers, where the reader has another. */
+  customersLocale: z.string().optional(),
   userId: userIdSchema,
   to: z.object({ name: z.string(), address: z.string() }),
   sections: z.array(digestSectionSchema),
@@ -104,6 +106,8 @@ export const alertSchema = z.object({
   tenantName: z.string(),
   asOf: daySchema,
   locale: z.string(),
+  /** That of texts for customers, where the reader has another. */
+  customersLocale: z.string().optional(),
   kind: z.string(),
   /** The finding's episode: what is clicked in Slack is meant for it. */
   episode: z.string().optional(),

@@ -36,6 +36,8 @@ export const tenantSchema = z.object({
   relationships: z.record(z.string(), z.unknown()).default({}),
   /** Settings of who knows whom that differ from the usual ones; their own schema adds defaults. */
   whoKnows: z.record(z.string(), z.unknown()).default({}),
+  /** The tenant's own words for texts of messages, by language and id; the others are the product's. */
+  templates: z.record(z.string(), z.record(z.string(), z.string())).default({}),
   /** Closed days of the whole company, yearly or dated: no order is expected on them. */
   closures: z.array(closureSchema).default([]),
   /** Alerts per rep and day; further findings are in the list only (docs/reference/insights.md 8.3). */

@@ -1,3 +1,4 @@
+import { changedTemplates } from "@regulars/core/notifications/templates";
 import type { CompanionWrites } from "@regulars/core/platform/idempotency";
 import type { ChangeStamp } from "@regulars/core/tenants/settings-log";
 import type { TenantDirectory } from "@regulars/core/tenants/tenant-directory";
@@ -34,7 +35,7 @@ export async function changeSettings(input: ChangeInput): Promise<Result<Tenant>
         `the base currency of ${tenant.tenantId} stays ${tenant.currency}: amounts of its ${what} are stored in it. Another currency needs a new tenant`,
       );
   }
-  const { insights: named, codeRed, monitors, relationships, whoKnows, ...plain } = change;
+  const { insights: named, codeRed, monitors, relationships, whoKnows, templates, ...plain } = change;
   const given = Object.fromEntries(Object.entries(plain).filter(([, value]) => value !== undefined));
   const changesOf = (stored: Tenant) => {
     const insights = named === undefined ? ok(stored.insights) : changedInsights(catalog, stored.insights, named);
@@ -48,6 +49,8 @@ export async function changeSettings(input: ChangeInput): Promise<Result<Tenant>
     if (!related.ok) return related;
     const known = whoKnows === undefined ? ok(stored.whoKnows) : changedWhoKnows(stored, whoKnows);
     if (!known.ok) return known;
+    const own = templates === undefined ? ok(stored.templates) : changedTemplates(catalog, stored.templates, templates);
+    if (!own.ok) return own;
     return ok({
       ...given,
       insights: insights.value,
@@ -55,6 +58,7 @@ export async function changeSettings(input: ChangeInput): Promise<Result<Tenant>
       monitors: { ...counting.value },
       relationships: { ...related.value },
       whoKnows: known.value,
+      templates: own.value,
     });
   };
   return directory.revise(tenant.tenantId, changesOf, companionOf, stamp);

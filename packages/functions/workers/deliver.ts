@@ -3,6 +3,8 @@ import type { Message } from "@regulars/core/notifications/message";
 import type { GroupOptOuts } from "@regulars/core/notifications/group-opt-out";
 import { customersIn, readdressed } from "@regulars/core/notifications/readdress";
 import { messageLinks } from "@regulars/core/notifications/message-links";
+import { inReadersLanguage } from "@regulars/core/notifications/readers-language";
+import { tenantTexts } from "@regulars/core/notifications/templates";
 import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
 import type { AlertRouting } from "@regulars/core/notifications/alert-route";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
@@ -32,8 +34,9 @@ async function sendWhatIsDue(tenantId: TenantId, runtime: Runtime): Promise<void
   if (messageSender === undefined) throw new Error("this function has no message sender");
   const { tenant, store } = await openTenant(tenantId, runtime);
   const { outbox, nightly } = store;
-  const texts = runtime.catalogOf(tenant).textOf;
+  const texts = tenantTexts(tenant, runtime.catalogOf(tenant).textOf);
   const users = memo(async () => new Map((await nightly.users()).map((user) => [user.userId, user])));
+  const preferences = memo(() => store.preferences.all());
   let hasNotices = false;
   const onNotices = (): void => {
     hasNotices = true;
@@ -43,7 +46,9 @@ async function sendWhatIsDue(tenantId: TenantId, runtime: Runtime): Promise<void
   const meant = addressedToday(users, nightly, store.whoKnows);
   const addressed = async (message: Message) => {
     const known = (await optedOut(message, store.groupOptOuts)) ?? (await meant(message));
-    const placed = known.ok ? await withPlace(known.value, alerts) : known;
+    const placed = known.ok
+      ? await withPlace(inReadersLanguage(known.value, await preferences(), tenant), alerts)
+      : known;
     return placed.ok ? unlessSuppressed(placed.value, { tenant, store, now: toInstant(clock()), onNotices }) : placed;
   };
   const sent = await sendDue({

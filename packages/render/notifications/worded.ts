@@ -40,6 +40,7 @@ export interface WordedAlert extends Omit<Alert, "line"> {
 /** A digest with the texts and formats of its locale. Throws when a text does not exist. */
 export function wordDigest(digest: Digest, texts: TextSource): WordedDigest {
   const formats = formatsOf(digest.locale);
+  const customers = formatsOf(digest.customersLocale ?? digest.locale);
   return {
     ...digest,
     words: wordsOf(digest.locale, texts),
@@ -48,7 +49,7 @@ export function wordDigest(digest: Digest, texts: TextSource): WordedDigest {
       counted: countedPhraseOf(section, texts, digest.locale),
     })),
     lines: digest.lines.map(({ kind, also, ...line }) => ({
-      ...wordLine(line, texts, formats),
+      ...wordLine(line, texts, formats, customers),
       title: titleOf(kind, texts, formats),
       also: also.map((one) => writeText(one, texts, formats)),
     })),
@@ -60,13 +61,19 @@ export const wordAlert = (alert: Alert, texts: TextSource): WordedAlert => ({
   ...alert,
   words: wordsOf(alert.locale, texts),
   title: titleOf(alert.kind, texts, formatsOf(alert.locale)),
-  line: wordLine(alert.line, texts, formatsOf(alert.locale)),
+  line: wordLine(alert.line, texts, formatsOf(alert.locale), formatsOf(alert.customersLocale ?? alert.locale)),
 });
 
-export const wordLine = (line: MessageLine, texts: TextSource, formats: Formats): WordedLine => ({
+/** A line in the reader's formats, its message to the customer in those of `customers`. */
+export const wordLine = (
+  line: MessageLine,
+  texts: TextSource,
+  formats: Formats,
+  customers: Formats = formats,
+): WordedLine => ({
   ...line,
   why: writeText(line.why, texts, formats),
-  followUp: writeText(line.followUp, texts, formats),
+  followUp: writeText(line.followUp, texts, customers),
 });
 
 /** The title of a kind of insight. */

@@ -72,6 +72,9 @@ const settingsSchema = z
     whoKnows: storedTenantSchema.shape.whoKnows
       .unwrap()
       .meta({ description: "The settings of who knows whom that differ from the usual ones" }),
+    templates: storedTenantSchema.shape.templates
+      .unwrap()
+      .meta({ description: "The tenant's own words for texts of messages, by language and id" }),
   })
   .meta({ id: "TenantSettings" });
 

@@ -255,6 +255,7 @@ export const churnRisk = defineInsight({
     hrzn: numberOf(operandOf(evidence["H"])),
   }),
   phrases: { chance: "about <perc> %", under: "under <perc> %", over: "over <perc> %" },
+  moreVariables: ["prev", "ordr"],
   text: template(
     "silent {dlst, plural, one {# day} other {# days}}, usually every <usul>; last order <lsal>; of customers with such a rhythm and silence <risk> order nothing in the next {hrzn, plural, one {# day} other {# days}}",
   ),

@@ -195,6 +195,7 @@ export const lostItems = defineInsight({
     quan: numberOf(operandOf(evidence["usualQuantity"])),
   }),
   phrases: { every: "every order", some: "one of {ordr, plural, one {# order} other {# orders}}" },
+  moreVariables: ["dlst"],
   text: template(
     "<lost>: not in the last {wout, plural, one {order} other {# orders}}, usually in <usul>; last <lsal>, usual quantity <quan>",
   ),
