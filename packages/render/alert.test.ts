@@ -103,3 +103,19 @@ function hostileAlert(value: string) {
 
 /** Texts that Slack would read as a mention or a link. */
 const sequencesOf = (message: unknown): string[] => JSON.stringify(message).match(/<[^>]*>/g) ?? [];
+
+it("11: takes `<!channel> *Bold* | x` for letters, and a formula too", () => {
+  const name = "<!channel> *Bold* | x =HYPERLINK(1)";
+  const line = aLine({ customerName: name, why: name, contact: { name, phone: "+45 12 34 56 78" } });
+  const { text, blocks } = alertMessage(anAlert({ line }));
+  const letters = "&lt;!channel&gt; *\u200bBold*\u200b | x =HYPERLINK(1)";
+  expect(text).toBe(`▲ High: Churn risk – ${letters}: ${letters}`);
+  expect(blocks[0]).toMatchObject({ text: { text: "▲ High: Churn risk – &lt;!channel&gt; *Bold* | x =HYPERLINK(1)" } });
+  expect(blocks[1]).toMatchObject({
+    fields: [
+      { text: `*Why*\n${letters}` },
+      { text: "*At stake*\n€12,480.50" },
+      { text: `*Call*\n${letters}\n<tel:+4512345678|+45 12 34 56 78>` },
+    ],
+  });
+});

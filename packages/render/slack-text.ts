@@ -1,17 +1,25 @@
 import { escapeFor } from "@regulars/core/platform/template";
 import type { MrkdwnElement, PlainTextElement } from "@slack/types";
 
-/**
- * A value escaped for a Slack text, so that it contains no mention, link or entity (docs/reference/insights.md 5.5).
- */
-export const slackText = (value: string): string => escapeFor("slack", value);
+const MARKS = /[*_~`]/g;
+/** A zero-width space: Slack has no way to write a mark as a letter, and opens nothing before a space. */
+const NO_MARK = "\u200b";
 
-/** A value escaped for Slack and cut to at most `length` escaped characters; never splits an entity. */
-export function slackClip(value: string, length: number): string {
-  if (slackText(value).length <= length) return slackText(value);
+/**
+ * A value escaped for mrkdwn, so that it contains no mention, link or entity (docs/reference/insights.md 5.5), and its
+ * stars, underscores, tildes and backticks are letters, as is a `>` that it begins with.
+ */
+export const slackText = (value: string): string =>
+  `${value.startsWith(">") ? NO_MARK : ""}${escapeFor("slack", value).replace(MARKS, `$&${NO_MARK}`)}`;
+
+/** A value escaped for mrkdwn and cut to at most `length` escaped characters; never splits an entity. */
+export const slackClip = (value: string, length: number): string => clipped(value, length, slackText);
+
+function clipped(value: string, length: number, escaped: (value: string) => string): string {
+  if (escaped(value).length <= length) return escaped(value);
   let kept = "";
   for (const character of value) {
-    const next = kept + slackText(character);
+    const next = kept + escaped(character);
     if (next.length > length - 1) break;
     kept = next;
   }
@@ -24,6 +32,6 @@ export const mrkdwn = (text: string): MrkdwnElement => ({ type: "mrkdwn", text, 
 /** A text object without formatting, from a plain value. */
 export const plain = (value: string, length: number): PlainTextElement => ({
   type: "plain_text",
-  text: slackClip(value, length),
+  text: clipped(value, length, (text) => escapeFor("slack", text)),
   emoji: false,
 });

@@ -38,8 +38,8 @@ function sequence(inside: string): string {
 
 const formats = (html: string, keep: (html: string) => string): string =>
   html
-    .replace(/```\n?([\s\S]+?)```/g, (_all, code: string) => keep(`<pre>${code}</pre>`))
-    .replace(/`([^`\n]+)`/g, (_all, code: string) => keep(`<code>${code}</code>`))
+    .replace(/```(?!\u200b)\n?([\s\S]+?)```/g, (_all, code: string) => keep(`<pre>${code}</pre>`))
+    .replace(/`(?!\u200b)([^`\n]+)`/g, (_all, code: string) => keep(`<code>${code}</code>`))
     .replace(span("\\*"), "<strong>$1</strong>")
     .replace(span("_"), "<em>$1</em>")
     .replace(span("~"), "<s>$1</s>");
@@ -47,7 +47,7 @@ const formats = (html: string, keep: (html: string) => string): string =>
 /** A mark opens after anything but a word character and closes before anything but one. */
 const span = (mark: string): RegExp =>
   new RegExp(
-    `(?<![\\p{L}\\p{N}${mark}])${mark}(?![\\s${mark}])([^\\n${mark}]*[^\\s${mark}])${mark}(?![\\p{L}\\p{N}${mark}])`,
+    `(?<![\\p{L}\\p{N}${mark}])${mark}(?![\\s\\u200b${mark}])([^\\n${mark}]*[^\\s${mark}])${mark}(?![\\p{L}\\p{N}${mark}])`,
     "gu",
   );
 
