@@ -6,11 +6,14 @@ import { type EvaluatedOwner, evaluateOwner } from "@regulars/core/monitors/sett
 import { usualCounterSettings } from "@regulars/core/monitors/counter-settings";
 import { addMonthsTo } from "@regulars/core/platform/period";
 import { day, dayNumber, minor, currencySchema, toDayNumber } from "@regulars/core/platform/values";
+import { rulesEngine } from "./rules-engine.ts";
 import type { BenchFigure } from "./workspace.ts";
 
 const OWNERS = 10_000;
 const MONITORS = 50;
 const AS_OF = toDayNumber(day("2026-11-22"));
+/** From 2026-09-22 to 2026-11-22. */
+const DAYS_OF_TWO_MONTHS = 61;
 const EUR = currencySchema.parse("EUR");
 const fields = { ownerType: "company", settings: usualCounterSettings, kinds: [] } as const;
 
@@ -24,13 +27,15 @@ const seed: Criterion = {
 };
 
 /** Status monitors in memory: as many owners and monitors as a large tenant has. */
-export function monitorFigures(): BenchFigure[] {
+export async function monitorFigures(): Promise<BenchFigure[]> {
   const inputs = Array.from({ length: OWNERS }, (_, index) => anOwner(index));
   const compiled = compileCriteria(seed, fields);
   const none = { criteria: new Map() };
   const facts = inputs.map(ownerFacts);
   const subjects = facts.map((one) => statusesOf(none, one));
   const byTree = perOwner(() => subjects.filter((subject) => compiled.truth(subject, AS_OF) === true).length);
+  const matches = subjects.filter((subject) => compiled.truth(subject, AS_OF) === true).length;
+  const byPeer = await peerTime(inputs, matches);
   const byWalk = perOwner(() => inputs.filter((input) => walk(seed, input)).length);
   const book = compileBook(new Map([["one", seed]]), fields);
   const regeneration = timed(() => {
@@ -48,6 +53,9 @@ export function monitorFigures(): BenchFigure[] {
   );
   return [
     { name: "a compiled tree against a walk of the JSON", value: byWalk / byTree, unit: "x", atLeast: 10 },
+    ...(byPeer === undefined
+      ? []
+      : [{ name: "… against json-rules-engine, values counted", value: byPeer / byTree, unit: "x", atLeast: 5 }]),
     {
       name: "full regeneration of a status, 10,000 companies in memory",
       value: regeneration,
@@ -57,6 +65,32 @@ export function monitorFigures(): BenchFigure[] {
     { name: "re-evaluation of one company after a save, 50 monitors, p95", value: p95(saves), unit: "ms", limit: 5 },
     { name: "selection over 10,000 companies in memory, p95", value: p95(selections), unit: "ms", limit: 300 },
   ];
+}
+
+/** Milliseconds of the peer for all owners, of whom as many match; `undefined` while it is not installed. */
+async function peerTime(inputs: readonly OwnerInput[], matches: number): Promise<number | undefined> {
+  const cutoff = AS_OF - DAYS_OF_TWO_MONTHS;
+  const ask = rulesEngine([
+    { fact: "category", operator: "equal", value: "Customer" },
+    { fact: "lastSale", operator: "lessThan", value: cutoff },
+    { fact: "sales", operator: "greaterThan", value: 20 },
+  ]);
+  if (ask === undefined) return undefined;
+  const facts = inputs.map((input) => ({
+    category: String(input.card["category"]),
+    lastSale: Number(read("sale.sold.last", input) ?? 0),
+    sales: Number(read("sale.sold.total", input)),
+  }));
+  const times: number[] = [];
+  for (let round = 0; round < 3; round += 1) {
+    const before = process.cpuUsage();
+    let found = 0;
+    for (const one of facts) if (await ask(one)) found += 1;
+    const { user, system } = process.cpuUsage(before);
+    if (found !== matches) throw new Error(`json-rules-engine finds ${found} companies, not ${matches}`);
+    times.push((user + system) / 1000);
+  }
+  return Math.min(...times);
 }
 
 const valuesOf = ({ settled }: EvaluatedOwner) =>

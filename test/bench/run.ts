@@ -17,6 +17,7 @@ import { largeCustomer } from "./large-customer.ts";
 import { leadFigures } from "./leads.ts";
 import { measuresCost } from "./measures-cost.ts";
 import { monitorFigures } from "./monitors.ts";
+import { monitorNightFigures } from "./monitor-nights.ts";
 import { nightly } from "./nightly-runs.ts";
 import { weigh } from "./storage.ts";
 import { wholesaleOrders } from "./wholesale.ts";
@@ -144,7 +145,8 @@ const figures = await inWorkspace(async (system) => [
   ...(await codeRedListFigures(system)),
   ...(await whoKnowsFigures(system)),
   ...(await codeRedFigures()),
-  ...monitorFigures(),
+  ...(await monitorFigures()),
+  ...(await monitorNightFigures(system)),
   ...(await apiAdapter()),
   ...(await apiBundle()),
   ...(await commandFigures()),

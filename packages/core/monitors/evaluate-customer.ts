@@ -1,4 +1,5 @@
 import type { Person } from "../customers/person.ts";
+import { overdueText } from "../invoices/overdue.ts";
 import type { CustomerSnapshot } from "../insights/customer-snapshot.ts";
 import { addDays } from "../platform/period.ts";
 import { type Day, type DayNumber, dayNumber, toDay, toDayNumber } from "../platform/values.ts";
@@ -264,6 +265,7 @@ export function cardOf(
 ): StatusCard {
   const sold = input.records.sales.filter(({ status }) => status === "sold").map((sale) => sale.day);
   const last = lastOf(sold, toDayNumber(of.asOf));
+  const overdue = overdueText(snapshot.history.receivables, of.asOf);
   return {
     statusName: of.statusName,
     since: of.since,
@@ -271,6 +273,7 @@ export function cardOf(
     contactName,
     ...card,
     ...findingsFor(findings, of.silences),
-    ...(last === undefined ? {} : { lastSaleOn: toDay(last) }),
+    ...(last === undefined ? {} : { lastSaleOn: toDay(last), daysSinceSale: toDayNumber(of.asOf) - last }),
+    ...(overdue === undefined ? {} : { overdue }),
   };
 }

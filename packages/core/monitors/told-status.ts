@@ -1,5 +1,5 @@
 import { levels } from "../insights/finding.ts";
-import { type Variable, dayOf, numberOf, textOf } from "../platform/message-text.ts";
+import { type Variable, dayOf, textOf } from "../platform/message-text.ts";
 import { day } from "../platform/values.ts";
 import type { ToldStatus } from "../snapshots/status-values.ts";
 import type { FindingState } from "./snapshot-facts.ts";
@@ -25,12 +25,13 @@ export function toldStatus(monitor: StatusMonitor, card: StatusCard): ToldStatus
 
 /** The variables before they are put into a language. What changes from day to day is added when they are told. */
 function typedVariables(card: StatusCard): Record<string, Variable> {
-  const { lsal: _lsal, dlst: _dlst, sinc: _sinc, ...texts } = variablesOf(card);
+  const { lsal: _lsal, dlst: _dlst, sinc: _sinc, ovrd: _ovrd, ...texts } = variablesOf(card);
   return {
     ...Object.fromEntries(Object.entries(texts).map(([name, value]) => [name, textOf(value)])),
     sinc: dayOf(day(card.since)),
     lsal: card.lastSaleOn === undefined ? textOf("") : dayOf(day(card.lastSaleOn)),
-    dlst: card.daysSinceSale === undefined ? textOf("") : numberOf(card.daysSinceSale),
+    dlst: textOf(""),
+    ovrd: textOf(""),
   };
 }
 

@@ -1,3 +1,4 @@
+import { overdueText } from "@regulars/core/invoices/overdue";
 import { evaluationDay } from "@regulars/core/monitors/evaluation-day";
 import type { Scope } from "@regulars/core/customers/visible-customers";
 import type { MonitorStore } from "@regulars/core/monitors/monitor-store";
@@ -75,10 +76,17 @@ export async function listStatuses(input: ListInput): Promise<Result<StatusList>
   };
   await allOrFirstFault(
     nightly.shards.map(async (shard) => {
-      for await (const { customer, statuses } of nightly.snapshots(shard, { asOf }, { repair: false, onUnreadable })) {
+      for await (const { customer, history, statuses } of nightly.snapshots(
+        shard,
+        { asOf },
+        { repair: false, onUnreadable },
+      )) {
         if (!scope.canSee(customer)) continue;
-        const about = { customer, regenerations, contactName: contactOf(known, customer).name };
-        const shown = shownStatuses(statuses.values?.held ?? [], monitors, about);
+        const held = statuses.values?.held ?? [];
+        if (held.length === 0) continue;
+        const overdue = overdueText(history.receivables, asOf);
+        const contactName = contactOf(known, customer).name;
+        const shown = shownStatuses(held, monitors, { customer, regenerations, contactName, asOf, overdue });
         const picture = cardPicture(shown);
         const { customerId, name = customerId } = customer;
         for (const { monitor, owner, since, text } of shown)

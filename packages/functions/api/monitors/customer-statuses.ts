@@ -107,8 +107,10 @@ export const customerStatusRoutes = newRouter()
     const users = new Map((await store.nightly.users()).map((user) => [user.userId, user]));
     const userId = ownerIdOf(customer, (id) => users.has(id));
     const contactName = (userId === undefined ? undefined : users.get(userId)?.name) ?? tenant.name;
-    const { monitors, statuses } = store;
-    const shown = valueOf(await customerStatuses({ tenant, monitors, statuses, customer, contactName }));
+    const { monitors, statuses, nightly } = store;
+    const now = toInstant(c.var.runtime.clock());
+    const given = { tenant, monitors, statuses, nightly, customer, contactName, now };
+    const shown = valueOf(await customerStatuses(given));
     const data = shown.map(({ monitor, owner, since, text, isPending }) => ({
       statusId: monitor.statusId,
       name: monitor.name,

@@ -74,6 +74,20 @@ describe("the finding of a status", () => {
     expect(customerStatus.why(later.evidence, "").variables["dlst"]).toEqual({ type: "number", value: 69 });
   });
 
+  it("says what is overdue on the day, where its text asks for it", () => {
+    const { told, ...status } = held("a", "2026-11-01");
+    const asking = { ...status, told: told && { ...told, description: "Owes <ovrd>" } };
+    const history = aHistory({
+      asOf: "2026-11-23",
+      statuses: [asking, held("b", "2026-11-01")],
+      receivables: [{ dueOn: "2026-11-23", totalMinor: 500 }, { dueOn: "2026-11-24" }],
+    });
+    const found = customerStatus.configure({}).detect(history, day("2026-11-23")) ?? [];
+    expect(found.map(({ facts }) => (facts as Record<string, Record<string, unknown>>)["variables"]?.["ovrd"])).toEqual(
+      [{ type: "money", amounts: [{ minor: 500, currency: "EUR" }] }, undefined],
+    );
+  });
+
   it("keeps the signs of a name as they are", () => {
     const named = held("a", "2026-11-01");
     const [one] = found([{ ...named, told: named.told && { ...named.told, name: "<mail>", description: "" } }]);

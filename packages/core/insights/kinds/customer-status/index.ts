@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { type MessageText, type Variable, numberOf, variableSchema } from "../../../platform/message-text.ts";
+import { type MessageText, type Variable, moneyOf, numberOf, variableSchema } from "../../../platform/message-text.ts";
+import { overdueAmounts } from "../../../invoices/overdue.ts";
 import { template } from "../../../platform/template.ts";
 import { type Day, minor, toDayNumber } from "../../../platform/values.ts";
 import { type Detection, type EvaluationContext, defineInsight } from "../../define.ts";
@@ -18,7 +19,7 @@ const subjectIdOf = ({ statusId, ownerType, ownerId }: HeldStatus): string =>
   ownerType === "company" ? statusId : JSON.stringify([statusId, ownerType, ownerId ?? ""]);
 
 /** The statuses that hold and are told; one finding each. Its occasion is the day since which it holds. */
-const detect = (held: readonly HeldStatus[] = []): Detection<Facts>[] =>
+const detect = (held: readonly HeldStatus[] = [], overdue: () => Amounts): Detection<Facts>[] =>
   held.flatMap(({ told, ...status }) => {
     if (told === undefined) return [];
     const { level: toldLevel, name, description, followUp, variables, order } = told;
@@ -31,13 +32,21 @@ const detect = (held: readonly HeldStatus[] = []): Detection<Facts>[] =>
           name,
           description,
           ...(followUp === undefined ? {} : { followUp }),
-          variables: { ...variables },
+          variables: { ...variables, ...overdueIn(`${description} ${followUp ?? ""}`, overdue) },
           order: [...order],
           toldLevel,
         },
       },
     ];
   });
+
+type Amounts = ReturnType<typeof overdueAmounts>;
+
+/** `<ovrd>` where a text says it: the amount of the day. */
+function overdueIn(text: string, overdue: () => Amounts): { readonly ovrd?: Variable } {
+  const amounts = /<ovrd[|>]/.test(text) ? overdue() : [];
+  return amounts.length === 0 ? {} : { ovrd: moneyOf(amounts) };
+}
 
 function assess(
   { toldLevel, since, statusId, order, ...told }: Facts,
@@ -82,8 +91,9 @@ const kind = defineInsight({
   settings: z.strictObject({}),
   facts: factsSchema,
   readsStatuses: true,
-  detect: ({ statuses }, asOf) => {
-    const found = detect(statuses?.filter(({ since }) => since <= asOf));
+  detect: ({ statuses, receivables }, asOf) => {
+    const held = statuses?.filter(({ since }) => since <= asOf);
+    const found = detect(held, () => overdueAmounts(receivables, asOf));
     return found.length === 0 ? undefined : found;
   },
   assess,

@@ -1,11 +1,12 @@
 import { counted } from "../../../platform/counted.ts";
 import * as z from "zod";
 import type { History } from "../../../snapshots/history.ts";
-import { type Receivable, openMinor } from "../../../invoices/receivable.ts";
+import { remainingMinor } from "../../../invoices/overdue.ts";
+import type { Receivable } from "../../../invoices/receivable.ts";
 import { type Variable, dayOf, moneyOf, numberOf } from "../../../platform/message-text.ts";
 import { template } from "../../../platform/template.ts";
 import { addDays, daysBetween } from "../../../platform/period.ts";
-import { type Day, currencySchema, day, daySchema, minor } from "../../../platform/values.ts";
+import { type Day, currencySchema, daySchema, minor } from "../../../platform/values.ts";
 import { type Detection, type EvaluationContext, defineInsight, operandOf } from "../../define.ts";
 import type { Assessment, Evidence } from "../../finding.ts";
 import { type UnpaidChances, noUnpaidDays, unpaidChance, unpaidChances } from "../../unpaid-days.ts";
@@ -58,24 +59,15 @@ function detect(history: History, asOf: Day, { graceDays }: Settings): readonly 
     openByCurrency: openByCurrency(overdue),
     overdue: overdue.slice(0, MOST_INVOICES),
     unappliedCreditMinor: creditOf(history, asOf),
-    invoicesWithoutDueDate: invoices.filter((one) => one.dueOn === undefined && remaining(one, asOf) > 0).length,
+    invoicesWithoutDueDate: invoices.filter((one) => one.dueOn === undefined && remainingMinor(one, asOf) > 0).length,
   };
   // One alert for consecutive overdue days: when the oldest of several invoices is paid, there is no new alert.
   return [{ episode: facts.since, facts }];
 }
 
-const EVER = day("9999-12-31");
-
-/**
- * The open amount. The history includes payments of the live day: they may clear a finding, a reversal may not raise
- * one (G2).
- */
-const remaining = (receivable: Receivable, asOf: Day): number =>
-  Math.min(openMinor(receivable, asOf), openMinor(receivable, EVER));
-
 function overdueOf(invoice: Receivable, asOf: Day, graceDays: number): Overdue[] {
   const { invoiceId, dueOn, currency, disputed } = invoice;
-  const left = remaining(invoice, asOf);
+  const left = remainingMinor(invoice, asOf);
   if (left <= 0 || dueOn === undefined || daysBetween(dueOn, asOf) < graceDays) return [];
   return [{ invoiceId, dueOn, openMinor: left, currency, disputed }];
 }
@@ -89,7 +81,7 @@ function byAge(a: Overdue, b: Overdue): number {
 const creditOf = ({ receivables, currency }: History, asOf: Day): number =>
   receivables
     .filter((one) => one.type === "credit" && one.currency === currency)
-    .reduce((total, one) => total + Math.max(0, remaining(one, asOf)), 0);
+    .reduce((total, one) => total + Math.max(0, remainingMinor(one, asOf)), 0);
 
 const BUCKETS = [
   { name: "days1to30", until: 30 },
