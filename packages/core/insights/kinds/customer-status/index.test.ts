@@ -82,10 +82,10 @@ describe("the finding of a status", () => {
       statuses: [asking, held("b", "2026-11-01")],
       receivables: [{ dueOn: "2026-11-23", totalMinor: 500 }, { dueOn: "2026-11-24" }],
     });
-    const found = customerStatus.configure({}).detect(history, day("2026-11-23")) ?? [];
-    expect(found.map(({ facts }) => (facts as Record<string, Record<string, unknown>>)["variables"]?.["ovrd"])).toEqual(
-      [{ type: "money", amounts: [{ minor: 500, currency: "EUR" }] }, undefined],
-    );
+    const detected = customerStatus.configure({}).detect(history, day("2026-11-23")) ?? [];
+    expect(
+      detected.map(({ facts }) => (facts as Record<string, Record<string, unknown>>)["variables"]?.["ovrd"]),
+    ).toEqual([{ type: "money", amounts: [{ minor: 500, currency: "EUR" }] }, undefined]);
   });
 
   it("keeps the signs of a name as they are", () => {
