@@ -1,0 +1,202 @@
+import { builtInInsights } from "@regulars/core/insights/catalog";
+import { changedMonitor, deletedMonitor, newMonitor, restoredMonitor } from "@regulars/core/monitors/change-monitor";
+import { type StatusMonitor, newMonitorSchema } from "@regulars/core/monitors/status-monitor";
+import { monitorIdSchema } from "@regulars/core/platform/ids";
+import { addDays } from "@regulars/core/platform/period";
+import {
+  type Day,
+  activityIdSchema,
+  customerIdSchema,
+  day,
+  saleIdSchema,
+  toInstant,
+} from "@regulars/core/platform/values";
+import { beforeEach, describe, expect, it } from "vitest";
+import { type TestTenant, aTenantStore, all } from "../../../test/fixtures/tenant.ts";
+import { settleChanged } from "./settle-changed.ts";
+
+const TODAY = day("2026-11-23");
+const acme = customerIdSchema.parse("acme");
+const baker = customerIdSchema.parse("baker");
+const neglectedId = monitorIdSchema.parse("neglected");
+const noActivity = { field: "activity.last", op: "olderThan", value: 30, unit: "days", orNever: true };
+
+describe("a regeneration", () => {
+  let testTenant: TestTenant;
+  let ids = 0;
+
+  const at = (on: Day) => toInstant(Date.parse(`${on}T12:00:00Z`));
+  const settle = (today = TODAY, failOn?: (shard: number) => boolean) => {
+    const { tenant, store } = testTenant.another();
+    const nightly: typeof store.nightly = {
+      ...store.nightly,
+      snapshots: (shard, ...rest) => {
+        if (failOn?.(shard) === true) throw new Error("the connection is lost");
+        return store.nightly.snapshots(shard, ...rest);
+      },
+    };
+    const newId = () => `${(ids += 1)}`;
+    return settleChanged({
+      tenant,
+      catalog: builtInInsights,
+      store: { ...store, nightly },
+      now: at(today),
+      newId,
+      isEverybody: true,
+    });
+  };
+  const called = (customerId: typeof acme, on: string, more: object = {}) =>
+    testTenant.store.imports.saveActivities([
+      {
+        activityId: activityIdSchema.parse(`${customerId}-${on}`),
+        customerId,
+        type: "call",
+        direction: "out",
+        occurredAt: at(day(on)),
+        occurredOn: day(on),
+        completed: true,
+        ...more,
+      },
+    ]);
+  const create = (statusId: string, criteria: object, more: object = {}) =>
+    testTenant.store.monitors.create(
+      newMonitor(
+        monitorIdSchema.parse(statusId),
+        newMonitorSchema.parse({ name: statusId, ownerType: "company", criteria, ...more }),
+      ),
+    );
+  const change = async (of: (monitor: StatusMonitor) => StatusMonitor, statusId = neglectedId) => {
+    const monitor = await testTenant.store.monitors.monitor(statusId);
+    if (monitor === undefined) throw new Error(`${statusId} is gone`);
+    await testTenant.store.monitors.save(of(monitor));
+  };
+  const held = async (customerId = acme) =>
+    (await testTenant.store.statuses.statusesOf(customerId)).values?.held.map(
+      ({ statusId, since, told }) => `${statusId} ${since} ${told?.level ?? "untold"}`,
+    ) ?? [];
+  const log = async (customerId = acme) =>
+    (await all(testTenant.store.statuses.statusLog(customerId))).map(({ type, on }) => `${type} ${on}`);
+  const followUps = async () => (await testTenant.store.followUps.ofCustomer(acme)).map(({ state }) => state);
+
+  beforeEach(async () => {
+    testTenant = aTenantStore();
+    await testTenant.store.imports.saveCustomers([
+      { customerId: acme, name: "Acme" },
+      { customerId: baker, name: "Baker" },
+    ]);
+    await called(acme, "2026-10-01");
+    await called(baker, "2026-11-20");
+  });
+
+  const automatic = {
+    told: { alert: true },
+    followUp: { type: "call", textTemplate: "Call <name>", mode: "automatic" },
+  };
+
+  it("made twice makes no second task, event or news", async () => {
+    await create("neglected", noActivity, automatic);
+    await settle();
+    const first = [await held(), await log(), await followUps()];
+    expect(first).toEqual([["neglected 2026-11-01 high"], ["entered 2026-11-01"], ["open"]]);
+    expect((await settle()).written).toBe(0);
+    await change((monitor) => changedMonitor(monitor, { quietDays: 3 }));
+    await settle();
+    expect([await held(), await log(), await followUps()]).toEqual(first);
+  });
+
+  it("keeps since while the owner stays on, when a status is renamed, edited, narrowed and widened", async () => {
+    await create("neglected", noActivity);
+    await settle();
+    await change((monitor) => changedMonitor(monitor, { name: "Forgotten" }));
+    await settle();
+    await change((monitor) => changedMonitor(monitor, { criteria: { ...wider, value: 10 } }));
+    await settle();
+    expect([await held(), await log()]).toEqual([["neglected 2026-11-01 medium"], ["entered 2026-11-01"]]);
+    await change((monitor) => changedMonitor(monitor, { criteria: { ...wider, value: 90 } }));
+    await settle();
+    expect([await held(), await log()]).toEqual([[], ["entered 2026-11-01", "left 2026-11-23"]]);
+  });
+
+  const wider = { field: "activity.last", op: "olderThan", unit: "days" } as const;
+
+  it("of a restored status tells as new only who enters now", async () => {
+    await create("neglected", noActivity, { told: { alert: true } });
+    await settle(day("2026-11-10"));
+    expect([await held(), await held(baker)]).toEqual([["neglected 2026-11-01 high"], ["neglected 2026-11-10 high"]]);
+    await change((monitor) => deletedMonitor(monitor, at(day("2026-11-12"))));
+    await called(baker, "2026-11-15");
+    await settle(day("2026-11-15"));
+    await change((monitor) => restoredMonitor(monitor, day("2026-12-20")));
+    await settle(day("2026-12-20"));
+    // Acme has had it all the time and was alerted of it then; Baker has had calls meanwhile.
+    expect([await held(), await held(baker)]).toEqual([["neglected 2026-11-01 medium"], []]);
+    await called(acme, "2026-12-21");
+    await settle(day("2026-12-21"));
+    await settle(day("2027-01-21"));
+    expect(await held()).toEqual(["neglected 2027-01-21 high"]);
+  });
+
+  it("goes on where it was cut off, with the old values visible and marked until then", async () => {
+    await create("neglected", noActivity);
+    const cut = testTenant.store.statuses.shardOf(acme);
+    const others = testTenant.store.shards.filter((shard) => shard !== cut);
+    await expect(settle(TODAY, (shard) => shard === cut)).rejects.toThrow("the connection is lost");
+    const progress = async () => (await testTenant.store.statuses.regenerations()).get(neglectedId);
+    expect((await progress())?.doneShards).toEqual(others.filter((shard) => shard < cut));
+    expect([await held(), (await progress())?.finishedAt]).toEqual([[], undefined]);
+    expect((await settle()).customers).toBeLessThanOrEqual(2);
+    expect([await held(), (await progress())?.matches]).toEqual([["neglected 2026-11-01 medium"], 1]);
+    expect((await progress())?.finishedAt).toBe(at(TODAY));
+  });
+
+  it("is stopped by no status that cannot be evaluated; that one keeps its old values", async () => {
+    await create("broken", { field: "sale.class1.total", op: ">=", value: 0 });
+    await create("neglected", noActivity);
+    await settle();
+    expect(await held()).toEqual(["neglected 2026-11-01 medium"]);
+    const known = await testTenant.store.statuses.regenerations();
+    expect(known.get(monitorIdSchema.parse("broken"))?.failure).toBe(
+      "sale.class1.total is no field of a company any more",
+    );
+  });
+
+  it("counts two sales twice only when there are two: a second import of the same changes nothing", async () => {
+    const sales = ["1", "2"].map((id) => ({
+      saleId: saleIdSchema.parse(id),
+      customerId: acme,
+      status: "sold" as const,
+      saleOn: day("2026-11-01"),
+    }));
+    await create("two", { field: "sale.sold.total", op: "=", value: 2 });
+    for (let time = 0; time < 2; time += 1) {
+      await testTenant.store.imports.saveSales(sales);
+      await settle();
+      expect(await held()).toEqual(["two 2026-11-01 medium"]);
+    }
+  });
+
+  it("counts no mass mail as a contact: who was written to so stays neglected until somebody calls", async () => {
+    await create("neglected", noActivity);
+    await called(acme, "2026-11-22", { type: "email", mass: true });
+    await settle();
+    expect(await held()).toEqual(["neglected 2026-11-01 medium"]);
+    await called(acme, "2026-11-23", { direction: "in" });
+    await settle();
+    expect(await held()).toEqual([]);
+  });
+
+  it("gives a status that is not in another one back on the day on which that is left, whatever their names", async () => {
+    for (const [a, b] of [
+      ["m", "n"],
+      ["z", "a"],
+    ] as const) {
+      await create(a, noActivity);
+      await create(b, { field: "status", op: "hasNotStatus", value: a });
+    }
+    await settle();
+    expect((await held()).map((one) => one.split(" ")[0]).toSorted()).toEqual(["m", "z"]);
+    await called(acme, addDays(TODAY, 0));
+    await settle();
+    expect((await held()).map((one) => one.split(" ")[0]).toSorted()).toEqual(["a", "n"]);
+  });
+});
