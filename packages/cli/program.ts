@@ -42,6 +42,7 @@ import { type PaymentsOptions, paymentsCommand } from "./imports/payments.ts";
 import { type OrdersOptions, ordersCommand } from "./insights/orders.ts";
 import { type SettingsOptions, settingsCommand } from "./insights/settings.ts";
 import { type StartOptions, startCommand } from "./system/start.ts";
+import { exportCommand, restoreCommand } from "./tenant-copies/copies.ts";
 import { type TenantsOptions, tenantActions, tenantsCommand } from "./tenants/tenants.ts";
 import type { CommandName } from "./system/command-texts.ts";
 import { HelpInSentences, withTexts } from "./system/help.ts";
@@ -341,6 +342,8 @@ function addTenants(add: Add): void {
     .option("--admin <user>", "id of its first admin")
     .option("--admin-email <address>", "the admin's e-mail address")
     .option("--yes <id>", "remove: the tenant's id once more, instead of typing it");
+  tenant(add<{ readonly tenant: string }>("export", exportCommand)).argument("<file>", "the file to write");
+  add<object>("restore", restoreCommand).argument("<file>", "the file that export wrote");
 }
 
 /** API keys. */

@@ -9,6 +9,8 @@ import type { JobLog } from "@regulars/functions/job-log";
 import { type Runtime, createRuntime } from "@regulars/functions/runtime";
 import { closeTable, openTable } from "@regulars/store/engine/table";
 import { type TenantStore, openTenantStore } from "@regulars/store/tenant-store";
+import { type RestoreInput, restoreTenant } from "@regulars/store/tenant-copies/restore-tenant";
+import { exportLines } from "@regulars/store/tenant-copies/tenant-file";
 import { removeTenant } from "@regulars/store/tenants/remove-tenant";
 import { openTenantDirectory } from "@regulars/store/tenants/tenants";
 import { queueOf } from "../../infra/queues.ts";
@@ -62,6 +64,9 @@ export interface LocalSystem {
   /** Creates the tenant and schedules its first nightly run, unless the tenant exists. */
   /** Removes a tenant with all its items (store/tenants/remove-tenant.ts). */
   readonly removeTenant: (tenantId: TenantId, onRemoved: (items: number) => void) => Promise<number>;
+  /** The lines of a tenant's file, to put it back from (store/tenant-copies/tenant-file.ts). */
+  readonly exportTenant: (tenant: Tenant) => AsyncIterable<string>;
+  readonly restoreTenant: (input: Omit<RestoreInput, "table">) => ReturnType<typeof restoreTenant>;
   readonly makeTenant: (tenant: Tenant) => Promise<Tenant>;
   /** The tenant's store; throws a user error when the tenant does not exist. */
   readonly openTenant: (tenantId: TenantId) => Promise<{
@@ -125,6 +130,8 @@ export async function openLocalSystem(options: LocalOptions): Promise<LocalSyste
     reported,
     failures,
     removeTenant: (tenantId, onRemoved) => removeTenant(table, tenantId, onRemoved),
+    exportTenant: (tenant) => exportLines(table, tenant, toInstant(runtime.clock())),
+    restoreTenant: (input) => restoreTenant({ table, ...input }),
     makeTenant: (tenant) => directory.ensure(tenant, nextNightly(tenant, toInstant(runtime.clock()))),
     openTenant: async (tenantId) => {
       const tenant = await directory.find(tenantId);

@@ -154,6 +154,14 @@ export const commandTexts = {
       "tenants remove acme --yes acme",
     ],
   },
+  export: {
+    says: "Writes all that a tenant has into one compressed file, from which restore puts it back. Whoever has the file has the tenant's data.",
+    examples: ["export --tenant acme acme.jsonl.gz"],
+  },
+  restore: {
+    says: "Puts a tenant back from the file that export wrote. The tenant must not exist; packed years are made anew and every line is checked.",
+    examples: ["restore acme.jsonl.gz", "restore acme.jsonl.gz --data /tmp/second"],
+  },
   deals: {
     says: "Lists the deals of a sales plan and changes them, one or many. A status and a refusal reason may be given by name.",
     examples: [
