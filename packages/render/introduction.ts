@@ -18,13 +18,15 @@ const PAGE = `<!doctype html>
 </html>
 `;
 
+const SUBJECT_LENGTH = 300;
+
 /** The e-mail that asks a colleague for an introduction: subject, HTML and plain text with the same words. */
 export function introductionEmail(
   mail: IntroductionMail,
   texts: TextSource,
 ): { subject: string; html: string; text: string } {
   const formats = formatsOf(mail.locale);
-  const subject = escapeFor("subject", writeText(mail.subject, texts, formats));
+  const subject = escapeFor("subject", oneLine(writeText(mail.subject, texts, formats), SUBJECT_LENGTH));
   const text = writeText(mail.text, texts, formats);
   const paragraphs = text.split(/\n\s*\n/).map((one) => oneLine(one, one.length));
   const footer = oneLine(mail.tenantName, NAME_LENGTH);
