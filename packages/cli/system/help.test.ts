@@ -111,8 +111,9 @@ describe.each(named)("the command %s", (name, command) => {
       expectRefused(await run(enough.toSpliced(at, 2)), `required option '${long} <id>' not specified`);
     }
     const [first] = command.registeredArguments.filter(({ required }) => required);
+    const options = enough.slice(1 + command.registeredArguments.filter(({ required }) => required).length);
     if (first !== undefined)
-      expectRefused(await run([name, "--tenant", "x"]), `missing required argument '${first.name()}'`);
+      expectRefused(await run([name, ...options]), `missing required argument '${first.name()}'`);
   });
 
   it("F5: is in the documents", async () => {
@@ -123,7 +124,7 @@ describe.each(named)("the command %s", (name, command) => {
 });
 
 /** Commands that would begin to work, or read a file first. */
-const WORKS = /^(start|doctor|import|tenants create|backtest --made-up|settings .*=)/;
+const WORKS = /^(start|doctor|import|restore|tenants create|backtest --made-up|settings .*=)/;
 
 it("F5: an example's action, days and ids are those that its command knows", async () => {
   for (const [name] of named)

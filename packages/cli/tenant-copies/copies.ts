@@ -1,3 +1,4 @@
+import { access } from "node:fs/promises";
 import { UserError } from "@regulars/local/user-error";
 import { systemReason } from "@regulars/local/engine/system-reasons";
 import { counted } from "@regulars/core/platform/counted";
@@ -37,8 +38,11 @@ export function exportCommand(
 }
 
 /** `regulars restore FILE`: puts a tenant back from its file. */
-export function restoreCommand(session: Session, _options: object, [file]: readonly string[]): Promise<number> {
+export async function restoreCommand(session: Session, _options: object, [file]: readonly string[]): Promise<number> {
   if (file === undefined) throw new UserError("restore needs the file of a tenant: regulars restore acme.jsonl.gz");
+  await access(file).catch((error: unknown) => {
+    throw fileFault(file, error);
+  });
   return withSystem(session, async (system, signal) => {
     const restored = await system
       .restoreTenant({
