@@ -25,5 +25,8 @@ export const apiFunction = {
   sendsMail: false,
 } as const;
 
+/** The addresses of the API beside the console's. */
+export const apiRoutes = ["ANY /v1/{proxy+}", "GET /docs"] as const;
+
 /** The HTTP API's limits, for all callers together: steady requests per second, and at once. */
 export const http = { requestsPerSecond: 100, burst: 200 } as const;

@@ -1,5 +1,6 @@
 import { apiFunction } from "./api.ts";
 import { nameIn } from "./app.ts";
+import { consoleFunction } from "./console.ts";
 import { type ClockJob, type QueueJob, jobs } from "./jobs.ts";
 import { type JobKey, type QueueKey, jobKeys, jobOf } from "./job-keys.ts";
 import { queueKeys } from "./queues.ts";
@@ -19,21 +20,23 @@ export interface FunctionSpec {
   readonly sends: readonly QueueKey[];
   readonly consumes?: { readonly queue: QueueKey; readonly batchSize: number; readonly maxConcurrency: number };
   readonly sendsMail: boolean;
+  /** Files that lie next to the bundle; none by default. */
+  readonly files?: readonly string[];
 }
 
-export type FunctionKey = JobKey | "api";
+export type FunctionKey = JobKey | "api" | "console";
 
-export const functionKeys: readonly FunctionKey[] = [...jobKeys, "api"];
+export const functionKeys: readonly FunctionKey[] = [...jobKeys, "api", "console"];
 
 /** Environment variables of every function. */
 const common: readonly EnvironmentName[] = ["TABLE_NAME", "TENANT_ROLE_ARN", "PUBLIC_URL"];
 
 /** Functions access tenants' items in a session of the tenant; their own roles cannot read them. */
-export const functions: Readonly<Record<FunctionKey, FunctionSpec>> = recordOf(functionKeys, (key) =>
-  key === "api"
-    ? { ...apiFunction, environment: [...common, ...apiFunction.environment], sends: queueKeys }
-    : ofJob(key),
-);
+export const functions: Readonly<Record<FunctionKey, FunctionSpec>> = recordOf(functionKeys, (key) => {
+  if (key === "api") return { ...apiFunction, environment: [...common, ...apiFunction.environment], sends: queueKeys };
+  if (key === "console") return { ...consoleFunction, environment: [...common, ...consoleFunction.environment] };
+  return ofJob(key);
+});
 
 function ofJob(key: JobKey): FunctionSpec {
   const job: QueueJob | ClockJob = jobOf(key);

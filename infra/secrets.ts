@@ -16,6 +16,16 @@ export const secrets = {
     what: "with which Slack signs its calls: one, or new and old",
     isGenerated: false,
   },
+  SESSION_SECRET: {
+    name: "session-secret",
+    what: "seals the console's cookies: one, or new and old",
+    isGenerated: true,
+  },
+  AUTH_CLIENT_SECRET: {
+    name: "auth-client-secret",
+    what: "secret of the console's client at the issuer; the word none for a public client",
+    isGenerated: false,
+  },
   LINK_SECRET: { name: "link-secret", what: "signs the links in messages: one, or new and old", isGenerated: true },
 } as const satisfies Readonly<Record<string, Secret>>;
 
@@ -29,4 +39,6 @@ export const secretParameters = {
   SLACK_CLIENT_SECRET: "slackClientSecretArn",
   SLACK_SIGNING_SECRET: "slackSigningSecretArn",
   LINK_SECRET: "linkSecretArn",
+  SESSION_SECRET: "sessionSecretArn",
+  AUTH_CLIENT_SECRET: "authClientSecretArn",
 } as const satisfies Readonly<Record<SecretName, string>>;

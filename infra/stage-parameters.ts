@@ -25,6 +25,11 @@ export const stageParameters = {
     name: "signing-secret-arn",
     what: "ARN of the secret that API keys' signing secrets are made of",
   },
+  sessionSecretArn: { name: "session-secret-arn", what: "ARN of the secret that seals the console's cookies" },
+  authClientSecretArn: {
+    name: "auth-client-secret-arn",
+    what: "ARN of the secret of the console's client at the issuer",
+  },
   linkSecretArn: { name: "link-secret-arn", what: "ARN of the secret that signs the links in messages" },
   mailIdentityArn: { name: "mail-identity-arn", what: "ARN of the verified sending domain" },
   mailConfigurationSet: {
@@ -41,13 +46,14 @@ export const stageParameters = {
     optional: true,
   },
   authIssuer: { name: "auth-issuer", what: "OIDC issuer of people's tokens" },
+  authClientId: { name: "auth-client-id", what: "client id of the console at the issuer" },
   authAudience: { name: "auth-audience", what: "audience of people's tokens" },
   authJwksUrl: {
     name: "auth-jwks-url",
     what: "URL of the issuer's keys, if it differs from the issuer's metadata",
     optional: true,
   },
-  apiDomain: { name: "api-domain", what: "domain name of the API", optional: true },
+  apiDomain: { name: "api-domain", what: "domain name of the console and the API", optional: true },
   apiCertificateArn: {
     name: "api-certificate-arn",
     what: "certificate of the API's domain, when its zone is not in Route 53",
@@ -67,6 +73,7 @@ export const environment = {
   SLACK_CLIENT_ID: "slackClientId",
   AUTH_ISSUER: "authIssuer",
   AUTH_AUDIENCE: "authAudience",
+  AUTH_CLIENT_ID: "authClientId",
   AUTH_JWKS_URL: "authJwksUrl",
 } as const satisfies Readonly<Record<string, StageParameterKey>>;
 

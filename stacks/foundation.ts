@@ -40,6 +40,9 @@ const NOT_ROTATED: Readonly<Record<SecretName, string>> = {
   CURSOR_SECRET: "a page cursor must hold while someone turns pages: docs/operations.md says how it is changed",
   SIGNING_SECRET:
     "a changed one ends every integration's signatures at once: docs/operations.md says how it is changed",
+  SESSION_SECRET:
+    "sessions last twelve hours, so old and new are kept side by side: docs/operations.md says how it is changed",
+  AUTH_CLIENT_SECRET: "the issuer gives it and AWS cannot ask for another: docs/operations.md says how it is changed",
   LINK_SECRET:
     "links of messages hold for 180 days, so old and new are kept side by side: docs/operations.md says how it is changed",
 };
@@ -92,6 +95,9 @@ export class Foundation extends Stack {
       slackClientId: settings.slackClientId,
       authIssuer: settings.authIssuer,
       authAudience: settings.authAudience,
+      authClientId: settings.authClientId,
+      sessionSecretArn: secretArns.SESSION_SECRET,
+      authClientSecretArn: secretArns.AUTH_CLIENT_SECRET,
       authJwksUrl: settings.authJwksUrl,
       apiDomain: settings.apiDomain,
       apiCertificateArn: settings.apiCertificateArn,
@@ -153,6 +159,8 @@ function makeSecrets(
     CURSOR_SECRET: make("CURSOR_SECRET"),
     SIGNING_SECRET: make("SIGNING_SECRET"),
     LINK_SECRET: make("LINK_SECRET"),
+    SESSION_SECRET: make("SESSION_SECRET"),
+    AUTH_CLIENT_SECRET: make("AUTH_CLIENT_SECRET"),
   };
 }
 

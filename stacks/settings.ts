@@ -11,8 +11,10 @@ const settingsSchema = z.strictObject({
   slackClientId: z.string().min(1).optional(),
   authIssuer: z.url(),
   authAudience: z.string().min(1),
+  /** The console's client at the issuer. */
+  authClientId: z.string().min(1),
   authJwksUrl: z.url().optional(),
-  /** The domain name of the API. Default: the name that AWS assigns. */
+  /** The domain name of the console and the API. Default: the name that AWS assigns. */
   apiDomain: z.string().min(1).optional(),
   /** Certificate of that domain, if its zone is not in Route 53 of this account. */
   apiCertificateArn: z.string().startsWith("arn:").optional(),

@@ -1,13 +1,20 @@
 import type { Foundation } from "./foundation.ts";
 import type { DeployedFunction } from "./functions.ts";
 import { functionArn } from "./triggers.ts";
-import { http } from "../api.ts";
+import { apiRoutes, http } from "../api.ts";
 import { nameIn } from "../app.ts";
 
 const FIVE_MINUTES = 300;
 
-/** The HTTP API: one route to one function, with access logs, limits and, if configured, its own domain. */
-export function makeApi(stage: string, handler: DeployedFunction, foundation: Foundation): sst.aws.ApiGatewayV2 {
+/**
+ * The one address of the console and of the HTTP API, with access logs, limits and, if configured, its own domain: what
+ * begins with /v1, and /docs, is the API's, all else the console's.
+ */
+export function makeApi(
+  stage: string,
+  { api: apiHandler, console: pages }: Readonly<Record<"api" | "console", DeployedFunction>>,
+  foundation: Foundation,
+): sst.aws.ApiGatewayV2 {
   const domain = domainOf(foundation);
   const api = new sst.aws.ApiGatewayV2("Http", {
     cors: false,
@@ -19,7 +26,8 @@ export function makeApi(stage: string, handler: DeployedFunction, foundation: Fo
       },
     },
   });
-  api.route("$default", functionArn(handler));
+  for (const route of apiRoutes) api.route(route, functionArn(apiHandler));
+  api.route("$default", functionArn(pages));
   new aws.cloudwatch.MetricAlarm("HttpFaults", {
     name: nameIn(stage, "http-faults"),
     alarmDescription: "The API answered with server errors. See docs/operations.md.",

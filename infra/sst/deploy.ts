@@ -8,5 +8,5 @@ export async function deploy(stage: string): Promise<{ readonly api: sst.aws.Api
   const foundation = await readFoundation(stage);
   const functions = makeFunctions(stage, foundation);
   startOperations(functions, foundation);
-  return { api: makeApi(stage, functions.api, foundation).url };
+  return { api: makeApi(stage, functions, foundation).url };
 }

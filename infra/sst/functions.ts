@@ -19,7 +19,7 @@ export const makeFunctions = (stage: string, foundation: Foundation): Readonly<R
   recordOf(functionKeys, (key) => makeFunction(stage, key, foundation));
 
 function makeFunction(stage: string, key: FunctionKey, foundation: Foundation): DeployedFunction {
-  const { handler, memoryMb, timeoutSeconds } = functions[key];
+  const { handler, memoryMb, timeoutSeconds, files = [] } = functions[key];
   const { runtime, architecture, ...nodejs } = bundling;
   const name = functionName(stage, key);
   return new sst.aws.Function(resourceName(key), {
@@ -30,6 +30,7 @@ function makeFunction(stage: string, key: FunctionKey, foundation: Foundation): 
     memory: `${memoryMb} MB`,
     timeout: `${timeoutSeconds} seconds`,
     nodejs,
+    ...(files.length === 0 ? {} : { copyFiles: files.map((from) => ({ from, to: fileName(from) })) }),
     environment: environmentOf(stage, key, foundation),
     permissions: permissionsOf(stage, key, foundation),
     logging: { retention: "1 month", format: "json" },
@@ -42,6 +43,8 @@ function makeFunction(stage: string, key: FunctionKey, foundation: Foundation): 
     },
   });
 }
+
+const fileName = (path: string): string => path.slice(path.lastIndexOf("/") + 1);
 
 /** The environment of a function. Secrets are given as ARNs, so that their values are in no template and no console. */
 export function environmentOf(stage: string, key: FunctionKey, foundation: Foundation): Record<string, string> {

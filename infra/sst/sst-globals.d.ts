@@ -18,6 +18,7 @@ declare namespace sst.aws {
     readonly memory: `${number} MB`;
     readonly timeout: `${number} seconds`;
     readonly nodejs: { readonly format: "esm"; readonly minify: boolean; readonly sourcemap: boolean };
+    readonly copyFiles?: { readonly from: string; readonly to: string }[];
     readonly environment: Record<string, string>;
     readonly permissions: {
       readonly actions: string[];

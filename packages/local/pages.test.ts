@@ -385,7 +385,11 @@ describe("every page", () => {
     const { headers, text } = await get("/");
     expect(headers.get("content-security-policy")).toContain("default-src 'none'; style-src 'self'");
     expect(text).not.toMatch(/ style="|https?:\/\/(?!127)/);
-    expect((await get("/assets/style.css")).headers.get("content-type")).toContain("text/css");
+    const [, sheet = ""] = /<link rel="stylesheet" href="([^"]+)"/.exec((await get("/")).text) ?? [];
+    const style = await get(sheet);
+    expect(sheet).toMatch(/^\/assets\/style\.[\w-]{16}\.css$/);
+    expect(style.headers.get("content-type")).toContain("text/css");
+    expect(style.headers.get("cache-control")).toBe("public, max-age=31536000, immutable");
   });
 });
 
@@ -411,12 +415,12 @@ describe("the page of backtests", () => {
     expect((await ask("horizonDays=30")).headers.get("location")).toBe(path());
     const waiting = await get(path());
     expect(waiting.text).toContain("◌ waits to be begun");
-    expect(waiting.text).toContain("refresh.js");
+    expect(waiting.text).toMatch(/\/assets\/refresh\.[\w-]{16}\.js/);
     expect((await ask("horizonDays=30")).status).toBe(422);
     await worker(queueEvent("backtests", sent[0]), localContext("backtest"));
     const done = await get(path());
     expect(done.text).toContain("● done: 4 customers");
-    expect(done.text).not.toContain("refresh.js");
+    expect(done.text).not.toMatch(/\/assets\/refresh\.[\w-]{16}\.js/);
     const [report = ""] = /\/backtests\/[\w/-]+_\w+/.exec(done.text) ?? [];
     const page = await get(report);
     expect([page.status, page.headers.get("content-security-policy")]).toEqual([

@@ -11,10 +11,9 @@ import { apiGatewayAdapter } from "./http/api-gateway-adapter.ts";
 import { failedPage } from "@regulars/web/page/failed-page";
 import { loopbackOnly } from "./http/loopback-only.ts";
 import { mailInbox } from "./inbox/mail-inbox.ts";
-import { PAGE_STYLE, htmlResponse, notFound, serveAssets, serveIcon } from "@regulars/web/page/html-response";
+import { htmlResponse, notFound } from "@regulars/web/page/html-response";
 import { openConsole } from "@regulars/web/console";
 import { OWNER, type PageEnv } from "@regulars/web/page/viewer";
-import { ASSETS } from "@regulars/web/page/layout";
 import { refusalPage } from "@regulars/web/page/refusal-view";
 import { findSignInUser, readSignInChoices, readSlackNames } from "./sign-in/read-users.ts";
 import { chooseUserView, signInView, tokenView } from "./sign-in/sign-in.ts";
@@ -46,10 +45,6 @@ export function localPages({ folder, table, runtime, issuer }: PagesOptions): Ho
     await next();
   });
   pages.onError((error, c) => failedPage(c, error, runtime.log));
-  serveIcon(pages);
-  const assets = new Hono();
-  serveAssets(assets, PAGE_STYLE);
-  pages.route(ASSETS, assets);
   pages.route("/mail", mailInbox(join(folder, "mail")));
   pages.route(
     "/slack",

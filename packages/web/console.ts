@@ -18,6 +18,7 @@ import { insightPages } from "./insights/insight-pages.ts";
 import { sessionPages } from "./access/session-pages.ts";
 import { sessionsOf } from "./access/sessions.ts";
 import { admit, wantsHtml } from "./page/admit.ts";
+import { serveFiles } from "./page/assets.ts";
 import { failedPage } from "./page/failed-page.ts";
 import { refusal } from "./page/refusal.ts";
 import { sameOriginOnly } from "./page/same-origin.ts";
@@ -77,6 +78,7 @@ export function consolePages({
     if (places !== undefined) c.set("places", places);
     await next();
   });
+  serveFiles(pages);
   pages.use(sameOriginOnly(runtime.publicOrigin));
   pages.route("/", signIn);
   pages.use(admit(viewerOf));

@@ -23,6 +23,8 @@ const healthy: StageFacts = {
     CURSOR_SECRET: "set",
     SIGNING_SECRET: "set",
     LINK_SECRET: "set",
+    SESSION_SECRET: "set",
+    AUTH_CLIENT_SECRET: "set",
     SEALING_KEY: "set",
     SLACK_SIGNING_SECRET: "set",
     SLACK_CLIENT_SECRET: "set",

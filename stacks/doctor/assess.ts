@@ -80,6 +80,10 @@ function secret({ secrets, stage, parameters: { slackClientId } }: StageFacts): 
     return wrong("secrets", "the secret of the links in messages is not one or two texts of 32 characters or more");
   if (secrets.SEALING_KEY !== "set")
     return wrong("secrets", "the sealing key of tenants' tokens is not one or two texts of 32 characters or more");
+  if (secrets.SESSION_SECRET !== "set")
+    return wrong("secrets", "the secret of the console's cookies is not one or two texts of 32 characters or more");
+  if (secrets.AUTH_CLIENT_SECRET !== "set")
+    return wrong("secrets", "the secret of the console's client is not one text, or the word none");
   if (slackClientId === undefined)
     return fine("secrets", "set; tenants cannot connect Slack: slackClientId is not set");
   const unset = [

@@ -123,6 +123,8 @@ async function readSecrets({
   cursorSecretArn,
   signingSecretArn,
   linkSecretArn,
+  sessionSecretArn,
+  authClientSecretArn,
 }: StageFacts["parameters"]): Promise<StageFacts["secrets"]> {
   const client = new SecretsManagerClient({});
   const readSecretState = async (SecretId: string | undefined, setPattern: RegExp) => {
@@ -138,6 +140,8 @@ async function readSecrets({
     CURSOR_SECRET: await readSecretState(cursorSecretArn, /^.{32}/),
     SIGNING_SECRET: await readSecretState(signingSecretArn, /^.{32}/),
     LINK_SECRET: await readSecretState(linkSecretArn, /^\S{32,}(?: \S{32,})?$/),
+    SESSION_SECRET: await readSecretState(sessionSecretArn, /^\S{32,}(?: \S{32,})?$/),
+    AUTH_CLIENT_SECRET: await readSecretState(authClientSecretArn, /^\S+$/),
   };
 }
 

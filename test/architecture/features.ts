@@ -54,7 +54,7 @@ export const layers: readonly Layer[] = [
     rootFiles: ["keys.ts", "keys.test.ts", "sales-store.ts", "tenant-store.ts"],
     platform: ["engine"],
   },
-  { path: "packages/web", rootFiles: ["console.ts"], platform: ["page"] },
+  { path: "packages/web", rootFiles: ["console.ts", "lambda.ts"], platform: ["page"] },
   { path: "packages/functions/api", rootFiles: ["app.ts", "client.ts", "lambda.ts"], platform: ["http"] },
 ];
 

@@ -40,10 +40,10 @@ describe("the functions' app", () => {
     expect(Object.keys(tick?.environment ?? {})).not.toContain("SECRET_ARNS");
   });
 
-  it("lets only deliver send mail, only deliver and the API read secrets, and only the tick count due notifications", () => {
+  it("lets only deliver send mail, only what faces people read secrets, and only the tick count due notifications", () => {
     const having = (is: (spec: FunctionSpec) => boolean) => functionKeys.filter((key) => is(functions[key]));
     expect(having(({ sendsMail }) => sendsMail)).toEqual(["deliver"]);
-    expect(having(({ secrets }) => secrets.length > 0)).toEqual(["deliver", "api"]);
+    expect(having(({ secrets }) => secrets.length > 0)).toEqual(["deliver", "api", "console"]);
     expect(having(({ ownReads }) => ownReads.some(({ leadingKey }) => leadingKey !== tenantList.leadingKey))).toEqual([
       "tick",
     ]);

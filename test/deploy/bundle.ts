@@ -1,4 +1,4 @@
-import { readFile, stat } from "node:fs/promises";
+import { copyFile, readFile, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
@@ -24,11 +24,12 @@ export interface Bundle {
   readonly gzipBytes: number;
 }
 
-/** Bundles a handler as SST does for nodejs24.x: one minified ESM file, with its source map next to it. */
+/** Bundles a handler as SST does for nodejs24.x: one minified ESM file, with its source map and copied files next to it. */
 export async function bundleHandler(
   handler: string,
   folder: string,
   options: { readonly minify: boolean; readonly sourcemap: boolean },
+  files: readonly { readonly from: string; readonly to: string }[] = [],
 ): Promise<Bundle> {
   const [, path = "", exported = ""] = /^(.+)\.([^./]+)$/.exec(handler) ?? [];
   const name = basename(path);
@@ -48,6 +49,7 @@ export async function bundleHandler(
     banner: { js: BANNER },
     logLevel: "error",
   });
+  for (const { from, to } of files) await copyFile(join(ROOT, from), join(folder, to));
   const { size } = await stat(outfile);
   return { folder, handler: `${name}.${exported}`, bytes: size, gzipBytes: gzipSync(await readFile(outfile)).length };
 }

@@ -14,6 +14,9 @@ import { sealingWith } from "@regulars/functions/slack/sealing";
 import { localBot, localToken, localWorkspaceOf, localWorkspaces } from "@regulars/local/slack/slack-workspaces";
 import { slackStore } from "@regulars/local/slack/slack-workspace-store";
 import { type LocalSystem, openLocalSystem } from "@regulars/local/system";
+import { sealOf } from "@regulars/web/access/sealed";
+import { openSessions } from "@regulars/store/access/sessions";
+import { newSession } from "@regulars/core/access/session";
 import { createTable } from "@regulars/store/engine/create-table";
 import { type Table, closeTable, openTable } from "@regulars/store/engine/table";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -32,6 +35,9 @@ const DAY_MS = 86_400_000;
 const KIB = 1024;
 /** Beyond this an unwanted library is in the bundle; the goal for the API is in the benchmarks. */
 const MAX_KIB = 2200;
+
+/** The goal is 650. Half of it is libraries: the AWS clients, zod, phone numbers, dates. */
+const MAX_CONSOLE_KIB = 1_700;
 
 const { functions, tenantRole } = await deploymentOf("test");
 const deployed = (key: FunctionKey): Deployed => {
@@ -55,8 +61,9 @@ describe("the bundles, as Lambda runs them,", () => {
   const running = new Map<string, LambdaProcess>();
 
   const bundled = async (name: string, handler: string): Promise<Bundle> => {
+    const { nodejs, copyFiles } = functions.get(handler) ?? deployed("api");
     const bundle =
-      bundles.get(name) ?? (await bundleHandler(handler, join(folder, "bundles", name), deployed("api").nodejs));
+      bundles.get(name) ?? (await bundleHandler(handler, join(folder, "bundles", name), nodejs, copyFiles));
     bundles.set(name, bundle);
     return bundle;
   };
@@ -309,6 +316,36 @@ describe("the bundles, as Lambda runs them,", () => {
     expect(cloud.sessions).toContain(testTenant.tenant.tenantId);
   });
 
+  it("CN01: serve the console to who is signed in, in a session of their tenant, and lead everybody else to the issuer", async () => {
+    const [pages, testTenant] = [await fn("console"), await aDebt()];
+    const { tenantId } = testTenant.tenant;
+    const ask = async (path: string, cookies: readonly string[] = []) =>
+      replySchema.parse(
+        (await pages.invoke({ ...request(path, { accept: "text/html" }), cookies: [...cookies] })).body,
+      );
+    const own = `/for-you/${tenantId}/u-1`;
+    const nobody = await ask(own);
+    expect([nobody.statusCode, nobody.headers["location"]]).toEqual([
+      303,
+      `/session/sign-in?to=${encodeURIComponent(own)}`,
+    ]);
+    const userId = userIdSchema.parse("u-1");
+    const session = newSession("s".repeat(43), userId, Date.now());
+    await openSessions(table, tenantId).start(session);
+    const seal = sealOf(secretValue("SESSION_SECRET"), "session");
+    const cookie = `__Host-regulars=${seal.seal({ tenantId, userId, sessionId: session.sessionId })}`;
+    const home = await ask("/", [cookie]);
+    expect([home.statusCode, home.headers["cache-control"]]).toEqual([200, "no-store"]);
+    expect(home.body).toContain("Good day, <bdi>Rita</bdi>");
+    expect(home.body).not.toContain("/mail/");
+    const [, sheet = ""] = /<link rel="stylesheet" href="([^"]+)"/.exec(home.body) ?? [];
+    const style = await ask(sheet);
+    expect([style.statusCode, style.headers["cache-control"]]).toEqual([200, "public, max-age=31536000, immutable"]);
+    expect((await ask("/for-you/t-none/u-1", [cookie])).statusCode).toBe(404);
+    expect(cloud.sessions).toContain(tenantId);
+    expect(cloud.denied).toHaveLength(1);
+  });
+
   it("report their size and start time", async () => {
     const nothing = await quickestStart("nothing", "test/deploy/handlers/nothing.handler", "rebuild");
     const rows = [];
@@ -333,7 +370,8 @@ describe("the bundles, as Lambda runs them,", () => {
         "",
       ].join("\n"),
     );
-    for (const { kib } of rows) expect(kib).toBeLessThan(MAX_KIB);
+    for (const { key, kib } of rows)
+      expect([key, kib < (key === "console" ? MAX_CONSOLE_KIB : MAX_KIB)]).toEqual([key, true]);
   });
 });
 
@@ -371,19 +409,23 @@ async function anApiKey({ store, tenant }: TestTenant, ...actions: readonly Righ
 }
 
 interface Asked {
+  readonly accept?: string;
   readonly key?: string;
   readonly method?: string;
   readonly body?: object;
 }
 
 /** A request in the format of API Gateway v2. */
-const request = (path: string, { key, method = "GET", body }: Asked = {}): APIGatewayProxyEventV2 => ({
+const request = (
+  path: string,
+  { key, method = "GET", body, accept = "application/json" }: Asked = {},
+): APIGatewayProxyEventV2 => ({
   version: "2.0",
   routeKey: "$default",
   rawPath: path,
   rawQueryString: "",
   headers: {
-    accept: "application/json",
+    accept,
     host: "abc123.execute-api.eu-central-1.amazonaws.com",
     "user-agent": "curl/8.5.0",
     "x-amzn-trace-id": "Root=1-5bef4de7-ad49b0e87f6ef6c87fc2e700",

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { isDeepStrictEqual } from "node:util";
 import * as z from "zod";
 import { type ClockJobKey, clockJobKeys, rateOf } from "../../infra/job-keys.ts";
 import { http } from "../../infra/api.ts";
@@ -24,6 +25,7 @@ export const deployedSchema = z.strictObject({
   memory: z.string(),
   timeout: z.string(),
   nodejs: z.strictObject({ format: z.literal("esm"), minify: z.boolean(), sourcemap: z.boolean() }),
+  copyFiles: z.array(z.strictObject({ from: z.string(), to: z.string() })).optional(),
   environment: z.record(z.string(), z.string()),
   permissions: z.array(permissionSchema),
   logging: z.strictObject({ retention: z.literal("1 month"), format: z.literal("json") }),
@@ -85,6 +87,7 @@ const readingSecrets = ["kms:Decrypt", "secretsmanager:GetSecretValue"] as const
 const exceptional: Readonly<Partial<Record<FunctionKey, readonly string[]>>> = {
   deliver: [...readingSecrets, "ses:SendRawEmail", "ses:GetSendQuota"],
   api: readingSecrets,
+  console: readingSecrets,
 };
 
 /** The actions that a function may have, by what starts it. No other action is allowed. */
@@ -134,6 +137,7 @@ function functionFaults(key: FunctionKey, recording: Recording): string[] {
   const says = (fault: string): string => `${key}: ${fault}`;
   return [
     ...handlerFaults(spec.handler),
+    ...fileFaults(spec, deployed),
     ...(deployed.memory === `${spec.memoryMb} MB` ? [] : ["has other memory than its spec"]),
     ...(deployed.timeout === `${spec.timeoutSeconds} seconds` ? [] : ["has another timeout than its spec"]),
     ...(deployed.runtime === bundling.runtime && deployed.nodejs.minify && deployed.nodejs.sourcemap
@@ -149,6 +153,16 @@ function functionFaults(key: FunctionKey, recording: Recording): string[] {
 function handlerFaults(handler: string): string[] {
   const path = handler.replace(/\.[^./]+$/, "");
   return existsSync(`${ROOT}${path}.ts`) ? [] : [`has no file ${path}.ts`];
+}
+
+/** Files that the handler reads must be next to its bundle. */
+function fileFaults({ files = [] }: FunctionSpec, { copyFiles = [] }: Deployed): string[] {
+  const copied = copyFiles.map(({ from }) => from);
+  return [
+    ...files.filter((file) => !copied.includes(file)).map((file) => `does not have ${file} next to its bundle`),
+    ...copied.filter((file) => !existsSync(`${ROOT}${file}`)).map((file) => `has no file ${file}`),
+    ...(new Set(copyFiles.map(({ to }) => to)).size === copied.length ? [] : ["copies two files to one place"]),
+  ];
 }
 
 function permissionFaults(key: FunctionKey, { permissions }: Deployed): string[] {
@@ -201,14 +215,14 @@ function scheduleFaults(key: ClockJobKey, recording: Recording): string[] {
 function httpFaults(recording: Recording): string[] {
   const [api, ...others] = madeOf(recording, "sst.aws.ApiGatewayV2");
   if (api === undefined || others.length > 0) return ["there is not one HTTP API"];
-  const routes = madeOf(recording, "route");
-  const handler = deployedIn(recording).get(functions.api.handler);
+  const deployed = deployedIn(recording);
+  const routes = Object.fromEntries(
+    madeOf(recording, "route").map(({ name, args }) => [name, String(args["handler"]).split(":").at(-1)]),
+  );
+  const [toApi, toConsole] = [deployed.get(functions.api.handler)?.name, deployed.get(functions.console.handler)?.name];
+  const wanted = { "ANY /v1/{proxy+}": toApi, "GET /docs": toApi, $default: toConsole };
   return [
-    ...(routes.length === 1 &&
-    routes[0]?.name === "$default" &&
-    String(routes[0].args["handler"]).endsWith(`:${handler?.name}`)
-      ? []
-      : ["the API's requests do not all go to its handler"]),
+    ...(isDeepStrictEqual(routes, wanted) ? [] : ["the requests do not all go to their handlers"]),
     ...(api.args["accessLog"] === undefined ? ["the API keeps no access log"] : []),
     ...(JSON.stringify(api.args["stage"]) ===
     JSON.stringify({

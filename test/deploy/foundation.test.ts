@@ -104,7 +104,7 @@ describe("the foundation", () => {
 
   it("encrypts secrets with a key that rotates automatically", () => {
     trial.foundation.hasResourceProperties("AWS::KMS::Key", { EnableKeyRotation: true });
-    trial.foundation.resourceCountIs("AWS::SecretsManager::Secret", 6);
+    trial.foundation.resourceCountIs("AWS::SecretsManager::Secret", 8);
     trial.foundation.allResourcesProperties("AWS::SecretsManager::Secret", { KmsKeyId: Match.anyValue() });
   });
 
@@ -135,6 +135,8 @@ describe("the foundation", () => {
       "arn:aws:secretsmanager:",
       "arn:aws:secretsmanager:",
       "arn:aws:secretsmanager:",
+      "arn:aws:secretsmanager:",
+      "arn:aws:secretsmanager:",
     ]);
   });
 
@@ -149,6 +151,8 @@ describe("the foundation", () => {
       "AwsSolutions-SMG4: a page cursor must hold while someone turns pages: docs/operations.md says how it is changed",
       "AwsSolutions-SMG4: a changed one ends every integration's signatures at once: docs/operations.md says how it is changed",
       "AwsSolutions-SMG4: links of messages hold for 180 days, so old and new are kept side by side: docs/operations.md says how it is changed",
+      "AwsSolutions-SMG4: sessions last twelve hours, so old and new are kept side by side: docs/operations.md says how it is changed",
+      "AwsSolutions-SMG4: the issuer gives it and AWS cannot ask for another: docs/operations.md says how it is changed",
     ]);
   });
 

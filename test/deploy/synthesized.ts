@@ -15,6 +15,7 @@ export const someSettings: StageSettings = {
   slackClientId: "1234.5678",
   authIssuer: "https://login.example.com/",
   authAudience: "https://api.regulars.example.com",
+  authClientId: "regulars-console",
   alarmEmail: "operations@example.com",
 };
 

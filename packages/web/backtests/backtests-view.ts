@@ -4,7 +4,8 @@ import type { Tenant } from "@regulars/core/tenants/tenant";
 import { html } from "hono/html";
 import { backtestsPath } from "../page/addresses.ts";
 import type { BacktestsPage } from "./backtests-page.ts";
-import { ASSETS, type Html, layout } from "../page/layout.ts";
+import { REFRESH_SCRIPT } from "../page/assets.ts";
+import { type Html, layout } from "../page/layout.ts";
 import { counted } from "@regulars/core/platform/counted";
 import { type RefusedForm, refusedView } from "../page/refused-form.ts";
 
@@ -26,7 +27,7 @@ export const backtestsView = ({ tenant, backtestRuns, isOneOpen }: BacktestsPage
         <h2 id="tried">Backtests</h2>
         ${backtestRuns.length === 0 ? html`<p class="empty">No backtest has run yet.</p>` : backtestRunsView(tenant, backtestRuns)}
       </section>
-      ${isOneOpen ? html`<script src="${ASSETS}/refresh.js"></script>` : ""}`,
+      ${isOneOpen ? html`<script src="${REFRESH_SCRIPT.path}"></script>` : ""}`,
   });
 
 function askForm({ tenantId }: Tenant, filled: string | undefined): Html {

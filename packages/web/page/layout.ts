@@ -1,4 +1,5 @@
 import { html, raw } from "hono/html";
+import { STYLE } from "./assets.ts";
 import { FRAME_SLOT } from "./frame-slot.ts";
 
 /** Escaped HTML. */
@@ -19,9 +20,6 @@ export interface Page {
   readonly isWide?: boolean;
 }
 
-/** The path of the pages' style sheet and scripts. */
-export const ASSETS = "/assets";
-
 const START: Crumb = { name: "Regulars", path: "/" };
 
 /** A complete page: breadcrumbs, room for its viewer, and content. */
@@ -32,7 +30,7 @@ export const layout = ({ title, crumbs = [], main, isWide = false }: Page): Html
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>${title === START.name ? title : `${title} – ${START.name}`}</title>
-        <link rel="stylesheet" href="${ASSETS}/style.css" />
+        <link rel="stylesheet" href="${STYLE.path}" />
       </head>
       <body ${isWide ? html`class="wide"` : ""}>
         <a class="skip" href="#content">Skip to content</a>

@@ -1,0 +1,17 @@
+import type { SecretName } from "./secrets.ts";
+import type { EnvironmentName } from "./stage-parameters.ts";
+import type { QueueKey } from "./job-keys.ts";
+
+/** The function that serves the pages. */
+export const consoleFunction = {
+  handler: "packages/web/lambda.handler",
+  memoryMb: 512,
+  timeoutSeconds: 29,
+  environment: ["AUTH_ISSUER", "AUTH_CLIENT_ID", "AUTH_JWKS_URL"] satisfies EnvironmentName[],
+  secrets: ["SESSION_SECRET", "AUTH_CLIENT_SECRET"] satisfies SecretName[],
+  ownReads: [],
+  sends: ["webhooks", "backtests", "rebuilds"] satisfies QueueKey[],
+  sendsMail: false,
+  /** Files that the pages read while they start, in the folder of the bundle: their names differ. */
+  files: ["packages/web/page/style.css", "packages/web/page/live-page.css", "packages/web/page/icon.svg"],
+} as const;
