@@ -25,8 +25,11 @@ export const apiFunction = {
   sendsMail: false,
 } as const;
 
-/** The addresses of the API beside the console's. */
-export const apiRoutes = ["ANY /v1/{proxy+}", "GET /docs"] as const;
+/** What is the API's at the address that it shares with the console; `*` stands for the rest of a path. */
+export const apiPaths = ["/v1/*", "/docs", "/links/unsubscribe/*", "/integrations/*"] as const;
+
+/** The same as routes of API Gateway. */
+export const apiRoutes: readonly string[] = apiPaths.map((path) => `ANY ${path.replace("*", "{proxy+}")}`);
 
 /** The HTTP API's limits, for all callers together: steady requests per second, and at once. */
 export const http = { requestsPerSecond: 100, burst: 200 } as const;

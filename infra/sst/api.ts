@@ -7,8 +7,8 @@ import { nameIn } from "../app.ts";
 const FIVE_MINUTES = 300;
 
 /**
- * The one address of the console and of the HTTP API, with access logs, limits and, if configured, its own domain: what
- * begins with /v1, and /docs, is the API's, all else the console's.
+ * The one address of the console and of the HTTP API, with access logs, limits and, if configured, its own domain: some
+ * paths are the API's (`apiPaths`), all else is the console's.
  */
 export function makeApi(
   stage: string,

@@ -4,6 +4,7 @@ import { apiHandler } from "@regulars/functions/api/lambda";
 import type { Runtime } from "@regulars/functions/runtime";
 import type { Table } from "@regulars/store/engine/table";
 import { Hono } from "hono";
+import { apiPaths } from "../../infra/api.ts";
 import { authorizeSchema } from "./http/grants.ts";
 import type { LocalIssuer } from "./http/issuer.ts";
 import { leadGate } from "./http/lead-gate.ts";
@@ -83,8 +84,7 @@ export function localPages({ folder, table, runtime, issuer }: PagesOptions): Ho
   });
 
   const api = leadGate(apiGatewayAdapter(apiHandler(runtime)));
-  pages.all("/v1/*", (c) => api(c.req.raw));
-  pages.all("/links/*", (c) => api(c.req.raw));
+  for (const path of apiPaths.filter((one) => one !== "/docs")) pages.all(path, (c) => api(c.req.raw));
   pages.all("/docs", async (c) => {
     const answer = await api(c.req.raw);
     return answer.ok ? withWayBack(answer) : answer;

@@ -1,6 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { type FunctionSpec, functionKeys, functions } from "../../infra/functions.ts";
 import { parameterKeys } from "../../infra/parameters.ts";
+import { createApi } from "@regulars/functions/api/app";
+import { createRuntime } from "@regulars/functions/runtime";
+import { apiPaths } from "../../infra/api.ts";
+import { aConsole } from "../fixtures/page-console.ts";
 import { tenantList } from "../../infra/table.ts";
 import { deployedIn, faultsOf, madeOf } from "./faults.ts";
 import { type Made, type Recording, evaluate } from "./recording.ts";
@@ -40,12 +44,13 @@ describe("the functions' app", () => {
     expect(Object.keys(tick?.environment ?? {})).not.toContain("SECRET_ARNS");
   });
 
-  it("lets only deliver send mail, only what faces people read secrets, and only the tick count due notifications", () => {
+  it("lets only deliver send mail, only what faces people read secrets, and only the tick counts due notifications; the API finds the tenant of a Slack workspace", () => {
     const having = (is: (spec: FunctionSpec) => boolean) => functionKeys.filter((key) => is(functions[key]));
     expect(having(({ sendsMail }) => sendsMail)).toEqual(["deliver"]);
-    expect(having(({ secrets }) => secrets.length > 0)).toEqual(["deliver", "api", "console"]);
+    expect(having(({ secrets }) => secrets.length > 0)).toEqual(["deliver", "slackWork", "api", "console"]);
     expect(having(({ ownReads }) => ownReads.some(({ leadingKey }) => leadingKey !== tenantList.leadingKey))).toEqual([
       "tick",
+      "api",
     ]);
   });
 
@@ -66,6 +71,21 @@ describe("the functions' app", () => {
       settings.authJwksUrl,
     );
     expect(madeOf(recording, "sst.aws.ApiGatewayV2")[0]?.args["domain"]).toBeUndefined();
+  });
+
+  it("sends every address of the API to the API, and no page of the console", () => {
+    const runtime = createRuntime(
+      { TABLE_NAME: "regulars", PUBLIC_URL: "https://regulars.example.com" },
+      { log: { info: () => undefined, error: () => undefined } },
+    );
+    const settings = { issuer: "", audience: "", cursorSecret: "", signingSecret: "" };
+    const api = createApi(runtime, { ...settings, rateLimit: { requests: 1, windowSeconds: 1 } });
+    const isApis = (path: string): boolean =>
+      apiPaths.some((one) => (one.endsWith("*") ? path.startsWith(one.slice(0, -1)) : path === one));
+    const pathsOf = (routes: readonly { readonly path: string }[]) =>
+      [...new Set(routes.map(({ path }) => path))].filter((path) => !/^(?:\/\*|\*)$/.test(path));
+    expect(pathsOf(api.routes).filter((path) => !isApis(path))).toEqual([]);
+    expect(pathsOf(aConsole(runtime).routes).filter(isApis)).toEqual([]);
   });
 
   it("protects and retains the production stage, and removes any other stage completely", async () => {
