@@ -13,5 +13,10 @@ export const consoleFunction = {
   sends: ["webhooks", "backtests", "rebuilds"] satisfies QueueKey[],
   sendsMail: false,
   /** Files that the pages read while they start, in the folder of the bundle: their names differ. */
-  files: ["packages/web/page/style.css", "packages/web/page/live-page.css", "packages/web/page/icon.svg"],
+  files: [
+    "packages/web/page/style.css",
+    "packages/web/page/live-page.css",
+    "packages/web/page/icon.svg",
+    "packages/web/page/keys.js",
+  ],
 } as const;

@@ -243,4 +243,14 @@ describe("a session", () => {
     expect([status, text.includes("Owner of this machine"), text.includes("see it as …")]).toEqual([200, true, true]);
     expect(logged).toEqual([]);
   });
+
+  it("keeps the theme that its browser chose, and leads back", async () => {
+    const browser = aBrowser();
+    expect((await browser.request("/")).text).toContain(`<html lang="en">`);
+    const chosen = await browser.post("/session/theme", { theme: "dark", back: "/keys" });
+    expect([chosen.status, chosen.location]).toEqual([303, "/keys"]);
+    expect((await browser.request("/keys")).text).toContain(`<html lang="en" data-theme="dark">`);
+    await browser.post("/session/theme", { theme: `x" onload="alert(1)`, back: "https://evil.example" });
+    expect((await browser.request("/keys")).text).toContain(`data-theme="dark"`);
+  });
 });

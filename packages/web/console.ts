@@ -5,6 +5,7 @@ import { backtestPages } from "./backtests/backtest-pages.ts";
 import { codeRedPages } from "./code-red/code-red-pages.ts";
 import { codeRedSettingsPages } from "./code-red/code-red-settings-pages.ts";
 import { homePages } from "./home/home-pages.ts";
+import { searchPages } from "./home/search-pages.ts";
 import { healthPages } from "./relationships/health-pages.ts";
 import { whoKnowsPages } from "./who-knows/who-knows-pages.ts";
 import { introductionsPages } from "./who-knows/introductions-pages.ts";
@@ -83,6 +84,7 @@ export function consolePages({
   pages.route("/", signIn);
   pages.use(admit(viewerOf));
   pages.route("/", homePages({ folder, runtime }));
+  pages.route("/", searchPages({ runtime }));
   pages.route("/", insightPages({ runtime }));
   pages.route("/", planPages({ runtime }));
   pages.route("/", refusalPages({ runtime }));

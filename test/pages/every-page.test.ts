@@ -83,6 +83,7 @@ describe("every page of the demo", () => {
       "/for-you/…",
       "/for-you/…/…",
       "/introductions/…/…",
+      "/keys",
       "/links/…",
       "/links/…/suggestions",
       "/mail/",
@@ -101,6 +102,7 @@ describe("every page of the demo", () => {
       "/relationships/…/…",
       "/selections/…",
       "/selections/…/…",
+      "/session/sign-in",
       "/settings/…",
       "/sign-in",
       "/sign-in/…/…",
@@ -187,6 +189,8 @@ describe("every form of every page", () => {
       await page.goto(`${site.url}${path}`);
       for (const form of await formsOf(page))
         for (const field of form.fields) {
+          // The search is in the header of every page.
+          if (form.key.includes("/search/") && tried.some((one) => one.includes(form.key))) continue;
           await page.goto(`${site.url}${path}`);
           const value = refusedValueOf(field);
           const name = `${kind} ${form.key}: ${field.name}`;

@@ -172,5 +172,5 @@ const unknownOf = (): Readonly<Record<string, string>> => ({
   owner: "nobody",
 });
 
-/** A page without what only says who is signed in. */
-const bare = (text: string): string => text.replaceAll(/<div class="viewer">[^]*?<\/div>/g, "");
+/** A page without its header, which says who is signed in and leads back to the address. */
+const bare = (text: string): string => text.replaceAll(/<header class="bar">[^]*?<\/header>/g, "");

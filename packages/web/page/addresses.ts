@@ -30,6 +30,9 @@ export const dealPath = (tenantId: TenantId, planId: PlanId, dealId: DealId): st
 /** A tenant's refusal report. */
 export const refusalsPath = (tenantId: TenantId): string => `/refusals/${tenantId}`;
 
+/** The search over a tenant. */
+export const searchPath = (tenantId: TenantId): string => `/search/${tenantId}`;
+
 /** The settings of Code Red, with the log of all settings. */
 export const codeRedSettingsPath = (tenantId: TenantId): string => `/code-red-settings/${tenantId}`;
 /** The page of a tenant's settings. */

@@ -37,7 +37,8 @@ setInterval(async () => {
 
 export const STYLE = assetOf("style.css", "text/css", SHARED_STYLE + read("style.css"));
 export const REFRESH_SCRIPT = assetOf("refresh.js", "text/javascript", REFRESH);
-const assets: readonly Asset[] = [STYLE, REFRESH_SCRIPT];
+export const KEYS_SCRIPT = assetOf("keys.js", "text/javascript", read("keys.js"));
+const assets: readonly Asset[] = [STYLE, REFRESH_SCRIPT, KEYS_SCRIPT];
 
 /** Serves the files of the pages, which hold for ever, and the icon where browsers look for it by themselves. */
 export function serveFiles<E extends Env>(app: Hono<E>): void {

@@ -3,18 +3,22 @@ import type { JobLog } from "@regulars/functions/job-log";
 import type { Context } from "hono";
 import { HTTPException } from "hono/http-exception";
 import { refusedPage } from "./html-response.ts";
-import { refusalPage } from "./refusal-view.ts";
+import { faultPage } from "./refusal-view.ts";
 
 /** The page for an error: 503 while the database cannot answer, else 500; the reason is in the log. */
 export async function failedPage(c: Context, error: Error, log: JobLog): Promise<Response> {
   // A form of another site: refused, no fault.
   if (error instanceof HTTPException) return error.getResponse();
-  log.error("page failed", { path: c.req.path, reason: error.stack ?? error.message });
+  const requestId = String(c.get("requestId") ?? `req_${crypto.randomUUID()}`);
+  log.error("page failed", { requestId, path: c.req.path, reason: error.stack ?? error.message });
+  const again = c.req.method === "GET" ? addressOf(c) : undefined;
   const outage = databaseOutage(error);
   if (outage === undefined)
-    return refusedPage(c, refusalPage("This page failed. The log has the reason.", "Not possible now"), 500);
-  const page = refusalPage(`${outage}. Load this page again in a few seconds.`, "Not possible now");
+    return refusedPage(c, faultPage("This page failed. The log has the reason.", requestId, again), 500);
+  const page = faultPage(`${outage}. Load this page again in a few seconds.`, requestId, again);
   const answer = await refusedPage(c, page, 503);
   answer.headers.set("retry-after", "1");
   return answer;
 }
+
+const addressOf = ({ req }: Context): string => `${req.path}${new URL(req.url).search}`;

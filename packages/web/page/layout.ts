@@ -1,5 +1,5 @@
 import { html, raw } from "hono/html";
-import { STYLE } from "./assets.ts";
+import { KEYS_SCRIPT, STYLE } from "./assets.ts";
 import { FRAME_SLOT } from "./frame-slot.ts";
 
 /** Escaped HTML. */
@@ -31,6 +31,7 @@ export const layout = ({ title, crumbs = [], main, isWide = false }: Page): Html
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>${title === START.name ? title : `${title} – ${START.name}`}</title>
         <link rel="stylesheet" href="${STYLE.path}" />
+        <script type="module" src="${KEYS_SCRIPT.path}"></script>
       </head>
       <body ${isWide ? html`class="wide"` : ""}>
         <a class="skip" href="#content">Skip to content</a>

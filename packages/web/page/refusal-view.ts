@@ -17,6 +17,21 @@ export const refusalPage = (message: string, title = "Not found"): Html =>
       ${startPage()}`,
   });
 
+/** The page for a fault: the id under which the log has the reason, and the way to try again. */
+export const faultPage = (message: string, requestId: string, again: string | undefined): Html =>
+  layout({
+    title: "Not possible now",
+    main: html`<h1>Not possible now</h1>
+      <p class="lead"><bdi>${sentence(message)}</bdi></p>
+      <p>Its number is <code>${requestId}</code>: tell it to who runs Regulars for you.</p>
+      ${
+        again === undefined
+          ? html`<p>Go back with your browser and send the form again: what you wrote is still there.</p>`
+          : html`<p><a class="button" href="${again}">Try again</a></p>`
+      }
+      ${startPage()}`,
+  });
+
 /** The page for what does not exist and for what the viewer may not see: both are the same, and name nothing. */
 export const lostPage = (): Html =>
   refusalPage("there is nothing at this address that you may see. Check the address, or ask who sent you here");

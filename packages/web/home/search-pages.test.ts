@@ -1,0 +1,54 @@
+import { userIdSchema } from "@regulars/core/platform/values";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type ApiTestClient, anApiClient } from "../../../test/fixtures/api-client.ts";
+import { type ApiFixture, anApiFixture } from "../../../test/fixtures/api-tenants.ts";
+import { aConsole } from "../../../test/fixtures/page-console.ts";
+
+let apiClient: ApiTestClient;
+let fixture: ApiFixture;
+
+beforeAll(async () => {
+  apiClient = await anApiClient();
+  fixture = await anApiFixture(apiClient);
+});
+afterAll(() => apiClient.close());
+
+async function search(user: string, q: string) {
+  const { tenantId } = fixture.tenant;
+  const pages = aConsole(apiClient.runtime, { type: "user", tenantId, userId: userIdSchema.parse(user) });
+  const answer = await pages.request(`/search/${tenantId}?q=${encodeURIComponent(q)}`);
+  const text = await answer.text();
+  const main = text.slice(text.indexOf("<main"));
+  return {
+    status: answer.status,
+    text,
+    found: [...main.matchAll(/<li>\s*<a href="([^"]+)"/g)].map(([, href = ""]) => href),
+  };
+}
+
+describe("the search", () => {
+  it("finds customers and deals by a part of the name, persons and items by their id, each with its page", async () => {
+    const { tenantId } = fixture.tenant;
+    expect((await search("ada", "kitchen")).found).toEqual([`/code-red/${tenantId}/cove`]);
+    expect((await search("ada", "OLENA")).found).toEqual([
+      `/plans/${tenantId}/pln_0000000000001/deals/deal_0000000000001_1`,
+    ]);
+    expect((await search("ada", "eva")).found).toEqual([`/code-red/${tenantId}/acme`]);
+    expect((await search("ada", "rye")).found).toEqual([`/links/${tenantId}?item=rye`]);
+  });
+
+  it("CN01: finds nothing of another rep", async () => {
+    for (const q of ["acme", "bistro", "eva", "olena", "deal_0000000000001_1"])
+      expect([q, (await search("bo", q)).found]).toEqual([q, []]);
+    expect((await search("bo", "cove")).found).toHaveLength(1);
+  });
+
+  it("takes any text as letters, and says when it is too long", async () => {
+    const { status, text, found } = await search("ada", `<script>alert("x")</script>`);
+    expect([status, found, text.includes("<script>")]).toEqual([200, [], false]);
+    expect(text).toContain("Nothing that you may see");
+    const long = await search("ada", "x".repeat(101));
+    expect([long.status, long.text.includes("at most 100 characters, not 101")]).toEqual([422, true]);
+    expect((await search("ada", " ")).text).toContain("Type a part of");
+  });
+});

@@ -1,0 +1,32 @@
+import { ok } from "@regulars/core/platform/result";
+import { salesContextOf } from "@regulars/functions/effects";
+import type { Runtime } from "@regulars/functions/runtime";
+import type { Hono } from "hono";
+import { htmlResponse, refusedPage } from "../page/html-response.ts";
+import { LOOKS, SEES_DEALS, inTenant } from "../page/open-tenant.ts";
+import { refusedForm } from "../page/refused-form.ts";
+import { refusal } from "../page/refusal.ts";
+import { type PageEnv, newPages } from "../page/viewer.ts";
+import { keysView } from "./keys-view.ts";
+import { LONGEST_SEARCH, readSearchPage } from "./search-page.ts";
+import { searchView } from "./search-view.ts";
+
+/** The search over a tenant, and the help page of keys. */
+export function searchPages({ runtime }: { readonly runtime: Runtime }): Hono<PageEnv> {
+  const pages = newPages();
+
+  pages.get("/search/:tenant", async (c) => {
+    const page = await inTenant(c, c.req.param("tenant"), [...LOOKS, ...SEES_DEALS], async (opened) => {
+      const context = salesContextOf(opened.tenant, opened.whole, runtime);
+      return ok(await readSearchPage(opened, context, c.req.query("q") ?? ""));
+    });
+    if (!page.ok) return refusal(c, page);
+    const { length } = c.req.query("q") ?? "";
+    if (length <= LONGEST_SEARCH) return htmlResponse(c, searchView(page.value));
+    const message = `a search has at most ${LONGEST_SEARCH} characters, not ${length}`;
+    return refusedPage(c, searchView(page.value, refusedForm(message, {})), 422);
+  });
+
+  pages.get("/keys", (c) => htmlResponse(c, keysView()));
+  return pages;
+}
