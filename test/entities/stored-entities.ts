@@ -13,11 +13,14 @@ import { followUpSchema, placeOf } from "@regulars/core/monitors/follow-up";
 import { selectionSchema } from "@regulars/core/monitors/selection";
 import { selectionChunkSchema, selectionOperationSchema } from "@regulars/core/monitors/selection-action";
 import { noPreferences, preferencesSchema } from "@regulars/core/notifications/preferences";
+import { type Introduction, introductionSchema } from "@regulars/core/relationships/introduction";
+import { optOutSchema } from "@regulars/core/relationships/opt-out";
 import { refusalReasonSchema } from "@regulars/core/sales-plans/refusal";
 import { salesPlanSchema } from "@regulars/core/sales-plans/sales-plan";
 import { statusMonitorSchema } from "@regulars/core/monitors/status-monitor";
 import { webhookDeliverySchema, webhookSchema } from "@regulars/core/webhooks/webhook";
 import { expect } from "vitest";
+import { introductionMessage } from "../fixtures/introduction-message.ts";
 import type { TestTenant } from "../fixtures/tenant.ts";
 import { audienceOperation, audiencePage, dealOperation, dealPage } from "./samples/bulk-operations.ts";
 import { deal, log, closing } from "./samples/deals.ts";
@@ -27,6 +30,7 @@ import { followUp, monitor, selection, selectionChunk, selectionOperation } from
 import { preferences } from "./samples/notifications.ts";
 import { plan, state, reason } from "./samples/sales-plans.ts";
 import { at, key, planId, dealId, personId, reasonId, operationId, by } from "./samples/values.ts";
+import { introduction, optOut } from "./samples/who-knows.ts";
 import { webhook, webhookDelivery } from "./samples/webhooks.ts";
 import type * as z from "zod";
 
@@ -271,6 +275,33 @@ export const entities: readonly StoredEntity[] = [
     throughStore: async ({ store }) => {
       await store.preferences.save({ type: "tenant" }, { before: noPreferences, after: preferences }, undefined);
       return store.preferences.of({ type: "tenant" });
+    },
+  },
+  {
+    name: "opt-out",
+    schema: optOutSchema,
+    sample: optOut,
+    throughStore: async ({ store: { whoKnows } }) => {
+      await whoKnows.optOut(optOut);
+      return (await whoKnows.optOuts())[0];
+    },
+  },
+  {
+    name: "introduction",
+    schema: introductionSchema,
+    sample: introduction,
+    throughStore: async ({ store: { whoKnows } }) => {
+      const { introductions } = whoKnows;
+      const before: Introduction = { ...introduction, state: "requested" };
+      await introductions.add({
+        introduction: before,
+        follows: undefined,
+        before: { askedAt: [], version: 0 },
+        askedAt: [at],
+        message: introductionMessage(introduction),
+      });
+      await introductions.change(before, introduction);
+      return introductions.find(introduction.introductionId);
     },
   },
 ];

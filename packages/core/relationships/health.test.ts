@@ -67,7 +67,7 @@ describe("the score of a relationship", () => {
 describe("the caps", () => {
   const WROTE_ON_MONDAY: Told[] = [...every(7, 8, 5), ["email", "in", 3]];
 
-  it("RH16: hold a score below good while their message waits longer than two working days", () => {
+  it("hold a score below good while their message waits longer than two working days", () => {
     expect(healthOf(WROTE_ON_MONDAY)).toMatchObject({
       score: 59,
       grade: "fair",

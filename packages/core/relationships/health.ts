@@ -95,20 +95,31 @@ export class HealthOfTimeline {
     return from === to || from === undefined || to === undefined ? { isTrendDown } : { from, to, isTrendDown };
   }
 
+  /** Whether the grade of events fell within the days that the trend compares, or the trend falls. */
+  isWeakening(day: number): boolean {
+    const steady = this.#steadyAt(day);
+    return (steady !== undefined && steady.best !== steady.now) || this.#isDown(day);
+  }
+
   /** `undefined` when there is no score. */
   steady(asOf: Day): SteadyGrade | undefined {
-    const day = toDayNumber(asOf);
+    const steady = this.#steadyAt(toDayNumber(asOf));
+    return steady && { ...steady, fellOn: steady.best === steady.now ? undefined : toDay(steady.since) };
+  }
+
+  /** `since`: the first day of the grade. */
+  #steadyAt(day: number): (Pick<SteadyGrade, "best" | "now"> & { readonly since: number }) | undefined {
     const now = this.#steadyOn(day);
     if (now === undefined) return undefined;
     let best = now;
-    let fellOn: number = day;
+    let since = day;
     for (let d = day - 1; d > day - 4 * this.#settings.contactDays; d -= 1) {
       const grade = this.#steadyOn(d);
       if (grade === undefined) break;
       if (rankOfGrade(grade) < rankOfGrade(best)) best = grade;
-      if (best === now) fellOn = d;
+      if (best === now) since = d;
     }
-    return { best, now, fellOn: best === now ? undefined : toDay(fellOn) };
+    return { best, now, since };
   }
 
   /** The first day of the fall that the trend shows on a day; `undefined` when it does not fall. */

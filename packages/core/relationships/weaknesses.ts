@@ -79,7 +79,7 @@ export class CustomerWeaknesses {
 
   #isWeak(day: number): boolean {
     const holds = (spell: OfPerson): boolean => holdsOn(spell, day);
-    return this.#waits.some(holds) || this.#silences.some(holds) || this.#weakening(toDay(day)).length > 0;
+    return this.#waits.some(holds) || this.#silences.some(holds) || this.#union.isWeakening(day);
   }
 
   #weakening(on: Day): Weakness[] {
