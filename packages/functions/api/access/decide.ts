@@ -66,6 +66,9 @@ export const demand =
     await next();
   };
 
+/** Whoever may look at insights, of whatever customers: the things themselves are decided one by one. */
+export const looks = demand("insights.view_own", "insights.view_team", "insights.view_all");
+
 /** Logs to the security log that an actor tried something without the right to it. */
 function noteRefusal(c: Context<ApiEnv>, action: string, subject: string): void {
   c.var.runtime.log.info("security", {

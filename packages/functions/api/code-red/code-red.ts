@@ -9,7 +9,7 @@ import { type Moved, previewSettings } from "@regulars/flows/code-red/preview-se
 import { readCodeRedCustomer } from "@regulars/flows/code-red/read-customer";
 import type { Context } from "hono";
 import * as z from "zod";
-import { demand } from "../access/decide.ts";
+import { demand, looks } from "../access/decide.ts";
 import { companionFor } from "../access/idempotency.ts";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
 import { pageOfAll } from "../http/page.ts";
@@ -26,7 +26,6 @@ import {
 } from "../http/schemas.ts";
 import { customerSchema, ignoredSchema, previewSchema, rowSchema } from "./schemas.ts";
 
-const looks = demand("insights.view_own", "insights.view_team", "insights.view_all");
 const { shape } = codeRedSettingsSchema;
 
 const flag = z.enum(["true", "false"]).optional();

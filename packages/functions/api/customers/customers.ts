@@ -6,7 +6,7 @@ import { customerIdSchema, toInstant } from "@regulars/core/platform/values";
 import { customerCard } from "@regulars/flows/insights/customer-card";
 import { listCustomers } from "@regulars/flows/customers/list-customers";
 import * as z from "zod";
-import { demand } from "../access/decide.ts";
+import { looks } from "../access/decide.ts";
 import { newRouter } from "../http/environment.ts";
 import { valueOf } from "../http/problem.ts";
 import { orderJson, orderAnswerSchema } from "../http/order-schema.ts";
@@ -21,8 +21,6 @@ import {
   problems,
   userIdField,
 } from "../http/schemas.ts";
-
-const looks = demand("insights.view_own", "insights.view_team", "insights.view_all");
 
 const nullable = z.string().nullable();
 

@@ -9,7 +9,7 @@ import { type CustomerId, type UserId, toInstant } from "@regulars/core/platform
 import { customersOf, listFindings } from "@regulars/flows/insights/list-findings";
 import type { Context } from "hono";
 import * as z from "zod";
-import { demand } from "../access/decide.ts";
+import { looks } from "../access/decide.ts";
 import { customersSetAsideField, noteUnreadable } from "./note-unreadable.ts";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
 import { pageOfAll } from "../http/page.ts";
@@ -28,8 +28,6 @@ import {
 
 /** The kind in the documentation's examples: the first of the list. */
 const EXAMPLE_KIND = builtInInsights.kinds[0]?.id ?? "";
-
-const looks = demand("insights.view_own", "insights.view_team", "insights.view_all");
 
 const listAll = createRoute({
   method: "get",

@@ -12,13 +12,11 @@ import { ordersOfDay } from "@regulars/flows/insights/orders-of-day";
 import type { ScopeFilter } from "@regulars/flows/customers/resolve-scope";
 import type { Context } from "hono";
 import * as z from "zod";
-import { decide, demand } from "../access/decide.ts";
+import { decide, looks } from "../access/decide.ts";
 import { customersSetAsideField, noteUnreadable } from "./note-unreadable.ts";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
 import { Problem, valueOf } from "../http/problem.ts";
 import { asOfQuery, dayField, findingSchema, json, problems, userIdField } from "../http/schemas.ts";
-
-const looks = demand("insights.view_own", "insights.view_team", "insights.view_all");
 
 const groupField = z.string().min(1).max(200).optional();
 

@@ -10,7 +10,7 @@ import { listResolved } from "@regulars/flows/insights/list-resolved";
 import { reopenFinding, snoozeFinding } from "@regulars/flows/insights/snooze-finding";
 import type { Context } from "hono";
 import * as z from "zod";
-import { demand } from "../access/decide.ts";
+import { demand, looks } from "../access/decide.ts";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
 import { companionFor } from "../access/idempotency.ts";
 import { Problem, refused, valueOf } from "../http/problem.ts";
@@ -25,8 +25,6 @@ import {
   subjectFields,
 } from "../http/schemas.ts";
 import { reviewable, seen } from "./findings.ts";
-
-const looks = demand("insights.view_own", "insights.view_team", "insights.view_all");
 
 /** As in the findings' own routes, the documentation's examples use the first kind. */
 const params = z.object({ findingId: lookup(`${builtInInsights.kinds[0]?.id ?? ""}:acme`) });

@@ -8,7 +8,7 @@ import { correctInvoice } from "@regulars/flows/imports/correct-invoice";
 import { unknownInvoice, voidInvoice } from "@regulars/flows/imports/void-invoice";
 import type { Context } from "hono";
 import * as z from "zod";
-import { demand } from "../access/decide.ts";
+import { demand, looks } from "../access/decide.ts";
 import { readDocumentPlace, writePlace } from "../http/document-place.ts";
 import { documentIdOf, packChanged } from "../http/documents.ts";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
@@ -42,8 +42,6 @@ export const invoiceSchema = z
     payments: z.array(z.object({ paymentId: z.string().nullable(), paidOn: z.string(), amount: moneySchema })),
   })
   .meta({ id: "Invoice", description: "An invoice or a credit memo with its payments" });
-
-const looks = demand("insights.view_own", "insights.view_team", "insights.view_all");
 
 const listOfCustomer = createRoute({
   method: "get",

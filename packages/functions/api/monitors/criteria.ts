@@ -11,7 +11,7 @@ import { readGivenCriteria } from "@regulars/flows/monitors/read-given-criteria"
 import { selectOwners } from "@regulars/flows/monitors/select-owners";
 import type { Context } from "hono";
 import * as z from "zod";
-import { demand } from "../access/decide.ts";
+import { looks } from "../access/decide.ts";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
 import { valueOf } from "../http/problem.ts";
 import { WRITE_PROBLEMS, body, idempotencyHeader, json, problems } from "../http/schemas.ts";
@@ -26,7 +26,6 @@ import {
   selectedSchema,
 } from "./criteria-schemas.ts";
 
-const looks = demand("insights.view_own", "insights.view_team", "insights.view_all");
 const tags = ["Status monitors"];
 const headers = idempotencyHeader;
 

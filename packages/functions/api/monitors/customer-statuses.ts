@@ -10,7 +10,7 @@ import { findOwner } from "@regulars/flows/monitors/find-owner";
 import { followUpByHand } from "@regulars/flows/monitors/follow-up-by-hand";
 import * as z from "zod";
 import { effectsOf } from "../../effects.ts";
-import { demand } from "../access/decide.ts";
+import { looks } from "../access/decide.ts";
 import { seenCustomer } from "../customers/visible-customer.ts";
 import { newRouter } from "../http/environment.ts";
 import { refused, valueOf } from "../http/problem.ts";
@@ -36,7 +36,6 @@ const shownSchema = z
   .meta({ id: "CustomerStatus" });
 
 const tags = ["Status monitors"];
-const looks = demand("insights.view_own", "insights.view_team", "insights.view_all");
 
 const read = createRoute({
   method: "get",

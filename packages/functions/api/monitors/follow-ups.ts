@@ -12,7 +12,7 @@ import {
 import { listFollowUps } from "@regulars/flows/monitors/list-follow-ups";
 import type { Context } from "hono";
 import * as z from "zod";
-import { demand } from "../access/decide.ts";
+import { looks } from "../access/decide.ts";
 import { companionFor } from "../access/idempotency.ts";
 import { seenCustomer } from "../customers/visible-customer.ts";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
@@ -32,7 +32,6 @@ import {
 import { byWhom, demandReview, followUpContextOf } from "./follow-up-context.ts";
 import { followUpJson, followUpJsonSchema } from "./follow-up-schemas.ts";
 
-const looks = demand("insights.view_own", "insights.view_team", "insights.view_all");
 const tags = ["Status monitors"];
 const EXAMPLE = "company:acme:status:neglected:2026-11-20";
 const params = z.object({ followUpId: lookup(EXAMPLE) });

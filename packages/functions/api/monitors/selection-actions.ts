@@ -10,7 +10,7 @@ import { callListCsv } from "@regulars/render/monitors/call-list-csv";
 import type { Context } from "hono";
 import * as z from "zod";
 import { actionSourcesOf } from "../../action-sources.ts";
-import { demand } from "../access/decide.ts";
+import { demand, looks } from "../access/decide.ts";
 import { companionFor } from "../access/idempotency.ts";
 import { resultsOf, resultsResponses } from "../bulk-engine/operation-routes.ts";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
@@ -20,7 +20,6 @@ import { byWhom } from "./follow-up-context.ts";
 import { selectionContextOf, selectionIdOf } from "./selection-context.ts";
 import { actionPreviewJson, actionPreviewSchema, operationJson, operationJsonSchema } from "./selection-schemas.ts";
 
-const looks = demand("insights.view_own", "insights.view_team", "insights.view_all");
 const manage = demand("statuses.manage");
 const tags = ["Status monitors"];
 const params = z.object({ selectionId: lookup("sel_example") });

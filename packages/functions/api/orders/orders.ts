@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { createRoute } from "@hono/zod-openapi";
-import { demand } from "../access/decide.ts";
+import { demand, looks } from "../access/decide.ts";
 import {
   WRITE_PROBLEMS,
   body,
@@ -31,7 +31,7 @@ const listOfCustomer = createRoute({
   path: "/customers/{customerId}/orders",
   tags: ["Customers"],
   summary: "A customer's orders and credits, newest first, whatever their status",
-  middleware: [demand("insights.view_own", "insights.view_team", "insights.view_all")],
+  middleware: [looks],
   request: { params: z.object({ customerId: lookup("acme") }), query: z.object(pageQuery) },
   responses: { 200: json(pageAnswerSchemaOf(orderAnswerSchema), "Orders"), ...problems(400, 404, 422) },
 });
@@ -41,7 +41,7 @@ const read = createRoute({
   path: "/orders/{orderId}",
   tags: ["Customers"],
   summary: "One order with its lines",
-  middleware: [demand("insights.view_own", "insights.view_team", "insights.view_all")],
+  middleware: [looks],
   request: { params: z.object({ orderId: lookup("SO-1001") }) },
   responses: { 200: json(orderAnswerSchema, "The order"), ...problems(400, 404) },
 });

@@ -8,7 +8,7 @@ import { previewHealth } from "@regulars/flows/relationships/preview-health";
 import { readCustomerHealth } from "@regulars/flows/relationships/read-customer-health";
 import type { Context } from "hono";
 import * as z from "zod";
-import { demand } from "../access/decide.ts";
+import { demand, looks } from "../access/decide.ts";
 import { seenCustomer } from "../customers/visible-customer.ts";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
 import { pageOfAll } from "../http/page.ts";
@@ -24,8 +24,6 @@ import {
   problems,
 } from "../http/schemas.ts";
 import { customerHealthSchema, healthRowSchema, previewSchema } from "./schemas.ts";
-
-const looks = demand("insights.view_own", "insights.view_team", "insights.view_all");
 
 /** One or more values, separated by commas. */
 const several = z

@@ -6,14 +6,12 @@ import { askIntroduction } from "@regulars/flows/who-knows/ask-introduction";
 import type { Context } from "hono";
 import * as z from "zod";
 import { effectsOf } from "../../effects.ts";
-import { demand } from "../access/decide.ts";
+import { looks } from "../access/decide.ts";
 import { companionFor } from "../access/idempotency.ts";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
 import { refused, valueOf } from "../http/problem.ts";
 import { body, idempotencyHeader, json, lookup, problems, userIdField } from "../http/schemas.ts";
 import { seenSomebody } from "./seen-somebody.ts";
-
-const looks = demand("insights.view_own", "insights.view_team", "insights.view_all");
 
 const introductionAnswer = introductionSchema
   .extend({ requesterId: z.string(), colleagueId: z.string(), requestedAt: z.string(), changedAt: z.string() })

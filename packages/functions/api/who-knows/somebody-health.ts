@@ -8,7 +8,7 @@ import { findContact } from "@regulars/flows/who-knows/find-target";
 import { readSomebodyHealth } from "@regulars/flows/who-knows/somebody-health";
 import type { Context } from "hono";
 import * as z from "zod";
-import { demand } from "../access/decide.ts";
+import { looks } from "../access/decide.ts";
 import { seenDeal } from "../deals/deals.ts";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
 import { refused, valueOf } from "../http/problem.ts";
@@ -17,7 +17,6 @@ import { healthFields, subjectHealthFields } from "../relationships/schemas.ts";
 import { EXAMPLE_DEAL, planParam } from "../sales-plans/schemas.ts";
 import { seenContact, seenPerson } from "./seen-somebody.ts";
 
-const looks = demand("insights.view_own", "insights.view_team", "insights.view_all");
 const query = z.object({ asOf: asOfQuery });
 const answered = z.object({ ...healthFields, ...subjectHealthFields });
 

@@ -5,7 +5,7 @@ import { findContact } from "@regulars/flows/who-knows/find-target";
 import { type Target, askWhoKnows } from "@regulars/flows/who-knows/ask-who-knows";
 import type { Context } from "hono";
 import * as z from "zod";
-import { demand } from "../access/decide.ts";
+import { looks } from "../access/decide.ts";
 import { seenContact, seenPerson } from "./seen-somebody.ts";
 import { seenCustomer } from "../customers/visible-customer.ts";
 import { seenDeal } from "../deals/deals.ts";
@@ -13,8 +13,6 @@ import { type ApiEnv, newRouter } from "../http/environment.ts";
 import { valueOf } from "../http/problem.ts";
 import { dayField, json, lookup, problems } from "../http/schemas.ts";
 import { EXAMPLE_DEAL, planParam } from "../sales-plans/schemas.ts";
-
-const looks = demand("insights.view_own", "insights.view_team", "insights.view_all");
 
 const query = z.object({
   asOf: dayField.optional().meta({ description: "The last day that counts; default: the last completed one" }),
