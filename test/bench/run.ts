@@ -12,6 +12,7 @@ import { apiBundle } from "./bundles.ts";
 import { commandFigures } from "./commands.ts";
 import { codeRedFigures } from "./code-red.ts";
 import { codeRedListFigures } from "./code-red-list.ts";
+import { healthFigures } from "./health.ts";
 import { lateOrder } from "./late-order.ts";
 import { largeCustomer } from "./large-customer.ts";
 import { leadFigures } from "./leads.ts";
@@ -144,6 +145,7 @@ const figures = await inWorkspace(async (system) => [
   ...(await boardFigures(system)),
   ...(await codeRedListFigures(system)),
   ...(await whoKnowsFigures(system)),
+  ...(await healthFigures(system)),
   ...(await codeRedFigures()),
   ...(await monitorFigures()),
   ...(await monitorNightFigures(system)),

@@ -54,10 +54,10 @@ export class TimelineScorer {
     this.#weights = new Float64Array(scored.length);
     this.#sides = scored.map(sideOf);
     // A loop: `from` with a mapping takes ten times as long, and this is done for every person every night.
-    for (const [i, { day, type }] of scored.entries()) {
+    scored.forEach(({ day, type }, i) => {
       this.#days[i] = day;
       this.#weights[i] = weights[type] / 6;
-    }
+    });
     this.#contactDays = settings.contactDays;
     this.#decay = decayOf(settings.contactDays);
   }

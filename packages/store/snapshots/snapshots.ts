@@ -285,7 +285,7 @@ export class CustomerSnapshotReader {
     const awaitedOn = cutAwaited(arrays, { awaited, until: toDayNumber(at.liveOn ?? at.asOf) }, itemOf);
     const orderedSince = cutLive(arrays, toDayNumber(at.asOf), itemOf);
     const orderDays = new Int32Array(arrays.count);
-    const activitiesUntil = (until: number) => withoutNonPersons(this.#activities(raw, until), nonPersons);
+    const activitiesUntil = oncePer((until) => withoutNonPersons(this.#activities(raw, until), nonPersons));
     const ofCustomer: History = {
       customerId: raw.customerId,
       repId: customer.repId,
@@ -394,6 +394,18 @@ export class CustomerSnapshotReader {
       outOfStockTo: item?.outOfStockTo,
     };
   }
+}
+
+/** Several features ask for the activities up to the same day. */
+function oncePer<T>(make: (until: number) => T): (until: number) => T {
+  const made = new Map<number, T>();
+  return (until) => {
+    const known = made.get(until);
+    if (known !== undefined) return known;
+    const value = make(until);
+    made.set(until, value);
+    return value;
+  };
 }
 
 /** A customer of whom nothing but markers is stored. */
