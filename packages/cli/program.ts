@@ -304,7 +304,7 @@ function addStatus(add: Add): void {
     .argument("[status]", "the status's id; create: default: a new one")
     .option("--preset <name>", `create: begin with ${presetNames.join(", ")}`)
     .option("--file <json>", "create, edit: a file with the fields, like the API's body")
-    .option("--criteria <file>", "create, edit: a file with the criteria, as JSON or in words")
+    .option("--criteria <file>", "create, edit, preview: a file with the criteria, as JSON or in words")
     .option("--name <text>", "create, edit: its name")
     .option("--owner-type <type>", `create: whom it is about: ${ownerTypes.join(", ")}; default: company`)
     .option("--picture <file>", "picture: a PNG, JPEG or GIF; without it, the picture is taken away")

@@ -30,6 +30,36 @@ describe("the API of criteria", () => {
     });
   });
 
+  it("previews other criteria of a status against its saved ones, with who would enter and leave", async () => {
+    await home.ask("POST", "/customers/batch", {
+      items: ["in", "out", "stays"].map((customerId) => ({ customerId, category: customerId })),
+    });
+    const categories = (...value: string[]) => ({ field: "category", op: "oneOf", value });
+    const made = { statusId: "picked", name: "Picked", ownerType: "company", criteria: categories("out", "stays") };
+    expect((await home.ask("POST", "/status-monitors", made)).status).toBe(201);
+    const asked = { statusId: "picked", criteria: categories("in", "stays") };
+    expect((await ask("preview", asked)).body).toMatchObject({
+      matches: 2,
+      examples: ["in", "stays"],
+      enter: 1,
+      entering: ["in"],
+      leave: 1,
+      leaving: ["out"],
+    });
+    expect((await home.ask("GET", "/status-monitors/picked")).body.criteria).toEqual(made.criteria);
+    expect((await ask("preview", { statusId: "none", criteria: categories("in") })).status).toBe(404);
+    const circle = { statusId: "picked", criteria: { field: "categry", op: "isNull" } };
+    expect((await ask("preview", circle)).status).toBe(422);
+    expect((await home.ask("GET", "/status-monitors/picked/regeneration")).body).toEqual({
+      isPending: true,
+      partsDone: 0,
+      parts: 16,
+      customers: 0,
+      matches: 0,
+      failure: null,
+    });
+  });
+
   it("refuses criteria with path, value and what is allowed, and an owner that there is not", async () => {
     expect(await ask("select", {})).toMatchObject({ status: 422, body: { errors: [{ path: "criteria" }] } });
     expect(await ask("select", { criteria: { all: [{ field: "nmae", op: "isNull" }] } })).toMatchObject({

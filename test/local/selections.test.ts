@@ -61,6 +61,11 @@ describe("regulars selections", () => {
     expect((await run("for-you", "--rep", "anna")).stdout).toMatch(
       /TO DO: 1\nDUE +TYPE +CUSTOMER +TEXT\n.* call +One +Call One\n/,
     );
+    await place.write("prospects.txt", "category = Prospect");
+    const preview = await run("status", "preview", "good", "--criteria", "prospects.txt");
+    expect(preview.stdout).toMatch(/^1 of 2 match as of .*: C2\n1 would enter: C2\n1 would leave: C1\n/);
+    expect(await json("status", "preview", "good")).toMatchObject({ enter: 0, leave: 0, examples: ["C1"] });
+    expect((await run("status", "list")).stdout).toMatch(/good +Good +company +100 +active/);
     for (const [given, said] of [
       [["follow-ups", "create", "good"], 'Write "follow-ups create STATUS --owner ID"'],
       [["follow-ups", "create", "good", "--owner", "C2"], "company C2 does not have the status Good now"],

@@ -1,6 +1,5 @@
 import type { Explanation, ExplainedLeaf } from "@regulars/core/monitors/explain";
 import { type OwnerType, ownerIdOf, ownerTypes } from "@regulars/core/monitors/owner";
-import type { Preview } from "@regulars/core/monitors/preview";
 import { counted } from "@regulars/core/platform/counted";
 import { monitorIdSchema } from "@regulars/core/platform/ids";
 import { toInstant } from "@regulars/core/platform/values";
@@ -17,6 +16,7 @@ import { dayArgument, idArgument, oneOf, tenantArgument, wholeNumber } from "../
 import { type Session, printJson, withExistingSystem } from "../session.ts";
 import { textTable } from "../text-table.ts";
 import { criteriaOf } from "./criteria-option.ts";
+import { previewText } from "./preview-text.ts";
 
 export interface SelectOptions {
   readonly tenant: string;
@@ -129,23 +129,10 @@ async function preview({ session, input, opened }: Asked): Promise<void> {
       tenant: opened.tenant.tenantId,
       ...found,
       examples: found.examples.map(ownerIdOf),
+      entering: found.entering.map(ownerIdOf),
+      leaving: found.leaving.map(ownerIdOf),
     });
-  session.print(previewText(found));
-}
-
-function previewText({
-  asOf,
-  owners,
-  matches,
-  unknown,
-  examples,
-  leaves,
-}: Preview & { readonly asOf: string }): string {
-  const head = `${matches} of ${owners} match as of ${asOf}: ${examples.map(ownerIdOf).join(", ") || "nobody"}\n`;
-  const asked =
-    unknown === 0 ? "" : `${unknown} cannot be known, because they have no such value: orNever counts them in\n`;
-  const rows = leaves.map(({ path, field, ...leaf }) => [path, field, String(leaf.excludes), String(leaf.unknown)]);
-  return `${head}${asked}${textTable(["COMPARISON", "FIELD", "EXCLUDES", "UNKNOWN"], rows)}\n`;
+  session.print(previewText(found, { isCompared: false }));
 }
 
 async function explain({ session, input, opened }: Asked, id: string): Promise<void> {

@@ -1,11 +1,13 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { textWarnings } from "@regulars/core/monitors/change-monitor";
-import { ownerTypes } from "@regulars/core/monitors/owner";
+import { ownerIdOf, ownerTypes } from "@regulars/core/monitors/owner";
 import { presetNames, presetOf } from "@regulars/core/monitors/presets";
 import { readGivenChange, readGivenMonitor } from "@regulars/core/monitors/read-monitor";
+import { REGENERATION_PARTS, type Regeneration, progressOf } from "@regulars/core/monitors/regeneration";
 import type { StatusMonitor } from "@regulars/core/monitors/status-monitor";
 import type { ReadItem } from "@regulars/core/platform/field-error";
+import type { MonitorId } from "@regulars/core/platform/ids";
 import { toInstant } from "@regulars/core/platform/values";
 import { statusesRefusal } from "@regulars/core/tenants/edition";
 import {
@@ -19,14 +21,16 @@ import {
   restoreMonitor,
   setPicture,
 } from "@regulars/flows/monitors/save-monitor";
+import { previewMonitor } from "@regulars/flows/monitors/preview-monitor";
 import { effectsOf } from "@regulars/functions/effects";
 import { UserError } from "@regulars/local/user-error";
 import { oneOf, tenantArgument } from "../arguments.ts";
 import { type Session, printJson, withExistingSystem } from "../session.ts";
 import { textTable } from "../text-table.ts";
 import { criteriaOf } from "./criteria-option.ts";
+import { previewText } from "./preview-text.ts";
 
-export const statusActions = ["list", "show", "create", "edit", "delete", "restore", "picture"] as const;
+export const statusActions = ["list", "show", "preview", "create", "edit", "delete", "restore", "picture"] as const;
 
 export interface StatusOptions {
   readonly tenant: string;
@@ -58,8 +62,11 @@ export async function statusCommand(
     const { monitors, customersAfter } = store;
     const context: MonitorContext = { tenant, monitors, catalog, customersAfter, now };
     const { newId } = effectsOf(system.runtime.clock, system.runtime.elapsed);
-    if (action === "list") await list(session, context, options.deleted === true);
-    else if (action === "create")
+    if (action === "list") await list(session, context, await store.statuses.regenerations(), options.deleted === true);
+    else if (action === "preview") {
+      const criteria = options.criteria === undefined ? undefined : await criteriaOf("--criteria", options.criteria);
+      await preview(session, { ...context, nightly: store.nightly, statusId: idOf(statusId), criteria });
+    } else if (action === "create")
       show(
         session,
         usable(await createMonitor(context, statusId ?? `sts_${newId()}`, readOf(readGivenMonitor(given)))),
@@ -116,7 +123,22 @@ async function changeOne(
   }
 }
 
-async function list(session: Session, { tenant, monitors }: MonitorContext, isDeleted: boolean): Promise<void> {
+async function preview(session: Session, asked: Omit<Parameters<typeof previewMonitor>[0], "canSee">): Promise<void> {
+  // Whoever has the data folder sees every customer.
+  const found = usable(await previewMonitor({ ...asked, canSee: () => true }));
+  const [examples, entering, leaving] = [found.examples, found.entering, found.leaving].map((ids) =>
+    ids.map(ownerIdOf),
+  );
+  if (session.json) return printJson(session, { ...found, examples, entering, leaving });
+  session.print(previewText(found, { isCompared: true }));
+}
+
+async function list(
+  session: Session,
+  { tenant, monitors }: MonitorContext,
+  regenerations: ReadonlyMap<MonitorId, Regeneration>,
+  isDeleted: boolean,
+): Promise<void> {
   const gated = statusesRefusal(tenant);
   if (gated !== undefined) throw new UserError(`${gated.reason}: ${gated.message}`);
   const listed = (await monitors.monitors()).filter(({ deletedAt }) => (deletedAt !== undefined) === isDeleted);
@@ -127,11 +149,20 @@ async function list(session: Session, { tenant, monitors }: MonitorContext, isDe
         ? "No status monitor is deleted\n"
         : `There are no status monitors yet: begin with one of ${presetNames.join(", ")}, like regulars status create --preset sleeping --tenant ${tenant.tenantId}\n`,
     );
-  const rows = listed.map((one) => [one.statusId, one.name, one.ownerType, String(one.rank), stateOf(one)]);
+  const rows = listed.map((one) => [
+    one.statusId,
+    one.name,
+    one.ownerType,
+    String(one.rank),
+    stateOf(one, regenerations.get(one.statusId)),
+  ]);
   session.print(`${textTable(["STATUS", "NAME", "OF A", "RANK", "STATE"], rows)}\n`);
 }
 
-function stateOf({ criteria, isActive, deletedAt }: StatusMonitor): string {
+function stateOf(monitor: StatusMonitor, known: Regeneration | undefined): string {
+  const { criteria, isActive, deletedAt } = monitor;
+  const { isPending, partsDone } = progressOf(monitor, known);
+  if (isPending) return `being evaluated anew: ${partsDone} of ${REGENERATION_PARTS} parts`;
   if (deletedAt !== undefined) return "deleted";
   if (criteria === undefined) return "draft: no criteria";
   return isActive ? "active" : "paused";

@@ -131,6 +131,7 @@ export const commandTexts = {
     says: "Shows and changes status monitors: statuses that customers, persons or projects have by their records.",
     examples: [
       "status create sleeping --preset sleeping --tenant acme",
+      "status preview sleeping --tenant acme --criteria criteria.json",
       "status edit sleeping --tenant acme --criteria criteria.json",
       "status picture sleeping --tenant acme --picture web.png --alt-text 'A cobweb'",
     ],

@@ -49,6 +49,8 @@ it("a preview counts who matches, whom each comparison excludes, and whose resul
     unknown: 1,
     enter: 1,
     leave: 0,
+    entering: [{ type: "company", customerId: "former" }],
+    leaving: [],
     leaves: [
       { path: "all[0]", field: "category", excludes: 2, unknown: 1 },
       { path: "all[1]", field: "sale.sold.last", excludes: 1, unknown: 0 },
@@ -68,8 +70,10 @@ it("4: a preview says how many have no sale yet, and or never counts them in", (
 it("a preview says who enters and leaves against the saved criteria", () => {
   const saved: Criterion = { field: "category", op: "is", value: "Customer" };
   const narrowed: Criterion = { field: "sale.total", op: ">=", value: 3 };
-  const { matches, enter, leave } = previewOf(narrowed, owners, saved);
+  const { matches, enter, leave, entering, leaving } = previewOf(narrowed, owners, saved);
   expect([matches, enter, leave]).toEqual([4, 2, 2]);
+  expect(entering.map(({ customerId }) => customerId)).toEqual(["prospect", "unnamed"]);
+  expect(leaving.map(({ customerId }) => customerId)).toEqual(["never", "small"]);
 });
 
 it("a preview names the first ten by id, whatever order they come in", () => {

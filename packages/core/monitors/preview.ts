@@ -30,6 +30,9 @@ export interface Preview {
   /** Owners that match now and do not by the saved criteria; and the other way. */
   readonly enter: number;
   readonly leave: number;
+  /** The first ten of each, by id. */
+  readonly entering: readonly Owner[];
+  readonly leaving: readonly Owner[];
   readonly leaves: readonly LeafPreview[];
 }
 
@@ -44,7 +47,9 @@ interface Compared {
 export class CriteriaPreview {
   readonly #compared: Compared;
   readonly #leaves: { excludes: number; unknown: number }[];
-  #examples: Owner[] = [];
+  readonly #examples = new FirstOwners();
+  readonly #entering = new FirstOwners();
+  readonly #leaving = new FirstOwners();
   #counts = { owners: 0, matches: 0, unknown: 0, enter: 0, leave: 0 };
 
   constructor(compared: Compared) {
@@ -64,14 +69,10 @@ export class CriteriaPreview {
     counts.unknown += Number(truth === undefined);
     counts.enter += Number(matches && !matched);
     counts.leave += Number(matched && !matches);
-    if (matches) this.#note(owner);
+    if (matches && !matched) this.#entering.add(owner);
+    if (matched && !matches) this.#leaving.add(owner);
+    if (matches) this.#examples.add(owner);
     else this.#blame(truth, truths);
-  }
-
-  /** Keeps the first ten by id, whatever order the owners come in. */
-  #note(owner: Owner): void {
-    this.#examples.push(owner);
-    if (this.#examples.length > 4 * MOST_EXAMPLES) this.#examples = firstOf(this.#examples);
   }
 
   #blame(truth: Truth, truths: readonly Truth[]): void {
@@ -87,7 +88,9 @@ export class CriteriaPreview {
   result(): Preview {
     return {
       ...this.#counts,
-      examples: firstOf(this.#examples),
+      examples: this.#examples.first(),
+      entering: this.#entering.first(),
+      leaving: this.#leaving.first(),
       leaves: this.#compared.compiled.leaves.map(({ path, leaf }, index) => ({
         path,
         field: leaf.field,
@@ -97,8 +100,19 @@ export class CriteriaPreview {
   }
 }
 
-const firstOf = (owners: readonly Owner[]): Owner[] =>
-  owners.toSorted((a, b) => compareText(ownerIdOf(a), ownerIdOf(b))).slice(0, MOST_EXAMPLES);
+/** Keeps the first ten by id, whatever order the owners come in. */
+class FirstOwners {
+  #kept: Owner[] = [];
+
+  add(owner: Owner): void {
+    this.#kept.push(owner);
+    if (this.#kept.length > 4 * MOST_EXAMPLES) this.#kept = this.first();
+  }
+
+  first(): Owner[] {
+    return this.#kept.toSorted((a, b) => compareText(ownerIdOf(a), ownerIdOf(b))).slice(0, MOST_EXAMPLES);
+  }
+}
 
 /** The truth of a tree whose leaves, from left to right, have these. */
 export function whole(criterion: Criterion, truths: readonly Truth[]): Truth {

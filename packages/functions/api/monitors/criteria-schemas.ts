@@ -44,8 +44,10 @@ export const previewSchema = z
     matches: z.int(),
     examples: z.array(z.string()).meta({ description: "The first ten that match, by id" }),
     unknown: z.int().meta({ description: "Those of whom it cannot be known: they do not match" }),
-    enter: z.int(),
+    enter: z.int().meta({ description: "Those that match and do not by the saved criteria" }),
     leave: z.int(),
+    entering: z.array(z.string()).meta({ description: "The first ten of them, by id" }),
+    leaving: z.array(z.string()),
     leaves: z.array(
       z.object({
         path: z.string(),
@@ -59,11 +61,15 @@ export const previewSchema = z
 
 export const previewJson = ({
   examples,
+  entering,
+  leaving,
   leaves,
   ...preview
 }: Preview & { readonly asOf: Day }): z.output<typeof previewSchema> => ({
   ...preview,
   examples: examples.map(ownerIdOf),
+  entering: entering.map(ownerIdOf),
+  leaving: leaving.map(ownerIdOf),
   leaves: [...leaves],
 });
 

@@ -6,6 +6,7 @@ import { explainCriteria } from "@regulars/flows/monitors/explain-criteria";
 import { findOwner } from "@regulars/flows/monitors/find-owner";
 import { listEntering } from "@regulars/flows/monitors/list-entering";
 import type { CriteriaInput } from "@regulars/flows/monitors/prepare-criteria";
+import { previewMonitor } from "@regulars/flows/monitors/preview-monitor";
 import { previewCriteria } from "@regulars/flows/monitors/preview-criteria";
 import { readGivenCriteria } from "@regulars/flows/monitors/read-given-criteria";
 import { selectOwners } from "@regulars/flows/monitors/select-owners";
@@ -48,7 +49,12 @@ const preview = createRoute({
   request: {
     headers,
     body: body(
-      askedBody.extend({ saved: z.unknown().optional().meta({ description: "The criteria to compare with" }) }),
+      askedBody.extend({
+        saved: z.unknown().optional().meta({ description: "The criteria to compare with" }),
+        statusId: z.string().max(64).optional().meta({
+          description: "Instead: the criteria are meant for this status, and are compared with its saved ones",
+        }),
+      }),
       EXAMPLE,
     ),
   },
@@ -100,7 +106,14 @@ export const criteriaRoutes = newRouter()
     return c.json({ asOf, ids: owners.map(ownerIdOf), setAside }, 200);
   })
   .openapi(preview, async (c) => {
-    const { saved, ...asked } = c.req.valid("json");
+    const { saved, statusId, ...asked } = c.req.valid("json");
+    if (statusId !== undefined) {
+      const { tenant, store, catalog } = c.var;
+      const { canSee } = await c.var.scope();
+      const now = toInstant(c.var.runtime.clock());
+      const found = await previewMonitor({ ...store, tenant, catalog, canSee, now, statusId, ...asked });
+      return c.json(previewJson(valueOf(found)), 200);
+    }
     const input = await inputOf(c, asked);
     const before = saved === undefined || saved === null ? undefined : await inputOf(c, { ...asked, criteria: saved });
     return c.json(previewJson(valueOf(await previewCriteria({ ...input, saved: before?.criteria }))), 200);

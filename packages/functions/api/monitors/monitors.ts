@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { createRoute } from "@hono/zod-openapi";
 import { ownerTypes } from "@regulars/core/monitors/owner";
+import { progressOf } from "@regulars/core/monitors/regeneration";
 import { toInstant } from "@regulars/core/platform/values";
 import { statusesRefusal } from "@regulars/core/tenants/edition";
 import {
@@ -33,7 +34,14 @@ import {
   problems,
 } from "../http/schemas.ts";
 import { pictureHeaders } from "./picture-headers.ts";
-import { monitorChangeBody, monitorJson, monitorJsonSchema, newMonitorBody } from "./schemas.ts";
+import {
+  monitorChangeBody,
+  monitorJson,
+  monitorJsonSchema,
+  newMonitorBody,
+  regenerationJson,
+  regenerationJsonSchema,
+} from "./schemas.ts";
 
 const looks = demand("insights.view_own", "insights.view_team", "insights.view_all", "statuses.manage");
 const manage = demand("statuses.manage");
@@ -83,6 +91,16 @@ const read = createRoute({
   middleware: [looks],
   request: { params },
   responses: { 200: json(monitorJsonSchema, "The status monitor"), ...problems(404) },
+});
+
+const readRegeneration = createRoute({
+  method: "get",
+  path: "/status-monitors/{statusId}/regeneration",
+  tags,
+  summary: "How far the evaluation of a status monitor's present criteria is",
+  middleware: [looks],
+  request: { params },
+  responses: { 200: json(regenerationJsonSchema, "The progress"), ...problems(403, 404) },
 });
 
 const change = createRoute({
@@ -212,6 +230,11 @@ export const monitorRoutes = newRouter()
   .openapi(read, async (c) => {
     const monitor = valueOf(await findMonitor(contextOf(c), c.req.valid("param").statusId));
     return c.json(monitorJson({ monitor, warnings: textWarnings(monitor) }), 200);
+  })
+  .openapi(readRegeneration, async (c) => {
+    const monitor = valueOf(await findMonitor(contextOf(c), c.req.valid("param").statusId));
+    const known = (await c.var.store.statuses.regenerations()).get(monitor.statusId);
+    return c.json(regenerationJson(progressOf(monitor, known)), 200);
   })
   .openapi(change, async (c) => {
     const { statusId } = c.req.valid("param");

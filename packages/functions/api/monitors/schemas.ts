@@ -2,6 +2,7 @@ import { criterionSchema } from "@regulars/core/monitors/criteria";
 import { pictureTypes } from "@regulars/core/monitors/picture";
 import { type StatusMonitor, monitorChangeSchema, newMonitorSchema } from "@regulars/core/monitors/status-monitor";
 import type { SavedMonitor } from "@regulars/flows/monitors/save-monitor";
+import { REGENERATION_PARTS, type RegenerationProgress } from "@regulars/core/monitors/regeneration";
 import * as z from "zod";
 
 /** Criteria in a request: any JSON, which the flow reads and answers with the place of each mistake. */
@@ -60,6 +61,23 @@ export function monitorJson({ monitor, warnings }: SavedMonitor) {
     warnings: [...warnings],
   };
 }
+
+export const regenerationJsonSchema = z
+  .object({
+    isPending: z.boolean().meta({ description: "Not everybody is evaluated yet: old values are shown" }),
+    partsDone: z.int(),
+    parts: z.int(),
+    customers: z.int().meta({ description: "Customers evaluated so far" }),
+    matches: z.int().meta({ description: "Owners found so far that have the status" }),
+    failure: z.string().nullable().meta({ description: "Why it failed for an owner: their old value stays" }),
+  })
+  .meta({ id: "StatusRegeneration" });
+
+export const regenerationJson = (progress: RegenerationProgress): z.output<typeof regenerationJsonSchema> => ({
+  ...progress,
+  parts: REGENERATION_PARTS,
+  failure: progress.failure ?? null,
+});
 
 export const newMonitorBody = newMonitorSchema.extend({
   statusId: z.string().min(1).max(64).optional().meta({ description: "Default: a new one" }),
