@@ -157,7 +157,7 @@ describe("any criteria", () => {
     const anything = fc.oneof(
       fc.jsonValue(),
       fc.record({ field, op, value: fc.jsonValue(), unit: fc.jsonValue() }, { requiredKeys: [] }),
-      fc.record({ all: fc.array(fc.record({ field, op, value: fc.jsonValue() })) }),
+      fc.record({ all: fc.array(fc.record({ field, op, value: fc.jsonValue() }), { maxLength: 3 }) }),
     );
     fc.assert(
       fc.property(anything, (value) => {
@@ -167,7 +167,7 @@ describe("any criteria", () => {
         expect(errors.filter(({ message }) => !/Allowed: ./.test(message))).toEqual([]);
         expect(read.ok || errors.length > 0).toBe(true);
       }),
-      { numRuns: 300 },
+      { numRuns: 80 },
     );
   });
 });

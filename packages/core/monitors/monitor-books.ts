@@ -19,7 +19,7 @@ export interface MonitorBooks {
   readonly silences: ReadonlySet<string>;
   /** Another one after every change of a monitor or a setting. */
   readonly stamp: string;
-  /** Whether any of them asks for findings. */
+  /** Whether any of them asks for findings, or says them. */
   readonly readsFindings: boolean;
 }
 
@@ -49,7 +49,7 @@ export function monitorBooks(
       settings,
       ...(evaluated.some(names("health")) ? [relationships, closures] : []),
     ]),
-    readsFindings: evaluated.some(names("finding.")),
+    readsFindings: evaluated.some((monitor) => names("finding.")(monitor) || saysFindings(monitor)),
   };
 }
 
@@ -58,6 +58,10 @@ const names =
   (begin: string) =>
   ({ criteria }: { readonly criteria: Criterion }): boolean =>
     leavesOf(criteria).some(({ leaf }) => leaf.field.startsWith(begin));
+
+/** Whether a text says what the findings are (docs/reference/monitors.md 4). */
+const saysFindings = ({ description, followUp }: StatusMonitor): boolean =>
+  /<(?:risk|lost)[|>]/.test(`${description} ${followUp?.textTemplate ?? ""}`);
 
 /** A short name of a value, for comparing. */
 export const hashOf = (value: unknown): string => fnv1a(JSON.stringify(value)).toString(36);

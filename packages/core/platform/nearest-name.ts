@@ -1,27 +1,44 @@
 /** The candidate that needs the fewest edits to be `name`, upper and lower case apart; the earlier one of two. */
 export function nearestName(name: string, candidates: Iterable<string>): string | undefined {
-  let best: { readonly candidate: string; readonly edits: number } | undefined;
-  const wanted = name.toLowerCase().slice(0, MOST_COMPARED);
+  let best: string | undefined;
+  let fewest = Infinity;
+  const wanted = codesOf(name);
   for (const candidate of candidates) {
-    const edits = editsBetween(wanted, candidate.toLowerCase().slice(0, MOST_COMPARED));
-    if (best === undefined || edits < best.edits) best = { candidate, edits };
+    const edits = editsBetween(wanted, codesOf(candidate), fewest);
+    if (edits < fewest) [best, fewest] = [candidate, edits];
   }
-  return best?.candidate;
+  return best;
 }
 
 /** Longer names are cut, so that a hostile one costs no time. */
 const MOST_COMPARED = 100;
 
-/** Inserted, removed and replaced characters between two texts (Levenshtein). */
-function editsBetween(a: string, b: string): number {
-  let above = Array.from({ length: b.length + 1 }, (_, column) => column);
+const codesOf = (name: string): Uint16Array => {
+  const text = name.toLowerCase().slice(0, MOST_COMPARED);
+  return Uint16Array.from({ length: text.length }, (_, index) => text.charCodeAt(index));
+};
+
+/**
+ * Inserted, removed and replaced characters between two texts (Levenshtein); Infinity when there are not fewer than
+ * `limit`, which is known before the end.
+ */
+function editsBetween(a: Uint16Array, b: Uint16Array, limit: number): number {
+  if (Math.abs(a.length - b.length) >= limit) return Infinity;
+  let above = Uint16Array.from({ length: b.length + 1 }, (_, column) => column);
+  let current = new Uint16Array(b.length + 1);
   for (let row = 1; row <= a.length; row += 1) {
-    const current = [row];
+    let least = row;
+    let left = row;
+    current[0] = row;
     for (let column = 1; column <= b.length; column += 1) {
       const replaced = (above[column - 1] ?? 0) + (a[row - 1] === b[column - 1] ? 0 : 1);
-      current.push(Math.min(replaced, (above[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1));
+      left = Math.min(replaced, (above[column] ?? 0) + 1, left + 1);
+      current[column] = left;
+      if (left < least) least = left;
     }
-    above = current;
+    if (least >= limit) return Infinity;
+    [above, current] = [current, above];
   }
-  return above[b.length] ?? 0;
+  const edits = above[b.length] ?? 0;
+  return edits < limit ? edits : Infinity;
 }

@@ -5,8 +5,8 @@ import type { CustomerId, Day } from "@regulars/core/platform/values";
 
 type Agendas = Pick<StatusStore, "agendas" | "agendaOf" | "saveAgenda" | "shardOf">;
 
-/** What an evaluation found out of one customer. */
-export interface Seen extends AgendaEntry {
+/** How an evaluation came to an entry. */
+interface Seen {
   /** The agenda or the stored values say all of it already. */
   readonly isKnown: boolean;
   /** Monitors that failed: they are not settled. */
@@ -38,11 +38,11 @@ export class AgendaBook {
     return noteOf(await known, customerId);
   }
 
-  note(customerId: CustomerId, { isKnown, failed = [], ...entry }: Seen): void {
+  note(customerId: CustomerId, { check, nextChangeOn }: AgendaEntry, { isKnown, failed = [] }: Seen): void {
     const shard = this.#store.shardOf(customerId);
     const seen = this.#seen.get(shard) ?? { entries: new Map(), failed: new Set(), isNew: false };
     this.#seen.set(shard, seen);
-    seen.entries.set(agendaName(customerId), entry);
+    seen.entries.set(agendaName(customerId), { check, nextChangeOn });
     for (const statusId of failed) seen.failed.add(statusId);
     seen.isNew ||= !isKnown;
   }

@@ -61,20 +61,20 @@ export async function settleCustomer(
     const before = withNote(stored.values, note, asOf);
     const isDone = onlyDue && !isDue({ stored, note }, basis, books, asOf);
     if (isDone || isSettledLater(before, asOf)) {
-      if (note !== undefined) agenda.note(customerId, { ...note, isKnown: true });
-      else if (stored.values !== undefined)
-        agenda.note(customerId, { ...entryOf(stored.values, stored.revision), isKnown: true });
+      // One that was settled for a later day may have been so with other monitors: nothing is said of them.
+      const entry = note ?? (stored.values && entryOf(stored.values, stored.revision));
+      if (isDone && entry !== undefined) agenda.note(customerId, entry, { isKnown: true });
       return { held: before?.held ?? [], isWritten: false, failed: new Map() };
     }
     const evaluated = evaluateStatuses({ ...given, before }, books, asOf, { pending, lastNight });
     const { values, turns, failed } = evaluated;
     if (turns.length === 0 && isSameForPeople(before, values)) {
-      agenda.note(customerId, { ...entryOf(values, stored.revision), failed: failed.keys(), isKnown: false });
+      agenda.note(customerId, entryOf(values, stored.revision), { failed: failed.keys(), isKnown: false });
       return { held: values.held, isWritten: false, failed };
     }
     const saved = { customerId, values, revision: stored.revision, turns, at: now, isPublished };
     if (await store.statuses.saveStatuses(saved)) {
-      agenda.note(customerId, { ...entryOf(values, stored.revision + 1), failed: failed.keys(), isKnown: true });
+      agenda.note(customerId, entryOf(values, stored.revision + 1), { failed: failed.keys(), isKnown: true });
       await followTurns(context, given, { turns, held: values.held, userId: contact.userId, asOf });
       return { held: values.held, isWritten: true, failed };
     }
