@@ -15,7 +15,7 @@ import { removeTenant } from "@regulars/store/tenants/remove-tenant";
 import { openTenantDirectory } from "@regulars/store/tenants/tenants";
 import { queueOf } from "../../infra/queues.ts";
 import { table as spec } from "../../infra/table.ts";
-import { createTable, findTable } from "@regulars/store/engine/create-table";
+import { createTable, findTable, probeDatabase } from "@regulars/store/engine/create-table";
 import { makeDataFolder } from "./engine/data-folder.ts";
 import { answersAt } from "./engine/engine-process.ts";
 import type { Engine } from "./engine/engine.ts";
@@ -85,6 +85,7 @@ export async function openLocalSystem(options: LocalOptions): Promise<LocalSyste
   const engine = await findDatabase(folder, options.dynamodbEndpoint);
   const table = openTable({ tableName: options.tableName ?? spec.name, endpoint: engine.endpoint });
   await (options.tableName === undefined ? createTable(table, spec) : findTable(table));
+  if (options.dynamodbEndpoint !== undefined) await probeDatabase(table);
   const server = await listen(options.port ?? 0);
   const url = `http://127.0.0.1:${server.port}`;
   const issuer = await openIssuer(folder, options.clock);

@@ -1,3 +1,4 @@
+import type { AddressInfo } from "node:net";
 import { tableAddress } from "../fixtures/table-address.ts";
 import { createServer } from "node:http";
 import { mkdir } from "node:fs/promises";
@@ -111,6 +112,27 @@ describe("a data folder or database that cannot be used", () => {
     expect(await refusal(["doctor", "--data", data])).toBe(
       `regulars: cannot use ${data} as the data folder: ${data === file ? "it" : file} is a file, not a folder. Name a folder with --data\n`,
     );
+  });
+
+  it("says in one sentence what a server lacks that speaks only a part of DynamoDB", async () => {
+    const server = createServer((request, response) => {
+      request.resume();
+      const operation = String(request.headers["x-amz-target"]).replace(/^.*\./, "");
+      const type = "com.amazonaws.dynamodb.v20120810#UnknownOperationException";
+      const known = operation === "CreateTable";
+      response.writeHead(known ? 200 : 400, { "content-type": "application/x-amz-json-1.0" });
+      response.end(JSON.stringify(known ? {} : { __type: type, message: "unknown" }));
+    });
+    await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+    const { port } = server.address() as AddressInfo;
+    const endpoint = `http://127.0.0.1:${port}`;
+    const { code, stderr } = await place.run(["insights", "--tenant", "t"], { env: { DYNAMODB_ENDPOINT: endpoint } });
+    server.close();
+    server.closeAllConnections();
+    expect([code, stderr]).toEqual([
+      2,
+      `regulars: the database at ${endpoint} cannot be used (it has not got transactions (TransactWriteItems), which Regulars needs): start a DynamoDB-compatible server there, or unset DYNAMODB_ENDPOINT to use the embedded one\n`,
+    ]);
   });
 
   it("is reported when nothing answers at DYNAMODB_ENDPOINT", async () => {

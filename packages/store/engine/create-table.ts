@@ -1,8 +1,10 @@
 import {
   CreateTableCommand,
   DescribeTableCommand,
+  QueryCommand,
   ResourceInUseException,
   ResourceNotFoundException,
+  TransactWriteItemsCommand,
 } from "@aws-sdk/client-dynamodb";
 import type { Table } from "./table.ts";
 
@@ -51,6 +53,52 @@ export async function findTable(table: Table): Promise<void> {
       throw new Error(`there is no table ${table.name}`, { cause: error });
     throw error;
   }
+}
+
+/** What this product needs of a database, and not every server that speaks DynamoDB's protocol has. */
+const NEEDED: Readonly<Record<string, (table: Table) => Promise<unknown>>> = {
+  "transactions (TransactWriteItems)": ({ raw, name }) =>
+    raw.send(
+      new TransactWriteItemsCommand({
+        TransactItems: [
+          {
+            ConditionCheck: {
+              TableName: name,
+              Key: { pk: { S: PROBE }, sk: { S: PROBE } },
+              ConditionExpression: "attribute_not_exists(pk)",
+            },
+          },
+        ],
+      }),
+    ),
+  "the second index (gsi2)": ({ raw, name }) =>
+    raw.send(
+      new QueryCommand({
+        TableName: name,
+        IndexName: "gsi2",
+        KeyConditionExpression: "g2p = :probe",
+        ExpressionAttributeValues: { ":probe": { S: PROBE } },
+        Limit: 1,
+      }),
+    ),
+};
+
+/** A key of the platform that no item has. */
+const PROBE = "T#$#PROBE";
+const LACKING = new Set([
+  "UnknownOperationException",
+  "UnsupportedOperationException",
+  "NotImplemented",
+  "ValidationException",
+]);
+
+/** Throws, naming it, when the database lacks something that is needed; passes on other errors. Writes nothing. */
+export async function probeDatabase(table: Table): Promise<void> {
+  for (const [what, ask] of Object.entries(NEEDED))
+    await ask(table).catch((cause: unknown) => {
+      if (!(cause instanceof Error) || !LACKING.has(cause.name)) throw cause;
+      throw new Error(`it has not got ${what}, which Regulars needs`, { cause });
+    });
 }
 
 const keySchema = ({ partitionKey, sortKey }: KeyNames) => [
