@@ -15,6 +15,7 @@ import { dealsActions, dealsCommand } from "./deals/deals.ts";
 import { type ImportDealsOptions, importDealsCommand } from "./imports/import-deals.ts";
 import { type RefusalsOptions, refusalsCommand } from "./refusals/refusals.ts";
 import { reportGroupings } from "@regulars/core/refusals/refusal-report";
+import { type SuppressionsOptions, suppressionsCommand } from "./notifications/suppressions.ts";
 import { notificationsCommand } from "./notifications/notifications.ts";
 import { doctorCommand } from "./system/doctor.ts";
 import { suggestionStates } from "@regulars/core/code-red/link-review";
@@ -135,6 +136,10 @@ export function createProgram(base: BaseSession, finish: (code: number) => void)
   tenant(add<{ tenant: string; retry?: boolean }>("deliveries", notificationsCommand)).option(
     "--retry",
     "retry messages that have failed for good",
+  );
+  tenant(add<SuppressionsOptions>("suppressions", suppressionsCommand)).option(
+    "--lift <address>",
+    "send mail to an address again",
   );
   addPayments(add);
   addTenants(add);

@@ -140,6 +140,10 @@ export const commandTexts = {
     says: "Lists the e-mails and Slack messages: what was sent to whom, what waits and what has failed.",
     examples: ["deliveries --tenant acme", "deliveries --tenant acme --retry"],
   },
+  suppressions: {
+    says: "Lists the addresses that get no mail, because mails came back or were called spam, and lifts that.",
+    examples: ["suppressions --tenant acme", "suppressions --tenant acme --lift ase@acme.example"],
+  },
   payments: {
     says: "Takes a mistyped payment back. Name it by its id, or by its day and amount.",
     examples: [

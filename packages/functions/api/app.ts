@@ -62,6 +62,7 @@ import { somebodyHealthRoutes } from "./who-knows/somebody-health.ts";
 import { introductionRoutes } from "./who-knows/introductions.ts";
 import { optOutRoutes } from "./who-knows/opt-outs.ts";
 import { whoKnowsRoutes } from "./who-knows/who-knows.ts";
+import { suppressionRoutes } from "./notifications/suppressions.ts";
 import { unsubscribeRoutes } from "./notifications/unsubscribe.ts";
 import { webhookRoutes } from "./webhooks/webhooks.ts";
 import { userRoutes } from "./access/users.ts";
@@ -162,6 +163,7 @@ export function createApi(runtime: Runtime, api: ApiSettings) {
     .route("/v1", webhookRoutes)
     .route("/v1", inboundRoutes)
     .route("/v1", inboundRequestRoutes)
+    .route("/v1", suppressionRoutes)
     .route("/v1", nightlyRoutes);
 }
 

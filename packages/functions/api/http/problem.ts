@@ -87,6 +87,7 @@ const REFUSALS: Readonly<Record<string, number>> = {
   "price-editing-off": 404,
   "not-allowed": 403,
   "no-nightly-run": 404,
+  "not-suppressed": 404,
   "later-nightly-run": 409,
   "too-many-live-keys": 409,
   "too-many-webhooks": 409,
