@@ -16,7 +16,7 @@ import { type ImportDealsOptions, importDealsCommand } from "./imports/import-de
 import { type RefusalsOptions, refusalsCommand } from "./refusals/refusals.ts";
 import { reportGroupings } from "@regulars/core/refusals/refusal-report";
 import { type SuppressionsOptions, suppressionsCommand } from "./notifications/suppressions.ts";
-import { notificationsCommand } from "./notifications/notifications.ts";
+import { type DeliveriesOptions, notificationsCommand } from "./notifications/notifications.ts";
 import { doctorCommand } from "./system/doctor.ts";
 import { suggestionStates } from "@regulars/core/code-red/link-review";
 import { suggestionMetrics } from "@regulars/core/code-red/suggest-links";
@@ -133,10 +133,9 @@ export function createProgram(base: BaseSession, finish: (code: number) => void)
   addSelect(add);
   addSelections(add);
   addStatus(add);
-  tenant(add<{ tenant: string; retry?: boolean }>("deliveries", notificationsCommand)).option(
-    "--retry",
-    "retry messages that have failed for good",
-  );
+  tenant(add<DeliveriesOptions>("deliveries", notificationsCommand))
+    .option("--retry", "retry messages that have failed for good")
+    .option("--csv", "the whole log as CSV");
   tenant(add<SuppressionsOptions>("suppressions", suppressionsCommand)).option(
     "--lift <address>",
     "send mail to an address again",

@@ -51,7 +51,8 @@ export async function killSenders({ tableName, endpoint, tenantId, rounds, seed 
   let onArrival: () => void = () => undefined;
   const ses = createServer(async (request, response) => {
     const source = Buffer.from(new URLSearchParams(await text(request)).get("RawMessage.Data") ?? "", "base64");
-    const key = /^X-Regulars-Delivery: [^/]*\/(.*)$/m.exec(source.toString())?.[1]?.trim() ?? "";
+    const key =
+      /^X-Regulars-Delivery: [^/]*\/(.*)$/m.exec(source.toString().replaceAll(/\r\n[ \t]+/g, " "))?.[1]?.trim() ?? "";
     arrivals.set(key, (arrivals.get(key) ?? 0) + 1);
     onArrival();
     const body = `<SendRawEmailResponse><SendRawEmailResult><MessageId>m-${key}</MessageId></SendRawEmailResult></SendRawEmailResponse>`;

@@ -2,6 +2,7 @@ import { channelOf } from "@regulars/core/notifications/channel";
 import type { Notification } from "@regulars/core/notifications/notification";
 import type { TextSource } from "@regulars/core/platform/message-text";
 import { countedPhraseOf, titleOf } from "@regulars/render/notifications/worded";
+import { type DeliveryRow, deliveriesCsv } from "@regulars/render/notifications/deliveries-csv";
 import { toInstant } from "@regulars/core/platform/values";
 import { noticeTitle } from "@regulars/render/notice";
 import { formatsOf } from "@regulars/render/texts/formats";
@@ -10,11 +11,14 @@ import { tenantArgument } from "../arguments.ts";
 import { type Session, printJson, withExistingSystem } from "../session.ts";
 import { textTable } from "../text-table.ts";
 
+export interface DeliveriesOptions {
+  readonly tenant: string;
+  readonly retry?: boolean;
+  readonly csv?: boolean;
+}
+
 /** `regulars deliveries`: notifications that were sent, are waiting or have failed. */
-export function notificationsCommand(
-  session: Session,
-  options: { readonly tenant: string; readonly retry?: boolean },
-): Promise<number> {
+export function notificationsCommand(session: Session, options: DeliveriesOptions): Promise<number> {
   const tenantId = tenantArgument(options.tenant);
   return withExistingSystem(session, async (system) => {
     const { store, catalog } = await system.openTenant(tenantId);
@@ -33,6 +37,10 @@ export function notificationsCommand(
       });
       return 0;
     }
+    if (options.csv === true) {
+      session.print(deliveriesCsv(notifications.map((notification) => rowOf(notification, catalog.textOf))));
+      return 0;
+    }
     const rows = notifications.map((notification) => [
       notification.sentAt ?? notification.dueAt,
       notification.state + (notification.maybeDuplicate === true ? " (maybe twice)" : ""),
@@ -46,6 +54,11 @@ export function notificationsCommand(
     return 0;
   });
 }
+
+const rowOf = (notification: Notification, texts: TextSource): DeliveryRow => {
+  const { channel, to, subject } = notificationJson(notification, texts);
+  return { notification, channel, to: to ?? "", subject };
+};
 
 const receiverOf = ({ message, providerId }: Notification): string => {
   if (message.type !== "alert") return `mail ${message.to.address}`;

@@ -138,7 +138,7 @@ export const commandTexts = {
   },
   deliveries: {
     says: "Lists the e-mails and Slack messages: what was sent to whom, what waits and what has failed.",
-    examples: ["deliveries --tenant acme", "deliveries --tenant acme --retry"],
+    examples: ["deliveries --tenant acme", "deliveries --tenant acme --retry", "deliveries --tenant acme --csv"],
   },
   suppressions: {
     says: "Lists the addresses that get no mail, because mails came back or were called spam, and lifts that.",

@@ -1,4 +1,5 @@
 import type { Keys } from "../keys.ts";
+import type { Instant } from "@regulars/core/platform/values";
 import type { NewNotification } from "@regulars/core/notifications/notification";
 
 /** A notification as it is queued in the outbox. It is due while it is in the index of due notifications. */
@@ -9,7 +10,14 @@ export function notificationItem(keys: Keys, { id, dueAt, message, isOnHold }: N
     state: isOnHold ? "on-hold" : "due",
     dueAt,
     attempts: 0,
+    expiresAt: expiryOf(dueAt),
     message,
     ...(isOnHold ? { g2p: keys.held(), g2s: message.asOf } : { g2p: keys.due(), g2s: dueAt }),
   };
 }
+
+/** Days for which a message is kept after it was due, with its contents. */
+export const KEEP_DAYS = 90;
+
+/** When the table lets go of a message that was due then, epoch seconds. */
+export const expiryOf = (dueAt: Instant): number => Math.ceil(Date.parse(dueAt) / 1000) + KEEP_DAYS * 86_400;

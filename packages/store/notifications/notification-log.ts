@@ -6,6 +6,7 @@ import type {
 import { newestFirst } from "../engine/document-pages.ts";
 import { type Key, keyOfLongId } from "../engine/key.ts";
 import type { Keys } from "../keys.ts";
+import { expiryOf } from "./notification-item.ts";
 import type { Operations, StoredItem } from "../engine/operations.ts";
 
 type Given = Pick<Notification, "id" | "dueAt">;
@@ -24,6 +25,7 @@ const MOST_ROWS = 1_000;
 export const logRow = (keys: Keys, given: Given): Key & StoredItem => ({
   ...keys.notificationLogRow(placeOf(given)),
   id: given.id,
+  expiresAt: expiryOf(given.dueAt),
 });
 
 /** A page of the log; the latest due time first. */

@@ -36,6 +36,14 @@ describe("the outbox", () => {
     testTenant = aTenantStore();
   });
 
+  it("keeps a message with its row in the log for ninety days after it is due", async () => {
+    await queue(given("a"));
+    const [row] = await testTenant.partition(testTenant.keys.notificationLog());
+    const item = await testTenant.item(testTenant.keys.notification("a"));
+    // 2027-02-21 07:30 UTC.
+    expect([row?.["expiresAt"], item?.["expiresAt"]]).toEqual([1_803_195_000, 1_803_195_000]);
+  });
+
   it("queues the same notification once", async () => {
     expect(await queue(given("a"), given("b"))).toBe(2);
     expect(await queue(given("b", { dueAt: at("09:00") }), given("c"))).toBe(1);

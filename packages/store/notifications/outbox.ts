@@ -14,7 +14,7 @@ import {
 } from "@regulars/core/notifications/notification";
 import type { Day, Instant } from "@regulars/core/platform/values";
 import { logPage, logRow } from "./notification-log.ts";
-import { notificationItem } from "./notification-item.ts";
+import { expiryOf, notificationItem } from "./notification-item.ts";
 import type { Keys } from "../keys.ts";
 import { type Operations, mustBeNew } from "../engine/operations.ts";
 
@@ -63,12 +63,13 @@ export class StoredOutbox implements Outbox {
       await this.#operations.put(logRow(this.#keys, { id, dueAt: at }));
       const isReleased = await this.#operations.update({
         Key: this.#keys.notification(id),
-        UpdateExpression: "SET #state = :due, dueAt = :at, g2p = :index, g2s = :at",
+        UpdateExpression: "SET #state = :due, dueAt = :at, g2p = :index, g2s = :at, expiresAt = :expiry",
         ConditionExpression: "#state = :onHold",
         ExpressionAttributeNames: { "#state": "state" },
         ExpressionAttributeValues: {
           ":due": "due",
           ":onHold": "on-hold",
+          ":expiry": expiryOf(at),
           ":at": at,
           ":index": this.#keys.due(),
         },
@@ -206,13 +207,14 @@ export class StoredOutbox implements Outbox {
       if (done.has(id)) continue;
       const release = {
         Key: this.#keys.notification(id),
-        UpdateExpression: "SET #state = :due, dueAt = :at, g2p = :index, g2s = :at",
+        UpdateExpression: "SET #state = :due, dueAt = :at, g2p = :index, g2s = :at, expiresAt = :expiry",
         ConditionExpression: "#state IN (:failed, :suppressed)",
         ExpressionAttributeNames: { "#state": "state" },
         ExpressionAttributeValues: {
           ":due": "due",
           ":failed": "failed",
           ":suppressed": "suppressed",
+          ":expiry": expiryOf(dueAt),
           ":at": dueAt,
           ":index": this.#keys.due(),
         },
