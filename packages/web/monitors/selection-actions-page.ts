@@ -1,4 +1,3 @@
-import { actorId } from "@regulars/core/access/actor";
 import { activityTypes } from "@regulars/core/customers/activity";
 import {
   type SelectionAction,
@@ -68,7 +67,7 @@ export async function startByForm(
       operations: whole.selectionOperations,
       selectionId,
       asked: asked.value,
-      actorId: actorId(opened.actor),
+      actorId: opened.by,
       requestId,
     }),
   );

@@ -95,6 +95,8 @@ describe("pages of selections", () => {
     expect(queued).toEqual([["plans", { tenantId: testTenant.tenant.tenantId, operationId }]]);
     expect((await read(started.to.replace(path(), ""))).text).toContain("0 of 2 members: made 0, left out 0.");
     const { tenant, store } = testTenant;
+    // The owner of the machine is no user of the tenant, to whom a task could go.
+    expect(await store.selectionOperations.find(operationId)).toMatchObject({ actorId: "operator" });
     await actOnSelection({ tenant, store, runtime }, operationId, () => false);
     const done = await read(started.to.replace(path(), ""));
     expect(done.text).toContain("2 of 2 members: made 1, left out 1.");

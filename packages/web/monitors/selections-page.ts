@@ -1,4 +1,3 @@
-import { actorId } from "@regulars/core/access/actor";
 import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
 import { type OwnerType, ownerIdOf, ownerTypes } from "@regulars/core/monitors/owner";
 import { parseCriteria } from "@regulars/core/monitors/parse-criteria";
@@ -173,7 +172,7 @@ export async function createByForm(opened: OpenTenant, runtime: Runtime, form: F
   const parsed = words === "" ? ok(undefined) : parseCriteria(words);
   if (!parsed.ok) return refuse("unusable-criteria", `the criteria cannot be read: ${parsed.message}`);
   const given = { name, ownerType, ...(parsed.value === undefined ? {} : { criteria: parsed.value }) };
-  return plain(await createSelection(selectionContextOf(opened, runtime), given, actorId(opened.actor)));
+  return plain(await createSelection(selectionContextOf(opened, runtime), given, opened.by));
 }
 
 const idsIn = (form: Form): readonly string[] =>
@@ -201,7 +200,7 @@ export async function changeByForm(
     case "freeze": {
       const name = textOf(form, "name");
       if (name === "" || name.length > 100) return refuse("unusable-fields", "the name has 1 to 100 characters");
-      return plain(await freezeSelection(context, { selectionId, name }, actorId(opened.actor)));
+      return plain(await freezeSelection(context, { selectionId, name }, opened.by));
     }
     default:
       return refuse("unusable-fields", "the form says nothing that can be done");
