@@ -96,6 +96,20 @@ export function minorDigits(currency: Currency): number {
 /** An amount formatted for a locale: "€1,234.50". */
 export function formatMoney(amount: Minor, currency: Currency, locale = "en"): string {
   const digits = minorDigits(currency);
+  return moneyFormat(currency, locale, digits).format(amount / 10 ** digits);
+}
+
+/** Making a format takes a hundred times as long as using it, so the latest are kept. */
+const formats = new Map<string, Intl.NumberFormat>();
+const MOST_FORMATS = 500;
+
+function moneyFormat(currency: Currency, locale: string, digits: number): Intl.NumberFormat {
+  const key = `${locale} ${currency} ${digits}`;
+  const known = formats.get(key);
+  if (known !== undefined) return known;
+  if (formats.size >= MOST_FORMATS) formats.clear();
   const decimals = { minimumFractionDigits: digits, maximumFractionDigits: digits };
-  return new Intl.NumberFormat(locale, { style: "currency", currency, ...decimals }).format(amount / 10 ** digits);
+  const made = new Intl.NumberFormat(locale, { style: "currency", currency, ...decimals });
+  formats.set(key, made);
+  return made;
 }
