@@ -40,6 +40,7 @@ const PLACES = [
  */
 export function localPages({ folder, table, runtime, issuer }: PagesOptions): Hono<PageEnv> {
   const pages = new Hono<PageEnv>();
+  const api = leadGate(apiGatewayAdapter(apiHandler(runtime)));
   pages.use(loopbackOnly);
   pages.use(async (c, next) => {
     c.set("places", PLACES);
@@ -49,7 +50,12 @@ export function localPages({ folder, table, runtime, issuer }: PagesOptions): Ho
   pages.route("/mail", mailInbox(join(folder, "mail")));
   pages.route(
     "/slack",
-    slackWorkspace(join(folder, "slack"), () => readSlackNames(table)),
+    slackWorkspace(join(folder, "slack"), () => readSlackNames(table), {
+      secret: runtime.slack?.signingSecrets[0] ?? "",
+      answersAt: runtime.slack?.answersAt ?? "http://127.0.0.1/slack/",
+      send: (request) => api(request),
+      now: runtime.clock,
+    }),
   );
 
   pages.route("/auth", issuer.routes);
@@ -83,7 +89,6 @@ export function localPages({ folder, table, runtime, issuer }: PagesOptions): Ho
     return htmlResponse(c, tokenView(found.value.user, token, origin));
   });
 
-  const api = leadGate(apiGatewayAdapter(apiHandler(runtime)));
   for (const path of apiPaths.filter((one) => one !== "/docs")) pages.all(path, (c) => api(c.req.raw));
   pages.all("/docs", async (c) => {
     const answer = await api(c.req.raw);

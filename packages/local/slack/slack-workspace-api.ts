@@ -22,6 +22,7 @@ const methods = new Map<string, Method>([
   ],
   ["chat.postMessage", postMessage],
   ["chat.update", updateMessage],
+  ["chat.postEphemeral", postEphemeral],
   ["conversations.info", channelInfo],
   ["conversations.open", ({ users }) => ({ ok: true, channel: { id: directOf(text(users)) } })],
   ["conversations.history", history],
@@ -54,7 +55,19 @@ async function postMessage(call: Arguments, place: Place): Promise<Answer> {
   const refused = await refusedAt(channel, place);
   if (refused !== undefined) return failed(refused);
   const content = contentOf(call);
-  return "error" in content ? failed(content.error) : answerOf(await place.store.post(channel, content));
+  if ("error" in content) return failed(content.error);
+  return answerOf(await place.store.post(channel, { ...content, team: place.workspaceId }));
+}
+
+/** A message that only one user sees. */
+async function postEphemeral(call: Arguments, place: Place): Promise<Answer> {
+  const channel = text(call.channel);
+  const refused = await refusedAt(channel, place);
+  if (refused !== undefined) return failed(refused);
+  const content = contentOf(call);
+  if ("error" in content) return failed(content.error);
+  const { ts } = await place.store.post(channel, { ...content, team: place.workspaceId, onlyFor: text(call.user) });
+  return { ok: true, message_ts: ts };
 }
 
 const USER = /^U[A-Z0-9]+$/;

@@ -4,10 +4,12 @@ export interface SlackText {
   readonly text: string;
 }
 
-/** A button that opens a page. */
+/** A button that opens a page, or does something. */
 export interface SlackButton {
   readonly text: string;
   readonly url: string | undefined;
+  readonly actionId: string;
+  readonly value: string;
   readonly style: "primary" | "danger" | undefined;
 }
 
@@ -29,6 +31,8 @@ const most = {
   elements: 10,
   buttons: 25,
   label: 75,
+  actionId: 255,
+  value: 2000,
   url: 3000,
 };
 
@@ -75,11 +79,13 @@ function sectionOf({ text, fields }: Readonly<Record<string, unknown>>): SlackBl
 }
 
 function buttonOf(value: unknown): SlackButton {
-  const { type, text, url, style } = recordOf(value);
+  const { type, text, url, style, action_id: actionId, value: given } = recordOf(value);
   if (type !== "button") return refuseBlocks();
   return {
     text: plainOf(text, most.label),
     url: url === undefined ? undefined : stringOf(url, most.url),
+    actionId: actionId === undefined ? "" : stringOf(actionId, most.actionId),
+    value: given === undefined ? "" : stringOf(given, most.value),
     style: style === "primary" || style === "danger" ? style : undefined,
   };
 }

@@ -1,6 +1,7 @@
 import { html, raw } from "hono/html";
 import { type SlackBlock, type SlackButton, type SlackText, blocksOf } from "./slack-workspace-blocks.ts";
 import { decode, renderMrkdwn } from "./slack-workspace-mrkdwn.ts";
+import type { UserNames } from "./slack-workspace-names.ts";
 import type { SlackMessage } from "./slack-workspace-store.ts";
 
 type Html = ReturnType<typeof html>;
@@ -14,10 +15,20 @@ interface ChannelView {
   readonly base: string;
   /** What people call a channel. */
   readonly nameOf: (channel: string) => string;
+  /** Who can be, with their names; empty: buttons do nothing. */
+  readonly users: UserNames;
+  /** Who clicks and writes. */
+  readonly as: string;
+}
+
+/** What a drawn message needs besides itself. */
+interface Drawing extends Pick<ChannelView, "base" | "users" | "as"> {
+  readonly channel: string;
+  readonly ts: string;
 }
 
 /** One channel with its messages, the newest at the bottom and in sight. */
-export const channelPage = ({ channels, channel, messages, base, nameOf }: ChannelView): Html =>
+export const channelPage = ({ channels, channel, messages, base, nameOf, users, as }: ChannelView): Html =>
   html`<!doctype html>
     <html lang="en">
       <head>
@@ -38,9 +49,10 @@ export const channelPage = ({ channels, channel, messages, base, nameOf }: Chann
           <header>
             <h1>${name(nameOf(channel))}</h1>
             <p>Messages that would have left this machine. Nothing in here was sent to anybody.</p>
+            ${whoView({ channel, base, users, as })}
           </header>
           <div class="scroll" tabindex="0">
-            ${messages.toReversed().map(messageView)}${messages.length === 0 ? empty() : ""}
+            ${messages.toReversed().map((message) => messageView(message, { base, users, as }))}${messages.length === 0 ? empty() : ""}
           </div>
         </main>
       </body>
@@ -57,9 +69,33 @@ const channelLink = (channel: string, called: string, current: boolean, base: st
     >
   </li>`;
 
-function messageView({ ts, text, blocks, edited }: SlackMessage): Html {
+/** Who one is on this page, and the slash command. */
+function whoView({ channel, base, users, as }: Omit<Drawing, "ts">): Html | "" {
+  if (users.size === 0) return "";
+  const address = (user: string) => `${base}/?${new URLSearchParams({ channel, as: user }).toString()}`;
+  const command = (text: string) =>
+    html`<form method="post" action="${base}/command">
+      <input type="hidden" name="as" value="${as}" /><input type="hidden" name="channel" value="${channel}" />
+      <input type="hidden" name="text" value="${text}" /><button>/regulars ${text}</button>
+    </form>`;
+  return html`<div class="who">
+    <span>You are</span>
+    ${[...users].map(
+      ([id, called]) => html`<a href="${address(id)}" ${id === as ? raw(' aria-current="true"') : ""}>${called}</a>`,
+    )}
+    ${command("")}${command("help")}
+  </div>`;
+}
+
+function messageView(
+  { ts, channel, text, blocks, edited, onlyFor }: SlackMessage,
+  view: Omit<Drawing, "channel" | "ts">,
+): Html {
   const drawn = blocksOf(blocks) ?? [];
-  const content = drawn.length === 0 ? html`<div class="section">${renderMrkdwn(text)}</div>` : drawn.map(blockView);
+  const content =
+    drawn.length === 0
+      ? html`<div class="section">${renderMrkdwn(text)}</div>`
+      : drawn.map((block) => blockView(block, { ...view, channel, ts }));
   const at = new Date(Number(ts) * 1000).toISOString();
   return html`<article id="m${ts}">
     <span class="avatar" aria-hidden="true">R</span>
@@ -68,13 +104,14 @@ function messageView({ ts, text, blocks, edited }: SlackMessage): Html {
         <strong>Regulars</strong> <span class="app">APP</span>
         <time datetime="${at}">${at.slice(0, 10)} ${at.slice(11, 16)} UTC</time>
         ${edited ? html`<span class="edited">(edited)</span>` : ""}
+        ${onlyFor === undefined ? "" : html`<span class="edited">Only visible to ${view.users.get(onlyFor) ?? onlyFor}</span>`}
       </p>
       ${content}
     </div>
   </article>`;
 }
 
-function blockView(block: SlackBlock): Html {
+function blockView(block: SlackBlock, drawing: Drawing): Html {
   switch (block.type) {
     case "header":
       return html`<h2><bdi>${decode(block.text)}</bdi></h2>`;
@@ -85,7 +122,7 @@ function blockView(block: SlackBlock): Html {
         ${block.elements.map((element) => html`<span>${textView(element)}</span>`)}
       </div>`;
     case "actions":
-      return html`<div class="actions">${block.buttons.map(buttonView)}</div>`;
+      return html`<div class="actions">${block.buttons.map((button) => buttonView(button, drawing))}</div>`;
     case "divider":
       return html`<hr />`;
   }
@@ -98,8 +135,15 @@ const sectionView = ({ text, fields }: Extract<SlackBlock, { type: "section" }>)
 const textView = ({ type, text }: SlackText) =>
   type === "mrkdwn" ? renderMrkdwn(text) : html`<span class="plain">${decode(text)}</span>`;
 
-function buttonView({ text, url, style }: SlackButton): Html {
+function buttonView({ text, url, style, actionId, value }: SlackButton, drawing: Drawing): Html {
   const label = decode(text);
+  const { base, channel, ts, users, as } = drawing;
+  if (url === undefined && actionId !== "" && users.size > 0)
+    return html`<form method="post" action="${base}/click">
+      <input type="hidden" name="as" value="${as}" /><input type="hidden" name="channel" value="${channel}" />
+      <input type="hidden" name="ts" value="${ts}" /><input type="hidden" name="action" value="${actionId}" />
+      <input type="hidden" name="value" value="${value}" /><button>${label}</button>
+    </form>`;
   if (url === undefined || !/^https?:/i.test(url)) return html`<button type="button" disabled>${label}</button>`;
   return html`<a class="button ${style ?? ""}" href="${url}" target="_blank" rel="noreferrer">${label}</a>`;
 }

@@ -11,10 +11,14 @@ export interface SlackMessage {
   readonly key: string | undefined;
   /** Whether it was changed after it was posted. */
   readonly edited: boolean;
+  /** The workspace that it was posted in; absent in messages of an earlier version. */
+  readonly team?: string | undefined;
+  /** Only this user sees it. */
+  readonly onlyFor?: string | undefined;
 }
 
 /** The arguments of a call. */
-export type SlackContent = Pick<SlackMessage, "text" | "blocks" | "key">;
+export type SlackContent = Pick<SlackMessage, "text" | "blocks" | "key" | "team" | "onlyFor">;
 
 /** The messages of one folder: a JSON Lines file with one line for each post and each update. */
 export interface SlackStore {

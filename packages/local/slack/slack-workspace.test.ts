@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type ServerType, serve } from "@hono/node-server";
 import { Hono } from "hono";
-import type { KnownBlock } from "@slack/types";
+import { isFromSlack } from "@regulars/functions/slack/signature";
+import type { Button, KnownBlock } from "@slack/types";
 import { LogLevel, WebClient } from "@slack/web-api";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import type { SlackMessage } from "./slack-workspace-store.ts";
@@ -178,4 +179,55 @@ it("F7: shows a mentioned user by name, as Slack does, and an unknown one by id"
   expect(text).toContain("@Astrid &lt;b&gt;/Dahl");
   expect(text).toContain("@U0NOBODY");
   expect(text).not.toContain("U0ASTRID");
+});
+
+it("sends what one clicks and writes to Regulars, signed as Slack signs it", async () => {
+  const secret = "a-secret-of-the-local-slack";
+  const got: { readonly path: string; readonly form: URLSearchParams; readonly isSigned: boolean }[] = [];
+  const names = new Map([["U0SANNE", "Sanne"]]);
+  const app = slackWorkspace(folder, () => Promise.resolve(names), {
+    secret,
+    answersAt: "http://127.0.0.1:1/slack/",
+    now: () => 1_795_400_000_000,
+    send: async (request) => {
+      const raw = new Uint8Array(await request.arrayBuffer());
+      const timestamp = request.headers.get("x-slack-request-timestamp") ?? "";
+      const signature = request.headers.get("x-slack-signature") ?? "";
+      const isSigned = isFromSlack(raw, { timestamp, signature }, [secret], 1_795_400_000_000);
+      got.push({
+        path: new URL(request.url).pathname,
+        form: new URLSearchParams(new TextDecoder().decode(raw)),
+        isSigned,
+      });
+      return new Response(null, { status: 200 });
+    },
+  });
+  const value = '["churn-risk:cafe","2026-11-01"]';
+  const button = (text: string): Button => ({
+    type: "button",
+    action_id: "contacted",
+    value,
+    text: { type: "plain_text", text },
+  });
+  const { ts = "" } = await post([{ type: "actions", elements: [button("Mark contacted")] }]);
+  const drawn = await (await app.request("/")).text();
+  expect(drawn).toContain("<button>Mark contacted</button>");
+  expect(drawn).toContain("/regulars help");
+  const form = { as: "U0SANNE", channel: "#alerts" };
+  const send = (path: string, more: object) =>
+    app.request(path, { method: "POST", body: new URLSearchParams({ ...form, ...more }) });
+  expect((await send("/click", { ts, action: "contacted", value })).status).toBe(303);
+  expect((await send("/command", { text: "help" })).status).toBe(303);
+  expect((await send("/click", { as: "<b>" })).status).toBe(422);
+  expect(got.map(({ path, isSigned }) => [path, isSigned])).toEqual([
+    ["/integrations/slack/interactivity", true],
+    ["/integrations/slack/commands", true],
+  ]);
+  expect(JSON.parse(got[0]?.form.get("payload") ?? "")).toMatchObject({
+    type: "block_actions",
+    user: { id: "U0SANNE" },
+    container: { channel_id: "#alerts", message_ts: ts },
+    actions: [{ action_id: "contacted", value }],
+  });
+  expect(got[1]?.form.get("text")).toBe("help");
 });
