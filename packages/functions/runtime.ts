@@ -153,7 +153,7 @@ export function createRuntime(
     publicOrigin: new URL(env.PUBLIC_URL).origin,
     linkSecrets: linkSecretsOf(env.LINK_SECRET),
     pageOfLink: (page, token) => `${baseOf(env.PUBLIC_URL)}/links/${page}/${token}`,
-    slack: slackOf(env),
+    slack: slackOf(env, env.PUBLIC_URL),
     clock: instead.clock ?? (() => Date.now()),
     elapsed: instead.elapsed ?? (() => performance.now()),
     leadBatchers: new LeadBatchers(),

@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import { tenantIdSchema } from "@regulars/core/platform/values";
+import { installationsOfWorkspace } from "@regulars/store/slack/keys";
 import { keysOf } from "@regulars/store/keys";
 import { tenantsDue } from "@regulars/store/tenants/keys";
 import { describe, expect, it } from "vitest";
@@ -226,6 +227,20 @@ describe("a function's own role", () => {
     expect(query(tick, keysOf(id("acme")).due())).toBe(false);
     expect(query(tick, keysOf(id("acme")).notifications(), { "dynamodb:Select": "COUNT" })).toBe(false);
     expect(isAllowed(tick, { action: "dynamodb:Query", resource: `${table}/index/gsi2`, context: {} })).toBe(false);
+  });
+
+  it("of the API finds the tenant of a Slack workspace, and reads no tenant's items", () => {
+    const api = own("packages/functions/api/lambda.handler");
+    const asked = (partition: string, index = "gsi1"): boolean =>
+      isAllowed(api, {
+        action: "dynamodb:Query",
+        resource: `${table}/index/${index}`,
+        context: { "dynamodb:LeadingKeys": [partition], "dynamodb:Select": "ALL_ATTRIBUTES" },
+      });
+    expect(asked(installationsOfWorkspace("T0ACME"))).toBe(true);
+    expect(asked(installationsOfWorkspace("T0ACME"), "gsi2")).toBe(false);
+    expect(asked(keysOf(id("acme")).slackInstallation().pk)).toBe(false);
+    expect(asked(tenantsDue())).toBe(false);
   });
 
   it("of the plans' tick reads the platform's list of tenants, and no tenant's items", () => {

@@ -2,6 +2,7 @@ import type { NewNotification } from "../notifications/notification.ts";
 import type { CompanionWrites } from "../platform/idempotency.ts";
 import type { Instant } from "../platform/values.ts";
 import type { Handled } from "./handled.ts";
+import type { InstallState } from "./install-state.ts";
 import type { SlackInstallation } from "./installation.ts";
 
 /** What a tenant has of Slack. */
@@ -20,6 +21,10 @@ export interface SlackStore {
     at: Instant,
     notices: readonly NewNotification[],
   ) => Promise<boolean>;
+  /** Keeps who is on their way to Slack. A companion write is written with it. */
+  readonly keepState: (state: InstallState, companion?: CompanionWrites) => Promise<void>;
+  /** Takes it out, once; `undefined`: it is not there, or not any more. */
+  readonly takeState: (nonce: string) => Promise<InstallState | undefined>;
   /** Notes a call of Slack by its id until then; `false`: it was noted already. */
   readonly noteCall: (id: string, until: Instant) => Promise<boolean>;
   /** Forgets a call that could not be taken, so that Slack may repeat it. */

@@ -51,6 +51,7 @@ import { apiKeyRoutes } from "./access/api-keys.ts";
 import { orderRoutes } from "./orders/orders.ts";
 import { forYouRoutes } from "./insights/for-you.ts";
 import { reviewRoutes } from "./insights/reviews.ts";
+import { slackRoutes } from "./slack/slack.ts";
 import { tenantRoutes } from "./tenants/tenant.ts";
 import { criteriaRoutes } from "./monitors/criteria.ts";
 import { followUpRoutes } from "./monitors/follow-ups.ts";
@@ -122,6 +123,7 @@ export function createApi(runtime: Runtime, api: ApiSettings) {
   app.use("/v1/*", nudgeWebhooks(runtime));
   return open
     .route("/v1", tenantRoutes)
+    .route("/v1", slackRoutes)
     .route("/v1", userRoutes)
     .route("/v1", apiKeyRoutes)
     .route("/v1", findingRoutes)

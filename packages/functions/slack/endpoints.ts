@@ -9,6 +9,7 @@ import type { ApiEnv } from "../api/http/environment.ts";
 import { Problem } from "../api/http/problem.ts";
 import type { Runtime } from "../runtime.ts";
 import { type ReadCall, readCommand, readEvent, readInteraction } from "./read-call.ts";
+import { serveOauth } from "./oauth-page.ts";
 import { isFromSlack } from "./signature.ts";
 
 /** Where Slack's calls come in. They are forms, or JSON for events. */
@@ -41,6 +42,7 @@ export function slackEndpoints(runtime: Runtime): Hono<ApiEnv> {
     await take(c, readEvent(body), runtime);
     return c.body(null, 200);
   });
+  serveOauth(app, `${SLACK_CALLS}oauth`, runtime);
   return app;
 }
 

@@ -29,12 +29,16 @@ export interface RuntimeSlack extends SlackAccess {
   readonly signingSecrets: readonly string[];
   /** Where Slack lets us answer a call: addresses that begin with it. */
   readonly answersAt: string;
+  /** Slack's page on which somebody adds the app to their workspace. */
+  readonly authorizeAt: string;
+  /** Where Slack sends them back. */
+  readonly redirectUri: string;
 }
 
 const environmentSchema = z.object(slackConfig);
 
 /** `undefined` in functions without the sealing key. */
-export function slackOf(env: z.output<typeof environmentSchema>): RuntimeSlack | undefined {
+export function slackOf(env: z.output<typeof environmentSchema>, publicUrl: string): RuntimeSlack | undefined {
   const { SEALING_KEY: key, SLACK_CLIENT_ID: clientId, SLACK_CLIENT_SECRET: clientSecret } = env;
   if (key === undefined) return undefined;
   return {
@@ -43,6 +47,11 @@ export function slackOf(env: z.output<typeof environmentSchema>): RuntimeSlack |
     signingSecrets: (env.SLACK_SIGNING_SECRET ?? "").split(" ").filter((secret) => secret !== ""),
     answersAt: env.SLACK_API_URL === undefined ? "https://hooks.slack.com/" : new URL("../", env.SLACK_API_URL).href,
     pace: createPace({ elapsed: () => performance.now(), wait: (ms) => sleep(ms), everyMs: env.SLACK_PACE_MS }),
+    authorizeAt:
+      env.SLACK_API_URL === undefined
+        ? "https://slack.com/oauth/v2/authorize"
+        : new URL("../oauth/v2/authorize", env.SLACK_API_URL).href,
+    redirectUri: new URL("/integrations/slack/oauth", publicUrl).href,
     ...(clientId === undefined || clientSecret === undefined ? {} : { app: { clientId, clientSecret } }),
   };
 }

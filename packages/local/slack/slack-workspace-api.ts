@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import { blocksOf } from "./slack-workspace-blocks.ts";
-import { type LocalWorkspaces, workspaceIdOf } from "./slack-workspaces.ts";
+import { type LocalWorkspaces, localBot, localToken, workspaceIdOf } from "./slack-workspaces.ts";
 import type { SlackContent, SlackMessage, SlackStore } from "./slack-workspace-store.ts";
 
 type Arguments = Readonly<Record<string, unknown>>;
@@ -24,6 +24,8 @@ const methods = new Map<string, Method>([
   ["chat.update", updateMessage],
   ["chat.postEphemeral", postEphemeral],
   ["conversations.info", channelInfo],
+  ["oauth.v2.access", access],
+  ["auth.revoke", () => ({ ok: true, revoked: true })],
   ["conversations.open", ({ users }) => ({ ok: true, channel: { id: directOf(text(users)) } })],
   ["conversations.history", history],
 ]);
@@ -39,7 +41,7 @@ export async function answerSlack(
   if (answer === undefined) return failed("unknown_method");
   const call = await argumentsOf(c);
   const token = /^Bearer (.+)$/.exec(c.req.header("Authorization") ?? "")?.[1] ?? text(call.token);
-  if (token === "") return failed("not_authed");
+  if (token === "" && method !== "oauth.v2.access") return failed("not_authed");
   return answer(call, { store, workspaces, workspaceId: workspaceIdOf(token) });
 }
 
@@ -86,6 +88,21 @@ async function refusedAt(channel: string, place: Place): Promise<string | undefi
 async function knownChannel(channel: string, { workspaces, workspaceId }: Place) {
   const workspace = workspaceId === undefined ? undefined : await workspaces.find(workspaceId);
   return workspace?.channels.find(({ id }) => id === channel);
+}
+
+/** The local Slack's codes name their workspace. */
+async function access(call: Arguments, { workspaces }: Place): Promise<Answer> {
+  const workspace = await workspaces.find(text(call.code).replace(/^local-/, ""));
+  if (workspace === undefined) return failed("invalid_code");
+  const { id, name } = workspace;
+  return {
+    ok: true,
+    access_token: localToken(id),
+    token_type: "bot",
+    scope: "chat:write,commands",
+    bot_user_id: localBot,
+    team: { id, name },
+  };
 }
 
 async function channelInfo(call: Arguments, place: Place): Promise<Answer> {

@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import { frontOf, htmlResponse, serveAssets } from "@regulars/web/page/html-response";
 import { answerSlack } from "./slack-workspace-api.ts";
+import { slackConsent } from "./slack-consent.ts";
 import { channelPage } from "./slack-workspace-page.ts";
 import { type UserNames, directName, withNames } from "./slack-workspace-names.ts";
 import { localWorkspaces } from "./slack-workspaces.ts";
@@ -27,6 +28,7 @@ export function slackWorkspace(
 
   workspace.post("/api/:method", async (c) => c.json(await answerSlack(c, c.req.param("method"), store, workspaces)));
 
+  workspace.route("/", slackConsent(workspaces));
   if (caller !== undefined) workspace.route("/", slackCalls({ store, workspaces, caller }));
 
   workspace.get("/messages.json", async (c) =>

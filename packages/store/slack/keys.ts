@@ -5,6 +5,7 @@ export const slackKeys = (inFamily: InFamily) => ({
   /** The installation without its tokens, in the platform's index by workspace. */
   slackWorkspace: (): Key => ({ pk: inFamily("SLACK"), sk: "WORKSPACE" }),
   slackCall: (id: string): Key => ({ pk: inFamily("SLACKCALL"), sk: keyOfLongId(id) }),
+  slackState: (nonce: string): Key => ({ pk: inFamily("SLACKSTATE"), sk: nonce }),
   slackHandled: (findingId: string, episode: string): Key => ({
     pk: inFamily("SLACKDONE"),
     sk: keyOfLongId(`${findingId}#${episode}`),

@@ -1,3 +1,4 @@
+import { type InstallState, installStateSchema } from "@regulars/core/slack/install-state";
 import { type SlackInstallation, slackInstallationSchema } from "@regulars/core/slack/installation";
 import type { SlackStore } from "@regulars/core/slack/slack-store";
 import type { CompanionWrites } from "@regulars/core/platform/idempotency";
@@ -58,6 +59,20 @@ export class StoredSlack implements SlackStore {
       { Put: { Item: logRow(this.#keys, notice) } },
     ]);
     return this.#operations.transact([{ Put: told }, ...queued]);
+  }
+
+  async keepState(state: InstallState, companion?: CompanionWrites): Promise<void> {
+    const expiresAt = Math.ceil(Date.parse(state.until) / 1000);
+    const Item = { ...this.#keys.slackState(state.nonce), ...state, expiresAt };
+    await this.#operations.transact([{ Put: { Item, ...mustBeNew } }, ...writesOf(companion)]);
+  }
+
+  async takeState(nonce: string): Promise<InstallState | undefined> {
+    const key = this.#keys.slackState(nonce);
+    const item = await this.#operations.get(key);
+    const isOurs =
+      item !== undefined && (await this.#operations.delete(key, { ConditionExpression: "attribute_exists(pk)" }));
+    return isOurs ? installStateSchema.parse(item) : undefined;
   }
 
   noteCall(id: string, until: Instant): Promise<boolean> {

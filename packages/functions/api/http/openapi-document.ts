@@ -34,6 +34,7 @@ export function openApiDocument(app: OpenAPIHono<ApiEnv>) {
       { name: "Deals", description: "Deals of sales plans" },
       { name: INBOUND, description: "Requests of marketing integrations, and their log" },
       { name: "Webhooks", description: "Webhooks that are informed of events, and their deliveries" },
+      { name: "Slack", description: "The tenant's connection with a Slack workspace" },
       { name: "Nightly runs", description: "Nightly runs and their messages" },
     ],
   });

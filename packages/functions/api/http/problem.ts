@@ -88,6 +88,7 @@ const REFUSALS: Readonly<Record<string, number>> = {
   "not-allowed": 403,
   "no-nightly-run": 404,
   "not-suppressed": 404,
+  "changed-meanwhile": 409,
   "later-nightly-run": 409,
   "too-many-live-keys": 409,
   "too-many-webhooks": 409,
