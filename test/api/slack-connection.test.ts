@@ -83,7 +83,7 @@ const comeBack = async (state: string, more: Readonly<Record<string, string>> = 
 describe("connecting a Slack workspace", () => {
   it("begins at Slack with a state of its own each time, and is only for admins", async () => {
     const [one, other] = [await begin(), await begin()];
-    expect(`${one.origin}${one.pathname}`).toBe("https://slack.com/oauth/v2/authorize");
+    expect(`${one.origin}${one.pathname}`).toBe("http://127.0.0.1:9/slack/oauth/v2/authorize");
     expect(one.searchParams.get("client_id")).toBe("1234.5678");
     expect(one.searchParams.get("scope")).toContain("chat:write,commands");
     expect(one.searchParams.get("redirect_uri")).toBe("http://127.0.0.1/integrations/slack/oauth");
@@ -144,6 +144,16 @@ describe("connecting a Slack workspace", () => {
     expect((await ask("DELETE", "/v1/slack")).status).toBe(404);
     expect((await ask("PATCH", "/v1/slack", { channel: "#sales" })).status).toBe(422);
   });
+});
+
+it("says so when Slack cannot be asked about a channel, and changes nothing", async () => {
+  expect((await comeBack((await begin()).searchParams.get("state") ?? "")).status).toBe(200);
+  const reply = await ask("PATCH", "/v1/slack", { channel: "C0SALES" });
+  expect([reply.status, await reply.text()]).toEqual([503, expect.stringContaining("slack-unreachable")]);
+  expect(await home.store.slack.installation()).toMatchObject({ version: 1 });
+  expect((await ask("PATCH", "/v1/slack", { teamChannels: { north: null } })).status).toBe(200);
+  expect((await ask("DELETE", "/v1/slack")).status).toBe(204);
+  expect(await home.store.slack.installation()).toBeUndefined();
 });
 
 describe("tokens that Slack rotates", () => {

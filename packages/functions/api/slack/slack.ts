@@ -1,6 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { createRoute } from "@hono/zod-openapi";
 import { slackChannelSchema, type SlackInstallation } from "@regulars/core/slack/installation";
+import type { SlackApi } from "@regulars/core/slack/slack-api";
+import { TryLaterError } from "@regulars/core/platform/try-later-error";
 import { toInstant } from "@regulars/core/platform/values";
 import { changeChannels } from "@regulars/flows/slack/change-channels";
 import { beginInstall } from "@regulars/flows/slack/install";
@@ -69,9 +71,9 @@ const change = createRoute({
   middleware: [manages],
   request: {
     headers: idempotencyHeader,
-    body: body(changeSchema, { channel: "C0123ABCD", teamChannels: { north: null } }),
+    body: body(changeSchema, { channel: null, teamChannels: { north: null } }),
   },
-  responses: { 200: json(connectionSchema, "The connection"), ...problems(400, 404, 409, 413, 415, 422) },
+  responses: { 200: json(connectionSchema, "The connection"), ...problems(400, 404, 409, 413, 415, 422, 503) },
 });
 
 const disconnect = createRoute({
@@ -81,7 +83,7 @@ const disconnect = createRoute({
   summary: "Disconnect Slack: the tokens are erased here and revoked at Slack",
   middleware: [manages],
   request: { headers: idempotencyHeader },
-  responses: { 204: { description: "It is disconnected" }, ...problems(404, ...WRITE_PROBLEMS) },
+  responses: { 204: { description: "It is disconnected" }, ...problems(404, 503, ...WRITE_PROBLEMS) },
 });
 
 const connectionJson = (found: SlackInstallation | undefined) => ({
@@ -107,7 +109,19 @@ function slackIn({ var: { runtime } }: Context<ApiEnv>) {
       code: "no-slack-app",
       detail: "this system has no Slack app: its operator adds one",
     });
-  return { slack, now: toInstant(runtime.clock()) };
+  const api: SlackApi = { call: (...call) => slack.api.call(...call).catch(unreachable) };
+  return { slack: { ...slack, api }, now: toInstant(runtime.clock()) };
+}
+
+/** Slack does not answer, or takes no more for now: nothing was changed. */
+function unreachable(error: unknown): never {
+  const seconds = error instanceof TryLaterError ? Math.ceil(error.retryAfterMs / 1000) : 5;
+  throw new Problem({
+    status: 503,
+    code: "slack-unreachable",
+    detail: "Slack cannot be asked now: try again in a moment",
+    headers: { "retry-after": String(seconds) },
+  });
 }
 
 const notConnected = () =>
