@@ -15,6 +15,11 @@ import { dealsActions, dealsCommand } from "./deals/deals.ts";
 import { type ImportDealsOptions, importDealsCommand } from "./imports/import-deals.ts";
 import { type RefusalsOptions, refusalsCommand } from "./refusals/refusals.ts";
 import { reportGroupings } from "@regulars/core/refusals/refusal-report";
+import {
+  type NotificationOptions,
+  notificationActions,
+  notificationPreferencesCommand,
+} from "./notifications/preferences.ts";
 import { type SuppressionsOptions, suppressionsCommand } from "./notifications/suppressions.ts";
 import { type DeliveriesOptions, notificationsCommand } from "./notifications/notifications.ts";
 import { doctorCommand } from "./system/doctor.ts";
@@ -140,6 +145,7 @@ export function createProgram(base: BaseSession, finish: (code: number) => void)
     "--lift <address>",
     "send mail to an address again",
   );
+  addNotifications(add);
   addPayments(add);
   addTenants(add);
   addDeals(add);
@@ -151,6 +157,20 @@ export function createProgram(base: BaseSession, finish: (code: number) => void)
     false,
   );
   return program;
+}
+
+/** What reaches whom and when, and what would be sent. */
+function addNotifications(add: Add): void {
+  tenant(
+    add<NotificationOptions>("notifications", (session, options, given) =>
+      notificationPreferencesCommand(session, given[0] ?? "preferences", given[1], options),
+    ),
+  )
+    .argument("[action]", `what to show: ${notificationActions.join(", ")}`, "preferences")
+    .argument("[user]", "id of a user; without one, the tenant's defaults, or everybody's messages")
+    .option("--set <name=value...>", "preferences: change some, like digestAt=06:30; an empty value takes one back")
+    .option("--compel <name=value...>", "preferences: what holds for everybody; an empty one ends it")
+    .option("--reason <text>", "why it is changed; with --compel, what everybody is shown");
 }
 
 /** The call list of customers whose buying changed. */

@@ -242,7 +242,7 @@ export function openTenantStore(
     savePayments: (batch, note) => payments.save(batch, note),
     ...recordImport,
   };
-  const results = { findings, findingOwners, outbox: notifications.outbox, sales, measures };
+  const results = { findings, findingOwners, ...notifications, sales, measures };
   const nightly = nightlyStore({ events, shards, people, snapshots, callList, ...results });
   return {
     tenant,
@@ -311,6 +311,7 @@ interface NightlyParts {
   readonly findings: Findings;
   readonly findingOwners: FindingOwners;
   readonly outbox: StoredOutbox;
+  readonly preferences: StoredPreferences;
   readonly sales: Sales;
   readonly measures: Measures;
   readonly callList: CallListStore;
@@ -324,6 +325,7 @@ const nightlyStore = ({
   findings,
   findingOwners,
   outbox,
+  preferences,
   sales,
   measures,
   callList,
@@ -334,6 +336,7 @@ const nightlyStore = ({
   publish: (event) => events.publish(event),
   shards,
   users: () => people.users(),
+  preferences: () => preferences.all(),
   snapshots: (shard, at, options) => snapshots.ofShard(shard, at, options),
   snapshotOf: (customerId, at, onUnreadable) => snapshots.ofCustomer(customerId, at, onUnreadable),
   personsOf: (customerId) => people.personsOf(customerId),

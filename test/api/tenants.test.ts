@@ -189,8 +189,11 @@ describe("a role", () => {
   it("without a right is refused before any work", async () => {
     const mine = await anApiFixture(apiClient);
     const before = await everythingOf(mine);
-    // Criteria are too long for an address: these read with a body, and a rep may.
-    const writes = operations.filter(({ method, name }) => method !== "GET" && !name.startsWith("POST /v1/criteria/"));
+    // Criteria are too long for an address: these read with a body, and a rep may; and change what reaches them.
+    const ofReps = ["POST /v1/criteria/", "PATCH /v1/me/"];
+    const writes = operations.filter(
+      ({ method, name }) => method !== "GET" && !ofReps.some((one) => name.startsWith(one)),
+    );
     expect(writes.length).toBeGreaterThan(3);
     await mapConcurrent(writes, async (operation) => {
       const { path, asked } = exampleOf(operation);

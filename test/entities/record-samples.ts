@@ -230,6 +230,7 @@ export const feedback: Filled<Feedback> = {
 
 const line = {
   findingId: feedback.findingId,
+  episode: "2026-11-01",
   level: "watch",
   isNew: true,
   customerId: acme,
@@ -244,7 +245,7 @@ const line = {
 
 export const notification: Filled<Notification> = {
   id: "digest anna 2026-11-23",
-  state: "sent",
+  state: "dropped",
   dueAt: at,
   attempts: 3,
   message: {
@@ -255,7 +256,11 @@ export const notification: Filled<Notification> = {
     locale: "en",
     userId: anna,
     to: { name: "Anna Berg", address: "anna@example.com" },
-    sections: [{ kind: "lost-items", count: 4, newCount: 1 }],
+    sections: [{ kind: "lost-items", count: 4, newCount: 1, toldCount: 1 }],
+    told: [{ findingId: feedback.findingId, episode: "2026-11-01", customerId: acme, kind: "lost-items" }],
+    cleared: { count: 1, first: [{ kind: "lost-items", customerName: "Acme Foods", outcome: "won_back" }] },
+    day: day("2026-11-24"),
+    customersLocale: "da-DK",
     lines: [{ ...line, kind: "lost-items", also: [line.why] }],
     sales: {
       from: day("2026-11-16"),
@@ -288,6 +293,9 @@ export const notification: Filled<Notification> = {
   lastError: "the mail server was away",
   maybeDuplicate: true,
   mayHaveArrived: true,
+  queuedAt: at,
+  why: { rule: "paused", decidedBy: "compulsion", reason: "Rest", pausedUntil: "2026-12-01", isOverruled: true },
+  note: "resolved while held",
 };
 
 export const slackInstallation: Filled<SlackInstallation> = {

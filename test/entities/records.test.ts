@@ -52,10 +52,10 @@ const mailEvent = (
   detail,
 });
 
-/** Sends the sample's message: it was claimed twice in a row, failed, was claimed again and sent. */
+/** Sends the sample's message: it was claimed twice in a row, failed, was claimed again, sent, and dropped. */
 async function sendNotification({ store: { outbox } }: TestTenant): Promise<unknown> {
-  const { id, dueAt, message, lastError, sentAt, providerId } = sample.notification;
-  await outbox.queue([{ id, dueAt, message, isOnHold: false }]);
+  const { id, dueAt, message, lastError, sentAt, providerId, queuedAt, why, note } = sample.notification;
+  await outbox.queue([{ id, dueAt, message, isOnHold: false, queuedAt, why }]);
   const claim = async (now: Instant, leaseUntil = now) => {
     const [delivery] = await outbox.due(now, 1);
     if (delivery === undefined || !(await outbox.claim(delivery, leaseUntil))) throw new Error(`${id} was not claimed`);
@@ -65,7 +65,11 @@ async function sendNotification({ store: { outbox } }: TestTenant): Promise<unkn
   await outbox.markFailed(await claim(dueAt), { error: lastError, retryAt: dueAt, mayHaveArrived: true });
   await outbox.markSent(await claim(dueAt), sentAt, { providerId });
   for (const fate of fates) await outbox.noteFate(id, mailEvent(fate, sample.notification[fate]));
-  return (await outbox.page({ limit: 1 })).notifications[0];
+  const listed = async () => (await outbox.page({ limit: 1 })).notifications[0];
+  const sent = await listed();
+  if (sent === undefined) throw new Error(`${id} is not listed`);
+  await outbox.drop(sent, note);
+  return listed();
 }
 
 const entities: readonly Entity[] = [

@@ -54,6 +54,8 @@ beforeAll(async () => {
   for (const kind of ["users", "customers", "sales"])
     await place.json(["import", kind, `${kind}.csv`, "--tenant", "t"]);
   await place.write("seed.json", JSON.stringify(SEED));
+  const inDigests = ["--set", "kinds.customer-status.high=digest"];
+  await place.run(["notifications", "preferences", "--tenant", "t", ...inDigests]);
   await place.run(["night", "--tenant", "t", "--as-of", "2026-11-21"]);
   await place.run(["status", "create", "asleep", "--file", "seed.json", "--tenant", "t"]);
 });

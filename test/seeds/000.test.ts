@@ -25,6 +25,7 @@ import {
   userIdSchema,
 } from "@regulars/core/platform/values";
 import { listFindings } from "@regulars/flows/insights/list-findings";
+import { changeTenantPreferences } from "@regulars/flows/notifications/change-preferences";
 import { runNightly } from "@regulars/flows/nightly/run-nightly";
 import { all, aTenantStore } from "../fixtures/tenant.ts";
 
@@ -404,6 +405,9 @@ describe("a nightly run", () => {
     const boughtUntil = 14;
     const items = (nth: number) => (nth < boughtUntil ? ["COFFEE", "BUN"] : ["COFFEE"]);
     await house.store.imports.saveOrders(ordersOn("cafe", days, items));
+    const inDigests = { kinds: { "lost-items": { high: "digest" } } } as const;
+    const setAt = toInstant(Date.parse("2026-11-22T12:00:00Z"));
+    await changeTenantPreferences({ store: house.store, patch: inDigests, by: "operator", now: setAt });
     await runNightlyOf(house);
     const digest = (await all(house.store.outbox.list()))
       .map(({ message }) => message)

@@ -3,6 +3,7 @@ import type { Notification } from "@regulars/core/notifications/notification";
 import type { TextSource } from "@regulars/core/platform/message-text";
 import { countedPhraseOf, titleOf } from "@regulars/render/notifications/worded";
 import { type DeliveryRow, deliveriesCsv } from "@regulars/render/notifications/deliveries-csv";
+import { whyText } from "@regulars/core/notifications/why";
 import { toInstant } from "@regulars/core/platform/values";
 import { noticeTitle } from "@regulars/render/notice";
 import { formatsOf } from "@regulars/render/texts/formats";
@@ -46,7 +47,7 @@ export function notificationsCommand(session: Session, options: DeliveriesOption
       notification.state + (notification.maybeDuplicate === true ? " (maybe twice)" : ""),
       receiverOf(notification),
       subjectOf(notification, catalog.textOf),
-      notification.lastError ?? "",
+      notification.lastError ?? notification.note ?? "",
     ]);
     session.print(
       rows.length === 0 ? "No notifications yet.\n" : `${textTable(["WHEN", "STATE", "TO", "WHAT", "ERROR"], rows)}\n`,
@@ -81,7 +82,8 @@ function subjectOf({ message }: Notification, texts: TextSource): string {
 }
 
 function notificationJson(notification: Notification, texts: TextSource) {
-  const { id, state, dueAt, attempts, sentAt, providerId, lastError, maybeDuplicate } = notification;
+  const { id, state, dueAt, attempts, sentAt, providerId, lastError, queuedAt, why, note, maybeDuplicate } =
+    notification;
   const { message } = notification;
   return {
     id,
@@ -95,6 +97,9 @@ function notificationJson(notification: Notification, texts: TextSource) {
     sentAt,
     providerId,
     lastError,
+    queuedAt,
+    why: why && whyText(why),
+    note,
     maybeDuplicate: maybeDuplicate ?? false,
   };
 }

@@ -136,6 +136,15 @@ export const commandTexts = {
       "status picture sleeping --tenant acme --picture web.png --alt-text 'A cobweb'",
     ],
   },
+  notifications: {
+    says: "Shows what reaches a user, how and when, with whose choice each preference is, and changes it. The preview says what would be sent to whom in the next 24 hours, and why.",
+    examples: [
+      "notifications preferences anna --tenant acme",
+      `notifications preferences anna --tenant acme --set digestAt=06:30 kinds.${KIND}.high=digest`,
+      `notifications preferences --tenant acme --compel kinds.${KIND}.high=at-once --reason 'Cash is tight.'`,
+      "notifications preview --tenant acme",
+    ],
+  },
   deliveries: {
     says: "Lists the e-mails and Slack messages: what was sent to whom, what waits and what has failed.",
     examples: ["deliveries --tenant acme", "deliveries --tenant acme --retry", "deliveries --tenant acme --csv"],

@@ -66,7 +66,8 @@ export function findingOutcomeOf(
 const wasSelected = (former: StoredFinding | undefined, finding: EvaluatedFinding): boolean =>
   former !== undefined && isSelected(former) && former.episode === finding.episode;
 
-const storedForm = (finding: EvaluatedFinding, former: StoredFinding | undefined, asOf: Day): StoredFinding => ({
+/** A finding as it is stored after a nightly run. */
+export const storedForm = (finding: EvaluatedFinding, former: StoredFinding | undefined, asOf: Day): StoredFinding => ({
   kind: finding.kind,
   subject: finding.subject,
   repId: finding.repId,
@@ -76,6 +77,7 @@ const storedForm = (finding: EvaluatedFinding, former: StoredFinding | undefined
   facts: finding.facts,
   foundOn: former?.foundOn ?? asOf,
   reachedOn: reachedOn(former, finding, asOf),
+  told: former?.episode === finding.episode ? former.told : undefined,
   dismissal: finding.dismissal,
 });
 
@@ -87,6 +89,7 @@ function isSame(a: StoredFinding, b: StoredFinding): boolean {
     a.episode === b.episode &&
     a.reachedOn === b.reachedOn &&
     a.dismissal?.at === b.dismissal?.at &&
+    a.told?.on === b.told?.on &&
     canonical(a.facts) === canonical(b.facts)
   );
 }

@@ -18,6 +18,8 @@ export const storedFindingSchema = z.object({
   foundOn: daySchema,
   /** The day of the nightly run in which it reached `high`, in this episode. */
   reachedOn: daySchema.optional(),
+  /** Who was told at once of this episode, in which nightly run and at which level; nobody in particular without `to`. */
+  told: z.object({ on: daySchema, level: z.enum(levels), to: userIdSchema.optional() }).optional(),
   /** Set while somebody has set it aside. */
   dismissal: dismissalSchema.optional(),
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { digestTime, nextNightly } from "./nightly-hours.ts";
+import { nextNightly } from "./nightly-hours.ts";
 import { viewOfDay } from "../snapshots/as-of.ts";
 import { day, toInstant } from "../platform/values.ts";
 
@@ -11,17 +11,6 @@ describe("a nightly run's hours", () => {
     expect(nextNightly(berlin, at("2026-11-23T00:59:59Z"))).toBe("2026-11-23T01:00:00.000Z");
     expect(nextNightly(berlin, at("2026-11-23T01:00:00Z"))).toBe("2026-11-24T01:00:00.000Z");
     expect(nextNightly(berlin, at("2026-03-28T12:00:00Z"))).toBe("2026-03-29T01:00:00.000Z");
-  });
-
-  it("has the digest at half past seven of the rep's own next morning, east and west", () => {
-    const nightly = at("2026-11-24T01:00:00Z");
-    const dueIn = (timeZone?: string) => digestTime(day("2026-11-23"), { timeZone }, berlin, nightly);
-    expect(dueIn()).toBe("2026-11-24T06:30:00.000Z");
-    expect(dueIn("America/New_York")).toBe("2026-11-24T12:30:00.000Z");
-    expect(dueIn("Pacific/Honolulu")).toBe("2026-11-24T17:30:00.000Z");
-    // In Auckland it is already two in the afternoon.
-    expect(dueIn("Pacific/Auckland")).toBe(nightly);
-    expect(dueIn("MARS/PHOBOS")).toBe("2026-11-24T06:30:00.000Z");
   });
 
   it("sees today in addition to yesterday, and nothing in addition to an older day", () => {

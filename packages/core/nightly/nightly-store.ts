@@ -5,6 +5,7 @@ import { type CustomerId, type Day, type Instant, type ItemId, type UserId, dayS
 import type { CallListStore } from "../code-red/call-list.ts";
 import type { FindingAddress } from "../insights/finding.ts";
 import type { ResolvedFinding, StoredFinding } from "../insights/stored-finding.ts";
+import type { AllPreferences } from "../notifications/preference-store.ts";
 import type { NewNotification } from "../notifications/notification.ts";
 import type { User } from "../access/user.ts";
 import type { AsOf } from "../snapshots/as-of.ts";
@@ -47,6 +48,7 @@ export type NightlyRecord = Immutable<z.output<typeof nightRecordSchema>>;
 /** A nightly run's view of one tenant. */
 export interface NightlyStore {
   readonly users: () => Promise<readonly User[]>;
+  readonly preferences: () => Promise<AllPreferences>;
   readonly shards: readonly number[];
   /**
    * Customer snapshots of one shard in id order. With `repair`, projections with a dirty marker are rebuilt and stored.

@@ -10,7 +10,16 @@ import type { User } from "../access/user.ts";
 import type { Tenant } from "../tenants/tenant.ts";
 import type { Day, TenantId, UserId } from "../platform/values.ts";
 import { hasTemplate } from "./templates.ts";
-import type { Alert, Digest, DigestLine, DigestSales, DigestToDo, MessageLine } from "./message.ts";
+import type {
+  Alert,
+  Digest,
+  DigestLine,
+  DigestCleared,
+  DigestSales,
+  DigestToDo,
+  MessageLine,
+  ToldFinding,
+} from "./message.ts";
 
 /** The targets of links in messages. */
 export interface Links {
@@ -29,6 +38,7 @@ export interface LineContext {
   readonly rep?: User | undefined;
   readonly itemName?: string | undefined;
   readonly isNew: boolean;
+  readonly episode?: string | undefined;
   readonly links: Links;
 }
 
@@ -37,12 +47,13 @@ export interface LineContext {
  * to send; not translated yet.
  */
 export function composeLine(finding: Finding, context: LineContext): MessageLine {
-  const { tenant, kind, customer, persons } = context;
+  const { tenant, kind, customer, persons, episode } = context;
   const itemName = context.itemName ?? itemIdOf(finding.subject) ?? "";
   const link = context.links.finding({ tenantId: tenant.tenantId, findingId: finding.id });
   const contact = contactOf(customer, persons);
   return {
     findingId: finding.id,
+    ...(episode === undefined ? {} : { episode }),
     level: finding.level,
     isNew: context.isNew,
     customerId: customer.customerId,
@@ -95,25 +106,37 @@ function contactOf(customer: Customer, persons: readonly Person[]): MessageLine[
 
 /** What one rep is to act on: how many entries of each kind, and the first entries in the order of their list. */
 export interface DigestParts {
-  readonly counts: readonly { readonly kind: string; readonly count: number; readonly newCount: number }[];
+  readonly counts: readonly {
+    readonly kind: string;
+    readonly count: number;
+    readonly newCount: number;
+    /** Told at once, and without a line for that. */
+    readonly toldCount?: number | undefined;
+  }[];
   readonly lines: readonly DigestLine[];
   readonly toDo?: DigestToDo | undefined;
+  /** What was told at once, and is only counted. */
+  readonly told?: readonly ToldFinding[] | undefined;
+  /** What has ended, for those who ask for it. */
+  readonly cleared?: DigestCleared | undefined;
+  /** The reader's local day that the digest is for. */
+  readonly day?: Day | undefined;
 }
 
 /**
- * The rep's e-mail of a day; `undefined` without an address, or without findings and due follow-ups: sales alone do not
- * cause an e-mail, nor do tasks of later days ("none when empty").
+ * The rep's e-mail of a day; `undefined` without an address, or without anything to tell: findings, due follow-ups, or
+ * for those who ask what has ended. Sales alone do not cause an e-mail, nor do tasks of later days ("none when empty").
  */
 export function composeDigest(
   catalog: InsightCatalog,
   tenant: Tenant,
   rep: User,
   asOf: Day,
-  { counts, lines, toDo }: DigestParts,
+  { counts, lines, toDo, told = [], cleared, day }: DigestParts,
   links: Links,
   sales?: DigestSales,
 ): Digest | undefined {
-  const isEmpty = counts.every(({ count }) => count === 0) && (toDo?.due ?? 0) === 0;
+  const isEmpty = counts.every(({ count }) => count === 0) && (toDo?.due ?? 0) === 0 && (cleared?.count ?? 0) === 0;
   if (rep.email === undefined || isEmpty) return undefined;
   const sections = counts
     .filter(({ count }) => count > 0)
@@ -126,10 +149,18 @@ export function composeDigest(
     locale: tenant.locale,
     userId: rep.userId,
     to: { name: rep.name, address: rep.email },
-    sections: sections.map(({ kind, count, newCount }) => ({ kind, count, newCount })),
+    sections: sections.map(({ kind, count, newCount, toldCount = 0 }) => ({
+      kind,
+      count,
+      newCount,
+      ...(toldCount === 0 ? {} : { toldCount }),
+    })),
     lines: [...lines],
     ...(sales === undefined ? {} : { sales }),
     ...(toDo === undefined ? {} : { toDo }),
+    ...(told.length === 0 ? {} : { told: [...told] }),
+    ...(cleared === undefined || cleared.count === 0 ? {} : { cleared }),
+    ...(day === undefined ? {} : { day }),
     link: links.rep(tenant.tenantId, rep.userId),
   };
 }
@@ -164,5 +195,7 @@ export function composeAlert(
 }
 
 /** The same alert has the same id in every run. */
-export const alertId = (finding: EvaluatedFinding): string => `alert:${finding.id}:${finding.episode}`;
+export const alertId = ({ id, episode, level }: EvaluatedFinding): string =>
+  `alert:${id}:${episode}${level === "high" ? "" : `:${level}`}`;
+/** The digest after a day: of the reader's next local day. */
 export const digestId = (userId: UserId, asOf: Day): string => `digest:${userId}:${asOf}`;

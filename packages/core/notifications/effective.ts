@@ -15,7 +15,8 @@ import {
 } from "./preferences.ts";
 
 /** Whose choice holds: the product's usual one, the tenant's default, the user's, or what the tenant makes compulsory. */
-export type Decider = "usual" | "tenant" | "user" | "compulsion";
+export const deciders = ["usual", "tenant", "user", "compulsion"] as const;
+export type Decider = (typeof deciders)[number];
 
 /** A preference as it holds, with whose choice it is. */
 export interface Chosen<T> {

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { activityTypes } from "../customers/activity.ts";
-import { levels } from "../insights/finding.ts";
+import { levels, outcomes } from "../insights/finding.ts";
 import { messageTextSchema } from "../platform/message-text.ts";
 import { currencySchema, customerIdSchema, daySchema, tenantIdSchema, userIdSchema } from "../platform/values.ts";
 
@@ -10,6 +10,8 @@ import { currencySchema, customerIdSchema, daySchema, tenantIdSchema, userIdSche
  */
 export const messageLineSchema = z.object({
   findingId: z.string(),
+  /** Of the finding; another one is other news. */
+  episode: z.string().optional(),
   level: z.enum(levels),
   /** Found for the first time in this nightly run. */
   isNew: z.boolean(),
@@ -29,7 +31,13 @@ export const messageLineSchema = z.object({
 export type MessageLine = z.infer<typeof messageLineSchema>;
 
 /** How many entries of the rep's list are of one kind, and how many of these are new. */
-export const digestSectionSchema = z.object({ kind: z.string(), count: z.int(), newCount: z.int() });
+export const digestSectionSchema = z.object({
+  kind: z.string(),
+  count: z.int(),
+  newCount: z.int(),
+  /** How many of them the reader was told at once: these have no line. */
+  toldCount: z.int().optional(),
+});
 
 /** One entry of the rep's list: a finding, with the reasons of those folded under it. */
 export const digestLineSchema = messageLineSchema.extend({ kind: z.string(), also: z.array(messageTextSchema) });
@@ -76,6 +84,19 @@ const taskSchema = z.object({
 export const digestToDoSchema = z.object({ count: z.int(), due: z.int(), tasks: z.array(taskSchema) });
 export type DigestToDo = z.infer<typeof digestToDoSchema>;
 
+/** A finding that was told at once. */
+const toldFindingSchema = messageLineSchema
+  .pick({ findingId: true, episode: true, customerId: true })
+  .extend({ kind: z.string() });
+export type ToldFinding = z.infer<typeof toldFindingSchema>;
+
+/** Findings of the reader that have ended: how many, and the first of them. */
+export const digestClearedSchema = z.object({
+  count: z.int(),
+  first: z.array(z.object({ kind: z.string(), customerName: z.string(), outcome: z.enum(outcomes) })),
+});
+export type DigestCleared = z.infer<typeof digestClearedSchema>;
+
 /** One rep's e-mail of one local day. */
 export const digestSchema = z.object({
   type: z.literal("digest"),
@@ -94,12 +115,22 @@ export const digestSchema = z.object({
   sales: digestSalesSchema.optional(),
   /** Absent when the rep has no open follow-up. */
   toDo: digestToDoSchema.optional(),
+  /** Findings without a line that the reader was told at once: they are counted while they hold. */
+  told: z.array(toldFindingSchema).optional(),
+  /** What has ended since the digest of the day before, where the reader asks for it. */
+  cleared: digestClearedSchema.optional(),
+  /** The reader's local day that it is for. */
+  day: daySchema.optional(),
   /** Link to the rep's whole list. */
   link: z.string(),
 });
 export type Digest = z.infer<typeof digestSchema>;
 
-/** One finding as one Slack message. */
+/** A finding that is told together with another one. */
+export const furtherAlertSchema = z.object({ kind: z.string(), line: messageLineSchema });
+export type FurtherAlert = z.infer<typeof furtherAlertSchema>;
+
+/** One finding as one message, or several that waited for the same person. */
 export const alertSchema = z.object({
   type: z.literal("alert"),
   tenantId: tenantIdSchema,
@@ -114,6 +145,8 @@ export const alertSchema = z.object({
   /** Its place among the alerts that the rep gets from this nightly run, from 0: they are sent in this order. */
   place: z.int().default(0),
   line: messageLineSchema,
+  /** Further findings that waited for the same rep, in the order of their list. */
+  others: z.array(furtherAlertSchema).optional(),
   /** The customer's rep; without one, the alert goes to the tenant's channel. */
   rep: z.object({ userId: userIdSchema, name: z.string(), slackUserId: z.string().optional() }).optional(),
 });

@@ -2,9 +2,10 @@ import * as z from "zod";
 import type { AlertRouting } from "./alert-route.ts";
 import type { MailEvent } from "./mail-event.ts";
 import { type Message, messageSchema } from "./message.ts";
+import { type Why, whySchema } from "./route.ts";
 import type { MessageLinks } from "./message-links.ts";
 import type { TextSource } from "../platform/message-text.ts";
-import { type Instant, instantSchema } from "../platform/values.ts";
+import { type Instant, type UserId, instantSchema } from "../platform/values.ts";
 
 /** A message that its receiver has taken. */
 export interface Delivered {
@@ -41,9 +42,22 @@ export interface NewNotification {
   readonly message: Message;
   /** Not sent until the same nightly run is run again with sending enabled. */
   readonly isOnHold: boolean;
+  /** When it was queued; it waits when it is due later. */
+  readonly queuedAt?: Instant | undefined;
+  /** Why it is sent, and why then. */
+  readonly why?: Why | undefined;
 }
 
-export const notificationStates = ["due", "sending", "sent", "failed", "suppressed", "on-hold"] as const;
+export const notificationStates = [
+  "due",
+  "sending",
+  "sent",
+  "failed",
+  "suppressed",
+  "dropped",
+  "merged",
+  "on-hold",
+] as const;
 export type NotificationState = (typeof notificationStates)[number];
 
 /** When something happened to a message after it was sent, and what its receiver's server said. */
@@ -59,6 +73,10 @@ export const notificationSchema = z.object({
   sentAt: instantSchema.optional(),
   providerId: z.string().optional(),
   lastError: z.string().optional(),
+  queuedAt: instantSchema.optional(),
+  why: whySchema.optional(),
+  /** Why it was dropped: "resolved while held"; the message that it was merged into. */
+  note: z.string().optional(),
   /** It may have been received twice: a process ended between sending and recording it. */
   maybeDuplicate: z.boolean().optional(),
   /** Nobody knows whether one of its attempts arrived: the receiver's answer was lost. */
@@ -107,6 +125,17 @@ export interface Outbox {
   readonly end: (notification: Notification, state: "failed" | "suppressed", why: string) => Promise<void>;
   /** Keeps what happened to a notification after it was sent; told again, the first report stays. */
   readonly noteFate: (notificationId: string, event: MailEvent) => Promise<void>;
+  /** Due again at a later time, where nobody has it; `false` when somebody else was first. */
+  readonly postpone: (notification: Notification, until: Instant, why: Why) => Promise<boolean>;
+  /** Not sent any more; `note` says why. */
+  readonly drop: (notification: Notification, note: string) => Promise<boolean>;
+  /** Puts one message in the place of several, all or nothing. */
+  readonly merge: (notifications: readonly Notification[], merged: NewNotification) => Promise<boolean>;
+  /** Puts other contents into one that waits. */
+  readonly amend: (notification: Notification, message: Message) => Promise<boolean>;
+  readonly find: (notificationId: string) => Promise<Notification | undefined>;
+  /** What waits for a user, the earliest first. */
+  readonly waitingFor: (userId: UserId) => Promise<readonly Notification[]>;
   readonly list: () => AsyncIterable<Notification>;
   readonly page: (request: NotificationPageRequest) => Promise<NotificationPage>;
 }

@@ -1,7 +1,8 @@
 import { type LocalTime, zoneClock } from "../platform/zone-clock.ts";
 import type { EffectivePreferences } from "./effective.ts";
 
-export type QuietRule = "quiet-hours" | "weekend";
+export const quietRules = ["quiet-hours", "weekend"] as const;
+export type QuietRule = (typeof quietRules)[number];
 
 /** When somebody's quiet time ends, ms, and what made it quiet last. */
 export interface QuietTime {

@@ -1,9 +1,11 @@
+import * as z from "zod";
 import type { Level } from "../insights/finding.ts";
+import type { Immutable } from "../platform/immutable.ts";
 import { type Day, type Instant, toDayNumber, toInstant } from "../platform/values.ts";
 import { zoneClock } from "../platform/zone-clock.ts";
-import type { Decider, EffectivePreferences } from "./effective.ts";
+import { type Decider, type EffectivePreferences, deciders } from "./effective.ts";
 import { type Channel, weekdays } from "./preferences.ts";
-import { type QuietRule, isInQuietHours, minuteOf, quietTime, weekdayOf } from "./quiet-time.ts";
+import { quietRules, isInQuietHours, minuteOf, quietTime, weekdayOf } from "./quiet-time.ts";
 
 /** Messages that are about no finding, and may be switched off like a kind of finding. */
 export const messageKinds = ["introduction"] as const;
@@ -18,29 +20,32 @@ export interface News {
 /** Faults of the set-up are told to the admins at any hour, whatever they prefer. */
 export const NOTICE = "notice";
 
-/** The rule that decided. */
-export type RouteRule =
-  | "at-once"
-  | "digest"
-  | "off"
-  | "all-off"
-  | "paused"
-  | "notice"
-  | "digest-time"
-  | "digest-time-in-quiet-hours"
-  | "no-digest-day"
-  | QuietRule;
+/** The rules that decide. */
+export const routeRules = [
+  "at-once",
+  "digest",
+  "off",
+  "all-off",
+  "paused",
+  "notice",
+  "digest-time",
+  "digest-time-in-quiet-hours",
+  "no-digest-day",
+  ...quietRules,
+] as const;
+export type RouteRule = (typeof routeRules)[number];
 
-/** Why it is sent so: the rule, whose choice that is, and for a compulsory one the tenant's reason. */
-export interface Why {
-  readonly rule: RouteRule;
-  readonly decidedBy: Decider;
-  readonly reason?: string | undefined;
+/** Why something is sent so: the rule, whose choice that is, and for a compulsory one the tenant's reason. */
+export const whySchema = z.object({
+  rule: z.enum(routeRules),
+  decidedBy: z.enum(deciders),
+  reason: z.string().optional(),
   /** The day from which on news is sent again. */
-  readonly pausedUntil?: string | undefined;
+  pausedUntil: z.string().optional(),
   /** The user's own choice does not hold. */
-  readonly isOverruled?: boolean | undefined;
-}
+  isOverruled: z.boolean().optional(),
+});
+export type Why = Immutable<z.output<typeof whySchema>>;
 
 /** What happens to news: sent now, held until a time, told in the digest, or not told. */
 export type Decision =

@@ -1,11 +1,16 @@
 import type { EvaluatedFinding } from "@regulars/core/insights/evaluate";
+import type { StoredFinding } from "@regulars/core/insights/stored-finding";
 import { type RankedEntry, compareCards, compareFindings } from "@regulars/core/insights/rank";
 import type { Customer } from "@regulars/core/customers/customer";
 import type { UserId } from "@regulars/core/platform/values";
 
 /** A finding to be sent as an alert, with its customer. */
 export interface Selected {
+  /** With who is told as its rep: its owner, or who stands in for them. */
   readonly finding: EvaluatedFinding;
+  readonly owner: UserId | undefined;
+  /** As the last run left it. */
+  readonly before: StoredFinding | undefined;
   /** The entry of the rep's list that has the finding. */
   readonly entry: RankedEntry;
   readonly customer: Customer;

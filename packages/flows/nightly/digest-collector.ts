@@ -1,19 +1,27 @@
 import { recipientOf } from "@regulars/core/access/recipient";
 import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
-import { type RankedEntry, compareCards } from "@regulars/core/insights/rank";
+import type { StoredFinding, ResolvedFinding } from "@regulars/core/insights/stored-finding";
 import { type DigestParts, type Links, composeDigest, digestId } from "@regulars/core/notifications/compose";
 import type { Customer } from "@regulars/core/customers/customer";
 import { type User, isActive } from "@regulars/core/access/user";
-import type { DigestToDo } from "@regulars/core/notifications/message";
+import { digestDaysOf } from "@regulars/core/notifications/digest-days";
+import type { EffectivePreferences } from "@regulars/core/notifications/effective";
+import type { Digest, DigestToDo } from "@regulars/core/notifications/message";
+import { quietTime } from "@regulars/core/notifications/quiet-time";
+import { route, routeDigest } from "@regulars/core/notifications/route";
+import { wasTold } from "@regulars/core/notifications/told";
+import { addDays } from "@regulars/core/platform/period";
 import type { NewNotification } from "@regulars/core/notifications/notification";
 import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
 import { composeSales, lowestCustomers } from "@regulars/core/notifications/compose-sales";
 import { type Users, scopeName, scopeOfUser, scopesOf } from "@regulars/core/customers/list-scope";
 import { type SalesFigures, SalesAccumulator } from "@regulars/core/sales-figures/figures";
 import type { Tenant } from "@regulars/core/tenants/tenant";
-import type { CustomerId, Day, Instant, UserId } from "@regulars/core/platform/values";
+import { type CustomerId, type Day, type Instant, type UserId, toInstant } from "@regulars/core/platform/values";
 import { mapConcurrent } from "../platform/map-concurrent.ts";
 import { digestLineFor } from "../notifications/message-line.ts";
+import type { PreferencesOf } from "../notifications/readers.ts";
+import { type DigestEntry, DigestList } from "./digest-list.ts";
 
 /** The first entries of the list; a rep does not call more customers a day. */
 const LINES = 10;
@@ -23,17 +31,6 @@ const NONE = new SalesAccumulator().figures();
 /** The figures of the rep's own page: a manager's page is the team's. */
 const figuresOf = (rep: User | undefined, { figures }: Publication): SalesFigures =>
   (rep === undefined ? undefined : figures.get(scopeName(scopeOfUser(rep)))) ?? NONE;
-
-interface Noted {
-  readonly entry: RankedEntry;
-  readonly customer: Customer;
-  readonly isNew: boolean;
-}
-
-interface RepList {
-  readonly counts: Map<string, { count: number; newCount: number }>;
-  top: Noted[];
-}
 
 /** The open follow-ups of a user for the digest after a nightly run's day; `undefined` when they have none. */
 export type ToDoOf = (userId: UserId, asOf: Day) => Promise<DigestToDo | undefined>;
@@ -47,44 +44,90 @@ interface Publication {
   /** Of the nightly run, by scope name. */
   readonly figures: ReadonlyMap<string, SalesFigures>;
   readonly links: Links;
-  readonly digestsDueAt: (rep: User) => Instant;
+  readonly preferencesOf: PreferencesOf;
+  /** Whether an alert of this nightly run tells somebody of a finding. */
+  readonly isToldNow: (userId: UserId, findingId: string) => boolean;
+  readonly now: Instant;
+  /** Started by the clock: digests wait for their time. */
+  readonly isScheduled: boolean;
   readonly toDoOf?: ToDoOf | undefined;
   readonly isOnHold: boolean;
 }
 
+/** The digest of one rep: what it says, for each of the days that it is queued for. */
+interface Composed {
+  readonly rep: User;
+  readonly preferences: EffectivePreferences;
+  readonly isCompulsory: boolean;
+  readonly messageOf: (day: Day) => Digest | undefined;
+}
+
 /**
  * Collects the contents of each rep's digest: the counts and the first entries of what the rep's own page lists, in its
- * order. Memory is bounded by reps, not findings.
+ * order, as far as their preferences have it there. Memory is bounded by reps, not findings.
  */
 export class DigestCollector {
   readonly #users: Users;
-  readonly #reps = new Map<UserId, RepList>();
+  readonly #preferencesOf: PreferencesOf;
+  readonly #now: number;
+  readonly #most: number;
+  readonly #reps = new Map<UserId, DigestList>();
 
-  constructor(users: Users) {
+  /** `budget`: the most alerts of a rep, whose entries are not in the digest. */
+  constructor(
+    users: Users,
+    {
+      preferencesOf,
+      now,
+      budget,
+    }: { readonly preferencesOf: PreferencesOf; readonly now: Instant; readonly budget: number },
+  ) {
     this.#users = users;
+    this.#preferencesOf = preferencesOf;
+    this.#now = Date.parse(now);
+    this.#most = LINES + budget;
   }
 
-  /** Adds an entry to act on to the list of every rep who has the customer on their page, or of who stands in for them; returns their number. */
-  note(noted: Noted): number {
-    const reps = scopesOf(noted.customer, this.#users).filter((scope) => scope.type === "rep");
-    const recipients = reps.map(({ userId }) => recipientOf(userId, this.#users, noted.customer)?.userId);
-    const known = new Set(recipients.filter((userId) => userId !== undefined));
-    for (const userId of known) this.#add(userId, noted);
-    return known.size;
+  /** Adds an entry of the list of every rep who has the customer on their page, or of who stands in for them. */
+  note(noted: DigestEntry, former: ReadonlyMap<string, StoredFinding>): void {
+    for (const userId of this.#readersOf(noted.customer)) {
+      const preferences = this.#preferencesOf(userId);
+      const decided = noted.findings.map((finding) => ({ finding, ...route(finding, preferences, this.#now) }));
+      const wanted = decided.filter(({ send }) => send !== "nothing");
+      if (wanted.length === 0) continue;
+      const list = this.#listOf(userId);
+      if (wanted.some(({ why }) => why.decidedBy === "compulsion")) list.isCompulsory = true;
+      const untold = wanted.filter(({ finding }) => !wasTold(former.get(finding.id), finding, userId));
+      list.add(
+        noted,
+        untold.map(({ finding }) => finding),
+      );
+    }
   }
 
-  #add(userId: UserId, noted: Noted): void {
-    const list: RepList = this.#reps.get(userId) ?? { counts: new Map(), top: [] };
+  /** Adds findings that have ended, for those who ask for them. */
+  noteCleared(customer: Customer, ended: readonly ResolvedFinding[]): void {
+    const told = ended.filter(({ level }) => level !== "watch");
+    if (told.length === 0) return;
+    for (const userId of this.#readersOf(customer)) {
+      if (!this.#preferencesOf(userId).digestOfCleared.value) continue;
+      for (const one of told) this.#listOf(userId).addCleared(one, customer);
+    }
+  }
+
+  #readersOf(customer: Customer): ReadonlySet<UserId> {
+    const reps = scopesOf(customer, this.#users).filter((scope) => scope.type === "rep");
+    const readers = reps.map(({ userId }) => recipientOf(userId, this.#users, customer)?.userId);
+    return new Set(readers.filter((userId) => userId !== undefined));
+  }
+
+  #listOf(userId: UserId): DigestList {
+    const list = this.#reps.get(userId) ?? new DigestList(this.#most);
     this.#reps.set(userId, list);
-    const { kind } = noted.entry.finding;
-    const { count, newCount } = list.counts.get(kind) ?? { count: 0, newCount: 0 };
-    list.counts.set(kind, { count: count + 1, newCount: newCount + Number(noted.isNew) });
-    list.top.push(noted);
-    list.top.sort((a, b) => Number(b.isNew) - Number(a.isNew) || compareCards(a.entry, b.entry));
-    list.top.length = Math.min(list.top.length, LINES);
+    return list;
   }
 
-  /** One e-mail for each rep with an address and contents, reps in id order. */
+  /** One e-mail for each rep with an address and contents, and for each of its days; reps in id order. */
   async digests(publication: Publication): Promise<NewNotification[]> {
     const notifications: NewNotification[] = [];
     const names = await this.#names(publication);
@@ -92,14 +135,8 @@ export class DigestCollector {
     for (const repId of [...new Set([...this.#reps.keys(), ...toDo.keys()])].toSorted()) {
       const rep = publication.users.get(repId);
       if (rep === undefined) continue;
-      const message = await this.#digestOf(rep, publication, names, toDo.get(repId));
-      if (message === undefined) continue;
-      notifications.push({
-        id: digestId(repId, publication.asOf),
-        dueAt: publication.digestsDueAt(rep),
-        message,
-        isOnHold: publication.isOnHold,
-      });
+      const composed = await this.#digestOf(rep, publication, names, toDo.get(repId));
+      if (composed !== undefined) notifications.push(...queuedDigests(composed, publication));
     }
     return notifications;
   }
@@ -125,15 +162,41 @@ export class DigestCollector {
     publication: Publication,
     names: ReadonlyMap<CustomerId, string>,
     toDo: DigestToDo | undefined,
-  ) {
+  ): Promise<Composed | undefined> {
     if (rep.email === undefined) return undefined;
-    const list = this.#reps.get(rep.userId) ?? { counts: new Map<string, never>(), top: [] };
+    const { catalog, tenant, asOf, links, isToldNow, preferencesOf } = publication;
+    const list = this.#listOf(rep.userId);
     const lines = [];
-    for (const { entry, customer, isNew } of list.top)
-      lines.push(await digestLineFor(publication, entry, customer, { rep, isNew }));
-    const parts: DigestParts = { counts: [...list.counts].map(([kind, counts]) => ({ kind, ...counts })), lines, toDo };
-    const { catalog, tenant, asOf, links } = publication;
+    for (const { entry, customer, isNew, findings } of list.entries(LINES, ({ id }) => isToldNow(rep.userId, id)))
+      lines.push(await digestLineFor(publication, entry, customer, { rep, isNew, episode: findings[0]?.episode }));
+    const counts = [...list.counts].map(([kind, count]) => ({ kind, ...count }));
+    const parts: DigestParts = { counts, lines, toDo, told: list.told, cleared: list.cleared };
     const sales = composeSales(figuresOf(rep, publication), names, asOf, tenant);
-    return composeDigest(catalog, tenant, rep, asOf, parts, links, sales);
+    return {
+      rep,
+      preferences: preferencesOf(rep.userId),
+      isCompulsory: list.isCompulsory,
+      messageOf: (day: Day) => composeDigest(catalog, tenant, rep, asOf, { ...parts, day }, links, sales),
+    };
   }
+}
+
+/** A digest for each of its days, due when the reader wants it. */
+function queuedDigests(
+  { rep, preferences, isCompulsory, messageOf }: Composed,
+  { asOf, tenant, now, isScheduled, isOnHold }: Publication,
+): NewNotification[] {
+  // Whoever runs it by hand wants it now.
+  const days = isScheduled ? digestDaysOf(asOf, preferences, tenant) : [addDays(asOf, 1)];
+  return days.flatMap((day) => {
+    const decision = routeDigest({ day, isCompulsory }, preferences, Date.parse(now));
+    const message = decision.send === "nothing" ? undefined : messageOf(day);
+    if (message === undefined) return [];
+    // What says nothing but what an alert says keeps quiet hours with it.
+    const quiet = message.lines.length === 0 ? quietTime(preferences, Date.parse(now)) : undefined;
+    const asked = quiet === undefined ? now : toInstant(quiet.until);
+    const dueAt = isScheduled && decision.send === "hold" ? decision.until : isScheduled ? now : asked;
+    const id = digestId(rep.userId, addDays(day, -1));
+    return [{ id, dueAt, message, isOnHold, queuedAt: now, why: decision.why }];
+  });
 }

@@ -114,9 +114,9 @@ describe("a nightly run", () => {
 
   it("of the next day, without events, rewrites only what has reached another level", async () => {
     await fixture.nightly("2026-09-24");
-    // One finding with its alert, the digest of u-1, a log row for each of these two messages, and the nightly run's
-    // record.
-    expect(await fixture.testTenant.writesOf(() => fixture.nightly("2026-09-25"))).toBe(6);
+    // One finding, and again with its alert, the digest of u-1, a log row for each of these two messages, and the
+    // nightly run's record.
+    expect(await fixture.testTenant.writesOf(() => fixture.nightly("2026-09-25"))).toBe(7);
     expect((await fixture.findings())["churn-risk silent"]).toBe("high u-1 2026-09-24");
     expect((await fixture.outbox())["alert:churn-risk:silent:2026-08-10"]).toBe("due");
     // No level changes: the digest with its log row, and the record.

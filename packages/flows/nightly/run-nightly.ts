@@ -1,17 +1,17 @@
 import type { ConfiguredKind, EvaluationContext } from "@regulars/core/insights/define";
 import { ItemDemand, type OwnOrdersOfItems } from "@regulars/core/insights/item-demand";
-import { type FindingDiff, diffFindings, findingOutcomeOf, reachedOn } from "@regulars/core/insights/diff";
+import { type FindingDiff, diffFindings, findingOutcomeOf } from "@regulars/core/insights/diff";
 import { type Finding, findingId } from "@regulars/core/insights/finding";
 import { type EvaluatedFinding, type Evaluation, evaluateCustomer, reevaluate } from "@regulars/core/insights/evaluate";
 import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
 import { rankFindings } from "@regulars/core/insights/rank";
-import { type Links, alertId, composeAlert } from "@regulars/core/notifications/compose";
+import type { Links } from "@regulars/core/notifications/compose";
+import type { Message } from "@regulars/core/notifications/message";
+import { route, routeDigest } from "@regulars/core/notifications/route";
 import type { NightWatch } from "@regulars/core/nightly/night-watch";
-import { digestTime } from "@regulars/core/nightly/nightly-hours";
 import { rewindRefusal } from "@regulars/core/nightly/rewind";
 import { viewOfDay } from "@regulars/core/snapshots/as-of";
 import { type UntoldGroup, untoldOf } from "@regulars/core/nightly/untold";
-import { recipientOf } from "@regulars/core/access/recipient";
 import type { User } from "@regulars/core/access/user";
 import { hasForYou } from "@regulars/core/tenants/edition";
 import type { AsOf } from "@regulars/core/snapshots/as-of";
@@ -24,17 +24,17 @@ import {
 } from "@regulars/core/insights/tenant-measures";
 import { addDays } from "@regulars/core/platform/period";
 import type { CustomerSnapshot } from "@regulars/core/insights/customer-snapshot";
-import type { ResolvedFinding } from "@regulars/core/insights/stored-finding";
+import type { ResolvedFinding, StoredFinding } from "@regulars/core/insights/stored-finding";
 import type { NightlyRecord, NightlyStore, SetAsideCustomers } from "@regulars/core/nightly/nightly-store";
-import type { NewNotification } from "@regulars/core/notifications/notification";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import { type Day, type Instant, type UserId, toDayNumber } from "@regulars/core/platform/values";
 import type { SetAsideCustomer } from "@regulars/core/snapshots/unreadable-customer";
 import { CallListKeeper } from "../code-red/call-list.ts";
-import { AlertBudget, type Selected } from "./alert-budget.ts";
+import { AlertBudget } from "./alert-budget.ts";
+import { offerAlerts, queueAlerts } from "./alert-news.ts";
 import { allOrFirstFault } from "../platform/all-or-first-fault.ts";
 import { DigestCollector, type ToDoOf } from "./digest-collector.ts";
-import { lineFor } from "../notifications/message-line.ts";
+import { type PreferencesOf, preferencesOfAll } from "../notifications/readers.ts";
 import { keep, keepOwn } from "../insights/measures.ts";
 import { contextOf } from "../insights/stored-findings.ts";
 import { mapConcurrent } from "../platform/map-concurrent.ts";
@@ -93,6 +93,7 @@ interface NightlyContext extends NightlyInput {
   readonly at: AsOf;
   readonly kinds: readonly ConfiguredKind[];
   readonly users: ReadonlyMap<UserId, User>;
+  readonly preferencesOf: PreferencesOf;
   readonly digest: DigestCollector;
   readonly alerts: AlertBudget;
   readonly sales: SalesAccumulators;
@@ -169,6 +170,7 @@ export async function runNightly(given: NightlyInput): Promise<NightlySummary> {
   const nextDay = addDays(asOf, 1);
   const measures = await store.measuresOf(monthOf(asOf));
   const users = new Map((await store.users()).map((user) => [user.userId, user]));
+  const preferencesOf = preferencesOfAll(tenant, users, await store.preferences());
   const nightly: NightlyContext = {
     ...input,
     // A rewound run tells nothing of days that were told before.
@@ -176,7 +178,8 @@ export async function runNightly(given: NightlyInput): Promise<NightlySummary> {
     at: view.value,
     kinds,
     users,
-    digest: new DigestCollector(users),
+    preferencesOf,
+    digest: new DigestCollector(users, { preferencesOf, now, budget: tenant.maxAlertsPerRepPerDay }),
     alerts: new AlertBudget(tenant.maxAlertsPerRepPerDay),
     sales: new SalesAccumulators(users),
     lastRunOn,
@@ -191,13 +194,9 @@ export async function runNightly(given: NightlyInput): Promise<NightlySummary> {
     callList: hasForYou(tenant) ? new CallListKeeper(tenant, asOf) : undefined,
     waiting: [],
   };
-  const digestsDueAt = (rep: Pick<User, "timeZone">): Instant =>
-    input.isScheduled ? digestTime(asOf, rep, tenant, now) : now;
   if (isRefused) return { ...summaryOf(nightly), laterRunOn: lastRunOn };
   if (!input.isOnHold && hasForYou(tenant)) {
-    const released = await store.releaseHeld(asOf, (message) =>
-      message.type === "digest" ? digestsDueAt(users.get(message.userId) ?? {}) : now,
-    );
+    const released = await store.releaseHeld(asOf, (message) => releasedAt(nightly, message));
     nightly.counter.queued += released;
   }
   await allOrFirstFault(store.shards.map((shard) => runShard(nightly, shard)));
@@ -211,9 +210,12 @@ export async function runNightly(given: NightlyInput): Promise<NightlySummary> {
   const figures = nightly.sales.figures();
   await store.saveSales(figures);
   if (hasForYou(tenant)) {
-    const alerts = await Promise.all(nightly.alerts.selected().map((one, place) => alertFor(nightly, one, place)));
-    const digests = await nightly.digest.digests({ ...nightly, figures, digestsDueAt });
-    nightly.counter.queued += await store.queueNotifications([...alerts, ...digests]);
+    const selected = nightly.alerts.selected();
+    nightly.counter.queued += await queueAlerts(nightly, selected);
+    const told = new Set(selected.map(({ finding }) => `${finding.repId ?? ""} ${finding.id}`));
+    const isToldNow = (userId: UserId, id: string): boolean => told.has(`${userId} ${id}`);
+    const digests = await nightly.digest.digests({ ...nightly, figures, isToldNow });
+    nightly.counter.queued += await store.queueNotifications(digests);
   }
   await store.noteRepsWithFindings([...nightly.reps], nightly.setAside.summary().setAside === undefined);
   const callList = await nightly.callList?.keep(store, last?.callList);
@@ -362,54 +364,45 @@ async function runCustomer(nightly: NightlyContext, seen: Seen, { evaluated, dif
       notify: [],
       resolved,
     });
-  notify(nightly, seen, evaluated.findings);
+  notify(nightly, seen, { evaluated, resolved });
+}
+
+/** When a message that was on hold is sent: as its reader wants it, digests at once where a person started the run. */
+function releasedAt({ now, isScheduled, preferencesOf, asOf }: NightlyContext, message: Message): Instant {
+  const at = Date.parse(now);
+  if (message.type === "digest") {
+    const decision = routeDigest({ day: message.day ?? addDays(asOf, 1) }, preferencesOf(message.userId), at);
+    return isScheduled && decision.send === "hold" ? decision.until : now;
+  }
+  if (message.type !== "alert") return now;
+  const { kind, line, rep } = message;
+  const decision = route({ kind, level: line.level }, preferencesOf(rep?.userId), at);
+  return decision.send === "hold" ? decision.until : now;
 }
 
 /** Adds the customer's findings to the digest and alerts of the rep, or of who gets the news of a rep who has left. */
 function notify(
-  { tenant, asOf, lastRunOn, digest, untold, alerts, catalog, users }: NightlyContext,
+  nightly: NightlyContext,
   { customer, findings: stored }: Seen,
-  findings: readonly EvaluatedFinding[],
+  { evaluated: { findings }, resolved }: Pick<Changes, "evaluated" | "resolved">,
 ): void {
-  const former = new Map(stored.map((one) => [findingId(one), one]));
-  const byId = new Map(findings.map((one) => [one.id, one]));
+  const { tenant, asOf, digest, untold, catalog, users } = nightly;
+  const former = new Map(stored.map((one): [string, StoredFinding] => [findingId(one), one]));
+  const byId = new Map(findings.map((one): [string, EvaluatedFinding] => [one.id, one]));
   const isNew = ({ id }: Finding): boolean => (former.get(id)?.foundOn ?? asOf) === asOf;
-  const { ranked } = rankFindings(findings, catalog);
+  const { ranked, toWatch } = rankFindings(findings, catalog);
   if (ranked.length > 0) {
     const because = hasForYou(tenant) ? untoldOf(customer, users) : ({ reason: "edition", users: [] } as const);
     if (because !== undefined) untold.add(because, customer.customerId, ranked.length);
   }
-  for (const entry of ranked) {
+  for (const entry of [...ranked, ...toWatch]) {
     const listed = [entry.finding, ...entry.folded.filter(({ kind }) => kind === entry.finding.kind)];
-    digest.note({ entry, customer, isNew: listed.some(isNew) });
-    for (const { id } of listed) {
-      const found = byId.get(id);
-      if (found === undefined) continue;
-      const repId = found.repId === undefined ? undefined : recipientOf(found.repId, users, customer)?.userId;
-      const finding = { ...found, repId };
-      const before = former.get(id);
-      const reached = reachedOn(before, finding, asOf);
-      if (reached === undefined) continue;
-      // An interrupted run of an earlier day has sent nothing: what reached the level then is sent now.
-      if (reached === asOf || lastRunOn === undefined || reached > lastRunOn)
-        alerts.note({ finding, entry, customer, isKnown: lastRunOn === asOf && before?.reachedOn === asOf });
-    }
+    const named = listed.flatMap(({ id }) => byId.get(id) ?? []);
+    const noted = { entry, customer, isNew: listed.some(isNew), findings: named };
+    digest.note(noted, former);
+    offerAlerts(nightly, noted, former);
   }
-}
-
-async function alertFor(
-  nightly: NightlyContext,
-  { finding, customer }: Selected,
-  place: number,
-): Promise<NewNotification> {
-  const rep = finding.repId === undefined ? undefined : nightly.users.get(finding.repId);
-  const line = await lineFor(nightly, finding, customer, { rep, isNew: true });
-  return {
-    id: alertId(finding),
-    dueAt: nightly.now,
-    message: composeAlert(nightly.tenant, finding, line, { asOf: nightly.asOf, place, rep }),
-    isOnHold: nightly.isOnHold,
-  };
+  digest.noteCleared(customer, resolved);
 }
 
 /** The nightly run's counts. */

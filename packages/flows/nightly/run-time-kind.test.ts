@@ -51,19 +51,23 @@ describe("a kind that is added at run time", () => {
   const catalog = insightCatalog([...threeKinds.kinds, meetings]);
 
   it("is in the digest, in an alert and on the page like any other", async () => {
-    const fixture = anInsightTenant({}, aTenantStore());
+    const fixture = anInsightTenant({}, aTenantStore({ maxAlertsPerRepPerDay: 1 }));
     const ria = { userId: userIdSchema.parse("ria"), name: "Ria", email: "ria@x.example", role: "rep" } as const;
     await fixture.testTenant.store.imports.saveUsers([ria]);
-    await fixture.customers({ acme: "ria" });
+    await fixture.customers({ acme: "ria", blue: "ria" });
     await fixture.orders("acme", ["2026-09-01", "2026-09-22"]);
+    await fixture.orders("blue", ["2026-09-22"]);
     const summary = await fixture.nightly(AS_OF, { catalog });
-    expect(summary.kinds[meetings.id]).toEqual({ eligible: 1, found: 1, added: 1 });
+    expect(summary.kinds[meetings.id]).toEqual({ eligible: 2, found: 2, added: 2 });
 
     const { tenant, store } = fixture.testTenant;
     const messages = (await all(store.outbox.list())).map(({ id, message }) => ({ id, message }));
     expect(messages).toMatchObject([
       { id: "alert:meeting-due:acme:person:the~003aboss:first", message: { type: "alert" } },
-      { id: `digest:ria:${AS_OF}`, message: { type: "digest", sections: [{ kind: meetings.id, count: 1 }] } },
+      {
+        id: `digest:ria:${AS_OF}`,
+        message: { type: "digest", sections: [{ kind: meetings.id, count: 2, toldCount: 1 }] },
+      },
     ]);
 
     // The stored message has no language: its texts come from the catalog when it is sent.
@@ -81,7 +85,7 @@ describe("a kind that is added at run time", () => {
     const clock = () => Date.parse("2026-09-27T00:00:00Z");
     await sendDue({ outbox: store.outbox, messageSender, texts: catalog.textOf, clock });
     expect(sent.toSorted()).toEqual([
-      expect.stringMatching(/: 1 meeting – .*25/),
+      expect.stringMatching(/: 2 meetings – .*25/),
       "▲ High: Meetings – ACME: 2 orders and no meeting",
     ]);
 
@@ -89,10 +93,12 @@ describe("a kind that is added at run time", () => {
     const asked = { tenant, catalog, store: store.nightly, now };
     const page = await forYou({ ...asked, scopeFilter: { repId: ria.userId } });
     const id = "meeting-due:acme:person:the~003aboss";
-    expect(page).toMatchObject({ value: { forYou: { ranked: [{ finding: { id, atStakeMinor: 200 } }] } } });
+    expect(page).toMatchObject({
+      value: { forYou: { ranked: [{ finding: { id, atStakeMinor: 200 } }, { finding: { atStakeMinor: 100 } }] } },
+    });
     expect(await findStored(asked, id)).toMatchObject({ value: { finding: { id } } });
     const of = (kind: string, from = asked) => listFindings({ ...from, filter: { kind }, asOf: day(AS_OF) });
-    expect(await of(meetings.id)).toMatchObject({ value: { findings: [{ id }] } });
+    expect(await of(meetings.id)).toMatchObject({ value: { findings: [{ id }, {}] } });
     expect(await of(meetings.id, { ...asked, catalog: threeKinds })).toMatchObject({ reason: "unknown-kind" });
   });
 

@@ -21,14 +21,18 @@ export async function lineFor(
   { tenant, catalog, store, links }: Surroundings,
   finding: Finding,
   customer: Customer,
-  { rep, isNew }: { readonly rep?: User | undefined; readonly isNew: boolean },
+  {
+    rep,
+    isNew,
+    episode,
+  }: { readonly rep?: User | undefined; readonly isNew: boolean; readonly episode?: string | undefined },
 ): Promise<MessageLine> {
   const kind = catalog.kindOf(finding.kind);
   if (kind === undefined) throw new Error(`finding ${finding.id} is of a kind that does not exist`);
   const persons = await store.personsOf(customer.customerId);
   const itemIds = itemIdsOf(finding.subject);
   const itemName = itemIds.length === 0 ? undefined : itemNameOf(finding.subject, await store.itemNames(itemIds));
-  return composeLine(finding, { tenant, kind, customer, persons, rep, itemName, isNew, links });
+  return composeLine(finding, { tenant, kind, customer, persons, rep, itemName, isNew, episode, links });
 }
 
 /** The most reasons of folded findings in a message; the page has all. */
@@ -39,7 +43,7 @@ export async function digestLineFor(
   surroundings: Surroundings,
   { finding, folded, atStakeMinor }: RankedEntry,
   customer: Customer,
-  given: { readonly rep?: User | undefined; readonly isNew: boolean },
+  given: { readonly rep?: User | undefined; readonly isNew: boolean; readonly episode?: string | undefined },
 ): Promise<DigestLine> {
   const line = await lineFor(surroundings, finding, customer, given);
   const others = folded.filter(({ kind }) => kind === finding.kind).slice(0, MOST_ALSO);

@@ -197,6 +197,12 @@ describe("sending what is due", () => {
 });
 
 const outboxOf = ({ store: { outbox } }: TestTenant): Outbox => ({
+  postpone: outbox.postpone,
+  drop: outbox.drop,
+  merge: outbox.merge,
+  amend: outbox.amend,
+  waitingFor: outbox.waitingFor,
+  find: (id) => outbox.find(id),
   due: (now, limit) => outbox.due(now, limit),
   claim: (notification, leaseUntil) => outbox.claim(notification, leaseUntil),
   markSent: (notification, sentAt, delivered) => outbox.markSent(notification, sentAt, delivered),

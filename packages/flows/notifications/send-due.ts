@@ -3,7 +3,6 @@ import type {
   DeliveryContext,
   MessageSender,
   Notification,
-  Outbox,
 } from "@regulars/core/notifications/notification";
 import type { TextSource } from "@regulars/core/platform/message-text";
 import type { Message } from "@regulars/core/notifications/message";
@@ -13,6 +12,7 @@ import { TryLaterError } from "@regulars/core/platform/try-later-error";
 import { UnknownOutcomeError } from "@regulars/core/platform/unknown-outcome-error";
 import { toInstant } from "@regulars/core/platform/values";
 import { allOrFirstFault } from "../platform/all-or-first-fault.ts";
+import { type ReadyInput, readyToSend } from "./ready-to-send.ts";
 
 const TOGETHER = 8;
 /** Longer than the function that sends may run (infra/jobs.ts): no claim ends while its message is on its way. */
@@ -33,8 +33,7 @@ export interface SendReport {
   readonly retryInMs?: number | undefined;
 }
 
-interface SendInput {
-  readonly outbox: Outbox;
+interface SendInput extends ReadyInput {
   readonly messageSender: MessageSender;
   /** The texts of the messages' templates. */
   readonly texts: TextSource;
@@ -45,7 +44,6 @@ interface SendInput {
   readonly addressed?: (message: Message) => Promise<Result<Message>>;
   /** What a message is delivered with, as it is now addressed. */
   readonly contextOf?: (message: Message) => DeliveryContext;
-  readonly clock: () => number;
   /** Most notifications of one call. */
   readonly limit?: number;
 }
@@ -61,12 +59,13 @@ export async function sendDue(input: SendInput): Promise<SendReport> {
   const due = await outbox.due(toInstant(clock()), limit);
   const report = { sent: 0, failed: 0, maybeDuplicates: 0 };
   const retries: number[] = [];
-  const lanes = Map.groupBy(due, laneOf).values();
+  const lanes = wholeLanes(due, limit).values();
   const worker = async (): Promise<void> => {
     for (const lane of lanes) await sendLane(lane);
   };
   const sendLane = async (lane: readonly Notification[]): Promise<void> => {
-    for (const notification of lane.toSorted((a, b) => placeOf(a) - placeOf(b))) {
+    const inOrder = lane.toSorted((a, b) => placeOf(a) - placeOf(b));
+    for (const notification of await readyToSend(inOrder, input)) {
       const outcome = await sendOne(notification, input);
       if (outcome === "taken") continue;
       report[outcome.did] += 1;
@@ -80,6 +79,14 @@ export async function sendDue(input: SendInput): Promise<SendReport> {
     hasMore: due.length === limit,
     ...(retries.length === 0 ? {} : { retryInMs: Math.min(...retries) }),
   };
+}
+
+/** The lanes of a batch. The last one may go on in the next batch, and is left to it: who waits gets one message. */
+function wholeLanes(due: readonly Notification[], limit: number): Map<string, Notification[]> {
+  const lanes = Map.groupBy(due, laneOf);
+  const last = due.at(-1);
+  if (due.length === limit && lanes.size > 1 && last?.message.type === "alert") lanes.delete(laneOf(last));
+  return lanes;
 }
 
 /** A rep's alerts are sent one after the other, in the order of the rep's list; other messages side by side. */

@@ -46,6 +46,7 @@ import { inboundRoutes } from "./leads/inbound.ts";
 import { statusRoutes } from "./sales-plans/statuses.ts";
 import { contactRoutes } from "./contacts/contacts.ts";
 import { salesPlanRoutes } from "./sales-plans/sales-plans.ts";
+import { preferenceRoutes } from "./notifications/preferences.ts";
 import { nightlyRoutes } from "./nightly/nightly.ts";
 import { apiKeyRoutes } from "./access/api-keys.ts";
 import { orderRoutes } from "./orders/orders.ts";
@@ -166,6 +167,7 @@ export function createApi(runtime: Runtime, api: ApiSettings) {
     .route("/v1", inboundRoutes)
     .route("/v1", inboundRequestRoutes)
     .route("/v1", suppressionRoutes)
+    .route("/v1", preferenceRoutes)
     .route("/v1", nightlyRoutes);
 }
 

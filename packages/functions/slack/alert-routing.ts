@@ -1,6 +1,8 @@
 import type { User } from "@regulars/core/access/user";
-import type { AlertRouting } from "@regulars/core/notifications/alert-route";
+import type { AlertPlace, AlertRouting } from "@regulars/core/notifications/alert-route";
 import { type UserId, toInstant } from "@regulars/core/platform/values";
+import type { Channel } from "@regulars/core/notifications/preferences";
+import type { PreferencesOf } from "@regulars/flows/notifications/readers";
 import { placesOf } from "@regulars/core/slack/places";
 import type { SlackStore } from "@regulars/core/slack/slack-store";
 import type { Tenant } from "@regulars/core/tenants/tenant";
@@ -13,6 +15,7 @@ interface RoutingParts {
   readonly tenant: Tenant;
   readonly store: SlackStore;
   readonly users: () => Promise<ReadonlyMap<UserId, User>>;
+  readonly preferences: () => Promise<PreferencesOf>;
   readonly slack: RuntimeSlack | undefined;
   readonly clock: () => number;
   /** Called when notices to the admins were queued. */
@@ -24,14 +27,19 @@ interface RoutingParts {
  * tenant, or to the rep directly; else by e-mail to the rep.
  */
 export async function alertRouting(parts: RoutingParts): Promise<AlertRouting> {
-  const { tenant, store, users, slack, clock } = parts;
+  const { tenant, store, users, preferences, slack, clock } = parts;
   const { tenantId } = tenant;
   const opened = slack && (await readToken({ tenantId, store, access: slack, now: toInstant(clock()) }));
   return {
     routeOf: async ({ rep }) => {
       const user = rep && (await users()).get(rep.userId);
+      const { channel, slackChannel } = (await preferences())(rep?.userId);
+      const isByMail = channel.value === "mail" && user?.email !== undefined;
       return {
-        places: opened === undefined ? [] : placesOf(opened.installation, user),
+        places:
+          opened === undefined || isByMail
+            ? []
+            : chosenPlaces(opened.installation, user, channel.value, slackChannel.value),
         ...(user?.email === undefined ? {} : { mail: { name: user.name, address: user.email } }),
       };
     },
@@ -49,4 +57,16 @@ export async function alertRouting(parts: RoutingParts): Promise<AlertRouting> {
         },
       }),
   };
+}
+
+/** The places of an alert in the order that its reader prefers, their own channel first where they want a channel. */
+function chosenPlaces(
+  installation: Parameters<typeof placesOf>[0],
+  user: User | undefined,
+  channel: Channel,
+  slackChannel: string | undefined,
+): readonly AlertPlace[] {
+  const places = placesOf(installation, user, channel === "slack-direct" ? "slack-direct" : "slack-channel");
+  if (slackChannel === undefined || channel !== "slack-channel") return places;
+  return [{ type: "channel", id: slackChannel, name: slackChannel }, ...places];
 }

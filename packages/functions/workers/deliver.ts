@@ -13,12 +13,14 @@ import { type TenantId, type UserId, toInstant } from "@regulars/core/platform/v
 import { speakable } from "@regulars/core/relationships/opt-out";
 import type { WhoKnowsStore } from "@regulars/core/who-knows/who-knows-store";
 import { unlessSuppressed, withoutSuppressed } from "@regulars/flows/notifications/unless-suppressed";
+import { preferencesOfAll } from "@regulars/flows/notifications/readers";
 import { sendDue } from "@regulars/flows/notifications/send-due";
 import { cloudMessageSender } from "../message-sender.ts";
 import { type Runtime, cloudRuntime } from "../runtime.ts";
 import { alertRouting } from "../slack/alert-routing.ts";
 import { defineQueueJob, lambdaHandler } from "./define-job.ts";
 import { tenantMessageSchema } from "./messages.ts";
+import { dueDecisions } from "./due-decisions.ts";
 import { openTenant } from "./open-tenant.ts";
 import { sendAgain } from "./send-again.ts";
 
@@ -34,21 +36,22 @@ async function sendWhatIsDue(tenantId: TenantId, runtime: Runtime): Promise<void
   if (messageSender === undefined) throw new Error("this function has no message sender");
   const { tenant, store } = await openTenant(tenantId, runtime);
   const { outbox, nightly } = store;
-  const texts = tenantTexts(tenant, runtime.catalogOf(tenant).textOf);
+  const catalog = runtime.catalogOf(tenant);
+  const texts = tenantTexts(tenant, catalog.textOf);
   const users = memo(async () => new Map((await nightly.users()).map((user) => [user.userId, user])));
-  const preferences = memo(() => store.preferences.all());
+  const all = memo(() => store.preferences.all());
+  const preferences = memo(async () => preferencesOfAll(tenant, await users(), await all()));
   let hasNotices = false;
   const onNotices = (): void => {
     hasNotices = true;
   };
-  const routing = await alertRouting({ tenant, store: store.slack, users, slack: runtime.slack, clock, onNotices });
+  const { slack } = runtime;
+  const routing = await alertRouting({ tenant, store: store.slack, users, preferences, slack, clock, onNotices });
   const alerts = withoutSuppressed(routing, store.suppressions);
   const meant = addressedToday(users, nightly, store.whoKnows);
   const addressed = async (message: Message) => {
     const known = (await optedOut(message, store.groupOptOuts)) ?? (await meant(message));
-    const placed = known.ok
-      ? await withPlace(inReadersLanguage(known.value, await preferences(), tenant), alerts)
-      : known;
+    const placed = known.ok ? await withPlace(inReadersLanguage(known.value, await all(), tenant), alerts) : known;
     return placed.ok ? unlessSuppressed(placed.value, { tenant, store, now: toInstant(clock()), onNotices }) : placed;
   };
   const sent = await sendDue({
@@ -56,6 +59,7 @@ async function sendWhatIsDue(tenantId: TenantId, runtime: Runtime): Promise<void
     messageSender,
     texts,
     addressed,
+    ...dueDecisions({ tenant, catalog, store, users, preferences, runtime }),
     contextOf: (message) => ({ links: linksOf(message, runtime), alerts }),
     clock,
   });

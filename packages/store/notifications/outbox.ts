@@ -14,7 +14,8 @@ import {
 } from "@regulars/core/notifications/notification";
 import type { Day, Instant } from "@regulars/core/platform/values";
 import { logPage, logRow } from "./notification-log.ts";
-import { expiryOf, notificationItem } from "./notification-item.ts";
+import { afterDue, duePlace, expiryOf, notificationItem } from "./notification-item.ts";
+import { waitingNotifications } from "./waiting.ts";
 import type { Keys } from "../keys.ts";
 import { type Operations, mustBeNew } from "../engine/operations.ts";
 
@@ -34,10 +35,18 @@ const TOGETHER = 16;
 export class StoredOutbox implements Outbox {
   readonly #operations: Operations;
   readonly #keys: Keys;
+  readonly postpone: Outbox["postpone"];
+  readonly drop: Outbox["drop"];
+  readonly merge: Outbox["merge"];
+  readonly amend: Outbox["amend"];
+  readonly waitingFor: Outbox["waitingFor"];
 
   constructor(operations: Operations, keys: Keys) {
     this.#operations = operations;
     this.#keys = keys;
+    const waiting = waitingNotifications(operations, keys);
+    ({ postpone: this.postpone, drop: this.drop, merge: this.merge, amend: this.amend } = waiting);
+    this.waitingFor = waiting.waitingFor;
   }
 
   /** Queues the notifications that do not exist yet. */
@@ -70,7 +79,7 @@ export class StoredOutbox implements Outbox {
       await this.#operations.put(logRow(this.#keys, { id, dueAt: at }));
       const isReleased = await this.#operations.update({
         Key: this.#keys.notification(id),
-        UpdateExpression: "SET #state = :due, dueAt = :at, g2p = :index, g2s = :at, expiresAt = :expiry",
+        UpdateExpression: "SET #state = :due, dueAt = :at, g2p = :index, g2s = :place, expiresAt = :expiry",
         ConditionExpression: "#state = :onHold",
         ExpressionAttributeNames: { "#state": "state" },
         ExpressionAttributeValues: {
@@ -78,6 +87,7 @@ export class StoredOutbox implements Outbox {
           ":onHold": "on-hold",
           ":expiry": expiryOf(at),
           ":at": at,
+          ":place": duePlace(at, message),
           ":index": this.#keys.due(),
         },
       });
@@ -96,7 +106,7 @@ export class StoredOutbox implements Outbox {
     for await (const item of this.#operations.query({
       IndexName: "gsi2",
       KeyConditionExpression: "g2p = :due AND g2s <= :now",
-      ExpressionAttributeValues: { ":due": this.#keys.due(), ":now": now },
+      ExpressionAttributeValues: { ":due": this.#keys.due(), ":now": afterDue(now) },
       Limit: limit,
     })) {
       due.push(notificationSchema.parse(item));

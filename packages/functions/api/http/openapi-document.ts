@@ -27,6 +27,7 @@ export function openApiDocument(app: OpenAPIHono<ApiEnv>) {
       { name: "Code Red", description: "The call list of customers whose buying changed" },
       { name: "Relationships", description: "How well customers and we are in touch" },
       { name: "Status monitors", description: "Statuses that customers, persons and projects have by their records" },
+      { name: "Notifications", description: "What reaches whom, how and when" },
       { name: "Who knows whom", description: "Colleagues who know somebody, and introductions by them" },
       { name: "Insights", description: "Findings of the nightly runs, and how often their rules are right" },
       { name: "Ingest", description: "Input of an ERP: batches of up to 100 items, corrections, cancellations" },

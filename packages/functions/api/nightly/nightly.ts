@@ -4,6 +4,7 @@ import { untoldJson, untoldReasons } from "@regulars/core/nightly/untold";
 import { viewOfDay } from "@regulars/core/snapshots/as-of";
 import { lastCompletedDay } from "@regulars/core/platform/period";
 import { type Notification, notificationStates } from "@regulars/core/notifications/notification";
+import { whyText } from "@regulars/core/notifications/why";
 import { daySchema, toInstant } from "@regulars/core/platform/values";
 import { channelOf } from "@regulars/core/notifications/channel";
 import * as z from "zod";
@@ -100,6 +101,9 @@ export const notificationSchema = z
     sentAt: z.string().nullable(),
     attempts: z.int(),
     lastError: z.string().nullable(),
+    queuedAt: z.string().nullable().meta({ description: "It waits when it is due later" }),
+    why: z.string().nullable().meta({ description: "Why it is sent then: the rule and whose preference it is" }),
+    note: z.string().nullable().meta({ description: "Why it was dropped, or the message that it is part of" }),
     maybeDuplicate: z.boolean(),
     delivered: toldSchema,
     delayed: toldSchema,
@@ -140,6 +144,9 @@ const notificationJson = ({
   sentAt,
   attempts,
   lastError,
+  queuedAt,
+  why,
+  note,
   maybeDuplicate,
   providerId,
   ...fatesTold
@@ -152,6 +159,9 @@ const notificationJson = ({
   sentAt: sentAt ?? null,
   attempts,
   lastError: lastError ?? null,
+  queuedAt: queuedAt ?? null,
+  why: why === undefined ? null : whyText(why),
+  note: note ?? null,
   maybeDuplicate: maybeDuplicate ?? false,
   delivered: fatesTold.delivered ?? null,
   delayed: fatesTold.delayed ?? null,

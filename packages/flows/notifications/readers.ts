@@ -1,0 +1,25 @@
+import type { User } from "@regulars/core/access/user";
+import { type EffectivePreferences, effectivePreferences } from "@regulars/core/notifications/effective";
+import type { AllPreferences } from "@regulars/core/notifications/preference-store";
+import type { Tenant } from "@regulars/core/tenants/tenant";
+import type { UserId } from "@regulars/core/platform/values";
+
+/** The preferences of a user as they hold; without a user, those of nobody in particular. */
+export type PreferencesOf = (userId: UserId | undefined) => EffectivePreferences;
+
+/** Everybody's preferences, each worked out once. */
+export function preferencesOfAll(
+  tenant: Pick<Tenant, "timeZone" | "locale">,
+  users: ReadonlyMap<UserId, User>,
+  { tenant: defaults, users: own }: AllPreferences,
+): PreferencesOf {
+  const known = new Map<UserId | undefined, EffectivePreferences>();
+  return (userId) => {
+    const before = known.get(userId);
+    if (before !== undefined) return before;
+    const layers = userId === undefined ? {} : { user: users.get(userId), own: own.get(userId) };
+    const preferences = effectivePreferences({ tenant, defaults, ...layers });
+    known.set(userId, preferences);
+    return preferences;
+  };
+}

@@ -1,0 +1,226 @@
+import { createRoute } from "@hono/zod-openapi";
+import { actorId } from "@regulars/core/access/actor";
+import { holds } from "@regulars/core/access/may";
+import { builtInInsights } from "@regulars/core/insights/catalog";
+import { deciders, effectivePreferences } from "@regulars/core/notifications/effective";
+import {
+  type NotificationPreferences,
+  compulsionSchema,
+  preferencesChangeSchema,
+} from "@regulars/core/notifications/preferences";
+import { shownPreferences } from "@regulars/core/notifications/preferences-json";
+import { type UserId, toInstant, userIdSchema } from "@regulars/core/platform/values";
+import { changePreferences, changeTenantPreferences } from "@regulars/flows/notifications/change-preferences";
+import { previewMessages } from "@regulars/flows/notifications/preview";
+import { rescheduleWaiting } from "@regulars/flows/notifications/reschedule";
+import type { Context } from "hono";
+import * as z from "zod";
+import { demand } from "../access/decide.ts";
+import { companionFor } from "../access/idempotency.ts";
+import { type ApiEnv, newRouter } from "../http/environment.ts";
+import { refused, valueOf } from "../http/problem.ts";
+import { body, idempotencyHeader, json, problems } from "../http/schemas.ts";
+
+const looks = demand("users.manage", "insights.view_own", "insights.view_team", "insights.view_all");
+/** A kind for the examples. */
+const KIND = builtInInsights.kinds[0]?.id ?? "";
+const tags = ["Notifications"];
+
+const answerSchema = z
+  .object({
+    preferences: z.array(
+      z.object({
+        name: z.string().meta({ example: `kinds.${KIND}.high` }),
+        value: z.unknown(),
+        decidedBy: z.enum(deciders),
+        reason: z.string().nullable().meta({ description: "Why it is compulsory" }),
+        overruled: z.unknown().meta({ description: "The user's own choice that does not hold" }),
+        setBy: z.string().nullable(),
+        setAt: z.string().nullable(),
+      }),
+    ),
+    notes: z.array(z.string()),
+  })
+  .meta({ id: "NotificationPreferences", description: "What reaches somebody, how and when, with whose choice it is" });
+
+const ofUser = z.object({ userId: userIdSchema });
+const change = body(preferencesChangeSchema.meta({ id: "NotificationPreferencesChange" }), {
+  digestAt: "06:30",
+  kinds: { [KIND]: { high: "digest" } },
+});
+const answers = { 200: json(answerSchema, "The preferences"), ...problems(400, 403, 404) };
+const changed = { 200: json(answerSchema, "The changed preferences"), ...problems(400, 403, 404, 409, 413, 415, 422) };
+
+const readMine = createRoute({
+  method: "get",
+  path: "/me/notification-preferences",
+  tags,
+  summary: "What reaches you, how and when",
+  middleware: [looks],
+  responses: answers,
+});
+const changeMine = createRoute({
+  method: "patch",
+  path: "/me/notification-preferences",
+  tags,
+  summary: "Change what reaches you; null takes a preference back",
+  middleware: [looks],
+  request: { headers: idempotencyHeader, body: change },
+  responses: changed,
+});
+const readUsers = createRoute({
+  method: "get",
+  path: "/users/{userId}/notification-preferences",
+  tags,
+  summary: "What reaches a user: yourself, or with users.manage anybody",
+  middleware: [looks],
+  request: { params: ofUser },
+  responses: answers,
+});
+const changeUsers = createRoute({
+  method: "patch",
+  path: "/users/{userId}/notification-preferences",
+  tags,
+  summary: "Change what reaches a user: yourself, or with users.manage anybody",
+  middleware: [looks],
+  request: { headers: idempotencyHeader, params: ofUser, body: change },
+  responses: changed,
+});
+const readTenants = createRoute({
+  method: "get",
+  path: "/tenant/notification-preferences",
+  tags,
+  summary: "The tenant's defaults, and what it makes compulsory",
+  middleware: [demand("settings.manage")],
+  responses: answers,
+});
+const changeTenants = createRoute({
+  method: "patch",
+  path: "/tenant/notification-preferences",
+  tags,
+  summary: "Change the tenant's defaults, or replace what is compulsory for everybody",
+  middleware: [demand("settings.manage")],
+  request: {
+    headers: idempotencyHeader,
+    body: body(
+      z
+        .strictObject({
+          defaults: preferencesChangeSchema.optional(),
+          compulsions: z.array(compulsionSchema).max(20).optional(),
+        })
+        .meta({ id: "TenantNotificationPreferencesChange" }),
+      {
+        defaults: { digestAt: "08:00" },
+        compulsions: [{ set: { kinds: { [KIND]: { high: "at-once" } } }, reason: "Cash is tight." }],
+      },
+    ),
+  },
+  responses: changed,
+});
+
+const upcomingSchema = z
+  .object({
+    at: z.string(),
+    userId: z.string().nullable(),
+    type: z.string(),
+    notificationId: z.string().nullable().meta({ description: "Null: the next nightly run makes it" }),
+    kinds: z.array(z.string()),
+    channel: z.string(),
+    send: z.enum(["send", "drop"]),
+    why: z.string(),
+  })
+  .meta({ id: "UpcomingMessage" });
+
+const preview = createRoute({
+  method: "get",
+  path: "/notifications/preview",
+  tags,
+  summary: "What would be sent to whom in the next 24 hours and why",
+  middleware: [demand("notifications.manage")],
+  responses: { 200: json(z.object({ data: z.array(upcomingSchema) }), "The messages"), ...problems(403) },
+});
+
+type Ctx = Context<ApiEnv>;
+
+/** The caller; a key is nobody who is told anything. */
+function selfOf({ var: { actor } }: Ctx): UserId {
+  if (actor.type === "user") return actor.user.userId;
+  throw refused({ reason: "not-allowed", message: "an API key has no preferences: name a user" });
+}
+
+async function seenUser(c: Ctx, userId: UserId): Promise<UserId> {
+  const { actor, store } = c.var;
+  const isSelf = actor.type === "user" && actor.user.userId === userId;
+  if (!isSelf && !holds(actor, "users.manage"))
+    throw refused({
+      reason: "not-allowed",
+      message: "you see and change only your own preferences: others need users.manage",
+    });
+  if ((await store.user(userId)) === undefined)
+    throw refused({ reason: "unknown-user", message: `there is no user "${userId}"` });
+  return userId;
+}
+
+async function shownOf(c: Ctx, userId: UserId | undefined) {
+  const shown = await answerOf(c, userId);
+  return shown(await c.var.store.preferences.of(userId === undefined ? { type: "tenant" } : { type: "user", userId }));
+}
+
+async function changeOf(c: Ctx, userId: UserId, patch: z.output<typeof preferencesChangeSchema>) {
+  const { tenant, store, catalog, runtime } = c.var;
+  const now = runtime.clock();
+  const shown = await answerOf(c, userId);
+  const result = await changePreferences({
+    store,
+    userId,
+    patch,
+    by: actorId(c.var.actor),
+    now: toInstant(now),
+    catalog,
+    companionOf: (after) => companionFor(c, 200, shown(after)),
+  });
+  const own = valueOf(result);
+  await rescheduleWaiting({ tenant, store, userId, now });
+  return shown(own);
+}
+
+/** What is shown of preferences: a user's own under the tenant's, or the tenant's. */
+async function answerOf({ var: { tenant, store, catalog } }: Ctx, userId: UserId | undefined) {
+  const defaults = await store.preferences.of({ type: "tenant" });
+  const user = userId === undefined ? undefined : await store.user(userId);
+  const kinds = catalog.kinds.map(({ id }) => id);
+  return (after: NotificationPreferences) => {
+    const layers = userId === undefined ? { defaults: after } : { defaults, user, own: after };
+    const { preferences, notes } = shownPreferences(effectivePreferences({ tenant, ...layers }), kinds);
+    return { preferences: [...preferences], notes: [...notes] };
+  };
+}
+
+export const preferenceRoutes = newRouter()
+  .openapi(readMine, async (c) => c.json(await shownOf(c, selfOf(c)), 200))
+  .openapi(changeMine, async (c) => c.json(await changeOf(c, selfOf(c), c.req.valid("json")), 200))
+  .openapi(readUsers, async (c) => c.json(await shownOf(c, await seenUser(c, c.req.valid("param").userId)), 200))
+  .openapi(changeUsers, async (c) =>
+    c.json(await changeOf(c, await seenUser(c, c.req.valid("param").userId), c.req.valid("json")), 200),
+  )
+  .openapi(readTenants, async (c) => c.json(await shownOf(c, undefined), 200))
+  .openapi(changeTenants, async (c) => {
+    const { store, catalog, runtime } = c.var;
+    const { defaults = {}, compulsions } = c.req.valid("json");
+    const shown = await answerOf(c, undefined);
+    const result = await changeTenantPreferences({
+      store,
+      patch: defaults,
+      compulsions,
+      by: actorId(c.var.actor),
+      now: toInstant(runtime.clock()),
+      catalog,
+      companionOf: (after) => companionFor(c, 200, shown(after)),
+    });
+    return c.json(shown(valueOf(result)), 200);
+  })
+  .openapi(preview, async (c) => {
+    const { tenant, store, catalog, runtime } = c.var;
+    const messages = await previewMessages({ tenant, catalog, store, now: runtime.clock() });
+    return c.json({ data: messages.map((one) => ({ ...one, kinds: [...one.kinds] })) }, 200);
+  });

@@ -1,0 +1,69 @@
+import type { Message } from "@regulars/core/notifications/message";
+import { type NewNotification, type Notification, notificationSchema } from "@regulars/core/notifications/notification";
+import type { Why } from "@regulars/core/notifications/route";
+import type { Instant, UserId } from "@regulars/core/platform/values";
+import { type Operations, type TransactWrite, mustBeNew } from "../engine/operations.ts";
+import type { Keys } from "../keys.ts";
+import { duePlace, notificationItem } from "./notification-item.ts";
+import { logRow } from "./notification-log.ts";
+
+/** What becomes of notifications before they are sent; each write fails when somebody else has claimed them since. */
+export const waitingNotifications = (operations: Operations, keys: Keys) => ({
+  postpone: (notification: Notification, until: Instant, why: Why): Promise<boolean> =>
+    operations.transact([
+      changed(keys, notification, "SET #state = :next, dueAt = :until, g2s = :place, why = :why", {
+        ":next": "due",
+        ":until": until,
+        ":place": duePlace(until, notification.message),
+        ":why": why,
+      }),
+      { Put: { Item: logRow(keys, { id: notification.id, dueAt: until }) } },
+    ]),
+
+  amend: (notification: Notification, message: Message): Promise<boolean> =>
+    operations.transact([changed(keys, notification, "SET message = :message", { ":message": message })]),
+
+  waitingFor: async (userId: UserId): Promise<Notification[]> => {
+    const found: Notification[] = [];
+    for await (const item of operations.query({
+      IndexName: "gsi2",
+      KeyConditionExpression: "g2p = :due",
+      FilterExpression: "#state = :waiting AND (message.userId = :user OR message.rep.userId = :user)",
+      ExpressionAttributeNames: { "#state": "state" },
+      ExpressionAttributeValues: { ":due": keys.due(), ":waiting": "due", ":user": userId },
+    }))
+      found.push(notificationSchema.parse(item));
+    return found;
+  },
+
+  drop: (notification: Notification, note: string): Promise<boolean> =>
+    operations.transact([ended(keys, notification, "dropped", note)]),
+
+  merge: (notifications: readonly Notification[], merged: NewNotification): Promise<boolean> =>
+    operations.transact([
+      ...notifications.map((notification) => ended(keys, notification, "merged", merged.id)),
+      { Put: { Item: notificationItem(keys, merged), ...mustBeNew } },
+      { Put: { Item: logRow(keys, merged) } },
+    ]),
+});
+
+const ended = (keys: Keys, notification: Notification, state: "dropped" | "merged", note: string): TransactWrite =>
+  changed(keys, notification, "SET #state = :next, note = :note REMOVE g2p, g2s", { ":next": state, ":note": note });
+
+/** Changes a notification that is as it was read: a claim counts its attempts. */
+function changed(
+  keys: Keys,
+  { id, attempts, state }: Notification,
+  expression: string,
+  values: Readonly<Record<string, unknown>>,
+): TransactWrite {
+  return {
+    Update: {
+      Key: keys.notification(id),
+      UpdateExpression: expression,
+      ConditionExpression: "attempts = :attempts AND #state = :state",
+      ExpressionAttributeNames: { "#state": "state" },
+      ExpressionAttributeValues: { ...values, ":attempts": attempts, ":state": state },
+    },
+  };
+}
