@@ -15,6 +15,7 @@ import { refusalPages } from "./refusals/refusal-pages.ts";
 import { selectionPages } from "./monitors/selection-pages.ts";
 import { settingsPages } from "./tenants/settings-pages.ts";
 import { statusesPages } from "./monitors/statuses-pages.ts";
+import { notificationPages } from "./notifications/notification-pages.ts";
 import { insightPages } from "./insights/insight-pages.ts";
 import { sessionPages } from "./access/session-pages.ts";
 import { sessionsOf } from "./access/sessions.ts";
@@ -98,6 +99,7 @@ export function consolePages({
   pages.route("/", statusesPages({ folder, runtime }));
   pages.route("/", selectionPages({ runtime }));
   pages.route("/", settingsPages({ runtime }));
+  pages.route("/", notificationPages({ runtime }));
   return pages;
 }
 

@@ -1,6 +1,13 @@
 import { statusesRefusal } from "@regulars/core/tenants/edition";
 import { html } from "hono/html";
-import { backtestsPath, codeRedPath, relationshipsPath, settingsPath, statusesPath } from "../page/addresses.ts";
+import {
+  backtestsPath,
+  codeRedPath,
+  notificationsPath,
+  relationshipsPath,
+  settingsPath,
+  statusesPath,
+} from "../page/addresses.ts";
 import type { NightlyFigures, RepLink, TenantCard } from "./home-page.ts";
 import { type Html, layout } from "../page/layout.ts";
 import { time } from "../insights/marks.ts";
@@ -129,6 +136,7 @@ const repsView = ({ tenant, reps, teamPath, hasNightly, seen }: TenantCard): Htm
         <p>
           <a href="${codeRedPath(tenant.tenantId)}">Code Red</a>: whose buying changed ·
           <a href="${relationshipsPath(tenant.tenantId)}">Relationships</a>: whom to answer first ·
+          <a href="${notificationsPath(tenant.tenantId)}">Messages</a>: what reaches you and when ·
           ${
             statusesRefusal(tenant) === undefined
               ? html`<a href="${statusesPath(tenant.tenantId)}">Statuses</a>: who meets your own criteria ·`

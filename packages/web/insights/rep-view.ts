@@ -1,5 +1,6 @@
 import { counted } from "@regulars/core/platform/counted";
 import { html } from "hono/html";
+import { notificationsPath } from "../page/addresses.ts";
 import { followUpsView } from "./follow-ups-view.ts";
 import { insightsView } from "./insights-view.ts";
 import { type Html, layout } from "../page/layout.ts";
@@ -13,7 +14,10 @@ export function repView(page: RepPage): Html {
   return layout({
     title,
     main: html`<h1><bdi>${title}</bdi></h1>
-      <p class="lead"><bdi>${tenant.name}</bdi> · everything up to ${time(asOf)} is counted</p>
+      <p class="lead">
+        <bdi>${tenant.name}</bdi> · everything up to ${time(asOf)} is counted ·
+        <a href="${notificationsPath(tenant.tenantId)}">Messages to you</a>
+      </p>
       ${page.introductionsPath === undefined ? "" : html`<p><a href="${page.introductionsPath}">Introductions</a></p>`}
       <section aria-labelledby="for-you">
         <h2 id="for-you">For You</h2>

@@ -66,3 +66,8 @@ export const statusFollowUpPath = (tenantId: TenantId, statusId: string, ownerTy
 export const selectionsPath = (tenantId: TenantId): string => `/selections/${tenantId}`;
 export const selectionPath = (tenantId: TenantId, selectionId: string): string =>
   `${selectionsPath(tenantId)}/${segmentOfId(selectionId)}`;
+
+/** What reaches the viewer, how and when; the same by default for everybody; and what would be sent next. */
+export const notificationsPath = (tenantId: TenantId): string => `/notifications/${tenantId}`;
+export const tenantNotificationsPath = (tenantId: TenantId): string => `${notificationsPath(tenantId)}/tenant`;
+export const nextMessagesPath = (tenantId: TenantId): string => `${notificationsPath(tenantId)}/next`;

@@ -1,0 +1,65 @@
+import { type Compulsion, choicesSchema, compulsionSchema, weekdays } from "@regulars/core/notifications/preferences";
+import { type Result, ok, refuse } from "@regulars/core/platform/result";
+import { changeTenantPreferences } from "@regulars/flows/notifications/change-preferences";
+import { changeOfForm, fieldGroups } from "./preference-fields.ts";
+import { type SentForm, allFields, namedChoices } from "./preferences-page.ts";
+
+/** The most that is compulsory at a time. */
+const MOST_COMPULSIONS = 20;
+
+/** Makes the value of one preference compulsory for everybody, with the reason that they are shown. */
+export async function addCompulsion({ opened, form, now }: SentForm): Promise<Result<undefined>> {
+  const { catalog, whole } = opened;
+  const fields = allFields(fieldGroups(catalog));
+  const name = String(form["preference"] ?? "");
+  const value = String(form["value"] ?? "").trim();
+  const field = fields.find((one) => one.name === name);
+  if (field === undefined)
+    return refuse(
+      "unusable-preferences",
+      `The preference “${name.slice(0, 60)}” is not offered: choose one of the list`,
+    );
+  if (value === "")
+    return refuse("unusable-preferences", `The value is missing: what everybody has for ${field.label}`);
+  const days = Object.fromEntries(value.split(/[,\s]+/).map((day) => [`${name}.${day.toLowerCase()}`, "on"]));
+  const typed = field.choices?.find((choice) => choice.name === value.toLowerCase())?.value ?? value;
+  const unknownDay = field.isDays === true ? value.split(/[,\s]+/).find((day) => !isWeekday(day)) : undefined;
+  if (unknownDay !== undefined)
+    return refuse("unusable-preferences", `“${unknownDay.slice(0, 60)}” is no day of the week: ${weekdays.join(", ")}`);
+  const change = changeOfForm([field], { [name]: typed, ...days }, []);
+  if (!change.ok) return change;
+  const set = choicesSchema.parse(change.value);
+  const parsed = compulsionSchema.safeParse({ set, reason: form["reason"] ?? "" });
+  if (!parsed.success)
+    return refuse("unusable-preferences", `The reason ${parsed.error.issues[0]?.message ?? "cannot be used"}`);
+  const { compulsions } = await whole.preferences.of({ type: "tenant" });
+  const others = compulsions.filter((one) => [...namedChoices(one.set).keys()].join() !== name);
+  if (others.length >= MOST_COMPULSIONS)
+    return refuse(
+      "unusable-preferences",
+      `at most ${MOST_COMPULSIONS} preferences can be compulsory: take one back first`,
+    );
+  return replaceCompulsions({ opened, form, now }, [...others, parsed.data]);
+}
+
+const isWeekday = (text: string): boolean => weekdays.some((day) => day === text.toLowerCase());
+
+/** Takes back one compulsion, which the form names as it was shown. */
+export async function removeCompulsion(change: SentForm): Promise<Result<undefined>> {
+  const { compulsions } = await change.opened.whole.preferences.of({ type: "tenant" });
+  const left = compulsions.filter((one) => compulsionKey(one) !== change.form["compulsion"]);
+  if (left.length === compulsions.length)
+    return refuse("unusable-preferences", "This is not compulsory any more: somebody else has taken it back");
+  return replaceCompulsions(change, left);
+}
+
+/** What a compulsion is known by in a form. */
+export const compulsionKey = ({ set, reason }: Compulsion): string => JSON.stringify([...namedChoices(set), reason]);
+
+async function replaceCompulsions(
+  { opened: { whole, by, catalog }, now }: SentForm,
+  compulsions: readonly Compulsion[],
+): Promise<Result<undefined>> {
+  const saved = await changeTenantPreferences({ store: whole, patch: {}, compulsions, by, now, catalog });
+  return saved.ok ? ok(undefined) : refuse(saved.reason, saved.message);
+}

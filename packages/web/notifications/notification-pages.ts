@@ -1,0 +1,107 @@
+import { type Result, ok } from "@regulars/core/platform/result";
+import { toInstant } from "@regulars/core/platform/values";
+import type { Runtime } from "@regulars/functions/runtime";
+import type { Hono } from "hono";
+import { htmlResponse, refusedPage } from "../page/html-response.ts";
+import { LOOKS, type Needs, type OpenTenant, inTenant } from "../page/open-tenant.ts";
+import { formRefusal, refusal } from "../page/refusal.ts";
+import { type RefusedForm, refusedForm } from "../page/refused-form.ts";
+import { type PageContext, type PageEnv, newPages } from "../page/viewer.ts";
+import { previewMessages } from "@regulars/flows/notifications/preview";
+import { type NextMessages, nextView } from "./next-view.ts";
+import { nobodysView } from "./nobodys-view.ts";
+import { addCompulsion, removeCompulsion } from "./compulsions.ts";
+import { type SentForm, readPreferencesPage, savePreferences } from "./preferences-page.ts";
+import { preferencesView } from "./preferences-view.ts";
+
+const READS: Needs = ["users.manage", ...LOOKS];
+const SEES_NEXT: Needs = ["notifications.manage", ...LOOKS];
+const MANAGES: Needs = ["settings.manage"];
+
+const answer = (c: PageContext, view: ReturnType<typeof preferencesView>, refused: RefusedForm | undefined) =>
+  refused === undefined ? htmlResponse(c, view, { hasForms: true }) : refusedPage(c, view, 422, { hasForms: true });
+
+/** The pages of who is told what, how and when. */
+export function notificationPages({ runtime }: { readonly runtime: Runtime }): Hono<PageEnv> {
+  const pages = newPages();
+
+  const own = async (c: PageContext, tenant: string, refused?: RefusedForm) => {
+    const view = await inTenant(c, tenant, READS, async (opened) =>
+      ok(
+        opened.userId === undefined
+          ? nobodysView(opened.tenant)
+          : preferencesView(await readPreferencesPage(opened, opened.userId), refused),
+      ),
+    );
+    return view.ok ? answer(c, view.value, refused) : refusal(c, view);
+  };
+
+  const everybodys = async (c: PageContext, tenant: string, refused?: RefusedForm) => {
+    const page = await inTenant(c, tenant, MANAGES, async (opened) => ok(await readPreferencesPage(opened, undefined)));
+    return page.ok ? answer(c, preferencesView(page.value, refused), refused) : refusal(c, page);
+  };
+
+  pages.get("/notifications/:tenant", (c) => own(c, c.req.param("tenant")));
+
+  pages.post("/notifications/:tenant", async (c) => {
+    const { tenant } = c.req.param();
+    const form = await c.req.parseBody();
+    const now = toInstant(runtime.clock());
+    const saved = await inTenant(c, tenant, READS, async (opened): Promise<Result<undefined>> =>
+      opened.userId === undefined
+        ? { ok: false, reason: "not-allowed", message: "the owner of a machine gets no messages: see it as a user" }
+        : savePreferences({ opened, form, now }, opened.userId),
+    );
+    return saved.ok
+      ? c.redirect(c.req.path, 303)
+      : formRefusal(c, saved, () => own(c, tenant, refusedForm(saved.message, form)));
+  });
+
+  pages.get("/notifications/:tenant/tenant", (c) => everybodys(c, c.req.param("tenant")));
+
+  pages.post("/notifications/:tenant/tenant", async (c) => {
+    const { tenant } = c.req.param();
+    const form = await c.req.parseBody();
+    const now = toInstant(runtime.clock());
+    const saved = await inTenant(c, tenant, MANAGES, (opened) => change({ opened, form, now }));
+    return saved.ok
+      ? c.redirect(c.req.path, 303)
+      : formRefusal(c, saved, () => everybodys(c, tenant, refusedForm(saved.message, form)));
+  });
+
+  pages.get("/notifications/:tenant/next", async (c) => {
+    const read = await inTenant(c, c.req.param("tenant"), SEES_NEXT, async (opened) =>
+      ok(await readNext(opened, runtime.clock())),
+    );
+    return read.ok ? htmlResponse(c, nextView(read.value)) : refusal(c, read);
+  });
+
+  return pages;
+}
+
+/** Who manages messages sees everybody's, others their own. `now` in ms. */
+async function readNext({ tenant, catalog, whole, holds, userId }: OpenTenant, now: number): Promise<NextMessages> {
+  const isOfAll = holds("notifications.manage");
+  const store = { nightly: whole.nightly, outbox: whole.outbox };
+  const messages =
+    isOfAll || userId !== undefined
+      ? await previewMessages({ tenant, catalog, store, now, ...(isOfAll ? {} : { userId }) })
+      : [];
+  const names = new Map((await whole.nightly.users()).map((user) => [user.userId, user.name]));
+  return {
+    tenant,
+    isOfAll,
+    messages: messages.map((one) => ({
+      ...one,
+      reader: one.userId === null ? "nobody in particular" : (names.get(one.userId) ?? one.userId),
+      about: [...new Set(one.kinds)].map((kind) => catalog.titleOf(kind)),
+    })),
+  };
+}
+
+/** The page for everybody has a form for the defaults, one for what is compulsory, and one that takes that back. */
+function change(given: SentForm): Promise<Result<undefined>> {
+  if (given.form["form"] === "compulsion") return addCompulsion(given);
+  if (given.form["form"] === "removal") return removeCompulsion(given);
+  return savePreferences(given, undefined);
+}

@@ -1,0 +1,112 @@
+import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
+import { type EffectivePreferences, effectivePreferences } from "@regulars/core/notifications/effective";
+import {
+  ALL_KINDS,
+  type Choices,
+  type Compulsion,
+  noPreferences,
+  weekdays,
+} from "@regulars/core/notifications/preferences";
+import { type ShownPreference, shownPreferences } from "@regulars/core/notifications/preferences-json";
+import { type Result, ok, refuse } from "@regulars/core/platform/result";
+import { type Instant, type UserId } from "@regulars/core/platform/values";
+import type { Tenant } from "@regulars/core/tenants/tenant";
+import { changePreferences, changeTenantPreferences } from "@regulars/flows/notifications/change-preferences";
+import { rescheduleWaiting } from "@regulars/flows/notifications/reschedule";
+import type { OpenTenant } from "../page/open-tenant.ts";
+import { type FieldGroup, type GivenForm, changeOfForm, fieldGroups, refusedField } from "./preference-fields.ts";
+
+/** Preferences for a form: a user's own, or a tenant's for everybody. */
+export interface PreferencesPage {
+  readonly tenant: Tenant;
+  readonly isTenants: boolean;
+  readonly groups: ReturnType<typeof fieldGroups>;
+  /** What they have chosen, by the name of a preference. */
+  readonly own: ReadonlyMap<string, unknown>;
+  /** What holds without a choice of theirs. */
+  readonly usual: ReadonlyMap<string, ShownPreference>;
+  /** What holds. */
+  readonly held: ReadonlyMap<string, ShownPreference>;
+  readonly notes: readonly string[];
+  readonly compulsions: readonly Compulsion[];
+  /** Whether the viewer may see the page for everybody. */
+  readonly isManager: boolean;
+}
+
+/** Reads the preferences of a user, or of the tenant when none is named. */
+export async function readPreferencesPage(opened: OpenTenant, userId: UserId | undefined): Promise<PreferencesPage> {
+  const { tenant, catalog, whole } = opened;
+  const { defaults, user, own } = await layersOf(opened, userId);
+  const isTenants = userId === undefined;
+  const before = effectivePreferences({ tenant, defaults: isTenants ? noPreferences : defaults, user });
+  // What is compulsory is listed on the tenant's page; its form is about the defaults.
+  const after = effectivePreferences({
+    tenant,
+    defaults: isTenants ? { ...defaults, compulsions: [] } : defaults,
+    user,
+    own,
+  });
+  return {
+    tenant,
+    isTenants,
+    groups: fieldGroups(catalog),
+    own: namedChoices(isTenants ? defaults.choices : own.choices),
+    usual: byName(before, catalog),
+    held: byName(after, catalog),
+    notes: shownPreferences(after, []).notes,
+    compulsions: (await whole.preferences.of({ type: "tenant" })).compulsions,
+    isManager: opened.holds("settings.manage"),
+  };
+}
+
+async function layersOf({ whole }: OpenTenant, userId: UserId | undefined) {
+  const defaults = await whole.preferences.of({ type: "tenant" });
+  if (userId === undefined) return { defaults, user: undefined, own: noPreferences };
+  return { defaults, user: await whole.user(userId), own: await whole.preferences.of({ type: "user", userId }) };
+}
+
+const byName = (preferences: EffectivePreferences, catalog: InsightCatalog): ReadonlyMap<string, ShownPreference> => {
+  const kinds = [ALL_KINDS, ...catalog.kinds.map(({ id }) => id)];
+  return new Map(shownPreferences(preferences, kinds).preferences.map((one) => [one.name, one]));
+};
+
+/** Choices by the names of their preferences: `digestAt`, `kinds.churn-risk.high`. */
+export const namedChoices = ({ kinds = {}, ...values }: Choices): ReadonlyMap<string, unknown> =>
+  new Map<string, unknown>([
+    ...Object.entries(values),
+    ...Object.entries(kinds).flatMap(([kind, ofKind]) =>
+      Object.entries(ofKind).map(([level, treatment]): [string, unknown] => [`kinds.${kind}.${level}`, treatment]),
+    ),
+  ]);
+
+/** A form that the viewer sent. */
+export interface SentForm {
+  readonly opened: OpenTenant;
+  readonly form: GivenForm;
+  readonly now: Instant;
+}
+
+export const allFields = ({ values, kinds }: ReturnType<typeof fieldGroups>) =>
+  [...values, ...kinds].flatMap(({ fields }: FieldGroup) => fields);
+
+/** Saves the form of a user's preferences, or of the tenant's defaults, as the viewer. */
+export async function savePreferences(
+  { opened, form, now }: SentForm,
+  userId: UserId | undefined,
+): Promise<Result<undefined>> {
+  const { tenant, catalog, whole, by } = opened;
+  const fields = allFields(fieldGroups(catalog));
+  const { usual } = await readPreferencesPage(opened, userId);
+  const usualDays = usual.get("digestDays")?.value;
+  const change = changeOfForm(fields, form, Array.isArray(usualDays) ? usualDays.map(String) : weekdays);
+  if (!change.ok) return change;
+  const input = { store: whole, patch: change.value, by, now, catalog };
+  const saved =
+    userId === undefined ? await changeTenantPreferences(input) : await changePreferences({ ...input, userId });
+  if (!saved.ok) {
+    const [fault] = saved.errors;
+    return fault === undefined ? refuse(saved.reason, saved.message) : refusedField(fields, form, fault);
+  }
+  if (userId !== undefined) await rescheduleWaiting({ tenant, store: whole, userId, now: Date.parse(now) });
+  return ok(undefined);
+}
