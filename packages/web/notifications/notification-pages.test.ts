@@ -94,6 +94,14 @@ describe("the page of one's own preferences", () => {
     expect(await read("anna", own())).toContain("there is no digest: no day is chosen for it");
   });
 
+  it("shows that a kind without a choice follows the choice for all kinds", async () => {
+    await send("anna", own(), { "kinds.*.high": "off" });
+    const page = await read("anna", own());
+    const field = (name: string) => page.split(`<select name="${name}"`)[1]?.split("</select>")[0];
+    expect(field("kinds.churn-risk.high")).toContain("otherwise: off");
+    expect(field("kinds.*.high")).toContain("otherwise: at once");
+  });
+
   it.each([
     ["digestAt", "07:31", "Digest at (quarter hours) “07:31” is not a digest time"],
     ["quietFrom", "25:00", "Quiet from “25:00” is not a time of day"],

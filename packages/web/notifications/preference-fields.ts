@@ -109,7 +109,8 @@ export const textOfValue = (value: unknown): string =>
   value === undefined || value === null ? "" : Array.isArray(value) ? value.join(", ") : String(value);
 
 /** A value in words: "at once", "yes", "monday, friday". */
-export function wordsOfValue({ choices }: PreferenceField, value: unknown): string {
+export function wordsOfValue({ choices, isDays = false }: PreferenceField, value: unknown): string {
+  if (isDays && Array.isArray(value) && value.length === weekdays.length) return "every day";
   const text = textOfValue(value);
   return text === "" ? "none" : (choices?.find((choice) => choice.value === text)?.name ?? text);
 }

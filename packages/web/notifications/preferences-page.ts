@@ -33,12 +33,18 @@ export interface PreferencesPage {
   readonly isManager: boolean;
 }
 
+const isOfAll = (name: string): boolean => name.startsWith(`kinds.${ALL_KINDS}.`);
+
 /** Reads the preferences of a user, or of the tenant when none is named. */
 export async function readPreferencesPage(opened: OpenTenant, userId: UserId | undefined): Promise<PreferencesPage> {
   const { tenant, catalog, whole } = opened;
   const { defaults, user, own } = await layersOf(opened, userId);
   const isTenants = userId === undefined;
-  const before = effectivePreferences({ tenant, defaults: isTenants ? noPreferences : defaults, user });
+  const without = { tenant, defaults: isTenants ? noPreferences : defaults, user };
+  const chosen = isTenants ? defaults.choices : own.choices;
+  // A choice for all kinds is what holds for a kind without a choice.
+  const ofAll = { ...noPreferences, choices: { kinds: { [ALL_KINDS]: chosen.kinds?.[ALL_KINDS] ?? {} } } };
+  const ofKinds = byName(effectivePreferences({ ...without, own: ofAll }), catalog);
   // What is compulsory is listed on the tenant's page; its form is about the defaults.
   const after = effectivePreferences({
     tenant,
@@ -50,8 +56,11 @@ export async function readPreferencesPage(opened: OpenTenant, userId: UserId | u
     tenant,
     isTenants,
     groups: fieldGroups(catalog),
-    own: namedChoices(isTenants ? defaults.choices : own.choices),
-    usual: byName(before, catalog),
+    own: namedChoices(chosen),
+    usual: new Map([
+      ...ofKinds,
+      ...[...byName(effectivePreferences(without), catalog)].filter(([name]) => isOfAll(name)),
+    ]),
     held: byName(after, catalog),
     notes: shownPreferences(after, []).notes,
     compulsions: (await whole.preferences.of({ type: "tenant" })).compulsions,
