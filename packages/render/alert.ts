@@ -1,7 +1,7 @@
 import type { WordedAlert } from "./notifications/worded.ts";
-import type { AlertStanding } from "@regulars/core/slack/handled";
 import type { Button, KnownBlock } from "@slack/types";
 import { actionBlocks } from "./slack/alert-actions.ts";
+import { type StandingOf, furtherBlocks, headingOf, withOthers } from "./slack/further-alerts.ts";
 import { type LineTexts, lineTexts } from "./digest/line.ts";
 import { NAME_LENGTH, oneLine } from "./plain-text.ts";
 import { mrkdwn, plain, slackClip, slackText } from "./slack-text.ts";
@@ -19,16 +19,16 @@ const SECTION_LENGTH = 3000;
 const FIELD_LENGTH = 2000;
 
 /**
- * An alert as one Block Kit message, every value escaped and within Slack's limits; with `standing`, what was done with
- * it since. Throws when its link is not a web address.
+ * An alert as one Block Kit message with all of its findings, every value escaped and within Slack's limits; with
+ * `standingOf`, what was done with each since. Throws when a link is not a web address.
  */
-export function alertMessage(alert: WordedAlert, standing?: AlertStanding): AlertMessage {
-  const { words } = alert;
+export function alertMessage(alert: WordedAlert, standingOf: StandingOf = () => undefined): AlertMessage {
+  const { words, others = [] } = alert;
   const texts = lineTexts(alert.line, words);
-  const kind = oneLine(alert.title, NAME_LENGTH);
-  const title = words.say("alert.title", { levl: texts.mark, kind, name: texts.customerName });
+  const title = headingOf(alert, words);
+  const told = words.say("alert.text", { titl: withOthers(title, others, words), text: texts.why });
   return {
-    text: slackClip(words.say("alert.text", { titl: title, text: texts.why }), SECTION_LENGTH),
+    text: slackClip(told, SECTION_LENGTH),
     blocks: [
       { type: "header", text: plain(title, HEADER_LENGTH) },
       { type: "section", fields: fieldsOf(texts, words) },
@@ -38,8 +38,9 @@ export function alertMessage(alert: WordedAlert, standing?: AlertStanding): Aler
         episode: alert.episode,
         open: openButton(alert, texts),
         words,
-        standing,
+        standing: standingOf(alert.line.findingId),
       }),
+      ...furtherBlocks(others, words, standingOf),
       { type: "context", elements: [mrkdwn(contextOf(alert))] },
     ],
   };

@@ -142,13 +142,15 @@ export const aStoredAlert = (parts: Partial<Record<keyof Alert, unknown>> = {}):
     ...parts,
   });
 
-type AlertParts = Partial<Record<Exclude<keyof Alert, "line">, unknown>> & Partial<Pick<WordedAlert, "line" | "title">>;
+type AlertParts = Partial<Record<Exclude<keyof Alert, "line" | "others">, unknown>> &
+  Partial<Pick<WordedAlert, "line" | "title" | "others">>;
 
 /** The same with rendered texts. */
-export const anAlert = ({ line = aLine(), title = "Churn risk", ...parts }: AlertParts = {}): WordedAlert => ({
+export const anAlert = ({ line = aLine(), title = "Churn risk", others, ...parts }: AlertParts = {}): WordedAlert => ({
   ...aStoredAlert(parts),
   title,
   line,
+  others,
   words: wordsOf(String(parts.locale ?? "en-GB"), someTexts),
 });
 

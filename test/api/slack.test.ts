@@ -76,6 +76,21 @@ describe("an alert in Slack", () => {
     expect(trial.shown()).toContain("Mark contacted");
   });
 
+  it("keeps every finding of a merged alert when one of them is clicked", async () => {
+    const { outbox } = trial.insight.testTenant.store;
+    const alert = (await all(outbox.list())).find(({ message }) => message.type === "alert");
+    if (alert?.message.type !== "alert") throw new Error("no alert was queued");
+    const line = { ...alert.message.line, findingId: "overdue-payments:bistro", customerName: "Blå Bistro" };
+    const message = { ...alert.message, others: [{ kind: alert.message.kind, line }] };
+    await outbox.merge([alert], { ...alert, id: `alerts:${alert.id}`, message, isOnHold: false });
+    await trial.click("U0SANNE", "contacted", value);
+    await trial.work();
+    expect(trial.shown()).toContain("Contacted by Sanne");
+    expect(trial.shown()).toContain("Blå Bistro");
+    // The other one is not there any more.
+    expect(trial.shown()).toContain("No longer open");
+  });
+
   it("BX20: notes the call that somebody marks as made, once", async () => {
     await trial.click("U0SANNE", "contacted", value);
     await trial.work();

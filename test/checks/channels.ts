@@ -57,6 +57,7 @@ const alertOf = (value: string, locale: string) => {
     tenantName: value,
     title: value,
     line,
+    others: [{ title: value, line }],
     rep: { userId: "sanne", name: value, slackUserId: value },
   });
 };

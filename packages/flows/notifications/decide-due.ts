@@ -44,7 +44,7 @@ export const hasWaited = ({ dueAt, queuedAt }: Pick<Notification, "dueAt" | "que
 
 /**
  * Decides once more, at the minute of sending: by the preferences of who gets it now, by the clock, and for what has
- * waited by the findings as they are (docs/reference/messages.md 6).
+ * waited by the findings as they are (docs/reference/messages.md 10).
  */
 export function decideDue(notification: Notification, parts: DueParts): Promise<DueDecision> | DueDecision {
   const { message } = notification;
@@ -143,6 +143,8 @@ async function decideAlert(message: Alert, waited: boolean, parts: DueParts): Pr
   if (held !== undefined) return held;
   const [first, ...others] = told;
   if (first === undefined) return { do: "drop", note: note ?? RESOLVED, left };
-  const { others: _others, ...alone } = message;
-  return { do: "send", message: { ...alone, ...first, ...(others.length === 0 ? {} : { others }) }, left };
+  const { others: _others, episode: ofFirst, ...alone } = message;
+  const episode = first.line.findingId === message.line.findingId ? ofFirst : first.line.episode;
+  const rest = { ...(episode === undefined ? {} : { episode }), ...(others.length === 0 ? {} : { others }) };
+  return { do: "send", message: { ...alone, ...first, ...rest }, left };
 }

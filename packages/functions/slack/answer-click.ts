@@ -1,7 +1,8 @@
 import type { User } from "@regulars/core/access/user";
 import { isActive } from "@regulars/core/access/user";
 import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
-import type { Alert } from "@regulars/core/notifications/message";
+import { parseFindingId } from "@regulars/core/insights/finding";
+import type { Alert, MessageLine } from "@regulars/core/notifications/message";
 import type { Instant } from "@regulars/core/platform/values";
 import type { AlertStanding } from "@regulars/core/slack/handled";
 import { type SlackAction, readValue } from "@regulars/core/slack/slack-call";
@@ -10,6 +11,7 @@ import { type Acted, actOnAlert } from "@regulars/flows/slack/act-on-alert";
 import { alertMessage } from "@regulars/render/alert";
 import { wordAlert } from "@regulars/render/notifications/worded";
 import { slackReplies } from "@regulars/render/slack/slack-replies";
+import type { StandingOf } from "@regulars/render/slack/further-alerts";
 import { wordsOf } from "@regulars/render/texts/words";
 import type { TenantStore } from "@regulars/store/tenant-store";
 import { replyTo } from "./reply.ts";
@@ -53,19 +55,46 @@ export async function answerClick(click: SlackAction, parts: SlackParts): Promis
   if (acted.outcome === "not-allowed") return void (await tell(slackReplies.notAllowed(words)));
   const alert = await alertOf(given, store);
   const standing = standingOf(acted, users);
-  if (alert !== undefined) await update(click, alert, standing, parts);
-  const name = alert?.line.customerName ?? "";
+  const told = alert === undefined ? [] : [alert.line, ...(alert.others ?? []).map(({ line }) => line)];
+  if (alert !== undefined) {
+    const standings = await standingsOf(told, standing.nameOf, store);
+    await update(click, alert, (id) => (id === given.findingId ? standing : standings.get(id)), parts);
+  }
+  const name = told.find(({ findingId }) => findingId === given.findingId)?.customerName ?? "";
   if (acted.outcome === "ended") await tell(slackReplies.ended(name, acted.end, words));
   if (acted.outcome === "already" && !isOwn(acted, click, user)) await tell(slackReplies.already(standing, words));
 }
 
-/** The alert as it was sent; `undefined` once it is kept no longer. */
+/** Messages that were merged into one that was merged again: more are not followed. */
+const MOST_MERGES = 10;
+
+/** The alert as it was sent, with what it was merged with; `undefined` once it is kept no longer. */
 async function alertOf(
   { findingId, episode }: { readonly findingId: string; readonly episode: string },
   { outbox }: Pick<TenantStore, "outbox">,
 ): Promise<Alert | undefined> {
-  const message = (await outbox.find(`alert:${findingId}:${episode}`))?.message;
-  return message?.type === "alert" ? message : undefined;
+  let found = await outbox.find(`alert:${findingId}:${episode}`);
+  for (let merges = 0; found?.state === "merged" && found.note !== undefined && merges < MOST_MERGES; merges += 1)
+    found = await outbox.find(found.note);
+  return found?.message.type === "alert" ? found.message : undefined;
+}
+
+/** What was done with each finding of an alert, for those that one message tells together. */
+async function standingsOf(
+  told: readonly MessageLine[],
+  nameOf: AlertStanding["nameOf"],
+  { nightly, slack }: Pick<TenantStore, "nightly" | "slack">,
+): Promise<ReadonlyMap<string, AlertStanding>> {
+  const standings = new Map<string, AlertStanding>();
+  if (told.length < 2) return standings;
+  for (const { findingId, episode } of told) {
+    const address = parseFindingId(findingId);
+    if (address === undefined || episode === undefined) continue;
+    const handled = await slack.handled(findingId, episode);
+    const holds = (await nightly.finding(address))?.episode === episode;
+    standings.set(findingId, { handled, nameOf, ...(holds ? {} : { ended: "unknown" as const }) });
+  }
+  return standings;
 }
 
 function standingOf(acted: Exclude<Acted, { outcome: "not-allowed" }>, users: readonly User[]): AlertStanding {
@@ -77,11 +106,11 @@ function standingOf(acted: Exclude<Acted, { outcome: "not-allowed" }>, users: re
 async function update(
   { channel, ts }: SlackAction,
   alert: Alert,
-  standing: AlertStanding,
+  standingOfFinding: StandingOf,
   { catalog, slack: { api }, token }: SlackParts,
 ): Promise<void> {
   // Alerts of an earlier version do not know their episode; what is shown needs no buttons then.
-  const { text, blocks } = alertMessage(wordAlert(alert, catalog.textOf), standing);
+  const { text, blocks } = alertMessage(wordAlert(alert, catalog.textOf), standingOfFinding);
   const answer = await api.call("chat.update", { channel, ts, text, blocks }, token);
   if (!answer.ok && !GONE.has(answer.error)) throw new Error(`Slack does not update the message: ${answer.error}`);
 }

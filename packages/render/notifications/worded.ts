@@ -1,4 +1,4 @@
-import type { Alert, Digest, MessageLine } from "@regulars/core/notifications/message";
+import type { Alert, Digest, FurtherAlert, MessageLine } from "@regulars/core/notifications/message";
 import type { TextSource } from "@regulars/core/platform/message-text";
 import { numberOf } from "@regulars/core/platform/message-text";
 import { type Formats, formatsOf } from "../texts/formats.ts";
@@ -31,9 +31,16 @@ export interface WordedDigest extends Omit<Digest, "sections" | "lines"> {
   readonly words: Words;
 }
 
-export interface WordedAlert extends Omit<Alert, "line"> {
+/** A finding that is told together with another one. */
+export interface WordedFurther {
   readonly title: string;
   readonly line: WordedLine;
+}
+
+export interface WordedAlert extends Omit<Alert, "line" | "others"> {
+  readonly title: string;
+  readonly line: WordedLine;
+  readonly others?: readonly WordedFurther[] | undefined;
   readonly words: Words;
 }
 
@@ -57,12 +64,15 @@ export function wordDigest(digest: Digest, texts: TextSource): WordedDigest {
 }
 
 /** An alert with the texts and formats of its locale. Throws when a text does not exist. */
-export const wordAlert = (alert: Alert, texts: TextSource): WordedAlert => ({
-  ...alert,
-  words: wordsOf(alert.locale, texts),
-  title: titleOf(alert.kind, texts, formatsOf(alert.locale)),
-  line: wordLine(alert.line, texts, formatsOf(alert.locale), formatsOf(alert.customersLocale ?? alert.locale)),
-});
+export function wordAlert(alert: Alert, texts: TextSource): WordedAlert {
+  const formats = formatsOf(alert.locale);
+  const customers = formatsOf(alert.customersLocale ?? alert.locale);
+  const worded = ({ kind, line }: FurtherAlert): WordedFurther => ({
+    title: titleOf(kind, texts, formats),
+    line: wordLine(line, texts, formats, customers),
+  });
+  return { ...alert, words: wordsOf(alert.locale, texts), ...worded(alert), others: alert.others?.map(worded) };
+}
 
 /** A line in the reader's formats, its message to the customer in those of `customers`. */
 export const wordLine = (

@@ -63,6 +63,7 @@ export const da = {
 
   "alert.title": "<levl>: <kind> – <name>",
   "alert.text": "<titl>: <text>",
+  "alert.andMore": "<titl>, {numb, plural, one {og # mere} other {og # flere}}",
   "alert.why": "Hvorfor",
   "alert.atStake": "På spil",
   "alert.call": "Ring til",

@@ -66,6 +66,7 @@ export const en = {
 
   "alert.title": "<levl>: <kind> – <name>",
   "alert.text": "<titl>: <text>",
+  "alert.andMore": "<titl>, {numb, plural, one {and # more} other {and # more}}",
   "alert.why": "Why",
   "alert.atStake": "At stake",
   "alert.call": "Call",

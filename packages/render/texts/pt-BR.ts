@@ -62,6 +62,7 @@ export const ptBR = {
 
   "alert.title": "<levl>: <kind> – <name>",
   "alert.text": "<titl>: <text>",
+  "alert.andMore": "<titl>, {numb, plural, one {e mais #} other {e mais #}}",
   "alert.why": "Por quê",
   "alert.atStake": "Em jogo",
   "alert.call": "Ligar para",

@@ -67,6 +67,7 @@ export const uk = {
 
   "alert.title": "<levl>: <kind> – <name>",
   "alert.text": "<titl>: <text>",
+  "alert.andMore": "<titl>, {numb, plural, one {і ще #} few {і ще #} many {і ще #} other {і ще #}}",
   "alert.why": "Чому",
   "alert.atStake": "Під загрозою",
   "alert.call": "Подзвонити",
