@@ -113,16 +113,18 @@ export const aStoredDigest = (parts: Partial<Record<keyof Digest, unknown>> = {}
     ...parts,
   });
 
-type DigestParts = Partial<Record<Exclude<keyof Digest, "sections" | "lines">, unknown>> &
-  Partial<Pick<WordedDigest, "sections" | "lines">>;
+type DigestParts = Partial<Record<Exclude<keyof Digest, "sections" | "lines" | "cleared">, unknown>> &
+  Partial<Pick<WordedDigest, "sections" | "lines" | "cleared">>;
 
 /** The same with rendered texts. */
 export const aDigest = ({
   sections = [aSection()],
   lines = [anEntry()],
+  cleared,
   ...parts
 }: DigestParts = {}): WordedDigest => ({
   ...aStoredDigest(parts),
+  cleared,
   sections,
   lines,
   words: wordsOf(String(parts.locale ?? "en-GB"), someTexts),

@@ -40,6 +40,7 @@ function digestOf(value: string, locale: string): WordedDigest {
       anEntry({ customerName: value, why, contact, followUp: "Hello", isNew: true }),
       anEntry({ title: value, also: [value, why], contact: undefined, followUp }),
     ],
+    cleared: { count: 2, first: [{ title: value, customerName: value }] },
     toDo: {
       count: 3,
       due: 1,

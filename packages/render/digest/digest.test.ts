@@ -268,3 +268,41 @@ const linesOf = (text: string): string[] =>
   text
     .split("\n")
     .map((line) => /^( {2}(?:At stake|Call|Open|also|Message you can send|>)|={3}|)/.exec(line)?.[0] ?? "");
+
+it.each([
+  [
+    "en-GB",
+    "2 of them were told to you at once.",
+    "Closed since yesterday: A&B <i> (Churn risk), and 2 more.",
+    "3 closed cases",
+  ],
+  [
+    "da-DK",
+    "2 af dem fik du besked om med det samme.",
+    "Afsluttet siden i går: A&B <i> (Churn risk), og 2 flere.",
+    "3 afsluttede sager",
+  ],
+  [
+    "pt-BR",
+    "2 deles você já recebeu na hora.",
+    "Encerrado desde ontem: A&B <i> (Churn risk), e mais 2.",
+    "3 casos encerrados",
+  ],
+  [
+    "uk-UA",
+    "Про 2 з них вам повідомили одразу.",
+    "Закрито від учора: A&B <i> (Churn risk), і ще 2.",
+    "3 закриті справи",
+  ],
+])("%s: says what was told at once and what has ended, in HTML and text", (locale, told, closed, counted) => {
+  const cleared = { count: 3, first: [{ title: "Churn risk", customerName: "A&B <i>" }] };
+  const both = digestEmail(aDigest({ locale, sections: [aSection({ count: 3, toldCount: 2 })], cleared }));
+  expect(both.text).toContain(`${told} ${closed}`);
+  expect(both.html).toContain(`${told} ${closed.replace("A&B <i>", "A&amp;B &lt;i&gt;")}`);
+  expect(both.subject).not.toContain(counted);
+  const alone = digestEmail(aDigest({ locale, sections: [], lines: [], cleared }));
+  expect(alone.subject).toContain(`: ${counted} – `);
+  expect(alone.text).toContain(`Acme Foods: ${counted}\n`);
+  expect(alone.text).toContain(closed);
+  expect(alone.html).toContain(`>${counted}</h1>`);
+});

@@ -1,5 +1,5 @@
 import type { WordedDigest, WordedEntry, WordedLine } from "../notifications/worded.ts";
-import { digestCountsOf, digestTotalsOf, dueText, moreThanLines } from "./counts.ts";
+import { closedCountText, digestCountsOf, digestTotalsOf, dueText, moreThanLines, toldCountOf } from "./counts.ts";
 import { telLink, webLink } from "../links.ts";
 import { FOLLOW_UP_LENGTH, NAME_LENGTH, WHY_LENGTH, lines, oneLine } from "../plain-text.ts";
 import type { Words } from "../texts/words.ts";
@@ -65,7 +65,10 @@ export function digestTexts(digest: WordedDigest) {
   const tenantName = oneLine(digest.tenantName, NAME_LENGTH);
   return {
     tenantName,
-    headline: count === 0 ? (dueText(digest.toDo, words) ?? "") : say("digest.headline", { numb: count }),
+    headline:
+      count === 0
+        ? (dueText(digest.toDo, words) ?? closedCountText(digest.cleared, words))
+        : say("digest.headline", { numb: count }),
     lead: leadOf(digest),
     openList: say("digest.openList"),
     // The one-click unsubscribe link (RFC 8058) goes behind this sentence, its headers into email.ts.
@@ -74,16 +77,32 @@ export function digestTexts(digest: WordedDigest) {
   };
 }
 
-/** Whole sentences: what there is, what of it is new, and up to when. */
+/** "Closed since yesterday: Café Crémant (Churn risk), and 2 more.", or nothing. */
+function closedText({ cleared, words: { say } }: WordedDigest): string | undefined {
+  if (cleared === undefined) return undefined;
+  const more = cleared.count - cleared.first.length;
+  const names = cleared.first.map(
+    ({ title, customerName }) => `${oneLine(customerName, NAME_LENGTH)} (${oneLine(title, NAME_LENGTH)})`,
+  );
+  return say("digest.closed", {
+    text: [...names, ...(more > 0 ? [say("digest.more", { numb: more })] : [])].join(", "),
+  });
+}
+
+/** Whole sentences: what there is, what of it is new or was told before, what has ended, and up to when. */
 function leadOf(digest: WordedDigest): string {
   const { to, sections, asOf, words } = digest;
   const { say, formats } = words;
   const { count, newCount } = digestTotalsOf(sections);
   const name = oneLine(to.name, NAME_LENGTH);
   const cnts = digestCountsOf(digest);
+  const told = toldCountOf(sections);
+  const closed = closedText(digest);
   return [
     name === "" ? say("digest.nameless", { cnts }) : say("digest.hello", { name, cnts }),
     ...(newCount === 0 ? [] : [say(newCount === count ? "digest.allNew" : "digest.new", { numb: newCount })]),
+    ...(told === 0 ? [] : [say("digest.told", { numb: told })]),
+    ...(closed === undefined ? [] : [closed]),
     say("digest.asOf", { date: formats.day(asOf, "long") }),
   ].join(" ");
 }

@@ -25,7 +25,14 @@ export interface WordedEntry extends WordedLine {
   readonly also: readonly string[];
 }
 
-export interface WordedDigest extends Omit<Digest, "sections" | "lines"> {
+/** What has ended since the digest before: how many, and the first, each with its kind's title. */
+export interface WordedCleared {
+  readonly count: number;
+  readonly first: readonly { readonly title: string; readonly customerName: string }[];
+}
+
+export interface WordedDigest extends Omit<Digest, "sections" | "lines" | "cleared"> {
+  readonly cleared?: WordedCleared | undefined;
   readonly sections: readonly WordedSection[];
   readonly lines: readonly WordedEntry[];
   readonly words: Words;
@@ -55,6 +62,13 @@ export function wordDigest(digest: Digest, texts: TextSource): WordedDigest {
       ...section,
       counted: countedPhraseOf(section, texts, digest.locale),
     })),
+    cleared: digest.cleared && {
+      count: digest.cleared.count,
+      first: digest.cleared.first.map(({ kind, customerName }) => ({
+        title: titleOf(kind, texts, formats),
+        customerName,
+      })),
+    },
     lines: digest.lines.map(({ kind, also, ...line }) => ({
       ...wordLine(line, texts, formats, customers),
       title: titleOf(kind, texts, formats),

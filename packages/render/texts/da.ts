@@ -12,6 +12,10 @@ export const da = {
   "digest.nameless": "Du har <cnts>.",
   "digest.new": "{numb, plural, one {# af dem er ny.} other {# af dem er nye.}}",
   "digest.allNew": "{numb, plural, one {Den er ny.} other {De er alle nye.}}",
+  "digest.told":
+    "{numb, plural, one {# af dem fik du besked om med det samme.} other {# af dem fik du besked om med det samme.}}",
+  "digest.closedCount": "{numb, plural, one {# afsluttet sag} other {# afsluttede sager}}",
+  "digest.closed": "Afsluttet siden i går: <text>.",
   "digest.asOf": "Alt til og med <date> er talt med.",
   "digest.changed": "Nyt siden i går",
   "digest.first": "Tal med disse først",
