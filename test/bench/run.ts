@@ -20,6 +20,7 @@ import { measuresCost } from "./measures-cost.ts";
 import { monitorFigures } from "./monitors.ts";
 import { monitorNightFigures } from "./monitor-nights.ts";
 import { nightly } from "./nightly-runs.ts";
+import { routingFigures } from "./routing.ts";
 import { weigh } from "./storage.ts";
 import { wholesaleOrders } from "./wholesale.ts";
 import { whoKnowsFigures } from "./who-knows.ts";
@@ -149,6 +150,7 @@ const figures = await inWorkspace(async (system) => [
   ...(await codeRedFigures()),
   ...(await monitorFigures()),
   ...(await monitorNightFigures(system)),
+  ...routingFigures(),
   ...(await apiAdapter()),
   ...(await apiBundle()),
   ...(await commandFigures()),
