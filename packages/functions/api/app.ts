@@ -65,6 +65,7 @@ import { introductionRoutes } from "./who-knows/introductions.ts";
 import { optOutRoutes } from "./who-knows/opt-outs.ts";
 import { whoKnowsRoutes } from "./who-knows/who-knows.ts";
 import { suppressionRoutes } from "./notifications/suppressions.ts";
+import { preferencesLinkRoutes } from "./notifications/preferences-link.ts";
 import { unsubscribeRoutes } from "./notifications/unsubscribe.ts";
 import { webhookRoutes } from "./webhooks/webhooks.ts";
 import { userRoutes } from "./access/users.ts";
@@ -112,6 +113,7 @@ export function createApi(runtime: Runtime, api: ApiSettings) {
   const described = () => (document ??= openApiDocument(app));
   app.get("/v1/openapi.json", (c) => c.json(described()));
   app.route("/links", unsubscribeRoutes(runtime));
+  app.route("/links", preferencesLinkRoutes(runtime));
   app.get("/docs", (c) => c.html(docsPage(described())));
 
   app.route("/", slackEndpoints(runtime));

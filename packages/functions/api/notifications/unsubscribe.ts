@@ -19,15 +19,21 @@ const MS_PER_DAY = 86_400_000;
  * changes nothing, whatever it is asked for; a POST does, and answers 200 also when nothing was left to change.
  */
 export function unsubscribeRoutes(runtime: Runtime): Hono {
+  const routes = newLinkRoutes(runtime);
+  routes.get("/unsubscribe/:token", (c) => answer(c, runtime, undefined));
+  routes.get("/unsubscribe/:token/again", (c) => answer(c, runtime, undefined));
+  routes.post("/unsubscribe/:token", (c) => answer(c, runtime, true));
+  routes.post("/unsubscribe/:token/again", (c) => answer(c, runtime, false));
+  return routes;
+}
+
+/** Routes for whoever has a link; a fault of ours is answered by a sentence. */
+export function newLinkRoutes(runtime: Runtime): Hono {
   const routes = new Hono();
   routes.onError((error, c) => {
     runtime.log.error("link failed", { reason: error.stack ?? error.message });
     return c.html(linkPage({ ...wordsFor(askedLanguage(c), "failed") }), 503, { ...LINK_HEADERS, "Retry-After": "60" });
   });
-  routes.get("/unsubscribe/:token", (c) => answer(c, runtime, undefined));
-  routes.get("/unsubscribe/:token/again", (c) => answer(c, runtime, undefined));
-  routes.post("/unsubscribe/:token", (c) => answer(c, runtime, true));
-  routes.post("/unsubscribe/:token/again", (c) => answer(c, runtime, false));
   return routes;
 }
 
@@ -36,7 +42,7 @@ async function answer(c: Context, runtime: Runtime, isOff: boolean | undefined):
   const token = c.req.param("token") ?? "";
   const opened = await openLink(token, runtime);
   const ends = opened.ok ? endsOf(opened.value.claims) : undefined;
-  if (!opened.ok || ends === undefined) return refusal(c, opened.ok ? "not-a-link" : opened.reason);
+  if (!opened.ok || ends === undefined) return linkRefusal(c, opened.ok ? "not-a-link" : opened.reason);
   const { store } = opened.value;
   if (isOff !== undefined) await unsubscribe({ ends, isOff, store, now: toInstant(runtime.clock()) });
   const state = await unsubscribeState(ends, store);
@@ -45,7 +51,7 @@ async function answer(c: Context, runtime: Runtime, isOff: boolean | undefined):
   return c.html(linkPage(page), 200, LINK_HEADERS);
 }
 
-const refusal = (c: Context, reason: LinkRefusal) =>
+export const linkRefusal = (c: Context, reason: LinkRefusal) =>
   c.html(
     linkPage(wordsFor(askedLanguage(c), reason === "link-expired" ? "expired" : "notALink")),
     STATUS[reason],
@@ -67,7 +73,7 @@ function askedLanguage(c: Context): Language {
 }
 
 /** The reader's language, else that of the tenant's locale. */
-async function languageFor(ends: Ends, { tenant, store: { preferences } }: OpenedLink): Promise<Language> {
+export async function languageFor(ends: Ends, { tenant, store: { preferences } }: OpenedLink): Promise<Language> {
   if (ends.type === "group") return languageOf(tenant.locale);
   const defaults = await preferences.of({ type: "tenant" });
   const own = await preferences.of({ type: "user", userId: ends.userId });
@@ -90,7 +96,7 @@ interface Surroundings extends OpenedLink {
 function pageOf({ ends, state: { isOff, stays }, isChanged }: Shown, surroundings: Surroundings) {
   const { token, language, runtime, claims } = surroundings;
   const texts = linkTexts[language];
-  const what = filled(whatOf(ends, texts, surroundings), { firm: surroundings.tenant.name });
+  const what = endsText(ends, surroundings);
   const said = (text: string) => sentence(filled(text, { what }));
   const staying = stays.map((reason) => filled(texts.compulsory, { reason }));
   const [secret] = runtime.linkSecrets;
@@ -116,7 +122,11 @@ function pageOf({ ends, state: { isOff, stays }, isChanged }: Shown, surrounding
   };
 }
 
-function whatOf(ends: Ends, texts: LinkTexts, { language, runtime, tenant }: Surroundings): string {
+/** What a link ends, in words: "your daily digest of Acme". */
+export const endsText = (ends: Ends, surroundings: Omit<Surroundings, "token">): string =>
+  filled(whatOf(ends, linkTexts[surroundings.language], surroundings), { firm: surroundings.tenant.name });
+
+function whatOf(ends: Ends, texts: LinkTexts, { language, runtime, tenant }: Omit<Surroundings, "token">): string {
   if (ends.type === "group") return texts.group;
   const kind = kindOfScope(ends.scope);
   if (kind === "introduction") return texts.introduction;
@@ -133,4 +143,4 @@ function titleOf(kind: string, language: Language, runtime: Runtime, tenant: Ope
 const filled = (text: string, values: Readonly<Record<string, string>>): string =>
   text.replaceAll(/<(\w+)>/g, (whole, name: string) => values[name] ?? whole);
 
-const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+export const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
