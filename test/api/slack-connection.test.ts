@@ -1,6 +1,8 @@
 import { toInstant, userIdSchema } from "@regulars/core/platform/values";
 import { slackEndpoints } from "@regulars/functions/slack/endpoints";
 import type { SlackAnswer } from "@regulars/core/slack/slack-api";
+import { changePreferences } from "@regulars/flows/notifications/change-preferences";
+import { isChannelOf } from "@regulars/flows/slack/channel-of-workspace";
 import { readToken } from "@regulars/flows/slack/read-token";
 import type { Runtime } from "@regulars/functions/runtime";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -154,6 +156,37 @@ it("says so when Slack cannot be asked about a channel, and changes nothing", as
   expect((await ask("PATCH", "/v1/slack", { teamChannels: { north: null } })).status).toBe(200);
   expect((await ask("DELETE", "/v1/slack")).status).toBe(204);
   expect(await home.store.slack.installation()).toBeUndefined();
+});
+
+it("asks the workspace about a channel of preferences: one of another workspace is refused, and nothing is changed", async () => {
+  const { slack } = runtime();
+  if (slack === undefined) throw new Error("no Slack");
+  const { tenantId } = home.tenant;
+  const prefer = (slackChannel: string) =>
+    ask("PATCH", "/v1/tenant/notification-preferences", { defaults: { slackChannel } });
+  expect((await prefer("C0THEIRS")).status).toBe(200);
+  expect((await comeBack((await begin()).searchParams.get("state") ?? "")).status).toBe(200);
+  const unreachable = await prefer("C0OTHER");
+  expect([unreachable.status, await unreachable.text()]).toEqual([503, expect.stringContaining("slack-unreachable")]);
+  const isOurChannel = isChannelOf({ tenantId, store: home.store.slack, access: slack, now: toInstant(API_NOW) });
+  answers.set("conversations.info", ({ channel }) =>
+    channel === "C0OURS" ? { ok: true } : { ok: false, error: "channel_not_found" },
+  );
+  const change = (slackChannel: string) =>
+    changePreferences({
+      store: home.store,
+      userId: admin,
+      patch: { slackChannel },
+      by: "user:astrid",
+      now: toInstant(API_NOW),
+      isOurChannel,
+    });
+  expect(await change("C0THEIRS")).toMatchObject({
+    ok: false,
+    errors: [{ path: "slackChannel", message: "C0THEIRS is no channel of this company's Slack workspace" }],
+  });
+  expect((await home.store.preferences.of({ type: "user", userId: admin })).choices).toEqual({});
+  expect(await change("C0OURS")).toMatchObject({ ok: true, value: { choices: { slackChannel: "C0OURS" } } });
 });
 
 describe("tokens that Slack rotates", () => {

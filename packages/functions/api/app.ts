@@ -52,7 +52,7 @@ import { apiKeyRoutes } from "./access/api-keys.ts";
 import { orderRoutes } from "./orders/orders.ts";
 import { forYouRoutes } from "./insights/for-you.ts";
 import { reviewRoutes } from "./insights/reviews.ts";
-import { slackRoutes } from "./slack/slack.ts";
+import { ourChannelIn, slackRoutes } from "./slack/slack.ts";
 import { tenantRoutes } from "./tenants/tenant.ts";
 import { criteriaRoutes } from "./monitors/criteria.ts";
 import { followUpRoutes } from "./monitors/follow-ups.ts";
@@ -169,7 +169,7 @@ export function createApi(runtime: Runtime, api: ApiSettings) {
     .route("/v1", inboundRoutes)
     .route("/v1", inboundRequestRoutes)
     .route("/v1", suppressionRoutes)
-    .route("/v1", preferenceRoutes)
+    .route("/v1", preferenceRoutes(ourChannelIn))
     .route("/v1", nightlyRoutes);
 }
 

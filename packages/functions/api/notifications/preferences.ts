@@ -142,6 +142,9 @@ const preview = createRoute({
 
 type Ctx = Context<ApiEnv>;
 
+/** Says of a channel whether it is one of the tenant's Slack workspace; without Slack, nothing says it. */
+type OurChannelOf = (c: Ctx) => ((channel: string) => Promise<boolean>) | undefined;
+
 /** The caller; a key is nobody who is told anything. */
 function selfOf({ var: { actor } }: Ctx): UserId {
   if (actor.type === "user") return actor.user.userId;
@@ -166,7 +169,12 @@ async function shownOf(c: Ctx, userId: UserId | undefined) {
   return shown(await c.var.store.preferences.of(userId === undefined ? { type: "tenant" } : { type: "user", userId }));
 }
 
-async function changeOf(c: Ctx, userId: UserId, patch: z.output<typeof preferencesChangeSchema>) {
+async function changeOf(
+  c: Ctx,
+  userId: UserId,
+  patch: z.output<typeof preferencesChangeSchema>,
+  ourChannelOf: OurChannelOf,
+) {
   const { tenant, store, catalog, runtime } = c.var;
   const now = runtime.clock();
   const shown = await answerOf(c, userId);
@@ -177,6 +185,7 @@ async function changeOf(c: Ctx, userId: UserId, patch: z.output<typeof preferenc
     by: actorId(c.var.actor),
     now: toInstant(now),
     catalog,
+    isOurChannel: ourChannelOf(c),
     companionOf: (after) => companionFor(c, 200, shown(after)),
   });
   const own = valueOf(result);
@@ -196,31 +205,33 @@ async function answerOf({ var: { tenant, store, catalog } }: Ctx, userId: UserId
   };
 }
 
-export const preferenceRoutes = newRouter()
-  .openapi(readMine, async (c) => c.json(await shownOf(c, selfOf(c)), 200))
-  .openapi(changeMine, async (c) => c.json(await changeOf(c, selfOf(c), c.req.valid("json")), 200))
-  .openapi(readUsers, async (c) => c.json(await shownOf(c, await seenUser(c, c.req.valid("param").userId)), 200))
-  .openapi(changeUsers, async (c) =>
-    c.json(await changeOf(c, await seenUser(c, c.req.valid("param").userId), c.req.valid("json")), 200),
-  )
-  .openapi(readTenants, async (c) => c.json(await shownOf(c, undefined), 200))
-  .openapi(changeTenants, async (c) => {
-    const { store, catalog, runtime } = c.var;
-    const { defaults = {}, compulsions } = c.req.valid("json");
-    const shown = await answerOf(c, undefined);
-    const result = await changeTenantPreferences({
-      store,
-      patch: defaults,
-      compulsions,
-      by: actorId(c.var.actor),
-      now: toInstant(runtime.clock()),
-      catalog,
-      companionOf: (after) => companionFor(c, 200, shown(after)),
+export const preferenceRoutes = (ourChannelOf: OurChannelOf) =>
+  newRouter()
+    .openapi(readMine, async (c) => c.json(await shownOf(c, selfOf(c)), 200))
+    .openapi(changeMine, async (c) => c.json(await changeOf(c, selfOf(c), c.req.valid("json"), ourChannelOf), 200))
+    .openapi(readUsers, async (c) => c.json(await shownOf(c, await seenUser(c, c.req.valid("param").userId)), 200))
+    .openapi(changeUsers, async (c) =>
+      c.json(await changeOf(c, await seenUser(c, c.req.valid("param").userId), c.req.valid("json"), ourChannelOf), 200),
+    )
+    .openapi(readTenants, async (c) => c.json(await shownOf(c, undefined), 200))
+    .openapi(changeTenants, async (c) => {
+      const { store, catalog, runtime } = c.var;
+      const { defaults = {}, compulsions } = c.req.valid("json");
+      const shown = await answerOf(c, undefined);
+      const result = await changeTenantPreferences({
+        store,
+        patch: defaults,
+        compulsions,
+        by: actorId(c.var.actor),
+        now: toInstant(runtime.clock()),
+        catalog,
+        isOurChannel: ourChannelOf(c),
+        companionOf: (after) => companionFor(c, 200, shown(after)),
+      });
+      return c.json(shown(valueOf(result)), 200);
+    })
+    .openapi(preview, async (c) => {
+      const { tenant, store, catalog, runtime } = c.var;
+      const messages = await previewMessages({ tenant, catalog, store, now: runtime.clock() });
+      return c.json({ data: messages.map((one) => ({ ...one, kinds: [...one.kinds] })) }, 200);
     });
-    return c.json(shown(valueOf(result)), 200);
-  })
-  .openapi(preview, async (c) => {
-    const { tenant, store, catalog, runtime } = c.var;
-    const messages = await previewMessages({ tenant, catalog, store, now: runtime.clock() });
-    return c.json({ data: messages.map((one) => ({ ...one, kinds: [...one.kinds] })) }, 200);
-  });

@@ -6,6 +6,7 @@ import { TryLaterError } from "@regulars/core/platform/try-later-error";
 import { toInstant } from "@regulars/core/platform/values";
 import { changeChannels } from "@regulars/flows/slack/change-channels";
 import { beginInstall } from "@regulars/flows/slack/install";
+import { isChannelOf } from "@regulars/flows/slack/channel-of-workspace";
 import { readToken } from "@regulars/flows/slack/read-token";
 import type { Context } from "hono";
 import * as z from "zod";
@@ -134,6 +135,14 @@ async function openedIn(c: Context<ApiEnv>) {
   const opened = await readToken({ tenantId: tenant.tenantId, store: store.slack, access: slack, now });
   if (opened === undefined) throw notConnected();
   return { slack, opened };
+}
+
+/** Says of a channel whether it is one of the tenant's workspace; without a Slack app, nothing says it. */
+export function ourChannelIn(c: Context<ApiEnv>) {
+  if (c.var.runtime.slack === undefined) return undefined;
+  const { slack: access, now } = slackIn(c);
+  const { tenant, store } = c.var;
+  return isChannelOf({ tenantId: tenant.tenantId, store: store.slack, access, now });
 }
 
 export const slackRoutes = newRouter()
