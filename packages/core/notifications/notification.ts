@@ -121,8 +121,8 @@ export interface Outbox {
   readonly markSent: (notification: Notification, sentAt: Instant, delivered: Delivered) => Promise<void>;
   /** To be retried at `retryAt`, or failed for good without it. */
   readonly markFailed: (notification: Notification, failure: Failure) => Promise<void>;
-  /** Not sent, for a reason that stays: nobody shall get it, or its address takes no mail. */
-  readonly end: (notification: Notification, state: "failed" | "suppressed", why: string) => Promise<void>;
+  /** Not sent, for a reason that stays: nobody shall get it, there is nobody to get it, or its address takes no mail. */
+  readonly end: (notification: Notification, state: "failed" | "suppressed" | "dropped", why: string) => Promise<void>;
   /** Keeps what happened to a notification after it was sent; told again, the first report stays. */
   readonly noteFate: (notificationId: string, event: MailEvent) => Promise<void>;
   /** Due again at a later time, where nobody has it; `false` when somebody else was first. */

@@ -97,6 +97,8 @@ const placeOf = ({ message }: Notification): number => (message.type === "alert"
 
 /** The reason of `addressed` for a message whose address takes no mail. */
 export const SUPPRESSED = "suppressed";
+/** The reason of `addressed` for a message that there is nobody to send to: that is no failure to send. */
+export const NOBODY = "nobody";
 
 type Outcome = { readonly did: "sent" | "failed"; readonly retryInMs?: number | undefined } | "taken";
 
@@ -115,6 +117,10 @@ async function sendInTurn(notification: Notification, input: SendInput): Promise
   if (!(await outbox.claim(notification, toInstant(clock() + LEASE_MS)))) return "taken";
   const { addressed = (message) => Promise.resolve(ok(message)) } = input;
   const message = await addressed(notification.message);
+  if (!message.ok && message.reason === NOBODY) {
+    await outbox.end(notification, "dropped", message.message);
+    return "taken";
+  }
   if (!message.ok) {
     await outbox.end(notification, message.reason === SUPPRESSED ? "suppressed" : "failed", message.message);
     return { did: "failed" };

@@ -14,7 +14,7 @@ import { speakable } from "@regulars/core/relationships/opt-out";
 import type { WhoKnowsStore } from "@regulars/core/who-knows/who-knows-store";
 import { unlessSuppressed, withoutSuppressed } from "@regulars/flows/notifications/unless-suppressed";
 import { preferencesOfAll } from "@regulars/flows/notifications/readers";
-import { sendDue } from "@regulars/flows/notifications/send-due";
+import { NOBODY, sendDue } from "@regulars/flows/notifications/send-due";
 import { cloudMessageSender } from "../message-sender.ts";
 import { type Runtime, cloudRuntime } from "../runtime.ts";
 import { alertRouting } from "../slack/alert-routing.ts";
@@ -79,6 +79,8 @@ function linksOf(message: Message, { linkSecrets, pageOfLink, clock }: Runtime) 
 async function withPlace(message: Message, { routeOf }: AlertRouting): Promise<Result<Message>> {
   if (message.type !== "alert") return ok(message);
   const { places, mail } = await routeOf(message);
+  if (places.length === 0 && message.rep === undefined)
+    return refuse(NOBODY, "no user has this customer, and the company has no channel in Slack");
   return places.length > 0 || mail !== undefined
     ? ok(message)
     : refuse(

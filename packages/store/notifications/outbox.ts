@@ -180,10 +180,13 @@ export class StoredOutbox implements Outbox {
     });
   }
 
-  async end(notification: Notification, state: "failed" | "suppressed", why: string): Promise<void> {
+  async end(notification: Notification, state: "failed" | "suppressed" | "dropped", why: string): Promise<void> {
+    const isDropped = state === "dropped";
     await this.#operations.update({
       Key: this.#keys.notification(notification.id),
-      UpdateExpression: "SET #state = :state, lastError = :why, g2p = :index, g2s = dueAt",
+      UpdateExpression: isDropped
+        ? "SET #state = :state, note = :why REMOVE g2p, g2s"
+        : "SET #state = :state, lastError = :why, g2p = :index, g2s = dueAt",
       ConditionExpression: "#state = :sending AND attempts = :attempts",
       ExpressionAttributeNames: { "#state": "state" },
       ExpressionAttributeValues: {
@@ -191,7 +194,7 @@ export class StoredOutbox implements Outbox {
         ":why": why,
         ":sending": "sending",
         ":attempts": notification.attempts + 1,
-        ":index": this.#keys.givenUp(),
+        ...(isDropped ? {} : { ":index": this.#keys.givenUp() }),
       },
     });
   }

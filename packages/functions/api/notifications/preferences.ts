@@ -19,7 +19,7 @@ import { demand } from "../access/decide.ts";
 import { companionFor } from "../access/idempotency.ts";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
 import { refused, valueOf } from "../http/problem.ts";
-import { body, idempotencyHeader, json, problems } from "../http/schemas.ts";
+import { body, idempotencyHeader, json, lookup, problems } from "../http/schemas.ts";
 
 const looks = demand("users.manage", "insights.view_own", "insights.view_team", "insights.view_all");
 /** A kind for the examples. */
@@ -43,7 +43,7 @@ const answerSchema = z
   })
   .meta({ id: "NotificationPreferences", description: "What reaches somebody, how and when, with whose choice it is" });
 
-const ofUser = z.object({ userId: userIdSchema });
+const ofUser = z.object({ userId: lookup("anna").pipe(userIdSchema) });
 const change = body(preferencesChangeSchema.meta({ id: "NotificationPreferencesChange" }), {
   digestAt: "06:30",
   kinds: { [KIND]: { high: "digest" } },
