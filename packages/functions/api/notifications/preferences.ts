@@ -43,7 +43,7 @@ const answerSchema = z
   })
   .meta({ id: "NotificationPreferences", description: "What reaches somebody, how and when, with whose choice it is" });
 
-const ofUser = z.object({ userId: lookup("anna").pipe(userIdSchema) });
+const ofUser = z.object({ userId: lookup("max").pipe(userIdSchema) });
 const change = body(preferencesChangeSchema.meta({ id: "NotificationPreferencesChange" }), {
   digestAt: "06:30",
   kinds: { [KIND]: { high: "digest" } },
