@@ -10,6 +10,25 @@ export interface SignInChoice {
   readonly users: readonly Pick<User, "userId" | "name" | "role" | "slackUserId">[];
 }
 
+/** Every tenant's users, each with an address that goes on as them. */
+const usersView = (choices: readonly SignInChoice[], addressOf: (tenant: string, user: string) => string) =>
+  choices.map(
+    ({ tenant, users }) =>
+      html`<section class="card" aria-labelledby="tenant-${tenant.tenantId}">
+        <h2 id="tenant-${tenant.tenantId}"><bdi>${tenant.name}</bdi></h2>
+        <ul class="reps">
+          ${users.map(
+            ({ userId, name, role }) =>
+              html`<li>
+                <a href="${addressOf(tenant.tenantId, userId)}"><bdi>${name}</bdi></a>
+                <span class="soft">${role}</span>
+              </li>`,
+          )}
+          ${users.length === 0 ? html`<li class="soft">no users yet: import a users file</li>` : ""}
+        </ul>
+      </section>`,
+  );
+
 /** The page on which one chooses the user of an API token. */
 export const signInView = (choices: readonly SignInChoice[]): Html =>
   layout({
@@ -19,22 +38,7 @@ export const signInView = (choices: readonly SignInChoice[]): Html =>
         On this machine anybody may be anybody: pick a user and get a token. Deployed, tokens come from your own OIDC
         issuer, and this page does not exist.
       </p>
-      ${choices.map(
-        ({ tenant, users }) =>
-          html`<section class="card" aria-labelledby="tenant-${tenant.tenantId}">
-            <h2 id="tenant-${tenant.tenantId}"><bdi>${tenant.name}</bdi></h2>
-            <ul class="reps">
-              ${users.map(
-                ({ userId, name, role }) =>
-                  html`<li>
-                    <a href="/sign-in/${tenant.tenantId}/${segmentOfId(userId)}"><bdi>${name}</bdi></a>
-                    <span class="soft">${role}</span>
-                  </li>`,
-              )}
-              ${users.length === 0 ? html`<li class="soft">no users yet: import a users file</li>` : ""}
-            </ul>
-          </section>`,
-      )}
+      ${usersView(choices, (tenant, user) => `/sign-in/${tenant}/${segmentOfId(user)}`)}
       <p><a href="/docs">What the API can do</a></p>`,
   });
 
@@ -50,22 +54,7 @@ export const chooseUserView = (
         On this machine anybody may be anybody: pick a user and see only what they may see. Deployed, your own OIDC
         issuer asks who you are.
       </p>
-      ${choices.map(
-        ({ tenant, users }) =>
-          html`<section class="card" aria-labelledby="tenant-${tenant.tenantId}">
-            <h2 id="tenant-${tenant.tenantId}"><bdi>${tenant.name}</bdi></h2>
-            <ul class="reps">
-              ${users.map(
-                ({ userId, name, role }) =>
-                  html`<li>
-                    <a href="${addressOf(tenant.tenantId, userId)}"><bdi>${name}</bdi></a>
-                    <span class="soft">${role}</span>
-                  </li>`,
-              )}
-              ${users.length === 0 ? html`<li class="soft">no users yet: import a users file</li>` : ""}
-            </ul>
-          </section>`,
-      )}`,
+      ${usersView(choices, addressOf)}`,
   });
 
 /** A user's token, and how to use it. */
