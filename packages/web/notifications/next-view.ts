@@ -40,7 +40,7 @@ const tableView = (tenant: Tenant, messages: NextMessages["messages"]): Html =>
           <th scope="col">What</th>
           <th scope="col">By</th>
           <th scope="col">Sent</th>
-          <th scope="col">Why</th>
+          <th scope="col" class="long">Why</th>
         </tr>
       </thead>
       <tbody>
