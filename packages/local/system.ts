@@ -61,12 +61,12 @@ export interface LocalSystem {
   readonly reported: readonly Reported[];
   /** First line of the reason of each job failure since the system was opened. Full reasons are in regulars.log. */
   readonly failures: readonly string[];
-  /** Creates the tenant and schedules its first nightly run, unless the tenant exists. */
   /** Removes a tenant with all its items (store/tenants/remove-tenant.ts). */
   readonly removeTenant: (tenantId: TenantId, onRemoved: (items: number) => void) => Promise<number>;
   /** The lines of a tenant's file, to put it back from (store/tenant-copies/tenant-file.ts). */
   readonly exportTenant: (tenant: Tenant) => AsyncIterable<string>;
   readonly restoreTenant: (input: Omit<RestoreInput, "table">) => ReturnType<typeof restoreTenant>;
+  /** Creates the tenant and schedules its first nightly run, unless the tenant exists. */
   readonly makeTenant: (tenant: Tenant) => Promise<Tenant>;
   /** The tenant's store; throws a user error when the tenant does not exist. */
   readonly openTenant: (tenantId: TenantId) => Promise<{

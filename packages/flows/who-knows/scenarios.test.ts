@@ -99,7 +99,7 @@ describe("scenario 11: clocks", () => {
   );
 });
 
-describe("RH16: health and who knows whom", () => {
+describe("health and who knows whom", () => {
   it.each([
     ["Europe/Copenhagen", "EUR", "da"],
     ["Asia/Tokyo", "JPY", "ja"],
