@@ -47,11 +47,16 @@ export async function monitorNightFigures(system: LocalSystem): Promise<BenchFig
     await store.monitors.create(newMonitor(monitorIdSchema.parse(`status${index}`), given));
   }
   const first = await night(LAST_NIGHT, true);
-  const [plain, watched] = [[await night(LAST_NIGHT, false)], [await night(LAST_NIGHT, true)]];
-  for (let round = 1; round < ROUNDS; round += 1) {
-    plain.push(await night(LAST_NIGHT, false));
-    watched.push(await night(LAST_NIGHT, true));
-  }
+  const [plain, watched]: [Night[], Night[]] = [[], []];
+  for (let round = 0; round < ROUNDS; round += 1)
+    for (const [isWatched, nights] of [
+      [false, plain],
+      [true, watched],
+    ] as const) {
+      // The first night after the other kind takes back or makes the findings of statuses: only the second is quiet.
+      await night(LAST_NIGHT, isWatched);
+      nights.push(await night(LAST_NIGHT, isWatched));
+    }
   const least = (nights: readonly Night[], of: (one: Night) => number): number => Math.min(...nights.map(of));
   const share = (of: (one: Night) => number): number => (100 * least(watched, of)) / least(plain, of) - 100;
   const next = await night(addDays(LAST_NIGHT, 1), true);
