@@ -21,6 +21,7 @@ import {
   notificationPreferencesCommand,
 } from "./notifications/preferences.ts";
 import { type SuppressionsOptions, suppressionsCommand } from "./notifications/suppressions.ts";
+import { type TemplatesOptions, templatesCommand } from "./notifications/templates.ts";
 import { type DeliveriesOptions, notificationsCommand } from "./notifications/notifications.ts";
 import { doctorCommand } from "./system/doctor.ts";
 import { suggestionStates } from "@regulars/core/code-red/link-review";
@@ -146,6 +147,7 @@ export function createProgram(base: BaseSession, finish: (code: number) => void)
     "send mail to an address again",
   );
   addNotifications(add);
+  addTemplates(add);
   addPayments(add);
   addTenants(add);
   addDeals(add);
@@ -171,6 +173,15 @@ function addNotifications(add: Add): void {
     .option("--set <name=value...>", "preferences: change some, like digestAt=06:30; an empty value takes one back")
     .option("--compel <name=value...>", "preferences: what holds for everybody; an empty one ends it")
     .option("--reason <text>", "why it is changed; with --compel, what everybody is shown");
+}
+
+/** Texts of messages in a tenant's own words. */
+function addTemplates(add: Add): void {
+  tenant(add<TemplatesOptions>("templates", (session, options, [textId]) => templatesCommand(session, textId, options)))
+    .argument("[text]", "one text, like digest.footer: its versions, and how it reads to a real customer")
+    .option("--language <language>", "of the words; default: that of the tenant's locale")
+    .option("--words <words>", "preview these words, which are not saved: settings --template saves some")
+    .option("--customer <id>", "preview with this customer; default: the first whom the text would be about");
 }
 
 /** The call list of customers whose buying changed. */

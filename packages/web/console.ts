@@ -16,6 +16,7 @@ import { selectionPages } from "./monitors/selection-pages.ts";
 import { settingsPages } from "./tenants/settings-pages.ts";
 import { statusesPages } from "./monitors/statuses-pages.ts";
 import { notificationPages } from "./notifications/notification-pages.ts";
+import { templatePages } from "./notifications/template-pages.ts";
 import { insightPages } from "./insights/insight-pages.ts";
 import { sessionPages } from "./access/session-pages.ts";
 import { sessionsOf } from "./access/sessions.ts";
@@ -100,6 +101,7 @@ export function consolePages({
   pages.route("/", selectionPages({ runtime }));
   pages.route("/", settingsPages({ runtime }));
   pages.route("/", notificationPages({ runtime }));
+  pages.route("/", templatePages({ runtime }));
   return pages;
 }
 

@@ -159,4 +159,38 @@ describe("/v1/tenant/settings", () => {
     expect(await bodyOf<ProblemBody>(reply)).toMatchObject({ status: 422, type: "unusable-setting" });
     expect(await settings()).toMatchObject({ insights: {} });
   });
+
+  it("lists the texts with their versions, and previews words with a real customer", async () => {
+    const as = fixture.tokens.ada;
+    for (const words of ["A <firm>", null]) await patch({ templates: { da: { "digest.footer": words } } });
+    const { data } = await bodyOf<{ data: { textId: string; isOwn: boolean; versions: object[] }[] }>(
+      await apiClient.ask("/v1/tenant/templates?language=da", { as }),
+    );
+    expect(data.find(({ textId }) => textId === "digest.footer")).toMatchObject({
+      isOwn: false,
+      places: ["text", "html"],
+      versions: [
+        { version: 2, by: "user:ada", words: null },
+        { version: 1, by: "user:ada", words: "A <firm>" },
+      ],
+    });
+    const preview = (body: object, by = as) =>
+      apiClient.ask("/v1/tenant/templates/preview", { method: "POST", as: by, body });
+    const words = "Hej <pers>, <firm> & venner";
+    const asked = { textId: "digest.footer", words: "<firm> & venner", language: "da", customerId: "acme" };
+    expect(await bodyOf(await preview(asked))).toMatchObject({
+      customerId: "acme",
+      places: [{ place: "text" }, { place: "html", written: expect.stringMatching(/ &amp; venner$/) }],
+    });
+    const said = async (body: object) => {
+      const reply = await preview(body);
+      return [reply.status, (await bodyOf<ProblemBody>(reply)).detail];
+    };
+    expect(await said({ ...asked, words })).toEqual([
+      422,
+      "the text digest.footer has the unknown variable <pers>: did you mean <firm>? There are <firm>",
+    ]);
+    expect(await said({ ...asked, customerId: "nobody" })).toEqual([404, "there is no customer nobody"]);
+    expect((await preview(asked, fixture.tokens.anna)).status).toBe(403);
+  });
 });

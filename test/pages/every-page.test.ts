@@ -95,6 +95,7 @@ describe("every page of the demo", () => {
       "/mail/messages/…?view=text",
       "/notifications/…",
       "/notifications/…/next",
+      "/notifications/…/templates",
       "/notifications/…/tenant",
       "/plans/…/…",
       "/plans/…/…/deals/…",

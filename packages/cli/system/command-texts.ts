@@ -145,6 +145,14 @@ export const commandTexts = {
       "notifications preview --tenant acme",
     ],
   },
+  templates: {
+    says: "Lists the texts of messages that a tenant may say in its own words. Of one text it shows the versions, and how it reads to a real customer, also with words that are not saved.",
+    examples: [
+      "templates --tenant acme --language da",
+      "templates digest.footer --tenant acme --words 'You look after customers of <firm>.'",
+      `templates ${KIND}.why --tenant acme --customer C1`,
+    ],
+  },
   deliveries: {
     says: "Lists the e-mails and Slack messages: what was sent to whom, what waits and what has failed.",
     examples: ["deliveries --tenant acme", "deliveries --tenant acme --retry", "deliveries --tenant acme --csv"],

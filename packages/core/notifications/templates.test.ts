@@ -16,6 +16,7 @@ describe("a tenant's own words", () => {
       fault("overdue-payments.why", "{invo, plural, one {# faktura} other {# fakturaer}}: <ovrd>"),
     ).toBeUndefined();
     expect(fault("churn-risk.why", "før <prev>, <ordr> ordrer")).toBeUndefined();
+    expect(fault("digest.footer", "\\<b> of <firm>: 3 < 4, I <3 you, a<")).toBeUndefined();
   });
 
   it.each<[string, string, string]>([
@@ -52,6 +53,19 @@ describe("a tenant's own words", () => {
       "{firm, select, other {<xxxx>}}",
       "has the unknown variable <xxxx>: did you mean <firm>? There are <firm>",
     ],
+    [
+      "digest.footer",
+      "For <firm",
+      'has a "<" that is not closed, at "<firm": a variable is written <name>, and the sign itself \\<',
+    ],
+    [
+      "digest.footer",
+      "For <firm|us and",
+      'has a "<" that is not closed, at "<firm": a variable is written <name>, and the sign itself \\<',
+    ],
+    ["digest.footer", "<firm> <Firm>", "has the unknown variable <Firm>: did you mean <firm>? There are <firm>"],
+    ["digest.footer", "<b>A</b>", "has the unknown variable <b>: did you mean <firm>? There are <firm>"],
+    ["digest.footer", "<company>", "has the unknown variable <company>: did you mean <firm>? There are <firm>"],
     ["digest.footer", " ", "is empty: null goes back to the product's words"],
     ["digest.subject", "a\nb", "is longer than one line"],
     ["digest.footer", "x".repeat(100_000), "has 100000 characters: at most 600"],

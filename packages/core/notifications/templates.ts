@@ -101,7 +101,18 @@ export function templateFault(
   if (words.length > allowed.most) return `has ${words.length} characters: at most ${allowed.most}`;
   if (allowed.isOneLine && /[\r\n\u0085\u2028\u2029]/.test(words)) return "is longer than one line";
   const { parts, fault } = parseText(words);
-  return fault ?? variableFault(parts, allowed);
+  return fault ?? variableFault(parts, allowed) ?? signFault(words, allowed);
+}
+
+/** A `<` before a word that is no variable's: of one that is not closed, or has another form than four signs. */
+const STRAY = /(?<!\\)<(?![a-z][a-z0-9]{3}(?:\|[^<>]*)?>)(\/?\p{L}[^<>|\r\n]{0,40})([|>])?/u;
+
+/** Why a `<` is no beginning of a variable; one before a number or a space is an ordinary sign. */
+function signFault(words: string, allowed: TemplateRule): string | undefined {
+  const [, word = "", end] = STRAY.exec(words) ?? [];
+  if (word === "") return undefined;
+  if (end === ">") return unknownVariable(word, allowed);
+  return `has a "<" that is not closed, at "<${clip(word)}": a variable is written <name>, and the sign itself \\<`;
 }
 
 function variableFault(parts: readonly Part[], allowed: TemplateRule): string | undefined {

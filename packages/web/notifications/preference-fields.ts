@@ -37,7 +37,7 @@ export interface FieldGroup {
 
 export type GivenForm = Readonly<Record<string, unknown>>;
 
-const languageNames: Readonly<Record<Language, string>> = {
+export const languageNames: Readonly<Record<Language, string>> = {
   en: "English",
   da: "Danish",
   "pt-BR": "Portuguese (Brazil)",

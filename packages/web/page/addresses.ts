@@ -71,3 +71,9 @@ export const selectionPath = (tenantId: TenantId, selectionId: string): string =
 export const notificationsPath = (tenantId: TenantId): string => `/notifications/${tenantId}`;
 export const tenantNotificationsPath = (tenantId: TenantId): string => `${notificationsPath(tenantId)}/tenant`;
 export const nextMessagesPath = (tenantId: TenantId): string => `${notificationsPath(tenantId)}/next`;
+/** The texts that a tenant may say in its own words, in one language; or one of them. */
+export const templatesPath = (tenantId: TenantId, language?: string, textId?: string): string => {
+  const path = `${notificationsPath(tenantId)}/templates`;
+  if (language === undefined) return path;
+  return `${path}?language=${language}${textId === undefined ? "" : `&text=${encodeURIComponent(textId)}`}`;
+};

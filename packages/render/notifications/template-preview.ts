@@ -1,0 +1,80 @@
+import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
+import { type TemplateRule, templateRules } from "@regulars/core/notifications/templates";
+import type { Language } from "@regulars/core/platform/languages";
+import { localeFor } from "@regulars/core/platform/languages";
+import { type TextSource, type Variable, textOf } from "@regulars/core/platform/message-text";
+import { escapeFor } from "@regulars/core/platform/template";
+import type { Tenant } from "@regulars/core/tenants/tenant";
+import { lines, oneLine } from "../plain-text.ts";
+import { slackText } from "../slack-text.ts";
+import { type Formats, formatsOf } from "../texts/formats.ts";
+import { sourceOf, writeSource } from "../texts/write-text.ts";
+
+/** Where a text stands: each place has its own signs to escape. */
+export const templatePlaces = ["subject", "text", "html", "slack"] as const;
+export type TemplatePlace = (typeof templatePlaces)[number];
+
+/** A text that a tenant may say in its own words, with the words that hold. */
+export interface ShownTemplate extends TemplateRule {
+  readonly textId: string;
+  readonly words: string;
+  readonly usual: string;
+  readonly isOwn: boolean;
+  readonly places: readonly TemplatePlace[];
+}
+
+/** Every text that a tenant may say in its own words, in one language. */
+export const shownTemplates = (
+  { templates }: Pick<Tenant, "templates">,
+  catalog: Pick<InsightCatalog, "kinds" | "textOf">,
+  language: Language,
+): readonly ShownTemplate[] =>
+  [...templateRules(catalog)].map(([textId, rule]) => {
+    const own = templates[language]?.[textId];
+    const usual = sourceOf(textId, catalog.textOf, language);
+    return { ...rule, textId, words: own ?? usual, usual, isOwn: own !== undefined, places: placesOf(textId) };
+  });
+
+/** The places of a text: a mail's subject, its plain and its HTML part, and Slack. */
+export function placesOf(textId: string): readonly TemplatePlace[] {
+  if (/^(?:digest|introduction)\.subject$/.test(textId)) return ["subject"];
+  if (textId.startsWith("digest.") || textId.startsWith("introduction.")) return ["text", "html"];
+  return textId.endsWith(".title") ? templatePlaces : ["text", "html", "slack"];
+}
+
+interface PreviewInput {
+  readonly textId: string;
+  readonly words: string;
+  readonly values: Readonly<Record<string, Variable>>;
+  readonly texts: TextSource;
+  readonly language: Language;
+  readonly tenant: Pick<Tenant, "locale">;
+}
+
+/** Words with the values of a real customer, as they are written in each place of the text. */
+export function previewTemplate({ textId, words, values, texts, language, tenant }: PreviewInput) {
+  const formats = formatsOf(localeFor(language, tenant.locale));
+  const written = writeSource(words, { ...values, ...datesOf(textId, values, formats) }, texts, formats);
+  const clean = lines(written, written.length + 1).join("\n");
+  return placesOf(textId).map((place) => ({ place, written: writtenAt(place, clean) }));
+}
+
+function writtenAt(place: TemplatePlace, text: string): string {
+  switch (place) {
+    case "subject":
+      return escapeFor("subject", oneLine(text, text.length + 1));
+    case "text":
+      return text;
+    case "html":
+      return escapeFor("html", text);
+    case "slack":
+      return slackText(text);
+  }
+}
+
+/** The days of subjects are short, those of an alert's context long. */
+function datesOf(textId: string, { date }: PreviewInput["values"], formats: Formats): PreviewInput["values"] {
+  if (date?.type !== "day") return {};
+  if (textId === "digest.subject") return { date: textOf(formats.day(date.day, "short")) };
+  return textId === "alert.context" ? { date: textOf(formats.day(date.day, "long")) } : {};
+}

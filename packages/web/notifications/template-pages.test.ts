@@ -1,0 +1,98 @@
+import { toInstant, userIdSchema } from "@regulars/core/platform/values";
+import { createRuntime } from "@regulars/functions/runtime";
+import { openTenantDirectory } from "@regulars/store/tenants/tenants";
+import { beforeEach, describe, expect, it } from "vitest";
+import { RHYTHM, insightNights } from "../../../test/fixtures/insight-nights.ts";
+import { aConsole } from "../../../test/fixtures/page-console.ts";
+import { type TestTenant, aTenantStore } from "../../../test/fixtures/tenant.ts";
+import { templatesPath } from "../page/addresses.ts";
+
+const NOW = Date.parse("2026-10-01T10:00:00Z");
+let testTenant: TestTenant;
+let pages: ReturnType<typeof aConsole>;
+
+beforeEach(async () => {
+  testTenant = aTenantStore();
+  const { table, tenant, store } = testTenant;
+  await openTenantDirectory(table).ensure(tenant, toInstant(NOW));
+  const nights = insightNights(testTenant);
+  await store.imports.saveUsers([{ userId: userIdSchema.parse("anna"), name: "Anna", role: "rep" }]);
+  await nights.customers({ acme: "anna", byte: "anna" });
+  await nights.orders("acme", RHYTHM);
+  await nights.nightly("2026-09-30");
+  const log = { info: () => undefined, error: () => undefined };
+  const runtime = createRuntime(
+    { TABLE_NAME: table.name, PUBLIC_URL: "http://localhost" },
+    { table, log, clock: () => NOW, queues: { send: () => Promise.resolve() } },
+  );
+  pages = aConsole(runtime);
+});
+
+const path = (textId?: string) => templatesPath(testTenant.tenant.tenantId, "da", textId);
+const plain = async (answer: Response | Promise<Response>) => (await (await answer).text()).replaceAll(/\s+/g, " ");
+const send = (fields: Readonly<Record<string, string>>) =>
+  pages.request(templatesPath(testTenant.tenant.tenantId), {
+    method: "POST",
+    headers: { origin: "http://localhost", "content-type": "application/x-www-form-urlencoded" },
+    body: new URLSearchParams({ language: "da", ...fields }).toString(),
+  });
+const stored = async () => (await openTenantDirectory(testTenant.table).find(testTenant.tenant.tenantId))?.templates;
+
+describe("the page of a tenant's own words", () => {
+  it("previews words with a real customer, escaped for each place, and saves nothing", async () => {
+    const words = "Hvorfor: <dlst> dage \\<b> & <usul>";
+    const page = await plain(send({ text: "churn-risk.why", words, do: "preview" }));
+    expect(page).toContain("To <bdi>ACME</bdi> (<bdi>acme</bdi>), not saved");
+    // A mail's HTML has &lt;b&gt;, which the page writes once more.
+    expect(page).toContain(
+      'In a mail, as HTML: signs are escaped</h3> <pre tabindex="0">Hvorfor: 51 dage &amp;lt;b&amp;gt; &amp;amp;',
+    );
+    expect(page).toContain('In a mail, as text</h3> <pre tabindex="0">Hvorfor: 51 dage &lt;b&gt; &amp;');
+    expect(await stored()).toEqual({});
+  });
+
+  it("says of a customer without such a finding who has one, and knows no other customer", async () => {
+    const words = "<dlst>";
+    const preview = (customer: string) => plain(send({ text: "churn-risk.why", words, do: "preview", customer }));
+    expect(await preview("byte")).toContain("BYTE has no finding “Churn risk”: acme have one");
+    expect(await preview("nobody")).toContain("There is no customer nobody");
+  });
+
+  it("saves, keeps who changed it to what, previews an older version and goes back to the usual words", async () => {
+    const text = "digest.footer";
+    for (const words of ["Et <firm>", "To <firm>"]) expect((await send({ text, words, do: "save" })).status).toBe(303);
+    expect(await stored()).toEqual({ da: { "digest.footer": "To <firm>" } });
+    const list = await plain(pages.request(path()));
+    expect(list).toMatch(
+      /digest\.footer<\/a\s*><\/th> <td>yours<\/td> <td><bdi>To &lt;firm&gt;<\/bdi><\/td> <td><time/,
+    );
+    const page = await plain(pages.request(path(text)));
+    expect([...page.matchAll(/<th scope="row">(\d+)<\/th>/g)].map(([, version]) => version)).toEqual(["2", "1"]);
+    expect(page).toContain('<input type="hidden" name="words" value="Et &lt;firm&gt;" />');
+    expect((await send({ text, words: "To <firm>", do: "usual" })).status).toBe(303);
+    expect(await stored()).toEqual({});
+    expect(await plain(pages.request(path(text)))).toContain("<bdi>the usual words</bdi>");
+  });
+
+  it.each([
+    ["digest.footer", "For <frim>", "has the unknown variable &lt;frim&gt;: did you mean &lt;firm&gt;?"],
+    ["digest.footer", "For <firm", "is not closed"],
+    ["digest.footer", "x".repeat(100_000), "has 100000 characters: at most 600"],
+    ["churn-risk.followUp", "Ring <cpho>", "needs a fallback for &lt;cpho&gt;"],
+  ])("refuses words for %s that cannot be used, and keeps them in the form", async (text, words, said) => {
+    for (const what of ["save", "preview"]) {
+      const answer = await send({ text, words, do: what });
+      expect(answer.status).toBe(422);
+      const page = await plain(answer);
+      expect(page).toContain(said);
+      expect(page).toContain(words.replaceAll("<", "&lt;").replaceAll(">", "&gt;"));
+    }
+    expect(await stored()).toEqual({});
+  });
+
+  it("knows no other text and no other language", async () => {
+    expect((await pages.request(path("digest.nothing"))).status).toBe(404);
+    expect((await send({ text: "digest.nothing", words: "a", do: "save" })).status).toBe(404);
+    expect((await send({ language: "fr", text: "digest.footer", words: "a", do: "save" })).status).toBe(404);
+  });
+});

@@ -1,0 +1,95 @@
+import { type Result, ok } from "@regulars/core/platform/result";
+import { toInstant } from "@regulars/core/platform/values";
+import type { Runtime } from "@regulars/functions/runtime";
+import type { Hono } from "hono";
+import { templatesPath } from "../page/addresses.ts";
+import { htmlResponse, refusedPage } from "../page/html-response.ts";
+import { type Needs, inTenant } from "../page/open-tenant.ts";
+import { formRefusal, refusal } from "../page/refusal.ts";
+import { type RefusedForm, refusedForm } from "../page/refused-form.ts";
+import { type PageContext, type PageEnv, newPages } from "../page/viewer.ts";
+import {
+  type ShownPreview,
+  type TemplateForm,
+  previewForm,
+  readTemplatesPage,
+  saveTemplate,
+} from "./templates-page.ts";
+import { templatesView } from "./templates-view.ts";
+
+const MANAGES: Needs = ["settings.manage"];
+
+/** The page of a tenant's own words for the texts of messages: its form previews, saves, or goes back. */
+export function templatePages({ runtime }: { readonly runtime: Runtime }): Hono<PageEnv> {
+  const pages = newPages();
+
+  interface Shown {
+    readonly language: string | undefined;
+    readonly textId: string | undefined;
+    readonly message?: string;
+    readonly preview?: ShownPreview | undefined;
+    readonly form?: Readonly<Record<string, unknown>>;
+  }
+
+  const page = async (c: PageContext, { message, preview, form = {}, ...asked }: Shown) => {
+    const read = await inTenant(c, c.req.param("tenant") ?? "", MANAGES, (opened) => readTemplatesPage(opened, asked));
+    if (!read.ok) return refusal(c, read);
+    const { fields } = refusedForm("", form);
+    const refused: RefusedForm | undefined = message === undefined ? undefined : { message, fields };
+    const view = templatesView(read.value, { refused, preview, fields });
+    const options = { hasForms: true };
+    return refused === undefined ? htmlResponse(c, view, options) : refusedPage(c, view, 422, options);
+  };
+
+  pages.get("/notifications/:tenant/templates", (c) =>
+    page(c, { language: c.req.query("language"), textId: c.req.query("text") }),
+  );
+
+  pages.post("/notifications/:tenant/templates", async (c) => {
+    const form = await c.req.parseBody();
+    const given = formOf(form);
+    const { language, textId, words } = given;
+    const asked = { language, textId };
+    const now = toInstant(runtime.clock());
+    const done = await inTenant(
+      c,
+      c.req.param("tenant"),
+      MANAGES,
+      async (opened): Promise<Result<ShownPreview | string>> => {
+        const known = await readTemplatesPage(opened, asked);
+        if (!known.ok) return known;
+        if (form["do"] !== "save" && form["do"] !== "usual")
+          return previewForm(given, known.value.language, { opened, links: runtime.links, now });
+        const saved = await saveTemplate(
+          { textId, words: form["do"] === "usual" ? null : words },
+          known.value.language,
+          { opened, now },
+        );
+        return saved.ok ? ok(templatesPath(saved.value.tenantId, language, textId)) : saved;
+      },
+    );
+    if (!done.ok)
+      return done.reason === "unknown-text"
+        ? refusal(c, done)
+        : formRefusal(c, done, () => page(c, { ...asked, form, message: done.message }));
+    return typeof done.value === "string"
+      ? c.redirect(done.value, 303)
+      : page(c, { ...asked, form, preview: done.value });
+  });
+
+  return pages;
+}
+
+/** A form; browsers send the lines of a text with CR LF. */
+function formOf(form: Readonly<Record<string, unknown>>): TemplateForm {
+  const text = (name: string): string => {
+    const value = form[name];
+    return typeof value === "string" ? value : "";
+  };
+  return {
+    language: text("language"),
+    textId: text("text"),
+    words: text("words").replaceAll("\r\n", "\n").trim(),
+    customerId: text("customer").trim(),
+  };
+}

@@ -1,0 +1,107 @@
+import type { Links } from "@regulars/core/notifications/compose";
+import { type TemplateVersion, templateVersions } from "@regulars/core/notifications/template-history";
+import { tenantTexts } from "@regulars/core/notifications/templates";
+import { type Language, languageOf, readLanguage } from "@regulars/core/platform/languages";
+import { type Result, ok, refuse } from "@regulars/core/platform/result";
+import { type Instant, customerIdSchema } from "@regulars/core/platform/values";
+import type { Tenant } from "@regulars/core/tenants/tenant";
+import { changeSettings } from "@regulars/flows/insights/change-settings";
+import { previewedTemplate } from "@regulars/flows/notifications/preview-template";
+import { templateChanges } from "@regulars/flows/notifications/template-history";
+import { type ShownTemplate, previewTemplate, shownTemplates } from "@regulars/render/notifications/template-preview";
+import type { OpenTenant } from "../page/open-tenant.ts";
+
+/** The texts that a tenant may say in its own words, one of them opened. */
+export interface TemplatesPage {
+  readonly tenant: Tenant;
+  readonly language: Language;
+  readonly templates: readonly (ShownTemplate & { readonly last: TemplateVersion | undefined })[];
+  readonly opened: (ShownTemplate & { readonly versions: readonly TemplateVersion[] }) | undefined;
+}
+
+/** How words read to a customer, in each place of their text. */
+export interface ShownPreview {
+  readonly customerId: string;
+  readonly customerName: string;
+  readonly places: ReturnType<typeof previewTemplate>;
+}
+
+interface Asked {
+  readonly language?: string | undefined;
+  readonly textId?: string | undefined;
+}
+
+/** The texts of a language, by default the tenant's; refused for a language or a text that there is not. */
+export async function readTemplatesPage(
+  { tenant, catalog, whole }: OpenTenant,
+  { language: given, textId }: Asked,
+): Promise<Result<TemplatesPage>> {
+  const language = readLanguage(given ?? languageOf(tenant.locale));
+  if (!language.ok) return language;
+  const changes = await templateChanges(whole.settingsLog);
+  const versionsOf = (id: string) => templateVersions(changes, language.value, id);
+  const shown = shownTemplates(tenant, catalog, language.value);
+  const one = shown.find((each) => each.textId === textId);
+  if (textId !== undefined && one === undefined)
+    return refuse("unknown-text", `There is no text “${textId.slice(0, 60)}” that can be said in other words.`);
+  return ok({
+    tenant,
+    language: language.value,
+    templates: shown.map((each) => ({ ...each, last: versionsOf(each.textId)[0] })),
+    opened: one && { ...one, versions: versionsOf(one.textId) },
+  });
+}
+
+export interface TemplateForm {
+  readonly language: string;
+  readonly textId: string;
+  readonly words: string;
+  readonly customerId: string;
+}
+
+interface Surroundings {
+  readonly opened: OpenTenant;
+  readonly links: Links;
+  readonly now: Instant;
+}
+
+/** The words of a form to a real customer; nothing is saved. */
+export async function previewForm(
+  { textId, words, customerId }: TemplateForm,
+  language: Language,
+  { opened, links, now }: Surroundings,
+): Promise<Result<ShownPreview>> {
+  const { tenant, catalog, store } = opened;
+  const asked = customerId === "" ? undefined : customerIdSchema.safeParse(customerId);
+  if (asked?.success === false)
+    return refuse("unusable-setting", `the customer “${customerId.slice(0, 60)}” is no customer’s id`);
+  const scope = await opened.scope();
+  const input = { tenant, catalog, store, scope, links, now, textId, words, customerId: asked?.data };
+  const example = await previewedTemplate(input);
+  if (!example.ok) return example;
+  const { customer, values } = example.value;
+  const texts = tenantTexts(tenant, catalog.textOf);
+  return ok({
+    customerId: customer.customerId,
+    customerName: customer.name ?? customer.customerId,
+    places: previewTemplate({ textId, words, values, texts, language, tenant }),
+  });
+}
+
+/** Saves the words of a text as the viewer; null goes back to the product's. */
+export async function saveTemplate(
+  { textId, words }: { readonly textId: string; readonly words: string | null },
+  language: Language,
+  { opened, now }: Omit<Surroundings, "links">,
+): Promise<Result<Tenant>> {
+  const { tenant, catalog, directory, whole, by } = opened;
+  const saved = await changeSettings({
+    tenant,
+    catalog,
+    directory,
+    change: { templates: { [language]: { [textId]: words } } },
+    stamp: { at: now, by },
+    storedAmounts: whole.storedAmounts,
+  });
+  return saved.ok ? saved : refuse(saved.reason, saved.message.replace(/^templates\.[\w-]+\./, "the text "));
+}
