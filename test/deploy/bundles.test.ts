@@ -34,7 +34,7 @@ import { type LambdaAnswer, type LambdaProcess, startLambda } from "./lambda-pro
 const DAY_MS = 86_400_000;
 const KIB = 1024;
 /** Beyond this an unwanted library is in the bundle; the goal for the API is in the benchmarks. */
-const MAX_KIB = 2250;
+const MAX_KIB = 2280;
 
 /** The goal is 650. Half of it is libraries: the AWS clients, zod, phone numbers, dates. */
 const MAX_CONSOLE_KIB = 1_750;
