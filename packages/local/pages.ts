@@ -14,6 +14,7 @@ import { loopbackOnly } from "./http/loopback-only.ts";
 import { mailInbox } from "./inbox/mail-inbox.ts";
 import { htmlResponse, notFound } from "@regulars/web/page/html-response";
 import { openConsole } from "@regulars/web/console";
+import { wordsOfBrowser } from "@regulars/web/page/language";
 import { OWNER, type PageEnv } from "@regulars/web/page/viewer";
 import { refusalPage } from "@regulars/web/page/refusal-view";
 import { findSignInUser, readSignInChoices, readSlackNames } from "./sign-in/read-users.ts";
@@ -44,6 +45,7 @@ export function localPages({ folder, table, runtime, issuer }: PagesOptions): Ho
   pages.use(loopbackOnly);
   pages.use(async (c, next) => {
     c.set("places", PLACES);
+    c.set("words", await wordsOfBrowser(c));
     await next();
   });
   pages.onError((error, c) => failedPage(c, error, runtime.log));
@@ -62,14 +64,15 @@ export function localPages({ folder, table, runtime, issuer }: PagesOptions): Ho
   pages.get("/auth/authorize", async (c) => {
     const { tenant, user, ...query } = c.req.query();
     const asked = authorizeSchema.safeParse(query);
-    if (!asked.success) return notFound(c, refusalPage("This is no sign-in of the console: begin at the start page."));
+    if (!asked.success)
+      return notFound(c, refusalPage(c.var.words, "This is no sign-in of the console: begin at the start page."));
     if (tenant === undefined || user === undefined) {
       const addressOf = (tenantId: string, userId: string): string =>
         `/auth/authorize?${new URLSearchParams({ ...query, tenant: tenantId, user: userId })}`;
       return htmlResponse(c, chooseUserView(await readSignInChoices(table), addressOf));
     }
     const found = await findSignInUser(table, tenant, user);
-    if (!found.ok) return notFound(c, refusalPage(found.message));
+    if (!found.ok) return notFound(c, refusalPage(c.var.words, found.message));
     const { redirect_uri: redirectUri, state, nonce } = asked.data;
     const grant = { tenantId: found.value.tenantId, userId: found.value.user.userId, nonce };
     const back = new URL(redirectUri);
@@ -84,7 +87,7 @@ export function localPages({ folder, table, runtime, issuer }: PagesOptions): Ho
     // The issuer address that the API trusts, whichever name of this machine is in the page's address.
     const trusted = runtime.api?.issuer ?? `${origin}/auth`;
     const found = await findSignInUser(table, tenant, idOfSegment(user));
-    if (!found.ok) return notFound(c, refusalPage(found.message));
+    if (!found.ok) return notFound(c, refusalPage(c.var.words, found.message));
     const token = await issuer.tokenOf(trusted, found.value.tenantId, found.value.user.userId, runtime.clock());
     return htmlResponse(c, tokenView(found.value.user, token, origin));
   });

@@ -24,6 +24,7 @@ import { admit, wantsHtml } from "./page/admit.ts";
 import { serveFiles } from "./page/assets.ts";
 import { failedPage } from "./page/failed-page.ts";
 import { refusal } from "./page/refusal.ts";
+import { wordsOfBrowser } from "./page/language.ts";
 import { sameOriginOnly } from "./page/same-origin.ts";
 import { type PageContext, type PageEnv, type Viewer, newPages } from "./page/viewer.ts";
 
@@ -72,13 +73,17 @@ export function consolePages({
   pages.onError((error, c) => failedPage(c, error, runtime.log));
   pages.notFound((c) =>
     wantsHtml(c)
-      ? refusal(c, { reason: "unknown-page", message: `There is no page ${c.req.path.slice(0, 200)}.` })
+      ? refusal(c, {
+          reason: "unknown-page",
+          message: c.var.words.say("refusal.unknownPage", { addr: c.req.path.slice(0, 200) }),
+        })
       : problemResponse(nothingAt(c), c.var.requestId),
   );
   pages.use(async (c, next) => {
     c.set("runtime", runtime);
     c.set("requestId", `req_${crypto.randomUUID()}`);
     if (places !== undefined) c.set("places", places);
+    c.set("words", await wordsOfBrowser(c));
     await next();
   });
   serveFiles(pages);

@@ -172,5 +172,5 @@ const unknownOf = (): Readonly<Record<string, string>> => ({
   owner: "nobody",
 });
 
-/** A page without its header, which says who is signed in and leads back to the address. */
-const bare = (text: string): string => text.replaceAll(/<header class="bar">[^]*?<\/header>/g, "");
+/** A page without its header and foot, which say who is signed in and lead back to the address. */
+const bare = (text: string): string => text.replaceAll(/<(header|footer) class="(?:bar|foot)">[^]*?<\/\1>/g, "");

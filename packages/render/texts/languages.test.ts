@@ -5,10 +5,14 @@ import { numberOf } from "@regulars/core/platform/message-text";
 import { currencySchema, day } from "@regulars/core/platform/values";
 import { describe, expect, it } from "vitest";
 import { da } from "./da.ts";
+import { pages as daPages } from "./da/pages.ts";
 import { en } from "./en.ts";
+import { pages as enPages } from "./en/pages.ts";
 import { formatsOf } from "./formats.ts";
 import { ptBR } from "./pt-BR.ts";
+import { pages as ptBRPages } from "./pt-BR/pages.ts";
 import { uk } from "./uk.ts";
+import { pages as ukPages } from "./uk/pages.ts";
 import { wordsOf } from "./words.ts";
 import { writeText } from "./write-text.ts";
 
@@ -17,9 +21,14 @@ const D = day("2026-11-22");
 
 const english = new Map<string, string>([
   ...Object.entries(en),
+  ...Object.entries(enPages),
   ...builtInInsights.kinds.flatMap((kind) => [...kind.texts]),
 ]);
-const translations = Object.entries({ da, "pt-BR": ptBR, uk } satisfies Record<Exclude<Language, "en">, object>);
+const translations = Object.entries({
+  da: { ...da, ...daPages },
+  "pt-BR": { ...ptBR, ...ptBRPages },
+  uk: { ...uk, ...ukPages },
+} satisfies Record<Exclude<Language, "en">, object>);
 const everyText = translations.flatMap(([language, texts]) =>
   Object.entries(texts).map(([id, text]) => ({ language, id, text })),
 );
@@ -71,13 +80,18 @@ describe("the texts", () => {
       return /\p{L}/u.test(text.replace(/<[^>]*>|\{[^{]*|\}/g, ""));
     });
     // These are the same words in both languages.
-    expect(words).toEqual([
-      "da toDo.email",
-      "da criteria.records.email",
-      "da churn-risk.under",
+    expect(words.toSorted()).toEqual([
       "da churn-risk.over",
-      "pt-BR toDo.email",
+      "da churn-risk.under",
+      "da criteria.records.email",
+      "da home.database",
+      "da place.codeRed",
+      "da toDo.email",
       "pt-BR criteria.records.email",
+      "pt-BR home.insight",
+      "pt-BR place.codeRed",
+      "pt-BR toDo.email",
+      "uk place.codeRed",
     ]);
   });
 });

@@ -1,4 +1,5 @@
 import { isActive } from "@regulars/core/access/user";
+import { isLanguage } from "@regulars/core/platform/languages";
 import { IssuerUnreachable } from "@regulars/functions/api/access/token";
 import type { ConsoleSettings, Runtime } from "@regulars/functions/runtime";
 import { readClaimant } from "@regulars/store/tenants/claimant";
@@ -6,6 +7,7 @@ import type { Hono } from "hono";
 import { setCookie } from "hono/cookie";
 import { htmlResponse, refusedPage } from "../page/html-response.ts";
 import { THEME_COOKIE } from "../page/frame.ts";
+import { LANGUAGE_COOKIE } from "../page/language.ts";
 import { type PageContext, type PageEnv, newPages } from "../page/viewer.ts";
 import { isSecure, siteCookie } from "./cookies.ts";
 import { type Fetch, type SignIn, newSignIn, oidcClient, signInSchema } from "./oidc.ts";
@@ -49,12 +51,13 @@ export function sessionPages({ runtime, settings, sessions, fetch }: SessionPage
       const cookie = signInCookie(state);
       const signIn = seal.open(cookie.read(c) ?? "", signInSchema);
       cookie.clear(c);
-      if (signIn === undefined || signIn.state !== state)
-        return failed(c, "this sign-in was not begun here, or more than ten minutes ago");
+      if (signIn === undefined || signIn.state !== state) return failed(c, c.var.words.say("session.notBegun"));
       if (error !== undefined || code === "")
         return failed(
           c,
-          `the issuer says: ${(c.req.query("error_description") ?? error ?? "no code").slice(0, 200)}`,
+          c.var.words.say("session.issuerSays", {
+            text: (c.req.query("error_description") ?? error ?? "no code").slice(0, 200),
+          }),
           signIn,
         );
       const subject = await client.subjectOf(signIn, code);
@@ -62,7 +65,7 @@ export function sessionPages({ runtime, settings, sessions, fetch }: SessionPage
       const { tenantId, userId } = subject.value;
       const { tenant, user } = await readClaimant(runtime.tableFor(tenantId), tenantId, { userId });
       if (tenant === undefined || user === undefined || !isActive(user))
-        return failed(c, `you are no user here: ask an admin of your company to add ${userId}`, signIn);
+        return failed(c, c.var.words.say("session.noUser", { user: userId }), signIn);
       await sessions.begin(c, tenantId, userId);
       runtime.log.info("security", {
         what: "signed-in",
@@ -81,18 +84,27 @@ export function sessionPages({ runtime, settings, sessions, fetch }: SessionPage
 
   pages.post("/session/theme", async (c) => {
     const { theme, back } = await c.req.parseBody();
-    if (theme === "light" || theme === "dark")
-      setCookie(c, THEME_COOKIE, theme, { path: "/", maxAge: YEAR_SECONDS, sameSite: "Lax", secure: isSecure(c) });
+    if (theme === "light" || theme === "dark") keep(c, THEME_COOKIE, theme);
     return c.redirect(ownPath(typeof back === "string" ? back : undefined), 303);
   });
 
-  pages.get("/session/back", (c) => htmlResponse(c, signedInAgain()));
-  pages.get("/session/ended", (c) => htmlResponse(c, signedOut()));
+  pages.post("/session/language", async (c) => {
+    const { language, back } = await c.req.parseBody();
+    if (typeof language === "string" && isLanguage(language)) keep(c, LANGUAGE_COOKIE, language);
+    return c.redirect(ownPath(typeof back === "string" ? back : undefined), 303);
+  });
+
+  pages.get("/session/back", (c) => htmlResponse(c, signedInAgain(c.var.words)));
+  pages.get("/session/ended", (c) => htmlResponse(c, signedOut(c.var.words)));
   return pages;
 }
 
+/** Keeps a choice in this browser. */
+const keep = (c: PageContext, cookie: string, choice: string): void =>
+  setCookie(c, cookie, choice, { path: "/", maxAge: YEAR_SECONDS, sameSite: "Lax", secure: isSecure(c) });
+
 const failed = (c: PageContext, why: string, signIn?: SignIn): Promise<Response> =>
-  refusedPage(c, failedSignIn(why, signIn?.to ?? "/"), 403);
+  refusedPage(c, failedSignIn(c.var.words, why, signIn?.to ?? "/"), 403);
 
 /** Nobody can sign in while the issuer does not answer: 503, and the log has the reason. */
 async function orUnreachable(c: PageContext, { log }: Runtime, answer: () => Promise<Response>): Promise<Response> {
@@ -101,11 +113,7 @@ async function orUnreachable(c: PageContext, { log }: Runtime, answer: () => Pro
   } catch (error) {
     if (!(error instanceof IssuerUnreachable)) throw error;
     log.error("issuer unreachable", { reason: error.message, requestId: c.var.requestId });
-    const page = await refusedPage(
-      c,
-      failedSignIn("the issuer cannot be reached now: try again in a moment", "/"),
-      503,
-    );
+    const page = await refusedPage(c, failedSignIn(c.var.words, c.var.words.say("session.unreachable"), "/"), 503);
     page.headers.set("retry-after", "5");
     return page;
   }

@@ -4,15 +4,17 @@ import type { PlanThing } from "@regulars/core/access/may";
 import { type User, isActive } from "@regulars/core/access/user";
 import type { NightlyRecord } from "@regulars/core/nightly/nightly-store";
 import type { Tenant } from "@regulars/core/tenants/tenant";
+import { localeFor } from "@regulars/core/platform/languages";
 import { type Instant, type TenantId, toInstant } from "@regulars/core/platform/values";
 import { type Worklists, readWorklists } from "@regulars/flows/insights/worklists";
+import { translated } from "@regulars/render/texts/languages";
+import { type PageWords, pageWordsOf } from "@regulars/render/texts/page-words";
 import type { Table } from "@regulars/store/engine/table";
 import { type TenantStore, openTenantStore } from "@regulars/store/tenant-store";
 import { openTenantDirectory } from "@regulars/store/tenants/tenants";
 import { addresses, planPath, refusalsPath, teamPath } from "../page/addresses.ts";
 import { type DayText, dayText } from "../insights/finding-row.ts";
 import type { OpenTenant } from "../page/open-tenant.ts";
-import { momentText } from "../page/moments.ts";
 
 /** A tenant on the start page: figures of its last nightly run, and its users' pages. */
 export interface TenantCard {
@@ -74,11 +76,11 @@ const EVERYTHING: Seen = { settings: true, backtests: true, figures: true, user:
 
 /** The viewer's own tenant. */
 export async function readOwnCard(
-  { tenant, whole, scope, decide, holds }: OpenTenant,
+  { tenant, words, whole, scope, decide, holds }: OpenTenant,
   now: Instant,
 ): Promise<TenantCard> {
   const { canSeeUser } = await scope();
-  return readCard(tenant, whole, undefined, now, {
+  return readCard({ tenant, words, now }, whole, undefined, {
     settings: holds("settings.manage"),
     backtests: holds("settings.manage") || holds("insights.view_all") || holds("insights.view_team"),
     figures: decide("tenant.see_list", {}),
@@ -88,21 +90,28 @@ export async function readOwnCard(
 }
 
 /** Every tenant with the figures of its last nightly run. */
-export async function readTenantCards(table: Table, now: Instant): Promise<readonly TenantCard[]> {
+export async function readTenantCards(table: Table, words: PageWords, now: Instant): Promise<readonly TenantCard[]> {
   const directory = openTenantDirectory(table);
   const schedule = (await directory.dueBefore(EVER)).toSorted((a, b) => (a.tenantId < b.tenantId ? -1 : 1));
   const cards = schedule.map(async ({ tenantId, nextNightlyAt }) => {
     const tenant = await directory.find(tenantId);
-    return tenant && readCard(tenant, openTenantStore(table, tenant), nextNightlyAt, now, EVERYTHING);
+    if (tenant === undefined) return undefined;
+    const ofTenant = await pageWordsOf(localeFor(words.language, tenant.locale));
+    return readCard({ tenant, words: ofTenant, now }, openTenantStore(table, tenant), nextNightlyAt, EVERYTHING);
   });
   return (await Promise.all(cards)).filter((card) => card !== undefined);
 }
 
+interface Reading {
+  readonly tenant: Tenant;
+  readonly words: PageWords;
+  readonly now: Instant;
+}
+
 async function readCard(
-  tenant: Tenant,
+  { tenant, words, now }: Reading,
   { nightly: store, sales: plans }: TenantStore,
   nextNightlyAt: Instant | undefined,
-  now: Instant,
   seen: Seen,
 ): Promise<TenantCard> {
   const [users, nightly, lists, links] = await Promise.all([
@@ -113,10 +122,10 @@ async function readCard(
   ]);
   return {
     tenant,
-    nextNightly: nextNightlyAt && nightlyWords(tenant, nextNightlyAt),
+    nextNightly: nextNightlyAt && nightlyText(tenant, words, nextNightlyAt),
     hasNightly: nightly !== undefined,
     seen,
-    nightly: nightly && seen.figures ? figuresOf(tenant, nightly, lists?.all) : undefined,
+    nightly: nightly && seen.figures ? figuresOf(words, nightly, lists?.all) : undefined,
     teamPath: teamPath(tenant.tenantId),
     plans: links,
     refusalsPath: refusalsPath(tenant.tenantId),
@@ -127,14 +136,18 @@ async function readCard(
   };
 }
 
-const nightlyWords = (tenant: Tenant, at: Instant): string =>
-  at >= NEVER ? "demo: the date is frozen" : `next nightly run ${momentText(tenant, at).text}`;
+const nightlyText = ({ timeZone }: Tenant, { say, moment }: PageWords, at: Instant): string =>
+  at >= NEVER ? say("home.frozen") : say("home.nextNight", { date: moment(at, timeZone) });
 
-const figuresOf = (tenant: Tenant, { asOf, customers, kinds }: NightlyRecord, list: RankedList | undefined) => ({
-  asOf: dayText(tenant, asOf),
+const figuresOf = (
+  { formats, messages }: PageWords,
+  { asOf, customers, kinds }: NightlyRecord,
+  list: RankedList | undefined,
+) => ({
+  asOf: dayText(formats, asOf),
   customers,
   kinds: builtInInsights.kinds.map(({ id, title }) => ({
-    title,
+    title: translated(`${id}.title`, messages.language) ?? title,
     eligible: kinds[id]?.eligible ?? 0,
     toActOn: list?.ranked.filter(({ finding }) => finding.kind === id).length ?? 0,
     toWatch: list?.toWatch.filter(({ finding }) => finding.kind === id).length ?? 0,

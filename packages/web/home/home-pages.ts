@@ -23,7 +23,10 @@ export function homePages({ folder, runtime }: HomePagesOptions): Hono<PageEnv> 
     const { viewer } = c.var;
     const now = toInstant(runtime.clock());
     if (viewer.type === "owner")
-      return htmlResponse(c, homeView({ folder, cards: await readTenantCards(runtime.table, now) }));
+      return htmlResponse(
+        c,
+        homeView({ folder, cards: await readTenantCards(runtime.table, c.var.words, now) }, c.var.words),
+      );
     const { tenantId, userId } = viewer;
     const home = await inTenant(c, tenantId, [...LOOKS, ...SEES_DEALS], async (opened) =>
       ok({ card: await readOwnCard(opened, now), actor: opened.actor }),
@@ -31,7 +34,7 @@ export function homePages({ folder, runtime }: HomePagesOptions): Hono<PageEnv> 
     if (!home.ok) return refusal(c, home);
     const { card, actor } = home.value;
     const name = actor.type === "user" ? actor.user.name : "";
-    return htmlResponse(c, ownHomeView(card, name, addresses().rep(tenantId, userId)));
+    return htmlResponse(c, ownHomeView(card, c.var.words, name, addresses().rep(tenantId, userId)));
   });
   return pages;
 }

@@ -1,4 +1,5 @@
 import { statusesRefusal } from "@regulars/core/tenants/edition";
+import type { PageWords } from "@regulars/render/texts/page-words";
 import { html } from "hono/html";
 import {
   backtestsPath,
@@ -11,7 +12,7 @@ import {
 import type { NightlyFigures, RepLink, TenantCard } from "./home-page.ts";
 import { type Html, layout } from "../page/layout.ts";
 import { time } from "../insights/marks.ts";
-import { counted } from "@regulars/core/platform/counted";
+import { rich } from "../page/rich.ts";
 import { type TourStep, closerTour, nightlyCommandLine, ownDataTour } from "../page/tour.ts";
 
 interface Home {
@@ -20,96 +21,101 @@ interface Home {
 }
 
 /** The start page: running services, results of the last nightly runs, and next steps. */
-export const homeView = ({ folder, cards }: Home): Html =>
-  layout({
+export const homeView = ({ folder, cards }: Home, words: PageWords): Html => {
+  const { say } = words;
+  return layout({
     title: "Regulars",
-    main: html`<h1>Regulars is running</h1>
-      <p class="lead">
-        It reads who bought what and who owes what, and says every morning which customers to talk about and why.
-      </p>
-      ${cards.map((card) => cardView(card, folder))} ${running(folder)}
+    main: html`<h1>${say("home.running")}</h1>
+      <p class="lead">${say("home.lead")}</p>
+      ${cards.map((card) => cardView(card, words, folder))} ${running(folder, words)}
       <section class="card" aria-labelledby="own">
-        <h2 id="own">Five minutes with your own data</h2>
-        <p>Run these commands in another terminal and keep this page open.</p>
-        ${stepsView(ownDataTour(folder))}
+        <h2 id="own">${say("home.fiveMinutes")}</h2>
+        <p>${say("home.otherTerminal")}</p>
+        ${stepsView(ownDataTour(folder), words)}
         <details>
-          <summary>What the orders file looks like</summary>
+          <summary>${say("home.ordersFile")}</summary>
           <pre><code>${EXAMPLE}</code></pre>
-          <p class="soft">
-            Only ids, dates and quantities are required. Rows that cannot be used are put aside with line and reason.
-          </p>
+          <p class="soft">${say("home.onlyIds")}</p>
         </details>
       </section>`,
   });
+};
 
 /** The start page of a signed-in user: what is theirs. */
-export const ownHomeView = (card: TenantCard, name: string, ownPath: string): Html =>
+export const ownHomeView = (card: TenantCard, words: PageWords, name: string, ownPath: string): Html =>
   layout({
     title: "Regulars",
-    main: html`<h1>Good day, <bdi>${name}</bdi></h1>
-      <p class="lead"><a class="button" href="${ownPath}">For You: whom to talk to first</a></p>
-      ${cardView(card, undefined)}`,
+    main: html`<h1>${rich(words, "home.goodDay", { name: html`<bdi>${name}</bdi>` })}</h1>
+      <p class="lead"><a class="button" href="${ownPath}">${words.say("home.forYou")}</a></p>
+      ${cardView(card, words, undefined)}`,
   });
 
 const EXAMPLE = `orderId,customerId,orderedAt,itemId,quantity,unitPrice,currency
 SO-1001,ACME,2026-10-02 09:30,COFFEE-1KG,6,11.90,EUR
 SO-1001,ACME,2026-10-02 09:30,OATMILK,12,1.95,EUR`;
 
-const running = (folder: string): Html =>
-  html`<section aria-labelledby="running">
-    <h2 id="running">What is running</h2>
+const running = (folder: string, words: PageWords): Html => {
+  const { say } = words;
+  return html`<section aria-labelledby="running">
+    <h2 id="running">${say("home.whatRuns")}</h2>
     <ul class="places">
-      <li><a href="/mail/">Mail inbox</a><span>The reps’ digests, as a mail program shows them</span></li>
-      <li><a href="/slack/">Slack</a><span>Instant alerts</span></li>
+      <li><a href="/mail/">${say("home.inbox")}</a><span>${say("home.inboxNote")}</span></li>
+      <li><a href="/slack/">Slack</a><span>${say("home.alerts")}</span></li>
       <li>
         <a href="/docs">API</a
-        ><span>The HTTP API under <code>/v1</code>; <a href="/sign-in">get a token</a> to try it</span>
+        ><span
+          >${rich(words, "home.api", {
+            code: html`<code>/v1</code>`,
+            link: html`<a href="/sign-in">${say("home.getToken")}</a>`,
+          })}</span
+        >
       </li>
+      <li><strong>${say("home.nightlyRuns")}</strong><span>${say("home.nightlyRunsNote")}</span></li>
       <li>
-        <strong>Nightly runs and notifications</strong
-        ><span>Checked once a minute; each tenant’s nightly run is at 02:00 in its time zone</span>
-      </li>
-      <li>
-        <strong>Database</strong><span>Everything is in <code>${folder}</code>; delete the folder to start over</span>
+        <strong>${say("home.database")}</strong
+        ><span>${rich(words, "home.databaseNote", { code: html`<code>${folder}</code>` })}</span>
       </li>
     </ul>
   </section>`;
+};
 
-const cardView = (card: TenantCard, folder: string | undefined): Html => {
+const cardView = (card: TenantCard, words: PageWords, folder: string | undefined): Html => {
   const { tenant, nightly, nextNightly, hasNightly } = card;
   const id = `tenant-${tenant.tenantId}`;
   return html`<section class="card" aria-labelledby="${id}">
     <div class="part-head">
       <h2 id="${id}"><bdi>${tenant.name}</bdi></h2>
       <p class="soft">
-        tenant
-        <code>${tenant.tenantId}</code
-        >${nightly === undefined ? "" : html` · ${counted(nightly.customers, "customer")}`}${nextNightly === undefined ? "" : ` · ${nextNightly}`}
+        ${rich(words, "home.tenant", { code: html`<code>${tenant.tenantId}</code>` })}${
+          nightly === undefined ? "" : html` · ${words.say("home.customers", { numb: nightly.customers })}`
+        }${nextNightly === undefined ? "" : ` · ${nextNightly}`}
       </p>
     </div>
-    ${hasNightly ? "" : noNightly(tenant.tenantId, folder)} ${nightly === undefined ? "" : nightlyView(nightly)}
-    ${repsView(card)} ${plansView(card)} ${hasNightly && folder !== undefined ? closer(tenant.tenantId, folder) : ""}
+    ${hasNightly ? "" : noNightly(tenant.tenantId, words, folder)}
+    ${nightly === undefined ? "" : nightlyView(nightly, words)} ${repsView(card, words)} ${plansView(card, words)}
+    ${hasNightly && folder !== undefined ? closer(tenant.tenantId, words, folder) : ""}
   </section>`;
 };
 
-const noNightly = (tenantId: string, folder: string | undefined): Html =>
+const noNightly = (tenantId: string, { say }: PageWords, folder: string | undefined): Html =>
   folder === undefined
-    ? html`<p>There has been no nightly run yet: what it finds is here tomorrow.</p>`
-    : html`<p>There has been no nightly run yet. The next one starts on schedule; to run it now:</p>
+    ? html`<p>${say("home.noNightUser")}</p>`
+    : html`<p>${say("home.noNight")}</p>
         ${commandView([nightlyCommandLine(folder, tenantId)])}`;
 
-const nightlyView = ({ asOf, kinds }: NightlyFigures): Html =>
-  html`<div class="scroll" role="group" aria-label="Last nightly run" tabindex="0">
+const nightlyView = ({ asOf, kinds }: NightlyFigures, words: PageWords): Html => {
+  const { say } = words;
+  return html`<div class="scroll" role="group" aria-label="${say("home.lastNight")}" tabindex="0">
     <table>
       <caption>
-        Last nightly run, everything up to ${time(asOf)}
+        ${rich(words, "home.lastNightUpTo", { date: time(asOf) })}
       </caption>
       <thead>
         <tr>
-          <th scope="col">Insight</th>
-          <th scope="col" class="number">To act on</th>
-          <th scope="col" class="number">To watch</th>
-          <th scope="col" class="number">Customers with enough history</th>
+          <th scope="col">${say("home.insight")}</th>
+          <th scope="col" class="number">${say("home.toActOn")}</th>
+          <th scope="col" class="number">${say("home.toWatch")}</th>
+          <th scope="col" class="number">${say("home.withHistory")}</th>
         </tr>
       </thead>
       <tbody>
@@ -125,66 +131,75 @@ const nightlyView = ({ asOf, kinds }: NightlyFigures): Html =>
       </tbody>
     </table>
   </div>`;
+};
 
-const repsView = ({ tenant, reps, teamPath, hasNightly, seen }: TenantCard): Html =>
+const repsView = ({ tenant, reps, teamPath, hasNightly, seen }: TenantCard, words: PageWords): Html =>
   !hasNightly
     ? html``
-    : html`<h3>Pages by rep</h3>
+    : html`<h3>${words.say("home.byRep")}</h3>
         <ul class="reps">
-          ${reps.map(repView)} ${seen.figures ? html`<li><a href="${teamPath}">Everyone</a></li>` : ""}
+          ${reps.map((rep) => repView(rep, words))}
+          ${seen.figures ? html`<li><a href="${teamPath}">${words.say("home.everyone")}</a></li>` : ""}
         </ul>
         <p>
-          <a href="${codeRedPath(tenant.tenantId)}">Code Red</a>: whose buying changed ·
-          <a href="${relationshipsPath(tenant.tenantId)}">Relationships</a>: whom to answer first ·
-          <a href="${notificationsPath(tenant.tenantId)}">Messages</a>: what reaches you and when ·
+          ${toPlace(words, "codeRed", codeRedPath(tenant.tenantId))} ·
+          ${toPlace(words, "relationships", relationshipsPath(tenant.tenantId))} ·
+          ${toPlace(words, "messages", notificationsPath(tenant.tenantId))} ·
           ${
             statusesRefusal(tenant) === undefined
-              ? html`<a href="${statusesPath(tenant.tenantId)}">Statuses</a>: who meets your own criteria ·`
+              ? html`${toPlace(words, "statuses", statusesPath(tenant.tenantId))} ·`
               : ""
           }
-          ${
-            seen.backtests
-              ? html`<a href="${backtestsPath(tenant.tenantId)}">How right the rules are</a> on these customers’ own
-                  past ·`
-              : ""
-          }
-          ${seen.settings ? html`<a href="${settingsPath(tenant.tenantId)}">Settings</a>` : ""}
+          ${seen.backtests ? html`${toPlace(words, "backtests", backtestsPath(tenant.tenantId))} ·` : ""}
+          ${seen.settings ? html`<a href="${settingsPath(tenant.tenantId)}">${words.say("place.settings")}</a>` : ""}
         </p>`;
 
-const plansView = ({ plans, refusalsPath }: TenantCard): Html =>
+/** A link to a page, with what is there. */
+const toPlace = (
+  words: PageWords,
+  place: "codeRed" | "relationships" | "messages" | "statuses" | "backtests",
+  path: string,
+): Html => rich(words, `home.${place}`, { link: html`<a href="${path}">${words.say(`place.${place}`)}</a>` });
+
+const plansView = ({ plans, refusalsPath }: TenantCard, { say }: PageWords): Html =>
   plans.length === 0
     ? html``
-    : html`<h3>Sales plans</h3>
+    : html`<h3>${say("home.plans")}</h3>
         <ul class="reps">
           ${plans.map(
             ({ name, path, openDeals }) =>
               html`<li>
                 <a href="${path}"><bdi>${name}</bdi></a>
-                ${openDeals === undefined ? "" : html`<span class="soft">${openDeals} open</span>`}
+                ${openDeals === undefined ? "" : html`<span class="soft">${say("home.open", { numb: openDeals })}</span>`}
               </li>`,
           )}
-          <li><a href="${refusalsPath}">Why deals are lost</a></li>
+          <li><a href="${refusalsPath}">${say("place.lost")}</a></li>
         </ul>`;
 
 /** A manager's count is of the team's customers, so each of these is also counted for its rep. */
-const repView = ({ name, role, path, toActOn }: RepLink): Html =>
+const repView = ({ name, role, path, toActOn }: RepLink, words: PageWords): Html =>
   html`<li>
     <a href="${path}"><bdi>${name}</bdi></a>
-    <span class="soft">${role === "rep" ? "" : `${role}: `}${toActOn} to act on</span>
+    <span class="soft">${workText(role, toActOn, words)}</span>
   </li>`;
 
-const closer = (tenantId: string, folder: string): Html =>
+function workText(role: RepLink["role"], toActOn: number, { say }: PageWords): string {
+  const cnts = say("home.actOn", { numb: toActOn });
+  return role === "rep" ? cnts : say("home.actOnOfRole", { role: say(`role.${role}`), cnts });
+}
+
+const closer = (tenantId: string, words: PageWords, folder: string): Html =>
   html`<details>
-    <summary>More from a terminal</summary>
-    ${stepsView(closerTour(folder, tenantId))}
+    <summary>${words.say("home.terminal")}</summary>
+    ${stepsView(closerTour(folder, tenantId), words)}
   </details>`;
 
-const stepsView = (steps: readonly TourStep[]): Html =>
+const stepsView = (steps: readonly TourStep[], { text }: PageWords): Html =>
   html`<ol class="steps">
     ${steps.map(
       ({ says, commands }) =>
         html`<li>
-          <p>${says}</p>
+          <p>${text(says)}</p>
           ${commandView(commands)}
         </li>`,
     )}

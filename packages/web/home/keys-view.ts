@@ -1,26 +1,27 @@
+import type { PageWords } from "@regulars/render/texts/page-words";
 import { html } from "hono/html";
 import { type Html, layout } from "../page/layout.ts";
 
 /** Keys that work on every page, and what each does. */
 const KEYS = [
-  { key: "/", does: "Go to the search" },
-  { key: "Escape", does: "Leave the search" },
-  { key: "?", does: "This page" },
-  { key: "Tab", does: "The next link, field or button; with Shift the one before" },
-  { key: "Enter", does: "Open the link, send the form" },
+  { key: "/", does: "keys.search" },
+  { key: "Escape", does: "keys.leave" },
+  { key: "?", does: "keys.help" },
+  { key: "Tab", does: "keys.tab" },
+  { key: "Enter", does: "keys.enter" },
 ] as const;
 
 /** The help page of keys. */
-export const keysView = (): Html =>
+export const keysView = ({ say }: PageWords): Html =>
   layout({
-    title: "Keys",
-    main: html`<h1>Keys</h1>
-      <p class="lead">Everything works by keyboard alone, and without script by links and forms.</p>
+    title: say("page.keys"),
+    main: html`<h1>${say("page.keys")}</h1>
+      <p class="lead">${say("keys.lead")}</p>
       <table>
         <thead>
           <tr>
-            <th scope="col">Key</th>
-            <th scope="col">Does</th>
+            <th scope="col">${say("keys.key")}</th>
+            <th scope="col">${say("keys.does")}</th>
           </tr>
         </thead>
         <tbody>
@@ -28,7 +29,7 @@ export const keysView = (): Html =>
             ({ key, does }) =>
               html`<tr>
                 <th scope="row"><kbd>${key}</kbd></th>
-                <td>${does}</td>
+                <td>${say(does)}</td>
               </tr>`,
           )}
         </tbody>

@@ -4,6 +4,7 @@ import type { Runtime } from "@regulars/functions/runtime";
 import type { Hono } from "hono";
 import { htmlResponse, refusedPage } from "../page/html-response.ts";
 import { LOOKS, SEES_DEALS, inTenant } from "../page/open-tenant.ts";
+import { ownWords } from "../page/own-words.ts";
 import { refusedForm } from "../page/refused-form.ts";
 import { refusal } from "../page/refusal.ts";
 import { type PageEnv, newPages } from "../page/viewer.ts";
@@ -22,11 +23,11 @@ export function searchPages({ runtime }: { readonly runtime: Runtime }): Hono<Pa
     });
     if (!page.ok) return refusal(c, page);
     const { length } = c.req.query("q") ?? "";
-    if (length <= LONGEST_SEARCH) return htmlResponse(c, searchView(page.value));
-    const message = `a search has at most ${LONGEST_SEARCH} characters, not ${length}`;
-    return refusedPage(c, searchView(page.value, refusedForm(message, {})), 422);
+    if (length <= LONGEST_SEARCH) return htmlResponse(c, searchView(page.value, c.var.words));
+    const message = c.var.words.say("search.tooLong", { most: LONGEST_SEARCH, numb: length });
+    return refusedPage(c, searchView(page.value, c.var.words, refusedForm(message, {})), 422);
   });
 
-  pages.get("/keys", (c) => htmlResponse(c, keysView()));
+  pages.get("/keys", async (c) => htmlResponse(c, keysView(await ownWords(c))));
   return pages;
 }

@@ -31,7 +31,10 @@ export interface DayText {
 }
 
 /** A day in the tenant's locale. */
-export const dayText = (tenant: Tenant, day: Day): DayText => ({ day, text: formatsOf(tenant.locale).day(day) });
+export const dayText = ({ locale }: Pick<Tenant, "locale">, day: Day): DayText => ({
+  day,
+  text: formatsOf(locale).day(day),
+});
 
 /** Findings with their names and with reasons as text, in the given order. */
 export async function rowsOf(

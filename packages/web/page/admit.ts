@@ -22,7 +22,7 @@ export const admit =
     if (!wantsHtml(c)) return problemResponse(nobody(), c.var.requestId);
     return isRead
       ? c.redirect(signInPath(addressOf(c)), 303)
-      : refusedPage(c, endedPage(addressOf(c), draft), 401, { isDraft: true });
+      : refusedPage(c, endedPage(c.var.words, addressOf(c), draft), 401, { isDraft: true });
   };
 
 /** Whether a browser asks for a page: scripts and programs get a problem document. */

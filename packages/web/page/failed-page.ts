@@ -1,8 +1,10 @@
 import { databaseOutage } from "@regulars/functions/api/http/outage";
 import type { JobLog } from "@regulars/functions/job-log";
+import type { PageWords } from "@regulars/render/texts/page-words";
 import type { Context } from "hono";
 import { HTTPException } from "hono/http-exception";
 import { refusedPage } from "./html-response.ts";
+import { wordsOfBrowser } from "./language.ts";
 import { faultPage } from "./refusal-view.ts";
 
 /** The page for an error: 503 while the database cannot answer, else 500; the reason is in the log. */
@@ -12,10 +14,10 @@ export async function failedPage(c: Context, error: Error, log: JobLog): Promise
   const requestId = String(c.get("requestId") ?? `req_${crypto.randomUUID()}`);
   log.error("page failed", { requestId, path: c.req.path, reason: error.stack ?? error.message });
   const again = c.req.method === "GET" ? addressOf(c) : undefined;
-  const outage = databaseOutage(error);
-  if (outage === undefined)
-    return refusedPage(c, faultPage("This page failed. The log has the reason.", requestId, again), 500);
-  const page = faultPage(`${outage}. Load this page again in a few seconds.`, requestId, again);
+  const { words = await wordsOfBrowser(c) }: { readonly words?: PageWords } = c.var;
+  if (databaseOutage(error) === undefined)
+    return refusedPage(c, faultPage(words, words.say("refusal.failed"), requestId, again), 500);
+  const page = faultPage(words, words.say("refusal.outage"), requestId, again);
   const answer = await refusedPage(c, page, 503);
   answer.headers.set("retry-after", "1");
   return answer;

@@ -1,2 +1,7 @@
 /** Where a page's layout leaves room for what only the request knows. Texts of people are escaped and never look like it. */
 export const FRAME_SLOT = "<!--frame-->";
+/** The same for the texts and the foot of the layout. */
+export const SKIP_SLOT = "<!--skip-->";
+export const CRUMBS_SLOT = "<!--crumbs-->";
+export const NOT_DONE_SLOT = "<!--not-done-->";
+export const FOOT_SLOT = "<!--foot-->";

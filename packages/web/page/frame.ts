@@ -1,9 +1,12 @@
 import type { Context } from "hono";
 import { html } from "hono/html";
 import { getCookie } from "hono/cookie";
+import { languages } from "@regulars/core/platform/languages";
 import type { TenantId } from "@regulars/core/platform/values";
+import type { PageWords } from "@regulars/render/texts/page-words";
 import { searchPath } from "./addresses.ts";
-import { FRAME_SLOT } from "./frame-slot.ts";
+import { CRUMBS_SLOT, FOOT_SLOT, FRAME_SLOT, NOT_DONE_SLOT, SKIP_SLOT } from "./frame-slot.ts";
+import { languageNames, wordsOfBrowser } from "./language.ts";
 import type { Html } from "./layout.ts";
 import { AS_FIELD, type PageEnv, type Viewer, asOf } from "./viewer.ts";
 
@@ -11,18 +14,28 @@ import { AS_FIELD, type PageEnv, type Viewer, asOf } from "./viewer.ts";
 export const THEME_COOKIE = "regulars-theme";
 
 interface Frame {
+  readonly words?: PageWords | undefined;
   readonly viewer?: Viewer | undefined;
   readonly place?: PageEnv["Variables"]["place"];
   readonly places?: PageEnv["Variables"]["places"];
 }
 
-/** Completes a page for its request: who is signed in where, and in each form for whom it was drawn. */
-export function framed(c: Context, page: string, isDraft: boolean): string {
-  const { viewer, place, places }: Frame = c.var;
+/** Completes a page for its request: its language, who is signed in where, and in each form for whom it was drawn. */
+export async function framed(c: Context, page: string, isDraft: boolean): Promise<string> {
+  const { viewer, place, places, words = await wordsOfBrowser(c) }: Frame = c.var;
   const theme = themes.find((one) => one === getCookie(c, THEME_COOKIE));
   const themed =
     theme === undefined ? page : page.replace(/<html lang="[^"]*"/, (tag) => `${tag} data-theme="${theme}"`);
-  const whole = themed.replace(FRAME_SLOT, () => String(frameView({ viewer, place, places }, backOf(c), theme)));
+  const back = backOf(c);
+  const whole = !themed.includes(FRAME_SLOT)
+    ? themed
+    : themed
+        .replace(`<html lang="en"`, `<html lang="${words.language}"`)
+        .replace(SKIP_SLOT, words.say("page.skip"))
+        .replaceAll(NOT_DONE_SLOT, words.say("page.notDone"))
+        .replace(CRUMBS_SLOT, words.say("page.crumbs"))
+        .replace(FRAME_SLOT, () => String(frameView({ viewer, place, places }, words, back, theme)))
+        .replace(FOOT_SLOT, () => String(languageForm(words, back)));
   if (viewer === undefined || isDraft) return whole;
   const field = String(html`<input type="hidden" name="${AS_FIELD}" value="${asOf(viewer)}" />`);
   return whole.replaceAll(/<form\b[^>]*\bmethod="post"[^>]*>/g, (form) => `${form}${field}`);
@@ -32,11 +45,16 @@ export function framed(c: Context, page: string, isDraft: boolean): string {
 const backOf = ({ req }: Context): string =>
   req.method === "GET" ? `${req.path}${new URL(req.url).search}` : req.path;
 
-const frameView = ({ viewer, place, places = [] }: Frame, back: string, theme: Theme | undefined): Html =>
-  html`${searchOf(viewer, place, back)}${
+const frameView = (
+  { viewer, place, places = [] }: Frame,
+  words: PageWords,
+  back: string,
+  theme: Theme | undefined,
+): Html =>
+  html`${searchOf(viewer, place, words, back)}${
     places.length === 0
       ? ""
-      : html`<nav aria-label="Messages">
+      : html`<nav aria-label="${words.say("page.messages")}">
           <ul>
             ${places.map(
               ({ name, path }) =>
@@ -46,23 +64,23 @@ const frameView = ({ viewer, place, places = [] }: Frame, back: string, theme: T
             )}
           </ul>
         </nav>`
-  }${viewer === undefined ? "" : html`${viewerView(viewer, place, back)}${themeForm(theme, back)}`}`;
+  }${viewer === undefined ? "" : html`${viewerView(viewer, place, words, back)}${themeForm(theme, words, back)}`}`;
 
 /** A search over the viewer's tenant; the owner of a machine has one where they look at a tenant. */
-function searchOf(viewer: Viewer | undefined, place: Frame["place"], address: string): Html {
+function searchOf(viewer: Viewer | undefined, place: Frame["place"], words: PageWords, address: string): Html {
   const tenantId = viewer?.type === "user" ? viewer.tenantId : place?.tenant.tenantId;
-  return tenantId === undefined ? html`` : searchForm(tenantId, address);
+  return tenantId === undefined ? html`` : searchForm(tenantId, words, address);
 }
 
 /** What is searched for stays in the field. */
-const searchForm = (tenantId: TenantId, address: string): Html =>
-  html`<form role="search" aria-label="Everything" method="get" action="${searchPath(tenantId)}">
+const searchForm = (tenantId: TenantId, { say }: PageWords, address: string): Html =>
+  html`<form role="search" aria-label="${say("page.everything")}" method="get" action="${searchPath(tenantId)}">
     <input
       id="search"
       type="search"
       name="q"
-      aria-label="Search"
-      placeholder="Search  /"
+      aria-label="${say("page.search")}"
+      placeholder="${say("page.searchHint")}"
       maxlength="100"
       value="${searchedIn(tenantId, address)}"
     />
@@ -78,24 +96,38 @@ const themes = ["light", "dark"] as const;
 type Theme = (typeof themes)[number];
 
 /** Buttons for the theme that is not shown; without a choice the browser's holds. */
-const themeForm = (theme: Theme | undefined, back: string): Html =>
+const themeForm = (theme: Theme | undefined, { say }: PageWords, back: string): Html =>
   html`<form class="theme" method="post" action="/session/theme">
     <input type="hidden" name="back" value="${back}" />
     ${themes
       .filter((one) => one !== theme)
-      .map(
-        (one) => html`<button class="plain" name="theme" value="${one}">${one === "dark" ? "Dark" : "Light"}</button>`,
-      )}
-    <a href="/keys">Keys</a>
+      .map((one) => html`<button class="plain" name="theme" value="${one}">${say(`page.${one}`)}</button>`)}
+    <a href="/keys">${say("page.keys")}</a>
   </form>`;
 
-const viewerView = (viewer: Viewer, place: Frame["place"], back: string): Html =>
+/** A button for each language that the page is not in, at its foot. */
+const languageForm = ({ language, say }: PageWords, back: string): Html =>
+  html`<footer class="foot">
+    <form class="theme" method="post" action="/session/language">
+      <input type="hidden" name="back" value="${back}" />
+      <span>${say("page.language")}: ${languageNames[language]}</span>
+      ${languages
+        .filter((one) => one !== language)
+        .map(
+          (one) =>
+            html`<button class="plain" name="language" value="${one}" lang="${one}">${languageNames[one]}</button>`,
+        )}
+    </form>
+  </footer>`;
+
+const viewerView = (viewer: Viewer, place: Frame["place"], { say }: PageWords, back: string): Html =>
   html`<div class="viewer">
     ${place === undefined ? "" : html`<bdi>${place.tenant.name}</bdi> ·`}
     ${
       viewer.type === "owner"
-        ? html`Owner of this machine · <a href="/session/sign-in?to=${encodeURIComponent(back)}">see it as …</a>`
+        ? html`${say("page.owner")} ·
+            <a href="/session/sign-in?to=${encodeURIComponent(back)}">${say("page.seeAs")}</a>`
         : html`<bdi>${place?.actor.type === "user" ? place.actor.user.name : viewer.userId}</bdi>
-            <form method="post" action="/session/sign-out"><button class="plain">Sign out</button></form>`
+            <form method="post" action="/session/sign-out"><button class="plain">${say("page.signOut")}</button></form>`
     }
   </div>`;

@@ -31,7 +31,7 @@ export async function htmlResponse(
   page: HtmlEscapedString | Promise<HtmlEscapedString>,
   { isDraft = false }: PageOptions = {},
 ): Promise<Response> {
-  return c.html(framed(c, String(await page), isDraft), 200, {
+  return c.html(await framed(c, String(await page), isDraft), 200, {
     "Content-Security-Policy": POLICY,
     "Cache-Control": "no-store",
     // Without a referrer, browsers send "Origin: null" with a form, and it would be refused.

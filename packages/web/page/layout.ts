@@ -1,6 +1,6 @@
 import { html, raw } from "hono/html";
 import { KEYS_SCRIPT, STYLE } from "./assets.ts";
-import { FRAME_SLOT } from "./frame-slot.ts";
+import { CRUMBS_SLOT, FOOT_SLOT, FRAME_SLOT, SKIP_SLOT } from "./frame-slot.ts";
 
 /** Escaped HTML. */
 export type Html = ReturnType<typeof html>;
@@ -22,7 +22,7 @@ export interface Page {
 
 const START: Crumb = { name: "Regulars", path: "/" };
 
-/** A complete page: breadcrumbs, room for its viewer, and content. */
+/** A complete page: breadcrumbs, room for its viewer, and content. Its language is that of the request (`framed`). */
 export const layout = ({ title, crumbs = [], main, isWide = false }: Page): Html =>
   html`<!doctype html>
     <html lang="en">
@@ -34,9 +34,9 @@ export const layout = ({ title, crumbs = [], main, isWide = false }: Page): Html
         <script type="module" src="${KEYS_SCRIPT.path}"></script>
       </head>
       <body ${isWide ? html`class="wide"` : ""}>
-        <a class="skip" href="#content">Skip to content</a>
+        <a class="skip" href="#content">${raw(SKIP_SLOT)}</a>
         <header class="bar">
-          <nav aria-label="Breadcrumb">
+          <nav aria-label="${raw(CRUMBS_SLOT)}">
             <ol>
               ${[START, ...crumbs].map((crumb) => html`<li>${link(crumb)}</li>`)}
             </ol>
@@ -44,6 +44,7 @@ export const layout = ({ title, crumbs = [], main, isWide = false }: Page): Html
           ${raw(FRAME_SLOT)}
         </header>
         <main id="content" tabindex="-1">${main}</main>
+        ${raw(FOOT_SLOT)}
       </body>
     </html>`;
 

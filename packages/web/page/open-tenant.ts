@@ -5,17 +5,21 @@ import { type Scope, scopeOf } from "@regulars/core/customers/visible-customers"
 import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import { type TenantId, type UserId, tenantIdSchema, userIdSchema } from "@regulars/core/platform/values";
+import type { PageWords } from "@regulars/render/texts/page-words";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { TenantDirectory } from "@regulars/core/tenants/tenant-directory";
 import { type TenantStore, openTenantStore } from "@regulars/store/tenant-store";
 import { type Claimed, readClaimant } from "@regulars/store/tenants/claimant";
 import { openTenantDirectory } from "@regulars/store/tenants/tenants";
 import { routePath } from "hono/route";
+import { chosenLanguages, wordsOfViewer } from "./language.ts";
 import { type PageContext, type Viewer, actorOf, byViewer } from "./viewer.ts";
 
 /** A tenant, opened for one viewer. */
 export interface OpenTenant {
   readonly tenant: Tenant;
+  /** The words of the viewer's language. */
+  readonly words: PageWords;
   readonly catalog: InsightCatalog;
   readonly store: TenantStore["nightly"];
   readonly orders: TenantStore["orderQueries"];
@@ -68,10 +72,11 @@ export async function inTenant<T>(
   const decided = new Set<Action>();
   const opened = await openFor(c, text, decided);
   if (!opened.ok) return opened;
-  const { tenant, actor, store } = opened.value;
+  const { tenant, actor, store, words } = opened.value;
   c.set("place", { tenant, actor, users: () => store.users() });
+  c.set("words", words);
   if (!needs.some((right) => opened.value.holds(right)))
-    return refuse("not-allowed", `this needs the right ${needs.join(" or ")}`);
+    return refuse("not-allowed", words.say("refusal.needsRight", { rght: words.either(needs) }));
   const done = await read(opened.value);
   const missing = [...routePath(c).matchAll(/:(\w+)/g)].find(
     ([, name = ""]) => BY_PARAMETER[name]?.some((action) => decided.has(action)) === false,
@@ -85,7 +90,10 @@ async function openFor(c: PageContext, text: string, decided: Set<Action>): Prom
   const { runtime, viewer } = c.var;
   const tenantId = tenantIdSchema.safeParse(text);
   const isTheirs = viewer.type === "owner" || viewer.tenantId === tenantId.data;
-  const claimed = tenantId.success && isTheirs ? await claimedOf(c, viewer, tenantId.data) : {};
+  const [claimed, chosen] =
+    tenantId.success && isTheirs
+      ? await Promise.all([claimedOf(c, viewer, tenantId.data), chosenLanguages(c, viewer, tenantId.data)])
+      : [{}, {}];
   if (claimed.tenant === undefined) return unknownTenant(c, text);
   const actor = actorOf(viewer, claimed.user);
   if (actor === undefined) return refuse("not-signed-in", "you are no user of this company any more");
@@ -96,6 +104,7 @@ async function openFor(c: PageContext, text: string, decided: Set<Action>): Prom
   const noteDecision = (action: Action): void => void decided.add(action);
   return ok({
     tenant,
+    words: await wordsOfViewer(c, tenant, chosen),
     catalog: runtime.catalogOf(tenant),
     store,
     orders,

@@ -1,56 +1,59 @@
+import type { PageWords } from "@regulars/render/texts/page-words";
 import { html } from "hono/html";
 import { type Html, layout } from "./layout.ts";
+import { rich } from "./rich.ts";
 import { AS_FIELD } from "./viewer.ts";
 
-const startPage = (): Html => html`<p><a href="/">The start page</a> leads to everything that you may see.</p>`;
+const startPage = (words: PageWords): Html =>
+  html`<p>${rich(words, "refusal.start", { link: html`<a href="/">${words.say("refusal.startPage")}</a>` })}</p>`;
 
 /** A reason as a sentence. */
 export const sentence = (message: string): string =>
   `${message.charAt(0).toUpperCase()}${message.slice(1)}${/[.!?)]$/.test(message) ? "" : "."}`;
 
 /** A page that explains a refusal and what to do. */
-export const refusalPage = (message: string, title = "Not found"): Html =>
+export const refusalPage = (words: PageWords, message: string, title = words.say("refusal.notFound")): Html =>
   layout({
     title,
     main: html`<h1>${title}</h1>
       <p class="lead"><bdi>${sentence(message)}</bdi></p>
-      ${startPage()}`,
+      ${startPage(words)}`,
   });
 
 /** The page for a fault: the id under which the log has the reason, and the way to try again. */
-export const faultPage = (message: string, requestId: string, again: string | undefined): Html =>
+export const faultPage = (words: PageWords, message: string, requestId: string, again: string | undefined): Html =>
   layout({
-    title: "Not possible now",
-    main: html`<h1>Not possible now</h1>
+    title: words.say("refusal.notNow"),
+    main: html`<h1>${words.say("refusal.notNow")}</h1>
       <p class="lead"><bdi>${sentence(message)}</bdi></p>
-      <p>Its number is <code>${requestId}</code>: tell it to who runs Regulars for you.</p>
+      <p>${rich(words, "refusal.number", { code: html`<code>${requestId}</code>` })}</p>
       ${
         again === undefined
-          ? html`<p>Go back with your browser and send the form again: what you wrote is still there.</p>`
-          : html`<p><a class="button" href="${again}">Try again</a></p>`
+          ? html`<p>${words.say("refusal.goBack")}</p>`
+          : html`<p><a class="button" href="${again}">${words.say("refusal.again")}</a></p>`
       }
-      ${startPage()}`,
+      ${startPage(words)}`,
   });
 
 /** The page for what does not exist and for what the viewer may not see: both are the same, and name nothing. */
-export const lostPage = (): Html =>
-  refusalPage("there is nothing at this address that you may see. Check the address, or ask who sent you here");
+export const lostPage = (words: PageWords): Html => refusalPage(words, words.say("refusal.lost"));
 
 /** The page for a right or an edition that is missing: what it is, and who may give it. */
-export const barredPage = (message: string, admins: readonly string[]): Html =>
+export const barredPage = (words: PageWords, message: string, admins: readonly string[]): Html =>
   layout({
-    title: "Not for you",
-    main: html`<h1>Not for you</h1>
+    title: words.say("refusal.notForYou"),
+    main: html`<h1>${words.say("refusal.notForYou")}</h1>
       <p class="lead"><bdi>${sentence(message)}</bdi></p>
       <p>
         ${
           admins.length === 0
-            ? "An admin of your company may give it."
-            : html`An admin of your company may give it:
-              ${admins.map((name, i) => html`${i === 0 ? "" : ", "}<bdi>${name}</bdi>`)}.`
+            ? words.say("refusal.anAdmin")
+            : rich(words, "refusal.admins", {
+                name: html`${admins.map((name, i) => html`${i === 0 ? "" : ", "}<bdi>${name}</bdi>`)}`,
+              })
         }
       </p>
-      ${startPage()}`,
+      ${startPage(words)}`,
   });
 
 /** Where signing in begins; it leads back to `to`. */
@@ -60,23 +63,24 @@ export const signInPath = (to: string): string => `/session/sign-in?to=${encodeU
 export type Draft = Readonly<Record<string, string>>;
 
 /** The page for who is not signed in any more. A form that was sent is kept here, to be sent again after signing in. */
-export const endedPage = (address: string, draft: Draft = {}): Html => {
+export const endedPage = (words: PageWords, address: string, draft: Draft = {}): Html => {
+  const { say } = words;
   const fields = Object.entries(draft);
   return layout({
-    title: "Your session has ended",
-    main: html`<h1>Your session has ended</h1>
-      <p class="lead">You signed out, or it was too long ago. Nothing was changed.</p>
+    title: say("session.ended"),
+    main: html`<h1>${say("session.ended")}</h1>
+      <p class="lead">${say("session.endedWhy")}</p>
       ${
         fields.length === 0
-          ? html`<p><a class="button" href="${signInPath(address)}">Sign in again</a></p>`
+          ? html`<p><a class="button" href="${signInPath(address)}">${say("page.signInAgain")}</a></p>`
           : html`<p>
-                What you wrote is kept on this page:
-                <a href="${signInPath("/session/back")}" target="_blank">sign in in another tab</a>, then send it again
-                here.
+                ${rich(words, "session.kept", {
+                  link: html`<a href="${signInPath("/session/back")}" target="_blank">${say("session.otherTab")}</a>`,
+                })}
               </p>
               <form method="post" action="${address}">
                 ${fields.map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`)}
-                <button class="button">Send it again</button>
+                <button class="button">${say("session.send")}</button>
               </form>
               <dl>
                 ${fields

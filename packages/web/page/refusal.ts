@@ -1,5 +1,6 @@
 import { isActive } from "@regulars/core/access/user";
 import { addressOf } from "./admit.ts";
+import { ownWords } from "./own-words.ts";
 import { notFound, refusedPage } from "./html-response.ts";
 import { barredPage, endedPage, lostPage, refusalPage } from "./refusal-view.ts";
 import type { PageContext } from "./viewer.ts";
@@ -18,12 +19,13 @@ const BARRED: readonly string[] = ["not-allowed", "feature-not-in-edition", "hea
  */
 export async function refusal(c: PageContext, refused: Refusal): Promise<Response> {
   const { reason, message } = refused;
-  if (reason === "not-signed-in") return refusedPage(c, endedPage(addressOf(c)), 401);
+  const words = await ownWords(c);
+  if (reason === "not-signed-in") return refusedPage(c, endedPage(words, addressOf(c)), 401);
   if (BARRED.includes(reason) && c.var.viewer.type === "owner")
-    return refusedPage(c, refusalPage(message, "Not for you"), 403);
-  if (BARRED.includes(reason)) return refusedPage(c, barredPage(message, await adminNames(c.var.place)), 403);
-  if (reason.startsWith("unknown-") && c.var.viewer.type !== "owner") return notFound(c, lostPage());
-  return notFound(c, refusalPage(message));
+    return refusedPage(c, refusalPage(words, message, words.say("refusal.notForYou")), 403);
+  if (BARRED.includes(reason)) return refusedPage(c, barredPage(words, message, await adminNames(c.var.place)), 403);
+  if (reason.startsWith("unknown-") && c.var.viewer.type !== "owner") return notFound(c, lostPage(words));
+  return notFound(c, refusalPage(words, message));
 }
 
 /** A refused form: drawn again with the reason, unless its viewer may not send it at all. */

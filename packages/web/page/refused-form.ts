@@ -1,4 +1,5 @@
-import { html } from "hono/html";
+import { html, raw } from "hono/html";
+import { NOT_DONE_SLOT } from "./frame-slot.ts";
 import type { Html } from "./layout.ts";
 
 /** A form that was refused: why, and what was filled in. Its page shows it again, filled. */
@@ -23,7 +24,7 @@ export const refusedView = (refused: RefusedForm | undefined, choose?: string): 
   refused === undefined
     ? html``
     : html`<p class="refused" role="alert">
-        <strong>Not done.</strong>
+        <strong>${raw(NOT_DONE_SLOT)}</strong>
         <bdi>${refused.message.charAt(0).toUpperCase()}${refused.message.slice(1).replace(/\.$/, "")}.</bdi>
         ${choose === undefined ? "" : html`<bdi>${choose}</bdi>`}
       </p>`;

@@ -34,8 +34,8 @@ beforeAll(async () => {
 
 const read = async (user: string, path: string) => {
   const answer = await as(user).request(path, { headers: { accept: "text/html" } });
-  // The header leads back to the address.
-  const text = (await answer.text()).replaceAll(/<header class="bar">[^]*?<\/header>/g, "");
+  // The header and the foot lead back to the address.
+  const text = (await answer.text()).replaceAll(/<(header|footer) class="(?:bar|foot)">[^]*?<\/\1>/g, "");
   return { status: answer.status, location: answer.headers.get("location"), text };
 };
 

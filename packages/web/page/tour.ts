@@ -1,6 +1,8 @@
+import type { PageTextId } from "@regulars/render/texts/page-words";
+
 /** One step to try next: its purpose and its commands. */
 export interface TourStep {
-  readonly says: string;
+  readonly says: PageTextId;
   readonly commands: readonly string[];
 }
 
@@ -11,21 +13,21 @@ export function ownDataTour(folder: string): readonly TourStep[] {
   const run = commandFor(folder);
   return [
     {
-      says: "Export your orders as CSV, one row per order line, and import them. The first import creates the tenant; importing the same file again changes nothing.",
+      says: "tour.import",
       commands: [run("import orders orders.csv --tenant mine --time-zone Europe/Berlin")],
     },
     {
-      says: "Add customer names, reps and invoices when you have them.",
+      says: "tour.more",
       commands: ["customers", "users", "persons", "invoices", "payments"].map((kind) =>
         run(`import ${kind} ${kind}.csv --tenant mine`),
       ),
     },
     {
-      says: "Look at a past day, if your files end some time ago: nothing is saved or sent.",
+      says: "tour.past",
       commands: [run("insights --tenant mine --as-of 2026-06-30")],
     },
     {
-      says: "Start a nightly run, then reload this page.",
+      says: "tour.night",
       commands: [run("night --tenant mine")],
     },
   ];
@@ -44,11 +46,11 @@ export function closerTour(folder: string, tenantId: string): readonly TourStep[
   const run = commandFor(folder);
   return [
     {
-      says: "The findings, as a table or as JSON",
+      says: "tour.findings",
       commands: [run(`insights --tenant ${tenantId}`), run(`insights --tenant ${tenantId} --json`)],
     },
-    { says: "What was sent to whom", commands: [run(`deliveries --tenant ${tenantId}`)] },
-    { says: "Whether everything is in order", commands: [run("doctor")] },
+    { says: "tour.sent", commands: [run(`deliveries --tenant ${tenantId}`)] },
+    { says: "tour.inOrder", commands: [run("doctor")] },
   ];
 }
 

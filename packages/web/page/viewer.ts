@@ -1,6 +1,7 @@
 import { type Actor, actorId } from "@regulars/core/access/actor";
 import { type User, isActive } from "@regulars/core/access/user";
 import { type TenantId, type UserId, userIdSchema } from "@regulars/core/platform/values";
+import type { PageWords } from "@regulars/render/texts/page-words";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { Runtime } from "@regulars/functions/runtime";
 import { type Context, Hono } from "hono";
@@ -30,6 +31,8 @@ export interface PageEnv {
     /** Absent on pages that need nobody, like those of signing in. */
     viewer: Viewer;
     requestId: string;
+    /** The words of the page: the viewer's once a tenant was opened for them. */
+    words: PageWords;
     /** Where the viewer is. */
     place?: ViewedTenant;
     /** Links of the header that only this installation has. */
