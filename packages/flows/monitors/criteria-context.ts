@@ -36,7 +36,7 @@ export async function criteriaContextOf(
     ownerType,
     settings: monitorSettingsOf(tenant),
     kinds: kindsForCriteria(catalog).map(({ id }) => id),
-    categories: JSON.stringify(criteria).includes('"category"') ? await categoriesOf(customersAfter) : [],
+    categories: JSON.stringify(criteria ?? null).includes('"category"') ? await categoriesOf(customersAfter) : [],
     statusIds: others.map((one) => one.statusId),
     healthOff: offFor(tenant)?.message,
   };
