@@ -14,6 +14,7 @@ import { planPages } from "./boards/sales-plan-pages.ts";
 import { refusalPages } from "./refusals/refusal-pages.ts";
 import { selectionPages } from "./monitors/selection-pages.ts";
 import { settingsPages } from "./tenants/settings-pages.ts";
+import { statusEditorPages } from "./monitors/status-editor-pages.ts";
 import { statusesPages } from "./monitors/statuses-pages.ts";
 import { notificationPages } from "./notifications/notification-pages.ts";
 import { templatePages } from "./notifications/template-pages.ts";
@@ -103,6 +104,7 @@ export function consolePages({
   pages.route("/", linksPages({ runtime }));
   pages.route("/", codeRedSettingsPages({ runtime }));
   pages.route("/", statusesPages({ folder, runtime }));
+  pages.route("/", statusEditorPages({ runtime }));
   pages.route("/", selectionPages({ runtime }));
   pages.route("/", settingsPages({ runtime }));
   pages.route("/", notificationPages({ runtime }));

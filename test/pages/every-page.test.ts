@@ -112,6 +112,8 @@ describe("every page of the demo", () => {
       "/sign-in/…/…",
       "/slack/",
       "/statuses/…",
+      "/statuses/…/edit",
+      "/statuses/…/edit/…",
       "/who-knows/…/…",
     ]);
   });

@@ -31,7 +31,10 @@ export const MOST_HOLDERS = 50;
 export function statusesPages({ folder, runtime }: StatusesPagesOptions): Hono<PageEnv> {
   const pages = newPages();
 
-  const read = async ({ tenant, catalog, store: nightly, whole, scope: seen }: OpenTenant, made?: string) => {
+  const read = async (
+    { tenant, catalog, store: nightly, whole, scope: seen, holds }: OpenTenant,
+    { made, saved: savedId }: Readonly<Record<string, string>> = {},
+  ) => {
     const { monitors, statuses } = whole;
     const scope = await seen();
     const now = toInstant(runtime.clock());
@@ -49,12 +52,14 @@ export function statusesPages({ folder, runtime }: StatusesPagesOptions): Hono<P
     const profiles = await nightly.profiles([...new Set(customerIds)]);
     const canReview = ({ customerId }: Owner) => scope.canReview(profiles.get(customerId) ?? { customerId });
     const followUp = await followUpText(whole, scope, made);
-    return ok({ folder, tenant, catalog, ...list.value, canReview, made: followUp });
+    const saved = list.value.listed.find(({ monitor }) => monitor.statusId === savedId)?.monitor.name;
+    const mayManage = holds("statuses.manage");
+    return ok({ folder, tenant, catalog, ...list.value, canReview, made: followUp, saved, mayManage });
   };
   const options = { hasForms: true };
 
   pages.get("/statuses/:tenant", async (c) => {
-    const page = await inTenant(c, c.req.param("tenant"), READS, (opened) => read(opened, c.req.query("made")));
+    const page = await inTenant(c, c.req.param("tenant"), READS, (opened) => read(opened, c.req.query()));
     return page.ok ? htmlResponse(c, statusesView(page.value), options) : refusal(c, page);
   });
 
@@ -68,7 +73,7 @@ export function statusesPages({ folder, runtime }: StatusesPagesOptions): Hono<P
         303,
       );
     return formRefusal(c, made, async () => {
-      const page = await inTenant(c, tenant, READS, read);
+      const page = await inTenant(c, tenant, READS, (opened) => read(opened));
       const refused = refusedForm(made.message, form);
       return page.ok ? refusedPage(c, statusesView(page.value, refused), 422, options) : refusal(c, page);
     });

@@ -10,7 +10,7 @@ import type { ListedStatus, StatusHolder, StatusList } from "@regulars/flows/mon
 import { levelMark } from "@regulars/render/level-mark";
 import { criteriaSentence } from "@regulars/render/monitors/criteria-sentence";
 import { html } from "hono/html";
-import { selectionsPath, statusFollowUpPath, statusPicturePath } from "../page/addresses.ts";
+import { selectionsPath, statusEditorPath, statusFollowUpPath, statusPicturePath } from "../page/addresses.ts";
 import { dayText } from "../insights/finding-row.ts";
 import { type Html, layout } from "../page/layout.ts";
 import { type RefusedForm, filledIn, refusedView } from "../page/refused-form.ts";
@@ -25,6 +25,10 @@ interface StatusesPage extends StatusList {
   readonly canReview: (owner: Owner) => boolean;
   /** The follow-up that was just made. */
   readonly made: string | undefined;
+  /** The name of the status that was just saved. */
+  readonly saved: string | undefined;
+  /** Whether the viewer may make and change statuses. */
+  readonly mayManage: boolean;
 }
 
 /** The status monitors of a tenant, the lowest rank first, each with who has its status. */
@@ -38,7 +42,9 @@ export function statusesView(page: StatusesPage, refused?: RefusedForm): Html {
         what the status says.
       </p>
       <p><a href="${selectionsPath(tenant.tenantId)}">Selections</a>: lists of them to call, follow up or write to</p>
+      ${page.mayManage ? html`<p><a class="button" href="${statusEditorPath(tenant.tenantId)}">Make a status</a></p>` : ""}
       ${refusedView(refused)}
+      ${page.saved === undefined ? "" : html`<p role="status">Saved: <bdi>${page.saved}</bdi></p>`}
       ${made === undefined ? "" : html`<p role="status">The follow-up is made: <bdi>${made}</bdi></p>`}
       ${setAside.map(
         ({ customerId, reason }) =>
@@ -66,6 +72,7 @@ function listedView(page: StatusesPage, listed: ListedStatus, id: string, refuse
     </div>
     ${progressView(progress)} ${monitor.picture === undefined ? "" : pictureView(tenant, monitor.picture)}
     <p><bdi>${sentenceOf(page, monitor)}</bdi></p>
+    ${page.mayManage ? html`<p><a href="${statusEditorPath(tenant.tenantId, monitor.statusId)}" aria-label="Change ${monitor.name}">Change</a></p>` : ""}
     <p>
       ${counted(customers, "customer")} ${customers === 1 ? "has" : "have"}
       it${monitor.ownerType === "company" ? "" : `, by ${counted(owners, monitor.ownerType)}`}.

@@ -58,6 +58,9 @@ export const linkSuggestionsPath = (tenantId: TenantId): string => `${linksPath(
 export const statusesPath = (tenantId: TenantId): string => `/statuses/${tenantId}`;
 export const statusPicturePath = (tenantId: TenantId, pictureId: string): string =>
   `${statusesPath(tenantId)}/pictures/${pictureId}`;
+/** The form of a status: of a saved one, or of a new one. */
+export const statusEditorPath = (tenantId: TenantId, statusId?: string): string =>
+  `${statusesPath(tenantId)}/edit${statusId === undefined ? "" : `/${statusId}`}`;
 /** Where the follow-up of a status is made by hand, for one who has it. */
 export const statusFollowUpPath = (tenantId: TenantId, statusId: string, ownerType: string, ownerId: string): string =>
   `${statusesPath(tenantId)}/follow-ups/${statusId}/${ownerType}/${segmentOfId(ownerId)}`;

@@ -1,0 +1,93 @@
+import type { Runtime } from "@regulars/functions/runtime";
+import type { Hono } from "hono";
+import { statusEditorPath, statusesPath } from "../page/addresses.ts";
+import { htmlResponse, refusedPage } from "../page/html-response.ts";
+import { type Needs, type OpenTenant, inTenant } from "../page/open-tenant.ts";
+import { refusedForm } from "../page/refused-form.ts";
+import { formRefusal, refusal } from "../page/refusal.ts";
+import { type PageContext, type PageEnv, newPages } from "../page/viewer.ts";
+import { deleteByForm, ownerTypeOf, readEditor, restoreByForm, saveByForm, sentEditor } from "./status-editor.ts";
+import { statusEditorView } from "./status-editor-view.ts";
+import { type StatusForm, textsOf } from "./status-form.ts";
+import { tryCriteria } from "./try-criteria.ts";
+
+const options = { hasForms: true };
+const MANAGES: Needs = ["statuses.manage"];
+
+/** The pages on which a status is made and changed: what it would do is shown before it is saved. */
+export function statusEditorPages({ runtime }: { readonly runtime: Runtime }): Hono<PageEnv> {
+  const pages = newPages();
+
+  const blank = async (c: PageContext): Promise<Response> => {
+    const { tenant = "", status: statusId } = c.req.param();
+    const asked = { statusId, preset: c.req.query("preset") };
+    const editor = await inTenant(c, tenant, MANAGES, (opened) => readEditor(opened, runtime, asked));
+    return editor.ok ? htmlResponse(c, statusEditorView(editor.value), options) : refusal(c, editor);
+  };
+
+  /** The form as it was sent, with what its criteria would do. */
+  const tried = (opened: OpenTenant, statusId: string | undefined, form: StatusForm) =>
+    sentEditor(opened, statusId, form).then(async (editor) => {
+      if (!editor.ok) return editor;
+      const { value } = editor;
+      const done = await tryCriteria(opened, runtime, { ...value, ownerType: ownerTypeOf(value) });
+      if (!done.ok) return done;
+      const { words: criteria, tried: found } = done.value;
+      return {
+        ok: true,
+        value: { ...value, form: { ...form, ...NO_LEAF, criteria }, tried: found, isTried: true },
+      } as const;
+    });
+
+  const act = async (opened: OpenTenant, statusId: string | undefined, form: StatusForm) => {
+    if (statusId !== undefined && form["do"] === "delete") return deleteByForm(opened, runtime, statusId);
+    if (statusId !== undefined && form["do"] === "restore") return restoreByForm(opened, runtime, statusId);
+    const editor = await sentEditor(opened, statusId, form);
+    return editor.ok ? saveByForm(opened, runtime, editor.value) : editor;
+  };
+
+  const redrawn = async (c: PageContext, form: StatusForm, message: string): Promise<Response> => {
+    const { tenant = "", status: statusId } = c.req.param();
+    const editor = await inTenant(c, tenant, MANAGES, (opened) => sentEditor(opened, statusId, form));
+    if (!editor.ok) return refusal(c, editor);
+    return refusedPage(c, statusEditorView(editor.value, refusedForm(message, form)), 422, options);
+  };
+
+  const sent = async (c: PageContext): Promise<Response> => {
+    const { tenant = "", status: statusId } = c.req.param();
+    const form = textsOf(await c.req.parseBody());
+    if (!ACTS.has(form["do"] ?? "")) {
+      const editor = await inTenant(c, tenant, MANAGES, (opened) => tried(opened, statusId, form));
+      if (!editor.ok) return formRefusal(c, editor, () => redrawn(c, form, editor.message));
+      return htmlResponse(c, statusEditorView(editor.value), options);
+    }
+    const done = await inTenant(c, tenant, MANAGES, async (opened) => {
+      const saved = await act(opened, statusId, form);
+      if (!saved.ok) return saved;
+      const { tenantId } = opened.tenant;
+      const shown = form["do"] === "delete" ? statusEditorPath(tenantId, saved.value) : statusesPath(tenantId);
+      return { ok: true, value: `${shown}?saved=${encodeURIComponent(saved.value)}` } as const;
+    });
+    return done.ok ? c.redirect(done.value, 303) : formRefusal(c, done, () => redrawn(c, form, done.message));
+  };
+
+  pages.get("/statuses/:tenant/edit", blank);
+  pages.get("/statuses/:tenant/edit/:status", blank);
+  pages.post("/statuses/:tenant/edit", sent);
+  pages.post("/statuses/:tenant/edit/:status", sent);
+  return pages;
+}
+
+/** What the form does at once; every other button shows what would be. */
+const ACTS: ReadonlySet<string> = new Set(["save", "delete", "restore"]);
+
+/** A comparison that was added is not there to be added again. */
+const NO_LEAF = {
+  leafField: "",
+  leafOp: "",
+  leafValue: "",
+  leafUnit: "",
+  leafNot: "",
+  leafOrNever: "",
+  leafAutomatic: "",
+};

@@ -1,0 +1,129 @@
+import { parseCriteria } from "@regulars/core/monitors/parse-criteria";
+import {
+  type GivenChange,
+  type GivenMonitor,
+  readGivenChange,
+  readGivenMonitor,
+} from "@regulars/core/monitors/read-monitor";
+import type { NewMonitor } from "@regulars/core/monitors/status-monitor";
+import { writeCriteria } from "@regulars/core/monitors/write-criteria";
+import type { ItemError, ReadItem } from "@regulars/core/platform/field-error";
+import { type Result, ok, refuse } from "@regulars/core/platform/result";
+
+/** The fields of the form of a status, as texts; a box that is ticked has "on". */
+export type StatusForm = Readonly<Record<string, string>>;
+
+/** Most letters of criteria in words. */
+export const MOST_WORDS = 8_000;
+
+/** The fields as people call them. */
+export const FIELD_NAMES = {
+  name: "Name",
+  criteria: "Criteria",
+  description: "Text",
+  level: "Level",
+  rank: "Rank",
+  followUpType: "Follow-up",
+  followUpText: "What is to be done",
+  followUpMode: "Made",
+  quietDays: "Days without a second one",
+  isActive: "active",
+  isVisual: "its picture is on cards",
+  forYou: "on For You",
+  digest: "in the digest",
+  alert: "told at once",
+} as const;
+
+/** The boxes of the form. */
+export const BOX_NAMES = ["isActive", "isVisual", "forYou", "digest", "alert"] as const;
+
+export const FOLLOW_UP_MODES = { "by-hand": "by hand", automatic: "automatically" } as const;
+
+/** A form that was sent, with its texts only. */
+export const textsOf = (form: Readonly<Record<string, unknown>>): StatusForm =>
+  Object.fromEntries(
+    Object.entries(form).flatMap(([name, value]) =>
+      typeof value === "string" ? [[name, value.replaceAll("\r\n", "\n").trim()]] : [],
+    ),
+  );
+
+/** The form filled with a monitor. */
+export function formOf(monitor: NewMonitor): StatusForm {
+  const { name, ownerType, description, rank, level, quietDays, followUp, criteria } = monitor;
+  return {
+    name,
+    ownerType,
+    description,
+    rank: String(rank),
+    level,
+    quietDays: String(quietDays),
+    followUpType: followUp?.type ?? "",
+    followUpText: followUp?.textTemplate ?? "",
+    followUpMode: followUp?.mode ?? "by-hand",
+    criteria: criteria === undefined ? "" : writeCriteria(criteria),
+    ...boxes({ ...monitor, ...monitor.told }),
+  };
+}
+
+const boxes = (isOn: Readonly<Record<(typeof BOX_NAMES)[number], boolean>>): StatusForm =>
+  Object.fromEntries(BOX_NAMES.map((name) => [name, isOn[name] ? "on" : ""]));
+
+/** The change that a form says, checked; its criteria are checked apart. */
+export const changeOf = (form: StatusForm): Result<GivenChange> => checked(readGivenChange(fieldsIn(form)));
+
+/** The new monitor that a form says, checked; its criteria are checked apart. */
+export function newMonitorOf(form: StatusForm): Result<GivenMonitor> {
+  const { followUp, ...given } = fieldsIn(form);
+  const { ownerType = "" } = form;
+  return checked(readGivenMonitor({ ...given, ownerType, ...(followUp === null ? {} : { followUp }) }));
+}
+
+function fieldsIn(form: StatusForm) {
+  const isOn = (box: (typeof BOX_NAMES)[number]): boolean => form[box] === "on";
+  const { followUpType: type = "", followUpText: textTemplate = "", followUpMode: mode = "by-hand" } = form;
+  const isNone = type === "" && textTemplate === "" && Object.hasOwn(FOLLOW_UP_MODES, mode);
+  return {
+    name: form["name"] ?? "",
+    description: form["description"] ?? "",
+    rank: numberOf(form["rank"]),
+    level: form["level"] ?? "",
+    quietDays: numberOf(form["quietDays"]),
+    isActive: isOn("isActive"),
+    isVisual: isOn("isVisual"),
+    told: { forYou: isOn("forYou"), digest: isOn("digest"), alert: isOn("alert") },
+    followUp: isNone ? null : { type, textTemplate, mode },
+  };
+}
+
+function checked<T>(read: ReadItem<T>): Result<T> {
+  if (read.ok) return ok(read.value);
+  return refuse("unusable-fields", mistakesIn(read.errors));
+}
+
+/** Everything that is wrong, in one sentence. */
+export const mistakesIn = (errors: readonly ItemError[]): string =>
+  errors.map(({ path, message }) => `${path} ${message}`).join("; ");
+
+/** The criteria that a form has in words or as JSON, unchecked; `undefined` when it has none. */
+export function criteriaIn(words: string): Result<unknown> {
+  if (words === "") return ok(undefined);
+  if (words.length > MOST_WORDS)
+    return refuse("unusable-criteria", `the criteria have more than ${MOST_WORDS} characters`);
+  if (words.startsWith("{")) return jsonOf(words);
+  const parsed = parseCriteria(words);
+  return parsed.ok ? parsed : refuse("unusable-criteria", parsed.message);
+}
+
+function jsonOf(text: string): Result<unknown> {
+  try {
+    return ok(JSON.parse(text));
+  } catch {
+    return refuse("unusable-criteria", "the criteria begin like JSON, and are none");
+  }
+}
+
+/** What is no number stays a text, so that the check names it. */
+function numberOf(text = ""): number | string {
+  const value = Number(text);
+  return text === "" || Number.isNaN(value) ? text : value;
+}
