@@ -49,6 +49,7 @@ import { type PaymentsOptions, paymentsCommand } from "./imports/payments.ts";
 import { type OrdersOptions, ordersCommand } from "./insights/orders.ts";
 import { type SettingsOptions, settingsCommand } from "./insights/settings.ts";
 import { type StartOptions, startCommand } from "./system/start.ts";
+import { type EraseOptions, eraseCommand } from "./erasure/erase.ts";
 import { exportCommand, restoreCommand } from "./tenant-copies/copies.ts";
 import { type TenantsOptions, tenantActions, tenantsCommand } from "./tenants/tenants.ts";
 import type { CommandName } from "./system/command-texts.ts";
@@ -379,6 +380,10 @@ function addTenants(add: Add): void {
     .option("--yes <id>", "remove: the tenant's id once more, instead of typing it");
   tenant(add<{ readonly tenant: string }>("export", exportCommand)).argument("<file>", "the file to write");
   add<object>("restore", restoreCommand).argument("<file>", "the file that export wrote");
+  tenant(add<EraseOptions>("erase", eraseCommand))
+    .option("--customer <id>", "a customer, with their persons")
+    .option("--person <id>", "one person: the id of a customer's person, or of a contact")
+    .option("--dry-run", "count what would be erased, and change nothing", false);
 }
 
 /** API keys. */

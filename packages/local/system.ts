@@ -1,5 +1,7 @@
+import { randomUUID } from "node:crypto";
 import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
 import { nextNightly } from "@regulars/core/nightly/nightly-hours";
+import type { ErasureReport, ErasureSubject } from "@regulars/core/erasure/erasure";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { TenantDirectory } from "@regulars/core/tenants/tenant-directory";
 import { type TenantId, toInstant } from "@regulars/core/platform/values";
@@ -9,6 +11,8 @@ import type { JobLog } from "@regulars/functions/job-log";
 import { type Runtime, createRuntime } from "@regulars/functions/runtime";
 import { closeTable, openTable } from "@regulars/store/engine/table";
 import { type TenantStore, openTenantStore } from "@regulars/store/tenant-store";
+import { allItems } from "@regulars/store/erasure/all-items";
+import { eraseSubject } from "@regulars/store/erasure/erase-subject";
 import { type RestoreInput, restoreTenant } from "@regulars/store/tenant-copies/restore-tenant";
 import { exportLines } from "@regulars/store/tenant-copies/tenant-file";
 import { removeTenant } from "@regulars/store/tenants/remove-tenant";
@@ -66,6 +70,11 @@ export interface LocalSystem {
   /** The lines of a tenant's file, to put it back from (store/tenant-copies/tenant-file.ts). */
   readonly exportTenant: (tenant: Tenant) => AsyncIterable<string>;
   readonly restoreTenant: (input: Omit<RestoreInput, "table">) => ReturnType<typeof restoreTenant>;
+  /** Erases a customer or a person, by what a scan of the table finds (store/erasure/erase-subject.ts). */
+  readonly erase: (
+    tenant: Tenant,
+    given: { readonly subject: ErasureSubject; readonly isDry: boolean },
+  ) => Promise<ErasureReport>;
   /** Creates the tenant and schedules its first nightly run, unless the tenant exists. */
   readonly makeTenant: (tenant: Tenant) => Promise<Tenant>;
   /** The tenant's store; throws a user error when the tenant does not exist. */
@@ -133,6 +142,16 @@ export async function openLocalSystem(options: LocalOptions): Promise<LocalSyste
     removeTenant: (tenantId, onRemoved) => removeTenant(table, tenantId, onRemoved),
     exportTenant: (tenant) => exportLines(table, tenant, toInstant(runtime.clock())),
     restoreTenant: (input) => restoreTenant({ table, ...input }),
+    erase: (tenant, given) =>
+      eraseSubject({
+        table,
+        tenant,
+        ...given,
+        at: toInstant(runtime.clock()),
+        actorId: "command",
+        requestId: randomUUID(),
+        itemsOf: () => allItems(table, tenant.tenantId),
+      }),
     makeTenant: (tenant) => directory.ensure(tenant, nextNightly(tenant, toInstant(runtime.clock()))),
     openTenant: async (tenantId) => {
       const tenant = await directory.find(tenantId);

@@ -12,8 +12,8 @@ import {
   userIdSchema,
 } from "@regulars/core/platform/values";
 import * as fc from "fast-check";
-import * as z from "zod";
 import { describe, expect, it } from "vitest";
+import { everyKey } from "../../test/fixtures/every-key.ts";
 import { type Key, SHARDS, keyOfLongId, keyOfManager, managerOfKey, shardOf } from "./engine/key.ts";
 import { keysOf } from "./keys.ts";
 import { parseSnapshotSort } from "./snapshots/keys.ts";
@@ -22,34 +22,6 @@ import { tenantsDue } from "./tenants/keys.ts";
 const ID = /^[A-Za-z0-9._-]{1,64}$/;
 const ids = fc.stringMatching(ID);
 const customer = (text: string): CustomerId => customerIdSchema.parse(text);
-
-/** Arguments of keys that are made of more than texts. */
-const given = (customerId: CustomerId, id: string): Readonly<Record<string, readonly unknown[]>> => ({
-  snapshotPart: [
-    customerId,
-    { part: "finding", kind: "lost-items", subject: { type: "item", id: itemIdSchema.parse(id), customerId } },
-  ],
-  documents: ["activity", customerId],
-  document: ["activity", customerId, "2026-11-22", id],
-  documentId: ["order", id],
-  followUp: [{ cause: { type: "status", statusId: "mon_1", since: "2026-11-22" }, owner: { type: "person", id } }],
-  findingWithoutCustomer: ["finding", { kind: "churn-risk", subject: { type: "deal", id } }],
-});
-
-const keySchema = z.union([z.string(), z.strictObject({ pk: z.string(), sk: z.string() })]);
-
-/** Every key and every partition that `keysOf` can make, for arguments that are all the same text. */
-function everyKey(tenant: string, id: string): Readonly<Record<string, string | Key>> {
-  const keys = keysOf(tenantIdSchema.parse(tenant));
-  const special = given(customer(id), id);
-  const texts = Array.from({ length: 4 }, () => id);
-  return Object.fromEntries(
-    Object.entries(keys).map(([name, make]) => {
-      const made: unknown = Reflect.apply(make, undefined, special[name] ?? texts);
-      return [name, name === "snapshot" ? keys.snapshot(customer(id)).pk : keySchema.parse(made)];
-    }),
-  );
-}
 
 const partitionOf = (key: string | Key): string => (typeof key === "string" ? key : key.pk);
 

@@ -33,6 +33,7 @@ export const featureOrder: readonly string[] = [
   "who-knows",
   "monitors",
   "tenant-copies",
+  "erasure",
   "slack",
   "home",
 ];

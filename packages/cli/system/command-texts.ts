@@ -184,6 +184,14 @@ export const commandTexts = {
     says: "Puts a tenant back from the file that export wrote. The tenant must not exist; packed years are made anew and every line is checked.",
     examples: ["restore acme.jsonl.gz", "restore acme.jsonl.gz --data /tmp/second"],
   },
+  erase: {
+    says: "Erases a customer or a person from everything that a tenant has stored, and says what was erased. Deals keep their amounts without names. It cannot be undone.",
+    examples: [
+      "erase --tenant acme --customer 10001 --dry-run",
+      "erase --tenant acme --customer 10001",
+      "erase --tenant acme --person p-77",
+    ],
+  },
   deals: {
     says: "Lists the deals of a sales plan and changes them, one or many. A status and a refusal reason may be given by name.",
     examples: [

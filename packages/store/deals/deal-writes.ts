@@ -7,8 +7,9 @@ import type { Keys } from "../keys.ts";
 import { type Condition, type TransactWrite, type StoredItem, mustBeNew } from "../engine/operations.ts";
 
 /**
- * A deal's item, with its place in the column of its status and of its manager. A removed deal is in no column. Both
- * indexes are of the deal's own item: a move is one put, however many columns it changes.
+ * A deal's item, with its place in the column of its status and of its manager. A removed deal is in no column, but
+ * among the removed ones of its plan. Both indexes are of the deal's own item: a move is one put, however many columns
+ * it changes.
  */
 export function dealItem(keys: Keys, deal: Deal): Key & StoredItem {
   const { dealId, planId, statusId, managerId, createdAt, removedAt } = deal;
@@ -19,7 +20,8 @@ export function dealItem(keys: Keys, deal: Deal): Key & StoredItem {
     g2p: keys.managerColumn(planId, statusId, managerId),
     g2s: place,
   };
-  return { ...keys.deal(dealId), ...deal, ...(removedAt === undefined ? column : {}) };
+  const removed = { g1p: keys.removedDeals(planId), g1s: place };
+  return { ...keys.deal(dealId), ...deal, ...(removedAt === undefined ? column : removed) };
 }
 
 export const putDeal = (keys: Keys, deal: Deal, condition: Condition = {}): TransactWrite => ({

@@ -29,6 +29,8 @@ export const dealsKeys = (inFamily: InFamily) => ({
   /** GSI2: the same for one manager, or for no manager. */
   managerColumn: (planId: PlanId, statusId: StatusId, userId: UserId | undefined): string =>
     inFamily(`MCOL#${planId}#${statusId}#${keyOfManager(userId)}`),
+  /** GSI1: the deals that were removed from a sales plan, by creation time. */
+  removedDeals: (planId: PlanId): string => inFamily(`REMOVED#${planId}`),
   /** GSI1: the closed outcomes of a sales plan, by time. */
   planClosings: (planId: PlanId): string => inFamily(`CLOSED#${planId}`),
   /** Closing counts of a sales plan by local day: one row for each day and manager. */

@@ -1,0 +1,235 @@
+import { isDeepStrictEqual } from "node:util";
+import { gunzipSync } from "node:zlib";
+import { contactSchema } from "@regulars/core/contacts/contact";
+import { dealSchema } from "@regulars/core/deals/deal";
+import { ERASED, type Traces, blanked, mentions, without } from "@regulars/core/erasure/traces";
+import { parseFindingId } from "@regulars/core/insights/finding";
+import { nightRecordSchema } from "@regulars/core/nightly/nightly-store";
+import { idOfKey } from "@regulars/core/platform/id-text";
+import type { StoredItem } from "../engine/operations.ts";
+import { parseSnapshotSort } from "../snapshots/keys.ts";
+import { messageFate } from "./message-fate.ts";
+
+/** What an erasure makes of an item: nothing, no item, or the same item with other attributes. */
+export type Fate = "keep" | "remove" | StoredItem;
+
+/** What is known of an item when its fate is decided. */
+export interface AtItem {
+  readonly traces: Traces;
+  /** The text after the family in the partition key, and the sort key. */
+  readonly rest: string;
+  readonly sk: string;
+  /** The shards of the customers concerned, whose lists are made anew. */
+  readonly shards: ReadonlySet<number>;
+}
+
+type Rule = (item: StoredItem, at: AtItem) => Fate;
+
+/** Items of one family: what people call them, and what becomes of one that tells of somebody erased. */
+export interface FamilyFate {
+  readonly kind: string;
+  readonly rule: Rule;
+}
+
+const isCustomer = ({ traces }: AtItem, key: string): boolean => traces.ids.customer.has(idOfKey(key));
+const isPerson = ({ traces }: AtItem, id: string): boolean => traces.ids.person.has(id) || traces.ids.contact.has(id);
+const removeIf = (isTheirs: boolean): Fate => (isTheirs ? "remove" : "keep");
+
+/** The item with other attributes, or as it is. */
+const changedOr = (item: StoredItem, after: StoredItem): Fate => (isDeepStrictEqual(item, after) ? "keep" : after);
+
+/** Keys of the table and of its indexes are no contents. */
+function contentOf(item: StoredItem): StoredItem {
+  const { pk: _pk, sk: _sk, g1p: _g1p, g1s: _g1s, g2p: _g2p, g2s: _g2s, ...content } = item;
+  return content;
+}
+
+const trimmed: Rule = (item, { traces }) => changedOr(item, { ...item, ...without(contentOf(item), traces) });
+const gone: Rule = (item, { traces }) => removeIf(mentions(contentOf(item), traces));
+
+/** Records in a customer's own partition; those of others are kept without the person. */
+const ofCustomer: Rule = (item, at) => (isCustomer(at, at.rest) ? "remove" : trimmed(item, at));
+
+/** The parts of customers' snapshots and their markers. Packed years are made anew from what is left. */
+const ofSnapshot: Rule = (item, at) => {
+  const { customerId, letter } = parseSnapshotSort(at.sk);
+  if (at.traces.ids.customer.has(customerId)) return "remove";
+  return ["S", "F", "A"].includes(letter) ? trimmed(item, at) : "keep";
+};
+
+/** A deal that is erased: its numbers stay, and count where they counted. */
+function dealWithout(value: unknown): StoredItem {
+  const { fields: _fields, source: _source, notUsed: _notUsed, occurredAt: _at, ...deal } = dealSchema.parse(value);
+  const { clarification: _clarification, ...closing } = deal.closing ?? {};
+  return { ...deal, title: ERASED, ...(deal.closing === undefined ? {} : { closing }) };
+}
+
+const ofDeal: Rule = (item, at) => {
+  if (!at.traces.ids.deal.has(at.rest)) return "keep";
+  if (at.sk === "DEAL") {
+    const blank = dealWithout(item);
+    return isDeepStrictEqual(blank, dealSchema.parse(item)) ? "keep" : { ...indexOf(item), ...blank };
+  }
+  if (at.sk.startsWith("CLOSING#")) return changedOr(item, closingWithout(item));
+  return changedOr(item, entryWithout(item));
+};
+
+const indexOf = ({ pk, sk, g1p, g1s, g2p, g2s }: StoredItem): StoredItem => defined({ pk, sk, g1p, g1s, g2p, g2s });
+
+const defined = (item: StoredItem): StoredItem =>
+  Object.fromEntries(Object.entries(item).filter(([, value]) => value !== undefined));
+
+function closingWithout(item: StoredItem): StoredItem {
+  const { clarification: _clarification, cancelled, ...rest } = item;
+  if (typeof cancelled !== "object" || cancelled === null || !("comment" in cancelled))
+    return cancelled === undefined ? rest : { ...rest, cancelled };
+  const { comment: _comment, ...kept } = cancelled;
+  return { ...rest, cancelled: kept };
+}
+
+/** Fields of a deal's log entry that are no texts of people. */
+const LOGGED = new Set(["statusId", "managerId", "amountMinor", "currency", "planId", "reasonId"]);
+
+/** A log entry without its texts; its event is sent to nobody any more. */
+function entryWithout(item: StoredItem): StoredItem {
+  const { comment: _comment, event: _event, g2p: _g2p, g2s: _g2s, before, after, ...rest } = item;
+  return defined({ ...rest, before: loggedOf(before), after: loggedOf(after) });
+}
+
+function loggedOf(fields: unknown): unknown {
+  if (typeof fields !== "object" || fields === null) return undefined;
+  const entries = Object.entries(fields);
+  const kept = entries.filter(([name]) => LOGGED.has(name));
+  return kept.length === entries.length ? fields : Object.fromEntries(kept);
+}
+
+/** A contact stays as an id without anything else, because deals name it, and is in no list. */
+const ofContact: Rule = (item, at) => {
+  if (!at.traces.ids.contact.has(at.rest)) return "keep";
+  if (at.sk.startsWith("ACT#")) return "remove";
+  if (at.sk !== "PERSON") return "keep";
+  const { personId, createdAt } = contactSchema.parse(item);
+  return changedOr(item, { pk: item["pk"], sk: item["sk"], personId, createdAt });
+};
+
+const ofQueuedLead: Rule = (item, { traces }) => {
+  const deal = item["kind"] === "lead" ? dealSchema.safeParse(item["deal"]) : undefined;
+  if (deal?.success !== true || !traces.ids.contact.has(deal.data.personId) || deal.data.title === ERASED)
+    return "keep";
+  return { ...item, deal: dealWithout(deal.data) };
+};
+
+/** An answer that is kept for a repeated request, also where it is compressed. */
+const ofAnswer: Rule = (item, { traces }) => {
+  const { answer } = item;
+  const packed = typeof answer === "object" && answer !== null && "packed" in answer ? answer.packed : undefined;
+  const text = packed instanceof Uint8Array ? gunzipSync(packed).toString("utf8") : "";
+  return removeIf(mentions(contentOf(item), traces) || mentions(text, traces));
+};
+
+/** The members of a bulk operation keep their places. */
+const ofOperation: Rule = (item, { traces, sk }) =>
+  /^(?:PAGE|DEALS|SELECTION)#/.test(sk)
+    ? changedOr(item, { ...item, ...blanked(contentOf(item), traces) })
+    : trimmed(item, { traces, sk, rest: "", shards: new Set() });
+
+/** The last nightly run's record: the call lists of these shards are made anew. */
+const ofConfig: Rule = (item, at) => {
+  if (at.sk !== "NIGHT") return "keep";
+  const { callList, ...record } = nightRecordSchema.parse(item);
+  const shards = callList?.shards.map((hash, shard) => (at.shards.has(shard) ? ERASED : hash));
+  const isSame = shards === undefined || shards.every((hash, shard) => hash === callList?.shards[shard]);
+  const left = without(record, at.traces);
+  if (isSame && left === record) return "keep";
+  return {
+    pk: item["pk"],
+    sk: at.sk,
+    ...left,
+    ...(callList === undefined ? {} : { callList: { ...callList, shards } }),
+  };
+};
+
+const kept = { kind: "", rule: () => "keep" } satisfies FamilyFate;
+const family = (kind: string, rule: Rule): FamilyFate => ({ kind, rule });
+
+/**
+ * What an erasure makes of the items of each family. Families of the tenant's own set-up and of its users are kept, and
+ * so are counters and sums, which name nobody.
+ */
+export const fates: Readonly<Record<string, FamilyFate>> = {
+  O: family("orders", ofCustomer),
+  V: family("invoices and payments", ofCustomer),
+  A: family("activities", ofCustomer),
+  SALE: family("sales", ofCustomer),
+  REQ: family("support requests", ofCustomer),
+  PROJ: family("projects", ofCustomer),
+  STATUSLOG: family("status log", (item, at) => (isCustomer(at, at.rest) ? "remove" : gone(item, at))),
+  P: family("persons", (item, at) => removeIf(isCustomer(at, at.rest) || isPerson(at, String(item["personId"])))),
+  X: family("ids of records", (item, at) =>
+    removeIf(
+      at.traces.ids.customer.has(String(item["customerId"])) ||
+        (at.rest.startsWith("person#") && at.traces.ids.person.has(String(item["id"]))),
+    ),
+  ),
+  PLACE: family("places of persons", (item, at) =>
+    removeIf(isPerson(at, idOfKey(at.rest)) || gone(item, at) === "remove"),
+  ),
+  S: family("snapshots", ofSnapshot),
+  CHANGED: family("markers", ofSnapshot),
+  CALLS: family("call list", (_item, at) => removeIf(at.shards.has(Number(at.rest)))),
+  FIGURES: family("sales figures", trimmed),
+  IGNORE: family("ignored rows", (_item, at) => removeIf(isCustomer(at, at.sk.slice(0, at.sk.indexOf("#"))))),
+  LINKRUN: family("suggested links", trimmed),
+  LEAD: family("imported contacts", (item, at) => gone(item, { ...at, traces: withoutNamesOf(at.traces) })),
+  WHO: family("identities", (item, { traces }) =>
+    removeIf(traces.ids.contact.has(String(item["personId"])) || traces.ids.person.has(String(item["claimedBy"]))),
+  ),
+  PER: family("contacts", ofContact),
+  DEAL: family("deals", ofDeal),
+  QUEUE: family("queued leads", ofQueuedLead),
+  INBOUND: family("requests of senders", (item, at) => gone(item, { ...at, traces: withoutNamesOf(at.traces) })),
+  IDEMPOTENCY: family("answers to requests", ofAnswer),
+  OPERATION: family("bulk operations", ofOperation),
+  FU: family("follow-ups", gone),
+  SELMEMBER: family("members of selections", gone),
+  FB: family("feedback", gone),
+  FINDINGS: family("findings", gone),
+  END: family("ended findings", gone),
+  OUT: family("notifications", (item, { traces }) => messageFate(item, traces)),
+  OUTLOG: family("notification log", () => "keep"),
+  MAILADDR: family("addresses that mails came back from", gone),
+  SLACKDONE: family("actions in Slack", (item, { traces }) => removeIf(isAboutFinding(item["findingId"], traces))),
+  OPTOUT: family("opt-outs", gone),
+  PROGRAMS: family("programs' addresses", gone),
+  DOMAIN: family("persons by mail domain", gone),
+  INTRO: family("introductions", gone),
+  ASKED: family("introductions", (item, at) =>
+    removeIf(
+      at.traces.ids.introduction.has(String(item["introductionId"])) ||
+        (at.sk.startsWith("LAST#") && isPerson(at, idOfKey(at.sk.slice(at.sk.lastIndexOf("#") + 1)))),
+    ),
+  ),
+  SENT: family("webhook deliveries", gone),
+  EVENT: family("events", gone),
+  CONFIG: family("last nightly run", ofConfig),
+  ...Object.fromEntries(
+    (
+      "U KEYS SESSION RATE IDEM N I LINK LINKDEC ADDRESSES BOARD COUNT DAYS CDAYS WHY SEQ ASSIGNMENT UNASSIGNED " +
+      "OPERATIONS PLANS REASONS MONITORS PICTURES REGENERATIONS AGENDAS SELECTION SETTINGS MEASURES BACKTEST GROUPOUT " +
+      "PREF PREFLOG WEBHOOKS SLACK SLACKCALL SLACKSTATE"
+    )
+      .split(" ")
+      .map((name) => [name, kept]),
+  ),
+};
+
+/** Of families where one name says nothing: somebody else may have it. */
+const withoutNamesOf = (traces: Traces): Traces => ({
+  ...traces,
+  names: { isFound: () => false, replaced: (text) => text },
+});
+
+function isAboutFinding(text: unknown, traces: Traces): boolean {
+  const address = typeof text === "string" ? parseFindingId(text) : undefined;
+  return address !== undefined && mentions({ subject: address.subject }, traces);
+}
