@@ -3,19 +3,27 @@ import type { IgnoreStamp, IgnoreTarget } from "@regulars/core/code-red/ignore";
 import { columnJson } from "@regulars/core/code-red/row-json";
 import type { JudgedColumn } from "@regulars/core/code-red/row";
 import { codeRedSettingsOf } from "@regulars/core/code-red/tenant-settings";
-import { formatMoney } from "@regulars/core/platform/money";
-import { minor } from "@regulars/core/platform/values";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { CodeRedCustomer } from "@regulars/flows/code-red/read-customer";
-import { causesText, columnName } from "@regulars/render/code-red/code-red-words";
+import { columnName } from "@regulars/render/code-red/code-red-words";
+import type { PageWords } from "@regulars/render/texts/page-words";
 import { html } from "hono/html";
 import { codeRedPath } from "../page/addresses.ts";
 import { columnMark, lightMark } from "./code-red-marks.ts";
+import { causesText } from "./code-red-texts.ts";
 import { type Html, layout } from "../page/layout.ts";
+import { rich } from "../page/rich.ts";
 import { type RefusedForm, refusedView } from "../page/refused-form.ts";
 
 /** One customer: columns with why they fell, items, links, and the forms that ignore them. */
-export function codeRedCustomerView(tenant: Tenant, read: CodeRedCustomer, refused?: RefusedForm): Html {
+export function codeRedCustomerView(
+  tenant: Tenant,
+  read: CodeRedCustomer,
+  words: PageWords,
+  refused?: RefusedForm,
+): Html {
+  const { say, formats } = words;
+  const shown = { tenant, read, words, refused };
   const { customer, row, asOf } = read;
   const name = customer.name ?? customer.customerId;
   return layout({
@@ -23,25 +31,34 @@ export function codeRedCustomerView(tenant: Tenant, read: CodeRedCustomer, refus
     crumbs: [{ name: "Code Red", path: codeRedPath(tenant.tenantId) }],
     main: html`<h1><bdi>${name}</bdi></h1>
       <p class="lead">
-        Code Red, up to
-        ${asOf}${row.withoutRate > 0 ? html` · ${row.withoutRate} lines without an exchange rate are not counted` : ""}
+        ${say("codeRed.upTo", { date: formats.day(asOf) })}${
+          row.withoutRate > 0 ? html` · ${say("codeRed.withoutRate", { numb: row.withoutRate })}` : ""
+        }
       </p>
       ${refusedView(refused)}
       <section class="card" aria-labelledby="values">
-        <h2 id="values">What was bought</h2>
-        ${columnsTable(tenant, row.columns)}
+        <h2 id="values">${say("codeRed.bought")}</h2>
+        ${columnsTable(tenant, words, row.columns)}
       </section>
       <section class="card" aria-labelledby="items">
-        <h2 id="items">Items</h2>
-        ${itemsTable(tenant, read, refused)}
+        <h2 id="items">${say("codeRed.items")}</h2>
+        ${itemsTable(shown)}
       </section>
-      ${row.links.length === 0 ? "" : linksSection(tenant, read, refused)}
+      ${row.links.length === 0 ? "" : linksSection(shown)}
       <section class="card" aria-labelledby="ignore">
-        <h2 id="ignore">Leave the customer out</h2>
-        ${row.ignored === undefined ? "" : ignoredText(row.ignored)}
-        ${ignoreForm(tenant, read, { type: "customer" }, { isIgnored: row.ignored !== undefined, refused })}
+        <h2 id="ignore">${say("codeRed.leaveOut")}</h2>
+        ${row.ignored === undefined ? "" : ignoredText(words, row.ignored)}
+        ${ignoreForm(shown, { type: "customer" }, row.ignored !== undefined)}
       </section>`,
   });
+}
+
+/** A customer's page: what was read, its words, and the form that was refused. */
+interface Shown {
+  readonly tenant: Tenant;
+  readonly read: CodeRedCustomer;
+  readonly words: PageWords;
+  readonly refused: RefusedForm | undefined;
 }
 
 const table = (label: string, head: readonly Html[], rows: readonly Html[]): Html =>
@@ -58,24 +75,29 @@ const table = (label: string, head: readonly Html[], rows: readonly Html[]): Htm
     </table>
   </div>`;
 
-const heads = (names: readonly string[], numbers: ReadonlySet<string> = new Set()): Html[] =>
-  names.map((name) => html`<th scope="col" ${numbers.has(name) ? html`class="number"` : ""}>${name}</th>`);
+const heads = ({ say }: PageWords, names: readonly Head[]): Html[] =>
+  names.map((name) => html`<th scope="col" ${NUMBERS.has(name) ? html`class="number"` : ""}>${say(name)}</th>`);
 
-function columnsTable({ currency, locale }: Tenant, columns: readonly JudgedColumn[]): Html {
-  const money = (value: number): string => formatMoney(minor(value), currency, locale);
+type Head =
+  "common.item" | `codeRed.${"months" | "light" | "now" | "was" | "leaveRow" | "items" | "boughtHead" | "expected"}`;
+const NUMBERS: ReadonlySet<Head> = new Set(["codeRed.now", "codeRed.was", "codeRed.boughtHead", "codeRed.expected"]);
+
+function columnsTable({ currency }: Tenant, words: PageWords, columns: readonly JudgedColumn[]): Html {
+  const { say, formats } = words;
+  const money = (value: number): string => formats.money(value, currency);
   const fallen = columns.flatMap((column) =>
     column.causes === undefined
       ? []
-      : [html`<li><strong>${columnName(column)}</strong> ${causesText(column.causes, currency, locale)}</li>`],
+      : [html`<li><strong>${columnName(column)}</strong> ${causesText(words, column.causes, currency)}</li>`],
   );
   const values = table(
-    "Values by months",
-    heads(["Months", "Light", "Now", "Before"], new Set(["Now", "Before"])),
+    say("codeRed.byMonths"),
+    heads(words, ["codeRed.months", "codeRed.light", "codeRed.now", "codeRed.was"]),
     columns.map((column) => {
       const { changePercent, currentMinor, previousMinor } = columnJson(column);
       return html`<tr>
         <th scope="row">${columnName(column)}</th>
-        <td>${columnMark(column, changePercent)}</td>
+        <td>${columnMark(words, column, changePercent)}</td>
         <td class="number">${money(currentMinor)}</td>
         <td class="number">${money(previousMinor)}</td>
       </tr>`;
@@ -84,89 +106,97 @@ function columnsTable({ currency, locale }: Tenant, columns: readonly JudgedColu
   return html`${values}${
     fallen.length === 0
       ? ""
-      : html`<h3>Why it fell</h3>
+      : html`<h3>${say("codeRed.why")}</h3>
           <ul>
             ${fallen}
           </ul>`
   }`;
 }
 
-function itemsTable(tenant: Tenant, read: CodeRedCustomer, refused: RefusedForm | undefined): Html {
+function itemsTable(shown: Shown): Html {
+  const { read, words } = shown;
+  const { say, formats } = words;
   const compared = read.row.items.filter(({ isCompared }) => isCompared);
-  if (compared.length === 0) return html`<p class="empty">No item was in enough orders to be compared.</p>`;
+  if (compared.length === 0) return html`<p class="empty">${say("codeRed.noItem")}</p>`;
   return table(
-    "Compared items",
-    heads(["Item", "Light", "Now", "Before", "Leave out"], new Set(["Now", "Before"])),
+    say("codeRed.comparedItems"),
+    heads(words, ["common.item", "codeRed.light", "codeRed.now", "codeRed.was", "codeRed.leaveRow"]),
     compared.map((item) => {
       const target = { type: "item", itemId: item.itemId } as const;
-      const words = [
-        item.isRed ? "red" : "green",
-        ...(item.isConfirmed ? ["confirmed"] : []),
-        item.suppressed ?? item.state,
-        ...(item.ignored === undefined ? [] : ["ignored"]),
+      const light = [
+        say(item.isRed ? "light.red" : "light.green"),
+        ...(item.isConfirmed ? [say("light.confirmed")] : []),
+        say(`itemState.${item.suppressed ?? item.state}`),
+        ...(item.ignored === undefined ? [] : [say("codeRed.ignored")]),
       ];
       return html`<tr>
         <th scope="row"><bdi>${read.itemNames.get(item.itemId) ?? item.itemId}</bdi></th>
         <td>
-          ${lightMark(item.isRed && item.ignored === undefined ? "red" : item.ignored ? "grey" : "green", words.join(", "))}
-          ${hidingText(item)}
+          ${lightMark(words, item.isRed && item.ignored === undefined ? "red" : item.ignored ? "grey" : "green", light.join(", "))}
+          ${hidingText(words, item)}
         </td>
-        <td class="number">${item.current}</td>
-        <td class="number">${item.previous}</td>
-        <td>
-          ${item.isRed ? ignoreForm(tenant, read, target, { isIgnored: item.ignored !== undefined, refused }) : ""}
-        </td>
+        <td class="number">${formats.number(item.current)}</td>
+        <td class="number">${formats.number(item.previous)}</td>
+        <td>${item.isRed ? ignoreForm(shown, target, item.ignored !== undefined) : ""}</td>
       </tr>`;
     }),
   );
 }
 
-function linksSection(tenant: Tenant, read: CodeRedCustomer, refused: RefusedForm | undefined): Html {
+function linksSection(shown: Shown): Html {
+  const { read, words } = shown;
+  const { say, formats } = words;
   const nameOf = (itemId: (typeof read.row.links)[number]["itemId"]): string => read.itemNames.get(itemId) ?? itemId;
   const rows = read.row.links.map((link) => {
     const { light, ignored, itemId, linkedItemId } = link;
-    const words = light.light === "red" ? `red, ${light.difference}` : light.light;
+    const text = light.light === "red" ? say(`linkLight.${light.difference}`) : say(`light.${light.light}`);
     const target = { type: "link", itemId, linkedItemId } as const;
     return html`<tr>
-      <th scope="row"><bdi>${nameOf(itemId)}</bdi> with <bdi>${nameOf(linkedItemId)}</bdi></th>
+      <th scope="row">
+        ${rich(words, "codeRed.pair", { left: html`<bdi>${nameOf(itemId)}</bdi>`, righ: html`<bdi>${nameOf(linkedItemId)}</bdi>` })}
+      </th>
       <td>
-        ${ignored === undefined ? lightMark(light.light, words) : lightMark("grey", `${words}, ignored`)}
-        ${hidingText(link)}
+        ${ignored === undefined ? lightMark(words, light.light, text) : lightMark(words, "grey", say("codeRed.andIgnored", { text }))}
+        ${hidingText(words, link)}
       </td>
-      <td class="number">${link.linked}</td>
+      <td class="number">${formats.number(link.linked)}</td>
       <td class="number">
-        ${link.expected}${link.mirror === undefined ? "" : html`<br /><span class="soft">the other way ${link.mirror} expected, ${link.anchor} bought</span>`}
+        ${formats.number(link.expected)}${link.mirror === undefined ? "" : html`<br /><span class="soft">${say("codeRed.mirror", { expe: link.mirror, numb: link.anchor })}</span>`}
       </td>
-      <td>
-        ${light.light === "red" ? ignoreForm(tenant, read, target, { isIgnored: ignored !== undefined, refused }) : ""}
-      </td>
+      <td>${light.light === "red" ? ignoreForm(shown, target, ignored !== undefined) : ""}</td>
     </tr>`;
   });
   return html`<section class="card" aria-labelledby="links">
-    <h2 id="links">Linked items</h2>
-    ${table("Compared linked items", heads(["Items", "Light", "Bought", "Expected", "Leave out"], new Set(["Bought", "Expected"])), rows)}
+    <h2 id="links">${say("codeRed.links")}</h2>
+    ${table(
+      say("codeRed.comparedLinks"),
+      heads(words, ["codeRed.items", "codeRed.light", "codeRed.boughtHead", "codeRed.expected", "codeRed.leaveRow"]),
+      rows,
+    )}
   </section>`;
 }
 
 /** Who has hidden a part of the row, or that it is back. */
-function hidingText({ ignored, isBackEarly }: Marked<object>): Html {
-  if (isBackEarly === true) return html`<span class="soft">back: twice as far off as when it was ignored</span>`;
-  return ignored === undefined ? html`` : ignoredText(ignored);
+function hidingText(words: PageWords, { ignored, isBackEarly }: Marked<object>): Html {
+  if (isBackEarly === true) return html`<span class="soft">${words.say("codeRed.backTwice")}</span>`;
+  return ignored === undefined ? html`` : ignoredText(words, ignored);
 }
 
-const ignoredText = ({ on, days, by, note }: IgnoreStamp): Html =>
-  html`<p>
-    Ignored from ${on} for ${days}
-    days${by === undefined ? "" : html` by <bdi>${by}</bdi>`}${note === undefined ? "" : html`: <bdi>${note}</bdi>`}
+function ignoredText(words: PageWords, { on, days, by, note }: IgnoreStamp): Html {
+  const date = words.formats.day(on);
+  return html`<p>
+    ${
+      by === undefined
+        ? words.say("codeRed.ignoredFrom", { date, days })
+        : rich(words, "codeRed.ignoredBy", { date, days, name: html`<bdi>${by}</bdi>` })
+    }${note === undefined ? "" : html`: <bdi>${note}</bdi>`}
   </p>`;
+}
 
 /** Ignores a row for some days with a note, or shows it again. */
-function ignoreForm(
-  tenant: Tenant,
-  { customer }: CodeRedCustomer,
-  target: IgnoreTarget,
-  { isIgnored, refused }: { readonly isIgnored: boolean; readonly refused: RefusedForm | undefined },
-): Html {
+function ignoreForm({ tenant, read, words, refused }: Shown, target: IgnoreTarget, isIgnored: boolean): Html {
+  const { say } = words;
+  const { customer } = read;
   const { ignoreCustomerDays, ignoreRowDays } = codeRedSettingsOf(tenant);
   const value = JSON.stringify(target);
   const filled = refused?.fields["target"] === value ? refused.fields : {};
@@ -175,10 +205,14 @@ function ignoreForm(
     <input type="hidden" name="target" value="${value}" />
     ${
       isIgnored
-        ? html`<input type="hidden" name="days" value="0" /><button class="button">Show again</button>`
-        : html`<label>For <input type="number" name="days" min="1" max="3650" value="${days}" required /> days</label>
-            <label>Note <input name="note" maxlength="500" value="${filled["note"] ?? ""}" /></label>
-            <button class="button">Ignore</button>`
+        ? html`<input type="hidden" name="days" value="0" /><button class="button">${say("codeRed.showAgain")}</button>`
+        : html`<label
+              >${rich(words, "codeRed.forDays", {
+                numb: html`<input type="number" name="days" min="1" max="3650" value="${days}" required />`,
+              })}</label
+            >
+            <label>${say("codeRed.note")} <input name="note" maxlength="500" value="${filled["note"] ?? ""}" /></label>
+            <button class="button">${say("codeRed.ignore")}</button>`
     }
   </form>`;
 }

@@ -1,7 +1,8 @@
 import type { JudgedColumn } from "@regulars/core/code-red/row";
-import { lightText } from "@regulars/render/code-red/code-red-words";
+import type { PageWords } from "@regulars/render/texts/page-words";
 import { html } from "hono/html";
 import type { Html } from "../page/layout.ts";
+import { lightText } from "./code-red-texts.ts";
 
 export type LightName = "red" | "amber" | "green" | "grey";
 
@@ -16,13 +17,14 @@ const CLASSES: Readonly<Record<LightName, string>> = {
   grey: "watch",
 };
 
-export const lightMark = (light: LightName, text: string = light): Html =>
+export const lightMark = ({ say }: PageWords, light: LightName, text: string = say(`light.${light}`)): Html =>
   html`<span class="mark ${CLASSES[light]}"><span aria-hidden="true">${SHAPES[light]}</span> ${text}</span>`;
 
 /** A column's light, and below it the change in percent, or why it is grey. */
-export function columnMark(column: JudgedColumn, changePercent: number | null): Html {
+export function columnMark(words: PageWords, column: JudgedColumn, changePercent: number | null): Html {
   if (column.light.light === "grey")
-    return html`${lightMark("grey")} <span class="soft">${column.light.reason.replaceAll("-", " ")}</span>`;
-  return html`${lightMark(column.light.light, lightText(column))}
-  ${changePercent === null ? "" : html`<span class="soft nowrap">${changePercent > 0 ? "+" : ""}${changePercent} %</span>`}`;
+    return html`${lightMark(words, "grey")} <span class="soft">${words.say(`grey.${column.light.reason}`)}</span>`;
+  const change = changePercent === null ? "" : words.formats.number(changePercent);
+  return html`${lightMark(words, column.light.light, lightText(words, column))}
+  ${changePercent === null ? "" : html`<span class="soft nowrap">${changePercent > 0 ? "+" : ""}${change} %</span>`}`;
 }

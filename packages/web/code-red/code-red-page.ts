@@ -8,6 +8,7 @@ import type { Tenant } from "@regulars/core/tenants/tenant";
 import { ignoreRow } from "@regulars/flows/code-red/ignore-row";
 import { type CodeRedList, listCodeRed } from "@regulars/flows/code-red/list-code-red";
 import { type CodeRedCustomer, readCodeRedCustomer } from "@regulars/flows/code-red/read-customer";
+import type { PageWords } from "@regulars/render/texts/page-words";
 import type { OpenTenant } from "../page/open-tenant.ts";
 
 /** Query parameters of the list; a page of it has `MOST_ROWS` customers. */
@@ -51,10 +52,10 @@ export async function readCodeRedPage(
   now: Instant,
 ): Promise<Result<CodeRedPage>> {
   const { tenant, store, whole } = opened;
-  const { settings, notUsed } = triedOf(query);
+  const { settings, notUsed } = triedOf(query, opened.words);
   const users = await store.users();
   if (query.rep !== undefined && query.rep !== "" && !users.some(({ userId }) => userId === query.rep))
-    notUsed.push(`rep "${query.rep}": there is no such user`);
+    notUsed.push(opened.words.say("codeRed.badRep", { name: query.rep }));
   const list = await listCodeRed({
     tenant,
     store,
@@ -78,16 +79,20 @@ export async function readCodeRedPage(
   return ok({ tenant, users, query, usual, list: list.value, from, notUsed });
 }
 
-function triedOf({ percent, mode, compare }: CodeRedQuery): {
+function triedOf(
+  { percent, mode, compare }: CodeRedQuery,
+  { say }: PageWords,
+): {
   readonly settings: TriedSettings;
   readonly notUsed: string[];
 } {
   const notUsed: string[] = [];
   const triedPercent = percent === undefined || percent === "" ? undefined : shape.percent.safeParse(Number(percent));
-  if (triedPercent?.success === false) notUsed.push(`percent "${percent}": a whole number from 1 to 100`);
+  if (triedPercent?.success === false) notUsed.push(say("codeRed.badPercent", { numb: percent ?? "" }));
   const triedMode = mode === undefined || mode === "" ? undefined : shape.mode.safeParse(mode);
-  if (triedMode?.success === false) notUsed.push(`comparison "${mode}"`);
-  if (compare !== undefined && !["", "before", "year"].includes(compare)) notUsed.push(`comparison with "${compare}"`);
+  if (triedMode?.success === false) notUsed.push(say("codeRed.badMode", { text: mode ?? "" }));
+  if (compare !== undefined && !["", "before", "year"].includes(compare))
+    notUsed.push(say("codeRed.badCompare", { text: compare }));
   return {
     settings: {
       percent: triedPercent?.data,
@@ -130,19 +135,20 @@ export async function ignoreByForm(
 ): Promise<Result<unknown>> {
   const customerId = customerIdSchema.safeParse(customer);
   if (!customerId.success) return refuse("unknown-customer", `there is no customer "${customer}"`);
+  const { say } = opened.words;
   const target = ignoreTargetSchema.safeParse(targetOf(form["target"]));
-  if (!target.success) return refuse("unknown-row", "choose what to ignore");
+  if (!target.success) return refuse("unknown-row", say("codeRed.chooseRow"));
   const days = Number(form["days"]);
   if (form["days"] === "" || !Number.isInteger(days) || days < 0 || days > 3650)
-    return refuse("unusable-days", `the days are a whole number from 0 to 3650, not "${String(form["days"])}"`);
+    return refuse("unusable-days", say("codeRed.badDays", { text: String(form["days"]) }));
   const note = typeof form["note"] === "string" && form["note"] !== "" ? form["note"] : undefined;
   if (note !== undefined && note.length > MOST_NOTE)
-    return refuse("unusable-note", `the note has at most ${MOST_NOTE} characters, not ${note.length}`);
+    return refuse("unusable-note", say("codeRed.badNote", { most: MOST_NOTE, numb: note.length }));
   const { tenant, store, whole, userId: by } = opened;
   const scope = await opened.scope();
   const profile = (await store.profiles([customerId.data])).get(customerId.data);
   if (profile !== undefined && scope.canSee(profile) && !scope.canReview(profile))
-    return refuse("not-allowed", "this needs the right insights.review");
+    return refuse("not-allowed", say("refusal.needsRight", { rght: "insights.review" }));
   const common = { tenant, store, codeRed: whole.codeRed, scope, now };
   return ignoreRow({ ...common, customerId: customerId.data, target: target.data, days, note, by });
 }

@@ -83,7 +83,7 @@ describe("the pages of Code Red", () => {
     expect(form).toContain("from 0 to 3650");
     expect(form).toContain("kept text");
     expect((await send({ days: "30", note: "renovates" })).status).toBe(303);
-    expect(await read(path)).toContain("Ignored from 2026-11-16 for 30 days");
+    expect(await read(path)).toContain("Ignored from Nov 16, 2026 for 30 days");
     expect(await read(list("?red=1"))).toContain("No customer matches");
     expect((await send({ days: "0" })).status).toBe(303);
     expect(await read(list("?red=1"))).toContain("red, confirmed");

@@ -28,7 +28,7 @@ export function codeRedPages({ runtime }: CodeRedPagesOptions): Hono<PageEnv> {
     );
     if (!page.ok) return refusal(c, page);
     if (c.req.query("csv") === undefined) {
-      const view = codeRedView(page.value);
+      const view = codeRedView(page.value, c.var.words);
       const options = { hasForms: true };
       return page.value.notUsed.length === 0 ? htmlResponse(c, view, options) : refusedPage(c, view, 422, options);
     }
@@ -45,7 +45,7 @@ export function codeRedPages({ runtime }: CodeRedPagesOptions): Hono<PageEnv> {
       return read.ok ? ok({ tenant: opened.tenant, read: read.value }) : read;
     });
     if (!page.ok) return refusal(c, page);
-    const view = codeRedCustomerView(page.value.tenant, page.value.read, refused);
+    const view = codeRedCustomerView(page.value.tenant, page.value.read, c.var.words, refused);
     return refused === undefined
       ? htmlResponse(c, view, { hasForms: true })
       : refusedPage(c, view, 422, { hasForms: true });

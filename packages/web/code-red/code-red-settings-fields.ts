@@ -1,76 +1,81 @@
-import type { CodeRedSettings } from "@regulars/core/code-red/settings";
+import type { CodeRedSettings, ComparisonMode } from "@regulars/core/code-red/settings";
 import { codeRedSettingsSchema, comparisonModes } from "@regulars/core/code-red/settings";
+import type { PageWords } from "@regulars/render/texts/page-words";
 
-/** A field of the form: a whole number, or one of some values with their words. */
+/** A choice of a field, in words. */
+type ChoiceText =
+  | `codeRed.mode.${ComparisonMode}`
+  | "codeRed.before"
+  | "codeRed.lastYear"
+  | `codeRedSettings.${"basis.order" | "basis.invoice" | "itemDirection.drop" | "itemDirection.any"}`
+  | `codeRedSettings.linkDirection.${"any" | "shortfall"}`
+  | "common.yes"
+  | "common.no";
+
+/** A field of the form: a whole number, or one of some values with their words. Its label has its name. */
 export interface SettingField {
   readonly name: keyof CodeRedSettings;
-  readonly label: string;
   /** After the field. */
-  readonly unit?: string;
+  readonly unit?: `codeRedSettings.${"less" | "afterEnd" | "orders" | "days"}`;
   readonly range?: { readonly least: number; readonly most: number };
-  readonly choices?: readonly (readonly [value: string, text: string])[];
+  readonly choices?: readonly (readonly [value: string, text: ChoiceText | number])[];
 }
 
-const months = ["1", "3", "6", "12"].map((value) => [value, `${value} months`] as const);
-const modes = { completeMonths: "complete months", toDate: "to date", rolling: "rolling" } as const;
+/** A number of months is its own text. */
+const months = [1, 3, 6, 12].map((value) => [String(value), value] as const);
 const days = { least: 1, most: 3650 };
 const ignoredDays = { least: 0, most: 3650 };
 
 /** Every setting of Code Red, in the order of docs/reference/code-red.md. */
 export const settingFields: readonly SettingField[] = [
-  { name: "percent", label: "Red from", unit: "% less", range: { least: 1, most: 100 } },
-  { name: "mode", label: "Months", choices: comparisonModes.map((mode) => [mode, modes[mode]]) },
+  { name: "percent", unit: "codeRedSettings.less", range: { least: 1, most: 100 } },
+  { name: "mode", choices: comparisonModes.map((mode) => [mode, `codeRed.mode.${mode}`]) },
   {
     name: "seasonal",
-    label: "Against",
     choices: [
-      ["false", "the months before"],
-      ["true", "the same months last year"],
+      ["false", "codeRed.before"],
+      ["true", "codeRed.lastYear"],
     ],
   },
   {
     name: "basis",
-    label: "Value of",
     choices: [
-      ["order", "orders less credits"],
-      ["invoice", "invoices, as sent"],
+      ["order", "codeRedSettings.basis.order"],
+      ["invoice", "codeRedSettings.basis.invoice"],
     ],
   },
-  { name: "yearStartsIn", label: "Business year begins in month", range: { least: 1, most: 12 } },
-  { name: "closeDays", label: "A month counts", unit: "days after its end", range: { least: 0, most: 10 } },
+  { name: "yearStartsIn", range: { least: 1, most: 12 } },
+  { name: "closeDays", unit: "codeRedSettings.afterEnd", range: { least: 0, most: 10 } },
   {
     name: "itemDirection",
-    label: "Items are red for",
     choices: [
-      ["drop", "less"],
-      ["any", "less or more"],
+      ["drop", "codeRedSettings.itemDirection.drop"],
+      ["any", "codeRedSettings.itemDirection.any"],
     ],
   },
-  { name: "itemMonths", label: "Items compare", choices: months },
-  { name: "minInvoices", label: "Items in at least", unit: "orders", range: { least: 1, most: 100 } },
+  { name: "itemMonths", choices: months },
+  { name: "minInvoices", unit: "codeRedSettings.orders", range: { least: 1, most: 100 } },
   {
     name: "linkDirection",
-    label: "Linked items are red for",
     choices: [
-      ["any", "too few or too many"],
-      ["shortfall", "too few"],
+      ["any", "codeRedSettings.linkDirection.any"],
+      ["shortfall", "codeRedSettings.linkDirection.shortfall"],
     ],
   },
-  { name: "linkMonths", label: "Linked items compare", choices: months },
-  { name: "ignoreCustomerDays", label: "Ignored customers are back after", unit: "days", range: ignoredDays },
-  { name: "ignoreRowDays", label: "Ignored items are back after", unit: "days", range: ignoredDays },
+  { name: "linkMonths", choices: months },
+  { name: "ignoreCustomerDays", unit: "codeRedSettings.days", range: ignoredDays },
+  { name: "ignoreRowDays", unit: "codeRedSettings.days", range: ignoredDays },
   {
     name: "untilWorse",
-    label: "Back earlier when the loss has doubled",
     choices: [
-      ["true", "yes"],
-      ["false", "no"],
+      ["true", "common.yes"],
+      ["false", "common.no"],
     ],
   },
-  { name: "excludeActivityDays", label: "Leave out who was contacted in", unit: "days", range: days },
-  { name: "excludeQuoteDays", label: "Leave out who got a quote in", unit: "days", range: days },
-  { name: "excludeOrderDays", label: "Leave out who ordered in", unit: "days", range: days },
-  { name: "excludeInvoiceDays", label: "Leave out who got an invoice in", unit: "days", range: days },
+  { name: "excludeActivityDays", unit: "codeRedSettings.days", range: days },
+  { name: "excludeQuoteDays", unit: "codeRedSettings.days", range: days },
+  { name: "excludeOrderDays", unit: "codeRedSettings.days", range: days },
+  { name: "excludeInvoiceDays", unit: "codeRedSettings.days", range: days },
 ];
 
 /** The change that a form asks for: an empty field is null, the usual value; a text that is no number stays one. */
@@ -88,7 +93,11 @@ function valueOf(given: unknown): string | number | boolean | null {
 }
 
 /** The usual value of a setting as the form shows it. */
-export function usualText({ name, choices }: SettingField): string {
+export function usualText(words: PageWords, { name, choices }: SettingField): string {
   const value = String(codeRedSettingsSchema.parse({})[name] ?? "");
-  return choices?.find(([own]) => own === value)?.[1] ?? value;
+  const text = choices?.find(([own]) => own === value)?.[1];
+  return text === undefined ? value : choiceText(words, text);
 }
+
+export const choiceText = ({ say }: PageWords, text: ChoiceText | number): string =>
+  typeof text === "number" ? say("codeRedSettings.months", { numb: text }) : say(text);

@@ -33,7 +33,7 @@ export function codeRedSettingsPages({ runtime }: { readonly runtime: Runtime })
     if (!read.ok) return refusal(c, read);
     const { message, preview } = outcome;
     const refused = message === undefined ? undefined : refusedForm(message, form);
-    const view = codeRedSettingsView(read.value, refusedForm("", form).fields, { refused, preview });
+    const view = codeRedSettingsView(read.value, c.var.words, refusedForm("", form).fields, { refused, preview });
     const options = { hasForms: true };
     return refused === undefined ? htmlResponse(c, view, options) : refusedPage(c, view, 422, options);
   };

@@ -1,12 +1,13 @@
-import { counted } from "@regulars/core/platform/counted";
 import type { SettingsEntry } from "@regulars/core/tenants/settings-log";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { Moved, SettingsPreview } from "@regulars/flows/code-red/preview-settings";
+import type { PageWords } from "@regulars/render/texts/page-words";
 import { html } from "hono/html";
 import { changesView } from "../tenants/changes-view.ts";
 import { codeRedPath, codeRedSettingsPath } from "../page/addresses.ts";
-import { type SettingField, settingFields, usualText } from "./code-red-settings-fields.ts";
+import { type SettingField, choiceText, settingFields, usualText } from "./code-red-settings-fields.ts";
 import { type Html, layout } from "../page/layout.ts";
+import { rich } from "../page/rich.ts";
 import { type RefusedForm, refusedView } from "../page/refused-form.ts";
 
 export interface CodeRedSettingsPage {
@@ -17,29 +18,30 @@ export interface CodeRedSettingsPage {
 /** The settings of Code Red in a form that previews or saves them, and what was changed of the tenant's settings. */
 export function codeRedSettingsView(
   { tenant, changes }: CodeRedSettingsPage,
+  words: PageWords,
   filled?: RefusedForm["fields"],
   outcome?: { readonly refused?: RefusedForm | undefined; readonly preview?: SettingsPreview | undefined },
 ): Html {
+  const { say } = words;
+  const callList = html`<a href="${codeRedPath(tenant.tenantId)}">${say("codeRedSettings.callList")}</a>`;
   return layout({
-    title: `Settings of Code Red at ${tenant.name}`,
+    title: say("common.at", { what: say("codeRedSettings.title"), firm: tenant.name }),
     isWide: true,
-    main: html`<h1>Settings of Code Red</h1>
-      <p class="lead">
-        <bdi>${tenant.name}</bdi> · how the <a href="${codeRedPath(tenant.tenantId)}">call list</a> compares. An empty
-        field has the usual value.
-      </p>
-      ${refusedView(outcome?.refused)} ${outcome?.preview === undefined ? "" : previewView(tenant, outcome.preview)}
+    main: html`<h1>${say("codeRedSettings.title")}</h1>
+      <p class="lead"><bdi>${tenant.name}</bdi> · ${rich(words, "codeRedSettings.lead", { link: callList })}</p>
+      ${refusedView(outcome?.refused)}
+      ${outcome?.preview === undefined ? "" : previewView(tenant, words, outcome.preview)}
       <section class="card" aria-labelledby="settings">
-        <h2 id="settings">Settings</h2>
+        <h2 id="settings">${say("common.settings")}</h2>
         <form class="review" method="post" action="${codeRedSettingsPath(tenant.tenantId)}">
-          ${settingFields.map((field) => fieldView(field, filled?.[field.name] ?? settingText(tenant, field)))}
-          <button class="button" name="do" value="preview">Preview</button>
-          <button class="button" name="do" value="save">Save</button>
+          ${settingFields.map((field) => fieldView(words, field, filled?.[field.name] ?? settingText(tenant, field)))}
+          <button class="button" name="do" value="preview">${say("common.preview")}</button>
+          <button class="button" name="do" value="save">${say("common.save")}</button>
         </form>
       </section>
       <section class="card" aria-labelledby="changes">
-        <h2 id="changes">Who changed what</h2>
-        ${changesView(changes)}
+        <h2 id="changes">${say("changes.title")}</h2>
+        ${changesView(changes, words)}
       </section>`,
   });
 }
@@ -50,15 +52,17 @@ function settingText({ codeRed }: Tenant, { name }: SettingField): string {
   return value === undefined || value === null ? "" : String(value);
 }
 
-function fieldView(field: SettingField, value: string): Html {
-  const { name, label, unit = "", range, choices } = field;
-  const usual = usualText(field);
+function fieldView(words: PageWords, field: SettingField, value: string): Html {
+  const { say } = words;
+  const { name, unit, range, choices } = field;
+  const label = say(`codeRedSettings.${name}`);
+  const usual = usualText(words, field);
   if (choices !== undefined)
     return html`<label
       >${label}
       <select name="${name}">
-        <option value="" ${value === "" ? html`selected` : ""}>usual: ${usual}</option>
-        ${choices.map(([own, text]) => html`<option value="${own}" ${own === value ? html`selected` : ""}>${text}</option>`)}
+        <option value="" ${value === "" ? html`selected` : ""}>${say("common.usual", { text: usual })}</option>
+        ${choices.map(([own, text]) => html`<option value="${own}" ${own === value ? html`selected` : ""}>${choiceText(words, text)}</option>`)}
       </select></label
     >`;
   return html`<label
@@ -68,33 +72,37 @@ function fieldView(field: SettingField, value: string): Html {
       name="${name}"
       min="${range?.least ?? 0}"
       max="${range?.most ?? ""}"
-      placeholder="${usual === "" ? "off" : usual}"
+      placeholder="${usual === "" ? say("common.off") : usual}"
       value="${value}"
     />
-    ${unit}</label
+    ${unit === undefined ? "" : say(unit)}</label
   >`;
 }
 
-const previewView = (tenant: Tenant, { asOf, before, after, added, gone }: SettingsPreview): Html =>
+const previewView = (tenant: Tenant, words: PageWords, { asOf, before, after, added, gone }: SettingsPreview): Html =>
   html`<section class="card" aria-labelledby="preview">
-    <h2 id="preview">Preview, as of ${asOf}</h2>
+    <h2 id="preview">${words.say("codeRedSettings.previewAsOf", { date: words.formats.day(asOf) })}</h2>
     <p>
-      Nothing is saved yet. ${counted(after.red, "customer")} to call would be red in the place of ${before.red},
-      ${after.confirmed} of them confirmed in the place of ${before.confirmed}.
+      ${words.say("codeRedSettings.unsaved", {
+        numb: after.red,
+        befo: before.red,
+        conf: after.confirmed,
+        cwas: before.confirmed,
+      })}
     </p>
     <ul>
-      <li>New on the list: ${movedView(tenant, added)}</li>
-      <li>Gone from it: ${movedView(tenant, gone)}</li>
+      <li>${rich(words, "codeRedSettings.added", { name: movedView(tenant, words, added) })}</li>
+      <li>${rich(words, "codeRedSettings.gone", { name: movedView(tenant, words, gone) })}</li>
     </ul>
   </section>`;
 
-function movedView(tenant: Tenant, { count, first }: Moved): Html {
-  if (count === 0) return html`nobody`;
+function movedView(tenant: Tenant, { say, formats }: PageWords, { count, first }: Moved): Html {
+  if (count === 0) return html`${say("codeRedSettings.nobody")}`;
   const names = first.map(
     ({ customerId, name }, i) =>
       html`${i === 0 ? "" : ", "}<a href="${codeRedPath(tenant.tenantId, customerId)}"
           ><bdi>${name ?? customerId}</bdi></a
         >`,
   );
-  return html`${count}: ${names}${count > first.length ? ", …" : ""}`;
+  return html`${formats.number(count)}: ${names}${count > first.length ? ", …" : ""}`;
 }

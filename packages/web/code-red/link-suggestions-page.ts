@@ -33,14 +33,16 @@ export const MOST_SUGGESTIONS_SHOWN = 50;
 const USUAL_DAYS = 365;
 
 export async function readLinkSuggestions(
-  { tenant, store, whole }: OpenTenant,
+  { tenant, words, store, whole }: OpenTenant,
   query: Readonly<Record<string, string>>,
   now: Instant,
 ): Promise<Result<LinkSuggestionsPage>> {
   const { state: asked = "" } = query;
   const known = suggestionStates.find((one) => one === asked);
   const notUsed =
-    asked === "" || known !== undefined ? undefined : `state "${asked}": it is one of ${suggestionStates.join(", ")}`;
+    asked === "" || known !== undefined
+      ? undefined
+      : words.say("suggest.badState", { text: asked, stat: suggestionStates.join(", ") });
   const state = known ?? "suggested";
   const { run, suggestions: all } = await reviewLinks(whole.links);
   const suggestions = all.filter((one) => one.state === state);

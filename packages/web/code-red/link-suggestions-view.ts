@@ -1,63 +1,66 @@
 import { ratioText } from "@regulars/core/catalog/link-rules";
 import { type ReviewedSuggestion, suggestionStates } from "@regulars/core/code-red/link-review";
 import { figuresOf, suggestionMetrics } from "@regulars/core/code-red/suggest-links";
-import { counted } from "@regulars/core/platform/counted";
+import type { PageWords } from "@regulars/render/texts/page-words";
 import { html } from "hono/html";
 import { codeRedPath, linkSuggestionsPath, linksPath } from "../page/addresses.ts";
 import { type Html, layout } from "../page/layout.ts";
 import { type LinkSuggestionsPage, MOST_SUGGESTIONS_SHOWN } from "./link-suggestions-page.ts";
+import { rich } from "../page/rich.ts";
 import { itemText, rowsText } from "./links-view.ts";
 import { type RefusedForm, filledIn, refusedView } from "../page/refused-form.ts";
 
 /** Links that the orders suggest, with the forms that accept and reject them. */
-export function linkSuggestionsView(page: LinkSuggestionsPage, refused?: RefusedForm): Html {
+export function linkSuggestionsView(page: LinkSuggestionsPage, words: PageWords, refused?: RefusedForm): Html {
+  const { say } = words;
   const { tenant, run, state, suggestions, from, notUsed } = page;
   const path = linkSuggestionsPath(tenant.tenantId);
   const shown = suggestions.slice(from, from + MOST_SUGGESTIONS_SHOWN);
   return layout({
-    title: `Suggested links at ${tenant.name}`,
+    title: say("suggest.titleAt", { firm: tenant.name }),
     crumbs: [
       { name: "Code Red", path: codeRedPath(tenant.tenantId) },
-      { name: "Linked items", path: linksPath(tenant.tenantId) },
+      { name: say("codeRed.links"), path: linksPath(tenant.tenantId) },
     ],
     isWide: true,
-    main: html`<h1>Suggested links</h1>
-      <p class="lead">${leadText(run)}</p>
+    main: html`<h1>${say("suggest.title")}</h1>
+      <p class="lead">${leadText(words, run)}</p>
       ${refusedView(refused)}
-      ${notUsed === undefined ? "" : html`<p class="refused" role="alert">Not used: <bdi>${notUsed}</bdi></p>`}
+      ${notUsed === undefined ? "" : html`<p class="refused" role="alert">${rich(words, "common.notUsed", { what: html`<bdi>${notUsed}</bdi>` })}</p>`}
       <section class="card" aria-labelledby="suggest">
-        <h2 id="suggest">Suggest links</h2>
-        ${suggestForm(page, refused?.fields["action"] === "suggest" ? refused : undefined)}
+        <h2 id="suggest">${say("suggest.head")}</h2>
+        ${suggestForm(page, words, refused?.fields["action"] === "suggest" ? refused : undefined)}
       </section>
       <section aria-labelledby="list">
-        <h2 id="list">Review</h2>
+        <h2 id="list">${say("suggest.review")}</h2>
         <form class="review" method="get" action="${path}">
           <label
-            >Show
+            >${say("suggest.show")}
             <select name="state">
-              ${suggestionStates.map((one) => html`<option value="${one}" ${one === state ? html`selected` : ""}>${one}</option>`)}
+              ${suggestionStates.map((one) => html`<option value="${one}" ${one === state ? html`selected` : ""}>${say(`suggest.state.${one}`)}</option>`)}
             </select></label
           >
-          <button class="button">Show</button>
+          <button class="button">${say("common.show")}</button>
         </form>
-        ${suggestions.length === 0 ? html`<p class="empty">No link is ${state}.</p>` : suggestionTable(page, shown)}
-        ${rowsText(path, { state }, from, suggestions.length, MOST_SUGGESTIONS_SHOWN)}
+        ${suggestions.length === 0 ? html`<p class="empty">${say(`suggest.none.${state}`)}</p>` : suggestionTable(page, words, shown)}
+        ${rowsText(words, path, { state }, { from, rows: suggestions.length, most: MOST_SUGGESTIONS_SHOWN })}
       </section>`,
   });
 }
 
-function leadText(run: LinkSuggestionsPage["run"]): Html {
-  if (run === undefined)
-    return html`Nothing was suggested yet. What is suggested waits here until somebody accepts or rejects it.`;
-  const held =
-    run.held === 0
-      ? ""
-      : ` ${counted(run.held, "other link")} would be red for more than a third of the customers who buy the item.`;
-  return html`From ${counted(run.orders, "order")}, ${run.from} to ${run.asOf}, at ${run.percent} %
-  ${run.metric}.${held}`;
+function leadText({ say, formats }: PageWords, run: LinkSuggestionsPage["run"]): Html {
+  if (run === undefined) return html`${say("suggest.nothing")}`;
+  const { orders, percent, from, asOf } = run;
+  const days = { from: formats.day(from), upto: formats.day(asOf) };
+  return html`${say(`suggest.run.${run.metric}`, { numb: orders, perc: percent, ...days })}
+  ${run.held === 0 ? "" : say("suggest.held", { numb: run.held })}`;
 }
 
-function suggestForm({ tenant, run, since }: LinkSuggestionsPage, refused: RefusedForm | undefined): Html {
+function suggestForm(
+  { tenant, run, since }: LinkSuggestionsPage,
+  { say }: PageWords,
+  refused: RefusedForm | undefined,
+): Html {
   const filled = filledIn(refused);
   const { from = since, percent = String(run?.percent ?? 10), minJoint = "" } = filled;
   const metric = filled["metric"] ?? run?.metric ?? suggestionMetrics[0];
@@ -68,78 +71,96 @@ function suggestForm({ tenant, run, since }: LinkSuggestionsPage, refused: Refus
     >`;
   return html`<form class="review" method="post" action="${linkSuggestionsPath(tenant.tenantId)}">
     <input type="hidden" name="action" value="suggest" />
-    <label>Orders since <input type="date" name="from" value="${from}" required /></label>
-    <label>From <input type="number" name="percent" min="1" max="100" value="${percent}" required /> %</label>
+    <label>${say("suggest.since")} <input type="date" name="from" value="${from}" required /></label>
     <label
-      >of
+      >${say("suggest.from")}
+      <input type="number" name="percent" min="1" max="100" value="${percent}" required /> %</label
+    >
+    <label
+      >${say("suggest.of")}
       <select name="metric">
-        ${suggestionMetrics.map((one) => html`<option value="${one}" ${one === metric ? html`selected` : ""}>${METRICS[one]}</option>`)}
+        ${suggestionMetrics.map((one) => html`<option value="${one}" ${one === metric ? html`selected` : ""}>${say(`suggest.metric.${one}`)}</option>`)}
       </select></label
     >
     <label
-      >Orders with both
-      <input type="number" name="minJoint" min="1" max="1000000" value="${minJoint}" placeholder="as usual"
+      >${say("suggest.joint")}
+      <input
+        type="number"
+        name="minJoint"
+        min="1"
+        max="1000000"
+        value="${minJoint}"
+        placeholder="${say("suggest.asUsual")}"
     /></label>
-    ${box("all", "Also links that would mostly be red")} ${box("literal", "Also what may be chance")}
-    <button class="button">Suggest</button>
+    ${box("all", say("suggest.all"))} ${box("literal", say("suggest.literal"))}
+    <button class="button">${say("suggest.button")}</button>
   </form>`;
 }
 
-const METRICS = { confidence: "the orders with the item", support: "all orders" } as const;
+const percentText = ({ formats }: PageWords, share: number): string =>
+  `${formats.number(Math.round(share * 1000) / 10)} %`;
 
-const percentText = (share: number): string => `${Math.round(share * 1000) / 10} %`;
-
-function suggestionTable(page: LinkSuggestionsPage, suggestions: readonly ReviewedSuggestion[]): Html {
-  const numbers = ["Ratio", "Together", "Of all", "Of the item", "Lift"];
-  return html`<div class="scroll" role="region" aria-label="Suggested links" tabindex="0">
+function suggestionTable(
+  page: LinkSuggestionsPage,
+  words: PageWords,
+  suggestions: readonly ReviewedSuggestion[],
+): Html {
+  const { say } = words;
+  const numbers = ["links.ratio", "suggest.together", "suggest.ofAll", "suggest.ofItem", "suggest.lift"] as const;
+  return html`<div class="scroll" role="region" aria-label="${say("suggest.title")}" tabindex="0">
     <table>
       <thead>
         <tr>
-          <th scope="col">Item</th>
-          <th scope="col">With</th>
-          ${numbers.map((name) => html`<th scope="col" class="number">${name}</th>`)}
-          <th scope="col">Would be red</th>
-          <th scope="col">${page.state === "suggested" ? "Decide" : "Decided"}</th>
+          <th scope="col">${say("common.item")}</th>
+          <th scope="col">${say("suggest.with")}</th>
+          ${numbers.map((name) => html`<th scope="col" class="number">${say(name)}</th>`)}
+          <th scope="col">${say("suggest.wouldBeRed")}</th>
+          <th scope="col">${say(page.state === "suggested" ? "suggest.decide" : "suggest.decided")}</th>
         </tr>
       </thead>
       <tbody>
-        ${suggestions.map((one) => suggestionRow(page, one))}
+        ${suggestions.map((one) => suggestionRow(page, words, one))}
       </tbody>
     </table>
   </div>`;
 }
 
-function suggestionRow(page: LinkSuggestionsPage, one: ReviewedSuggestion): Html {
+function suggestionRow(page: LinkSuggestionsPage, words: PageWords, one: ReviewedSuggestion): Html {
+  const { say, formats } = words;
   const { support, confidence, lift } = figuresOf(one);
   return html`<tr>
     <th scope="row">${itemText(one.itemId, page.itemNames)}</th>
     <td>${itemText(one.linkedItemId, page.itemNames)}</td>
     <td class="number">${ratioText(one)}</td>
-    <td class="number">${one.joint}</td>
-    <td class="number">${percentText(support)}</td>
-    <td class="number">${percentText(confidence)}</td>
-    <td class="number">${lift.toFixed(2)}</td>
-    <td>for ${one.wouldBeRed} of the ${counted(one.buyers, "customer")} who buy it</td>
+    <td class="number">${formats.number(one.joint)}</td>
+    <td class="number">${percentText(words, support)}</td>
+    <td class="number">${percentText(words, confidence)}</td>
+    <td class="number">${liftText(words, lift)}</td>
+    <td>${say("suggest.redFor", { numb: one.wouldBeRed, buyr: one.buyers })}</td>
     <td>
-      ${one.state === "suggested" ? html`${decideForm(page, one, "accepted")} ${decideForm(page, one, "rejected")}` : decidedText(one)}
-      ${one.state === "rejected" ? decideForm(page, one, "accepted") : ""}
+      ${one.state === "suggested" ? html`${decideForm(page, words, one, "accepted")} ${decideForm(page, words, one, "rejected")}` : decidedText(words, one)}
+      ${one.state === "rejected" ? decideForm(page, words, one, "accepted") : ""}
     </td>
   </tr>`;
 }
 
-const decidedText = ({ at, by }: ReviewedSuggestion): Html =>
-  html`<time datetime="${at}">${at.slice(0, 10)}</time>${by === undefined ? "" : html` by <bdi>${by}</bdi>`}`;
+const liftText = ({ formats }: PageWords, lift: number): string =>
+  new Intl.NumberFormat(formats.locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(lift);
 
-const BUTTONS = { accepted: "Accept", rejected: "Reject" } as const;
+function decidedText(words: PageWords, { at, by }: ReviewedSuggestion): Html {
+  const date = html`<time datetime="${at}">${at.slice(0, 10)}</time>`;
+  return by === undefined ? date : rich(words, "common.byWhom", { date, name: html`<bdi>${by}</bdi>` });
+}
 
 const decideForm = (
   { tenant }: LinkSuggestionsPage,
+  { say }: PageWords,
   { itemId, linkedItemId }: ReviewedSuggestion,
-  action: keyof typeof BUTTONS,
+  action: "accepted" | "rejected",
 ): Html =>
   html`<form method="post" action="${linkSuggestionsPath(tenant.tenantId)}">
     <input type="hidden" name="action" value="${action}" />
     <input type="hidden" name="itemId" value="${itemId}" />
     <input type="hidden" name="linkedItemId" value="${linkedItemId}" />
-    <button class="button">${BUTTONS[action]}</button>
+    <button class="button">${say(`suggest.${action}`)}</button>
   </form>`;

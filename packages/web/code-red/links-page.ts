@@ -29,7 +29,7 @@ export const firstRow = (from: string | undefined, rows: number): number =>
   Math.min(Math.max(0, Math.floor(Number(from ?? 0)) || 0), rows);
 
 export async function readLinksPage(
-  { tenant, store, whole }: OpenTenant,
+  { tenant, words, store, whole }: OpenTenant,
   query: Readonly<Record<string, string>>,
 ): Promise<Result<LinksPage>> {
   const all = await whole.links.list();
@@ -40,7 +40,7 @@ export async function readLinksPage(
   const from = firstRow(query["from"], links.length);
   const shown = links.slice(from, from + MOST_LINKS);
   const itemNames = await store.itemNames(shown.flatMap(({ itemId, linkedItemId }) => [itemId, linkedItemId]));
-  const notUsed = isUsed ? undefined : `item "${item}": there is no link of it`;
+  const notUsed = isUsed ? undefined : words.say("links.notOf", { text: item });
   return ok({ tenant, links, itemNames, query: { item }, from, notUsed });
 }
 
@@ -66,7 +66,7 @@ export async function changeLinkByForm(opened: OpenTenant, form: Form): Promise<
     if (!pair.ok) return pair;
     const { itemId, linkedItemId } = pair.value;
     if (await opened.whole.links.remove(pair.value)) return ok(undefined);
-    return refuse("unknown-link", `there is no link from ${itemId} to ${linkedItemId} any more`);
+    return refuse("unknown-link", opened.words.say("links.gone", { left: itemId, righ: linkedItemId }));
   }
   const given = read(linkForm, form);
   if (!given.ok) return given;

@@ -87,7 +87,7 @@ describe("the page of suggested links", () => {
     const asked = { action: "suggest", from: "2026-09-01", percent: "10", metric: "support", minJoint: "" };
     expect((await send(asked, "/suggestions")).status).toBe(303);
     const page = await read("/suggestions");
-    expect(page).toContain("From 30 orders, 2026-09-01 to 2026-11-15, at 10 % support.");
+    expect(page).toContain("From 30 orders, Sep 1, 2026 to Nov 15, 2026, at 10 % support.");
     expect(page).toContain("for 0 of the 5 customers who buy it");
     expect(page).not.toContain(HOSTILE);
     const [, from = "", to = ""] =

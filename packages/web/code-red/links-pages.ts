@@ -28,7 +28,7 @@ export function linksPages({ runtime }: LinksPagesOptions): Hono<PageEnv> {
   const linksPage = async (c: PageContext, tenant: string, refused?: RefusedForm) => {
     const page = await inTenant(c, tenant, READS, (opened) => readLinksPage(opened, c.req.query()));
     if (!page.ok) return refusal(c, page);
-    const view = linksView(page.value, refused);
+    const view = linksView(page.value, c.var.words, refused);
     const isRefused = refused !== undefined || page.value.notUsed !== undefined;
     return isRefused ? refusedPage(c, view, 422, options) : htmlResponse(c, view, options);
   };
@@ -36,7 +36,7 @@ export function linksPages({ runtime }: LinksPagesOptions): Hono<PageEnv> {
   const suggestionsPage = async (c: PageContext, tenant: string, refused?: RefusedForm) => {
     const page = await inTenant(c, tenant, REVIEWS, (opened) => readLinkSuggestions(opened, c.req.query(), now()));
     if (!page.ok) return refusal(c, page);
-    const view = linkSuggestionsView(page.value, refused);
+    const view = linkSuggestionsView(page.value, c.var.words, refused);
     const isRefused = refused !== undefined || page.value.notUsed !== undefined;
     return isRefused ? refusedPage(c, view, 422, options) : htmlResponse(c, view, options);
   };

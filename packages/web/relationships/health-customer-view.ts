@@ -3,62 +3,72 @@ import { rangesOf } from "@regulars/core/relationships/grades";
 import { whoKnowsRefusal } from "@regulars/core/relationships/who-knows-settings";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { CustomerHealth } from "@regulars/flows/relationships/read-customer-health";
-import { minutesText, trendText, weaknessText } from "@regulars/render/relationships/health-words";
 import { scoreChart } from "@regulars/render/relationships/score-chart";
+import type { PageWords } from "@regulars/render/texts/page-words";
 import { html, raw } from "hono/html";
 import { relationshipsPath, whoKnowsPath } from "../page/addresses.ts";
+import { rich } from "../page/rich.ts";
+import { minutesText, trendText, weaknessText } from "./health-texts.ts";
 import { healthMark } from "./health-view.ts";
 import { type Html, layout } from "../page/layout.ts";
 
 /** One customer's health with its scores, figures and persons. */
-export function healthCustomerView(tenant: Tenant, page: CustomerHealth): Html {
+export function healthCustomerView(tenant: Tenant, page: CustomerHealth, words: PageWords): Html {
+  const { say, formats } = words;
   const { asOf, row } = page;
   const { customer, health } = row;
   const name = customer.name ?? customer.customerId;
   const ranges = rangesOf(row.settings);
   return layout({
-    title: `${name}: relationship`,
-    crumbs: [{ name: "Relationships", path: relationshipsPath(tenant.tenantId) }],
+    title: say("health.titleOf", { name }),
+    crumbs: [{ name: say("place.relationships"), path: relationshipsPath(tenant.tenantId) }],
     main: html`<h1><bdi>${name}</bdi></h1>
       <p class="lead">
-        Up to ${asOf}: ${healthMark(health)} · ${trendText(health?.trend)} ·
-        ${health === undefined ? "no contact in 180 days" : html`last contact ${health.lastOn}`}
+        ${say("health.upTo", { date: formats.day(asOf) })}: ${healthMark(words, health)} ·
+        ${trendText(words, health?.trend)} ·
+        ${health === undefined ? say("health.noneIn180") : say("health.lastOn", { date: formats.day(health.lastOn) })}
       </p>
-      ${actionsView(page)}
+      ${actionsView(page, words)}
       <section aria-labelledby="scores">
-        <h2 id="scores">Scores by day</h2>
+        <h2 id="scores">${say("health.scores")}</h2>
         <p class="soft">
-          Good from ${ranges.good[0]}, fair from ${ranges.fair[0]} to ${ranges.fair[1]}, poor up to ${ranges.poor[1]};
-          before messages that wait limit them. A contact is expected every ${row.settings.contactDays} days.
+          ${say("health.ranges", {
+            good: ranges.good[0],
+            fmin: ranges.fair[0],
+            fmax: ranges.fair[1],
+            poor: ranges.poor[1],
+            days: row.settings.contactDays,
+          })}
         </p>
-        ${scoresView(page)}
+        ${scoresView(page, words)}
       </section>
-      ${kpisView(page)} ${personsView(tenant, page)}`,
+      ${kpisView(page, words)} ${personsView(tenant, page, words)}`,
   });
 }
 
-function actionsView({ row, persons, isKnownByNobody }: CustomerHealth): Html {
+function actionsView({ row, persons, isKnownByNobody }: CustomerHealth, words: PageWords): Html {
+  const { say } = words;
   const names = new Map<string, string>(persons.map(({ personId, name }) => [personId, name ?? personId]));
   const { breadth, isTopFifth, weaknesses } = row;
   const notes = [
-    ...weaknesses.map((one) => weaknessText(one, "personId" in one ? names.get(one.personId) : undefined)),
-    ...(breadth.persons.length === 1 && isTopFifth ? ["one contact only"] : []),
-    ...(breadth.users.length === 1 ? [`only ${breadth.users[0]} knows them`] : []),
-    ...(isKnownByNobody ? ["nobody knows them any more: who did has left"] : []),
+    ...weaknesses.map((one) => weaknessText(words, one, "personId" in one ? names.get(one.personId) : undefined)),
+    ...(breadth.persons.length === 1 && isTopFifth ? [say("weak.oneContact")] : []),
+    ...(breadth.users.length === 1 ? [say("weak.onlyKnows", { name: breadth.users[0] ?? "" })] : []),
+    ...(isKnownByNobody ? [say("weak.nobodyKnows")] : []),
   ];
   if (notes.length === 0) return html``;
   return html`<section class="card" aria-labelledby="act">
-    <h2 id="act">To act on</h2>
+    <h2 id="act">${say("health.toActOn")}</h2>
     <ul>
       ${notes.map((note) => html`<li><bdi>${note}</bdi></li>`)}
     </ul>
   </section>`;
 }
 
-function scoresView({ asOf, row, scores }: CustomerHealth): Html {
-  if (scores.every((score) => score === undefined)) return html`<p class="empty">There are no scores yet.</p>`;
+function scoresView({ asOf, row, scores }: CustomerHealth, { say, formats }: PageWords): Html {
+  if (scores.every((score) => score === undefined)) return html`<p class="empty">${say("health.noScores")}</p>`;
   const { goodMin, fairMin } = row.settings;
-  const label = `Scores of ${scores.length} days up to ${asOf}`;
+  const label = say("health.scoresOf", { days: scores.length, date: formats.day(asOf) });
   const every = Math.max(1, Math.round(scores.length / 8));
   const weeks = scores
     .map((score, i) => ({ on: addDays(asOf, i + 1 - scores.length), score }))
@@ -68,15 +78,15 @@ function scoresView({ asOf, row, scores }: CustomerHealth): Html {
       <table>
         <thead>
           <tr>
-            <th scope="col">Day</th>
-            <th scope="col" class="number">Score</th>
+            <th scope="col">${say("health.day")}</th>
+            <th scope="col" class="number">${say("health.score")}</th>
           </tr>
         </thead>
         <tbody>
           ${weeks.map(
             ({ on, score }) =>
               html`<tr>
-                <th scope="row">${on}</th>
+                <th scope="row">${formats.day(on)}</th>
                 <td class="number">${score ?? "–"}</td>
               </tr>`,
           )}
@@ -85,23 +95,35 @@ function scoresView({ asOf, row, scores }: CustomerHealth): Html {
     </div>`;
 }
 
-const median = (minutes: number | undefined): string =>
-  minutes === undefined ? "too few to tell" : `${minutesText(minutes)} of working time`;
+const median = (words: PageWords, minutes: number | undefined): string =>
+  minutes === undefined
+    ? words.say("health.tooFew")
+    : words.say("health.workingTime", { time: minutesText(words, minutes) });
 
-function kpisView({ kpis, row }: CustomerHealth): Html {
+function kpisView({ kpis, row }: CustomerHealth, words: PageWords): Html {
+  const { say, formats } = words;
   const figures: readonly (readonly [string, string])[] = [
-    ...kpis.counts.map(({ type, direction, count }) => [`${type}, ${direction}`, String(count)] as const),
-    ["automatic, not counted", String(kpis.automatic)],
-    ["contact both ways", `${row.breadth.persons.length} of theirs, ${row.breadth.users.length} of ours`],
-    ["our answers", median(kpis.ourResponse.medianMinutes)],
-    ["their answers", median(kpis.theirResponse.medianMinutes)],
-    ["our time", minutesText(kpis.ourMinutes)],
-    ["their time", minutesText(kpis.theirMinutes)],
-    ["next contact", kpis.nextOn ?? "none is planned"],
+    ...kpis.counts.map(
+      ({ type, direction, count }) =>
+        [
+          say("health.typeWay", { type: say(`activity.${type}`), ways: say(`way.${direction}`) }),
+          formats.number(count),
+        ] as const,
+    ),
+    [say("health.automatic"), formats.number(kpis.automatic)],
+    [
+      say("health.bothWays"),
+      say("health.theirsOurs", { thei: row.breadth.persons.length, ours: row.breadth.users.length }),
+    ],
+    [say("health.ourAnswers"), median(words, kpis.ourResponse.medianMinutes)],
+    [say("health.theirAnswers"), median(words, kpis.theirResponse.medianMinutes)],
+    [say("health.ourTime"), minutesText(words, kpis.ourMinutes)],
+    [say("health.theirTime"), minutesText(words, kpis.theirMinutes)],
+    [say("health.next"), kpis.nextOn === undefined ? say("health.noneNext") : formats.day(kpis.nextOn)],
   ];
   return html`<section aria-labelledby="figures">
-    <h2 id="figures">The last ${kpis.days} days</h2>
-    <div class="scroll" role="region" aria-label="Figures" tabindex="0">
+    <h2 id="figures">${say("health.lastDays", { days: kpis.days })}</h2>
+    <div class="scroll" role="region" aria-label="${say("health.figures")}" tabindex="0">
       <table>
         <tbody>
           ${figures.map(
@@ -117,19 +139,19 @@ function kpisView({ kpis, row }: CustomerHealth): Html {
   </section>`;
 }
 
-const personsView = (tenant: Tenant, { persons, kpis }: CustomerHealth): Html =>
+const personsView = (tenant: Tenant, { persons, kpis }: CustomerHealth, words: PageWords): Html =>
   persons.length === 0
     ? html``
     : html`<section aria-labelledby="persons">
-        <h2 id="persons">People</h2>
-        <div class="scroll" role="region" aria-label="People with their health" tabindex="0">
+        <h2 id="persons">${words.say("health.people")}</h2>
+        <div class="scroll" role="region" aria-label="${words.say("health.peopleRegion")}" tabindex="0">
           <table>
             <thead>
               <tr>
-                <th scope="col">Person</th>
-                <th scope="col">Health</th>
-                <th scope="col">Trend</th>
-                <th scope="col">Last contact</th>
+                <th scope="col">${words.say("health.person")}</th>
+                <th scope="col">${words.say("health.health")}</th>
+                <th scope="col">${words.say("health.trend")}</th>
+                <th scope="col">${words.say("health.lastContact")}</th>
               </tr>
             </thead>
             <tbody>
@@ -137,15 +159,15 @@ const personsView = (tenant: Tenant, { persons, kpis }: CustomerHealth): Html =>
                 ({ personId, name, health }) =>
                   html`<tr>
                     <th scope="row">${personLink(tenant, personId, name ?? personId)}</th>
-                    <td>${healthMark(health)}</td>
-                    <td>${health === undefined ? "–" : trendText(health.trend)}</td>
-                    <td>${health?.lastOn ?? "–"}</td>
+                    <td>${healthMark(words, health)}</td>
+                    <td>${health === undefined ? "–" : trendText(words, health.trend)}</td>
+                    <td>${health === undefined ? "–" : words.formats.day(health.lastOn)}</td>
                   </tr>`,
               )}
             </tbody>
           </table>
         </div>
-        ${kpis.silentPersons.length === 0 ? "" : html`<p>Silent: <bdi>${kpis.silentPersons.join(", ")}</bdi></p>`}
+        ${kpis.silentPersons.length === 0 ? "" : html`<p>${rich(words, "health.silent", { name: html`<bdi>${kpis.silentPersons.join(", ")}</bdi>` })}</p>`}
       </section>`;
 
 /** Leads to who knows them, unless that is off. */

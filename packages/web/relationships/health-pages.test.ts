@@ -75,8 +75,8 @@ describe("the pages of relationships", () => {
     const page = await read("/~H~0026M~0020~002f~00201");
     for (const text of [
       "<svg",
-      "Scores of 56 days up to 2026-11-26",
-      "a message waits since 2026-11-23",
+      "Scores of 56 days up to Nov 26, 2026",
+      "a message waits since Nov 23, 2026",
       "Eva &lt;script&gt;",
     ])
       expect(page).toContain(text);

@@ -43,7 +43,12 @@ export function healthPages({ runtime }: HealthPagesOptions): Hono<PageEnv> {
       const isOnlyWeak = c.req.query("weak") !== undefined;
       const list = await listHealth({ ...(await readingOf(opened)), filter: { onlyWeak: isOnlyWeak } });
       return list.ok
-        ? ok(healthView({ tenant: opened.tenant, list: list.value, isOnlyWeak, from: c.req.query("from") }))
+        ? ok(
+            healthView(
+              { tenant: opened.tenant, list: list.value, isOnlyWeak, from: c.req.query("from") },
+              opened.words,
+            ),
+          )
         : list;
     });
     return page.ok ? htmlResponse(c, page.value, { hasForms: true }) : refusal(c, page);
@@ -56,7 +61,7 @@ export function healthPages({ runtime }: HealthPagesOptions): Hono<PageEnv> {
       if (!customerId.success) return refuse("unknown-customer", `There is no customer "${given}".`);
       const { records } = opened.whole;
       const read = await readCustomerHealth({ ...(await readingOf(opened)), records, customerId: customerId.data });
-      return read.ok ? ok(healthCustomerView(opened.tenant, read.value)) : read;
+      return read.ok ? ok(healthCustomerView(opened.tenant, read.value, opened.words)) : read;
     });
     return page.ok ? htmlResponse(c, page.value) : refusal(c, page);
   });

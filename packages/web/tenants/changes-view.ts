@@ -1,20 +1,22 @@
 import type { SettingsEntry } from "@regulars/core/tenants/settings-log";
 import { settingValueText } from "@regulars/render/setting-value";
+import type { PageWords } from "@regulars/render/texts/page-words";
 import { html } from "hono/html";
 import type { Html } from "../page/layout.ts";
 
 /** Who changed which setting when. */
-export function changesView(changes: readonly SettingsEntry[]): Html {
-  if (changes.length === 0) return html`<p class="empty">No setting of the tenant was changed yet.</p>`;
-  return html`<div class="scroll" role="region" aria-label="Changes of settings" tabindex="0">
+export function changesView(changes: readonly SettingsEntry[], words: PageWords): Html {
+  const { say } = words;
+  if (changes.length === 0) return html`<p class="empty">${say("changes.none")}</p>`;
+  return html`<div class="scroll" role="region" aria-label="${say("changes.region")}" tabindex="0">
     <table>
       <thead>
         <tr>
-          <th scope="col">When</th>
-          <th scope="col">Who</th>
-          <th scope="col">Setting</th>
-          <th scope="col">From</th>
-          <th scope="col">To</th>
+          <th scope="col">${say("changes.when")}</th>
+          <th scope="col">${say("changes.who")}</th>
+          <th scope="col">${say("changes.setting")}</th>
+          <th scope="col">${say("changes.from")}</th>
+          <th scope="col">${say("changes.to")}</th>
         </tr>
       </thead>
       <tbody>
@@ -25,8 +27,8 @@ export function changesView(changes: readonly SettingsEntry[]): Html {
                 <td><time datetime="${at}">${at.slice(0, 16).replace("T", " ")} UTC</time></td>
                 <td><bdi>${by}</bdi></td>
                 <th scope="row">${setting}</th>
-                <td><bdi>${settingValueText(from)}</bdi></td>
-                <td><bdi>${settingValueText(to)}</bdi></td>
+                <td><bdi>${valueText(from, words)}</bdi></td>
+                <td><bdi>${valueText(to, words)}</bdi></td>
               </tr>`,
           ),
         )}
@@ -34,3 +36,7 @@ export function changesView(changes: readonly SettingsEntry[]): Html {
     </table>
   </div>`;
 }
+
+/** A setting's value; "usual" where none was set. */
+const valueText = (value: unknown, { say }: PageWords): string =>
+  value === null || value === undefined ? say("changes.usual") : settingValueText(value);

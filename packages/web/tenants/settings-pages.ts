@@ -24,7 +24,7 @@ export function settingsPages({ runtime }: SettingsPagesOptions): Hono<PageEnv> 
   const shown = async (c: PageContext, tenant: string, refused?: RefusedForm) => {
     const page = await inTenant(c, tenant, MANAGES, async (opened) => ok(await readSettingsPage(opened)));
     if (!page.ok) return refusal(c, page);
-    const view = settingsView(page.value, refused);
+    const view = settingsView(page.value, c.var.words, refused);
     return refused === undefined
       ? htmlResponse(c, view, { hasForms: true })
       : refusedPage(c, view, 422, { hasForms: true });

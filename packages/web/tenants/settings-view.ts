@@ -1,3 +1,4 @@
+import type { PageWords } from "@regulars/render/texts/page-words";
 import { html } from "hono/html";
 import { codeRedSettingsPath, settingsPath } from "../page/addresses.ts";
 import { changesView } from "./changes-view.ts";
@@ -6,7 +7,7 @@ import { type RefusedForm, filledIn, refusedView } from "../page/refused-form.ts
 import type { SettingsGroup, SettingsPage, ShownSetting } from "./settings-page.ts";
 
 /** All settings of a tenant, a form for each group, and who changed what when. */
-export function settingsView(page: SettingsPage, refused?: RefusedForm): Html {
+export function settingsView(page: SettingsPage, words: PageWords, refused?: RefusedForm): Html {
   const { tenant, groups, changes } = page;
   const fields = filledIn(refused);
   return layout({
@@ -21,7 +22,7 @@ export function settingsView(page: SettingsPage, refused?: RefusedForm): Html {
       ${groups.map((group) => groupView(page, group, fields["group"] === group.id ? fields : {}))}
       <section class="card" aria-labelledby="changes">
         <h2 id="changes">Who changed what</h2>
-        ${changesView(changes)}
+        ${changesView(changes, words)}
       </section>`,
   });
 }

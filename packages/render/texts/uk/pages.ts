@@ -1,5 +1,9 @@
+import { relationships } from "./relationships.ts";
+import { links } from "./links.ts";
+import { codeRed } from "./code-red.ts";
+import { common } from "./common.ts";
 import { home } from "./home.ts";
 import { page } from "./page.ts";
 
 /** All texts of the console in this language. */
-export const pages = { ...page, ...home };
+export const pages = { ...page, ...home, ...common, ...codeRed, ...links, ...relationships };

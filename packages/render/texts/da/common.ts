@@ -1,0 +1,38 @@
+import type { common as english } from "../en/common.ts";
+
+/** Texts that many pages share in Danish. */
+export const common = {
+  "common.show": "Vis",
+  "common.showAll": "Vis alle",
+  "common.clear": "Ryd filtre",
+  "common.filter": "Filtrér",
+  "common.save": "Gem",
+  "common.preview": "Vis virkningen",
+  "common.remove": "Fjern",
+  "common.settings": "Indstillinger",
+  "common.everyone": "Alle",
+  "common.rep": "Sælger",
+  "common.customer": "Kunde",
+  "common.item": "Vare",
+  "common.yes": "ja",
+  "common.no": "nej",
+  "common.off": "fra",
+  "common.usual": "normalt: <text>",
+  "common.notUsed": "Ikke brugt: <what>",
+  "common.unreadable": "<name> kan ikke læses: <text>",
+  "common.rows": "<from> til <upto> af <numb>",
+  "common.previous": "Forrige",
+  "common.next": "Næste",
+  "common.at": "<what> hos <firm>",
+  "common.byWhom": "<date> af <name>",
+
+  "changes.title": "Hvem ændrede hvad",
+  "changes.none": "Ingen af firmaets indstillinger er ændret endnu.",
+  "changes.region": "Ændringer af indstillinger",
+  "changes.when": "Hvornår",
+  "changes.who": "Hvem",
+  "changes.setting": "Indstilling",
+  "changes.from": "Fra",
+  "changes.to": "Til",
+  "changes.usual": "normalt",
+} satisfies Readonly<Record<keyof typeof english, string>>;

@@ -1,0 +1,38 @@
+import type { common as english } from "../en/common.ts";
+
+/** Texts that many pages share in Brazilian Portuguese. */
+export const common = {
+  "common.show": "Mostrar",
+  "common.showAll": "Mostrar todos",
+  "common.clear": "Limpar filtros",
+  "common.filter": "Filtrar",
+  "common.save": "Salvar",
+  "common.preview": "Pré-visualizar",
+  "common.remove": "Remover",
+  "common.settings": "Configurações",
+  "common.everyone": "Todos",
+  "common.rep": "Vendedor",
+  "common.customer": "Cliente",
+  "common.item": "Item",
+  "common.yes": "sim",
+  "common.no": "não",
+  "common.off": "desligado",
+  "common.usual": "padrão: <text>",
+  "common.notUsed": "Não usado: <what>",
+  "common.unreadable": "<name> não pode ser lido: <text>",
+  "common.rows": "<from> a <upto> de <numb>",
+  "common.previous": "Anterior",
+  "common.next": "Próxima",
+  "common.at": "<what> – <firm>",
+  "common.byWhom": "<date> por <name>",
+
+  "changes.title": "Quem mudou o quê",
+  "changes.none": "Nenhuma configuração da empresa foi alterada ainda.",
+  "changes.region": "Alterações de configurações",
+  "changes.when": "Quando",
+  "changes.who": "Quem",
+  "changes.setting": "Configuração",
+  "changes.from": "De",
+  "changes.to": "Para",
+  "changes.usual": "padrão",
+} satisfies Readonly<Record<keyof typeof english, string>>;

@@ -1,0 +1,38 @@
+import type { common as english } from "../en/common.ts";
+
+/** Texts that many pages share in Ukrainian. */
+export const common = {
+  "common.show": "Показати",
+  "common.showAll": "Показати всі",
+  "common.clear": "Скинути фільтри",
+  "common.filter": "Фільтр",
+  "common.save": "Зберегти",
+  "common.preview": "Переглянути зміни",
+  "common.remove": "Вилучити",
+  "common.settings": "Налаштування",
+  "common.everyone": "Усі",
+  "common.rep": "Менеджер",
+  "common.customer": "Клієнт",
+  "common.item": "Товар",
+  "common.yes": "так",
+  "common.no": "ні",
+  "common.off": "вимкнено",
+  "common.usual": "звичайно: <text>",
+  "common.notUsed": "Не враховано: <what>",
+  "common.unreadable": "<name> неможливо прочитати: <text>",
+  "common.rows": "<from>–<upto> із <numb>",
+  "common.previous": "Попередня",
+  "common.next": "Наступна",
+  "common.at": "<what> – <firm>",
+  "common.byWhom": "<date>, <name>",
+
+  "changes.title": "Хто що змінив",
+  "changes.none": "Жодного налаштування компанії ще не змінено.",
+  "changes.region": "Зміни налаштувань",
+  "changes.when": "Коли",
+  "changes.who": "Хто",
+  "changes.setting": "Налаштування",
+  "changes.from": "Було",
+  "changes.to": "Стало",
+  "changes.usual": "звичайне",
+} satisfies Readonly<Record<keyof typeof english, string>>;

@@ -1,0 +1,30 @@
+import { type CauseName, type Causes, causeNames } from "@regulars/core/code-red/causes";
+import type { JudgedColumn } from "@regulars/core/code-red/row";
+import type { Currency } from "@regulars/core/platform/values";
+import type { PageWords } from "@regulars/render/texts/page-words";
+
+/** "red", "red, confirmed": the light of a column that is not grey. */
+export function lightText({ say }: PageWords, { light, confirmation, isWithMarket }: JudgedColumn): string {
+  const more = [
+    ...(confirmation?.isConfirmed === true ? [say("light.confirmed")] : []),
+    ...(isWithMarket ? [say("light.withMarket")] : []),
+  ];
+  return [say(`light.${light.light}`), ...more].join(", ");
+}
+
+/** "€610.00 as everybody, €90.00 fewer working days": what made the value fall, the largest first. */
+export const lossesText = ({ say, formats }: PageWords, causes: Causes, currency: Currency): string =>
+  ordered(causes)
+    .filter((name) => causes[name] > 0)
+    .map((name) => say(`cause.${name}`, { mony: formats.money(causes[name], currency) }))
+    .join(", ");
+
+/** The same with the gains: "…; €30.00 gained by more orders". All parts add up to what was lost. */
+export function causesText(words: PageWords, causes: Causes, currency: Currency): string {
+  const gains = ordered(causes)
+    .filter((name) => causes[name] < 0)
+    .map((name) => words.say(`gain.${name}`, { mony: words.formats.money(-causes[name], currency) }));
+  return [lossesText(words, causes, currency), gains.join(", ")].filter((text) => text !== "").join("; ");
+}
+
+const ordered = (causes: Causes): readonly CauseName[] => causeNames.toSorted((a, b) => causes[b] - causes[a]);
