@@ -22,6 +22,7 @@ import { Changes } from "./snapshots/changes.ts";
 import { CustomerSnapshotReader } from "./snapshots/snapshots.ts";
 import { storedAmounts } from "./insights/stored-amounts.ts";
 import { StoredFeedback } from "./insights/feedback.ts";
+import { Undos } from "./insights/undo.ts";
 import { FindingOwners } from "./nightly/finding-owners.ts";
 import { Findings } from "./nightly/findings.ts";
 import { Measures } from "./nightly/measures.ts";
@@ -251,7 +252,7 @@ export function openTenantStore(
     documents: documentStore(orders, invoices, payments, invoiceReader),
     records,
     nightly,
-    review: reviewStore(findings, feedback),
+    review: reviewStore(findings, feedback, new Undos(operations, keys)),
     orderQueries: orderQueries(people, orders),
     ...notifications,
     ...peopleStore(people, changedCustomers),
@@ -292,10 +293,16 @@ const documentStore = (
   takePaymentBack: (invoiceId, sought, companionOf) => payments.takeBack(invoiceId, sought, companionOf),
 });
 
-const reviewStore = (findings: Findings, feedback: StoredFeedback): ReviewStore => ({
+const reviewStore = (findings: Findings, feedback: StoredFeedback, undos: Undos): ReviewStore => ({
   saveDismissal: (finding, dismissal, companion) => findings.saveDismissal(finding, dismissal, companion),
   saveFeedback: (one, companion) => feedback.save(one, companion),
   feedback: () => feedback.all(),
+  feedbackOn: (findingId, episode) => feedback.find(findingId, episode),
+  undoOf: (findingId) => undos.find(findingId),
+  noteUndo: (undo) => undos.note(undo),
+  keepUndo: (undo) => undos.keep(undo),
+  forgetUndo: (undo) => undos.forget(undo),
+  putBack: (undo, finding) => undos.putBack(undo, finding),
 });
 
 const orderQueries = (people: People, orders: Orders): OrderQueries => ({

@@ -11,6 +11,7 @@ import type { SupportRequest } from "@regulars/core/customers/support-request";
 import type { ImportedContact } from "@regulars/core/imports/imported-contact";
 import { findingId } from "@regulars/core/insights/finding";
 import type { Feedback } from "@regulars/core/insights/feedback";
+import type { Undo } from "@regulars/core/insights/undo";
 import type { Invoice, Payment } from "@regulars/core/invoices/receivable";
 import type { Notification } from "@regulars/core/notifications/notification";
 import type { Order } from "@regulars/core/orders/order";
@@ -226,6 +227,19 @@ export const feedback: Filled<Feedback> = {
   note: "They bake themselves now",
   by: anna,
   at,
+};
+
+export const undo: Undo = {
+  findingId: feedback.findingId,
+  by: "user:anna",
+  at,
+  before: {
+    what: "dismissal",
+    episode: "2026-11-01",
+    state: "dismissed",
+    reachedOn: on,
+    dismissal: { kind: "lost-items", subject, episode: "2026-11-01", until: on, by: anna, at },
+  },
 };
 
 const line = {

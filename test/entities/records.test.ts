@@ -11,6 +11,7 @@ import { saleSchema } from "@regulars/core/customers/sale";
 import { supportRequestSchema } from "@regulars/core/customers/support-request";
 import { importedContactSchema } from "@regulars/core/imports/imported-contact";
 import { feedbackSchema } from "@regulars/core/insights/feedback";
+import { undoSchema } from "@regulars/core/insights/undo";
 import { invoiceSchema, paymentSchema } from "@regulars/core/invoices/receivable";
 import { type Fate, type MailEvent, fates } from "@regulars/core/notifications/mail-event";
 import { notificationSchema } from "@regulars/core/notifications/notification";
@@ -210,6 +211,15 @@ const entities: readonly Entity[] = [
     throughStore: async (testTenant) => {
       await testTenant.store.apiKeys.create(sample.apiKey, []);
       return testTenant.store.apiKeys.find(sample.apiKey.keyId);
+    },
+  },
+  {
+    name: "action that can be undone",
+    schema: undoSchema,
+    sample: sample.undo,
+    throughStore: async (testTenant) => {
+      await testTenant.store.review.keepUndo(sample.undo);
+      return testTenant.store.review.undoOf(sample.undo.findingId);
     },
   },
   {

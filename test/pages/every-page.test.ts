@@ -141,6 +141,15 @@ describe("every page of the demo", () => {
     expect(found.filter(({ kind }) => kind.includes("customer-status"))).toEqual([]);
   });
 
+  it("CN04: has no link to an address of which a part is not used", async () => {
+    const faults: string[] = [];
+    for (const { path } of found) {
+      const text = await (await fetch(`${site.url}${path}`, { headers: { accept: "text/html" } })).text();
+      if (text.includes('class="unused"')) faults.push(path);
+    }
+    expect(faults).toEqual([]);
+  });
+
   it("F8: has a way back to the start page, except what is shown inside another page", async () => {
     const lost: string[] = [];
     for (const { path, kind } of [...found, { path: "/nowhere", kind: "/nowhere" }]) {

@@ -1,6 +1,6 @@
 import type { SaveOutcome } from "../platform/save-counts.ts";
 import type { Decimal } from "../platform/money.ts";
-import type { CustomerId, Day, ExternalId, InvoiceId, OrderId, PaymentId } from "../platform/values.ts";
+import type { ActivityId, CustomerId, Day, ExternalId, InvoiceId, OrderId, PaymentId } from "../platform/values.ts";
 import type { Order } from "../orders/order.ts";
 import type { Receivable } from "../invoices/receivable.ts";
 import type { DayRange, DocumentPage, PageRequest } from "../platform/paging.ts";
@@ -87,6 +87,7 @@ export type RemovableKind = (typeof removableKinds)[number];
 export interface RecordStore {
   /** A customer's activities, in day order. */
   readonly activitiesOf: (customerId: CustomerId, range?: DayRange) => AsyncIterable<Activity>;
+  readonly findActivity: (activityId: ActivityId) => Promise<Activity | undefined>;
   readonly salesOf: (customerId: CustomerId, range?: DayRange) => AsyncIterable<Sale>;
   readonly requestsOf: (customerId: CustomerId, range?: DayRange) => AsyncIterable<SupportRequest>;
   readonly projectsOf: (customerId: CustomerId) => AsyncIterable<Project>;

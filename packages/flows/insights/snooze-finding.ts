@@ -4,6 +4,7 @@ import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
 import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
 import type { ReviewStore } from "@regulars/core/insights/review-store";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
+import type { StoredFinding } from "@regulars/core/insights/stored-finding";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { Day, Instant, UserId } from "@regulars/core/platform/values";
 import { findStored } from "./find-stored.ts";
@@ -15,7 +16,8 @@ interface ReviewInput {
   readonly review: ReviewStore;
   readonly findingId: string;
   readonly now: Instant;
-  readonly companionOf?: ((set: SetAside) => CompanionWrites | undefined) | undefined;
+  /** `before` is the finding as it was. */
+  readonly companionOf?: ((set: SetAside, before: StoredFinding) => CompanionWrites | undefined) | undefined;
 }
 
 /** A finding's state after a dismissal or its withdrawal. */
@@ -42,7 +44,11 @@ export async function snoozeFinding(
   const dismissal = { kind, subject, episode, until, by, at: now };
   const { reachedOn: _reachedOn, ...stored } = found.value.stored;
   const made = { findingId, state: "dismissed", until } as const;
-  await review.saveDismissal({ ...stored, state: "dismissed", dismissal }, dismissal, input.companionOf?.(made));
+  await review.saveDismissal(
+    { ...stored, state: "dismissed", dismissal },
+    dismissal,
+    input.companionOf?.(made, found.value.stored),
+  );
   return ok(made);
 }
 
@@ -52,6 +58,10 @@ export async function reopenFinding(input: ReviewInput): Promise<Result<SetAside
   if (!found.ok) return found;
   const { dismissal: _dismissal, ...stored } = found.value.stored;
   const made = { findingId: input.findingId, state: "open" } as const;
-  await input.review.saveDismissal({ ...stored, state: "open" }, undefined, input.companionOf?.(made));
+  await input.review.saveDismissal(
+    { ...stored, state: "open" },
+    undefined,
+    input.companionOf?.(made, found.value.stored),
+  );
   return ok(made);
 }

@@ -1,5 +1,4 @@
 import type { User } from "@regulars/core/access/user";
-import type { Activity } from "@regulars/core/customers/activity";
 import { scopeOf } from "@regulars/core/customers/visible-customers";
 import type { ImportStore } from "@regulars/core/imports/import-store";
 import { type FeedbackVerdict, verdicts } from "@regulars/core/insights/feedback";
@@ -10,14 +9,14 @@ import type { StoredFinding } from "@regulars/core/insights/stored-finding";
 import { customerIdOf } from "@regulars/core/insights/subject";
 import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
 import { ContentionError } from "@regulars/core/platform/contention-error";
-import { fnv1a } from "@regulars/core/platform/hash";
 import { addDays, localDay } from "@regulars/core/platform/period";
-import { type Day, type Instant, activityIdSchema } from "@regulars/core/platform/values";
+import type { Day, Instant } from "@regulars/core/platform/values";
 import type { FindingEnd, Handled } from "@regulars/core/slack/handled";
 import type { AlertAction } from "@regulars/core/slack/slack-call";
 import type { SlackStore } from "@regulars/core/slack/slack-store";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import { giveFeedback } from "../insights/give-feedback.ts";
+import { noteContact } from "../insights/note-contact.ts";
 import { snoozeFinding } from "../insights/snooze-finding.ts";
 
 interface ActInput {
@@ -129,18 +128,7 @@ async function saveContact(
 ): Promise<void> {
   const customerId = customerIdOf(subject);
   if (customerId === undefined) return;
-  const readable = activityIdSchema.safeParse(`slack ${findingId} ${episode}`);
-  const call: Activity = {
-    activityId: readable.data ?? activityIdSchema.parse(`slack ${fnv1a(`${findingId} ${episode}`).toString(36)} ${at}`),
-    customerId,
-    type: "call",
-    direction: "out",
-    userId: user.userId,
-    occurredAt: at,
-    occurredOn: localDay(at, tenant.timeZone),
-    completed: true,
-  };
-  await imports.saveActivities([call]);
+  await noteContact(tenant, imports, { findingId, episode, customerId, by: user.userId, at });
 }
 
 /** When the episode ended, and how; the latest of its ends. */

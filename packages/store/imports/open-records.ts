@@ -28,6 +28,7 @@ export function openRecords(
   const leads = new ImportedContacts(operations, keys);
   const records: RecordStore = {
     activitiesOf: (customerId, range) => activities.of(customerId, range),
+    findActivity: (activityId) => activities.find(activityId),
     salesOf: (customerId, range) => sales.of(customerId, range),
     requestsOf: (customerId, range) => requests.of(customerId, range),
     projectsOf: (customerId) => projects.of(customerId),

@@ -23,10 +23,19 @@ export class StoredFeedback {
       throw new ContentionError(`another request gives the same feedback on ${feedback.findingId}: try again`);
   }
 
+  async find(id: string, episode: string): Promise<Feedback | undefined> {
+    const item = await this.#operations.get(this.#keys.feedbackOn(id, episode));
+    return item === undefined ? undefined : feedbackOf(item);
+  }
+
   async *all(): AsyncGenerator<Feedback> {
     for await (const item of this.#operations.partition(this.#keys.feedback())) {
-      const one = feedbackSchema.parse(item);
-      yield { ...one, findingId: findingId(one) };
+      yield feedbackOf(item);
     }
   }
+}
+
+function feedbackOf(item: object): Feedback {
+  const one = feedbackSchema.parse(item);
+  return { ...one, findingId: findingId(one) };
 }

@@ -11,6 +11,8 @@ export const insightsKeys = (inFamily: InFamily) => ({
     pk: inFamily("FB"),
     sk: `${keyOfLongId(findingId)}#${episode}`,
   }),
+  /** The last action on a finding, while it may be undone. */
+  undoOf: (findingId: string): Key => ({ pk: inFamily("UNDO"), sk: keyOfLongId(findingId) }),
   backtests: (): string => inFamily("BACKTEST"),
   backtest: (backtestId: BacktestId): Key => ({ pk: inFamily("BACKTEST"), sk: backtestId }),
   /** In a partition of its own, so that listing backtests reads no reports. */

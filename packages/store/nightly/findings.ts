@@ -23,6 +23,7 @@ import { customerIdOf, subjectPath, subjectSchema } from "@regulars/core/insight
 import type { CustomerId, Day, UserId } from "@regulars/core/platform/values";
 import { type FindingChanges, type NightlyRecord, nightRecordSchema } from "@regulars/core/nightly/nightly-store";
 import { notificationItem } from "../notifications/notification-item.ts";
+import { findingKey } from "../insights/finding-key.ts";
 import { logRow } from "../notifications/notification-log.ts";
 import type { Dismissal } from "@regulars/core/insights/dismissal";
 
@@ -30,14 +31,6 @@ type NewsWrite = { readonly Put: { readonly Item: Key & StoredItem } };
 
 /** Most findings with an alert in one transaction: three writes each, with the row of the notification log. */
 const PAIRS = Math.floor(TRANSACTION_WRITES / 3);
-
-/** The key of a finding or its dismissal: in the customer's snapshot if there is a customer. */
-function findingKey(keys: Keys, part: "finding" | "dismissal", { kind, subject }: FindingAddress): Key {
-  const customerId = customerIdOf(subject);
-  return customerId === undefined
-    ? keys.findingWithoutCustomer(part, { kind, subject })
-    : keys.snapshotPart(customerId, { part, kind, subject });
-}
 
 /** Whose the finding is, if that at least can be read. */
 function customerOf(item: StoredItem): CustomerId | undefined {

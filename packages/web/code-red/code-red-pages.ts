@@ -3,6 +3,7 @@ import { toInstant } from "@regulars/core/platform/values";
 import { codeRedCsv } from "@regulars/render/code-red/code-red-csv";
 import type { Runtime } from "@regulars/functions/runtime";
 import type { Hono } from "hono";
+import { queryOf } from "../page/query.ts";
 import { htmlResponse, refusedPage } from "../page/html-response.ts";
 import { ok } from "@regulars/core/platform/result";
 import { codeRedCustomerView } from "./code-red-customer-view.ts";
@@ -24,10 +25,10 @@ export function codeRedPages({ runtime }: CodeRedPagesOptions): Hono<PageEnv> {
 
   pages.get("/code-red/:tenant", async (c) => {
     const page = await inTenant(c, c.req.param("tenant"), LOOKS, (opened) =>
-      readCodeRedPage(opened, c.req.query(), now()),
+      readCodeRedPage(opened, queryOf(c), now()),
     );
     if (!page.ok) return refusal(c, page);
-    if (c.req.query("csv") === undefined) {
+    if (queryOf(c)["csv"] === undefined) {
       const view = codeRedView(page.value, c.var.words);
       const options = { hasForms: true };
       return page.value.notUsed.length === 0 ? htmlResponse(c, view, options) : refusedPage(c, view, 422, options);

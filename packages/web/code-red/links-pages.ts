@@ -1,6 +1,7 @@
 import { toInstant } from "@regulars/core/platform/values";
 import type { Runtime } from "@regulars/functions/runtime";
 import type { Hono } from "hono";
+import { queryOf } from "../page/query.ts";
 import { htmlResponse, refusedPage } from "../page/html-response.ts";
 import { changeSuggestionsByForm, readLinkSuggestions } from "./link-suggestions-page.ts";
 import { linkSuggestionsView } from "./link-suggestions-view.ts";
@@ -26,7 +27,7 @@ export function linksPages({ runtime }: LinksPagesOptions): Hono<PageEnv> {
   const now = () => toInstant(runtime.clock());
 
   const linksPage = async (c: PageContext, tenant: string, refused?: RefusedForm) => {
-    const page = await inTenant(c, tenant, READS, (opened) => readLinksPage(opened, c.req.query()));
+    const page = await inTenant(c, tenant, READS, (opened) => readLinksPage(opened, queryOf(c)));
     if (!page.ok) return refusal(c, page);
     const view = linksView(page.value, c.var.words, refused);
     const isRefused = refused !== undefined || page.value.notUsed !== undefined;
@@ -34,7 +35,7 @@ export function linksPages({ runtime }: LinksPagesOptions): Hono<PageEnv> {
   };
 
   const suggestionsPage = async (c: PageContext, tenant: string, refused?: RefusedForm) => {
-    const page = await inTenant(c, tenant, REVIEWS, (opened) => readLinkSuggestions(opened, c.req.query(), now()));
+    const page = await inTenant(c, tenant, REVIEWS, (opened) => readLinkSuggestions(opened, queryOf(c), now()));
     if (!page.ok) return refusal(c, page);
     const view = linkSuggestionsView(page.value, c.var.words, refused);
     const isRefused = refused !== undefined || page.value.notUsed !== undefined;

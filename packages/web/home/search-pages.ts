@@ -2,6 +2,7 @@ import { ok } from "@regulars/core/platform/result";
 import { salesContextOf } from "@regulars/functions/effects";
 import type { Runtime } from "@regulars/functions/runtime";
 import type { Hono } from "hono";
+import { queryOf } from "../page/query.ts";
 import { htmlResponse, refusedPage } from "../page/html-response.ts";
 import { LOOKS, SEES_DEALS, inTenant } from "../page/open-tenant.ts";
 import { ownWords } from "../page/own-words.ts";
@@ -19,10 +20,10 @@ export function searchPages({ runtime }: { readonly runtime: Runtime }): Hono<Pa
   pages.get("/search/:tenant", async (c) => {
     const page = await inTenant(c, c.req.param("tenant"), [...LOOKS, ...SEES_DEALS], async (opened) => {
       const context = salesContextOf(opened.tenant, opened.whole, runtime);
-      return ok(await readSearchPage(opened, context, c.req.query("q") ?? ""));
+      return ok(await readSearchPage(opened, context, queryOf(c)["q"] ?? ""));
     });
     if (!page.ok) return refusal(c, page);
-    const { length } = c.req.query("q") ?? "";
+    const { length } = queryOf(c)["q"] ?? "";
     if (length <= LONGEST_SEARCH) return htmlResponse(c, searchView(page.value, c.var.words));
     const message = c.var.words.say("search.tooLong", { most: LONGEST_SEARCH, numb: length });
     return refusedPage(c, searchView(page.value, c.var.words, refusedForm(message, {})), 422);

@@ -17,7 +17,9 @@ import { measuresFor } from "@regulars/flows/insights/measures";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { Day, Instant } from "@regulars/core/platform/values";
 import { type DayText, type FindingRow, dayText, rowsOf } from "./finding-row.ts";
+import { contactIdOf } from "@regulars/flows/insights/note-contact";
 import type { OpenTenant } from "../page/open-tenant.ts";
+import { type UndoLine, undoLine } from "./undo-line.ts";
 
 /** One finding, open or resolved. */
 export interface FindingPage {
@@ -32,6 +34,10 @@ export interface FindingPage {
   readonly today: Day;
   /** `undefined` when the last nightly run no longer found it. */
   readonly found: FoundNow | undefined;
+  /** The viewer's last action on it, while it can be undone. */
+  readonly undo: UndoLine | undefined;
+  /** When somebody marked it as contacted. */
+  readonly contactedOn: DayText | undefined;
   /** Other findings of the last nightly run for this customer. */
   readonly others: readonly (FindingRow & { readonly title: string })[];
 }
@@ -68,6 +74,9 @@ export async function readFindingPage(
   const users = await store.users();
   const all = evaluated(opened, snapshot, nightly.asOf, await measuresFor(store, nightly.asOf));
   const finding = all.find((one) => one.id === findingId(address));
+  const call =
+    finding &&
+    (await opened.whole.records.findActivity(contactIdOf({ findingId: finding.id, episode: finding.episode })));
   const rep = users.find(({ userId }) => userId === (finding?.repId ?? customer.repId));
   const persons = await store.personsOf(customer.customerId);
   const itemIds = itemIdsOf(address.subject);
@@ -78,6 +87,8 @@ export async function readFindingPage(
     title: kind.title,
     asOf: dayText(tenant, nightly.asOf),
     today: localDay(now, tenant.timeZone),
+    undo: await undoLine(opened, id, now),
+    contactedOn: call && dayText(tenant, call.occurredOn),
     found: finding && { finding, line: lineOf(finding, { ...surroundings, catalog }, links) },
     others: await othersOf(
       opened,

@@ -11,6 +11,7 @@ import { levelNote } from "./level-note.ts";
 import { dirtyMarkers, time } from "./marks.ts";
 import { unitOf } from "./operand.ts";
 import { refusedView } from "../page/refused-form.ts";
+import { undoView } from "./undo-line.ts";
 import { type Sent, reviewView } from "./review-view.ts";
 
 /** One finding: customer, reason in numbers, contacts, suggested message and evidence. */
@@ -24,7 +25,7 @@ export function findingView(page: FindingPage, sent: Sent = {}): Html {
         ${page.title}${page.itemName === undefined ? "" : html` · <bdi>${page.itemName}</bdi>`}
       </p>
       <h1><bdi>${name}</bdi></h1>
-      ${found === undefined ? html`${refusedView(sent.refused)} ${resolvedView(page)}` : foundView(page, found, sent)}`,
+      ${found === undefined ? html`${refusedView(sent.refused)} ${undoView(page.undo)} ${resolvedView(page)}` : foundView(page, found, sent)}`,
   });
 }
 
@@ -52,7 +53,7 @@ function foundView(page: FindingPage, { finding, line }: FoundNow, sent: Sent): 
     ${figuresView(page, finding)}
     ${isYoungerThanSince(finding, page.asOf.day) ? html`<p class="soft">“Going on since” is the first day from which this has been so without a break; what it is about today may be younger.</p>` : ""}
     <div class="columns">${contactsView(page)} ${followUpView(line.followUp, page.customer.email)}</div>
-    ${reviewView({ tenant, finding, today: page.today, ...sent })}
+    ${reviewView({ tenant, finding, today: page.today, undo: page.undo, contactedOn: page.contactedOn, ...sent })}
     <section class="card" aria-labelledby="why">
       <h2 id="why">Why am I seeing this</h2>
       ${notes.map((note) => html`<p>${note}</p>`)}

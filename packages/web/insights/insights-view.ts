@@ -10,6 +10,7 @@ import { telLink } from "@regulars/render/links";
 import { backtestsPath } from "../page/addresses.ts";
 import { dayText } from "./finding-row.ts";
 import type { Html } from "../page/layout.ts";
+import { changedAddress } from "../page/query.ts";
 import { time } from "./marks.ts";
 import { counted } from "@regulars/core/platform/counted";
 import type { RepPage } from "./rep-page.ts";
@@ -40,7 +41,7 @@ function weekView(page: RepPage): Html {
       ${salesBases.map((basis) =>
         basis === week.basis
           ? html`<li><strong aria-current="true">by ${basis}s</strong></li>`
-          : html`<li><a href="?basis=${basis}#week">by ${basis}s</a></li>`,
+          : html`<li><a href="${changedAddress(page.address, { basis })}#week">by ${basis}s</a></li>`,
       )}
     </ul>
     <p class="big">${money(week.salesMinor)} ${changeView(week.changePct, "%")}</p>
@@ -109,12 +110,14 @@ const gpText = (gpPct: number | null | undefined): string =>
   gpPct === null || gpPct === undefined ? "–" : `${gpPct} %`;
 
 /** Links to the windows, and to the metrics if there are several. */
-function choicesView({ lowest, tenant }: RepPage): Html {
+function choicesView({ lowest, tenant, address }: RepPage): Html {
   const metrics = performanceMetrics.filter((metric) => metric === "units" || tenant.priceEditing);
   const link = ({ metric, windowDays }: Pick<LowestReport, "metric" | "windowDays">, text: string): Html =>
     metric === lowest.metric && windowDays === lowest.windowDays
       ? html`<li><strong aria-current="true">${text}</strong></li>`
-      : html`<li><a href="?lowest=${metric}&amp;window=${windowDays}#lowest">${text}</a></li>`;
+      : html`<li>
+          <a href="${changedAddress(address, { lowest: metric, window: String(windowDays) })}#lowest">${text}</a>
+        </li>`;
   return html`<ul class="choices">
     ${
       metrics.length < 2
@@ -144,18 +147,18 @@ function ordersView(page: RepPage): Html {
 const PICKED_DAYS = 7;
 
 /** Links to the days around the one shown, up to today. */
-function dayPicker({ orders, today, tenant }: RepPage): Html {
+function dayPicker({ orders, today, tenant, address }: RepPage): Html {
   const last = daysBetween(orders.day, today) < PICKED_DAYS - 3 ? today : addDays(orders.day, 3);
   const days = Array.from({ length: PICKED_DAYS }, (_, i) => addDays(last, i + 1 - PICKED_DAYS));
   return html`<ul class="choices" aria-label="Day">
-    <li><a href="?day=${addDays(last, -PICKED_DAYS)}#orders">earlier</a></li>
+    <li><a href="${changedAddress(address, { day: addDays(last, -PICKED_DAYS) })}#orders">earlier</a></li>
     ${days.map((one) => {
       const name = one === today ? "today" : dayText(tenant, one).text;
       return one === orders.day
         ? html`<li><strong aria-current="date">${name}</strong></li>`
-        : html`<li><a href="?day=${one}#orders">${name}</a></li>`;
+        : html`<li><a href="${changedAddress(address, { day: one })}#orders">${name}</a></li>`;
     })}
-    ${last === today ? "" : html`<li><a href="?#orders">today</a></li>`}
+    ${last === today ? "" : html`<li><a href="${changedAddress(address, { day: undefined })}#orders">today</a></li>`}
   </ul>`;
 }
 

@@ -5,15 +5,14 @@ import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { Day } from "@regulars/core/platform/values";
 import { html } from "hono/html";
 import { addresses } from "../page/addresses.ts";
-import { dayText } from "./finding-row.ts";
+import { type DayText, dayText } from "./finding-row.ts";
 import type { Html } from "../page/layout.ts";
+import { type UndoLine, undoView } from "./undo-line.ts";
 import { time } from "./marks.ts";
 import { type RefusedForm, refusedView } from "../page/refused-form.ts";
 
 /** What became of a form of this page that was sent just now. */
 export interface Sent {
-  /** Feedback was saved. */
-  readonly isNoted?: boolean;
   readonly refused?: RefusedForm;
 }
 
@@ -22,6 +21,8 @@ interface Reviewed extends Sent {
   readonly finding: EvaluatedFinding;
   /** Today in the tenant's time zone. */
   readonly today: Day;
+  readonly undo: UndoLine | undefined;
+  readonly contactedOn: DayText | undefined;
 }
 
 const verdictNames: Readonly<Record<FeedbackVerdict, string>> = {
@@ -35,11 +36,11 @@ const SNOOZE_DAYS = [7, 30, 180];
 
 /** Forms to snooze, dismiss or reopen a finding, and to give feedback on it. */
 export function reviewView(reviewed: Reviewed): Html {
-  const { tenant, finding, isNoted = false, refused } = reviewed;
+  const { tenant, finding, refused, undo, contactedOn } = reviewed;
   const action = addresses().finding({ tenantId: tenant.tenantId, findingId: finding.id });
   return html`<section class="card" aria-labelledby="review">
     <h2 id="review">Your feedback</h2>
-    ${refusedView(refused)}
+    ${refusedView(refused)} ${undoView(undo)} ${contactedView(contactedOn, action)}
     ${finding.state === "dismissed" ? reopenForm(reviewed, action) : snoozeForms(reviewed, action)}
     <form class="review" method="post" action="${action}">
       <input type="hidden" name="action" value="feedback" />
@@ -51,9 +52,17 @@ export function reviewView(reviewed: Reviewed): Html {
         (verdict) => html`<button class="button" name="verdict" value="${verdict}">${verdictNames[verdict]}</button>`,
       )}
     </form>
-    ${isNoted ? html`<p role="status">✓ Feedback saved: it counts towards how often this rule is right.</p>` : ""}
   </section>`;
 }
+
+/** Whether the customer was called about it; once is enough. */
+const contactedView = (on: DayText | undefined, action: string): Html =>
+  on === undefined
+    ? html`<form class="review" method="post" action="${action}">
+        <button class="button" name="action" value="contacted">Contacted</button>
+        <span class="soft">notes a call of today</span>
+      </form>`
+    : html`<p>✓ Contacted on ${time(on)}</p>`;
 
 const snoozeForms = ({ today, refused }: Reviewed, action: string): Html =>
   html`<form class="review" method="post" action="${action}">

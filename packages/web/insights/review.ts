@@ -1,10 +1,14 @@
 import { verdicts } from "@regulars/core/insights/feedback";
 import { parseFindingId } from "@regulars/core/insights/finding";
 import { customerIdOf } from "@regulars/core/insights/subject";
+import type { Undo } from "@regulars/core/insights/undo";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import { type Instant, daySchema } from "@regulars/core/platform/values";
+import { findStored } from "@regulars/flows/insights/find-stored";
 import { giveFeedback } from "@regulars/flows/insights/give-feedback";
+import { contactIdOf, noteContact } from "@regulars/flows/insights/note-contact";
 import { reopenFinding, snoozeFinding } from "@regulars/flows/insights/snooze-finding";
+import { undoReview } from "@regulars/flows/insights/undo-review";
 import * as z from "zod";
 import { fieldReason } from "../page/form-reason.ts";
 import type { OpenTenant } from "../page/open-tenant.ts";
@@ -14,12 +18,14 @@ const reviewSchema = z.discriminatedUnion("action", [
   z.object({ action: z.literal("snooze"), until: daySchema }),
   z.object({ action: z.literal("dismiss") }),
   z.object({ action: z.literal("reopen") }),
+  z.object({ action: z.literal("contacted") }),
   z.object({ action: z.literal("feedback"), verdict: z.enum(verdicts), note: z.string().trim() }),
+  z.object({ action: z.literal("undo") }),
 ]);
 
 const LABELS = { until: "Until", verdict: "Feedback", note: "Note" };
 
-/** Runs the action of a form with the same flows as the command line and the API. */
+/** Runs the action of a form with the same flows as the command line and the API, so that it can be undone. */
 export async function reviewFinding(
   opened: OpenTenant,
   findingId: string,
@@ -34,20 +40,51 @@ export async function reviewFinding(
     );
   const allowed = await mayReview(opened, findingId);
   if (!allowed.ok) return allowed;
-  const { tenant, catalog, store, review, userId: by } = opened;
+  const { tenant, catalog, store, review, whole, userId: by } = opened;
   const input = { tenant, catalog, store, review, findingId, by, now };
+  const undoOf = (before: Undo["before"]): Undo => ({ findingId, by: opened.by, at: now, before });
+  const dismissal = {
+    ...input,
+    companionOf: (_: unknown, { episode, state, reachedOn, dismissal: set }: Dismissed) =>
+      review.noteUndo(undoOf({ what: "dismissal", episode, state, reachedOn, dismissal: set })),
+  };
   switch (asked.data.action) {
     case "snooze":
-      return snoozeFinding({ ...input, until: asked.data.until });
+      return snoozeFinding({ ...dismissal, until: asked.data.until });
     case "dismiss":
-      return snoozeFinding(input);
+      return snoozeFinding(dismissal);
     case "reopen":
-      return reopenFinding(input);
+      return reopenFinding(dismissal);
+    case "contacted":
+      return markContacted(opened, findingId, now);
+    case "undo":
+      return undoReview({ review, records: whole.records, findingId, by: opened.by, now });
     case "feedback": {
       const { verdict, note } = asked.data;
-      return giveFeedback({ ...input, verdict, note: note === "" ? undefined : note });
+      const found = await findStored(input, findingId);
+      if (!found.ok) return found;
+      const { episode } = found.value.stored;
+      const feedback = await review.feedbackOn(findingId, episode);
+      const companionOf = () => review.noteUndo(undoOf({ what: "feedback", episode, feedback }));
+      return giveFeedback({ ...input, verdict, note: note === "" ? undefined : note, companionOf });
     }
   }
+}
+
+type Dismissed = Omit<Extract<Undo["before"], { what: "dismissal" }>, "what">;
+
+/** Notes a call about the finding, once for its episode. */
+async function markContacted(opened: OpenTenant, findingId: string, now: Instant): Promise<Result<unknown>> {
+  const { tenant, review, whole, userId } = opened;
+  const found = await findStored(opened, findingId);
+  if (!found.ok) return found;
+  const { episode, subject } = found.value.stored;
+  const customerId = customerIdOf(subject);
+  const activityId = contactIdOf({ findingId, episode });
+  if (customerId === undefined || (await whole.records.findActivity(activityId)) !== undefined) return ok(undefined);
+  await review.keepUndo({ findingId, by: opened.by, at: now, before: { what: "contact", activityId } });
+  await noteContact(tenant, whole.imports, { findingId, episode, customerId, by: userId, at: now });
+  return ok(undefined);
 }
 
 /** Whether the viewer may say something about a finding; one of a customer that they do not see is unknown. */

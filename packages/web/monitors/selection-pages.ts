@@ -1,5 +1,6 @@
 import type { Runtime } from "@regulars/functions/runtime";
 import type { Hono } from "hono";
+import { queryOf } from "../page/query.ts";
 import { selectionPath, selectionsPath } from "../page/addresses.ts";
 import { htmlResponse, refusedPage } from "../page/html-response.ts";
 import { LOOKS, type Needs, inTenant } from "../page/open-tenant.ts";
@@ -35,7 +36,7 @@ export function selectionPages({ runtime }: { readonly runtime: Runtime }): Hono
           ? await previewByForm(opened, runtime, selectionId, form)
           : undefined;
       if (preview?.ok === false) return preview;
-      const asked = { selectionId, action: c.req.query("action"), preview: preview?.value };
+      const asked = { selectionId, action: queryOf(c)["action"], preview: preview?.value };
       return readSelectionPage(opened, runtime, asked);
     });
     if (!page.ok && form["do"] === "preview" && refused === undefined)

@@ -1,5 +1,6 @@
 import type { Runtime } from "@regulars/functions/runtime";
 import type { Hono } from "hono";
+import { queryOf } from "../page/query.ts";
 import { statusEditorPath, statusesPath } from "../page/addresses.ts";
 import { htmlResponse, refusedPage } from "../page/html-response.ts";
 import { type Needs, type OpenTenant, inTenant } from "../page/open-tenant.ts";
@@ -20,7 +21,7 @@ export function statusEditorPages({ runtime }: { readonly runtime: Runtime }): H
 
   const blank = async (c: PageContext): Promise<Response> => {
     const { tenant = "", status: statusId } = c.req.param();
-    const asked = { statusId, preset: c.req.query("preset") };
+    const asked = { statusId, preset: queryOf(c)["preset"] };
     const editor = await inTenant(c, tenant, MANAGES, (opened) => readEditor(opened, runtime, asked));
     return editor.ok ? htmlResponse(c, statusEditorView(editor.value), options) : refusal(c, editor);
   };

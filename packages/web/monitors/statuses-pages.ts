@@ -8,6 +8,7 @@ import { listStatuses } from "@regulars/flows/monitors/list-statuses";
 import { pictureHeaders } from "@regulars/functions/api/monitors/picture-headers";
 import type { Runtime } from "@regulars/functions/runtime";
 import type { Hono } from "hono";
+import { queryOf } from "../page/query.ts";
 import { htmlResponse, refusedPage } from "../page/html-response.ts";
 import { LOOKS, type Needs, type OpenTenant, inTenant } from "../page/open-tenant.ts";
 import { refusedForm } from "../page/refused-form.ts";
@@ -59,7 +60,7 @@ export function statusesPages({ folder, runtime }: StatusesPagesOptions): Hono<P
   const options = { hasForms: true };
 
   pages.get("/statuses/:tenant", async (c) => {
-    const page = await inTenant(c, c.req.param("tenant"), READS, (opened) => read(opened, c.req.query()));
+    const page = await inTenant(c, c.req.param("tenant"), READS, (opened) => read(opened, queryOf(c)));
     return page.ok ? htmlResponse(c, statusesView(page.value), options) : refusal(c, page);
   });
 

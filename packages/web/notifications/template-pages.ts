@@ -2,6 +2,7 @@ import { type Result, ok } from "@regulars/core/platform/result";
 import { toInstant } from "@regulars/core/platform/values";
 import type { Runtime } from "@regulars/functions/runtime";
 import type { Hono } from "hono";
+import { queryOf } from "../page/query.ts";
 import { templatesPath } from "../page/addresses.ts";
 import { htmlResponse, refusedPage } from "../page/html-response.ts";
 import { type Needs, inTenant } from "../page/open-tenant.ts";
@@ -42,7 +43,7 @@ export function templatePages({ runtime }: { readonly runtime: Runtime }): Hono<
   };
 
   pages.get("/notifications/:tenant/templates", (c) =>
-    page(c, { language: c.req.query("language"), textId: c.req.query("text") }),
+    page(c, { language: queryOf(c)["language"], textId: queryOf(c)["text"] }),
   );
 
   pages.post("/notifications/:tenant/templates", async (c) => {

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import type { Context, Env, Hono } from "hono";
 
 /** A file of the pages: its address names its contents, so that browsers keep it for ever. */
-interface Asset {
+export interface Asset {
   readonly path: string;
   readonly text: string;
   readonly type: string;
@@ -38,7 +38,8 @@ setInterval(async () => {
 export const STYLE = assetOf("style.css", "text/css", SHARED_STYLE + read("style.css"));
 export const REFRESH_SCRIPT = assetOf("refresh.js", "text/javascript", REFRESH);
 export const KEYS_SCRIPT = assetOf("keys.js", "text/javascript", read("keys.js"));
-const assets: readonly Asset[] = [STYLE, REFRESH_SCRIPT, KEYS_SCRIPT];
+export const LIVE_SCRIPT = assetOf("live.js", "text/javascript", read("live.js"));
+const assets: readonly Asset[] = [STYLE, REFRESH_SCRIPT, KEYS_SCRIPT, LIVE_SCRIPT];
 
 /** Serves the files of the pages, which hold for ever, and the icon where browsers look for it by themselves. */
 export function serveFiles<E extends Env>(app: Hono<E>): void {

@@ -9,7 +9,8 @@ interface Contacts {
   readonly persons: readonly Person[];
 }
 
-interface Contact {
+/** Somebody to call or write to. */
+export interface Contact {
   readonly name: string;
   readonly phone?: string | undefined;
   readonly email?: string | undefined;
@@ -46,7 +47,7 @@ const contactView = ({ name, phone, email }: Contact): Html =>
   </li>`;
 
 /** A phone number, as a link if it can be dialled. */
-function phoneView(phone: string, name: string): Html {
+export function phoneView(phone: string, name: string): Html {
   const link = telLink(phone);
   if (link === undefined) return html`<span><bdi>${phone}</bdi></span>`;
   return html`<a class="button" href="${link}"><span class="hidden">Call ${name}: </span>☎ <bdi>${phone}</bdi></a>`;

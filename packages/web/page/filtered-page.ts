@@ -1,4 +1,5 @@
 import type { Result } from "@regulars/core/platform/result";
+import { queryOf } from "./query.ts";
 import { htmlResponse, refusedPage } from "./html-response.ts";
 import type { Html } from "./layout.ts";
 import { refusal } from "./refusal.ts";
@@ -16,7 +17,7 @@ export async function filteredPage<P>(
   read: (query: Query) => Promise<Result<P>>,
   view: (page: P, refused?: RefusedForm) => Html,
 ): Promise<Response> {
-  const query = c.req.query();
+  const query = queryOf(c);
   const page = await read(query);
   if (page.ok) return htmlResponse(c, view(page.value), { hasForms: true });
   const unfiltered = page.reason === "unusable-query" ? await read({}) : page;

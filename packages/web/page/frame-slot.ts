@@ -5,3 +5,5 @@ export const SKIP_SLOT = "<!--skip-->";
 export const CRUMBS_SLOT = "<!--crumbs-->";
 export const NOT_DONE_SLOT = "<!--not-done-->";
 export const FOOT_SLOT = "<!--foot-->";
+/** Where it leaves room for what of the address was not used. */
+export const UNUSED_SLOT = "<!--unused-->";

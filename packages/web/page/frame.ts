@@ -5,9 +5,10 @@ import { languages } from "@regulars/core/platform/languages";
 import type { TenantId } from "@regulars/core/platform/values";
 import type { PageWords } from "@regulars/render/texts/page-words";
 import { searchPath } from "./addresses.ts";
-import { CRUMBS_SLOT, FOOT_SLOT, FRAME_SLOT, NOT_DONE_SLOT, SKIP_SLOT } from "./frame-slot.ts";
+import { CRUMBS_SLOT, FOOT_SLOT, FRAME_SLOT, NOT_DONE_SLOT, SKIP_SLOT, UNUSED_SLOT } from "./frame-slot.ts";
 import { languageNames, wordsOfBrowser } from "./language.ts";
 import type { Html } from "./layout.ts";
+import { unusedView } from "./query.ts";
 import { AS_FIELD, type PageEnv, type Viewer, asOf } from "./viewer.ts";
 
 /** The cookie with the theme that a browser's user chose. */
@@ -35,6 +36,7 @@ export async function framed(c: Context, page: string, isDraft: boolean): Promis
         .replaceAll(NOT_DONE_SLOT, words.say("page.notDone"))
         .replace(CRUMBS_SLOT, words.say("page.crumbs"))
         .replace(FRAME_SLOT, () => String(frameView({ viewer, place, places }, words, back, theme)))
+        .replace(UNUSED_SLOT, () => String(unusedView(c, words)))
         .replace(FOOT_SLOT, () => String(languageForm(words, back)));
   if (viewer === undefined || isDraft) return whole;
   const field = String(html`<input type="hidden" name="${AS_FIELD}" value="${asOf(viewer)}" />`);

@@ -4,6 +4,7 @@ import { routePath } from "hono/route";
 import type { HtmlEscapedString } from "hono/utils/html";
 import { REFRESH, SHARED_STYLE } from "./assets.ts";
 import { framed } from "./frame.ts";
+import type { PageEnv } from "./viewer.ts";
 
 /** Allows only the page's own style, script and frames: nothing inline and nothing from other origins. */
 const POLICY =
@@ -25,13 +26,15 @@ interface PageOptions {
   readonly isDraft?: boolean;
 }
 
-/** An HTML response with a content security policy. */
+/** An HTML response with a content security policy; 422 when a part of the address cannot be used. */
 export async function htmlResponse(
   c: Context,
   page: HtmlEscapedString | Promise<HtmlEscapedString>,
   { isDraft = false }: PageOptions = {},
 ): Promise<Response> {
-  return c.html(await framed(c, String(await page), isDraft), 200, {
+  const { query }: Partial<PageEnv["Variables"]> = c.var;
+  const status = query === undefined || query.unusable.length === 0 ? 200 : 422;
+  return c.html(await framed(c, String(await page), isDraft), status, {
     "Content-Security-Policy": POLICY,
     "Cache-Control": "no-store",
     // Without a referrer, browsers send "Origin: null" with a form, and it would be refused.
@@ -39,6 +42,9 @@ export async function htmlResponse(
     "X-Content-Type-Options": "nosniff",
   });
 }
+
+/** Whether the page's script asks for the part that it keeps as it is on the server (live.js). */
+export const isForPart = (c: Context): boolean => c.req.header("x-part") === "live";
 
 /** A page that explains a refusal. */
 export async function refusedPage(

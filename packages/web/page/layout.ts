@@ -1,6 +1,6 @@
 import { html, raw } from "hono/html";
-import { KEYS_SCRIPT, STYLE } from "./assets.ts";
-import { CRUMBS_SLOT, FOOT_SLOT, FRAME_SLOT, SKIP_SLOT } from "./frame-slot.ts";
+import { type Asset, KEYS_SCRIPT, STYLE } from "./assets.ts";
+import { CRUMBS_SLOT, FOOT_SLOT, FRAME_SLOT, SKIP_SLOT, UNUSED_SLOT } from "./frame-slot.ts";
 
 /** Escaped HTML. */
 export type Html = ReturnType<typeof html>;
@@ -16,6 +16,8 @@ export interface Page {
   /** Breadcrumbs from the start page to the parent of this page. */
   readonly crumbs?: readonly Crumb[];
   readonly main: Html;
+  /** A script that only this page has. */
+  readonly script?: Asset;
   /** Uses the window's full width, as boards do. */
   readonly isWide?: boolean;
 }
@@ -23,7 +25,7 @@ export interface Page {
 const START: Crumb = { name: "Regulars", path: "/" };
 
 /** A complete page: breadcrumbs, room for its viewer, and content. Its language is that of the request (`framed`). */
-export const layout = ({ title, crumbs = [], main, isWide = false }: Page): Html =>
+export const layout = ({ title, crumbs = [], main, script, isWide = false }: Page): Html =>
   html`<!doctype html>
     <html lang="en">
       <head>
@@ -32,6 +34,7 @@ export const layout = ({ title, crumbs = [], main, isWide = false }: Page): Html
         <title>${title === START.name ? title : `${title} – ${START.name}`}</title>
         <link rel="stylesheet" href="${STYLE.path}" />
         <script type="module" src="${KEYS_SCRIPT.path}"></script>
+        ${script === undefined ? "" : html`<script type="module" src="${script.path}"></script>`}
       </head>
       <body ${isWide ? html`class="wide"` : ""}>
         <a class="skip" href="#content">${raw(SKIP_SLOT)}</a>
@@ -43,7 +46,7 @@ export const layout = ({ title, crumbs = [], main, isWide = false }: Page): Html
           </nav>
           ${raw(FRAME_SLOT)}
         </header>
-        <main id="content" tabindex="-1">${main}</main>
+        <main id="content" tabindex="-1">${raw(UNUSED_SLOT)}${main}</main>
         ${raw(FOOT_SLOT)}
       </body>
     </html>`;

@@ -5,6 +5,7 @@ import type { PageWords } from "@regulars/render/texts/page-words";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { Runtime } from "@regulars/functions/runtime";
 import { type Context, Hono } from "hono";
+import type { ReadQuery } from "./query.ts";
 
 /** Who looks at a page: a signed-in user of one tenant, or, only on a laptop, the owner of the machine. */
 export type Viewer =
@@ -33,6 +34,8 @@ export interface PageEnv {
     requestId: string;
     /** The words of the page: the viewer's once a tenant was opened for them. */
     words: PageWords;
+    /** What the page read of its address's query. */
+    query?: ReadQuery;
     /** Where the viewer is. */
     place?: ViewedTenant;
     /** Links of the header that only this installation has. */

@@ -1,6 +1,7 @@
 import { formatMoney } from "@regulars/core/platform/money";
 import { isInOrder } from "@regulars/core/platform/period";
 import { planIdSchema, reasonIdSchema } from "@regulars/core/platform/ids";
+import { cellQuery } from "@regulars/core/refusals/cell-query";
 import { type ReportCell, reportGroupings } from "@regulars/core/refusals/refusal-report";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import type { Tenant } from "@regulars/core/tenants/tenant";
@@ -83,7 +84,9 @@ export async function readRefusalDealsPage(
       cancelled: cancelled === undefined ? undefined : momentText(tenant, cancelled.at),
     };
   });
-  const more = new URLSearchParams({ ...query, after: page.next ?? "" });
-  const nextAddress = page.next === undefined ? undefined : `${refusalsPath(tenant.tenantId)}/deals?${more}`;
+  const nextAddress =
+    page.next === undefined
+      ? undefined
+      : `${refusalsPath(tenant.tenantId)}/deals?${cellQuery(cell, { from, to, planId })}&after=${encodeURIComponent(page.next)}`;
   return ok({ tenant, outcome: cell.outcome, rows, nextAddress });
 }

@@ -2,10 +2,8 @@ import type { SalesContext } from "@regulars/flows/sales-context";
 import { salesContextOf } from "@regulars/functions/effects";
 import type { Runtime } from "@regulars/functions/runtime";
 import type { Hono } from "hono";
-import { htmlResponse } from "../page/html-response.ts";
 import { filteredPage } from "../page/filtered-page.ts";
 import { SEES_DEALS, inTenant, type OpenTenant } from "../page/open-tenant.ts";
-import { refusal } from "../page/refusal.ts";
 import { readRefusalDealsPage } from "./refusal-deals-page.ts";
 import { refusalDealsView } from "./refusal-deals-view.ts";
 import { readRefusalsPage } from "./refusals-page.ts";
@@ -30,12 +28,16 @@ export function refusalPages({ runtime }: RefusalPagesOptions): Hono<PageEnv> {
     ),
   );
 
-  pages.get("/refusals/:tenant/deals", async (c) => {
-    const page = await inTenant(c, c.req.param("tenant"), SEES_DEALS, (opened) =>
-      readRefusalDealsPage(contextOf(opened), opened, c.req.query()),
-    );
-    return page.ok ? htmlResponse(c, refusalDealsView(page.value)) : refusal(c, page);
-  });
+  pages.get("/refusals/:tenant/deals", (c) =>
+    filteredPage(
+      c,
+      (query) =>
+        inTenant(c, c.req.param("tenant"), SEES_DEALS, (opened) =>
+          readRefusalDealsPage(contextOf(opened), opened, query),
+        ),
+      refusalDealsView,
+    ),
+  );
 
   return pages;
 }

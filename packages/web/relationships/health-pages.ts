@@ -6,6 +6,7 @@ import { readCustomerHealth } from "@regulars/flows/relationships/read-customer-
 import { healthCsv } from "@regulars/render/relationships/health-csv";
 import type { Runtime } from "@regulars/functions/runtime";
 import type { Hono } from "hono";
+import { queryOf } from "../page/query.ts";
 import { htmlResponse } from "../page/html-response.ts";
 import { healthCustomerView } from "./health-customer-view.ts";
 import { healthView } from "./health-view.ts";
@@ -29,7 +30,7 @@ export function healthPages({ runtime }: HealthPagesOptions): Hono<PageEnv> {
   });
 
   pages.get("/relationships/:tenant", async (c) => {
-    if (c.req.query("csv") !== undefined) {
+    if (queryOf(c)["csv"] !== undefined) {
       const list = await inTenant(c, c.req.param("tenant"), LOOKS, async (opened) =>
         listHealth(await readingOf(opened)),
       );
@@ -40,12 +41,12 @@ export function healthPages({ runtime }: HealthPagesOptions): Hono<PageEnv> {
       });
     }
     const page = await inTenant(c, c.req.param("tenant"), LOOKS, async (opened): Promise<Result<Html>> => {
-      const isOnlyWeak = c.req.query("weak") !== undefined;
+      const isOnlyWeak = queryOf(c)["weak"] !== undefined;
       const list = await listHealth({ ...(await readingOf(opened)), filter: { onlyWeak: isOnlyWeak } });
       return list.ok
         ? ok(
             healthView(
-              { tenant: opened.tenant, list: list.value, isOnlyWeak, from: c.req.query("from") },
+              { tenant: opened.tenant, list: list.value, isOnlyWeak, from: queryOf(c)["from"] },
               opened.words,
             ),
           )

@@ -50,4 +50,9 @@ export const page = {
   "session.outNote": "I alle faner. Login-udbyderen kender dig måske stadig på denne maskine.",
   "session.in": "Logget ind",
   "session.inNote": "Gå tilbage til den anden fane, og send din formular igen; denne fane kan lukkes.",
+  "page.unused": "Ikke brugt af denne adresse:",
+  "page.allowed": "det kan være <what>",
+  "page.unusedMore": "og <numb> mere",
+  "page.aDay": "en dag som 2026-11-30",
+  "page.aPastDay": "en dag, der er slut",
 } satisfies Readonly<Record<keyof typeof english, string>>;

@@ -50,4 +50,9 @@ export const page = {
   "session.outNote": "Em todas as abas. O provedor de login talvez ainda reconheça você nesta máquina.",
   "session.in": "Você entrou",
   "session.inNote": "Volte à outra aba e envie o formulário de novo; esta aba pode ser fechada.",
+  "page.unused": "Não usado deste endereço:",
+  "page.allowed": "pode ser <what>",
+  "page.unusedMore": "e mais <numb>",
+  "page.aDay": "um dia como 2026-11-30",
+  "page.aPastDay": "um dia já encerrado",
 } satisfies Readonly<Record<keyof typeof english, string>>;

@@ -50,4 +50,9 @@ export const page = {
   "session.outNote": "У всіх вкладках. Постачальник входу може ще пам’ятати вас на цьому комп’ютері.",
   "session.in": "Ви увійшли",
   "session.inNote": "Поверніться до іншої вкладки й надішліть форму ще раз; цю можна закрити.",
+  "page.unused": "Не використано з цієї адреси:",
+  "page.allowed": "може бути <what>",
+  "page.unusedMore": "і ще <numb>",
+  "page.aDay": "день на зразок 2026-11-30",
+  "page.aPastDay": "день, що вже минув",
 } satisfies Readonly<Record<keyof typeof english, string>>;

@@ -1,0 +1,12 @@
+import type { FindingAddress } from "@regulars/core/insights/finding";
+import { customerIdOf } from "@regulars/core/insights/subject";
+import type { Key } from "../engine/key.ts";
+import type { Keys } from "../keys.ts";
+
+/** The key of a finding or its dismissal: in the customer's snapshot if there is a customer. */
+export function findingKey(keys: Keys, part: "finding" | "dismissal", { kind, subject }: FindingAddress): Key {
+  const customerId = customerIdOf(subject);
+  return customerId === undefined
+    ? keys.findingWithoutCustomer(part, { kind, subject })
+    : keys.snapshotPart(customerId, { part, kind, subject });
+}

@@ -1,0 +1,118 @@
+import type { Dismissal } from "@regulars/core/insights/dismissal";
+import type { Feedback } from "@regulars/core/insights/feedback";
+import type { FindingAddress } from "@regulars/core/insights/finding";
+import { type Undo, undoSchema } from "@regulars/core/insights/undo";
+import type { CompanionWrites } from "@regulars/core/platform/idempotency";
+import { StoreWrites, writesOf } from "../engine/companion-writes.ts";
+import type { Operations, TransactWrite } from "../engine/operations.ts";
+import type { Keys } from "../keys.ts";
+import { findingKey } from "./finding-key.ts";
+
+/** DynamoDB removes the row some time after this. */
+const KEPT_SECONDS = 3600;
+
+/** The last action on each finding, while it may be undone. */
+export class Undos {
+  readonly #operations: Operations;
+  readonly #keys: Keys;
+
+  constructor(operations: Operations, keys: Keys) {
+    this.#operations = operations;
+    this.#keys = keys;
+  }
+
+  async find(findingId: string): Promise<Undo | undefined> {
+    const item = await this.#operations.get(this.#keys.undoOf(findingId));
+    return item === undefined ? undefined : undoSchema.parse(item);
+  }
+
+  /** For the transaction of the action itself. */
+  note(undo: Undo): CompanionWrites {
+    const expiresAt = Math.floor(Date.parse(undo.at) / 1000) + KEPT_SECONDS;
+    return new StoreWrites([{ Put: { Item: { ...this.#keys.undoOf(undo.findingId), ...undo, expiresAt } } }]);
+  }
+
+  /** For the transaction that undoes it: two at once, or one after another action, fail. */
+  forget({ findingId, at }: Undo): CompanionWrites {
+    return new StoreWrites([
+      {
+        Delete: {
+          Key: this.#keys.undoOf(findingId),
+          ConditionExpression: "#at = :at",
+          ExpressionAttributeNames: { "#at": "at" },
+          ExpressionAttributeValues: { ":at": at },
+        },
+      },
+    ]);
+  }
+
+  async keep(undo: Undo): Promise<void> {
+    await this.#operations.transact([...writesOf(this.note(undo))]);
+  }
+
+  /**
+   * Puts a finding's dismissal, or the feedback on it, back as it was; `false` when somebody has changed it since.
+   * What a nightly run changed of the finding meanwhile stays.
+   */
+  putBack(undo: Undo, finding: FindingAddress): Promise<boolean> {
+    const { before } = undo;
+    const writes =
+      before.what === "dismissal"
+        ? this.#dismissalBefore(undo, before, finding)
+        : before.what === "feedback"
+          ? [this.#feedbackBefore(undo, before)]
+          : [];
+    return this.#operations.transact([...writes, ...writesOf(this.forget(undo))]);
+  }
+
+  #dismissalBefore(
+    { at }: Undo,
+    { episode, state, reachedOn, dismissal }: Extract<Undo["before"], { what: "dismissal" }>,
+    finding: FindingAddress,
+  ): readonly TransactWrite[] {
+    const isStillSo =
+      state === "dismissed" && dismissal !== undefined
+        ? "(attribute_not_exists(dismissal) OR dismissal.#at = :at)"
+        : "dismissal.#at = :at";
+    const sets = ["#state = :state"];
+    const removes: string[] = [];
+    const values: Record<string, unknown> = { ":state": state, ":episode": episode, ":at": at };
+    for (const [name, value] of Object.entries({ reachedOn, dismissal }))
+      if (value === undefined) removes.push(name);
+      else {
+        sets.push(`${name} = :${name}`);
+        values[`:${name}`] = value;
+      }
+    return [
+      this.#put(findingKey(this.#keys, "dismissal", finding), dismissal),
+      {
+        Update: {
+          Key: findingKey(this.#keys, "finding", finding),
+          UpdateExpression: `SET ${sets.join(", ")}${removes.length === 0 ? "" : ` REMOVE ${removes.join(", ")}`}`,
+          ConditionExpression: `episode = :episode AND ${isStillSo}`,
+          ExpressionAttributeNames: { "#state": "state", "#at": "at" },
+          ExpressionAttributeValues: values,
+        },
+      },
+    ];
+  }
+
+  #feedbackBefore(
+    { findingId, at }: Undo,
+    { episode, feedback }: Extract<Undo["before"], { what: "feedback" }>,
+  ): TransactWrite {
+    const key = this.#keys.feedbackOn(findingId, episode);
+    const onlyThis = {
+      ConditionExpression: "#at = :at",
+      ExpressionAttributeNames: { "#at": "at" },
+      ExpressionAttributeValues: { ":at": at },
+    };
+    return feedback === undefined
+      ? { Delete: { Key: key, ...onlyThis } }
+      : { Put: { Item: { ...key, ...feedback, findingId }, ...onlyThis } };
+  }
+
+  #put(key: Parameters<Operations["get"]>[0], item: Dismissal | Feedback | undefined): TransactWrite {
+    return item === undefined ? { Delete: { Key: key } } : { Put: { Item: { ...key, ...item } } };
+  }
+}

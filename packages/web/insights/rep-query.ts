@@ -1,0 +1,27 @@
+import { performanceMetrics, performanceWindows } from "@regulars/core/sales-figures/lowest";
+import { salesBases } from "@regulars/core/sales-figures/invoiced";
+import { type Day, parseDay } from "@regulars/core/platform/values";
+import { changedAddress, choiceIn, queryOf, unusable } from "../page/query.ts";
+import type { PageContext } from "../page/viewer.ts";
+import type { RepPageQuery } from "./rep-list.ts";
+
+/** What the address of a rep's page asks for. */
+export function repQueryOf(c: PageContext): RepPageQuery {
+  const asked = {
+    lowest: choiceIn(c, "lowest", performanceMetrics),
+    windowDays: choiceIn(c, "window", performanceWindows),
+    basis: choiceIn(c, "basis", salesBases),
+    day: dayIn(c, "day"),
+    asOf: dayIn(c, "asOf"),
+  };
+  const { windowDays, ...others } = asked;
+  const window = windowDays === undefined ? undefined : String(windowDays);
+  return { ...asked, did: queryOf(c)["did"], address: changedAddress(c.req.path, { ...others, window }) };
+}
+
+function dayIn(c: PageContext, name: string): Day | undefined {
+  const text = queryOf(c)[name] ?? "";
+  const parsed = text === "" ? undefined : parseDay(text);
+  if (parsed?.ok === false) unusable(c, name, (words) => words.say("page.aDay"));
+  return parsed?.ok === true ? parsed.value : undefined;
+}

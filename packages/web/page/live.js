@@ -1,0 +1,53 @@
+// Keeps the parts of a page that are marked data-live as they are on the server, without a reload. Entries that are gone
+// or new are announced by their names. Focus and what is unfolded stay; nothing is drawn anew while somebody types.
+const EVERY_MS = 10_000;
+const MOST_NAMES = 5;
+const said = document.createElement("p");
+said.className = "hidden";
+said.setAttribute("role", "status");
+document.body.append(said);
+
+const namesIn = (part) => new Set([...part.querySelectorAll("[data-name]")].map((one) => one.dataset.name));
+const markOf = (one) =>
+  one && [one.tagName, one.getAttribute("href"), one.closest("form")?.action, one.value].join(" ");
+const drawn = new Map([...document.querySelectorAll("[data-live]")].map((part) => [part.id, part.innerHTML]));
+
+function draw(part, next) {
+  const [before, after] = [namesIn(part), namesIn(next)];
+  const open = new Set([...part.querySelectorAll("details[open] > summary")].map((one) => one.textContent));
+  const focused = part.contains(document.activeElement) ? markOf(document.activeElement) : undefined;
+  part.replaceChildren(...next.childNodes);
+  for (const one of part.querySelectorAll("summary")) if (open.has(one.textContent)) one.parentElement.open = true;
+  if (focused !== undefined) {
+    const same = [...part.querySelectorAll("a,button,summary,input")].find((one) => markOf(one) === focused);
+    if (same === undefined) part.tabIndex = -1;
+    (same ?? part).focus({ preventScroll: true });
+  }
+  const tell = (names, what) => names.length > 0 && `${names.slice(0, MOST_NAMES).join(", ")} ${what}. `;
+  const gone = tell(
+    [...before].filter((name) => !after.has(name)),
+    "off the list",
+  );
+  const come = tell(
+    [...after].filter((name) => !before.has(name)),
+    "new on the list",
+  );
+  if (gone || come) said.textContent = `${gone || ""}${come || ""}`.trim();
+}
+
+async function look() {
+  const typing = document.activeElement?.closest("input:not([type=hidden]),textarea,select");
+  if (document.hidden || drawn.size === 0 || typing) return;
+  const answer = await fetch(location.href, { headers: { "x-part": "live" } }).catch(() => undefined);
+  if (!answer?.ok) return;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  for (const [id, known] of drawn) {
+    const [part, next] = [document.getElementById(id), page.getElementById(id)];
+    if (part === null || next === null || next.innerHTML === known) continue;
+    drawn.set(id, next.innerHTML);
+    draw(part, next);
+  }
+}
+
+setInterval(look, EVERY_MS);
+document.addEventListener("visibilitychange", look);
