@@ -34,6 +34,7 @@ export interface RepList {
   readonly undo: UndoLine | undefined;
   /** The path of the page with its query, to come back to. */
   readonly address: string;
+  readonly asOfText: string;
   readonly tiles: readonly Tile[];
   /** The first findings of the list, as many as the daily limit allows. */
   readonly first: readonly CardRow[];
@@ -76,6 +77,8 @@ export interface RepPageQuery {
   readonly basis?: SalesBasis | undefined;
   /** A past day as the page was, or would have been. */
   readonly asOf?: Day | undefined;
+  /** As it was written, which its field shows again. */
+  readonly asOfText: string;
   /** The finding that the viewer did something to just now. */
   readonly did?: string | undefined;
 }
@@ -117,6 +120,7 @@ export async function readRepList(
     isPast,
     undo: query.did === undefined ? undefined : await undoLine(opened, query.did, now),
     address: query.address,
+    asOfText: query.asOfText,
     tiles: tilesOf(tenant, catalog, found),
     first: await withContacts(opened, found.ranked.slice(0, found.budget), rowOf, isPast ? undefined : today),
     later: found.ranked.slice(found.budget).map(rowOf),

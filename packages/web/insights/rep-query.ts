@@ -16,7 +16,12 @@ export function repQueryOf(c: PageContext): RepPageQuery {
   };
   const { windowDays, ...others } = asked;
   const window = windowDays === undefined ? undefined : String(windowDays);
-  return { ...asked, did: queryOf(c)["did"], address: changedAddress(c.req.path, { ...others, window }) };
+  return {
+    ...asked,
+    did: queryOf(c)["did"],
+    asOfText: queryOf(c)["asOf"] ?? "",
+    address: changedAddress(c.req.path, { ...others, window }),
+  };
 }
 
 function dayIn(c: PageContext, name: string): Day | undefined {

@@ -78,9 +78,9 @@ const summary = (tiles: readonly Tile[]): Html =>
   </ul>`;
 
 /** The page of a past day: what was found, or would have been. */
-const pastDayForm = ({ asOf, isPast, today, address }: RepList): Html =>
+const pastDayForm = ({ asOfText, isPast, today, address }: RepList): Html =>
   html`<form class="review past" method="get">
-    <label>As of <input type="date" name="asOf" value="${isPast ? asOf.day : ""}" max="${addDays(today, -1)}" /></label>
+    <label>As of <input type="date" name="asOf" value="${asOfText}" max="${addDays(today, -1)}" /></label>
     <button class="button">Show that day</button>
     ${isPast ? html`<a href="${changedAddress(address, { asOf: undefined })}">Back to today</a>` : ""}
   </form>`;

@@ -69,11 +69,11 @@ const cut = (text: string): string => (text.length <= MOST_LETTERS ? text : `${t
 
 /** The line that says what of the address the page did not use; nothing when it used all. */
 export function unusedView(c: Context, words: PageWords): Html {
-  const { query }: Partial<PageEnv["Variables"]> = c.var;
+  const { query, viewer }: Partial<PageEnv["Variables"]> = c.var;
   const { names = new Set<string>(), unusable: wrong = [] } = query ?? {};
   const unknown = Object.entries(c.req.query()).filter(([name]) => !names.has(name));
   const all: Unused[] = [...wrong, ...unknown.map(([name, value]) => ({ name, value }))];
-  if (c.req.method !== "GET" || c.req.path.startsWith("/session/") || all.length === 0) return html``;
+  if (c.req.method !== "GET" || viewer === undefined || all.length === 0) return html``;
   const parts = all.slice(0, MOST_PARTS);
   return html`<div class="unused" role="${wrong.length === 0 ? "note" : "alert"}">
     ${words.say("page.unused")}
