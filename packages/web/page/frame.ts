@@ -8,7 +8,7 @@ import { searchPath } from "./addresses.ts";
 import { CRUMBS_SLOT, FOOT_SLOT, FRAME_SLOT, NOT_DONE_SLOT, SKIP_SLOT, UNUSED_SLOT } from "./frame-slot.ts";
 import { languageNames, wordsOfBrowser } from "./language.ts";
 import type { Html } from "./layout.ts";
-import { unusedView } from "./query.ts";
+import { unusedView } from "./unused-view.ts";
 import { AS_FIELD, type PageEnv, type Viewer, asOf } from "./viewer.ts";
 
 /** The cookie with the theme that a browser's user chose. */

@@ -5,7 +5,7 @@ import type { PageWords } from "@regulars/render/texts/page-words";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { Runtime } from "@regulars/functions/runtime";
 import { type Context, Hono } from "hono";
-import type { ReadQuery } from "./query.ts";
+import type { ReadQuery } from "./read-query.ts";
 
 /** Who looks at a page: a signed-in user of one tenant, or, only on a laptop, the owner of the machine. */
 export type Viewer =

@@ -1,0 +1,34 @@
+import type { PageWords } from "@regulars/render/texts/page-words";
+import type { Context } from "hono";
+import { html } from "hono/html";
+import type { Html } from "./layout.ts";
+import type { Unused } from "./read-query.ts";
+import type { PageEnv } from "./viewer.ts";
+
+/** Most letters of a name or value that are told back, and most parts. */
+const MOST_LETTERS = 60;
+const MOST_PARTS = 5;
+const cut = (text: string): string => (text.length <= MOST_LETTERS ? text : `${text.slice(0, MOST_LETTERS)}…`);
+
+/** The line that says what of the address the page did not use; nothing when it used all. */
+export function unusedView(c: Context, words: PageWords): Html {
+  const { query, viewer }: Partial<PageEnv["Variables"]> = c.var;
+  const { names = new Set<string>(), unusable: wrong = [] } = query ?? {};
+  const unknown = Object.entries(c.req.query()).filter(([name]) => !names.has(name));
+  const all: Unused[] = [...wrong, ...unknown.map(([name, value]) => ({ name, value }))];
+  if (c.req.method !== "GET" || viewer === undefined || all.length === 0) return html``;
+  const parts = all.slice(0, MOST_PARTS);
+  return html`<div class="unused" role="${wrong.length === 0 ? "note" : "alert"}">
+    ${words.say("page.unused")}
+    <ul>
+      ${parts.map(
+        ({ name, value, allowed }) =>
+          html`<li>
+            <code><bdi>${cut(name)}=${cut(value)}</bdi></code
+            >${allowed === undefined ? "" : html`: ${words.say("page.allowed", { what: allowed(words) })}`}
+          </li>`,
+      )}
+      ${all.length > parts.length ? html`<li>${words.say("page.unusedMore", { numb: all.length - parts.length })}</li>` : ""}
+    </ul>
+  </div>`;
+}
