@@ -45,10 +45,7 @@ export function healthPages({ runtime }: HealthPagesOptions): Hono<PageEnv> {
       const list = await listHealth({ ...(await readingOf(opened)), filter: { onlyWeak: isOnlyWeak } });
       return list.ok
         ? ok(
-            healthView(
-              { tenant: opened.tenant, list: list.value, isOnlyWeak, from: queryOf(c)["from"] },
-              opened.words,
-            ),
+            healthView({ tenant: opened.tenant, list: list.value, isOnlyWeak, from: queryOf(c)["from"] }, opened.words),
           )
         : list;
     });
