@@ -1,5 +1,8 @@
 const BREAKS = /[\s\p{Cc}\p{Zl}\p{Zp}]+/gu;
 const CONTROLS_BUT_BREAKS = /[^\P{Cc}\n]+/gu;
+/** What `oneLine` changes, or looks at more closely: every space but a single " " within, controls, halves of characters. */
+const UNUSUAL =
+  /[^ -~\u00a1-\u167f\u1681-\u1fff\u200b-\u2027\u2030-\u205e\u2060-\u2065\u206a-\u2fff\u3001-\ud7ff\ue000-\ufefe\uff00-\uffff]| {2}|^ | $/;
 const BIDI_CONTROLS = /[\u202a-\u202e\u2066-\u2069]/g;
 
 /** Longest customer, person or tenant name that is shown. */
@@ -11,6 +14,7 @@ export const FOLLOW_UP_LENGTH = 1500;
 
 /** A value as one line of at most `length` characters, without line breaks, control and text-direction characters. */
 export function oneLine(value: string, length: number): string {
+  if (value.length <= length && !UNUSUAL.test(value)) return value;
   return clip(
     value
       .slice(0, length * 4)
@@ -24,6 +28,7 @@ export function oneLine(value: string, length: number): string {
 
 /** The lines of a text, each cleaned like `oneLine`; never an empty list. */
 export function lines(value: string, length: number): readonly string[] {
+  if (value.length <= length && !UNUSUAL.test(value)) return [value];
   const text = value.slice(0, length * 4).replace(/\r\n?|[\u0085\u2028\u2029]/g, "\n");
   const clean = text.toWellFormed().replace(BIDI_CONTROLS, "").replace(CONTROLS_BUT_BREAKS, " ");
   return clip(clean.replace(/\n{3,}/g, "\n\n").trim(), length).split("\n");

@@ -75,6 +75,7 @@ export interface Template<Names extends string> {
 }
 
 const TOKEN = /\\<|<([a-z][a-z0-9]{3})(?:\|([^<>]*))?>/g;
+const HTML_SIGNS = /[&<>"]/;
 const UNUSUAL_BREAKS = /[\r\n\u0085\u2028\u2029]+/g;
 
 /** A checked template: `template("<name> owes <ovrd>")` can only be rendered with `name` and `ovrd`. */
@@ -116,6 +117,7 @@ const tokenNames = (source: string): readonly string[] => namesIn(parseText(sour
 export function escapeFor(channel: Channel, value: string): string {
   switch (channel) {
     case "html":
+      if (!HTML_SIGNS.test(value)) return value;
       return value.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
     case "slack":
       return value.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");

@@ -16,8 +16,19 @@ export interface LineTexts {
   readonly followUp: readonly string[];
 }
 
+/** HTML, plain text and preview of a message have the same texts, so those of a line are made once. */
+const made = new WeakMap<WordedLine, { readonly words: Words; readonly texts: LineTexts }>();
+
 /** The texts of one finding in the reader's words. */
-export function lineTexts(line: WordedLine, { say, formats }: Words): LineTexts {
+export function lineTexts(line: WordedLine, words: Words): LineTexts {
+  const known = made.get(line);
+  if (known?.words === words) return known.texts;
+  const texts = makeLineTexts(line, words);
+  made.set(line, { words, texts });
+  return texts;
+}
+
+function makeLineTexts(line: WordedLine, { say, formats }: Words): LineTexts {
   return {
     mark: say(`level.${line.level}`),
     customerName: oneLine(line.customerName, NAME_LENGTH),
@@ -57,8 +68,18 @@ export function lineGroups({ lines: entries, words: { say } }: WordedDigest): re
   ].filter((group) => group.lines.length > 0);
 }
 
-/** The texts before and after the sections. */
-export function digestTexts(digest: WordedDigest) {
+type DigestTexts = ReturnType<typeof makeDigestTexts>;
+
+const madeOf = new WeakMap<WordedDigest, DigestTexts>();
+
+/** The texts before and after the sections; made once for HTML and plain text. */
+export function digestTexts(digest: WordedDigest): DigestTexts {
+  const texts = madeOf.get(digest) ?? makeDigestTexts(digest);
+  madeOf.set(digest, texts);
+  return texts;
+}
+
+function makeDigestTexts(digest: WordedDigest) {
   const { sections, words } = digest;
   const { say } = words;
   const { count } = digestTotalsOf(sections);

@@ -42,13 +42,32 @@ function makeFormats(locale: string): Formats {
     long: date({ month: "long", year: "numeric" }),
     short: date({ month: "short" }),
   };
+  const dayIn = (format: Intl.DateTimeFormat) => once((value: Day) => format.format(Date.parse(`${value}T00:00:00Z`)));
+  // No negative zero reaches it, so that what is kept does not depend on which came first.
+  const writeNumber = once((value: number) => number.format(value));
+  const days = { medium: dayIn(dates.medium), long: dayIn(dates.long), short: dayIn(dates.short) };
   return {
     locale,
     language,
     money: (units, currency) => formatMoney(minor(units), currency, locale),
-    day: (value, length = "medium") => dates[length].format(Date.parse(`${value}T00:00:00Z`)),
-    number: (value) => number.format(value),
-    plural: (value) => plural.select(value),
-    list: (entries) => list.format(entries),
+    day: (value, length = "medium") => days[length](value),
+    number: (value) => writeNumber(value === 0 ? 0 : value),
+    plural: once((value: number) => plural.select(value)),
+    list: (entries) => (entries.length === 1 ? (entries[0] ?? "") : list.format(entries)),
+  };
+}
+
+/** Days and counts are few and come often, so the latest are kept as they were written. */
+const MOST_WRITTEN = 2_000;
+
+function once<T extends string | number>(write: (value: T) => string): (value: T) => string {
+  const written = new Map<T, string>();
+  return (value) => {
+    const known = written.get(value);
+    if (known !== undefined) return known;
+    if (written.size >= MOST_WRITTEN) written.clear();
+    const text = write(value);
+    written.set(value, text);
+    return text;
   };
 }

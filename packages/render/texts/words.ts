@@ -2,7 +2,7 @@ import type { Language } from "@regulars/core/platform/languages";
 import { type TextSource, type Variable, numberOf, textOf } from "@regulars/core/platform/message-text";
 import type { TextId, VariablesOfText } from "./en.ts";
 import { type Formats, formatsOf } from "./formats.ts";
-import { sourceOf, writeSource } from "./write-text.ts";
+import { writeId } from "./write-text.ts";
 
 /** The values of a text: numbers are written as the language does, and decide its plural forms. */
 type Values<Id extends TextId> = [VariablesOfText<Id>] extends [never]
@@ -25,7 +25,7 @@ const noTexts: TextSource = () => undefined;
 export function wordsOf(locale: string, texts: TextSource = noTexts): Words {
   const formats = formatsOf(locale);
   const text = (id: TextId, values?: Readonly<Record<string, string | number>>): string =>
-    writeSource(sourceOf(id, texts, formats.language), variablesOf(values), texts, formats);
+    writeId(id, variablesOf(values), texts, formats);
   return { language: formats.language, formats, text, say: (id, ...values) => text(id, values[0]) };
 }
 

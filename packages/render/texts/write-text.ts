@@ -8,9 +8,13 @@ type Values = Readonly<Record<string, Variable>>;
 
 /** A rendered text: plain, not escaped. Throws when its template does not exist. */
 export function writeText(text: MessageText, texts: TextSource, formats: Formats): string {
-  const source = "text" in text ? text.text : sourceOf(text.template, texts, formats.language);
-  return writeSource(source, text.variables, texts, formats);
+  const parts = "text" in text ? partsOf(text.text) : partsOfId(text.template, texts, formats.language);
+  return writeParts(parts, { values: text.variables, texts, formats });
 }
+
+/** The text of an id with the values of its variables. Throws when there is none. */
+export const writeId = (id: string, values: Values, texts: TextSource, formats: Formats): string =>
+  writeParts(partsOfId(id, texts, formats.language), { values, texts, formats });
 
 /** The words of a template: the tenant's own, else those of the language. Throws when there are none. */
 export function sourceOf(templateId: string, texts: TextSource, language: Language): string {
@@ -41,6 +45,24 @@ function partsOf(source: string): readonly Part[] {
   if (kept.size >= MOST_KEPT) kept.clear();
   if (source.length <= LONGEST_KEPT) kept.set(source, parts);
   return parts;
+}
+
+type KeptTexts = Readonly<Record<Language, Map<string, readonly Part[]>>>;
+
+/** A source never changes what it says, so its texts are looked up once in each language. */
+const keptOf = new WeakMap<TextSource, KeptTexts>();
+
+function partsOfId(id: string, texts: TextSource, language: Language): readonly Part[] {
+  let known = keptOf.get(texts);
+  if (known === undefined) {
+    known = { en: new Map(), da: new Map(), "pt-BR": new Map(), uk: new Map() };
+    keptOf.set(texts, known);
+  }
+  const parts = known[language].get(id);
+  if (parts !== undefined) return parts;
+  const read = partsOf(sourceOf(id, texts, language));
+  known[language].set(id, read);
+  return read;
 }
 
 function writeParts(parts: readonly Part[], writing: Writing): string {
@@ -88,7 +110,7 @@ function writeVariable(variable: Variable, texts: TextSource, formats: Formats):
     case "money":
       return formats.list(variable.amounts.map(({ minor, currency }) => formats.money(minor, currency)));
     case "phrase":
-      return writeSource(sourceOf(variable.template, texts, formats.language), variable.variables, texts, formats);
+      return writeId(variable.template, variable.variables, texts, formats);
     case "list":
       return variable.items.map((item) => writeVariable(item, texts, formats)).join(", ");
   }
