@@ -7,7 +7,7 @@ import { queueKeys } from "./queues.ts";
 import { recordOf } from "./record-of.ts";
 import type { SecretName } from "./secrets.ts";
 import type { EnvironmentName } from "./stage-parameters.ts";
-import { type OwnRead, tenantList } from "./table.ts";
+import { type OwnRead, type OwnUpdate, tenantList } from "./table.ts";
 
 /** One function: its environment and its permissions. */
 export interface FunctionSpec {
@@ -17,6 +17,7 @@ export interface FunctionSpec {
   readonly environment: readonly EnvironmentName[];
   readonly secrets: readonly SecretName[];
   readonly ownReads: readonly OwnRead[];
+  readonly ownUpdates?: readonly OwnUpdate[];
   readonly sends: readonly QueueKey[];
   readonly consumes?: { readonly queue: QueueKey; readonly batchSize: number; readonly maxConcurrency: number };
   readonly sendsMail: boolean;
@@ -40,7 +41,16 @@ export const functions: Readonly<Record<FunctionKey, FunctionSpec>> = recordOf(f
 
 function ofJob(key: JobKey): FunctionSpec {
   const job: QueueJob | ClockJob = jobOf(key);
-  const { worker, memoryMb, timeoutSeconds, environment = [], secrets = [], ownReads = [], sendsMail = false } = job;
+  const {
+    worker,
+    memoryMb,
+    timeoutSeconds,
+    environment = [],
+    secrets = [],
+    ownReads = [],
+    ownUpdates = [],
+    sendsMail = false,
+  } = job;
   return {
     handler: `packages/functions/workers/${worker}.handler`,
     memoryMb,
@@ -48,6 +58,7 @@ function ofJob(key: JobKey): FunctionSpec {
     environment: [...common, ...environment],
     secrets,
     ownReads: "everyMinutes" in job ? [tenantList, ...ownReads] : ownReads,
+    ownUpdates,
     sends: jobs[key].sends,
     sendsMail,
     ...consumesOf(key),

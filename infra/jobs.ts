@@ -1,6 +1,6 @@
 import type { SecretName } from "./secrets.ts";
 import type { EnvironmentName } from "./stage-parameters.ts";
-import type { OwnRead } from "./table.ts";
+import type { OwnRead, OwnUpdate } from "./table.ts";
 
 /** What every background job defines. */
 interface JobSpec {
@@ -17,6 +17,7 @@ interface JobSpec {
   readonly secrets?: readonly SecretName[];
   /** In addition to the list of tenants, which every clock job may read. */
   readonly ownReads?: readonly OwnRead[];
+  readonly ownUpdates?: readonly OwnUpdate[];
   readonly sendsMail?: true;
 }
 
@@ -59,10 +60,12 @@ export const jobs = {
     ownReads: [
       {
         index: "gsi2",
-        leadingKey: "T#*#DUE",
-        countOnly: true,
-        why: "counts the due notifications of every tenant, without reading them",
+        leadingKey: "T#$#DUEROW#outgoing",
+        why: "the tenants that have notifications due",
       },
+    ],
+    ownUpdates: [
+      { leadingKey: "T#*#SCHEDULE", why: "claims nightly runs: without a session for each of thousands of tenants" },
     ],
   },
   nightlyOfTenant: {
@@ -169,6 +172,13 @@ export const jobs = {
     memoryMb: 256,
     timeoutSeconds: 60,
     sends: ["plans", "webhooks", "backtests"],
+    ownReads: [
+      {
+        index: "gsi2",
+        leadingKey: "T#$#DUEROW#plans",
+        why: "the tenants that have work of plans, operations, backtests or webhooks due",
+      },
+    ],
   },
   planWork: {
     worker: "plan-work",

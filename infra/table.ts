@@ -28,12 +28,17 @@ export const tenantTableActions = [
 
 /**
  * What a function's own role may read of the table, in addition to tenant sessions. A leading key with `*` stands for
- * many partitions; `$` cannot occur in a tenant id. `countOnly` allows counting items without reading them.
+ * many partitions; `$` cannot occur in a tenant id.
  */
 export interface OwnRead {
   readonly index: (typeof table.indexes)[number]["name"];
   readonly leadingKey: string;
-  readonly countOnly?: true;
+  readonly why: string;
+}
+
+/** What a function's own role may update of the table, in addition to tenant sessions: items of these partitions only. */
+export interface OwnUpdate {
+  readonly leadingKey: string;
   readonly why: string;
 }
 

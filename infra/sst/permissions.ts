@@ -1,7 +1,7 @@
 import { type FunctionKey, type FunctionSpec, functionName, functions } from "../functions.ts";
 import { queueArnParameter } from "../parameters.ts";
 import { secretParameters } from "../secrets.ts";
-import type { OwnRead } from "../table.ts";
+import type { OwnRead, OwnUpdate } from "../table.ts";
 import type { Foundation } from "./foundation.ts";
 
 /** One statement of a role, as SST takes it. */
@@ -32,6 +32,7 @@ export function permissionsOf(stage: string, key: FunctionKey, foundation: Found
     logs(functionName(stage, key), place),
     { actions: ["sts:AssumeRole", "sts:TagSession"], resources: [foundation.value("tenantRoleArn")] },
     ...ownReads(spec.ownReads, foundation, place),
+    ...(spec.ownUpdates ?? []).map((update) => ownUpdate(update, foundation)),
     ...(spec.sends.length === 0
       ? []
       : [
@@ -64,17 +65,26 @@ const literal = (leadingKey: string): string => leadingKey.split("$").join(DOLLA
 
 function ownReads(reads: readonly OwnRead[], foundation: Foundation, place: Place): Permission[] {
   if (reads.length === 0) return [];
-  const ofIndex = ({ index, leadingKey, countOnly }: OwnRead): Permission => ({
+  const ofIndex = ({ index, leadingKey }: OwnRead): Permission => ({
     actions: ["dynamodb:Query"],
     resources: [`${foundation.value("tableArn")}/index/${index}`],
     conditions: [
       { test: "ForAllValues:StringLike", variable: "dynamodb:LeadingKeys", values: [literal(leadingKey)] },
       { test: "Null", variable: "dynamodb:LeadingKeys", values: ["false"] },
-      ...(countOnly === true ? [{ test: "StringEquals", variable: "dynamodb:Select", values: ["COUNT"] }] : []),
     ],
   });
   return [...reads.map(ofIndex), decrypting("dynamodb", foundation, place)];
 }
+
+/** Who updates also reads of the table, and so may use the key. */
+const ownUpdate = ({ leadingKey }: OwnUpdate, foundation: Foundation): Permission => ({
+  actions: ["dynamodb:UpdateItem"],
+  resources: [foundation.value("tableArn")],
+  conditions: [
+    { test: "ForAllValues:StringLike", variable: "dynamodb:LeadingKeys", values: [literal(leadingKey)] },
+    { test: "Null", variable: "dynamodb:LeadingKeys", values: ["false"] },
+  ],
+});
 
 /** The key may only be used through one service. */
 const decrypting = (service: "dynamodb" | "secretsmanager", foundation: Foundation, { region }: Place): Permission => ({

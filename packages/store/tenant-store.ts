@@ -32,6 +32,7 @@ import { openSelectionOperations, openSelections } from "./monitors/selections.t
 import { Invoices } from "./invoices/invoices.ts";
 import { Payments } from "./invoices/payments.ts";
 import { ItemNumbers } from "./catalog/item-numbers.ts";
+import { announcing, openDueRows } from "./tenants/due-rows.ts";
 import { openSettingsLog } from "./tenants/settings-log.ts";
 import { type EventSubscriber, subscribers } from "./engine/event-writes.ts";
 import { PublishedEvents, publishing } from "./engine/published-events.ts";
@@ -77,6 +78,7 @@ const accessStores = (operations: Operations, keys: Keys) => ({
 
 /** What is sent, and what everybody prefers. */
 const notificationStores = (operations: Operations, keys: Keys, addresses: AddressSecret) => ({
+  dueRows: openDueRows(operations, keys),
   outbox: new StoredOutbox(operations, keys),
   preferences: new StoredPreferences(operations, keys),
   groupOptOuts: openGroupOptOuts(operations, keys, addresses),
@@ -194,7 +196,7 @@ export function openTenantStore(
 ) {
   const keys = keysOf(tenant.tenantId);
   const usage: Usage = noUsage();
-  const operations = new Operations(table, usage);
+  const operations = new Operations(table, usage, announcing(table, tenant.tenantId));
   const events = new PublishedEvents(operations, keys);
   const changedCustomers = new Set<CustomerId>();
   const subscriber = subscribers(dirtyMarks(keys), publishing(keys), noting(changedCustomers));

@@ -44,14 +44,16 @@ describe("the functions' app", () => {
     expect(Object.keys(tick?.environment ?? {})).not.toContain("SECRET_ARNS");
   });
 
-  it("lets only deliver send mail, only what faces people read secrets, and only the tick counts due notifications; the API finds the tenant of a Slack workspace", () => {
+  it("lets only deliver send mail, only what faces people read secrets, only the ticks read who has something due and only one claims; the API finds the tenant of a Slack workspace", () => {
     const having = (is: (spec: FunctionSpec) => boolean) => functionKeys.filter((key) => is(functions[key]));
     expect(having(({ sendsMail }) => sendsMail)).toEqual(["deliver"]);
     expect(having(({ secrets }) => secrets.length > 0)).toEqual(["deliver", "slackWork", "api", "console"]);
     expect(having(({ ownReads }) => ownReads.some(({ leadingKey }) => leadingKey !== tenantList.leadingKey))).toEqual([
       "tick",
+      "plansTick",
       "api",
     ]);
+    expect(having(({ ownUpdates = [] }) => ownUpdates.length > 0)).toEqual(["tick"]);
   });
 
   it("uses optional settings when they are present", async () => {

@@ -87,6 +87,7 @@ const readingSecrets = ["kms:Decrypt", "secretsmanager:GetSecretValue"] as const
 const exceptional: Readonly<Partial<Record<FunctionKey, readonly string[]>>> = {
   deliver: [...readingSecrets, "ses:SendRawEmail", "ses:GetSendQuota"],
   api: [...readingSecrets, ...listingTenants],
+  tick: ["dynamodb:UpdateItem"],
   slackWork: readingSecrets,
   console: readingSecrets,
 };

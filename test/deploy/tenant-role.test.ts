@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { tenantIdSchema } from "@regulars/core/platform/values";
 import { installationsOfWorkspace } from "@regulars/store/slack/keys";
 import { keysOf } from "@regulars/store/keys";
-import { tenantsDue } from "@regulars/store/tenants/keys";
+import { tenantsDue, tenantsWithDue } from "@regulars/store/tenants/keys";
 import { describe, expect, it } from "vitest";
 import { functionKeys, functions as specs } from "../../infra/functions.ts";
 import { clockJobKeys } from "../../infra/job-keys.ts";
@@ -206,7 +206,12 @@ describe("a function's own role", () => {
       context: { "dynamodb:LeadingKeys": [leadingKey], ...context },
     });
 
-  it("reads no item of any tenant, for every function", () => {
+  const TICK = "packages/functions/workers/tick.handler";
+  /** The tick moves the next nightly run of a tenant, and can do nothing else with what is the tenant's. */
+  const isClaim = (handler: string, action: string, resource: string, partition: string): boolean =>
+    handler === TICK && action === "UpdateItem" && resource === table && partition === keysOf(id("acme")).schedule().pk;
+
+  it("reads no item of any tenant, for every function; only the tick may update when nightly runs are due", () => {
     for (const handler of functions.keys())
       for (const action of [...ACTIONS, "Scan"])
         for (const resource of [table, `${table}/index/gsi1`, `${table}/index/gsi2`])
@@ -217,14 +222,16 @@ describe("a function's own role", () => {
                 resource,
                 context: { "dynamodb:LeadingKeys": [partition], "dynamodb:Select": "ALL_ATTRIBUTES" },
               }),
-            ).toBe(false);
+            ).toBe(isClaim(handler, action, resource, partition));
+    expect(keysOf(id("acme")).schedule().pk).not.toBe(keysOf(id("acme")).tenant().pk);
   });
 
-  it("of the tick reads the platform's list of tenants, and counts each tenant's due notifications", () => {
-    const tick = own("packages/functions/workers/tick.handler");
+  it("OP01: of the tick reads the platform's list of tenants, and which have notifications due, but none of them", () => {
+    const tick = own(TICK);
     expect(query(tick, tenantsDue(), { "dynamodb:Select": "ALL_ATTRIBUTES" })).toBe(true);
-    expect(query(tick, keysOf(id("acme")).due(), { "dynamodb:Select": "COUNT" })).toBe(true);
-    expect(query(tick, keysOf(id("acme")).due())).toBe(false);
+    expect(query(tick, tenantsWithDue("outgoing"), { "dynamodb:Select": "ALL_ATTRIBUTES" })).toBe(true);
+    expect(query(tick, tenantsWithDue("plans"))).toBe(false);
+    expect(query(tick, keysOf(id("acme")).due(), { "dynamodb:Select": "COUNT" })).toBe(false);
     expect(query(tick, keysOf(id("acme")).notifications(), { "dynamodb:Select": "COUNT" })).toBe(false);
     expect(isAllowed(tick, { action: "dynamodb:Query", resource: `${table}/index/gsi2`, context: {} })).toBe(false);
   });
@@ -243,9 +250,11 @@ describe("a function's own role", () => {
     expect(asked(tenantsDue())).toBe(false);
   });
 
-  it("of the plans' tick reads the platform's list of tenants, and no tenant's items", () => {
+  it("of the plans' tick reads the platform's list of tenants, which have work due, and no tenant's items", () => {
     const tick = own("packages/functions/workers/plans-tick.handler");
     expect(query(tick, tenantsDue(), { "dynamodb:Select": "ALL_ATTRIBUTES" })).toBe(true);
+    expect(query(tick, tenantsWithDue("plans"), { "dynamodb:Select": "ALL_ATTRIBUTES" })).toBe(true);
+    expect(query(tick, tenantsWithDue("outgoing"))).toBe(false);
     expect(query(tick, keysOf(id("acme")).due(), { "dynamodb:Select": "COUNT" })).toBe(false);
   });
 

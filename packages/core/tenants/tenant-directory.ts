@@ -1,10 +1,21 @@
 import type { CompanionWrites } from "../platform/idempotency.ts";
+import type { DueKind } from "./due-rows.ts";
 import type { Result } from "../platform/result.ts";
 import type { ChangeStamp } from "./settings-log.ts";
 import type { Tenant } from "./tenant.ts";
 import type { Instant, TenantId } from "../platform/values.ts";
 
 export type TenantChanges = Partial<Omit<Tenant, "tenantId">>;
+
+/** A tenant's place in the list of all. */
+export interface ScheduledTenant {
+  readonly tenantId: TenantId;
+  readonly nextNightlyAt: Instant;
+  /** Since when a nightly run has been due that is not finished: it is waiting, failing or lost. */
+  readonly dueSince?: Instant | undefined;
+  /** Absent for a tenant whose schedule is to be settled in first. */
+  readonly timeZone?: string | undefined;
+}
 
 /** All tenants: for the platform's own jobs only. */
 export interface TenantDirectory {
@@ -24,16 +35,16 @@ export interface TenantDirectory {
     stamp?: ChangeStamp,
   ) => Promise<Result<Tenant>>;
   readonly list: () => Promise<readonly TenantId[]>;
-  readonly dueBefore: (
-    now: Instant,
-  ) => Promise<readonly { readonly tenantId: TenantId; readonly nextNightlyAt: Instant }[]>;
-  /** Moves the next nightly run from `from` to `to`; `false` when somebody else has moved it. */
-  readonly reschedule: (tenantId: TenantId, from: Instant, to: Instant) => Promise<boolean>;
+  readonly dueBefore: (now: Instant) => Promise<readonly ScheduledTenant[]>;
+  /** Every tenant, in the order in which their nightly runs are due. */
+  readonly schedules: () => Promise<readonly ScheduledTenant[]>;
+  /** Moves the next nightly run from `from` to `to`, with the platform's own rights; `false` when somebody else has. */
+  readonly claim: (tenantId: TenantId, from: Instant, to: Instant) => Promise<boolean>;
   readonly scheduleNightly: (tenantId: TenantId, at: Instant) => Promise<void>;
-  readonly hasDueNotifications: (tenantId: TenantId, now: Instant) => Promise<boolean>;
   /**
-   * Tenants with a nightly run that was due before a time and has not been rescheduled since: it is waiting, failing or
-   * lost.
+   * Moves the schedule of a tenant that was made before the platform could claim it; `false` when there is none to move.
    */
-  readonly unfinishedSince: (before: Instant) => Promise<readonly TenantId[]>;
+  readonly settleIn: (tenantId: TenantId) => Promise<boolean>;
+  /** The tenants that have something of a kind due, or had lately. */
+  readonly dueFor: (kind: DueKind, now: Instant) => Promise<readonly TenantId[]>;
 }

@@ -1,6 +1,7 @@
 import { toInstant } from "@regulars/core/platform/values";
 import { describe, expect, it } from "vitest";
 import { beforeCommand } from "../../../test/fixtures/before-command.ts";
+import { aDueMessage } from "../../../test/fixtures/introduction-message.ts";
 import { aDirectory, aTable, aTenant, aTenantStore } from "../../../test/fixtures/tenant.ts";
 import { startDueNightlyRuns } from "./start-due-nightly-runs.ts";
 
@@ -78,11 +79,7 @@ describe("the tick", () => {
     const testTenant = aTenantStore();
     await directory.ensure(testTenant.tenant, toInstant(at("23:00")));
     const idle = await make("23:00");
-    await testTenant.operations.put({
-      ...testTenant.keys.notification("a"),
-      g2p: testTenant.keys.due(),
-      g2s: toInstant(at("08:00")),
-    });
+    await testTenant.store.outbox.queue([aDueMessage("a", toInstant(at("08:00")))]);
     const asked = async (time: string) => (await tick(time)).outgoing;
     expect(await asked("07:59")).not.toContain(testTenant.tenant.tenantId);
     expect(await asked("08:00")).toContain(testTenant.tenant.tenantId);

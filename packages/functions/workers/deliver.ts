@@ -64,6 +64,7 @@ async function sendWhatIsDue(tenantId: TenantId, runtime: Runtime): Promise<void
     clock,
   });
   const report = { ...sent, hasMore: sent.hasMore || hasNotices };
+  await store.dueRows.settle("outgoing", toInstant(clock()), sent.sent + sent.failed === 0 && !report.hasMore);
   await sendAgain("outgoing", tenantId, report, runtime);
   runtime.report("deliver", { tenantId, ...report });
 }

@@ -18,11 +18,18 @@ const { everyMinutes } = clockJobOf("plansTick");
 /** Starts what is due: assignments, bulk operations that are not done, and backtests with a lost message. */
 export const plansTick = defineClockJob({ id: "plansTick", run: startWhatIsDue });
 
-async function startWhatIsDue(runtime: Runtime): Promise<void> {
-  const { table, tableFor, report, log } = runtime;
+/** Time that is kept for what has begun and for the report, ms. */
+const RESERVE_MS = 15_000;
+
+async function startWhatIsDue(runtime: Runtime, remainingMs: () => number): Promise<void> {
+  const { table, tableFor, clock, report, log } = runtime;
   const sent = { plans: 0, operations: 0, backtests: 0 };
   const failed: TenantId[] = [];
-  await mapConcurrent(await openTenantDirectory(table, tableFor).list(), async (tenantId) => {
+  let left = 0;
+  const due = await openTenantDirectory(table, tableFor).dueFor("plans", toInstant(clock()));
+  await mapConcurrent(due, async (tenantId) => {
+    // The rows of the rest stay: the next sweep looks at them.
+    if (remainingMs() < RESERVE_MS) return void (left += 1);
     try {
       const { plans, operations, backtests } = await startWorkOf(tenantId, runtime);
       sent.plans += plans;
@@ -35,7 +42,7 @@ async function startWhatIsDue(runtime: Runtime): Promise<void> {
       failed.push(tenantId);
     }
   });
-  report("plans-tick", { ...sent, failed: failed.length });
+  report("plans-tick", { ...sent, failed: failed.length, left });
   if (failed.length > 0)
     throw new Error(`the plans of ${counted(failed.length, "tenant")} could not be checked: see the log`);
 }
@@ -48,16 +55,20 @@ export async function startWorkOf(tenantId: TenantId, runtime: Runtime) {
   const store = openTenantStore(tableFor(tenantId), tenant);
   const { planIds, operationIds } = await dueSalesPlans(store.sales);
   // For deliveries with a lost message, and for due retries.
-  if ((await store.webhooks.list()).length > 0) await queues.send("webhooks", { tenantId });
+  const hasNews = (await store.webhooks.dueEvents(1)).length > 0 || (await store.webhooks.nextDueAt()) !== undefined;
+  if (hasNews) await queues.send("webhooks", { tenantId });
   const context = salesContextOf(tenant, store, runtime);
   for (const planId of planIds) {
     await queues.send("plans", { tenantId, planId });
     await sendWhenBack(context, planId, runtime);
   }
   for (const operationId of operationIds) await queues.send("plans", { tenantId, operationId });
+  const now = toInstant(clock());
   const backtest = await store.backtests.open();
-  const isLost = backtest !== undefined && isOverdue(backtest, toInstant(clock()));
+  const isLost = backtest !== undefined && isOverdue(backtest, now);
   if (isLost) await queues.send("backtests", { tenantId, backtestId: backtest.backtestId });
+  const isIdle = planIds.length + operationIds.length === 0 && !hasNews && backtest === undefined;
+  await store.dueRows.settle("plans", now, isIdle);
   return { plans: planIds.length, operations: operationIds.length, backtests: isLost ? 1 : 0 };
 }
 

@@ -22,6 +22,7 @@ import {
 import { ContentionError } from "@regulars/core/platform/contention-error";
 import type { Key } from "./key.ts";
 import { type Condition, type OwnWrite, type StoredItem, ownDelete, ownPut, ownUpdate } from "./own-write.ts";
+import { type BeforeWrite, type PlacedWrite, placedByPut, placedByUpdate } from "./placed-write.ts";
 import type { Table, Usage } from "./table.ts";
 
 export { type Condition, type StoredItem, mustBeNew } from "./own-write.ts";
@@ -42,10 +43,12 @@ export const TRANSACTION_BYTES = 3_000_000;
 export class Operations {
   readonly table: Table;
   readonly usage: Usage;
+  readonly #beforeWrite: BeforeWrite | undefined;
 
-  constructor(table: Table, usage: Usage) {
+  constructor(table: Table, usage: Usage, beforeWrite?: BeforeWrite) {
     this.table = table;
     this.usage = usage;
+    this.#beforeWrite = beforeWrite;
   }
 
   async get(key: Key, consistent = true): Promise<StoredItem | undefined> {
@@ -157,6 +160,7 @@ export class Operations {
   /** Whether the item was stored: `false` if the condition did not hold. */
   async put(item: Key & StoredItem, condition: Condition = {}): Promise<boolean> {
     const write = ownPut(item, condition);
+    await this.#beforeWrite?.([placedByPut(item)]);
     return this.#conditionally(write, async () => {
       const reply = await this.table.documents.send(
         new PutCommand({ TableName: this.table.name, ...write.input, ReturnConsumedCapacity: "TOTAL" }),
@@ -180,6 +184,7 @@ export class Operations {
     ReturnValues: "NONE" | "ALL_NEW",
   ): Promise<StoredItem | undefined> {
     const write = ownUpdate(input);
+    await this.#beforeWrite?.([placedByUpdate(input)]);
     let updated: StoredItem | undefined;
     const isDone = await this.#conditionally(write, async () => {
       const reply = await this.table.documents.send(
@@ -207,7 +212,8 @@ export class Operations {
     });
   }
 
-  batchPut(items: readonly (Key & StoredItem)[]): Promise<void> {
+  async batchPut(items: readonly (Key & StoredItem)[]): Promise<void> {
+    await this.#beforeWrite?.(items.map(placedByPut));
     return this.#batchWrite(items.map((Item) => ({ PutRequest: { Item } })));
   }
 
@@ -243,6 +249,7 @@ export class Operations {
   /** Like `transact`, but returns the positions of the writes with a condition that did not hold; empty on success. */
   async transactOrFailed(writes: readonly TransactWrite[]): Promise<number[]> {
     const TransactItems = writes.map((write) => named(write, this.table.name));
+    await this.#beforeWrite?.(writes.flatMap(placedBy));
     for (let round = 0; ; round += 1) {
       try {
         const reply = await this.table.documents.send(
@@ -310,6 +317,12 @@ export type TransactWrite =
   | { readonly Delete: { readonly Key: Key } & Condition }
   | { readonly ConditionCheck: Omit<NonNullable<Write["ConditionCheck"]>, "TableName"> & { readonly Key: Key } }
   | { readonly Update: Omit<NonNullable<Write["Update"]>, "TableName"> & { readonly Key: Key } };
+
+/** Of a write that deletes or only checks, nothing. */
+function placedBy(write: TransactWrite): readonly PlacedWrite[] {
+  if ("Put" in write) return [placedByPut(write.Put.Item)];
+  return "Update" in write ? [placedByUpdate(write.Update)] : [];
+}
 
 function named(write: TransactWrite, TableName: string): Write {
   if ("Put" in write) return { Put: { ...write.Put, TableName } };

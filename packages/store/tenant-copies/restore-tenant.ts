@@ -116,8 +116,9 @@ const restoreRow = (pk: string): Key => ({ pk, sk: "RESTORE" });
 /** The tenant's item and its schedule: with them it exists. */
 const isOfDirectory = (tenantId: TenantId, line: TenantLine): line is TenantLine & { readonly Item: RawItem } => {
   if (!("Item" in line)) return false;
-  const { pk, sk } = tenantsKeys(familiesOf(tenantId)).schedule();
-  return isTenantItem(line.Item) || (line.Item["pk"]?.S === pk && line.Item["sk"]?.S === sk);
+  const keys = tenantsKeys(familiesOf(tenantId));
+  const places = [keys.schedule(), keys.oldSchedule()];
+  return isTenantItem(line.Item) || places.some(({ pk, sk }) => line.Item["pk"]?.S === pk && line.Item["sk"]?.S === sk);
 };
 
 /** What a line is stored as. Years have no chunk yet, so their markers are dirty: whoever reads one packs it first. */

@@ -1,3 +1,4 @@
+import type { DueKind } from "@regulars/core/tenants/due-rows";
 import { type InFamily, type Key, PLATFORM } from "../engine/key.ts";
 
 export const tenantsKeys = (inFamily: InFamily) => ({
@@ -5,8 +6,16 @@ export const tenantsKeys = (inFamily: InFamily) => ({
   /** The changes of settings, by instant; `unique` distinguishes those of one instant. */
   settingsChanges: (): string => inFamily("SETTINGS"),
   settingsChange: (at: string, unique: string): Key => ({ pk: inFamily("SETTINGS"), sk: `${at}#${unique}` }),
-  schedule: (): Key => ({ pk: inFamily("CONFIG"), sk: "SCHEDULE" }),
+  /** When the next nightly run is due. A family of its own: the tick may update it, and nothing else of a tenant. */
+  schedule: (): Key => ({ pk: inFamily("SCHEDULE"), sk: "SCHEDULE" }),
+  /** Where the schedule of a tenant was that no tick has moved yet. */
+  oldSchedule: (): Key => ({ pk: inFamily("CONFIG"), sk: "SCHEDULE" }),
+  /** What may be due, by kind and time. */
+  dueRows: (): string => inFamily("DUEROW"),
+  dueRow: (kind: DueKind, place: string): Key => ({ pk: inFamily("DUEROW"), sk: `${kind}#${place}` }),
 });
 
 /** GSI2: every tenant by the time its next nightly run is due. */
 export const tenantsDue = (): string => `${PLATFORM}DUE`;
+/** GSI2: the due rows of all tenants, by time. */
+export const tenantsWithDue = (kind: DueKind): string => `${PLATFORM}DUEROW#${kind}`;

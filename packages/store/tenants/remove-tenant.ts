@@ -3,6 +3,7 @@ import type { TenantId } from "@regulars/core/platform/values";
 import { type Key, familiesOf } from "../engine/key.ts";
 import { Operations } from "../engine/operations.ts";
 import { type Table, noUsage } from "../engine/table.ts";
+import { relyOnNoRow } from "./due-rows.ts";
 import { tenantsKeys } from "./keys.ts";
 
 /**
@@ -17,7 +18,7 @@ export async function removeTenant(
 ): Promise<number> {
   const operations = new Operations(table, noUsage());
   const keys = tenantsKeys(familiesOf(tenantId));
-  const last = [keys.schedule(), keys.tenant()];
+  const last = [keys.schedule(), keys.oldSchedule(), keys.tenant()];
   const isLast = ({ pk, sk }: Key): boolean => last.some((key) => key.pk === pk && key.sk === sk);
   let removed = 0;
   for (let found = -1; found !== 0;) {
@@ -31,7 +32,8 @@ export async function removeTenant(
     }
   }
   await operations.transact(last.map((Key) => ({ Delete: { Key } })));
-  return removed + last.length;
+  relyOnNoRow(table);
+  return removed + 2;
 }
 
 async function* keysOfTenant(table: Table, tenantId: TenantId): AsyncGenerator<readonly Key[]> {

@@ -5,7 +5,9 @@ import { minorUnits } from "@regulars/core/platform/currencies";
 import { Operations } from "../engine/operations.ts";
 import { type Table, noUsage } from "../engine/table.ts";
 import { keysOf } from "../keys.ts";
+import { tenantsDue } from "./keys.ts";
 import { openTenantDirectory } from "./tenants.ts";
+import { dueKinds } from "@regulars/core/tenants/due-rows";
 
 const at = (time: string) => toInstant(Date.parse(`2026-11-23T${time}:00Z`));
 
@@ -65,8 +67,8 @@ describe("the directory of tenants", () => {
     const { tenantId } = await directory.ensure(aTenant(), at("02:00"));
     const other = openTenantDirectory(aTable());
     const moved = await Promise.all([
-      directory.reschedule(tenantId, at("02:00"), at("03:00")),
-      other.reschedule(tenantId, at("02:00"), at("04:00")),
+      directory.claim(tenantId, at("02:00"), at("03:00")),
+      other.claim(tenantId, at("02:00"), at("04:00")),
     ]);
     expect(moved.toSorted()).toEqual([false, true]);
     expect(await nextNightly(tenantId)).toBe(moved[0] === true ? at("03:00") : at("04:00"));
@@ -83,39 +85,70 @@ describe("the directory of tenants", () => {
 
   it("lists tenants with an unfinished nightly run, since its first claim", async () => {
     const { tenantId } = await directory.ensure(aTenant(), at("02:00"));
-    const isUnfinished = async (before: string) => (await directory.unfinishedSince(at(before))).includes(tenantId);
-    expect(await isUnfinished("23:59")).toBe(false);
-    await directory.reschedule(tenantId, at("02:00"), at("06:00"));
-    await directory.reschedule(tenantId, at("06:00"), at("10:00"));
-    expect([await isUnfinished("02:00"), await isUnfinished("02:01")]).toEqual([false, true]);
+    const unfinished = async () => (await directory.schedules()).find((row) => row.tenantId === tenantId)?.dueSince;
+    expect(await unfinished()).toBeUndefined();
+    await directory.claim(tenantId, at("02:00"), at("06:00"));
+    await directory.claim(tenantId, at("06:00"), at("10:00"));
+    expect(await unfinished()).toBe(at("02:00"));
     await directory.scheduleNightly(tenantId, at("23:00"));
-    expect(await isUnfinished("23:59")).toBe(false);
+    expect(await unfinished()).toBeUndefined();
   });
 
-  it("reads and writes a tenant's items with the tenant's table, and only lists and counts with the platform's", async () => {
+  it("OP01: reads and writes a tenant's items with the tenant's table; lists and claims with the platform's, so that no session is needed", async () => {
     const asked: string[] = [];
     const own = openTenantDirectory(watched("platform", asked), () => watched("tenant", asked));
     const { tenantId } = await own.ensure(aTenant(), at("02:00"));
-    await own.reschedule(tenantId, at("02:00"), at("03:00"));
     await own.scheduleNightly(tenantId, at("04:00"));
     expect(new Set(asked)).toEqual(new Set(["tenant TransactWriteItems", "tenant GetItem", "tenant UpdateItem"]));
     asked.length = 0;
     await own.list();
     await own.dueBefore(at("04:00"));
-    await own.hasDueNotifications(tenantId, at("04:00"));
-    await own.unfinishedSince(at("04:00"));
-    expect(new Set(asked)).toEqual(new Set(["platform Query"]));
+    await own.schedules();
+    await own.dueFor("outgoing", at("04:00"));
+    await own.claim(tenantId, at("04:00"), at("05:00"));
+    expect(asked).toEqual([...Array.from({ length: 4 }, () => "platform Query"), "platform UpdateItem"]);
   });
 
-  it("lists tenants with due notifications", async () => {
-    const testTenant = aTenantStore();
-    expect(await directory.hasDueNotifications(testTenant.tenant.tenantId, at("08:00"))).toBe(false);
-    await testTenant.operations.put({
-      ...testTenant.keys.notification("a"),
-      g2p: testTenant.keys.due(),
-      g2s: at("08:00"),
+  it("says the time zone in the schedule, and changes it there with the tenant", async () => {
+    const { tenantId } = await directory.ensure(aTenant({ timeZone: "Europe/Copenhagen" }), at("02:00"));
+    const zone = async () => (await directory.schedules()).find((row) => row.tenantId === tenantId)?.timeZone;
+    expect(await zone()).toBe("Europe/Copenhagen");
+    await directory.change(tenantId, { timeZone: "Asia/Tokyo" });
+    expect(await zone()).toBe("Asia/Tokyo");
+  });
+
+  describe("a tenant from before its schedule could be claimed without a session", () => {
+    async function anOldTenant() {
+      const testTenant = aTenantStore({ timeZone: "Asia/Tokyo" });
+      const { tenant, keys, operations } = testTenant;
+      await directory.ensure(tenant, at("02:00"));
+      await operations.delete(keys.schedule());
+      const index = { g2p: tenantsDue(), g2s: at("02:00") };
+      await operations.put({ ...keys.oldSchedule(), tenantId: tenant.tenantId, ...index, dueSince: at("01:00") });
+      return testTenant;
+    }
+    const rowOf = async (tenantId: string) => (await directory.schedules()).filter((row) => row.tenantId === tenantId);
+
+    it("OP01: is listed, and keeps its time, its zone and what is unfinished when it is settled in", async () => {
+      const { tenant, keys, item } = await anOldTenant();
+      const { tenantId } = tenant;
+      const before = { tenantId, nextNightlyAt: at("02:00"), dueSince: at("01:00") };
+      expect(await rowOf(tenantId)).toEqual([before]);
+      expect(await directory.settleIn(tenantId)).toBe(true);
+      expect(await rowOf(tenantId)).toEqual([{ ...before, timeZone: "Asia/Tokyo" }]);
+      expect(await item(keys.oldSchedule())).toBeUndefined();
+      expect(await directory.settleIn(tenantId)).toBe(false);
+      for (const kind of dueKinds) expect(await directory.dueFor(kind, at("00:00"))).toContain(tenantId);
     });
-    expect(await directory.hasDueNotifications(testTenant.tenant.tenantId, at("07:59"))).toBe(false);
-    expect(await directory.hasDueNotifications(testTenant.tenant.tenantId, at("08:00"))).toBe(true);
+
+    it("OP01: is settled in by the end of a nightly run, and by a change of its zone", async () => {
+      const [{ tenant: one }, { tenant: other }] = [await anOldTenant(), await anOldTenant()];
+      await directory.scheduleNightly(one.tenantId, at("05:00"));
+      expect(await rowOf(one.tenantId)).toEqual([
+        { tenantId: one.tenantId, nextNightlyAt: at("05:00"), timeZone: "Asia/Tokyo" },
+      ]);
+      await directory.change(other.tenantId, { timeZone: "UTC" });
+      expect(await rowOf(other.tenantId)).toMatchObject([{ nextNightlyAt: at("02:00"), timeZone: "UTC" }]);
+    });
   });
 });

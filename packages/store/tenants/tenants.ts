@@ -3,32 +3,23 @@ import { writesOf } from "../engine/companion-writes.ts";
 import { type Result, ok } from "@regulars/core/platform/result";
 import type { CompanionWrites } from "@regulars/core/platform/idempotency";
 import { ContentionError } from "@regulars/core/platform/contention-error";
-import * as z from "zod";
 import type { TenantChanges, TenantDirectory } from "@regulars/core/tenants/tenant-directory";
 import { changedUnits, minorUnits } from "@regulars/core/platform/currencies";
 import { type Tenant, tenantSchema } from "@regulars/core/tenants/tenant";
-import { type Instant, type TenantId, tenantIdSchema } from "@regulars/core/platform/values";
+import type { TenantId } from "@regulars/core/platform/values";
 import { keysOf } from "../keys.ts";
 import type { ChangeStamp } from "@regulars/core/tenants/settings-log";
 import { settingsLogWrites } from "./settings-log.ts";
-import { tenantsDue } from "./keys.ts";
-import { Operations, mustBeNew, pauseToReread } from "../engine/operations.ts";
+import { firstDueRows, tenantsDueFor } from "./due-rows.ts";
+import { moveNightly, moveSchedule, newSchedule, readSchedules, setNightly } from "./schedules.ts";
+import { Operations, type TransactWrite, mustBeNew, pauseToReread } from "../engine/operations.ts";
 import { type Table, noUsage } from "../engine/table.ts";
 
 const MAX_ROUNDS = 12;
 
-const scheduleSchema = z.object({
-  tenantId: tenantIdSchema,
-  g2s: z.string().transform((text) => text as Instant),
-  dueSince: z
-    .string()
-    .transform((text) => text as Instant)
-    .optional(),
-});
-
 /**
  * The directory of tenants: which exist, and which nightly runs are due. `platform` reads the list of tenants and
- * counts due notifications; a tenant's own items are read and written with `tableFor` that tenant.
+ * their due rows, and claims nightly runs; a tenant's other items are read and written with `tableFor` that tenant.
  */
 export function openTenantDirectory(
   platform: Table,
@@ -40,13 +31,18 @@ export function openTenantDirectory(
     const item = await of(tenantId).get(keysOf(tenantId).tenant());
     return item === undefined ? undefined : tenantOf(item);
   };
+  const settleIn = async (tenantId: TenantId): Promise<boolean> => {
+    const tenant = await find(tenantId);
+    if (tenant === undefined) return false;
+    return moveSchedule(of(tenantId), tenantId, tenant.timeZone, firstDueRows(tenantId));
+  };
   return {
     find,
     ensure: async (tenant, firstNightlyAt) => {
       const keys = keysOf(tenant.tenantId);
       await of(tenant.tenantId).transact([
         { Put: { Item: { ...keys.tenant(), ...tenant, minorUnits }, ...mustBeNew } },
-        { Put: { Item: { ...keys.schedule(), tenantId: tenant.tenantId, g2p: tenantsDue(), g2s: firstNightlyAt } } },
+        newSchedule({ tenantId: tenant.tenantId, timeZone: tenant.timeZone, at: firstNightlyAt }),
       ]);
       return (await find(tenant.tenantId)) ?? tenant;
     },
@@ -57,34 +53,16 @@ export function openTenantDirectory(
     },
     revise: (tenantId, changesOf, companionOf, stamp) =>
       revise(of(tenantId), tenantId, changesOf, { companionOf, stamp }),
-    list: async () => (await schedules(operations)).map((row) => row.tenantId),
-    dueBefore: async (now) =>
-      (await schedules(operations, now)).map((row) => ({ tenantId: row.tenantId, nextNightlyAt: row.g2s })),
-    reschedule: (tenantId, from, to) =>
-      of(tenantId).update({
-        Key: keysOf(tenantId).schedule(),
-        UpdateExpression: "SET g2s = :to, dueSince = if_not_exists(dueSince, :from)",
-        ConditionExpression: "g2s = :from",
-        ExpressionAttributeValues: { ":from": from, ":to": to },
-      }),
+    list: async () => [...new Set((await readSchedules(operations)).map((row) => row.tenantId))],
+    dueBefore: (now) => readSchedules(operations, now),
+    schedules: () => readSchedules(operations),
+    claim: (tenantId, from, to) => moveNightly(operations, tenantId, from, to),
     scheduleNightly: async (tenantId, at) => {
-      await of(tenantId).update({
-        Key: keysOf(tenantId).schedule(),
-        UpdateExpression: "SET g2s = :at REMOVE dueSince",
-        ConditionExpression: "attribute_exists(pk)",
-        ExpressionAttributeValues: { ":at": at },
-      });
+      if (await setNightly(of(tenantId), tenantId, at)) return;
+      if (await settleIn(tenantId)) await setNightly(of(tenantId), tenantId, at);
     },
-    hasDueNotifications: (tenantId, now) =>
-      operations.hasAny({
-        IndexName: "gsi2",
-        KeyConditionExpression: "g2p = :due AND g2s <= :now",
-        ExpressionAttributeValues: { ":due": keysOf(tenantId).due(), ":now": now },
-      }),
-    unfinishedSince: async (before) =>
-      (await schedules(operations))
-        .filter(({ dueSince }) => dueSince !== undefined && dueSince < before)
-        .map(({ tenantId }) => tenantId),
+    settleIn,
+    dueFor: (kind, now) => tenantsDueFor(operations, kind, now),
   };
 }
 
@@ -125,18 +103,28 @@ async function revise(
     const changed = tenantSchema.parse({ ...tenant, ...changes.value });
     const write = { Put: replacing({ ...item, ...changed, ...key }, item) };
     const log = settingsLogWrites(keys, tenant, changed, noted.stamp);
-    if (await operations.transact([write, ...log, ...writesOf(noted.companionOf?.(changed))])) return ok(changed);
+    const zone = await zoneWrites(operations, tenant, changed);
+    if (await operations.transact([write, ...zone, ...log, ...writesOf(noted.companionOf?.(changed))]))
+      return ok(changed);
   }
   throw new ContentionError(`the settings of ${tenantId} keep being changed by other writers: try again`);
 }
 
-async function schedules(operations: Operations, until?: Instant) {
-  const rows: z.output<typeof scheduleSchema>[] = [];
-  for await (const item of operations.query({
-    IndexName: "gsi2",
-    KeyConditionExpression: `g2p = :due${until === undefined ? "" : " AND g2s <= :until"}`,
-    ExpressionAttributeValues: { ":due": tenantsDue(), ...(until === undefined ? {} : { ":until": until }) },
-  }))
-    rows.push(scheduleSchema.parse(item));
-  return rows;
+/** The schedule says the time zone too, so that the tick need not open the tenant. */
+async function zoneWrites(operations: Operations, before: Tenant, after: Tenant): Promise<TransactWrite[]> {
+  if (before.timeZone === after.timeZone) return [];
+  const keys = keysOf(after.tenantId);
+  await moveSchedule(operations, after.tenantId, before.timeZone, firstDueRows(after.tenantId));
+  if ((await operations.get(keys.schedule())) === undefined) return [];
+  return [
+    {
+      Update: {
+        Key: keys.schedule(),
+        UpdateExpression: "SET #zone = :zone",
+        ExpressionAttributeNames: { "#zone": "timeZone" },
+        ConditionExpression: "attribute_exists(pk)",
+        ExpressionAttributeValues: { ":zone": after.timeZone },
+      },
+    },
+  ];
 }
