@@ -33,7 +33,8 @@ beforeAll(async () => {
   operations = (await operationsOf(apiClient)).filter(({ isOpen }) => !isOpen);
   apiClient.runtime.table.raw.middlewareStack.add(
     (next) => (args) => {
-      calls += 1;
+      // A due row is written once in five minutes of a process, whoever asks first.
+      if (!JSON.stringify(args.input).includes("#DUEROW")) calls += 1;
       return next(args);
     },
     { step: "initialize", name: "count" },
