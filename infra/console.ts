@@ -18,6 +18,7 @@ export const consoleFunction = {
     "packages/web/page/live-page.css",
     "packages/web/page/icon.svg",
     "packages/web/page/keys.js",
+    "packages/web/page/flight.js",
     "packages/web/page/live.js",
   ],
 } as const;

@@ -214,7 +214,7 @@ describe("the refusal report's page", () => {
       expect(deals.text).not.toMatch(/<script>/);
     }
     expect(text).toMatch(/<svg xmlns[^]*<a href="\/refusals\/[^"]+" aria-label="[^"]+"><rect/);
-    expect((await get(`/refusals/${tenantId}/deals?by=weather`)).status).toBe(404);
+    expect((await get(`/refusals/${tenantId}/deals?by=weather`)).status).toBe(422);
   });
 });
 

@@ -39,7 +39,8 @@ export const STYLE = assetOf("style.css", "text/css", SHARED_STYLE + read("style
 export const REFRESH_SCRIPT = assetOf("refresh.js", "text/javascript", REFRESH);
 export const KEYS_SCRIPT = assetOf("keys.js", "text/javascript", read("keys.js"));
 export const LIVE_SCRIPT = assetOf("live.js", "text/javascript", read("live.js"));
-const assets: readonly Asset[] = [STYLE, REFRESH_SCRIPT, KEYS_SCRIPT, LIVE_SCRIPT];
+export const FLIGHT_SCRIPT = assetOf("flight.js", "text/javascript", read("flight.js"));
+const assets: readonly Asset[] = [STYLE, REFRESH_SCRIPT, KEYS_SCRIPT, FLIGHT_SCRIPT, LIVE_SCRIPT];
 
 /** Serves the files of the pages, which hold for ever, and the icon where browsers look for it by themselves. */
 export function serveFiles<E extends Env>(app: Hono<E>): void {

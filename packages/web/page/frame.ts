@@ -110,17 +110,18 @@ const themeForm = (theme: Theme | undefined, { say }: PageWords, back: string): 
 /** A button for each language that the page is not in, at its foot. */
 const languageForm = ({ language, say }: PageWords, back: string): Html =>
   html`<footer class="foot">
-    <form class="theme" method="post" action="/session/language">
-      <input type="hidden" name="back" value="${back}" />
-      <span>${say("page.language")}: ${languageNames[language]}</span>
-      ${languages
-        .filter((one) => one !== language)
-        .map(
-          (one) =>
-            html`<button class="plain" name="language" value="${one}" lang="${one}">${languageNames[one]}</button>`,
-        )}
-    </form>
-  </footer>`;
+      <form class="theme" method="post" action="/session/language">
+        <input type="hidden" name="back" value="${back}" />
+        <span>${say("page.language")}: ${languageNames[language]}</span>
+        ${languages
+          .filter((one) => one !== language)
+          .map(
+            (one) =>
+              html`<button class="plain" name="language" value="${one}" lang="${one}">${languageNames[one]}</button>`,
+          )}
+      </form>
+    </footer>
+    <p id="flight" role="status" data-loading="${say("page.loading")}" data-offline="${say("page.offline")}"></p>`;
 
 const viewerView = (viewer: Viewer, place: Frame["place"], { say }: PageWords, back: string): Html =>
   html`<div class="viewer">

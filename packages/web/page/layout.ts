@@ -1,5 +1,5 @@
 import { html, raw } from "hono/html";
-import { type Asset, KEYS_SCRIPT, STYLE } from "./assets.ts";
+import { type Asset, FLIGHT_SCRIPT, KEYS_SCRIPT, STYLE } from "./assets.ts";
 import { CRUMBS_SLOT, FOOT_SLOT, FRAME_SLOT, SKIP_SLOT, UNUSED_SLOT } from "./frame-slot.ts";
 
 /** Escaped HTML. */
@@ -34,6 +34,7 @@ export const layout = ({ title, crumbs = [], main, script, isWide = false }: Pag
         <title>${title === START.name ? title : `${title} – ${START.name}`}</title>
         <link rel="stylesheet" href="${STYLE.path}" />
         <script type="module" src="${KEYS_SCRIPT.path}"></script>
+        <script type="module" src="${FLIGHT_SCRIPT.path}"></script>
         ${script === undefined ? "" : html`<script type="module" src="${script.path}"></script>`}
       </head>
       <body ${isWide ? html`class="wide"` : ""}>

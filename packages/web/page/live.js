@@ -7,7 +7,9 @@ said.className = "hidden";
 said.setAttribute("role", "status");
 document.body.append(said);
 
-const namesIn = (part) => new Set([...part.querySelectorAll("[data-name]")].map((one) => one.dataset.name));
+// What is folded away is not on the list.
+const namesIn = (part) =>
+  new Set([...part.querySelectorAll("[data-name]:not(details *)")].map((one) => one.dataset.name));
 const markOf = (one) =>
   one && [one.tagName, one.getAttribute("href"), one.closest("form")?.action, one.value].join(" ");
 const drawn = new Map([...document.querySelectorAll("[data-live]")].map((part) => [part.id, part.innerHTML]));
@@ -20,8 +22,12 @@ function draw(part, next) {
   for (const one of part.querySelectorAll("summary")) if (open.has(one.textContent)) one.parentElement.open = true;
   if (focused !== undefined) {
     const same = [...part.querySelectorAll("a,button,summary,input")].find((one) => markOf(one) === focused);
-    if (same === undefined) part.tabIndex = -1;
-    (same ?? part).focus({ preventScroll: true });
+    same?.focus({ preventScroll: true });
+    // What had the focus is gone, or folded away.
+    if (same === undefined || document.activeElement !== same) {
+      part.tabIndex = -1;
+      part.focus({ preventScroll: true });
+    }
   }
   const tell = (names, what) => names.length > 0 && `${names.slice(0, MOST_NAMES).join(", ")} ${what}. `;
   const gone = tell(

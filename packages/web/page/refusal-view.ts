@@ -39,18 +39,20 @@ export const faultPage = (words: PageWords, message: string, requestId: string, 
 export const lostPage = (words: PageWords): Html => refusalPage(words, words.say("refusal.lost"));
 
 /** The page for a right or an edition that is missing: what it is, and who may give it. */
-export const barredPage = (words: PageWords, message: string, admins: readonly string[]): Html =>
+export const barredPage = (words: PageWords, message: string, admins: readonly string[] | "edition"): Html =>
   layout({
     title: words.say("refusal.notForYou"),
     main: html`<h1>${words.say("refusal.notForYou")}</h1>
       <p class="lead"><bdi>${sentence(message)}</bdi></p>
       <p>
         ${
-          admins.length === 0
-            ? words.say("refusal.anAdmin")
-            : rich(words, "refusal.admins", {
-                name: html`${admins.map((name, i) => html`${i === 0 ? "" : ", "}<bdi>${name}</bdi>`)}`,
-              })
+          admins === "edition"
+            ? words.say("refusal.edition")
+            : admins.length === 0
+              ? words.say("refusal.anAdmin")
+              : rich(words, "refusal.admins", {
+                  name: html`${admins.map((name, i) => html`${i === 0 ? "" : ", "}<bdi>${name}</bdi>`)}`,
+                })
         }
       </p>
       ${startPage(words)}`,

@@ -23,6 +23,7 @@ export async function refusal(c: PageContext, refused: Refusal): Promise<Respons
   if (reason === "not-signed-in") return refusedPage(c, endedPage(words, addressOf(c)), 401);
   if (BARRED.includes(reason) && c.var.viewer.type === "owner")
     return refusedPage(c, refusalPage(words, message, words.say("refusal.notForYou")), 403);
+  if (reason === "feature-not-in-edition") return refusedPage(c, barredPage(words, message, "edition"), 403);
   if (BARRED.includes(reason)) return refusedPage(c, barredPage(words, message, await adminNames(c.var.place)), 403);
   if (reason.startsWith("unknown-") && c.var.viewer.type !== "owner") return notFound(c, lostPage(words));
   return notFound(c, refusalPage(words, message));

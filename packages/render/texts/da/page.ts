@@ -55,4 +55,8 @@ export const page = {
   "page.unusedMore": "og <numb> mere",
   "page.aDay": "en dag som 2026-11-30",
   "page.aPastDay": "en dag, der er slut",
+  "page.loading": "Indlæser …",
+  "page.offline":
+    "Regulars kan ikke nås: intet blev sendt, og det, du skrev, er her stadig. Send igen, når du er online.",
+  "refusal.edition": "Den, der driver Regulars for jer, kan ændre jeres udgave.",
 } satisfies Readonly<Record<keyof typeof english, string>>;

@@ -52,4 +52,8 @@ export const page = {
   "page.unusedMore": "and <numb> more",
   "page.aDay": "a day like 2026-11-30",
   "page.aPastDay": "a day that is over",
+  "page.loading": "Loading …",
+  "page.offline":
+    "Regulars cannot be reached: nothing was sent, and what you wrote is still here. Send it again when you are online.",
+  "refusal.edition": "Who runs Regulars for you may change the edition of your company.",
 } as const satisfies Readonly<Record<string, string>>;

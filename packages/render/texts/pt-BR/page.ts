@@ -55,4 +55,8 @@ export const page = {
   "page.unusedMore": "e mais <numb>",
   "page.aDay": "um dia como 2026-11-30",
   "page.aPastDay": "um dia já encerrado",
+  "page.loading": "Carregando …",
+  "page.offline":
+    "Não é possível acessar o Regulars: nada foi enviado, e o que você escreveu continua aqui. Envie de novo quando estiver online.",
+  "refusal.edition": "Quem administra o Regulars para vocês pode mudar a edição da sua empresa.",
 } satisfies Readonly<Record<keyof typeof english, string>>;

@@ -55,4 +55,8 @@ export const page = {
   "page.unusedMore": "і ще <numb>",
   "page.aDay": "день на зразок 2026-11-30",
   "page.aPastDay": "день, що вже минув",
+  "page.loading": "Завантаження …",
+  "page.offline":
+    "Regulars недоступний: нічого не надіслано, а написане лишилося тут. Надішліть ще раз, коли з’явиться зв’язок.",
+  "refusal.edition": "Змінити видання вашої компанії може той, хто обслуговує для вас Regulars.",
 } satisfies Readonly<Record<keyof typeof english, string>>;
