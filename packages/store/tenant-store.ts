@@ -357,6 +357,7 @@ const nightlyStore = ({
   repsWithFindings: () => findingOwners.reps(),
   noteRepsWithFindings: (reps, isWhole) => findingOwners.keep(reps, isWhole),
   finding: (address) => findings.find(address),
+  findingsAboutStatuses: (customerId) => findings.aboutStatuses(customerId),
   ofRep: (repId, onUnreadable) => findings.ofRep(repId, onUnreadable),
   profiles: (customerIds) => people.profiles(customerIds),
   queueNotifications: (notifications) => outbox.queue(notifications),

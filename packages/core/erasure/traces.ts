@@ -53,7 +53,13 @@ const hasId = (traces: Traces, kinds: readonly IdKind[], value: unknown): boolea
 function isSubject(traces: Traces, { type, id, ownerType, ownerId }: Readonly<Record<string, unknown>>): boolean {
   const isOfType = (kind: unknown, one: unknown): boolean =>
     typeof kind === "string" && hasId(traces, SUBJECTS[kind] ?? [], one);
-  return isOfType(type, id) || isOfType(ownerType, ownerId);
+  return isOfType(type, id) || isOfType(ownerType, ownerId) || (type === "status" && isOfOwner(traces, id));
+}
+
+/** The status of a person or a project is the subject `["status","person","id"]`, as JSON. */
+function isOfOwner(traces: Traces, id: unknown): boolean {
+  const parts = typeof id === "string" ? parsedJson(id) : undefined;
+  return Array.isArray(parts) && isSubject(traces, { type: parts[1], id: parts[2] });
 }
 
 /** Of somebody else: their name may be the same, so names say nothing there. */

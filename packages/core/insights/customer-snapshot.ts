@@ -2,7 +2,7 @@ import type { Customer } from "../customers/customer.ts";
 import type { History } from "../snapshots/history.ts";
 import type { CustomerRecords } from "../snapshots/customer-records.ts";
 import type { ActivityView } from "../snapshots/activity-view.ts";
-import type { StoredFinding } from "./stored-finding.ts";
+import type { FormerFinding } from "./stored-finding.ts";
 import type { StoredStatuses } from "../snapshots/status-values.ts";
 import type { Dismissal } from "./dismissal.ts";
 
@@ -10,7 +10,7 @@ import type { Dismissal } from "./dismissal.ts";
 export interface CustomerSnapshot {
   readonly customer: Customer;
   readonly history: History;
-  readonly findings: readonly StoredFinding[];
+  readonly findings: readonly FormerFinding[];
   readonly dismissals: readonly Dismissal[];
   /**
    * Activities between the tenant's employees and the customer's up to the as-of day, in day order. Unpacked on each

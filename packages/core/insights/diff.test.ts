@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { StoredFinding } from "./stored-finding.ts";
 import { currencySchema, customerIdSchema, day, itemIdSchema, minor, userIdSchema } from "../platform/values.ts";
-import { canonical, diffFindings } from "./diff.ts";
+import { aHistory } from "../testing.ts";
+import { canonical, checkOf, diffFindings, findingOutcomeOf } from "./diff.ts";
 import { findingId } from "./finding.ts";
 import type { EvaluatedFinding } from "./evaluate.ts";
 import { type Subject, aboutCustomer } from "./subject.ts";
@@ -49,6 +50,23 @@ describe("a nightly run that finds what is stored", () => {
   it("changes nothing although the store has the facts' names in another order", () => {
     const facts = { orders: { last: "B", first: "A" }, silentDays: 22 };
     expect(diffFindings([stored({ facts })], [evaluated()], TODAY).put).toEqual([]);
+  });
+});
+
+describe("facts of which only a check is known", () => {
+  const noted = ({ facts, ...rest }: StoredFinding) => ({ ...rest, factsCheck: checkOf(facts) });
+
+  it("are compared as if they were there", () => {
+    for (const former of [stored(), stored({ level: "high" }), stored({ facts: { silentDays: 23 } })]) {
+      const whole = diffFindings([former], [evaluated()], TODAY);
+      expect(diffFindings([noted(former)], [evaluated()], TODAY)).toEqual(whole);
+    }
+  });
+
+  it("end without an outcome of their own", () => {
+    const { kind, subject, repId, level, episode, foundOn } = stored();
+    const ended = { kind, subject, repId, level, episode, foundOn, resolvedOn: TODAY, outcome: "resolved" };
+    expect(findingOutcomeOf(noted(stored()), [], aHistory({ orders: [], asOf: TODAY }), TODAY)).toEqual(ended);
   });
 });
 

@@ -1,5 +1,6 @@
 import type { History } from "../snapshots/history.ts";
-import type { ResolvedFinding, StoredFinding } from "./stored-finding.ts";
+import type { FormerFinding, ResolvedFinding, StoredFinding } from "./stored-finding.ts";
+import { fnv1a } from "../platform/hash.ts";
 import type { Day } from "../platform/values.ts";
 import type { ConfiguredKind } from "./define.ts";
 import { type Json, findingId, isSelected } from "./finding.ts";
@@ -8,7 +9,7 @@ import type { EvaluatedFinding } from "./evaluate.ts";
 /** What a nightly run changes at a customer. A run that finds what is already stored changes nothing. */
 export interface FindingDiff {
   readonly put: readonly StoredFinding[];
-  readonly remove: readonly StoredFinding[];
+  readonly remove: readonly FormerFinding[];
   /** Found now and not stored before. */
   readonly added: readonly EvaluatedFinding[];
   readonly ongoing: readonly EvaluatedFinding[];
@@ -18,7 +19,7 @@ export interface FindingDiff {
 
 /** Compares the stored findings with those of a day. */
 export function diffFindings(
-  stored: readonly StoredFinding[],
+  stored: readonly FormerFinding[],
   evaluated: readonly EvaluatedFinding[],
   asOf: Day,
 ): FindingDiff {
@@ -44,7 +45,7 @@ export function diffFindings(
  * interrupted run the next one sends the alert. A finding that was already carried forward when first stored is not
  * alerted.
  */
-export function reachedOn(former: StoredFinding | undefined, finding: EvaluatedFinding, asOf: Day): Day | undefined {
+export function reachedOn(former: FormerFinding | undefined, finding: EvaluatedFinding, asOf: Day): Day | undefined {
   const told = former?.episode === finding.episode ? former.reachedOn : undefined;
   if (told !== undefined || !isSelected(finding) || wasSelected(former, finding)) return told;
   return finding.ruleHeldUntil !== undefined && former === undefined ? undefined : asOf;
@@ -52,22 +53,23 @@ export function reachedOn(former: StoredFinding | undefined, finding: EvaluatedF
 
 /** The outcome of a stored finding that is no longer found. */
 export function findingOutcomeOf(
-  stored: StoredFinding,
+  stored: FormerFinding,
   kinds: readonly ConfiguredKind[],
   history: History,
   asOf: Day,
 ): ResolvedFinding {
   const { kind, subject, repId, level, episode, foundOn, facts } = stored;
-  const outcome = kinds.find(({ id }) => id === kind)?.outcome(facts, history) ?? "resolved";
+  const known = facts === undefined ? undefined : kinds.find(({ id }) => id === kind);
+  const outcome = known?.outcome(facts, history) ?? "resolved";
   return { kind, subject, repId, level, episode, foundOn, resolvedOn: asOf, outcome };
 }
 
 /** A new episode of the same finding is alerted again. */
-const wasSelected = (former: StoredFinding | undefined, finding: EvaluatedFinding): boolean =>
+const wasSelected = (former: FormerFinding | undefined, finding: EvaluatedFinding): boolean =>
   former !== undefined && isSelected(former) && former.episode === finding.episode;
 
 /** A finding as it is stored after a nightly run. */
-export const storedForm = (finding: EvaluatedFinding, former: StoredFinding | undefined, asOf: Day): StoredFinding => ({
+export const storedForm = (finding: EvaluatedFinding, former: FormerFinding | undefined, asOf: Day): StoredFinding => ({
   kind: finding.kind,
   subject: finding.subject,
   repId: finding.repId,
@@ -81,7 +83,7 @@ export const storedForm = (finding: EvaluatedFinding, former: StoredFinding | un
   dismissal: finding.dismissal,
 });
 
-function isSame(a: StoredFinding, b: StoredFinding): boolean {
+function isSame(a: FormerFinding, b: StoredFinding): boolean {
   return (
     a.level === b.level &&
     a.state === b.state &&
@@ -90,8 +92,14 @@ function isSame(a: StoredFinding, b: StoredFinding): boolean {
     a.reachedOn === b.reachedOn &&
     a.dismissal?.at === b.dismissal?.at &&
     a.told?.on === b.told?.on &&
-    canonical(a.facts) === canonical(b.facts)
+    (a.facts === undefined ? a.factsCheck === checkOf(b.facts) : canonical(a.facts) === canonical(b.facts))
   );
+}
+
+/** A short text that tells facts from others. */
+export function checkOf(facts: Json): string {
+  const text = canonical(facts);
+  return `${text.length.toString(36)}.${fnv1a(text).toString(36)}`;
 }
 
 /** JSON with sorted names: the store does not keep their order. */

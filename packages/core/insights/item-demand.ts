@@ -123,7 +123,8 @@ export function asUnwanted(
 }
 
 /** Whether a stored finding has that fact. */
-export const isMarkedUnwanted = (facts: Json): boolean => isRecord(facts) && facts["unwanted"] === true;
+export const isMarkedUnwanted = (facts: Json | undefined): boolean =>
+  facts !== undefined && isRecord(facts) && facts["unwanted"] === true;
 
 const isRecord = (facts: Json): facts is { readonly [name: string]: Json | undefined } =>
   typeof facts === "object" && facts !== null && !Array.isArray(facts);

@@ -25,6 +25,15 @@ export const storedFindingSchema = z.object({
 });
 export type StoredFinding = Immutable<Omit<z.output<typeof storedFindingSchema>, "facts">> & { readonly facts: Json };
 
+/**
+ * A stored finding as the next nightly run knows it. The facts of one about a status lie apart from the customer: only
+ * their check is known.
+ */
+export type FormerFinding = Omit<StoredFinding, "facts"> & {
+  readonly facts?: Json | undefined;
+  readonly factsCheck?: string | undefined;
+};
+
 /** A finding that a nightly run no longer found, kept to count outcomes. `resolvedOn` is the run's day. */
 export const endedFindingSchema = storedFindingSchema
   .pick({ kind: true, subject: true, repId: true, level: true, episode: true, foundOn: true })

@@ -1,6 +1,6 @@
 import type { Customer } from "../customers/customer.ts";
 import type { Person } from "../customers/person.ts";
-import type { StoredFinding } from "../insights/stored-finding.ts";
+import type { FindingState } from "./snapshot-facts.ts";
 import type { CustomerRecords } from "../snapshots/customer-records.ts";
 import type { History } from "../snapshots/history.ts";
 import type { CounterSettings } from "./counter-settings.ts";
@@ -13,7 +13,7 @@ import { companyInput, healthTermsOf, personInput, projectInput } from "./snapsh
 interface CustomerWith {
   readonly customer: Customer;
   readonly history: History;
-  readonly findings: readonly StoredFinding[];
+  readonly findings: readonly FindingState[];
   readonly records: () => CustomerRecords;
   /** Needed for owners that are persons only. */
   readonly persons: readonly Person[];

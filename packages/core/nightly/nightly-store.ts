@@ -21,7 +21,7 @@ import { untoldSchema } from "./untold.ts";
 /** Changed findings: written together with the notifications they cause, or not at all. */
 export interface FindingChanges {
   readonly put: readonly StoredFinding[];
-  readonly remove: readonly StoredFinding[];
+  readonly remove: readonly FindingAddress[];
   readonly notify: readonly NewNotification[];
   /** Removed findings with their outcomes. */
   readonly resolved?: readonly ResolvedFinding[];
@@ -64,6 +64,8 @@ export interface NightlyStore {
   readonly itemNames: (itemIds: readonly ItemId[]) => Promise<ReadonlyMap<ItemId, string>>;
   /** Saves changed findings, also those without a customer; returns how many of the notifications were new. */
   readonly saveFindings: (changes: FindingChanges) => Promise<number>;
+  /** The findings about statuses of a customer, its persons and projects, whole. */
+  readonly findingsAboutStatuses: (customerId: CustomerId) => Promise<readonly StoredFinding[]>;
   /** One finding, of a customer or of none. */
   readonly finding: (address: FindingAddress) => Promise<StoredFinding | undefined>;
   /** The users with findings; `undefined` until a nightly run has read all of them. */

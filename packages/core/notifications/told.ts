@@ -1,7 +1,7 @@
 import { type Level, levels } from "../insights/finding.ts";
 import type { EvaluatedFinding } from "../insights/evaluate.ts";
 import { reachedOn } from "../insights/diff.ts";
-import type { StoredFinding } from "../insights/stored-finding.ts";
+import type { FormerFinding } from "../insights/stored-finding.ts";
 import type { Day, UserId } from "../platform/values.ts";
 
 const isWorse = (level: Level, than: Level): boolean => levels.indexOf(level) < levels.indexOf(than);
@@ -13,7 +13,7 @@ type Leveled = Pick<EvaluatedFinding, "level" | "episode">;
  * worse since is other news.
  */
 export const wasTold = (
-  before: Pick<StoredFinding, "episode" | "told"> | undefined,
+  before: Pick<FormerFinding, "episode" | "told"> | undefined,
   { level, episode }: Leveled,
   userId: UserId | undefined,
 ): boolean =>
@@ -26,7 +26,7 @@ export const wasTold = (
  * The day of the nightly run in which an open finding got its level, in its episode; `undefined` for one that had it
  * before. For `high` that day is stored, so that after an interrupted run the next one tells it.
  */
-export function gotLevelOn(before: StoredFinding | undefined, finding: EvaluatedFinding, asOf: Day): Day | undefined {
+export function gotLevelOn(before: FormerFinding | undefined, finding: EvaluatedFinding, asOf: Day): Day | undefined {
   if (finding.level === "high" || finding.state !== "open") return reachedOn(before, finding, asOf);
   if (before?.told?.on === asOf && before.episode === finding.episode) return asOf;
   if (before === undefined) return finding.ruleHeldUntil === undefined ? asOf : undefined;

@@ -6,6 +6,7 @@ import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
 import type { OnUnreadable } from "@regulars/core/snapshots/unreadable-customer";
 import type { CustomerId, Day, UserId } from "@regulars/core/platform/values";
 import { mapConcurrent } from "../platform/map-concurrent.ts";
+import { wholeFindings } from "./whole-findings.ts";
 
 interface Wanted {
   readonly address?: FindingAddress | undefined;
@@ -14,7 +15,7 @@ interface Wanted {
 }
 
 interface CandidatesInput {
-  readonly store: Pick<NightlyStore, "finding" | "snapshotOf" | "ofRep" | "repsWithFindings">;
+  readonly store: Pick<NightlyStore, "finding" | "findingsAboutStatuses" | "snapshotOf" | "ofRep" | "repsWithFindings">;
   readonly wanted: Wanted;
   /** The users whose findings are listed, with those of nobody; default: everybody's. */
   readonly reps: ReadonlySet<UserId> | undefined;
@@ -33,8 +34,10 @@ export async function storedCandidates(input: CandidatesInput): Promise<readonly
     const one = await store.finding(wanted.address);
     return one === undefined ? [] : [one];
   }
-  if (wanted.customerId !== undefined)
-    return (await store.snapshotOf(wanted.customerId, { asOf }, onUnreadable))?.findings ?? [];
+  if (wanted.customerId !== undefined) {
+    const snapshot = await store.snapshotOf(wanted.customerId, { asOf }, onUnreadable);
+    return snapshot === undefined ? [] : wholeFindings(store, snapshot);
+  }
   if (wanted.repId !== undefined) return listedUnder(input, [wanted.repId]);
   const withFindings = (await store.repsWithFindings()) ?? users;
   const { reps = withFindings } = input;

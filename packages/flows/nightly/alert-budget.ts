@@ -1,5 +1,5 @@
 import type { EvaluatedFinding } from "@regulars/core/insights/evaluate";
-import type { StoredFinding } from "@regulars/core/insights/stored-finding";
+import type { FormerFinding } from "@regulars/core/insights/stored-finding";
 import { type RankedEntry, compareCards, compareFindings } from "@regulars/core/insights/rank";
 import type { Customer } from "@regulars/core/customers/customer";
 import type { UserId } from "@regulars/core/platform/values";
@@ -10,7 +10,7 @@ export interface Selected {
   readonly finding: EvaluatedFinding;
   readonly owner: UserId | undefined;
   /** As the last run left it. */
-  readonly before: StoredFinding | undefined;
+  readonly before: FormerFinding | undefined;
   /** The entry of the rep's list that has the finding. */
   readonly entry: RankedEntry;
   readonly customer: Customer;

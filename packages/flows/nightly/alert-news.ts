@@ -6,7 +6,7 @@ import { type Links, alertId, composeAlert } from "@regulars/core/notifications/
 import type { NewNotification } from "@regulars/core/notifications/notification";
 import { route } from "@regulars/core/notifications/route";
 import { gotLevelOn } from "@regulars/core/notifications/told";
-import type { StoredFinding } from "@regulars/core/insights/stored-finding";
+import type { FormerFinding } from "@regulars/core/insights/stored-finding";
 import type { Day, Instant, UserId } from "@regulars/core/platform/values";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import { storedForm } from "@regulars/core/insights/diff";
@@ -33,7 +33,7 @@ interface AlertContext {
 export function offerAlerts(
   { asOf, now, users, preferencesOf, lastRunOn, alerts }: AlertContext,
   { entry, customer, findings }: DigestEntry,
-  former: ReadonlyMap<string, StoredFinding>,
+  former: ReadonlyMap<string, FormerFinding>,
 ): void {
   for (const found of findings) {
     if (found.state !== "open") continue;

@@ -1,6 +1,6 @@
 import { recipientOf } from "@regulars/core/access/recipient";
 import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
-import type { StoredFinding, ResolvedFinding } from "@regulars/core/insights/stored-finding";
+import type { FormerFinding, ResolvedFinding } from "@regulars/core/insights/stored-finding";
 import { type DigestParts, type Links, composeDigest, digestId } from "@regulars/core/notifications/compose";
 import type { Customer } from "@regulars/core/customers/customer";
 import { type User, isActive } from "@regulars/core/access/user";
@@ -89,7 +89,7 @@ export class DigestCollector {
   }
 
   /** Adds an entry of the list of every rep who has the customer on their page, or of who stands in for them. */
-  note(noted: DigestEntry, former: ReadonlyMap<string, StoredFinding>): void {
+  note(noted: DigestEntry, former: ReadonlyMap<string, FormerFinding>): void {
     for (const userId of this.#readersOf(noted.customer)) {
       const preferences = this.#preferencesOf(userId);
       const decided = noted.findings.map((finding) => ({ finding, ...route(finding, preferences, this.#now) }));

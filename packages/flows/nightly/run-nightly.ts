@@ -24,7 +24,7 @@ import {
 } from "@regulars/core/insights/tenant-measures";
 import { addDays } from "@regulars/core/platform/period";
 import type { CustomerSnapshot } from "@regulars/core/insights/customer-snapshot";
-import type { ResolvedFinding, StoredFinding } from "@regulars/core/insights/stored-finding";
+import type { FormerFinding, ResolvedFinding } from "@regulars/core/insights/stored-finding";
 import type { NightlyRecord, NightlyStore, SetAsideCustomers } from "@regulars/core/nightly/nightly-store";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import { type Day, type Instant, type UserId, toDayNumber } from "@regulars/core/platform/values";
@@ -387,7 +387,7 @@ function notify(
   { evaluated: { findings }, resolved }: Pick<Changes, "evaluated" | "resolved">,
 ): void {
   const { tenant, asOf, digest, untold, catalog, users } = nightly;
-  const former = new Map(stored.map((one): [string, StoredFinding] => [findingId(one), one]));
+  const former = new Map(stored.map((one): [string, FormerFinding] => [findingId(one), one]));
   const byId = new Map(findings.map((one): [string, EvaluatedFinding] => [one.id, one]));
   const isNew = ({ id }: Finding): boolean => (former.get(id)?.foundOn ?? asOf) === asOf;
   const { ranked, toWatch } = rankFindings(findings, catalog);

@@ -93,7 +93,7 @@ describe("erasing a customer", () => {
     const families = new Set(found(before, CANARY).map((key) => key.split(/[# ]/)[2]));
     expect([...families].toSorted().join(" ")).toBe(
       "A ASKED BOARD CALLS CHANGED CONFIG DEAL DOMAIN END EVENT FB FIGURES FINDINGS FU IDEMPOTENCY IGNORE INBOUND INTRO " +
-        "LEAD MAILADDR O OPERATION OPTOUT OUT OUTLOG P PER PLACE PROGRAMS PROJ QUEUE REQ S SALE SELMEMBER SENT SLACKDONE " +
+        "LEAD MAILADDR O OPERATION OPTOUT OUT OUTLOG P PER PLACE PROGRAMS PROJ QUEUE REQ S SALE SELMEMBER SENT SF SLACKDONE " +
         "STATUSLOG V WHO X",
     );
     expect(found(after, CANARY)).toEqual([]);
@@ -109,10 +109,11 @@ describe("erasing a customer", () => {
       "call list": "1 removed, 0 blanked",
       contacts: "0 removed, 1 blanked",
       deals: "0 removed, 6 blanked",
-      "ended findings": "1 removed, 0 blanked",
+      "ended findings": "2 removed, 0 blanked",
       events: "1 removed, 0 blanked",
       feedback: "1 removed, 0 blanked",
       findings: "1 removed, 0 blanked",
+      "findings about statuses": "2 removed, 0 blanked",
       "follow-ups": "1 removed, 0 blanked",
       identities: "4 removed, 0 blanked",
       "ids of records": "12 removed, 0 blanked",
@@ -189,7 +190,9 @@ describe("erasing a person", () => {
       "call list": "1 removed, 0 blanked",
       contacts: "0 removed, 1 blanked",
       deals: "0 removed, 6 blanked",
+      "ended findings": "1 removed, 0 blanked",
       findings: "1 removed, 0 blanked",
+      "findings about statuses": "2 removed, 0 blanked",
       "follow-ups": "1 removed, 0 blanked",
       identities: "4 removed, 0 blanked",
       "ids of records": "1 removed, 0 blanked",

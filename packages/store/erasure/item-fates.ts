@@ -8,6 +8,7 @@ import { nightRecordSchema } from "@regulars/core/nightly/nightly-store";
 import { idOfKey } from "@regulars/core/platform/id-text";
 import type { StoredItem } from "../engine/operations.ts";
 import { parseSnapshotSort } from "../snapshots/keys.ts";
+import { subjectNoted } from "../snapshots/status-notes.ts";
 import { messageFate } from "./message-fate.ts";
 
 /** What an erasure makes of an item: nothing, no item, or the same item with other attributes. */
@@ -50,12 +51,24 @@ const gone: Rule = (item, { traces }) => removeIf(mentions(contentOf(item), trac
 /** Records in a customer's own partition; those of others are kept without the person. */
 const ofCustomer: Rule = (item, at) => (isCustomer(at, at.rest) ? "remove" : trimmed(item, at));
 
+/** A customer's statuses, without what they note of findings about somebody's own. */
+const ofStatuses: Rule = (item, { traces }) => {
+  const noted = Object.entries(item).filter(([name]) => !mentions(subjectNoted(name), traces));
+  const { pk, sk } = item;
+  return changedOr(item, { pk, sk, ...without(contentOf(Object.fromEntries(noted)), traces) });
+};
+
 /** The parts of customers' snapshots and their markers. Packed years are made anew from what is left. */
 const ofSnapshot: Rule = (item, at) => {
   const { customerId, letter } = parseSnapshotSort(at.sk);
   if (at.traces.ids.customer.has(customerId)) return "remove";
-  return ["S", "F", "A"].includes(letter) ? trimmed(item, at) : "keep";
+  if (letter === "S") return ofStatuses(item, at);
+  return ["F", "A"].includes(letter) ? trimmed(item, at) : "keep";
 };
+
+/** Findings about statuses: the person's or the project's own go with them. */
+const ofStatusFinding: Rule = (item, at) =>
+  isCustomer(at, at.sk.slice(2, at.sk.indexOf("#", 2))) ? "remove" : gone(item, at);
 
 /** A deal that is erased: its numbers stay, and count where they counted. */
 function dealWithout(value: unknown): StoredItem {
@@ -175,6 +188,7 @@ export const fates: Readonly<Record<string, FamilyFate>> = {
     removeIf(isPerson(at, idOfKey(at.rest)) || gone(item, at) === "remove"),
   ),
   S: family("snapshots", ofSnapshot),
+  SF: family("findings about statuses", ofStatusFinding),
   CHANGED: family("markers", ofSnapshot),
   CALLS: family("call list", (_item, at) => removeIf(at.shards.has(Number(at.rest)))),
   FIGURES: family("sales figures", trimmed),

@@ -7,6 +7,7 @@ import { StoreWrites, writesOf } from "../engine/companion-writes.ts";
 import type { Operations, TransactWrite } from "../engine/operations.ts";
 import type { Keys } from "../keys.ts";
 import { findingKey } from "./finding-key.ts";
+import { changeOfNote } from "../snapshots/status-notes.ts";
 
 /** DynamoDB removes the row some time after this. */
 const KEPT_SECONDS = 3600;
@@ -70,6 +71,7 @@ export class Undos {
     { episode, state, reachedOn, dismissal }: Extract<Undo["before"], { what: "dismissal" }>,
     finding: FindingAddress,
   ): readonly TransactWrite[] {
+    const before = { state, reachedOn, dismissal };
     const isStillSo =
       state === "dismissed" && dismissal !== undefined
         ? "(attribute_not_exists(dismissal) OR dismissal.#at = :at)"
@@ -94,6 +96,7 @@ export class Undos {
           ExpressionAttributeValues: values,
         },
       },
+      ...changeOfNote(this.#keys, finding, before).map((Update) => ({ Update })),
     ];
   }
 

@@ -5,12 +5,13 @@ import { statusEvent, statusLogSchema, turnName } from "@regulars/core/monitors/
 import type { StatusStore } from "@regulars/core/monitors/status-store";
 import type { MonitorId } from "@regulars/core/platform/ids";
 import type { CustomerId, Instant } from "@regulars/core/platform/values";
-import { noStatuses, statusValuesSchema } from "@regulars/core/snapshots/status-values";
-import { type Operations, TRANSACTION_WRITES, type TransactWrite, mustBeNew } from "../engine/operations.ts";
+import { type StatusValues, noStatuses } from "@regulars/core/snapshots/status-values";
+import { type Operations, TRANSACTION_WRITES, type TransactWrite } from "../engine/operations.ts";
 import { eventAttributes } from "../engine/published-events.ts";
 import { shardOf } from "../engine/key.ts";
 import type { Keys } from "../keys.ts";
 import { packAgenda, unpackAgenda } from "./agendas.ts";
+import { statusesOf } from "../snapshots/stored-statuses.ts";
 
 /** The values lie in the customer's snapshot; the log in a partition of the customer. */
 export function openStatuses(operations: Operations, keys: Keys): StatusStore {
@@ -23,20 +24,15 @@ export function openStatuses(operations: Operations, keys: Keys): StatusStore {
   return {
     statusesOf: async (customerId) => {
       const item = await operations.get(keys.snapshotPart(customerId, { part: "statuses" }));
-      return item === undefined ? noStatuses : { values: statusValuesSchema.parse(item), revision: Number(item["r"]) };
+      return item === undefined ? noStatuses : statusesOf(item);
     },
     saveStatuses: async ({ customerId, values, revision, turns, at, isPublished }) => {
-      const Item = { ...keys.snapshotPart(customerId, { part: "statuses" }), ...values, r: revision + 1 };
-      const condition =
-        revision === 0
-          ? mustBeNew
-          : { ConditionExpression: "r = :revision", ExpressionAttributeValues: { ":revision": revision } };
       const rows = turns.map((turn) => logItem(customerId, turn, at, isPublished));
       const most = TRANSACTION_WRITES - 1;
       // More than fit are written before: found again after a crash, they have the same keys.
       if (rows.length > most) await operations.batchPut(rows.slice(most));
       const writes: TransactWrite[] = [
-        { Put: { Item, ...condition } },
+        { Update: { Key: keys.snapshotPart(customerId, { part: "statuses" }), ...updateOf(values, revision) } },
         ...rows.slice(0, most).map((row) => ({ Put: { Item: row } })),
       ];
       return operations.transact(writes);
@@ -70,6 +66,25 @@ export function openStatuses(operations: Operations, keys: Keys): StatusStore {
     },
     saveRegeneration: async (regeneration) => {
       await operations.put({ ...keys.regeneration(regeneration.statusId), ...regeneration });
+    },
+  };
+}
+
+/** The values of the next revision. What is noted of findings beside them stays (store/snapshots/status-notes.ts). */
+function updateOf(values: StatusValues, revision: number) {
+  const given = Object.entries({ nextChangeOn: undefined, ...values, r: revision + 1 });
+  const set = given.filter(([, value]) => value !== undefined);
+  const removed = given.flatMap(([name, value]) => (value === undefined ? [`#${name}`] : []));
+  return {
+    UpdateExpression: [
+      `SET ${set.map(([name]) => `#${name} = :${name}`).join(", ")}`,
+      ...(removed.length === 0 ? [] : [`REMOVE ${removed.join(", ")}`]),
+    ].join(" "),
+    ConditionExpression: revision === 0 ? "attribute_not_exists(#r)" : "#r = :revision",
+    ExpressionAttributeNames: Object.fromEntries(given.map(([name]) => [`#${name}`, name])),
+    ExpressionAttributeValues: {
+      ...Object.fromEntries(set.map(([name, value]) => [`:${name}`, value])),
+      ...(revision === 0 ? {} : { ":revision": revision }),
     },
   };
 }

@@ -1,12 +1,15 @@
 import type { Customer } from "@regulars/core/customers/customer";
+import { storedFindingSchema } from "@regulars/core/insights/stored-finding";
 import { ownerIdOf } from "@regulars/core/customers/list-scope";
 import { type CustomerId, type UserId, userIdSchema } from "@regulars/core/platform/values";
 import * as z from "zod";
-import type { Key } from "../engine/key.ts";
-import type { Operations } from "../engine/operations.ts";
+import type { Operations, StoredItem } from "../engine/operations.ts";
 import type { Keys } from "../keys.ts";
+import { changeOfNote } from "../snapshots/status-notes.ts";
 
 const repsSchema = z.object({ reps: z.set(z.string()).optional(), isWhole: z.boolean().optional() });
+
+const addressSchema = storedFindingSchema.pick({ kind: true, subject: true });
 
 interface Owners {
   readonly profiles: (customerIds: readonly CustomerId[]) => Promise<ReadonlyMap<CustomerId, Customer>>;
@@ -77,15 +80,16 @@ export class FindingOwners {
   }
 
   async #move(customerId: CustomerId, repId: UserId | undefined): Promise<void> {
-    const { pk, prefix } = this.#keys.snapshot(customerId);
-    const moved: Key[] = [];
-    for await (const item of this.#operations.partition(pk, `${prefix}F#`))
-      if (item["repId"] !== repId) moved.push({ pk, sk: String(item["sk"]) });
+    const moved: StoredItem[] = [];
+    const { pk: own, prefix } = this.#keys.snapshot(customerId);
+    for (const pk of [own, this.#keys.statusFindings(customerId)])
+      for await (const item of this.#operations.partition(pk, `${prefix}F#`))
+        if (item["repId"] !== repId) moved.push(item);
     if (moved.length === 0) return;
     await this.note([repId]);
-    for (const Key of moved)
+    for (const item of moved) {
       await this.#operations.update({
-        Key,
+        Key: { pk: String(item["pk"]), sk: String(item["sk"]) },
         UpdateExpression: repId === undefined ? "SET g1p = :list REMOVE repId" : "SET g1p = :list, repId = :rep",
         // A nightly run may have removed it meanwhile.
         ConditionExpression: "attribute_exists(pk)",
@@ -94,5 +98,8 @@ export class FindingOwners {
           ...(repId === undefined ? {} : { ":rep": repId }),
         },
       });
+      const address = addressSchema.parse(item);
+      for (const update of changeOfNote(this.#keys, address, { repId })) await this.#operations.update(update);
+    }
   }
 }

@@ -22,15 +22,36 @@ import { type FindingAddress, findingId } from "@regulars/core/insights/finding"
 import { customerIdOf, subjectPath, subjectSchema } from "@regulars/core/insights/subject";
 import type { CustomerId, Day, UserId } from "@regulars/core/platform/values";
 import { type FindingChanges, type NightlyRecord, nightRecordSchema } from "@regulars/core/nightly/nightly-store";
-import { notificationItem } from "../notifications/notification-item.ts";
 import { findingKey } from "../insights/finding-key.ts";
+import { notificationItem } from "../notifications/notification-item.ts";
 import { logRow } from "../notifications/notification-log.ts";
 import type { Dismissal } from "@regulars/core/insights/dismissal";
+import { type StatusNote, isAboutStatus, notesOf, notesOfRemoved, writeNotes } from "../snapshots/status-notes.ts";
 
 type NewsWrite = { readonly Put: { readonly Item: Key & StoredItem } };
 
-/** Most findings with an alert in one transaction: three writes each, with the row of the notification log. */
-const PAIRS = Math.floor(TRANSACTION_WRITES / 3);
+/** What is written together: a notification with its row of the log and its finding, or a finding alone. */
+interface Unit {
+  readonly news?: NewsWrite;
+  readonly writes: readonly TransactWrite[];
+  readonly notes: readonly StatusNote[];
+}
+
+/** Units in as few transactions as hold them; a customer's notes take one write of each. */
+function* together(units: readonly Unit[]): Generator<readonly Unit[]> {
+  let some: Unit[] = [];
+  let size = 0;
+  for (const unit of units) {
+    const own = (unit.news === undefined ? 0 : 1) + unit.writes.length + unit.notes.length;
+    if (size + own > TRANSACTION_WRITES) {
+      yield some;
+      [some, size] = [[], 0];
+    }
+    some.push(unit);
+    size += own;
+  }
+  if (some.length > 0) yield some;
+}
 
 /** Whose the finding is, if that at least can be read. */
 function customerOf(item: StoredItem): CustomerId | undefined {
@@ -56,35 +77,51 @@ export class Findings {
    * one transaction is too small, several are used; an alert is always in the transaction of its finding.
    */
   async save({ put, remove, notify, resolved = [] }: FindingChanges): Promise<number> {
-    const writes = new Map<string, TransactWrite>(
-      put.map((finding) => [findingId(finding), { Put: { Item: this.#itemOf(finding) } }]),
-    );
-    const pairs = notify.map((notification) => {
+    const found = new Map<string, StoredFinding>(put.map((finding) => [findingId(finding), finding]));
+    const putOf = (finding: StoredFinding): Omit<Unit, "news"> => ({
+      writes: [{ Put: { Item: this.#itemOf(finding) } }],
+      notes: notesOf(finding),
+    });
+    const told = notify.map((notification): Unit => {
       const news: NewsWrite = { Put: { Item: notificationItem(this.#keys, notification), ...mustBeNew } };
       const id = notification.message.type === "alert" ? notification.message.line.findingId : "";
-      const finding = writes.get(id);
-      writes.delete(id);
+      const finding = found.get(id);
+      found.delete(id);
       const row: TransactWrite = { Put: { Item: logRow(this.#keys, notification) } };
-      return { news, findings: finding === undefined ? [row] : [row, finding] };
+      const { writes, notes } = finding === undefined ? { writes: [], notes: [] } : putOf(finding);
+      return { news, writes: [row, ...writes], notes };
     });
-    const others: TransactWrite[] = [
-      ...writes.values(),
-      ...remove.map((one) => ({ Delete: { Key: findingKey(this.#keys, "finding", one) } })),
-      ...resolved.map((one) => ({
-        Put: { Item: { ...this.#keys.resolvedFinding(one.resolvedOn, findingId(one)), ...one } },
-      })),
-    ];
+    const outcomes = new Map(resolved.map((one) => [findingId(one), one]));
+    const gone = remove.map((one): Unit => {
+      const id = findingId(one);
+      const outcome = outcomes.get(id);
+      outcomes.delete(id);
+      return {
+        writes: [
+          { Delete: { Key: findingKey(this.#keys, "finding", one) } },
+          ...(outcome === undefined ? [] : [this.#outcomeWrite(outcome)]),
+        ],
+        notes: notesOfRemoved(one),
+      };
+    });
+    const others = [...outcomes.values()].map((one): Unit => ({ writes: [this.#outcomeWrite(one)], notes: [] }));
     let queued = 0;
-    for (let i = 0; i < pairs.length; i += PAIRS) {
-      const part = pairs.slice(i, i + PAIRS);
+    for (const units of together([...told, ...[...found.values()].map(putOf), ...gone, ...others]))
       queued += await this.#saveTogether(
-        part.map(({ news }) => news),
-        part.flatMap(({ findings }) => findings),
+        units.flatMap(({ news = [] }) => news),
+        [
+          ...units.flatMap(({ writes }) => writes),
+          ...writeNotes(
+            this.#keys,
+            units.flatMap(({ notes }) => notes),
+          ),
+        ],
       );
-    }
-    for (let i = 0; i < others.length; i += TRANSACTION_WRITES)
-      await this.#saveTogether([], others.slice(i, i + TRANSACTION_WRITES));
     return queued;
+  }
+
+  #outcomeWrite(one: ResolvedFinding): TransactWrite {
+    return { Put: { Item: { ...this.#keys.resolvedFinding(one.resolvedOn, findingId(one)), ...one } } };
   }
 
   /**
@@ -111,9 +148,25 @@ export class Findings {
     };
   }
 
+  /** The findings about statuses of a customer, its persons and projects. */
+  async aboutStatuses(customerId: CustomerId): Promise<readonly StoredFinding[]> {
+    const { prefix } = this.#keys.snapshot(customerId);
+    const found: StoredFinding[] = [];
+    for await (const item of this.#operations.partition(this.#keys.statusFindings(customerId), prefix))
+      found.push(storedFindingSchema.parse(item));
+    return found;
+  }
+
   async find(address: FindingAddress): Promise<StoredFinding | undefined> {
-    const item = await this.#operations.get(findingKey(this.#keys, "finding", address));
+    const item =
+      (await this.#operations.get(findingKey(this.#keys, "finding", address))) ?? (await this.#misplaced(address));
     return item === undefined ? undefined : storedFindingSchema.parse(item);
+  }
+
+  /** A finding about a status where an earlier version stored it: the next nightly run moves it. */
+  async #misplaced({ kind, subject }: FindingAddress): Promise<StoredItem | undefined> {
+    if (!isAboutStatus(subject)) return undefined;
+    return this.#operations.get(this.#keys.snapshotPart(subject.customerId, { part: "finding", kind, subject }));
   }
 
   /** Without `onUnreadable`, throws for a finding that cannot be read. */
@@ -157,6 +210,7 @@ export class Findings {
           ExpressionAttributeValues: { ":episode": finding.episode },
         },
       },
+      ...writeNotes(this.#keys, notesOf(finding)),
       ...writesOf(companion),
     ]);
     if (!isSaved) throw new ContentionError(`finding ${findingId(finding)} was changed at the same time; try again`);

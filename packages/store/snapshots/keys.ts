@@ -40,6 +40,7 @@ export function parseSnapshotSort(sk: string): {
 
 export function snapshotsKeys(inFamily: InFamily) {
   const shardPartition = (shard: number): string => inFamily(`S#${String(shard).padStart(2, "0")}`);
+  const statusFindingsPartition = (shard: number): string => inFamily(`SF#${String(shard).padStart(2, "0")}`);
   const changesPartition = (shard: number): string => inFamily(`CHANGED#${String(shard).padStart(2, "0")}`);
   return {
     /** The dirty markers of a shard, with the sort keys of snapshots: apart from them, so that they are found alone. */
@@ -58,6 +59,12 @@ export function snapshotsKeys(inFamily: InFamily) {
     snapshot: (customerId: CustomerId): { readonly pk: string; readonly prefix: string } => ({
       pk: shardPartition(shardOf(customerId)),
       prefix: `C#${keyOfId(customerId)}#`,
+    }),
+    /** The findings about statuses of a customer, apart from the snapshot: a nightly run does not read them. */
+    statusFindings: (customerId: CustomerId): string => statusFindingsPartition(shardOf(customerId)),
+    statusFinding: (customerId: CustomerId, kind: string, subject: Subject): Key => ({
+      pk: statusFindingsPartition(shardOf(customerId)),
+      sk: `C#${keyOfId(customerId)}#${partSort({ part: "finding", kind, subject })}`,
     }),
     snapshotPart: (customerId: CustomerId, part: SnapshotPart): Key => ({
       pk: shardPartition(shardOf(customerId)),

@@ -1,8 +1,10 @@
 import { unmarshall } from "@aws-sdk/util-dynamodb";
 import { type Dismissal, dismissalSchema } from "@regulars/core/insights/dismissal";
 import { type Customer, customerSchema } from "@regulars/core/customers/customer";
-import { type StoredFinding, storedFindingSchema } from "@regulars/core/insights/stored-finding";
-import { type StoredStatuses, noStatuses, statusValuesSchema } from "@regulars/core/snapshots/status-values";
+import { type FormerFinding, storedFindingSchema } from "@regulars/core/insights/stored-finding";
+import { type StoredStatuses, noStatuses } from "@regulars/core/snapshots/status-values";
+import { statusesOf } from "./stored-statuses.ts";
+import { isAboutStatus, notedIn } from "./status-notes.ts";
 import type { CustomerId } from "@regulars/core/platform/values";
 import { type Chunk, emptyChunk } from "./chunk.ts";
 import type { Projection } from "./projection.ts";
@@ -20,7 +22,9 @@ export interface PackedYears {
 export interface RawSnapshot {
   readonly customerId: CustomerId;
   customer: Customer | undefined;
-  readonly findings: StoredFinding[];
+  readonly findings: FormerFinding[];
+  /** Findings about statuses that an earlier version stored here: they are among the findings too. */
+  readonly misplaced: WireItem[];
   readonly dismissals: Dismissal[];
   statuses: StoredStatuses;
   readonly years: ReadonlyMap<Projection, PackedYears>;
@@ -35,6 +39,7 @@ export const emptySnapshot = (customerId: CustomerId): RawSnapshot => ({
   customerId,
   customer: undefined,
   findings: [],
+  misplaced: [],
   dismissals: [],
   statuses: noStatuses,
   years: new Map(projections.map((projection) => [projection, { chunks: new Map(), dirtyMarkers: new Map() }])),
@@ -73,16 +78,16 @@ export function notePart(snapshot: RawSnapshot, letter: string, rest: string, it
 
 function addRecord(snapshot: RawSnapshot, letter: string, item: WireItem): void {
   if (letter === "P") snapshot.customer = customerSchema.parse(unmarshall(item));
-  else if (letter === "S") snapshot.statuses = statusesOf(unmarshall(item));
-  else if (letter === "A") snapshot.dismissals.push(dismissalSchema.parse(unmarshall(item)));
-  else if (letter === "F") snapshot.findings.push(storedFindingSchema.parse(unmarshall(item)));
-  else throw new RangeError(`customer ${snapshot.customerId} has an unknown part "${letter}" in its snapshot`);
+  else if (letter === "S") {
+    snapshot.statuses = statusesOf(unmarshall(item));
+    snapshot.findings.push(...notedIn(item, snapshot.customerId));
+  } else if (letter === "A") snapshot.dismissals.push(dismissalSchema.parse(unmarshall(item)));
+  else if (letter === "F") {
+    const finding = storedFindingSchema.parse(unmarshall(item));
+    snapshot.findings.push(finding);
+    if (isAboutStatus(finding.subject)) snapshot.misplaced.push(item);
+  } else throw new RangeError(`customer ${snapshot.customerId} has an unknown part "${letter}" in its snapshot`);
 }
-
-const statusesOf = (item: Readonly<Record<string, unknown>>): StoredStatuses => ({
-  values: statusValuesSchema.parse(item),
-  revision: Number(item["r"]),
-});
 
 /** A clean marker, whose changes are in the chunk, is none to repair. */
 function addMark({ dirtyMarkers }: PackedYears, rest: string, item: WireItem): void {

@@ -45,7 +45,9 @@ import { requests } from "./requests/requests.ts";
 import { decodeRequests } from "./requests/requests-chunk.ts";
 import { sales } from "./sales/sales.ts";
 import { decodeSales } from "./sales/sales-chunk.ts";
+import { Operations } from "../engine/operations.ts";
 import type { Table, Usage } from "../engine/table.ts";
+import { putApart } from "./put-apart.ts";
 import { type WireItem, wirePages } from "../engine/wire.ts";
 import { type ChangedParts, type Changes, customerPrefix } from "./changes.ts";
 
@@ -107,6 +109,8 @@ export class CustomerSnapshotReader {
     const changed = await this.#changes.ofShard(shard, options.repair);
     for await (const raw of this.#rawSnapshots(this.#keys.shard(shard), changed)) {
       if (!raw.isCustomer) continue;
+      if (options.repair && raw.misplaced.length > 0)
+        await putApart(new Operations(this.#table, this.#usage), this.#keys, raw.misplaced);
       const snapshot = await this.#blockUnlessUnreadable(raw, at, arrays, catalog, options);
       if (snapshot !== undefined) yield snapshot;
     }

@@ -10,10 +10,11 @@ import { forYouRefusal } from "@regulars/core/tenants/edition";
 import type { Customer } from "@regulars/core/customers/customer";
 import type { Person } from "@regulars/core/customers/person";
 import type { User } from "@regulars/core/access/user";
-import type { CustomerSnapshot } from "@regulars/core/insights/customer-snapshot";
+import type { StoredFinding } from "@regulars/core/insights/stored-finding";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import type { TenantMeasures } from "@regulars/core/insights/tenant-measures";
 import { measuresFor } from "@regulars/flows/insights/measures";
+import { wholeFindings } from "@regulars/flows/insights/whole-findings";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { Day, Instant } from "@regulars/core/platform/values";
 import { type DayText, type FindingRow, dayText, rowsOf } from "./finding-row.ts";
@@ -72,7 +73,8 @@ export async function readFindingPage(
 
   const { customer } = snapshot;
   const users = await store.users();
-  const all = evaluated(opened, snapshot, nightly.asOf, await measuresFor(store, nightly.asOf));
+  const stored = await wholeFindings(store, snapshot);
+  const all = evaluated(opened, customer, stored, nightly.asOf, await measuresFor(store, nightly.asOf));
   const finding = all.find((one) => one.id === findingId(address));
   const call =
     finding &&
@@ -99,7 +101,8 @@ export async function readFindingPage(
 
 function evaluated(
   { tenant, catalog }: OpenTenant,
-  { customer, findings }: CustomerSnapshot,
+  customer: Customer,
+  findings: readonly StoredFinding[],
   asOf: Day,
   measures: TenantMeasures,
 ): readonly EvaluatedFinding[] {

@@ -1,0 +1,137 @@
+import { checkOf } from "@regulars/core/insights/diff";
+import { findingId } from "@regulars/core/insights/finding";
+import type { StoredFinding } from "@regulars/core/insights/stored-finding";
+import { monitorIdSchema } from "@regulars/core/platform/ids";
+import { customerIdSchema, day, toInstant, userIdSchema } from "@regulars/core/platform/values";
+import { beforeEach, describe, expect, it } from "vitest";
+import { type TestTenant, aTenantStore, all } from "../../../test/fixtures/tenant.ts";
+
+const ACME = customerIdSchema.parse("acme");
+const [ANA, BOB] = [userIdSchema.parse("ana"), userIdSchema.parse("bob")];
+const AT = toInstant(Date.parse("2026-11-23T02:00:00Z"));
+const AS_OF = { asOf: day("2026-11-22") };
+const PERSON = '["quiet","person","p#1 \\u00e9"]';
+
+const about = (id: string, parts: Partial<StoredFinding> = {}): StoredFinding => ({
+  kind: "customer-status",
+  subject: { type: "status", id, customerId: ACME },
+  repId: ANA,
+  level: "medium",
+  state: "open",
+  episode: "2026-11-01",
+  facts: { name: "Quiet", order: [1, 2] },
+  foundOn: day("2026-11-02"),
+  ...parts,
+});
+
+const noted = ({ facts, ...rest }: StoredFinding) => ({ ...rest, factsCheck: checkOf(facts) });
+
+describe("findings about statuses", () => {
+  let testTenant: TestTenant;
+  const nightly = () => testTenant.store.nightly;
+  const save = (put: readonly StoredFinding[], remove: readonly StoredFinding[] = []) =>
+    nightly().saveFindings({ put, remove, notify: [] });
+  const seen = async () => (await nightly().snapshotOf(ACME, AS_OF))?.findings;
+  const inPlaceOfOld = (finding: StoredFinding) =>
+    testTenant.keys.snapshotPart(ACME, { part: "finding", kind: finding.kind, subject: finding.subject });
+
+  beforeEach(async () => {
+    testTenant = aTenantStore();
+    await testTenant.store.imports.saveUsers(
+      [ANA, BOB].map((userId) => ({ userId, name: userId, role: "rep" as const })),
+    );
+    await testTenant.store.imports.saveCustomers([{ customerId: ACME, repId: ANA }]);
+  });
+
+  it("lie apart from the customer, which notes all of them but their facts", async () => {
+    const told = { on: day("2026-11-02"), level: "medium", to: ANA } as const;
+    const found = [about("quiet", { reachedOn: day("2026-11-05"), told }), about(PERSON)];
+    await save(found);
+    expect(await testTenant.item(inPlaceOfOld(about("quiet")))).toBeUndefined();
+    expect(await seen()).toEqual(expect.arrayContaining(found.map(noted)));
+    expect(await nightly().findingsAboutStatuses(ACME)).toEqual(expect.arrayContaining(found));
+    expect(await nightly().finding(about(PERSON))).toEqual(about(PERSON));
+    expect(await all(nightly().ofRep(ANA))).toHaveLength(2);
+    await save([], [about("quiet")]);
+    expect(await seen()).toEqual([noted(about(PERSON))]);
+    expect(await all(nightly().ofRep(ANA))).toEqual([about(PERSON)]);
+  });
+
+  it("are saved by the hundred, each with what is noted of it", async () => {
+    const many = Array.from({ length: 120 }, (_, i) => about(`status${i}`));
+    await save(many);
+    expect(await seen()).toHaveLength(120);
+    expect(await nightly().findingsAboutStatuses(ACME)).toHaveLength(120);
+  });
+
+  it("stay noted when statuses are saved, and the statuses when findings are", async () => {
+    const { statuses } = testTenant.store;
+    const statusId = monitorIdSchema.parse("quiet");
+    const values = {
+      held: [{ statusId, ownerType: "company" as const, since: day("2026-11-01") }],
+      settledOn: day("2026-11-22"),
+      settled: [statusId],
+      book: "b",
+      basis: "c",
+    };
+    const saved = { customerId: ACME, turns: [], at: AT, isPublished: false };
+    await save([about("quiet")]);
+    expect(await statuses.statusesOf(ACME)).toEqual({ values: undefined, revision: 0 });
+    const withDay = { ...values, nextChangeOn: day("2026-12-01") };
+    expect(await statuses.saveStatuses({ ...saved, values: withDay, revision: 0 })).toBe(true);
+    expect(await statuses.saveStatuses({ ...saved, values, revision: 0 })).toBe(false);
+    expect(await statuses.statusesOf(ACME)).toEqual({ values: withDay, revision: 1 });
+    expect(await statuses.saveStatuses({ ...saved, values, revision: 1 })).toBe(true);
+    await save([about("other")], [about("quiet")]);
+    expect(await statuses.statusesOf(ACME)).toEqual({ values, revision: 2 });
+    expect(await seen()).toEqual([noted(about("other"))]);
+  });
+
+  it("are noted with their dismissal, without it when that is undone, and with the customer's new owner", async () => {
+    const stored = about("quiet");
+    await save([stored]);
+    const dismissal = {
+      kind: stored.kind,
+      subject: stored.subject,
+      episode: stored.episode,
+      at: AT,
+      by: ANA,
+    };
+    const dismissed = { ...stored, state: "dismissed" as const, dismissal };
+    await testTenant.store.review.saveDismissal(dismissed, dismissal);
+    expect(await seen()).toEqual([noted(dismissed)]);
+    await testTenant.store.imports.saveCustomers([{ customerId: ACME, repId: BOB }]);
+    expect(await seen()).toEqual([noted({ ...dismissed, repId: BOB })]);
+    expect(await all(nightly().ofRep(BOB))).toEqual([{ ...dismissed, repId: BOB }]);
+    const { state, episode } = stored;
+    const undo = {
+      findingId: findingId(stored),
+      by: "user:ana",
+      at: AT,
+      before: { what: "dismissal" as const, state, episode },
+    };
+    await testTenant.store.review.keepUndo(undo);
+    expect(await testTenant.store.review.putBack(undo, stored)).toBe(true);
+    expect(await seen()).toEqual([noted({ ...stored, repId: BOB })]);
+    expect(await nightly().finding(stored)).toEqual({ ...stored, repId: BOB });
+  });
+
+  it("are read where an earlier version stored them, until a nightly run has moved them", async () => {
+    const stored = about("quiet");
+    const old = inPlaceOfOld(stored);
+    await testTenant.operations.put({
+      ...old,
+      ...stored,
+      g1p: testTenant.keys.repFindings(ANA),
+      g1s: "F#customer-status#acme",
+    });
+    expect(await seen()).toEqual([stored]);
+    expect(await nightly().finding(stored)).toEqual(stored);
+    for (const shard of nightly().shards)
+      await all(nightly().snapshots(shard, AS_OF, { repair: true, onUnreadable: () => undefined }));
+    expect(await testTenant.item(old)).toBeUndefined();
+    expect(await seen()).toEqual([noted(stored)]);
+    expect(await nightly().finding(stored)).toEqual(stored);
+    expect(await all(nightly().ofRep(ANA))).toEqual([stored]);
+  });
+});
