@@ -142,6 +142,7 @@ export function createProgram(base: BaseSession, finish: (code: number) => void)
   addStatus(add);
   tenant(add<DeliveriesOptions>("deliveries", notificationsCommand))
     .option("--retry", "retry messages that have failed for good")
+    .option("--resend <id>", "send one message again: its id is in --json and --csv")
     .option("--csv", "the whole log as CSV");
   tenant(add<SuppressionsOptions>("suppressions", suppressionsCommand)).option(
     "--lift <address>",
@@ -485,6 +486,7 @@ function addForYou(add: Add): void {
     )
     .option("--price-editing <on|off>", "whether pages show GP%, the gross profit of sales")
     .option("--alerts-per-day <number>", "instant alerts per rep and day at most")
+    .option("--keep-days <number>", "days for which messages are kept after they were due, with their contents")
     .option("--insight <kind.setting=value...>", "an insight's setting; an empty value restores the default")
     .option("--code-red <setting=value...>", "a setting of Code Red; an empty value restores the default")
     .option("--monitors <setting=value...>", "a setting of status monitors, like periods.company=30,60,90")

@@ -34,6 +34,7 @@ export function mailFault(error: unknown, random: () => number): unknown {
     return new TryLaterError(
       `SES takes no more for now: ${message}`,
       jittered(OF_THE_DAY.test(message) ? DAY_PAUSE_MS : RATE_PAUSE_MS),
+      "mail",
     );
   if (REJECTED.has(name)) return new FinalRefusalError(`SES refuses the message: ${message}`, { cause: error });
   const status = statusOf(error);

@@ -59,6 +59,7 @@ import { openMonitors } from "./monitors/monitors.ts";
 import { openWebhooks } from "./webhooks/webhooks.ts";
 import { MailDomains } from "./who-knows/mail-domains.ts";
 import { NonPersons } from "./who-knows/non-persons.ts";
+import { type Expiry, expiryAfter } from "./notifications/notification-item.ts";
 import { StoredSlack } from "./slack/slack.ts";
 import { openWhoKnows } from "./who-knows/who-knows.ts";
 import type { FurtherWrites } from "./customers/customer-documents.ts";
@@ -77,9 +78,9 @@ const accessStores = (operations: Operations, keys: Keys) => ({
 });
 
 /** What is sent, and what everybody prefers. */
-const notificationStores = (operations: Operations, keys: Keys, addresses: AddressSecret) => ({
+const notificationStores = (operations: Operations, keys: Keys, addresses: AddressSecret, expiryOf: Expiry) => ({
   dueRows: openDueRows(operations, keys),
-  outbox: new StoredOutbox(operations, keys),
+  outbox: new StoredOutbox(operations, keys, expiryOf),
   preferences: new StoredPreferences(operations, keys),
   groupOptOuts: openGroupOptOuts(operations, keys, addresses),
   suppressions: openSuppressions(operations, keys),
@@ -105,7 +106,7 @@ const noting =
 const insightStores = (
   operations: Operations,
   keys: Keys,
-  read: { readonly links: ItemLinks; readonly orders: Orders },
+  read: { readonly links: ItemLinks; readonly orders: Orders; readonly expiryOf: Expiry },
 ) => ({
   ...codeRedStores(operations, keys, read),
   monitors: openMonitors(operations, keys),
@@ -115,7 +116,7 @@ const insightStores = (
   settingsLog: openSettingsLog(operations, keys),
   statuses: openStatuses(operations, keys),
   backtests: new Backtests(operations, keys),
-  slack: new StoredSlack(operations, keys),
+  slack: new StoredSlack(operations, keys, read.expiryOf),
 });
 
 /** A tenant's records, with the persons at customers as contacts. */
@@ -207,14 +208,14 @@ export function openTenantStore(
   const invoiceReader = new InvoiceReader(operations, keys);
   const invoices = new Invoices(operations, keys, invoiceReader, people, subscriber);
   const payments = new Payments(operations, keys, invoiceReader, subscriber);
-  const findings = new Findings(operations, keys);
+  const [expiryOf, feedback] = [expiryAfter(tenant.keepDays), new StoredFeedback(operations, keys)];
+  const findings = new Findings(operations, keys, expiryOf);
   const findingOwners = new FindingOwners(operations, keys, {
     profiles: (customerIds) => people.profiles(customerIds, true),
     users: () => people.users(),
   });
-  const feedback = new StoredFeedback(operations, keys);
   const [sales, measures] = [new Sales(operations, keys), new Measures(operations, keys)];
-  const notifications = notificationStores(operations, keys, addresses);
+  const notifications = notificationStores(operations, keys, addresses, expiryOf);
   const { snapshots, activities, callList } = openSnapshots(table, tenant, {
     operations,
     keys,
@@ -262,9 +263,9 @@ export function openTenantStore(
     sales: openSalesStore(operations, keys, { events, addresses, customerPersons, zone: tenant.timeZone }),
     /** Events for webhooks: features without a log of their own publish here. */
     events,
-    webhooks: openWebhooks(operations, keys),
-    ...insightStores(operations, keys, { links, orders }),
-    whoKnows: openWhoKnows(operations, keys, { ...opened, activities, zone: tenant.timeZone }),
+    webhooks: openWebhooks(operations, keys, expiryOf),
+    ...insightStores(operations, keys, { links, orders, expiryOf }),
+    whoKnows: openWhoKnows(operations, keys, { ...opened, activities, zone: tenant.timeZone, expiryOf }),
     measures,
     /** What the tenant has amounts in its base currency of; while it has none, that currency can be changed. */
     storedAmounts: () => storedAmounts(operations, keys),

@@ -17,6 +17,8 @@ import { settingsPages } from "./tenants/settings-pages.ts";
 import { statusEditorPages } from "./monitors/status-editor-pages.ts";
 import { statusesPages } from "./monitors/statuses-pages.ts";
 import { notificationPages } from "./notifications/notification-pages.ts";
+import { deliveryPages } from "./notifications/delivery-pages.ts";
+import { suppressionPages } from "./notifications/suppression-pages.ts";
 import { templatePages } from "./notifications/template-pages.ts";
 import { insightPages } from "./insights/insight-pages.ts";
 import { sessionPages } from "./access/session-pages.ts";
@@ -109,6 +111,8 @@ export function consolePages({
   pages.route("/", settingsPages({ runtime }));
   pages.route("/", notificationPages({ runtime }));
   pages.route("/", templatePages({ runtime }));
+  pages.route("/", deliveryPages({ runtime }));
+  pages.route("/", suppressionPages({ runtime }));
   return pages;
 }
 

@@ -303,6 +303,7 @@ export const notification: Filled<Notification> = {
   delayed: { at, detail: "mailbox full" },
   bounced: { at, detail: "550 unknown user" },
   complained: { at, detail: "abuse" },
+  clicked: { at: toInstant(7), detail: "contacted" },
   rejected: { at, detail: "Bad content" },
   lastError: "the mail server was away",
   maybeDuplicate: true,

@@ -25,7 +25,7 @@ import {
 import { orderAnswerSchema as orderAnswer } from "@regulars/functions/api/http/order-schema";
 import { userAnswerSchema as userAnswer } from "@regulars/functions/api/http/schemas";
 import { invoiceSchema as invoiceAnswer } from "@regulars/functions/api/invoices/invoices";
-import { notificationSchema as notificationAnswer } from "@regulars/functions/api/nightly/nightly";
+import { deliverySchema as notificationAnswer } from "@regulars/functions/api/notifications/deliveries";
 import { describe, expect, it } from "vitest";
 import type * as z from "zod";
 import { type TestTenant, aTenantStore, all } from "../fixtures/tenant.ts";
@@ -66,6 +66,7 @@ async function sendNotification({ store: { outbox } }: TestTenant): Promise<unkn
   await outbox.markFailed(await claim(dueAt), { error: lastError, retryAt: dueAt, mayHaveArrived: true });
   await outbox.markSent(await claim(dueAt), sentAt, { providerId });
   for (const fate of fates) await outbox.noteFate(id, mailEvent(fate, sample.notification[fate]));
+  await outbox.noteClick(id, sample.notification.clicked);
   const listed = async () => (await outbox.page({ limit: 1 })).notifications[0];
   const sent = await listed();
   if (sent === undefined) throw new Error(`${id} is not listed`);
@@ -281,7 +282,7 @@ const answers: readonly (Answer & { readonly name: string; readonly entity: z.Zo
     entity: notificationSchema,
     schema: notificationAnswer,
     renamed: { message: "channel" },
-    omitted: ["providerId", "mayHaveArrived"],
+    omitted: ["mayHaveArrived"],
   },
 ];
 

@@ -34,6 +34,7 @@ const OPTIONS: Readonly<Record<string, string>> = {
   templates: "--template",
   closures: "--closure",
   maxAlertsPerRepPerDay: "--alerts-per-day",
+  keepDays: "--keep-days",
   priceEditing: "--price-editing",
 };
 

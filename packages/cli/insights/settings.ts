@@ -3,7 +3,7 @@ import { monitorSettingNames } from "@regulars/core/monitors/tenant-settings";
 import { isRelationshipSetting, relationshipSettingNames } from "@regulars/core/relationships/tenant-settings";
 import { builtInInsights } from "@regulars/core/insights/catalog";
 import { ownerTypes } from "@regulars/core/monitors/owner";
-import { editions } from "@regulars/core/tenants/tenant";
+import { editions, keptDays } from "@regulars/core/tenants/tenant";
 import { type SettingsChange, insightSettingsOf, settingsChangeSchema } from "@regulars/core/insights/tenant-settings";
 import { toInstant } from "@regulars/core/platform/values";
 import { changeSettings } from "@regulars/flows/insights/change-settings";
@@ -27,6 +27,7 @@ export interface SettingsOptions {
   readonly closure?: readonly string[];
   readonly priceEditing?: string;
   readonly alertsPerDay?: string;
+  readonly keepDays?: string;
   readonly insight?: readonly string[];
   readonly codeRed?: readonly string[];
   readonly monitors?: readonly string[];
@@ -89,6 +90,7 @@ function changeOf({
   edition,
   priceEditing,
   alertsPerDay,
+  keepDays,
   insight = [],
   codeRed = [],
   monitors = [],
@@ -113,6 +115,7 @@ function changeOf({
     ...(alertsPerDay === undefined
       ? {}
       : { maxAlertsPerRepPerDay: wholeNumber("--alerts-per-day", alertsPerDay, { least: 0, most: MOST_ALERTS }) }),
+    ...(keepDays === undefined ? {} : { keepDays: wholeNumber("--keep-days", keepDays, keptDays) }),
     ...(insight.length === 0 ? {} : { insights: insightsOf(insight) }),
     ...(whoKnows.length === 0 ? {} : { whoKnows: settingArgument("whoKnows", "--who-knows", whoKnowsOf(whoKnows)) }),
     ...(template.length === 0 ? {} : { templates: settingArgument("templates", "--template", templatesOf(template)) }),

@@ -1,13 +1,12 @@
 import { channelOf } from "@regulars/core/notifications/channel";
 import type { Notification } from "@regulars/core/notifications/notification";
 import type { TextSource } from "@regulars/core/platform/message-text";
-import { countedPhraseOf, titleOf } from "@regulars/render/notifications/worded";
-import { type DeliveryRow, deliveriesCsv } from "@regulars/render/notifications/deliveries-csv";
+import { deliveryOf } from "@regulars/render/notifications/delivery";
+import { deliveriesCsv } from "@regulars/render/notifications/deliveries-csv";
 import { whyText } from "@regulars/core/notifications/why";
-import { toInstant } from "@regulars/core/platform/values";
-import { noticeTitle } from "@regulars/render/notice";
-import { formatsOf } from "@regulars/render/texts/formats";
-import { writeText } from "@regulars/render/texts/write-text";
+import { type UserId, toInstant } from "@regulars/core/platform/values";
+import { resend } from "@regulars/flows/notifications/resend";
+import { UserError } from "@regulars/local/user-error";
 import { tenantArgument } from "../arguments.ts";
 import { type Session, printJson, withExistingSystem } from "../session.ts";
 import { textTable } from "../text-table.ts";
@@ -16,6 +15,7 @@ export interface DeliveriesOptions {
   readonly tenant: string;
   readonly retry?: boolean;
   readonly csv?: boolean;
+  readonly resend?: string;
 }
 
 /** `regulars deliveries`: notifications that were sent, are waiting or have failed. */
@@ -25,6 +25,22 @@ export function notificationsCommand(session: Session, options: DeliveriesOption
     const { store, catalog } = await system.openTenant(tenantId);
     if (options.retry === true) {
       await store.outbox.retryFailed(toInstant(system.runtime.clock()));
+      await system.queues.send("outgoing", { tenantId });
+      await system.queues.idle();
+    }
+    if (options.resend !== undefined) {
+      const { outbox: log, suppressions } = store;
+      const now = toInstant(system.runtime.clock());
+      const addressOfUser = async (userId: UserId) => (await store.user(userId))?.email;
+      const resent = await resend({
+        log,
+        suppressions,
+        addressOfUser,
+        notificationId: options.resend,
+        by: "command",
+        now,
+      });
+      if (!resent.ok) throw new UserError(resent.message);
       await system.queues.send("outgoing", { tenantId });
       await system.queues.idle();
     }
@@ -39,14 +55,14 @@ export function notificationsCommand(session: Session, options: DeliveriesOption
       return 0;
     }
     if (options.csv === true) {
-      session.print(deliveriesCsv(notifications.map((notification) => rowOf(notification, catalog.textOf))));
+      session.print(deliveriesCsv(notifications.map((notification) => deliveryOf(notification, catalog.textOf))));
       return 0;
     }
     const rows = notifications.map((notification) => [
       notification.sentAt ?? notification.dueAt,
       notification.state + (notification.maybeDuplicate === true ? " (maybe twice)" : ""),
       receiverOf(notification),
-      subjectOf(notification, catalog.textOf),
+      deliveryOf(notification, catalog.textOf).subject,
       notification.lastError ?? notification.note ?? "",
     ]);
     session.print(
@@ -56,41 +72,22 @@ export function notificationsCommand(session: Session, options: DeliveriesOption
   });
 }
 
-const rowOf = (notification: Notification, texts: TextSource): DeliveryRow => {
-  const { channel, to, subject } = notificationJson(notification, texts);
-  return { notification, channel, to: to ?? "", subject };
-};
-
 const receiverOf = ({ message, providerId }: Notification): string => {
   if (message.type !== "alert") return `mail ${message.to.address}`;
   return `${channelOf(message, providerId) === "slack" ? "slack" : "mail"} ${message.rep?.name ?? "channel"}`;
 };
 
-function subjectOf({ message }: Notification, texts: TextSource): string {
-  switch (message.type) {
-    case "digest":
-      return `digest of ${message.asOf}: ${message.sections.map((one) => countedPhraseOf(one, texts, message.locale)).join(", ")}`;
-    case "alert":
-      return `${titleOf(message.kind, texts, formatsOf(message.locale))}: ${message.line.customerName}`;
-    case "notice":
-      return noticeTitle(message, texts);
-    case "group":
-      return message.subject;
-    case "introduction":
-      return writeText(message.subject, texts, formatsOf(message.locale));
-  }
-}
-
 function notificationJson(notification: Notification, texts: TextSource) {
   const { id, state, dueAt, attempts, sentAt, providerId, lastError, queuedAt, why, note, maybeDuplicate } =
     notification;
-  const { message } = notification;
+  const { channel, to, subject } = deliveryOf(notification, texts);
+  const { delivered, bounced, clicked } = notification;
   return {
     id,
-    channel: channelOf(message, providerId),
-    to: message.type === "alert" ? (message.rep?.userId ?? null) : message.to.address,
-    subject: subjectOf(notification, texts),
-    asOf: message.asOf,
+    channel,
+    to,
+    subject,
+    asOf: notification.message.asOf,
     state,
     dueAt,
     attempts,
@@ -101,5 +98,8 @@ function notificationJson(notification: Notification, texts: TextSource) {
     why: why && whyText(why),
     note,
     maybeDuplicate: maybeDuplicate ?? false,
+    delivered,
+    bounced,
+    clicked,
   };
 }

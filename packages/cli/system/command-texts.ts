@@ -154,8 +154,13 @@ export const commandTexts = {
     ],
   },
   deliveries: {
-    says: "Lists the e-mails and Slack messages: what was sent to whom, what waits and what has failed.",
-    examples: ["deliveries --tenant acme", "deliveries --tenant acme --retry", "deliveries --tenant acme --csv"],
+    says: "Lists the e-mails and Slack messages: what was sent to whom, what waits and what has failed. It also sends what has failed, or any one message, again.",
+    examples: [
+      "deliveries --tenant acme",
+      "deliveries --tenant acme --retry",
+      "deliveries --tenant acme --resend digest:anna:2026-11-22",
+      "deliveries --tenant acme --csv",
+    ],
   },
   suppressions: {
     says: "Lists the addresses that get no mail, because mails came back or were called spam, and lifts that.",

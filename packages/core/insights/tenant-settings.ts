@@ -28,6 +28,10 @@ export const settingsChangeSchema = z.strictObject({
     .optional(),
   priceEditing: shape.priceEditing.unwrap().optional(),
   maxAlertsPerRepPerDay: shape.maxAlertsPerRepPerDay.unwrap().optional(),
+  keepDays: shape.keepDays
+    .unwrap()
+    .meta({ description: "Days for which messages are kept after they were due, with their contents" })
+    .optional(),
   insights: z.record(z.string(), z.record(z.string(), settingValue)).optional(),
   codeRed: z
     .record(z.string(), settingValue)
@@ -72,6 +76,7 @@ export const insightSettingsOf = ({
   closures,
   priceEditing,
   maxAlertsPerRepPerDay,
+  keepDays,
   insights,
   codeRed,
   monitors,
@@ -88,6 +93,7 @@ export const insightSettingsOf = ({
   closures,
   priceEditing,
   maxAlertsPerRepPerDay,
+  keepDays,
   insights,
   codeRed,
   monitors,

@@ -195,7 +195,11 @@ export function composeAlert(
 }
 
 /** The same alert has the same id in every run. */
-export const alertId = ({ id, episode, level }: EvaluatedFinding): string =>
+export const alertId = ({
+  id,
+  episode,
+  level,
+}: Pick<EvaluatedFinding, "episode" | "level"> & { readonly id: string }): string =>
   `alert:${id}:${episode}${level === "high" ? "" : `:${level}`}`;
 /** The digest after a day: of the reader's next local day. */
 export const digestId = (userId: UserId, asOf: Day): string => `digest:${userId}:${asOf}`;

@@ -4,6 +4,7 @@ import type { MailEvent } from "./mail-event.ts";
 import { type Message, messageSchema } from "./message.ts";
 import { type Why, whySchema } from "./route.ts";
 import type { MessageLinks } from "./message-links.ts";
+import type { CompanionWrites } from "../platform/idempotency.ts";
 import type { TextSource } from "../platform/message-text.ts";
 import { type Instant, type UserId, instantSchema } from "../platform/values.ts";
 
@@ -46,6 +47,8 @@ export interface NewNotification {
   readonly queuedAt?: Instant | undefined;
   /** Why it is sent, and why then. */
   readonly why?: Why | undefined;
+  /** Who has it sent again. */
+  readonly note?: string | undefined;
 }
 
 export const notificationStates = [
@@ -75,7 +78,7 @@ export const notificationSchema = z.object({
   lastError: z.string().optional(),
   queuedAt: instantSchema.optional(),
   why: whySchema.optional(),
-  /** Why it was dropped: "resolved while held"; the message that it was merged into. */
+  /** Why it was dropped: "resolved while held"; the message that it was merged into; who had it sent again. */
   note: z.string().optional(),
   /** It may have been received twice: a process ended between sending and recording it. */
   maybeDuplicate: z.boolean().optional(),
@@ -87,6 +90,8 @@ export const notificationSchema = z.object({
   bounced: toldSchema.optional(),
   complained: toldSchema.optional(),
   rejected: toldSchema.optional(),
+  /** The first click on one of its buttons in Slack; the detail is the action. */
+  clicked: toldSchema.optional(),
 });
 export type Notification = Readonly<z.output<typeof notificationSchema>>;
 
@@ -127,6 +132,8 @@ export interface Outbox {
   readonly noteFate: (notificationId: string, event: MailEvent) => Promise<void>;
   /** Due again at a later time, where nobody has it; `false` when somebody else was first. */
   readonly postpone: (notification: Notification, until: Instant, why: Why) => Promise<boolean>;
+  /** Tried again at a later time, due since the same one; nothing else of it changes. */
+  readonly delay: (notification: Notification, until: Instant) => Promise<boolean>;
   /** Not sent any more; `note` says why. */
   readonly drop: (notification: Notification, note: string) => Promise<boolean>;
   /** Puts one message in the place of several, all or nothing. */
@@ -138,4 +145,20 @@ export interface Outbox {
   readonly waitingFor: (userId: UserId) => Promise<readonly Notification[]>;
   readonly list: () => AsyncIterable<Notification>;
   readonly page: (request: NotificationPageRequest) => Promise<NotificationPage>;
+}
+
+/** The log of a tenant's messages, after they were sent. */
+export interface DeliveryLog {
+  readonly find: Outbox["find"];
+  /** Keeps the first click on a button of a message in Slack. */
+  readonly noteClick: (
+    notificationId: string,
+    click: { readonly at: Instant; readonly detail?: string | undefined },
+  ) => Promise<void>;
+  /** Makes a failed or suppressed one due again; `false` when it is neither any more. A companion is written with it. */
+  readonly release: (notificationId: string, dueAt: Instant, companion?: CompanionWrites) => Promise<boolean>;
+  /** Queues one with a companion write; `false` when there is one with its id. */
+  readonly queueWith: (notification: NewNotification, companion?: CompanionWrites) => Promise<boolean>;
+  /** Erases what was due before and waits no more. Returns how many. */
+  readonly forget: (before: Instant) => Promise<number>;
 }

@@ -13,6 +13,9 @@ const closureSchema = z
   .object({ from: closingDate, to: closingDate })
   .refine(({ from, to }) => from.length === to.length, "has one dated and one yearly end");
 
+/** Days for which a tenant may keep its messages: at least longer than one is tried. */
+export const keptDays = { least: 8, most: 3650 } as const;
+
 /** A distributor: its zone defines local days, its base currency is the one amounts are compared in. */
 export const tenantSchema = z.object({
   tenantId: tenantIdSchema,
@@ -42,6 +45,8 @@ export const tenantSchema = z.object({
   closures: z.array(closureSchema).default([]),
   /** Alerts per rep and day; further findings are in the list only (docs/reference/insights.md 8.3). */
   maxAlertsPerRepPerDay: z.int().min(0).max(1000).default(10),
+  /** Days for which messages are kept after they were due, with their contents; one is tried for a week. */
+  keepDays: z.int().min(keptDays.least).max(keptDays.most).default(90),
   /** Reps may edit prices: only then is GP% shown (seed 000, Weekly sales rollup). */
   priceEditing: z.boolean().default(false),
 });

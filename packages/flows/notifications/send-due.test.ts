@@ -125,6 +125,40 @@ describe("sending what is due", () => {
     expect(await send()).toMatchObject({ sent: 1 });
   });
 
+  it("tries no further one of a batch once the receiver takes no more, and goes on when it does", async () => {
+    await queue(...Array.from({ length: 30 }, (_, i) => `n-${String(i).padStart(2, "0")}`));
+    let asked = 0;
+    const busy: MessageSender = {
+      deliver: (...given) => {
+        asked += 1;
+        return asked > 3
+          ? Promise.reject(new TryLaterError("slow down", 3_000, "mail"))
+          : messageSender.deliver(...given);
+      },
+    };
+    expect(await send(busy)).toMatchObject({ sent: 3, retryInMs: 3_000 });
+    // Those that were on their way when it said so, eight at a time, and no other.
+    expect(asked).toBeLessThanOrEqual(11);
+    const waiting = (await all(testTenant.store.outbox.list())).filter(({ state }) => state === "due");
+    expect(waiting).toHaveLength(27);
+    expect(waiting.filter(({ attempts }) => attempts === 0).length).toBeGreaterThanOrEqual(19);
+    expect(await send()).toMatchObject({ sent: 0 });
+    now += 3_000;
+    expect(await send()).toMatchObject({ sent: 27 });
+    expect(new Set(sent).size).toBe(30);
+  });
+
+  it("sends what is for another receiver than the one that takes no more", async () => {
+    await queue("a", "b");
+    const slack: MessageSender = {
+      deliver: (message, key, texts) =>
+        key === "a"
+          ? Promise.reject(new TryLaterError("slow down", 3_000, "slack"))
+          : messageSender.deliver(message, key, texts),
+    };
+    expect(await send(slack)).toMatchObject({ sent: 1, failed: 1 });
+  });
+
   it("sends a failed one when it works again, and not another time", async () => {
     await queue("a");
     await send(failing);
@@ -198,6 +232,7 @@ describe("sending what is due", () => {
 
 const outboxOf = ({ store: { outbox } }: TestTenant): Outbox => ({
   postpone: outbox.postpone,
+  delay: outbox.delay,
   drop: outbox.drop,
   merge: outbox.merge,
   amend: outbox.amend,

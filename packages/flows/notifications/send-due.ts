@@ -52,7 +52,7 @@ interface SendInput extends ReadyInput {
  * Sends what is due: claim, send, mark. After a crash between sending and marking, the claim expires and the message is
  * sent again, marked as a possible duplicate. A failed send is retried for a week, with delays doubling up to an hour
  * or as the receiver asks; then it stays in the log as failed with its reason, and can be released again. Nothing is
- * lost.
+ * lost. When a receiver takes no more for now, the rest of the batch that is for it waits as long, without being tried.
  */
 export async function sendDue(input: SendInput): Promise<SendReport> {
   const { outbox, clock, limit = 50 } = input;
@@ -60,16 +60,21 @@ export async function sendDue(input: SendInput): Promise<SendReport> {
   const report = { sent: 0, failed: 0, maybeDuplicates: 0 };
   const retries: number[] = [];
   const lanes = wholeLanes(due, limit).values();
+  const stops = new Map<Receiver, number>();
   const worker = async (): Promise<void> => {
     for (const lane of lanes) await sendLane(lane);
   };
   const sendLane = async (lane: readonly Notification[]): Promise<void> => {
     const inOrder = lane.toSorted((a, b) => placeOf(a) - placeOf(b));
-    for (const notification of await readyToSend(inOrder, input)) {
+    if (await delayed(inOrder, stops, input)) return;
+    const ready = await readyToSend(inOrder, input);
+    for (const [index, notification] of ready.entries()) {
+      if (await delayed(ready.slice(index), stops, input)) return;
       const outcome = await sendOne(notification, input);
       if (outcome === "taken") continue;
       report[outcome.did] += 1;
       if (outcome.retryInMs !== undefined) retries.push(outcome.retryInMs);
+      if (outcome.stopped !== undefined) stops.set(outcome.stopped.receiver, clock() + outcome.stopped.retryAfterMs);
       if (notification.state === "sending") report.maybeDuplicates += 1;
     }
   };
@@ -79,6 +84,20 @@ export async function sendDue(input: SendInput): Promise<SendReport> {
     hasMore: due.length === limit,
     ...(retries.length === 0 ? {} : { retryInMs: Math.min(...retries) }),
   };
+}
+
+type Receiver = TryLaterError["receiver"];
+
+/** Makes messages wait whose receiver takes no more for now; an alert asks Slack first, and may still go by mail. */
+async function delayed(
+  notifications: readonly Notification[],
+  stops: ReadonlyMap<Receiver, number>,
+  { outbox }: SendInput,
+): Promise<boolean> {
+  const until = stops.get(notifications[0]?.message.type === "alert" ? "slack" : "mail");
+  if (until === undefined) return false;
+  for (const notification of notifications) await outbox.delay(notification, toInstant(until));
+  return true;
 }
 
 /** The lanes of a batch. The last one may go on in the next batch, and is left to it: who waits gets one message. */
@@ -100,7 +119,14 @@ export const SUPPRESSED = "suppressed";
 /** The reason of `addressed` for a message that there is nobody to send to: that is no failure to send. */
 export const NOBODY = "nobody";
 
-type Outcome = { readonly did: "sent" | "failed"; readonly retryInMs?: number | undefined } | "taken";
+type Outcome =
+  | {
+      readonly did: "sent" | "failed";
+      readonly retryInMs?: number | undefined;
+      /** Its receiver takes no more for now. */
+      readonly stopped?: TryLaterError | undefined;
+    }
+  | "taken";
 
 /** The receiver's turn comes before the claim: a claim that waited for its turn would end, and be sent twice. */
 async function sendOne(notification: Notification, input: SendInput): Promise<Outcome> {
@@ -136,7 +162,7 @@ async function sendInTurn(notification: Notification, input: SendInput): Promise
       retryAt: retryInMs === undefined ? undefined : toInstant(clock() + retryInMs),
       mayHaveArrived: error instanceof UnknownOutcomeError,
     });
-    return { did: "failed", retryInMs };
+    return { did: "failed", retryInMs, stopped: error instanceof TryLaterError ? error : undefined };
   }
   await outbox.markSent(notification, toInstant(clock()), delivered);
   return { did: "sent" };

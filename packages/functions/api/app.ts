@@ -65,6 +65,7 @@ import { introductionRoutes } from "./who-knows/introductions.ts";
 import { optOutRoutes } from "./who-knows/opt-outs.ts";
 import { whoKnowsRoutes } from "./who-knows/who-knows.ts";
 import { suppressionRoutes } from "./notifications/suppressions.ts";
+import { deliveryRoutes } from "./notifications/deliveries.ts";
 import { templateRoutes } from "./notifications/templates.ts";
 import { preferencesLinkRoutes } from "./notifications/preferences-link.ts";
 import { unsubscribeRoutes } from "./notifications/unsubscribe.ts";
@@ -129,6 +130,7 @@ export function createApi(runtime: Runtime, api: ApiSettings) {
     .route("/v1", tenantRoutes)
     .route("/v1", slackRoutes)
     .route("/v1", templateRoutes)
+    .route("/v1", deliveryRoutes)
     .route("/v1", userRoutes)
     .route("/v1", apiKeyRoutes)
     .route("/v1", findingRoutes)

@@ -1,7 +1,9 @@
 import type { User } from "@regulars/core/access/user";
 import { isActive } from "@regulars/core/access/user";
 import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
-import { parseFindingId } from "@regulars/core/insights/finding";
+import { levels, parseFindingId } from "@regulars/core/insights/finding";
+import { alertId } from "@regulars/core/notifications/compose";
+import type { Notification } from "@regulars/core/notifications/notification";
 import type { Alert, MessageLine } from "@regulars/core/notifications/message";
 import type { Instant } from "@regulars/core/platform/values";
 import type { AlertStanding } from "@regulars/core/slack/handled";
@@ -53,7 +55,10 @@ export async function answerClick(click: SlackAction, parts: SlackParts): Promis
   const { nightly, review, imports, slack } = store;
   const acted = await actOnAlert({ ...parts, ...given, ...click, store: nightly, review, imports, slack, user });
   if (acted.outcome === "not-allowed") return void (await tell(slackReplies.notAllowed(words)));
-  const alert = await alertOf(given, store);
+  const notification = await alertOf(given, store);
+  const alert = notification?.message.type === "alert" ? notification.message : undefined;
+  if (notification !== undefined)
+    await store.outbox.noteClick(notification.id, { at: parts.now, detail: click.action });
   const standing = standingOf(acted, users);
   const told = alert === undefined ? [] : [alert.line, ...(alert.others ?? []).map(({ line }) => line)];
   if (alert !== undefined) {
@@ -68,15 +73,16 @@ export async function answerClick(click: SlackAction, parts: SlackParts): Promis
 /** Messages that were merged into one that was merged again: more are not followed. */
 const MOST_MERGES = 10;
 
-/** The alert as it was sent, with what it was merged with; `undefined` once it is kept no longer. */
+/** The message of an alert, with what it was merged with; `undefined` once it is kept no longer. */
 async function alertOf(
   { findingId, episode }: { readonly findingId: string; readonly episode: string },
   { outbox }: Pick<TenantStore, "outbox">,
-): Promise<Alert | undefined> {
-  let found = await outbox.find(`alert:${findingId}:${episode}`);
+): Promise<Notification | undefined> {
+  let found: Notification | undefined;
+  for (const level of levels) found ??= await outbox.find(alertId({ id: findingId, episode, level }));
   for (let merges = 0; found?.state === "merged" && found.note !== undefined && merges < MOST_MERGES; merges += 1)
     found = await outbox.find(found.note);
-  return found?.message.type === "alert" ? found.message : undefined;
+  return found;
 }
 
 /** What was done with each finding of an alert, for those that one message tells together. */

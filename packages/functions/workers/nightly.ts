@@ -9,6 +9,8 @@ import { defineQueueJob, lambdaHandler } from "./define-job.ts";
 import { type NightlyMessage, nightlyMessageSchema } from "./messages.ts";
 import { openTenant } from "./open-tenant.ts";
 
+const MS_PER_DAY = 86_400_000;
+
 /** Runs nightly runs, one tenant per message. */
 export const nightlyOfTenant = defineQueueJob({ id: "nightlyOfTenant", schema: nightlyMessageSchema, work });
 
@@ -32,7 +34,14 @@ async function work({ tenantId, ...message }: NightlyMessage, runtime: Runtime):
   if (message.isScheduled) await directory.scheduleNightly(tenantId, nextNightly(tenant, now));
   if (!message.isOnHold) await runtime.queues.send("outgoing", { tenantId });
   if (store.events.hasNews) await runtime.queues.send("webhooks", { tenantId });
-  runtime.report("nightly", { ...summary, ...store.usage, ms: runtime.clock() - startedAt });
+  // What is older than the tenant keeps it, also where it kept it longer when it was queued.
+  const forgotten = await store.outbox.forget(toInstant(startedAt - tenant.keepDays * MS_PER_DAY));
+  runtime.report("nightly", {
+    ...summary,
+    ...store.usage,
+    ...(forgotten === 0 ? {} : { forgotten }),
+    ms: runtime.clock() - startedAt,
+  });
 }
 
 export const handler = lambdaHandler(nightlyOfTenant);

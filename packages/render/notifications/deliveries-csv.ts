@@ -1,13 +1,6 @@
-import type { Notification } from "@regulars/core/notifications/notification";
+import { whyText } from "@regulars/core/notifications/why";
 import { csvCell } from "../csv.ts";
-
-/** One message of the log, with what depends on its reader's words. */
-export interface DeliveryRow {
-  readonly notification: Notification;
-  readonly channel: string;
-  readonly to: string;
-  readonly subject: string;
-}
+import type { Delivery } from "./delivery.ts";
 
 const HEAD = [
   "id",
@@ -16,6 +9,7 @@ const HEAD = [
   "channel",
   "to",
   "subject",
+  "why",
   "attempts",
   "sent",
   "provider id",
@@ -24,16 +18,19 @@ const HEAD = [
   "bounce says",
   "complained",
   "maybe twice",
+  "clicked in Slack",
+  "action",
   "last error",
+  "note",
 ];
 
 /** The log of messages as CSV: one row each, times in UTC. */
-export const deliveriesCsv = (rows: readonly DeliveryRow[]): string =>
+export const deliveriesCsv = (rows: readonly Delivery[]): string =>
   [HEAD, ...rows.map(cellsOf)].map((cells) => `${cells.map(csvCell).join(",")}\r\n`).join("");
 
-const cellsOf = ({ notification, channel, to, subject }: DeliveryRow): (string | number | null)[] => {
-  const { id, dueAt, state, attempts, sentAt, providerId, maybeDuplicate, lastError } = notification;
-  const { delivered, bounced, complained } = notification;
+const cellsOf = ({ notification, channel, to, subject }: Delivery): (string | number | null)[] => {
+  const { id, dueAt, state, attempts, sentAt, providerId, maybeDuplicate, lastError, why, note } = notification;
+  const { delivered, bounced, complained, clicked } = notification;
   return [
     id,
     dueAt,
@@ -41,6 +38,7 @@ const cellsOf = ({ notification, channel, to, subject }: DeliveryRow): (string |
     channel,
     to,
     subject,
+    why === undefined ? null : whyText(why),
     attempts,
     sentAt ?? null,
     providerId ?? null,
@@ -49,6 +47,9 @@ const cellsOf = ({ notification, channel, to, subject }: DeliveryRow): (string |
     bounced?.detail ?? null,
     complained?.at ?? null,
     maybeDuplicate === true ? "yes" : null,
+    clicked?.at ?? null,
+    clicked?.detail ?? null,
     lastError ?? null,
+    note ?? null,
   ];
 };

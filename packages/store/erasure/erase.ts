@@ -116,7 +116,7 @@ export class Eraser {
     return this.#operations.transact([
       { Delete: { Key: keyOf(item), ConditionExpression: "attribute_exists(pk)" } },
       { Put: { Item: { ...after, ...keyOf(after) }, ...mustBeNew } },
-      { Put: { Item: logRow(this.#keys, given) } },
+      { Put: { Item: logRow(this.#keys, () => Number(after["expiresAt"]), given) } },
     ]);
   }
 

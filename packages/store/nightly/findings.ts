@@ -23,7 +23,7 @@ import { customerIdOf, subjectPath, subjectSchema } from "@regulars/core/insight
 import type { CustomerId, Day, UserId } from "@regulars/core/platform/values";
 import { type FindingChanges, type NightlyRecord, nightRecordSchema } from "@regulars/core/nightly/nightly-store";
 import { findingKey } from "../insights/finding-key.ts";
-import { notificationItem } from "../notifications/notification-item.ts";
+import { type Expiry, notificationItem } from "../notifications/notification-item.ts";
 import { logRow } from "../notifications/notification-log.ts";
 import type { Dismissal } from "@regulars/core/insights/dismissal";
 import { type StatusNote, isAboutStatus, notesOf, notesOfRemoved, writeNotes } from "../snapshots/status-notes.ts";
@@ -66,10 +66,12 @@ function customerOf(item: StoredItem): CustomerId | undefined {
 export class Findings {
   readonly #operations: Operations;
   readonly #keys: Keys;
+  readonly #expiryOf: Expiry;
 
-  constructor(operations: Operations, keys: Keys) {
+  constructor(operations: Operations, keys: Keys, expiryOf: Expiry) {
     this.#operations = operations;
     this.#keys = keys;
+    this.#expiryOf = expiryOf;
   }
 
   /**
@@ -83,11 +85,13 @@ export class Findings {
       notes: notesOf(finding),
     });
     const told = notify.map((notification): Unit => {
-      const news: NewsWrite = { Put: { Item: notificationItem(this.#keys, notification), ...mustBeNew } };
+      const news: NewsWrite = {
+        Put: { Item: notificationItem(this.#keys, this.#expiryOf, notification), ...mustBeNew },
+      };
       const id = notification.message.type === "alert" ? notification.message.line.findingId : "";
       const finding = found.get(id);
       found.delete(id);
-      const row: TransactWrite = { Put: { Item: logRow(this.#keys, notification) } };
+      const row: TransactWrite = { Put: { Item: logRow(this.#keys, this.#expiryOf, notification) } };
       const { writes, notes } = finding === undefined ? { writes: [], notes: [] } : putOf(finding);
       return { news, writes: [row, ...writes], notes };
     });

@@ -11,7 +11,11 @@ export const duePlace = (dueAt: Instant, message: Message): string =>
 export const afterDue = (now: Instant): string => `${now}~`;
 
 /** A notification as it is queued in the outbox. It is due while it is in the index of due notifications. */
-export function notificationItem(keys: Keys, { id, dueAt, message, isOnHold, queuedAt, why }: NewNotification) {
+export function notificationItem(
+  keys: Keys,
+  expiryOf: Expiry,
+  { id, dueAt, message, isOnHold, queuedAt, why, note }: NewNotification,
+) {
   return {
     ...keys.notification(id),
     id,
@@ -22,12 +26,16 @@ export function notificationItem(keys: Keys, { id, dueAt, message, isOnHold, que
     message,
     ...(queuedAt === undefined ? {} : { queuedAt }),
     ...(why === undefined ? {} : { why }),
+    ...(note === undefined ? {} : { note }),
     ...(isOnHold ? { g2p: keys.held(), g2s: message.asOf } : { g2p: keys.due(), g2s: duePlace(dueAt, message) }),
   };
 }
 
-/** Days for which a message is kept after it was due, with its contents. */
-export const KEEP_DAYS = 90;
+/** When the table lets go of a message that was due then, with its contents, epoch seconds. */
+export type Expiry = (dueAt: Instant) => number;
 
-/** When the table lets go of a message that was due then, epoch seconds. */
-export const expiryOf = (dueAt: Instant): number => Math.ceil(Date.parse(dueAt) / 1000) + KEEP_DAYS * 86_400;
+/** The expiry of messages that a tenant keeps for so many days after they were due. */
+export const expiryAfter =
+  (keepDays: number): Expiry =>
+  (dueAt) =>
+    Math.ceil(Date.parse(dueAt) / 1000) + keepDays * 86_400;

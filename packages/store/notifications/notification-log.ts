@@ -6,7 +6,7 @@ import type {
 import { newestFirst } from "../engine/document-pages.ts";
 import { type Key, keyOfLongId } from "../engine/key.ts";
 import type { Keys } from "../keys.ts";
-import { expiryOf } from "./notification-item.ts";
+import type { Expiry } from "./notification-item.ts";
 import type { Operations, StoredItem } from "../engine/operations.ts";
 
 type Given = Pick<Notification, "id" | "dueAt">;
@@ -22,7 +22,7 @@ const MOST_ROWS = 1_000;
  * would contain their texts and double the cost of each change. It may exist before its notification: a row is ignored
  * if its notification is missing or is now due at another time.
  */
-export const logRow = (keys: Keys, given: Given): Key & StoredItem => ({
+export const logRow = (keys: Keys, expiryOf: Expiry, given: Given): Key & StoredItem => ({
   ...keys.notificationLogRow(placeOf(given)),
   id: given.id,
   expiresAt: expiryOf(given.dueAt),

@@ -44,6 +44,35 @@ describe("the outbox", () => {
     expect([row?.["expiresAt"], item?.["expiresAt"]]).toEqual([1_803_195_000, 1_803_195_000]);
   });
 
+  it("keeps it for the days that the tenant says", async () => {
+    testTenant = aTenantStore({ keepDays: 30 });
+    await queue(given("a"));
+    const item = await testTenant.item(testTenant.keys.notification("a"));
+    // 2026-12-23 07:30 UTC.
+    expect(item?.["expiresAt"]).toBe(1_798_011_000);
+  });
+
+  it("forgets what is older and waits no more, with its rows, and nothing else", async () => {
+    await queue(given("sent", { dueAt: at("05:00") }), given("waits", { dueAt: at("05:30") }), given("new"));
+    const [first] = await due("05:00");
+    if (first === undefined) throw new Error("nothing is due");
+    await testTenant.store.outbox.claim(first, at("05:06"));
+    await testTenant.store.outbox.markSent(first, at("05:01"), { providerId: "p" });
+    expect(await testTenant.store.outbox.forget(at("05:00"))).toBe(0);
+    expect(await testTenant.store.outbox.forget(at("07:30"))).toBe(1);
+    expect((await all(testTenant.store.outbox.list())).map(({ id }) => id).toSorted()).toEqual(["new", "waits"]);
+    const rows = await testTenant.partition(testTenant.keys.notificationLog());
+    expect(rows.map((row) => row["id"]).toSorted()).toEqual(["new", "waits"]);
+  });
+
+  it("keeps the first click on a message, and none of one that is gone", async () => {
+    await queue(given("a"));
+    const { outbox } = testTenant.store;
+    for (const detail of ["contacted", "snooze-7"]) await outbox.noteClick("a", { at: at("08:00"), detail });
+    await outbox.noteClick("gone", { at: at("08:00"), detail: "contacted" });
+    expect((await listed()).clicked).toEqual({ at: at("08:00"), detail: "contacted" });
+  });
+
   it("queues the same notification once", async () => {
     expect(await queue(given("a"), given("b"))).toBe(2);
     expect(await queue(given("b", { dueAt: at("09:00") }), given("c"))).toBe(1);

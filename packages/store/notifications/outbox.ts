@@ -1,9 +1,9 @@
 import type { CompanionWrites } from "@regulars/core/platform/idempotency";
-import { writesOf } from "../engine/companion-writes.ts";
 import type { MailEvent } from "@regulars/core/notifications/mail-event";
 import type { Message } from "@regulars/core/notifications/message";
 import {
   type Delivered,
+  type DeliveryLog,
   type Failure,
   type Notification,
   type NotificationPage,
@@ -14,7 +14,8 @@ import {
 } from "@regulars/core/notifications/notification";
 import type { Day, Instant } from "@regulars/core/platform/values";
 import { logPage, logRow } from "./notification-log.ts";
-import { afterDue, duePlace, expiryOf, notificationItem } from "./notification-item.ts";
+import { type Expiry, afterDue, duePlace, notificationItem } from "./notification-item.ts";
+import { loggedNotifications } from "./logged.ts";
 import { waitingNotifications } from "./waiting.ts";
 import type { Keys } from "../keys.ts";
 import { type Operations, mustBeNew } from "../engine/operations.ts";
@@ -32,21 +33,31 @@ const TOGETHER = 16;
  * The outbox: queued and sent notifications. Queued ones are in GSI2 by due time. A claim moves that time to the end of
  * its lease, so that a notification is found again after a crash.
  */
-export class StoredOutbox implements Outbox {
+export class StoredOutbox implements Outbox, DeliveryLog {
   readonly #operations: Operations;
   readonly #keys: Keys;
+  readonly #expiryOf: Expiry;
   readonly postpone: Outbox["postpone"];
+  readonly delay: Outbox["delay"];
   readonly drop: Outbox["drop"];
   readonly merge: Outbox["merge"];
   readonly amend: Outbox["amend"];
   readonly waitingFor: Outbox["waitingFor"];
+  readonly noteClick: DeliveryLog["noteClick"];
+  readonly release: DeliveryLog["release"];
+  readonly queueWith: DeliveryLog["queueWith"];
+  readonly forget: DeliveryLog["forget"];
 
-  constructor(operations: Operations, keys: Keys) {
+  constructor(operations: Operations, keys: Keys, expiryOf: Expiry) {
     this.#operations = operations;
     this.#keys = keys;
-    const waiting = waitingNotifications(operations, keys);
+    this.#expiryOf = expiryOf;
+    const waiting = waitingNotifications(operations, keys, expiryOf);
     ({ postpone: this.postpone, drop: this.drop, merge: this.merge, amend: this.amend } = waiting);
+    this.delay = waiting.delay;
     this.waitingFor = waiting.waitingFor;
+    const logged = loggedNotifications(operations, keys, expiryOf);
+    ({ noteClick: this.noteClick, release: this.release, queueWith: this.queueWith, forget: this.forget } = logged);
   }
 
   /** Queues the notifications that do not exist yet. */
@@ -56,11 +67,13 @@ export class StoredOutbox implements Outbox {
     let queued = 0;
     // A put with a failing condition costs as much as a write, so known notifications are left out.
     const fresh = notifications.filter(({ id }) => !queuedBefore.has(id));
-    await this.#operations.batchPut(fresh.map((notification) => logRow(this.#keys, notification)));
+    await this.#operations.batchPut(fresh.map((notification) => logRow(this.#keys, this.#expiryOf, notification)));
     for (let from = 0; from < fresh.length; from += TOGETHER) {
       const puts = fresh
         .slice(from, from + TOGETHER)
-        .map((notification) => this.#operations.put(notificationItem(this.#keys, notification), mustBeNew));
+        .map((notification) =>
+          this.#operations.put(notificationItem(this.#keys, this.#expiryOf, notification), mustBeNew),
+        );
       queued += (await Promise.all(puts)).filter(Boolean).length;
     }
     return queued;
@@ -76,7 +89,7 @@ export class StoredOutbox implements Outbox {
     })) {
       const { id, message } = notificationSchema.parse(item);
       const at = dueAt(message);
-      await this.#operations.put(logRow(this.#keys, { id, dueAt: at }));
+      await this.#operations.put(logRow(this.#keys, this.#expiryOf, { id, dueAt: at }));
       const isReleased = await this.#operations.update({
         Key: this.#keys.notification(id),
         UpdateExpression: "SET #state = :due, dueAt = :at, g2p = :index, g2s = :place, expiresAt = :expiry",
@@ -85,7 +98,7 @@ export class StoredOutbox implements Outbox {
         ExpressionAttributeValues: {
           ":due": "due",
           ":onHold": "on-hold",
-          ":expiry": expiryOf(at),
+          ":expiry": this.#expiryOf(at),
           ":at": at,
           ":place": duePlace(at, message),
           ":index": this.#keys.due(),
@@ -225,22 +238,7 @@ export class StoredOutbox implements Outbox {
     })) {
       const { id } = notificationSchema.parse(item);
       if (done.has(id)) continue;
-      const release = {
-        Key: this.#keys.notification(id),
-        UpdateExpression: "SET #state = :due, dueAt = :at, g2p = :index, g2s = :at, expiresAt = :expiry",
-        ConditionExpression: "#state IN (:failed, :suppressed)",
-        ExpressionAttributeNames: { "#state": "state" },
-        ExpressionAttributeValues: {
-          ":due": "due",
-          ":failed": "failed",
-          ":suppressed": "suppressed",
-          ":expiry": expiryOf(dueAt),
-          ":at": dueAt,
-          ":index": this.#keys.due(),
-        },
-      };
-      const writes = [{ Update: release }, { Put: { Item: logRow(this.#keys, { id, dueAt }) } }];
-      if (await this.#operations.transact([...writes, ...writesOf(companionOf(id))])) released += 1;
+      if (await this.release(id, dueAt, companionOf(id))) released += 1;
     }
     return released;
   }

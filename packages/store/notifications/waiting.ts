@@ -4,11 +4,11 @@ import type { Why } from "@regulars/core/notifications/route";
 import type { Instant, UserId } from "@regulars/core/platform/values";
 import { type Operations, type TransactWrite, mustBeNew } from "../engine/operations.ts";
 import type { Keys } from "../keys.ts";
-import { duePlace, notificationItem } from "./notification-item.ts";
+import { type Expiry, duePlace, notificationItem } from "./notification-item.ts";
 import { logRow } from "./notification-log.ts";
 
 /** What becomes of notifications before they are sent; each write fails when somebody else has claimed them since. */
-export const waitingNotifications = (operations: Operations, keys: Keys) => ({
+export const waitingNotifications = (operations: Operations, keys: Keys, expiryOf: Expiry) => ({
   postpone: (notification: Notification, until: Instant, why: Why): Promise<boolean> =>
     operations.transact([
       changed(keys, notification, "SET #state = :next, dueAt = :until, g2s = :place, why = :why", {
@@ -17,7 +17,12 @@ export const waitingNotifications = (operations: Operations, keys: Keys) => ({
         ":place": duePlace(until, notification.message),
         ":why": why,
       }),
-      { Put: { Item: logRow(keys, { id: notification.id, dueAt: until }) } },
+      { Put: { Item: logRow(keys, expiryOf, { id: notification.id, dueAt: until }) } },
+    ]),
+
+  delay: (notification: Notification, until: Instant): Promise<boolean> =>
+    operations.transact([
+      changed(keys, notification, "SET g2s = :place", { ":place": duePlace(until, notification.message) }),
     ]),
 
   amend: (notification: Notification, message: Message): Promise<boolean> =>
@@ -42,8 +47,8 @@ export const waitingNotifications = (operations: Operations, keys: Keys) => ({
   merge: (notifications: readonly Notification[], merged: NewNotification): Promise<boolean> =>
     operations.transact([
       ...notifications.map((notification) => ended(keys, notification, "merged", merged.id)),
-      { Put: { Item: notificationItem(keys, merged), ...mustBeNew } },
-      { Put: { Item: logRow(keys, merged) } },
+      { Put: { Item: notificationItem(keys, expiryOf, merged), ...mustBeNew } },
+      { Put: { Item: logRow(keys, expiryOf, merged) } },
     ]),
 });
 

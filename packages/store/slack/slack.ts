@@ -8,7 +8,7 @@ import { type Handled, handledSchema } from "@regulars/core/slack/handled";
 import { StoreWrites, writesOf } from "../engine/companion-writes.ts";
 import { type Condition, type Operations, mustBeNew } from "../engine/operations.ts";
 import type { Keys } from "../keys.ts";
-import { notificationItem } from "../notifications/notification-item.ts";
+import { type Expiry, notificationItem } from "../notifications/notification-item.ts";
 import { logRow } from "../notifications/notification-log.ts";
 import { installationsOfWorkspace } from "./keys.ts";
 
@@ -19,10 +19,12 @@ import { installationsOfWorkspace } from "./keys.ts";
 export class StoredSlack implements SlackStore {
   readonly #operations: Operations;
   readonly #keys: Keys;
+  readonly #expiryOf: Expiry;
 
-  constructor(operations: Operations, keys: Keys) {
+  constructor(operations: Operations, keys: Keys, expiryOf: Expiry) {
     this.#operations = operations;
     this.#keys = keys;
+    this.#expiryOf = expiryOf;
   }
 
   async installation(): Promise<SlackInstallation | undefined> {
@@ -55,8 +57,8 @@ export class StoredSlack implements SlackStore {
       ExpressionAttributeValues: { ":since": since },
     };
     const queued = notices.flatMap((notice) => [
-      { Put: { Item: notificationItem(this.#keys, notice), ...mustBeNew } },
-      { Put: { Item: logRow(this.#keys, notice) } },
+      { Put: { Item: notificationItem(this.#keys, this.#expiryOf, notice), ...mustBeNew } },
+      { Put: { Item: logRow(this.#keys, this.#expiryOf, notice) } },
     ]);
     return this.#operations.transact([{ Put: told }, ...queued]);
   }

@@ -10,7 +10,7 @@ import {
 import type { DueEvent, WebhookStore } from "@regulars/core/webhooks/webhook-store";
 import * as z from "zod";
 import { logRow } from "../notifications/notification-log.ts";
-import { notificationItem } from "../notifications/notification-item.ts";
+import { type Expiry, notificationItem } from "../notifications/notification-item.ts";
 import type { Keys } from "../keys.ts";
 import { type TransactWrite, type Operations, type StoredItem, mustBeNew } from "../engine/operations.ts";
 
@@ -22,7 +22,7 @@ const dueEventSchema = z.object({ event: eventSchema, pk: z.string(), sk: z.stri
 const KEPT_SECONDS = 30 * 86_400;
 
 /** Webhooks, the events that have no deliveries yet, and the deliveries. */
-export function openWebhooks(operations: Operations, keys: Keys): WebhookStore {
+export function openWebhooks(operations: Operations, keys: Keys, expiryOf: Expiry): WebhookStore {
   return {
     list: async () => {
       const webhooks: Webhook[] = [];
@@ -48,8 +48,8 @@ export function openWebhooks(operations: Operations, keys: Keys): WebhookStore {
           },
         },
         ...notices.flatMap((notice) => [
-          { Put: { Item: notificationItem(keys, notice), ...mustBeNew } },
-          { Put: { Item: logRow(keys, notice) } },
+          { Put: { Item: notificationItem(keys, expiryOf, notice), ...mustBeNew } },
+          { Put: { Item: logRow(keys, expiryOf, notice) } },
         ]),
         ...writesOf(companion),
       ]),

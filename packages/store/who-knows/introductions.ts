@@ -5,7 +5,7 @@ import { type UserId, instantSchema } from "@regulars/core/platform/values";
 import * as z from "zod";
 import { writesOf } from "../engine/companion-writes.ts";
 import { type Operations, type TransactWrite, mustBeNew } from "../engine/operations.ts";
-import { notificationItem } from "../notifications/notification-item.ts";
+import { type Expiry, notificationItem } from "../notifications/notification-item.ts";
 import { logRow } from "../notifications/notification-log.ts";
 import type { Keys } from "../keys.ts";
 
@@ -18,10 +18,12 @@ type Asked = Pick<Introduction, "requesterId" | "colleagueId" | "personId">;
 export class Introductions implements IntroductionStore {
   readonly #operations: Operations;
   readonly #keys: Keys;
+  readonly #expiryOf: Expiry;
 
-  constructor(operations: Operations, keys: Keys) {
+  constructor(operations: Operations, keys: Keys, expiryOf: Expiry) {
     this.#operations = operations;
     this.#keys = keys;
+    this.#expiryOf = expiryOf;
   }
 
   async find(introductionId: string): Promise<Introduction | undefined> {
@@ -54,8 +56,8 @@ export class Introductions implements IntroductionStore {
           ...(follows === undefined ? mustBeNew : followsOnly(follows)),
         },
       },
-      { Put: { Item: notificationItem(this.#keys, message), ...mustBeNew } },
-      { Put: { Item: logRow(this.#keys, message) } },
+      { Put: { Item: notificationItem(this.#keys, this.#expiryOf, message), ...mustBeNew } },
+      { Put: { Item: logRow(this.#keys, this.#expiryOf, message) } },
       ...writesOf(companion),
     ]);
   }

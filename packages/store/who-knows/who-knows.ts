@@ -18,6 +18,7 @@ import type { Operations } from "../engine/operations.ts";
 import type { Keys } from "../keys.ts";
 import type { ActivityReader } from "../snapshots/activities/activity-reader.ts";
 import { Introductions } from "./introductions.ts";
+import type { Expiry } from "../notifications/notification-item.ts";
 import type { MailDomains } from "./mail-domains.ts";
 
 const notedSchema = z.object({ userId: userIdSchema, type: z.enum(activityTypes), at: instantSchema });
@@ -31,11 +32,13 @@ interface Parts {
   readonly activities: Pick<ActivityReader, "read">;
   /** Of local days. */
   readonly zone: string;
+  /** Of messages that are queued. */
+  readonly expiryOf: Expiry;
 }
 
 /** What who knows whom stores and reads of a tenant. */
 export function openWhoKnows(operations: Operations, keys: Keys, parts: Parts): WhoKnowsStore {
-  const { people, persons, placed, addresses, mailDomains, activities, zone } = parts;
+  const { people, persons, placed, addresses, mailDomains, activities, zone, expiryOf } = parts;
   return {
     users: () => people.users(),
     person: (personId) => persons.find(personId),
@@ -46,7 +49,7 @@ export function openWhoKnows(operations: Operations, keys: Keys, parts: Parts): 
     notedWith: (contactId) => notedWith(operations, keys, contactId, zone),
     personsAt: (domain, limit) => mailDomains.personsAt(domain, limit),
     ...optOutsOf(operations, keys),
-    introductions: new Introductions(operations, keys),
+    introductions: new Introductions(operations, keys, expiryOf),
   };
 }
 

@@ -31,6 +31,8 @@ export interface PreferencesPage {
   readonly compulsions: readonly Compulsion[];
   /** Whether the viewer may see the page for everybody. */
   readonly isManager: boolean;
+  /** Whether they may see the log of messages. */
+  readonly seesLog: boolean;
 }
 
 const isOfAll = (name: string): boolean => name.startsWith(`kinds.${ALL_KINDS}.`);
@@ -65,6 +67,7 @@ export async function readPreferencesPage(opened: OpenTenant, userId: UserId | u
     notes: shownPreferences(after, []).notes,
     compulsions: (await whole.preferences.of({ type: "tenant" })).compulsions,
     isManager: opened.holds("settings.manage"),
+    seesLog: opened.holds("notifications.manage"),
   };
 }
 

@@ -1,7 +1,13 @@
 import { weekdays } from "@regulars/core/notifications/preferences";
 import type { ShownPreference } from "@regulars/core/notifications/preferences-json";
 import { html } from "hono/html";
-import { nextMessagesPath, notificationsPath, templatesPath, tenantNotificationsPath } from "../page/addresses.ts";
+import {
+  deliveriesPath,
+  nextMessagesPath,
+  notificationsPath,
+  templatesPath,
+  tenantNotificationsPath,
+} from "../page/addresses.ts";
 import { type Html, layout } from "../page/layout.ts";
 import { type RefusedForm, filledIn, refusedView } from "../page/refused-form.ts";
 import { compulsionsView } from "./compulsions-view.ts";
@@ -24,6 +30,7 @@ export function preferencesView(page: PreferencesPage, refused?: RefusedForm): H
         ${isTenants ? "what holds for who has chosen nothing else" : "what reaches you, how and when"}. An empty field
         is what holds otherwise. <a href="${nextMessagesPath(tenant.tenantId)}">What would be sent next</a>
         ${!isTenants && isManager ? html`· <a href="${tenantNotificationsPath(tenant.tenantId)}">For everybody</a>` : ""}
+        ${page.seesLog ? html`· <a href="${deliveriesPath(tenant.tenantId)}">Log</a>` : ""}
         ${isManager ? html`· <a href="${templatesPath(tenant.tenantId)}">Texts of messages</a>` : ""}
       </p>
       ${refusedView(refused)} ${notes.map((note) => html`<p role="status">Note: ${note}.</p>`)}

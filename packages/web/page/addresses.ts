@@ -74,6 +74,10 @@ export const selectionPath = (tenantId: TenantId, selectionId: string): string =
 export const notificationsPath = (tenantId: TenantId): string => `/notifications/${tenantId}`;
 export const tenantNotificationsPath = (tenantId: TenantId): string => `${notificationsPath(tenantId)}/tenant`;
 export const nextMessagesPath = (tenantId: TenantId): string => `${notificationsPath(tenantId)}/next`;
+/** The log of messages, and as CSV. */
+export const deliveriesPath = (tenantId: TenantId): string => `${notificationsPath(tenantId)}/log`;
+/** The addresses that get no mail. */
+export const suppressionsPath = (tenantId: TenantId): string => `${notificationsPath(tenantId)}/suppressions`;
 /** The texts that a tenant may say in its own words, in one language; or one of them. */
 export const templatesPath = (tenantId: TenantId, language?: string, textId?: string): string => {
   const path = `${notificationsPath(tenantId)}/templates`;

@@ -56,9 +56,9 @@ function groupsOf(tenant: Tenant): readonly SettingsGroup[] {
       choices: choicesOf(fields.get(name)),
     }));
   };
-  const { name, locale, currency, phoneCountry, closures, priceEditing, maxAlertsPerRepPerDay } =
+  const { name, locale, currency, phoneCountry, closures, priceEditing, maxAlertsPerRepPerDay, keepDays } =
     insightSettingsOf(tenant);
-  const company = { name, locale, currency, phoneCountry, priceEditing, maxAlertsPerRepPerDay };
+  const company = { name, locale, currency, phoneCountry, priceEditing, maxAlertsPerRepPerDay, keepDays };
   const closed = closures.map(({ from, to }) => (from === to ? from : `${from}..${to}`)).join(", ");
   return [
     {
@@ -148,7 +148,7 @@ function changeOf(tenant: Tenant, form: Readonly<Record<string, unknown>>): Resu
 
 function companyValue(name: string, text: string): unknown {
   if (name === "currency" || name === "phoneCountry") return text.toUpperCase();
-  if (name === "priceEditing" || name === "maxAlertsPerRepPerDay") return valueOfText(text);
+  if (name === "priceEditing" || name === "maxAlertsPerRepPerDay" || name === "keepDays") return valueOfText(text);
   if (name !== "closures") return text;
   return text
     .split(/[,;\s]+/)

@@ -3,24 +3,12 @@ import { rewindRefusal } from "@regulars/core/nightly/rewind";
 import { untoldJson, untoldReasons } from "@regulars/core/nightly/untold";
 import { viewOfDay } from "@regulars/core/snapshots/as-of";
 import { lastCompletedDay } from "@regulars/core/platform/period";
-import { type Notification, notificationStates } from "@regulars/core/notifications/notification";
-import { whyText } from "@regulars/core/notifications/why";
 import { daySchema, toInstant } from "@regulars/core/platform/values";
-import { channelOf } from "@regulars/core/notifications/channel";
 import * as z from "zod";
 import { demand } from "../access/decide.ts";
 import { newRouter } from "../http/environment.ts";
 import { Problem, refused } from "../http/problem.ts";
-import {
-  WRITE_PROBLEMS,
-  body,
-  dayField,
-  json,
-  idempotencyHeader,
-  pageAnswerSchemaOf,
-  pageQuery,
-  problems,
-} from "../http/schemas.ts";
+import { body, dayField, json, idempotencyHeader, problems } from "../http/schemas.ts";
 
 const nightlySchema = z
   .object({
@@ -86,90 +74,6 @@ const startNightly = createRoute({
   },
 });
 
-const toldSchema = z
-  .object({ at: z.string(), detail: z.string().optional() })
-  .nullable()
-  .describe("When the mail's provider told so, and what the receiver's server said");
-
-export const notificationSchema = z
-  .object({
-    id: z.string(),
-    channel: z.enum(["email", "slack"]),
-    asOf: z.string(),
-    state: z.enum(notificationStates),
-    dueAt: z.string(),
-    sentAt: z.string().nullable(),
-    attempts: z.int(),
-    lastError: z.string().nullable(),
-    queuedAt: z.string().nullable().meta({ description: "It waits when it is due later" }),
-    why: z.string().nullable().meta({ description: "Why it is sent then: the rule and whose preference it is" }),
-    note: z.string().nullable().meta({ description: "Why it was dropped, or the message that it is part of" }),
-    maybeDuplicate: z.boolean(),
-    delivered: toldSchema,
-    delayed: toldSchema,
-    bounced: toldSchema,
-    complained: toldSchema,
-    rejected: toldSchema,
-  })
-  .meta({ id: "Delivery", description: "A message that was sent or is waiting" });
-
-const listNotifications = createRoute({
-  method: "get",
-  path: "/notifications",
-  tags: ["Nightly runs"],
-  summary: "Notifications, latest first; with a state filter, a page may be short without being the last",
-  middleware: [demand("notifications.manage")],
-  request: { query: z.object({ state: z.enum(notificationStates).optional(), ...pageQuery }) },
-  responses: { 200: json(pageAnswerSchemaOf(notificationSchema), "Deliveries"), ...problems(400, 409) },
-});
-
-const retryNotifications = createRoute({
-  method: "post",
-  path: "/notifications/retry",
-  tags: ["Nightly runs"],
-  summary: "Send failed notifications again",
-  middleware: [demand("notifications.manage")],
-  request: { headers: idempotencyHeader },
-  responses: {
-    202: json(z.object({ released: z.int() }), "How many will be sent again"),
-    ...problems(...WRITE_PROBLEMS),
-  },
-});
-
-const notificationJson = ({
-  id,
-  message,
-  state,
-  dueAt,
-  sentAt,
-  attempts,
-  lastError,
-  queuedAt,
-  why,
-  note,
-  maybeDuplicate,
-  providerId,
-  ...fatesTold
-}: Notification) => ({
-  id,
-  channel: channelOf(message, providerId),
-  asOf: message.asOf,
-  state,
-  dueAt,
-  sentAt: sentAt ?? null,
-  attempts,
-  lastError: lastError ?? null,
-  queuedAt: queuedAt ?? null,
-  why: why === undefined ? null : whyText(why),
-  note: note ?? null,
-  maybeDuplicate: maybeDuplicate ?? false,
-  delivered: fatesTold.delivered ?? null,
-  delayed: fatesTold.delayed ?? null,
-  bounced: fatesTold.bounced ?? null,
-  complained: fatesTold.complained ?? null,
-  rejected: fatesTold.rejected ?? null,
-});
-
 /** The step of a run that was asked for without a day. */
 const DAY_CHOSEN = "day";
 
@@ -203,26 +107,4 @@ export const nightlyRoutes = newRouter()
     if (wanted === undefined && begun === undefined) await claim?.keepStep(DAY_CHOSEN, asOf);
     await runtime.queues.send("nightly", { tenantId: tenant.tenantId, asOf, isOnHold, mayRewind });
     return c.json({ asOf }, 202);
-  })
-  .openapi(listNotifications, async (c) => {
-    const { store, cursors } = c.var;
-    const { state, cursor, limit } = c.req.valid("query");
-    const list = `deliveries ${state ?? ""}`;
-    const { notifications, next } = await store.outbox.page({ limit, state, before: cursors.read(list, cursor) });
-    return c.json(
-      { data: notifications.map(notificationJson), next: next === undefined ? null : cursors.write(list, next) },
-      200,
-    );
-  })
-  .openapi(retryNotifications, async (c) => {
-    const { store, tenant, runtime } = c.var;
-    const { claim } = c.var;
-    const done = new Set(claim?.steps.keys());
-    const again = await store.outbox.retryFailed(toInstant(runtime.clock()), {
-      done,
-      companionOf: (id) => claim?.step(id, true),
-    });
-    const released = done.size + again;
-    await runtime.queues.send("outgoing", { tenantId: tenant.tenantId });
-    return c.json({ released }, 202);
   });

@@ -57,6 +57,7 @@ const settingsSchema = z
     closures: z.array(z.object({ from: z.string(), to: z.string() })),
     priceEditing: z.boolean().meta({ description: "true: GP% is shown" }),
     maxAlertsPerRepPerDay: z.int(),
+    keepDays: z.int().meta({ description: "Days for which messages are kept, with their contents" }),
     insights: storedTenantSchema.shape.insights
       .unwrap()
       .meta({ description: "By insight, the settings that differ from the defaults" }),

@@ -1,0 +1,70 @@
+import { notificationStates } from "@regulars/core/notifications/notification";
+import { type Result, ok } from "@regulars/core/platform/result";
+import { toInstant } from "@regulars/core/platform/values";
+import type { Runtime } from "@regulars/functions/runtime";
+import { deliveriesCsv } from "@regulars/render/notifications/deliveries-csv";
+import type { Hono } from "hono";
+import { deliveriesPath } from "../page/addresses.ts";
+import { htmlResponse, refusedPage } from "../page/html-response.ts";
+import { type Needs, type OpenTenant, inTenant } from "../page/open-tenant.ts";
+import { formRefusal, refusal } from "../page/refusal.ts";
+import { type RefusedForm, refusedForm } from "../page/refused-form.ts";
+import { type PageContext, type PageEnv, newPages } from "../page/viewer.ts";
+import { MOST_CSV_ROWS, readDeliveries, resendDelivery } from "./deliveries-page.ts";
+import { deliveriesView } from "./deliveries-view.ts";
+
+const MANAGES: Needs = ["notifications.manage"];
+
+/** The page of the log of messages, where one is sent again, and its CSV. */
+export function deliveryPages({ runtime }: { readonly runtime: Runtime }): Hono<PageEnv> {
+  const pages = newPages();
+
+  const page = async (
+    c: PageContext,
+    asked: { state?: string | undefined; before?: string | undefined },
+    refused?: RefusedForm,
+  ) => {
+    const read = await inTenant(c, c.req.param("tenant") ?? "", MANAGES, (opened) => readDeliveries(opened, asked));
+    if (!read.ok) return refusal(c, read);
+    const view = deliveriesView(read.value, refused);
+    return refused === undefined ? htmlResponse(c, view) : refusedPage(c, view, 422);
+  };
+
+  pages.get("/notifications/:tenant/log", (c) =>
+    page(c, { state: c.req.query("state"), before: c.req.query("before") }),
+  );
+
+  pages.get("/notifications/:tenant/log.csv", async (c) => {
+    const state = c.req.query("state");
+    const read = await inTenant(c, c.req.param("tenant"), MANAGES, (opened) =>
+      readDeliveries(opened, { state }, MOST_CSV_ROWS),
+    );
+    if (!read.ok) return refusal(c, read);
+    return c.body(deliveriesCsv(read.value.rows), 200, {
+      "Content-Type": "text/csv; charset=utf-8",
+      "Content-Disposition": 'attachment; filename="deliveries.csv"',
+      "Cache-Control": "no-store",
+    });
+  });
+
+  pages.post("/notifications/:tenant/log", async (c) => {
+    const form = await c.req.parseBody();
+    const state = notificationStates.find((one) => one === form["state"]);
+    const now = toInstant(runtime.clock());
+    const done = await inTenant(c, c.req.param("tenant"), MANAGES, async (opened) => {
+      const sent = await again(opened);
+      if (sent.ok) await runtime.queues.send("outgoing", { tenantId: opened.tenant.tenantId });
+      return sent.ok ? ok(opened.tenant.tenantId) : sent;
+    });
+    if (!done.ok) return formRefusal(c, done, () => page(c, { state }, refusedForm(done.message, form)));
+    return c.redirect(`${deliveriesPath(done.value)}${state === undefined ? "" : `?state=${state}`}`, 303);
+
+    async function again(opened: OpenTenant): Promise<Result<unknown>> {
+      if (form["do"] === "retry") return ok(await opened.whole.outbox.retryFailed(now));
+      const notificationId = typeof form["id"] === "string" ? form["id"] : "";
+      return resendDelivery({ opened, notificationId, now });
+    }
+  });
+
+  return pages;
+}

@@ -1,0 +1,44 @@
+import { ok } from "@regulars/core/platform/result";
+import { toInstant } from "@regulars/core/platform/values";
+import type { Runtime } from "@regulars/functions/runtime";
+import type { Hono } from "hono";
+import { suppressionsPath } from "../page/addresses.ts";
+import { htmlResponse, refusedPage } from "../page/html-response.ts";
+import { type Needs, inTenant } from "../page/open-tenant.ts";
+import { formRefusal, refusal } from "../page/refusal.ts";
+import { type RefusedForm, refusedForm } from "../page/refused-form.ts";
+import { type PageContext, type PageEnv, newPages } from "../page/viewer.ts";
+import { liftOnPage, readSuppressions } from "./suppressions-page.ts";
+import { suppressionsView } from "./suppressions-view.ts";
+
+const MANAGES: Needs = ["notifications.manage"];
+
+/** The page of addresses that get no mail. */
+export function suppressionPages({ runtime }: { readonly runtime: Runtime }): Hono<PageEnv> {
+  const pages = newPages();
+
+  const page = async (c: PageContext, refused?: RefusedForm) => {
+    const read = await inTenant(c, c.req.param("tenant") ?? "", MANAGES, async (opened) =>
+      ok(await readSuppressions(opened, c.req.query("after"))),
+    );
+    if (!read.ok) return refusal(c, read);
+    const view = suppressionsView(read.value, refused);
+    return refused === undefined ? htmlResponse(c, view) : refusedPage(c, view, 422);
+  };
+
+  pages.get("/notifications/:tenant/suppressions", (c) => page(c));
+
+  pages.post("/notifications/:tenant/suppressions", async (c) => {
+    const form = await c.req.parseBody();
+    const now = toInstant(runtime.clock());
+    const lifted = await inTenant(c, c.req.param("tenant"), MANAGES, async (opened) => {
+      const done = await liftOnPage(opened, form["address"], now);
+      return done.ok ? ok(opened.tenant.tenantId) : done;
+    });
+    return lifted.ok
+      ? c.redirect(suppressionsPath(lifted.value), 303)
+      : formRefusal(c, lifted, () => page(c, refusedForm(lifted.message, form)));
+  });
+
+  return pages;
+}
