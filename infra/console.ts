@@ -10,7 +10,7 @@ export const consoleFunction = {
   environment: ["AUTH_ISSUER", "AUTH_CLIENT_ID", "AUTH_JWKS_URL"] satisfies EnvironmentName[],
   secrets: ["SESSION_SECRET", "AUTH_CLIENT_SECRET"] satisfies SecretName[],
   ownReads: [],
-  sends: ["webhooks", "backtests", "rebuilds"] satisfies QueueKey[],
+  sends: ["webhooks", "backtests", "rebuilds", "plans"] satisfies QueueKey[],
   sendsMail: false,
   /** Files that the pages read while they start, in the folder of the bundle: their names differ. */
   files: [
@@ -20,5 +20,11 @@ export const consoleFunction = {
     "packages/web/page/keys.js",
     "packages/web/page/flight.js",
     "packages/web/page/live.js",
+    "packages/web/boards/board-cards.js",
+    "packages/web/boards/board-moves.js",
+    "packages/web/boards/board-drag.js",
+    "packages/web/boards/board-keys.js",
+    "packages/web/boards/board-more.js",
+    "packages/web/boards/board-follow.js",
   ],
 } as const;

@@ -10,7 +10,9 @@ import { healthPages } from "./relationships/health-pages.ts";
 import { whoKnowsPages } from "./who-knows/who-knows-pages.ts";
 import { introductionsPages } from "./who-knows/introductions-pages.ts";
 import { linksPages } from "./code-red/links-pages.ts";
+import { BOARD_SCRIPT } from "./boards/board-script.ts";
 import { planPages } from "./boards/sales-plan-pages.ts";
+import { manyPages } from "./bulk-operations/many-pages.ts";
 import { refusalPages } from "./refusals/refusal-pages.ts";
 import { selectionPages } from "./monitors/selection-pages.ts";
 import { settingsPages } from "./tenants/settings-pages.ts";
@@ -89,7 +91,7 @@ export function consolePages({
     c.set("words", await wordsOfBrowser(c));
     await next();
   });
-  serveFiles(pages);
+  serveFiles(pages, [BOARD_SCRIPT]);
   pages.use(sameOriginOnly(runtime.publicOrigin));
   pages.route("/", signIn);
   pages.use(admit(viewerOf));
@@ -97,6 +99,7 @@ export function consolePages({
   pages.route("/", searchPages({ runtime }));
   pages.route("/", insightPages({ runtime }));
   pages.route("/", planPages({ runtime }));
+  pages.route("/", manyPages({ runtime }));
   pages.route("/", refusalPages({ runtime }));
   pages.route("/", backtestPages({ runtime }));
   pages.route("/", codeRedPages({ runtime }));

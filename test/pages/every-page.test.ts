@@ -209,9 +209,11 @@ describe("every form of every page", () => {
         for (const field of form.fields) {
           // The search is in the header of every page.
           if (form.key.includes("/search/") && tried.some((one) => one.includes(form.key))) continue;
-          await page.goto(`${site.url}${path}`);
           const value = refusedValueOf(field);
           const name = `${kind} ${form.key}: ${field.name}`;
+          // The cards of a board have the same form.
+          if (tried.includes(name)) continue;
+          await page.goto(`${site.url}${path}`);
           tried.push(name);
           const status = await sendForm(page, form, field, value);
           const after = (await formsOf(page)).find(({ key }) => key === form.key);

@@ -25,6 +25,7 @@ const ANNAS: Readonly<Record<string, string>> = {
   plan: "pln_0000000000001",
   deal: "deal_0000000000001_1",
   id: "bt_1",
+  operation: "op_2",
   picture: PIXEL_ID,
   person: "eva",
   selection: "sel_example",
@@ -33,7 +34,7 @@ const ANNAS: Readonly<Record<string, string>> = {
   owner: "acme",
 };
 /** Addresses of things that everybody of the tenant with the right to look may see. */
-const SHARED = /:(?:plan|id|picture|selection)(?:\/list|\/call-list\.csv)?$/;
+const SHARED = /:(?:plan|id|picture|selection)(?:\/list|\/columns|\/call-list\.csv)?$/;
 
 interface Route {
   readonly method: string;

@@ -69,6 +69,8 @@ export interface BoardStore {
    * that.
    */
   readonly refresh: (planId: PlanId) => Promise<boolean>;
+  /** A text that is another one after any change of a deal of the plan. */
+  readonly stamp: (planId: PlanId) => Promise<string>;
   /** Whether so many changes are pending that a background job should apply them. */
   readonly isBehind: (planId: PlanId) => Promise<boolean>;
   /**

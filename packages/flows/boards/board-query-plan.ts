@@ -27,8 +27,8 @@ export interface BoardQueryPlan {
   readonly plan: SalesPlan;
   /** Totals of all filtered deals, by current status. */
   readonly totals: ReadonlyMap<StatusId, DealTotal>;
-  /** A page of the deals in these statuses. */
-  readonly pageOf: (statusIds: readonly StatusId[]) => Promise<DealListing>;
+  /** A page of the deals in these statuses; `limit` instead of the input's. */
+  readonly pageOf: (statusIds: readonly StatusId[], limit?: number) => Promise<DealListing>;
 }
 
 /** For each current status, its own id and the ids of deleted statuses that it replaced. */

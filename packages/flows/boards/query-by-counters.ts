@@ -32,13 +32,14 @@ export function queryByCounters(input: BoardInput, plan: SalesPlan, all: readonl
   const totals = new Map<StatusId, DealTotal>();
   for (const [statusId, ids] of behind)
     totals.set(statusId, counts.filter((one) => ids.includes(one.statusId)).reduce(addTotals, nothing));
-  const pageOf = (statusIds: readonly StatusId[]): Promise<DealListing> => {
+  const pageOf = (statusIds: readonly StatusId[], limit = input.limit): Promise<DealListing> => {
+    const asked = { ...input, limit };
     const ids = statusIds.flatMap((statusId) => behind.get(statusId) ?? []);
     const live = ids.filter((statusId) => counts.some((one) => one.statusId === statusId));
     if (live.length === 0) return Promise.resolve({ deals: [] });
     return reasonIds === undefined
-      ? columnsPage(input, liveParts(live, managers, counts))
-      : reasonsPage(input, reasonIds, new Set(live), managers);
+      ? columnsPage(asked, liveParts(live, managers, counts))
+      : reasonsPage(asked, reasonIds, new Set(live), managers);
   };
   return { plan, totals, pageOf };
 }

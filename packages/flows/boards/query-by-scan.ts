@@ -6,12 +6,12 @@ import type { BoardInput, DealListing, BoardQueryPlan } from "./board-query-plan
 
 /** Scans the rows of all the plan's deals in its board blocks; reads only the deals that are shown. */
 export async function queryByScan(input: BoardInput, plan: SalesPlan): Promise<BoardQueryPlan> {
-  const { context, filter, visible, sort, isAscending, limit, after } = input;
+  const { context, filter, visible, sort, isAscending, after } = input;
   const { store, tenant } = context;
   const rows = rowsNow(plan, await store.boards.rows(plan.planId)).filter(
     rowFilterOf(filter, visible, tenant.timeZone),
   );
-  const pageOf = async (statusIds: readonly StatusId[]): Promise<DealListing> => {
+  const pageOf = async (statusIds: readonly StatusId[], limit = input.limit): Promise<DealListing> => {
     const inStatus = rows.filter(({ statusId }) => statusIds.includes(statusId));
     const { page, isMore } = pageOfRows(inStatus, { sort, isAscending, after, limit });
     const deals = await store.deals.deals(page.map(({ dealId }) => dealId));

@@ -10,7 +10,7 @@ import {
   nothing,
 } from "@regulars/core/boards/board-query";
 import type { Deal } from "@regulars/core/deals/deal";
-import type { ReasonId } from "@regulars/core/platform/ids";
+import type { ReasonId, StatusId } from "@regulars/core/platform/ids";
 import type { Contact } from "@regulars/core/contacts/contact";
 import { type SalesPlan, unknownPlan } from "@regulars/core/sales-plans/sales-plan";
 import type { DealCount } from "@regulars/core/boards/board-store";
@@ -51,6 +51,11 @@ export interface BoardView {
   readonly total: DealTotal;
 }
 
+/** Most deals of single columns, where it is not the same for all. */
+interface Limits {
+  readonly limits?: ReadonlyMap<StatusId, number> | undefined;
+}
+
 /** List mode: all filtered deals in one order. */
 export interface DealList extends CardPage {
   readonly plan: SalesPlan;
@@ -63,12 +68,12 @@ export interface DealList extends CardPage {
  * creation and refusal reason are answered from counters and the deals' stored order; searches, other orders and other
  * days from the plan's board blocks.
  */
-export async function readBoard(input: BoardInput): Promise<Result<BoardView>> {
+export async function readBoard(input: BoardInput & Limits): Promise<Result<BoardView>> {
   const found = await resolvePlan(input);
   if (!found.ok) return found;
   const { plan, totals, pageOf } = found.value;
   const statuses = wantedStatuses(plan, input.filter);
-  const pages = await Promise.all(statuses.map(({ statusId }) => pageOf([statusId])));
+  const pages = await Promise.all(statuses.map(({ statusId }) => pageOf([statusId], input.limits?.get(statusId))));
   const cards = await cardsOf(
     input.context,
     pages.map(({ deals }) => deals),

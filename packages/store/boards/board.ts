@@ -96,6 +96,18 @@ export class BoardIndexTable implements BoardStore {
     return this.#index.places(...query);
   }
 
+  /** Every change raises a dirty marker's count, and folding it in raises the shard's version. */
+  async stamp(planId: PlanId): Promise<string> {
+    const shards = await this.#shards(planId);
+    return JSON.stringify(
+      shards.map(({ head, dirtyBlocks }) => [
+        head.writes,
+        head.generation,
+        dirtyBlocks.map(({ block, count, generation }) => [block, count, generation]),
+      ]),
+    );
+  }
+
   /** Whether so many blocks are dirty that a background job should write them instead of the next reader. */
   async isBehind(planId: PlanId): Promise<boolean> {
     const dirtyBlocks = (await this.#shards(planId)).flatMap((shard) => shard.dirtyBlocks);

@@ -1,10 +1,14 @@
 import { localDay } from "@regulars/core/platform/period";
 import type { User } from "@regulars/core/access/user";
+import type { SortPlace } from "@regulars/core/boards/board-query";
+import { dealThing } from "@regulars/core/deals/edit-rights";
+import type { DealId, StatusId } from "@regulars/core/platform/ids";
 import type { SalesPlan } from "@regulars/core/sales-plans/sales-plan";
 import type { RefusalReason } from "@regulars/core/sales-plans/refusal";
+import type { Status } from "@regulars/core/sales-plans/status";
 import { type Result, ok } from "@regulars/core/platform/result";
 import type { Tenant } from "@regulars/core/tenants/tenant";
-import { type BoardCard, readBoard } from "@regulars/flows/boards/read-board";
+import { type BoardCard, type Column, readBoard } from "@regulars/flows/boards/read-board";
 import type { SalesContext } from "@regulars/flows/sales-context";
 import { planPath } from "../page/addresses.ts";
 import { type DealQuery, checkChoices, queryAddressOf, readDealQuery } from "../deals/deal-query.ts";
@@ -12,15 +16,20 @@ import { type DealText, type TotalText, dealText, membersOf, totalText } from ".
 import { type DayText, dayText } from "../insights/finding-row.ts";
 import type { OpenTenant } from "../page/open-tenant.ts";
 import { visibleDeals } from "../deals/visible-deals.ts";
-
-/** Most deals shown per column; the column's heading counts all. */
-const MOST_CARDS = 12;
+import { CARDS, MOST_CARDS, type ShownCards, readShownCards, shownCardsText } from "./shown-cards.ts";
 
 /** A plan's board as its page shows it. */
 export interface BoardPageView {
   readonly tenant: Tenant;
   readonly plan: SalesPlan;
   readonly path: string;
+  /** This board with these filters: where its forms are sent, and lead back. */
+  readonly address: string;
+  /** Where the form of chosen cards is sent, and an id of its own: sent twice, it is done once. */
+  readonly manyAddress: string;
+  readonly requestId: string;
+  /** How many deals the form has just changed. */
+  readonly changed: number | undefined;
   readonly managers: readonly User[];
   readonly reasons: readonly RefusalReason[];
   readonly asked: DealQuery;
@@ -28,19 +37,31 @@ export interface BoardPageView {
   readonly listAddress: string;
   readonly total: TotalText;
   readonly columns: readonly ColumnView[];
+  /** Whether the viewer may change many deals at once, and the plan itself. */
+  readonly mayChangeMany: boolean;
+  readonly mayManage: boolean;
 }
 
 export interface ColumnView {
-  readonly name: string;
-  readonly colour: string;
+  readonly status: Status;
   readonly total: TotalText;
   readonly cards: readonly CardView[];
-  /** Address of all of its deals in list mode. */
-  readonly listAddress: string;
+  /** Further cards: the address that shows them, and the place after which they begin. */
+  readonly more: { readonly address: string; readonly place: string; readonly count: number } | undefined;
 }
 
 export interface CardView extends DealText {
+  readonly dealId: DealId;
+  readonly version: number;
   readonly changed: DayText;
+  /** A closed deal does not move: it is opened again first. */
+  readonly mayMove: boolean;
+}
+
+/** Further cards of each column: so many after a place. */
+interface NextCards {
+  readonly after?: SortPlace | undefined;
+  readonly limit?: number | undefined;
 }
 
 /** A plan's board with the deals that match the filters in the address. */
@@ -49,43 +70,78 @@ export async function readBoardPage(
   opened: OpenTenant,
   planText: string,
   query: Readonly<Record<string, string>>,
+  { after, limit = CARDS }: NextCards = {},
 ): Promise<Result<BoardPageView>> {
   const read = readDealQuery(planText, query);
   if (!read.ok) return read;
   const { planId, asked, wanted } = read.value;
-  const { tenant, store } = opened;
-  const visible = await visibleDeals(opened, planId);
+  const { tenant, store, decide } = opened;
+  const plan = await context.store.salesPlans.plan(planId);
+  const visible = await visibleDeals(opened, plan ?? planId);
+  const limits = readShownCards(query["more"], plan?.statuses ?? []);
   const [board, users, reasons] = await Promise.all([
-    readBoard({ context, planId, ...wanted, visible, limit: MOST_CARDS }),
+    readBoard({ context, planId, ...wanted, visible, limit, limits, after }),
     store.users(),
     context.store.salesPlans.reasons(),
   ]);
   if (!board.ok) return board;
-  const { plan, columns, total } = board.value;
-  const managers = membersOf(plan, users);
-  const offered = checkChoices(asked, { plan, managers, reasons: [...reasons.values()] });
+  const { columns, total } = board.value;
+  const shownPlan = board.value.plan;
+  const managers = membersOf(shownPlan, users);
+  const offered = checkChoices(asked, { plan: shownPlan, managers, reasons: [...reasons.values()] });
   if (!offered.ok) return offered;
-  const path = planPath(tenant.tenantId, plan.planId);
-  const list = `${path}/list`;
+  const path = planPath(tenant.tenantId, planId);
   const cardView = (card: BoardCard): CardView => ({
     ...dealText(card, tenant, users),
+    dealId: card.deal.dealId,
+    version: card.deal.version,
     changed: dayText(tenant, localDay(card.deal.changedAt, tenant.timeZone)),
+    mayMove: card.deal.closing === undefined && decide("deal.edit", dealThing(card.deal, shownPlan)),
   });
+  const more = moreOf({ path, asked, limits });
   return ok({
     tenant,
-    plan,
+    plan: shownPlan,
     path,
+    address: queryAddressOf(path, asked, { more: query["more"] ?? "" }),
+    manyAddress: queryAddressOf(`${path}/many`, asked, { more: query["more"] ?? "" }),
+    requestId: context.effects.newId(),
+    changed: /^\d{1,5}$/.test(query["changed"] ?? "") ? Number(query["changed"]) : undefined,
     managers,
     reasons: [...reasons.values()],
     asked,
-    listAddress: queryAddressOf(list, asked),
+    listAddress: queryAddressOf(`${path}/list`, asked),
     total: totalText(tenant, total),
-    columns: columns.map(({ status: { statusId, name, colour }, total: inColumn, cards }) => ({
-      listAddress: queryAddressOf(list, asked, { status: statusId }),
-      name,
-      colour,
-      total: totalText(tenant, inColumn),
-      cards: cards.map(cardView),
+    columns: columns.map((column) => ({
+      status: column.status,
+      total: totalText(tenant, column.total),
+      cards: column.cards.map(cardView),
+      more: column.next && more(column, column.next),
     })),
+    mayChangeMany: decide("plan.change_many", shownPlan),
+    mayManage: opened.holds("plans.manage"),
   });
 }
+
+interface Addressed {
+  readonly path: string;
+  readonly asked: DealQuery;
+  readonly limits: ShownCards;
+}
+
+/** The next cards of a column: on the board up to its most, then on the list. */
+const moreOf =
+  ({ path, asked, limits }: Addressed) =>
+  ({ status: { statusId }, cards, total }: Column, next: SortPlace): ColumnView["more"] => {
+    const place = JSON.stringify(next);
+    const address =
+      cards.length < MOST_CARDS
+        ? `${queryAddressOf(path, asked, { more: shownCardsText(limits, statusId, cards.length + CARDS) })}#${anchorOf(statusId)}`
+        : queryAddressOf(`${path}/list`, asked, { status: statusId, after: place });
+    return { address, place, count: total.count - cards.length };
+  };
+
+/** The id of a column, to which addresses lead. */
+export const anchorOf = (statusId: StatusId): string => `column-${statusId}`;
+/** The id of a card. */
+export const cardAnchorOf = (dealId: string): string => `card-${dealId}`;

@@ -3,6 +3,8 @@ import { salesContextOf } from "@regulars/functions/effects";
 import type { Runtime } from "@regulars/functions/runtime";
 import type { Hono } from "hono";
 import { htmlResponse, refusedPage } from "../page/html-response.ts";
+import { columnsAnswer } from "./columns-answer.ts";
+import { moveAnswer } from "./move-answer.ts";
 import { readBoardPage } from "./board-page.ts";
 import { boardView } from "./board-view.ts";
 import { changeDealByForm } from "../deals/deal-form.ts";
@@ -34,6 +36,9 @@ export function planPages({ runtime }: PlanPagesOptions): Hono<PageEnv> {
     );
   });
 
+  pages.get("/plans/:tenant/:plan/columns", (c) => columnsAnswer(c, contextOf));
+  pages.post("/plans/:tenant/:plan", (c) => moveAnswer(c, contextOf));
+
   pages.get("/plans/:tenant/:plan/list", (c) => {
     const { tenant, plan } = c.req.param();
     return filteredPage(
@@ -63,7 +68,7 @@ export function planPages({ runtime }: PlanPagesOptions): Hono<PageEnv> {
         if (!page.ok) return refusal(c, page);
         return refusedPage(c, dealView(page.value, refusedForm(done.message, form)), 422, { hasForms: true });
       });
-    await runtime.queues.send("webhooks", { tenantId: done.value });
+    await runtime.queues.send("webhooks", { tenantId: tenant });
     return c.redirect(c.req.path, 303);
   });
 

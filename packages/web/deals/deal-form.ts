@@ -3,7 +3,7 @@ import { mayChange } from "@regulars/core/deals/edit-rights";
 import { dealIdSchema, planIdSchema, reasonIdSchema, statusIdSchema } from "@regulars/core/platform/ids";
 import { type SalesPlan, unknownPlan } from "@regulars/core/sales-plans/sales-plan";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
-import { type TenantId, userIdSchema } from "@regulars/core/platform/values";
+import { userIdSchema } from "@regulars/core/platform/values";
 import { reopenDeal } from "@regulars/flows/deals/cancel-deal";
 import { moveDeal } from "@regulars/flows/deals/move-deal";
 import type { SalesContext } from "@regulars/flows/sales-context";
@@ -11,12 +11,14 @@ import { transferDeal } from "@regulars/flows/deals/transfer-deal";
 import * as z from "zod";
 import { fieldReason, idOrNone } from "../page/form-reason.ts";
 import type { OpenTenant } from "../page/open-tenant.ts";
+import { afterOther } from "./after-other.ts";
 
 const words = z
   .string()
   .trim()
   .max(500)
-  .transform((text) => (text === "" ? undefined : text));
+  .transform((text) => (text === "" ? undefined : text))
+  .optional();
 const given = { version: z.coerce.number().int().min(1) };
 
 /** An action on a deal, as the page's forms send it. */
@@ -25,7 +27,7 @@ const dealFormSchema = z.discriminatedUnion("action", [
     action: z.literal("move"),
     ...given,
     statusId: statusIdSchema,
-    reasonId: idOrNone(reasonIdSchema),
+    reasonId: idOrNone(reasonIdSchema).optional(),
     clarification: words,
   }),
   z.object({ action: z.literal("cancel"), ...given, comment: words }),
@@ -40,14 +42,18 @@ const LABELS = {
   to: "Transfer to",
 };
 
-/** Runs the action of a form with the same flows as the command line and the API; returns the deal's tenant. */
+/**
+ * Runs the action of a form with the same flows as the command line and the API; returns the deal. A form that is sent
+ * twice is done once. Who comes later than somebody else is told what that one did.
+ */
 export async function changeDealByForm(
   context: SalesContext,
-  { actor, by: actorId, decide, noteDecision }: OpenTenant,
+  opened: OpenTenant,
   planText: string,
   dealText: string,
   form: object,
-): Promise<Result<TenantId>> {
+): Promise<Result<Deal>> {
+  const { actor, by: actorId, decide, noteDecision } = opened;
   const [planId, dealId] = [planIdSchema.safeParse(planText), dealIdSchema.safeParse(dealText)];
   if (!planId.success || !decide("plan.reach", { planId: planId.data })) return unknownPlan(planText.slice(0, 100));
   if (!dealId.success) return refuse("unknown-deal", `the sales plan ${planId.data} has no such deal`);
@@ -64,10 +70,11 @@ export async function changeDealByForm(
   const allow = (deal: Deal, plan: SalesPlan) => mayChange(actor, action, deal, plan);
   const requestId = `page_${context.effects.newId()}`;
   const done = await doneWith({ context, planId: planId.data, sought, version, actorId, requestId, allow }, asked.data);
-  return done.ok ? ok(context.tenant.tenantId) : done;
+  if (done.ok) return ok(done.value.deal);
+  return "winner" in done ? afterOther({ context, opened, form: asked.data, winner: done.winner }) : done;
 }
 
-type DealForm = z.output<typeof dealFormSchema>;
+export type DealForm = z.output<typeof dealFormSchema>;
 
 function doneWith(input: Omit<Parameters<typeof moveDeal>[0], "to" | "given">, form: DealForm) {
   switch (form.action) {

@@ -1,5 +1,4 @@
 import type { User } from "@regulars/core/access/user";
-import type { SortPlace } from "@regulars/core/boards/board-query";
 import type { SalesPlan } from "@regulars/core/sales-plans/sales-plan";
 import type { RefusalReason } from "@regulars/core/sales-plans/refusal";
 import { statusNow } from "@regulars/core/sales-plans/status";
@@ -7,12 +6,12 @@ import { type Result, ok } from "@regulars/core/platform/result";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { SalesContext } from "@regulars/flows/sales-context";
 import { listDeals } from "@regulars/flows/boards/read-board";
-import * as z from "zod";
 import { planPath } from "../page/addresses.ts";
 import { type DealQuery, checkChoices, queryAddressOf, readDealQuery } from "./deal-query.ts";
 import { type DealText, type TotalText, dealText, membersOf, totalText } from "./deal-text.ts";
 import { type MomentText, momentText } from "../page/moments.ts";
 import type { OpenTenant } from "../page/open-tenant.ts";
+import { readPlace } from "./sort-place.ts";
 import { visibleDeals } from "./visible-deals.ts";
 
 /** Deals per page of the list. */
@@ -38,8 +37,6 @@ export interface DealRow extends DealText {
   readonly created: MomentText;
 }
 
-const placeSchema = z.object({ value: z.union([z.string(), z.number()]), dealId: z.string() });
-
 export async function readDealListPage(
   context: SalesContext,
   opened: OpenTenant,
@@ -52,7 +49,7 @@ export async function readDealListPage(
   const { tenant, store } = opened;
   const visible = await visibleDeals(opened, planId);
   const [list, users, reasons] = await Promise.all([
-    listDeals({ context, planId, ...wanted, visible, limit: MOST_ROWS, after: placeOf(query["after"]) }),
+    listDeals({ context, planId, ...wanted, visible, limit: MOST_ROWS, after: readPlace(query["after"]) }),
     store.users(),
     context.store.salesPlans.reasons(),
   ]);
@@ -79,13 +76,4 @@ export async function readDealListPage(
     })),
     nextAddress: next === undefined ? undefined : queryAddressOf(path, asked, { after: JSON.stringify(next) }),
   });
-}
-
-/** A cursor that was changed by hand restarts the list at its first page. */
-function placeOf(text: string | undefined): SortPlace | undefined {
-  try {
-    return placeSchema.safeParse(JSON.parse(text ?? "")).data;
-  } catch {
-    return undefined;
-  }
 }

@@ -116,7 +116,7 @@ type Wanted = Pick<BoardInput, "filter" | "sort" | "isAscending">;
 export function queryAddressOf(
   path: string,
   query: DealQuery,
-  change: Partial<Record<keyof DealQuery | "after", string>> = {},
+  change: Partial<Record<keyof DealQuery | "after" | "more" | "changed", string>> = {},
 ) {
   const given = Object.entries({ ...query, ...change }).filter(
     ([name, text]) => text !== "" && !(name === "sort" && text === "created"),

@@ -1,6 +1,6 @@
 import type { Links } from "@regulars/core/notifications/compose";
 import { segmentOfId } from "@regulars/core/platform/id-text";
-import type { DealId, PlanId } from "@regulars/core/platform/ids";
+import type { DealId, OperationId, PlanId } from "@regulars/core/platform/ids";
 import type { TenantId } from "@regulars/core/platform/values";
 
 /** Addresses of the pages: paths, or full URLs when `origin` is given. */
@@ -26,6 +26,10 @@ export const planPath = (tenantId: TenantId, planId: PlanId): string => `/plans/
 
 export const dealPath = (tenantId: TenantId, planId: PlanId, dealId: DealId): string =>
   `${planPath(tenantId, planId)}/deals/${dealId}`;
+
+/** A bulk operation on deals of a sales plan. */
+export const dealOperationPath = (tenantId: TenantId, planId: PlanId, operationId: OperationId): string =>
+  `${planPath(tenantId, planId)}/operations/${segmentOfId(operationId)}`;
 
 /** A tenant's refusal report. */
 export const refusalsPath = (tenantId: TenantId): string => `/refusals/${tenantId}`;

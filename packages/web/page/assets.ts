@@ -42,9 +42,24 @@ export const LIVE_SCRIPT = assetOf("live.js", "text/javascript", read("live.js")
 export const FLIGHT_SCRIPT = assetOf("flight.js", "text/javascript", read("flight.js"));
 const assets: readonly Asset[] = [STYLE, REFRESH_SCRIPT, KEYS_SCRIPT, FLIGHT_SCRIPT, LIVE_SCRIPT];
 
+/**
+ * A script of one page, made of several files, of which each imports only from those before it: they become one module,
+ * so that a browser asks once.
+ */
+export const scriptOf = (name: string, files: readonly URL[]): Asset =>
+  assetOf(
+    name,
+    "text/javascript",
+    files
+      .map((file) => readFileSync(file, "utf8"))
+      .join("")
+      .replaceAll(/^import [^;]*;\n|^ *\/\/.*\n/gm, "")
+      .replaceAll(/^export /gm, ""),
+  );
+
 /** Serves the files of the pages, which hold for ever, and the icon where browsers look for it by themselves. */
-export function serveFiles<E extends Env>(app: Hono<E>): void {
-  for (const { path, text, type } of assets)
+export function serveFiles<E extends Env>(app: Hono<E>, ofPages: readonly Asset[]): void {
+  for (const { path, text, type } of [...assets, ...ofPages])
     app.get(path, (c) => file(c, text, type, "public, max-age=31536000, immutable"));
   app.get("/favicon.ico", (c) => file(c, ICON, "image/svg+xml", "public, max-age=86400"));
 }

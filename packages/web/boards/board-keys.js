@@ -1,0 +1,61 @@
+import { board, cardOf, cardsIn, columnOf, columns, focusCard } from "./board-cards.js";
+
+// Keys on a card: arrows go to the next ones, m moves, o opens, x chooses, Escape leaves the form.
+
+const STEPS = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
+
+/** The card so many columns and places away; empty columns are passed over. */
+function neighbour(card, [across, down]) {
+  const column = columnOf(card);
+  const at = cardsIn(column).indexOf(card);
+  if (across === 0) return cardsIn(column)[at + down];
+  const all = columns();
+  for (let i = all.indexOf(column) + across; all[i]; i += across) {
+    const there = cardsIn(all[i]);
+    if (there.length > 0) return there[Math.min(at, there.length - 1)];
+  }
+}
+
+const actions = {
+  m(card) {
+    const fold = card.querySelector("details");
+    if (!fold) return;
+    fold.open = true;
+    fold.querySelector("select").focus();
+  },
+  o: (card) => card.querySelector(".who").click(),
+  x: (card) => card.querySelector("[type=checkbox]")?.click(),
+};
+
+board.addEventListener("keydown", (event) => {
+  const { key, target } = event;
+  const card = cardOf(target);
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (target === board && key === "ArrowDown") {
+    event.preventDefault();
+    return focusCard(board.querySelector(".deal"));
+  }
+  if (!card) return;
+  if (key === "Escape" && card.querySelector("details[open]")) {
+    card.querySelector("details").open = false;
+    return focusCard(card);
+  }
+  if (target.closest("select,input:not([type=checkbox])")) return;
+  if (STEPS[key]) {
+    event.preventDefault();
+    focusCard(neighbour(card, STEPS[key]));
+  } else if (actions[key]) {
+    event.preventDefault();
+    actions[key](card);
+  }
+});
+
+// How many cards are chosen.
+const many = document.getElementById("many");
+export function showChosen() {
+  if (!many) return;
+  const chosen = board.querySelectorAll("[name=deal]:checked").length;
+  document.querySelector("#chosen strong").textContent = chosen === 1 ? "1 deal chosen" : `${chosen} deals chosen`;
+}
+board.addEventListener("change", showChosen);
+showChosen();

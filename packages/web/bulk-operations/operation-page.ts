@@ -1,0 +1,74 @@
+import { type DealOperation, dealActionSchema } from "@regulars/core/bulk-operations/change-deals";
+import { MEMBERS_PER_PAGE } from "@regulars/core/bulk-engine/bulk-operation";
+import { type DealId, operationIdSchema, planIdSchema } from "@regulars/core/platform/ids";
+import { type Result, ok, refuse } from "@regulars/core/platform/result";
+import { type SalesPlan, unknownPlan } from "@regulars/core/sales-plans/sales-plan";
+import type { Tenant } from "@regulars/core/tenants/tenant";
+import type { SalesContext } from "@regulars/flows/sales-context";
+import { dealPath, planPath } from "../page/addresses.ts";
+import type { OpenTenant } from "../page/open-tenant.ts";
+
+/** Most deals that are named; their number is told in full. */
+const MOST_FAILED = 100;
+
+/** A bulk operation on deals: how far it is, and the deals that could not be changed. */
+export interface OperationPage {
+  readonly tenant: Tenant;
+  readonly plan: SalesPlan;
+  readonly boardAddress: string;
+  readonly operation: DealOperation;
+  readonly action: "move" | "cancel" | "transfer";
+  readonly failed: readonly { readonly title: string; readonly path: string; readonly why: string }[];
+}
+
+export async function readOperationPage(
+  { store }: SalesContext,
+  { tenant, decide }: OpenTenant,
+  planText: string,
+  operationText: string,
+): Promise<Result<OperationPage>> {
+  const [planId, operationId] = [planIdSchema.safeParse(planText), operationIdSchema.safeParse(operationText)];
+  const plan = planId.success ? await store.salesPlans.plan(planId.data) : undefined;
+  if (plan === undefined || !decide("plan.see_all", plan)) return unknownPlan(planText.slice(0, 100));
+  const operation = operationId.success ? await store.dealOperations.find(operationId.data) : undefined;
+  if (operation?.planId !== plan.planId)
+    return refuse("unknown-operation", `the sales plan ${plan.planId} has no such bulk operation`);
+  const failed: { readonly dealId: DealId; readonly reason: string }[] = [];
+  for (let page = 0; page * MEMBERS_PER_PAGE < operation.next && failed.length < MOST_FAILED; page += 1) {
+    const chunk = await store.dealOperations.chunk(operation.operationId, page);
+    for (const [i, { dealId }] of (chunk?.members ?? []).entries()) {
+      const result = chunk?.results[i];
+      if (result?.state === "failed") failed.push({ dealId, reason: result.reason ?? "" });
+    }
+  }
+  const named = failed.slice(0, MOST_FAILED);
+  const deals = await store.deals.deals(named.map(({ dealId }) => dealId));
+  return ok({
+    tenant,
+    plan,
+    boardAddress: planPath(tenant.tenantId, plan.planId),
+    operation,
+    action: dealActionSchema.parse(operation.change).action,
+    failed: named.map(({ dealId, reason }) => ({
+      title: deals.get(dealId)?.title ?? dealId,
+      path: dealPath(tenant.tenantId, plan.planId, dealId),
+      why: WHY[reason] ?? reason,
+    })),
+  });
+}
+
+/** Why a deal of a bulk operation was not changed. */
+const WHY: Readonly<Record<string, string>> = {
+  "unknown-deal": "It is no longer there",
+  "deal-removed": "It is no longer in the plan",
+  "deal-closed": "It is closed: open it again first",
+  "deal-open": "It is open already",
+  "reason-required": "The status needs a reason",
+  "reason-not-allowed": "The status takes no reason",
+  "reason-not-offered": "The status does not offer this reason",
+  "clarification-required": "The reason needs a clarification",
+  "unknown-status": "The status is no longer there",
+  "not-a-member": "They are no member of the plan",
+  "no-member-available": "No member of the plan can take it now",
+  "person-has-open-deal": "Its person has another open deal in the plan",
+};
