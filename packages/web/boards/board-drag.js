@@ -55,7 +55,9 @@ function lift() {
 function hang() {
   const [x, y] = drag.at;
   drag.ghost.style.transform = `translate(${drag.left + x - drag.x}px,${drag.top + y - drag.y}px)`;
-  const over = columnOf(document.elementFromPoint(x, y));
+  const under = document.elementFromPoint(x, y);
+  const over = columnOf(under);
+  drag.isOnName = under?.closest("h2") !== null;
   drag.status = over?.dataset.status;
   for (const column of columns()) column.classList.toggle("over", column === over);
 }
@@ -67,7 +69,8 @@ function scrollAtEdges() {
   const [x, y] = drag.at ?? [drag.x, drag.y];
   const { left, right, top, bottom } = board.getBoundingClientRect();
   board.scrollLeft += stepAt(x, Math.max(left, 0), Math.min(right, innerWidth));
-  const step = stepAt(y, Math.max(top, 0), Math.min(bottom, innerHeight));
+  // A column's name stays at the edge: who drops there does not scroll.
+  const step = drag.isOnName ? 0 : stepAt(y, Math.max(top, 0), Math.min(bottom, innerHeight));
   const before = board.scrollTop;
   board.scrollTop += step;
   if (board.scrollTop === before) scrollBy(0, step);

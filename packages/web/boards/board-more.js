@@ -101,9 +101,18 @@ board.addEventListener("click", async (event) => {
   if (first) focusCard(first);
 });
 
-// Coming back to the page, its columns are scrolled as they were.
-const scrolled = () => ({ left: board.scrollLeft, top: board.scrollTop, y: scrollY });
-addEventListener("pagehide", () => history.replaceState({ ...history.state, scrolled: scrolled() }, ""));
+// Coming back to the page, or loading it again, it is scrolled as it was.
+const SETTLED_MS = 100;
+let settling;
+const settled = () => {
+  const scrolled = { left: board.scrollLeft, top: board.scrollTop, y: scrollY };
+  history.replaceState({ ...history.state, scrolled }, "");
+};
+for (const target of [board, document])
+  target.addEventListener("scroll", () => {
+    clearTimeout(settling);
+    settling = setTimeout(settled, SETTLED_MS);
+  });
 if (history.state?.scrolled) {
   const { left, top, y } = history.state.scrolled;
   board.scrollTo(left, top);

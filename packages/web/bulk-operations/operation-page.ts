@@ -62,7 +62,7 @@ const WHY: Readonly<Record<string, string>> = {
   "unknown-deal": "It is no longer there",
   "deal-removed": "It is no longer in the plan",
   "deal-closed": "It is closed: open it again first",
-  "deal-open": "It is open already",
+  "not-closed": "It is open already",
   "reason-required": "The status needs a reason",
   "reason-not-allowed": "The status takes no reason",
   "reason-not-offered": "The status does not offer this reason",

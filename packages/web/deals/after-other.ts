@@ -3,7 +3,7 @@ import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import type { SalesContext } from "@regulars/flows/sales-context";
 import { logNamesOf, logWords } from "@regulars/render/deals/deal-log";
 import type { OpenTenant } from "../page/open-tenant.ts";
-import type { DealForm } from "./deal-form.ts";
+import type { DealForm } from "./deal-form-schema.ts";
 
 interface Late {
   readonly context: SalesContext;

@@ -1,46 +1,16 @@
 import type { Deal } from "@regulars/core/deals/deal";
 import { mayChange } from "@regulars/core/deals/edit-rights";
-import { dealIdSchema, planIdSchema, reasonIdSchema, statusIdSchema } from "@regulars/core/platform/ids";
+import { dealIdSchema, planIdSchema } from "@regulars/core/platform/ids";
 import { type SalesPlan, unknownPlan } from "@regulars/core/sales-plans/sales-plan";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
-import { userIdSchema } from "@regulars/core/platform/values";
 import { reopenDeal } from "@regulars/flows/deals/cancel-deal";
 import { moveDeal } from "@regulars/flows/deals/move-deal";
 import type { SalesContext } from "@regulars/flows/sales-context";
 import { transferDeal } from "@regulars/flows/deals/transfer-deal";
-import * as z from "zod";
-import { fieldReason, idOrNone } from "../page/form-reason.ts";
+import { fieldReason } from "../page/form-reason.ts";
 import type { OpenTenant } from "../page/open-tenant.ts";
+import { type DealForm, LABELS, dealFormSchema } from "./deal-form-schema.ts";
 import { afterOther } from "./after-other.ts";
-
-const words = z
-  .string()
-  .trim()
-  .max(500)
-  .transform((text) => (text === "" ? undefined : text))
-  .optional();
-const given = { version: z.coerce.number().int().min(1) };
-
-/** An action on a deal, as the page's forms send it. */
-const dealFormSchema = z.discriminatedUnion("action", [
-  z.object({
-    action: z.literal("move"),
-    ...given,
-    statusId: statusIdSchema,
-    reasonId: idOrNone(reasonIdSchema).optional(),
-    clarification: words,
-  }),
-  z.object({ action: z.literal("cancel"), ...given, comment: words }),
-  z.object({ action: z.literal("transfer"), ...given, to: userIdSchema }),
-]);
-
-const LABELS = {
-  statusId: "Move to",
-  reasonId: "Reason",
-  clarification: "Clarification",
-  comment: "Comment",
-  to: "Transfer to",
-};
 
 /**
  * Runs the action of a form with the same flows as the command line and the API; returns the deal. A form that is sent
@@ -73,8 +43,6 @@ export async function changeDealByForm(
   if (done.ok) return ok(done.value.deal);
   return "winner" in done ? afterOther({ context, opened, form: asked.data, winner: done.winner }) : done;
 }
-
-export type DealForm = z.output<typeof dealFormSchema>;
 
 function doneWith(input: Omit<Parameters<typeof moveDeal>[0], "to" | "given">, form: DealForm) {
   switch (form.action) {
