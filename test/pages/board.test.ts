@@ -65,7 +65,7 @@ async function middleOf(page: Page, selector: string): Promise<{ readonly x: num
 async function lift(page: Page, deal: Deal, over: string): Promise<void> {
   await page.locator(`#card-${deal.dealId} .grip`).scrollIntoViewIfNeeded();
   const from = await middleOf(page, `#card-${deal.dealId} .grip`);
-  const to = await middleOf(page, `${over} h2`);
+  const to = { x: (await middleOf(page, over)).x, y: 400 };
   await page.mouse.move(from.x, from.y);
   await page.mouse.down();
   await page.mouse.move(from.x + 10, from.y);
@@ -89,7 +89,10 @@ const WAYS: Readonly<Record<string, (page: Page, plan: SalesPlan, deal: Deal) =>
     await page.mouse.up();
   },
   touch: async (page, plan, deal) =>
-    swipe(page, await middleOf(page, `#card-${deal.dealId} .grip`), await middleOf(page, `${column(plan, "Talk")} h2`)),
+    swipe(page, await middleOf(page, `#card-${deal.dealId} .grip`), {
+      x: (await middleOf(page, column(plan, "Talk"))).x,
+      y: 400,
+    }),
   keys: async (page, plan, deal) => {
     await page.locator(`#card-${deal.dealId} .who`).focus();
     await page.keyboard.press("m");

@@ -1,14 +1,4 @@
-import {
-  alsoSay,
-  board,
-  columnNamed,
-  columnOf,
-  columns,
-  focusCard,
-  keepingFocus,
-  listOf,
-  titleOf,
-} from "./board-cards.js";
+import { alsoSay, board, columnNamed, columnOf, columns, keepingFocus, listOf, titleOf } from "./board-cards.js";
 import { isDragging } from "./board-drag.js";
 import { showChosen } from "./board-keys.js";
 import { columnsAddress, drawnOf, heldCards, shownText } from "./board-more.js";
@@ -111,7 +101,10 @@ function takeCards(drawn) {
     tail.replaceChildren(...Array.from(tail.children).filter(({ id }) => !isIn.has(id)));
   board.querySelectorAll(".gone").forEach((column) => column.remove());
   own.clear();
-  if (focused && !focused.isConnected) focusCard(document.getElementById(focused.id) ?? board.querySelector(".deal"));
+  if (focused && document.activeElement === document.body)
+    (document.getElementById(focused.id) ?? board.querySelector(".deal"))
+      ?.querySelector(".who")
+      .focus({ preventScroll: true });
   return held.size === 0 ? [] : told;
 }
 
