@@ -88,6 +88,7 @@ describe("the texts", () => {
       "da health.person",
       "da health.score",
       "da home.database",
+      "da owner.person",
       "da place.codeRed",
       "da toDo.email",
       "pt-BR common.item",

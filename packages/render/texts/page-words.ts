@@ -5,6 +5,7 @@ import type { Instant } from "@regulars/core/platform/values";
 import type { pages as english } from "./en/pages.ts";
 import { type Formats, formatsOf } from "./formats.ts";
 import { isolated } from "./isolated.ts";
+import { translated } from "./languages.ts";
 import { type Words, wordsOf } from "./words.ts";
 import { writeSource } from "./write-text.ts";
 
@@ -31,6 +32,8 @@ export interface PageWords {
   readonly moment: (at: Instant, timeZone: string) => string;
   /** "A, B or C". */
   readonly either: (entries: readonly string[]) => string;
+  /** The title of a built-in insight kind; `undefined` in English, which the kind itself has. */
+  readonly kindTitle: (kind: string) => string | undefined;
   /** The words of messages in the same language. */
   readonly messages: Words;
 }
@@ -59,6 +62,7 @@ export async function pageWordsOf(locale: string): Promise<PageWords> {
       new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short", timeZone }).format(Date.parse(at)),
     either: (entries) =>
       new Intl.ListFormat(language === "en" ? "en-GB" : language, { type: "disjunction" }).format(entries),
+    kindTitle: (kind) => translated(`${kind}.title`, language),
     messages: wordsOf(locale),
   };
 }

@@ -7,7 +7,6 @@ import type { Tenant } from "@regulars/core/tenants/tenant";
 import { localeFor } from "@regulars/core/platform/languages";
 import { type Instant, type TenantId, toInstant } from "@regulars/core/platform/values";
 import { type Worklists, readWorklists } from "@regulars/flows/insights/worklists";
-import { translated } from "@regulars/render/texts/languages";
 import { type PageWords, pageWordsOf } from "@regulars/render/texts/page-words";
 import type { Table } from "@regulars/store/engine/table";
 import { type TenantStore, openTenantStore } from "@regulars/store/tenant-store";
@@ -140,14 +139,14 @@ const nightlyText = ({ timeZone }: Tenant, { say, moment }: PageWords, at: Insta
   at >= NEVER ? say("home.frozen") : say("home.nextNight", { date: moment(at, timeZone) });
 
 const figuresOf = (
-  { formats, messages }: PageWords,
+  { formats, kindTitle }: PageWords,
   { asOf, customers, kinds }: NightlyRecord,
   list: RankedList | undefined,
 ) => ({
   asOf: dayText(formats, asOf),
   customers,
   kinds: builtInInsights.kinds.map(({ id, title }) => ({
-    title: translated(`${id}.title`, messages.language) ?? title,
+    title: kindTitle(id) ?? title,
     eligible: kinds[id]?.eligible ?? 0,
     toActOn: list?.ranked.filter(({ finding }) => finding.kind === id).length ?? 0,
     toWatch: list?.toWatch.filter(({ finding }) => finding.kind === id).length ?? 0,

@@ -8,11 +8,12 @@ import type { Runtime } from "@regulars/functions/runtime";
 import { findFollowUp } from "@regulars/flows/monitors/change-follow-up";
 import { findOwner } from "@regulars/flows/monitors/find-owner";
 import { followUpByHand } from "@regulars/flows/monitors/follow-up-by-hand";
+import type { PageWords } from "@regulars/render/texts/page-words";
 import type { OpenTenant } from "../page/open-tenant.ts";
 
 /** Makes the follow-up of a status by a form of a customer's card. */
 export async function followUpByForm(
-  { tenant, catalog, whole, scope, by, userId }: OpenTenant,
+  { tenant, words, catalog, whole, scope, by, userId }: OpenTenant,
   runtime: Runtime,
   form: Readonly<Record<string, unknown>>,
 ): Promise<Result<FollowUp>> {
@@ -20,14 +21,14 @@ export async function followUpByForm(
   const ownerType = ownerTypes.find((one) => one === form["ownerType"]) ?? "company";
   const given = text === undefined ? undefined : followUpTextSchema.safeParse(text);
   if (given?.success === false)
-    return refuse("unusable-fields", `what is to be done ${given.error.issues[0]?.message ?? "cannot be used"}`);
+    return refuse("unusable-fields", words.say("statuses.toDoFault", { text: given.error.issues[0]?.message ?? "" }));
   const owner = await findOwner(whole.records, ownerType, String(ownerId ?? ""));
   if (!owner.ok) return owner;
   const { customerId } = owner.value;
   const customer = (await whole.nightly.profiles([customerId])).get(customerId) ?? { customerId };
   const { canSee, canReview } = await scope();
   if (!canSee(customer)) return refuse(`unknown-${ownerType}`, `there is no such ${ownerType}`);
-  if (!canReview(customer)) return refuse("not-allowed", "this needs the right insights.review");
+  if (!canReview(customer)) return refuse("not-allowed", words.say("refusal.needsRight", { rght: "insights.review" }));
   const { clock, newId } = effectsOf(runtime.clock, runtime.elapsed);
   const made = await followUpByHand({
     tenant,
@@ -47,6 +48,7 @@ export async function followUpByForm(
 /** The text of a follow-up that was just made, when the viewer sees its customer. */
 export async function followUpText(
   whole: OpenTenant["whole"],
+  { say, formats }: PageWords,
   { canSee }: Pick<Scope, "canSee">,
   followUpId: string | undefined,
 ): Promise<string | undefined> {
@@ -54,5 +56,7 @@ export async function followUpText(
   if (followUp === undefined) return undefined;
   const { customerId } = followUp.owner;
   const customer = (await whole.nightly.profiles([customerId])).get(customerId) ?? { customerId };
-  return !canSee(customer) ? undefined : `${followUp.type}, due on ${followUp.dueOn}: ${followUp.text}`;
+  if (!canSee(customer)) return undefined;
+  const { type, dueOn, text } = followUp;
+  return say("statuses.dueOn", { type: say(`activity.${type}`), date: formats.day(dueOn), text });
 }

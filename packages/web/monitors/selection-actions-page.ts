@@ -15,12 +15,8 @@ import { callListCsv } from "@regulars/render/monitors/call-list-csv";
 import type { OpenTenant } from "../page/open-tenant.ts";
 import { type Form, plain, selectionContextOf } from "./selections-page.ts";
 
-/** What each action is called on the page. */
-export const actionNames = {
-  "follow-up": "A follow-up for each member",
-  "follow-up-requests": "A follow-up for each of their open requests",
-  mailing: "A group mailing by e-mail",
-} as const;
+/** The actions that the page offers. */
+export const actionNames = ["follow-up", "follow-up-requests", "mailing"] as const;
 
 /** The action that a form asks for, or why it cannot be used. */
 export function actionOfForm(form: Form): Result<SelectionAction> {

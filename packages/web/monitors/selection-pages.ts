@@ -23,7 +23,7 @@ export function selectionPages({ runtime }: { readonly runtime: Runtime }): Hono
   const listPage = async (c: PageContext, refused?: RefusedForm): Promise<Response> => {
     const page = await inTenant(c, c.req.param("tenant") ?? "", READS, readSelectionsPage);
     if (!page.ok) return refusal(c, page);
-    const view = selectionsView(page.value, refused);
+    const view = selectionsView(page.value, c.var.words, refused);
     return refused === undefined ? htmlResponse(c, view, options) : refusedPage(c, view, 422, options);
   };
 
@@ -42,7 +42,7 @@ export function selectionPages({ runtime }: { readonly runtime: Runtime }): Hono
     if (!page.ok && form["do"] === "preview" && refused === undefined)
       return formRefusal(c, page, () => onePage(c, form, refusedForm(page.message, form)));
     if (!page.ok) return refusal(c, page);
-    const view = selectionView(page.value, refused ?? refusedForm("", form), refused !== undefined);
+    const view = selectionView(page.value, c.var.words, refused ?? refusedForm("", form), refused !== undefined);
     return refused === undefined ? htmlResponse(c, view, options) : refusedPage(c, view, 422, options);
   };
 

@@ -1,95 +1,103 @@
 import { activityTypes } from "@regulars/core/customers/activity";
-import { counted } from "@regulars/core/platform/counted";
 import type { ActionPreview } from "@regulars/flows/monitors/preview-action";
+import type { PageWords } from "@regulars/render/texts/page-words";
 import { html } from "hono/html";
 import { selectionPath, selectionsPath } from "../page/addresses.ts";
 import { type Html, layout } from "../page/layout.ts";
 import { type RefusedForm, refusedView } from "../page/refused-form.ts";
+import { rich } from "../page/rich.ts";
 import { actionNames } from "./selection-actions-page.ts";
 import type { SelectionMember, SelectionPage, ShownAction } from "./selections-page.ts";
-import { kindText } from "./selections-view.ts";
 
 /** One selection: who is in it, and what is done for them, counted and shown before it starts. */
-export function selectionView(page: SelectionPage, form: RefusedForm, isRefused: boolean): Html {
+export function selectionView(page: SelectionPage, words: PageWords, form: RefusedForm, isRefused: boolean): Html {
+  const { say } = words;
   const { tenant, selection, asOf, total, members, sentence, mayManage } = page;
   const path = selectionPath(tenant.tenantId, selection.selectionId);
   return layout({
-    title: `${selection.name} at ${tenant.name}`,
-    crumbs: [{ name: "Selections", path: selectionsPath(tenant.tenantId) }],
+    title: say("common.at", { what: selection.name, firm: tenant.name }),
+    crumbs: [{ name: say("statuses.selections"), path: selectionsPath(tenant.tenantId) }],
     main: html`<h1><bdi>${selection.name}</bdi></h1>
       <p class="lead">
-        ${kindText(selection.kind)}, ${asOf}: ${counted(total, "member")}.
+        ${say("selection.lead", { kind: say(`selections.${selection.kind}`), date: words.formats.day(asOf), numb: total })}
         ${sentence === undefined ? "" : html`<bdi>${sentence}</bdi>`}
       </p>
-      ${isRefused ? refusedView(form) : ""} ${page.action === undefined ? "" : actionView(page.action, path)}
-      ${page.preview === undefined ? "" : previewView(page.preview, form, path)}
+      ${isRefused ? refusedView(form) : ""} ${page.action === undefined ? "" : actionView(page.action, words, path)}
+      ${page.preview === undefined ? "" : previewView(page.preview, words, form, path)}
       <section class="card" aria-labelledby="members">
-        <h2 id="members">Members</h2>
-        <p><a href="${path}/call-list.csv">Call list as CSV</a></p>
-        ${members.length === 0 ? html`<p class="empty">Nobody is in it.</p>` : membersView(page, path)}
-        ${total > members.length ? html`<p class="soft">The first ${members.length} are shown.</p>` : ""}
+        <h2 id="members">${say("selection.members")}</h2>
+        <p><a href="${path}/call-list.csv">${say("selection.csv")}</a></p>
+        ${members.length === 0 ? html`<p class="empty">${say("selection.nobody")}</p>` : membersView(page, words, path)}
+        ${total > members.length ? html`<p class="soft">${say("selection.first", { numb: members.length })}</p>` : ""}
       </section>
-      ${mayManage ? html`${actionForm(path, form)} ${changeForms(page, path, form)}` : ""}`,
+      ${mayManage ? html`${actionForm(path, words, form)} ${changeForms(page, words, path, form)}` : ""}`,
   });
 }
 
-const membersView = ({ members, selection, mayManage }: SelectionPage, path: string): Html =>
+const membersView = ({ members, selection, mayManage }: SelectionPage, words: PageWords, path: string): Html =>
   html`<ul>
-    ${members.map((member) => html`<li>${memberText(member)} ${mayManage && selection.kind === "static" ? removeForm(member, path) : ""}</li>`)}
+    ${members.map((member) => html`<li>${memberText(member)} ${mayManage && selection.kind === "static" ? removeForm(member, words, path) : ""}</li>`)}
   </ul>`;
 
 const memberText = ({ name, customerName, ownerId }: SelectionMember): Html =>
   html`<bdi>${name}</bdi>${name === customerName ? "" : html`, <bdi>${customerName}</bdi>`}
     <span class="soft"><bdi>${ownerId}</bdi></span>`;
 
-const removeForm = ({ ownerId, name }: SelectionMember, path: string): Html =>
+const removeForm = ({ ownerId, name }: SelectionMember, { say }: PageWords, path: string): Html =>
   html`<form class="review" method="post" action="${path}">
     <input type="hidden" name="do" value="remove" /><input type="hidden" name="ids" value="${ownerId}" />
-    <button class="button" aria-label="Take ${name} out">Take out</button>
+    <button class="button" aria-label="${say("selection.takeOutOf", { name })}">${say("selection.takeOut")}</button>
   </form>`;
 
 /** The form of an action: it is shown what it would do first. */
-function actionForm(path: string, { fields }: RefusedForm): Html {
+function actionForm(path: string, words: PageWords, { fields }: RefusedForm): Html {
+  const { say } = words;
   const { action = "follow-up", type = "call", subject = "", text = "" } = fields;
   return html`<section class="card" aria-labelledby="act">
-    <h2 id="act">Do something for all members</h2>
+    <h2 id="act">${say("selection.act")}</h2>
     <form class="review" method="post" action="${path}">
       <input type="hidden" name="do" value="preview" />
       <label
-        >What
+        >${say("selection.what")}
         <select name="action">
-          ${Object.entries(actionNames).map(([id, name]) => html`<option value="${id}" ${id === action ? "selected" : ""}>${name}</option>`)}
+          ${actionNames.map((id) => html`<option value="${id}" ${id === action ? "selected" : ""}>${say(`selection.action.${id}`)}</option>`)}
         </select></label
       >
       <label
-        >As, for follow-ups
+        >${say("selection.as")}
         <select name="type">
-          ${activityTypes.map((one) => html`<option value="${one}" ${one === type ? "selected" : ""}>${one}</option>`)}
+          ${activityTypes.map((one) => html`<option value="${one}" ${one === type ? "selected" : ""}>${say(`activity.${one}`)}</option>`)}
         </select></label
       >
-      <label>Subject, for a mailing <input name="subject" maxlength="200" value="${subject}" /></label>
+      <label>${say("selection.subject")} <input name="subject" maxlength="200" value="${subject}" /></label>
       <label
-        >Text, with variables like &lt;name&gt;, &lt;cont&gt;, &lt;cpho&gt;
+        >${say("selection.text", { vars: "<name>, <cont>, <cpho>" })}
         <textarea name="text" rows="5" maxlength="5000" required>${text}</textarea>
       </label>
-      <button class="button">Show what it would do</button>
+      <button class="button">${say("selection.preview")}</button>
     </form>
   </section>`;
 }
 
 /** What an action would do, with the button that starts it. */
-function previewView({ total, made, leftOut, examples }: ActionPreview, { fields }: RefusedForm, path: string): Html {
+function previewView(
+  { total, made, leftOut, examples }: ActionPreview,
+  words: PageWords,
+  { fields }: RefusedForm,
+  path: string,
+): Html {
+  const { say } = words;
   const isMailing = fields["action"] === "mailing";
   return html`<section class="card" aria-labelledby="preview">
-    <h2 id="preview">What it would do</h2>
+    <h2 id="preview">${say("selection.wouldDo")}</h2>
     <p>
-      ${counted(total, "member")}: ${counted(made, isMailing ? "e-mail" : "follow-up")}, ${leftOut.length} left out.
+      ${say(isMailing ? "selection.wouldMail" : "selection.wouldFollowUp", { numb: total, made, left: leftOut.length })}
     </p>
     ${leftOut.length === 0 ? "" : leftOutView(leftOut.map(({ name, address = "", reason, detail }) => ({ name, address, reason: detail === undefined ? reason : `${reason}: ${detail}` })))}
     ${examples.map(
       ({ address, subject, text }) =>
         html`<blockquote class="follow-up">
-          ${address === undefined ? "" : html`<p class="soft">To <bdi>${address}</bdi></p>`}
+          ${address === undefined ? "" : html`<p class="soft">${rich(words, "selection.to", { addr: html`<bdi>${address}</bdi>` })}</p>`}
           ${
             subject === undefined
               ? ""
@@ -100,15 +108,15 @@ function previewView({ total, made, leftOut, examples }: ActionPreview, { fields
           <bdi>${text}</bdi>
         </blockquote>`,
     )}
-    ${made === 0 ? "" : startForm(fields, path)}
+    ${made === 0 ? "" : startForm(fields, words, path)}
   </section>`;
 }
 
-const startForm = (fields: RefusedForm["fields"], path: string): Html =>
+const startForm = (fields: RefusedForm["fields"], { say }: PageWords, path: string): Html =>
   html`<form class="review" method="post" action="${path}">
     <input type="hidden" name="do" value="start" />
     ${["action", "type", "subject", "text"].map((name) => html`<input type="hidden" name="${name}" value="${fields[name] ?? ""}" />`)}
-    <button class="button">Start it for the members of now</button>
+    <button class="button">${say("selection.start")}</button>
   </form>`;
 
 const leftOutView = (
@@ -124,49 +132,58 @@ const leftOutView = (
   </ul>`;
 
 /** How far an action is, and who got nothing by it. */
-const actionView = ({ operation, skipped }: ShownAction, path: string): Html =>
+const actionView = ({ operation, skipped }: ShownAction, { say }: PageWords, path: string): Html =>
   html`<section class="card" aria-labelledby="progress" role="status">
-    <h2 id="progress">${operation.state === "done" ? "Done" : "In progress"}</h2>
+    <h2 id="progress">${say(operation.state === "done" ? "selection.done" : "selection.inProgress")}</h2>
     <p>
-      <progress max="${Math.max(1, operation.total)}" value="${operation.next}" aria-label="Members done"></progress>
-      ${operation.next} of ${operation.total} members: made ${operation.made}, left out ${operation.skipped}.
-      ${operation.state === "done" ? "" : html`<a href="${path}?action=${operation.operationId}">Look again</a>`}
+      <progress
+        max="${Math.max(1, operation.total)}"
+        value="${operation.next}"
+        aria-label="${say("selection.membersDone")}"
+      ></progress>
+      ${say("selection.progress", {
+        done: operation.next,
+        numb: operation.total,
+        made: operation.made,
+        left: operation.skipped,
+      })}
+      ${operation.state === "done" ? "" : html`<a href="${path}?action=${operation.operationId}">${say("selection.lookAgain")}</a>`}
     </p>
     ${skipped.length === 0 ? "" : leftOutView(skipped.map(({ ownerId, ...row }) => ({ name: ownerId, ...row })))}
   </section>`;
 
-const changeForms = ({ selection }: SelectionPage, path: string, { fields }: RefusedForm): Html =>
+const changeForms = ({ selection }: SelectionPage, { say }: PageWords, path: string, { fields }: RefusedForm): Html =>
   html`<section class="card" aria-labelledby="change">
-    <h2 id="change">Change the selection</h2>
+    <h2 id="change">${say("selection.change")}</h2>
     ${
       selection.kind === "static"
         ? html`<form class="review" method="post" action="${path}">
             <input type="hidden" name="do" value="add" />
             <label
-              >Ids to add
+              >${say("selection.ids")}
               <input
                 name="ids"
                 maxlength="20000"
                 value="${fields["do"] === "add" ? (fields["ids"] ?? "") : ""}"
                 required
             /></label>
-            <button class="button">Add</button>
+            <button class="button">${say("selection.add")}</button>
           </form>`
         : html`<form class="review" method="post" action="${path}">
             <input type="hidden" name="do" value="freeze" />
             <label
-              >Keep those of now as a list called
+              >${say("selection.keepAs")}
               <input
                 name="name"
                 maxlength="100"
                 value="${fields["do"] === "freeze" ? (fields["name"] ?? "") : ""}"
                 required
             /></label>
-            <button class="button">Keep</button>
+            <button class="button">${say("selection.keep")}</button>
           </form>`
     }
     <form class="review" method="post" action="${path}">
       <input type="hidden" name="do" value="delete" />
-      <button class="button">Delete the selection</button>
+      <button class="button">${say("selection.delete")}</button>
     </form>
   </section>`;

@@ -1,4 +1,3 @@
-import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
 import { type OwnerType, ownerIdOf, ownerTypes } from "@regulars/core/monitors/owner";
 import { parseCriteria } from "@regulars/core/monitors/parse-criteria";
 import type { Selection } from "@regulars/core/monitors/selection";
@@ -6,6 +5,7 @@ import type { SelectionOperation } from "@regulars/core/monitors/selection-actio
 import { monitorSettingsOf } from "@regulars/core/monitors/tenant-settings";
 import { operationIdSchema } from "@regulars/core/platform/ids";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
+import type { Day } from "@regulars/core/platform/values";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import { statusesRefusal } from "@regulars/core/tenants/edition";
 import { effectsOf } from "@regulars/functions/effects";
@@ -56,7 +56,7 @@ export interface ShownAction {
 export interface SelectionPage {
   readonly tenant: Tenant;
   readonly selection: Selection;
-  readonly asOf: string;
+  readonly asOf: Day;
   readonly total: number;
   readonly members: readonly SelectionMember[];
   /** The criteria as people read them; absent for a list. */
@@ -100,7 +100,7 @@ export async function readSelectionPage(
   runtime: Runtime,
   { selectionId, action, preview }: Asked,
 ): Promise<Result<SelectionPage>> {
-  const { tenant, catalog, whole, holds, scope } = opened;
+  const { tenant, words, catalog, whole, holds, scope } = opened;
   const { canSee } = await scope();
   const read = await readVisibleMembers(selectionContextOf(opened, runtime), selectionId, canSee);
   if (!read.ok) return refuse(read.reason, read.message);
@@ -118,7 +118,7 @@ export async function readSelectionPage(
       const name = card?.person?.name ?? card?.project?.name ?? (owner.type === "company" ? customerName : undefined);
       return { ownerId: ownerIdOf(owner), name: name ?? ownerIdOf(owner), customerName };
     }),
-    sentence: await sentenceOf(tenant, catalog, selection, whole),
+    sentence: await sentenceOf({ tenant, words, catalog, whole }, selection),
     action: holds("statuses.manage") ? await actionOf(whole, selectionId, action) : undefined,
     preview,
     mayManage: holds("statuses.manage"),
@@ -126,18 +126,16 @@ export async function readSelectionPage(
 }
 
 async function sentenceOf(
-  tenant: Tenant,
-  catalog: Pick<InsightCatalog, "kinds">,
+  { tenant, words, catalog, whole }: Pick<OpenTenant, "tenant" | "words" | "catalog" | "whole">,
   { criteria, ownerType }: Selection,
-  { monitors }: Pick<OpenTenant["whole"], "monitors">,
 ): Promise<string | undefined> {
   if (criteria === undefined) return undefined;
   const names = new Map<string, string>([
-    ...catalog.kinds.map(({ id, title }): [string, string] => [id, title]),
-    ...(await monitors.monitors()).map(({ statusId, name }): [string, string] => [statusId, name]),
+    ...catalog.kinds.map(({ id, title }): [string, string] => [id, words.kindTitle(id) ?? title]),
+    ...(await whole.monitors.monitors()).map(({ statusId, name }): [string, string] => [statusId, name]),
   ]);
   const fields = { ownerType, settings: monitorSettingsOf(tenant), kinds: catalog.kinds.map(({ id }) => id) };
-  return criteriaSentence(criteria, { fields, nameOf: (id) => names.get(id) });
+  return criteriaSentence(criteria, { fields, locale: words.formats.locale, nameOf: (id) => names.get(id) });
 }
 
 async function actionOf(
@@ -166,11 +164,13 @@ const textOf = (form: Form, name: string): string => (typeof form[name] === "str
 export async function createByForm(opened: OpenTenant, runtime: Runtime, form: Form): Promise<Result<Selection>> {
   const name = textOf(form, "name");
   const ownerType: OwnerType | undefined = ownerTypes.find((one) => one === form["ownerType"]);
-  if (name === "" || name.length > 100) return refuse("unusable-fields", "the name has 1 to 100 characters");
-  if (ownerType === undefined) return refuse("unusable-fields", `choose one of ${ownerTypes.join(", ")}`);
+  if (name === "" || name.length > 100) return refuse("unusable-fields", opened.words.say("selection.badName"));
+  if (ownerType === undefined)
+    return refuse("unusable-fields", opened.words.say("selection.badOwner", { text: ownerTypes.join(", ") }));
   const words = textOf(form, "criteria");
   const parsed = words === "" ? ok(undefined) : parseCriteria(words);
-  if (!parsed.ok) return refuse("unusable-criteria", `the criteria cannot be read: ${parsed.message}`);
+  if (!parsed.ok)
+    return refuse("unusable-criteria", opened.words.say("selection.badCriteria", { text: parsed.message }));
   const given = { name, ownerType, ...(parsed.value === undefined ? {} : { criteria: parsed.value }) };
   return plain(await createSelection(selectionContextOf(opened, runtime), given, opened.by));
 }
@@ -191,7 +191,7 @@ export async function changeByForm(
   switch (form["do"]) {
     case "add":
       return idsIn(form).length === 0
-        ? refuse("unusable-fields", "write the ids of the members to add")
+        ? refuse("unusable-fields", opened.words.say("selection.noIds"))
         : plain(await addMembers(context, selectionId, idsIn(form)));
     case "remove":
       return plain(await removeMembers(context, selectionId, idsIn(form)));
@@ -199,11 +199,11 @@ export async function changeByForm(
       return plain(await deleteSelection(context, selectionId));
     case "freeze": {
       const name = textOf(form, "name");
-      if (name === "" || name.length > 100) return refuse("unusable-fields", "the name has 1 to 100 characters");
+      if (name === "" || name.length > 100) return refuse("unusable-fields", opened.words.say("selection.badName"));
       return plain(await freezeSelection(context, { selectionId, name }, opened.by));
     }
     default:
-      return refuse("unusable-fields", "the form says nothing that can be done");
+      return refuse("unusable-fields", opened.words.say("selection.noAct"));
   }
 }
 

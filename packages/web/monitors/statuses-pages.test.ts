@@ -193,7 +193,7 @@ describe("the follow-up of a status by hand", () => {
       const sent = await send("acme");
       expect(sent.status).toBe(303);
       const shown = await textOf(await pages.request(sent.headers.get("location") ?? ""));
-      expect(shown).toContain("The follow-up is made: <bdi>call, due on 2026-11-23: Call Acme</bdi>");
+      expect(shown).toContain("The follow-up is made: <bdi>call, due on Nov 23, 2026: Call Acme</bdi>");
     }
     expect(await store.followUps.openOf(anna)).toHaveLength(1);
     const refused = await send("nobody");

@@ -33,7 +33,7 @@ export function statusesPages({ folder, runtime }: StatusesPagesOptions): Hono<P
   const pages = newPages();
 
   const read = async (
-    { tenant, catalog, store: nightly, whole, scope: seen, holds }: OpenTenant,
+    { tenant, words, catalog, store: nightly, whole, scope: seen, holds }: OpenTenant,
     { made, saved: savedId }: Readonly<Record<string, string>> = {},
   ) => {
     const { monitors, statuses } = whole;
@@ -52,7 +52,7 @@ export function statusesPages({ folder, runtime }: StatusesPagesOptions): Hono<P
     const customerIds = list.value.listed.flatMap(({ holders }) => holders.map(({ customerId }) => customerId));
     const profiles = await nightly.profiles([...new Set(customerIds)]);
     const canReview = ({ customerId }: Owner) => scope.canReview(profiles.get(customerId) ?? { customerId });
-    const followUp = await followUpText(whole, scope, made);
+    const followUp = await followUpText(whole, words, scope, made);
     const saved = list.value.listed.find(({ monitor }) => monitor.statusId === savedId)?.monitor.name;
     const mayManage = holds("statuses.manage");
     return ok({ folder, tenant, catalog, ...list.value, canReview, made: followUp, saved, mayManage });
@@ -61,7 +61,7 @@ export function statusesPages({ folder, runtime }: StatusesPagesOptions): Hono<P
 
   pages.get("/statuses/:tenant", async (c) => {
     const page = await inTenant(c, c.req.param("tenant"), READS, (opened) => read(opened, queryOf(c)));
-    return page.ok ? htmlResponse(c, statusesView(page.value), options) : refusal(c, page);
+    return page.ok ? htmlResponse(c, statusesView(page.value, c.var.words), options) : refusal(c, page);
   });
 
   pages.post("/statuses/:tenant/follow-ups/:status/:type/:owner", async (c) => {
@@ -76,18 +76,18 @@ export function statusesPages({ folder, runtime }: StatusesPagesOptions): Hono<P
     return formRefusal(c, made, async () => {
       const page = await inTenant(c, tenant, READS, (opened) => read(opened));
       const refused = refusedForm(made.message, form);
-      return page.ok ? refusedPage(c, statusesView(page.value, refused), 422, options) : refusal(c, page);
+      return page.ok ? refusedPage(c, statusesView(page.value, c.var.words, refused), 422, options) : refusal(c, page);
     });
   });
 
   pages.get("/statuses/:tenant/pictures/:picture", async (c) => {
     const { tenant, picture: given } = c.req.param();
-    const found = await inTenant(c, tenant, READS, async ({ tenant: owner, whole }) => {
+    const found = await inTenant(c, tenant, READS, async ({ tenant: owner, words, whole }) => {
       const id = pictureSchema.shape.pictureId.safeParse(given);
       const picture =
         id.success && statusesRefusal(owner) === undefined ? await whole.monitors.picture(id.data) : undefined;
       return picture === undefined
-        ? refuse("unknown-picture", `There is no picture ${given.slice(0, 100)}.`)
+        ? refuse("unknown-picture", words.say("statuses.noPicture", { text: given.slice(0, 100) }))
         : ok(picture);
     });
     if (!found.ok) return refusal(c, found);

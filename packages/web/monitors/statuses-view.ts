@@ -4,16 +4,16 @@ import type { Picture } from "@regulars/core/monitors/picture";
 import { REGENERATION_PARTS, type RegenerationProgress } from "@regulars/core/monitors/regeneration";
 import type { StatusMonitor } from "@regulars/core/monitors/status-monitor";
 import { monitorSettingsOf } from "@regulars/core/monitors/tenant-settings";
-import { counted } from "@regulars/core/platform/counted";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { ListedStatus, StatusHolder, StatusList } from "@regulars/flows/monitors/list-statuses";
-import { levelMark } from "@regulars/render/level-mark";
 import { criteriaSentence } from "@regulars/render/monitors/criteria-sentence";
+import type { PageWords } from "@regulars/render/texts/page-words";
 import { html } from "hono/html";
 import { selectionsPath, statusEditorPath, statusFollowUpPath, statusPicturePath } from "../page/addresses.ts";
 import { dayText } from "../insights/finding-row.ts";
 import { type Html, layout } from "../page/layout.ts";
 import { type RefusedForm, filledIn, refusedView } from "../page/refused-form.ts";
+import { rich } from "../page/rich.ts";
 import { time } from "../insights/marks.ts";
 import { statusCommandLine } from "../page/tour.ts";
 
@@ -32,79 +32,102 @@ interface StatusesPage extends StatusList {
 }
 
 /** The status monitors of a tenant, the lowest rank first, each with who has its status. */
-export function statusesView(page: StatusesPage, refused?: RefusedForm): Html {
+export function statusesView(page: StatusesPage, words: PageWords, refused?: RefusedForm): Html {
+  const { say } = words;
   const { tenant, listed, setAside, made } = page;
   return layout({
-    title: `Statuses at ${tenant.name}`,
-    main: html`<h1>Statuses</h1>
-      <p class="lead">
-        <bdi>${tenant.name}</bdi> · who meets the criteria that a manager wrote down. Hover over a name, or open it, for
-        what the status says.
+    title: say("statuses.titleAt", { firm: tenant.name }),
+    main: html`<h1>${say("place.statuses")}</h1>
+      <p class="lead"><bdi>${tenant.name}</bdi> · ${say("statuses.lead")}</p>
+      <p>
+        ${rich(words, "statuses.selectionsNote", {
+          link: html`<a href="${selectionsPath(tenant.tenantId)}">${say("statuses.selections")}</a>`,
+        })}
       </p>
-      <p><a href="${selectionsPath(tenant.tenantId)}">Selections</a>: lists of them to call, follow up or write to</p>
-      ${page.mayManage ? html`<p><a class="button" href="${statusEditorPath(tenant.tenantId)}">Make a status</a></p>` : ""}
+      ${page.mayManage ? html`<p><a class="button" href="${statusEditorPath(tenant.tenantId)}">${say("statuses.make")}</a></p>` : ""}
       ${refusedView(refused)}
-      ${page.saved === undefined ? "" : html`<p role="status">Saved: <bdi>${page.saved}</bdi></p>`}
-      ${made === undefined ? "" : html`<p role="status">The follow-up is made: <bdi>${made}</bdi></p>`}
+      ${page.saved === undefined ? "" : html`<p role="status">${rich(words, "statuses.saved", { name: html`<bdi>${page.saved}</bdi>` })}</p>`}
+      ${made === undefined ? "" : html`<p role="status">${rich(words, "statuses.made", { text: html`<bdi>${made}</bdi>` })}</p>`}
       ${setAside.map(
         ({ customerId, reason }) =>
-          html`<p class="refused" role="alert"><bdi>${customerId}</bdi> cannot be read: <bdi>${reason}</bdi></p>`,
+          html`<p class="refused" role="alert">
+            ${rich(words, "common.unreadable", { name: html`<bdi>${customerId}</bdi>`, text: html`<bdi>${reason}</bdi>` })}
+          </p>`,
       )}
-      ${listed.length === 0 ? noneView(page) : listed.map((one, i) => listedView(page, one, `status-${i}`, refused))}`,
+      ${listed.length === 0 ? noneView(page, words) : listed.map((one, i) => listedView(page, one, `status-${i}`, { words, refused }))}`,
   });
 }
 
-const noneView = ({ folder, tenant }: StatusesPage): Html =>
-  html`<p>There are no status monitors yet. To begin with customers that buy nothing any more:</p>
+const noneView = ({ folder, tenant }: StatusesPage, { say }: PageWords): Html =>
+  html`<p>${say("statuses.none")}</p>
     <pre class="command"><code>${statusCommandLine(folder, tenant.tenantId)}</code></pre>`;
 
-function listedView(page: StatusesPage, listed: ListedStatus, id: string, refused: RefusedForm | undefined): Html {
+/** The words of the page, and its form that was refused. */
+interface Drawn {
+  readonly words: PageWords;
+  readonly refused: RefusedForm | undefined;
+}
+
+function listedView(page: StatusesPage, listed: ListedStatus, id: string, drawn: Drawn): Html {
+  const { words } = drawn;
+  const { say } = words;
   const { tenant } = page;
   const { monitor, progress, customers, owners, holders } = listed;
   return html`<section class="card" aria-labelledby="${id}">
     <div class="part-head">
       <h2 id="${id}"><bdi>${monitor.name}</bdi></h2>
       <p class="marks">
-        <span class="mark ${monitor.level}">${levelMark(monitor.level)}</span>
-        ${progress.isPending ? html`<span class="mark state">◌ Being evaluated anew</span>` : ""}
-        <span class="soft">rank ${monitor.rank}${stateText(monitor)}</span>
+        <span class="mark ${monitor.level}">${words.messages.say(`level.${monitor.level}`)}</span>
+        ${progress.isPending ? html`<span class="mark state">◌ ${say("statuses.pending")}</span>` : ""}
+        <span class="soft"
+          >${say("statuses.rank", { numb: monitor.rank })}${monitor.isActive ? "" : ` · ${say("statuses.paused")}`}</span
+        >
       </p>
     </div>
-    ${progressView(progress)} ${monitor.picture === undefined ? "" : pictureView(tenant, monitor.picture)}
-    <p><bdi>${sentenceOf(page, monitor)}</bdi></p>
-    ${page.mayManage ? html`<p><a href="${statusEditorPath(tenant.tenantId, monitor.statusId)}" aria-label="Change ${monitor.name}">Change</a></p>` : ""}
+    ${progressView(progress, words)} ${monitor.picture === undefined ? "" : pictureView(tenant, monitor.picture)}
+    <p><bdi>${sentenceOf(page, words, monitor)}</bdi></p>
+    ${page.mayManage ? html`<p><a href="${statusEditorPath(tenant.tenantId, monitor.statusId)}" aria-label="${say("statuses.changeOf", { name: monitor.name })}">${say("statuses.change")}</a></p>` : ""}
     <p>
-      ${counted(customers, "customer")} ${customers === 1 ? "has" : "have"}
-      it${monitor.ownerType === "company" ? "" : `, by ${counted(owners, monitor.ownerType)}`}.
+      ${
+        monitor.ownerType === "company"
+          ? say("statuses.has.company", { numb: customers })
+          : say(`statuses.has.${monitor.ownerType}`, { numb: customers, ownr: owners })
+      }
     </p>
-    ${holders.map((holder) => holderView(page, monitor, holder, refused))}
-    ${owners > holders.length ? html`<p class="soft">The newest ${holders.length} are shown.</p>` : ""}
+    ${holders.map((holder) => holderView(page, monitor, holder, drawn))}
+    ${owners > holders.length ? html`<p class="soft">${say("statuses.newest", { numb: holders.length })}</p>` : ""}
   </section>`;
 }
 
 /** How far a new evaluation is, and why it failed; nothing once all went well. */
-const progressView = ({ isPending, partsDone, customers, failure }: RegenerationProgress): Html =>
+const progressView = ({ isPending, partsDone, customers, failure }: RegenerationProgress, words: PageWords): Html =>
   html`${
     isPending
       ? html`<p>
-          <progress max="${REGENERATION_PARTS}" value="${partsDone}" aria-label="Parts evaluated"></progress>
-          ${partsDone} of ${REGENERATION_PARTS} parts, ${counted(customers, "customer")} so far. Old values are shown.
+          <progress
+            max="${REGENERATION_PARTS}"
+            value="${partsDone}"
+            aria-label="${words.say("statuses.partsLabel")}"
+          ></progress>
+          ${words.say("statuses.parts", { done: partsDone, numb: REGENERATION_PARTS, cust: customers })}
         </p>`
       : ""
-  }${failure === undefined ? "" : html`<p class="refused" role="alert">Not evaluated for everybody: <bdi>${failure}</bdi></p>`}`;
-
-const stateText = ({ isActive }: StatusMonitor): string => (isActive ? "" : " · paused: nobody has it");
+  }${failure === undefined ? "" : html`<p class="refused" role="alert">${rich(words, "statuses.notAll", { text: html`<bdi>${failure}</bdi>` })}</p>`}`;
 
 /** Its criteria as people read them, with the names of statuses and insights. */
-function sentenceOf({ tenant, catalog, listed }: StatusesPage, { criteria, ownerType }: StatusMonitor): string {
-  if (criteria === undefined) return "A draft without criteria: nobody has it.";
+function sentenceOf(
+  { tenant, catalog, listed }: StatusesPage,
+  words: PageWords,
+  { criteria, ownerType }: StatusMonitor,
+): string {
+  if (criteria === undefined) return words.say("statuses.draft");
   const names = new Map<string, string>([
-    ...catalog.kinds.map(({ id, title }): [string, string] => [id, title]),
+    ...catalog.kinds.map(({ id, title }): [string, string] => [id, words.kindTitle(id) ?? title]),
     ...listed.map(({ monitor }): [string, string] => [monitor.statusId, monitor.name]),
   ]);
   const settings = monitorSettingsOf(tenant);
   const fields = { ownerType, settings, kinds: catalog.kinds.map(({ id }) => id) };
-  return criteriaSentence(criteria, { fields, locale: tenant.locale, nameOf: (id) => names.get(id) });
+  return criteriaSentence(criteria, { fields, locale: words.formats.locale, nameOf: (id) => names.get(id) });
 }
 
 /** Whose status it is; its text is shown by hovering, and by opening it with the mouse or the keyboard. */
@@ -112,22 +135,31 @@ const holderView = (
   { tenant, canReview }: StatusesPage,
   monitor: StatusMonitor,
   { owner, name, since, text, picture }: StatusHolder,
-  refused: RefusedForm | undefined,
+  { words, refused }: Drawn,
 ): Html =>
   html`<details class="holder">
     <summary title="${text}">
-      <bdi>${name}</bdi>${owner.type === "company" ? "" : html`: ${owner.type} <bdi>${ownerIdOf(owner)}</bdi>`}, since
-      ${time(dayText(tenant, since))}
+      ${rich(words, "statuses.since", { name: holderName(words, name, owner), date: time(dayText(words.formats, since)) })}
     </summary>
-    <p><bdi>${text === "" ? "The status has no text." : text}</bdi></p>
-    ${canReview(owner) ? followUpForm(tenant, monitor, owner, writtenFor(refused, monitor, owner)) : ""}
+    <p><bdi>${text === "" ? words.say("statuses.noText") : text}</bdi></p>
+    ${canReview(owner) ? followUpForm(tenant, words, monitor, owner, writtenFor(refused, monitor, owner)) : ""}
     ${
       picture === undefined
         ? ""
-        : html`<p class="soft">On the card:</p>
+        : html`<p class="soft">${words.say("statuses.onCard")}</p>
             ${pictureView(tenant, picture)}`
     }
   </details>`;
+
+/** A customer's name, with the person or project of theirs that has the status. */
+const holderName = (words: PageWords, name: string, owner: Owner): Html =>
+  owner.type === "company"
+    ? html`<bdi>${name}</bdi>`
+    : rich(words, "statuses.ofOwner", {
+        name: html`<bdi>${name}</bdi>`,
+        type: words.say(`owner.${owner.type}`),
+        ownr: html`<bdi>${ownerIdOf(owner)}</bdi>`,
+      });
 
 /** What was written into the form of this owner, when it was refused. */
 function writtenFor(refused: RefusedForm | undefined, { statusId }: StatusMonitor, owner: Owner): string {
@@ -140,22 +172,25 @@ function writtenFor(refused: RefusedForm | undefined, { statusId }: StatusMonito
 /** Makes the follow-up of the status by hand; its text is asked for where the status has none. */
 const followUpForm = (
   { tenantId }: Tenant,
+  { say }: PageWords,
   { statusId, followUp, name }: StatusMonitor,
   owner: Owner,
   written: string,
-): Html =>
-  html`<form
+): Html => {
+  const label = say("statuses.followUpOf", { name, ownr: ownerIdOf(owner) });
+  return html`<form
     class="review"
     method="post"
     action="${statusFollowUpPath(tenantId, statusId, owner.type, ownerIdOf(owner))}"
   >
     ${
       followUp === undefined
-        ? html`<label>What is to be done <input name="text" maxlength="500" value="${written}" required /></label>`
-        : html`<p class="soft">${followUp.type}: <bdi>${followUp.textTemplate}</bdi></p>`
+        ? html`<label>${say("statuses.toDo")} <input name="text" maxlength="500" value="${written}" required /></label>`
+        : html`<p class="soft">${say(`activity.${followUp.type}`)}: <bdi>${followUp.textTemplate}</bdi></p>`
     }
-    <button class="button" aria-label="Make a follow-up of ${name} for ${ownerIdOf(owner)}">Make a follow-up</button>
+    <button class="button" aria-label="${label}">${say("statuses.followUp")}</button>
   </form>`;
+};
 
 const pictureView = ({ tenantId }: Tenant, { pictureId, width, height, altText }: Picture): Html =>
   html`<img

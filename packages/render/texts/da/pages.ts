@@ -1,3 +1,4 @@
+import { monitors } from "./monitors.ts";
 import { relationships } from "./relationships.ts";
 import { links } from "./links.ts";
 import { codeRed } from "./code-red.ts";
@@ -6,4 +7,4 @@ import { home } from "./home.ts";
 import { page } from "./page.ts";
 
 /** All texts of the console in this language. */
-export const pages = { ...page, ...home, ...common, ...codeRed, ...links, ...relationships };
+export const pages = { ...page, ...home, ...common, ...codeRed, ...links, ...relationships, ...monitors };
