@@ -79,9 +79,14 @@ export const functionName = (stage: string, key: FunctionKey): string =>
     key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`),
   );
 
-/** How every handler is bundled; the names are those of SST. */
+/**
+ * How every handler is bundled; the names are those of SST. What is imported when it is needed is a file of its own
+ * (`splitting`).
+ */
 export const bundling = {
   format: "esm",
+  splitting: true,
+  plugins: "infra/bundle-plugins.mjs",
   minify: true,
   sourcemap: true,
   runtime: "nodejs24.x",

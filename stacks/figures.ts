@@ -32,7 +32,7 @@ export const queueFigure = (
     period,
   });
 
-/** A metric that the functions report, named in packages/functions/figures.ts. */
+/** A metric that the functions report, named in packages/functions/reports/figures.ts. */
 export const workFigure = (stage: string, metricName: string, statistic = "Sum", every = period): Metric =>
   new Metric({
     namespace: metrics.namespace,

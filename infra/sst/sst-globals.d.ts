@@ -17,7 +17,13 @@ declare namespace sst.aws {
     readonly architecture: "arm64";
     readonly memory: `${number} MB`;
     readonly timeout: `${number} seconds`;
-    readonly nodejs: { readonly format: "esm"; readonly minify: boolean; readonly sourcemap: boolean };
+    readonly nodejs: {
+      readonly format: "esm";
+      readonly splitting: boolean;
+      readonly plugins: string;
+      readonly minify: boolean;
+      readonly sourcemap: boolean;
+    };
     readonly copyFiles?: { readonly from: string; readonly to: string }[];
     readonly environment: Record<string, string>;
     readonly permissions: {

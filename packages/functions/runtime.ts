@@ -1,30 +1,26 @@
 import { Logger } from "@aws-lambda-powertools/logger";
 import { Metrics } from "@aws-lambda-powertools/metrics";
-import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { SQSClient } from "@aws-sdk/client-sqs";
-import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
-import { builtInInsights } from "@regulars/core/insights/catalog";
+import type { STSClient } from "@aws-sdk/client-sts";
 import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { MessageSender } from "@regulars/core/notifications/notification";
 import type { Links } from "@regulars/core/notifications/compose";
+import { memo } from "@regulars/core/platform/memo";
 import { segmentOfId } from "@regulars/core/platform/id-text";
 import type { TenantId } from "@regulars/core/platform/values";
 import { type Patience, clientPatience, forJobs } from "@regulars/store/engine/patience";
 import { type SessionCredentials, type Table, openTable } from "@regulars/store/engine/table";
 import { LeadBatchers } from "@regulars/flows/leads/lead-batcher";
 import * as z from "zod";
-import { webhookSender } from "./webhook-sender.ts";
 import type { WebhookSender } from "@regulars/core/webhooks/webhook-store";
 import type { LinkSecret } from "@regulars/core/notifications/link-token";
 import type { LinkMaking } from "@regulars/core/notifications/message-links";
 import { linkSecretsOf } from "./link-secret.ts";
 import type { TokenSettings } from "./api/access/token.ts";
 import { correlationId } from "./correlation.ts";
-import { figuresOf } from "./figures.ts";
+import { figuresOf } from "./reports/figures.ts";
 import { type JobLog, unfailing, unfailingLog } from "./job-log.ts";
 import { type RuntimeSlack, slackConfig, slackOf } from "./slack/slack-config.ts";
-import { sqsQueues } from "./queues/sqs-queues.ts";
 import { tenantTables } from "./tenant-tables.ts";
 import { metrics as metricsOf } from "../../infra/app.ts";
 import { tenantSession } from "../../infra/table.ts";
@@ -82,8 +78,8 @@ export interface Runtime {
   readonly leadBatchers: LeadBatchers;
   readonly log: JobLog;
   readonly sendWebhook: WebhookSender;
-  /** The insight kinds of a tenant. */
-  readonly catalogOf: (tenant: Tenant) => InsightCatalog;
+  /** The insight kinds of a tenant, where they are not the built-in ones (catalog.ts). */
+  readonly catalogOf?: ((tenant: Tenant) => InsightCatalog) | undefined;
   /** Whether webhooks may be sent to loopback addresses: only in a local system. */
   readonly allowsLoopbackWebhooks: boolean;
   /** Whether the database answers. In the cloud the API cannot ask for itself, only in a tenant's session. */
@@ -158,8 +154,8 @@ export function createRuntime(
     elapsed: instead.elapsed ?? (() => performance.now()),
     leadBatchers: new LeadBatchers(),
     log,
-    catalogOf: instead.catalogOf ?? (() => builtInInsights),
-    sendWebhook: webhookSender(env.WEBHOOKS_ALLOW_LOOPBACK === "true"),
+    catalogOf: instead.catalogOf,
+    sendWebhook: lazyWebhookSender(env.WEBHOOKS_ALLOW_LOOPBACK === "true"),
     allowsLoopbackWebhooks: env.WEBHOOKS_ALLOW_LOOPBACK === "true",
     isDatabaseUp: instead.isDatabaseUp ?? (() => Promise.resolve(true)),
     api: apiSettingsOf(env),
@@ -194,15 +190,17 @@ function consoleSettingsOf(env: z.output<typeof configSchema>): ConsoleSettings 
 
 /** Tables in sessions of tenants: the session's policy limits the leading keys to those of its tenant. */
 function sessionTables(table: Table, roleArn: string): (tenantId: TenantId) => Table {
-  const sts = new STSClient(clientPatience(table.patience));
+  const sts = memo(async () => new (await import("@aws-sdk/client-sts")).STSClient(clientPatience(table.patience)));
+  const credentials = async (tenantId: TenantId) => sessionOf(await sts(), roleArn, tenantId);
   return tenantTables((tenantId) =>
-    openTable({ tableName: table.name, sharing: table, credentials: () => sessionOf(sts, roleArn, tenantId) }),
+    openTable({ tableName: table.name, sharing: table, credentials: () => credentials(tenantId) }),
   );
 }
 
 const SESSION_SECONDS = 3600;
 
 async function sessionOf(sts: STSClient, roleArn: string, tenantId: TenantId): Promise<SessionCredentials> {
+  const { AssumeRoleCommand } = await import("@aws-sdk/client-sts");
   const { Credentials: given } = await sts.send(
     new AssumeRoleCommand({
       RoleArn: roleArn,
@@ -246,6 +244,7 @@ const secrets = await readSecrets(process.env["SECRET_ARNS"]);
 async function readSecrets(given: string | undefined): Promise<Readonly<Record<string, string>>> {
   if (given === undefined) return {};
   const arns = z.record(z.string(), z.string()).parse(JSON.parse(given));
+  const { GetSecretValueCommand, SecretsManagerClient } = await import("@aws-sdk/client-secrets-manager");
   const client = new SecretsManagerClient(clientPatience(forJobs));
   const read = Object.entries(arns).map(async ([name, SecretId]) => {
     const { SecretString: value } = await client.send(new GetSecretValueCommand({ SecretId }));
@@ -264,10 +263,28 @@ let shared: Runtime | undefined;
 export function cloudRuntime(patience: Patience = forJobs): Runtime {
   const env = cloudEnvironment();
   shared ??= createRuntime(configSchema.parse(env), {
-    queues: sqsQueues(new SQSClient(clientPatience(patience)), queueUrlsSchema.parse(env)),
+    queues: lazyQueues(patience, queueUrlsSchema.parse(env)),
     patience,
   });
   return shared;
+}
+
+/** SQS, loaded with the first message. */
+function lazyQueues(patience: Patience, urls: z.output<typeof queueUrlsSchema>): JobQueues {
+  const queues = memo(async () => {
+    const [{ SQSClient }, { sqsQueues }] = await Promise.all([
+      import("@aws-sdk/client-sqs"),
+      import("./queues/sqs-queues.ts"),
+    ]);
+    return sqsQueues(new SQSClient(clientPatience(patience)), urls);
+  });
+  return { send: async (...message) => (await queues()).send(...message) };
+}
+
+/** The sender of webhooks, loaded with the first of them. */
+function lazyWebhookSender(allowsLoopback: boolean): WebhookSender {
+  const sender = memo(async () => (await import("./webhook-sender.ts")).webhookSender(allowsLoopback));
+  return async (...sent) => (await sender())(...sent);
 }
 
 const noQueues: JobQueues = {

@@ -1,3 +1,4 @@
+import { catalogOf } from "@regulars/functions/catalog";
 import { randomUUID } from "node:crypto";
 import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
 import { nextNightly } from "@regulars/core/nightly/nightly-hours";
@@ -156,7 +157,7 @@ export async function openLocalSystem(options: LocalOptions): Promise<LocalSyste
     openTenant: async (tenantId) => {
       const tenant = await directory.find(tenantId);
       if (tenant === undefined) throw new UserError(await unknownTenant(tenantId, directory));
-      return { tenant, store: openTenantStore(table, tenant), catalog: runtime.catalogOf(tenant) };
+      return { tenant, store: openTenantStore(table, tenant), catalog: catalogOf(runtime, tenant) };
     },
     close: async () => {
       await server.close();

@@ -56,7 +56,11 @@ export const layers: readonly Layer[] = [
     platform: ["engine"],
   },
   { path: "packages/web", rootFiles: ["console.ts", "lambda.ts"], platform: ["page"] },
-  { path: "packages/functions/api", rootFiles: ["app.ts", "client.ts", "lambda.ts"], platform: ["http"] },
+  {
+    path: "packages/functions/api",
+    rootFiles: ["app.ts", "apps-by-address.ts", "base.ts", "client.ts", "feature-routes.ts", "lambda.ts"],
+    platform: ["http"],
+  },
 ];
 
 /** The most files, tests included, in the root of a package. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { type FunctionSpec, functionKeys, functions } from "../../infra/functions.ts";
+import { type FunctionSpec, bundling, functionKeys, functions } from "../../infra/functions.ts";
 import { parameterKeys } from "../../infra/parameters.ts";
+import { accessOf } from "@regulars/functions/api/access/use-access";
 import { createApi } from "@regulars/functions/api/app";
 import { createRuntime } from "@regulars/functions/runtime";
 import { apiPaths } from "../../infra/api.ts";
@@ -81,7 +82,8 @@ describe("the functions' app", () => {
       { log: { info: () => undefined, error: () => undefined } },
     );
     const settings = { issuer: "", audience: "", cursorSecret: "", signingSecret: "" };
-    const api = createApi(runtime, { ...settings, rateLimit: { requests: 1, windowSeconds: 1 } });
+    const rateLimit = { requests: 1, windowSeconds: 1 };
+    const api = createApi(runtime, accessOf(runtime, { ...settings, rateLimit }));
     const isApis = (path: string): boolean =>
       apiPaths.some((one) => (one.endsWith("*") ? path.startsWith(one.slice(0, -1)) : path === one));
     const pathsOf = (routes: readonly { readonly path: string }[]) =>
@@ -125,6 +127,8 @@ const withPermission = (name: string, permission: object): Recording =>
   changed("sst.aws.Function", name, ({ permissions }) => ({
     permissions: [...(Array.isArray(permissions) ? permissions : []), permission],
   }));
+
+const { runtime: _runtime, architecture: _architecture, ...nodejs } = bundling;
 
 describe("the check of the app", () => {
   it.each([
@@ -203,7 +207,7 @@ describe("the check of the app", () => {
     ],
     [
       "another bundle",
-      changed("sst.aws.Function", "Api", () => ({ nodejs: { format: "esm", minify: false, sourcemap: true } })),
+      changed("sst.aws.Function", "Api", () => ({ nodejs: { ...nodejs, minify: false } })),
       "api: is bundled in another way",
     ],
   ])("finds %s", (_what, broken, says) => {

@@ -1,8 +1,8 @@
-import { copyFile, readFile, stat } from "node:fs/promises";
+import { copyFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { gzipSync } from "node:zlib";
-import { build } from "esbuild";
+import { type Metafile, build } from "esbuild";
+import plugins from "../../infra/bundle-plugins.mjs";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
@@ -20,36 +20,80 @@ export interface Bundle {
   readonly folder: string;
   /** The handler in the folder: "tick.handler". */
   readonly handler: string;
+  /** Of the entry and all that it imports: what is loaded before the first event. */
   readonly bytes: number;
-  readonly gzipBytes: number;
+  /** The same with source files that are imported later. */
+  readonly bytesWith: (...sources: readonly string[]) => number;
+  /** Of all files, without source maps. */
+  readonly allBytes: number;
 }
 
-/** Bundles a handler as SST does for nodejs24.x: one minified ESM file, with its source map and copied files next to it. */
+/** Bundles a handler as SST does for nodejs24.x: minified ESM files with source maps, and copied files next to them. */
 export async function bundleHandler(
   handler: string,
   folder: string,
-  options: { readonly minify: boolean; readonly sourcemap: boolean },
+  options: {
+    readonly minify: boolean;
+    readonly sourcemap: boolean;
+    readonly splitting: boolean;
+  },
   files: readonly { readonly from: string; readonly to: string }[] = [],
 ): Promise<Bundle> {
   const [, path = "", exported = ""] = /^(.+)\.([^./]+)$/.exec(handler) ?? [];
-  const name = basename(path);
-  const outfile = join(folder, `${name}.mjs`);
-  await build({
+  const { metafile } = await build({
     entryPoints: [join(ROOT, `${path}.ts`)],
-    outfile,
+    absWorkingDir: ROOT,
+    outdir: folder,
+    outExtension: { ".js": ".mjs" },
     platform: "node",
     format: "esm",
     target: "esnext",
     bundle: true,
+    splitting: options.splitting,
+    metafile: true,
     keepNames: true,
     minify: options.minify,
     sourcemap: options.sourcemap ? "linked" : false,
     mainFields: ["module", "main"],
     external: ["sharp", "pg-native"],
+    plugins,
     banner: { js: BANNER },
     logLevel: "error",
   });
   for (const { from, to } of files) await copyFile(join(ROOT, from), join(folder, to));
-  const { size } = await stat(outfile);
-  return { folder, handler: `${name}.${exported}`, bytes: size, gzipBytes: gzipSync(await readFile(outfile)).length };
+  const { outputs } = metafile;
+  const code = Object.entries(outputs).filter(([name]) => name.endsWith(".mjs"));
+  const bytesWith = (...sources: readonly string[]): number => {
+    const wanted = [`${path}.ts`, ...sources];
+    const entries = code.filter(([, { entryPoint }]) => wanted.includes(entryPoint ?? "")).map(([name]) => name);
+    if (entries.length !== wanted.length) throw new Error(`no file of its own has each of ${wanted.join(", ")}`);
+    return bytesOf(outputs, new Set(entries.flatMap((entry) => [...loadedWith(outputs, entry)])));
+  };
+  return {
+    folder,
+    handler: `${basename(path)}.${exported}`,
+    bytes: bytesWith(),
+    bytesWith,
+    allBytes: bytesOf(
+      outputs,
+      code.map(([name]) => name),
+    ),
+  };
+}
+
+type Outputs = Metafile["outputs"];
+
+const bytesOf = (outputs: Outputs, names: Iterable<string>): number =>
+  [...names].reduce((sum, name) => sum + (outputs[name]?.bytes ?? 0), 0);
+
+/** A file and all that it imports at once, and what these import. */
+function loadedWith(outputs: Outputs, entry: string): ReadonlySet<string> {
+  const loaded = new Set<string>();
+  const load = (name: string): void => {
+    if (loaded.has(name)) return;
+    loaded.add(name);
+    for (const { path, kind } of outputs[name]?.imports ?? []) if (kind === "import-statement") load(path);
+  };
+  load(entry);
+  return loaded;
 }

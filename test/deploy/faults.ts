@@ -24,7 +24,13 @@ export const deployedSchema = z.strictObject({
   architecture: z.string(),
   memory: z.string(),
   timeout: z.string(),
-  nodejs: z.strictObject({ format: z.literal("esm"), minify: z.boolean(), sourcemap: z.boolean() }),
+  nodejs: z.strictObject({
+    format: z.literal("esm"),
+    splitting: z.boolean(),
+    plugins: z.string(),
+    minify: z.boolean(),
+    sourcemap: z.boolean(),
+  }),
   copyFiles: z.array(z.strictObject({ from: z.string(), to: z.string() })).optional(),
   environment: z.record(z.string(), z.string()),
   permissions: z.array(permissionSchema),
@@ -142,14 +148,17 @@ function functionFaults(key: FunctionKey, recording: Recording): string[] {
     ...fileFaults(spec, deployed),
     ...(deployed.memory === `${spec.memoryMb} MB` ? [] : ["has other memory than its spec"]),
     ...(deployed.timeout === `${spec.timeoutSeconds} seconds` ? [] : ["has another timeout than its spec"]),
-    ...(deployed.runtime === bundling.runtime && deployed.nodejs.minify && deployed.nodejs.sourcemap
-      ? []
-      : ["is bundled in another way"]),
+    ...(isBundledAsWritten(deployed) ? [] : ["is bundled in another way"]),
     ...(deployed.role.managedPolicyArns.length === 0 ? [] : ["has managed policies, which say more than is asked for"]),
     ...(deployed.role.name === deployed.name ? [] : ["has a role that the tenants' role does not trust"]),
     ...permissionFaults(key, deployed),
     ...queueFaults(spec, deployed, recording),
   ].map(says);
+}
+
+function isBundledAsWritten({ runtime, nodejs }: Deployed): boolean {
+  const { runtime: written, architecture: _architecture, ...asked } = bundling;
+  return runtime === written && isDeepStrictEqual(nodejs, asked);
 }
 
 function handlerFaults(handler: string): string[] {

@@ -23,7 +23,7 @@ import {
   personSchema as personAnswer,
 } from "@regulars/functions/api/customers/customers";
 import { orderAnswerSchema as orderAnswer } from "@regulars/functions/api/http/order-schema";
-import { userAnswerSchema as userAnswer } from "@regulars/functions/api/http/schemas";
+import { userAnswerSchema as userAnswer } from "@regulars/functions/api/http/user-schemas";
 import { invoiceSchema as invoiceAnswer } from "@regulars/functions/api/invoices/invoices";
 import { deliverySchema as notificationAnswer } from "@regulars/functions/api/notifications/deliveries";
 import { describe, expect, it } from "vitest";

@@ -78,7 +78,13 @@ function run(
 const buildSchema = z.object({
   handler: z.string(),
   functionID: z.string(),
-  properties: z.object({ format: z.literal("esm"), minify: z.boolean(), sourcemap: z.boolean() }),
+  properties: z.object({
+    format: z.literal("esm"),
+    splitting: z.boolean(),
+    plugins: z.string(),
+    minify: z.boolean(),
+    sourcemap: z.boolean(),
+  }),
 });
 
 const rpcSchema = z.object({ method: z.string(), params: z.tuple([z.unknown()]) });

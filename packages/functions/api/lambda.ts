@@ -4,7 +4,7 @@ import type { APIGatewayProxyEventV2, Context } from "aws-lambda";
 import { type LambdaEvent, handle } from "hono/aws-lambda";
 import { forPeople } from "@regulars/store/engine/patience";
 import { type Runtime, cloudRuntime } from "../runtime.ts";
-import { createApi } from "./app.ts";
+import { appsByAddress } from "./apps-by-address.ts";
 import { Problem, problemResponse } from "./http/problem.ts";
 
 const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
@@ -22,13 +22,14 @@ export function apiHandler(runtime: Runtime) {
     throw new Error(
       "the API has no settings: AUTH_ISSUER, AUTH_AUDIENCE, CURSOR_SECRET and SIGNING_SECRET are not all set",
     );
-  const handleEvent = handle(createApi(runtime, runtime.api));
+  const appOf = appsByAddress(runtime, runtime.api);
   const answer = async (event: APIGatewayProxyEventV2, context: Context) => {
     const { method } = event.requestContext.http;
     if (!METHODS.has(method)) return resultOf(unknownMethod(method));
     const { body: _body, ...bare } = event;
     const asked = BODILESS.has(method) ? bare : event;
-    const result = await handleEvent(asked as APIGatewayProxyEventV2 & LambdaEvent, context);
+    const app = await appOf(method, event.rawPath);
+    const result = await handle(app)(asked as APIGatewayProxyEventV2 & LambdaEvent, context);
     return isTooLarge(result.body) ? resultOf(tooLarge()) : result;
   };
   return middy<APIGatewayProxyEventV2, Awaited<ReturnType<typeof answer>>>({

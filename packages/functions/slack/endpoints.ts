@@ -10,10 +10,9 @@ import { Problem } from "../api/http/problem.ts";
 import type { Runtime } from "../runtime.ts";
 import { type ReadCall, readCommand, readEvent, readInteraction } from "./read-call.ts";
 import { serveOauth } from "./oauth-page.ts";
+import { SLACK_CALLS } from "./slack-calls.ts";
 import { isFromSlack } from "./signature.ts";
 
-/** Where Slack's calls come in. They are forms, or JSON for events. */
-export const SLACK_CALLS = "/integrations/slack/";
 /** Longer than a signature holds: until then a call is known by its id. */
 const KNOWN_MS = 15 * 60_000;
 /** Slack repeats an event for hours when it got no answer. */

@@ -1,3 +1,4 @@
+import { catalogOf } from "../catalog.ts";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { AttemptEffects } from "@regulars/flows/bulk-engine/run-attempt";
 import { workBacktest } from "@regulars/flows/backtests/run-backtest";
@@ -28,7 +29,7 @@ async function work(
   };
   const batchResult = await workBacktest({
     tenant,
-    catalog: runtime.catalogOf(tenant),
+    catalog: catalogOf(runtime, tenant),
     store,
     nightly,
     effects,

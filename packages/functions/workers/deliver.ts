@@ -1,3 +1,4 @@
+import { catalogOf } from "../catalog.ts";
 import type { User } from "@regulars/core/access/user";
 import type { Message } from "@regulars/core/notifications/message";
 import type { GroupOptOuts } from "@regulars/core/notifications/group-opt-out";
@@ -36,7 +37,7 @@ async function sendWhatIsDue(tenantId: TenantId, runtime: Runtime): Promise<void
   if (messageSender === undefined) throw new Error("this function has no message sender");
   const { tenant, store } = await openTenant(tenantId, runtime);
   const { outbox, nightly } = store;
-  const catalog = runtime.catalogOf(tenant);
+  const catalog = catalogOf(runtime, tenant);
   const texts = tenantTexts(tenant, catalog.textOf);
   const users = memo(async () => new Map((await nightly.users()).map((user) => [user.userId, user])));
   const all = memo(() => store.preferences.all());

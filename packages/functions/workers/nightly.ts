@@ -1,3 +1,4 @@
+import { catalogOf } from "../catalog.ts";
 import { nextNightly } from "@regulars/core/nightly/nightly-hours";
 import { toInstant } from "@regulars/core/platform/values";
 import { runNightly } from "@regulars/flows/nightly/run-nightly";
@@ -18,7 +19,7 @@ async function work({ tenantId, ...message }: NightlyMessage, runtime: Runtime):
   const startedAt = runtime.clock();
   const now = toInstant(startedAt);
   const { tenant, store, directory } = await openTenant(tenantId, runtime);
-  const catalog = runtime.catalogOf(tenant);
+  const catalog = catalogOf(runtime, tenant);
   const { newId } = effectsOf(runtime.clock, runtime.elapsed);
   const watch = await openNightWatch({ tenant, catalog, store, now, newId }, message.asOf);
   const summary = await runNightly({

@@ -1,3 +1,4 @@
+import { catalogOf } from "../catalog.ts";
 import { toInstant } from "@regulars/core/platform/values";
 import { settleChanged } from "@regulars/flows/monitors/settle-changed";
 import { effectsOf } from "../effects.ts";
@@ -17,7 +18,7 @@ export const rebuild = defineQueueJob({
     const rebuilt = await Promise.all(store.shards.map((shard) => store.rebuild(shard)));
     const settled = await settleChanged({
       tenant,
-      catalog: runtime.catalogOf(tenant),
+      catalog: catalogOf(runtime, tenant),
       store,
       now: toInstant(runtime.clock()),
       newId: effectsOf(runtime.clock, runtime.elapsed).newId,

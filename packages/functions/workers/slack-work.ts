@@ -1,3 +1,4 @@
+import { catalogOf } from "../catalog.ts";
 import { toInstant } from "@regulars/core/platform/values";
 import { slackMessageSchema } from "@regulars/core/slack/slack-call";
 import type * as z from "zod";
@@ -30,7 +31,7 @@ async function doCall(
   // The tenant may have left the workspace since.
   if (opened?.installation.workspaceId !== workspaceId) return;
   const users = await store.nightly.users();
-  const catalog = runtime.catalogOf(tenant);
+  const catalog = catalogOf(runtime, tenant);
   const parts = { tenant, store, catalog, users, now, slack, token: opened.token };
   if (call.type === "event") {
     const tell = (problem: Parameters<typeof tellAdmins>[0]) =>

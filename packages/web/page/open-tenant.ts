@@ -1,3 +1,4 @@
+import { catalogOf } from "@regulars/functions/catalog";
 import type { Actor } from "@regulars/core/access/actor";
 import { type Action, type ThingOf, holds, may } from "@regulars/core/access/may";
 import type { Right } from "@regulars/core/access/rights";
@@ -105,7 +106,7 @@ async function openFor(c: PageContext, text: string, decided: Set<Action>): Prom
   return ok({
     tenant,
     words: await wordsOfViewer(c, tenant, chosen),
-    catalog: runtime.catalogOf(tenant),
+    catalog: catalogOf(runtime, tenant),
     store,
     orders,
     review,

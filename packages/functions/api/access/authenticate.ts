@@ -1,3 +1,4 @@
+import { catalogOf } from "../../catalog.ts";
 import { createHash } from "node:crypto";
 import { actorOf, isKeyText, isLive, parseKey } from "@regulars/core/access/api-key";
 import { scopeOf } from "@regulars/core/customers/visible-customers";
@@ -137,7 +138,7 @@ function openStoreOf(c: Context<ApiEnv>, runtime: Runtime, tenant: Tenant | unde
   if (tenant === undefined) throw unknown(otherwise);
   c.set("tenant", tenant);
   c.set("store", openTenantStore(runtime.tableFor(tenant.tenantId), tenant));
-  c.set("catalog", runtime.catalogOf(tenant));
+  c.set("catalog", catalogOf(runtime, tenant));
 }
 
 const unknown = (detail: string): Problem =>

@@ -19,10 +19,9 @@ import {
   pageAnswerSchemaOf,
   pageQuery,
   problems,
-  userFields,
   userIdField,
-  userAnswerSchema,
 } from "../http/schemas.ts";
+import { userFields, userAnswerSchema } from "../http/user-schemas.ts";
 
 /** Users may see their colleagues; an API key that only ingests or adds leads need not. */
 const looks = demand("users.manage", "insights.view_own", "insights.view_team", "insights.view_all");

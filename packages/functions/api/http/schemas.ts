@@ -1,12 +1,7 @@
 import { type Evidence, levels, states } from "@regulars/core/insights/finding";
 import { otherSubjectTypes } from "@regulars/core/insights/subject";
-import { type IngestKind, ingestSchemas } from "@regulars/core/imports/ingest-schemas";
-import { dealRights, roles } from "@regulars/core/access/user";
 import { idOfSegment } from "@regulars/core/platform/id-text";
-import { isZone } from "@regulars/core/platform/period";
 import { customerIdSchema, daySchema, itemIdSchema, userIdSchema } from "@regulars/core/platform/values";
-import { slackUserIdSchema, userEmailSchema, userNameSchema, userPhoneSchema } from "@regulars/core/access/user-fields";
-import { textSchema } from "@regulars/core/platform/text";
 import * as z from "zod";
 import { PROBLEM_TYPE, problemSchema } from "./problem.ts";
 
@@ -96,42 +91,6 @@ export const findingSchema = z
     evidence: evidenceSchema,
   })
   .meta({ id: "Finding", description: "A finding, with everything needed to recompute it by hand" });
-
-/**
- * An item of a batch: its full schema is in the document, but the request's schema accepts anything. The import
- * validates items one by one and reports the errors of each.
- */
-export const itemSchemaOf = <K extends IngestKind>(kind: K) => {
-  const { $schema: _dialect, ...described } = z.toJSONSchema(ingestSchemas[kind], {
-    io: "input",
-    unrepresentable: "any",
-  });
-  return z.custom<z.input<(typeof ingestSchemas)[K]>>(() => true).meta({ ...described, type: "object" });
-};
-
-/** An employee's fields, except the id. */
-export const userFields = {
-  name: userNameSchema.optional().meta({ example: "Anna Berg" }),
-  email: userEmailSchema.optional().meta({ format: "email", example: "anna@example.com" }),
-  phone: userPhoneSchema.optional().meta({ example: "+45 12 34 56 78" }),
-  role: z.enum(roles).optional().meta({ example: "rep" }),
-  teamId: textSchema.optional(),
-  territoryId: textSchema.optional(),
-  timeZone: textSchema.refine(isZone, "is not an IANA time zone like Europe/Berlin").optional(),
-  slackUserId: slackUserIdSchema.optional().meta({ example: "U02ABC" }),
-  isActive: z
-    .boolean()
-    .optional()
-    .meta({ description: "false after the user has left: they are not let in, and get no more leads and messages" }),
-  dealRights: z.array(z.enum(dealRights)).max(2).optional().meta({
-    description:
-      "Rights over deals beyond the role's: over all deals, or over those of plans that the user is a member of",
-  }),
-};
-
-export const userAnswerSchema = z
-  .object({ userId: z.string(), ...userFields, name: z.string(), role: z.enum(roles) })
-  .meta({ id: "User" });
 
 const problemContent = { [PROBLEM_TYPE]: { schema: problemSchema } };
 

@@ -5,7 +5,10 @@
 const VERB = /:(batch|bulk|status|remove|move|replay|dry-run|cancel|transfer|change|rotate|restore|preview)$/;
 
 /** The path by which a request is routed. */
-export const routedPath = (request: Request): string => new URL(request.url).pathname.replace(VERB, "/~$1");
+export const routedPath = (request: Request): string => routedAddress(new URL(request.url).pathname);
+
+/** The same of a path. */
+export const routedAddress = (path: string): string => path.replace(VERB, "/~$1");
 
 /** A path as the document writes it. */
 export const writtenPath = (path: string): string => path.replace("/~", ":");

@@ -10,7 +10,8 @@ import { demand } from "../access/decide.ts";
 import { savingUsers } from "../access/give-rights.ts";
 import { batchProgress, noteUnfinished } from "../access/idempotency.ts";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
-import { body, itemSchemaOf, json, idempotencyHeader, problems } from "../http/schemas.ts";
+import { body, json, idempotencyHeader, problems } from "../http/schemas.ts";
+import { itemSchemaOf } from "../http/item-schema.ts";
 
 const resultSchema = z
   .object({

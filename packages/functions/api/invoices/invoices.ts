@@ -17,7 +17,6 @@ import { refused, valueOf } from "../http/problem.ts";
 import {
   WRITE_PROBLEMS,
   body,
-  itemSchemaOf,
   json,
   lookup,
   moneySchema,
@@ -26,6 +25,7 @@ import {
   pageQuery,
   problems,
 } from "../http/schemas.ts";
+import { itemSchemaOf } from "../http/item-schema.ts";
 import { seenCustomer } from "../customers/visible-customer.ts";
 
 export const invoiceSchema = z

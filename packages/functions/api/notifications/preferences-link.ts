@@ -1,3 +1,4 @@
+import { catalogOf } from "../../catalog.ts";
 import { signLinkToken } from "@regulars/core/notifications/link-token";
 import { messageKinds } from "@regulars/core/notifications/route";
 import { type Ends, endsOf } from "@regulars/core/notifications/unsubscribe";
@@ -31,7 +32,7 @@ async function answer(c: Context, runtime: Runtime, token: string): Promise<Resp
     // The day of issue stays: the links of this page hold as long as the one that led here.
     href: `/links/unsubscribe/${signLinkToken({ ...claims, scope: ends.scope }, secret)}`,
   });
-  const kinds = [...runtime.catalogOf(tenant).kinds.map(({ id }) => id), ...messageKinds];
+  const kinds = [...catalogOf(runtime, tenant).kinds.map(({ id }) => id), ...messageKinds];
   const scopes = ["digest" as const, ...kinds.map((kind) => `kind:${kind}` as const), "all" as const];
   const choices = await Promise.all(
     scopes.flatMap((scope) => {

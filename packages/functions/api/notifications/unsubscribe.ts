@@ -1,3 +1,4 @@
+import { catalogOf } from "../../catalog.ts";
 import { type Ends, endsOf, kindOfScope } from "@regulars/core/notifications/unsubscribe";
 import { effectivePreferences } from "@regulars/core/notifications/effective";
 import { type Language, isLanguage, languageOf, languages } from "@regulars/core/platform/languages";
@@ -136,7 +137,7 @@ function whatOf(ends: Ends, texts: LinkTexts, { language, runtime, tenant }: Omi
 
 /** The title of a kind; of one that is gone since, its id. */
 function titleOf(kind: string, language: Language, runtime: Runtime, tenant: OpenedLink["tenant"]): string {
-  const catalog = runtime.catalogOf(tenant);
+  const catalog = catalogOf(runtime, tenant);
   return catalog.kindOf(kind) === undefined ? kind : sourceOf(`${kind}.title`, catalog.textOf, language);
 }
 

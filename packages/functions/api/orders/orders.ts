@@ -4,7 +4,6 @@ import { demand, looks } from "../access/decide.ts";
 import {
   WRITE_PROBLEMS,
   body,
-  itemSchemaOf,
   json,
   lookup,
   idempotencyHeader,
@@ -12,6 +11,7 @@ import {
   pageQuery,
   problems,
 } from "../http/schemas.ts";
+import { itemSchemaOf } from "../http/item-schema.ts";
 import { orderJson, orderAnswerSchema } from "../http/order-schema.ts";
 import { ingestSchemas } from "@regulars/core/imports/ingest-schemas";
 import type { Context } from "hono";
