@@ -21,6 +21,7 @@ import {
   notificationPreferencesCommand,
 } from "./notifications/preferences.ts";
 import { type SuppressionsOptions, suppressionsCommand } from "./notifications/suppressions.ts";
+import { type SlackOptions, slackActions, slackCommand } from "./notifications/slack.ts";
 import { type TemplatesOptions, templatesCommand } from "./notifications/templates.ts";
 import { type DeliveriesOptions, notificationsCommand } from "./notifications/notifications.ts";
 import { doctorCommand } from "./system/doctor.ts";
@@ -150,6 +151,7 @@ export function createProgram(base: BaseSession, finish: (code: number) => void)
   );
   addNotifications(add);
   addTemplates(add);
+  addSlack(add);
   addPayments(add);
   addTenants(add);
   addDeals(add);
@@ -175,6 +177,15 @@ function addNotifications(add: Add): void {
     .option("--set <name=value...>", "preferences: change some, like digestAt=06:30; an empty value takes one back")
     .option("--compel <name=value...>", "preferences: what holds for everybody; an empty one ends it")
     .option("--reason <text>", "why it is changed; with --compel, what everybody is shown");
+}
+
+/** A tenant's Slack workspace. */
+function addSlack(add: Add): void {
+  tenant(add<SlackOptions>("slack", (session, options, [action]) => slackCommand(session, action ?? "status", options)))
+    .argument("[action]", `what to do: ${slackActions.join(", ")}`, "status")
+    .option("--channel <id>", "channel: where alerts go, like C0123ABCD; an empty one takes it away")
+    .option("--team <id>", "channel: of the reps of this team only")
+    .option("--rep <id>", "channel: of this rep only");
 }
 
 /** Texts of messages in a tenant's own words. */

@@ -21,6 +21,7 @@ import { statusesPages } from "./monitors/statuses-pages.ts";
 import { notificationPages } from "./notifications/notification-pages.ts";
 import { deliveryPages } from "./notifications/delivery-pages.ts";
 import { suppressionPages } from "./notifications/suppression-pages.ts";
+import { slackPages } from "./notifications/slack-pages.ts";
 import { templatePages } from "./notifications/template-pages.ts";
 import { insightPages } from "./insights/insight-pages.ts";
 import { sessionPages } from "./access/session-pages.ts";
@@ -115,6 +116,7 @@ export function consolePages({
   pages.route("/", notificationPages({ runtime }));
   pages.route("/", templatePages({ runtime }));
   pages.route("/", deliveryPages({ runtime }));
+  pages.route("/", slackPages({ runtime }));
   pages.route("/", suppressionPages({ runtime }));
   return pages;
 }

@@ -183,7 +183,13 @@ it("asks the workspace about a channel of preferences: one of another workspace 
     });
   expect(await change("C0THEIRS")).toMatchObject({
     ok: false,
-    errors: [{ path: "slackChannel", message: "C0THEIRS is no channel of this company's Slack workspace" }],
+    errors: [
+      {
+        path: "slackChannel",
+        message:
+          "C0THEIRS is no channel of this company's Slack workspace that Regulars sees: invite Regulars to one of its channels, and give that one's id",
+      },
+    ],
   });
   expect((await home.store.preferences.of({ type: "user", userId: admin })).choices).toEqual({});
   expect(await change("C0OURS")).toMatchObject({ ok: true, value: { choices: { slackChannel: "C0OURS" } } });

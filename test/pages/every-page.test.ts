@@ -96,6 +96,7 @@ describe("every page of the demo", () => {
       "/notifications/…",
       "/notifications/…/log",
       "/notifications/…/next",
+      "/notifications/…/slack",
       "/notifications/…/suppressions",
       "/notifications/…/templates",
       "/notifications/…/tenant",

@@ -8,8 +8,9 @@ import { type ShownPreference, shownPreferences } from "@regulars/core/notificat
 import { type UserId, toInstant, userIdSchema } from "@regulars/core/platform/values";
 import { changePreferences, changeTenantPreferences } from "@regulars/flows/notifications/change-preferences";
 import { previewMessages } from "@regulars/flows/notifications/preview";
+import { askingSlack, ourChannelOf } from "@regulars/functions/slack/slack-connection";
 import { rescheduleWaiting } from "@regulars/flows/notifications/reschedule";
-import type { OpenedTenant } from "@regulars/local/system";
+import type { LocalSystem, OpenedTenant } from "@regulars/local/system";
 import { UserError } from "@regulars/local/user-error";
 import { idArgument, oneOf, tenantArgument } from "../arguments.ts";
 import { type Session, printJson, withExistingSystem } from "../session.ts";
@@ -43,7 +44,7 @@ export function notificationPreferencesCommand(
       throw new UserError(`tenant ${tenantId} has no user "${userId}"`);
     if (action === "preview") await preview(session, opened, now, userId);
     else {
-      await change(opened, userId, options, now);
+      await change(opened, userId, options, { runtime: system.runtime, now });
       await show(session, opened, userId);
     }
     return 0;
@@ -54,17 +55,19 @@ async function change(
   { tenant, store, catalog }: OpenedTenant,
   userId: UserId | undefined,
   { set, compel, reason }: NotificationOptions,
-  at: number,
+  { runtime, now: at }: { readonly runtime: LocalSystem["runtime"]; readonly now: number },
 ): Promise<void> {
   if (set === undefined && compel === undefined) return;
   const patch = changeOf(set ?? []);
-  const common = { store, patch, by: BY, reason, now: toInstant(at), catalog };
+  const isOurChannel = ourChannelOf({ runtime, tenant, store });
+  const common = { store, patch, by: BY, reason, now: toInstant(at), catalog, isOurChannel };
   if (userId !== undefined && compel !== undefined)
     throw new UserError("--compel is for everybody: leave the user out");
-  const changed =
+  const changed = await askingSlack(() =>
     userId === undefined
-      ? await changeTenantPreferences({ ...common, compulsions: compel && compulsionsOf(compel, reason) })
-      : await changePreferences({ ...common, userId });
+      ? changeTenantPreferences({ ...common, compulsions: compel && compulsionsOf(compel, reason) })
+      : changePreferences({ ...common, userId }),
+  );
   if (!changed.ok) throw new UserError(changed.message);
   if (userId !== undefined) await rescheduleWaiting({ tenant, store, userId, now: at });
 }

@@ -145,6 +145,15 @@ export const commandTexts = {
       "notifications preview --tenant acme",
     ],
   },
+  slack: {
+    says: "Shows a tenant's connection with Slack, gives the address at which an admin adds the app to a workspace, sets the channels of alerts, and disconnects. A channel of another workspace is refused.",
+    examples: [
+      "slack --tenant acme",
+      "slack connect --tenant acme",
+      "slack channel --tenant acme --channel C0123ABCD --team north",
+      "slack disconnect --tenant acme",
+    ],
+  },
   templates: {
     says: "Lists the texts of messages that a tenant may say in its own words. Of one text it shows the versions, and how it reads to a real customer, also with words that are not saved.",
     examples: [

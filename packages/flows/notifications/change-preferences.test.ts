@@ -79,7 +79,13 @@ describe("preferences", () => {
     });
     expect(await change({ slackChannel: "C2" })).toMatchObject({
       ok: false,
-      errors: [{ path: "slackChannel", message: "C2 is no channel of this company's Slack workspace" }],
+      errors: [
+        {
+          path: "slackChannel",
+          message:
+            "C2 is no channel of this company's Slack workspace that Regulars sees: invite Regulars to one of its channels, and give that one's id",
+        },
+      ],
     });
     expect(await change({ kinds: { introduction: { high: "digest" } } })).toMatchObject({ ok: false });
     expect(await stored()).toMatchObject({ version: 0 });

@@ -61,7 +61,7 @@ export const changeTenantPreferences = (change: TenantChange): Promise<Changed> 
 async function save(owner: PreferencesOwner, change: TenantChange): Promise<Changed> {
   const { patch, by, reason, now, companionOf } = change;
   const { preferences } = change.store;
-  const faults = await faultsOf(change);
+  const faults = await faultsOf(change, owner);
   if (faults.length > 0) return unusable(faults);
   const stamp = { at: now, by, ...(reason === undefined ? {} : { reason }) };
   for (let round = 0; round < ROUNDS; round += 1) {
@@ -88,7 +88,12 @@ const unusable = (errors: readonly ItemError[]): Refused => ({
 
 const fault = (path: string, message: string): ItemError => ({ path, code: "bad-value", message });
 
-async function faultsOf({ patch, compulsions = [], catalog, isOurChannel }: TenantChange): Promise<ItemError[]> {
+async function faultsOf(
+  { patch, compulsions = [], catalog, isOurChannel, store }: TenantChange,
+  owner: PreferencesOwner,
+): Promise<ItemError[]> {
+  // A form sends back what it was given: that was asked when it was chosen.
+  const isNew = async (channel: string) => (await store.preferences.of(owner)).choices.slackChannel !== channel;
   const sets = [
     { path: "", kinds: patch.kinds, slackChannel: patch.slackChannel },
     ...compulsions.map(({ set }, index) => ({ path: `compulsions[${index}].set.`, ...set })),
@@ -96,8 +101,14 @@ async function faultsOf({ patch, compulsions = [], catalog, isOurChannel }: Tena
   const faults: ItemError[] = [];
   for (const { path, kinds, slackChannel } of sets) {
     if (catalog !== undefined) faults.push(...kindFaults(kinds ?? {}, catalog, path));
-    if (typeof slackChannel === "string" && (await isOurChannel?.(slackChannel)) === false)
-      faults.push(fault(`${path}slackChannel`, `${slackChannel} is no channel of this company's Slack workspace`));
+    if (typeof slackChannel !== "string" || isOurChannel === undefined) continue;
+    if ((path !== "" || (await isNew(slackChannel))) && !(await isOurChannel(slackChannel)))
+      faults.push(
+        fault(
+          `${path}slackChannel`,
+          `${slackChannel} is no channel of this company's Slack workspace that Regulars sees: invite Regulars to one of its channels, and give that one's id`,
+        ),
+      );
   }
   return faults;
 }

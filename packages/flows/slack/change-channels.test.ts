@@ -56,10 +56,10 @@ it("sets what is named by the names that the workspace has, takes away what is n
 
 it("saves nothing when one channel is not of this workspace, or is archived", async () => {
   expect(await changed({ channel: "C0NEW", teamChannels: { north: "C0GONE" } })).toEqual({
-    result: "unknown-channel",
+    result: "unusable-channel",
     saved: [],
   });
-  expect((await changed({ repChannels: { sanne: "C0OLD" } })).result).toBe("archived-channel");
+  expect((await changed({ repChannels: { sanne: "C0OLD" } })).result).toBe("unusable-channel");
 });
 
 it("refuses when somebody else has changed it meanwhile", async () => {

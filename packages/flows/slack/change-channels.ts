@@ -1,6 +1,7 @@
 import type { CompanionWrites } from "@regulars/core/platform/idempotency";
+import type { ItemError } from "@regulars/core/platform/field-error";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
-import type { SlackChannel, SlackInstallation } from "@regulars/core/slack/installation";
+import { type SlackChannel, type SlackInstallation, slackChannelSchema } from "@regulars/core/slack/installation";
 import type { SlackApi } from "@regulars/core/slack/slack-api";
 import type { SlackStore } from "@regulars/core/slack/slack-store";
 import type { OpenedSlack } from "./read-token.ts";
@@ -17,24 +18,28 @@ interface ChangeInput {
   readonly store: Pick<SlackStore, "saveInstallation">;
   readonly api: SlackApi;
   readonly change: ChannelsChange;
-  readonly companionOf: (installation: SlackInstallation) => CompanionWrites | undefined;
+  readonly companionOf?: ((installation: SlackInstallation) => CompanionWrites | undefined) | undefined;
 }
 
+type Changed =
+  | { readonly ok: true; readonly value: SlackInstallation }
+  | (Extract<Result<never>, { ok: false }> & { readonly errors?: readonly ItemError[] });
+
 /** Sets where alerts go. Every channel is asked of the tenant's own workspace first: one that is not there is refused. */
-export async function changeChannels(input: ChangeInput): Promise<Result<SlackInstallation>> {
+export async function changeChannels(input: ChangeInput): Promise<Changed> {
   const { opened, store, change, companionOf } = input;
   const { installation } = opened;
-  const named = [
-    change.channel,
-    ...Object.values(change.teamChannels ?? {}),
-    ...Object.values(change.repChannels ?? {}),
-  ];
   const known = new Map<string, SlackChannel>();
-  for (const id of new Set(named)) {
-    if (id === undefined || id === null) continue;
+  const errors: ItemError[] = [];
+  for (const [path, id] of namedIn(change)) {
+    if (known.has(id)) continue;
     const found = await readChannel(id, input);
-    if (!found.ok) return found;
-    known.set(id, found.value);
+    if (typeof found === "string") errors.push({ path, code: "bad-value", message: found });
+    else known.set(id, found);
+  }
+  if (errors.length > 0) {
+    const message = errors.map((error) => `${error.path}: ${error.message}`).join("; ");
+    return { ok: false, reason: "unusable-channel", message, errors };
   }
   const merged = (
     before: Readonly<Record<string, SlackChannel>>,
@@ -55,22 +60,36 @@ export async function changeChannels(input: ChangeInput): Promise<Result<SlackIn
     teamChannels: merged(installation.teamChannels, change.teamChannels),
     repChannels: merged(installation.repChannels, change.repChannels),
   };
-  if (await store.saveInstallation(changed, companionOf(changed))) return ok(changed);
+  if (await store.saveInstallation(changed, companionOf?.(changed))) return ok(changed);
   return refuse("changed-meanwhile", "somebody else has changed the connection with Slack: read it and try again");
 }
 
-async function readChannel(id: string, { api, opened }: ChangeInput): Promise<Result<SlackChannel>> {
+/** The channels of a change, each with its place in it. */
+function namedIn({
+  channel,
+  teamChannels = {},
+  repChannels = {},
+}: ChannelsChange): readonly (readonly [string, string])[] {
+  const all = [
+    ["channel", channel] as const,
+    ...Object.entries(teamChannels).map(([id, given]) => [`teamChannels.${id}`, given] as const),
+    ...Object.entries(repChannels).map(([id, given]) => [`repChannels.${id}`, given] as const),
+  ];
+  return all.flatMap(([path, id]) => (id === undefined || id === null ? [] : [[path, id] as const]));
+}
+
+/** A channel of the workspace, or why it is none that alerts can go to. */
+async function readChannel(id: string, { api, opened }: ChangeInput): Promise<SlackChannel | string> {
+  const form = slackChannelSchema.shape.id.safeParse(id);
+  if (!form.success) return `${id.slice(0, 40)} ${form.error.issues[0]?.message ?? "is no channel"}`;
   const answer = await api.call("conversations.info", { channel: id }, opened.token);
   const given = answer.ok ? answer["channel"] : undefined;
   const channel = typeof given === "object" && given !== null ? { ...given } : {};
   const name = "name" in channel && typeof channel.name === "string" ? channel.name : id;
   const { workspaceName } = opened.installation;
   if (!answer.ok)
-    return refuse(
-      "unknown-channel",
-      `the workspace ${workspaceName} has no channel ${id} that Regulars sees (${answer.error}): invite Regulars there, and give the channel's id`,
-    );
+    return `the workspace ${workspaceName} has no channel ${id} that Regulars sees (${answer.error}): invite Regulars to one of its channels, and give that one's id`;
   if ("is_archived" in channel && channel.is_archived === true)
-    return refuse("archived-channel", `the channel ${id} (#${name}) is archived: choose another one`);
-  return ok({ id, name });
+    return `the channel ${id} (#${name}) is archived: choose another one`;
+  return { id, name };
 }

@@ -1,10 +1,8 @@
-import type { Actor } from "@regulars/core/access/actor";
-import { actorId } from "@regulars/core/access/actor";
 import { holds } from "@regulars/core/access/may";
 import type { User } from "@regulars/core/access/user";
 import type { CompanionWrites } from "@regulars/core/platform/idempotency";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
-import { type Instant, type TenantId, toInstant } from "@regulars/core/platform/values";
+import { type Instant, type TenantId, type UserId, toInstant } from "@regulars/core/platform/values";
 import { type InstallState, STATE_MS, botScopes, stateText } from "@regulars/core/slack/install-state";
 import type { SlackInstallation } from "@regulars/core/slack/installation";
 import type { SlackAccess } from "@regulars/core/slack/slack-app";
@@ -22,20 +20,21 @@ interface BeginInput {
   readonly tenantId: TenantId;
   readonly store: Pick<SlackStore, "keepState">;
   readonly access: SlackAccess & Places;
-  readonly actor: Actor;
+  /** Who begins: "user:anna", "key:k1", "operator"; and the user that they are. */
+  readonly by: string;
+  readonly userId: UserId | undefined;
   readonly now: Instant;
   /** A random text that nobody can guess. */
   readonly nonce: string;
-  readonly companionOf: (url: string) => CompanionWrites | undefined;
+  readonly companionOf?: ((url: string) => CompanionWrites | undefined) | undefined;
 }
 
 /** The address at Slack with which an admin connects a workspace with their tenant; it holds once, for 15 minutes. */
 export async function beginInstall(input: BeginInput): Promise<Result<string>> {
-  const { tenantId, store, access, actor, now, nonce } = input;
+  const { tenantId, store, access, by, userId, now, nonce } = input;
   if (access.app === undefined) return refuse("no-slack-app", "this system has no Slack app: its operator adds one");
   const until = toInstant(Date.parse(now) + STATE_MS);
-  const userId = actor.type === "user" ? actor.user.userId : undefined;
-  const state: InstallState = { nonce, by: actorId(actor), userId, until };
+  const state: InstallState = { nonce, by, userId, until };
   const query = [
     ["client_id", access.app.clientId],
     ["scope", botScopes.join(",")],
@@ -43,7 +42,7 @@ export async function beginInstall(input: BeginInput): Promise<Result<string>> {
     ["state", stateText(tenantId, state)],
   ].map(([name = "", value = ""]) => `${name}=${encodeURIComponent(value)}`);
   const url = `${access.authorizeAt}?${query.join("&")}`;
-  await store.keepState(state, input.companionOf(url));
+  await store.keepState(state, input.companionOf?.(url));
   return ok(url);
 }
 

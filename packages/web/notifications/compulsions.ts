@@ -8,7 +8,8 @@ import { type SentForm, allFields, namedChoices } from "./preferences-page.ts";
 const MOST_COMPULSIONS = 20;
 
 /** Makes the value of one preference compulsory for everybody, with the reason that they are shown. */
-export async function addCompulsion({ opened, form, now }: SentForm): Promise<Result<undefined>> {
+export async function addCompulsion(sent: SentForm): Promise<Result<undefined>> {
+  const { opened, form } = sent;
   const { catalog, whole } = opened;
   const fields = allFields(fieldGroups(catalog));
   const name = String(form["preference"] ?? "");
@@ -39,7 +40,7 @@ export async function addCompulsion({ opened, form, now }: SentForm): Promise<Re
       "unusable-preferences",
       `at most ${MOST_COMPULSIONS} preferences can be compulsory: take one back first`,
     );
-  return replaceCompulsions({ opened, form, now }, [...others, parsed.data]);
+  return replaceCompulsions(sent, [...others, parsed.data]);
 }
 
 const isWeekday = (text: string): boolean => weekdays.some((day) => day === text.toLowerCase());
@@ -57,9 +58,9 @@ export async function removeCompulsion(change: SentForm): Promise<Result<undefin
 export const compulsionKey = ({ set, reason }: Compulsion): string => JSON.stringify([...namedChoices(set), reason]);
 
 async function replaceCompulsions(
-  { opened: { whole, by, catalog }, now }: SentForm,
+  { opened: { whole, by, catalog }, now, isOurChannel }: SentForm,
   compulsions: readonly Compulsion[],
 ): Promise<Result<undefined>> {
-  const saved = await changeTenantPreferences({ store: whole, patch: {}, compulsions, by, now, catalog });
+  const saved = await changeTenantPreferences({ store: whole, patch: {}, compulsions, by, now, catalog, isOurChannel });
   return saved.ok ? ok(undefined) : refuse(saved.reason, saved.message);
 }

@@ -1,6 +1,7 @@
 import { type Result, ok } from "@regulars/core/platform/result";
 import { toInstant } from "@regulars/core/platform/values";
 import type { Runtime } from "@regulars/functions/runtime";
+import { askingSlack, ourChannelOf } from "@regulars/functions/slack/slack-connection";
 import type { Hono } from "hono";
 import { htmlResponse, refusedPage } from "../page/html-response.ts";
 import { LOOKS, type Needs, type OpenTenant, inTenant } from "../page/open-tenant.ts";
@@ -24,6 +25,11 @@ const answer = (c: PageContext, view: ReturnType<typeof preferencesView>, refuse
 /** The pages of who is told what, how and when. */
 export function notificationPages({ runtime }: { readonly runtime: Runtime }): Hono<PageEnv> {
   const pages = newPages();
+
+  const sentIn = (opened: OpenTenant) => ({
+    opened,
+    isOurChannel: ourChannelOf({ runtime, tenant: opened.tenant, store: opened.whole }),
+  });
 
   const own = async (c: PageContext, tenant: string, refused?: RefusedForm) => {
     const view = await inTenant(c, tenant, READS, async (opened) =>
@@ -50,7 +56,7 @@ export function notificationPages({ runtime }: { readonly runtime: Runtime }): H
     const saved = await inTenant(c, tenant, READS, async (opened): Promise<Result<undefined>> =>
       opened.userId === undefined
         ? { ok: false, reason: "not-allowed", message: "the owner of a machine gets no messages: see it as a user" }
-        : savePreferences({ opened, form, now }, opened.userId),
+        : askingSlack(() => savePreferences({ ...sentIn(opened), form, now }, opened.userId)),
     );
     return saved.ok
       ? c.redirect(c.req.path, 303)
@@ -63,7 +69,9 @@ export function notificationPages({ runtime }: { readonly runtime: Runtime }): H
     const { tenant } = c.req.param();
     const form = await c.req.parseBody();
     const now = toInstant(runtime.clock());
-    const saved = await inTenant(c, tenant, MANAGES, (opened) => change({ opened, form, now }));
+    const saved = await inTenant(c, tenant, MANAGES, (opened) =>
+      askingSlack(() => change({ ...sentIn(opened), form, now })),
+    );
     return saved.ok
       ? c.redirect(c.req.path, 303)
       : formRefusal(c, saved, () => everybodys(c, tenant, refusedForm(saved.message, form)));

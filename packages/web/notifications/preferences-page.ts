@@ -96,6 +96,8 @@ export interface SentForm {
   readonly opened: OpenTenant;
   readonly form: GivenForm;
   readonly now: Instant;
+  /** Whether a channel is one of the tenant's Slack workspace; absent where nobody knows. */
+  readonly isOurChannel?: ((channel: string) => Promise<boolean>) | undefined;
 }
 
 export const allFields = ({ values, kinds }: ReturnType<typeof fieldGroups>) =>
@@ -103,7 +105,7 @@ export const allFields = ({ values, kinds }: ReturnType<typeof fieldGroups>) =>
 
 /** Saves the form of a user's preferences, or of the tenant's defaults, as the viewer. */
 export async function savePreferences(
-  { opened, form, now }: SentForm,
+  { opened, form, now, isOurChannel }: SentForm,
   userId: UserId | undefined,
 ): Promise<Result<undefined>> {
   const { tenant, catalog, whole, by } = opened;
@@ -112,7 +114,7 @@ export async function savePreferences(
   const usualDays = usual.get("digestDays")?.value;
   const change = changeOfForm(fields, form, Array.isArray(usualDays) ? usualDays.map(String) : weekdays);
   if (!change.ok) return change;
-  const input = { store: whole, patch: change.value, by, now, catalog };
+  const input = { store: whole, patch: change.value, by, now, catalog, isOurChannel };
   const saved =
     userId === undefined ? await changeTenantPreferences(input) : await changePreferences({ ...input, userId });
   if (!saved.ok) {

@@ -5,6 +5,7 @@ import {
   deliveriesPath,
   nextMessagesPath,
   notificationsPath,
+  slackPath,
   templatesPath,
   tenantNotificationsPath,
 } from "../page/addresses.ts";
@@ -31,7 +32,7 @@ export function preferencesView(page: PreferencesPage, refused?: RefusedForm): H
         is what holds otherwise. <a href="${nextMessagesPath(tenant.tenantId)}">What would be sent next</a>
         ${!isTenants && isManager ? html`· <a href="${tenantNotificationsPath(tenant.tenantId)}">For everybody</a>` : ""}
         ${page.seesLog ? html`· <a href="${deliveriesPath(tenant.tenantId)}">Log</a>` : ""}
-        ${isManager ? html`· <a href="${templatesPath(tenant.tenantId)}">Texts of messages</a>` : ""}
+        ${isManager ? html`· <a href="${templatesPath(tenant.tenantId)}">Texts of messages</a> · <a href="${slackPath(tenant.tenantId)}">Slack</a>` : ""}
       </p>
       ${refusedView(refused)} ${notes.map((note) => html`<p role="status">Note: ${note}.</p>`)}
       <form method="post" action="${path}">

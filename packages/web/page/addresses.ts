@@ -80,6 +80,8 @@ export const tenantNotificationsPath = (tenantId: TenantId): string => `${notifi
 export const nextMessagesPath = (tenantId: TenantId): string => `${notificationsPath(tenantId)}/next`;
 /** The log of messages, and as CSV. */
 export const deliveriesPath = (tenantId: TenantId): string => `${notificationsPath(tenantId)}/log`;
+/** The tenant's Slack workspace. */
+export const slackPath = (tenantId: TenantId): string => `${notificationsPath(tenantId)}/slack`;
 /** The addresses that get no mail. */
 export const suppressionsPath = (tenantId: TenantId): string => `${notificationsPath(tenantId)}/suppressions`;
 /** The texts that a tenant may say in its own words, in one language; or one of them. */

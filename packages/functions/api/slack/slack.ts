@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { createRoute } from "@hono/zod-openapi";
+import { actorId } from "@regulars/core/access/actor";
 import { slackChannelSchema, type SlackInstallation } from "@regulars/core/slack/installation";
 import type { SlackApi } from "@regulars/core/slack/slack-api";
 import { TryLaterError } from "@regulars/core/platform/try-later-error";
@@ -152,7 +153,8 @@ export const slackRoutes = newRouter()
     const { tenant, store, actor } = c.var;
     const nonce = randomBytes(32).toString("base64url");
     const companionOf = (url: string) => companionFor(c, 200, { url });
-    const begun = { tenantId: tenant.tenantId, store: store.slack, access, actor, now, nonce, companionOf };
+    const who = { by: actorId(actor), userId: actor.type === "user" ? actor.user.userId : undefined };
+    const begun = { tenantId: tenant.tenantId, store: store.slack, access, ...who, now, nonce, companionOf };
     return c.json({ url: valueOf(await beginInstall(begun)) }, 200);
   })
   .openapi(change, async (c) => {
