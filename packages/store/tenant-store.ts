@@ -275,8 +275,8 @@ export function openTenantStore(
 }
 
 const shardWork = (snapshots: CustomerSnapshotReader) => ({
-  /** Rebuilds the dirty customer-years of a shard. Returns how many. */
-  rebuild: (shard: number) => snapshots.repairShard(shard),
+  /** Rebuilds the dirty customer-years of a shard until it is enough. */
+  rebuild: (shard: number, isEnough?: () => boolean) => snapshots.repairShard(shard, isEnough),
   /** Compares every chunk of a shard with the source of truth, and replaces those that differ. */
   verify: (shard: number) => snapshots.verifyShard(shard),
 });

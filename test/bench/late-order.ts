@@ -32,7 +32,7 @@ export async function lateOrder(
   return [
     { name: "one late order, read", value: save.read + repair.read - quiet.read, unit: "RRU", limit: 4 },
     { name: "one late order, written", value: save.written + repair.written, unit: "WRU", limit: 8 },
-    { name: `customer-years rebuilt after ${LATE} late orders`, value: many.result, unit: "", limit: 1 },
+    { name: `customer-years rebuilt after ${LATE} late orders`, value: many.result.customerYears, unit: "", limit: 1 },
   ];
 }
 

@@ -26,7 +26,7 @@ describe("a regeneration", () => {
   let ids = 0;
 
   const at = (on: Day) => toInstant(Date.parse(`${on}T12:00:00Z`));
-  const settle = (today = TODAY, failOn?: (shard: number) => boolean) => {
+  const settle = (today = TODAY, failOn?: (shard: number) => boolean, part: object = {}) => {
     const { tenant, store } = testTenant.another();
     const nightly: typeof store.nightly = {
       ...store.nightly,
@@ -43,6 +43,7 @@ describe("a regeneration", () => {
       now: at(today),
       newId,
       isEverybody: true,
+      ...part,
     });
   };
   const called = (customerId: typeof acme, on: string, more: object = {}) =>
@@ -147,6 +148,22 @@ describe("a regeneration", () => {
     expect((await settle()).customers).toBeLessThanOrEqual(2);
     expect([await held(), (await progress())?.matches]).toEqual([["neglected 2026-11-01 medium"], 1]);
     expect((await progress())?.finishedAt).toBe(at(TODAY));
+  });
+
+  it("OP02: is done in parts when its time is over, shard by shard, with the same end as in one", async () => {
+    await create("neglected", noActivity);
+    const parts: (number | undefined)[] = [];
+    let from: number | undefined = 0;
+    while (from !== undefined) {
+      let asked = 0;
+      const isEnough = () => (asked += 1) > 4;
+      from = (await settle(TODAY, undefined, { fromShard: from, isEnough })).leftFrom;
+      parts.push(from);
+    }
+    expect(parts).toEqual([5, 10, 15, undefined]);
+    expect([await held(), await held(baker)]).toEqual([["neglected 2026-11-01 medium"], []]);
+    const progress = (await testTenant.store.statuses.regenerations()).get(neglectedId);
+    expect([progress?.finishedAt, progress?.customers, progress?.matches]).toEqual([at(TODAY), 2, 1]);
   });
 
   it("is stopped by no status that cannot be evaluated; that one keeps its old values", async () => {

@@ -12,12 +12,18 @@ interface SettleInput extends StatusContextInput {
   readonly customerIds?: readonly CustomerId[];
   /** A monitor or a setting was changed: everybody may be concerned. */
   readonly isEverybody?: boolean;
+  /** The first shard to look at, where an earlier part of the same work stopped. */
+  readonly fromShard?: number | undefined;
+  /** Asked before each shard but the first; the rest is left, and named in the result. */
+  readonly isEnough?: (() => boolean) | undefined;
 }
 
 /** What was settled: customers looked at, and those whose statuses changed. */
 export interface SettledCount {
   readonly customers: number;
   readonly written: number;
+  /** Where to go on, when it was enough. */
+  readonly leftFrom?: number | undefined;
 }
 
 const NOTHING: SettledCount = { customers: 0, written: 0 };
@@ -33,7 +39,7 @@ export async function settleChanged(input: SettleInput): Promise<SettledCount> {
   const asOf = evaluationDay(context.lastNight, now, tenant);
   const known = await store.statuses.regenerations();
   const pending = [...context.books.monitors.values()].filter((one) => isPending(one, known.get(one.statusId)));
-  if (pending.length > 0 || input.isEverybody === true) return regenerate(context, asOf, pending, known);
+  if (pending.length > 0 || input.isEverybody === true) return regenerate({ ...input, context, asOf, pending, known });
   const results = await mapConcurrent(input.customerIds ?? [], async (customerId) => {
     const snapshot = await store.nightly.snapshotOf(customerId, { asOf }, () => undefined);
     return snapshot === undefined
@@ -44,12 +50,15 @@ export async function settleChanged(input: SettleInput): Promise<SettledCount> {
   return { customers: settled.length, written: settled.filter(({ isWritten }) => isWritten).length };
 }
 
-async function regenerate(
-  context: StatusContext,
-  asOf: Day,
-  pending: readonly StatusMonitor[],
-  known: ReadonlyMap<string, Regeneration>,
-): Promise<SettledCount> {
+interface RegenerateInput extends Pick<SettleInput, "fromShard" | "isEnough"> {
+  readonly context: StatusContext;
+  readonly asOf: Day;
+  readonly pending: readonly StatusMonitor[];
+  readonly known: ReadonlyMap<string, Regeneration>;
+}
+
+async function regenerate(input: RegenerateInput): Promise<SettledCount> {
+  const { context, asOf, pending, known, fromShard = 0, isEnough = () => false } = input;
   const { store, now, agenda } = context;
   await agenda.loadAll(store.nightly.shards);
   const progress = new Map(pending.map((monitor) => [monitor.statusId, startOf(monitor, known, now)]));
@@ -57,7 +66,9 @@ async function regenerate(
     progress.size > 0 && [...progress.values()].every(({ doneShards }) => doneShards.includes(shard));
   let customers = 0;
   let written = 0;
-  for (const shard of store.nightly.shards.filter((one) => !isDone(one))) {
+  const shards = store.nightly.shards.filter((one) => one >= fromShard && !isDone(one));
+  for (const [nth, shard] of shards.entries()) {
+    if (nth > 0 && isEnough()) return { customers, written, leftFrom: shard };
     const count = new RegenerationCount(context);
     const options = { repair: true, onUnreadable: () => undefined };
     for await (const snapshot of store.nightly.snapshots(shard, { asOf }, options)) {

@@ -27,11 +27,17 @@ export type NightlyMessage = z.output<typeof nightlyMessageSchema>;
 /** A tenant with due notifications, or with dirty markers to rebuild. */
 export const tenantMessageSchema = z.object({ tenantId: tenantIdSchema });
 
-/** A tenant with dirty markers to rebuild, and the customers whose statuses may be others; `everybody`: all. */
+/**
+ * A tenant with dirty markers to rebuild, and the customers whose statuses may be others; `everybody`: all. Of what an
+ * earlier message had no time for: one shard to rebuild, or the first shard whose statuses are left.
+ */
 export const rebuildMessageSchema = tenantMessageSchema.extend({
   customerIds: z.array(customerIdSchema).optional(),
   everybody: z.boolean().optional(),
+  shard: z.int().nonnegative().optional(),
+  settleFrom: z.int().nonnegative().optional(),
 });
+export type RebuildMessage = z.output<typeof rebuildMessageSchema>;
 
 /** More changed customers than this are everybody. */
 const MOST_NAMED = 500;

@@ -14,7 +14,10 @@ describe("a dirty customer-year", () => {
   let testTenant: TestTenant;
   const saveBy = (which: TestTenant, ...orders: ReturnType<typeof anOrder>[]) => which.store.imports.saveOrders(orders);
   const rebuild = async (which = testTenant) =>
-    (await Promise.all(which.store.shards.map((shard) => which.store.rebuild(shard)))).reduce((a, b) => a + b, 0);
+    (await Promise.all(which.store.shards.map((shard) => which.store.rebuild(shard)))).reduce(
+      (sum, { customerYears }) => sum + customerYears,
+      0,
+    );
   /** The customer's dirty markers and chunks, without the profile. */
   const parts = async () =>
     [

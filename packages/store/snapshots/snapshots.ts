@@ -61,6 +61,12 @@ interface Catalog {
   readonly nonPersons: ReadonlySet<PersonId>;
 }
 
+/** How many customer-years of a shard were rebuilt, and whether none is left. */
+export interface RepairedShard {
+  readonly customerYears: number;
+  readonly isDone: boolean;
+}
+
 /** Reads customer snapshots, and rebuilds dirty customer-years when it meets them. A reader is for one run. */
 export class CustomerSnapshotReader {
   readonly #table: Table;
@@ -156,16 +162,22 @@ export class CustomerSnapshotReader {
     return this.#blockUnlessUnreadable(raw, at, new HistoryArrays(), catalog, { repair: false, onUnreadable });
   }
 
-  /** Rebuilds every dirty customer-year of a shard. Returns how many there were. */
-  async repairShard(shard: number): Promise<number> {
+  /**
+   * Rebuilds the dirty customer-years of a shard, customer by customer until it is enough, one at least. Those that
+   * are left stay dirty.
+   */
+  async repairShard(shard: number, isEnough: () => boolean = () => false): Promise<RepairedShard> {
     await this.#numbers.load();
-    let repaired = 0;
+    let customerYears = 0;
     const changed = await this.#changes.ofShard(shard);
     for await (const raw of this.#rawSnapshots(this.#keys.shard(shard), changed)) {
-      for (const { dirtyMarkers } of raw.years.values()) repaired += dirtyMarkers.size;
+      let dirty = 0;
+      for (const { dirtyMarkers } of raw.years.values()) dirty += dirtyMarkers.size;
+      if (dirty > 0 && customerYears > 0 && isEnough()) return { customerYears, isDone: false };
+      customerYears += dirty;
       await this.#repaired(raw, true);
     }
-    return repaired;
+    return { customerYears, isDone: true };
   }
 
   /** Compares every stored chunk of a shard with the source of truth, and replaces those that differ. */
