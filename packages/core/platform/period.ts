@@ -1,4 +1,5 @@
 import { Temporal } from "temporal-polyfill";
+import { dateIn, daysOfMonth, textOfDate } from "./calendar.ts";
 import { type Day, type DayNumber, type Instant, day, dayNumber, toDay, toDayNumber } from "./values.ts";
 
 /** `from` and `to` are both included. */
@@ -11,7 +12,11 @@ export const isWithin = (on: number, { from, to }: Period): boolean => on >= fro
 
 /** Calendar months later (or earlier), clamped to the month's end (docs/reference/insights.md G4). */
 export function addMonths(from: Day, months: number): Day {
-  return day(Temporal.PlainDate.from(from).add({ months }).toString());
+  const date = dateIn(from);
+  if (date === undefined || !Number.isInteger(months)) throw new RangeError(`${months} months from ${from} is no day`);
+  const index = date.year * 12 + date.month - 1 + months;
+  const [year, month] = [Math.floor(index / 12), (((index % 12) + 12) % 12) + 1];
+  return day(textOfDate({ year, month, dayOfMonth: Math.min(date.dayOfMonth, daysOfMonth(year, month)) }));
 }
 
 /** `addMonths` on day numbers. */

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { dateIn, daysOfDate } from "./calendar.ts";
 import { digitsOfCode } from "./currencies.ts";
 import { idTextSchema } from "./id-text.ts";
 import { type Result, ok, refuse } from "./result.ts";
@@ -35,7 +36,6 @@ export type ExternalId = Branded<string, "ExternalId">;
 export type FindingId = Branded<string, "FindingId">;
 
 const MS_PER_DAY = 86_400_000;
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 /** Tenants are named by us, not by other systems: plain ids, which keys, tags and addresses hold as they are. */
 export const tenantIdSchema = z
@@ -78,9 +78,7 @@ export const daySchema = z
   .transform((text) => text as Day);
 
 function isDay(text: string): boolean {
-  if (!DAY.test(text)) return false;
-  const time = Date.parse(`${text}T00:00:00Z`);
-  return Number.isFinite(time) && new Date(time).toISOString().startsWith(text);
+  return dateIn(text) !== undefined;
 }
 
 /** A day from text, or why it is not one. */
@@ -95,9 +93,22 @@ export function day(text: string): Day {
   return parsed.value;
 }
 
-export const toDayNumber = (value: Day): DayNumber => (Date.parse(`${value}T00:00:00Z`) / MS_PER_DAY) as DayNumber;
+export function toDayNumber(value: Day): DayNumber {
+  const date = dateIn(value);
+  return (date === undefined ? Number.NaN : daysOfDate(date.year, date.month, date.dayOfMonth)) as DayNumber;
+}
 
-export const toDay = (value: number): Day => new Date(value * MS_PER_DAY).toISOString().slice(0, 10) as Day;
+/** The texts of days that were asked for, up to 2134: making one takes ten times as long as finding it. */
+const MOST_TEXTS = 60_000;
+const dayTexts = Array.from<Day | undefined>({ length: MOST_TEXTS });
+
+export function toDay(value: number): Day {
+  const known = dayTexts[value];
+  if (known !== undefined) return known;
+  const made = new Date(value * MS_PER_DAY).toISOString().slice(0, 10) as Day;
+  if (Number.isInteger(value) && value >= 0 && value < MOST_TEXTS) dayTexts[value] = made;
+  return made;
+}
 
 export const dayNumber = (value: number): DayNumber => value as DayNumber;
 
