@@ -1,9 +1,10 @@
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { StoredFinding } from "./stored-finding.ts";
 import { currencySchema, customerIdSchema, day, itemIdSchema, minor, userIdSchema } from "../platform/values.ts";
 import { aHistory } from "../testing.ts";
-import { canonical, checkOf, diffFindings, findingOutcomeOf } from "./diff.ts";
-import { findingId } from "./finding.ts";
+import { canonical, checkOf, diffFindings, findingOutcomeOf, isSameJson } from "./diff.ts";
+import { type Json, findingId, isJson } from "./finding.ts";
 import type { EvaluatedFinding } from "./evaluate.ts";
 import { type Subject, aboutCustomer } from "./subject.ts";
 
@@ -156,5 +157,27 @@ describe("canonical JSON", () => {
 
   it("leaves absent values out", () => {
     expect(canonical({ a: undefined, b: 1 })).toBe('{"b":1}');
+  });
+
+  it("is the same for the values that are told to be the same", () => {
+    const json = fc.jsonValue({ maxDepth: 3 }).map((value): Json => JSON.parse(JSON.stringify(value)));
+    const list = fc.constantFrom<Json>(
+      { a: 1 },
+      { a: 1, b: null },
+      { a: 1, b: undefined },
+      [],
+      {},
+      [1],
+      [1, null],
+      null,
+    );
+    fc.assert(
+      fc.property(fc.oneof(json, list), fc.oneof(json, list), (a, b) => {
+        expect(isSameJson(a, b)).toBe(canonical(a) === canonical(b));
+        expect(isSameJson({ x: a, y: [b] }, { y: [b], x: structuredClone(a) })).toBe(true);
+        expect(isJson(a)).toBe(a === null || typeof a !== "object" || !Object.values(a).includes(undefined));
+      }),
+      { numRuns: 500 },
+    );
   });
 });

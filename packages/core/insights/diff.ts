@@ -92,7 +92,7 @@ function isSame(a: FormerFinding, b: StoredFinding): boolean {
     a.reachedOn === b.reachedOn &&
     a.dismissal?.at === b.dismissal?.at &&
     a.told?.on === b.told?.on &&
-    (a.facts === undefined ? a.factsCheck === checkOf(b.facts) : canonical(a.facts) === canonical(b.facts))
+    (a.facts === undefined ? a.factsCheck === checkOf(b.facts) : isSameJson(a.facts, b.facts))
   );
 }
 
@@ -104,9 +104,34 @@ export function checkOf(facts: Json): string {
 
 /** JSON with sorted names: the store does not keep their order. */
 export function canonical(value: Json | undefined): string {
-  return JSON.stringify(value, (_name, inner: unknown) =>
-    typeof inner === "object" && inner !== null && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  );
+  if (value === undefined) return "";
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  if (isList(value)) return `[${value.map((one) => canonical(one)).join(",")}]`;
+  const named = Object.entries(value).filter(([, one]) => one !== undefined);
+  named.sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${named.map(([name, one]) => `${JSON.stringify(name)}:${canonical(one)}`).join(",")}}`;
 }
+
+/** Whether two values have the same canonical JSON. */
+export function isSameJson(a: Json, b: Json): boolean {
+  if (a === b) return true;
+  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return isAbsent(a) && isAbsent(b);
+  if (isList(a) || isList(b))
+    return isList(a) && isList(b) && a.length === b.length && a.every((one, i) => isSameJson(one, b[i] ?? null));
+  return isPartOf(a, b) && isPartOf(b, a);
+}
+
+type JsonObject = { readonly [name: string]: Json | undefined };
+
+function isPartOf(a: JsonObject, b: JsonObject): boolean {
+  for (const name in a) {
+    const [one, other] = [a[name], b[name]];
+    if (one !== undefined && (other === undefined || !isSameJson(one, other))) return false;
+  }
+  return true;
+}
+
+const isList = (value: Json): value is readonly Json[] => Array.isArray(value);
+
+/** JSON has no number that is not finite: it writes null. */
+const isAbsent = (value: Json): boolean => value === null || (typeof value === "number" && !Number.isFinite(value));

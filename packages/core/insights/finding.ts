@@ -32,6 +32,14 @@ export type FindingOutcome = (typeof outcomes)[number];
 /** Plain JSON. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json | undefined };
 
+/** By hand, because facts are read by the hundred thousand: a schema of JSON tries every type of every value. */
+export function isJson(value: unknown): value is Json {
+  if (value === null || typeof value === "string" || typeof value === "boolean") return true;
+  if (typeof value === "number") return Number.isFinite(value);
+  if (Array.isArray(value)) return value.every(isJson);
+  return typeof value === "object" && Object.values(value).every(isJson);
+}
+
 /** One inequality of a rule with both sides, so that it can be checked by hand (docs/reference/insights.md G15). */
 export interface Check {
   readonly id: string;

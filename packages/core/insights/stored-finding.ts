@@ -2,7 +2,7 @@ import * as z from "zod";
 import type { Immutable } from "../platform/immutable.ts";
 import { daySchema, userIdSchema } from "../platform/values.ts";
 import { dismissalSchema } from "./dismissal.ts";
-import { type Json, levels, outcomes, states } from "./finding.ts";
+import { type Json, isJson, levels, outcomes, states } from "./finding.ts";
 import { subjectSchema } from "./subject.ts";
 
 /** A finding as stored: only events change its facts; level and state may change with the calendar. */
@@ -13,7 +13,7 @@ export const storedFindingSchema = z.object({
   level: z.enum(levels),
   state: z.enum(states),
   episode: z.string(),
-  facts: z.json().transform((facts) => facts as Json),
+  facts: z.custom<Json>(isJson, "is not plain JSON"),
   /** The day of the nightly run that first found it. */
   foundOn: daySchema,
   /** The day of the nightly run in which it reached `high`, in this episode. */

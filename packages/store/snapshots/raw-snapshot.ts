@@ -1,4 +1,3 @@
-import { unmarshall } from "@aws-sdk/util-dynamodb";
 import { type Dismissal, dismissalSchema } from "@regulars/core/insights/dismissal";
 import { type Customer, customerSchema } from "@regulars/core/customers/customer";
 import { type FormerFinding, storedFindingSchema } from "@regulars/core/insights/stored-finding";
@@ -10,7 +9,7 @@ import { type Chunk, emptyChunk } from "./chunk.ts";
 import type { Projection } from "./projection.ts";
 import { projections } from "./projections.ts";
 import type { DirtyMarker } from "./rebuild.ts";
-import { type WireItem, wireBytes } from "../engine/wire.ts";
+import { type WireItem, wireBytes, wireValues } from "../engine/wire.ts";
 
 /** The chunks and dirty markers of one projection, by year. */
 export interface PackedYears {
@@ -77,13 +76,13 @@ export function notePart(snapshot: RawSnapshot, letter: string, rest: string, it
 }
 
 function addRecord(snapshot: RawSnapshot, letter: string, item: WireItem): void {
-  if (letter === "P") snapshot.customer = customerSchema.parse(unmarshall(item));
+  if (letter === "P") snapshot.customer = customerSchema.parse(wireValues(item));
   else if (letter === "S") {
-    snapshot.statuses = statusesOf(unmarshall(item));
+    snapshot.statuses = statusesOf(wireValues(item));
     snapshot.findings.push(...notedIn(item, snapshot.customerId));
-  } else if (letter === "A") snapshot.dismissals.push(dismissalSchema.parse(unmarshall(item)));
+  } else if (letter === "A") snapshot.dismissals.push(dismissalSchema.parse(wireValues(item)));
   else if (letter === "F") {
-    const finding = storedFindingSchema.parse(unmarshall(item));
+    const finding = storedFindingSchema.parse(wireValues(item));
     snapshot.findings.push(finding);
     if (isAboutStatus(finding.subject)) snapshot.misplaced.push(item);
   } else throw new RangeError(`customer ${snapshot.customerId} has an unknown part "${letter}" in its snapshot`);

@@ -1,4 +1,3 @@
-import { unmarshall } from "@aws-sdk/util-dynamodb";
 import { checkOf } from "@regulars/core/insights/diff";
 import type { FindingAddress } from "@regulars/core/insights/finding";
 import { type FormerFinding, type StoredFinding, storedFindingSchema } from "@regulars/core/insights/stored-finding";
@@ -6,7 +5,7 @@ import type { Subject } from "@regulars/core/insights/subject";
 import type { CustomerId } from "@regulars/core/platform/values";
 import * as z from "zod";
 import type { TransactWrite } from "../engine/operations.ts";
-import type { WireItem } from "../engine/wire.ts";
+import { type WireItem, wireValues } from "../engine/wire.ts";
 import type { Keys } from "../keys.ts";
 
 /**
@@ -114,7 +113,7 @@ export function notedIn(item: WireItem, customerId: CustomerId): FormerFinding[]
   for (const [name, value] of Object.entries(item)) {
     const noted = subjectNoted(name);
     if (noted === undefined || value.M === undefined) continue;
-    const { check, ...note } = noteSchema.parse(unmarshall(value.M));
+    const { check, ...note } = noteSchema.parse(wireValues(value.M));
     const kind = name.slice(BEGINNING.length, name.indexOf("#", BEGINNING.length));
     found.push({ ...note, kind, subject: { ...noted, customerId }, factsCheck: check });
   }
