@@ -1,17 +1,10 @@
-import { type Deal, closingOf } from "@regulars/core/deals/deal";
+import type { Deal } from "@regulars/core/deals/deal";
 import { newAssignmentState } from "@regulars/core/assignment/assignment-state";
-import { type PlanId, dealIdOf, contactIdSchema, planIdSchema, reasonIdSchema } from "@regulars/core/platform/ids";
-import { statusIdSchema } from "@regulars/core/platform/ids";
+import { type PlanId, planIdSchema, statusIdSchema } from "@regulars/core/platform/ids";
 import { makeSalesPlan, newPlanSchema, rulesOf } from "@regulars/core/sales-plans/sales-plan";
-import { currencySchema, minor, toInstant, userIdSchema } from "@regulars/core/platform/values";
+import { toInstant, userIdSchema } from "@regulars/core/platform/values";
 import type { LocalSystem } from "@regulars/local/system";
-import { type Keys, keysOf } from "@regulars/store/keys";
-import { Operations, TRANSACTION_WRITES } from "@regulars/store/engine/operations";
-import { boardBlockOf } from "@regulars/store/deals/block-of-deal";
-import { ClosingCounterDelta } from "@regulars/store/deals/closing-counts";
-import { CounterDelta } from "@regulars/store/deals/deal-counts";
-import { dealItem, putClosing } from "@regulars/store/deals/deal-writes";
-import { noUsage } from "@regulars/store/engine/table";
+import { aDealOfMany, writeDeals } from "../fixtures/many-deals.ts";
 import { p95, timesOf, tokenOf } from "./calls.ts";
 import { type BenchFigure, testTenantRecord } from "./workspace.ts";
 
@@ -44,8 +37,8 @@ export async function boardFigures(system: LocalSystem): Promise<BenchFigure[]> 
   });
   if (!made.ok) throw new Error(made.message);
   await store.sales.salesPlans.create(made.value, newAssignmentState(rulesOf(made.value), 1));
-  await write(
-    system,
+  await writeDeals(
+    system.runtime.tableFor(tenant.tenantId),
     tenant.tenantId,
     Array.from({ length: DEALS }, (_, i) => dealAt(planId, i)),
   );
@@ -92,25 +85,10 @@ export async function boardFigures(system: LocalSystem): Promise<BenchFigure[]> 
 
 /** Every fourth deal is won and every fourth lost, with one of several reasons. */
 function dealAt(planId: PlanId, i: number): Deal {
-  const at = toInstant(FROM + i * 60_000);
-  const kind = i % 4 === 2 ? ("won" as const) : ("lost" as const);
-  const reasonId = kind === "lost" ? reasonIdSchema.parse(`rsn_${Math.floor(i / 4) % REASONS}`) : undefined;
-  return {
-    dealId: dealIdOf(planId, i + 1),
-    planId,
-    personId: contactIdSchema.parse(`per_${i}`),
-    title: `Course ${i}`,
-    amountMinor: minor(19_900 + (i % 977)),
-    currency: currencySchema.parse("EUR"),
-    statusId: statusIdSchema.parse(`st_${(i % 4) + 1}`),
-    managerId: userIdSchema.parse(`m${i % MANAGERS}`),
-    ...(i % 4 < 2 ? {} : { closing: { kind, at, reasonId, clarification: i % 3 === 0 ? "too dear" : undefined } }),
-    isExtra: false,
-    version: 1,
-    sequence: i + 1,
-    createdAt: at,
-    changedAt: at,
-  };
+  const place = { statusId: `st_${(i % 4) + 1}`, managerId: `m${i % MANAGERS}` };
+  if (i % 4 < 2) return aDealOfMany(planId, i, FROM, place);
+  if (i % 4 === 2) return aDealOfMany(planId, i, FROM, { ...place, kind: "won" });
+  return aDealOfMany(planId, i, FROM, { ...place, kind: "lost", reason: `rsn_${Math.floor(i / 4) % REASONS}` });
 }
 
 /** Sends requests of the users in turn, and checks the number of deals found. */
@@ -126,55 +104,4 @@ async function callerOf(system: LocalSystem, userIds: readonly string[]) {
     if (expected !== undefined && body.total?.count !== expected)
       throw new Error(`${path}: ${body.total?.count} deals in the place of ${expected}`);
   };
-}
-
-/** Writes deals directly to the store, with persons, closings and counts, and marks the pages to be written. */
-async function write(
-  system: LocalSystem,
-  tenantId: Parameters<typeof keysOf>[0],
-  deals: readonly Deal[],
-): Promise<void> {
-  const operations = new Operations(system.runtime.tableFor(tenantId), noUsage());
-  const keys = keysOf(tenantId);
-  const counts = new CounterDelta();
-  const closings = new ClosingCounterDelta(keys, "UTC");
-  for (let i = 0; i < deals.length; i += 2_000) {
-    const some = deals.slice(i, i + 2_000);
-    await operations.batchPut(some.map((deal) => dealItem(keys, deal)));
-    await operations.batchPut(some.flatMap((deal) => closingItem(keys, deal)));
-    for (const deal of some) {
-      counts.change(undefined, deal);
-      closings.note(closingOf(deal, "command"));
-    }
-  }
-  const persons = deals.map(({ personId, createdAt }, i) => ({
-    ...keys.contact(personId),
-    personId,
-    createdAt,
-    name: `Person ${i}`,
-    email: `p${i}@example.com`,
-    phone: `+49171${String(i).padStart(7, "0")}`,
-  }));
-  await operations.batchPut(persons);
-  const pages = Map.groupBy(deals, boardBlockOf);
-  await operations.batchPut(
-    [...pages].flatMap(([page, own]) => {
-      const [first] = own;
-      if (first === undefined) return [];
-      const dealIds = new Set(own.map(({ dealId }) => dealId));
-      return [{ ...keys.dirtyBlock(first.planId, page), dealIds, n: 1, b: "bench" }];
-    }),
-  );
-  const [first] = deals;
-  if (first !== undefined) await operations.transact(counts.writes(keys, first.planId));
-  const days = closings.writes();
-  for (let i = 0; i < days.length; i += TRANSACTION_WRITES)
-    await operations.transact(days.slice(i, i + TRANSACTION_WRITES));
-}
-
-function closingItem(keys: Keys, deal: Deal) {
-  const closing = closingOf(deal, "command");
-  if (closing === undefined) return [];
-  const put = putClosing(keys, closing);
-  return "Put" in put ? [put.Put.Item] : [];
 }

@@ -1,0 +1,141 @@
+import { gzipSync } from "node:zlib";
+import type { SalesPlan } from "@regulars/core/sales-plans/sales-plan";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { findingsOfAxe, loadAxe } from "../fixtures/accessibility.ts";
+import { type BoardSite, aBoardSite } from "../fixtures/board-site.ts";
+import { openBrowser } from "../fixtures/browser.ts";
+import { aDealOfMany, writeDeals } from "../fixtures/many-deals.ts";
+import { PLAN_NOW } from "../fixtures/sales-plan.ts";
+
+/** A board with thousands of cards, what a browser loads for it, and how it looks to axe. */
+
+const DEALS = 5_000;
+const KIB = 1_024;
+
+let site: BoardSite;
+let browser: Browser;
+let plan: SalesPlan;
+
+beforeAll(async () => {
+  [site, browser] = await Promise.all([aBoardSite(), openBrowser()]);
+  plan = await site.plan();
+  const { table, tenant } = site.fixture.testTenant;
+  const place = { statusId: plan.statuses[0]?.statusId ?? "", managerId: "ida" };
+  const deals = Array.from({ length: DEALS }, (_, i) => aDealOfMany(plan.planId, i, PLAN_NOW - 1e10, place));
+  await writeDeals(table, tenant.tenantId, deals);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await site?.close();
+});
+
+const text = async (path: string): Promise<string> => (await fetch(path, { headers: { accept: "text/html" } })).text();
+const cardsOf = (page: string): string[] =>
+  [...page.matchAll(/<li class="deal" id="([^"]+)"/g)].map(([, id = ""]) => id);
+
+describe("a column of 5,000 cards", () => {
+  it("has the right number, and gives every card once", async () => {
+    const board = site.boardOf(plan);
+    const first = await text(board);
+    expect(first).toContain(`<span class="soft">${DEALS}</span>`);
+    const seen = cardsOf(first);
+    expect(seen).toHaveLength(20);
+    let page = first;
+    for (;;) {
+      const [, after] = /data-after="([^"]+)"/.exec(page) ?? [];
+      if (after === undefined) break;
+      const query = new URLSearchParams({ after: after.replaceAll("&quot;", '"'), limit: "100" });
+      page = await text(`${board}/columns?${query}`);
+      seen.push(...cardsOf(page));
+    }
+    expect([seen.length, new Set(seen).size]).toEqual([DEALS, DEALS]);
+  });
+
+  it("leads by address over the board to the list, where its next cards are", async () => {
+    let page = await text(site.boardOf(plan));
+    for (let i = 0; i < 10; i += 1) {
+      const [, next = ""] = /class="more">\s*<a class="button" href="([^"]*)"/.exec(page) ?? [];
+      page = await text(`${site.url}${next.replaceAll("&amp;", "&")}`);
+    }
+    const rows = page.match(/<th scope="row">/g);
+    expect([page.includes("as a board"), rows?.length, page.includes("Course 4799<")]).toEqual([true, 50, true]);
+  });
+
+  it("keeps at most the cards that are near in the page, and shows none twice", async () => {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    await page.goto(site.boardOf(plan));
+    for (let i = 2; i <= 16; i += 1) {
+      await page.locator(".more a").first().click();
+      await page.locator(`#card-${plan.planId.replace("pln_", "deal_")}_${DEALS - 20 * i + 1}`).waitFor();
+    }
+    await page.evaluate("document.querySelector('.board').scrollTop = 0; document.querySelector('.deal .who').focus()");
+    await expect.poll(() => page.locator(".deal").count()).toBe(200);
+    await page.evaluate("document.querySelector('.board').scrollTop = 1e6");
+    await expect.poll(() => page.locator(`#card-${plan.planId.replace("pln_", "deal_")}_4681`).count()).toBe(1);
+    const ids: unknown = await page.evaluate("[...document.querySelectorAll('.deal')].map(({ id }) => id)");
+    expect(Array.isArray(ids) && new Set(ids).size === ids.length).toBe(true);
+    await page.close();
+  });
+});
+
+/** What a browser loads for a board: its answers' bodies, by kind. */
+async function loaded(): Promise<readonly { readonly kind: string; readonly body: Buffer }[]> {
+  const page = await browser.newPage();
+  const bodies: Promise<{ readonly kind: string; readonly body: Buffer }>[] = [];
+  page.on("response", (answer) => {
+    bodies.push(answer.body().then((body) => ({ kind: answer.request().resourceType(), body })));
+  });
+  await page.goto(site.boardOf(plan), { waitUntil: "networkidle" });
+  await page.close();
+  return Promise.all(bodies);
+}
+
+it("CN08: script of a board is at most 15 KB gzip, its style too, and its first view at most 6 requests", async () => {
+  const parts = await loaded();
+  const weight = (kind: string): number =>
+    parts.filter((part) => part.kind === kind).reduce((sum, { body }) => sum + gzipSync(body).length, 0);
+  expect(weight("script")).toBeGreaterThan(1 * KIB);
+  expect(weight("script")).toBeLessThan(15 * KIB);
+  expect(weight("stylesheet")).toBeLessThan(15 * KIB);
+  expect(parts.length).toBeLessThanOrEqual(6);
+  expect(parts.reduce((sum, { body }) => sum + gzipSync(body).length, 0)).toBeLessThan(100 * KIB);
+});
+
+/** What axe finds on the board as it stands, wide and narrow, light and dark, and how far it scrolls sideways. */
+async function faultsOf(page: Page, state: string): Promise<readonly string[]> {
+  const faults: string[] = [];
+  for (const width of [1280, 360, 320])
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.setViewportSize({ width, height: 800 });
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      const found = await findingsOfAxe(page, "page");
+      const over = Number(await page.evaluate("document.documentElement.scrollWidth - innerWidth"));
+      faults.push(...found, ...(over > 0 ? [`scrolls sideways by ${over} px`] : []));
+    }
+  return faults.map((fault) => `${state}: ${fault}`);
+}
+
+it("CN06: axe finds nothing on a board, its open form, its chosen cards, its announcements and its dialog", async () => {
+  const small = await site.plan();
+  for (const title of ["Anvil", "Hammer"]) await site.deal(small, title);
+  const page = await browser.newPage();
+  await page.goto(site.boardOf(small));
+  await loadAxe(page);
+  const faults = [...(await faultsOf(page, "board"))];
+  await page.locator(".grip").first().click();
+  await page.locator("[name=deal]:not([type=hidden])").last().check();
+  faults.push(...(await faultsOf(page, "open form and chosen card")));
+  await page.locator(".move select").first().selectOption({ label: "Talk" });
+  await page.locator(".move button").first().click();
+  await page.locator("#said p").waitFor();
+  faults.push(...(await faultsOf(page, "announcement")));
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.locator(".grip").first().click();
+  await page.locator(".move select").first().selectOption({ label: "Lost" });
+  await page.locator(".move button").first().click();
+  await page.locator("dialog[open]").waitFor();
+  faults.push(...(await faultsOf(page, "dialog")));
+  expect(faults).toEqual([]);
+});
