@@ -3,6 +3,7 @@ import { type Alert, type Message, messageSchema } from "@regulars/core/notifica
 import { decodeId } from "@regulars/core/platform/id-text";
 import { textHash } from "../engine/content-hash.ts";
 import { keyOfLongId } from "../engine/key.ts";
+import { messageIn, storedMessage } from "../notifications/stored-message.ts";
 import type { StoredItem } from "../engine/operations.ts";
 
 /**
@@ -10,8 +11,8 @@ import type { StoredItem } from "../engine/operations.ts";
  * without them; what is about nobody else goes. An alert that was named after an erased finding gets another id.
  */
 export function messageFate(item: StoredItem, traces: Traces): "keep" | "remove" | StoredItem {
-  const { pk, sk, id, message: stored, note, g1p, g1s, g2p, g2s, ...rest } = item;
-  const message = messageSchema.parse(stored);
+  const { pk, sk, id, message: _plain, packed: _packed, readerId: _reader, note, g1p, g1s, g2p, g2s, ...rest } = item;
+  const message = messageIn(item);
   const left = mentions(message, traces) ? messageWithout(message, traces) : message;
   if (left === undefined) return "remove";
   const cleaned = without(rest, traces);
@@ -28,7 +29,7 @@ export function messageFate(item: StoredItem, traces: Traces): "keep" | "remove"
     pk,
     sk: isOtherId ? keyOfLongId(String(named)) : sk,
     id: named,
-    message: left,
+    ...storedMessage(left),
   };
 }
 

@@ -1,4 +1,4 @@
-import { type NewNotification, type Notification, notificationSchema } from "@regulars/core/notifications/notification";
+import type { NewNotification, Notification } from "@regulars/core/notifications/notification";
 import type { CompanionWrites } from "@regulars/core/platform/idempotency";
 import type { Instant } from "@regulars/core/platform/values";
 import { writesOf } from "../engine/companion-writes.ts";
@@ -6,6 +6,7 @@ import type { Key } from "../engine/key.ts";
 import { type Operations, mustBeNew } from "../engine/operations.ts";
 import type { Keys } from "../keys.ts";
 import { type Expiry, notificationItem } from "./notification-item.ts";
+import { notificationOf } from "./stored-message.ts";
 import { logRow } from "./notification-log.ts";
 
 /** Log rows that are looked at together when old messages are erased. */
@@ -56,7 +57,7 @@ export const loggedNotifications = (operations: Operations, keys: Keys, expiryOf
     for await (const rows of chunksBefore(operations, keys, before)) {
       const ids = [...new Set(rows.map(({ id }) => id))];
       const items = await operations.batchGet(ids.map((id) => keys.notification(id)));
-      const found = items.map((item) => notificationSchema.parse(item));
+      const found = items.map(notificationOf);
       const old = found.filter((one) => one.dueAt < before && !WAITING.has(one.state));
       const waiting = new Set(found.filter((one) => one.dueAt < before && WAITING.has(one.state)).map(({ id }) => id));
       const ended = rows.filter(({ id }) => !waiting.has(id)).map(({ key }) => key);

@@ -1,6 +1,7 @@
 import type { Keys } from "../keys.ts";
 import type { Message } from "@regulars/core/notifications/message";
 import type { NewNotification } from "@regulars/core/notifications/notification";
+import { storedMessage } from "./stored-message.ts";
 import type { Instant } from "@regulars/core/platform/values";
 
 /** The place in the index of what is due: the alerts for one person at one time are next to each other. */
@@ -23,7 +24,7 @@ export function notificationItem(
     dueAt,
     attempts: 0,
     expiresAt: expiryOf(dueAt),
-    message,
+    ...storedMessage(message),
     ...(queuedAt === undefined ? {} : { queuedAt }),
     ...(why === undefined ? {} : { why }),
     ...(note === undefined ? {} : { note }),

@@ -1,6 +1,6 @@
 import { digestSchema } from "@regulars/core/notifications/message";
 import type { Notification, NewNotification } from "@regulars/core/notifications/notification";
-import { day, toInstant } from "@regulars/core/platform/values";
+import { day, toInstant, userIdSchema } from "@regulars/core/platform/values";
 import { beforeEach, describe, expect, it } from "vitest";
 import { type TestTenant, all, aTenantStore } from "../../../test/fixtures/tenant.ts";
 
@@ -71,6 +71,31 @@ describe("the outbox", () => {
     for (const detail of ["contacted", "snooze-7"]) await outbox.noteClick("a", { at: at("08:00"), detail });
     await outbox.noteClick("gone", { at: at("08:00"), detail: "contacted" });
     expect((await listed()).clicked).toEqual({ at: at("08:00"), detail: "contacted" });
+  });
+
+  it("packs a long message, reads it again, and finds it by its reader", async () => {
+    const { store, keys } = testTenant;
+    const short = given("short");
+    const long = {
+      ...given("long"),
+      message: digestSchema.parse({ ...short.message, tenantName: "Café Ærø ".repeat(200) }),
+    };
+    await queue(short, long);
+    const stored = await testTenant.item(keys.notification("long"));
+    expect([stored?.["message"], stored?.["readerId"]]).toEqual([undefined, "u-1"]);
+    expect(JSON.stringify(await testTenant.item(keys.notification("short")))).toContain("sanne@example.com");
+    const waiting = await store.outbox.waitingFor(userIdSchema.parse("u-1"));
+    expect(waiting.map(({ id, message }) => [id, message])).toEqual([
+      ["long", long.message],
+      ["short", short.message],
+    ]);
+    for (const notification of waiting) {
+      const other = notification.id === "long" ? short.message : long.message;
+      expect(await store.outbox.amend(notification, other)).toBe(true);
+      expect((await store.outbox.find(notification.id))?.message).toEqual(other);
+    }
+    expect(await store.outbox.waitingFor(userIdSchema.parse("u-2"))).toEqual([]);
+    expect((await store.outbox.waitingFor(userIdSchema.parse("u-1"))).length).toBe(2);
   });
 
   it("queues the same notification once", async () => {

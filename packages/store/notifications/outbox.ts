@@ -10,12 +10,12 @@ import {
   type NotificationPageRequest,
   type NewNotification,
   type Outbox,
-  notificationSchema,
 } from "@regulars/core/notifications/notification";
 import type { Day, Instant } from "@regulars/core/platform/values";
 import { logPage, logRow } from "./notification-log.ts";
 import { type Expiry, afterDue, duePlace, notificationItem } from "./notification-item.ts";
 import { loggedNotifications } from "./logged.ts";
+import { notificationOf } from "./stored-message.ts";
 import { waitingNotifications } from "./waiting.ts";
 import type { Keys } from "../keys.ts";
 import { type Operations, mustBeNew } from "../engine/operations.ts";
@@ -87,7 +87,7 @@ export class StoredOutbox implements Outbox, DeliveryLog {
       KeyConditionExpression: "g2p = :held AND g2s = :asOf",
       ExpressionAttributeValues: { ":held": this.#keys.held(), ":asOf": asOf },
     })) {
-      const { id, message } = notificationSchema.parse(item);
+      const { id, message } = notificationOf(item);
       const at = dueAt(message);
       await this.#operations.put(logRow(this.#keys, this.#expiryOf, { id, dueAt: at }));
       const isReleased = await this.#operations.update({
@@ -111,7 +111,7 @@ export class StoredOutbox implements Outbox, DeliveryLog {
 
   async find(id: string): Promise<Notification | undefined> {
     const item = await this.#operations.get(this.#keys.notification(id));
-    return item === undefined ? undefined : notificationSchema.parse(item);
+    return item === undefined ? undefined : notificationOf(item);
   }
 
   async due(now: Instant, limit: number): Promise<Notification[]> {
@@ -122,7 +122,7 @@ export class StoredOutbox implements Outbox, DeliveryLog {
       ExpressionAttributeValues: { ":due": this.#keys.due(), ":now": afterDue(now) },
       Limit: limit,
     })) {
-      due.push(notificationSchema.parse(item));
+      due.push(notificationOf(item));
       if (due.length === limit) break;
     }
     return due;
@@ -236,7 +236,7 @@ export class StoredOutbox implements Outbox, DeliveryLog {
       KeyConditionExpression: "g2p = :given",
       ExpressionAttributeValues: { ":given": this.#keys.givenUp() },
     })) {
-      const { id } = notificationSchema.parse(item);
+      const { id } = notificationOf(item);
       if (done.has(id)) continue;
       if (await this.release(id, dueAt, companionOf(id))) released += 1;
     }
@@ -245,11 +245,10 @@ export class StoredOutbox implements Outbox, DeliveryLog {
 
   page(request: NotificationPageRequest): Promise<NotificationPage> {
     const source = { operations: this.#operations, keys: this.#keys };
-    return logPage({ ...source, parse: (item: unknown): Notification => notificationSchema.parse(item) }, request);
+    return logPage({ ...source, parse: notificationOf }, request);
   }
 
   async *list(): AsyncGenerator<Notification> {
-    for await (const item of this.#operations.partition(this.#keys.notifications()))
-      yield notificationSchema.parse(item);
+    for await (const item of this.#operations.partition(this.#keys.notifications())) yield notificationOf(item);
   }
 }

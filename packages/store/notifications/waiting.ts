@@ -1,10 +1,11 @@
 import type { Message } from "@regulars/core/notifications/message";
-import { type NewNotification, type Notification, notificationSchema } from "@regulars/core/notifications/notification";
+import type { NewNotification, Notification } from "@regulars/core/notifications/notification";
 import type { Why } from "@regulars/core/notifications/route";
 import type { Instant, UserId } from "@regulars/core/platform/values";
 import { type Operations, type TransactWrite, mustBeNew } from "../engine/operations.ts";
 import type { Keys } from "../keys.ts";
 import { type Expiry, duePlace, notificationItem } from "./notification-item.ts";
+import { MESSAGE_ATTRIBUTES, notificationOf, storedMessage } from "./stored-message.ts";
 import { logRow } from "./notification-log.ts";
 
 /** What becomes of notifications before they are sent; each write fails when somebody else has claimed them since. */
@@ -26,18 +27,19 @@ export const waitingNotifications = (operations: Operations, keys: Keys, expiryO
     ]),
 
   amend: (notification: Notification, message: Message): Promise<boolean> =>
-    operations.transact([changed(keys, notification, "SET message = :message", { ":message": message })]),
+    operations.transact([changed(keys, notification, ...withMessage(message))]),
 
   waitingFor: async (userId: UserId): Promise<Notification[]> => {
     const found: Notification[] = [];
     for await (const item of operations.query({
       IndexName: "gsi2",
       KeyConditionExpression: "g2p = :due",
-      FilterExpression: "#state = :waiting AND (message.userId = :user OR message.rep.userId = :user)",
+      FilterExpression:
+        "#state = :waiting AND (message.userId = :user OR message.rep.userId = :user OR readerId = :user)",
       ExpressionAttributeNames: { "#state": "state" },
       ExpressionAttributeValues: { ":due": keys.due(), ":waiting": "due", ":user": userId },
     }))
-      found.push(notificationSchema.parse(item));
+      found.push(notificationOf(item));
     return found;
   },
 
@@ -51,6 +53,17 @@ export const waitingNotifications = (operations: Operations, keys: Keys, expiryO
       { Put: { Item: logRow(keys, expiryOf, merged) } },
     ]),
 });
+
+/** Sets the attributes of a message, and takes away those that it does not have. */
+function withMessage(message: Message): [expression: string, values: Readonly<Record<string, unknown>>] {
+  const stored = storedMessage(message);
+  const has = MESSAGE_ATTRIBUTES.filter((name) => stored[name] !== undefined);
+  const lacks = MESSAGE_ATTRIBUTES.filter((name) => stored[name] === undefined);
+  return [
+    `SET ${has.map((name) => `${name} = :${name}`).join(", ")}${lacks.length === 0 ? "" : ` REMOVE ${lacks.join(", ")}`}`,
+    Object.fromEntries(has.map((name) => [`:${name}`, stored[name]])),
+  ];
+}
 
 const ended = (keys: Keys, notification: Notification, state: "dropped" | "merged", note: string): TransactWrite =>
   changed(keys, notification, "SET #state = :next, note = :note REMOVE g2p, g2s", { ":next": state, ":note": note });
