@@ -1,5 +1,7 @@
 const TRUNK_PREFIX = /\(0\)/g;
 const EXTENSION_OR_SECOND_NUMBER = /[\p{L};,|#*].*$/su;
+/** The usual way to write a number, which needs no closer look. */
+const PLAIN_NUMBER = /^\+?(?:\d ?){5,14}\d$/;
 const FEWEST_DIGITS_BEFORE_SLASH = 7;
 const FEWEST_DIGITS = 5;
 const MOST_DIGITS = 15;
@@ -9,6 +11,7 @@ const MOST_DIGITS = 15;
  * "+44 (0)20 …" loses the zero that is dialled only within the country; extensions and second numbers are left out.
  */
 export function telLink(phone: string): string | undefined {
+  if (PLAIN_NUMBER.test(phone)) return `tel:${phone.replaceAll(" ", "")}`;
   const text = phone.normalize("NFKC").trim();
   const plus = text.startsWith("+") ? "+" : "";
   const number = firstOfTwo((plus ? text.replace(TRUNK_PREFIX, "") : text).replace(EXTENSION_OR_SECOND_NUMBER, ""));

@@ -3,6 +3,9 @@ const CONTROLS_BUT_BREAKS = /[^\P{Cc}\n]+/gu;
 /** What `oneLine` changes, or looks at more closely: every space but a single " " within, controls, halves of characters. */
 const UNUSUAL =
   /[^ -~\u00a1-\u167f\u1681-\u1fff\u200b-\u2027\u2030-\u205e\u2060-\u2065\u206a-\u2fff\u3001-\ud7ff\ue000-\ufefe\uff00-\uffff]| {2}|^ | $/;
+/** What `lines` changes, or looks at more closely: controls, other breaks, text directions, halves of characters. */
+const UNUSUAL_IN_LINES = /[^\n -~\u00a0-\u2027\u202f-\u2065\u206a-\ud7ff\ue000-\uffff]/;
+const MANY_BREAKS = /\n{3,}/g;
 const BIDI_CONTROLS = /[\u202a-\u202e\u2066-\u2069]/g;
 
 /** Longest customer, person or tenant name that is shown. */
@@ -28,10 +31,11 @@ export function oneLine(value: string, length: number): string {
 
 /** The lines of a text, each cleaned like `oneLine`; never an empty list. */
 export function lines(value: string, length: number): readonly string[] {
-  if (value.length <= length && !UNUSUAL.test(value)) return [value];
+  if (value.length <= length && !UNUSUAL_IN_LINES.test(value))
+    return value.replace(MANY_BREAKS, "\n\n").trim().split("\n");
   const text = value.slice(0, length * 4).replace(/\r\n?|[\u0085\u2028\u2029]/g, "\n");
   const clean = text.toWellFormed().replace(BIDI_CONTROLS, "").replace(CONTROLS_BUT_BREAKS, " ");
-  return clip(clean.replace(/\n{3,}/g, "\n\n").trim(), length).split("\n");
+  return clip(clean.replace(MANY_BREAKS, "\n\n").trim(), length).split("\n");
 }
 
 /** The first `length` characters, with an ellipsis if there were more; never splits a character. */

@@ -29,9 +29,14 @@ export function wordsOf(locale: string, texts: TextSource = noTexts): Words {
   return { language: formats.language, formats, text, say: (id, ...values) => text(id, values[0]) };
 }
 
-function variablesOf(values: Readonly<Record<string, string | number>> = {}): Record<string, Variable> {
+function variablesOf(
+  values: Readonly<Record<string, string | number>> | undefined,
+): Readonly<Record<string, Variable>> {
+  if (values === undefined) return NO_VARIABLES;
   const variables: Record<string, Variable> = {};
   for (const [name, value] of Object.entries(values))
     variables[name] = typeof value === "number" ? numberOf(value) : textOf(value);
   return variables;
 }
+
+const NO_VARIABLES = {};

@@ -66,6 +66,8 @@ function partsOfId(id: string, texts: TextSource, language: Language): readonly 
 }
 
 function writeParts(parts: readonly Part[], writing: Writing): string {
+  const [only, second] = parts;
+  if (second === undefined && only?.type === "words") return only.text;
   let text = "";
   for (const part of parts) text += part.type === "words" ? part.text : writePart(part, writing);
   return text;
