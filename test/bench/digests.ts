@@ -1,3 +1,7 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { userSchema } from "@regulars/core/access/user";
 import { customerSchema } from "@regulars/core/customers/customer";
 import { type Finding, findingId } from "@regulars/core/insights/finding";
@@ -10,12 +14,15 @@ import type { LocalSystem, OpenedTenant } from "@regulars/local/system";
 import { digestHtml } from "@regulars/render/digest/html";
 import { digestText } from "@regulars/render/digest/text";
 import { wordDigest } from "@regulars/render/notifications/worded";
+import * as z from "zod";
 import { plainDigest } from "./plain-digest.ts";
 import { type BenchFigure, inWorkspace, testTenantRecord } from "./workspace.ts";
 
 const DIGESTS = 10_000;
 const LINES = 10;
-const TOGETHER = 500;
+const TOGETHER = 100;
+/** Garbage is collected after so many. */
+const COLLECTED = 1_000;
 const RENDERED = 1_000;
 const MEGABYTE = 1024 * 1024;
 const D = day("2026-11-22");
@@ -56,7 +63,7 @@ function aFinding(customerId: string): Finding {
   };
 }
 
-export function digestOf(index: number, { tenant, catalog }: OpenedTenant): Digest {
+function digestOf(index: number, { tenant, catalog }: OpenedTenant): Digest {
   const rep = userSchema.parse({
     userId: `u-${index}`,
     name: `Rep ${index}`,
@@ -83,21 +90,33 @@ export async function digestFigures(system: LocalSystem): Promise<BenchFigure[]>
   const tenant = await system.makeTenant(testTenantRecord("digests", "EUR"));
   const opened = await system.openTenant(tenant.tenantId);
   const { usage, outbox } = opened.store;
-  const written = usage.writeRequestUnits;
-  const memoryBefore = process.memoryUsage().rss;
-  let memory = memoryBefore;
-  const started = performance.now();
-  for (let from = 0; from < DIGESTS; from += TOGETHER) {
+  const queue = (from: number): Promise<number> => {
     const messages = Array.from({ length: TOGETHER }, (_, at) => digestOf(from + at, opened));
-    await outbox.queue(
+    return outbox.queue(
       messages.map((message) => ({ id: digestId(message.userId, D), dueAt: DUE, message, isOnHold: false })),
     );
+  };
+  // Code, connections and the database's own caches are there before it is counted.
+  await queue(DIGESTS);
+  const written = usage.writeRequestUnits;
+  collectGarbage();
+  const memoryBefore = process.memoryUsage().rss;
+  let memory = memoryBefore;
+  const before = await processorSeconds(system);
+  for (let from = 0; from < DIGESTS; from += TOGETHER) {
+    if (from % COLLECTED === 0) collectGarbage();
+    await queue(from);
     memory = Math.max(memory, process.memoryUsage().rss);
   }
-  const took = (performance.now() - started) / 1000;
+  const took = (await processorSeconds(system)) - before;
   const units = (usage.writeRequestUnits - written) / DIGESTS;
   return [
-    { name: "10,000 digests composed and queued", value: took, unit: "s", limit: 20 },
+    {
+      name: "10,000 digests composed and queued, processor time with the database's",
+      value: took,
+      unit: "s",
+      limit: 20,
+    },
     { name: "… memory that this takes", value: (memory - memoryBefore) / MEGABYTE, unit: "MB", limit: 200 },
     { name: "… written a digest", value: units, unit: "WRU" },
     { name: "… cost of 1,000 digests, without mail", value: (units * USD_A_MILLION_WRITES) / 1000, unit: "USD" },
@@ -110,8 +129,25 @@ export async function digestFigures(system: LocalSystem): Promise<BenchFigure[]>
   ];
 }
 
+/** Processor time of this process and of its database, seconds. */
+async function processorSeconds(system: LocalSystem): Promise<number> {
+  const { user, system: kernel } = process.cpuUsage();
+  const { pid } = engineSchema.parse(JSON.parse(await readFile(join(system.folder, "engine.json"), "utf8")));
+  // Fields 14 and 15 of proc(5), in ticks of a hundredth of a second.
+  const fields = (await readFile(`/proc/${pid}/stat`, "utf8")).split(" ");
+  return (user + kernel) / 1_000_000 + (Number(fields[13]) + Number(fields[14])) / 100;
+}
+
+const engineSchema = z.object({ pid: z.int() });
+
+/** Frees what is not used any more: what is counted is what the work needs, not what the collector leaves for later. */
+function collectGarbage(): void {
+  setFlagsFromString("--expose-gc");
+  runInNewContext("gc")();
+}
+
 /** How many times as long words and HTML take as the same digest by template literals in one language. */
-export function renderedAgainstPlain(opened: OpenedTenant): number {
+function renderedAgainstPlain(opened: OpenedTenant): number {
   const digest = digestOf(0, opened);
   const locales = languages.map((language) => localeFor(language, "xx"));
   const worded = (index: number): number => {

@@ -9,6 +9,7 @@ import { apiAdapter } from "./api-adapter.ts";
 import { boardFigures } from "./boards.ts";
 import { bulkFigures } from "./bulk-add.ts";
 import { apiBundle } from "./bundles.ts";
+import { digestFigures } from "./digests.ts";
 import { commandFigures } from "./commands.ts";
 import { codeRedFigures } from "./code-red.ts";
 import { codeRedListFigures } from "./code-red-list.ts";
@@ -151,6 +152,7 @@ const figures = await inWorkspace(async (system) => [
   ...(await monitorFigures()),
   ...(await monitorNightFigures(system)),
   ...routingFigures(),
+  ...(await digestFigures(system)),
   ...(await apiAdapter()),
   ...(await apiBundle()),
   ...(await commandFigures()),
