@@ -126,6 +126,8 @@ export interface InsightKind<TextIds extends string = string> {
   readonly readsStatuses: boolean;
   readonly backtest?: KindBacktest | undefined;
   readonly settingsId?: SharedSettingsId | undefined;
+  /** The fields of its own settings with their usual values; none where it shares those of another record. */
+  readonly settingFields: z.core.$ZodShape;
   /**
    * Checks and completes the tenant's raw settings, its own and the shared ones; throws with the field's name when one
    * is invalid.
@@ -203,6 +205,7 @@ export function defineInsight<
     readsStatuses: definition.readsStatuses ?? false,
     backtest: definition.backtest,
     settingsId: definition.settingsId,
+    settingFields: ownSettings instanceof z.ZodObject ? ownSettings.shape : {},
     faultsOf: (raw) =>
       z
         .pipe(ownTexts, ownSettings)

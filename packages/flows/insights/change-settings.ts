@@ -1,7 +1,7 @@
 import { changedTemplates } from "@regulars/core/notifications/templates";
 import type { CompanionWrites } from "@regulars/core/platform/idempotency";
 import type { ChangeStamp } from "@regulars/core/tenants/settings-log";
-import type { TenantDirectory } from "@regulars/core/tenants/tenant-directory";
+import type { TenantChanges, TenantDirectory } from "@regulars/core/tenants/tenant-directory";
 import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import type { Tenant } from "@regulars/core/tenants/tenant";
@@ -21,6 +21,8 @@ interface ChangeInput {
   readonly storedAmounts: () => Promise<string | undefined>;
   /** For the log of settings. */
   readonly stamp: ChangeStamp;
+  /** Whether the stored settings are still those that the change was made for; else why not. */
+  readonly isStill?: ((stored: Tenant) => Result<unknown>) | undefined;
   readonly companionOf?: (changed: Tenant) => CompanionWrites | undefined;
 }
 
@@ -35,9 +37,22 @@ export async function changeSettings(input: ChangeInput): Promise<Result<Tenant>
         `the base currency of ${tenant.tenantId} stays ${tenant.currency}: amounts of its ${what} are stored in it. Another currency needs a new tenant`,
       );
   }
+  const changes = changesOf(catalog, change);
+  const still = (stored: Tenant): Result<TenantChanges> => {
+    const stale = input.isStill?.(stored) ?? ok(undefined);
+    return stale.ok ? changes(stored) : stale;
+  };
+  return directory.revise(tenant.tenantId, still, companionOf, stamp);
+}
+
+/** What a change makes of stored settings; refused where it cannot be used. Pure. */
+export function changesOf(
+  catalog: InsightCatalog,
+  change: ChangeInput["change"],
+): (stored: Tenant) => Result<TenantChanges> {
   const { insights: named, codeRed, monitors, relationships, whoKnows, templates, ...plain } = change;
   const given = Object.fromEntries(Object.entries(plain).filter(([, value]) => value !== undefined));
-  const changesOf = (stored: Tenant) => {
+  return (stored) => {
     const insights = named === undefined ? ok(stored.insights) : changedInsights(catalog, stored.insights, named);
     if (!insights.ok) return insights;
     const changed = codeRed === undefined ? ok(stored.codeRed) : changedCodeRed(stored, codeRed);
@@ -61,5 +76,4 @@ export async function changeSettings(input: ChangeInput): Promise<Result<Tenant>
       templates: own.value,
     });
   };
-  return directory.revise(tenant.tenantId, changesOf, companionOf, stamp);
 }

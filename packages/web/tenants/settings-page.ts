@@ -1,33 +1,14 @@
-import * as z from "zod";
-import { type SettingsChange, insightSettingsOf, settingsChangeSchema } from "@regulars/core/insights/tenant-settings";
-import { counterSettingsSchema, usualCounterSettings } from "@regulars/core/monitors/counter-settings";
+import { type SettingsChange, settingsChangeSchema } from "@regulars/core/insights/tenant-settings";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import type { Instant } from "@regulars/core/platform/values";
-import { healthSettingsSchema, usualHealthSettings } from "@regulars/core/relationships/health-settings";
 import type { PlacedEntry } from "@regulars/core/tenants/settings-log";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import { changeSettings } from "@regulars/flows/insights/change-settings";
+import { type ChangePreview, previewChange } from "@regulars/flows/monitors/preview-change";
+import { openTenantStore } from "@regulars/store/tenant-store";
 import type { OpenTenant } from "../page/open-tenant.ts";
-
-/** One setting: its text as it is stored, empty for the usual value, and that value. */
-export interface ShownSetting {
-  readonly name: string;
-  readonly text: string;
-  readonly usual?: string | undefined;
-  /** The values that it may have, where they are few. */
-  readonly choices?: readonly string[] | undefined;
-  readonly maxLength?: number | undefined;
-}
-
-/** Settings that are saved together. */
-export interface SettingsGroup {
-  readonly id: GroupId;
-  readonly title: string;
-  readonly settings: readonly ShownSetting[];
-}
-
-const groupIds = ["company", "monitors", "relationships"] as const;
-export type GroupId = (typeof groupIds)[number];
+import type { PageContext } from "../page/viewer.ts";
+import { type SettingsGroup, changeOfTexts, groupsOf, stampOf } from "./settings-groups.ts";
 
 export interface SettingsPage {
   readonly tenant: Tenant;
@@ -39,66 +20,10 @@ export interface SettingsPage {
 const MOST_CHANGES = 50;
 
 /** Reads all settings of a tenant, and who changed them last. */
-export async function readSettingsPage({ tenant, whole }: OpenTenant): Promise<SettingsPage> {
+export async function readSettingsPage({ tenant, catalog, whole }: OpenTenant): Promise<SettingsPage> {
   const { entries } = await whole.settingsLog.page({ limit: MOST_CHANGES });
-  return { tenant, groups: groupsOf(tenant), changes: entries };
+  return { tenant, groups: groupsOf(tenant, catalog), changes: entries };
 }
-
-function groupsOf(tenant: Tenant): readonly SettingsGroup[] {
-  const stored = (schema: z.ZodObject, given: Readonly<Record<string, unknown>>, usual: object): ShownSetting[] => {
-    const usualValues = new Map(Object.entries(usual));
-    const fields = new Map(Object.entries(schema.shape));
-    const all = [...fields.keys(), ...Object.keys(given).filter((name) => !fields.has(name))];
-    return all.map((name) => ({
-      name,
-      text: textOf(given[name]),
-      usual: usualText(usualValues.get(name)),
-      choices: choicesOf(fields.get(name)),
-    }));
-  };
-  const { name, locale, currency, phoneCountry, closures, priceEditing, maxAlertsPerRepPerDay, keepDays } =
-    insightSettingsOf(tenant);
-  const company = { name, locale, currency, phoneCountry, priceEditing, maxAlertsPerRepPerDay, keepDays };
-  const closed = closures.map(({ from, to }) => (from === to ? from : `${from}..${to}`)).join(", ");
-  return [
-    {
-      id: "company",
-      title: "Company",
-      settings: [
-        ...Object.entries(company).map(([setting, value]) => ({
-          name: setting,
-          text: textOf(value),
-          ...(setting === "priceEditing" ? { choices: ["true", "false"] } : {}),
-          ...(setting === "name" || setting === "locale" ? { maxLength: setting === "name" ? 200 : 35 } : {}),
-        })),
-        { name: "closures", text: closed },
-      ],
-    },
-    {
-      id: "monitors",
-      title: "Status monitors",
-      settings: stored(counterSettingsSchema, tenant.monitors, usualCounterSettings),
-    },
-    {
-      id: "relationships",
-      title: "Relationships",
-      settings: stored(healthSettingsSchema, tenant.relationships, usualHealthSettings),
-    },
-  ];
-}
-
-/** The values of a setting that has only a few: a choice, a number of a short list, yes or no. */
-function choicesOf(field: z.core.$ZodType | undefined): readonly string[] | undefined {
-  if (field instanceof z.ZodDefault) return choicesOf(field.unwrap());
-  if (field instanceof z.ZodBoolean) return ["true", "false"];
-  if (field instanceof z.ZodEnum) return field.options.map(String);
-  return field instanceof z.ZodLiteral ? [...field.values].map(String) : undefined;
-}
-
-const textOf = (value: unknown): string =>
-  value === undefined || value === null ? "" : typeof value === "string" ? value : JSON.stringify(value);
-
-const usualText = (value: unknown): string => (value === null || value === undefined ? "off" : textOf(value));
 
 interface GivenForm {
   readonly opened: OpenTenant;
@@ -106,15 +31,40 @@ interface GivenForm {
   readonly now: Instant;
 }
 
-/** Saves the settings of a form that differ from the stored ones. */
+/** Saves the settings of a form that differ from the stored ones; refused when those are not the form's any more. */
 export async function saveSettings({ opened, form, now }: GivenForm): Promise<Result<Tenant>> {
   const { tenant, catalog, whole, directory, by } = opened;
-  const change = changeOf(tenant, form);
+  const change = changeOf(opened, form);
   if (!change.ok) return change;
   const stamp = { at: now, by };
   const { storedAmounts } = whole;
-  return named(await changeSettings({ tenant, catalog, directory, change: change.value, stamp, storedAmounts }));
+  const isStill = (stored: Tenant) => notStale(groupOf(stored, opened, form), form);
+  return named(
+    await changeSettings({ tenant, catalog, directory, change: change.value, stamp, storedAmounts, isStill }),
+  );
 }
+
+/** What saving the form would do. */
+export async function previewForm({ runtime }: PageContext["var"], given: GivenForm): Promise<Result<ChangePreview>> {
+  const { opened, form, now } = given;
+  const { tenant, catalog } = opened;
+  const change = changeOf(opened, form);
+  if (!change.ok) return change;
+  const table = runtime.tableFor(tenant.tenantId);
+  const storeOf = (tried: Tenant) => openTenantStore(table, tried);
+  return named(await previewChange({ tenant, catalog, change: change.value, storeOf, now }));
+}
+
+const groupOf = (tenant: Tenant, { catalog }: OpenTenant, form: GivenForm["form"]): SettingsGroup | undefined =>
+  groupsOf(tenant, catalog).find(({ id }) => id === form["group"]);
+
+/** The reason of a form that was drawn before somebody else's change. */
+export const STALE = "stale-form";
+
+const notStale = (group: SettingsGroup | undefined, { was }: GivenForm["form"]): Result<undefined> =>
+  group === undefined || typeof was !== "string" || was === stampOf(group)
+    ? ok(undefined)
+    : refuse(STALE, "somebody has changed these settings since this page was opened");
 
 /** A refusal that begins with the path of a setting, as a sentence. */
 const named = <T>(result: Result<T>): Result<T> =>
@@ -127,44 +77,22 @@ const wordsOf = (issue: { readonly message: string } | undefined): string =>
     : issue.message;
 
 /** The settings of a form that differ from those that are shown, as a change of them. */
-function changeOf(tenant: Tenant, form: Readonly<Record<string, unknown>>): Result<SettingsChange> {
-  const group = groupsOf(tenant).find(({ id }) => id === form["group"]);
-  if (group === undefined)
-    return refuse("unusable-setting", `there are no settings "${textOf(form["group"])}", only ${groupIds.join(", ")}`);
+function changeOf(opened: OpenTenant, form: GivenForm["form"]): Result<SettingsChange> {
+  const group = groupOf(opened.tenant, opened, form);
+  if (group === undefined) {
+    const ids = groupsOf(opened.tenant, opened.catalog).map(({ id }) => id);
+    return refuse("unusable-setting", `there are no settings "${String(form["group"])}", only ${ids.join(", ")}`);
+  }
+  const stale = notStale(group, form);
+  if (!stale.ok) return stale;
   const changed = group.settings.flatMap(({ name, text }) => {
     const given = form[name];
     return typeof given !== "string" || given.trim() === text ? [] : [[name, given.trim()] as const];
   });
-  const values = Object.fromEntries(
-    changed.map(([name, text]) => [name, group.id === "company" ? companyValue(name, text) : valueOfText(text)]),
-  );
-  const parsed = settingsChangeSchema.safeParse(group.id === "company" ? values : { [group.id]: values });
+  const parsed = settingsChangeSchema.safeParse(changeOfTexts(group, changed));
   if (parsed.success) return ok(parsed.data);
   const [issue] = parsed.error.issues;
   const name = String(issue?.path[0] ?? "");
   const given = changed.find(([setting]) => setting === name)?.[1] ?? "";
   return refuse("unusable-setting", `the value "${given}" of ${name} ${wordsOf(issue)}`);
-}
-
-function companyValue(name: string, text: string): unknown {
-  if (name === "currency" || name === "phoneCountry") return text.toUpperCase();
-  if (name === "priceEditing" || name === "maxAlertsPerRepPerDay" || name === "keepDays") return valueOfText(text);
-  if (name !== "closures") return text;
-  return text
-    .split(/[,;\s]+/)
-    .filter((part) => part !== "")
-    .map((part) => {
-      const [from = "", to = from] = part.split("..");
-      return { from, to };
-    });
-}
-
-/** A number, true, false or a list as JSON has it, else the text itself; null, the usual value, for an empty one. */
-function valueOfText(text: string): unknown {
-  if (text === "") return null;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
 }

@@ -96,7 +96,10 @@ describe("the page of settings", () => {
     ],
     [{ group: "monitors", periods: '{"company":[0]}' }, "monitors.periods.company"],
     [{ group: "relationships", contactDays: "15" }, "contactDays"],
-    [{ group: "nothing" }, "There are no settings &quot;nothing&quot;, only company, monitors, relationships"],
+    [
+      { group: "nothing" },
+      "There are no settings &quot;nothing&quot;, only company, monitors, relationships, insights.overdue-payments",
+    ],
   ])("F2: refuses %j on the form, filled, and saves nothing", async (fields, said) => {
     const before = await stored();
     const answer = await send(fields);
@@ -104,6 +107,53 @@ describe("the page of settings", () => {
     expect([answer.status, await stored()]).toEqual([422, before]);
     expect(page).toContain(said);
     for (const value of Object.values(fields).slice(1)) expect(page).toContain(value.replaceAll('"', "&quot;"));
+  });
+
+  it("CN04: two admins: the second sees the first's change before overwriting it, and nothing is written", async () => {
+    const drawn = await plain(await pages.request(path()));
+    const [, was = ""] =
+      /name="group" value="company" \/> <input type="hidden" name="was" value="([^"]+)"/.exec(drawn) ?? [];
+    expect((await send({ group: "company", was, name: "Of the first" })).status).toBe(303);
+    const before = await stored();
+    const second = await send({ group: "company", was, name: "Of the second", maxAlertsPerRepPerDay: "7" });
+    const page = await plain(second);
+    expect([second.status, await stored()]).toEqual([409, before]);
+    expect(page).toMatch(
+      /<th scope="row">Name<\/th> <td><bdi>Of the first<\/bdi><\/td> <td><bdi>Of the second<\/bdi><\/td>/,
+    );
+    expect(page).toMatch(/name="name" value="Of the second"/);
+    const [, now = ""] =
+      /name="group" value="company" \/> <input type="hidden" name="was" value="([^"]+)"/.exec(page) ?? [];
+    expect((await send({ group: "company", was: now, name: "Of the second" })).status).toBe(303);
+    expect((await stored())?.name).toBe("Of the second");
+  });
+
+  it("CN04: of two admins who save at the same moment, only the first has an effect", async () => {
+    const drawn = await plain(await pages.request(path()));
+    const [, was = ""] =
+      /name="group" value="relationships" \/> <input type="hidden" name="was" value="([^"]+)"/.exec(drawn) ?? [];
+    const answers = await Promise.all(
+      ["61", "62", "63"].map((goodMin) => send({ group: "relationships", was, goodMin })),
+    );
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([303, 409, 409]);
+  });
+
+  it("CN05: has the settings of every kind of insight, and shows what one would change before it is saved", async () => {
+    const before = await stored();
+    const fields = { group: "insights.churn-risk", do: "preview", minOrders: "9", minMonths: "" };
+    const page = await plain(await send(fields));
+    expect(page).toContain("Nothing is saved yet.");
+    expect(page).toMatch(
+      /insights\.churn-risk\.minOrders<\/bdi><\/th> <td class="number"><bdi>usual<\/bdi><\/td> <td class="number"><strong><bdi>9</,
+    );
+    expect(page).toContain(`name="minOrders" value="9" placeholder="5"`);
+    expect(await stored()).toEqual(before);
+    expect((await send({ ...fields, do: "save" })).status).toBe(303);
+    expect((await stored())?.insights).toEqual({ "churn-risk": { minOrders: 9 } });
+    const same = await plain(await send({ ...fields }));
+    expect(same).toContain("Nothing would change");
+    const refused = await send({ ...fields, minOrders: "1" });
+    expect([refused.status, (await plain(refused)).includes("minOrders")]).toEqual([422, true]);
   });
 
   it("takes no form from another site", async () => {

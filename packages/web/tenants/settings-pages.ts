@@ -1,50 +1,61 @@
 import { ok } from "@regulars/core/platform/result";
 import { toInstant } from "@regulars/core/platform/values";
+import type { ChangePreview } from "@regulars/flows/monitors/preview-change";
 import type { Runtime } from "@regulars/functions/runtime";
 import { settingsMessageOf } from "@regulars/functions/workers/messages";
 import type { Hono } from "hono";
 import { htmlResponse, refusedPage } from "../page/html-response.ts";
 import { inTenant, type Needs } from "../page/open-tenant.ts";
 import { formRefusal, refusal } from "../page/refusal.ts";
-import { type RefusedForm, refusedForm } from "../page/refused-form.ts";
-import { readSettingsPage, saveSettings } from "./settings-page.ts";
+import { refusedForm } from "../page/refused-form.ts";
+import { STALE, previewForm, readSettingsPage, saveSettings } from "./settings-page.ts";
 import { settingsView } from "./settings-view.ts";
 import { type PageContext, type PageEnv, newPages } from "../page/viewer.ts";
 
 const MANAGES: Needs = ["settings.manage"];
 
-interface SettingsPagesOptions {
-  readonly runtime: Runtime;
-}
+type Form = Readonly<Record<string, unknown>>;
 
-/** The page of a tenant's settings, and what was changed. */
-export function settingsPages({ runtime }: SettingsPagesOptions): Hono<PageEnv> {
+/** The page of a tenant's settings: each group's form shows what it would change, or saves it. */
+export function settingsPages({ runtime }: { readonly runtime: Runtime }): Hono<PageEnv> {
   const pages = newPages();
+  const options = { hasForms: true };
 
-  const shown = async (c: PageContext, tenant: string, refused?: RefusedForm) => {
+  const shown = async (
+    c: PageContext,
+    form: Form = {},
+    outcome: {
+      readonly refused?: { readonly reason: string; readonly message: string };
+      readonly preview?: ChangePreview;
+    } = {},
+  ) => {
+    const tenant = c.req.param("tenant") ?? "";
     const page = await inTenant(c, tenant, MANAGES, async (opened) => ok(await readSettingsPage(opened)));
     if (!page.ok) return refusal(c, page);
-    const view = settingsView(page.value, c.var.words, refused);
-    return refused === undefined
-      ? htmlResponse(c, view, { hasForms: true })
-      : refusedPage(c, view, 422, { hasForms: true });
+    const { refused, preview } = outcome;
+    const isStale = refused?.reason === STALE;
+    const message = isStale ? c.var.words.say("settings.stale") : (refused?.message ?? "");
+    const { fields } = refusedForm("", form);
+    const sent = { fields, preview, isStale, refused: refused && refusedForm(message, form) };
+    const view = settingsView(page.value, c.var.words, sent);
+    return refused === undefined ? htmlResponse(c, view, options) : refusedPage(c, view, isStale ? 409 : 422, options);
   };
 
-  pages.get("/settings/:tenant", (c) => shown(c, c.req.param("tenant")));
+  pages.get("/settings/:tenant", (c) => shown(c));
 
   pages.post("/settings/:tenant", async (c) => {
-    const { tenant } = c.req.param();
     const form = await c.req.parseBody();
     const now = toInstant(runtime.clock());
-    const saved = await inTenant(c, tenant, MANAGES, async (opened) => {
-      const changed = await saveSettings({ opened, form, now });
-      const message = changed.ok ? settingsMessageOf(opened.tenant, changed.value) : undefined;
+    const done = await inTenant<ChangePreview | undefined>(c, c.req.param("tenant"), MANAGES, async (opened) => {
+      if (form["do"] === "preview") return previewForm(c.var, { opened, form, now });
+      const saved = await saveSettings({ opened, form, now });
+      if (!saved.ok) return saved;
+      const message = settingsMessageOf(opened.tenant, saved.value);
       if (message !== undefined) await runtime.queues.send("rebuilds", message);
-      return changed;
+      return ok(undefined);
     });
-    return saved.ok
-      ? c.redirect(c.req.path, 303)
-      : formRefusal(c, saved, () => shown(c, tenant, refusedForm(saved.message, form)));
+    if (!done.ok) return formRefusal(c, done, () => shown(c, form, { refused: done }));
+    return done.value === undefined ? c.redirect(c.req.path, 303) : shown(c, form, { preview: done.value });
   });
 
   return pages;

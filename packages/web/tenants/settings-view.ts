@@ -1,44 +1,70 @@
 import type { PageWords } from "@regulars/render/texts/page-words";
 import { html } from "hono/html";
-import { codeRedSettingsPath, settingsPath } from "../page/addresses.ts";
+import type { TenantId } from "@regulars/core/platform/values";
+import type { ChangePreview } from "@regulars/flows/monitors/preview-change";
+import { codeRedSettingsPath, settingsPath, tenantNotificationsPath } from "../page/addresses.ts";
+import { nameText } from "./setting-name.ts";
 import { changesView } from "./changes-view.ts";
 import { type Html, layout } from "../page/layout.ts";
-import { type RefusedForm, filledIn, refusedView } from "../page/refused-form.ts";
-import type { SettingsGroup, SettingsPage, ShownSetting } from "./settings-page.ts";
+import { type RefusedForm, refusedView } from "../page/refused-form.ts";
+import { type SettingsGroup, type ShownSetting, stampOf } from "./settings-groups.ts";
+import type { SettingsPage } from "./settings-page.ts";
+import { bothView, previewView } from "./settings-preview-view.ts";
+
+/** What became of a form of the page that was sent just now. */
+interface Sent {
+  readonly fields: RefusedForm["fields"];
+  readonly preview?: ChangePreview | undefined;
+  readonly isStale?: boolean;
+  readonly refused?: RefusedForm | undefined;
+}
 
 /** All settings of a tenant, a form for each group, and who changed what when. */
-export function settingsView(page: SettingsPage, words: PageWords, refused?: RefusedForm): Html {
+export function settingsView(page: SettingsPage, words: PageWords, sent: Sent = { fields: {} }): Html {
   const { tenant, groups, changes } = page;
-  const fields = filledIn(refused);
+  const { say } = words;
   return layout({
-    title: `Settings of ${tenant.name}`,
-    main: html`<h1>Settings</h1>
+    title: say("settings.of", { name: tenant.name }),
+    main: html`<h1>${say("settings.title")}</h1>
       <p class="lead">
-        <bdi>${tenant.name}</bdi> · edition ${tenant.edition}, time zone ${tenant.timeZone}. An empty field is the usual
-        value. Changes apply from the next page and the next nightly run on.
-        <a href="${codeRedSettingsPath(tenant.tenantId)}">Settings of Code Red</a>
+        <bdi>${tenant.name}</bdi> · ${say("settings.lead", { name: tenant.edition, zone: tenant.timeZone })}
       </p>
-      ${refusedView(refused)}
-      ${groups.map((group) => groupView(page, group, fields["group"] === group.id ? fields : {}))}
+      <ul class="choices">
+        ${pagesOf(tenant.tenantId).map(([path, id]) => html`<li><a href="${path}">${say(id)}</a></li>`)}
+      </ul>
+      ${refusedView(sent.refused)}
+      ${groups.map((group) => groupView(page, group, words, sent.fields["group"] === group.id ? sent : { fields: {} }))}
       <section class="card" aria-labelledby="changes">
-        <h2 id="changes">Who changed what</h2>
+        <h2 id="changes">${say("settings.who")}</h2>
         ${changesView(changes, words)}
       </section>`,
   });
 }
 
+/** Settings with a page of their own. */
+const pagesOf = (tenantId: TenantId) =>
+  [
+    [codeRedSettingsPath(tenantId), "place.codeRed"],
+    [tenantNotificationsPath(tenantId), "settings.notifications"],
+  ] as const;
+
 const groupView = (
   { tenant }: SettingsPage,
-  { id, title, settings }: SettingsGroup,
-  fields: RefusedForm["fields"],
+  group: SettingsGroup,
+  words: PageWords,
+  { fields, preview, isStale }: Sent,
 ): Html =>
-  html`<section class="card" aria-labelledby="${id}">
-    <h2 id="${id}">${title}</h2>
-    <form class="settings" method="post" action="${settingsPath(tenant.tenantId)}#${id}">
-      <input type="hidden" name="group" value="${id}" />
-      ${settings.map((setting) => field(setting, fields))}
+  html`<section class="card" aria-labelledby="${group.id}">
+    <h2 id="${group.id}">${group.title}</h2>
+    ${isStale === true ? bothView(group, fields, words) : ""}
+    ${preview === undefined ? "" : previewView(preview, words)}
+    <form class="settings" method="post" action="${settingsPath(tenant.tenantId)}#${group.id}">
+      <input type="hidden" name="group" value="${group.id}" />
+      <input type="hidden" name="was" value="${stampOf(group)}" />
+      ${group.settings.map((setting) => field(setting, fields))}
       <p class="review">
-        <button class="button">Save</button>
+        <button class="button" name="do" value="preview">${words.say("settings.try")}</button>
+        <button class="button" name="do" value="save">${words.say("settings.save")}</button>
       </p>
     </form>
   </section>`;
@@ -72,10 +98,3 @@ const option = (value: string, text: string, chosen: string): Html =>
 
 const wordsOf = (value: string): string =>
   value === "true" ? "yes" : value === "false" ? "no" : value.replaceAll(/([A-Z])/g, " $1").toLowerCase();
-
-/** "Max alerts per rep per day" for maxAlertsPerRepPerDay; a setting of a category keeps its category. */
-const nameText = (name: string): string => {
-  const [setting = "", category] = name.split("@");
-  const words = setting.replaceAll(/([A-Z])/g, " $1").toLowerCase();
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)}${category === undefined ? "" : `, ${category}`}`;
-};

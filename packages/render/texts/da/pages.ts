@@ -5,6 +5,7 @@ import { codeRed } from "./code-red.ts";
 import { common } from "./common.ts";
 import { home } from "./home.ts";
 import { page } from "./page.ts";
+import { settings } from "./settings.ts";
 
 /** All texts of the console in this language. */
-export const pages = { ...page, ...home, ...common, ...codeRed, ...links, ...relationships, ...monitors };
+export const pages = { ...page, ...home, ...common, ...codeRed, ...links, ...relationships, ...monitors, ...settings };

@@ -1,0 +1,33 @@
+/** Texts of the console in English: the tenant's settings, and what a change of them would do. */
+export const settings = {
+  "settings.of": "Settings of <name>",
+  "settings.title": "Settings",
+  "settings.lead":
+    "edition <name>, time zone <zone>. An empty field is the usual value. Changes apply from the next page and the next nightly run on.",
+  "settings.notifications": "Notifications",
+  "settings.users": "Users",
+  "settings.keys": "API keys",
+  "settings.webhooks": "Webhooks",
+  "settings.nights": "Nights",
+  "settings.quality": "Data quality",
+  "settings.who": "Who changed what",
+  "settings.try": "Show what would change",
+  "settings.save": "Save",
+  "settings.stale":
+    "Somebody has changed these settings since you opened this page. Compare both below, then save again.",
+  "settings.both": "As it is stored now, and as you wrote it",
+  "settings.yours": "Yours",
+  "settings.setting": "Setting",
+  "settings.now": "Now",
+  "settings.then": "Then",
+  "settings.usual": "usual",
+  "settings.nothing": "Nothing would change: the form has the settings as they are stored.",
+  "settings.tried": "Nothing is saved yet.",
+  "settings.asOf": "Figures with the data of <date>.",
+  "settings.noNight": "There are no figures before the first nightly run.",
+  "settings.toActOn": "To act on",
+  "settings.statuses": "Who has the status",
+  "settings.noGrade": "Nobody’s grade would change.",
+  "settings.customersMove": "{numb, plural, one {# customer} other {# customers}}:",
+  "settings.personsMove": "{numb, plural, one {# person} other {# persons}}:",
+} as const satisfies Readonly<Record<string, string>>;

@@ -1,0 +1,142 @@
+import { createHash } from "node:crypto";
+import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
+import { insightSettingsOf } from "@regulars/core/insights/tenant-settings";
+import { counterSettingsSchema, usualCounterSettings } from "@regulars/core/monitors/counter-settings";
+import { healthSettingsSchema, usualHealthSettings } from "@regulars/core/relationships/health-settings";
+import type { Tenant } from "@regulars/core/tenants/tenant";
+import * as z from "zod";
+
+/** One setting: its text as it is stored, empty for the usual value, and that value. */
+export interface ShownSetting {
+  readonly name: string;
+  readonly text: string;
+  readonly usual?: string | undefined;
+  /** The values that it may have, where they are few. */
+  readonly choices?: readonly string[] | undefined;
+  readonly maxLength?: number | undefined;
+}
+
+/** Settings that are saved together. */
+export interface SettingsGroup {
+  readonly id: GroupId;
+  readonly title: string;
+  readonly settings: readonly ShownSetting[];
+}
+
+/** "company", "monitors", "relationships", or "insights." and the id of a kind. */
+export type GroupId = string;
+const INSIGHTS = "insights.";
+
+/** All settings of a tenant that have no page of their own. */
+export function groupsOf(tenant: Tenant, { kinds }: Pick<InsightCatalog, "kinds">): readonly SettingsGroup[] {
+  const stored = (shape: z.core.$ZodShape, given: Readonly<Record<string, unknown>>, usual: object): ShownSetting[] => {
+    const usualValues = new Map(Object.entries(usual));
+    const fields = new Map(Object.entries(shape));
+    const all = [...fields.keys(), ...Object.keys(given).filter((name) => !fields.has(name))];
+    return all.map((name) => ({
+      name,
+      text: textOf(given[name]),
+      usual: usualText(usualValues.get(name)),
+      choices: choicesOf(fields.get(name)),
+    }));
+  };
+  const { name, locale, currency, phoneCountry, closures, priceEditing, maxAlertsPerRepPerDay, keepDays } =
+    insightSettingsOf(tenant);
+  const company = { name, locale, currency, phoneCountry, priceEditing, maxAlertsPerRepPerDay, keepDays };
+  const closed = closures.map(({ from, to }) => (from === to ? from : `${from}..${to}`)).join(", ");
+  return [
+    {
+      id: "company",
+      title: "Company",
+      settings: [
+        ...Object.entries(company).map(([setting, value]) => ({
+          name: setting,
+          text: textOf(value),
+          ...(setting === "priceEditing" ? { choices: ["true", "false"] } : {}),
+          ...(setting === "name" || setting === "locale" ? { maxLength: setting === "name" ? 200 : 35 } : {}),
+        })),
+        { name: "closures", text: closed },
+      ],
+    },
+    {
+      id: "monitors",
+      title: "Status monitors",
+      settings: stored(counterSettingsSchema.shape, tenant.monitors, usualCounterSettings),
+    },
+    {
+      id: "relationships",
+      title: "Relationships",
+      settings: stored(healthSettingsSchema.shape, tenant.relationships, usualHealthSettings),
+    },
+    ...kinds
+      .filter(({ settingFields }) => Object.keys(settingFields).length > 0)
+      .map(({ id, title, settingFields }) => {
+        const { followUp: _text, ...given } = tenant.insights[id] ?? {};
+        return { id: `${INSIGHTS}${id}`, title, settings: stored(settingFields, given, usualOf(settingFields)) };
+      }),
+  ];
+}
+
+/** The values of a setting that has only a few: a choice, a number of a short list, yes or no. */
+function choicesOf(field: z.core.$ZodType | undefined): readonly string[] | undefined {
+  if (field instanceof z.ZodDefault) return choicesOf(field.unwrap());
+  if (field instanceof z.ZodBoolean) return ["true", "false"];
+  if (field instanceof z.ZodEnum) return field.options.map(String);
+  return field instanceof z.ZodLiteral ? [...field.values].map(String) : undefined;
+}
+
+const textOf = (value: unknown): string =>
+  value === undefined || value === null ? "" : typeof value === "string" ? value : JSON.stringify(value);
+
+const usualText = (value: unknown): string => (value === null || value === undefined ? "off" : textOf(value));
+
+/** The usual values of fields that have one. */
+const usualOf = (shape: z.core.$ZodShape): object =>
+  Object.fromEntries(
+    Object.entries(shape).flatMap(([name, field]) => {
+      const usual = z.safeParse(field, undefined);
+      return usual.success && usual.data !== undefined ? [[name, usual.data]] : [];
+    }),
+  );
+
+/** A group's values as they are now: a form that was drawn with others is stale. */
+export const stampOf = ({ settings }: SettingsGroup): string =>
+  createHash("sha256")
+    .update(JSON.stringify(settings.map(({ name, text }) => [name, text])))
+    .digest("base64url")
+    .slice(0, 16);
+
+/** The change that a group's form asks for, by the names of settings and the texts that were given. */
+export function changeOfTexts(
+  { id }: SettingsGroup,
+  changed: readonly (readonly [name: string, text: string])[],
+): Readonly<Record<string, unknown>> {
+  const values = Object.fromEntries(
+    changed.map(([name, text]) => [name, id === "company" ? companyValue(name, text) : valueOfText(text)]),
+  );
+  if (id === "company") return values;
+  return id.startsWith(INSIGHTS) ? { insights: { [id.slice(INSIGHTS.length)]: values } } : { [id]: values };
+}
+
+function companyValue(name: string, text: string): unknown {
+  if (name === "currency" || name === "phoneCountry") return text.toUpperCase();
+  if (name === "priceEditing" || name === "maxAlertsPerRepPerDay" || name === "keepDays") return valueOfText(text);
+  if (name !== "closures") return text;
+  return text
+    .split(/[,;\s]+/)
+    .filter((part) => part !== "")
+    .map((part) => {
+      const [from = "", to = from] = part.split("..");
+      return { from, to };
+    });
+}
+
+/** A number, true, false or a list as JSON has it, else the text itself; null, the usual value, for an empty one. */
+function valueOfText(text: string): unknown {
+  if (text === "") return null;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}

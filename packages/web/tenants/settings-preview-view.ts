@@ -1,0 +1,96 @@
+import type { ChangePreview, NowThen } from "@regulars/flows/monitors/preview-change";
+import { settingValueText } from "@regulars/render/setting-value";
+import type { PageWords } from "@regulars/render/texts/page-words";
+import { html } from "hono/html";
+import type { Html } from "../page/layout.ts";
+import { nameText } from "./setting-name.ts";
+import type { SettingsGroup } from "./settings-groups.ts";
+
+/** What saving a form would do: the settings, and the figures of the last nightly run with them. */
+export function previewView({ changes, asOf, kinds, statuses, health }: ChangePreview, words: PageWords): Html {
+  const { say } = words;
+  if (changes.length === 0) return html`<p role="status">${say("settings.nothing")}</p>`;
+  const settings = changes.map(({ setting, from, to }) => [setting, settingValueText(from), settingValueText(to)]);
+  return html`<div class="unused" role="status">
+    <p>
+      <strong>${say("settings.tried")}</strong>
+      ${asOf === undefined ? say("settings.noNight") : say("settings.asOf", { date: words.formats.day(asOf) })}
+    </p>
+    ${tableView(say("settings.setting"), settings, words)}
+    ${kinds.length === 0 ? "" : tableView(say("settings.toActOn"), kinds.map(numbersOf), words)}
+    ${statuses.length === 0 ? "" : tableView(say("settings.statuses"), statuses.map(numbersOf), words)}
+    ${health === undefined ? "" : healthView(health, words)}
+  </div>`;
+}
+
+const numbersOf = ({ title, now, after }: NowThen): readonly string[] => [title, String(now), String(after)];
+
+const tableView = (what: string, rows: readonly (readonly string[])[], { say }: PageWords): Html =>
+  html`<table class="tried">
+    <thead>
+      <tr>
+        <th scope="col">${what}</th>
+        <th scope="col" class="number">${say("settings.now")}</th>
+        <th scope="col" class="number">${say("settings.then")}</th>
+      </tr>
+    </thead>
+    <tbody>
+      ${rows.map(
+        ([name, now, after]) =>
+          html`<tr>
+            <th scope="row"><bdi>${name}</bdi></th>
+            <td class="number"><bdi>${now}</bdi></td>
+            <td class="number">${now === after ? after : html`<strong><bdi>${after}</bdi></strong>`}</td>
+          </tr>`,
+      )}
+    </tbody>
+  </table>`;
+
+const healthView = (moves: NonNullable<ChangePreview["health"]>, { say }: PageWords): Html =>
+  moves.length === 0
+    ? html`<p>${say("settings.noGrade")}</p>`
+    : html`<ul>
+        ${moves.map(
+          ({ subject, from, to, count }) =>
+            html`<li>
+              ${say(subject === "customer" ? "settings.customersMove" : "settings.personsMove", { numb: count })}
+              ${from} → ${to}
+            </li>`,
+        )}
+      </ul>`;
+
+/** The settings as somebody else has saved them since, beside those of the form. */
+export function bothView(
+  { settings }: SettingsGroup,
+  fields: Readonly<Record<string, string>>,
+  words: PageWords,
+): Html {
+  const { say } = words;
+  const usual = say("settings.usual");
+  const rows = settings.flatMap(({ name, text }) => {
+    const yours = fields[name]?.trim() ?? text;
+    return yours === text ? [] : [[nameText(name), text === "" ? usual : text, yours === "" ? usual : yours]];
+  });
+  return html`<table>
+    <caption>
+      ${say("settings.both")}
+    </caption>
+    <thead>
+      <tr>
+        <th scope="col">${say("settings.setting")}</th>
+        <th scope="col">${say("settings.now")}</th>
+        <th scope="col">${say("settings.yours")}</th>
+      </tr>
+    </thead>
+    <tbody>
+      ${rows.map(
+        ([name, now, yours]) =>
+          html`<tr>
+            <th scope="row">${name}</th>
+            <td><bdi>${now}</bdi></td>
+            <td><bdi>${yours}</bdi></td>
+          </tr>`,
+      )}
+    </tbody>
+  </table>`;
+}
