@@ -9,6 +9,7 @@ import { htmlResponse, refusedPage } from "../page/html-response.ts";
 import { changeOfForm } from "./code-red-settings-fields.ts";
 import { codeRedSettingsView } from "./code-red-settings-view.ts";
 import { inTenant, type Needs, type OpenTenant } from "../page/open-tenant.ts";
+import { STALE, notStale } from "../page/stale-form.ts";
 import { refusedForm } from "../page/refused-form.ts";
 import { formRefusal, refusal } from "../page/refusal.ts";
 import { type PageContext, type PageEnv, newPages } from "../page/viewer.ts";
@@ -25,17 +26,23 @@ export function codeRedSettingsPages({ runtime }: { readonly runtime: Runtime })
   const page = async (
     c: PageContext,
     form: Readonly<Record<string, unknown>> = {},
-    outcome: { readonly message?: string; readonly preview?: SettingsPreview } = {},
+    outcome: {
+      readonly failed?: { readonly reason: string; readonly message: string };
+      readonly preview?: SettingsPreview;
+    } = {},
   ) => {
     const read = await inTenant(c, c.req.param("tenant") ?? "", MANAGES, async ({ tenant, whole }) =>
       ok({ tenant, changes: (await whole.settingsLog.page({ limit: MOST_CHANGES })).entries }),
     );
     if (!read.ok) return refusal(c, read);
-    const { message, preview } = outcome;
+    const { failed, preview } = outcome;
+    const isStale = failed?.reason === STALE;
+    const message = isStale ? c.var.words.say("settings.stale") : failed?.message;
     const refused = message === undefined ? undefined : refusedForm(message, form);
-    const view = codeRedSettingsView(read.value, c.var.words, refusedForm("", form).fields, { refused, preview });
+    const { fields } = refusedForm("", form);
+    const view = codeRedSettingsView(read.value, c.var.words, fields, { refused, preview, isStale });
     const options = { hasForms: true };
-    return refused === undefined ? htmlResponse(c, view, options) : refusedPage(c, view, 422, options);
+    return refused === undefined ? htmlResponse(c, view, options) : refusedPage(c, view, isStale ? 409 : 422, options);
   };
 
   pages.get("/code-red-settings/:tenant", (c) => page(c));
@@ -47,13 +54,15 @@ export function codeRedSettingsPages({ runtime }: { readonly runtime: Runtime })
     const done = await inTenant(c, c.req.param("tenant"), MANAGES, (opened) =>
       form["do"] === "save" ? save(opened, change) : preview(opened, change),
     );
-    if (!done.ok) return formRefusal(c, done, () => page(c, form, { message: done.message }));
+    if (!done.ok) return formRefusal(c, done, () => page(c, form, { failed: done }));
     return done.value === undefined ? c.redirect(c.req.path, 303) : page(c, form, { preview: done.value });
 
     async function preview(
       { tenant, store, whole, scope }: OpenTenant,
       codeRed: Readonly<Record<string, unknown>>,
     ): Promise<Result<SettingsPreview | undefined>> {
+      const still = notStale(tenant.codeRed, form);
+      if (!still.ok) return still;
       const seen = await scope();
       return previewSettings({ tenant, store, codeRed: whole.codeRed, scope: seen, change: codeRed, now });
     }
@@ -69,6 +78,7 @@ export function codeRedSettingsPages({ runtime }: { readonly runtime: Runtime })
         change: settingsChangeSchema.parse({ codeRed: given }),
         stamp: { at: now, by },
         storedAmounts: whole.storedAmounts,
+        isStill: (stored) => notStale(stored.codeRed, form),
       });
       return saved.ok ? ok(undefined) : saved;
     }

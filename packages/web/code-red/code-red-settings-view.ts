@@ -7,6 +7,7 @@ import { changesView } from "../tenants/changes-view.ts";
 import { codeRedPath, codeRedSettingsPath } from "../page/addresses.ts";
 import { type SettingField, choiceText, settingFields, usualText } from "./code-red-settings-fields.ts";
 import { type Html, layout } from "../page/layout.ts";
+import { type Both, WAS_FIELD, bothView, stampOf } from "../page/stale-form.ts";
 import { rich } from "../page/rich.ts";
 import { type RefusedForm, refusedView } from "../page/refused-form.ts";
 
@@ -20,7 +21,11 @@ export function codeRedSettingsView(
   { tenant, changes }: CodeRedSettingsPage,
   words: PageWords,
   filled?: RefusedForm["fields"],
-  outcome?: { readonly refused?: RefusedForm | undefined; readonly preview?: SettingsPreview | undefined },
+  outcome?: {
+    readonly refused?: RefusedForm | undefined;
+    readonly preview?: SettingsPreview | undefined;
+    readonly isStale?: boolean;
+  },
 ): Html {
   const { say } = words;
   const callList = html`<a href="${codeRedPath(tenant.tenantId)}">${say("codeRedSettings.callList")}</a>`;
@@ -30,10 +35,12 @@ export function codeRedSettingsView(
     main: html`<h1>${say("codeRedSettings.title")}</h1>
       <p class="lead"><bdi>${tenant.name}</bdi> · ${rich(words, "codeRedSettings.lead", { link: callList })}</p>
       ${refusedView(outcome?.refused)}
+      ${outcome?.isStale === true && filled !== undefined ? bothView(bothOf(tenant, words, filled), words) : ""}
       ${outcome?.preview === undefined ? "" : previewView(tenant, words, outcome.preview)}
       <section class="card" aria-labelledby="settings">
         <h2 id="settings">${say("common.settings")}</h2>
         <form class="review" method="post" action="${codeRedSettingsPath(tenant.tenantId)}">
+          <input type="hidden" name="${WAS_FIELD}" value="${stampOf(tenant.codeRed)}" />
           ${settingFields.map((field) => fieldView(words, field, filled?.[field.name] ?? settingText(tenant, field)))}
           <button class="button" name="do" value="preview">${say("common.preview")}</button>
           <button class="button" name="do" value="save">${say("common.save")}</button>
@@ -45,6 +52,12 @@ export function codeRedSettingsView(
       </section>`,
   });
 }
+
+const bothOf = (tenant: Tenant, { say }: PageWords, filled: RefusedForm["fields"]): readonly Both[] =>
+  settingFields.map((field) => {
+    const now = settingText(tenant, field);
+    return { name: say(`codeRedSettings.${field.name}`), now, yours: filled[field.name]?.trim() ?? now };
+  });
 
 /** What the tenant has set; nothing for the usual value. */
 function settingText({ codeRed }: Tenant, { name }: SettingField): string {

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
 import { insightSettingsOf } from "@regulars/core/insights/tenant-settings";
 import { counterSettingsSchema, usualCounterSettings } from "@regulars/core/monitors/counter-settings";
@@ -99,12 +98,8 @@ const usualOf = (shape: z.core.$ZodShape): object =>
     }),
   );
 
-/** A group's values as they are now: a form that was drawn with others is stale. */
-export const stampOf = ({ settings }: SettingsGroup): string =>
-  createHash("sha256")
-    .update(JSON.stringify(settings.map(({ name, text }) => [name, text])))
-    .digest("base64url")
-    .slice(0, 16);
+/** What a group's form shows. */
+export const shownValues = ({ settings }: SettingsGroup): unknown => settings.map(({ name, text }) => [name, text]);
 
 /** The change that a group's form asks for, by the names of settings and the texts that were given. */
 export function changeOfTexts(

@@ -7,8 +7,9 @@ import { changeSettings } from "@regulars/flows/insights/change-settings";
 import { type ChangePreview, previewChange } from "@regulars/flows/monitors/preview-change";
 import { openTenantStore } from "@regulars/store/tenant-store";
 import type { OpenTenant } from "../page/open-tenant.ts";
+import { notStale } from "../page/stale-form.ts";
 import type { PageContext } from "../page/viewer.ts";
-import { type SettingsGroup, changeOfTexts, groupsOf, stampOf } from "./settings-groups.ts";
+import { type SettingsGroup, changeOfTexts, groupsOf, shownValues } from "./settings-groups.ts";
 
 export interface SettingsPage {
   readonly tenant: Tenant;
@@ -38,7 +39,10 @@ export async function saveSettings({ opened, form, now }: GivenForm): Promise<Re
   if (!change.ok) return change;
   const stamp = { at: now, by };
   const { storedAmounts } = whole;
-  const isStill = (stored: Tenant) => notStale(groupOf(stored, opened, form), form);
+  const isStill = (stored: Tenant) => {
+    const group = groupOf(stored, opened, form);
+    return group === undefined ? ok(undefined) : notStale(shownValues(group), form);
+  };
   return named(
     await changeSettings({ tenant, catalog, directory, change: change.value, stamp, storedAmounts, isStill }),
   );
@@ -58,14 +62,6 @@ export async function previewForm({ runtime }: PageContext["var"], given: GivenF
 const groupOf = (tenant: Tenant, { catalog }: OpenTenant, form: GivenForm["form"]): SettingsGroup | undefined =>
   groupsOf(tenant, catalog).find(({ id }) => id === form["group"]);
 
-/** The reason of a form that was drawn before somebody else's change. */
-export const STALE = "stale-form";
-
-const notStale = (group: SettingsGroup | undefined, { was }: GivenForm["form"]): Result<undefined> =>
-  group === undefined || typeof was !== "string" || was === stampOf(group)
-    ? ok(undefined)
-    : refuse(STALE, "somebody has changed these settings since this page was opened");
-
 /** A refusal that begins with the path of a setting, as a sentence. */
 const named = <T>(result: Result<T>): Result<T> =>
   result.ok || !/^\w+\.\w/.test(result.message) ? result : refuse(result.reason, `the setting ${result.message}`);
@@ -83,7 +79,7 @@ function changeOf(opened: OpenTenant, form: GivenForm["form"]): Result<SettingsC
     const ids = groupsOf(opened.tenant, opened.catalog).map(({ id }) => id);
     return refuse("unusable-setting", `there are no settings "${String(form["group"])}", only ${ids.join(", ")}`);
   }
-  const stale = notStale(group, form);
+  const stale = notStale(shownValues(group), form);
   if (!stale.ok) return stale;
   const changed = group.settings.flatMap(({ name, text }) => {
     const given = form[name];

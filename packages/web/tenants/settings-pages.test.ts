@@ -119,7 +119,7 @@ describe("the page of settings", () => {
     const page = await plain(second);
     expect([second.status, await stored()]).toEqual([409, before]);
     expect(page).toMatch(
-      /<th scope="row">Name<\/th> <td><bdi>Of the first<\/bdi><\/td> <td><bdi>Of the second<\/bdi><\/td>/,
+      /<th scope="row"><bdi>Name<\/bdi><\/th> <td><bdi>Of the first<\/bdi><\/td> <td><bdi>Of the second<\/bdi><\/td>/,
     );
     expect(page).toMatch(/name="name" value="Of the second"/);
     const [, now = ""] =

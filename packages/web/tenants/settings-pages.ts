@@ -7,8 +7,9 @@ import type { Hono } from "hono";
 import { htmlResponse, refusedPage } from "../page/html-response.ts";
 import { inTenant, type Needs } from "../page/open-tenant.ts";
 import { formRefusal, refusal } from "../page/refusal.ts";
+import { STALE } from "../page/stale-form.ts";
 import { refusedForm } from "../page/refused-form.ts";
-import { STALE, previewForm, readSettingsPage, saveSettings } from "./settings-page.ts";
+import { previewForm, readSettingsPage, saveSettings } from "./settings-page.ts";
 import { settingsView } from "./settings-view.ts";
 import { type PageContext, type PageEnv, newPages } from "../page/viewer.ts";
 

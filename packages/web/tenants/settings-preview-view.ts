@@ -3,8 +3,6 @@ import { settingValueText } from "@regulars/render/setting-value";
 import type { PageWords } from "@regulars/render/texts/page-words";
 import { html } from "hono/html";
 import type { Html } from "../page/layout.ts";
-import { nameText } from "./setting-name.ts";
-import type { SettingsGroup } from "./settings-groups.ts";
 
 /** What saving a form would do: the settings, and the figures of the last nightly run with them. */
 export function previewView({ changes, asOf, kinds, statuses, health }: ChangePreview, words: PageWords): Html {
@@ -58,39 +56,3 @@ const healthView = (moves: NonNullable<ChangePreview["health"]>, { say }: PageWo
             </li>`,
         )}
       </ul>`;
-
-/** The settings as somebody else has saved them since, beside those of the form. */
-export function bothView(
-  { settings }: SettingsGroup,
-  fields: Readonly<Record<string, string>>,
-  words: PageWords,
-): Html {
-  const { say } = words;
-  const usual = say("settings.usual");
-  const rows = settings.flatMap(({ name, text }) => {
-    const yours = fields[name]?.trim() ?? text;
-    return yours === text ? [] : [[nameText(name), text === "" ? usual : text, yours === "" ? usual : yours]];
-  });
-  return html`<table>
-    <caption>
-      ${say("settings.both")}
-    </caption>
-    <thead>
-      <tr>
-        <th scope="col">${say("settings.setting")}</th>
-        <th scope="col">${say("settings.now")}</th>
-        <th scope="col">${say("settings.yours")}</th>
-      </tr>
-    </thead>
-    <tbody>
-      ${rows.map(
-        ([name, now, yours]) =>
-          html`<tr>
-            <th scope="row">${name}</th>
-            <td><bdi>${now}</bdi></td>
-            <td><bdi>${yours}</bdi></td>
-          </tr>`,
-      )}
-    </tbody>
-  </table>`;
-}

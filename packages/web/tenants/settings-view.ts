@@ -7,9 +7,10 @@ import { nameText } from "./setting-name.ts";
 import { changesView } from "./changes-view.ts";
 import { type Html, layout } from "../page/layout.ts";
 import { type RefusedForm, refusedView } from "../page/refused-form.ts";
-import { type SettingsGroup, type ShownSetting, stampOf } from "./settings-groups.ts";
+import { type SettingsGroup, type ShownSetting, shownValues } from "./settings-groups.ts";
 import type { SettingsPage } from "./settings-page.ts";
-import { bothView, previewView } from "./settings-preview-view.ts";
+import { type Both, bothView, stampOf } from "../page/stale-form.ts";
+import { previewView } from "./settings-preview-view.ts";
 
 /** What became of a form of the page that was sent just now. */
 interface Sent {
@@ -48,6 +49,9 @@ const pagesOf = (tenantId: TenantId) =>
     [tenantNotificationsPath(tenantId), "settings.notifications"],
   ] as const;
 
+const bothOf = ({ settings }: SettingsGroup, fields: RefusedForm["fields"]): readonly Both[] =>
+  settings.map(({ name, text }) => ({ name: nameText(name), now: text, yours: fields[name]?.trim() ?? text }));
+
 const groupView = (
   { tenant }: SettingsPage,
   group: SettingsGroup,
@@ -56,11 +60,11 @@ const groupView = (
 ): Html =>
   html`<section class="card" aria-labelledby="${group.id}">
     <h2 id="${group.id}">${group.title}</h2>
-    ${isStale === true ? bothView(group, fields, words) : ""}
+    ${isStale === true ? bothView(bothOf(group, fields), words) : ""}
     ${preview === undefined ? "" : previewView(preview, words)}
     <form class="settings" method="post" action="${settingsPath(tenant.tenantId)}#${group.id}">
       <input type="hidden" name="group" value="${group.id}" />
-      <input type="hidden" name="was" value="${stampOf(group)}" />
+      <input type="hidden" name="was" value="${stampOf(shownValues(group))}" />
       ${group.settings.map((setting) => field(setting, fields))}
       <p class="review">
         <button class="button" name="do" value="preview">${words.say("settings.try")}</button>

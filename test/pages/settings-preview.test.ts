@@ -1,0 +1,140 @@
+import type { Activity } from "@regulars/core/customers/activity";
+import { addDays } from "@regulars/core/platform/period";
+import { activityIdSchema, customerIdSchema, toInstant, userIdSchema } from "@regulars/core/platform/values";
+import { listCodeRed } from "@regulars/flows/code-red/list-code-red";
+import { listHealth } from "@regulars/flows/relationships/list-health";
+import { openTenantStore } from "@regulars/store/tenant-store";
+import { openTenantDirectory } from "@regulars/store/tenants/tenants";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { type ApiTestClient, API_NOW, anApiClient } from "../fixtures/api-client.ts";
+import { type ApiFixture, FIXTURE_AS_OF, anApiFixture } from "../fixtures/api-tenants.ts";
+import { aConsole } from "../fixtures/page-console.ts";
+
+/** Every page of settings: what it says a change would do is what saving it does. */
+
+let apiClient: ApiTestClient;
+let fixture: ApiFixture;
+
+beforeAll(async () => {
+  apiClient = await anApiClient();
+});
+beforeEach(async () => {
+  fixture = await anApiFixture(apiClient);
+});
+afterAll(() => apiClient.close());
+
+async function ask(path: string, fields?: Readonly<Record<string, string>>): Promise<string> {
+  const { tenantId } = fixture.tenant;
+  const pages = aConsole(apiClient.runtime, { type: "user", tenantId, userId: userIdSchema.parse("ada") });
+  const answer = await pages.request(path, {
+    headers: { accept: "text/html", "sec-fetch-site": "same-origin" },
+    ...(fields === undefined ? {} : { method: "POST", body: new URLSearchParams(fields) }),
+  });
+  expect([path, fields, answer.status]).toEqual([path, fields, fields?.["do"] === "save" ? 303 : 200]);
+  return (await answer.text()).replaceAll(/\s+/g, " ");
+}
+
+/** Rows of three cells that a page shows: a name, now and then. */
+const rowsOf = (text: string): readonly (readonly [string, string, string])[] =>
+  [...text.matchAll(/<th scope="row">(.*?)<\/th> <td[^>]*>(.*?)<\/td> <td[^>]*>(.*?)<\/td>/g)].map(
+    ([, name = "", now = "", then = ""]) => [bare(name), bare(now), bare(then)],
+  );
+const bare = (text: string): string => text.replaceAll(/<[^>]*>/g, "").trim();
+
+/** Findings to act on by kind on the page of all reps, of the day of the last night. */
+async function toActOn(): Promise<ReadonlyMap<string, string>> {
+  const text = await ask(`/for-you/${fixture.tenant.tenantId}?asOf=${FIXTURE_AS_OF}`);
+  const tiles = [...text.matchAll(/<li class="tile"> <strong>(\d+)<\/strong> <span>([^<]*)<\/span>/g)];
+  return new Map(tiles.map(([, count = "", title = ""]) => [title, count]));
+}
+
+const tenantNow = async () => {
+  const tenant = await openTenantDirectory(apiClient.runtime.table).find(fixture.tenant.tenantId);
+  if (tenant === undefined) throw new Error("the tenant is gone");
+  return { tenant, store: openTenantStore(apiClient.runtime.table, tenant) };
+};
+
+const CHANGES: readonly Readonly<Record<string, string>>[] = [
+  { group: "insights.churn-risk", minOrders: "900" },
+  { group: "insights.churn-risk", baseline: "max", lapsedAfterDays: "3" },
+  { group: "insights.overdue-payments", graceDays: "60" },
+  { group: "company", closures: "2026-08-12..2026-11-20" },
+  { group: "company", maxAlertsPerRepPerDay: "1" },
+  { group: "relationships", health: "true" },
+  { group: "monitors", ordersAreSales: "true" },
+];
+
+/** A customer who is met every other day. */
+const MEETINGS: readonly Activity[] = Array.from({ length: 9 }, (_, i) => ({
+  activityId: activityIdSchema.parse(`met-${i}`),
+  customerId: customerIdSchema.parse("cove"),
+  type: "meeting",
+  direction: "none",
+  userId: userIdSchema.parse("bo"),
+  occurredOn: addDays(FIXTURE_AS_OF, -2 * i),
+  occurredAt: toInstant(Date.parse(`${addDays(FIXTURE_AS_OF, -2 * i)}T09:00:00Z`)),
+  completed: true,
+}));
+
+describe("what a change of settings would do", () => {
+  it.each(CHANGES)("CN05: is what saving it does: %j", async (fields) => {
+    const path = `/settings/${fixture.tenant.tenantId}`;
+    const before = await tenantNow();
+    const present = await toActOn();
+    const preview = rowsOf(await ask(path, { ...fields, do: "preview" }));
+    expect((await tenantNow()).tenant).toEqual(before.tenant);
+    const kinds = [...present.keys()].map((title) => preview.find(([name]) => name === title));
+    expect(kinds.map((row) => row?.slice(0, 2))).toEqual([...present].map(([title, count]) => [title, count]));
+    await ask(path, { ...fields, do: "save" });
+    expect(kinds.map((row) => row?.[2])).toEqual([...(await toActOn()).values()]);
+  });
+
+  it("CN05: some of these changes do change what there is to act on", async () => {
+    const path = `/settings/${fixture.tenant.tenantId}`;
+    const preview = rowsOf(await ask(path, { group: "insights.churn-risk", minOrders: "900", do: "preview" }));
+    expect(preview.find(([name]) => name === "Churn risk")).toEqual(["Churn risk", "2", "0"]);
+    expect(preview[0]).toEqual(["insights.churn-risk.minOrders", "usual", "900"]);
+  });
+
+  it("CN05: of relationships names the grades that customers then have", async () => {
+    const path = `/settings/${fixture.tenant.tenantId}`;
+    await fixture.store.imports.saveActivities(MEETINGS);
+    const text = await ask(path, { group: "relationships", goodMin: "100", fairMin: "99", do: "preview" });
+    const moves = [...text.matchAll(/<li> (\d+) customers?: \w+ → (\w+) <\/li>/g)];
+    await ask(path, { group: "relationships", goodMin: "100", fairMin: "99", do: "save" });
+    const { tenant, store } = await tenantNow();
+    const list = await listHealth({
+      tenant,
+      store: store.nightly,
+      scope: { canSee: () => true },
+      filter: {},
+      asOf: FIXTURE_AS_OF,
+      now: toInstant(API_NOW),
+    });
+    if (!list.ok) throw new Error(list.message);
+    const graded = Object.entries(list.value.counts).filter(([, count]) => count > 0);
+    const named = moves.map(([, count, grade = ""]) => [grade, Number(count)]);
+    expect(named.length).toBeGreaterThan(0);
+    expect(graded).toEqual(expect.arrayContaining(named));
+  });
+
+  it("CN05: of Code Red counts the customers to call as the list then has them", async () => {
+    const path = `/code-red-settings/${fixture.tenant.tenantId}`;
+    const text = await ask(path, { percent: "90", do: "preview" });
+    const [, red, confirmed] =
+      /(\d+) customers? to call would be red in the place of \d+, (\d+) of them confirmed/.exec(text) ?? [];
+    await ask(path, { percent: "90", do: "save" });
+    const { tenant, store } = await tenantNow();
+    const list = await listCodeRed({
+      tenant,
+      store: store.nightly,
+      codeRed: store.codeRed,
+      scope: { canSee: () => true },
+      filter: { showIgnored: true },
+      view: {},
+      now: toInstant(API_NOW),
+    });
+    if (!list.ok) throw new Error(list.message);
+    expect([red, confirmed]).toEqual([String(list.value.counts.red), String(list.value.counts.confirmed)]);
+  });
+});
