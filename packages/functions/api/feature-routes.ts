@@ -252,7 +252,11 @@ const features: readonly FeatureRoutes[] = [
     },
   },
   {
-    at: ["/nightly-runs/last", "/nightly-runs", "/notifications", "/notifications/retry"],
+    at: ["/notifications", "/notifications/retry", "/notifications/csv", "/notifications/resend"],
+    load: async () => (await import("./notifications/deliveries.ts")).deliveryRoutes,
+  },
+  {
+    at: ["/nightly-runs/last", "/nightly-runs"],
     load: async () => (await import("./nightly/nightly.ts")).nightlyRoutes,
   },
 ];

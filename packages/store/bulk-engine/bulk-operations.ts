@@ -7,6 +7,13 @@ import { type TransactWrite, type Operations, mustBeNew } from "../engine/operat
 import type { Key } from "../engine/key.ts";
 import type { Keys } from "../keys.ts";
 
+/** Days for which an operation is kept, with its members and results. */
+export const OPERATION_DAYS = 90;
+
+const expiryOf = ({ createdAt }: Pick<BulkOperation, "createdAt">): { readonly expiresAt: number } => ({
+  expiresAt: Math.ceil(Date.parse(createdAt) / 1000) + OPERATION_DAYS * 86_400,
+});
+
 /** Where and how a kind of bulk operation is stored. */
 interface StoredKind<Operation, Member, Outcome> {
   readonly operationKey: (operationId: OperationId) => Key;
@@ -30,9 +37,10 @@ export class BulkOperations<Operation extends BulkOperation, Member, Outcome> {
   start(operation: Operation, companion?: CompanionWrites): Promise<boolean> {
     const { operationId, state } = operation;
     const open = { Put: { Item: { ...this.#keys.openOperation(operationId), operationId } } };
+    const Item = { ...this.#kind.operationKey(operationId), ...operation, ...expiryOf(operation) };
     return this.#operations.transact([
-      { Put: { Item: { ...this.#kind.operationKey(operationId), ...operation }, ...mustBeNew } },
-      ...(state === "done" ? [] : [open]),
+      { Put: { Item, ...mustBeNew } },
+      state === "done" ? this.#ended(operation) : open,
       ...writesOf(companion),
     ]);
   }
@@ -60,16 +68,21 @@ export class BulkOperations<Operation extends BulkOperation, Member, Outcome> {
     const writes: TransactWrite[] = [
       {
         Put: {
-          Item: { ...this.#kind.operationKey(operationId), ...operation },
+          Item: { ...this.#kind.operationKey(operationId), ...operation, ...expiryOf(operation) },
           ConditionExpression: "#next = :next",
           ExpressionAttributeNames: { "#next": "next" },
           ExpressionAttributeValues: { ":next": before.next },
         },
       },
-      { Put: { Item: this.#pageItem(operationId, chunk) } },
+      { Put: { Item: { ...this.#pageItem(operationId, chunk), ...expiryOf(operation) } } },
     ];
-    if (state === "done") writes.push({ Delete: { Key: this.#keys.openOperation(operationId) } });
+    if (state === "done")
+      writes.push({ Delete: { Key: this.#keys.openOperation(operationId) } }, this.#ended(operation));
     return writes;
+  }
+
+  #ended(operation: Operation): TransactWrite {
+    return { Put: { Item: { ...this.#keys.endedOperation(operation.operationId), ...expiryOf(operation) } } };
   }
 
   #pageItem(operationId: OperationId, { chunk, members, results }: BulkChunk<Member, Outcome>) {

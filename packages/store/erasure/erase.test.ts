@@ -9,6 +9,7 @@ import { all, type TestTenant } from "../../../test/fixtures/tenant.ts";
 import type { StoredItem } from "../engine/operations.ts";
 import { allItems } from "./all-items.ts";
 import { eraseSubject } from "./erase-subject.ts";
+import { itemsByQuery } from "./items-by-query.ts";
 
 const AT = toInstant(Date.parse("2026-11-24T12:00:00Z"));
 
@@ -173,6 +174,24 @@ describe("erasing a customer", () => {
     for (const one of [testTenant, alone]) await insightNights(one).nightly("2026-09-21");
     expect(projectionsOf(await textsOf(testTenant))).toEqual(projectionsOf(await textsOf(alone)));
   });
+});
+
+describe("erasing by queries alone, as functions on AWS must,", () => {
+  it.each(["customer", "person"] as const)(
+    "OP03: finds of a %s what a scan finds, but answers to requests",
+    async (type) => {
+      const { testTenant } = await aTenantWithBirds([sparrow, canary]);
+      const subject = { type, id: type === "customer" ? canary.customerId : canary.person.id };
+      const scanned = counted(await erase(testTenant, subject, true));
+      const { table, tenant } = testTenant;
+      const asked = await eraseSubject({
+        ...{ table, tenant, subject, at: AT, actorId: "user:ada", requestId: "erasure-1", isDry: true },
+        itemsOf: itemsByQuery,
+      });
+      const { "answers to requests": answers, ...rest } = scanned;
+      expect([answers, counted(asked)]).toEqual(["1 removed, 0 blanked", rest]);
+    },
+  );
 });
 
 describe("erasing a person", () => {

@@ -11,7 +11,7 @@ import { logRow } from "../notifications/notification-log.ts";
 import { projections, markKey } from "../snapshots/projections.ts";
 import { markDirty } from "../customers/document-ids.ts";
 import type { Found } from "./find-traces.ts";
-import { type AtItem, type FamilyFate, type Fate, fates } from "./item-fates.ts";
+import { type AtItem, type FamilyFate, type Fate, fates, otherFate } from "./item-fates.ts";
 import { replaceItem } from "./replace-item.ts";
 
 /** How often an item that others keep changing is read again. */
@@ -166,8 +166,4 @@ const partsOf = ({ pk }: StoredItem): readonly [family: string, rest: string] =>
 const familyOf = (item: StoredItem): string => partsOf(item)[0];
 const restOf = (item: StoredItem): string => partsOf(item)[1];
 
-function fateOf(item: StoredItem): FamilyFate {
-  const fate = fates[familyOf(item)];
-  if (fate === undefined) throw new Error(`an erasure does not know items like ${familyOf(item)}`);
-  return fate;
-}
+const fateOf = (item: StoredItem): FamilyFate => fates[familyOf(item)] ?? otherFate;

@@ -207,6 +207,9 @@ export const fates: Readonly<Record<string, FamilyFate>> = {
   FU: family("follow-ups", gone),
   SELMEMBER: family("members of selections", gone),
   FB: family("feedback", gone),
+  UNDO: family("what may be undone", (item, at) =>
+    removeIf(isAboutFinding(at.sk, at.traces) || mentions(contentOf(item), at.traces)),
+  ),
   FINDINGS: family("findings", gone),
   END: family("ended findings", gone),
   OUT: family("notifications", (item, { traces }) => messageFate(item, traces)),
@@ -228,14 +231,17 @@ export const fates: Readonly<Record<string, FamilyFate>> = {
   CONFIG: family("last nightly run", ofConfig),
   ...Object.fromEntries(
     (
-      "U KEYS SESSION RATE IDEM N I LINK LINKDEC ADDRESSES BOARD COUNT DAYS CDAYS WHY SEQ ASSIGNMENT UNASSIGNED " +
-      "OPERATIONS PLANS REASONS MONITORS PICTURES REGENERATIONS AGENDAS SELECTION SETTINGS MEASURES BACKTEST GROUPOUT " +
+      "U KEYS SCHEDULE DUEROW SESSION RATE IDEM N I LINK LINKDEC ADDRESSES BOARD COUNT DAYS CDAYS WHY SEQ ASSIGNMENT UNASSIGNED " +
+      "OPERATIONS ENDEDOPERATIONS PLANS REASONS MONITORS PICTURES REGENERATIONS AGENDAS SELECTION SETTINGS MEASURES BACKTEST GROUPOUT " +
       "PREF PREFLOG WEBHOOKS SLACK SLACKCALL SLACKSTATE"
     )
       .split(" ")
       .map((name) => [name, kept]),
   ),
 };
+
+/** The fate of a family that has none of its own yet: nothing of it goes, and what tells of somebody is blanked. */
+export const otherFate: FamilyFate = { kind: "others", rule: trimmed };
 
 /** Of families where one name says nothing: somebody else may have it. */
 const withoutNamesOf = (traces: Traces): Traces => ({
