@@ -185,7 +185,13 @@ describe("erasing by queries alone, as functions on AWS must,", () => {
       const scanned = counted(await erase(testTenant, subject, true));
       const { table, tenant } = testTenant;
       const asked = await eraseSubject({
-        ...{ table, tenant, subject, at: AT, actorId: "user:ada", requestId: "erasure-1", isDry: true },
+        table,
+        tenant,
+        subject,
+        at: AT,
+        actorId: "user:ada",
+        requestId: "erasure-1",
+        isDry: true,
         itemsOf: itemsByQuery,
       });
       const { "answers to requests": answers, ...rest } = scanned;
