@@ -2,7 +2,7 @@ import { isWorkingDay, workingDays } from "../code-red/periods.ts";
 import type { Closure } from "../platform/closure.ts";
 import { type Day, dayNumber, toDay } from "../platform/values.ts";
 import type { HealthSettings } from "./health-settings.ts";
-import type { Contact } from "./timeline.ts";
+import { type Contact, firstFrom } from "./timeline.ts";
 import { isMutual } from "./turns.ts";
 
 /** Why a score is at most one less than a good one: evidence, not part of the formula. */
@@ -28,44 +28,58 @@ interface Spell {
 }
 
 /** Whether we have been in touch, whatever the way: a call of either side, a meeting, or a message of ours. */
-const isAnswer = (contact: Contact): boolean =>
+export const isAnswer = (contact: Contact): boolean =>
   contact.type === "call" || isMutual(contact) || (contact.type === "email" && contact.direction === "out");
 
 /** Whether they have been in touch; a call of ours is no reply. */
-const isReply = (contact: Contact): boolean =>
+export const isReply = (contact: Contact): boolean =>
   contact.type !== "task" && (contact.direction === "in" || isMutual(contact));
 
-const isMessage = (contact: Contact, direction: "in" | "out"): boolean =>
+export const isMessage = (contact: Contact, direction: "in" | "out"): boolean =>
   contact.type === "email" && contact.direction === direction;
 
-/** The spells in which a message of theirs waits longer than it should; of several in a row the first counts. */
-export function waitsOf(timeline: readonly Contact[], context: CapContext): Spell[] {
-  return runsOf(timeline, "in", isAnswer).flatMap(({ messages, to }) => {
-    const since = messages[0] ?? 0;
-    const from = lateFrom(since, to, context);
-    return from === undefined ? [] : [{ from, to, since, messages: [] }];
-  });
+/**
+ * The spells in which a message of theirs waits longer than it should, as far as they hold on a day from `after` on; of
+ * several messages in a row the first counts.
+ */
+export const waitsOf = (timeline: readonly Contact[], context: CapContext, after = -Infinity): Spell[] =>
+  runsOf(timeline, "in", isAnswer, after).flatMap((run) => waitIn(run, context) ?? []);
+
+/** The spells in which so many messages of ours had no reply, as far as they hold on a day from `after` on. */
+export const silencesOf = (timeline: readonly Contact[], context: CapContext, after = -Infinity): Spell[] =>
+  runsOf(timeline, "out", isReply, after).flatMap((run) => silenceIn(run, context) ?? []);
+
+/** The wait in a run of their messages. */
+export function waitIn({ messages, to }: Run, context: CapContext): Spell | undefined {
+  const since = messages[0];
+  const from = since === undefined ? undefined : lateFrom(since, to, context);
+  return since === undefined || from === undefined ? undefined : { from, to, since, messages: [] };
 }
 
-/** The spells in which so many messages of ours had no reply. */
-export function silencesOf(timeline: readonly Contact[], { settings: { unansweredLimit } }: CapContext): Spell[] {
-  return runsOf(timeline, "out", isReply).flatMap(({ messages, to }) => {
-    const from = messages[unansweredLimit - 1];
-    return from === undefined || from >= to ? [] : [{ from, to, since: messages[0] ?? from, messages }];
-  });
+/** The silence in a run of our messages. */
+export function silenceIn({ messages, to }: Run, { settings: { unansweredLimit } }: CapContext): Spell | undefined {
+  const from = messages[unansweredLimit - 1];
+  return from === undefined || from >= to ? undefined : { from, to, since: messages[0] ?? from, messages };
 }
 
-interface Run {
+export interface Run {
   /** Days of the messages. */
   readonly messages: number[];
   to: number;
 }
 
-/** Messages of a direction until something of the other side ends their run. */
-function runsOf(timeline: readonly Contact[], direction: "in" | "out", ends: (contact: Contact) => boolean): Run[] {
+/** Messages of a direction until something of the other side ends their run. Runs that end before a day are left out. */
+function runsOf(
+  timeline: readonly Contact[],
+  direction: "in" | "out",
+  ends: (contact: Contact) => boolean,
+  after: number,
+): Run[] {
   const runs: Run[] = [];
   let open: Run | undefined;
-  for (const contact of timeline)
+  for (let i = startFor(timeline, ends, after); i < timeline.length; i += 1) {
+    const contact = timeline[i];
+    if (contact === undefined) continue;
     if (ends(contact)) {
       if (open !== undefined) open.to = contact.day;
       open = undefined;
@@ -73,7 +87,17 @@ function runsOf(timeline: readonly Contact[], direction: "in" | "out", ends: (co
       if (open === undefined) runs.push((open = { messages: [], to: Infinity }));
       open.messages.push(contact.day);
     }
+  }
   return runs;
+}
+
+/** The place after the last contact before a day that ends runs. */
+function startFor(timeline: readonly Contact[], ends: (contact: Contact) => boolean, after: number): number {
+  for (let i = firstFrom(timeline, after) - 1; i >= 0; i -= 1) {
+    const contact = timeline[i];
+    if (contact !== undefined && ends(contact)) return i + 1;
+  }
+  return 0;
 }
 
 /** The first day before `to` on which a message is late. */
@@ -93,23 +117,37 @@ export const workingDaysAfter = (since: number, on: number, closures: readonly C
 
 export const holdsOn = ({ from, to }: Spell, day: number): boolean => from <= day && day < to;
 
-/** The caps of a timeline on any day (docs/reference/relationships.md 2). */
+/** Caps are asked for so many days back from the first day that they are asked for. */
+const USUAL_REACH_DAYS = 300;
+
+/** The caps of a timeline, in the order of its days, on any day (docs/reference/relationships.md 2). */
 export class TimelineCaps {
-  readonly #waits: readonly Spell[];
-  readonly #silences: readonly Spell[];
-  readonly #closures: readonly Closure[];
+  readonly #timeline: readonly Contact[];
+  readonly #context: CapContext;
+  #waits: readonly Spell[] = [];
+  #silences: readonly Spell[] = [];
+  /** Spells that end before this day are not known. */
+  #after = Infinity;
 
   constructor(timeline: readonly Contact[], context: CapContext) {
-    this.#waits = waitsOf(timeline, context);
-    this.#silences = silencesOf(timeline, context);
-    this.#closures = context.closures;
+    this.#timeline = timeline;
+    this.#context = context;
+  }
+
+  #reach(day: number): void {
+    if (day >= this.#after) return;
+    this.#after = this.#after === Infinity ? day - USUAL_REACH_DAYS : -Infinity;
+    this.#waits = waitsOf(this.#timeline, this.#context, this.#after);
+    this.#silences = silencesOf(this.#timeline, this.#context, this.#after);
   }
 
   hold(day: number): boolean {
+    this.#reach(day);
     return this.#waits.some((spell) => holdsOn(spell, day)) || this.#silences.some((spell) => holdsOn(spell, day));
   }
 
   on(day: number): readonly Cap[] {
+    this.#reach(day);
     const wait = this.#waits.find((spell) => holdsOn(spell, day));
     const silence = this.#silences.find((spell) => holdsOn(spell, day));
     return [
@@ -119,7 +157,7 @@ export class TimelineCaps {
             {
               reason: "waits",
               since: toDay(wait.since),
-              days: workingDaysAfter(wait.since, day, this.#closures),
+              days: workingDaysAfter(wait.since, day, this.#context.closures),
             } as const,
           ]),
       ...(silence === undefined

@@ -61,8 +61,16 @@ const ofCategory = (stored: StoredHealthSettings, category: string | undefined):
   );
 
 /** The settings for customers of a category: the category's, then the tenant's, then the usual ones. */
-export const healthSettingsOf = (stored: StoredHealthSettings, category?: string): HealthSettings =>
-  healthSettingsSchema.parse(ofCategory(stored, category));
+export function healthSettingsOf(stored: StoredHealthSettings, category?: string): HealthSettings {
+  const known = settingsOfCategories.get(stored) ?? new Map<string | undefined, HealthSettings>();
+  settingsOfCategories.set(stored, known);
+  const settings = known.get(category) ?? healthSettingsSchema.parse(ofCategory(stored, category));
+  known.set(category, settings);
+  return settings;
+}
+
+/** A night asks for every customer. What is stored is never changed in place. */
+const settingsOfCategories = new WeakMap<StoredHealthSettings, Map<string | undefined, HealthSettings>>();
 
 /** The categories that have settings of their own. */
 export const categoriesOf = (stored: StoredHealthSettings): readonly string[] => [

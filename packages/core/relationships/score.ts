@@ -39,31 +39,57 @@ function decayOf(contactDays: number): Float64Array {
   return decay;
 }
 
-/** Scores a timeline on any day, before the caps. Typed arrays, because every day of a trend reads the window again. */
+/** Whose turns, as numbers. */
+const SIDES: Readonly<Record<Side, number>> = { ours: 1, theirs: 2, both: 3 };
+const [NOBODY, OURS, THEIRS, BOTH] = [0, 1, 2, 3] as const;
+
+/** A scorer is asked for this many times the expected days back from the first day that it is asked for. */
+const USUAL_REACH = 10;
+
+/**
+ * Scores a timeline, in the order of its days, on any day, before the caps. Typed arrays, because every day of a trend
+ * reads the window again; of a long timeline only the days that are asked for are put into them.
+ */
 export class TimelineScorer {
-  readonly #days: Int32Array;
-  readonly #weights: Float64Array;
-  readonly #sides: readonly (Side | undefined)[];
+  readonly #timeline: readonly Contact[];
+  readonly #settings: ScoreSettings;
   readonly #contactDays: number;
   readonly #decay: Float64Array;
+  /** Contacts before this day are not in the arrays. */
+  #from = Infinity;
+  #count = 0;
+  #days = new Int32Array();
+  #weights = new Float64Array();
+  #sides = new Uint8Array();
 
   constructor(timeline: readonly Contact[], settings: ScoreSettings) {
-    const scored = withoutFloods(timeline);
-    const weights = weightsOf(settings);
-    this.#days = new Int32Array(scored.length);
-    this.#weights = new Float64Array(scored.length);
-    this.#sides = scored.map(sideOf);
-    // A loop: `from` with a mapping takes ten times as long, and this is done for every person every night.
-    scored.forEach(({ day, type }, i) => {
-      this.#days[i] = day;
-      this.#weights[i] = weights[type] / 6;
-    });
+    this.#timeline = timeline;
+    this.#settings = settings;
     this.#contactDays = settings.contactDays;
     this.#decay = decayOf(settings.contactDays);
   }
 
+  #arrange(from: number): void {
+    const scored = withoutFloods(this.#timeline, from);
+    const weights = weightsOf(this.#settings);
+    this.#from = from;
+    this.#count = scored.length;
+    this.#days = new Int32Array(scored.length);
+    this.#weights = new Float64Array(scored.length);
+    this.#sides = new Uint8Array(scored.length);
+    for (const [i, contact] of scored.entries()) {
+      const side = sideOf(contact);
+      this.#days[i] = contact.day;
+      this.#weights[i] = weights[contact.type] / 6;
+      this.#sides[i] = side === undefined ? NOBODY : SIDES[side];
+    }
+  }
+
   /** `undefined` without an activity in the 180 days up to the day. */
   on(day: number): ScoreParts | undefined {
+    const first = day - SCORE_DAYS;
+    if (first < this.#from)
+      this.#arrange(this.#from === Infinity ? first - USUAL_REACH * this.#contactDays : -Infinity);
     const end = this.#firstAfter(day);
     const lastDay = this.#days[end - 1];
     if (lastDay === undefined || day - lastDay > SCORE_DAYS) return undefined;
@@ -87,23 +113,23 @@ export class TimelineScorer {
    */
   #balance(day: number, end: number): number {
     let [theirs, ours, began] = [0, 0, 0];
-    let last: Side | undefined;
+    let last: number = NOBODY;
     for (let i = this.#firstAfter(day - TURN_DAYS); i < end; i += 1) {
-      const side = this.#sides[i];
-      if (side === undefined || (side === last && side !== "both")) continue;
-      if (side === "both" && last === "ours") ours -= 1;
-      if (side !== "ours") theirs += 1;
-      if (side !== "theirs") ours += 1;
+      const side = this.#sides[i] ?? NOBODY;
+      if (side === NOBODY || (side === last && side !== BOTH)) continue;
+      if (side === BOTH && last === OURS) ours -= 1;
+      if (side !== OURS) theirs += 1;
+      if (side !== THEIRS) ours += 1;
       last = side;
       began = this.#days[i] ?? 0;
     }
-    if (last === "ours" && day - began < this.#contactDays) ours -= 1;
+    if (last === OURS && day - began < this.#contactDays) ours -= 1;
     return theirs + ours === 0 ? 0 : Math.min(1, (2 * theirs) / (theirs + ours));
   }
 
   /** The place of the first contact after a day. */
   #firstAfter(day: number): number {
-    let [from, to] = [0, this.#days.length];
+    let [from, to] = [0, this.#count];
     while (from < to) {
       const middle = (from + to) >> 1;
       if ((this.#days[middle] ?? 0) <= day) from = middle + 1;

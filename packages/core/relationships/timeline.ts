@@ -27,15 +27,35 @@ export function timelinesOf(activities: readonly ActivityView[]): ReadonlyMap<Pe
   return timelines;
 }
 
-/** A timeline, in the order of its days, without the e-mails of a day and direction past the third (docs/reference/relationships.md 2). */
-export function withoutFloods(timeline: readonly Contact[]): Contact[] {
+/** The place of the first contact on or after a day, in the order of the days. */
+export function firstFrom(timeline: readonly Contact[], day: number): number {
+  let [from, to] = [0, timeline.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if ((timeline[middle]?.day ?? 0) < day) from = middle + 1;
+    else to = middle;
+  }
+  return from;
+}
+
+/**
+ * A timeline, in the order of its days, from a day on, without the e-mails of a day and direction past the third
+ * (docs/reference/relationships.md 2).
+ */
+export function withoutFloods(timeline: readonly Contact[], from = -Infinity): Contact[] {
   const seen = { in: 0, out: 0, none: 0 };
+  const kept: Contact[] = [];
   let current = Number.NaN;
-  return timeline.filter(({ type, direction, day }) => {
-    if (type !== "email") return true;
-    if (day !== current) seen.in = seen.out = seen.none = 0;
-    current = day;
-    seen[direction] += 1;
-    return seen[direction] <= MOST_EMAILS;
-  });
+  for (let i = firstFrom(timeline, from); i < timeline.length; i += 1) {
+    const contact = timeline[i];
+    if (contact === undefined) continue;
+    const { type, direction, day } = contact;
+    if (type === "email") {
+      if (day !== current) seen.in = seen.out = seen.none = 0;
+      current = day;
+      seen[direction] += 1;
+    }
+    if (type !== "email" || seen[direction] <= MOST_EMAILS) kept.push(contact);
+  }
+  return kept;
 }

@@ -2,7 +2,7 @@ import type { Closure } from "../platform/closure.ts";
 import { compareText } from "../platform/compare.ts";
 import { type Day, type PersonId, dayNumber, toDay, toDayNumber } from "../platform/values.ts";
 import type { ActivityView } from "../snapshots/activity-view.ts";
-import { holdsOn, silencesOf, waitsOf } from "./caps.ts";
+import { holdsOn, isAnswer, isMessage, isReply, silenceIn, silencesOf, waitIn, waitsOf } from "./caps.ts";
 import type { Grade } from "./grades.ts";
 import { HealthOfTimeline } from "./health.ts";
 import type { HealthSettings } from "./health-settings.ts";
@@ -29,22 +29,56 @@ interface WeaknessContext {
 /** A spell of one person. */
 type OfPerson = ReturnType<typeof waitsOf>[number] & { readonly personId: PersonId };
 
+/** A person's last messages, if nothing has answered them. */
+interface OpenRuns {
+  readonly theirs: number[];
+  readonly ours: number[];
+}
+
 /** The weaknesses of one customer on any day. Activities after a day may clear what waits on it, and raise nothing. */
 export class CustomerWeaknesses {
-  readonly #waits: readonly OfPerson[];
-  readonly #silences: readonly OfPerson[];
+  readonly #activities: readonly ActivityView[];
+  readonly #context: WeaknessContext;
+  readonly #openRuns = new Map<PersonId, OpenRuns>();
   readonly #union: HealthOfTimeline;
   readonly #firstDay: number | undefined;
+  #allSpells: readonly OfPerson[] | undefined;
 
   constructor(activities: readonly ActivityView[], context: WeaknessContext) {
+    this.#activities = activities;
+    this.#context = context;
     const union = unionOf(activities);
-    const persons = [...timelinesOf(activities)];
-    const spells = (of: typeof waitsOf): OfPerson[] =>
-      persons.flatMap(([personId, timeline]) => of(timeline, context).map((spell) => ({ ...spell, personId })));
-    this.#waits = spells(waitsOf);
-    this.#silences = spells(silencesOf);
+    for (const one of activities) if (one.personId !== undefined && one.completed) this.#follow(one, one.personId);
     this.#union = new HealthOfTimeline(union, context);
     this.#firstDay = union[0]?.day;
+  }
+
+  #follow(one: ActivityView, personId: PersonId): void {
+    let runs = this.#openRuns.get(personId);
+    if (runs === undefined) this.#openRuns.set(personId, (runs = { theirs: [], ours: [] }));
+    if (isAnswer(one)) runs.theirs.length = 0;
+    else if (isMessage(one, "in")) runs.theirs.push(one.day);
+    if (isReply(one)) runs.ours.length = 0;
+    else if (isMessage(one, "out")) runs.ours.push(one.day);
+  }
+
+  /** What nothing has ended yet and holds on a day. */
+  #open(of: keyof OpenRuns, spellIn: typeof waitIn, day: number): OfPerson[] {
+    return [...this.#openRuns].flatMap(([personId, runs]) => {
+      const spell = spellIn({ messages: runs[of], to: Infinity }, this.#context);
+      return spell === undefined || !holdsOn(spell, day) ? [] : [{ ...spell, personId }];
+    });
+  }
+
+  /** Those that have ended too: few customers are weak, and only for these it is asked since when. */
+  get #spells(): readonly OfPerson[] {
+    this.#allSpells ??= [...timelinesOf(this.#activities)].flatMap(([personId, timeline]) =>
+      [...waitsOf(timeline, this.#context), ...silencesOf(timeline, this.#context)].map((spell) => ({
+        ...spell,
+        personId,
+      })),
+    );
+    return this.#allSpells;
   }
 
   /** Whether there has been any contact up to a day. */
@@ -55,13 +89,10 @@ export class CustomerWeaknesses {
   /** What to act on first comes first: the longest wait, a fall, the most messages without a reply. */
   on(asOf: Day): readonly Weakness[] {
     const day = toDayNumber(asOf);
-    const isOpen = (spell: OfPerson): boolean => holdsOn(spell, day) && spell.to === Infinity;
-    const waits = this.#waits
-      .filter(isOpen)
+    const waits = this.#open("theirs", waitIn, day)
       .map(({ since, personId }): Of<"waits"> => ({ reason: "waits", since: toDay(since), personId }))
       .toSorted((a, b) => compareText(a.since, b.since) || compareText(a.personId, b.personId));
-    const silences = this.#silences
-      .filter(isOpen)
+    const silences = this.#open("ours", silenceIn, day)
       .map(({ since, personId, messages }): Of<"no-reply"> => {
         const count = messages.filter((sent) => sent <= day).length;
         return { reason: "no-reply", since: toDay(since), personId, messages: count };
@@ -79,7 +110,7 @@ export class CustomerWeaknesses {
 
   #isWeak(day: number): boolean {
     const holds = (spell: OfPerson): boolean => holdsOn(spell, day);
-    return this.#waits.some(holds) || this.#silences.some(holds) || this.#union.isWeakening(day);
+    return this.#spells.some(holds) || this.#union.isWeakening(day);
   }
 
   #weakening(on: Day): Weakness[] {

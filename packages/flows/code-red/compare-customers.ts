@@ -107,9 +107,7 @@ const markOfLink = ({ itemId, linkedItemId, light, expected, linked }: LinkRow):
 export function lastRecordsOf({ history, activities }: CustomerSnapshot): LastRecords {
   const lastOrder = history.orderDays[history.orderDayCount - 1];
   // What a program did or went to a mass is no contact.
-  const lastActivity = activities()
-    .filter(({ completed, isAutomatic }) => completed && isAutomatic !== true)
-    .reduce<number | undefined>((last, { day }) => laterOf(last, day), undefined);
+  const lastActivity = activities().findLast(({ completed, isAutomatic }) => completed && isAutomatic !== true)?.day;
   const lastInvoice = history.receivables
     .filter(({ isVoid }) => isVoid !== true)
     .reduce<number | undefined>((last, { invoicedOn }) => laterOf(last, toDayNumber(invoicedOn)), undefined);

@@ -301,7 +301,9 @@ export class CustomerSnapshotReader {
     const awaitedOn = cutAwaited(arrays, { awaited, until: toDayNumber(at.liveOn ?? at.asOf) }, itemOf);
     const orderedSince = cutLive(arrays, toDayNumber(at.asOf), itemOf);
     const orderDays = new Int32Array(arrays.count);
-    const activitiesUntil = oncePer((until) => withoutNonPersons(this.#activities(raw, until), nonPersons));
+    const activitiesUntil = untilDay(Math.max(toDayNumber(at.asOf), toDayNumber(at.liveOn ?? at.asOf)), (until) =>
+      withoutNonPersons(this.#activities(raw, until), nonPersons),
+    );
     const ofCustomer: History = {
       customerId: raw.customerId,
       repId: customer.repId,
@@ -412,15 +414,17 @@ export class CustomerSnapshotReader {
   }
 }
 
-/** Several features ask for the activities up to the same day. */
-function oncePer<T>(make: (until: number) => T): (until: number) => T {
-  const made = new Map<number, T>();
+/** Several features ask for the activities up to a day: they are unpacked once, up to the last of the days. */
+function untilDay(
+  last: number,
+  unpack: (until: number) => readonly ActivityView[],
+): (until: number) => readonly ActivityView[] {
+  let all: readonly ActivityView[] | undefined;
   return (until) => {
-    const known = made.get(until);
-    if (known !== undefined) return known;
-    const value = make(until);
-    made.set(until, value);
-    return value;
+    all ??= unpack(last);
+    let end = all.length;
+    while (end > 0 && (all[end - 1]?.day ?? 0) > until) end -= 1;
+    return end === all.length ? all : all.slice(0, end);
   };
 }
 
