@@ -26,7 +26,7 @@ export function backtestPages({ runtime }: BacktestPagesOptions): Hono<PageEnv> 
   pages.get("/backtests/:tenant", async (c) => {
     const now = toInstant(runtime.clock());
     const page = await inTenant(c, c.req.param("tenant"), READS, (opened) => readBacktestsPage(opened, now));
-    return page.ok ? htmlResponse(c, backtestsView(page.value), { hasForms: true }) : refusal(c, page);
+    return page.ok ? htmlResponse(c, backtestsView(page.value, c.var.words), { hasForms: true }) : refusal(c, page);
   });
 
   pages.post("/backtests/:tenant", async (c) => {
@@ -43,7 +43,7 @@ export function backtestPages({ runtime }: BacktestPagesOptions): Hono<PageEnv> 
       const page = await inTenant(c, c.req.param("tenant"), READS, (opened) => readBacktestsPage(opened, now));
       if (!page.ok) return refusal(c, page);
       const refused = refusedForm(asked.message, form);
-      return refusedPage(c, backtestsView(page.value, refused), 422, { hasForms: true });
+      return refusedPage(c, backtestsView(page.value, c.var.words, refused), 422, { hasForms: true });
     });
   });
 

@@ -35,14 +35,14 @@ export async function readBacktestsPage(
 }
 
 export async function readReport(
-  { tenant, whole: { backtests } }: OpenTenant,
+  { tenant, words, whole: { backtests } }: OpenTenant,
   id: string,
 ): Promise<Result<BacktestReport>> {
   const gated = forYouRefusal(tenant);
   if (gated !== undefined) return gated;
   const backtestId = backtestIdSchema.safeParse(id);
   const report = backtestId.success ? await backtests.report(backtestId.data) : undefined;
-  return report === undefined ? refuse("unknown-backtest", "This backtest has no report.") : ok(report);
+  return report === undefined ? refuse("unknown-backtest", words.say("backtests.noReport")) : ok(report);
 }
 
 const { least, most, usual } = backtestBounds.horizonDays;
@@ -50,12 +50,12 @@ const formSchema = z.object({ horizonDays: z.coerce.number().int().min(least).ma
 
 /** Requests a backtest with the values of the page's form. The caller must then queue its message. */
 export async function askForBacktest(
-  { tenant, by: actorId, whole: { backtests: store } }: OpenTenant,
+  { tenant, words, by: actorId, whole: { backtests: store } }: OpenTenant,
   form: unknown,
   now: Instant,
 ): Promise<Result<BacktestId>> {
   const asked = formSchema.safeParse(form);
-  if (!asked.success) return refuse("unusable-form", `The horizon must be ${least} to ${most} days.`);
+  if (!asked.success) return refuse("unusable-form", words.say("backtests.badHorizon", { from: least, upto: most }));
   const options: BacktestOptions = backtestOptionsSchema.parse(asked.data);
   const letters = crypto.randomUUID().replaceAll("-", "");
   const started = await startBacktest({ tenant, store, options, actorId, now, letters });

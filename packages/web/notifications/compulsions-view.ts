@@ -1,5 +1,7 @@
+import type { PageWords } from "@regulars/render/texts/page-words";
 import { html } from "hono/html";
 import { tenantNotificationsPath } from "../page/addresses.ts";
+import { rich } from "../page/rich.ts";
 import type { Html } from "../page/layout.ts";
 import type { RefusedForm } from "../page/refused-form.ts";
 import { type FieldGroup, type PreferenceField, wordsOfValue } from "./preference-fields.ts";
@@ -7,22 +9,23 @@ import { compulsionKey } from "./compulsions.ts";
 import { type PreferencesPage, namedChoices } from "./preferences-page.ts";
 
 /** What everybody has whatever they prefer, and a form that makes more compulsory. */
-export const compulsionsView = (page: PreferencesPage, filled: RefusedForm["fields"]): Html =>
-  html`<section class="card" aria-labelledby="compulsory">
-    <h2 id="compulsory">Compulsory for everybody</h2>
+export const compulsionsView = (page: PreferencesPage, words: PageWords, filled: RefusedForm["fields"]): Html => {
+  const { say } = words;
+  return html`<section class="card" aria-labelledby="compulsory">
+    <h2 id="compulsory">${say("compulsions.title")}</h2>
     ${
       page.compulsions.length === 0
-        ? html`<p class="empty">Nothing is compulsory: everybody may choose everything.</p>`
+        ? html`<p class="empty">${say("compulsions.none")}</p>`
         : html`<ul>
-            ${page.compulsions.map((one) => compulsionView(page, one))}
+            ${page.compulsions.map((one) => compulsionView(page, words, one))}
           </ul>`
     }
     <form class="settings" method="post" action="${tenantNotificationsPath(page.tenant.tenantId)}">
       <input type="hidden" name="form" value="compulsion" />
       <label
-        >Preference
+        >${say("compulsions.preference")}
         <select name="preference">
-          ${optionsOf(page).map(
+          ${optionsOf(page, words).map(
             ([field, label]) =>
               html`<option value="${field.name}" ${field.name === filled["preference"] ? html`selected` : ""}>
                 ${label}
@@ -31,36 +34,46 @@ export const compulsionsView = (page: PreferencesPage, filled: RefusedForm["fiel
         </select>
       </label>
       <label
-        >Value (at once, yes, 07:30, monday friday …)
+        >${say("compulsions.value")}
         <input name="value" maxlength="100" value="${filled["value"] ?? ""}" />
       </label>
       <label
-        >Reason, which everybody is shown
+        >${say("compulsions.reason")}
         <input name="reason" maxlength="300" value="${filled["reason"] ?? ""}" />
       </label>
-      <p class="review"><button class="button">Make compulsory</button></p>
+      <p class="review"><button class="button">${say("compulsions.make")}</button></p>
     </form>
   </section>`;
-
-const ofGroup = ({ title, fields }: FieldGroup) =>
-  fields.map((field) => [field, field.name.startsWith("kinds.") ? `${title}: ${field.label}` : field.label] as const);
-
-const optionsOf = ({ groups }: PreferencesPage): readonly (readonly [PreferenceField, string])[] => {
-  return [...groups.values.flatMap(ofGroup), ...groups.kinds.flatMap(ofGroup)];
 };
 
-function compulsionView(page: PreferencesPage, one: PreferencesPage["compulsions"][number]): Html {
-  const labels = new Map(optionsOf(page).map(([field, label]) => [field.name, { field, label }]));
+const ofGroup = ({ say }: PageWords, { title, fields }: FieldGroup) =>
+  fields.map(
+    (field) =>
+      [
+        field,
+        field.name.startsWith("kinds.") ? say("prefGroup.ofKind", { kind: title, levl: field.label }) : field.label,
+      ] as const,
+  );
+
+const optionsOf = ({ groups }: PreferencesPage, words: PageWords): readonly (readonly [PreferenceField, string])[] => {
+  return [...groups.values, ...groups.kinds].flatMap((group) => ofGroup(words, group));
+};
+
+function compulsionView(page: PreferencesPage, words: PageWords, one: PreferencesPage["compulsions"][number]): Html {
+  const labels = new Map(optionsOf(page, words).map(([field, label]) => [field.name, { field, label }]));
   const texts = [...namedChoices(one.set)].map(([name, value]) => {
     const known = labels.get(name) ?? { field: { name, label: name }, label: name };
-    return `${known.label}: ${wordsOfValue(known.field, value)}`;
+    return `${known.label}: ${wordsOfValue(words, known.field, value)}`;
   });
   return html`<li>
     <form method="post" action="${tenantNotificationsPath(page.tenant.tenantId)}">
       <input type="hidden" name="form" value="removal" />
       <input type="hidden" name="compulsion" value="${compulsionKey(one)}" />
-      <bdi>${texts.join("; ")}</bdi>, because: <bdi>${one.reason}</bdi>
-      <button class="plain">Take back</button>
+      ${rich(words, "compulsions.because", {
+        what: html`<bdi>${texts.join("; ")}</bdi>`,
+        text: html`<bdi>${one.reason}</bdi>`,
+      })}
+      <button class="plain">${words.say("compulsions.takeBack")}</button>
     </form>
   </li>`;
 }

@@ -10,36 +10,36 @@ const MOST_COMPULSIONS = 20;
 /** Makes the value of one preference compulsory for everybody, with the reason that they are shown. */
 export async function addCompulsion(sent: SentForm): Promise<Result<undefined>> {
   const { opened, form } = sent;
-  const { catalog, whole } = opened;
-  const fields = allFields(fieldGroups(catalog));
+  const { words, catalog, whole } = opened;
+  const { say } = words;
+  const fields = allFields(fieldGroups(catalog, words));
   const name = String(form["preference"] ?? "");
   const value = String(form["value"] ?? "").trim();
   const field = fields.find((one) => one.name === name);
   if (field === undefined)
-    return refuse(
-      "unusable-preferences",
-      `The preference “${name.slice(0, 60)}” is not offered: choose one of the list`,
-    );
-  if (value === "")
-    return refuse("unusable-preferences", `The value is missing: what everybody has for ${field.label}`);
+    return refuse("unusable-preferences", say("compulsions.notOffered", { name: name.slice(0, 60) }));
+  if (value === "") return refuse("unusable-preferences", say("compulsions.noValue", { name: field.label }));
   const days = Object.fromEntries(value.split(/[,\s]+/).map((day) => [`${name}.${day.toLowerCase()}`, "on"]));
   const typed = field.choices?.find((choice) => choice.name === value.toLowerCase())?.value ?? value;
   const unknownDay = field.isDays === true ? value.split(/[,\s]+/).find((day) => !isWeekday(day)) : undefined;
   if (unknownDay !== undefined)
-    return refuse("unusable-preferences", `“${unknownDay.slice(0, 60)}” is no day of the week: ${weekdays.join(", ")}`);
+    return refuse(
+      "unusable-preferences",
+      say("compulsions.noDay", { name: unknownDay.slice(0, 60), text: weekdays.join(", ") }),
+    );
   const change = changeOfForm([field], { [name]: typed, ...days }, []);
   if (!change.ok) return change;
   const set = choicesSchema.parse(change.value);
   const parsed = compulsionSchema.safeParse({ set, reason: form["reason"] ?? "" });
   if (!parsed.success)
-    return refuse("unusable-preferences", `The reason ${parsed.error.issues[0]?.message ?? "cannot be used"}`);
+    return refuse(
+      "unusable-preferences",
+      say("compulsions.badReason", { text: parsed.error.issues[0]?.message ?? "" }),
+    );
   const { compulsions } = await whole.preferences.of({ type: "tenant" });
   const others = compulsions.filter((one) => [...namedChoices(one.set).keys()].join() !== name);
   if (others.length >= MOST_COMPULSIONS)
-    return refuse(
-      "unusable-preferences",
-      `at most ${MOST_COMPULSIONS} preferences can be compulsory: take one back first`,
-    );
+    return refuse("unusable-preferences", say("compulsions.tooMany", { most: MOST_COMPULSIONS }));
   return replaceCompulsions(sent, [...others, parsed.data]);
 }
 
@@ -50,7 +50,7 @@ export async function removeCompulsion(change: SentForm): Promise<Result<undefin
   const { compulsions } = await change.opened.whole.preferences.of({ type: "tenant" });
   const left = compulsions.filter((one) => compulsionKey(one) !== change.form["compulsion"]);
   if (left.length === compulsions.length)
-    return refuse("unusable-preferences", "This is not compulsory any more: somebody else has taken it back");
+    return refuse("unusable-preferences", change.opened.words.say("compulsions.gone"));
   return replaceCompulsions(change, left);
 }
 

@@ -1,9 +1,11 @@
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { Upcoming } from "@regulars/flows/notifications/preview";
+import type { PageWords } from "@regulars/render/texts/page-words";
 import { html } from "hono/html";
 import { notificationsPath } from "../page/addresses.ts";
 import { type Html, layout } from "../page/layout.ts";
-import { moment, momentText } from "../page/moments.ts";
+import { moment } from "../page/moments.ts";
+import { rich } from "../page/rich.ts";
 
 export interface NextMessages {
   readonly tenant: Tenant;
@@ -13,48 +15,53 @@ export interface NextMessages {
 }
 
 /** What would be sent to whom in the next 24 hours, and why. */
-export const nextView = ({ tenant, isOfAll, messages }: NextMessages): Html =>
-  layout({
-    title: "What would be sent next",
-    crumbs: [{ name: "Messages", path: notificationsPath(tenant.tenantId) }],
+export const nextView = ({ tenant, isOfAll, messages }: NextMessages, words: PageWords): Html => {
+  const { say } = words;
+  return layout({
+    title: say("next.title"),
+    crumbs: [{ name: say("place.messages"), path: notificationsPath(tenant.tenantId) }],
     isWide: true,
-    main: html`<h1>What would be sent next</h1>
+    main: html`<h1>${say("next.title")}</h1>
       <p class="lead">
-        <bdi>${tenant.name}</bdi> · ${isOfAll ? "to everybody" : "to you"} in the next 24 hours, if nothing changed
-        until then; times of ${tenant.timeZone}
+        <bdi>${tenant.name}</bdi> · ${say(isOfAll ? "next.leadAll" : "next.leadOwn", { zone: tenant.timeZone })}
       </p>
-      ${
-        messages.length === 0
-          ? html`<p class="empty">Nothing would be sent in the next 24 hours.</p>`
-          : tableView(tenant, messages)
-      }`,
+      ${messages.length === 0 ? html`<p class="empty">${say("next.none")}</p>` : tableView(tenant, words, messages)}`,
   });
+};
 
-const tableView = (tenant: Tenant, messages: NextMessages["messages"]): Html =>
-  html`<div class="scroll" role="region" aria-label="Messages" tabindex="0">
+const tableView = (tenant: Tenant, words: PageWords, messages: NextMessages["messages"]): Html =>
+  html`<div class="scroll" role="region" aria-label="${words.say("place.messages")}" tabindex="0">
     <table>
       <thead>
         <tr>
-          <th scope="col">When</th>
-          <th scope="col">To</th>
-          <th scope="col">What</th>
-          <th scope="col">By</th>
-          <th scope="col">Sent</th>
-          <th scope="col" class="long">Why</th>
+          <th scope="col">${words.say("next.when")}</th>
+          <th scope="col">${words.say("next.to")}</th>
+          <th scope="col">${words.say("next.what")}</th>
+          <th scope="col">${words.say("next.by")}</th>
+          <th scope="col">${words.say("next.sent")}</th>
+          <th scope="col" class="long">${words.say("next.why")}</th>
         </tr>
       </thead>
       <tbody>
         ${messages.map(
           ({ at, reader, type, about, channel, send, why, notificationId }) =>
             html`<tr>
-              <td>${moment(momentText(tenant, at))}</td>
+              <td>${moment({ at, text: words.moment(at, tenant.timeZone) })}</td>
               <th scope="row"><bdi>${reader}</bdi></th>
-              <td>${type}${about.length === 0 ? "" : html`: <bdi>${about.join(", ")}</bdi>`}</td>
-              <td>${channel.replaceAll("-", " ")}</td>
-              <td>${send === "drop" ? "no" : notificationId === null ? "if there is something to tell" : "yes"}</td>
+              <td>${aboutText(words, type, about)}</td>
+              <td>${words.say(`prefValue.${channel}`)}</td>
+              <td>${words.say(send === "drop" ? "next.no" : notificationId === null ? "next.ifAny" : "next.yes")}</td>
               <td><bdi>${why}</bdi></td>
             </tr>`,
         )}
       </tbody>
     </table>
   </div>`;
+
+const aboutText = (words: PageWords, type: Upcoming["type"], about: readonly string[]): Html | string =>
+  about.length === 0
+    ? words.say(`messageType.${type}`)
+    : rich(words, "next.about", {
+        type: words.say(`messageType.${type}`),
+        what: html`<bdi>${about.join(", ")}</bdi>`,
+      });

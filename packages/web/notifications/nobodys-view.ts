@@ -1,22 +1,29 @@
 import type { Tenant } from "@regulars/core/tenants/tenant";
+import type { PageWords } from "@regulars/render/texts/page-words";
 import { html } from "hono/html";
 import { nextMessagesPath, notificationsPath, tenantNotificationsPath } from "../page/addresses.ts";
+import { rich } from "../page/rich.ts";
 import { type Html, layout } from "../page/layout.ts";
 
 /** For the owner of a machine, who is no user and gets no messages. */
-export const nobodysView = ({ name, tenantId }: Tenant): Html =>
-  layout({
-    title: `Messages at ${name}`,
-    main: html`<h1>Messages</h1>
+export const nobodysView = ({ name, tenantId }: Tenant, words: PageWords): Html => {
+  const { say } = words;
+  const signIn = `/session/sign-in?to=${encodeURIComponent(notificationsPath(tenantId))}`;
+  return layout({
+    title: say("nobody.titleAt", { firm: name }),
+    main: html`<h1>${say("place.messages")}</h1>
       <p class="lead">
-        <bdi>${name}</bdi> · You are the owner of this machine, who gets no messages.
-        <a href="/session/sign-in?to=${encodeURIComponent(notificationsPath(tenantId))}">See it as a user</a> to choose
-        what reaches them.
+        <bdi>${name}</bdi> · ${rich(words, "nobody.lead", { link: html`<a href="${signIn}">${say("nobody.see")}</a>` })}
       </p>
       <ul>
         <li>
-          <a href="${tenantNotificationsPath(tenantId)}">Messages to everybody</a>: defaults, and what is compulsory
+          ${rich(words, "nobody.all", {
+            link: html`<a href="${tenantNotificationsPath(tenantId)}">${say("prefs.toEverybody")}</a>`,
+          })}
         </li>
-        <li><a href="${nextMessagesPath(tenantId)}">What would be sent next</a> to whom, and why</li>
+        <li>
+          ${rich(words, "nobody.next", { link: html`<a href="${nextMessagesPath(tenantId)}">${say("next.title")}</a>` })}
+        </li>
       </ul>`,
   });
+};

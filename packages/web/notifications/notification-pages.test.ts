@@ -74,10 +74,11 @@ describe("the page of one's own preferences", () => {
       kinds: { "churn-risk": { high: "digest" } },
     });
     expect(stamps["digestAt"]?.by).toBe("user:anna");
+    // In the language that was chosen.
     const page = await read("anna", own());
-    expect(page).toContain("Now <bdi>06:30</bdi>: <bdi>your own choice since 2026-11-23</bdi>");
-    expect(page).toContain("Now <bdi>20:00</bdi>: <bdi>as usual</bdi>");
-    expect(page).toContain("Now <bdi>monday, friday</bdi>: <bdi>your own choice");
+    expect(page).toContain("Nu <bdi>06:30</bdi>: <bdi>dit eget valg siden 23. nov. 2026</bdi>");
+    expect(page).toContain("Nu <bdi>20:00</bdi>: <bdi>som normalt</bdi>");
+    expect(page).toContain("Nu <bdi>mandag, fredag</bdi>: <bdi>dit eget valg");
   });
 
   it("takes a choice back by an empty field, and days by ticking the usual ones", async () => {
@@ -143,7 +144,7 @@ describe("the page of everybody's preferences", () => {
     expect((await send("ada", everybodys(), { digestAt: "08:00" })).status).toBe(303);
     expect((await tenants()).stamps["digestAt"]?.by).toBe("user:ada");
     const page = await read("anna", own());
-    expect(page).toContain("Now <bdi>08:00</bdi>: <bdi>the company’s default since 2026-11-23</bdi>");
+    expect(page).toContain("Now <bdi>08:00</bdi>: <bdi>the company’s default since Nov 23, 2026</bdi>");
     expect(page).toContain('placeholder="08:00"');
   });
 
@@ -156,7 +157,7 @@ describe("the page of everybody's preferences", () => {
       { set: { kinds: { "churn-risk": { high: "at-once" } } }, reason: "Cash is <i>tight</i>." },
     ]);
     expect(await read("anna", own())).toContain(
-      "Now <bdi>at once</bdi>: <bdi>compulsory since 2026-11-23: Cash is &lt;i&gt;tight&lt;/i&gt;</bdi>; your own choice, <bdi>off</bdi>, is overruled",
+      "Now <bdi>at once</bdi>: <bdi>compulsory since Nov 23, 2026: Cash is &lt;i&gt;tight&lt;/i&gt;</bdi>; your own choice, <bdi>off</bdi>, is overruled",
     );
     const again = { ...made, value: "digest" };
     expect((await send("ada", everybodys(), again)).status).toBe(303);

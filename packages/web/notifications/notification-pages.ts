@@ -35,8 +35,8 @@ export function notificationPages({ runtime }: { readonly runtime: Runtime }): H
     const view = await inTenant(c, tenant, READS, async (opened) =>
       ok(
         opened.userId === undefined
-          ? nobodysView(opened.tenant)
-          : preferencesView(await readPreferencesPage(opened, opened.userId), refused),
+          ? nobodysView(opened.tenant, opened.words)
+          : preferencesView(await readPreferencesPage(opened, opened.userId), opened.words, refused),
       ),
     );
     return view.ok ? answer(c, view.value, refused) : refusal(c, view);
@@ -44,7 +44,7 @@ export function notificationPages({ runtime }: { readonly runtime: Runtime }): H
 
   const everybodys = async (c: PageContext, tenant: string, refused?: RefusedForm) => {
     const page = await inTenant(c, tenant, MANAGES, async (opened) => ok(await readPreferencesPage(opened, undefined)));
-    return page.ok ? answer(c, preferencesView(page.value, refused), refused) : refusal(c, page);
+    return page.ok ? answer(c, preferencesView(page.value, c.var.words, refused), refused) : refusal(c, page);
   };
 
   pages.get("/notifications/:tenant", (c) => own(c, c.req.param("tenant")));
@@ -55,7 +55,7 @@ export function notificationPages({ runtime }: { readonly runtime: Runtime }): H
     const now = toInstant(runtime.clock());
     const saved = await inTenant(c, tenant, READS, async (opened): Promise<Result<undefined>> =>
       opened.userId === undefined
-        ? { ok: false, reason: "not-allowed", message: "the owner of a machine gets no messages: see it as a user" }
+        ? { ok: false, reason: "not-allowed", message: opened.words.say("nobody.noMessages") }
         : askingSlack(() => savePreferences({ ...sentIn(opened), form, now }, opened.userId)),
     );
     return saved.ok
@@ -81,14 +81,17 @@ export function notificationPages({ runtime }: { readonly runtime: Runtime }): H
     const read = await inTenant(c, c.req.param("tenant"), SEES_NEXT, async (opened) =>
       ok(await readNext(opened, runtime.clock())),
     );
-    return read.ok ? htmlResponse(c, nextView(read.value)) : refusal(c, read);
+    return read.ok ? htmlResponse(c, nextView(read.value, c.var.words)) : refusal(c, read);
   });
 
   return pages;
 }
 
 /** Who manages messages sees everybody's, others their own. `now` in ms. */
-async function readNext({ tenant, catalog, whole, holds, userId }: OpenTenant, now: number): Promise<NextMessages> {
+async function readNext(
+  { tenant, words, catalog, whole, holds, userId }: OpenTenant,
+  now: number,
+): Promise<NextMessages> {
   const isOfAll = holds("notifications.manage");
   const store = { nightly: whole.nightly, outbox: whole.outbox };
   const messages =
@@ -101,8 +104,8 @@ async function readNext({ tenant, catalog, whole, holds, userId }: OpenTenant, n
     isOfAll,
     messages: messages.map((one) => ({
       ...one,
-      reader: one.userId === null ? "nobody in particular" : (names.get(one.userId) ?? one.userId),
-      about: [...new Set(one.kinds)].map((kind) => catalog.titleOf(kind)),
+      reader: one.userId === null ? words.say("next.nobody") : (names.get(one.userId) ?? one.userId),
+      about: [...new Set(one.kinds)].map((kind) => words.kindTitle(kind) ?? catalog.titleOf(kind)),
     })),
   };
 }

@@ -2,8 +2,10 @@ import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
 import { levels } from "@regulars/core/insights/finding";
 import {
   ALL_KINDS,
+  type Channel,
   type PreferenceName,
   type PreferencesChange,
+  type Treatment,
   channels,
   preferencesChangeSchema,
   treatments,
@@ -11,17 +13,21 @@ import {
 } from "@regulars/core/notifications/preferences";
 import { messageKinds } from "@regulars/core/notifications/route";
 import type { ItemError } from "@regulars/core/platform/field-error";
-import { type Language, languages } from "@regulars/core/platform/languages";
+import { languages } from "@regulars/core/platform/languages";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
-import { levelMark } from "@regulars/render/level-mark";
+import type { PageWords } from "@regulars/render/texts/page-words";
 import { unknownChoice } from "../page/form-reason.ts";
+
+type Choices = readonly { readonly value: string; readonly name: string }[];
 
 /** A preference as a field of the form; an empty one is what holds without it. */
 export interface PreferenceField {
   /** The name of the preference: `digestAt`, `kinds.churn-risk.high`. */
   readonly name: string;
   readonly label: string;
-  readonly choices?: readonly { readonly value: string; readonly name: string }[];
+  readonly choices?: Choices;
+  /** Its value is true or false. */
+  readonly isFlag?: boolean;
   /** Days of the week to tick, `NAME.monday`. */
   readonly isDays?: boolean;
   readonly isDate?: boolean;
@@ -37,68 +43,86 @@ export interface FieldGroup {
 
 export type GivenForm = Readonly<Record<string, unknown>>;
 
-export const languageNames: Readonly<Record<Language, string>> = {
-  en: "English",
-  da: "Danish",
-  "pt-BR": "Portuguese (Brazil)",
-  uk: "Ukrainian",
-};
-const yesNo = [
-  { value: "true", name: "yes" },
-  { value: "false", name: "no" },
+const yesNo = ({ say }: PageWords): Choices => [
+  { value: "true", name: say("common.yes") },
+  { value: "false", name: say("common.no") },
 ];
-const words = (values: readonly string[]) => values.map((value) => ({ value, name: value.replaceAll("-", " ") }));
+const named = (words: PageWords, values: readonly (Treatment | Channel)[]): Choices =>
+  values.map((value) => ({ value, name: words.say(`prefValue.${value}`) }));
+const languageChoices = ({ say }: PageWords): Choices =>
+  languages.map((value) => ({ value, name: say(`language.${value}`) }));
 
-const valueFields: Readonly<Record<PreferenceName, Omit<PreferenceField, "name">>> = {
-  channel: { label: "News at once by", choices: words(channels) },
-  slackChannel: { label: "Slack channel (its id)", maxLength: 31 },
-  digestAt: { label: "Digest at (quarter hours)", maxLength: 5 },
-  digestDays: { label: "Days with a digest", isDays: true },
-  digestOfCleared: { label: "A digest also when something is only cleared", choices: yesNo },
-  hasQuietHours: { label: "Quiet hours", choices: yesNo },
-  quietFrom: { label: "Quiet from", maxLength: 5 },
-  quietUntil: { label: "Quiet until", maxLength: 5 },
-  workWeekends: { label: "News at weekends", choices: yesNo },
-  zone: { label: "Time zone", maxLength: 100 },
-  language: { label: "Language", choices: languages.map((value) => ({ value, name: languageNames[value] })) },
-  pausedUntil: { label: "Pause until", isDate: true },
-  allOff: { label: "Everything off", choices: yesNo },
+interface ValueField extends Omit<PreferenceField, "name" | "label" | "choices"> {
+  readonly choices?: (words: PageWords) => Choices;
+}
+
+/** Their labels are the texts `pref.NAME`. */
+const valueFields: Readonly<Record<PreferenceName, ValueField>> = {
+  channel: { choices: (words) => named(words, channels) },
+  slackChannel: { maxLength: 31 },
+  digestAt: { maxLength: 5 },
+  digestDays: { isDays: true },
+  digestOfCleared: { choices: yesNo, isFlag: true },
+  hasQuietHours: { choices: yesNo, isFlag: true },
+  quietFrom: { maxLength: 5 },
+  quietUntil: { maxLength: 5 },
+  workWeekends: { choices: yesNo, isFlag: true },
+  zone: { maxLength: 100 },
+  language: { choices: languageChoices },
+  pausedUntil: { isDate: true },
+  allOff: { choices: yesNo, isFlag: true },
 };
 
-const valueGroups: readonly { readonly id: string; readonly title: string; readonly names: PreferenceName[] }[] = [
-  { id: "where", title: "Where and in which language", names: ["channel", "slackChannel", "language"] },
-  { id: "digest", title: "The digest, an e-mail", names: ["digestAt", "digestDays", "digestOfCleared"] },
-  { id: "quiet", title: "Quiet times", names: ["hasQuietHours", "quietFrom", "quietUntil", "workWeekends", "zone"] },
-  { id: "off", title: "Pause and off", names: ["pausedUntil", "allOff"] },
-];
+const valueGroups: readonly { readonly id: "where" | "digest" | "quiet" | "off"; readonly names: PreferenceName[] }[] =
+  [
+    { id: "where", names: ["channel", "slackChannel", "language"] },
+    { id: "digest", names: ["digestAt", "digestDays", "digestOfCleared"] },
+    { id: "quiet", names: ["hasQuietHours", "quietFrom", "quietUntil", "workWeekends", "zone"] },
+    { id: "off", names: ["pausedUntil", "allOff"] },
+  ];
 
 /** Every preference: the values, then how each kind and level is told. */
-export function fieldGroups(catalog: InsightCatalog): {
+export function fieldGroups(
+  catalog: InsightCatalog,
+  words: PageWords,
+): {
   readonly values: readonly FieldGroup[];
   readonly kinds: readonly FieldGroup[];
 } {
+  const { say } = words;
   const ofKind = (kind: string, title: string): FieldGroup => ({
     id: kind === ALL_KINDS ? "all-kinds" : kind,
     title,
     fields: levels.map((level) => ({
       name: `kinds.${kind}.${level}`,
-      label: levelMark(level),
-      choices: words(treatments),
+      label: words.messages.say(`level.${level}`),
+      choices: named(words, treatments),
     })),
   });
+  const ofValue = (name: PreferenceName): PreferenceField => {
+    const { choices, ...field } = valueFields[name];
+    return {
+      name,
+      label: say(`pref.${name}`),
+      ...field,
+      ...(choices === undefined ? {} : { choices: choices(words) }),
+    };
+  };
   return {
-    values: valueGroups.map(({ id, title, names }) => ({
-      id,
-      title,
-      fields: names.map((name) => ({ name, ...valueFields[name] })),
-    })),
+    values: valueGroups.map(({ id, names }) => ({ id, title: say(`prefGroup.${id}`), fields: names.map(ofValue) })),
     kinds: [
-      ofKind(ALL_KINDS, "All kinds"),
-      ...catalog.kinds.map(({ id, title }) => ofKind(id, title)),
+      ofKind(ALL_KINDS, say("prefGroup.allKinds")),
+      ...catalog.kinds.map(({ id, title }) => ofKind(id, words.kindTitle(id) ?? title)),
       ...messageKinds.map((kind) => ({
         id: kind,
-        title: "Colleagues’ requests for introductions",
-        fields: [{ name: `kinds.${kind}.high`, label: "Each request", choices: words(["at-once", "off"]) }],
+        title: say("prefGroup.introductions"),
+        fields: [
+          {
+            name: `kinds.${kind}.high`,
+            label: say("prefGroup.eachRequest"),
+            choices: named(words, ["at-once", "off"]),
+          },
+        ],
       })),
     ],
   };
@@ -109,10 +133,15 @@ export const textOfValue = (value: unknown): string =>
   value === undefined || value === null ? "" : Array.isArray(value) ? value.join(", ") : String(value);
 
 /** A value in words: "at once", "yes", "monday, friday". */
-export function wordsOfValue({ choices, isDays = false }: PreferenceField, value: unknown): string {
-  if (isDays && Array.isArray(value) && value.length === weekdays.length) return "every day";
+export function wordsOfValue({ say }: PageWords, { choices, isDays = false }: PreferenceField, value: unknown): string {
+  if (isDays && Array.isArray(value) && value.length === weekdays.length) return say("prefValue.everyDay");
+  if (isDays && Array.isArray(value) && value.length > 0)
+    return weekdays
+      .filter((day) => value.includes(day))
+      .map((day) => say(`weekday.${day}`))
+      .join(", ");
   const text = textOfValue(value);
-  return text === "" ? "none" : (choices?.find((choice) => choice.value === text)?.name ?? text);
+  return text === "" ? say("prefValue.none") : (choices?.find((choice) => choice.value === text)?.name ?? text);
 }
 
 /** The days that are ticked in a form. */
@@ -128,7 +157,7 @@ export function changeOfForm(
   const values: Record<string, unknown> = {};
   const kinds: Record<string, Record<string, string | null>> = {};
   for (const field of fields) {
-    const { name, label, choices, isDays = false } = field;
+    const { name, label, choices, isDays = false, isFlag = false } = field;
     const given = form[name];
     if (typeof given !== "string") continue;
     const text = given.trim();
@@ -139,7 +168,7 @@ export function changeOfForm(
     else if (isDays) {
       const days = tickedDays(name, form);
       values[name] = days.join() === usualDays.join() ? null : days;
-    } else values[name] = text === "" ? null : choices === yesNo ? text === "true" : text;
+    } else values[name] = text === "" ? null : isFlag ? text === "true" : text;
   }
   const parsed = preferencesChangeSchema.safeParse(Object.keys(kinds).length === 0 ? values : { ...values, kinds });
   if (parsed.success) return ok(parsed.data);

@@ -8,11 +8,13 @@ import {
   weekdays,
 } from "@regulars/core/notifications/preferences";
 import { type ShownPreference, shownPreferences } from "@regulars/core/notifications/preferences-json";
+import { isInQuietHours, minuteOf } from "@regulars/core/notifications/quiet-time";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import { type Instant, type UserId } from "@regulars/core/platform/values";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import { changePreferences, changeTenantPreferences } from "@regulars/flows/notifications/change-preferences";
 import { rescheduleWaiting } from "@regulars/flows/notifications/reschedule";
+import type { PageWords } from "@regulars/render/texts/page-words";
 import type { OpenTenant } from "../page/open-tenant.ts";
 import { type FieldGroup, type GivenForm, changeOfForm, fieldGroups, refusedField } from "./preference-fields.ts";
 
@@ -27,6 +29,7 @@ export interface PreferencesPage {
   readonly usual: ReadonlyMap<string, ShownPreference>;
   /** What holds. */
   readonly held: ReadonlyMap<string, ShownPreference>;
+  /** What may surprise. */
   readonly notes: readonly string[];
   readonly compulsions: readonly Compulsion[];
   /** Whether the viewer may see the page for everybody. */
@@ -39,7 +42,7 @@ const isOfAll = (name: string): boolean => name.startsWith(`kinds.${ALL_KINDS}.`
 
 /** Reads the preferences of a user, or of the tenant when none is named. */
 export async function readPreferencesPage(opened: OpenTenant, userId: UserId | undefined): Promise<PreferencesPage> {
-  const { tenant, catalog, whole } = opened;
+  const { tenant, words, catalog, whole } = opened;
   const { defaults, user, own } = await layersOf(opened, userId);
   const isTenants = userId === undefined;
   const without = { tenant, defaults: isTenants ? noPreferences : defaults, user };
@@ -57,18 +60,29 @@ export async function readPreferencesPage(opened: OpenTenant, userId: UserId | u
   return {
     tenant,
     isTenants,
-    groups: fieldGroups(catalog),
+    groups: fieldGroups(catalog, words),
     own: namedChoices(chosen),
     usual: new Map([
       ...ofKinds,
       ...[...byName(effectivePreferences(without), catalog)].filter(([name]) => isOfAll(name)),
     ]),
     held: byName(after, catalog),
-    notes: shownPreferences(after, []).notes,
+    notes: notesOf(words, after),
     compulsions: (await whole.preferences.of({ type: "tenant" })).compulsions,
     isManager: opened.holds("settings.manage"),
     seesLog: opened.holds("notifications.manage"),
   };
+}
+
+/** What of the preferences may surprise, as `notesOf` of core says it in English. */
+function notesOf({ say }: PageWords, preferences: EffectivePreferences): readonly string[] {
+  const { digestAt, quietFrom, quietUntil, digestDays, allOff } = preferences;
+  const hours = { time: digestAt.value, from: quietFrom.value, upto: quietUntil.value };
+  return [
+    ...(isInQuietHours(preferences, minuteOf(digestAt.value)) ? [say("prefs.noteWins", hours)] : []),
+    ...(digestDays.value.length === 0 ? [say("prefs.noteNoDay")] : []),
+    ...(allOff.value ? [say("prefs.noteAllOff")] : []),
+  ];
 }
 
 async function layersOf({ whole }: OpenTenant, userId: UserId | undefined) {
@@ -108,8 +122,8 @@ export async function savePreferences(
   { opened, form, now, isOurChannel }: SentForm,
   userId: UserId | undefined,
 ): Promise<Result<undefined>> {
-  const { tenant, catalog, whole, by } = opened;
-  const fields = allFields(fieldGroups(catalog));
+  const { tenant, words, catalog, whole, by } = opened;
+  const fields = allFields(fieldGroups(catalog, words));
   const { usual } = await readPreferencesPage(opened, userId);
   const usualDays = usual.get("digestDays")?.value;
   const change = changeOfForm(fields, form, Array.isArray(usualDays) ? usualDays.map(String) : weekdays);

@@ -1,5 +1,7 @@
 import { weekdays } from "@regulars/core/notifications/preferences";
 import type { ShownPreference } from "@regulars/core/notifications/preferences-json";
+import { daySchema } from "@regulars/core/platform/values";
+import type { PageWords } from "@regulars/render/texts/page-words";
 import { html } from "hono/html";
 import {
   deliveriesPath,
@@ -9,6 +11,7 @@ import {
   templatesPath,
   tenantNotificationsPath,
 } from "../page/addresses.ts";
+import { rich } from "../page/rich.ts";
 import { type Html, layout } from "../page/layout.ts";
 import { type RefusedForm, filledIn, refusedView } from "../page/refused-form.ts";
 import { compulsionsView } from "./compulsions-view.ts";
@@ -16,51 +19,61 @@ import { type FieldGroup, type PreferenceField, textOfValue, tickedDays, wordsOf
 import type { PreferencesPage } from "./preferences-page.ts";
 
 /** What reaches the viewer, or by default everybody, how and when, with who decides it. */
-export function preferencesView(page: PreferencesPage, refused?: RefusedForm): Html {
+export function preferencesView(page: PreferencesPage, words: PageWords, refused?: RefusedForm): Html {
+  const { say } = words;
   const { tenant, isTenants, groups, notes, isManager } = page;
-  const title = isTenants ? `Messages to everybody at ${tenant.name}` : "Messages to you";
+  const title = isTenants ? say("prefs.toEverybodyAt", { firm: tenant.name }) : say("prefs.toYou");
   const fields = refused?.fields["form"] === "preferences" ? refused.fields : undefined;
   const path = isTenants ? tenantNotificationsPath(tenant.tenantId) : notificationsPath(tenant.tenantId);
   const isAnyKindChosen = groups.kinds.slice(1).some((group) => group.fields.some(({ name }) => page.own.has(name)));
   return layout({
     title,
-    crumbs: isTenants ? [{ name: "Messages", path: notificationsPath(tenant.tenantId) }] : [],
-    main: html`<h1>${isTenants ? "Messages to everybody" : title}</h1>
+    crumbs: isTenants ? [{ name: say("place.messages"), path: notificationsPath(tenant.tenantId) }] : [],
+    main: html`<h1>${isTenants ? say("prefs.toEverybody") : title}</h1>
       <p class="lead">
-        <bdi>${tenant.name}</bdi> ·
-        ${isTenants ? "what holds for who has chosen nothing else" : "what reaches you, how and when"}. An empty field
-        is what holds otherwise. <a href="${nextMessagesPath(tenant.tenantId)}">What would be sent next</a>
-        ${!isTenants && isManager ? html`· <a href="${tenantNotificationsPath(tenant.tenantId)}">For everybody</a>` : ""}
-        ${page.seesLog ? html`· <a href="${deliveriesPath(tenant.tenantId)}">Log</a>` : ""}
-        ${isManager ? html`· <a href="${templatesPath(tenant.tenantId)}">Texts of messages</a> · <a href="${slackPath(tenant.tenantId)}">Slack</a>` : ""}
+        <bdi>${tenant.name}</bdi> · ${say(isTenants ? "prefs.leadAll" : "prefs.leadOwn")}
+        <a href="${nextMessagesPath(tenant.tenantId)}">${say("next.title")}</a>
+        ${!isTenants && isManager ? html`· <a href="${tenantNotificationsPath(tenant.tenantId)}">${say("prefs.forEverybody")}</a>` : ""}
+        ${page.seesLog ? html`· <a href="${deliveriesPath(tenant.tenantId)}">${say("prefs.log")}</a>` : ""}
+        ${isManager ? html`· <a href="${templatesPath(tenant.tenantId)}">${say("prefs.texts")}</a> · <a href="${slackPath(tenant.tenantId)}">Slack</a>` : ""}
       </p>
-      ${refusedView(refused)} ${notes.map((note) => html`<p role="status">Note: ${note}.</p>`)}
+      ${refusedView(refused)} ${notes.map((note) => html`<p role="status">${say("prefs.note", { text: note })}</p>`)}
       <form method="post" action="${path}">
         <input type="hidden" name="form" value="preferences" />
-        ${groups.values.map((group) => groupView(page, group, fields))}
-        ${groups.kinds.slice(0, 1).map((group) => groupView(page, group, fields))}
+        ${groups.values.map((group) => groupView(page, words, group, fields))}
+        ${groups.kinds.slice(0, 1).map((group) => groupView(page, words, group, fields))}
         <details ${isAnyKindChosen || refused !== undefined ? html`open` : ""}>
-          <summary>Each kind of news by itself</summary>
-          ${groups.kinds.slice(1).map((group) => groupView(page, group, fields))}
+          <summary>${say("prefs.eachKind")}</summary>
+          ${groups.kinds.slice(1).map((group) => groupView(page, words, group, fields))}
         </details>
-        <p class="review"><button class="button">Save</button></p>
+        <p class="review"><button class="button">${say("common.save")}</button></p>
       </form>
-      ${isTenants ? compulsionsView(page, filledIn(refused)) : ""}`,
+      ${isTenants ? compulsionsView(page, words, filledIn(refused)) : ""}`,
   });
 }
 
-const groupView = (page: PreferencesPage, { id, title, fields }: FieldGroup, filled?: RefusedForm["fields"]): Html =>
+const groupView = (
+  page: PreferencesPage,
+  words: PageWords,
+  { id, title, fields }: FieldGroup,
+  filled?: RefusedForm["fields"],
+): Html =>
   html`<section class="card" aria-labelledby="${id}">
     <h2 id="${id}">${title}</h2>
-    <div class="settings">${fields.map((field) => fieldView(page, field, filled))}</div>
+    <div class="settings">${fields.map((field) => fieldView(page, words, field, filled))}</div>
   </section>`;
 
-function fieldView(page: PreferencesPage, field: PreferenceField, filled: RefusedForm["fields"] | undefined): Html {
+function fieldView(
+  page: PreferencesPage,
+  words: PageWords,
+  field: PreferenceField,
+  filled: RefusedForm["fields"] | undefined,
+): Html {
   const { name, label, choices, isDays = false, isDate = false, maxLength } = field;
-  if (isDays) return daysView(page, field, filled);
+  if (isDays) return daysView(page, words, field, filled);
   const own = textOfValue(page.own.get(name));
   const value = filled?.[name] ?? own;
-  const usual = wordsOfValue(field, page.usual.get(name)?.value);
+  const usual = wordsOfValue(words, field, page.usual.get(name)?.value);
   const described = `held-${name}`;
   const control =
     choices === undefined
@@ -72,7 +85,7 @@ function fieldView(page: PreferencesPage, field: PreferenceField, filled: Refuse
           ${maxLength === undefined ? "" : html`maxlength="${maxLength}"`}
         />`
       : html`<select name="${name}" aria-describedby="${described}">
-          <option value="">otherwise: ${usual}</option>
+          <option value="">${words.say("prefs.otherwise", { text: usual })}</option>
           ${offered(choices, value).map(
             (choice) =>
               html`<option value="${choice.value}" ${choice.value === value ? html`selected` : ""}>
@@ -82,7 +95,7 @@ function fieldView(page: PreferencesPage, field: PreferenceField, filled: Refuse
         </select>`;
   return html`<div>
     <label>${label} ${control}</label>
-    <span class="soft" id="${described}">${heldText(page, field)}</span>
+    <span class="soft" id="${described}">${heldText(page, words, field)}</span>
   </div>`;
 }
 
@@ -90,7 +103,12 @@ function fieldView(page: PreferencesPage, field: PreferenceField, filled: Refuse
 const offered = (choices: NonNullable<PreferenceField["choices"]>, value: string) =>
   value === "" || choices.some((choice) => choice.value === value) ? choices : [...choices, { value, name: value }];
 
-function daysView(page: PreferencesPage, field: PreferenceField, filled: RefusedForm["fields"] | undefined): Html {
+function daysView(
+  page: PreferencesPage,
+  words: PageWords,
+  field: PreferenceField,
+  filled: RefusedForm["fields"] | undefined,
+): Html {
   const { name, label } = field;
   const chosen = page.own.get(name) ?? page.held.get(name)?.value;
   const ticked = filled === undefined ? (Array.isArray(chosen) ? chosen.map(String) : []) : tickedDays(name, filled);
@@ -101,34 +119,29 @@ function daysView(page: PreferencesPage, field: PreferenceField, filled: Refused
       (day) =>
         html`<label
           ><input type="checkbox" name="${name}.${day}" ${ticked.includes(day) ? html`checked` : ""} />
-          ${day.charAt(0).toUpperCase()}${day.slice(1, 3)}</label
+          ${words.say(`shortDay.${day}`)}</label
         >`,
     )}
-    <span class="soft">${heldText(page, field)}</span>
+    <span class="soft">${heldText(page, words, field)}</span>
   </fieldset>`;
 }
 
 /** What holds and who decides it: "Now 07:30: as usual". */
-function heldText({ held, isTenants }: PreferencesPage, field: PreferenceField): Html {
+function heldText({ held, isTenants }: PreferencesPage, words: PageWords, field: PreferenceField): Html {
   const shown = held.get(field.name);
   if (shown === undefined) return html``;
-  return html`Now <bdi>${wordsOfValue(field, shown.value)}</bdi>: <bdi>${whose(shown, isTenants)}</bdi>${
-      shown.overruled === null
-        ? ""
-        : html`; your own choice, <bdi>${wordsOfValue(field, shown.overruled)}</bdi>, is overruled`
-    }`;
+  const inWords = (value: unknown): Html => html`<bdi>${wordsOfValue(words, field, value)}</bdi>`;
+  const values = { valu: inWords(shown.value), whos: html`<bdi>${whose(words, shown, isTenants)}</bdi>` };
+  return shown.overruled === null
+    ? rich(words, "prefs.held", values)
+    : rich(words, "prefs.overruled", { ...values, ownv: inWords(shown.overruled) });
 }
 
-function whose({ decidedBy, reason, setAt }: ShownPreference, isTenants: boolean): string {
-  const since = setAt === null ? "" : ` since ${setAt.slice(0, 10)}`;
-  switch (decidedBy) {
-    case "usual":
-      return "as usual";
-    case "tenant":
-      return isTenants ? `chosen for everybody${since}` : `the company’s default${since}`;
-    case "user":
-      return `your own choice${since}`;
-    case "compulsion":
-      return `compulsory${since}: ${(reason ?? "").replace(/\.$/, "")}`;
-  }
+function whose({ say, formats }: PageWords, { decidedBy, reason, setAt }: ShownPreference, isTenants: boolean): string {
+  if (decidedBy === "usual") return say("prefs.usual");
+  const text = (reason ?? "").replace(/\.$/, "");
+  const by = decidedBy === "user" ? "own" : decidedBy === "tenant" ? (isTenants ? "forAll" : "companys") : "compulsory";
+  if (setAt === null) return by === "compulsory" ? say("prefs.compulsory", { text }) : say(`prefs.${by}`);
+  const date = formats.day(daySchema.parse(setAt.slice(0, 10)));
+  return by === "compulsory" ? say("prefs.compulsorySince", { date, text }) : say(`prefs.${by}Since`, { date });
 }

@@ -5,7 +5,7 @@ import { notificationsPath, templatesPath } from "../page/addresses.ts";
 import { type Html, layout } from "../page/layout.ts";
 import { moment, momentText } from "../page/moments.ts";
 import { type RefusedForm, refusedView } from "../page/refused-form.ts";
-import { languageNames } from "./preference-fields.ts";
+import { languageNames } from "../page/language.ts";
 import type { ShownPreview, TemplatesPage } from "./templates-page.ts";
 
 interface Sent {

@@ -24,7 +24,7 @@ export function introductionsPages({ runtime }: { readonly runtime: Runtime }): 
   const page = async (c: PageContext, tenant: string, user: string, refused?: RefusedForm) => {
     const read = await inTenant(c, tenant, LOOKS, (opened) => readPage(opened, idOfSegment(user), now()));
     if (!read.ok) return refusal(c, read);
-    const view = introductionsView(read.value, refused);
+    const view = introductionsView(read.value, c.var.words, refused);
     return refused === undefined
       ? htmlResponse(c, view, { hasForms: true })
       : refusedPage(c, view, 422, { hasForms: true });
@@ -45,10 +45,12 @@ export function introductionsPages({ runtime }: { readonly runtime: Runtime }): 
 }
 
 /** The user of the page: the viewer themselves; on a machine of one's own everybody's page can be looked at. */
-async function findUser({ store, userId: own, decide }: OpenTenant, given: string): Promise<Result<User>> {
+async function findUser({ words, store, userId: own, decide }: OpenTenant, given: string): Promise<Result<User>> {
   const user = (await store.users()).find(({ userId }) => userId === given);
   const isTheirs = user !== undefined && decide("user.see_list", user) && (own === undefined || own === user.userId);
-  return isTheirs && isActive(user) ? ok(user) : refuse("unknown-user", `There is no user "${given}".`);
+  return isTheirs && isActive(user)
+    ? ok(user)
+    : refuse("unknown-user", words.say("introductions.noUser", { name: given }));
 }
 
 async function readPage(opened: OpenTenant, given: string, now: Instant) {
@@ -68,11 +70,15 @@ async function answerByForm(
 ): Promise<Result<unknown>> {
   const [by, parsed] = [userIdSchema.safeParse(given), formSchema.safeParse(form)];
   if (!by.success || !parsed.success)
-    return refuse("unusable-fields", `choose an answer: ${introductionAnswers.join(", ")}`);
+    return refuse(
+      "unusable-fields",
+      opened.words.say("introductions.choose", { text: introductionAnswers.join(", ") }),
+    );
   const user = await findUser(opened, given);
   if (!user.ok) return user;
   const { tenant, whole, userId } = opened;
-  if (userId !== by.data) return refuse("not-allowed", `only ${user.value.name} may answer: see this page as them`);
+  if (userId !== by.data)
+    return refuse("not-allowed", opened.words.say("introductions.onlyThem", { name: user.value.name }));
   const { introductionId, state: answer } = parsed.data;
   const store = whole.whoKnows.introductions;
   return answerIntroduction({ tenant, store, introductionId, answer, by: by.data, now });

@@ -23,7 +23,7 @@ export function whoKnowsPages({ runtime }: { readonly runtime: Runtime }): Hono<
   const page = async (c: PageContext, tenant: string, person: string, refused?: RefusedForm) => {
     const read = await inTenant(c, tenant, LOOKS, (opened) => readPage(opened, idOfSegment(person), runtime));
     if (!read.ok) return refusal(c, read);
-    const view = whoKnowsView(read.value, refused);
+    const view = whoKnowsView(read.value, c.var.words, refused);
     return refused === undefined
       ? htmlResponse(c, view, { hasForms: true })
       : refusedPage(c, view, 422, { hasForms: true });
@@ -70,8 +70,8 @@ async function askByForm(
   const somebody = await seenSomebody(opened, personId);
   if (!somebody.ok) return somebody;
   const colleague = userIdSchema.safeParse(form["colleague"]);
-  if (!colleague.success) return refuse("unusable-fields", "choose whom you ask");
-  if (requesterId === undefined) return refuse("not-allowed", "only a user can be introduced: see this page as one");
+  if (!colleague.success) return refuse("unusable-fields", opened.words.say("whoKnows.chooseWhom"));
+  if (requesterId === undefined) return refuse("not-allowed", opened.words.say("whoKnows.onlyUser"));
   const asked = await askIntroduction({
     tenant,
     store: whole.whoKnows,

@@ -3,8 +3,10 @@ import { whoKnowsSettingsOf } from "@regulars/core/relationships/who-knows-setti
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { Somebody } from "@regulars/flows/who-knows/acquaintance";
 import type { SuggestedColleague, WhoKnows } from "@regulars/flows/who-knows/ask-who-knows";
+import type { PageWords } from "@regulars/render/texts/page-words";
 import { html } from "hono/html";
 import { relationshipsPath, whoKnowsPath } from "../page/addresses.ts";
+import { rich } from "../page/rich.ts";
 import { type Html, layout } from "../page/layout.ts";
 import { type RefusedForm, filledIn, refusedView } from "../page/refused-form.ts";
 
@@ -20,44 +22,47 @@ export interface WhoKnowsPage {
 }
 
 /** The colleagues who know a person: counts and days, nothing of what was said. */
-export function whoKnowsView(page: WhoKnowsPage, refused?: RefusedForm): Html {
+export function whoKnowsView(page: WhoKnowsPage, words: PageWords, refused?: RefusedForm): Html {
+  const { say, formats } = words;
   const { tenant, personId, somebody, customer, known } = page;
   const name = somebody.name ?? personId;
   const company = customer?.name ?? customer?.customerId;
   return layout({
-    title: `Who knows ${name}`,
+    title: say("whoKnows.title", { name }),
     crumbs: [
-      { name: "Relationships", path: relationshipsPath(tenant.tenantId) },
+      { name: say("place.relationships"), path: relationshipsPath(tenant.tenantId) },
       ...(customer === undefined
         ? []
         : [{ name: company ?? "", path: relationshipsPath(tenant.tenantId, customer.customerId) }]),
     ],
-    main: html`<h1>Who knows <bdi>${name}</bdi></h1>
+    main: html`<h1>${rich(words, "whoKnows.title", { name: html`<bdi>${name}</bdi>` })}</h1>
       <p class="lead">
-        ${company === undefined ? "" : html`At <bdi>${company}</bdi>. `}Contacts of the year up to ${known.asOf}.
+        ${company === undefined ? "" : rich(words, "whoKnows.at", { name: html`<bdi>${company}</bdi>` })}
+        ${say("whoKnows.contacts", { date: formats.day(known.asOf) })}
       </p>
       ${refusedView(refused)}
       ${
         known.colleagues.length === 0
-          ? html`<p class="empty">
-              ${known.isOrphaned ? "Nobody knows them any more: who did has left." : "Nobody is known to know them."}
-            </p>`
-          : html`${colleaguesView(page)} ${page.mayAsk ? askView(page, refused) : ""}`
+          ? html`<p class="empty">${say(known.isOrphaned ? "whoKnows.left" : "whoKnows.nobody")}</p>`
+          : html`${colleaguesView(page, words)} ${page.mayAsk ? askView(page, words, refused) : ""}`
       }`,
   });
 }
 
-function colleaguesView({ tenant, known }: WhoKnowsPage): Html {
+function colleaguesView({ tenant, known }: WhoKnowsPage, { say, formats }: PageWords): Html {
   const isBasic = whoKnowsSettingsOf(tenant).mode === "basic";
-  return html`<div class="scroll" role="region" aria-label="Colleagues, strongest first" tabindex="0">
+  const digits = isBasic ? 0 : 1;
+  const strengths = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  const strengthText = (strength: number) => new Intl.NumberFormat(formats.locale, strengths).format(strength);
+  return html`<div class="scroll" role="region" aria-label="${say("whoKnows.region")}" tabindex="0">
     <table>
       <thead>
         <tr>
-          <th scope="col">Colleague</th>
-          <th scope="col">Knows them</th>
-          <th scope="col" class="number">${isBasic ? "E-mails and meetings" : "Strength"}</th>
-          <th scope="col" class="number">Meetings</th>
-          <th scope="col">Last contact</th>
+          <th scope="col">${say("whoKnows.colleague")}</th>
+          <th scope="col">${say("whoKnows.knows")}</th>
+          <th scope="col" class="number">${say(isBasic ? "whoKnows.mailsMeetings" : "whoKnows.strength")}</th>
+          <th scope="col" class="number">${say("whoKnows.meetings")}</th>
+          <th scope="col">${say("health.lastContact")}</th>
         </tr>
       </thead>
       <tbody>
@@ -65,10 +70,10 @@ function colleaguesView({ tenant, known }: WhoKnowsPage): Html {
           (one) =>
             html`<tr>
               <th scope="row"><bdi>${nameOf(one)}</bdi></th>
-              <td>${one.label}</td>
-              <td class="number">${isBasic ? one.strength : one.strength.toFixed(1)}</td>
-              <td class="number">${one.meetings}</td>
-              <td>${one.lastOn}</td>
+              <td>${say(one.label === "knows the company" ? "knows.company" : `knows.${one.label}`)}</td>
+              <td class="number">${strengthText(one.strength)}</td>
+              <td class="number">${formats.number(one.meetings)}</td>
+              <td>${formats.day(one.lastOn)}</td>
             </tr>`,
         )}
       </tbody>
@@ -78,29 +83,35 @@ function colleaguesView({ tenant, known }: WhoKnowsPage): Html {
 
 const nameOf = ({ name, userId }: SuggestedColleague): string => name ?? userId;
 
-const choices = (options: readonly (readonly [id: string, name: string])[], chosen: string | undefined): Html =>
-  html`<option value="">Choose…</option>
+const choices = (
+  { say }: PageWords,
+  options: readonly (readonly [id: string, name: string])[],
+  chosen: string | undefined,
+): Html =>
+  html`<option value="">${say("whoKnows.choose")}</option>
     ${options.map(
       ([id, name]) => html`<option value="${id}" ${id === chosen ? html`selected` : ""}>${name}</option>`,
     )}`;
 
 /** The colleague gets a message; the person gets nothing. */
-function askView({ tenant, personId, known }: WhoKnowsPage, refused: RefusedForm | undefined): Html {
+function askView({ tenant, personId, known }: WhoKnowsPage, words: PageWords, refused: RefusedForm | undefined): Html {
+  const { say } = words;
   const filled = filledIn(refused);
   return html`<section class="card" aria-labelledby="ask">
-    <h2 id="ask">Get introduced</h2>
+    <h2 id="ask">${say("whoKnows.getIntroduced")}</h2>
     <form method="post" action="${whoKnowsPath(tenant.tenantId, personId)}">
       <label
-        >Ask
+        >${say("whoKnows.ask")}
         <select name="colleague" required>
           ${choices(
+            words,
             known.colleagues.map((one) => [one.userId, nameOf(one)]),
             filled["colleague"],
           )}
         </select></label
       >
-      <button>Ask for an introduction</button>
+      <button>${say("whoKnows.askFor")}</button>
     </form>
-    <p class="soft">Only your colleague gets a message.</p>
+    <p class="soft">${say("whoKnows.onlyColleague")}</p>
   </section>`;
 }

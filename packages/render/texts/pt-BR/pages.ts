@@ -1,3 +1,6 @@
+import { notifications } from "./notifications.ts";
+import { backtests } from "./backtests.ts";
+import { whoKnows } from "./who-knows.ts";
 import { monitors } from "./monitors.ts";
 import { relationships } from "./relationships.ts";
 import { links } from "./links.ts";
@@ -8,4 +11,16 @@ import { page } from "./page.ts";
 import { settings } from "./settings.ts";
 
 /** All texts of the console in this language. */
-export const pages = { ...page, ...home, ...common, ...codeRed, ...links, ...relationships, ...monitors, ...settings };
+export const pages = {
+  ...page,
+  ...home,
+  ...common,
+  ...codeRed,
+  ...links,
+  ...relationships,
+  ...monitors,
+  ...whoKnows,
+  ...backtests,
+  ...notifications,
+  ...settings,
+};

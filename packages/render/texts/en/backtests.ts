@@ -1,0 +1,26 @@
+/** Texts of the page of backtests in English. */
+export const backtests = {
+  "backtests.titleAt": "How right the rules are at <firm>",
+  "backtests.lead":
+    "a backtest goes through your own orders day by day, notes what every rule would have said by what was known then, and whether it came true. It changes nothing.",
+  "backtests.run": "Run a backtest",
+  "backtests.running": "A backtest is running; this page shows its progress.",
+  "backtests.list": "Backtests",
+  "backtests.none": "No backtest has run yet.",
+  "backtests.rightWhen": "An alert is right when what it says stays true for <days> days",
+  "backtests.button": "Run backtest",
+  "backtests.requested": "Requested",
+  "backtests.horizon": "Horizon",
+  "backtests.progress": "Progress",
+  "backtests.report": "Report",
+  "backtests.open": "Open the report",
+  "backtests.days": "{numb, plural, one {# day} other {# days}}",
+  "backtests.queued": "◌ waits to be begun",
+  "backtests.read": "◔ {numb, plural, one {# customer} other {# customers}} read",
+  "backtests.tried": "◑ <done> of {numb, plural, one {# customer} other {# customers}} tried",
+  "backtests.done": "● done: {numb, plural, one {# customer} other {# customers}}",
+  "backtests.failed": "✗ <text>",
+  "backtests.itFailed": "it failed",
+  "backtests.badHorizon": "The horizon must be <from> to <upto> days.",
+  "backtests.noReport": "This backtest has no report.",
+} as const satisfies Readonly<Record<string, string>>;
