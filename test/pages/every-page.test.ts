@@ -4,6 +4,7 @@ import { findingsOfAxe, loadAxe } from "../fixtures/accessibility.ts";
 import { openBrowser } from "../fixtures/browser.ts";
 import { type DemoSite, openDemoSite } from "../fixtures/demo-site.ts";
 import { type FormField, formsOf, sendForm } from "../fixtures/page-forms.ts";
+import { sentencesOf } from "../fixtures/page-texts.ts";
 import { ShownLists } from "../fixtures/shown-lists.ts";
 import { type FoundPage, walkSite } from "../fixtures/site-walk.ts";
 import { tableAddress } from "../fixtures/table-address.ts";
@@ -162,6 +163,35 @@ describe("every page of the demo", () => {
       if (back === null) lost.push(kind);
     }
     expect(lost).toEqual([]);
+  });
+});
+
+/** Kinds of pages that are not, or not wholly, in the four languages yet; what only a laptop has is in English. */
+const ENGLISH =
+  /^\/(?:mail|slack|docs|sign-in|session)\b|^\/(?:findings|for-you|plans|refusals|settings)\/|^\/statuses\/…\/edit/;
+const OTHERS = ["da", "pt-BR", "uk"];
+
+describe("the languages of the pages", () => {
+  it("CN06: leave no English sentence on a page in Danish, Portuguese or Ukrainian", async () => {
+    const faults: string[] = [];
+    const kinds = new Set<string>();
+    for (const { path, kind } of [...found, { path: "/nowhere", kind: "/nowhere" }]) {
+      if (ENGLISH.test(kind)) continue;
+      const inLanguage = async (language: string): Promise<string> => {
+        const headers = { accept: "text/html", cookie: `regulars-language=${language}` };
+        return (await fetch(`${site.url}${path}`, { headers })).text();
+      };
+      const english = new Set(sentencesOf(await inLanguage("en")));
+      for (const language of OTHERS) {
+        const text = await inLanguage(language);
+        if (!text.includes(`<html lang="${language}"`)) faults.push(`${kind} is not in ${language}`);
+        const left = sentencesOf(text).filter((one) => english.has(one));
+        faults.push(...[...new Set(left)].map((one) => `${kind} in ${language}: ${one.slice(0, 120)}`));
+      }
+      kinds.add(kind);
+    }
+    expect(faults).toEqual([]);
+    expect(kinds.size).toBeGreaterThan(15);
   });
 });
 

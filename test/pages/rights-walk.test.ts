@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type ApiTestClient, anApiClient } from "../fixtures/api-client.ts";
 import { type ApiFixture, anApiFixture } from "../fixtures/api-tenants.ts";
 import { PIXEL_ID } from "../fixtures/example-status.ts";
+import { type PageText, textsOfPage } from "../fixtures/page-texts.ts";
 import { aConsole } from "../fixtures/page-console.ts";
 
 /**
@@ -12,8 +13,8 @@ import { aConsole } from "../fixtures/page-console.ts";
  * read from the console, so that a new page is covered too.
  */
 
-/** Text in every name of the tenant under attack; a page with it has leaked. */
-const CANARY = " c4n4ry";
+/** Text in every name of the tenant under attack, with letters from right to left; a page with it has leaked. */
+const CANARY = " c4n4ry שלום";
 /** A form on a page of many things comes back with the reason, the same for what is unknown and what is not theirs. */
 const HIDDEN = new Set([401, 403, 404, 422]);
 
@@ -159,6 +160,28 @@ describe("every page and every form", () => {
       const expected = route.path.startsWith("/introductions/") || route.path.endsWith("/:id") ? 404 : 200;
       expect([name, status]).toEqual([name, expected]);
     }
+  });
+});
+
+describe("a name that is written from right to left", () => {
+  it("CN06: is isolated from the words around it wherever a page shows it", async () => {
+    const stray: string[] = [];
+    let shown = 0;
+    for (const user of ["ada", "anna"])
+      for (const route of routes.filter(({ method }) => method === "GET")) {
+        const { text } = await ask(viewerOf(victim, user), route, addressOf(route, victim));
+        if (!text.startsWith("<!doctype html>")) continue;
+        const names = textsOfPage(text).filter((one) => one.text.includes(CANARY.trim()) && !one.isAttribute);
+        shown += names.length;
+        // A choice, a field and the title stand alone.
+        const isAlone = ({ within }: PageText) => ["option", "textarea", "title"].includes(within.at(-1) ?? "");
+        const left = names.filter(
+          (one) => !one.within.includes("bdi") && !isAlone(one) && !one.text.includes("\u2068"),
+        );
+        stray.push(...left.map((one) => `${route.path} of ${user}: <${one.within.at(-1)}> ${one.text.slice(0, 80)}`));
+      }
+    expect(stray).toEqual([]);
+    expect(shown).toBeGreaterThan(50);
   });
 });
 

@@ -1,5 +1,6 @@
 import { palette } from "@regulars/core/sales-plans/colour";
 import type { ReasonRow, RefusalReport, ReportCell, ReportRow } from "@regulars/core/refusals/refusal-report";
+import { isolated } from "../texts/isolated.ts";
 import { NOT_SPECIFIED, groupName } from "./report-text.ts";
 
 /** Measures of a chart, in px. */
@@ -119,7 +120,7 @@ function bar(row: ReportRow, y: number, { shape, scale, colours, hrefOf }: Drawi
   let x = shape.left;
   const parts = partsOf(row, colours).map(({ label, count, colour, cell }) => {
     const width = count * scale;
-    const name = escape(`${groupName(row)}, ${label}: ${count}`);
+    const name = escape(`${isolated(groupName(row))}, ${isolated(label)}: ${count}`);
     const drawn = `<a href="${escape(hrefOf(cell))}" aria-label="${name}"><rect x="${x.toFixed(2)}" y="${y}" width="${width.toFixed(2)}" height="${BAR}" fill="${colour}"><title>${name}</title></rect></a>`;
     x += width;
     return drawn;
@@ -127,7 +128,7 @@ function bar(row: ReportRow, y: number, { shape, scale, colours, hrefOf }: Drawi
   const middle = y + BAR / 2 + 5;
   const place = shape.above > 0 ? `x="0" y="${y - 6}"` : `x="${shape.left - 10}" y="${middle}" text-anchor="end"`;
   return [
-    `<text ${place} fill="currentColor">${escape(clipped(groupName(row), shape.nameLength))}</text>`,
+    `<text ${place} fill="currentColor">${escape(isolated(clipped(groupName(row), shape.nameLength)))}</text>`,
     ...parts,
     `<text x="${(x + 8).toFixed(2)}" y="${middle}" fill="currentColor">${row.won.count} / ${row.lost.count}</text>`,
   ].join("\n");
@@ -145,7 +146,7 @@ function legendOf(
       .filter(({ reasonId }) => colours.has(reasonId))
       .map(({ reasonId, name, count, percent }) => ({
         colour: colours.get(reasonId) ?? GREY,
-        text: `${name ?? NOT_SPECIFIED}: ${count} (${percent ?? 0} %)`,
+        text: `${isolated(name ?? NOT_SPECIFIED)}: ${count} (${percent ?? 0} %)`,
       })),
     { colour: GREY, text: "not specified, and other reasons" },
   ];

@@ -87,7 +87,7 @@ const moveForm = ({ dealId, title, version }: CardView, now: Status, { page, ref
     mine?.["statusId"] ?? statuses[statuses.findIndex(({ statusId }) => statusId === now.statusId) + 1]?.statusId;
   return html`<details class="move" ${mine === undefined ? "" : html`open`}>
     <summary class="grip" title="Move">
-      <span aria-hidden="true">⠿</span><span class="hidden">Move ${title}</span>
+      <span aria-hidden="true">⠿</span><span class="hidden">Move <bdi>${title}</bdi></span>
     </summary>
     <form method="post" action="${page.address}">
       <input type="hidden" name="action" value="move" /><input type="hidden" name="deal" value="${dealId}" /><input

@@ -202,7 +202,7 @@ function starterView({ startedBy }: OrderCard): Html {
       link === undefined
         ? (startedBy.phone ?? "")
         : html`<a class="button" href="${link}"
-            ><span class="hidden">Call ${startedBy.name}: </span>☎ <bdi>${startedBy.phone}</bdi></a
+            ><span class="hidden">Call <bdi>${startedBy.name}</bdi>: </span>☎ <bdi>${startedBy.phone}</bdi></a
           >`
     }
   </p>`;

@@ -50,7 +50,9 @@ const contactView = ({ name, phone, email }: Contact): Html =>
 export function phoneView(phone: string, name: string): Html {
   const link = telLink(phone);
   if (link === undefined) return html`<span><bdi>${phone}</bdi></span>`;
-  return html`<a class="button" href="${link}"><span class="hidden">Call ${name}: </span>☎ <bdi>${phone}</bdi></a>`;
+  return html`<a class="button" href="${link}"
+    ><span class="hidden">Call <bdi>${name}</bdi>: </span>☎ <bdi>${phone}</bdi></a
+  >`;
 }
 
 /** A `mailto:` link (RFC 6068), with a body if a text is given. */
