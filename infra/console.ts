@@ -10,7 +10,7 @@ export const consoleFunction = {
   environment: ["AUTH_ISSUER", "AUTH_CLIENT_ID", "AUTH_JWKS_URL", "SLACK_CLIENT_ID"] satisfies EnvironmentName[],
   secrets: ["SESSION_SECRET", "AUTH_CLIENT_SECRET", "SEALING_KEY", "SLACK_CLIENT_SECRET"] satisfies SecretName[],
   ownReads: [],
-  sends: ["webhooks", "backtests", "rebuilds", "plans", "outgoing"] satisfies QueueKey[],
+  sends: ["webhooks", "backtests", "rebuilds", "plans", "outgoing", "slack"] satisfies QueueKey[],
   sendsMail: false,
   /** Files that the pages read while they start, in the folder of the bundle: their names differ. */
   files: [

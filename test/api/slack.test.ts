@@ -1,8 +1,9 @@
 import { UnknownOutcomeError } from "@regulars/core/platform/unknown-outcome-error";
-import { customerIdSchema } from "@regulars/core/platform/values";
+import { customerIdSchema, userIdSchema } from "@regulars/core/platform/values";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type ApiTestClient, API_NOW, anApiClient } from "../fixtures/api-client.ts";
 import { SLACK_SECRETS, type SlackTrial, aSlackTrial } from "../fixtures/slack-trial.ts";
+import { aConsole } from "../fixtures/page-console.ts";
 import { all } from "../fixtures/tenant.ts";
 
 let client: ApiTestClient;
@@ -74,6 +75,42 @@ describe("an alert in Slack", () => {
     expect(trial.shown()).toContain("Snoozed until December 23 by Sanne");
     expect(trial.shown()).not.toContain("snooze-7");
     expect(trial.shown()).toContain("Mark contacted");
+  });
+
+  it("BX20: shows in Slack what somebody did on a page or over the API, and takes nothing twice", async () => {
+    await trial.deliver();
+    const { tenant } = trial.insight.testTenant;
+    const as = await client.tokenOf(tenant, "sanne");
+    const address = `/v1/findings/${encodeURIComponent(FINDING)}/dismissal`;
+    const pages = aConsole(client.runtime, {
+      type: "user",
+      tenantId: tenant.tenantId,
+      userId: userIdSchema.parse("sanne"),
+    });
+    const contacted = await pages.request(`/findings/${tenant.tenantId}/${encodeURIComponent(FINDING)}`, {
+      method: "POST",
+      headers: { "sec-fetch-site": "same-origin", "content-type": "application/x-www-form-urlencoded" },
+      body: "action=contacted",
+    });
+    expect(contacted.status).toBe(303);
+    await trial.work();
+    expect(trial.calls.at(-1)).toMatchObject({
+      method: "chat.update",
+      values: { channel: "C0SALES", ts: "1795400000.1" },
+    });
+    expect(trial.shown()).toContain("Contacted by Sanne");
+    expect((await client.ask(address, { method: "PUT", as, body: { until: "2026-12-23" } })).status).toBe(200);
+    await trial.work();
+    expect(trial.shown()).toContain("Snoozed until December 23 by Sanne");
+    expect((await client.ask(address, { method: "DELETE", as })).status).toBe(200);
+    await trial.work();
+    expect(trial.shown()).not.toContain("Snoozed until");
+    // Somebody clicks what was done on the page already.
+    await trial.click("U0METTE", "contacted", value);
+    await trial.work();
+    expect(trial.told().at(-1)).toContain("Contacted by Sanne");
+    const noted = await all(trial.insight.testTenant.store.records.activitiesOf(CAFE.id));
+    expect(noted).toMatchObject([{ type: "call", userId: "sanne" }]);
   });
 
   it("keeps every finding of a merged alert when one of them is clicked", async () => {

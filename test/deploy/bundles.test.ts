@@ -48,7 +48,7 @@ const MAX_KIB: Readonly<Record<FunctionKey, number>> = {
   plansTick: 910,
   backtest: 1_020,
   api: MAX_API_KIB.start,
-  console: 1_600,
+  console: 1_640,
 };
 /** What the first request of the most frequent kind loads too. */
 const LEADS = ["packages/functions/api/access/use-access.ts", "packages/functions/api/leads/inbound.ts"];

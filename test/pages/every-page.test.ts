@@ -100,6 +100,7 @@ describe("every page of the demo", () => {
       "/notifications/…/slack",
       "/notifications/…/suppressions",
       "/notifications/…/templates",
+      "/notifications/…/templates/edit",
       "/notifications/…/tenant",
       "/plans/…/…",
       "/plans/…/…/deals/…",

@@ -53,8 +53,12 @@ const eventSchema = z.object({
 });
 export type SlackEvent = Readonly<z.output<typeof eventSchema>>;
 
-/** A call of Slack, taken and to be done. */
-export const slackCallSchema = z.discriminatedUnion("type", [actionSchema, commandSchema, eventSchema]);
+/** Somebody acted on a finding elsewhere: its alert shows that. */
+const actedSchema = z.object({ type: z.literal("acted"), findingId: z.string() });
+export type ActedElsewhere = Readonly<z.output<typeof actedSchema>>;
+
+/** A call of Slack, taken and to be done; or what a message in Slack is to show. */
+export const slackCallSchema = z.discriminatedUnion("type", [actionSchema, commandSchema, eventSchema, actedSchema]);
 export type SlackCall = z.output<typeof slackCallSchema>;
 
 /** The message of the queue of Slack's calls. */

@@ -18,6 +18,7 @@ import type { Tenant } from "@regulars/core/tenants/tenant";
 import { giveFeedback } from "../insights/give-feedback.ts";
 import { noteContact } from "../insights/note-contact.ts";
 import { snoozeFinding } from "../insights/snooze-finding.ts";
+import { type HandledStores, handledNow } from "./handled-now.ts";
 
 interface ActInput {
   readonly tenant: Tenant;
@@ -25,6 +26,7 @@ interface ActInput {
   readonly store: NightlyStore;
   readonly review: ReviewStore;
   readonly imports: Pick<ImportStore, "saveActivities">;
+  readonly records: HandledStores["records"];
   readonly slack: Pick<SlackStore, "handled" | "handledWrites" | "saveHandled">;
   readonly users: readonly User[];
   readonly user: User;
@@ -73,19 +75,12 @@ async function actOnce(input: ActInput): Promise<Acted> {
   if (!canReview(owned)) return { outcome: "not-allowed" };
   const handled = await slack.handled(findingId, episode);
   if (stored?.episode !== episode) return { outcome: "ended", end: await endOf(input), handled };
-  const known = withDismissal(handled ?? { findingId, episode, version: 0 }, stored);
+  const known = await handledNow(findingId, episode, stored, input);
   if (!doneBefore(action, known)) return doAction(input, known, stored);
   // A process that ended after the mark has left it without its call.
   if (action === "contacted" && known.contacted?.by === user.userId)
     await saveContact(input, stored, known.contacted.at);
   return { outcome: "already", handled: known };
-}
-
-/** Pages and API dismiss findings too: the finding says whether it is snoozed now. */
-function withDismissal({ snoozed: _before, ...handled }: Handled, { state, dismissal }: StoredFinding): Handled {
-  if (state !== "dismissed" || dismissal === undefined) return handled;
-  const { by, at, until } = dismissal;
-  return { ...handled, snoozed: { by, at, until } };
 }
 
 function doneBefore(action: AlertAction, { contacted, snoozed, feedback }: Handled): boolean {

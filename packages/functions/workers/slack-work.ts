@@ -8,6 +8,7 @@ import type { Runtime } from "../runtime.ts";
 import { answerClick } from "../slack/answer-click.ts";
 import { answerCommand } from "../slack/answer-command.ts";
 import { applyEvent } from "../slack/apply-event.ts";
+import { showActed } from "../slack/show-alert.ts";
 import { defineQueueJob, lambdaHandler } from "./define-job.ts";
 import { rebuildMessageOf } from "./messages.ts";
 import { openTenant } from "./open-tenant.ts";
@@ -39,6 +40,7 @@ async function doCall(
     await applyEvent(call, { ...opened, store: store.slack, tell });
     await queues.send("outgoing", { tenantId });
   } else if (call.type === "command") await answerCommand(call, parts, runtime.links);
+  else if (call.type === "acted") await showActed(call, parts);
   else await answerClick(call, parts);
   if (store.changedCustomers.size > 0)
     await queues.send("rebuilds", rebuildMessageOf(tenantId, store.changedCustomers));

@@ -1,6 +1,7 @@
 import { idOfSegment } from "@regulars/core/platform/id-text";
 import { toInstant } from "@regulars/core/platform/values";
 import type { Runtime } from "@regulars/functions/runtime";
+import { tellSlack } from "@regulars/functions/workers/tell-slack";
 import type { Hono } from "hono";
 import { addresses } from "../page/addresses.ts";
 import { htmlResponse, isForPart, refusedPage } from "../page/html-response.ts";
@@ -69,7 +70,12 @@ export function insightPages({ runtime }: InsightPagesOptions): Hono<PageEnv> {
     const { tenant, finding: id } = c.req.param();
     const form = await c.req.parseBody();
     const now = toInstant(runtime.clock());
-    const done = await inTenant(c, tenant, LOOKS, (opened) => reviewFinding(opened, idOfSegment(id), form, now));
+    const done = await inTenant(c, tenant, LOOKS, async (opened) => {
+      const findingId = idOfSegment(id);
+      const reviewed = await reviewFinding(opened, findingId, form, now);
+      if (reviewed.ok) await tellSlack({ tenant: opened.tenant, store: opened.whole, findingId }, runtime);
+      return reviewed;
+    });
     if (!done.ok)
       return formRefusal(c, done, async () => {
         const links = addresses(new URL(c.req.url).origin);

@@ -7,6 +7,7 @@ import type { Hono } from "hono";
 import { deliveriesPath } from "../page/addresses.ts";
 import { htmlResponse, refusedPage } from "../page/html-response.ts";
 import { type Needs, type OpenTenant, inTenant } from "../page/open-tenant.ts";
+import { queryOf } from "../page/query.ts";
 import { formRefusal, refusal } from "../page/refusal.ts";
 import { type RefusedForm, refusedForm } from "../page/refused-form.ts";
 import { type PageContext, type PageEnv, newPages } from "../page/viewer.ts";
@@ -25,17 +26,18 @@ export function deliveryPages({ runtime }: { readonly runtime: Runtime }): Hono<
     refused?: RefusedForm,
   ) => {
     const read = await inTenant(c, c.req.param("tenant") ?? "", MANAGES, (opened) => readDeliveries(opened, asked));
-    if (!read.ok) return refusal(c, read);
+    if (!read.ok) {
+      if (read.reason !== "unknown-state" || refused !== undefined) return refusal(c, read);
+      return page(c, {}, refusedForm(read.message, { state: asked.state ?? "" }));
+    }
     const view = deliveriesView(read.value, refused);
     return refused === undefined ? htmlResponse(c, view) : refusedPage(c, view, 422);
   };
 
-  pages.get("/notifications/:tenant/log", (c) =>
-    page(c, { state: c.req.query("state"), before: c.req.query("before") }),
-  );
+  pages.get("/notifications/:tenant/log", (c) => page(c, { state: queryOf(c)["state"], before: queryOf(c)["before"] }));
 
   pages.get("/notifications/:tenant/log.csv", async (c) => {
-    const state = c.req.query("state");
+    const state = queryOf(c)["state"];
     const read = await inTenant(c, c.req.param("tenant"), MANAGES, (opened) =>
       readDeliveries(opened, { state }, MOST_CSV_ROWS),
     );

@@ -5,6 +5,7 @@ import type { Hono } from "hono";
 import { suppressionsPath } from "../page/addresses.ts";
 import { htmlResponse, refusedPage } from "../page/html-response.ts";
 import { type Needs, inTenant } from "../page/open-tenant.ts";
+import { queryOf } from "../page/query.ts";
 import { formRefusal, refusal } from "../page/refusal.ts";
 import { type RefusedForm, refusedForm } from "../page/refused-form.ts";
 import { type PageContext, type PageEnv, newPages } from "../page/viewer.ts";
@@ -19,7 +20,7 @@ export function suppressionPages({ runtime }: { readonly runtime: Runtime }): Ho
 
   const page = async (c: PageContext, refused?: RefusedForm) => {
     const read = await inTenant(c, c.req.param("tenant") ?? "", MANAGES, async (opened) =>
-      ok(await readSuppressions(opened, c.req.query("after"))),
+      ok(await readSuppressions(opened, queryOf(c)["after"])),
     );
     if (!read.ok) return refusal(c, read);
     const view = suppressionsView(read.value, refused);

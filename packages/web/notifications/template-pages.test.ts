@@ -31,7 +31,7 @@ beforeEach(async () => {
 const path = (textId?: string) => templatesPath(testTenant.tenant.tenantId, "da", textId);
 const plain = async (answer: Response | Promise<Response>) => (await (await answer).text()).replaceAll(/\s+/g, " ");
 const send = (fields: Readonly<Record<string, string>>) =>
-  pages.request(templatesPath(testTenant.tenant.tenantId), {
+  pages.request(`${templatesPath(testTenant.tenant.tenantId)}/edit`, {
     method: "POST",
     headers: { origin: "http://localhost", "content-type": "application/x-www-form-urlencoded" },
     body: new URLSearchParams({ language: "da", ...fields }).toString(),

@@ -43,10 +43,14 @@ export function templatePages({ runtime }: { readonly runtime: Runtime }): Hono<
   };
 
   pages.get("/notifications/:tenant/templates", (c) =>
-    page(c, { language: queryOf(c)["language"], textId: queryOf(c)["text"] }),
+    page(c, { language: queryOf(c)["language"], textId: undefined }),
   );
 
-  pages.post("/notifications/:tenant/templates", async (c) => {
+  pages.get("/notifications/:tenant/templates/edit", (c) =>
+    page(c, { language: queryOf(c)["language"], textId: queryOf(c)["text"] ?? "" }),
+  );
+
+  pages.post("/notifications/:tenant/templates/edit", async (c) => {
     const form = await c.req.parseBody();
     const given = formOf(form);
     const { language, textId, words } = given;

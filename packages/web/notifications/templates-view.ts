@@ -69,7 +69,7 @@ function editorView(page: TemplatesPage, opened: Opened, { preview, fields }: Se
   const { variables, mayBeEmpty, most, isOneLine, isOwn, usual, textId } = opened;
   const { tenant, language } = page;
   const words = fields?.["words"] ?? opened.words;
-  return html`<form class="review" method="post" action="${templatesPath(tenant.tenantId)}">
+  return html`<form class="review" method="post" action="${templatesPath(tenant.tenantId)}/edit">
       <input type="hidden" name="language" value="${language}" />
       <input type="hidden" name="text" value="${textId}" />
       <label>
@@ -159,7 +159,7 @@ const versionsView = ({ tenant, language }: TemplatesPage, { textId, versions }:
                         ${
                           words === null
                             ? ""
-                            : html`<form method="post" action="${templatesPath(tenant.tenantId)}">
+                            : html`<form method="post" action="${templatesPath(tenant.tenantId)}/edit">
                                 <input type="hidden" name="language" value="${language}" />
                                 <input type="hidden" name="text" value="${textId}" />
                                 <input type="hidden" name="words" value="${words}" />

@@ -88,5 +88,6 @@ export const suppressionsPath = (tenantId: TenantId): string => `${notifications
 export const templatesPath = (tenantId: TenantId, language?: string, textId?: string): string => {
   const path = `${notificationsPath(tenantId)}/templates`;
   if (language === undefined) return path;
-  return `${path}?language=${language}${textId === undefined ? "" : `&text=${encodeURIComponent(textId)}`}`;
+  if (textId === undefined) return `${path}?language=${language}`;
+  return `${path}/edit?language=${language}&text=${encodeURIComponent(textId)}`;
 };

@@ -99,7 +99,7 @@ const resendOne = createRoute({
   request: {
     headers: idempotencyHeader,
     body: body(z.strictObject({ notificationId: z.string().min(1).max(2_000) }).meta({ id: "ResendNotification" }), {
-      notificationId: "digest:anna:2026-11-22",
+      notificationId: "notice:2026-05-04",
     }),
   },
   responses: {

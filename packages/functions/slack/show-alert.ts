@@ -1,0 +1,91 @@
+import { levels, parseFindingId } from "@regulars/core/insights/finding";
+import { alertId } from "@regulars/core/notifications/compose";
+import type { Alert, MessageLine } from "@regulars/core/notifications/message";
+import type { Notification } from "@regulars/core/notifications/notification";
+import type { AlertStanding } from "@regulars/core/slack/handled";
+import type { ActedElsewhere, SlackAction } from "@regulars/core/slack/slack-call";
+import { handledNow } from "@regulars/flows/slack/handled-now";
+import { alertMessage } from "@regulars/render/alert";
+import { wordAlert } from "@regulars/render/notifications/worded";
+import type { StandingOf } from "@regulars/render/slack/further-alerts";
+import type { TenantStore } from "@regulars/store/tenant-store";
+import type { SlackParts } from "./answer-click.ts";
+
+/** Messages that were merged into one that was merged again: more are not followed. */
+const MOST_MERGES = 10;
+
+/** The message of an alert, with what it was merged with; `undefined` once it is kept no longer. */
+export async function alertOf(
+  { findingId, episode }: { readonly findingId: string; readonly episode: string },
+  { outbox }: Pick<TenantStore, "outbox">,
+): Promise<Notification | undefined> {
+  let found: Notification | undefined;
+  for (const level of levels) found ??= await outbox.find(alertId({ id: findingId, episode, level }));
+  for (let merges = 0; found?.state === "merged" && found.note !== undefined && merges < MOST_MERGES; merges += 1)
+    found = await outbox.find(found.note);
+  return found;
+}
+
+/** What was done with each finding of an alert, for those that one message tells together. */
+export async function standingsOf(
+  told: readonly MessageLine[],
+  nameOf: AlertStanding["nameOf"],
+  stores: Pick<TenantStore, "nightly" | "slack" | "review" | "records">,
+): Promise<ReadonlyMap<string, AlertStanding>> {
+  const standings = new Map<string, AlertStanding>();
+  if (told.length < 2) return standings;
+  for (const { findingId, episode } of told) {
+    const address = parseFindingId(findingId);
+    if (address === undefined || episode === undefined) continue;
+    const stored = await stores.nightly.finding(address);
+    const holds = stored?.episode === episode;
+    const handled = await handledNow(findingId, episode, holds ? stored : undefined, stores);
+    standings.set(findingId, { handled, nameOf, ...(holds ? {} : { ended: "unknown" as const }) });
+  }
+  return standings;
+}
+
+/** Changes a message in its place. */
+export async function update(
+  { channel, ts }: Pick<SlackAction, "channel" | "ts">,
+  alert: Alert,
+  standingOfFinding: StandingOf,
+  { catalog, slack: { api }, token }: SlackParts,
+): Promise<void> {
+  // Alerts of an earlier version do not know their episode; what is shown needs no buttons then.
+  const { text, blocks } = alertMessage(wordAlert(alert, catalog.textOf), standingOfFinding);
+  const answer = await api.call("chat.update", { channel, ts, text, blocks }, token);
+  if (!answer.ok && !GONE.has(answer.error)) throw new Error(`Slack does not update the message: ${answer.error}`);
+}
+
+/** The message is no longer there, or may not be changed any more. */
+const GONE = new Set([
+  "message_not_found",
+  "channel_not_found",
+  "cant_update_message",
+  "edit_window_closed",
+  "is_archived",
+  "not_in_channel",
+]);
+
+/** Slack's id of a message: its channel and its timestamp. */
+const IN_SLACK = /^([CDG][A-Z0-9]+)\/(\d+\.\d+)$/;
+
+/** Shows on an alert what somebody did with its finding on a page or over the API. */
+export async function showActed({ findingId }: ActedElsewhere, parts: SlackParts): Promise<void> {
+  const { store, users } = parts;
+  const address = parseFindingId(findingId);
+  const stored = address && (await store.nightly.finding(address));
+  if (stored === undefined) return;
+  const { episode } = stored;
+  const notification = await alertOf({ findingId, episode }, store);
+  const [, channel, ts] = IN_SLACK.exec(notification?.providerId ?? "") ?? [];
+  if (notification?.message.type !== "alert" || channel === undefined || ts === undefined) return;
+  const { message: alert } = notification;
+  const names = new Map<string, string>(users.map(({ userId, name }) => [userId, name]));
+  const nameOf = (userId: string): string => names.get(userId) ?? userId;
+  const standing = { handled: await handledNow(findingId, episode, stored, store), nameOf };
+  const told = [alert.line, ...(alert.others ?? []).map(({ line }) => line)];
+  const standings = await standingsOf(told, nameOf, store);
+  await update({ channel, ts }, alert, (id) => (id === findingId ? standing : standings.get(id)), parts);
+}
