@@ -1,28 +1,13 @@
 import type { User } from "@regulars/core/access/user";
 import { isActive } from "@regulars/core/access/user";
-import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
-import type { Instant } from "@regulars/core/platform/values";
 import type { AlertStanding } from "@regulars/core/slack/handled";
 import { type SlackAction, readValue } from "@regulars/core/slack/slack-call";
-import type { Tenant } from "@regulars/core/tenants/tenant";
 import { type Acted, actOnAlert } from "@regulars/flows/slack/act-on-alert";
 import { slackReplies } from "@regulars/render/slack/slack-replies";
 import { wordsOf } from "@regulars/render/texts/words";
-import type { TenantStore } from "@regulars/store/tenant-store";
 import { replyTo } from "./reply.ts";
+import type { SlackParts } from "./slack-parts.ts";
 import { alertOf, standingsOf, update } from "./show-alert.ts";
-import type { RuntimeSlack } from "./slack-config.ts";
-
-/** A tenant's Slack at work: the store, who is known, and the token. */
-export interface SlackParts {
-  readonly tenant: Tenant;
-  readonly store: TenantStore;
-  readonly catalog: InsightCatalog;
-  readonly users: readonly User[];
-  readonly now: Instant;
-  readonly slack: RuntimeSlack;
-  readonly token: string;
-}
 
 /** The active user with a Slack id. */
 export const userOf = (users: readonly User[], slackUserId: string): User | undefined =>

@@ -8,7 +8,8 @@ import { slackList } from "@regulars/render/slack/slack-list";
 import { slackReplies } from "@regulars/render/slack/slack-replies";
 import { titleOf, wordLine } from "@regulars/render/notifications/worded";
 import { type Words, wordsOf } from "@regulars/render/texts/words";
-import { type SlackParts, userOf } from "./answer-click.ts";
+import { userOf } from "./answer-click.ts";
+import type { SlackParts } from "./slack-parts.ts";
 import { replyTo } from "./reply.ts";
 
 /** `/regulars` shows so many of one's own list. */

@@ -9,7 +9,7 @@ import { alertMessage } from "@regulars/render/alert";
 import { wordAlert } from "@regulars/render/notifications/worded";
 import type { StandingOf } from "@regulars/render/slack/further-alerts";
 import type { TenantStore } from "@regulars/store/tenant-store";
-import type { SlackParts } from "./answer-click.ts";
+import type { SlackParts } from "./slack-parts.ts";
 
 /** Messages that were merged into one that was merged again: more are not followed. */
 const MOST_MERGES = 10;
