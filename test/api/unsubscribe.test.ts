@@ -92,6 +92,15 @@ describe("a link that unsubscribes", () => {
   it.each([
     ["kind:churn-risk", { kinds: { "churn-risk": { high: "off", medium: "off", watch: "off" } } }],
     ["kind:introduction", { kinds: { introduction: { high: "off", medium: "off", watch: "off" } } }],
+    [
+      "kind:churn-risk,lost-items",
+      {
+        kinds: {
+          "churn-risk": { high: "off", medium: "off", watch: "off" },
+          "lost-items": { high: "off", medium: "off", watch: "off" },
+        },
+      },
+    ],
     ["all", { allOff: true }],
   ] as const)("of the scope %s ends just that, and its way back takes it back", async (scope, ended) => {
     const link = pathOf(tokenFor(scope));
@@ -103,6 +112,11 @@ describe("a link that unsubscribes", () => {
     const back = await apiClient.ask(`${link}/again`, { method: "POST" });
     expect(back.status).toBe(200);
     expect(await choices()).toEqual({});
+  });
+
+  it("of an alert that tells several findings names every kind that it ends", async () => {
+    const page = await apiClient.ask(pathOf(tokenFor("kind:churn-risk,lost-items")));
+    expect(await page.text()).toContain("messages about “Churn risk and Lost items” of");
   });
 
   it("of a group mailing ends those to one address, and no user's messages", async () => {

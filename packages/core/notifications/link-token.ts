@@ -11,10 +11,10 @@ export interface LinkSecret {
 
 const plainScopes = ["digest", "group", "all", "preferences"] as const;
 
-/** What a link may change: the digest, messages of one kind, group mailings, all of these, or the preferences. */
+/** What a link may change: the digest, messages of one kind or of several, group mailings, all of these, or the preferences. */
 export const linkScopeSchema = z.union([
   z.enum(plainScopes),
-  z.templateLiteral(["kind:", z.string().regex(/[a-z][a-z0-9-]{0,63}/)]),
+  z.templateLiteral(["kind:", z.string().regex(/[a-z][a-z0-9-]{0,63}(?:,[a-z][a-z0-9-]{0,63}){0,19}/)]),
 ]);
 export type LinkScope = z.output<typeof linkScopeSchema>;
 

@@ -1,6 +1,6 @@
 import { type Instant, toDay } from "../platform/values.ts";
 import { type LinkScope, type LinkSecret, signLinkToken } from "./link-token.ts";
-import type { Message } from "./message.ts";
+import type { Alert, Message } from "./message.ts";
 
 /** The addresses under which the reader of a message changes, without a login, what they get. */
 export interface MessageLinks {
@@ -29,7 +29,7 @@ export function scopeOf(message: Message): LinkScope | undefined {
     case "digest":
       return "digest";
     case "alert":
-      return `kind:${message.kind}`;
+      return `kind:${kindsOf(message).join(",")}`;
     case "introduction":
       return "kind:introduction";
     case "notice":
@@ -38,6 +38,13 @@ export function scopeOf(message: Message): LinkScope | undefined {
       return "group";
   }
 }
+
+/** Kinds that one link ends at most: of an alert that tells more, the others stay. */
+const MOST_KINDS = 20;
+
+/** The kinds of what an alert tells, each once. */
+const kindsOf = ({ kind, others = [] }: Alert): readonly string[] =>
+  [...new Set([kind, ...others.map((one) => one.kind)])].slice(0, MOST_KINDS);
 
 /** The links of a message that is sent now; none of a compulsory one, and none of one that goes to a channel. */
 export function messageLinks(message: Message, { secret, pageOf, now }: LinkMaking): MessageLinks | undefined {

@@ -15,30 +15,34 @@ export function endsOf({ scope, userId, personAddressHash }: LinkClaims): Ends |
   return scope === "preferences" || userId === undefined ? undefined : { type: "user", userId, scope };
 }
 
-/** The kind of a scope like `kind:churn-risk`. */
-export const kindOfScope = (scope: LinkScope): string | undefined =>
-  scope.startsWith("kind:") ? scope.slice("kind:".length) : undefined;
+/** The kinds of a scope like `kind:churn-risk`, or `kind:churn-risk,lost-items` of an alert that tells several. */
+export const kindsOfScope = (scope: LinkScope): readonly string[] | undefined =>
+  scope.startsWith("kind:") ? scope.slice("kind:".length).split(",") : undefined;
 
 /** The change of preferences that ends a scope, or takes that back: then what holds otherwise holds again. */
 export function unsubscribeChange(scope: LinkScope, isOff: boolean): PreferencesChange {
-  const kind = kindOfScope(scope);
-  if (kind !== undefined)
-    return { kinds: { [kind]: Object.fromEntries(levels.map((level) => [level, isOff ? "off" : null])) } };
+  const kinds = kindsOfScope(scope);
+  const all = Object.fromEntries(levels.map((level) => [level, isOff ? ("off" as const) : null]));
+  if (kinds !== undefined) return { kinds: Object.fromEntries(kinds.map((kind) => [kind, all])) };
   return scope === "digest" ? { digestDays: isOff ? [] : null } : { allOff: isOff ? true : null };
 }
 
 /** Whether a user's own choice is that the scope has ended. */
 export function hasEnded(scope: LinkScope, { choices }: NotificationPreferences): boolean {
-  const kind = kindOfScope(scope);
-  if (kind !== undefined) return levels.every((level) => choices.kinds?.[kind]?.[level] === "off");
+  const kinds = kindsOfScope(scope);
+  if (kinds !== undefined)
+    return kinds.every((kind) => levels.every((level) => choices.kinds?.[kind]?.[level] === "off"));
   return scope === "digest" ? choices.digestDays?.length === 0 : choices.allOff === true;
 }
 
 /** The company's reasons for what stays on in a scope, whatever its users prefer. */
 export const whatStays = (scope: LinkScope, { compulsions }: NotificationPreferences): readonly string[] => {
-  const kind = kindOfScope(scope);
+  const kinds = kindsOfScope(scope);
   return compulsions.flatMap(({ set, reason }) => {
-    const isAbout = kind === undefined || set.kinds?.[kind] !== undefined || set.kinds?.[ALL_KINDS] !== undefined;
+    const isAbout =
+      kinds === undefined ||
+      set.kinds?.[ALL_KINDS] !== undefined ||
+      kinds.some((kind) => set.kinds?.[kind] !== undefined);
     return isAbout ? [reason] : [];
   });
 };

@@ -14,6 +14,16 @@ it("says the same in HTML and in plain text, with who sent it and the link that 
   expect(html).toContain(`<a href="${LINK}" style="color:#1f5fbf">Get no more mailings</a>`);
 });
 
+it.each([
+  ["da-DK", "da", "Acme Foods har sendt dette til shop@cafe.example. Få ikke flere fællesmails: "],
+  ["pt-PT", "pt-BR", "Acme Foods enviou isto para shop@cafe.example. Não receber mais mensagens em grupo: "],
+  ["uk-UA", "uk", "Acme Foods: цей лист надіслано на shop@cafe.example. Не отримувати більше розсилок: "],
+])("says who sent it and how to end it in the tenant's language: %s", (locale, language, said) => {
+  const { html, text } = groupEmail(aGroupMail({ locale }), LINK);
+  expect(text).toContain(said);
+  expect(html).toContain(`<html lang="${language}">`);
+});
+
 it("keeps its structure for any values", () => {
   const tagsOf = (html: string): string[] =>
     [...html.matchAll(/<[^>]*>/g)].map(([tag]) => tag.replace(/"[^"]*"/g, '""'));

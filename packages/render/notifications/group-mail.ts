@@ -3,6 +3,7 @@ import { escapeFor } from "@regulars/core/platform/template";
 import { fill } from "../digest/skeleton.ts";
 import { webLink } from "../links.ts";
 import { NAME_LENGTH, oneLine } from "../plain-text.ts";
+import { wordsOf } from "../texts/words.ts";
 
 const PAGE = `<!doctype html>
 <html lang="{{language}}">
@@ -14,29 +15,32 @@ const PAGE = `<!doctype html>
 </html>
 `;
 
-const ENDING = "Get no more mailings";
-
-/** A mail of a group mailing: subject, HTML and plain text with the same words, and the link that ends such mailings. */
+/**
+ * A mail of a group mailing: subject, HTML and plain text with the same words, and the link that ends such mailings, in
+ * the language of the tenant's locale.
+ */
 export function groupEmail(
   mail: GroupMail,
   unsubscribe: string,
 ): { readonly subject: string; readonly html: string; readonly text: string } {
   const subject = escapeFor("subject", mail.subject);
   const paragraphs = mail.text.split(/\n\s*\n/).map((one) => one.split("\n").map((line) => oneLine(line, line.length)));
-  const footer = `${oneLine(mail.tenantName, NAME_LENGTH)} sent this to ${mail.to.address}.`;
+  const { say, language } = wordsOf(mail.locale);
+  const footer = say("group.sent", { firm: oneLine(mail.tenantName, NAME_LENGTH), mail: mail.to.address });
+  const ending = say("group.end");
   const link = webLink(unsubscribe);
   return {
     subject,
     html: fill(PAGE, {
-      language: mail.locale,
+      language,
       subject,
       paragraphs: paragraphs
         .map((lines) => `<p>${lines.map((line) => escapeFor("html", line)).join("<br>")}</p>`)
         .join("\n"),
       footer,
       link,
-      ending: ENDING,
+      ending,
     }),
-    text: `${[...paragraphs.map((lines) => lines.join("\n")), `${footer} ${ENDING}: ${link}`].join("\n\n")}\n`,
+    text: `${[...paragraphs.map((lines) => lines.join("\n")), `${footer} ${ending}: ${link}`].join("\n\n")}\n`,
   };
 }

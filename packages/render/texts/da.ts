@@ -187,6 +187,9 @@ export const da = {
   "criteria.counter.openIn": "antallet af endnu ikke udførte <recs>",
   "criteria.counter.lastRegistered": "den seneste dag med <recs>",
   "criteria.counter.lastCompleted": "den seneste dag med udførte <recs>",
+  "group.sent": "<firm> har sendt dette til <mail>.",
+  "group.end": "Få ikke flere fællesmails",
+
   "criteria.counter.lastOpen": "den seneste dag med ikke udførte <recs>",
   "criteria.counter.firstOpen": "den tidligste dag med ikke udførte <recs>",
   "criteria.counter.nextOpen": "den næste dag med planlagte <recs>",

@@ -189,6 +189,9 @@ export const en = {
   "criteria.counter.openIn": "the number of <recs> not done yet",
   "criteria.counter.lastRegistered": "the last of <recs>",
   "criteria.counter.lastCompleted": "the last done of <recs>",
+  "group.sent": "<firm> sent this to <mail>.",
+  "group.end": "Get no more mailings",
+
   "criteria.counter.lastOpen": "the last not done of <recs>",
   "criteria.counter.firstOpen": "the oldest not done of <recs>",
   "criteria.counter.nextOpen": "the next planned of <recs>",

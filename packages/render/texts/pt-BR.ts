@@ -185,6 +185,9 @@ export const ptBR = {
   "criteria.counter.openIn": "o número de <recs> ainda por concluir",
   "criteria.counter.lastRegistered": "o último dia de <recs>",
   "criteria.counter.lastCompleted": "o último dia de conclusão de <recs>",
+  "group.sent": "<firm> enviou isto para <mail>.",
+  "group.end": "Não receber mais mensagens em grupo",
+
   "criteria.counter.lastOpen": "o último dia de <recs> por concluir",
   "criteria.counter.firstOpen": "o primeiro dia de <recs> por concluir",
   "criteria.counter.nextOpen": "o próximo dia previsto de <recs>",

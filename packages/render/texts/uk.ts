@@ -194,6 +194,9 @@ export const uk = {
   "criteria.counter.openIn": "кількість ще не виконаних <recs>",
   "criteria.counter.lastRegistered": "останній день <recs>",
   "criteria.counter.lastCompleted": "останній день виконаних <recs>",
+  "group.sent": "<firm>: цей лист надіслано на <mail>.",
+  "group.end": "Не отримувати більше розсилок",
+
   "criteria.counter.lastOpen": "останній день невиконаних <recs>",
   "criteria.counter.firstOpen": "найдавніший день невиконаних <recs>",
   "criteria.counter.nextOpen": "найближчий день запланованих <recs>",

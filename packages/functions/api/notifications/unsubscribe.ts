@@ -1,11 +1,12 @@
 import { catalogOf } from "../../catalog.ts";
-import { type Ends, endsOf, kindOfScope } from "@regulars/core/notifications/unsubscribe";
+import { type Ends, endsOf, kindsOfScope } from "@regulars/core/notifications/unsubscribe";
 import { effectivePreferences } from "@regulars/core/notifications/effective";
 import { type Language, isLanguage, languageOf, languages } from "@regulars/core/platform/languages";
 import { toDay, toInstant } from "@regulars/core/platform/values";
 import { signLinkToken } from "@regulars/core/notifications/link-token";
 import { type UnsubscribeState, unsubscribe, unsubscribeState } from "@regulars/flows/notifications/unsubscribe";
 import { type LinkTexts, linkTexts } from "@regulars/render/links/link-texts";
+import { formatsOf } from "@regulars/render/texts/formats";
 import { sourceOf } from "@regulars/render/texts/write-text";
 import { type Context, Hono } from "hono";
 import type { Runtime } from "../../runtime.ts";
@@ -129,9 +130,12 @@ export const endsText = (ends: Ends, surroundings: Omit<Surroundings, "token">):
 
 function whatOf(ends: Ends, texts: LinkTexts, { language, runtime, tenant }: Omit<Surroundings, "token">): string {
   if (ends.type === "group") return texts.group;
-  const kind = kindOfScope(ends.scope);
-  if (kind === "introduction") return texts.introduction;
-  if (kind !== undefined) return filled(texts.kind, { kind: titleOf(kind, language, runtime, tenant) });
+  const kinds = kindsOfScope(ends.scope);
+  if (kinds?.join() === "introduction") return texts.introduction;
+  if (kinds !== undefined)
+    return filled(texts.kind, {
+      kind: formatsOf(language).list(kinds.map((kind) => titleOf(kind, language, runtime, tenant))),
+    });
   return ends.scope === "digest" ? texts.digest : texts.all;
 }
 
