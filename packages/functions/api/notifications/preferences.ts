@@ -8,6 +8,7 @@ import {
   compulsionSchema,
   preferencesChangeSchema,
 } from "@regulars/core/notifications/preferences";
+import type { PreferencesOwner } from "@regulars/core/notifications/preference-store";
 import { shownPreferences } from "@regulars/core/notifications/preferences-json";
 import { type UserId, toInstant, userIdSchema } from "@regulars/core/platform/values";
 import { changePreferences, changeTenantPreferences } from "@regulars/flows/notifications/change-preferences";
@@ -19,7 +20,7 @@ import { demand } from "../access/decide.ts";
 import { companionFor } from "../access/idempotency.ts";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
 import { refused, valueOf } from "../http/problem.ts";
-import { body, idempotencyHeader, json, lookup, problems } from "../http/schemas.ts";
+import { body, idempotencyHeader, json, lookup, pageAnswerSchemaOf, pageQuery, problems } from "../http/schemas.ts";
 
 const looks = demand("users.manage", "insights.view_own", "insights.view_team", "insights.view_all");
 /** A kind for the examples. */
@@ -118,6 +119,44 @@ const changeTenants = createRoute({
   responses: changed,
 });
 
+const logSchema = pageAnswerSchemaOf(
+  z
+    .object({
+      at: z.string(),
+      by: z.string().meta({
+        description: "user:<id>, key:<id>, command, unsubscribe-link or preferences-link",
+        example: "user:anna",
+      }),
+      reason: z.string().nullable(),
+      changes: z.array(
+        z.object({
+          preference: z.string(),
+          from: z.unknown().meta({ description: "Null: something else decided" }),
+          to: z.unknown(),
+        }),
+      ),
+    })
+    .meta({ id: "PreferencesLogEntry" }),
+);
+const readUsersLog = createRoute({
+  method: "get",
+  path: "/users/{userId}/notification-preferences/changes",
+  tags,
+  summary: "Who changed what reaches a user, from what to what and when, newest first",
+  middleware: [looks],
+  request: { params: ofUser, query: z.object(pageQuery) },
+  responses: { 200: json(logSchema, "A page of changes"), ...problems(400, 403, 404) },
+});
+const readTenantsLog = createRoute({
+  method: "get",
+  path: "/tenant/notification-preferences/changes",
+  tags,
+  summary: "Who changed the tenant's defaults and what is compulsory, newest first",
+  middleware: [demand("settings.manage")],
+  request: { query: z.object(pageQuery) },
+  responses: { 200: json(logSchema, "A page of changes"), ...problems(400) },
+});
+
 const upcomingSchema = z
   .object({
     at: z.string(),
@@ -193,6 +232,24 @@ async function changeOf(
   return shown(own);
 }
 
+/** A page of the changes of somebody's preferences. */
+async function logOf(
+  c: Ctx,
+  owner: PreferencesOwner,
+  { limit, cursor }: { limit: number; cursor?: string | undefined },
+) {
+  const { store, cursors } = c.var;
+  const list = owner.type === "user" ? `preferences ${owner.userId}` : "preferences";
+  const { entries, next } = await store.preferences.changes(owner, { limit, before: cursors.read(list, cursor) });
+  const data = entries.map(({ at, by, reason, changes }) => ({
+    at,
+    by,
+    reason: reason ?? null,
+    changes: changes.map((one) => ({ ...one })),
+  }));
+  return { data, next: next === undefined ? null : cursors.write(list, next) };
+}
+
 /** What is shown of preferences: a user's own under the tenant's, or the tenant's. */
 async function answerOf({ var: { tenant, store, catalog } }: Ctx, userId: UserId | undefined) {
   const defaults = await store.preferences.of({ type: "tenant" });
@@ -213,6 +270,11 @@ export const preferenceRoutes = (ourChannelOf: OurChannelOf) =>
     .openapi(changeUsers, async (c) =>
       c.json(await changeOf(c, await seenUser(c, c.req.valid("param").userId), c.req.valid("json"), ourChannelOf), 200),
     )
+    .openapi(readUsersLog, async (c) => {
+      const userId = await seenUser(c, c.req.valid("param").userId);
+      return c.json(await logOf(c, { type: "user", userId }, c.req.valid("query")), 200);
+    })
+    .openapi(readTenantsLog, async (c) => c.json(await logOf(c, { type: "tenant" }, c.req.valid("query")), 200))
     .openapi(readTenants, async (c) => c.json(await shownOf(c, undefined), 200))
     .openapi(changeTenants, async (c) => {
       const { store, catalog, runtime } = c.var;
