@@ -24,6 +24,8 @@ import { suppressionPages } from "./notifications/suppression-pages.ts";
 import { slackPages } from "./notifications/slack-pages.ts";
 import { templatePages } from "./notifications/template-pages.ts";
 import { insightPages } from "./insights/insight-pages.ts";
+import { apiKeysPages } from "./access/api-keys-pages.ts";
+import { usersPages } from "./access/users-pages.ts";
 import { sessionPages } from "./access/session-pages.ts";
 import { sessionsOf } from "./access/sessions.ts";
 import { admit, wantsHtml } from "./page/admit.ts";
@@ -113,6 +115,8 @@ export function consolePages({
   pages.route("/", statusEditorPages({ runtime }));
   pages.route("/", selectionPages({ runtime }));
   pages.route("/", settingsPages({ runtime }));
+  pages.route("/", usersPages());
+  pages.route("/", apiKeysPages({ runtime }));
   pages.route("/", notificationPages({ runtime }));
   pages.route("/", templatePages({ runtime }));
   pages.route("/", deliveryPages({ runtime }));

@@ -74,6 +74,7 @@ describe("every page of the demo", () => {
     const kinds = found.map(({ kind }) => kind.replace(/^\/findings\/.*/, "/findings/…/…"));
     expect([...new Set(kinds)].toSorted()).toEqual([
       "/",
+      "/api-keys/…",
       "/backtests/…",
       "/backtests/…/…",
       "/code-red-settings/…",
@@ -119,6 +120,7 @@ describe("every page of the demo", () => {
       "/statuses/…",
       "/statuses/…/edit",
       "/statuses/…/edit/…",
+      "/users/…",
       "/who-knows/…/…",
     ]);
   });

@@ -94,6 +94,9 @@ describe("the texts", () => {
       "da prefs.log",
       "da settings.webhooks",
       "da toDo.email",
+      "da users.email",
+      "da users.teamId",
+      "da users.userId",
       "pt-BR backtests.list",
       "pt-BR common.item",
       "pt-BR criteria.records.email",
@@ -104,6 +107,7 @@ describe("the texts", () => {
       "pt-BR settings.webhooks",
       "pt-BR suggest.lift",
       "pt-BR toDo.email",
+      "pt-BR users.email",
       "uk place.codeRed",
     ]);
   });

@@ -91,3 +91,8 @@ export const templatesPath = (tenantId: TenantId, language?: string, textId?: st
   if (textId === undefined) return `${path}?language=${language}`;
   return `${path}/edit?language=${language}&text=${encodeURIComponent(textId)}`;
 };
+
+/** The people of a tenant, its API keys, and its webhooks. */
+export const usersPath = (tenantId: TenantId): string => `/users/${tenantId}`;
+export const apiKeysPath = (tenantId: TenantId): string => `/api-keys/${tenantId}`;
+export const webhooksPath = (tenantId: TenantId): string => `/webhooks/${tenantId}`;

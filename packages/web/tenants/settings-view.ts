@@ -2,7 +2,13 @@ import type { PageWords } from "@regulars/render/texts/page-words";
 import { html } from "hono/html";
 import type { TenantId } from "@regulars/core/platform/values";
 import type { ChangePreview } from "@regulars/flows/monitors/preview-change";
-import { codeRedSettingsPath, settingsPath, tenantNotificationsPath } from "../page/addresses.ts";
+import {
+  apiKeysPath,
+  codeRedSettingsPath,
+  settingsPath,
+  tenantNotificationsPath,
+  usersPath,
+} from "../page/addresses.ts";
 import { nameText } from "./setting-name.ts";
 import { changesView } from "./changes-view.ts";
 import { type Html, layout } from "../page/layout.ts";
@@ -47,6 +53,8 @@ const pagesOf = (tenantId: TenantId) =>
   [
     [codeRedSettingsPath(tenantId), "place.codeRed"],
     [tenantNotificationsPath(tenantId), "settings.notifications"],
+    [usersPath(tenantId), "settings.users"],
+    [apiKeysPath(tenantId), "settings.keys"],
   ] as const;
 
 const bothOf = ({ settings }: SettingsGroup, fields: RefusedForm["fields"]): readonly Both[] =>

@@ -1,26 +1,15 @@
-import { notifications } from "./notifications.ts";
+import { access } from "./access.ts";
 import { backtests } from "./backtests.ts";
-import { whoKnows } from "./who-knows.ts";
-import { monitors } from "./monitors.ts";
-import { relationships } from "./relationships.ts";
-import { links } from "./links.ts";
 import { codeRed } from "./code-red.ts";
 import { common } from "./common.ts";
 import { home } from "./home.ts";
+import { links } from "./links.ts";
+import { monitors } from "./monitors.ts";
+import { notifications } from "./notifications.ts";
 import { page } from "./page.ts";
+import { relationships } from "./relationships.ts";
 import { settings } from "./settings.ts";
+import { whoKnows } from "./who-knows.ts";
 
 /** All texts of the console in this language. */
-export const pages = {
-  ...page,
-  ...home,
-  ...common,
-  ...codeRed,
-  ...links,
-  ...relationships,
-  ...monitors,
-  ...whoKnows,
-  ...backtests,
-  ...notifications,
-  ...settings,
-};
+export const pages = { ...page, ...home, ...common, ...access, ...backtests, ...codeRed, ...links, ...monitors, ...notifications, ...relationships, ...settings, ...whoKnows };

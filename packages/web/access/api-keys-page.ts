@@ -1,0 +1,89 @@
+import { createHash } from "node:crypto";
+import { type ApiKey, formatKey, isLive } from "@regulars/core/access/api-key";
+import { type Right, keyActions } from "@regulars/core/access/rights";
+import { compareText } from "@regulars/core/platform/compare";
+import { type Result, ok, refuse } from "@regulars/core/platform/result";
+import { toInstant } from "@regulars/core/platform/values";
+import type { Tenant } from "@regulars/core/tenants/tenant";
+import { createApiKey } from "@regulars/flows/access/create-api-key";
+import { revokeApiKey } from "@regulars/flows/access/revoke-api-key";
+import { newApiKeySecret } from "@regulars/functions/api/access/api-key-secret";
+import type { OpenTenant } from "../page/open-tenant.ts";
+
+type Form = Readonly<Record<string, unknown>>;
+
+export interface ApiKeysPage {
+  readonly tenant: Tenant;
+  /** Newest first; those that were revoked last. */
+  readonly keys: readonly ApiKey[];
+  /** What the viewer may give. */
+  readonly actions: readonly Right[];
+  /** The id of the key that the form makes: sent twice, it makes one. */
+  readonly newKeyId: string;
+}
+
+/** What came of a form: a key with its secret, which is shown this once; or what it would do. */
+export type KeyOutcome =
+  | { readonly type: "made"; readonly key: ApiKey; readonly secret: string }
+  | { readonly type: "done" }
+  | { readonly type: "new"; readonly name: string; readonly actions: readonly Right[]; readonly live: number }
+  | { readonly type: "revoke"; readonly key: ApiKey };
+
+export async function readApiKeysPage({ tenant, whole, holds }: OpenTenant): Promise<ApiKeysPage> {
+  const keys = await whole.apiKeys.list();
+  return {
+    tenant,
+    keys: keys.toSorted((a, b) => Number(!isLive(a)) - Number(!isLive(b)) || compareText(b.createdAt, a.createdAt)),
+    actions: keyActions.filter(holds),
+    newKeyId: newApiKeySecret().keyId,
+  };
+}
+
+/** Does what the form asks, or says what it would do. */
+export function changeKeys(opened: OpenTenant, form: Form, nowMs: number): Promise<Result<KeyOutcome>> {
+  return form["action"] === "revoke" ? revoke(opened, form, nowMs) : make(opened, form, nowMs);
+}
+
+const NAME = /^[A-Za-z0-9 ._-]{1,64}$/;
+const KEY_ID = /^k[a-z0-9]{12}$/;
+const textOf = (value: unknown): string => (typeof value === "string" ? value.trim() : "");
+
+async function make(opened: OpenTenant, form: Form, nowMs: number): Promise<Result<KeyOutcome>> {
+  const { tenant, whole, actor, by } = opened;
+  const [name, keyId] = [textOf(form["name"]), textOf(form["keyId"])];
+  const actions = keyActions.filter((right) => form[right] !== undefined);
+  if (!NAME.test(name))
+    return refuse(
+      "unusable-form",
+      `name “${name.slice(0, 80)}” is not 1 to 64 letters, digits, blanks, dots and dashes`,
+    );
+  if (actions.length === 0) return refuse("unusable-form", "a key without a right can do nothing: choose at least one");
+  if (!KEY_ID.test(keyId)) return refuse("unusable-form", "this form is not of this page: load it again");
+  const live = (await whole.apiKeys.list()).filter((key) => key.name === name && isLive(key)).length;
+  if (form["do"] !== "save") return ok({ type: "new", name, actions, live });
+  if ((await whole.apiKeys.find(keyId)) !== undefined) return ok({ type: "done" });
+  const { secret } = newApiKeySecret();
+  opened.noteDecision("rights.give");
+  const made = await createApiKey({
+    keys: whole.apiKeys,
+    plans: whole.sales.salesPlans,
+    name,
+    actions,
+    createdBy: by,
+    actor,
+    now: toInstant(nowMs),
+    keyId,
+    secretHash: createHash("sha256").update(secret).digest("hex"),
+  });
+  if (!made.ok) return refuse("unusable-form", made.message);
+  return ok({ type: "made", key: made.value, secret: formatKey({ tenantId: tenant.tenantId, keyId, secret }) });
+}
+
+async function revoke({ whole }: OpenTenant, form: Form, nowMs: number): Promise<Result<KeyOutcome>> {
+  const keyId = textOf(form["keyId"]);
+  const key = (await whole.apiKeys.list()).find((one) => one.keyId === keyId);
+  if (key === undefined) return refuse("unusable-form", `there is no API key ${keyId.slice(0, 40)}`);
+  if (form["do"] !== "save") return ok({ type: "revoke", key });
+  const revoked = await revokeApiKey(whole.apiKeys, keyId, toInstant(nowMs));
+  return revoked.ok ? ok({ type: "done" }) : refuse("unusable-form", revoked.message);
+}

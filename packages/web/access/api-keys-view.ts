@@ -1,0 +1,119 @@
+import { type ApiKey, isLive } from "@regulars/core/access/api-key";
+import type { PageWords } from "@regulars/render/texts/page-words";
+import { html } from "hono/html";
+import { apiKeysPath, settingsPath } from "../page/addresses.ts";
+import { type Html, layout } from "../page/layout.ts";
+import { type RefusedForm, refusedView } from "../page/refused-form.ts";
+import type { ApiKeysPage, KeyOutcome } from "./api-keys-page.ts";
+
+interface Sent {
+  readonly fields: RefusedForm["fields"];
+  readonly refused?: RefusedForm | undefined;
+  readonly outcome?: KeyOutcome | undefined;
+}
+
+/** The keys of a tenant, with a form that makes one. A secret is shown once. */
+export function apiKeysView(page: ApiKeysPage, words: PageWords, sent: Sent): Html {
+  const { tenant, keys } = page;
+  const { say } = words;
+  return layout({
+    title: say("common.at", { what: say("settings.keys"), firm: tenant.name }),
+    crumbs: [{ name: say("settings.title"), path: settingsPath(tenant.tenantId) }],
+    main: html`<h1>${say("settings.keys")}</h1>
+      <p class="lead">${say("keys.lead")}</p>
+      ${refusedView(sent.refused)} ${sent.outcome === undefined ? "" : outcomeView(page, sent.outcome, words)}
+      <section class="card" aria-labelledby="new">
+        <h2 id="new">${say("keys.new")}</h2>
+        ${formView(page, words, sent.fields)}
+      </section>
+      <div class="card scroll" role="group" aria-label="${say("settings.keys")}" tabindex="0">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">${say("keys.name")}</th>
+              <th scope="col" class="long">${say("keys.actions")}</th>
+              <th scope="col">${say("keys.made")}</th>
+              <th scope="col">${say("keys.used")}</th>
+              <th scope="col"><span class="hidden">${say("keys.revoke")}</span></th>
+            </tr>
+          </thead>
+          <tbody>
+            ${keys.map((key) => rowView(page, key, words))}
+          </tbody>
+        </table>
+      </div>`,
+  });
+}
+
+const rowView = ({ tenant }: ApiKeysPage, key: ApiKey, words: PageWords): Html =>
+  html`<tr>
+    <th scope="row"><bdi>${key.name}</bdi> <code>${key.keyId}</code></th>
+    <td>${key.actions.join(", ")}</td>
+    <td>${words.moment(key.createdAt, tenant.timeZone)} <bdi>${key.createdBy}</bdi></td>
+    <td>${key.lastUsedOn === undefined ? "–" : words.formats.day(key.lastUsedOn)}</td>
+    <td>
+      ${
+        key.revokedAt !== undefined || !isLive(key)
+          ? html`${words.say("keys.revoked")}
+            ${key.revokedAt === undefined ? "" : words.moment(key.revokedAt, tenant.timeZone)}`
+          : html`<form method="post" action="${apiKeysPath(tenant.tenantId)}">
+              <input type="hidden" name="action" value="revoke" /><input
+                type="hidden"
+                name="keyId"
+                value="${key.keyId}"
+              />
+              <button class="button">${words.say("keys.revoke")}<span class="hidden"> ${key.name}</span></button>
+            </form>`
+      }
+    </td>
+  </tr>`;
+
+const formView = (
+  { tenant, actions, newKeyId }: ApiKeysPage,
+  { say }: PageWords,
+  fields: RefusedForm["fields"],
+): Html =>
+  html`<form class="settings" method="post" action="${apiKeysPath(tenant.tenantId)}">
+    <input type="hidden" name="action" value="make" />
+    <input type="hidden" name="keyId" value="${newKeyId}" />
+    <label
+      >${say("keys.name")}
+      <input name="name" maxlength="64" required value="${fields["action"] === "make" ? (fields["name"] ?? "") : ""}"
+    /></label>
+    <fieldset class="days">
+      <legend>${say("keys.actions")}</legend>
+      ${actions.map((right) => html`<label><input type="checkbox" name="${right}" value="1" ${fields[right] === undefined ? "" : html`checked`} /> <code>${right}</code></label>`)}
+    </fieldset>
+    <p class="review">
+      <button class="button" name="do" value="preview">${say("settings.try")}</button>
+      <button class="button" name="do" value="save">${say("keys.make")}</button>
+    </p>
+  </form>`;
+
+function outcomeView({ tenant }: ApiKeysPage, outcome: KeyOutcome, { say, formats }: PageWords): Html {
+  switch (outcome.type) {
+    case "made":
+      return html`<div class="unused" role="status">
+        <p><bdi>${outcome.key.name}</bdi>: ${say("keys.once")}</p>
+        <pre class="command"><code>${outcome.secret}</code></pre>
+      </div>`;
+    case "done":
+      return html`<p class="unused" role="status">${say("keys.done")}</p>`;
+    case "new":
+      return html`<div class="unused" role="status">
+        <strong>${say("settings.tried")}</strong>
+        <p><bdi>${outcome.name}</bdi>: <code>${outcome.actions.join(", ")}</code></p>
+        <p>${say("keys.live", { numb: outcome.live })}</p>
+      </div>`;
+    case "revoke": {
+      const { keyId, name, lastUsedOn } = outcome.key;
+      const used =
+        lastUsedOn === undefined ? say("keys.neverUsed") : say("keys.lastUsed", { date: formats.day(lastUsedOn) });
+      return html`<form class="unused review" method="post" action="${apiKeysPath(tenant.tenantId)}">
+        <input type="hidden" name="action" value="revoke" /><input type="hidden" name="keyId" value="${keyId}" />
+        <p role="status"><bdi>${name}</bdi>: ${used} ${say("keys.revokes")}</p>
+        <button class="button" name="do" value="save">${say("keys.revoke")}</button>
+      </form>`;
+    }
+  }
+}

@@ -1,0 +1,128 @@
+import { fieldBeyond } from "@regulars/core/access/standing";
+import { type Right, rightsOf } from "@regulars/core/access/rights";
+import { type User, dealRights, isActive } from "@regulars/core/access/user";
+import { compareText } from "@regulars/core/platform/compare";
+import { type Result, ok, refuse } from "@regulars/core/platform/result";
+import { userIdSchema } from "@regulars/core/platform/values";
+import type { Tenant } from "@regulars/core/tenants/tenant";
+import { waitingForUser } from "@regulars/flows/assignment/waiting-for-user";
+import { userFields } from "@regulars/functions/api/http/user-schemas";
+import * as z from "zod";
+import { fieldReason } from "../page/form-reason.ts";
+import type { OpenTenant } from "../page/open-tenant.ts";
+import { notStale } from "../page/stale-form.ts";
+import type { PageContext } from "../page/viewer.ts";
+
+type Form = Readonly<Record<string, unknown>>;
+
+/** The people of a tenant, and one of them in a form. */
+export interface UsersPage {
+  readonly tenant: Tenant;
+  readonly users: readonly User[];
+  /** The one whose form is shown; none for a new one. */
+  readonly chosen: User | undefined;
+}
+
+/** What saving a user would change. */
+export interface UserPreview {
+  readonly changes: readonly { readonly field: string; readonly from: string; readonly to: string }[];
+  readonly gained: readonly Right[];
+  readonly lost: readonly Right[];
+  /** How many customers they are the rep of. */
+  readonly customers: number;
+}
+
+export async function readUsersPage({ tenant, store }: OpenTenant, chosen: string | undefined): Promise<UsersPage> {
+  const users = (await store.users()).toSorted(
+    (a, b) => compareText(a.name, b.name) || compareText(a.userId, b.userId),
+  );
+  return { tenant, users, chosen: users.find(({ userId }) => userId === chosen) };
+}
+
+/** The fields of the form that are texts. */
+export const textFields = ["name", "email", "phone", "teamId", "territoryId", "timeZone", "slackUserId"] as const;
+
+const formSchema = z.strictObject({ userId: userIdSchema, ...userFields });
+
+function userOf(form: Form): Result<User> {
+  const texts = Object.fromEntries(
+    ["userId", "role", ...textFields].flatMap((name) => {
+      const text = form[name];
+      return typeof text === "string" && text.trim() !== "" ? [[name, text.trim()]] : [];
+    }),
+  );
+  const rights = dealRights.filter((right) => form[right] !== undefined);
+  const given = {
+    ...texts,
+    ...(rights.length === 0 ? {} : { dealRights: rights }),
+    ...(form["isActive"] === "false" ? { isActive: false } : {}),
+  };
+  const parsed = formSchema.safeParse(given);
+  const labels = Object.fromEntries(["userId", "role", ...textFields].map((name) => [name, name]));
+  if (!parsed.success)
+    return refuse("unusable-form", fieldReason(parsed.error, given, labels, "This form names no user"));
+  const { userId, name = userId, role = "rep" } = parsed.data;
+  return ok({ ...parsed.data, userId, name, role });
+}
+
+/** Checks a form against the stored user: it is still the one that was drawn, and gives no right beyond the viewer's. */
+async function checked(opened: OpenTenant, form: Form): Promise<Result<{ user: User; before: User | undefined }>> {
+  const user = userOf(form);
+  if (!user.ok) return user;
+  const before = await opened.whole.user(user.value.userId);
+  if (form["isNew"] !== undefined && before !== undefined)
+    return refuse("unusable-form", `there is a user ${user.value.userId} already: choose them in the list`);
+  const still = notStale(before ?? null, form);
+  if (!still.ok) return still;
+  opened.noteDecision("rights.give");
+  const beyond = fieldBeyond(opened.actor, before, user.value);
+  if (beyond !== undefined)
+    return refuse("unusable-form", `${beyond} would give ${user.value.userId} rights that you do not have yourself`);
+  return ok({ user: user.value, before });
+}
+
+const rightsAs = (user: User | undefined): readonly Right[] =>
+  user === undefined || !isActive(user) ? [] : [...new Set([...rightsOf(user.role), ...(user.dealRights ?? [])])];
+
+/** What saving the form would do. */
+export async function previewUser(opened: OpenTenant, form: Form): Promise<Result<UserPreview>> {
+  const found = await checked(opened, form);
+  if (!found.ok) return found;
+  const { user, before } = found.value;
+  const [old, next] = [new Map(Object.entries(before ?? {})), new Map(Object.entries(user))];
+  const [had, has] = [rightsAs(before), rightsAs(user)];
+  return ok({
+    changes: [...new Set([...old.keys(), ...next.keys()])]
+      .map((field) => ({ field, from: textOf(old.get(field)), to: textOf(next.get(field)) }))
+      .filter(({ from, to }) => from !== to),
+    gained: has.filter((right) => !had.includes(right)),
+    lost: had.filter((right) => !has.includes(right)),
+    customers: await countOf(opened.orders.customersOf(user.userId)),
+  });
+}
+
+async function countOf(entries: AsyncIterable<unknown>): Promise<number> {
+  let count = 0;
+  for await (const _ of entries) count += 1;
+  return count;
+}
+
+const textOf = (value: unknown): string =>
+  value === undefined ? "" : Array.isArray(value) ? value.map(String).join(", ") : String(value);
+
+/** Saves the user of the form; leads may be waiting for one who is available again. */
+export async function saveUserForm(
+  { runtime }: PageContext["var"],
+  opened: OpenTenant,
+  form: Form,
+): Promise<Result<User>> {
+  const found = await checked(opened, form);
+  if (!found.ok) return found;
+  const { user } = found.value;
+  await opened.whole.saveUser(user, () => undefined);
+  const { tenantId } = opened.tenant;
+  if (isActive(user))
+    for (const planId of await waitingForUser(opened.whole.sales, user.userId))
+      await runtime.queues.send("plans", { tenantId, planId });
+  return ok(user);
+}

@@ -1,0 +1,57 @@
+import { ok } from "@regulars/core/platform/result";
+import type { Hono } from "hono";
+import { htmlResponse, refusedPage } from "../page/html-response.ts";
+import { type Needs, inTenant } from "../page/open-tenant.ts";
+import { queryOf } from "../page/query.ts";
+import { formRefusal, refusal } from "../page/refusal.ts";
+import { refusedForm } from "../page/refused-form.ts";
+import { STALE } from "../page/stale-form.ts";
+import { type PageContext, type PageEnv, newPages } from "../page/viewer.ts";
+import { type UserPreview, previewUser, readUsersPage, saveUserForm } from "./users-page.ts";
+import { usersView } from "./users-view.ts";
+
+const MANAGES: Needs = ["users.manage"];
+
+type Form = Readonly<Record<string, unknown>>;
+interface Outcome {
+  readonly failed?: { readonly reason: string; readonly message: string };
+  readonly preview?: UserPreview;
+}
+
+/** The people of a tenant: a list, and a form that shows what it would change, or saves it. */
+export function usersPages(): Hono<PageEnv> {
+  const pages = newPages();
+  const options = { hasForms: true };
+
+  const shown = async (c: PageContext, chosen: unknown, form: Form = {}, { failed, preview }: Outcome = {}) => {
+    const id = typeof chosen === "string" ? chosen : undefined;
+    const page = await inTenant(c, c.req.param("tenant") ?? "", MANAGES, async (opened) =>
+      ok(await readUsersPage(opened, id)),
+    );
+    if (!page.ok) return refusal(c, page);
+    const isStale = failed?.reason === STALE;
+    const message = isStale ? c.var.words.say("settings.stale") : failed?.message;
+    const { fields } = refusedForm("", form);
+    const refused = message === undefined ? undefined : refusedForm(message, form);
+    const view = usersView(page.value, c.var.words, { fields, refused, preview, isStale });
+    return failed === undefined ? htmlResponse(c, view, options) : refusedPage(c, view, isStale ? 409 : 422, options);
+  };
+
+  pages.get("/users/:tenant", (c) => shown(c, queryOf(c)["user"]));
+
+  pages.post("/users/:tenant", async (c) => {
+    const form = await c.req.parseBody();
+    const { tenant } = c.req.param();
+    const done = await inTenant<UserPreview | undefined>(c, tenant, MANAGES, async (opened) => {
+      if (form["do"] !== "save") return previewUser(opened, form);
+      const saved = await saveUserForm(c.var, opened, form);
+      return saved.ok ? ok(undefined) : saved;
+    });
+    const chosen = form["isNew"] === undefined ? form["userId"] : undefined;
+    if (!done.ok) return formRefusal(c, done, () => shown(c, chosen, form, { failed: done }));
+    if (done.value !== undefined) return shown(c, chosen, form, { preview: done.value });
+    return c.redirect(`${c.req.path}?user=${encodeURIComponent(String(form["userId"]))}`, 303);
+  });
+
+  return pages;
+}

@@ -1,0 +1,119 @@
+import { type User, dealRights, isActive, roles } from "@regulars/core/access/user";
+import type { PageWords } from "@regulars/render/texts/page-words";
+import { html } from "hono/html";
+import { settingsPath, usersPath } from "../page/addresses.ts";
+import { type Html, layout } from "../page/layout.ts";
+import { type RefusedForm, refusedView } from "../page/refused-form.ts";
+import { WAS_FIELD, bothView, stampOf } from "../page/stale-form.ts";
+import { type UserPreview, type UsersPage, textFields } from "./users-page.ts";
+
+interface Sent {
+  readonly fields: RefusedForm["fields"];
+  readonly refused?: RefusedForm | undefined;
+  readonly preview?: UserPreview | undefined;
+  readonly isStale?: boolean;
+}
+
+/** Everybody of a tenant, with a form for a new user or the chosen one. */
+export function usersView(page: UsersPage, words: PageWords, sent: Sent): Html {
+  const { tenant, users, chosen } = page;
+  const { say } = words;
+  const path = usersPath(tenant.tenantId);
+  return layout({
+    title: say("common.at", { what: say("settings.users"), firm: tenant.name }),
+    crumbs: [{ name: say("settings.title"), path: settingsPath(tenant.tenantId) }],
+    main: html`<h1>${say("settings.users")}</h1>
+      <section class="card" aria-labelledby="form">
+        <h2 id="form"><bdi>${chosen?.name ?? say("users.new")}</bdi></h2>
+        ${refusedView(sent.refused)}
+        ${sent.isStale === true && chosen !== undefined ? bothView(bothOf(chosen, sent.fields), words) : ""}
+        ${sent.preview === undefined ? "" : previewView(sent.preview, words)} ${formView(page, words, sent.fields)}
+        ${chosen === undefined ? "" : html`<p><a href="${path}">${say("users.new")}</a></p>`}
+      </section>
+      <div class="card scroll" role="group" aria-label="${say("settings.users")}" tabindex="0">
+        <table>
+          <thead>
+            <tr>
+              ${(["name", "userId", "role", "teamId", "email"] as const).map((field) => html`<th scope="col">${say(`users.${field}`)}</th>`)}
+            </tr>
+          </thead>
+          <tbody>
+            ${users.map((user) => rowView(path, user, words))}
+          </tbody>
+        </table>
+      </div>`,
+  });
+}
+
+const rowView = (path: string, user: User, { say }: PageWords): Html =>
+  html`<tr>
+    <th scope="row">
+      <a href="${path}?user=${encodeURIComponent(user.userId)}"><bdi>${user.name}</bdi></a>
+      ${isActive(user) ? "" : html`<span class="mark state">${say("users.left")}</span>`}
+    </th>
+    <td><code>${user.userId}</code></td>
+    <td>${say(`users.${user.role}`)}</td>
+    <td><bdi>${user.teamId ?? ""}</bdi></td>
+    <td><bdi>${user.email ?? ""}</bdi></td>
+  </tr>`;
+
+const bothOf = (user: User, fields: RefusedForm["fields"]) =>
+  (["role", ...textFields] as const).map((name) => ({
+    name,
+    now: user[name] ?? "",
+    yours: fields[name]?.trim() ?? user[name] ?? "",
+  }));
+
+function formView({ tenant, chosen }: UsersPage, { say }: PageWords, fields: RefusedForm["fields"]): Html {
+  const isFilled = Object.keys(fields).length > 0;
+  const value = (name: (typeof textFields)[number] | "userId" | "role"): string => fields[name] ?? chosen?.[name] ?? "";
+  const has = (right: (typeof dealRights)[number]): boolean =>
+    isFilled ? fields[right] !== undefined : chosen?.dealRights?.includes(right) === true;
+  const leaves = (fields["isActive"] ?? String(chosen?.isActive ?? true)) === "false";
+  return html`<form class="settings" method="post" action="${usersPath(tenant.tenantId)}">
+    <input type="hidden" name="${WAS_FIELD}" value="${stampOf(chosen ?? null)}" />
+    ${
+      chosen === undefined
+        ? html`<input type="hidden" name="isNew" value="1" />
+            <label
+              >${say("users.userId")} <input name="userId" maxlength="64" required value="${value("userId")}"
+            /></label>`
+        : html`<input type="hidden" name="userId" value="${chosen.userId}" />`
+    }
+    ${textFields.map((name) => html`<label>${say(`users.${name}`)} <input name="${name}" maxlength="254" value="${value(name)}" /></label>`)}
+    <label
+      >${say("users.role")}
+      <select name="role">
+        ${roles.map((role) => html`<option value="${role}" ${(value("role") || "rep") === role ? html`selected` : ""}>${say(`users.${role}`)}</option>`)}
+      </select></label
+    >
+    <label
+      >${say("users.standing")}
+      <select name="isActive">
+        <option value="true">${say("users.here")}</option>
+        <option value="false" ${leaves ? html`selected` : ""}>${say("users.left")}</option>
+      </select></label
+    >
+    <fieldset class="days">
+      <legend>${say("users.dealRights")}</legend>
+      ${dealRights.map((right) => html`<label><input type="checkbox" name="${right}" value="1" ${has(right) ? html`checked` : ""} /> <code>${right}</code></label>`)}
+    </fieldset>
+    <p class="review">
+      <button class="button" name="do" value="preview">${say("settings.try")}</button>
+      <button class="button" name="do" value="save">${say("settings.save")}</button>
+    </p>
+  </form>`;
+}
+
+const previewView = ({ changes, gained, lost, customers }: UserPreview, { say }: PageWords): Html =>
+  changes.length === 0
+    ? html`<p role="status">${say("settings.nothing")}</p>`
+    : html`<div class="unused" role="status">
+        <strong>${say("settings.tried")}</strong>
+        <ul>
+          ${changes.map(({ field, from, to }) => html`<li>${field}: <bdi>${from === "" ? "–" : from}</bdi> → <bdi>${to === "" ? "–" : to}</bdi></li>`)}
+          ${gained.length === 0 ? "" : html`<li>${say("users.gained")}: <code>${gained.join(", ")}</code></li>`}
+          ${lost.length === 0 ? "" : html`<li>${say("users.lost")}: <code>${lost.join(", ")}</code></li>`}
+          <li>${say("users.customers", { numb: customers })}</li>
+        </ul>
+      </div>`;
