@@ -24,6 +24,8 @@ import { suppressionPages } from "./notifications/suppression-pages.ts";
 import { slackPages } from "./notifications/slack-pages.ts";
 import { templatePages } from "./notifications/template-pages.ts";
 import { insightPages } from "./insights/insight-pages.ts";
+import { nightsPages } from "./nightly/nights-pages.ts";
+import { webhooksPages } from "./webhooks/webhooks-pages.ts";
 import { apiKeysPages } from "./access/api-keys-pages.ts";
 import { usersPages } from "./access/users-pages.ts";
 import { sessionPages } from "./access/session-pages.ts";
@@ -116,6 +118,8 @@ export function consolePages({
   pages.route("/", selectionPages({ runtime }));
   pages.route("/", settingsPages({ runtime }));
   pages.route("/", usersPages());
+  pages.route("/", webhooksPages({ runtime }));
+  pages.route("/", nightsPages({ folder }));
   pages.route("/", apiKeysPages({ runtime }));
   pages.route("/", notificationPages({ runtime }));
   pages.route("/", templatePages({ runtime }));

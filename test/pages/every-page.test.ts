@@ -80,6 +80,7 @@ describe("every page of the demo", () => {
       "/code-red-settings/…",
       "/code-red/…",
       "/code-red/…/…",
+      "/data-quality/…",
       "/docs",
       "/findings/…/…",
       "/for-you/…",
@@ -95,6 +96,7 @@ describe("every page of the demo", () => {
       "/mail/messages/…?view=phone",
       "/mail/messages/…?view=source",
       "/mail/messages/…?view=text",
+      "/nights/…",
       "/notifications/…",
       "/notifications/…/log",
       "/notifications/…/next",
@@ -121,6 +123,7 @@ describe("every page of the demo", () => {
       "/statuses/…/edit",
       "/statuses/…/edit/…",
       "/users/…",
+      "/webhooks/…",
       "/who-knows/…/…",
     ]);
   });

@@ -52,6 +52,17 @@ describe("the pages of Code Red", () => {
     expect(await read(list("?red=1"))).not.toContain("Steady");
   });
 
+  it("CN04: say in a customer's link, for who does not see the lights, which is red, whether confirmed, how far down", async () => {
+    const page = (await read(list("?red=1"))).replaceAll(/\s+/g, " ");
+    const names = [...page.matchAll(/<th scope="row"> ?<a href="\/code-red\/[^"]*" ?>(.*?)<\/a/g)].map(
+      ([, name = ""]) => name.replaceAll(/<[^>]*>/g, "").trim(),
+    );
+    expect(names.length).toBeGreaterThan(0);
+    for (const name of names)
+      expect(name).toMatch(/^[^,]+(, \d+v\d+ red(, confirmed)?(, with the market)?(, down [\d.,]+ percent)?)+$/);
+    expect(names.some((name) => /, \dv\d red, confirmed, down \d/.test(name))).toBe(true);
+  });
+
   it("say which part of an address was not used, and show the list with its defaults", async () => {
     const answer = await pages.request(list("?percent=12.5&mode=weekly&from=x"));
     expect(answer.status).toBe(422);

@@ -8,7 +8,7 @@ import { html } from "hono/html";
 import { codeRedPath, codeRedSettingsPath, linksPath } from "../page/addresses.ts";
 import { type CodeRedPage, type CodeRedQuery, MOST_ROWS } from "./code-red-page.ts";
 import { columnMark, lightMark } from "./code-red-marks.ts";
-import { lossesText } from "./code-red-texts.ts";
+import { lightText, lossesText } from "./code-red-texts.ts";
 import { type Html, layout } from "../page/layout.ts";
 import { pagedText } from "../page/paged.ts";
 import { rich } from "../page/rich.ts";
@@ -130,7 +130,9 @@ function rowView(tenant: CodeRedPage["tenant"], words: PageWords, row: ListedRow
   const causes = largestRed(row.columns)?.causes;
   return html`<tr>
     <th scope="row">
-      <a href="${codeRedPath(tenant.tenantId, row.customerId)}"><bdi>${row.customer.name ?? row.customerId}</bdi></a>
+      <a href="${codeRedPath(tenant.tenantId, row.customerId)}"
+        ><bdi>${row.customer.name ?? row.customerId}</bdi>${spokenView(words, row)}</a
+      >
       ${row.isBackEarly ? html`<span class="soft">${say("codeRed.backDoubled")}</span>` : row.ignored === undefined ? "" : html`<span class="soft">${say("codeRed.ignored")}</span>`}
     </th>
     ${row.columns.map((column) => html`<td>${columnMark(words, column, columnJson(column).changePercent)}</td>`)}
@@ -140,6 +142,20 @@ function rowView(tenant: CodeRedPage["tenant"], words: PageWords, row: ListedRow
     <td class="roomy">${causes === undefined ? "–" : lossesText(words, causes, tenant.currency)}</td>
   </tr>`;
 }
+
+/** What a screen reader says after the name, where a list of links has no columns: ", 1v1 red, confirmed, down 25 percent". */
+const spokenView = (words: PageWords, { columns }: ListedRow): Html =>
+  html`<span class="hidden"
+    >${columns
+      .filter(({ light }) => light.light === "red")
+      .map((column) => {
+        const { changePercent } = columnJson(column);
+        const light = `${columnName(column)} ${lightText(words, column).toLowerCase()}`;
+        return changePercent === null || changePercent >= 0
+          ? `, ${light}`
+          : `, ${words.say("codeRed.spokenDown", { name: light, perc: -changePercent })}`;
+      })}</span
+  >`;
 
 function pagesView({ tenant, query, list, from }: CodeRedPage, words: PageWords): Html {
   const given = Object.entries(query).filter(([name, value]) => name !== "from" && typeof value === "string");

@@ -96,3 +96,7 @@ export const templatesPath = (tenantId: TenantId, language?: string, textId?: st
 export const usersPath = (tenantId: TenantId): string => `/users/${tenantId}`;
 export const apiKeysPath = (tenantId: TenantId): string => `/api-keys/${tenantId}`;
 export const webhooksPath = (tenantId: TenantId): string => `/webhooks/${tenantId}`;
+
+/** What the last nightly run did, and what is missing of the data. */
+export const nightsPath = (tenantId: TenantId): string => `/nights/${tenantId}`;
+export const dataQualityPath = (tenantId: TenantId): string => `/data-quality/${tenantId}`;

@@ -5,9 +5,12 @@ import type { ChangePreview } from "@regulars/flows/monitors/preview-change";
 import {
   apiKeysPath,
   codeRedSettingsPath,
+  dataQualityPath,
+  nightsPath,
   settingsPath,
   tenantNotificationsPath,
   usersPath,
+  webhooksPath,
 } from "../page/addresses.ts";
 import { nameText } from "./setting-name.ts";
 import { changesView } from "./changes-view.ts";
@@ -55,6 +58,9 @@ const pagesOf = (tenantId: TenantId) =>
     [tenantNotificationsPath(tenantId), "settings.notifications"],
     [usersPath(tenantId), "settings.users"],
     [apiKeysPath(tenantId), "settings.keys"],
+    [webhooksPath(tenantId), "settings.webhooks"],
+    [nightsPath(tenantId), "settings.nights"],
+    [dataQualityPath(tenantId), "settings.quality"],
   ] as const;
 
 const bothOf = ({ settings }: SettingsGroup, fields: RefusedForm["fields"]): readonly Both[] =>

@@ -131,4 +131,5 @@ export const codeRed = {
   "codeRedSettings.added": "Nye på listen: <name>",
   "codeRedSettings.gone": "Ude af listen: <name>",
   "codeRedSettings.nobody": "ingen",
+  "codeRed.spokenDown": "<name>, ned <perc> procent",
 } satisfies Readonly<Record<keyof typeof english, string>>;

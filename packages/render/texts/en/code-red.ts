@@ -129,4 +129,5 @@ export const codeRed = {
   "codeRedSettings.added": "New on the list: <name>",
   "codeRedSettings.gone": "Gone from it: <name>",
   "codeRedSettings.nobody": "nobody",
+  "codeRed.spokenDown": "<name>, down <perc> percent",
 } as const satisfies Readonly<Record<string, string>>;

@@ -10,6 +10,21 @@ import { page } from "./page.ts";
 import { relationships } from "./relationships.ts";
 import { settings } from "./settings.ts";
 import { whoKnows } from "./who-knows.ts";
+import { nights } from "./nights.ts";
 
 /** All texts of the console in this language. */
-export const pages = { ...page, ...home, ...common, ...access, ...backtests, ...codeRed, ...links, ...monitors, ...notifications, ...relationships, ...settings, ...whoKnows };
+export const pages = {
+  ...page,
+  ...home,
+  ...common,
+  ...access,
+  ...backtests,
+  ...codeRed,
+  ...links,
+  ...monitors,
+  ...notifications,
+  ...relationships,
+  ...settings,
+  ...whoKnows,
+  ...nights,
+};

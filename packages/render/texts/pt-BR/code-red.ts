@@ -131,4 +131,5 @@ export const codeRed = {
   "codeRedSettings.added": "Novos na lista: <name>",
   "codeRedSettings.gone": "Fora da lista: <name>",
   "codeRedSettings.nobody": "ninguém",
+  "codeRed.spokenDown": "<name>, queda de <perc> por cento",
 } satisfies Readonly<Record<keyof typeof english, string>>;

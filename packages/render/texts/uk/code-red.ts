@@ -133,4 +133,5 @@ export const codeRed = {
   "codeRedSettings.added": "Нові в списку: <name>",
   "codeRedSettings.gone": "Зникли зі списку: <name>",
   "codeRedSettings.nobody": "нікого",
+  "codeRed.spokenDown": "<name>, мінус <perc> відсотків",
 } satisfies Readonly<Record<keyof typeof english, string>>;

@@ -1,0 +1,35 @@
+import type { nights as english } from "../en/nights.ts";
+
+/** Texts of the console in Brazilian Portuguese: nightly runs and the quality of the data. */
+export const nights = {
+  "nights.none": "Ainda não houve execução noturna. Inicie uma agora:",
+  "nights.last":
+    "A última execução noturna contou tudo até <date> e leu {numb, plural, one {# cliente} other {# clientes}}.",
+  "nights.kind": "Tipo de insight",
+  "nights.eligible": "Clientes com histórico suficiente",
+  "nights.found": "Encontrados",
+  "nights.failures": "Falhas",
+  "nights.noFailure": "Nenhum cliente foi pulado.",
+  "nights.setAside":
+    "{numb, plural, one {# cliente foi pulado; seus achados ficaram como estavam.} other {# clientes foram pulados; seus achados ficaram como estavam.}}",
+  "nights.untold": "Não avisado a ninguém",
+  "nights.allTold": "Tudo o que pede ação está no resumo de alguém.",
+  "nights.entries":
+    "{numb, plural, one {# item} other {# itens}} de {cust, plural, one {# cliente} other {# clientes}}:",
+  "quality.all": "{numb, plural, one {# cliente foi examinado.} other {# clientes foram examinados.}}",
+  "quality.first":
+    "Foram examinados os primeiros {numb, plural, one {# cliente} other {# clientes}} por identificador.",
+  "quality.lead": "O que falta impede que um achado seja avisado ou que um cliente receba uma ligação.",
+  "quality.gap": "O que falta",
+  "quality.count": "Quantos",
+  "quality.who": "Os primeiros",
+  "quality.no-name": "Um nome",
+  "quality.no-rep": "Alguém que atenda o cliente",
+  "quality.unknown-rep": "Seu vendedor não é usuário",
+  "quality.rep-left": "Seu vendedor saiu",
+  "quality.no-phone": "Um telefone",
+  "quality.no-email": "Um endereço de e-mail",
+  "quality.userEmail": "Usuários sem endereço de e-mail",
+  "quality.do":
+    "Para corrigir, importe arquivos de clientes e usuários com estes campos: o que um arquivo não tem fica como está.",
+} satisfies Readonly<Record<keyof typeof english, string>>;

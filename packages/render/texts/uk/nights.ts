@@ -1,0 +1,36 @@
+import type { nights as english } from "../en/nights.ts";
+
+/** Texts of the console in Ukrainian: nightly runs and the quality of the data. */
+export const nights = {
+  "nights.none": "Нічного запуску ще не було. Почніть його зараз:",
+  "nights.last":
+    "Останній нічний запуск врахував усе до <date> і прочитав {numb, plural, one {# клієнта} few {# клієнтів} many {# клієнтів} other {# клієнта}}.",
+  "nights.kind": "Сповіщення",
+  "nights.eligible": "Клієнти з достатньою історією",
+  "nights.found": "Знайдено",
+  "nights.failures": "Збої",
+  "nights.noFailure": "Жодного клієнта не пропущено.",
+  "nights.setAside":
+    "{numb, plural, one {# клієнта пропущено; його знахідки лишилися, як були.} few {# клієнтів пропущено; їхні знахідки лишилися, як були.} many {# клієнтів пропущено; їхні знахідки лишилися, як були.} other {# клієнта пропущено; їхні знахідки лишилися, як були.}}",
+  "nights.untold": "Нікому не повідомлено",
+  "nights.allTold": "Усе, що потребує дій, є в чиємусь огляді.",
+  "nights.entries":
+    "{numb, plural, one {# запис} few {# записи} many {# записів} other {# запису}} у {cust, plural, one {# клієнта} few {# клієнтів} many {# клієнтів} other {# клієнта}}:",
+  "quality.all":
+    "{numb, plural, one {Перевірено # клієнта.} few {Перевірено # клієнтів.} many {Перевірено # клієнтів.} other {Перевірено # клієнта.}}",
+  "quality.first":
+    "Перевірено перших {numb, plural, one {# клієнта} few {# клієнтів} many {# клієнтів} other {# клієнта}} за ідентифікатором.",
+  "quality.lead": "Те, чого бракує, не дає повідомити про знахідку або зателефонувати клієнтові.",
+  "quality.gap": "Чого бракує",
+  "quality.count": "Скільки",
+  "quality.who": "Перші з них",
+  "quality.no-name": "Назва",
+  "quality.no-rep": "Той, чий це клієнт",
+  "quality.unknown-rep": "Його менеджер не є користувачем",
+  "quality.rep-left": "Його менеджер більше не працює",
+  "quality.no-phone": "Номер телефону",
+  "quality.no-email": "Адреса ел. пошти",
+  "quality.userEmail": "Користувачі без адреси ел. пошти",
+  "quality.do":
+    "Щоб виправити, імпортуйте файли клієнтів і користувачів із цими полями: чого у файлі немає, лишається як є.",
+} satisfies Readonly<Record<keyof typeof english, string>>;

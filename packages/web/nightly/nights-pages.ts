@@ -1,0 +1,37 @@
+import { ok } from "@regulars/core/platform/result";
+import { readDataQuality } from "@regulars/flows/customers/data-quality";
+import type { Hono } from "hono";
+import { htmlResponse } from "../page/html-response.ts";
+import { type Needs, inTenant } from "../page/open-tenant.ts";
+import { refusal } from "../page/refusal.ts";
+import { type PageEnv, newPages } from "../page/viewer.ts";
+import { dataQualityView } from "./data-quality-view.ts";
+import { nightsView } from "./nights-view.ts";
+
+/** The same as for the API's record of a nightly run. */
+const NIGHTS: Needs = ["nightly.run", "insights.view_all"];
+/** Who sees every customer. */
+const SEES_ALL: Needs = ["insights.view_all"];
+
+/** What the last nightly run did, and what is missing of the data. */
+export function nightsPages({ folder }: { readonly folder: string }): Hono<PageEnv> {
+  const pages = newPages();
+
+  pages.get("/nights/:tenant", async (c) => {
+    const page = await inTenant(c, c.req.param("tenant"), NIGHTS, async ({ tenant, catalog, store }) => {
+      const night = await store.lastNightly();
+      const profiles = await store.profiles((night?.setAside?.first ?? []).map(({ customerId }) => customerId));
+      return ok({ tenant, night, kinds: catalog.kinds, profiles });
+    });
+    return page.ok ? htmlResponse(c, nightsView(page.value, folder, c.var.words)) : refusal(c, page);
+  });
+
+  pages.get("/data-quality/:tenant", async (c) => {
+    const page = await inTenant(c, c.req.param("tenant"), SEES_ALL, async ({ tenant, store, whole }) =>
+      ok({ tenant, quality: await readDataQuality({ store: whole, users: await store.users() }) }),
+    );
+    return page.ok ? htmlResponse(c, dataQualityView(page.value, c.var.words)) : refusal(c, page);
+  });
+
+  return pages;
+}

@@ -1,0 +1,95 @@
+import type { Customer } from "@regulars/core/customers/customer";
+import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
+import type { NightlyRecord } from "@regulars/core/nightly/nightly-store";
+import { untoldText } from "@regulars/core/nightly/untold";
+import type { CustomerId } from "@regulars/core/platform/values";
+import type { Tenant } from "@regulars/core/tenants/tenant";
+import type { PageWords } from "@regulars/render/texts/page-words";
+import { html } from "hono/html";
+import { codeRedPath, dataQualityPath } from "../page/addresses.ts";
+import { type Html, layout } from "../page/layout.ts";
+import { nightlyCommandLine } from "../page/tour.ts";
+
+interface NightsPage {
+  readonly tenant: Tenant;
+  readonly night: NightlyRecord | undefined;
+  readonly kinds: InsightCatalog["kinds"];
+  readonly profiles: ReadonlyMap<CustomerId, Customer>;
+}
+
+/** The last nightly run: its day, its figures, whom it passed over, and what it told to nobody. */
+export function nightsView(page: NightsPage, folder: string, words: PageWords): Html {
+  const { tenant, night } = page;
+  const { say } = words;
+  return layout({
+    title: say("common.at", { what: say("settings.nights"), firm: tenant.name }),
+    main: html`<h1>${say("settings.nights")}</h1>
+      ${
+        night === undefined
+          ? html`<div class="empty">
+              <p>${say("nights.none")}</p>
+              <pre class="command"><code>${nightlyCommandLine(folder, tenant.tenantId)}</code></pre>
+            </div>`
+          : html`<p class="lead">
+                ${say("nights.last", { date: words.formats.day(night.asOf), numb: night.customers })}
+                <a href="${dataQualityPath(tenant.tenantId)}">${say("settings.quality")}</a>
+              </p>
+              ${figuresView(page, night, words)} ${setAsideView(page, night, words)} ${untoldView(night, words)}`
+      }`,
+  });
+}
+
+const figuresView = ({ kinds }: NightsPage, night: NightlyRecord, { say, formats }: PageWords): Html =>
+  html`<div class="card scroll" role="group" aria-label="${say("settings.nights")}" tabindex="0">
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">${say("nights.kind")}</th>
+          <th scope="col" class="number">${say("nights.eligible")}</th>
+          <th scope="col" class="number">${say("nights.found")}</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${kinds.map(({ id, title }) => {
+          const { eligible = 0, found = 0 } = night.kinds[id] ?? {};
+          return html`<tr>
+            <th scope="row">${title}</th>
+            <td class="number">${formats.number(eligible)}</td>
+            <td class="number">${formats.number(found)}</td>
+          </tr>`;
+        })}
+      </tbody>
+    </table>
+  </div>`;
+
+const setAsideView = ({ tenant, profiles }: NightsPage, { setAside }: NightlyRecord, { say }: PageWords): Html =>
+  html`<section class="card" aria-labelledby="failures">
+    <h2 id="failures">${say("nights.failures")}</h2>
+    ${
+      setAside === undefined
+        ? html`<p>✓ ${say("nights.noFailure")}</p>`
+        : html`<p>${say("nights.setAside", { numb: setAside.count })}</p>
+            <ul>
+              ${setAside.first.map(
+                ({ customerId, reason }) =>
+                  html`<li>
+                    <a href="${codeRedPath(tenant.tenantId, customerId)}"
+                      ><bdi>${profiles.get(customerId)?.name ?? customerId}</bdi></a
+                    >: <bdi>${reason}</bdi>
+                  </li>`,
+              )}
+            </ul>`
+    }
+  </section>`;
+
+const untoldView = ({ untold = [] }: NightlyRecord, { say }: PageWords): Html =>
+  html`<section class="card" aria-labelledby="untold">
+    <h2 id="untold">${say("nights.untold")}</h2>
+    ${
+      untold.length === 0
+        ? html`<p>✓ ${say("nights.allTold")}</p>`
+        : html`<ul>
+            ${untold.map((group) => html`<li>${say("nights.entries", { numb: group.entries, cust: group.customers })} <bdi>${untoldText(group)}</bdi></li>`)}
+          </ul>`
+    }
+  </section>`;

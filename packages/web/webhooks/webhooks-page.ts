@@ -1,0 +1,111 @@
+import { randomBytes } from "node:crypto";
+import { compareText } from "@regulars/core/platform/compare";
+import { type Result, ok, refuse } from "@regulars/core/platform/result";
+import { toInstant } from "@regulars/core/platform/values";
+import type { Tenant } from "@regulars/core/tenants/tenant";
+import { MOST_WEBHOOKS, OLD_SECRET_MS, type Webhook, type WebhookDelivery } from "@regulars/core/webhooks/webhook";
+import { changeWebhook } from "@regulars/flows/webhooks/change-webhook";
+import { eventTypes } from "@regulars/functions/api/webhooks/event-types";
+import type { Runtime } from "@regulars/functions/runtime";
+import { checkWebhookUrl } from "@regulars/functions/webhook-sender";
+import type { OpenTenant } from "../page/open-tenant.ts";
+
+type Form = Readonly<Record<string, unknown>>;
+/** A webhook without what signs. */
+export type ShownWebhook = Omit<Webhook, "secret" | "oldSecret">;
+
+export interface WebhooksPage {
+  readonly tenant: Tenant;
+  readonly webhooks: readonly ShownWebhook[];
+  /** The id of the webhook that the form makes: sent twice, it makes one. */
+  readonly newId: string;
+  /** The one whose deliveries are shown. */
+  readonly chosen: { readonly webhook: ShownWebhook; readonly deliveries: readonly WebhookDelivery[] } | undefined;
+}
+
+/** What came of a form; a secret is shown this once. */
+export type WebhookOutcome =
+  | { readonly type: "secret"; readonly webhook: ShownWebhook; readonly secret: string }
+  | { readonly type: "done" }
+  | { readonly type: "new"; readonly url: string; readonly events: readonly string[] }
+  | { readonly type: "ask"; readonly action: "rotate" | "remove"; readonly webhook: ShownWebhook };
+
+const MOST_DELIVERIES = 20;
+
+export async function readWebhooksPage(
+  { tenant, whole }: OpenTenant,
+  chosen: string | undefined,
+): Promise<WebhooksPage> {
+  const webhooks = (await whole.webhooks.list())
+    .toSorted((a, b) => compareText(b.createdAt, a.createdAt))
+    .map(withoutSecret);
+  const webhook = webhooks.find(({ webhookId }) => webhookId === chosen);
+  const deliveries = webhook === undefined ? [] : await whole.webhooks.deliveries(webhook.webhookId, MOST_DELIVERIES);
+  const newId = `wh_${randomBytes(9).toString("hex")}`;
+  return { tenant, webhooks, newId, chosen: webhook && { webhook, deliveries } };
+}
+
+function withoutSecret({ secret: _secret, oldSecret: _old, ...webhook }: Webhook): ShownWebhook {
+  return webhook;
+}
+
+const newSecret = (): string => `whsec_${randomBytes(32).toString("base64")}`;
+const textOf = (value: unknown): string => (typeof value === "string" ? value.trim() : "");
+
+/** Does what the form asks, or says what it would do. */
+export async function changeWebhooks(
+  opened: OpenTenant,
+  form: Form,
+  runtime: Runtime,
+): Promise<Result<WebhookOutcome>> {
+  const action = textOf(form["action"]);
+  if (action === "make") return make(opened, form, runtime);
+  const { webhooks } = opened.whole;
+  const webhookId = textOf(form["webhookId"]);
+  const webhook = await webhooks.find(webhookId);
+  if (webhook === undefined) return refuse("unusable-form", `there is no webhook ${webhookId.slice(0, 60)}`);
+  if (action === "pause" || action === "resume") {
+    const changed = await changeWebhook({ webhooks, webhookId, changeOf: (one) => switched(one, action === "resume") });
+    return changed.ok ? ok({ type: "done" }) : changed;
+  }
+  if (action !== "rotate" && action !== "remove")
+    return refuse("unusable-form", "this form is not of this page: load it again");
+  if (form["do"] !== "save") return ok({ type: "ask", action, webhook: withoutSecret(webhook) });
+  if (action === "remove") {
+    await webhooks.remove(webhookId);
+    return ok({ type: "done" });
+  }
+  const [secret, oldSecretUntil] = [newSecret(), toInstant(runtime.clock() + OLD_SECRET_MS)];
+  const changeOf = (one: Webhook): Webhook => ({ ...one, secret, oldSecret: one.secret, oldSecretUntil });
+  const rotated = await changeWebhook({ webhooks, webhookId, changeOf });
+  return rotated.ok ? ok({ type: "secret", webhook: withoutSecret(rotated.value), secret }) : rotated;
+}
+
+/** Who is enabled again starts a new period of failures. */
+function switched(
+  { disabledReason, disabledAt, failingSince, pausedUntil, ...webhook }: Webhook,
+  isActive: boolean,
+): Webhook {
+  return { ...webhook, isActive, ...(isActive ? {} : { disabledReason, disabledAt, failingSince, pausedUntil }) };
+}
+
+async function make({ whole }: OpenTenant, form: Form, runtime: Runtime): Promise<Result<WebhookOutcome>> {
+  const { webhooks } = whole;
+  const [given, webhookId] = [textOf(form["url"]), textOf(form["webhookId"])];
+  const url = checkWebhookUrl(given, runtime.allowsLoopbackWebhooks);
+  if (!url.ok) return refuse("unusable-form", `the url ${url.message}`);
+  const chosen = eventTypes.filter((type) => form[type] !== undefined);
+  const events = [...(chosen.length === 0 ? eventTypes : chosen)];
+  if (!/^wh_[a-f0-9]{18}$/.test(webhookId))
+    return refuse("unusable-form", "this form is not of this page: load it again");
+  if (form["do"] !== "save") return ok({ type: "new", url: url.value.href, events });
+  if ((await webhooks.find(webhookId)) !== undefined) return ok({ type: "done" });
+  if ((await webhooks.list()).length >= MOST_WEBHOOKS)
+    return refuse("unusable-form", `a tenant has at most ${MOST_WEBHOOKS} webhooks: delete one first`);
+  const secret = newSecret();
+  const createdAt = toInstant(runtime.clock());
+  const webhook: Webhook = { webhookId, url: url.value.href, events, secret, isActive: true, createdAt, version: 1 };
+  return (await webhooks.create(webhook))
+    ? ok({ type: "secret", webhook: withoutSecret(webhook), secret })
+    : ok({ type: "done" });
+}

@@ -1,0 +1,94 @@
+import { userIdSchema } from "@regulars/core/platform/values";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type ApiTestClient, anApiClient } from "../../../test/fixtures/api-client.ts";
+import { type ApiFixture, anApiFixture } from "../../../test/fixtures/api-tenants.ts";
+import { aConsole } from "../../../test/fixtures/page-console.ts";
+
+let apiClient: ApiTestClient;
+let fixture: ApiFixture;
+
+beforeAll(async () => {
+  apiClient = await anApiClient();
+  fixture = await anApiFixture(apiClient);
+});
+afterAll(() => apiClient.close());
+
+async function ask(page: string, fields?: Readonly<Record<string, string>>, user = "ada") {
+  const { tenantId } = fixture.tenant;
+  const pages = aConsole(apiClient.runtime, { type: "user", tenantId, userId: userIdSchema.parse(user) });
+  const answer = await pages.request(`/${page}/${tenantId}`, {
+    headers: { accept: "text/html", "sec-fetch-site": "same-origin" },
+    ...(fields === undefined ? {} : { method: "POST", body: new URLSearchParams(fields) }),
+  });
+  return { status: answer.status, text: (await answer.text()).replaceAll(/\s+/g, " ") };
+}
+
+const urls = async () => (await fixture.store.webhooks.list()).map(({ url }) => url);
+const secretIn = (text: string): string | undefined => /<code>(whsec_[^<]+)<\/code>/.exec(text)?.[1];
+
+describe("the page of webhooks", () => {
+  it("CN05: says what would be delivered, makes a webhook once with its secret shown once, and removes it", async () => {
+    const { text } = await ask("webhooks");
+    const [, webhookId = ""] = /name="webhookId" value="(wh_[a-f0-9]{18})"/.exec(text) ?? [];
+    const fields = { action: "make", webhookId, url: "https://erp.example/hook", "deal.closed": "1" };
+    const preview = await ask("webhooks", { ...fields, do: "preview" });
+    expect(preview.text).toContain("<bdi>https://erp.example/hook</bdi>: <code>deal.closed</code>");
+    expect(await urls()).not.toContain("https://erp.example/hook");
+    const made = await ask("webhooks", { ...fields, do: "save" });
+    const again = await ask("webhooks", { ...fields, do: "save" });
+    const stored = await fixture.store.webhooks.find(webhookId);
+    expect([secretIn(made.text), secretIn(again.text)]).toEqual([stored?.secret, undefined]);
+    expect((await urls()).filter((url) => url === "https://erp.example/hook")).toHaveLength(1);
+
+    await ask("webhooks", { action: "pause", webhookId });
+    expect((await fixture.store.webhooks.find(webhookId))?.isActive).toBe(false);
+    await ask("webhooks", { action: "resume", webhookId });
+    expect((await fixture.store.webhooks.find(webhookId))?.isActive).toBe(true);
+
+    expect((await ask("webhooks", { action: "rotate", webhookId })).text).toContain("for a day with the old one too");
+    expect((await fixture.store.webhooks.find(webhookId))?.secret).toBe(stored?.secret);
+    const rotated = secretIn((await ask("webhooks", { action: "rotate", webhookId, do: "save" })).text);
+    expect(await fixture.store.webhooks.find(webhookId)).toMatchObject({ secret: rotated, oldSecret: stored?.secret });
+
+    await ask("webhooks", { action: "remove", webhookId });
+    expect(await fixture.store.webhooks.find(webhookId)).toBeDefined();
+    await ask("webhooks", { action: "remove", webhookId, do: "save" });
+    expect(await fixture.store.webhooks.find(webhookId)).toBeUndefined();
+  });
+
+  it.each(["ftp://erp.example/", "https://10.0.0.1/", "<script>"])(
+    "F2: refuses the address %s with the reason",
+    async (url) => {
+      const before = await urls();
+      const { status, text } = await ask("webhooks", {
+        action: "make",
+        webhookId: `wh_${"a".repeat(18)}`,
+        url,
+        do: "save",
+      });
+      expect([status, /role="alert".*The url .{10}/.test(text), text.includes("<script>")]).toEqual([422, true, false]);
+      expect(await urls()).toEqual(before);
+    },
+  );
+
+  it("is not for a manager", async () => {
+    expect((await ask("webhooks", undefined, "max")).status).toBe(403);
+  });
+});
+
+describe("the page of nights", () => {
+  it("CN07: has the figures of the last nightly run, its failures, and what was told to nobody", async () => {
+    const { status, text } = await ask("nights");
+    expect(status).toBe(200);
+    expect(text).toContain("counted everything up to Nov 22, 2026");
+    expect(text).toMatch(/<th scope="row">Churn risk<\/th> <td class="number">\d+<\/td> <td class="number">2<\/td>/);
+    expect(text).toContain("No customer was passed over.");
+  });
+
+  it("CN07: names what is missing of the data and whose, to who sees every customer", async () => {
+    const { text } = await ask("data-quality");
+    expect(text).toMatch(/A phone number<\/th> <td class="number">\d+<\/td>/);
+    expect((await ask("data-quality", undefined, "anna")).status).toBe(403);
+    expect((await ask("nights", undefined, "anna")).status).toBe(403);
+  });
+});

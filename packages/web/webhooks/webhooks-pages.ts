@@ -1,0 +1,46 @@
+import { ok } from "@regulars/core/platform/result";
+import type { Runtime } from "@regulars/functions/runtime";
+import type { Hono } from "hono";
+import { htmlResponse, refusedPage } from "../page/html-response.ts";
+import { type Needs, inTenant } from "../page/open-tenant.ts";
+import { queryOf } from "../page/query.ts";
+import { formRefusal, refusal } from "../page/refusal.ts";
+import { refusedForm } from "../page/refused-form.ts";
+import { type PageContext, type PageEnv, newPages } from "../page/viewer.ts";
+import { type WebhookOutcome, changeWebhooks, readWebhooksPage } from "./webhooks-page.ts";
+import { webhooksView } from "./webhooks-view.ts";
+
+const MANAGES: Needs = ["webhooks.manage"];
+
+/** The webhooks of a tenant: made, paused, given another secret and removed, each said before it is done. */
+export function webhooksPages({ runtime }: { readonly runtime: Runtime }): Hono<PageEnv> {
+  const pages = newPages();
+  const options = { hasForms: true };
+
+  const shown = async (
+    c: PageContext,
+    form: Readonly<Record<string, unknown>> = {},
+    { message, outcome }: { readonly message?: string; readonly outcome?: WebhookOutcome } = {},
+  ) => {
+    const chosen = queryOf(c)["webhook"];
+    const page = await inTenant(c, c.req.param("tenant") ?? "", MANAGES, async (opened) =>
+      ok(await readWebhooksPage(opened, chosen)),
+    );
+    if (!page.ok) return refusal(c, page);
+    const { fields } = refusedForm("", form);
+    const refused = message === undefined ? undefined : refusedForm(message, form);
+    const view = webhooksView(page.value, c.var.words, { fields, refused, outcome });
+    return refused === undefined ? htmlResponse(c, view, options) : refusedPage(c, view, 422, options);
+  };
+
+  pages.get("/webhooks/:tenant", (c) => shown(c));
+
+  pages.post("/webhooks/:tenant", async (c) => {
+    const form = await c.req.parseBody();
+    const done = await inTenant(c, c.req.param("tenant"), MANAGES, (opened) => changeWebhooks(opened, form, runtime));
+    if (!done.ok) return formRefusal(c, done, () => shown(c, form, { message: done.message }));
+    return shown(c, done.value.type === "new" ? form : {}, { outcome: done.value });
+  });
+
+  return pages;
+}

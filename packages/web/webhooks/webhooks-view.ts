@@ -1,0 +1,143 @@
+import { eventTypes } from "@regulars/functions/api/webhooks/event-types";
+import type { PageWords } from "@regulars/render/texts/page-words";
+import { html } from "hono/html";
+import { settingsPath, webhooksPath } from "../page/addresses.ts";
+import { type Html, layout } from "../page/layout.ts";
+import { type RefusedForm, refusedView } from "../page/refused-form.ts";
+import type { ShownWebhook, WebhookOutcome, WebhooksPage } from "./webhooks-page.ts";
+
+interface Sent {
+  readonly fields: RefusedForm["fields"];
+  readonly refused?: RefusedForm | undefined;
+  readonly outcome?: WebhookOutcome | undefined;
+}
+
+/** The webhooks of a tenant with their deliveries, and a form that makes one. */
+export function webhooksView(page: WebhooksPage, words: PageWords, sent: Sent): Html {
+  const { tenant, webhooks, chosen } = page;
+  const { say } = words;
+  return layout({
+    title: say("common.at", { what: say("settings.webhooks"), firm: tenant.name }),
+    crumbs: [{ name: say("settings.title"), path: settingsPath(tenant.tenantId) }],
+    main: html`<h1>${say("settings.webhooks")}</h1>
+      ${refusedView(sent.refused)} ${sent.outcome === undefined ? "" : outcomeView(page, sent.outcome, words)}
+      <section class="card" aria-labelledby="new">
+        <h2 id="new">${say("webhooks.new")}</h2>
+        ${formView(page, words, sent.fields)}
+      </section>
+      ${
+        webhooks.length === 0
+          ? html`<p class="empty">${say("webhooks.none")}</p>`
+          : html`<div class="card scroll" role="group" aria-label="${say("settings.webhooks")}" tabindex="0">
+              <table>
+                <thead>
+                  <tr>
+                    <th scope="col" class="long">${say("webhooks.url")}</th>
+                    <th scope="col">${say("webhooks.state")}</th>
+                    <th scope="col" class="long">${say("webhooks.events")}</th>
+                    <th scope="col"><span class="hidden">${say("webhooks.actions")}</span></th>
+                  </tr>
+                </thead>
+                <tbody>
+                  ${webhooks.map((webhook) => rowView(page, webhook, words))}
+                </tbody>
+              </table>
+            </div>`
+      }
+      ${chosen === undefined ? "" : deliveriesView(page, chosen, words)}`,
+  });
+}
+
+const rowView = ({ tenant }: WebhooksPage, webhook: ShownWebhook, words: PageWords): Html => {
+  const { say } = words;
+  const { webhookId, url, events, isActive, failingSince, disabledReason } = webhook;
+  const act = (action: "pause" | "resume" | "rotate" | "remove"): Html =>
+    html`<button class="button" name="action" value="${action}">
+      ${say(`webhooks.${action}`)}<span class="hidden"> ${url}</span>
+    </button>`;
+  return html`<tr>
+    <th scope="row">
+      <a href="${webhooksPath(tenant.tenantId)}?webhook=${webhookId}"><bdi>${url}</bdi></a>
+    </th>
+    <td>
+      ${say(isActive ? "webhooks.active" : "webhooks.paused")}
+      ${failingSince === undefined ? "" : say("webhooks.failing", { date: failingSince.slice(0, 16).replace("T", " ") })}
+      <bdi>${disabledReason ?? ""}</bdi>
+    </td>
+    <td>${events.length === eventTypes.length ? say("webhooks.allEvents") : events.join(", ")}</td>
+    <td>
+      <form class="review" method="post" action="${webhooksPath(tenant.tenantId)}">
+        <input type="hidden" name="webhookId" value="${webhookId}" />
+        ${act(isActive ? "pause" : "resume")} ${act("rotate")} ${act("remove")}
+      </form>
+    </td>
+  </tr>`;
+};
+
+const formView = ({ tenant, newId }: WebhooksPage, { say }: PageWords, fields: RefusedForm["fields"]): Html =>
+  html`<form class="settings" method="post" action="${webhooksPath(tenant.tenantId)}">
+    <input type="hidden" name="action" value="make" />
+    <input type="hidden" name="webhookId" value="${newId}" />
+    <label>${say("webhooks.url")} <input name="url" maxlength="2000" required value="${fields["url"] ?? ""}" /></label>
+    <fieldset class="days">
+      <legend>${say("webhooks.events")} (${say("webhooks.noneIsAll")})</legend>
+      ${eventTypes.map((type) => html`<label><input type="checkbox" name="${type}" value="1" ${fields[type] === undefined ? "" : html`checked`} /> <code>${type}</code></label>`)}
+    </fieldset>
+    <p class="review">
+      <button class="button" name="do" value="preview">${say("settings.try")}</button>
+      <button class="button" name="do" value="save">${say("webhooks.make")}</button>
+    </p>
+  </form>`;
+
+function outcomeView({ tenant }: WebhooksPage, outcome: WebhookOutcome, { say }: PageWords): Html {
+  switch (outcome.type) {
+    case "secret":
+      return html`<div class="unused" role="status">
+        <p><bdi>${outcome.webhook.url}</bdi>: ${say("keys.once")}</p>
+        <pre class="command"><code>${outcome.secret}</code></pre>
+      </div>`;
+    case "done":
+      return html`<p class="unused" role="status">${say("webhooks.done")}</p>`;
+    case "new":
+      return html`<div class="unused" role="status">
+        <strong>${say("settings.tried")}</strong>
+        <p>${say("webhooks.would")} <bdi>${outcome.url}</bdi>: <code>${outcome.events.join(", ")}</code></p>
+      </div>`;
+    case "ask": {
+      const { action, webhook } = outcome;
+      return html`<form class="unused review" method="post" action="${webhooksPath(tenant.tenantId)}">
+        <input type="hidden" name="webhookId" value="${webhook.webhookId}" />
+        <input type="hidden" name="action" value="${action}" />
+        <p role="status">
+          <bdi>${webhook.url}</bdi>: ${say(action === "rotate" ? "webhooks.rotates" : "webhooks.removes")}
+        </p>
+        <button class="button" name="do" value="save">${say(`webhooks.${action}`)}</button>
+      </form>`;
+    }
+  }
+}
+
+const deliveriesView = (
+  { tenant }: WebhooksPage,
+  { webhook, deliveries }: NonNullable<WebhooksPage["chosen"]>,
+  words: PageWords,
+): Html =>
+  html`<section class="card" aria-labelledby="deliveries">
+    <h2 id="deliveries">${words.say("webhooks.deliveries")} <bdi>${webhook.url}</bdi></h2>
+    ${
+      deliveries.length === 0
+        ? html`<p>${words.say("webhooks.noDelivery")}</p>`
+        : html`<ul>
+            ${deliveries.map(({ deliveryId, type, state, attempts, createdAt, tries }) => {
+              const last = tries.at(-1);
+              return html`<li>
+                <time datetime="${createdAt}">${createdAt.slice(0, 16).replace("T", " ")} UTC</time>
+                <code>${type}</code> ${words.say(`webhooks.${state}`)} (${attempts}) ${last?.status ?? ""}
+                <bdi>${last?.error ?? ""}</bdi>
+                <code>${deliveryId}</code>
+              </li>`;
+            })}
+          </ul>`
+    }
+    <p><a href="${webhooksPath(tenant.tenantId)}">${words.say("settings.webhooks")}</a></p>
+  </section>`;
