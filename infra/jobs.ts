@@ -212,4 +212,18 @@ export const jobs = {
     wrapUpSeconds: 60,
     sends: [],
   },
+  erase: {
+    worker: "erase",
+    queue: {
+      name: "erasures",
+      what: "erasures",
+      batchSize: 1,
+      maxConcurrency: 2,
+      maxReceives: 5,
+      oldestSeconds: 3600,
+    },
+    memoryMb: 1024,
+    timeoutSeconds: 900,
+    sends: [],
+  },
 } as const satisfies Readonly<Record<string, QueueJob | ClockJob>>;

@@ -24,6 +24,7 @@ import { followUpKeys } from "./monitors/follow-up-keys.ts";
 import { slackKeys } from "./slack/keys.ts";
 import { whoKnowsKeys } from "./who-knows/keys.ts";
 import { bulkEngineKeys } from "./bulk-engine/keys.ts";
+import { erasureKeys } from "./erasure/keys.ts";
 import { monitorsKeys } from "./monitors/keys.ts";
 
 /** Every key of every item of one tenant, from the key files of the features. */
@@ -55,6 +56,7 @@ export function keysOf(tenantId: TenantId) {
     ...selectionKeys(inFamily),
     ...whoKnowsKeys(inFamily),
     ...slackKeys(inFamily),
+    ...erasureKeys(inFamily),
   };
 }
 

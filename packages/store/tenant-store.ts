@@ -55,6 +55,7 @@ import { People } from "./customers/people.ts";
 import { Rates } from "./access/rate-limit.ts";
 import { openSalesStore } from "./sales-store.ts";
 import { openStatuses } from "./monitors/statuses.ts";
+import { openErasures } from "./erasure/erasures.ts";
 import { openMonitors } from "./monitors/monitors.ts";
 import { openWebhooks } from "./webhooks/webhooks.ts";
 import { MailDomains } from "./who-knows/mail-domains.ts";
@@ -114,6 +115,7 @@ const insightStores = (
   selections: openSelections(operations, keys),
   selectionOperations: openSelectionOperations(operations, keys),
   settingsLog: openSettingsLog(operations, keys),
+  erasures: openErasures(operations, keys),
   statuses: openStatuses(operations, keys),
   backtests: new Backtests(operations, keys),
   slack: new StoredSlack(operations, keys, read.expiryOf),

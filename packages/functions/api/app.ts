@@ -30,6 +30,7 @@ import { statusRoutes } from "./sales-plans/statuses.ts";
 import { contactRoutes } from "./contacts/contacts.ts";
 import { salesPlanRoutes } from "./sales-plans/sales-plans.ts";
 import { preferenceRoutes } from "./notifications/preferences.ts";
+import { erasureRoutes } from "./erasure/erasures.ts";
 import { nightlyRoutes } from "./nightly/nightly.ts";
 import { apiKeyRoutes } from "./access/api-keys.ts";
 import { orderRoutes } from "./orders/orders.ts";
@@ -115,5 +116,6 @@ export function createApi(runtime: Runtime, useAccess: UseAccess) {
     .route("/v1", inboundRequestRoutes)
     .route("/v1", suppressionRoutes)
     .route("/v1", preferenceRoutes(ourChannelIn))
-    .route("/v1", nightlyRoutes);
+    .route("/v1", nightlyRoutes)
+    .route("/v1", erasureRoutes);
 }

@@ -256,6 +256,10 @@ const features: readonly FeatureRoutes[] = [
     load: async () => (await import("./notifications/deliveries.ts")).deliveryRoutes,
   },
   {
+    at: ["/erasures", "/erasures/*"],
+    load: async () => (await import("./erasure/erasures.ts")).erasureRoutes,
+  },
+  {
     at: ["/nightly-runs/last", "/nightly-runs"],
     load: async () => (await import("./nightly/nightly.ts")).nightlyRoutes,
   },

@@ -1,6 +1,7 @@
 import type { ClockJobKey, QueueJobKey } from "../../../infra/job-keys.ts";
 import { backtest } from "./backtest.ts";
 import type { ClockWorker, QueueWorker } from "./define-job.ts";
+import { erase } from "./erase.ts";
 import { deliver } from "./deliver.ts";
 import { nightlyOfTenant } from "./nightly.ts";
 import { noteMailEvents } from "./mail-events.ts";
@@ -21,6 +22,7 @@ export const queueWorkers: Readonly<Record<QueueJobKey, QueueWorker>> = {
   slackWork,
   planWork,
   backtest,
+  erase,
 };
 
 export const clockWorkers: Readonly<Record<ClockJobKey, ClockWorker>> = { tick, plansTick };

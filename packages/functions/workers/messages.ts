@@ -55,6 +55,9 @@ export const rebuildMessageOf = (
 export const settingsMessageOf = (before: Tenant, after: Tenant): z.output<typeof rebuildMessageSchema> | undefined =>
   changesStatuses(before, after) ? { tenantId: after.tenantId, everybody: true } : undefined;
 
+/** A queued erasure. */
+export const erasureMessageSchema = z.object({ tenantId: tenantIdSchema, erasureId: z.string().min(1) });
+
 /** A queued backtest. */
 export const backtestMessageSchema = z.object({ tenantId: tenantIdSchema, backtestId: backtestIdSchema });
 

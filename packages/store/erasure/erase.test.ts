@@ -1,12 +1,10 @@
-import { Buffer } from "node:buffer";
-import { gunzipSync, inflateRawSync } from "node:zlib";
 import type { ErasureReport, ErasureSubject } from "@regulars/core/erasure/erasure";
 import { toInstant } from "@regulars/core/platform/values";
 import { beforeAll, describe, expect, it } from "vitest";
 import { aTenantWithBirds, canary, sparrow } from "../../../test/fixtures/canary-tenant.ts";
 import { insightNights } from "../../../test/fixtures/insight-nights.ts";
-import { all, type TestTenant } from "../../../test/fixtures/tenant.ts";
-import type { StoredItem } from "../engine/operations.ts";
+import { type Texts, storedTexts } from "../../../test/fixtures/stored-texts.ts";
+import type { TestTenant } from "../../../test/fixtures/tenant.ts";
 import { allItems } from "./all-items.ts";
 import { eraseSubject } from "./erase-subject.ts";
 import { itemsByQuery } from "./items-by-query.ts";
@@ -25,40 +23,10 @@ const erase = ({ table, tenant }: TestTenant, subject: ErasureSubject, isDry = f
     itemsOf: () => allItems(table, tenant.tenantId),
   });
 
-/** Bytes as the text in them, packed or not. */
-function bytesAsText(bytes: Uint8Array): string {
-  for (const unpack of [gunzipSync, inflateRawSync])
-    try {
-      return unpack(bytes).toString("latin1");
-    } catch {
-      // Packed otherwise, or not at all.
-    }
-  return Buffer.from(bytes).toString("latin1");
-}
-
-/** A value with its fields in order and bytes as text. */
-function readable(value: unknown): unknown {
-  if (value instanceof Uint8Array) return bytesAsText(value);
-  if (value instanceof Set || Array.isArray(value)) return [...value].map(readable);
-  if (typeof value !== "object" || value === null) return value;
-  const entries = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(entries.map(([name, one]) => [name, readable(one)]));
-}
-
-/** The tenant's items by key, each as one text without the tenant's id and without how often it was written. */
-async function textsOf({ table, tenant }: TestTenant): Promise<Readonly<Record<string, string>>> {
-  const texts: [string, string][] = [];
-  for (const { writeId: _writeId, r: _revision, ...item } of await all(allItems(table, tenant.tenantId))) {
-    const text = JSON.stringify(readable(item)).replaceAll(tenant.tenantId, "t");
-    texts.push([keyOf(item).replaceAll(tenant.tenantId, "t"), text]);
-  }
-  return Object.fromEntries(texts.toSorted(([a], [b]) => (a < b ? -1 : 1)));
-}
-
-const keyOf = ({ pk, sk }: StoredItem): string => `${String(pk)} ${String(sk)}`;
+const textsOf = ({ table, tenant }: TestTenant): Promise<Texts> => storedTexts(table, tenant.tenantId);
 
 /** Keys of the items in which something is found. */
-const found = (texts: Readonly<Record<string, string>>, sought: RegExp): string[] =>
+const found = (texts: Texts, sought: RegExp): string[] =>
   Object.entries(texts)
     .filter(([, text]) => sought.test(text))
     .map(([key]) => key);
@@ -67,7 +35,7 @@ const counted = ({ kinds }: ErasureReport): Record<string, string> =>
   Object.fromEntries(kinds.map(({ kind, removed, blanked }) => [kind, `${removed} removed, ${blanked} blanked`]));
 
 /** What nightly runs and boards make of the records. */
-const projectionsOf = (texts: Readonly<Record<string, string>>) =>
+const projectionsOf = (texts: Texts) =>
   Object.fromEntries(
     Object.entries(texts).filter(([key]) => /^T#t#(?:S|CALLS|FIGURES|FINDINGS|REP|CHANGED)\b/.test(key)),
   );
@@ -77,9 +45,9 @@ describe("erasing a customer", () => {
   let testTenant: TestTenant;
   let dry: ErasureReport;
   let report: ErasureReport;
-  let before: Readonly<Record<string, string>>;
-  let afterDry: Readonly<Record<string, string>>;
-  let after: Readonly<Record<string, string>>;
+  let before: Texts;
+  let afterDry: Texts;
+  let after: Texts;
 
   beforeAll(async () => {
     ({ testTenant } = await aTenantWithBirds([sparrow, canary]));
@@ -154,8 +122,7 @@ describe("erasing a customer", () => {
 
   it("OP03: keeps what is stored of others, and the numbers of deals", async () => {
     const SPARROW = /sparrow|5550 ?9999/i;
-    const theirs = (texts: Readonly<Record<string, string>>) =>
-      found(texts, SPARROW).filter((key) => !/ALERTS?:|alerts?:/.test(key));
+    const theirs = (texts: Texts) => found(texts, SPARROW).filter((key) => !/ALERTS?:|alerts?:/.test(key));
     expect(theirs(after)).toEqual(theirs(before));
     const deals = Object.entries(after).filter(([key]) => /#DEAL#\S+ DEAL$/.test(key));
     expect(deals.map(([, text]) => /"title":"([^"]*)"/.exec(text)?.[1]).toSorted()).toEqual([

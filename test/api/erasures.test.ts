@@ -1,0 +1,71 @@
+import { erase } from "@regulars/functions/workers/erase";
+import { localContext } from "@regulars/local/queue";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type ApiTestClient, anApiClient, bodyOf } from "../fixtures/api-client.ts";
+import { type ApiFixture, anApiFixture } from "../fixtures/api-tenants.ts";
+import { queueEvent } from "../fixtures/queue-event.ts";
+import { storedTexts } from "../fixtures/stored-texts.ts";
+
+interface Receipt {
+  readonly erasureId: string;
+  readonly state: string;
+  readonly kinds: readonly { readonly kind: string }[] | null;
+}
+
+let apiClient: ApiTestClient;
+let fixture: ApiFixture;
+
+beforeAll(async () => {
+  apiClient = await anApiClient();
+  fixture = await anApiFixture(apiClient);
+});
+
+afterAll(() => apiClient.close());
+
+const ask = (body: object, as = fixture.tokens.ada, key = "erase-1") =>
+  apiClient.ask("/v1/erasures", { method: "POST", as, body, headers: { "idempotency-key": key } });
+
+describe("POST /v1/erasures", () => {
+  it("OP03: is an admin's right", async () => {
+    for (const as of [fixture.tokens.anna, fixture.tokens.max])
+      expect((await ask({ customerId: "acme" }, as)).status).toBe(403);
+    expect(apiClient.sent.filter(({ queue }) => queue === "erasures")).toEqual([]);
+  });
+
+  it.each([{}, { customerId: "acme", personId: "p1" }, { customerId: "" }])("OP03: refuses %j", async (body) => {
+    expect((await ask(body, fixture.tokens.ada, "bad")).status).toBe(422);
+  });
+
+  it("OP03: queues an erasure once, erases every copy, and answers a receipt that does not say of whom", async () => {
+    const { tenant } = fixture;
+    const texts = async () => Object.entries(await storedTexts(apiClient.runtime.table, tenant.tenantId));
+    expect((await texts()).filter(([, text]) => text.includes('"acme"')).length).toBeGreaterThan(10);
+    const [first, again] = [await ask({ customerId: "acme" }), await ask({ customerId: "acme" })];
+    const receipt = await bodyOf<Receipt>(first);
+    expect([first.status, first.headers.get("location"), receipt.state, receipt.kinds]).toEqual([
+      202,
+      `/v1/erasures/${receipt.erasureId}`,
+      "queued",
+      null,
+    ]);
+    expect(await bodyOf<Receipt>(again)).toEqual(receipt);
+    const messages = apiClient.sent.filter(({ queue }) => queue === "erasures");
+    expect(messages.map(({ body }) => body)).toEqual([{ tenantId: tenant.tenantId, erasureId: receipt.erasureId }]);
+
+    const run = erase.handlerFor(apiClient.runtime);
+    for (const { body } of [...messages, ...messages])
+      expect(await run(queueEvent("erasures", body), localContext("erase"))).toEqual({ batchItemFailures: [] });
+    const done = await bodyOf<Receipt>(
+      await apiClient.ask(`/v1/erasures/${receipt.erasureId}`, { as: fixture.tokens.ada }),
+    );
+    expect(done.state).toBe("done");
+    expect(done.kinds).toContainEqual({ kind: "orders", removed: expect.any(Number), blanked: 0 });
+    expect((await texts()).filter(([key, text]) => !key.includes("#IDEMPOTENCY#") && text.includes('"acme"'))).toEqual(
+      [],
+    );
+  });
+
+  it("OP03: has no receipt of an erasure that there is not", async () => {
+    expect((await apiClient.ask("/v1/erasures/era_nothing", { as: fixture.tokens.ada })).status).toBe(404);
+  });
+});
