@@ -9,7 +9,12 @@ export interface Parameter {
 export const stageParameters = {
   tableName: { name: "table-name", what: "name of the table" },
   tableArn: { name: "table-arn", what: "ARN of the table" },
-  keyArn: { name: "key-arn", what: "ARN of the key that table, secrets and topics are encrypted with" },
+  keyArn: {
+    name: "key-arn",
+    what: "ARN of the key that table, secrets and topics are encrypted with",
+    // A personal stage uses keys that AWS owns.
+    optional: true,
+  },
   tenantRoleArn: { name: "tenant-role-arn", what: "ARN of the role that a tenant's session assumes" },
   sealingKeyArn: { name: "sealing-key-arn", what: "ARN of the secret that tenants' tokens are sealed with" },
   slackSigningSecretArn: {

@@ -17,6 +17,7 @@ export function buildApp(
     stage,
     alarmEmail: settings.alarmEmail,
     key: foundation.key,
+    hasAlarms: settings.personal !== true,
   });
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   return { foundation, operations };

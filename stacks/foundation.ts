@@ -49,26 +49,14 @@ const NOT_ROTATED: Readonly<Record<SecretName, string>> = {
 
 /** Everything that deploys of the functions do not replace: table, queues, sending domain, secrets, the tenant role. */
 export class Foundation extends Stack {
-  readonly key: Key;
+  /** Absent in a personal stage: there AWS owns the keys. */
+  readonly key: Key | undefined;
 
   constructor(scope: Construct, id: string, { stage, settings, ...props }: FoundationProps) {
     const isKept = isProduction(stage);
     super(scope, id, { ...props, terminationProtection: isKept });
     const removalPolicy = isKept ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
-    this.key = new Key(this, "Key", {
-      alias: nameIn(stage, "key"),
-      description: "Table, secrets and topics of Regulars",
-      enableKeyRotation: true,
-      removalPolicy,
-    });
-    this.key.addToResourcePolicy(
-      new PolicyStatement({
-        sid: "PublishMailEvents",
-        principals: [new ServicePrincipal("ses.amazonaws.com")],
-        actions: ["kms:Decrypt", "kms:GenerateDataKey*"],
-        resources: ["*"],
-      }),
-    );
+    this.key = settings.personal === true ? undefined : makeKey(this, stage, removalPolicy);
     const table = makeTable(this, stage, this.key, isKept);
     const queues = makeQueues(this, stage, removalPolicy);
     const secretArns = makeSecrets(this, stage, this.key, removalPolicy);
@@ -78,7 +66,7 @@ export class Foundation extends Stack {
     writeParameters(this, stage, {
       tableName: used.tableName,
       tableArn: used.tableArn,
-      keyArn: this.key.keyArn,
+      keyArn: this.key?.keyArn,
       tenantRoleArn: tenantRole.roleArn,
       ...placesOf(queues),
       sealingKeyArn: secretArns.SEALING_KEY,
@@ -105,17 +93,36 @@ export class Foundation extends Stack {
   }
 }
 
+function makeKey(scope: Construct, stage: string, removalPolicy: RemovalPolicy): Key {
+  const key = new Key(scope, "Key", {
+    alias: nameIn(stage, "key"),
+    description: "Table, secrets and topics of Regulars",
+    enableKeyRotation: true,
+    removalPolicy,
+  });
+  key.addToResourcePolicy(
+    new PolicyStatement({
+      sid: "PublishMailEvents",
+      principals: [new ServicePrincipal("ses.amazonaws.com")],
+      actions: ["kms:Decrypt", "kms:GenerateDataKey*"],
+      resources: ["*"],
+    }),
+  );
+  return key;
+}
+
 const text = (name: string) => ({ name, type: AttributeType.STRING });
 
-function makeTable(scope: Construct, stage: string, key: Key, isKept: boolean): Table {
+function makeTable(scope: Construct, stage: string, key: Key | undefined, isKept: boolean): Table {
   const table = new Table(scope, "Table", {
     tableName: nameIn(stage, "table"),
     partitionKey: text(tableSpec.partitionKey),
     sortKey: text(tableSpec.sortKey),
     billingMode: BillingMode.PAY_PER_REQUEST,
     timeToLiveAttribute: tableSpec.timeToLive,
-    encryption: TableEncryption.CUSTOMER_MANAGED,
-    encryptionKey: key,
+    ...(key === undefined
+      ? { encryption: TableEncryption.DEFAULT }
+      : { encryption: TableEncryption.CUSTOMER_MANAGED, encryptionKey: key }),
     pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true, recoveryPeriodInDays: RECOVERY_DAYS },
     deletionProtection: isKept,
     removalPolicy: isKept ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
@@ -138,14 +145,14 @@ const restored = (stack: Stack, tableName: string) => ({
 function makeSecrets(
   scope: Construct,
   stage: string,
-  key: Key,
+  key: Key | undefined,
   removalPolicy: RemovalPolicy,
 ): Record<SecretName, string> {
   const make = (name: SecretName): string => {
     const secret = new Secret(scope, name, {
       secretName: `regulars/${stage}/${secretSpecs[name].name}`,
       description: secretSpecs[name].what,
-      encryptionKey: key,
+      ...(key === undefined ? {} : { encryptionKey: key }),
       generateSecretString: { passwordLength: SECRET_LENGTH, excludePunctuation: true },
       removalPolicy,
     });

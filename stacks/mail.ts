@@ -43,8 +43,8 @@ const OUTCOMES = [
 export function makeMail(
   scope: Construct,
   stage: string,
-  { mailFrom, alarmEmail }: StageSettings,
-  { key, queue }: { readonly key: IKey; readonly queue: IQueue },
+  { mailFrom, alarmEmail, personal }: StageSettings,
+  { key, queue }: { readonly key: IKey | undefined; readonly queue: IQueue },
 ): MailIdentity {
   const { account, partition, region } = Stack.of(scope);
   const name = nameIn(stage, "mail");
@@ -56,7 +56,7 @@ export function makeMail(
   });
   const events = new Topic(scope, "MailEvents", {
     topicName: nameIn(stage, "mail-events"),
-    masterKey: key,
+    ...(key === undefined ? {} : { masterKey: key }),
     enforceSSL: true,
   });
   events.addSubscription(new EmailSubscription(alarmEmail));
@@ -66,6 +66,9 @@ export function makeMail(
   });
   tellQueue(scope, stage, { configuration, key, queue });
   const { domain } = mailboxOf(mailFrom);
+  const arnOf = (what: string) => `arn:${partition}:ses:${region}:${account}:${what}`;
+  const configured = { configurationName: name, configurationArn: arnOf(`configuration-set/${name}`) };
+  if (personal === true) return { identityArn: arnOf(`identity/${domain}`), ...configured };
   const identity = new EmailIdentity(scope, "MailIdentity", {
     identity: Identity.domain(domain),
     configurationSet: configuration,
@@ -77,12 +80,7 @@ export function makeMail(
       value: `${host} CNAME ${value}`,
       description: "DNS record of the sending domain",
     });
-  const arnOf = (what: string) => `arn:${partition}:ses:${region}:${account}:${what}`;
-  return {
-    identityArn: identity.emailIdentityArn,
-    configurationName: name,
-    configurationArn: arnOf(`configuration-set/${name}`),
-  };
+  return { identityArn: identity.emailIdentityArn, ...configured };
 }
 
 /** What SES tells of each mail goes to the job that notes it, and to nobody else. */
@@ -93,11 +91,11 @@ function tellQueue(
     configuration,
     key,
     queue,
-  }: { readonly configuration: ConfigurationSet; readonly key: IKey; readonly queue: IQueue },
+  }: { readonly configuration: ConfigurationSet; readonly key: IKey | undefined; readonly queue: IQueue },
 ): void {
   const told = new Topic(scope, "MailOutcomes", {
     topicName: nameIn(stage, "mail-outcomes"),
-    masterKey: key,
+    ...(key === undefined ? {} : { masterKey: key }),
     enforceSSL: true,
   });
   told.addSubscription(new SqsSubscription(queue, { rawMessageDelivery: true }));

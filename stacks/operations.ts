@@ -12,17 +12,23 @@ import { writeParameters } from "./foundation.ts";
 export interface OperationsProps extends StackProps {
   readonly stage: string;
   readonly alarmEmail: string;
-  readonly key: IKey;
+  readonly key: IKey | undefined;
+  /** A personal stage has no alarms. */
+  readonly hasAlarms: boolean;
 }
 
 /** Alarms for the operator, and a dashboard. */
 export class OperationsStack extends Stack {
-  constructor(scope: Construct, id: string, { stage, alarmEmail, key, ...props }: OperationsProps) {
+  constructor(scope: Construct, id: string, { stage, alarmEmail, key, hasAlarms, ...props }: OperationsProps) {
     super(scope, id, props);
-    const topic = new Topic(this, "Alarms", { topicName: nameIn(stage, "alarms"), masterKey: key, enforceSSL: true });
+    const topic = new Topic(this, "Alarms", {
+      topicName: nameIn(stage, "alarms"),
+      ...(key === undefined ? {} : { masterKey: key }),
+      enforceSSL: true,
+    });
     topic.addSubscription(new EmailSubscription(alarmEmail));
     topic.grantPublish(new ServicePrincipal("cloudwatch.amazonaws.com"));
-    makeAlarms(this, stage, topic);
+    if (hasAlarms) makeAlarms(this, stage, topic);
     makeDashboard(this, stage);
     writeParameters(this, stage, { alarmTopicArn: topic.topicArn });
   }

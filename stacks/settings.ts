@@ -20,6 +20,11 @@ const settingsSchema = z.strictObject({
   apiCertificateArn: z.string().startsWith("arn:").optional(),
   /** Name of a table that was restored to a point in time, to be used instead of the table of the stage. */
   restoredTable: z.string().min(3).optional(),
+  /**
+   * A stage of one developer: no alarms, a key that AWS owns, and the mail domain's identity of another stage of the
+   * account. Default: false.
+   */
+  personal: z.literal(true).optional(),
   /** Receives the alarms, and the bounces and complaints that SES reports. */
   alarmEmail: z.email(),
 });

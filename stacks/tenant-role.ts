@@ -12,7 +12,7 @@ import { policyVariable } from "./policy-variable.ts";
  * tenant, and only for leading keys that begin with that tenant. Both parts of the condition are needed: "for all
  * values" also holds for a request without leading keys, so their presence is required too.
  */
-export function makeTenantRole(scope: Construct, stage: string, tableArn: string, key: IKey): Role {
+export function makeTenantRole(scope: Construct, stage: string, tableArn: string, key: IKey | undefined): Role {
   const { account, partition, region } = Stack.of(scope);
   const trusted = new AccountRootPrincipal().withConditions({
     ArnEquals: {
@@ -41,13 +41,14 @@ export function makeTenantRole(scope: Construct, stage: string, tableArn: string
       },
     }),
   );
-  role.addToPolicy(
-    new PolicyStatement({
-      sid: "TableKey",
-      actions: ["kms:Decrypt", "kms:DescribeKey"],
-      resources: [key.keyArn],
-      conditions: { StringEquals: { "kms:ViaService": `dynamodb.${region}.amazonaws.com` } },
-    }),
-  );
+  if (key !== undefined)
+    role.addToPolicy(
+      new PolicyStatement({
+        sid: "TableKey",
+        actions: ["kms:Decrypt", "kms:DescribeKey"],
+        resources: [key.keyArn],
+        conditions: { StringEquals: { "kms:ViaService": `dynamodb.${region}.amazonaws.com` } },
+      }),
+    );
   return role;
 }

@@ -73,7 +73,7 @@ function ownReads(reads: readonly OwnRead[], foundation: Foundation, place: Plac
       { test: "Null", variable: "dynamodb:LeadingKeys", values: ["false"] },
     ],
   });
-  return [...reads.map(ofIndex), decrypting("dynamodb", foundation, place)];
+  return [...reads.map(ofIndex), ...decrypting("dynamodb", foundation, place)];
 }
 
 /** Who updates also reads of the table, and so may use the key. */
@@ -86,12 +86,18 @@ const ownUpdate = ({ leadingKey }: OwnUpdate, foundation: Foundation): Permissio
   ],
 });
 
-/** The key may only be used through one service. */
-const decrypting = (service: "dynamodb" | "secretsmanager", foundation: Foundation, { region }: Place): Permission => ({
-  actions: service === "dynamodb" ? ["kms:Decrypt", "kms:DescribeKey"] : ["kms:Decrypt"],
-  resources: [foundation.value("keyArn")],
-  conditions: [{ test: "StringEquals", variable: "kms:ViaService", values: [`${service}.${region}.amazonaws.com`] }],
-});
+/** The key may only be used through one service. Keys that AWS owns need no permission. */
+function decrypting(
+  service: "dynamodb" | "secretsmanager",
+  foundation: Foundation,
+  { region }: Place,
+): readonly Permission[] {
+  const keyArn = foundation.optional("keyArn");
+  if (keyArn === undefined) return [];
+  const through = { test: "StringEquals", variable: "kms:ViaService", values: [`${service}.${region}.amazonaws.com`] };
+  const actions = service === "dynamodb" ? ["kms:Decrypt", "kms:DescribeKey"] : ["kms:Decrypt"];
+  return [{ actions, resources: [keyArn], conditions: [through] }];
+}
 
 const consuming = (queueArn: string): Permission => ({
   actions: ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility", "sqs:GetQueueAttributes"],
@@ -101,7 +107,10 @@ const consuming = (queueArn: string): Permission => ({
 function secretReads({ secrets }: FunctionSpec, foundation: Foundation, place: Place): Permission[] {
   if (secrets.length === 0) return [];
   const resources = secrets.map((name) => foundation.value(secretParameters[name]));
-  return [{ actions: ["secretsmanager:GetSecretValue"], resources }, decrypting("secretsmanager", foundation, place)];
+  return [
+    { actions: ["secretsmanager:GetSecretValue"], resources },
+    ...decrypting("secretsmanager", foundation, place),
+  ];
 }
 
 /** How much the account may send; SES knows no resource for the question. */

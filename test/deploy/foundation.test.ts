@@ -34,6 +34,19 @@ describe("the foundation", () => {
     });
   });
 
+  it("OP04: of a personal stage has no alarm, no key and no mail domain of its own, and the same parts otherwise", () => {
+    const personal = synthesize("ada", { personal: true });
+    personal.operations.resourceCountIs("AWS::CloudWatch::Alarm", 0);
+    personal.foundation.resourceCountIs("AWS::KMS::Key", 0);
+    personal.foundation.resourceCountIs("AWS::SES::EmailIdentity", 0);
+    for (const type of ["AWS::DynamoDB::Table", "AWS::SQS::Queue", "AWS::SecretsManager::Secret", "AWS::IAM::Role"])
+      personal.foundation.resourceCountIs(type, Object.keys(trial.foundation.findResources(type)).length);
+    expect(personal.parameters["/regulars/ada/mail-identity-arn"]).toMatch(/:identity\/example\.com$/);
+    expect(personal.parameters).not.toHaveProperty("/regulars/ada/key-arn");
+    personal.foundation.hasResourceProperties("AWS::DynamoDB::Table", { SSESpecification: { SSEEnabled: false } });
+    expect(JSON.stringify([personal.resolved, personal.parameters])).not.toContain("kms:Decrypt");
+  });
+
   it("retains every resource with data in production, and none of other stages", () => {
     for (const type of ["AWS::DynamoDB::Table", "AWS::SQS::Queue", "AWS::KMS::Key", "AWS::SecretsManager::Secret"]) {
       production.foundation.allResources(type, { DeletionPolicy: "Retain", UpdateReplacePolicy: "Retain" });
