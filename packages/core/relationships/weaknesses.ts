@@ -35,6 +35,34 @@ interface OpenRuns {
   readonly ours: number[];
 }
 
+/** What a contact of a type and direction does to messages that are open; looked up, because a night asks millions of times. */
+interface Effects {
+  readonly answers: boolean;
+  readonly asks: boolean;
+  readonly replies: boolean;
+  readonly tells: boolean;
+}
+
+const effectsOf = (type: ActivityView["type"]): Readonly<Record<ActivityView["direction"], Effects>> => {
+  const of = (direction: ActivityView["direction"]): Effects => {
+    const contact = { type, direction, day: dayNumber(0) };
+    return {
+      answers: isAnswer(contact),
+      asks: isMessage(contact, "in"),
+      replies: isReply(contact),
+      tells: isMessage(contact, "out"),
+    };
+  };
+  return { in: of("in"), out: of("out"), none: of("none") };
+};
+
+const EFFECTS: Readonly<Record<ActivityView["type"], ReturnType<typeof effectsOf>>> = {
+  email: effectsOf("email"),
+  meeting: effectsOf("meeting"),
+  call: effectsOf("call"),
+  task: effectsOf("task"),
+};
+
 /** The weaknesses of one customer on any day. Activities after a day may clear what waits on it, and raise nothing. */
 export class CustomerWeaknesses {
   readonly #activities: readonly ActivityView[];
@@ -56,10 +84,11 @@ export class CustomerWeaknesses {
   #follow(one: ActivityView, personId: PersonId): void {
     let runs = this.#openRuns.get(personId);
     if (runs === undefined) this.#openRuns.set(personId, (runs = { theirs: [], ours: [] }));
-    if (isAnswer(one)) runs.theirs.length = 0;
-    else if (isMessage(one, "in")) runs.theirs.push(one.day);
-    if (isReply(one)) runs.ours.length = 0;
-    else if (isMessage(one, "out")) runs.ours.push(one.day);
+    const effects = EFFECTS[one.type][one.direction];
+    if (effects.answers) runs.theirs.length = 0;
+    else if (effects.asks) runs.theirs.push(one.day);
+    if (effects.replies) runs.ours.length = 0;
+    else if (effects.tells) runs.ours.push(one.day);
   }
 
   /** What nothing has ended yet and holds on a day. */

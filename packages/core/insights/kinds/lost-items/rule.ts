@@ -74,27 +74,29 @@ export function measureAbsence(
   asOf: number,
   settings: LostItemSettings,
 ): ItemAbsence | undefined {
-  const considered = itemDays.filter((d) => d > asOf - settings.lookbackDays && d <= asOf);
-  const first = considered[0];
-  const last = considered.at(-1);
-  if (first === undefined || last === undefined || considered.length < 2) return undefined;
+  // Places instead of a list of those days: this is asked for every item on every day on which it may have been lost.
+  const end = upperBound(itemDays, itemDays.length, asOf);
+  const begin = upperBound(itemDays, end, asOf - settings.lookbackDays);
+  const first = itemDays[begin];
+  const last = itemDays[end - 1];
+  if (first === undefined || last === undefined || end - begin < 2) return undefined;
   const latestOrderDay = orderDays[upperBound(orderDays, orderDayCount, asOf) - 1] ?? last;
   return {
     lastOrderDay: last,
     latestOrderDay,
     windowOrders: countWithin(orderDays, orderDayCount, asOf - settings.windowDays, asOf),
-    windowItemOrders: countWithin(considered, considered.length, asOf - settings.windowDays, asOf),
-    itemOrders: considered.length,
+    windowItemOrders: end - Math.max(begin, upperBound(itemDays, end, asOf - settings.windowDays)),
+    itemOrders: end - begin,
     steps: countWithin(orderDays, orderDayCount, first, last),
     ordersWithout: countWithin(orderDays, orderDayCount, last, asOf),
-    longestGapDays: longestGap(considered),
+    longestGapDays: longestGap(itemDays, begin, end),
     silentDays: asOf - last,
   };
 }
 
-function longestGap(days: readonly number[]): number {
+function longestGap(days: readonly number[], begin: number, end: number): number {
   let longest = 0;
-  for (let i = 1; i < days.length; i += 1) longest = Math.max(longest, (days[i] ?? 0) - (days[i - 1] ?? 0));
+  for (let i = begin + 1; i < end; i += 1) longest = Math.max(longest, (days[i] ?? 0) - (days[i - 1] ?? 0));
   return longest;
 }
 
