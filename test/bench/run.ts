@@ -20,6 +20,7 @@ import { leadFigures } from "./leads.ts";
 import { measuresCost } from "./measures-cost.ts";
 import { monitorFigures } from "./monitors.ts";
 import { monitorNightFigures } from "./monitor-nights.ts";
+import { nightFigures } from "./night.ts";
 import { nightly } from "./nightly-runs.ts";
 import { routingFigures } from "./routing.ts";
 import { weigh } from "./storage.ts";
@@ -120,10 +121,12 @@ async function onReferenceShape(system: LocalSystem): Promise<BenchFigure[]> {
 
 function notify(figures: readonly BenchFigure[]): void {
   const number = new Intl.NumberFormat("en", { maximumFractionDigits: 2 });
+  const small = new Intl.NumberFormat("en", { maximumSignificantDigits: 2 });
+  const text = (value: number): string => (value > 0 && value < 0.01 ? small : number).format(value);
   const width = Math.max(...figures.map(({ name }) => name.length));
   for (const figure of figures) {
     const { name, value, unit } = figure;
-    console.log(`${name.padEnd(width)}  ${number.format(value).padStart(10)} ${unit.padEnd(6)}${verdictOf(figure)}`);
+    console.log(`${name.padEnd(width)}  ${text(value).padStart(10)} ${unit.padEnd(6)}${verdictOf(figure)}`);
   }
 }
 
@@ -131,7 +134,12 @@ const isMissed = ({ value, limit = Infinity, atLeast = -Infinity }: BenchFigure)
   value > limit || value < atLeast;
 
 function verdictOf(figure: BenchFigure): string {
-  const { limit, atLeast } = figure;
+  const { value, limit, atLeast, goal } = figure;
+  if (goal !== undefined) {
+    const { atMost = Infinity, atLeast: least = -Infinity } = goal;
+    const wanted = goal.atMost === undefined ? `at least ${least.toLocaleString("en")}` : `at most ${atMost}`;
+    return `  (goal ${wanted}: ${value > atMost || value < least ? "not reached" : "reached"})`;
+  }
   if (limit === undefined && atLeast === undefined) return "";
   const bound = limit === undefined ? `at least ${atLeast}` : `at most ${limit}`;
   return `  (${bound}: ${isMissed(figure) ? "MISSED" : "kept"})`;
@@ -139,6 +147,7 @@ function verdictOf(figure: BenchFigure): string {
 
 const real = realOrders();
 const figures = await inWorkspace(async (system) => [
+  ...(await nightFigures(system)),
   ...(real === undefined ? [] : await onRealData(system, real)),
   ...(await onReferenceShape(system)),
   ...(await largeCustomer(system, LARGE_CUSTOMER_LINES)),

@@ -14,6 +14,8 @@ export interface BenchFigure {
   readonly limit?: number;
   /** The allowed minimum. */
   readonly atLeast?: number;
+  /** What is wanted and was never reached: printed, and no failure. */
+  readonly goal?: { readonly atMost?: number; readonly atLeast?: number };
 }
 
 const shared = fileURLToPath(new URL("../../../shared/", import.meta.url));
