@@ -1,5 +1,5 @@
 import type { History } from "../../../snapshots/history.ts";
-import { type LostItemSettings, isLost, measureAbsence } from "./rule.ts";
+import { type LostItemSettings, countWithin, isLost, measureAbsence } from "./rule.ts";
 
 /**
  * The days since the last purchase on which the rule can have held: the item must have been in enough orders of the
@@ -25,17 +25,34 @@ function isLostOn(history: History, itemDays: readonly number[], on: number, set
 }
 
 /**
- * The last day since the last purchase, up to the as-of day, on which the item was lost (docs/reference/insights.md
+ * The days after `after`, up to the as-of day, with enough orders in the window for any item to be lost: of all items of
+ * a customer at once, because most customers have none.
+ */
+export function busyDaysOf(
+  { orderDays, orderDayCount, asOf }: History,
+  after: number,
+  { windowDays, moreThanOrders }: LostItemSettings,
+): ReadonlySet<number> {
+  const busy = new Set<number>();
+  for (let on = after + 1; on <= asOf; on += 1)
+    if (countWithin(orderDays, orderDayCount, on - windowDays, on) > moreThanOrders) busy.add(on);
+  return busy;
+}
+
+/**
+ * The last of the busy days since the last purchase, up to the as-of day, on which the item was lost (docs/reference/insights.md
  * 2.3); `undefined` when there was none.
  */
 export function lastLostDay(
   history: History,
   itemDays: readonly number[],
   settings: LostItemSettings,
+  busy: ReadonlySet<number>,
 ): number | undefined {
   const days = possibleDays(history, itemDays, settings);
   if (days === undefined) return undefined;
-  for (let on = days.to; on >= days.from; on -= 1) if (isLostOn(history, itemDays, on, settings)) return on;
+  for (let on = days.to; on >= days.from; on -= 1)
+    if (busy.has(on) && isLostOn(history, itemDays, on, settings)) return on;
   return undefined;
 }
 

@@ -9,7 +9,7 @@ import { lostItemsBacktest } from "./backtest.ts";
 import { checksOf } from "./checks.ts";
 import { type SuppressionReason, suppressionOf } from "./suppression.ts";
 import { type Facts, type Settings, factsSchema, settingsSchema } from "./facts.ts";
-import { firstLostDay, lastLostDay } from "./hold-open.ts";
+import { busyDaysOf, firstLostDay, lastLostDay } from "./hold-open.ts";
 import { type ItemAbsence, absenceTail, countWithin, foundBy, isLost, measureAbsence, stayingAway } from "./rule.ts";
 import { type Purchases, purchasesByItem } from "./purchases.ts";
 
@@ -40,12 +40,14 @@ function carryForward(history: History, asOf: Day, settings: Settings): readonly
   const reach = settings.expiresAfterDays + settings.windowDays;
   const { orderDays, orderDayCount } = history;
   if (countWithin(orderDays, orderDayCount, today - reach, today) <= settings.moreThanOrders) return [];
+  const busy = busyDaysOf(history, today - settings.expiresAfterDays, settings);
+  if (busy.size === 0) return [];
   const found: Detection<Facts>[] = [];
   const purchases = purchasesByItem(history, today - settings.lookbackDays - settings.expiresAfterDays);
   for (const [item, bought] of purchases) {
     const last = bought.days.at(-1) ?? 0;
     if (today - last > settings.expiresAfterDays) continue;
-    const heldOpen = lastLostDay(history, bought.days, settings);
+    const heldOpen = lastLostDay(history, bought.days, settings, busy);
     if (heldOpen === undefined || heldOpen === today) continue;
     if (suppressionOf(history, item, last, purchases) !== undefined) continue;
     const itemAbsence = measureAbsence(orderDays, orderDayCount, bought.days, heldOpen, settings);
