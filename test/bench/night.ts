@@ -17,7 +17,7 @@ import { type BenchFigure, testTenantRecord } from "./workspace.ts";
 const CUSTOMERS = 2_000;
 const LINES = CUSTOMERS * 500;
 const ROUNDS = 4;
-const AS_OF = "2027-02-10";
+const AS_OF = "2026-11-22";
 const TENANT = "night";
 const CHANGED_SHARE = 0.05;
 /** A tenant of 10,000 customers, which the cost is stated for. */
@@ -121,8 +121,8 @@ async function writtenPerChange(system: LocalSystem, { store, tenant: { tenantId
 const lateOrder = (customer: number) => ({
   orderId: orderIdSchema.parse(`LATE-${customer}`),
   customerId: customerIdSchema.parse(`C${10_000 + customer}`),
-  orderedAt: toInstant(Date.parse("2027-02-09T10:00:00Z")),
-  orderedOn: day("2027-02-09"),
+  orderedAt: toInstant(Date.parse("2026-11-20T10:00:00Z")),
+  orderedOn: day("2026-11-20"),
   type: "sale" as const,
   status: "confirmed" as const,
   currency: currencySchema.parse("EUR"),
