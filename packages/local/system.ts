@@ -113,6 +113,9 @@ export async function openLocalSystem(options: LocalOptions): Promise<LocalSyste
       ...(await apiSecretsOf(folder)),
       WEBHOOKS_ALLOW_LOOPBACK: "true",
       SLACK_API_URL: `${url}/slack/api/`,
+      // The local Slack knows one app, with any secret.
+      SLACK_CLIENT_ID: "local",
+      SLACK_CLIENT_SECRET: "local",
       SLACK_PACE_MS: "0",
     },
     {

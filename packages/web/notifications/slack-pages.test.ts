@@ -118,6 +118,17 @@ describe("the page of a tenant's Slack", () => {
     expect(await installation()).toMatchObject({ version: 1 });
   });
 
+  it("offers no connection without a Slack app, and still disconnects", async () => {
+    await connected();
+    if (runtime.slack === undefined) throw new Error("no Slack");
+    const { app: _app, ...slack } = runtime.slack;
+    runtime = { ...runtime, slack };
+    const viewer = { type: "user" as const, tenantId: testTenant.tenant.tenantId, userId: parse("ada") };
+    const page = await plain(aConsole(runtime, viewer).request(path()));
+    expect(page).toContain("This system has no Slack app: its operator adds one.");
+    expect([...page.matchAll(/value="(connect|disconnect)"/g)].map(([, what]) => what)).toEqual(["disconnect"]);
+  });
+
   it("says when Slack cannot be asked, and disconnects all the same", async () => {
     await connected();
     isDown = true;

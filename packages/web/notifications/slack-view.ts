@@ -42,14 +42,17 @@ function statusView({ tenant, installation, installedBy }: SlackPage): Html {
 }
 
 const connectView = ({ tenant, hasApp, installation }: SlackPage): Html =>
-  hasApp
-    ? html`<form class="review" method="post" action="${slackPath(tenant.tenantId)}">
-        <button class="button" name="do" value="connect">
-          ${installation === undefined ? "Connect a workspace" : "Connect again, or another workspace"}
-        </button>
-        ${installation === undefined ? "" : html`<button class="button" name="do" value="disconnect">Disconnect</button>`}
-      </form>`
-    : html`<p>This system has no Slack app: its operator adds one.</p>`;
+  html`${hasApp ? "" : html`<p>This system has no Slack app: its operator adds one.</p>`}
+    <form class="review" method="post" action="${slackPath(tenant.tenantId)}">
+      ${
+        hasApp
+          ? html`<button class="button" name="do" value="connect">
+              ${installation === undefined ? "Connect a workspace" : "Connect again, or another workspace"}
+            </button>`
+          : ""
+      }
+      ${installation === undefined ? "" : html`<button class="button" name="do" value="disconnect">Disconnect</button>`}
+    </form>`;
 
 const channelsView = ({ tenant, targets }: SlackPage, fields: RefusedForm["fields"]): Html =>
   html`<section class="card" aria-labelledby="channels">
