@@ -141,7 +141,10 @@ describe("another tenant's records", () => {
     for (const operation of operations) {
       if (!operation.parameters.some(({ name }) => name === "cursor")) continue;
       const path = pathWith(operation, ({ example }) => String(example));
-      const page = await bodyOf<PageBody<unknown>>(await apiClient.ask(`${path}?limit=1`, { as: victim.tokens.ada }));
+      const first = await apiClient.ask(`${path}?limit=1`, { as: victim.tokens.ada });
+      // A CSV has the cursors of its list.
+      if (first.headers.get("content-type")?.startsWith("text/csv") === true) continue;
+      const page = await bodyOf<PageBody<unknown>>(first);
       if (page.next === null) continue;
       walked += 1;
       const reply = await apiClient.ask(`${path}?limit=1&cursor=${page.next}`, { as: stranger.admin });
