@@ -235,6 +235,8 @@ describe("the refusal report's page", () => {
     }
     expect(text).toMatch(/<svg xmlns[^]*<a href="\/refusals\/[^"]+" aria-label="[^"]+"><rect/);
     expect((await get(`/refusals/${tenantId}/deals?by=weather`)).status).toBe(422);
+    const csv = await get(`/refusals/${tenantId}?by=manager&csv=1`);
+    expect([csv.status, csv.text.startsWith("manager,won,won %,won value,lost,")]).toEqual([200, true]);
   });
 });
 

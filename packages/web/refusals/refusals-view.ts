@@ -49,6 +49,7 @@ function askForm({ tenant, asked: used }: RefusalsPage, refused: RefusedForm | u
         with clarifications</label
       >
       <button class="button">Show</button>
+      <button class="button" name="csv" value="1">CSV</button>
     </form>`;
 }
 
