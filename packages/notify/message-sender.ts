@@ -44,11 +44,11 @@ export function createMessageSender({ mailer: bare, turns, rate }: Senders): Mes
       const mailer = markingRepeats(bare, context);
       switch (message.type) {
         case "digest":
-          return mailer.send({ to: message.to, ...digestEmail(wordDigest(message, texts)), ...mail });
+          return mailer.send({ to: message.to, ...digestEmail(wordDigest(message, texts), context.links), ...mail });
         case "notice":
           return mailer.send({ to: message.to, ...noticeEmail(message, texts), ...mail });
         case "introduction":
-          return mailer.send({ to: message.to, ...introductionEmail(message, texts), ...mail });
+          return mailer.send({ to: message.to, ...introductionEmail(message, texts, context.links), ...mail });
         case "group": {
           // Nobody who cannot end a mailing gets one.
           if (context.links === undefined) throw new Error("a group mailing needs the link that ends it");
@@ -92,7 +92,7 @@ type MailParts = ReturnType<typeof mailPartsOf>;
 async function deliverAlert(
   alert: Alert,
   texts: TextSource,
-  { alerts, earlier }: DeliveryContext,
+  { alerts, earlier, links }: DeliveryContext,
   { mailer, mail }: { readonly mailer: Mailer; readonly mail: MailParts },
 ) {
   const worded = wordAlert(alert, texts);
@@ -102,6 +102,6 @@ async function deliverAlert(
     route: (await alerts?.routeOf(alert)) ?? { places: [] },
     workspace: alerts?.workspace,
     earlier,
-    mail: (to) => mailer.send({ to, ...alertEmail(worded), ...mail }),
+    mail: (to) => mailer.send({ to, ...alertEmail(worded, links), ...mail }),
   });
 }

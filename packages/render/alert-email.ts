@@ -1,3 +1,5 @@
+import type { MessageLinks } from "@regulars/core/notifications/message-links";
+import { endLinks } from "./notifications/end-links.ts";
 import { escapeFor } from "@regulars/core/platform/template";
 import { lineTexts } from "./digest/line.ts";
 import { fill } from "./digest/skeleton.ts";
@@ -11,7 +13,7 @@ const PAGE = `<!doctype html>
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{{subject}}</title></head>
 <body style="margin:0;padding:24px;font-family:Helvetica,Arial,sans-serif;font-size:16px;line-height:24px;color:#1c2430">
 {{{findings}}}
-<p style="color:#5b6675;font-size:14px">{{footer}}</p>
+<p style="color:#5b6675;font-size:14px">{{footer}}{{{endLinks}}}</p>
 </body>
 </html>
 `;
@@ -30,7 +32,7 @@ const FINDINGS = {
  * An alert as an e-mail, for whom no place in Slack can be reached: subject, HTML and plain text with the same content,
  * all of its findings, every value escaped.
  */
-export function alertEmail(alert: WordedAlert): { subject: string; html: string; text: string } {
+export function alertEmail(alert: WordedAlert, links?: MessageLinks): { subject: string; html: string; text: string } {
   const { words, others = [] } = alert;
   const { say, formats, language } = words;
   const subject = withOthers(headingOf(alert, words), others, words);
@@ -38,6 +40,7 @@ export function alertEmail(alert: WordedAlert): { subject: string; html: string;
     firm: oneLine(alert.tenantName, NAME_LENGTH),
     date: formats.day(alert.asOf, "long"),
   });
+  const ends = endLinks(links, words);
   const first = findingParts(alert, words, FINDINGS.first);
   const further = others.map((one) => findingParts(one, words, FINDINGS.further));
   return {
@@ -47,8 +50,9 @@ export function alertEmail(alert: WordedAlert): { subject: string; html: string;
       subject,
       findings: [first, ...further].map(({ html }) => html).join("\n"),
       footer,
+      endLinks: ends.html,
     }),
-    text: `${[first, ...further].map(({ text }) => text).join(`\n\n${"-".repeat(20)}\n\n`)}\n\n${footer}\n`,
+    text: `${[first, ...further].map(({ text }) => text).join(`\n\n${"-".repeat(20)}\n\n`)}\n\n${footer}${ends.text}\n`,
   };
 }
 

@@ -1,10 +1,12 @@
 import type { IntroductionMail } from "@regulars/core/notifications/message";
+import type { MessageLinks } from "@regulars/core/notifications/message-links";
+import { endLinks } from "./notifications/end-links.ts";
 import type { TextSource } from "@regulars/core/platform/message-text";
 import { escapeFor } from "@regulars/core/platform/template";
 import { fill } from "./digest/skeleton.ts";
 import { webLink } from "./links.ts";
 import { NAME_LENGTH, oneLine } from "./plain-text.ts";
-import { formatsOf } from "./texts/formats.ts";
+import { wordsOf } from "./texts/words.ts";
 import { writeText } from "./texts/write-text.ts";
 
 const PAGE = `<!doctype html>
@@ -13,7 +15,7 @@ const PAGE = `<!doctype html>
 <body style="margin:0;padding:24px;font-family:Helvetica,Arial,sans-serif;font-size:16px;line-height:24px;color:#1c2430">
 {{{paragraphs}}}
 <p><a href="{{link}}" style="color:#1f5fbf">{{link}}</a></p>
-<p style="color:#5b6675;font-size:14px">{{footer}}</p>
+<p style="color:#5b6675;font-size:14px">{{footer}}{{{endLinks}}}</p>
 </body>
 </html>
 `;
@@ -24,8 +26,11 @@ const SUBJECT_LENGTH = 300;
 export function introductionEmail(
   mail: IntroductionMail,
   texts: TextSource,
+  links?: MessageLinks,
 ): { subject: string; html: string; text: string } {
-  const formats = formatsOf(mail.locale);
+  const words = wordsOf(mail.locale, texts);
+  const { formats } = words;
+  const ends = endLinks(links, words);
   const subject = escapeFor("subject", oneLine(writeText(mail.subject, texts, formats), SUBJECT_LENGTH));
   const text = writeText(mail.text, texts, formats);
   const paragraphs = text.split(/\n\s*\n/).map((one) => oneLine(one, one.length));
@@ -38,7 +43,8 @@ export function introductionEmail(
       paragraphs: paragraphs.map((one) => fill("<p>{{text}}</p>", { text: one })).join("\n"),
       link: webLink(mail.link),
       footer,
+      endLinks: ends.html,
     }),
-    text: `${[...paragraphs, footer].join("\n\n")}\n`,
+    text: `${[...paragraphs, footer].join("\n\n")}${ends.text}\n`,
   };
 }

@@ -194,7 +194,7 @@ background-color: #263039 !important;
 </tr>
 <tr>
 <td align="center" class="foot" style="font-size:0px;padding:0 24px;word-break:break-word;">
-<div style="font-family:-apple-system, BlinkMacSystemFont, 'Segoe UI', Helvetica, Arial, sans-serif;font-size:12px;line-height:18px;text-align:center;color:#56616e;">{{footer}}</div>
+<div style="font-family:-apple-system, BlinkMacSystemFont, 'Segoe UI', Helvetica, Arial, sans-serif;font-size:12px;line-height:18px;text-align:center;color:#56616e;">{{footer}}{{{endLinks}}}</div>
 </td>
 </tr>
 </tbody>

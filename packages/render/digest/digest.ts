@@ -1,3 +1,5 @@
+import type { MessageLinks } from "@regulars/core/notifications/message-links";
+import { endLinks } from "../notifications/end-links.ts";
 import type { WordedDigest } from "../notifications/worded.ts";
 import { escapeFor } from "@regulars/core/platform/template";
 import { digestCountsOf } from "./counts.ts";
@@ -19,13 +21,14 @@ interface DigestEmail {
  * A rep's daily e-mail: subject, HTML and plain text with the same content. Every value is escaped for its place; words,
  * money, numbers and days are those of the digest's locale. Throws when a link is not a web address.
  */
-export function digestEmail(digest: WordedDigest): DigestEmail {
+export function digestEmail(digest: WordedDigest, links?: MessageLinks): DigestEmail {
   const subject = subjectOf(digest);
-  const { sales } = digest;
+  const { sales, words } = digest;
+  const ends = endLinks(links, words);
   return {
     subject,
-    html: digestHtml(digest, subject),
-    text: digestText(digest),
+    html: digestHtml(digest, subject, ends.html),
+    text: digestText(digest, ends.text),
     pictures: sales === undefined ? [] : [{ contentId: SALES_PICTURE, png: barsPng(weeksOf(sales)) }],
   };
 }

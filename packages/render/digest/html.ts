@@ -12,8 +12,8 @@ import { fill } from "./skeleton.ts";
 
 const PREHEADER_LENGTH = 140;
 
-/** The HTML part of a digest. */
-export function digestHtml(digest: WordedDigest, subject: string): string {
+/** The HTML part of a digest; `ends` is the finished HTML of the links at its end. */
+export function digestHtml(digest: WordedDigest, subject: string, ends = ""): string {
   const texts = digestTexts(digest);
   const section = listHtml(digest, texts.listLink);
   const sales = salesHtml(digest.sales, digest.words, texts.listLink);
@@ -25,6 +25,7 @@ export function digestHtml(digest: WordedDigest, subject: string): string {
     section,
     toDo: toDoHtml(digest.toDo, digest.words, texts.listLink),
     ...sales,
+    endLinks: ends,
   });
 }
 

@@ -7,7 +7,7 @@ import { NAME_LENGTH, WHY_LENGTH, oneLine } from "../plain-text.ts";
 import type { Words } from "../texts/words.ts";
 
 /** The plain text part of a digest, with the same content as the HTML part. */
-export function digestText(digest: WordedDigest): string {
+export function digestText(digest: WordedDigest, ends = ""): string {
   const { words, sales, toDo } = digest;
   const { tenantName, headline, lead, footer, listLink } = digestTexts(digest);
   const more = moreText(digest);
@@ -17,7 +17,7 @@ export function digestText(digest: WordedDigest): string {
     ...(toDo === undefined ? [] : [toDoText(toDo, words)]),
     ...(sales === undefined ? [] : salesText(sales, words)),
   ];
-  const end = [words.say("plain.openList", { link: listLink }), footer].join("\n");
+  const end = [words.say("plain.openList", { link: listLink }), `${footer}${ends}`].join("\n");
   return `${[`${tenantName}: ${headline}`, lead, ...parts, end].join("\n\n")}\n`;
 }
 

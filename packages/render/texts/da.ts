@@ -74,6 +74,8 @@ export const da = {
   "alert.open": "Åbn",
   "alert.new": "Ny",
   "alert.context": "<firm>, talt til og med <date>",
+  "mail.preferences": "Vælg, hvad du får, og hvornår",
+  "mail.unsubscribe": "Afmeld",
 
   "slack.contacted": "Markér som kontaktet",
   "slack.snooze": "{numb, plural, one {Udsæt # dag} other {Udsæt # dage}}",

@@ -76,6 +76,8 @@ export const en = {
   "alert.open": "Open",
   "alert.new": "New",
   "alert.context": "<firm>, counted up to <date>",
+  "mail.preferences": "Choose what reaches you, and when",
+  "mail.unsubscribe": "Unsubscribe",
 
   "slack.contacted": "Mark contacted",
   "slack.snooze": "{numb, plural, one {Snooze # day} other {Snooze # days}}",

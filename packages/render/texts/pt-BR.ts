@@ -72,6 +72,8 @@ export const ptBR = {
   "alert.open": "Abrir",
   "alert.new": "Novo",
   "alert.context": "<firm>, dados até <date>",
+  "mail.preferences": "Escolha o que você recebe e quando",
+  "mail.unsubscribe": "Cancelar inscrição",
 
   "slack.contacted": "Marcar como contatado",
   "slack.snooze": "{numb, plural, one {Adiar # dia} other {Adiar # dias}}",

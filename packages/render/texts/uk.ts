@@ -79,6 +79,8 @@ export const uk = {
   "alert.open": "Відкрити",
   "alert.new": "Нове",
   "alert.context": "<firm>, враховано до <date>",
+  "mail.preferences": "Виберіть, що й коли отримувати",
+  "mail.unsubscribe": "Відписатися",
 
   "slack.contacted": "Позначити: зв’язалися",
   "slack.snooze":
