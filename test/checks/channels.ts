@@ -108,13 +108,19 @@ export interface Written {
   readonly tel: string | undefined;
 }
 
+const someLinks = {
+  unsubscribe: "https://regulars.example/links/unsubscribe/token",
+  unsubscribeSubject: "unsubscribe token",
+  preferences: "https://regulars.example/links/preferences/token",
+};
+
 /** A value in every variable and channel. */
 export const writeEverywhere = (value: string, locale: MessageLocale): Written => ({
   mails: {
-    digest: digestEmail(digestOf(value, locale)),
-    alert: alertEmail(alertOf(value, locale)),
+    digest: digestEmail(digestOf(value, locale), someLinks),
+    alert: alertEmail(alertOf(value, locale), someLinks),
     notice: noticeEmail(noticeOf(value, locale), someTexts),
-    introduction: introductionEmail(introductionOf(value, locale), someTexts),
+    introduction: introductionEmail(introductionOf(value, locale), someTexts, someLinks),
   },
   slack: alertMessage(alertOf(value, locale)),
   csv: [
