@@ -25,6 +25,13 @@ describe("a value in a line", () => {
     expect(oneLine(given, given === "abcdefg" ? 6 : 40)).toBe(expected);
   });
 
+  it("is not hidden by blanks before it, however many", () => {
+    for (const blank of [" ", "\v", "\0", "\u202e"]) {
+      expect(oneLine(`${blank.repeat(5_000)}Café`, 10)).toBe("Café");
+      expect(lines(`${blank.repeat(5_000)}Café\nNord`, 10)).toEqual(["Café", "Nord"]);
+    }
+  });
+
   it("is the same whether or not something beside it has to be cleaned", () => {
     fc.assert(
       fc.property(text, (value) => {

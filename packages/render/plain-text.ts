@@ -6,6 +6,8 @@ const UNUSUAL =
 /** What `lines` changes, or looks at more closely: controls, other breaks, text directions, halves of characters. */
 const UNUSUAL_IN_LINES = /[^\n -~\u00a0-\u2027\u202f-\u2065\u206a-\ud7ff\ue000-\uffff]/;
 const MANY_BREAKS = /\n{3,}/g;
+/** However long they are, they do not hide what follows. */
+const BLANKS_BEFORE = /^[\s\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]+/u;
 const BIDI_CONTROLS = /[\u202a-\u202e\u2066-\u2069]/g;
 
 /** Longest customer, person or tenant name that is shown. */
@@ -20,6 +22,7 @@ export function oneLine(value: string, length: number): string {
   if (value.length <= length && !UNUSUAL.test(value)) return value;
   return clip(
     value
+      .replace(BLANKS_BEFORE, "")
       .slice(0, length * 4)
       .toWellFormed()
       .replace(BIDI_CONTROLS, "")
@@ -33,7 +36,10 @@ export function oneLine(value: string, length: number): string {
 export function lines(value: string, length: number): readonly string[] {
   if (value.length <= length && !UNUSUAL_IN_LINES.test(value))
     return value.replace(MANY_BREAKS, "\n\n").trim().split("\n");
-  const text = value.slice(0, length * 4).replace(/\r\n?|[\u0085\u2028\u2029]/g, "\n");
+  const text = value
+    .replace(BLANKS_BEFORE, "")
+    .slice(0, length * 4)
+    .replace(/\r\n?|[\u0085\u2028\u2029]/g, "\n");
   const clean = text.toWellFormed().replace(BIDI_CONTROLS, "").replace(CONTROLS_BUT_BREAKS, " ");
   return clip(clean.replace(MANY_BREAKS, "\n\n").trim(), length).split("\n");
 }

@@ -34,6 +34,8 @@ export interface TimeReport {
 }
 
 const MOST_FAULTS = 20;
+/** When the nightly run begins, of the tenant. */
+const NIGHTLY_AT = "02:00";
 
 /**
  * Lets the nightly runs of seven years make the digests of one reader, and checks that each local day has exactly one,
@@ -44,6 +46,7 @@ export function checkDigests({ zone, tenantZone, digestAt }: TimeCase, report: T
   const preferences = effectivePreferences({ tenant, own: { ...noPreferences, choices: { zone, digestAt } } });
   const sentOn = new Map<Day, number>();
   const clock = localClock(zone);
+  const tenantClock = localClock(tenantZone);
   const runs = runsOf(tenantZone);
   const isReadAgain = readAgainIn(zone);
   const fault = (text: string): void => {
@@ -70,6 +73,8 @@ export function checkDigests({ zone, tenantZone, digestAt }: TimeCase, report: T
       if (isNow ? on <= FIRST : !isReadAgain(on)) continue;
       report.readAgain += 1;
       const shown = clock(at);
+      // A night whose hour is missing runs later, in one zone after digests of the early morning: then they follow it.
+      if (isNow && !tenantClock(run).endsWith(NIGHTLY_AT)) continue;
       if (shown !== `${local} ${digestAt}` && !isSkipped(local, digestAt, clock, at))
         fault(`${local} is sent at ${toInstant(at)}, which is ${shown} there`);
     }

@@ -11,7 +11,7 @@ const links: MessageLinks = {
   unsubscribeSubject: "unsubscribe t.1",
   preferences: "https://x.example/links/preferences/t.2",
 };
-const text = { text: "Hello", variables: {} };
+const hello = { text: "Hello", variables: {} };
 const introduction = (locale: string) =>
   introductionEmail(
     {
@@ -23,8 +23,8 @@ const introduction = (locale: string) =>
       userId: userIdSchema.parse("u-1"),
       to: { name: "Sanne", address: "sanne@x.example" },
       introductionId: "int_1",
-      subject: text,
-      text,
+      subject: hello,
+      text: hello,
       link: "https://x.example/introductions",
     },
     () => undefined,
