@@ -105,7 +105,7 @@ function hostileAlert(value: string) {
 /** Texts that Slack would read as a mention or a link. */
 const sequencesOf = (message: unknown): string[] => JSON.stringify(message).match(/<[^>]*>/g) ?? [];
 
-it("11: takes `<!channel> *Bold* | x` for letters, and a formula too", () => {
+it("scenario 11: takes `<!channel> *Bold* | x` for letters, and a formula too", () => {
   const name = "<!channel> *Bold* | x =HYPERLINK(1)";
   const line = aLine({ customerName: name, why: name, contact: { name, phone: "+45 12 34 56 78" } });
   const { text, blocks } = alertMessage(anAlert({ line }));

@@ -166,7 +166,7 @@ describe("an alert in Slack", () => {
     expect(client.sent).toHaveLength(before);
   });
 
-  it("says that a finding ended when a button of an old message is clicked, updates it and snoozes nothing", async () => {
+  it("scenario 9: says that a finding ended when a button of an old message is clicked, updates it and snoozes nothing", async () => {
     await trial.insight.payment("INV-1", "2026-11-23");
     await trial.insight.nightly("2026-11-23");
     client.clock.nowMs = API_NOW + 40 * 86_400_000;
@@ -325,7 +325,7 @@ describe("an event of the workspace", () => {
 });
 
 describe("a channel that is gone", () => {
-  it("is passed over for direct messages, then for mail; the admins are told once a week", async () => {
+  it("scenario 10: is passed over for direct messages, then for mail; the admins are told once a week", async () => {
     const gone = new Set(["C0SALES"]);
     trial.answers.set("chat.postMessage", ({ channel }) =>
       gone.has(String(channel)) ? { ok: false, error: "is_archived" } : { ok: true, channel: "D0SANNE", ts: "1.2" },
@@ -347,7 +347,7 @@ describe("a channel that is gone", () => {
   });
 });
 
-it("finds a message whose answer was lost by its key, and does not post it a second time", async () => {
+it("scenario 8: finds a message whose answer was lost by its key, and does not post it a second time", async () => {
   let posted: unknown;
   trial.answers.set("chat.postMessage", ({ metadata }) => {
     posted = metadata;

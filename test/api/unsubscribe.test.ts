@@ -70,7 +70,7 @@ describe("a link that unsubscribes", () => {
     expect(await stored()).toEqual([]);
   });
 
-  it("BX18: ends the digest by one click, twice, without cookie, login or redirect, answered 200 and 200", async () => {
+  it("BX18: scenario 2: ends the digest by one click, twice, without cookie, login or redirect, answered 200 and 200", async () => {
     const link = pathOf(tokenFor("digest"));
     const first = await apiClient.ask(link, oneClick);
     expect([first.status, first.headers.get("location"), first.headers.get("set-cookie")]).toEqual([200, null, null]);

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { checkInjection } from "./inject.ts";
 import { elementsOf } from "./structure.ts";
 
-it("11: keeps the structure of mail, subject, Slack and CSV whatever is in their variables", () => {
+it("scenario 11: keeps the structure of mail, subject, Slack and CSV whatever is in their variables", () => {
   expect(checkInjection(300)).toEqual({ values: 300, faults: [] });
 });
 

@@ -227,7 +227,7 @@ describe("a group mailing", () => {
     expect(await held("2026-11-25")).toEqual([]);
   });
 
-  it("17.13: to thousands stops at the rate of the mail provider, goes on after kills, and reaches each once", async () => {
+  it("scenario 13: to thousands stops at the rate of the mail provider, goes on after kills, and reaches each once", async () => {
     const { imports, groupOptOuts, outbox } = testTenant.store;
     const ids = Array.from({ length: 300 * PARTS }, (_, i) => `c-${String(i).padStart(4, "0")}`);
     await imports.saveCustomers(

@@ -113,7 +113,7 @@ describe("the texts", () => {
   });
 });
 
-it("12: has the right endings for 1, 2, 5, 11 and 21 customers in Ukrainian", () => {
+it("scenario 12: has the right endings for 1, 2, 5, 11 and 21 customers in Ukrainian", () => {
   const { say } = wordsOf("uk-UA");
   const said = (numb: number) => say("lowest.of", { numb, days: numb });
   expect([1, 2, 5, 11, 21].map(said)).toEqual([
@@ -139,7 +139,7 @@ it("12: has the right endings for 1, 2, 5, 11 and 21 customers in Ukrainian", ()
   ]);
 });
 
-it("12: writes 1.234,56 kr. in Danish, and every language its own money, days and lists", () => {
+it("scenario 12: writes 1.234,56 kr. in Danish, and every language its own money, days and lists", () => {
   const plain = (text: string): string => text.replace(/[\u00a0\u202f]/g, " ");
   const shown = (locale: string) => {
     const formats = formatsOf(locale);
