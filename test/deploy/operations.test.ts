@@ -1,4 +1,6 @@
+import { readFile } from "node:fs/promises";
 import { Match } from "aws-cdk-lib/assertions";
+import { secrets } from "../../infra/secrets.ts";
 import { describe, expect, it } from "vitest";
 import { functionKeys } from "../../infra/functions.ts";
 import { queueKeys } from "../../infra/queues.ts";
@@ -17,6 +19,13 @@ const alarm = (name: string, figure: object, threshold: number): void =>
   });
 
 const one = (Name: string, Value: string) => [{ Name, Value }];
+
+it("the operator's page has the numbers of the stage: alarms and secrets, and what they cost", async () => {
+  const page = await readFile(new URL("../../docs/operations.md", import.meta.url), "utf8");
+  const secretCount = Object.keys(secrets).length;
+  expect(page).toContain(`${secretCount} secrets ${(secretCount * 0.4).toFixed(2)}, `);
+  expect(page).toContain(`${alarms.length} alarms ${(alarms.length * 0.1).toFixed(2)}, `);
+});
 
 describe("the operator gets alarms", () => {
   it.each(queueKeys)("for the first message of %s that failed for good", (queue) => {
