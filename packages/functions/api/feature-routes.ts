@@ -241,6 +241,8 @@ const features: readonly FeatureRoutes[] = [
       "/me/notification-preferences",
       "/users/*/notification-preferences",
       "/tenant/notification-preferences",
+      "/tenant/notification-preferences/changes",
+      "/users/*/notification-preferences/changes",
       "/notifications/preview",
     ],
     load: async () => {
