@@ -47,7 +47,7 @@ const MAX_KIB: Readonly<Record<FunctionKey, number>> = {
   planWork: 960,
   plansTick: 910,
   backtest: 1_020,
-  erase: 1_020,
+  erase: 950,
   api: MAX_API_KIB.start,
   console: 1_640,
 };
