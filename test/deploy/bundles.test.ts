@@ -49,7 +49,7 @@ const MAX_KIB: Readonly<Record<FunctionKey, number>> = {
   backtest: 1_020,
   erase: 950,
   api: MAX_API_KIB.start,
-  console: 1_640,
+  console: 1_750,
 };
 /** What the first request of the most frequent kind loads too. */
 const LEADS = ["packages/functions/api/access/use-access.ts", "packages/functions/api/leads/inbound.ts"];
