@@ -20,6 +20,7 @@ export const consoleFunction = {
     "packages/web/page/keys.js",
     "packages/web/page/flight.js",
     "packages/web/page/live.js",
+    "packages/web/assignment/order.js",
     "packages/web/boards/board-cards.js",
     "packages/web/boards/board-moves.js",
     "packages/web/boards/board-drag.js",

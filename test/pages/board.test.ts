@@ -121,7 +121,7 @@ describe("a card", () => {
       if (deal === undefined) throw new Error("there is no deal");
       const page = await open(plan, { hasTouch: name === "touch" });
       await move(page, plan, deal);
-      await said(page, "“Coffee machine” is in Talk now.");
+      await said(page, "“Coffee machine” is in “Talk” now.");
       const last = (await site.log(deal.dealId)).at(-1);
       told.push({
         name,
@@ -188,7 +188,7 @@ describe("a column that asks why", () => {
     expect(await page.locator("dialog [name=clarification]:invalid").count()).toBe(1);
     await page.locator("dialog [name=clarification]").fill("They roast themselves");
     await page.locator("dialog [value=move]").click();
-    await said(page, "“Roaster” is in Lost now.");
+    await said(page, "“Roaster” is in “Lost” now.");
     expect((await site.stored(deal.dealId)).closing).toMatchObject({
       reasonId: "rsn_other",
       clarification: "They roast themselves",
@@ -238,7 +238,7 @@ describe("a move that is refused", () => {
     site.faults.next = undefined;
     await page.context().setOffline(false);
     await dropOn(page, plan, deal, "Talk");
-    await said(page, "“Filter” is in Talk now.");
+    await said(page, "“Filter” is in “Talk” now.");
     expect(await site.log(deal.dealId)).toHaveLength(2);
   });
 
@@ -250,7 +250,7 @@ describe("a move that is refused", () => {
     await second.context().addCookies([{ name: "who", value: deal.managerId ?? "", domain: hostname, path: "/" }]);
     await second.reload();
     await dropOn(first, plan, deal, "Won");
-    await said(first, "“Kettle” is in Won now.");
+    await said(first, "“Kettle” is in “Won” now.");
     await dropOn(second, plan, deal, "Talk");
     await said(second, "Not moved. “Kettle” was closed as Won by Mona Berg meanwhile.");
     await second.locator(cardIn(plan, "Won", deal)).waitFor();
@@ -269,7 +269,7 @@ describe("a move that is refused", () => {
       });
     const answers = await Promise.all([send(), send(), send()]);
     expect(await Promise.all(answers.map((answer) => answer.json()))).toEqual(
-      answers.map(() => ({ said: "“Mill” is in Talk now", version: 2 })),
+      answers.map(() => ({ said: "“Mill” is in “Talk” now.", version: 2 })),
     );
     expect(await site.log(deal.dealId)).toHaveLength(2);
   });
@@ -364,7 +364,7 @@ describe("reloading", () => {
     await expect.poll(() => page.locator(`${column(plan, "New")} .deal`).count()).toBe(30);
     await dropOn(page, plan, deal, "Talk");
 
-    await said(page, "is in Talk now");
+    await said(page, "is in “Talk” now");
     await expect.poll(() => page.locator(`${column(plan, "New")} h2 .soft`).textContent()).toBe("29");
     await page.evaluate("document.querySelector('.board').scrollTop = 700");
     await expect.poll(() => page.evaluate("history.state?.scrolled?.top")).toBe(700);
@@ -391,7 +391,7 @@ describe("keys", () => {
     }
     expect(path).toEqual([c, a, b, b, c, c].map((deal) => `card-${deal.dealId}`));
     await page.keyboard.press("x");
-    expect(await page.locator("#chosen").textContent()).toBe("1 deal chosen");
+    expect(await page.locator("#chosen").textContent()).toBe("Chosen: 1");
     await page.keyboard.press("m");
     expect(await page.evaluate("document.activeElement.name")).toBe("statusId");
     await page.keyboard.press("Escape");
@@ -452,4 +452,27 @@ describe("chosen cards", () => {
     const none = await send();
     expect([none.status, (await none.text()).includes("No deal is chosen: choose at least one.")]).toEqual([422, true]);
   });
+});
+
+it("CN06: a board speaks the viewer's language, what its script says too", async () => {
+  const { plan, deals } = await aBoard("Tray");
+  const deal = wantedOf(deals);
+  const page = await open(plan);
+  const { hostname } = new URL(site.url);
+  for (const [language, heading, moved, stays] of [
+    ["da", "1 aftale, €100.00", "“Tray” er nu i “Talk”.", "“Tray” bliver, hvor den var."],
+    ["pt-BR", "1 negócio, €100.00", "“Tray” está agora em “New”.", "“Tray” fica onde estava."],
+    ["uk", "1 угода, €100.00", "“Tray” тепер у “Talk”.", "“Tray” лишається на місці."],
+  ] as const) {
+    const cookie = { name: "regulars-language", value: language, domain: hostname, path: "/" };
+    await page.context().addCookies([cookie]);
+    await page.reload();
+    expect(await page.locator("#total").textContent()).toBe(heading);
+    await dropOn(page, plan, deal, "Lost");
+    await page.locator("dialog[open]").waitFor();
+    await page.keyboard.press("Escape");
+    await said(page, stays);
+    await dropOn(page, plan, deal, moved.includes("New") ? "New" : "Talk");
+    await said(page, moved);
+  }
 });

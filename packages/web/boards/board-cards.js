@@ -1,6 +1,9 @@
 // The cards of a board: where they are, what is focused, what is said.
 export const part = document.getElementById("board");
 export const board = part.querySelector(".board");
+const texts = JSON.parse(part.dataset.texts);
+/** A text in the viewer's language, with its values. */
+export const textOf = (id, values = {}) => texts[id].replaceAll(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
 const said = document.getElementById("said");
 
 export const columnOf = (node) => node?.closest?.(".column");
@@ -9,7 +12,6 @@ export const columnNamed = (status) => board.querySelector(`.column[data-status=
 export const listOf = (column) => column.querySelector(".cards");
 export const columns = () => [...board.querySelectorAll(".column")];
 export const cardsIn = (column) => [...column.querySelectorAll(".deal")];
-export const titleOf = (card) => `“${card.dataset.title}”`;
 
 /** Most sentences that are shown at once. */
 const MOST_SAID = 3;

@@ -1,4 +1,4 @@
-import { board, cardOf, columnOf, columns, say, titleOf } from "./board-cards.js";
+import { board, cardOf, columnOf, columns, say, textOf } from "./board-cards.js";
 import { moveCard } from "./board-moves.js";
 
 // Dragging by the grip with a mouse, a pen or a finger.
@@ -94,7 +94,7 @@ function drop(isDone) {
   grip.focus({ preventScroll: true });
   const isElsewhere = status !== undefined && status !== columnOf(card)?.dataset.status;
   if (isDone && isElsewhere) void moveCard(card, status);
-  else say(`${titleOf(card)} stays where it was.`);
+  else say(textOf("stays", { name: card.dataset.title }));
 }
 
 board.addEventListener("pointerup", (event) => event.pointerId === drag?.pointer && drop(true));

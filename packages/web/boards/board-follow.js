@@ -1,4 +1,4 @@
-import { alsoSay, board, columnNamed, columnOf, columns, keepingFocus, listOf, titleOf } from "./board-cards.js";
+import { alsoSay, board, columnNamed, columnOf, columns, keepingFocus, listOf, textOf } from "./board-cards.js";
 import { isDragging } from "./board-drag.js";
 import { showChosen } from "./board-keys.js";
 import { columnsAddress, drawnOf, heldCards, shownText } from "./board-more.js";
@@ -32,7 +32,7 @@ export async function follow() {
   const told = [...takeColumns(drawn), ...takeCards(drawn)];
   showChosen();
   if (told.length > MOST_TOLD)
-    alsoSay(`${told.slice(0, MOST_TOLD).join(" ")} And ${told.length - MOST_TOLD} more changes.`);
+    alsoSay(`${told.slice(0, MOST_TOLD).join(" ")} ${textOf("moreChanges", { numb: told.length - MOST_TOLD })}`);
   else alsoSay(...told);
 }
 
@@ -45,11 +45,11 @@ function takeColumns(drawn) {
     if (!old) {
       const empty = now.cloneNode(true);
       listOf(empty).replaceChildren();
-      told.push(`The column “${now.dataset.name}” is new.`);
+      told.push(textOf("columnNew", { stat: now.dataset.name }));
       return document.adoptNode(empty);
     }
     if (old.dataset.name !== now.dataset.name)
-      told.push(`The column “${old.dataset.name}” is called “${now.dataset.name}” now.`);
+      told.push(textOf("columnNamed", { from: old.dataset.name, stat: now.dataset.name }));
     for (const name of Object.keys(old.dataset)) delete old.dataset[name];
     Object.assign(old.dataset, now.dataset);
     for (const selector of ["h2", ".worth"]) swap(old.querySelector(selector), now.querySelector(selector));
@@ -63,7 +63,7 @@ function takeColumns(drawn) {
   swap(document.getElementById("total"), drawn.getElementById("total"));
   for (const column of columns())
     if (!wanted.includes(column)) {
-      told.push(`The column “${column.dataset.name}” is no longer there.`);
+      told.push(textOf("columnGone", { stat: column.dataset.name }));
       column.classList.add("gone");
     }
   inOrder(board, [...wanted, ...board.querySelectorAll(".gone")]);
@@ -88,8 +88,9 @@ function takeCards(drawn) {
       const old = held.get(now.id);
       const from = old && columnOf(old);
       const isTold = own.get(now.id) === TOLD || own.get(now.id) === fresh.dataset.status;
-      if (!old) told.push(`${titleOf(now)} is new in “${column.dataset.name}”.`);
-      else if (from !== column && !isTold) told.push(`${titleOf(now)} is in “${column.dataset.name}” now.`);
+      if (!old) told.push(textOf("isNewIn", { name: now.dataset.title, stat: column.dataset.name }));
+      else if (from !== column && !isTold)
+        told.push(textOf("isIn", { name: now.dataset.title, stat: column.dataset.name }));
       return taken(old, now);
     });
     const kept = [...listOf(column).children].filter(

@@ -1,4 +1,4 @@
-import { board, cardOf, cardsIn, columnOf, columns, focusCard } from "./board-cards.js";
+import { board, cardOf, cardsIn, columnOf, columns, focusCard, textOf } from "./board-cards.js";
 
 // Keys on a card: arrows go to the next ones, m moves, o opens, x chooses, Escape leaves the form.
 
@@ -55,7 +55,7 @@ const many = document.getElementById("many");
 export function showChosen() {
   if (!many) return;
   const chosen = board.querySelectorAll("[name=deal]:checked").length;
-  document.querySelector("#chosen strong").textContent = chosen === 1 ? "1 deal chosen" : `${chosen} deals chosen`;
+  document.querySelector("#chosen strong").textContent = textOf("chosen", { numb: chosen });
 }
 board.addEventListener("change", showChosen);
 showChosen();

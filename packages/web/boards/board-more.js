@@ -1,4 +1,4 @@
-import { board, columnOf, focusCard, listOf, part, say } from "./board-cards.js";
+import { board, columnOf, focusCard, listOf, part, say, textOf } from "./board-cards.js";
 
 // Further cards of a column: twenty at a time. Those beyond two hundred are taken out of the page while they are far off.
 
@@ -62,7 +62,7 @@ export async function addMore(column) {
   const answer = await fetch(columnsAddress({ status, after: link.dataset.after, limit: "20" })).catch(() => undefined);
   delete column.dataset.loading;
   if (!answer?.ok) {
-    say("The next cards could not be read: try again in a moment.");
+    say(textOf("moreFailed"));
     return [];
   }
   const drawn = (await drawnOf(answer)).querySelector(".column");

@@ -8,7 +8,7 @@ import {
   keepingFocus,
   listOf,
   say,
-  titleOf,
+  textOf,
 } from "./board-cards.js";
 
 // Moves: shown at once, sent one after the other for each card, and taken back when they are refused.
@@ -65,7 +65,7 @@ export async function moveCard(card, status) {
   if (hadFocus) focusCard(card);
   const reason = await whyOf(card, column);
   if (reason === undefined) {
-    ended(card, state, `${titleOf(card)} stays where it was.`);
+    ended(card, state, textOf("stays", { name: card.dataset.title }));
     focusCard(card);
     return;
   }
@@ -85,20 +85,20 @@ async function send(card, state, fields) {
   const told = await answer?.json().catch(() => ({}));
   if (!answer?.ok) {
     own.set(card.id, TOLD);
-    return ended(card, state, `Not moved. ${refusalOf(answer, told)}`);
+    return ended(card, state, textOf("notMoved", { text: refusalOf(answer, told) }));
   }
   state.version = told.version;
   state.home = fields.statusId;
   state.before = undefined;
   pinned.set(card.id, fields.statusId);
   own.set(card.id, fields.statusId);
-  ended(card, state, `${told.said}.`);
+  ended(card, state, told.said);
 }
 
 function refusalOf(answer, { detail = "" } = {}) {
-  if (!answer) return "There is no connection: nothing was changed. Try again when it is back.";
-  if (answer.status === 401) return "Your session has ended: load the page again and sign in.";
-  if (answer.status >= 500 || detail === "") return "The server could not do it now: try again in a moment.";
+  if (!answer) return textOf("noConnection");
+  if (answer.status === 401) return textOf("ended");
+  if (answer.status >= 500 || detail === "") return textOf("failed");
   return `${detail[0].toUpperCase()}${detail.slice(1)}.`;
 }
 
@@ -122,14 +122,15 @@ function whyOf(card, column) {
   const offered = column.dataset.why.split(" ").filter(Boolean);
   const isOffered = ({ value }) =>
     value === "" ? column.dataset.must === "false" : offered.length === 0 || offered.includes(value);
-  reasonId.replaceChildren(...Array.from(reasonId.options).filter(isOffered));
+  const placeOf = ({ value }) => offered.indexOf(value);
+  reasonId.replaceChildren(...[...reasonId.options].filter(isOffered).toSorted((a, b) => placeOf(a) - placeOf(b)));
   const ask = () => {
     clarification.required = reasonId.selectedOptions[0]?.dataset.clarify !== undefined;
     dialog.querySelector("p").hidden = !clarification.required;
   };
   reasonId.addEventListener("change", ask);
   ask();
-  dialog.querySelector("h2").textContent = `${titleOf(card)}: why ${column.dataset.name}?`;
+  dialog.querySelector("h2").textContent = textOf("why", { name: card.dataset.title, stat: column.dataset.name });
   document.body.append(dialog);
   dialog.showModal();
   return new Promise((resolve) => {

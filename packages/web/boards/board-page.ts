@@ -10,6 +10,7 @@ import { type Result, ok } from "@regulars/core/platform/result";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import { type BoardCard, type Column, readBoard } from "@regulars/flows/boards/read-board";
 import type { SalesContext } from "@regulars/flows/sales-context";
+import type { PageWords } from "@regulars/render/texts/page-words";
 import { planPath } from "../page/addresses.ts";
 import { type DealQuery, checkChoices, queryAddressOf, readDealQuery } from "../deals/deal-query.ts";
 import { type DealText, type TotalText, dealText, membersOf, totalText } from "../deals/deal-text.ts";
@@ -20,6 +21,7 @@ import { CARDS, MOST_CARDS, type ShownCards, readShownCards, shownCardsText } fr
 
 /** A plan's board as its page shows it. */
 export interface BoardPageView {
+  readonly words: PageWords;
   readonly tenant: Tenant;
   readonly plan: SalesPlan;
   readonly path: string;
@@ -100,6 +102,7 @@ export async function readBoardPage(
   });
   const more = moreOf({ path, asked, limits });
   return ok({
+    words: opened.words,
     tenant,
     plan: shownPlan,
     path,

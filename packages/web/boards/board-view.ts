@@ -1,31 +1,36 @@
-import { counted } from "@regulars/core/platform/counted";
-import type { Distribution } from "@regulars/core/sales-plans/distribution";
+import type { PageWords } from "@regulars/render/texts/page-words";
 import { html } from "hono/html";
+import { distributionText } from "../assignment/rule-text.ts";
 import { filterForm } from "../deals/deal-filters.ts";
-import { refusalsPath } from "../page/addresses.ts";
+import { planSettingsPath, plansPath, refusalsPath } from "../page/addresses.ts";
 import { type Html, layout } from "../page/layout.ts";
 import type { RefusedForm } from "../page/refused-form.ts";
 import type { BoardPageView } from "./board-page.ts";
 import { BOARD_SCRIPT } from "./board-script.ts";
+import { totalWords } from "../deals/total-words.ts";
 import { columnsView } from "./column-view.ts";
 import { manyForm } from "./many-form.ts";
 import { whyDialog } from "./why-dialog.ts";
 
 /** A sales plan's board: a column for each status, the newest deals first. */
 export function boardView(page: BoardPageView, refused?: RefusedForm): Html {
-  const { tenant, plan } = page;
+  const { tenant, plan, words } = page;
+  const { say } = words;
   return layout({
     title: plan.name,
     isWide: true,
     script: BOARD_SCRIPT,
     main: html`<h1><bdi>${plan.name}</bdi></h1>
       <p class="lead">
-        <bdi>${tenant.name}</bdi> · new leads go ${distributionWords(plan.distribution)} ·
-        <a href="${page.listAddress}">as a list</a> · <a href="${refusalsPath(tenant.tenantId)}">why deals are lost</a>
+        <bdi>${tenant.name}</bdi> · ${say("board.newLeads", { rule: distributionText(words, plan.distribution) })} ·
+        <a href="${page.listAddress}">${say("board.asList")}</a> ·
+        <a href="${refusalsPath(tenant.tenantId)}">${say("place.lost")}</a> ·
+        <a href="${plansPath(tenant.tenantId)}">${say("board.allPlans")}</a>
+        ${page.mayManage ? html` · <a href="${planSettingsPath(tenant.tenantId, plan.planId)}">${say("common.settings")}</a>` : ""}
       </p>
       ${filterForm(page, refused)} ${boardPart(page, refused)}
       <div id="said" role="status">
-        ${page.changed === undefined ? "" : html`<p>${counted(page.changed, "deal")} changed.</p>`}
+        ${page.changed === undefined ? "" : html`<p>${say("board.changed", { numb: page.changed })}</p>`}
       </div>
       ${whyDialog(page)}`,
   });
@@ -33,19 +38,28 @@ export function boardView(page: BoardPageView, refused?: RefusedForm): Html {
 
 /** What changes while people work on a board: its total, columns and cards. */
 export const boardPart = (page: BoardPageView, refused?: RefusedForm): Html =>
-  html`<div id="board" data-columns="${page.path}/columns">
-    <p class="soft" id="total">${totalWords(page)}</p>
+  html`<div id="board" data-columns="${page.path}/columns" data-texts="${textsOf(page.words)}">
+    <p class="soft" id="total">${totalWords(page.words, page.total)}</p>
     ${columnsView(page, refused)} ${manyForm(page, refused)}
   </div>`;
 
-const totalWords = ({ total }: BoardPageView): string =>
-  `${counted(total.count, "deal")}${total.worth === "" ? "" : `, ${total.worth}`}`;
-
-/** How a plan assigns its leads, as the end of "new leads go". */
-export function distributionWords(distribution: Distribution): string {
-  if (distribution.mode === "manual") return "to whoever is chosen by hand";
-  const balance = distribution.balance === "even" ? "evenly to everybody" : "to whoever has the fewest open deals";
-  return distribution.affinity === "related"
-    ? `to whom the person knows, else ${balance}`
-    : `${balance}, in random order`;
-}
+/** The texts that the script says, with the names of their values in braces. */
+const textsOf = ({ say }: PageWords): string => {
+  const [name, stat] = ["{name}", "{stat}"];
+  return JSON.stringify({
+    isIn: say("board.isIn", { name, stat }),
+    isNewIn: say("board.isNewIn", { name, stat }),
+    stays: say("board.stays", { name }),
+    notMoved: say("board.notMoved", { text: "{text}" }),
+    noConnection: say("board.noConnection"),
+    ended: say("board.ended"),
+    failed: say("board.failed"),
+    why: say("board.why", { name, stat }),
+    chosen: say("board.chosen", { numb: "{numb}" }),
+    columnNew: say("board.columnNew", { stat }),
+    columnGone: say("board.columnGone", { stat }),
+    columnNamed: say("board.columnNamed", { from: "{from}", stat }),
+    moreChanges: say("board.moreChanges", { numb: "{numb}" }),
+    moreFailed: say("board.moreFailed"),
+  });
+};

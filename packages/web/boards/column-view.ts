@@ -1,8 +1,9 @@
 import type { Status } from "@regulars/core/sales-plans/status";
 import { html } from "hono/html";
-import { dot } from "../deals/status-dot.ts";
+import { dot } from "../sales-plans/status-dot.ts";
 import { time } from "../insights/marks.ts";
 import type { Html } from "../page/layout.ts";
+import { rich } from "../page/rich.ts";
 import type { RefusedForm } from "../page/refused-form.ts";
 import { type BoardPageView, type CardView, type ColumnView, anchorOf, cardAnchorOf } from "./board-page.ts";
 import { CARDS } from "./shown-cards.ts";
@@ -15,7 +16,7 @@ interface Board {
 
 /** The columns of a board, side by side. */
 export const columnsView = (page: BoardPageView, refused?: RefusedForm): Html =>
-  html`<div class="board" role="group" aria-label="Board" tabindex="0">
+  html`<div class="board" role="group" aria-label="${page.words.say("board.board")}" tabindex="0">
     ${page.columns.map((column) => columnView(column, { page, refused }))}
   </div>`;
 
@@ -41,18 +42,25 @@ const columnView = (column: ColumnView, board: Board): Html => {
     <h2 id="${anchor}-name">
       ${dot(status.colour)} <bdi>${status.name}</bdi> <span class="soft">${total.count}</span>
     </h2>
-    <p class="soft worth">${total.worth === "" ? "nothing" : total.worth}</p>
+    <p class="soft worth">${total.worth === "" ? board.page.words.say("board.nothing") : total.worth}</p>
     <ol class="cards">
       ${cards.map((card) => cardView(card, column, board))}
     </ol>
-    ${more === undefined ? "" : moreView(more)}
+    ${more === undefined ? "" : moreView(more, board)}
   </section>`;
 };
 
-const moreView = ({ address, place, count }: NonNullable<ColumnView["more"]>): Html =>
+const moreView = (
+  { address, place, count }: NonNullable<ColumnView["more"]>,
+  {
+    page: {
+      words: { say },
+    },
+  }: Board,
+): Html =>
   html`<p class="more">
-    <a class="button" href="${address}" data-after="${place}">${Math.min(CARDS, count)} more</a>
-    <span class="soft">of ${count}</span>
+    <a class="button" href="${address}" data-after="${place}">${say("board.more", { numb: Math.min(CARDS, count) })}</a>
+    <span class="soft">${say("board.of", { numb: count })}</span>
   </p>`;
 
 const cardView = (card: CardView, { status }: ColumnView, board: Board): Html =>
@@ -60,8 +68,8 @@ const cardView = (card: CardView, { status }: ColumnView, board: Board): Html =>
     <a class="who" href="${card.path}"><bdi>${card.title}</bdi></a>
     <p>${card.personName === undefined ? "" : html`<bdi>${card.personName}</bdi> · `}${card.amount}</p>
     <p class="soft">
-      ${card.managerName === undefined ? html`<strong>unassigned</strong>` : html`<bdi>${card.managerName}</bdi>`} ·
-      ${time(card.changed)}
+      ${card.managerName === undefined ? html`<strong>${board.page.words.say("board.unassigned")}</strong>` : html`<bdi>${card.managerName}</bdi>`}
+      · ${time(card.changed)}
     </p>
     ${
       board.page.mayChangeMany
@@ -72,7 +80,7 @@ const cardView = (card: CardView, { status }: ColumnView, board: Board): Html =>
               value="${card.dealId}"
               form="many"
               ${isChosen(card, board) ? html`checked` : ""}
-              aria-label="Choose ${card.title}"
+              aria-label="${board.page.words.say("board.choose", { name: card.title })}"
           /></label>`
         : ""
     }
@@ -83,11 +91,13 @@ const cardView = (card: CardView, { status }: ColumnView, board: Board): Html =>
 const moveForm = ({ dealId, title, version }: CardView, now: Status, { page, refused }: Board): Html => {
   const mine = refused?.fields["deal"] === dealId ? refused.fields : undefined;
   const { statuses } = page.plan;
+  const { say } = page.words;
   const next =
     mine?.["statusId"] ?? statuses[statuses.findIndex(({ statusId }) => statusId === now.statusId) + 1]?.statusId;
   return html`<details class="move" ${mine === undefined ? "" : html`open`}>
-    <summary class="grip" title="Move">
-      <span aria-hidden="true">⠿</span><span class="hidden">Move <bdi>${title}</bdi></span>
+    <summary class="grip" title="${say("board.move")}">
+      <span aria-hidden="true">⠿</span
+      ><span class="hidden">${rich(page.words, "board.moveOf", { name: html`<bdi>${title}</bdi>` })}</span>
     </summary>
     <form method="post" action="${page.address}">
       <input type="hidden" name="action" value="move" /><input type="hidden" name="deal" value="${dealId}" /><input
@@ -96,7 +106,7 @@ const moveForm = ({ dealId, title, version }: CardView, now: Status, { page, ref
         value="${version}"
       />
       <label
-        >Move to
+        >${say("board.moveTo")}
         <select name="statusId">
           ${statuses.map(
             ({ statusId, name }) =>
@@ -109,7 +119,7 @@ const moveForm = ({ dealId, title, version }: CardView, now: Status, { page, ref
           )}
         </select></label
       >
-      <button class="button">Move</button>
+      <button class="button">${say("board.move")}</button>
     </form>
   </details>`;
 };

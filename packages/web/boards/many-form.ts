@@ -8,26 +8,33 @@ import type { BoardPageView } from "./board-page.ts";
 export function manyForm(page: BoardPageView, refused: RefusedForm | undefined): Html {
   if (!page.mayChangeMany) return html``;
   const filled = filledIn(refused);
+  const { say } = page.words;
   const option = (value: string, name: string, field: string): Html =>
     html`<option value="${value}" ${filled[field] === value ? html`selected` : ""}>${name}</option>`;
-  return html`<form id="many" class="many review" method="post" action="${page.manyAddress}" aria-label="Chosen deals">
-    <p id="chosen"><strong>Chosen deals</strong></p>
+  return html`<form
+    id="many"
+    class="many review"
+    method="post"
+    action="${page.manyAddress}"
+    aria-label="${say("board.chosenDeals")}"
+  >
+    <p id="chosen"><strong>${say("board.chosenDeals")}</strong></p>
     <input type="hidden" name="request" value="${page.requestId}" />
     <label
-      >Move to
+      >${say("board.moveTo")}
       <select name="statusId">
         ${page.plan.statuses.map(({ statusId, name }) => option(statusId, name, "statusId"))}
       </select></label
     >
     <label
-      >Reason, when lost
+      >${say("board.reasonLost")}
       <select name="reasonId">
-        <option value="">none</option>
+        <option value="">${say("board.none")}</option>
         ${page.reasons.filter(({ isArchived }) => !isArchived).map((one) => option(one.reasonId, one.name, "reasonId"))}
       </select></label
     >
     <label
-      >Clarification or comment
+      >${say("board.comment")}
       <input
         type="text"
         name="clarification"
@@ -35,15 +42,15 @@ export function manyForm(page: BoardPageView, refused: RefusedForm | undefined):
         autocomplete="off"
         value="${filled["clarification"] ?? ""}"
     /></label>
-    <button class="button" name="action" value="move-many">Move</button>
+    <button class="button" name="action" value="move-many">${say("board.move")}</button>
     <label
-      >Transfer to
+      >${say("board.transferTo")}
       <select name="managerId">
-        ${page.plan.distribution.mode === "manual" ? "" : option("", "whose turn it is", "managerId")}
+        ${page.plan.distribution.mode === "manual" ? "" : option("", say("board.whoseTurn"), "managerId")}
         ${page.managers.map(({ userId, name }) => option(userId, name, "managerId"))}
       </select></label
     >
-    <button class="button" name="action" value="transfer-many">Transfer</button>
-    <button class="button" name="action" value="cancel-many">Open again</button>
+    <button class="button" name="action" value="transfer-many">${say("board.transfer")}</button>
+    <button class="button" name="action" value="cancel-many">${say("board.reopen")}</button>
   </form>`;
 }

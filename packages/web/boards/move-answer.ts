@@ -29,8 +29,11 @@ export async function moveAnswer(c: PageContext, contextOf: ContextOf): Promise<
   const done = await inTenant(c, tenant, SEES_DEALS, async (opened) => {
     const context = contextOf(opened);
     const changed = await changeDealByForm(context, opened, plan, dealText, form);
-    if (!changed.ok) return changed.reason === "unknown-status" ? { ...changed, message: NO_COLUMN } : changed;
-    return ok({ deal: changed.value, said: await movedWords(context, changed.value) });
+    if (!changed.ok)
+      return changed.reason === "unknown-status"
+        ? { ...changed, message: opened.words.say("board.noColumn") }
+        : changed;
+    return ok({ deal: changed.value, said: await movedWords(context, opened, changed.value) });
   });
   if (done.ok) await c.var.runtime.queues.send("webhooks", { tenantId: tenant });
   if (!wantsHtml(c)) {
@@ -44,11 +47,14 @@ export async function moveAnswer(c: PageContext, contextOf: ContextOf): Promise<
   });
 }
 
-const NO_COLUMN = "that column is no longer there";
-
-async function movedWords({ store }: SalesContext, { title, planId, statusId }: Deal): Promise<string> {
+async function movedWords(
+  { store }: SalesContext,
+  { words }: OpenTenant,
+  { title, planId, statusId }: Deal,
+): Promise<string> {
   const plan = await store.salesPlans.plan(planId);
-  return `“${title}” is in ${(plan && statusNow(plan, statusId)?.name) ?? statusId} now`;
+  const stat = (plan && statusNow(plan, statusId)?.name) ?? statusId;
+  return words.say("board.isIn", { name: title, stat });
 }
 
 /** The board with the reason above it, and the form that was refused open and as it was filled. */

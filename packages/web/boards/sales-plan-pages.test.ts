@@ -251,7 +251,7 @@ describe("a sales plan's list", () => {
       });
     const { text } = await get(`${path}/list`);
     expect(text).toContain("53 deals");
-    const [, more = ""] = /<a href="([^"]*after=[^"]*)">More/.exec(text) ?? [];
+    const [, more = ""] = /<a href="([^"]*after=[^"]*)">Next/.exec(text) ?? [];
     expect((await get(more.replaceAll("&amp;", "&"))).text.match(/<th scope="row">/g)).toHaveLength(3);
     expect((await get(`${path}/list?manager=ida`)).text).toContain("3 deals");
     expect((await get(`${path}/list?search=deal+52`)).text).toContain("1 deal,");

@@ -4,15 +4,15 @@ import type { Html } from "../page/layout.ts";
 import type { BoardPageView } from "./board-page.ts";
 
 /** The dialog that asks why a deal is lost, when it is dropped where that is asked; the script opens it. */
-export const whyDialog = ({ reasons }: Pick<BoardPageView, "reasons">): Html =>
+export const whyDialog = ({ reasons, words: { say } }: Pick<BoardPageView, "reasons" | "words">): Html =>
   html`<template id="why">
     <dialog aria-labelledby="why-title">
       <form method="dialog" class="review">
         <h2 id="why-title"></h2>
         <label
-          >Reason
+          >${say("board.reason")}
           <select name="reasonId">
-            <option value="">none</option>
+            <option value="">${say("board.none")}</option>
             ${reasons
               .filter(({ isArchived }) => !isArchived)
               .map(
@@ -22,12 +22,13 @@ export const whyDialog = ({ reasons }: Pick<BoardPageView, "reasons">): Html =>
           </select></label
         >
         <label
-          >Clarification <input type="text" name="clarification" maxlength="${MOST_CLARIFICATION}" autocomplete="off"
+          >${say("board.clarification")}
+          <input type="text" name="clarification" maxlength="${MOST_CLARIFICATION}" autocomplete="off"
         /></label>
-        <p class="soft" hidden>This reason needs a clarification.</p>
+        <p class="soft" hidden>${say("board.needsClarification")}</p>
         <div class="choices">
-          <button class="button" value="move">Move</button>
-          <button class="button" value="" formnovalidate>Leave it where it is</button>
+          <button class="button" value="move">${say("board.move")}</button>
+          <button class="button" value="" formnovalidate>${say("board.leave")}</button>
         </div>
       </form>
     </dialog>

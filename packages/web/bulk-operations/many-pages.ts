@@ -47,7 +47,7 @@ export function manyPages({ runtime }: { readonly runtime: Runtime }): Hono<Page
     const page = await inTenant(c, tenant, SEES_DEALS, (opened) =>
       readOperationPage(contextOf(opened), opened, plan, operation),
     );
-    return page.ok ? htmlResponse(c, operationView(page.value)) : refusal(c, page);
+    return page.ok ? htmlResponse(c, operationView(page.value, c.var.words)) : refusal(c, page);
   });
 
   return pages;

@@ -1,10 +1,11 @@
-import { type DealOperation, dealActionSchema } from "@regulars/core/bulk-operations/change-deals";
+import type { DealOperation } from "@regulars/core/bulk-operations/change-deals";
 import { MEMBERS_PER_PAGE } from "@regulars/core/bulk-engine/bulk-operation";
 import { type DealId, operationIdSchema, planIdSchema } from "@regulars/core/platform/ids";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import { type SalesPlan, unknownPlan } from "@regulars/core/sales-plans/sales-plan";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { SalesContext } from "@regulars/flows/sales-context";
+import type { PageTextId, PageWords } from "@regulars/render/texts/page-words";
 import { dealPath, planPath } from "../page/addresses.ts";
 import type { OpenTenant } from "../page/open-tenant.ts";
 
@@ -17,13 +18,12 @@ export interface OperationPage {
   readonly plan: SalesPlan;
   readonly boardAddress: string;
   readonly operation: DealOperation;
-  readonly action: "move" | "cancel" | "transfer";
   readonly failed: readonly { readonly title: string; readonly path: string; readonly why: string }[];
 }
 
 export async function readOperationPage(
   { store }: SalesContext,
-  { tenant, decide }: OpenTenant,
+  { tenant, words, decide }: OpenTenant,
   planText: string,
   operationText: string,
 ): Promise<Result<OperationPage>> {
@@ -48,27 +48,31 @@ export async function readOperationPage(
     plan,
     boardAddress: planPath(tenant.tenantId, plan.planId),
     operation,
-    action: dealActionSchema.parse(operation.change).action,
     failed: named.map(({ dealId, reason }) => ({
       title: deals.get(dealId)?.title ?? dealId,
       path: dealPath(tenant.tenantId, plan.planId, dealId),
-      why: WHY[reason] ?? reason,
+      why: whyText(words, reason),
     })),
   });
 }
 
 /** Why a deal of a bulk operation was not changed. */
-const WHY: Readonly<Record<string, string>> = {
-  "unknown-deal": "It is no longer there",
-  "deal-removed": "It is no longer in the plan",
-  "deal-closed": "It is closed: open it again first",
-  "not-closed": "It is open already",
-  "reason-required": "The status needs a reason",
-  "reason-not-allowed": "The status takes no reason",
-  "reason-not-offered": "The status does not offer this reason",
-  "clarification-required": "The reason needs a clarification",
-  "unknown-status": "The status is no longer there",
-  "not-a-member": "They are no member of the plan",
-  "no-member-available": "No member of the plan can take it now",
-  "person-has-open-deal": "Its person has another open deal in the plan",
+const WHY: Readonly<Record<string, PageTextId>> = {
+  "unknown-deal": "many.why.gone",
+  "deal-removed": "many.why.removed",
+  "deal-closed": "many.why.closed",
+  "not-closed": "many.why.open",
+  "reason-required": "many.why.reasonRequired",
+  "reason-not-allowed": "many.why.reasonNotAllowed",
+  "reason-not-offered": "many.why.reasonNotOffered",
+  "clarification-required": "many.why.clarification",
+  "unknown-status": "many.why.noStatus",
+  "not-a-member": "many.why.noMember",
+  "no-member-available": "many.why.nobody",
+  "person-has-open-deal": "many.why.other",
 };
+
+function whyText({ text }: PageWords, reason: string): string {
+  const id = WHY[reason];
+  return id === undefined ? reason : text(id);
+}

@@ -1,30 +1,27 @@
-import { counted } from "@regulars/core/platform/counted";
+import type { PageWords } from "@regulars/render/texts/page-words";
 import { html } from "hono/html";
 import { type Html, layout } from "../page/layout.ts";
 import type { OperationPage } from "./operation-page.ts";
 
-const DONE = { move: "moved", cancel: "opened again", transfer: "transferred" };
-
 /** What became of chosen deals. */
-export const operationView = ({ plan, boardAddress, operation, action, failed }: OperationPage): Html =>
+export const operationView = ({ plan, boardAddress, operation, failed }: OperationPage, { say }: PageWords): Html =>
   layout({
-    title: `${plan.name}: chosen deals`,
+    title: say("many.title", { name: plan.name }),
     crumbs: [{ name: plan.name, path: boardAddress }],
-    main: html`<h1>${operation.state === "done" ? "Done" : "Still working"}</h1>
+    main: html`<h1>${say(operation.state === "done" ? "many.done" : "many.working")}</h1>
       <p class="lead" role="status">
-        Of ${counted(operation.total, "deal")}, ${operation.changed} were ${DONE[action]}, ${operation.same} were so
-        already, and ${operation.failed} could not be changed.
-        ${operation.state === "done" ? "" : html`${operation.total - operation.next} are still to come: load this page again in a moment.`}
+        ${say("many.result", { totl: operation.total, chan: operation.changed, same: operation.same, fail: operation.failed })}
+        ${operation.state === "done" ? "" : say("many.left", { numb: operation.total - operation.next })}
       </p>
       ${
         failed.length === 0
           ? ""
-          : html`<div class="card scroll" role="group" aria-label="Deals that were not changed" tabindex="0">
+          : html`<div class="card scroll" role="group" aria-label="${say("many.region")}" tabindex="0">
               <table>
                 <thead>
                   <tr>
-                    <th scope="col">Deal</th>
-                    <th scope="col">Why it was not changed</th>
+                    <th scope="col">${say("deals.deal")}</th>
+                    <th scope="col">${say("many.why")}</th>
                   </tr>
                 </thead>
                 <tbody>
@@ -41,5 +38,5 @@ export const operationView = ({ plan, boardAddress, operation, action, failed }:
               </table>
             </div>`
       }
-      <p><a class="button" href="${boardAddress}">Back to the board</a></p>`,
+      <p><a class="button" href="${boardAddress}">${say("many.back")}</a></p>`,
   });

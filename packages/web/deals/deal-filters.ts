@@ -1,13 +1,15 @@
 import type { User } from "@regulars/core/access/user";
-import { sortFields } from "@regulars/core/boards/board-query";
+import { type SortField, sortFields } from "@regulars/core/boards/board-query";
 import type { SalesPlan } from "@regulars/core/sales-plans/sales-plan";
 import type { RefusalReason } from "@regulars/core/sales-plans/refusal";
+import type { PageTextId, PageWords } from "@regulars/render/texts/page-words";
 import { html } from "hono/html";
-import { type DealQuery, UNASSIGNED_OPTION, sortNames } from "./deal-query.ts";
+import { type DealQuery, UNASSIGNED_OPTION } from "./deal-query.ts";
 import type { Html } from "../page/layout.ts";
 import { type RefusedForm, filledIn, refusedView } from "../page/refused-form.ts";
 
 interface Filters {
+  readonly words: PageWords;
   readonly plan: SalesPlan;
   readonly path: string;
   readonly managers: readonly User[];
@@ -15,45 +17,58 @@ interface Filters {
   readonly asked: DealQuery;
 }
 
+const SORTS: Readonly<Record<SortField, PageTextId>> = {
+  created: "deals.sort.created",
+  changed: "deals.sort.changed",
+  amount: "deals.sort.amount",
+  title: "deals.sort.title",
+};
+
 /** The filter panel of a board or a list (seed 001): with the filters in use, or those that were refused. */
-export function filterForm({ plan, path, managers, reasons, asked: used }: Filters, refused?: RefusedForm): Html {
+export function filterForm(
+  { words, plan, path, managers, reasons, asked: used }: Filters,
+  refused?: RefusedForm,
+): Html {
+  const { say } = words;
   const asked = { ...used, ...filledIn(refused) };
   return html`${refusedView(refused)}
     <form class="review filters" method="get" action="${path}" role="search">
       <label
-        >Deal, name, e-mail or phone
+        >${say("deals.search")}
         <input type="search" name="search" value="${asked.search}" maxlength="100" autocomplete="off"
       /></label>
       <label
-        >Status
+        >${say("deals.status")}
         <select name="status">
-          ${option("", "all", asked.status)} ${plan.statuses.map((one) => option(one.statusId, one.name, asked.status))}
+          ${option("", say("deals.all"), asked.status)}
+          ${plan.statuses.map((one) => option(one.statusId, one.name, asked.status))}
         </select></label
       >
       <label
-        >Manager
+        >${say("deals.manager")}
         <select name="manager">
-          ${option("", "everybody", asked.manager)} ${option(UNASSIGNED_OPTION, "unassigned", asked.manager)}
+          ${option("", say("deals.everybody"), asked.manager)}
+          ${option(UNASSIGNED_OPTION, say("board.unassigned"), asked.manager)}
           ${managers.map(({ userId, name }) => option(userId, name, asked.manager))}
         </select></label
       >
       <label
-        >Lost because of
+        >${say("deals.lostBecause")}
         <select name="reason">
-          ${option("", "anything", asked.reason)}
+          ${option("", say("deals.anything"), asked.reason)}
           ${reasons.map(({ reasonId, name }) => option(reasonId, name, asked.reason))}
         </select></label
       >
-      <label>Created from <input type="date" name="from" value="${asked.from}" /></label>
-      <label>to <input type="date" name="to" value="${asked.to}" /></label>
+      <label>${say("deals.from")} <input type="date" name="from" value="${asked.from}" /></label>
+      <label>${say("deals.to")} <input type="date" name="to" value="${asked.to}" /></label>
       <label
-        >Sorted by
+        >${say("deals.sorted")}
         <select name="sort">
-          ${sortFields.map((field) => option(field, sortNames[field], asked.sort))}
+          ${sortFields.map((field) => option(field, words.text(SORTS[field]), asked.sort))}
         </select></label
       >
-      <button class="button">Show</button>
-      <a href="${path}">Clear filters</a>
+      <button class="button">${say("common.show")}</button>
+      <a href="${path}">${say("common.clear")}</a>
     </form>`;
 }
 

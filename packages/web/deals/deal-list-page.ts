@@ -6,6 +6,7 @@ import { type Result, ok } from "@regulars/core/platform/result";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { SalesContext } from "@regulars/flows/sales-context";
 import { listDeals } from "@regulars/flows/boards/read-board";
+import type { PageWords } from "@regulars/render/texts/page-words";
 import { planPath } from "../page/addresses.ts";
 import { type DealQuery, checkChoices, queryAddressOf, readDealQuery } from "./deal-query.ts";
 import { type DealText, type TotalText, dealText, membersOf, totalText } from "./deal-text.ts";
@@ -19,6 +20,7 @@ const MOST_ROWS = 50;
 
 /** A plan's deals in list mode (seed 001, "List"). */
 export interface DealListPage {
+  readonly words: PageWords;
   readonly tenant: Tenant;
   readonly plan: SalesPlan;
   readonly path: string;
@@ -61,6 +63,7 @@ export async function readDealListPage(
   const board = planPath(tenant.tenantId, plan.planId);
   const path = `${board}/list`;
   return ok({
+    words: opened.words,
     tenant,
     plan,
     path,

@@ -3,51 +3,56 @@ import { filterForm } from "./deal-filters.ts";
 import type { DealListPage, DealRow } from "./deal-list-page.ts";
 import { type Html, layout } from "../page/layout.ts";
 import type { RefusedForm } from "../page/refused-form.ts";
-import { counted } from "@regulars/core/platform/counted";
+import type { PageWords } from "@regulars/render/texts/page-words";
+import { totalWords } from "./total-words.ts";
 import { moment } from "../page/moments.ts";
 
 /** A plan's deals in list mode. */
 export function dealListView(page: DealListPage, refused?: RefusedForm): Html {
-  const { tenant, plan, total, rows, boardAddress, nextAddress } = page;
+  const { words, tenant, plan, total, rows, boardAddress, nextAddress } = page;
+  const { say } = words;
   return layout({
-    title: `${plan.name}, list`,
+    title: say("board.listOf", { name: plan.name }),
     isWide: true,
     main: html`<h1><bdi>${plan.name}</bdi></h1>
-      <p class="lead"><bdi>${tenant.name}</bdi> · <a href="${boardAddress}">as a board</a></p>
+      <p class="lead"><bdi>${tenant.name}</bdi> · <a href="${boardAddress}">${say("board.asBoard")}</a></p>
       ${filterForm(page, refused)}
-      <p class="soft" role="status">${counted(total.count, "deal")}${total.worth === "" ? "" : `, ${total.worth}`}</p>
-      ${rows.length === 0 ? html`<p class="empty">No deals match the filters.</p>` : tableView(rows)}
-      ${nextAddress === undefined ? "" : html`<p><a href="${nextAddress}">More</a></p>`}`,
+      <p class="soft" role="status">${totalWords(words, total)}</p>
+      ${rows.length === 0 ? html`<p class="empty">${say("deals.none")}</p>` : tableView(words, rows)}
+      ${nextAddress === undefined ? "" : html`<p><a href="${nextAddress}">${say("common.next")}</a></p>`}`,
   });
 }
 
-const tableView = (rows: readonly DealRow[]): Html =>
-  html`<div class="card scroll" role="group" aria-label="Deals" tabindex="0">
+const tableView = ({ say }: PageWords, rows: readonly DealRow[]): Html =>
+  html`<div class="card scroll" role="group" aria-label="${say("deals.region")}" tabindex="0">
     <table>
       <thead>
         <tr>
-          <th scope="col">Deal</th>
-          <th scope="col">Person</th>
-          <th scope="col">Status</th>
-          <th scope="col">Manager</th>
-          <th scope="col" class="number">Amount</th>
-          <th scope="col">Created</th>
+          <th scope="col">${say("deals.deal")}</th>
+          <th scope="col">${say("deals.person")}</th>
+          <th scope="col">${say("deals.status")}</th>
+          <th scope="col">${say("deals.manager")}</th>
+          <th scope="col" class="number">${say("deals.amount")}</th>
+          <th scope="col">${say("deals.created")}</th>
         </tr>
       </thead>
       <tbody>
-        ${rows.map(rowView)}
+        ${rows.map((row) => rowView(row, say("board.unassigned")))}
       </tbody>
     </table>
   </div>`;
 
-const rowView = ({ path, title, personName, statusName, managerName, amount, created }: DealRow): Html =>
+const rowView = (
+  { path, title, personName, statusName, managerName, amount, created }: DealRow,
+  unassigned: string,
+): Html =>
   html`<tr>
     <th scope="row">
       <a href="${path}"><bdi>${title}</bdi></a>
     </th>
     <td><bdi>${personName ?? ""}</bdi></td>
     <td><bdi>${statusName}</bdi></td>
-    <td>${managerName === undefined ? html`<strong>unassigned</strong>` : html`<bdi>${managerName}</bdi>`}</td>
+    <td>${managerName === undefined ? html`<strong>${unassigned}</strong>` : html`<bdi>${managerName}</bdi>`}</td>
     <td class="number">${amount}</td>
     <td>${moment(created)}</td>
   </tr>`;

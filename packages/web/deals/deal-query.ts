@@ -43,7 +43,7 @@ const LABELS = {
   reasonIds: "Lost because of",
 };
 
-export const sortNames: Readonly<Record<SortField, string>> = {
+const sortNames: Readonly<Record<SortField, string>> = {
   created: "newest",
   changed: "last change",
   amount: "amount",

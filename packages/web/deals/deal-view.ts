@@ -1,7 +1,7 @@
 import type { Assignment } from "@regulars/core/assignment/assignment";
 import { html } from "hono/html";
 import { planPath } from "../page/addresses.ts";
-import { dot } from "./status-dot.ts";
+import { dot } from "../sales-plans/status-dot.ts";
 import type { DealView } from "./deal-page.ts";
 import { type Html, layout } from "../page/layout.ts";
 import { moment } from "../page/moments.ts";

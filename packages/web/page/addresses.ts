@@ -21,8 +21,16 @@ export const backtestsPath = (tenantId: TenantId, backtestId = ""): string =>
 /** The page of all reps of a tenant. */
 export const teamPath = (tenantId: TenantId): string => `/for-you/${tenantId}`;
 
+/** A tenant's sales plans, and its refusal reasons. */
+export const plansPath = (tenantId: TenantId): string => `/plans/${tenantId}`;
+export const reasonsPath = (tenantId: TenantId): string => `/refusal-reasons/${tenantId}`;
+
 /** The board of a sales plan. */
 export const planPath = (tenantId: TenantId, planId: PlanId): string => `/plans/${tenantId}/${planId}`;
+
+/** Its rules, members and statuses, to change them. */
+export const planSettingsPath = (tenantId: TenantId, planId: PlanId): string =>
+  `${planPath(tenantId, planId)}/settings`;
 
 export const dealPath = (tenantId: TenantId, planId: PlanId, dealId: DealId): string =>
   `${planPath(tenantId, planId)}/deals/${dealId}`;

@@ -1,16 +1,18 @@
 import { access } from "./access.ts";
 import { backtests } from "./backtests.ts";
+import { boards } from "./boards.ts";
 import { codeRed } from "./code-red.ts";
 import { common } from "./common.ts";
 import { home } from "./home.ts";
 import { links } from "./links.ts";
 import { monitors } from "./monitors.ts";
+import { nights } from "./nights.ts";
 import { notifications } from "./notifications.ts";
 import { page } from "./page.ts";
+import { plans } from "./plans.ts";
 import { relationships } from "./relationships.ts";
 import { settings } from "./settings.ts";
 import { whoKnows } from "./who-knows.ts";
-import { nights } from "./nights.ts";
 
 /** All texts of the console in this language. */
 export const pages = {
@@ -27,4 +29,6 @@ export const pages = {
   ...settings,
   ...whoKnows,
   ...nights,
+  ...plans,
+  ...boards,
 };

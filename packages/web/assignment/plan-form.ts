@@ -1,0 +1,183 @@
+import { type Distribution, affinities, balances } from "@regulars/core/sales-plans/distribution";
+import { type Member, memberSchema } from "@regulars/core/sales-plans/member";
+import { reasonIdSchema, statusIdSchema } from "@regulars/core/platform/ids";
+import {
+  type SalesPlan,
+  type SalesPlanChange,
+  editStatusSchema,
+  newStatusSchema,
+  salesPlanChangeSchema,
+  unknownPlan,
+} from "@regulars/core/sales-plans/sales-plan";
+import { type Result, ok, refuse } from "@regulars/core/platform/result";
+import { changeSalesPlan } from "@regulars/flows/assignment/change-sales-plan";
+import { type StatusChange, changeStatuses } from "@regulars/flows/sales-plans/change-statuses";
+import type { SalesContext } from "@regulars/flows/sales-context";
+import * as z from "zod";
+import { fieldReason } from "../page/form-reason.ts";
+import type { OpenTenant } from "../page/open-tenant.ts";
+import { hoursOf, vacationsOf } from "./member-text.ts";
+import { movedInOrder } from "./order.ts";
+
+/** The fields of a form, as texts. */
+export type Fields = Readonly<Record<string, string>>;
+
+const LABELS: Fields = {
+  name: "Name",
+  label: "Label",
+  distribution: "Distribution",
+  userId: "Member",
+  weight: "Weight",
+  cap: "Most open deals",
+  hours: "Hours",
+  vacations: "Days off",
+  colour: "Colour",
+  kind: "Kind",
+  statusId: "Status",
+  moveTo: "Deals go to",
+  add: "Reason",
+};
+
+/** The ways to distribute that the form offers, by the names of rules. */
+export const rules: readonly string[] = [
+  "manual",
+  ...affinities.flatMap((affinity) => balances.map((balance) => `${affinity}>${balance}`)),
+];
+
+/** What a form of the plan's settings changes: its rules, its members, or its statuses. */
+type PlanFormChange =
+  | { readonly of: "plan"; readonly change: SalesPlanChange }
+  | { readonly of: "statuses"; readonly change: StatusChange };
+
+/** Saves what a form of a plan's settings asks for; a form of an older version of the plan changes nothing. */
+export async function changePlanByForm(
+  context: SalesContext,
+  { by: actorId }: OpenTenant,
+  plan: SalesPlan,
+  form: Fields,
+): Promise<Result<SalesPlan>> {
+  const asked = askedOf(plan, form);
+  if (!asked.ok) return asked;
+  const version = Number(form["version"]);
+  if (plan.version !== version)
+    return refuse("stale-version", "this plan was changed by somebody else meanwhile: look at it as it is now");
+  const { planId } = plan;
+  const requestId = `page_${context.effects.newId()}`;
+  return asked.value.of === "plan"
+    ? changeSalesPlan({ context, planId, change: asked.value.change, version })
+    : changeStatuses({ context, planId, change: asked.value.change, version, actorId, requestId });
+}
+
+/** The plan of an address, for who may reach it. */
+export async function planOf(
+  { store }: SalesContext,
+  { decide }: OpenTenant,
+  planText: string,
+): Promise<Result<SalesPlan>> {
+  const plan = (await store.salesPlans.plans()).find(({ planId }) => planId === planText);
+  return plan === undefined || !decide("plan.reach", plan) ? unknownPlan(planText.slice(0, 100)) : ok(plan);
+}
+
+/** The change of the plan's rules that a form has, to try it or to save it. */
+export function rulesChangeOf(
+  plan: SalesPlan,
+  { name = "", label = "", distribution = "" }: Fields,
+): Result<SalesPlanChange> {
+  if (!rules.includes(distribution)) return unusable("distribution", distribution, "is none of the choices");
+  return read(
+    salesPlanChangeSchema,
+    { name, label, distribution: distributionOf(plan, distribution) },
+    { name, label },
+  );
+}
+
+function distributionOf({ distribution }: SalesPlan, rule: string): Distribution {
+  const [affinity = "random", balance = "even"] = rule.split(">");
+  if (rule === "manual") return { mode: "manual" };
+  const kept = distribution.mode === "uniform" ? distribution : ({ ownerAway: "fallback", loadScope: "plan" } as const);
+  return {
+    mode: "uniform",
+    affinity: affinities.find((one) => one === affinity) ?? "random",
+    balance: balances.find((one) => one === balance) ?? "even",
+    ownerAway: kept.ownerAway,
+    loadScope: kept.loadScope,
+  };
+}
+
+function askedOf(plan: SalesPlan, form: Fields): Result<PlanFormChange> {
+  const action = form["action"] ?? "";
+  if (action === "rules") return asPlan(rulesChangeOf(plan, form));
+  if (action === "member") return asPlan(memberChange(plan, form));
+  if (action === "leave")
+    return asPlan(ok({ members: plan.members.filter(({ userId }) => userId !== form["userId"]).map(copy) }));
+  return statusChange(plan, form, action);
+}
+
+const asPlan = (change: Result<SalesPlanChange>): Result<PlanFormChange> =>
+  change.ok ? ok({ of: "plan", change: change.value }) : change;
+const asStatuses = (change: StatusChange): Result<PlanFormChange> => ok({ of: "statuses", change });
+const copy = (member: Member): NonNullable<SalesPlanChange["members"]>[number] => memberSchema.parse(member);
+
+/** A member as the form has them; who is none yet becomes the last one. */
+function memberChange(plan: SalesPlan, form: Fields): Result<SalesPlanChange> {
+  const given = {
+    userId: form["userId"] ?? "",
+    weight: Number(form["weight"] || 1),
+    ...(form["cap"] === undefined || form["cap"] === "" ? {} : { cap: Number(form["cap"]) }),
+    hours: hoursOf(form["hours"] ?? ""),
+    vacations: vacationsOf(form["vacations"] ?? ""),
+    isPaused: form["isPaused"] !== undefined,
+  };
+  const member = read(memberSchema, given, form);
+  if (!member.ok) return member;
+  const { userId } = member.value;
+  const isMember = plan.members.some((one) => one.userId === userId);
+  const members = plan.members.map((one) => (one.userId === userId ? member.value : copy(one)));
+  return ok({ members: isMember ? members : [...members, member.value] });
+}
+
+function statusChange(plan: SalesPlan, form: Fields, action: string): Result<PlanFormChange> {
+  if (action === "order") {
+    const order = read(z.object({ order: z.array(statusIdSchema) }), { order: movedInOrder(form) }, form);
+    return order.ok ? asStatuses({ change: "reorder", order: order.value.order }) : order;
+  }
+  if (action === "add-status") {
+    const { name = "", kind = "" } = form;
+    const status = read(newStatusSchema, { name, kind }, form);
+    return status.ok ? asStatuses({ change: "add", status: status.value }) : status;
+  }
+  const status = plan.statuses.find(({ statusId }) => statusId === form["statusId"]);
+  if (status === undefined) return refuse("unusable-form", "this form has no valid action on a plan");
+  const { statusId } = status;
+  if (action === "status") {
+    const { name = "", colour = "" } = form;
+    const edit = read(editStatusSchema, { name, colour }, form);
+    return edit.ok ? asStatuses({ change: "edit", statusId, edit: edit.value }) : edit;
+  }
+  if (action === "delete-status") {
+    const moveTo = plan.statuses.find((one) => one.statusId === form["moveTo"] && one.statusId !== statusId)?.statusId;
+    if (moveTo === undefined) return unusable("moveTo", form["moveTo"] ?? "", "is none of the choices");
+    return asStatuses({ change: "delete", statusId, moveTo });
+  }
+  if (action === "reasons") {
+    const reasonIds = [...movedInOrder(form), ...(form["add"] ? [form["add"]] : [])];
+    const choice = read(
+      z.object({ add: z.array(reasonIdSchema).max(100) }),
+      { add: reasonIds.filter((reasonId) => reasonId !== form["drop"]) },
+      form,
+    );
+    if (!choice.ok) return choice;
+    const refusal = { isRequired: form["isRequired"] !== undefined, reasonIds: [...new Set(choice.value.add)] };
+    return asStatuses({ change: "edit", statusId, edit: { refusal } });
+  }
+  return refuse("unusable-form", "this form has no valid action on a plan");
+}
+
+const unusable = (field: string, value: string, why: string): Result<never> =>
+  refuse("unusable-form", `${LABELS[field] ?? field} “${value.slice(0, 60)}” ${why}`);
+
+function read<T>(schema: z.ZodType<T>, given: object, form: object): Result<T> {
+  const parsed = schema.safeParse(given);
+  if (parsed.success) return ok(parsed.data);
+  return refuse("unusable-form", fieldReason(parsed.error, { ...form }, LABELS, "This form cannot be used"));
+}

@@ -1,0 +1,144 @@
+import type { SalesPlan } from "@regulars/core/sales-plans/sales-plan";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { type BoardSite, aBoardSite } from "../../../test/fixtures/board-site.ts";
+
+const HOSTILE = `<script>alert("x")</script>`;
+
+let site: BoardSite;
+let plan: SalesPlan;
+
+beforeAll(async () => {
+  site = await aBoardSite();
+});
+beforeEach(async () => {
+  plan = await site.plan();
+});
+afterAll(() => site?.close());
+
+const now = async (): Promise<SalesPlan> => {
+  const found = await site.fixture.testTenant.store.sales.salesPlans.plan(plan.planId);
+  if (found === undefined) throw new Error("the plan is gone");
+  return found;
+};
+const names = async (): Promise<readonly string[]> => (await now()).statuses.map(({ name }) => name);
+const idOf = (name: string): string => plan.statuses.find((status) => status.name === name)?.statusId ?? "";
+
+async function send(fields: Readonly<Record<string, string>>, path = `${site.boardOf(plan)}/settings`, who = "mona") {
+  const body = new URLSearchParams({ version: String((await now()).version), ...fields });
+  const headers = { origin: site.url, accept: "text/html", cookie: `who=${who}` };
+  const answer = await fetch(path, { method: "POST", body, headers, redirect: "manual" });
+  return { status: answer.status, text: (await answer.text()).replaceAll(/\s+/g, " ") };
+}
+
+describe("the settings of a sales plan", () => {
+  it("order its statuses by buttons and as they were dragged", async () => {
+    const order = plan.statuses.map(({ statusId }) => statusId).join(",");
+    expect((await send({ action: "order", order, up: idOf("Offer") })).status).toBe(303);
+    expect(await names()).toEqual(["New", "Offer", "Talk", "Won", "Lost"]);
+    const dragged = ["Talk", "New", "Offer", "Lost", "Won"].map(idOf).join(",");
+    expect((await send({ action: "order", order: dragged })).status).toBe(303);
+    expect(await names()).toEqual(["Talk", "New", "Offer", "Lost", "Won"]);
+    const half = await send({ action: "order", order: idOf("New") });
+    expect([half.status, half.text.includes("exactly once")]).toEqual([422, true]);
+  });
+
+  it("add, rename, recolour and delete a status, whose deals go to another one", async () => {
+    const deal = await site.deal(plan, "Jug");
+    await send({ action: "add-status", name: "Trial", kind: "intermediate" });
+    expect(await names()).toEqual(["New", "Talk", "Offer", "Trial", "Won", "Lost"]);
+    await send({ action: "status", statusId: idOf("Talk"), name: "Call", colour: "#123456" });
+    expect((await now()).statuses[1]).toMatchObject({ name: "Call", colour: "#123456" });
+    await send({ action: "delete-status", statusId: idOf("New"), moveTo: idOf("Talk") });
+    expect(await names()).toEqual(["Call", "Offer", "Trial", "Won", "Lost"]);
+    expect((await site.stored(deal.dealId)).statusId).toBe(idOf("Talk"));
+    const refused = await send({ action: "status", statusId: idOf("Offer"), name: HOSTILE, colour: "loud" });
+    expect([refused.status, refused.text.includes("<script>alert")]).toEqual([422, false]);
+    expect(refused.text).toContain('name="colour" maxlength="20" value="loud"');
+  });
+
+  it("order the reasons of a lost status, add and remove them, and require one", async () => {
+    const statusId = idOf("Lost");
+    const reasons = async () => (await now()).statuses.find((status) => status.statusId === statusId)?.refusal;
+    const form = { action: "reasons", statusId, order: "rsn_price,rsn_other", isRequired: "on" };
+    await send({ ...form, down: "rsn_price" });
+    expect(await reasons()).toEqual({ isRequired: true, reasonIds: ["rsn_other", "rsn_price"] });
+    await send({ ...form, order: "rsn_other,rsn_price", drop: "rsn_other" });
+    expect(await reasons()).toEqual({ isRequired: true, reasonIds: ["rsn_price"] });
+    const none = await send({ ...form, order: "rsn_price", drop: "rsn_price" });
+    expect([none.status, none.text.includes("offers none")]).toEqual([422, true]);
+    await send({ action: "reasons", statusId, order: "rsn_price", add: "rsn_other" });
+    expect(await reasons()).toEqual({ isRequired: false, reasonIds: ["rsn_price", "rsn_other"] });
+  });
+
+  it("set members with weight, cap, hours and days off, add one and let one go", async () => {
+    const member = { action: "member", userId: "ida", weight: "3", cap: "5", isPaused: "on" };
+    await send({ ...member, hours: "1-5 09:00-18:00", vacations: "2026-12-24 2026-12-31" });
+    expect((await now()).members[0]).toEqual({
+      userId: "ida",
+      weight: 3,
+      cap: 5,
+      hours: [{ days: [1, 2, 3, 4, 5], from: "09:00", to: "18:00" }],
+      vacations: [{ from: "2026-12-24", to: "2026-12-31" }],
+      isPaused: true,
+    });
+    await send({ action: "member", userId: "mona" });
+    await send({ action: "leave", userId: "bo" });
+    expect((await now()).members.map(({ userId }) => userId)).toEqual(["ida", "mona"]);
+    const refused = await send({ ...member, hours: "always", vacations: "" });
+    expect([refused.status, refused.text.includes("Hours “always”")]).toEqual([422, true]);
+    expect(refused.text).toContain('name="hours" maxlength="300" value="always"');
+    expect((await send({ action: "member", userId: "nobody" })).status).toBe(422);
+  });
+
+  it("CN05: show who would get the next leads by other rules, save nothing, and do so once they are saved", async () => {
+    const rules = { name: "Courses", label: "Kurs", distribution: "random>least" };
+    await site.deal(plan, "Open", { assign: { managerId: "ida" } });
+    const { text, status } = await send({ ...rules, action: "try" });
+    expect(status).toBe(200);
+    const next = [...text.matchAll(/<li> <strong><bdi>([^<]+)<\/bdi><\/strong>/g)].map(([, name]) => name);
+    expect([next[0], next.length, (await now()).version]).toEqual(["Bo Lund", 10, plan.version]);
+    await send({ ...rules, action: "rules" });
+    expect(await now()).toMatchObject({ label: "Kurs", distribution: { affinity: "random", balance: "least" } });
+    const deal = await site.deal(plan, "Next");
+    expect(deal.managerId).toBe("bo");
+  });
+
+  it("refuse a form of an older version, and whoever may not manage plans", async () => {
+    await send({ action: "add-status", name: "Trial", kind: "intermediate" });
+    const stale = await send({ action: "add-status", name: "Late", kind: "intermediate", version: "1" });
+    expect([stale.status, stale.text.includes("changed by somebody else")]).toEqual([422, true]);
+    expect(await names()).not.toContain("Late");
+    const rep = await send({ action: "leave", userId: "bo" }, undefined, "ida");
+    expect([rep.status, (await now()).members.length]).toEqual([403, 2]);
+    expect((await send({ action: "explode" })).status).toBe(422);
+  });
+});
+
+describe("the pages of plans and reasons", () => {
+  it("list the plans with their columns, for a manager with their settings", async () => {
+    const { tenantId } = site.fixture.testTenant.tenant;
+    const page = async (who: string) =>
+      (await fetch(`${site.url}/plans/${tenantId}`, { headers: { cookie: `who=${who}` } })).text();
+    const manager = await page("mona");
+    expect(manager).toContain("New · Talk · Offer · Won · Lost");
+    expect(manager).toContain(`/plans/${tenantId}/${plan.planId}/settings`);
+    expect(await page("ida")).not.toContain("/settings");
+  });
+
+  it("add, rename and archive reasons", async () => {
+    const { tenant, store } = site.fixture.testTenant;
+    const path = `${site.url}/refusal-reasons/${tenant.tenantId}`;
+    expect((await send({ name: HOSTILE, needsClarification: "on" }, path)).status).toBe(303);
+    const made = [...(await store.sales.salesPlans.reasons()).values()].find(({ name }) => name === HOSTILE);
+    expect(made).toMatchObject({ needsClarification: true, isArchived: false });
+    await send({ reasonId: made?.reasonId ?? "", name: "Too late", isArchived: "on" }, path);
+    const reasons = [...(await store.sales.salesPlans.reasons()).values()];
+    expect(reasons.find(({ reasonId }) => reasonId === made?.reasonId)).toMatchObject({
+      name: "Too late",
+      isArchived: true,
+    });
+    const refused = await send({ name: "x".repeat(101) }, path);
+    expect([refused.status, refused.text.includes("at most 100")]).toEqual([422, true]);
+    expect((await send({ reasonId: "rsn_none", name: "Other" }, path)).status).toBe(422);
+  });
+});

@@ -1,0 +1,62 @@
+import { ok } from "@regulars/core/platform/result";
+import type { SalesContext } from "@regulars/flows/sales-context";
+import { salesContextOf } from "@regulars/functions/effects";
+import type { Runtime } from "@regulars/functions/runtime";
+import type { Hono } from "hono";
+import { htmlResponse, refusedPage } from "../page/html-response.ts";
+import { type Needs, type OpenTenant, inTenant } from "../page/open-tenant.ts";
+import { type RefusedForm, refusedForm } from "../page/refused-form.ts";
+import { formRefusal, refusal } from "../page/refusal.ts";
+import { type PageContext, type PageEnv, newPages } from "../page/viewer.ts";
+import { changePlanByForm, planOf } from "./plan-form.ts";
+import { readPlanSettings } from "./plan-settings-page.ts";
+import { planSettingsView } from "./plan-settings-view.ts";
+
+const MANAGES: Needs = ["plans.manage"];
+const options = { hasForms: true };
+
+/** The settings of a sales plan, with what its rules would do. */
+export function planSettingsPages({ runtime }: { readonly runtime: Runtime }): Hono<PageEnv> {
+  const pages = newPages();
+  const contextOf = ({ tenant, whole }: OpenTenant): SalesContext => salesContextOf(tenant, whole, runtime);
+
+  const settingsPage = async (c: PageContext, refused?: RefusedForm) => {
+    const { tenant = "", plan = "" } = c.req.param();
+    const page = await inTenant(c, tenant, MANAGES, (opened) => readPlanSettings(contextOf(opened), opened, plan));
+    if (!page.ok) return refusal(c, page);
+    const view = planSettingsView(page.value, c.var.words, refused);
+    return refused === undefined ? htmlResponse(c, view, options) : refusedPage(c, view, 422, options);
+  };
+
+  const triedPage = async (c: PageContext, form: RefusedForm) => {
+    const { tenant = "", plan = "" } = c.req.param();
+    const page = await inTenant(c, tenant, MANAGES, (opened) =>
+      readPlanSettings(contextOf(opened), opened, plan, form.fields),
+    );
+    if (!page.ok) return formRefusal(c, page, () => settingsPage(c, { ...form, message: page.message }));
+    return htmlResponse(c, planSettingsView(page.value, c.var.words, undefined, form.fields), options);
+  };
+
+  pages.get("/plans/:tenant/:plan/settings", (c) => settingsPage(c));
+  pages.post("/plans/:tenant/:plan/settings", async (c) => {
+    const { tenant, plan } = c.req.param();
+    const form = refusedForm("", await c.req.parseBody());
+    if (form.fields["action"] === "try") return triedPage(c, form);
+    const done = await inTenant(c, tenant, MANAGES, async (opened) => {
+      const context = contextOf(opened);
+      const found = await planOf(context, opened, plan);
+      if (!found.ok) return found;
+      const changed = await changePlanByForm(context, opened, found.value, form.fields);
+      if (!changed.ok) return changed;
+      const state = await context.store.assignment.assignmentStateOf(changed.value.planId);
+      if (state?.hasUnassigned === true)
+        await runtime.queues.send("plans", { tenantId: opened.tenant.tenantId, planId: changed.value.planId });
+      return ok(changed.value);
+    });
+    return done.ok
+      ? c.redirect(c.req.path, 303)
+      : formRefusal(c, done, () => settingsPage(c, { ...form, message: done.message }));
+  });
+
+  return pages;
+}

@@ -1,0 +1,58 @@
+import type { User } from "@regulars/core/access/user";
+import { isActive } from "@regulars/core/access/user";
+import type { Assignment } from "@regulars/core/assignment/assignment";
+import type { SalesPlan } from "@regulars/core/sales-plans/sales-plan";
+import type { RefusalReason } from "@regulars/core/sales-plans/refusal";
+import { type Result, ok } from "@regulars/core/platform/result";
+import type { Tenant } from "@regulars/core/tenants/tenant";
+import { dryRunSalesPlan } from "@regulars/flows/assignment/dry-run-sales-plan";
+import type { SalesContext } from "@regulars/flows/sales-context";
+import { planPath } from "../page/addresses.ts";
+import type { OpenTenant } from "../page/open-tenant.ts";
+import { type Fields, planOf, rulesChangeOf } from "./plan-form.ts";
+
+/** Leads of a dry run. */
+const LEADS = 10;
+
+/** A sales plan with its rules, members, statuses and their reasons, to change them. */
+export interface PlanSettingsPage {
+  readonly tenant: Tenant;
+  readonly plan: SalesPlan;
+  readonly path: string;
+  readonly users: readonly User[];
+  readonly nameOf: (userId: string) => string;
+  readonly reasons: readonly RefusalReason[];
+  /** Who would get the next leads by the rules that were tried; nothing is saved. */
+  readonly tried: readonly Assignment[] | undefined;
+}
+
+export async function readPlanSettings(
+  context: SalesContext,
+  opened: OpenTenant,
+  planText: string,
+  tried?: Fields,
+): Promise<Result<PlanSettingsPage>> {
+  const { tenant, store } = opened;
+  const plan = await planOf(context, opened, planText);
+  if (!plan.ok) return plan;
+  const [users, reasons] = await Promise.all([store.users(), context.store.salesPlans.reasons()]);
+  const run = tried === undefined ? ok(undefined) : await dryRunOf(context, plan.value, tried);
+  if (!run.ok) return run;
+  return ok({
+    tenant,
+    plan: plan.value,
+    path: `${planPath(tenant.tenantId, plan.value.planId)}/settings`,
+    users: users.filter(isActive),
+    nameOf: (userId) => users.find((user) => user.userId === userId)?.name ?? userId,
+    reasons: [...reasons.values()],
+    tried: run.value,
+  });
+}
+
+/** The next assignments by the rules in the form. */
+async function dryRunOf(context: SalesContext, plan: SalesPlan, form: Fields): Promise<Result<readonly Assignment[]>> {
+  const change = rulesChangeOf(plan, form);
+  if (!change.ok) return change;
+  const leads = Array.from({ length: LEADS }, () => ({}));
+  return dryRunSalesPlan({ context, planId: plan.planId, leads, change: change.value });
+}

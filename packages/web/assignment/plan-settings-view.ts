@@ -1,0 +1,134 @@
+import { ruleName } from "@regulars/core/sales-plans/distribution";
+import type { Member } from "@regulars/core/sales-plans/member";
+import type { PageWords } from "@regulars/render/texts/page-words";
+import { html } from "hono/html";
+import { planPath, plansPath, reasonsPath } from "../page/addresses.ts";
+import { type Html, layout } from "../page/layout.ts";
+import { type PlanForms, filledOf, option, planForm } from "./plan-form-view.ts";
+import { type RefusedForm, refusedView } from "../page/refused-form.ts";
+import { hoursText, vacationsText } from "./member-text.ts";
+import { ORDER_SCRIPT } from "./order-script.ts";
+import type { PlanSettingsPage } from "./plan-settings-page.ts";
+import { rules } from "./plan-form.ts";
+import { ruleText } from "./rule-text.ts";
+import { statusesView } from "./plan-statuses-view.ts";
+
+/** The settings of a sales plan: who gets its leads, and its columns. */
+export function planSettingsView(
+  page: PlanSettingsPage,
+  words: PageWords,
+  refused?: RefusedForm,
+  tried: Readonly<Record<string, string>> = {},
+): Html {
+  const { say } = words;
+  const { tenant, plan } = page;
+  const forms = { page, words, refused };
+  return layout({
+    title: say("plans.settingsOf", { name: plan.name }),
+    script: ORDER_SCRIPT,
+    crumbs: [
+      { name: say("home.plans"), path: plansPath(tenant.tenantId) },
+      { name: plan.name, path: planPath(tenant.tenantId, plan.planId) },
+    ],
+    main: html`<h1>${say("plans.settingsOf", { name: plan.name })}</h1>
+      ${refusedView(refused)} ${rulesView(forms, tried)} ${membersView(forms)} ${statusesView(forms)}
+      <p><a href="${reasonsPath(tenant.tenantId)}">${say("plans.reasons")}</a></p>`,
+  });
+}
+
+function rulesView(forms: PlanForms, tried: Readonly<Record<string, string>>): Html {
+  const { page, words } = forms;
+  const { plan } = page;
+  const { say } = words;
+  const refused = { ...filledOf(forms, "rules"), ...filledOf(forms, "try") };
+  const filled: Readonly<Record<string, string>> = { name: plan.name, label: plan.label, ...tried, ...refused };
+  const rule = filled["distribution"] ?? ruleName(plan.distribution);
+  return html`<section class="card" aria-labelledby="rules">
+    <h2 id="rules">${say("plans.rules")}</h2>
+    <form class="review" method="post" action="${page.path}">
+      <input type="hidden" name="version" value="${plan.version}" />
+      <label>${say("plans.name")} <input name="name" maxlength="100" value="${filled.name}" required /></label>
+      <label>${say("plans.label")} <input name="label" maxlength="40" value="${filled.label}" /></label>
+      <label
+        >${say("plans.distribution")}
+        <select name="distribution">
+          ${rules.map((one) => option(one, ruleText(words, one), one === rule))}
+        </select></label
+      >
+      <button class="button" name="action" value="rules">${say("common.save")}</button>
+      <button class="button" name="action" value="try">${say("plans.try")}</button>
+    </form>
+    ${page.tried === undefined ? "" : triedView(page, words)}
+  </section>`;
+}
+
+const triedView = ({ tried = [], nameOf }: PlanSettingsPage, { say }: PageWords): Html =>
+  html`<div role="status">
+    <h3>${say("plans.tried", { numb: tried.length })}</h3>
+    <ol class="numbered">
+      ${tried.map(
+        ({ managerId, why }) =>
+          html`<li>
+            <strong><bdi>${managerId === undefined ? say("plans.nobody") : nameOf(managerId)}</bdi></strong>
+            <span class="soft"><bdi>${why}</bdi></span>
+          </li>`,
+      )}
+    </ol>
+  </div>`;
+
+function membersView(forms: PlanForms): Html {
+  const { page, words } = forms;
+  const { say } = words;
+  const others = page.users.filter(({ userId }) => !page.plan.members.some((member) => member.userId === userId));
+  return html`<section class="card" aria-labelledby="members">
+    <h2 id="members">${say("plans.members")}</h2>
+    <p class="soft">${say("plans.hoursHint")}</p>
+    <ul class="others">
+      ${page.plan.members.map((member) => html`<li>${memberView(forms, member)}</li>`)}
+    </ul>
+    ${
+      others.length === 0
+        ? ""
+        : planForm(
+            forms,
+            "member",
+            html`<label
+                >${say("plans.addMember")}
+                <select name="userId">
+                  ${others.map(({ userId, name }) => option(userId, name, false))}
+                </select></label
+              >
+              <button class="button">${say("plans.add")}</button>`,
+          )
+    }
+  </section>`;
+}
+
+function memberView(forms: PlanForms, member: Member): Html {
+  const { page, words } = forms;
+  const { say } = words;
+  const filled = {
+    weight: String(member.weight),
+    cap: member.cap === undefined ? "" : String(member.cap),
+    hours: hoursText(member.hours),
+    vacations: vacationsText(member.vacations),
+    ...filledOf(forms, "member", member.userId),
+  };
+  return planForm(
+    forms,
+    "member",
+    html`<strong><bdi>${page.nameOf(member.userId)}</bdi></strong>
+      <input type="hidden" name="userId" value="${member.userId}" />
+      <label
+        >${say("plans.weight")} <input type="number" name="weight" min="1" max="100" value="${filled.weight}"
+      /></label>
+      <label>${say("plans.cap")} <input type="number" name="cap" min="0" max="100000" value="${filled.cap}" /></label>
+      <label>${say("plans.hours")} <input name="hours" maxlength="300" value="${filled.hours}" /></label>
+      <label>${say("plans.vacations")} <input name="vacations" maxlength="300" value="${filled.vacations}" /></label>
+      <label
+        ><input type="checkbox" name="isPaused" ${member.isPaused ? html`checked` : ""} /> ${say("plans.paused")}</label
+      >
+      <button class="button" name="action" value="member">${say("common.save")}</button>
+      <button class="button" name="action" value="leave">${say("common.remove")}</button>`,
+  );
+}

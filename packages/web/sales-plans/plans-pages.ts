@@ -1,0 +1,47 @@
+import type { SalesContext } from "@regulars/flows/sales-context";
+import { salesContextOf } from "@regulars/functions/effects";
+import type { Runtime } from "@regulars/functions/runtime";
+import type { Hono } from "hono";
+import { htmlResponse, refusedPage } from "../page/html-response.ts";
+import { type Needs, type OpenTenant, SEES_DEALS, inTenant } from "../page/open-tenant.ts";
+import { type RefusedForm, refusedForm } from "../page/refused-form.ts";
+import { formRefusal, refusal } from "../page/refusal.ts";
+import { type PageContext, type PageEnv, newPages } from "../page/viewer.ts";
+import { readPlansPage, saveReasonByForm } from "./reasons-page.ts";
+import { plansView } from "./plans-view.ts";
+import { reasonsView } from "./reasons-view.ts";
+
+const MANAGES: Needs = ["plans.manage"];
+const options = { hasForms: true };
+
+/** The list of a tenant's sales plans, and the reasons why their deals are lost. */
+export function plansPages({ runtime }: { readonly runtime: Runtime }): Hono<PageEnv> {
+  const pages = newPages();
+  const contextOf = ({ tenant, whole }: OpenTenant): SalesContext => salesContextOf(tenant, whole, runtime);
+
+  pages.get("/plans/:tenant", async (c) => {
+    const page = await inTenant(c, c.req.param("tenant"), SEES_DEALS, (opened) =>
+      readPlansPage(contextOf(opened), opened),
+    );
+    return page.ok ? htmlResponse(c, plansView(page.value, c.var.words)) : refusal(c, page);
+  });
+
+  const reasonsPage = async (c: PageContext, tenant: string, refused?: RefusedForm) => {
+    const page = await inTenant(c, tenant, MANAGES, (opened) => readPlansPage(contextOf(opened), opened));
+    if (!page.ok) return refusal(c, page);
+    const view = reasonsView(page.value, c.var.words, refused);
+    return refused === undefined ? htmlResponse(c, view, options) : refusedPage(c, view, 422, options);
+  };
+
+  pages.get("/refusal-reasons/:tenant", (c) => reasonsPage(c, c.req.param("tenant")));
+  pages.post("/refusal-reasons/:tenant", async (c) => {
+    const tenant = c.req.param("tenant");
+    const form = refusedForm("", await c.req.parseBody());
+    const done = await inTenant(c, tenant, MANAGES, (opened) => saveReasonByForm(contextOf(opened), form.fields));
+    return done.ok
+      ? c.redirect(c.req.path, 303)
+      : formRefusal(c, done, () => reasonsPage(c, tenant, { ...form, message: done.message }));
+  });
+
+  return pages;
+}

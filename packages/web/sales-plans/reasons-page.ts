@@ -1,0 +1,56 @@
+import { type RefusalReason, refusalReasonSchema } from "@regulars/core/sales-plans/refusal";
+import type { SalesPlan } from "@regulars/core/sales-plans/sales-plan";
+import { type Result, ok, refuse } from "@regulars/core/platform/result";
+import type { Tenant } from "@regulars/core/tenants/tenant";
+import { saveReason } from "@regulars/flows/sales-plans/save-reason";
+import type { SalesContext } from "@regulars/flows/sales-context";
+import { fieldReason } from "../page/form-reason.ts";
+import type { OpenTenant } from "../page/open-tenant.ts";
+
+/** The tenant's refusal reasons, which all its plans share, and its plans. */
+export interface PlansPage {
+  readonly tenant: Tenant;
+  readonly plans: readonly SalesPlan[];
+  readonly reasons: readonly RefusalReason[];
+  readonly mayManage: boolean;
+}
+
+const byName = (a: { readonly name: string }, b: { readonly name: string }): number =>
+  a.name.localeCompare(b.name, "en");
+
+export async function readPlansPage(
+  { store }: SalesContext,
+  { tenant, decide, holds }: OpenTenant,
+): Promise<Result<PlansPage>> {
+  const [plans, reasons] = await Promise.all([store.salesPlans.plans(), store.salesPlans.reasons()]);
+  return ok({
+    tenant,
+    plans: plans.filter((plan) => decide("plan.reach", plan)).toSorted(byName),
+    reasons: [...reasons.values()].toSorted(byName),
+    mayManage: holds("plans.manage"),
+  });
+}
+
+const LABELS = { name: "Name", reasonId: "Reason" };
+
+/** Makes or changes a refusal reason; a new one gets an id of its own. */
+export async function saveReasonByForm(
+  context: SalesContext,
+  form: Readonly<Record<string, string>>,
+): Promise<Result<undefined>> {
+  const known = (await context.store.salesPlans.reasons())
+    .values()
+    .find(({ reasonId }) => reasonId === form["reasonId"]);
+  if (form["reasonId"] !== undefined && known === undefined) return refuse("unusable-form", "there is no such reason");
+  const given = {
+    reasonId: known?.reasonId ?? `rsn_${context.effects.newId().slice(-12)}`,
+    name: form["name"] ?? "",
+    needsClarification: form["needsClarification"] !== undefined,
+    isArchived: form["isArchived"] !== undefined,
+  };
+  const reason = refusalReasonSchema.safeParse(given);
+  if (!reason.success)
+    return refuse("unusable-form", fieldReason(reason.error, form, LABELS, "This form has no reason"));
+  const saved = await saveReason(context, reason.data);
+  return saved.ok ? ok(undefined) : saved;
+}

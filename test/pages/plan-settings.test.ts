@@ -1,0 +1,57 @@
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { findingsOfAxe, loadAxe } from "../fixtures/accessibility.ts";
+import { type BoardSite, aBoardSite } from "../fixtures/board-site.ts";
+import { openBrowser } from "../fixtures/browser.ts";
+
+/** The settings of a sales plan in a browser. */
+
+let site: BoardSite;
+let browser: Browser;
+
+beforeAll(async () => {
+  [site, browser] = await Promise.all([aBoardSite(), openBrowser()]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await site?.close();
+});
+
+it("order statuses by dragging, with Escape as they were, and pass axe with everything open", async () => {
+  const plan = await site.plan();
+  const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+  await page.goto(`${site.boardOf(plan)}/settings`);
+  const names = () => page.locator("[data-order=order-statuses] > li > p strong").allTextContents();
+  const grip = (name: string) => page.getByRole("button", { name: `Drag ${name}` });
+  const drag = async (name: string, onto: string) => {
+    await grip(name).scrollIntoViewIfNeeded();
+    const [from, to] = [await grip(name).boundingBox(), await grip(onto).boundingBox()];
+    if (from === null || to === null) throw new Error("a grip is not seen");
+    await page.mouse.move(from.x + 9, from.y + 9);
+    await page.mouse.down();
+    await page.mouse.move(to.x + 9, to.y + 2, { steps: 5 });
+  };
+  await drag("Offer", "New");
+  expect(await names()).toEqual(["Offer", "New", "Talk", "Won", "Lost"]);
+  await page.keyboard.press("Escape");
+  await page.mouse.up();
+  expect(await names()).toEqual(["New", "Talk", "Offer", "Won", "Lost"]);
+  await drag("Offer", "New");
+  await Promise.all([page.waitForNavigation(), page.mouse.up()]);
+  expect(await names()).toEqual(["Offer", "New", "Talk", "Won", "Lost"]);
+  const saved = await site.fixture.testTenant.store.sales.salesPlans.plan(plan.planId);
+  expect(saved?.statuses.map(({ name }) => name)).toEqual(["Offer", "New", "Talk", "Won", "Lost"]);
+
+  await page.evaluate("document.querySelectorAll('details').forEach((fold) => (fold.open = true))");
+  await loadAxe(page);
+  const faults: string[] = [];
+  for (const width of [1280, 360, 320])
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.emulateMedia({ colorScheme });
+      faults.push(...(await findingsOfAxe(page, "page")));
+      const over = Number(await page.evaluate("document.documentElement.scrollWidth - innerWidth"));
+      if (over > 0) faults.push(`${width} px: scrolls sideways by ${over} px`);
+    }
+  expect(faults).toEqual([]);
+});
