@@ -52,6 +52,7 @@ export async function boardFigures(system: LocalSystem): Promise<BenchFigure[]> 
     { name: "board of 100,000 deals over HTTP, p95", value: p95(open), unit: "ms", limit: LIMIT_MS },
     { name: "a rep's board of it, p95", value: p95(await timesOf(() => rep(board))), unit: "ms", limit: LIMIT_MS },
   ];
+  figures.push(...(await pageFigures(`${system.url}/plans/${tenant.tenantId}/${planId}`, () => boss(board, DEALS))));
   for (const [name, query, found] of [
     ["of a reason", "reasonId=rsn_3", 3_125],
     ["of a month", "from=2026-02-01&to=2026-02-28", 40_320],
@@ -81,6 +82,32 @@ export async function boardFigures(system: LocalSystem): Promise<BenchFigure[]> 
       ...(limit === undefined ? {} : { limit }),
     });
   return [...figures, { name: "100,000 new deals to a settled board", value: settled / 1000, unit: "s" }];
+}
+
+/** Pairs of the page and its JSON, one after the other, so that both meet the same machine. */
+const PAIRS = 40;
+/** How much longer the page of a board may take than the API's JSON of the same cards. */
+const MOST_TIMES = 1.5;
+
+/** The page of a board as a browser asks for it, beside the API's JSON. */
+async function pageFigures(address: string, json: () => Promise<void>): Promise<BenchFigure[]> {
+  const page = async (): Promise<void> => {
+    const reply = await fetch(address, { headers: { accept: "text/html" } });
+    if (!(await reply.text()).includes(`${DEALS.toLocaleString("en")}`.replace(",", "")))
+      throw new Error(`${address}: ${reply.status}, without ${DEALS} deals`);
+  };
+  const [pages, ratios]: [number[], number[]] = [[], []];
+  for (let i = 0; i <= PAIRS; i += 1) {
+    const [ofPage = 0] = await timesOf(page, 1);
+    const [ofJson = 1] = await timesOf(json, 1);
+    pages.push(ofPage);
+    ratios.push(ofPage / ofJson);
+  }
+  const median = ratios.toSorted((a, b) => a - b)[Math.floor(ratios.length / 2)] ?? 0;
+  return [
+    { name: "page of a board of 100,000 deals, p95", value: p95(pages), unit: "ms", limit: LIMIT_MS },
+    { name: "page of a board against its JSON, median", value: median, unit: "times", limit: MOST_TIMES },
+  ];
 }
 
 /** Every fourth deal is won and every fourth lost, with one of several reasons. */
