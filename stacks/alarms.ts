@@ -26,12 +26,17 @@ interface Ring {
   readonly whenSilent?: true;
 }
 
-export function makeAlarms(scope: Construct, stage: string, topic: ITopic): void {
+/** Makes the alarms of a stage; those of the table watch the one that is used, also after a restore. */
+export function makeAlarms(
+  scope: Construct,
+  { stage, tableName, topic }: { readonly stage: string; readonly tableName: string; readonly topic: ITopic },
+): void {
   const action = new SnsAction(topic);
   for (const { name, says, metric, reaches, whenSilent } of [
     ...queueRings(stage),
     ...functionRings(stage),
     ...workRings(stage),
+    ...tableRings(tableName),
   ])
     new Alarm(scope, name, {
       alarmName: nameIn(stage, name),
@@ -116,16 +121,19 @@ const workRings = (stage: string): Ring[] => [
     metric: mailFigure(stage, "Reputation.ComplaintRate"),
     reaches: COMPLAINT_SHARE,
   },
+];
+
+const tableRings = (tableName: string): Ring[] => [
   {
     name: "table-read-throttles",
     says: "The table refused reads: a partition is read faster than DynamoDB allows.",
-    metric: tableFigure(stage, "ReadThrottleEvents"),
+    metric: tableFigure(tableName, "ReadThrottleEvents"),
     reaches: 50,
   },
   {
     name: "table-write-throttles",
     says: "The table refused writes: a partition is written faster than DynamoDB allows.",
-    metric: tableFigure(stage, "WriteThrottleEvents"),
+    metric: tableFigure(tableName, "WriteThrottleEvents"),
     reaches: 50,
   },
 ];

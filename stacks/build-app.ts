@@ -17,6 +17,7 @@ export function buildApp(
     stage,
     alarmEmail: settings.alarmEmail,
     key: foundation.key,
+    tableName: foundation.tableName,
     hasAlarms: settings.personal !== true,
   });
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));

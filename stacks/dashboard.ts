@@ -12,7 +12,7 @@ const graph = (title: string, left: IMetric[], right: IMetric[] = []): GraphWidg
   new GraphWidget({ title, left, right, width: HALF, height: 6 });
 
 /** One dashboard: what nightly runs found, what was sent, what waits, what fails. */
-export function makeDashboard(scope: Construct, stage: string): void {
+export function makeDashboard(scope: Construct, stage: string, tableName: string): void {
   const work = (name: string, statistic?: string) => workFigure(stage, name, statistic);
   new Dashboard(scope, "Dashboard", {
     dashboardName: nameIn(stage, "overview"),
@@ -66,7 +66,7 @@ export function makeDashboard(scope: Construct, stage: string): void {
         graph(
           "Table",
           [work("ReadUnits"), work("WriteUnits")],
-          [tableFigure(stage, "ReadThrottleEvents"), tableFigure(stage, "WriteThrottleEvents")],
+          [tableFigure(tableName, "ReadThrottleEvents"), tableFigure(tableName, "WriteThrottleEvents")],
         ),
         graph("E-mail refused", [
           mailFigure(stage, "Reputation.BounceRate"),

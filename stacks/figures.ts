@@ -42,12 +42,12 @@ export const workFigure = (stage: string, metricName: string, statistic = "Sum",
     period: every,
   });
 
-/** Throttled requests of the table. */
-export const tableFigure = (stage: string, metricName: "ReadThrottleEvents" | "WriteThrottleEvents"): Metric =>
+/** Throttled requests of a table. */
+export const tableFigure = (tableName: string, metricName: "ReadThrottleEvents" | "WriteThrottleEvents"): Metric =>
   new Metric({
     namespace: "AWS/DynamoDB",
     metricName,
-    dimensionsMap: { TableName: nameIn(stage, "table") },
+    dimensionsMap: { TableName: tableName },
     statistic: "Sum",
     period,
   });

@@ -51,6 +51,8 @@ const NOT_ROTATED: Readonly<Record<SecretName, string>> = {
 export class Foundation extends Stack {
   /** Absent in a personal stage: there AWS owns the keys. */
   readonly key: Key | undefined;
+  /** The table that the functions use: the stage's own, or one that was restored next to it. */
+  readonly tableName: string;
 
   constructor(scope: Construct, id: string, { stage, settings, ...props }: FoundationProps) {
     const isKept = isProduction(stage);
@@ -62,6 +64,7 @@ export class Foundation extends Stack {
     const secretArns = makeSecrets(this, stage, this.key, removalPolicy);
     const mail = makeMail(this, stage, settings, { key: this.key, queue: queues[mailEventsQueue].queue });
     const used = settings.restoredTable === undefined ? table : restored(this, settings.restoredTable);
+    this.tableName = settings.restoredTable ?? nameIn(stage, "table");
     const tenantRole = makeTenantRole(this, stage, used.tableArn, this.key);
     writeParameters(this, stage, {
       tableName: used.tableName,

@@ -13,13 +13,19 @@ export interface OperationsProps extends StackProps {
   readonly stage: string;
   readonly alarmEmail: string;
   readonly key: IKey | undefined;
+  /** The table that the functions use. */
+  readonly tableName: string;
   /** A personal stage has no alarms. */
   readonly hasAlarms: boolean;
 }
 
 /** Alarms for the operator, and a dashboard. */
 export class OperationsStack extends Stack {
-  constructor(scope: Construct, id: string, { stage, alarmEmail, key, hasAlarms, ...props }: OperationsProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { stage, alarmEmail, key, tableName, hasAlarms, ...props }: OperationsProps,
+  ) {
     super(scope, id, props);
     const topic = new Topic(this, "Alarms", {
       topicName: nameIn(stage, "alarms"),
@@ -28,8 +34,8 @@ export class OperationsStack extends Stack {
     });
     topic.addSubscription(new EmailSubscription(alarmEmail));
     topic.grantPublish(new ServicePrincipal("cloudwatch.amazonaws.com"));
-    if (hasAlarms) makeAlarms(this, stage, topic);
-    makeDashboard(this, stage);
+    if (hasAlarms) makeAlarms(this, { stage, tableName, topic });
+    makeDashboard(this, stage, tableName);
     writeParameters(this, stage, { alarmTopicArn: topic.topicArn });
   }
 }

@@ -139,6 +139,23 @@ describe("the foundation", () => {
     });
   });
 
+  it("watches the table that is used, by alarms and on the dashboard, also after a restore", () => {
+    const watched = (given: Parameters<typeof synthesize>[1]) => {
+      const { resolved } = synthesize("test", given);
+      const resources = Object.values(resolved.operations.Resources);
+      const alarms = resources
+        .filter(({ Type }) => Type === "AWS::CloudWatch::Alarm")
+        .map((one) => JSON.stringify(one));
+      const dashboard = resources.find(({ Type }) => Type === "AWS::CloudWatch::Dashboard");
+      const tables = [...alarms, JSON.stringify(dashboard)].flatMap(
+        (text) => text.match(/regulars-test-(?:table|restored)(?![-\w])/g) ?? [],
+      );
+      return [tables.length, [...new Set(tables)]];
+    };
+    expect(watched({})).toEqual([4, ["regulars-test-table"]]);
+    expect(watched({ restoredTable: "regulars-test-restored" })).toEqual([4, ["regulars-test-restored"]]);
+  });
+
   it("writes no secret into a parameter", () => {
     const ofSecrets = Object.entries(trial.parameters).filter(([path]) => /secret|token|sealing/.test(path));
     expect(ofSecrets.map(([, value]) => value.slice(0, 23))).toEqual([
