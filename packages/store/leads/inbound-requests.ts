@@ -5,6 +5,9 @@ import type { Operations } from "../engine/operations.ts";
 
 const KEPT_SECONDS = KEPT_DAYS * 86_400;
 
+/** Requests among which one is looked for that the index does not show. */
+const NEWEST = 200;
+
 /** The log of inbound requests, one for each sender, newest first. */
 export class InboundRequests implements InboundRequestLog {
   readonly #operations: Operations;
@@ -20,6 +23,8 @@ export class InboundRequests implements InboundRequestLog {
       requests.map((request) => ({
         ...this.#keys.inboundRequest(request.scope, request.at, request.requestId),
         ...request,
+        g1p: this.#keys.inboundRequests(request.scope),
+        g1s: request.requestId,
         expiresAt: Math.ceil(Date.parse(request.at) / 1000) + KEPT_SECONDS,
       })),
     );
@@ -39,15 +44,18 @@ export class InboundRequests implements InboundRequestLog {
     return found;
   }
 
-  /** A sender's inbound request by request id. Reads the sender's log until it is found. */
+  /**
+   * A sender's inbound request by request id. The index may lag behind by seconds, and lacks what was logged before it
+   * was there: what it does not show is looked for among the newest requests.
+   */
   async find(scope: string, requestId: string): Promise<InboundRequest | undefined> {
     for await (const item of this.#operations.query({
-      KeyConditionExpression: "pk = :pk",
-      FilterExpression: "requestId = :requestId",
-      ExpressionAttributeValues: { ":pk": this.#keys.inboundRequests(scope), ":requestId": requestId },
-      ScanIndexForward: false,
+      IndexName: "gsi1",
+      KeyConditionExpression: "g1p = :log AND g1s = :requestId",
+      ExpressionAttributeValues: { ":log": this.#keys.inboundRequests(scope), ":requestId": requestId },
+      Limit: 1,
     }))
       return inboundRequestSchema.parse(item);
-    return undefined;
+    return (await this.list(scope, NEWEST)).find((request) => request.requestId === requestId);
   }
 }
