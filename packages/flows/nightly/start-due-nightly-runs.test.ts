@@ -4,6 +4,7 @@ import { beforeCommand } from "../../../test/fixtures/before-command.ts";
 import { aDueMessage } from "../../../test/fixtures/introduction-message.ts";
 import { aDirectory, aTable, aTenant, aTenantStore } from "../../../test/fixtures/tenant.ts";
 import { startDueNightlyRuns } from "./start-due-nightly-runs.ts";
+import { indexesCaughtUp } from "../../../test/fixtures/unkind-table.ts";
 
 /** Long before any other suite's nightly runs, because a tick claims every due tenant of the table. */
 const at = (time: string) => Date.parse(`2020-03-10T${time}:00Z`);
@@ -11,8 +12,10 @@ const at = (time: string) => Date.parse(`2020-03-10T${time}:00Z`);
 describe("the tick", () => {
   const directory = aDirectory();
   const nothing = { nightly: () => Promise.resolve(), outgoing: () => Promise.resolve() };
-  const tick = (time: string, by = directory) =>
-    startDueNightlyRuns({ directory: by, clock: () => at(time), send: nothing });
+  const tick = async (time: string, by = directory) => {
+    await indexesCaughtUp();
+    return startDueNightlyRuns({ directory: by, clock: () => at(time), send: nothing });
+  };
   const nightlyRunsOf = async (tenantId: string, ticked: ReturnType<typeof tick>) =>
     (await ticked).nightly.filter((nightly) => nightly.tenantId === tenantId);
   const make = (firstNightly: string, timeZone = "UTC") =>
@@ -27,6 +30,7 @@ describe("the tick", () => {
   it("OP01: claims no nightly run that it has not sent, and may send one twice when ticks meet", async () => {
     const { tenantId } = await make("02:00");
     const refusing = { ...nothing, nightly: () => Promise.reject(new Error("the queue takes nothing")) };
+    await indexesCaughtUp();
     const refused = await startDueNightlyRuns({ directory, clock: () => at("02:00"), send: refusing });
     expect(refused.failed.map((one) => one.tenantId)).toContain(tenantId);
     expect(refused.nightly).toEqual([]);

@@ -9,6 +9,7 @@ import { createMessageSender } from "@regulars/notify/message-sender";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type TestTenant, all, aTenantStore } from "../../../test/fixtures/tenant.ts";
 import { sendDue } from "./send-due.ts";
+import { indexesCaughtUp } from "../../../test/fixtures/unkind-table.ts";
 
 const START = Date.parse("2026-11-23T07:30:00.000Z");
 const MINUTE = 60_000;
@@ -79,8 +80,9 @@ describe("mails while SES fails in every way", () => {
         }),
       })),
     );
-  const sendAt = (testTenant: TestTenant, now: number) =>
-    sendDue({
+  const sendAt = async (testTenant: TestTenant, now: number) => {
+    await indexesCaughtUp();
+    return sendDue({
       outbox: testTenant.store.outbox,
       messageSender: createMessageSender({
         mailer: createMailer({ client, from: { name: "R", address: "r@regulars.example" }, random: () => 0.5 }),
@@ -88,6 +90,7 @@ describe("mails while SES fails in every way", () => {
       texts: () => undefined,
       clock: () => now,
     });
+  };
   const logOf = async (testTenant: TestTenant) =>
     new Map((await all(testTenant.store.outbox.list())).map((one) => [one.id, one]));
   const arrived = (id: string): number => inbox.filter((key) => key === id).length;

@@ -7,6 +7,7 @@ import { type TestTenant, all, aTenantStore } from "../../../test/fixtures/tenan
 import { UnknownOutcomeError } from "@regulars/core/platform/unknown-outcome-error";
 import { jobs } from "../../../infra/jobs.ts";
 import { LEASE_MS, sendDue } from "./send-due.ts";
+import { indexesCaughtUp } from "../../../test/fixtures/unkind-table.ts";
 
 const START = Date.parse("2026-11-23T07:30:00Z");
 const MINUTE = 60_000;
@@ -22,14 +23,16 @@ describe("sending what is due", () => {
     },
   };
   const failing: MessageSender = { deliver: () => Promise.reject(new Error("mailbox full")) };
-  const send = (by: MessageSender = messageSender, outbox: Outbox = testTenant.store.outbox, limit?: number) =>
-    sendDue({
+  const send = async (by: MessageSender = messageSender, outbox: Outbox = testTenant.store.outbox, limit?: number) => {
+    await indexesCaughtUp();
+    return sendDue({
       outbox,
       messageSender: by,
       texts: () => undefined,
       clock: () => now,
       ...(limit === undefined ? {} : { limit }),
     });
+  };
   const queue = (...ids: string[]) =>
     testTenant.store.nightly.queueNotifications(
       ids.map((id) => ({

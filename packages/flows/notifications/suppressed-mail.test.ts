@@ -8,6 +8,7 @@ import { type TestTenant, all, aTenantStore } from "../../../test/fixtures/tenan
 import { liftSuppression, noteMailEvent } from "./note-mail-event.ts";
 import { sendDue } from "./send-due.ts";
 import { unlessSuppressed } from "./unless-suppressed.ts";
+import { indexesCaughtUp } from "../../../test/fixtures/unkind-table.ts";
 
 const MONDAY = Date.parse("2026-11-23T07:30:00.000Z");
 
@@ -59,6 +60,7 @@ describe("a message to an address that mail came back from", () => {
       },
     ]);
   const send = async (nowMs = MONDAY) => {
+    await indexesCaughtUp();
     const { store, tenant } = testTenant;
     const now = toInstant(nowMs);
     const input = { outbox: store.outbox, messageSender, texts: () => undefined, clock: () => nowMs };

@@ -3,6 +3,7 @@ import type { Notification, NewNotification } from "@regulars/core/notifications
 import { day, toInstant, userIdSchema } from "@regulars/core/platform/values";
 import { beforeEach, describe, expect, it } from "vitest";
 import { type TestTenant, all, aTenantStore } from "../../../test/fixtures/tenant.ts";
+import { indexesCaughtUp } from "../../../test/fixtures/unkind-table.ts";
 
 const at = (time: string) => toInstant(Date.parse(`2026-11-23T${time}:00Z`));
 
@@ -25,7 +26,10 @@ describe("the outbox", () => {
     }),
   });
   const queue = (...notifications: NewNotification[]) => testTenant.store.nightly.queueNotifications(notifications);
-  const due = async (time: string, limit = 50) => testTenant.store.outbox.due(at(time), limit);
+  const due = async (time: string, limit = 50) => {
+    await indexesCaughtUp();
+    return testTenant.store.outbox.due(at(time), limit);
+  };
   const only = (notifications: readonly Notification[]): Notification => {
     const [notification, ...more] = notifications;
     if (notification === undefined || more.length > 0) throw new Error(`${notifications.length} deliveries`);

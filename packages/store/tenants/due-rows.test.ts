@@ -2,6 +2,7 @@ import { planIdSchema } from "@regulars/core/platform/ids";
 import { toInstant } from "@regulars/core/platform/values";
 import { describe, expect, it } from "vitest";
 import { aDueMessage } from "../../../test/fixtures/introduction-message.ts";
+import { indexesCaughtUp } from "../../../test/fixtures/unkind-table.ts";
 import { aDirectory, aTenantStore, testTenantOf } from "../../../test/fixtures/tenant.ts";
 
 const at = (time: string) => toInstant(Date.parse(`2026-11-24T${time}:00Z`));
@@ -10,8 +11,10 @@ function aTenantWithRows() {
   const testTenant = aTenantStore();
   const { tenant, keys, partition, store } = testTenant;
   const rows = async () => (await partition(keys.dueRows())).map(({ sk }) => String(sk));
-  const isDue = async (kind: "outgoing" | "plans", time: string) =>
-    (await aDirectory().dueFor(kind, at(time))).includes(tenant.tenantId);
+  const isDue = async (kind: "outgoing" | "plans", time: string) => {
+    await indexesCaughtUp();
+    return (await aDirectory().dueFor(kind, at(time))).includes(tenant.tenantId);
+  };
   const settle = (time: string, isIdle: boolean) => store.dueRows.settle("outgoing", at(time), isIdle);
   const queue = (id: string, time: string) => store.outbox.queue([aDueMessage(id, at(time))]);
   return { ...testTenant, rows, isDue, settle, queue };
@@ -33,10 +36,12 @@ describe("a tenant's due rows", () => {
   it("OP01: announce the end of a claim, a retry and a later time before they are written", async () => {
     const { queue, rows, store } = aTenantWithRows();
     await queue("a", "07:30");
+    await indexesCaughtUp();
     const [waiting] = await store.outbox.due(at("07:30"), 1);
     if (waiting === undefined) throw new Error("nothing is due");
     await store.outbox.claim(waiting, at("07:36"));
     await store.outbox.markFailed(waiting, { error: "busy", retryAt: at("08:10") });
+    await indexesCaughtUp();
     const [again] = await store.outbox.due(at("08:10"), 1);
     if (again === undefined) throw new Error("nothing is due again");
     await store.outbox.postpone(again, at("11:00"), { reason: "quiet-hours" } as never);
