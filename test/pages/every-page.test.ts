@@ -178,9 +178,9 @@ describe("every page of the demo", () => {
 /** What only a laptop has, and kinds of pages whose texts are in English alone so far. */
 const ENGLISH = [
   /^\/(?:mail|slack|docs|sign-in|session)\b/,
-  /^\/(?:findings|for-you|plans|refusals)\//,
+  /^\/(?:findings|for-you|plans|refusals|settings)\//,
   /^\/backtests\/…\/…/,
-  /^\/notifications\/…\/(?:log|templates|slack|suppressions)/,
+  /^\/notifications\/…\/(?:log|templates)/,
   /^\/statuses\/…\/edit/,
 ];
 const OTHERS = ["da", "pt-BR", "uk"];

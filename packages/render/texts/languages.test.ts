@@ -94,6 +94,7 @@ describe("the texts", () => {
       "da prefValue.mail",
       "da prefs.log",
       "da settings.webhooks",
+      "da slackPage.team",
       "da toDo.email",
       "da users.email",
       "da users.teamId",

@@ -24,7 +24,7 @@ export interface SlackPage {
 }
 
 /** Reads the connection, with everybody, each team and each rep as targets of alerts. */
-export async function readSlackPage({ tenant, store, whole }: OpenTenant, runtime: Runtime): Promise<SlackPage> {
+export async function readSlackPage({ tenant, words, store, whole }: OpenTenant, runtime: Runtime): Promise<SlackPage> {
   const installation = await whole.slack.installation();
   const users = (await store.users()).filter(isActive);
   const { channel, teamChannels = {}, repChannels = {} } = installation ?? {};
@@ -39,8 +39,12 @@ export async function readSlackPage({ tenant, store, whole }: OpenTenant, runtim
     installation,
     installedBy: users.find(({ userId }) => userId === installation?.installedBy)?.name ?? installation?.installedBy,
     targets: [
-      { id: "all", who: "Everybody", channel },
-      ...[...teams].toSorted().map((id) => ({ id: `team:${id}`, who: `Team ${id}`, channel: ownOf(teamChannels, id) })),
+      { id: "all", who: words.say("slackPage.everybody"), channel },
+      ...[...teams].toSorted().map((id) => ({
+        id: `team:${id}`,
+        who: words.say("slackPage.team", { name: id }),
+        channel: ownOf(teamChannels, id),
+      })),
       ...[...reps].map(([id, name]) => ({ id: `rep:${id}`, who: name, channel: ownOf(repChannels, id) })),
     ],
   };

@@ -15,12 +15,12 @@ const MANAGES: Needs = ["settings.manage"];
 export function slackPages({ runtime }: { readonly runtime: Runtime }): Hono<PageEnv> {
   const pages = newPages();
 
-  const page = async (c: PageContext, sent: Parameters<typeof slackView>[1] = {}) => {
+  const page = async (c: PageContext, sent: Parameters<typeof slackView>[2] = {}) => {
     const read = await inTenant(c, c.req.param("tenant") ?? "", MANAGES, async (opened) =>
       ok(await readSlackPage(opened, runtime)),
     );
     if (!read.ok) return refusal(c, read);
-    const view = slackView(read.value, sent);
+    const view = slackView(read.value, c.var.words, sent);
     return sent.refused === undefined ? htmlResponse(c, view) : refusedPage(c, view, 422);
   };
 

@@ -1,7 +1,9 @@
+import type { PageWords } from "@regulars/render/texts/page-words";
 import { html } from "hono/html";
 import { notificationsPath, slackPath } from "../page/addresses.ts";
 import { type Html, layout } from "../page/layout.ts";
-import { moment, momentText } from "../page/moments.ts";
+import { moment } from "../page/moments.ts";
+import { rich } from "../page/rich.ts";
 import { type RefusedForm, filledIn, refusedView } from "../page/refused-form.ts";
 import type { SlackPage } from "./slack-page.ts";
 
@@ -12,55 +14,63 @@ interface Sent {
 }
 
 /** The tenant's Slack workspace: what is connected, how to connect one, and where alerts go. */
-export function slackView(page: SlackPage, { refused, address }: Sent = {}): Html {
+export function slackView(page: SlackPage, words: PageWords, { refused, address }: Sent = {}): Html {
+  const { say } = words;
   const { tenant, installation } = page;
   return layout({
     title: "Slack",
-    crumbs: [{ name: "Messages", path: notificationsPath(tenant.tenantId) }],
+    crumbs: [{ name: say("place.messages"), path: notificationsPath(tenant.tenantId) }],
     main: html`<h1>Slack</h1>
-      ${statusView(page)} ${refusedView(refused)}
+      ${statusView(page, words)} ${refusedView(refused)}
       ${
         address === undefined
           ? ""
           : html`<p role="status">
-              <a href="${address}" rel="noreferrer">Choose the workspace at Slack</a>: this way holds once, for 15
-              minutes.
+              ${rich(words, "slackPage.chooseNote", {
+                link: html`<a href="${address}" rel="noreferrer">${say("slackPage.choose")}</a>`,
+              })}
             </p>`
       }
-      ${connectView(page)} ${installation === undefined ? "" : channelsView(page, filledIn(refused))}`,
+      ${connectView(page, words)} ${installation === undefined ? "" : channelsView(page, words, filledIn(refused))}`,
   });
 }
 
-function statusView({ tenant, installation, installedBy }: SlackPage): Html {
-  if (installation === undefined)
-    return html`<p class="lead"><bdi>${tenant.name}</bdi> is not connected: alerts go by e-mail.</p>`;
+function statusView({ tenant, installation, installedBy }: SlackPage, words: PageWords): Html {
+  const firm = html`<bdi>${tenant.name}</bdi>`;
+  if (installation === undefined) return html`<p class="lead">${rich(words, "slackPage.notConnected", { firm })}</p>`;
   const { workspaceName, workspaceId, installedAt } = installation;
+  const values = {
+    firm,
+    name: html`<bdi>${workspaceName}</bdi>`,
+    code: html`<bdi>${workspaceId}</bdi>`,
+    date: moment({ at: installedAt, text: words.moment(installedAt, tenant.timeZone) }),
+  };
   return html`<p class="lead">
-    <bdi>${tenant.name}</bdi> is connected with <bdi>${workspaceName}</bdi> (<bdi>${workspaceId}</bdi>) since
-    ${moment(momentText(tenant, installedAt))}${installedBy === undefined ? "" : html`, by <bdi>${installedBy}</bdi>`}.
+    ${
+      installedBy === undefined
+        ? rich(words, "slackPage.connected", values)
+        : rich(words, "slackPage.connectedBy", { ...values, user: html`<bdi>${installedBy}</bdi>` })
+    }
   </p>`;
 }
 
-const connectView = ({ tenant, hasApp, installation }: SlackPage): Html =>
-  html`${hasApp ? "" : html`<p>This system has no Slack app: its operator adds one.</p>`}
+const connectView = ({ tenant, hasApp, installation }: SlackPage, { say }: PageWords): Html =>
+  html`${hasApp ? "" : html`<p>${say("slackPage.noApp")}</p>`}
     <form class="review" method="post" action="${slackPath(tenant.tenantId)}">
       ${
         hasApp
           ? html`<button class="button" name="do" value="connect">
-              ${installation === undefined ? "Connect a workspace" : "Connect again, or another workspace"}
+              ${say(installation === undefined ? "slackPage.connect" : "slackPage.again")}
             </button>`
           : ""
       }
-      ${installation === undefined ? "" : html`<button class="button" name="do" value="disconnect">Disconnect</button>`}
+      ${installation === undefined ? "" : html`<button class="button" name="do" value="disconnect">${say("slackPage.disconnect")}</button>`}
     </form>`;
 
-const channelsView = ({ tenant, targets }: SlackPage, fields: RefusedForm["fields"]): Html =>
+const channelsView = ({ tenant, targets }: SlackPage, { say }: PageWords, fields: RefusedForm["fields"]): Html =>
   html`<section class="card" aria-labelledby="channels">
-    <h2 id="channels">Where alerts go</h2>
-    <p>
-      The channel of the rep, else of their team, else of everybody; then the rep’s direct messages, then e-mail. Only
-      channels of this workspace to which Regulars was invited can be set.
-    </p>
+    <h2 id="channels">${say("slackPage.where")}</h2>
+    <p>${say("slackPage.order")}</p>
     <ul>
       ${targets
         .filter(({ channel }) => channel !== undefined)
@@ -71,7 +81,7 @@ const channelsView = ({ tenant, targets }: SlackPage, fields: RefusedForm["field
     </ul>
     <form class="review" method="post" action="${slackPath(tenant.tenantId)}#channels">
       <label>
-        Alerts of
+        ${say("slackPage.alertsOf")}
         <select name="target">
           ${targets.map(
             ({ id, who }) =>
@@ -80,7 +90,7 @@ const channelsView = ({ tenant, targets }: SlackPage, fields: RefusedForm["field
         </select>
       </label>
       <label>
-        go to the channel
+        ${say("slackPage.goTo")}
         <input
           name="channel"
           value="${fields["channel"] ?? ""}"
@@ -89,7 +99,7 @@ const channelsView = ({ tenant, targets }: SlackPage, fields: RefusedForm["field
           aria-describedby="channel-id"
         />
       </label>
-      <button class="button" name="do" value="channel">Save</button>
-      <span class="soft" id="channel-id">Its id, at the end of “About” in Slack; an empty field takes it away.</span>
+      <button class="button" name="do" value="channel">${say("common.save")}</button>
+      <span class="soft" id="channel-id">${say("slackPage.channelId")}</span>
     </form>
   </section>`;

@@ -23,7 +23,7 @@ export function suppressionPages({ runtime }: { readonly runtime: Runtime }): Ho
       ok(await readSuppressions(opened, queryOf(c)["after"])),
     );
     if (!read.ok) return refusal(c, read);
-    const view = suppressionsView(read.value, refused);
+    const view = suppressionsView(read.value, c.var.words, refused);
     return refused === undefined ? htmlResponse(c, view) : refusedPage(c, view, 422);
   };
 

@@ -1,39 +1,42 @@
+import type { PageWords } from "@regulars/render/texts/page-words";
 import { html } from "hono/html";
 import { deliveriesPath, notificationsPath, suppressionsPath } from "../page/addresses.ts";
 import { type Html, layout } from "../page/layout.ts";
-import { moment, momentText } from "../page/moments.ts";
+import { moment } from "../page/moments.ts";
 import { type RefusedForm, refusedView } from "../page/refused-form.ts";
 import type { SuppressionsPage } from "./suppressions-page.ts";
 
 /** The addresses that get no mail, with the reason, and a button that lifts it. */
-export function suppressionsView({ tenant, rows, next }: SuppressionsPage, refused?: RefusedForm): Html {
+export function suppressionsView(
+  { tenant, rows, next }: SuppressionsPage,
+  words: PageWords,
+  refused?: RefusedForm,
+): Html {
+  const { say } = words;
   const { tenantId } = tenant;
   const path = suppressionsPath(tenantId);
   return layout({
-    title: "Addresses that get no mail",
+    title: say("suppressed.title"),
     crumbs: [
-      { name: "Messages", path: notificationsPath(tenantId) },
-      { name: "Log of messages", path: deliveriesPath(tenantId) },
+      { name: say("place.messages"), path: notificationsPath(tenantId) },
+      { name: say("suppressed.log"), path: deliveriesPath(tenantId) },
     ],
     isWide: true,
-    main: html`<h1>Addresses that get no mail</h1>
-      <p class="lead">
-        <bdi>${tenant.name}</bdi> · because mails came back or were called spam. Once lifted, what was reported before
-        counts no more.
-      </p>
+    main: html`<h1>${say("suppressed.title")}</h1>
+      <p class="lead"><bdi>${tenant.name}</bdi> · ${say("suppressed.lead")}</p>
       ${refusedView(refused)}
       ${
         rows.length === 0
-          ? html`<p class="empty">Mail goes to every address.</p>`
-          : html`<div class="scroll" role="region" aria-label="Addresses" tabindex="0">
+          ? html`<p class="empty">${say("suppressed.none")}</p>`
+          : html`<div class="scroll" role="region" aria-label="${say("suppressed.addresses")}" tabindex="0">
               <table>
                 <thead>
                   <tr>
-                    <th scope="col">Address</th>
-                    <th scope="col">Whose</th>
-                    <th scope="col">Since</th>
-                    <th scope="col" class="long">Why</th>
-                    <th scope="col">Lift</th>
+                    <th scope="col">${say("suppressed.address")}</th>
+                    <th scope="col">${say("suppressed.whose")}</th>
+                    <th scope="col">${say("suppressed.since")}</th>
+                    <th scope="col" class="long">${say("suppressed.why")}</th>
+                    <th scope="col">${say("suppressed.lift")}</th>
                   </tr>
                 </thead>
                 <tbody>
@@ -42,12 +45,14 @@ export function suppressionsView({ tenant, rows, next }: SuppressionsPage, refus
                       html`<tr>
                         <th scope="row"><bdi>${address}</bdi></th>
                         <td><bdi>${users.join(", ")}</bdi></td>
-                        <td>${moment(momentText(tenant, at))}</td>
+                        <td>${moment({ at, text: words.moment(at, tenant.timeZone) })}</td>
                         <td><bdi>${why}</bdi></td>
                         <td>
                           <form method="post" action="${path}">
                             <input type="hidden" name="address" value="${address}" />
-                            <button class="button" aria-label="Send to ${address} again">Send again</button>
+                            <button class="button" aria-label="${say("suppressed.againTo", { addr: address })}">
+                              ${say("suppressed.again")}
+                            </button>
                           </form>
                         </td>
                       </tr>`,
@@ -59,7 +64,7 @@ export function suppressionsView({ tenant, rows, next }: SuppressionsPage, refus
       ${
         next === undefined
           ? ""
-          : html`<p><a href="${path}?${new URLSearchParams({ after: next })}">Further addresses</a></p>`
+          : html`<p><a href="${path}?${new URLSearchParams({ after: next })}">${say("suppressed.further")}</a></p>`
       }`,
   });
 }

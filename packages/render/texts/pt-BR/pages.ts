@@ -12,6 +12,7 @@ import { page } from "./page.ts";
 import { plans } from "./plans.ts";
 import { relationships } from "./relationships.ts";
 import { settings } from "./settings.ts";
+import { slack } from "./slack.ts";
 import { whoKnows } from "./who-knows.ts";
 
 /** All texts of the console in this language. */
@@ -31,4 +32,5 @@ export const pages = {
   ...nights,
   ...plans,
   ...boards,
+  ...slack,
 };
