@@ -35,6 +35,9 @@ function makeFunction(stage: string, key: FunctionKey, foundation: Foundation): 
     permissions: permissionsOf(stage, key, foundation),
     logging: { retention: "1 month", format: "json" },
     transform: {
+      function: (args) => {
+        args.tracingConfig = { mode: "Active" };
+      },
       role: (args) => {
         // The tenant role trusts roles by name. SST's managed policy would allow a function to write every log.
         args.name = name;

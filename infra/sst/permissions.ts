@@ -30,6 +30,7 @@ export function permissionsOf(stage: string, key: FunctionKey, foundation: Found
   const place = placeOf(foundation.value("tableArn"));
   return [
     logs(functionName(stage, key), place),
+    tracing,
     { actions: ["sts:AssumeRole", "sts:TagSession"], resources: [foundation.value("tenantRoleArn")] },
     ...ownReads(spec.ownReads, foundation, place),
     ...(spec.ownUpdates ?? []).map((update) => ownUpdate(update, foundation)),
@@ -57,6 +58,12 @@ const logs = (name: string, { partition, region, account }: Place): Permission =
   actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
   resources: [`arn:${partition}:logs:${region}:${account}:log-group:/aws/lambda/${name}:*`],
 });
+
+/** Traces of each request and job; X-Ray knows no resource for them. */
+const tracing: Permission = {
+  actions: ["xray:PutTraceSegments", "xray:PutTelemetryRecords"],
+  resources: ["*"],
+};
 
 const DOLLAR = ["$", "{$}"].join("");
 

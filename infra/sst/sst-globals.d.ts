@@ -33,6 +33,7 @@ declare namespace sst.aws {
     }[];
     readonly logging: { readonly retention: "1 month"; readonly format: "json" };
     readonly transform: {
+      readonly function: (args: { tracingConfig?: Given<{ mode: Given<string> }> }) => void;
       readonly role: (args: { name?: Given<string>; managedPolicyArns?: Given<Given<string>[]> }) => void;
     };
   }

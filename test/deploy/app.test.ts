@@ -190,6 +190,7 @@ describe("the check of the app", () => {
       })),
       "tick: has managed policies, which say more than is asked for",
     ],
+    ["a function without traces", changed("sst.aws.Function", "Tick", () => ({ tracing: {} })), "tick: is not traced"],
     [
       "whole batches repeated",
       changed("aws.lambda.EventSourceMapping", "DeliverQueue", () => ({ functionResponseTypes: [] })),

@@ -35,6 +35,7 @@ export const deployedSchema = z.strictObject({
   environment: z.record(z.string(), z.string()),
   permissions: z.array(permissionSchema),
   logging: z.strictObject({ retention: z.literal("1 month"), format: z.literal("json") }),
+  tracing: z.unknown(),
   role: z.strictObject({ name: z.string(), managedPolicyArns: z.array(z.string()) }),
 });
 
@@ -70,7 +71,11 @@ export const statementsOf = ({ permissions }: Pick<Deployed, "permissions">): St
   }).Statement;
 
 /** Actions of the account, for which AWS knows no resource: they are given alone, for "*". */
-const withoutResource: ReadonlySet<string> = new Set(["ses:GetSendQuota"]);
+const withoutResource: ReadonlySet<string> = new Set([
+  "ses:GetSendQuota",
+  "xray:PutTraceSegments",
+  "xray:PutTelemetryRecords",
+]);
 
 /** Resources that may end in a wildcard, with the reason. */
 const statedWildcards: readonly { readonly fits: RegExp; readonly why: string }[] = [
@@ -108,7 +113,14 @@ export function allowedActionsOf(key: FunctionKey): readonly string[] {
     ...(exceptional[key] ?? []),
   ];
 }
-export const everyFunction = ["logs:CreateLogStream", "logs:PutLogEvents", "sts:AssumeRole", "sts:TagSession"];
+export const everyFunction = [
+  "logs:CreateLogStream",
+  "logs:PutLogEvents",
+  "sts:AssumeRole",
+  "sts:TagSession",
+  "xray:PutTraceSegments",
+  "xray:PutTelemetryRecords",
+];
 
 /** Every fault of a recording, in words; `written` are the paths of the foundation's parameters. */
 export function faultsOf(recording: Recording, written: ReadonlySet<string>): string[] {
@@ -150,6 +162,7 @@ function functionFaults(key: FunctionKey, recording: Recording): string[] {
     ...(deployed.timeout === `${spec.timeoutSeconds} seconds` ? [] : ["has another timeout than its spec"]),
     ...(isBundledAsWritten(deployed) ? [] : ["is bundled in another way"]),
     ...(deployed.role.managedPolicyArns.length === 0 ? [] : ["has managed policies, which say more than is asked for"]),
+    ...(isDeepStrictEqual(deployed.tracing, { tracingConfig: { mode: "Active" } }) ? [] : ["is not traced"]),
     ...(deployed.role.name === deployed.name ? [] : ["has a role that the tenants' role does not trust"]),
     ...permissionFaults(key, deployed),
     ...queueFaults(spec, deployed, recording),

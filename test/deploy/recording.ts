@@ -77,12 +77,16 @@ function sstStandIns(record: Note) {
       readonly arn: Known<string>;
       constructor(
         name: string,
-        args: { readonly name: string; readonly transform: { readonly role: (role: object) => void } },
+        args: {
+          readonly name: string;
+          readonly transform: Readonly<Record<"role" | "function", (args: object) => void>>;
+        },
       ) {
         const { transform, ...rest } = args;
-        const role = {};
+        const [role, tracing] = [{}, {}];
         transform.role(role);
-        record("sst.aws.Function", name, { ...rest, role });
+        transform.function(tracing);
+        record("sst.aws.Function", name, { ...rest, role, tracing });
         this.arn = new Known(`arn:aws:lambda:${place}:function:${args.name}`);
       }
     },
