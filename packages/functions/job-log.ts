@@ -1,7 +1,11 @@
+import type { Context } from "aws-lambda";
+
 /** Structured lines: counts, ids, milliseconds; never an address, a phone number or a body. */
 export interface JobLog {
   readonly info: (what: string, figures: object) => void;
   readonly error: (what: string, figures: object) => void;
+  /** From now on each line has the ids of this invocation; only in the cloud, where a process has one at a time. */
+  readonly enter?: ((context: Context) => void) | undefined;
 }
 
 type Sink = (what: string, figures: object) => void;
@@ -23,4 +27,8 @@ export function unfailing(sink: Sink): Sink {
   };
 }
 
-export const unfailingLog = ({ info, error }: JobLog): JobLog => ({ info: unfailing(info), error: unfailing(error) });
+export const unfailingLog = ({ info, error, enter }: JobLog): JobLog => ({
+  info: unfailing(info),
+  error: unfailing(error),
+  enter,
+});

@@ -1,5 +1,3 @@
-import { Logger } from "@aws-lambda-powertools/logger";
-import { Metrics } from "@aws-lambda-powertools/metrics";
 import type { STSClient } from "@aws-sdk/client-sts";
 import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
 import type { Tenant } from "@regulars/core/tenants/tenant";
@@ -17,17 +15,13 @@ import type { LinkSecret } from "@regulars/core/notifications/link-token";
 import type { LinkMaking } from "@regulars/core/notifications/message-links";
 import { linkSecretsOf } from "./link-secret.ts";
 import type { TokenSettings } from "./api/access/token.ts";
-import { correlationId } from "./correlation.ts";
-import { figuresOf } from "./reports/figures.ts";
-import { type JobLog, unfailing, unfailingLog } from "./job-log.ts";
+import { cloudLog } from "./reports/cloud-log.ts";
+import { type JobLog, unfailingLog } from "./job-log.ts";
 import { type RuntimeSlack, slackConfig, slackOf } from "./slack/slack-config.ts";
 import { tenantTables } from "./tenant-tables.ts";
-import { metrics as metricsOf } from "../../infra/app.ts";
 import { tenantSession } from "../../infra/table.ts";
 import type { QueueKey } from "../../infra/job-keys.ts";
 import { queueKeys, queueUrlName } from "../../infra/queues.ts";
-
-const metricsSpec = { namespace: metricsOf.namespace, serviceName: metricsOf.service };
 
 export type QueueName = QueueKey;
 
@@ -137,7 +131,7 @@ export function createRuntime(
   > = {},
 ): Runtime {
   const env = configSchema.parse(config);
-  const log = unfailingLog(instead.log ?? cloudLog());
+  const log = unfailingLog(instead.log ?? cloudLog(env.STAGE));
   const table =
     instead.table ??
     openTable({ tableName: env.TABLE_NAME, endpoint: env.DYNAMODB_ENDPOINT, patience: instead.patience });
@@ -161,7 +155,7 @@ export function createRuntime(
     api: apiSettingsOf(env),
     console: consoleSettingsOf(env),
     messageSender: instead.messageSender,
-    report: instead.report ?? cloudReport(log, env.STAGE),
+    report: instead.report ?? log.info,
   };
 }
 
@@ -214,28 +208,6 @@ async function sessionOf(sts: STSClient, roleArn: string, tenantId: TenantId): P
     throw new Error(`no session of the tenant ${tenantId}: STS answered without credentials`);
   const { AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey, SessionToken: sessionToken } = given;
   return { accessKeyId, secretAccessKey, sessionToken, expiration: given.Expiration };
-}
-
-/** Logs a report. Metrics for alarms and charts are logged as well, each on its own line (EMF). */
-function cloudReport(log: JobLog, stage: string): Runtime["report"] {
-  const metrics = new Metrics({ ...metricsSpec, defaultDimensions: { stage } });
-  const publish = unfailing(() => metrics.publishStoredMetrics());
-  return (what, given) => {
-    log.info(what, given);
-    const figures = figuresOf(what, given);
-    for (const { name, unit, value } of figures) metrics.addMetric(name, unit, value);
-    if (figures.length > 0) publish(what, given);
-  };
-}
-
-const withCorrelation = (figures: object) => ({ correlation_id: correlationId(), ...figures });
-
-function cloudLog(): JobLog {
-  const logger = new Logger({ serviceName: metricsSpec.serviceName });
-  return {
-    info: (what, figures) => logger.info(what, withCorrelation(figures)),
-    error: (what, figures) => logger.error(what, withCorrelation(figures)),
-  };
 }
 
 /** Read while the function starts: secret values are only in memory, the environment has their ARN. */

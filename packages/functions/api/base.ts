@@ -70,6 +70,7 @@ function identify(runtime: Runtime): MiddlewareHandler<ApiEnv> {
       ms: Math.round(performance.now() - startedAt),
       // Undefined for requests that were not authenticated.
       tenantId: c.get("tenant")?.tenantId,
+      edition: c.get("tenant")?.edition,
       actor: c.get("actor") === undefined ? undefined : actorId(c.var.actor),
     });
   };

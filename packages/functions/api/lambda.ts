@@ -1,8 +1,8 @@
 import { Buffer } from "node:buffer";
-import middy from "@middy/core";
 import type { APIGatewayProxyEventV2, Context } from "aws-lambda";
 import { type LambdaEvent, handle } from "hono/aws-lambda";
 import { forPeople } from "@regulars/store/engine/patience";
+import { OUT_OF_TIME, carried } from "../carried.ts";
 import { type Runtime, cloudRuntime } from "../runtime.ts";
 import { appsByAddress } from "./apps-by-address.ts";
 import { Problem, problemResponse } from "./http/problem.ts";
@@ -12,9 +12,6 @@ const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIO
 const BODILESS = new Set(["GET", "HEAD"]);
 /** Lambda's limit of a result as JSON, with room for its headers, bytes. */
 const MAX_REPLY_BYTES = 6 * 1024 * 1024 - 64 * 1024;
-
-/** The time that is left when a request is answered without its result, ms. */
-const LAST_WORD_MS = 1_500;
 
 /** The API behind API Gateway v2. Hono's event type requires an authorizer, which an open route does not have. */
 export function apiHandler(runtime: Runtime) {
@@ -32,13 +29,14 @@ export function apiHandler(runtime: Runtime) {
     const result = await handle(app)(asked as APIGatewayProxyEventV2 & LambdaEvent, context);
     return isTooLarge(result.body) ? resultOf(tooLarge()) : result;
   };
-  return middy<APIGatewayProxyEventV2, Awaited<ReturnType<typeof answer>>>({
-    timeoutEarlyInMillis: LAST_WORD_MS,
-    timeoutEarlyResponse: () => {
-      runtime.log.error("request failed", { reason: "the function's time is over" });
+  return carried<APIGatewayProxyEventV2, Awaited<ReturnType<typeof answer>>>({
+    runtime,
+    work: answer,
+    tooLate: () => {
+      runtime.log.error("request failed", { reason: OUT_OF_TIME });
       return resultOf(tooLate());
     },
-  }).handler(answer);
+  });
 }
 
 /**

@@ -32,6 +32,12 @@ describe("metrics of work", () => {
     });
   });
 
+  it("of a request say how long it took, and whether it was refused", () => {
+    expect(of("request", { status: 200, ms: 31 })).toEqual({ Requests: 1, RefusedRequests: 0, RequestMs: 31 });
+    expect(of("request", { status: 429, ms: 2 })).toEqual({ Requests: 1, RefusedRequests: 1, RequestMs: 2 });
+    expect(of("request", { status: 500, ms: 7 })).toEqual({ Requests: 1, RefusedRequests: 0, RequestMs: 7 });
+  });
+
   it("are none of what no chart uses", () => {
     expect(figuresOf("something else", { ms: 1 })).toEqual([]);
   });

@@ -1,3 +1,4 @@
+import { editions } from "@regulars/core/tenants/tenant";
 import * as z from "zod";
 
 /** A metric of finished work, for the dashboard and the alarms. */
@@ -35,7 +36,17 @@ const kept: Readonly<Record<string, (given: object) => readonly Figure[]>> = {
     ];
   },
   rebuild: (given) => [counted("RebuiltCustomerYears", z.object({ customerYears: count }).parse(given).customerYears)],
+  request: (given) => {
+    const { status, ms } = z.object({ status: count, ms: count }).parse(given);
+    const refused = status >= 400 && status < 500 ? 1 : 0;
+    return [
+      counted("Requests", 1),
+      counted("RefusedRequests", refused),
+      { name: "RequestMs", unit: "Milliseconds", value: ms },
+    ];
+  },
   "job failed": () => [counted("FailedJobs", 1)],
+  "out of time": () => [counted("TimedOutInvocations", 1)],
 };
 
 const nightlySchema = z.object({
@@ -49,3 +60,21 @@ const deliverSchema = z.object({ sent: count, failed: count, maybeDuplicates: co
 
 /** The metrics of a report; none if no alarm and no chart uses it. */
 export const figuresOf = (what: string, given: object): readonly Figure[] => kept[what]?.(given) ?? [];
+
+/** The metrics that are also kept for each edition; few, because each costs three. */
+const keptByEdition: ReadonlySet<string> = new Set([
+  "NightlyRuns",
+  "NightlyMs",
+  "SentNotifications",
+  "Requests",
+  "RequestMs",
+]);
+
+const editionSchema = z.object({ edition: z.enum(editions).optional() });
+
+/** The metrics of a report for the edition of its tenant; none of what is of no tenant. */
+export function editionFiguresOf(what: string, given: object) {
+  const { edition } = editionSchema.parse(given);
+  const figures = edition === undefined ? [] : figuresOf(what, given).filter(({ name }) => keptByEdition.has(name));
+  return { edition, figures };
+}

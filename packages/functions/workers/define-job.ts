@@ -1,7 +1,7 @@
-import middy from "@middy/core";
 import type { Context, SQSBatchResponse, SQSEvent, ScheduledEvent } from "aws-lambda";
 import type * as z from "zod";
 import { type ClockJobKey, type QueueJobKey, patienceMsOf } from "../../../infra/job-keys.ts";
+import { OUT_OF_TIME, carried } from "../carried.ts";
 import { correlated } from "../correlation.ts";
 import { type Runtime, cloudRuntime } from "../runtime.ts";
 import { queueHandler } from "./batch.ts";
@@ -49,9 +49,14 @@ interface ClockJobCode {
 export const defineClockJob = ({ id, run }: ClockJobCode): ClockWorker => ({
   id,
   handlerFor: (runtime) =>
-    middy<ScheduledEvent, void>().handler((_event: ScheduledEvent, context: Context) =>
-      correlated(context.awsRequestId, () => run(runtime, () => context.getRemainingTimeInMillis())),
-    ),
+    carried<ScheduledEvent, void>({
+      runtime,
+      work: (_event, context) =>
+        correlated(context.awsRequestId, () => run(runtime, () => context.getRemainingTimeInMillis())),
+      tooLate: () => {
+        throw new Error(`${id}: ${OUT_OF_TIME}`);
+      },
+    }),
 });
 
 /** The `handler` that a worker's file exports for Lambda. */

@@ -67,7 +67,7 @@ async function sendWhatIsDue(tenantId: TenantId, runtime: Runtime): Promise<void
   const report = { ...sent, hasMore: sent.hasMore || hasNotices };
   await store.dueRows.settle("outgoing", toInstant(clock()), sent.sent + sent.failed === 0 && !report.hasMore);
   await sendAgain("outgoing", tenantId, report, runtime);
-  runtime.report("deliver", { tenantId, ...report });
+  runtime.report("deliver", { tenantId, edition: tenant.edition, ...report });
 }
 
 /** The links with which the reader of a message changes what they get. */

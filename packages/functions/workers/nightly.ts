@@ -39,6 +39,7 @@ async function work({ tenantId, ...message }: NightlyMessage, runtime: Runtime):
   const forgotten = await store.outbox.forget(toInstant(startedAt - tenant.keepDays * MS_PER_DAY));
   runtime.report("nightly", {
     ...summary,
+    edition: tenant.edition,
     ...store.usage,
     ...(forgotten === 0 ? {} : { forgotten }),
     ms: runtime.clock() - startedAt,
