@@ -1,4 +1,4 @@
-import type { Alert, Message } from "@regulars/core/notifications/message";
+import type { Alert, IntroductionMail, Message } from "@regulars/core/notifications/message";
 import type { DeliveryContext, MessageSender } from "@regulars/core/notifications/notification";
 import type { TextSource } from "@regulars/core/platform/message-text";
 import { alertMessage } from "@regulars/render/alert";
@@ -6,6 +6,7 @@ import { alertEmail } from "@regulars/render/alert-email";
 import { digestEmail } from "@regulars/render/digest/digest";
 import type { Email, Mailer } from "./email.ts";
 import { introductionEmail } from "@regulars/render/introduction";
+import { introductionMessage } from "@regulars/render/slack/introduction-message";
 import { groupEmail } from "@regulars/render/notifications/group-mail";
 import { noticeEmail } from "@regulars/render/notice";
 import { wordAlert, wordDigest } from "@regulars/render/notifications/worded";
@@ -29,15 +30,15 @@ const markingRepeats = (mailer: Mailer, { earlier }: DeliveryContext): Mailer =>
     : mailer;
 
 /**
- * Sends digests, notices and requests for introductions by e-mail, and alerts to the tenant's Slack workspace or, where
- * no place takes them, by e-mail. Keys, unique per tenant, get the tenant as prefix: "acme/alert:1".
+ * Sends digests and notices by e-mail, and alerts and requests for introductions to the tenant's Slack workspace or,
+ * where no place takes them, by e-mail. Keys, unique per tenant, get the tenant as prefix: "acme/alert:1".
  */
 export function createMessageSender({ mailer: bare, turns, rate }: Senders): MessageSender {
   return {
     takeTurn: async ({ type, tenantId }) => {
-      if (type === "alert") return (await turns?.take(tenantId)) ?? noTurn;
-      await rate?.(tenantId);
-      return noTurn;
+      if (type !== "alert") await rate?.(tenantId);
+      const isForSlack = type === "alert" || type === "introduction";
+      return (isForSlack ? await turns?.take(tenantId) : undefined) ?? noTurn;
     },
     async deliver(message, tenantKey, texts, context = {}) {
       const mail = mailPartsOf(message, tenantKey, context);
@@ -48,7 +49,7 @@ export function createMessageSender({ mailer: bare, turns, rate }: Senders): Mes
         case "notice":
           return mailer.send({ to: message.to, ...noticeEmail(message, texts), ...mail });
         case "introduction":
-          return mailer.send({ to: message.to, ...introductionEmail(message, texts, context.links), ...mail });
+          return deliverIntroduction(message, texts, context, { mailer, mail });
         case "group": {
           // Nobody who cannot end a mailing gets one.
           if (context.links === undefined) throw new Error("a group mailing needs the link that ends it");
@@ -87,13 +88,33 @@ function mailPartsOf(
   };
 }
 
-type MailParts = ReturnType<typeof mailPartsOf>;
+interface Mailing {
+  readonly mailer: Mailer;
+  readonly mail: ReturnType<typeof mailPartsOf>;
+}
+
+/** Asks in the colleague's direct messages, with buttons, where they take it; else by e-mail. */
+async function deliverIntroduction(
+  message: IntroductionMail,
+  texts: TextSource,
+  { alerts, earlier, links }: DeliveryContext,
+  { mailer, mail }: Mailing,
+) {
+  return sendAlert({
+    message: introductionMessage(message, texts),
+    key: mail.key,
+    route: (await alerts?.routeOf(message)) ?? { places: [], mail: message.to },
+    workspace: alerts?.workspace,
+    earlier,
+    mail: (to) => mailer.send({ to, ...introductionEmail(message, texts, links), ...mail }),
+  });
+}
 
 async function deliverAlert(
   alert: Alert,
   texts: TextSource,
   { alerts, earlier, links }: DeliveryContext,
-  { mailer, mail }: { readonly mailer: Mailer; readonly mail: MailParts },
+  { mailer, mail }: Mailing,
 ) {
   const worded = wordAlert(alert, texts);
   return sendAlert({

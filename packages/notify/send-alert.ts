@@ -30,7 +30,7 @@ export async function sendAlert(alert: AlertToSend): Promise<Delivered> {
     if (posted.gone === "workspace") break;
   }
   if (route.mail === undefined || mail === undefined)
-    throw new Error("no place in Slack takes this alert, and its rep has no e-mail address");
+    throw new Error("no place in Slack takes this message, and its reader has no e-mail address that takes mail");
   return markedIf(await mail(route.mail));
 }
 

@@ -1,5 +1,5 @@
 import type { Instant } from "../platform/values.ts";
-import type { Alert } from "./message.ts";
+import type { Alert, IntroductionMail } from "./message.ts";
 
 /** Where an alert is posted: a channel's or a user's id in the tenant's workspace, and what people call it. */
 export interface AlertPlace {
@@ -8,7 +8,7 @@ export interface AlertPlace {
   readonly name: string;
 }
 
-/** Where one alert goes: to the first place that takes it, else by mail. */
+/** Where one message goes: to the first place that takes it, else by mail. */
 export interface AlertRoute {
   readonly places: readonly AlertPlace[];
   readonly mail?: { readonly name: string; readonly address: string } | undefined;
@@ -18,9 +18,12 @@ export interface AlertRoute {
 export type Posted =
   { readonly providerId: string } | { readonly gone: "place" | "workspace"; readonly reason: string };
 
-/** One tenant's way to tell alerts. */
+/** What may be told in Slack. */
+export type SlackTold = Alert | IntroductionMail;
+
+/** One tenant's way to tell alerts, and a colleague what they are asked for. */
 export interface AlertRouting {
-  readonly routeOf: (alert: Alert) => Promise<AlertRoute>;
+  readonly routeOf: (message: SlackTold) => Promise<AlertRoute>;
   /** Absent: the tenant has no Slack. */
   readonly workspace?: AlertWorkspace | undefined;
 }

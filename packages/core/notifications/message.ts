@@ -174,7 +174,7 @@ export const noticeSchema = z.object({
 });
 export type Notice = z.infer<typeof noticeSchema>;
 
-/** An e-mail that asks a colleague to introduce somebody. Its words are the tenant's, its values those of the request. */
+/** What asks a colleague to introduce somebody, in Slack or by e-mail. Its words are the tenant's, its values those of the request. */
 export const introductionMailSchema = z.object({
   type: z.literal("introduction"),
   tenantId: tenantIdSchema,

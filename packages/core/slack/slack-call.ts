@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { tenantIdSchema } from "../platform/values.ts";
+import { type IntroductionAnswer, introductionAnswers } from "../relationships/introduction.ts";
 
 /** Days that a finding may be snoozed for in Slack. */
 export const snoozeDays = [7, 30, 180] as const;
@@ -32,6 +33,21 @@ const actionSchema = z.object({
 });
 export type SlackAction = Readonly<z.output<typeof actionSchema>>;
 
+/** The id of a button that answers a request for an introduction. */
+export const introductionAction = (answer: IntroductionAnswer): string => `introduction-${answer}`;
+
+/** A click on a button of a request for an introduction. */
+const introductionClickSchema = z.object({
+  type: z.literal("introduction"),
+  slackUserId: words,
+  channel: words,
+  ts: words,
+  answer: z.enum(introductionAnswers),
+  introductionId: words,
+  responseUrl: words.optional(),
+});
+export type IntroductionClick = Readonly<z.output<typeof introductionClickSchema>>;
+
 /** A slash command. */
 const commandSchema = z.object({
   type: z.literal("command"),
@@ -58,7 +74,13 @@ const actedSchema = z.object({ type: z.literal("acted"), findingId: z.string() }
 export type ActedElsewhere = Readonly<z.output<typeof actedSchema>>;
 
 /** A call of Slack, taken and to be done; or what a message in Slack is to show. */
-export const slackCallSchema = z.discriminatedUnion("type", [actionSchema, commandSchema, eventSchema, actedSchema]);
+export const slackCallSchema = z.discriminatedUnion("type", [
+  actionSchema,
+  introductionClickSchema,
+  commandSchema,
+  eventSchema,
+  actedSchema,
+]);
 export type SlackCall = z.output<typeof slackCallSchema>;
 
 /** The message of the queue of Slack's calls. */

@@ -1,8 +1,9 @@
 import type { User } from "@regulars/core/access/user";
-import type { AlertPlace, AlertRouting } from "@regulars/core/notifications/alert-route";
+import type { AlertPlace, AlertRouting, SlackTold } from "@regulars/core/notifications/alert-route";
 import { type UserId, toInstant } from "@regulars/core/platform/values";
 import type { Channel } from "@regulars/core/notifications/preferences";
 import type { PreferencesOf } from "@regulars/flows/notifications/readers";
+import { readerOf } from "@regulars/core/notifications/readers-language";
 import { placesOf } from "@regulars/core/slack/places";
 import type { SlackStore } from "@regulars/core/slack/slack-store";
 import type { Tenant } from "@regulars/core/tenants/tenant";
@@ -24,22 +25,23 @@ interface RoutingParts {
 
 /**
  * Where a tenant's alerts go: to its own workspace when it has one, in the channel of the rep, of their team or of the
- * tenant, or to the rep directly; else by e-mail to the rep.
+ * tenant, or to the rep directly; else by e-mail to the rep. A request for an introduction is told in no channel.
  */
 export async function alertRouting(parts: RoutingParts): Promise<AlertRouting> {
   const { tenant, store, users, preferences, slack, clock } = parts;
   const { tenantId } = tenant;
   const opened = slack && (await readToken({ tenantId, store, access: slack, now: toInstant(clock()) }));
   return {
-    routeOf: async ({ rep }) => {
-      const user = rep && (await users()).get(rep.userId);
-      const { channel, slackChannel } = (await preferences())(rep?.userId);
+    routeOf: async (message) => {
+      const reader = readerOf(message);
+      const user = reader && (await users()).get(reader);
+      const { channel, slackChannel } = (await preferences())(reader);
       const isByMail = channel.value === "mail" && user?.email !== undefined;
       return {
         places:
           opened === undefined || isByMail
             ? []
-            : chosenPlaces(opened.installation, user, channel.value, slackChannel.value),
+            : placesFor(message, chosenPlaces(opened.installation, user, channel.value, slackChannel.value)),
         ...(user?.email === undefined ? {} : { mail: { name: user.name, address: user.email } }),
       };
     },
@@ -58,6 +60,10 @@ export async function alertRouting(parts: RoutingParts): Promise<AlertRouting> {
       }),
   };
 }
+
+/** What a colleague is asked is only theirs to read: in their direct messages. */
+const placesFor = ({ type }: SlackTold, places: readonly AlertPlace[]): readonly AlertPlace[] =>
+  type === "introduction" ? places.filter((place) => place.type === "direct") : places;
 
 /** The places of an alert in the order that its reader prefers, their own channel first where they want a channel. */
 function chosenPlaces(

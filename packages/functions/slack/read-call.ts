@@ -1,4 +1,5 @@
-import { type SlackCall, alertActions, slackEvents } from "@regulars/core/slack/slack-call";
+import { introductionAnswers } from "@regulars/core/relationships/introduction";
+import { type SlackCall, alertActions, introductionAction, slackEvents } from "@regulars/core/slack/slack-call";
 import * as z from "zod";
 
 /** What Slack sent, as far as it is for us. */
@@ -31,10 +32,11 @@ export function readInteraction(payload: unknown): ReadCall | undefined {
   }
   const { team, user, container, actions, response_url: responseUrl } = click.data;
   const calls = actions.flatMap(({ action_id: id, value }): SlackCall[] => {
+    const from = { slackUserId: user.id, channel: container.channel_id, ts: container.message_ts, responseUrl };
+    const answer = introductionAnswers.find((one) => introductionAction(one) === id);
+    if (answer !== undefined) return [{ type: "introduction", ...from, answer, introductionId: value }];
     const action = alertActions.find((one) => one === id);
-    if (action === undefined) return [];
-    const place = { channel: container.channel_id, ts: container.message_ts };
-    return [{ type: "action", slackUserId: user.id, ...place, action, value, responseUrl }];
+    return action === undefined ? [] : [{ type: "action", ...from, action, value }];
   });
   return { workspaceId: team.id, calls };
 }

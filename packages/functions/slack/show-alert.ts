@@ -5,7 +5,7 @@ import type { Notification } from "@regulars/core/notifications/notification";
 import type { AlertStanding } from "@regulars/core/slack/handled";
 import type { ActedElsewhere, SlackAction } from "@regulars/core/slack/slack-call";
 import { handledNow } from "@regulars/flows/slack/handled-now";
-import { alertMessage } from "@regulars/render/alert";
+import { type AlertMessage, alertMessage } from "@regulars/render/alert";
 import { wordAlert } from "@regulars/render/notifications/worded";
 import type { StandingOf } from "@regulars/render/slack/further-alerts";
 import type { TenantStore } from "@regulars/store/tenant-store";
@@ -47,13 +47,21 @@ export async function standingsOf(
 
 /** Changes a message in its place. */
 export async function update(
-  { channel, ts }: Pick<SlackAction, "channel" | "ts">,
+  place: Pick<SlackAction, "channel" | "ts">,
   alert: Alert,
   standingOfFinding: StandingOf,
-  { catalog, slack: { api }, token }: SlackParts,
+  parts: SlackParts,
 ): Promise<void> {
   // Alerts of an earlier version do not know their episode; what is shown needs no buttons then.
-  const { text, blocks } = alertMessage(wordAlert(alert, catalog.textOf), standingOfFinding);
+  await replaceMessage(place, alertMessage(wordAlert(alert, parts.catalog.textOf), standingOfFinding), parts);
+}
+
+/** Replaces a message that is still there. */
+export async function replaceMessage(
+  { channel, ts }: Pick<SlackAction, "channel" | "ts">,
+  { text, blocks }: AlertMessage,
+  { slack: { api }, token }: Pick<SlackParts, "slack" | "token">,
+): Promise<void> {
   const answer = await api.call("chat.update", { channel, ts, text, blocks }, token);
   if (!answer.ok && !GONE.has(answer.error)) throw new Error(`Slack does not update the message: ${answer.error}`);
 }

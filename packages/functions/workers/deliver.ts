@@ -53,7 +53,8 @@ async function sendWhatIsDue(tenantId: TenantId, runtime: Runtime): Promise<void
   const addressed = async (message: Message) => {
     const known = (await optedOut(message, store.groupOptOuts)) ?? (await meant(message));
     const placed = known.ok ? await withPlace(inReadersLanguage(known.value, await all(), tenant), alerts) : known;
-    return placed.ok ? unlessSuppressed(placed.value, { tenant, store, now: toInstant(clock()), onNotices }) : placed;
+    if (!placed.ok || (await isForSlack(placed.value, alerts))) return placed;
+    return unlessSuppressed(placed.value, { tenant, store, now: toInstant(clock()), onNotices });
   };
   const sent = await sendDue({
     outbox,
@@ -90,6 +91,10 @@ async function withPlace(message: Message, { routeOf }: AlertRouting): Promise<R
         "there is no channel in Slack for this alert, and no rep with an e-mail address that takes mail",
       );
 }
+
+/** Whether a request for an introduction goes to Slack: then an address that takes no mail does not hold it back. */
+const isForSlack = async (message: Message, { routeOf }: AlertRouting): Promise<boolean> =>
+  message.type === "introduction" && (await routeOf(message)).places.length > 0;
 
 /** Whoever has opted out since a group mailing was queued does not get it. */
 async function optedOut(message: Message, { has }: Pick<GroupOptOuts, "has">) {

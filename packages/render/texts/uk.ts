@@ -82,6 +82,19 @@ export const uk = {
   "mail.preferences": "Виберіть, що й коли отримувати",
   "mail.unsubscribe": "Відписатися",
 
+  "introduction.accept": "Погодитися",
+  "introduction.introduce": "Уже познайомлено",
+  "introduction.decline": "Відмовити",
+  "introduction.accepted": "Ви погодилися.",
+  "introduction.introduced": "Ви познайомили їх.",
+  "introduction.declined": "Ви відмовили.",
+  "introduction.expired": "Строк цього запиту минув.",
+  "introduction.notAsked": "Про це знайомство просять когось іншого. Нічого не змінено.",
+  "introduction.gone": "Цей запит більше не зберігається. Нічого не змінено.",
+  "introduction.off": "Знайомства вимкнено. Нічого не змінено.",
+  "introduction.nothingDone": "<text> Нічого не змінено.",
+  "introduction.open": "Знайомства",
+
   "slack.contacted": "Позначити: зв’язалися",
   "slack.snooze":
     "{numb, plural, one {Відкласти на # день} few {Відкласти на # дні} many {Відкласти на # днів} other {Відкласти на # дня}}",

@@ -21,7 +21,8 @@ const ask = createRoute({
   method: "post",
   path: "/introductions",
   tags: ["Who knows whom"],
-  summary: "Ask a colleague to introduce you to a person; the colleague gets an e-mail, the person nothing",
+  summary:
+    "Ask a colleague to introduce you to a person; the colleague gets a message in Slack or an e-mail, the person nothing",
   middleware: [looks],
   request: {
     headers: idempotencyHeader,
