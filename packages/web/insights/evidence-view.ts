@@ -1,62 +1,69 @@
 import { html } from "hono/html";
 import { type Check, type Evidence, checksHold } from "@regulars/core/insights/finding";
+import type { PageWords } from "@regulars/render/texts/page-words";
+import { rich } from "../page/rich.ts";
 import type { Html } from "../page/layout.ts";
 import { type Reading, readableValue } from "./operand.ts";
 import { operandsView } from "./operands-view.ts";
 
-const signs: Readonly<Record<Check["op"], readonly [sign: string, words: string]>> = {
-  "<=": ["≤", "at most"],
-  "<": ["<", "less than"],
-  ">=": ["≥", "at least"],
-  ">": [">", "more than"],
+const signs: Readonly<
+  Record<Check["op"], readonly [sign: string, `evidence.${"atMost" | "less" | "atLeast" | "moreThan"}`]>
+> = {
+  "<=": ["≤", "evidence.atMost"],
+  "<": ["<", "evidence.less"],
+  ">=": ["≥", "evidence.atLeast"],
+  ">": [">", "evidence.moreThan"],
 };
 
 /**
  * Evidence that allows a finding to be recomputed by hand: every inequality, every operand and the source documents.
  */
-export function evidenceView(evidence: Evidence, reading: Reading): Html {
+export function evidenceView(evidence: Evidence, reading: Reading, words: PageWords): Html {
+  const { say } = words;
   const { rule, checks, documents, levelRule: _, ...operands } = evidence;
-  return html`<div class="scroll" role="group" aria-label="Checks" tabindex="0">
+  return html`<div class="scroll" role="group" aria-label="${say("evidence.checks")}" tabindex="0">
       <table class="checks">
         <caption>
-          What was checked
+          ${say("evidence.whatChecked")}
         </caption>
         <thead>
           <tr>
-            <th scope="col">Check</th>
-            <th scope="col" class="number">Value</th>
-            <th scope="col"><span class="hidden">compared</span></th>
-            <th scope="col">Limit</th>
-            <th scope="col">Holds</th>
+            <th scope="col">${say("evidence.check")}</th>
+            <th scope="col" class="number">${say("evidence.value")}</th>
+            <th scope="col"><span class="hidden">${say("evidence.compared")}</span></th>
+            <th scope="col">${say("evidence.limit")}</th>
+            <th scope="col">${say("evidence.holds")}</th>
           </tr>
         </thead>
         <tbody>
-          ${checks.map((check) => checkView(check, reading))}
+          ${checks.map((check) => checkView(check, reading, words))}
         </tbody>
       </table>
     </div>
-    <h3>Every number behind it</h3>
+    <h3>${say("evidence.numbers")}</h3>
     ${operandsView(operands, reading)}
-    <h3>Source documents</h3>
-    ${documentsView(documents)}
-    <p class="soft">Rule and its version <code>${rule}</code></p>`;
+    <h3>${say("evidence.documents")}</h3>
+    ${documentsView(documents, words)}
+    <p class="soft">${rich(words, "evidence.rule", { code: html`<code>${rule}</code>` })}</p>`;
 }
 
-function checkView(check: Check, reading: Reading): Html {
-  const [sign, words] = signs[check.op];
+function checkView(check: Check, reading: Reading, { say }: PageWords): Html {
+  const [sign, said] = signs[check.op];
   const isHeld = checksHold({ checks: [check] });
   return html`<tr>
     <th scope="row"><code>${check.id}</code> ${check.says}</th>
     <td class="number">${readableValue(check.value, undefined, reading)}</td>
-    <td><span aria-hidden="true">${sign}</span><span class="hidden">${words}</span></td>
+    <td><span aria-hidden="true">${sign}</span><span class="hidden">${say(said)}</span></td>
     <td>${readableValue(check.threshold, undefined, reading)}</td>
-    <td>${isHeld ? html`<span class="holds">✓ yes</span>` : html`<span class="fails">✗ no</span>`}</td>
+    <td>
+      ${isHeld ? html`<span class="holds">✓ ${say("common.yes")}</span>` : html`<span class="fails">✗ ${say("common.no")}</span>`}
+    </td>
   </tr>`;
 }
 
-const documentsView = (documents: readonly string[]): Html =>
+const documentsView = (documents: readonly string[], { say }: PageWords): Html =>
   documents.length === 0
-    ? html`<p class="soft">None: only the numbers above were used.</p>`
+    ? html`<p class="soft">${say("evidence.none")}</p>`
     : html`<ul class="documents">
         ${documents.map((id) => html`<li><code>${id}</code></li>`)}
       </ul>`;

@@ -4,6 +4,7 @@ import { type EvaluatedFinding, reevaluate, evaluationContextFor } from "@regula
 import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
 import { type Links, composeLine } from "@regulars/core/notifications/compose";
 import { type WordedLine, wordLine } from "@regulars/render/notifications/worded";
+import type { PageWords } from "@regulars/render/texts/page-words";
 import { formatsOf } from "@regulars/render/texts/formats";
 import { localDay } from "@regulars/core/platform/period";
 import { forYouRefusal } from "@regulars/core/tenants/edition";
@@ -24,6 +25,7 @@ import { type UndoLine, undoLine } from "./undo-line.ts";
 
 /** One finding, open or resolved. */
 export interface FindingPage {
+  readonly words: PageWords;
   readonly tenant: Tenant;
   readonly title: string;
   readonly itemName: string | undefined;
@@ -58,7 +60,7 @@ export async function readFindingPage(
   links: Links,
   now: Instant,
 ): Promise<Result<FindingPage>> {
-  const { tenant, catalog, store } = opened;
+  const { tenant, words, catalog, store } = opened;
   const gated = forYouRefusal(tenant);
   if (gated !== undefined) return gated;
   const address = parseFindingId(id);
@@ -83,14 +85,14 @@ export async function readFindingPage(
   const persons = await store.personsOf(customer.customerId);
   const itemIds = itemIdsOf(address.subject);
   const itemName = itemIds.length === 0 ? undefined : itemNameOf(address.subject, await store.itemNames(itemIds));
-  const surroundings = { tenant, customer, rep, persons, itemName };
+  const surroundings = { words, tenant, customer, rep, persons, itemName };
   return ok({
     ...surroundings,
-    title: kind.title,
-    asOf: dayText(tenant, nightly.asOf),
+    title: words.kindTitle(kind.id) ?? kind.title,
+    asOf: dayText(words.formats, nightly.asOf),
     today: localDay(now, tenant.timeZone),
     undo: await undoLine(opened, id, now),
-    contactedOn: call && dayText(tenant, call.occurredOn),
+    contactedOn: call && dayText(words.formats, call.occurredOn),
     found: finding && { finding, line: lineOf(finding, { ...surroundings, catalog }, links) },
     others: await othersOf(
       opened,
@@ -114,7 +116,7 @@ function evaluated(
   });
 }
 
-interface Surroundings extends Pick<FindingPage, "tenant" | "customer" | "rep" | "persons" | "itemName"> {
+interface Surroundings extends Pick<FindingPage, "words" | "tenant" | "customer" | "rep" | "persons" | "itemName"> {
   readonly catalog: InsightCatalog;
 }
 
@@ -122,10 +124,13 @@ function lineOf(finding: EvaluatedFinding, surroundings: Surroundings, links: Li
   const kind = surroundings.catalog.kindOf(finding.kind);
   if (kind === undefined) throw new Error(`finding ${finding.id} is of a kind that does not exist`);
   const line = composeLine(finding, { ...surroundings, kind, links, isNew: false });
-  return wordLine(line, surroundings.catalog.textOf, formatsOf(surroundings.tenant.locale));
+  return wordLine(line, surroundings.catalog.textOf, surroundings.words.formats, formatsOf(surroundings.tenant.locale));
 }
 
 async function othersOf(opened: OpenTenant, findings: readonly Finding[]): Promise<FindingPage["others"]> {
   const rows = await rowsOf(opened, findings, []);
-  return [...rows].map(([finding, row]) => ({ ...row, title: opened.catalog.titleOf(finding.kind) }));
+  return [...rows].map(([finding, row]) => ({
+    ...row,
+    title: opened.words.kindTitle(finding.kind) ?? opened.catalog.titleOf(finding.kind),
+  }));
 }

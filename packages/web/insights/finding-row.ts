@@ -1,8 +1,7 @@
 import { type Finding, type Level, type State, isInDigest } from "@regulars/core/insights/finding";
 import { explain } from "@regulars/render/insights/explain";
-import { formatsOf } from "@regulars/render/texts/formats";
-import { formatMoney } from "@regulars/core/platform/money";
 import type { User } from "@regulars/core/access/user";
+import { type Formats, formatsOf } from "@regulars/render/texts/formats";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { Day } from "@regulars/core/platform/values";
 import { namesOf } from "@regulars/flows/insights/list-findings";
@@ -38,12 +37,12 @@ export const dayText = ({ locale }: Pick<Tenant, "locale">, day: Day): DayText =
 
 /** Findings with their names and with reasons as text, in the given order. */
 export async function rowsOf(
-  { tenant, catalog, store }: OpenTenant,
+  { tenant, words, catalog, store }: OpenTenant,
   findings: readonly Finding[],
   users: readonly User[],
 ): Promise<ReadonlyMap<Finding, FindingRow>> {
   const names = await namesOf(store, findings);
-  const formats = formatsOf(tenant.locale);
+  const { formats } = words;
   const rowOf = (finding: Finding): FindingRow => ({
     path: addresses().finding({ tenantId: tenant.tenantId, findingId: finding.id }),
     customerName: names.customer(finding.subject),
@@ -51,8 +50,8 @@ export async function rowsOf(
     state: finding.state,
     isToActOn: isInDigest(finding),
     why: explain(finding, names.item(finding.subject), catalog, formats),
-    atStake: stakeText(tenant, finding),
-    since: dayText(tenant, finding.since),
+    atStake: stakeText(formats, finding),
+    since: dayText(formats, finding.since),
     repName: users.find(({ userId }) => userId === finding.repId)?.name,
   });
   return new Map(findings.map((finding) => [finding, rowOf(finding)]));
@@ -60,6 +59,6 @@ export async function rowsOf(
 
 /** The money at stake as text; `undefined` when none. */
 export const stakeText = (
-  { locale }: Tenant,
+  { money }: Formats,
   { atStakeMinor, currency }: Pick<Finding, "atStakeMinor" | "currency">,
-): string | undefined => (atStakeMinor > 0 ? formatMoney(atStakeMinor, currency, locale) : undefined);
+): string | undefined => (atStakeMinor > 0 ? money(atStakeMinor, currency) : undefined);

@@ -10,6 +10,7 @@ import { type Crumb, type Html, layout } from "../page/layout.ts";
 import { levelNote } from "./level-note.ts";
 import { dirtyMarkers, time } from "./marks.ts";
 import { unitOf } from "./operand.ts";
+import { rich } from "../page/rich.ts";
 import { refusedView } from "../page/refused-form.ts";
 import { undoView } from "./undo-line.ts";
 import { type Sent, reviewView } from "./review-view.ts";
@@ -25,7 +26,7 @@ export function findingView(page: FindingPage, sent: Sent = {}): Html {
         ${page.title}${page.itemName === undefined ? "" : html` · <bdi>${page.itemName}</bdi>`}
       </p>
       <h1><bdi>${name}</bdi></h1>
-      ${found === undefined ? html`${refusedView(sent.refused)} ${undoView(page.undo)} ${resolvedView(page)}` : foundView(page, found, sent)}`,
+      ${found === undefined ? html`${refusedView(sent.refused)} ${undoView(page.undo, page.words)} ${resolvedView(page)}` : foundView(page, found, sent)}`,
   });
 }
 
@@ -37,29 +38,33 @@ const repCrumb = ({ tenant, rep }: FindingPage): Crumb =>
 const resolvedView = (page: FindingPage): Html => {
   const { name, path } = repCrumb(page);
   return html`<p class="resolved">
-      <strong>✓ Resolved.</strong> The nightly run of ${time(page.asOf)} did not find it any more.
+      <strong>✓ ${page.words.say("finding.resolved")}</strong>
+      ${rich(page.words, "finding.resolvedWhy", { date: time(page.asOf) })}
     </p>
     <p class="lead">
-      What is to act on now is on <a href="${path}">the page of <bdi>${name}</bdi></a
-      >.
+      ${rich(page.words, "finding.elsewhere", {
+        link: html`<a href="${path}">${rich(page.words, "finding.pageOf", { name: html`<bdi>${name}</bdi>` })}</a>`,
+      })}
     </p>
-    ${contactsView(page)} ${othersView(page)}`;
+    ${contactsView(page, page.words)} ${othersView(page)}`;
 };
 
 function foundView(page: FindingPage, { finding, line }: FoundNow, sent: Sent): Html {
   const { tenant } = page;
-  const notes = levelNote(finding, tenant.locale);
-  return html`<p class="lead">${dirtyMarkers(finding)} <bdi>${line.why}</bdi></p>
+  const notes = levelNote(finding, page.words);
+  return html`<p class="lead">${dirtyMarkers(finding, page.words)} <bdi>${line.why}</bdi></p>
     ${figuresView(page, finding)}
-    ${isYoungerThanSince(finding, page.asOf.day) ? html`<p class="soft">“Going on since” is the first day from which this has been so without a break; what it is about today may be younger.</p>` : ""}
-    <div class="columns">${contactsView(page)} ${followUpView(line.followUp, page.customer.email)}</div>
-    ${reviewView({ tenant, finding, today: page.today, undo: page.undo, contactedOn: page.contactedOn, ...sent })}
+    ${isYoungerThanSince(finding, page.asOf.day) ? html`<p class="soft">${page.words.say("finding.sinceNote")}</p>` : ""}
+    <div class="columns">
+      ${contactsView(page, page.words)} ${followUpView(line.followUp, page.customer.email, page.words)}
+    </div>
+    ${reviewView({ tenant, words: page.words, finding, today: page.today, undo: page.undo, contactedOn: page.contactedOn, ...sent })}
     <section class="card" aria-labelledby="why">
-      <h2 id="why">Why am I seeing this</h2>
+      <h2 id="why">${page.words.say("finding.why")}</h2>
       ${notes.map((note) => html`<p>${note}</p>`)}
       <details>
-        <summary>Evidence: every number and document behind it</summary>
-        ${evidenceView(finding.evidence, { locale: tenant.locale, currency: finding.currency })}
+        <summary>${page.words.say("finding.evidence")}</summary>
+        ${evidenceView(finding.evidence, { locale: page.words.formats.locale, currency: finding.currency }, page.words)}
       </details>
     </section>
     ${othersView(page)}`;
@@ -71,34 +76,35 @@ const isYoungerThanSince = ({ evidence, since }: FoundNow["finding"], asOf: Day)
     ([name, value]) => unitOf(name) === "On" && typeof value === "string" && value > since && value <= asOf,
   );
 
-const figuresView = ({ tenant, asOf, rep }: FindingPage, finding: FoundNow["finding"]): Html =>
+const figuresView = ({ words, asOf, rep }: FindingPage, finding: FoundNow["finding"]): Html =>
   html`<dl class="figures">
     <div>
-      <dt>At stake</dt>
-      <dd>${stakeText(tenant, finding) ?? "nothing"}</dd>
+      <dt>${words.say("finding.atStake")}</dt>
+      <dd>${stakeText(words.formats, finding) ?? words.say("finding.nothing")}</dd>
     </div>
     <div>
-      <dt>Going on since</dt>
-      <dd>${time(dayText(tenant, finding.since))}</dd>
+      <dt>${words.say("finding.since")}</dt>
+      <dd>${time(dayText(words.formats, finding.since))}</dd>
     </div>
     <div>
-      <dt>As of</dt>
+      <dt>${words.say("forYou.asOf")}</dt>
       <dd>${time(asOf)}</dd>
     </div>
     <div>
-      <dt>Rep</dt>
-      <dd><bdi>${rep?.name ?? "nobody yet"}</bdi></dd>
+      <dt>${words.say("common.rep")}</dt>
+      <dd><bdi>${rep?.name ?? words.say("finding.nobody")}</bdi></dd>
     </div>
   </dl>`;
 
-const othersView = ({ others }: FindingPage): Html =>
+const othersView = ({ others, words }: FindingPage): Html =>
   others.length === 0
     ? html``
     : html`<section class="card" aria-labelledby="others">
-        <h2 id="others">Also at this customer</h2>
+        <h2 id="others">${words.say("finding.others")}</h2>
         <ul class="others">
           ${others.map(
-            (row) => html`<li><a href="${row.path}">${row.title}</a> ${dirtyMarkers(row)} <bdi>${row.why}</bdi></li>`,
+            (row) =>
+              html`<li><a href="${row.path}">${row.title}</a> ${dirtyMarkers(row, words)} <bdi>${row.why}</bdi></li>`,
           )}
         </ul>
       </section>`;

@@ -1,6 +1,8 @@
+import type { PageWords } from "@regulars/render/texts/page-words";
 import type { Day, UserId } from "@regulars/core/platform/values";
 import { type OpenTask, openTasks } from "@regulars/flows/monitors/open-tasks";
 import { html } from "hono/html";
+import { rich } from "../page/rich.ts";
 import { type DayText, dayText } from "./finding-row.ts";
 import type { Html } from "../page/layout.ts";
 import { time } from "./marks.ts";
@@ -13,27 +15,29 @@ export interface FollowUpLine extends OpenTask {
 
 /** A rep's open follow-ups, the earliest due day first. */
 export async function followUpLines(
-  { tenant, store, whole, scope: seen }: OpenTenant,
+  { words, store, whole, scope: seen }: OpenTenant,
   userId: UserId | undefined,
   today: Day,
 ): Promise<readonly FollowUpLine[]> {
   const scope = await seen();
   const open = await openTasks({ followUps: whole.followUps, profiles: store, scope, userId, today });
-  return open.map((task) => ({ ...task, due: dayText(tenant, task.dueOn) }));
+  return open.map((task) => ({ ...task, due: dayText(words.formats, task.dueOn) }));
 }
 
 /** The tasks of a rep; nothing when there are none. */
-export const followUpsView = (lines: readonly FollowUpLine[]): Html =>
+export const followUpsView = (lines: readonly FollowUpLine[], words: PageWords): Html =>
   lines.length === 0
     ? html``
     : html`<div class="part">
-        <div class="part-head"><h3 id="follow-ups">To do</h3></div>
+        <div class="part-head"><h3 id="follow-ups">${words.say("forYou.toDo")}</h3></div>
         <ul>
           ${lines.map(
             (line) =>
               html`<li>
-                <bdi>${line.customerName}</bdi>: ${line.type}, <bdi>${line.text}</bdi>
-                <span class="soft">${line.isLate ? "was due on" : "due on"} ${time(line.due)}</span>
+                <bdi>${line.customerName}</bdi>: ${words.say(`activity.${line.type}`)}, <bdi>${line.text}</bdi>
+                <span class="soft"
+                  >${rich(words, line.isLate ? "forYou.wasDue" : "forYou.due", { date: time(line.due) })}</span
+                >
               </li>`,
           )}
         </ul>

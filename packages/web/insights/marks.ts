@@ -1,23 +1,17 @@
 import { html } from "hono/html";
 import type { Level, State } from "@regulars/core/insights/finding";
-import { levelMark } from "@regulars/render/level-mark";
+import type { PageWords } from "@regulars/render/texts/page-words";
 import type { DayText } from "./finding-row.ts";
 import type { Html } from "../page/layout.ts";
 
-const stateMarks: Readonly<Record<State, string | undefined>> = {
-  open: undefined,
-  lapsed: "⊘ Lapsed",
-  disputed: "⚑ Disputed",
-  credit_hold: "⊖ Credit hold",
-  unwanted: "⊖ Nobody buys it",
-  dismissed: "☾ Set aside",
-};
-
 /** A level as shape and word, followed by the state if it prevents messages. */
-export function dirtyMarkers({ level, state }: { readonly level: Level; readonly state: State }): Html {
-  const stateMark = stateMarks[state];
+export function dirtyMarkers(
+  { level, state }: { readonly level: Level; readonly state: State },
+  { say, messages }: PageWords,
+): Html {
+  const stateMark = state === "open" ? undefined : say(`state.${state}`);
   return html`<span class="marks"
-    ><span class="mark ${level}">${levelMark(level)}</span> ${
+    ><span class="mark ${level}">${messages.say(`level.${level}`)}</span> ${
       stateMark === undefined ? "" : html`<span class="mark state">${stateMark}</span>`
     }</span
   >`;

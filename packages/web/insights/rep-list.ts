@@ -1,15 +1,14 @@
 import type { User } from "@regulars/core/access/user";
-import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
 import type { RankedEntry, RankedList } from "@regulars/core/insights/rank";
 import type { Finding } from "@regulars/core/insights/finding";
-import { formatMoney } from "@regulars/core/platform/money";
 import { customerIdOf } from "@regulars/core/insights/subject";
 import { addDays, localDay } from "@regulars/core/platform/period";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import type { PerformanceMetric, PerformanceWindow } from "@regulars/core/sales-figures/lowest";
 import type { SalesBasis } from "@regulars/core/sales-figures/invoiced";
+import type { PageWords } from "@regulars/render/texts/page-words";
 import type { Tenant } from "@regulars/core/tenants/tenant";
-import { type Day, type Instant, type UserId, minor, userIdSchema } from "@regulars/core/platform/values";
+import { type Day, type Instant, type UserId, userIdSchema } from "@regulars/core/platform/values";
 import { type ForYouPage, type LowestChoice, forYou, usualLowest } from "@regulars/flows/insights/for-you";
 import { customersOf } from "@regulars/flows/insights/list-findings";
 import { type DayText, type FindingRow, dayText, rowsOf } from "./finding-row.ts";
@@ -20,10 +19,11 @@ import { type UndoLine, undoLine } from "./undo-line.ts";
 import { whomToCall } from "./whom-to-call.ts";
 
 /** A row's own snooze; other days are on the finding's page. */
-const SNOOZE_DAYS = 7;
+export const SNOOZE_DAYS = 7;
 
 /** The section "For You" of a rep's page, or of the page of all reps. */
 export interface RepList {
+  readonly words: PageWords;
   readonly tenant: Tenant;
   /** `undefined` on the page of all reps. */
   readonly repName: string | undefined;
@@ -98,7 +98,7 @@ export async function readRepList(
   query: RepPageQuery,
   now: Instant,
 ): Promise<Result<ReadList>> {
-  const { tenant, catalog, store } = opened;
+  const { tenant, words, catalog, store } = opened;
   const repId = user === undefined ? undefined : userIdSchema.safeParse(user).data;
   if (user !== undefined && repId === undefined) return refuse("unknown-user", notUser(tenant, user));
   const isTheirs =
@@ -114,14 +114,15 @@ export async function readRepList(
   const today = localDay(now, tenant.timeZone);
   const isPast = query.asOf !== undefined;
   const list = {
+    words,
     tenant,
     repName: repId === undefined ? undefined : nameOf(users, repId),
-    asOf: dayText(tenant, asOf),
+    asOf: dayText(words.formats, asOf),
     isPast,
     undo: query.did === undefined ? undefined : await undoLine(opened, query.did, now),
     address: query.address,
     asOfText: query.asOfText,
-    tiles: tilesOf(tenant, catalog, found),
+    tiles: tilesOf(opened, found),
     first: await withContacts(opened, found.ranked.slice(0, found.budget), rowOf, isPast ? undefined : today),
     later: found.ranked.slice(found.budget).map(rowOf),
     toWatch: found.toWatch.map(rowOf),
@@ -173,27 +174,31 @@ const nameOf = (users: Awaited<ReturnType<OpenTenant["store"]["users"]>>, repId:
   users.find(({ userId }) => userId === repId)?.name ?? repId;
 
 /** Every kind's part of what is to act on. */
-function tilesOf({ currency, locale }: Tenant, { kinds }: InsightCatalog, { ranked }: RankedList): Tile[] {
-  return kinds.map(({ id, title }) => {
+function tilesOf({ tenant, words, catalog }: OpenTenant, { ranked }: RankedList): Tile[] {
+  return catalog.kinds.map(({ id, title }) => {
     const cards = ranked.filter(({ finding }) => finding.kind === id);
     const stake = cards.reduce((total, { atStakeMinor }) => total + atStakeMinor, 0);
-    return { title, count: cards.length, atStake: stake > 0 ? formatMoney(minor(stake), currency, locale) : undefined };
+    return {
+      title: words.kindTitle(id) ?? title,
+      count: cards.length,
+      atStake: stake > 0 ? words.formats.money(stake, tenant.currency) : undefined,
+    };
   });
 }
 
 async function cardRows(opened: OpenTenant, list: RankedList, users: Parameters<typeof rowsOf>[2]) {
   const cards = [...list.ranked, ...list.toWatch, ...list.winBack, ...list.setAside];
   const findings = cards.flatMap(({ finding, folded }) => [finding, ...folded]);
+  const { words } = opened;
   const rows = await rowsOf(opened, findings, users);
   const rowOf = (finding: Finding) => {
     const row = rows.get(finding);
     if (row === undefined) throw new Error(`finding ${finding.id} has no row`);
-    return { ...row, title: opened.catalog.titleOf(finding.kind) };
+    return { ...row, title: words.kindTitle(finding.kind) ?? opened.catalog.titleOf(finding.kind) };
   };
-  const { currency, locale } = opened.tenant;
   return ({ finding, folded, atStakeMinor }: RankedEntry): CardRow => ({
     ...rowOf(finding),
     folded: folded.map(rowOf),
-    atStake: atStakeMinor > 0 ? formatMoney(atStakeMinor, currency, locale) : undefined,
+    atStake: atStakeMinor > 0 ? words.formats.money(atStakeMinor, opened.tenant.currency) : undefined,
   });
 }

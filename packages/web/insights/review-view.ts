@@ -1,14 +1,16 @@
-import { type FeedbackVerdict, verdicts } from "@regulars/core/insights/feedback";
+import { verdicts } from "@regulars/core/insights/feedback";
 import type { EvaluatedFinding } from "@regulars/core/insights/evaluate";
 import { addDays } from "@regulars/core/platform/period";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { Day } from "@regulars/core/platform/values";
+import type { PageWords } from "@regulars/render/texts/page-words";
 import { html } from "hono/html";
 import { addresses } from "../page/addresses.ts";
 import { type DayText, dayText } from "./finding-row.ts";
 import type { Html } from "../page/layout.ts";
 import { type UndoLine, undoView } from "./undo-line.ts";
 import { time } from "./marks.ts";
+import { rich } from "../page/rich.ts";
 import { type RefusedForm, refusedView } from "../page/refused-form.ts";
 
 /** What became of a form of this page that was sent just now. */
@@ -17,6 +19,7 @@ export interface Sent {
 }
 
 interface Reviewed extends Sent {
+  readonly words: PageWords;
   readonly tenant: Tenant;
   readonly finding: EvaluatedFinding;
   /** Today in the tenant's time zone. */
@@ -25,70 +28,68 @@ interface Reviewed extends Sent {
   readonly contactedOn: DayText | undefined;
 }
 
-const verdictNames: Readonly<Record<FeedbackVerdict, string>> = {
-  useful: "It was useful",
-  known_reason: "There is a known reason",
-  wrong: "It was wrong",
-};
-
 /** As in Slack's messages. */
 const SNOOZE_DAYS = [7, 30, 180];
 
 /** Forms to snooze, dismiss or reopen a finding, and to give feedback on it. */
 export function reviewView(reviewed: Reviewed): Html {
-  const { tenant, finding, refused, undo, contactedOn } = reviewed;
+  const { tenant, words, finding, refused, undo, contactedOn } = reviewed;
+  const { say } = words;
   const action = addresses().finding({ tenantId: tenant.tenantId, findingId: finding.id });
   return html`<section class="card" aria-labelledby="review">
-    <h2 id="review">Your feedback</h2>
-    ${refusedView(refused)} ${undoView(undo)} ${contactedView(contactedOn, action)}
+    <h2 id="review">${say("review.title")}</h2>
+    ${refusedView(refused)} ${undoView(undo, words)} ${contactedView(contactedOn, words, action)}
     ${finding.state === "dismissed" ? reopenForm(reviewed, action) : snoozeForms(reviewed, action)}
     <form class="review" method="post" action="${action}">
       <input type="hidden" name="action" value="feedback" />
       <label
-        >Note
+        >${say("review.note")}
         <input type="text" name="note" maxlength="1000" autocomplete="off" value="${refused?.fields["note"] ?? ""}"
       /></label>
       ${verdicts.map(
-        (verdict) => html`<button class="button" name="verdict" value="${verdict}">${verdictNames[verdict]}</button>`,
+        (verdict) =>
+          html`<button class="button" name="verdict" value="${verdict}">${say(`review.${verdict}`)}</button>`,
       )}
     </form>
   </section>`;
 }
 
 /** Whether the customer was called about it; once is enough. */
-const contactedView = (on: DayText | undefined, action: string): Html =>
+const contactedView = (on: DayText | undefined, words: PageWords, action: string): Html =>
   on === undefined
     ? html`<form class="review" method="post" action="${action}">
-        <button class="button" name="action" value="contacted">Contacted</button>
-        <span class="soft">notes a call of today</span>
+        <button class="button" name="action" value="contacted">${words.say("forYou.contacted")}</button>
+        <span class="soft">${words.say("review.notesCall")}</span>
       </form>`
-    : html`<p>✓ Contacted on ${time(on)}</p>`;
+    : html`<p>✓ ${rich(words, "review.contactedOn", { date: time(on) })}</p>`;
 
-const snoozeForms = ({ today, refused }: Reviewed, action: string): Html =>
+const snoozeForms = ({ words: { say }, today, refused }: Reviewed, action: string): Html =>
   html`<form class="review" method="post" action="${action}">
       <input type="hidden" name="action" value="snooze" />
-      ${SNOOZE_DAYS.map(
-        (days) =>
-          html`<button class="button" name="until" value="${addDays(today, days)}">Snooze ${days} days</button>`,
-      )}
+      ${SNOOZE_DAYS.map((days) => {
+        const text = say("forYou.snooze", { days });
+        return html`<button class="button" name="until" value="${addDays(today, days)}">${text}</button>`;
+      })}
     </form>
     <form class="review" method="post" action="${action}">
       <input type="hidden" name="action" value="snooze" />
       <label
-        >Until
+        >${say("review.until")}
         <input type="date" name="until" min="${addDays(today, 1)}" value="${refused?.fields["until"] ?? ""}" required
       /></label>
-      <button class="button">Snooze</button>
+      <button class="button">${say("review.snooze")}</button>
     </form>
     <form class="review" method="post" action="${action}">
-      <button class="button" name="action" value="dismiss">Set aside until something new happens</button>
+      <button class="button" name="action" value="dismiss">${say("review.dismiss")}</button>
     </form>`;
 
-const reopenForm = ({ tenant, finding }: Reviewed, action: string): Html =>
+const reopenForm = ({ words, finding }: Reviewed, action: string): Html =>
   html`<form class="review" method="post" action="${action}">
-    <span>Set aside until ${untilText(tenant, finding)}</span>
-    <button class="button" name="action" value="reopen">Take it back</button>
+    <span>${untilText(words, finding)}</span>
+    <button class="button" name="action" value="reopen">${words.say("review.reopen")}</button>
   </form>`;
 
-const untilText = (tenant: Tenant, { dismissedUntil }: EvaluatedFinding): Html =>
-  dismissedUntil === undefined ? html`something new happens` : time(dayText(tenant, dismissedUntil));
+const untilText = (words: PageWords, { dismissedUntil }: EvaluatedFinding): Html =>
+  dismissedUntil === undefined
+    ? html`${words.say("review.dismissed")}`
+    : rich(words, "review.until.day", { date: time(dayText(words.formats, dismissedUntil)) });

@@ -1,6 +1,7 @@
 import { customerIdOf } from "@regulars/core/insights/subject";
 import { parseFindingId } from "@regulars/core/insights/finding";
 import type { Undo } from "@regulars/core/insights/undo";
+import type { PageWords } from "@regulars/render/texts/page-words";
 import type { Instant } from "@regulars/core/platform/values";
 import { undoable } from "@regulars/flows/insights/undo-review";
 import { html } from "hono/html";
@@ -34,19 +35,13 @@ export async function undoLine(
   };
 }
 
-const said: Readonly<Record<UndoLine["what"], string>> = {
-  dismissal: "Done: what is told of it has changed.",
-  feedback: "Your feedback is saved: it counts towards how often this rule is right.",
-  contact: "Noted as contacted today.",
-};
-
 /** Says what was done, with a button that takes it back. `back` is where the button leads to. */
-export const undoView = (undo: UndoLine | undefined, back?: string): Html =>
+export const undoView = (undo: UndoLine | undefined, { say }: PageWords, back?: string): Html =>
   undo === undefined
     ? html``
     : html`<form class="review undo" method="post" action="${undo.path}">
         ${back === undefined ? "" : html`<input type="hidden" name="back" value="${back}" />`}
-        <p role="status"><bdi>${undo.customerName}</bdi>: ${said[undo.what]}</p>
-        <button class="button" name="action" value="undo">Undo</button>
-        <span class="soft">within 10 seconds</span>
+        <p role="status"><bdi>${undo.customerName}</bdi>: ${say(`undo.${undo.what}`)}</p>
+        <button class="button" name="action" value="undo">${say("undo.undo")}</button>
+        <span class="soft">${say("undo.within")}</span>
       </form>`;

@@ -3,6 +3,8 @@ import { backtests } from "./backtests.ts";
 import { boards } from "./boards.ts";
 import { codeRed } from "./code-red.ts";
 import { common } from "./common.ts";
+import { findings } from "./findings.ts";
+import { forYou } from "./for-you.ts";
 import { home } from "./home.ts";
 import { links } from "./links.ts";
 import { monitors } from "./monitors.ts";
@@ -33,4 +35,6 @@ export const pages = {
   ...plans,
   ...boards,
   ...slack,
+  ...forYou,
+  ...findings,
 };
