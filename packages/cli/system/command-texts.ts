@@ -86,7 +86,7 @@ export const commandTexts = {
     ],
   },
   introductions: {
-    says: "Asks a colleague to introduce you to a person, answers a request, or lists both. The colleague gets an e-mail, the person nothing.",
+    says: "Asks a colleague to introduce you to a person, answers a request, or lists both. The colleague gets a message in Slack or an e-mail, the person nothing.",
     examples: [
       "introductions ask --tenant acme --by anna --person P-77 --colleague bo",
       "introductions accept intro_1 --tenant acme --by bo",
