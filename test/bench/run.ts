@@ -23,6 +23,7 @@ import { monitorNightFigures } from "./monitor-nights.ts";
 import { nightFigures } from "./night.ts";
 import { nightly } from "./nightly-runs.ts";
 import { routingFigures } from "./routing.ts";
+import { slackCallFigures } from "./slack-calls.ts";
 import { weigh } from "./storage.ts";
 import { wholesaleOrders } from "./wholesale.ts";
 import { whoKnowsFigures } from "./who-knows.ts";
@@ -157,6 +158,7 @@ const figures = await inWorkspace(async (system) => [
   ...(await codeRedListFigures(system)),
   ...(await whoKnowsFigures(system)),
   ...(await healthFigures(system)),
+  ...(await slackCallFigures(system)),
   ...(await codeRedFigures()),
   ...(await monitorFigures()),
   ...(await monitorNightFigures(system)),
