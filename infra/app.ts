@@ -13,3 +13,6 @@ export const isProduction = (stage: string): boolean => stage === "production";
 
 /** The namespace of the functions' metrics; a dimension is the stage. */
 export const metrics = { namespace: "Regulars", service: "regulars" } as const;
+
+/** The editions of tenants: a dimension of some metrics. */
+export const measuredEditions = ["basic", "pro", "enterprise"] as const;

@@ -91,6 +91,12 @@ const workRings = (stage: string): Ring[] => [
     reaches: 1,
   },
   {
+    name: "outgoing-late",
+    says: "A notification has been due for an hour, and nothing has tried to send it.",
+    metric: workFigure(stage, "OldestDueMs", "Maximum", Duration.minutes(15)),
+    reaches: 3_600_000,
+  },
+  {
     name: "tick-silent",
     says: "Nothing started nightly runs and notifications for half an hour.",
     metric: workFigure(stage, "Ticks", "Sum", Duration.minutes(30)),

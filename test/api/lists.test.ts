@@ -209,6 +209,7 @@ describe("jobs", () => {
           status: 200,
           ms: expect.any(Number),
           tenantId: fixture.tenant.tenantId,
+          edition: "enterprise",
           actor: "user:ada",
         },
       },

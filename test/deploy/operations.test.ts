@@ -77,6 +77,7 @@ describe("the operator gets alarms", () => {
       ],
     };
     alarm("nightly-late", { MetricName: "LateNightlyRuns", Statistic: "Maximum", ...ours }, 1);
+    alarm("outgoing-late", { MetricName: "OldestDueMs", Statistic: "Maximum", ...ours }, 3_600_000);
     alarm("outgoing-failed", { MetricName: "FailedNotifications", ...ours }, 5);
   });
 
@@ -98,7 +99,7 @@ describe("the operator gets alarms", () => {
   });
 
   it("by e-mail, each with an explanation", () => {
-    expect(alarms).toHaveLength(2 * queueKeys.length + 2 * functionKeys.length + 8);
+    expect(alarms).toHaveLength(2 * queueKeys.length + 2 * functionKeys.length + 9);
     for (const { AlarmActions, AlarmDescription } of alarms) {
       expect(AlarmActions).toEqual(["arn:aws:sns:eu-central-1:111122223333:regulars-test-alarms"]);
       expect(AlarmDescription).toMatch(/See docs\/operations\.md\.$/);
@@ -120,6 +121,15 @@ describe("the dashboard", () => {
       Object.values(resolved.operations.Resources).find(({ Type }) => Type === "AWS::CloudWatch::Dashboard"),
     );
     for (const name of [
+      "Is every tenant's night done?",
+      "Is every message out?",
+      "OldestDueMs",
+      "Who is slow?",
+      "SOURCE '/aws/lambda/regulars-test-nightly-of-tenant'",
+      "max(ms) as slowestMs",
+      "RefusedRequests",
+      "RequestMs",
+      "enterprise",
       "NightlyMs",
       "SentNotifications",
       "regulars-test-nightly-dead",

@@ -17,6 +17,13 @@ export interface ScheduledTenant {
   readonly timeZone?: string | undefined;
 }
 
+/** What all tenants have due of a kind. */
+export interface DueWork {
+  readonly tenants: readonly TenantId[];
+  /** When the oldest was due that no job has looked at; absent when each was looked at. */
+  readonly since?: Instant | undefined;
+}
+
 /** All tenants: for the platform's own jobs only. */
 export interface TenantDirectory {
   readonly find: (tenantId: TenantId) => Promise<Tenant | undefined>;
@@ -47,4 +54,6 @@ export interface TenantDirectory {
   readonly settleIn: (tenantId: TenantId) => Promise<boolean>;
   /** The tenants that have something of a kind due, or had lately. */
   readonly dueFor: (kind: DueKind, now: Instant) => Promise<readonly TenantId[]>;
+  /** The same tenants, and since when the oldest of it is due that nobody has looked at. */
+  readonly dueSince: (kind: DueKind, now: Instant) => Promise<DueWork>;
 }

@@ -70,9 +70,9 @@ function slowDirectory({ due, idle, unsettled = 0 }: Given) {
       await called(tenantId);
       return change(tenantId, { nextNightlyAt: to });
     },
-    dueFor: async () => {
+    dueSince: async () => {
       await forAll();
-      return [...rows.keys()].slice(0, due);
+      return { tenants: [...rows.keys()].slice(0, due) };
     },
   } satisfies Partial<TenantDirectory>;
   return { directory: directory as unknown as TenantDirectory, calls, rows };

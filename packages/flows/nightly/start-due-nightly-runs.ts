@@ -27,6 +27,8 @@ export interface TickReport {
   readonly failed: readonly { readonly tenantId: TenantId; readonly reason: unknown }[];
   /** Tenants that the next tick looks at, because the time was over. */
   readonly left: number;
+  /** For how long the oldest notification is due that nobody has looked at; 0 without one. */
+  readonly oldestDueMs: number;
 }
 
 /** Longer than a nightly run with its retries, and short enough to be done by morning after a lost message, ms. */
@@ -80,7 +82,8 @@ export async function startDueNightlyRuns({
       await directory.claim(tenantId, nextNightlyAt, toInstant(clock() + LEASE_MS));
     },
   );
-  const due = (await directory.dueFor("outgoing", now)).map((tenantId) => ({ tenantId }));
+  const { tenants, since } = await directory.dueSince("outgoing", now);
+  const due = tenants.map((tenantId) => ({ tenantId }));
   await each(due, async ({ tenantId }) => {
     await send.outgoing({ tenantId });
     outgoing.push(tenantId);
@@ -88,5 +91,6 @@ export async function startDueNightlyRuns({
   const isLate = ({ dueSince }: ScheduledTenant): boolean =>
     dueSince !== undefined && dueSince < toInstant(clock() - LATE_MS);
   const late = schedules.filter(isLate).map(({ tenantId }) => tenantId);
-  return { nightly, outgoing, late, failed, left };
+  const oldestDueMs = since === undefined ? 0 : Math.max(0, Date.parse(now) - Date.parse(since));
+  return { nightly, outgoing, late, failed, left, oldestDueMs };
 }

@@ -1,15 +1,18 @@
 import { describe, expect, it } from "vitest";
-import { figuresOf } from "./figures.ts";
+import { editions } from "@regulars/core/tenants/tenant";
+import { measuredEditions } from "../../../infra/app.ts";
+import { editionFiguresOf, figuresOf } from "./figures.ts";
 
 const of = (what: string, given: object) =>
   Object.fromEntries(figuresOf(what, given).map(({ name, value }) => [name, value]));
 
 describe("metrics of work", () => {
   it("of a tick say that it ran, what it started and who is late", () => {
-    expect(of("tick", { nightly: 3, outgoing: 2, lateNightlyRuns: 1, late: ["acme"] })).toEqual({
+    expect(of("tick", { nightly: 3, outgoing: 2, lateNightlyRuns: 1, late: ["acme"], oldestDueMs: 60_000 })).toEqual({
       Ticks: 1,
       StartedNightlyRuns: 3,
       LateNightlyRuns: 1,
+      OldestDueMs: 60_000,
     });
   });
 
@@ -36,6 +39,15 @@ describe("metrics of work", () => {
     expect(of("request", { status: 200, ms: 31 })).toEqual({ Requests: 1, RefusedRequests: 0, RequestMs: 31 });
     expect(of("request", { status: 429, ms: 2 })).toEqual({ Requests: 1, RefusedRequests: 1, RequestMs: 2 });
     expect(of("request", { status: 500, ms: 7 })).toEqual({ Requests: 1, RefusedRequests: 0, RequestMs: 7 });
+  });
+
+  it("are kept for each edition that a tenant may have", () => {
+    expect(measuredEditions).toEqual(editions);
+    for (const edition of editions)
+      expect(editionFiguresOf("deliver", { edition, sent: 4, failed: 1, maybeDuplicates: 0 })).toEqual({
+        edition,
+        figures: [{ name: "SentNotifications", unit: "Count", value: 4 }],
+      });
   });
 
   it("are none of what no chart uses", () => {

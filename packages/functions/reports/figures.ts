@@ -1,5 +1,5 @@
-import { editions } from "@regulars/core/tenants/tenant";
 import * as z from "zod";
+import { measuredEditions } from "../../../infra/app.ts";
 
 /** A metric of finished work, for the dashboard and the alarms. */
 export interface Figure {
@@ -14,8 +14,15 @@ const counted = (name: string, value: number): Figure => ({ name, unit: "Count",
 /** The metrics of each kind of report. */
 const kept: Readonly<Record<string, (given: object) => readonly Figure[]>> = {
   tick: (given) => {
-    const { nightly, lateNightlyRuns } = z.object({ nightly: count, lateNightlyRuns: count }).parse(given);
-    return [counted("Ticks", 1), counted("StartedNightlyRuns", nightly), counted("LateNightlyRuns", lateNightlyRuns)];
+    const { nightly, lateNightlyRuns, oldestDueMs } = z
+      .object({ nightly: count, lateNightlyRuns: count, oldestDueMs: count })
+      .parse(given);
+    return [
+      counted("Ticks", 1),
+      counted("StartedNightlyRuns", nightly),
+      counted("LateNightlyRuns", lateNightlyRuns),
+      { name: "OldestDueMs", unit: "Milliseconds", value: oldestDueMs },
+    ];
   },
   nightly: (given) => {
     const { ms, findings, readRequestUnits, writeRequestUnits } = nightlySchema.parse(given);
@@ -70,7 +77,7 @@ const keptByEdition: ReadonlySet<string> = new Set([
   "RequestMs",
 ]);
 
-const editionSchema = z.object({ edition: z.enum(editions).optional() });
+const editionSchema = z.object({ edition: z.enum(measuredEditions).optional() });
 
 /** The metrics of a report for the edition of its tenant; none of what is of no tenant. */
 export function editionFiguresOf(what: string, given: object) {

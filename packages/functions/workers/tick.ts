@@ -12,7 +12,7 @@ const RESERVE_MS = 15_000;
 
 async function startWhatIsDue(runtime: Runtime, remainingMs: () => number): Promise<void> {
   const { table, tableFor, clock, queues, report, log } = runtime;
-  const { nightly, outgoing, late, failed, left } = await startDueNightlyRuns({
+  const { nightly, outgoing, late, failed, left, oldestDueMs } = await startDueNightlyRuns({
     directory: openTenantDirectory(table, tableFor),
     clock,
     send: {
@@ -26,7 +26,7 @@ async function startWhatIsDue(runtime: Runtime, remainingMs: () => number): Prom
       tenantId,
       reason: reason instanceof Error ? (reason.stack ?? reason.message) : String(reason),
     });
-  const figures = { nightly: nightly.length, outgoing: outgoing.length, lateNightlyRuns: late.length };
+  const figures = { nightly: nightly.length, outgoing: outgoing.length, lateNightlyRuns: late.length, oldestDueMs };
   report("tick", { ...figures, late, failed: failed.length, left });
   if (failed.length > 0) throw new Error(`${counted(failed.length, "tenant")} could not be looked at: see the log`);
 }

@@ -33,6 +33,24 @@ describe("a tenant's due rows", () => {
     );
   });
 
+  it("OP01: tell since when the oldest is due that nobody has looked at", async () => {
+    const { store, tenant } = aTenantWithRows();
+    // Before what the other tests make due.
+    const long = (time: string) => toInstant(Date.parse(`2001-03-04T${time}:00Z`));
+    const due = async (time: string) => {
+      await indexesCaughtUp();
+      const { tenants, since } = await aDirectory().dueSince("outgoing", long(time));
+      return { isDue: tenants.includes(tenant.tenantId), since };
+    };
+    await store.outbox.queue([aDueMessage("a", long("07:30")), aDueMessage("b", long("09:00"))]);
+    expect(await due("07:29")).toEqual({ isDue: false, since: undefined });
+    expect(await due("10:00")).toEqual({ isDue: true, since: long("07:30") });
+    await store.dueRows.settle("outgoing", long("08:00"), false);
+    expect(await due("10:00")).toEqual({ isDue: true, since: long("09:00") });
+    await store.dueRows.settle("outgoing", long("10:00"), false);
+    expect(await due("10:00")).toEqual({ isDue: true, since: undefined });
+  });
+
   it("OP01: announce the end of a claim, a retry and a later time before they are written", async () => {
     const { queue, rows, store } = aTenantWithRows();
     await queue("a", "07:30");

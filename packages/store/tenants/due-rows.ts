@@ -1,5 +1,6 @@
 import { type DueKind, type DueRows, dueKinds } from "@regulars/core/tenants/due-rows";
-import { type Instant, type TenantId, tenantIdSchema, toInstant } from "@regulars/core/platform/values";
+import { type Instant, type TenantId, instantSchema, tenantIdSchema, toInstant } from "@regulars/core/platform/values";
+import type { DueWork } from "@regulars/core/tenants/tenant-directory";
 import { Operations, type TransactWrite } from "../engine/operations.ts";
 import type { BeforeWrite, PlacedWrite } from "../engine/placed-write.ts";
 import { type Table, noUsage } from "../engine/table.ts";
@@ -118,13 +119,17 @@ export const openDueRows = (operations: Operations, keys: Keys): DueRows => ({
  * The tenants that have something due, or had lately; one query for all. The index may lag behind, by seconds: what it
  * does not show yet is found by the next sweep.
  */
-export async function tenantsDueFor(operations: Operations, kind: DueKind, now: Instant): Promise<readonly TenantId[]> {
+export async function dueWork(operations: Operations, kind: DueKind, now: Instant): Promise<DueWork> {
   const found = new Set<TenantId>();
-  for await (const { tenantId } of operations.query({
+  let since: Instant | undefined;
+  for await (const { tenantId, g2s, idleSince } of operations.query({
     IndexName: "gsi2",
     KeyConditionExpression: "g2p = :index AND g2s <= :now",
     ExpressionAttributeValues: { ":index": tenantsWithDue(kind), ":now": now },
-  }))
+  })) {
     found.add(tenantIdSchema.parse(tenantId));
-  return [...found];
+    // In the order of time; who has looked has set `idleSince`.
+    if (idleSince === undefined && g2s !== ALWAYS) since ??= instantSchema.parse(g2s);
+  }
+  return { tenants: [...found], since };
 }

@@ -10,7 +10,7 @@ import type { TenantId } from "@regulars/core/platform/values";
 import { keysOf } from "../keys.ts";
 import type { ChangeStamp } from "@regulars/core/tenants/settings-log";
 import { settingsLogWrites } from "./settings-log.ts";
-import { firstDueRows, tenantsDueFor } from "./due-rows.ts";
+import { dueWork, firstDueRows } from "./due-rows.ts";
 import { moveNightly, moveSchedule, newSchedule, readSchedules, setNightly } from "./schedules.ts";
 import { Operations, type TransactWrite, mustBeNew, pauseToReread } from "../engine/operations.ts";
 import { type Table, noUsage } from "../engine/table.ts";
@@ -62,7 +62,8 @@ export function openTenantDirectory(
       if (await settleIn(tenantId)) await setNightly(of(tenantId), tenantId, at);
     },
     settleIn,
-    dueFor: (kind, now) => tenantsDueFor(operations, kind, now),
+    dueFor: async (kind, now) => (await dueWork(operations, kind, now)).tenants,
+    dueSince: (kind, now) => dueWork(operations, kind, now),
   };
 }
 
