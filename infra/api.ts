@@ -35,4 +35,9 @@ export const apiRoutes: readonly string[] = apiPaths.map((path) => `ANY ${path.r
  * The HTTP API's limits, for all tenants together: steady requests per second, and at once. Each caller has its own
  * limit beside it (docs/api.md), so that fifty senders at their limit leave room for everybody else.
  */
-export const http = { requestsPerSecond: 1_000, burst: 2_000 } as const;
+export const http = {
+  requestsPerSecond: 1_000,
+  burst: 2_000,
+  /** Answers of 4xx that set off an alarm, those of the gateway's limits among them: ten a second. */
+  refusedInFiveMinutes: 3_000,
+} as const;

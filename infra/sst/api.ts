@@ -6,6 +6,23 @@ import { nameIn } from "../app.ts";
 
 const FIVE_MINUTES = 300;
 
+const rings = [
+  {
+    resource: "HttpFaults",
+    name: "http-faults",
+    says: "The API answered with server errors.",
+    metricName: "5xx",
+    threshold: 1,
+  },
+  {
+    resource: "HttpRefusals",
+    name: "http-refusals",
+    says: "The API or its gateway refused many requests: a limit is reached, or a caller goes on in vain.",
+    metricName: "4xx",
+    threshold: http.refusedInFiveMinutes,
+  },
+] as const;
+
 /**
  * The one address of the console and of the HTTP API, with access logs, limits and, if configured, its own domain: some
  * paths are the API's (`apiPaths`), all else is the console's.
@@ -28,20 +45,21 @@ export function makeApi(
   });
   for (const route of apiRoutes) api.route(route, functionArn(apiHandler));
   api.route("$default", functionArn(pages));
-  new aws.cloudwatch.MetricAlarm("HttpFaults", {
-    name: nameIn(stage, "http-faults"),
-    alarmDescription: "The API answered with server errors. See docs/operations.md.",
-    namespace: "AWS/ApiGateway",
-    metricName: "5xx",
-    dimensions: { ApiId: api.nodes.api.id, Stage: "$default" },
-    statistic: "Sum",
-    period: FIVE_MINUTES,
-    evaluationPeriods: 1,
-    threshold: 1,
-    comparisonOperator: "GreaterThanOrEqualToThreshold",
-    treatMissingData: "notBreaching",
-    alarmActions: [foundation.value("alarmTopicArn")],
-  });
+  for (const { resource, name, says, metricName, threshold } of rings)
+    new aws.cloudwatch.MetricAlarm(resource, {
+      name: nameIn(stage, name),
+      alarmDescription: `${says} See docs/operations.md.`,
+      namespace: "AWS/ApiGateway",
+      metricName,
+      dimensions: { ApiId: api.nodes.api.id, Stage: "$default" },
+      statistic: "Sum",
+      period: FIVE_MINUTES,
+      evaluationPeriods: 1,
+      threshold,
+      comparisonOperator: "GreaterThanOrEqualToThreshold",
+      treatMissingData: "notBreaching",
+      alarmActions: [foundation.value("alarmTopicArn")],
+    });
   return api;
 }
 

@@ -57,6 +57,15 @@ describe("the functions' app", () => {
     expect(having(({ ownUpdates = [] }) => ownUpdates.length > 0)).toEqual(["tick"]);
   });
 
+  it("rings for server errors, and for many refused requests, also those that the gateway refuses", () => {
+    const alarms = madeOf(recording, "aws.cloudwatch.MetricAlarm").map(({ args }) => args);
+    expect(alarms.map(({ name, metricName, threshold }) => [name, metricName, threshold])).toEqual([
+      ["regulars-test-http-faults", "5xx", 1],
+      ["regulars-test-http-refusals", "4xx", 3_000],
+    ]);
+    for (const { dimensions } of alarms) expect(dimensions).toEqual({ ApiId: "abc123", Stage: "$default" });
+  });
+
   it("uses optional settings when they are present", async () => {
     const settings = {
       authJwksUrl: "https://login.example.com/keys",
