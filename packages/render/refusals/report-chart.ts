@@ -55,8 +55,34 @@ interface Part {
   readonly cell: ReportCell;
 }
 
+/** The words of a chart in the reader's language. */
+export interface ChartWords {
+  readonly title: string;
+  readonly total: string;
+  readonly nobody: string;
+  readonly notSpecified: string;
+  readonly won: string;
+  readonly others: string;
+  /** A count or a share as the language writes it. */
+  readonly number: (value: number) => string;
+  /** The title of a chart that has only the first of the groups. */
+  readonly firstOf: (title: string, shown: number, all: number) => string;
+}
+
+const englishOf = ({ by, total: { won, lost } }: RefusalReport): ChartWords => ({
+  title: `Refusal reasons by ${by}: ${won.count} won, ${lost.count} lost`,
+  total: "Total",
+  nobody: "nobody",
+  notSpecified: NOT_SPECIFIED,
+  won: "won",
+  others: "not specified, and other reasons",
+  number: String,
+  firstOf: (title, shown, all) => `${title} (the first ${shown} of ${all})`,
+});
+
 /** What all bars of a chart share. */
 interface Drawing {
+  readonly words: ChartWords;
   readonly shape: Shape;
   /** Px per closing. */
   readonly scale: number;
@@ -73,25 +99,25 @@ export function reportChart(
   report: RefusalReport,
   hrefOf: (cell: ReportCell) => string,
   size: keyof typeof chartShapes = "wide",
+  words: ChartWords = englishOf(report),
 ): string {
   const shape: Shape = chartShapes[size];
   const { width, left, above, titleSize } = shape;
   const rows = report.rows.slice(0, MOST_ROWS);
   const colours = colourOfReasons(report.total.reasons);
   const longest = Math.max(1, ...rows.map(({ closings }) => closings));
-  const drawing = { shape, scale: (width - left - COUNTS) / longest, colours, hrefOf };
+  const drawing = { words, shape, scale: (width - left - COUNTS) / longest, colours, hrefOf };
   const bars = rows.map((row, i) => bar(row, TOP + i * (above + BAR + GAP) + above, drawing));
   const legendTop = TOP + rows.length * (above + BAR + GAP) + GAP;
-  const legend = legendOf(report.total.reasons, colours, legendTop, shape);
+  const legend = legendOf(report.total.reasons, colours, legendTop, shape, words);
   const height = legendTop + legend.length * LEGEND_LINE + GAP;
-  const { won, lost } = report.total;
-  const title = `Refusal reasons by ${report.by}: ${won.count} won, ${lost.count} lost`;
-  const rest = report.rows.length - rows.length;
+  const { title } = words;
+  const all = report.rows.length;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" class="${size}" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="group" aria-labelledby="chart-${size}" color="#0F172A" font-family="system-ui, sans-serif" font-size="13">`,
     `<title id="chart-${size}">${escape(title)}</title>`,
     `<rect class="ground" width="${width}" height="${height}" fill="#FFFFFF"/>`,
-    `<text x="${left === 0 ? 0 : 16}" y="34" font-size="${titleSize}" font-weight="600" fill="currentColor">${escape(title)}${rest > 0 ? ` (the first ${MOST_ROWS} of ${report.rows.length})` : ""}</text>`,
+    `<text x="${left === 0 ? 0 : 16}" y="34" font-size="${titleSize}" font-weight="600" fill="currentColor">${escape(all > rows.length ? words.firstOf(title, MOST_ROWS, all) : title)}</text>`,
     ...bars,
     ...legend,
     "</svg>",
@@ -104,11 +130,11 @@ function colourOfReasons(reasons: readonly ReasonRow[]): ReadonlyMap<string | nu
   return new Map(named.map(({ reasonId }, i) => [reasonId, choice[i % choice.length] ?? GREY]));
 }
 
-function partsOf(row: ReportRow, colours: ReadonlyMap<string | null, string>): Part[] {
+function partsOf(row: ReportRow, { colours, words }: Drawing): Part[] {
   return [
-    { label: "won", count: row.won.count, colour: WON, cell: row.won.cell },
+    { label: words.won, count: row.won.count, colour: WON, cell: row.won.cell },
     ...row.reasons.map(({ reasonId, name, count, cell }) => ({
-      label: name ?? NOT_SPECIFIED,
+      label: name ?? words.notSpecified,
       count,
       colour: colours.get(reasonId) ?? GREY,
       cell,
@@ -116,11 +142,12 @@ function partsOf(row: ReportRow, colours: ReadonlyMap<string | null, string>): P
   ].filter(({ count }) => count > 0);
 }
 
-function bar(row: ReportRow, y: number, { shape, scale, colours, hrefOf }: Drawing): string {
+function bar(row: ReportRow, y: number, drawing: Drawing): string {
+  const { shape, scale, words, hrefOf } = drawing;
   let x = shape.left;
-  const parts = partsOf(row, colours).map(({ label, count, colour, cell }) => {
+  const parts = partsOf(row, drawing).map(({ label, count, colour, cell }) => {
     const width = count * scale;
-    const name = escape(`${isolated(groupName(row))}, ${isolated(label)}: ${count}`);
+    const name = escape(`${isolated(groupName(row, words))}, ${isolated(label)}: ${words.number(count)}`);
     const drawn = `<a href="${escape(hrefOf(cell))}" aria-label="${name}"><rect x="${x.toFixed(2)}" y="${y}" width="${width.toFixed(2)}" height="${BAR}" fill="${colour}"><title>${name}</title></rect></a>`;
     x += width;
     return drawn;
@@ -128,9 +155,9 @@ function bar(row: ReportRow, y: number, { shape, scale, colours, hrefOf }: Drawi
   const middle = y + BAR / 2 + 5;
   const place = shape.above > 0 ? `x="0" y="${y - 6}"` : `x="${shape.left - 10}" y="${middle}" text-anchor="end"`;
   return [
-    `<text ${place} fill="currentColor">${escape(isolated(clipped(groupName(row), shape.nameLength)))}</text>`,
+    `<text ${place} fill="currentColor">${escape(isolated(clipped(groupName(row, words), shape.nameLength)))}</text>`,
     ...parts,
-    `<text x="${(x + 8).toFixed(2)}" y="${middle}" fill="currentColor">${row.won.count} / ${row.lost.count}</text>`,
+    `<text x="${(x + 8).toFixed(2)}" y="${middle}" fill="currentColor">${words.number(row.won.count)} / ${words.number(row.lost.count)}</text>`,
   ].join("\n");
 }
 
@@ -139,16 +166,17 @@ function legendOf(
   colours: ReadonlyMap<string | null, string>,
   top: number,
   { left, legendLength }: Shape,
+  words: ChartWords,
 ): string[] {
   const entries = [
-    { colour: WON, text: "won" },
+    { colour: WON, text: words.won },
     ...reasons
       .filter(({ reasonId }) => colours.has(reasonId))
       .map(({ reasonId, name, count, percent }) => ({
         colour: colours.get(reasonId) ?? GREY,
-        text: `${isolated(name ?? NOT_SPECIFIED)}: ${count} (${percent ?? 0} %)`,
+        text: `${isolated(name ?? words.notSpecified)}: ${words.number(count)} (${words.number(percent ?? 0)} %)`,
       })),
-    { colour: GREY, text: "not specified, and other reasons" },
+    { colour: GREY, text: words.others },
   ];
   return entries.map(({ colour, text }, i) => {
     const y = top + i * LEGEND_LINE;

@@ -7,11 +7,18 @@ const percentText = (percent: number | null): string => (percent === null ? "" :
 
 export const NOT_SPECIFIED = "not specified";
 export const NO_CLARIFICATION = "no clarification";
-const NO_MANAGER = "nobody";
+
+/** The names that a report has of its own, in the reader's language. */
+interface GroupWords {
+  readonly total: string;
+  readonly nobody: string;
+}
 
 /** A group's name. */
-export const groupName = ({ group, name }: Pick<ReportRow, "group" | "name">): string =>
-  group === undefined ? "Total" : (name ?? NO_MANAGER);
+export const groupName = (
+  { group, name }: Pick<ReportRow, "group" | "name">,
+  { total, nobody }: GroupWords = { total: "Total", nobody: "nobody" },
+): string => (group === undefined ? total : (name ?? nobody));
 
 /**
  * The report as CSV with a header row: one line for each reason, or each clarification, of each group; the total last.

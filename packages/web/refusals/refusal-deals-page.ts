@@ -1,16 +1,17 @@
-import { formatMoney } from "@regulars/core/platform/money";
 import { isInOrder } from "@regulars/core/platform/period";
 import { planIdSchema, reasonIdSchema } from "@regulars/core/platform/ids";
 import { cellQuery } from "@regulars/core/refusals/cell-query";
 import { type ReportCell, reportGroupings } from "@regulars/core/refusals/refusal-report";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
+import type { Instant } from "@regulars/core/platform/values";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { SalesContext } from "@regulars/flows/sales-context";
 import { closingsInCell } from "@regulars/flows/refusals/report-refusals";
+import type { PageWords } from "@regulars/render/texts/page-words";
 import * as z from "zod";
 import { dealPath, refusalsPath } from "../page/addresses.ts";
 import { dayOrNone } from "../page/form-reason.ts";
-import { type MomentText, momentText } from "../page/moments.ts";
+import type { MomentText } from "../page/moments.ts";
 import type { OpenTenant } from "../page/open-tenant.ts";
 import { visibleDeals } from "../deals/visible-deals.ts";
 
@@ -36,6 +37,7 @@ const askedSchema = z
 
 /** The deals that one cell of the refusal report counts, latest first. */
 export interface RefusalDealsPage {
+  readonly words: PageWords;
   readonly tenant: Tenant;
   readonly outcome: ReportCell["outcome"];
   readonly rows: readonly ClosedRow[];
@@ -62,7 +64,8 @@ export async function readRefusalDealsPage(
   if (!parsed.success) return refuse("unusable-query", "This address names no cell of the report.");
   const { group, after, from, to, planId, ...rest } = parsed.data;
   const cell: ReportCell = { ...rest, group: group === "" ? null : group };
-  const { tenant, store } = opened;
+  const { tenant, words, store } = opened;
+  const momentOf = (at: Instant): MomentText => ({ at, text: words.moment(at, tenant.timeZone) });
   const visible = await visibleDeals(opened, planId);
   const asked = { context, visible, from, to, planId };
   const [page, users, reasons] = await Promise.all([
@@ -77,16 +80,16 @@ export async function readRefusalDealsPage(
     return {
       path: dealPath(tenant.tenantId, closing.planId, dealId),
       title: deals.get(dealId)?.title ?? dealId,
-      closed: momentText(tenant, closing.at),
-      managerName: users.find(({ userId }) => userId === managerId)?.name ?? managerId ?? "nobody",
-      amount: formatMoney(closing.amountMinor, closing.currency, tenant.locale),
+      closed: momentOf(closing.at),
+      managerName: users.find(({ userId }) => userId === managerId)?.name ?? managerId ?? words.say("refusals.nobody"),
+      amount: words.formats.money(closing.amountMinor, closing.currency),
       why: [reason, clarification].filter((text) => text !== undefined).join(": "),
-      cancelled: cancelled === undefined ? undefined : momentText(tenant, cancelled.at),
+      cancelled: cancelled === undefined ? undefined : momentOf(cancelled.at),
     };
   });
   const nextAddress =
     page.next === undefined
       ? undefined
       : `${refusalsPath(tenant.tenantId)}/deals?${cellQuery(cell, { from, to, planId })}&after=${encodeURIComponent(page.next)}`;
-  return ok({ tenant, outcome: cell.outcome, rows, nextAddress });
+  return ok({ tenant, words, outcome: cell.outcome, rows, nextAddress });
 }

@@ -1,43 +1,45 @@
+import type { PageWords } from "@regulars/render/texts/page-words";
 import { html } from "hono/html";
 import { refusalsPath } from "../page/addresses.ts";
 import { type Html, layout } from "../page/layout.ts";
 import { moment } from "../page/moments.ts";
 import { type RefusedForm, refusedView } from "../page/refused-form.ts";
+import { rich } from "../page/rich.ts";
 import type { ClosedRow, RefusalDealsPage } from "./refusal-deals-page.ts";
-
-const titles = { won: "Won deals", lost: "Lost deals", cancelled: "Deals opened again" } as const;
 
 /** Exactly the deals that a cell of the refusal report counts (seed 001, "in one click"). */
 export const refusalDealsView = (
-  { tenant, outcome, rows, nextAddress }: RefusalDealsPage,
+  { tenant, words, outcome, rows, nextAddress }: RefusalDealsPage,
   refused?: RefusedForm,
-): Html =>
-  layout({
-    title: titles[outcome],
-    crumbs: [{ name: "Why deals are lost", path: refusalsPath(tenant.tenantId) }],
-    main: html`<h1>${titles[outcome]}</h1>
+): Html => {
+  const { say } = words;
+  return layout({
+    title: say(`closedDeals.${outcome}`),
+    crumbs: [{ name: say("place.lost"), path: refusalsPath(tenant.tenantId) }],
+    main: html`<h1>${say(`closedDeals.${outcome}`)}</h1>
       ${refusedView(refused)}
-      <p class="lead"><bdi>${tenant.name}</bdi> · the latest first</p>
-      <div class="card scroll" role="group" aria-label="Deals" tabindex="0">
+      <p class="lead"><bdi>${tenant.name}</bdi> · ${say("closedDeals.lead")}</p>
+      <div class="card scroll" role="group" aria-label="${say("deals.region")}" tabindex="0">
         <table>
           <thead>
             <tr>
-              <th scope="col">Closed</th>
-              <th scope="col">Deal</th>
-              <th scope="col">Manager then</th>
-              <th scope="col" class="number">Amount</th>
-              <th scope="col">Why</th>
+              <th scope="col">${say("closedDeals.closed")}</th>
+              <th scope="col">${say("deals.deal")}</th>
+              <th scope="col">${say("closedDeals.managerThen")}</th>
+              <th scope="col" class="number">${say("deals.amount")}</th>
+              <th scope="col">${say("closedDeals.why")}</th>
             </tr>
           </thead>
           <tbody>
-            ${rows.map(rowView)}
+            ${rows.map((row) => rowView(row, words))}
           </tbody>
         </table>
       </div>
-      ${nextAddress === undefined ? "" : html`<p><a href="${nextAddress}">More</a></p>`}`,
+      ${nextAddress === undefined ? "" : html`<p><a href="${nextAddress}">${say("closedDeals.more")}</a></p>`}`,
   });
+};
 
-const rowView = ({ path, title, closed, managerName, amount, why, cancelled }: ClosedRow): Html =>
+const rowView = ({ path, title, closed, managerName, amount, why, cancelled }: ClosedRow, words: PageWords): Html =>
   html`<tr>
     <td>${moment(closed)}</td>
     <th scope="row">
@@ -47,6 +49,6 @@ const rowView = ({ path, title, closed, managerName, amount, why, cancelled }: C
     <td class="number">${amount}</td>
     <td>
       <bdi>${why}</bdi>
-      ${cancelled === undefined ? "" : html`<span class="soft">opened again ${moment(cancelled)}</span>`}
+      ${cancelled === undefined ? "" : html`<span class="soft">${rich(words, "closedDeals.openedAgain", { date: moment(cancelled) })}</span>`}
     </td>
   </tr>`;

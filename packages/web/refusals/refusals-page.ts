@@ -6,6 +6,7 @@ import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { SalesContext } from "@regulars/flows/sales-context";
 import { reportRefusals } from "@regulars/flows/refusals/report-refusals";
+import type { PageWords } from "@regulars/render/texts/page-words";
 import * as z from "zod";
 import { refusalsPath } from "../page/addresses.ts";
 import { dayOrNone, fieldReason } from "../page/form-reason.ts";
@@ -26,6 +27,7 @@ const LABELS = { by: "By", from: "From", to: "To", clarifications: "With clarifi
 
 /** The refusal report as its page shows it. */
 export interface RefusalsPage {
+  readonly words: PageWords;
   readonly tenant: Tenant;
   readonly asked: z.output<typeof askedSchema>;
   readonly report: RefusalReport;
@@ -42,7 +44,7 @@ export async function readRefusalsPage(
   if (!parsed.success)
     return refuse("unusable-query", fieldReason(parsed.error, query, LABELS, "These filters are not valid"));
   const asked = parsed.data;
-  const { tenant, store } = opened;
+  const { tenant, words, store } = opened;
   const report = await reportRefusals({
     context,
     visible: await visibleDeals(opened, asked.planId),
@@ -56,5 +58,5 @@ export async function readRefusalsPage(
   });
   const hrefOf = (cell: ReportCell): string =>
     `${refusalsPath(tenant.tenantId)}/deals?${cellQuery(cell, { from: asked.from, to: asked.to, planId: asked.planId })}`;
-  return ok({ tenant, asked, report, hrefOf });
+  return ok({ tenant, words, asked, report, hrefOf });
 }

@@ -1,6 +1,7 @@
 import { reportGroupings, type ReasonRow, type ReportRow } from "@regulars/core/refusals/refusal-report";
-import { NOT_SPECIFIED, NO_CLARIFICATION, groupName } from "@regulars/render/refusals/report-text";
-import { reportChart } from "@regulars/render/refusals/report-chart";
+import { groupName } from "@regulars/render/refusals/report-text";
+import { type ChartWords, reportChart } from "@regulars/render/refusals/report-chart";
+import type { PageWords } from "@regulars/render/texts/page-words";
 import { html, raw } from "hono/html";
 import { refusalsPath } from "../page/addresses.ts";
 import { totalText } from "../deals/deal-text.ts";
@@ -10,35 +11,39 @@ import { type RefusedForm, filledIn, refusedView } from "../page/refused-form.ts
 
 /** The refusal report: won and lost deals by plan or manager, and lost deals by reason. */
 export function refusalsView(page: RefusalsPage, refused?: RefusedForm): Html {
-  const { tenant, report } = page;
+  const { tenant, words, report } = page;
+  const { say } = words;
   return layout({
-    title: "Why deals are lost",
-    main: html`<h1>Why deals are lost</h1>
-      <p class="lead"><bdi>${tenant.name}</bdi> · closed deals, counted for the plan and manager at closing</p>
+    title: say("place.lost"),
+    main: html`<h1>${say("place.lost")}</h1>
+      <p class="lead"><bdi>${tenant.name}</bdi> · ${say("refusals.lead")}</p>
       ${askForm(page, refused)}
       ${
         report.total.closings === 0
-          ? html`<p class="empty">No deal was closed in this time.</p>`
+          ? html`<p class="empty">${say("refusals.none")}</p>`
           : html`${chartView(page)} ${outcomesView(page)} ${reasonsView(page, report.total)}`
       }`,
   });
 }
 
 /** The filters in use, or those that were refused. */
-function askForm({ tenant, asked: used }: RefusalsPage, refused: RefusedForm | undefined): Html {
+function askForm({ tenant, words: { say }, asked: used }: RefusalsPage, refused: RefusedForm | undefined): Html {
   const asked: Readonly<Record<string, string | undefined>> = { ...used, ...filledIn(refused) };
   return html`${refusedView(refused)}
     <form class="review" method="get" action="${refusalsPath(tenant.tenantId)}">
       <label
-        >By
+        >${say("refusals.by")}
         <select name="by">
           ${reportGroupings.map(
-            (by) => html`<option value="${by}" ${by === asked["by"] ? html`selected` : ""}>${by}</option>`,
+            (by) =>
+              html`<option value="${by}" ${by === asked["by"] ? html`selected` : ""}>
+                ${say(`refusals.by.${by}`)}
+              </option>`,
           )}
         </select></label
       >
-      <label>From <input type="date" name="from" value="${asked["from"] ?? ""}" /></label>
-      <label>To <input type="date" name="to" value="${asked["to"] ?? ""}" /></label>
+      <label>${say("refusals.from")} <input type="date" name="from" value="${asked["from"] ?? ""}" /></label>
+      <label>${say("refusals.to")} <input type="date" name="to" value="${asked["to"] ?? ""}" /></label>
       <label
         ><input
           type="checkbox"
@@ -46,34 +51,53 @@ function askForm({ tenant, asked: used }: RefusalsPage, refused: RefusedForm | u
           value="yes"
           ${asked["clarifications"] === "yes" ? html`checked` : ""}
         />
-        with clarifications</label
+        ${say("refusals.withClarifications")}</label
       >
-      <button class="button">Show</button>
+      <button class="button">${say("common.show")}</button>
       <button class="button" name="csv" value="1">CSV</button>
     </form>`;
 }
 
-const percentText = (percent: number | null): string => (percent === null ? "" : `${percent.toFixed(1)} %`);
+const percentText = (percent: number | null, { formats }: PageWords): string =>
+  percent === null
+    ? ""
+    : `${new Intl.NumberFormat(formats.locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(percent)} %`;
 
-const chartView = ({ report, hrefOf }: RefusalsPage): Html =>
-  html`<div class="card chart">${raw(reportChart(report, hrefOf))} ${raw(reportChart(report, hrefOf, "narrow"))}</div>`;
+const groupWords = ({ say }: PageWords) => ({ total: say("refusals.total"), nobody: say("refusals.nobody") });
+
+const chartWords = ({ words, report: { by, total } }: RefusalsPage): ChartWords => ({
+  ...groupWords(words),
+  title: words.say(`refusals.chart.${by}`, { wins: total.won.count, lost: total.lost.count }),
+  notSpecified: words.say("refusals.notSpecified"),
+  won: words.say("refusals.barWon"),
+  others: words.say("refusals.others"),
+  number: words.formats.number,
+  firstOf: (text, numb, most) => words.say("refusals.firstOf", { text, numb, most }),
+});
+
+function chartView(page: RefusalsPage): Html {
+  const [wide, narrow] = (["wide", "narrow"] as const).map((size) =>
+    raw(reportChart(page.report, page.hrefOf, size, chartWords(page))),
+  );
+  return html`<div class="card chart">${wide} ${narrow}</div>`;
+}
 
 /** A count that links to the deals it counts. */
 const linked = (count: number, href: string): Html => (count === 0 ? html`0` : html`<a href="${href}">${count}</a>`);
 
-const outcomesView = ({ tenant, report, hrefOf }: RefusalsPage): Html =>
+const outcomesView = ({ tenant, words, report, hrefOf }: RefusalsPage): Html =>
   html`<section class="card" aria-labelledby="outcomes">
-    <h2 id="outcomes">Won and lost</h2>
-    <div class="scroll" role="group" aria-label="Won and lost" tabindex="0">
+    <h2 id="outcomes">${words.say("refusals.wonAndLost")}</h2>
+    <div class="scroll" role="group" aria-label="${words.say("refusals.wonAndLost")}" tabindex="0">
       <table>
         <thead>
           <tr>
-            <th scope="col">${report.by === "plan" ? "Sales plan" : "Manager"}</th>
-            <th scope="col" class="number">Won</th>
-            <th scope="col" class="number">Lost</th>
-            <th scope="col" class="number">Won of closed</th>
-            <th scope="col" class="number">Won value</th>
-            <th scope="col" class="number">Opened again</th>
+            <th scope="col">${words.say(`refusals.${report.by}`)}</th>
+            <th scope="col" class="number">${words.say("refusals.won")}</th>
+            <th scope="col" class="number">${words.say("refusals.lost")}</th>
+            <th scope="col" class="number">${words.say("refusals.wonOfClosed")}</th>
+            <th scope="col" class="number">${words.say("refusals.wonValue")}</th>
+            <th scope="col" class="number">${words.say("refusals.openedAgain")}</th>
           </tr>
         </thead>
         <tbody>
@@ -81,11 +105,11 @@ const outcomesView = ({ tenant, report, hrefOf }: RefusalsPage): Html =>
             const { count, percent, sums } = row.won;
             const { cancelled } = row;
             return html`<tr>
-              <th scope="row"><bdi>${groupName(row)}</bdi></th>
+              <th scope="row"><bdi>${groupName(row, groupWords(words))}</bdi></th>
               <td class="number">${linked(count, hrefOf(row.won.cell))}</td>
               <td class="number">${linked(row.lost.count, hrefOf(row.lost.cell))}</td>
-              <td class="number">${percentText(percent)}</td>
-              <td class="number">${totalText(tenant, { count, sums }).worth}</td>
+              <td class="number">${percentText(percent, words)}</td>
+              <td class="number">${totalText({ ...tenant, locale: words.formats.locale }, { count, sums }).worth}</td>
               <td class="number">${cancelled === undefined ? 0 : linked(cancelled.count, hrefOf(cancelled.cell))}</td>
             </tr>`;
           })}
@@ -94,21 +118,21 @@ const outcomesView = ({ tenant, report, hrefOf }: RefusalsPage): Html =>
     </div>
   </section>`;
 
-const reasonsView = ({ hrefOf }: RefusalsPage, { reasons, lost }: ReportRow): Html =>
+const reasonsView = ({ words, hrefOf }: RefusalsPage, { reasons, lost }: ReportRow): Html =>
   html`<section class="card" aria-labelledby="reasons">
-    <h2 id="reasons">Reasons of ${lost.count} lost</h2>
-    <div class="scroll" role="group" aria-label="Reasons" tabindex="0">
+    <h2 id="reasons">${words.say("refusals.reasonsOf", { numb: lost.count })}</h2>
+    <div class="scroll" role="group" aria-label="${words.say("refusals.reasons")}" tabindex="0">
       <table>
         <thead>
           <tr>
-            <th scope="col">Reason</th>
-            <th scope="col" class="number">Lost</th>
-            <th scope="col" class="number">Share</th>
-            <th scope="col"><span class="hidden">As a bar</span></th>
+            <th scope="col">${words.say("refusals.reason")}</th>
+            <th scope="col" class="number">${words.say("refusals.lost")}</th>
+            <th scope="col" class="number">${words.say("refusals.share")}</th>
+            <th scope="col"><span class="hidden">${words.say("refusals.asBar")}</span></th>
           </tr>
         </thead>
         <tbody>
-          ${reasons.map((reason) => reasonView(reason, hrefOf))}
+          ${reasons.map((reason) => reasonView(reason, words, hrefOf))}
         </tbody>
       </table>
     </div>
@@ -116,20 +140,21 @@ const reasonsView = ({ hrefOf }: RefusalsPage, { reasons, lost }: ReportRow): Ht
 
 const reasonView = (
   { name, count, percent, cell, clarifications = [] }: ReasonRow,
+  words: PageWords,
   hrefOf: RefusalsPage["hrefOf"],
 ): Html =>
   html`<tr>
-      <th scope="row"><bdi>${name ?? NOT_SPECIFIED}</bdi></th>
+      <th scope="row"><bdi>${name ?? words.say("refusals.notSpecified")}</bdi></th>
       <td class="number">${linked(count, hrefOf(cell))}</td>
-      <td class="number">${percentText(percent)}</td>
+      <td class="number">${percentText(percent, words)}</td>
       <td>${bar(percent ?? 0)}</td>
     </tr>
     ${clarifications.map(
       (one) =>
         html`<tr>
-          <td class="soft clarification"><bdi>${one.text ?? NO_CLARIFICATION}</bdi></td>
+          <td class="soft clarification"><bdi>${one.text ?? words.say("refusals.noClarification")}</bdi></td>
           <td class="number soft">${linked(one.count, hrefOf(one.cell))}</td>
-          <td class="number soft">${percentText(one.percent)}</td>
+          <td class="number soft">${percentText(one.percent, words)}</td>
           <td></td>
         </tr>`,
     )}`;

@@ -12,6 +12,7 @@ import { nights } from "./nights.ts";
 import { notifications } from "./notifications.ts";
 import { page } from "./page.ts";
 import { plans } from "./plans.ts";
+import { refusals } from "./refusals.ts";
 import { relationships } from "./relationships.ts";
 import { settings } from "./settings.ts";
 import { slack } from "./slack.ts";
@@ -37,4 +38,5 @@ export const pages = {
   ...slack,
   ...forYou,
   ...findings,
+  ...refusals,
 };
