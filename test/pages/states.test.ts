@@ -60,7 +60,7 @@ describe("a page in flight", () => {
     await page.goto(settings());
     await page.locator(`input[name="name"]`).fill("Written offline");
     await page.context().setOffline(true);
-    await page.locator("form.settings button").first().click();
+    await page.locator(`form.settings button[value="save"]`).first().click();
     await page.locator("#flight.bad").waitFor();
     expect(await said().textContent()).toContain("nothing was sent, and what you wrote is still here");
     expect([page.url(), await page.locator(`input[name="name"]`).inputValue(), await storedName()]).toEqual([
@@ -70,10 +70,10 @@ describe("a page in flight", () => {
     ]);
     await page.context().setOffline(false);
     await expect.poll(() => said().textContent()).toBe("");
-    await page.locator("form.settings button").first().click();
+    await page.locator(`form.settings button[value="save"]`).first().click();
     await expect.poll(storedName).toBe("Written offline");
     await page.locator(`input[name="name"]`).fill("Nordic Foods");
-    await page.locator("form.settings button").first().click();
+    await page.locator(`form.settings button[value="save"]`).first().click();
     await expect.poll(storedName).toBe("Nordic Foods");
   });
 
@@ -81,7 +81,7 @@ describe("a page in flight", () => {
     await page.goto(settings());
     await page.locator(`input[name="name"]`).fill("Written without a server");
     await page.route("**/favicon.ico", (route) => route.abort());
-    await page.locator("form.settings button").first().click();
+    await page.locator(`form.settings button[value="save"]`).first().click();
     await page.locator("#flight.bad").waitFor();
     expect(await page.locator(`input[name="name"]`).inputValue()).toBe("Written without a server");
     await page.unroute("**/favicon.ico");

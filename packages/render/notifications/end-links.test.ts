@@ -39,8 +39,8 @@ it.each([
 ])("every mail ends with where its reader chooses what they get, and ends it: %s", (locale, choose, end) => {
   const mails = [digestEmail(aDigest({ locale }), links), alertEmail(anAlert({ locale }), links), introduction(locale)];
   for (const mail of mails) {
-    expect(mail.html).toContain(`<a href="${links.preferences}" style="color:#1f5fbf">${choose}</a> · <a`);
-    expect(mail.html).toContain(`<a href="${links.unsubscribe}" style="color:#1f5fbf">${end}</a>`);
+    expect(mail.html).toContain(`<a href="${links.preferences}" style="color:inherit">${choose}</a> · <a`);
+    expect(mail.html).toContain(`<a href="${links.unsubscribe}" style="color:inherit">${end}</a>`);
     expect(mail.text.trimEnd().split("\n").slice(-2)).toEqual([
       `${choose}: ${links.preferences}`,
       `${end}: ${links.unsubscribe}`,

@@ -3,7 +3,7 @@ import { fill } from "../digest/skeleton.ts";
 import { webLink } from "../links.ts";
 import type { Words } from "../texts/words.ts";
 
-const LINK = '<a href="{{link}}" style="color:#1f5fbf">{{text}}</a>';
+const LINK = '<a href="{{link}}" style="color:inherit">{{text}}</a>';
 
 /** What stands at the end of a mail: where its reader chooses what they get, and where they end this kind of mail. */
 export interface EndLinks {

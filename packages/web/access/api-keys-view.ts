@@ -62,7 +62,9 @@ const rowView = ({ tenant }: ApiKeysPage, key: ApiKey, words: PageWords): Html =
                 name="keyId"
                 value="${key.keyId}"
               />
-              <button class="button">${words.say("keys.revoke")}<span class="hidden"> ${key.name}</span></button>
+              <button class="button">
+                ${words.say("keys.revoke")}<span class="hidden"> <bdi>${key.name}</bdi></span>
+              </button>
             </form>`
       }
     </td>

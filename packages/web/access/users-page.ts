@@ -42,6 +42,18 @@ export async function readUsersPage({ tenant, store }: OpenTenant, chosen: strin
 /** The fields of the form that are texts. */
 export const textFields = ["name", "email", "phone", "teamId", "territoryId", "timeZone", "slackUserId"] as const;
 
+const LABELS: Readonly<Record<string, string>> = {
+  userId: "Id",
+  name: "Name",
+  email: "E-mail",
+  phone: "Phone",
+  teamId: "Team",
+  territoryId: "Territory",
+  timeZone: "Time zone",
+  slackUserId: "Slack member",
+  role: "Role",
+};
+
 const formSchema = z.strictObject({ userId: userIdSchema, ...userFields });
 
 function userOf(form: Form): Result<User> {
@@ -58,9 +70,8 @@ function userOf(form: Form): Result<User> {
     ...(form["isActive"] === "false" ? { isActive: false } : {}),
   };
   const parsed = formSchema.safeParse(given);
-  const labels = Object.fromEntries(["userId", "role", ...textFields].map((name) => [name, name]));
   if (!parsed.success)
-    return refuse("unusable-form", fieldReason(parsed.error, given, labels, "This form names no user"));
+    return refuse("unusable-form", fieldReason(parsed.error, given, LABELS, "This form cannot be used"));
   const { userId, name = userId, role = "rep" } = parsed.data;
   return ok({ ...parsed.data, userId, name, role });
 }

@@ -1,3 +1,4 @@
+import { MAX_ID_LENGTH } from "@regulars/core/platform/id-text";
 import { type User, dealRights, isActive, roles } from "@regulars/core/access/user";
 import type { PageWords } from "@regulars/render/texts/page-words";
 import { html } from "hono/html";
@@ -76,7 +77,8 @@ function formView({ tenant, chosen }: UsersPage, { say }: PageWords, fields: Ref
       chosen === undefined
         ? html`<input type="hidden" name="isNew" value="1" />
             <label
-              >${say("users.userId")} <input name="userId" maxlength="64" required value="${value("userId")}"
+              >${say("users.userId")}
+              <input name="userId" maxlength="${MAX_ID_LENGTH}" required value="${value("userId")}"
             /></label>`
         : html`<input type="hidden" name="userId" value="${chosen.userId}" />`
     }

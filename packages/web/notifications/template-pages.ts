@@ -47,7 +47,7 @@ export function templatePages({ runtime }: { readonly runtime: Runtime }): Hono<
   );
 
   pages.get("/notifications/:tenant/templates/edit", (c) =>
-    page(c, { language: queryOf(c)["language"], textId: queryOf(c)["text"] ?? "" }),
+    page(c, { language: queryOf(c)["language"], textId: queryOf(c)["text"] }),
   );
 
   pages.post("/notifications/:tenant/templates/edit", async (c) => {

@@ -32,7 +32,9 @@ export function fieldReason(
   if (issue.code === "too_big") return `${label} has ${value.length} characters; at most ${issue.maximum} can be kept`;
   const [said] = schemaErrors([issue], given);
   const shown = value.length <= MOST_LETTERS ? value : `${value.slice(0, MOST_LETTERS)}…`;
-  return value === "" ? `${label} is missing` : `${label} “${shown}” ${said?.message ?? "cannot be used"}`;
+  return value === ""
+    ? `${label} is missing: fill it in, then send the form again`
+    : `${label} “${shown}” ${said?.message ?? "cannot be used"}`;
 }
 
 /** The refusal of a choice that a form does not offer; none when it does. */
