@@ -181,8 +181,6 @@ describe("every page of the demo", () => {
 /** What only a laptop has, and kinds of pages whose texts are in English alone so far. */
 const ENGLISH = [
   /^\/(?:mail|slack|docs|sign-in|session)\b/,
-  // Led to by a mail: in the language of its reader.
-  /^\/links\/…\/…/,
   /^\/(?:findings|plans|settings)\//,
   /^\/backtests\/…\/…/,
   /^\/notifications\/…\/(?:log|templates)/,
