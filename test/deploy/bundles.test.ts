@@ -9,6 +9,7 @@ import { formatKey } from "@regulars/core/access/api-key";
 import type { Right } from "@regulars/core/access/rights";
 import { toInstant, userIdSchema } from "@regulars/core/platform/values";
 import { createApiKey } from "@regulars/flows/access/create-api-key";
+import { changeTenantPreferences } from "@regulars/flows/notifications/change-preferences";
 import { mailStore } from "@regulars/local/inbox/mail-inbox-store";
 import { sealingWith } from "@regulars/functions/slack/sealing";
 import { localBot, localToken, localWorkspaceOf, localWorkspaces } from "@regulars/local/slack/slack-workspaces";
@@ -127,6 +128,9 @@ describe("the bundles, as Lambda runs them,", () => {
     await testTenant.store.imports.saveUsers([
       { userId: userIdSchema.parse("u-1"), name: "Rita", email: "rita@example.com", role: "rep" },
     ]);
+    // Everything is due at any time of the day, so that these tests pass at any time.
+    const patch = { hasQuietHours: false, digestAt: "00:00" };
+    await changeTenantPreferences({ store: testTenant.store, patch, by: "test", now: toInstant(now) });
     const fixture = anInsightTenant({}, testTenant);
     await fixture.customers({ debtor: "u-1" });
     await fixture.invoice("debtor", "D-1", toInstant(now - 70 * DAY_MS).slice(0, 10));

@@ -34,7 +34,7 @@ beforeAll(async () => {
   await begun.json(["import", "users", "users.csv", "--tenant", "t"]);
   await begun.json(["import", "customers", "customers.csv", "--tenant", "t"]);
   // News of the night goes out at any time of the day, so that these tests do too.
-  await begun.run(["notifications", "preferences", "--tenant", "t", "--set", "hasQuietHours=false"]);
+  await begun.run(["notifications", "preferences", "--tenant", "t", "--set", "hasQuietHours=false", "digestAt=00:00"]);
   imported = await aPlace(begun);
   await imported.json(importOrders);
   undisturbed = await aPlace(imported);
