@@ -5,7 +5,7 @@ import { compareText } from "@regulars/core/platform/compare";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import { userIdSchema } from "@regulars/core/platform/values";
 import type { Tenant } from "@regulars/core/tenants/tenant";
-import { waitingForUser } from "@regulars/flows/assignment/waiting-for-user";
+import { retryForUser } from "@regulars/flows/assignment/retry-for-user";
 import { userFields } from "@regulars/functions/api/http/user-schemas";
 import * as z from "zod";
 import { fieldReason } from "../page/form-reason.ts";
@@ -132,8 +132,6 @@ export async function saveUserForm(
   const { user } = found.value;
   await opened.whole.saveUser(user, () => undefined);
   const { tenantId } = opened.tenant;
-  if (isActive(user))
-    for (const planId of await waitingForUser(opened.whole.sales, user.userId))
-      await runtime.queues.send("plans", { tenantId, planId });
+  await retryForUser(user, opened.whole.sales, (planId) => runtime.queues.send("plans", { tenantId, planId }));
   return ok(user);
 }

@@ -2,11 +2,10 @@ import { createRoute } from "@hono/zod-openapi";
 import type { User } from "@regulars/core/access/user";
 import type { SaveOutcome } from "@regulars/core/platform/save-counts";
 import { userIdSchema } from "@regulars/core/platform/values";
-import { waitingForUser } from "@regulars/flows/assignment/waiting-for-user";
-import type { Context } from "hono";
+import { retryForUser } from "@regulars/flows/assignment/retry-for-user";
 import * as z from "zod";
 import { demand } from "./decide.ts";
-import { type ApiEnv, newRouter } from "../http/environment.ts";
+import { newRouter } from "../http/environment.ts";
 import { beyondRights } from "./give-rights.ts";
 import { companionFor } from "./idempotency.ts";
 import { pageOfAll } from "../http/page.ts";
@@ -79,14 +78,6 @@ const statusOf = (outcome: SaveOutcome) => (outcome === "created" ? 201 : 200);
 const notThere = (userId: string): Problem =>
   new Problem({ status: 404, code: "unknown-user", detail: `there is no user ${userId}` });
 
-/** Leads may be waiting for a user who is available again. */
-async function retryForUser({ var: { store, runtime, tenant } }: Context<ApiEnv>, user: User): Promise<void> {
-  if (user.isActive === false) return;
-  const { tenantId } = tenant;
-  for (const planId of await waitingForUser(store.sales, user.userId))
-    await runtime.queues.send("plans", { tenantId, planId });
-}
-
 export const userRoutes = newRouter()
   .openapi(listUsers, async (c) => {
     const { cursor, limit } = c.req.valid("query");
@@ -120,6 +111,9 @@ export const userRoutes = newRouter()
         errors: [beyond],
       });
     const saved = await c.var.store.saveUser(user, (outcome) => companionFor(c, statusOf(outcome), userJson(user)));
-    await retryForUser(c, user);
+    const { store, runtime, tenant } = c.var;
+    await retryForUser(user, store.sales, (planId) =>
+      runtime.queues.send("plans", { tenantId: tenant.tenantId, planId }),
+    );
     return c.json(userJson(user), statusOf(saved));
   });
