@@ -136,6 +136,9 @@ describe("an operator", () => {
     expect(await refused("keys", "create", "erp", "--tenant", "nordic", "--actions", "keys.manage")).toContain(
       "keys.manage",
     );
+    expect(await refused("keys", "create", "erp!", "--tenant", "nordic", "--actions", "ingest.write")).toContain(
+      'the name "erp!" is not 1 to 64 letters, digits, blanks, dots and dashes',
+    );
     expect(await refused("keys", "revoke", "--tenant", "nordic")).toContain("needs the key's id");
     expect(await refused("keys", "revoke", "k1", "--tenant", "nordic")).toBe("regulars: there is no API key k1\n");
   });

@@ -1,4 +1,4 @@
-import { type ApiKey, formatKey, isLive } from "@regulars/core/access/api-key";
+import { type ApiKey, formatKey, isLive, keyNameSchema } from "@regulars/core/access/api-key";
 import { type PlanId, planIdSchema } from "@regulars/core/platform/ids";
 import { type Right, keyActions } from "@regulars/core/access/rights";
 import { toInstant } from "@regulars/core/platform/values";
@@ -95,10 +95,13 @@ async function createKey(
   { tenant, store, api }: OpenedTenant & Pick<Runtime, "api">,
   wanted: Pick<ApiKey, "name" | "actions" | "planIds" | "strict"> & { readonly now: ApiKey["createdAt"] },
 ): Promise<number> {
+  const name = keyNameSchema.safeParse(wanted.name);
+  if (!name.success) throw new UserError(`the name "${wanted.name}" ${name.error.issues[0]?.message ?? ""}`);
   const { keyId, secret } = newApiKeySecret();
   const secretHash = sha256(secret);
   const made = await createApiKey({
     ...wanted,
+    name: name.data,
     keys: store.apiKeys,
     plans: store.sales.salesPlans,
     createdBy: "operator",

@@ -9,6 +9,12 @@ import { type TenantId, daySchema, instantSchema, tenantIdSchema } from "../plat
 /** Live keys allowed per name: two, so that a new key can replace the old one without an interruption. */
 export const MAX_LIVE_KEYS = 2;
 
+/** The name of a new key. */
+export const keyNameSchema = z
+  .string()
+  .trim()
+  .regex(/^[A-Za-z0-9 ._-]{1,64}$/, "is not 1 to 64 letters, digits, blanks, dots and dashes");
+
 /**
  * An API key. Its secret is shown once and stored as a hash; the key's text contains the tenant and the key id. `name`
  * names the system that uses it ("erp", "web shop"); two live keys may share a name during a rotation. `planIds`: the

@@ -1,5 +1,4 @@
-import { createHash } from "node:crypto";
-import { type ApiKey, formatKey, isLive } from "@regulars/core/access/api-key";
+import { type ApiKey, formatKey, isLive, keyNameSchema } from "@regulars/core/access/api-key";
 import { type Right, keyActions } from "@regulars/core/access/rights";
 import { compareText } from "@regulars/core/platform/compare";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
@@ -7,6 +6,7 @@ import { toInstant } from "@regulars/core/platform/values";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import { createApiKey } from "@regulars/flows/access/create-api-key";
 import { revokeApiKey } from "@regulars/flows/access/revoke-api-key";
+import { sha256 } from "@regulars/functions/api/access/authenticate";
 import { newApiKeySecret } from "@regulars/functions/api/access/api-key-secret";
 import type { OpenTenant } from "../page/open-tenant.ts";
 
@@ -44,7 +44,6 @@ export function changeKeys(opened: OpenTenant, form: Form, nowMs: number): Promi
   return form["action"] === "revoke" ? revoke(opened, form, nowMs) : make(opened, form, nowMs);
 }
 
-const NAME = /^[A-Za-z0-9 ._-]{1,64}$/;
 const KEY_ID = /^k[a-z0-9]{12}$/;
 const textOf = (value: unknown): string => (typeof value === "string" ? value.trim() : "");
 
@@ -52,11 +51,9 @@ async function make(opened: OpenTenant, form: Form, nowMs: number): Promise<Resu
   const { tenant, whole, actor, by } = opened;
   const [name, keyId] = [textOf(form["name"]), textOf(form["keyId"])];
   const actions = keyActions.filter((right) => form[right] !== undefined);
-  if (!NAME.test(name))
-    return refuse(
-      "unusable-form",
-      `name “${name.slice(0, 80)}” is not 1 to 64 letters, digits, blanks, dots and dashes`,
-    );
+  const named = keyNameSchema.safeParse(name);
+  if (!named.success)
+    return refuse("unusable-form", `name “${name.slice(0, 80)}” ${named.error.issues[0]?.message ?? ""}`);
   if (actions.length === 0) return refuse("unusable-form", "a key without a right can do nothing: choose at least one");
   if (!KEY_ID.test(keyId)) return refuse("unusable-form", "this form is not of this page: load it again");
   const live = (await whole.apiKeys.list()).filter((key) => key.name === name && isLive(key)).length;
@@ -73,7 +70,7 @@ async function make(opened: OpenTenant, form: Form, nowMs: number): Promise<Resu
     actor,
     now: toInstant(nowMs),
     keyId,
-    secretHash: createHash("sha256").update(secret).digest("hex"),
+    secretHash: sha256(secret),
   });
   if (!made.ok) return refuse("unusable-form", made.message);
   return ok({ type: "made", key: made.value, secret: formatKey({ tenantId: tenant.tenantId, keyId, secret }) });

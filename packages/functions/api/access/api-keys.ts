@@ -1,6 +1,6 @@
 import { createRoute } from "@hono/zod-openapi";
 import { actorId } from "@regulars/core/access/actor";
-import { type ApiKey, formatKey } from "@regulars/core/access/api-key";
+import { type ApiKey, formatKey, keyNameSchema } from "@regulars/core/access/api-key";
 import { planIdSchema } from "@regulars/core/platform/ids";
 import { rights } from "@regulars/core/access/rights";
 import { toInstant } from "@regulars/core/platform/values";
@@ -76,10 +76,7 @@ const createKey = createRoute({
     body: body(
       z
         .strictObject({
-          name: z
-            .string()
-            .trim()
-            .regex(/^[A-Za-z0-9 ._-]{1,64}$/, "is not 1 to 64 letters, digits, blanks, dots and dashes"),
+          name: keyNameSchema,
           actions: z.array(z.enum(rights)).min(1).max(rights.length),
           planIds: z.array(planIdSchema).min(1).max(100).optional().meta({
             description: "The sales plans it has access to; default: all. Others answer 404",
