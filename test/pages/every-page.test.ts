@@ -181,7 +181,7 @@ describe("every page of the demo", () => {
 /** What only a laptop has, and kinds of pages whose texts are in English alone so far. */
 const ENGLISH = [
   /^\/(?:mail|slack|docs|sign-in|session)\b/,
-  /^\/(?:findings|plans|settings)\//,
+  /^\/(?:findings|settings)\//,
   /^\/backtests\/…\/…/,
   /^\/notifications\/…\/(?:log|templates)/,
   /^\/statuses\/…\/edit/,

@@ -3,6 +3,8 @@ import type { User } from "@regulars/core/access/user";
 import type { Deal } from "@regulars/core/deals/deal";
 import { dealIdSchema } from "@regulars/core/platform/ids";
 import { logNamesOf, logWords } from "@regulars/render/deals/deal-log";
+import { formatsOf } from "@regulars/render/texts/formats";
+import { pageWordsOf } from "@regulars/render/texts/page-words";
 import type { SalesPlan } from "@regulars/core/sales-plans/sales-plan";
 import { type TenantId, userIdSchema } from "@regulars/core/platform/values";
 import { reopenDeal } from "@regulars/flows/deals/cancel-deal";
@@ -122,9 +124,11 @@ async function showLog(
     return 0;
   }
   const reasons = await store.salesPlans.reasons();
-  const names = logNamesOf(await planOf(context, planId), users, reasons.values(), tenant.locale);
+  const names = logNamesOf(await planOf(context, planId), users, reasons.values());
+  const english = await pageWordsOf("en");
+  const words = { ...english, formats: { ...english.formats, money: formatsOf(tenant.locale).money } };
   const rows = entries
-    .map((entry) => logWords(entry, names))
+    .map((entry) => logWords(entry, names, words))
     .map(({ at, who, what, detail = "" }) => [at, who, what, detail]);
   session.print(`${textTable(["WHEN", "WHO", "WHAT", "WHY"], rows)}\n`);
   return 0;

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { toInstant } from "@regulars/core/platform/values";
 import type { LogEntry } from "@regulars/core/deals/deal";
 import { dealIdSchema } from "@regulars/core/platform/ids";
+import { pageWordsOf } from "../texts/page-words.ts";
 import { logWords } from "./deal-log.ts";
 
 const names = {
@@ -9,6 +10,8 @@ const names = {
   user: (id: string) => ({ anna: "Anna", bo: "Bo" })[id] ?? id,
   reason: (id: string) => ({ rsn_price: "Too expensive" })[id] ?? id,
 };
+
+const english = await pageWordsOf("en-US");
 
 const words = (given: Partial<LogEntry>) => {
   const { what, detail, who } = logWords(
@@ -22,6 +25,7 @@ const words = (given: Partial<LogEntry>) => {
       ...given,
     },
     names,
+    english,
   );
   return detail === undefined ? `${who}: ${what}` : `${who}: ${what} – ${detail}`;
 };
@@ -96,5 +100,31 @@ describe("a row of a deal's log as text", () => {
     expect(words({ actorId: "user:eve", before: { statusId: "st_a" }, after: { statusId: "st_b" } })).toBe(
       "eve: moved from st_a to st_b",
     );
+  });
+
+  it("CN06: is in the reader's language, money too", async () => {
+    const entry: LogEntry = {
+      dealId: dealIdSchema.parse("D-1"),
+      version: 2,
+      action: "closed",
+      at: toInstant(0),
+      actorId: "key:k1",
+      requestId: "req_1",
+      before: { statusId: "st_new" },
+      after: { statusId: "st_lost", reasonId: "rsn_price", fallback: true },
+    };
+    const added = {
+      ...entry,
+      action: "added",
+      after: { statusId: "st_new", amountMinor: 123_456, currency: "DKK" },
+    } as const;
+    const [danish, ukrainian] = [await pageWordsOf("da"), await pageWordsOf("uk")];
+    expect(logWords(entry, names, danish)).toMatchObject({
+      who: "nøgle k1",
+      what: "lukket som Lost (Too expensive)",
+      detail: "det vides ikke, hvorfra den blev lukket",
+    });
+    expect(logWords(added, names, danish).what).toBe("kom ind som New, 1.234,56\u00a0kr., ingen ansvarlig");
+    expect(logWords(entry, names, ukrainian).what).toBe("закрито як Lost (Too expensive)");
   });
 });

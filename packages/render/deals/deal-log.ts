@@ -1,17 +1,17 @@
-import { formatMoney } from "@regulars/core/platform/money";
-import { type Instant, currencySchema, minor } from "@regulars/core/platform/values";
+import { type Instant, currencySchema } from "@regulars/core/platform/values";
 import type { User } from "@regulars/core/access/user";
 import type { LogEntry } from "@regulars/core/deals/deal";
 import type { SalesPlan } from "@regulars/core/sales-plans/sales-plan";
 import type { RefusalReason } from "@regulars/core/sales-plans/refusal";
-import { NOT_SPECIFIED } from "../refusals/report-text.ts";
+import type { PageWords } from "../texts/page-words.ts";
+import { actorName } from "./actor-name.ts";
+import { assignmentReason } from "./assignment-reason.ts";
 
 /** Looks up names for the ids in a log row; returns the id if there is no name. */
 export interface LogNames {
   readonly status: (statusId: string) => string;
   readonly user: (userId: string) => string;
   readonly reason: (reasonId: string) => string;
-  readonly locale?: string | undefined;
 }
 
 /** Names for a plan's logs: its statuses including removed ones, and all users and reasons. */
@@ -19,13 +19,11 @@ export function logNamesOf(
   { statuses, tombstones }: Pick<SalesPlan, "statuses" | "tombstones">,
   users: readonly User[],
   reasons: Iterable<RefusalReason>,
-  locale: string | undefined,
 ): LogNames {
   return {
     status: named([...tombstones, ...statuses].map(({ statusId, name }) => [statusId, name] as const)),
     user: named(users.map(({ userId, name }) => [userId, name] as const)),
     reason: named(Array.from(reasons, ({ reasonId, name }) => [reasonId, name] as const)),
-    locale,
   };
 }
 
@@ -50,64 +48,87 @@ const text = (fields: Fields, name: string): string | undefined => {
   return typeof value === "string" ? value : undefined;
 };
 
-/** A log row as text: "closed as Lost: Too expensive" (docs/reference/sales-plans.md 5.18). */
-export function logWords(entry: LogEntry, names: LogNames): LogWords {
-  const { at, actorId, action, before, after, comment, assignment } = entry;
-  const status = (fields: Fields): string => names.status(text(fields, "statusId") ?? "");
-  const manager = (fields: Fields): string => {
-    const userId = text(fields, "managerId");
-    return userId === undefined ? "nobody" : names.user(userId);
-  };
-  const what = {
-    added: () => `came in as ${status(after)}, ${moneyOf(after, names.locale)}, ${manager(after)}`,
-    assigned: () => `given to ${manager(after)}`,
-    duplicate: () => "came in again: this deal was open",
-    updated: () => `changed from ${termsOf(before, names.locale)} to ${termsOf(after, names.locale)}`,
-    moved: () => `moved from ${status(before)} to ${status(after)}`,
-    closed: () => `closed as ${status(after)}${reasonOf(after, names)}`,
-    cancelled: () => `opened again: ${status(before)} was cancelled${reasonOf(before, names)}, now ${status(after)}`,
-    transferred: () => `handed from ${manager(before)} to ${manager(after)}`,
-    removed: () => "taken out of the plan",
-  }[action]();
-  const fallback = after?.["fallback"] === true ? fallbackOf(after) : undefined;
-  const details = [comment, assignment?.why, fallback, notUsedOf(after)];
+/** A log row as text: "closed as Lost (Too expensive)" (docs/reference/sales-plans.md 5.18). */
+export function logWords(entry: LogEntry, names: LogNames, words: PageWords): LogWords {
+  const { at, actorId, after, comment, assignment } = entry;
+  const fallback = after?.["fallback"] === true ? fallbackOf(after, words) : undefined;
+  const details = [
+    comment,
+    assignment && assignmentReason(assignment, names.user, words),
+    fallback,
+    notUsedOf(after, words),
+  ];
   const detail = details.filter((part) => part !== undefined).join("; ");
-  return { at, who: actorWords(actorId, names), what, detail: detail === "" ? undefined : detail };
+  return {
+    at,
+    who: actorName(actorId, names.user, words),
+    what: whatOf(entry, names, words),
+    detail: detail === "" ? undefined : detail,
+  };
 }
 
-function reasonOf(fields: Fields, names: LogNames): string {
+function whatOf({ action, before, after }: LogEntry, names: LogNames, words: PageWords): string {
+  const { say } = words;
+  const from = names.status(text(before, "statusId") ?? "");
+  const stat = names.status(text(after, "statusId") ?? "");
+  const [giver, manager] = [managerOf(before, names), managerOf(after, names)];
+  switch (action) {
+    case "added":
+      return say("log.added", { stat, amnt: moneyOf(after, words), name: manager ?? say("log.nobody") });
+    case "assigned":
+      return manager === undefined ? say("log.unassigned") : say("log.assigned", { name: manager });
+    case "duplicate":
+    case "removed":
+      return say(`log.${action}`);
+    case "updated":
+      return say("log.updated", { from: termsOf(before, words), what: termsOf(after, words) });
+    case "moved":
+      return say("log.moved", { from, stat });
+    case "closed": {
+      const because = reasonOf(after, names, words);
+      return because === undefined ? say("log.closed", { stat }) : say("log.closedBecause", { stat, text: because });
+    }
+    case "cancelled": {
+      const because = reasonOf(before, names, words);
+      return because === undefined
+        ? say("log.cancelled", { from, stat })
+        : say("log.cancelledBecause", { from, stat, text: because });
+    }
+    case "transferred":
+      if (manager === undefined) return say("log.transferredAway", { from: giver ?? say("log.nobody") });
+      return giver === undefined
+        ? say("log.transferredFirst", { name: manager })
+        : say("log.transferred", { from: giver, name: manager });
+  }
+}
+
+function managerOf(fields: Fields, { user }: LogNames): string | undefined {
+  const userId = text(fields, "managerId");
+  return userId === undefined ? undefined : user(userId);
+}
+
+function reasonOf(fields: Fields, names: LogNames, { say }: PageWords): string | undefined {
   const [reasonId, clarification] = [text(fields, "reasonId"), text(fields, "clarification")];
-  if (reasonId === undefined && clarification === undefined) return "";
-  const reason = reasonId === undefined ? NOT_SPECIFIED : names.reason(reasonId);
-  return clarification === undefined ? ` (${reason})` : ` (${reason}: ${clarification})`;
+  if (reasonId === undefined && clarification === undefined) return undefined;
+  const reason = reasonId === undefined ? say("log.notSpecified") : names.reason(reasonId);
+  return clarification === undefined ? reason : `${reason}: ${clarification}`;
 }
 
-function moneyOf(fields: Fields, locale: string | undefined): string {
+function moneyOf(fields: Fields, { say, formats }: PageWords): string {
   const [amount, currency] = [fields?.["amountMinor"], currencySchema.safeParse(fields?.["currency"])];
-  return typeof amount === "number" && currency.success
-    ? formatMoney(minor(amount), currency.data, locale)
-    : "no amount";
+  return typeof amount === "number" && currency.success ? formats.money(amount, currency.data) : say("log.noAmount");
 }
 
-const termsOf = (fields: Fields, locale: string | undefined): string =>
-  [text(fields, "title"), moneyOf(fields, locale)].filter((part) => part !== undefined).join(", ");
+const termsOf = (fields: Fields, words: PageWords): string =>
+  [text(fields, "title"), moneyOf(fields, words)].filter((part) => part !== undefined).join(", ");
 
-function fallbackOf(after: Fields): string {
+function fallbackOf(after: Fields, { say }: PageWords): string {
   const wanted = text(after, "wanted");
-  return wanted === undefined
-    ? "it is not known from where it was closed"
-    : `${wanted}, from where it was closed, is no longer there`;
+  return wanted === undefined ? say("log.placeUnknown") : say("log.placeGone", { stat: wanted });
 }
 
 /** What of a lead could not be used: it is kept on the deal. */
-function notUsedOf(after: Fields): string | undefined {
+function notUsedOf(after: Fields, { say }: PageWords): string | undefined {
   const notUsed = after?.["notUsed"];
-  return Array.isArray(notUsed) ? `not used: ${notUsed.join(", ")}` : undefined;
-}
-
-/** The actor as text: "user:anna" becomes Anna's name, "key:k1" becomes "key k1". */
-function actorWords(actorId: string, { user }: LogNames): string {
-  const [, kind, id = ""] = /^(user|key):(.+)$/.exec(actorId) ?? [];
-  if (kind === "user") return user(id);
-  return kind === "key" ? `key ${id}` : actorId;
+  return Array.isArray(notUsed) ? say("log.notUsed", { list: notUsed.join(", ") }) : undefined;
 }

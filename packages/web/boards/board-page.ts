@@ -94,10 +94,10 @@ export async function readBoardPage(
   if (!offered.ok) return offered;
   const path = planPath(tenant.tenantId, planId);
   const cardView = (card: BoardCard): CardView => ({
-    ...dealText(card, tenant, users),
+    ...dealText(card, tenant, users, opened.words.formats),
     dealId: card.deal.dealId,
     version: card.deal.version,
-    changed: dayText(tenant, localDay(card.deal.changedAt, tenant.timeZone)),
+    changed: dayText(opened.words.formats, localDay(card.deal.changedAt, tenant.timeZone)),
     mayMove: card.deal.closing === undefined && decide("deal.edit", dealThing(card.deal, shownPlan)),
   });
   const more = moreOf({ path, asked, limits });
@@ -114,10 +114,10 @@ export async function readBoardPage(
     reasons: [...reasons.values()],
     asked,
     listAddress: queryAddressOf(`${path}/list`, asked),
-    total: totalText(tenant, total),
+    total: totalText(opened.words.formats, total),
     columns: columns.map((column) => ({
       status: column.status,
-      total: totalText(tenant, column.total),
+      total: totalText(opened.words.formats, column.total),
       cards: column.cards.map(cardView),
       more: column.next && more(column, column.next),
     })),

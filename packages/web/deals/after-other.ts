@@ -16,6 +16,7 @@ interface Late {
 /** What a form comes to that was drawn before the last change: done, if it was that change; else who did what. */
 export async function afterOther({ context, opened, form, winner }: Late): Promise<Result<Deal>> {
   const { store } = context;
+  const { words } = opened;
   const [entries, plan, users, reasons] = await Promise.all([
     store.deals.timeline(winner.dealId),
     store.salesPlans.plan(winner.planId),
@@ -26,13 +27,9 @@ export async function afterOther({ context, opened, form, winner }: Late): Promi
   if (last === undefined || plan === undefined) return refuse("stale-version", `deal ${winner.dealId} has changed`);
   const isOwn = last.actorId === opened.by && winner.version === form.version + 1;
   if (isOwn && isDone(form, winner, last)) return ok(winner);
-  const { who, what } = logWords(last, logNamesOf(plan, users, reasons.values(), context.tenant.locale));
-  return refuse(
-    "stale-version",
-    WAS.has(last.action)
-      ? `“${winner.title}” was ${what} by ${who} meanwhile`
-      : `“${winner.title}” has changed meanwhile: ${what} (${who})`,
-  );
+  const { who, what } = logWords(last, logNamesOf(plan, users, reasons.values()), words);
+  const id = WAS.has(last.action) ? "deal.meanwhileBy" : "deal.meanwhile";
+  return refuse("stale-version", words.say(id, { titl: winner.title, what, name: who }));
 }
 
 /** Actions whose words go on after "was". */

@@ -10,7 +10,7 @@ import type { PageWords } from "@regulars/render/texts/page-words";
 import { planPath } from "../page/addresses.ts";
 import { type DealQuery, checkChoices, queryAddressOf, readDealQuery } from "./deal-query.ts";
 import { type DealText, type TotalText, dealText, membersOf, totalText } from "./deal-text.ts";
-import { type MomentText, momentText } from "../page/moments.ts";
+import { type MomentText, momentIn } from "../page/moments.ts";
 import type { OpenTenant } from "../page/open-tenant.ts";
 import { readPlace } from "./sort-place.ts";
 import { visibleDeals } from "./visible-deals.ts";
@@ -71,11 +71,11 @@ export async function readDealListPage(
     managers,
     reasons: [...reasons.values()],
     asked,
-    total: totalText(tenant, total),
+    total: totalText(opened.words.formats, total),
     rows: cards.map((card) => ({
-      ...dealText(card, tenant, users),
+      ...dealText(card, tenant, users, opened.words.formats),
       statusName: statusNow(plan, card.deal.statusId)?.name ?? card.deal.statusId,
-      created: momentText(tenant, card.deal.createdAt),
+      created: momentIn(opened.words, tenant, card.deal.createdAt),
     })),
     nextAddress: next === undefined ? undefined : queryAddressOf(path, asked, { after: JSON.stringify(next) }),
   });

@@ -1,10 +1,10 @@
-import { formatMoney } from "@regulars/core/platform/money";
 import type { User } from "@regulars/core/access/user";
 import type { Assignment } from "@regulars/core/assignment/assignment";
 import type { Deal } from "@regulars/core/deals/deal";
 import { dealThing, unknownDeal } from "@regulars/core/deals/edit-rights";
 import { dealIdSchema, planIdSchema } from "@regulars/core/platform/ids";
 import type { Contact } from "@regulars/core/contacts/contact";
+import type { PageWords } from "@regulars/render/texts/page-words";
 import { logNamesOf, logWords } from "@regulars/render/deals/deal-log";
 import { type SalesPlan, unknownPlan } from "@regulars/core/sales-plans/sales-plan";
 import type { RefusalReason } from "@regulars/core/sales-plans/refusal";
@@ -14,11 +14,12 @@ import type { Tenant } from "@regulars/core/tenants/tenant";
 import { findDeal } from "@regulars/flows/deals/find-deal";
 import type { SalesContext } from "@regulars/flows/sales-context";
 import { dealPath } from "../page/addresses.ts";
-import { type MomentText, momentText } from "../page/moments.ts";
+import { type MomentText, momentIn } from "../page/moments.ts";
 import type { OpenTenant } from "../page/open-tenant.ts";
 
 /** A deal as its page shows it: status, why it has its manager, and log. */
 export interface DealView {
+  readonly words: PageWords;
   readonly tenant: Tenant;
   readonly plan: SalesPlan;
   readonly deal: Deal;
@@ -50,7 +51,7 @@ export interface DealView {
 
 export async function readDealPage(
   context: SalesContext,
-  { tenant, store: nightly, decide }: OpenTenant,
+  { tenant, words, store: nightly, decide }: OpenTenant,
   planText: string,
   dealText: string,
 ): Promise<Result<DealView>> {
@@ -72,15 +73,16 @@ export async function readDealPage(
   ]);
   const customerId = known?.customerId;
   const profiles = customerId === undefined ? undefined : await nightly.profiles([customerId]);
-  const names = logNamesOf(plan, users, reasons.values(), tenant.locale);
+  const names = logNamesOf(plan, users, reasons.values());
   return ok({
+    words,
     tenant,
     plan,
     deal,
     path: dealPath(tenant.tenantId, plan.planId, deal.dealId),
     status: statusNow(plan, deal.statusId),
-    amount: formatMoney(deal.amountMinor, deal.currency, tenant.locale),
-    created: momentText(tenant, deal.createdAt),
+    amount: words.formats.money(deal.amountMinor, deal.currency),
+    created: momentIn(words, tenant, deal.createdAt),
     person: known?.contact,
     customerName: customerId && (profiles?.get(customerId)?.name ?? customerId),
     users,
@@ -91,7 +93,7 @@ export async function readDealPage(
     mayOverrule: decide("deal.overrule", thing),
     log: entries
       .toReversed()
-      .map((entry) => logWords(entry, names))
-      .map((row) => ({ ...row, at: momentText(tenant, row.at) })),
+      .map((entry) => logWords(entry, names, words))
+      .map((row) => ({ ...row, at: momentIn(words, tenant, row.at) })),
   });
 }

@@ -1,10 +1,10 @@
-import { formatMoney } from "@regulars/core/platform/money";
 import type { User } from "@regulars/core/access/user";
 import type { DealTotal } from "@regulars/core/boards/board-query";
 import type { SalesPlan } from "@regulars/core/sales-plans/sales-plan";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import { currencySchema } from "@regulars/core/platform/values";
 import type { BoardCard } from "@regulars/flows/boards/read-board";
+import type { Formats } from "@regulars/render/texts/formats";
 import { dealPath } from "../page/addresses.ts";
 
 /** A deal as boards and lists show it. */
@@ -18,13 +18,14 @@ export interface DealText {
 
 export const dealText = (
   { deal, person }: BoardCard,
-  { tenantId, locale }: Pick<Tenant, "tenantId" | "locale">,
+  { tenantId }: Pick<Tenant, "tenantId">,
   users: readonly User[],
+  { money }: Formats,
 ): DealText => ({
   path: dealPath(tenantId, deal.planId, deal.dealId),
   title: deal.title,
   personName: person?.name ?? person?.email ?? person?.phone,
-  amount: formatMoney(deal.amountMinor, deal.currency, locale),
+  amount: money(deal.amountMinor, deal.currency),
   managerName: users.find(({ userId }) => userId === deal.managerId)?.name ?? deal.managerId,
 });
 
@@ -39,10 +40,10 @@ export interface TotalText {
 }
 
 /** The number of deals, and their total amounts as text. */
-export const totalText = ({ locale }: Tenant, { count, sums }: DealTotal): TotalText => ({
+export const totalText = ({ money }: Formats, { count, sums }: DealTotal): TotalText => ({
   count,
   worth: Object.entries(sums)
     .filter(([, sum]) => sum !== 0)
-    .map(([code, sum]) => formatMoney(sum, currencySchema.parse(code), locale))
+    .map(([code, sum]) => money(sum, currencySchema.parse(code)))
     .join(" + "),
 });

@@ -2,10 +2,12 @@ import type { Assignment } from "@regulars/core/assignment/assignment";
 import { html } from "hono/html";
 import { planPath } from "../page/addresses.ts";
 import { dot } from "../sales-plans/status-dot.ts";
+import { assignmentReason } from "@regulars/render/deals/assignment-reason";
 import type { DealView } from "./deal-page.ts";
 import { type Html, layout } from "../page/layout.ts";
 import { moment } from "../page/moments.ts";
 import { type RefusedForm, refusedView } from "../page/refused-form.ts";
+import { rich } from "../page/rich.ts";
 
 /** A deal: status, contact, actions, why it has this manager, and its log. */
 export function dealView(deal: DealView, refused?: RefusedForm): Html {
@@ -29,7 +31,7 @@ function dealPageView(page: Shown): Html {
       <div class="columns">${personView(page)} ${formsView(page)}</div>
       ${assignment === undefined ? "" : assignmentView(assignment, page)}
       <section class="card" aria-labelledby="log">
-        <h2 id="log">What happened</h2>
+        <h2 id="log">${page.words.say("deal.log")}</h2>
         <ol class="log">
           ${page.log.map(
             ({ at, who, what, detail }) =>
@@ -43,46 +45,46 @@ function dealPageView(page: Shown): Html {
   });
 }
 
-function statusView({ deal, status }: DealView): Html {
-  if (deal.removedAt !== undefined) return html`Removed from the plan`;
+function statusView({ words, deal, status }: DealView): Html {
+  if (deal.removedAt !== undefined) return html`${words.say("deal.removed")}`;
   return html`${status === undefined ? "" : dot(status.colour)} <bdi>${status?.name ?? deal.statusId}</bdi>`;
 }
 
-const figuresView = ({ deal, amount, created, nameOf }: DealView): Html =>
+const figuresView = ({ words: { say }, deal, amount, created, nameOf }: DealView): Html =>
   html`<dl class="figures">
     <div>
-      <dt>Amount</dt>
+      <dt>${say("deal.amount")}</dt>
       <dd>${amount}</dd>
     </div>
     <div>
-      <dt>Manager</dt>
-      <dd><bdi>${deal.managerId === undefined ? "nobody yet" : nameOf(deal.managerId)}</bdi></dd>
+      <dt>${say("deal.manager")}</dt>
+      <dd><bdi>${deal.managerId === undefined ? say("deal.nobody") : nameOf(deal.managerId)}</bdi></dd>
     </div>
     <div>
-      <dt>Since</dt>
+      <dt>${say("deal.since")}</dt>
       <dd>${moment(created)}</dd>
     </div>
     <div>
-      <dt>Deal</dt>
+      <dt>${say("deal.deal")}</dt>
       <dd><code>${deal.dealId}</code></dd>
     </div>
   </dl>`;
 
-function personView({ person, customerName, deal }: DealView): Html {
+function personView({ words, person, customerName, deal }: DealView): Html {
   const { name, email, phone, externalId } = person ?? {};
   const integration = deal.source?.tunnelId;
   return html`<section class="card" aria-labelledby="person">
-    <h2 id="person">Whom to call</h2>
+    <h2 id="person">${words.say("deal.person")}</h2>
     <p>
-      <strong><bdi>${name ?? "Name unknown"}</bdi></strong>
+      <strong><bdi>${name ?? words.say("deal.noName")}</bdi></strong>
     </p>
     <p class="review">
       ${phone === undefined ? "" : html`<a class="button" href="tel:${phone}">${phone}</a>`}
       ${email === undefined ? "" : html`<a class="button" href="mailto:${encodeURIComponent(email)}">${email}</a>`}
     </p>
-    ${customerName === undefined ? "" : html`<p>Works at <bdi>${customerName}</bdi></p>`}
-    ${externalId === undefined ? "" : html`<p class="soft">External id <code>${externalId}</code></p>`}
-    ${integration === undefined ? "" : html`<p class="soft">Came from the integration <bdi>${integration}</bdi></p>`}
+    ${customerName === undefined ? "" : html`<p>${rich(words, "deal.worksAt", { name: html`<bdi>${customerName}</bdi>` })}</p>`}
+    ${externalId === undefined ? "" : html`<p class="soft">${rich(words, "deal.externalId", { code: html`<code>${externalId}</code>` })}</p>`}
+    ${integration === undefined ? "" : html`<p class="soft">${rich(words, "deal.cameFrom", { name: html`<bdi>${integration}</bdi>` })}</p>`}
   </section>`;
 }
 
@@ -92,13 +94,13 @@ function formsView(page: Shown): Html {
   const cancel = deal.closing !== undefined && page.mayOverrule ? cancelForm(page) : html``;
   if (deal.removedAt !== undefined || !(page.mayEdit || page.mayOverrule)) return html``;
   return html`<section class="card" aria-labelledby="do">
-    <h2 id="do">Move or transfer</h2>
+    <h2 id="do">${page.words.say("deal.do")}</h2>
     ${refusedView(page.refused, choicesOf(page))} ${move} ${cancel} ${page.mayOverrule ? transferForm(page) : ""}
   </section>`;
 }
 
 /** The reasons that the chosen status offers, if a move to it was refused. */
-function choicesOf({ refused, plan, reasons }: Shown): string | undefined {
+function choicesOf({ words: { say }, refused, plan, reasons }: Shown): string | undefined {
   if (refused?.fields["action"] !== "move") return undefined;
   const status = plan.statuses.find(({ statusId }) => statusId === refused.fields["statusId"]);
   if (status?.kind !== "lost") return undefined;
@@ -106,9 +108,9 @@ function choicesOf({ refused, plan, reasons }: Shown): string | undefined {
   const names = reasons.filter(({ reasonId }) => offered.length === 0 || offered.includes(reasonId));
   if (names.length === 0) return undefined;
   const texts = names.map(({ name, needsClarification }) =>
-    needsClarification ? `${name} (with a clarification)` : name,
+    needsClarification ? say("deal.withClarification", { name }) : name,
   );
-  return `Reasons to choose from: ${texts.join(", ")}.`;
+  return say("deal.reasons", { list: texts.join(", ") });
 }
 
 /** What was filled into a field of the refused form. */
@@ -133,7 +135,7 @@ const moveForm = (page: Shown): Html =>
     page,
     "move",
     html`<label
-        >Move to
+        >${page.words.say("deal.moveTo")}
         <select name="statusId">
           ${page.plan.statuses
             .filter(({ statusId }) => statusId !== page.status?.statusId)
@@ -146,9 +148,9 @@ const moveForm = (page: Shown): Html =>
         </select></label
       >
       <label
-        >Reason, when it is lost
+        >${page.words.say("deal.reasonWhenLost")}
         <select name="reasonId">
-          <option value="">none</option>
+          <option value="">${page.words.say("deal.noReason")}</option>
           ${page.reasons.map(
             ({ reasonId, name }) =>
               html`<option value="${reasonId}" ${chosen(reasonId === filled(page, "move", "reasonId"))}>
@@ -158,7 +160,7 @@ const moveForm = (page: Shown): Html =>
         </select></label
       >
       <label
-        >Clarification
+        >${page.words.say("deal.clarification")}
         <input
           type="text"
           name="clarification"
@@ -166,7 +168,7 @@ const moveForm = (page: Shown): Html =>
           autocomplete="off"
           value="${filled(page, "move", "clarification") ?? ""}"
       /></label>`,
-    "Move",
+    page.words.say("deal.move"),
   );
 
 const cancelForm = (page: Shown): Html =>
@@ -174,7 +176,7 @@ const cancelForm = (page: Shown): Html =>
     page,
     "cancel",
     html`<label
-      >Comment
+      >${page.words.say("deal.comment")}
       <input
         type="text"
         name="comment"
@@ -182,7 +184,7 @@ const cancelForm = (page: Shown): Html =>
         autocomplete="off"
         value="${filled(page, "cancel", "comment") ?? ""}"
     /></label>`,
-    "Cancel deal: open it again",
+    page.words.say("deal.reopen"),
   );
 
 const transferForm = (page: Shown): Html =>
@@ -190,7 +192,7 @@ const transferForm = (page: Shown): Html =>
     page,
     "transfer",
     html`<label
-      >Transfer to
+      >${page.words.say("deal.transferTo")}
       <select name="to">
         ${page.plan.members
           .filter(({ userId }) => userId !== page.deal.managerId)
@@ -202,23 +204,28 @@ const transferForm = (page: Shown): Html =>
           )}
       </select></label
     >`,
-    "Transfer",
+    page.words.say("deal.transfer"),
   );
 
-const assignmentView = ({ rule, why, candidates, skipped }: Assignment, { nameOf }: DealView): Html =>
-  html`<section class="card" aria-labelledby="why">
-    <h2 id="why">Why this manager</h2>
-    <p><bdi>${why}</bdi> <span class="soft">(rule ${rule})</span></p>
+function assignmentView(assignment: Assignment, { words, nameOf }: DealView): Html {
+  const { rule, candidates, skipped } = assignment;
+  const { say } = words;
+  return html`<section class="card" aria-labelledby="why">
+    <h2 id="why">${say("assigned.title")}</h2>
+    <p>
+      <bdi>${assignmentReason(assignment, nameOf, words)}</bdi>
+      <span class="soft">${rich(words, "assigned.rule", { code: html`<code>${rule}</code>` })}</span>
+    </p>
     ${
       candidates.length === 0
         ? ""
-        : html`<div class="scroll" role="group" aria-label="Candidates" tabindex="0">
+        : html`<div class="scroll" role="group" aria-label="${say("assigned.candidates")}" tabindex="0">
             <table>
               <thead>
                 <tr>
-                  <th scope="col">Candidate</th>
-                  <th scope="col" class="number">Open deals then</th>
-                  <th scope="col" class="number">Weight</th>
+                  <th scope="col">${say("assigned.candidate")}</th>
+                  <th scope="col" class="number">${say("assigned.load")}</th>
+                  <th scope="col" class="number">${say("assigned.weight")}</th>
                 </tr>
               </thead>
               <tbody>
@@ -234,5 +241,11 @@ const assignmentView = ({ rule, why, candidates, skipped }: Assignment, { nameOf
             </table>
           </div>`
     }
-    ${skipped.map(({ userId, reason }) => html`<p class="soft">Skipped: <bdi>${nameOf(userId)}</bdi>, ${reason}</p>`)}
+    ${skipped.map(
+      ({ userId, reason }) =>
+        html`<p class="soft">
+          ${rich(words, "assigned.skipped", { name: html`<bdi>${nameOf(userId)}</bdi>`, text: say(`assigned.skip.${reason}`) })}
+        </p>`,
+    )}
   </section>`;
+}

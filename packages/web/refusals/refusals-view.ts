@@ -85,7 +85,7 @@ function chartView(page: RefusalsPage): Html {
 /** A count that links to the deals it counts. */
 const linked = (count: number, href: string): Html => (count === 0 ? html`0` : html`<a href="${href}">${count}</a>`);
 
-const outcomesView = ({ tenant, words, report, hrefOf }: RefusalsPage): Html =>
+const outcomesView = ({ words, report, hrefOf }: RefusalsPage): Html =>
   html`<section class="card" aria-labelledby="outcomes">
     <h2 id="outcomes">${words.say("refusals.wonAndLost")}</h2>
     <div class="scroll" role="group" aria-label="${words.say("refusals.wonAndLost")}" tabindex="0">
@@ -109,7 +109,7 @@ const outcomesView = ({ tenant, words, report, hrefOf }: RefusalsPage): Html =>
               <td class="number">${linked(count, hrefOf(row.won.cell))}</td>
               <td class="number">${linked(row.lost.count, hrefOf(row.lost.cell))}</td>
               <td class="number">${percentText(percent, words)}</td>
-              <td class="number">${totalText({ ...tenant, locale: words.formats.locale }, { count, sums }).worth}</td>
+              <td class="number">${totalText(words.formats, { count, sums }).worth}</td>
               <td class="number">${cancelled === undefined ? 0 : linked(cancelled.count, hrefOf(cancelled.cell))}</td>
             </tr>`;
           })}

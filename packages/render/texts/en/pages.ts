@@ -3,6 +3,7 @@ import { backtests } from "./backtests.ts";
 import { boards } from "./boards.ts";
 import { codeRed } from "./code-red.ts";
 import { common } from "./common.ts";
+import { deals } from "./deals.ts";
 import { findings } from "./findings.ts";
 import { forYou } from "./for-you.ts";
 import { home } from "./home.ts";
@@ -35,6 +36,7 @@ export const pages = {
   ...nights,
   ...plans,
   ...boards,
+  ...deals,
   ...slack,
   ...forYou,
   ...findings,
