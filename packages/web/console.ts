@@ -22,6 +22,7 @@ import { settingsPages } from "./tenants/settings-pages.ts";
 import { statusEditorPages } from "./monitors/status-editor-pages.ts";
 import { statusesPages } from "./monitors/statuses-pages.ts";
 import { notificationPages } from "./notifications/notification-pages.ts";
+import { preferencesLinkPages } from "./notifications/preferences-link-pages.ts";
 import { deliveryPages } from "./notifications/delivery-pages.ts";
 import { suppressionPages } from "./notifications/suppression-pages.ts";
 import { slackPages } from "./notifications/slack-pages.ts";
@@ -100,6 +101,8 @@ export function consolePages({
     await next();
   });
   serveFiles(pages, [BOARD_SCRIPT, ORDER_SCRIPT]);
+  // Whoever has a mail's link may send its form, also from a mail program's own window: no cookie speaks for them.
+  pages.route("/", preferencesLinkPages({ runtime }));
   pages.use(sameOriginOnly(runtime.publicOrigin));
   pages.route("/", signIn);
   pages.use(admit(viewerOf));

@@ -29,6 +29,8 @@ interface Change {
   /** Whether a channel is one of the tenant's Slack workspace; without one, any is taken. */
   readonly isOurChannel?: ((channel: string) => Promise<boolean>) | undefined;
   readonly companionOf?: CompanionWritesOf<NotificationPreferences> | undefined;
+  /** Whether they are still those that the change was made from; without it, what it does not name stays as it is. */
+  readonly isStill?: ((before: NotificationPreferences) => boolean) | undefined;
 }
 
 interface UserChange extends Change {
@@ -43,11 +45,14 @@ interface TenantChange extends Change {
   readonly compulsions?: readonly Compulsion[] | undefined;
 }
 
-/** Preferences that cannot be saved, with the place of each fault. */
-type Refused = Extract<Result<never, "unusable-preferences">, { ok: false }> & {
+/** Preferences that cannot be saved, with the place of each fault; none where somebody else has changed them. */
+type Refused = Extract<Result<never, "unusable-preferences" | typeof CHANGED_SINCE>, { ok: false }> & {
   readonly errors: readonly ItemError[];
 };
 type Changed = { readonly ok: true; readonly value: NotificationPreferences } | Refused;
+
+/** The reason of a change of preferences that are no longer what it was made from. */
+export const CHANGED_SINCE = "changed-since";
 
 const ROUNDS = 5;
 
@@ -66,6 +71,8 @@ async function save(owner: PreferencesOwner, change: TenantChange): Promise<Chan
   const stamp = { at: now, by, ...(reason === undefined ? {} : { reason }) };
   for (let round = 0; round < ROUNDS; round += 1) {
     const before = await preferences.of(owner);
+    if (change.isStill?.(before) === false)
+      return { ok: false, reason: CHANGED_SINCE, message: "somebody else has changed these preferences", errors: [] };
     const { after, changes } = changedPreferences(before, patch, stamp, change.compulsions);
     const ends = await endsFault(owner, preferences, after);
     if (ends !== undefined) return unusable([ends]);

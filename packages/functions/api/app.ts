@@ -51,7 +51,6 @@ import { whoKnowsRoutes } from "./who-knows/who-knows.ts";
 import { suppressionRoutes } from "./notifications/suppressions.ts";
 import { deliveryRoutes } from "./notifications/deliveries.ts";
 import { templateRoutes } from "./notifications/templates.ts";
-import { preferencesLinkRoutes } from "./notifications/preferences-link.ts";
 import { unsubscribeRoutes } from "./notifications/unsubscribe.ts";
 import { webhookRoutes } from "./webhooks/webhooks.ts";
 import { userRoutes } from "./access/users.ts";
@@ -64,7 +63,6 @@ export function createApi(runtime: Runtime, useAccess: UseAccess) {
   const described = () => (document ??= openApiDocument(app));
   app.get("/v1/openapi.json", (c) => c.json(described()));
   app.route("/links", unsubscribeRoutes(runtime));
-  app.route("/links", preferencesLinkRoutes(runtime));
   app.get("/docs", (c) => c.html(docsPage(described())));
   app.route("/", slackEndpoints(runtime));
   useAccess(app);

@@ -1,6 +1,13 @@
-import { type Compulsion, choicesSchema, compulsionSchema, weekdays } from "@regulars/core/notifications/preferences";
+import {
+  type Compulsion,
+  type NotificationPreferences,
+  choicesSchema,
+  compulsionSchema,
+  weekdays,
+} from "@regulars/core/notifications/preferences";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
-import { changeTenantPreferences } from "@regulars/flows/notifications/change-preferences";
+import { CHANGED_SINCE, changeTenantPreferences } from "@regulars/flows/notifications/change-preferences";
+import { stampOf } from "../page/stale-form.ts";
 import { changeOfForm, fieldGroups } from "./preference-fields.ts";
 import { type SentForm, allFields, namedChoices } from "./preferences-page.ts";
 
@@ -40,7 +47,7 @@ export async function addCompulsion(sent: SentForm): Promise<Result<undefined>> 
   const others = compulsions.filter((one) => [...namedChoices(one.set).keys()].join() !== name);
   if (others.length >= MOST_COMPULSIONS)
     return refuse("unusable-preferences", say("compulsions.tooMany", { most: MOST_COMPULSIONS }));
-  return replaceCompulsions(sent, [...others, parsed.data]);
+  return replaceCompulsions(sent, { before: compulsions, after: [...others, parsed.data] });
 }
 
 const isWeekday = (text: string): boolean => weekdays.some((day) => day === text.toLowerCase());
@@ -51,16 +58,19 @@ export async function removeCompulsion(change: SentForm): Promise<Result<undefin
   const left = compulsions.filter((one) => compulsionKey(one) !== change.form["compulsion"]);
   if (left.length === compulsions.length)
     return refuse("unusable-preferences", change.opened.words.say("compulsions.gone"));
-  return replaceCompulsions(change, left);
+  return replaceCompulsions(change, { before: compulsions, after: left });
 }
 
 /** What a compulsion is known by in a form. */
 export const compulsionKey = ({ set, reason }: Compulsion): string => JSON.stringify([...namedChoices(set), reason]);
 
 async function replaceCompulsions(
-  { opened: { whole, by, catalog }, now, isOurChannel }: SentForm,
-  compulsions: readonly Compulsion[],
+  { opened: { whole, by, catalog, words }, now, isOurChannel }: SentForm,
+  { before, after }: { readonly before: readonly Compulsion[]; readonly after: readonly Compulsion[] },
 ): Promise<Result<undefined>> {
-  const saved = await changeTenantPreferences({ store: whole, patch: {}, compulsions, by, now, catalog, isOurChannel });
-  return saved.ok ? ok(undefined) : refuse(saved.reason, saved.message);
+  const isStill = ({ compulsions }: NotificationPreferences) => stampOf(compulsions) === stampOf(before);
+  const input = { store: whole, patch: {}, compulsions: after, by, now, catalog, isOurChannel, isStill };
+  const saved = await changeTenantPreferences(input);
+  if (saved.ok) return ok(undefined);
+  return refuse(saved.reason, saved.reason === CHANGED_SINCE ? words.say("settings.stale") : saved.message);
 }

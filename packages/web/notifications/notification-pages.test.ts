@@ -125,6 +125,18 @@ describe("the page of one's own preferences", () => {
     expect((await annas()).version).toBe(0);
   });
 
+  it("writes nothing over a change made meanwhile, and shows both versions", async () => {
+    const was = /name="was" value="([^"]+)"/.exec(await read("anna", own()))?.[1] ?? "";
+    await send("anna", own(), { was, digestAt: "06:30" });
+    const stale = await send("anna", own(), { was, digestAt: "08:15", "kinds.*.high": "off" });
+    expect(stale.status).toBe(409);
+    const page = await textOf(stale);
+    expect(page).toContain("Somebody has changed these settings since you opened this page");
+    expect(page).toContain("<td><bdi>06:30</bdi></td> <td><bdi>08:15</bdi></td>");
+    expect(page).toContain("<bdi>All kinds: ▲ High</bdi></th> <td><bdi>usual</bdi></td> <td><bdi>off</bdi></td>");
+    expect((await annas()).choices).toEqual({ digestAt: "06:30" });
+  });
+
   it("tells the owner of a machine that they get no messages, and takes no form of theirs", async () => {
     expect(await read(undefined, own())).toContain("who gets no messages");
     expect((await send(undefined, own(), { digestAt: "06:30" })).status).toBe(403);
@@ -146,6 +158,13 @@ describe("the page of everybody's preferences", () => {
     const page = await read("anna", own());
     expect(page).toContain("Now <bdi>08:00</bdi>: <bdi>the company’s default since Nov 23, 2026</bdi>");
     expect(page).toContain('placeholder="08:00"');
+  });
+
+  it("writes no defaults over a change made meanwhile", async () => {
+    const was = /name="was" value="([^"]+)"/.exec(await read("ada", everybodys()))?.[1] ?? "";
+    await send("ada", everybodys(), { was, digestAt: "06:30" });
+    expect((await send("ada", everybodys(), { was, digestAt: "08:15" })).status).toBe(409);
+    expect((await tenants()).choices).toEqual({ digestAt: "06:30" });
   });
 
   it("makes a value compulsory with a reason, which overrules a user's choice, and takes it back", async () => {

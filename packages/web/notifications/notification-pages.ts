@@ -6,21 +6,40 @@ import type { Hono } from "hono";
 import { htmlResponse, refusedPage } from "../page/html-response.ts";
 import { LOOKS, type Needs, type OpenTenant, inTenant } from "../page/open-tenant.ts";
 import { formRefusal, refusal } from "../page/refusal.ts";
-import { type RefusedForm, refusedForm } from "../page/refused-form.ts";
+import { refusedForm } from "../page/refused-form.ts";
+import { STALE } from "../page/stale-form.ts";
 import { type PageContext, type PageEnv, newPages } from "../page/viewer.ts";
 import { previewMessages } from "@regulars/flows/notifications/preview";
 import { type NextMessages, nextView } from "./next-view.ts";
 import { nobodysView } from "./nobodys-view.ts";
 import { addCompulsion, removeCompulsion } from "./compulsions.ts";
-import { type SentForm, readPreferencesPage, savePreferences } from "./preferences-page.ts";
+import { type PreferencesPage, type SentForm, readPreferencesPage, savePreferences } from "./preferences-page.ts";
 import { preferencesView } from "./preferences-view.ts";
 
 const READS: Needs = ["users.manage", ...LOOKS];
 const SEES_NEXT: Needs = ["notifications.manage", ...LOOKS];
 const MANAGES: Needs = ["settings.manage"];
 
-const answer = (c: PageContext, view: ReturnType<typeof preferencesView>, refused: RefusedForm | undefined) =>
-  refused === undefined ? htmlResponse(c, view, { hasForms: true }) : refusedPage(c, view, 422, { hasForms: true });
+/** A form that was not taken: why, and what it had. */
+export interface NotTaken {
+  readonly reason: string;
+  readonly message: string;
+  readonly form: Readonly<Record<string, unknown>>;
+}
+
+/** Draws the form of preferences, with what was not taken of it just now. */
+export function answerPreferences(
+  c: PageContext,
+  page: PreferencesPage,
+  { notTaken, linkPath }: { readonly notTaken?: NotTaken | undefined; readonly linkPath?: string } = {},
+): Promise<Response> {
+  const isStale = notTaken?.reason === STALE;
+  const words = c.var.words;
+  const refused = notTaken && refusedForm(isStale ? words.say("settings.stale") : notTaken.message, notTaken.form);
+  const view = preferencesView(page, words, { refused, isStale, ...(linkPath === undefined ? {} : { linkPath }) });
+  const options = { hasForms: true };
+  return refused === undefined ? htmlResponse(c, view, options) : refusedPage(c, view, isStale ? 409 : 422, options);
+}
 
 /** The pages of who is told what, how and when. */
 export function notificationPages({ runtime }: { readonly runtime: Runtime }): Hono<PageEnv> {
@@ -31,20 +50,19 @@ export function notificationPages({ runtime }: { readonly runtime: Runtime }): H
     isOurChannel: ourChannelOf({ runtime, tenant: opened.tenant, store: opened.whole }),
   });
 
-  const own = async (c: PageContext, tenant: string, refused?: RefusedForm) => {
-    const view = await inTenant(c, tenant, READS, async (opened) =>
-      ok(
-        opened.userId === undefined
-          ? nobodysView(opened.tenant, opened.words)
-          : preferencesView(await readPreferencesPage(opened, opened.userId), opened.words, refused),
-      ),
+  const own = async (c: PageContext, tenant: string, notTaken?: NotTaken) => {
+    const page = await inTenant(c, tenant, READS, async (opened) =>
+      ok(opened.userId === undefined ? opened : await readPreferencesPage(opened, opened.userId)),
     );
-    return view.ok ? answer(c, view.value, refused) : refusal(c, view);
+    if (!page.ok) return refusal(c, page);
+    return "groups" in page.value
+      ? answerPreferences(c, page.value, { notTaken })
+      : htmlResponse(c, nobodysView(page.value.tenant, page.value.words), { hasForms: true });
   };
 
-  const everybodys = async (c: PageContext, tenant: string, refused?: RefusedForm) => {
+  const everybodys = async (c: PageContext, tenant: string, notTaken?: NotTaken) => {
     const page = await inTenant(c, tenant, MANAGES, async (opened) => ok(await readPreferencesPage(opened, undefined)));
-    return page.ok ? answer(c, preferencesView(page.value, c.var.words, refused), refused) : refusal(c, page);
+    return page.ok ? answerPreferences(c, page.value, { notTaken }) : refusal(c, page);
   };
 
   pages.get("/notifications/:tenant", (c) => own(c, c.req.param("tenant")));
@@ -58,9 +76,7 @@ export function notificationPages({ runtime }: { readonly runtime: Runtime }): H
         ? { ok: false, reason: "not-allowed", message: opened.words.say("nobody.noMessages") }
         : askingSlack(() => savePreferences({ ...sentIn(opened), form, now }, opened.userId)),
     );
-    return saved.ok
-      ? c.redirect(c.req.path, 303)
-      : formRefusal(c, saved, () => own(c, tenant, refusedForm(saved.message, form)));
+    return saved.ok ? c.redirect(c.req.path, 303) : formRefusal(c, saved, () => own(c, tenant, { ...saved, form }));
   });
 
   pages.get("/notifications/:tenant/tenant", (c) => everybodys(c, c.req.param("tenant")));
@@ -74,7 +90,7 @@ export function notificationPages({ runtime }: { readonly runtime: Runtime }): H
     );
     return saved.ok
       ? c.redirect(c.req.path, 303)
-      : formRefusal(c, saved, () => everybodys(c, tenant, refusedForm(saved.message, form)));
+      : formRefusal(c, saved, () => everybodys(c, tenant, { ...saved, form }));
   });
 
   pages.get("/notifications/:tenant/next", async (c) => {

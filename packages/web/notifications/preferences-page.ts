@@ -4,6 +4,7 @@ import {
   ALL_KINDS,
   type Choices,
   type Compulsion,
+  type NotificationPreferences,
   noPreferences,
   weekdays,
 } from "@regulars/core/notifications/preferences";
@@ -12,11 +13,19 @@ import { isInQuietHours, minuteOf } from "@regulars/core/notifications/quiet-tim
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import { type Instant, type UserId } from "@regulars/core/platform/values";
 import type { Tenant } from "@regulars/core/tenants/tenant";
-import { changePreferences, changeTenantPreferences } from "@regulars/flows/notifications/change-preferences";
+import {
+  CHANGED_SINCE,
+  changePreferences,
+  changeTenantPreferences,
+} from "@regulars/flows/notifications/change-preferences";
 import { rescheduleWaiting } from "@regulars/flows/notifications/reschedule";
 import type { PageWords } from "@regulars/render/texts/page-words";
 import type { OpenTenant } from "../page/open-tenant.ts";
+import { STALE, WAS_FIELD, stampOf } from "../page/stale-form.ts";
 import { type FieldGroup, type GivenForm, changeOfForm, fieldGroups, refusedField } from "./preference-fields.ts";
+
+/** What the pages of preferences need of a tenant: opened for a viewer, or by the link of a mail for its reader. */
+export type OpenPreferences = Pick<OpenTenant, "tenant" | "words" | "catalog" | "whole" | "by" | "holds">;
 
 /** Preferences for a form: a user's own, or a tenant's for everybody. */
 export interface PreferencesPage {
@@ -25,6 +34,8 @@ export interface PreferencesPage {
   readonly groups: ReturnType<typeof fieldGroups>;
   /** What they have chosen, by the name of a preference. */
   readonly own: ReadonlyMap<string, unknown>;
+  /** The stamp of these choices: a form that was drawn with others is stale. */
+  readonly was: string;
   /** What holds without a choice of theirs. */
   readonly usual: ReadonlyMap<string, ShownPreference>;
   /** What holds. */
@@ -41,7 +52,10 @@ export interface PreferencesPage {
 const isOfAll = (name: string): boolean => name.startsWith(`kinds.${ALL_KINDS}.`);
 
 /** Reads the preferences of a user, or of the tenant when none is named. */
-export async function readPreferencesPage(opened: OpenTenant, userId: UserId | undefined): Promise<PreferencesPage> {
+export async function readPreferencesPage(
+  opened: OpenPreferences,
+  userId: UserId | undefined,
+): Promise<PreferencesPage> {
   const { tenant, words, catalog, whole } = opened;
   const { defaults, user, own } = await layersOf(opened, userId);
   const isTenants = userId === undefined;
@@ -62,6 +76,7 @@ export async function readPreferencesPage(opened: OpenTenant, userId: UserId | u
     isTenants,
     groups: fieldGroups(catalog, words),
     own: namedChoices(chosen),
+    was: stampOf(chosen),
     usual: new Map([
       ...ofKinds,
       ...[...byName(effectivePreferences(without), catalog)].filter(([name]) => isOfAll(name)),
@@ -85,7 +100,7 @@ function notesOf({ say }: PageWords, preferences: EffectivePreferences): readonl
   ];
 }
 
-async function layersOf({ whole }: OpenTenant, userId: UserId | undefined) {
+async function layersOf({ whole }: OpenPreferences, userId: UserId | undefined) {
   const defaults = await whole.preferences.of({ type: "tenant" });
   if (userId === undefined) return { defaults, user: undefined, own: noPreferences };
   return { defaults, user: await whole.user(userId), own: await whole.preferences.of({ type: "user", userId }) };
@@ -107,7 +122,7 @@ export const namedChoices = ({ kinds = {}, ...values }: Choices): ReadonlyMap<st
 
 /** A form that the viewer sent. */
 export interface SentForm {
-  readonly opened: OpenTenant;
+  readonly opened: OpenPreferences;
   readonly form: GivenForm;
   readonly now: Instant;
   /** Whether a channel is one of the tenant's Slack workspace; absent where nobody knows. */
@@ -117,7 +132,7 @@ export interface SentForm {
 export const allFields = ({ values, kinds }: ReturnType<typeof fieldGroups>) =>
   [...values, ...kinds].flatMap(({ fields }: FieldGroup) => fields);
 
-/** Saves the form of a user's preferences, or of the tenant's defaults, as the viewer. */
+/** Saves the form of a user's preferences, or of the tenant's defaults, as the viewer; not over somebody else's change. */
 export async function savePreferences(
   { opened, form, now, isOurChannel }: SentForm,
   userId: UserId | undefined,
@@ -128,9 +143,12 @@ export async function savePreferences(
   const usualDays = usual.get("digestDays")?.value;
   const change = changeOfForm(fields, form, Array.isArray(usualDays) ? usualDays.map(String) : weekdays);
   if (!change.ok) return change;
-  const input = { store: whole, patch: change.value, by, now, catalog, isOurChannel };
+  const was = form[WAS_FIELD];
+  const isStill = ({ choices }: NotificationPreferences) => typeof was !== "string" || was === stampOf(choices);
+  const input = { store: whole, patch: change.value, by, now, catalog, isOurChannel, isStill };
   const saved =
     userId === undefined ? await changeTenantPreferences(input) : await changePreferences({ ...input, userId });
+  if (!saved.ok && saved.reason === CHANGED_SINCE) return refuse(STALE, saved.message);
   if (!saved.ok) {
     const [fault] = saved.errors;
     return fault === undefined ? refuse(saved.reason, saved.message) : refusedField(fields, form, fault);

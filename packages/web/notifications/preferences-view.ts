@@ -14,17 +14,27 @@ import {
 import { rich } from "../page/rich.ts";
 import { type Html, layout } from "../page/layout.ts";
 import { type RefusedForm, filledIn, refusedView } from "../page/refused-form.ts";
+import { type Both, WAS_FIELD, bothView } from "../page/stale-form.ts";
 import { compulsionsView } from "./compulsions-view.ts";
 import { type FieldGroup, type PreferenceField, textOfValue, tickedDays, wordsOfValue } from "./preference-fields.ts";
 import type { PreferencesPage } from "./preferences-page.ts";
 
+interface Sent {
+  readonly refused?: RefusedForm | undefined;
+  /** The form was drawn before somebody else's change. */
+  readonly isStale?: boolean;
+  /** The address of the page that a mail's link opened; its reader is not signed in, so nothing else is linked. */
+  readonly linkPath?: string;
+}
+
 /** What reaches the viewer, or by default everybody, how and when, with who decides it. */
-export function preferencesView(page: PreferencesPage, words: PageWords, refused?: RefusedForm): Html {
+export function preferencesView(page: PreferencesPage, words: PageWords, sent: Sent = {}): Html {
+  const { refused, isStale = false, linkPath } = sent;
   const { say } = words;
-  const { tenant, isTenants, groups, notes, isManager } = page;
+  const { tenant, isTenants, groups, notes } = page;
   const title = isTenants ? say("prefs.toEverybodyAt", { firm: tenant.name }) : say("prefs.toYou");
   const fields = refused?.fields["form"] === "preferences" ? refused.fields : undefined;
-  const path = isTenants ? tenantNotificationsPath(tenant.tenantId) : notificationsPath(tenant.tenantId);
+  const path = linkPath ?? (isTenants ? tenantNotificationsPath(tenant.tenantId) : notificationsPath(tenant.tenantId));
   const isAnyKindChosen = groups.kinds.slice(1).some((group) => group.fields.some(({ name }) => page.own.has(name)));
   return layout({
     title,
@@ -32,14 +42,13 @@ export function preferencesView(page: PreferencesPage, words: PageWords, refused
     main: html`<h1>${isTenants ? say("prefs.toEverybody") : title}</h1>
       <p class="lead">
         <bdi>${tenant.name}</bdi> · ${say(isTenants ? "prefs.leadAll" : "prefs.leadOwn")}
-        <a href="${nextMessagesPath(tenant.tenantId)}">${say("next.title")}</a>
-        ${!isTenants && isManager ? html`· <a href="${tenantNotificationsPath(tenant.tenantId)}">${say("prefs.forEverybody")}</a>` : ""}
-        ${page.seesLog ? html`· <a href="${deliveriesPath(tenant.tenantId)}">${say("prefs.log")}</a>` : ""}
-        ${isManager ? html`· <a href="${templatesPath(tenant.tenantId)}">${say("prefs.texts")}</a> · <a href="${slackPath(tenant.tenantId)}">Slack</a>` : ""}
+        ${linkPath === undefined ? linksView(page, words) : ""}
       </p>
-      ${refusedView(refused)} ${notes.map((note) => html`<p role="status">${say("prefs.note", { text: note })}</p>`)}
+      ${refusedView(refused)} ${isStale && fields !== undefined ? bothView(bothOf(page, words, fields), words) : ""}
+      ${notes.map((note) => html`<p role="status">${say("prefs.note", { text: note })}</p>`)}
       <form method="post" action="${path}">
         <input type="hidden" name="form" value="preferences" />
+        <input type="hidden" name="${WAS_FIELD}" value="${page.was}" />
         ${groups.values.map((group) => groupView(page, words, group, fields))}
         ${groups.kinds.slice(0, 1).map((group) => groupView(page, words, group, fields))}
         <details ${isAnyKindChosen || refused !== undefined ? html`open` : ""}>
@@ -50,6 +59,37 @@ export function preferencesView(page: PreferencesPage, words: PageWords, refused
       </form>
       ${isTenants ? compulsionsView(page, words, filledIn(refused)) : ""}`,
   });
+}
+
+/** The pages beside this one. */
+const linksView = ({ tenant, isTenants, isManager, seesLog }: PreferencesPage, { say }: PageWords): Html =>
+  html`<a href="${nextMessagesPath(tenant.tenantId)}">${say("next.title")}</a>
+    ${!isTenants && isManager ? html`· <a href="${tenantNotificationsPath(tenant.tenantId)}">${say("prefs.forEverybody")}</a>` : ""}
+    ${seesLog ? html`· <a href="${deliveriesPath(tenant.tenantId)}">${say("prefs.log")}</a>` : ""}
+    ${isManager ? html`· <a href="${templatesPath(tenant.tenantId)}">${say("prefs.texts")}</a> · <a href="${slackPath(tenant.tenantId)}">Slack</a>` : ""}`;
+
+/** Each preference as it is stored, and as a form has it; nothing of what the form does not have. */
+function bothOf(page: PreferencesPage, words: PageWords, given: RefusedForm["fields"]): readonly Both[] {
+  const labelOf = ({ name, label }: PreferenceField, { title }: FieldGroup): string =>
+    name.startsWith("kinds.") ? words.say("prefGroup.ofKind", { kind: title, levl: label }) : label;
+  const rowOf = (field: PreferenceField, group: FieldGroup): Both[] => {
+    const value = given[field.name];
+    if (value === undefined) return [];
+    const isDays = field.isDays === true;
+    const stored = page.own.get(field.name) ?? (isDays ? page.held.get(field.name)?.value : undefined);
+    const textOf = (one: unknown): string =>
+      textOfValue(one) === "" && !isDays ? "" : wordsOfValue(words, field, one);
+    return [
+      {
+        name: labelOf(field, group),
+        now: textOf(stored),
+        yours: textOf(isDays ? tickedDays(field.name, given) : value.trim()),
+      },
+    ];
+  };
+  return [...page.groups.values, ...page.groups.kinds].flatMap((group) =>
+    group.fields.flatMap((field) => rowOf(field, group)),
+  );
 }
 
 const groupView = (

@@ -10,8 +10,6 @@ interface LinkPage {
   readonly paragraphs: readonly string[];
   /** A button that sends a POST to an address of these pages. */
   readonly button?: { readonly label: string; readonly action: string } | undefined;
-  /** Each with what it is about. */
-  readonly choices?: readonly { readonly about: string; readonly label: string; readonly href: string }[] | undefined;
   readonly link?: { readonly label: string; readonly href: string } | undefined;
 }
 
@@ -23,7 +21,7 @@ button:focus-visible,a:focus-visible{outline:3px solid #f5a623;outline-offset:2p
 a{color:#0b5cad}
 @media (prefers-color-scheme:dark){body{color:#e8ecf1;background:#14181e}a{color:#8cc4ff}}`;
 
-export const linkPage = ({ language, title, paragraphs, button, choices = [], link }: LinkPage): Html =>
+export const linkPage = ({ language, title, paragraphs, button, link }: LinkPage): Html =>
   html`<!doctype html>
     <html lang="${language}">
       <head>
@@ -39,13 +37,6 @@ export const linkPage = ({ language, title, paragraphs, button, choices = [], li
         <main>
           <h1>${title}</h1>
           ${paragraphs.map((text) => html`<p>${text}</p>`)}
-          ${
-            choices.length === 0
-              ? ""
-              : html`<ul>
-                  ${choices.map(({ about, label, href }) => html`<li>${about}: <a href="${href}">${label}</a></li>`)}
-                </ul>`
-          }
           ${
             button === undefined
               ? ""

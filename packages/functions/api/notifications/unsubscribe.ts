@@ -30,7 +30,7 @@ export function unsubscribeRoutes(runtime: Runtime): Hono {
 }
 
 /** Routes for whoever has a link; a fault of ours is answered by a sentence. */
-export function newLinkRoutes(runtime: Runtime): Hono {
+function newLinkRoutes(runtime: Runtime): Hono {
   const routes = new Hono();
   routes.onError((error, c) => {
     runtime.log.error("link failed", { reason: error.stack ?? error.message });
@@ -53,7 +53,7 @@ async function answer(c: Context, runtime: Runtime, isOff: boolean | undefined):
   return c.html(linkPage(page), 200, LINK_HEADERS);
 }
 
-export const linkRefusal = (c: Context, reason: LinkRefusal) =>
+const linkRefusal = (c: Context, reason: LinkRefusal) =>
   c.html(
     linkPage(wordsFor(askedLanguage(c), reason === "link-expired" ? "expired" : "notALink")),
     STATUS[reason],
@@ -75,7 +75,7 @@ function askedLanguage(c: Context): Language {
 }
 
 /** The reader's language, else that of the tenant's locale. */
-export async function languageFor(ends: Ends, { tenant, store: { preferences } }: OpenedLink): Promise<Language> {
+async function languageFor(ends: Ends, { tenant, store: { preferences } }: OpenedLink): Promise<Language> {
   if (ends.type === "group") return languageOf(tenant.locale);
   const defaults = await preferences.of({ type: "tenant" });
   const own = await preferences.of({ type: "user", userId: ends.userId });
@@ -125,7 +125,7 @@ function pageOf({ ends, state: { isOff, stays }, isChanged }: Shown, surrounding
 }
 
 /** What a link ends, in words: "your daily digest of Acme". */
-export const endsText = (ends: Ends, surroundings: Omit<Surroundings, "token">): string =>
+const endsText = (ends: Ends, surroundings: Omit<Surroundings, "token">): string =>
   filled(whatOf(ends, linkTexts[surroundings.language], surroundings), { firm: surroundings.tenant.name });
 
 function whatOf(ends: Ends, texts: LinkTexts, { language, runtime, tenant }: Omit<Surroundings, "token">): string {
@@ -148,4 +148,4 @@ function titleOf(kind: string, language: Language, runtime: Runtime, tenant: Ope
 const filled = (text: string, values: Readonly<Record<string, string>>): string =>
   text.replaceAll(/<(\w+)>/g, (whole, name: string) => values[name] ?? whole);
 
-export const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
