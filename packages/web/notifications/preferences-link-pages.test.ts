@@ -112,12 +112,10 @@ describe("the form of preferences behind the signed link of a mail", () => {
       language: "da",
       zone: "America/Sao_Paulo",
       pausedUntil: "2026-12-01",
-      ...{
-        digestDays: "",
-        "digestDays.monday": "on",
-        "kinds.churn-risk.high": "digest",
-        quietFrom: "21:00",
-      },
+      digestDays: "",
+      "digestDays.monday": "on",
+      "kinds.churn-risk.high": "digest",
+      quietFrom: "21:00",
     });
     expect(saved.status).toBe(303);
     expect(saved.headers.get("location")).toBe(pathFor());
@@ -128,11 +126,9 @@ describe("the form of preferences behind the signed link of a mail", () => {
       language: "da",
       zone: "America/Sao_Paulo",
       pausedUntil: "2026-12-01",
-      ...{
-        digestDays: ["monday"],
-        kinds: { "churn-risk": { high: "digest" } },
-        quietFrom: "21:00",
-      },
+      digestDays: ["monday"],
+      kinds: { "churn-risk": { high: "digest" } },
+      quietFrom: "21:00",
     });
     expect(stamps["digestAt"]?.by).toBe("preferences-link");
     expect((await of(bo)).version).toBe(0);
