@@ -35,6 +35,18 @@ export class BookSums {
     });
   }
 
+  /** Adds the sums of other customers. */
+  join(book: Book): void {
+    this.#columns = book.map((column, i) => {
+      const sum = this.#columns[i] ?? { customers: 0, current: NONE, previous: NONE };
+      return {
+        customers: sum.customers + column.customers,
+        current: add(sum.current, column.current),
+        previous: add(sum.previous, column.previous),
+      };
+    });
+  }
+
   book(): Book {
     return this.#columns;
   }

@@ -56,6 +56,14 @@ export class BooksCollector {
     }
   }
 
+  /** Adds the books of other customers up to the same day. */
+  join(books: Books): void {
+    for (const [key, book] of this.#plans.flatMap(({ sums }) => sums)) {
+      const others = books[key];
+      if (others !== undefined) book.join(others);
+    }
+  }
+
   books(): Record<string, BookColumn[]> {
     const sums = this.#plans.flatMap((plan) => plan.sums);
     return Object.fromEntries(sums.map(([key, book]) => [key, [...book.book()]]));

@@ -24,6 +24,9 @@ interface OwnOrders {
   readonly before: boolean;
 }
 
+/** How many customers ordered each item: its number, in the last 30 days, in the 90 before. */
+export type DemandState = readonly (readonly [item: number, recent: number, before: number])[];
+
 /** Findings about items with what the customer ordered of them; kept until all customers are counted. */
 export type OwnOrdersOfItems = ReadonlyMap<FindingId, OwnOrders>;
 
@@ -54,9 +57,27 @@ export class ItemDemand {
     }
   }
 
+  /** Adds what was counted of other customers. */
+  join(state: DemandState): void {
+    for (const [item, recent, before] of state) {
+      const count = this.#countOf(item);
+      count.recent += recent;
+      count.before += before;
+    }
+  }
+
+  state(): DemandState {
+    return [...this.#counts].map(([item, { recent, before }]) => [item, recent, before]);
+  }
+
+  #countOf(item: number): Count {
+    const count = this.#counts.get(item) ?? { recent: 0, before: 0, recentBy: 0, beforeBy: 0 };
+    this.#counts.set(item, count);
+    return count;
+  }
+
   #count(item: number, isRecent: boolean): void {
-    let count = this.#counts.get(item);
-    if (count === undefined) this.#counts.set(item, (count = { recent: 0, before: 0, recentBy: 0, beforeBy: 0 }));
+    const count = this.#countOf(item);
     if (isRecent && count.recentBy !== this.#customers) {
       count.recent += 1;
       count.recentBy = this.#customers;

@@ -5,7 +5,7 @@ import { addDays } from "../platform/period.ts";
 import { type Day, day, toDayNumber } from "../platform/values.ts";
 import type { History } from "../snapshots/history.ts";
 import { orderGapsOf } from "./order-gaps.ts";
-import { type UnpaidDays, addUnpaidDays, noUnpaidDays, unpaidDaysSchema } from "./unpaid-days.ts";
+import { type UnpaidDays, addUnpaidDays, noUnpaidDays, sumOfUnpaidDays, unpaidDaysSchema } from "./unpaid-days.ts";
 
 /**
  * What a tenant's own past tells about any customer, from the records up to the last day of the month before: so it is
@@ -70,6 +70,14 @@ export class MeasuresCollector {
     this.#gapDays += gaps.reduce((total, gap) => total + gap, 0);
     this.#unpaid = addUnpaidDays(this.#unpaid, history.receivables, this.#until);
     this.#books.add(history);
+  }
+
+  /** Adds the measures of other customers for the same month. */
+  join({ gapCount, gapDays, unpaid, books = {} }: TenantMeasures): void {
+    this.#gapCount += gapCount;
+    this.#gapDays += gapDays;
+    this.#unpaid = sumOfUnpaidDays(this.#unpaid, unpaid);
+    this.#books.join(books);
   }
 
   measures(): TenantMeasures {

@@ -22,6 +22,12 @@ const POOLED_WEIGHT = 20 * 30;
 /** Without any payment the rate is one half, with the weight of two invoices. */
 const START_WEIGHT = 2 * 30;
 
+/** The days of two groups of invoices together. */
+export function sumOfUnpaidDays(a: UnpaidDays, b: UnpaidDays): UnpaidDays {
+  const sum = (age: Age) => ({ known: a[age].known + b[age].known, unpaid: a[age].unpaid + b[age].unpaid });
+  return { days1to30: sum("days1to30"), days31to60: sum("days31to60") };
+}
+
 /** Adds the overdue days of a customer's invoices whose next 30 days are over by `until`. */
 export function addUnpaidDays(counts: UnpaidDays, receivables: readonly Receivable[], until: Day): UnpaidDays {
   const added = { days1to30: { ...counts.days1to30 }, days31to60: { ...counts.days31to60 } };

@@ -36,6 +36,17 @@ export class SalesAccumulator {
     for (const [days, performer] of sales.performers) this.#lowest.get(days)?.add(performer);
   }
 
+  /** Adds the figures of other customers. */
+  join({ week, previousWeek, invoiced, lowest }: SalesFigures): void {
+    addSum(this.#week, week);
+    addSum(this.#previousWeek, previousWeek);
+    this.#invoiced = {
+      week: addInvoiced(this.#invoiced.week, invoiced?.week ?? noInvoices()),
+      previousWeek: addInvoiced(this.#invoiced.previousWeek, invoiced?.previousWeek ?? noInvoices()),
+    };
+    for (const [days, list] of this.#lowest) list.join(lowest[`${days}`]);
+  }
+
   figures(): SalesFigures {
     const lowestOf = (days: PerformanceWindow): LowestPerformers =>
       (this.#lowest.get(days) ?? new LowestAccumulator()).result();

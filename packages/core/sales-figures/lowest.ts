@@ -64,6 +64,15 @@ export class LowestAccumulator {
     }
   }
 
+  /** Adds the lowest of other customers. */
+  join({ customers, units, gpPct, withoutGp, withoutGpCount }: LowestPerformers): void {
+    this.#customers += customers;
+    this.#withoutGpCount += withoutGpCount;
+    for (const performer of units) keep(this.#units, performer, byUnits);
+    for (const performer of gpPct) keep(this.#gpPct, performer, byGp);
+    for (const performer of withoutGp) keep(this.#withoutGp, performer, byTies);
+  }
+
   result(): LowestPerformers {
     return {
       customers: this.#customers,

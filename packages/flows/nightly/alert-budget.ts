@@ -30,6 +30,7 @@ export class AlertBudget {
     this.#budget = budget;
   }
 
+  /** In any order: the first are the same. */
   note(selected: Selected): void {
     const { repId } = selected.finding;
     const list = this.#reps.get(repId) ?? [];

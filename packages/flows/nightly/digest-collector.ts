@@ -21,7 +21,7 @@ import { type CustomerId, type Day, type Instant, type UserId, toInstant } from 
 import { mapConcurrent } from "../platform/map-concurrent.ts";
 import { digestLineFor } from "../notifications/message-line.ts";
 import type { PreferencesOf } from "../notifications/readers.ts";
-import { type DigestEntry, DigestList } from "./digest-list.ts";
+import { type DigestEntry, DigestList, type DigestListState } from "./digest-list.ts";
 
 /** The first entries of the list; a rep does not call more customers a day. */
 const LINES = 10;
@@ -62,6 +62,9 @@ interface Composed {
   readonly messageOf: (day: Day) => Digest | undefined;
 }
 
+/** The lists as they are kept for whoever goes on with them. */
+export type DigestState = readonly (readonly [userId: UserId, list: DigestListState])[];
+
 /**
  * Collects the contents of each rep's digest: the counts and the first entries of what the rep's own page lists, in its
  * order, as far as their preferences have it there. Memory is bounded by reps, not findings.
@@ -86,6 +89,15 @@ export class DigestCollector {
     this.#preferencesOf = preferencesOf;
     this.#now = Date.parse(now);
     this.#most = LINES + budget;
+  }
+
+  state(): DigestState {
+    return [...this.#reps].map(([userId, list]) => [userId, list.state()]);
+  }
+
+  /** Adds what was collected of other customers. */
+  join(state: DigestState): void {
+    for (const [userId, list] of state) this.#listOf(userId).join(list);
   }
 
   /** Adds an entry of the list of every rep who has the customer on their page, or of who stands in for them. */

@@ -14,12 +14,18 @@ export class SalesAccumulators {
 
   note(customer: Customer, history: History): void {
     const sales = customerSales(history);
-    for (const scope of scopesOf(customer, this.#users)) {
-      const name = scopeName(scope);
-      const accumulator = this.#accumulators.get(name) ?? new SalesAccumulator();
-      this.#accumulators.set(name, accumulator);
-      accumulator.add(sales);
-    }
+    for (const scope of scopesOf(customer, this.#users)) this.#of(scopeName(scope)).add(sales);
+  }
+
+  /** Adds the figures of other customers. */
+  join(figures: ReadonlyMap<string, SalesFigures>): void {
+    for (const [name, one] of figures) this.#of(name).join(one);
+  }
+
+  #of(name: string): SalesAccumulator {
+    const accumulator = this.#accumulators.get(name) ?? new SalesAccumulator();
+    this.#accumulators.set(name, accumulator);
+    return accumulator;
   }
 
   figures(): Map<string, SalesFigures> {

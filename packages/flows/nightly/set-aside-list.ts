@@ -5,19 +5,26 @@ import type { SetAsideCustomer } from "@regulars/core/snapshots/unreadable-custo
 const MOST_NAMED = 20;
 const MOST_REASON_LENGTH = 500;
 
-/** Collects the customers that the shards of a nightly run set aside. */
+/** Collects the customers that a nightly run sets aside. */
 export class SetAsideList {
-  readonly #customers: SetAsideCustomer[] = [];
+  #count = 0;
+  #first: readonly SetAsideCustomer[] = [];
 
-  readonly add = ({ customerId, reason }: SetAsideCustomer): void => {
-    this.#customers.push({ customerId, reason: reason.slice(0, MOST_REASON_LENGTH) });
-  };
+  add({ customerId, reason }: SetAsideCustomer): void {
+    this.join({ setAside: { count: 1, first: [{ customerId, reason: reason.slice(0, MOST_REASON_LENGTH) }] } });
+  }
 
-  /** The summary does not depend on the order of the shards; empty if no customer was set aside. */
+  /** Adds those of other customers. */
+  join({ setAside: { count, first } = { count: 0, first: [] } }: { readonly setAside?: SetAsideCustomers }): void {
+    this.#count += count;
+    this.#first = [...this.#first, ...first]
+      .toSorted((a, b) => (a.customerId < b.customerId ? -1 : 1))
+      .slice(0, MOST_NAMED);
+  }
+
+  /** The summary does not depend on the order of the customers; empty if none was set aside. */
   summary(): { readonly setAside?: SetAsideCustomers } {
-    if (this.#customers.length === 0) return {};
-    const sorted = this.#customers.toSorted((a, b) => (a.customerId < b.customerId ? -1 : 1));
-    return { setAside: { count: sorted.length, first: sorted.slice(0, MOST_NAMED) } };
+    return this.#count === 0 ? {} : { setAside: { count: this.#count, first: this.#first } };
   }
 }
 

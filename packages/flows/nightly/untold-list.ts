@@ -18,13 +18,20 @@ export class UntoldList {
 
   /** Adds a customer with so many entries to act on. */
   add({ reason, users }: Untold, customerId: CustomerId, entries: number): void {
-    const group = this.#groups.get(reason) ?? { entries: 0, customers: 0, first: [], users: [] };
-    this.#groups.set(reason, {
-      entries: group.entries + entries,
-      customers: group.customers + 1,
-      first: firstOf([...group.first, customerId]),
-      users: firstOf([...group.users, ...users]),
-    });
+    this.join({ untold: [{ reason, entries, customers: 1, first: [customerId], users: [...users] }] });
+  }
+
+  /** Adds those of other customers. */
+  join({ untold = [] }: { readonly untold?: readonly UntoldGroup[] }): void {
+    for (const { reason, ...one } of untold) {
+      const group = this.#groups.get(reason) ?? { entries: 0, customers: 0, first: [], users: [] };
+      this.#groups.set(reason, {
+        entries: group.entries + one.entries,
+        customers: group.customers + one.customers,
+        first: firstOf([...group.first, ...one.first]),
+        users: firstOf([...group.users, ...one.users]),
+      });
+    }
   }
 
   /** Does not depend on the order of the shards; empty when everything is told to somebody. */
