@@ -1,4 +1,5 @@
 import type { Activity } from "@regulars/core/customers/activity";
+import { builtInInsights } from "@regulars/core/insights/catalog";
 import { addDays } from "@regulars/core/platform/period";
 import { activityIdSchema, customerIdSchema, toInstant, userIdSchema } from "@regulars/core/platform/values";
 import { listCodeRed } from "@regulars/flows/code-red/list-code-red";
@@ -41,11 +42,12 @@ const rowsOf = (text: string): readonly (readonly [string, string, string])[] =>
   );
 const bare = (text: string): string => text.replaceAll(/<[^>]*>/g, "").trim();
 
-/** Findings to act on by kind on the page of all reps, of the day of the last night. */
+/** Findings to act on by kind, as the page of all reps counts them, of the day of the last night. */
 async function toActOn(): Promise<ReadonlyMap<string, string>> {
   const text = await ask(`/for-you/${fixture.tenant.tenantId}?asOf=${FIXTURE_AS_OF}`);
-  const tiles = [...text.matchAll(/<li class="tile"> <strong>(\d+)<\/strong> <span>([^<]*)<\/span>/g)];
-  return new Map(tiles.map(([, count = "", title = ""]) => [title, count]));
+  const kinds = [...text.matchAll(/<a href="[^"]*kind=[^"]*">\s*<span>([^<]*)<\/span>\s*<strong>(\d+)<\/strong>/g)];
+  const counts = new Map(kinds.map(([, title = "", count = ""]) => [title, count]));
+  return new Map(builtInInsights.kinds.map(({ title }) => [title, counts.get(title) ?? "0"]));
 }
 
 const tenantNow = async () => {

@@ -35,7 +35,12 @@ export interface RepList {
   /** The path of the page with its query, to come back to. */
   readonly address: string;
   readonly asOfText: string;
-  readonly tiles: readonly Tile[];
+  /** Kinds that there is something to act on of, also while the list is of one kind only. */
+  readonly kinds: readonly KindSum[];
+  /** The only kind that is shown. */
+  readonly kind: string | undefined;
+  /** The finding whose row is open. */
+  readonly openId: string | undefined;
   /** The first findings of the list, as many as the daily limit allows. */
   readonly first: readonly CardRow[];
   readonly later: readonly CardRow[];
@@ -51,7 +56,8 @@ export interface RepList {
 }
 
 /** Summary of one kind. */
-export interface Tile {
+export interface KindSum {
+  readonly id: string;
   readonly title: string;
   readonly count: number;
   readonly atStake: string | undefined;
@@ -59,7 +65,10 @@ export interface Tile {
 
 /** A card as a row of the list. */
 export interface CardRow extends FindingRow {
+  readonly findingId: string;
   readonly title: string;
+  /** Its place in the list of what is to act on, from 1. */
+  readonly rank?: number | undefined;
   /** Whom to call or write to; only in the part of the list that is for today. */
   readonly contact?: Contact | undefined;
   /** Where the viewer's actions on it are sent; absent where there are none. */
@@ -79,6 +88,10 @@ export interface RepPageQuery {
   readonly asOf?: Day | undefined;
   /** As it was written, which its field shows again. */
   readonly asOfText: string;
+  /** Only findings of this kind. */
+  readonly kind?: string | undefined;
+  /** The finding whose row is open. */
+  readonly openId?: string | undefined;
   /** The finding that the viewer did something to just now. */
   readonly did?: string | undefined;
 }
@@ -109,8 +122,9 @@ export async function readRepList(
   const day = await forYou({ ...asked, lowest, basis: query.basis });
   if (!day.ok) return day.reason === "unknown-user" ? refuse("unknown-user", notUser(tenant, user ?? "")) : day;
   const users = await store.users();
-  const { forYou: found, asOf } = day.value;
-  const rowOf = await cardRows(opened, found, repId === undefined ? users : []);
+  const { forYou: all, asOf } = day.value;
+  const found = ofKind(all, query.kind);
+  const rowOf = await cardRows(opened, all, repId === undefined ? users : []);
   const today = localDay(now, tenant.timeZone);
   const isPast = query.asOf !== undefined;
   const list = {
@@ -122,7 +136,9 @@ export async function readRepList(
     undo: query.did === undefined ? undefined : await undoLine(opened, query.did, now),
     address: query.address,
     asOfText: query.asOfText,
-    tiles: tilesOf(opened, found),
+    kinds: kindSums(opened, all),
+    kind: query.kind,
+    openId: query.openId,
     first: await withContacts(opened, found.ranked.slice(0, found.budget), rowOf, isPast ? undefined : today),
     later: found.ranked.slice(found.budget).map(rowOf),
     toWatch: found.toWatch.map(rowOf),
@@ -173,16 +189,26 @@ const notUser = ({ tenantId }: Tenant, user: string): string =>
 const nameOf = (users: Awaited<ReturnType<OpenTenant["store"]["users"]>>, repId: UserId): string =>
   users.find(({ userId }) => userId === repId)?.name ?? repId;
 
-/** Every kind's part of what is to act on. */
-function tilesOf({ tenant, words, catalog }: OpenTenant, { ranked }: RankedList): Tile[] {
-  return catalog.kinds.map(({ id, title }) => {
+/** A list with findings of one kind only. */
+function ofKind<List extends RankedList>(list: List, kind: string | undefined): List {
+  if (kind === undefined) return list;
+  const only = (entries: readonly RankedEntry[]) => entries.filter(({ finding }) => finding.kind === kind);
+  const { ranked, toWatch, winBack, setAside } = list;
+  return { ...list, ranked: only(ranked), toWatch: only(toWatch), winBack: only(winBack), setAside: only(setAside) };
+}
+
+/** What is to act on by kind; a kind without any is left out. */
+function kindSums({ tenant, words, catalog }: OpenTenant, { ranked }: RankedList): readonly KindSum[] {
+  return catalog.kinds.flatMap(({ id, title }) => {
     const cards = ranked.filter(({ finding }) => finding.kind === id);
     const stake = cards.reduce((total, { atStakeMinor }) => total + atStakeMinor, 0);
-    return {
+    const sum = {
+      id,
       title: words.kindTitle(id) ?? title,
       count: cards.length,
       atStake: stake > 0 ? words.formats.money(stake, tenant.currency) : undefined,
     };
+    return cards.length === 0 ? [] : [sum];
   });
 }
 
@@ -196,8 +222,11 @@ async function cardRows(opened: OpenTenant, list: RankedList, users: Parameters<
     if (row === undefined) throw new Error(`finding ${finding.id} has no row`);
     return { ...row, title: words.kindTitle(finding.kind) ?? opened.catalog.titleOf(finding.kind) };
   };
+  const ranks = new Map(list.ranked.map(({ finding }, i) => [finding, i + 1]));
   return ({ finding, folded, atStakeMinor }: RankedEntry): CardRow => ({
     ...rowOf(finding),
+    findingId: finding.id,
+    rank: ranks.get(finding),
     folded: folded.map(rowOf),
     atStake: atStakeMinor > 0 ? words.formats.money(atStakeMinor, opened.tenant.currency) : undefined,
   });

@@ -1,9 +1,12 @@
 import { performanceMetrics, performanceWindows } from "@regulars/core/sales-figures/lowest";
 import { salesBases } from "@regulars/core/sales-figures/invoiced";
+import { builtInInsights } from "@regulars/core/insights/catalog";
 import { type Day, parseDay } from "@regulars/core/platform/values";
 import { changedAddress, choiceIn, queryOf, unusable } from "../page/query.ts";
 import type { PageContext } from "../page/viewer.ts";
 import type { RepPageQuery } from "./rep-list.ts";
+
+const kindIds = builtInInsights.kinds.map(({ id }) => id);
 
 /** What the address of a rep's page asks for. */
 export function repQueryOf(c: PageContext): RepPageQuery {
@@ -13,14 +16,16 @@ export function repQueryOf(c: PageContext): RepPageQuery {
     basis: choiceIn(c, "basis", salesBases),
     day: dayIn(c, "day"),
     asOf: dayIn(c, "asOf"),
+    kind: choiceIn(c, "kind", kindIds),
+    openId: queryOf(c)["open"],
   };
-  const { windowDays, ...others } = asked;
+  const { windowDays, openId: open, ...others } = asked;
   const window = windowDays === undefined ? undefined : String(windowDays);
   return {
     ...asked,
     did: queryOf(c)["did"],
     asOfText: queryOf(c)["asOf"] ?? "",
-    address: changedAddress(c.req.path, { ...others, window }),
+    address: changedAddress(c.req.path, { ...others, window, open }),
   };
 }
 

@@ -55,5 +55,19 @@ async function look() {
   }
 }
 
+// Which row is open stands in the address, for reloads and for who gets the link.
+addEventListener(
+  "toggle",
+  ({ target }) => {
+    if (!target.dataset?.card) return;
+    const address = new URL(location.href);
+    const open = document.querySelector("details[data-card][open]")?.dataset.card;
+    if (open === undefined) address.searchParams.delete("open");
+    else address.searchParams.set("open", open);
+    if (address.href !== location.href) history.replaceState(history.state, "", address);
+  },
+  true,
+);
+
 setInterval(look, EVERY_MS);
 document.addEventListener("visibilitychange", look);
