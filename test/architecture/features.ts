@@ -55,7 +55,11 @@ export const layers: readonly Layer[] = [
     rootFiles: ["keys.ts", "keys.test.ts", "sales-store.ts", "tenant-store.ts"],
     platform: ["engine"],
   },
-  { path: "packages/web", rootFiles: ["console.ts", "lambda.ts"], platform: ["page"] },
+  {
+    path: "packages/web",
+    rootFiles: ["console.ts", "feature-pages.ts", "lambda.ts", "pages-by-address.ts"],
+    platform: ["page"],
+  },
   {
     path: "packages/functions/api",
     rootFiles: ["app.ts", "apps-by-address.ts", "base.ts", "client.ts", "feature-routes.ts", "lambda.ts"],

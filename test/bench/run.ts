@@ -8,7 +8,7 @@ import type { LocalSystem } from "@regulars/local/system";
 import { apiAdapter } from "./api-adapter.ts";
 import { boardFigures } from "./boards.ts";
 import { bulkFigures } from "./bulk-add.ts";
-import { apiBundle } from "./bundles.ts";
+import { bundleFigures } from "./bundles.ts";
 import { digestFigures } from "./digests.ts";
 import { commandFigures } from "./commands.ts";
 import { codeRedFigures } from "./code-red.ts";
@@ -165,7 +165,7 @@ const figures = await inWorkspace(async (system) => [
   ...routingFigures(),
   ...(await digestFigures(system)),
   ...(await apiAdapter()),
-  ...(await apiBundle()),
+  ...(await bundleFigures()),
   ...(await commandFigures()),
 ]);
 if (process.argv.includes("--json"))

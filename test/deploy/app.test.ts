@@ -5,7 +5,7 @@ import { accessOf } from "@regulars/functions/api/access/use-access";
 import { createApi } from "@regulars/functions/api/app";
 import { createRuntime } from "@regulars/functions/runtime";
 import { apiPaths } from "../../infra/api.ts";
-import { aConsole } from "../fixtures/page-console.ts";
+import { pageRoutes } from "../fixtures/page-console.ts";
 import { tenantList } from "../../infra/table.ts";
 import { deployedIn, faultsOf, madeOf } from "./faults.ts";
 import { type Made, type Recording, evaluate } from "./recording.ts";
@@ -85,7 +85,7 @@ describe("the functions' app", () => {
     expect(madeOf(recording, "sst.aws.ApiGatewayV2")[0]?.args["domain"]).toBeUndefined();
   });
 
-  it("sends every address of the API to the API, and no page of the console", () => {
+  it("sends every address of the API to the API, and no page of the console", async () => {
     const runtime = createRuntime(
       { TABLE_NAME: "regulars", PUBLIC_URL: "https://regulars.example.com" },
       { log: { info: () => undefined, error: () => undefined } },
@@ -98,7 +98,7 @@ describe("the functions' app", () => {
     const pathsOf = (routes: readonly { readonly path: string }[]) =>
       [...new Set(routes.map(({ path }) => path))].filter((path) => !/^(?:\/\*|\*)$/.test(path));
     expect(pathsOf(api.routes).filter((path) => !isApis(path))).toEqual([]);
-    expect(pathsOf(aConsole(runtime).routes).filter(isApis)).toEqual([]);
+    expect(pathsOf(await pageRoutes(runtime)).filter(isApis)).toEqual([]);
   });
 
   it("protects and retains the production stage, and removes any other stage completely", async () => {

@@ -36,6 +36,7 @@ const DAY_MS = 86_400_000;
 const KIB = 1024;
 /** Of what is loaded before the first event, and of a request of each kind after it. */
 const MAX_API_KIB = { start: 650, lead: 1_350 };
+const MAX_CONSOLE_KIB = { start: 650, page: 1_350 };
 /** Beyond these an unwanted library is loaded at the start of a function. */
 const MAX_KIB: Readonly<Record<FunctionKey, number>> = {
   tick: 560,
@@ -50,10 +51,18 @@ const MAX_KIB: Readonly<Record<FunctionKey, number>> = {
   backtest: 1_020,
   erase: 950,
   api: MAX_API_KIB.start,
-  console: 1_750,
+  console: MAX_CONSOLE_KIB.start,
 };
 /** What the first request of the most frequent kind loads too. */
 const LEADS = ["packages/functions/api/access/use-access.ts", "packages/functions/api/leads/inbound.ts"];
+/** What the first page of a feature loads too, with the words of a viewer. */
+const PAGE_WORDS = [
+  "packages/render/texts/languages.ts",
+  "packages/render/texts/words.ts",
+  "packages/render/texts/write-text.ts",
+  "packages/render/texts/en/pages.ts",
+];
+const PAGES = ["insights/insight-pages", "boards/sales-plan-pages", "code-red/code-red-pages", "home/home-pages"];
 
 const { functions, tenantRole } = await deploymentOf("test");
 const deployed = (key: FunctionKey): Deployed => {
@@ -399,6 +408,16 @@ describe("the bundles, as Lambda runs them,", () => {
     const kib = Math.round(bytesWith(...LEADS) / KIB);
     process.stdout.write(`the API with the routes of leads: ${kib} KiB\n`);
     expect(kib).toBeLessThanOrEqual(MAX_API_KIB.lead);
+  });
+
+  it("load the pages of a feature with the first request for one", async () => {
+    const { bytesWith } = await bundled("console", specs.console.handler);
+    const sizes = PAGES.map((page) => ({
+      page,
+      kib: Math.round(bytesWith(...PAGE_WORDS, `packages/web/${page}.ts`) / KIB),
+    }));
+    process.stdout.write(`the console with a page: ${sizes.map(({ page, kib }) => `${page} ${kib} KiB`).join(", ")}\n`);
+    expect(sizes.filter(({ kib }) => kib > MAX_CONSOLE_KIB.page)).toEqual([]);
   });
 });
 

@@ -1,5 +1,5 @@
 import { userIdSchema } from "@regulars/core/platform/values";
-import { consolePages } from "@regulars/web/console";
+import { pagesByAddress } from "@regulars/web/pages-by-address";
 import { addresses } from "@regulars/web/page/addresses";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type ApiTestClient, anApiClient } from "../fixtures/api-client.ts";
@@ -48,7 +48,7 @@ describe("an address", () => {
     const { pathname } = new URL(link);
     const found = await open("anna", pathname);
     expect([found.status, found.text.includes("<h1><bdi>Acme Café</bdi></h1>")]).toEqual([200, true]);
-    const signedOut = consolePages({
+    const signedOut = pagesByAddress({
       folder: "",
       runtime: apiClient.runtime,
       viewerOf: () => Promise.resolve(undefined),

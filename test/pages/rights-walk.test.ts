@@ -6,7 +6,7 @@ import { type ApiTestClient, anApiClient } from "../fixtures/api-client.ts";
 import { type ApiFixture, anApiFixture } from "../fixtures/api-tenants.ts";
 import { PIXEL_ID } from "../fixtures/example-status.ts";
 import { type PageText, textsOfPage } from "../fixtures/page-texts.ts";
-import { aConsole } from "../fixtures/page-console.ts";
+import { aConsole, pageRoutes } from "../fixtures/page-console.ts";
 
 /**
  * Every route of the console, asked by every role with ids of others: nothing leaks and nothing changes. The routes are
@@ -51,7 +51,7 @@ beforeAll(async () => {
   apiClient = await anApiClient();
   victim = await anApiFixture(apiClient, CANARY);
   own = await anApiFixture(apiClient);
-  const all = aConsole(apiClient.runtime).routes.filter(({ path }) => path.includes("/:tenant"));
+  const all = (await pageRoutes(apiClient.runtime)).filter(({ path }) => path.includes("/:tenant"));
   routes = [...new Map(all.map(({ method, path }) => [`${method} ${path}`, { method, path }])).values()];
 });
 

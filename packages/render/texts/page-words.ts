@@ -1,13 +1,12 @@
 import type { Language } from "@regulars/core/platform/languages";
+import { memo } from "@regulars/core/platform/memo";
 import { type Variable, numberOf, textOf } from "@regulars/core/platform/message-text";
 import type { VariablesOf } from "@regulars/core/platform/template";
 import type { Instant } from "@regulars/core/platform/values";
 import type { pages as english } from "./en/pages.ts";
 import { type Formats, formatsOf } from "./formats.ts";
 import { isolated } from "./isolated.ts";
-import { translated } from "./languages.ts";
-import { type Words, wordsOf } from "./words.ts";
-import { writeSource } from "./write-text.ts";
+import type { Words } from "./words.ts";
 
 type English = typeof english;
 /** The id of a text of the console. */
@@ -46,11 +45,18 @@ const texts: Readonly<Record<Language, () => Promise<PageTexts>>> = {
   uk: async () => (await import("./uk/pages.ts")).pages,
 };
 
+/** The texts of messages, of all languages: loaded with the first page. */
+const messageTexts = memo(async () => ({
+  ...(await import("./languages.ts")),
+  ...(await import("./words.ts")),
+  ...(await import("./write-text.ts")),
+}));
+
 /** The words of pages in a locale's language. */
 export async function pageWordsOf(locale: string): Promise<PageWords> {
   const formats = formatsOf(locale);
   const { language } = formats;
-  const ofLanguage = await texts[language]();
+  const [ofLanguage, { translated, wordsOf, writeSource }] = await Promise.all([texts[language](), messageTexts()]);
   const text: PageWords["text"] = (id, values) =>
     writeSource(ofLanguage[id], variablesOf(values), () => undefined, formats);
   return {
