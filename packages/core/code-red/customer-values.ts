@@ -1,5 +1,6 @@
 import type { Closure } from "../platform/closure.ts";
 import type { History } from "../snapshots/history.ts";
+import { itemPlacesOf } from "../snapshots/item-places.ts";
 import type { Period } from "../platform/period.ts";
 import { toDayNumber } from "../platform/values.ts";
 import type { ComparisonPlan } from "./plan.ts";
@@ -148,8 +149,9 @@ function sumOf(sums: Float64Array, { first, end }: SlotRange): number {
 }
 
 /** Each day with goods is added once; its orders are one order event (docs/reference/insights.md G6). */
-function addOrders({ documents, itemOf }: History, sums: Sums): void {
-  const { count, day, isCredit, firstLine, item, quantity, netMinor } = documents;
+function addOrders(history: History, sums: Sums): void {
+  const { count, day, isCredit, firstLine, quantity, netMinor } = history.documents;
+  const { ofLine } = itemPlacesOf(history);
   let d = 0;
   while (d < count) {
     const on = day[d] ?? 0;
@@ -164,8 +166,9 @@ function addOrders({ documents, itemOf }: History, sums: Sums): void {
     let isOrder = false;
     for (; d < count && day[d] === on; d += 1) {
       const credits = isCredit[d] === 1;
-      for (let l = firstLine[d] ?? 0; l < (firstLine[d + 1] ?? 0); l += 1) {
-        if (!itemOf(item[l] ?? -1).isGoods) continue;
+      const end = firstLine[d + 1] ?? 0;
+      for (let l = firstLine[d] ?? 0; l < end; l += 1) {
+        if ((ofLine[l] ?? -1) < 0) continue;
         hasGoods = true;
         if (!credits && (quantity[l] ?? 0) > 0) isOrder = true;
         const net = netMinor[l] ?? Number.NaN;

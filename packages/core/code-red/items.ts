@@ -1,6 +1,6 @@
 import { toDay, dayNumber, type Day, type ItemId } from "../platform/values.ts";
 import type { History } from "../snapshots/history.ts";
-import { type Period, isWithin } from "../platform/period.ts";
+import { type ItemSums, MILLIONTHS, NO_DAY, itemSumsOf } from "./item-sums.ts";
 import { binomialAtMost, benjaminiHochberg } from "./item-test.ts";
 import { isAtLeastPercent } from "./light.ts";
 import type { ComparisonPlan } from "./plan.ts";
@@ -44,111 +44,44 @@ export interface ItemTest {
   readonly compared: number;
 }
 
-/** What is summed up of an item. Quantities are whole millionths, so that comparisons are exact. */
-interface ItemSums {
-  current: number;
-  previous: number;
-  ordersCurrent: number;
-  ordersPrevious: number;
-  currentMinor: number;
-  previousMinor: number;
-  lastDay: number;
-  lastDocument: number;
-}
-
-/** A customer's items and their orders in both periods. */
-interface Purchased {
-  readonly items: Map<number, ItemSums>;
-  readonly ordersCurrent: number;
-  readonly ordersPrevious: number;
-}
-
 /** What of a plan items need. */
 export type ItemPlan = Pick<ComparisonPlan, "items" | "settings">;
 
-const MILLIONTHS = 1e6;
-
 /** The customer's items, red ones first (docs/reference/code-red.md 5). */
-export function itemRows(history: History, plan: ItemPlan): readonly ItemRow[] {
-  const purchased = purchasesIn(history, plan.items.current, plan.items.previous);
-  const rows = [...purchased.items]
-    .filter(([, { current, previous }]) => current > 0 || previous > 0)
-    .map(([number, sums]) => rowOf(history, plan, purchased, number, sums));
-  return confirmed(rows, purchased).toSorted(byLoss);
-}
+export const itemRows = (history: History, plan: ItemPlan): readonly ItemRow[] => rowsOf(history, plan, 0);
 
-/** The sums of each goods item, without building rows: for lights of many customers. */
-export function purchasesIn({ documents, itemOf }: History, current: Period, previous: Period): Purchased {
-  const items = new Map<number, ItemSums>();
-  let [ordersCurrent, ordersPrevious] = [0, 0];
-  const { day, isCredit, firstLine, item, quantity, netMinor } = documents;
-  for (let d = 0; d < documents.count; d += 1) {
-    const on = day[d] ?? 0;
-    const isCurrent = isWithin(on, current);
-    const isPrevious = isWithin(on, previous);
-    if (!isCurrent && !isPrevious) continue;
-    let isOrder = false;
-    for (let l = firstLine[d] ?? 0; l < (firstLine[d + 1] ?? 0); l += 1) {
-      const number = item[l] ?? -1;
-      if (!itemOf(number).isGoods) continue;
-      const bought = quantity[l] ?? 0;
-      const sums = sumsOf(items, number);
-      const units = Math.round(bought * MILLIONTHS);
-      const net = netMinor[l] ?? Number.NaN;
-      const minor = Number.isNaN(net) ? 0 : net;
-      if (isCurrent) {
-        sums.current += units;
-        sums.currentMinor += minor;
-      }
-      if (isPrevious) {
-        sums.previous += units;
-        sums.previousMinor += minor;
-      }
-      if (isCredit[d] === 1 || bought <= 0) continue;
-      isOrder = true;
-      if (sums.lastDocument === d) continue;
-      sums.lastDocument = d;
-      sums.lastDay = on;
-      if (isCurrent) sums.ordersCurrent += 1;
-      if (isPrevious) sums.ordersPrevious += 1;
-    }
-    if (!isOrder) continue;
-    if (isCurrent) ordersCurrent += 1;
-    if (isPrevious) ordersPrevious += 1;
+/** Those that are compared, in the same order: all that a list or a finding is made from. */
+export const comparedItems = (history: History, plan: ItemPlan): readonly ItemRow[] =>
+  rowsOf(history, plan, plan.settings.minInvoices);
+
+/** The items in at least so many orders of the compared period. */
+function rowsOf(history: History, plan: ItemPlan, leastOrders: number): readonly ItemRow[] {
+  const sums = itemSumsOf(history, plan.items.current, plan.items.previous);
+  const rows: ItemRow[] = [];
+  for (let place = 0; place < sums.places.count; place += 1) {
+    if ((sums.ordersPrevious[place] ?? 0) < leastOrders) continue;
+    if ((sums.current[place] ?? 0) > 0 || (sums.previous[place] ?? 0) > 0) rows.push(rowOf(history, plan, sums, place));
   }
-  return { items, ordersCurrent, ordersPrevious };
+  return rows.length === 0 ? rows : confirmed(rows, sums).toSorted(byLoss);
 }
 
-function sumsOf(items: Map<number, ItemSums>, number: number): ItemSums {
-  let sums = items.get(number);
-  if (sums === undefined) {
-    const never = { current: 0, previous: 0, ordersCurrent: 0, ordersPrevious: 0, currentMinor: 0, previousMinor: 0 };
-    sums = { ...never, lastDay: Number.NEGATIVE_INFINITY, lastDocument: -1 };
-    items.set(number, sums);
-  }
-  return sums;
-}
-
-function rowOf(
-  history: History,
-  { settings }: ItemPlan,
-  purchased: Purchased,
-  number: number,
-  sums: ItemSums,
-): ItemRow {
-  const state = stateOf(sums, settings.percent);
-  const isCompared = sums.ordersPrevious >= settings.minInvoices;
+function rowOf(history: History, { settings }: ItemPlan, sums: ItemSums, place: number): ItemRow {
+  const [current, previous] = [sums.current[place] ?? 0, sums.previous[place] ?? 0];
+  const ordersPrevious = sums.ordersPrevious[place] ?? 0;
+  const lastDay = sums.lastDay[place] ?? NO_DAY;
+  const state = stateOf(current, previous, settings.percent);
+  const isCompared = ordersPrevious >= settings.minInvoices;
   const isWorse = state === "stopped" || state === "less" || (state === "more" && settings.itemDirection === "any");
-  const suppressed = isWorse && state !== "more" ? suppressionOf(history, purchased, number, sums) : undefined;
+  const suppressed = isWorse && state !== "more" ? suppressionOf(history, sums, place) : undefined;
   return {
-    itemId: history.itemOf(number).itemId,
-    current: sums.current / MILLIONTHS,
-    previous: sums.previous / MILLIONTHS,
-    ordersCurrent: sums.ordersCurrent,
-    ordersPrevious: sums.ordersPrevious,
-    currentMinor: sums.currentMinor,
-    previousMinor: sums.previousMinor,
-    ...(Number.isFinite(sums.lastDay) ? { lastOrderOn: toDay(dayNumber(sums.lastDay)) } : {}),
+    itemId: history.itemOf(sums.places.items[place] ?? -1).itemId,
+    current: current / MILLIONTHS,
+    previous: previous / MILLIONTHS,
+    ordersCurrent: sums.ordersCurrent[place] ?? 0,
+    ordersPrevious,
+    currentMinor: sums.currentMinor[place] ?? 0,
+    previousMinor: sums.previousMinor[place] ?? 0,
+    ...(lastDay === NO_DAY ? {} : { lastOrderOn: toDay(dayNumber(lastDay)) }),
     state,
     isCompared,
     isRed: isCompared && isWorse && suppressed === undefined,
@@ -157,39 +90,34 @@ function rowOf(
   };
 }
 
-function stateOf({ current, previous }: ItemSums, percent: number): ItemState {
+function stateOf(current: number, previous: number, percent: number): ItemState {
   if (previous > 0 && current <= 0) return "stopped";
   if (previous > 0 && isAtLeastPercent(previous - current, previous, percent)) return "less";
   return isAtLeastPercent(current - previous, Math.max(previous, 0), percent) && current > previous ? "more" : "same";
 }
 
 /** A substitute was bought in the current period, or the item was no longer sold or out of stock. */
-function suppressionOf(
-  { itemOf, asOf }: History,
-  { items }: Purchased,
-  number: number,
-  sums: ItemSums,
-): ItemSuppression | undefined {
-  const { replacedBy, discontinuedOn, outOfStockFrom, outOfStockTo } = itemOf(number);
+function suppressionOf({ itemOf, asOf }: History, sums: ItemSums, place: number): ItemSuppression | undefined {
+  const { replacedBy, discontinuedOn, outOfStockFrom, outOfStockTo } = itemOf(sums.places.items[place] ?? -1);
   if (replacedBy !== undefined)
-    for (const [other, bought] of items)
-      if (bought.ordersCurrent > 0 && itemOf(other).itemId === replacedBy) return "replaced";
+    for (let other = 0; other < sums.places.count; other += 1)
+      if ((sums.ordersCurrent[other] ?? 0) > 0 && itemOf(sums.places.items[other] ?? -1).itemId === replacedBy)
+        return "replaced";
   const today = toDay(asOf);
   if (discontinuedOn !== undefined && discontinuedOn <= today) return "discontinued";
   const isStillOut = outOfStockTo === undefined || outOfStockTo >= today;
   if (outOfStockFrom === undefined || !isStillOut) return undefined;
-  return Number.isFinite(sums.lastDay) && outOfStockFrom > toDay(dayNumber(sums.lastDay + 1))
-    ? undefined
-    : "out-of-stock";
+  const lastDay = sums.lastDay[place] ?? NO_DAY;
+  return lastDay !== NO_DAY && outOfStockFrom > toDay(dayNumber(lastDay + 1)) ? undefined : "out-of-stock";
 }
 
 /** Marks the red rows whose share of the customer's own orders fell, at a false discovery rate of 10 %. */
-function confirmed(rows: readonly ItemRow[], { ordersCurrent, ordersPrevious }: Purchased): readonly ItemRow[] {
-  const all = ordersCurrent + ordersPrevious;
+function confirmed(rows: readonly ItemRow[], { allCurrent, allPrevious }: ItemSums): readonly ItemRow[] {
+  const all = allCurrent + allPrevious;
   if (all === 0) return rows;
   const tested = rows.filter(({ isCompared }) => isCompared);
   const chances = tested.map(({ ordersCurrent: now, ordersPrevious: before }) =>
-    binomialAtMost(now, now + before, ordersCurrent / all),
+    binomialAtMost(now, now + before, allCurrent / all),
   );
   const found = benjaminiHochberg(chances, FALSE_DISCOVERIES);
   const limit = (found.filter(Boolean).length / Math.max(1, tested.length)) * FALSE_DISCOVERIES;
@@ -198,8 +126,8 @@ function confirmed(rows: readonly ItemRow[], { ordersCurrent, ordersPrevious }: 
     const tried = tests.get(row);
     if (tried === undefined) return row;
     const test: ItemTest = {
-      allCurrent: ordersCurrent,
-      allPrevious: ordersPrevious,
+      allCurrent,
+      allPrevious,
       chance: tried.chance,
       limit,
       compared: tested.length,

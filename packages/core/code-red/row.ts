@@ -18,18 +18,19 @@ export interface CustomerComparison<I = ItemRow, L = LinkRow> {
 
 /**
  * Compares one customer's purchases; `undefined` when they have no document with goods
- * (docs/reference/code-red.md 2).
+ * (docs/reference/code-red.md 2). A list needs only the items that are compared.
  */
 export function compareCustomer(
   history: History,
   plan: ComparisonPlan,
   links: readonly ItemLink[],
+  itemsOf = itemRows,
 ): CustomerComparison | undefined {
   const values = customerValues(history, plan);
   if (values.firstDay === undefined) return undefined;
   return {
     columns: columnsOf(values, plan),
-    items: itemRows(history, plan),
+    items: itemsOf(history, plan),
     links: linkRows(history, plan, links),
     withoutRate: values.withoutRate,
   };

@@ -9,14 +9,6 @@ const BEFORE_DAYS = 90;
 /** So many other customers make an item one that was wanted. */
 const WANTED_BY = 3;
 
-interface Count {
-  /** Customers who ordered the item in the last 30 days, and in the 90 before; and the last customer counted in each. */
-  recent: number;
-  before: number;
-  recentBy: number;
-  beforeBy: number;
-}
-
 /** What a customer ordered of an item that a finding of theirs is about. */
 interface OwnOrders {
   readonly item: number;
@@ -36,7 +28,9 @@ export type OwnOrdersOfItems = ReadonlyMap<FindingId, OwnOrders>;
  */
 export class ItemDemand {
   readonly #asOf: DayNumber;
-  readonly #counts = new Map<number, Count>();
+  /** By item number: customers who ordered it in the last 30 days, and the last one counted; likewise in the 90 before. */
+  readonly #recent = new CustomerCounts();
+  readonly #before = new CustomerCounts();
   #customers = 0;
 
   constructor(asOf: DayNumber) {
@@ -45,47 +39,28 @@ export class ItemDemand {
 
   add({ documents }: Pick<History, "documents">): void {
     this.#customers += 1;
-    for (
-      let d = documents.count - 1;
-      d >= 0 && (documents.day[d] ?? 0) > this.#asOf - RECENT_DAYS - BEFORE_DAYS;
-      d -= 1
-    ) {
-      if (documents.isCredit[d] === 1) continue;
-      const isRecent = (documents.day[d] ?? 0) > this.#asOf - RECENT_DAYS;
-      for (let l = documents.firstLine[d] ?? 0; l < (documents.firstLine[d + 1] ?? 0); l += 1)
-        if ((documents.quantity[l] ?? 0) > 0) this.#count(documents.item[l] ?? -1, isRecent);
+    const { count, day, isCredit, firstLine, item, quantity } = documents;
+    const recentAfter = this.#asOf - RECENT_DAYS;
+    for (let d = count - 1; d >= 0 && (day[d] ?? 0) > recentAfter - BEFORE_DAYS; d -= 1) {
+      if (isCredit[d] === 1) continue;
+      const counts = (day[d] ?? 0) > recentAfter ? this.#recent : this.#before;
+      const end = firstLine[d + 1] ?? 0;
+      for (let l = firstLine[d] ?? 0; l < end; l += 1)
+        if ((quantity[l] ?? 0) > 0) counts.add(item[l] ?? 0, this.#customers);
     }
   }
 
   /** Adds what was counted of other customers. */
   join(state: DemandState): void {
     for (const [item, recent, before] of state) {
-      const count = this.#countOf(item);
-      count.recent += recent;
-      count.before += before;
+      this.#recent.join(item, recent);
+      this.#before.join(item, before);
     }
   }
 
   state(): DemandState {
-    return [...this.#counts].map(([item, { recent, before }]) => [item, recent, before]);
-  }
-
-  #countOf(item: number): Count {
-    const count = this.#counts.get(item) ?? { recent: 0, before: 0, recentBy: 0, beforeBy: 0 };
-    this.#counts.set(item, count);
-    return count;
-  }
-
-  #count(item: number, isRecent: boolean): void {
-    const count = this.#countOf(item);
-    if (isRecent && count.recentBy !== this.#customers) {
-      count.recent += 1;
-      count.recentBy = this.#customers;
-    }
-    if (!isRecent && count.beforeBy !== this.#customers) {
-      count.before += 1;
-      count.beforeBy = this.#customers;
-    }
+    const items = [...this.#recent.items().union(this.#before.items())];
+    return items.map((item) => [item, this.#recent.of(item), this.#before.of(item)]);
   }
 
   /** What the customer of these findings ordered of their items; empty without a finding about an item. */
@@ -126,9 +101,42 @@ export class ItemDemand {
   }
 
   #isUnwanted({ item, recent, before }: OwnOrders): boolean {
-    const count = this.#counts.get(item);
-    if (count === undefined) return false;
-    return count.recent - Number(recent) === 0 && count.before - Number(before) >= WANTED_BY;
+    return this.#recent.of(item) - Number(recent) === 0 && this.#before.of(item) - Number(before) >= WANTED_BY;
+  }
+}
+
+/** How many customers ordered each item. */
+class CustomerCounts {
+  #counts = new Int32Array(4_096);
+  #last = new Int32Array(4_096);
+
+  of(item: number): number {
+    return this.#counts[item] ?? 0;
+  }
+
+  items(): Set<number> {
+    return new Set([...this.#counts.keys()].filter((item) => this.of(item) > 0));
+  }
+
+  /** Customers come one after the other, each with a number of its own, above 0. */
+  add(item: number, customer: number): void {
+    if (item >= this.#counts.length) this.#grow(item * 2);
+    if (this.#last[item] === customer) return;
+    this.#last[item] = customer;
+    this.#counts[item] = (this.#counts[item] ?? 0) + 1;
+  }
+
+  /** Adds customers that were counted elsewhere. */
+  join(item: number, customers: number): void {
+    if (item >= this.#counts.length) this.#grow(item * 2);
+    this.#counts[item] = (this.#counts[item] ?? 0) + customers;
+  }
+
+  #grow(length: number): void {
+    const [counts, last] = [new Int32Array(length), new Int32Array(length)];
+    counts.set(this.#counts);
+    last.set(this.#last);
+    [this.#counts, this.#last] = [counts, last];
   }
 }
 

@@ -3,7 +3,7 @@ import type { ComparedCustomer } from "@regulars/core/code-red/call-list";
 import type { CodeRedSettings } from "@regulars/core/code-red/settings";
 import { type ComparisonPlan, planComparisons } from "@regulars/core/code-red/plan";
 import type { LastRecords } from "@regulars/core/code-red/recent";
-import type { ItemRow } from "@regulars/core/code-red/items";
+import { type ItemRow, comparedItems } from "@regulars/core/code-red/items";
 import type { LinkRow } from "@regulars/core/code-red/links";
 import type { ItemMark, LinkMark } from "@regulars/core/code-red/list";
 import { compareCustomer } from "@regulars/core/code-red/row";
@@ -71,7 +71,7 @@ export function together(
 
 /** What a list needs of one customer: of the items those that may be red, and one that is not, for the light. */
 export function comparisonOf(snapshot: CustomerSnapshot, plan: ComparisonPlan): ComparedCustomer | undefined {
-  const compared = compareCustomer(snapshot.history, plan, snapshot.history.links ?? []);
+  const compared = compareCustomer(snapshot.history, plan, snapshot.history.links ?? [], comparedItems);
   if (compared === undefined) return undefined;
   const green = compared.items.find(({ isCompared, isRed }) => isCompared && !isRed);
   const red = compared.items.filter(({ isRed }) => isRed);

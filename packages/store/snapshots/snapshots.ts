@@ -55,10 +55,11 @@ const MAX_ROUNDS = 5;
 
 /** What is read of the items once for a run. */
 interface Catalog {
-  readonly ended: ReadonlyMap<ItemId, Item>;
   readonly links: readonly ItemLink[];
   /** Who is stored as a person and is none: activities with them are no contacts. */
   readonly nonPersons: ReadonlySet<PersonId>;
+  /** What is known of an item, by its number: made once for all customers, asked for each line. */
+  readonly itemOf: (number: number) => ItemInfo;
 }
 
 /** How many customer-years of a shard were rebuilt, and whether none is left. */
@@ -124,13 +125,15 @@ export class CustomerSnapshotReader {
 
   /** What snapshots say of items and links: equal states give equal histories. */
   async catalogState(): Promise<object> {
-    const { ended, links, nonPersons } = await this.#catalog();
+    const ended = await this.#endedItems();
+    const { links, nonPersons } = await this.#catalog();
     return { ended: [...ended.values()], links, nonPersons: [...nonPersons].toSorted() };
   }
 
   async #catalog(): Promise<Catalog> {
     const [ended, links, nonPersons] = await Promise.all([this.#endedItems(), this.#links(), this.#nonPersons()]);
-    return { ended, links, nonPersons };
+    const cards: ItemInfo[] = [];
+    return { links, nonPersons, itemOf: (number) => (cards[number] ??= this.#card(number, ended)) };
   }
 
   /** `undefined` if the customer's data cannot be read and `onUnreadable` is given; without it, throws. */
@@ -291,13 +294,12 @@ export class CustomerSnapshotReader {
     raw: RawSnapshot,
     at: AsOf,
     arrays: HistoryArrays,
-    { ended, links, nonPersons }: Catalog,
+    { links, nonPersons, itemOf }: Catalog,
   ): Promise<CustomerSnapshot> {
     if (raw.fault !== undefined) throw raw.fault;
     const customer = raw.customer ?? { customerId: raw.customerId };
     const awaited = awaitedDays(at);
     await this.#decode(raw, arrays, awaited?.to ?? toDayNumber(at.liveOn ?? at.asOf));
-    const itemOf = (number: number): ItemInfo => this.#card(number, ended);
     const awaitedOn = cutAwaited(arrays, { awaited, until: toDayNumber(at.liveOn ?? at.asOf) }, itemOf);
     const orderedSince = cutLive(arrays, toDayNumber(at.asOf), itemOf);
     const orderDays = new Int32Array(arrays.count);

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { closingOn, heldSince } from "../../../code-red/closings.ts";
 import { lastDocuments } from "../../../code-red/documents-with.ts";
-import { type ItemRow, itemRows } from "../../../code-red/items.ts";
+import { type ItemRow, comparedItems } from "../../../code-red/items.ts";
 import { type Comparison, comparisonOn } from "../../../code-red/periods.ts";
 import { type CodeRedSettings, columnMonths } from "../../../code-red/settings.ts";
 import { addDays } from "../../../platform/period.ts";
@@ -47,8 +47,8 @@ export function detect(
   settings: CodeRedSettings,
 ): readonly Detection<Facts>[] | undefined {
   const items = comparisonOf(asOf, settings, history);
-  const rows = itemRows(history, { items, settings });
-  if (!rows.some(({ isCompared }) => isCompared)) return undefined;
+  const rows = comparedItems(history, { items, settings });
+  if (rows.length === 0) return undefined;
   return rows.filter(({ isConfirmed }) => isConfirmed).flatMap((row) => detectionOf(history, asOf, settings, row));
 }
 
@@ -93,7 +93,7 @@ function detectionOf(history: History, asOf: Day, settings: CodeRedSettings, row
 function sinceDay(history: History, asOf: Day, settings: CodeRedSettings, { itemId }: ItemRow): Day {
   const holdsOn = (on: Day): boolean => {
     const past = { ...history, asOf: toDayNumber(on) };
-    const rows = itemRows(past, { items: comparisonOf(on, settings, history), settings });
+    const rows = comparedItems(past, { items: comparisonOf(on, settings, history), settings });
     return rows.some((row) => row.itemId === itemId && row.isConfirmed);
   };
   const since = heldSince(asOf, settings.closeDays, holdsOn);

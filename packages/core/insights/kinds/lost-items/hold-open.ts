@@ -7,11 +7,11 @@ import { type LostItemSettings, countWithin, isLost, measureAbsence } from "./ru
  */
 function possibleDays(
   { asOf }: History,
-  itemDays: readonly number[],
+  itemDays: ArrayLike<number>,
   { gate, minItemOrders, windowDays, lookbackDays }: LostItemSettings,
 ): { readonly from: number; readonly to: number } | undefined {
-  const last = itemDays.at(-1);
-  const earliest = itemDays.at(-minItemOrders);
+  const last = itemDays[itemDays.length - 1];
+  const earliest = itemDays[itemDays.length - minItemOrders];
   if (last === undefined || earliest === undefined) return undefined;
   return {
     from: last + 1,
@@ -19,7 +19,7 @@ function possibleDays(
   };
 }
 
-function isLostOn(history: History, itemDays: readonly number[], on: number, settings: LostItemSettings): boolean {
+function isLostOn(history: History, itemDays: ArrayLike<number>, on: number, settings: LostItemSettings): boolean {
   const itemAbsence = measureAbsence(history.orderDays, history.orderDayCount, itemDays, on, settings);
   return itemAbsence !== undefined && isLost(itemAbsence, settings);
 }
@@ -45,7 +45,7 @@ export function busyDaysOf(
  */
 export function lastLostDay(
   history: History,
-  itemDays: readonly number[],
+  itemDays: ArrayLike<number>,
   settings: LostItemSettings,
   busy: ReadonlySet<number>,
 ): number | undefined {
@@ -59,7 +59,7 @@ export function lastLostDay(
 /** The first day since the last purchase on which the item was lost: the finding is open from then on. */
 export function firstLostDay(
   history: History,
-  itemDays: readonly number[],
+  itemDays: ArrayLike<number>,
   settings: LostItemSettings,
 ): number | undefined {
   const days = possibleDays(history, itemDays, settings);

@@ -11,21 +11,46 @@ import { type SuppressionReason, suppressionOf } from "./suppression.ts";
 import { type Facts, type Settings, factsSchema, settingsSchema } from "./facts.ts";
 import { busyDaysOf, firstLostDay, lastLostDay } from "./hold-open.ts";
 import { type ItemAbsence, absenceTail, countWithin, foundBy, isLost, measureAbsence, stayingAway } from "./rule.ts";
-import { type Purchases, purchasesByItem } from "./purchases.ts";
+import { type Purchases, isBoughtAfter, itemDaysOf, purchasesOf } from "./purchases.ts";
 
 function detect(history: History, asOf: Day, settings: Settings): readonly Detection<Facts>[] | undefined {
   const today = toDayNumber(asOf);
   const windowOrders = countWithin(history.orderDays, history.orderDayCount, today - settings.windowDays, today);
   if (windowOrders <= settings.moreThanOrders) return undefined;
-  const found: Detection<Facts>[] = [];
   const sinceDays = settings.gate === "rule" ? settings.windowDays : settings.expiresAfterDays;
-  const purchases = purchasesByItem(history, today - settings.lookbackDays - sinceDays);
-  for (const [item, bought] of purchases) {
-    const itemAbsence = measureAbsence(history.orderDays, history.orderDayCount, bought.days, today, settings);
-    if (itemAbsence === undefined || !isLost(itemAbsence, settings)) continue;
-    if (suppressionOf(history, item, itemAbsence.lastOrderDay, purchases) !== undefined) continue;
-    const facts = factsOf(history, item, bought, itemAbsence, settings);
-    found.push({ subject: { type: "item", id: facts.itemId }, episode: facts.lastOrderOn, facts });
+  const after = today - settings.lookbackDays - sinceDays;
+  return listed(history, after, settings, (itemDays) => {
+    const itemAbsence = measureAbsence(history.orderDays, history.orderDayCount, itemDays, today, settings);
+    return itemAbsence !== undefined && isLost(itemAbsence, settings) ? itemAbsence : undefined;
+  }).map(({ item, itemAbsence }) => {
+    const facts = factsOf(history, item, purchasesOf(history, item, after), itemAbsence, settings);
+    return { subject: { type: "item", id: facts.itemId }, episode: facts.lastOrderOn, facts };
+  });
+}
+
+interface Listed {
+  readonly item: number;
+  readonly itemAbsence: ItemAbsence;
+}
+
+/** The items bought after a day that are missed, without those that something explains. */
+function listed(
+  history: History,
+  after: number,
+  settings: Settings,
+  missedOf: (itemDays: ArrayLike<number>) => ItemAbsence | undefined,
+): readonly Listed[] {
+  const found: Listed[] = [];
+  const { places, days, first, end } = itemDaysOf(history, after);
+  const latest = history.orderDays[history.orderDayCount - 1];
+  for (let place = 0; place < places.count; place += 1) {
+    const [from, to] = [first[place] ?? 0, end[place] ?? 0];
+    // Neither the rule nor the score finds an item with fewer orders, or one of the last order.
+    if (to - from < settings.minItemOrders || days[to - 1] === latest) continue;
+    const itemAbsence = missedOf(days.subarray(from, to));
+    const item = places.items[place] ?? -1;
+    if (itemAbsence === undefined || suppressionOf(history, item, itemAbsence.lastOrderDay) !== undefined) continue;
+    found.push({ item, itemAbsence });
   }
   return found;
 }
@@ -42,20 +67,18 @@ function carryForward(history: History, asOf: Day, settings: Settings): readonly
   if (countWithin(orderDays, orderDayCount, today - reach, today) <= settings.moreThanOrders) return [];
   const busy = busyDaysOf(history, today - settings.expiresAfterDays, settings);
   if (busy.size === 0) return [];
-  const found: Detection<Facts>[] = [];
-  const purchases = purchasesByItem(history, today - settings.lookbackDays - settings.expiresAfterDays);
-  for (const [item, bought] of purchases) {
-    const last = bought.days.at(-1) ?? 0;
-    if (today - last > settings.expiresAfterDays) continue;
-    const heldOpen = lastLostDay(history, bought.days, settings, busy);
-    if (heldOpen === undefined || heldOpen === today) continue;
-    if (suppressionOf(history, item, last, purchases) !== undefined) continue;
-    const itemAbsence = measureAbsence(orderDays, orderDayCount, bought.days, heldOpen, settings);
-    if (itemAbsence === undefined) continue;
+  const after = today - settings.lookbackDays - settings.expiresAfterDays;
+  return listed(history, after, settings, (itemDays) => {
+    const last = itemDays[itemDays.length - 1] ?? 0;
+    if (today - last > settings.expiresAfterDays) return undefined;
+    const heldOpen = lastLostDay(history, itemDays, settings, busy);
+    if (heldOpen === undefined || heldOpen === today) return undefined;
+    return measureAbsence(orderDays, orderDayCount, itemDays, heldOpen, settings);
+  }).map(({ item, itemAbsence }) => {
+    const bought = purchasesOf(history, item, after);
     const facts = heldFacts(history, factsOf(history, item, bought, itemAbsence, settings), itemAbsence);
-    found.push({ subject: { type: "item", id: facts.itemId }, episode: facts.lastOrderOn, facts });
-  }
-  return found;
+    return { subject: { type: "item", id: facts.itemId }, episode: facts.lastOrderOn, facts };
+  });
 }
 
 /** The facts of the last day on which the rule held, with the orders without the item since. */
@@ -82,9 +105,8 @@ const outcomes: Readonly<Record<SuppressionReason, FindingOutcome>> = {
 /** The outcome of an item that is no longer lost. */
 function outcome(facts: Facts, history: History, settings: Settings): FindingOutcome {
   const last = toDayNumber(facts.lastOrderOn);
-  const purchases = purchasesByItem(history, last);
-  for (const item of purchases.keys()) if (history.itemOf(item).itemId === facts.itemId) return "won_back";
-  const suppression = suppressionOf(history, facts.itemId, last, purchases);
+  if (isBoughtAfter(history, facts.itemId, last)) return "won_back";
+  const suppression = suppressionOf(history, facts.itemId, last);
   if (suppression !== undefined) return outcomes[suppression];
   return history.asOf - last > settings.expiresAfterDays ? "expired" : "resolved";
 }

@@ -70,7 +70,7 @@ function upperBound(days: ArrayLike<number>, length: number, value: number): num
 export function measureAbsence(
   orderDays: ArrayLike<number>,
   orderDayCount: number,
-  itemDays: readonly number[],
+  itemDays: ArrayLike<number>,
   asOf: number,
   settings: LostItemSettings,
 ): ItemAbsence | undefined {
@@ -94,7 +94,7 @@ export function measureAbsence(
   };
 }
 
-function longestGap(days: readonly number[], begin: number, end: number): number {
+function longestGap(days: ArrayLike<number>, begin: number, end: number): number {
   let longest = 0;
   for (let i = begin + 1; i < end; i += 1) longest = Math.max(longest, (days[i] ?? 0) - (days[i - 1] ?? 0));
   return longest;

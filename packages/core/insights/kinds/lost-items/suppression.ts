@@ -1,6 +1,6 @@
 import type { History } from "../../../snapshots/history.ts";
 import { type ItemId, toDayNumber } from "../../../platform/values.ts";
-import type { Purchases } from "./purchases.ts";
+import { isBoughtAfter } from "./purchases.ts";
 
 /** Why a missing item is no reason to call the customer (docs/reference/insights.md 2.3, G2). */
 export type SuppressionReason = "bought" | "substituted" | "discontinued" | "out-of-stock";
@@ -13,13 +13,12 @@ export function suppressionOf(
   history: History,
   item: number | ItemId,
   lastOrderDay: number,
-  purchases: ReadonlyMap<number, Purchases>,
 ): SuppressionReason | undefined {
   const number = typeof item === "number" ? item : numberOf(history, item);
   if (number === undefined) return undefined;
   if (history.orderedSince?.has(number) === true) return "bought";
   const { replacedBy, discontinuedOn, outOfStockFrom, outOfStockTo } = history.itemOf(number);
-  if (replacedBy !== undefined && isBoughtSince(history, replacedBy, lastOrderDay, purchases)) return "substituted";
+  if (replacedBy !== undefined && isBoughtSince(history, replacedBy, lastOrderDay)) return "substituted";
   if (discontinuedOn !== undefined && toDayNumber(discontinuedOn) <= history.asOf) return "discontinued";
   const isStillOut = outOfStockTo === undefined || toDayNumber(outOfStockTo) >= history.asOf;
   if (outOfStockFrom !== undefined && toDayNumber(outOfStockFrom) <= lastOrderDay + 1 && isStillOut)
@@ -27,14 +26,8 @@ export function suppressionOf(
   return undefined;
 }
 
-function isBoughtSince(
-  history: History,
-  itemId: ItemId,
-  after: number,
-  purchases: ReadonlyMap<number, Purchases>,
-): boolean {
-  for (const [other, bought] of purchases)
-    if (history.itemOf(other).itemId === itemId && (bought.days.at(-1) ?? 0) > after) return true;
+function isBoughtSince(history: History, itemId: ItemId, after: number): boolean {
+  if (isBoughtAfter(history, itemId, after)) return true;
   for (const ordered of history.orderedSince ?? []) if (history.itemOf(ordered).itemId === itemId) return true;
   return false;
 }

@@ -1,0 +1,116 @@
+import type { Documents, History } from "./history.ts";
+
+/** What places are made from. A history's order days are its own, so they tell whose documents are in the reused arrays. */
+export type PlacedHistory = Pick<History, "documents" | "itemOf" | "orderDays">;
+
+/**
+ * A customer's goods, numbered from 0: what is summed up of each item lies in small arrays by this place, instead of maps
+ * by item. Those bought last come first; goods that were only returned come last.
+ */
+export interface ItemPlaces {
+  readonly count: number;
+  /** The item number of each place. */
+  readonly items: Int32Array;
+  /** The place of each line; -1 for a charge. */
+  readonly ofLine: Int32Array;
+}
+
+const NONE = 0;
+const CHARGE = -1;
+
+class Places implements ItemPlaces {
+  count = 0;
+  items = new Int32Array(256);
+  ofLine = new Int32Array(4_096);
+  /** The place + 1 of each item number of the customer; or that it is a charge, or not met yet. */
+  #ofItem = new Int32Array(4_096);
+  #met = new Int32Array(256);
+  #metCount = 0;
+  #history: PlacedHistory | undefined;
+  #documentCount = 0;
+
+  isOf({ documents, orderDays }: PlacedHistory): boolean {
+    const held = this.#history;
+    return held?.orderDays === orderDays && held.documents === documents && this.#documentCount === documents.count;
+  }
+
+  fill(history: PlacedHistory): void {
+    const { documents } = history;
+    this.#forget();
+    this.#history = history;
+    this.#documentCount = documents.count;
+    const lines = documents.firstLine[documents.count] ?? 0;
+    if (this.ofLine.length < lines) this.ofLine = new Int32Array(lines * 2);
+    if (this.#placeBought(history)) this.#placeOthers(history, lines);
+  }
+
+  #forget(): void {
+    for (let i = 0; i < this.#metCount; i += 1) this.#ofItem[this.#met[i] ?? 0] = NONE;
+    this.#metCount = 0;
+    this.count = 0;
+  }
+
+  /** Places what was bought, the last order first; returns whether there are other lines. */
+  #placeBought(history: PlacedHistory): boolean {
+    const { count, isCredit, firstLine, item, quantity } = history.documents;
+    let hasOthers = false;
+    for (let d = count - 1; d >= 0; d -= 1) {
+      const end = firstLine[d + 1] ?? 0;
+      const isOrder = isCredit[d] !== 1;
+      for (let l = firstLine[d] ?? 0; l < end; l += 1)
+        if (isOrder && (quantity[l] ?? 0) > 0) this.ofLine[l] = this.#placeOf(item[l] ?? 0, history);
+        else hasOthers = true;
+    }
+    return hasOthers;
+  }
+
+  #placeOthers(history: PlacedHistory, lines: number): void {
+    const { item } = history.documents;
+    for (let l = 0; l < lines; l += 1) this.ofLine[l] = this.#placeOf(item[l] ?? 0, history);
+  }
+
+  #placeOf(item: number, history: PlacedHistory): number {
+    const known = this.#ofItem[item] ?? NONE;
+    if (known > 0) return known - 1;
+    return known === CHARGE ? -1 : this.#add(item, history.itemOf(item).isGoods);
+  }
+
+  #add(item: number, isGoods: boolean): number {
+    if (item >= this.#ofItem.length) this.#ofItem = grown(this.#ofItem, item * 2);
+    if (this.#metCount === this.#met.length) this.#met = grown(this.#met, this.#metCount * 2);
+    this.#met[this.#metCount] = item;
+    this.#metCount += 1;
+    this.#ofItem[item] = isGoods ? this.count + 1 : CHARGE;
+    if (!isGoods) return -1;
+    if (this.count === this.items.length) this.items = grown(this.items, this.count * 2);
+    this.items[this.count] = item;
+    this.count += 1;
+    return this.count - 1;
+  }
+}
+
+function grown(from: Int32Array, length: number): Int32Array<ArrayBuffer> {
+  const larger = new Int32Array(length);
+  larger.set(from);
+  return larger;
+}
+
+const places = new Places();
+
+/** The places of a customer's items, valid until another customer's are asked for. Made once for all who ask in turn. */
+export function itemPlacesOf(history: PlacedHistory): ItemPlaces {
+  if (!places.isOf(history)) places.fill(history);
+  return places;
+}
+
+/** The first document after a day: documents are in day order. */
+export function firstDocumentAfter({ day, count }: Pick<Documents, "day" | "count">, after: number): number {
+  let low = 0;
+  let high = count;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((day[middle] ?? 0) <= after) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
