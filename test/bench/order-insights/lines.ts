@@ -41,7 +41,7 @@ function documentsOf(customer: number, prices: readonly number[], random: () => 
   const day = Int32Array.from(
     { length: orders },
     () => UNTIL - silentDays - Math.floor((SPAN_DAYS - silentDays) * random() ** (1 / skew)),
-  ).sort();
+  ).toSorted();
   const isCredit = Uint8Array.from(day, () => (random() < 0.03 ? 1 : 0));
   const [item, quantity, netMinor] = [
     new Int32Array(LINES_PER_CUSTOMER),
