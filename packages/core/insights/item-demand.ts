@@ -59,7 +59,7 @@ export class ItemDemand {
   }
 
   state(): DemandState {
-    const items = [...this.#recent.items().union(this.#before.items())];
+    const items = [...new Set([...this.#recent.items(), ...this.#before.items()])];
     return items.map((item) => [item, this.#recent.of(item), this.#before.of(item)]);
   }
 
@@ -114,8 +114,8 @@ class CustomerCounts {
     return this.#counts[item] ?? 0;
   }
 
-  items(): Set<number> {
-    return new Set([...this.#counts.keys()].filter((item) => this.of(item) > 0));
+  items(): readonly number[] {
+    return [...this.#counts.keys()].filter((item) => this.of(item) > 0);
   }
 
   /** Customers come one after the other, each with a number of its own, above 0. */
