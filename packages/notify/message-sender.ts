@@ -1,4 +1,4 @@
-import type { Alert, IntroductionMail, Message } from "@regulars/core/notifications/message";
+import type { Alert, Digest, IntroductionMail, Message } from "@regulars/core/notifications/message";
 import type { DeliveryContext, MessageSender } from "@regulars/core/notifications/notification";
 import type { TextSource } from "@regulars/core/platform/message-text";
 import { alertMessage } from "@regulars/render/alert";
@@ -6,6 +6,7 @@ import { alertEmail } from "@regulars/render/alert-email";
 import { digestEmail } from "@regulars/render/digest/digest";
 import type { Email, Mailer } from "./email.ts";
 import { introductionEmail } from "@regulars/render/introduction";
+import { digestMessage } from "@regulars/render/slack/digest-message";
 import { introductionMessage } from "@regulars/render/slack/introduction-message";
 import { groupEmail } from "@regulars/render/notifications/group-mail";
 import { noticeEmail } from "@regulars/render/notice";
@@ -45,7 +46,7 @@ export function createMessageSender({ mailer: bare, turns, rate }: Senders): Mes
       const mailer = markingRepeats(bare, context);
       switch (message.type) {
         case "digest":
-          return mailer.send({ to: message.to, ...digestEmail(wordDigest(message, texts), context.links), ...mail });
+          return deliverDigest(message, texts, context, { mailer, mail });
         case "notice":
           return mailer.send({ to: message.to, ...noticeEmail(message, texts), ...mail });
         case "introduction":
@@ -93,6 +94,27 @@ interface Mailing {
   readonly mail: ReturnType<typeof mailPartsOf>;
 }
 
+/** By e-mail; in direct messages where the reader's address takes none. */
+async function deliverDigest(
+  message: Digest,
+  texts: TextSource,
+  { alerts, earlier, links }: DeliveryContext,
+  { mailer, mail }: Mailing,
+) {
+  const worded = wordDigest(message, texts);
+  const route = await alerts?.routeOf(message);
+  const byMail = () => mailer.send({ to: message.to, ...digestEmail(worded, links), ...mail });
+  if (route === undefined || route.places.length === 0) return byMail();
+  return sendAlert({
+    message: digestMessage(worded, route.suppressed?.address),
+    key: mail.key,
+    route,
+    workspace: alerts?.workspace,
+    earlier,
+    mail: byMail,
+  });
+}
+
 /** Asks in the colleague's direct messages, with buttons, where they take it; else by e-mail. */
 async function deliverIntroduction(
   message: IntroductionMail,
@@ -103,12 +125,15 @@ async function deliverIntroduction(
   return sendAlert({
     message: introductionMessage(message, texts),
     key: mail.key,
-    route: (await alerts?.routeOf(message)) ?? { places: [], mail: message.to },
+    route: (await alerts?.routeOf(message)) ?? { places: [], mail: mailboxOf(message.to) },
     workspace: alerts?.workspace,
     earlier,
     mail: (to) => mailer.send({ to, ...introductionEmail(message, texts, links), ...mail }),
   });
 }
+
+const mailboxOf = ({ name, address }: IntroductionMail["to"]) =>
+  address === undefined ? undefined : { name, address };
 
 async function deliverAlert(
   alert: Alert,

@@ -1,5 +1,6 @@
 import type { AlertRoute, AlertWorkspace, PostedMessage } from "@regulars/core/notifications/alert-route";
 import type { Delivered, DeliveryContext } from "@regulars/core/notifications/notification";
+import { FinalRefusalError } from "@regulars/core/platform/final-refusal-error";
 
 interface AlertToSend {
   readonly message: PostedMessage;
@@ -25,13 +26,18 @@ export async function sendAlert(alert: AlertToSend): Promise<Delivered> {
   for (const place of workspace === undefined ? [] : route.places) {
     const posted = await workspace?.post(place, message, key);
     if (posted === undefined) continue;
-    if ("providerId" in posted) return markedIf(posted);
+    if ("providerId" in posted) return markedIf(route.why === undefined ? posted : { ...posted, note: route.why });
     await workspace?.onGone(place, posted.gone, posted.reason);
     if (posted.gone === "workspace") break;
   }
-  if (route.mail === undefined || mail === undefined)
-    throw new Error("no place in Slack takes this message, and its reader has no e-mail address that takes mail");
+  if (route.mail === undefined || mail === undefined) throw noWay(route);
   return markedIf(await mail(route.mail));
+}
+
+/** What a mail cannot carry either is not tried for a week. */
+function noWay({ why }: AlertRoute): Error {
+  const text = "no place in Slack takes this message, and its reader has no e-mail address that takes mail";
+  return why === undefined ? new Error(text) : new FinalRefusalError(`${text} (${why})`);
 }
 
 async function findEarlier({ route, workspace, key, earlier }: AlertToSend): Promise<string | undefined> {

@@ -2,6 +2,7 @@ import { toInstant, userIdSchema } from "@regulars/core/platform/values";
 import type { Introduction } from "@regulars/core/relationships/introduction";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type ApiTestClient, API_NOW, anApiClient } from "../fixtures/api-client.ts";
+import { aConsole } from "../fixtures/page-console.ts";
 import { introductionMessage } from "../fixtures/introduction-message.ts";
 import { type SlackTrial, aSlackTrial } from "../fixtures/slack-trial.ts";
 
@@ -63,6 +64,14 @@ describe("a request for an introduction in Slack", () => {
     expect(trial.mails.filter((mail) => mail.startsWith("bo@"))).toEqual(["bo@example.com: Please"]);
   });
 
+  it("RH14: reaches a colleague without an e-mail address", async () => {
+    const { imports } = trial.insight.testTenant.store;
+    await imports.saveUsers([{ userId: userIdSchema.parse("bo"), name: "Bo", role: "rep", slackUserId: "U0BO" }]);
+    await trial.deliver();
+    expect(trial.calls).toMatchObject([{ method: "chat.postMessage", values: { channel: "U0BO" } }]);
+    expect(trial.mails).toEqual([]);
+  });
+
   it("goes by mail to who prefers mail", async () => {
     const as = await client.tokenOf(trial.insight.testTenant.tenant, "bo");
     const path = "/v1/me/notification-preferences";
@@ -85,6 +94,29 @@ describe("a request for an introduction in Slack", () => {
     expect(trial.shown()).toContain("You have introduced them.");
     expect(trial.shown()).not.toContain("introduction-declined");
     expect(trial.told()).toEqual([]);
+  });
+
+  it("RH14: shows an answer that was given on the page or over the API at once, where the message is", async () => {
+    const { tenant } = trial.insight.testTenant;
+    await trial.deliver();
+    const as = await client.tokenOf(tenant, "bo");
+    const answered = { method: "PUT", as, body: { state: "accepted" } };
+    expect((await client.ask(`/v1/introductions/${ID}/state`, answered)).status).toBe(200);
+    await trial.work();
+    expect(trial.calls.at(-1)).toMatchObject({
+      method: "chat.update",
+      values: { channel: "D0BO", ts: "1795400000.1" },
+    });
+    expect(trial.shown()).toContain("You have accepted.");
+    const viewer = { type: "user", tenantId: tenant.tenantId, userId: userIdSchema.parse("bo") } as const;
+    const page = await aConsole(client.runtime, viewer).request(`/introductions/${tenant.tenantId}/bo`, {
+      method: "POST",
+      headers: { "content-type": "application/x-www-form-urlencoded", "sec-fetch-site": "same-origin" },
+      body: new URLSearchParams({ introductionId: ID, state: "introduced" }).toString(),
+    });
+    expect(page.status).toBe(303);
+    await trial.work();
+    expect(trial.shown()).toContain("You have introduced them.");
   });
 
   it("RH14: says of one that was answered before that nothing was changed, and shows its answer", async () => {

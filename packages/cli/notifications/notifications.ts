@@ -1,3 +1,4 @@
+import { isInSlack } from "@regulars/functions/workers/tell-slack";
 import { channelOf } from "@regulars/core/notifications/channel";
 import type { Notification } from "@regulars/core/notifications/notification";
 import type { TextSource } from "@regulars/core/platform/message-text";
@@ -36,6 +37,7 @@ export function notificationsCommand(session: Session, options: DeliveriesOption
         log,
         suppressions,
         addressOfUser,
+        isInSlack: (userId) => isInSlack(userId, store, system.runtime),
         notificationId: options.resend,
         by: "command",
         now,

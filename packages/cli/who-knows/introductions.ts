@@ -1,3 +1,4 @@
+import { hasSlack, tellSlack } from "@regulars/functions/workers/tell-slack";
 import { randomUUID } from "node:crypto";
 import type { Result } from "@regulars/core/platform/result";
 import { type Instant, toInstant, userIdSchema } from "@regulars/core/platform/values";
@@ -68,6 +69,7 @@ async function ask({ system, opened, options, by, now }: Asked): Promise<Introdu
       colleagueId: idArgument(userIdSchema, "--colleague", options.colleague),
       personId: options.person,
       somebody: usable(await findSomebody(stores, options.person)),
+      hasSlack: () => hasSlack(store, system.runtime),
       newId: () => randomUUID().replaceAll("-", ""),
       now,
     }),
@@ -77,14 +79,19 @@ async function ask({ system, opened, options, by, now }: Asked): Promise<Introdu
 }
 
 async function answer(
-  { opened, by, now }: Asked,
+  { system, opened, by, now }: Asked,
   given: IntroductionAnswer,
   introductionId: string | undefined,
 ): Promise<Introduction> {
   if (introductionId === undefined) throw new UserError("name the introduction: its id, as the list gives it");
   const { tenant, store } = opened;
   const { introductions } = store.whoKnows;
-  return usable(await answerIntroduction({ tenant, store: introductions, introductionId, answer: given, by, now }));
+  const answered = usable(
+    await answerIntroduction({ tenant, store: introductions, introductionId, answer: given, by, now }),
+  );
+  const { slack } = system.runtime;
+  await tellSlack({ tenant, store }, { type: "answered", introductionId }, { queues: system.queues, slack });
+  return answered;
 }
 
 async function showList(session: Session, { opened, by, now }: Asked): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Instant } from "../platform/values.ts";
-import type { Alert, IntroductionMail } from "./message.ts";
+import type { Alert, Digest, IntroductionMail } from "./message.ts";
+import type { Suppression } from "./suppression.ts";
 
 /** Where an alert is posted: a channel's or a user's id in the tenant's workspace, and what people call it. */
 export interface AlertPlace {
@@ -12,6 +13,19 @@ export interface AlertPlace {
 export interface AlertRoute {
   readonly places: readonly AlertPlace[];
   readonly mail?: { readonly name: string; readonly address: string } | undefined;
+  /** The places of what goes by mail, should its address take none. */
+  readonly instead?: readonly AlertPlace[] | undefined;
+  /** Set where the reader's address takes no mail: whose it is, and why. */
+  readonly suppressed?: SuppressedReader | undefined;
+  /** Why it goes to Slack and not by mail, where that is not its reader's wish. */
+  readonly why?: string | undefined;
+}
+
+/** A reader to whose address no mail is sent. */
+export interface SuppressedReader {
+  readonly name: string;
+  readonly address: string;
+  readonly suppression: Suppression;
 }
 
 /** What the tenant's workspace says to a call; `gone`: it was not taken because the place or the workspace is gone. */
@@ -19,9 +33,9 @@ export type Posted =
   { readonly providerId: string } | { readonly gone: "place" | "workspace"; readonly reason: string };
 
 /** What may be told in Slack. */
-export type SlackTold = Alert | IntroductionMail;
+export type SlackTold = Alert | IntroductionMail | Digest;
 
-/** One tenant's way to tell alerts, and a colleague what they are asked for. */
+/** One tenant's way to tell alerts, a colleague what they are asked for, and a digest to whom no mail reaches. */
 export interface AlertRouting {
   readonly routeOf: (message: SlackTold) => Promise<AlertRoute>;
   /** Absent: the tenant has no Slack. */

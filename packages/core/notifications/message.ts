@@ -182,9 +182,9 @@ export const introductionMailSchema = z.object({
   /** The tenant's local day of the request. */
   asOf: daySchema,
   locale: z.string(),
-  /** The colleague who is asked; never the person whom somebody wants to meet. */
+  /** The colleague who is asked; never the person whom somebody wants to meet. Without an address, only in Slack. */
   userId: userIdSchema,
-  to: z.object({ name: z.string(), address: z.string() }),
+  to: z.object({ name: z.string(), address: z.string().optional() }),
   introductionId: z.string(),
   subject: messageTextSchema,
   text: messageTextSchema,

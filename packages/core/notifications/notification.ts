@@ -13,6 +13,8 @@ export interface Delivered {
   readonly providerId: string;
   /** An earlier attempt may have arrived as well. */
   readonly maybeDuplicate?: boolean | undefined;
+  /** Why it went another way than its reader prefers. */
+  readonly note?: string | undefined;
 }
 
 /** What a delivery needs beside the message. */
@@ -78,7 +80,10 @@ export const notificationSchema = z.object({
   lastError: z.string().optional(),
   queuedAt: instantSchema.optional(),
   why: whySchema.optional(),
-  /** Why it was dropped: "resolved while held"; the message that it was merged into; who had it sent again. */
+  /**
+   * Why it was dropped: "resolved while held"; the message that it was merged into; who had it sent again; why it went
+   * to Slack instead of by mail.
+   */
   note: z.string().optional(),
   /** It may have been received twice: a process ended between sending and recording it. */
   maybeDuplicate: z.boolean().optional(),

@@ -44,16 +44,13 @@ function introductionFor(
   colleague: User | undefined,
   isOut: (userId: UserId) => boolean,
 ): Result<Message> {
-  if (colleague?.email === undefined || !isActive(colleague) || isOut(colleague.userId))
+  if (colleague === undefined || !isActive(colleague) || isOut(colleague.userId))
     return refuse("unreachable", `${message.userId} is not asked any more`);
-  return ok(sentTo(message, colleague, colleague.email));
+  const { userId, name, email } = colleague;
+  return ok({ ...message, userId, to: { name, ...(email === undefined ? {} : { address: email }) } });
 }
 
-const sentTo = <M extends Digest | Notice | IntroductionMail>(
-  message: M,
-  { userId, name }: User,
-  address: string,
-): M => ({
+const sentTo = <M extends Digest | Notice>(message: M, { userId, name }: User, address: string): M => ({
   ...message,
   userId,
   to: { name, address },

@@ -2,17 +2,17 @@ import { type User, isActive } from "../access/user.ts";
 import { localDay } from "../platform/period.ts";
 import { type Instant, toDayNumber } from "../platform/values.ts";
 import type { Tenant } from "../tenants/tenant.ts";
-import type { Message, Notice } from "./message.ts";
+import type { SuppressedReader } from "./alert-route.ts";
+import type { Notice } from "./message.ts";
 import type { NewNotification } from "./notification.ts";
-import { type Suppression, suppressionText } from "./suppression.ts";
+import { suppressionText } from "./suppression.ts";
 
 /** What the notice needs of whoever reads it. */
 type Told = Pick<User, "userId" | "name"> & { readonly email: string };
 
 interface Suppressed {
-  /** The message that was not sent. */
-  readonly message: Exclude<Message, { readonly type: "alert" | "group" }>;
-  readonly suppression: Suppression;
+  /** Who was not reached. */
+  readonly reader: SuppressedReader & Pick<User, "userId">;
   readonly tenant: Tenant;
   readonly users: readonly User[];
   readonly now: Instant;
@@ -22,10 +22,10 @@ interface Suppressed {
  * Who is told that a user gets no mail, instead of silence: the manager of their team, else of their territory, else the
  * admins; never the user themselves. Once per address and week: the same week's notice has the same id.
  */
-export function suppressedNotices({ message, suppression, tenant, users, now }: Suppressed): NewNotification[] {
+export function suppressedNotices({ reader: missed, tenant, users, now }: Suppressed): NewNotification[] {
   const asOf = localDay(now, tenant.timeZone);
   const week = Math.floor((toDayNumber(asOf) + DAYS_TO_MONDAY) / 7);
-  return readersFor(message.userId, users).map(({ reader, role }) => {
+  return readersFor(missed.userId, users).map(({ reader, role }) => {
     const notice: Notice = {
       type: "notice",
       tenantId: tenant.tenantId,
@@ -35,15 +35,15 @@ export function suppressedNotices({ message, suppression, tenant, users, now }: 
       userId: reader.userId,
       to: { name: reader.name, address: reader.email },
       reader: role,
-      title: `${message.to.name} gets no e-mail`,
+      title: `${missed.name} gets no e-mail`,
       paragraphs: [
-        `No mail is sent to ${message.to.name} at ${message.to.address}: ${suppressionText(suppression)}.`,
+        `No mail is sent to ${missed.name} at ${missed.address}: ${suppressionText(missed.suppression)}.`,
         "What they miss stays on their page. Please tell them, and have the address corrected.",
         "An admin may send to the address again: regulars suppressions --lift ADDRESS, or on the page of suppressed addresses.",
       ],
     };
     return {
-      id: `suppressed:${message.userId}:${week}:${reader.userId}`,
+      id: `suppressed:${missed.userId}:${week}:${reader.userId}`,
       dueAt: now,
       message: notice,
       isOnHold: false,

@@ -73,6 +73,10 @@ export type SlackEvent = Readonly<z.output<typeof eventSchema>>;
 const actedSchema = z.object({ type: z.literal("acted"), findingId: z.string() });
 export type ActedElsewhere = Readonly<z.output<typeof actedSchema>>;
 
+/** Somebody answered a request for an introduction elsewhere: its message shows that. */
+const answeredSchema = z.object({ type: z.literal("answered"), introductionId: z.string() });
+export type AnsweredElsewhere = Readonly<z.output<typeof answeredSchema>>;
+
 /** A call of Slack, taken and to be done; or what a message in Slack is to show. */
 export const slackCallSchema = z.discriminatedUnion("type", [
   actionSchema,
@@ -80,6 +84,7 @@ export const slackCallSchema = z.discriminatedUnion("type", [
   commandSchema,
   eventSchema,
   actedSchema,
+  answeredSchema,
 ]);
 export type SlackCall = z.output<typeof slackCallSchema>;
 

@@ -1,6 +1,7 @@
 import { channelOf } from "@regulars/core/notifications/channel";
 import type { DeliveryLog, NewNotification, Notification } from "@regulars/core/notifications/notification";
 import { type SuppressionStore, addressOf, suppressionText } from "@regulars/core/notifications/suppression";
+import { readerOf } from "@regulars/core/notifications/readers-language";
 import type { CompanionWrites } from "@regulars/core/platform/idempotency";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import type { Instant, UserId } from "@regulars/core/platform/values";
@@ -10,6 +11,8 @@ interface ResendInput {
   readonly suppressions: Pick<SuppressionStore, "find">;
   /** The address of an alert's reader, for whom no place in Slack can be reached. */
   readonly addressOfUser: (userId: UserId) => Promise<string | undefined>;
+  /** Whether somebody has direct messages in the company's Slack, where what no mail carries goes. */
+  readonly isInSlack?: ((userId: UserId) => Promise<boolean>) | undefined;
   readonly notificationId: string;
   /** For the log: "user:anna". */
   readonly by: string;
@@ -89,6 +92,8 @@ async function suppressedRefusal({ message, providerId }: Notification, input: R
         : undefined;
   const known = address === undefined ? undefined : await input.suppressions.find(addressOf(address));
   if (known?.suppressed === undefined) return undefined;
+  const reader = readerOf(message);
+  if (reader !== undefined && message.type !== "notice" && (await input.isInSlack?.(reader)) === true) return undefined;
   return refuse(
     "suppressed",
     `no mail is sent to ${address}: ${suppressionText(known.suppressed)}. Send to the address again first`,

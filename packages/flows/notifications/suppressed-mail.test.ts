@@ -1,4 +1,6 @@
 import { type User, userSchema } from "@regulars/core/access/user";
+import type { AlertRoute, AlertRouting, SlackTold } from "@regulars/core/notifications/alert-route";
+import { readerOf } from "@regulars/core/notifications/readers-language";
 import type { MailEvent } from "@regulars/core/notifications/mail-event";
 import { digestSchema } from "@regulars/core/notifications/message";
 import type { MessageSender, Notification } from "@regulars/core/notifications/notification";
@@ -6,14 +8,21 @@ import { toInstant } from "@regulars/core/platform/values";
 import { beforeEach, describe, expect, it } from "vitest";
 import { type TestTenant, all, aTenantStore } from "../../../test/fixtures/tenant.ts";
 import { liftSuppression, noteMailEvent } from "./note-mail-event.ts";
+import { aStoredAlert } from "@regulars/render/testing";
 import { sendDue } from "./send-due.ts";
-import { unlessSuppressed } from "./unless-suppressed.ts";
+import { withWay, withoutSuppressed } from "./unless-suppressed.ts";
 import { indexesCaughtUp } from "../../../test/fixtures/unkind-table.ts";
 
 const MONDAY = Date.parse("2026-11-23T07:30:00.000Z");
 
 const user = (userId: string, role: string, parts: object = {}): User =>
   userSchema.parse({ userId, name: userId.toUpperCase(), role, email: `${userId}@acme.example`, ...parts });
+
+/** Everybody's address is made of their id. */
+const mailboxOf = (message: SlackTold): AlertRoute["mail"] => {
+  const userId = readerOf(message);
+  return userId === undefined ? undefined : { name: userId.toUpperCase(), address: `${userId}@acme.example` };
+};
 
 describe("a message to an address that mail came back from", () => {
   let testTenant: TestTenant;
@@ -64,7 +73,11 @@ describe("a message to an address that mail came back from", () => {
     const { store, tenant } = testTenant;
     const now = toInstant(nowMs);
     const input = { outbox: store.outbox, messageSender, texts: () => undefined, clock: () => nowMs };
-    return sendDue({ ...input, addressed: (message) => unlessSuppressed(message, { tenant, store, now }) });
+    const byMail: AlertRouting = {
+      routeOf: (message) => Promise.resolve({ places: [], mail: mailboxOf(message) }),
+    };
+    const alerts = withoutSuppressed(byMail, store.suppressions);
+    return sendDue({ ...input, addressed: (message) => withWay(message, { tenant, store, alerts, now }) });
   };
   const logged = async (id: string): Promise<Notification | undefined> =>
     (await all(testTenant.store.outbox.list())).find((one) => one.id === id);
@@ -97,6 +110,34 @@ describe("a message to an address that mail came back from", () => {
     expect(notices.map(({ message }) => message)).toMatchObject([
       { reader: "manager", userId: "mia", title: "ASE gets no e-mail" },
     ]);
+  });
+
+  it("BX18: tells the manager of an alert that can go nowhere else, and logs why", async () => {
+    await note();
+    await testTenant.store.nightly.queueNotifications([
+      {
+        id: "alert:1",
+        dueAt: toInstant(MONDAY),
+        isOnHold: false,
+        message: aStoredAlert({ tenantId: testTenant.tenant.tenantId, rep: { userId: "ase", name: "ASE" } }),
+      },
+    ]);
+    await send();
+    await send();
+    expect(await logged("alert:1")).toMatchObject({
+      state: "suppressed",
+      lastError: "no mail is sent to ase@acme.example: the address does not take mail (2026-11-23: 550 unknown user)",
+    });
+    expect(sent).toEqual(["notice to mia@acme.example"]);
+  });
+
+  it("BX18: tells the admins where the manager's address takes no mail either", async () => {
+    await note();
+    await note({ id: "f-2", addresses: ["mia@acme.example"] });
+    await queueDigest("digest:2");
+    await send();
+    await send();
+    expect(sent).toEqual(["notice to olga@acme.example"]);
   });
 
   it("is told to the admins where there is no manager, and anew each week", async () => {

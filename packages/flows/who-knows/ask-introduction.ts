@@ -33,6 +33,8 @@ interface AskInput {
   /** As the request names them. */
   readonly personId: string;
   readonly somebody: Somebody;
+  /** Whether the tenant has a Slack workspace, where a colleague without an e-mail address can be asked. */
+  readonly hasSlack?: (() => Promise<boolean>) | undefined;
   readonly newId: () => string;
   readonly now: Instant;
   readonly companionOf?: (made: Introduction) => CompanionWrites | undefined;
@@ -78,7 +80,6 @@ function newIntroduction({ newId, requesterId, colleagueId, personId, now }: Ask
 interface Reachable {
   readonly colleague: User;
   readonly requester: User | undefined;
-  readonly address: string;
 }
 
 /** The colleague, if they know the person or the company, and can be written to. */
@@ -94,10 +95,14 @@ async function findColleague(input: AskInput): Promise<Result<Reachable>> {
   const isThere = colleague !== undefined && isActive(colleague) && question.speakable.colleague(colleagueId);
   if (!isThere || !(await knows()))
     return refuse("no-connection", `${colleagueId} is not known to have been in touch with person ${personId}`);
-  if (colleague.email === undefined)
-    return refuse("unreachable", `${colleagueId} has no e-mail address: enter one, or ask somebody else`);
+  const isInSlack = colleague.slackUserId !== undefined && (await input.hasSlack?.()) === true;
+  if (colleague.email === undefined && !isInSlack)
+    return refuse(
+      "unreachable",
+      `${colleagueId} has no e-mail address, and is not in the company's Slack: enter an address, or ask somebody else`,
+    );
   const requester = users.find(({ userId }) => userId === requesterId);
-  return ok({ colleague, requester, address: colleague.email });
+  return ok({ colleague, requester });
 }
 
 const isAmong = (connections: readonly { readonly userId: UserId; readonly strength: number }[], sought: UserId) =>
@@ -106,7 +111,7 @@ const isAmong = (connections: readonly { readonly userId: UserId; readonly stren
 async function messageOf(
   { tenant, store, links, somebody, personId, requesterId, now }: AskInput,
   { introductionId, colleagueId }: Introduction,
-  { colleague, requester, address }: Reachable,
+  { colleague, requester }: Reachable,
 ): Promise<NewNotification> {
   const template = templateFor(whoKnowsSettingsOf(tenant).templates, tenant.locale);
   const customer = somebody.customerId === undefined ? undefined : await store.customer(somebody.customerId);
@@ -129,7 +134,7 @@ async function messageOf(
       asOf: localDay(now, tenant.timeZone),
       locale: tenant.locale,
       userId: colleagueId,
-      to: { name: colleague.name, address },
+      to: { name: colleague.name, ...(colleague.email === undefined ? {} : { address: colleague.email }) },
       introductionId,
       subject: wordsOf(template, "subject", values),
       text: wordsOf(template, "text", values),

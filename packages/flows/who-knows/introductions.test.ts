@@ -63,9 +63,10 @@ interface Asked {
   readonly person?: string;
   readonly after?: number;
   readonly whoKnows?: Record<string, unknown>;
+  readonly hasSlack?: () => Promise<boolean>;
 }
 
-async function ask({ by = "ana", of = "bob", person = "p", after = 0, whoKnows = {} }: Asked = {}) {
+async function ask({ by = "ana", of = "bob", person = "p", after = 0, whoKnows = {}, hasSlack }: Asked = {}) {
   const { store, tenant } = testTenant;
   return askIntroduction({
     tenant: { ...tenant, whoKnows },
@@ -75,6 +76,7 @@ async function ask({ by = "ana", of = "bob", person = "p", after = 0, whoKnows =
     colleagueId: userIdSchema.parse(of),
     personId: person,
     somebody: valueOf(await findSomebody({ store: store.whoKnows, contacts: store.sales.contacts }, person)),
+    hasSlack,
     newId: () => `${(made += 1)}`,
     now: toInstant(NOW + after * DAY_MS),
   });
@@ -150,6 +152,15 @@ describe("asking for an introduction", () => {
     expect(await refusalOf({ of: "dan" })).toBe("unreachable");
     expect(await refusalOf({ whoKnows: { enabled: false } })).toBe("feature-not-in-edition");
     expect(await messages()).toEqual([]);
+  });
+
+  it("RH14: asks a colleague without an address in Slack, where the company has one", async () => {
+    await testTenant.store.imports.saveUsers([
+      { userId: userIdSchema.parse("dan"), name: "DAN", role: "rep", slackUserId: "U0DAN" },
+    ]);
+    expect(await refusalOf({ of: "dan", hasSlack: () => Promise.resolve(false) })).toBe("unreachable");
+    expect(await refusalOf({ of: "dan", hasSlack: () => Promise.resolve(true) })).toBe("none");
+    expect((await messages()).map((message) => ("to" in message ? message.to : undefined))).toEqual([{ name: "DAN" }]);
   });
 
   it("refuses a colleague who is out, who has left or who never was in the same words as one without contact", async () => {

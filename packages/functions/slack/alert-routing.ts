@@ -25,7 +25,8 @@ interface RoutingParts {
 
 /**
  * Where a tenant's alerts go: to its own workspace when it has one, in the channel of the rep, of their team or of the
- * tenant, or to the rep directly; else by e-mail to the rep. A request for an introduction is told in no channel.
+ * tenant, or to the rep directly; else by e-mail to the rep. A digest goes by e-mail. A request for an introduction is
+ * told in no channel, nor is a digest that no mail carries.
  */
 export async function alertRouting(parts: RoutingParts): Promise<AlertRouting> {
   const { tenant, store, users, preferences, slack, clock } = parts;
@@ -36,12 +37,14 @@ export async function alertRouting(parts: RoutingParts): Promise<AlertRouting> {
       const reader = readerOf(message);
       const user = reader && (await users()).get(reader);
       const { channel, slackChannel } = (await preferences())(reader);
-      const isByMail = channel.value === "mail" && user?.email !== undefined;
+      const isByMail = message.type === "digest" || (channel.value === "mail" && user?.email !== undefined);
+      const places = (wanted: Channel) =>
+        opened === undefined
+          ? []
+          : placesFor(message, chosenPlaces(opened.installation, user, wanted, slackChannel.value));
       return {
-        places:
-          opened === undefined || isByMail
-            ? []
-            : placesFor(message, chosenPlaces(opened.installation, user, channel.value, slackChannel.value)),
+        places: isByMail ? [] : places(channel.value),
+        ...(isByMail ? { instead: places("slack-direct") } : {}),
         ...(user?.email === undefined ? {} : { mail: { name: user.name, address: user.email } }),
       };
     },
@@ -61,9 +64,9 @@ export async function alertRouting(parts: RoutingParts): Promise<AlertRouting> {
   };
 }
 
-/** What a colleague is asked is only theirs to read: in their direct messages. */
+/** What a colleague is asked, and somebody's digest, is only theirs to read: in their direct messages. */
 const placesFor = ({ type }: SlackTold, places: readonly AlertPlace[]): readonly AlertPlace[] =>
-  type === "introduction" ? places.filter((place) => place.type === "direct") : places;
+  type === "alert" ? places : places.filter((place) => place.type === "direct");
 
 /** The places of an alert in the order that its reader prefers, their own channel first where they want a channel. */
 function chosenPlaces(

@@ -3,7 +3,7 @@ import { inReadersLanguage } from "@regulars/core/notifications/readers-language
 import { tenantTexts } from "@regulars/core/notifications/templates";
 import { type Introduction, introductionAt } from "@regulars/core/relationships/introduction";
 import { whoKnowsRefusal } from "@regulars/core/relationships/who-knows-settings";
-import type { IntroductionClick } from "@regulars/core/slack/slack-call";
+import type { AnsweredElsewhere, IntroductionClick } from "@regulars/core/slack/slack-call";
 import { answerIntroduction } from "@regulars/flows/who-knows/answer-introduction";
 import { introductionMessage } from "@regulars/render/slack/introduction-message";
 import { introductionReplies } from "@regulars/render/slack/introduction-replies";
@@ -11,7 +11,7 @@ import { slackReplies } from "@regulars/render/slack/slack-replies";
 import { wordsOf } from "@regulars/render/texts/words";
 import { userOf } from "./answer-click.ts";
 import { replyTo } from "./reply.ts";
-import { replaceMessage } from "./show-alert.ts";
+import { placeInSlack, replaceMessage } from "./show-alert.ts";
 import type { SlackParts } from "./slack-parts.ts";
 
 /**
@@ -50,12 +50,28 @@ export async function answerIntroductionClick(click: IntroductionClick, parts: S
   if (!changed.ok && state !== "requested") await tell(introductionReplies.nothingDone(state, theirs));
 }
 
+/** Shows an answer of a page, of the API or of the command on the request's message in Slack. */
+export async function showAnswered({ introductionId }: AnsweredElsewhere, parts: SlackParts): Promise<void> {
+  const { tenant, store, now } = parts;
+  const [stored, notification] = await Promise.all([
+    store.whoKnows.introductions.find(introductionId),
+    store.outbox.find(requestId(introductionId)),
+  ]);
+  const place = placeInSlack(notification);
+  const mail = stored && (await mailOf(stored, parts));
+  if (stored === undefined || place === undefined || mail === undefined) return;
+  const texts = tenantTexts(tenant, parts.catalog.textOf);
+  await replaceMessage(place, introductionMessage(mail, texts, introductionAt(stored, now).state), parts);
+}
+
+const requestId = (introductionId: string): string => `introduction:${introductionId}`;
+
 /** What the colleague was asked, in their language; `undefined` once it is kept no longer. */
 async function mailOf(
   { introductionId }: Introduction,
   { tenant, store }: SlackParts,
 ): Promise<IntroductionMail | undefined> {
-  const message = (await store.outbox.find(`introduction:${introductionId}`))?.message;
+  const message = (await store.outbox.find(requestId(introductionId)))?.message;
   if (message === undefined) return undefined;
   const theirs = inReadersLanguage(message, await store.preferences.all(), tenant);
   return theirs.type === "introduction" ? theirs : undefined;

@@ -79,6 +79,14 @@ const GONE = new Set([
 /** Slack's id of a message: its channel and its timestamp. */
 const IN_SLACK = /^([CDG][A-Z0-9]+)\/(\d+\.\d+)$/;
 
+/** Where in Slack a message is, if it went there. */
+export function placeInSlack(
+  notification: Pick<Notification, "providerId"> | undefined,
+): Pick<SlackAction, "channel" | "ts"> | undefined {
+  const [, channel, ts] = IN_SLACK.exec(notification?.providerId ?? "") ?? [];
+  return channel === undefined || ts === undefined ? undefined : { channel, ts };
+}
+
 /** Shows on an alert what somebody did with its finding on a page or over the API. */
 export async function showActed({ findingId }: ActedElsewhere, parts: SlackParts): Promise<void> {
   const { store, users } = parts;
@@ -87,13 +95,13 @@ export async function showActed({ findingId }: ActedElsewhere, parts: SlackParts
   if (stored === undefined) return;
   const { episode } = stored;
   const notification = await alertOf({ findingId, episode }, store);
-  const [, channel, ts] = IN_SLACK.exec(notification?.providerId ?? "") ?? [];
-  if (notification?.message.type !== "alert" || channel === undefined || ts === undefined) return;
+  const place = placeInSlack(notification);
+  if (notification?.message.type !== "alert" || place === undefined) return;
   const { message: alert } = notification;
   const names = new Map<string, string>(users.map(({ userId, name }) => [userId, name]));
   const nameOf = (userId: string): string => names.get(userId) ?? userId;
   const standing = { handled: await handledNow(findingId, episode, stored, store), nameOf };
   const told = [alert.line, ...(alert.others ?? []).map(({ line }) => line)];
   const standings = await standingsOf(told, nameOf, store);
-  await update({ channel, ts }, alert, (id) => (id === findingId ? standing : standings.get(id)), parts);
+  await update(place, alert, (id) => (id === findingId ? standing : standings.get(id)), parts);
 }

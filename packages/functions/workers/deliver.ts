@@ -7,15 +7,14 @@ import { messageLinks } from "@regulars/core/notifications/message-links";
 import { inReadersLanguage } from "@regulars/core/notifications/readers-language";
 import { tenantTexts } from "@regulars/core/notifications/templates";
 import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
-import type { AlertRouting } from "@regulars/core/notifications/alert-route";
-import { type Result, ok, refuse } from "@regulars/core/platform/result";
+import { refuse } from "@regulars/core/platform/result";
 import { memo } from "@regulars/core/platform/memo";
 import { type TenantId, type UserId, toInstant } from "@regulars/core/platform/values";
 import { speakable } from "@regulars/core/relationships/opt-out";
 import type { WhoKnowsStore } from "@regulars/core/who-knows/who-knows-store";
-import { unlessSuppressed, withoutSuppressed } from "@regulars/flows/notifications/unless-suppressed";
+import { withWay, withoutSuppressed } from "@regulars/flows/notifications/unless-suppressed";
 import { preferencesOfAll } from "@regulars/flows/notifications/readers";
-import { NOBODY, sendDue } from "@regulars/flows/notifications/send-due";
+import { sendDue } from "@regulars/flows/notifications/send-due";
 import { cloudMessageSender } from "../message-sender.ts";
 import { type Runtime, cloudRuntime } from "../runtime.ts";
 import { alertRouting } from "../slack/alert-routing.ts";
@@ -52,9 +51,9 @@ async function sendWhatIsDue(tenantId: TenantId, runtime: Runtime): Promise<void
   const meant = addressedToday(users, nightly, store.whoKnows);
   const addressed = async (message: Message) => {
     const known = (await optedOut(message, store.groupOptOuts)) ?? (await meant(message));
-    const placed = known.ok ? await withPlace(inReadersLanguage(known.value, await all(), tenant), alerts) : known;
-    if (!placed.ok || (await isForSlack(placed.value, alerts))) return placed;
-    return unlessSuppressed(placed.value, { tenant, store, now: toInstant(clock()), onNotices });
+    if (!known.ok) return known;
+    const worded = inReadersLanguage(known.value, await all(), tenant);
+    return withWay(worded, { tenant, store, alerts, now: toInstant(clock()), onNotices });
   };
   const sent = await sendDue({
     outbox,
@@ -77,24 +76,6 @@ function linksOf(message: Message, { linkSecrets, pageOfLink, clock }: Runtime) 
   if (secret === undefined) throw new Error("this function has no secret of links");
   return messageLinks(message, { secret, pageOf: pageOfLink, now: toInstant(clock()) });
 }
-
-/** An alert that can go nowhere is refused, and kept with the reason. */
-async function withPlace(message: Message, { routeOf }: AlertRouting): Promise<Result<Message>> {
-  if (message.type !== "alert") return ok(message);
-  const { places, mail } = await routeOf(message);
-  if (places.length === 0 && message.rep === undefined)
-    return refuse(NOBODY, "no user has this customer, and the company has no channel in Slack");
-  return places.length > 0 || mail !== undefined
-    ? ok(message)
-    : refuse(
-        "no-place",
-        "there is no channel in Slack for this alert, and no rep with an e-mail address that takes mail",
-      );
-}
-
-/** Whether a request for an introduction goes to Slack: then an address that takes no mail does not hold it back. */
-const isForSlack = async (message: Message, { routeOf }: AlertRouting): Promise<boolean> =>
-  message.type === "introduction" && (await routeOf(message)).places.length > 0;
 
 /** Whoever has opted out since a group mailing was queued does not get it. */
 async function optedOut(message: Message, { has }: Pick<GroupOptOuts, "has">) {

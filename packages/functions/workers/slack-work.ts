@@ -7,7 +7,7 @@ import { tellAdmins } from "@regulars/flows/slack/tell-admins";
 import type { Runtime } from "../runtime.ts";
 import { answerClick } from "../slack/answer-click.ts";
 import { answerCommand } from "../slack/answer-command.ts";
-import { answerIntroductionClick } from "../slack/answer-introduction-click.ts";
+import { answerIntroductionClick, showAnswered } from "../slack/answer-introduction-click.ts";
 import { applyEvent } from "../slack/apply-event.ts";
 import { showActed } from "../slack/show-alert.ts";
 import { defineQueueJob, lambdaHandler } from "./define-job.ts";
@@ -42,6 +42,7 @@ async function doCall(
     await queues.send("outgoing", { tenantId });
   } else if (call.type === "command") await answerCommand(call, parts, runtime.links);
   else if (call.type === "acted") await showActed(call, parts);
+  else if (call.type === "answered") await showAnswered(call, parts);
   else if (call.type === "introduction") await answerIntroductionClick(call, parts);
   else await answerClick(call, parts);
   if (store.changedCustomers.size > 0)

@@ -21,7 +21,7 @@ export const deliveryOf = (notification: Notification, texts: TextSource): Deliv
   return {
     notification,
     channel: channelOf(message, providerId),
-    to: message.type === "alert" ? (message.rep?.userId ?? null) : message.to.address,
+    to: message.type === "alert" ? (message.rep?.userId ?? null) : (message.to.address ?? message.to.name),
     subject: subjectOf(notification, alsoOfGone(texts)),
   };
 };

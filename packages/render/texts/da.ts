@@ -22,6 +22,7 @@ export const da = {
   "digest.rest": "Stadig åbne",
   "digest.more": "{numb, plural, one {og # mere} other {og # flere}}",
   "digest.openList": "Åbn hele din liste",
+  "digest.inSlack": "Du får dette her, fordi din adresse <addr> ikke tager imod mail for tiden.",
   "digest.footer": "Du får denne mail, fordi du tager dig af kunder hos <firm>.",
 
   "line.new": "NY",

@@ -25,6 +25,7 @@ export const en = {
   "digest.rest": "Still open",
   "digest.more": "{numb, plural, one {and # more} other {and # more}}",
   "digest.openList": "Open your whole list",
+  "digest.inSlack": "You get this here because your address <addr> takes no mail at the moment.",
   "digest.footer": "You get this e-mail because you look after customers of <firm>.",
 
   "line.new": "NEW",

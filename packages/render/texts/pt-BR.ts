@@ -21,6 +21,7 @@ export const ptBR = {
   "digest.rest": "Ainda em aberto",
   "digest.more": "{numb, plural, one {e mais #} other {e mais #}}",
   "digest.openList": "Abrir sua lista completa",
+  "digest.inSlack": "Você recebe isto aqui porque o seu endereço <addr> não recebe e-mails no momento.",
   "digest.footer": "Você recebe este e-mail porque cuida de clientes da <firm>.",
 
   "line.new": "NOVO",

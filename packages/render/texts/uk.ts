@@ -26,6 +26,7 @@ export const uk = {
   "digest.rest": "Досі відкриті",
   "digest.more": "{numb, plural, one {і ще #} few {і ще #} many {і ще #} other {і ще #}}",
   "digest.openList": "Відкрити весь список",
+  "digest.inSlack": "Ви отримуєте це тут, бо ваша адреса <addr> зараз не приймає листи.",
   "digest.footer": "Ви отримуєте цей лист, бо працюєте з клієнтами компанії <firm>.",
 
   "line.new": "НОВЕ",

@@ -153,17 +153,20 @@ export class StoredOutbox implements Outbox, DeliveryLog {
   async markSent(
     notification: Notification,
     sentAt: Instant,
-    { providerId, maybeDuplicate = false }: Delivered,
+    { providerId, maybeDuplicate = false, note }: Delivered,
   ): Promise<void> {
     await this.#operations.update({
       Key: this.#keys.notification(notification.id),
-      UpdateExpression: `SET #state = :sent, sentAt = :at, providerId = :provider${maybeDuplicate ? ", maybeDuplicate = :true" : ""} REMOVE g2p, g2s`,
+      UpdateExpression: `SET #state = :sent, sentAt = :at, providerId = :provider${maybeDuplicate ? ", maybeDuplicate = :true" : ""}${note === undefined ? "" : ", note = :note"} REMOVE g2p, g2s`,
       ExpressionAttributeNames: { "#state": "state" },
       ExpressionAttributeValues: {
         ":sent": "sent",
         ":at": sentAt,
         ":provider": providerId,
         ...(maybeDuplicate ? { ":true": true } : {}),
+        ...(note === undefined
+          ? {}
+          : { ":note": notification.note === undefined ? note : `${notification.note}; ${note}` }),
       },
     });
   }

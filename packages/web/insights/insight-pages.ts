@@ -73,7 +73,8 @@ export function insightPages({ runtime }: InsightPagesOptions): Hono<PageEnv> {
     const done = await inTenant(c, tenant, LOOKS, async (opened) => {
       const findingId = idOfSegment(id);
       const reviewed = await reviewFinding(opened, findingId, form, now);
-      if (reviewed.ok) await tellSlack({ tenant: opened.tenant, store: opened.whole, findingId }, runtime);
+      if (reviewed.ok)
+        await tellSlack({ tenant: opened.tenant, store: opened.whole }, { type: "acted", findingId }, runtime);
       return reviewed;
     });
     if (!done.ok)

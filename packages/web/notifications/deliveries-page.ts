@@ -10,6 +10,8 @@ import type { Tenant } from "@regulars/core/tenants/tenant";
 import { readLog } from "@regulars/flows/notifications/read-log";
 import { type Resent, resend } from "@regulars/flows/notifications/resend";
 import { type Delivery, deliveryOf } from "@regulars/render/notifications/delivery";
+import { isInSlack } from "@regulars/functions/workers/tell-slack";
+import type { Runtime } from "@regulars/functions/runtime";
 import type { OpenTenant } from "../page/open-tenant.ts";
 
 /** A part of the log of messages. */
@@ -84,17 +86,19 @@ const usualWhy = ({ type }: Notification["message"]): string =>
 
 interface ResendGiven {
   readonly opened: OpenTenant;
+  readonly runtime: Runtime;
   readonly notificationId: string;
   readonly now: Instant;
 }
 
 /** Sends one message again, as the viewer. */
-export const resendDelivery = ({ opened: { whole, by }, notificationId, now }: ResendGiven): Promise<Result<Resent>> =>
+export const resendDelivery = ({ opened, runtime, notificationId, now }: ResendGiven): Promise<Result<Resent>> =>
   resend({
-    log: whole.outbox,
-    suppressions: whole.suppressions,
-    addressOfUser: async (userId) => (await whole.user(userId))?.email,
+    log: opened.whole.outbox,
+    suppressions: opened.whole.suppressions,
+    addressOfUser: async (userId) => (await opened.whole.user(userId))?.email,
+    isInSlack: (userId) => isInSlack(userId, opened.whole, runtime),
     notificationId,
-    by,
+    by: opened.by,
     now,
   });

@@ -64,7 +64,7 @@ export function deliveryPages({ runtime }: { readonly runtime: Runtime }): Hono<
     async function again(opened: OpenTenant): Promise<Result<unknown>> {
       if (form["do"] === "retry") return ok(await opened.whole.outbox.retryFailed(now));
       const notificationId = typeof form["id"] === "string" ? form["id"] : "";
-      return resendDelivery({ opened, notificationId, now });
+      return resendDelivery({ opened, runtime, notificationId, now });
     }
   });
 

@@ -4,6 +4,7 @@ import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import { type Instant, toInstant, userIdSchema } from "@regulars/core/platform/values";
 import { introductionAnswers } from "@regulars/core/relationships/introduction";
 import type { Runtime } from "@regulars/functions/runtime";
+import { tellSlack } from "@regulars/functions/workers/tell-slack";
 import { answerIntroduction, listIntroductions } from "@regulars/flows/who-knows/answer-introduction";
 import type { Hono } from "hono";
 import * as z from "zod";
@@ -35,7 +36,7 @@ export function introductionsPages({ runtime }: { readonly runtime: Runtime }): 
   pages.post("/introductions/:tenant/:user", async (c) => {
     const { tenant, user } = c.req.param();
     const form = await c.req.parseBody();
-    const done = await inTenant(c, tenant, LOOKS, (opened) => answerByForm(opened, idOfSegment(user), form, now()));
+    const done = await inTenant(c, tenant, LOOKS, (opened) => answerByForm(opened, idOfSegment(user), form, runtime));
     return done.ok
       ? c.redirect(c.req.path, 303)
       : formRefusal(c, done, () => page(c, tenant, user, refusedForm(done.message, form)));
@@ -66,7 +67,7 @@ async function answerByForm(
   opened: OpenTenant,
   given: string,
   form: Readonly<Record<string, unknown>>,
-  now: Instant,
+  runtime: Runtime,
 ): Promise<Result<unknown>> {
   const [by, parsed] = [userIdSchema.safeParse(given), formSchema.safeParse(form)];
   if (!by.success || !parsed.success)
@@ -81,5 +82,8 @@ async function answerByForm(
     return refuse("not-allowed", opened.words.say("introductions.onlyThem", { name: user.value.name }));
   const { introductionId, state: answer } = parsed.data;
   const store = whole.whoKnows.introductions;
-  return answerIntroduction({ tenant, store, introductionId, answer, by: by.data, now });
+  const now = toInstant(runtime.clock());
+  const answered = await answerIntroduction({ tenant, store, introductionId, answer, by: by.data, now });
+  if (answered.ok) await tellSlack({ tenant, store: whole }, { type: "answered", introductionId }, runtime);
+  return answered;
 }

@@ -2,6 +2,7 @@ import { idOfSegment } from "@regulars/core/platform/id-text";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import { toInstant, userIdSchema } from "@regulars/core/platform/values";
 import { whoKnowsRefusal } from "@regulars/core/relationships/who-knows-settings";
+import { hasSlack } from "@regulars/functions/workers/tell-slack";
 import { effectsOf } from "@regulars/functions/effects";
 import type { Runtime } from "@regulars/functions/runtime";
 import { askIntroduction } from "@regulars/flows/who-knows/ask-introduction";
@@ -64,8 +65,9 @@ async function askByForm(
   opened: OpenTenant,
   personId: string,
   form: Readonly<Record<string, unknown>>,
-  { clock, elapsed, links, queues }: Runtime,
+  runtime: Runtime,
 ): Promise<Result<string>> {
+  const { clock, elapsed, links, queues } = runtime;
   const { tenant, whole, userId: requesterId } = opened;
   const somebody = await seenSomebody(opened, personId);
   if (!somebody.ok) return somebody;
@@ -80,6 +82,7 @@ async function askByForm(
     colleagueId: colleague.data,
     personId,
     somebody: somebody.value,
+    hasSlack: () => hasSlack(whole, runtime),
     newId: effectsOf(clock, elapsed).newId,
     now: toInstant(clock()),
   });

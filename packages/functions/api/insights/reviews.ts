@@ -176,7 +176,7 @@ const answerOf = (c: Context<ApiEnv>) => (made: object) => companionFor(c, 200, 
 
 /** The alert of the finding shows what was done with it. */
 const shownInSlack = ({ var: { tenant, store, runtime } }: Context<ApiEnv>, findingId: string): Promise<void> =>
-  tellSlack({ tenant, store, findingId }, runtime);
+  tellSlack({ tenant, store }, { type: "acted", findingId }, runtime);
 
 export const reviewRoutes = newRouter()
   .openapi(dismiss, async (c) => {

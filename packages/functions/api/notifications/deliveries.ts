@@ -9,6 +9,7 @@ import { deliveriesCsv } from "@regulars/render/notifications/deliveries-csv";
 import { type Delivery, deliveryOf } from "@regulars/render/notifications/delivery";
 import * as z from "zod";
 import { demand } from "../access/decide.ts";
+import { isInSlack } from "../../workers/tell-slack.ts";
 import { companionFor } from "../access/idempotency.ts";
 import { newRouter } from "../http/environment.ts";
 import { valueOf } from "../http/problem.ts";
@@ -193,6 +194,7 @@ export const deliveryRoutes = newRouter()
       log,
       suppressions,
       addressOfUser: async (userId: UserId) => (await store.user(userId))?.email,
+      isInSlack: (userId) => isInSlack(userId, store, runtime),
       by: actorId(actor),
       now: toInstant(runtime.clock()),
       companionOf: (answer) => companionFor(c, 202, answer),

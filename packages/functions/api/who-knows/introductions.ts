@@ -7,6 +7,7 @@ import type { Context } from "hono";
 import * as z from "zod";
 import { effectsOf } from "../../effects.ts";
 import { looks } from "../access/decide.ts";
+import { hasSlack, tellSlack } from "../../workers/tell-slack.ts";
 import { companionFor } from "../access/idempotency.ts";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
 import { refused, valueOf } from "../http/problem.ts";
@@ -88,6 +89,7 @@ export const introductionRoutes = newRouter()
       colleagueId,
       personId,
       somebody: await seenSomebody(c, personId),
+      hasSlack: () => hasSlack(store, runtime),
       newId: effectsOf(runtime.clock, runtime.elapsed).newId,
       now: moment(c),
       companionOf: (made) => companionFor(c, 201, shown(made)),
@@ -101,7 +103,7 @@ export const introductionRoutes = newRouter()
     return c.json({ asked: asked.map(shown), askedOf: askedOf.map(shown) }, 200);
   })
   .openapi(answer, async (c) => {
-    const { tenant, store } = c.var;
+    const { tenant, store, runtime } = c.var;
     const { introductionId } = c.req.valid("param");
     const changed = await answerIntroduction({
       tenant,
@@ -112,5 +114,7 @@ export const introductionRoutes = newRouter()
       now: moment(c),
       companionOf: (made) => companionFor(c, 200, shown(made)),
     });
-    return c.json(shown(valueOf(changed)), 200);
+    const introduction = valueOf(changed);
+    await tellSlack({ tenant, store }, { type: "answered", introductionId }, runtime);
+    return c.json(shown(introduction), 200);
   });
