@@ -43,7 +43,9 @@ export function isJson(value: unknown): value is Json {
 /** One inequality of a rule with both sides, so that it can be checked by hand (docs/reference/insights.md G15). */
 export interface Check {
   readonly id: string;
+  /** In English; `values` are those of its words, so that a reader has it in their language. Days as YYYY-MM-DD. */
   readonly says: string;
+  readonly values?: Readonly<Record<string, number | string>>;
   readonly value: number | string;
   readonly op: "<=" | "<" | ">=" | ">";
   readonly threshold: number | string;

@@ -27,6 +27,8 @@ export interface PageWords {
   readonly say: <Id extends PageTextId>(id: Id, ...values: Values<Id>) => string;
   /** The same of a text whose id is known only when it is written. */
   readonly text: (id: PageTextId, values?: Readonly<Record<string, string | number>>) => string;
+  /** Whether there is such a text of the console. */
+  readonly has: (id: string) => id is PageTextId;
   /** "22 Nov 2026, 09:30" in a time zone. */
   readonly moment: (at: Instant, timeZone: string) => string;
   /** "A, B or C". */
@@ -64,6 +66,7 @@ export async function pageWordsOf(locale: string): Promise<PageWords> {
     formats,
     text,
     say: (id, ...values) => text(id, values[0]),
+    has: (id): id is PageTextId => Object.hasOwn(ofLanguage, id),
     moment: (at, timeZone) =>
       new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short", timeZone }).format(Date.parse(at)),
     either: (entries) =>

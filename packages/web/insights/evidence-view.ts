@@ -1,5 +1,6 @@
 import { html } from "hono/html";
 import { type Check, type Evidence, checksHold } from "@regulars/core/insights/finding";
+import { checkText, ruleText } from "@regulars/render/insights/evidence-words";
 import type { PageWords } from "@regulars/render/texts/page-words";
 import { rich } from "../page/rich.ts";
 import type { Html } from "../page/layout.ts";
@@ -18,9 +19,11 @@ const signs: Readonly<
 /**
  * Evidence that allows a finding to be recomputed by hand: every inequality, every operand and the source documents.
  */
-export function evidenceView(evidence: Evidence, reading: Reading, words: PageWords): Html {
+export function evidenceView(evidence: Evidence, reading: Reading): Html {
+  const { words } = reading;
   const { say } = words;
   const { rule, checks, documents, levelRule: _, ...operands } = evidence;
+  const worded = Object.entries(operands).map(([name, value]) => [name, ruleText(evidence, name, words) ?? value]);
   return html`<div class="scroll" role="group" aria-label="${say("evidence.checks")}" tabindex="0">
       <table class="checks">
         <caption>
@@ -36,22 +39,24 @@ export function evidenceView(evidence: Evidence, reading: Reading, words: PageWo
           </tr>
         </thead>
         <tbody>
-          ${checks.map((check) => checkView(check, reading, words))}
+          ${checks.map((check) => checkView(check, reading))}
         </tbody>
       </table>
     </div>
     <h3>${say("evidence.numbers")}</h3>
-    ${operandsView(operands, reading)}
+    ${operandsView(Object.fromEntries(worded), reading)}
     <h3>${say("evidence.documents")}</h3>
     ${documentsView(documents, words)}
     <p class="soft">${rich(words, "evidence.rule", { code: html`<code>${rule}</code>` })}</p>`;
 }
 
-function checkView(check: Check, reading: Reading, { say }: PageWords): Html {
+function checkView(check: Check, reading: Reading): Html {
+  const { words } = reading;
+  const { say } = words;
   const [sign, said] = signs[check.op];
   const isHeld = checksHold({ checks: [check] });
   return html`<tr>
-    <th scope="row"><code>${check.id}</code> ${check.says}</th>
+    <th scope="row"><code>${check.id}</code> ${checkText(check, words)}</th>
     <td class="number">${readableValue(check.value, undefined, reading)}</td>
     <td><span aria-hidden="true">${sign}</span><span class="hidden">${say(said)}</span></td>
     <td>${readableValue(check.threshold, undefined, reading)}</td>

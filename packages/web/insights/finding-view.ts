@@ -64,7 +64,7 @@ function foundView(page: FindingPage, { finding, line }: FoundNow, sent: Sent): 
       ${notes.map((note) => html`<p>${note}</p>`)}
       <details>
         <summary>${page.words.say("finding.evidence")}</summary>
-        ${evidenceView(finding.evidence, { locale: page.words.formats.locale, currency: finding.currency }, page.words)}
+        ${evidenceView(finding.evidence, { words: page.words, currency: finding.currency })}
       </details>
     </section>
     ${othersView(page)}`;

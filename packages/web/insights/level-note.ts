@@ -1,4 +1,5 @@
 import type { Evidence, Level, State } from "@regulars/core/insights/finding";
+import { ruleText } from "@regulars/render/insights/evidence-words";
 import type { PageWords } from "@regulars/render/texts/page-words";
 
 /**
@@ -19,8 +20,7 @@ interface Levelled {
  * `levelRule`, which are common to all kinds.
  */
 export function levelNote({ level, state, evidence }: Levelled, words: PageWords): readonly string[] {
-  const rule = evidence["levelRule"];
-  const decided = typeof rule === "string" ? rule : tailNote(evidence["tail"], level, words);
+  const decided = ruleText(evidence, "levelRule", words) ?? tailNote(evidence["tail"], level, words);
   return [decided, words.say(state === "open" ? `note.${level}` : `note.${state}`)];
 }
 

@@ -1,94 +1,82 @@
-import { formatsOf } from "@regulars/render/texts/formats";
-import { formatMoney } from "@regulars/core/platform/money";
-import { type Currency, currencySchema, minor, parseDay } from "@regulars/core/platform/values";
+import type { PageWords } from "@regulars/render/texts/page-words";
+import { type Currency, currencySchema, parseDay } from "@regulars/core/platform/values";
 
 /** Operands carry their unit at the end of their name: `silentDays`, `openMinor`, `changePct`, `dueOn`. */
 const UNIT = /(?<=[a-z0-9])(Minor|Days|Pct|On)$/;
 
-/** Locale and currency with which values are written. */
+/** The reader's words and the currency with which values are written. */
 export interface Reading {
-  readonly locale: string;
+  readonly words: PageWords;
   readonly currency: Currency;
 }
 
 /** The unit a name ends in; undefined without one. */
 export const unitOf = (name: string): string | undefined => UNIT.exec(name)?.[1];
 
-/** What statistics' short names mean; formulas go on using the name in brackets. */
-const PLAIN = new Map(
-  Object.entries({
-    shape: "How regular the gaps are (shape)",
-    kappa: "How much of that is believed (kappa)",
-    n: "Gaps counted, recent ones more (n)",
-    s: "Days in these gaps (s)",
-    G: "Usual gap of all customers in days (G)",
-    A: "Weight of the customer's own gaps (A)",
-    B: "Their length in days (B)",
-    pi: "Chance of having left after the last order (pi)",
-    H: "Days that the statement is about (H)",
-    "S(t)": "Chance of a longer silence than this (S(t))",
-    "S(t+H)": "Chance of a silence longer by H days (S(t+H))",
-    "S(t+90)": "Chance of a silence longer by 90 days (S(t+90))",
-    q: "Chance of no order in the next H days (q)",
-    q90: "Chance of no order in the next 90 days (q90)",
-    tail: "Chance that it is nothing unusual (tail)",
-    steps: "Orders while the item was bought (steps)",
-    gapVariance: "How far gaps differ, in days squared",
-    severityRule: "How the chance is computed",
-    levelRule: "How the level is decided",
-    atStakeRule: "How the money at stake is computed",
-    meanGapOfMonth: "Month of the usual gap (G)",
-    baselineDays: "Gap that the silence is compared with",
-    lapsedAfterDays: "Counts as lost after",
-    unpaidChance: "Chance that an invoice is not paid in 30 days, by its age",
-    unpaidDays: "Days that invoices of all customers were open, by age",
-    unpaidChanceOfMonth: "Month of these chances",
-  }),
-);
-
-/** "previousGapDays" becomes "Previous gap"; the unit is shown with the value. */
-export function readableName(name: string): string {
+/**
+ * What an operand is called; of one that the product has no word for, its own name: "previousGapDays" becomes "Previous
+ * gap". The unit is shown with the value.
+ */
+export function readableName(name: string, words: PageWords): string {
   if (currencyOf(name) !== undefined) return name;
-  const plain = PLAIN.get(name);
-  if (plain !== undefined) return plain;
-  const words = name
+  const id = `operand.of.${name}`;
+  if (words.has(id)) return words.text(id);
+  const spaced = name
     .replace(UNIT, "")
     .replace(/([a-z])(?=[A-Z0-9])|([0-9])(?=[A-Za-z])/g, "$1$2 ")
     .toLowerCase();
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  return spaced.charAt(0).toUpperCase() + spaced.slice(1);
 }
 
 /** A scalar value as text. `unit` is the suffix of its name or of its group's name. */
 export function readableValue(value: unknown, unit: string | undefined, reading: Reading): string {
+  const { say } = reading.words;
   if (typeof value === "number") return readableNumber(value, unit, reading);
-  if (typeof value === "boolean") return value ? "yes" : "no";
-  if (typeof value === "string") return readableText(value, reading);
-  return "not known";
+  if (typeof value === "boolean") return say(value ? "operand.yes" : "operand.no");
+  if (typeof value === "string") return readableText(value, reading.words);
+  return say("operand.unknown");
 }
 
-function readableNumber(value: number, unit: string | undefined, { locale, currency }: Reading): string {
-  if (unit === "Minor" && Number.isSafeInteger(value)) return formatMoney(minor(value), currency, locale);
+function readableNumber(value: number, unit: string | undefined, { words, currency }: Reading): string {
+  const { formats, say } = words;
+  if ((unit === "Minor" || unit === CAUSE) && Number.isSafeInteger(value)) return formats.money(value, currency);
   const digits = Number.isInteger(value) ? {} : { maximumSignificantDigits: 6 };
-  const number = new Intl.NumberFormat(locale, digits).format(value);
-  if (unit === "Days") return `${number} ${value === 1 ? "day" : "days"}`;
+  const number = new Intl.NumberFormat(formats.locale, digits).format(value);
+  if (unit === "Days") return say("operand.days", { text: number, numb: value });
   return unit === "Pct" ? `${number} %` : number;
 }
 
-function readableText(text: string, reading: Reading): string {
+/** A day, a month, a word that operands have as a value, else the text itself. */
+function readableText(text: string, words: PageWords): string {
   const parsed = parseDay(text);
-  return parsed.ok ? formatsOf(reading.locale).day(parsed.value) : text.replace(OPERAND, namedAsShown);
+  if (parsed.ok) return words.formats.day(parsed.value);
+  if (MONTH.test(text)) return monthText(text, words);
+  const id = `operand.is.${text}`;
+  return words.has(id) ? words.text(id) : text.replace(OPERAND, (name) => namedAsShown(name, words));
 }
 
-/** An operand's name within a rule: "3 months of monthlyMinor". */
-const OPERAND = /\b[a-z]+(?:[A-Z][a-z]+)*(?:Minor|Days|Pct|On)\b/g;
+const MONTH = /^\d{4}-(?:0[1-9]|1[0-2])$/;
 
-const namedAsShown = (name: string): string => `“${readableName(name)}”`;
+const monthText = (month: string, { formats }: PageWords): string =>
+  new Intl.DateTimeFormat(formats.locale, { month: "long", year: "numeric", timeZone: "UTC" }).format(
+    Date.parse(`${month}-01T00:00:00Z`),
+  );
+
+/** An operand's name within a rule: "3 months of monthlyMinor". */
+const OPERAND = /\b[a-z]+(?:[A-Z][a-z]*)+\b/g;
+
+/** The name that the operand has on the page; anything else stays as it is. */
+const namedAsShown = (name: string, words: PageWords): string =>
+  words.has(`operand.of.${name}`) || unitOf(name) !== undefined ? `“${readableName(name, words)}”` : name;
 
 const currencyOf = (text: unknown): Currency | undefined => currencySchema.safeParse(text).data;
 
+/** Money, by what it was lost to: "workingDays" is no number of days there. */
+const CAUSE = "Cause";
+
 /** The unit of an operand in a group: its own, else the group's; money if its name is a currency code. */
 export const unitWithin = (name: string, group: string | undefined): string | undefined =>
-  unitOf(name) ?? (currencyOf(name) === undefined ? group : "Minor");
+  (name === "causes" || group === CAUSE ? CAUSE : unitOf(name)) ?? (currencyOf(name) === undefined ? group : "Minor");
 
 /** Formats of an amount whose name is its currency code: `{ EUR: 1999 }`. */
 export const readingNamed = (name: string, reading: Reading): Reading => ({

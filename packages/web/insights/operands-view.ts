@@ -1,3 +1,5 @@
+import { type Variable, variableSchema } from "@regulars/core/platform/message-text";
+import { writeSource } from "@regulars/render/texts/write-text";
 import { html } from "hono/html";
 import type { Html } from "../page/layout.ts";
 import { type Reading, readableName, readableValue, readingNamed, readingOf, unitOf, unitWithin } from "./operand.ts";
@@ -10,7 +12,7 @@ export function operandsView(operands: object, reading: Reading): Html {
   const tables = entries.filter(([, value]) => recordsOf(value) !== undefined);
   const plain = entries.filter(([, value]) => recordsOf(value) === undefined);
   return html`${listView(plain, undefined, reading)}
-  ${tables.map(([name, value]) => tableView(readableName(name), recordsOf(value) ?? [], reading))}`;
+  ${tables.map(([name, value]) => tableView(readableName(name, reading.words), recordsOf(value) ?? [], reading))}`;
 }
 
 /** The rows of an array of records; `undefined` for any other value. */
@@ -25,7 +27,7 @@ const listView = (entries: readonly Entry[], unit: string | undefined, reading: 
     ${entries.map(
       ([name, value]) =>
         html`<div class="${typeof value === "object" && value !== null ? "group" : ""}">
-          <dt>${readableName(name)}</dt>
+          <dt>${readableName(name, reading.words)}</dt>
           <dd>${valueView(value, unitWithin(name, unit), readingNamed(name, reading))}</dd>
         </div>`,
     )}
@@ -33,9 +35,20 @@ const listView = (entries: readonly Entry[], unit: string | undefined, reading: 
 
 function valueView(value: unknown, unit: string | undefined, reading: Reading): Html | string {
   if (Array.isArray(value))
-    return value.length === 0 ? "none" : value.map((one) => readableValue(one, unit, reading)).join(", ");
+    return value.length === 0
+      ? reading.words.say("operand.none")
+      : value.map((one) => readableValue(one, unit, reading)).join(", ");
+  const variable = plainVariable(value);
+  if (variable !== undefined)
+    return html`<bdi>${writeSource("<valu>", { valu: variable }, () => undefined, reading.words.formats)}</bdi>`;
   if (typeof value === "object" && value !== null) return listView(Object.entries(value), unit, reading);
   return html`<bdi>${readableValue(value, unit, reading)}</bdi>`;
+}
+
+/** The value of a text's variable, as a status keeps it; `undefined` for words that are translated. */
+function plainVariable(value: unknown): Variable | undefined {
+  const { data } = variableSchema.safeParse(value);
+  return data?.type === "phrase" || data?.type === "list" ? undefined : data;
 }
 
 function tableView(caption: string, records: readonly object[], reading: Reading): Html {
@@ -47,7 +60,7 @@ function tableView(caption: string, records: readonly object[], reading: Reading
       </caption>
       <thead>
         <tr>
-          ${names.map((name) => html`<th scope="col">${readableName(name)}</th>`)}
+          ${names.map((name) => html`<th scope="col">${readableName(name, reading.words)}</th>`)}
         </tr>
       </thead>
       <tbody>

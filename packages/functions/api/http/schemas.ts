@@ -52,7 +52,12 @@ const evidenceSchema = z.custom<Evidence>(isEvidence).meta({
         required: ["id", "says", "value", "op", "threshold"],
         properties: {
           id: { type: "string" },
-          says: { type: "string" },
+          says: { type: "string", description: "What was compared, in English" },
+          values: {
+            type: "object",
+            description: "The numbers and days in `says`, by name",
+            additionalProperties: { type: ["number", "string"] },
+          },
           value: { type: ["number", "string"] },
           op: { type: "string", enum: ["<=", "<", ">=", ">"] },
           threshold: { type: ["number", "string"] },

@@ -1,6 +1,7 @@
 import { access } from "./access.ts";
 import { backtests } from "./backtests.ts";
 import { boards } from "./boards.ts";
+import { checks } from "./checks.ts";
 import { codeRed } from "./code-red.ts";
 import { common } from "./common.ts";
 import { deals } from "./deals.ts";
@@ -11,6 +12,7 @@ import { links } from "./links.ts";
 import { monitors } from "./monitors.ts";
 import { nights } from "./nights.ts";
 import { notifications } from "./notifications.ts";
+import { operands } from "./operands.ts";
 import { page } from "./page.ts";
 import { plans } from "./plans.ts";
 import { refusals } from "./refusals.ts";
@@ -40,5 +42,7 @@ export const pages = {
   ...slack,
   ...forYou,
   ...findings,
+  ...checks,
+  ...operands,
   ...refusals,
 };

@@ -38,6 +38,7 @@ const checksOf = (facts: Facts): readonly Check[] => [
   {
     id: "DI2",
     says: `quantity that is missing, times 100, against ${facts.percent} times the one before`,
+    values: { perc: facts.percent },
     value: Math.round(100e6 * (facts.quantityBefore - facts.quantity)) / 1e6,
     op: ">=",
     threshold: Math.round(1e6 * facts.percent * facts.quantityBefore) / 1e6,

@@ -80,6 +80,7 @@ function checksOf({ column, book, isBeyondMarket }: Judged, percent: number): re
     {
       id: "FV1",
       says: `what was lost, times 100, against ${percent} times the value before`,
+      values: { perc: percent },
       value: 100 * (before - now),
       op: ">=",
       threshold: percent * before,
@@ -106,11 +107,12 @@ const confirmationCheck = (id: string, says: string, t: number | null, column: C
     ? {
         id,
         says: "mean of the current months, under the equal ones before",
+        values: { even: "yes" },
         value: column.meanCurrent,
         op: "<",
         threshold: column.meanBefore,
       }
-    : { id, says, value: t, op: ">=", threshold: column.threshold };
+    : { id, says, values: { even: "no" }, value: t, op: ">=", threshold: column.threshold };
 
 const CONFIRMATION_RULE =
   "t = (meanBefore - meanCurrent) / sqrt(variance · (1/months + 1/monthsBefore)) over monthValues, the last one first; the .90 quantile of Student's t with monthsBefore - 1 degrees of freedom is the threshold. The values per working day must pass it too.";

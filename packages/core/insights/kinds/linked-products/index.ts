@@ -40,6 +40,7 @@ function checkOf({ difference, quantity, linkedQuantity, ratio, linkedRatio, per
   return {
     id: "LP1",
     says: `quantity off the expected one, times 100, against ${percent} times the expected one, in millionths`,
+    values: { perc: percent },
     value: 100 * (difference === "shortfall" ? expected - bought : bought - expected),
     op: ">=",
     threshold: percent * expected,

@@ -15,27 +15,37 @@ export const heldDays = ({ heldOpen, lastOrderOn }: Facts): number =>
 export function checksOf(facts: Facts, silentDays: number, settings: Settings): readonly Check[] {
   const { heldOpen } = facts;
   const when = heldOpen === undefined ? "" : `, on ${heldOpen.until}`;
+  const held = heldOpen === undefined ? { held: "no", date: "" } : { held: "yes", date: heldOpen.until };
+  const texts = { when, held };
   return [
     {
       id: "LI1",
       says: `order days in the last ${counted(settings.windowDays, "day")}${when}`,
+      values: { days: settings.windowDays, ...held },
       value: facts.windowOrders,
       op: ">",
       threshold: settings.moreThanOrders,
     },
-    ...(facts.foundBy.includes("rule") ? ruleChecks(facts, silentDays, when, settings) : []),
-    ...(facts.foundBy.includes("score") ? scoreChecks(facts, when, settings) : []),
+    ...(facts.foundBy.includes("rule") ? ruleChecks(facts, silentDays, texts, settings) : []),
+    ...(facts.foundBy.includes("score") ? scoreChecks(facts, texts, settings) : []),
     ...(heldOpen === undefined && !facts.foundBy.includes("score") ? [] : [stillOpen(silentDays, settings)]),
   ];
 }
 
+/** The day of a check, where it is not today: in the English sentence, and as values of the others. */
+interface Texts {
+  readonly when: string;
+  readonly held: { readonly held: string; readonly date: string };
+}
+
 /** LI2-LI5, the seed's literal rule. */
-function ruleChecks(facts: Facts, silentDays: number, when: string, settings: Settings): readonly Check[] {
+function ruleChecks(facts: Facts, silentDays: number, { when, held }: Texts, settings: Settings): readonly Check[] {
   const { heldOpen } = facts;
   return [
     {
       id: "LI2",
       says: `order days with the item in the last ${counted(settings.windowDays, "day")}${when}`,
+      values: { days: settings.windowDays, ...held },
       value: facts.windowItemOrders,
       op: ">=",
       threshold: settings.minItemOrders,
@@ -43,6 +53,7 @@ function ruleChecks(facts: Facts, silentDays: number, when: string, settings: Se
     {
       id: "LI3",
       says: `orders without it times (item orders - 1), over twice the orders it usually took${when}`,
+      values: held,
       value: ordersThen(facts) * (facts.itemOrders - 1),
       op: ">",
       threshold: 2 * facts.steps,
@@ -50,6 +61,7 @@ function ruleChecks(facts: Facts, silentDays: number, when: string, settings: Se
     {
       id: "LI4",
       says: `days without the item, over its longest gap${when}`,
+      values: held,
       value: heldOpen === undefined ? silentDays : heldDays(facts),
       op: ">",
       threshold: facts.longestGapDays,
@@ -57,6 +69,7 @@ function ruleChecks(facts: Facts, silentDays: number, when: string, settings: Se
     {
       id: "LI5",
       says: `last order with the item, before the latest order${when}`,
+      values: held,
       value: facts.lastOrderOn,
       op: "<",
       threshold: heldOpen?.latestOrderOn ?? facts.latestOrderOn,
@@ -64,10 +77,11 @@ function ruleChecks(facts: Facts, silentDays: number, when: string, settings: Se
   ];
 }
 
-const scoreChecks = (facts: Facts, when: string, settings: Settings): readonly Check[] => [
+const scoreChecks = (facts: Facts, { when, held }: Texts, settings: Settings): readonly Check[] => [
   {
     id: "LS2",
     says: `order days with the item in the last ${counted(settings.lookbackDays, "day")}${when}`,
+    values: { days: settings.lookbackDays, ...held },
     value: facts.itemOrders,
     op: ">=",
     threshold: settings.minItemOrders,
@@ -75,6 +89,7 @@ const scoreChecks = (facts: Facts, when: string, settings: Settings): readonly C
   {
     id: "LS3",
     says: `probability of so many orders without it, by its own rate${when}`,
+    values: held,
     value: absenceTail({ ...facts, ordersWithout: ordersThen(facts) }),
     op: "<=",
     threshold: HIGH_TAIL,

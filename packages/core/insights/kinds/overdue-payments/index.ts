@@ -122,6 +122,7 @@ function assess(facts: Facts, context: EvaluationContext, settings: Settings): A
         {
           id: "OV2",
           says: `due day of the oldest invoice plus ${counted(settings.graceDays, "day")} of grace`,
+          values: { days: settings.graceDays },
           value: addDays(oldest, settings.graceDays),
           op: "<=",
           threshold: asOf,
@@ -142,6 +143,7 @@ function assess(facts: Facts, context: EvaluationContext, settings: Settings): A
       atStakeRule:
         "each open amount times unpaidChance of its age, the chance that it is not paid in 30 days by the tenant's own payments",
       levelRule: `The oldest undisputed invoice decides: more than ${counted(settings.highAfterDays, "day")} past due is high, else medium; while all are disputed, watch.`,
+      highAfterDays: settings.highAfterDays,
       unappliedCreditMinor: facts.unappliedCreditMinor,
       invoicesWithoutDueDate: facts.invoicesWithoutDueDate,
       overdue: facts.overdue,

@@ -74,6 +74,7 @@ function assess(facts: Facts, { asOf, currency, closures }: EvaluationContext): 
       documents: [],
       ...facts,
       workingDays: days,
+      lateAfterDays: LATE_DAYS,
       levelRule: `A fall to poor is high: sent at once. A message that waits is medium up to ${LATE_DAYS} working days, then watched; any other fall is medium; messages without a reply are watched.`,
     },
   };

@@ -1,0 +1,42 @@
+import { operandOf } from "@regulars/core/insights/define";
+import type { Check, Evidence } from "@regulars/core/insights/finding";
+import { daySchema } from "@regulars/core/platform/values";
+import type { PageWords } from "../texts/page-words.ts";
+
+type Values = Readonly<Record<string, string | number>>;
+
+/** What a check compares, in the reader's language; in the kind's own words where the product has none. */
+export function checkText({ id, says, values = {} }: Check, words: PageWords): string {
+  const textId = `check.${id}`;
+  if (!words.has(textId)) return says;
+  const readable = Object.entries(values).map(([name, value]) => [name, dayOr(value, words)] as const);
+  return words.text(textId, Object.fromEntries(readable));
+}
+
+function dayOr(value: string | number, { formats }: PageWords): string | number {
+  const day = daySchema.safeParse(value);
+  return day.success ? formats.day(day.data) : value;
+}
+
+/** How a figure or the level is made: the operand of that name, in the reader's language, else as the kind says it. */
+export function ruleText(evidence: Evidence, operand: string, words: PageWords): string | undefined {
+  const said = evidence[operand];
+  if (typeof said !== "string") return undefined;
+  const [kind = ""] = evidence.rule.split("/");
+  const textId = `rule.${kind}.${operand}`;
+  return words.has(textId) ? words.text(textId, VALUES[`${kind}.${operand}`]?.(evidence)) : said;
+}
+
+const percent = (share: unknown): number => Math.round(1000 * operandOf(share)) / 10;
+
+/** The figures in the words of rules. */
+const VALUES: Readonly<Record<string, (evidence: Evidence) => Values>> = {
+  "churn-risk.levelRule": (evidence) => ({
+    perc: percent(evidence["q"]),
+    days: operandOf(evidence["H"]),
+    shar: percent(evidence["S(t)"]),
+  }),
+  "overdue-payments.levelRule": (evidence) => ({ days: operandOf(evidence["highAfterDays"]) }),
+  "weak-relationship.levelRule": (evidence) => ({ days: operandOf(evidence["lateAfterDays"]) }),
+  "falling-value.bookRule": ({ book }) => ({ know: book === null ? "no" : "yes" }),
+};
