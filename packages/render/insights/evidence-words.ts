@@ -22,21 +22,24 @@ function dayOr(value: string | number, { formats }: PageWords): string | number 
 export function ruleText(evidence: Evidence, operand: string, words: PageWords): string | undefined {
   const said = evidence[operand];
   if (typeof said !== "string") return undefined;
-  const [kind = ""] = evidence.rule.split("/");
-  const textId = `rule.${kind}.${operand}`;
-  return words.has(textId) ? words.text(textId, VALUES[`${kind}.${operand}`]?.(evidence)) : said;
+  const name = `${rulesOf(evidence)}.${operand}`;
+  const textId = `rule.${name}`;
+  return words.has(textId) ? words.text(textId, VALUES[name]?.(evidence)) : said;
 }
+
+/** Checks of one rule begin with the same letters: CH1, CH2. */
+const rulesOf = ({ checks }: Evidence): string => /^[A-Z]*/.exec(checks[0]?.id ?? "")?.[0] ?? "";
 
 const percent = (share: unknown): number => Math.round(1000 * operandOf(share)) / 10;
 
 /** The figures in the words of rules. */
 const VALUES: Readonly<Record<string, (evidence: Evidence) => Values>> = {
-  "churn-risk.levelRule": (evidence) => ({
+  "CH.levelRule": (evidence) => ({
     perc: percent(evidence["q"]),
     days: operandOf(evidence["H"]),
     shar: percent(evidence["S(t)"]),
   }),
-  "overdue-payments.levelRule": (evidence) => ({ days: operandOf(evidence["highAfterDays"]) }),
-  "weak-relationship.levelRule": (evidence) => ({ days: operandOf(evidence["lateAfterDays"]) }),
-  "falling-value.bookRule": ({ book }) => ({ know: book === null ? "no" : "yes" }),
+  "OV.levelRule": (evidence) => ({ days: operandOf(evidence["highAfterDays"]) }),
+  "WR.levelRule": (evidence) => ({ days: operandOf(evidence["lateAfterDays"]) }),
+  "FV.bookRule": ({ book }) => ({ know: book === null ? "no" : "yes" }),
 };

@@ -38,38 +38,36 @@ export const checks = {
   "check.LP1": "afvigelse fra den forventede mængde gange 100, mod <perc> gange den forventede, i milliontedele",
   "check.ST1": "dagen, siden hvilken statussen gælder",
 
-  "rule.churn-risk.levelRule":
+  "rule.CH.levelRule":
     "Af kunder med sådan en rytme og så lang en pause bestiller omkring <perc> % intet {days, plural, one {den næste dag} other {de næste # dage}}: 50 % eller mere er Høj, 40 % eller mere er Middel. Af sådanne intervaller er <shar> % længere end pausen; er det over 25 %, er pausen helt almindelig, og niveauet er Hold øje.",
-  "rule.churn-risk.severityRule":
+  "rule.CH.severityRule":
     "kappa = sqrt(shape), A = 1 + kappa·n, B = 1.3·G/kappa + s, S(u) = I(B/(B+u); A, kappa), q = (pi + (1 - pi)·S(t+H)) / (pi + (1 - pi)·S(t)); G er firmaets gennemsnitlige interval til og med måneden før",
-  "rule.churn-risk.atStakeRule": "3 måneder af monthlyMinor, gange q90",
-  "rule.lost-items.levelRule":
+  "rule.CH.atStakeRule": "3 måneder af monthlyMinor, gange q90",
+  "rule.LI.levelRule":
     "Det, som scoren finder, er Høj og meldes: så mange ordrer uden varen er højst 1 % sandsynlige efter dens egen hyppighed. Det, som kun reglen finder, er Hold øje.",
-  "rule.lost-items.suppressed": "ingen køber den",
-  "rule.lost-items.suppressedRule":
+  "rule.LI.suppressed": "ingen køber den",
+  "rule.LI.suppressedRule":
     "ingen anden kunde har bestilt den i de 30 dage til og med dagen, mens mindst 3 gjorde det i de 90 dage før",
-  "rule.lost-items.atStakeRule":
+  "rule.LI.atStakeRule":
     "windowNetMinor, gange sandsynligheden for, at varen bliver væk i de næste windowOrders ordrer efter itemOrders, steps og ordersWithout",
-  "rule.overdue-payments.levelRule":
+  "rule.OV.levelRule":
     "Den ældste faktura, der ikke er omtvistet, afgør det: mere end {days, plural, one {# dag} other {# dage}} efter forfald er Høj, ellers Middel; så længe alle er omtvistede, Hold øje.",
-  "rule.overdue-payments.atStakeRule":
+  "rule.OV.atStakeRule":
     "hvert ubetalt beløb gange unpaidChance for dets alder, chancen for, at det ikke betales inden for 30 dage, efter firmaets egne betalinger",
-  "rule.weak-relationship.levelRule":
+  "rule.WR.levelRule":
     "Et fald til dårlig er Høj og sendes straks. En besked, der venter, er Middel op til {days, plural, one {# arbejdsdag} other {# arbejdsdage}}, derefter Hold øje; ethvert andet fald er Middel; beskeder uden svar er Hold øje.",
-  "rule.dropped-items.levelRule": "Bekræftede varer er Middel: de er med i den daglige oversigt og meldes ikke straks.",
-  "rule.dropped-items.suppressed": "ingen køber den",
-  "rule.dropped-items.chanceRule":
+  "rule.DI.levelRule": "Bekræftede varer er Middel: de er med i den daglige oversigt og meldes ikke straks.",
+  "rule.DI.suppressed": "ingen køber den",
+  "rule.DI.chanceRule":
     "chance = P[Bin(ordersBefore + orders, allOrders / (allOrdersBefore + allOrders)) <= orders]; chanceLimit er den fra Benjamini og Hochbergs metode ved 10 % over itemsCompared varer",
-  "rule.dropped-items.atStakeRule": "valueBeforeMinor minus valueMinor, mindst 0",
-  "rule.falling-value.levelRule":
-    "Bekræftet over mindst tre måneder og mere end markedet er Høj og meldes; ellers Hold øje.",
-  "rule.falling-value.bookRule":
+  "rule.DI.atStakeRule": "valueBeforeMinor minus valueMinor, mindst 0",
+  "rule.FV.levelRule": "Bekræftet over mindst tre måneder og mere end markedet er Høj og meldes; ellers Hold øje.",
+  "rule.FV.bookRule":
     "{know, select, yes {book er alle sammenlignelige kunder under ét; den, der har bevaret en mindst lige så stor andel, følger markedet} other {det vides ikke, hvordan alle kunder under ét har ændret sig for denne måned, så ingen får besked}}",
-  "rule.falling-value.confirmationRule":
+  "rule.FV.confirmationRule":
     "t = (meanBefore - meanCurrent) / sqrt(variance · (1/months + 1/monthsBefore)) over monthValues, den sidste først; 0,90-fraktilen af Students t med monthsBefore - 1 frihedsgrader er threshold. Værdierne pr. arbejdsdag skal også bestå den.",
-  "rule.falling-value.atStakeRule":
-    "previousMinor gange keptShare (1, så længe markedet er ukendt), minus currentMinor, mindst 0",
-  "rule.linked-products.levelRule":
+  "rule.FV.atStakeRule": "previousMinor gange keptShare (1, så længe markedet er ukendt), minus currentMinor, mindst 0",
+  "rule.LP.levelRule":
     "For lidt af den tilhørende vare er Middel: det er med i den daglige oversigt. For meget, så varen købes et andet sted, er Hold øje.",
-  "rule.linked-products.atStakeRule": "den manglende mængde gange missingUnitMinor",
+  "rule.LP.atStakeRule": "den manglende mængde gange missingUnitMinor",
 } satisfies Readonly<Record<keyof typeof english, string>>;

@@ -35,38 +35,37 @@ export const checks = {
   "check.LP1": "quantity off the expected one, times 100, against <perc> times the expected one, in millionths",
   "check.ST1": "day since which the status holds",
 
-  "rule.churn-risk.levelRule":
+  "rule.CH.levelRule":
     "Of customers with such a rhythm and silence about <perc> % order nothing in the next {days, plural, one {# day} other {# days}}: 50 % or more is high, 40 % or more is medium. Of such gaps <shar> % are longer than the silence; where that is over 25 % the silence is ordinary, and it is only watched.",
-  "rule.churn-risk.severityRule":
+  "rule.CH.severityRule":
     "kappa = sqrt(shape), A = 1 + kappa·n, B = 1.3·G/kappa + s, S(u) = I(B/(B+u); A, kappa), q = (pi + (1 - pi)·S(t+H)) / (pi + (1 - pi)·S(t)); G is the tenant's mean gap up to the month before",
-  "rule.churn-risk.atStakeRule": "3 months of monthlyMinor, times q90",
-  "rule.lost-items.levelRule":
+  "rule.CH.atStakeRule": "3 months of monthlyMinor, times q90",
+  "rule.LI.levelRule":
     "High, and told, is what the score finds: so many orders without the item are 1 % or less likely by its own rate. What only the rule finds is watched.",
-  "rule.lost-items.suppressed": "nobody buys it",
-  "rule.lost-items.suppressedRule":
+  "rule.LI.suppressed": "nobody buys it",
+  "rule.LI.suppressedRule":
     "no other customer ordered it in the 30 days up to the day, while at least 3 did in the 90 days before",
-  "rule.lost-items.atStakeRule":
+  "rule.LI.atStakeRule":
     "windowNetMinor, times how likely the item stays away in the next windowOrders orders by itemOrders, steps and ordersWithout",
-  "rule.overdue-payments.levelRule":
+  "rule.OV.levelRule":
     "The oldest undisputed invoice decides: more than {days, plural, one {# day} other {# days}} past due is high, else medium; while all are disputed, watch.",
-  "rule.overdue-payments.atStakeRule":
+  "rule.OV.atStakeRule":
     "each open amount times unpaidChance of its age, the chance that it is not paid in 30 days by the tenant's own payments",
-  "rule.weak-relationship.levelRule":
+  "rule.WR.levelRule":
     "A fall to poor is high: sent at once. A message that waits is medium up to {days, plural, one {# working day} other {# working days}}, then watched; any other fall is medium; messages without a reply are watched.",
-  "rule.dropped-items.levelRule": "Confirmed items are medium: in the digest, not told at once.",
-  "rule.dropped-items.suppressed": "nobody buys it",
-  "rule.dropped-items.chanceRule":
+  "rule.DI.levelRule": "Confirmed items are medium: in the digest, not told at once.",
+  "rule.DI.suppressed": "nobody buys it",
+  "rule.DI.chanceRule":
     "chance = P[Bin(ordersBefore + orders, allOrders / (allOrdersBefore + allOrders)) <= orders]; chanceLimit is that of Benjamini and Hochberg's procedure at 10 % over itemsCompared items",
-  "rule.dropped-items.atStakeRule": "valueBeforeMinor less valueMinor, at least 0",
-  "rule.falling-value.levelRule":
+  "rule.DI.atStakeRule": "valueBeforeMinor less valueMinor, at least 0",
+  "rule.FV.levelRule":
     "Confirmed over at least three months and beyond the market is high, and told; else it is watched.",
-  "rule.falling-value.bookRule":
+  "rule.FV.bookRule":
     "{know, select, yes {book has all comparable customers together; who kept no smaller share than they is with the market} other {how all customers together changed is not known for this month, so nobody is told}}",
-  "rule.falling-value.confirmationRule":
+  "rule.FV.confirmationRule":
     "t = (meanBefore - meanCurrent) / sqrt(variance · (1/months + 1/monthsBefore)) over monthValues, the last one first; the .90 quantile of Student's t with monthsBefore - 1 degrees of freedom is the threshold. The values per working day must pass it too.",
-  "rule.falling-value.atStakeRule":
-    "previousMinor times keptShare (1 while the book is not known), less currentMinor, at least 0",
-  "rule.linked-products.levelRule":
+  "rule.FV.atStakeRule": "previousMinor times keptShare (1 while the book is not known), less currentMinor, at least 0",
+  "rule.LP.levelRule":
     "Too few of the linked item is medium: in the digest. Too many, so that the item is bought elsewhere, is watched.",
-  "rule.linked-products.atStakeRule": "the missing quantity times missingUnitMinor",
+  "rule.LP.atStakeRule": "the missing quantity times missingUnitMinor",
 } as const satisfies Readonly<Record<string, string>>;

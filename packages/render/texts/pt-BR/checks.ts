@@ -38,39 +38,37 @@ export const checks = {
   "check.LP1": "diferença em relação à quantidade esperada, vezes 100, contra <perc> vezes a esperada, em milionésimos",
   "check.ST1": "dia desde o qual o status vale",
 
-  "rule.churn-risk.levelRule":
+  "rule.CH.levelRule":
     "De clientes com esse ritmo e essa pausa, cerca de <perc>% não pedem nada {days, plural, one {no próximo dia} other {nos próximos # dias}}: 50% ou mais é Alta, 40% ou mais é Média. Desses intervalos, <shar>% são mais longos que a pausa; acima de 25%, a pausa é comum e o nível é só Observar.",
-  "rule.churn-risk.severityRule":
+  "rule.CH.severityRule":
     "kappa = sqrt(shape), A = 1 + kappa·n, B = 1.3·G/kappa + s, S(u) = I(B/(B+u); A, kappa), q = (pi + (1 - pi)·S(t+H)) / (pi + (1 - pi)·S(t)); G é o intervalo médio da empresa até o mês anterior",
-  "rule.churn-risk.atStakeRule": "3 meses de monthlyMinor, vezes q90",
-  "rule.lost-items.levelRule":
+  "rule.CH.atStakeRule": "3 meses de monthlyMinor, vezes q90",
+  "rule.LI.levelRule":
     "O que a pontuação encontra é Alta e é avisado: tantos pedidos sem o item têm 1% de chance ou menos, pela frequência dele. O que só a regra encontra fica em Observar.",
-  "rule.lost-items.suppressed": "ninguém compra",
-  "rule.lost-items.suppressedRule":
+  "rule.LI.suppressed": "ninguém compra",
+  "rule.LI.suppressedRule":
     "nenhum outro cliente pediu o item nos 30 dias até o dia, enquanto pelo menos 3 pediram nos 90 dias anteriores",
-  "rule.lost-items.atStakeRule":
+  "rule.LI.atStakeRule":
     "windowNetMinor, vezes a chance de o item continuar fora dos próximos windowOrders pedidos, segundo itemOrders, steps e ordersWithout",
-  "rule.overdue-payments.levelRule":
+  "rule.OV.levelRule":
     "Decide a fatura mais antiga sem contestação: mais de {days, plural, one {# dia} other {# dias}} de atraso é Alta, senão Média; enquanto todas são contestadas, Observar.",
-  "rule.overdue-payments.atStakeRule":
+  "rule.OV.atStakeRule":
     "cada valor em aberto vezes unpaidChance da sua idade, a chance de não ser pago em 30 dias segundo os pagamentos da própria empresa",
-  "rule.weak-relationship.levelRule":
+  "rule.WR.levelRule":
     "Uma queda para ruim é Alta: avisada na hora. Uma mensagem à espera é Média até {days, plural, one {# dia útil} other {# dias úteis}}, depois Observar; qualquer outra queda é Média; mensagens sem resposta ficam em Observar.",
-  "rule.dropped-items.levelRule":
-    "Itens confirmados são de nível Média: entram no resumo diário e não são avisados na hora.",
-  "rule.dropped-items.suppressed": "ninguém compra",
-  "rule.dropped-items.chanceRule":
+  "rule.DI.levelRule": "Itens confirmados são de nível Média: entram no resumo diário e não são avisados na hora.",
+  "rule.DI.suppressed": "ninguém compra",
+  "rule.DI.chanceRule":
     "chance = P[Bin(ordersBefore + orders, allOrders / (allOrdersBefore + allOrders)) <= orders]; chanceLimit é o do procedimento de Benjamini e Hochberg a 10% sobre itemsCompared itens",
-  "rule.dropped-items.atStakeRule": "valueBeforeMinor menos valueMinor, no mínimo 0",
-  "rule.falling-value.levelRule":
-    "Confirmado por pelo menos três meses e além do mercado é Alta e é avisado; senão, Observar.",
-  "rule.falling-value.bookRule":
+  "rule.DI.atStakeRule": "valueBeforeMinor menos valueMinor, no mínimo 0",
+  "rule.FV.levelRule": "Confirmado por pelo menos três meses e além do mercado é Alta e é avisado; senão, Observar.",
+  "rule.FV.bookRule":
     "{know, select, yes {book são todos os clientes comparáveis juntos; quem manteve uma parte não menor acompanha o mercado} other {não se sabe como todos os clientes juntos mudaram neste mês, por isso ninguém é avisado}}",
-  "rule.falling-value.confirmationRule":
+  "rule.FV.confirmationRule":
     "t = (meanBefore - meanCurrent) / sqrt(variance · (1/months + 1/monthsBefore)) sobre monthValues, o último primeiro; o quantil 0,90 do t de Student com monthsBefore - 1 graus de liberdade é threshold. Os valores por dia útil também precisam passar.",
-  "rule.falling-value.atStakeRule":
+  "rule.FV.atStakeRule":
     "previousMinor vezes keptShare (1 enquanto o mercado não é conhecido), menos currentMinor, no mínimo 0",
-  "rule.linked-products.levelRule":
+  "rule.LP.levelRule":
     "Pouco do item ligado é Média: entra no resumo diário. Demais, de modo que o item é comprado em outro lugar, fica em Observar.",
-  "rule.linked-products.atStakeRule": "a quantidade que falta vezes missingUnitMinor",
+  "rule.LP.atStakeRule": "a quantidade que falta vezes missingUnitMinor",
 } satisfies Readonly<Record<keyof typeof english, string>>;

@@ -42,39 +42,39 @@ export const checks = {
     "відхилення від очікуваної кількості, помножене на 100, проти очікуваної, помноженої на <perc>, у мільйонних частках",
   "check.ST1": "день, з якого діє статус",
 
-  "rule.churn-risk.levelRule":
+  "rule.CH.levelRule":
     "Серед клієнтів із таким ритмом і такою паузою близько <perc> % нічого не замовляють протягом {days, plural, =1 {наступного дня} one {наступних # дня} few {наступних # днів} many {наступних # днів} other {наступних # дня}}: 50 % і більше — високий рівень, 40 % і більше — середній. Серед таких проміжків <shar> % довші за цю паузу; якщо їх понад 25 %, пауза звичайна, і за нею лише спостерігають.",
-  "rule.churn-risk.severityRule":
+  "rule.CH.severityRule":
     "kappa = sqrt(shape), A = 1 + kappa·n, B = 1.3·G/kappa + s, S(u) = I(B/(B+u); A, kappa), q = (pi + (1 - pi)·S(t+H)) / (pi + (1 - pi)·S(t)); G — середній проміжок компанії до попереднього місяця включно",
-  "rule.churn-risk.atStakeRule": "3 місяці від monthlyMinor, помножені на q90",
-  "rule.lost-items.levelRule":
+  "rule.CH.atStakeRule": "3 місяці від monthlyMinor, помножені на q90",
+  "rule.LI.levelRule":
     "Високий рівень, про який повідомляють, має те, що знаходить оцінка: стільки замовлень без товару мають імовірність 1 % або менше за його власною частотою. За тим, що знаходить лише правило, спостерігають.",
-  "rule.lost-items.suppressed": "його ніхто не купує",
-  "rule.lost-items.suppressedRule":
+  "rule.LI.suppressed": "його ніхто не купує",
+  "rule.LI.suppressedRule":
     "жоден інший клієнт не замовляв його протягом 30 днів до цього дня, тоді як за 90 днів до того замовляли щонайменше 3",
-  "rule.lost-items.atStakeRule":
+  "rule.LI.atStakeRule":
     "windowNetMinor, помножене на ймовірність того, що товару не буде в наступних windowOrders замовленнях, за itemOrders, steps та ordersWithout",
-  "rule.overdue-payments.levelRule":
+  "rule.OV.levelRule":
     "Вирішує найдавніший неоскаржений рахунок: прострочення понад {days, plural, one {# день} few {# дні} many {# днів} other {# дня}} — високий рівень, інакше середній; поки всі оскаржено, лише спостерігають.",
-  "rule.overdue-payments.atStakeRule":
+  "rule.OV.atStakeRule":
     "кожна неоплачена сума, помножена на unpaidChance її віку — ймовірність того, що її не сплатять за 30 днів, за платежами самої компанії",
-  "rule.weak-relationship.levelRule":
+  "rule.WR.levelRule":
     "Падіння до поганої оцінки — високий рівень: повідомляють одразу. Повідомлення, що чекає, має середній рівень до {days, plural, one {# робочого дня} few {# робочих днів} many {# робочих днів} other {# робочого дня}}, потім за ним спостерігають; будь-яке інше падіння — середній рівень; за повідомленнями без відповіді спостерігають.",
-  "rule.dropped-items.levelRule":
+  "rule.DI.levelRule":
     "Підтверджені товари мають середній рівень: вони у щоденному зведенні, одразу про них не повідомляють.",
-  "rule.dropped-items.suppressed": "його ніхто не купує",
-  "rule.dropped-items.chanceRule":
+  "rule.DI.suppressed": "його ніхто не купує",
+  "rule.DI.chanceRule":
     "chance = P[Bin(ordersBefore + orders, allOrders / (allOrdersBefore + allOrders)) <= orders]; chanceLimit — межа за процедурою Бенджаміні — Гохберга на рівні 10 % для itemsCompared товарів",
-  "rule.dropped-items.atStakeRule": "valueBeforeMinor мінус valueMinor, щонайменше 0",
-  "rule.falling-value.levelRule":
+  "rule.DI.atStakeRule": "valueBeforeMinor мінус valueMinor, щонайменше 0",
+  "rule.FV.levelRule":
     "Підтверджене щонайменше за три місяці й більше, ніж на ринку, — високий рівень, про це повідомляють; інакше лише спостерігають.",
-  "rule.falling-value.bookRule":
+  "rule.FV.bookRule":
     "{know, select, yes {book — усі порівнювані клієнти разом; хто зберіг не меншу частку, ніж вони, той змінюється разом із ринком} other {як змінилися всі клієнти разом за цей місяць, невідомо, тому нікому не повідомляють}}",
-  "rule.falling-value.confirmationRule":
+  "rule.FV.confirmationRule":
     "t = (meanBefore - meanCurrent) / sqrt(variance · (1/months + 1/monthsBefore)) за monthValues, останній першим; квантиль 0,90 розподілу Стьюдента з monthsBefore - 1 ступенями свободи — це threshold. Значення на робочий день теж мають його перевищити.",
-  "rule.falling-value.atStakeRule":
+  "rule.FV.atStakeRule":
     "previousMinor, помножене на keptShare (1, поки ринок невідомий), мінус currentMinor, щонайменше 0",
-  "rule.linked-products.levelRule":
+  "rule.LP.levelRule":
     "Замало пов’язаного товару — середній рівень: у щоденному зведенні. Забагато, тобто товар купують деінде, — лише спостерігають.",
-  "rule.linked-products.atStakeRule": "кількість, якої бракує, помножена на missingUnitMinor",
+  "rule.LP.atStakeRule": "кількість, якої бракує, помножена на missingUnitMinor",
 } satisfies Readonly<Record<keyof typeof english, string>>;
