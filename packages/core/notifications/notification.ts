@@ -137,8 +137,8 @@ export interface Outbox {
   readonly noteFate: (notificationId: string, event: MailEvent) => Promise<void>;
   /** Due again at a later time, where nobody has it; `false` when somebody else was first. */
   readonly postpone: (notification: Notification, until: Instant, why: Why) => Promise<boolean>;
-  /** Tried again at a later time, due since the same one; nothing else of it changes. */
-  readonly delay: (notification: Notification, until: Instant) => Promise<boolean>;
+  /** Tried again at a later time, due since the same one; the log has why. */
+  readonly delay: (notification: Notification, until: Instant, error: string) => Promise<boolean>;
   /** Not sent any more; `note` says why. */
   readonly drop: (notification: Notification, note: string) => Promise<boolean>;
   /** Puts one message in the place of several, all or nothing. */

@@ -31,6 +31,8 @@ export const routeRules = [
   "digest-time",
   "digest-time-in-quiet-hours",
   "no-digest-day",
+  "reader-limit",
+  "tenant-limit",
   ...quietRules,
 ] as const;
 export type RouteRule = (typeof routeRules)[number];

@@ -1,4 +1,5 @@
 import type { Decider } from "./effective.ts";
+import { MOST_OF_TENANT, MOST_TO_ONE } from "./send-limits.ts";
 import type { Decision, RouteRule, Why } from "./route.ts";
 
 const WHOSE: Readonly<Record<Decider, string>> = {
@@ -18,6 +19,8 @@ const RULES: Readonly<Record<RouteRule, string>> = {
   "digest-time": "goes at the digest time",
   "digest-time-in-quiet-hours": "goes at the digest time, which is in the quiet hours: the digest time wins",
   "no-digest-day": "is no day with a digest",
+  "reader-limit": `waits, because one person gets at most ${MOST_TO_ONE} messages an hour`,
+  "tenant-limit": `waits, because a company sends at most ${MOST_OF_TENANT} messages an hour`,
   "quiet-hours": "waits for the end of the quiet hours",
   weekend: "waits for the end of the weekend",
 };

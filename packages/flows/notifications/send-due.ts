@@ -10,9 +10,10 @@ import { type Result, ok } from "@regulars/core/platform/result";
 import { FinalRefusalError } from "@regulars/core/platform/final-refusal-error";
 import { TryLaterError } from "@regulars/core/platform/try-later-error";
 import { UnknownOutcomeError } from "@regulars/core/platform/unknown-outcome-error";
-import { toInstant } from "@regulars/core/platform/values";
+import { type Instant, toInstant } from "@regulars/core/platform/values";
 import { allOrFirstFault } from "../platform/all-or-first-fault.ts";
 import { type ReadyInput, readyToSend } from "./ready-to-send.ts";
+import type { SendLimits } from "./within-limits.ts";
 
 const TOGETHER = 8;
 /** Longer than the function that sends may run (infra/jobs.ts): no claim ends while its message is on its way. */
@@ -44,6 +45,8 @@ interface SendInput extends ReadyInput {
   readonly addressed?: (message: Message) => Promise<Result<Message>>;
   /** What a message is delivered with, as it is now addressed. */
   readonly contextOf?: (message: Message) => DeliveryContext;
+  /** What goes beyond the limits of its reader or of the tenant waits; default: there are none. */
+  readonly limits?: SendLimits | undefined;
   /** Most notifications of one call. */
   readonly limit?: number;
 }
@@ -59,8 +62,8 @@ export async function sendDue(input: SendInput): Promise<SendReport> {
   const due = await outbox.due(toInstant(clock()), limit);
   const report = { sent: 0, failed: 0, maybeDuplicates: 0 };
   const retries: number[] = [];
-  const lanes = wholeLanes(due, limit).values();
-  const stops = new Map<Receiver, number>();
+  const lanes = wholeLanes((await input.limits?.ofTenant(due)) ?? due, limit).values();
+  const stops = new Map<Receiver, Stop>();
   const worker = async (): Promise<void> => {
     for (const lane of lanes) await sendLane(lane);
   };
@@ -70,11 +73,15 @@ export async function sendDue(input: SendInput): Promise<SendReport> {
     const ready = await readyToSend(inOrder, input);
     for (const [index, notification] of ready.entries()) {
       if (await delayed(ready.slice(index), stops, input)) return;
+      if ((await input.limits?.ofReader(notification)) === false) continue;
       const outcome = await sendOne(notification, input);
       if (outcome === "taken") continue;
       report[outcome.did] += 1;
       if (outcome.retryInMs !== undefined) retries.push(outcome.retryInMs);
-      if (outcome.stopped !== undefined) stops.set(outcome.stopped.receiver, clock() + outcome.stopped.retryAfterMs);
+      if (outcome.stopped !== undefined) {
+        const { receiver, retryAfterMs, message } = outcome.stopped;
+        stops.set(receiver, { until: toInstant(clock() + retryAfterMs), why: message });
+      }
       if (notification.state === "sending") report.maybeDuplicates += 1;
     }
   };
@@ -88,15 +95,21 @@ export async function sendDue(input: SendInput): Promise<SendReport> {
 
 type Receiver = TryLaterError["receiver"];
 
+/** Until when a receiver takes no more, and why. */
+interface Stop {
+  readonly until: Instant;
+  readonly why: string;
+}
+
 /** Makes messages wait whose receiver takes no more for now; an alert asks Slack first, and may still go by mail. */
 async function delayed(
   notifications: readonly Notification[],
-  stops: ReadonlyMap<Receiver, number>,
+  stops: ReadonlyMap<Receiver, Stop>,
   { outbox }: SendInput,
 ): Promise<boolean> {
-  const until = stops.get(notifications[0]?.message.type === "alert" ? "slack" : "mail");
-  if (until === undefined) return false;
-  for (const notification of notifications) await outbox.delay(notification, toInstant(until));
+  const stop = stops.get(notifications[0]?.message.type === "alert" ? "slack" : "mail");
+  if (stop === undefined) return false;
+  for (const notification of notifications) await outbox.delay(notification, stop.until, stop.why);
   return true;
 }
 

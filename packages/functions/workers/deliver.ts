@@ -15,6 +15,7 @@ import type { WhoKnowsStore } from "@regulars/core/who-knows/who-knows-store";
 import { withWay, withoutSuppressed } from "@regulars/flows/notifications/unless-suppressed";
 import { preferencesOfAll } from "@regulars/flows/notifications/readers";
 import { sendDue } from "@regulars/flows/notifications/send-due";
+import { withinLimits } from "@regulars/flows/notifications/within-limits";
 import { cloudMessageSender } from "../message-sender.ts";
 import { type Runtime, cloudRuntime } from "../runtime.ts";
 import { alertRouting } from "../slack/alert-routing.ts";
@@ -61,6 +62,7 @@ async function sendWhatIsDue(tenantId: TenantId, runtime: Runtime): Promise<void
     texts,
     addressed,
     ...dueDecisions({ tenant, catalog, store, users, preferences, runtime }),
+    limits: withinLimits({ rates: store.rates, outbox, clock }),
     contextOf: (message) => ({ links: linksOf(message, runtime), alerts }),
     clock,
   });

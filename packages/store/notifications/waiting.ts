@@ -21,9 +21,12 @@ export const waitingNotifications = (operations: Operations, keys: Keys, expiryO
       { Put: { Item: logRow(keys, expiryOf, { id: notification.id, dueAt: until }) } },
     ]),
 
-  delay: (notification: Notification, until: Instant): Promise<boolean> =>
+  delay: (notification: Notification, until: Instant, error: string): Promise<boolean> =>
     operations.transact([
-      changed(keys, notification, "SET g2s = :place", { ":place": duePlace(until, notification.message) }),
+      changed(keys, notification, "SET g2s = :place, lastError = :error", {
+        ":place": duePlace(until, notification.message),
+        ":error": error,
+      }),
     ]),
 
   amend: (notification: Notification, message: Message): Promise<boolean> =>
