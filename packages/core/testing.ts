@@ -1,5 +1,6 @@
 import { itemLinkSchema } from "./catalog/item-link.ts";
 import type { Closure } from "./platform/closure.ts";
+import { columnsOf } from "./snapshots/activity-columns.ts";
 import type { ActivityView } from "./snapshots/activity-view.ts";
 import type { Documents, History, ItemInfo } from "./snapshots/history.ts";
 import { type Detection, type InsightKind, evaluationContextOf } from "./insights/define.ts";
@@ -193,10 +194,11 @@ export function aHistory(fixture: HistoryInput): History {
     awaitedOn: fixture.awaitedOn === undefined ? undefined : toDayNumber(day(fixture.awaitedOn)),
     category: fixture.category,
     statuses: fixture.statuses,
-    activities: () => [
-      ...(fixture.activities ?? []).filter((one) => one.day <= toDayNumber(asOf)),
-      ...(fixture.activitiesSince ?? []),
-    ],
+    activities: () =>
+      columnsOf([
+        ...(fixture.activities ?? []).filter((one) => one.day <= toDayNumber(asOf)),
+        ...(fixture.activitiesSince ?? []),
+      ]),
     orderedSince: fixture.orderedSince && new Set(fixture.orderedSince.map((itemId) => numbers.of(itemId, "goods"))),
   };
 }

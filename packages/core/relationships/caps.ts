@@ -2,7 +2,8 @@ import { isWorkingDay, workingDays } from "../code-red/periods.ts";
 import type { Closure } from "../platform/closure.ts";
 import { type Day, dayNumber, toDay } from "../platform/values.ts";
 import type { HealthSettings } from "./health-settings.ts";
-import { type Contact, firstFrom } from "./timeline.ts";
+import { type ContactColumns, KINDS, firstOn, ofEachKind } from "../snapshots/activity-columns.ts";
+import { type Contact, type Timeline, columnsOfTimeline } from "./timeline.ts";
 import { isMutual } from "./turns.ts";
 
 /** Why a score is at most one less than a good one: evidence, not part of the formula. */
@@ -27,27 +28,46 @@ interface Spell {
   readonly messages: readonly number[];
 }
 
-/** Whether we have been in touch, whatever the way: a call of either side, a meeting, or a message of ours. */
-export const isAnswer = (contact: Contact): boolean =>
-  contact.type === "call" || isMutual(contact) || (contact.type === "email" && contact.direction === "out");
+/** What a contact does to messages that wait for an answer of ours, or for a reply of theirs. */
+export interface Effects {
+  /** We have been in touch, whatever the way: a call of either side, a meeting, or a message of ours. */
+  readonly answers: boolean;
+  /** A message of theirs. */
+  readonly asks: boolean;
+  /** They have been in touch; a call of ours is no reply. */
+  readonly replies: boolean;
+  /** A message of ours. */
+  readonly tells: boolean;
+}
 
-/** Whether they have been in touch; a call of ours is no reply. */
-export const isReply = (contact: Contact): boolean =>
-  contact.type !== "task" && (contact.direction === "in" || isMutual(contact));
+const effectsOf = (kind: Pick<Contact, "type" | "direction">): Effects => {
+  const { type, direction } = kind;
+  const [isEmail, isBoth] = [type === "email", isMutual(kind)];
+  return {
+    answers: type === "call" || isBoth || (isEmail && direction === "out"),
+    asks: isEmail && direction === "in",
+    replies: type !== "task" && (direction === "in" || isBoth),
+    tells: isEmail && direction === "out",
+  };
+};
 
-export const isMessage = (contact: Contact, direction: "in" | "out"): boolean =>
-  contact.type === "email" && contact.direction === direction;
+/** Looked up by kind of contact, because a night asks millions of times. */
+export const EFFECTS = ofEachKind(effectsOf);
 
 /**
  * The spells in which a message of theirs waits longer than it should, as far as they hold on a day from `after` on; of
  * several messages in a row the first counts.
  */
-export const waitsOf = (timeline: readonly Contact[], context: CapContext, after = -Infinity): Spell[] =>
-  runsOf(timeline, "in", isAnswer, after).flatMap((run) => waitIn(run, context) ?? []);
+export const waitsOf = (timeline: Timeline, context: CapContext, after = -Infinity): Spell[] =>
+  runsOf(columnsOfTimeline(timeline), { messages: "asks", ends: "answers" }, after).flatMap(
+    (run) => waitIn(run, context) ?? [],
+  );
 
 /** The spells in which so many messages of ours had no reply, as far as they hold on a day from `after` on. */
-export const silencesOf = (timeline: readonly Contact[], context: CapContext, after = -Infinity): Spell[] =>
-  runsOf(timeline, "out", isReply, after).flatMap((run) => silenceIn(run, context) ?? []);
+export const silencesOf = (timeline: Timeline, context: CapContext, after = -Infinity): Spell[] =>
+  runsOf(columnsOfTimeline(timeline), { messages: "tells", ends: "replies" }, after).flatMap(
+    (run) => silenceIn(run, context) ?? [],
+  );
 
 /** The wait in a run of their messages. */
 export function waitIn({ messages, to }: Run, context: CapContext): Spell | undefined {
@@ -68,35 +88,33 @@ export interface Run {
   to: number;
 }
 
-/** Messages of a direction until something of the other side ends their run. Runs that end before a day are left out. */
-function runsOf(
-  timeline: readonly Contact[],
-  direction: "in" | "out",
-  ends: (contact: Contact) => boolean,
-  after: number,
-): Run[] {
+interface RunEffects {
+  readonly messages: keyof Effects;
+  readonly ends: keyof Effects;
+}
+
+/** Messages until something of the other side ends their run. Runs that end before a day are left out. */
+function runsOf(timeline: ContactColumns, { messages, ends }: RunEffects, after: number): Run[] {
+  const { count, day, head } = timeline;
   const runs: Run[] = [];
   let open: Run | undefined;
-  for (let i = startFor(timeline, ends, after); i < timeline.length; i += 1) {
-    const contact = timeline[i];
-    if (contact === undefined) continue;
-    if (ends(contact)) {
-      if (open !== undefined) open.to = contact.day;
+  for (let i = startFor(timeline, ends, after); i < count; i += 1) {
+    const effects = EFFECTS[(head[i] ?? 0) % KINDS];
+    if (effects?.[ends] === true) {
+      if (open !== undefined) open.to = day[i] ?? 0;
       open = undefined;
-    } else if (isMessage(contact, direction)) {
+    } else if (effects?.[messages] === true) {
       if (open === undefined) runs.push((open = { messages: [], to: Infinity }));
-      open.messages.push(contact.day);
+      open.messages.push(day[i] ?? 0);
     }
   }
   return runs;
 }
 
 /** The place after the last contact before a day that ends runs. */
-function startFor(timeline: readonly Contact[], ends: (contact: Contact) => boolean, after: number): number {
-  for (let i = firstFrom(timeline, after) - 1; i >= 0; i -= 1) {
-    const contact = timeline[i];
-    if (contact !== undefined && ends(contact)) return i + 1;
-  }
+function startFor(timeline: ContactColumns, ends: keyof Effects, after: number): number {
+  for (let i = firstOn(timeline, after) - 1; i >= 0; i -= 1)
+    if (EFFECTS[(timeline.head[i] ?? 0) % KINDS]?.[ends] === true) return i + 1;
   return 0;
 }
 
@@ -122,15 +140,15 @@ const USUAL_REACH_DAYS = 300;
 
 /** The caps of a timeline, in the order of its days, on any day (docs/reference/relationships.md 2). */
 export class TimelineCaps {
-  readonly #timeline: readonly Contact[];
+  readonly #timeline: ContactColumns;
   readonly #context: CapContext;
   #waits: readonly Spell[] = [];
   #silences: readonly Spell[] = [];
   /** Spells that end before this day are not known. */
   #after = Infinity;
 
-  constructor(timeline: readonly Contact[], context: CapContext) {
-    this.#timeline = timeline;
+  constructor(timeline: Timeline, context: CapContext) {
+    this.#timeline = columnsOfTimeline(timeline);
     this.#context = context;
   }
 

@@ -1,10 +1,11 @@
 import type { Closure } from "../platform/closure.ts";
 import { type Day, toDay, toDayNumber } from "../platform/values.ts";
 import { type Cap, TimelineCaps } from "./caps.ts";
-import { type Grade, gradeOf, isJustBelow, rankOfGrade, steadyGrade } from "./grades.ts";
+import { type Grade, gradeOf, grades, isJustBelow, rankOfGrade, steadyGrade } from "./grades.ts";
 import type { HealthSettings } from "./health-settings.ts";
 import { type ScoreParts, TimelineScorer } from "./score.ts";
-import type { Contact } from "./timeline.ts";
+import { DayBytes } from "./day-bytes.ts";
+import { type Timeline, columnsOfTimeline } from "./timeline.ts";
 import { type Trend, trendOn } from "./trend.ts";
 
 /** A relationship on a day. */
@@ -40,19 +41,28 @@ interface HealthContext {
   readonly closures: readonly Closure[];
 }
 
-/** The health of one timeline. Nothing is stored: every day is computed, so late activities change past days too. */
+/** A day without a score, and one of whose grade nothing is known. */
+const NO_SCORE = -1;
+const NO_GRADE = grades.length;
+
+/**
+ * The health of one timeline. Nothing is stored, every day is computed, so late activities change past days too: a score
+ * that was kept would be a write a night for everybody, and reading it costs more than computing it. Within a run, a day
+ * is computed once, and has a byte.
+ */
 export class HealthOfTimeline {
   readonly #scorer: TimelineScorer;
   readonly #capsOf: () => TimelineCaps;
   #madeCaps: TimelineCaps | undefined;
   readonly #settings: HealthSettings;
-  readonly #scores = new Map<number, number>();
-  readonly #grades = new Map<number, Grade | undefined>();
-  readonly #falls = new Map<number, boolean>();
+  readonly #scores = new DayBytes();
+  readonly #grades = new DayBytes();
+  readonly #falls = new DayBytes();
 
-  constructor(timeline: readonly Contact[], { settings, closures }: HealthContext) {
-    this.#scorer = new TimelineScorer(timeline, settings);
-    this.#capsOf = () => new TimelineCaps(timeline, { settings, closures });
+  constructor(timeline: Timeline, { settings, closures }: HealthContext) {
+    const columns = columnsOfTimeline(timeline);
+    this.#scorer = new TimelineScorer(columns, settings);
+    this.#capsOf = () => new TimelineCaps(columns, { settings, closures });
     this.#settings = settings;
   }
 
@@ -134,7 +144,7 @@ export class HealthOfTimeline {
   readonly #scoreOn = (day: number): number => {
     const known = this.#scores.get(day);
     if (known !== undefined) return known;
-    const score = this.#scorer.on(day)?.score ?? -1;
+    const score = this.#scorer.on(day)?.score ?? NO_SCORE;
     this.#scores.set(day, score);
     return score;
   };
@@ -148,22 +158,27 @@ export class HealthOfTimeline {
   /** The grade of events: that of the score, unless the score wavers just below a minimum. Then the day before says. */
   #steadyOn(day: number): Grade | undefined {
     let d = day;
-    while (!this.#grades.has(d) && isJustBelow(this.#shownOn(d), this.#settings)) d -= 1;
+    while (this.#grades.get(d) === undefined && isJustBelow(this.#shownOn(d), this.#settings)) d -= 1;
     const shown = this.#shownOn(d);
-    let grade = this.#grades.get(d) ?? (shown < 0 ? undefined : gradeOf(shown, this.#settings));
-    this.#grades.set(d, grade);
+    const known = this.#grades.get(d);
+    let grade = known === undefined ? (shown < 0 ? undefined : gradeOf(shown, this.#settings)) : grades[known];
+    this.#noteGrade(d, grade);
     for (d += 1; d <= day; d += 1) {
       grade = steadyGrade(grade, this.#shownOn(d), this.#settings);
-      this.#grades.set(d, grade);
+      this.#noteGrade(d, grade);
     }
     return grade;
   }
 
+  #noteGrade(day: number, grade: Grade | undefined): void {
+    this.#grades.set(day, grade === undefined ? NO_GRADE : rankOfGrade(grade));
+  }
+
   #isDown(day: number): boolean {
     const known = this.#falls.get(day);
-    if (known !== undefined) return known;
+    if (known !== undefined) return known === 1;
     const isDown = trendOn(day, this.#settings.contactDays, this.#scoreOn)?.direction === "down";
-    this.#falls.set(day, isDown);
+    this.#falls.set(day, isDown ? 1 : 0);
     return isDown;
   }
 }

@@ -1,11 +1,18 @@
+import { type ContactColumns, contactColumns } from "../snapshots/activity-columns.ts";
 import type { ActivityView } from "../snapshots/activity-view.ts";
 import type { PersonId } from "../platform/values.ts";
 
 /** A contact that counts: an interaction of a timeline. */
 export type Contact = Pick<ActivityView, "day" | "type" | "direction" | "userId" | "personId">;
 
+/** Contacts in the order of their days: a list, or the columns of one. */
+export type Timeline = readonly Contact[] | ContactColumns;
+
+export const columnsOfTimeline = (timeline: Timeline): ContactColumns =>
+  "count" in timeline ? timeline : contactColumns(timeline);
+
 /** E-mails of a direction and day that count for the score. */
-const MOST_EMAILS = 3;
+export const MOST_EMAILS = 3;
 
 /** The completed interactions of a person, in the order in which they happened. */
 export const timelineOf = (activities: readonly ActivityView[], personId: PersonId): ActivityView[] =>
@@ -27,28 +34,15 @@ export function timelinesOf(activities: readonly ActivityView[]): ReadonlyMap<Pe
   return timelines;
 }
 
-/** The place of the first contact on or after a day, in the order of the days. */
-export function firstFrom(timeline: readonly Contact[], day: number): number {
-  let [from, to] = [0, timeline.length];
-  while (from < to) {
-    const middle = (from + to) >> 1;
-    if ((timeline[middle]?.day ?? 0) < day) from = middle + 1;
-    else to = middle;
-  }
-  return from;
-}
-
 /**
- * A timeline, in the order of its days, from a day on, without the e-mails of a day and direction past the third
+ * A timeline, in the order of its days, without the e-mails of a day and direction past the third
  * (docs/reference/relationships.md 2).
  */
-export function withoutFloods(timeline: readonly Contact[], from = -Infinity): Contact[] {
+export function withoutFloods(timeline: readonly Contact[]): Contact[] {
   const seen = { in: 0, out: 0, none: 0 };
   const kept: Contact[] = [];
   let current = Number.NaN;
-  for (let i = firstFrom(timeline, from); i < timeline.length; i += 1) {
-    const contact = timeline[i];
-    if (contact === undefined) continue;
+  for (const contact of timeline) {
     const { type, direction, day } = contact;
     if (type === "email") {
       if (day !== current) seen.in = seen.out = seen.none = 0;

@@ -1,14 +1,16 @@
 import type { Contact } from "./timeline.ts";
 
+type Kind = Pick<Contact, "type" | "direction">;
+
 /** Whose turn a contact is (docs/reference/relationships.md 2, "by turns"). */
 export type Side = "ours" | "theirs" | "both";
 
 /** Whether both sides took part: a meeting, or a call that nobody is said to have made. */
-export const isMutual = ({ type, direction }: Contact): boolean =>
+export const isMutual = ({ type, direction }: Kind): boolean =>
   type === "meeting" || (type === "call" && direction === "none");
 
 /** Tasks, and e-mails without a direction, are nobody's turn. */
-export function sideOf(contact: Contact): Side | undefined {
+export function sideOf(contact: Kind): Side | undefined {
   if (contact.type === "task") return undefined;
   if (isMutual(contact)) return "both";
   if (contact.direction === "none") return undefined;

@@ -1,12 +1,11 @@
 import type { Closure } from "../platform/closure.ts";
 import { compareText } from "../platform/compare.ts";
 import { type Day, type PersonId, dayNumber, toDay, toDayNumber } from "../platform/values.ts";
-import type { ActivityView } from "../snapshots/activity-view.ts";
-import { holdsOn, isAnswer, isMessage, isReply, silenceIn, silencesOf, waitIn, waitsOf } from "./caps.ts";
+import { type ActivityColumns, COMPLETED, KINDS, personColumns, unionColumns } from "../snapshots/activity-columns.ts";
+import { EFFECTS, holdsOn, silenceIn, silencesOf, waitIn, waitsOf } from "./caps.ts";
 import type { Grade } from "./grades.ts";
 import { HealthOfTimeline } from "./health.ts";
 import type { HealthSettings } from "./health-settings.ts";
-import { timelinesOf, unionOf } from "./timeline.ts";
 
 /** What makes a relationship weak, as facts that only activities change (docs/reference/relationships.md 3). */
 export type Weakness =
@@ -35,78 +34,41 @@ interface OpenRuns {
   readonly ours: number[];
 }
 
-/** What a contact of a type and direction does to messages that are open; looked up, because a night asks millions of times. */
-interface Effects {
-  readonly answers: boolean;
-  readonly asks: boolean;
-  readonly replies: boolean;
-  readonly tells: boolean;
-}
-
-const effectsOf = (type: ActivityView["type"]): Readonly<Record<ActivityView["direction"], Effects>> => {
-  const of = (direction: ActivityView["direction"]): Effects => {
-    const contact = { type, direction, day: dayNumber(0) };
-    return {
-      answers: isAnswer(contact),
-      asks: isMessage(contact, "in"),
-      replies: isReply(contact),
-      tells: isMessage(contact, "out"),
-    };
-  };
-  return { in: of("in"), out: of("out"), none: of("none") };
-};
-
-const EFFECTS: Readonly<Record<ActivityView["type"], ReturnType<typeof effectsOf>>> = {
-  email: effectsOf("email"),
-  meeting: effectsOf("meeting"),
-  call: effectsOf("call"),
-  task: effectsOf("task"),
-};
-
 /** The weaknesses of one customer on any day. Activities after a day may clear what waits on it, and raise nothing. */
 export class CustomerWeaknesses {
-  readonly #activities: readonly ActivityView[];
+  readonly #activities: ActivityColumns;
   readonly #context: WeaknessContext;
-  readonly #openRuns = new Map<PersonId, OpenRuns>();
+  /** By the place of the person. */
+  readonly #openRuns: readonly OpenRuns[];
   readonly #union: HealthOfTimeline;
   readonly #firstDay: number | undefined;
   #allSpells: readonly OfPerson[] | undefined;
 
-  constructor(activities: readonly ActivityView[], context: WeaknessContext) {
+  constructor(activities: ActivityColumns, context: WeaknessContext) {
     this.#activities = activities;
     this.#context = context;
-    const union = unionOf(activities);
-    for (const one of activities) if (one.personId !== undefined && one.completed) this.#follow(one, one.personId);
+    this.#openRuns = openRunsOf(activities);
+    const union = unionColumns(activities);
     this.#union = new HealthOfTimeline(union, context);
-    this.#firstDay = union[0]?.day;
-  }
-
-  #follow(one: ActivityView, personId: PersonId): void {
-    let runs = this.#openRuns.get(personId);
-    if (runs === undefined) this.#openRuns.set(personId, (runs = { theirs: [], ours: [] }));
-    const effects = EFFECTS[one.type][one.direction];
-    if (effects.answers) runs.theirs.length = 0;
-    else if (effects.asks) runs.theirs.push(one.day);
-    if (effects.replies) runs.ours.length = 0;
-    else if (effects.tells) runs.ours.push(one.day);
+    this.#firstDay = union.count === 0 ? undefined : union.day[0];
   }
 
   /** What nothing has ended yet and holds on a day. */
   #open(of: keyof OpenRuns, spellIn: typeof waitIn, day: number): OfPerson[] {
-    return [...this.#openRuns].flatMap(([personId, runs]) => {
+    return this.#openRuns.flatMap((runs, nth) => {
+      const personId = this.#activities.persons[nth];
       const spell = spellIn({ messages: runs[of], to: Infinity }, this.#context);
-      return spell === undefined || !holdsOn(spell, day) ? [] : [{ ...spell, personId }];
+      return personId === undefined || spell === undefined || !holdsOn(spell, day) ? [] : [{ ...spell, personId }];
     });
   }
 
   /** Those that have ended too: few customers are weak, and only for these it is asked since when. */
   get #spells(): readonly OfPerson[] {
-    this.#allSpells ??= [...timelinesOf(this.#activities)].flatMap(([personId, timeline]) =>
-      [...waitsOf(timeline, this.#context), ...silencesOf(timeline, this.#context)].map((spell) => ({
-        ...spell,
-        personId,
-      })),
-    );
+    this.#allSpells ??= personColumns(this.#activities).flatMap((timeline, nth) => {
+      const personId = this.#activities.persons[nth];
+      const spells = [...waitsOf(timeline, this.#context), ...silencesOf(timeline, this.#context)];
+      return personId === undefined ? [] : spells.map((spell) => ({ ...spell, personId }));
+    });
     return this.#allSpells;
   }
 
@@ -152,4 +114,20 @@ export class CustomerWeaknesses {
       ...(down === undefined ? [] : [{ reason: "trend-down", since: down } as const]),
     ];
   }
+}
+
+/** Each person's last messages that nothing has ended, by the place of the person. */
+function openRunsOf({ count, day, head, person, persons }: ActivityColumns): readonly OpenRuns[] {
+  const openRuns = persons.map((): OpenRuns => ({ theirs: [], ours: [] }));
+  for (let i = 0; i < count; i += 1) {
+    const one = head[i] ?? 0;
+    const runs = openRuns[(person[i] ?? 0) - 1];
+    const effects = EFFECTS[one % KINDS];
+    if (runs === undefined || effects === undefined || (one & COMPLETED) === 0) continue;
+    if (effects.answers) runs.theirs.length = 0;
+    else if (effects.asks) runs.theirs.push(day[i] ?? 0);
+    if (effects.replies) runs.ours.length = 0;
+    else if (effects.tells) runs.ours.push(day[i] ?? 0);
+  }
+  return openRuns;
 }

@@ -1,4 +1,4 @@
-import type { ActivityView } from "./activity-view.ts";
+import type { ActivityColumns } from "./activity-columns.ts";
 import type { Closure } from "../platform/closure.ts";
 import type { ItemLink } from "../catalog/item-link.ts";
 import type { HeldStatus } from "./status-values.ts";
@@ -79,7 +79,7 @@ export interface History {
   readonly category?: string | undefined;
   /**
    * Activities up to the live day, in their order; those after `asOf` may clear a finding, never raise one (G2). Unpacked
-   * on each call.
+   * when they are asked for; the arrays are reused for the next customer.
    */
-  readonly activities?: (() => readonly ActivityView[]) | undefined;
+  readonly activities?: (() => ActivityColumns) | undefined;
 }

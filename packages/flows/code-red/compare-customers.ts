@@ -8,6 +8,7 @@ import type { LinkRow } from "@regulars/core/code-red/links";
 import type { ItemMark, LinkMark } from "@regulars/core/code-red/list";
 import { compareCustomer } from "@regulars/core/code-red/row";
 import { compareText } from "@regulars/core/platform/compare";
+import { lastCompletedOn } from "@regulars/core/snapshots/activity-columns";
 import type { CustomerSnapshot } from "@regulars/core/insights/customer-snapshot";
 import { addDays } from "@regulars/core/platform/period";
 import { type CustomerId, type Day, dayNumber, toDay, toDayNumber } from "@regulars/core/platform/values";
@@ -104,10 +105,10 @@ const markOfLink = ({ itemId, linkedItemId, light, expected, linked }: LinkRow):
 });
 
 /** The customer's last completed activity, order and invoice. Quotes are not part of the history. */
-export function lastRecordsOf({ history, activities }: CustomerSnapshot): LastRecords {
+export function lastRecordsOf({ history }: Pick<CustomerSnapshot, "history">): LastRecords {
   const lastOrder = history.orderDays[history.orderDayCount - 1];
   // What a program did or went to a mass is no contact.
-  const lastActivity = activities().findLast(({ completed, isAutomatic }) => completed && isAutomatic !== true)?.day;
+  const lastActivity = history.activities && lastCompletedOn(history.activities(), history.asOf);
   const lastInvoice = history.receivables
     .filter(({ isVoid }) => isVoid !== true)
     .reduce<number | undefined>((last, { invoicedOn }) => laterOf(last, toDayNumber(invoicedOn)), undefined);

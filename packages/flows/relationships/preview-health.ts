@@ -1,15 +1,20 @@
 import { compareText } from "@regulars/core/platform/compare";
 import { type Result, ok } from "@regulars/core/platform/result";
 import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
-import type { Day, PersonId } from "@regulars/core/platform/values";
+import { type Day, type PersonId, toDayNumber } from "@regulars/core/platform/values";
 import type { CustomerSnapshot } from "@regulars/core/insights/customer-snapshot";
 import { closuresOf } from "@regulars/core/insights/evaluate";
 import type { Grade } from "@regulars/core/relationships/grades";
 import { HealthOfTimeline } from "@regulars/core/relationships/health";
 import { healthSettingsOf } from "@regulars/core/relationships/health-settings";
 import { changedRelationships } from "@regulars/core/relationships/tenant-settings";
-import { timelinesOf, unionOf } from "@regulars/core/relationships/timeline";
-import type { Contact } from "@regulars/core/relationships/timeline";
+import {
+  type ContactColumns,
+  columnsOf,
+  personColumns,
+  unionColumns,
+  upTo,
+} from "@regulars/core/snapshots/activity-columns";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import { allOrFirstFault } from "../platform/all-or-first-fault.ts";
 import { type HealthDayInput, healthDayOf } from "./health-day.ts";
@@ -61,14 +66,15 @@ export async function previewHealth(input: PreviewInput): Promise<Result<HealthP
     store.shards.map(async (shard) => {
       const options = { repair: false, onUnreadable: () => undefined };
       for await (const snapshot of store.snapshots(shard, at.value, options)) {
-        const activities = snapshot.activities();
+        const activities = upTo(snapshot.history.activities?.() ?? columnsOf([]), toDayNumber(at.value.asOf));
         const judge = judgeOf(snapshot, [tenant, tried], at.value.asOf);
-        const timelines = timelinesOf(activities);
         counted.customers += 1;
-        counted.persons += timelines.size;
-        moves.push(...judge(unionOf(activities)));
-        for (const [personId, timeline] of timelines)
-          moves.push(...judge(timeline).map((move) => ({ ...move, personId })));
+        moves.push(...judge(unionColumns(activities)));
+        for (const [nth, timeline] of personColumns(activities).entries()) {
+          if (timeline.count === 0) continue;
+          counted.persons += 1;
+          moves.push(...judge(timeline).map((move) => ({ ...move, personId: activities.persons[nth] })));
+        }
       }
     }),
   );
@@ -80,7 +86,7 @@ function judgeOf(
   { customer }: Pick<CustomerSnapshot, "customer">,
   tenants: readonly [Tenant, Tenant],
   asOf: Day,
-): (timeline: readonly Contact[]) => HealthMove[] {
+): (timeline: ContactColumns) => HealthMove[] {
   const judges = tenants.map((tenant) => ({
     settings: healthSettingsOf(tenant.relationships, customer.category),
     closures: closuresOf(customer, tenant),

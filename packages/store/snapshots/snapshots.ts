@@ -30,7 +30,8 @@ import type { ItemNumbers } from "../catalog/item-numbers.ts";
 import type { Keys } from "../keys.ts";
 import { PROFILE_LETTER, parseSnapshotSort } from "./keys.ts";
 import { activities } from "./activities/activities.ts";
-import { decodeActivities, decodeAllActivities } from "./activities/activities-chunk.ts";
+import { ActivityArrays } from "./activities/activity-arrays.ts";
+import { decodeActivities, decodeAllActivities, decodeInto } from "./activities/activities-chunk.ts";
 import { joinedBytes, wholeChunk } from "./chunk.ts";
 import { history } from "./history/history.ts";
 import type { Projection } from "./projection.ts";
@@ -61,6 +62,14 @@ interface Catalog {
   /** What is known of an item, by its number: made once for all customers, asked for each line. */
   readonly itemOf: (number: number) => ItemInfo;
 }
+
+/** What snapshots are decoded into, one after the other. Shards are read at the same time: each has its own. */
+interface SnapshotArrays {
+  readonly documents: HistoryArrays;
+  readonly activities: ActivityArrays;
+}
+
+const newArrays = (): SnapshotArrays => ({ documents: new HistoryArrays(), activities: new ActivityArrays() });
 
 /** How many customer-years of a shard were rebuilt, and whether none is left. */
 export interface RepairedShard {
@@ -112,7 +121,7 @@ export class CustomerSnapshotReader {
   async *ofShard(shard: number, at: AsOf, options: BlockOptions): AsyncGenerator<CustomerSnapshot> {
     await this.#numbers.load();
     const catalog = await this.#catalog();
-    const arrays = new HistoryArrays();
+    const arrays = newArrays();
     const changed = await this.#changes.ofShard(shard, options.repair);
     for await (const raw of this.#rawSnapshots(this.#keys.shard(shard), changed)) {
       if (!raw.isCustomer) continue;
@@ -140,7 +149,7 @@ export class CustomerSnapshotReader {
   async #blockUnlessUnreadable(
     raw: RawSnapshot,
     at: AsOf,
-    arrays: HistoryArrays,
+    arrays: SnapshotArrays,
     catalog: Catalog,
     { repair, onUnreadable }: BlockOptions,
   ): Promise<CustomerSnapshot | undefined> {
@@ -162,7 +171,7 @@ export class CustomerSnapshotReader {
     const raw = await this.#read(customerId);
     if (raw?.isCustomer !== true) return undefined;
     const catalog = await this.#catalog();
-    return this.#blockUnlessUnreadable(raw, at, new HistoryArrays(), catalog, { repair: false, onUnreadable });
+    return this.#blockUnlessUnreadable(raw, at, newArrays(), catalog, { repair: false, onUnreadable });
   }
 
   /**
@@ -293,7 +302,7 @@ export class CustomerSnapshotReader {
   async #present(
     raw: RawSnapshot,
     at: AsOf,
-    arrays: HistoryArrays,
+    { documents: arrays, activities: columns }: SnapshotArrays,
     { links, nonPersons, itemOf }: Catalog,
   ): Promise<CustomerSnapshot> {
     if (raw.fault !== undefined) throw raw.fault;
@@ -303,9 +312,6 @@ export class CustomerSnapshotReader {
     const awaitedOn = cutAwaited(arrays, { awaited, until: toDayNumber(at.liveOn ?? at.asOf) }, itemOf);
     const orderedSince = cutLive(arrays, toDayNumber(at.asOf), itemOf);
     const orderDays = new Int32Array(arrays.count);
-    const activitiesUntil = untilDay(Math.max(toDayNumber(at.asOf), toDayNumber(at.liveOn ?? at.asOf)), (until) =>
-      withoutNonPersons(this.#activities(raw, until), nonPersons),
-    );
     const ofCustomer: History = {
       customerId: raw.customerId,
       repId: customer.repId,
@@ -323,7 +329,10 @@ export class CustomerSnapshotReader {
       orderedSince,
       awaitedOn,
       category: customer.category,
-      activities: () => activitiesUntil(toDayNumber(at.liveOn ?? at.asOf)),
+      activities: onceOf(() => {
+        fillActivities(columns, raw, toDayNumber(at.liveOn ?? at.asOf), nonPersons);
+        return columns;
+      }),
     };
     return {
       customer,
@@ -332,7 +341,7 @@ export class CustomerSnapshotReader {
       dismissals: raw.dismissals,
       statuses: raw.statuses,
       stamp: () => stampOf(raw),
-      activities: () => activitiesUntil(toDayNumber(at.asOf)),
+      activities: onceOf(() => withoutNonPersons(this.#activities(raw, toDayNumber(at.asOf)), nonPersons)),
       records: () => ({ ...this.#records(raw, nonPersons), ordersAhead: this.#ordersAhead(raw, at.asOf, itemOf) }),
     };
   }
@@ -416,18 +425,22 @@ export class CustomerSnapshotReader {
   }
 }
 
-/** Several features ask for the activities up to a day: they are unpacked once, up to the last of the days. */
-function untilDay(
-  last: number,
-  unpack: (until: number) => readonly ActivityView[],
-): (until: number) => readonly ActivityView[] {
-  let all: readonly ActivityView[] | undefined;
-  return (until) => {
-    all ??= unpack(last);
-    let end = all.length;
-    while (end > 0 && (all[end - 1]?.day ?? 0) > until) end -= 1;
-    return end === all.length ? all : all.slice(0, end);
-  };
+function fillActivities(
+  arrays: ActivityArrays,
+  raw: RawSnapshot,
+  until: number,
+  nonPersons: ReadonlySet<PersonId>,
+): void {
+  arrays.clear();
+  for (const [year, bytes] of packedYears(raw, activities))
+    naming(raw.customerId, activities.name, year, () => decodeInto(arrays, bytes, until));
+  arrays.leaveOut(nonPersons);
+}
+
+/** Several features ask for the same: it is unpacked once. */
+function onceOf<T>(unpack: () => T): () => T {
+  let unpacked: T | undefined;
+  return () => (unpacked ??= unpack());
 }
 
 /** A customer of whom nothing but markers is stored. */

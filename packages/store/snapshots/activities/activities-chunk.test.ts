@@ -2,8 +2,11 @@ import { Buffer } from "node:buffer";
 import { activityTypes, directions } from "@regulars/core/customers/activity";
 import { dayNumber, personIdSchema, userIdSchema } from "@regulars/core/platform/values";
 import type { ActivityView } from "@regulars/core/snapshots/activity-view";
+import { type ActivityColumns, COMPLETED, JOINS, KINDS, columnsOf } from "@regulars/core/snapshots/activity-columns";
+import { withoutNonPersons } from "@regulars/core/snapshots/non-persons";
 import { describe, expect, it } from "vitest";
-import { decodeActivities, encodeActivities } from "./activities-chunk.ts";
+import { ActivityArrays } from "./activity-arrays.ts";
+import { decodeActivities, decodeInto, encodeActivities } from "./activities-chunk.ts";
 
 const DAY = 20_454;
 
@@ -19,12 +22,46 @@ function activitiesOf(count: number, persons: number): ActivityView[] {
   }));
 }
 
+/** Each activity with its person, whatever the places. */
+const plainly = ({ count, day, head, person, persons }: ActivityColumns) =>
+  Array.from({ length: count }, (_, i) => [
+    day[i],
+    (head[i] ?? 0) & (KINDS - 1 + JOINS + COMPLETED),
+    persons[(person[i] ?? 0) - 1],
+  ]);
+
 describe("an activities chunk", () => {
   it("decodes every kind of activity, with and without user and person", () => {
     const bare = { day: dayNumber(DAY), type: "task", direction: "none", completed: false } as const;
     const given = [bare, ...activitiesOf(60, 7)];
     const sorted = (list: readonly ActivityView[]) => list.map((one) => JSON.stringify(Object.entries(one).toSorted()));
     expect(sorted(decodeActivities(encodeActivities(given))).toSorted()).toEqual(sorted(given).toSorted());
+  });
+
+  it("decodes into columns what it decodes into a list, year after year, with and without non-persons", () => {
+    const arrays = new ActivityArrays();
+    for (const nonPersons of [[], ["person-10002"], ["person-10000", "person-10001", "person-10003"]]) {
+      const without = new Set(nonPersons.map((id) => personIdSchema.parse(id)));
+      const years = [400, 3_000].map((count, year) =>
+        activitiesOf(count, 7).map((one, i): ActivityView => ({
+          ...one,
+          day: dayNumber(one.day + 365 * year),
+          ...(i % 4 === 1 ? { joinsPrevious: true } : {}),
+          ...(i % 11 === 0 ? { isAutomatic: true } : {}),
+          ...(i % 6 === 0 ? { personId: undefined } : {}),
+        })),
+      );
+      for (const until of [DAY + 500, Infinity]) {
+        arrays.clear();
+        for (const year of years) decodeInto(arrays, encodeActivities(year), until);
+        arrays.leaveOut(without);
+        const views = withoutNonPersons(
+          years.flatMap((year) => decodeActivities(encodeActivities(year), until)),
+          without,
+        );
+        expect(plainly(arrays)).toEqual(plainly(columnsOf(views)));
+      }
+    }
   });
 
   it("ends with the requested day", () => {

@@ -1,7 +1,8 @@
-import { activityTypes, directions } from "@regulars/core/customers/activity";
 import { dayNumber, personIdSchema, userIdSchema } from "@regulars/core/platform/values";
+import { COMPLETED, JOINS, KINDS, kindOf, ofEachKind } from "@regulars/core/snapshots/activity-columns";
 import type { ActivityView } from "@regulars/core/snapshots/activity-view";
 import { ByteReader, ByteWriter, CorruptChunkError } from "../../engine/bytes.ts";
+import type { ActivityArrays } from "./activity-arrays.ts";
 
 /**
  * Chunks of the first version have no attendees, and their activities of a day are in no order; those before the third
@@ -9,12 +10,8 @@ import { ByteReader, ByteWriter, CorruptChunkError } from "../../engine/bytes.ts
  */
 const VERSIONS = [1, 2, 3] as const;
 const VERSION = 3;
-/** Bits of a head: direction 0-1, type 2-3, then these. */
-const DIRECTIONS = 4;
-const TYPES = 4;
-const JOINS = 16;
+/** Bits of a head beside the kind (0-3), JOINS (4) and COMPLETED (6). */
 const ATTENDEES = 32;
-const COMPLETED = 64;
 const AUTOMATIC = 128;
 
 /**
@@ -57,8 +54,7 @@ const placeOf = (places: ReadonlyMap<string, number>, id: string | undefined): n
   id === undefined ? 0 : (places.get(id) ?? 0);
 
 const headOf = ({ type, direction, completed, joinsPrevious, attendees, isAutomatic }: ActivityView): number =>
-  directions.indexOf(direction) +
-  activityTypes.indexOf(type) * DIRECTIONS +
+  kindOf({ type, direction }) +
   (joinsPrevious === true ? JOINS : 0) +
   (attendees === undefined ? 0 : ATTENDEES) +
   (completed ? COMPLETED : 0) +
@@ -70,9 +66,9 @@ export const decodeActivities = (bytes: Uint8Array, until = Infinity): ActivityV
 /** Those that do not count too; they come after the others of their day. */
 export const decodeAllActivities = (bytes: Uint8Array, until = Infinity): ActivityView[] => decode(bytes, until, true);
 
-/** A night decodes millions: every view is written in one go. */
+/** Every view is written in one go: a list of everybody decodes millions. */
 function decode(bytes: Uint8Array, until: number, withAutomatic: boolean): ActivityView[] {
-  const reader = new ByteReader(bytes, VERSIONS.find((version) => version === bytes[0]) ?? VERSION);
+  const reader = readerOf(bytes);
   const users = readIds(reader).map((id) => userIdSchema.parse(id));
   const persons = readIds(reader).map((id) => personIdSchema.parse(id));
   const activities: ActivityView[] = [];
@@ -81,7 +77,7 @@ function decode(bytes: Uint8Array, until: number, withAutomatic: boolean): Activ
     day += reader.varint();
     if (day > until) break;
     const head = reader.byte();
-    const { type, direction } = kindOf(head);
+    const { type, direction } = kindAt(head);
     const userId = named(users, reader.varint());
     const personId = named(persons, reader.varint());
     const attendees = (head & ATTENDEES) === 0 ? undefined : reader.varint();
@@ -102,6 +98,27 @@ function decode(bytes: Uint8Array, until: number, withAutomatic: boolean): Activ
   return activities;
 }
 
+/** Adds the activities of a chunk that count, up to and including `until`, to the arrays, without an object for each. */
+export function decodeInto(arrays: ActivityArrays, bytes: Uint8Array, until: number): void {
+  const reader = readerOf(bytes);
+  readIds(reader);
+  const places = readIds(reader).map((id) => arrays.placeOf(personIdSchema.parse(id)));
+  let day = 0;
+  while (reader.hasMore) {
+    day += reader.varint();
+    if (day > until) break;
+    const head = reader.byte();
+    kindAt(head);
+    reader.varint();
+    const place = reader.varint();
+    if ((head & ATTENDEES) !== 0) reader.varint();
+    if ((head & AUTOMATIC) === 0) arrays.add(day, head, place === 0 ? 0 : (named(places, place) ?? 0));
+  }
+}
+
+const readerOf = (bytes: Uint8Array): ByteReader =>
+  new ByteReader(bytes, VERSIONS.find((version) => version === bytes[0]) ?? VERSION);
+
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 function readIds(reader: ByteReader): string[] {
@@ -117,15 +134,11 @@ function named<Id>(ids: readonly Id[], place: number): Id | undefined {
   return id;
 }
 
-function kindOf(head: number): Pick<ActivityView, "type" | "direction"> {
-  const kind = KINDS[head % (DIRECTIONS * TYPES)];
+function kindAt(head: number): Pick<ActivityView, "type" | "direction"> {
+  const kind = VIEWS[head % KINDS];
   if (kind === undefined) throw new CorruptChunkError(`the chunk has an activity of unknown kind ${head}`);
   return kind;
 }
 
 /** By the bits of direction and type. */
-const KINDS = Array.from({ length: DIRECTIONS * TYPES }, (_, bits) => {
-  const type = activityTypes[Math.floor(bits / DIRECTIONS)];
-  const direction = directions[bits % DIRECTIONS];
-  return type === undefined || direction === undefined ? undefined : { type, direction };
-});
+const VIEWS = ofEachKind((kind): Pick<ActivityView, "type" | "direction"> | undefined => kind);

@@ -40,7 +40,9 @@ function detect(history: History, asOf: Day, stored: Settings) {
   const settings = healthSettingsOf(stored, history.category);
   if (!settings.health) return undefined;
   const { closures } = history;
-  const weaknesses = new CustomerWeaknesses(history.activities?.() ?? [], { settings, closures });
+  const activities = history.activities?.();
+  if (activities === undefined) return undefined;
+  const weaknesses = new CustomerWeaknesses(activities, { settings, closures });
   if (!weaknesses.isKnown(asOf)) return undefined;
   const [first, ...others] = weaknesses.on(asOf);
   if (first === undefined) return [];

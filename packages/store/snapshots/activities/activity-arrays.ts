@@ -1,0 +1,66 @@
+import type { PersonId } from "@regulars/core/platform/values";
+import { type ActivityColumns, JOINS } from "@regulars/core/snapshots/activity-columns";
+
+/** Parallel arrays that a customer's activities are decoded into. They are reused for the next customer. */
+export class ActivityArrays implements ActivityColumns {
+  count = 0;
+  day = new Int32Array(1024);
+  head = new Uint8Array(1024);
+  person = new Int32Array(1024);
+  persons: PersonId[] = [];
+  readonly #places = new Map<PersonId, number>();
+
+  clear(): void {
+    this.count = 0;
+    this.persons = [];
+    this.#places.clear();
+  }
+
+  /** The place of a person, from 1 on. */
+  placeOf(personId: PersonId): number {
+    const known = this.#places.get(personId);
+    if (known !== undefined) return known;
+    const place = this.persons.push(personId);
+    this.#places.set(personId, place);
+    return place;
+  }
+
+  add(day: number, head: number, person: number): void {
+    if (this.count === this.day.length) this.#grow();
+    this.day[this.count] = day;
+    this.head[this.count] = head;
+    this.person[this.count] = person;
+    this.count += 1;
+  }
+
+  /** Takes out the activities with somebody who is no person; others of the same interaction stay one. */
+  leaveOut(nonPersons: ReadonlySet<PersonId>): void {
+    const places = new Set(this.persons.flatMap((id, nth) => (nonPersons.has(id) ? nth + 1 : [])));
+    if (places.size === 0) return;
+    const { day, head, person, count } = this;
+    let isHeadless = false;
+    this.count = 0;
+    for (let i = 0; i < count; i += 1) {
+      const [one, whose] = [head[i] ?? 0, person[i] ?? 0];
+      const joins = (one & JOINS) !== 0;
+      if (places.has(whose)) {
+        isHeadless = joins ? isHeadless : true;
+        continue;
+      }
+      this.add(day[i] ?? 0, joins && isHeadless ? one - JOINS : one, whose);
+      isHeadless = false;
+    }
+  }
+
+  #grow(): void {
+    const size = this.day.length * 2;
+    this.day = larger(new Int32Array(size), this.day);
+    this.head = larger(new Uint8Array(size), this.head);
+    this.person = larger(new Int32Array(size), this.person);
+  }
+}
+
+function larger<T extends { set: (from: T) => void }>(room: T, from: T): T {
+  room.set(from);
+  return room;
+}
