@@ -135,8 +135,9 @@ export const workingDaysAfter = (since: number, on: number, closures: readonly C
 
 export const holdsOn = ({ from, to }: Spell, day: number): boolean => from <= day && day < to;
 
-/** Caps are asked for so many days back from the first day that they are asked for. */
-const USUAL_REACH_DAYS = 300;
+/** Caps are looked for so many days further back than they are asked for; then four times as far when that was too little. */
+const FIRST_REACH_DAYS = 100;
+const MORE = 4;
 
 /** The caps of a timeline, in the order of its days, on any day (docs/reference/relationships.md 2). */
 export class TimelineCaps {
@@ -146,6 +147,7 @@ export class TimelineCaps {
   #silences: readonly Spell[] = [];
   /** Spells that end before this day are not known. */
   #after = Infinity;
+  #reachDays = FIRST_REACH_DAYS;
 
   constructor(timeline: Timeline, context: CapContext) {
     this.#timeline = columnsOfTimeline(timeline);
@@ -154,7 +156,8 @@ export class TimelineCaps {
 
   #reach(day: number): void {
     if (day >= this.#after) return;
-    this.#after = this.#after === Infinity ? day - USUAL_REACH_DAYS : -Infinity;
+    this.#after = day - this.#reachDays;
+    this.#reachDays *= MORE;
     this.#waits = waitsOf(this.#timeline, this.#context, this.#after);
     this.#silences = silencesOf(this.#timeline, this.#context, this.#after);
   }

@@ -46,8 +46,12 @@ function decayOf(contactDays: number): Float64Array {
   return decay;
 }
 
-/** A scorer is asked for this many times the expected days back from the first day that it is asked for. */
-const USUAL_REACH = 10;
+/**
+ * A scorer looks so many times the expected days further back than the first day that it is asked for, which is what a
+ * trend needs; then four times as far whenever that was too little.
+ */
+const FIRST_REACH = 5;
+const MORE = 4;
 
 /**
  * Scores a timeline, in the order of its days, on any day, before the caps. A trend asks for many days, each of which
@@ -61,6 +65,7 @@ export class TimelineScorer {
   readonly #decay: Float64Array;
   /** Contacts before this day are not in the sums. */
   #from = Infinity;
+  #reach: number;
   /** Weights by day, and the day of the first of them. */
   #sums = new Int32Array();
   #firstDay = 0;
@@ -71,6 +76,7 @@ export class TimelineScorer {
     this.#settings = settings;
     this.#contactDays = settings.contactDays;
     this.#decay = decayOf(settings.contactDays);
+    this.#reach = FIRST_REACH * settings.contactDays;
   }
 
   #arrange(wanted: number): void {
@@ -106,8 +112,10 @@ export class TimelineScorer {
     const lastDay = end === 0 ? undefined : this.#timeline.day[end - 1];
     if (lastDay === undefined || day - lastDay > SCORE_DAYS) return undefined;
     const first = day - SCORE_DAYS;
-    if (first < this.#from)
-      this.#arrange(this.#from === Infinity ? first - USUAL_REACH * this.#contactDays : -Infinity);
+    if (first < this.#from) {
+      this.#arrange(first - this.#reach);
+      this.#reach *= MORE;
+    }
     const activity = Math.min(1, (this.#sum(day) * Math.LN2) / USUAL_WEIGHT);
     const recency = 2 ** (-Math.max(0, day - lastDay - this.#contactDays) / this.#contactDays);
     const balance = this.#turns.balanceOn(day, this.#contactDays);

@@ -116,18 +116,25 @@ export class CustomerWeaknesses {
   }
 }
 
-/** Each person's last messages that nothing has ended, by the place of the person. */
+const [IS_ANSWERED, HAS_REPLIED] = [1, 2] as const;
+
+/** Each person's last messages that nothing has ended, by the place of the person; from the end, which is soon known. */
 function openRunsOf({ count, day, head, person, persons }: ActivityColumns): readonly OpenRuns[] {
   const openRuns = persons.map((): OpenRuns => ({ theirs: [], ours: [] }));
-  for (let i = 0; i < count; i += 1) {
+  const ended = new Uint8Array(persons.length);
+  let left = persons.length;
+  for (let i = count - 1; i >= 0 && left > 0; i -= 1) {
+    const place = (person[i] ?? 0) - 1;
+    const before = ended[place] ?? IS_ANSWERED + HAS_REPLIED;
     const one = head[i] ?? 0;
-    const runs = openRuns[(person[i] ?? 0) - 1];
-    const effects = EFFECTS[one % KINDS];
-    if (runs === undefined || effects === undefined || (one & COMPLETED) === 0) continue;
-    if (effects.answers) runs.theirs.length = 0;
-    else if (effects.asks) runs.theirs.push(day[i] ?? 0);
-    if (effects.replies) runs.ours.length = 0;
-    else if (effects.tells) runs.ours.push(day[i] ?? 0);
+    if (before === IS_ANSWERED + HAS_REPLIED || (one & COMPLETED) === 0) continue;
+    const [runs, effects] = [openRuns[place], EFFECTS[one % KINDS]];
+    if (runs === undefined || effects === undefined) continue;
+    if ((before & IS_ANSWERED) === 0 && !effects.answers && effects.asks) runs.theirs.push(day[i] ?? 0);
+    if ((before & HAS_REPLIED) === 0 && !effects.replies && effects.tells) runs.ours.push(day[i] ?? 0);
+    const after = before | (effects.answers ? IS_ANSWERED : 0) | (effects.replies ? HAS_REPLIED : 0);
+    ended[place] = after;
+    if (after === IS_ANSWERED + HAS_REPLIED) left -= 1;
   }
-  return openRuns;
+  return openRuns.map(({ theirs, ours }) => ({ theirs: theirs.toReversed(), ours: ours.toReversed() }));
 }
