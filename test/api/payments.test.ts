@@ -66,12 +66,13 @@ it("C4: a JSON number is no amount of an invoice, a payment, a sale or a deal", 
   const said = async (path: string, item: object) =>
     (await home.ask("POST", path, { items: [item] })).body.results[0].errors;
   const HOW = 'is a JSON number: send a decimal string like "11.90", or { "minor": 1190, "currency": "EUR" }';
+  const GIVEN = `${HOW} (given 1900)`;
   const invoice = { invoiceId: "INV-2", customerId: "acme", invoiceDate: "2026-11-01", total: 1900 };
-  expect(await said("/invoices/batch", invoice)).toMatchObject([{ path: "total", message: HOW }]);
+  expect(await said("/invoices/batch", invoice)).toMatchObject([{ path: "total", message: GIVEN }]);
   const payment = { invoiceId: "INV-1", paidAt: "2026-11-02", amount: 1900 };
-  expect(await said("/payments/batch", payment)).toMatchObject([{ path: "amount", message: HOW }]);
+  expect(await said("/payments/batch", payment)).toMatchObject([{ path: "amount", message: GIVEN }]);
   const sale = { saleId: "S-1", customerId: "acme", saleDate: "2026-11-02", amount: 1900 };
-  expect(await said("/sales/batch", sale)).toMatchObject([{ path: "amount", message: HOW }]);
+  expect(await said("/sales/batch", sale)).toMatchObject([{ path: "amount", message: GIVEN }]);
   const plan = await home.plan("related>even", ["A"]);
   const deal = { person: { email: "a@b.cd" }, deal: { amount: 1900 } };
   expect(await home.ask("POST", `/plans/${plan.planId}/deals`, deal)).toMatchObject({

@@ -112,12 +112,12 @@ describe("activities", () => {
     [
       "with an end before its start",
       { durationMinutes: -1 },
-      { path: "durationMinutes", message: "is not a whole number of minutes from 0 to 10080" },
+      { path: "durationMinutes", message: "is not a whole number of minutes from 0 to 10080 (given -1)" },
     ],
     [
       "that would last over a week",
       { durationMinutes: 10_081 },
-      { path: "durationMinutes", message: "is not a whole number of minutes from 0 to 10080" },
+      { path: "durationMinutes", message: "is not a whole number of minutes from 0 to 10080 (given 10081)" },
     ],
   ])("one %s is refused", async (_, more, error) => {
     const told = await home.ask("POST", "/activities/batch", { items: [activity("bad", more)] });

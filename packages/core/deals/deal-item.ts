@@ -1,6 +1,6 @@
 import type { RawRecord } from "../imports/file-format.ts";
 import { type ItemError, type ReadItem, failedItem } from "../platform/field-error.ts";
-import { schemaErrors } from "../platform/schema-errors.ts";
+import { itemErrors } from "../platform/schema-errors.ts";
 import { dealItemSchema } from "./deal-fields.ts";
 import { type FileDeal, type DealFileContext, dealOfRow } from "./deal-file.ts";
 
@@ -17,7 +17,7 @@ const fieldOf: Readonly<Record<string, string>> = {
 /** An item as a deal, or all its errors. */
 export function dealOfItem(item: unknown, context: DealFileContext): ReadItem<FileDeal> {
   const parsed = dealItemSchema.safeParse(item);
-  if (!parsed.success) return failedItem(schemaErrors(parsed.error.issues, item));
+  if (!parsed.success) return failedItem(itemErrors(parsed.error.issues, item));
   const { amount, currency, ...texts } = parsed.data;
   const isMinor = typeof amount === "object" && amount !== null;
   if (isMinor && currency !== undefined && currency !== null && currency !== amount.currency)

@@ -7,14 +7,14 @@ import { type ItemError, type ReadItem, failedItem } from "../platform/field-err
 import { assembleOrder, checkOrderLine } from "./orders.ts";
 import { readValidated } from "./read-item.ts";
 import { type OrderLineRow, orderLineRowSchema } from "./rows.ts";
-import { schemaErrors } from "../platform/schema-errors.ts";
+import { itemErrors } from "../platform/schema-errors.ts";
 
 type LineItem = OrderItem["lines"][number];
 
 /** An order from its JSON item: an error in any line refuses the whole order. */
 export function readOrderItem(item: unknown, tenant: Zone): ReadItem<Order> {
   const parsed = orderItemSchema.safeParse(item);
-  if (!parsed.success) return failedItem(schemaErrors(parsed.error.issues, item));
+  if (!parsed.success) return failedItem(itemErrors(parsed.error.issues, item));
   const { lines, ...head } = parsed.data;
   const shared = cellsOf(head, []);
   if (!shared.ok) return shared;
@@ -49,7 +49,7 @@ function readLine(
   const row = orderLineRowSchema.safeParse(cells);
   const checked: ReadItem<OrderLineRow> = row.success
     ? readValidated(checkOrderLine(row.data, order.tenant))
-    : failedItem(schemaErrors(row.error.issues, cells));
+    : failedItem(itemErrors(row.error.issues, line, cells));
   if (checked.ok) return checked;
   const placed = ({ path, ...rest }: ItemError): ItemError => ({ path: path in line ? `${at}${path}` : path, ...rest });
   return failedItem(checked.errors.map(placed));

@@ -3,7 +3,7 @@ import type { RawRecord } from "./file-format.ts";
 import type { Validated } from "./checked.ts";
 import { type ItemValue, cellsOf } from "./item-cells.ts";
 import { type ReadItem, failedItem } from "../platform/field-error.ts";
-import { schemaErrors } from "../platform/schema-errors.ts";
+import { itemErrors } from "../platform/schema-errors.ts";
 
 /** An item as a row of its kind, with its cells and the columns that it does not have. */
 export interface JsonItem<Row> {
@@ -25,12 +25,12 @@ export function readRow<Row>(
   rowSchema: RowSchema<Row>,
 ): ReadItem<JsonItem<Row>> {
   const parsed = itemSchema.safeParse(item);
-  if (!parsed.success) return failedItem(schemaErrors(parsed.error.issues, item));
+  if (!parsed.success) return failedItem(itemErrors(parsed.error.issues, item));
   const given = cellsOf(parsed.data, Object.keys(rowSchema.shape));
   if (!given.ok) return given;
   const { cells, absent } = given.value;
   const row = rowSchema.safeParse(cells);
-  if (!row.success) return failedItem(schemaErrors(row.error.issues, cells));
+  if (!row.success) return failedItem(itemErrors(row.error.issues, item, cells));
   return { ok: true, value: { row: row.data, cells, absent } };
 }
 

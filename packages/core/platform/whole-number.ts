@@ -1,12 +1,9 @@
 import * as z from "zod";
+import { shownValue } from "./shown-value.ts";
 
 /** A whole number from `least` to `most`; its error tells the value and what is allowed. */
 export function wholeFrom(least: number, most: number) {
   const error = ({ input }: { readonly input?: unknown }): string =>
-    `is not a whole number from ${least} to ${most} (given ${shown(input)})`;
+    `is not a whole number from ${least} to ${most} (given ${shownValue(input)})`;
   return z.int({ error }).min(least, { error }).max(most, { error });
 }
-
-const MOST_SHOWN = 40;
-
-const shown = (value: unknown): string => (JSON.stringify(value) ?? "nothing").slice(0, MOST_SHOWN);

@@ -51,7 +51,7 @@ describe("a batch", () => {
           {
             path: "customerId",
             code: "bad-value",
-            message: "is not an id: it has the character U+200B, which cannot be printed",
+            message: 'is not an id: it has the character U+200B, which cannot be printed (given "a\\u200bb")',
           },
         ],
       },
@@ -69,6 +69,28 @@ describe("a batch", () => {
       expect([kind, await testTenant.writesOf(() => ingest(kind, example))]).toEqual([kind, 0]);
       expect([kind, await outcomes(kind, example)]).toEqual([kind, ["unchanged"]]);
     }
+  });
+
+  it("names of every refusal the place and the value, whatever the kind, the field and the mistake", async () => {
+    const mistakes = [{ odd: 1 }, -1.5, "soon"];
+    const nameless: unknown[] = [];
+    let refusals = 0;
+    for (const kind of ingestKinds) {
+      const example = ingestSchemas[kind].meta()?.["example"];
+      if (typeof example !== "object" || example === null) throw new Error(`${kind} has no example`);
+      for (const field of Object.keys(example))
+        for (const mistake of mistakes) {
+          const [result] = await ingest(kind, { ...example, [field]: mistake });
+          const errors = (result?.errors ?? []).filter(
+            ({ code }) => !["unknown-property", "missing", "unknown-item"].includes(code),
+          );
+          const shown = JSON.stringify(mistake);
+          refusals += errors.length;
+          nameless.push(...errors.filter(({ path, message }) => path !== field || !message.includes(shown)));
+        }
+    }
+    expect(nameless).toEqual([]);
+    expect(refusals).toBeGreaterThan(100);
   });
 
   it("of one kind is no batch of another: each example fits its own kind only", async () => {
@@ -149,7 +171,7 @@ describe("a batch", () => {
       ],
     });
     expect(await errorsOf("orders", item)).toEqual([
-      "lines[1].itemId: bad-value: is not an id: it has the character U+0000, which cannot be printed",
+      'lines[1].itemId: bad-value: is not an id: it has the character U+0000, which cannot be printed (given "a\\u0000")',
       "lines[2].quantity: missing: is missing",
     ]);
     expect(
@@ -171,13 +193,13 @@ describe("a batch", () => {
     const HOW = 'send a decimal string like "11.90", or { "minor": 1190, "currency": "EUR" }';
     const priced = (unitPrice: unknown) => anOrder({ lines: [{ itemId: "rye", quantity: 1, unitPrice }] });
     expect(await errorsOf("orders", priced(11.9))).toEqual([
-      `lines[0].unitPrice: wrong-type: is a JSON number: ${HOW}`,
+      `lines[0].unitPrice: wrong-type: is a JSON number: ${HOW} (given 11.9)`,
     ]);
     expect(await errorsOf("orders", priced(["11.90"]))).toEqual([
-      `lines[0].unitPrice: wrong-type: is not an amount: ${HOW}`,
+      `lines[0].unitPrice: wrong-type: is not an amount: ${HOW} (given ["11.90"])`,
     ]);
     expect(await errorsOf("orders", priced({ minor: 11.9, currency: "EUR" }))).toEqual([
-      "lines[0].unitPrice.minor: wrong-type: is not a whole number of minor units",
+      "lines[0].unitPrice.minor: wrong-type: is not a whole number of minor units (given 11.9)",
     ]);
     expect(await errorsOf("orders", priced("11,90"))).toEqual([
       'lines[0].unitPrice: bad-value: "11,90" is not a number: write it like 1234.56',

@@ -174,7 +174,7 @@ describe("records other than orders and invoices", () => {
     ]);
     expect((await ingest("links", { itemId: "gun", linkedItemId: "oil", ratio: 1.5 }))[0]).toMatchObject({
       id: "gun#oil",
-      errors: [{ path: "ratio", message: "is not a whole number from 1 to 1000" }],
+      errors: [{ path: "ratio", message: "is not a whole number from 1 to 1000 (given 1.5)" }],
     });
   });
 
