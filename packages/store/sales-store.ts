@@ -12,6 +12,7 @@ import { DealImports } from "./leads/deal-imports.ts";
 import { BulkOperations, openOperations } from "./bulk-engine/bulk-operations.ts";
 import { Deals } from "./deals/deals.ts";
 import { Assignments } from "./leads/assignment.ts";
+import { DirectAssignments } from "./leads/direct-assignment.ts";
 import { InboundRequests } from "./leads/inbound-requests.ts";
 import { LeadIntakes } from "./leads/lead-intake.ts";
 import type { AddressSecret } from "./contacts/address-secret.ts";
@@ -38,6 +39,7 @@ export function openSalesStore(
   return {
     salesPlans: new SalesPlanTable(operations, keys),
     assignment: new Assignments(operations, keys, events, zone),
+    directAssignment: new DirectAssignments(operations, keys, { leadIntakes: leads, events, zone }),
     contacts: new ContactTable(operations, keys, { deals, customerPersons }),
     deals,
     dealImports: new DealImports(operations, keys, leads, zone),

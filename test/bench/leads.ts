@@ -1,3 +1,4 @@
+import { dealIdOf } from "@regulars/core/platform/ids";
 import { leadPayloadSchema } from "@regulars/core/leads/lead-payload";
 import { newPlanSchema } from "@regulars/core/sales-plans/sales-plan";
 import { type TenantId, userIdSchema } from "@regulars/core/platform/values";
@@ -86,8 +87,8 @@ async function ours(system: LocalSystem, { tenant, store }: OpenedTenant, load: 
     const added = await addToPlan({ context, planId, lead, sender, ...by });
     if (!added.ok) throw new Error(added.message);
   });
-  const entries = await store.sales.assignment.queuedAfter(planId, 0, 100_000);
-  const ids = entries.flatMap((queueEntry) => (queueEntry.kind === "lead" ? [queueEntry.deal.dealId] : []));
+  const last = await store.sales.assignment.lastReserved(planId);
+  const ids = Array.from({ length: last }, (_, i) => dealIdOf(planId, i + 1));
   const deals = await store.sales.deals.deals(ids);
   const managers = ids.map((dealId) => deals.get(dealId)?.managerId).filter((managerId) => managerId !== undefined);
   return { ...measured, managers };

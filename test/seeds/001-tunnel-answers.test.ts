@@ -137,8 +137,25 @@ describe("a failing store", () => {
     }
   }
 
-  it("SP25 answers 503 when nothing was written, and the retry succeeds without waiting for a missing sequence number", async () => {
+  /** A sequence number that somebody has taken and not used yet: then a lead is queued behind it. */
+  const takeSequence = (): Promise<number> =>
+    own.fixture.testTenant.store.sales.assignment.reserveSequences(own.fixture.idOf(plan).planId, 1);
+
+  it("SP25 answers 503 when nothing was written, without a sequence number, and the retry succeeds", async () => {
+    const person = { person: { email: "alone@x.ua" } };
+    const before = await own.writtenItems();
+    const refused = await whileThrottled(
+      (command) => command.startsWith("TransactWrite"),
+      () => own.inbound(plan, person, withKey("alone")),
+    );
+    expect(refused).toMatchObject({ status: 503, body: { type: "try-again" } });
+    expect(await own.writtenItems()).toEqual(before);
+    expect((await own.inbound(plan, person, withKey("alone"))).status).toBe(201);
+  });
+
+  it("SP25 answers 503 when a queued lead was not written, and the retry succeeds without waiting for a missing sequence number", async () => {
     const person = { person: { email: "throttled@x.ua" } };
+    await takeSequence();
     const before = (await own.writtenItems()).filter((item) => !/#(SEQ|QUEUE)#/.test(item));
     const refused = await whileThrottled(
       (command) => command.startsWith("TransactWrite"),
@@ -158,6 +175,7 @@ describe("a failing store", () => {
 
   it("SP25 answers 202, not 503, when the lead was stored and only its manager is not assigned yet", async () => {
     const person = { person: { email: "half@x.ua" } };
+    await takeSequence();
     const from = apiClient.lines.length;
     const answer = await whileThrottled(
       (command, input) => command.startsWith("Update") && input.includes("#ASSIGNMENT#"),

@@ -3,6 +3,7 @@ import type { BoardStore, DealQueries } from "../boards/board-store.ts";
 import type { DealImportStore, DealStore } from "../deals/deal-store.ts";
 import type { LeadPage } from "../imports/record-store.ts";
 import type { AssignmentStore } from "../leads/assignment-store.ts";
+import type { DirectAssignmentStore } from "../leads/direct-assignment-store.ts";
 import type { ContactStore } from "../leads/contact-store.ts";
 import type { InboundRequestLog } from "../leads/inbound-request-log.ts";
 import type { LeadIntake } from "../leads/lead-intake.ts";
@@ -13,6 +14,7 @@ import type { AudienceOperations, DealOperationStore } from "./bulk-operation-st
 export interface SalesStore {
   readonly salesPlans: SalesPlanStore;
   readonly assignment: AssignmentStore;
+  readonly directAssignment: DirectAssignmentStore;
   readonly contacts: ContactStore;
   readonly deals: DealStore & DealQueries;
   readonly dealImports: DealImportStore;

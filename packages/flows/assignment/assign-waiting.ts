@@ -168,7 +168,7 @@ function commitOf(
 }
 
 /** The lead's status may have been deleted since the intake. */
-function inStatusNow(deal: Deal, plan: SalesPlan): Deal {
+export function inStatusNow(deal: Deal, plan: SalesPlan): Deal {
   const status = statusNow(plan, deal.statusId);
   if (status === undefined) throw new Error(`plan ${plan.planId} never had the status ${deal.statusId}`);
   return status.statusId === deal.statusId ? deal : { ...deal, statusId: status.statusId };

@@ -53,7 +53,7 @@ export async function readAssignmentInput(
   const [load, deals, evidence] = await Promise.all([
     workloadOf(store, plan, [assignmentState.rules.distribution]),
     store.deals.deals(page.map(({ dealId }) => dealId)),
-    evidenceOf(context, lease, ready),
+    evidenceOfLeads(context, lease, ready),
   ]);
   const unassigned = page
     .map(({ dealId }) => deals.get(dealId))
@@ -84,7 +84,8 @@ function inARow(entries: readonly QueueEntry[], lastSequence: number): QueueEntr
   return broken === -1 ? [...entries] : entries.slice(0, broken);
 }
 
-async function evidenceOf(context: SalesContext, lease: Lease, entries: readonly QueueEntry[]) {
+/** The evidence of leads whose contact is known and whose manager is not chosen, by deal. */
+export async function evidenceOfLeads(context: SalesContext, lease: Lease, entries: readonly QueueEntry[]) {
   const known = entries
     .filter((queueEntry) => queueEntry.kind === "lead")
     .filter(({ isNewPerson, chosen }) => !isNewPerson && chosen === undefined);

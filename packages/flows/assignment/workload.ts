@@ -21,7 +21,8 @@ export async function workloadOf(
   return { loads, elsewhere };
 }
 
-async function loadsElsewhere(
+/** The members' open deals in the tenant's other plans. */
+export async function loadsElsewhere(
   store: Pick<SalesStore, "assignment" | "salesPlans">,
   { planId }: SalesPlan,
 ): Promise<Loads> {

@@ -22,6 +22,8 @@ import { type LearnedDetails, filledIn } from "@regulars/core/contacts/contact";
 import type { Identity } from "@regulars/core/contacts/identity";
 import { readableEmail } from "@regulars/core/platform/contact-point";
 import type { NewIdempotencyRecord, IdempotencyRecord } from "@regulars/core/deals/idempotency-record";
+import { assignDirectly } from "../assignment/assign-directly.ts";
+import type { LeadBatcher } from "./lead-batcher.ts";
 import { PATIENCE_MS, waitForAssignment } from "../assignment/wait-for-assignment.ts";
 
 const MAX_ROUNDS = 12;
@@ -157,38 +159,53 @@ class LeadIntakeRound {
     { known, owned, isExtra }: Known,
   ): Promise<Result<Added> | undefined> {
     const { context, planId, actorId, requestId } = this.#input;
-    const { store, effects } = context;
+    const { effects } = context;
     const personId = known ?? contactIdSchema.parse(`per_${effects.newId()}`);
     const isLearned = known === undefined || (await this.#learns(known));
     const batcher = context.batchers.forPlan(context.tenant.tenantId, planId);
+    const contact = this.#contactWrites(personId, { known, owned }, isLearned);
+    const intakeOf = (sequence: number): LeadIntakeWrite => {
+      const deal = draftDeal(plan, terms, { sequence, personId, now: this.#now, isExtra, lead, notUsed });
+      const queueEntry: QueuedLead = {
+        kind: "lead",
+        sequence,
+        deal,
+        chosen: lead.assign?.managerId ?? undefined,
+        isNewPerson: known === undefined || owned.unstored !== undefined,
+        actorId,
+        requestId,
+      };
+      return { queueEntry, ...contact, idempotencyRecord: this.#idempotencyRecord(deal.dealId, false) };
+    };
+    const answer = { personId, isDuplicate: false, isReplay: false, requestId, notUsed };
+    // The deal, its log, the row of the contact's open deal, the idempotency record, the contact and the identities.
+    const ownItems = 5 + contact.newIdentities.length;
+    // The boards of a known contact's deals change with what is learned: that may be more than fits.
+    if (terms.closing === undefined && contact.learned === undefined) {
+      const result = await batcher.assignDirectly({ plan, intakeOf, ownItems }, (leads) =>
+        assignDirectly(context, planId, leads),
+      );
+      if (result === "overtaken") return undefined;
+      if (result !== "queue") return ok({ dealId: result.deal.dealId, ...answer, deal: result.deal });
+    }
+    const dealId = await this.#queued(batcher, intakeOf);
+    return dealId && ok({ dealId, ...answer, ...(await this.#waitForStored(dealId)) });
+  }
+
+  /** Stores the lead with a sequence number of its own; `undefined` after a concurrent change. */
+  async #queued(batcher: LeadBatcher, intakeOf: (sequence: number) => LeadIntakeWrite): Promise<DealId | undefined> {
+    const { context, planId } = this.#input;
+    const { store } = context;
     const sequence = await batcher.reserveSequence(planId, store.assignment);
-    const deal = draftDeal(plan, terms, { sequence, personId, now: this.#now, isExtra, lead, notUsed });
-    const chosen = lead.assign?.managerId ?? undefined;
-    const queuedLead: QueuedLead = {
-      kind: "lead",
-      sequence,
-      deal,
-      chosen,
-      isNewPerson: known === undefined || owned.unstored !== undefined,
-      actorId,
-      requestId,
-    };
-    const leadIntake: LeadIntakeWrite = {
-      queueEntry: queuedLead,
-      ...this.#contactWrites(personId, { known, owned }, isLearned),
-      idempotencyRecord: this.#idempotencyRecord(deal.dealId, false),
-    };
+    const leadIntake = intakeOf(sequence);
     const outcome = await batcher.saveLeadIntake(leadIntake, store.leads).catch(async (fault: unknown) => {
       // Otherwise the next leads would wait for this one. If this write fails, the assignment run voids it.
       await store.assignment.voidSequence(planId, sequence).catch(() => false);
       throw fault;
     });
-    if (outcome === "overtaken") {
-      await store.assignment.voidSequence(planId, sequence);
-      return undefined;
-    }
-    const awaited = await this.#waitForStored(deal.dealId);
-    return ok({ dealId: deal.dealId, personId, isDuplicate: false, isReplay: false, requestId, notUsed, ...awaited });
+    if (outcome === "saved") return leadIntake.queueEntry.deal.dealId;
+    await store.assignment.voidSequence(planId, sequence);
+    return undefined;
   }
 
   /** A stored lead is never answered with an error: that would mean that nothing was written. */

@@ -4,6 +4,7 @@ import type { DealId, PlanId } from "@regulars/core/platform/ids";
 import type { SalesPlan } from "@regulars/core/sales-plans/sales-plan";
 import type { LeadIntake, LeadLookupResult, LeadIntakeWrite, LeadLookup } from "@regulars/core/leads/lead-intake";
 import type { AssignmentStore } from "@regulars/core/leads/assignment-store";
+import { type DirectLead, type DirectResult, fittingDirectly } from "../assignment/direct-lead.ts";
 import type { InboundRequestLog } from "@regulars/core/leads/inbound-request-log";
 import type { TenantId } from "@regulars/core/platform/values";
 
@@ -25,15 +26,16 @@ export interface Subscription {
 }
 
 /**
- * The leads of one plan within one process: they take sequence numbers, are stored and are assigned together. This only
+ * The leads of one plan within one process: they are looked up, stored and assigned together, and take sequence numbers together. This only
  * saves calls: the store ensures correctness, also with other processes.
  */
 export class LeadBatcher {
   readonly #subscribers = new Map<DealId, (deal: Deal) => void>();
-  readonly #lookups = new Queue<LeadLookedUp, LeadLookup>(MOST_TOGETHER);
-  readonly #sequences = new Queue<number>(Number.MAX_SAFE_INTEGER);
-  readonly #leadIntakes = new Queue<"saved" | "overtaken", LeadIntakeWrite>(MOST_IN_TRANSACTION);
-  readonly #inboundRequests = new Queue<boolean, InboundRequest>(MOST_TOGETHER);
+  readonly #lookups = new Queue<LeadLookedUp, LeadLookup>(() => MOST_TOGETHER);
+  readonly #sequences = new Queue<number>((asked) => asked.length);
+  readonly #leadIntakes = new Queue<"saved" | "overtaken", LeadIntakeWrite>(() => MOST_IN_TRANSACTION);
+  readonly #direct = new Queue<DirectResult, DirectLead>(fittingDirectly);
+  readonly #inboundRequests = new Queue<boolean, InboundRequest>(() => MOST_TOGETHER);
   #currentRun: Promise<unknown> | undefined;
 
   /** The assignment run that this process makes now, if any. */
@@ -67,6 +69,14 @@ export class LeadBatcher {
     });
   }
 
+  /** `queue` while this process makes an assignment run. */
+  assignDirectly(
+    lead: DirectLead,
+    call: (leads: readonly DirectLead[]) => Promise<readonly DirectResult[]>,
+  ): Promise<DirectResult> {
+    return this.#currentRun === undefined ? this.#direct.ask(lead, call) : Promise.resolve("queue");
+  }
+
   saveLeadIntake(leadIntake: LeadIntakeWrite, store: Pick<LeadIntake, "save">): Promise<"saved" | "overtaken"> {
     return this.#leadIntakes.ask(leadIntake, (leadIntakes) => store.save(leadIntakes));
   }
@@ -98,7 +108,9 @@ export class LeadBatcher {
     return (
       this.#subscribers.size === 0 &&
       this.#currentRun === undefined &&
-      [this.#lookups, this.#sequences, this.#leadIntakes, this.#inboundRequests].every(({ isIdle }) => isIdle)
+      [this.#lookups, this.#direct, this.#sequences, this.#leadIntakes, this.#inboundRequests].every(
+        ({ isIdle }) => isIdle,
+      )
     );
   }
 }
@@ -111,11 +123,12 @@ interface Asking<Q, A> {
 
 /** Collects the calls that come while another is in flight, and makes them together. */
 class Queue<A, Q = undefined> {
-  readonly #most: number;
+  readonly #most: (questions: readonly Q[]) => number;
   #asking: Asking<Q, A>[] = [];
   #isBusy = false;
 
-  constructor(most: number) {
+  /** `most`: how many of the questions fit into one call, at least 1. */
+  constructor(most: (questions: readonly Q[]) => number) {
     this.#most = most;
   }
 
@@ -133,7 +146,7 @@ class Queue<A, Q = undefined> {
   async #work(call: (questions: readonly Q[]) => Promise<readonly A[]>): Promise<void> {
     this.#isBusy = true;
     while (this.#asking.length > 0) {
-      const asked = this.#asking.splice(0, this.#most);
+      const asked = this.#asking.splice(0, this.#most(this.#asking.map(({ question }) => question)));
       try {
         const answers = await call(asked.map(({ question }) => question));
         for (const [i, { resolve, reject }] of asked.entries()) {

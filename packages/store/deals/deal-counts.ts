@@ -111,6 +111,13 @@ export function dealCountsOf(item: StoredItem, manager: string): DealCount[] {
   });
 }
 
+/** Number of deals of a row of counters in the given statuses. */
+export function openDealsIn(item: StoredItem | undefined, openStatuses: ReadonlySet<StatusId>): number {
+  let open = 0;
+  for (const statusId of openStatuses) open += Number(item?.[`n:${statusId}`] ?? 0);
+  return open;
+}
+
 /** Adds up rows of counters, for example the days of a manager, straight from the wire format. */
 export class CounterSum {
   /** By manager, then by attribute. */

@@ -12,6 +12,7 @@ import {
   assignBatch,
 } from "@regulars/core/assignment/assign-batch";
 import { type UserId, toInstant } from "@regulars/core/platform/values";
+import type { SalesPlan } from "@regulars/core/sales-plans/sales-plan";
 import { assignWaiting, LEASE_MS } from "@regulars/flows/assignment/assign-waiting";
 import * as fc from "fast-check";
 import { expect, it } from "vitest";
@@ -155,7 +156,7 @@ it("SP16 concurrent events in three processes have the result of a sequence: lea
       });
       const { sales: plans } = fixture.testTenant.store;
       await assignWaiting(fixture.context, plan.planId);
-      const entries = await plans.assignment.queuedAfter(plan.planId, 0, 1_000);
+      const entries = await entriesInOrder(fixture, plan);
       const serial = playSerially(
         entries,
         newAssignmentState({ distribution: plan.distribution, members: plan.members }, 2 ** 31),
@@ -172,6 +173,18 @@ it("SP16 concurrent events in three processes have the result of a sequence: lea
 function distributionOf(rule: string) {
   const [affinity, balance] = rule.split(">");
   return balance === undefined ? { mode: "manual" } : { mode: "uniform", affinity, balance };
+}
+
+/** What each sequence number was used for. A lead that was assigned directly has no queue entry, only its deal. */
+async function entriesInOrder(fixture: SalesPlanFixture, plan: SalesPlan): Promise<QueueEntry[]> {
+  const queued = await fixture.testTenant.store.sales.assignment.queuedAfter(plan.planId, 0, 1_000);
+  const known = new Set(queued.map(({ sequence }) => sequence));
+  const direct = (await fixture.dealsInOrder(plan)).flatMap((deal): QueueEntry[] => {
+    const { sequence = 0 } = deal;
+    if (known.has(sequence)) return [];
+    return [{ kind: "lead", sequence, deal, isNewPerson: true, actorId: "key:k1", requestId: "r" }];
+  });
+  return [...queued, ...direct].toSorted((a, b) => a.sequence - b.sequence);
 }
 
 /** The same sequence numbers in order, by the pure rule alone: each run gets one sequence number and the unassigned queue. */

@@ -1,48 +1,26 @@
 import type { AssignmentStore } from "@regulars/core/leads/assignment-store";
 import * as z from "zod";
-import {
-  type Deal,
-  type LogEntry,
-  addedDeal,
-  briefOf,
-  closingOf,
-  dealSchema,
-  isOpenDeal,
-  loggedWhenAdded,
-} from "@regulars/core/deals/deal";
+import { type Deal, dealSchema } from "@regulars/core/deals/deal";
 import type { DealId, PlanId, StatusId } from "@regulars/core/platform/ids";
 import type { AssignmentCommit, Lease, UnassignedLead } from "@regulars/core/leads/assignment-store";
 import { type QueueEntry, queuedEntrySchema } from "@regulars/core/leads/queued-lead";
 import { assignmentStateSchema } from "@regulars/core/assignment/assignment-state";
-import { isAwaitingAssignment } from "@regulars/core/assignment/assign-batch";
 import type { UserId } from "@regulars/core/platform/values";
 import { dealIdSchema } from "@regulars/core/platform/ids";
 import { managerOfKey } from "../engine/key.ts";
 import type { Keys } from "../keys.ts";
-import { type TransactWrite, type Operations, type StoredItem, mustBeNew } from "../engine/operations.ts";
-import { DirtyBlocks } from "../deals/dirty-blocks.ts";
-import { eventMark } from "../deals/deal-events.ts";
+import { type Operations, type StoredItem, mustBeNew } from "../engine/operations.ts";
 import type { PublishedEvents } from "../engine/published-events.ts";
-import { ClosingCounterDelta } from "../deals/closing-counts.ts";
-import { CounterDelta } from "../deals/deal-counts.ts";
-import { personWrites, putClosing, putDeal, putLog, unchanged } from "../deals/deal-writes.ts";
+import { openDealsIn } from "../deals/deal-counts.ts";
+import { AssignmentWrites } from "./assignment-writes.ts";
 
-const leaseSchema = z.object({
+export const leaseSchema = z.object({
   assignmentState: assignmentStateSchema,
   fence: z.int(),
   leaseUntil: z.number(),
   hasUnassigned: z.boolean(),
 });
 const unassignedSchema = z.object({ sequence: z.int(), dealId: dealIdSchema });
-
-/** What the leads of one commit change together. */
-interface Shared {
-  readonly counts: CounterDelta;
-  readonly dirtyBlocks: DirtyBlocks;
-  readonly closings: ClosingCounterDelta;
-  /** Whether an active webhook exists. */
-  readonly isSubscribed: boolean;
-}
 
 /** Sequence numbers, leases, assignment states and the commits of assignment runs. */
 export class Assignments implements AssignmentStore {
@@ -148,20 +126,15 @@ export class Assignments implements AssignmentStore {
     const loads = new Map<UserId, number>();
     for await (const item of this.#operations.partition(this.#keys.dealCounts(planId))) {
       const managerId = managerOfKey(String(item["sk"]));
-      if (managerId === undefined) continue;
-      let open = 0;
-      for (const statusId of openStatuses) open += Number(item[`n:${statusId}`] ?? 0);
-      loads.set(managerId, open);
+      if (managerId !== undefined) loads.set(managerId, openDealsIn(item, openStatuses));
     }
     return loads;
   }
 
   async commit(commit: AssignmentCommit): Promise<"saved" | "stale" | "lost"> {
     const { lease, assignmentState, hasUnassigned, leaseUntil } = commit;
-    const isSubscribed = await this.#events.isWanted();
-    const closings = new ClosingCounterDelta(this.#keys, this.#zone);
-    const shared: Shared = { counts: new CounterDelta(), dirtyBlocks: new DirtyBlocks(), closings, isSubscribed };
-    const writes: TransactWrite[] = [
+    const writes = new AssignmentWrites(this.#keys, this.#zone, await this.#events.isWanted());
+    const failed = await this.#operations.transactOrFailed([
       {
         Update: {
           Key: this.#keys.assignmentState(lease.planId),
@@ -176,77 +149,11 @@ export class Assignments implements AssignmentStore {
           },
         },
       },
-      ...commit.added.flatMap((added) => this.#addWrites(commit, added, shared)),
-      ...commit.handedOut.flatMap((handedOut) => this.#handOutWrites(commit, handedOut, shared)),
-    ];
-    const { counts, dirtyBlocks } = shared;
-    writes.push(...counts.writes(this.#keys, lease.planId), ...closings.writes(), ...dirtyBlocks.writes(this.#keys));
-    const failed = await this.#operations.transactOrFailed(writes);
+      ...commit.added.flatMap((added) => writes.added(commit.at, added)),
+      ...commit.handedOut.flatMap((handedOut) => writes.handedOut(commit.at, handedOut)),
+      ...writes.shared(lease.planId),
+    ]);
     if (failed.length === 0) return "saved";
     return failed.includes(0) ? "lost" : "stale";
-  }
-
-  #addWrites(
-    { at }: AssignmentCommit,
-    { queueEntry, outcome }: AssignmentCommit["added"][number],
-    { counts, dirtyBlocks, closings, isSubscribed }: Shared,
-  ): TransactWrite[] {
-    const { assignment } = outcome;
-    const deal = addedDeal(queueEntry, assignment, at);
-    counts.change(undefined, deal);
-    dirtyBlocks.note(deal);
-    const { dealId, planId, version } = deal;
-    const after = loggedWhenAdded(deal);
-    const { actorId, requestId } = queueEntry;
-    const entry: LogEntry = { dealId, version, action: "added", at, actorId, requestId, after, assignment };
-    const mark = isSubscribed ? eventMark(this.#keys, entry, { after: deal }) : {};
-    const writes = [putDeal(this.#keys, deal, mustBeNew), putLog(this.#keys, entry, mark)];
-    if (isAwaitingAssignment(assignment) && isOpenDeal(deal))
-      writes.push({
-        Put: {
-          Item: { ...this.#keys.unassignedLead(planId, queueEntry.sequence), sequence: queueEntry.sequence, dealId },
-        },
-      });
-    // A deal that arrives closed gets its closed outcome at once, and its row among the contact's closed deals.
-    const closing = closingOf(deal, actorId);
-    if (closing !== undefined) {
-      closings.note(closing);
-      writes.push(putClosing(this.#keys, closing), ...personWrites(this.#keys, undefined, deal));
-    }
-    return writes;
-  }
-
-  #handOutWrites(
-    { at }: AssignmentCommit,
-    { deal: before, assignment }: AssignmentCommit["handedOut"][number],
-    { counts, dirtyBlocks, isSubscribed }: Shared,
-  ): TransactWrite[] {
-    const { managerId } = assignment;
-    const deal: Deal = {
-      ...before,
-      managerId,
-      assignment: briefOf(assignment),
-      version: before.version + 1,
-      changedAt: at,
-    };
-    counts.change(before, deal);
-    dirtyBlocks.note(deal);
-    const { dealId, planId, version, sequence = 0 } = deal;
-    const entry: LogEntry = {
-      dealId,
-      version,
-      action: "assigned",
-      at,
-      actorId: "schedule",
-      requestId: `hand-out-${dealId}-${version}`,
-      before: {},
-      after: { managerId },
-      assignment,
-    };
-    return [
-      putDeal(this.#keys, deal, unchanged(before.version)),
-      putLog(this.#keys, entry, isSubscribed ? eventMark(this.#keys, entry, { before, after: deal }) : {}),
-      { Delete: { Key: this.#keys.unassignedLead(planId, sequence) } },
-    ];
   }
 }

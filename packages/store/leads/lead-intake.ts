@@ -72,7 +72,11 @@ export class LeadIntakes implements LeadIntake {
     );
     const hmac = await this.hmac();
     return this.#saveEach(
-      leadIntakes.map((leadIntake, i) => [...this.#writesOf(leadIntake, hmac), ...(dirtyBlocks[i] ?? [])]),
+      leadIntakes.map((leadIntake, i) => [
+        this.#queueWrite(leadIntake.queueEntry),
+        ...this.intakeWrites(leadIntake, hmac),
+        ...(dirtyBlocks[i] ?? []),
+      ]),
     );
   }
 
@@ -129,9 +133,10 @@ export class LeadIntakes implements LeadIntake {
     return overtaken;
   }
 
-  #writesOf({ queueEntry, idempotencyRecord, ...contact }: LeadIntakeWrite, hmac: Hmac): TransactWrite[] {
+  /** What a lead writes besides its queue entry or its deal: who sent it and who it is. */
+  intakeWrites({ queueEntry, idempotencyRecord, ...contact }: LeadIntakeWrite, hmac: Hmac): TransactWrite[] {
     const { personId, createdAt } = queueEntry.deal;
-    const writes: TransactWrite[] = this.queueWrites(queueEntry);
+    const writes = this.#openDealWrites(queueEntry);
     if (idempotencyRecord !== undefined) writes.push(putIdempotencyRecord(this.#keys, idempotencyRecord, createdAt));
     writes.push(...this.personWrites({ ...contact, personId }, hmac));
     return writes;
@@ -166,16 +171,19 @@ export class LeadIntakes implements LeadIntake {
 
   /** A queued lead's row, and the row that prevents a second open deal of the contact. */
   queueWrites(queueEntry: QueuedLead): TransactWrite[] {
-    const { deal } = queueEntry;
-    const writes: TransactWrite[] = [
-      { Put: { Item: { ...this.#keys.sequence(deal.planId, queueEntry.sequence), ...queueEntry }, ...mustBeNew } },
-    ];
-    if (isOpenDeal(deal)) {
-      const { personId, planId, dealId, isExtra } = deal;
-      const openKey = this.#keys.openDeal(personId, planId, isExtra ? dealId : undefined);
-      writes.push({ Put: { Item: { ...openKey, dealId }, ...mustBeNew } });
-    }
-    return writes;
+    return [this.#queueWrite(queueEntry), ...this.#openDealWrites(queueEntry)];
+  }
+
+  #queueWrite(queueEntry: QueuedLead): TransactWrite {
+    const key = this.#keys.sequence(queueEntry.deal.planId, queueEntry.sequence);
+    return { Put: { Item: { ...key, ...queueEntry }, ...mustBeNew } };
+  }
+
+  #openDealWrites({ deal }: QueuedLead): TransactWrite[] {
+    if (!isOpenDeal(deal)) return [];
+    const { personId, planId, dealId, isExtra } = deal;
+    const openKey = this.#keys.openDeal(personId, planId, isExtra ? dealId : undefined);
+    return [{ Put: { Item: { ...openKey, dealId }, ...mustBeNew } }];
   }
 
   noteDuplicate(
