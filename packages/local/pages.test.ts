@@ -166,7 +166,7 @@ describe("a rep's page", () => {
     const { status, text } = await get(`/for-you/${tenant.tenantId}/ida`);
     expect(status).toBe(200);
     const list = text.slice(text.indexOf(`id="ranked"`), text.indexOf(`id="insights"`));
-    const [open = "", toWatch = "", setAside = ""] = list.split("<details>");
+    const [open = "", toWatch = "", setAside = ""] = list.split(/<details class="fold"\s*>/);
     expect(open).toContain("▲ High");
     expect(open).toContain("silent 46 days, usually every 14");
     expect(open).toContain("1 to act on");

@@ -1,6 +1,7 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { languages } from "@regulars/core/platform/languages";
+import { findingsOfAxe, loadAxe } from "../fixtures/accessibility.ts";
 import { openBrowser } from "../fixtures/browser.ts";
 import { type DemoSite, openDemoSite } from "../fixtures/demo-site.ts";
 import { tableAddress } from "../fixtures/table-address.ts";
@@ -95,5 +96,52 @@ describe("the list of For You", () => {
     expect(await rows.locator(".what").allInnerTexts()).toEqual(["Lost items"]);
     await page.getByRole("link", { name: "All", exact: true }).click();
     expect(await rows.count()).toBe(10);
+  });
+});
+
+/** How many lines the header has, and how far it is too wide. */
+const BAR = `(() => {
+  const bar = document.querySelector(".bar");
+  const shown = [...bar.children].map((one) => one.getBoundingClientRect()).filter(({ width }) => width > 0);
+  const middles = shown.map(({ top, bottom }) => Math.round((top + bottom) / 20));
+  const cut = [...bar.querySelectorAll("nav.daily, .brand")].filter((one) => one.scrollWidth > one.clientWidth + 1);
+  return [new Set(middles).size, bar.scrollWidth - bar.clientWidth, cut.length, bar.offsetHeight <= 48].join(" ");
+})()`;
+
+describe("the header", () => {
+  it.each([1000, 1280, 360, 320])("CN06: is one line at %d px in every language", async (width) => {
+    for (const language of languages)
+      for (const path of [FOR_YOU, "/plans/demo/pln_restaurants", "/"]) {
+        await open(path, { width, language });
+        expect([language, path, await page.evaluate(BAR)]).toEqual([language, path, "1 0 0 true"]);
+      }
+  });
+
+  it("CN06: leads at 1000 px to each place of a day's work with one click, and says which one is open", async () => {
+    await open("/code-red/demo", { width: 1000 });
+    const places = page.getByRole("navigation", { name: "Places" }).getByRole("link");
+    expect(await places.allInnerTexts()).toEqual(["For You", "Sales plans", "Code Red", "Relationships", "Statuses"]);
+    expect(await page.locator(".bar nav [aria-current]:visible").allInnerTexts()).toEqual(["Code Red"]);
+    await places.nth(1).click();
+    expect(new URL(page.url()).pathname).toBe("/plans/demo");
+  });
+
+  it.each([1000, 360])("CN06: has a menu for keys, at %d px, in which axe finds nothing", async (width) => {
+    await open(FOR_YOU, { width });
+    const menu = page.locator("#menu");
+    expect(await menu.isVisible()).toBe(false);
+    await page.getByRole("button", { name: "Menu" }).focus();
+    await page.keyboard.press("Enter");
+    expect(await menu.isVisible()).toBe(true);
+    expect(await menu.getByRole("link", { name: "For You" }).count()).toBe(width === 360 ? 1 : 0);
+    await page.keyboard.press("Tab");
+    expect(await page.evaluate(`document.activeElement.closest("#menu") !== null`)).toBe(true);
+    await loadAxe(page);
+    expect(await findingsOfAxe(page, "page")).toEqual([]);
+    await page.keyboard.press("Escape");
+    expect([
+      await menu.isVisible(),
+      await page.evaluate("document.activeElement.getAttribute('popovertarget')"),
+    ]).toEqual([false, "menu"]);
   });
 });

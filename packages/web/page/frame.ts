@@ -7,7 +7,9 @@ import type { PageWords } from "@regulars/render/texts/page-words";
 import { searchPath } from "./addresses.ts";
 import { CRUMBS_SLOT, FOOT_SLOT, FRAME_SLOT, NOT_DONE_SLOT, SKIP_SLOT, UNUSED_SLOT } from "./frame-slot.ts";
 import { languageNames, wordsOfBrowser } from "./language.ts";
+import { icon } from "./icons.ts";
 import type { Html } from "./layout.ts";
+import { type Place, type Places, placesOf } from "./places.ts";
 import { unusedView } from "./unused-view.ts";
 import { AS_FIELD, type PageEnv, type Viewer, asOf } from "./viewer.ts";
 
@@ -47,26 +49,58 @@ export async function framed(c: Context, page: string, isDraft: boolean): Promis
 const backOf = ({ req }: Context): string =>
   req.method === "GET" ? `${req.path}${new URL(req.url).search}` : req.path;
 
-const frameView = (
+/** One line: the places of a day's work, the search, and a menu with everything else. */
+const frameView = (frame: Frame, words: PageWords, back: string, theme: Theme | undefined): Html => {
+  const { viewer, place } = frame;
+  const seen = place === undefined ? undefined : placesOf(place, back);
+  return html`${
+    seen === undefined
+      ? ""
+      : html`<nav class="daily" aria-label="${words.say("page.places")}">${placesView(seen.daily, words)}</nav>`
+  }
+  ${searchOf(viewer, place, words, back)}${viewer === undefined ? "" : menuView(frame, seen, words, back, theme)}`;
+};
+
+/** The menu opens over the page without a script, and closes by Escape or a click elsewhere. */
+const menuView = (
   { viewer, place, places = [] }: Frame,
+  seen: Places | undefined,
   words: PageWords,
   back: string,
   theme: Theme | undefined,
 ): Html =>
-  html`${searchOf(viewer, place, words, back)}${
-    places.length === 0
-      ? ""
-      : html`<nav aria-label="${words.say("page.messages")}">
-          <ul>
-            ${places.map(
-              ({ name, path }) =>
-                html`<li>
-                  <a href="${path}"><bdi>${name}</bdi></a>
-                </li>`,
-            )}
-          </ul>
-        </nav>`
-  }${viewer === undefined ? "" : html`${viewerView(viewer, place, words, back)}${themeForm(theme, words, back)}`}`;
+  html`<button type="button" class="act" popovertarget="menu" aria-label="${words.say("page.menu")}">
+      ${icon("menu")}
+    </button>
+    <div id="menu" popover>
+      ${viewer === undefined ? "" : viewerView(viewer, place, words, back)}
+      <nav aria-label="${words.say("page.menu")}">
+        ${
+          seen === undefined
+            ? ""
+            : html`<div class="daily">${placesView(seen.daily, words)}</div>
+                ${placesView(seen.others, words)}`
+        }
+        <ul>
+          ${places.map(
+            ({ name, path }) =>
+              html`<li>
+                <a href="${path}"><bdi>${name}</bdi></a>
+              </li>`,
+          )}
+          <li><a href="/keys">${words.say("page.keys")}</a></li>
+        </ul>
+      </nav>
+      ${themeForm(theme, words, back)}
+    </div>`;
+
+const placesView = (places: readonly Place[], { text }: PageWords): Html =>
+  html`<ul>
+    ${places.map(
+      ({ says, path, isHere }) =>
+        html`<li><a href="${path}" ${isHere ? html`aria-current="true"` : ""}>${text(says)}</a></li>`,
+    )}
+  </ul>`;
 
 /** A search over the viewer's tenant; the owner of a machine has one where they look at a tenant. */
 function searchOf(viewer: Viewer | undefined, place: Frame["place"], words: PageWords, address: string): Html {
@@ -104,7 +138,6 @@ const themeForm = (theme: Theme | undefined, { say }: PageWords, back: string): 
     ${themes
       .filter((one) => one !== theme)
       .map((one) => html`<button class="plain" name="theme" value="${one}">${say(`page.${one}`)}</button>`)}
-    <a href="/keys">${say("page.keys")}</a>
   </form>`;
 
 /** A button for each language that the page is not in, at its foot. */
@@ -125,11 +158,10 @@ const languageForm = ({ language, say }: PageWords, back: string): Html =>
 
 const viewerView = (viewer: Viewer, place: Frame["place"], { say }: PageWords, back: string): Html =>
   html`<div class="viewer">
-    ${place === undefined ? "" : html`<bdi>${place.tenant.name}</bdi> ·`}
+    ${place === undefined ? "" : html`<strong><bdi>${place.tenant.name}</bdi></strong>`}
     ${
       viewer.type === "owner"
-        ? html`${say("page.owner")} ·
-            <a href="/session/sign-in?to=${encodeURIComponent(back)}">${say("page.seeAs")}</a>`
+        ? html`${say("page.owner")} <a href="/session/sign-in?to=${encodeURIComponent(back)}">${say("page.seeAs")}</a>`
         : html`<bdi>${place?.actor.type === "user" ? place.actor.user.name : viewer.userId}</bdi>
             <form method="post" action="/session/sign-out"><button class="plain">${say("page.signOut")}</button></form>`
     }

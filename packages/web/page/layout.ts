@@ -40,16 +40,20 @@ export const layout = ({ title, crumbs = [], main, script, isWide = false }: Pag
       <body ${isWide ? html`class="wide"` : ""}>
         <a class="skip" href="#content">${raw(SKIP_SLOT)}</a>
         <header class="bar">
-          <nav aria-label="${raw(CRUMBS_SLOT)}">
-            <ol>
-              ${[START, ...crumbs].map((crumb) => html`<li>${link(crumb)}</li>`)}
-            </ol>
-          </nav>
+          <a class="brand" href="${START.path}">${START.name}</a>
           ${raw(FRAME_SLOT)}
         </header>
+        ${crumbs.length === 0 ? "" : crumbsView(crumbs)}
         <main id="content" tabindex="-1">${raw(UNUSED_SLOT)}${main}</main>
         ${raw(FOOT_SLOT)}
       </body>
     </html>`;
+
+const crumbsView = (crumbs: readonly Crumb[]): Html =>
+  html`<nav class="crumbs" aria-label="${raw(CRUMBS_SLOT)}">
+    <ol>
+      ${crumbs.map((crumb) => html`<li>${link(crumb)}</li>`)}
+    </ol>
+  </nav>`;
 
 const link = ({ name, path }: Crumb): Html => html`<a href="${path}"><bdi>${name}</bdi></a>`;

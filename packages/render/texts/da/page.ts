@@ -4,7 +4,8 @@ import type { page as english } from "../en/page.ts";
 export const page = {
   "page.skip": "Spring til indholdet",
   "page.crumbs": "Brødkrumme",
-  "page.messages": "Beskeder",
+  "page.menu": "Menu",
+  "page.places": "Steder",
   "page.everything": "Alt",
   "page.search": "Søg",
   "page.searchHint": "Søg  /",

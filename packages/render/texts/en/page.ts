@@ -2,7 +2,8 @@
 export const page = {
   "page.skip": "Skip to content",
   "page.crumbs": "Breadcrumb",
-  "page.messages": "Messages",
+  "page.menu": "Menu",
+  "page.places": "Places",
   "page.everything": "Everything",
   "page.search": "Search",
   "page.searchHint": "Search  /",

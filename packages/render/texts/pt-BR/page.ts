@@ -4,7 +4,8 @@ import type { page as english } from "../en/page.ts";
 export const page = {
   "page.skip": "Ir para o conteúdo",
   "page.crumbs": "Caminho",
-  "page.messages": "Mensagens",
+  "page.menu": "Menu",
+  "page.places": "Lugares",
   "page.everything": "Tudo",
   "page.search": "Buscar",
   "page.searchHint": "Buscar  /",

@@ -4,7 +4,8 @@ import type { page as english } from "../en/page.ts";
 export const page = {
   "page.skip": "Перейти до вмісту",
   "page.crumbs": "Шлях",
-  "page.messages": "Повідомлення",
+  "page.menu": "Меню",
+  "page.places": "Місця",
   "page.everything": "Усе",
   "page.search": "Пошук",
   "page.searchHint": "Пошук  /",
