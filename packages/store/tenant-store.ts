@@ -51,6 +51,7 @@ import { phoneCountryOf } from "@regulars/core/tenants/phone-country";
 import { AddressSecret } from "./contacts/address-secret.ts";
 import { CustomerPersons } from "./contacts/customer-persons.ts";
 import { PersonClaims } from "./contacts/person-claims.ts";
+import { NameSearch } from "./customers/name-search.ts";
 import { People } from "./customers/people.ts";
 import { Rates } from "./access/rate-limit.ts";
 import { openSalesStore } from "./sales-store.ts";
@@ -261,6 +262,8 @@ export function openTenantStore(
     orderQueries: orderQueries(people, orders),
     ...notifications,
     ...peopleStore(people, changedCustomers),
+    /** Finds customers, persons and items by name. */
+    names: new NameSearch(operations, keys),
     ...accessStores(operations, keys),
     sales: openSalesStore(operations, keys, { events, addresses, customerPersons, zone: tenant.timeZone }),
     /** Events for webhooks: features without a log of their own publish here. */

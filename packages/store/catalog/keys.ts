@@ -7,6 +7,8 @@ export const catalogKeys = (inFamily: InFamily) => ({
   item: (itemId: ItemId): Key => ({ pk: inFamily("I"), sk: keyOfId(itemId) }),
   /** GSI1: items that have a substitute, an end or a time out of stock, the only ones a nightly run needs. */
   endedItems: (): string => inFamily("ENDED"),
+  /** GSI2: items by the search form of their names. */
+  namedItems: (): string => inFamily("INAMES"),
   links: (): string => inFamily("LINK"),
   link: (itemId: ItemId, linkedItemId: ItemId): Key => ({
     pk: inFamily("LINK"),

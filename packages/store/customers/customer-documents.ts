@@ -31,6 +31,8 @@ export interface CustomerFamily<Doc> {
   };
   readonly partition: (customerId: CustomerId) => string;
   readonly key: (customerId: CustomerId, on: Day, id: string) => Key;
+  /** Attributes by which an index lists a document. */
+  readonly listed?: (document: Doc) => Readonly<Record<string, string>>;
   /** The event that a save emits, if other features subscribe to this family. */
   readonly event?: CustomerRecordChanged["type"];
 }
@@ -123,11 +125,11 @@ export class CustomerDocuments<Doc extends object> {
   }
 
   #groupOf(change: Change<Doc>, further: readonly TransactWrite[]): RecordWrites<Doc> {
-    const { name, key, placeOf, event } = this.#family;
+    const { name, key, placeOf, event, listed } = this.#family;
     const { document, hash, before } = change;
     const { id, customerId, on = UNDATED } = placeOf(document);
     const writes: TransactWrite[] = [
-      { Put: { Item: { ...key(customerId, on, id), ...document } } },
+      { Put: { Item: { ...key(customerId, on, id), ...document, ...listed?.(document) } } },
       claimDocumentId(this.#keys.documentId(name, id), { id, customerId, on, hash }, before),
       ...further,
     ];

@@ -6,6 +6,7 @@ import { type SupportRequest, supportRequestSchema } from "@regulars/core/custom
 import { type CustomerId, type Day, personIdSchema, projectIdSchema } from "@regulars/core/platform/values";
 import type { CustomerFamily } from "./customer-documents.ts";
 import type { DatedFamily } from "./keys.ts";
+import { listedPerson } from "./name-search.ts";
 import type { Keys } from "../keys.ts";
 
 /** Every family of customer documents, except orders and invoices, which have dirty markers and parts. */
@@ -21,6 +22,7 @@ export function familiesOf(keys: Keys) {
     placeOf: ({ personId: id, customerId }) => ({ id, customerId }),
     partition: (customerId) => keys.persons(customerId),
     key: (customerId, _on, id) => keys.person(customerId, personIdSchema.parse(id)),
+    listed: (person) => listedPerson(keys, person),
   };
   const activities: CustomerFamily<Activity> = {
     ...dated("activity"),

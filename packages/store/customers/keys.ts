@@ -20,6 +20,12 @@ export const customersKeys = (inFamily: InFamily) => ({
     pk: inFamily(`P#${keyOfId(customerId)}`),
     sk: keyOfId(personId),
   }),
+  /** The name of a customer; GSI1: customers by the search form of their names. */
+  customerName: (customerId: CustomerId): Key => ({ pk: inFamily(`CNAME#${keyOfId(customerId)}`), sk: "NAME" }),
+  customerNames: (): string => inFamily("CNAMES"),
+  /** GSI1: persons by the search form of their names; GSI2: with the last word first. */
+  personNames: (): string => inFamily("PNAMES"),
+  personLastNames: (): string => inFamily("PLAST"),
   documents: (family: DatedFamily, customerId: CustomerId): string =>
     inFamily(`${DATED[family]}#${keyOfId(customerId)}`),
   document: (family: DatedFamily, customerId: CustomerId, on: Day, id: string): Key => ({

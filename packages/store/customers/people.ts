@@ -9,6 +9,7 @@ import type { CustomerId, ItemId, UserId } from "@regulars/core/platform/values"
 import { contentHash } from "../engine/content-hash.ts";
 import type { CustomerDocuments } from "./customer-documents.ts";
 import type { Keys } from "../keys.ts";
+import { listedCustomer, listedItem } from "./name-search.ts";
 import { markDirty } from "./document-ids.ts";
 import { type Operations, mustBeNew, pauseToReread } from "../engine/operations.ts";
 import { replacing } from "../engine/revision.ts";
@@ -60,7 +61,7 @@ export class People {
     return item === undefined ? undefined : userSchema.parse(item);
   }
 
-  /** Customers are also listed by id and by rep, in indexes. */
+  /** Customers are also listed by id, by rep and by name, in indexes. */
   saveCustomers(
     customers: readonly Customer[],
     keep: readonly string[] = [],
@@ -78,8 +79,10 @@ export class People {
         g2p: this.#keys.repCustomers(repId ?? assignedUserId),
         g2s: customerId,
       }),
-      further: ({ customerId }, outcome) =>
-        outcome === "changed" ? [markDirty(this.#keys.changedProfile(customerId))] : [],
+      further: (customer, outcome) => [
+        ...listedCustomer(this.#keys, customer, outcome),
+        ...(outcome === "changed" ? [markDirty(this.#keys.changedProfile(customer.customerId))] : []),
+      ],
     });
   }
 
@@ -117,7 +120,8 @@ export class People {
   }
 
   /**
-   * Items with a substitute, an end or a time out of stock are also listed in an index: a nightly run needs no others.
+   * Items are listed by name in an index. Those with a substitute, an end or a time out of stock are also listed in
+   * another: a nightly run needs no others.
    */
   saveItems(items: readonly Item[], keep: readonly string[] = [], note?: NoteSaved<Item>): Promise<SaveCounts> {
     const ended = { g1p: this.#keys.endedItems() };
@@ -127,10 +131,12 @@ export class People {
       note,
       schema: itemSchema,
       keyOf: (item) => this.#keys.item(item.itemId),
-      extra: (item) =>
-        [item.replacedBy, item.discontinuedOn, item.outOfStockFrom].every((one) => one === undefined)
+      extra: (item) => ({
+        ...listedItem(this.#keys, item),
+        ...([item.replacedBy, item.discontinuedOn, item.outOfStockFrom].every((one) => one === undefined)
           ? {}
-          : { ...ended, g1s: item.itemId },
+          : { ...ended, g1s: item.itemId }),
+      }),
     });
   }
 

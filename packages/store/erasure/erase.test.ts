@@ -61,7 +61,7 @@ describe("erasing a customer", () => {
   it("OP03: leaves no item of the tenant with a text or an id of theirs, whatever kind it is", () => {
     const families = new Set(found(before, CANARY).map((key) => key.split(/[# ]/)[2]));
     expect([...families].toSorted().join(" ")).toBe(
-      "A ASKED BOARD CALLS CHANGED CONFIG DEAL DOMAIN END EVENT FB FIGURES FINDINGS FU IDEMPOTENCY IGNORE INBOUND INTRO " +
+      "A ASKED BOARD CALLS CHANGED CNAME CONFIG DEAL DOMAIN END EVENT FB FIGURES FINDINGS FU IDEMPOTENCY IGNORE INBOUND INTRO " +
         "LEAD MAILADDR O OPERATION OPTOUT OUT OUTLOG P PER PLACE PROGRAMS PROJ QUEUE REQ S SALE SELMEMBER SENT SF SLACKDONE " +
         "STATUSLOG V WHO X",
     );
@@ -93,6 +93,7 @@ describe("erasing a customer", () => {
       "last nightly run": "0 removed, 1 blanked",
       markers: "1 removed, 0 blanked",
       "members of selections": "2 removed, 0 blanked",
+      "names of customers": "1 removed, 0 blanked",
       "notification log": "6 removed, 0 blanked",
       notifications: "5 removed, 4 blanked",
       "opt-outs": "1 removed, 0 blanked",

@@ -4,7 +4,7 @@ import { fates } from "./item-fates.ts";
 
 /** Partitions of indexes: they hold the items of other families. */
 const INDEXES =
-  "AUD CLOSED COL CUST CUSTOMERS DRAFTS DUE ENDED EVENTS FUCUST FUOPEN GIVENUP HELD INTROBY INTROOF MCOL REMOVED REP SENTDUE SENTLOG";
+  "AUD CLOSED CNAMES COL CUST CUSTOMERS DRAFTS DUE ENDED EVENTS FUCUST FUOPEN GIVENUP HELD INAMES INTROBY INTROOF MCOL PLAST PNAMES REMOVED REP SENTDUE SENTLOG";
 
 /** Sales and requests have the keys of activities, under names of their own. */
 const FAMILIES_OF_DOCUMENTS = ["SALE", "REQ"];

@@ -187,6 +187,7 @@ export const fates: Readonly<Record<string, FamilyFate>> = {
   PLACE: family("places of persons", (item, at) =>
     removeIf(isPerson(at, idOfKey(at.rest)) || gone(item, at) === "remove"),
   ),
+  CNAME: family("names of customers", ofCustomer),
   S: family("snapshots", ofSnapshot),
   SF: family("findings about statuses", ofStatusFinding),
   CHANGED: family("markers", ofSnapshot),

@@ -65,6 +65,7 @@ function placesOfCustomer(keys: Keys, customerId: CustomerId): Place[] {
     { pk: keys.persons(customerId) },
     ...(["activity", "sale", "request"] as const).map((family) => ({ pk: keys.documents(family, customerId) })),
     { pk: keys.projects(customerId) },
+    { pk: keys.customerName(customerId).pk },
     { pk: keys.statusLog(customerId) },
     { pk, prefix },
     { pk: keys.changesOf(customerId), prefix },

@@ -1,9 +1,10 @@
 import type { Customer } from "@regulars/core/customers/customer";
-import { type ItemId, itemIdSchema, personIdSchema } from "@regulars/core/platform/values";
+import { nonPersonTest } from "@regulars/core/snapshots/non-persons";
+import { type CustomerId, personIdSchema } from "@regulars/core/platform/values";
+import { searchForm } from "@regulars/core/platform/search-form";
 import type { SalesPlan } from "@regulars/core/sales-plans/sales-plan";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import { type BoardCard, listDeals } from "@regulars/flows/boards/read-board";
-import { listCustomers } from "@regulars/flows/customers/list-customers";
 import type { SalesContext } from "@regulars/flows/sales-context";
 import { findPerson } from "@regulars/flows/who-knows/find-target";
 import { visibleDeals } from "../deals/visible-deals.ts";
@@ -31,7 +32,7 @@ const MOST_FOUND = 20;
 const MOST_PLANS = 10;
 export const LONGEST_SEARCH = 100;
 
-/** What of the tenant the viewer may see and has a text in its name or id; persons and items by their whole id. */
+/** What of the tenant the viewer may see and has a text in its name, or at the begin of its id; persons by their whole id. */
 export async function readSearchPage(opened: OpenTenant, context: SalesContext, given: string): Promise<SearchPage> {
   const { tenant } = opened;
   const text = given.trim().slice(0, LONGEST_SEARCH);
@@ -45,10 +46,56 @@ export async function readSearchPage(opened: OpenTenant, context: SalesContext, 
   return { tenant, text, customers, deals, persons, items };
 }
 
-async function findCustomers({ tenant, whole, scope }: OpenTenant, search: string): Promise<readonly FoundThing[]> {
-  const input = { store: whole, scope: await scope(), after: undefined, limit: MOST_FOUND, search };
-  const { customers } = await listCustomers(input);
-  return customers.map((customer) => customerThing(tenant, customer));
+/** Most names that are looked at for those that the viewer may see. */
+const MOST_LOOKED_AT = 400;
+const LOOKED_AT_ONCE = 50;
+
+/** The first of what was found by name that the viewer may see, with its customer. */
+async function seenOf<T>(
+  { store, scope }: OpenTenant,
+  found: AsyncGenerator<T>,
+  customerOf: (one: T) => CustomerId,
+): Promise<readonly { readonly one: T; readonly customer: Customer }[]> {
+  const seen: { readonly one: T; readonly customer: Customer }[] = [];
+  const { canSee } = await scope();
+  const look = async (group: readonly T[]): Promise<void> => {
+    const profiles = await store.profiles(group.map(customerOf));
+    for (const one of group) {
+      const customer = profiles.get(customerOf(one));
+      if (customer !== undefined && canSee(customer)) seen.push({ one, customer });
+    }
+  };
+  let group: T[] = [];
+  let lookedAt = 0;
+  for await (const one of found) {
+    group.push(one);
+    lookedAt += 1;
+    if (lookedAt === MOST_LOOKED_AT) break;
+    if (group.length < LOOKED_AT_ONCE) continue;
+    await look(group);
+    group = [];
+    if (seen.length >= MOST_FOUND) break;
+  }
+  await look(group);
+  return seen.slice(0, MOST_FOUND);
+}
+
+/** The viewer's own customers first: of a large company's, the index alone finds those of others. */
+async function* customersNamed({ whole, orders, userId }: OpenTenant, text: string): AsyncGenerator<CustomerId> {
+  const form = searchForm(text);
+  const own = new Set<CustomerId>();
+  if (userId !== undefined)
+    for await (const { customerId, name = "" } of orders.customersOf(userId))
+      if (searchForm(name).includes(form)) {
+        own.add(customerId);
+        yield customerId;
+      }
+  for await (const customerId of whole.names.customers(text)) if (!own.has(customerId)) yield customerId;
+}
+
+async function findCustomers(opened: OpenTenant, text: string): Promise<readonly FoundThing[]> {
+  const found = await seenOf(opened, customersNamed(opened, text), (customerId) => customerId);
+  return found.map(({ customer }) => customerThing(opened.tenant, customer));
 }
 
 const customerThing = ({ tenantId }: Tenant, { customerId, name = customerId }: Customer): FoundThing => ({
@@ -84,22 +131,39 @@ const dealThing = ({ tenantId }: Tenant, { planId, name }: SalesPlan, { deal }: 
   note: name,
 });
 
-async function findPersons({ tenant, whole, store, scope }: OpenTenant, text: string): Promise<readonly FoundThing[]> {
+async function findPersons(opened: OpenTenant, text: string): Promise<readonly FoundThing[]> {
+  const { tenant, whole, store } = opened;
+  const isNobody = nonPersonTest(await store.users());
+  const named = await seenOf(opened, whole.names.persons(text), ({ customerId }) => customerId);
+  const people = named.filter(({ one }) => !isNobody(one));
+  const things = people.map(({ one, customer }) => personThing(tenant, one.name ?? one.personId, customer));
+  const ids = new Set<string>(people.map(({ one }) => one.personId));
+  return ids.has(text) ? things : [...(await findPersonById(opened, text)), ...things];
+}
+
+const personThing = (tenant: Tenant, name: string, customer: Customer): FoundThing => ({
+  ...customerThing(tenant, customer),
+  name,
+  note: customer.name ?? customer.customerId,
+});
+
+async function findPersonById(
+  { tenant, whole, store, scope }: OpenTenant,
+  text: string,
+): Promise<readonly FoundThing[]> {
   const personId = personIdSchema.safeParse(text);
   const stores = { store: whole.whoKnows, contacts: whole.sales.contacts };
   const found = personId.success ? await findPerson(stores, personId.data) : undefined;
   const customer = found?.customerId && (await store.profiles([found.customerId])).get(found.customerId);
   if (found === undefined || customer === undefined || !(await scope()).canSee(customer)) return [];
-  const { name, path } = customerThing(tenant, customer);
-  return [{ name: text, path, note: name }];
+  return [personThing(tenant, found.name ?? text, customer)];
 }
 
-async function findItems({ tenant, store }: OpenTenant, text: string): Promise<readonly FoundThing[]> {
-  const itemId = itemIdSchema.safeParse(text);
-  const names = itemId.success ? await store.itemNames([itemId.data]) : new Map<ItemId, string>();
-  return [...names].map(([id, name]) => ({
-    name,
-    path: `${linksPath(tenant.tenantId)}?item=${encodeURIComponent(id)}`,
-    note: id,
-  }));
+async function findItems({ tenant, whole }: OpenTenant, text: string): Promise<readonly FoundThing[]> {
+  const found: FoundThing[] = [];
+  for await (const { itemId, name = itemId } of whole.names.items(text)) {
+    found.push({ name, path: `${linksPath(tenant.tenantId)}?item=${encodeURIComponent(itemId)}`, note: itemId });
+    if (found.length === MOST_FOUND) break;
+  }
+  return found;
 }

@@ -27,18 +27,28 @@ async function search(user: string, q: string) {
 }
 
 describe("the search", () => {
-  it("finds customers and deals by a part of the name, persons and items by their id, each with its page", async () => {
+  it("CN01: finds customers, deals, persons and items by a part of their names, each with its page", async () => {
     const { tenantId } = fixture.tenant;
     expect((await search("ada", "kitchen")).found).toEqual([`/code-red/${tenantId}/cove`]);
     expect((await search("ada", "OLENA")).found).toEqual([
       `/plans/${tenantId}/pln_0000000000001/deals/deal_0000000000001_1`,
     ]);
+    for (const q of ["eva d", "DAHL", "va da"])
+      expect([q, (await search("ada", q)).found]).toEqual([q, [`/code-red/${tenantId}/acme`]]);
+    for (const q of ["rye b", "bread"])
+      expect([q, (await search("ada", q)).found]).toEqual([q, [`/links/${tenantId}?item=rye`]]);
+    expect((await search("ada", "cafe")).found).toEqual([`/code-red/${tenantId}/acme`]);
+  });
+
+  it("CN01: finds them by the beginning of an id, and persons by the whole of it", async () => {
+    const { tenantId } = fixture.tenant;
+    expect((await search("ada", "cov")).found).toEqual([`/code-red/${tenantId}/cove`]);
     expect((await search("ada", "eva")).found).toEqual([`/code-red/${tenantId}/acme`]);
-    expect((await search("ada", "rye")).found).toEqual([`/links/${tenantId}?item=rye`]);
+    expect((await search("ada", "ry")).found).toEqual([`/links/${tenantId}?item=rye`]);
   });
 
   it("CN01: finds nothing of another rep", async () => {
-    for (const q of ["acme", "bistro", "eva", "olena", "deal_0000000000001_1"])
+    for (const q of ["acme", "bistro", "eva", "dahl", "olena", "deal_0000000000001_1"])
       expect([q, (await search("bo", q)).found]).toEqual([q, []]);
     expect((await search("bo", "cove")).found).toHaveLength(1);
   });

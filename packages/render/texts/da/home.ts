@@ -72,8 +72,8 @@ export const home = {
   "search.deals": "Handler",
   "search.persons": "Personer",
   "search.items": "Varer",
-  "search.hint": "Skriv en del af en kundes eller en handels navn, eller id’et på en kunde, handel, person eller vare.",
-  "search.nothing": "Intet, som du må se, har dette i navn eller id. Personer og varer findes på deres hele id.",
+  "search.hint": "Skriv en del af navnet på en kunde, handel, person eller vare, eller begyndelsen af et id.",
+  "search.nothing": "Intet, som du må se, har dette i navnet eller i begyndelsen af sit id.",
   "search.tooLong": "en søgning har højst {most, plural, one {# tegn} other {# tegn}}, ikke <numb>",
 
   "keys.lead": "Alt virker med tastaturet alene, og uden script med links og formularer.",

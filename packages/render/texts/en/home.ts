@@ -70,9 +70,8 @@ export const home = {
   "search.deals": "Deals",
   "search.persons": "Persons",
   "search.items": "Items",
-  "search.hint": "Type a part of a customer’s or a deal’s name, or the id of a customer, deal, person or item.",
-  "search.nothing":
-    "Nothing that you may see has this in its name or id. Persons and items are found by their whole id.",
+  "search.hint": "Type a part of the name of a customer, deal, person or item, or the beginning of an id.",
+  "search.nothing": "Nothing that you may see has this in its name, or at the beginning of its id.",
   "search.tooLong": "a search has at most {most, plural, one {# character} other {# characters}}, not <numb>",
 
   "keys.lead": "Everything works by keyboard alone, and without script by links and forms.",

@@ -71,9 +71,8 @@ export const home = {
   "search.deals": "Negócios",
   "search.persons": "Pessoas",
   "search.items": "Itens",
-  "search.hint": "Digite parte do nome de um cliente ou negócio, ou o id de um cliente, negócio, pessoa ou item.",
-  "search.nothing":
-    "Nada do que você pode ver tem isto no nome ou no id. Pessoas e itens são encontrados pelo id completo.",
+  "search.hint": "Digite parte do nome de um cliente, negócio, pessoa ou item, ou o início de um id.",
+  "search.nothing": "Nada que você possa ver tem isto no nome ou no início do id.",
   "search.tooLong": "uma busca tem no máximo {most, plural, one {# caractere} other {# caracteres}}, não <numb>",
 
   "keys.lead": "Tudo funciona só com o teclado e, sem script, por links e formulários.",

@@ -1,0 +1,15 @@
+/** Most characters of a name that an index of names sorts by. */
+const MOST = 200;
+
+/**
+ * A text as searches compare it: without accents, case and repeated blanks, so that "akerblad" finds "Åkerblad". Cut to
+ * 200 characters.
+ */
+export const searchForm = (text: string): string =>
+  text.normalize("NFKD").replaceAll(/\p{M}/gu, "").toLowerCase().replaceAll(/\s+/g, " ").trim().slice(0, MOST);
+
+/** The same with the last word first, by which people are found by their family names. */
+export function lastWordFirst(name: string): string {
+  const words = searchForm(name).split(" ");
+  return [words.at(-1) ?? "", ...words.slice(0, -1)].join(" ").trim();
+}

@@ -1,0 +1,67 @@
+import { customerIdSchema, itemIdSchema, personIdSchema } from "@regulars/core/platform/values";
+import { beforeEach, describe, expect, it } from "vitest";
+import { type TestTenant, aTenantStore, all } from "../../../test/fixtures/tenant.ts";
+
+const customer = (id: string, name?: string) => ({ customerId: customerIdSchema.parse(id), name });
+const person = (id: string, name: string, customerId = "acme") => ({
+  personId: personIdSchema.parse(id),
+  customerId: customerIdSchema.parse(customerId),
+  name,
+});
+const item = (id: string, name?: string) => ({ itemId: itemIdSchema.parse(id), name });
+
+describe("a search by name", () => {
+  let testTenant: TestTenant;
+  beforeEach(() => {
+    testTenant = aTenantStore();
+  });
+
+  const names = () => testTenant.store.names;
+  const customersOf = (text: string) => all(names().customers(text));
+  const personsOf = async (text: string) => (await all(names().persons(text))).map(({ personId }) => personId);
+  const itemsOf = async (text: string) => (await all(names().items(text))).map(({ itemId }) => itemId);
+
+  it("finds customers by how their name or id begins, then by what is in the name", async () => {
+    const { imports } = testTenant.store;
+    await imports.saveCustomers([
+      customer("c-1", "Bistro Åkerblad"),
+      customer("c-2", "Åkerblad & Co"),
+      customer("c-3"),
+    ]);
+    expect(await customersOf("akerblad")).toEqual(["c-2", "c-1"]);
+    expect(await customersOf("BISTRO å")).toEqual(["c-1"]);
+    expect(await customersOf("c-")).toEqual(["c-1", "c-2", "c-3"]);
+    await imports.saveCustomers([customer("c-1", "Hotel Vest"), { customerId: customerIdSchema.parse("c-2") }]);
+    expect([await customersOf("akerblad"), await customersOf("hotel")]).toEqual([[], ["c-1"]]);
+  });
+
+  it("finds persons by first and last name, by the name that they have now", async () => {
+    const { imports } = testTenant.store;
+    await imports.savePersons([person("p-1", "Eva Dahl"), person("p-2", "Dahlia Berg"), person("p-3", "Ina Van Dahl")]);
+    expect(await personsOf("dahl")).toEqual(["p-2", "p-1", "p-3"]);
+    expect(await personsOf("an da")).toEqual(["p-3"]);
+    await imports.savePersons([person("p-1", "Eva Holm", "blue")]);
+    expect([await personsOf("eva d"), await personsOf("holm")]).toEqual([[], ["p-1"]]);
+  });
+
+  it("finds items by name and by how their id begins, ended ones too", async () => {
+    const { imports } = testTenant.store;
+    const ended = { ...item("X-9", "Old coffee"), replacedBy: itemIdSchema.parse("X-1") };
+    await imports.saveItems([item("X-1", "Coffee, 1 kg"), ended, item("Y-1")]);
+    expect(await itemsOf("coffee")).toEqual(["X-1", "X-9"]);
+    expect(await itemsOf("X-")).toEqual(["X-1", "X-9"]);
+    expect([await itemsOf("#"), await itemsOf("\u0301"), await itemsOf("Y")]).toEqual([[], [], ["Y-1"]]);
+  });
+
+  it("reads at most 2,000 names to look inside them, and finds any by how it begins", async () => {
+    const { imports } = testTenant.store;
+    const { usage } = testTenant.operations;
+    await imports.saveItems(
+      Array.from({ length: 2_100 }, (_, i) => item(`i-${i}`, `Item ${String(i).padStart(4, "0")}`)),
+    );
+    const before = usage.itemsRead;
+    expect(await itemsOf("2099")).toEqual([]);
+    expect(usage.itemsRead - before).toBeLessThanOrEqual(2_000);
+    expect(await itemsOf("item 2099")).toEqual(["i-2099"]);
+  });
+});
