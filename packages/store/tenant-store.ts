@@ -88,7 +88,9 @@ const notificationStores = (operations: Operations, keys: Keys, addresses: Addre
   suppressions: openSuppressions(operations, keys),
 });
 
-const peopleStore = (people: People, changedCustomers: ReadonlySet<CustomerId>) => ({
+const peopleStore = (people: People, names: NameSearch, changedCustomers: ReadonlySet<CustomerId>) => ({
+  /** Finds customers, persons and items by name. */
+  names,
   /** Customers that this store has changed, or whose records it has. */
   changedCustomers,
   customersAfter: people.customersAfter.bind(people),
@@ -261,9 +263,7 @@ export function openTenantStore(
     review: reviewStore(findings, feedback, new Undos(operations, keys)),
     orderQueries: orderQueries(people, orders),
     ...notifications,
-    ...peopleStore(people, changedCustomers),
-    /** Finds customers, persons and items by name. */
-    names: new NameSearch(operations, keys),
+    ...peopleStore(people, new NameSearch(operations, keys), changedCustomers),
     ...accessStores(operations, keys),
     sales: openSalesStore(operations, keys, { events, addresses, customerPersons, zone: tenant.timeZone }),
     /** Events for webhooks: features without a log of their own publish here. */
