@@ -1,4 +1,5 @@
 import { databaseOutage } from "@regulars/functions/api/http/outage";
+import { OUT_OF_TIME } from "@regulars/functions/carried";
 import type { JobLog } from "@regulars/functions/job-log";
 import type { PageWords } from "@regulars/render/texts/page-words";
 import type { Context } from "hono";
@@ -20,6 +21,17 @@ export async function failedPage(c: Context, error: Error, log: JobLog): Promise
   const page = faultPage(words, words.say("refusal.outage"), requestId, again);
   const answer = await refusedPage(c, page, 503);
   answer.headers.set("retry-after", "1");
+  return answer;
+}
+
+/** The page for a request that the function's time is too short for. A form's effect may have come before. */
+export async function latePage(c: Context, log: JobLog): Promise<Response> {
+  const requestId = `req_${crypto.randomUUID()}`;
+  log.error("page failed", { requestId, path: c.req.path, reason: OUT_OF_TIME });
+  const words = await wordsOfBrowser(c);
+  const again = c.req.method === "GET" ? addressOf(c) : undefined;
+  const answer = await refusedPage(c, faultPage(words, words.say("refusal.late"), requestId, again), 503);
+  answer.headers.set("retry-after", "5");
   return answer;
 }
 

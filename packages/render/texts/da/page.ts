@@ -33,6 +33,8 @@ export const page = {
   "refusal.notNow": "Ikke muligt lige nu",
   "refusal.failed": "Siden fejlede. Årsagen står i loggen.",
   "refusal.outage": "Databasen kan ikke svare lige nu. Indlæs siden igen om et par sekunder.",
+  "refusal.late":
+    "Det tog for lang tid og blev afbrudt. Se efter, om det, du sendte, blev udført, før du sender det igen.",
   "refusal.number": "Fejlens nummer er <code>: oplys det til dem, der driver Regulars for jer.",
   "refusal.goBack": "Gå tilbage i browseren, og send formularen igen: det, du skrev, er der stadig.",
   "refusal.again": "Prøv igen",

@@ -30,6 +30,7 @@ export const page = {
   "refusal.notNow": "Not possible now",
   "refusal.failed": "This page failed. The log has the reason.",
   "refusal.outage": "The database cannot answer now. Load this page again in a few seconds.",
+  "refusal.late": "This took too long and was ended. Look whether what you sent was done before you send it again.",
   "refusal.number": "Its number is <code>: tell it to who runs Regulars for you.",
   "refusal.goBack": "Go back with your browser and send the form again: what you wrote is still there.",
   "refusal.again": "Try again",

@@ -33,6 +33,8 @@ export const page = {
   "refusal.notNow": "Não é possível agora",
   "refusal.failed": "Esta página falhou. O motivo está no log.",
   "refusal.outage": "O banco de dados não consegue responder agora. Recarregue esta página em alguns segundos.",
+  "refusal.late":
+    "Isso demorou demais e foi interrompido. Verifique se o que você enviou foi feito antes de enviar de novo.",
   "refusal.number": "O número do erro é <code>: informe-o a quem opera o Regulars para vocês.",
   "refusal.goBack": "Volte no navegador e envie o formulário de novo: o que você escreveu continua lá.",
   "refusal.again": "Tentar de novo",
