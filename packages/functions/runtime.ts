@@ -3,6 +3,7 @@ import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { MessageSender } from "@regulars/core/notifications/notification";
 import type { Links } from "@regulars/core/notifications/compose";
+import type { RateLimit } from "@regulars/core/access/rate-limit";
 import { memo } from "@regulars/core/platform/memo";
 import { segmentOfId } from "@regulars/core/platform/id-text";
 import type { TenantId } from "@regulars/core/platform/values";
@@ -30,16 +31,11 @@ export interface JobQueues {
   readonly send: (queue: QueueName, body: unknown, delaySeconds?: number) => Promise<void>;
 }
 
-/** At most `requests` of one actor in `windowSeconds`. */
-export interface RateLimit {
-  readonly requests: number;
-  readonly windowSeconds: number;
-}
-
 /** Settings of the API: the trusted issuer, and the secrets for cursors and for API keys' signatures. */
 export interface ApiSettings extends TokenSettings {
   readonly cursorSecret: string;
   readonly signingSecret: string;
+  /** Of one actor; that of all actors of a tenant follows from its edition. */
   readonly rateLimit: RateLimit;
 }
 

@@ -1,7 +1,18 @@
-import { customerIdSchema } from "@regulars/core/platform/values";
+import { customerIdSchema, toInstant, userIdSchema } from "@regulars/core/platform/values";
+import { openTenantStore } from "@regulars/store/tenant-store";
+import { openTenantDirectory } from "@regulars/store/tenants/tenants";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type ApiTestClient, type PageBody, type ProblemBody, bodyOf, anApiClient } from "../fixtures/api-client.ts";
+import {
+  API_NOW,
+  type ApiTestClient,
+  type PageBody,
+  type ProblemBody,
+  bodyOf,
+  anApiClient,
+} from "../fixtures/api-client.ts";
 import { type ApiFixture, anApiFixture } from "../fixtures/api-tenants.ts";
+import { mapConcurrent } from "../fixtures/map-concurrent.ts";
+import { aTenant } from "../fixtures/tenant.ts";
 
 interface Row {
   readonly id: string;
@@ -135,6 +146,39 @@ describe("the request rate", () => {
     strict.clock.nowMs += 5_000;
     expect((await ask(narrow.tokens.ada)).get("ratelimit-remaining")).toBe("2");
     await strict.close();
+  });
+
+  it("OP01: is limited for all callers of a tenant together, by its edition, and for no other tenant", async () => {
+    const usual = await anApiClient({ requests: 100 });
+    const callersOf = async (edition: string): Promise<string[]> => {
+      const tenant = aTenant({ edition });
+      await openTenantDirectory(usual.runtime.table).ensure(tenant, toInstant(API_NOW));
+      const ids = ["u1", "u2", "u3", "u4"];
+      await openTenantStore(usual.runtime.table, tenant).imports.saveUsers(
+        ids.map((id) => ({ userId: userIdSchema.parse(id), name: id, role: "rep" as const, teamId: "north" })),
+      );
+      return Promise.all(ids.map((id) => usual.tokenOf(tenant, id)));
+    };
+    const asked = (tokens: readonly string[], each: number) =>
+      mapConcurrent(Array.from({ length: each }, () => tokens).flat(), (as) => usual.ask("/v1/me", { as }));
+    const accepted = (replies: readonly Response[]) => replies.filter(({ status }) => status === 200).length;
+    const [basic, pro] = [await callersOf("basic"), await callersOf("pro")];
+    const replies = await asked(basic, 55);
+    expect(accepted(replies)).toBe(200);
+    const over = replies.find(({ status }) => status === 429);
+    expect(await over?.json()).toMatchObject({
+      type: "too-many-requests",
+      detail: "all callers of this tenant together: more than 200 requests at once, or in 5 seconds: try again in 1 s",
+    });
+    expect(Object.fromEntries(over?.headers ?? [])).toMatchObject({
+      "ratelimit-limit": "200",
+      "ratelimit-remaining": "0",
+      "retry-after": "1",
+    });
+    expect(accepted(await asked(pro, 51))).toBe(204);
+    usual.clock.nowMs += 1_000;
+    expect(accepted(await asked(basic, 11))).toBe(40);
+    await usual.close();
   });
 
   it("SP25 is a hundred at once and then twenty a second, unless set otherwise", async () => {
