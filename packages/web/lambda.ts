@@ -7,6 +7,9 @@ import { openConsole } from "./console.ts";
 import { latePage } from "./page/failed-page.ts";
 import { newPages } from "./page/viewer.ts";
 
+/** Hono's event type requires an authorizer, which the console does not have. */
+const eventOf = (event: APIGatewayProxyEventV2) => event as APIGatewayProxyEventV2 & LambdaEvent;
+
 /** The console behind API Gateway v2: nobody sees a page without signing in. */
 export function consoleHandler(runtime: Runtime) {
   const answer = handle(openConsole({ folder: ".regulars", runtime }));
@@ -14,8 +17,6 @@ export function consoleHandler(runtime: Runtime) {
   late.all("*", (c) => latePage(c, runtime.log));
   const tooLate = handle(late);
   return (given: APIGatewayProxyEventV2, givenContext: Context) => {
-    // Hono's event type requires an authorizer, which the console does not have.
-    const eventOf = (event: APIGatewayProxyEventV2) => event as APIGatewayProxyEventV2 & LambdaEvent;
     return carried<APIGatewayProxyEventV2, Awaited<ReturnType<typeof answer>>>({
       runtime,
       work: (event, context) => answer(eventOf(event), context),

@@ -77,8 +77,11 @@ export interface NightlyStore {
   readonly profiles: (customerIds: readonly CustomerId[]) => Promise<ReadonlyMap<CustomerId, Customer>>;
   /** Queues notifications that are not queued yet; returns how many were new. */
   readonly queueNotifications: (notifications: readonly NewNotification[]) => Promise<number>;
-  /** Releases notifications that an earlier run of the same day put on hold; returns how many. */
-  readonly releaseHeld: (asOf: Day, dueAt: (message: Message) => Instant) => Promise<number>;
+  /**
+   * Releases notifications that an earlier run of the same day put on hold; returns how many. `isRepeated` says that
+   * such a run has ended.
+   */
+  readonly releaseHeld: (asOf: Day, dueAt: (message: Message) => Instant, isRepeated: boolean) => Promise<number>;
   /** Findings that ended on or after a day, with their outcomes. */
   readonly resolvedSince: (from: Day) => AsyncIterable<ResolvedFinding>;
   /** The last nightly run's sales figures by scope name; `saveSales` saves those that differ. */

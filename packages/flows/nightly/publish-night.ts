@@ -32,9 +32,9 @@ export interface NightlySummary {
 
 /** Releases what an earlier run of the same day has put on hold; returns how many messages. */
 export function releaseHeld(night: Night): Promise<number> {
-  const { store, asOf, isOnHold, tenant } = night;
+  const { store, asOf, isOnHold, tenant, lastRunOn } = night;
   if (isOnHold || !hasForYou(tenant)) return Promise.resolve(0);
-  return store.releaseHeld(asOf, (message) => releasedAt(night, message));
+  return store.releaseHeld(asOf, (message) => releasedAt(night, message), lastRunOn === asOf);
 }
 
 /** When a message that was on hold is sent: as its reader wants it, digests at once where a person started the run. */

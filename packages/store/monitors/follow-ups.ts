@@ -1,25 +1,43 @@
 import { type FollowUp, type FollowUpPlace, followUpSchema, placeOf } from "@regulars/core/monitors/follow-up";
 import type { FollowUpStore } from "@regulars/core/monitors/follow-up-store";
 import type { CompanionWrites } from "@regulars/core/platform/idempotency";
+import { LRUCache } from "lru-cache";
 import { writesOf } from "../engine/companion-writes.ts";
 import { type Operations, type TransactWrite, mustBeNew } from "../engine/operations.ts";
 import type { Keys } from "../keys.ts";
 import { statusPrefix } from "./follow-up-keys.ts";
 
+/**
+ * What a store has written lately is laid over what an index says, which lags behind by a second or so: a nightly run
+ * tells in its digests of the follow-ups that it has just made. Those of other processes come as late as the index.
+ */
+const LATELY = { max: 20_000, ttl: 60_000 };
+
 /** Follow-ups, one item each; the index of open ones has them by user. */
 export function openFollowUps(operations: Operations, keys: Keys): FollowUpStore {
-  const write = (followUp: FollowUp, condition: object, companion?: CompanionWrites): Promise<boolean> =>
-    operations.transact([putOf(keys, followUp, condition), ...writesOf(companion)]);
+  const own = new LRUCache<string, FollowUp>(LATELY);
+  const write = async (followUp: FollowUp, condition: object, companion?: CompanionWrites): Promise<boolean> => {
+    const isWritten = await operations.transact([putOf(keys, followUp, condition), ...writesOf(companion)]);
+    if (isWritten) own.set(nameOf(keys, followUp), followUp);
+    return isWritten;
+  };
   const indexed = async (index: "gsi1" | "gsi2", partition: string): Promise<FollowUp[]> => {
-    const found: FollowUp[] = [];
+    const found = new Map<string, FollowUp>();
     const name = index === "gsi1" ? "g1p" : "g2p";
     for await (const item of operations.query({
       IndexName: index,
       KeyConditionExpression: `${name} = :partition`,
       ExpressionAttributeValues: { ":partition": partition },
-    }))
-      found.push(followUpSchema.parse(item));
-    return found;
+    })) {
+      const followUp = followUpSchema.parse(item);
+      found.set(nameOf(keys, followUp), followUp);
+    }
+    if (own.size === 0) return [...found.values()];
+    for (const [key, followUp] of own.entries())
+      if (placesOf(keys, followUp)[name] === partition) found.set(key, followUp);
+      else found.delete(key);
+    const sortOf = (followUp: FollowUp): string => placesOf(keys, followUp).g1s;
+    return [...found.values()].toSorted((a, b) => (sortOf(a) < sortOf(b) ? -1 : 1));
   };
   return {
     find: async (place: FollowUpPlace) => {
@@ -45,23 +63,31 @@ export function openFollowUps(operations: Operations, keys: Keys): FollowUpStore
   };
 }
 
-/** The write of a follow-up with its places in the indexes. */
-export function putOf(keys: Keys, followUp: FollowUp, condition: object): TransactWrite {
-  const { cause, owner, userId, dueOn, state } = followUp;
-  const key = keys.followUp(placeOf(cause, owner));
-  const sort = `${dueOn}#${owner.type}#${key.sk}`.slice(0, 1_000);
+const nameOf = (keys: Keys, { owner, cause }: FollowUp): string => {
+  const { pk, sk } = keys.followUp(placeOf(cause, owner));
+  return `${pk} ${sk}`;
+};
+
+interface Places {
+  readonly g1p: string;
+  readonly g1s: string;
+  readonly g2p?: string;
+  readonly g2s?: string;
+}
+
+function placesOf(keys: Keys, { cause, owner, userId, dueOn, state }: FollowUp): Places {
+  const sort = `${dueOn}#${owner.type}#${keys.followUp(placeOf(cause, owner)).sk}`.slice(0, 1_000);
   return {
-    Put: {
-      Item: {
-        ...key,
-        ...followUp,
-        g1p: keys.customerFollowUps(owner.customerId),
-        g1s: sort,
-        ...(state === "open" ? { g2p: keys.userFollowUps(userId), g2s: sort } : {}),
-      },
-      ...condition,
-    },
+    g1p: keys.customerFollowUps(owner.customerId),
+    g1s: sort,
+    ...(state === "open" ? { g2p: keys.userFollowUps(userId), g2s: sort } : {}),
   };
+}
+
+/** The write of a follow-up with its places in the indexes. */
+function putOf(keys: Keys, followUp: FollowUp, condition: object): TransactWrite {
+  const key = keys.followUp(placeOf(followUp.cause, followUp.owner));
+  return { Put: { Item: { ...key, ...followUp, ...placesOf(keys, followUp) }, ...condition } };
 }
 
 const isVersion = (version: number) => ({

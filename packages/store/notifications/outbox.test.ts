@@ -218,7 +218,7 @@ describe("the outbox", () => {
     );
     await giveUp("06:00");
     expect((await pages(1)).ids.flat()).toEqual(["sharp", "held", "gone"]);
-    await testTenant.store.nightly.releaseHeld(day("2026-11-22"), () => at("09:00"));
+    await testTenant.store.nightly.releaseHeld(day("2026-11-22"), () => at("09:00"), true);
     expect(await testTenant.store.outbox.retryFailed(at("10:00"))).toBe(1);
     expect((await pages(1)).ids.flat()).toEqual(["gone", "held", "sharp"]);
     expect((await pages(50)).ids.flat()).toEqual(["gone", "held", "sharp"]);
@@ -239,8 +239,8 @@ describe("the outbox", () => {
   it("keeps notifications on hold until their day is released", async () => {
     await queue(given("a", { isOnHold: true }), given("b", { isOnHold: true, asOf: "2026-11-21" }));
     expect(await due("23:00")).toEqual([]);
-    expect(await testTenant.store.nightly.releaseHeld(day("2026-11-22"), () => at("09:00"))).toBe(1);
-    expect(await testTenant.store.nightly.releaseHeld(day("2026-11-22"), () => at("10:00"))).toBe(0);
+    expect(await testTenant.store.nightly.releaseHeld(day("2026-11-22"), () => at("09:00"), true)).toBe(1);
+    expect(await testTenant.store.nightly.releaseHeld(day("2026-11-22"), () => at("10:00"), true)).toBe(0);
     expect(only(await due("09:00"))).toMatchObject({ id: "a", state: "due", dueAt: at("09:00") });
   });
 });

@@ -1,6 +1,5 @@
 import type { CompanionWrites } from "@regulars/core/platform/idempotency";
 import type { MailEvent } from "@regulars/core/notifications/mail-event";
-import type { Message } from "@regulars/core/notifications/message";
 import {
   type Delivered,
   type DeliveryLog,
@@ -11,9 +10,10 @@ import {
   type NewNotification,
   type Outbox,
 } from "@regulars/core/notifications/notification";
-import type { Day, Instant } from "@regulars/core/platform/values";
+import type { Instant } from "@regulars/core/platform/values";
 import { logPage, logRow } from "./notification-log.ts";
-import { type Expiry, afterDue, duePlace, notificationItem } from "./notification-item.ts";
+import { type Expiry, afterDue, notificationItem } from "./notification-item.ts";
+import { heldNotifications } from "./held-notifications.ts";
 import { loggedNotifications } from "./logged.ts";
 import { notificationOf } from "./stored-message.ts";
 import { waitingNotifications } from "./waiting.ts";
@@ -46,12 +46,14 @@ export class StoredOutbox implements Outbox, DeliveryLog {
   readonly noteClick: DeliveryLog["noteClick"];
   readonly release: DeliveryLog["release"];
   readonly queueWith: DeliveryLog["queueWith"];
+  readonly releaseHeld: ReturnType<typeof heldNotifications>;
   readonly forget: DeliveryLog["forget"];
 
   constructor(operations: Operations, keys: Keys, expiryOf: Expiry) {
     this.#operations = operations;
     this.#keys = keys;
     this.#expiryOf = expiryOf;
+    this.releaseHeld = heldNotifications(operations, keys, expiryOf);
     const waiting = waitingNotifications(operations, keys, expiryOf);
     ({ postpone: this.postpone, drop: this.drop, merge: this.merge, amend: this.amend } = waiting);
     this.delay = waiting.delay;
@@ -77,36 +79,6 @@ export class StoredOutbox implements Outbox, DeliveryLog {
       queued += (await Promise.all(puts)).filter(Boolean).length;
     }
     return queued;
-  }
-
-  /** Releases the notifications that the nightly run of a day kept on hold. */
-  async releaseHeld(asOf: Day, dueAt: (message: Message) => Instant): Promise<number> {
-    let released = 0;
-    for await (const item of this.#operations.query({
-      IndexName: "gsi2",
-      KeyConditionExpression: "g2p = :held AND g2s = :asOf",
-      ExpressionAttributeValues: { ":held": this.#keys.held(), ":asOf": asOf },
-    })) {
-      const { id, message } = notificationOf(item);
-      const at = dueAt(message);
-      await this.#operations.put(logRow(this.#keys, this.#expiryOf, { id, dueAt: at }));
-      const isReleased = await this.#operations.update({
-        Key: this.#keys.notification(id),
-        UpdateExpression: "SET #state = :due, dueAt = :at, g2p = :index, g2s = :place, expiresAt = :expiry",
-        ConditionExpression: "#state = :onHold",
-        ExpressionAttributeNames: { "#state": "state" },
-        ExpressionAttributeValues: {
-          ":due": "due",
-          ":onHold": "on-hold",
-          ":expiry": this.#expiryOf(at),
-          ":at": at,
-          ":place": duePlace(at, message),
-          ":index": this.#keys.due(),
-        },
-      });
-      if (isReleased) released += 1;
-    }
-    return released;
   }
 
   async find(id: string): Promise<Notification | undefined> {
@@ -227,7 +199,7 @@ export class StoredOutbox implements Outbox, DeliveryLog {
 
   /**
    * Makes failed notifications due again, without those of `done`. Returns how many. A companion write is written with
-   * each.
+   * each. One that failed in the last second may not be in the index yet: it stays failed, and is shown as that.
    */
   async retryFailed(
     dueAt: Instant,
