@@ -76,6 +76,8 @@ export const jobs = {
       batchSize: 1,
       maxConcurrency: 20,
       maxReceives: 3,
+      // The index of items without a future lags behind their import.
+      delaySeconds: 5,
       oldestSeconds: 3600,
     },
     memoryMb: 1769,
@@ -220,6 +222,8 @@ export const jobs = {
       batchSize: 1,
       maxConcurrency: 2,
       maxReceives: 5,
+      // The indexes by which contacts and deals are found lag behind the write.
+      delaySeconds: 5,
       oldestSeconds: 3600,
     },
     memoryMb: 1024,

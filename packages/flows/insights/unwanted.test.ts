@@ -5,6 +5,7 @@ import { customerIdSchema, day, toInstant } from "@regulars/core/platform/values
 import { type InsightTenant, aRep, anInsightTenant } from "../../../test/fixtures/insight-tenant.ts";
 import { valueOf } from "../../../test/fixtures/value-of.ts";
 import { listFindings } from "./list-findings.ts";
+import { indexesCaughtUp } from "../../../test/fixtures/unkind-table.ts";
 
 const AS_OF = day("2026-11-22");
 const ago = (days: number) => addDays(AS_OF, -days);
@@ -45,6 +46,7 @@ describe("an item that nobody buys any more", () => {
     await made.sales("acme", orders(60));
     for (const id of ["b", "c", "d"]) await made.sales(id, orders(40));
     await made.nightly(AS_OF);
+    await indexesCaughtUp();
     const unwanted = [[RYE, "unwanted", "nobody buys it"]];
     expect(await statesOf()).toEqual(unwanted);
     expect(await statesOf({ asOf: AS_OF })).toEqual(unwanted);

@@ -9,6 +9,7 @@ import { completeFollowUp } from "./change-follow-up.ts";
 import { digestToDo } from "./digest-to-do.ts";
 import type { FollowUpContext } from "./follow-up-context.ts";
 import { makeFollowUp } from "./make-follow-up.ts";
+import { indexesCaughtUp } from "../../../test/fixtures/unkind-table.ts";
 
 const anna = userIdSchema.parse("anna");
 const customerId = customerIdSchema.parse("acme");
@@ -30,6 +31,7 @@ describe("open follow-ups in the digest", () => {
       createdBy: "user:ada",
     });
   const night = async (on: string) => {
+    await indexesCaughtUp();
     const { tenant, store } = testTenant.another();
     await runNightly({
       tenant,

@@ -24,6 +24,7 @@ import type { SelectionContext } from "./selection-context.ts";
 import { addMembers, createSelection, removeMembers } from "./selections.ts";
 import { settleChanged } from "./settle-changed.ts";
 import { startAction } from "./start-action.ts";
+import { indexesCaughtUp } from "../../../test/fixtures/unkind-table.ts";
 
 const customer = (id: string) => customerIdSchema.parse(id);
 const anna = userIdSchema.parse("anna");
@@ -277,10 +278,16 @@ describe("a group mailing", () => {
         return Promise.resolve({ providerId: `p-${got.length}` });
       },
     };
-    for (let hasMore = true; hasMore;) {
-      const report = await sendDue({ outbox, messageSender, texts: () => undefined, clock: () => nowMs, limit: 50 });
-      hasMore = report.hasMore || report.retryInMs !== undefined;
-      nowMs += report.retryInMs ?? 100;
+    // Over when nothing is left, also where the index shows all.
+    for (let isOver = false; !isOver;) {
+      const before = got.length;
+      for (let hasMore = true; hasMore;) {
+        const report = await sendDue({ outbox, messageSender, texts: () => undefined, clock: () => nowMs, limit: 50 });
+        hasMore = report.hasMore || report.retryInMs !== undefined;
+        nowMs += report.retryInMs ?? 100;
+      }
+      await indexesCaughtUp();
+      isOver = got.length > 0 && got.length === before;
     }
     expect(got).toHaveLength(297 * PARTS - 1);
     expect(new Set(got).size).toBe(297 * PARTS - 1);

@@ -14,6 +14,7 @@ import {
 import { beforeEach, describe, expect, it } from "vitest";
 import { type TestTenant, aTenantStore, all } from "../../../test/fixtures/tenant.ts";
 import { settleChanged } from "./settle-changed.ts";
+import { indexesCaughtUp } from "../../../test/fixtures/unkind-table.ts";
 
 const TODAY = day("2026-11-23");
 const acme = customerIdSchema.parse("acme");
@@ -77,7 +78,10 @@ describe("a regeneration", () => {
     ) ?? [];
   const log = async (customerId = acme) =>
     (await all(testTenant.store.statuses.statusLog(customerId))).map(({ type, on }) => `${type} ${on}`);
-  const followUps = async () => (await testTenant.store.followUps.ofCustomer(acme)).map(({ state }) => state);
+  const followUps = async () => {
+    await indexesCaughtUp();
+    return (await testTenant.store.followUps.ofCustomer(acme)).map(({ state }) => state);
+  };
 
   beforeEach(async () => {
     testTenant = aTenantStore();

@@ -9,6 +9,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { type TestTenant, all, aTenantStore } from "../../../test/fixtures/tenant.ts";
 import { settleChanged } from "./settle-changed.ts";
 import { openNightWatch } from "./night-watch.ts";
+import { indexesCaughtUp } from "../../../test/fixtures/unkind-table.ts";
 
 const customerId = customerIdSchema.parse("acme");
 const baker = customerIdSchema.parse("baker");
@@ -78,7 +79,10 @@ describe("statuses by night", () => {
       .map(({ since }) => since) ?? [];
   const log = async () =>
     (await all(testTenant.store.statuses.statusLog(customerId))).map(({ type, on }) => `${type} ${on}`);
-  const followUps = () => testTenant.store.followUps.ofCustomer(customerId);
+  const followUps = async () => {
+    await indexesCaughtUp();
+    return testTenant.store.followUps.ofCustomer(customerId);
+  };
 
   beforeEach(async () => {
     looked.clear();

@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { RHYTHM } from "../../../test/fixtures/insight-nights.ts";
 import { type InsightTenant, anInsightTenant } from "../../../test/fixtures/insight-tenant.ts";
 import { all, aTenantStore } from "../../../test/fixtures/tenant.ts";
+import { indexesCaughtUp } from "../../../test/fixtures/unkind-table.ts";
 
 const rep = (id: string, parts: Partial<User> = {}): User => ({
   userId: userIdSchema.parse(id),
@@ -125,6 +126,7 @@ describe("a nightly run", () => {
 
   it("leaves findings of an unknown rep without a rep, also in alerts", async () => {
     await fixture.nightly("2026-09-24");
+    await indexesCaughtUp();
     const listed = async (repId?: UserId) =>
       (await all(fixture.testTenant.store.nightly.ofRep(repId))).map(({ subject }) => subject.id);
     expect(await listed()).toEqual(["late"]);

@@ -17,6 +17,7 @@ import { listFindings } from "../insights/list-findings.ts";
 import { describe, expect, it } from "vitest";
 import { anInsightTenant } from "../../../test/fixtures/insight-tenant.ts";
 import { all, aTenantStore } from "../../../test/fixtures/tenant.ts";
+import { indexesCaughtUp } from "../../../test/fixtures/unkind-table.ts";
 
 const AS_OF = "2026-09-25";
 
@@ -83,6 +84,7 @@ describe("a kind that is added at run time", () => {
       },
     };
     const clock = () => Date.parse("2026-09-27T00:00:00Z");
+    await indexesCaughtUp();
     await sendDue({ outbox: store.outbox, messageSender, texts: catalog.textOf, clock });
     expect(sent.toSorted()).toEqual([
       expect.stringMatching(/: 2 meetings – .*25/),
@@ -119,6 +121,7 @@ describe("a kind that is added at run time", () => {
     await store.nightly.saveFindings({ put: [finding], remove: [], notify: [] });
     const asked = { tenant, catalog, store: store.nightly, now: toInstant(Date.parse("2026-09-26T05:00:00Z")) };
     const id = `meeting-due::${type}:x~003a1`;
+    await indexesCaughtUp();
     expect(await listFindings({ ...asked, filter: {} })).toMatchObject({
       value: { findings: [{ id, subject: { type, id: "x:1" }, atStakeMinor: 300 }] },
     });

@@ -10,6 +10,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { RHYTHM } from "../../../test/fixtures/insight-nights.ts";
 import { type InsightTenant, aRep, anInsightTenant } from "../../../test/fixtures/insight-tenant.ts";
 import { aTenantStore } from "../../../test/fixtures/tenant.ts";
+import { indexesCaughtUp } from "../../../test/fixtures/unkind-table.ts";
 
 const BROKEN = customerIdSchema.parse("broken");
 const CORRUPT =
@@ -33,6 +34,7 @@ describe("a nightly run with a customer whose data cannot be read", () => {
     await fixture.customers({ broken: "u-1", silent: "u-1", other: "u-2" });
     for (const customerId of ["broken", "silent", "other"]) await fixture.orders(customerId, RHYTHM);
     await fixture.nightly("2026-09-14");
+    await indexesCaughtUp();
   });
 
   it("finishes for all others, and its summary and its record name the customer with the reason", async () => {
@@ -84,6 +86,7 @@ describe("a nightly run with a customer whose data cannot be read", () => {
     await fixture.nightly("2026-09-14");
     const { tenant, store } = fixture.testTenant;
     const listed = async (filter: FindingFilter = {}) => {
+      await indexesCaughtUp();
       const now = toInstant(Date.parse("2026-09-16T08:00:00Z"));
       const list = await listFindings({ tenant, store: store.nightly, catalog: builtInInsights, filter, now });
       return list.ok

@@ -117,6 +117,7 @@ describe("mails while SES fails in every way", () => {
       attempts: 1,
       lastError: "SES refuses the message: Email address is not verified.",
     });
+    await indexesCaughtUp();
     expect(await testTenant.store.outbox.retryFailed(toInstant(START))).toBe(1);
     behaviour = () => "takes";
     expect(await sendAt(testTenant, START)).toMatchObject({ sent: 1 });

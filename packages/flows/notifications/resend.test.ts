@@ -5,6 +5,7 @@ import { type TestTenant, all, aTenantStore } from "../../../test/fixtures/tenan
 import { noteMailEvent } from "./note-mail-event.ts";
 import { readLog } from "./read-log.ts";
 import { resend } from "./resend.ts";
+import { indexesCaughtUp } from "../../../test/fixtures/unkind-table.ts";
 
 const at = (time: string) => toInstant(Date.parse(`2026-11-23T${time}:00Z`));
 const ID = "digest:anna:2026-11-22";
@@ -31,6 +32,7 @@ const digest = () =>
   });
 const outbox = () => testTenant.store.outbox;
 const claimed = async (time = "08:00") => {
+  await indexesCaughtUp();
   const [due] = await outbox().due(at(time), 1);
   if (due === undefined) throw new Error("nothing is due");
   await outbox().claim(due, at("09:06"));

@@ -12,6 +12,7 @@ import {
 import { beforeEach, describe, expect, it } from "vitest";
 import { type TestTenant, all, aTenantStore } from "../../../test/fixtures/tenant.ts";
 import { runNightly } from "../nightly/run-nightly.ts";
+import { indexesCaughtUp } from "../../../test/fixtures/unkind-table.ts";
 
 const ACME = customerIdSchema.parse("acme");
 /** The day on which a customer met every week until 2026-10-29 is no longer good. */
@@ -85,6 +86,7 @@ describe("events of relationship health", () => {
 
   it("leave a finding that is there from the fall on", async () => {
     await night(FELL_ON);
+    await indexesCaughtUp();
     const found = (await all(testTenant.store.nightly.ofRep(undefined))).filter(
       ({ kind }) => kind === "weak-relationship",
     );

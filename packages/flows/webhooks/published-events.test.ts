@@ -4,6 +4,7 @@ import type { Webhook } from "@regulars/core/webhooks/webhook";
 import { describe, expect, it } from "vitest";
 import { aTenantStore } from "../../../test/fixtures/tenant.ts";
 import { deliverWebhooks } from "./deliver-webhooks.ts";
+import { indexesCaughtUp } from "../../../test/fixtures/unkind-table.ts";
 
 const AT = toInstant(Date.parse("2026-11-23T08:00:00Z"));
 
@@ -35,8 +36,9 @@ async function aSubscribedTenant(...webhooks: readonly Webhook[]) {
   const { store } = aTenantStore();
   for (const webhook of webhooks) await store.webhooks.create(webhook);
   const sent: { url: string; id: string; body: unknown }[] = [];
-  const deliver = () =>
-    deliverWebhooks({
+  const deliver = async () => {
+    await indexesCaughtUp();
+    return deliverWebhooks({
       webhooks: store.webhooks,
       send: async ({ url, id, body }) => {
         sent.push({ url, id, body: JSON.parse(body) });
@@ -48,6 +50,7 @@ async function aSubscribedTenant(...webhooks: readonly Webhook[]) {
       random: () => 0.5,
       noticesOf: async () => [],
     });
+  };
   return { store, sent, deliver };
 }
 

@@ -5,6 +5,7 @@ import { toInstant } from "@regulars/core/platform/values";
 import { describe, expect, it } from "vitest";
 import { aTenantStore } from "../../../test/fixtures/tenant.ts";
 import { deliverWebhooks } from "./deliver-webhooks.ts";
+import { indexesCaughtUp } from "../../../test/fixtures/unkind-table.ts";
 
 const START = Date.parse("2026-11-23T08:00:00.000Z");
 const SLOW = "https://slow.example.com/";
@@ -43,8 +44,9 @@ async function aTenantWith(slow: number, quick: number) {
   };
   await add("wh_slow", slow, START - 2_000);
   await add("wh_quick", quick, START - 1_000);
-  const run = (patienceMs = 60_000) =>
-    deliverWebhooks({
+  const run = async (patienceMs = 60_000) => {
+    await indexesCaughtUp();
+    return deliverWebhooks({
       webhooks,
       send: ({ url }) => {
         seen.sent.push(url);
@@ -57,6 +59,7 @@ async function aTenantWith(slow: number, quick: number) {
       random: () => 0.5,
       noticesOf: () => Promise.resolve([]),
     });
+  };
   return { webhooks, seen, add, run, of: (url: string) => seen.sent.filter((one) => one === url).length };
 }
 

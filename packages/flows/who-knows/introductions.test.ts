@@ -14,6 +14,7 @@ import { valueOf } from "../../../test/fixtures/value-of.ts";
 import { answerIntroduction, listIntroductions } from "./answer-introduction.ts";
 import { askIntroduction } from "./ask-introduction.ts";
 import { findSomebody } from "./find-target.ts";
+import { indexesCaughtUp } from "../../../test/fixtures/unkind-table.ts";
 
 const NOW = Date.parse("2026-11-23T10:00:00Z");
 const DAY_MS = 86_400_000;
@@ -195,6 +196,7 @@ describe("answering", () => {
     expect(await answer(introductionId, "introduced")).toMatchObject({ reason: "wrong-state" });
     expect(await answer(introductionId, "accepted")).toMatchObject({ value: { state: "accepted" } });
     expect(await answer(introductionId, "introduced")).toMatchObject({ value: { state: "introduced" } });
+    await indexesCaughtUp();
     const listed = (id: string) =>
       listIntroductions(testTenant.store.whoKnows.introductions, userIdSchema.parse(id), toInstant(NOW + DAY_MS));
     expect(await listed("ana")).toMatchObject({ asked: [{ introductionId, state: "introduced" }], askedOf: [] });
@@ -204,6 +206,7 @@ describe("answering", () => {
   it("RH14: comes too late after 14 days", async () => {
     const { introductionId } = valueOf(await ask());
     expect(await answer(introductionId, "accepted", { after: 14 })).toMatchObject({ reason: "wrong-state" });
+    await indexesCaughtUp();
     const { asked } = await listIntroductions(
       testTenant.store.whoKnows.introductions,
       userIdSchema.parse("ana"),

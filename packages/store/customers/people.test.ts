@@ -2,6 +2,7 @@ import { aReceivable, anOrder } from "@regulars/core/testing";
 import { customerIdSchema, day, itemIdSchema, personIdSchema, userIdSchema } from "@regulars/core/platform/values";
 import { beforeEach, describe, expect, it } from "vitest";
 import { type TestTenant, aTenantStore } from "../../../test/fixtures/tenant.ts";
+import { indexesCaughtUp } from "../../../test/fixtures/unkind-table.ts";
 
 const ACME = customerIdSchema.parse("acme");
 const BAKER = customerIdSchema.parse("baker");
@@ -48,6 +49,7 @@ describe("people and items", () => {
     ]);
     const { payments: _, ...invoice } = aReceivable({ customerId: "cook", dueOn: "2026-02-01" });
     await imports.saveInvoices([{ invoice }]);
+    await indexesCaughtUp();
     expect(await customersAfter(undefined, 10)).toEqual([
       { customerId: "acme" },
       { customerId: "baker", name: "Baker" },

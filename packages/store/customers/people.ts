@@ -101,7 +101,7 @@ export class People {
       );
   }
 
-  /** A page of profiles in id order, starting after an id. */
+  /** A page of profiles in id order, starting after an id; a customer of the last second may be missing. */
   async customersAfter(after: CustomerId | undefined, limit: number): Promise<Customer[]> {
     const found: Customer[] = [];
     for await (const item of this.#operations.query({
@@ -161,7 +161,10 @@ export class People {
     return new Map(items.map((item) => itemSchema.parse(item)).map((item) => [item.itemId, item.name ?? item.itemId]));
   }
 
-  /** Items with a substitute or an end, by id. */
+  /**
+   * Items with a substitute or an end, by id. One that was imported in the last second may be as it was: nightly runs
+   * begin five seconds after they were asked for, and the next one sees it anyway.
+   */
   async endedItems(): Promise<Map<ItemId, Item>> {
     const items = new Map<ItemId, Item>();
     for await (const item of this.#operations.query({
@@ -177,7 +180,7 @@ export class People {
 
   /**
    * The customers of a user: those that name the user as rep, or have no rep and are assigned to the user. Without a
-   * user: those that belong to no user.
+   * user: those that belong to no user. What changed in the last second may be missing.
    */
   async *customersOf(userId: UserId | undefined): AsyncGenerator<Customer> {
     for await (const item of this.#operations.query({

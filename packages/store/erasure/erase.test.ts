@@ -8,11 +8,13 @@ import type { TestTenant } from "../../../test/fixtures/tenant.ts";
 import { allItems } from "./all-items.ts";
 import { eraseSubject } from "./erase-subject.ts";
 import { itemsByQuery } from "./items-by-query.ts";
+import { indexesCaughtUp } from "../../../test/fixtures/unkind-table.ts";
 
 const AT = toInstant(Date.parse("2026-11-24T12:00:00Z"));
 
-const erase = ({ table, tenant }: TestTenant, subject: ErasureSubject, isDry = false): Promise<ErasureReport> =>
-  eraseSubject({
+async function erase({ table, tenant }: TestTenant, subject: ErasureSubject, isDry = false): Promise<ErasureReport> {
+  await indexesCaughtUp();
+  return eraseSubject({
     table,
     tenant,
     subject,
@@ -22,6 +24,7 @@ const erase = ({ table, tenant }: TestTenant, subject: ErasureSubject, isDry = f
     isDry,
     itemsOf: () => allItems(table, tenant.tenantId),
   });
+}
 
 const textsOf = ({ table, tenant }: TestTenant): Promise<Texts> => storedTexts(table, tenant.tenantId);
 

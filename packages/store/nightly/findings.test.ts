@@ -8,6 +8,7 @@ import { customerIdSchema, day, itemIdSchema, toInstant, userIdSchema } from "@r
 import { beforeEach, describe, expect, it } from "vitest";
 import { beforeCommand } from "../../../test/fixtures/before-command.ts";
 import { type TestTenant, all, aTenantStore } from "../../../test/fixtures/tenant.ts";
+import { indexesCaughtUp } from "../../../test/fixtures/unkind-table.ts";
 
 const ACME = customerIdSchema.parse("acme");
 const REP = userIdSchema.parse("u-1");
@@ -88,7 +89,10 @@ describe("findings", () => {
     const [first, ...others] = nobodys;
     if (first === undefined) throw new Error("there are several");
     expect(await save(nobodys, { notify: [alertOf(first)] })).toBe(1);
-    const listed = async () => await all(testTenant.store.nightly.ofRep(REP));
+    const listed = async () => {
+      await indexesCaughtUp();
+      return all(testTenant.store.nightly.ofRep(REP));
+    };
     const byType = (findings: readonly StoredFinding[]) =>
       findings.toSorted((a, b) => (a.subject.type < b.subject.type ? -1 : 1));
     expect(byType(await listed())).toEqual(byType(nobodys));
@@ -105,8 +109,10 @@ describe("findings", () => {
 
   it("are listed by rep, those without a rep separately; a changed rep moves them", async () => {
     await save([found(), found("rye", { repId: undefined })]);
-    const listed = async (repId?: typeof REP) =>
-      (await all(testTenant.store.nightly.ofRep(repId))).map(({ kind }) => kind);
+    const listed = async (repId?: typeof REP) => {
+      await indexesCaughtUp();
+      return (await all(testTenant.store.nightly.ofRep(repId))).map(({ kind }) => kind);
+    };
     expect([await listed(REP), await listed()]).toEqual([["churn-risk"], ["lost-items"]]);
     await save([found(undefined, { repId: undefined })]);
     expect([await listed(REP), await listed()]).toEqual([[], ["churn-risk", "lost-items"]]);

@@ -173,7 +173,10 @@ export class Findings {
     return this.#operations.get(this.#keys.snapshotPart(subject.customerId, { part: "finding", kind, subject }));
   }
 
-  /** Without `onUnreadable`, throws for a finding that cannot be read. */
+  /**
+   * What a list shows of a rep; a change of the last second may be missing. What is decided about one finding is decided
+   * on `find`. Without `onUnreadable`, throws for a finding that cannot be read.
+   */
   async *ofRep(repId: UserId | undefined, onUnreadable?: OnUnreadable): AsyncGenerator<StoredFinding> {
     for await (const item of this.#operations.query({
       IndexName: "gsi1",

@@ -88,6 +88,7 @@ describe("the outbox", () => {
     const stored = await testTenant.item(keys.notification("long"));
     expect([stored?.["message"], stored?.["readerId"]]).toEqual([undefined, "u-1"]);
     expect(JSON.stringify(await testTenant.item(keys.notification("short")))).toContain("sanne@example.com");
+    await indexesCaughtUp();
     const waiting = await store.outbox.waitingFor(userIdSchema.parse("u-1"));
     expect(waiting.map(({ id, message }) => [id, message])).toEqual([
       ["long", long.message],
@@ -219,6 +220,7 @@ describe("the outbox", () => {
     await giveUp("06:00");
     expect((await pages(1)).ids.flat()).toEqual(["sharp", "held", "gone"]);
     await testTenant.store.nightly.releaseHeld(day("2026-11-22"), () => at("09:00"), true);
+    await indexesCaughtUp();
     expect(await testTenant.store.outbox.retryFailed(at("10:00"))).toBe(1);
     expect((await pages(1)).ids.flat()).toEqual(["gone", "held", "sharp"]);
     expect((await pages(50)).ids.flat()).toEqual(["gone", "held", "sharp"]);

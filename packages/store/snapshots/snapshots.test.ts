@@ -3,6 +3,7 @@ import { customerIdSchema, day, itemIdSchema, toDay, userIdSchema } from "@regul
 import { beforeEach, describe, expect, it } from "vitest";
 import { type TestTenant, all, aTenantStore } from "../../../test/fixtures/tenant.ts";
 import { shardOf } from "../engine/key.ts";
+import { indexesCaughtUp } from "../../../test/fixtures/unkind-table.ts";
 
 const ACME = customerIdSchema.parse("acme");
 const item = (id: string) => itemIdSchema.parse(id);
@@ -156,6 +157,7 @@ describe("a customer snapshot", () => {
     await testTenant.store.imports.saveOrders([
       anOrder({ on: "2026-01-05", lines: ["oats", "rye", "spelt", "wheat"] }),
     ]);
+    await indexesCaughtUp();
     const { itemOf } = (await read({ asOf: "2026-11-22" })).history;
     const plain = { isGoods: true };
     expect([0, 1, 2, 3].map(itemOf)).toEqual([
