@@ -1,4 +1,3 @@
-import type { PublishedEvent } from "@regulars/core/platform/domain-event";
 import {
   BREAKING_FAILURES,
   type Webhook,
@@ -11,10 +10,13 @@ import {
   pauseAfter,
   pausedReceiver,
 } from "@regulars/core/webhooks/webhook";
-import type { DueEvent, WebhookSender, WebhookStore } from "@regulars/core/webhooks/webhook-store";
+import type { WebhookSender, WebhookStore } from "@regulars/core/webhooks/webhook-store";
 import type { NewNotification } from "@regulars/core/notifications/notification";
 import { type Instant, toInstant } from "@regulars/core/platform/values";
+import { fanOutDue } from "./fan-out-due.ts";
 
+/** A second run for what an index did not show yet begins no sooner, ms. */
+const SOON_MS = 1_000;
 /** Longer than a request may take, ms. */
 const LEASE_MS = 60_000;
 const PAGE = 25;
@@ -46,30 +48,45 @@ export interface WebhookReport {
 }
 
 /**
- * Informs webhooks of changes: first creates deliveries for new events, then sends what is due. A delivery is claimed
- * before it is sent: after a crash it is sent again under the same id, and none is lost.
+ * Informs webhooks of changes: first creates deliveries for new events, then sends these and what is due. A delivery is
+ * claimed before it is sent: after a crash it is sent again under the same id, and none is lost. The index of what is
+ * due lags behind: it does not show yet what was just created, and still shows what was just sent.
  */
 export async function deliverWebhooks(input: DeliverInput): Promise<WebhookReport> {
   const { webhooks, clock, elapsed, patienceMs } = input;
   const startedAt = elapsed();
   const failures = new Map<string, number>();
-  const isMoreToFan = await fanOutDue(input);
+  const { created, isMore: isMoreToFan } = await fanOutDue(webhooks, { page: PAGE, most: MOST });
+  const handled = new Set<string>();
   let [sent, failed, tried] = [0, 0, 0];
   for (;;) {
-    const due = await webhooks.dueNotifications(toInstant(clock()), PAGE);
+    const due = created.length > 0 ? created.splice(0, PAGE) : await dueExcept(input, handled);
     if (due.length === 0 || tried >= MOST || elapsed() - startedAt >= patienceMs) {
       const nextDueAt = await webhooks.nextDueAt();
-      const retryInMs = nextDueAt === undefined ? undefined : Math.max(0, Date.parse(nextDueAt) - clock());
+      const retryInMs = nextDueAt === undefined ? undefined : Math.max(SOON_MS, Date.parse(nextDueAt) - clock());
       return { sent, failed, hasMore: isMoreToFan || due.length > 0, retryInMs };
     }
     const subscribers = new Map((await webhooks.list()).map((webhook) => [webhook.webhookId, webhook]));
     const given = await notifyAll(input, due, subscribers);
     await pauseFailing(input, due, given, subscribers, failures);
+    for (const one of due) handled.add(nameOf(one));
     tried += due.length;
     sent += given.filter((one) => one === "sent").length;
     failed += given.filter((one) => one === "failed").length;
     if (given.every((one) => one === "taken")) return { sent, failed, hasMore: true };
   }
+}
+
+const nameOf = ({ webhookId, deliveryId }: WebhookDelivery): string => `${webhookId} ${deliveryId}`;
+
+/** A page of what is due, without what this run has handled: as much again is read where only that is shown. */
+async function dueExcept({ webhooks, clock }: DeliverInput, handled: ReadonlySet<string>): Promise<WebhookDelivery[]> {
+  for (const limit of handled.size === 0 ? [PAGE] : [PAGE, PAGE + handled.size]) {
+    const due = await webhooks.dueNotifications(toInstant(clock()), limit);
+    const others = due.filter((one) => !handled.has(nameOf(one)));
+    if (others.length > 0 || due.length < limit) return others.slice(0, PAGE);
+  }
+  return [];
 }
 
 type Outcome = "sent" | "failed" | "taken" | "held";
@@ -119,43 +136,6 @@ async function pauseFailing(
     await webhooks.save({ ...pausedReceiver(webhook, toInstant(clock())), version: webhook.version + 1 });
   }
 }
-
-async function fanOutDue({ webhooks }: DeliverInput): Promise<boolean> {
-  for (let done = 0; done < MOST; done += PAGE) {
-    const events = await webhooks.dueEvents(PAGE);
-    if (events.length === 0) return false;
-    const active = (await webhooks.list()).filter(({ isActive }) => isActive);
-    await Promise.all(events.map((event) => webhooks.fanOut(event, notificationsOf(event, active))));
-  }
-  return true;
-}
-
-/** One delivery for each event and each webhook that wants it; its id is the same for all attempts. */
-function notificationsOf({ event }: DueEvent, subscribers: readonly Webhook[]): WebhookDelivery[] {
-  return event.eventTypes.flatMap((type) =>
-    subscribers
-      .filter(({ events }) => events.includes(type))
-      .map(({ webhookId }) => ({
-        deliveryId: `evt_${event.eventId}_${type.slice(type.indexOf(".") + 1)}`,
-        webhookId,
-        type,
-        event: payloadOf(event, type),
-        correlationId: event.requestId,
-        isBulk: event.isBulk,
-        state: "waiting" as const,
-        attempts: 0,
-        tries: [],
-        createdAt: event.at,
-        dueAt: event.at,
-      })),
-  );
-}
-
-const payloadOf = ({ at, actorId, current, previous }: PublishedEvent, type: string): Record<string, unknown> => ({
-  type,
-  timestamp: at,
-  data: { current, previous: previous ?? null, actor: actorId },
-});
 
 /**
  * A delivery's body: the event, with the details of the attempt that the receiver may want

@@ -44,6 +44,7 @@ async function aTenantWith(slow: number, quick: number) {
   };
   await add("wh_slow", slow, START - 2_000);
   await add("wh_quick", quick, START - 1_000);
+  await indexesCaughtUp();
   const run = async (patienceMs = 60_000) => {
     await indexesCaughtUp();
     return deliverWebhooks({
@@ -96,6 +97,15 @@ describe("receivers that do not answer", () => {
     expect(deliveries.filter(({ state }) => state === "sent")).toHaveLength(60);
     expect(deliveries.filter(({ attempts }) => attempts === 1)).toHaveLength(60 - 25);
     expect((await webhooks.find("wh_slow"))?.pausedUntil).toBeUndefined();
+  });
+
+  it("OP02: are sent a delivery once, also where the index still shows it as it was before", async () => {
+    const { webhooks, seen, run, of } = await aTenantWith(1, 1);
+    const shown = await webhooks.dueNotifications(toInstant(seen.nowMs), 10);
+    expect(shown).toHaveLength(2);
+    await run();
+    expect([of(SLOW), of(QUICK)]).toEqual([1, 1]);
+    for (const delivery of shown) expect(await webhooks.claim(delivery, toInstant(seen.nowMs + 60_000))).toBe(false);
   });
 
   it("G3: take no more than a run's time; the rest waits for the next run", async () => {

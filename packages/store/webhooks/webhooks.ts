@@ -62,12 +62,14 @@ export function openWebhooks(operations: Operations, keys: Keys, expiryOf: Expir
     fanOut: (event, deliveries) => operations.transact(fanOutWrites(keys, event, deliveries)),
     dueNotifications: (now, limit) => dueNotifications(operations, keys, limit, now),
     nextDueAt: async () => (await dueNotifications(operations, keys, 1))[0]?.dueAt,
-    claim: ({ webhookId, deliveryId, dueAt }, until) =>
+    claim: ({ webhookId, deliveryId, dueAt, attempts }, until) =>
       operations.update({
         Key: keys.webhookDelivery(webhookId, deliveryId),
         UpdateExpression: "SET dueAt = :until, g2s = :until",
-        ConditionExpression: "dueAt = :seen",
-        ExpressionAttributeValues: { ":until": until, ":seen": dueAt },
+        // The index may show a delivery as it was before it was sent.
+        ConditionExpression: "dueAt = :seen AND attempts = :attempts AND #state = :waiting",
+        ExpressionAttributeNames: { "#state": "state" },
+        ExpressionAttributeValues: { ":until": until, ":seen": dueAt, ":attempts": attempts, ":waiting": "waiting" },
       }),
     finish: async (delivery, leaseUntil) =>
       void (await operations.put(

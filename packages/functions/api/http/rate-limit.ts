@@ -1,6 +1,7 @@
 import { actorId } from "@regulars/core/access/actor";
-import { type RateLimit, type TokenBucketState, bucketOf, tenantLimit } from "@regulars/core/access/rate-limit";
+import { type RateLimit, type TokenBucketState, bucketOf } from "@regulars/core/access/rate-limit";
 import { counted } from "@regulars/core/platform/counted";
+import { tenantLimit } from "@regulars/core/tenants/tenant-limit";
 import type { MiddlewareHandler } from "hono";
 import type { ApiEnv } from "./environment.ts";
 import { Problem } from "./problem.ts";
