@@ -82,7 +82,7 @@ export const jobs = {
     },
     memoryMb: 1769,
     timeoutSeconds: 900,
-    sends: ["webhooks", "outgoing"],
+    sends: ["nightly", "webhooks", "outgoing"],
   },
   rebuild: {
     worker: "rebuild",

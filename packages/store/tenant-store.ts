@@ -61,6 +61,8 @@ import { openMonitors } from "./monitors/monitors.ts";
 import { openWebhooks } from "./webhooks/webhooks.ts";
 import { MailDomains } from "./who-knows/mail-domains.ts";
 import { NonPersons } from "./who-knows/non-persons.ts";
+import type { NightParts } from "@regulars/core/nightly/night-parts";
+import { openNightParts } from "./nightly/night-parts.ts";
 import { type Expiry, expiryAfter } from "./notifications/notification-item.ts";
 import { StoredSlack } from "./slack/slack.ts";
 import { openWhoKnows } from "./who-knows/who-knows.ts";
@@ -163,7 +165,7 @@ const catalogReads = (people: People, links: ItemLinks) => ({
   links: memo(async () => onePerPair(await links.list())),
 });
 
-/** Customer snapshots, and what nightly runs leave of them for the call list. */
+/** Customer snapshots, what nightly runs leave of them for the call list, and the parts of a large tenant's night. */
 function openSnapshots(
   table: Table,
   tenant: Tenant,
@@ -191,6 +193,7 @@ function openSnapshots(
     snapshots,
     activities: new ActivityReader(operations, keys, rebuilder, nonPersons),
     callList: openCallList({ operations, keys, changes, catalog: () => snapshots.catalogState() }),
+    parts: openNightParts(operations, keys),
   };
 }
 
@@ -221,7 +224,7 @@ export function openTenantStore(
   });
   const [sales, measures] = [new Sales(operations, keys), new Measures(operations, keys)];
   const notifications = notificationStores(operations, keys, addresses, expiryOf);
-  const { snapshots, activities, callList } = openSnapshots(table, tenant, {
+  const { snapshots, activities, callList, parts } = openSnapshots(table, tenant, {
     operations,
     keys,
     people,
@@ -252,7 +255,7 @@ export function openTenantStore(
     ...recordImport,
   };
   const results = { findings, findingOwners, ...notifications, sales, measures };
-  const nightly = nightlyStore({ events, shards, people, snapshots, callList, ...results });
+  const nightly = nightlyStore({ events, shards, people, snapshots, callList, parts, ...results });
   return {
     tenant,
     usage,
@@ -320,6 +323,7 @@ const orderQueries = (people: People, orders: Orders): OrderQueries => ({
 });
 
 interface NightlyParts {
+  readonly parts: NightParts;
   readonly shards: readonly number[];
   readonly people: People;
   readonly snapshots: CustomerSnapshotReader;
@@ -334,6 +338,7 @@ interface NightlyParts {
 }
 
 const nightlyStore = ({
+  parts,
   shards,
   people,
   snapshots,
@@ -346,6 +351,8 @@ const nightlyStore = ({
   callList,
   events,
 }: NightlyParts): NightlyStore => ({
+  parts,
+  hasMoreCustomers: (most) => snapshots.hasMoreCustomers(most),
   callList,
   isEventWanted: () => events.isWanted(),
   publish: (event) => events.publish(event),

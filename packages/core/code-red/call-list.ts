@@ -26,6 +26,14 @@ export interface CallListHead {
   readonly shards: readonly string[];
 }
 
+/** A change of a customer as a nightly run has seen it: its place and what it was, so that a later one stays. */
+export interface SeenChange {
+  readonly pk: string;
+  readonly sk: string;
+  readonly count: number;
+  readonly birth: string;
+}
+
 /** Remembers comparisons for some time; a customer without any document has none. */
 export interface Again {
   readonly find: (name: string) => { readonly one: ComparedCustomer | undefined } | undefined;
@@ -47,6 +55,10 @@ export interface CallListStore {
   readonly changed: () => Promise<ReadonlyMap<CustomerId, string>>;
   /** What a process has computed again of changed customers, by a name of all that it was computed from. */
   readonly again: Again;
-  /** Forgets the changes that this run has read. */
-  readonly forgetChanges: () => Promise<void>;
+  /**
+   * The changes that were read with the snapshots, for `forgetChanges` after what was made of them is kept; up to a
+   * customer, when only they and those before them were read.
+   */
+  readonly takeChanges: (until?: CustomerId) => readonly SeenChange[];
+  readonly forgetChanges: (seen: readonly SeenChange[]) => Promise<void>;
 }

@@ -1,4 +1,5 @@
 import type { CustomerSnapshot } from "../insights/customer-snapshot.ts";
+import type { DayNumber } from "../platform/values.ts";
 import type { StoredFinding } from "../insights/stored-finding.ts";
 import type { HeldStatus } from "../snapshots/status-values.ts";
 
@@ -9,6 +10,29 @@ export interface NightWatch {
     snapshot: CustomerSnapshot,
     findings: readonly Pick<StoredFinding, "kind" | "subject" | "level" | "state">[],
   ) => Promise<readonly HeldStatus[]>;
-  /** After the last customer, unless the run failed. */
+  /** After the last customer of a shard, where it is read alone. */
+  readonly endShard: (shard: number) => Promise<void>;
+  /** After the last customer of all, unless the run failed. */
   readonly end: () => Promise<void>;
+  /** What was seen so far, with what is to be saved of a shard, for whoever goes on with it. */
+  readonly state: (shard: number) => WatchState;
+  /** Adds what was seen of other customers, of one shard or of several that have ended. */
+  readonly join: (state: WatchState, shard?: number) => void;
+}
+
+/** What a watch has seen: of the shard that it is at, and the counts by monitor. */
+export interface WatchState {
+  readonly shard:
+    | {
+        readonly entries: ReadonlyMap<
+          number,
+          { readonly check: number; readonly nextChangeOn?: DayNumber | undefined }
+        >;
+        readonly failed: ReadonlySet<string>;
+        readonly isNew: boolean;
+      }
+    | undefined;
+  readonly customers: number;
+  readonly matches: ReadonlyMap<string, number>;
+  readonly failures: ReadonlyMap<string, string>;
 }

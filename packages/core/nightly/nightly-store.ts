@@ -16,6 +16,7 @@ import type { Customer } from "../customers/customer.ts";
 import type { Message } from "../notifications/message.ts";
 import type { TenantMeasures } from "../insights/tenant-measures.ts";
 import type { SalesFigures } from "../sales-figures/figures.ts";
+import type { NightParts } from "./night-parts.ts";
 import { untoldSchema } from "./untold.ts";
 
 /** Changed findings: written together with the notifications they cause, or not at all. */
@@ -97,6 +98,10 @@ export interface NightlyStore {
   /** Whether a webhook exists that events are published for, and the publishing; the same event is published once. */
   readonly isEventWanted: () => Promise<boolean>;
   readonly publish: (event: PublishedEvent) => Promise<boolean>;
+  /** Whether the tenant has more customers than this, told from one shard of them. */
+  readonly hasMoreCustomers: (most: number) => Promise<boolean>;
+  /** The parts of a night that is too large for one run. */
+  readonly parts: NightParts;
   readonly lastNightly: () => Promise<NightlyRecord | undefined>;
   readonly saveNightly: (record: NightlyRecord) => Promise<void>;
 }

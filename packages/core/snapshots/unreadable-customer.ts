@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { Immutable } from "../platform/immutable.ts";
-import { customerIdSchema } from "../platform/values.ts";
+import { type CustomerId, customerIdSchema } from "../platform/values.ts";
 
 /** A customer that a run skipped. `reason` is one line for the operator, with what to do where that is known. */
 export const setAsideCustomerSchema = z.object({ customerId: customerIdSchema, reason: z.string() });
@@ -18,4 +18,6 @@ export interface BlockOptions {
    * an error.
    */
   readonly onUnreadable?: OnUnreadable | undefined;
+  /** Only the customers that follow this one in the order of the shard. */
+  readonly after?: CustomerId | undefined;
 }

@@ -58,10 +58,27 @@ export class CallListKeeper {
   }
 
   /** Stores what differs from the last run's list. */
-  async keep({ shards, callList }: NightlyStore, last: CallListHead | undefined): Promise<CallListHead> {
-    const version = await callList.versionOf(madeWith(this.#tenant, this.#settings));
-    const hashes = shards.map((shard) => callList.keep(shard, this.#of(shard), last?.shards[shard]));
-    return { version, shards: await Promise.all(hashes) };
+  async keep(store: NightlyStore, last: CallListHead | undefined): Promise<CallListHead> {
+    const hashes = store.shards.map((shard) => this.keepShard(store, shard, last));
+    return { version: await this.version(store), shards: await Promise.all(hashes) };
+  }
+
+  keepShard({ callList }: Pick<NightlyStore, "callList">, shard: number, last: CallListHead | undefined) {
+    return callList.keep(shard, this.#of(shard), last?.shards[shard]);
+  }
+
+  version({ callList }: Pick<NightlyStore, "callList">): Promise<string> {
+    return callList.versionOf(madeWith(this.#tenant, this.#settings));
+  }
+
+  state(shard: number): CallListShard {
+    return this.#of(shard);
+  }
+
+  /** Adds what was collected of the shard's first customers, before any of those that follow. */
+  join(shard: number, { customers, unread }: CallListShard): void {
+    this.#of(shard).customers.push(...customers);
+    this.#of(shard).unread.push(...unread);
   }
 
   #of(shard: number) {

@@ -1,6 +1,7 @@
 import { type Agenda, type AgendaEntry, type AgendaNote, agendaName, noteOf } from "@regulars/core/monitors/agenda";
 import type { MonitorBooks } from "@regulars/core/monitors/monitor-books";
 import type { StatusStore } from "@regulars/core/monitors/status-store";
+import type { WatchState } from "@regulars/core/nightly/night-watch";
 import type { CustomerId, Day } from "@regulars/core/platform/values";
 
 type Agendas = Pick<StatusStore, "agendas" | "agendaOf" | "saveAgenda" | "shardOf">;
@@ -45,6 +46,21 @@ export class AgendaBook {
     seen.entries.set(agendaName(customerId), { check, nextChangeOn });
     for (const statusId of failed) seen.failed.add(statusId);
     seen.isNew ||= !isKnown;
+  }
+
+  /** What was found out of a shard's customers so far. */
+  state(shard: number): WatchState["shard"] {
+    return this.#seen.get(shard);
+  }
+
+  /** Adds what was found out of other customers of a shard. */
+  join(shard: number, { entries, failed, isNew }: NonNullable<WatchState["shard"]>): void {
+    const seen = this.#seen.get(shard) ?? { entries: new Map(), failed: new Set(), isNew: false };
+    this.#seen.set(shard, {
+      entries: new Map([...entries, ...seen.entries]),
+      failed: new Set([...failed, ...seen.failed]),
+      isNew: isNew || seen.isNew,
+    });
   }
 
   /** Saves what was found out of a shard's customers, if it is anything new. All of them were seen. */

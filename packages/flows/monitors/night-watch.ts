@@ -6,12 +6,18 @@ import { type StatusContextInput, statusContext } from "./status-context.ts";
 
 /**
  * Settles the statuses of the customers that a nightly run reads. A run that has seen all of them has regenerated every
- * monitor. `undefined` when there is nothing to evaluate.
+ * monitor. `undefined` when there is nothing to evaluate. Of a run that reads one shard, `isOfOneShard`: its agenda is read
+ * when it is needed.
  */
-export async function openNightWatch(input: StatusContextInput, asOf: Day): Promise<NightWatch | undefined> {
+export async function openNightWatch(
+  input: StatusContextInput,
+  asOf: Day,
+  { isOfOneShard = false } = {},
+): Promise<NightWatch | undefined> {
   const context = await statusContext(input);
   if (context === undefined) return undefined;
-  await context.agenda.loadAll(input.store.nightly.shards);
+  const { agenda } = context;
+  if (!isOfOneShard) await agenda.loadAll(input.store.nightly.shards);
   const count = new RegenerationCount(context);
   return {
     see: async (snapshot, findings) => {
@@ -19,9 +25,15 @@ export async function openNightWatch(input: StatusContextInput, asOf: Day): Prom
       count.add(settled);
       return settled.held.filter(({ statusId }) => context.books.monitors.has(statusId));
     },
+    endShard: (shard) => agenda.save(shard, asOf),
     end: async () => {
-      for (const shard of input.store.nightly.shards) await context.agenda.save(shard, asOf);
+      for (const shard of input.store.nightly.shards) await agenda.save(shard, asOf);
       await count.finish();
+    },
+    state: (shard) => ({ shard: agenda.state(shard), ...count.state() }),
+    join: (state, shard) => {
+      count.join(state);
+      if (shard !== undefined && state.shard !== undefined) agenda.join(shard, state.shard);
     },
   };
 }

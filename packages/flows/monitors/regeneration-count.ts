@@ -1,4 +1,5 @@
 import type { Regeneration } from "@regulars/core/monitors/regeneration";
+import type { WatchState } from "@regulars/core/nightly/night-watch";
 import type { MonitorId } from "@regulars/core/platform/ids";
 import type { SettledCustomer } from "./evaluate-customer.ts";
 import type { StatusContext } from "./status-context.ts";
@@ -6,7 +7,7 @@ import type { StatusContext } from "./status-context.ts";
 /** Counts what an evaluation of all customers finds, by monitor. */
 export class RegenerationCount {
   readonly #context: StatusContext;
-  readonly #matches = new Map<MonitorId, number>();
+  readonly #matches = new Map<string, number>();
   readonly #failures = new Map<string, string>();
   #customers = 0;
 
@@ -18,6 +19,17 @@ export class RegenerationCount {
     this.#customers += 1;
     for (const { statusId } of held) this.#matches.set(statusId, (this.#matches.get(statusId) ?? 0) + 1);
     for (const [statusId, reason] of failed) this.#failures.set(statusId, reason);
+  }
+
+  state(): Omit<WatchState, "shard"> {
+    return { customers: this.#customers, matches: this.#matches, failures: this.#failures };
+  }
+
+  /** Adds the counts of other customers. */
+  join({ customers, matches, failures }: Omit<WatchState, "shard">): void {
+    this.#customers += customers;
+    for (const [statusId, count] of matches) this.#matches.set(statusId, (this.#matches.get(statusId) ?? 0) + count);
+    for (const [statusId, reason] of failures) this.#failures.set(statusId, reason);
   }
 
   /** The counts of a monitor so far, added to those of an earlier part. */

@@ -6,6 +6,7 @@ import { type Finding, findingId } from "@regulars/core/insights/finding";
 import type { OwnOrdersOfItems } from "@regulars/core/insights/item-demand";
 import { rankFindings } from "@regulars/core/insights/rank";
 import type { FormerFinding, ResolvedFinding } from "@regulars/core/insights/stored-finding";
+import type { CustomerId } from "@regulars/core/platform/values";
 import type { TenantMeasures } from "@regulars/core/insights/tenant-measures";
 import { untoldOf } from "@regulars/core/nightly/untold";
 import { hasForYou } from "@regulars/core/tenants/edition";
@@ -20,7 +21,11 @@ import type { Night } from "./open-night.ts";
 export interface ShardOfNight extends Night {
   readonly counts: NightCounts;
   readonly tally: NightTally;
+  /** What an interrupted attempt at the shard has ended. */
+  readonly endedBefore?: EndedBefore | undefined;
 }
+
+export type EndedBefore = ReadonlyMap<CustomerId, readonly ResolvedFinding[]>;
 
 /** The part of a snapshot that stays valid after the next customer is read. */
 type Seen = Pick<CustomerSnapshot, "customer" | "findings">;
@@ -148,19 +153,30 @@ export async function settle(
 ): Promise<void> {
   const { counts, reps } = night.tally;
   counts.customers += 1;
-  // Findings that are only held open have existed since an earlier day, even if no nightly run saw them: they are not
-  // new.
-  const added = diff.added.filter(({ ruleHeldUntil }) => ruleHeldUntil === undefined);
+  const ended = [...(night.endedBefore?.get(seen.customer.customerId) ?? []), ...resolved];
+  const added = addedOf(night, seen, diff);
   counts.added += added.length;
   counts.ongoing += diff.ongoing.length + diff.added.length - added.length;
-  counts.resolved += diff.remove.length;
+  counts.resolved += ended.length;
   for (const kind of evaluated.eligible) counts.add(kind, "eligible");
   for (const { kind, ruleHeldUntil } of evaluated.findings) if (ruleHeldUntil === undefined) counts.add(kind, "found");
   for (const { kind } of added) counts.add(kind, "added");
   for (const { repId } of evaluated.findings) reps.add(repId);
   if (diff.put.length > 0 || diff.remove.length > 0)
     await night.store.saveFindings({ put: diff.put, remove: diff.remove, notify: [], resolved });
-  tell(night, seen, { findings: evaluated.findings, resolved });
+  tell(night, seen, { findings: evaluated.findings, resolved: ended });
+}
+
+/**
+ * The findings that are new with this run, also where an interrupted attempt has stored them. Those that are only held
+ * open have existed since an earlier day, even if no nightly run saw them: they are not new.
+ */
+function addedOf({ asOf, lastRunOn }: Night, { findings }: Seen, { added, ongoing }: FindingDiff): EvaluatedFinding[] {
+  const stored = lastRunOn === asOf ? [] : findings.filter(({ foundOn }) => foundOn === asOf);
+  const before = new Set(stored.map(findingId));
+  return [...added, ...ongoing.filter(({ id }) => before.has(id))].filter(
+    ({ ruleHeldUntil }) => ruleHeldUntil === undefined,
+  );
 }
 
 /** Adds the customer's findings to the digest and alerts of the rep, or of who gets the news of a rep who has left. */

@@ -40,7 +40,7 @@ export async function runNightly(given: NightlyInput): Promise<NightlySummary> {
   await night.watch?.end();
   for (const one of nights) tally.join(one.tally.state());
   const queued = await publishNight(night, tally, async () => callList?.keep(store, last?.callList));
-  await store.callList.forgetChanges();
+  await store.callList.forgetChanges(store.callList.takeChanges());
   return summaryOf(night, tally, released + queued);
 }
 

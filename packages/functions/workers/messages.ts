@@ -7,6 +7,7 @@ import {
   daySchema,
   tenantIdSchema,
 } from "@regulars/core/platform/values";
+import { nightPartSchema } from "@regulars/core/nightly/night-parts";
 import { changesStatuses } from "@regulars/core/monitors/tenant-settings";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import * as z from "zod";
@@ -21,6 +22,8 @@ export const nightlyMessageSchema = z.object({
   isOnHold: z.boolean().default(false),
   /** Runs even if a later day's nightly run has run. */
   mayRewind: z.boolean().default(false),
+  /** A part of the night of a large tenant. */
+  part: nightPartSchema.optional(),
 });
 export type NightlyMessage = z.output<typeof nightlyMessageSchema>;
 

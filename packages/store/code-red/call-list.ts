@@ -55,7 +55,8 @@ export function openCallList({ operations, keys, changes, catalog }: Parts): Cal
       keep: (name, one) => void computedAgain.set(`${keys.callList(0)} ${name}`, { one }),
     },
     changed: () => changes.customers(),
-    forgetChanges: () => changes.forgetSeen(),
+    takeChanges: (until) => changes.takeSeen(until),
+    forgetChanges: (seen) => changes.forget(seen),
   };
 }
 

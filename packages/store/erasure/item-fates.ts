@@ -191,6 +191,8 @@ export const fates: Readonly<Record<string, FamilyFate>> = {
   S: family("snapshots", ofSnapshot),
   SF: family("findings about statuses", ofStatusFinding),
   CHANGED: family("markers", ofSnapshot),
+  // A night in parts begins anew.
+  NIGHTRUN: family("interrupted nightly run", () => "remove"),
   CALLS: family("call list", (_item, at) => removeIf(at.shards.has(Number(at.rest)))),
   FIGURES: family("sales figures", trimmed),
   IGNORE: family("ignored rows", (_item, at) => removeIf(isCustomer(at, at.sk.slice(0, at.sk.indexOf("#"))))),

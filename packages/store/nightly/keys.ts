@@ -12,6 +12,14 @@ export const nightlyKeys = (inFamily: InFamily) => ({
   measuresOf: (month: string): Key => ({ pk: inFamily("MEASURES"), sk: month }),
   /** The users with findings. */
   findingReps: (): Key => ({ pk: inFamily("CONFIG"), sk: "FINDING_REPS" }),
+  /** A night in parts: its run, how far each part has come, and what the parts leave, in pieces. */
+  nightRun: (): Key => ({ pk: inFamily("NIGHTRUN"), sk: "RUN" }),
+  nightPart: (phase: string, shard: string): Key => ({ pk: inFamily("NIGHTRUN"), sk: `PART#${phase}#${shard}` }),
+  nightPieces: (name: string): string => inFamily(`NIGHTRUN#${name}`),
+  nightPiece: (name: string, stamp: string, piece: string): Key => ({
+    pk: inFamily(`NIGHTRUN#${name}`),
+    sk: `${stamp}#${piece}`,
+  }),
   nightly: (): Key => ({ pk: inFamily("CONFIG"), sk: "NIGHT" }),
   resolvedFindings: (): string => inFamily("END"),
   resolvedFinding: (resolvedOn: Day, id: string): Key => ({

@@ -1,10 +1,11 @@
+import type { SeenChange } from "@regulars/core/code-red/call-list";
 import type { CustomerId } from "@regulars/core/platform/values";
 import { customerIdSchema } from "@regulars/core/platform/values";
 import { SHARDS } from "../engine/key.ts";
 import type { Operations } from "../engine/operations.ts";
 import { type WireItem, wirePages } from "../engine/wire.ts";
 import type { Keys } from "../keys.ts";
-import { PROFILE_LETTER, parseSnapshotSort } from "./keys.ts";
+import { PROFILE_LETTER, afterPrefix, parseSnapshotSort } from "./keys.ts";
 
 /** The markers of customers by the beginning of their sort keys, in the order of snapshots. */
 export type ChangedParts = readonly (readonly [prefix: string, markers: readonly WireItem[]])[];
@@ -26,9 +27,12 @@ export class Changes {
     this.#keys = keys;
   }
 
-  /** The markers of a shard; with `willKeep` they can be forgotten once what was read after them is kept. */
-  async ofShard(shard: number, willKeep = false): Promise<ChangedParts> {
-    const markers = await this.#read(this.#keys.changes(shard), "C#", false);
+  /**
+   * The markers of a shard, from a place in the order of customers; with `willKeep` they can be forgotten once what was
+   * read after them is kept.
+   */
+  async ofShard(shard: number, willKeep = false, from = "C#"): Promise<ChangedParts> {
+    const markers = await this.#read(this.#keys.changes(shard), "C#", { from, consistent: false });
     if (willKeep) this.#seen.push(...markers);
     return byCustomer(markers);
   }
@@ -53,29 +57,40 @@ export class Changes {
     );
   }
 
-  /** Forgets the changes seen, except those of chunks that are still dirty and those that came again since. */
-  async forgetSeen(): Promise<void> {
-    const seen = this.#seen.splice(0);
+  /** The changes seen, for another process to forget; up to a customer, when those that follow were not read. */
+  takeSeen(until?: CustomerId): SeenChange[] {
+    const end = until === undefined ? undefined : afterPrefix(this.#keys.snapshot(until).prefix);
+    const seen = this.#seen.splice(0).map(({ pk, sk, n, b }) => ({
+      pk: pk?.S ?? "",
+      sk: sk?.S ?? "",
+      count: Number(n?.N),
+      birth: b?.S ?? "",
+    }));
+    return end === undefined ? seen : seen.filter(({ sk }) => sk < end);
+  }
+
+  /** Forgets changes that were seen, except those of chunks that are still dirty and those that came again since. */
+  async forget(seen: readonly SeenChange[]): Promise<void> {
     for (let i = 0; i < seen.length; i += AT_ONCE)
       await Promise.all(seen.slice(i, i + AT_ONCE).map((marker) => this.#forget(marker)));
   }
 
-  async #forget({ pk, sk, n, b }: WireItem): Promise<void> {
-    const isProfile = parseSnapshotSort(sk?.S ?? "").letter === PROFILE_LETTER;
+  async #forget({ pk, sk, count, birth }: SeenChange): Promise<void> {
+    const isProfile = parseSnapshotSort(sk).letter === PROFILE_LETTER;
     await this.#operations.delete(
-      { pk: pk?.S ?? "", sk: sk?.S ?? "" },
+      { pk, sk },
       {
         ConditionExpression: `n = :count AND b = :birth${isProfile ? "" : " AND c = :count"}`,
-        ExpressionAttributeValues: { ":count": Number(n?.N), ":birth": b?.S ?? "" },
+        ExpressionAttributeValues: { ":count": count, ":birth": birth },
       },
     );
   }
 
-  async #read(pk: string, prefix: string, consistent = true): Promise<WireItem[]> {
+  async #read(pk: string, prefix: string, { from = prefix, consistent = true } = {}): Promise<WireItem[]> {
     const markers: WireItem[] = [];
     const input = {
-      KeyConditionExpression: "pk = :pk AND begins_with(sk, :prefix)",
-      ExpressionAttributeValues: { ":pk": { S: pk }, ":prefix": { S: prefix } },
+      KeyConditionExpression: "pk = :pk AND sk BETWEEN :from AND :end",
+      ExpressionAttributeValues: { ":pk": { S: pk }, ":from": { S: from }, ":end": { S: afterPrefix(prefix) } },
       ConsistentRead: consistent,
     };
     for await (const page of wirePages(this.#operations.table, input, this.#operations.usage)) markers.push(...page);

@@ -28,6 +28,9 @@ function partSort(part: SnapshotPart): string {
   return [FINDING_PARTS[part.part], part.kind, ...(path === undefined ? [] : [keyOfLongId(path)])].join("#");
 }
 
+/** Where the sort keys that begin with a customer's prefix end: "$" follows "#". */
+export const afterPrefix = (prefix: string): string => `${prefix.slice(0, -1)}$`;
+
 /** Parses the sort key of a snapshot item into customer and part. */
 export function parseSnapshotSort(sk: string): {
   readonly customerId: string;

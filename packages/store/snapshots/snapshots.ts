@@ -27,8 +27,9 @@ import { CorruptChunkError } from "../engine/bytes.ts";
 import { HistoryArrays } from "./history/history-arrays.ts";
 import { decodeHistory } from "./history/history-chunk.ts";
 import type { ItemNumbers } from "../catalog/item-numbers.ts";
+import { SHARDS } from "../engine/key.ts";
 import type { Keys } from "../keys.ts";
-import { PROFILE_LETTER, parseSnapshotSort } from "./keys.ts";
+import { PROFILE_LETTER, afterPrefix, parseSnapshotSort } from "./keys.ts";
 import { activities } from "./activities/activities.ts";
 import { ActivityArrays } from "./activities/activity-arrays.ts";
 import { decodeActivities, decodeAllActivities, decodeInto } from "./activities/activities-chunk.ts";
@@ -70,6 +71,13 @@ interface SnapshotArrays {
 }
 
 const newArrays = (): SnapshotArrays => ({ documents: new HistoryArrays(), activities: new ActivityArrays() });
+
+/** What of a partition is read: the customers with a prefix, from a place in their order. */
+interface Reading {
+  readonly prefix?: string;
+  readonly from?: string;
+  readonly consistent?: boolean;
+}
 
 /** How many customer-years of a shard were rebuilt, and whether none is left. */
 export interface RepairedShard {
@@ -122,8 +130,9 @@ export class CustomerSnapshotReader {
     await this.#numbers.load();
     const catalog = await this.#catalog();
     const arrays = newArrays();
-    const changed = await this.#changes.ofShard(shard, options.repair);
-    for await (const raw of this.#rawSnapshots(this.#keys.shard(shard), changed)) {
+    const from = options.after === undefined ? "C#" : afterPrefix(this.#keys.snapshot(options.after).prefix);
+    const changed = await this.#changes.ofShard(shard, options.repair, from);
+    for await (const raw of this.#rawSnapshots(this.#keys.shard(shard), changed, { from })) {
       if (!raw.isCustomer) continue;
       if (options.repair && raw.misplaced.length > 0)
         await putApart(new Operations(this.#table, this.#usage), this.#keys, raw.misplaced);
@@ -174,6 +183,16 @@ export class CustomerSnapshotReader {
     return this.#blockUnlessUnreadable(raw, at, newArrays(), catalog, { repair: false, onUnreadable });
   }
 
+  /** Whether there are more customers than this, told from those of the first shard; reads no more than that takes. */
+  async hasMoreCustomers(most: number): Promise<boolean> {
+    let customers = 0;
+    for await (const raw of this.#rawSnapshots(this.#keys.shard(0), [])) {
+      if (raw.isCustomer) customers += 1;
+      if (customers * SHARDS > most) return true;
+    }
+    return false;
+  }
+
   /**
    * Rebuilds the dirty customer-years of a shard, customer by customer until it is enough, one at least. Those that
    * are left stay dirty.
@@ -197,7 +216,7 @@ export class CustomerSnapshotReader {
     await this.#numbers.load();
     const count = { chunks: 0, mended: 0 };
     const changed = await this.#changes.ofShard(shard);
-    for await (const raw of this.#rawSnapshots(this.#keys.shard(shard), changed, "C#", true)) {
+    for await (const raw of this.#rawSnapshots(this.#keys.shard(shard), changed, { consistent: true })) {
       for (const projection of projections)
         for (const year of await this.#yearsOf(projection, raw)) {
           count.chunks += 1;
@@ -231,7 +250,7 @@ export class CustomerSnapshotReader {
   async #read(customerId: CustomerId): Promise<RawSnapshot | undefined> {
     const { pk, prefix } = this.#keys.snapshot(customerId);
     const changed = await this.#changes.ofCustomer(customerId);
-    for await (const raw of this.#rawSnapshots(pk, changed, prefix, true)) return raw;
+    for await (const raw of this.#rawSnapshots(pk, changed, { prefix, consistent: true })) return raw;
     return undefined;
   }
 
@@ -239,8 +258,7 @@ export class CustomerSnapshotReader {
   async *#rawSnapshots(
     pk: string,
     changed: ChangedParts,
-    prefix = "C#",
-    consistent = false,
+    { prefix = "C#", from = prefix, consistent = false }: Reading = {},
   ): AsyncGenerator<RawSnapshot> {
     const waiting = [...changed];
     let snapshot: RawSnapshot | undefined;
@@ -248,8 +266,9 @@ export class CustomerSnapshotReader {
     const pages = wirePages(
       this.#table,
       {
-        KeyConditionExpression: "pk = :pk AND begins_with(sk, :prefix)",
-        ExpressionAttributeValues: { ":pk": { S: pk }, ":prefix": { S: prefix } },
+        // Nothing is stored at the end itself.
+        KeyConditionExpression: "pk = :pk AND sk BETWEEN :from AND :end",
+        ExpressionAttributeValues: { ":pk": { S: pk }, ":from": { S: from }, ":end": { S: afterPrefix(prefix) } },
         ConsistentRead: consistent,
       },
       this.#usage,
