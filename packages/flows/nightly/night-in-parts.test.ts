@@ -1,0 +1,169 @@
+import { isDeepStrictEqual } from "node:util";
+import { newMonitor } from "@regulars/core/monitors/change-monitor";
+import { newMonitorSchema } from "@regulars/core/monitors/status-monitor";
+import { monitorIdSchema } from "@regulars/core/platform/ids";
+import { addDays } from "@regulars/core/platform/period";
+import { customerIdSchema, day, itemIdSchema, userIdSchema } from "@regulars/core/platform/values";
+import { anOrder } from "@regulars/core/testing";
+import { messageIn } from "@regulars/store/notifications/stored-message";
+import { openTenantStore } from "@regulars/store/tenant-store";
+import { beforeAll, describe, expect, it } from "vitest";
+import { type TenantCopy, copyOf, pasteTo } from "../../../test/fixtures/copied-tenant.ts";
+import { insightNights } from "../../../test/fixtures/insight-nights.ts";
+import { type NightOf, nightInParts, undividedNight } from "../../../test/fixtures/night-queue.ts";
+import { type Below, oneOf, seeded } from "../../../test/fixtures/random-records.ts";
+import { aTable, aTenant, testTenantOf } from "../../../test/fixtures/tenant.ts";
+
+const CUSTOMERS = 200;
+const FIRST = day("2026-09-29");
+/** The last day of a month: the measures of the next one are collected too. */
+const SECOND = addDays(FIRST, 1);
+
+const table = aTable();
+const settings = { maxAlertsPerRepPerDay: 3, currency: "EUR" };
+
+/** Customers who order, fall silent, drop items and owe money at random. */
+async function aLargeTenant(): Promise<TenantCopy> {
+  const below = seeded(19);
+  const testTenant = testTenantOf(aTenant(settings), () => table);
+  const { imports, monitors } = testTenant.store;
+  const users = ["ann", "ben", "cas", "dee"].map((id, i) => ({
+    userId: userIdSchema.parse(id),
+    name: id,
+    role: "rep" as const,
+    ...(i === 3 ? {} : { email: `${id}@example.com` }),
+  }));
+  await imports.saveUsers(users);
+  await imports.saveItems(
+    Array.from({ length: 12 }, (_, i) => ({ itemId: itemIdSchema.parse(`i-${i}`), name: `Item ${i}` })),
+  );
+  const ids = Array.from({ length: CUSTOMERS }, (_, i) => `c-${i}`);
+  await imports.saveCustomers(
+    ids.map((id, i) => ({
+      customerId: customerIdSchema.parse(id),
+      name: `Customer ${i}`,
+      ...(i % 20 === 0 ? {} : { repId: oneOf(below, [users[0], users[1], users[2], users[3]])?.userId }),
+      category: oneOf(below, ["Bar", "Shop"]),
+    })),
+  );
+  await imports.saveOrders(ids.flatMap((id) => ordersOf(id, below)));
+  const nights = insightNights(testTenant);
+  for (const [i, id] of ids.entries())
+    if (i % 7 === 0) await nights.invoice(id, `inv-${id}`, addDays(FIRST, -below(80)));
+  const criteria = { field: "category", op: "is", value: "Bar" };
+  await monitors.create(
+    newMonitor(monitorIdSchema.parse("bar"), newMonitorSchema.parse({ name: "Bar", ownerType: "company", criteria })),
+  );
+  return copyOf(testTenant.tenant, table);
+}
+
+/** Orders of a rhythm of their own until they may end, with fewer items at the end. */
+function ordersOf(customerId: string, below: Below) {
+  const gap = 7 + below(14);
+  const lastAgo = below(3) === 0 ? 20 + below(80) : below(10);
+  const count = 4 + below(8);
+  return Array.from({ length: count }, (_, i) => {
+    const on = addDays(FIRST, -lastAgo - gap * i - below(3));
+    const items = 1 + below(i < 3 ? 2 : 5);
+    return anOrder({
+      customerId,
+      on,
+      orderId: `${customerId}-${i}`,
+      lines: Array.from({ length: items }, (_line, n) => ({
+        itemId: `i-${(n * 3 + below(2)) % 12}`,
+        quantity: (1 + below(40)) / 10,
+        netMinor: 500 + below(20_000),
+      })),
+    });
+  });
+}
+
+/** What differs with how often something was done: revisions, and what is known by them. */
+const HOW_OFTEN = new Set(["r", "basis"]);
+
+/**
+ * Everything stored but the names of single writes, hints, and what lasts for one night; after a kill, without how often
+ * something was done.
+ */
+async function stateOf({ tenant }: NightOf, { isKilled = false } = {}): Promise<ReadonlyMap<string, unknown>> {
+  const { items } = await copyOf(tenant, table);
+  const own = new Map<string, unknown>();
+  const left = isKilled ? /#(?:NIGHTRUN|DUEROW|AGENDAS)(?:#|$)/ : /#(?:NIGHTRUN|DUEROW)(?:#|$)/;
+  for (const item of items) {
+    if (left.test(String(item["pk"]))) continue;
+    const message = "packed" in item ? { packed: undefined, message: messageIn(item) } : {};
+    const text = JSON.stringify({ ...item, ...message, writeId: undefined }, (name, value: unknown) => {
+      if (isKilled && HOW_OFTEN.has(name)) return undefined;
+      if (value instanceof Set) return [...value].toSorted();
+      return value instanceof Uint8Array ? Buffer.from(value).toString("base64") : value;
+    });
+    const named = text.replaceAll(tenant.tenantId, "tenant");
+    own.set(`${String(item["pk"]).replaceAll(tenant.tenantId, "tenant")} ${String(item["sk"])}`, JSON.parse(named));
+  }
+  return own;
+}
+
+/** The items that differ: shorter to read than all. */
+const differing = (left: ReadonlyMap<string, unknown>, right: ReadonlyMap<string, unknown>) =>
+  [...new Set([...left.keys(), ...right.keys()])]
+    .filter((key) => !isDeepStrictEqual(left.get(key), right.get(key)))
+    .toSorted();
+
+const nightOf = async (copy: TenantCopy, asOf = FIRST): Promise<NightOf> => {
+  const night = { tenant: aTenant(settings), open: aTable, asOf };
+  await pasteTo(night.tenant, copy, table);
+  return night;
+};
+
+describe("the night of a tenant of more customers than one run takes", () => {
+  let fresh: TenantCopy;
+  /** After the first night and a day of changes. */
+  let later: TenantCopy;
+
+  beforeAll(async () => {
+    fresh = await aLargeTenant();
+    const night = await nightOf(fresh);
+    await undividedNight(night);
+    const { imports } = openTenantStore(table, night.tenant);
+    const below = seeded(7);
+    for (let i = 0; i < CUSTOMERS; i += 4)
+      await imports.saveOrders([
+        anOrder({ on: SECOND, customerId: `c-${i}`, orderId: `late-${i}`, lines: [`i-${below(12)}`] }),
+      ]);
+    later = await copyOf(night.tenant, table);
+  });
+
+  const cases = [
+    ["the first of a tenant", () => fresh, FIRST],
+    ["at the end of a month", () => later, SECOND],
+  ] as const;
+
+  it.each(cases)("OP01: cut at random and gone on with, is the undivided run: %s", async (_, copy, asOf) => {
+    const undivided = await nightOf(copy(), asOf);
+    const summary = await undividedNight(undivided);
+    const state = await stateOf(undivided);
+    expect(summary.customers).toBe(CUSTOMERS);
+    expect(summary.messagesQueued).toBeGreaterThan(3);
+    for (const seed of [1]) {
+      const parted = await nightOf(copy(), asOf);
+      const told = await nightInParts(parted, { below: seeded(seed), most: 9, twiceOneOf: 6 });
+      expect(told.cuts).toBeGreaterThan(20);
+      expect(told.summaries).toEqual([{ ...summary, tenantId: parted.tenant.tenantId }]);
+      expect(differing(await stateOf(parted), state)).toEqual([]);
+    }
+  });
+
+  it.each(cases)("OP01: killed at random and come again, ends as the undivided run: %s", async (_, copy, asOf) => {
+    const undivided = await nightOf(copy(), asOf);
+    const summary = await undividedNight(undivided);
+    const state = await stateOf(undivided, { isKilled: true });
+    for (const seed of [3]) {
+      const parted = await nightOf(copy(), asOf);
+      const told = await nightInParts(parted, { below: seeded(seed), most: 30, killedOneOf: 3, twiceOneOf: 6 });
+      expect(told.kills).toBeGreaterThan(4);
+      const last = told.summaries.at(-1);
+      expect(last).toMatchObject({ customers: CUSTOMERS, findings: summary.findings, kinds: summary.kinds });
+      expect(differing(await stateOf(parted, { isKilled: true }), state)).toEqual([]);
+    }
+  });
+});
