@@ -31,7 +31,7 @@ const AS_OF = day("2026-09-29");
 /** Customers that are imported; the others are like one of them. */
 const TEMPLATES = 200;
 /** One customer of so many is to be rebuilt. */
-const DIRTY_ONE_OF = 20;
+const DIRTY_ONE_OF = 100;
 const BATCH = 25;
 
 const customers = Number(process.argv[2] ?? 200_000);
@@ -76,7 +76,7 @@ async function inFolder<T>(folder: string, work: (open: () => Table) => Promise<
 
 /** Orders of every twenty days; one customer of twenty has fallen silent. */
 const ordersOf = (customerId: string, i: number, below: Below) =>
-  Array.from({ length: 8 }, (_, n) =>
+  Array.from({ length: 6 }, (_, n) =>
     anOrder({
       customerId,
       on: addDays(AS_OF, -(i % 20 === 0 ? 60 : 3) - 20 * n - below(3)),
@@ -186,7 +186,7 @@ async function rebuildInParts(open: () => Table, below: Below): Promise<number> 
   let stops = 0;
   await mapConcurrent(store.shards, async (shard) => {
     for (;;) {
-      let left = below(200);
+      let left = below(100);
       // Each part is a process of its own.
       const { isDone } = await openTenantStore(open(), tenant).rebuild(shard, () => (left -= 1) < 0);
       if (isDone) return;
