@@ -10,7 +10,16 @@ export function binomialAtMost(successes: number, trials: number, share: number)
   return Math.min(1, sum);
 }
 
-const logChoose = (n: number, k: number): number => logGamma(n + 1) - logGamma(k + 1) - logGamma(n - k + 1);
+const logChoose = (n: number, k: number): number => logFactorial(n) - logFactorial(k) - logFactorial(n - k);
+
+/** Of the numbers of orders that most customers have: a list asks for the same ones many thousands of times. */
+const kept: number[] = [];
+const MOST_KEPT = 1_000;
+
+function logFactorial(n: number): number {
+  if (n > MOST_KEPT) return logGamma(n + 1);
+  return (kept[n] ??= logGamma(n + 1));
+}
 
 /** Which of several tests are significant at a false discovery rate (Benjamini and Hochberg). */
 export function benjaminiHochberg(chances: readonly number[], rate: number): readonly boolean[] {

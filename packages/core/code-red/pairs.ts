@@ -17,6 +17,7 @@ export interface PairCount {
 
 /** Bytes of counters: the baskets are gone through again instead of using more memory. */
 const COUNTER_BYTES = 16 * 1024 * 1024;
+const COUNTERS = COUNTER_BYTES / 4;
 
 /**
  * The pairs of items that are in at least `minJoint` baskets together, exactly. Items in fewer baskets are left out;
@@ -24,69 +25,114 @@ const COUNTER_BYTES = 16 * 1024 * 1024;
  */
 export function* countPairs(baskets: Baskets, minJoint: number): Generator<PairCount> {
   const counts = basketsByItem(baskets);
-  const frequent = [...counts].filter(([, count]) => count >= minJoint).toSorted((x, y) => y[1] - x[1] || x[0] - y[0]);
-  const places = new Map(frequent.map(([item], place) => [item, place]));
-  const dense = denseBaskets(baskets, places);
+  const frequent = frequentItems(counts, minJoint);
+  const dense = denseBaskets(baskets, frequent, counts.length);
   const size = frequent.length;
-  const rowsPerPass = Math.min(size, Math.max(1, Math.floor(COUNTER_BYTES / (4 * Math.max(1, size)))));
-  const joint = new Int32Array(rowsPerPass * size);
-  for (let from = 0; from < size; from += rowsPerPass) {
-    const to = Math.min(size, from + rowsPerPass);
-    countRows(dense, { from, to, size }, joint);
-    for (let row = from; row < to; row += 1)
-      for (let column = row + 1; column < size; column += 1) {
-        const count = joint[(row - from) * size + column] ?? 0;
-        if (count < minJoint) continue;
-        const [a, withA] = frequent[row] ?? [-1, 0];
-        const [b, withB] = frequent[column] ?? [-1, 0];
-        yield { a, b, joint: count, withA, withB };
-      }
+  const joint = new Int32Array(Math.min(trianglesOf(size), Math.max(COUNTERS, size)));
+  for (let from = 0; from < size;) {
+    let to = from + 1;
+    while (to < size && trianglesOf(to + 1) - trianglesOf(from) <= joint.length) to += 1;
+    countColumns(dense, from, to, joint);
+    for (let column = from; column < to; column += 1)
+      yield* foundIn(joint, trianglesOf(column) - trianglesOf(from), column, { frequent, counts, minJoint });
+    from = to;
   }
 }
 
-function basketsByItem({ items, firstItem, count }: Baskets): Map<number, number> {
-  const counts = new Map<number, number>();
-  const end = firstItem[count] ?? 0;
-  for (let i = 0; i < end; i += 1) {
-    const item = items[i] ?? -1;
-    counts.set(item, (counts.get(item) ?? 0) + 1);
+/** The cells before a column of the triangle: column `n` has rows 0 to `n - 1`. */
+const trianglesOf = (column: number): number => (column * (column - 1)) / 2;
+
+interface Counted {
+  readonly frequent: Int32Array;
+  readonly counts: Int32Array;
+  readonly minJoint: number;
+}
+
+/** The pairs of a column: a function of its own, because a generator's loops are not optimized as well. */
+function foundIn(
+  joint: Int32Array,
+  first: number,
+  column: number,
+  { frequent, counts, minJoint }: Counted,
+): PairCount[] {
+  const found: PairCount[] = [];
+  for (let row = 0; row < column; row += 1) {
+    const count = joint[first + row] ?? 0;
+    if (count < minJoint) continue;
+    const [a = -1, b = -1] = [frequent[row], frequent[column]];
+    found.push({ a, b, joint: count, withA: counts[a] ?? 0, withB: counts[b] ?? 0 });
   }
+  return found;
+}
+
+function basketsByItem({ items, firstItem, count }: Baskets): Int32Array {
+  const end = firstItem[count] ?? 0;
+  let most = -1;
+  for (let i = 0; i < end; i += 1) most = Math.max(most, items[i] ?? -1);
+  const counts = new Int32Array(most + 1);
+  for (let i = 0; i < end; i += 1) counts[items[i] ?? 0] = (counts[items[i] ?? 0] ?? 0) + 1;
   return counts;
 }
 
+/** The items in enough baskets, the most frequent first. */
+function frequentItems(counts: Int32Array, minJoint: number): Int32Array {
+  const items: number[] = [];
+  for (const [item, count] of counts.entries()) if (count > 0 && count >= minJoint) items.push(item);
+  return Int32Array.from(items.toSorted((x, y) => (counts[y] ?? 0) - (counts[x] ?? 0) || x - y));
+}
+
 /** The baskets with only frequent items, as ascending places in their list. */
-function denseBaskets({ count, firstItem, items }: Baskets, places: ReadonlyMap<number, number>): Baskets {
+function denseBaskets({ count, firstItem, items }: Baskets, frequent: Int32Array, itemCount: number): Baskets {
+  const places = new Int32Array(itemCount).fill(-1);
+  for (const [place, item] of frequent.entries()) places[item] = place;
   const kept = new Int32Array(firstItem[count] ?? 0);
   const first = new Int32Array(count + 1);
   let end = 0;
   for (let i = 0; i < count; i += 1) {
     const start = end;
-    for (let at = firstItem[i] ?? 0; at < (firstItem[i + 1] ?? 0); at += 1) {
-      const place = places.get(items[at] ?? -1);
-      if (place !== undefined) kept[end++] = place;
+    const last = firstItem[i + 1] ?? 0;
+    for (let at = firstItem[i] ?? 0; at < last; at += 1) {
+      const place = places[items[at] ?? 0] ?? -1;
+      if (place >= 0) kept[end++] = place;
     }
-    kept.subarray(start, end).sort();
+    sortRange(kept, start, end);
     first[i + 1] = end;
   }
   return { count, firstItem: first, items: kept };
 }
 
-/** Counts the pairs whose first item lies in `[from, to)`, into counters that are used again for each pass. */
-function countRows(
-  { count, firstItem, items }: Baskets,
-  { from, to, size }: { readonly from: number; readonly to: number; readonly size: number },
-  joint: Int32Array,
-): void {
-  joint.fill(0);
+/** Most baskets are so small that putting each item in its place is quicker than a view to sort. */
+const SMALL = 24;
+
+function sortRange(values: Int32Array, start: number, end: number): void {
+  if (end - start > SMALL) {
+    values.subarray(start, end).sort();
+    return;
+  }
+  for (let i = start + 1; i < end; i += 1) {
+    const value = values[i] ?? 0;
+    let at = i - 1;
+    while (at >= start && (values[at] ?? 0) > value) {
+      values[at + 1] = values[at] ?? 0;
+      at -= 1;
+    }
+    values[at + 1] = value;
+  }
+}
+
+/** Counts the pairs whose second item lies in `[from, to)`, into counters that are used again for each pass. */
+function countColumns({ count, firstItem, items }: Baskets, from: number, to: number, joint: Int32Array): void {
+  joint.fill(0, 0, trianglesOf(to) - trianglesOf(from));
   for (let i = 0; i < count; i += 1) {
+    const first = firstItem[i] ?? 0;
     const end = firstItem[i + 1] ?? 0;
-    for (let x = firstItem[i] ?? 0; x < end; x += 1) {
-      const row = items[x] ?? 0;
-      if (row < from) continue;
-      if (row >= to) break;
-      const base = (row - from) * size;
-      for (let y = x + 1; y < end; y += 1) {
-        const cell = base + (items[y] ?? 0);
+    for (let y = end - 1; y > first; y -= 1) {
+      const column = items[y] ?? 0;
+      if (column < from) break;
+      if (column >= to) continue;
+      const base = trianglesOf(column) - trianglesOf(from);
+      for (let x = first; x < y; x += 1) {
+        const cell = base + (items[x] ?? 0);
         joint[cell] = (joint[cell] ?? 0) + 1;
       }
     }

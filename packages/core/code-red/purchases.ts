@@ -1,7 +1,8 @@
 import { IntList } from "../platform/int-list.ts";
 import type { Period } from "../platform/period.ts";
 import type { ItemId } from "../platform/values.ts";
-import type { History } from "../snapshots/history.ts";
+import type { Documents } from "../snapshots/history.ts";
+import { type ItemPlaces, type PlacedHistory, firstDocumentAfter, itemPlacesOf } from "../snapshots/item-places.ts";
 import type { Baskets } from "./pairs.ts";
 
 const MILLIONTHS = 1e6;
@@ -23,6 +24,9 @@ export class Purchases {
   readonly #items = new IntList();
   readonly #names: ItemId[] = [];
   readonly #numbers = new Map<ItemId, number>();
+  /** The numbers by those of the histories that share a catalogue. */
+  readonly #known = new WeakMap<PlacedHistory["itemOf"], number[]>();
+  readonly #scratch = new Scratch();
   readonly #entryItem = new IntList();
   readonly #entryCustomer = new IntList();
   readonly #entryQuantity: number[] = [];
@@ -35,27 +39,40 @@ export class Purchases {
   }
 
   /** Adds a customer, whose history may be reused afterwards. */
-  add({ documents, itemOf }: Pick<History, "documents" | "itemOf">): void {
-    const { count, day, isCredit, firstLine, item, quantity } = documents;
-    const totals = new Map<number, number>();
-    for (let d = 0; d < count; d += 1) {
-      const on = day[d] ?? 0;
-      const isCounted = isCredit[d] !== 1 && on >= this.#orders.from && on <= this.#orders.to;
-      const isInWindow = on >= this.#window.from && on <= this.#window.to;
+  add(history: PlacedHistory): void {
+    const places = itemPlacesOf(history);
+    const numbers = this.#numbersOf(history, places);
+    this.#scratch.begin(places.count);
+    const { documents } = history;
+    const [orders, window] = [this.#orders, this.#window];
+    const from = firstDocumentAfter(documents, Math.min(orders.from, window.from) - 1);
+    for (let d = from; d < documents.count; d += 1) {
+      const on = documents.day[d] ?? 0;
+      const isCounted = documents.isCredit[d] !== 1 && on >= orders.from && on <= orders.to;
+      const isInWindow = on >= window.from && on <= window.to;
       if (!isCounted && !isInWindow) continue;
-      const bought = new Map<number, number>();
-      for (let l = firstLine[d] ?? 0; l < (firstLine[d + 1] ?? 0); l += 1) {
-        const card = itemOf(item[l] ?? -1);
-        if (card.isGoods) add(bought, this.#numberOf(card.itemId), Math.round((quantity[l] ?? 0) * MILLIONTHS));
-      }
-      if (isCounted) this.#addBasket(bought);
-      if (isInWindow) for (const [number, units] of bought) add(totals, number, units);
+      const items = this.#scratch.addDocument(documents, places, d, isInWindow);
+      if (isCounted) this.#addBasket(numbers, items);
     }
-    for (const [number, units] of totals) if (units > 0) this.#addEntry(number, units);
+    for (let place = 0; place < places.count; place += 1) {
+      const units = this.#scratch.totals[place] ?? 0;
+      if (units > 0) this.#addEntry(numbers[place] ?? -1, units);
+    }
     this.#customers += 1;
   }
 
   /** Numbers of its own, because those of a history need not be the tenant's. */
+  #numbersOf({ itemOf }: PlacedHistory, { count, items }: ItemPlaces): Int32Array {
+    const known = this.#known.get(itemOf) ?? [];
+    this.#known.set(itemOf, known);
+    const numbers = this.#scratch.numbersFor(count);
+    for (let place = 0; place < count; place += 1) {
+      const item = items[place] ?? -1;
+      numbers[place] = known[item] ??= this.#numberOf(itemOf(item).itemId);
+    }
+    return numbers;
+  }
+
   #numberOf(itemId: ItemId): number {
     const known = this.#numbers.get(itemId);
     if (known !== undefined) return known;
@@ -63,9 +80,13 @@ export class Purchases {
     return this.#names.push(itemId) - 1;
   }
 
-  #addBasket(bought: ReadonlyMap<number, number>): void {
+  #addBasket(numbers: Int32Array, items: number): void {
+    const { bought, touched } = this.#scratch;
     const start = this.#items.length;
-    for (const [number, units] of bought) if (units > 0) this.#items.push(number);
+    for (let i = 0; i < items; i += 1) {
+      const place = touched[i] ?? 0;
+      if ((bought[place] ?? 0) > 0) this.#items.push(numbers[place] ?? -1);
+    }
     if (this.#items.length > start) this.#firstItem.push(start);
   }
 
@@ -82,8 +103,11 @@ export class Purchases {
   }
 
   baskets(): Baskets {
-    const firstItem = Int32Array.from([...this.#firstItem.view(), this.#items.length]);
-    return { count: this.#firstItem.length, firstItem, items: this.#items.view() };
+    const count = this.#firstItem.length;
+    const firstItem = new Int32Array(count + 1);
+    firstItem.set(this.#firstItem.view());
+    firstItem[count] = this.#items.length;
+    return { count, firstItem, items: this.#items.view() };
   }
 
   /** The window totals by item: customers come in ascending order, so a stable count by item is sorted. */
@@ -106,5 +130,52 @@ export class Purchases {
   }
 }
 
-const add = (sums: Map<number, number>, key: number, value: number): void =>
-  void sums.set(key, (sums.get(key) ?? 0) + value);
+/** What is summed up of one customer's items by their places; used again for the next customer. */
+class Scratch {
+  /** In the window. */
+  totals = new Float64Array(256);
+  /** In the last document, of the places in `touched`. */
+  bought = new Float64Array(256);
+  touched = new Int32Array(256);
+  #numbers = new Int32Array(256);
+  #document = new Int32Array(256);
+
+  numbersFor(places: number): Int32Array {
+    if (this.#numbers.length < places) this.#numbers = new Int32Array(places * 2);
+    return this.#numbers;
+  }
+
+  begin(places: number): void {
+    if (this.totals.length < places) {
+      this.totals = new Float64Array(places * 2);
+      this.bought = new Float64Array(places * 2);
+      this.touched = new Int32Array(places * 2);
+      this.#document = new Int32Array(places * 2);
+    }
+    this.totals.fill(0, 0, places);
+    this.#document.fill(-1, 0, places);
+  }
+
+  /** The number of different items of a document. */
+  addDocument({ firstLine, quantity }: Documents, { ofLine }: ItemPlaces, d: number, isInWindow: boolean): number {
+    const { bought, touched } = this;
+    const end = firstLine[d + 1] ?? 0;
+    let items = 0;
+    for (let l = firstLine[d] ?? 0; l < end; l += 1) {
+      const place = ofLine[l] ?? -1;
+      if (place < 0) continue;
+      if (this.#document[place] !== d) {
+        this.#document[place] = d;
+        bought[place] = 0;
+        touched[items++] = place;
+      }
+      bought[place] = (bought[place] ?? 0) + Math.round((quantity[l] ?? 0) * MILLIONTHS);
+    }
+    if (isInWindow)
+      for (let i = 0; i < items; i += 1) {
+        const place = touched[i] ?? 0;
+        this.totals[place] = (this.totals[place] ?? 0) + (bought[place] ?? 0);
+      }
+    return items;
+  }
+}

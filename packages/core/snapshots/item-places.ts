@@ -41,7 +41,7 @@ class Places implements ItemPlaces {
     this.#documentCount = documents.count;
     const lines = documents.firstLine[documents.count] ?? 0;
     if (this.ofLine.length < lines) this.ofLine = new Int32Array(lines * 2);
-    if (this.#placeBought(history)) this.#placeOthers(history, lines);
+    if (this.#placeBought(history)) this.#placeOthers(history);
   }
 
   #forget(): void {
@@ -64,9 +64,14 @@ class Places implements ItemPlaces {
     return hasOthers;
   }
 
-  #placeOthers(history: PlacedHistory, lines: number): void {
-    const { item } = history.documents;
-    for (let l = 0; l < lines; l += 1) this.ofLine[l] = this.#placeOf(item[l] ?? 0, history);
+  #placeOthers(history: PlacedHistory): void {
+    const { count, isCredit, firstLine, item, quantity } = history.documents;
+    for (let d = 0; d < count; d += 1) {
+      const end = firstLine[d + 1] ?? 0;
+      const isOrder = isCredit[d] !== 1;
+      for (let l = firstLine[d] ?? 0; l < end; l += 1)
+        if (!isOrder || !((quantity[l] ?? 0) > 0)) this.ofLine[l] = this.#placeOf(item[l] ?? 0, history);
+    }
   }
 
   #placeOf(item: number, history: PlacedHistory): number {

@@ -2,6 +2,7 @@ import { counted } from "../../../platform/counted.ts";
 import { churnBacktest } from "./backtest.ts";
 import * as z from "zod";
 import type { History } from "../../../snapshots/history.ts";
+import { itemPlacesOf } from "../../../snapshots/item-places.ts";
 import { addMonths, addMonthsTo } from "../../../platform/period.ts";
 import { mean, median, sampleVariance } from "../../../platform/statistics.ts";
 import { type Variable, dayOf, numberOf, phraseOf } from "../../../platform/message-text.ts";
@@ -58,8 +59,11 @@ function detect(history: History, asOf: Day, settings: Settings) {
   const tenureEnd = settings.tenureTo === "asOf" ? history.asOf : last;
   if (addMonthsTo(first, settings.minMonths) > tenureEnd) return undefined;
   if (history.orderedSince !== undefined || history.awaitedOn !== undefined) return [];
-  const rhythm = rhythmOf(history, orderGapsOf(history));
+  const gaps = orderGapsOf(history);
   const silentDays = openDays(last, toDayNumber(asOf), history.closures);
+  // Most customers are not silent: the rest of their rhythm is not computed.
+  if (settings.baseline === "previous" && silentDays <= (gaps.at(-1) ?? 0)) return [];
+  const rhythm = rhythmOf(history, gaps);
   if (silentDays <= baselineOf(rhythm, settings)) return [];
   const facts = { ...rhythm, ...yearValue(history, first, last), documents: lastDocuments(history, last) };
   return [{ episode: facts.lastOrderOn, facts }];
@@ -100,12 +104,13 @@ function yearValue(history: History, first: number, last: number) {
 /**
  * Net value of a document's goods, where known: freight and deposits are no purchases (docs/reference/insights.md G9).
  */
-function goodsNet({ documents, itemOf }: History, document: number): { net: number; isWhole: boolean } {
-  const { firstLine, item, netMinor } = documents;
+function goodsNet(history: History, document: number): { net: number; isWhole: boolean } {
+  const { firstLine, netMinor } = history.documents;
+  const { ofLine } = itemPlacesOf(history);
   let net = 0;
   let isWhole = true;
   for (let l = firstLine[document] ?? 0; l < (firstLine[document + 1] ?? 0); l += 1) {
-    if (!itemOf(item[l] ?? -1).isGoods) continue;
+    if ((ofLine[l] ?? -1) < 0) continue;
     const value = netMinor[l] ?? Number.NaN;
     if (Number.isNaN(value)) isWhole = false;
     else net += value;
