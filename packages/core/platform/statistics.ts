@@ -60,7 +60,7 @@ const nonZero = (value: number, tiny: number): number => (Math.abs(value) < tiny
 export function median(values: readonly number[]): number | undefined {
   if (values.length === 0) return undefined;
   // Sorted as numbers, without a call for each comparison.
-  const sorted = Float64Array.from(values).sort();
+  const sorted = Float64Array.from(values).toSorted();
   const upper = sorted[sorted.length >> 1] ?? 0;
   const lower = sorted[(sorted.length - 1) >> 1] ?? 0;
   return (lower + upper) / 2;

@@ -9,9 +9,15 @@ export const ITEM_NUMBERS = FIRST_CHARGE + 4;
 export const UNTIL = 20_772;
 
 const SPAN_DAYS = 730;
-const USUAL_ITEMS = 60;
+const USUAL_ITEMS = 40;
 /** Orders in two years by the kind of customer: weekly ones down to monthly ones, 500 lines each. */
 const ORDERS = [125, 100, 50, 25] as const;
+
+/** The list price of each item, in minor units; three lines in four are sold at it. */
+export const prices: readonly number[] = (() => {
+  const random = seeded(7);
+  return Array.from({ length: ITEM_NUMBERS }, () => Math.round(55 * 12 ** random()));
+})();
 
 /** A customer's documents in day order, each with its own arrays. */
 export interface MadeCustomer {
@@ -25,17 +31,16 @@ export interface MadeCustomer {
  */
 export function* madeCustomers(customers: number, seed = 20): Generator<MadeCustomer> {
   const random = seeded(seed);
-  const prices = Array.from({ length: ITEM_NUMBERS }, () => Math.round(55 * 12 ** random()));
   for (let customer = 0; customer < customers; customer += 1)
-    yield { customer, documents: documentsOf(customer, prices, random) };
+    yield { customer, documents: documentsOf(customer, random) };
 }
 
-function documentsOf(customer: number, prices: readonly number[], random: () => number): Documents {
+function documentsOf(customer: number, random: () => number): Documents {
   const orders = ORDERS[Math.floor(random() * ORDERS.length)] ?? 25;
   const lines = LINES_PER_CUSTOMER / orders;
   const usual = Array.from({ length: USUAL_ITEMS }, () => Math.floor(FIRST_CHARGE * random() ** 3));
   // Each usual item is bought up to its own day; most go on.
-  const droppedFrom = usual.map(() => (random() < 0.1 ? UNTIL - Math.floor(200 * random()) : Infinity));
+  const droppedFrom = usual.map(() => (random() < 0.2 ? UNTIL - Math.floor(150 * random()) : Infinity));
   const silentDays = random() < 0.15 ? Math.floor(150 * random()) : 0;
   const skew = random() < 0.3 ? 1.5 : 1;
   const day = Int32Array.from(
