@@ -76,7 +76,7 @@ describe("the API of relationship health", () => {
     });
   });
 
-  it("caps who waits since Monday at fair on Thursday, says so, and lets any answer clear it", async () => {
+  it("scenario 2: caps who waits since Monday at fair on Thursday, says so, and lets any answer clear it", async () => {
     expect((await ofHealth("oak")).body).toMatchObject({
       score: 59,
       grade: "fair",
@@ -114,7 +114,7 @@ describe("the API of relationship health", () => {
     expect((await get("/relationships?grades=great")).status).toBe(400);
   });
 
-  it("a newsletter to 4,000 people and an out-of-office move no score", async () => {
+  it("scenario 5: a newsletter to 4,000 people and an out-of-office move no score", async () => {
     const before = (await ofHealth("fir")).body;
     await home.ask("POST", "/activities/batch", {
       items: [
@@ -165,7 +165,7 @@ describe("the API of relationship health", () => {
     expect(await home.ask("PATCH", "/tenant/settings", { relationships: settings })).toMatchObject(refused);
   });
 
-  it("RH10, RH11, RH12: a minimum of 50 for good makes 49 the most of fair, at once", async () => {
+  it("RH10, RH11, RH12 scenario 12: a minimum of 50 for good makes 49 the most of fair, at once", async () => {
     await home.ask("PATCH", "/tenant/settings", { relationships: { goodMin: 50 } });
     expect((await ofHealth("elm")).body.ranges).toEqual([
       { grade: "good", min: 50, max: 100 },
@@ -175,7 +175,7 @@ describe("the API of relationship health", () => {
     await home.ask("PATCH", "/tenant/settings", { relationships: { goodMin: null } });
   });
 
-  it("RH04: shows no score anywhere while it is off, and says so", async () => {
+  it("RH04 scenario 14: shows no score anywhere while it is off, and says so", async () => {
     await home.ask("PATCH", "/tenant/settings", { relationships: { health: false } });
     const off = { status: 403, body: { type: "health-off" } };
     expect(await ofHealth("elm")).toMatchObject(off);

@@ -26,7 +26,7 @@ const idsOf = async (query = ""): Promise<string[]> =>
   );
 
 describe("the API of status monitors", () => {
-  it("SA01: has monitors of companies, persons and projects, the lowest rank first, equals by id", async () => {
+  it("SA01 scenario 11: has monitors of companies, persons and projects, the lowest rank first, equals by id", async () => {
     for (const [statusId, ownerType, rank] of [
       ["b", "company", 5],
       ["a", "person", 5],

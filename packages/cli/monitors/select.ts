@@ -1,12 +1,12 @@
-import type { Explanation, ExplainedLeaf } from "@regulars/core/monitors/explain";
+import type { ExplainedLeaf } from "@regulars/core/monitors/explain";
 import { type OwnerType, ownerIdOf, ownerTypes } from "@regulars/core/monitors/owner";
 import { counted } from "@regulars/core/platform/counted";
 import { monitorIdSchema } from "@regulars/core/platform/ids";
 import { toInstant } from "@regulars/core/platform/values";
-import { explainCriteria } from "@regulars/flows/monitors/explain-criteria";
+import { type ExplainedOwner, explainCriteria } from "@regulars/flows/monitors/explain-criteria";
 import { findOwner } from "@regulars/flows/monitors/find-owner";
 import { listEntering } from "@regulars/flows/monitors/list-entering";
-import type { CriteriaInput } from "@regulars/flows/monitors/prepare-criteria";
+import type { CriteriaInput, Foretold } from "@regulars/flows/monitors/prepare-criteria";
 import { previewCriteria } from "@regulars/flows/monitors/preview-criteria";
 import { readGivenCriteria } from "@regulars/flows/monitors/read-given-criteria";
 import { selectOwners } from "@regulars/flows/monitors/select-owners";
@@ -32,7 +32,7 @@ export interface SelectOptions {
 interface Asked {
   readonly opened: OpenedTenant;
   readonly session: Session;
-  readonly input: CriteriaInput;
+  readonly input: CriteriaInput & Foretold;
 }
 
 /** `regulars select`: who meets criteria or has a status, why, and who will. */
@@ -45,10 +45,11 @@ export async function selectCommand(session: Session, options: SelectOptions): P
   return withExistingSystem(session, async (system) => {
     const given = "file" in about ? { ...about, criteria: await criteriaOf("--criteria", about.file) } : about;
     const opened = await system.openTenant(tenantId);
-    const { tenant, store } = opened;
+    const { tenant, catalog, store } = opened;
     const { criteria, fields } = await usableCriteria(opened, given);
-    const input: CriteriaInput = {
+    const input: CriteriaInput & Foretold = {
       tenant,
+      catalog,
       nightly: store.nightly,
       monitors: store.monitors,
       criteria,
@@ -144,7 +145,7 @@ async function explain({ session, input, opened }: Asked, id: string): Promise<v
 
 function explanationText(
   id: string,
-  { isOn, leaves, willEnterOn, willLeaveOn, asOf }: Explanation & { readonly asOf: string },
+  { isOn, leaves, willEnterOn, willLeaveOn, foretoldUntil, asOf }: ExplainedOwner,
 ): string {
   const head = `${id} ${isOn ? "meets" : "does not meet"} the criteria as of ${asOf}\n`;
   const rows = leaves.map((leaf) => [
@@ -160,7 +161,9 @@ function explanationText(
       ? `It will from ${willEnterOn} on if nothing happens\n`
       : willLeaveOn !== undefined
         ? `It will not any more from ${willLeaveOn} on if nothing happens\n`
-        : "";
+        : foretoldUntil === undefined
+          ? ""
+          : `Nothing of it will change until ${foretoldUntil} if nothing happens; findings are not foretold further\n`;
   return `${head}${table}\n${turn}`;
 }
 

@@ -32,10 +32,17 @@ const never = { nextEdge: () => Infinity, lastEdge: () => -Infinity };
 function sourceOf(field: Field, leaf: Leaf, context: FieldContext): Source {
   const { name } = field;
   if (field.source === "counter") return counterSource(field.counter, leaf, context);
-  if (field.source === "finding") return { ...never, value: ({ facts }) => facts.levelOf(field.kind) };
+  if (field.source === "finding") return findingSource(field.kind);
   if (field.source === "health") return healthSource(name);
   return { ...never, value: ({ facts }) => facts.card[name] };
 }
+
+/** A finding is as it is now, unless it is foretold: then it can be another every day. */
+const findingSource = (kind: string): Source => ({
+  ...never,
+  value: ({ facts }, on) => facts.levelOf(kind, on),
+  nextEdge: ({ facts }, on) => (on < facts.findingsUntil ? on + 1 : Infinity),
+});
 
 /** A score can be another every day, from the first contact until there is not enough data any more. */
 const healthSource = (name: string): Source => ({

@@ -24,11 +24,11 @@ export interface Explanation {
   readonly willLeaveOn?: Day | undefined;
 }
 
-/** Explains criteria of one owner on a day (docs/reference/monitors.md 3). */
-export function explain(criteria: CompiledCriteria, subject: Subject, on: DayNumber): Explanation {
+/** Explains criteria of one owner on a day, foretelling up to another (docs/reference/monitors.md 3). */
+export function explain(criteria: CompiledCriteria, subject: Subject, on: DayNumber, until = Infinity): Explanation {
   const isOn = criteria.truth(subject, on) === true;
   const next = nextTurn(onOrOff(criteria), subject, on);
-  const turn = next === Infinity ? {} : { [isOn ? "willLeaveOn" : "willEnterOn"]: toDay(next) };
+  const turn = next === Infinity || next > until ? {} : { [isOn ? "willLeaveOn" : "willEnterOn"]: toDay(next) };
   return {
     isOn,
     leaves: criteria.leaves.map(({ path, leaf, field, value, truth }) => {

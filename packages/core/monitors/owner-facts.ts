@@ -1,5 +1,6 @@
 import type { Level } from "../insights/finding.ts";
 import { type HealthFacts, noHealth } from "./health-facts.ts";
+import { type LevelsAhead, lastDayOf } from "./levels-ahead.ts";
 import type { OwnerType } from "./owner.ts";
 import { type OwnerRecords, type RecordQuery, recordDays, requestChangeDays } from "./owner-records.ts";
 import type { RecordDays } from "./record-days.ts";
@@ -7,13 +8,15 @@ import type { RecordDays } from "./record-days.ts";
 /** A value of a field; `undefined` where there is none. */
 export type FieldValue = string | number | boolean | undefined;
 
-/** What is given of one owner. Only records and health depend on the day; everything else is as it is now. */
+/** What is given of one owner. Records, health and foretold findings depend on the day; everything else is as it is now. */
 export interface OwnerInput {
   readonly ownerType: OwnerType;
   readonly card: Readonly<Record<string, FieldValue>>;
   readonly records: OwnerRecords;
   /** Open findings by kind. */
   readonly levels?: ReadonlyMap<string, Level> | undefined;
+  /** Those of days to come, for who asks what will be. */
+  readonly levelsAhead?: LevelsAhead | undefined;
   readonly health?: HealthFacts | undefined;
 }
 
@@ -21,7 +24,9 @@ export interface OwnerInput {
 export interface OwnerFacts {
   readonly card: Readonly<Record<string, FieldValue>>;
   readonly health: HealthFacts;
-  readonly levelOf: (kind: string) => Level | undefined;
+  readonly levelOf: (kind: string, on: number) => Level | undefined;
+  /** The last day whose findings are foretold: on later ones they are as on that day. */
+  readonly findingsUntil: number;
   /** The days of the records of a query on a day, computed once; `key` is the query's. */
   readonly daysOf: (key: string, query: RecordQuery, on: number) => RecordDays;
   /** The days on which a counter of the query can change by records coming or closing. */
@@ -29,7 +34,7 @@ export interface OwnerFacts {
 }
 
 /** An owner's facts; days are collected when a criterion first asks for them. */
-export function ownerFacts({ card, records, levels, health = noHealth }: OwnerInput): OwnerFacts {
+export function ownerFacts({ card, records, levels, levelsAhead, health = noHealth }: OwnerInput): OwnerFacts {
   const settled = new Map<string, RecordDays>();
   const ofRequests = new Map<string, { readonly on: number; readonly days: RecordDays }>();
   let requestChanges: readonly number[] | undefined;
@@ -56,7 +61,11 @@ export function ownerFacts({ card, records, levels, health = noHealth }: OwnerIn
   return {
     card,
     health,
-    levelOf: (kind) => levels?.get(kind),
+    levelOf: (kind, on) => {
+      const foretold = levelsAhead?.days[Math.min(on - levelsAhead.from, levelsAhead.days.length - 1)];
+      return (foretold ?? levels)?.get(kind);
+    },
+    findingsUntil: lastDayOf(levelsAhead),
     daysOf,
     changeDaysOf: (key, query) => {
       if (query.records !== "request") return daysOf(key, query, 0).all;

@@ -5,6 +5,7 @@ import type { CustomerRecords } from "../snapshots/customer-records.ts";
 import type { History } from "../snapshots/history.ts";
 import type { CounterSettings } from "./counter-settings.ts";
 import type { HealthTerms } from "./health-facts.ts";
+import type { LevelsAhead } from "./levels-ahead.ts";
 import type { Owner, OwnerType } from "./owner.ts";
 import type { OwnerInput } from "./owner-facts.ts";
 import { companyInput, healthTermsOf, personInput, projectInput } from "./snapshot-facts.ts";
@@ -14,6 +15,7 @@ interface CustomerWith {
   readonly customer: Customer;
   readonly history: History;
   readonly findings: readonly FindingState[];
+  readonly levelsAhead?: LevelsAhead | undefined;
   readonly records: () => CustomerRecords;
   /** Needed for owners that are persons only. */
   readonly persons: readonly Person[];

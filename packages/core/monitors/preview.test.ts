@@ -59,7 +59,7 @@ it("a preview counts who matches, whom each comparison excludes, and whose resul
   });
 });
 
-it("4: a preview says how many have no sale yet, and or never counts them in", () => {
+it("scenario 4: a preview says how many have no sale yet, and or never counts them in", () => {
   const silent: Criterion = { not: { field: "sale.last", op: "withinLast", value: 60, unit: "days" } };
   const { matches, unknown, leaves } = previewOf(silent, owners);
   expect([matches, unknown, leaves[0]?.unknown]).toEqual([4, 1, 1]);

@@ -34,7 +34,7 @@ it("reads criteria as they were written, and the stored form holds them", () => 
   expect(criterionSchema.parse(SEED)).toEqual(SEED);
 });
 
-it("keeps a relative date relative", () => {
+it("scenario 1: keeps a relative date relative", () => {
   const relative = { field: "sale.sold.last", op: "olderThan", value: 2, unit: "months" };
   const read = readCriteria(JSON.parse(JSON.stringify(relative)), context);
   expect(read).toEqual({ ok: true, value: relative });

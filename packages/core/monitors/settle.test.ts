@@ -126,7 +126,7 @@ describe("a status of one owner", () => {
 });
 
 describe("several statuses of one owner", () => {
-  it("2: those who do not meet a narrowed definition leave in the same run", () => {
+  it("scenario 2: those who do not meet a narrowed definition leave in the same run", () => {
     const owner = { sales: ["2026-01-01", "2026-02-01"] };
     const two: Criterion = { field: "sale.total", op: ">=", value: 2 };
     const before = valuesOf(evaluate({ definitions: { good: two }, owner, asOf: "2026-11-22" }));
@@ -157,7 +157,7 @@ describe("several statuses of one owner", () => {
     );
   });
 
-  it("5: a date comparison with isNull, and a status that is broken, stop no other", () => {
+  it("scenario 5: a date comparison with isNull, and a status that is broken, stop no other", () => {
     const definitions: Definitions = {
       broken: { field: "finding.no-such-kind", op: "is", value: "high" },
       never: { field: "sale.last", op: "isNull" },
@@ -185,7 +185,7 @@ describe("several statuses of one owner", () => {
 });
 
 describe("nights", () => {
-  it("8: a planned call becomes due and changes the status that night, without a write before", () => {
+  it("scenario 8: a planned call becomes due and changes the status that night, without a write before", () => {
     const definitions: Definitions = { due: { field: "activity.open", op: ">=", value: 1 } };
     const owner: OwnerFixture = { activities: [{ on: "2026-11-25", completed: false }] };
     const { before } = nights({ definitions, owner, asOf: "" }, ["2026-11-22"]);
@@ -195,7 +195,7 @@ describe("nights", () => {
     ]);
   });
 
-  it("9: after three missed nights since and events are as if every night had run", () => {
+  it("scenario 9: after three missed nights since and events are as if every night had run", () => {
     const definitions: Definitions = {
       neglected,
       sleeping: {

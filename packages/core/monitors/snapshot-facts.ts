@@ -7,6 +7,7 @@ import type { CustomerRecords } from "../snapshots/customer-records.ts";
 import type { History } from "../snapshots/history.ts";
 import type { ProjectView } from "../snapshots/project-view.ts";
 import type { CounterSettings } from "./counter-settings.ts";
+import type { LevelsAhead } from "./levels-ahead.ts";
 import { type HealthTerms, healthFacts } from "./health-facts.ts";
 import { orderSales } from "./order-sales.ts";
 import type { FieldValue, OwnerInput } from "./owner-facts.ts";
@@ -18,6 +19,7 @@ interface CompanySnapshot {
   readonly customer: Customer;
   readonly history: History;
   readonly findings: readonly FindingState[];
+  readonly levelsAhead?: LevelsAhead | undefined;
   readonly records: () => CustomerRecords;
 }
 
@@ -29,7 +31,7 @@ export const healthTermsOf = (
 
 /** A customer as its snapshot holds it, with its orders as sales if the tenant wants that. */
 export function companyInput(
-  { customer, history, findings, records }: CompanySnapshot,
+  { customer, history, findings, levelsAhead, records }: CompanySnapshot,
   { ordersAreSales }: Pick<CounterSettings, "ordersAreSales">,
   health: HealthTerms,
 ): OwnerInput {
@@ -45,6 +47,7 @@ export function companyInput(
       requests,
     },
     levels: levelsOf(findings),
+    levelsAhead,
     health: healthFacts(activities, health),
   };
 }
@@ -94,7 +97,9 @@ const inUnits = (amount: { readonly minor: number; readonly currency: string } |
   amount === undefined ? undefined : amount.minor / 10 ** (digitsOfCode(amount.currency) ?? 0);
 
 /** The highest level of the open findings of each kind. */
-function levelsOf(findings: readonly FindingState[]): ReadonlyMap<string, Level> {
+export function levelsOf(
+  findings: readonly Pick<FindingState, "kind" | "level" | "state">[],
+): ReadonlyMap<string, Level> {
   const highest = new Map<string, Level>();
   for (const { kind, level, state } of findings) {
     const known = highest.get(kind);

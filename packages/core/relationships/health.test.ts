@@ -93,7 +93,7 @@ describe("the caps", () => {
     expect([health(2), health(1)]).toEqual([[], [{ reason: "waits", since: "2026-11-20", days: 2 }]]);
   });
 
-  it("hold a score below good after fourteen messages of ours without a reply", () => {
+  it("scenario 3: hold a score below good after fourteen messages of ours without a reply", () => {
     const fourteen = Array.from({ length: 14 }, (_, i): Told => ["email", "out", 2 * i]);
     expect(healthOf(fourteen)).toMatchObject({ grade: "fair", caps: [{ reason: "no-reply", messages: 14 }] });
     expect(healthOf([...every(7, 8, 30), ...fourteen])).toMatchObject({ score: 59 });
@@ -119,7 +119,7 @@ describe("the trend of a relationship", () => {
     expect(trendEvents(1.5 * F, F)).toBe(0);
   });
 
-  it("RH05: has no event ever for somebody met every 30 days for two years, of whom 30 are expected", () => {
+  it("RH05 scenario 1: has no event ever for somebody met every 30 days for two years, of whom 30 are expected", () => {
     const met = contactsOf(every(30, 25));
     const health = new HealthOfTimeline(met, { settings: { ...usualHealthSettings, contactDays: 30 }, closures });
     const days = Array.from({ length: 721 }, (_, i) => toDay(toDayNumber(D) - i));
@@ -184,12 +184,12 @@ describe("the grade of events", () => {
     return steady.flatMap((grade, i) => (i > 0 && grade !== steady[i - 1] ? [`${steady[i - 1]} to ${grade}`] : []));
   };
 
-  it("RH02: changes once while a score wavers between 59 and 60", () => {
+  it("RH02 scenario 9: changes once while a score wavers between 59 and 60", () => {
     expect(eventsOf([58, 60, 59, 60, 59, 60])).toEqual(["fair to good"]);
     expect(eventsOf([59, 60, 59, 60, 59, 60])).toEqual(["fair to good"]);
   });
 
-  it("RH02: changes twice when a score of 60 falls to 57 and comes back", () => {
+  it("RH02 scenario 9: changes twice when a score of 60 falls to 57 and comes back", () => {
     expect(eventsOf([60, 57, 60])).toEqual(["good to fair", "fair to good"]);
     expect(eventsOf([60, 39, 60])).toEqual(["good to fair", "fair to good"]);
     expect(eventsOf([60, 38, 39, 40])).toEqual(["good to poor", "poor to fair"]);

@@ -70,7 +70,7 @@ describe("the KPIs of 90 days", () => {
     });
   });
 
-  it("count no reply for an out-of-office to each of five e-mails, and show how many were left out", () => {
+  it("scenario 4: count no reply for an out-of-office to each of five e-mails, and show how many were left out", () => {
     const days = ["03", "04", "05", "06", "09"];
     const found = kpis([
       ...days.map((on) => told("email", "out", `2026-11-${on}T09:00:00Z`)),

@@ -7,6 +7,7 @@ import type { Day } from "@regulars/core/platform/values";
 import type { SetAsideCustomer } from "@regulars/core/snapshots/unreadable-customer";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import { allOrFirstFault } from "../platform/all-or-first-fault.ts";
+import { type Foretelling, levelsAhead } from "./foretell-findings.ts";
 
 export interface Owners {
   readonly tenant: Pick<Tenant, "relationships">;
@@ -16,6 +17,8 @@ export interface Owners {
   readonly asOf: Day;
   /** Customers out of sight are left out, with all that belongs to them. */
   readonly canSee: (customer: Customer) => boolean;
+  /** For who asks how findings will be. */
+  readonly foretelling?: Foretelling | undefined;
 }
 
 /**
@@ -23,7 +26,7 @@ export interface Owners {
  * cannot be read.
  */
 export async function eachOwner(
-  { tenant: { relationships }, nightly, ownerType, settings, asOf, canSee }: Owners,
+  { tenant: { relationships }, nightly, ownerType, settings, asOf, canSee, foretelling }: Owners,
   visit: (owner: OwnerAt) => void,
 ): Promise<readonly SetAsideCustomer[]> {
   const setAside: SetAsideCustomer[] = [];
@@ -36,7 +39,12 @@ export async function eachOwner(
         const { customer } = snapshot;
         if (!canSee(customer)) continue;
         const persons = ownerType === "person" ? await nightly.personsOf(customer.customerId) : [];
-        for (const owner of ownersAt({ ...snapshot, persons }, ownerType, { settings, relationships })) visit(owner);
+        const ahead = foretelling && (await levelsAhead(foretelling, snapshot));
+        for (const owner of ownersAt({ ...snapshot, persons, levelsAhead: ahead }, ownerType, {
+          settings,
+          relationships,
+        }))
+          visit(owner);
       }
     }),
   );

@@ -6,7 +6,8 @@ import { compareText } from "@regulars/core/platform/compare";
 import { type Result, ok } from "@regulars/core/platform/result";
 import { type Day, dayNumber, toDay } from "@regulars/core/platform/values";
 import { eachOwner } from "./each-owner.ts";
-import { type CriteriaInput, prepareCriteria } from "./prepare-criteria.ts";
+import { foretellingFor } from "./foretell-findings.ts";
+import { type CriteriaInput, type Foretold, prepareCriteria } from "./prepare-criteria.ts";
 
 /** An owner that will meet criteria from a day on, if nothing happens until then. */
 export interface EnteringOwner {
@@ -16,14 +17,15 @@ export interface EnteringOwner {
 
 /** Who will begin to meet criteria by time alone within so many days, the earliest first. */
 export async function listEntering(
-  input: CriteriaInput & { readonly days: number },
+  input: CriteriaInput & Foretold & { readonly days: number },
 ): Promise<Result<{ readonly asOf: Day; readonly entering: readonly EnteringOwner[] }>> {
   const prepared = await prepareCriteria(input);
   if (!prepared.ok) return prepared;
   const { asOf, on, compiled, book } = prepared.value;
   const until = dayNumber(on + input.days);
   const entering: EnteringOwner[] = [];
-  await eachOwner({ ...input, ...input.fields, asOf }, ({ owner, input: given }) => {
+  const foretelling = await foretellingFor(input, prepared.value, input.days);
+  await eachOwner({ ...input, ...input.fields, asOf, foretelling }, ({ owner, input: given }) => {
     const day = entersOn(compiled, statusesOf(book, ownerFacts(given)), { on, until });
     if (day !== undefined) entering.push({ owner, on: toDay(day) });
   });

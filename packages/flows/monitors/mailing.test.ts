@@ -178,7 +178,7 @@ describe("a group mailing", () => {
     });
   });
 
-  it("15.7: to neglected customers is no contact: they stay neglected until somebody calls", async () => {
+  it("scenario 7: to neglected customers is no contact: they stay neglected until somebody calls", async () => {
     const { store, tenant } = testTenant;
     await store.imports.saveCustomers([{ customerId: customer("acme"), name: "Acme", email: "shop@acme.example" }]);
     const called = (activityId: string, on: string) =>

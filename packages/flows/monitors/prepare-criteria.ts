@@ -1,4 +1,5 @@
 import type { Customer } from "@regulars/core/customers/customer";
+import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
 import { type CompiledCriteria, compileCriteria } from "@regulars/core/monitors/compile";
 import type { Criterion } from "@regulars/core/monitors/criteria";
 import type { FieldContext } from "@regulars/core/monitors/fields";
@@ -25,6 +26,12 @@ export interface CriteriaInput {
   /** Default: the day of the last nightly run. */
   readonly asOf?: Day | undefined;
   readonly now: Instant;
+}
+
+/** What tells how findings will be in days to come, for who asks for that. */
+export interface Foretold {
+  readonly catalog: Pick<InsightCatalog, "configure">;
+  readonly nightly: CriteriaInput["nightly"] & Pick<NightlyStore, "users" | "measuresOf">;
 }
 
 /** Criteria that can be asked, with the statuses that they may name: these are evaluated for the same day. */

@@ -98,7 +98,7 @@ describe("a regeneration", () => {
     followUp: { type: "call", textTemplate: "Call <name>", mode: "automatic" },
   };
 
-  it("made twice makes no second task, event or news", async () => {
+  it("scenario 10: made twice makes no second task, event or news", async () => {
     await create("neglected", noActivity, automatic);
     await settle();
     const first = [await held(), await log(), await followUps()];
@@ -124,7 +124,7 @@ describe("a regeneration", () => {
 
   const wider = { field: "activity.last", op: "olderThan", unit: "days" } as const;
 
-  it("of a restored status tells as new only who enters now", async () => {
+  it("scenario 14: of a restored status tells as new only who enters now", async () => {
     await create("neglected", noActivity, { told: { alert: true } });
     await settle(day("2026-11-10"));
     expect([await held(), await held(baker)]).toEqual([["neglected 2026-11-01 high"], ["neglected 2026-11-10 high"]]);
@@ -181,7 +181,7 @@ describe("a regeneration", () => {
     );
   });
 
-  it("counts two sales twice only when there are two: a second import of the same changes nothing", async () => {
+  it("scenario 12: counts two sales twice only when there are two: a second import of the same changes nothing", async () => {
     const sales = ["1", "2"].map((id) => ({
       saleId: saleIdSchema.parse(id),
       customerId: acme,
@@ -206,7 +206,7 @@ describe("a regeneration", () => {
     expect(await held()).toEqual([]);
   });
 
-  it("gives a status that is not in another one back on the day on which that is left, whatever their names", async () => {
+  it("scenario 3: gives a status that is not in another one back on the day on which that is left, whatever their names", async () => {
     for (const [a, b] of [
       ["m", "n"],
       ["z", "a"],

@@ -117,7 +117,7 @@ describe("a selection", () => {
       cause.type === "selection" ? cause.requestId : "",
     ]);
 
-  it("SA11: keeps a customer that has left when it is static, and does not when it is dynamic", async () => {
+  it("SA11 scenario 15: keeps a customer that has left when it is static, and does not when it is dynamic", async () => {
     const dynamic = await made({ name: "Neglected", ownerType: "company", criteria: category });
     const frozen = await freezeSelection(context, { selectionId: dynamic, name: "Neglected in November" }, "user:max");
     if (!frozen.ok) throw new Error(frozen.message);

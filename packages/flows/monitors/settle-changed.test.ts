@@ -93,7 +93,7 @@ describe("statuses by night", () => {
   const noActivity = { field: "activity.totalIn1", op: "=", value: 0 };
   const automatic = { followUp: { type: "call", textTemplate: "Call <name>", mode: "automatic" } };
 
-  it("SA16: no activity in 30 days makes one task, and no second one while nobody does anything", async () => {
+  it("SA16 scenario 6: no activity in 30 days makes one task, and no second one while nobody does anything", async () => {
     await called("a", START);
     await save("neglected", noActivity, automatic);
     for (let days = 28; days <= 61; days += 1) await night(addDays(START, days));
@@ -175,7 +175,7 @@ describe("statuses by night", () => {
     expect(await held("neglected")).toEqual(["2026-07-11"]);
   });
 
-  it("writes only those whose result changes when a period of 30 days becomes one of 45", async () => {
+  it("scenario 13: writes only those whose result changes when a period of 30 days becomes one of 45", async () => {
     const many = Array.from({ length: 6 }, (_, index) => customerIdSchema.parse(`c-${index}`));
     await testTenant.store.imports.saveCustomers(many.map((id) => ({ customerId: id, name: id })));
     // The last calls were 10, 20, 30, 40, 50 and 60 days ago.

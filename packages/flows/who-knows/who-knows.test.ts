@@ -130,7 +130,7 @@ describe("who knows whom", () => {
     });
   });
 
-  it("is not moved by a newsletter to thousands", async () => {
+  it("scenario 5: is not moved by a newsletter to thousands", async () => {
     await savePersons(["p", "acme"]);
     await save(told());
     const before = await ask("p");
@@ -139,7 +139,7 @@ describe("who knows whom", () => {
     expect(await ask("p")).toEqual(before);
   });
 
-  it("gives a tenth for a meeting with twelve outsiders, told as twelve rows or as one", async () => {
+  it("scenario 6: gives a tenth for a meeting with twelve outsiders, told as twelve rows or as one", async () => {
     const persons = Array.from({ length: 12 }, (_, i) => `p${i}`);
     await savePersons(...persons.map((id) => [id, "acme"] as const));
     const at = "2026-11-22T09:00:00Z";
@@ -163,7 +163,7 @@ describe("who knows whom", () => {
     expect(await ask("p")).toMatchObject({ colleagues: [], isOrphaned: false });
   });
 
-  it("has one history of two entries for one person, once their activities are told of the same", async () => {
+  it("scenario 10: has one history of two entries for one person, once their activities are told of the same", async () => {
     const mails = (person: string, from: number) =>
       Array.from({ length: 2 }, (_, i) =>
         told({ id: `m-${from + i}`, type: "email", direction: "in", person, ago: 1 }),
@@ -204,7 +204,7 @@ describe("knowing the company", () => {
     expect(await known("p")).toEqual(["bob 1.3888 knows the company"]);
   });
 
-  it("means nothing for an address that anybody may have", async () => {
+  it("scenario 13: means nothing for an address that anybody may have", async () => {
     await savePersons(["p", "acme", "p@gmail.com"], ["q", "acme", "q@gmail.com"], ["r", "baker", "r@gmail.com"]);
     await save(told({ person: "q", user: "bob" }), told({ person: "r", user: "cem" }));
     expect(await known("p")).toEqual([]);
@@ -292,16 +292,19 @@ describe("opting out", () => {
     [{ type: "role", id: "rep" }, []],
     [{ type: "person", id: "q" }, ["ana", "bob"]],
     [{ type: "person", id: "p" }, []],
-  ] as const)("takes %o out of the next answer and back in with the same strengths", async (subject, left) => {
-    const before = await ask("p");
-    expect(before.colleagues.map(({ userId }) => userId)).toEqual(["ana", "bob", "cem"]);
-    await out(subject);
-    expect((await ask("p")).colleagues.map(({ userId }) => userId)).toEqual(left);
-    await testTenant.store.whoKnows.optIn(subject);
-    expect(await ask("p")).toEqual(before);
-  });
+  ] as const)(
+    "scenario 8: takes %o out of the next answer and back in with the same strengths",
+    async (subject, left) => {
+      const before = await ask("p");
+      expect(before.colleagues.map(({ userId }) => userId)).toEqual(["ana", "bob", "cem"]);
+      await out(subject);
+      expect((await ask("p")).colleagues.map(({ userId }) => userId)).toEqual(left);
+      await testTenant.store.whoKnows.optIn(subject);
+      expect(await ask("p")).toEqual(before);
+    },
+  );
 
-  it("betrays nobody: the answer is that of a tenant in which they had no contact", async () => {
+  it("scenario 8: betrays nobody: the answer is that of a tenant in which they had no contact", async () => {
     await out({ type: "user", id: "ana" });
     const without = await ask("p");
     testTenant = aTenantStore();

@@ -82,6 +82,10 @@ export const explanationSchema = z
     isOn: z.boolean(),
     willEnterOn: z.string().nullable(),
     willLeaveOn: z.string().nullable(),
+    foretoldUntil: z
+      .string()
+      .nullable()
+      .meta({ description: "The last day that is foretold, of criteria that read findings; null: all days are" }),
     leaves: z.array(
       z.object({
         path: z.string(),
@@ -97,13 +101,14 @@ export const explanationSchema = z
   .meta({ id: "CriteriaExplanation" });
 
 export const explanationJson = (
-  { isOn, willEnterOn, willLeaveOn, leaves }: Explanation,
+  { isOn, willEnterOn, willLeaveOn, foretoldUntil, leaves }: Explanation & { readonly foretoldUntil?: Day | undefined },
   of: { readonly asOf: Day; readonly ownerId: string },
 ): z.output<typeof explanationSchema> => ({
   ...of,
   isOn,
   willEnterOn: willEnterOn ?? null,
   willLeaveOn: willLeaveOn ?? null,
+  foretoldUntil: foretoldUntil ?? null,
   leaves: leaves.map(({ path, field, op, threshold, unit, value, truth }) => ({
     path,
     field,

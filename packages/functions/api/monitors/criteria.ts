@@ -5,7 +5,7 @@ import { type Day, toInstant } from "@regulars/core/platform/values";
 import { explainCriteria } from "@regulars/flows/monitors/explain-criteria";
 import { findOwner } from "@regulars/flows/monitors/find-owner";
 import { listEntering } from "@regulars/flows/monitors/list-entering";
-import type { CriteriaInput } from "@regulars/flows/monitors/prepare-criteria";
+import type { CriteriaInput, Foretold } from "@regulars/flows/monitors/prepare-criteria";
 import { previewMonitor } from "@regulars/flows/monitors/preview-monitor";
 import { previewCriteria } from "@regulars/flows/monitors/preview-criteria";
 import { readGivenCriteria } from "@regulars/flows/monitors/read-given-criteria";
@@ -91,13 +91,16 @@ interface Asked {
 }
 
 /** Criteria of a request, checked; the caller's customers only. */
-async function inputOf(c: Context<ApiEnv>, { criteria: given, ownerType, asOf }: Asked): Promise<CriteriaInput> {
+async function inputOf(
+  c: Context<ApiEnv>,
+  { criteria: given, ownerType, asOf }: Asked,
+): Promise<CriteriaInput & Foretold> {
   const { tenant, store, catalog, runtime } = c.var;
   const { monitors, customersAfter, nightly } = store;
   const known = { tenant, catalog, monitors, customersAfter };
   const { criteria, fields } = valueOf(await readGivenCriteria(known, given, { ownerType }));
   const { canSee } = await c.var.scope();
-  return { tenant, nightly, monitors, criteria, fields, canSee, asOf, now: toInstant(runtime.clock()) };
+  return { tenant, catalog, nightly, monitors, criteria, fields, canSee, asOf, now: toInstant(runtime.clock()) };
 }
 
 export const criteriaRoutes = newRouter()
