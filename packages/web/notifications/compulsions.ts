@@ -26,9 +26,10 @@ export async function addCompulsion(sent: SentForm): Promise<Result<undefined>> 
   if (field === undefined)
     return refuse("unusable-preferences", say("compulsions.notOffered", { name: name.slice(0, 60) }));
   if (value === "") return refuse("unusable-preferences", say("compulsions.noValue", { name: field.label }));
-  const days = Object.fromEntries(value.split(/[,\s]+/).map((day) => [`${name}.${day.toLowerCase()}`, "on"]));
+  const named = field.isDays === true ? value.split(/[,\s]+/) : [];
+  const days = Object.fromEntries(named.map((day) => [`${name}.${day.toLowerCase()}`, "on"]));
   const typed = field.choices?.find((choice) => choice.name === value.toLowerCase())?.value ?? value;
-  const unknownDay = field.isDays === true ? value.split(/[,\s]+/).find((day) => !isWeekday(day)) : undefined;
+  const unknownDay = named.find((day) => !isWeekday(day));
   if (unknownDay !== undefined)
     return refuse(
       "unusable-preferences",

@@ -14,6 +14,7 @@ import {
 import { messageKinds } from "@regulars/core/notifications/route";
 import type { ItemError } from "@regulars/core/platform/field-error";
 import { languages } from "@regulars/core/platform/languages";
+import { nearestName } from "@regulars/core/platform/nearest-name";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import type { PageWords } from "@regulars/render/texts/page-words";
 import { unknownChoice } from "../page/form-reason.ts";
@@ -156,6 +157,8 @@ export function changeOfForm(
 ): Result<PreferencesChange> {
   const values: Record<string, unknown> = {};
   const kinds: Record<string, Record<string, string | null>> = {};
+  const unknownName = Object.keys(form).find((name) => OF_KIND.test(name) && fields.every((one) => one.name !== name));
+  if (unknownName !== undefined) return refuse("unusable-preferences", unknownField(unknownName, fields));
   for (const field of fields) {
     const { name, label, choices, isDays = false, isFlag = false } = field;
     const given = form[name];
@@ -163,8 +166,8 @@ export function changeOfForm(
     const text = given.trim();
     const unknown = choices === undefined ? undefined : unknownChoice(label, text, choices);
     if (unknown !== undefined) return refuse("unusable-preferences", unknown);
-    const [first = "", kind = "", level = ""] = /^(kinds)\.(.+)\.([^.]+)$/.exec(name)?.slice(1) ?? [];
-    if (first !== "") kinds[kind] = { ...kinds[kind], [level]: text === "" ? null : text };
+    const [, kind, level] = OF_KIND.exec(name) ?? [];
+    if (kind !== undefined && level !== undefined) kinds[kind] = { ...kinds[kind], [level]: text === "" ? null : text };
     else if (isDays) {
       const days = tickedDays(name, form);
       values[name] = days.join() === usualDays.join() ? null : days;
@@ -174,6 +177,15 @@ export function changeOfForm(
   if (parsed.success) return ok(parsed.data);
   const [issue] = parsed.error.issues;
   return refusedField(fields, form, { path: issue?.path.join(".") ?? "", message: issue?.message ?? "" });
+}
+
+/** A level of a kind, as a field is called: `kinds.churn-risk.high`. */
+const OF_KIND = /^kinds\.(.+)\.([^.]+)$/;
+
+function unknownField(given: string, fields: readonly PreferenceField[]): string {
+  const names = fields.map(({ name }) => name).filter((name) => OF_KIND.test(name));
+  const meant = nearestName(given, names) ?? "";
+  return `“${given.slice(0, MOST_LETTERS)}” is no kind and level; is ${meant} meant? There are ${names.join(", ")}`;
 }
 
 /** Most letters of a refused value that are told back. */

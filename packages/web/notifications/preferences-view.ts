@@ -48,7 +48,7 @@ export function preferencesView(page: PreferencesPage, words: PageWords, sent: S
       ${notes.map((note) => html`<p role="status">${say("prefs.note", { text: note })}</p>`)}
       <form method="post" action="${path}">
         <input type="hidden" name="form" value="preferences" />
-        <input type="hidden" name="${WAS_FIELD}" value="${page.was}" />
+        <input type="hidden" name="${WAS_FIELD}" value="${isStale ? page.was : (fields?.[WAS_FIELD] ?? page.was)}" />
         ${groups.values.map((group) => groupView(page, words, group, fields))}
         ${groups.kinds.slice(0, 1).map((group) => groupView(page, words, group, fields))}
         <details ${isAnyKindChosen || refused !== undefined ? html`open` : ""}>

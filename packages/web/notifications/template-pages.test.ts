@@ -90,6 +90,25 @@ describe("the page of a tenant's own words", () => {
     expect(await stored()).toEqual({});
   });
 
+  it("writes nothing over somebody else's change, also after a preview, and shows both versions", async () => {
+    const text = "digest.footer";
+    const wasIn = (page: string): string => /name="was" value="([^"]+)"/.exec(page)?.[1] ?? "";
+    const was = wasIn(await plain(pages.request(path(text))));
+    expect((await send({ text, was, words: "Et <firm>", do: "save" })).status).toBe(303);
+    const previewed = wasIn(await plain(send({ text, was, words: "To <firm>", do: "preview" })));
+    for (const what of ["save", "usual"]) {
+      const stale = await send({ text, was: previewed, words: "To <firm>", do: what });
+      expect(stale.status).toBe(409);
+      const page = await plain(stale);
+      expect(page).toContain("<td><bdi>Et &lt;firm&gt;</bdi></td> <td><bdi>To &lt;firm&gt;</bdi></td>");
+      expect(wasIn(page)).not.toBe(previewed);
+    }
+    expect(await stored()).toEqual({ da: { "digest.footer": "Et <firm>" } });
+    const again = wasIn(await plain(send({ text, was, words: "To <firm>", do: "save" })));
+    expect((await send({ text, was: again, words: "To <firm>", do: "save" })).status).toBe(303);
+    expect(await stored()).toEqual({ da: { "digest.footer": "To <firm>" } });
+  });
+
   it("knows no other text and no other language", async () => {
     expect((await pages.request(path("digest.nothing"))).status).toBe(404);
     expect((await send({ text: "digest.nothing", words: "a", do: "save" })).status).toBe(404);

@@ -7,6 +7,7 @@ import { templatesPath } from "../page/addresses.ts";
 import { htmlResponse, refusedPage } from "../page/html-response.ts";
 import { type Needs, inTenant } from "../page/open-tenant.ts";
 import { formRefusal, refusal } from "../page/refusal.ts";
+import { STALE } from "../page/stale-form.ts";
 import { type RefusedForm, refusedForm } from "../page/refused-form.ts";
 import { type PageContext, type PageEnv, newPages } from "../page/viewer.ts";
 import {
@@ -27,19 +28,21 @@ export function templatePages({ runtime }: { readonly runtime: Runtime }): Hono<
   interface Shown {
     readonly language: string | undefined;
     readonly textId: string | undefined;
-    readonly message?: string;
+    readonly refused?: { readonly reason: string; readonly message: string };
     readonly preview?: ShownPreview | undefined;
     readonly form?: Readonly<Record<string, unknown>>;
   }
 
-  const page = async (c: PageContext, { message, preview, form = {}, ...asked }: Shown) => {
+  const page = async (c: PageContext, { refused: notTaken, preview, form = {}, ...asked }: Shown) => {
     const read = await inTenant(c, c.req.param("tenant") ?? "", MANAGES, (opened) => readTemplatesPage(opened, asked));
     if (!read.ok) return refusal(c, read);
     const { fields } = refusedForm("", form);
-    const refused: RefusedForm | undefined = message === undefined ? undefined : { message, fields };
-    const view = templatesView(read.value, { refused, preview, fields });
+    const isStale = notTaken?.reason === STALE;
+    const message = isStale ? c.var.words.say("settings.stale") : (notTaken?.message ?? "");
+    const refused: RefusedForm | undefined = notTaken && { message, fields };
+    const view = templatesView(read.value, { refused, preview, fields, ...(isStale ? { both: c.var.words } : {}) });
     const options = { hasForms: true };
-    return refused === undefined ? htmlResponse(c, view, options) : refusedPage(c, view, 422, options);
+    return refused === undefined ? htmlResponse(c, view, options) : refusedPage(c, view, isStale ? 409 : 422, options);
   };
 
   pages.get("/notifications/:tenant/templates", (c) =>
@@ -66,7 +69,7 @@ export function templatePages({ runtime }: { readonly runtime: Runtime }): Hono<
         if (form["do"] !== "save" && form["do"] !== "usual")
           return previewForm(given, known.value.language, { opened, links: runtime.links, now });
         const saved = await saveTemplate(
-          { textId, words: form["do"] === "usual" ? null : words },
+          { textId, words: form["do"] === "usual" ? null : words, was: form },
           known.value.language,
           { opened, now },
         );
@@ -76,7 +79,7 @@ export function templatePages({ runtime }: { readonly runtime: Runtime }): Hono<
     if (!done.ok)
       return done.reason === "unknown-text"
         ? refusal(c, done)
-        : formRefusal(c, done, () => page(c, { ...asked, form, message: done.message }));
+        : formRefusal(c, done, () => page(c, { ...asked, form, refused: done }));
     return typeof done.value === "string"
       ? c.redirect(done.value, 303)
       : page(c, { ...asked, form, preview: done.value });

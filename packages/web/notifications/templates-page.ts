@@ -10,13 +10,16 @@ import { previewedTemplate } from "@regulars/flows/notifications/preview-templat
 import { templateChanges } from "@regulars/flows/notifications/template-history";
 import { type ShownTemplate, previewTemplate, shownTemplates } from "@regulars/render/notifications/template-preview";
 import type { OpenTenant } from "../page/open-tenant.ts";
+import { notStale, stampOf } from "../page/stale-form.ts";
+import type { GivenForm } from "./preference-fields.ts";
 
 /** The texts that a tenant may say in its own words, one of them opened. */
 export interface TemplatesPage {
   readonly tenant: Tenant;
   readonly language: Language;
   readonly templates: readonly (ShownTemplate & { readonly last: TemplateVersion | undefined })[];
-  readonly opened: (ShownTemplate & { readonly versions: readonly TemplateVersion[] }) | undefined;
+  readonly opened:
+    (ShownTemplate & { readonly versions: readonly TemplateVersion[]; readonly was: string }) | undefined;
 }
 
 /** How words read to a customer, in each place of their text. */
@@ -48,7 +51,11 @@ export async function readTemplatesPage(
     tenant,
     language: language.value,
     templates: shown.map((each) => ({ ...each, last: versionsOf(each.textId)[0] })),
-    opened: one && { ...one, versions: versionsOf(one.textId) },
+    opened: one && {
+      ...one,
+      versions: versionsOf(one.textId),
+      was: stampOf(storedWords(tenant, language.value, one.textId)),
+    },
   });
 }
 
@@ -58,6 +65,10 @@ export interface TemplateForm {
   readonly words: string;
   readonly customerId: string;
 }
+
+/** The words of a text as its form was drawn with, null for the usual ones. */
+export const storedWords = ({ templates }: Tenant, language: Language, textId: string): string | null =>
+  templates?.[language]?.[textId] ?? null;
 
 interface Surroundings {
   readonly opened: OpenTenant;
@@ -88,9 +99,9 @@ export async function previewForm(
   });
 }
 
-/** Saves the words of a text as the viewer; null goes back to the product's. */
+/** Saves the words of a text as the viewer, but not over somebody else's change; null goes back to the product's. */
 export async function saveTemplate(
-  { textId, words }: { readonly textId: string; readonly words: string | null },
+  { textId, words, was }: { readonly textId: string; readonly words: string | null; readonly was: GivenForm },
   language: Language,
   { opened, now }: Omit<Surroundings, "links">,
 ): Promise<Result<Tenant>> {
@@ -102,6 +113,7 @@ export async function saveTemplate(
     change: { templates: { [language]: { [textId]: words } } },
     stamp: { at: now, by },
     storedAmounts: whole.storedAmounts,
+    isStill: (stored) => notStale(storedWords(stored, language, textId), was),
   });
   return saved.ok ? saved : refuse(saved.reason, saved.message.replace(/^templates\.[\w-]+\./, "the text "));
 }

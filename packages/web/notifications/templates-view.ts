@@ -1,11 +1,13 @@
 import { languages } from "@regulars/core/platform/languages";
 import type { TemplatePlace } from "@regulars/render/notifications/template-preview";
+import type { PageWords } from "@regulars/render/texts/page-words";
 import { html } from "hono/html";
 import { notificationsPath, templatesPath } from "../page/addresses.ts";
 import { type Html, layout } from "../page/layout.ts";
 import { moment, momentText } from "../page/moments.ts";
 import { type RefusedForm, refusedView } from "../page/refused-form.ts";
 import { languageNames } from "../page/language.ts";
+import { WAS_FIELD, bothView } from "../page/stale-form.ts";
 import type { ShownPreview, TemplatesPage } from "./templates-page.ts";
 
 interface Sent {
@@ -13,6 +15,8 @@ interface Sent {
   readonly preview?: ShownPreview | undefined;
   /** What was filled in. */
   readonly fields?: RefusedForm["fields"] | undefined;
+  /** Set where somebody else has changed the text: the words of a page that shows both versions. */
+  readonly both?: PageWords | undefined;
 }
 
 /** The texts of messages in one language, or one of them with its form, its preview and its versions. */
@@ -65,13 +69,16 @@ const listView = ({ tenant, language, templates }: TemplatesPage): Html =>
 
 type Opened = NonNullable<TemplatesPage["opened"]>;
 
-function editorView(page: TemplatesPage, opened: Opened, { preview, fields }: Sent): Html {
+function editorView(page: TemplatesPage, opened: Opened, { preview, fields, both }: Sent): Html {
   const { variables, mayBeEmpty, most, isOneLine, isOwn, usual, textId } = opened;
   const { tenant, language } = page;
   const words = fields?.["words"] ?? opened.words;
-  return html`<form class="review" method="post" action="${templatesPath(tenant.tenantId)}/edit">
+  const was = both === undefined ? (fields?.[WAS_FIELD] ?? opened.was) : opened.was;
+  return html`${both === undefined ? "" : bothView([{ name: textId, now: opened.words, yours: words }], both)}
+    <form class="review" method="post" action="${templatesPath(tenant.tenantId)}/edit">
       <input type="hidden" name="language" value="${language}" />
       <input type="hidden" name="text" value="${textId}" />
+      <input type="hidden" name="${WAS_FIELD}" value="${was}" />
       <label>
         Words
         <textarea name="words" rows="${isOneLine ? 2 : 10}" aria-describedby="allowed" required>${words}</textarea>
