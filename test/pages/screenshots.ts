@@ -6,9 +6,10 @@ import { openBrowser } from "../fixtures/browser.ts";
 import { openDemoSite } from "../fixtures/demo-site.ts";
 import { ROOT } from "../fixtures/workspace.ts";
 import { walkSite } from "../fixtures/site-walk.ts";
+import { mailScreenshots } from "./mail-screenshots.ts";
 
 /**
- * `npm run screenshots` takes the pictures of README from the demo, on its fixed day. `npm run screenshots -- FOLDER`
+ * `npm run screenshots` takes the pictures of README and of docs/mails from the demo, on its fixed day. `npm run screenshots -- FOLDER`
  * puts every page into FOLDER instead: 1280 and 360 px wide, light and dark.
  */
 
@@ -66,6 +67,8 @@ async function main(folder: string | undefined): Promise<void> {
     browser = await openBrowser();
     const page = await browser.newPage({ colorScheme: "light" });
     await (folder === undefined ? forReadme(page, site.url) : everyPage(page, site.url, folder));
+    // Last: its clicks change what the demo shows.
+    if (folder === undefined) await mailScreenshots(page, site.url, join(ROOT, "docs", "mails"));
   } finally {
     await browser?.close();
     await site.close();

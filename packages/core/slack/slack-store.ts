@@ -25,10 +25,6 @@ export interface SlackStore {
   readonly keepState: (state: InstallState, companion?: CompanionWrites) => Promise<void>;
   /** Takes it out, once; `undefined`: it is not there, or not any more. */
   readonly takeState: (nonce: string) => Promise<InstallState | undefined>;
-  /** Notes a call of Slack by its id until then; `false`: it was noted already. */
-  readonly noteCall: (id: string, until: Instant) => Promise<boolean>;
-  /** Forgets a call that could not be taken, so that Slack may repeat it. */
-  readonly forgetCall: (id: string) => Promise<void>;
   readonly handled: (findingId: string, episode: string) => Promise<Handled | undefined>;
   /** The writes of what was done, on the condition that nobody did anything since `version - 1`. */
   readonly handledWrites: (handled: Handled) => CompanionWrites;

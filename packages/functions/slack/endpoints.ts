@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
-import { type Instant, toInstant } from "@regulars/core/platform/values";
+import { type Instant, type TenantId, toInstant } from "@regulars/core/platform/values";
 import { slackMessageSchema } from "@regulars/core/slack/slack-call";
-import { openTenantStore } from "@regulars/store/tenant-store";
-import { openTenantDirectory } from "@regulars/store/tenants/tenants";
+import { openSlackCalls } from "@regulars/store/slack/slack-calls";
 import { tenantOfWorkspace } from "@regulars/store/slack/tenant-of-workspace";
 import { type Context, Hono } from "hono";
+import { LRUCache } from "lru-cache";
 import type { ApiEnv } from "../api/http/environment.ts";
 import { Problem } from "../api/http/problem.ts";
 import type { Runtime } from "../runtime.ts";
@@ -66,11 +66,9 @@ async function take(c: Context, call: ReadCall | undefined, runtime: Runtime): P
   if (call === undefined)
     throw new Problem({ status: 400, code: "unusable-call", detail: "this is no call of Slack that is known here" });
   if (call.calls.length === 0) return;
-  const tenantId = await tenantOfWorkspace(runtime.table, call.workspaceId);
-  const table = tenantId && runtime.tableFor(tenantId);
-  const tenant = tenantId && table && (await openTenantDirectory(table).find(tenantId));
-  if (tenant === undefined || table === undefined) return;
-  const { slack } = openTenantStore(table, tenant);
+  const tenantId = await tenantOf(call.workspaceId, runtime);
+  if (tenantId === undefined) return;
+  const slack = openSlackCalls(runtime.tableFor(tenantId), tenantId);
   const id =
     call.eventId ??
     createHash("sha256")
@@ -86,12 +84,33 @@ async function take(c: Context, call: ReadCall | undefined, runtime: Runtime): P
     for (const one of call.calls)
       await runtime.queues.send(
         "slack",
-        slackMessageSchema.parse({ tenantId: tenant.tenantId, workspaceId: call.workspaceId, call: one }),
+        slackMessageSchema.parse({ tenantId, workspaceId: call.workspaceId, call: one }),
       );
   } catch (error) {
     await slack.forgetCall(id);
     throw error;
   }
+}
+
+/** The queue looks again whether the workspace is the tenant's: until then a connection may be a little older. */
+const REMEMBERED_MS = 30_000;
+const MOST_REMEMBERED = 1_000;
+
+/** The tenants of workspaces as they were found lately, by the platform's table: many who click at once ask once. */
+const remembered = new WeakMap<Runtime["table"], LRUCache<string, Promise<TenantId | undefined>>>();
+
+async function tenantOf(workspaceId: string, { table }: Runtime): Promise<TenantId | undefined> {
+  const known = remembered.get(table) ?? new LRUCache({ max: MOST_REMEMBERED, ttl: REMEMBERED_MS });
+  remembered.set(table, known);
+  const asked = known.get(workspaceId) ?? tenantOfWorkspace(table, workspaceId);
+  known.set(workspaceId, asked, { noUpdateTTL: true });
+  const found = await asked.catch((error: unknown) => {
+    known.delete(workspaceId);
+    throw error;
+  });
+  // A workspace that is connected in a moment is not kept waiting.
+  if (found === undefined) known.delete(workspaceId);
+  return found;
 }
 
 const isChallenge = (body: unknown): body is { readonly challenge: string } =>

@@ -77,15 +77,6 @@ export class StoredSlack implements SlackStore {
     return isOurs ? installStateSchema.parse(item) : undefined;
   }
 
-  noteCall(id: string, until: Instant): Promise<boolean> {
-    const expiresAt = Math.ceil(Date.parse(until) / 1000);
-    return this.#operations.put({ ...this.#keys.slackCall(id), expiresAt }, mustBeNew);
-  }
-
-  async forgetCall(id: string): Promise<void> {
-    await this.#operations.delete(this.#keys.slackCall(id));
-  }
-
   async handled(findingId: string, episode: string): Promise<Handled | undefined> {
     const item = await this.#operations.get(this.#keys.slackHandled(findingId, episode));
     return item === undefined ? undefined : handledSchema.parse(item);
