@@ -1,11 +1,12 @@
 import { type User, isActive } from "../access/user.ts";
 import { localDay } from "../platform/period.ts";
-import { type Instant, toDayNumber } from "../platform/values.ts";
+import { dayOf, textOf } from "../platform/message-text.ts";
+import { type Instant, daySchema, toDayNumber } from "../platform/values.ts";
 import type { Tenant } from "../tenants/tenant.ts";
 import type { SuppressedReader } from "./alert-route.ts";
 import type { Notice } from "./message.ts";
 import type { NewNotification } from "./notification.ts";
-import { suppressionText } from "./suppression.ts";
+import type { SuppressionReason } from "./suppression.ts";
 
 /** What the notice needs of whoever reads it. */
 type Told = Pick<User, "userId" | "name"> & { readonly email: string };
@@ -35,12 +36,8 @@ export function suppressedNotices({ reader: missed, tenant, users, now }: Suppre
       userId: reader.userId,
       to: { name: reader.name, address: reader.email },
       reader: role,
-      title: `${missed.name} gets no e-mail`,
-      paragraphs: [
-        `No mail is sent to ${missed.name} at ${missed.address}: ${suppressionText(missed.suppression)}.`,
-        "What they miss stays on their page. Please tell them, and have the address corrected.",
-        "An admin may send to the address again: regulars suppressions --lift ADDRESS, or on the page of suppressed addresses.",
-      ],
+      title: said("title", missed),
+      paragraphs: [said(missed.suppression.reason, missed), said("missed", missed), said("lift", missed)],
     };
     return {
       id: `suppressed:${missed.userId}:${week}:${reader.userId}`,
@@ -50,6 +47,20 @@ export function suppressedNotices({ reader: missed, tenant, users, now }: Suppre
     };
   });
 }
+
+/** A text of the product about an address that takes no mail. */
+const said = (
+  text: "title" | "missed" | "lift" | SuppressionReason,
+  { name, address, suppression }: SuppressedReader,
+) => ({
+  template: `suppressed.${text}`,
+  variables: {
+    name: textOf(name),
+    addr: textOf(address),
+    date: dayOf(daySchema.parse(suppression.at.slice(0, 10))),
+    text: textOf(suppression.detail ?? "–"),
+  },
+});
 
 /** 1 January 1970 was a Thursday: with three days more, weeks begin on Mondays. */
 const DAYS_TO_MONDAY = 3;

@@ -8,6 +8,7 @@ import { toInstant } from "@regulars/core/platform/values";
 import { beforeEach, describe, expect, it } from "vitest";
 import { type TestTenant, all, aTenantStore } from "../../../test/fixtures/tenant.ts";
 import { liftSuppression, noteMailEvent } from "./note-mail-event.ts";
+import { noticeEmail } from "@regulars/render/notice";
 import { aStoredAlert } from "@regulars/render/testing";
 import { sendDue } from "./send-due.ts";
 import { withWay, withoutSuppressed } from "./unless-suppressed.ts";
@@ -107,9 +108,12 @@ describe("a message to an address that mail came back from", () => {
     await send();
     expect(sent).toEqual(["notice to mia@acme.example"]);
     const notices = (await all(testTenant.store.outbox.list())).filter(({ message }) => message.type === "notice");
-    expect(notices.map(({ message }) => message)).toMatchObject([
-      { reader: "manager", userId: "mia", title: "ASE gets no e-mail" },
-    ]);
+    expect(notices.map(({ message }) => message)).toMatchObject([{ reader: "manager", userId: "mia" }]);
+    const told = notices.map(({ message }) => (message.type === "notice" ? noticeEmail(message, () => undefined) : ""));
+    expect(told).toMatchObject([{ subject: "Acme Foods: ASE gets no e-mail" }]);
+    expect(JSON.stringify(told)).toContain(
+      "No mail is sent to ASE at ase@acme.example: since Nov 23, 2026 the address does not take mail (550 unknown user).",
+    );
   });
 
   it("BX18: tells the manager of an alert that can go nowhere else, and logs why", async () => {

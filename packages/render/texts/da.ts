@@ -126,6 +126,17 @@ export const da = {
   "slack.placeUntil":
     "Dens alarmer går i stedet til sælgernes direkte beskeder, ellers med e-mail. Invitér Regulars til kanalen igen, eller vælg en anden i indstillingerne for Slack.",
 
+  "suppressed.title": "<name> får ingen mail",
+  "suppressed.permanent-bounce":
+    "Der sendes ingen mail til <name> på <addr>: siden <date> tager adressen ikke imod mail (<text>).",
+  "suppressed.complaint":
+    "Der sendes ingen mail til <name> på <addr>: den <date> blev en mail meldt som spam af dens læser (<text>).",
+  "suppressed.repeated-bounces":
+    "Der sendes ingen mail til <name> på <addr>: frem til <date> kom tre mails tilbage inden for syv dage (<text>).",
+  "suppressed.missed": "Det, de går glip af, står på deres side. Fortæl dem det, og få adressen rettet.",
+  "suppressed.lift":
+    "En administrator kan igen sende til adressen: på siden med adresser, der ingen mail får, eller med regulars suppressions --lift <addr>.",
+
   "notice.subject": "<firm>: <titl>",
   "notice.footer": "<firm>, <date>. Du får denne mail, fordi du er administrator.",
   "notice.manager-footer": "<firm>, <date>. Du får denne mail, fordi du er leder.",

@@ -128,6 +128,16 @@ export const en = {
   "slack.placeUntil":
     "Its alerts go to the reps' direct messages instead, else by e-mail. Invite Regulars to the channel again, or choose another one in the settings of Slack.",
 
+  "suppressed.title": "<name> gets no e-mail",
+  "suppressed.permanent-bounce":
+    "No mail is sent to <name> at <addr>: since <date> the address does not take mail (<text>).",
+  "suppressed.complaint": "No mail is sent to <name> at <addr>: on <date> its reader called a mail spam (<text>).",
+  "suppressed.repeated-bounces":
+    "No mail is sent to <name> at <addr>: up to <date> three mails came back within seven days (<text>).",
+  "suppressed.missed": "What they miss stays on their page. Please tell them, and have the address corrected.",
+  "suppressed.lift":
+    "An admin may send to the address again: on the page of addresses that get no mail, or by regulars suppressions --lift <addr>.",
+
   "notice.subject": "<firm>: <titl>",
   "notice.footer": "<firm>, <date>. You get this as one of its admins.",
   "notice.manager-footer": "<firm>, <date>. You get this as a manager.",

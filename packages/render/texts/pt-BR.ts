@@ -124,6 +124,17 @@ export const ptBR = {
   "slack.placeUntil":
     "Os alertas vão para as mensagens diretas dos vendedores ou, senão, por e-mail. Convide o Regulars para o canal de novo ou escolha outro nas configurações do Slack.",
 
+  "suppressed.title": "<name> não recebe e-mails",
+  "suppressed.permanent-bounce":
+    "Nenhum e-mail é enviado a <name> em <addr>: desde <date> o endereço não recebe e-mails (<text>).",
+  "suppressed.complaint":
+    "Nenhum e-mail é enviado a <name> em <addr>: em <date> um e-mail foi marcado como spam por quem o leu (<text>).",
+  "suppressed.repeated-bounces":
+    "Nenhum e-mail é enviado a <name> em <addr>: até <date> três e-mails voltaram em sete dias (<text>).",
+  "suppressed.missed": "O que essa pessoa perde continua na página dela. Avise-a e peça que o endereço seja corrigido.",
+  "suppressed.lift":
+    "Um administrador pode voltar a enviar ao endereço: na página de endereços que não recebem e-mails ou com regulars suppressions --lift <addr>.",
+
   "notice.subject": "<firm>: <titl>",
   "notice.footer": "<firm>, <date>. Você recebe este e-mail porque é administrador.",
   "notice.manager-footer": "<firm>, <date>. Você recebe este e-mail porque é gerente.",

@@ -132,6 +132,17 @@ export const uk = {
   "slack.placeUntil":
     "Її сповіщення надходять в особисті повідомлення менеджерів, інакше електронною поштою. Запросіть Regulars до каналу знову або виберіть інший у налаштуваннях Slack.",
 
+  "suppressed.title": "<name> не отримує листів",
+  "suppressed.permanent-bounce":
+    "На адресу <addr> (<name>) листи не надсилаються: з <date> вона не приймає пошту (<text>).",
+  "suppressed.complaint":
+    "На адресу <addr> (<name>) листи не надсилаються: <date> лист позначили там як спам (<text>).",
+  "suppressed.repeated-bounces":
+    "На адресу <addr> (<name>) листи не надсилаються: до <date> за сім днів повернулися три листи (<text>).",
+  "suppressed.missed": "Пропущене залишається на сторінці цієї людини. Повідомте її та виправте адресу.",
+  "suppressed.lift":
+    "Адміністратор може знову надсилати на цю адресу: на сторінці адрес, які не отримують листів, або командою regulars suppressions --lift <addr>.",
+
   "notice.subject": "<firm>: <titl>",
   "notice.footer": "<firm>, <date>. Ви отримуєте цей лист як адміністратор.",
   "notice.manager-footer": "<firm>, <date>. Ви отримуєте цей лист як керівник.",
