@@ -1,10 +1,9 @@
 import { createHash } from "node:crypto";
-import { type Instant, type TenantId, toInstant } from "@regulars/core/platform/values";
+import { type Instant, toInstant } from "@regulars/core/platform/values";
 import { slackMessageSchema } from "@regulars/core/slack/slack-call";
 import { openSlackCalls } from "@regulars/store/slack/slack-calls";
-import { tenantOfWorkspace } from "@regulars/store/slack/tenant-of-workspace";
+import { lateTenantOfWorkspace } from "@regulars/store/slack/tenant-of-workspace";
 import { type Context, Hono } from "hono";
-import { LRUCache } from "lru-cache";
 import type { ApiEnv } from "../api/http/environment.ts";
 import { Problem } from "../api/http/problem.ts";
 import type { Runtime } from "../runtime.ts";
@@ -66,7 +65,7 @@ async function take(c: Context, call: ReadCall | undefined, runtime: Runtime): P
   if (call === undefined)
     throw new Problem({ status: 400, code: "unusable-call", detail: "this is no call of Slack that is known here" });
   if (call.calls.length === 0) return;
-  const tenantId = await tenantOf(call.workspaceId, runtime);
+  const tenantId = await lateTenantOfWorkspace(runtime.table, call.workspaceId);
   if (tenantId === undefined) return;
   const slack = openSlackCalls(runtime.tableFor(tenantId), tenantId);
   const id =
@@ -90,27 +89,6 @@ async function take(c: Context, call: ReadCall | undefined, runtime: Runtime): P
     await slack.forgetCall(id);
     throw error;
   }
-}
-
-/** The queue looks again whether the workspace is the tenant's: until then a connection may be a little older. */
-const REMEMBERED_MS = 30_000;
-const MOST_REMEMBERED = 1_000;
-
-/** The tenants of workspaces as they were found lately, by the platform's table: many who click at once ask once. */
-const remembered = new WeakMap<Runtime["table"], LRUCache<string, Promise<TenantId | undefined>>>();
-
-async function tenantOf(workspaceId: string, { table }: Runtime): Promise<TenantId | undefined> {
-  const known = remembered.get(table) ?? new LRUCache({ max: MOST_REMEMBERED, ttl: REMEMBERED_MS });
-  remembered.set(table, known);
-  const asked = known.get(workspaceId) ?? tenantOfWorkspace(table, workspaceId);
-  known.set(workspaceId, asked, { noUpdateTTL: true });
-  const found = await asked.catch((error: unknown) => {
-    known.delete(workspaceId);
-    throw error;
-  });
-  // A workspace that is connected in a moment is not kept waiting.
-  if (found === undefined) known.delete(workspaceId);
-  return found;
 }
 
 const isChallenge = (body: unknown): body is { readonly challenge: string } =>

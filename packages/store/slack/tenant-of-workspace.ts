@@ -1,4 +1,5 @@
 import { type TenantId, tenantIdSchema } from "@regulars/core/platform/values";
+import { LRUCache } from "lru-cache";
 import { Operations } from "../engine/operations.ts";
 import { type Table, noUsage } from "../engine/table.ts";
 import { installationsOfWorkspace } from "./keys.ts";
@@ -19,4 +20,28 @@ export async function tenantOfWorkspace(platform: Table, workspaceId: string): P
     if (tenants.length > 1) return undefined;
   }
   return tenants[0];
+}
+
+/** How old an answer may be, ms. */
+const REMEMBERED_MS = 30_000;
+const MOST_REMEMBERED = 1_000;
+
+const remembered = new WeakMap<Table, LRUCache<string, Promise<TenantId | undefined>>>();
+
+/**
+ * The same, as it was found up to half a minute ago: many who click at once ask once. For whoever looks again before they
+ * do anything. A workspace that is nobody's is asked about each time.
+ */
+export async function lateTenantOfWorkspace(platform: Table, workspaceId: string): Promise<TenantId | undefined> {
+  const known = remembered.get(platform) ?? new LRUCache({ max: MOST_REMEMBERED, ttl: REMEMBERED_MS });
+  remembered.set(platform, known);
+  const before = known.get(workspaceId);
+  const asked = before ?? tenantOfWorkspace(platform, workspaceId);
+  if (before === undefined) known.set(workspaceId, asked);
+  const found = await asked.catch((error: unknown) => {
+    known.delete(workspaceId);
+    throw error;
+  });
+  if (found === undefined) known.delete(workspaceId);
+  return found;
 }
