@@ -2,6 +2,7 @@ import { createHmac } from "node:crypto";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { inParallel, spreadOf, counter } from "../fixtures/sales-plan.ts";
 import { type ApiTestClient, API_NOW, anApiClient } from "../fixtures/api-client.ts";
+import { mapConcurrent } from "../fixtures/map-concurrent.ts";
 import { hostileLeads } from "../fixtures/hostile-leads.ts";
 import { runDealsOperation } from "../fixtures/deal-steps.ts";
 import { SalesPlanClient } from "../fixtures/sales-plan-client.ts";
@@ -244,7 +245,7 @@ describe("distribution over HTTP", () => {
     expect(counter(managers)).toEqual({ A: 100, B: 100, C: 100, D: 100, E: 100 });
     expect(spreadOf(managers, FIVE)).toBe(1);
     const deals = await home.fixture.dealsInOrder(home.fixture.idOf(plan));
-    const logs = await Promise.all(deals.map((deal) => home.fixture.assignmentOf(deal)));
+    const logs = await mapConcurrent(deals, (deal) => home.fixture.assignmentOf(deal));
     expect(logs).toHaveLength(500);
   });
 

@@ -1,25 +1,10 @@
-import type { User } from "../access/user.ts";
 import type { AssignmentOutcome } from "../assignment/assign-batch.ts";
-import type { Loads } from "../assignment/assign-lead.ts";
 import type { AssignmentState } from "../assignment/assignment-state.ts";
 import type { PlanId } from "../platform/ids.ts";
 import type { Instant, UserId } from "../platform/values.ts";
-import type { SalesPlan } from "../sales-plans/sales-plan.ts";
 import type { Lease } from "./assignment-store.ts";
+import type { DirectInput } from "./direct-input.ts";
 import type { LeadIntakeWrite } from "./lead-intake.ts";
-
-/** What a sales plan's next assignments depend on, read in one call. */
-export interface DirectInput {
-  readonly plan: SalesPlan;
-  /** Nobody's yet: `leaseUntil` tells whether somebody has it. */
-  readonly lease: Lease & { readonly leaseUntil: number };
-  /** Past `assignmentState.lastSequence` when leads wait. */
-  readonly lastReserved: number;
-  /** Those of the managers asked about who exist. */
-  readonly users: ReadonlyMap<UserId, User>;
-  /** Open deals of each manager asked about. */
-  readonly loads: Loads;
-}
 
 /** Leads with the sequence numbers that follow the state they were assigned from. */
 export interface DirectCommit {

@@ -5,7 +5,8 @@ import type { QueuedLead } from "./queued-lead.ts";
 import type { Contact, FirstDetails, LearnedDetails } from "../contacts/contact.ts";
 import type { SalesPlan } from "../sales-plans/sales-plan.ts";
 import type { Deal, LogEntry } from "../deals/deal.ts";
-import type { Instant } from "../platform/values.ts";
+import type { Instant, UserId } from "../platform/values.ts";
+import type { DirectInput } from "./direct-input.ts";
 
 /** A contact that becomes known without a deal, or identities that are added to a known contact. */
 export interface ContactIntake extends Pick<LeadIntakeWrite, "newPerson" | "learned" | "newIdentities"> {
@@ -28,6 +29,12 @@ export interface LeadLookupResult {
   readonly unstored?: FirstDetails | undefined;
 }
 
+export interface FoundLeads {
+  readonly plan?: SalesPlan | undefined;
+  readonly direct?: DirectInput | undefined;
+  readonly found: readonly LeadLookupResult[];
+}
+
 /** What is written when a lead comes in, in one transaction. */
 export interface LeadIntakeWrite {
   readonly queueEntry: QueuedLead;
@@ -42,11 +49,12 @@ export interface LeadIntakeWrite {
 
 /** Stores incoming leads, each exactly once, however often it is sent. */
 export interface LeadIntake {
-  /** What is known of a plan and some deliveries before they are stored. */
+  /** What is known of a plan and some deliveries before they are stored; `direct` when its managers are given. */
   readonly findMany: (
     planId: PlanId,
     sought: readonly LeadLookup[],
-  ) => Promise<{ readonly plan?: SalesPlan | undefined; readonly found: readonly LeadLookupResult[] }>;
+    managerIds?: readonly UserId[],
+  ) => Promise<FoundLeads>;
   readonly fingerprint: (payload: unknown) => string;
   readonly openDealOf: (personId: ContactId, planId: PlanId) => Promise<DealId | undefined>;
   readonly openDealsOf: (personIds: readonly ContactId[], planId: PlanId) => Promise<ReadonlyMap<ContactId, DealId>>;

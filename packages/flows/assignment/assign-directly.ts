@@ -1,7 +1,7 @@
 import { assignBatch, isAwaitingAssignment } from "@regulars/core/assignment/assign-batch";
 import { countsAllPlans } from "@regulars/core/sales-plans/distribution";
 import { type Deal, addedDeal, isOpenDeal } from "@regulars/core/deals/deal";
-import type { DirectInput } from "@regulars/core/leads/direct-assignment-store";
+import type { DirectInput } from "@regulars/core/leads/direct-input";
 import type { LeadIntakeWrite } from "@regulars/core/leads/lead-intake";
 import type { PlanId } from "@regulars/core/platform/ids";
 import { toInstant } from "@regulars/core/platform/values";
@@ -21,13 +21,10 @@ export async function assignDirectly(
   planId: PlanId,
   leads: readonly DirectLead[],
 ): Promise<readonly DirectResult[]> {
-  const managers = leads[0]?.plan.members.map(({ userId }) => userId) ?? [];
-  const input = await context.store.directAssignment.read(planId, managers);
   const all = (result: DirectResult) => leads.map(() => result);
+  const input = await readInput(context, planId, leads);
   if (input === undefined || !isFree(context, input)) return all("queue");
   const { assignmentState } = input.lease;
-  const known = new Set(managers);
-  if (assignmentState.rules.members.some(({ userId }) => !known.has(userId))) return all("queue");
   const intakes = apart(leads, assignmentState.lastSequence);
   const taken = intakes.filter((intake) => intake !== undefined);
   const result = await assigned(context, input, taken);
@@ -38,6 +35,18 @@ export async function assignDirectly(
     return deal === undefined ? "overtaken" : { deal };
   });
 }
+
+/** `undefined` while the rules of the assignment have other members than the plan. */
+async function readInput({ store }: SalesContext, planId: PlanId, leads: readonly DirectLead[]) {
+  const [first, ...others] = leads;
+  if (others.length === 0 && first?.input !== undefined && hasMembers(first.input)) return first.input;
+  const input = await store.directAssignment.read(planId, first?.plan.members.map(({ userId }) => userId) ?? []);
+  return input && hasMembers(input) ? input : undefined;
+}
+
+/** The load of each member who may get the lead was read. */
+const hasMembers = ({ lease, loads }: DirectInput): boolean =>
+  lease.assignmentState.rules.members.every(({ userId }) => loads.has(userId));
 
 /** Nobody assigns, and nobody waits: neither in the queue nor for a manager. */
 const isFree = ({ effects }: SalesContext, { lease, lastReserved }: DirectInput): boolean =>

@@ -1,4 +1,5 @@
 import type { Deal } from "@regulars/core/deals/deal";
+import type { DirectInput } from "@regulars/core/leads/direct-input";
 import type { LeadIntakeWrite } from "@regulars/core/leads/lead-intake";
 import type { SalesPlan } from "@regulars/core/sales-plans/sales-plan";
 
@@ -6,6 +7,8 @@ import type { SalesPlan } from "@regulars/core/sales-plans/sales-plan";
 export interface DirectLead {
   /** The plan as it was when the lead was looked up. */
   readonly plan: SalesPlan;
+  /** What was read with the lead, when it was alone. */
+  readonly input?: DirectInput | undefined;
   /** How many items are written for this lead alone. */
   readonly ownItems: number;
   /** What is written when the lead has this sequence number. */

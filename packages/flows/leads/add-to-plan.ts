@@ -23,6 +23,7 @@ import type { Identity } from "@regulars/core/contacts/identity";
 import { readableEmail } from "@regulars/core/platform/contact-point";
 import type { NewIdempotencyRecord, IdempotencyRecord } from "@regulars/core/deals/idempotency-record";
 import { assignDirectly } from "../assignment/assign-directly.ts";
+import type { DirectInput } from "@regulars/core/leads/direct-input";
 import type { LeadBatcher } from "./lead-batcher.ts";
 import { PATIENCE_MS, waitForAssignment } from "../assignment/wait-for-assignment.ts";
 
@@ -105,6 +106,8 @@ interface Known {
   readonly owned: Owned;
   /** The person has an open deal, and the payload asks for another one. */
   readonly isExtra: boolean;
+  /** What the assignment depends on, when the lead was alone. */
+  readonly direct: DirectInput | undefined;
 }
 
 /** One attempt to store a lead; repeated after a concurrent change. */
@@ -137,7 +140,7 @@ class LeadIntakeRound {
     const { store } = context;
     const batcher = context.batchers.forPlan(context.tenant.tenantId, planId);
     const sought = { key: this.#key, identities: this.#who.identities };
-    const { plan, idempotencyRecord, ...owned } = await batcher.findMany(planId, sought, store.leads);
+    const { plan, direct, idempotencyRecord, ...owned } = await batcher.findMany(planId, sought, store.leads);
     if (plan === undefined) return unknownPlan(planId);
     const known = checkIdempotencyRecord(idempotencyRecord, this.#fingerprint, this.#now);
     if (!known.ok) return known;
@@ -150,13 +153,13 @@ class LeadIntakeRound {
     const openDealId = personId === undefined ? undefined : await store.leads.openDealOf(personId, planId);
     if (personId !== undefined && openDealId !== undefined && lead.onDuplicate !== "create")
       return this.#duplicate(openDealId, plan, { personId, owned }, terms.value);
-    return this.#takeIn(plan, terms.value, { known: personId, owned, isExtra: openDealId !== undefined });
+    return this.#takeIn(plan, terms.value, { known: personId, owned, isExtra: openDealId !== undefined, direct });
   }
 
   async #takeIn(
     plan: SalesPlan,
     { terms, lead, notUsed }: UsableTerms,
-    { known, owned, isExtra }: Known,
+    { known, owned, isExtra, direct }: Known,
   ): Promise<Result<Added> | undefined> {
     const { context, planId, actorId, requestId } = this.#input;
     const { effects } = context;
@@ -182,7 +185,7 @@ class LeadIntakeRound {
     const ownItems = 5 + contact.newIdentities.length;
     // The boards of a known contact's deals change with what is learned: that may be more than fits.
     if (terms.closing === undefined && contact.learned === undefined) {
-      const result = await batcher.assignDirectly({ plan, intakeOf, ownItems }, (leads) =>
+      const result = await batcher.assignDirectly({ plan, input: direct, intakeOf, ownItems }, (leads) =>
         assignDirectly(context, planId, leads),
       );
       if (result === "overtaken") return undefined;

@@ -6,7 +6,8 @@ import type { LeadIntake, LeadLookupResult, LeadIntakeWrite, LeadLookup } from "
 import type { AssignmentStore } from "@regulars/core/leads/assignment-store";
 import { type DirectLead, type DirectResult, fittingDirectly } from "../assignment/direct-lead.ts";
 import type { InboundRequestLog } from "@regulars/core/leads/inbound-request-log";
-import type { TenantId } from "@regulars/core/platform/values";
+import type { DirectInput } from "@regulars/core/leads/direct-input";
+import type { TenantId, UserId } from "@regulars/core/platform/values";
 
 /** Most leads that are looked up, or inbound requests that are logged, in one call of the store. */
 const MOST_TOGETHER = 25;
@@ -16,6 +17,8 @@ const MOST_IN_TRANSACTION = 20;
 /** What is known before a lead is stored. */
 export interface LeadLookedUp extends LeadLookupResult {
   readonly plan?: SalesPlan | undefined;
+  /** What its assignment depends on, when the lead was alone. */
+  readonly direct?: DirectInput | undefined;
 }
 
 /** Waits for a deal of this process. */
@@ -37,6 +40,10 @@ export class LeadBatcher {
   readonly #direct = new Queue<DirectResult, DirectLead>(fittingDirectly);
   readonly #inboundRequests = new Queue<boolean, InboundRequest>(() => MOST_TOGETHER);
   #currentRun: Promise<unknown> | undefined;
+  /** What was read last for a direct assignment, if none was made since. */
+  #newest: DirectInput | undefined;
+  /** The plan's members when a lead was looked up last. */
+  #managerIds: readonly UserId[] | undefined;
 
   /** The assignment run that this process makes now, if any. */
   get currentRun(): Promise<unknown> | undefined {
@@ -57,8 +64,12 @@ export class LeadBatcher {
 
   findMany(planId: PlanId, sought: LeadLookup, store: Pick<LeadIntake, "findMany">): Promise<LeadLookedUp> {
     return this.#lookups.ask(sought, async (all) => {
-      const { plan, found } = await store.findMany(planId, all);
-      return found.map((one) => ({ ...one, plan }));
+      // A lead alone is assigned by what is read with it; for several it would be old when their turn comes.
+      const isAlone = all.length === 1 && this.#direct.isIdle && this.#currentRun === undefined;
+      const { plan, direct, found } = await store.findMany(planId, all, isAlone ? this.#managerIds : undefined);
+      this.#newest = direct;
+      this.#managerIds = plan?.members.map(({ userId }) => userId);
+      return found.map((one) => ({ ...one, plan, direct }));
     });
   }
 
@@ -74,7 +85,12 @@ export class LeadBatcher {
     lead: DirectLead,
     call: (leads: readonly DirectLead[]) => Promise<readonly DirectResult[]>,
   ): Promise<DirectResult> {
-    return this.#currentRun === undefined ? this.#direct.ask(lead, call) : Promise.resolve("queue");
+    if (this.#currentRun !== undefined) return Promise.resolve("queue");
+    return this.#direct.ask(lead, (leads) => {
+      const input = this.#newest;
+      this.#newest = undefined;
+      return call(leads.map((one) => (one.input === input ? one : { ...one, input: undefined })));
+    });
   }
 
   saveLeadIntake(leadIntake: LeadIntakeWrite, store: Pick<LeadIntake, "save">): Promise<"saved" | "overtaken"> {

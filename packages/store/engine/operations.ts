@@ -246,8 +246,14 @@ export class Operations {
     return (await this.transactOrFailed(writes)).length === 0;
   }
 
-  /** Like `transact`, but returns the positions of the writes with a condition that did not hold; empty on success. */
-  async transactOrFailed(writes: readonly TransactWrite[]): Promise<number[]> {
+  /**
+   * Like `transact`, but returns the positions of the writes with a condition that did not hold; empty on success.
+   * After `rounds` conflicts it fails with a `ContentionError`.
+   */
+  async transactOrFailed(
+    writes: readonly TransactWrite[],
+    rounds: number = this.table.patience.rounds,
+  ): Promise<number[]> {
     const TransactItems = writes.map((write) => named(write, this.table.name));
     await this.#beforeWrite?.(writes.flatMap(placedBy));
     for (let round = 0; ; round += 1) {
@@ -264,7 +270,7 @@ export class Operations {
         const failed = codes.flatMap((code, i) => (code === "ConditionalCheckFailed" ? [i] : []));
         if (failed.length > 0) return failed;
         if (!codes.some((code) => RETRYABLE.has(code ?? ""))) throw error;
-        if (round === this.table.patience.rounds) throw contended(this.table.name, error);
+        if (round === rounds) throw contended(this.table.name, error);
         await pause(round);
       }
     }

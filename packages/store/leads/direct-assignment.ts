@@ -1,22 +1,13 @@
-import { userSchema } from "@regulars/core/access/user";
-import type {
-  DirectAssignmentStore,
-  DirectCommit,
-  DirectInput,
-  DirectOutcome,
-} from "@regulars/core/leads/direct-assignment-store";
+import type { DirectAssignmentStore, DirectCommit, DirectOutcome } from "@regulars/core/leads/direct-assignment-store";
+import type { DirectInput } from "@regulars/core/leads/direct-input";
 import type { PlanId } from "@regulars/core/platform/ids";
 import type { UserId } from "@regulars/core/platform/values";
-import { salesPlanSchema } from "@regulars/core/sales-plans/sales-plan";
-import { idsOfKind } from "@regulars/core/sales-plans/status";
-import * as z from "zod";
-import { openDealsIn } from "../deals/deal-counts.ts";
-import type { Key } from "../engine/key.ts";
+import { ContentionError } from "@regulars/core/platform/contention-error";
 import { type Operations, TRANSACTION_WRITES, type TransactWrite } from "../engine/operations.ts";
 import type { PublishedEvents } from "../engine/published-events.ts";
 import type { Keys } from "../keys.ts";
 import { AssignmentWrites } from "./assignment-writes.ts";
-import { leaseSchema } from "./assignment.ts";
+import { DirectRead } from "./direct-read.ts";
 import type { LeadIntakes } from "./lead-intake.ts";
 
 interface DirectParts {
@@ -38,29 +29,8 @@ export class DirectAssignments implements DirectAssignmentStore {
   }
 
   async read(planId: PlanId, managerIds: readonly UserId[]): Promise<DirectInput | undefined> {
-    const planKey = this.#keys.plan(planId);
-    const stateKey = this.#keys.assignmentState(planId);
-    const counterKey = this.#keys.sequenceCounter(planId);
-    const managers = managerIds.map((userId) => ({
-      userId,
-      user: this.#keys.user(userId),
-      counts: this.#keys.dealCount(planId, userId),
-    }));
-    const keys = [planKey, stateKey, counterKey, ...managers.flatMap(({ user, counts }) => [user, counts])];
-    const items = new Map((await this.#operations.batchGet(keys)).map((item) => [placeOf(item), item]));
-    const itemOf = (key: Key) => items.get(placeOf(key));
-    const [plan, state] = [itemOf(planKey), itemOf(stateKey)];
-    if (plan === undefined || state === undefined) return undefined;
-    const read = salesPlanSchema.parse(plan);
-    const open = idsOfKind(read, "intermediate");
-    const users = managers.flatMap(({ user }) => itemOf(user) ?? []).map((item) => userSchema.parse(item));
-    return {
-      plan: read,
-      lease: { planId, ...leaseSchema.parse(state) },
-      lastReserved: z.int().parse(itemOf(counterKey)?.["n"] ?? 0),
-      users: new Map(users.map((user) => [user.userId, user])),
-      loads: new Map(managers.map(({ userId, counts }) => [userId, openDealsIn(itemOf(counts), open)])),
-    };
+    const read = new DirectRead(this.#keys, planId, managerIds);
+    return read.inputOf(await this.#operations.batchGet(read.keys));
   }
 
   async commit({ lease, assignmentState, hasUnassigned, added, at }: DirectCommit): Promise<DirectOutcome> {
@@ -78,9 +48,20 @@ export class DirectAssignments implements DirectAssignmentStore {
     ];
     // Many managers, or many leads that nobody can take: the queue takes them in smaller pieces.
     if (all.length > TRANSACTION_WRITES) return "busy";
-    const failed = await this.#operations.transactOrFailed(all);
+    const failed = await this.#tried(all);
+    if (failed === undefined) return "busy";
     if (failed.length === 0) return "saved";
     return failed.some((place) => place < next.length) ? "busy" : "overtaken";
+  }
+
+  /** `undefined` after a conflict with another transaction: whoever tries again is in its way. */
+  async #tried(writes: readonly TransactWrite[]): Promise<number[] | undefined> {
+    try {
+      return await this.#operations.transactOrFailed(writes, 0);
+    } catch (error) {
+      if (error instanceof ContentionError) return undefined;
+      throw error;
+    }
   }
 
   /** The state after these leads, if nobody has the lease and nobody took a sequence number since it was read. */
@@ -113,5 +94,3 @@ export class DirectAssignments implements DirectAssignmentStore {
     ];
   }
 }
-
-const placeOf = ({ pk, sk }: { readonly pk?: unknown; readonly sk?: unknown }): string => `${String(pk)} ${String(sk)}`;

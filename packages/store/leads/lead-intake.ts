@@ -2,13 +2,12 @@ import type { LeadIntake } from "@regulars/core/leads/lead-intake";
 import { contentHash } from "../engine/content-hash.ts";
 import { type Deal, type LogEntry, dealSchema, isOpenDeal } from "@regulars/core/deals/deal";
 import { type DealId, type ContactId, type PlanId, dealIdSchema } from "@regulars/core/platform/ids";
-import type { SalesPlan } from "@regulars/core/sales-plans/sales-plan";
 import type { Contact, LearnedDetails } from "@regulars/core/contacts/contact";
-import type { LeadLookupResult, LeadIntakeWrite, LeadLookup } from "@regulars/core/leads/lead-intake";
+import type { FoundLeads, LeadIntakeWrite, LeadLookup } from "@regulars/core/leads/lead-intake";
 import type { QueuedLead } from "@regulars/core/leads/queued-lead";
 import type { NewIdempotencyRecord } from "@regulars/core/deals/idempotency-record";
 import type { ContactIntake } from "@regulars/core/leads/lead-intake";
-import type { Instant } from "@regulars/core/platform/values";
+import type { Instant, UserId } from "@regulars/core/platform/values";
 import type { Hmac } from "../contacts/address-secret.ts";
 import { identityKey, useIdentity } from "../contacts/identity-rows.ts";
 import { type LeadSources, findLeads } from "./lead-lookups.ts";
@@ -38,11 +37,8 @@ export class LeadIntakes implements LeadIntake {
     return contentHash(payload);
   }
 
-  findMany(
-    planId: PlanId,
-    sought: readonly LeadLookup[],
-  ): Promise<{ plan?: SalesPlan | undefined; found: LeadLookupResult[] }> {
-    return findLeads(this.#operations, this.#keys, this.#sources, planId, sought);
+  findMany(planId: PlanId, sought: readonly LeadLookup[], managerIds?: readonly UserId[]): Promise<FoundLeads> {
+    return findLeads(this.#operations, this.#keys, this.#sources, planId, sought, managerIds);
   }
 
   async openDealOf(personId: ContactId, planId: PlanId): Promise<DealId | undefined> {
