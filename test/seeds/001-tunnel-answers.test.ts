@@ -1,4 +1,5 @@
 import { createHmac } from "node:crypto";
+import { LeadBatchers } from "@regulars/flows/leads/lead-batcher";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { counter } from "../fixtures/sales-plan.ts";
 import { type ApiTestClient, API_NOW, anApiClient, impatiently } from "../fixtures/api-client.ts";
@@ -429,4 +430,31 @@ it("SP17 open deals of all plans count as load when the distribution says so", a
     },
     { managerId: "A" },
   ]);
+});
+
+describe("more leads than the process takes in", () => {
+  it("SP25 are answered 503 with the time to wait; nothing of them is stored, and each succeeds when it is sent again", async () => {
+    const crowded = await own.plan("related>even", ["A", "B"]);
+    const usual = apiClient.runtime.leadBatchers;
+    Object.assign(apiClient.runtime, { leadBatchers: new LeadBatchers(2) });
+    try {
+      const send = (i: number) => own.inbound(crowded, { person: { email: `crowd${i}@x.ua` } }, withKey(`crowd-${i}`));
+      const refused: ApiAnswer[] = [];
+      let left = Array.from({ length: 12 }, (_, i) => i);
+      while (left.length > 0) {
+        const answers = await Promise.all(left.map(send));
+        refused.push(...answers.filter(({ status }) => status !== 201));
+        left = left.filter((_, nth) => answers[nth]?.status !== 201);
+      }
+      expect(refused.length).toBeGreaterThan(0);
+      expect(new Set(refused.map(({ status, body }) => `${status} ${body.type}`))).toEqual(new Set(["503 try-again"]));
+      expect(
+        refused.filter(({ body }) => !/^2 leads of this plan wait already: send .+ in \d+ s$/.test(body.detail)),
+      ).toEqual([]);
+      expect(refused.filter(({ headers }) => !(Number(headers.get("retry-after")) >= 1))).toEqual([]);
+      expect(counter(await own.fixture.managersInOrder(own.fixture.idOf(crowded)))).toEqual({ A: 6, B: 6 });
+    } finally {
+      Object.assign(apiClient.runtime, { leadBatchers: usual });
+    }
+  });
 });

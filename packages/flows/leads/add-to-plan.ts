@@ -90,11 +90,14 @@ export async function addToPlan(input: AddInput): Promise<Result<Added> | AddRef
   if (!known.ok) return known;
   const { who, ...usable } = known.value;
   const leadIntake = new LeadIntakeRound({ ...input, ...usable }, who, notUsed !== undefined);
-  for (let round = 0; round < MAX_ROUNDS; round += 1) {
-    const added = await leadIntake.try();
-    if (added !== undefined) return added;
-  }
-  throw new ContentionError(`a lead of plan ${input.planId} was changed concurrently ${MAX_ROUNDS} times: try again`);
+  const { gate } = context.batchers.forPlan(context.tenant.tenantId, input.planId);
+  return gate.pass(context.effects.elapsed, async () => {
+    for (let round = 0; round < MAX_ROUNDS; round += 1) {
+      const added = await leadIntake.try();
+      if (added !== undefined) return added;
+    }
+    throw new ContentionError(`a lead of plan ${input.planId} was changed concurrently ${MAX_ROUNDS} times: try again`);
+  });
 }
 
 /** Who has the identities of a lead's person. */

@@ -5,6 +5,7 @@ import type { SalesPlan } from "@regulars/core/sales-plans/sales-plan";
 import type { LeadIntake, LeadLookupResult, LeadIntakeWrite, LeadLookup } from "@regulars/core/leads/lead-intake";
 import type { AssignmentStore } from "@regulars/core/leads/assignment-store";
 import { type DirectLead, type DirectResult, fittingDirectly } from "../assignment/direct-lead.ts";
+import { LeadGate } from "./lead-gate.ts";
 import type { InboundRequestLog } from "@regulars/core/leads/inbound-request-log";
 import type { DirectInput } from "@regulars/core/leads/direct-input";
 import type { TenantId, UserId } from "@regulars/core/platform/values";
@@ -33,6 +34,7 @@ export interface Subscription {
  * saves calls: the store ensures correctness, also with other processes.
  */
 export class LeadBatcher {
+  readonly gate: LeadGate;
   readonly #subscribers = new Map<DealId, (deal: Deal) => void>();
   readonly #lookups = new Queue<LeadLookedUp, LeadLookup>(() => MOST_TOGETHER);
   readonly #sequences = new Queue<number>((asked) => asked.length);
@@ -44,6 +46,10 @@ export class LeadBatcher {
   #newest: DirectInput | undefined;
   /** The plan's members when a lead was looked up last. */
   #managerIds: readonly UserId[] | undefined;
+
+  constructor(mostInside?: number) {
+    this.gate = new LeadGate(mostInside);
+  }
 
   /** The assignment run that this process makes now, if any. */
   get currentRun(): Promise<unknown> | undefined {
@@ -122,6 +128,7 @@ export class LeadBatcher {
 
   get isEmpty(): boolean {
     return (
+      this.gate.isEmpty &&
       this.#subscribers.size === 0 &&
       this.#currentRun === undefined &&
       [this.#lookups, this.#direct, this.#sequences, this.#leadIntakes, this.#inboundRequests].every(
@@ -181,12 +188,18 @@ class Queue<A, Q = undefined> {
 /** The lead batchers of one process. */
 export class LeadBatchers {
   readonly #batchers = new Map<string, LeadBatcher>();
+  readonly #mostInside: number | undefined;
+
+  /** `mostInside`: most leads of one plan at the same time. */
+  constructor(mostInside?: number) {
+    this.#mostInside = mostInside;
+  }
 
   forPlan(tenantId: TenantId, planId: PlanId): LeadBatcher {
     const name = `${tenantId} ${planId}`;
     const known = this.#batchers.get(name);
     if (known !== undefined) return known;
-    const batcher = new LeadBatcher();
+    const batcher = new LeadBatcher(this.#mostInside);
     for (const [other, { isEmpty }] of this.#batchers) if (isEmpty) this.#batchers.delete(other);
     this.#batchers.set(name, batcher);
     return batcher;

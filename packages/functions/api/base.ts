@@ -1,5 +1,5 @@
 import { OpenAPIHono, createRoute } from "@hono/zod-openapi";
-import { ContentionError } from "@regulars/core/platform/contention-error";
+import { ContentionError, CrowdedError } from "@regulars/core/platform/contention-error";
 import { actorId } from "@regulars/core/access/actor";
 import type { HonoRequest, MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
@@ -119,6 +119,7 @@ function problemOf(error: Error, runtime: Runtime, requestId: string): Problem {
   if (error instanceof HTTPException && error.status < 500)
     return new Problem({ status: error.status, code: "unusable-request", detail: error.message });
   runtime.log.error("request failed", { requestId, reason: error.stack ?? error.message });
+  if (error instanceof CrowdedError) return tryAgain(error.message, error.retryAfterSeconds);
   if (error instanceof ContentionError)
     return tryAgain("the same records are being written by many requests at once: send the request again in a moment");
   const outage = databaseOutage(error);
@@ -130,5 +131,5 @@ function problemOf(error: Error, runtime: Runtime, requestId: string): Problem {
   });
 }
 
-const tryAgain = (detail: string): Problem =>
-  new Problem({ status: 503, code: "try-again", detail, headers: { "retry-after": "1" } });
+const tryAgain = (detail: string, seconds = 1): Problem =>
+  new Problem({ status: 503, code: "try-again", detail, headers: { "retry-after": String(seconds) } });
