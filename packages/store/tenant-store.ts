@@ -1,16 +1,19 @@
+import type { User } from "@regulars/core/access/user";
+import type { Item } from "@regulars/core/catalog/item";
 import type { Person } from "@regulars/core/customers/person";
 import type { Customer } from "@regulars/core/customers/customer";
 import { heardFirst } from "@regulars/core/platform/save-counts";
-import { onePerPair } from "@regulars/core/catalog/item-link";
+import { type ItemLink, onePerPair } from "@regulars/core/catalog/item-link";
 import { memo } from "@regulars/core/platform/memo";
 import type { DocumentStore } from "@regulars/core/imports/record-store";
 import type { OrderQueries } from "@regulars/core/orders/order-queries";
 import type { ImportStore } from "@regulars/core/imports/import-store";
 import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
 import type { ReviewStore } from "@regulars/core/insights/review-store";
-import type { CustomerId, PersonId } from "@regulars/core/platform/values";
+import type { CustomerId, ItemId, PersonId } from "@regulars/core/platform/values";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { CallListStore } from "@regulars/core/code-red/call-list";
+import type { FindingLists } from "@regulars/core/insights/finding-lists";
 import { openCallList } from "./code-red/call-list.ts";
 import { codeRedStores } from "./code-red/code-red.ts";
 import { ItemLinks } from "./catalog/item-links.ts";
@@ -21,6 +24,7 @@ import { dirtyMarks } from "./snapshots/projections.ts";
 import { Changes } from "./snapshots/changes.ts";
 import { CustomerSnapshotReader } from "./snapshots/snapshots.ts";
 import { storedAmounts } from "./insights/stored-amounts.ts";
+import { openFindingLists } from "./insights/finding-lists.ts";
 import { StoredFeedback } from "./insights/feedback.ts";
 import { Undos } from "./insights/undo.ts";
 import { FindingOwners } from "./nightly/finding-owners.ts";
@@ -33,9 +37,11 @@ import { Invoices } from "./invoices/invoices.ts";
 import { Payments } from "./invoices/payments.ts";
 import { ItemNumbers } from "./catalog/item-numbers.ts";
 import { announcing, openDueRows } from "./tenants/due-rows.ts";
+import { type Heads, KeptReads, changingHeads, noHeads } from "./tenants/heads.ts";
 import { openSettingsLog } from "./tenants/settings-log.ts";
 import { type EventSubscriber, subscribers } from "./engine/event-writes.ts";
 import { PublishedEvents, publishing } from "./engine/published-events.ts";
+import { contentHash } from "./engine/content-hash.ts";
 import { SHARDS } from "./engine/key.ts";
 import { type Keys, keysOf } from "./keys.ts";
 import { ApiKeys } from "./access/api-keys.ts";
@@ -70,7 +76,7 @@ import type { FurtherWrites } from "./customers/customer-documents.ts";
 import { ActivityReader } from "./snapshots/activities/activity-reader.ts";
 import { Rebuilder } from "./snapshots/rebuild.ts";
 import { Sales } from "./sales-figures/sales-figures.ts";
-import { type Table, type Usage, noUsage } from "./engine/table.ts";
+import { type Table, noUsage } from "./engine/table.ts";
 
 export type TenantStore = ReturnType<typeof openTenantStore>;
 
@@ -131,7 +137,7 @@ function openWithContacts(
   operations: Operations,
   keys: Keys,
   subscriber: EventSubscriber,
-  { tenant, links }: { readonly tenant: Tenant; readonly links: ItemLinks },
+  { tenant, links, heads }: { readonly tenant: Tenant; readonly links: ItemLinks; readonly heads: Heads },
 ) {
   const country = phoneCountryOf(tenant);
   const addresses = new AddressSecret(operations, keys);
@@ -141,9 +147,10 @@ function openWithContacts(
   const further = furtherOf(claims, mailDomains, programs);
   const records = openRecords(operations, keys, subscriber, further, links);
   const people = new People(operations, keys, records.persons);
-  const nonPersons = memo(() => programs.all({ users: () => people.users(), mailDomains }));
+  const allUsers = onceFor(heads, () => kept.users.read(heads, () => people.users()));
+  const nonPersons = memo(() => kept.nonPersons.read(heads, () => programs.all({ users: allUsers, mailDomains })));
   const customerPersons = new CustomerPersons(operations, keys, records.persons, country);
-  return { ...records, people, addresses, customerPersons, mailDomains, nonPersons };
+  return { ...records, people, allUsers, addresses, customerPersons, mailDomains, nonPersons };
 }
 
 /** The writes of several indexes of persons. */
@@ -160,10 +167,24 @@ function openCatalog(operations: Operations, keys: Keys) {
 }
 
 /** What a run reads of the items, once. */
-const catalogReads = (people: People, links: ItemLinks) => ({
-  endedItems: memo(() => people.endedItems()),
-  links: memo(async () => onePerPair(await links.list())),
+const catalogReads = (people: People, links: ItemLinks, heads: Heads) => ({
+  endedItems: memo(() => kept.endedItems.read(heads, () => people.endedItems())),
+  links: memo(() => kept.links.read(heads, async () => onePerPair(await links.list()))),
 });
+
+/** A request that only reads asks once; others may have changed what they ask for again. */
+const onceFor = <T>(heads: Heads, read: () => Promise<T>): (() => Promise<T>) =>
+  heads === noHeads ? read : memo(read);
+
+/** What a process keeps of tenants for requests that only read. */
+const kept = {
+  users: new KeptReads<readonly User[]>("catalog"),
+  endedItems: new KeptReads<ReadonlyMap<ItemId, Item>>("catalog"),
+  links: new KeptReads<readonly ItemLink[]>("catalog"),
+  nonPersons: new KeptReads<ReadonlySet<PersonId>>("catalog"),
+  catalogVersion: new KeptReads<{ readonly hash: string }>("catalog"),
+  changed: new KeptReads<ReadonlyMap<CustomerId, string>>("customers"),
+};
 
 /** Customer snapshots, what nightly runs leave of them for the call list, and the parts of a large tenant's night. */
 function openSnapshots(
@@ -174,44 +195,63 @@ function openSnapshots(
     numbers,
     links,
     nonPersons,
+    heads,
     ...rebuilding
   }: ConstructorParameters<typeof Rebuilder>[0] & {
     readonly people: People;
     readonly numbers: ItemNumbers;
     readonly links: ItemLinks;
     readonly nonPersons: () => Promise<ReadonlySet<PersonId>>;
+    readonly heads: Heads;
   },
 ) {
   const { operations, keys } = rebuilding;
   const rebuilder = new Rebuilder(rebuilding);
   const changes = new Changes(operations, keys);
-  const catalog = catalogReads(people, links);
+  const catalog = catalogReads(people, links, heads);
   const { usage } = operations;
   const parts = { table, usage, keys, numbers, rebuilder, tenant, changes };
   const snapshots = new CustomerSnapshotReader({ ...parts, ...catalog, nonPersons });
+  const callList = openCallList({ operations, keys, changes, catalog: () => snapshots.catalogState() });
+  const version = () =>
+    kept.catalogVersion.read(heads, async () => ({ hash: contentHash(await snapshots.catalogState()) }));
   return {
     snapshots,
     activities: new ActivityReader(operations, keys, rebuilder, nonPersons),
-    callList: openCallList({ operations, keys, changes, catalog: () => snapshots.catalogState() }),
+    callList: { ...callList, changed: onceFor(heads, () => kept.changed.read(heads, callList.changed)) },
+    findingLists: openFindingLists({ operations, keys, catalog: async () => (await version()).hash }),
     parts: openNightParts(operations, keys),
   };
+}
+
+interface StoreOptions {
+  readonly chunkLimitBytes?: number | undefined;
+  /** Of a request that only reads: what is known to be unchanged is not read again, and nothing twice. */
+  readonly heads?: Heads | undefined;
+}
+
+/** The operations of a tenant, which announce what they write. */
+function openOperations(table: Table, tenantId: Tenant["tenantId"]): Operations {
+  const before = [announcing(table, tenantId), changingHeads(table, tenantId)];
+  return new Operations(table, noUsage(), async (writes) => {
+    for (const each of before) await each(writes);
+  });
 }
 
 /** The store of one tenant. It reaches no other tenant: every key begins with the tenant id. */
 export function openTenantStore(
   table: Table,
   tenant: Tenant,
-  { chunkLimitBytes = CHUNK_LIMIT_BYTES }: { readonly chunkLimitBytes?: number } = {},
+  { chunkLimitBytes = CHUNK_LIMIT_BYTES, heads = noHeads }: StoreOptions = {},
 ) {
   const keys = keysOf(tenant.tenantId);
-  const usage: Usage = noUsage();
-  const operations = new Operations(table, usage, announcing(table, tenant.tenantId));
+  const operations = openOperations(table, tenant.tenantId);
   const events = new PublishedEvents(operations, keys);
   const changedCustomers = new Set<CustomerId>();
   const subscriber = subscribers(dirtyMarks(keys), publishing(keys), noting(changedCustomers));
   const { numbers, links } = openCatalog(operations, keys);
-  const opened = openWithContacts(operations, keys, subscriber, { tenant, links });
-  const { people, addresses, customerPersons, nonPersons, records, imports: recordImport, ...families } = opened;
+  const opened = openWithContacts(operations, keys, subscriber, { tenant, links, heads });
+  const { people, allUsers, addresses, customerPersons, nonPersons, records, imports: others, ...families } = opened;
   const orders = new Orders(operations, keys, numbers, people, subscriber);
   const invoiceReader = new InvoiceReader(operations, keys);
   const invoices = new Invoices(operations, keys, invoiceReader, people, subscriber);
@@ -224,13 +264,14 @@ export function openTenantStore(
   });
   const [sales, measures] = [new Sales(operations, keys), new Measures(operations, keys)];
   const notifications = notificationStores(operations, keys, addresses, expiryOf);
-  const { snapshots, activities, callList, parts } = openSnapshots(table, tenant, {
+  const { snapshots, activities, callList, findingLists, parts } = openSnapshots(table, tenant, {
     operations,
     keys,
     people,
     numbers,
     links,
     nonPersons,
+    heads,
     sources: { orders, invoices: invoiceReader, ...families, numbers, base: tenant.currency },
     chunkLimitBytes,
   });
@@ -252,13 +293,13 @@ export function openTenantStore(
     saveOrders: (batch, partial, note) => orders.save(batch, partial, note),
     saveInvoices: (batch, note) => invoices.save(batch, note),
     savePayments: (batch, note) => payments.save(batch, note),
-    ...recordImport,
+    ...others,
   };
-  const results = { findings, findingOwners, ...notifications, sales, measures };
-  const nightly = nightlyStore({ events, shards, people, snapshots, callList, parts, ...results });
+  const results = { findings, findingOwners, ...notifications, sales, measures, users: allUsers, operations, keys };
+  const nightly = nightlyStore({ events, shards, people, snapshots, callList, findingLists, parts, ...results });
   return {
     tenant,
-    usage,
+    usage: operations.usage,
     imports,
     documents: documentStore(orders, invoices, payments, invoiceReader),
     records,
@@ -333,7 +374,11 @@ interface NightlyParts {
   readonly preferences: StoredPreferences;
   readonly sales: Sales;
   readonly measures: Measures;
+  readonly users: () => Promise<readonly User[]>;
+  readonly operations: Operations;
+  readonly keys: Keys;
   readonly callList: CallListStore;
+  readonly findingLists: FindingLists;
   readonly events: PublishedEvents;
 }
 
@@ -349,15 +394,27 @@ const nightlyStore = ({
   sales,
   measures,
   callList,
+  findingLists,
   events,
+  users,
+  operations,
+  keys,
 }: NightlyParts): NightlyStore => ({
   parts,
   hasMoreCustomers: (most) => snapshots.hasMoreCustomers(most),
   callList,
+  findingLists,
   isEventWanted: () => events.isWanted(),
   publish: (event) => events.publish(event),
   shards,
-  users: () => people.users(),
+  users,
+  readAhead: ({ month, scope, owners }) =>
+    operations.readAhead([
+      keys.nightly(),
+      keys.measuresOf(month),
+      ...(scope === undefined ? [] : [keys.salesFiguresOf(scope)]),
+      ...(owners ?? []).map((owner) => keys.findingList(owner, 0)),
+    ]),
   preferences: () => preferences.all(),
   snapshots: (shard, at, options) => snapshots.ofShard(shard, at, options),
   snapshotOf: (customerId, at, onUnreadable) => snapshots.ofCustomer(customerId, at, onUnreadable),
@@ -377,6 +434,7 @@ const nightlyStore = ({
   releaseHeld: (...held) => outbox.releaseHeld(...held),
   resolvedSince: (from) => findings.resolvedSince(from),
   sales: () => sales.all(),
+  salesOf: (scope) => sales.of(scope),
   saveSales: (figures) => sales.replace(figures),
   measuresOf: (month) => measures.of(month),
   keepMeasures: (given) => measures.keep(given),

@@ -4,6 +4,7 @@ import type { PublishedEvent } from "../platform/domain-event.ts";
 import { type CustomerId, type Day, type Instant, type ItemId, type UserId, daySchema } from "../platform/values.ts";
 import type { CallListStore } from "../code-red/call-list.ts";
 import type { FindingAddress } from "../insights/finding.ts";
+import type { FindingLists } from "../insights/finding-lists.ts";
 import type { ResolvedFinding, StoredFinding } from "../insights/stored-finding.ts";
 import type { AllPreferences } from "../notifications/preference-store.ts";
 import type { NewNotification } from "../notifications/notification.ts";
@@ -43,6 +44,8 @@ export const nightRecordSchema = z.object({
   untold: untoldSchema.optional(),
   /** The call list that the run has left; absent without the For You page. */
   callList: z.object({ version: z.string(), shards: z.array(z.string()) }).optional(),
+  /** The version of the lists of findings that the run has left; absent when it has left none. */
+  lists: z.string().optional(),
 });
 export type NightlyRecord = Immutable<z.output<typeof nightRecordSchema>>;
 
@@ -87,6 +90,7 @@ export interface NightlyStore {
   readonly resolvedSince: (from: Day) => AsyncIterable<ResolvedFinding>;
   /** The last nightly run's sales figures by scope name; `saveSales` saves those that differ. */
   readonly sales: () => Promise<ReadonlyMap<string, SalesFigures>>;
+  readonly salesOf: (scope: string) => Promise<SalesFigures | undefined>;
   readonly saveSales: (figures: ReadonlyMap<string, SalesFigures>) => Promise<void>;
   /** What the tenant's past tells about any customer, kept by month ("2026-11"). */
   readonly measuresOf: (month: string) => Promise<TenantMeasures | undefined>;
@@ -95,6 +99,7 @@ export interface NightlyStore {
   /** Keeps a month's measures instead of those there are: they lacked something. */
   readonly replaceMeasures: (measures: TenantMeasures) => Promise<void>;
   readonly callList: CallListStore;
+  readonly findingLists: FindingLists;
   /** Whether a webhook exists that events are published for, and the publishing; the same event is published once. */
   readonly isEventWanted: () => Promise<boolean>;
   readonly publish: (event: PublishedEvent) => Promise<boolean>;
@@ -102,6 +107,15 @@ export interface NightlyStore {
   readonly hasMoreCustomers: (most: number) => Promise<boolean>;
   /** The parts of a night that is too large for one run. */
   readonly parts: NightParts;
+  /**
+   * Reads in one call what a list asks for next: the last nightly run's record, the measures of a month, the sales figures
+   * of a scope and the lists of owners. Each is given once.
+   */
+  readonly readAhead: (wanted: {
+    readonly month: string;
+    readonly scope?: string | undefined;
+    readonly owners?: readonly (UserId | undefined)[] | undefined;
+  }) => Promise<void>;
   readonly lastNightly: () => Promise<NightlyRecord | undefined>;
   readonly saveNightly: (record: NightlyRecord) => Promise<void>;
 }

@@ -7,7 +7,8 @@ import { viewOfDay } from "@regulars/core/snapshots/as-of";
 import { forYouRefusal } from "@regulars/core/tenants/edition";
 import type { AsOf } from "@regulars/core/snapshots/as-of";
 import type { CustomerSnapshot } from "@regulars/core/insights/customer-snapshot";
-import type { TenantMeasures } from "@regulars/core/insights/tenant-measures";
+import { type TenantMeasures, monthOf } from "@regulars/core/insights/tenant-measures";
+import { lastCompletedDay } from "@regulars/core/platform/period";
 import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import { SalesAccumulator, type SalesFigures, customerSales } from "@regulars/core/sales-figures/figures";
@@ -22,12 +23,13 @@ import {
 } from "@regulars/core/sales-figures/report";
 import { type ListScope, type Users, isInScope, scopeName } from "@regulars/core/customers/list-scope";
 import type { Tenant } from "@regulars/core/tenants/tenant";
-import type { Day, Instant } from "@regulars/core/platform/values";
+import type { CustomerId, Day, Instant } from "@regulars/core/platform/values";
 import { FindingsOfDay } from "./findings-of-day.ts";
 import { CustomersSetAside } from "./customers-set-aside.ts";
+import { type Listing, eachListed } from "./listed-findings.ts";
 import { measuresFor } from "./measures.ts";
 import { type ScopeFilter, resolveScope } from "../customers/resolve-scope.ts";
-import { eachWithFindings, stillThere } from "./stored-findings.ts";
+import { eachWithFindings } from "./stored-findings.ts";
 
 /** The For You page of seed 000 with its two sections. */
 export interface ForYouPage {
@@ -85,6 +87,8 @@ interface Asked extends ForYouInput {
   readonly setAside: CustomersSetAside;
 }
 
+const NONE: ReadonlyMap<CustomerId, string> = new Map();
+
 interface Answer {
   readonly findings: readonly Finding[];
   readonly figures: SalesFigures;
@@ -105,6 +109,14 @@ export async function forYou(input: ForYouInput): Promise<Result<ForYouPage>> {
   const users: Users = new Map((await store.users()).map((user) => [user.userId, user]));
   const scope = resolveScope(input.scopeFilter, users, tenant);
   if (!scope.ok) return scope;
+  // Before the record: a later nightly run forgets changes only after it has replaced the record.
+  const changed = input.asOf === undefined ? await store.callList.changed() : NONE;
+  if (input.asOf === undefined)
+    await store.readAhead({
+      month: monthOf(lastCompletedDay(now, tenant.timeZone)),
+      scope: scopeName(scope.value),
+      owners: scope.value.type === "rep" ? [scope.value.userId, undefined] : [],
+    });
   const nightly = input.asOf === undefined ? await store.lastNightly() : undefined;
   const asOf = input.asOf ?? nightly?.asOf;
   if (asOf === undefined)
@@ -119,7 +131,9 @@ export async function forYou(input: ForYouInput): Promise<Result<ForYouPage>> {
   const setAside = new CustomersSetAside(input.onUnreadable);
   const asked: Asked = { ...input, scope: scope.value, users, kinds, measures, setAside };
   const { findings, figures } =
-    input.asOf === undefined ? await lastNightlyAnswer(asked, at.value) : await answerOfDay(asked, { asOf });
+    nightly === undefined
+      ? await answerOfDay(asked, { asOf })
+      : await lastNightlyAnswer({ ...asked, nightly, changed }, at.value);
   const week = input.basis === "invoice" ? weeklyInvoices(figures, asOf, tenant) : weeklySales(figures, asOf, tenant);
   if (week === undefined)
     return refuse(
@@ -154,25 +168,23 @@ async function answerOfDay(asked: Asked, at: AsOf): Promise<Answer> {
 }
 
 /** The findings that the last nightly run stored, without those removed since. */
-async function lastNightlyAnswer(asked: Asked, at: AsOf): Promise<Answer> {
-  const { store, scope } = asked;
+async function lastNightlyAnswer(asked: Asked & Listing, at: AsOf): Promise<Answer> {
+  const { store, scope, users, setAside } = asked;
   const findings: Finding[] = [];
-  const keep = (snapshot: CustomerSnapshot): void => {
-    findings.push(...stillThere(asked, snapshot, at));
-  };
-  if (scope.type === "rep") {
-    await eachWithFindings(
-      store,
-      [scope.userId, undefined],
-      at,
-      (snapshot) => {
-        if (!isInScope(snapshot.customer, scope, asked.users)) return;
-        asked.setAside.attempt(snapshot.customer.customerId, () => keep(snapshot));
-      },
-      asked.setAside.add,
-    );
-  } else await eachSnapshot(asked, at, keep);
-  const figures = (await store.sales()).get(scopeName(scope)) ?? new SalesAccumulator().figures();
+  const owners = scope.type === "rep" ? [scope.userId] : [...((await store.repsWithFindings()) ?? users.keys())];
+  await eachListed(asked, {
+    owners: [...owners, undefined],
+    at,
+    onUnreadable: setAside.add,
+    isIn: (customer) => isInScope(customer, scope, users),
+    attempt: (customerId, work) => void setAside.attempt(customerId, work),
+    judgeAll: (judge) =>
+      scope.type === "rep"
+        ? eachWithFindings(store, [...owners, undefined], at, judge, setAside.add)
+        : eachSnapshot(asked, at, judge),
+    visit: (_, found) => void findings.push(...found),
+  });
+  const figures = (await store.salesOf(scopeName(scope))) ?? new SalesAccumulator().figures();
   return { findings, figures };
 }
 

@@ -8,7 +8,8 @@ import { viewOfDay } from "@regulars/core/snapshots/as-of";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { Instant } from "@regulars/core/platform/values";
 import { measuresFor } from "./measures.ts";
-import { eachWithFindings, stillThere } from "./stored-findings.ts";
+import { eachListed } from "./listed-findings.ts";
+import { eachWithFindings } from "./stored-findings.ts";
 
 interface WorklistsInput {
   readonly tenant: Tenant;
@@ -28,20 +29,28 @@ export interface Worklists {
  * counts exactly what each page shows. `undefined` before the first nightly run.
  */
 export async function readWorklists({ tenant, store, catalog, now }: WorklistsInput): Promise<Worklists | undefined> {
-  const asOf = (await store.lastNightly())?.asOf;
+  // Before the record: a later nightly run forgets changes only after it has replaced the record.
+  const changed = await store.callList.changed();
+  const nightly = await store.lastNightly();
+  const asOf = nightly?.asOf;
   const at = asOf === undefined ? undefined : viewOfDay(asOf, tenant, now);
-  if (at?.ok !== true) return undefined;
+  if (nightly === undefined || at?.ok !== true) return undefined;
   const users: Users = new Map((await store.users()).map((user) => [user.userId, user]));
   const byScope = new Map<string, Finding[]>();
   const kinds = catalog.configure(tenant);
   const measures = await measuresFor(store, at.value.asOf);
-  await eachWithFindings(store, [...users.keys(), undefined], at.value, (snapshot) => {
-    const findings = stillThere({ kinds, users, measures }, snapshot, at.value);
-    for (const scope of scopesOf(snapshot.customer, users)) {
-      const list = byScope.get(scopeName(scope)) ?? [];
-      byScope.set(scopeName(scope), list);
-      list.push(...findings);
-    }
+  const listing = { tenant, catalog, store, users, kinds, measures, nightly, changed };
+  await eachListed(listing, {
+    owners: [...((await store.repsWithFindings()) ?? users.keys()), undefined],
+    at: at.value,
+    judgeAll: (judge) => eachWithFindings(store, [...users.keys(), undefined], at.value, judge),
+    visit: (customer, findings) => {
+      for (const scope of scopesOf(customer, users)) {
+        const list = byScope.get(scopeName(scope)) ?? [];
+        byScope.set(scopeName(scope), list);
+        list.push(...findings);
+      }
+    },
   });
   const listOf = (name: string): RankedList => rankFindings(byScope.get(name) ?? [], catalog);
   return { all: listOf("all"), ofUser: (user) => listOf(scopeName(scopeOfUser(user))) };

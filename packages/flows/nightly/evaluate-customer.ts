@@ -164,6 +164,7 @@ export async function settle(
   for (const { repId } of evaluated.findings) reps.add(repId);
   if (diff.put.length > 0 || diff.remove.length > 0)
     await night.store.saveFindings({ put: diff.put, remove: diff.remove, notify: [], resolved });
+  night.findingLists?.add(seen.customer, evaluated.findings, seen.findings);
   tell(night, seen, { findings: evaluated.findings, resolved: ended });
 }
 

@@ -18,6 +18,7 @@ function isSameRecord(a: NightlyRecord, b: NightlyRecord): boolean {
     isSameSetAside(a.setAside, b.setAside) &&
     JSON.stringify(a.untold) === JSON.stringify(b.untold) &&
     JSON.stringify(a.callList) === JSON.stringify(b.callList) &&
+    a.lists === b.lists &&
     kinds.length === Object.keys(a.kinds).length &&
     kinds.every(([kind, { eligible, found }]) => a.kinds[kind]?.eligible === eligible && a.kinds[kind].found === found)
   );

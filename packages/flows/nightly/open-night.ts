@@ -7,7 +7,9 @@ import { rewindRefusal } from "@regulars/core/nightly/rewind";
 import type { Links } from "@regulars/core/notifications/compose";
 import type { Day, Instant, UserId } from "@regulars/core/platform/values";
 import { type AsOf, viewOfDay } from "@regulars/core/snapshots/as-of";
+import { hasForYou } from "@regulars/core/tenants/edition";
 import type { Tenant } from "@regulars/core/tenants/tenant";
+import { FindingListKeeper } from "../insights/finding-list-keeper.ts";
 import { type PreferencesOf, preferencesOfAll } from "../notifications/readers.ts";
 import type { ToDoOf } from "./digest-collector.ts";
 
@@ -42,6 +44,8 @@ export interface Night extends NightlyInput {
   readonly preferencesOf: PreferencesOf;
   /** The day of the last completed nightly run: findings that reached a level since then have not been sent yet. */
   readonly lastRunOn: Day | undefined;
+  /** What For You is read from; none without it. */
+  readonly findingLists: FindingListKeeper | undefined;
 }
 
 /** Opens a nightly run after the last one. */
@@ -52,6 +56,7 @@ export async function openNight(given: NightlyInput, lastRunOn: Day | undefined)
   const view = viewOfDay(asOf, tenant, now);
   if (!view.ok) throw new Error(view.message);
   const users = new Map((await store.users()).map((user) => [user.userId, user]));
+  const kinds = given.catalog.configure(tenant);
   return {
     ...given,
     isRefused: isLate && given.mayRewind !== true,
@@ -60,9 +65,10 @@ export async function openNight(given: NightlyInput, lastRunOn: Day | undefined)
     // A rewound run tells nothing of days that were told before.
     tellsEvents: !isLate && (await store.isEventWanted()),
     at: view.value,
-    kinds: given.catalog.configure(tenant),
+    kinds,
     users,
     preferencesOf: preferencesOfAll(tenant, users, await store.preferences()),
     lastRunOn,
+    findingLists: hasForYou(tenant) ? new FindingListKeeper({ ...given, at: view.value, kinds, users }) : undefined,
   };
 }

@@ -1,7 +1,6 @@
-import type { CallListHead } from "@regulars/core/code-red/call-list";
 import type { Message } from "@regulars/core/notifications/message";
 import { route, routeDigest } from "@regulars/core/notifications/route";
-import type { SetAsideCustomers } from "@regulars/core/nightly/nightly-store";
+import type { NightlyRecord, SetAsideCustomers } from "@regulars/core/nightly/nightly-store";
 import type { UntoldGroup } from "@regulars/core/nightly/untold";
 import { addDays } from "@regulars/core/platform/period";
 import type { Day, Instant, UserId } from "@regulars/core/platform/values";
@@ -57,7 +56,7 @@ function releasedAt({ now, isScheduled, preferencesOf, asOf }: Night, message: M
 export async function publishNight(
   night: Night,
   tally: NightTally,
-  keepCallList: () => Promise<CallListHead | undefined>,
+  leaveLists: () => Promise<Pick<NightlyRecord, "callList" | "lists">>,
 ): Promise<number> {
   const { store, tenant, asOf } = night;
   const figures = tally.sales.figures();
@@ -71,8 +70,7 @@ export async function publishNight(
     queued += await store.queueNotifications(await tally.digest.digests({ ...night, figures, isToldNow }));
   }
   await store.noteRepsWithFindings([...tally.reps], tally.setAside.summary().setAside === undefined);
-  const callList = await keepCallList();
-  await keepRecord(store, { ...tally.record(asOf), ...(callList === undefined ? {} : { callList }) });
+  await keepRecord(store, { ...tally.record(asOf), ...(await leaveLists()) });
   return queued;
 }
 

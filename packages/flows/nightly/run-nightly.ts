@@ -39,7 +39,10 @@ export async function runNightly(given: NightlyInput): Promise<NightlySummary> {
   await mapConcurrent(waiting, ({ night: ofShard, customer }) => judge(ofShard, customer, measures));
   await night.watch?.end();
   for (const one of nights) tally.join(one.tally.state());
-  const queued = await publishNight(night, tally, async () => callList?.keep(store, last?.callList));
+  const queued = await publishNight(night, tally, async () => ({
+    ...(callList === undefined ? {} : { callList: await callList.keep(store, last?.callList) }),
+    ...(await night.findingLists?.keep(store, { measures, customers: tally.counts.customers })),
+  }));
   await store.callList.forgetChanges(store.callList.takeChanges());
   return summaryOf(night, tally, released + queued);
 }

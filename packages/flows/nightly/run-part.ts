@@ -213,7 +213,10 @@ async function publish(input: NightlyInput, run: NightRun): Promise<NightlySumma
 }
 
 /** Comparisons that were made with different things are of no version that a list has. */
-function callListOf(versions: ReadonlySet<string>, hashes: readonly (string | undefined)[]): CallListHead | undefined {
+function callListOf(
+  versions: ReadonlySet<string>,
+  hashes: readonly (string | undefined)[],
+): { readonly callList?: CallListHead } {
   const shards = hashes.filter((hash) => hash !== undefined);
-  return versions.size === 0 ? undefined : { version: [...versions].join(" "), shards };
+  return versions.size === 0 ? {} : { callList: { version: [...versions].join(" "), shards } };
 }

@@ -194,6 +194,8 @@ export const fates: Readonly<Record<string, FamilyFate>> = {
   // A night in parts begins anew.
   NIGHTRUN: family("interrupted nightly run", () => "remove"),
   CALLS: family("call list", (_item, at) => removeIf(at.shards.has(Number(at.rest)))),
+  // They are packed, and made anew by the next nightly run.
+  LISTS: family("lists of findings", () => "remove"),
   FIGURES: family("sales figures", trimmed),
   IGNORE: family("ignored rows", (_item, at) => removeIf(isCustomer(at, at.sk.slice(0, at.sk.indexOf("#"))))),
   LINKRUN: family("suggested links", trimmed),
@@ -234,7 +236,7 @@ export const fates: Readonly<Record<string, FamilyFate>> = {
   CONFIG: family("last nightly run", ofConfig),
   ...Object.fromEntries(
     (
-      "U KEYS SCHEDULE DUEROW SESSION RATE IDEM N I LINK LINKDEC ADDRESSES BOARD COUNT DAYS CDAYS WHY SEQ ASSIGNMENT UNASSIGNED " +
+      "U KEYS SCHEDULE DUEROW HEADS SESSION RATE IDEM N I LINK LINKDEC ADDRESSES BOARD COUNT DAYS CDAYS WHY SEQ ASSIGNMENT UNASSIGNED " +
       "ERASURES OPERATIONS ENDEDOPERATIONS PLANS REASONS MONITORS PICTURES REGENERATIONS AGENDAS SELECTION SETTINGS MEASURES BACKTEST GROUPOUT " +
       "PREF PREFLOG WEBHOOKS SLACK SLACKCALL SLACKSTATE"
     )

@@ -31,6 +31,7 @@ export async function* itemsByQuery(sources: TraceSources, found: Found): AsyncG
     }
   for (const pk of await listedPlaces(sources)) yield* operations.partition(pk);
   if (found.customerId !== undefined) yield* operations.partition(keys.callList(shardOf(found.customerId)));
+  yield* operations.partition(keys.findingLists());
 }
 
 /** Partitions of the customer, of the persons, and of their contacts and deals. */

@@ -1,6 +1,8 @@
 import type { FindingAddress } from "@regulars/core/insights/finding";
 import { customerIdOf } from "@regulars/core/insights/subject";
+import { markDirty } from "../customers/document-ids.ts";
 import type { Key } from "../engine/key.ts";
+import type { TransactWrite } from "../engine/operations.ts";
 import type { Keys } from "../keys.ts";
 import { isAboutStatus } from "../snapshots/status-notes.ts";
 
@@ -11,4 +13,10 @@ export function findingKey(keys: Keys, part: "finding" | "dismissal", { kind, su
   return part === "finding" && isAboutStatus(subject)
     ? keys.statusFinding(customerId, kind, subject)
     : keys.snapshotPart(customerId, { part, kind, subject });
+}
+
+/** What somebody decides on a finding changes its customer, like a change of the profile: lists are judged anew. */
+export function changeOfReview(keys: Keys, { subject }: FindingAddress): readonly TransactWrite[] {
+  const customerId = customerIdOf(subject);
+  return customerId === undefined ? [] : [markDirty(keys.changedProfile(customerId))];
 }

@@ -6,6 +6,12 @@ import { type Key, type InFamily, keyOfLongId } from "../engine/key.ts";
 export const insightsKeys = (inFamily: InFamily) => ({
   /** GSI1: the findings of a rep; an empty user id for customers without a rep. */
   repFindings: (userId: UserId | undefined): string => inFamily(`REP#${keyOfId(userId ?? "")}`),
+  /** The lists that a nightly run leaves, by owner; an empty user id for customers without one. */
+  findingLists: (): string => inFamily("LISTS"),
+  findingList: (owner: UserId | undefined, piece: number): Key => ({
+    pk: inFamily("LISTS"),
+    sk: `${keyOfId(owner ?? "")}#${piece}`,
+  }),
   feedback: (): string => inFamily("FB"),
   feedbackOn: (findingId: string, episode: string): Key => ({
     pk: inFamily("FB"),

@@ -6,7 +6,7 @@ import type { CompanionWrites } from "@regulars/core/platform/idempotency";
 import { StoreWrites, writesOf } from "../engine/companion-writes.ts";
 import type { Operations, TransactWrite } from "../engine/operations.ts";
 import type { Keys } from "../keys.ts";
-import { findingKey } from "./finding-key.ts";
+import { changeOfReview, findingKey } from "./finding-key.ts";
 import { changeOfNote } from "../snapshots/status-notes.ts";
 
 /** DynamoDB removes the row some time after this. */
@@ -97,6 +97,7 @@ export class Undos {
         },
       },
       ...changeOfNote(this.#keys, finding, before).map((Update) => ({ Update })),
+      ...changeOfReview(this.#keys, finding),
     ];
   }
 

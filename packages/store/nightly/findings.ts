@@ -22,7 +22,7 @@ import { type FindingAddress, findingId } from "@regulars/core/insights/finding"
 import { customerIdOf, subjectPath, subjectSchema } from "@regulars/core/insights/subject";
 import type { CustomerId, Day, UserId } from "@regulars/core/platform/values";
 import { type FindingChanges, type NightlyRecord, nightRecordSchema } from "@regulars/core/nightly/nightly-store";
-import { findingKey } from "../insights/finding-key.ts";
+import { changeOfReview, findingKey } from "../insights/finding-key.ts";
 import { type Expiry, notificationItem } from "../notifications/notification-item.ts";
 import { logRow } from "../notifications/notification-log.ts";
 import type { Dismissal } from "@regulars/core/insights/dismissal";
@@ -218,6 +218,7 @@ export class Findings {
         },
       },
       ...writeNotes(this.#keys, notesOf(finding)),
+      ...changeOfReview(this.#keys, finding),
       ...writesOf(companion),
     ]);
     if (!isSaved) throw new ContentionError(`finding ${findingId(finding)} was changed at the same time; try again`);

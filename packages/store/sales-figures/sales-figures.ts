@@ -59,6 +59,11 @@ export class Sales {
     return figures;
   }
 
+  async of(scope: string): Promise<SalesFigures | undefined> {
+    const item = await this.#operations.get(this.#keys.salesFiguresOf(scope));
+    return item === undefined ? undefined : figuresSchema.parse(item["figures"]);
+  }
+
   /** Writes the figures that differ, and deletes the scopes that no longer exist. */
   async replace(figures: ReadonlyMap<string, SalesFigures>): Promise<void> {
     const stored = await this.all();

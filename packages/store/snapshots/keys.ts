@@ -53,7 +53,7 @@ export function snapshotsKeys(inFamily: InFamily) {
       pk: changesPartition(shardOf(customerId)),
       sk: `C#${keyOfId(customerId)}#${letter}#${year}`,
     }),
-    /** The marker of a changed profile. */
+    /** The marker of a changed profile, and of what was decided on the customer's findings. */
     changedProfile: (customerId: CustomerId): Key => ({
       pk: changesPartition(shardOf(customerId)),
       sk: `C#${keyOfId(customerId)}#${PROFILE_LETTER}`,

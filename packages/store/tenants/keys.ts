@@ -10,6 +10,8 @@ export const tenantsKeys = (inFamily: InFamily) => ({
   schedule: (): Key => ({ pk: inFamily("SCHEDULE"), sk: "SCHEDULE" }),
   /** Where the schedule of a tenant was that no tick has moved yet. */
   oldSchedule: (): Key => ({ pk: inFamily("CONFIG"), sk: "SCHEDULE" }),
+  /** What has been changed lately, by group. */
+  heads: (): Key => ({ pk: inFamily("HEADS"), sk: "HEADS" }),
   /** What may be due, by kind and time. */
   dueRows: (): string => inFamily("DUEROW"),
   dueRow: (kind: DueKind, place: string): Key => ({ pk: inFamily("DUEROW"), sk: `${kind}#${place}` }),

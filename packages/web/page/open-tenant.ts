@@ -100,7 +100,7 @@ async function openFor(c: PageContext, text: string, decided: Set<Action>): Prom
   if (actor === undefined) return refuse("not-signed-in", "you are no user of this company any more");
   const { tenant } = claimed;
   const table = runtime.tableFor(tenant.tenantId);
-  const whole = openTenantStore(table, tenant);
+  const whole = openTenantStore(table, tenant, { heads: claimed.heads });
   const { nightly: store, orderQueries: orders, review } = whole;
   const noteDecision = (action: Action): void => void decided.add(action);
   return ok({
@@ -130,10 +130,13 @@ async function openFor(c: PageContext, text: string, decided: Set<Action>): Prom
 }
 
 /** The owner of a machine is no user of the tenant: for them any id reads the tenant alone. */
-const claimedOf = ({ var: { runtime } }: PageContext, viewer: Viewer, tenantId: TenantId): Promise<Claimed> =>
-  readClaimant(runtime.tableFor(tenantId), tenantId, {
-    userId: viewer.type === "user" ? viewer.userId : userIdSchema.parse("operator"),
-  });
+const claimedOf = ({ var: { runtime }, req }: PageContext, viewer: Viewer, tenantId: TenantId): Promise<Claimed> =>
+  readClaimant(
+    runtime.tableFor(tenantId),
+    tenantId,
+    { userId: viewer.type === "user" ? viewer.userId : userIdSchema.parse("operator") },
+    req.method === "GET" || req.method === "HEAD",
+  );
 
 /** Only the owner of the machine is told which tenants there are. */
 async function unknownTenant({ var: { viewer, runtime } }: PageContext, text: string): Promise<Result<never>> {

@@ -10,7 +10,6 @@ import { openTenantDirectory } from "@regulars/store/tenants/tenants";
 import type { Context, MiddlewareHandler } from "hono";
 import type { ApiSettings, Runtime } from "../../runtime.ts";
 import { noteDecision } from "./decide.ts";
-import type { Tenant } from "@regulars/core/tenants/tenant";
 import { cursorsOf } from "../http/cursor.ts";
 import type { ApiEnv } from "../http/environment.ts";
 import { EXAMPLE_BODY } from "../http/example-lead.ts";
@@ -18,6 +17,8 @@ import { Problem } from "../http/problem.ts";
 import { isSigned } from "./signature.ts";
 import { IssuerUnreachable, type TokenVerifier } from "./token.ts";
 
+/** Methods of requests that change nothing. */
+const READS: ReadonlySet<string> = new Set(["GET", "HEAD"]);
 const INBOUND = "/v1/hooks/";
 /** Headers of Standard Webhooks 1.0.0. */
 const SIGNED = ["webhook-id", "webhook-timestamp", "webhook-signature"] as const;
@@ -84,7 +85,8 @@ async function enterWithSignature(c: Context<ApiEnv>, runtime: Runtime, api: Api
   if (!tenantId.success || id === undefined || timestamp === undefined || signature === undefined)
     throw unknown(`a signed request has ${SIGNED.join(", ")}, and its address says ?sender=TENANT:NAME`);
   const wrong = "the signature is not one of this sender's, or it is more than five minutes old";
-  openStoreOf(c, runtime, await openTenantDirectory(runtime.tableFor(tenantId.data)).find(tenantId.data), wrong);
+  const signing = await openTenantDirectory(runtime.tableFor(tenantId.data)).find(tenantId.data);
+  openStoreOf(c, runtime, { tenant: signing }, wrong);
   const raw = new Uint8Array(await c.req.arrayBuffer());
   const signed = { id, timestamp, signature };
   const keys = (await c.var.store.apiKeys.list()).filter((key) => key.name === name && isLive(key));
@@ -129,15 +131,20 @@ async function openStore(
   claimant: Claimant,
   otherwise: string,
 ): Promise<Claimed> {
-  const claimed = await readClaimant(runtime.tableFor(tenantId), tenantId, claimant);
-  openStoreOf(c, runtime, claimed.tenant, otherwise);
+  const claimed = await readClaimant(runtime.tableFor(tenantId), tenantId, claimant, READS.has(c.req.method));
+  openStoreOf(c, runtime, claimed, otherwise);
   return claimed;
 }
 
-function openStoreOf(c: Context<ApiEnv>, runtime: Runtime, tenant: Tenant | undefined, otherwise: string): void {
+function openStoreOf(
+  c: Context<ApiEnv>,
+  runtime: Runtime,
+  { tenant, heads }: Pick<Claimed, "tenant" | "heads">,
+  otherwise: string,
+): void {
   if (tenant === undefined) throw unknown(otherwise);
   c.set("tenant", tenant);
-  c.set("store", openTenantStore(runtime.tableFor(tenant.tenantId), tenant));
+  c.set("store", openTenantStore(runtime.tableFor(tenant.tenantId), tenant, { heads }));
   c.set("catalog", catalogOf(runtime, tenant));
 }
 

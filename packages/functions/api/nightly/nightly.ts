@@ -86,7 +86,7 @@ export const nightlyRoutes = newRouter()
         code: "no-nightly-run",
         detail: "no nightly run has run yet: POST /v1/nightly-runs runs one",
       });
-    const { setAside, untold, callList: _callList, ...rest } = nightly;
+    const { setAside, untold, callList: _callList, lists: _lists, ...rest } = nightly;
     const passedOver =
       setAside === undefined ? {} : { setAside: { count: setAside.count, first: [...setAside.first] } };
     const toldNobody = untold === undefined ? {} : { untold: untold.map(untoldJson) };

@@ -1,0 +1,108 @@
+import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
+import type { EvaluatedFinding } from "@regulars/core/insights/evaluate";
+import { publish } from "@regulars/core/insights/evaluate";
+import type { FindingList, ListedCustomer, Owner } from "@regulars/core/insights/finding-lists";
+import { findingId } from "@regulars/core/insights/finding";
+import type { FormerFinding } from "@regulars/core/insights/stored-finding";
+import type { TenantMeasures } from "@regulars/core/insights/tenant-measures";
+import type { Customer } from "@regulars/core/customers/customer";
+import { ownerIdOf } from "@regulars/core/customers/list-scope";
+import type { NightlyRecord, NightlyStore } from "@regulars/core/nightly/nightly-store";
+import { compareText } from "@regulars/core/platform/compare";
+import type { CustomerId, Day, UserId } from "@regulars/core/platform/values";
+import type { AsOf } from "@regulars/core/snapshots/as-of";
+import type { Tenant } from "@regulars/core/tenants/tenant";
+
+/** What findings are judged with, besides the customers' records and the tenant's items, links and persons. */
+export interface JudgedWith {
+  readonly tenant: Tenant;
+  readonly catalog: InsightCatalog;
+  readonly users: Iterable<UserId>;
+  readonly measures: TenantMeasures | undefined;
+  readonly at: AsOf;
+}
+
+export const judgedWith = ({ tenant, catalog, users, measures, at }: JudgedWith): object => ({
+  // Of the tenant its settings.
+  tenant: { ...tenant, tenantId: undefined, name: undefined },
+  kinds: catalog.kinds.map(({ id }) => id),
+  users: [...users].toSorted(compareText),
+  measures,
+  at: [at.asOf, at.liveOn, at.today],
+});
+
+interface OpenList {
+  readonly customers: ListedCustomer[];
+  readonly toJudge: CustomerId[];
+}
+
+interface NightOfLists extends Pick<JudgedWith, "tenant" | "catalog" | "at"> {
+  readonly asOf: Day;
+  readonly kinds: readonly { readonly id: string; readonly readsStatuses: boolean }[];
+  readonly users: ReadonlyMap<UserId, unknown>;
+}
+
+/** What a nightly run knows after its last customer. */
+interface EndOfNight {
+  readonly measures: TenantMeasures | undefined;
+  /** How many customers it has evaluated. */
+  readonly customers: number;
+}
+
+/** Collects what a nightly run finds of each customer, and leaves it by owner for whoever reads a list. */
+export class FindingListKeeper {
+  readonly #night: NightOfLists;
+  /** Kinds whose findings change with the customer's statuses, which change without the customer's records. */
+  readonly #ofStatuses: ReadonlySet<string>;
+  #customers = 0;
+  readonly #lists = new Map<Owner, OpenList>([[undefined, { customers: [], toJudge: [] }]]);
+
+  constructor(night: NightOfLists) {
+    this.#night = night;
+    this.#ofStatuses = new Set(night.kinds.filter(({ readsStatuses }) => readsStatuses).map(({ id }) => id));
+  }
+
+  add(customer: Customer, findings: readonly EvaluatedFinding[], stored: readonly FormerFinding[]): void {
+    this.#customers += 1;
+    if (findings.length === 0) return;
+    const { asOf, users } = this.#night;
+    const list = this.#listOf(ownerIdOf(customer, (userId) => users.has(userId)));
+    if (findings.some(({ kind }) => this.#ofStatuses.has(kind))) list.toJudge.push(customer.customerId);
+    else {
+      const foundOn = new Map(stored.map((one) => [findingId(one), one.foundOn]));
+      list.customers.push({
+        customer,
+        findings: findings.map((one) => ({ finding: publish(one), foundOn: foundOn.get(one.id) ?? asOf })),
+      });
+    }
+  }
+
+  /**
+   * Stores the lists and returns their version; none when this process has not seen all customers. Users who had findings
+   * before and have none now get an empty list.
+   */
+  async keep(
+    { findingLists, repsWithFindings }: NightlyStore,
+    { measures, customers }: EndOfNight,
+  ): Promise<Pick<NightlyRecord, "lists">> {
+    if (customers !== this.#customers) return {};
+    const { tenant, catalog, users, at } = this.#night;
+    const version = await findingLists.versionOf(judgedWith({ tenant, catalog, users: users.keys(), measures, at }));
+    for (const owner of (await repsWithFindings()) ?? []) this.#listOf(owner);
+    const lists = [...this.#lists].map(([owner, list]): [Owner, FindingList] => [
+      owner,
+      {
+        customers: list.customers.toSorted((a, b) => compareText(a.customer.customerId, b.customer.customerId)),
+        toJudge: list.toJudge.toSorted(compareText),
+      },
+    ]);
+    await findingLists.keep(new Map(lists), version);
+    return { lists: version };
+  }
+
+  #listOf(owner: Owner): OpenList {
+    const known = this.#lists.get(owner) ?? { customers: [], toJudge: [] };
+    this.#lists.set(owner, known);
+    return known;
+  }
+}
