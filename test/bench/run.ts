@@ -23,6 +23,7 @@ import { monitorNightFigures } from "./monitor-nights.ts";
 import { nightFigures } from "./night.ts";
 import { nightly } from "./nightly-runs.ts";
 import { orderInsightFigures } from "./order-insights/figures.ts";
+import { readingFigures } from "./reading.ts";
 import { routingFigures } from "./routing.ts";
 import { slackCallFigures } from "./slack-calls.ts";
 import { weigh } from "./storage.ts";
@@ -146,6 +147,7 @@ const allFigures = async (system: LocalSystem, customers: number): Promise<Bench
   ...(await leadFigures(system)),
   ...(await bulkFigures(system)),
   ...(await boardFigures(system)),
+  ...(await readingFigures(system)),
   ...(await codeRedListFigures(system)),
   ...(await whoKnowsFigures(system)),
   ...(await healthFigures(system)),

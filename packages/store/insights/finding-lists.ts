@@ -101,5 +101,4 @@ function pieceOf(item: StoredItem | undefined): Piece | undefined {
     : undefined;
 }
 
-const hashOf = (content: Uint8Array): string =>
-  createHash("sha256").update(content).digest("base64url").slice(0, 22);
+const hashOf = (content: Uint8Array): string => createHash("sha256").update(content).digest("base64url").slice(0, 22);

@@ -35,11 +35,11 @@ async function itemsOf(tenantId: TenantId): Promise<ReadonlyMap<string, StoredIt
   return items;
 }
 
-/** What may differ after a restore: markers, and how often a chunk was packed. */
+/** What may differ after a restore: markers, heads, and how often a chunk was packed. */
 const comparable = (items: ReadonlyMap<string, StoredItem>): Readonly<Record<string, unknown>> =>
   Object.fromEntries(
     [...items]
-      .filter(([key]) => !key.includes("#CHANGED#"))
+      .filter(([key]) => !key.includes("#CHANGED#") && !key.endsWith("#HEADS HEADS"))
       .map(([key, { r: _revision, writeId: _writeId, v, ...item }]) => [
         key,
         v instanceof Uint8Array ? { ...item, v: Buffer.from(v).toString("hex") } : { ...item, v },

@@ -72,8 +72,12 @@ async function* rawItemsOf(table: Table, tenantId: TenantId): AsyncGenerator<Raw
     const page = await table.raw.send(
       new ScanCommand({
         TableName: table.name,
-        FilterExpression: "begins_with(pk, :tenant)",
-        ExpressionAttributeValues: { ":tenant": { S: familiesOf(tenantId)("") } },
+        // A tenant that is restored has new heads: processes know what they read under the old ones.
+        FilterExpression: "begins_with(pk, :tenant) AND pk <> :heads",
+        ExpressionAttributeValues: {
+          ":tenant": { S: familiesOf(tenantId)("") },
+          ":heads": { S: familiesOf(tenantId)("HEADS") },
+        },
         ConsistentRead: true,
         ExclusiveStartKey,
       }),
