@@ -5,7 +5,7 @@ import { openConsole } from "./console.ts";
 import { latePage } from "./page/failed-page.ts";
 import { newPages } from "./page/viewer.ts";
 
-/** The console behind API Gateway v2: nobody sees a page without signing in. */
+/** The console behind API Gateway v2: nobody sees a page without signing in, but their own preferences by a mail's link. */
 export function consoleHandler(runtime: Runtime) {
   const late = newPages();
   late.all("*", (c) => latePage(c, runtime.log));
