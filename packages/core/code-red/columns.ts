@@ -18,17 +18,33 @@ export interface Column {
 
 /** A customer's columns on the plan's day (docs/reference/code-red.md 2, 3). */
 export function columnsOf(values: CustomerValues, plan: ComparisonPlan): readonly Column[] {
-  return plan.columns.map((planned, i) => {
+  const columns: Column[] = [];
+  let known: readonly number[] | undefined;
+  for (let i = 0; i < plan.columns.length; i += 1) {
+    const planned = plan.columns[i];
+    if (planned === undefined) continue;
+    const { months } = planned;
     const { current, previous } = values.columns[i] ?? NOTHING;
     const light = isClosedSeason(planned, values, plan)
-      ? ({ light: "grey", reason: "closed" } as const)
+      ? CLOSED
       : lightOfColumn(planned, netOf(current), netOf(previous), values.firstDay, plan.settings.percent);
-    const column = { months: planned.months, current, previous, light };
-    if (light.light !== "red" || values.firstDay === undefined) return column;
-    const known = values.months.slice(0, monthsKnown(plan.months, values.firstDay));
-    return { ...column, confirmation: confirmFall(known, planned.months, plan.monthWorkingDays) };
-  });
+    if (light.light !== "red" || values.firstDay === undefined) {
+      columns.push({ months, current, previous, light });
+      continue;
+    }
+    known ??= values.months.slice(0, monthsKnown(plan.months, values.firstDay));
+    const confirmation = confirmFall(known, months, plan.monthWorkingDays);
+    columns.push({ months, current, previous, light, confirmation });
+  }
+  return columns;
 }
+
+const CLOSED: Light = { light: "grey", reason: "closed" };
+const NO_WORKING_DAY: Light = { light: "grey", reason: "no-working-day" };
+const NEW: Light = { light: "grey", reason: "new" };
+const NOTHING_BEFORE: Light = { light: "grey", reason: "nothing-before" };
+/** Made once: a list has many thousands of them. */
+const LIGHTS = { red: { light: "red" }, amber: { light: "amber" }, green: { light: "green" } } as const;
 
 const NONE: PeriodValue = { salesMinor: 0, creditsMinor: 0, orders: 0 };
 const NOTHING = { current: NONE, previous: NONE };
@@ -40,10 +56,10 @@ function lightOfColumn(
   firstDay: number | undefined,
   percent: number,
 ): Light {
-  if (to < from) return { light: "grey", reason: "no-working-day" };
-  if (firstDay === undefined || firstDay > from) return { light: "grey", reason: "new" };
-  if (previous <= 0) return { light: "grey", reason: "nothing-before" };
-  return { light: lightOf(current, previous, percent) };
+  if (to < from) return NO_WORKING_DAY;
+  if (firstDay === undefined || firstDay > from) return NEW;
+  if (previous <= 0) return NOTHING_BEFORE;
+  return LIGHTS[lightOf(current, previous, percent)];
 }
 
 /** A customer who is closed for more than this share of a period's working days is not compared with another season. */

@@ -1,6 +1,6 @@
 import type { Closure } from "../platform/closure.ts";
 import type { History } from "../snapshots/history.ts";
-import { itemPlacesOf } from "../snapshots/item-places.ts";
+import { goodsOf } from "../snapshots/item-places.ts";
 import type { Period } from "../platform/period.ts";
 import { toDayNumber } from "../platform/values.ts";
 import type { ComparisonPlan } from "./plan.ts";
@@ -98,7 +98,9 @@ class Sums {
   constructor(slots: Slots, closures: readonly Closure[]) {
     this.#slots = slots;
     this.#closures = closures;
-    for (const sums of [slots.sales, slots.credits, slots.orders]) sums.fill(0);
+    slots.sales.fill(0);
+    slots.credits.fill(0);
+    slots.orders.fill(0);
   }
 
   /** Whether nothing of a day is added any more: its documents need not be looked at. */
@@ -150,8 +152,8 @@ function sumOf(sums: Float64Array, { first, end }: SlotRange): number {
 
 /** Each day with goods is added once; its orders are one order event (docs/reference/insights.md G6). */
 function addOrders(history: History, sums: Sums): void {
-  const { count, day, isCredit, firstLine, quantity, netMinor } = history.documents;
-  const { ofLine } = itemPlacesOf(history);
+  const { count, day, isCredit, firstLine, item, quantity, netMinor } = history.documents;
+  const goods = goodsOf(history);
   let d = 0;
   while (d < count) {
     const on = day[d] ?? 0;
@@ -168,7 +170,7 @@ function addOrders(history: History, sums: Sums): void {
       const credits = isCredit[d] === 1;
       const end = firstLine[d + 1] ?? 0;
       for (let l = firstLine[d] ?? 0; l < end; l += 1) {
-        if ((ofLine[l] ?? -1) < 0) continue;
+        if (!goods.has(item[l] ?? -1)) continue;
         hasGoods = true;
         if (!credits && (quantity[l] ?? 0) > 0) isOrder = true;
         const net = netMinor[l] ?? Number.NaN;

@@ -1,8 +1,9 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { itemIdSchema } from "../platform/values.ts";
 import { aHistory } from "../testing.ts";
 import type { History } from "./history.ts";
-import { firstDocumentAfter, itemPlacesOf } from "./item-places.ts";
+import { firstDocumentAfter, goodsOf, itemPlacesOf } from "./item-places.ts";
 
 /** Each line's item by its place; none for a charge. */
 function namesByLine(history: History): (string | undefined)[] {
@@ -67,6 +68,16 @@ describe("the places of a customer's items", () => {
     expect(itemPlacesOf(history).count).toBe(2);
     const documents = { ...history.documents, count: 1 };
     expect(itemPlacesOf({ ...history, documents }).count).toBe(1);
+  });
+
+  it("tell goods from charges as the catalogue does, also far up", () => {
+    const history = {
+      itemOf: (number: number) => ({ itemId: itemIdSchema.parse(`i${number}`), isGoods: number % 3 > 0 }),
+    };
+    const numbers = [0, 1, 2, 3, 70_000, 4_095, 4_096, 69_999, 1, 3];
+    const answers = [false, true, true, false, true, false, true, false, true, false];
+    expect(numbers.map((number) => goodsOf(history).has(number))).toEqual(answers);
+    expect(numbers.map((number) => goodsOf({ itemOf: history.itemOf }).has(number))).toEqual(answers);
   });
 
   it("find the first document after a day", () => {

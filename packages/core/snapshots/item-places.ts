@@ -108,6 +108,43 @@ export function itemPlacesOf(history: PlacedHistory): ItemPlaces {
   return places;
 }
 
+/** Which item numbers are goods, as bytes: this is asked for each line of all customers that share a catalogue. */
+export class Goods {
+  readonly #itemOf: History["itemOf"];
+  #known = new Uint8Array(4_096);
+
+  constructor(itemOf: History["itemOf"]) {
+    this.#itemOf = itemOf;
+  }
+
+  has(item: number): boolean {
+    const known = this.#known[item];
+    return known === IS_GOODS || (known !== IS_CHARGE && this.#ask(item));
+  }
+
+  #ask(item: number): boolean {
+    const { isGoods } = this.#itemOf(item);
+    if (item >= this.#known.length) {
+      const larger = new Uint8Array(item * 2);
+      larger.set(this.#known);
+      this.#known = larger;
+    }
+    this.#known[item] = isGoods ? IS_GOODS : IS_CHARGE;
+    return isGoods;
+  }
+}
+
+const IS_GOODS = 1;
+const IS_CHARGE = 2;
+
+const goodsByCatalog = new WeakMap<History["itemOf"], Goods>();
+
+export function goodsOf({ itemOf }: Pick<History, "itemOf">): Goods {
+  const known = goodsByCatalog.get(itemOf) ?? new Goods(itemOf);
+  goodsByCatalog.set(itemOf, known);
+  return known;
+}
+
 /** The first document after a day: documents are in day order. */
 export function firstDocumentAfter({ day, count }: Pick<Documents, "day" | "count">, after: number): number {
   let low = 0;

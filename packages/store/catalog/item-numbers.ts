@@ -67,6 +67,10 @@ export class ItemNumbers {
     this.#numbers.set(nameOf(item), number);
   }
 
+  get count(): number {
+    return this.#items.length;
+  }
+
   at(number: number): NumberedItem | undefined {
     return this.#items[number];
   }

@@ -66,6 +66,9 @@ export class ByteReader {
   readonly #bytes: Uint8Array;
   readonly #end: number;
   #at = 1;
+  /** The text that was read last, and as it is stored: most texts follow one another. */
+  #text = "";
+  #ascii = "";
 
   constructor(bytes: Uint8Array, version: number) {
     const end = bytes.length - CHECKSUM_BYTES;
@@ -77,6 +80,21 @@ export class ByteReader {
     if (crc32(bytes.subarray(0, end)) !== stored) throw new CorruptChunkError("the chunk's checksum does not match");
     this.#bytes = bytes;
     this.#end = end;
+  }
+
+  /** For a loop of its own over many numbers: the bytes, where it begins and where they end; then `moveTo`. */
+  get bytes(): Uint8Array {
+    return this.#bytes;
+  }
+
+  get at(): number {
+    return this.#at;
+  }
+
+  /** Goes on from a place; throws when it lies behind the end. */
+  moveTo(at: number): void {
+    if (at > this.#end) throw new CorruptChunkError("the chunk is cut off");
+    this.#at = at;
   }
 
   get hasMore(): boolean {
@@ -110,12 +128,14 @@ export class ByteReader {
   }
 
   textAfter(previousText: string): string {
-    const previous = asciiOfText(previousText);
+    const previous = previousText === this.#text ? this.#ascii : asciiOfText(previousText);
     const head = this.byte();
     const nibble = head & 0x0f;
     const rest = nibble === 15 ? this.varint() : nibble;
     let text = previous.slice(0, head >> 4);
     for (let i = 0; i < rest; i += 1) text += String.fromCharCode(this.byte());
-    return textOfAscii(text);
+    this.#ascii = text;
+    this.#text = textOfAscii(text);
+    return this.#text;
   }
 }

@@ -150,7 +150,8 @@ export class CustomerSnapshotReader {
 
   async #catalog(): Promise<Catalog> {
     const [ended, links, nonPersons] = await Promise.all([this.#endedItems(), this.#links(), this.#nonPersons()]);
-    const cards: ItemInfo[] = [];
+    // As long as there are items: an array with holes is slow to read, and it is read for each line.
+    const cards = Array.from({ length: this.#numbers.count }, (): ItemInfo | undefined => undefined);
     return { links, nonPersons, itemOf: (number) => (cards[number] ??= this.#card(number, ended)) };
   }
 

@@ -40,6 +40,15 @@ export class HistoryArrays implements Documents {
     this.#lines += 1;
   }
 
+  /** Makes room for lines that are written into the arrays from `lineCount` on, and counted by `endLines`. */
+  reserve(lines: number): void {
+    while (this.#lines + lines > this.item.length) this.#growLines();
+  }
+
+  endLines(lines: number): void {
+    this.#lines += lines;
+  }
+
   endDocument(): void {
     this.count += 1;
     this.firstLine[this.count] = this.#lines;

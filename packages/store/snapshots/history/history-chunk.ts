@@ -141,6 +141,8 @@ export function decodeHistory(
 
 function readLines(reader: ByteReader, head: number, into: HistoryArrays, unitPriceOf: UnitPriceOf): void {
   const count = Math.floor(head / FLAG_SPAN);
+  const isPlain = (head & (Flag.cost | Flag.unpriced | Flag.fractional)) === 0 && (head & SIGN_MASK) !== Sign.mixed;
+  if (isPlain) return readPlainLines(reader, count, (head & SIGN_MASK) === Sign.negative, into, unitPriceOf);
   const scale = (head & Flag.fractional) === 0 ? 1 : FRACTION;
   const bits: number[] = [];
   for (let i = 0; i < count; i += 8) bits.push(reader.byte());
@@ -152,6 +154,64 @@ function readLines(reader: ByteReader, head: number, into: HistoryArrays, unitPr
     const net = atListPrice ? quantity * listPrice(item, unitPriceOf) : readNet(reader, head);
     into.addLine(item, quantity, net, (head & Flag.cost) === 0 ? Number.NaN : readOptional(reader));
   }
+}
+
+/**
+ * Lines of whole quantities of one sign, all with a value and without costs: nearly all there are. Read straight from the
+ * bytes; whether they were all there is asked once at the end.
+ */
+function readPlainLines(
+  reader: ByteReader,
+  count: number,
+  isNegative: boolean,
+  into: HistoryArrays,
+  unitPriceOf: UnitPriceOf,
+): void {
+  const { bytes, at: bitmap } = reader;
+  // A line takes two bytes at least: a count that the bytes cannot hold makes no room.
+  if (bitmap + 2 * count > bytes.length) throw new CorruptChunkError("the chunk is cut off");
+  into.reserve(count);
+  const { item: items, quantity: quantities, netMinor: nets, costMinor: costs, lineCount } = into;
+  let at = bitmap + Math.ceil(count / 8);
+  let item = 0;
+  for (let i = 0; i < count; i += 1) {
+    item += varintAt(bytes, at);
+    const units = varintAt(bytes, next);
+    const quantity = isNegative && units !== 0 ? -units : units;
+    at = next;
+    const line = lineCount + i;
+    items[line] = item;
+    quantities[line] = quantity;
+    costs[line] = Number.NaN;
+    if (((bytes[bitmap + (i >> 3)] ?? 0) & (1 << (i & 7))) !== 0) nets[line] = quantity * listPrice(item, unitPriceOf);
+    else {
+      const net = varintAt(bytes, at);
+      nets[line] = isNegative && net !== 0 ? -net : net;
+      at = next;
+    }
+  }
+  reader.moveTo(at);
+  into.endLines(count);
+}
+
+/** Where the number that was read last ends. */
+let next = 0;
+
+/** As the reader's own: a byte that is not there reads as 0. */
+function varintAt(bytes: Uint8Array, from: number): number {
+  let byte = bytes[from] ?? 0;
+  next = from + 1;
+  if (byte < 0x80) return byte;
+  let value = byte & 0x7f;
+  let scale = 0x80;
+  do {
+    byte = bytes[next] ?? 0;
+    next += 1;
+    value += (byte & 0x7f) * scale;
+    scale *= 0x80;
+    if (value > Number.MAX_SAFE_INTEGER) throw new CorruptChunkError("the chunk holds a number that is too large");
+  } while (byte >= 0x80);
+  return value;
 }
 
 const readNet = (reader: ByteReader, head: number): number =>
