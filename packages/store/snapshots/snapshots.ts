@@ -12,6 +12,7 @@ import type { ActivityView } from "@regulars/core/snapshots/activity-view";
 import { withoutNonPersons } from "@regulars/core/snapshots/non-persons";
 import type { BlockOptions, OnUnreadable } from "@regulars/core/snapshots/unreadable-customer";
 import type { Receivable } from "@regulars/core/invoices/receivable";
+import { memo } from "@regulars/core/platform/memo";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import {
   type CustomerId,
@@ -97,6 +98,8 @@ export class CustomerSnapshotReader {
   readonly #links: () => Promise<readonly ItemLink[]>;
   readonly #nonPersons: () => Promise<ReadonlySet<PersonId>>;
   readonly #changes: Changes;
+  /** Made once for all shards: the item cards of a tenant are many objects. */
+  readonly #catalog = memo(() => this.#readCatalog());
   readonly #ahead = new HistoryArrays();
 
   constructor(parts: {
@@ -148,11 +151,17 @@ export class CustomerSnapshotReader {
     return { ended: [...ended.values()], links, nonPersons: [...nonPersons].toSorted() };
   }
 
-  async #catalog(): Promise<Catalog> {
+  async #readCatalog(): Promise<Catalog> {
     const [ended, links, nonPersons] = await Promise.all([this.#endedItems(), this.#links(), this.#nonPersons()]);
-    // As long as there are items: an array with holes is slow to read, and it is read for each line.
-    const cards = Array.from({ length: this.#numbers.count }, (): ItemInfo | undefined => undefined);
-    return { links, nonPersons, itemOf: (number) => (cards[number] ??= this.#card(number, ended)) };
+    const cards: (ItemInfo | undefined)[] = [];
+    const made = (number: number): ItemInfo => {
+      const card = this.#card(number, ended);
+      // An array with holes is slow to read, and this one is read for each line.
+      while (cards.length < this.#numbers.count) cards.push(undefined);
+      cards[number] = card;
+      return card;
+    };
+    return { links, nonPersons, itemOf: (number) => cards[number] ?? made(number) };
   }
 
   /** `undefined` if the customer's data cannot be read and `onUnreadable` is given; without it, throws. */
