@@ -28,46 +28,79 @@ interface Spell {
   readonly messages: readonly number[];
 }
 
-/** What a contact does to messages that wait for an answer of ours, or for a reply of theirs. */
-export interface Effects {
-  /** We have been in touch, whatever the way: a call of either side, a meeting, or a message of ours. */
-  readonly answers: boolean;
-  /** A message of theirs. */
-  readonly asks: boolean;
-  /** They have been in touch; a call of ours is no reply. */
-  readonly replies: boolean;
-  /** A message of ours. */
-  readonly tells: boolean;
-}
+/** We have been in touch, whatever the way: a call of either side, a meeting, or a message of ours. */
+export const ANSWERS = 1;
+/** A message of theirs. */
+export const ASKS = 2;
+/** They have been in touch; a call of ours is no reply. */
+export const REPLIES = 4;
+/** A message of ours. */
+export const TELLS = 8;
 
-const effectsOf = (kind: Pick<Contact, "type" | "direction">): Effects => {
+/** What a contact does to messages that wait for an answer of ours, or for a reply of theirs. */
+function effectsOf(kind: Pick<Contact, "type" | "direction">): number {
   const { type, direction } = kind;
   const [isEmail, isBoth] = [type === "email", isMutual(kind)];
-  return {
-    answers: type === "call" || isBoth || (isEmail && direction === "out"),
-    asks: isEmail && direction === "in",
-    replies: type !== "task" && (direction === "in" || isBoth),
-    tells: isEmail && direction === "out",
-  };
-};
+  return (
+    (type === "call" || isBoth || (isEmail && direction === "out") ? ANSWERS : 0) +
+    (isEmail && direction === "in" ? ASKS : 0) +
+    (type !== "task" && (direction === "in" || isBoth) ? REPLIES : 0) +
+    (isEmail && direction === "out" ? TELLS : 0)
+  );
+}
 
-/** Looked up by kind of contact, because a night asks millions of times. */
-export const EFFECTS = ofEachKind(effectsOf);
+/** By the kind of a contact, as bits: a night asks millions of times. */
+export const EFFECTS = Uint8Array.from(ofEachKind(effectsOf), (effects) => effects ?? 0);
 
 /**
  * The spells in which a message of theirs waits longer than it should, as far as they hold on a day from `after` on; of
  * several messages in a row the first counts.
  */
-export const waitsOf = (timeline: Timeline, context: CapContext, after = -Infinity): Spell[] =>
-  runsOf(columnsOfTimeline(timeline), { messages: "asks", ends: "answers" }, after).flatMap(
-    (run) => waitIn(run, context) ?? [],
-  );
+export function waitsOf(timeline: Timeline, context: CapContext, after = -Infinity): Spell[] {
+  const columns = columnsOfTimeline(timeline);
+  const { count, day, head } = columns;
+  const spells: Spell[] = [];
+  const end = (since: number, to: number): void => {
+    // Fewer days than working days that it may wait: most messages are answered in time.
+    const spell = to - since <= context.settings.answerWithin ? undefined : waitIn({ messages: [since], to }, context);
+    if (spell !== undefined) spells.push(spell);
+  };
+  let since: number | undefined;
+  for (let i = startFor(columns, ANSWERS, after); i < count; i += 1) {
+    const effects = EFFECTS[(head[i] ?? 0) % KINDS] ?? 0;
+    if ((effects & ANSWERS) !== 0) {
+      if (since !== undefined) end(since, day[i] ?? 0);
+      since = undefined;
+    } else if ((effects & ASKS) !== 0) since ??= day[i];
+  }
+  if (since !== undefined) end(since, Infinity);
+  return spells;
+}
 
 /** The spells in which so many messages of ours had no reply, as far as they hold on a day from `after` on. */
-export const silencesOf = (timeline: Timeline, context: CapContext, after = -Infinity): Spell[] =>
-  runsOf(columnsOfTimeline(timeline), { messages: "tells", ends: "replies" }, after).flatMap(
-    (run) => silenceIn(run, context) ?? [],
-  );
+export function silencesOf(timeline: Timeline, context: CapContext, after = -Infinity): Spell[] {
+  const columns = columnsOfTimeline(timeline);
+  const { count, day, head } = columns;
+  const spells: Spell[] = [];
+  const sent: number[] = [];
+  let waiting = 0;
+  const end = (to: number): void => {
+    const isLong = waiting >= context.settings.unansweredLimit;
+    const spell = isLong ? silenceIn({ messages: sent.slice(0, waiting), to }, context) : undefined;
+    if (spell !== undefined) spells.push(spell);
+    waiting = 0;
+  };
+  for (let i = startFor(columns, REPLIES, after); i < count; i += 1) {
+    const effects = EFFECTS[(head[i] ?? 0) % KINDS] ?? 0;
+    if ((effects & REPLIES) !== 0) end(day[i] ?? 0);
+    else if ((effects & TELLS) !== 0) {
+      sent[waiting] = day[i] ?? 0;
+      waiting += 1;
+    }
+  }
+  end(Infinity);
+  return spells;
+}
 
 /** The wait in a run of their messages. */
 export function waitIn({ messages, to }: Run, context: CapContext): Spell | undefined {
@@ -82,39 +115,17 @@ export function silenceIn({ messages, to }: Run, { settings: { unansweredLimit }
   return from === undefined || from >= to ? undefined : { from, to, since: messages[0] ?? from, messages };
 }
 
+/** Messages of a direction until something of the other side ends their run. */
 export interface Run {
   /** Days of the messages. */
-  readonly messages: number[];
-  to: number;
-}
-
-interface RunEffects {
-  readonly messages: keyof Effects;
-  readonly ends: keyof Effects;
-}
-
-/** Messages until something of the other side ends their run. Runs that end before a day are left out. */
-function runsOf(timeline: ContactColumns, { messages, ends }: RunEffects, after: number): Run[] {
-  const { count, day, head } = timeline;
-  const runs: Run[] = [];
-  let open: Run | undefined;
-  for (let i = startFor(timeline, ends, after); i < count; i += 1) {
-    const effects = EFFECTS[(head[i] ?? 0) % KINDS];
-    if (effects?.[ends] === true) {
-      if (open !== undefined) open.to = day[i] ?? 0;
-      open = undefined;
-    } else if (effects?.[messages] === true) {
-      if (open === undefined) runs.push((open = { messages: [], to: Infinity }));
-      open.messages.push(day[i] ?? 0);
-    }
-  }
-  return runs;
+  readonly messages: readonly number[];
+  readonly to: number;
 }
 
 /** The place after the last contact before a day that ends runs. */
-function startFor(timeline: ContactColumns, ends: keyof Effects, after: number): number {
+function startFor(timeline: ContactColumns, ends: number, after: number): number {
   for (let i = firstOn(timeline, after) - 1; i >= 0; i -= 1)
-    if (EFFECTS[(timeline.head[i] ?? 0) % KINDS]?.[ends] === true) return i + 1;
+    if (((EFFECTS[(timeline.head[i] ?? 0) % KINDS] ?? 0) & ends) !== 0) return i + 1;
   return 0;
 }
 

@@ -22,6 +22,8 @@ type ScoreSettings = Pick<
 
 /** The weight that counts as 1. */
 const USUAL_WEIGHT = 6;
+/** More than what makes the activity 1. */
+const MOST_SUM = (1.001 * USUAL_WEIGHT) / Math.LN2;
 
 /** By kind of contact. */
 const weightsOf = (settings: ScoreSettings) => {
@@ -123,11 +125,12 @@ export class TimelineScorer {
     return { score, activity, recency, balance, lastDay };
   }
 
+  /** From the last day back; what is past the most that counts is not added up. */
   #sum(day: number): number {
     const [sums, decay, firstDay] = [this.#sums, this.#decay, this.#firstDay];
-    const last = Math.min(day - firstDay, sums.length - 1);
+    const first = Math.max(0, day - SCORE_DAYS - firstDay);
     let sum = 0;
-    for (let i = Math.max(0, day - SCORE_DAYS - firstDay); i <= last; i += 1) {
+    for (let i = Math.min(day - firstDay, sums.length - 1); i >= first && sum < MOST_SUM; i -= 1) {
       const weight = sums[i] ?? 0;
       if (weight !== 0) sum += weight * (decay[day - firstDay - i] ?? 0);
     }

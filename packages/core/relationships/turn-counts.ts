@@ -19,19 +19,19 @@ const SIDES = ofEachKind((kind) => {
 export class TurnCounts {
   #count = 0;
   readonly #days: Int32Array;
-  readonly #sides: Uint8Array;
+  readonly #sides: Int32Array;
   /** Turns of each side up to and with a contact. */
   readonly #theirs: Int32Array;
   readonly #ours: Int32Array;
   /** The contact that began the turn of a contact. */
   readonly #began: Int32Array;
 
+  /** One piece of memory for all five: a night makes them for every customer. */
   constructor(most = 0) {
-    this.#days = new Int32Array(most);
-    this.#sides = new Uint8Array(most);
-    this.#theirs = new Int32Array(most);
-    this.#ours = new Int32Array(most);
-    this.#began = new Int32Array(most);
+    const all = new Int32Array(5 * most);
+    const part = (nth: number): Int32Array => all.subarray(nth * most, (nth + 1) * most);
+    [this.#days, this.#sides, this.#theirs] = [part(0), part(1), part(2)];
+    [this.#ours, this.#began] = [part(3), part(4)];
   }
 
   /** Adds a contact, in the order of the days. */

@@ -2,7 +2,7 @@ import type { Closure } from "../platform/closure.ts";
 import { compareText } from "../platform/compare.ts";
 import { type Day, type PersonId, dayNumber, toDay, toDayNumber } from "../platform/values.ts";
 import { type ActivityColumns, COMPLETED, KINDS, personColumns, unionColumns } from "../snapshots/activity-columns.ts";
-import { EFFECTS, holdsOn, silenceIn, silencesOf, waitIn, waitsOf } from "./caps.ts";
+import { ANSWERS, ASKS, EFFECTS, REPLIES, TELLS, holdsOn, silenceIn, silencesOf, waitIn, waitsOf } from "./caps.ts";
 import type { Grade } from "./grades.ts";
 import { HealthOfTimeline } from "./health.ts";
 import type { HealthSettings } from "./health-settings.ts";
@@ -116,25 +116,25 @@ export class CustomerWeaknesses {
   }
 }
 
-const [IS_ANSWERED, HAS_REPLIED] = [1, 2] as const;
+const BOTH = ANSWERS + REPLIES;
 
 /** Each person's last messages that nothing has ended, by the place of the person; from the end, which is soon known. */
 function openRunsOf({ count, day, head, person, persons }: ActivityColumns): readonly OpenRuns[] {
   const openRuns = persons.map((): OpenRuns => ({ theirs: [], ours: [] }));
+  // What has ended a person's runs: ANSWERS, REPLIES or both.
   const ended = new Uint8Array(persons.length);
   let left = persons.length;
   for (let i = count - 1; i >= 0 && left > 0; i -= 1) {
     const place = (person[i] ?? 0) - 1;
-    const before = ended[place] ?? IS_ANSWERED + HAS_REPLIED;
+    const before = ended[place] ?? BOTH;
     const one = head[i] ?? 0;
-    if (before === IS_ANSWERED + HAS_REPLIED || (one & COMPLETED) === 0) continue;
-    const [runs, effects] = [openRuns[place], EFFECTS[one % KINDS]];
-    if (runs === undefined || effects === undefined) continue;
-    if ((before & IS_ANSWERED) === 0 && !effects.answers && effects.asks) runs.theirs.push(day[i] ?? 0);
-    if ((before & HAS_REPLIED) === 0 && !effects.replies && effects.tells) runs.ours.push(day[i] ?? 0);
-    const after = before | (effects.answers ? IS_ANSWERED : 0) | (effects.replies ? HAS_REPLIED : 0);
-    ended[place] = after;
-    if (after === IS_ANSWERED + HAS_REPLIED) left -= 1;
+    const effects = (one & COMPLETED) === 0 ? 0 : (EFFECTS[one % KINDS] ?? 0);
+    if (before === BOTH || effects === 0) continue;
+    const now = before | (effects & BOTH);
+    if ((now & ANSWERS) === 0 && (effects & ASKS) !== 0) openRuns[place]?.theirs.push(day[i] ?? 0);
+    if ((now & REPLIES) === 0 && (effects & TELLS) !== 0) openRuns[place]?.ours.push(day[i] ?? 0);
+    ended[place] = now;
+    if (now === BOTH) left -= 1;
   }
   return openRuns.map(({ theirs, ours }) => ({ theirs: theirs.toReversed(), ours: ours.toReversed() }));
 }

@@ -107,8 +107,9 @@ class Timeline implements ContactColumns {
   readonly head: Uint8Array;
 
   constructor(most: number) {
-    this.day = new Int32Array(most);
-    this.head = new Uint8Array(most);
+    const memory = new ArrayBuffer(most * (Int32Array.BYTES_PER_ELEMENT + 1));
+    this.day = new Int32Array(memory, 0, most);
+    this.head = new Uint8Array(memory, most * Int32Array.BYTES_PER_ELEMENT);
   }
 
   add({ day, head }: ContactColumns, place: number): void {
