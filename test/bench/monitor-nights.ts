@@ -42,6 +42,7 @@ export async function monitorNightFigures(system: LocalSystem): Promise<BenchFig
   const night = async (asOf: Day, isWatched: boolean) =>
     aNight({ ...(await system.openTenant(tenantId)), links }, asOf, isWatched);
   await night(LAST_NIGHT, false);
+  const before = await night(LAST_NIGHT, false);
   for (const [index, criteria] of fiftyCriteria().entries()) {
     const given = newMonitorSchema.parse({ name: `Status ${index}`, ownerType: "company", criteria });
     await store.monitors.create(newMonitor(monitorIdSchema.parse(`status${index}`), given));
@@ -69,7 +70,17 @@ export async function monitorNightFigures(system: LocalSystem): Promise<BenchFig
     },
     { name: "… its processor time by", value: share(({ cpu }) => cpu), unit: "%" },
     { name: "… their first night", value: first.ms, unit: "ms" },
-    { name: "… read more than without", value: (watched.at(-1)?.read ?? 0) - (plain.at(-1)?.read ?? 0), unit: "RRU" },
+    {
+      name: "… read more than without",
+      value: (watched.at(-1)?.read ?? 0) - (plain.at(-1)?.read ?? 0),
+      unit: "RRU",
+      goal: { atMost: 0 },
+    },
+    {
+      name: "… read more than before anybody had a status",
+      value: (watched.at(-1)?.read ?? 0) - before.read,
+      unit: "RRU",
+    },
     { name: "… the next night, customers whose statuses changed", value: next.changed, unit: "" },
     { name: "… others that were written", value: next.saved - next.changed, unit: "", limit: 0 },
   ];

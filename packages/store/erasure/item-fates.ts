@@ -8,6 +8,7 @@ import { nightRecordSchema } from "@regulars/core/nightly/nightly-store";
 import { idOfKey } from "@regulars/core/platform/id-text";
 import type { StoredItem } from "../engine/operations.ts";
 import { parseSnapshotSort } from "../snapshots/keys.ts";
+import { attributesOf, unpackedStatuses } from "../snapshots/stored-statuses.ts";
 import { subjectNoted } from "../snapshots/status-notes.ts";
 import { messageFate } from "./message-fate.ts";
 
@@ -52,10 +53,12 @@ const gone: Rule = (item, { traces }) => removeIf(mentions(contentOf(item), trac
 const ofCustomer: Rule = (item, at) => (isCustomer(at, at.rest) ? "remove" : trimmed(item, at));
 
 /** A customer's statuses, without what they note of findings about somebody's own. */
-const ofStatuses: Rule = (item, { traces }) => {
+const ofStatuses: Rule = (stored, { traces }) => {
+  const item = unpackedStatuses(stored);
   const noted = Object.entries(item).filter(([name]) => !mentions(subjectNoted(name), traces));
   const { pk, sk } = item;
-  return changedOr(item, { pk, sk, ...without(contentOf(Object.fromEntries(noted)), traces) });
+  const left = { pk, sk, ...without(contentOf(Object.fromEntries(noted)), traces) };
+  return isDeepStrictEqual(item, left) ? "keep" : defined({ ...left, ...attributesOf(left) });
 };
 
 /** The parts of customers' snapshots and their markers. Packed years are made anew from what is left. */

@@ -11,7 +11,7 @@ import { eventAttributes } from "../engine/published-events.ts";
 import { shardOf } from "../engine/key.ts";
 import type { Keys } from "../keys.ts";
 import { packAgenda, unpackAgenda } from "./agendas.ts";
-import { statusesOf } from "../snapshots/stored-statuses.ts";
+import { attributesOf, statusesOf } from "../snapshots/stored-statuses.ts";
 
 /** The values lie in the customer's snapshot; the log in a partition of the customer. */
 export function openStatuses(operations: Operations, keys: Keys): StatusStore {
@@ -72,7 +72,7 @@ export function openStatuses(operations: Operations, keys: Keys): StatusStore {
 
 /** The values of the next revision. What is noted of findings beside them stays (store/snapshots/status-notes.ts). */
 function updateOf(values: StatusValues, revision: number) {
-  const given = Object.entries({ nextChangeOn: undefined, ...values, r: revision + 1 });
+  const given = Object.entries({ nextChangeOn: undefined, ...attributesOf(values), r: revision + 1 });
   const set = given.filter(([, value]) => value !== undefined);
   const removed = given.flatMap(([name, value]) => (value === undefined ? [`#${name}`] : []));
   return {

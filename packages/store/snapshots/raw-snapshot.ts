@@ -78,7 +78,8 @@ export function notePart(snapshot: RawSnapshot, letter: string, rest: string, it
 function addRecord(snapshot: RawSnapshot, letter: string, item: WireItem): void {
   if (letter === "P") snapshot.customer = customerSchema.parse(wireValues(item));
   else if (letter === "S") {
-    snapshot.statuses = statusesOf(wireValues(item));
+    const packed = item["packed"] === undefined ? {} : { packed: wireBytes(item["packed"]) };
+    snapshot.statuses = statusesOf({ ...wireValues(item), ...packed });
     snapshot.findings.push(...notedIn(item, snapshot.customerId));
   } else if (letter === "A") snapshot.dismissals.push(dismissalSchema.parse(wireValues(item)));
   else if (letter === "F") {
