@@ -5,11 +5,15 @@ import {
   noStatuses,
   statusValuesSchema,
 } from "@regulars/core/snapshots/status-values";
+import * as z from "zod";
 import type { StoredItem } from "../engine/operations.ts";
 
 /** Bytes of what is held as JSON above which it is packed: the texts of statuses are alike, and every night reads them. */
 const MOST_PLAIN = 256;
 const DEFLATE_LEVEL = 6;
+
+/** Whoever reads values checks them; an erasure does not. */
+const packedSchema = z.object({ held: z.unknown(), settled: z.unknown() });
 
 /** The attributes of values. What is held and which monitors were settled is packed when it is long. */
 export function attributesOf(values: Partial<StatusValues> | StoredItem) {
@@ -24,8 +28,7 @@ export function attributesOf(values: Partial<StatusValues> | StoredItem) {
 export function unpackedStatuses(item: StoredItem): StoredItem {
   const { packed, ...rest } = item;
   if (!(packed instanceof Uint8Array)) return rest;
-  const values: unknown = JSON.parse(inflateRawSync(packed).toString());
-  return { ...rest, ...statusValuesSchema.pick({ held: true, settled: true }).parse(values) };
+  return { ...rest, ...packedSchema.parse(JSON.parse(inflateRawSync(packed).toString())) };
 }
 
 /** The statuses of a customer as they are stored; an item that only notes findings has none. */
