@@ -6,6 +6,7 @@ export const apiFunction = {
   handler: "packages/functions/api/lambda.handler",
   memoryMb: 512,
   timeoutSeconds: 29,
+  reservedConcurrency: 300,
   environment: ["AUTH_ISSUER", "AUTH_AUDIENCE", "AUTH_JWKS_URL", "SLACK_CLIENT_ID"] satisfies EnvironmentName[],
   secrets: [
     "CURSOR_SECRET",

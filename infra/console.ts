@@ -7,6 +7,7 @@ export const consoleFunction = {
   handler: "packages/web/lambda.handler",
   memoryMb: 512,
   timeoutSeconds: 29,
+  reservedConcurrency: 100,
   environment: ["AUTH_ISSUER", "AUTH_CLIENT_ID", "AUTH_JWKS_URL", "SLACK_CLIENT_ID"] satisfies EnvironmentName[],
   secrets: [
     "SESSION_SECRET",

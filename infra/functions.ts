@@ -21,6 +21,8 @@ export interface FunctionSpec {
   readonly sends: readonly QueueKey[];
   readonly consumes?: { readonly queue: QueueKey; readonly batchSize: number; readonly maxConcurrency: number };
   readonly sendsMail: boolean;
+  /** Executions at once that production keeps for it alone, so that jobs cannot starve it; it never has more. */
+  readonly reservedConcurrency?: number;
   /** Files that lie next to the bundle; none by default. */
   readonly files?: readonly string[];
 }

@@ -35,4 +35,7 @@ export const parameterKeys: readonly ParameterKey[] = [
 /** The parameters that the foundation (CDK) writes and the functions (SST) read, as `/regulars/<stage>/<name>`. */
 export const parameters: Readonly<Record<ParameterKey, Parameter>> = recordOf(parameterKeys, parameterOf);
 
-export const parameterPath = (stage: string, key: ParameterKey): string => `/${app}/${stage}/${parameters[key].name}`;
+/** Under which all parameters of a stage are. */
+export const stagePath = (stage: string): string => `/${app}/${stage}`;
+export const parameterPath = (stage: string, key: ParameterKey): string =>
+  `${stagePath(stage)}/${parameters[key].name}`;

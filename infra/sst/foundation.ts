@@ -1,4 +1,4 @@
-import { type ParameterKey, parameterKeys, parameterPath, parameters } from "../parameters.ts";
+import { type ParameterKey, parameterKeys, parameterPath, parameters, stagePath } from "../parameters.ts";
 
 /** The parameters that the foundation wrote. */
 export interface Foundation {
@@ -10,16 +10,16 @@ export interface Foundation {
 
 /** Reads every parameter of a stage. Throws with instructions if the foundation is missing or older than this code. */
 export async function readFoundation(stage: string): Promise<Foundation> {
-  const read = await Promise.all(parameterKeys.map(async (key) => [key, await readParameter(stage, key)] as const));
-  const values = new Map(read);
-  const missing = read
-    .filter(([key, value]) => value === undefined && !isOptional(key))
-    .map(([key]) => parameterPath(stage, key));
-  if (missing.length > 0)
+  const { names } = await aws.ssm.getParametersByPath({ path: stagePath(stage) });
+  const isWritten = (key: ParameterKey): boolean => names.includes(parameterPath(stage, key));
+  const needed = parameterKeys.filter((key) => !isWritten(key) && parameters[key].optional !== true);
+  if (needed.length > 0)
     throw new Error(
-      `the foundation of the stage ${stage} is missing or older than this code: there is no parameter ${missing.join(", ")}. ` +
+      `the foundation of the stage ${stage} is missing or older than this code: there is no parameter ${needed.map((key) => parameterPath(stage, key)).join(", ")}. ` +
         `Deploy it first: npx cdk deploy --all --context stage=${stage}`,
     );
+  const read = parameterKeys.filter(isWritten).map(async (key) => [key, await readParameter(stage, key)] as const);
+  const values = new Map(await Promise.all(read));
   return {
     value: (key) => {
       const value = values.get(key);
@@ -30,16 +30,5 @@ export async function readFoundation(stage: string): Promise<Foundation> {
   };
 }
 
-async function readParameter(stage: string, key: ParameterKey): Promise<string | undefined> {
-  try {
-    return (await aws.ssm.getParameter({ name: parameterPath(stage, key) })).value;
-  } catch (error) {
-    if (isNotFound(error)) return undefined;
-    throw error;
-  }
-}
-
-const isNotFound = (error: unknown): boolean =>
-  /ParameterNotFound|couldn't find resource|empty result/i.test(error instanceof Error ? error.message : String(error));
-
-const isOptional = (key: ParameterKey): boolean => parameters[key].optional === true;
+const readParameter = async (stage: string, key: ParameterKey): Promise<string> =>
+  (await aws.ssm.getParameter({ name: parameterPath(stage, key) })).value;

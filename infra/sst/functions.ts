@@ -1,4 +1,4 @@
-import { metrics } from "../app.ts";
+import { isProduction, metrics } from "../app.ts";
 import { type FunctionKey, bundling, functionKeys, functionName, functions } from "../functions.ts";
 import { queueUrlParameter } from "../parameters.ts";
 import { queueUrlName } from "../queues.ts";
@@ -19,7 +19,7 @@ export const makeFunctions = (stage: string, foundation: Foundation): Readonly<R
   recordOf(functionKeys, (key) => makeFunction(stage, key, foundation));
 
 function makeFunction(stage: string, key: FunctionKey, foundation: Foundation): DeployedFunction {
-  const { handler, memoryMb, timeoutSeconds, files = [] } = functions[key];
+  const { handler, memoryMb, timeoutSeconds, reservedConcurrency: reserved, files = [] } = functions[key];
   const { runtime, architecture, ...nodejs } = bundling;
   const name = functionName(stage, key);
   return new sst.aws.Function(resourceName(key), {
@@ -30,6 +30,7 @@ function makeFunction(stage: string, key: FunctionKey, foundation: Foundation): 
     memory: `${memoryMb} MB`,
     timeout: `${timeoutSeconds} seconds`,
     nodejs,
+    ...(reserved === undefined || !isProduction(stage) ? {} : { concurrency: { reserved } }),
     ...(files.length === 0 ? {} : { copyFiles: files.map((from) => ({ from, to: fileName(from) })) }),
     environment: environmentOf(stage, key, foundation),
     permissions: permissionsOf(stage, key, foundation),

@@ -24,6 +24,7 @@ declare namespace sst.aws {
       readonly minify: boolean;
       readonly sourcemap: boolean;
     };
+    readonly concurrency?: { readonly reserved: number };
     readonly copyFiles?: { readonly from: string; readonly to: string }[];
     readonly environment: Record<string, string>;
     readonly permissions: {
@@ -73,6 +74,7 @@ declare namespace sst.aws {
 
 declare namespace aws {
   namespace ssm {
+    function getParametersByPath(args: { readonly path: string }): Promise<{ readonly names: string[] }>;
     function getParameter(args: { readonly name: string }): Promise<{ readonly value: string }>;
   }
   namespace cloudwatch {

@@ -18,7 +18,10 @@ const recording = await evaluate("test", parameters);
 describe("the functions' app", () => {
   it("reads the foundation's parameters, deploys every handler, starts each as specified and has no further permissions", () => {
     expect(faultsOf(recording, written)).toEqual([]);
-    expect(recording.parametersRead).toHaveLength(parameterKeys.length);
+    expect(recording.parametersRead.toSorted()).toEqual([...written].toSorted());
+    // Those that are not written are known by their absence; nothing is asked for in vain.
+    const optional = ["auth-jwks-url", "api-domain", "api-certificate-arn"];
+    expect(parameterKeys).toHaveLength(written.size + optional.length);
     expect([...deployedIn(recording).keys()].toSorted()).toEqual(
       functionKeys.map((key) => functions[key].handler).toSorted(),
     );
@@ -105,6 +108,19 @@ describe("the functions' app", () => {
     const production = await evaluate("production", synthesize("production").parameters);
     expect(production.app).toMatchObject({ name: "regulars", home: "aws", protect: true, removal: "retain" });
     expect(recording.app).toMatchObject({ protect: false, removal: "remove" });
+  });
+
+  it("OP01: keeps executions for API and console in production, which jobs cannot take, and in no other stage", async () => {
+    const made = deployedIn(await evaluate("production", synthesize("production").parameters));
+    const kept = functionKeys.flatMap((key) => {
+      const reserved = made.get(functions[key].handler)?.concurrency?.reserved;
+      return reserved === undefined ? [] : [[key, reserved]];
+    });
+    expect(kept).toEqual([
+      ["api", 300],
+      ["console", 100],
+    ]);
+    expect([...deployedIn(recording).values()].filter(({ concurrency }) => concurrency !== undefined)).toEqual([]);
   });
 
   it("says what to do when the foundation is missing or out of date", async () => {

@@ -24,6 +24,7 @@ export const deployedSchema = z.strictObject({
   architecture: z.string(),
   memory: z.string(),
   timeout: z.string(),
+  concurrency: z.strictObject({ reserved: z.number() }).optional(),
   nodejs: z.strictObject({
     format: z.literal("esm"),
     splitting: z.boolean(),
@@ -160,6 +161,7 @@ function functionFaults(key: FunctionKey, recording: Recording): string[] {
     ...fileFaults(spec, deployed),
     ...(deployed.memory === `${spec.memoryMb} MB` ? [] : ["has other memory than its spec"]),
     ...(deployed.timeout === `${spec.timeoutSeconds} seconds` ? [] : ["has another timeout than its spec"]),
+    ...(deployed.concurrency?.reserved === reservedOf(spec, deployed) ? [] : ["has other reserved concurrency"]),
     ...(isBundledAsWritten(deployed) ? [] : ["is bundled in another way"]),
     ...(deployed.role.managedPolicyArns.length === 0 ? [] : ["has managed policies, which say more than is asked for"]),
     ...(isDeepStrictEqual(deployed.tracing, { tracingConfig: { mode: "Active" } }) ? [] : ["is not traced"]),
@@ -168,6 +170,10 @@ function functionFaults(key: FunctionKey, recording: Recording): string[] {
     ...queueFaults(spec, deployed, recording),
   ].map(says);
 }
+
+/** Only production keeps executions for a function: an account's are shared by its other stages. */
+const reservedOf = ({ reservedConcurrency }: FunctionSpec, { environment }: Deployed): number | undefined =>
+  environment["STAGE"] === "production" ? reservedConcurrency : undefined;
 
 function isBundledAsWritten({ runtime, nodejs }: Deployed): boolean {
   const { runtime: written, architecture: _architecture, ...asked } = bundling;

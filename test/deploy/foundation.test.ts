@@ -57,7 +57,7 @@ describe("the foundation", () => {
   });
 
   it.each([
-    ["nightly", 960, 3, 0],
+    ["nightly", 960, 3, 5],
     ["rebuilds", 960, 3, 0],
     ["outgoing", 360, 5, 5],
     ["webhooks", 180, 5, 5],

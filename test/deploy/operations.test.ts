@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { Match } from "aws-cdk-lib/assertions";
 import { secrets } from "../../infra/secrets.ts";
 import { describe, expect, it } from "vitest";
-import { functionKeys } from "../../infra/functions.ts";
+import { functionKeys, functions } from "../../infra/functions.ts";
 import { queueKeys } from "../../infra/queues.ts";
 import { synthesize } from "./synthesized.ts";
 
@@ -24,6 +24,10 @@ it("the operator's page has the numbers of the stage: alarms and secrets, and wh
   const page = await readFile(new URL("../../docs/operations.md", import.meta.url), "utf8");
   const secretCount = Object.keys(secrets).length;
   expect(page).toContain(`${secretCount} secrets ${(secretCount * 0.4).toFixed(2)}, `);
+  const { api, console: pages } = functions;
+  expect(page).toContain(
+    `keeps ${api.reservedConcurrency} executions for the API and ${pages.reservedConcurrency} for the console`,
+  );
   expect(page).toContain(`${alarms.length} alarms ${(alarms.length * 0.1).toFixed(2)}, `);
 });
 

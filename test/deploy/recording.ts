@@ -46,13 +46,16 @@ export async function evaluate(stage: string, parameters: Readonly<Record<string
     $config: (config: unknown) => config,
     $app: { name: "regulars", stage },
     sst: { aws: sstStandIns(record) },
-    aws: awsStandIns(record, (path) => {
-      parametersRead.push(path);
-      const value = parameters[path];
-      if (value === undefined)
-        throw new Error(`invoking aws:ssm/getParameter: reading SSM Parameter (${path}): couldn't find resource`);
-      return value;
-    }),
+    aws: awsStandIns(
+      record,
+      (path) => {
+        parametersRead.push(path);
+        const value = parameters[path];
+        if (value === undefined) throw new Error(`there is no parameter ${path}`);
+        return value;
+      },
+      Object.keys(parameters),
+    ),
   };
   const before = Object.fromEntries(Object.keys(globals).map((name) => [name, Reflect.get(globalThis, name)]));
   Object.assign(globalThis, globals);
@@ -111,7 +114,7 @@ function sstStandIns(record: Note) {
   };
 }
 
-function awsStandIns(record: Note, parameter: (path: string) => string) {
+function awsStandIns(record: Note, parameter: (path: string) => string, written: readonly string[]) {
   const recorded = (type: string) =>
     class {
       readonly name: Known<string>;
@@ -121,7 +124,12 @@ function awsStandIns(record: Note, parameter: (path: string) => string) {
       }
     };
   return {
-    ssm: { getParameter: async ({ name }: { readonly name: string }) => ({ value: parameter(name) }) },
+    ssm: {
+      getParametersByPath: async ({ path }: { readonly path: string }) => ({
+        names: written.filter((name) => name.startsWith(`${path}/`)),
+      }),
+      getParameter: async ({ name }: { readonly name: string }) => ({ value: parameter(name) }),
+    },
     cloudwatch: { MetricAlarm: recorded("aws.cloudwatch.MetricAlarm") },
     lambda: { EventSourceMapping: recorded("aws.lambda.EventSourceMapping") },
   };

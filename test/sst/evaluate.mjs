@@ -34,13 +34,11 @@ const policyDocument = ({ statements = [] }) => {
 };
 
 const calls = {
-  "aws:ssm/getParameter:getParameter": ({ name }) => {
-    if (parameters[name] === undefined)
-      throw Object.assign(new Error("not found"), {
-        details: `reading SSM Parameter (${name}): couldn't find resource`,
-      });
-    return { name, value: parameters[name] };
+  "aws:ssm/getParametersByPath:getParametersByPath": ({ path }) => {
+    const names = Object.keys(parameters).filter((name) => name.startsWith(`${path}/`));
+    return { path, names, values: names.map((name) => parameters[name]) };
   },
+  "aws:ssm/getParameter:getParameter": ({ name }) => ({ name, value: parameters[name] }),
   "aws:iam/getPolicyDocument:getPolicyDocument": policyDocument,
   "aws:index/getPartition:getPartition": () => ({ partition: "aws", dnsSuffix: "amazonaws.com" }),
   "aws:index/getRegion:getRegion": () => ({ region: place.region, name: place.region, id: place.region }),

@@ -16,6 +16,7 @@ const lambdaSchema = z.object({
   architectures: z.array(z.string()),
   memorySize: z.number(),
   timeout: z.number(),
+  reservedConcurrentExecutions: z.number().optional(),
   handler: z.string(),
   packageType: z.literal("Zip"),
   environment: z.object({ variables: z.record(z.string(), z.string()) }),
@@ -64,11 +65,21 @@ const count = (what: string, is: number, wanted: number): string[] =>
 function lambdaFaults(key: (typeof functionKeys)[number], inputs: unknown, stage: string): string[] {
   const parsed = lambdaSchema.safeParse(inputs);
   if (!parsed.success) return [`${key}: ${z.prettifyError(parsed.error)}`];
-  const { runtime, architectures, memorySize, timeout, handler, environment, loggingConfig } = parsed.data;
+  const {
+    reservedConcurrentExecutions: reserved = -1,
+    runtime,
+    architectures,
+    memorySize,
+    timeout,
+    handler,
+    environment,
+    loggingConfig,
+  } = parsed.data;
   const { memoryMb, timeoutSeconds, handler: path } = functions[key];
   return [
     ...(runtime === "nodejs24.x" && architectures.join(",") === "arm64" ? [] : [`${key} runs on another machine`]),
     ...(memorySize === memoryMb && timeout === timeoutSeconds ? [] : [`${key} has other limits`]),
+    ...(reserved === -1 ? [] : [`${key} keeps executions in a stage that is not production`]),
     ...(path.endsWith(`/${handler}`) ? [] : [`${key} starts ${handler}`]),
     ...(environment.variables["STAGE"] === stage ? [] : [`${key} does not know its stage`]),
     ...(loggingConfig.logFormat === "JSON" && loggingConfig.logGroup === `/aws/lambda/${functionName(stage, key)}`
