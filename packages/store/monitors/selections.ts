@@ -40,6 +40,10 @@ export function openSelections(operations: Operations, keys: Keys): SelectionSto
   };
   const members = (selectionId: string) =>
     all(keys.selectionMembers(selectionId), (item) => memberItemSchema.parse(item).owner);
+  const empty = async (selectionId: string): Promise<void> =>
+    operations.batchDelete(
+      (await members(selectionId)).map((owner) => keys.selectionMember(selectionId, ownerIdOf(owner))),
+    );
   return {
     list: async () => (await all(keys.selections(), (item) => selectionSchema.parse(item))).toSorted(byName),
     find: async (selectionId) => {
@@ -60,15 +64,15 @@ export function openSelections(operations: Operations, keys: Keys): SelectionSto
         ...writesOf(companion),
       ]),
     remove: async (selectionId, companion) => {
+      if ((await operations.get(keys.selection(selectionId))) === undefined) return false;
+      // Its members first: once it is gone, nobody asks for the rest of them again.
+      await empty(selectionId);
       const isGone = await operations.transact([
         { Delete: { Key: keys.selection(selectionId), ConditionExpression: "attribute_exists(pk)" } },
         ...writesOf(companion),
       ]);
-      // Members of a selection that is not there are read by nobody.
-      if (isGone)
-        await operations.batchDelete(
-          (await members(selectionId)).map((owner) => keys.selectionMember(selectionId, ownerIdOf(owner))),
-        );
+      // Those that others have added meanwhile.
+      if (isGone) await empty(selectionId);
       return isGone;
     },
     members,
