@@ -15,9 +15,10 @@ export async function applyEvent(
   { installation, store, tell }: EventParts,
 ): Promise<void> {
   if (event === "uninstalled") {
-    await store.eraseInstallation();
     const { workspaceId: placeId, workspaceName: place } = installation;
+    // Told first: once the installation is erased, the event is of no tenant any more. It is told once.
     await tell({ gone: "workspace", place, placeId, reason });
+    await store.eraseInstallation();
     return;
   }
   const { channel: ofAll, teamChannels, repChannels } = installation;
