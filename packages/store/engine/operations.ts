@@ -113,7 +113,7 @@ export class Operations {
       for (const [i, capacity] of (reply.ConsumedCapacity ?? []).entries())
         this.#countRead(capacity, i === 0 ? items.length : 0);
       wanted = reply.UnprocessedKeys?.[this.table.name]?.Keys ?? [];
-      if (wanted.length > 0) await pause(round);
+      if (wanted.length > 0) await this.#pause(round);
     }
     return found;
   }
@@ -261,7 +261,7 @@ export class Operations {
       for (const [i, capacity] of (reply.ConsumedCapacity ?? []).entries())
         this.#countWrite(capacity, i === 0 ? wanted.length - left.length : 0);
       wanted = left;
-      if (wanted.length > 0) await pause(round);
+      if (wanted.length > 0) await this.#pause(round);
     }
   }
 
@@ -295,7 +295,7 @@ export class Operations {
         if (failed.length > 0) return failed;
         if (!codes.some((code) => RETRYABLE.has(code ?? ""))) throw error;
         if (round === rounds) throw contended(this.table.name, error);
-        await pause(round);
+        await this.#pause(round);
       }
     }
   }
@@ -310,9 +310,13 @@ export class Operations {
         // Another transaction is writing the same item.
         if (!(error instanceof TransactionConflictException)) throw error;
         if (round === this.table.patience.rounds) throw contended(this.table.name, error);
-        await pause(round);
+        await this.#pause(round);
       }
     }
+  }
+
+  #pause(round: number): Promise<void> {
+    return (this.table.patience.wait ?? sleep)(pauseMs(round));
   }
 
   #countRead(capacity: ConsumedCapacity | undefined, items: number): void {
@@ -330,10 +334,10 @@ export class Operations {
 const LONGEST_REREAD_ROUND = 3;
 
 /** A pause before a record that was overtaken is read again. */
-export const pauseToReread = (round: number): Promise<void> => pause(Math.min(round, LONGEST_REREAD_ROUND));
+export const pauseToReread = (round: number): Promise<void> => sleep(pauseMs(Math.min(round, LONGEST_REREAD_ROUND)));
 
 /** Exponential and random, so that two competing writers do not meet again. */
-const pause = (round: number): Promise<void> => sleep(FIRST_PAUSE_MS * 2 ** Math.min(round, 6) * Math.random());
+const pauseMs = (round: number): number => FIRST_PAUSE_MS * 2 ** Math.min(round, 6) * Math.random();
 
 /** Conflicts did not end, or throttling: what was to be written may be written later. */
 const contended = (table: string, cause: Error): ContentionError =>

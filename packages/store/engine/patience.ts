@@ -8,6 +8,8 @@ export interface Patience {
   readonly attempts: number;
   /** Times that what was throttled, or was in the way of other writers, is written again. */
   readonly rounds: number;
+  /** Waits so many milliseconds between them; default: by a timer. */
+  readonly wait?: ((ms: number) => Promise<void>) | undefined;
 }
 
 /** For requests that somebody waits for: they are answered 503 with Retry-After in less than half of the API's time. */
