@@ -10,10 +10,11 @@ import {
 } from "@aws-sdk/client-ses";
 import { mailboxOf } from "../settings.ts";
 import type { MailFacts } from "./facts.ts";
+import { patience } from "./patience.ts";
 
 /** Reads how e-mail is sent in this account and region. Changes nothing. */
 export async function readMail(mailFrom: string | undefined): Promise<MailFacts> {
-  const client = new SESClient({});
+  const client = new SESClient(patience);
   const domain = mailFrom === undefined ? "" : mailboxOf(mailFrom).domain;
   const { Enabled } = await client.send(new GetAccountSendingEnabledCommand({}));
   const { Max24HourSend, MaxSendRate } = await client.send(new GetSendQuotaCommand({}));
@@ -58,7 +59,7 @@ const DAY_MS = 86_400_000;
 /** The newest value of one of SES's rates within a day. */
 async function reputation(MetricName: string): Promise<number | undefined> {
   const now = Date.now();
-  const { Datapoints = [] } = await new CloudWatchClient({}).send(
+  const { Datapoints = [] } = await new CloudWatchClient(patience).send(
     new GetMetricStatisticsCommand({
       Namespace: "AWS/SES",
       MetricName,

@@ -13,6 +13,7 @@ import { recordOf } from "../../infra/record-of.ts";
 import { deadQueueName, queueKeys, queueName } from "../../infra/queues.ts";
 import type { FunctionFacts, StageFacts } from "./facts.ts";
 import { readMail } from "./read-mail.ts";
+import { patience } from "./patience.ts";
 
 /**
  * Reads a deployed stage with the credentials of the operator. Changes nothing; calls the health check of the API once.
@@ -44,7 +45,7 @@ async function found<T>(work: () => Promise<T>): Promise<T | undefined> {
 }
 
 async function readParameters(stage: string): Promise<Partial<Record<ParameterKey, string>>> {
-  const client = new SSMClient({});
+  const client = new SSMClient(patience);
   const values = new Map<string, string>();
   let NextToken: string | undefined;
   do {
@@ -62,7 +63,7 @@ async function readParameters(stage: string): Promise<Partial<Record<ParameterKe
 }
 
 async function readTable(stage: string): Promise<StageFacts["table"]> {
-  const client = new DynamoDBClient({});
+  const client = new DynamoDBClient(patience);
   const TableName = nameIn(stage, "table");
   return found(async () => {
     const { Table } = await client.send(new DescribeTableCommand({ TableName }));
@@ -78,7 +79,7 @@ async function readTable(stage: string): Promise<StageFacts["table"]> {
 }
 
 async function readQueues(stage: string): Promise<StageFacts["queues"]> {
-  const client = new SQSClient({});
+  const client = new SQSClient(patience);
   const waitingIn = async (QueueName: string): Promise<number> => {
     const { QueueUrl } = await client.send(new GetQueueUrlCommand({ QueueName }));
     const { Attributes } = await client.send(
@@ -104,7 +105,7 @@ async function readAll<K extends string, V>(
 }
 
 async function readFunctions(stage: string): Promise<StageFacts["functions"]> {
-  const client = new LambdaClient({});
+  const client = new LambdaClient(patience);
   const read = (key: FunctionKey) =>
     found(async (): Promise<FunctionFacts> => {
       const FunctionName = functionName(stage, key);
@@ -126,7 +127,7 @@ async function readSecrets({
   sessionSecretArn,
   authClientSecretArn,
 }: StageFacts["parameters"]): Promise<StageFacts["secrets"]> {
-  const client = new SecretsManagerClient({});
+  const client = new SecretsManagerClient(patience);
   const readSecretState = async (SecretId: string | undefined, setPattern: RegExp) => {
     if (SecretId === undefined) return "missing" as const;
     const secret = await found(() => client.send(new GetSecretValueCommand({ SecretId })));
@@ -146,7 +147,7 @@ async function readSecrets({
 }
 
 async function readAlarms(stage: string): Promise<StageFacts["alarms"]> {
-  const client = new CloudWatchClient({});
+  const client = new CloudWatchClient(patience);
   const { MetricAlarms = [] } = await client.send(
     new DescribeAlarmsCommand({ AlarmNamePrefix: nameIn(stage, ""), MaxRecords: 100 }),
   );
@@ -162,7 +163,7 @@ const replySchema = z.object({ statusCode: z.number() });
 
 /** Calls the API's function with an event like API Gateway's, so that the result does not depend on domain and DNS. */
 async function readHealth(stage: string): Promise<number | undefined> {
-  const client = new LambdaClient({});
+  const client = new LambdaClient(patience);
   const path = "/v1/health";
   const event = {
     version: "2.0",
