@@ -11,6 +11,7 @@ import { toInstant, userIdSchema } from "@regulars/core/platform/values";
 import { createApiKey } from "@regulars/flows/access/create-api-key";
 import { changeTenantPreferences } from "@regulars/flows/notifications/change-preferences";
 import { mailStore } from "@regulars/local/inbox/mail-inbox-store";
+import { makeDocument } from "@regulars/functions/api/http/make-document";
 import { sealingWith } from "@regulars/functions/slack/sealing";
 import { localBot, localToken, localWorkspaceOf, localWorkspaces } from "@regulars/local/slack/slack-workspaces";
 import { slackStore } from "@regulars/local/slack/slack-workspace-store";
@@ -373,6 +374,17 @@ describe("the bundles, as Lambda runs them,", () => {
     expect((await ask("/for-you/t-none/u-1", [cookie])).statusCode).toBe(404);
     expect(cloud.sessions).toContain(tenantId);
     expect(cloud.denied).toHaveLength(1);
+  });
+
+  it("OP01: have the OpenAPI document as it was made when they were built", async () => {
+    const api = await fn("api");
+    const reply = replySchema.parse((await api.invoke(request("/v1/openapi.json"))).body);
+    expect(reply.statusCode).toBe(200);
+    expect(JSON.parse(reply.body)).toEqual(JSON.parse(JSON.stringify(makeDocument())));
+    const { bytes, bytesWith } = await bundled("api", specs.api.handler);
+    const served = bytesWith("packages/functions/api/http/serve-document.ts");
+    // The document itself, and no schema of a route.
+    expect(Math.round((served - bytes) / KIB)).toBeLessThan(650);
   });
 
   it("load little before their first event, and report size and start time", async () => {

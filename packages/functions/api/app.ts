@@ -1,8 +1,7 @@
 import { slackEndpoints } from "../slack/endpoints.ts";
 import type { UseAccess } from "./access/use-access.ts";
 import { createBase } from "./base.ts";
-import { docsPage } from "./http/docs-page.ts";
-import { openApiDocument } from "./http/openapi-document.ts";
+import { serveDocument } from "./http/serve-document.ts";
 import type { Runtime } from "../runtime.ts";
 import { backtestRoutes } from "./backtests/backtests.ts";
 import { customerRoutes } from "./customers/customers.ts";
@@ -58,12 +57,8 @@ import { userRoutes } from "./access/users.ts";
 /** The whole HTTP API, with its document. */
 export function createApi(runtime: Runtime, useAccess: UseAccess) {
   const app = createBase(runtime);
-  // The document is the same for every caller, so it is made once.
-  let document: ReturnType<typeof openApiDocument> | undefined;
-  const described = () => (document ??= openApiDocument(app));
-  app.get("/v1/openapi.json", (c) => c.json(described()));
+  serveDocument(app);
   app.route("/links", unsubscribeRoutes(runtime));
-  app.get("/docs", (c) => c.html(docsPage(described())));
   app.route("/", slackEndpoints(runtime));
   useAccess(app);
   return app

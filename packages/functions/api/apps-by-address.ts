@@ -3,6 +3,7 @@ import type { ApiSettings, Runtime } from "../runtime.ts";
 import type { UseAccess } from "./access/use-access.ts";
 import { createBase } from "./base.ts";
 import { routesAt } from "./feature-routes.ts";
+import { DOCUMENT_PATHS } from "./http/document-paths.ts";
 import type { ApiEnv } from "./http/environment.ts";
 import { openMethods } from "./http/open-methods.ts";
 import { routedAddress } from "./http/verb-path.ts";
@@ -25,6 +26,10 @@ export function appsByAddress(runtime: Runtime, api: ApiSettings): (method: stri
     access("", async () => (await import("./access/use-access.ts")).accessOf(runtime, api));
   return async (method, given) => {
     const path = routedAddress(given);
+    if (DOCUMENT_PATHS.includes(path)) {
+      const document = await apps("document", async () => prepared(await documentApp(runtime)));
+      if (document.answers(method, path)) return document.app;
+    }
     const { name, load } = routesAt(path);
     const { app, answers } = await apps(name, async () => {
       const features = await load();
@@ -33,6 +38,12 @@ export function appsByAddress(runtime: Runtime, api: ApiSettings): (method: stri
     if (answers(method, path)) return app;
     return whole("", async () => (await import("./app.ts")).createApi(runtime, await accessOnce()));
   };
+}
+
+async function documentApp(runtime: Runtime): Promise<App> {
+  const app: App = createBase(runtime);
+  (await import("./http/serve-document.ts")).serveDocument(app);
+  return app;
 }
 
 /** Makes each thing once. What could not be made is tried again. */

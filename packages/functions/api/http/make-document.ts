@@ -1,0 +1,9 @@
+import { createRuntime } from "../../runtime.ts";
+import { createApi } from "../app.ts";
+import { openApiDocument } from "./openapi-document.ts";
+
+/** Makes the OpenAPI document of all routes: they are described the same, whatever they run on. */
+export const makeDocument = () =>
+  openApiDocument(
+    createApi(createRuntime({ TABLE_NAME: "regulars", PUBLIC_URL: "https://regulars.example" }), () => undefined),
+  );
