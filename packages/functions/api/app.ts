@@ -1,7 +1,6 @@
 import { slackEndpoints } from "../slack/endpoints.ts";
 import type { UseAccess } from "./access/use-access.ts";
 import { createBase } from "./base.ts";
-import { serveDocument } from "./http/serve-document.ts";
 import type { Runtime } from "../runtime.ts";
 import { backtestRoutes } from "./backtests/backtests.ts";
 import { customerRoutes } from "./customers/customers.ts";
@@ -54,10 +53,9 @@ import { unsubscribeRoutes } from "./notifications/unsubscribe.ts";
 import { webhookRoutes } from "./webhooks/webhooks.ts";
 import { userRoutes } from "./access/users.ts";
 
-/** The whole HTTP API, with its document. */
+/** The whole HTTP API; its document is served apart (http/serve-document.ts). */
 export function createApi(runtime: Runtime, useAccess: UseAccess) {
   const app = createBase(runtime);
-  serveDocument(app);
   app.route("/links", unsubscribeRoutes(runtime));
   app.route("/", slackEndpoints(runtime));
   useAccess(app);

@@ -26,10 +26,8 @@ export function appsByAddress(runtime: Runtime, api: ApiSettings): (method: stri
     access("", async () => (await import("./access/use-access.ts")).accessOf(runtime, api));
   return async (method, given) => {
     const path = routedAddress(given);
-    if (DOCUMENT_PATHS.includes(path)) {
-      const document = await apps("document", async () => prepared(await documentApp(runtime)));
-      if (document.answers(method, path)) return document.app;
-    }
+    if (DOCUMENT_PATHS.includes(path))
+      return (await apps("document", async () => prepared(await documentApp(runtime)))).app;
     const { name, load } = routesAt(path);
     const { app, answers } = await apps(name, async () => {
       const features = await load();
