@@ -181,9 +181,8 @@ describe("every page of the demo", () => {
 /** What only a laptop has, and kinds of pages whose texts are in English alone so far. */
 const ENGLISH = [
   /^\/(?:mail|slack|docs|sign-in|session)\b/,
-  /^\/(?:findings|settings)\//,
+  /^\/settings\//,
   /^\/backtests\/…\/…/,
-  /^\/notifications\/…\/(?:log|templates)/,
   /^\/statuses\/…\/edit/,
 ];
 const OTHERS = ["da", "pt-BR", "uk"];

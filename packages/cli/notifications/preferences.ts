@@ -7,7 +7,7 @@ import {
 import { type ShownPreference, shownPreferences } from "@regulars/core/notifications/preferences-json";
 import { type UserId, toInstant, userIdSchema } from "@regulars/core/platform/values";
 import { changePreferences, changeTenantPreferences } from "@regulars/flows/notifications/change-preferences";
-import { previewMessages } from "@regulars/flows/notifications/preview";
+import { previewMessages, upcomingJson } from "@regulars/flows/notifications/preview";
 import { askingSlack, ourChannelOf } from "@regulars/functions/slack/slack-connection";
 import { rescheduleWaiting } from "@regulars/flows/notifications/reschedule";
 import type { LocalSystem, OpenedTenant } from "@regulars/local/system";
@@ -151,7 +151,7 @@ async function preview(
 ): Promise<void> {
   const messages = await previewMessages({ tenant, catalog, store, now, userId });
   if (session.json) {
-    printJson(session, { tenant: tenant.tenantId, messages });
+    printJson(session, { tenant: tenant.tenantId, messages: messages.map(upcomingJson) });
     return;
   }
   const rows = messages.map((one) => [

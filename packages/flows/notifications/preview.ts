@@ -4,10 +4,10 @@ import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
 import { digestId } from "@regulars/core/notifications/compose";
 import type { Message } from "@regulars/core/notifications/message";
 import type { Notification, Outbox } from "@regulars/core/notifications/notification";
-import { type Decision, NOTICE, route, routeDigest } from "@regulars/core/notifications/route";
+import { type Decision, NOTICE, type Why, route, routeDigest } from "@regulars/core/notifications/route";
 import { whyText } from "@regulars/core/notifications/why";
 import { addDays, localDay } from "@regulars/core/platform/period";
-import { type Instant, type UserId, toInstant } from "@regulars/core/platform/values";
+import { type Day, type Instant, type UserId, toInstant } from "@regulars/core/platform/values";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import { decideDue } from "./decide-due.ts";
 import { liveFindings } from "./live-findings.ts";
@@ -29,7 +29,19 @@ export interface Upcoming {
   readonly channel: Decision["channel"];
   readonly send: "send" | "drop";
   readonly why: string;
+  /** What decides it, where that is a preference, and the digest's day: for whoever says it in another language. */
+  readonly because?: Why | undefined;
+  readonly forDay?: Day | undefined;
 }
+
+/** Why something is sent that no preference decides. */
+export const WHEN_DUE = "is sent when it is due";
+
+/** What is to come in the JSON of the API and the command line. */
+export const upcomingJson = ({ because: _because, forDay: _forDay, ...upcoming }: Upcoming) => ({
+  ...upcoming,
+  kinds: [...upcoming.kinds],
+});
 
 interface PreviewInput {
   readonly tenant: Tenant;
@@ -58,7 +70,7 @@ export async function previewMessages(input: PreviewInput): Promise<readonly Upc
     const until = decision.do === "hold" ? Date.parse(decision.until) : at;
     if (until > now + DAY_MS) continue;
     const userId = readerOf(notification.message);
-    const { channel, why } = whatDecides(notification, preferencesOf(userId ?? undefined), until);
+    const { channel, why, because } = whatDecides(notification, preferencesOf(userId ?? undefined), until);
     upcoming.push({
       at: toInstant(until),
       userId,
@@ -68,6 +80,7 @@ export async function previewMessages(input: PreviewInput): Promise<readonly Upc
       channel,
       send: decision.do === "drop" ? "drop" : "send",
       why: decision.do === "drop" ? decision.note : why,
+      because: decision.do === "drop" && decision.note !== why ? undefined : because,
     });
   }
   for (const user of users.values())
@@ -91,8 +104,9 @@ type Preferences = ReturnType<ReturnType<typeof preferencesOfAll>>;
 /** The decision at the time of sending; what is about no preference is told by its notification. */
 function whatDecides({ message, why }: Notification, preferences: Preferences, at: number) {
   const decision = decisionOf(message, preferences, at);
-  if (decision !== undefined) return { channel: decision.channel, why: whyText(decision.why) };
-  return { channel: "mail" as const, why: why === undefined ? "is sent when it is due" : whyText(why) };
+  if (decision !== undefined) return { channel: decision.channel, why: whyText(decision.why), because: decision.why };
+  const said = why === undefined ? WHEN_DUE : whyText(why);
+  return { channel: "mail" as const, why: said, because: why };
 }
 
 function decisionOf(message: Message, preferences: Preferences, at: number): Decision | undefined {
@@ -134,6 +148,8 @@ async function digestsToCome(
       channel: "mail",
       send: decision.send === "nothing" ? "drop" : "send",
       why: `${day}: ${whyText(decision.why)}`,
+      because: decision.why,
+      forDay: day,
     });
   }
   return upcoming;

@@ -27,7 +27,7 @@ export const deliveryOf = (notification: Notification, texts: TextSource): Deliv
 };
 
 /** The texts of kinds, of one that is gone by its id: a message may be kept longer than its kind. */
-const alsoOfGone =
+export const alsoOfGone =
   (texts: TextSource): TextSource =>
   (id) => {
     const [, own, kind, what] = /^(own:)?(.*)\.(title|counted)$/.exec(id) ?? [];

@@ -85,6 +85,8 @@ describe("the texts", () => {
       "da churn-risk.under",
       "da criteria.records.email",
       "da deals.status",
+      "da deliveries.mailTo",
+      "da deliveries.slackTo",
       "da health.minutes",
       "da health.person",
       "da health.score",
@@ -101,6 +103,7 @@ describe("the texts", () => {
       "da refusals.by.plan",
       "da settings.webhooks",
       "da slackPage.team",
+      "da templates.version",
       "da toDo.email",
       "da users.email",
       "da users.teamId",
@@ -109,6 +112,7 @@ describe("the texts", () => {
       "pt-BR common.item",
       "pt-BR criteria.records.email",
       "pt-BR deals.status",
+      "pt-BR deliveries.slackTo",
       "pt-BR health.hours",
       "pt-BR health.minutes",
       "pt-BR home.insight",
@@ -121,6 +125,7 @@ describe("the texts", () => {
       "pt-BR suggest.lift",
       "pt-BR toDo.email",
       "pt-BR users.email",
+      "uk deliveries.slackTo",
       "uk place.codeRed",
     ]);
   });

@@ -3,19 +3,24 @@ import {
   type Notification,
   notificationStates,
 } from "@regulars/core/notifications/notification";
-import { whyText } from "@regulars/core/notifications/why";
+import type { TextSource } from "@regulars/core/platform/message-text";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import type { Instant, UserId } from "@regulars/core/platform/values";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import { readLog } from "@regulars/flows/notifications/read-log";
 import { type Resent, resend } from "@regulars/flows/notifications/resend";
-import { type Delivery, deliveryOf } from "@regulars/render/notifications/delivery";
+import { countedPhraseOf } from "@regulars/render/notifications/worded";
+import { type Delivery, alsoOfGone, deliveryOf } from "@regulars/render/notifications/delivery";
+import { whyWords } from "@regulars/render/notifications/why-words";
+import type { PageWords } from "@regulars/render/texts/page-words";
 import { isInSlack } from "@regulars/functions/workers/tell-slack";
 import type { Runtime } from "@regulars/functions/runtime";
 import type { OpenTenant } from "../page/open-tenant.ts";
+import { noteWords } from "./note-words.ts";
 
 /** A part of the log of messages. */
 export interface DeliveriesPage {
+  readonly words: PageWords;
   readonly tenant: Tenant;
   readonly state: NotificationState | undefined;
   readonly rows: readonly ShownDelivery[];
@@ -27,6 +32,9 @@ export interface ShownDelivery extends Delivery {
   /** The name of the reader, or what it went to. */
   readonly reader: string;
   readonly why: string;
+  readonly note: string | undefined;
+  /** Its subject, for the reader of the log. */
+  readonly about: string;
   /** Whether it can be sent again. */
   readonly canResend: boolean;
 }
@@ -42,7 +50,7 @@ interface Asked {
 
 /** The latest messages, of one state if asked for. */
 export async function readDeliveries(
-  { tenant, catalog, store, whole }: OpenTenant,
+  { tenant, words, catalog, store, whole }: OpenTenant,
   { state: given, before }: Asked,
   most = ROWS,
 ): Promise<Result<DeliveriesPage>> {
@@ -50,39 +58,59 @@ export async function readDeliveries(
   if (given !== undefined && given !== "" && state === undefined)
     return refuse(
       "unknown-state",
-      `No message is in the state “${given.slice(0, 40)}”: choose ${notificationStates.join(", ")}.`,
+      words.say("deliveries.unknownState", {
+        valu: given.slice(0, 40),
+        list: words.either(notificationStates.map((one) => words.say(`deliveryState.${one}`))),
+      }),
     );
   const { notifications, next } = await readLog({ outbox: whole.outbox, state, before, most });
   const names = new Map((await store.users()).map(({ userId, name }) => [userId, name]));
   return ok({
+    words,
     tenant,
     state,
-    rows: notifications.map((one) => shown(deliveryOf(one, catalog.textOf), names)),
+    rows: notifications.map((one) => shown(deliveryOf(one, catalog.textOf), { names, words, texts: catalog.textOf })),
     next,
   });
 }
 
-function shown(delivery: Delivery, names: ReadonlyMap<UserId, string>): ShownDelivery {
-  const { notification } = delivery;
-  const { message, why, state } = notification;
+interface Reading {
+  readonly names: ReadonlyMap<UserId, string>;
+  readonly words: PageWords;
+  readonly texts: TextSource;
+}
+
+function shown(delivery: Delivery, reading: Reading): ShownDelivery {
+  const { names, words } = reading;
+  const { message, why, note, state } = delivery.notification;
   const nameOf = (userId: UserId): string => names.get(userId) ?? userId;
   const reader =
     message.type === "alert"
       ? message.rep === undefined
-        ? "the company’s channel"
+        ? words.say("deliveries.channel")
         : nameOf(message.rep.userId)
       : `${message.to.name} <${message.to.address}>`;
-  const canResend = state === "sent" || state === "failed" || state === "suppressed";
-  return { ...delivery, reader, why: why === undefined ? usualWhy(message) : whyText(why), canResend };
+  return {
+    ...delivery,
+    about: aboutOf(delivery, reading),
+    reader,
+    why: why === undefined ? usualWhy(message, words) : whyWords(why, words),
+    note: note && noteWords(note, words),
+    canResend: state === "sent" || state === "failed" || state === "suppressed",
+  };
+}
+
+/** What a message is about: a digest by what it counts, in the reader's language; others as their receiver has it. */
+function aboutOf({ notification: { message }, subject }: Delivery, { words, texts }: Reading): string {
+  if (message.type !== "digest") return subject;
+  const { formats } = words;
+  const counted = message.sections.map((section) => countedPhraseOf(section, alsoOfGone(texts), formats.locale));
+  return words.say("deliveries.digestOf", { date: formats.day(message.asOf), list: counted.join(", ") });
 }
 
 /** Why a message was sent that no preference decides. */
-const usualWhy = ({ type }: Notification["message"]): string =>
-  type === "notice"
-    ? "faults of the set-up are told to who answers for it"
-    : type === "group"
-      ? "a mailing to customers"
-      : "";
+const usualWhy = ({ type }: Notification["message"], { say }: PageWords): string =>
+  type === "notice" || type === "group" ? say(`deliveries.${type}`) : "";
 
 interface ResendGiven {
   readonly opened: OpenTenant;

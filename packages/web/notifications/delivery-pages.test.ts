@@ -87,7 +87,7 @@ describe("the page of the log of messages", () => {
     const page = await plain(as("ada").request(log()));
     for (const said of [
       "mail: <bdi>=HYPERLINK(&quot;x&quot;) &lt;anna@we.example&gt;</bdi>",
-      "<bdi>digest of 2026-11-22: 2 gone-kind</bdi>",
+      "<bdi>digest of Nov 22, 2026: 2 gone-kind</bdi>",
       "<bdi>goes at the digest time (their own choice)</bdi>",
       "came back <time",
       "(<bdi>550 &lt;unknown&gt;</bdi>)",

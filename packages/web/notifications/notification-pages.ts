@@ -9,7 +9,10 @@ import { formRefusal, refusal } from "../page/refusal.ts";
 import { refusedForm } from "../page/refused-form.ts";
 import { STALE } from "../page/stale-form.ts";
 import { type PageContext, type PageEnv, newPages } from "../page/viewer.ts";
-import { previewMessages } from "@regulars/flows/notifications/preview";
+import { type Upcoming, WHEN_DUE, previewMessages } from "@regulars/flows/notifications/preview";
+import { whyWords } from "@regulars/render/notifications/why-words";
+import type { PageWords } from "@regulars/render/texts/page-words";
+import { noteWords } from "./note-words.ts";
 import { type NextMessages, nextView } from "./next-view.ts";
 import { nobodysView } from "./nobodys-view.ts";
 import { addCompulsion, removeCompulsion } from "./compulsions.ts";
@@ -120,10 +123,18 @@ async function readNext(
     isOfAll,
     messages: messages.map((one) => ({
       ...one,
+      why: whyOf(one, words),
       reader: one.userId === null ? words.say("next.nobody") : (names.get(one.userId) ?? one.userId),
       about: [...new Set(one.kinds)].map((kind) => words.kindTitle(kind) ?? catalog.titleOf(kind)),
     })),
   };
+}
+
+/** Why it is sent so; a digest that is still to be made also says for which day. */
+function whyOf({ why, because, forDay }: Upcoming, words: PageWords): string {
+  if (because === undefined) return why === WHEN_DUE ? words.say("why.whenDue") : noteWords(why, words);
+  const text = whyWords(because, words);
+  return forDay === undefined ? text : words.say("why.ofDay", { date: words.formats.day(forDay), text });
 }
 
 /** The page for everybody has a form for the defaults, one for what is compulsory, and one that takes that back. */

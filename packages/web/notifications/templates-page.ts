@@ -9,12 +9,14 @@ import { changeSettings } from "@regulars/flows/insights/change-settings";
 import { previewedTemplate } from "@regulars/flows/notifications/preview-template";
 import { templateChanges } from "@regulars/flows/notifications/template-history";
 import { type ShownTemplate, previewTemplate, shownTemplates } from "@regulars/render/notifications/template-preview";
+import type { PageWords } from "@regulars/render/texts/page-words";
 import type { OpenTenant } from "../page/open-tenant.ts";
 import { notStale, stampOf } from "../page/stale-form.ts";
 import type { GivenForm } from "./preference-fields.ts";
 
 /** The texts that a tenant may say in its own words, one of them opened. */
 export interface TemplatesPage {
+  readonly words: PageWords;
   readonly tenant: Tenant;
   readonly language: Language;
   readonly templates: readonly (ShownTemplate & { readonly last: TemplateVersion | undefined })[];
@@ -36,7 +38,7 @@ interface Asked {
 
 /** The texts of a language, by default the tenant's; refused for a language or a text that there is not. */
 export async function readTemplatesPage(
-  { tenant, catalog, whole }: OpenTenant,
+  { tenant, words, catalog, whole }: OpenTenant,
   { language: given, textId }: Asked,
 ): Promise<Result<TemplatesPage>> {
   const language = readLanguage(given ?? languageOf(tenant.locale));
@@ -46,8 +48,9 @@ export async function readTemplatesPage(
   const shown = shownTemplates(tenant, catalog, language.value);
   const one = shown.find((each) => each.textId === textId);
   if (textId !== undefined && one === undefined)
-    return refuse("unknown-text", `There is no text “${textId.slice(0, 60)}” that can be said in other words.`);
+    return refuse("unknown-text", words.say("templates.unknown", { name: textId.slice(0, 60) }));
   return ok({
+    words,
     tenant,
     language: language.value,
     templates: shown.map((each) => ({ ...each, last: versionsOf(each.textId)[0] })),
@@ -85,7 +88,7 @@ export async function previewForm(
   const { tenant, catalog, store } = opened;
   const asked = customerId === "" ? undefined : customerIdSchema.safeParse(customerId);
   if (asked?.success === false)
-    return refuse("unusable-setting", `the customer “${customerId.slice(0, 60)}” is no customer’s id`);
+    return refuse("unusable-setting", opened.words.say("templates.noCustomer", { name: customerId.slice(0, 60) }));
   const scope = await opened.scope();
   const input = { tenant, catalog, store, scope, links, now, textId, words, customerId: asked?.data };
   const example = await previewedTemplate(input);

@@ -1,11 +1,11 @@
 import { languages } from "@regulars/core/platform/languages";
-import type { TemplatePlace } from "@regulars/render/notifications/template-preview";
 import type { PageWords } from "@regulars/render/texts/page-words";
 import { html } from "hono/html";
 import { notificationsPath, templatesPath } from "../page/addresses.ts";
 import { type Html, layout } from "../page/layout.ts";
-import { moment, momentText } from "../page/moments.ts";
+import { moment, momentIn } from "../page/moments.ts";
 import { type RefusedForm, refusedView } from "../page/refused-form.ts";
+import { rich } from "../page/rich.ts";
 import { languageNames } from "../page/language.ts";
 import { WAS_FIELD, bothView } from "../page/stale-form.ts";
 import type { ShownPreview, TemplatesPage } from "./templates-page.ts";
@@ -21,12 +21,17 @@ interface Sent {
 
 /** The texts of messages in one language, or one of them with its form, its preview and its versions. */
 export function templatesView(page: TemplatesPage, sent: Sent = {}): Html {
-  const { tenant, language, opened } = page;
+  const { words, tenant, language, opened } = page;
+  const { say } = words;
   const { tenantId } = tenant;
-  const all = { name: "Texts of messages", path: templatesPath(tenantId, language) };
+  const all = { name: say("templates.title"), path: templatesPath(tenantId, language) };
   return layout({
-    title: opened === undefined ? all.name : `${opened.textId} in ${languageNames[language]}`,
-    crumbs: [{ name: "Messages", path: notificationsPath(tenantId) }, ...(opened === undefined ? [] : [all])],
+    title:
+      opened === undefined ? all.name : say("templates.textIn", { name: opened.textId, lang: languageNames[language] }),
+    crumbs: [
+      { name: say("place.messages"), path: notificationsPath(tenantId) },
+      ...(opened === undefined ? [] : [all]),
+    ],
     isWide: opened === undefined,
     main: html`<h1>${opened === undefined ? all.name : html`<bdi>${opened.textId}</bdi>`}</h1>
       <p class="lead">
@@ -42,15 +47,16 @@ export function templatesView(page: TemplatesPage, sent: Sent = {}): Html {
   });
 }
 
-const listView = ({ tenant, language, templates }: TemplatesPage): Html =>
-  html`<div class="scroll" role="region" aria-label="Texts" tabindex="0">
+const listView = ({ words: reader, tenant, language, templates }: TemplatesPage): Html => {
+  const { say } = reader;
+  return html`<div class="scroll" role="region" aria-label="${say("templates.region")}" tabindex="0">
     <table>
       <thead>
         <tr>
-          <th scope="col">Text</th>
-          <th scope="col">Whose words</th>
-          <th scope="col" class="long">Words</th>
-          <th scope="col">Changed</th>
+          <th scope="col">${say("templates.text")}</th>
+          <th scope="col">${say("templates.whose")}</th>
+          <th scope="col" class="long">${say("templates.words")}</th>
+          <th scope="col">${say("templates.changed")}</th>
         </tr>
       </thead>
       <tbody>
@@ -58,20 +64,24 @@ const listView = ({ tenant, language, templates }: TemplatesPage): Html =>
           ({ textId, isOwn, words, last }) =>
             html`<tr>
               <th scope="row"><a href="${templatesPath(tenant.tenantId, language, textId)}">${textId}</a></th>
-              <td>${isOwn ? "yours" : "as usual"}</td>
+              <td>${say(isOwn ? "templates.yours" : "templates.usual")}</td>
               <td><bdi>${words}</bdi></td>
-              <td>${last === undefined ? "" : html`${moment(momentText(tenant, last.at))}, <bdi>${last.by}</bdi>`}</td>
+              <td>
+                ${last === undefined ? "" : rich(reader, "templates.by", { date: moment(momentIn(reader, tenant, last.at)), name: html`<bdi>${last.by}</bdi>` })}
+              </td>
             </tr>`,
         )}
       </tbody>
     </table>
   </div>`;
+};
 
 type Opened = NonNullable<TemplatesPage["opened"]>;
 
 function editorView(page: TemplatesPage, opened: Opened, { preview, fields, both }: Sent): Html {
   const { variables, mayBeEmpty, most, isOneLine, isOwn, usual, textId } = opened;
-  const { tenant, language } = page;
+  const { words: reader, tenant, language } = page;
+  const { say } = reader;
   const words = fields?.["words"] ?? opened.words;
   const was = both === undefined ? (fields?.[WAS_FIELD] ?? opened.was) : opened.was;
   return html`${both === undefined ? "" : bothView([{ name: textId, now: opened.words, yours: words }], both)}
@@ -80,78 +90,77 @@ function editorView(page: TemplatesPage, opened: Opened, { preview, fields, both
       <input type="hidden" name="text" value="${textId}" />
       <input type="hidden" name="${WAS_FIELD}" value="${was}" />
       <label>
-        Words
+        ${say("templates.words")}
         <textarea name="words" rows="${isOneLine ? 2 : 10}" aria-describedby="allowed" required>${words}</textarea>
       </label>
       <p class="soft" id="allowed">
-        ${isOneLine ? "One line" : "Lines"}, at most ${most} characters.
+        ${say(isOneLine ? "templates.oneLine" : "templates.lines", { numb: most })}
         ${
           variables.length === 0
-            ? "This text has no variables."
-            : html`Variables: ${variables.map((name) => html`<code>&lt;${name}&gt;</code> `)}`
+            ? say("templates.noVariables")
+            : rich(reader, "templates.variables", {
+                list: html`${variables.map((name) => html`<code>&lt;${name}&gt;</code> `)}`,
+              })
         }
         ${
           mayBeEmpty.length === 0
             ? ""
-            : html`With a fallback, because they may be empty:
-              ${mayBeEmpty.map((name) => html`<code>&lt;${name}|…&gt;</code> `)}`
+            : rich(reader, "templates.fallbacks", {
+                list: html`${mayBeEmpty.map((name) => html`<code>&lt;${name}|…&gt;</code> `)}`,
+              })
         }
       </p>
       <label>
-        Preview with customer
+        ${say("templates.customer")}
         <input
           name="customer"
           value="${fields?.["customer"] ?? ""}"
           maxlength="200"
-          placeholder="the first it is about"
+          placeholder="${say("templates.firstOne")}"
         />
       </label>
       <p>
-        <button class="button" name="do" value="preview">Preview</button>
-        <button class="button" name="do" value="save">Save</button>
-        ${isOwn ? html`<button class="button" name="do" value="usual" formnovalidate>Back to the usual words</button>` : ""}
+        <button class="button" name="do" value="preview">${say("templates.preview")}</button>
+        <button class="button" name="do" value="save">${say("templates.save")}</button>
+        ${isOwn ? html`<button class="button" name="do" value="usual" formnovalidate>${say("templates.back")}</button>` : ""}
       </p>
     </form>
-    ${preview === undefined ? "" : previewView(preview)}
+    ${preview === undefined ? "" : previewView(preview, reader)}
     <section class="card" aria-labelledby="usual">
-      <h2 id="usual">The usual words</h2>
+      <h2 id="usual">${say("templates.usualWords")}</h2>
       <p class="follow-up"><bdi>${usual}</bdi></p>
     </section>
     ${versionsView(page, opened)}`;
 }
 
-const PLACES: Readonly<Record<TemplatePlace, string>> = {
-  subject: "As a mail’s subject",
-  text: "In a mail, as text",
-  html: "In a mail, as HTML: signs are escaped",
-  slack: "In Slack: signs are escaped",
-};
-
-const previewView = ({ customerId, customerName, places }: ShownPreview): Html =>
+const previewView = ({ customerId, customerName, places }: ShownPreview, reader: PageWords): Html =>
   html`<section class="card" aria-labelledby="preview" role="status">
-    <h2 id="preview">To <bdi>${customerName}</bdi> (<bdi>${customerId}</bdi>), not saved</h2>
+    <h2 id="preview">
+      ${rich(reader, "templates.to", { name: html`<bdi>${customerName}</bdi>`, code: html`<bdi>${customerId}</bdi>` })}
+    </h2>
     ${places.map(
       ({ place, written }) =>
-        html`<h3>${PLACES[place]}</h3>
+        html`<h3>${reader.say(`templates.place.${place}`)}</h3>
           <pre tabindex="0">${written}</pre>`,
     )}
   </section>`;
 
-const versionsView = ({ tenant, language }: TemplatesPage, { textId, versions }: Opened): Html =>
-  html`<section class="card" aria-labelledby="versions">
-    <h2 id="versions">Who changed it</h2>
+const versionsView = ({ words: reader, tenant, language }: TemplatesPage, { textId, versions }: Opened): Html => {
+  const { say } = reader;
+  return html`<section class="card" aria-labelledby="versions">
+    <h2 id="versions">${say("templates.who")}</h2>
     ${
       versions.length === 0
-        ? html`<p class="empty">Nobody has changed this text yet.</p>`
-        : html`<div class="scroll" role="region" aria-label="Versions" tabindex="0">
+        ? html`<p class="empty">${say("templates.nobody")}</p>`
+        : html`<div class="scroll" role="region" aria-label="${say("templates.versions")}" tabindex="0">
             <table>
               <thead>
                 <tr>
-                  <th scope="col">Version</th>
-                  <th scope="col">When</th>
-                  <th scope="col">Who</th>
-                  <th scope="col" class="long">Words</th>
-                  <th scope="col">Take</th>
+                  <th scope="col">${say("templates.version")}</th>
+                  <th scope="col">${say("templates.when")}</th>
+                  <th scope="col">${say("templates.whoOf")}</th>
+                  <th scope="col" class="long">${say("templates.words")}</th>
+                  <th scope="col">${say("templates.take")}</th>
                 </tr>
               </thead>
               <tbody>
@@ -159,9 +168,9 @@ const versionsView = ({ tenant, language }: TemplatesPage, { textId, versions }:
                   ({ version, at, by, words }) =>
                     html`<tr>
                       <th scope="row">${version}</th>
-                      <td>${moment(momentText(tenant, at))}</td>
+                      <td>${moment(momentIn(reader, tenant, at))}</td>
                       <td><bdi>${by}</bdi></td>
-                      <td><bdi>${words ?? "the usual words"}</bdi></td>
+                      <td><bdi>${words ?? say("templates.theUsual")}</bdi></td>
                       <td>
                         ${
                           words === null
@@ -174,9 +183,9 @@ const versionsView = ({ tenant, language }: TemplatesPage, { textId, versions }:
                                   class="button"
                                   name="do"
                                   value="preview"
-                                  aria-label="Preview version ${version}"
+                                  aria-label="${say("templates.previewOf", { numb: version })}"
                                 >
-                                  Preview
+                                  ${say("templates.preview")}
                                 </button>
                               </form>`
                         }
@@ -188,3 +197,4 @@ const versionsView = ({ tenant, language }: TemplatesPage, { textId, versions }:
           </div>`
     }
   </section>`;
+};

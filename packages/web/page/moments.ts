@@ -18,9 +18,3 @@ export const momentIn = (words: PageWords, { timeZone }: Pick<Tenant, "timeZone"
 
 /** An instant with its machine-readable form. */
 export const moment = ({ at, text }: MomentText): Html => html`<time datetime="${at}">${text}</time>`;
-
-/** An instant in the tenant's locale and zone. */
-export const momentText = ({ locale, timeZone }: Tenant, at: Instant): MomentText => ({
-  at,
-  text: new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short", timeZone }).format(Date.parse(at)),
-});

@@ -12,7 +12,7 @@ import type { PreferencesOwner } from "@regulars/core/notifications/preference-s
 import { shownPreferences } from "@regulars/core/notifications/preferences-json";
 import { type UserId, toInstant, userIdSchema } from "@regulars/core/platform/values";
 import { changePreferences, changeTenantPreferences } from "@regulars/flows/notifications/change-preferences";
-import { previewMessages } from "@regulars/flows/notifications/preview";
+import { previewMessages, upcomingJson } from "@regulars/flows/notifications/preview";
 import { rescheduleWaiting } from "@regulars/flows/notifications/reschedule";
 import type { Context } from "hono";
 import * as z from "zod";
@@ -295,5 +295,5 @@ export const preferenceRoutes = (ourChannelOf: OurChannelOf) =>
     .openapi(preview, async (c) => {
       const { tenant, store, catalog, runtime } = c.var;
       const messages = await previewMessages({ tenant, catalog, store, now: runtime.clock() });
-      return c.json({ data: messages.map((one) => ({ ...one, kinds: [...one.kinds] })) }, 200);
+      return c.json({ data: messages.map(upcomingJson) }, 200);
     });

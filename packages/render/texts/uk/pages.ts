@@ -5,6 +5,7 @@ import { checks } from "./checks.ts";
 import { codeRed } from "./code-red.ts";
 import { common } from "./common.ts";
 import { deals } from "./deals.ts";
+import { deliveries } from "./deliveries.ts";
 import { findings } from "./findings.ts";
 import { forYou } from "./for-you.ts";
 import { home } from "./home.ts";
@@ -19,6 +20,7 @@ import { refusals } from "./refusals.ts";
 import { relationships } from "./relationships.ts";
 import { settings } from "./settings.ts";
 import { slack } from "./slack.ts";
+import { templates } from "./templates.ts";
 import { whoKnows } from "./who-knows.ts";
 
 /** All texts of the console in this language. */
@@ -45,4 +47,6 @@ export const pages = {
   ...checks,
   ...operands,
   ...refusals,
+  ...deliveries,
+  ...templates,
 };

@@ -1,0 +1,11 @@
+import { RESOLVED } from "@regulars/flows/notifications/decide-due";
+import type { PageWords } from "@regulars/render/texts/page-words";
+
+const SENT_AGAIN = /^sent again by (.+)$/s;
+
+/** What the log notes by itself, in the reader's language; other notes as they are. */
+export function noteWords(note: string, { say }: PageWords): string {
+  if (note === RESOLVED) return say("note.resolvedWhileHeld");
+  const [, name] = SENT_AGAIN.exec(note) ?? [];
+  return name === undefined ? note : say("note.sentAgain", { name });
+}
