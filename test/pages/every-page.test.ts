@@ -181,9 +181,7 @@ describe("every page of the demo", () => {
 /** What only a laptop has, and kinds of pages whose texts are in English alone so far. */
 const ENGLISH = [
   /^\/(?:mail|slack|docs|sign-in|session)\b/,
-  /^\/settings\//,
   /^\/backtests\/…\/…/,
-  /^\/statuses\/…\/edit/,
 ];
 const OTHERS = ["da", "pt-BR", "uk"];
 

@@ -87,6 +87,7 @@ describe("the texts", () => {
       "da deals.status",
       "da deliveries.mailTo",
       "da deliveries.slackTo",
+      "da editor.owner.person",
       "da health.minutes",
       "da health.person",
       "da health.score",

@@ -48,7 +48,7 @@ export function codeRedSettingsView(
       </section>
       <section class="card" aria-labelledby="changes">
         <h2 id="changes">${say("changes.title")}</h2>
-        ${changesView(changes, words)}
+        ${changesView(changes, tenant, words)}
       </section>`,
   });
 }

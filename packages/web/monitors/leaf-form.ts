@@ -5,14 +5,14 @@ import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import { type StatusForm, mistakesIn } from "./status-form.ts";
 
 /** How a comparison is added to criteria. */
-export const JOINS = { all: "and", any: "or" } as const;
+export const JOINS = ["all", "any"] as const;
 
 const SET = ["leafField", "leafOp", "leafValue", "leafUnit"] as const;
 
 /** The condition to add. */
 export interface AddedCondition {
   readonly part: Criterion;
-  readonly how: keyof typeof JOINS;
+  readonly how: (typeof JOINS)[number];
 }
 
 /** The comparison that the form's fields have beside the criteria, checked; `undefined` when they have none. */

@@ -1,86 +1,101 @@
-import { counted } from "@regulars/core/platform/counted";
 import type { Owner } from "@regulars/core/monitors/owner";
+import type { PageWords } from "@regulars/render/texts/page-words";
 import { html } from "hono/html";
 import { statusEditorPath } from "../page/addresses.ts";
 import type { Html } from "../page/layout.ts";
+import { rich } from "../page/rich.ts";
 import type { StatusEditor } from "./status-editor.ts";
 import { FIELD_NAMES, type StatusForm, formOf } from "./status-form.ts";
 import type { TriedCriteria, TriedLeaf } from "./try-criteria.ts";
 
 /** What the status would do, with the button that saves exactly that. */
 export function triedView(editor: StatusEditor): Html {
-  const { tenant, saved, form, tried, isTried = false } = editor;
+  const { words, tenant, saved, form, tried, isTried = false } = editor;
+  const { say } = words;
   if (!isTried) return html``;
   return html`<section class="card" aria-labelledby="tried">
-    <h2 id="tried">What it would do</h2>
-    ${tried === undefined ? html`<p role="status">A draft without criteria: nobody has it.</p>` : criteriaView(tried)}
+    <h2 id="tried">${say("tried.title")}</h2>
+    ${tried === undefined ? html`<p role="status">${say("tried.draft")}</p>` : criteriaView(tried, words)}
     <form class="review" method="post" action="${statusEditorPath(tenant.tenantId, saved?.statusId)}">
       ${hidden({ ...form, do: "save" })}
-      <button class="button">Save it so</button>
+      <button class="button">${say("tried.save")}</button>
     </form>
   </section>`;
 }
 
-const criteriaView = ({ sentence, preview, leaves, nameOf }: TriedCriteria): Html =>
-  html`<p role="status">
+const criteriaView = ({ sentence, preview, leaves, nameOf }: TriedCriteria, words: PageWords): Html => {
+  const namesOf = (count: number, first: readonly Owner[]): Html => namesView(count, first, nameOf, words);
+  return html`<p role="status">
       <strong><bdi>${sentence}</bdi></strong>
     </p>
     <p>
-      On ${preview.asOf} ${preview.matches} of ${preview.owners} would have it:
-      ${namesView(preview.matches, preview.examples, nameOf)}.
+      ${rich(words, "tried.would", {
+        date: words.formats.day(preview.asOf),
+        numb: preview.matches,
+        totl: preview.owners,
+        list: namesOf(preview.matches, preview.examples),
+      })}
     </p>
     <ul>
-      <li>${counted(preview.enter, "enters", "enter")}: ${namesView(preview.enter, preview.entering, nameOf)}</li>
-      <li>${counted(preview.leave, "leaves", "leave")}: ${namesView(preview.leave, preview.leaving, nameOf)}</li>
+      <li>${rich(words, "tried.enter", { numb: preview.enter, list: namesOf(preview.enter, preview.entering) })}</li>
+      <li>${rich(words, "tried.leave", { numb: preview.leave, list: namesOf(preview.leave, preview.leaving) })}</li>
     </ul>
-    <h3>Each comparison alone</h3>
+    <h3>${words.say("tried.each")}</h3>
     <ul>
-      ${leaves.map(leafView)}
+      ${leaves.map((leaf) => leafView(leaf, words))}
     </ul>`;
+};
 
-const leafView = ({ path, sentence, excludes, unknown, isStrict }: TriedLeaf): Html =>
+const leafView = ({ path, sentence, excludes, unknown, isStrict }: TriedLeaf, { say }: PageWords): Html =>
   html`<li>
     <bdi>${sentence}</bdi>
-    <span class="soft">It leaves out ${excludes}.</span>
-    <button class="button" form="editor" name="do" value="take-out ${path}" aria-label="Take out: ${sentence}">
-      Take out
+    <span class="soft">${say("tried.leavesOut", { numb: excludes })}</span>
+    <button
+      class="button"
+      form="editor"
+      name="do"
+      value="take-out ${path}"
+      aria-label="${say("tried.takeOutOf", { text: sentence })}"
+    >
+      ${say("tried.takeOut")}
     </button>
     ${
       unknown > 0 && isStrict
         ? html`<p>
-            ${unknown} ${unknown === 1 ? "has" : "have"} no such value yet.
+            ${say("tried.noValue", { numb: unknown })}
             <button
               class="button"
               form="editor"
               name="do"
               value="or-never ${path}"
-              aria-label="Count them in: ${sentence}"
+              aria-label="${say("tried.countInOf", { text: sentence })}"
             >
-              Count them in
+              ${say("tried.countIn")}
             </button>
           </p>`
         : ""
     }
   </li>`;
 
-function namesView(count: number, first: readonly Owner[], nameOf: (owner: Owner) => string): Html {
-  if (count === 0) return html`nobody`;
-  return html`${first.map((owner, i) => html`${i === 0 ? "" : ", "}<bdi>${nameOf(owner)}</bdi>`)}${count > first.length ? ` and ${count - first.length} more` : ""}`;
+function namesView(count: number, first: readonly Owner[], nameOf: (owner: Owner) => string, words: PageWords): Html {
+  if (count === 0) return html`${words.say("tried.nobody")}`;
+  const list = html`${first.map((owner, i) => html`${i === 0 ? "" : ", "}<bdi>${nameOf(owner)}</bdi>`)}`;
+  return count > first.length ? rich(words, "tried.more", { list, numb: count - first.length }) : list;
 }
 
 const hidden = (form: StatusForm): readonly Html[] =>
   Object.entries(form).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`);
 
 /** What somebody else has saved since the form was opened, beside what the form has. */
-export function conflictView({ tenant, saved, form }: StatusEditor): Html {
+export function conflictView({ words: { say }, tenant, saved, form }: StatusEditor): Html {
   if (saved === undefined || form["version"] === String(saved.version)) return html``;
   const theirs = formOf(saved);
   const rows = Object.entries(theirs).filter(([name, value]) => name !== "ownerType" && (form[name] ?? "") !== value);
   return html`<section class="card" aria-labelledby="conflict">
-    <h2 id="conflict">Somebody else has saved this status meanwhile</h2>
+    <h2 id="conflict">${say("conflict.title")}</h2>
     <p>
-      It has version ${saved.version} now; your form is of version ${form["version"] ?? ""}.
-      ${rows.length === 0 ? "What they saved is what you wrote." : "Where they differ:"}
+      ${say("conflict.version", { vers: String(saved.version), ownv: form["version"] ?? "" })}
+      ${say(rows.length === 0 ? "conflict.same" : "conflict.differ")}
     </p>
     ${
       rows.length === 0
@@ -89,18 +104,18 @@ export function conflictView({ tenant, saved, form }: StatusEditor): Html {
             <table>
               <thead>
                 <tr>
-                  <th scope="col">Field</th>
-                  <th scope="col">Saved now</th>
-                  <th scope="col">In your form</th>
+                  <th scope="col">${say("editor.field")}</th>
+                  <th scope="col">${say("conflict.saved")}</th>
+                  <th scope="col">${say("conflict.yours")}</th>
                 </tr>
               </thead>
               <tbody>
                 ${rows.map(
                   ([name, value]) =>
                     html`<tr>
-                      <th scope="row">${nameOfField(name)}</th>
-                      <td><bdi>${shown(value)}</bdi></td>
-                      <td><bdi>${shown(form[name] ?? "")}</bdi></td>
+                      <th scope="row">${nameOfField(name, say)}</th>
+                      <td><bdi>${shown(value, say)}</bdi></td>
+                      <td><bdi>${shown(form[name] ?? "", say)}</bdi></td>
                     </tr>`,
                 )}
               </tbody>
@@ -109,13 +124,17 @@ export function conflictView({ tenant, saved, form }: StatusEditor): Html {
     }
     <form class="review" method="post" action="${statusEditorPath(tenant.tenantId, saved.statusId)}#tried">
       ${hidden({ ...form, do: "preview", version: String(saved.version) })}
-      <a href="${statusEditorPath(tenant.tenantId, saved.statusId)}">Begin again with what is saved</a>
-      <button class="button">Go on with mine</button>
+      <a href="${statusEditorPath(tenant.tenantId, saved.statusId)}">${say("conflict.again")}</a>
+      <button class="button">${say("conflict.mine")}</button>
     </form>
   </section>`;
 }
 
-const nameOfField = (field: string): string =>
-  Object.entries(FIELD_NAMES).find(([name]) => name === field)?.[1] ?? field;
+type Say = PageWords["say"];
 
-const shown = (value: string): string => (value === "" ? "–" : value === "on" ? "yes" : value);
+function nameOfField(field: string, say: Say): string {
+  const id = Object.entries(FIELD_NAMES).find(([name]) => name === field)?.[1];
+  return id === undefined ? field : say(id);
+}
+
+const shown = (value: string, say: Say): string => (value === "" ? "–" : value === "on" ? say("common.yes") : value);

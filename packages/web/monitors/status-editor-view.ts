@@ -3,10 +3,12 @@ import { levels } from "@regulars/core/insights/finding";
 import { ops, units } from "@regulars/core/monitors/criteria";
 import { ownerTypes } from "@regulars/core/monitors/owner";
 import { presetNames } from "@regulars/core/monitors/presets";
+import type { PageWords } from "@regulars/render/texts/page-words";
 import { html } from "hono/html";
 import { statusEditorPath, statusesPath } from "../page/addresses.ts";
 import { type Html, layout } from "../page/layout.ts";
 import { type RefusedForm, refusedView } from "../page/refused-form.ts";
+import { rich } from "../page/rich.ts";
 import { JOINS } from "./leaf-form.ts";
 import { conflictView, triedView } from "./status-editor-parts.ts";
 import type { StatusEditor } from "./status-editor.ts";
@@ -14,37 +16,44 @@ import { BOX_NAMES, FIELD_NAMES, FOLLOW_UP_MODES, MOST_WORDS } from "./status-fo
 
 /** The form of a status: what it is, its criteria, and a comparison to add to them; then what it would do. */
 export function statusEditorView(editor: StatusEditor, refused?: RefusedForm): Html {
-  const { tenant, saved } = editor;
-  const title = saved === undefined ? "A new status" : saved.name;
+  const { words, tenant, saved } = editor;
+  const { say } = words;
+  const title = saved === undefined ? say("editor.new") : saved.name;
   return layout({
-    title: `${title} at ${tenant.name}`,
-    crumbs: [{ name: "Statuses", path: statusesPath(tenant.tenantId) }],
+    title: say("editor.at", { name: title, firm: tenant.name }),
+    crumbs: [{ name: say("place.statuses"), path: statusesPath(tenant.tenantId) }],
     main: html`<h1><bdi>${title}</bdi></h1>
-      <p class="lead">
-        <bdi>${tenant.name}</bdi> · who has the status: all who meet its criteria, from the day they do.
-      </p>
+      <p class="lead"><bdi>${tenant.name}</bdi> · ${say("editor.lead")}</p>
       ${refusedView(refused)} ${saved === undefined ? beginView(editor) : ""} ${conflictView(editor)}
       ${formView(editor)} ${triedView(editor)} ${saved === undefined ? "" : endView(editor)}`,
   });
 }
 
 /** Presets to begin with, and deleted statuses to bring back. */
-const beginView = ({ tenant: { tenantId }, deleted }: StatusEditor): Html =>
+const beginView = ({ words, tenant: { tenantId }, deleted }: StatusEditor): Html =>
   html`<p>
-      Begin with
-      ${presetNames.map((name, i) => html`${i === 0 ? "" : ", "}<a href="${statusEditorPath(tenantId)}?preset=${name}">${name.replaceAll("-", " ")}</a>`)}.
+      ${rich(words, "editor.begin", {
+        list: html`${presetNames.map((name, i) => html`${i === 0 ? "" : ", "}<a href="${statusEditorPath(tenantId)}?preset=${name}">${presetText(name, words)}</a>`)}`,
+      })}
     </p>
     ${
       deleted.length === 0
         ? ""
         : html`<p>
-            Deleted:
-            ${deleted.map(({ statusId, name }, i) => html`${i === 0 ? "" : ", "}<a href="${statusEditorPath(tenantId, statusId)}"><bdi>${name}</bdi></a>`)}.
+            ${rich(words, "editor.deleted", {
+              list: html`${deleted.map(({ statusId, name }, i) => html`${i === 0 ? "" : ", "}<a href="${statusEditorPath(tenantId, statusId)}"><bdi>${name}</bdi></a>`)}`,
+            })}
           </p>`
     }`;
 
+function presetText(name: string, words: PageWords): string {
+  const id = `editor.preset.${name}`;
+  return words.has(id) ? words.text(id) : name.replaceAll("-", " ");
+}
+
 function formView(editor: StatusEditor): Html {
-  const { tenant, saved, statusId, form } = editor;
+  const { words, tenant, saved, statusId, form } = editor;
+  const { say } = words;
   const path = statusEditorPath(tenant.tenantId, saved?.statusId);
   const of = (name: string): string => form[name] ?? "";
   const text = (name: string, label: string, most: number): Html =>
@@ -62,68 +71,93 @@ function formView(editor: StatusEditor): Html {
     <input type="hidden" name="statusId" value="${statusId}" />
     ${saved === undefined ? "" : html`<input type="hidden" name="version" value="${of("version")}" />`}
     <section class="card" aria-labelledby="who">
-      <h2 id="who">Who has it</h2>
+      <h2 id="who">${say("editor.who")}</h2>
       <div class="settings">
-        ${text("name", FIELD_NAMES.name, 100)}
-        ${saved === undefined ? choice("ownerType", "A status of a", choices(ownerTypes)) : html`<p>A status of a ${saved.ownerType}.</p>`}
+        ${text("name", say(FIELD_NAMES.name), 100)}
+        ${
+          saved === undefined
+            ? choice(
+                "ownerType",
+                say("editor.whose"),
+                named(ownerTypes, (type) => say(`editor.owner.${type}`)),
+              )
+            : html`<p>${say(`editor.of.${saved.ownerType}`)}</p>`
+        }
       </div>
       <div class="review">
         <label
-          >Criteria, in words; empty: a draft, which nobody has
+          >${say("editor.criteriaIn")}
           <textarea name="criteria" rows="4" maxlength="${MOST_WORDS}" aria-describedby="criteria-how">
 ${of("criteria")}</textarea>
         </label>
         <p class="soft" id="criteria-how">
-          Like <code>category = Customer AND sale.sold.last olderThan 2 months</code>, with AND, OR, NOT and brackets.
-          Or choose a comparison here: it is added when you look at what the status would do.
+          ${rich(words, "editor.how", {
+            code: html`<code>category = Customer AND sale.sold.last olderThan 2 months</code>`,
+          })}
         </p>
       </div>
       <fieldset class="settings">
-        <legend>A comparison to add</legend>
-        ${choice("leafHow", "Joined with", JOINS)}
+        <legend>${say("editor.toAdd")}</legend>
+        ${choice(
+          "leafHow",
+          say("editor.joined"),
+          named(JOINS, (how) => say(`editor.join.${how}`)),
+        )}
         <label
-          >Field
+          >${say("editor.field")}
           <input name="leafField" list="fields" maxlength="100" value="${of("leafField")}" autocomplete="off" />
           <datalist id="fields">${editor.fields.map((name) => html`<option value="${name}"></option>`)}</datalist>
         </label>
-        ${choice("leafOp", "Is", choices(["", ...ops]))} ${text("leafValue", "Value; several with commas", 500)}
-        ${choice("leafUnit", "Unit, for ages", choices(["", ...units]))}
+        ${choice("leafOp", say("editor.op"), { "": say("editor.choose"), ...named(ops, (op) => op) })}
+        ${text("leafValue", say("editor.value"), 500)}
+        ${choice("leafUnit", say("editor.unit"), { "": say("editor.choose"), ...named(units, (unit) => say(`editor.unit.${unit}`)) })}
         <div class="days">
-          ${box("leafNot", "not")} ${box("leafOrNever", "or never")} ${box("leafAutomatic", "including automatic")}
+          ${box("leafNot", say("editor.not"))} ${box("leafOrNever", say("editor.orNever"))}
+          ${box("leafAutomatic", say("editor.automatic"))}
         </div>
       </fieldset>
-      <p class="review"><button class="button" name="do" value="preview">Show what it would do</button></p>
+      <p class="review"><button class="button" name="do" value="preview">${say("editor.try")}</button></p>
     </section>
     <section class="card" aria-labelledby="what">
-      <h2 id="what">What it says and does</h2>
+      <h2 id="what">${say("editor.what")}</h2>
       <div class="review">
         <label
-          >Text, with variables like &lt;name&gt;, &lt;cont&gt;, &lt;cpho&gt;
+          >${say("editor.text", { code: "<name>, <cont>, <cpho>" })}
           <textarea name="description" rows="3" maxlength="2000">${of("description")}</textarea>
         </label>
       </div>
       <div class="settings">
-        ${choice("level", FIELD_NAMES.level, choices(levels))} ${text("rank", "Rank: the lowest is shown first", 4)}
-        ${choice("followUpType", FIELD_NAMES.followUpType, { "": "none", ...choices(activityTypes) })}
-        ${text("followUpText", FIELD_NAMES.followUpText, 500)}
-        ${choice("followUpMode", FIELD_NAMES.followUpMode, FOLLOW_UP_MODES)}
-        ${text("quietDays", FIELD_NAMES.quietDays, 3)}
-        <div class="days">${BOX_NAMES.map((name) => box(name, FIELD_NAMES[name]))}</div>
+        ${choice(
+          "level",
+          say(FIELD_NAMES.level),
+          named(levels, (level) => words.messages.say(`level.${level}`)),
+        )}
+        ${text("rank", say("editor.rank"), 4)}
+        ${choice("followUpType", say(FIELD_NAMES.followUpType), { "": say("editor.none"), ...named(activityTypes, (type) => say(`activity.${type}`)) })}
+        ${text("followUpText", say(FIELD_NAMES.followUpText), 500)}
+        ${choice(
+          "followUpMode",
+          say(FIELD_NAMES.followUpMode),
+          named(FOLLOW_UP_MODES, (mode) => say(`editor.followUpMode.${mode}`)),
+        )}
+        ${text("quietDays", say(FIELD_NAMES.quietDays), 3)}
+        <div class="days">${BOX_NAMES.map((name) => box(name, say(FIELD_NAMES[name])))}</div>
       </div>
     </section>
   </form>`;
 }
 
-const choices = (names: readonly string[]): Readonly<Record<string, string>> =>
-  Object.fromEntries(names.map((name) => [name, name === "" ? "choose" : name]));
+/** The options of a choice: each value with its text. */
+const named = <Value extends string>(values: readonly Value[], textOf: (value: Value) => string) =>
+  Object.fromEntries(values.map((value) => [value, textOf(value)]));
 
-const endView = ({ tenant, saved }: StatusEditor): Html =>
+const endView = ({ words: { say }, tenant, saved }: StatusEditor): Html =>
   html`<form class="review" method="post" action="${statusEditorPath(tenant.tenantId, saved?.statusId)}">
     ${
       saved?.deletedAt === undefined
-        ? html`<button class="button" name="do" value="delete">Delete the status</button>
-            <span class="soft">It can be restored.</span>`
-        : html`<span>The status is deleted: nobody has it.</span>
-            <button class="button" name="do" value="restore">Restore it</button>`
+        ? html`<button class="button" name="do" value="delete">${say("editor.delete")}</button>
+            <span class="soft">${say("editor.canRestore")}</span>`
+        : html`<span>${say("editor.isDeleted")}</span>
+            <button class="button" name="do" value="restore">${say("editor.restore")}</button>`
     }
   </form>`;

@@ -2,7 +2,7 @@ import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
 import { presetOf } from "@regulars/core/monitors/presets";
 import { fieldNames } from "@regulars/core/monitors/fields";
 import { type OwnerType, ownerTypes } from "@regulars/core/monitors/owner";
-import { type StatusMonitor, newMonitorSchema } from "@regulars/core/monitors/status-monitor";
+import { type NewMonitor, type StatusMonitor, newMonitorSchema } from "@regulars/core/monitors/status-monitor";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import { toInstant } from "@regulars/core/platform/values";
 import { statusesRefusal } from "@regulars/core/tenants/edition";
@@ -20,6 +20,7 @@ import {
   findMonitor,
   restoreMonitor,
 } from "@regulars/flows/monitors/save-monitor";
+import type { PageWords } from "@regulars/render/texts/page-words";
 import type { OpenTenant } from "../page/open-tenant.ts";
 import { plain } from "./selections-page.ts";
 import { type StatusForm, criteriaIn, changeOf, formOf, newMonitorOf } from "./status-form.ts";
@@ -27,6 +28,7 @@ import type { TriedCriteria } from "./try-criteria.ts";
 
 /** The form of a status monitor, new or saved. */
 export interface StatusEditor {
+  readonly words: PageWords;
   readonly tenant: Tenant;
   readonly catalog: Pick<InsightCatalog, "kinds">;
   readonly statusId: string;
@@ -66,10 +68,30 @@ export async function readEditor(
       }),
     );
   }
-  const began = asked.preset === undefined ? undefined : presetOf(asked.preset);
+  const began = asked.preset === undefined ? undefined : presetIn(opened.words, asked.preset);
   const statusId = `sts_${effectsOf(runtime.clock, runtime.elapsed).newId()}`;
   const form = { ...formOf(began ?? EMPTY), ...(began === undefined ? { name: "" } : {}), statusId };
   return ok(await editorOf(opened, { statusId, saved: undefined, form }));
+}
+
+/** A preset with its texts in the viewer's language. */
+function presetIn(words: PageWords, name: string): NewMonitor | undefined {
+  const preset = presetOf(name);
+  const textOf = (field: string, usual: string): string => {
+    const id = `preset.${name}.${field}`;
+    return words.has(id) ? words.text(id) : usual;
+  };
+  return (
+    preset && {
+      ...preset,
+      name: textOf("name", preset.name),
+      description: textOf("description", preset.description),
+      followUp: preset.followUp && {
+        ...preset.followUp,
+        textTemplate: textOf("followUp", preset.followUp.textTemplate),
+      },
+    }
+  );
 }
 
 /** The form as it was sent, of a monitor as it is saved now. */
@@ -88,7 +110,7 @@ export async function sentEditor(
 }
 
 async function editorOf(
-  { tenant, catalog, whole }: OpenTenant,
+  { tenant, words, catalog, whole }: OpenTenant,
   of: Pick<StatusEditor, "statusId" | "saved" | "form">,
 ): Promise<StatusEditor> {
   const { monitors, customersAfter } = whole;
@@ -96,6 +118,7 @@ async function editorOf(
   const context = await criteriaContextOf({ tenant, catalog, monitors, customersAfter }, { ownerType }, undefined);
   const deleted = of.saved === undefined ? await monitors.monitors() : [];
   return {
+    words,
     tenant,
     catalog,
     ...of,

@@ -1,3 +1,4 @@
+import type { PageTextId } from "@regulars/render/texts/page-words";
 import { parseCriteria } from "@regulars/core/monitors/parse-criteria";
 import {
   type GivenChange,
@@ -16,28 +17,28 @@ export type StatusForm = Readonly<Record<string, string>>;
 /** Most letters of criteria in words. */
 export const MOST_WORDS = 8_000;
 
-/** The fields as people call them. */
+/** The fields by the ids of their names. */
 export const FIELD_NAMES = {
-  name: "Name",
-  criteria: "Criteria",
-  description: "Text",
-  level: "Level",
-  rank: "Rank",
-  followUpType: "Follow-up",
-  followUpText: "What is to be done",
-  followUpMode: "Made",
-  quietDays: "Days without a second one",
-  isActive: "active",
-  isVisual: "its picture is on cards",
-  forYou: "on For You",
-  digest: "in the digest",
-  alert: "told at once",
-} as const;
+  name: "editor.name",
+  criteria: "editor.criteria",
+  description: "editor.description",
+  level: "editor.level",
+  rank: "editor.rankName",
+  followUpType: "editor.followUpType",
+  followUpText: "editor.followUpText",
+  followUpMode: "editor.followUpMode",
+  quietDays: "editor.quietDays",
+  isActive: "editor.isActive",
+  isVisual: "editor.isVisual",
+  forYou: "editor.forYou",
+  digest: "editor.digest",
+  alert: "editor.alert",
+} as const satisfies Readonly<Record<string, PageTextId>>;
 
 /** The boxes of the form. */
 export const BOX_NAMES = ["isActive", "isVisual", "forYou", "digest", "alert"] as const;
 
-export const FOLLOW_UP_MODES = { "by-hand": "by hand", automatic: "automatically" } as const;
+export const FOLLOW_UP_MODES = ["by-hand", "automatic"] as const;
 
 /** A form that was sent, with its texts only. */
 export const textsOf = (form: Readonly<Record<string, unknown>>): StatusForm =>
@@ -81,7 +82,7 @@ export function newMonitorOf(form: StatusForm): Result<GivenMonitor> {
 function fieldsIn(form: StatusForm) {
   const isOn = (box: (typeof BOX_NAMES)[number]): boolean => form[box] === "on";
   const { followUpType: type = "", followUpText: textTemplate = "", followUpMode: mode = "by-hand" } = form;
-  const isNone = type === "" && textTemplate === "" && Object.hasOwn(FOLLOW_UP_MODES, mode);
+  const isNone = type === "" && textTemplate === "" && FOLLOW_UP_MODES.some((one) => one === mode);
   return {
     name: form["name"] ?? "",
     description: form["description"] ?? "",

@@ -9,7 +9,7 @@ import { type StatusMonitor, isEvaluated } from "@regulars/core/monitors/status-
 import { writeCriteria } from "@regulars/core/monitors/write-criteria";
 import { monitorIdSchema } from "@regulars/core/platform/ids";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
-import { toInstant } from "@regulars/core/platform/values";
+import { type Day, toInstant } from "@regulars/core/platform/values";
 import type { Runtime } from "@regulars/functions/runtime";
 import { criteriaContextOf } from "@regulars/flows/monitors/criteria-context";
 import { memberCards } from "@regulars/flows/monitors/member-cards";
@@ -33,7 +33,7 @@ export interface TriedLeaf {
 /** What criteria would do. */
 export interface TriedCriteria {
   readonly sentence: string;
-  readonly preview: Preview & { readonly asOf: string };
+  readonly preview: Preview & { readonly asOf: Day };
   readonly leaves: readonly TriedLeaf[];
   readonly nameOf: (owner: Owner) => string;
 }
@@ -54,7 +54,7 @@ interface Asked {
 /** Does what a button says to the criteria (adds, takes out, counts in) and shows what they would do; saves nothing. */
 export async function tryCriteria(opened: OpenTenant, runtime: Runtime, asked: Asked): Promise<Result<Tried>> {
   const { ownerType, saved, form } = asked;
-  const { tenant, catalog, whole, scope } = opened;
+  const { tenant, words, catalog, whole, scope } = opened;
   const { monitors, customersAfter, nightly, records } = whole;
   if (ownerType === undefined) return refuse("unusable-fields", `the status is of one of ${ownerTypes.join(", ")}`);
   const statusId = monitorIdSchema.safeParse(asked.statusId);
@@ -87,11 +87,11 @@ export async function tryCriteria(opened: OpenTenant, runtime: Runtime, asked: A
   );
   if (!preview.ok) return preview;
   const names = new Map<string, string>([
-    ...catalog.kinds.map(({ id, title }): [string, string] => [id, title]),
+    ...catalog.kinds.map(({ id, title }): [string, string] => [id, words.kindTitle(id) ?? title]),
     ...(await monitors.monitors()).map((one): [string, string] => [one.statusId, one.name]),
   ]);
   const sentenceOf = (part: Criterion): string =>
-    criteriaSentence(part, { fields, locale: tenant.locale, nameOf: (id) => names.get(id) });
+    criteriaSentence(part, { fields, locale: words.formats.locale, nameOf: (id) => names.get(id) });
   const { examples, entering, leaving, leaves } = preview.value;
   const cardOf = await memberCards({ tenant, nightly, records }, [...examples, ...entering, ...leaving]);
   const placed = leavesOf(criteria);

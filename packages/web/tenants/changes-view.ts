@@ -1,11 +1,17 @@
 import type { SettingsEntry } from "@regulars/core/tenants/settings-log";
+import type { Tenant } from "@regulars/core/tenants/tenant";
 import { settingValueText } from "@regulars/render/setting-value";
 import type { PageWords } from "@regulars/render/texts/page-words";
 import { html } from "hono/html";
 import type { Html } from "../page/layout.ts";
+import { moment } from "../page/moments.ts";
 
 /** Who changed which setting when. */
-export function changesView(changes: readonly SettingsEntry[], words: PageWords): Html {
+export function changesView(
+  changes: readonly SettingsEntry[],
+  { timeZone }: Pick<Tenant, "timeZone">,
+  words: PageWords,
+): Html {
   const { say } = words;
   if (changes.length === 0) return html`<p class="empty">${say("changes.none")}</p>`;
   return html`<div class="scroll" role="region" aria-label="${say("changes.region")}" tabindex="0">
@@ -24,7 +30,7 @@ export function changesView(changes: readonly SettingsEntry[], words: PageWords)
           settings.map(
             ({ setting, from, to }) =>
               html`<tr>
-                <td><time datetime="${at}">${at.slice(0, 16).replace("T", " ")} UTC</time></td>
+                <td>${moment({ at, text: words.moment(at, timeZone) })}</td>
                 <td><bdi>${by}</bdi></td>
                 <th scope="row">${setting}</th>
                 <td><bdi>${valueText(from, words)}</bdi></td>
@@ -38,5 +44,5 @@ export function changesView(changes: readonly SettingsEntry[], words: PageWords)
 }
 
 /** A setting's value; "usual" where none was set. */
-const valueText = (value: unknown, { say }: PageWords): string =>
+export const valueText = (value: unknown, { say }: PageWords): string =>
   value === null || value === undefined ? say("changes.usual") : settingValueText(value);

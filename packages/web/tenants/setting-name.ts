@@ -1,6 +1,29 @@
-/** "Max alerts per rep per day" for maxAlertsPerRepPerDay; a setting of a category keeps its category. */
-export const nameText = (name: string): string => {
+import type { PageWords } from "@regulars/render/texts/page-words";
+
+/**
+ * What a setting is called; of one without a word its own name: "Max alerts" for maxAlerts. A setting of a category keeps
+ * its category.
+ */
+export function nameText(name: string, words: PageWords): string {
   const [setting = "", category] = name.split("@");
-  const words = setting.replaceAll(/([A-Z])/g, " $1").toLowerCase();
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)}${category === undefined ? "" : `, ${category}`}`;
-};
+  const id = `setting.of.${setting}`;
+  const text = words.has(id) ? words.text(id) : spaced(setting);
+  return category === undefined ? text : `${text}, ${category}`;
+}
+
+function spaced(name: string): string {
+  const words = name.replaceAll(/([A-Z])/g, " $1").toLowerCase();
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+}
+
+/** A value that is a word: yes, no, or one of a few. */
+export function choiceText(value: string, words: PageWords): string {
+  const id = `setting.is.${value}`;
+  return words.has(id) ? words.text(id) : value.replaceAll(/([A-Z])/g, " $1").toLowerCase();
+}
+
+/** The title of settings that are saved together, by their id; of a kind of insight its own. */
+export function groupTitle(id: string, title: string, words: PageWords): string {
+  const textId = `setting.group.${id}`;
+  return words.has(textId) ? words.text(textId) : (words.kindTitle(id.replace(/^insights\./, "")) ?? title);
+}

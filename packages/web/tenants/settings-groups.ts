@@ -87,7 +87,10 @@ function choicesOf(field: z.core.$ZodType | undefined): readonly string[] | unde
 const textOf = (value: unknown): string =>
   value === undefined || value === null ? "" : typeof value === "string" ? value : JSON.stringify(value);
 
-const usualText = (value: unknown): string => (value === null || value === undefined ? "off" : textOf(value));
+/** The usual value of a setting that is off without one. */
+export const OFF = "off";
+
+const usualText = (value: unknown): string => (value === null || value === undefined ? OFF : textOf(value));
 
 /** The usual values of fields that have one. */
 const usualOf = (shape: z.core.$ZodShape): object =>

@@ -1,21 +1,22 @@
 import type { ChangePreview, NowThen } from "@regulars/flows/monitors/preview-change";
-import { settingValueText } from "@regulars/render/setting-value";
 import type { PageWords } from "@regulars/render/texts/page-words";
 import { html } from "hono/html";
 import type { Html } from "../page/layout.ts";
+import { valueText } from "./changes-view.ts";
 
 /** What saving a form would do: the settings, and the figures of the last nightly run with them. */
 export function previewView({ changes, asOf, kinds, statuses, health }: ChangePreview, words: PageWords): Html {
   const { say } = words;
   if (changes.length === 0) return html`<p role="status">${say("settings.nothing")}</p>`;
-  const settings = changes.map(({ setting, from, to }) => [setting, settingValueText(from), settingValueText(to)]);
+  const settings = changes.map(({ setting, from, to }) => [setting, valueText(from, words), valueText(to, words)]);
+  const ofKinds = kinds.map((kind) => ({ ...kind, title: words.kindTitle(kind.id) ?? kind.title }));
   return html`<div class="unused" role="status">
     <p>
       <strong>${say("settings.tried")}</strong>
       ${asOf === undefined ? say("settings.noNight") : say("settings.asOf", { date: words.formats.day(asOf) })}
     </p>
     ${tableView(say("settings.setting"), settings, words)}
-    ${kinds.length === 0 ? "" : tableView(say("settings.toActOn"), kinds.map(numbersOf), words)}
+    ${kinds.length === 0 ? "" : tableView(say("settings.toActOn"), ofKinds.map(numbersOf), words)}
     ${statuses.length === 0 ? "" : tableView(say("settings.statuses"), statuses.map(numbersOf), words)}
     ${health === undefined ? "" : healthView(health, words)}
   </div>`;
@@ -52,7 +53,7 @@ const healthView = (moves: NonNullable<ChangePreview["health"]>, { say }: PageWo
           ({ subject, from, to, count }) =>
             html`<li>
               ${say(subject === "customer" ? "settings.customersMove" : "settings.personsMove", { numb: count })}
-              ${from} → ${to}
+              ${say(`setting.grade.${from}`)} → ${say(`setting.grade.${to}`)}
             </li>`,
         )}
       </ul>`;

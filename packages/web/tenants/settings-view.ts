@@ -12,11 +12,11 @@ import {
   usersPath,
   webhooksPath,
 } from "../page/addresses.ts";
-import { nameText } from "./setting-name.ts";
+import { choiceText, groupTitle, nameText } from "./setting-name.ts";
 import { changesView } from "./changes-view.ts";
 import { type Html, layout } from "../page/layout.ts";
 import { type RefusedForm, refusedView } from "../page/refused-form.ts";
-import { type SettingsGroup, type ShownSetting, shownValues } from "./settings-groups.ts";
+import { OFF, type SettingsGroup, type ShownSetting, shownValues } from "./settings-groups.ts";
 import type { SettingsPage } from "./settings-page.ts";
 import { type Both, bothView, stampOf } from "../page/stale-form.ts";
 import { previewView } from "./settings-preview-view.ts";
@@ -46,7 +46,7 @@ export function settingsView(page: SettingsPage, words: PageWords, sent: Sent = 
       ${groups.map((group) => groupView(page, group, words, sent.fields["group"] === group.id ? sent : { fields: {} }))}
       <section class="card" aria-labelledby="changes">
         <h2 id="changes">${say("settings.who")}</h2>
-        ${changesView(changes, words)}
+        ${changesView(changes, tenant, words)}
       </section>`,
   });
 }
@@ -63,8 +63,8 @@ const pagesOf = (tenantId: TenantId) =>
     [dataQualityPath(tenantId), "settings.quality"],
   ] as const;
 
-const bothOf = ({ settings }: SettingsGroup, fields: RefusedForm["fields"]): readonly Both[] =>
-  settings.map(({ name, text }) => ({ name: nameText(name), now: text, yours: fields[name]?.trim() ?? text }));
+const bothOf = ({ settings }: SettingsGroup, fields: RefusedForm["fields"], words: PageWords): readonly Both[] =>
+  settings.map(({ name, text }) => ({ name: nameText(name, words), now: text, yours: fields[name]?.trim() ?? text }));
 
 const groupView = (
   { tenant }: SettingsPage,
@@ -73,13 +73,13 @@ const groupView = (
   { fields, preview, isStale }: Sent,
 ): Html =>
   html`<section class="card" aria-labelledby="${group.id}">
-    <h2 id="${group.id}">${group.title}</h2>
-    ${isStale === true ? bothView(bothOf(group, fields), words) : ""}
+    <h2 id="${group.id}">${groupTitle(group.id, group.title, words)}</h2>
+    ${isStale === true ? bothView(bothOf(group, fields, words), words) : ""}
     ${preview === undefined ? "" : previewView(preview, words)}
     <form class="settings" method="post" action="${settingsPath(tenant.tenantId)}#${group.id}">
       <input type="hidden" name="group" value="${group.id}" />
       <input type="hidden" name="was" value="${stampOf(shownValues(group))}" />
-      ${group.settings.map((setting) => field(setting, fields))}
+      ${group.settings.map((setting) => field(setting, fields, words))}
       <p class="review">
         <button class="button" name="do" value="preview">${words.say("settings.try")}</button>
         <button class="button" name="do" value="save">${words.say("settings.save")}</button>
@@ -87,25 +87,25 @@ const groupView = (
     </form>
   </section>`;
 
-const field = (setting: ShownSetting, fields: RefusedForm["fields"]): Html => {
+const field = (setting: ShownSetting, fields: RefusedForm["fields"], words: PageWords): Html => {
   const { name, text, usual, choices, maxLength } = setting;
   const value = fields[name] ?? text;
   if (choices !== undefined)
     return html`<label
-      >${nameText(name)}
+      >${nameText(name, words)}
       <select name="${name}">
-        ${usual === undefined ? "" : option("", `usual: ${wordsOf(usual)}`, value)}
+        ${usual === undefined ? "" : option("", words.say("common.usual", { text: choiceText(usual, words) }), value)}
         ${[...new Set([...choices, ...(value === "" ? [] : [value])])].map((choice) =>
-          option(choice, wordsOf(choice), value),
+          option(choice, choiceText(choice, words), value),
         )}
       </select>
     </label>`;
   return html`<label
-    >${nameText(name)}
+    >${nameText(name, words)}
     <input
       name="${name}"
       value="${value}"
-      ${usual === undefined ? "" : html`placeholder="${usual}"`}
+      ${usual === undefined ? "" : html`placeholder="${usual === OFF ? words.say("setting.is.off") : usual}"`}
       ${maxLength === undefined ? "" : html`maxlength="${maxLength}"`}
     />
   </label>`;
@@ -113,6 +113,3 @@ const field = (setting: ShownSetting, fields: RefusedForm["fields"]): Html => {
 
 const option = (value: string, text: string, chosen: string): Html =>
   html`<option value="${value}" ${value === chosen ? html`selected` : ""}>${text}</option>`;
-
-const wordsOf = (value: string): string =>
-  value === "true" ? "yes" : value === "false" ? "no" : value.replaceAll(/([A-Z])/g, " $1").toLowerCase();

@@ -18,8 +18,10 @@ import { page } from "./page.ts";
 import { plans } from "./plans.ts";
 import { refusals } from "./refusals.ts";
 import { relationships } from "./relationships.ts";
+import { settingNames } from "./setting-names.ts";
 import { settings } from "./settings.ts";
 import { slack } from "./slack.ts";
+import { statusEditor } from "./status-editor.ts";
 import { templates } from "./templates.ts";
 import { whoKnows } from "./who-knows.ts";
 
@@ -49,4 +51,6 @@ export const pages = {
   ...refusals,
   ...deliveries,
   ...templates,
+  ...settingNames,
+  ...statusEditor,
 };
