@@ -7,8 +7,11 @@ it("a chart of scores has a line with gaps where there is no score, the minima, 
     goodMin: 60,
     fairMin: 40,
     label: `"A" & <b>`,
+    good: "god & fin",
+    fair: "middel",
   });
-  expect(/<path d="([^"]+)"/.exec(chart)?.[1]).toBe("M187 8L338 148M640 78");
+  expect(/<path d="([^"]+)"/.exec(chart)?.[1]).toBe("M199 8L346 148M640 78");
   expect(chart).toContain('aria-label="&quot;A&quot; &amp; &lt;b&gt;"');
+  expect(chart).toMatch(/>god &amp; fin<\/text>.*>middel<\/text>/);
   expect(chart.match(/<line /g)).toHaveLength(2);
 });

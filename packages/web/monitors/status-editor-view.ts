@@ -108,7 +108,7 @@ ${of("criteria")}</textarea>
           <input name="leafField" list="fields" maxlength="100" value="${of("leafField")}" autocomplete="off" />
           <datalist id="fields">${editor.fields.map((name) => html`<option value="${name}"></option>`)}</datalist>
         </label>
-        ${choice("leafOp", say("editor.op"), { "": say("editor.choose"), ...named(ops, (op) => op) })}
+        ${choice("leafOp", say("editor.op"), { "": say("editor.choose"), ...named(ops, (op) => say(`editor.op.${op}`)) })}
         ${text("leafValue", say("editor.value"), 500)}
         ${choice("leafUnit", say("editor.unit"), { "": say("editor.choose"), ...named(units, (unit) => say(`editor.unit.${unit}`)) })}
         <div class="days">

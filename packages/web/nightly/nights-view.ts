@@ -39,7 +39,7 @@ export function nightsView(page: NightsPage, folder: string, words: PageWords): 
   });
 }
 
-const figuresView = ({ kinds }: NightsPage, night: NightlyRecord, { say, formats }: PageWords): Html =>
+const figuresView = ({ kinds }: NightsPage, night: NightlyRecord, { say, formats, kindTitle }: PageWords): Html =>
   html`<div class="card scroll" role="group" aria-label="${say("settings.nights")}" tabindex="0">
     <table>
       <thead>
@@ -53,7 +53,7 @@ const figuresView = ({ kinds }: NightsPage, night: NightlyRecord, { say, formats
         ${kinds.map(({ id, title }) => {
           const { eligible = 0, found = 0 } = night.kinds[id] ?? {};
           return html`<tr>
-            <th scope="row">${title}</th>
+            <th scope="row">${kindTitle(id) ?? title}</th>
             <td class="number">${formats.number(eligible)}</td>
             <td class="number">${formats.number(found)}</td>
           </tr>`;

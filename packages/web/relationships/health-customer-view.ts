@@ -73,7 +73,9 @@ function scoresView({ asOf, row, scores }: CustomerHealth, { say, formats }: Pag
   const weeks = scores
     .map((score, i) => ({ on: addDays(asOf, i + 1 - scores.length), score }))
     .filter((_, i) => (scores.length - 1 - i) % every === 0);
-  return html`<div class="card chart">${raw(scoreChart({ scores, goodMin, fairMin, label }))}</div>
+  return html`<div class="card chart">
+      ${raw(scoreChart({ scores, goodMin, fairMin, label, good: say("setting.grade.good"), fair: say("setting.grade.fair") }))}
+    </div>
     <div class="scroll" role="region" aria-label="${label}" tabindex="0">
       <table>
         <thead>

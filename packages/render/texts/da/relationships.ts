@@ -29,7 +29,8 @@ export const relationships = {
   "weak.waitsOf": "en besked venter siden <date> (<name>)",
   "weak.noReply": "intet svar på {numb, plural, one {# besked} other {# beskeder}} siden <date>",
   "weak.noReplyOf": "intet svar på {numb, plural, one {# besked} other {# beskeder}} siden <date> (<name>)",
-  "weak.fell": "faldt fra <from> til <upto> den <date>",
+  "weak.fell":
+    "faldt fra {from, select, good {god} fair {middel} other {dårlig}} til {upto, select, good {god} fair {middel} other {dårlig}} den <date>",
   "weak.trendDown": "faldende siden <date>",
   "weak.oneContact": "kun én kontakt",
   "weak.onlyKnows": "kun <name> kender dem",

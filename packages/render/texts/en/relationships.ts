@@ -27,7 +27,8 @@ export const relationships = {
   "weak.waitsOf": "a message waits since <date> (<name>)",
   "weak.noReply": "no reply to {numb, plural, one {# message} other {# messages}} since <date>",
   "weak.noReplyOf": "no reply to {numb, plural, one {# message} other {# messages}} since <date> (<name>)",
-  "weak.fell": "fell from <from> to <upto> on <date>",
+  "weak.fell":
+    "fell from {from, select, good {good} fair {fair} other {poor}} to {upto, select, good {good} fair {fair} other {poor}} on <date>",
   "weak.trendDown": "falling since <date>",
   "weak.oneContact": "one contact only",
   "weak.onlyKnows": "only <name> knows them",

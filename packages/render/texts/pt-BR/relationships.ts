@@ -29,7 +29,8 @@ export const relationships = {
   "weak.waitsOf": "uma mensagem espera desde <date> (<name>)",
   "weak.noReply": "sem resposta a {numb, plural, one {# mensagem} other {# mensagens}} desde <date>",
   "weak.noReplyOf": "sem resposta a {numb, plural, one {# mensagem} other {# mensagens}} desde <date> (<name>)",
-  "weak.fell": "caiu de <from> para <upto> em <date>",
+  "weak.fell":
+    "caiu de {from, select, good {bom} fair {regular} other {ruim}} para {upto, select, good {bom} fair {regular} other {ruim}} em <date>",
   "weak.trendDown": "caindo desde <date>",
   "weak.oneContact": "um único contato",
   "weak.onlyKnows": "só <name> os conhece",

@@ -33,7 +33,8 @@ export const relationships = {
     "немає відповіді на {numb, plural, one {# повідомлення} few {# повідомлення} many {# повідомлень} other {# повідомлення}} з <date>",
   "weak.noReplyOf":
     "немає відповіді на {numb, plural, one {# повідомлення} few {# повідомлення} many {# повідомлень} other {# повідомлення}} з <date> (<name>)",
-  "weak.fell": "впав із <from> до <upto>: <date>",
+  "weak.fell":
+    "оцінка впала {from, select, good {з доброї} fair {із середньої} other {з поганої}} до {upto, select, good {доброї} fair {середньої} other {поганої}}: <date>",
   "weak.trendDown": "спадає з <date>",
   "weak.oneContact": "лише один контакт",
   "weak.onlyKnows": "їх знає лише <name>",
