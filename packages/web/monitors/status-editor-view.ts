@@ -12,7 +12,7 @@ import { rich } from "../page/rich.ts";
 import { JOINS } from "./leaf-form.ts";
 import { conflictView, triedView } from "./status-editor-parts.ts";
 import type { StatusEditor } from "./status-editor.ts";
-import { BOX_NAMES, FIELD_NAMES, FOLLOW_UP_MODES, MOST_WORDS } from "./status-form.ts";
+import { BOX_NAMES, FIELD_NAMES, FOLLOW_UP_MODES, MOST_WORDS, type StatusForm } from "./status-form.ts";
 
 /** The form of a status: what it is, its criteria, and a comparison to add to them; then what it would do. */
 export function statusEditorView(editor: StatusEditor, refused?: RefusedForm): Html {
@@ -51,22 +51,30 @@ function presetText(name: string, words: PageWords): string {
   return words.has(id) ? words.text(id) : name.replaceAll("-", " ");
 }
 
+/** Draws the fields of a form, filled with its texts. */
+function fieldsOf(form: StatusForm) {
+  const of = (name: string): string => form[name] ?? "";
+  return {
+    of,
+    text: (name: string, label: string, most: number): Html =>
+      html`<label>${label} <input name="${name}" maxlength="${most}" value="${of(name)}" /></label>`,
+    choice: (name: string, label: string, options: Readonly<Record<string, string>>): Html =>
+      html`<label
+        >${label}
+        <select name="${name}">
+          ${Object.entries(options).map(([id, shown]) => html`<option value="${id}" ${id === of(name) ? "selected" : ""}>${shown}</option>`)}
+        </select></label
+      >`,
+    box: (name: string, label: string): Html =>
+      html`<label><input type="checkbox" name="${name}" ${of(name) === "on" ? "checked" : ""} /> ${label}</label>`,
+  };
+}
+
 function formView(editor: StatusEditor): Html {
   const { words, tenant, saved, statusId, form } = editor;
   const { say } = words;
   const path = statusEditorPath(tenant.tenantId, saved?.statusId);
-  const of = (name: string): string => form[name] ?? "";
-  const text = (name: string, label: string, most: number): Html =>
-    html`<label>${label} <input name="${name}" maxlength="${most}" value="${of(name)}" /></label>`;
-  const choice = (name: string, label: string, options: Readonly<Record<string, string>>): Html =>
-    html`<label
-      >${label}
-      <select name="${name}">
-        ${Object.entries(options).map(([id, shown]) => html`<option value="${id}" ${id === of(name) ? "selected" : ""}>${shown}</option>`)}
-      </select></label
-    >`;
-  const box = (name: string, label: string): Html =>
-    html`<label><input type="checkbox" name="${name}" ${of(name) === "on" ? "checked" : ""} /> ${label}</label>`;
+  const { of, text, choice, box } = fieldsOf(form);
   return html`<form class="status-form" id="editor" method="post" action="${path}#tried">
     <input type="hidden" name="statusId" value="${statusId}" />
     ${saved === undefined ? "" : html`<input type="hidden" name="version" value="${of("version")}" />`}
@@ -96,26 +104,7 @@ ${of("criteria")}</textarea>
           })}
         </p>
       </div>
-      <fieldset class="settings">
-        <legend>${say("editor.toAdd")}</legend>
-        ${choice(
-          "leafHow",
-          say("editor.joined"),
-          named(JOINS, (how) => say(`editor.join.${how}`)),
-        )}
-        <label
-          >${say("editor.field")}
-          <input name="leafField" list="fields" maxlength="100" value="${of("leafField")}" autocomplete="off" />
-          <datalist id="fields">${editor.fields.map((name) => html`<option value="${name}"></option>`)}</datalist>
-        </label>
-        ${choice("leafOp", say("editor.op"), { "": say("editor.choose"), ...named(ops, (op) => say(`editor.op.${op}`)) })}
-        ${text("leafValue", say("editor.value"), 500)}
-        ${choice("leafUnit", say("editor.unit"), { "": say("editor.choose"), ...named(units, (unit) => say(`editor.unit.${unit}`)) })}
-        <div class="days">
-          ${box("leafNot", say("editor.not"))} ${box("leafOrNever", say("editor.orNever"))}
-          ${box("leafAutomatic", say("editor.automatic"))}
-        </div>
-      </fieldset>
+      ${comparisonView(editor)}
       <p class="review"><button class="button" name="do" value="preview">${say("editor.try")}</button></p>
     </section>
     <section class="card" aria-labelledby="what">
@@ -145,6 +134,31 @@ ${of("criteria")}</textarea>
       </div>
     </section>
   </form>`;
+}
+
+/** A comparison that is added to the criteria. */
+function comparisonView({ words: { say }, form, fields }: StatusEditor): Html {
+  const { of, text, choice, box } = fieldsOf(form);
+  return html`<fieldset class="settings">
+    <legend>${say("editor.toAdd")}</legend>
+    ${choice(
+      "leafHow",
+      say("editor.joined"),
+      named(JOINS, (how) => say(`editor.join.${how}`)),
+    )}
+    <label
+      >${say("editor.field")}
+      <input name="leafField" list="fields" maxlength="100" value="${of("leafField")}" autocomplete="off" />
+      <datalist id="fields">${fields.map((name) => html`<option value="${name}"></option>`)}</datalist>
+    </label>
+    ${choice("leafOp", say("editor.op"), { "": say("editor.choose"), ...named(ops, (op) => say(`editor.op.${op}`)) })}
+    ${text("leafValue", say("editor.value"), 500)}
+    ${choice("leafUnit", say("editor.unit"), { "": say("editor.choose"), ...named(units, (unit) => say(`editor.unit.${unit}`)) })}
+    <div class="days">
+      ${box("leafNot", say("editor.not"))} ${box("leafOrNever", say("editor.orNever"))}
+      ${box("leafAutomatic", say("editor.automatic"))}
+    </div>
+  </fieldset>`;
 }
 
 /** The options of a choice: each value with its text. */
