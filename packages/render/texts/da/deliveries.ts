@@ -61,6 +61,8 @@ export const deliveries = {
   "why.digest-time-in-quiet-hours":
     "sendes på oversigtens tidspunkt, som ligger i stilletiden: oversigtens tidspunkt vinder",
   "why.no-digest-day": "er ikke en dag med oversigt",
+  "why.reader-limit": "venter, fordi én person højst får <most> beskeder i timen",
+  "why.tenant-limit": "venter, fordi et firma højst sender <most> beskeder i timen",
   "why.quiet-hours": "venter, til stilletiden er slut",
   "why.weekend": "venter, til weekenden er slut",
   "why.whenDue": "sendes på det planlagte tidspunkt",

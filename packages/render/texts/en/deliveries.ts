@@ -57,6 +57,8 @@ export const deliveries = {
   "why.digest-time": "goes at the digest time",
   "why.digest-time-in-quiet-hours": "goes at the digest time, which is in the quiet hours: the digest time wins",
   "why.no-digest-day": "is no day with a digest",
+  "why.reader-limit": "waits, because one person gets at most <most> messages an hour",
+  "why.tenant-limit": "waits, because a company sends at most <most> messages an hour",
   "why.quiet-hours": "waits for the end of the quiet hours",
   "why.weekend": "waits for the end of the weekend",
   "why.whenDue": "is sent when it is due",

@@ -61,6 +61,8 @@ export const deliveries = {
   "why.digest-time-in-quiet-hours":
     "vai no horário do resumo, que está no horário de silêncio: o horário do resumo prevalece",
   "why.no-digest-day": "não é dia de resumo",
+  "why.reader-limit": "espera, porque uma pessoa recebe no máximo <most> mensagens por hora",
+  "why.tenant-limit": "espera, porque uma empresa envia no máximo <most> mensagens por hora",
   "why.quiet-hours": "espera o fim do horário de silêncio",
   "why.weekend": "espera o fim do fim de semana",
   "why.whenDue": "é enviada no horário previsto",
