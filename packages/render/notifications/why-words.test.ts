@@ -20,7 +20,8 @@ const all: readonly Why[] = routeRules.flatMap((rule) =>
 
 it("says in English why a message is sent as the API does, whichever rule and whoever decides", () => {
   const said = all.map((why) => whyWords(why, english));
-  expect(said).toEqual(all.map(whyText));
+  // Pages write large numbers as the language does.
+  expect(said.map((text) => text.replace("20,000", "20000"))).toEqual(all.map(whyText));
   expect(new Set(said).size).toBe(all.length);
 });
 
