@@ -105,7 +105,7 @@ describe("a backtest over HTTP", () => {
     expect(page.headers.get("content-security-policy")).toContain("default-src 'none'");
     expect(page.headers.get("x-content-type-options")).toBe("nosniff");
     const text = await page.text();
-    expect(text).toContain("3 customers with 18 order days from 2026-06-01 to 2026-08-10");
+    expect(text).toContain("3 customers with 18 order days from Jun 1, 2026 to Aug 10, 2026");
     expect(text).toContain("Nordic &amp; &lt;script&gt;");
     expect(text).not.toContain("<script");
     expect(text.match(/<svg/g)).toHaveLength(2);

@@ -10,6 +10,7 @@ import { UserError } from "@regulars/local/user-error";
 import { columnMonths } from "@regulars/core/code-red/settings";
 import { backtestCodeRedCommand } from "./backtest-code-red.ts";
 import { oneOf, tenantArgument, wholeNumber } from "../arguments.ts";
+import { pageWordsOf } from "@regulars/render/texts/page-words";
 import { backtestHtml } from "@regulars/render/backtests/report";
 import { describeBacktest } from "./describe-backtest.ts";
 import { showCount } from "../progress.ts";
@@ -44,13 +45,15 @@ export async function backtestCommand(session: Session, given: BacktestCommandOp
   const { name, report } = await (given.tenant === undefined
     ? madeUp(session, given, options)
     : ofTenant(session, given.tenant, options));
-  const title = `Backtest of ${name}`;
+  const words = await pageWordsOf("en");
+  const title = words.say("report.of", { name });
   const path =
     given.html ??
     (session.json || given.tenant === undefined ? undefined : join(session.data, `backtest-${name}.html`));
-  if (path !== undefined) await writeFile(path, backtestHtml(title, report));
+  if (path !== undefined) await writeFile(path, backtestHtml(name, report, words));
   if (session.json) printJson(session, { tenant: given.tenant ?? null, ...report });
-  else session.print(`${describeBacktest(title, report)}${path === undefined ? "" : `\n\nWith a plot: ${path}`}\n`);
+  else
+    session.print(`${describeBacktest(title, report, words)}${path === undefined ? "" : `\n\nWith a plot: ${path}`}\n`);
   return 0;
 }
 

@@ -3,24 +3,27 @@ import type { BacktestReport } from "@regulars/core/backtests/run";
 import type { KindScore } from "@regulars/core/backtests/score";
 import { calibrationText } from "@regulars/render/backtests/report-tables";
 import { averageText, percent, shareText } from "@regulars/render/backtests/report-words";
+import type { PageWords } from "@regulars/render/texts/page-words";
 import { textTable } from "../text-table.ts";
 
 /** A backtest's report as text: each kind begins with its sentence. */
-export function describeBacktest(title: string, report: BacktestReport): string {
+export function describeBacktest(title: string, report: BacktestReport, words: PageWords): string {
   const span = `${report.from} to ${report.to}, ${report.customers} customers; an alert is right when it stays true for the days that it names, at most ${report.horizonDays}`;
-  return [`${title}, ${span}`, ...report.kinds.map(describeKind)].join("\n\n");
+  return [`${title}, ${span}`, ...report.kinds.map((kind) => describeKind(kind, words))].join("\n\n");
 }
 
-function describeKind(kind: KindScore): string {
+function describeKind(kind: KindScore, words: PageWords): string {
   const { title, headline, eligibleCustomers, truths, rules, ranking, calibration, simpler } = kind;
   const header = ["RULE", "ALERTS", "PRECISION (95 %)", "AT EQUAL NUMBER", "OF THE MONEY", "RECALL (95 %)", "SILENT"];
   const rows = rules.map((one) => [
     one.title,
     String(one.alerts),
-    shareText(one.precision),
-    one.atEqualNumber === null ? "–" : `${shareText(one.atEqualNumber.precision)} of ${one.atEqualNumber.alerts}`,
-    one.valuePrecision === null ? "–" : percent(one.valuePrecision.value),
-    shareText(one.recall),
+    shareText(one.precision, words),
+    one.atEqualNumber === null
+      ? "–"
+      : `${shareText(one.atEqualNumber.precision, words)} of ${one.atEqualNumber.alerts}`,
+    one.valuePrecision === null ? "–" : percent(one.valuePrecision.value, words),
+    shareText(one.recall, words),
     String(one.medianSilentDays ?? "–"),
   ]);
   return [
@@ -28,18 +31,18 @@ function describeKind(kind: KindScore): string {
     ...(headline === null ? [] : [headline.says]),
     textTable(header, rows),
     ...simpler,
-    ...(ranking === null ? [] : [describeRanking(ranking)]),
-    ...(calibration === null ? [] : [...calibration.notes, calibrationText(calibration)]),
+    ...(ranking === null ? [] : [describeRanking(ranking, words)]),
+    ...(calibration === null ? [] : [...calibration.notes, calibrationText(calibration, words)]),
   ].join("\n");
 }
 
-function describeRanking({ rankings, lists }: RankingReport): string {
+function describeRanking({ rankings, lists }: RankingReport, words: PageWords): string {
   const header = [`ORDER OF ${lists} LISTS`, "AVERAGE PRECISION (95 %)", "CALLS", "RIGHT (95 %)", "LOST MONEY"];
   const rows = rankings.map((one) => [
     one.title,
-    averageText(one.averagePrecision),
+    averageText(one.averagePrecision, words),
     String(one.calls),
-    shareText(one.firstTen),
+    shareText(one.firstTen, words),
     String(one.lostMinor === null ? "–" : Math.round(one.lostMinor.value / 100)),
   ]);
   return textTable(header, rows);

@@ -1,5 +1,6 @@
 import { kindScoreSchema } from "@regulars/core/backtests/report-schema";
 import { describe, expect, it } from "vitest";
+import { pageWordsOf } from "../texts/page-words.ts";
 import { calibrationText } from "./report-tables.ts";
 
 /** A kind's report as an earlier release stored it. */
@@ -20,9 +21,10 @@ const stored = {
     ended: { silences: 559, medium: 0.0823, high: 0.0572 },
   },
 };
+const english = await pageWordsOf("en");
 const textOf = (report: object): string => {
   const { calibration } = kindScoreSchema.parse(report);
-  return calibration === null ? "" : calibrationText(calibration);
+  return calibration === null ? "" : calibrationText(calibration, english);
 };
 
 describe("what was stated and what came true, in words", () => {

@@ -1,84 +1,126 @@
 import type { Calibration } from "@regulars/core/backtests/calibration";
 import type { RankingReport } from "@regulars/core/backtests/ranking-score";
-import { averageText, escape, percent, scrolling, shareText } from "./report-words.ts";
+import type { PageWords } from "../texts/page-words.ts";
+import { averageText, decimals, escape, percent, scrolling, shareText, titleText } from "./report-words.ts";
 
 /** Whole units of the base currency: a report names no minor ones. */
-const units = (minor: number): string => Math.round(minor / 100).toLocaleString("en");
+const units = (minor: number, words: PageWords): string => decimals(Math.round(minor / 100), 0, words);
+
+const head = (names: readonly string[]): string =>
+  `<thead><tr>${names.map((name) => `<th>${escape(name)}</th>`).join("")}</tr></thead>`;
 
 /** The orders of the lists of every seventh day, with what the same number of calls reaches. */
-export const rankingHtml = ({ lists, candidates, rankings }: RankingReport): string => `<h3>The order of the list</h3>
-<p>On every seventh day, ${lists} lists with ${candidates} entries. Each order gets as many calls as ours makes, at most ten a
-rep and list, and calls a customer once in a silence. Lost money: three months of what customers bought who then ordered nothing for 90 days.</p>
+export function rankingHtml({ lists, candidates, rankings }: RankingReport, words: PageWords): string {
+  const { say, formats } = words;
+  const rows = rankings.map(
+    (one) =>
+      `<tr><th scope="row">${escape(titleText(one.title, words))}</th><td>${averageText(one.averagePrecision, words)}</td><td>${formats.number(one.calls)}</td><td>${shareText(one.firstTen, words)}</td><td>${one.lostMinor === null ? "–" : units(one.lostMinor.value, words)}</td></tr>`,
+  );
+  const names = [say("report.orderOf"), say("report.average"), say("report.calls"), say("report.right")];
+  return `<h3>${escape(say("report.order"))}</h3>
+<p>${escape(say("report.orderLead", { list: lists, entr: candidates }))}</p>
 ${scrolling(
-  "The order of the list",
+  say("report.order"),
   `<table>
-<thead><tr><th>Order</th><th>Average precision</th><th>Calls</th><th>Right</th><th>Lost money called</th></tr></thead>
-<tbody>${rankings
-    .map(
-      (one) =>
-        `<tr><th scope="row">${escape(one.title)}</th><td>${averageText(one.averagePrecision)}</td><td>${one.calls}</td><td>${shareText(one.firstTen)}</td><td>${one.lostMinor === null ? "–" : units(one.lostMinor.value)}</td></tr>`,
-    )
-    .join("")}</tbody></table>`,
+${head([...names, say("report.lostMoney")])}
+<tbody>${rows.join("")}</tbody></table>`,
 )}`;
+}
 
 /** What was stated, and what of it came true. */
-export const calibrationHtml = (calibration: Calibration): string => `<h3>What was stated, and what came true</h3>
-${calibration.notes.map((note) => `<p class="headline">${escape(note)}</p>`).join("")}
-<p>${calibrationText(calibration)}</p>
+export function calibrationHtml(calibration: Calibration, words: PageWords): string {
+  const { say } = words;
+  const share = (value: number | null): string => (value === null ? "–" : percent(value, words));
+  const rows = calibration.bins.map(
+    ({ from, to, statements, stated, cameTrue }) =>
+      `<tr><th scope="row">${escape(say("report.bin", { from: Math.round(100 * from), upto: Math.round(100 * to) }))}</th><td>${words.formats.number(statements)}</td><td>${share(stated)}</td><td>${share(cameTrue)}</td></tr>`,
+  );
+  const names = [say("report.statedCol"), say("report.statements"), say("report.statedMean"), say("report.cameTrue")];
+  return `<h3>${escape(say("report.stated"))}</h3>
+${notesOf(calibration, words)
+  .map((note) => `<p class="headline">${escape(note)}</p>`)
+  .join("")}
+<p>${escape(calibrationText(calibration, words))}</p>
 ${scrolling(
-  "What was stated, and what came true",
+  say("report.stated"),
   `<table>
-<thead><tr><th>Stated</th><th>Statements</th><th>Stated on average</th><th>Came true</th></tr></thead>
-<tbody>${calibration.bins
-    .map(
-      ({ from, to, statements, stated, cameTrue }) =>
-        `<tr><th scope="row">${Math.round(100 * from)} to ${Math.round(100 * to)} %</th><td>${statements}</td><td>${stated === null ? "–" : percent(stated)}</td><td>${cameTrue === null ? "–" : percent(cameTrue)}</td></tr>`,
-    )
-    .join("")}</tbody></table>`,
+${head(names)}
+<tbody>${rows.join("")}</tbody></table>`,
 )}`;
+}
+
+const NOTE = /^Where about (\d+) % was stated, (\d+) % of (\d+) ordered nothing: on these orders read it as that\.$/;
+
+/** What the calibration notes of its bins, in the reader's language. */
+export const notesOf = ({ notes }: Calibration, { say }: PageWords): readonly string[] =>
+  notes.map((note) => {
+    const [, perc, ...figures] = NOTE.exec(note) ?? [];
+    if (perc === undefined) return note;
+    const [cameTrue = 0, numb = 0] = figures.map(Number);
+    return say("report.note", { perc: Number(perc), true: cameTrue, numb });
+  });
 
 /** The error, the levels, the money, and what ended well, in sentences. */
-export function calibrationText(calibration: Calibration): string {
+export function calibrationText(calibration: Calibration, words: PageWords): string {
   const { error, intervals } = calibration;
-  const between =
-    intervals.error === null ? "" : ` (${percent(intervals.error.low)} to ${percent(intervals.error.high)})`;
+  const perc = percent(error, words);
+  const said =
+    intervals.error === null
+      ? words.say("report.error", { perc })
+      : words.say("report.errorIn", {
+          perc,
+          from: percent(intervals.error.low, words),
+          upto: percent(intervals.error.high, words),
+        });
   return [
-    `Stated chances are off by ${percent(error)} on average${between}.`,
-    ...levelsText(calibration),
-    ...moneyText(calibration),
-    ...endedText(calibration),
+    said,
+    ...levelsText(calibration, words),
+    ...moneyText(calibration, words),
+    ...endedText(calibration, words),
   ].join(" ");
 }
 
-function levelsText({ levels }: Calibration): string[] {
+function levelsText({ levels }: Calibration, words: PageWords): string[] {
   const texts = levels.flatMap(({ level, statements, stated, cameTrue }) =>
     stated === null || cameTrue === null || level === "watch"
       ? []
-      : [`of ${statements} at ${level} ${shareText(cameTrue)}, ${percent(stated)} stated`],
+      : [
+          words.say(`report.level.${level}`, {
+            numb: statements,
+            shar: shareText(cameTrue, words),
+            perc: percent(stated, words),
+          }),
+        ],
   );
-  return texts.length === 0 ? [] : [`Of the entries of the lists came true: ${texts.join("; ")}.`];
+  return texts.length === 0 ? [] : [words.say("report.levels", { list: texts.join("; ") })];
 }
 
-function moneyText({ statedMinor, lostMinor, statedByLost, intervals, ...counts }: Calibration): string[] {
-  if (statedByLost === null) return ["No money was lost."];
+function moneyText(calibration: Calibration, words: PageWords): string[] {
+  const { statedMinor, lostMinor, statedByLost, statedLosses, losses, largestThree, intervals } = calibration;
+  const { say } = words;
+  if (statedByLost === null) return [say("report.noMoney")];
   const { statedByLost: interval } = intervals;
-  const between = interval === null ? "" : ` (${interval.low.toFixed(2)} to ${interval.high.toFixed(2)})`;
-  const inNumber =
-    counts.losses === 0 ? [] : [`In number: ${Math.round(counts.statedLosses)} stated, ${counts.losses} lost.`];
-  const largest =
-    counts.largestThree === null
-      ? []
-      : [`Three customers have ${percent(counts.largestThree)} of the money that was stated.`];
+  const figures = {
+    what: units(statedMinor, words),
+    lost: units(lostMinor, words),
+    fact: decimals(statedByLost, 2, words),
+  };
+  const money =
+    interval === null
+      ? say("report.moneyOf", figures)
+      : say("report.moneyIn", {
+          ...figures,
+          from: decimals(interval.low, 2, words),
+          upto: decimals(interval.high, 2, words),
+        });
   return [
-    `${units(statedMinor)} stated as at stake, ${units(lostMinor)} lost: ${statedByLost.toFixed(2)} times${between}.`,
-    ...inNumber,
-    ...largest,
+    money,
+    ...(losses === 0 ? [] : [say("report.inNumber", { numb: Math.round(statedLosses), lost: losses })]),
+    ...(largestThree === null ? [] : [say("report.largest", { perc: percent(largestThree, words) })]),
   ];
 }
 
-const endedText = ({ ended: { silences, medium, high } }: Calibration): string[] =>
+const endedText = ({ ended: { silences, medium, high } }: Calibration, words: PageWords): string[] =>
   medium === null || high === null
     ? []
-    : [
-        `Of ${silences} silences that ended with an order, ${percent(medium)} had reached medium and ${percent(high)} high.`,
-      ];
+    : [words.say("report.ended", { numb: silences, medi: percent(medium, words), high: percent(high, words) })];

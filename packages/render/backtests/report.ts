@@ -3,7 +3,11 @@ import type { Estimate } from "@regulars/core/backtests/estimate";
 import type { RuleScore } from "@regulars/core/backtests/rule-score";
 import type { KindScore } from "@regulars/core/backtests/score";
 import { calibrationHtml, rankingHtml } from "./report-tables.ts";
-import { TOO_FEW, escape, precisionText, scrolling, shareText } from "./report-words.ts";
+import { daySchema } from "@regulars/core/platform/values";
+import type { PageWords } from "../texts/page-words.ts";
+import { headlineText } from "./headline-words.ts";
+import { decimals, escape, precisionText, scrolling, shareText, titleText } from "./report-words.ts";
+import { simplerText } from "./simpler-words.ts";
 
 const ROW = 34;
 const TOP = 34;
@@ -13,12 +17,23 @@ const GAP = 60;
 const WIDTH = LABELS + 2 * PLOT + GAP + 40;
 
 /**
- * A backtest report as one self-contained HTML page: a plot and a table for each kind. `back` is the address of the page
- * that it was opened from, if any.
+ * A backtest report as one self-contained HTML page in the reader's language: a plot and a table for each kind. `name` is
+ * whose orders it is about, `back` the address of the page that it was opened from, if any.
  */
-export function backtestHtml(title: string, report: BacktestReport, back?: string): string {
+export function backtestHtml(name: string, report: BacktestReport, words: PageWords, back?: string): string {
+  const { say, formats } = words;
+  const title = say("report.of", { name });
+  const lead = say("report.lead", {
+    cust: report.customers,
+    days: report.orderDays,
+    from: formats.day(daySchema.parse(report.from)),
+    upto: formats.day(daySchema.parse(report.to)),
+    most: report.horizonDays,
+    draw: report.resamples,
+    seed: String(report.seed),
+  });
   return `<!doctype html>
-<html lang="en">
+<html lang="${words.language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -36,37 +51,48 @@ th, td { padding: 6px 10px 6px 0; white-space: nowrap; border-top: 1px solid var
 </head>
 <body>
 <main>
-${back === undefined ? "" : `<p><a href="${escape(back)}">‹ How right the rules are</a></p>`}
+${back === undefined ? "" : `<p><a href="${escape(back)}">${escape(say("report.back"))}</a></p>`}
 <h1>${escape(title)}</h1>
-<p>${report.customers} customers with ${report.orderDays} order days from ${report.from} to ${report.to}. On each
-day, rules see only what was known then; an alert is right when it stays true for the days that it names, at most ${report.horizonDays}. The bars are
-95 % intervals from ${report.resamples} bootstrap resamples of the customers (seed ${report.seed}).</p>
-${report.kinds.map(kindHtml).join("\n")}
+<p>${escape(lead)}</p>
+${report.kinds.map((kind) => kindHtml(kind, words)).join("\n")}
 </main>
 </body>
 </html>
 `;
 }
 
-const kindHtml = (kind: KindScore): string => `<section>
-<h2>${escape(kind.title)}</h2>
-${kind.headline === null ? "" : `<p class="headline">${escape(kind.headline.says)}</p>`}
-<p>${escape(kind.says)} ${kind.eligibleCustomers} customers have enough history; there were ${kind.truths} to find${kind.truths === 0 ? `: ${TOO_FEW}` : ""}.</p>
-${plot(kind)}
-${table(kind)}
-${kind.simpler.map((text) => `<p>${escape(text)}</p>`).join("")}
-${kind.ranking === null ? "" : rankingHtml(kind.ranking)}
-${kind.calibration === null ? "" : calibrationHtml(kind.calibration)}
+const kindHtml = (kind: KindScore, words: PageWords): string => `<section>
+<h2>${escape(kindTitle(kind, words))}</h2>
+${kind.headline === null ? "" : `<p class="headline">${escape(headlineText(kind.headline, words))}</p>`}
+<p>${escape(saysText(kind, words))} ${escape(foundText(kind, words))}</p>
+${plot(kind, words)}
+${table(kind, words)}
+${kind.simpler.map((text) => `<p>${escape(simplerText(text, words))}</p>`).join("")}
+${kind.ranking === null ? "" : rankingHtml(kind.ranking, words)}
+${kind.calibration === null ? "" : calibrationHtml(kind.calibration, words)}
 </section>`;
 
-function plot({ title, rules }: KindScore): string {
+const kindTitle = ({ kind, title }: KindScore, words: PageWords): string => words.kindTitle(kind) ?? title;
+
+/** What counts as right, by the first words under which a report keeps it in English. */
+function saysText({ says }: KindScore, { say }: PageWords): string {
+  if (says.startsWith("One alert for each silence,")) return say("says.silences");
+  return says.startsWith("One alert for each absence of an item ") ? say("says.items") : says;
+}
+
+const foundText = ({ eligibleCustomers: numb, truths }: KindScore, { say }: PageWords): string =>
+  truths === 0 ? say("report.enoughNone", { numb }) : say("report.enough", { numb, trth: truths });
+
+function plot(kind: KindScore, words: PageWords): string {
+  const { rules } = kind;
+  const { say } = words;
   const height = TOP + rules.length * ROW + 24;
-  const rows = rules.map((rule, i) => plotRow(rule, TOP + i * ROW + ROW / 2)).join("");
+  const rows = rules.map((rule, i) => plotRow(rule, TOP + i * ROW + ROW / 2, words)).join("");
   const axes = [
-    { name: "Precision", left: LABELS },
-    { name: "Recall", left: LABELS + PLOT + GAP },
+    { name: say("report.precision"), left: LABELS },
+    { name: say("report.recall"), left: LABELS + PLOT + GAP },
   ].map(({ name, left }) => axis(name, left, height));
-  return `<svg viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="Precision and recall of each rule, ${escape(title)}">${axes.join("")}${rows}</svg>`;
+  return `<svg viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="${escape(say("report.plot", { name: kindTitle(kind, words) }))}">${axes.join("")}${rows}</svg>`;
 }
 
 function axis(name: string, left: number, height: number): string {
@@ -74,33 +100,55 @@ function axis(name: string, left: number, height: number): string {
     const x = left + share * PLOT;
     return `<line class="axis" x1="${x}" y1="${TOP}" x2="${x}" y2="${height - 22}"/><text class="soft" x="${x}" y="${height - 6}" text-anchor="middle">${100 * share} %</text>`;
   });
-  return `<text x="${left}" y="20" font-weight="600">${name}</text>${ticks.join("")}`;
+  return `<text x="${left}" y="20" font-weight="600">${escape(name)}</text>${ticks.join("")}`;
 }
 
 /** The product's own rules have a filled dot, the baselines a hollow one; the colour only repeats this. */
-function plotRow({ rule, title, isOurs, precision, recall }: RuleScore, y: number): string {
+function plotRow({ rule, title, isOurs, precision, recall }: RuleScore, y: number, words: PageWords): string {
+  const name = titleText(title, words);
   const mark = (estimate: Estimate | null, left: number): string => {
     if (estimate === null) return "";
     const x = (share: number): string => (left + share * PLOT).toFixed(1);
-    const name = isOurs ? "ours" : "other";
-    return `<line class="${name}" stroke-width="2" x1="${x(estimate.low)}" y1="${y}" x2="${x(estimate.high)}" y2="${y}"/><circle class="${name}" ${isOurs ? "" : 'fill-opacity="0.25"'} cx="${x(estimate.value)}" cy="${y}" r="5"><title>${escape(title)}: ${shareText(estimate)}</title></circle>`;
+    const colour = isOurs ? "ours" : "other";
+    return `<line class="${colour}" stroke-width="2" x1="${x(estimate.low)}" y1="${y}" x2="${x(estimate.high)}" y2="${y}"/><circle class="${colour}" ${isOurs ? "" : 'fill-opacity="0.25"'} cx="${x(estimate.value)}" cy="${y}" r="5"><title>${escape(name)}: ${shareText(estimate, words)}</title></circle>`;
   };
-  return `<g data-rule="${escape(rule)}"><text x="0" y="${y + 4}">${escape(title)}</text>${mark(precision, LABELS)}${mark(recall, LABELS + PLOT + GAP)}</g>`;
+  return `<g data-rule="${escape(rule)}"><text x="0" y="${y + 4}">${escape(name)}</text>${mark(precision, LABELS)}${mark(recall, LABELS + PLOT + GAP)}</g>`;
 }
 
-const table = ({ rules, title }: KindScore): string =>
-  scrolling(
-    `Rules, ${title}`,
-    `<table>
-<thead><tr><th>Rule</th><th>Alerts</th><th>Right</th><th>Precision</th><th>At as many alerts as high</th><th>Of the money</th><th>Recall</th><th>F1</th><th>Alerts per 100</th><th>Silent days</th><th>Lead days</th></tr></thead>
-<tbody>${rules
-      .map(
-        (one) =>
-          `<tr><th scope="row">${escape(one.title)}</th><td>${one.alerts}</td><td>${one.hits}</td><td>${precisionText(one.precision, one.alerts)}</td><td>${equalText(one)}</td><td>${shareText(one.valuePrecision)}</td><td>${shareText(one.recall)}</td><td>${one.f1 === null ? "–" : one.f1.value.toFixed(3)}</td><td>${one.alertsPer100 ?? "–"}</td><td>${one.medianSilentDays ?? "–"}</td><td>${one.medianLeadDays ?? "–"}</td></tr>`,
-      )
-      .join("")}</tbody></table>`,
+function table(kind: KindScore, words: PageWords): string {
+  const { say } = words;
+  const names = (["rule", "alerts", "right", "precision", "equal", "money", "recall"] as const).map((name) =>
+    say(`report.${name}`),
   );
+  const all = [...names, "F1", say("report.per100"), say("report.silent"), say("report.lead-days")];
+  return scrolling(
+    say("report.rules", { name: kindTitle(kind, words) }),
+    `<table>
+<thead><tr>${all.map((name) => `<th>${escape(name)}</th>`).join("")}</tr></thead>
+<tbody>${kind.rules.map((one) => ruleRow(one, words)).join("")}</tbody></table>`,
+  );
+}
+
+function ruleRow(one: RuleScore, words: PageWords): string {
+  const { number } = words.formats;
+  const orDash = (value: number | null): string => (value === null ? "–" : number(value));
+  const cells = [
+    number(one.alerts),
+    number(one.hits),
+    precisionText(one.precision, one.alerts, words),
+    equalText(one, words),
+    shareText(one.valuePrecision, words),
+    shareText(one.recall, words),
+    one.f1 === null ? "–" : decimals(one.f1.value, 3, words),
+    orDash(one.alertsPer100),
+    orDash(one.medianSilentDays),
+    orDash(one.medianLeadDays),
+  ];
+  return `<tr><th scope="row">${escape(titleText(one.title, words))}</th>${cells.map((cell) => `<td>${escape(cell)}</td>`).join("")}</tr>`;
+}
 
 /** What a rule reaches with its limit moved until it alerts as often as `high`. */
-const equalText = ({ atEqualNumber }: RuleScore): string =>
-  atEqualNumber === null ? "–" : `${shareText(atEqualNumber.precision)} of ${atEqualNumber.alerts}`;
+const equalText = ({ atEqualNumber }: RuleScore, words: PageWords): string =>
+  atEqualNumber === null
+    ? "–"
+    : words.say("report.ofAlerts", { text: shareText(atEqualNumber.precision, words), numb: atEqualNumber.alerts });

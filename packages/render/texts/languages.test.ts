@@ -105,6 +105,7 @@ describe("the texts", () => {
       "da settings.webhooks",
       "da slackPage.team",
       "da templates.version",
+      "da title.Regulars",
       "da toDo.email",
       "da users.email",
       "da users.teamId",
@@ -124,10 +125,12 @@ describe("the texts", () => {
       "pt-BR refusals.total",
       "pt-BR settings.webhooks",
       "pt-BR suggest.lift",
+      "pt-BR title.Regulars",
       "pt-BR toDo.email",
       "pt-BR users.email",
       "uk deliveries.slackTo",
       "uk place.codeRed",
+      "uk title.Regulars",
     ]);
   });
 });

@@ -52,7 +52,7 @@ export function backtestPages({ runtime }: BacktestPagesOptions): Hono<PageEnv> 
     const page = await inTenant(c, tenant, READS, async (opened) => {
       const report = await readReport(opened, id);
       return report.ok
-        ? ok(reportPage(opened.tenant.name, report.value, backtestsPath(opened.tenant.tenantId)))
+        ? ok(reportPage(opened.tenant.name, report.value, opened.words, backtestsPath(opened.tenant.tenantId)))
         : report;
     });
     return page.ok ? c.body(page.value.body, 200, page.value.headers) : refusal(c, page);

@@ -14,6 +14,7 @@ import { demand } from "../access/decide.ts";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
 import { companionFor } from "../access/idempotency.ts";
 import { refused, valueOf } from "../http/problem.ts";
+import { pageWordsOf } from "@regulars/render/texts/page-words";
 import { reportPage } from "./report-page.ts";
 import { body, json, lookup, idempotencyHeader, pageAnswerSchemaOf, pageQuery, problems } from "../http/schemas.ts";
 
@@ -205,6 +206,6 @@ export const backtestRoutes = newRouter()
     const { report } = await findBacktest(c);
     if (report === undefined)
       throw refused({ reason: "backtest-not-done", message: "the backtest has no report: look at its state" });
-    const { body: page, headers } = reportPage(c.var.tenant.name, report);
+    const { body: page, headers } = reportPage(c.var.tenant.name, report, await pageWordsOf("en"));
     return c.body(page, 200, headers);
   });

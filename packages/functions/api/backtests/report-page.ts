@@ -1,12 +1,13 @@
 import { backtestHtml } from "@regulars/render/backtests/report";
+import type { PageWords } from "@regulars/render/texts/page-words";
 import type { BacktestReport } from "@regulars/core/backtests/run";
 
 /**
  * A backtest's report as served: self-contained, with a content security policy that allows only its own style. `back`
  * is the address of the page that lists the backtests.
  */
-export const reportPage = (name: string, report: BacktestReport, back?: string) => ({
-  body: backtestHtml(`Backtest of ${name}`, report, back),
+export const reportPage = (name: string, report: BacktestReport, words: PageWords, back?: string) => ({
+  body: backtestHtml(name, report, words, back),
   headers: {
     "content-type": "text/html; charset=utf-8",
     "content-security-policy":

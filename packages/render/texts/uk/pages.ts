@@ -1,4 +1,6 @@
 import { access } from "./access.ts";
+import { backtestReport } from "./backtest-report.ts";
+import { backtestTitles } from "./backtest-titles.ts";
 import { backtests } from "./backtests.ts";
 import { boards } from "./boards.ts";
 import { checks } from "./checks.ts";
@@ -53,4 +55,6 @@ export const pages = {
   ...templates,
   ...settingNames,
   ...statusEditor,
+  ...backtestReport,
+  ...backtestTitles,
 };
