@@ -44,7 +44,7 @@ describe("the note on a level", () => {
     const danish = await pageWordsOf("da-DK");
     expect(levelNote({ level: "watch", state: "disputed", evidence: evidence(0.0123) }, danish)).toEqual([
       "Efter sine egne vaner ville denne kunde gå så langt 1,23 % af tiden.",
-      "Omstridt: afklar tvisten, før du beder om betaling. Der sendes ingen besked.",
+      "Omtvistet: afklar tvisten, før du beder om betaling. Der sendes ingen besked.",
     ]);
   });
 });

@@ -100,10 +100,14 @@ function shown(delivery: Delivery, reading: Reading): ShownDelivery {
   };
 }
 
-/** What a message is about: a digest by what it counts, in the reader's language; others as their receiver has it. */
+/** What a message is about: digests and alerts in the reader's language, others as their receiver has them. */
 function aboutOf({ notification: { message }, subject }: Delivery, { words, texts }: Reading): string {
-  if (message.type !== "digest") return subject;
   const { formats } = words;
+  if (message.type === "alert") {
+    const title = words.kindTitle(message.kind) ?? texts(`${message.kind}.title`) ?? message.kind;
+    return words.say("next.about", { type: title, what: message.line.customerName });
+  }
+  if (message.type !== "digest") return subject;
   const counted = message.sections.map((section) => countedPhraseOf(section, alsoOfGone(texts), formats.locale));
   return words.say("deliveries.digestOf", { date: formats.day(message.asOf), list: counted.join(", ") });
 }

@@ -2,7 +2,7 @@ import type { findings as english } from "../en/findings.ts";
 
 /** Texts of a finding's page in Danish. */
 export const findings = {
-  "contacts.title": "Hvem der kan ringes til",
+  "contacts.title": "Hvem du kan ringe til",
   "contacts.none":
     "Der kendes hverken telefonnummer eller e-mailadresse. Tilføj dem ved at importere kunde- og personfiler med <code>.",
 
@@ -40,7 +40,7 @@ export const findings = {
   "note.medium": "Fund på niveauet Middel er med i den daglige oversigt.",
   "note.watch": "Fund på niveauet Hold øje står kun på siden: der sendes ingen besked.",
   "note.lapsed": "Ophørt: tavs så længe, at kunden skal vindes tilbage. Der sendes ingen besked.",
-  "note.disputed": "Omstridt: afklar tvisten, før du beder om betaling. Der sendes ingen besked.",
+  "note.disputed": "Omtvistet: afklar tvisten, før du beder om betaling. Der sendes ingen besked.",
   "note.credit_hold":
     "Kunden er kreditspærret: den må ikke købe, så dens tavshed siger intet. Der sendes ingen besked.",
   "note.unwanted":

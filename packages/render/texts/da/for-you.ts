@@ -15,7 +15,7 @@ export const forYou = {
   "forYou.later": "<numb> mere at gøre noget ved",
   "forYou.toWatch": "<numb> at holde øje med: der sendes ingen besked",
   "forYou.winBack": "<numb> at vinde tilbage: tavse så længe, at de regnes for tabt",
-  "forYou.setAside": "<numb> lagt til side: omstridt, kreditspærret, købt af ingen eller afvist",
+  "forYou.setAside": "<numb> lagt til side: omtvistet, kreditspærret, købt af ingen eller afvist",
   "forYou.nothingAtStake": "intet på spil",
   "forYou.atStake": "<mony> på spil",
   "forYou.asOf": "Pr.",
@@ -41,7 +41,7 @@ export const forYou = {
   "undo.within": "inden for 10 sekunder",
 
   "state.lapsed": "⊘ Ophørt",
-  "state.disputed": "⚑ Omstridt",
+  "state.disputed": "⚑ Omtvistet",
   "state.credit_hold": "⊖ Kreditspærret",
   "state.unwanted": "⊖ Ingen køber den",
   "state.dismissed": "☾ Lagt til side",

@@ -48,7 +48,7 @@ export const home = {
   "home.terminal": "Більше з термінала",
 
   "place.codeRed": "Code Red",
-  "place.relationships": "Відносини",
+  "place.relationships": "Стосунки",
   "place.messages": "Повідомлення",
   "place.statuses": "Статуси",
   "place.backtests": "Наскільки правила влучні",

@@ -2,14 +2,14 @@ import type { relationships as english } from "../en/relationships.ts";
 
 /** Texts of relationships in Ukrainian. */
 export const relationships = {
-  "health.titleAt": "Відносини – <firm>",
+  "health.titleAt": "Стосунки – <firm>",
   "health.lead":
     "наскільки добре ми й клієнти підтримуємо зв’язок, до <date>. Добре: <good>, посередньо: <fair>, погано: <poor>, бракує даних: <unkn>; до дії — {weak, plural, one {# клієнт} few {# клієнти} many {# клієнтів} other {# клієнти}}.",
   "health.onlyWeak": "Лише ті, що потребують дії",
   "health.customers": "Клієнти",
   "health.noContact": "Жодного контакту з клієнтами не відомо: імпортуйте дзвінки, зустрічі й листи командою <code>",
   "health.nobody": "Немає нікого, хто потребує дії.",
-  "health.region": "Клієнти та стан відносин",
+  "health.region": "Клієнти та стан стосунків",
   "health.health": "Стан",
   "health.trend": "Тренд",
   "health.lastContact": "Останній контакт",
@@ -40,7 +40,7 @@ export const relationships = {
   "weak.onlyKnows": "їх знає лише <name>",
   "weak.nobodyKnows": "їх більше ніхто не знає: хто знав, той пішов",
 
-  "health.titleOf": "<name>: відносини",
+  "health.titleOf": "<name>: стосунки",
   "health.upTo": "До <date>",
   "health.noneIn180": "немає контакту 180 днів",
   "health.lastOn": "останній контакт: <date>",
@@ -67,7 +67,7 @@ export const relationships = {
   "health.lastDays": "Останні {days, plural, one {# день} few {# дні} many {# днів} other {# дні}}",
   "health.figures": "Показники",
   "health.people": "Особи",
-  "health.peopleRegion": "Особи та стан відносин",
+  "health.peopleRegion": "Особи та стан стосунків",
   "health.person": "Особа",
   "health.silent": "Мовчать: <name>",
   "health.typeWay": "<type>, <ways>",
