@@ -37,7 +37,7 @@ function valueView(value: unknown, unit: string | undefined, reading: Reading): 
   if (Array.isArray(value))
     return value.length === 0
       ? reading.words.say("operand.none")
-      : value.map((one) => readableValue(one, unit, reading)).join(", ");
+      : html`<bdi>${value.map((one) => readableValue(one, unit, reading)).join(", ")}</bdi>`;
   const variable = plainVariable(value);
   if (variable !== undefined)
     return html`<bdi>${writeSource("<valu>", { valu: variable }, () => undefined, reading.words.formats)}</bdi>`;
