@@ -8,7 +8,8 @@ import type { Tenant } from "@regulars/core/tenants/tenant";
 import { retryForUser } from "@regulars/flows/assignment/retry-for-user";
 import { userFields } from "@regulars/functions/api/http/user-schemas";
 import * as z from "zod";
-import { fieldReason } from "../page/form-reason.ts";
+import type { PageWords } from "@regulars/render/texts/page-words";
+import { type FieldLabels, fieldReason } from "../page/form-reason.ts";
 import type { OpenTenant } from "../page/open-tenant.ts";
 import { notStale } from "../page/stale-form.ts";
 import type { PageContext } from "../page/viewer.ts";
@@ -42,21 +43,21 @@ export async function readUsersPage({ tenant, store }: OpenTenant, chosen: strin
 /** The fields of the form that are texts. */
 export const textFields = ["name", "email", "phone", "teamId", "territoryId", "timeZone", "slackUserId"] as const;
 
-const LABELS: Readonly<Record<string, string>> = {
-  userId: "Id",
-  name: "Name",
-  email: "E-mail",
-  phone: "Phone",
-  teamId: "Team",
-  territoryId: "Territory",
-  timeZone: "Time zone",
-  slackUserId: "Slack member",
-  role: "Role",
+const LABELS: FieldLabels = {
+  userId: "users.userId",
+  name: "users.name",
+  email: "users.email",
+  phone: "users.phone",
+  teamId: "users.teamId",
+  territoryId: "users.territoryId",
+  timeZone: "users.timeZone",
+  slackUserId: "users.slackUserId",
+  role: "users.role",
 };
 
 const formSchema = z.strictObject({ userId: userIdSchema, ...userFields });
 
-function userOf(form: Form): Result<User> {
+function userOf(form: Form, words: PageWords): Result<User> {
   const texts = Object.fromEntries(
     ["userId", "role", ...textFields].flatMap((name) => {
       const text = form[name];
@@ -70,15 +71,14 @@ function userOf(form: Form): Result<User> {
     ...(form["isActive"] === "false" ? { isActive: false } : {}),
   };
   const parsed = formSchema.safeParse(given);
-  if (!parsed.success)
-    return refuse("unusable-form", fieldReason(parsed.error, given, LABELS, "This form cannot be used"));
+  if (!parsed.success) return refuse("unusable-form", fieldReason(parsed.error, given, LABELS, "form.unusable", words));
   const { userId, name = userId, role = "rep" } = parsed.data;
   return ok({ ...parsed.data, userId, name, role });
 }
 
 /** Checks a form against the stored user: it is still the one that was drawn, and gives no right beyond the viewer's. */
 async function checked(opened: OpenTenant, form: Form): Promise<Result<{ user: User; before: User | undefined }>> {
-  const user = userOf(form);
+  const user = userOf(form, opened.words);
   if (!user.ok) return user;
   const before = await opened.whole.user(user.value.userId);
   if (form["isNew"] !== undefined && before !== undefined)

@@ -14,7 +14,8 @@ import { changeSalesPlan } from "@regulars/flows/assignment/change-sales-plan";
 import { type StatusChange, changeStatuses } from "@regulars/flows/sales-plans/change-statuses";
 import type { SalesContext } from "@regulars/flows/sales-context";
 import * as z from "zod";
-import { fieldReason } from "../page/form-reason.ts";
+import type { PageWords } from "@regulars/render/texts/page-words";
+import { type FieldLabels, fieldReason } from "../page/form-reason.ts";
 import type { OpenTenant } from "../page/open-tenant.ts";
 import { hoursOf, vacationsOf } from "./member-text.ts";
 import { movedInOrder } from "./order.ts";
@@ -22,21 +23,21 @@ import { movedInOrder } from "./order.ts";
 /** The fields of a form, as texts. */
 export type Fields = Readonly<Record<string, string>>;
 
-const LABELS: Fields = {
-  name: "Name",
-  label: "Label",
-  distribution: "Distribution",
-  userId: "Member",
-  weight: "Weight",
-  cap: "Most open deals",
-  hours: "Hours",
-  vacations: "Days off",
-  colour: "Colour",
-  kind: "Kind",
-  statusId: "Status",
-  moveTo: "Deals go to",
-  add: "Reason",
-};
+const LABELS = {
+  name: "plans.name",
+  label: "plans.label",
+  distribution: "plans.distribution",
+  userId: "form.member",
+  weight: "plans.weight",
+  cap: "plans.cap",
+  hours: "plans.hours",
+  vacations: "plans.vacations",
+  colour: "plans.colour",
+  kind: "plans.kind",
+  statusId: "deals.status",
+  moveTo: "plans.moveTo",
+  add: "board.reason",
+} as const satisfies FieldLabels;
 
 /** The ways to distribute that the form offers, by the names of rules. */
 export const rules: readonly string[] = [
@@ -52,15 +53,14 @@ type PlanFormChange =
 /** Saves what a form of a plan's settings asks for; a form of an older version of the plan changes nothing. */
 export async function changePlanByForm(
   context: SalesContext,
-  { by: actorId }: OpenTenant,
+  { by: actorId, words }: OpenTenant,
   plan: SalesPlan,
   form: Fields,
 ): Promise<Result<SalesPlan>> {
-  const asked = askedOf(plan, form);
+  const asked = askedOf(plan, form, words);
   if (!asked.ok) return asked;
   const version = Number(form["version"]);
-  if (plan.version !== version)
-    return refuse("stale-version", "this plan was changed by somebody else meanwhile: look at it as it is now");
+  if (plan.version !== version) return refuse("stale-version", words.say("form.planChanged"));
   const { planId } = plan;
   const requestId = `page_${context.effects.newId()}`;
   return asked.value.of === "plan"
@@ -82,12 +82,14 @@ export async function planOf(
 export function rulesChangeOf(
   plan: SalesPlan,
   { name = "", label = "", distribution = "" }: Fields,
+  words: PageWords,
 ): Result<SalesPlanChange> {
-  if (!rules.includes(distribution)) return unusable("distribution", distribution, "is none of the choices");
+  if (!rules.includes(distribution)) return unusable("distribution", distribution, words);
   return read(
     salesPlanChangeSchema,
     { name, label, distribution: distributionOf(plan, distribution) },
     { name, label },
+    words,
   );
 }
 
@@ -104,13 +106,13 @@ function distributionOf({ distribution }: SalesPlan, rule: string): Distribution
   };
 }
 
-function askedOf(plan: SalesPlan, form: Fields): Result<PlanFormChange> {
+function askedOf(plan: SalesPlan, form: Fields, words: PageWords): Result<PlanFormChange> {
   const action = form["action"] ?? "";
-  if (action === "rules") return asPlan(rulesChangeOf(plan, form));
-  if (action === "member") return asPlan(memberChange(plan, form));
+  if (action === "rules") return asPlan(rulesChangeOf(plan, form, words));
+  if (action === "member") return asPlan(memberChange(plan, form, words));
   if (action === "leave")
     return asPlan(ok({ members: plan.members.filter(({ userId }) => userId !== form["userId"]).map(copy) }));
-  return statusChange(plan, form, action);
+  return statusChange(plan, form, action, words);
 }
 
 const asPlan = (change: Result<SalesPlanChange>): Result<PlanFormChange> =>
@@ -119,7 +121,7 @@ const asStatuses = (change: StatusChange): Result<PlanFormChange> => ok({ of: "s
 const copy = (member: Member): NonNullable<SalesPlanChange["members"]>[number] => memberSchema.parse(member);
 
 /** A member as the form has them; who is none yet becomes the last one. */
-function memberChange(plan: SalesPlan, form: Fields): Result<SalesPlanChange> {
+function memberChange(plan: SalesPlan, form: Fields, words: PageWords): Result<SalesPlanChange> {
   const given = {
     userId: form["userId"] ?? "",
     weight: Number(form["weight"] || 1),
@@ -128,7 +130,7 @@ function memberChange(plan: SalesPlan, form: Fields): Result<SalesPlanChange> {
     vacations: vacationsOf(form["vacations"] ?? ""),
     isPaused: form["isPaused"] !== undefined,
   };
-  const member = read(memberSchema, given, form);
+  const member = read(memberSchema, given, form, words);
   if (!member.ok) return member;
   const { userId } = member.value;
   const isMember = plan.members.some((one) => one.userId === userId);
@@ -136,27 +138,27 @@ function memberChange(plan: SalesPlan, form: Fields): Result<SalesPlanChange> {
   return ok({ members: isMember ? members : [...members, member.value] });
 }
 
-function statusChange(plan: SalesPlan, form: Fields, action: string): Result<PlanFormChange> {
+function statusChange(plan: SalesPlan, form: Fields, action: string, words: PageWords): Result<PlanFormChange> {
   if (action === "order") {
-    const order = read(z.object({ order: z.array(statusIdSchema) }), { order: movedInOrder(form) }, form);
+    const order = read(z.object({ order: z.array(statusIdSchema) }), { order: movedInOrder(form) }, form, words);
     return order.ok ? asStatuses({ change: "reorder", order: order.value.order }) : order;
   }
   if (action === "add-status") {
     const { name = "", kind = "" } = form;
-    const status = read(newStatusSchema, { name, kind }, form);
+    const status = read(newStatusSchema, { name, kind }, form, words);
     return status.ok ? asStatuses({ change: "add", status: status.value }) : status;
   }
   const status = plan.statuses.find(({ statusId }) => statusId === form["statusId"]);
-  if (status === undefined) return refuse("unusable-form", "this form has no valid action on a plan");
+  if (status === undefined) return refuse("unusable-form", words.say("form.noPlanAction"));
   const { statusId } = status;
   if (action === "status") {
     const { name = "", colour = "" } = form;
-    const edit = read(editStatusSchema, { name, colour }, form);
+    const edit = read(editStatusSchema, { name, colour }, form, words);
     return edit.ok ? asStatuses({ change: "edit", statusId, edit: edit.value }) : edit;
   }
   if (action === "delete-status") {
     const moveTo = plan.statuses.find((one) => one.statusId === form["moveTo"] && one.statusId !== statusId)?.statusId;
-    if (moveTo === undefined) return unusable("moveTo", form["moveTo"] ?? "", "is none of the choices");
+    if (moveTo === undefined) return unusable("moveTo", form["moveTo"] ?? "", words);
     return asStatuses({ change: "delete", statusId, moveTo });
   }
   if (action === "reasons") {
@@ -165,19 +167,23 @@ function statusChange(plan: SalesPlan, form: Fields, action: string): Result<Pla
       z.object({ add: z.array(reasonIdSchema).max(100) }),
       { add: reasonIds.filter((reasonId) => reasonId !== form["drop"]) },
       form,
+      words,
     );
     if (!choice.ok) return choice;
     const refusal = { isRequired: form["isRequired"] !== undefined, reasonIds: [...new Set(choice.value.add)] };
     return asStatuses({ change: "edit", statusId, edit: { refusal } });
   }
-  return refuse("unusable-form", "this form has no valid action on a plan");
+  return refuse("unusable-form", words.say("form.noPlanAction"));
 }
 
-const unusable = (field: string, value: string, why: string): Result<never> =>
-  refuse("unusable-form", `${LABELS[field] ?? field} “${value.slice(0, 60)}” ${why}`);
+const unusable = (field: keyof typeof LABELS, value: string, { say }: PageWords): Result<never> =>
+  refuse(
+    "unusable-form",
+    say("form.wrong", { name: say(LABELS[field]), valu: value.slice(0, 60), text: say("form.noChoice") }),
+  );
 
-function read<T>(schema: z.ZodType<T>, given: object, form: object): Result<T> {
+function read<T>(schema: z.ZodType<T>, given: object, form: object, words: PageWords): Result<T> {
   const parsed = schema.safeParse(given);
   if (parsed.success) return ok(parsed.data);
-  return refuse("unusable-form", fieldReason(parsed.error, { ...form }, LABELS, "This form cannot be used"));
+  return refuse("unusable-form", fieldReason(parsed.error, { ...form }, LABELS, "form.unusable", words));
 }

@@ -7,6 +7,7 @@ import { type Result, ok } from "@regulars/core/platform/result";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import { dryRunSalesPlan } from "@regulars/flows/assignment/dry-run-sales-plan";
 import type { SalesContext } from "@regulars/flows/sales-context";
+import type { PageWords } from "@regulars/render/texts/page-words";
 import { planPath } from "../page/addresses.ts";
 import type { OpenTenant } from "../page/open-tenant.ts";
 import { type Fields, planOf, rulesChangeOf } from "./plan-form.ts";
@@ -32,11 +33,11 @@ export async function readPlanSettings(
   planText: string,
   tried?: Fields,
 ): Promise<Result<PlanSettingsPage>> {
-  const { tenant, store } = opened;
+  const { tenant, words, store } = opened;
   const plan = await planOf(context, opened, planText);
   if (!plan.ok) return plan;
   const [users, reasons] = await Promise.all([store.users(), context.store.salesPlans.reasons()]);
-  const run = tried === undefined ? ok(undefined) : await dryRunOf(context, plan.value, tried);
+  const run = tried === undefined ? ok(undefined) : await dryRunOf(context, plan.value, tried, words);
   if (!run.ok) return run;
   return ok({
     tenant,
@@ -50,8 +51,13 @@ export async function readPlanSettings(
 }
 
 /** The next assignments by the rules in the form. */
-async function dryRunOf(context: SalesContext, plan: SalesPlan, form: Fields): Promise<Result<readonly Assignment[]>> {
-  const change = rulesChangeOf(plan, form);
+async function dryRunOf(
+  context: SalesContext,
+  plan: SalesPlan,
+  form: Fields,
+  words: PageWords,
+): Promise<Result<readonly Assignment[]>> {
+  const change = rulesChangeOf(plan, form, words);
   if (!change.ok) return change;
   const leads = Array.from({ length: LEADS }, () => ({}));
   return dryRunSalesPlan({ context, planId: plan.planId, leads, change: change.value });

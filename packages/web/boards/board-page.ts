@@ -74,7 +74,7 @@ export async function readBoardPage(
   query: Readonly<Record<string, string>>,
   { after, limit = CARDS }: NextCards = {},
 ): Promise<Result<BoardPageView>> {
-  const read = readDealQuery(planText, query);
+  const read = readDealQuery(planText, query, opened.words);
   if (!read.ok) return read;
   const { planId, asked, wanted } = read.value;
   const { tenant, store, decide } = opened;
@@ -90,7 +90,7 @@ export async function readBoardPage(
   const { columns, total } = board.value;
   const shownPlan = board.value.plan;
   const managers = membersOf(shownPlan, users);
-  const offered = checkChoices(asked, { plan: shownPlan, managers, reasons: [...reasons.values()] });
+  const offered = checkChoices(asked, { plan: shownPlan, managers, reasons: [...reasons.values()] }, opened.words);
   if (!offered.ok) return offered;
   const path = planPath(tenant.tenantId, planId);
   const cardView = (card: BoardCard): CardView => ({

@@ -8,6 +8,7 @@ import { changeDeals, runDealOperation } from "@regulars/flows/bulk-operations/c
 import type { SalesContext } from "@regulars/flows/sales-context";
 import * as z from "zod";
 import { visibleDeals } from "../deals/visible-deals.ts";
+import type { PageWords } from "@regulars/render/texts/page-words";
 import { fieldReason } from "../page/form-reason.ts";
 import type { OpenTenant } from "../page/open-tenant.ts";
 
@@ -21,13 +22,13 @@ export interface ManyForm {
 }
 
 const LABELS = {
-  dealIds: "Deals",
-  statusId: "Move to",
-  reasonId: "Reason",
-  clarification: "Clarification or comment",
-  comment: "Clarification or comment",
-  managerId: "Transfer to",
-};
+  dealIds: "deals.region",
+  statusId: "board.moveTo",
+  reasonId: "board.reason",
+  clarification: "board.comment",
+  comment: "board.comment",
+  managerId: "board.transferTo",
+} as const;
 
 /**
  * Moves, transfers or reopens the chosen deals as a bulk operation, and does what can be done while somebody waits. The
@@ -46,7 +47,7 @@ export async function changeMany(
   noteDecision("plan.change_many");
   const allowed = mayInBulk(actor, plan);
   if (!allowed.ok) return allowed;
-  const asked = askedOf(form);
+  const asked = askedOf(form, opened.words);
   if (!asked.ok) return asked;
   const fingerprint = createHash("sha256")
     .update(JSON.stringify([plan.planId, asked.value]))
@@ -77,9 +78,9 @@ function runFor(context: SalesContext, operationId: string): Promise<Result<Deal
 }
 
 /** What a form asks for, as the API is asked. */
-function askedOf(form: ManyForm): Result<DealBulk> {
+function askedOf(form: ManyForm, reader: PageWords): Result<DealBulk> {
   const dealIds = [...new Set(form.deals)];
-  if (dealIds.length === 0) return refuse("unusable-form", "no deal is chosen: choose at least one");
+  if (dealIds.length === 0) return refuse("unusable-form", reader.say("form.noDeals"));
   const { managerId, statusId, reasonId, clarification: words } = textsOf(form);
   const changes: Readonly<Record<string, object>> = {
     "move-many": { action: "move", statusId, reasonId, clarification: words },
@@ -87,17 +88,14 @@ function askedOf(form: ManyForm): Result<DealBulk> {
     "cancel-many": { action: "cancel", comment: words },
   };
   const change = changes[form.fields["action"] ?? ""];
-  if (change === undefined) return refuse("unusable-form", "this form has no valid action on deals");
+  if (change === undefined) return refuse("unusable-form", reader.say("form.noManyAction"));
   const asked = dealBulkSchema.safeParse({ change, dealIds });
   if (asked.success) return ok(asked.data);
   // The fields of the change are those of the form.
   const error = new z.ZodError(
     asked.error.issues.map((issue) => ({ ...issue, path: issue.path.slice(issue.path[0] === "change" ? 1 : 0) })),
   );
-  return refuse(
-    "unusable-form",
-    fieldReason(error, { ...change }, LABELS, "Some of the chosen deals cannot be changed"),
-  );
+  return refuse("unusable-form", fieldReason(error, { ...change }, LABELS, "form.noMany", reader));
 }
 
 const textsOf = ({ fields }: ManyForm): Readonly<Record<string, string | undefined>> =>

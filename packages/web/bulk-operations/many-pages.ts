@@ -36,7 +36,7 @@ export function manyPages({ runtime }: { readonly runtime: Runtime }): Hono<Page
     if (state === "running") await runtime.queues.send("plans", { tenantId, operationId });
     await runtime.queues.send("webhooks", { tenantId });
     if (state === "running" || failed > 0) return c.redirect(dealOperationPath(tenantId, planId, operationId), 303);
-    const read = readDealQuery(planId, c.req.query());
+    const read = readDealQuery(planId, c.req.query(), c.var.words);
     const board = planPath(tenantId, planId);
     const change = { more: c.req.query("more") ?? "", changed: String(changed) };
     return c.redirect(read.ok ? queryAddressOf(board, read.value.asked, change) : board, 303);

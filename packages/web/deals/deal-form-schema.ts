@@ -26,11 +26,11 @@ export const dealFormSchema = z.discriminatedUnion("action", [
 
 /** Names of the fields, as on the forms. */
 export const LABELS = {
-  statusId: "Move to",
-  reasonId: "Reason",
-  clarification: "Clarification",
-  comment: "Comment",
-  to: "Transfer to",
-};
+  statusId: "deal.moveTo",
+  reasonId: "deal.reason",
+  clarification: "deal.clarification",
+  comment: "deal.comment",
+  to: "deal.transferTo",
+} as const;
 
 export type DealForm = z.output<typeof dealFormSchema>;

@@ -29,10 +29,7 @@ export async function changeDealByForm(
   if (!dealId.success) return refuse("unknown-deal", `the sales plan ${planId.data} has no such deal`);
   const asked = dealFormSchema.safeParse(form);
   if (!asked.success)
-    return refuse(
-      "unusable-form",
-      fieldReason(asked.error, { ...form }, LABELS, "This form has no valid action on a deal"),
-    );
+    return refuse("unusable-form", fieldReason(asked.error, { ...form }, LABELS, "deal.noAction", opened.words));
   const { version } = asked.data;
   const sought = { dealId: dealId.data };
   const action = asked.data.action === "move" ? "deal.edit" : "deal.overrule";

@@ -45,7 +45,7 @@ export async function readDealListPage(
   planText: string,
   query: Readonly<Record<string, string>>,
 ): Promise<Result<DealListPage>> {
-  const read = readDealQuery(planText, query);
+  const read = readDealQuery(planText, query, opened.words);
   if (!read.ok) return read;
   const { planId, asked, wanted } = read.value;
   const { tenant, store } = opened;
@@ -58,7 +58,7 @@ export async function readDealListPage(
   if (!list.ok) return list;
   const { plan, cards, next, total } = list.value;
   const managers = membersOf(plan, users);
-  const offered = checkChoices(asked, { plan, managers, reasons: [...reasons.values()] });
+  const offered = checkChoices(asked, { plan, managers, reasons: [...reasons.values()] }, opened.words);
   if (!offered.ok) return offered;
   const board = planPath(tenant.tenantId, plan.planId);
   const path = `${board}/list`;

@@ -5,6 +5,7 @@ import type { RefusalReason } from "@regulars/core/sales-plans/refusal";
 import { type SalesPlan, unknownPlan } from "@regulars/core/sales-plans/sales-plan";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import type { BoardInput } from "@regulars/flows/boards/board-query-plan";
+import type { PageWords } from "@regulars/render/texts/page-words";
 import { fieldReason, unknownChoice } from "../page/form-reason.ts";
 
 /** Query parameters of a board or list; an empty value means no filter. */
@@ -35,22 +36,15 @@ const dealQuery = (query: Readonly<Record<string, string>>): DealQuery => {
 
 /** Names of the fields, as on the form, by their names in a filter. */
 const LABELS = {
-  search: "Deal, name, e-mail or phone",
-  from: "Created from",
-  to: "Created to",
-  statusIds: "Status",
-  managerIds: "Manager",
-  reasonIds: "Lost because of",
-};
+  search: "deals.search",
+  from: "deals.from",
+  to: "form.createdTo",
+  statusIds: "deals.status",
+  managerIds: "deals.manager",
+  reasonIds: "deals.lostBecause",
+} as const;
 
-const sortNames: Readonly<Record<SortField, string>> = {
-  created: "newest",
-  changed: "last change",
-  amount: "amount",
-  title: "title",
-};
-
-function filterOf({ manager, search, status, reason, from, to }: DealQuery): Result<DealFilter> {
+function filterOf({ manager, search, status, reason, from, to }: DealQuery, words: PageWords): Result<DealFilter> {
   const given = {
     ...(manager === UNASSIGNED_OPTION ? { isUnassigned: true } : manager === "" ? {} : { managerIds: [manager] }),
     ...(search === "" ? {} : { search }),
@@ -62,7 +56,7 @@ function filterOf({ manager, search, status, reason, from, to }: DealQuery): Res
   const filter = dealFilterSchema.safeParse(given);
   return filter.success
     ? ok(filter.data)
-    : refuse("unusable-query", fieldReason(filter.error, given, LABELS, "These filters are not valid"));
+    : refuse("unusable-query", fieldReason(filter.error, given, LABELS, "form.noFilters", words));
 }
 
 interface Offered {
@@ -72,19 +66,31 @@ interface Offered {
 }
 
 /** Refuses a status, manager or reason that the filter panel does not offer. */
-export function checkChoices({ status, manager, reason }: DealQuery, offered: Offered): Result<undefined> {
+export function checkChoices(
+  { status, manager, reason }: DealQuery,
+  offered: Offered,
+  words: PageWords,
+): Result<undefined> {
+  const { say } = words;
   const managers = offered.managers.map(({ userId, name }) => ({ value: userId, name }));
   const wrong =
     unknownChoice(
-      LABELS.statusIds,
+      say(LABELS.statusIds),
       status,
       offered.plan.statuses.map((one) => ({ value: one.statusId, name: one.name })),
+      words,
     ) ??
-    unknownChoice(LABELS.managerIds, manager, [{ value: UNASSIGNED_OPTION, name: "unassigned" }, ...managers]) ??
     unknownChoice(
-      LABELS.reasonIds,
+      say(LABELS.managerIds),
+      manager,
+      [{ value: UNASSIGNED_OPTION, name: say("board.unassigned") }, ...managers],
+      words,
+    ) ??
+    unknownChoice(
+      say(LABELS.reasonIds),
       reason,
       offered.reasons.map((one) => ({ value: one.reasonId, name: one.name })),
+      words,
     );
   return wrong === undefined ? ok(undefined) : refuse("unusable-query", wrong);
 }
@@ -93,14 +99,15 @@ export function checkChoices({ status, manager, reason }: DealQuery, offered: Of
 export function readDealQuery(
   planText: string,
   query: Readonly<Record<string, string>>,
+  words: PageWords,
 ): Result<{ readonly planId: PlanId; readonly asked: DealQuery; readonly wanted: Wanted }> {
   const planId = planIdSchema.safeParse(planText);
   if (!planId.success) return unknownPlan(planText.slice(0, 100));
   const asked = dealQuery(query);
-  const sorts = sortFields.map((field) => ({ value: field, name: sortNames[field] }));
-  const wrongSort = unknownChoice("Sorted by", query["sort"] ?? "", sorts);
+  const sorts = sortFields.map((field) => ({ value: field, name: words.say(`deals.sort.${field}`) }));
+  const wrongSort = unknownChoice(words.say("deals.sorted"), query["sort"] ?? "", sorts, words);
   if (wrongSort !== undefined) return refuse("unusable-query", wrongSort);
-  const filter = filterOf(asked);
+  const filter = filterOf(asked, words);
   if (!filter.ok) return filter;
   const { sort } = asked;
   return ok({

@@ -23,7 +23,7 @@ const reviewSchema = z.discriminatedUnion("action", [
   z.object({ action: z.literal("undo") }),
 ]);
 
-const LABELS = { until: "Until", verdict: "Feedback", note: "Note" };
+const LABELS = { until: "review.until", verdict: "form.feedback", note: "review.note" } as const;
 
 /** Runs the action of a form with the same flows as the command line and the API, so that it can be undone. */
 export async function reviewFinding(
@@ -34,10 +34,7 @@ export async function reviewFinding(
 ): Promise<Result<unknown>> {
   const asked = reviewSchema.safeParse(form);
   if (!asked.success)
-    return refuse(
-      "unusable-form",
-      fieldReason(asked.error, { ...form }, LABELS, "This form has no valid action on a finding"),
-    );
+    return refuse("unusable-form", fieldReason(asked.error, { ...form }, LABELS, "form.noReview", opened.words));
   const allowed = await mayReview(opened, findingId);
   if (!allowed.ok) return allowed;
   const { tenant, catalog, store, review, whole, userId: by } = opened;

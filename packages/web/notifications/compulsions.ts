@@ -35,7 +35,7 @@ export async function addCompulsion(sent: SentForm): Promise<Result<undefined>> 
       "unusable-preferences",
       say("compulsions.noDay", { name: unknownDay.slice(0, 60), text: weekdays.join(", ") }),
     );
-  const change = changeOfForm([field], { [name]: typed, ...days }, []);
+  const change = changeOfForm([field], { [name]: typed, ...days }, [], words);
   if (!change.ok) return change;
   const set = choicesSchema.parse(change.value);
   const parsed = compulsionSchema.safeParse({ set, reason: form["reason"] ?? "" });

@@ -154,6 +154,7 @@ export function changeOfForm(
   fields: readonly PreferenceField[],
   form: GivenForm,
   usualDays: readonly string[],
+  words: PageWords,
 ): Result<PreferencesChange> {
   const values: Record<string, unknown> = {};
   const kinds: Record<string, Record<string, string | null>> = {};
@@ -164,7 +165,7 @@ export function changeOfForm(
     const given = form[name];
     if (typeof given !== "string") continue;
     const text = given.trim();
-    const unknown = choices === undefined ? undefined : unknownChoice(label, text, choices);
+    const unknown = choices === undefined ? undefined : unknownChoice(label, text, choices, words);
     if (unknown !== undefined) return refuse("unusable-preferences", unknown);
     const [, kind, level] = OF_KIND.exec(name) ?? [];
     if (kind !== undefined && level !== undefined) kinds[kind] = { ...kinds[kind], [level]: text === "" ? null : text };

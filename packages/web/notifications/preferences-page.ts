@@ -141,7 +141,7 @@ export async function savePreferences(
   const fields = allFields(fieldGroups(catalog, words));
   const { usual } = await readPreferencesPage(opened, userId);
   const usualDays = usual.get("digestDays")?.value;
-  const change = changeOfForm(fields, form, Array.isArray(usualDays) ? usualDays.map(String) : weekdays);
+  const change = changeOfForm(fields, form, Array.isArray(usualDays) ? usualDays.map(String) : weekdays, opened.words);
   if (!change.ok) return change;
   const was = form[WAS_FIELD];
   const isStill = ({ choices }: NotificationPreferences) => typeof was !== "string" || was === stampOf(choices);

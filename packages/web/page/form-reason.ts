@@ -1,5 +1,7 @@
 import { schemaErrors } from "@regulars/core/platform/schema-errors";
 import { daySchema } from "@regulars/core/platform/values";
+import { forms } from "@regulars/render/texts/en/forms";
+import type { PageTextId, PageWords } from "@regulars/render/texts/page-words";
 import * as z from "zod";
 
 /** A field's text; none when it was left empty. */
@@ -14,27 +16,43 @@ export const idOrNone = <T extends z.ZodType<unknown, string>>(schema: T) => tex
 /** Most letters of a refused value that are told back. */
 const MOST_LETTERS = 60;
 
+/** Names of fields by the ids of their texts. */
+export type FieldLabels = Readonly<Record<string, PageTextId>>;
+
+/** What schemas say of a value, where the product says it in the reader's language too. */
+const SAID = ["form.notDay", "form.notEmail", "form.notPhone", "form.notId"] as const;
+
 /**
- * Why a form cannot be used: its first wrong field by the label that it has on the page, the value, and what is allowed.
- * `otherwise` is for a field that the form does not have.
+ * Why a form cannot be used, in the reader's language: its first wrong field by the label that it has on the page, the
+ * value, and what is allowed. `otherwise` is for a field that the form does not have.
  */
 export function fieldReason(
   { issues }: z.ZodError,
   given: Readonly<Record<string, unknown>>,
-  labels: Readonly<Record<string, string>>,
-  otherwise: string,
+  labels: FieldLabels,
+  otherwise: PageTextId,
+  words: PageWords,
 ): string {
+  const { say } = words;
   const [issue] = issues;
   const name = String(issue?.path[0]);
-  const label = labels[name];
-  if (issue === undefined || label === undefined) return otherwise;
+  const label = Object.hasOwn(labels, name) ? labels[name] : undefined;
+  if (issue === undefined || label === undefined) return words.text(otherwise);
+  const field = words.text(label);
   const value = String(given[name] ?? "");
-  if (issue.code === "too_big") return `${label} has ${value.length} characters; at most ${issue.maximum} can be kept`;
+  if (issue.code === "too_big")
+    return say("form.tooLong", { name: field, numb: value.length, most: Number(issue.maximum) });
+  if (value === "") return say("form.missing", { name: field });
   const [said] = schemaErrors([issue], given);
-  const shown = value.length <= MOST_LETTERS ? value : `${value.slice(0, MOST_LETTERS)}…`;
-  return value === ""
-    ? `${label} is missing: fill it in, then send the form again`
-    : `${label} “${shown}” ${said?.message ?? "cannot be used"}`;
+  const valu = value.length <= MOST_LETTERS ? value : `${value.slice(0, MOST_LETTERS)}…`;
+  return say("form.wrong", { name: field, valu, text: saidIn(said?.message, words) });
+}
+
+/** English has the words of the schema; another language those that it knows. */
+function saidIn(message: string | undefined, { language, say }: PageWords): string {
+  if (language === "en") return message ?? say("form.cannot");
+  const id = SAID.find((one) => forms[one] === message);
+  return say(id ?? "form.cannot");
 }
 
 /** The refusal of a choice that a form does not offer; none when it does. */
@@ -42,7 +60,12 @@ export const unknownChoice = (
   label: string,
   value: string,
   offered: readonly { readonly value: string; readonly name: string }[],
+  { say }: PageWords,
 ): string | undefined =>
   value === "" || offered.some((one) => one.value === value)
     ? undefined
-    : `${label} “${value.slice(0, MOST_LETTERS)}” is not offered: choose ${offered.map(({ name }) => name).join(", ")}`;
+    : say("form.notOffered", {
+        name: label,
+        valu: value.slice(0, MOST_LETTERS),
+        list: offered.map(({ name }) => name).join(", "),
+      });

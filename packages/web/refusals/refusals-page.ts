@@ -23,7 +23,12 @@ const askedSchema = z
   })
   .refine(isInOrder, { path: ["to"], message: "is before From" });
 
-const LABELS = { by: "By", from: "From", to: "To", clarifications: "With clarifications" };
+const LABELS = {
+  by: "form.by",
+  from: "form.from",
+  to: "form.to",
+  clarifications: "form.withClarifications",
+} as const;
 
 /** The refusal report as its page shows it. */
 export interface RefusalsPage {
@@ -42,7 +47,7 @@ export async function readRefusalsPage(
 ): Promise<Result<RefusalsPage>> {
   const parsed = askedSchema.safeParse(query);
   if (!parsed.success)
-    return refuse("unusable-query", fieldReason(parsed.error, query, LABELS, "These filters are not valid"));
+    return refuse("unusable-query", fieldReason(parsed.error, query, LABELS, "form.noFilters", opened.words));
   const asked = parsed.data;
   const { tenant, words, store } = opened;
   const report = await reportRefusals({

@@ -37,7 +37,9 @@ export function plansPages({ runtime }: { readonly runtime: Runtime }): Hono<Pag
   pages.post("/refusal-reasons/:tenant", async (c) => {
     const tenant = c.req.param("tenant");
     const form = refusedForm("", await c.req.parseBody());
-    const done = await inTenant(c, tenant, MANAGES, (opened) => saveReasonByForm(contextOf(opened), form.fields));
+    const done = await inTenant(c, tenant, MANAGES, (opened) =>
+      saveReasonByForm(contextOf(opened), form.fields, opened.words),
+    );
     return done.ok
       ? c.redirect(c.req.path, 303)
       : formRefusal(c, done, () => reasonsPage(c, tenant, { ...form, message: done.message }));

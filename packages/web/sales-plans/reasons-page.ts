@@ -4,6 +4,7 @@ import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import { saveReason } from "@regulars/flows/sales-plans/save-reason";
 import type { SalesContext } from "@regulars/flows/sales-context";
+import type { PageWords } from "@regulars/render/texts/page-words";
 import { fieldReason } from "../page/form-reason.ts";
 import type { OpenTenant } from "../page/open-tenant.ts";
 
@@ -31,12 +32,13 @@ export async function readPlansPage(
   });
 }
 
-const LABELS = { name: "Name", reasonId: "Reason" };
+const LABELS = { name: "plans.name", reasonId: "board.reason" } as const;
 
 /** Makes or changes a refusal reason; a new one gets an id of its own. */
 export async function saveReasonByForm(
   context: SalesContext,
   form: Readonly<Record<string, string>>,
+  words: PageWords,
 ): Promise<Result<undefined>> {
   const known = (await context.store.salesPlans.reasons())
     .values()
@@ -49,8 +51,7 @@ export async function saveReasonByForm(
     isArchived: form["isArchived"] !== undefined,
   };
   const reason = refusalReasonSchema.safeParse(given);
-  if (!reason.success)
-    return refuse("unusable-form", fieldReason(reason.error, form, LABELS, "This form has no reason"));
+  if (!reason.success) return refuse("unusable-form", fieldReason(reason.error, form, LABELS, "form.unusable", words));
   const saved = await saveReason(context, reason.data);
   return saved.ok ? ok(undefined) : saved;
 }

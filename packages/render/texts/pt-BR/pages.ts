@@ -10,6 +10,7 @@ import { deals } from "./deals.ts";
 import { deliveries } from "./deliveries.ts";
 import { findings } from "./findings.ts";
 import { forYou } from "./for-you.ts";
+import { forms } from "./forms.ts";
 import { home } from "./home.ts";
 import { links } from "./links.ts";
 import { monitors } from "./monitors.ts";
@@ -57,4 +58,5 @@ export const pages = {
   ...statusEditor,
   ...backtestReport,
   ...backtestTitles,
+  ...forms,
 };

@@ -1,0 +1,31 @@
+import type { forms as english } from "../en/forms.ts";
+
+/** Texts about forms that are refused, in Brazilian Portuguese. */
+export const forms = {
+  "form.tooLong":
+    "<name> tem {numb, plural, one {# caractere} other {# caracteres}}; no máximo <most> podem ser guardados",
+  "form.missing": "<name> está faltando: preencha e envie o formulário de novo",
+  "form.notOffered": "<name> “<valu>” não é oferecido: escolha <list>",
+  "form.wrong": "<name> “<valu>” <text>",
+  "form.cannot": "não pode ser usado",
+  "form.notDay": "não é um dia: AAAA-MM-DD",
+  "form.notEmail": "não é um endereço de e-mail como anna@example.com",
+  "form.notPhone": "não é um telefone: escreva como +45 12 34 56 78",
+  "form.notId": "não é um id: 1 a 64 de A-Z a-z 0-9 . _ -",
+  "form.noReview": "Este formulário não tem uma ação válida para um achado",
+  "form.noFilters": "Estes filtros não são válidos",
+  "form.feedback": "Avaliação",
+  "form.createdTo": "Criado até",
+  "form.by": "Por",
+  "form.from": "De",
+  "form.to": "Até",
+  "form.withClarifications": "Com esclarecimentos",
+  "form.noMany": "Alguns dos negócios escolhidos não podem ser alterados",
+  "form.noDeals": "nenhum negócio foi escolhido: escolha pelo menos um",
+  "form.noManyAction": "este formulário não tem uma ação válida para negócios",
+  "form.unusable": "Este formulário não pode ser usado",
+  "form.noChoice": "não é uma das opções",
+  "form.member": "Membro",
+  "form.planChanged": "este plano foi alterado por outra pessoa nesse meio-tempo: veja como ele está agora",
+  "form.noPlanAction": "este formulário não tem uma ação válida para um plano",
+} satisfies Readonly<Record<keyof typeof english, string>>;

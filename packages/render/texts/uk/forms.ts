@@ -1,0 +1,31 @@
+import type { forms as english } from "../en/forms.ts";
+
+/** Texts about forms that are refused, in Ukrainian. */
+export const forms = {
+  "form.tooLong":
+    "<name>: {numb, plural, one {# символ} few {# символи} many {# символів} other {# символу}}; зберегти можна щонайбільше <most>",
+  "form.missing": "<name>: не заповнено. Заповніть поле й надішліть форму ще раз",
+  "form.notOffered": "<name>: “<valu>” немає серед варіантів, виберіть <list>",
+  "form.wrong": "<name>: “<valu>” <text>",
+  "form.cannot": "не можна використати",
+  "form.notDay": "не є днем: РРРР-ММ-ДД",
+  "form.notEmail": "не є адресою e-mail, як-от anna@example.com",
+  "form.notPhone": "не є номером телефону: пишіть як +45 12 34 56 78",
+  "form.notId": "не є id: від 1 до 64 знаків A-Z a-z 0-9 . _ -",
+  "form.noReview": "У формі немає дозволеної дії зі знахідкою",
+  "form.noFilters": "Ці фільтри недійсні",
+  "form.feedback": "Відгук",
+  "form.createdTo": "Створено до",
+  "form.by": "За",
+  "form.from": "З",
+  "form.to": "До",
+  "form.withClarifications": "З уточненнями",
+  "form.noMany": "Деякі з вибраних угод не можна змінити",
+  "form.noDeals": "не вибрано жодної угоди: виберіть принаймні одну",
+  "form.noManyAction": "у формі немає дозволеної дії з угодами",
+  "form.unusable": "Цю форму не можна використати",
+  "form.noChoice": "немає серед варіантів",
+  "form.member": "Учасник",
+  "form.planChanged": "цей план тим часом змінив хтось інший: подивіться, який він тепер",
+  "form.noPlanAction": "у формі немає дозволеної дії з планом",
+} satisfies Readonly<Record<keyof typeof english, string>>;
