@@ -49,6 +49,8 @@ export interface AssignmentStore {
   readonly assignmentStateOf: (planId: PlanId) => Promise<(Lease & { readonly leaseUntil: number }) | undefined>;
   readonly queuedAfter: (planId: PlanId, lastSequence: number, limit: number) => Promise<readonly QueueEntry[]>;
   readonly sequence: (planId: PlanId, sequence: number) => Promise<QueueEntry | undefined>;
+  /** Removes queue entries of leads that came before an instant and were assigned since; returns how many. */
+  readonly forgetAssigned: (planId: PlanId, before: Instant) => Promise<number>;
   readonly unassigned: (planId: PlanId, limit: number, after?: number) => Promise<readonly UnassignedLead[]>;
   readonly loads: (planId: PlanId, openStatuses: ReadonlySet<StatusId>) => Promise<ReadonlyMap<UserId, number>>;
   /** `lost`: somebody else holds the lease now. `stale`: a lead of the unassigned queue has changed meanwhile. */

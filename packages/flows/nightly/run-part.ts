@@ -43,6 +43,8 @@ export interface PartOutcome {
   readonly next: readonly NightPart[];
   /** Customers that this part has read. */
   readonly customers: number;
+  /** Somebody works at it, perhaps for another run: it is to be sent again, for the case that they do not end it. */
+  readonly isBusy?: true;
   /** The run is gone, or cannot be gone on with: a new one is to be started. */
   readonly isLost?: true;
 }
@@ -51,7 +53,7 @@ const NOTHING: PartOutcome = { next: [], customers: 0 };
 
 /**
  * Works at a part until it is done or it is enough, and says what is to be sent. A part that somebody else works at is
- * theirs. One that failed, or whose process ended, begins again where it was last left.
+ * looked at again later. One that failed, or whose process ended, begins again where it was last left.
  */
 export async function runPart(part: NightPart, given: PartWork): Promise<PartOutcome> {
   const { store, owner, time, openInput } = given;
@@ -61,7 +63,7 @@ export async function runPart(part: NightPart, given: PartWork): Promise<PartOut
   // Another run has replaced it.
   if (run.runId !== part.runId) return NOTHING;
   const claimed = run.phase === part.phase ? await parts.claim(part, owner, time.now, time.until) : "done";
-  if (claimed === "busy") return NOTHING;
+  if (claimed === "busy") return { ...NOTHING, isBusy: true };
   try {
     if (claimed === "done") return { ...NOTHING, next: await partsAfter(store, run, part) };
     const night: NightlyInput = { ...(await openInput(run)), ...inputOf(run) };

@@ -2,6 +2,7 @@ import { nextNightly } from "@regulars/core/nightly/nightly-hours";
 import { type Day, type Instant, type TenantId, toInstant } from "@regulars/core/platform/values";
 import { digestToDo } from "@regulars/flows/monitors/digest-to-do";
 import { openNightWatch } from "@regulars/flows/monitors/night-watch";
+import { forgetAssigned } from "@regulars/flows/leads/forget-assigned";
 import type { NightlySummary } from "@regulars/flows/nightly/run-nightly";
 import { catalogOf } from "../catalog.ts";
 import { effectsOf } from "../effects.ts";
@@ -42,7 +43,8 @@ export async function concludeNight(
   if (!isOnHold) await runtime.queues.send("outgoing", { tenantId });
   if (store.events.hasNews) await runtime.queues.send("webhooks", { tenantId });
   // What is older than the tenant keeps it, also where it kept it longer when it was queued.
-  const forgotten = await store.outbox.forget(toInstant(startedAt - tenant.keepDays * MS_PER_DAY));
+  const before = toInstant(startedAt - tenant.keepDays * MS_PER_DAY);
+  const forgotten = (await store.outbox.forget(before)) + (await forgetAssigned(store.sales, before));
   runtime.report("nightly", {
     ...summary,
     edition: tenant.edition,

@@ -5,6 +5,9 @@ import { type NightOfTenant, concludeNight, endOf } from "./night-of-tenant.ts";
 
 type OfTenant = Omit<NightlyMessage, "part">;
 
+/** After so long a part that somebody works at is looked at again. */
+const BUSY_SECONDS = 60;
+
 /** Sends parts of a night: each is a message of its own, which may come again without harm. */
 export async function sendParts(
   message: OfTenant,
@@ -22,13 +25,14 @@ export async function workAtPart(
 ): Promise<void> {
   const { runtime, store, newId, now, startedAt } = opened;
   const began = runtime.elapsed();
-  const { next, customers, isLost } = await runPart(part, {
+  const { next, customers, isBusy, isLost } = await runPart(part, {
     store: store.nightly,
     owner: newId(),
     time: { now, until: endOf(now, patienceMs), isEnough: () => runtime.elapsed() - began >= patienceMs },
     openInput: (run) => opened.inputOf(run.asOf, { at: run.startedAt, isOfOneShard: true }),
     announce: (summary, run) => concludeNight(message, summary, opened, { since: Date.parse(run.startedAt) }),
   });
+  if (isBusy === true) await runtime.queues.send("nightly", { ...message, part }, BUSY_SECONDS);
   if (isLost === true) await runtime.queues.send("nightly", message);
   await sendParts(message, next, opened);
   if (store.events.hasNews) await runtime.queues.send("webhooks", { tenantId: message.tenantId });

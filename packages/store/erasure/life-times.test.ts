@@ -7,8 +7,11 @@ import { fates } from "./item-fates.ts";
 
 /** Rows that say a number of days, hours, or a day: their items end by themselves. */
 const ENDS = /day|hour/;
-/** Of these only some end: not an address that is suppressed, and a page of a bulk operation once it is worked on. */
-const SOME_END = new Set(["MAILADDR", "OPERATION"]);
+/**
+ * Of these only some end: not an address that is suppressed, and a page of a bulk operation once it is worked on. Leads
+ * in a queue are removed after the nights, because one that waits may not end.
+ */
+const SOME_END = new Set(["MAILADDR", "OPERATION", "QUEUE"]);
 
 const document = new URL("../../../docs/operations.md", import.meta.url);
 let rows: readonly { readonly kept: string; readonly families: readonly string[] }[];

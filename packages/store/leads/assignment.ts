@@ -22,6 +22,10 @@ export const leaseSchema = z.object({
 });
 const unassignedSchema = z.object({ sequence: z.int(), dealId: dealIdSchema });
 
+/** Queue entries that are read together to be forgotten, and the most that one call removes: the next goes on. */
+const FORGOTTEN_TOGETHER = 100;
+const MOST_FORGOTTEN = 5_000;
+
 /** Sequence numbers, leases, assignment states and the commits of assignment runs. */
 export class Assignments implements AssignmentStore {
   readonly #operations: Operations;
@@ -61,6 +65,28 @@ export class Assignments implements AssignmentStore {
   async queuedAfter(planId: PlanId, lastSequence: number, limit: number): Promise<QueueEntry[]> {
     const items = await this.#after(this.#keys.entries(planId), this.#keys.sequence(planId, lastSequence).sk, limit);
     return items.map((item) => queuedEntrySchema.parse(item));
+  }
+
+  async forgetAssigned(planId: PlanId, before: Instant): Promise<number> {
+    const state = await this.assignmentStateOf(planId);
+    if (state === undefined) return 0;
+    const old: Key[] = [];
+    for await (const item of this.#operations.query({
+      KeyConditionExpression: "pk = :pk AND sk <= :last",
+      ExpressionAttributeValues: {
+        ":pk": this.#keys.entries(planId),
+        ":last": this.#keys.sequence(planId, state.assignmentState.lastSequence).sk,
+      },
+      ConsistentRead: true,
+      Limit: FORGOTTEN_TOGETHER,
+    })) {
+      const entry = queuedEntrySchema.parse(item);
+      // In the order in which they came: all that follow are younger.
+      if (old.length === MOST_FORGOTTEN || (entry.kind === "lead" && entry.deal.createdAt >= before)) break;
+      old.push(this.#keys.sequence(planId, entry.sequence));
+    }
+    await this.#operations.batchDelete(old);
+    return old.length;
   }
 
   async unassigned(planId: PlanId, limit: number, after = 0): Promise<UnassignedLead[]> {

@@ -37,6 +37,9 @@ interface Unit {
   readonly notes: readonly StatusNote[];
 }
 
+/** Two years: as long as last year's and this year's results are compared. They have no contents, only what became of it. */
+const ENDED_KEPT_DAYS = 730;
+
 /** Units in as few transactions as hold them; a customer's notes take one write of each. */
 function* together(units: readonly Unit[]): Generator<readonly Unit[]> {
   let some: Unit[] = [];
@@ -125,7 +128,8 @@ export class Findings {
   }
 
   #outcomeWrite(one: ResolvedFinding): TransactWrite {
-    return { Put: { Item: { ...this.#keys.resolvedFinding(one.resolvedOn, findingId(one)), ...one } } };
+    const expiresAt = Date.parse(one.resolvedOn) / 1_000 + ENDED_KEPT_DAYS * 86_400;
+    return { Put: { Item: { ...this.#keys.resolvedFinding(one.resolvedOn, findingId(one)), ...one, expiresAt } } };
   }
 
   /**
