@@ -109,6 +109,10 @@ const differing = (left: ReadonlyMap<string, unknown>, right: ReadonlyMap<string
     .filter((key) => !isDeepStrictEqual(left.get(key), right.get(key)))
     .toSorted();
 
+/** Pieces that parts have left for each other and that are still there. */
+const copiesLeft = async ({ tenant }: NightOf): Promise<number> =>
+  (await copyOf(tenant, table)).items.filter(({ pk }) => String(pk).includes("#NIGHTRUN#")).length;
+
 const nightOf = async (copy: TenantCopy, asOf = FIRST): Promise<NightOf> => {
   const night = { tenant: aTenant(settings), open: aTable, asOf };
   await pasteTo(night.tenant, copy, table);
@@ -149,6 +153,8 @@ describe("the night of a tenant of more customers than one run takes", () => {
       const told = await nightInParts(parted, { below: seeded(seed), most: 9, twiceOneOf: 6 });
       expect(told.cuts).toBeGreaterThan(20);
       expect(told.summaries).toEqual([{ ...summary, tenantId: parted.tenant.tenantId }]);
+      const { parts } = openTenantStore(table, parted.tenant).nightly;
+      expect([(await parts.find())?.phase, await copiesLeft(parted)]).toEqual(["ended", 0]);
       expect(differing(await stateOf(parted), state)).toEqual([]);
     }
   });

@@ -69,8 +69,9 @@ export async function runPart(part: NightPart, given: PartWork): Promise<PartOut
     const night: NightlyInput = { ...(await openInput(run)), ...inputOf(run) };
     if (part.phase === "publish") {
       await given.announce(await publish(night, run), run);
-      await parts.clear();
       await parts.moveOn(run, "ended");
+      await parts.release(part, owner);
+      await parts.clear();
       return NOTHING;
     }
     const work = part.phase === "count" ? countShard : evaluateShard;
