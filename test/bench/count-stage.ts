@@ -1,6 +1,5 @@
 import { writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { marshall } from "@aws-sdk/util-dynamodb";
 import { userIdSchema } from "@regulars/core/platform/values";
 import { tick } from "@regulars/functions/workers/tick";
 import { localContext } from "@regulars/local/queue";
@@ -148,9 +147,8 @@ async function countStage(system: LocalSystem): Promise<StageCounts> {
 
 /** About what DynamoDB counts of an item: names and values, packed bytes as they are. */
 const itemBytes = (item: object): number =>
-  JSON.stringify(marshall(item, { removeUndefinedValues: true }), (_name, value: unknown) =>
-    value instanceof Uint8Array ? "x".repeat(value.length) : value,
-  ).length;
+  JSON.stringify(item, (_name, value: unknown) => (value instanceof Uint8Array ? "x".repeat(value.length) : value))
+    .length;
 
 const counts = await inWorkspace(countStage);
 await writeFile(
