@@ -28,6 +28,7 @@ import { openFindingLists } from "./insights/finding-lists.ts";
 import { StoredFeedback } from "./insights/feedback.ts";
 import { Undos } from "./insights/undo.ts";
 import { FindingOwners } from "./nightly/finding-owners.ts";
+import { NightHistory } from "./nightly/night-history.ts";
 import { Findings } from "./nightly/findings.ts";
 import { Measures } from "./nightly/measures.ts";
 import { InvoiceReader } from "./invoices/invoice-reader.ts";
@@ -120,6 +121,7 @@ const insightStores = (
   keys: Keys,
   read: { readonly links: ItemLinks; readonly orders: Orders; readonly expiryOf: Expiry },
 ) => ({
+  nights: new NightHistory(operations, keys),
   ...codeRedStores(operations, keys, read),
   monitors: openMonitors(operations, keys),
   followUps: openFollowUps(operations, keys),

@@ -27,6 +27,7 @@ export const features: readonly FeaturePages[] = [
     at: ["/search/*", "/keys"],
     load: async (options) => (await import("./home/search-pages.ts")).searchPages(options),
   },
+  { at: ["/design"], load: async () => (await import("./home/design-pages.ts")).designPages() },
   {
     at: ["/for-you/*", "/for-you/*/*", "/findings/*/*"],
     load: async (options) => (await import("./insights/insight-pages.ts")).insightPages(options),

@@ -84,6 +84,7 @@ describe("every page of the demo", () => {
       "/code-red/…",
       "/code-red/…/…",
       "/data-quality/…",
+      "/design",
       "/docs",
       "/findings/…/…",
       "/for-you/…",
@@ -179,7 +180,7 @@ describe("every page of the demo", () => {
 });
 
 /** What only a laptop has, and the sign-in of its demo. */
-const ON_LAPTOP = /^\/(?:mail|slack|docs|sign-in|session)\b/;
+const ON_LAPTOP = /^\/(?:mail|slack|docs|design|sign-in|session)\b/;
 /** The texts of messages in the tenant's language, which the demo's has in English. */
 const TEXTS_OF_TENANT = /^\/notifications\/…\/templates/;
 const OTHERS = ["da", "pt-BR", "uk"] as const;

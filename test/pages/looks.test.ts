@@ -145,3 +145,42 @@ describe("the header", () => {
     ]).toEqual([false, "menu"]);
   });
 });
+
+/** What is seen of the page, as printed. */
+const PRINTED = `(() => {
+  const seen = (one) => one.checkVisibility() && one.getBoundingClientRect().height > 0;
+  const inked = getComputedStyle(document.querySelector("main"));
+  return {
+    controls: [...document.querySelectorAll("button, input, select, textarea, nav, .act")].filter(seen).length,
+    isHeaded: seen(document.querySelector("h1")),
+    tables: [...document.querySelectorAll("main table")].filter(seen).length,
+    cut: [...document.querySelectorAll(".scroll")].filter((one) => seen(one) && one.scrollWidth > one.clientWidth + 1).length,
+    ink: inked.color,
+    over: document.documentElement.scrollWidth - innerWidth,
+  };
+})()`;
+
+describe("a customer's page", () => {
+  it.each(["/code-red/demo", "/relationships/demo"])(
+    "CN06: is printed as it is read, without buttons: %s",
+    async (list) => {
+      await open(list, { width: 1280 });
+      const path = await page.locator("main tbody th a").first().getAttribute("href");
+      await page.context().addCookies([{ name: "regulars-theme", value: "dark", url: site.url }]);
+      // A sheet of A4 at 96 dpi, without its margins.
+      await open(path ?? "", { width: 718, height: 1000 });
+      const onScreen = await page.evaluate(`document.querySelectorAll("main table").length`);
+      await page.emulateMedia({ media: "print", colorScheme: "dark" });
+      expect(await page.evaluate(PRINTED)).toEqual({
+        controls: 0,
+        isHeaded: true,
+        tables: onScreen,
+        cut: 0,
+        ink: "rgb(29, 39, 51)",
+        over: 0,
+      });
+      await page.emulateMedia({ media: "screen", colorScheme: "light" });
+      await page.context().clearCookies();
+    },
+  );
+});

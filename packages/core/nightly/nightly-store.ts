@@ -49,6 +49,16 @@ export const nightRecordSchema = z.object({
 });
 export type NightlyRecord = Immutable<z.output<typeof nightRecordSchema>>;
 
+/** Figures that are kept of every night: findings, customers passed over, and entries that nobody is told. */
+export const pastNightSchema = z.object({
+  asOf: daySchema,
+  customers: z.int(),
+  found: z.int(),
+  setAside: z.int(),
+  untold: z.int(),
+});
+export type PastNight = Immutable<z.output<typeof pastNightSchema>>;
+
 /** A nightly run's view of one tenant. */
 export interface NightlyStore {
   readonly users: () => Promise<readonly User[]>;

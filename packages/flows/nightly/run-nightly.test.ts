@@ -116,12 +116,12 @@ describe("a nightly run", () => {
   it("of the next day, without events, rewrites only what has reached another level", async () => {
     await fixture.nightly("2026-09-24");
     // One finding, and again with its alert, the digest of u-1, a log row for each of these two messages, the nightly
-    // run's record, and the lists of the three users and of nobody.
-    expect(await fixture.testTenant.writesOf(() => fixture.nightly("2026-09-25"))).toBe(11);
+    // run's record, the night's figures, and the lists of the three users and of nobody.
+    expect(await fixture.testTenant.writesOf(() => fixture.nightly("2026-09-25"))).toBe(12);
     expect((await fixture.findings())["churn-risk silent"]).toBe("high u-1 2026-09-24");
     expect((await fixture.outbox())["alert:churn-risk:silent:2026-08-10"]).toBe("due");
-    // No level changes: the digest with its log row, the record and the lists.
-    expect(await fixture.testTenant.writesOf(() => fixture.nightly("2026-09-26"))).toBe(7);
+    // No level changes: the digest with its log row, the record, the figures and the lists.
+    expect(await fixture.testTenant.writesOf(() => fixture.nightly("2026-09-26"))).toBe(8);
   });
 
   it("leaves findings of an unknown rep without a rep, also in alerts", async () => {

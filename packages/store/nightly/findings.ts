@@ -5,6 +5,7 @@ import { writesOf } from "../engine/companion-writes.ts";
 import { ContentionError } from "@regulars/core/platform/contention-error";
 import type { Key } from "../engine/key.ts";
 import type { Keys } from "../keys.ts";
+import { NightHistory } from "./night-history.ts";
 import {
   type TransactWrite,
   type Operations,
@@ -233,7 +234,9 @@ export class Findings {
     return item === undefined ? undefined : nightRecordSchema.parse(item);
   }
 
+  /** The record, and the figures that are kept of every night. */
   async saveNightly(record: NightlyRecord): Promise<void> {
+    await new NightHistory(this.#operations, this.#keys).note(record);
     await this.#operations.put({ ...this.#keys.nightly(), ...record });
   }
 }

@@ -21,6 +21,9 @@ export const nightlyKeys = (inFamily: InFamily) => ({
     sk: `${stamp}#${piece}`,
   }),
   nightly: (): Key => ({ pk: inFamily("CONFIG"), sk: "NIGHT" }),
+  /** The figures of each night. */
+  nights: (): string => inFamily("NIGHTS"),
+  night: (asOf: Day): Key => ({ pk: inFamily("NIGHTS"), sk: asOf }),
   resolvedFindings: (): string => inFamily("END"),
   resolvedFinding: (resolvedOn: Day, id: string): Key => ({
     pk: inFamily("END"),

@@ -22,7 +22,7 @@ export interface TenantCard {
   readonly nextNightly: string | undefined;
   readonly hasNightly: boolean;
   /** What else its viewer may open. */
-  readonly seen: Pick<Seen, "figures" | "settings" | "backtests">;
+  readonly seen: Pick<Seen, "figures" | "settings" | "backtests" | "deliveries">;
   /** `undefined` until the first nightly run, and for who sees not everybody's list. */
   readonly nightly: NightlyFigures | undefined;
   readonly teamPath: string;
@@ -66,12 +66,21 @@ interface Seen {
   readonly settings: boolean;
   readonly backtests: boolean;
   readonly figures: boolean;
+  /** The log of messages. */
+  readonly deliveries: boolean;
   readonly user: (user: User) => boolean;
   /** Whether the viewer sees every deal of a plan, and so their number. */
   readonly dealsOf: (plan: PlanThing) => boolean;
 }
 
-const EVERYTHING: Seen = { settings: true, backtests: true, figures: true, user: () => true, dealsOf: () => true };
+const EVERYTHING: Seen = {
+  settings: true,
+  backtests: true,
+  figures: true,
+  deliveries: true,
+  user: () => true,
+  dealsOf: () => true,
+};
 
 /** The viewer's own tenant. */
 export async function readOwnCard(
@@ -83,6 +92,7 @@ export async function readOwnCard(
     settings: holds("settings.manage"),
     backtests: holds("settings.manage") || holds("insights.view_all") || holds("insights.view_team"),
     figures: decide("tenant.see_list", {}),
+    deliveries: holds("notifications.manage"),
     user: (user) => isActive(user) && canSeeUser(user.userId),
     dealsOf: (plan) => decide("plan.see_all", plan),
   });

@@ -1,19 +1,28 @@
 import { ok } from "@regulars/core/platform/result";
-import { toInstant } from "@regulars/core/platform/values";
+import { type Instant, type UserId, toInstant } from "@regulars/core/platform/values";
 import type { Runtime } from "@regulars/functions/runtime";
 import type { Hono } from "hono";
 import { addresses } from "../page/addresses.ts";
 import { htmlResponse } from "../page/html-response.ts";
-import { LOOKS, SEES_DEALS, inTenant } from "../page/open-tenant.ts";
+import { type RepList, readRepList } from "../insights/rep-list.ts";
+import { LOOKS, type OpenTenant, SEES_DEALS, inTenant } from "../page/open-tenant.ts";
 import { refusal } from "../page/refusal.ts";
 import { type PageEnv, newPages } from "../page/viewer.ts";
 import { readOwnCard, readTenantCards } from "./home-page.ts";
-import { homeView, ownHomeView } from "./home-view.ts";
+import { homeView } from "./home-view.ts";
+import { ownHomeView } from "./own-home-view.ts";
 
 interface HomePagesOptions {
   /** Path of the data folder, for the commands that the page names. */
   readonly folder: string;
   readonly runtime: Runtime;
+}
+
+/** The viewer's own list of today, where they see insights and the company has them. */
+async function readDay(opened: OpenTenant, userId: UserId, now: Instant): Promise<RepList | undefined> {
+  if (!LOOKS.some((right) => opened.holds(right))) return undefined;
+  const read = await readRepList(opened, userId, { address: "/", asOfText: "" }, now);
+  return read.ok ? read.value.list : undefined;
 }
 
 /** The start page: every tenant for the owner of the machine, their own for a user. */
@@ -29,12 +38,13 @@ export function homePages({ folder, runtime }: HomePagesOptions): Hono<PageEnv> 
       );
     const { tenantId, userId } = viewer;
     const home = await inTenant(c, tenantId, [...LOOKS, ...SEES_DEALS], async (opened) =>
-      ok({ card: await readOwnCard(opened, now), actor: opened.actor }),
+      ok({ card: await readOwnCard(opened, now), actor: opened.actor, day: await readDay(opened, userId, now) }),
     );
     if (!home.ok) return refusal(c, home);
-    const { card, actor } = home.value;
+    const { card, actor, day } = home.value;
     const name = actor.type === "user" ? actor.user.name : "";
-    return htmlResponse(c, ownHomeView(card, c.var.words, name, addresses().rep(tenantId, userId)));
+    const path = addresses().rep(tenantId, userId);
+    return htmlResponse(c, ownHomeView({ card, name, path, day }, c.var.words), { hasForms: true });
   });
   return pages;
 }

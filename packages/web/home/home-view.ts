@@ -4,6 +4,9 @@ import { html } from "hono/html";
 import {
   backtestsPath,
   codeRedPath,
+  dataQualityPath,
+  deliveriesPath,
+  nightsPath,
   notificationsPath,
   relationshipsPath,
   settingsPath,
@@ -41,15 +44,6 @@ export const homeView = ({ folder, cards }: Home, words: PageWords): Html => {
   });
 };
 
-/** The start page of a signed-in user: what is theirs. */
-export const ownHomeView = (card: TenantCard, words: PageWords, name: string, ownPath: string): Html =>
-  layout({
-    title: "Regulars",
-    main: html`<h1>${rich(words, "home.goodDay", { name: html`<bdi>${name}</bdi>` })}</h1>
-      <p class="lead"><a class="button" href="${ownPath}">${words.say("home.forYou")}</a></p>
-      ${cardView(card, words, undefined)}`,
-  });
-
 const EXAMPLE = `orderId,customerId,orderedAt,itemId,quantity,unitPrice,currency
 SO-1001,ACME,2026-10-02 09:30,COFFEE-1KG,6,11.90,EUR
 SO-1001,ACME,2026-10-02 09:30,OATMILK,12,1.95,EUR`;
@@ -70,6 +64,7 @@ const running = (folder: string, words: PageWords): Html => {
           })}</span
         >
       </li>
+      <li><a href="/design">${say("home.components")}</a><span>${say("home.componentsNote")}</span></li>
       <li><strong>${say("home.nightlyRuns")}</strong><span>${say("home.nightlyRunsNote")}</span></li>
       <li>
         <strong>${say("home.database")}</strong
@@ -79,7 +74,8 @@ const running = (folder: string, words: PageWords): Html => {
   </section>`;
 };
 
-const cardView = (card: TenantCard, words: PageWords, folder: string | undefined): Html => {
+/** A tenant: the figures of its last night, and what of it the viewer may open. */
+export const cardView = (card: TenantCard, words: PageWords, folder: string | undefined): Html => {
   const { tenant, nightly, nextNightly, hasNightly } = card;
   const id = `tenant-${tenant.tenantId}`;
   return html`<section class="card" aria-labelledby="${id}">
@@ -144,6 +140,9 @@ const repsView = ({ tenant, reps, teamPath, hasNightly, seen }: TenantCard, word
         <p>
           ${toPlace(words, "codeRed", codeRedPath(tenant.tenantId))} ·
           ${toPlace(words, "relationships", relationshipsPath(tenant.tenantId))} ·
+          ${seen.figures ? html`<a href="${nightsPath(tenant.tenantId)}">${words.say("settings.nights")}</a> ·` : ""}
+          ${seen.figures ? html`<a href="${dataQualityPath(tenant.tenantId)}">${words.say("settings.quality")}</a> ·` : ""}
+          ${seen.deliveries ? html`<a href="${deliveriesPath(tenant.tenantId)}">${words.say("home.deliveries")}</a> ·` : ""}
           ${toPlace(words, "messages", notificationsPath(tenant.tenantId))} ·
           ${
             statusesRefusal(tenant) === undefined

@@ -10,18 +10,20 @@ import { nightsView } from "./nights-view.ts";
 
 /** The same as for the API's record of a nightly run. */
 const NIGHTS: Needs = ["nightly.run", "insights.view_all"];
+/** Nights whose figures are shown. */
+const MOST_NIGHTS = 30;
 /** Who sees every customer. */
 const SEES_ALL: Needs = ["insights.view_all"];
 
-/** What the last nightly run did, and what is missing of the data. */
+/** What the last nightly runs did, and what is missing of the data. */
 export function nightsPages({ folder }: { readonly folder: string }): Hono<PageEnv> {
   const pages = newPages();
 
   pages.get("/nights/:tenant", async (c) => {
-    const page = await inTenant(c, c.req.param("tenant"), NIGHTS, async ({ tenant, catalog, store }) => {
+    const page = await inTenant(c, c.req.param("tenant"), NIGHTS, async ({ tenant, catalog, store, whole }) => {
       const night = await store.lastNightly();
       const profiles = await store.profiles((night?.setAside?.first ?? []).map(({ customerId }) => customerId));
-      return ok({ tenant, night, kinds: catalog.kinds, profiles });
+      return ok({ tenant, night, nights: await whole.nights.last(MOST_NIGHTS), kinds: catalog.kinds, profiles });
     });
     return page.ok ? htmlResponse(c, nightsView(page.value, folder, c.var.words)) : refusal(c, page);
   });

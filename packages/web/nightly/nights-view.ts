@@ -1,6 +1,7 @@
 import type { Customer } from "@regulars/core/customers/customer";
 import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
-import type { NightlyRecord } from "@regulars/core/nightly/nightly-store";
+import { daysBetween } from "@regulars/core/platform/period";
+import type { NightlyRecord, PastNight } from "@regulars/core/nightly/nightly-store";
 import { untoldText } from "@regulars/core/nightly/untold";
 import type { CustomerId } from "@regulars/core/platform/values";
 import type { Tenant } from "@regulars/core/tenants/tenant";
@@ -13,11 +14,13 @@ import { nightlyCommandLine } from "../page/tour.ts";
 interface NightsPage {
   readonly tenant: Tenant;
   readonly night: NightlyRecord | undefined;
+  /** Figures of the last nights, the latest first. */
+  readonly nights: readonly PastNight[];
   readonly kinds: InsightCatalog["kinds"];
   readonly profiles: ReadonlyMap<CustomerId, Customer>;
 }
 
-/** The last nightly run: its day, its figures, whom it passed over, and what it told to nobody. */
+/** The last nightly runs, and of the last one: its day, its figures, whom it passed over, and what it told to nobody. */
 export function nightsView(page: NightsPage, folder: string, words: PageWords): Html {
   const { tenant, night } = page;
   const { say } = words;
@@ -34,7 +37,8 @@ export function nightsView(page: NightsPage, folder: string, words: PageWords): 
                 ${say("nights.last", { date: words.formats.day(night.asOf), numb: night.customers })}
                 <a href="${dataQualityPath(tenant.tenantId)}">${say("settings.quality")}</a>
               </p>
-              ${figuresView(page, night, words)} ${setAsideView(page, night, words)} ${untoldView(night, words)}`
+              ${figuresView(page, night, words)} ${setAsideView(page, night, words)} ${untoldView(night, words)}
+              ${historyView(page.nights, words)}`
       }`,
   });
 }
@@ -93,3 +97,44 @@ const untoldView = ({ untold = [] }: NightlyRecord, { say }: PageWords): Html =>
           </ul>`
     }
   </section>`;
+
+/** The last nights, with the days between two of them for which there was no run. */
+const historyView = (nights: readonly PastNight[], words: PageWords): Html =>
+  nights.length === 0
+    ? html``
+    : html`<section class="card" aria-labelledby="history">
+        <h2 id="history">${words.say("nights.history")}</h2>
+        <div class="scroll" role="group" aria-labelledby="history" tabindex="0">
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">${words.say("nights.day")}</th>
+                <th scope="col" class="number">${words.say("search.customers")}</th>
+                <th scope="col" class="number">${words.say("nights.found")}</th>
+                <th scope="col" class="number">${words.say("nights.failures")}</th>
+                <th scope="col" class="number">${words.say("nights.untold")}</th>
+              </tr>
+            </thead>
+            <tbody>
+              ${nights.map((night, i) => nightView(night, nights[i + 1], words))}
+            </tbody>
+          </table>
+        </div>
+      </section>`;
+
+function nightView(night: PastNight, before: PastNight | undefined, { say, formats }: PageWords): Html {
+  const missing = before === undefined ? 0 : daysBetween(before.asOf, night.asOf) - 1;
+  return html`<tr>
+      <th scope="row"><time datetime="${night.asOf}">${formats.day(night.asOf)}</time></th>
+      ${[night.customers, night.found, night.setAside, night.untold].map(
+        (figure) => html`<td class="number">${formats.number(figure)}</td>`,
+      )}
+    </tr>
+    ${
+      missing <= 0
+        ? ""
+        : html`<tr>
+            <td colspan="5" class="fails">${say("nights.missing", { days: missing })}</td>
+          </tr>`
+    }`;
+}

@@ -8,6 +8,7 @@ import { type RefusedForm, refusedForm } from "../page/refused-form.ts";
 import { formRefusal, refusal } from "../page/refusal.ts";
 import { type PageContext, type PageEnv, newPages } from "../page/viewer.ts";
 import { readPlansPage, saveReasonByForm } from "./reasons-page.ts";
+import { createPlanByForm } from "./create-plan-form.ts";
 import { plansView } from "./plans-view.ts";
 import { reasonsView } from "./reasons-view.ts";
 
@@ -19,11 +20,21 @@ export function plansPages({ runtime }: { readonly runtime: Runtime }): Hono<Pag
   const pages = newPages();
   const contextOf = ({ tenant, whole }: OpenTenant): SalesContext => salesContextOf(tenant, whole, runtime);
 
-  pages.get("/plans/:tenant", async (c) => {
-    const page = await inTenant(c, c.req.param("tenant"), SEES_DEALS, (opened) =>
-      readPlansPage(contextOf(opened), opened),
-    );
-    return page.ok ? htmlResponse(c, plansView(page.value, c.var.words)) : refusal(c, page);
+  const plansPage = async (c: PageContext, tenant: string, refused?: RefusedForm) => {
+    const page = await inTenant(c, tenant, SEES_DEALS, (opened) => readPlansPage(contextOf(opened), opened));
+    if (!page.ok) return refusal(c, page);
+    const view = plansView(page.value, c.var.words, refused);
+    return refused === undefined ? htmlResponse(c, view, options) : refusedPage(c, view, 422, options);
+  };
+
+  pages.get("/plans/:tenant", (c) => plansPage(c, c.req.param("tenant")));
+  pages.post("/plans/:tenant", async (c) => {
+    const tenant = c.req.param("tenant");
+    const form = refusedForm("", await c.req.parseBody());
+    const made = await inTenant(c, tenant, MANAGES, (opened) => createPlanByForm(contextOf(opened), form.fields));
+    return made.ok
+      ? c.redirect(`${c.req.path}/${made.value.planId}/settings`, 303)
+      : formRefusal(c, made, () => plansPage(c, tenant, { ...form, message: made.message }));
   });
 
   const reasonsPage = async (c: PageContext, tenant: string, refused?: RefusedForm) => {

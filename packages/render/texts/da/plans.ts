@@ -46,6 +46,7 @@ export const plans = {
   "plans.reasons": "Grunde til, at aftaler tabes",
   "plans.reasonsLead":
     "Alle salgsplaner deler dem. Hvilke en status tilbyder, og i hvilken rækkefølge, vælges i planen.",
+  "plans.newPlan": "En ny salgsplan",
   "plans.newReason": "Endnu en grund",
   "plans.clarify": "kræver en uddybning",
   "plans.archived": "arkiveret",

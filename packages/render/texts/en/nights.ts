@@ -14,6 +14,9 @@ export const nights = {
   "nights.allTold": "Everything to act on is in somebody’s digest.",
   "nights.entries":
     "{numb, plural, one {# entry} other {# entries}} of {cust, plural, one {# customer} other {# customers}}:",
+  "nights.history": "The last nights",
+  "nights.day": "Up to",
+  "nights.missing": "{days, plural, one {# day} other {# days}} without a run",
   "quality.all": "{numb, plural, one {# customer was looked at.} other {# customers were looked at.}}",
   "quality.first": "The first {numb, plural, one {# customer} other {# customers}} by id were looked at.",
   "quality.lead": "What is missing keeps a finding from being told, or a customer from being called.",

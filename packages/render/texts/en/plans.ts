@@ -44,6 +44,7 @@ export const plans = {
   "plans.reasons": "Reasons why deals are lost",
   "plans.reasonsLead":
     "All sales plans share them. Which ones a status offers, and in which order, is set in the plan.",
+  "plans.newPlan": "A new sales plan",
   "plans.newReason": "A further reason",
   "plans.clarify": "needs a clarification",
   "plans.archived": "archived",

@@ -16,6 +16,9 @@ export const nights = {
   "nights.allTold": "Tudo o que pede ação está no resumo de alguém.",
   "nights.entries":
     "{numb, plural, one {# item} other {# itens}} de {cust, plural, one {# cliente} other {# clientes}}:",
+  "nights.history": "As últimas noites",
+  "nights.day": "Até",
+  "nights.missing": "{days, plural, one {# dia} other {# dias}} sem execução",
   "quality.all": "{numb, plural, one {# cliente foi examinado.} other {# clientes foram examinados.}}",
   "quality.first":
     "Foram examinados os primeiros {numb, plural, one {# cliente} other {# clientes}} por identificador.",

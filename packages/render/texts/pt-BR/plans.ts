@@ -46,6 +46,7 @@ export const plans = {
   "plans.reasons": "Motivos de perda de negócios",
   "plans.reasonsLead":
     "Todos os planos de vendas os compartilham. Quais um status oferece, e em que ordem, define-se no plano.",
+  "plans.newPlan": "Um novo plano de vendas",
   "plans.newReason": "Mais um motivo",
   "plans.clarify": "exige um esclarecimento",
   "plans.archived": "arquivado",

@@ -16,6 +16,9 @@ export const nights = {
   "nights.allTold": "Усе, що потребує дій, є в чиємусь огляді.",
   "nights.entries":
     "{numb, plural, one {# запис} few {# записи} many {# записів} other {# запису}} у {cust, plural, one {# клієнта} few {# клієнтів} many {# клієнтів} other {# клієнта}}:",
+  "nights.history": "Останні ночі",
+  "nights.day": "До",
+  "nights.missing": "{days, plural, one {# день} few {# дні} many {# днів} other {# дня}} без запуску",
   "quality.all":
     "{numb, plural, one {Перевірено # клієнта.} few {Перевірено # клієнтів.} many {Перевірено # клієнтів.} other {Перевірено # клієнта.}}",
   "quality.first":

@@ -47,6 +47,7 @@ export const plans = {
   "plans.reasons": "Причини втрати угод",
   "plans.reasonsLead":
     "Вони спільні для всіх планів продажу. Які з них пропонує статус і в якому порядку, визначає план.",
+  "plans.newPlan": "Новий план продажів",
   "plans.newReason": "Ще одна причина",
   "plans.clarify": "потребує уточнення",
   "plans.archived": "архів",

@@ -1,0 +1,21 @@
+import { type SalesPlan, newPlanSchema } from "@regulars/core/sales-plans/sales-plan";
+import { type Result, refuse } from "@regulars/core/platform/result";
+import type { SalesContext } from "@regulars/flows/sales-context";
+import { createSalesPlan } from "@regulars/flows/sales-plans/create-sales-plan";
+import { fieldReason } from "../page/form-reason.ts";
+
+const LABELS = { name: "Name" };
+
+/** Makes a plan with the usual statuses; a name that a plan has is refused, also when the form is sent twice. */
+export async function createPlanByForm(
+  context: SalesContext,
+  form: Readonly<Record<string, string>>,
+): Promise<Result<SalesPlan>> {
+  const asked = newPlanSchema.safeParse({ name: form["name"] ?? "" });
+  if (!asked.success)
+    return refuse("unusable-form", fieldReason(asked.error, form, LABELS, "This form has no name of a plan"));
+  const plans = await context.store.salesPlans.plans();
+  if (plans.some(({ name, isArchived }) => name === asked.data.name && !isArchived))
+    return refuse("unusable-form", `there is a sales plan "${asked.data.name}" already`);
+  return createSalesPlan(context, asked.data);
+}
