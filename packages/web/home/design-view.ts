@@ -10,7 +10,7 @@ import { type Html, layout } from "../page/layout.ts";
 import { refusedForm, refusedView } from "../page/refused-form.ts";
 
 const ROW: CardRow = {
-  findingId: "churn-risk:sample",
+  findingId: "first:sample",
   path: "/design",
   customerName: "Bistro Lanternen",
   level: "high",
@@ -30,7 +30,7 @@ const ROWS: readonly CardRow[] = [
   ROW,
   {
     ...ROW,
-    findingId: "lost-items:sample",
+    findingId: "second:sample",
     customerName: "A customer with a very long name, which is cut where the row ends, never wrapped over two lines",
     level: "medium",
     atStake: undefined,
@@ -63,7 +63,7 @@ const parts = (words: PageWords): ReadonlyMap<string, Html> =>
     ["Lights", lights(words)],
     ["Buttons", buttons],
     ["Fields", fields],
-    ["A list of customers", rowsView(ROWS, { words, openId: "lost-items:sample" })],
+    ["A list of customers", rowsView(ROWS, { words, openId: "second:sample" })],
     ["A table", table],
     ["What was done or refused", done(words)],
     ["Nothing to show", html`<p class="empty">Nothing to act on today.</p>`],
