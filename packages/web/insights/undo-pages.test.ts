@@ -59,10 +59,10 @@ async function items(): Promise<ReadonlyMap<string, string>> {
   return found;
 }
 
-/** What differs, by key; dirty markers and packed years say only that something has to be counted again. */
+/** What differs, by key; dirty markers, heads and packed years say only that something has to be read or counted again. */
 const changed = (before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): readonly string[] =>
   [...new Set([...before.keys(), ...after.keys()])].filter(
-    (key) => before.get(key) !== after.get(key) && !/#CHANGED#|DIRTY/.test(key),
+    (key) => before.get(key) !== after.get(key) && !/#CHANGED#|DIRTY|#HEADS /.test(key),
   );
 
 const ACTIONS: readonly Readonly<Record<string, string>>[] = [

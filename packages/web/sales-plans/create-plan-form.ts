@@ -2,20 +2,21 @@ import { type SalesPlan, newPlanSchema } from "@regulars/core/sales-plans/sales-
 import { type Result, refuse } from "@regulars/core/platform/result";
 import type { SalesContext } from "@regulars/flows/sales-context";
 import { createSalesPlan } from "@regulars/flows/sales-plans/create-sales-plan";
-import { fieldReason } from "../page/form-reason.ts";
+import type { PageWords } from "@regulars/render/texts/page-words";
+import { type FieldLabels, fieldReason } from "../page/form-reason.ts";
 
-const LABELS = { name: "Name" };
+const LABELS: FieldLabels = { name: "plans.name" };
 
 /** Makes a plan with the usual statuses; a name that a plan has is refused, also when the form is sent twice. */
 export async function createPlanByForm(
   context: SalesContext,
   form: Readonly<Record<string, string>>,
+  words: PageWords,
 ): Promise<Result<SalesPlan>> {
   const asked = newPlanSchema.safeParse({ name: form["name"] ?? "" });
-  if (!asked.success)
-    return refuse("unusable-form", fieldReason(asked.error, form, LABELS, "This form has no name of a plan"));
+  if (!asked.success) return refuse("unusable-form", fieldReason(asked.error, form, LABELS, "form.unusable", words));
   const plans = await context.store.salesPlans.plans();
   if (plans.some(({ name, isArchived }) => name === asked.data.name && !isArchived))
-    return refuse("unusable-form", `there is a sales plan "${asked.data.name}" already`);
+    return refuse("unusable-form", words.say("plans.nameTaken", { name: asked.data.name }));
   return createSalesPlan(context, asked.data);
 }

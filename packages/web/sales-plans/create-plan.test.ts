@@ -41,7 +41,7 @@ it("CN01: makes a sales plan with the usual statuses, and leads to its settings"
 it("CN01: makes one plan of a form that is sent twice, and none without a name or the right", async () => {
   expect((await make("ada", "Autumn")).status).toBe(303);
   const again = await make("ada", "Autumn");
-  expect([again.status, /there is a sales plan &quot;Autumn&quot; already/i.test(again.text)]).toEqual([422, true]);
+  expect([again.status, /there is a sales plan “Autumn” already/i.test(again.text)]).toEqual([422, true]);
   expect(again.text).toContain('value="Autumn"');
   expect((await make("ada", "")).status).toBe(422);
   expect((await make("anna", "Mine")).status).toBe(403);

@@ -31,7 +31,9 @@ export function plansPages({ runtime }: { readonly runtime: Runtime }): Hono<Pag
   pages.post("/plans/:tenant", async (c) => {
     const tenant = c.req.param("tenant");
     const form = refusedForm("", await c.req.parseBody());
-    const made = await inTenant(c, tenant, MANAGES, (opened) => createPlanByForm(contextOf(opened), form.fields));
+    const made = await inTenant(c, tenant, MANAGES, (opened) =>
+      createPlanByForm(contextOf(opened), form.fields, opened.words),
+    );
     return made.ok
       ? c.redirect(`${c.req.path}/${made.value.planId}/settings`, 303)
       : formRefusal(c, made, () => plansPage(c, tenant, { ...form, message: made.message }));

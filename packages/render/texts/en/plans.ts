@@ -45,6 +45,7 @@ export const plans = {
   "plans.reasonsLead":
     "All sales plans share them. Which ones a status offers, and in which order, is set in the plan.",
   "plans.newPlan": "A new sales plan",
+  "plans.nameTaken": "there is a sales plan “<name>” already",
   "plans.newReason": "A further reason",
   "plans.clarify": "needs a clarification",
   "plans.archived": "archived",

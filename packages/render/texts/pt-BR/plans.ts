@@ -47,6 +47,7 @@ export const plans = {
   "plans.reasonsLead":
     "Todos os planos de vendas os compartilham. Quais um status oferece, e em que ordem, define-se no plano.",
   "plans.newPlan": "Um novo plano de vendas",
+  "plans.nameTaken": "já existe um plano de vendas “<name>”",
   "plans.newReason": "Mais um motivo",
   "plans.clarify": "exige um esclarecimento",
   "plans.archived": "arquivado",

@@ -48,6 +48,7 @@ export const plans = {
   "plans.reasonsLead":
     "Вони спільні для всіх планів продажу. Які з них пропонує статус і в якому порядку, визначає план.",
   "plans.newPlan": "Новий план продажів",
+  "plans.nameTaken": "план продажів «<name>» уже є",
   "plans.newReason": "Ще одна причина",
   "plans.clarify": "потребує уточнення",
   "plans.archived": "архів",
