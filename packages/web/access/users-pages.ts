@@ -1,7 +1,8 @@
 import { ok } from "@regulars/core/platform/result";
 import type { Hono } from "hono";
 import { htmlResponse, refusedPage } from "../page/html-response.ts";
-import { type Needs, inTenant } from "../page/open-tenant.ts";
+import type { Needs } from "../page/needs.ts";
+import { inTenant } from "../page/open-tenant.ts";
 import { queryOf } from "../page/query.ts";
 import { formRefusal, refusal } from "../page/refusal.ts";
 import { refusedForm } from "../page/refused-form.ts";

@@ -7,7 +7,8 @@ import { changeSuggestionsByForm, readLinkSuggestions } from "./link-suggestions
 import { linkSuggestionsView } from "./link-suggestions-view.ts";
 import { changeLinkByForm, readLinksPage } from "./links-page.ts";
 import { linksView } from "./links-view.ts";
-import { LOOKS, type Needs, inTenant } from "../page/open-tenant.ts";
+import { LOOKS, type Needs } from "../page/needs.ts";
+import { inTenant } from "../page/open-tenant.ts";
 import { type RefusedForm, refusedForm } from "../page/refused-form.ts";
 import { formRefusal, refusal } from "../page/refusal.ts";
 import { type PageContext, type PageEnv, newPages } from "../page/viewer.ts";

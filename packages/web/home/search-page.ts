@@ -9,7 +9,8 @@ import type { SalesContext } from "@regulars/flows/sales-context";
 import { findPerson } from "@regulars/flows/who-knows/find-target";
 import { visibleDeals } from "../deals/visible-deals.ts";
 import { codeRedPath, dealPath, linksPath } from "../page/addresses.ts";
-import { type OpenTenant, SEES_DEALS } from "../page/open-tenant.ts";
+import { SEES_DEALS } from "../page/needs.ts";
+import type { OpenTenant } from "../page/open-tenant.ts";
 
 /** One thing that was found. */
 export interface FoundThing {

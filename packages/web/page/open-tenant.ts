@@ -14,6 +14,7 @@ import { type Claimed, readClaimant } from "@regulars/store/tenants/claimant";
 import { openTenantDirectory } from "@regulars/store/tenants/tenants";
 import { routePath } from "hono/route";
 import { chosenLanguages, wordsOfViewer } from "./language.ts";
+import type { Needs } from "./needs.ts";
 import { type PageContext, type Viewer, actorOf, byViewer } from "./viewer.ts";
 
 /** A tenant, opened for one viewer. */
@@ -41,13 +42,6 @@ export interface OpenTenant {
   readonly noteDecision: (action: Action) => void;
   readonly holds: (right: Right) => boolean;
 }
-
-/** Rights of which a viewer needs one to look at a page or to send its form. */
-export type Needs = readonly [Right, ...Right[]];
-
-/** Whatever the user of insights may see: the things themselves are decided one by one. */
-export const LOOKS: Needs = ["insights.view_own", "insights.view_team", "insights.view_all"];
-export const SEES_DEALS: Needs = ["deals.edit_own", "deals.edit_bulk", "deals.edit_all"];
 
 /** The decisions of which a page asks one, by the parameters of its address. */
 const BY_PARAMETER: Readonly<Record<string, readonly Action[]>> = {

@@ -15,7 +15,7 @@ import {
   statusesPath,
   teamPath,
 } from "./addresses.ts";
-import { LOOKS, SEES_DEALS } from "./open-tenant.ts";
+import { LOOKS, SEES_DEALS } from "./needs.ts";
 import type { PageEnv } from "./viewer.ts";
 
 /** A place of the header's menu. */

@@ -11,7 +11,8 @@ import { htmlResponse } from "../page/html-response.ts";
 import { healthCustomerView } from "./health-customer-view.ts";
 import { healthView } from "./health-view.ts";
 import type { Html } from "../page/layout.ts";
-import { LOOKS, inTenant, type OpenTenant } from "../page/open-tenant.ts";
+import { LOOKS } from "../page/needs.ts";
+import { inTenant, type OpenTenant } from "../page/open-tenant.ts";
 import { refusal } from "../page/refusal.ts";
 import { type PageEnv, newPages } from "../page/viewer.ts";
 
