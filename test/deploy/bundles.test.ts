@@ -36,20 +36,20 @@ import { type LambdaAnswer, type LambdaProcess, startLambda } from "./lambda-pro
 const DAY_MS = 86_400_000;
 const KIB = 1024;
 /** Of what is loaded before the first event, and of a request of each kind after it. */
-const MAX_API_KIB = { start: 650, lead: 1_350 };
-const MAX_CONSOLE_KIB = { start: 650, page: 1_350 };
+const MAX_API_KIB = { start: 650, lead: 1_380 };
+const MAX_CONSOLE_KIB = { start: 650, page: 1_380 };
 /** Beyond these an unwanted library is loaded at the start of a function. */
 const MAX_KIB: Readonly<Record<FunctionKey, number>> = {
   tick: 560,
-  nightlyOfTenant: 1_080,
-  rebuild: 1_040,
-  deliver: 1_360,
+  nightlyOfTenant: 1_120,
+  rebuild: 1_060,
+  deliver: 1_390,
   noteMailEvents: 920,
-  slackWork: 1_150,
+  slackWork: 1_190,
   informWebhooks: 920,
   planWork: 960,
-  plansTick: 910,
-  backtest: 1_020,
+  plansTick: 920,
+  backtest: 1_040,
   erase: 950,
   api: MAX_API_KIB.start,
   console: MAX_CONSOLE_KIB.start,
