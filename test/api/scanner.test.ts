@@ -20,6 +20,8 @@ let fixture: ApiFixture;
 beforeAll(async () => {
   apiClient = await anApiClient();
   fixture = await anApiFixture(apiClient);
+  const reps = Array.from({ length: DIGESTS - 1 }, (_, i) => userIdSchema.parse(`rep-${i + 1}`));
+  await fixture.store.imports.saveUsers(reps.map((userId) => ({ userId, name: userId, role: "rep" as const })));
 });
 afterAll(() => apiClient.close());
 
@@ -74,7 +76,7 @@ it("scenario 1: a scanner that opens every link of all digests, twice, ends, mov
   const before = await stored();
   expect(before.size).toBeGreaterThan(50);
   const open = async (link: string): Promise<number> =>
-    (await (link.startsWith("/links/") ? apiClient.ask(link) : pages.request(link))).status;
+    (await (link.startsWith("/links/unsubscribe/") ? apiClient.ask(link) : pages.request(link))).status;
   const statuses = new Map<number, number>();
   const waiting = [...links, ...links];
   for (let from = 0; from < waiting.length; from += 16)

@@ -161,9 +161,9 @@ function copied(item: StoredItem, template: string, customerId: string) {
 /** A hash of each item but what lasts for one night, hints and the names of single writes. */
 async function hashesOf(table: Table, isKilled: boolean): Promise<ReadonlyMap<string, string>> {
   const hashes = new Map<string, string>();
-  const left = /#(?:NIGHTRUN|DUEROW|AGENDAS)(?:#|$)/;
+  const left = /#(?:NIGHTRUN|DUEROW|HEADS|LISTS|AGENDAS)(?:#|$)/;
   for await (const page of paginateScan({ client: table.documents }, { TableName: table.name }))
-    for (const { writeId: _writeId, ...item } of page.Items ?? []) {
+    for (const { writeId: _writeId, lists: _lists, ...item } of page.Items ?? []) {
       const { pk, sk } = item;
       if (left.test(String(pk))) continue;
       const text = JSON.stringify(item, (name, value: unknown) => {
