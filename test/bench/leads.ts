@@ -8,6 +8,7 @@ import type { SalesContext } from "@regulars/flows/sales-context";
 import { LeadBatchers } from "@regulars/flows/leads/lead-batcher";
 import { salesContextOf } from "@regulars/functions/effects";
 import type { LocalSystem, OpenedTenant } from "@regulars/local/system";
+import * as z from "zod";
 import { inParallel, spreadOf } from "../fixtures/sales-plan.ts";
 import { VersionLockedPlan } from "./version-locked-plan.ts";
 import { type BenchFigure, testTenantRecord } from "./workspace.ts";
@@ -38,6 +39,7 @@ export async function leadFigures(system: LocalSystem): Promise<BenchFigure[]> {
   const locked = await peer(system, tenant.tenantId, "counted", { leads: PEER_LEADS, writers: WRITERS });
   const shared = await ours(system, opened, { leads: LEADS, writers: WRITERS });
   const apart = await ours(system, opened, { leads: LEADS, writers: WRITERS, isApart: true });
+  const alone = await aLeadAlone(system, opened);
   const many = await ours(system, opened, { leads: LEADS, writers: MANY });
   const lockedMany = await peer(system, tenant.tenantId, "many", { leads: MANY, writers: MANY });
   return [
@@ -54,16 +56,41 @@ export async function leadFigures(system: LocalSystem): Promise<BenchFigure[]> {
       unit: "",
       limit: 0,
     },
+    { name: "a lead alone, calls of the store", value: alone.calls, unit: "", limit: 3 },
+    { name: "… items written", value: alone.items, unit: "", goal: { atMost: 7 } },
     { name: "add to plan, 200 at once, p99", value: many.p99Ms, unit: "ms", limit: 2_000 },
     { name: "… plan locked by its version (peer), p99", value: lockedMany.p99Ms, unit: "ms" },
   ];
 }
+
+/** Calls and written items of one lead while nobody else sends any, in a process that has had one before. */
+async function aLeadAlone(system: LocalSystem, opened: OpenedTenant): Promise<{ calls: number; items: number }> {
+  const { middlewareStack } = system.runtime.table.raw;
+  let [calls, items] = [0, 0];
+  const counted = async (add: () => Promise<void>): Promise<void> => {
+    middlewareStack.add(
+      (next) => (args) => {
+        calls += 1;
+        items += writesSchema.parse(args.input).TransactItems.length;
+        return next(args);
+      },
+      { step: "initialize", name: "countLead" },
+    );
+    await add();
+    middlewareStack.remove("countLead");
+  };
+  await ours(system, opened, { leads: 2, writers: 1, around: (i, add) => (i === 1 ? counted(add) : add()) });
+  return { calls, items };
+}
+
+const writesSchema = z.object({ TransactItems: z.array(z.unknown()).default([]) });
 
 interface Load {
   readonly leads: number;
   readonly writers: number;
   /** Concurrent writers that share only the store. */
   readonly isApart?: boolean;
+  readonly around?: (i: number, add: () => Promise<void>) => Promise<void>;
 }
 
 async function ours(system: LocalSystem, { tenant, store }: OpenedTenant, load: Load): Promise<Run> {
@@ -100,12 +127,15 @@ async function peer(system: LocalSystem, tenantId: TenantId, name: string, load:
   return { ...measured, managers: await plan.managers() };
 }
 
-async function measure({ leads, writers }: Load, add: (i: number) => Promise<void>): Promise<Omit<Run, "managers">> {
+async function measure(
+  { leads, writers, around = (_, work) => work() }: Load,
+  add: (i: number) => Promise<void>,
+): Promise<Omit<Run, "managers">> {
   const latencies: number[] = [];
   const started = performance.now();
   await inParallel(leads, writers, async (i) => {
     const begun = performance.now();
-    await add(i);
+    await around(i, () => add(i));
     latencies.push(performance.now() - begun);
   });
   const seconds = (performance.now() - started) / 1_000;
