@@ -3,7 +3,7 @@ import type { codeRed as english } from "../en/code-red.ts";
 /** Texts of Code Red in Ukrainian. */
 export const codeRed = {
   "codeRed.lead":
-    "чиї закупівлі змінилися, до <date>. {redd, plural, one {# клієнт червоний} few {# клієнти червоні} many {# клієнтів червоні} other {# клієнти червоні}}, із них підтверджено <conf>; пропущено <igno>, не показано через недавній контакт <cont>.",
+    "чиї закупівлі змінилися, до <date> {redd, plural, one {# клієнт червоний} few {# клієнти червоні} many {# клієнтів червоні} other {# клієнти червоні}}, із них підтверджено <conf>; пропущено <igno>, не показано через недавній контакт <cont>.",
   "codeRed.list": "Зателефонуйте цим клієнтам",
   "codeRed.none": "Жоден клієнт не підходить: скиньте фільтр або поверніться завтра.",
   "codeRed.redFrom": "Червоний від",

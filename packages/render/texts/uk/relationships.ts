@@ -4,7 +4,7 @@ import type { relationships as english } from "../en/relationships.ts";
 export const relationships = {
   "health.titleAt": "Стосунки – <firm>",
   "health.lead":
-    "наскільки добре ми й клієнти підтримуємо зв’язок, до <date>. Добре: <good>, посередньо: <fair>, погано: <poor>, бракує даних: <unkn>; до дії — {weak, plural, one {# клієнт} few {# клієнти} many {# клієнтів} other {# клієнти}}.",
+    "наскільки добре ми й клієнти підтримуємо зв’язок, до <date> Добре: <good>, посередньо: <fair>, погано: <poor>, бракує даних: <unkn>; до дії — {weak, plural, one {# клієнт} few {# клієнти} many {# клієнтів} other {# клієнти}}.",
   "health.onlyWeak": "Лише ті, що потребують дії",
   "health.customers": "Клієнти",
   "health.noContact": "Жодного контакту з клієнтами не відомо: імпортуйте дзвінки, зустрічі й листи командою <code>",

@@ -25,7 +25,7 @@ export const settings = {
   "settings.usual": "звичайне",
   "settings.nothing": "Нічого не зміниться: у формі ті самі налаштування, що й збережені.",
   "settings.tried": "Ще нічого не збережено.",
-  "settings.asOf": "Цифри за даними на <date>.",
+  "settings.asOf": "Цифри за даними на <date>",
   "settings.noNight": "До першого нічного запуску цифр немає.",
   "settings.toActOn": "Потребує дій",
   "settings.statuses": "Хто має статус",

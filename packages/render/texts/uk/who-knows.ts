@@ -4,7 +4,7 @@ import type { whoKnows as english } from "../en/who-knows.ts";
 export const whoKnows = {
   "whoKnows.title": "Хто знає <name>",
   "whoKnows.at": "У <name>.",
-  "whoKnows.contacts": "Контакти за рік до <date>.",
+  "whoKnows.contacts": "Контакти за рік до <date>",
   "whoKnows.left": "Їх більше ніхто не знає: хто знав, той пішов.",
   "whoKnows.nobody": "Невідомо, щоб їх хтось знав.",
   "whoKnows.region": "Колеги, найсильніші зв’язки спершу",
