@@ -1,13 +1,13 @@
 import { assignBatch, isAwaitingAssignment } from "@regulars/core/assignment/assign-batch";
 import { countsAllPlans } from "@regulars/core/sales-plans/distribution";
-import { type Deal, addedDeal, isOpenDeal } from "@regulars/core/deals/deal";
+import { type Deal, addedDeal } from "@regulars/core/deals/deal";
 import type { DirectInput } from "@regulars/core/leads/direct-input";
 import type { LeadIntakeWrite } from "@regulars/core/leads/lead-intake";
 import type { PlanId } from "@regulars/core/platform/ids";
 import { toInstant } from "@regulars/core/platform/values";
 import type { SalesContext } from "../sales-context.ts";
 import type { DirectLead, DirectResult } from "./direct-lead.ts";
-import { inStatusNow } from "./assign-waiting.ts";
+import { batchLeadOf, inStatusNow } from "./assign-waiting.ts";
 import { evidenceOfLeads } from "./read-state.ts";
 import { loadsElsewhere } from "./workload.ts";
 
@@ -89,13 +89,7 @@ async function assigned(context: SalesContext, input: DirectInput, intakes: read
   const entries = intakes.map(({ queueEntry: { sequence, deal, chosen } }) => ({
     kind: "lead" as const,
     sequence,
-    lead: {
-      dealId: deal.dealId,
-      personId: deal.personId,
-      chosen,
-      evidence: evidenceByDeal.get(deal.dealId) ?? [],
-      isOpen: isOpenDeal(deal),
-    },
+    lead: batchLeadOf(deal, evidenceByDeal, chosen),
   }));
   const view = { now: toInstant(effects.clock()), tenantZone: tenant.timeZone, users, loads, elsewhere };
   return { ...assignBatch(lease.assignmentState, [], entries, view, entries.length), at: view.now };

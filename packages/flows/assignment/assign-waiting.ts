@@ -98,14 +98,21 @@ function publishAdded({ batchers, tenant }: SalesContext, { lease, added, at }: 
   for (const { queueEntry, outcome } of added) batcher.publish(addedDeal(queueEntry, outcome.assignment, at));
 }
 
+/** A deal that is to be assigned, as the rule sees it. */
+export const batchLeadOf = (
+  deal: Deal,
+  evidence: AssignmentInput["evidence"],
+  chosen?: QueuedLead["chosen"],
+): BatchLead => ({
+  dealId: deal.dealId,
+  personId: deal.personId,
+  chosen,
+  evidence: evidence.get(deal.dealId) ?? [],
+  isOpen: isOpenDeal(deal),
+});
+
 function work({ lease, ready, unassigned, view, evidence }: AssignmentInput): BatchResult {
-  const leadOf = (deal: Deal, chosen?: QueuedLead["chosen"]): BatchLead => ({
-    dealId: deal.dealId,
-    personId: deal.personId,
-    chosen,
-    evidence: evidence.get(deal.dealId) ?? [],
-    isOpen: isOpenDeal(deal),
-  });
+  const leadOf = (deal: Deal, chosen?: QueuedLead["chosen"]): BatchLead => batchLeadOf(deal, evidence, chosen);
   const entries = ready.map((queueEntry): BatchEntry =>
     queueEntry.kind === "lead"
       ? { kind: "lead", sequence: queueEntry.sequence, lead: leadOf(queueEntry.deal, queueEntry.chosen) }
