@@ -254,6 +254,7 @@ describe("every form of every page", () => {
     const tried: string[] = [];
     // Scripts send some forms themselves, and show what was refused without another page.
     const plain = await browser.newPage({ javaScriptEnabled: false });
+    await plain.route(/\.(?:css|js|svg|png|webp|ico)(?:\?|$)/, (route) => route.abort());
     for (const { path, kind } of found) {
       // The form of a mail's link is that of one's own preferences; the sheet of components shows one that asks nothing.
       if (kind === LINK_OF_MAIL || path === "/design") continue;
