@@ -12,8 +12,8 @@ export interface StoredPicture {
 
 /** The status monitors of a tenant and their pictures. */
 export interface MonitorStore {
-  /** All monitors, deleted ones too, by rank and id. */
-  readonly monitors: () => Promise<readonly StatusMonitor[]>;
+  /** All monitors, deleted ones too, by rank and id; `isFresh`: with what was saved just now, which costs twice. */
+  readonly monitors: (isFresh?: boolean) => Promise<readonly StatusMonitor[]>;
   readonly monitor: (statusId: MonitorId) => Promise<StatusMonitor | undefined>;
   /** `false` when there is one with this id. */
   readonly create: (monitor: StatusMonitor, companion?: CompanionWrites) => Promise<boolean>;

@@ -28,6 +28,7 @@ export interface StatusStore {
   readonly agendaOf: (shard: number) => Promise<Agenda | undefined>;
   readonly saveAgenda: (agenda: Agenda) => Promise<void>;
   readonly shardOf: (customerId: CustomerId) => number;
-  readonly regenerations: () => Promise<ReadonlyMap<MonitorId, Regeneration>>;
+  /** `isFresh`: with what was saved just now, which costs twice. */
+  readonly regenerations: (isFresh?: boolean) => Promise<ReadonlyMap<MonitorId, Regeneration>>;
   readonly saveRegeneration: (regeneration: Regeneration) => Promise<void>;
 }

@@ -1,7 +1,20 @@
 import type { CustomerSnapshot } from "../insights/customer-snapshot.ts";
-import type { DayNumber } from "../platform/values.ts";
+import type { User } from "../access/user.ts";
+import type { Day, DayNumber, UserId } from "../platform/values.ts";
 import type { StoredFinding } from "../insights/stored-finding.ts";
 import type { HeldStatus } from "../snapshots/status-values.ts";
+
+/** What a nightly run has read before its watch is opened. */
+export interface KnownOfNight {
+  readonly users: ReadonlyMap<UserId, User>;
+  /** Whether a webhook is informed of changes. */
+  readonly isEventWanted: boolean;
+  /** The day of the last completed nightly run. */
+  readonly lastNight: Day | undefined;
+}
+
+/** Opens the watch of a nightly run; `undefined` when there is nothing to watch for. */
+export type OpenNightWatch = (known: KnownOfNight) => Promise<NightWatch | undefined>;
 
 /** Whoever wants to see every customer of a nightly run, with the findings of the day, without reading them again. */
 export interface NightWatch {

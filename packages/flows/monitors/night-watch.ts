@@ -1,4 +1,4 @@
-import type { NightWatch } from "@regulars/core/nightly/night-watch";
+import type { KnownOfNight, NightWatch } from "@regulars/core/nightly/night-watch";
 import type { Day } from "@regulars/core/platform/values";
 import { settleCustomer } from "./evaluate-customer.ts";
 import { RegenerationCount } from "./regeneration-count.ts";
@@ -7,14 +7,14 @@ import { type StatusContextInput, statusContext } from "./status-context.ts";
 /**
  * Settles the statuses of the customers that a nightly run reads. A run that has seen all of them has regenerated every
  * monitor. `undefined` when there is nothing to evaluate. Of a run that reads one shard, `isOfOneShard`: its agenda is read
- * when it is needed.
+ * when it is needed. What the run has read is not read again when it is `known`.
  */
 export async function openNightWatch(
   input: StatusContextInput,
   asOf: Day,
-  { isOfOneShard = false } = {},
+  { isOfOneShard = false, known }: { readonly isOfOneShard?: boolean; readonly known?: KnownOfNight } = {},
 ): Promise<NightWatch | undefined> {
-  const context = await statusContext(input);
+  const context = await statusContext({ ...input, known });
   if (context === undefined) return undefined;
   const { agenda } = context;
   if (!isOfOneShard) await agenda.loadAll(input.store.nightly.shards);

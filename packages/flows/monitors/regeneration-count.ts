@@ -45,10 +45,12 @@ export class RegenerationCount {
   /** All customers were seen: every monitor that was waiting is regenerated. */
   async finish(): Promise<void> {
     const { books, store, now } = this.#context;
-    const known = await store.statuses.regenerations();
+    const known = await store.statuses.regenerations(this.#context.known === undefined);
     for (const { statusId, criteriaVersion } of books.monitors.values()) {
       const before = known.get(statusId);
       if (before?.criteriaVersion === criteriaVersion && before.finishedAt !== undefined) continue;
+      // They were changed while the customers were read.
+      if (before !== undefined && before.criteriaVersion > criteriaVersion) continue;
       await store.statuses.saveRegeneration({
         statusId,
         criteriaVersion,

@@ -7,6 +7,7 @@ import { type MonitorBooks, monitorBooks } from "@regulars/core/monitors/monitor
 import type { MonitorStore } from "@regulars/core/monitors/monitor-store";
 import type { StatusStore } from "@regulars/core/monitors/status-store";
 import { monitorSettingsOf } from "@regulars/core/monitors/tenant-settings";
+import type { KnownOfNight } from "@regulars/core/nightly/night-watch";
 import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
 import type { Day, Instant, UserId } from "@regulars/core/platform/values";
 import { AgendaBook } from "./agenda-book.ts";
@@ -32,6 +33,8 @@ export interface StatusContextInput {
   readonly store: StatusStores;
   readonly now: Instant;
   readonly newId: () => string;
+  /** What a nightly run has read already; it also need not know what was saved just now, which is settled at once. */
+  readonly known?: KnownOfNight | undefined;
 }
 
 /** An evaluation of a tenant's statuses: compiled monitors, users, and where results go. */
@@ -49,24 +52,20 @@ export interface StatusContext extends StatusContextInput {
 
 /** Reads the monitors once; `undefined` when the tenant has none to evaluate, or no edition with them. */
 export async function statusContext(input: StatusContextInput): Promise<StatusContext | undefined> {
-  const { tenant, catalog, store, now, newId } = input;
+  const { tenant, catalog, store, now, newId, known } = input;
   if (statusesRefusal(tenant) !== undefined) return undefined;
-  const monitors = await store.monitors.monitors();
+  const monitors = await store.monitors.monitors(known === undefined);
   const kinds = kindsForCriteria(catalog);
   const books = monitorBooks(monitors, monitorSettingsOf(tenant), kinds, tenant);
   if (books.monitors.size === 0) return undefined;
-  const [users, isPublished, last] = await Promise.all([
-    store.nightly.users(),
-    store.events.isWanted(),
-    store.nightly.lastNightly(),
-  ]);
+  const { users, isEventWanted, lastNight } = known ?? (await knownOf(store));
   return {
     ...input,
     books,
     kinds: new Set(kinds.map(({ id }) => id)),
-    users: new Map(users.map((user) => [user.userId, user])),
-    isPublished,
-    lastNight: last?.asOf,
+    users,
+    isPublished: isEventWanted,
+    lastNight,
     agenda: new AgendaBook(store.statuses, books),
     followUp: {
       tenant,
@@ -77,6 +76,12 @@ export async function statusContext(input: StatusContextInput): Promise<StatusCo
       newId,
     },
   };
+}
+
+/** What a nightly run would know already. */
+async function knownOf({ nightly, events }: Pick<StatusStores, "nightly" | "events">): Promise<KnownOfNight> {
+  const [users, isEventWanted, last] = await Promise.all([nightly.users(), events.isWanted(), nightly.lastNightly()]);
+  return { users: new Map(users.map((user) => [user.userId, user])), isEventWanted, lastNight: last?.asOf };
 }
 
 /** Our contact at a customer: the rep, else the assigned user. */

@@ -1,7 +1,7 @@
 import type { User } from "@regulars/core/access/user";
 import type { ConfiguredKind } from "@regulars/core/insights/define";
 import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
-import type { NightWatch } from "@regulars/core/nightly/night-watch";
+import type { NightWatch, OpenNightWatch } from "@regulars/core/nightly/night-watch";
 import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
 import { rewindRefusal } from "@regulars/core/nightly/rewind";
 import type { Links } from "@regulars/core/notifications/compose";
@@ -24,8 +24,8 @@ export interface NightlyInput {
   readonly isScheduled: boolean;
   /** Saves findings, but keeps messages on hold until the same nightly run is repeated with sending on. */
   readonly isOnHold: boolean;
-  /** Sees every customer; without one, no statuses are evaluated. */
-  readonly watch?: NightWatch | undefined;
+  /** Opens what sees every customer; without one, no statuses are evaluated. */
+  readonly openWatch?: OpenNightWatch | undefined;
   /** What the users have to do, for their digests. */
   readonly toDoOf?: ToDoOf | undefined;
   /** Runs even if a later day's nightly run has run: its findings are replaced by those of this day. */
@@ -44,6 +44,7 @@ export interface Night extends NightlyInput {
   readonly preferencesOf: PreferencesOf;
   /** The day of the last completed nightly run: findings that reached a level since then have not been sent yet. */
   readonly lastRunOn: Day | undefined;
+  readonly watch: NightWatch | undefined;
   /** What For You is read from; none without it. */
   readonly findingLists: FindingListKeeper | undefined;
 }
@@ -57,13 +58,16 @@ export async function openNight(given: NightlyInput, lastRunOn: Day | undefined)
   if (!view.ok) throw new Error(view.message);
   const users = new Map((await store.users()).map((user) => [user.userId, user]));
   const kinds = given.catalog.configure(tenant);
+  const isRefused = isLate && given.mayRewind !== true;
+  const isEventWanted = await store.isEventWanted();
   return {
     ...given,
-    isRefused: isLate && given.mayRewind !== true,
+    isRefused,
+    watch: isRefused ? undefined : await given.openWatch?.({ users, isEventWanted, lastNight: lastRunOn }),
     // Findings of a day long past can be saved, but are no news to send.
     isOnHold: given.isOnHold || isLate,
     // A rewound run tells nothing of days that were told before.
-    tellsEvents: !isLate && (await store.isEventWanted()),
+    tellsEvents: !isLate && isEventWanted,
     at: view.value,
     kinds,
     users,

@@ -32,7 +32,7 @@ interface PartWork {
   /** A name that no other work has. */
   readonly owner: string;
   readonly time: PartTime;
-  readonly openInput: (run: NightRun) => Promise<PartInput>;
+  readonly openInput: (run: NightRun) => PartInput;
   /** Tells and sends what follows a night of which everything is published. It may come twice. */
   readonly announce: (summary: NightlySummary, run: NightRun) => Promise<void>;
 }
@@ -66,7 +66,7 @@ export async function runPart(part: NightPart, given: PartWork): Promise<PartOut
   if (claimed === "busy") return { ...NOTHING, isBusy: true };
   try {
     if (claimed === "done") return { ...NOTHING, next: await partsAfter(store, run, part) };
-    const night: NightlyInput = { ...(await openInput(run)), ...inputOf(run) };
+    const night: NightlyInput = { ...openInput(run), ...inputOf(run) };
     if (part.phase === "publish") {
       await given.announce(await publish(night, run), run);
       await parts.moveOn(run, "ended");
@@ -107,7 +107,7 @@ interface ShardLeft extends PartLeft {
 
 /** Counts the customers of a shard; the customer-years that have changed are packed anew meanwhile. */
 async function countShard(input: NightlyInput, { run, shard, claimed, isEnough }: ShardWork): Promise<ShardLeft> {
-  const night = await openNight(input, run.lastRunOn);
+  const night = await openNight({ ...input, openWatch: undefined }, run.lastRunOn);
   const counts = new NightCounts(run.asOf, run.measures);
   if (claimed.content !== undefined) counts.join(leftBehind<NightCountsState>(claimed.content, "what was counted"));
   const options = { repair: true, onUnreadable: () => undefined, after: claimed.after };

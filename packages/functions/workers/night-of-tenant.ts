@@ -1,3 +1,4 @@
+import type { KnownOfNight } from "@regulars/core/nightly/night-watch";
 import { nextNightly } from "@regulars/core/nightly/nightly-hours";
 import { type Day, type Instant, type TenantId, toInstant } from "@regulars/core/platform/values";
 import { digestToDo } from "@regulars/flows/monitors/digest-to-do";
@@ -19,10 +20,11 @@ export async function openNightOf(tenantId: TenantId, runtime: Runtime) {
   const catalog = catalogOf(runtime, tenant);
   const { newId } = effectsOf(runtime.clock, runtime.elapsed);
   /** Statuses are evaluated as of `at`; a part of a night reads one shard. */
-  const inputOf = async (asOf: Day, { at = toInstant(startedAt), isOfOneShard = false } = {}) => ({
+  const inputOf = (asOf: Day, { at = toInstant(startedAt), isOfOneShard = false } = {}) => ({
     tenant,
     catalog,
-    watch: await openNightWatch({ tenant, catalog, store, now: at, newId }, asOf, { isOfOneShard }),
+    openWatch: (known: KnownOfNight) =>
+      openNightWatch({ tenant, catalog, store, now: at, newId }, asOf, { isOfOneShard, known }),
     toDoOf: (userId: Parameters<typeof digestToDo>[1], on: Day) => digestToDo(store, userId, on),
     store: store.nightly,
     links: runtime.links,

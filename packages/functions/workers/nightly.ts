@@ -19,7 +19,7 @@ export const nightlyJob = (mostAtOnce = MOST_AT_ONCE): QueueWorker =>
       const { store, now, newId } = opened;
       const parts = await startNight({ ...message, store: store.nightly, now, newId, mostAtOnce });
       if (parts !== undefined) return sendParts(message, parts, opened);
-      const input = await opened.inputOf(message.asOf);
+      const input = opened.inputOf(message.asOf);
       await concludeNight(message, await runNightly({ ...input, ...message, now }), opened);
     },
   });

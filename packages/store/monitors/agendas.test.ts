@@ -35,6 +35,12 @@ describe("the agenda of a shard", () => {
     );
   });
 
+  it("is read as an earlier version stored it, and with no monitor settled", () => {
+    const stored = { pk: "any", sk: "3", ...packAgenda(anAgenda(new Map())) };
+    expect(unpackAgenda({ ...stored, settled: ["neglected", "cool"] }).settled).toEqual(["neglected", "cool"]);
+    expect(packed({ ...anAgenda(new Map()), settled: [] }).settled).toEqual([]);
+  });
+
   it("names customers apart, and packs no more of them than an item holds", () => {
     const ids = Array.from({ length: 50_000 }, (_, index) => customerIdSchema.parse(`C-${index}`));
     const names = ids.map(agendaName);

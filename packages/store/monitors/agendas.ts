@@ -1,5 +1,6 @@
+import { deflateRawSync, inflateRawSync } from "node:zlib";
 import type { Agenda, AgendaEntry } from "@regulars/core/monitors/agenda";
-import { monitorIdSchema } from "@regulars/core/platform/ids";
+import { type MonitorId, monitorIdSchema } from "@regulars/core/platform/ids";
 import { dayNumber, daySchema, toDayNumber } from "@regulars/core/platform/values";
 import * as z from "zod";
 import type { StoredItem } from "../engine/operations.ts";
@@ -8,7 +9,8 @@ const itemSchema = z.object({
   sk: z.string(),
   settledOn: daySchema,
   book: z.string(),
-  settled: z.array(monitorIdSchema),
+  /** Ids, packed with a blank between them: they are alike, and every night reads them. */
+  settled: z.union([z.instanceof(Uint8Array), z.array(monitorIdSchema)]),
   v: z.instanceof(Uint8Array),
 });
 
@@ -33,7 +35,7 @@ export function packAgenda({ settledOn, book, settled, entries }: Agenda): Store
     const days = nextChangeOn === undefined ? NEVER : nextChangeOn - toDayNumber(settledOn);
     view.setUint16(at + 10, nextChangeOn === undefined ? NEVER : Math.max(0, Math.min(days, NEVER - 1)));
   });
-  return { settledOn, book, settled, v: bytes };
+  return { settledOn, book, settled: deflateRawSync(settled.join(" ")), v: bytes };
 }
 
 /** An agenda of a stored item. */
@@ -49,5 +51,12 @@ export function unpackAgenda(item: StoredItem): Agenda {
       ...(days === NEVER ? {} : { nextChangeOn: dayNumber(from + days) }),
     });
   }
-  return { shard: Number(sk), settledOn, book, settled, entries };
+  return { shard: Number(sk), settledOn, book, settled: idsIn(settled), entries };
+}
+
+/** An earlier version kept them as a list. */
+function idsIn(settled: z.output<typeof itemSchema>["settled"]): readonly MonitorId[] {
+  if (!(settled instanceof Uint8Array)) return settled;
+  const text = inflateRawSync(settled).toString();
+  return text === "" ? [] : text.split(" ").map((id) => monitorIdSchema.parse(id));
 }

@@ -11,9 +11,9 @@ const pictureItemSchema = z.object({ type: z.enum(pictureTypes), bytes: z.instan
 /** What status monitors store of a tenant. */
 export function openMonitors(operations: Operations, keys: Keys): MonitorStore {
   return {
-    monitors: async () => {
+    monitors: async (isFresh = true) => {
       const monitors: StatusMonitor[] = [];
-      for await (const item of operations.partition(keys.monitors()))
+      for await (const item of operations.partition(keys.monitors(), "", isFresh))
         monitors.push(statusMonitorSchema.parse(stored(item)));
       return monitors.toSorted(compareMonitors);
     },

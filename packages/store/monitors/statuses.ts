@@ -42,7 +42,7 @@ export function openStatuses(operations: Operations, keys: Keys): StatusStore {
     },
     agendas: async () => {
       const known = new Map<number, Agenda>();
-      for await (const item of operations.partition(keys.agendas())) {
+      for await (const item of operations.partition(keys.agendas(), "", false)) {
         const agenda = unpackAgenda(item);
         known.set(agenda.shard, agenda);
       }
@@ -56,9 +56,9 @@ export function openStatuses(operations: Operations, keys: Keys): StatusStore {
       await operations.put({ ...keys.agenda(agenda.shard), ...packAgenda(agenda) });
     },
     shardOf,
-    regenerations: async () => {
+    regenerations: async (isFresh = true) => {
       const known = new Map<MonitorId, Regeneration>();
-      for await (const item of operations.partition(keys.regenerations())) {
+      for await (const item of operations.partition(keys.regenerations(), "", isFresh)) {
         const regeneration = regenerationSchema.parse(item);
         known.set(regeneration.statusId, regeneration);
       }
