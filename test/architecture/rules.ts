@@ -22,7 +22,7 @@ export const packageRules: Readonly<Record<string, PackageRule>> = {
   core: {
     packages: [],
     libraries: ["zod", "temporal-polyfill"],
-    librariesOf: { "platform/phone.ts": ["libphonenumber-js"] },
+    librariesOf: { "platform/phone-number.ts": ["libphonenumber-js"] },
     mayUseNode: false,
     purity: "pure",
   },

@@ -17,23 +17,27 @@ export interface IdentityOwner {
   readonly customerPersonId?: PersonId | undefined;
 }
 
-const phoneOf = ({ phone }: Person, country: string | undefined): string | undefined =>
+const phoneOf = async ({ phone }: Person, country: string | undefined): Promise<string | undefined> =>
   phone === undefined ? undefined : readPhone(phone, country);
 
 /**
  * What a customer's person is recognised by, strongest first (docs/reference/sales-plans.md 5.1): their id, e-mail
  * address and phone number. `country` is that of numbers without a country code; unreadable ones are no identity.
  */
-export const identitiesOfPerson = (person: Person, country: string | undefined): Identity[] =>
-  identitiesOf({ externalId: person.personId, email: person.email }, phoneOf(person, country));
+export const identitiesOfPerson = async (person: Person, country: string | undefined): Promise<Identity[]> =>
+  identitiesOf({ externalId: person.personId, email: person.email }, await phoneOf(person, country));
 
 /** A customer's person as a contact. */
-export const asContact = (person: Person, contactId: ContactId, country: string | undefined): FirstDetails => ({
+export const asContact = async (
+  person: Person,
+  contactId: ContactId,
+  country: string | undefined,
+): Promise<FirstDetails> => ({
   personId: contactId,
   externalId: person.personId,
   name: person.name,
   email: person.email === undefined ? undefined : readableEmail(person.email),
-  phone: phoneOf(person, country),
+  phone: await phoneOf(person, country),
   customerPersonId: person.personId,
 });
 

@@ -1,21 +1,7 @@
-import { plainPhone } from "./contact-point.ts";
-import { isSupportedCountry, parsePhoneNumberFromString } from "libphonenumber-js/min";
-
-const MOST_CHARACTERS = 40;
-
 /**
  * A phone number in E.164, from any notation; `undefined` if it is invalid. A number without a country code is read as
- * the default country's (docs/reference/sales-plans.md 5.1 and scenario 7).
+ * the default country's (docs/reference/sales-plans.md 5.1 and scenario 7). The countries' numbering plans are loaded
+ * with the first number.
  */
-export function readPhone(text: string, defaultCountry: string | undefined): string | undefined {
-  const plain = plainPhone(text);
-  if (plain.length > MOST_CHARACTERS) return undefined;
-  const country = defaultCountry !== undefined && isSupportedCountry(defaultCountry) ? defaultCountry : undefined;
-  // Without a country, 00 is how most of the world writes +.
-  const written = country === undefined ? plain.replace(/^00(?=[1-9])/, "+") : plain;
-  const number = parsePhoneNumberFromString(written, {
-    extract: false,
-    ...(country === undefined ? {} : { defaultCountry: country }),
-  });
-  return number?.isPossible() === true ? number.number : undefined;
-}
+export const readPhone = async (text: string, defaultCountry: string | undefined): Promise<string | undefined> =>
+  (await import("./phone-number.ts")).phoneNumberOf(text, defaultCountry);

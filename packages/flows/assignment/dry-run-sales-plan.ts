@@ -108,7 +108,7 @@ async function imagined(
   { person, chosen }: DryRunInput["leads"][number],
 ): Promise<ImaginedLead> {
   if (person === undefined) return { chosen };
-  const phone = person.phone === undefined ? undefined : effects.readPhone(person.phone, phoneCountryOf(tenant));
+  const phone = person.phone === undefined ? undefined : await effects.readPhone(person.phone, phoneCountryOf(tenant));
   const { found } = await store.leads.findMany(planId, [{ identities: identitiesOf(person, phone) }]);
   const personId = found[0]?.owners.find((owner) => owner !== undefined);
   return { chosen, evidence: personId === undefined ? [] : await store.contacts.evidenceOf(personId) };

@@ -70,7 +70,7 @@ async function becomeKnown(
   checked: ReadonlyMap<ContactId, boolean>,
 ): Promise<ContactId[]> {
   const { context, planId } = asked;
-  const newcomers = leads.map((lead) => newcomerOf(context, lead));
+  const newcomers = await Promise.all(leads.map((lead) => newcomerOf(context, lead)));
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
     const { found } = await context.store.leads.findMany(planId, newcomers);
     const matching = new Matching(asked, checked);
@@ -83,8 +83,11 @@ async function becomeKnown(
 }
 
 /** An invalid e-mail address or phone number is no identity. */
-function newcomerOf({ tenant, effects }: SalesContext, { externalId, name, email, phone }: ImportedLead): Newcomer {
-  const number = phone === undefined ? undefined : effects.readPhone(phone, phoneCountryOf(tenant));
+async function newcomerOf(
+  { tenant, effects }: SalesContext,
+  { externalId, name, email, phone }: ImportedLead,
+): Promise<Newcomer> {
+  const number = phone === undefined ? undefined : await effects.readPhone(phone, phoneCountryOf(tenant));
   const person = {
     personId: contactIdSchema.parse(`per_${effects.newId()}`),
     externalId,

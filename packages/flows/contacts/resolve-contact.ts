@@ -23,12 +23,12 @@ export interface UnreadablePhone {
  * The identities of a lead's person: external id, e-mail address and phone number. A number without a country code is
  * read as the tenant's.
  */
-export function resolveContact(
+export async function resolveContact(
   { tenant, effects }: SalesContext,
   { person }: Pick<LeadPayload, "person">,
-): { readonly ok: true; readonly value: Who } | UnreadablePhone {
+): Promise<{ readonly ok: true; readonly value: Who } | UnreadablePhone> {
   if (person.phone === undefined) return ok({ identities: identitiesOf(person, undefined) });
-  const phone = effects.readPhone(person.phone, phoneCountryOf(tenant));
+  const phone = await effects.readPhone(person.phone, phoneCountryOf(tenant));
   if (phone !== undefined) return ok({ identities: identitiesOf(person, phone), phone });
   const message = "is not a phone number: write it with its country code, like +380671234567";
   const field: ItemError = { path: "person.phone", code: "phone-unreadable", message };
@@ -39,11 +39,11 @@ export function resolveContact(
  * A lead's identities, and what of its person cannot be used: a number that cannot be read costs nobody the lead. When
  * it is all that was given, the lead's person has no identity: somebody reads the number on the deal.
  */
-export function resolveUsableContact(
+export async function resolveUsableContact(
   context: SalesContext,
   { lead, notUsed }: UsableLead,
-): UsableLead & { readonly who: Who } {
-  const who = resolveContact(context, lead);
+): Promise<UsableLead & { readonly who: Who }> {
+  const who = await resolveContact(context, lead);
   if (who.ok) return { who: who.value, lead, notUsed };
   const { phone, ...person } = lead.person;
   const kept = who.errors.map((error) => keptOf(error, phone));

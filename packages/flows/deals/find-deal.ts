@@ -37,7 +37,7 @@ async function openDealOf(
   planId: PlanId,
   person: ContactDetails,
 ): Promise<DealId | undefined> {
-  const phone = person.phone === undefined ? undefined : effects.readPhone(person.phone, phoneCountryOf(tenant));
+  const phone = person.phone === undefined ? undefined : await effects.readPhone(person.phone, phoneCountryOf(tenant));
   const { found } = await store.leads.findMany(planId, [{ identities: identitiesOf(person, phone) }]);
   const personId = found[0]?.owners.find((owner) => owner !== undefined);
   return personId === undefined ? undefined : store.leads.openDealOf(personId, planId);

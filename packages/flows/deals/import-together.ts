@@ -66,9 +66,11 @@ async function withPersons(
   files: readonly FileDeal[],
   at: Instant,
 ): Promise<ImportedDeal[]> {
-  const phoneOf = ({ contact }: FileDeal): string | undefined =>
-    contact.phone === undefined ? undefined : effects.readPhone(contact.phone, phoneCountryOf(tenant));
-  const identities = files.map((file) => identitiesOf(file.contact, phoneOf(file)));
+  const country = phoneCountryOf(tenant);
+  const phones = await Promise.all(
+    files.map(({ contact }) => (contact.phone === undefined ? undefined : effects.readPhone(contact.phone, country))),
+  );
+  const identities = files.map((file, i) => identitiesOf(file.contact, phones[i]));
   const { found } = await store.leads.findMany(
     planId,
     identities.map((one) => ({ identities: one })),
@@ -98,7 +100,7 @@ async function withPersons(
       externalId,
       name,
       email: email === undefined ? undefined : readableEmail(email),
-      phone: phoneOf(file),
+      phone: phones[i],
     };
     const newPerson = first && { ...filledIn(first, given), createdAt: at };
     return { deal: file.dealOf(id, isExtra), newPerson, newIdentities: unowned };

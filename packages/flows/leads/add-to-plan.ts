@@ -86,7 +86,7 @@ export type AddRefusal = {
  */
 export async function addToPlan(input: AddInput): Promise<Result<Added> | AddRefusal> {
   const { context, lead, notUsed } = input;
-  const known = contactOf(context, { lead, notUsed });
+  const known = await contactOf(context, { lead, notUsed });
   if (!known.ok) return known;
   const { who, ...usable } = known.value;
   const leadIntake = new LeadIntakeRound({ ...input, ...usable }, who, notUsed !== undefined);

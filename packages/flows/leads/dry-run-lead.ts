@@ -28,7 +28,7 @@ export async function dryRunLead(
   given: GivenLead,
 ): Promise<Result<LeadTried> | AddRefusal> {
   const { store, effects } = context;
-  const known = contactOf(context, given);
+  const known = await contactOf(context, given);
   if (!known.ok) return known;
   const { plan, found } = await store.leads.findMany(planId, [known.value.who]);
   if (plan === undefined) return unknownPlan(planId);

@@ -17,12 +17,12 @@ export interface GivenLead {
 }
 
 /** Who a lead is about. */
-export function contactOf(
+export async function contactOf(
   context: SalesContext,
   { lead, notUsed }: GivenLead,
-): Result<ReturnType<typeof resolveUsableContact>> | UnreadablePhone {
-  if (notUsed !== undefined) return ok(resolveUsableContact(context, { lead, notUsed }));
-  const who = resolveContact(context, lead);
+): Promise<Result<Awaited<ReturnType<typeof resolveUsableContact>>> | UnreadablePhone> {
+  if (notUsed !== undefined) return ok(await resolveUsableContact(context, { lead, notUsed }));
+  const who = await resolveContact(context, lead);
   return who.ok ? ok({ who: who.value, lead, notUsed: [] }) : who;
 }
 

@@ -45,7 +45,7 @@ export class CustomerPersons {
         [...claimed].map(async ([contactId, personId]): Promise<[ContactId, FirstDetails]> => {
           const person = await this.#persons.find(personId);
           if (person === undefined) throw new Error(`person ${personId} has an identity and is not stored`);
-          return [contactId, asContact(person, contactId, this.#country)];
+          return [contactId, await asContact(person, contactId, this.#country)];
         }),
       ),
     );

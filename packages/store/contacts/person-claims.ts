@@ -43,11 +43,13 @@ export class PersonClaims {
   async writesFor(saved: readonly SavedPerson[]): Promise<Map<Person, TransactWrite[]>> {
     if (saved.length === 0) return new Map();
     const hmac = await this.#addresses.hmac();
-    const given = saved.map(({ document, before }) => {
-      const now = this.#keysOf(document, hmac);
-      const names = new Set(now.map(({ pk }) => pk));
-      return { document, now, gone: this.#keysOf(before, hmac).filter(({ pk }) => !names.has(pk)) };
-    });
+    const given = await Promise.all(
+      saved.map(async ({ document, before }) => {
+        const [now, then] = await Promise.all([this.#keysOf(document, hmac), this.#keysOf(before, hmac)]);
+        const names = new Set(now.map(({ pk }) => pk));
+        return { document, now, gone: then.filter(({ pk }) => !names.has(pk)) };
+      }),
+    );
     const claims = new ClaimsOfBatch(
       this.#keys,
       await this.#rowsOf(given.flatMap(({ now, gone }) => [...now, ...gone])),
@@ -58,10 +60,9 @@ export class PersonClaims {
     return writes;
   }
 
-  #keysOf(person: Person | undefined, hmac: Hmac): Key[] {
-    return person === undefined
-      ? []
-      : identitiesOfPerson(person, this.#country).map((identity) => identityKey(this.#keys, hmac, identity));
+  async #keysOf(person: Person | undefined, hmac: Hmac): Promise<Key[]> {
+    const identities = person === undefined ? [] : await identitiesOfPerson(person, this.#country);
+    return identities.map((identity) => identityKey(this.#keys, hmac, identity));
   }
 
   /** Who has the identities, and which of these contacts are stored. */

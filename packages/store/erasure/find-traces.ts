@@ -62,7 +62,7 @@ export async function findTraces(sources: TraceSources, subject: ErasureSubject)
   const customer = isCustomer ? await profileOf(sources, customerIdSchema.parse(subject.id)) : undefined;
   const personIds = new Set(isCustomer ? persons.map(({ personId }) => String(personId)) : [subject.id]);
   const imported = await importedOf(sources, subject, persons);
-  const identities = identitiesOfAll(sources, persons, imported);
+  const identities = await identitiesOfAll(sources, persons, imported);
   const contacts = await contactsOf(sources, { subject, personIds, identities });
   const records = { customer, persons, imported, contacts };
   const contactIds = new Set([
@@ -85,7 +85,7 @@ export async function findTraces(sources: TraceSources, subject: ErasureSubject)
   };
   const all = [...identities, ...contacts.flatMap((contact) => identitiesOf({ ...contact }, contact.phone))];
   return {
-    traces: { ids, addresses: soughtTexts(addressesOf(sources, records)), names: soughtTexts(namesOf(records)) },
+    traces: { ids, addresses: soughtTexts(await addressesOf(sources, records)), names: soughtTexts(namesOf(records)) },
     customerId,
     identityKeys: identityKeysOf(sources, all),
     mailDomains: persons.flatMap(({ email }) => email?.split("@").at(-1)?.toLowerCase() ?? []),
@@ -119,9 +119,7 @@ async function importedOf(
   { type, id }: ErasureSubject,
   persons: readonly Person[],
 ): Promise<ImportedContact[]> {
-  const addresses = soughtTexts(
-    persons.flatMap(({ email, phone }) => [email, phoneForms(phone, country)].flat()).filter(isText),
-  );
+  const addresses = soughtTexts(await addressTextsOf(persons, country));
   const isTheirs = ({ customerId, externalId, email, phone }: ImportedContact): boolean =>
     (type === "customer" ? customerId === id : externalId === id) ||
     [email, phone].some((text) => text !== undefined && addresses.isFound(text));
@@ -131,17 +129,20 @@ async function importedOf(
 
 const isText = (text: string | undefined): text is string => text !== undefined && text !== "";
 
-const phoneForms = (phone: string | undefined, country: string | undefined): (string | undefined)[] =>
-  phone === undefined ? [] : [phone, readPhone(phone, country)];
+const phoneOf = async (phone: string | undefined, country: string | undefined): Promise<string | undefined> =>
+  phone === undefined ? undefined : readPhone(phone, country);
 
-const identitiesOfAll = (
+async function identitiesOfAll(
   { country }: TraceSources,
   persons: readonly Person[],
   imported: readonly ImportedContact[],
-): Identity[] => [
-  ...persons.flatMap((person) => identitiesOfPerson(person, country)),
-  ...imported.flatMap((one) => identitiesOf(one, one.phone === undefined ? undefined : readPhone(one.phone, country))),
-];
+): Promise<Identity[]> {
+  const identities = await Promise.all([
+    ...persons.map((person) => identitiesOfPerson(person, country)),
+    ...imported.map(async (one) => identitiesOf(one, await phoneOf(one.phone, country))),
+  ]);
+  return identities.flat();
+}
 
 const identityKeysOf = ({ keys, hmac }: TraceSources, identities: readonly Identity[]): Key[] =>
   hmac === undefined
@@ -216,13 +217,19 @@ async function introductionsOf(
   return found;
 }
 
-const addressesOf = ({ country }: TraceSources, { customer, persons, imported, contacts }: Records): string[] =>
-  [customer ?? {}, ...persons, ...imported, ...contacts]
-    .flatMap(({ email, phone }: { readonly email?: string | undefined; readonly phone?: string | undefined }) => [
-      email,
-      ...phoneForms(phone, country),
-    ])
-    .filter(isText);
+const addressesOf = (
+  { country }: TraceSources,
+  { customer, persons, imported, contacts }: Records,
+): Promise<string[]> => addressTextsOf([customer ?? {}, ...persons, ...imported, ...contacts], country);
+
+/** Addresses and numbers, the latter also in E.164. */
+async function addressTextsOf(
+  all: readonly { readonly email?: string | undefined; readonly phone?: string | undefined }[],
+  country: string | undefined,
+): Promise<string[]> {
+  const texts = await Promise.all(all.map(async ({ email, phone }) => [email, phone, await phoneOf(phone, country)]));
+  return texts.flat().filter(isText);
+}
 
 const namesOf = ({ customer, persons, imported, contacts }: Records): string[] =>
   [customer?.name, ...[...persons, ...imported, ...contacts].map(({ name }) => name)].filter(isText);
