@@ -8,7 +8,6 @@ import { createTurns } from "@regulars/notify/turns";
 import { clientPatience, forJobs } from "@regulars/store/engine/patience";
 import * as z from "zod";
 import { jobs } from "../../infra/jobs.ts";
-import { cloudEnvironment } from "./runtime.ts";
 
 const MAILBOX = /^([^<>\r\n]+) <([^<>\s]+@[^<>\s]+)>$/;
 
@@ -61,10 +60,5 @@ function rateOf(client: SESClient, { SES_ENDPOINT: local }: z.output<typeof conf
   });
 }
 
-let shared: MessageSender | undefined;
-
-/** The message sender of a deployed function, made once per process. */
-export function cloudMessageSender(): MessageSender {
-  shared ??= openMessageSender(configSchema.parse(cloudEnvironment()));
-  return shared;
-}
+/** The message sender of a function's environment. */
+export const messageSenderOf = (env: unknown): MessageSender => openMessageSender(configSchema.parse(env));

@@ -206,47 +206,33 @@ async function sessionOf(sts: STSClient, roleArn: string, tenantId: TenantId): P
   return { accessKeyId, secretAccessKey, sessionToken, expiration: given.Expiration };
 }
 
-/** Read while the function starts: secret values are only in memory, the environment has their ARN. */
-const secrets = await readSecrets(process.env["SECRET_ARNS"]);
+/** The ARNs of a deployed function's secrets, as JSON by name; their values are not in its environment. */
+export const secretArns = (): string | undefined => process.env["SECRET_ARNS"];
 
-async function readSecrets(given: string | undefined): Promise<Readonly<Record<string, string>>> {
-  if (given === undefined) return {};
-  const arns = z.record(z.string(), z.string()).parse(JSON.parse(given));
-  const { GetSecretValueCommand, SecretsManagerClient } = await import("@aws-sdk/client-secrets-manager");
-  const client = new SecretsManagerClient(clientPatience(forJobs));
-  const read = Object.entries(arns).map(async ([name, SecretId]) => {
-    const { SecretString: value } = await client.send(new GetSecretValueCommand({ SecretId }));
-    if (value === undefined) throw new Error(`the secret ${name} has no text: set it as docs/operations.md says`);
-    return [name, value] as const;
-  });
-  return Object.fromEntries(await Promise.all(read));
+/**
+ * What a deployed function has beside the table. The files of `cloud/` have them, and each brings its client of AWS, so a
+ * function is given only what it uses.
+ */
+export interface CloudParts {
+  /** Of those who wait for it; default: that of jobs. */
+  readonly patience?: Patience;
+  /** By their names in the environment. */
+  readonly secrets?: Readonly<Record<string, string>>;
+  readonly queues?: (urls: Readonly<Record<string, string | undefined>>, patience: Patience) => JobQueues;
+  readonly messageSender?: (env: unknown) => MessageSender;
 }
-
-/** A deployed function's environment, including its secrets. */
-export const cloudEnvironment = (): unknown => ({ ...process.env, ...secrets });
 
 let shared: Runtime | undefined;
 
-/** The runtime of a deployed function, made once per process with the patience of those who wait for it. */
-export function cloudRuntime(patience: Patience = forJobs): Runtime {
-  const env = cloudEnvironment();
+/** The runtime of a deployed function, made once per process. */
+export function cloudRuntime({ patience = forJobs, secrets = {}, queues, messageSender }: CloudParts = {}): Runtime {
+  const env = { ...process.env, ...secrets };
   shared ??= createRuntime(configSchema.parse(env), {
-    queues: lazyQueues(patience, queueUrlsSchema.parse(env)),
+    queues: queues?.(queueUrlsSchema.parse(env), patience) ?? noQueues,
+    messageSender: messageSender?.(env),
     patience,
   });
   return shared;
-}
-
-/** SQS, loaded with the first message. */
-function lazyQueues(patience: Patience, urls: z.output<typeof queueUrlsSchema>): JobQueues {
-  const queues = memo(async () => {
-    const [{ SQSClient }, { sqsQueues }] = await Promise.all([
-      import("@aws-sdk/client-sqs"),
-      import("./queues/sqs-queues.ts"),
-    ]);
-    return sqsQueues(new SQSClient(clientPatience(patience)), urls);
-  });
-  return { send: async (...message) => (await queues()).send(...message) };
 }
 
 /** The sender of webhooks, loaded with the first of them. */

@@ -50,7 +50,9 @@ export const packageRules: Readonly<Record<string, PackageRule>> = {
     packages: ["core", "flows", "notify", "render", "store"],
     libraries: lambda,
     librariesOf: {
-      "runtime.ts": ["@aws-sdk/*"],
+      "runtime.ts": ["@aws-sdk/client-sts"],
+      "cloud/secrets.ts": ["@aws-sdk/client-secrets-manager"],
+      "cloud/queues.ts": ["@aws-sdk/client-sqs"],
       "message-sender.ts": ["@aws-sdk/client-ses"],
       "queues/sqs-queues.ts": ["@aws-sdk/client-sqs"],
       "api/access/token.ts": ["jose"],
@@ -100,8 +102,13 @@ export const folderRules: Readonly<Record<string, PackageRule>> = {
 
 /** The only file of the deployed packages that reads environment and wall clock. */
 export const COMPOSITION_ROOT = "packages/functions/runtime.ts";
-/** The only files of functions that make SDK clients; the message sender is separate to keep other bundles small. */
-export const CLIENT_MAKERS: readonly string[] = [COMPOSITION_ROOT, "packages/functions/message-sender.ts"];
+/** The only files of functions that make SDK clients, one each, so that no function has one that it does not use. */
+export const CLIENT_MAKERS: readonly string[] = [
+  COMPOSITION_ROOT,
+  "packages/functions/message-sender.ts",
+  "packages/functions/cloud/secrets.ts",
+  "packages/functions/cloud/queues.ts",
+];
 /** Pure data about what is deployed; infra/sst/ makes resources from it and is imported by sst.config.ts only. */
 export const isSpec = (path: string): boolean => /^infra\/[^/]+\.ts$/.test(path);
 

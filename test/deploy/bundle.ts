@@ -26,6 +26,8 @@ export interface Bundle {
   readonly bytesWith: (...sources: readonly string[]) => number;
   /** Of all files, without source maps. */
   readonly allBytes: number;
+  /** AWS's clients that are loaded before the first event, and those in all files. */
+  readonly clients: { readonly atStart: readonly string[]; readonly all: readonly string[] };
 }
 
 /** Bundles a handler as SST does for nodejs24.x: minified ESM files with source maps, and copied files next to them. */
@@ -78,6 +80,16 @@ export async function bundleHandler(
       outputs,
       code.map(([name]) => name),
     ),
+    clients: {
+      atStart: clientsIn(
+        outputs,
+        loadedWith(outputs, code.find(([, one]) => one.entryPoint === `${path}.ts`)?.[0] ?? ""),
+      ),
+      all: clientsIn(
+        outputs,
+        code.map(([name]) => name),
+      ),
+    },
   };
 }
 
@@ -85,6 +97,16 @@ type Outputs = Metafile["outputs"];
 
 const bytesOf = (outputs: Outputs, names: Iterable<string>): number =>
   [...names].reduce((sum, name) => sum + (outputs[name]?.bytes ?? 0), 0);
+
+/** Names of AWS's clients, like "sqs", of which code is in some files. */
+const clientsIn = (outputs: Outputs, names: Iterable<string>): string[] =>
+  [
+    ...new Set(
+      [...names]
+        .flatMap((name) => Object.keys(outputs[name]?.inputs ?? {}))
+        .flatMap((input) => /@aws-sdk\/client-([a-z-]+)\/dist/.exec(input)?.[1] ?? []),
+    ),
+  ].toSorted();
 
 /** A file and all that it imports at once, and what these import. */
 function loadedWith(outputs: Outputs, entry: string): ReadonlySet<string> {

@@ -41,16 +41,16 @@ const MAX_CONSOLE_KIB = { start: 650, page: 1_420 };
 /** Beyond these an unwanted library is loaded at the start of a function. */
 const MAX_KIB: Readonly<Record<FunctionKey, number>> = {
   tick: 560,
-  nightlyOfTenant: 1_120,
-  rebuild: 1_060,
-  deliver: 1_390,
-  noteMailEvents: 920,
-  slackWork: 1_190,
-  informWebhooks: 920,
-  planWork: 960,
-  plansTick: 920,
-  backtest: 1_040,
-  erase: 950,
+  nightlyOfTenant: 1_000,
+  rebuild: 940,
+  deliver: 950,
+  noteMailEvents: 810,
+  slackWork: 1_070,
+  informWebhooks: 810,
+  planWork: 850,
+  plansTick: 810,
+  backtest: 920,
+  erase: 830,
   api: MAX_API_KIB.start,
   console: MAX_CONSOLE_KIB.start,
 };
@@ -414,6 +414,22 @@ describe("the bundles, as Lambda runs them,", () => {
     const tooMuch = rows.filter(({ key, kib }) => kib > MAX_KIB[key]).map(({ key, kib }) => `${key} ${kib} KiB`);
     expect(tooMuch).toEqual([]);
   });
+
+  it.each(functionKeys)(
+    "OP01: have of AWS's clients only those that %s calls, and load one before the first event",
+    async (key) => {
+      const { sends, secrets: ownSecrets, sendsMail } = specs[key];
+      const { clients } = await bundled(key, specs[key].handler);
+      expect(clients.atStart).toEqual(["dynamodb"]);
+      expect(clients.all).toEqual([
+        "dynamodb",
+        ...(ownSecrets.length > 0 ? ["secrets-manager"] : []),
+        ...(sendsMail ? ["ses"] : []),
+        ...(sends.length > 0 ? ["sqs"] : []),
+        "sts",
+      ]);
+    },
+  );
 
   it("load the routes of a request with the first of its kind", async () => {
     const { bytesWith } = await bundled("api", specs.api.handler);

@@ -3,7 +3,7 @@ import type * as z from "zod";
 import { type ClockJobKey, type QueueJobKey, patienceMsOf } from "../../../infra/job-keys.ts";
 import { OUT_OF_TIME, carried } from "../carried.ts";
 import { correlated } from "../correlation.ts";
-import { type Runtime, cloudRuntime } from "../runtime.ts";
+import { type CloudParts, type Runtime, cloudRuntime } from "../runtime.ts";
 import { queueHandler } from "./batch.ts";
 
 /** A worker that a queue's messages start. */
@@ -59,11 +59,11 @@ export const defineClockJob = ({ id, run }: ClockJobCode): ClockWorker => ({
     }),
 });
 
-/** The `handler` that a worker's file exports for Lambda. */
+/** The `handler` that a worker's file exports for Lambda, with what its function has beside the table. */
 export const lambdaHandler =
   <Event, Answer>(
     job: { readonly handlerFor: (runtime: Runtime) => (event: Event, context: Context) => Promise<Answer> },
-    openRuntime: () => Runtime = cloudRuntime,
+    parts: CloudParts = {},
   ) =>
   (event: Event, context: Context): Promise<Answer> =>
-    job.handlerFor(openRuntime())(event, context);
+    job.handlerFor(cloudRuntime(parts))(event, context);

@@ -16,8 +16,10 @@ import { withWay, withoutSuppressed } from "@regulars/flows/notifications/unless
 import { preferencesOfAll } from "@regulars/flows/notifications/readers";
 import { sendDue } from "@regulars/flows/notifications/send-due";
 import { withinLimits } from "@regulars/flows/notifications/within-limits";
-import { cloudMessageSender } from "../message-sender.ts";
-import { type Runtime, cloudRuntime } from "../runtime.ts";
+import { messageSender as sender } from "../cloud/mail.ts";
+import { queues } from "../cloud/queues.ts";
+import { secrets } from "../cloud/secrets.ts";
+import type { Runtime } from "../runtime.ts";
 import { alertRouting } from "../slack/alert-routing.ts";
 import { defineQueueJob, lambdaHandler } from "./define-job.ts";
 import { tenantMessageSchema } from "./messages.ts";
@@ -99,4 +101,4 @@ function addressedToday(
   };
 }
 
-export const handler = lambdaHandler(deliver, () => ({ ...cloudRuntime(), messageSender: cloudMessageSender() }));
+export const handler = lambdaHandler(deliver, { queues, secrets, messageSender: sender });
