@@ -1,6 +1,6 @@
 import { carriedApp } from "@regulars/functions/api/http/carried-app";
-import { queues } from "@regulars/functions/cloud/queues";
-import { secrets } from "@regulars/functions/cloud/secrets";
+import { cloudQueues } from "@regulars/functions/cloud/queues";
+import { cloudSecrets } from "@regulars/functions/cloud/secrets";
 import { type Runtime, cloudRuntime } from "@regulars/functions/runtime";
 import { forPeople } from "@regulars/store/engine/patience";
 import { openConsole } from "./console.ts";
@@ -17,6 +17,6 @@ export function consoleHandler(runtime: Runtime) {
 let shared: ReturnType<typeof consoleHandler> | undefined;
 
 export const handler: ReturnType<typeof consoleHandler> = (event, context) => {
-  shared ??= consoleHandler(cloudRuntime({ patience: forPeople, queues, secrets }));
+  shared ??= consoleHandler(cloudRuntime({ patience: forPeople, queues: cloudQueues, secrets: cloudSecrets }));
   return shared(event, context);
 };

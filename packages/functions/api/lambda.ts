@@ -3,8 +3,8 @@ import type { APIGatewayProxyEventV2, Context } from "aws-lambda";
 import { type LambdaEvent, handle } from "hono/aws-lambda";
 import { forPeople } from "@regulars/store/engine/patience";
 import { OUT_OF_TIME, carried } from "../carried.ts";
-import { queues } from "../cloud/queues.ts";
-import { secrets } from "../cloud/secrets.ts";
+import { cloudQueues } from "../cloud/queues.ts";
+import { cloudSecrets } from "../cloud/secrets.ts";
 import { type Runtime, cloudRuntime } from "../runtime.ts";
 import { appsByAddress } from "./apps-by-address.ts";
 import { Problem, problemResponse } from "./http/problem.ts";
@@ -78,6 +78,6 @@ async function resultOf(problem: Problem) {
 let shared: ReturnType<typeof apiHandler> | undefined;
 
 export const handler = (event: APIGatewayProxyEventV2, context: Context) => {
-  shared ??= apiHandler(cloudRuntime({ patience: forPeople, queues, secrets }));
+  shared ??= apiHandler(cloudRuntime({ patience: forPeople, queues: cloudQueues, secrets: cloudSecrets }));
   return shared(event, context);
 };

@@ -3,7 +3,7 @@ import { clientPatience } from "@regulars/store/engine/patience";
 import type { CloudParts } from "../runtime.ts";
 
 /** The queues that a deployed function sends to: SQS, loaded with the first message. */
-export const queues: NonNullable<CloudParts["queues"]> = (urls, patience) => {
+export const cloudQueues: NonNullable<CloudParts["queues"]> = (urls, patience) => {
   const sqs = memo(async () => {
     const [{ SQSClient }, { sqsQueues }] = await Promise.all([
       import("@aws-sdk/client-sqs"),

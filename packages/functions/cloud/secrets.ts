@@ -3,7 +3,7 @@ import * as z from "zod";
 import { secretArns } from "../runtime.ts";
 
 /** The secrets of a deployed function, read while it starts: their values are only in memory. */
-export const secrets = await readSecrets(secretArns());
+export const cloudSecrets = await readSecrets(secretArns());
 
 async function readSecrets(given: string | undefined): Promise<Readonly<Record<string, string>>> {
   if (given === undefined) return {};

@@ -16,9 +16,9 @@ import { withWay, withoutSuppressed } from "@regulars/flows/notifications/unless
 import { preferencesOfAll } from "@regulars/flows/notifications/readers";
 import { sendDue } from "@regulars/flows/notifications/send-due";
 import { withinLimits } from "@regulars/flows/notifications/within-limits";
-import { messageSender as sender } from "../cloud/mail.ts";
-import { queues } from "../cloud/queues.ts";
-import { secrets } from "../cloud/secrets.ts";
+import { cloudMail } from "../cloud/mail.ts";
+import { cloudQueues } from "../cloud/queues.ts";
+import { cloudSecrets } from "../cloud/secrets.ts";
 import type { Runtime } from "../runtime.ts";
 import { alertRouting } from "../slack/alert-routing.ts";
 import { defineQueueJob, lambdaHandler } from "./define-job.ts";
@@ -101,4 +101,4 @@ function addressedToday(
   };
 }
 
-export const handler = lambdaHandler(deliver, { queues, secrets, messageSender: sender });
+export const handler = lambdaHandler(deliver, { queues: cloudQueues, secrets: cloudSecrets, messageSender: cloudMail });

@@ -1,6 +1,6 @@
 import { startNight } from "@regulars/flows/nightly/night-in-parts";
 import { runNightly } from "@regulars/flows/nightly/run-nightly";
-import { queues } from "../cloud/queues.ts";
+import { cloudQueues } from "../cloud/queues.ts";
 import { type QueueWorker, defineQueueJob, lambdaHandler } from "./define-job.ts";
 import { nightlyMessageSchema } from "./messages.ts";
 import { concludeNight, openNightOf } from "./night-of-tenant.ts";
@@ -26,4 +26,4 @@ export const nightlyJob = (mostAtOnce = MOST_AT_ONCE): QueueWorker =>
   });
 
 export const nightlyOfTenant = nightlyJob();
-export const handler = lambdaHandler(nightlyOfTenant, { queues });
+export const handler = lambdaHandler(nightlyOfTenant, { queues: cloudQueues });

@@ -6,7 +6,7 @@ import { sweepStatuses } from "@regulars/flows/sales-plans/sweep-statuses";
 import type * as z from "zod";
 import { salesContextOf } from "../effects.ts";
 import type { Runtime } from "../runtime.ts";
-import { queues } from "../cloud/queues.ts";
+import { cloudQueues } from "../cloud/queues.ts";
 import { defineQueueJob, lambdaHandler } from "./define-job.ts";
 import { planMessageSchema } from "./messages.ts";
 import { actOnSelection } from "./selection-work.ts";
@@ -84,4 +84,4 @@ async function workPlan(context: SalesContext, planId: Parameters<typeof assignW
   return { run, swept };
 }
 
-export const handler = lambdaHandler(planWork, { queues });
+export const handler = lambdaHandler(planWork, { queues: cloudQueues });

@@ -11,7 +11,7 @@ import { openTenantDirectory } from "@regulars/store/tenants/tenants";
 import { clockJobOf } from "../../../infra/job-keys.ts";
 import { salesContextOf } from "../effects.ts";
 import type { Runtime } from "../runtime.ts";
-import { queues } from "../cloud/queues.ts";
+import { cloudQueues } from "../cloud/queues.ts";
 import { defineClockJob, lambdaHandler } from "./define-job.ts";
 
 const { everyMinutes } = clockJobOf("plansTick");
@@ -81,4 +81,4 @@ async function sendWhenBack(context: SalesContext, planId: PlanId, { queues, clo
   await queues.send("plans", { tenantId: context.tenant.tenantId, planId }, delaySeconds);
 }
 
-export const handler = lambdaHandler(plansTick, { queues });
+export const handler = lambdaHandler(plansTick, { queues: cloudQueues });

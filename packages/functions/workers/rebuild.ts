@@ -4,7 +4,7 @@ import { settleChanged } from "@regulars/flows/monitors/settle-changed";
 import type { TenantStore } from "@regulars/store/tenant-store";
 import { effectsOf } from "../effects.ts";
 import type { Runtime } from "../runtime.ts";
-import { queues } from "../cloud/queues.ts";
+import { cloudQueues } from "../cloud/queues.ts";
 import { defineQueueJob, lambdaHandler } from "./define-job.ts";
 import { type RebuildMessage, rebuildMessageSchema } from "./messages.ts";
 import { openTenant } from "./open-tenant.ts";
@@ -58,4 +58,4 @@ async function rebuildShards(store: TenantStore, shards: readonly number[], isEn
   };
 }
 
-export const handler = lambdaHandler(rebuild, { queues });
+export const handler = lambdaHandler(rebuild, { queues: cloudQueues });

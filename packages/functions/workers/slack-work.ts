@@ -10,8 +10,8 @@ import { answerCommand } from "../slack/answer-command.ts";
 import { answerIntroductionClick, showAnswered } from "../slack/answer-introduction-click.ts";
 import { applyEvent } from "../slack/apply-event.ts";
 import { showActed } from "../slack/show-alert.ts";
-import { queues } from "../cloud/queues.ts";
-import { secrets } from "../cloud/secrets.ts";
+import { cloudQueues } from "../cloud/queues.ts";
+import { cloudSecrets } from "../cloud/secrets.ts";
 import { defineQueueJob, lambdaHandler } from "./define-job.ts";
 import { rebuildMessageOf } from "./messages.ts";
 import { openTenant } from "./open-tenant.ts";
@@ -52,4 +52,4 @@ async function doCall(
   runtime.report("slack", { tenantId, type: call.type });
 }
 
-export const handler = lambdaHandler(slackWork, { queues, secrets });
+export const handler = lambdaHandler(slackWork, { queues: cloudQueues, secrets: cloudSecrets });

@@ -2,7 +2,7 @@ import { counted } from "@regulars/core/platform/counted";
 import { startDueNightlyRuns } from "@regulars/flows/nightly/start-due-nightly-runs";
 import { openTenantDirectory } from "@regulars/store/tenants/tenants";
 import type { Runtime } from "../runtime.ts";
-import { queues } from "../cloud/queues.ts";
+import { cloudQueues } from "../cloud/queues.ts";
 import { defineClockJob, lambdaHandler } from "./define-job.ts";
 
 /** Starts due nightly runs and the sending of due notifications. */
@@ -32,4 +32,4 @@ async function startWhatIsDue(runtime: Runtime, remainingMs: () => number): Prom
   if (failed.length > 0) throw new Error(`${counted(failed.length, "tenant")} could not be looked at: see the log`);
 }
 
-export const handler = lambdaHandler(tick, { queues });
+export const handler = lambdaHandler(tick, { queues: cloudQueues });

@@ -3,7 +3,7 @@ import { disabledNotices } from "@regulars/core/webhooks/webhook-notice";
 import type { Instant, TenantId } from "@regulars/core/platform/values";
 import { deliverWebhooks } from "@regulars/flows/webhooks/deliver-webhooks";
 import type { Runtime } from "../runtime.ts";
-import { queues } from "../cloud/queues.ts";
+import { cloudQueues } from "../cloud/queues.ts";
 import { defineQueueJob, lambdaHandler } from "./define-job.ts";
 import { tenantMessageSchema } from "./messages.ts";
 import { openTenant } from "./open-tenant.ts";
@@ -41,4 +41,4 @@ async function inform(tenantId: TenantId, runtime: Runtime, patienceMs: number):
   runtime.report("webhooks", { tenantId, ...given });
 }
 
-export const handler = lambdaHandler(informWebhooks, { queues });
+export const handler = lambdaHandler(informWebhooks, { queues: cloudQueues });
