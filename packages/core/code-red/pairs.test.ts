@@ -45,4 +45,14 @@ describe("countPairs", () => {
     expect(pairs).toHaveLength(items / 2);
     expect(pairs.every(({ a, b, joint }) => Math.abs(a - b) === 1 && joint === 2)).toBe(true);
   });
+
+  it("CR31: counts pairs in more baskets than a byte can count, whatever is asked for", () => {
+    const joint = [1, 127, 128, 129, 255, 256, 257, 384, 1_000];
+    const given = joint.flatMap((times, i) => Array.from({ length: times }, () => [2 * i, 2 * i + 1]));
+    for (const minJoint of [1, 100, 127, 127.5, 128, 129, 255, 256, 257, 500, 1_000, 1_001]) {
+      const found = [...countPairs(basketsOf(given), minJoint)];
+      expect(found.map((pair) => pair.joint).toSorted((a, b) => a - b)).toEqual(joint.filter((n) => n >= minJoint));
+      expect(found.every(({ a, b, withA }) => Math.abs(a - b) === 1 && withA === joint[a >> 1])).toBe(true);
+    }
+  });
 });

@@ -1,3 +1,5 @@
+import { IntList } from "../platform/int-list.ts";
+
 /** The items of each basket as numbers, one basket after the other; basket `i` is `firstItem[i] .. firstItem[i + 1] - 1`. */
 export interface Baskets {
   readonly count: number;
@@ -15,9 +17,8 @@ export interface PairCount {
   readonly withB: number;
 }
 
-/** Bytes of counters: the baskets are gone through again instead of using more memory. */
-const COUNTER_BYTES = 16 * 1024 * 1024;
-const COUNTERS = COUNTER_BYTES / 4;
+/** Counters of a byte each: the baskets are gone through again instead of using more memory. */
+const COUNTERS = 16 * 1024 * 1024;
 
 /**
  * The pairs of items that are in at least `minJoint` baskets together, exactly. Items in fewer baskets are left out;
@@ -28,14 +29,51 @@ export function* countPairs(baskets: Baskets, minJoint: number): Generator<PairC
   const frequent = frequentItems(counts, minJoint);
   const dense = denseBaskets(baskets, frequent, counts.length);
   const size = frequent.length;
-  const joint = new Int32Array(Math.min(trianglesOf(size), Math.max(COUNTERS, size)));
+  const joint = new Counters(Math.min(trianglesOf(size), Math.max(COUNTERS, size)), minJoint);
   for (let from = 0; from < size;) {
     let to = from + 1;
-    while (to < size && trianglesOf(to + 1) - trianglesOf(from) <= joint.length) to += 1;
+    while (to < size && trianglesOf(to + 1) - trianglesOf(from) <= joint.low.length) to += 1;
+    joint.clear(trianglesOf(to) - trianglesOf(from));
     countColumns(dense, from, to, joint);
-    for (let column = from; column < to; column += 1)
-      yield* foundIn(joint, trianglesOf(column) - trianglesOf(from), column, { frequent, counts, minJoint });
+    yield* foundIn(joint, from, { frequent, counts, minJoint });
     from = to;
+  }
+}
+
+/** A counter that is full goes on from here, and what it lost is kept apart: a byte is enough for nearly all pairs. */
+const HALF = 128;
+
+/** Counts by cell, and which cells may have reached what is asked for: most are never looked at again. */
+class Counters {
+  /** The counts, less what was taken off when a byte was full. */
+  readonly low: Uint8Array;
+  /** A count that a cell is noted at: at most a half, so that a full byte has passed it. */
+  readonly least: number;
+  reached = new IntList();
+  readonly #taken = new Map<number, number>();
+
+  constructor(cells: number, minJoint: number) {
+    this.low = new Uint8Array(cells);
+    this.least = Math.max(1, Math.min(HALF, Math.ceil(minJoint)));
+  }
+
+  clear(cells: number): void {
+    this.low.fill(0, 0, cells);
+    this.reached = new IntList();
+    this.#taken.clear();
+  }
+
+  /** Of a cell at `least`, or at 0 again: 256 are 128 that stay and 128 that were taken. */
+  note(cell: number): void {
+    if (this.low[cell] === this.least) this.reached.push(cell);
+    else {
+      this.low[cell] = HALF;
+      this.#taken.set(cell, (this.#taken.get(cell) ?? 0) + HALF);
+    }
+  }
+
+  at(cell: number): number {
+    return (this.low[cell] ?? 0) + (this.#taken.get(cell) ?? 0);
   }
 }
 
@@ -48,18 +86,16 @@ interface Counted {
   readonly minJoint: number;
 }
 
-/** The pairs of a column: a function of its own, because a generator's loops are not optimized as well. */
-function foundIn(
-  joint: Int32Array,
-  first: number,
-  column: number,
-  { frequent, counts, minJoint }: Counted,
-): PairCount[] {
+/** The pairs of a pass whose first column is `from`, column by column. */
+function foundIn(joint: Counters, from: number, { frequent, counts, minJoint }: Counted): PairCount[] {
   const found: PairCount[] = [];
-  for (let row = 0; row < column; row += 1) {
-    const count = joint[first + row] ?? 0;
+  const first = trianglesOf(from);
+  let column = from;
+  for (const cell of joint.reached.view().toSorted()) {
+    const count = joint.at(cell);
     if (count < minJoint) continue;
-    const [a = -1, b = -1] = [frequent[row], frequent[column]];
+    while (trianglesOf(column + 1) <= first + cell) column += 1;
+    const [a = -1, b = -1] = [frequent[first + cell - trianglesOf(column)], frequent[column]];
     found.push({ a, b, joint: count, withA: counts[a] ?? 0, withB: counts[b] ?? 0 });
   }
   return found;
@@ -121,8 +157,8 @@ function sortRange(values: Int32Array, start: number, end: number): void {
 }
 
 /** Counts the pairs whose second item lies in `[from, to)`, into counters that are used again for each pass. */
-function countColumns({ count, firstItem, items }: Baskets, from: number, to: number, joint: Int32Array): void {
-  joint.fill(0, 0, trianglesOf(to) - trianglesOf(from));
+function countColumns({ count, firstItem, items }: Baskets, from: number, to: number, joint: Counters): void {
+  const { low, least } = joint;
   for (let i = 0; i < count; i += 1) {
     const first = firstItem[i] ?? 0;
     const end = firstItem[i + 1] ?? 0;
@@ -133,7 +169,9 @@ function countColumns({ count, firstItem, items }: Baskets, from: number, to: nu
       const base = trianglesOf(column) - trianglesOf(from);
       for (let x = first; x < y; x += 1) {
         const cell = base + (items[x] ?? 0);
-        joint[cell] = (joint[cell] ?? 0) + 1;
+        const together = ((low[cell] ?? 0) + 1) & 0xff;
+        low[cell] = together;
+        if (together === 0 || together === least) joint.note(cell);
       }
     }
   }

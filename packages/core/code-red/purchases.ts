@@ -83,11 +83,14 @@ export class Purchases {
   #addBasket(numbers: Int32Array, items: number): void {
     const { bought, touched } = this.#scratch;
     const start = this.#items.length;
+    const kept = this.#items.reserve(items);
+    let end = start;
     for (let i = 0; i < items; i += 1) {
       const place = touched[i] ?? 0;
-      if ((bought[place] ?? 0) > 0) this.#items.push(numbers[place] ?? -1);
+      if ((bought[place] ?? 0) > 0) kept[end++] = numbers[place] ?? -1;
     }
-    if (this.#items.length > start) this.#firstItem.push(start);
+    this.#items.end(end);
+    if (end > start) this.#firstItem.push(start);
   }
 
   #addEntry(item: number, quantity: number): void {
@@ -159,17 +162,19 @@ class Scratch {
   /** The number of different items of a document. */
   addDocument({ firstLine, quantity }: Documents, { ofLine }: ItemPlaces, d: number, isInWindow: boolean): number {
     const { bought, touched } = this;
+    const documents = this.#document;
     const end = firstLine[d + 1] ?? 0;
     let items = 0;
     for (let l = firstLine[d] ?? 0; l < end; l += 1) {
       const place = ofLine[l] ?? -1;
       if (place < 0) continue;
-      if (this.#document[place] !== d) {
-        this.#document[place] = d;
-        bought[place] = 0;
+      const units = Math.round((quantity[l] ?? 0) * MILLIONTHS);
+      if (documents[place] === d) bought[place] = (bought[place] ?? 0) + units;
+      else {
+        documents[place] = d;
+        bought[place] = units;
         touched[items++] = place;
       }
-      bought[place] = (bought[place] ?? 0) + Math.round((quantity[l] ?? 0) * MILLIONTHS);
     }
     if (isInWindow)
       for (let i = 0; i < items; i += 1) {

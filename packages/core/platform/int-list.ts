@@ -8,13 +8,27 @@ export class IntList {
   }
 
   push(value: number): void {
-    if (this.#length === this.#values.length) {
-      const wider = new Int32Array(2 * this.#length);
+    this.reserve(1)[this.#length] = value;
+    this.#length += 1;
+  }
+
+  /** Makes room for numbers that are written into the returned array from `length` on, and counted by `end`. */
+  reserve(count: number): Int32Array {
+    if (this.#length + count > this.#values.length) {
+      const wider = new Int32Array(2 * (this.#length + count));
       wider.set(this.#values);
       this.#values = wider;
     }
-    this.#values[this.#length] = value;
-    this.#length += 1;
+    return this.#values;
+  }
+
+  /** What was written into the reserved room ends here. */
+  end(length: number): void {
+    this.#length = length;
+  }
+
+  clear(): void {
+    this.#length = 0;
   }
 
   /** The numbers up to now, without a copy: valid until the next `push`. */

@@ -65,6 +65,11 @@ describe("median", () => {
     expect(median([5])).toBe(5);
   });
 
+  it.each([1, 2, 3, 47, 48, 49, 50, 1_000])("of the numbers up to %d lies half-way, in whatever order", (count) => {
+    const values = Array.from({ length: count }, (_, i) => 1 + ((i * 7_919) % count));
+    expect(median(values)).toBe((count + 1) / 2);
+  });
+
   it("leaves its list as it was", () => {
     const values = [3, 1, 2];
     median(values);

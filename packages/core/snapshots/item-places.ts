@@ -1,3 +1,4 @@
+import { IntList } from "../platform/int-list.ts";
 import type { Documents, History } from "./history.ts";
 
 /** What places are made from. A history's order days are its own, so they tell whose documents are in the reused arrays. */
@@ -15,17 +16,21 @@ export interface ItemPlaces {
   readonly ofLine: Int32Array;
 }
 
+/** What is known of an item number: not met yet, a charge, or the place of goods + 2. */
 const NONE = 0;
-const CHARGE = -1;
+const CHARGE = 1;
+const FIRST = 2;
 
 class Places implements ItemPlaces {
   count = 0;
   items = new Int32Array(256);
   ofLine = new Int32Array(4_096);
-  /** The place + 1 of each item number of the customer; or that it is a charge, or not met yet. */
+  /** What is known of each item number of the customer. */
   #ofItem = new Int32Array(4_096);
   #met = new Int32Array(256);
   #metCount = 0;
+  /** Documents with lines that were not bought, the last one first. */
+  readonly #others = new IntList();
   #history: PlacedHistory | undefined;
   #documentCount = 0;
 
@@ -41,7 +46,8 @@ class Places implements ItemPlaces {
     this.#documentCount = documents.count;
     const lines = documents.firstLine[documents.count] ?? 0;
     if (this.ofLine.length < lines) this.ofLine = new Int32Array(lines * 2);
-    if (this.#placeBought(history)) this.#placeOthers(history);
+    this.#placeBought(history);
+    this.#placeOthers(history);
   }
 
   #forget(): void {
@@ -50,42 +56,54 @@ class Places implements ItemPlaces {
     this.count = 0;
   }
 
-  /** Places what was bought, the last order first; returns whether there are other lines. */
-  #placeBought(history: PlacedHistory): boolean {
+  /** Places what was bought, the last order first. */
+  #placeBought(history: PlacedHistory): void {
     const { count, isCredit, firstLine, item, quantity } = history.documents;
-    let hasOthers = false;
+    const { ofLine } = this;
+    let ofItem = this.#ofItem;
     for (let d = count - 1; d >= 0; d -= 1) {
       const end = firstLine[d + 1] ?? 0;
-      const isOrder = isCredit[d] !== 1;
-      for (let l = firstLine[d] ?? 0; l < end; l += 1)
-        if (isOrder && (quantity[l] ?? 0) > 0) this.ofLine[l] = this.#placeOf(item[l] ?? 0, history);
-        else hasOthers = true;
+      let hasOthers = isCredit[d] === 1;
+      for (let l = hasOthers ? end : (firstLine[d] ?? 0); l < end; l += 1) {
+        if (!((quantity[l] ?? 0) > 0)) {
+          hasOthers = true;
+          continue;
+        }
+        const known = ofItem[item[l] ?? 0] ?? NONE;
+        if (known !== NONE) ofLine[l] = known - FIRST;
+        else {
+          ofLine[l] = this.#add(item[l] ?? 0, history);
+          ofItem = this.#ofItem;
+        }
+      }
+      if (hasOthers) this.#others.push(d);
     }
-    return hasOthers;
   }
 
   #placeOthers(history: PlacedHistory): void {
-    const { count, isCredit, firstLine, item, quantity } = history.documents;
-    for (let d = 0; d < count; d += 1) {
+    const { isCredit, firstLine, item, quantity } = history.documents;
+    const others = this.#others.view();
+    for (let i = others.length - 1; i >= 0; i -= 1) {
+      const d = others[i] ?? 0;
       const end = firstLine[d + 1] ?? 0;
       const isOrder = isCredit[d] !== 1;
-      for (let l = firstLine[d] ?? 0; l < end; l += 1)
-        if (!isOrder || !((quantity[l] ?? 0) > 0)) this.ofLine[l] = this.#placeOf(item[l] ?? 0, history);
+      for (let l = firstLine[d] ?? 0; l < end; l += 1) {
+        if (isOrder && (quantity[l] ?? 0) > 0) continue;
+        const known = this.#ofItem[item[l] ?? 0] ?? NONE;
+        this.ofLine[l] = known === NONE ? this.#add(item[l] ?? 0, history) : known - FIRST;
+      }
     }
+    this.#others.clear();
   }
 
-  #placeOf(item: number, history: PlacedHistory): number {
-    const known = this.#ofItem[item] ?? NONE;
-    if (known > 0) return known - 1;
-    return known === CHARGE ? -1 : this.#add(item, history.itemOf(item).isGoods);
-  }
-
-  #add(item: number, isGoods: boolean): number {
+  /** The place of an item that is met for the first time. */
+  #add(item: number, { itemOf }: PlacedHistory): number {
+    const { isGoods } = itemOf(item);
     if (item >= this.#ofItem.length) this.#ofItem = grown(this.#ofItem, item * 2);
     if (this.#metCount === this.#met.length) this.#met = grown(this.#met, this.#metCount * 2);
     this.#met[this.#metCount] = item;
     this.#metCount += 1;
-    this.#ofItem[item] = isGoods ? this.count + 1 : CHARGE;
+    this.#ofItem[item] = isGoods ? this.count + FIRST : CHARGE;
     if (!isGoods) return -1;
     if (this.count === this.items.length) this.items = grown(this.items, this.count * 2);
     this.items[this.count] = item;

@@ -2,7 +2,7 @@ import { counted } from "../../../platform/counted.ts";
 import { churnBacktest } from "./backtest.ts";
 import * as z from "zod";
 import type { History } from "../../../snapshots/history.ts";
-import { itemPlacesOf } from "../../../snapshots/item-places.ts";
+import { firstDocumentAfter, goodsOf } from "../../../snapshots/item-places.ts";
 import { addMonths, addMonthsTo } from "../../../platform/period.ts";
 import { mean, median, sampleVariance } from "../../../platform/statistics.ts";
 import { type Variable, dayOf, numberOf, phraseOf } from "../../../platform/message-text.ts";
@@ -10,7 +10,7 @@ import { template } from "../../../platform/template.ts";
 import { type Day, dayNumber, daySchema, minor, toDay, toDayNumber } from "../../../platform/values.ts";
 import { type EvaluationContext, defineInsight, operandOf } from "../../define.ts";
 import type { Assessment, FindingOutcome } from "../../finding.ts";
-import { openDays, orderGapsOf } from "../../order-gaps.ts";
+import { lastGapOf, openDays, orderGapsOf } from "../../order-gaps.ts";
 import { meanGapOf } from "../../tenant-measures.ts";
 import { type RecentGaps, type Severity, levelOf, paceOf, recentGapsOf, severityOf } from "./severity.ts";
 
@@ -59,11 +59,10 @@ function detect(history: History, asOf: Day, settings: Settings) {
   const tenureEnd = settings.tenureTo === "asOf" ? history.asOf : last;
   if (addMonthsTo(first, settings.minMonths) > tenureEnd) return undefined;
   if (history.orderedSince !== undefined || history.awaitedOn !== undefined) return [];
-  const gaps = orderGapsOf(history);
   const silentDays = openDays(last, toDayNumber(asOf), history.closures);
-  // Most customers are not silent: the rest of their rhythm is not computed.
-  if (settings.baseline === "previous" && silentDays <= (gaps.at(-1) ?? 0)) return [];
-  const rhythm = rhythmOf(history, gaps);
+  // Most customers are not silent: their rhythm is not computed.
+  if (settings.baseline === "previous" && silentDays <= lastGapOf(history)) return [];
+  const rhythm = rhythmOf(history, orderGapsOf(history));
   if (silentDays <= baselineOf(rhythm, settings)) return [];
   const facts = { ...rhythm, ...yearValue(history, first, last), documents: lastDocuments(history, last) };
   return [{ episode: facts.lastOrderOn, facts }];
@@ -86,36 +85,30 @@ function rhythmOf(history: History, gaps: readonly number[]) {
   };
 }
 
+/**
+ * Net value of the goods of a year's documents, where known: freight and deposits are no purchases
+ * (docs/reference/insights.md G9).
+ */
 function yearValue(history: History, first: number, last: number) {
-  const { documents } = history;
+  const { day, count, firstLine, item, netMinor } = history.documents;
+  const goods = goodsOf(history);
   const from = Math.max(first, last - YEAR_DAYS + 1);
   let yearNetMinor = 0;
   let documentsWithoutValue = 0;
-  for (let d = 0; d < documents.count; d += 1) {
-    const on = documents.day[d] ?? 0;
-    if (on < from || on > last) continue;
-    const { net, isWhole } = goodsNet(history, d);
+  for (let d = firstDocumentAfter(history.documents, from - 1); d < count && (day[d] ?? 0) <= last; d += 1) {
+    const end = firstLine[d + 1] ?? 0;
+    let net = 0;
+    let isWhole = true;
+    for (let l = firstLine[d] ?? 0; l < end; l += 1) {
+      if (!goods.has(item[l] ?? -1)) continue;
+      const value = netMinor[l] ?? Number.NaN;
+      if (Number.isNaN(value)) isWhole = false;
+      else net += value;
+    }
     yearNetMinor += net;
     if (!isWhole) documentsWithoutValue += 1;
   }
   return { yearNetMinor, yearDays: last - from + 1, documentsWithoutValue };
-}
-
-/**
- * Net value of a document's goods, where known: freight and deposits are no purchases (docs/reference/insights.md G9).
- */
-function goodsNet(history: History, document: number): { net: number; isWhole: boolean } {
-  const { firstLine, netMinor } = history.documents;
-  const { ofLine } = itemPlacesOf(history);
-  let net = 0;
-  let isWhole = true;
-  for (let l = firstLine[document] ?? 0; l < (firstLine[document + 1] ?? 0); l += 1) {
-    if ((ofLine[l] ?? -1) < 0) continue;
-    const value = netMinor[l] ?? Number.NaN;
-    if (Number.isNaN(value)) isWhole = false;
-    else net += value;
-  }
-  return { net, isWhole };
 }
 
 /** The sales of the last order day; later documents may be returns. */
