@@ -165,6 +165,7 @@ const doors: Readonly<Record<string, Door>> = {
 /** What each door says besides that it took nothing; a form's choices are named by their words. */
 const bad: readonly (readonly [name: string, value: string, told: RegExp])[] = [
   ["zone", "Europe/Kopenhagen", /Europe\/Kopenhagen.*Europe\/Copenhagen/],
+  ["zone", "2026-01-01T00:00[Europe/Copenhagen]", /is not an IANA time zone/],
   ["quietUntil", "20:00", /when quiet hours begin.*hasQuietHours/],
   ["quietFrom", "25:00", /00:00 to 23:59/],
   ["digestAt", "07:31", /00:00 to 23:45 by quarter hours/],
@@ -222,6 +223,30 @@ describe.each(Object.entries(doors))("%s", (name, door) => {
     expect(text).toContain("C0THEIRS is no channel of this company's Slack workspace");
     expect(await written()).toEqual([0, 0]);
     expect([200, 303]).toContain((await door("slackChannel", "C0OURS")).status);
+  });
+});
+
+it("names the preferences and levels that there are where the API is given another one", async () => {
+  const { status, text } = await overApi("anna", "PATCH", "/v1/me/notification-preferences", {
+    digestTime: "06:30",
+    kinds: { "churn-risk": { urgent: "off" } },
+  });
+  expect(status).toBe(422);
+  expect(JSON.parse(text)).toMatchObject({
+    errors: [
+      { path: 'kinds["churn-risk"].urgent', message: "is no level: there are high, medium, watch" },
+      { path: "digestTime", message: expect.stringMatching(/^is no preference: there are kinds, channel, .*digestAt/) },
+    ],
+  });
+  expect(await written()).toEqual([0, 0]);
+});
+
+it("names the place of a text that cannot be used among the API's errors", async () => {
+  const { text } = await overApi("ada", "PATCH", "/v1/tenant/settings", {
+    templates: { en: { "digest.footer": "For <frim>" } },
+  });
+  expect(JSON.parse(text)).toMatchObject({
+    errors: [{ path: "templates.en.digest.footer", message: expect.stringContaining("<frim>") }],
   });
 });
 

@@ -44,8 +44,16 @@ function zoneFault(zone: string, context: z.RefinementCtx): void {
   context.addIssue({ code: "custom", message: `is not an IANA time zone: "${zone}"; is ${meant} meant?` });
 }
 
+const booleanSchema = z.boolean("is not true or false");
 const treatmentSchema = z.enum(treatments, `is not allowed: write ${treatments.join(", ")}`);
 const levelSchema = z.enum(levels, `is not a level: ${levels.join(", ")}`);
+const unknownLevel = { error: unknownKey("level", levels) };
+
+/** The fault of a property that nobody knows, with what there is; other faults keep their own words. */
+function unknownKey(what: string, names: readonly string[]) {
+  return ({ code }: { readonly code?: string | undefined }): string | undefined =>
+    code === "unrecognized_keys" ? `is no ${what}: there are ${names.join(", ")}` : undefined;
+}
 const kindSchema = z.string().min(1).max(100);
 
 /** Every preference beside the treatments of kinds. */
@@ -56,18 +64,18 @@ const valueShape = {
   /** None: no digest. */
   digestDays: daysSchema,
   /** A digest also on a day that only clears something. */
-  digestOfCleared: z.boolean(),
-  hasQuietHours: z.boolean(),
+  digestOfCleared: booleanSchema,
+  hasQuietHours: booleanSchema,
   quietFrom: clockSchema,
   quietUntil: clockSchema,
   /** Otherwise Saturday and Sunday are as quiet as the nights. */
-  workWeekends: z.boolean(),
+  workWeekends: booleanSchema,
   zone: zoneSchema,
   language: languageSchema,
   /** The first day on which news is sent again. */
   pausedUntil: daySchema,
   /** Nothing at all, but what is compulsory. */
-  allOff: z.boolean(),
+  allOff: booleanSchema,
 };
 export type PreferenceName = keyof typeof valueShape;
 export const preferenceNames: readonly PreferenceName[] = z.keyof(z.object(valueShape)).options;
@@ -79,22 +87,25 @@ const changeOf = <T extends z.ZodType>(schema: T) => schema.nullable().optional(
 
 /** A change of preferences; null takes back to what holds otherwise. What is not named stays. */
 export const preferencesChangeSchema = z
-  .strictObject({
-    kinds: z.record(kindSchema, z.partialRecord(levelSchema, treatmentSchema.nullable())).optional(),
-    channel: changeOf(valueShape.channel),
-    slackChannel: changeOf(valueShape.slackChannel),
-    digestAt: changeOf(valueShape.digestAt),
-    digestDays: changeOf(valueShape.digestDays),
-    digestOfCleared: changeOf(valueShape.digestOfCleared),
-    hasQuietHours: changeOf(valueShape.hasQuietHours),
-    quietFrom: changeOf(valueShape.quietFrom),
-    quietUntil: changeOf(valueShape.quietUntil),
-    workWeekends: changeOf(valueShape.workWeekends),
-    zone: changeOf(valueShape.zone),
-    language: changeOf(valueShape.language),
-    pausedUntil: changeOf(valueShape.pausedUntil),
-    allOff: changeOf(valueShape.allOff),
-  })
+  .strictObject(
+    {
+      kinds: z.record(kindSchema, z.partialRecord(levelSchema, treatmentSchema.nullable(), unknownLevel)).optional(),
+      channel: changeOf(valueShape.channel),
+      slackChannel: changeOf(valueShape.slackChannel),
+      digestAt: changeOf(valueShape.digestAt),
+      digestDays: changeOf(valueShape.digestDays),
+      digestOfCleared: changeOf(valueShape.digestOfCleared),
+      hasQuietHours: changeOf(valueShape.hasQuietHours),
+      quietFrom: changeOf(valueShape.quietFrom),
+      quietUntil: changeOf(valueShape.quietUntil),
+      workWeekends: changeOf(valueShape.workWeekends),
+      zone: changeOf(valueShape.zone),
+      language: changeOf(valueShape.language),
+      pausedUntil: changeOf(valueShape.pausedUntil),
+      allOff: changeOf(valueShape.allOff),
+    },
+    { error: unknownKey("preference", ["kinds", ...preferenceNames]) },
+  )
   .refine(({ quietFrom, quietUntil }) => typeof quietFrom !== "string" || quietFrom !== quietUntil, {
     path: ["quietUntil"],
     error: EQUAL_ENDS,

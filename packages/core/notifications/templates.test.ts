@@ -98,6 +98,13 @@ describe("a tenant's own words", () => {
       ok: false,
       reason: "unusable-setting",
       message: "templates.da.digest.footer has the unknown variable <xxxx>: did you mean <firm>? There are <firm>",
+      errors: [
+        {
+          path: "templates.da.digest.footer",
+          code: "bad-value",
+          message: "has the unknown variable <xxxx>: did you mean <firm>? There are <firm>",
+        },
+      ],
     });
     expect(stored.da["digest.first"]).toBe("B");
   });

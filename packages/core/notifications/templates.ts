@@ -1,4 +1,5 @@
 import type { InsightCatalog } from "../insights/insight-catalog.ts";
+import type { ItemError } from "../platform/field-error.ts";
 import { isLanguage, languages, readLanguage } from "../platform/languages.ts";
 import { type TextSource, ownTextId } from "../platform/message-text.ts";
 import { nearestName } from "../platform/nearest-name.ts";
@@ -60,22 +61,25 @@ export function templateRules({ kinds }: Pick<InsightCatalog, "kinds">): Readonl
 }
 
 type Templates = Tenant["templates"];
+type ChangedTemplates =
+  | { readonly ok: true; readonly value: Templates }
+  | (Extract<Result<never>, { ok: false }> & { readonly errors: readonly ItemError[] });
 
 /** The templates after a change, where null is the product's text again; one that cannot be used is refused. */
 export function changedTemplates(
   catalog: Pick<InsightCatalog, "kinds">,
   stored: Templates,
   change: Readonly<Record<string, Readonly<Record<string, string | null>>>>,
-): Result<Templates> {
+): ChangedTemplates {
   const rules = templateRules(catalog);
   const changed: Record<string, Readonly<Record<string, string>>> = { ...stored };
   for (const [language, given] of Object.entries(change)) {
     const known = readLanguage(language);
-    if (!known.ok) return refuse("unusable-setting", `templates: ${known.message}`);
+    if (!known.ok) return unusable("templates", known.message, ": ");
     const own = { ...changed[language] };
     for (const [textId, words] of Object.entries(given)) {
       const fault = templateFault(textId, words, rules);
-      if (fault !== undefined) return refuse("unusable-setting", `templates.${language}.${clip(textId)} ${fault}`);
+      if (fault !== undefined) return unusable(`templates.${language}.${clip(textId)}`, fault);
       if (words === null) delete own[textId];
       else own[textId] = words;
     }
@@ -84,6 +88,11 @@ export function changedTemplates(
   }
   return ok(changed);
 }
+
+const unusable = (path: string, message: string, between = " ") => ({
+  ...refuse("unusable-setting", `${path}${between}${message}`),
+  errors: [{ path, code: "bad-value", message }],
+});
 
 /** Why words cannot be a tenant's own for a text, with what is allowed; `undefined` when they can. */
 export function templateFault(

@@ -164,6 +164,23 @@ describe("isZone", () => {
     expect(isZone("UTC")).toBe(true);
     expect(isZone("Europe/Atlantis")).toBe(false);
     expect(isZone("")).toBe(false);
+    for (const zone of Intl.supportedValuesOf("timeZone")) expect([zone, isZone(zone)]).toEqual([zone, true]);
+    for (const zone of ["EST5EDT", "GB-Eire", "Etc/GMT+3", "America/Argentina/ComodRivadavia", "W-SU"])
+      expect([zone, isZone(zone)]).toEqual([zone, true]);
+  });
+
+  it.each([
+    "+02:00",
+    "-0800",
+    "+02",
+    "2026-01-01T00:00Z",
+    "2026-01-01T00:00+02:00",
+    "2026-01-01T00:00[Europe/Copenhagen]",
+    "Europe/Copenhagen ",
+    " UTC",
+    "UTC\n",
+  ])("takes %j for no name of a zone", (zone) => {
+    expect(isZone(zone)).toBe(false);
   });
 });
 

@@ -64,7 +64,12 @@ const firstOfMonth = (index: number): DayNumber => {
   return toDayNumber(day(`${String(year).padStart(4, "0")}-${String(month).padStart(2, "0")}-01`));
 };
 
+/** The signs of an IANA name: offsets and days with a zone in brackets are no names, though clocks can be set by them. */
+const ZONE_NAME = /^[A-Za-z][\w+-]*(?:\/[\w+-]+)*$/;
+
+/** Whether a text is the name of an IANA zone. */
 export const isZone = (zone: string): boolean => {
+  if (!ZONE_NAME.test(zone)) return false;
   try {
     Temporal.Instant.from("1970-01-01T00:00:00Z").toZonedDateTimeISO(zone);
     return true;

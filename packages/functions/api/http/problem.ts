@@ -152,7 +152,8 @@ function errorsOf(issue: z.core.$ZodIssue): readonly ItemError[] {
     return issue.keys.map((key) => ({
       path: pathText([...path, key]),
       code: "unknown-property",
-      message: "is no property of this",
+      // A schema may say which there are.
+      message: message.startsWith("Unrecognized key") ? "is no property of this" : message.slice(0, LONGEST_MESSAGE),
     }));
   return [
     {
