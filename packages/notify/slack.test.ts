@@ -57,6 +57,8 @@ it.each([
   ["500", 500, "{}"],
   ["503", 503, "{}"],
   ["an answer that breaks off", 200, '{"ok":tr'],
+  ["a fault of Slack's own", 200, '{"ok":false,"error":"internal_error"}'],
+  ["a worse fault of Slack's own", 200, '{"ok":false,"error":"fatal_error"}'],
 ])("does not know whether the call was carried out at %s", async (_what, status, body) => {
   const answer: RequestListener = (_request, response) => {
     response.writeHead(status, { "Content-Type": "application/json" }).end(body);

@@ -55,8 +55,12 @@ async function answerOf(method: string, response: Response): Promise<SlackAnswer
   });
   if (isRecord(answer) && answer["ok"] === true) return { ...answer, ok: true };
   const error = isRecord(answer) && typeof answer["error"] === "string" ? answer["error"] : `status ${response.status}`;
+  if (UNSURE.has(error)) throw new UnknownOutcomeError(`Slack answers ${method} with ${error}: try again`);
   return { ok: false, error };
 }
+
+/** Slack's own faults: it says of each that some of the call may have been carried out. */
+const UNSURE = new Set(["internal_error", "fatal_error", "service_unavailable"]);
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null;

@@ -310,6 +310,28 @@ describe("an event of the workspace", () => {
     expect(await trial.insight.testTenant.store.slack.installation()).toBeUndefined();
   });
 
+  it("keeps a connection that was made after the app was uninstalled, however late that is told", async () => {
+    const told = (event_time: number, id: string) =>
+      trial.post(
+        "/integrations/slack/events",
+        JSON.stringify({
+          type: "event_callback",
+          team_id: trial.workspaceId,
+          event_id: id,
+          event_time,
+          event: { type: "app_uninstalled" },
+        }),
+      );
+    const { slack } = trial.insight.testTenant.store;
+    const madeAt = Math.floor(Date.parse((await slack.installation())?.installedAt ?? "") / 1000);
+    await told(madeAt - 60, "Ev1");
+    await trial.work();
+    expect(await slack.installation()).toBeDefined();
+    await told(madeAt, "Ev2");
+    await trial.work();
+    expect(await slack.installation()).toBeUndefined();
+  });
+
   it("tells the admins of an archived channel once a week, and only of one that alerts go to", async () => {
     await event("channel_archive", { channel: "C0OTHER" }, "Ev1");
     await event("channel_archive", { channel: "C0SALES" }, "Ev2");

@@ -87,7 +87,7 @@ export const notificationSchema = z.object({
   note: z.string().optional(),
   /** It may have been received twice: a process ended between sending and recording it. */
   maybeDuplicate: z.boolean().optional(),
-  /** Nobody knows whether one of its attempts arrived: the receiver's answer was lost. */
+  /** Nobody knows whether one of its attempts arrived: the receiver's answer was lost, or its process ended. */
   mayHaveArrived: z.boolean().optional(),
   /** What its provider told of it since it was sent. */
   delivered: toldSchema.optional(),
@@ -99,6 +99,13 @@ export const notificationSchema = z.object({
   clicked: toldSchema.optional(),
 });
 export type Notification = Readonly<z.output<typeof notificationSchema>>;
+
+/** Whether an attempt may have arrived: its process ended without a record, or its answer was lost. */
+export const isUnsure = ({ state, mayHaveArrived = false }: Pick<Notification, "state" | "mayHaveArrived">): boolean =>
+  mayHaveArrived || state === "sending";
+
+/** What the log notes, after the reason, of a message that is not sent any more although an attempt may have arrived. */
+export const UNSURE_NOTE = "; an earlier attempt may have arrived";
 
 /** Which notifications to read: before a position, and in one state if given. */
 export interface NotificationPageRequest {

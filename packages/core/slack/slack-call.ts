@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { tenantIdSchema } from "../platform/values.ts";
+import { instantSchema, tenantIdSchema } from "../platform/values.ts";
 import { type IntroductionAnswer, introductionAnswers } from "../relationships/introduction.ts";
 
 /** Days that a finding may be snoozed for in Slack. */
@@ -66,6 +66,8 @@ const eventSchema = z.object({
   event: z.enum(slackEvents),
   channel: words.optional(),
   reason: words,
+  /** When it happened; absent where Slack does not say it. */
+  at: instantSchema.optional(),
 });
 export type SlackEvent = Readonly<z.output<typeof eventSchema>>;
 

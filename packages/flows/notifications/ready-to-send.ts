@@ -1,5 +1,11 @@
 import type { Alert, FurtherAlert, Message } from "@regulars/core/notifications/message";
-import type { NewNotification, Notification, Outbox } from "@regulars/core/notifications/notification";
+import {
+  type NewNotification,
+  type Notification,
+  type Outbox,
+  UNSURE_NOTE,
+  isUnsure,
+} from "@regulars/core/notifications/notification";
 import { toInstant } from "@regulars/core/platform/values";
 import { type DueDecision, type LeftFinding, hasWaited } from "./decide-due.ts";
 
@@ -49,7 +55,7 @@ async function decided(
   // First what it leaves out, so that a crash in between does it again.
   if (decision.left.length > 0) await onLeft?.(decision.left, notification.message);
   if (decision.do === "drop") {
-    await outbox.drop(notification, decision.note);
+    await outbox.drop(notification, isUnsure(notification) ? `${decision.note}${UNSURE_NOTE}` : decision.note);
     return undefined;
   }
   return { ...notification, message: decision.message };

@@ -1,8 +1,9 @@
-import type {
-  Delivered,
-  DeliveryContext,
-  MessageSender,
-  Notification,
+import {
+  type Delivered,
+  type DeliveryContext,
+  type MessageSender,
+  type Notification,
+  isUnsure,
 } from "@regulars/core/notifications/notification";
 import type { TextSource } from "@regulars/core/platform/message-text";
 import type { Message } from "@regulars/core/notifications/message";
@@ -182,9 +183,11 @@ async function sendInTurn(notification: Notification, input: SendInput): Promise
 }
 
 /** What earlier attempts left open: one that ended without a record, or without an answer, may have arrived. */
-function earlierOf({ attempts, dueAt, state, mayHaveArrived = false }: Notification): DeliveryContext["earlier"] {
+function earlierOf(notification: Notification): DeliveryContext["earlier"] {
+  const { attempts, dueAt, queuedAt = dueAt } = notification;
   if (attempts === 0) return undefined;
-  return { since: dueAt, mayHaveArrived: mayHaveArrived || state === "sending" };
+  // What has waited again since is due later than it was tried.
+  return { since: queuedAt < dueAt ? queuedAt : dueAt, mayHaveArrived: isUnsure(notification) };
 }
 
 function retryIn({ dueAt, attempts }: Notification, error: unknown, now: number): number | undefined {

@@ -1,5 +1,6 @@
 import { introductionAnswers } from "@regulars/core/relationships/introduction";
 import { type SlackCall, alertActions, introductionAction, slackEvents } from "@regulars/core/slack/slack-call";
+import { toInstant } from "@regulars/core/platform/values";
 import * as z from "zod";
 
 /** What Slack sent, as far as it is for us. */
@@ -68,6 +69,8 @@ const eventSchema = z.object({
   type: z.literal("event_callback"),
   team_id: z.string(),
   event_id: z.string(),
+  /** Seconds since 1970. */
+  event_time: z.int().min(0).max(1e11).optional().catch(undefined),
   event: z.looseObject({ type: z.string(), channel: z.unknown().optional(), tokens: z.unknown().optional() }),
 });
 
@@ -89,10 +92,11 @@ const revokedSchema = z.object({ bot: z.array(z.string()).default([]) });
 export function readEvent(body: unknown): ReadCall | undefined {
   const read = eventSchema.safeParse(body);
   if (!read.success) return undefined;
-  const { team_id: workspaceId, event_id: eventId, event } = read.data;
+  const { team_id: workspaceId, event_id: eventId, event_time: seconds, event } = read.data;
   const end = Object.hasOwn(ENDS, event.type) ? ENDS[event.type] : undefined;
   // Tokens of users are none of ours: only the bot's ends the connection.
   const isOurs = event.type !== "tokens_revoked" || (revokedSchema.safeParse(event.tokens).data?.bot ?? []).length > 0;
   const channel = typeof event.channel === "string" ? event.channel : undefined;
-  return { workspaceId, eventId, calls: end === undefined || !isOurs ? [] : [{ type: "event", ...end, channel }] };
+  const at = seconds === undefined ? undefined : toInstant(seconds * 1000);
+  return { workspaceId, eventId, calls: end === undefined || !isOurs ? [] : [{ type: "event", ...end, channel, at }] };
 }

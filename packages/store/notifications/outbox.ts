@@ -108,7 +108,7 @@ export class StoredOutbox implements Outbox, DeliveryLog {
     const wasSending = notification.state === "sending";
     return this.#operations.update({
       Key: this.#keys.notification(notification.id),
-      UpdateExpression: `SET #state = :sending, attempts = :attempts, g2s = :lease${wasSending ? ", maybeDuplicate = :true" : ""}`,
+      UpdateExpression: `SET #state = :sending, attempts = :attempts, g2s = :lease${wasSending ? ", maybeDuplicate = :true, mayHaveArrived = :true" : ""}`,
       ConditionExpression: "attempts = :before AND #state = :state",
       ExpressionAttributeNames: { "#state": "state" },
       ExpressionAttributeValues: {

@@ -1,5 +1,5 @@
 import type { Message } from "@regulars/core/notifications/message";
-import type { NewNotification, Notification } from "@regulars/core/notifications/notification";
+import { type NewNotification, type Notification, isUnsure } from "@regulars/core/notifications/notification";
 import type { Why } from "@regulars/core/notifications/route";
 import type { Instant, UserId } from "@regulars/core/platform/values";
 import { type Operations, type TransactWrite, mustBeNew } from "../engine/operations.ts";
@@ -12,12 +12,18 @@ import { logRow } from "./notification-log.ts";
 export const waitingNotifications = (operations: Operations, keys: Keys, expiryOf: Expiry) => ({
   postpone: (notification: Notification, until: Instant, why: Why): Promise<boolean> =>
     operations.transact([
-      changed(keys, notification, "SET #state = :next, dueAt = :until, g2s = :place, why = :why", {
-        ":next": "due",
-        ":until": until,
-        ":place": duePlace(until, notification.message),
-        ":why": why,
-      }),
+      changed(
+        keys,
+        notification,
+        `SET #state = :next, dueAt = :until, g2s = :place, why = :why${unsureOf(notification)}`,
+        {
+          ":next": "due",
+          ":until": until,
+          ":place": duePlace(until, notification.message),
+          ":why": why,
+          ...(isUnsure(notification) ? { ":true": true } : {}),
+        },
+      ),
       { Put: { Item: logRow(keys, expiryOf, { id: notification.id, dueAt: until }) } },
     ]),
 
@@ -56,6 +62,9 @@ export const waitingNotifications = (operations: Operations, keys: Keys, expiryO
       { Put: { Item: logRow(keys, expiryOf, merged) } },
     ]),
 });
+
+/** One whose process ended stays one that may have arrived. */
+const unsureOf = (notification: Notification): string => (isUnsure(notification) ? ", mayHaveArrived = :true" : "");
 
 /** Sets the attributes of a message, and takes away those that it does not have. */
 function withMessage(message: Message): [expression: string, values: Readonly<Record<string, unknown>>] {

@@ -49,6 +49,7 @@ export const deliveries = {
 
   "note.resolvedWhileHeld": "løst, mens den ventede",
   "note.sentAgain": "sendt igen af <name>",
+  "note.unsure": "<text>; et tidligere forsøg kan være nået frem",
 
   "why.at-once": "meldes straks",
   "why.digest": "er med i oversigten",

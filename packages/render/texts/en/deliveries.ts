@@ -46,6 +46,7 @@ export const deliveries = {
 
   "note.resolvedWhileHeld": "resolved while held",
   "note.sentAgain": "sent again by <name>",
+  "note.unsure": "<text>; an earlier attempt may have arrived",
 
   "why.at-once": "is told at once",
   "why.digest": "is told in the digest",

@@ -49,6 +49,7 @@ export const deliveries = {
 
   "note.resolvedWhileHeld": "resolvido enquanto aguardava",
   "note.sentAgain": "reenviada por <name>",
+  "note.unsure": "<text>; uma tentativa anterior pode ter chegado",
 
   "why.at-once": "é avisado na hora",
   "why.digest": "vai no resumo",

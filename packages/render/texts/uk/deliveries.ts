@@ -49,6 +49,7 @@ export const deliveries = {
 
   "note.resolvedWhileHeld": "владналося, поки чекало",
   "note.sentAgain": "надіслано знову: <name>",
+  "note.unsure": "<text>; попередня спроба могла дійти",
 
   "why.at-once": "повідомляється одразу",
   "why.digest": "входить до зведення",
