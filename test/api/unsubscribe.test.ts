@@ -176,6 +176,17 @@ describe("a link that cannot be used", () => {
     expect(await stored()).toEqual([]);
   });
 
+  it.each(["", "/", "/%00", "/%ff", "/../unsubscribe/x", "/a/b/c", "/a/again/b"])(
+    "is answered by a sentence for people when %j is left of it or stands behind it",
+    async (rest) => {
+      for (const asked of [{}, oneClick]) {
+        const page = await apiClient.ask(`/links/unsubscribe${rest}`, asked);
+        expect([page.status, page.headers.get("content-type")]).toEqual([400, "text/html; charset=UTF-8"]);
+        expect(await page.text()).toContain("This link is not complete.");
+      }
+    },
+  );
+
   it("is answered the same for a tenant that is not there, a link to preferences, and a scope without its reader", async () => {
     const elsewhere = aTenant();
     const tokens = [
@@ -211,7 +222,8 @@ describe("a link that cannot be used", () => {
     expect(await stored()).toEqual([]);
   });
 
-  it("leads to settings with a link of its own, signed anew", async () => {
+  it("leads to settings with a link of its own, which holds no longer than it does", async () => {
+    apiClient.clock.nowMs = API_NOW + 170 * 86_400_000;
     const text = await (await apiClient.ask(pathOf(tokenFor("digest")))).text();
     const token = /\/links\/preferences\/([\w.-]+)"/.exec(text)?.[1] ?? "";
     expect(readLinkToken(token, apiClient.runtime.linkSecrets, toInstant(API_NOW))).toEqual({

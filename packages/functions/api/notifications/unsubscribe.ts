@@ -2,7 +2,7 @@ import { catalogOf } from "../../catalog.ts";
 import { type Ends, endsOf, kindsOfScope } from "@regulars/core/notifications/unsubscribe";
 import { effectivePreferences } from "@regulars/core/notifications/effective";
 import { type Language, isLanguage, languageOf, languages } from "@regulars/core/platform/languages";
-import { toDay, toInstant } from "@regulars/core/platform/values";
+import { toInstant } from "@regulars/core/platform/values";
 import { signLinkToken } from "@regulars/core/notifications/link-token";
 import { type UnsubscribeState, unsubscribe, unsubscribeState } from "@regulars/flows/notifications/unsubscribe";
 import { type LinkTexts, linkTexts } from "@regulars/render/links/link-texts";
@@ -14,7 +14,6 @@ import { LINK_HEADERS, linkPage } from "./link-page.ts";
 import { type LinkRefusal, type OpenedLink, openLink } from "./open-link.ts";
 
 const STATUS = { "not-a-link": 400, "link-expired": 410 } as const;
-const MS_PER_DAY = 86_400_000;
 
 /**
  * The pages of RFC 8058 and of the footers' links, for whoever has the token: no login, no cookie, no redirect. GET
@@ -26,6 +25,9 @@ export function unsubscribeRoutes(runtime: Runtime): Hono {
   routes.get("/unsubscribe/:token/again", (c) => answer(c, runtime, undefined));
   routes.post("/unsubscribe/:token", (c) => answer(c, runtime, true));
   routes.post("/unsubscribe/:token/again", (c) => answer(c, runtime, false));
+  // What is left of a link that was cut, or has something behind it.
+  for (const rest of ["/unsubscribe", "/unsubscribe/*"])
+    routes.on(["GET", "POST"], rest, (c) => linkRefusal(c, "not-a-link"));
   return routes;
 }
 
@@ -102,11 +104,11 @@ function pageOf({ ends, state: { isOff, stays }, isChanged }: Shown, surrounding
   const said = (text: string) => sentence(filled(text, { what }));
   const staying = stays.map((reason) => filled(texts.compulsory, { reason }));
   const [secret] = runtime.linkSecrets;
-  const issuedOn = toDay(Math.floor(runtime.clock() / MS_PER_DAY));
+  // As old as this link: opening it makes nothing hold longer.
   const settings =
     ends.type === "group" || secret === undefined
       ? undefined
-      : runtime.pageOfLink("preferences", signLinkToken({ ...claims, scope: "preferences", issuedOn }, secret));
+      : runtime.pageOfLink("preferences", signLinkToken({ ...claims, scope: "preferences" }, secret));
   return {
     language,
     title: texts.title,
