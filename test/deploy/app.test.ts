@@ -95,7 +95,7 @@ describe("the functions' app", () => {
     );
     const settings = { issuer: "", audience: "", cursorSecret: "", signingSecret: "" };
     const rateLimit = { requests: 1, windowSeconds: 1 };
-    const api = createApi(runtime, accessOf(runtime, { ...settings, rateLimit }));
+    const api = await createApi(runtime, accessOf(runtime, { ...settings, rateLimit }));
     const isApis = (path: string): boolean =>
       apiPaths.some((one) => (one.endsWith("*") ? path.startsWith(one.slice(0, -1)) : path === one));
     const pathsOf = (routes: readonly { readonly path: string }[]) =>

@@ -380,7 +380,7 @@ describe("the bundles, as Lambda runs them,", () => {
     const api = await fn("api");
     const reply = replySchema.parse((await api.invoke(request("/v1/openapi.json"))).body);
     expect(reply.statusCode).toBe(200);
-    expect(JSON.parse(reply.body)).toEqual(JSON.parse(JSON.stringify(makeDocument())));
+    expect(JSON.parse(reply.body)).toEqual(JSON.parse(JSON.stringify(await makeDocument())));
     const { bytes, bytesWith } = await bundled("api", specs.api.handler);
     const served = bytesWith("packages/functions/api/http/serve-document.ts");
     // The document itself, and no schema of a route.

@@ -11,7 +11,7 @@ interface FeatureRoutes {
  * The routes of all features by address, so that a function loads those of a request only. The order is that of the
  * whole API. An address that is missing here is answered by the whole API, which takes longer to load.
  */
-const features: readonly FeatureRoutes[] = [
+const features = [
   {
     at: ["/me", "/tenant/settings", "/tenant/settings/changes"],
     load: async () => (await import("./tenants/tenant.ts")).tenantRoutes,
@@ -265,7 +265,17 @@ const features: readonly FeatureRoutes[] = [
     at: ["/nightly-runs/last", "/nightly-runs"],
     load: async () => (await import("./nightly/nightly.ts")).nightlyRoutes,
   },
-];
+] as const satisfies readonly FeatureRoutes[];
+
+type RoutesOf<Feature extends FeatureRoutes> = Awaited<ReturnType<Feature["load"]>>;
+type SchemaOf<Routes> = Routes extends Hono<infer _Env, infer Schema, infer _Base> ? (schema: Schema) => void : never;
+type All<Given> = [Given] extends [(schema: infer Schema) => void] ? Schema : never;
+
+/** Every route of every feature, with its request and answers. */
+export type FeatureSchema = All<SchemaOf<RoutesOf<(typeof features)[number]>>>;
+
+/** Loads the routes of all features, in their order. */
+export const allRoutes = (): Promise<readonly Hono<ApiEnv>[]> => Promise.all(features.map(({ load }) => load()));
 
 const addresses = features.map(({ at, load }) => ({
   pattern: new RegExp(`^/v1(?:${at.map((one) => one.replaceAll("*", "[^/]+")).join("|")})$`),

@@ -1,4 +1,4 @@
-type Document = ReturnType<typeof import("./make-document.ts").makeDocument>;
+type Document = Awaited<ReturnType<typeof import("./make-document.ts").makeDocument>>;
 
 let made: Promise<Document> | undefined;
 

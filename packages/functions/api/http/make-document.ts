@@ -3,7 +3,7 @@ import { createApi } from "../app.ts";
 import { openApiDocument } from "./openapi-document.ts";
 
 /** Makes the OpenAPI document of all routes: they are described the same, whatever they run on. */
-export const makeDocument = () =>
+export const makeDocument = async () =>
   openApiDocument(
-    createApi(createRuntime({ TABLE_NAME: "regulars", PUBLIC_URL: "https://regulars.example" }), () => undefined),
+    await createApi(createRuntime({ TABLE_NAME: "regulars", PUBLIC_URL: "https://regulars.example" }), () => undefined),
   );
