@@ -1,9 +1,8 @@
 import { type Argument, type Command, Help, type Option } from "commander";
-import { type CommandName, commandTexts } from "./command-texts.ts";
+import type { CommandText } from "./add-command.ts";
 
-/** Adds to a command's help what `commandTexts` says of it. */
-export function withTexts(command: Command, name: CommandName): Command {
-  const { says, examples } = commandTexts[name];
+/** Adds to a command's help what is said of it. */
+export function withText(command: Command, { says, examples }: CommandText): Command {
   const lines = examples.map((one) => `  npx regulars ${one}`);
   command.createHelp = () => new HelpInSentences();
   return command
