@@ -178,6 +178,25 @@ const catalogReads = (people: People, links: ItemLinks, heads: Heads) => ({
 const onceFor = <T>(heads: Heads, read: () => Promise<T>): (() => Promise<T>) =>
   heads === noHeads ? read : memo(read);
 
+type Profiles = NightlyStore["profiles"];
+
+/** A request that only reads asks for a customer's profile once. */
+function profilesFor(heads: Heads, read: Profiles): Profiles {
+  if (heads === noHeads) return read;
+  const known = new Map<CustomerId, Customer | undefined>();
+  return async (customerIds) => {
+    const asked = customerIds.filter((customerId) => !known.has(customerId));
+    const found = asked.length === 0 ? undefined : await read(asked);
+    for (const customerId of asked) known.set(customerId, found?.get(customerId));
+    return new Map(
+      customerIds.flatMap((customerId): [CustomerId, Customer][] => {
+        const customer = known.get(customerId);
+        return customer === undefined ? [] : [[customerId, customer]];
+      }),
+    );
+  };
+}
+
 /** What a process keeps of tenants for requests that only read. */
 const kept = {
   users: new KeptReads<readonly User[]>("catalog"),
@@ -297,7 +316,21 @@ export function openTenantStore(
     savePayments: (batch, note) => payments.save(batch, note),
     ...others,
   };
-  const results = { findings, findingOwners, ...notifications, sales, measures, users: allUsers, operations, keys };
+  const once = {
+    lastNightly: onceFor(heads, () => findings.lastNightly()),
+    profiles: profilesFor(heads, (customerIds) => people.profiles(customerIds)),
+  };
+  const results = {
+    findings,
+    findingOwners,
+    ...notifications,
+    sales,
+    measures,
+    users: allUsers,
+    once,
+    operations,
+    keys,
+  };
   const nightly = nightlyStore({ events, shards, people, snapshots, callList, findingLists, parts, ...results });
   return {
     tenant,
@@ -377,6 +410,7 @@ interface NightlyParts {
   readonly sales: Sales;
   readonly measures: Measures;
   readonly users: () => Promise<readonly User[]>;
+  readonly once: Pick<NightlyStore, "lastNightly" | "profiles">;
   readonly operations: Operations;
   readonly keys: Keys;
   readonly callList: CallListStore;
@@ -399,6 +433,7 @@ const nightlyStore = ({
   findingLists,
   events,
   users,
+  once,
   operations,
   keys,
 }: NightlyParts): NightlyStore => ({
@@ -431,7 +466,7 @@ const nightlyStore = ({
   finding: (address) => findings.find(address),
   findingsAboutStatuses: (customerId) => findings.aboutStatuses(customerId),
   ofRep: (repId, onUnreadable) => findings.ofRep(repId, onUnreadable),
-  profiles: (customerIds) => people.profiles(customerIds),
+  profiles: once.profiles,
   queueNotifications: (notifications) => outbox.queue(notifications),
   releaseHeld: (...held) => outbox.releaseHeld(...held),
   resolvedSince: (from) => findings.resolvedSince(from),
@@ -441,6 +476,6 @@ const nightlyStore = ({
   measuresOf: (month) => measures.of(month),
   keepMeasures: (given) => measures.keep(given),
   replaceMeasures: (given) => measures.replace(given),
-  lastNightly: () => findings.lastNightly(),
+  lastNightly: once.lastNightly,
   saveNightly: (record) => findings.saveNightly(record),
 });

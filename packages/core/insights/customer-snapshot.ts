@@ -19,6 +19,11 @@ export interface CustomerSnapshot {
   readonly activities: () => readonly ActivityView[];
   /** The statuses as they were settled last. */
   readonly statuses: StoredStatuses;
+  /**
+   * Whether sales of any status may have been placed for days after the as-of day. Of nobody who has some it is `false`;
+   * of others it may be `true` as well.
+   */
+  readonly mayHaveSalesAhead: () => boolean;
   /** Another one after every change of the customer or of its records. */
   readonly stamp: () => string;
   /** What status monitors count, also of days after the as-of day. Unpacked on each call. */

@@ -1,7 +1,15 @@
 import * as z from "zod";
 import type { Immutable } from "../platform/immutable.ts";
 import type { PublishedEvent } from "../platform/domain-event.ts";
-import { type CustomerId, type Day, type Instant, type ItemId, type UserId, daySchema } from "../platform/values.ts";
+import {
+  type CustomerId,
+  type Day,
+  type Instant,
+  type ItemId,
+  type UserId,
+  customerIdSchema,
+  daySchema,
+} from "../platform/values.ts";
 import type { CallListStore } from "../code-red/call-list.ts";
 import type { FindingAddress } from "../insights/finding.ts";
 import type { FindingLists } from "../insights/finding-lists.ts";
@@ -46,6 +54,11 @@ export const nightRecordSchema = z.object({
   callList: z.object({ version: z.string(), shards: z.array(z.string()) }).optional(),
   /** The version of the lists of findings that the run has left; absent when it has left none. */
   lists: z.string().optional(),
+  /**
+   * The customers that may have placed sales for days after `asOf`; absent when there are too many, and in a record of an
+   * earlier release. Of all others, orders of those days came in since, or they could not be read.
+   */
+  ahead: z.array(customerIdSchema).optional(),
 });
 export type NightlyRecord = Immutable<z.output<typeof nightRecordSchema>>;
 

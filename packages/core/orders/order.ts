@@ -56,3 +56,7 @@ export const cancelled = (order: Order): Order => ({ ...order, status: "cancelle
  */
 export const isEffective = (order: Pick<Order, "status">): boolean =>
   !ineffectiveStatuses.some((status) => status === order.status);
+
+/** Whether an order is a sale that was placed, whatever became of it: a list of a day shows it. */
+export const isPlaced = ({ type, status }: Pick<Order, "type" | "status">): boolean =>
+  type === "sale" && status !== "draft" && status !== "deleted";

@@ -1,5 +1,5 @@
 import type { OnUnreadable } from "@regulars/core/snapshots/unreadable-customer";
-import { type Order, type OrderLine, isEffective } from "@regulars/core/orders/order";
+import { type Order, type OrderLine, isEffective, isPlaced } from "@regulars/core/orders/order";
 import { localDay } from "@regulars/core/platform/period";
 import type { Customer } from "@regulars/core/customers/customer";
 import type { User } from "@regulars/core/access/user";
@@ -21,6 +21,7 @@ import {
   minor,
 } from "@regulars/core/platform/values";
 import { mapConcurrent } from "../platform/map-concurrent.ts";
+import { customersSince } from "./customers-since.ts";
 import { type ScopeFilter, resolveScope } from "../customers/resolve-scope.ts";
 
 /** The orders of one day (seed 000, Orders). */
@@ -76,6 +77,9 @@ interface Asked extends OrdersInput {
   readonly users: Users;
 }
 
+/** With more customers to look at than this, a rep's own are listed first. */
+const MOST_SINCE = 100;
+
 /** Current orders (drafts, and orders placed today in the tenant's zone), or the orders of a past day. */
 export async function ordersOfDay(input: OrdersInput): Promise<Result<OrdersOfDay>> {
   const { tenant, store, now } = input;
@@ -108,20 +112,31 @@ async function placedOn(asked: Asked, day: Day): Promise<Order[]> {
   const customers = await customersOn(asked, day);
   const found = await mapConcurrent(customers, async (customerId) => {
     const orders: Order[] = [];
-    for await (const order of asked.orders.ofDay(customerId, day))
-      if (order.type === "sale" && !["draft", "deleted"].includes(order.status)) orders.push(order);
+    for await (const order of asked.orders.ofDay(customerId, day)) if (isPlaced(order)) orders.push(order);
     return orders;
   });
   return found.flat();
 }
 
+/** The customers to read: those that may have orders of the day, where that is known. */
+async function customersOn(asked: Asked, day: Day): Promise<readonly CustomerId[]> {
+  const { store, scope, users } = asked;
+  const since = await customersSince(store, day);
+  if (since === undefined || (scope.type === "rep" && since.size > MOST_SINCE)) {
+    const all = await allCustomersOn(asked, day);
+    return since === undefined ? all : all.filter((customerId) => since.has(customerId));
+  }
+  const profiles = await store.profiles([...since]);
+  return [...since].filter((customerId) => isInScope(profiles.get(customerId) ?? {}, scope, users));
+}
+
 const skip = (): void => undefined;
 
-/** The customers to read: all of a rep's customers; for wider scopes those with a document on the day. */
-async function customersOn(
+/** All of a rep's customers; for wider scopes those with a document on the day. */
+async function allCustomersOn(
   { store, orders, scope, users, onUnreadable = skip }: Asked,
   day: Day,
-): Promise<CustomerId[]> {
+): Promise<readonly CustomerId[]> {
   const found = new Set<CustomerId>();
   const note = (customer: Customer): void => {
     if (isInScope(customer, scope, users)) found.add(customer.customerId);

@@ -54,6 +54,7 @@ export async function evaluate(
 ): Promise<EvaluatedCustomer | undefined> {
   const { counts, tally } = night;
   for (const { repId } of snapshot.findings) tally.reps.add(repId);
+  if (snapshot.mayHaveSalesAhead()) tally.ahead.add(snapshot.customer.customerId);
   const changes = await changesOf(night, snapshot);
   if (changes === undefined) return undefined;
   await tellEvents(night, snapshot);

@@ -4,6 +4,7 @@ import type { Day, Instant, UserId } from "@regulars/core/platform/values";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { SalesFigures } from "@regulars/core/sales-figures/figures";
 import type { PreferencesOf } from "../notifications/readers.ts";
+import { AheadList } from "./ahead-list.ts";
 import { AlertBudget, type Selected } from "./alert-budget.ts";
 import { DigestCollector, type DigestState } from "./digest-collector.ts";
 import { RunCounts, type RunCountsState } from "./run-counts.ts";
@@ -24,6 +25,7 @@ export interface TallyState {
   readonly counts: RunCountsState;
   readonly setAside: ReturnType<SetAsideList["summary"]>;
   readonly untold: ReturnType<UntoldList["summary"]>;
+  readonly ahead: ReturnType<AheadList["summary"]>;
   readonly reps: readonly (UserId | undefined)[];
   readonly digest: DigestState;
   readonly alerts: readonly Selected[];
@@ -38,6 +40,7 @@ export class NightTally {
   readonly counts: RunCounts;
   readonly setAside = new SetAsideList();
   readonly untold = new UntoldList();
+  readonly ahead = new AheadList();
   /** The users with findings. */
   readonly reps = new Set<UserId | undefined>();
   readonly digest: DigestCollector;
@@ -57,6 +60,7 @@ export class NightTally {
       counts: this.counts.state(),
       setAside: this.setAside.summary(),
       untold: this.untold.summary(),
+      ahead: this.ahead.summary(),
       reps: [...this.reps],
       digest: this.digest.state(),
       alerts: this.alerts.selected(),
@@ -65,10 +69,11 @@ export class NightTally {
   }
 
   /** Adds a tally of other customers. */
-  join({ counts, setAside, untold, reps, digest, alerts, sales }: TallyState): void {
+  join({ counts, setAside, untold, ahead, reps, digest, alerts, sales }: TallyState): void {
     this.counts.join(counts);
     this.setAside.join(setAside);
     this.untold.join(untold);
+    this.ahead.join(ahead);
     for (const userId of reps) this.reps.add(userId);
     this.digest.join(digest);
     for (const one of alerts) this.alerts.note(one);
@@ -85,6 +90,7 @@ export class NightTally {
       ),
       ...this.setAside.summary(),
       ...this.untold.summary(),
+      ...this.ahead.summary(),
     };
   }
 }

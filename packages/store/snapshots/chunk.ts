@@ -1,5 +1,7 @@
 import { Buffer } from "node:buffer";
 import { createHash } from "node:crypto";
+import { type Day, day, toDayNumber } from "@regulars/core/platform/values";
+import type { PackedYear } from "./projection.ts";
 
 /**
  * Most bytes of a chunk in one item; larger chunks are split. DynamoDB allows 400 KB per item, keys and other
@@ -16,6 +18,8 @@ export interface Chunk {
   /** How many pieces follow the first item, and the stamp that names them. */
   pieceCount: number;
   stamp: string;
+  /** The day of the year of the latest placed sale; `undefined` when an earlier release has packed it. */
+  lastDay: number | undefined;
   /** All further pieces that were found, also of other revisions, by `<stamp>#<number>`. */
   readonly pieces: Map<string, Uint8Array>;
 }
@@ -25,11 +29,28 @@ export const emptyChunk = (): Chunk => ({
   head: new Uint8Array(),
   pieceCount: 0,
   stamp: "",
+  lastDay: undefined,
   pieces: new Map(),
 });
 
 /** A chunk in one piece. */
-export const wholeChunk = (bytes: Uint8Array, revision: number): Chunk => ({ ...emptyChunk(), head: bytes, revision });
+export const wholeChunk = ({ bytes, lastDay }: PackedYear, revision: number): Chunk => ({
+  ...emptyChunk(),
+  head: bytes,
+  revision,
+  lastDay,
+});
+
+const daysBefore = (year: string): number => toDayNumber(day(`${year}-01-01`)) - 1;
+
+/** 1 on the first of January. */
+export const dayOfYear = (on: Day): number => toDayNumber(on) - daysBefore(on.slice(0, 4));
+
+/** Whether a year may have a placed sale after a day: also when nobody knows. */
+export const mayBeAfter = (year: number, { lastDay }: Pick<Chunk, "lastDay">, on: Day): boolean =>
+  lastDay === undefined
+    ? year >= Number(on.slice(0, 4))
+    : lastDay > 0 && daysBefore(String(year)) + lastDay > toDayNumber(on);
 
 /**
  * The stamp for the pieces of one rebuild. Two rebuilds of one revision get the same stamp only if they store the same

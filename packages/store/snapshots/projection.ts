@@ -22,6 +22,16 @@ export interface SourcesOfTruth {
   readonly base: Currency;
 }
 
+/** A packed year, and what is known of its records besides. */
+export interface PackedYear {
+  readonly bytes: Uint8Array;
+  /**
+   * The day of the year of the latest sale that was placed, whatever became of it; 0 without one. Only of orders: the
+   * bytes have no cancelled ones and no quotes.
+   */
+  readonly lastDay?: number;
+}
+
 /** A packed view of a customer's records in the customer snapshot; one chunk per calendar year. */
 export interface Projection {
   /** Its name in messages. */
@@ -37,5 +47,5 @@ export interface Projection {
   /** The years in which the customer has records. */
   readonly yearsOf: (sources: SourcesOfTruth, customerId: CustomerId) => Promise<readonly number[]>;
   /** Packs a year from its records. The same records give the same bytes. */
-  readonly pack: (sources: SourcesOfTruth, customerId: CustomerId, year: number) => Promise<Uint8Array>;
+  readonly pack: (sources: SourcesOfTruth, customerId: CustomerId, year: number) => Promise<PackedYear>;
 }

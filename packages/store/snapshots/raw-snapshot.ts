@@ -108,4 +108,5 @@ function addChunk({ chunks }: PackedYears, rest: string, item: WireItem): void {
   chunk.revision = Number(item["r"]?.N ?? 0);
   chunk.pieceCount = Number(item["c"]?.N ?? 0);
   chunk.stamp = item["s"]?.S ?? "";
+  chunk.lastDay = item["l"]?.N === undefined ? undefined : Number(item["l"].N);
 }

@@ -3,7 +3,7 @@ import type { CustomerId } from "@regulars/core/platform/values";
 import type { Keys } from "../keys.ts";
 import type { Operations } from "../engine/operations.ts";
 import { type Chunk, pieceName, splitBytes, stampOf } from "./chunk.ts";
-import type { Projection, SourcesOfTruth } from "./projection.ts";
+import type { PackedYear, Projection, SourcesOfTruth } from "./projection.ts";
 import { chunkKey, markKey } from "./projections.ts";
 
 /** A dirty marker as it was read: how many times it was set, and the generation it was made with. */
@@ -45,7 +45,7 @@ export class Rebuilder {
   }
 
   /** Packs the chunk from the source of truth. */
-  chunkOf(projection: Projection, customerId: CustomerId, year: number): Promise<Uint8Array> {
+  chunkOf(projection: Projection, customerId: CustomerId, year: number): Promise<PackedYear> {
     return projection.pack(this.#sources, customerId, year);
   }
 
@@ -59,18 +59,18 @@ export class Rebuilder {
    * snapshot again. The dirty marker is made clean only if no change has come since; after a crash before that, it
    * remains dirty. Clean markers say what has changed until a nightly run forgets them.
    */
-  async repair(stale: Stale): Promise<Uint8Array | undefined> {
+  async repair(stale: Stale): Promise<PackedYear | undefined> {
     const { projection, customerId, year, marker } = stale;
-    const bytes = await this.chunkOf(projection, customerId, year);
-    if (!(await this.#store(stale, bytes))) return undefined;
-    if (marker === undefined) return bytes;
+    const packed = await this.chunkOf(projection, customerId, year);
+    if (!(await this.#store(stale, packed))) return undefined;
+    if (marker === undefined) return packed;
     await this.#operations.update({
       Key: markKey(this.#keys, projection, customerId, year),
       UpdateExpression: "SET c = n",
       ConditionExpression: "n = :count AND b = :birth",
       ExpressionAttributeValues: { ":count": marker.count, ":birth": marker.generation },
     });
-    return bytes;
+    return packed;
   }
 
   /** Says that the chunk of a clean year changes: a rebuild without a change of its records. */
@@ -86,15 +86,17 @@ export class Rebuilder {
    * Writes further pieces before the first item, under a new stamp, and deletes the old pieces after it. Whatever a
    * crash leaves behind, the pieces that the first item names exist.
    */
-  async #store({ projection, customerId, year, chunk }: Stale, bytes: Uint8Array): Promise<boolean> {
+  async #store({ projection, customerId, year, chunk }: Stale, packed: PackedYear): Promise<boolean> {
+    const { bytes, lastDay } = packed;
     const revision = chunk?.revision ?? 0;
     const stamp = stampOf(bytes, revision + 1);
     const [head, ...rest] = splitBytes(bytes, this.#chunkLimitBytes);
     const keyOf = (piece?: string) => chunkKey(this.#keys, projection, customerId, year, piece);
     await this.#operations.batchPut(rest.map((v, i) => ({ ...keyOf(pieceName(stamp, i + 1)), v })));
     const pieces = rest.length === 0 ? {} : { c: rest.length, s: stamp };
+    const last = lastDay === undefined ? {} : { l: lastDay };
     const isStored = await this.#operations.put(
-      { ...keyOf(), v: head, r: revision + 1, ...pieces },
+      { ...keyOf(), v: head, r: revision + 1, ...pieces, ...last },
       revision === 0
         ? { ConditionExpression: "attribute_not_exists(pk)" }
         : { ConditionExpression: "r = :revision", ExpressionAttributeValues: { ":revision": revision } },

@@ -34,7 +34,7 @@ import { PROFILE_LETTER, afterPrefix, parseSnapshotSort } from "./keys.ts";
 import { activities } from "./activities/activities.ts";
 import { ActivityArrays } from "./activities/activity-arrays.ts";
 import { decodeActivities, decodeAllActivities, decodeInto } from "./activities/activities-chunk.ts";
-import { joinedBytes, wholeChunk } from "./chunk.ts";
+import { joinedBytes, mayBeAfter, wholeChunk } from "./chunk.ts";
 import { history } from "./history/history.ts";
 import type { Projection } from "./projection.ts";
 import { projections } from "./projections.ts";
@@ -248,13 +248,14 @@ export class CustomerSnapshotReader {
     const { chunks, dirtyMarkers } = yearsIn(raw, projection);
     const chunk = chunks.get(year);
     const stored = chunk === undefined || chunk.revision === 0 ? undefined : joinedBytes(chunk);
-    const bytes = await this.#rebuilder.chunkOf(projection, customerId, year);
+    const { bytes, lastDay } = await this.#rebuilder.chunkOf(projection, customerId, year);
     const marker = dirtyMarkers.get(year);
-    if (marker === undefined && stored !== undefined && Buffer.compare(stored, bytes) === 0) return false;
+    const isSame = stored !== undefined && Buffer.compare(stored, bytes) === 0;
+    if (marker === undefined && isSame && chunk?.lastDay === lastDay) return false;
     if (marker === undefined) await this.#rebuilder.noteChange(projection, customerId, year);
     const repaired = await this.#rebuilder.repair({ projection, customerId, year, marker, chunk });
     // A dirty year is expected to differ, and a year that another process has just rebuilt is right.
-    return repaired !== undefined && marker === undefined;
+    return !isSame && repaired !== undefined && marker === undefined;
   }
 
   async #read(customerId: CustomerId): Promise<RawSnapshot | undefined> {
@@ -318,11 +319,11 @@ export class CustomerSnapshotReader {
     for (const [projection, { chunks, dirtyMarkers }] of snapshot.years)
       for (const [year, marker] of dirtyMarkers) {
         const chunk = chunks.get(year);
-        const bytes = keep
+        const packed = keep
           ? await this.#rebuilder.repair({ projection, customerId, year, marker, chunk })
           : await this.#rebuilder.chunkOf(projection, customerId, year);
-        if (bytes === undefined) return true;
-        chunks.set(year, wholeChunk(bytes, (chunk?.revision ?? 0) + 1));
+        if (packed === undefined) return true;
+        chunks.set(year, wholeChunk(packed, (chunk?.revision ?? 0) + 1));
         if (keep) dirtyMarkers.delete(year);
       }
     return false;
@@ -370,6 +371,8 @@ export class CustomerSnapshotReader {
       dismissals: raw.dismissals,
       statuses: raw.statuses,
       stamp: () => stampOf(raw),
+      mayHaveSalesAhead: () =>
+        [...yearsIn(raw, history).chunks].some(([year, chunk]) => mayBeAfter(year, chunk, at.asOf)),
       activities: onceOf(() => withoutNonPersons(this.#activities(raw, toDayNumber(at.asOf)), nonPersons)),
       records: () => ({ ...this.#records(raw, nonPersons), ordersAhead: this.#ordersAhead(raw, at.asOf, itemOf) }),
     };

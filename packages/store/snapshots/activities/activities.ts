@@ -15,6 +15,6 @@ export const activities: Projection = {
   pack: async (sources, customerId, year) => {
     const told: Activity[] = [];
     for await (const activity of sources.activities.ofYear(customerId, year)) told.push(activity);
-    return encodeActivities([...interactionsOf(told), ...automaticOf(told)]);
+    return { bytes: encodeActivities([...interactionsOf(told), ...automaticOf(told)]) };
   },
 };

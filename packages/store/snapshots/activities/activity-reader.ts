@@ -44,7 +44,7 @@ export class ActivityReader {
       if (!chunks.has(year) && !dirty.has(year)) continue;
       const stored = dirty.has(year) ? undefined : readable(chunks.get(year), asOf);
       const packed = async () => this.#rebuilder.chunkOf(activities, customerId, year);
-      views.push(...(stored ?? decodeActivities(await packed(), toDayNumber(asOf))));
+      views.push(...(stored ?? decodeActivities((await packed()).bytes, toDayNumber(asOf))));
     }
     return withoutNonPersons(views, await nonPersons);
   }

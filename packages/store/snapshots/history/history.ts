@@ -1,6 +1,7 @@
-import { isEffective } from "@regulars/core/orders/order";
+import { isEffective, isPlaced } from "@regulars/core/orders/order";
 import { toDayNumber } from "@regulars/core/platform/values";
 import type { Projection } from "../projection.ts";
+import { dayOfYear } from "../chunk.ts";
 import { type ChunkDocument, encodeHistory } from "./history-chunk.ts";
 
 /** Orders and credits with their lines; cancelled ones and drafts are left out. */
@@ -12,7 +13,11 @@ export const history: Projection = {
   yearsOf: ({ orders }, customerId) => orders.yearsOf(customerId),
   pack: async ({ orders, numbers }, customerId, year) => {
     const effective = [];
-    for await (const order of orders.ofYear(customerId, year)) if (isEffective(order)) effective.push(order);
+    let lastDay = 0;
+    for await (const order of orders.ofYear(customerId, year)) {
+      if (isEffective(order)) effective.push(order);
+      if (isPlaced(order)) lastDay = dayOfYear(order.orderedOn);
+    }
     await numbers.intern(effective.flatMap((order) => order.lines));
     const documents: ChunkDocument[] = effective.map((order) => ({
       id: order.orderId,
@@ -20,6 +25,6 @@ export const history: Projection = {
       isCredit: order.type === "credit",
       lines: order.lines.map((line) => ({ ...line, itemNumber: numbers.numberOf(line) })),
     }));
-    return encodeHistory(documents, numbers.unitPriceOf);
+    return { bytes: encodeHistory(documents, numbers.unitPriceOf), lastDay };
   },
 };

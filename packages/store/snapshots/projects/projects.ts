@@ -19,6 +19,6 @@ export const projects: Projection = {
   pack: async (sources, customerId) => {
     const views: ProjectView[] = [];
     for await (const { customerId: _owner, ...view } of sources.projects.of(customerId)) views.push(view);
-    return encodeProjects(views, sources.base);
+    return { bytes: encodeProjects(views, sources.base) };
   },
 };

@@ -12,6 +12,6 @@ export const receivables: Projection = {
   pack: async ({ invoices, base }, customerId, year) => {
     const valid: Receivable[] = [];
     for await (const one of invoices.ofYear(customerId, year)) if (one.isVoid !== true) valid.push(one);
-    return encodeReceivables(valid, base);
+    return { bytes: encodeReceivables(valid, base) };
   },
 };

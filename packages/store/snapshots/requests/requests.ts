@@ -18,6 +18,6 @@ export const requests: Projection = {
         ...(closedOn === undefined ? {} : { closedOn: toDayNumber(closedOn) }),
         personId,
       });
-    return encodeRequests(views);
+    return { bytes: encodeRequests(views) };
   },
 };

@@ -14,6 +14,6 @@ export const sales: Projection = {
     const views: SaleView[] = [];
     for await (const { saleOn, status, amountMinor, currency, projectId } of sources.sales.ofYear(customerId, year))
       views.push({ day: toDayNumber(saleOn), status, amountMinor, currency, projectId });
-    return encodeSales(views, sources.base);
+    return { bytes: encodeSales(views, sources.base) };
   },
 };
