@@ -2,6 +2,7 @@ import type { User } from "@regulars/core/access/user";
 import type { Item } from "@regulars/core/catalog/item";
 import type { Person } from "@regulars/core/customers/person";
 import type { Customer } from "@regulars/core/customers/customer";
+import { profilesOnce } from "@regulars/core/customers/profiles-once";
 import { heardFirst } from "@regulars/core/platform/save-counts";
 import { type ItemLink, onePerPair } from "@regulars/core/catalog/item-link";
 import { memo } from "@regulars/core/platform/memo";
@@ -178,25 +179,6 @@ const catalogReads = (people: People, links: ItemLinks, heads: Heads) => ({
 const onceFor = <T>(heads: Heads, read: () => Promise<T>): (() => Promise<T>) =>
   heads === noHeads ? read : memo(read);
 
-type Profiles = NightlyStore["profiles"];
-
-/** A request that only reads asks for a customer's profile once. */
-function profilesFor(heads: Heads, read: Profiles): Profiles {
-  if (heads === noHeads) return read;
-  const known = new Map<CustomerId, Customer | undefined>();
-  return async (customerIds) => {
-    const asked = customerIds.filter((customerId) => !known.has(customerId));
-    const found = asked.length === 0 ? undefined : await read(asked);
-    for (const customerId of asked) known.set(customerId, found?.get(customerId));
-    return new Map(
-      customerIds.flatMap((customerId): [CustomerId, Customer][] => {
-        const customer = known.get(customerId);
-        return customer === undefined ? [] : [[customerId, customer]];
-      }),
-    );
-  };
-}
-
 /** What a process keeps of tenants for requests that only read. */
 const kept = {
   users: new KeptReads<readonly User[]>("catalog"),
@@ -316,9 +298,10 @@ export function openTenantStore(
     savePayments: (batch, note) => payments.save(batch, note),
     ...others,
   };
+  const profiles = (customerIds: readonly CustomerId[]) => people.profiles(customerIds);
   const once = {
     lastNightly: onceFor(heads, () => findings.lastNightly()),
-    profiles: profilesFor(heads, (customerIds) => people.profiles(customerIds)),
+    profiles: heads === noHeads ? profiles : profilesOnce(profiles),
   };
   const results = {
     findings,

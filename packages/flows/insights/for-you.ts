@@ -3,6 +3,7 @@ import type { ConfiguredKind } from "@regulars/core/insights/define";
 import type { Finding } from "@regulars/core/insights/finding";
 import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
 import { type RankedList, rankFindings } from "@regulars/core/insights/rank";
+import type { Customer } from "@regulars/core/customers/customer";
 import { viewOfDay } from "@regulars/core/snapshots/as-of";
 import { forYouRefusal } from "@regulars/core/tenants/edition";
 import type { AsOf } from "@regulars/core/snapshots/as-of";
@@ -37,6 +38,8 @@ export interface ForYouPage {
   readonly scope: ListScope;
   readonly forYou: ForYou;
   readonly insights: SalesInsights;
+  /** The profiles of the customers with findings, as far as they were read. */
+  readonly customers: ReadonlyMap<CustomerId, Customer>;
 }
 
 /** The first section: whom to talk to first, and why. */
@@ -91,6 +94,7 @@ const NONE: ReadonlyMap<CustomerId, string> = new Map();
 
 interface Answer {
   readonly findings: readonly Finding[];
+  readonly customers: ReadonlyMap<CustomerId, Customer>;
   readonly figures: SalesFigures;
 }
 
@@ -130,7 +134,7 @@ export async function forYou(input: ForYouInput): Promise<Result<ForYouPage>> {
   const measures = await measuresFor(store, asOf);
   const setAside = new CustomersSetAside(input.onUnreadable);
   const asked: Asked = { ...input, scope: scope.value, users, kinds, measures, setAside };
-  const { findings, figures } =
+  const { findings, figures, customers } =
     nightly === undefined
       ? await answerOfDay(asked, { asOf })
       : await lastNightlyAnswer({ ...asked, nightly, changed }, at.value);
@@ -143,6 +147,7 @@ export async function forYou(input: ForYouInput): Promise<Result<ForYouPage>> {
   return ok({
     asOf,
     scope: scope.value,
+    customers,
     forYou: {
       budget: tenant.maxAlertsPerRepPerDay,
       customersSetAside: setAside.count(nightly),
@@ -164,13 +169,14 @@ async function answerOfDay(asked: Asked, at: AsOf): Promise<Answer> {
     accumulator.add(customerSales(snapshot.history));
   };
   await eachSnapshot(asked, at, visit, (snapshot) => ofDay.count(snapshot));
-  return { findings: ofDay.findings(), figures: accumulator.figures() };
+  return { findings: ofDay.findings(), figures: accumulator.figures(), customers: new Map() };
 }
 
 /** The findings that the last nightly run stored, without those removed since. */
 async function lastNightlyAnswer(asked: Asked & Listing, at: AsOf): Promise<Answer> {
   const { store, scope, users, setAside } = asked;
   const findings: Finding[] = [];
+  const customers = new Map<CustomerId, Customer>();
   const owners = scope.type === "rep" ? [scope.userId] : [...((await store.repsWithFindings()) ?? users.keys())];
   await eachListed(asked, {
     owners: [...owners, undefined],
@@ -182,10 +188,13 @@ async function lastNightlyAnswer(asked: Asked & Listing, at: AsOf): Promise<Answ
       scope.type === "rep"
         ? eachWithFindings(store, [...owners, undefined], at, judge, setAside.add)
         : eachSnapshot(asked, at, judge),
-    visit: (_, found) => void findings.push(...found),
+    visit: (customer, found) => {
+      if (found.length > 0) customers.set(customer.customerId, customer);
+      findings.push(...found);
+    },
   });
   const figures = (await store.salesOf(scopeName(scope))) ?? new SalesAccumulator().figures();
-  return { findings, figures };
+  return { findings, figures, customers };
 }
 
 async function eachSnapshot(

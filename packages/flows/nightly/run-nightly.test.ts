@@ -203,6 +203,7 @@ describe("a nightly run", () => {
   it("stores its counts as the tenant's last nightly run", async () => {
     await fixture.nightly("2026-09-24");
     expect(await fixture.testTenant.store.nightly.lastNightly()).toEqual({
+      ahead: [],
       asOf: day("2026-09-24"),
       customers: 7,
       kinds: {

@@ -2,6 +2,7 @@ import type { User } from "@regulars/core/access/user";
 import type { RankedEntry, RankedList } from "@regulars/core/insights/rank";
 import type { Finding } from "@regulars/core/insights/finding";
 import { customerIdOf } from "@regulars/core/insights/subject";
+import { profilesOnce } from "@regulars/core/customers/profiles-once";
 import { addDays, localDay } from "@regulars/core/platform/period";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import type { PerformanceMetric, PerformanceWindow } from "@regulars/core/sales-figures/lowest";
@@ -122,9 +123,10 @@ export async function readRepList(
   const day = await forYou({ ...asked, lowest, basis: query.basis });
   if (!day.ok) return day.reason === "unknown-user" ? refuse("unknown-user", notUser(tenant, user ?? "")) : day;
   const users = await store.users();
-  const { forYou: all, asOf } = day.value;
+  const { forYou: all, asOf, customers } = day.value;
+  const withProfiles = { ...opened, store: { ...store, profiles: profilesOnce(store.profiles, customers) } };
   const found = ofKind(all, query.kind);
-  const rowOf = await cardRows(opened, all, repId === undefined ? users : []);
+  const rowOf = await cardRows(withProfiles, all, repId === undefined ? users : []);
   const today = localDay(now, tenant.timeZone);
   const isPast = query.asOf !== undefined;
   const list = {
@@ -139,7 +141,7 @@ export async function readRepList(
     kinds: kindSums(opened, all),
     kind: query.kind,
     openId: query.openId,
-    first: await withContacts(opened, found.ranked.slice(0, found.budget), rowOf, isPast ? undefined : today),
+    first: await withContacts(withProfiles, found.ranked.slice(0, found.budget), rowOf, isPast ? undefined : today),
     later: found.ranked.slice(found.budget).map(rowOf),
     toWatch: found.toWatch.map(rowOf),
     winBack: found.winBack.map(rowOf),
