@@ -179,6 +179,15 @@ const catalogReads = (people: People, links: ItemLinks, heads: Heads) => ({
 const onceFor = <T>(heads: Heads, read: () => Promise<T>): (() => Promise<T>) =>
   heads === noHeads ? read : memo(read);
 
+/** What a request that only reads asks for once. */
+function readOnce(heads: Heads, findings: Findings, people: People): Pick<NightlyStore, "lastNightly" | "profiles"> {
+  const profiles = (customerIds: readonly CustomerId[]) => people.profiles(customerIds);
+  return {
+    lastNightly: onceFor(heads, () => findings.lastNightly()),
+    profiles: heads === noHeads ? profiles : profilesOnce(profiles),
+  };
+}
+
 /** What a process keeps of tenants for requests that only read. */
 const kept = {
   users: new KeptReads<readonly User[]>("catalog"),
@@ -298,22 +307,8 @@ export function openTenantStore(
     savePayments: (batch, note) => payments.save(batch, note),
     ...others,
   };
-  const profiles = (customerIds: readonly CustomerId[]) => people.profiles(customerIds);
-  const once = {
-    lastNightly: onceFor(heads, () => findings.lastNightly()),
-    profiles: heads === noHeads ? profiles : profilesOnce(profiles),
-  };
-  const results = {
-    findings,
-    findingOwners,
-    ...notifications,
-    sales,
-    measures,
-    users: allUsers,
-    once,
-    operations,
-    keys,
-  };
+  const reads = { users: allUsers, once: readOnce(heads, findings, people), operations, keys };
+  const results = { findings, findingOwners, ...notifications, sales, measures, ...reads };
   const nightly = nightlyStore({ events, shards, people, snapshots, callList, findingLists, parts, ...results });
   return {
     tenant,
