@@ -307,9 +307,8 @@ export function openTenantStore(
     savePayments: (batch, note) => payments.save(batch, note),
     ...others,
   };
-  const reads = { users: allUsers, once: readOnce(heads, findings, people), operations, keys };
-  const results = { findings, findingOwners, ...notifications, sales, measures, ...reads };
-  const nightly = nightlyStore({ events, shards, people, snapshots, callList, findingLists, parts, ...results });
+  const results = { findings, findingOwners, ...notifications, sales, measures, users: allUsers, operations, keys };
+  const nightly = nightlyStore({ events, shards, people, snapshots, callList, findingLists, parts, heads, ...results });
   return {
     tenant,
     usage: operations.usage,
@@ -388,7 +387,7 @@ interface NightlyParts {
   readonly sales: Sales;
   readonly measures: Measures;
   readonly users: () => Promise<readonly User[]>;
-  readonly once: Pick<NightlyStore, "lastNightly" | "profiles">;
+  readonly heads: Heads;
   readonly operations: Operations;
   readonly keys: Keys;
   readonly callList: CallListStore;
@@ -411,10 +410,11 @@ const nightlyStore = ({
   findingLists,
   events,
   users,
-  once,
+  heads,
   operations,
   keys,
 }: NightlyParts): NightlyStore => ({
+  ...readOnce(heads, findings, people),
   parts,
   hasMoreCustomers: (most) => snapshots.hasMoreCustomers(most),
   callList,
@@ -444,7 +444,6 @@ const nightlyStore = ({
   finding: (address) => findings.find(address),
   findingsAboutStatuses: (customerId) => findings.aboutStatuses(customerId),
   ofRep: (repId, onUnreadable) => findings.ofRep(repId, onUnreadable),
-  profiles: once.profiles,
   queueNotifications: (notifications) => outbox.queue(notifications),
   releaseHeld: (...held) => outbox.releaseHeld(...held),
   resolvedSince: (from) => findings.resolvedSince(from),
@@ -454,6 +453,5 @@ const nightlyStore = ({
   measuresOf: (month) => measures.of(month),
   keepMeasures: (given) => measures.keep(given),
   replaceMeasures: (given) => measures.replace(given),
-  lastNightly: once.lastNightly,
   saveNightly: (record) => findings.saveNightly(record),
 });
