@@ -79,16 +79,29 @@ describe("/v1/tenant/settings", () => {
 
   it("SA14: refuses a fourth period, a period of no day and classes that overlap, and saves nothing", async () => {
     const aClass = { class: 1, currency: "EUR", fromMinor: 0, toMinor: 1_000 };
-    for (const [monitors, detail] of [
-      [{ periods: { company: [30, 60, 90, 120] } }, /^monitors.periods.company: has more than 3 periods/],
-      [{ ordersAreSales: false, periods: { person: [0] } }, /^monitors.periods.person.0: is shorter than 1 day/],
-      [{ amountClasses: [aClass, { ...aClass, class: 2 }] }, /^monitors.amountClasses.1: class 2 .* overlaps class 1/],
+    for (const [monitors, detail, paths] of [
+      [
+        { periods: { company: [30, 60, 90, 120] } },
+        /^monitors.periods.company: has more than 3 periods .given .30,60,90,120/,
+        ["monitors.periods.company"],
+      ],
+      [
+        { ordersAreSales: "no", periods: { person: [0] } },
+        /^monitors.periods.person.0: is shorter than 1 day .given 0.$/,
+        ["monitors.periods.person[0]", "monitors.ordersAreSales"],
+      ],
+      [
+        { amountClasses: [aClass, { ...aClass, class: 2 }] },
+        /^monitors.amountClasses.1: class 2 .* overlaps class 1/,
+        ["monitors.amountClasses[1]"],
+      ],
     ] as const) {
       const reply = await patch({ monitors, priceEditing: true });
       expect(await bodyOf<ProblemBody>(reply)).toMatchObject({
         status: 422,
         type: "unusable-setting",
         detail: expect.stringMatching(detail),
+        errors: paths.map((path) => ({ path })),
       });
     }
     expect(await settings()).toMatchObject({ monitors: {}, priceEditing: false });

@@ -8,7 +8,7 @@ export async function criteriaOf(option: string, file: string): Promise<unknown>
   try {
     text = await readFile(file, "utf8");
   } catch {
-    throw new UserError(`${option} ${file} cannot be read`);
+    throw new UserError(`${option} ${file} cannot be read: name a file with the criteria, in words or as JSON`);
   }
   if (!/^\s*[[{]/.test(text)) {
     const parsed = parseCriteria(text);

@@ -1,6 +1,6 @@
 import { type Result, ok, refuse } from "../platform/result.ts";
-import { ops } from "./criteria.ts";
-import { units } from "./criteria.ts";
+import { type Op, ops, units } from "./criteria.ts";
+import { isRelative } from "./operators.ts";
 import { keywords } from "./write-criteria.ts";
 
 /** More brackets than any usable criteria have. */
@@ -96,7 +96,7 @@ class Reader {
     if (op === undefined)
       throw unreadable(`have ${sign.text} at character ${sign.at}: after ${field} comes one of ${ops.join(" ")}`);
     const value = op === "isNull" || op === "isNotNull" ? {} : { value: this.#value() };
-    const unit = units.find((one) => this.#takes(one));
+    const unit = units.find((one) => this.#takes(one)) ?? this.#noUnit(op);
     return {
       field,
       op,
@@ -105,6 +105,13 @@ class Reader {
       ...(this.#takesBoth("OR", "NEVER") ? { orNever: true } : {}),
       ...(this.#takesBoth("INCLUDING", "AUTOMATIC") ? { includeAutomatic: true } : {}),
     };
+  }
+
+  /** What stands in the place of a unit and is none is named there. */
+  #noUnit(op: Op): undefined {
+    const token = this.#tokens[this.#next];
+    if (!isRelative(op) || token === undefined || token.isQuoted || isKeyword(token) || token.text === ")") return;
+    throw unreadable(`have ${token.text} at character ${token.at} where one of ${units.join(" ")} is expected`);
   }
 
   #value(): unknown {

@@ -3,6 +3,7 @@ import type { Customer } from "../customers/customer.ts";
 import type { Person } from "../customers/person.ts";
 import type { Project } from "../customers/project.ts";
 import { type Channel, type Variables, renderText } from "../platform/template.ts";
+import { shownValue } from "../platform/shown-value.ts";
 import type { OwnerType } from "./owner.ts";
 
 /** Variables of a customer's card, with what they stand for (docs/reference/monitors.md 4). */
@@ -56,7 +57,7 @@ export const statusTemplateSchema = (most: number) =>
       if (at !== undefined)
         addIssue({
           code: "custom",
-          message: `has a "<" without its ">" at character ${at + 1}: close it like <name>, or write \\< for the sign itself`,
+          message: `has a "<" without its ">" at character ${at + 1} (${shownValue(text.slice(at))}): close it like <name>, or write \\< for the sign itself`,
         });
     });
 

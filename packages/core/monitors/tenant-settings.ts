@@ -1,4 +1,5 @@
 import type * as z from "zod";
+import { pathText } from "../platform/field-error.ts";
 import { type Result, ok, refuse } from "../platform/result.ts";
 import type { Tenant } from "../tenants/tenant.ts";
 import { type CounterSettings, counterSettingsSchema } from "./counter-settings.ts";
@@ -27,12 +28,15 @@ export function changedMonitors(
   }
   const checked = counterSettingsSchema.safeParse(next);
   if (checked.success) return ok(next);
-  const [issue] = checked.error.issues;
-  const path = ["monitors", ...(issue?.path ?? []), ...namesIn(issue)];
-  return refuse(
-    "unusable-setting",
-    `${path.join(".")}: ${messageOf(issue)} (given ${JSON.stringify(valueAt(next, path.slice(1)))})`,
-  );
+  const faults = checked.error.issues.map((issue) => {
+    const path = ["monitors", ...issue.path, ...namesIn(issue)];
+    return { path, says: `${messageOf(issue)} (given ${JSON.stringify(valueAt(next, path.slice(1)))})` };
+  });
+  const [first] = faults;
+  return {
+    ...refuse("unusable-setting", first === undefined ? "" : `${first.path.join(".")}: ${first.says}`),
+    errors: faults.map(({ path, says }) => ({ path: pathText(path), code: "bad-value", message: says })),
+  };
 }
 
 function merged(
@@ -50,14 +54,13 @@ function merged(
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-type Issue = z.core.$ZodIssue | undefined;
+type Issue = z.core.$ZodIssue;
 
 /** An unknown name belongs to the path of its mistake. */
-const namesIn = (issue: Issue): readonly string[] =>
-  issue?.code === "unrecognized_keys" ? issue.keys.slice(0, 1) : [];
+const namesIn = (issue: Issue): readonly string[] => (issue.code === "unrecognized_keys" ? issue.keys.slice(0, 1) : []);
 
 function messageOf(issue: Issue): string {
-  if (issue?.code !== "unrecognized_keys") return issue?.message ?? "is not allowed";
+  if (issue.code !== "unrecognized_keys") return issue.message;
   const known = issue.path[0] === "periods" ? ownerTypes : monitorSettingNames;
   return `is unknown: there are ${known.join(", ")}`;
 }
