@@ -4,7 +4,7 @@ import { findingsOfAxe, loadAxe } from "../fixtures/accessibility.ts";
 import { openBrowser } from "../fixtures/browser.ts";
 import { type DemoSite, openDemoSite } from "../fixtures/demo-site.ts";
 import { isEnglishIn } from "../fixtures/english-left.ts";
-import { type FormField, formsOf, sendForm } from "../fixtures/page-forms.ts";
+import { type FormField, type SentForm, answerTo, formsOf, sentFormOf } from "../fixtures/page-forms.ts";
 import { sentencesOf, textsOfPage } from "../fixtures/page-texts.ts";
 import { ShownLists } from "../fixtures/shown-lists.ts";
 import { type FoundPage, walkSite } from "../fixtures/site-walk.ts";
@@ -248,7 +248,13 @@ function refusedValueOf({ type, maxLength }: FormField): string {
   return maxLength > 0 ? "x".repeat(maxLength + 1) : "no-such-choice";
 }
 
+/** Words that an English sentence has, and none of the other languages. */
+const ENGLISH =
+  /\b(?:the|is|are|not|with|has|must|only|there|this|which|cannot|than|given|choose|write|longer|allowed|would|its)\b/i;
+
 describe("every form of every page", () => {
+  const refusedForms: { readonly name: string; readonly sent: SentForm }[] = [];
+
   it("F2: comes back filled and with the reason when a field is refused, whichever it is", async () => {
     const faults: string[] = [];
     const tried: string[] = [];
@@ -269,7 +275,9 @@ describe("every form of every page", () => {
           // The cards of a board have the same form.
           if (tried.includes(name)) continue;
           tried.push(name);
-          const answer = await sendForm(plain, form, field, value);
+          const sent = await sentFormOf(plain, form, field, value);
+          refusedForms.push({ name, sent });
+          const answer = await answerTo(sent);
           await answered.setContent(await answer.text(), { waitUntil: "commit" });
           const after = (await formsOf(answered)).find(({ key }) => key === form.key);
           const reason = await answered.evaluate(`document.querySelector("[role=alert]")?.textContent ?? ""`);
@@ -284,5 +292,24 @@ describe("every form of every page", () => {
     await answered.close();
     expect(faults).toEqual([]);
     expect(tried.length).toBeGreaterThan(20);
+  });
+
+  it("CN06: is refused without an English word in Danish, Portuguese and Ukrainian", async () => {
+    const faults: string[] = [];
+    for (const { name, sent } of refusedForms)
+      for (const language of OTHERS) {
+        const answer = await answerTo(sent, language);
+        const alert = /role="alert"[^>]*>([^]*?)<\/p>/.exec(await answer.text())?.[1] ?? "";
+        const said = alert
+          .replaceAll(/<[^>]*>/g, "")
+          .replaceAll(/\s+/g, " ")
+          .trim();
+        // What somebody wrote, and what may be written instead, is in no language.
+        const own = said.replaceAll(/“[^”]*”|&quot;.*?&quot;/g, "");
+        if (answer.status !== 422 || said.length < 20) faults.push(`${name} in ${language}: ${answer.status} ${said}`);
+        else if (ENGLISH.test(own)) faults.push(`${name} in ${language}: ${said.slice(0, 300)}`);
+      }
+    expect(faults).toEqual([]);
+    expect(refusedForms.length).toBeGreaterThan(20);
   });
 });

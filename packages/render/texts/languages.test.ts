@@ -6,13 +6,17 @@ import { currencySchema, day } from "@regulars/core/platform/values";
 import { describe, expect, it } from "vitest";
 import { da } from "./da.ts";
 import { pages as daPages } from "./da/pages.ts";
+import { refused as daRefused } from "./da/refused.ts";
 import { en } from "./en.ts";
 import { pages as enPages } from "./en/pages.ts";
+import { refused as enRefused } from "./en/refused.ts";
 import { formatsOf } from "./formats.ts";
 import { ptBR } from "./pt-BR.ts";
 import { pages as ptBRPages } from "./pt-BR/pages.ts";
+import { refused as ptBRRefused } from "./pt-BR/refused.ts";
 import { uk } from "./uk.ts";
 import { pages as ukPages } from "./uk/pages.ts";
+import { refused as ukRefused } from "./uk/refused.ts";
 import { wordsOf } from "./words.ts";
 import { writeText } from "./write-text.ts";
 
@@ -31,6 +35,10 @@ const translations = Object.entries({
 } satisfies Record<Exclude<Language, "en">, object>);
 const everyText = translations.flatMap(([language, texts]) =>
   Object.entries(texts).map(([id, text]) => ({ language, id, text })),
+);
+
+const refusedTexts = Object.entries({ da: daRefused, "pt-BR": ptBRRefused, uk: ukRefused }).flatMap(
+  ([language, texts]) => Object.entries(texts).map(([id, text]) => ({ language, id, text })),
 );
 
 const numbers = Array.from({ length: 1_000 }, (_, index) => index);
@@ -60,8 +68,22 @@ describe("the texts", () => {
     }
   });
 
+  it("say what is refused with no variable that the English sentence lacks", () => {
+    const knownOf = new Map<string, string>(Object.entries(enRefused));
+    for (const { language, id, text } of refusedTexts) {
+      const { parts, fault } = parseText(text);
+      expect([language, id, fault]).toEqual([language, id, undefined]);
+      const known = namesIn(parseText(knownOf.get(id) ?? "").parts);
+      expect([language, id, namesIn(parts).filter((name) => !known.includes(name))]).toEqual([language, id, []]);
+    }
+  });
+
   it("have every plural form that their language has", () => {
-    const all = [...everyText, ...[...english].map(([id, text]) => ({ language: "en", id, text }))];
+    const all = [
+      ...everyText,
+      ...refusedTexts,
+      ...[...english, ...Object.entries(enRefused)].map(([id, text]) => ({ language: "en", id, text })),
+    ];
     for (const { language, id, text } of all)
       for (const { type, branches } of pluralsIn(parseText(text).parts)) {
         if (type === "select") continue;
@@ -118,6 +140,7 @@ describe("the texts", () => {
       "pt-BR health.hours",
       "pt-BR health.minutes",
       "pt-BR home.insight",
+      "pt-BR links.field.itemId",
       "pt-BR operand.of.itemId",
       "pt-BR operand.of.statusId",
       "pt-BR page.menu",

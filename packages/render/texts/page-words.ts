@@ -33,6 +33,8 @@ export interface PageWords {
   readonly moment: (at: Instant, timeZone: string) => string;
   /** "A, B or C". */
   readonly either: (entries: readonly string[]) => string;
+  /** Why something was refused, which core and flows say in English; a sentence that is not known stays as it is. */
+  readonly refused: (message: string) => string;
   /** The title of a built-in insight kind; `undefined` in English, which the kind itself has. */
   readonly kindTitle: (kind: string) => string | undefined;
   /** The words of messages in the same language. */
@@ -58,20 +60,27 @@ const messageTexts = memo(async () => ({
 export async function pageWordsOf(locale: string): Promise<PageWords> {
   const formats = formatsOf(locale);
   const { language } = formats;
-  const [ofLanguage, { translated, wordsOf, writeSource }] = await Promise.all([texts[language](), messageTexts()]);
+  const [ofLanguage, { translated, wordsOf, writeSource }, sayRefusal] = await Promise.all([
+    texts[language](),
+    messageTexts(),
+    language === "en" ? undefined : import("./refused-words.ts").then(({ refusalsIn }) => refusalsIn(language)),
+  ]);
   const text: PageWords["text"] = (id, values) =>
     writeSource(ofLanguage[id], variablesOf(values), () => undefined, formats);
+  const has = (id: string): id is PageTextId => Object.hasOwn(ofLanguage, id);
+  const naming = { formats, named: (id: string) => (has(id) ? text(id) : undefined) };
   return {
     language,
     formats,
     text,
     say: (id, ...values) => text(id, values[0]),
-    has: (id): id is PageTextId => Object.hasOwn(ofLanguage, id),
+    has,
     moment: (at, timeZone) =>
       new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short", timeZone }).format(Date.parse(at)),
     either: (entries) =>
       new Intl.ListFormat(language === "en" ? "en-GB" : language, { type: "disjunction" }).format(entries),
     kindTitle: (kind) => translated(`${kind}.title`, language),
+    refused: (message) => sayRefusal?.(message, naming) ?? message,
     messages: wordsOf(locale),
   };
 }

@@ -8,6 +8,8 @@ import { createApiKey } from "@regulars/flows/access/create-api-key";
 import { revokeApiKey } from "@regulars/flows/access/revoke-api-key";
 import { sha256 } from "@regulars/functions/api/access/authenticate";
 import { newApiKeySecret } from "@regulars/functions/api/access/api-key-secret";
+import * as z from "zod";
+import { fieldReason } from "../page/form-reason.ts";
 import type { OpenTenant } from "../page/open-tenant.ts";
 
 type Form = Readonly<Record<string, unknown>>;
@@ -48,12 +50,12 @@ const KEY_ID = /^k[a-z0-9]{12}$/;
 const textOf = (value: unknown): string => (typeof value === "string" ? value.trim() : "");
 
 async function make(opened: OpenTenant, form: Form, nowMs: number): Promise<Result<KeyOutcome>> {
-  const { tenant, whole, actor, by } = opened;
+  const { tenant, whole, actor, by, words } = opened;
   const [name, keyId] = [textOf(form["name"]), textOf(form["keyId"])];
   const actions = keyActions.filter((right) => form[right] !== undefined);
-  const named = keyNameSchema.safeParse(name);
+  const named = z.object({ name: keyNameSchema }).safeParse({ name });
   if (!named.success)
-    return refuse("unusable-form", `name “${name.slice(0, 80)}” ${named.error.issues[0]?.message ?? ""}`);
+    return refuse("unusable-form", fieldReason(named.error, { name }, { name: "keys.name" }, "form.unusable", words));
   if (actions.length === 0) return refuse("unusable-form", "a key without a right can do nothing: choose at least one");
   if (!KEY_ID.test(keyId)) return refuse("unusable-form", "this form is not of this page: load it again");
   const live = (await whole.apiKeys.list()).filter((key) => key.name === name && isLive(key)).length;

@@ -39,7 +39,7 @@ export function apiKeysPages({ runtime }: { readonly runtime: Runtime }): Hono<P
     const done = await inTenant(c, c.req.param("tenant"), MANAGES, (opened) =>
       changeKeys(opened, form, runtime.clock()),
     );
-    if (!done.ok) return formRefusal(c, done, () => shown(c, form, { message: done.message }));
+    if (!done.ok) return formRefusal(c, done, (told) => shown(c, form, { message: told.message }));
     const isForm = done.value.type === "new" || done.value.type === "revoke";
     return shown(c, isForm ? form : {}, { outcome: done.value });
   });

@@ -49,7 +49,7 @@ export function usersPages(): Hono<PageEnv> {
       return saved.ok ? ok(undefined) : saved;
     });
     const chosen = form["isNew"] === undefined ? form["userId"] : undefined;
-    if (!done.ok) return formRefusal(c, done, () => shown(c, chosen, form, { failed: done }));
+    if (!done.ok) return formRefusal(c, done, (told) => shown(c, chosen, form, { failed: told }));
     if (done.value !== undefined) return shown(c, chosen, form, { preview: done.value });
     return c.redirect(`${c.req.path}?user=${encodeURIComponent(String(form["userId"]))}`, 303);
   });

@@ -34,7 +34,7 @@ export function planSettingsPages({ runtime }: { readonly runtime: Runtime }): H
     const page = await inTenant(c, tenant, MANAGES, (opened) =>
       readPlanSettings(contextOf(opened), opened, plan, form.fields),
     );
-    if (!page.ok) return formRefusal(c, page, () => settingsPage(c, { ...form, message: page.message }));
+    if (!page.ok) return formRefusal(c, page, (told) => settingsPage(c, { ...form, message: told.message }));
     return htmlResponse(c, planSettingsView(page.value, c.var.words, undefined, form.fields), options);
   };
 
@@ -56,7 +56,7 @@ export function planSettingsPages({ runtime }: { readonly runtime: Runtime }): H
     });
     return done.ok
       ? c.redirect(c.req.path, 303)
-      : formRefusal(c, done, () => settingsPage(c, { ...form, message: done.message }));
+      : formRefusal(c, done, (told) => settingsPage(c, { ...form, message: told.message }));
   });
 
   return pages;

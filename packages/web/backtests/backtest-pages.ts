@@ -40,10 +40,10 @@ export function backtestPages({ runtime }: BacktestPagesOptions): Hono<PageEnv> 
       return backtestId.ok ? ok(backtestsPath(tenantId)) : backtestId;
     });
     if (asked.ok) return c.redirect(asked.value, 303);
-    return formRefusal(c, asked, async () => {
+    return formRefusal(c, asked, async (told) => {
       const page = await inTenant(c, c.req.param("tenant"), READS, (opened) => readBacktestsPage(opened, now));
       if (!page.ok) return refusal(c, page);
-      const refused = refusedForm(asked.message, form);
+      const refused = refusedForm(told.message, form);
       return refusedPage(c, backtestsView(page.value, c.var.words, refused), 422, { hasForms: true });
     });
   });

@@ -11,7 +11,7 @@ import { refusedPage } from "../page/html-response.ts";
 import type { Html } from "../page/layout.ts";
 import { SEES_DEALS } from "../page/needs.ts";
 import { type OpenTenant, inTenant } from "../page/open-tenant.ts";
-import { formRefusal, refusal } from "../page/refusal.ts";
+import { formRefusal, inOwnWords, refusal } from "../page/refusal.ts";
 import { type RefusedForm, refusedForm } from "../page/refused-form.ts";
 import type { PageContext } from "../page/viewer.ts";
 import { cardAnchorOf, readBoardPage } from "./board-page.ts";
@@ -38,12 +38,12 @@ export async function moveAnswer(c: PageContext, contextOf: ContextOf): Promise<
   });
   if (done.ok) await c.var.runtime.queues.send("webhooks", { tenantId: tenant });
   if (!wantsHtml(c)) {
-    if (!done.ok) return problemResponse(refused(done), c.var.requestId);
+    if (!done.ok) return problemResponse(refused(await inOwnWords(c, done)), c.var.requestId);
     return c.json({ said: done.value.said, version: done.value.deal.version });
   }
   if (done.ok) return c.redirect(`${addressOf(c)}#${cardAnchorOf(done.value.deal.dealId)}`, 303);
-  return formRefusal(c, done, () => {
-    const again = refusedForm(done.message, form);
+  return formRefusal(c, done, (told) => {
+    const again = refusedForm(told.message, form);
     return ASKED_ON_PAGE.includes(done.reason) ? dealAgain(c, contextOf, again) : boardAgain(c, contextOf, again);
   });
 }

@@ -62,12 +62,12 @@ export function planPages({ runtime }: PlanPagesOptions): Hono<PageEnv> {
       changeDealByForm(contextOf(opened), opened, plan, deal, form),
     );
     if (!done.ok)
-      return formRefusal(c, done, async () => {
+      return formRefusal(c, done, async (told) => {
         const page = await inTenant(c, tenant, SEES_DEALS, (opened) =>
           readDealPage(contextOf(opened), opened, plan, deal),
         );
         if (!page.ok) return refusal(c, page);
-        return refusedPage(c, dealView(page.value, refusedForm(done.message, form)), 422, { hasForms: true });
+        return refusedPage(c, dealView(page.value, refusedForm(told.message, form)), 422, { hasForms: true });
       });
     await runtime.queues.send("webhooks", { tenantId: tenant });
     return c.redirect(c.req.path, 303);

@@ -28,9 +28,9 @@ export function manyPages({ runtime }: { readonly runtime: Runtime }): Hono<Page
       return operation.ok ? ok({ operation: operation.value, tenantId: opened.tenant.tenantId }) : operation;
     });
     if (!done.ok)
-      return formRefusal(c, done, () => {
+      return formRefusal(c, done, (told) => {
         const fields = { ...form.fields, chosen: form.deals.join(",") };
-        return boardAgain(c, contextOf, { message: done.message, fields });
+        return boardAgain(c, contextOf, { message: told.message, fields });
       });
     const { operation, tenantId } = done.value;
     const { operationId, planId, state, changed, failed } = operation;

@@ -61,7 +61,7 @@ export function codeRedPages({ runtime }: CodeRedPagesOptions): Hono<PageEnv> {
     const done = await inTenant(c, tenant, LOOKS, (opened) => ignoreByForm(opened, idOfSegment(customer), form, now()));
     return done.ok
       ? c.redirect(c.req.path, 303)
-      : formRefusal(c, done, () => customerPage(c, tenant, customer, refusedForm(done.message, form)));
+      : formRefusal(c, done, (told) => customerPage(c, tenant, customer, refusedForm(told.message, form)));
   });
 
   return pages;

@@ -55,7 +55,7 @@ export function codeRedSettingsPages({ runtime }: { readonly runtime: Runtime })
     const done = await inTenant(c, c.req.param("tenant"), MANAGES, (opened) =>
       form["do"] === "save" ? save(opened, change) : preview(opened, change),
     );
-    if (!done.ok) return formRefusal(c, done, () => page(c, form, { failed: done }));
+    if (!done.ok) return formRefusal(c, done, (told) => page(c, form, { failed: told }));
     return done.value === undefined ? c.redirect(c.req.path, 303) : page(c, form, { preview: done.value });
 
     async function preview(

@@ -69,9 +69,9 @@ export async function changeSuggestionsByForm(opened: OpenTenant, form: Form, no
   const { tenant, store, whole } = opened;
   const state = decisions.find((one) => one === form["action"]);
   if (state !== undefined) {
-    const pair = pairOfForm(form);
+    const pair = pairOfForm(form, opened.words);
     return pair.ok ? decideLink({ links: whole.links, pair: pair.value, state, now }) : pair;
   }
-  const request = read(requestForm, form);
+  const request = read(requestForm, form, opened.words);
   return request.ok ? suggestFromOrders({ tenant, store, links: whole.links, request: request.value, now }) : request;
 }

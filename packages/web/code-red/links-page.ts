@@ -6,6 +6,7 @@ import { type ItemId, itemIdSchema } from "@regulars/core/platform/values";
 import { wholeFrom } from "@regulars/core/platform/whole-number";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import { setLink } from "@regulars/flows/code-red/set-link";
+import type { PageWords } from "@regulars/render/texts/page-words";
 import * as z from "zod";
 import type { OpenTenant } from "../page/open-tenant.ts";
 
@@ -62,41 +63,32 @@ const linkForm = z.object({
 /** Sets or removes a link by a form. */
 export async function changeLinkByForm(opened: OpenTenant, form: Form): Promise<Result<unknown>> {
   if (form["action"] === "remove") {
-    const pair = pairOfForm(form);
+    const pair = pairOfForm(form, opened.words);
     if (!pair.ok) return pair;
     const { itemId, linkedItemId } = pair.value;
     if (await opened.whole.links.remove(pair.value)) return ok(undefined);
     return refuse("unknown-link", opened.words.say("links.gone", { left: itemId, righ: linkedItemId }));
   }
-  const given = read(linkForm, form);
+  const given = read(linkForm, form, opened.words);
   if (!given.ok) return given;
   const link = itemLinkSchema.parse(given.value);
   const done = await setLink({ tenant: opened.tenant, links: opened.whole.links, link });
-  return done.ok ? done : { ...done, message: done.message.replace(/^\w+/, (name) => LABELS[name] ?? name) };
+  return done.ok ? done : { ...done, message: done.message.replace(/^\w+/, (name) => labelOf(name, opened.words)) };
 }
 
 /** The two items that a form names. */
-export const pairOfForm = (form: Form): Result<LinkedPair> => read(z.object(pairFields), form);
+export const pairOfForm = (form: Form, words: PageWords): Result<LinkedPair> => read(z.object(pairFields), form, words);
 
 /** What a form's fields mean, or the first that means nothing. */
-export function read<T>(schema: z.ZodType<T>, form: Form): Result<T> {
+export function read<T>(schema: z.ZodType<T>, form: Form, words: PageWords): Result<T> {
   const parsed = schema.safeParse(form);
   if (parsed.success) return ok(parsed.data);
-  const [first] = schemaErrors(parsed.error.issues, form);
-  const name = LABELS[first?.path ?? ""] ?? first?.path ?? "";
-  return refuse(
-    "unusable-form",
-    `${name} "${String(form[first?.path ?? ""] ?? "").slice(0, 60)}" ${first?.message ?? ""}`,
-  );
+  const [{ path, message } = { path: "", message: "" }] = schemaErrors(parsed.error.issues, form);
+  return refuse("unusable-form", `${labelOf(path, words)} "${String(form[path] ?? "").slice(0, 60)}" ${message}`);
 }
 
-/** The fields of the forms as the page names them. */
-const LABELS: Readonly<Record<string, string>> = {
-  itemId: "item",
-  linkedItemId: "linked item",
-  linkedRatio: "linked ratio",
-  lagDays: "days later",
-  minJoint: "orders with both",
-  percent: "percent",
-  from: "first day",
-};
+/** A field of the forms as the page names it. */
+function labelOf(name: string, words: PageWords): string {
+  const id = `links.field.${name}`;
+  return words.has(id) ? words.text(id) : name;
+}

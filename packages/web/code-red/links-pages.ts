@@ -50,7 +50,7 @@ export function linksPages({ runtime }: LinksPagesOptions): Hono<PageEnv> {
     const done = await inTenant(c, tenant, MANAGES, (opened) => changeLinkByForm(opened, form));
     return done.ok
       ? c.redirect(c.req.path, 303)
-      : formRefusal(c, done, () => linksPage(c, tenant, refusedForm(done.message, form)));
+      : formRefusal(c, done, (told) => linksPage(c, tenant, refusedForm(told.message, form)));
   });
 
   pages.get("/links/:tenant/suggestions", (c) => suggestionsPage(c, c.req.param("tenant")));
@@ -60,7 +60,7 @@ export function linksPages({ runtime }: LinksPagesOptions): Hono<PageEnv> {
     const done = await inTenant(c, tenant, MANAGES, (opened) => changeSuggestionsByForm(opened, form, now()));
     return done.ok
       ? c.redirect(c.req.path, 303)
-      : formRefusal(c, done, () => suggestionsPage(c, tenant, refusedForm(done.message, form)));
+      : formRefusal(c, done, (told) => suggestionsPage(c, tenant, refusedForm(told.message, form)));
   });
 
   return pages;

@@ -79,11 +79,11 @@ export function insightPages({ runtime }: InsightPagesOptions): Hono<PageEnv> {
       return reviewed;
     });
     if (!done.ok)
-      return formRefusal(c, done, async () => {
+      return formRefusal(c, done, async (told) => {
         const links = addresses(new URL(c.req.url).origin);
         const page = await inTenant(c, tenant, LOOKS, (opened) => readFindingPage(opened, idOfSegment(id), links, now));
         if (!page.ok) return refusal(c, page);
-        const refused = refusedForm(done.message, form);
+        const refused = refusedForm(told.message, form);
         return refusedPage(c, findingView(page.value, { refused }), 422, { hasForms: true });
       });
     return c.redirect(backOf(c, form["back"]), 303);

@@ -21,7 +21,10 @@ export async function followUpByForm(
   const ownerType = ownerTypes.find((one) => one === form["ownerType"]) ?? "company";
   const given = text === undefined ? undefined : followUpTextSchema.safeParse(text);
   if (given?.success === false)
-    return refuse("unusable-fields", words.say("statuses.toDoFault", { text: given.error.issues[0]?.message ?? "" }));
+    return refuse(
+      "unusable-fields",
+      words.say("statuses.toDoFault", { text: words.refused(given.error.issues[0]?.message ?? "") }),
+    );
   const owner = await findOwner(whole.records, ownerType, String(ownerId ?? ""));
   if (!owner.ok) return owner;
   const { customerId } = owner.value;

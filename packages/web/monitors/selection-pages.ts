@@ -41,7 +41,7 @@ export function selectionPages({ runtime }: { readonly runtime: Runtime }): Hono
       return readSelectionPage(opened, runtime, asked);
     });
     if (!page.ok && form["do"] === "preview" && refused === undefined)
-      return formRefusal(c, page, () => onePage(c, form, refusedForm(page.message, form)));
+      return formRefusal(c, page, (told) => onePage(c, form, refusedForm(told.message, form)));
     if (!page.ok) return refusal(c, page);
     const view = selectionView(page.value, c.var.words, refused ?? refusedForm("", form), refused !== undefined);
     return refused === undefined ? htmlResponse(c, view, options) : refusedPage(c, view, 422, options);
@@ -53,7 +53,7 @@ export function selectionPages({ runtime }: { readonly runtime: Runtime }): Hono
     const made = await inTenant(c, c.req.param("tenant"), MANAGES, (opened) => createByForm(opened, runtime, form));
     return made.ok
       ? c.redirect(`${c.req.path}/${encodeURIComponent(made.value.selectionId)}`, 303)
-      : formRefusal(c, made, () => listPage(c, refusedForm(made.message, form)));
+      : formRefusal(c, made, (told) => listPage(c, refusedForm(told.message, form)));
   });
 
   pages.get("/selections/:tenant/:selection", (c) => onePage(c));
@@ -76,7 +76,7 @@ export function selectionPages({ runtime }: { readonly runtime: Runtime }): Hono
     });
     return done.ok
       ? c.redirect(done.value, 303)
-      : formRefusal(c, done, () => onePage(c, form, refusedForm(done.message, form)));
+      : formRefusal(c, done, (told) => onePage(c, form, refusedForm(told.message, form)));
   });
 
   pages.get("/selections/:tenant/:selection/call-list.csv", async (c) => {

@@ -170,7 +170,10 @@ export async function createByForm(opened: OpenTenant, runtime: Runtime, form: F
   const words = textOf(form, "criteria");
   const parsed = words === "" ? ok(undefined) : parseCriteria(words);
   if (!parsed.ok)
-    return refuse("unusable-criteria", opened.words.say("selection.badCriteria", { text: parsed.message }));
+    return refuse(
+      "unusable-criteria",
+      opened.words.say("selection.badCriteria", { text: opened.words.refused(parsed.message) }),
+    );
   const given = { name, ownerType, ...(parsed.value === undefined ? {} : { criteria: parsed.value }) };
   return plain(await createSelection(selectionContextOf(opened, runtime), given, opened.by));
 }

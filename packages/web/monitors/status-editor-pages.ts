@@ -60,7 +60,7 @@ export function statusEditorPages({ runtime }: { readonly runtime: Runtime }): H
     const form = textsOf(await c.req.parseBody());
     if (!ACTS.has(form["do"] ?? "")) {
       const editor = await inTenant(c, tenant, MANAGES, (opened) => tried(opened, statusId, form));
-      if (!editor.ok) return formRefusal(c, editor, () => redrawn(c, form, editor.message));
+      if (!editor.ok) return formRefusal(c, editor, (told) => redrawn(c, form, told.message));
       return htmlResponse(c, statusEditorView(editor.value), options);
     }
     const done = await inTenant(c, tenant, MANAGES, async (opened) => {
@@ -70,7 +70,7 @@ export function statusEditorPages({ runtime }: { readonly runtime: Runtime }): H
       const shown = form["do"] === "delete" ? statusEditorPath(tenantId, saved.value) : statusesPath(tenantId);
       return { ok: true, value: `${shown}?saved=${encodeURIComponent(saved.value)}` } as const;
     });
-    return done.ok ? c.redirect(done.value, 303) : formRefusal(c, done, () => redrawn(c, form, done.message));
+    return done.ok ? c.redirect(done.value, 303) : formRefusal(c, done, (told) => redrawn(c, form, told.message));
   };
 
   pages.get("/statuses/:tenant/edit", blank);

@@ -74,9 +74,9 @@ export function statusesPages({ folder, runtime }: StatusesPagesOptions): Hono<P
         `/statuses/${encodeURIComponent(tenant)}?made=${encodeURIComponent(made.value.followUpId)}`,
         303,
       );
-    return formRefusal(c, made, async () => {
+    return formRefusal(c, made, async (told) => {
       const page = await inTenant(c, tenant, READS, (opened) => read(opened));
-      const refused = refusedForm(made.message, form);
+      const refused = refusedForm(told.message, form);
       return page.ok ? refusedPage(c, statusesView(page.value, c.var.words, refused), 422, options) : refusal(c, page);
     });
   });

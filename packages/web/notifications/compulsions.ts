@@ -42,7 +42,7 @@ export async function addCompulsion(sent: SentForm): Promise<Result<undefined>> 
   if (!parsed.success)
     return refuse(
       "unusable-preferences",
-      say("compulsions.badReason", { text: parsed.error.issues[0]?.message ?? "" }),
+      say("compulsions.badReason", { text: words.refused(parsed.error.issues[0]?.message ?? "") }),
     );
   const { compulsions } = await whole.preferences.of({ type: "tenant" });
   const others = compulsions.filter((one) => [...namedChoices(one.set).keys()].join() !== name);

@@ -59,7 +59,7 @@ export function deliveryPages({ runtime }: { readonly runtime: Runtime }): Hono<
       if (sent.ok) await runtime.queues.send("outgoing", { tenantId: opened.tenant.tenantId });
       return sent.ok ? ok(opened.tenant.tenantId) : sent;
     });
-    if (!done.ok) return formRefusal(c, done, () => page(c, { state }, refusedForm(done.message, form)));
+    if (!done.ok) return formRefusal(c, done, (told) => page(c, { state }, refusedForm(told.message, form)));
     return c.redirect(`${deliveriesPath(done.value)}${state === undefined ? "" : `?state=${state}`}`, 303);
 
     async function again(opened: OpenTenant): Promise<Result<unknown>> {

@@ -80,7 +80,7 @@ export function notificationPages({ runtime }: { readonly runtime: Runtime }): H
         ? { ok: false, reason: "not-allowed", message: opened.words.say("nobody.noMessages") }
         : askingSlack(() => savePreferences({ ...sentIn(opened), form, now }, opened.userId)),
     );
-    return saved.ok ? c.redirect(c.req.path, 303) : formRefusal(c, saved, () => own(c, tenant, { ...saved, form }));
+    return saved.ok ? c.redirect(c.req.path, 303) : formRefusal(c, saved, (told) => own(c, tenant, { ...told, form }));
   });
 
   pages.get("/notifications/:tenant/tenant", (c) => everybodys(c, c.req.param("tenant")));
@@ -94,7 +94,7 @@ export function notificationPages({ runtime }: { readonly runtime: Runtime }): H
     );
     return saved.ok
       ? c.redirect(c.req.path, 303)
-      : formRefusal(c, saved, () => everybodys(c, tenant, { ...saved, form }));
+      : formRefusal(c, saved, (told) => everybodys(c, tenant, { ...told, form }));
   });
 
   pages.get("/notifications/:tenant/next", async (c) => {

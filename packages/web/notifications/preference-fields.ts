@@ -177,7 +177,7 @@ export function changeOfForm(
   const parsed = preferencesChangeSchema.safeParse(Object.keys(kinds).length === 0 ? values : { ...values, kinds });
   if (parsed.success) return ok(parsed.data);
   const [issue] = parsed.error.issues;
-  return refusedField(fields, form, { path: issue?.path.join(".") ?? "", message: issue?.message ?? "" });
+  return refusedField(fields, form, { path: issue?.path.join(".") ?? "", message: issue?.message ?? "" }, words);
 }
 
 /** A level of a kind, as a field is called: `kinds.churn-risk.high`. */
@@ -197,6 +197,7 @@ export function refusedField(
   fields: readonly PreferenceField[],
   form: GivenForm,
   { path, message }: Pick<ItemError, "path" | "message">,
+  words: PageWords,
 ): Extract<Result<never>, { ok: false }> {
   const field = fields.find(({ name }) => name === path || name.startsWith(`${path}.`));
   const value = form[field?.name ?? ""];
@@ -204,6 +205,6 @@ export function refusedField(
   return {
     ok: false,
     reason: "unusable-preferences",
-    message: `${field?.label ?? path}${given}${message.startsWith("is ") ? "" : ":"} ${message}`,
+    message: `${field?.label ?? path}${given}${message.startsWith("is ") ? "" : ":"} ${words.refused(message)}`,
   };
 }

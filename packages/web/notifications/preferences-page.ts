@@ -151,7 +151,7 @@ export async function savePreferences(
   if (!saved.ok && saved.reason === CHANGED_SINCE) return refuse(STALE, saved.message);
   if (!saved.ok) {
     const [fault] = saved.errors;
-    return fault === undefined ? refuse(saved.reason, saved.message) : refusedField(fields, form, fault);
+    return fault === undefined ? refuse(saved.reason, saved.message) : refusedField(fields, form, fault, words);
   }
   if (userId !== undefined) await rescheduleWaiting({ tenant, store: whole, userId, now: Date.parse(now) });
   return ok(undefined);

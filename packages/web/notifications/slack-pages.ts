@@ -30,7 +30,7 @@ export function slackPages({ runtime }: { readonly runtime: Runtime }): Hono<Pag
   pages.post("/notifications/:tenant/slack", async (c) => {
     const form = await c.req.parseBody();
     const done = await inTenant(c, c.req.param("tenant"), MANAGES, (opened) => changeSlack({ opened, form, runtime }));
-    if (!done.ok) return formRefusal(c, done, () => page(c, { refused: refusedForm(done.message, form) }));
+    if (!done.ok) return formRefusal(c, done, (told) => page(c, { refused: refusedForm(told.message, form) }));
     // A form may not lead to another site: its answer has a link.
     return done.value === undefined ? c.redirect(c.req.path, 303) : page(c, { address: done.value });
   });

@@ -39,7 +39,7 @@ export function suppressionPages({ runtime }: { readonly runtime: Runtime }): Ho
     });
     return lifted.ok
       ? c.redirect(suppressionsPath(lifted.value), 303)
-      : formRefusal(c, lifted, () => page(c, refusedForm(lifted.message, form)));
+      : formRefusal(c, lifted, (told) => page(c, refusedForm(told.message, form)));
   });
 
   return pages;

@@ -80,7 +80,7 @@ export function templatePages({ runtime }: { readonly runtime: Runtime }): Hono<
     if (!done.ok)
       return done.reason === "unknown-text"
         ? refusal(c, done)
-        : formRefusal(c, done, () => page(c, { ...asked, form, refused: done }));
+        : formRefusal(c, done, (told) => page(c, { ...asked, form, refused: told }));
     return typeof done.value === "string"
       ? c.redirect(done.value, 303)
       : page(c, { ...asked, form, preview: done.value });

@@ -2,7 +2,7 @@ import type { Result } from "@regulars/core/platform/result";
 import { queryOf } from "./query.ts";
 import { htmlResponse, refusedPage } from "./html-response.ts";
 import type { Html } from "./layout.ts";
-import { refusal } from "./refusal.ts";
+import { inOwnWords, refusal } from "./refusal.ts";
 import { type RefusedForm, refusedForm } from "./refused-form.ts";
 import type { PageContext } from "./viewer.ts";
 
@@ -22,5 +22,7 @@ export async function filteredPage<P>(
   if (page.ok) return htmlResponse(c, view(page.value), { hasForms: true });
   const unfiltered = page.reason === "unusable-query" ? await read({}) : page;
   if (!unfiltered.ok) return refusal(c, unfiltered);
-  return refusedPage(c, view(unfiltered.value, refusedForm(page.message, query)), 422, { hasForms: true });
+  return refusedPage(c, view(unfiltered.value, refusedForm((await inOwnWords(c, page)).message, query)), 422, {
+    hasForms: true,
+  });
 }

@@ -1,6 +1,5 @@
 import { schemaErrors } from "@regulars/core/platform/schema-errors";
 import { daySchema } from "@regulars/core/platform/values";
-import { forms } from "@regulars/render/texts/en/forms";
 import type { PageTextId, PageWords } from "@regulars/render/texts/page-words";
 import * as z from "zod";
 
@@ -18,9 +17,6 @@ const MOST_LETTERS = 60;
 
 /** Names of fields by the ids of their texts. */
 export type FieldLabels = Readonly<Record<string, PageTextId>>;
-
-/** What schemas say of a value, where the product says it in the reader's language too. */
-const SAID = ["form.notDay", "form.notEmail", "form.notPhone", "form.notId"] as const;
 
 /**
  * Why a form cannot be used, in the reader's language: its first wrong field by the label that it has on the page, the
@@ -45,14 +41,7 @@ export function fieldReason(
   if (value === "") return say("form.missing", { name: field });
   const [said] = schemaErrors([issue], given);
   const valu = value.length <= MOST_LETTERS ? value : `${value.slice(0, MOST_LETTERS)}…`;
-  return say("form.wrong", { name: field, valu, text: saidIn(said?.message, words) });
-}
-
-/** English has the words of the schema; another language those that it knows. */
-function saidIn(message: string | undefined, { language, say }: PageWords): string {
-  if (language === "en") return message ?? say("form.cannot");
-  const id = SAID.find((one) => forms[one] === message);
-  return say(id ?? "form.cannot");
+  return say("form.wrong", { name: field, valu, text: words.refused(said?.message ?? say("form.cannot")) });
 }
 
 /** The refusal of a choice that a form does not offer; none when it does. */

@@ -18,8 +18,9 @@ const BARRED: readonly string[] = ["not-allowed", "feature-not-in-edition", "hea
  * only the owner of a machine, who may see everything, is told what there is instead.
  */
 export async function refusal(c: PageContext, refused: Refusal): Promise<Response> {
-  const { reason, message } = refused;
+  const { reason } = refused;
   const words = await ownWords(c);
+  const message = words.refused(refused.message);
   if (reason === "not-signed-in") return refusedPage(c, endedPage(words, addressOf(c)), 401);
   if (BARRED.includes(reason) && c.var.viewer.type === "owner")
     return refusedPage(c, refusalPage(words, message, words.say("refusal.notForYou")), 403);
@@ -29,9 +30,18 @@ export async function refusal(c: PageContext, refused: Refusal): Promise<Respons
   return notFound(c, refusalPage(words, message));
 }
 
-/** A refused form: drawn again with the reason, unless its viewer may not send it at all. */
-export const formRefusal = (c: PageContext, refused: Refusal, redraw: () => Promise<Response>): Promise<Response> =>
-  BARRED.includes(refused.reason) ? refusal(c, refused) : redraw();
+/** A refused form: drawn again with the reason in its viewer's language, unless they may not send it at all. */
+export const formRefusal = async <R extends Refusal>(
+  c: PageContext,
+  refused: R,
+  redraw: (told: R) => Promise<Response>,
+): Promise<Response> => (BARRED.includes(refused.reason) ? refusal(c, refused) : redraw(await inOwnWords(c, refused)));
+
+/** What was refused, in the language of who is told. */
+export const inOwnWords = async <R extends Refusal>(c: PageContext, refused: R): Promise<R> => ({
+  ...refused,
+  message: (await ownWords(c)).refused(refused.message),
+});
 
 /** Most people who are named. */
 const MOST_NAMES = 5;

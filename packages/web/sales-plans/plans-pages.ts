@@ -37,7 +37,7 @@ export function plansPages({ runtime }: { readonly runtime: Runtime }): Hono<Pag
     );
     return made.ok
       ? c.redirect(`${c.req.path}/${made.value.planId}/settings`, 303)
-      : formRefusal(c, made, () => plansPage(c, tenant, { ...form, message: made.message }));
+      : formRefusal(c, made, (told) => plansPage(c, tenant, { ...form, message: told.message }));
   });
 
   const reasonsPage = async (c: PageContext, tenant: string, refused?: RefusedForm) => {
@@ -56,7 +56,7 @@ export function plansPages({ runtime }: { readonly runtime: Runtime }): Hono<Pag
     );
     return done.ok
       ? c.redirect(c.req.path, 303)
-      : formRefusal(c, done, () => reasonsPage(c, tenant, { ...form, message: done.message }));
+      : formRefusal(c, done, (told) => reasonsPage(c, tenant, { ...form, message: told.message }));
   });
 
   return pages;

@@ -56,7 +56,7 @@ export function settingsPages({ runtime }: { readonly runtime: Runtime }): Hono<
       if (message !== undefined) await runtime.queues.send("rebuilds", message);
       return ok(undefined);
     });
-    if (!done.ok) return formRefusal(c, done, () => shown(c, form, { refused: done }));
+    if (!done.ok) return formRefusal(c, done, (told) => shown(c, form, { refused: told }));
     return done.value === undefined ? c.redirect(c.req.path, 303) : shown(c, form, { preview: done.value });
   });
 

@@ -39,7 +39,7 @@ export function webhooksPages({ runtime }: { readonly runtime: Runtime }): Hono<
   pages.post("/webhooks/:tenant", async (c) => {
     const form = await c.req.parseBody();
     const done = await inTenant(c, c.req.param("tenant"), MANAGES, (opened) => changeWebhooks(opened, form, runtime));
-    if (!done.ok) return formRefusal(c, done, () => shown(c, form, { message: done.message }));
+    if (!done.ok) return formRefusal(c, done, (told) => shown(c, form, { message: told.message }));
     return shown(c, done.value.type === "new" ? form : {}, { outcome: done.value });
   });
 

@@ -40,7 +40,7 @@ export function introductionsPages({ runtime }: { readonly runtime: Runtime }): 
     const done = await inTenant(c, tenant, LOOKS, (opened) => answerByForm(opened, idOfSegment(user), form, runtime));
     return done.ok
       ? c.redirect(c.req.path, 303)
-      : formRefusal(c, done, () => page(c, tenant, user, refusedForm(done.message, form)));
+      : formRefusal(c, done, (told) => page(c, tenant, user, refusedForm(told.message, form)));
   });
 
   return pages;

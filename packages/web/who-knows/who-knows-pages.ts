@@ -39,7 +39,7 @@ export function whoKnowsPages({ runtime }: { readonly runtime: Runtime }): Hono<
     const asked = await inTenant(c, tenant, LOOKS, (opened) => askByForm(opened, idOfSegment(person), form, runtime));
     return asked.ok
       ? c.redirect(asked.value, 303)
-      : formRefusal(c, asked, () => page(c, tenant, person, refusedForm(asked.message, form)));
+      : formRefusal(c, asked, (told) => page(c, tenant, person, refusedForm(told.message, form)));
   });
 
   return pages;
