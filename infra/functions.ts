@@ -21,7 +21,10 @@ export interface FunctionSpec {
   readonly sends: readonly QueueKey[];
   readonly consumes?: { readonly queue: QueueKey; readonly batchSize: number; readonly maxConcurrency: number };
   readonly sendsMail: boolean;
-  /** Executions at once that production keeps for it alone, so that jobs cannot starve it; it never has more. */
+  /**
+   * Executions at once that production keeps for it alone, so that jobs cannot starve it; it never has more. Of an account
+   * with 1,000 of them: others keep as large a part.
+   */
   readonly reservedConcurrency?: number;
   /** Files that lie next to the bundle; none by default. */
   readonly files?: readonly string[];
@@ -72,6 +75,18 @@ function consumesOf(key: JobKey): Pick<FunctionSpec, "consumes"> {
   if (!("queue" in job)) return {};
   const { name: queue, batchSize, maxConcurrency } = job.queue;
   return { consumes: { queue, batchSize, maxConcurrency } };
+}
+
+const USUAL_ACCOUNT = 1_000;
+/** Executions that AWS wants left of an account for functions that keep none. */
+const LEFT_FOR_ALL = 100;
+
+/** How many executions a function keeps of those that its account may have at once; none of a small account. */
+export function keptExecutions(key: FunctionKey, account: number = USUAL_ACCOUNT): number | undefined {
+  const of = (one: FunctionKey): number => functions[one].reservedConcurrency ?? 0;
+  const all = functionKeys.reduce((sum, one) => sum + of(one), 0);
+  const kept = Math.floor(of(key) * Math.min(account / USUAL_ACCOUNT, (account - LEFT_FOR_ALL) / all));
+  return kept > 0 ? kept : undefined;
 }
 
 /** A function's own name within a stage: "regulars-production-nightly-of-tenant". */

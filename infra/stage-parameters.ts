@@ -64,6 +64,11 @@ export const stageParameters = {
     what: "certificate of the API's domain, when its zone is not in Route 53",
     optional: true,
   },
+  accountConcurrency: {
+    name: "account-concurrency",
+    what: "executions at once that Lambda allows the account, if they are not 1,000",
+    optional: true,
+  },
 } as const satisfies Readonly<Record<string, Parameter>>;
 
 export type StageParameterKey = keyof typeof stageParameters;

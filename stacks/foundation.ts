@@ -92,6 +92,7 @@ export class Foundation extends Stack {
       authJwksUrl: settings.authJwksUrl,
       apiDomain: settings.apiDomain,
       apiCertificateArn: settings.apiCertificateArn,
+      accountConcurrency: settings.accountConcurrency?.toString(),
     });
   }
 }

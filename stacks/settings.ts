@@ -18,6 +18,8 @@ const settingsSchema = z.strictObject({
   apiDomain: z.string().min(1).optional(),
   /** Certificate of that domain, if its zone is not in Route 53 of this account. */
   apiCertificateArn: z.string().startsWith("arn:").optional(),
+  /** Executions at once that Lambda allows the account. Default: 1,000. */
+  accountConcurrency: z.int().min(10).optional(),
   /** Name of a table that was restored to a point in time, to be used instead of the table of the stage. */
   restoredTable: z.string().min(3).optional(),
   /**

@@ -1,5 +1,5 @@
 import { isProduction, metrics } from "../app.ts";
-import { type FunctionKey, bundling, functionKeys, functionName, functions } from "../functions.ts";
+import { type FunctionKey, bundling, functionKeys, functionName, functions, keptExecutions } from "../functions.ts";
 import { queueUrlParameter } from "../parameters.ts";
 import { queueUrlName } from "../queues.ts";
 import { recordOf } from "../record-of.ts";
@@ -19,7 +19,9 @@ export const makeFunctions = (stage: string, foundation: Foundation): Readonly<R
   recordOf(functionKeys, (key) => makeFunction(stage, key, foundation));
 
 function makeFunction(stage: string, key: FunctionKey, foundation: Foundation): DeployedFunction {
-  const { handler, memoryMb, timeoutSeconds, reservedConcurrency: reserved, files = [] } = functions[key];
+  const { handler, memoryMb, timeoutSeconds, files = [] } = functions[key];
+  const account = foundation.optional("accountConcurrency");
+  const reserved = keptExecutions(key, account === undefined ? undefined : Number(account));
   const { runtime, architecture, ...nodejs } = bundling;
   const name = functionName(stage, key);
   return new sst.aws.Function(resourceName(key), {

@@ -20,7 +20,7 @@ describe("the functions' app", () => {
     expect(faultsOf(recording, written)).toEqual([]);
     expect(recording.parametersRead.toSorted()).toEqual([...written].toSorted());
     // Those that are not written are known by their absence; nothing is asked for in vain.
-    const optional = ["auth-jwks-url", "api-domain", "api-certificate-arn"];
+    const optional = ["auth-jwks-url", "api-domain", "api-certificate-arn", "account-concurrency"];
     expect(parameterKeys).toHaveLength(written.size + optional.length);
     expect([...deployedIn(recording).keys()].toSorted()).toEqual(
       functionKeys.map((key) => functions[key].handler).toSorted(),
@@ -111,16 +111,19 @@ describe("the functions' app", () => {
   });
 
   it("OP01: keeps executions for API and console in production, which jobs cannot take, and in no other stage", async () => {
-    const made = deployedIn(await evaluate("production", synthesize("production").parameters));
-    const kept = functionKeys.flatMap((key) => {
-      const reserved = made.get(functions[key].handler)?.concurrency?.reserved;
-      return reserved === undefined ? [] : [[key, reserved]];
-    });
-    expect(kept).toEqual([
-      ["api", 300],
-      ["console", 100],
-    ]);
+    expect(await keptIn()).toEqual({ api: 300, console: 100 });
     expect([...deployedIn(recording).values()].filter(({ concurrency }) => concurrency !== undefined)).toEqual([]);
+  });
+
+  it.each([
+    [10, {}],
+    [100, {}],
+    [102, { api: 1 }],
+    [150, { api: 37, console: 12 }],
+    [200, { api: 60, console: 20 }],
+    [3_000, { api: 900, console: 300 }],
+  ])("OP01: keeps of an account with %d executions what AWS lets it keep", async (accountConcurrency, kept) => {
+    expect(await keptIn({ accountConcurrency })).toEqual(kept);
   });
 
   it("says what to do when the foundation is missing or out of date", async () => {
@@ -133,6 +136,17 @@ describe("the functions' app", () => {
     );
   });
 });
+
+/** What each function keeps of the account's executions in production. */
+async function keptIn(settings: Parameters<typeof synthesize>[1] = {}): Promise<Record<string, number>> {
+  const made = deployedIn(await evaluate("production", synthesize("production", settings).parameters));
+  return Object.fromEntries(
+    functionKeys.flatMap((key) => {
+      const reserved = made.get(functions[key].handler)?.concurrency?.reserved;
+      return reserved === undefined ? [] : [[key, reserved]];
+    }),
+  );
+}
 
 /** A recording with the resources of a type changed or removed. */
 const changed = (

@@ -142,7 +142,8 @@ export function faultsOf(recording: Recording, written: ReadonlySet<string>): st
   ];
 }
 
-const isOptional = (path: string): boolean => /\/(?:auth-jwks-url|api-domain|api-certificate-arn)$/.test(path);
+const isOptional = (path: string): boolean =>
+  /\/(?:auth-jwks-url|api-domain|api-certificate-arn|account-concurrency)$/.test(path);
 
 function unknownFunctions(recording: Recording): string[] {
   const known = functionKeys.map((key) => functions[key].handler);
