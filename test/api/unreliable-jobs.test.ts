@@ -166,15 +166,12 @@ async function starterOf(
 }
 
 /**
- * What tells when, how often and by which attempt something was done, and what is random; the checks of agendas, which
- * are made of it; and what an erasure counted, which says what was left to do when it was cut off.
+ * What tells when, how often and by which attempt something was done, and what is random; and the checks of agendas,
+ * which are made of it.
  */
 const HOW =
   /"(?:expiresAt|queuedAt|doneAt|startedAt|finishedAt|attempts|version|g1s|g2s|sk|b|sealedToken|fence|leaseUntil|owner)":(?:"[^"]*"|\d+),?/g;
-const COUNTED: readonly (readonly [family: RegExp, part: RegExp])[] = [
-  [/#AGENDAS /, /"v":"[^"]*"/],
-  [/#ERASURES /, /"kinds":\[[^\]]*\]/],
-];
+const COUNTED: readonly (readonly [family: RegExp, part: RegExp])[] = [[/#AGENDAS /, /"v":"[^"]*"/]];
 
 /** The tenant's items and what left the system, without how it was done; hints of what is due are no items of it. */
 async function endOf({ tenant: { tenantId } }: ApiFixture): Promise<Readonly<Record<string, string>>> {

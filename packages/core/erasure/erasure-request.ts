@@ -16,6 +16,8 @@ export const erasureRequestSchema = z.object({
   requestedAt: instantSchema,
   requestedBy: z.string(),
   finishedAt: instantSchema.optional(),
+  /** What there was to erase before anything was erased, until it is done: a run that is cut off loses no count. */
+  counted: z.array(erasedOfKindSchema).optional(),
   kinds: z.array(erasedOfKindSchema).optional(),
 });
 export type ErasureRequest = Immutable<z.output<typeof erasureRequestSchema>>;
@@ -24,6 +26,8 @@ export type ErasureRequest = Immutable<z.output<typeof erasureRequestSchema>>;
 export interface ErasureStore {
   readonly create: (erasure: ErasureRequest, companion?: CompanionWrites) => Promise<boolean>;
   readonly find: (erasureId: string) => Promise<ErasureRequest | undefined>;
+  /** Keeps what there is to erase, once: the first count stays. */
+  readonly noteCounted: (erasureId: string, counted: readonly ErasedOfKind[]) => Promise<void>;
   readonly finish: (
     erasure: ErasureRequest,
     kinds: readonly ErasedOfKind[],

@@ -19,6 +19,19 @@ export interface ErasureReport {
   readonly kinds: readonly ErasedOfKind[];
 }
 
+/**
+ * What an erasure did that was perhaps cut off: what there was at its beginning, or more where others wrote meanwhile of
+ * whom it is.
+ */
+export function erasedInAll(counted: readonly ErasedOfKind[], last: readonly ErasedOfKind[]): readonly ErasedOfKind[] {
+  const all = new Map(counted.map((one) => [one.kind, one]));
+  for (const { kind, removed, blanked } of last) {
+    const before = all.get(kind) ?? { removed: 0, blanked: 0 };
+    all.set(kind, { kind, removed: Math.max(before.removed, removed), blanked: Math.max(before.blanked, blanked) });
+  }
+  return [...all.values()].toSorted((a, b) => compareText(a.kind, b.kind));
+}
+
 /** Counts what is erased. */
 export class ErasureCounts {
   readonly #kinds = new Map<string, { removed: number; blanked: number }>();

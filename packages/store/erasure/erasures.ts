@@ -15,7 +15,15 @@ export function openErasures(operations: Operations, keys: Keys): ErasureStore {
       const item = await operations.get(keys.erasure(erasureId));
       return item === undefined ? undefined : erasureRequestSchema.parse(item);
     },
-    finish: async ({ id: _id, ...erasure }, kinds, at) => {
+    noteCounted: async (erasureId, counted) => {
+      await operations.update({
+        Key: keys.erasure(erasureId),
+        UpdateExpression: "SET counted = :counted",
+        ConditionExpression: "attribute_exists(id) AND attribute_not_exists(counted)",
+        ExpressionAttributeValues: { ":counted": counted },
+      });
+    },
+    finish: async ({ id: _id, counted: _counted, ...erasure }, kinds, at) => {
       await operations.put({ ...keys.erasure(erasure.erasureId), ...erasure, state: "done", finishedAt: at, kinds });
     },
   };

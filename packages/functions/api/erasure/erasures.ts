@@ -56,7 +56,7 @@ const read = createRoute({
   responses: { 200: json(erasureAnswer, "What was erased, once it is done"), ...problems(404) },
 });
 
-const erasureJson = ({ id: _id, finishedAt, kinds, ...erasure }: ErasureRequest) => ({
+const erasureJson = ({ id: _id, counted: _counted, finishedAt, kinds, ...erasure }: ErasureRequest) => ({
   ...erasure,
   finishedAt: finishedAt ?? null,
   kinds: kinds ?? null,
