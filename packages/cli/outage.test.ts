@@ -1,5 +1,6 @@
 import { appendFile, writeFile } from "node:fs/promises";
 import { existsSync } from "node:fs";
+import { ContentionError } from "@regulars/core/platform/contention-error";
 import { namingFolder } from "@regulars/local/engine/data-folder";
 import { writingTo } from "@regulars/local/engine/writing-to";
 import { describe, expect, it } from "vitest";
@@ -17,6 +18,21 @@ describe.runIf(existsSync("/dev/full"))("a full disk", () => {
       expect(describeOutage(await thrownBy(() => writingTo("/dev/full", write)))).toBe(
         "/dev/full: the disk is full: free some space and run the command again",
       );
+  });
+});
+
+describe("a database that cannot work now", () => {
+  const named = (name: string): Error => Object.assign(new Error("said"), { name });
+
+  it.each([
+    [named("TimeoutError"), "the database stopped answering in the middle of the work"],
+    [named("ProvisionedThroughputExceededException"), "the database is overloaded"],
+    [named("InternalServerError"), "the database cannot work now"],
+    [new ContentionError("said"), "the database is overloaded, or others kept writing the same"],
+  ])("OP02: is told in one line, which says to run the command again: %s", (error, says) => {
+    expect(describeOutage(error)).toBe(
+      `${says}. What was saved is safe: run the same command again, and it does the rest`,
+    );
   });
 });
 

@@ -1,11 +1,17 @@
-import { isUnreachable } from "@regulars/functions/api/http/outage";
+import { ContentionError } from "@regulars/core/platform/contention-error";
+import { databaseOutage, isUnreachable } from "@regulars/functions/api/http/outage";
 import { systemReason } from "@regulars/local/engine/system-reasons";
+
+const GOES_ON = "What was saved is safe: run the same command again, and it does the rest";
 
 /** One line about an outage of the environment and its remedy; `undefined` for errors in the program itself. */
 export function describeOutage(error: unknown): string | undefined {
-  if (isUnreachable(error))
-    return "the database stopped answering in the middle of the work. What was saved is safe: run the same command again, and it does the rest";
+  if (isUnreachable(error)) return `the database stopped answering in the middle of the work. ${GOES_ON}`;
   if (!(error instanceof Error)) return undefined;
+  if (error instanceof ContentionError)
+    return `the database is overloaded, or others kept writing the same. ${GOES_ON}`;
+  const outage = databaseOutage(error);
+  if (outage !== undefined) return `${outage}. ${GOES_ON}`;
   const reason = systemReason(error);
   return reason === undefined ? undefined : `${"path" in error ? String(error.path) : "a file"}: ${reason}`;
 }
