@@ -42,6 +42,11 @@ interface DueParts {
 export const hasWaited = ({ dueAt, queuedAt }: Pick<Notification, "dueAt" | "queuedAt">): boolean =>
   queuedAt !== undefined && dueAt > queuedAt;
 
+/** A message that is so late, ms, is checked as one that has waited: a receiver may take nothing for days. */
+const LATE_MS = 15 * 60_000;
+
+const isLate = ({ dueAt }: Pick<Notification, "dueAt">, now: number): boolean => now - Date.parse(dueAt) >= LATE_MS;
+
 /**
  * Decides once more, at the minute of sending: by the preferences of who gets it now, by the clock, and for what has
  * waited by the findings as they are (docs/reference/messages.md 10).
@@ -50,9 +55,9 @@ export function decideDue(notification: Notification, parts: DueParts): Promise<
   const { message } = notification;
   switch (message.type) {
     case "digest":
-      return decideDigest(message, hasWaited(notification), parts);
+      return decideDigest(message, notification, parts);
     case "alert":
-      return decideAlert(message, hasWaited(notification), parts);
+      return decideAlert(message, hasWaited(notification) || isLate(notification, parts.now), parts);
     case "introduction": {
       const decision = route({ kind: message.type }, parts.preferencesOf(message.userId), parts.now);
       if (decision.send === "hold") return { do: "hold", until: decision.until, why: decision.why };
@@ -65,15 +70,17 @@ export function decideDue(notification: Notification, parts: DueParts): Promise<
 
 const asItIs = (message: Message): DueDecision => ({ do: "send", message, left: [] });
 
-async function decideDigest(message: Digest, waited: boolean, parts: DueParts): Promise<DueDecision> {
+async function decideDigest(message: Digest, notification: Notification, parts: DueParts): Promise<DueDecision> {
   const { users, preferencesOf, now } = parts;
+  const waited = hasWaited(notification);
   const preferences = preferencesOf(recipientOf(message.userId, users)?.userId ?? message.userId);
   const isCompulsory = message.lines.some(({ kind, level }) => isForced(preferences, kind, level));
   const day = message.day ?? addDays(message.asOf, 1);
   const decision = routeDigest({ day, isCompulsory }, preferences, now);
   if (decision.send === "nothing") return { do: "drop", note: whyText(decision.why), left: [] };
-  if (!waited) return asItIs(message);
-  if (decision.send === "hold") return { do: "hold", until: decision.until, why: decision.why };
+  if (!waited && !isLate(notification, now)) return asItIs(message);
+  // Who ran the nightly run by hand wanted it at once.
+  if (waited && decision.send === "hold") return { do: "hold", until: decision.until, why: decision.why };
   const kept = await keptLines(message, preferences, parts);
   const isEmpty = kept.sections.length === 0 && (kept.toDo?.due ?? 0) === 0 && (kept.cleared?.count ?? 0) === 0;
   return isEmpty ? { do: "drop", note: RESOLVED, left: [] } : asItIs(kept);
@@ -117,7 +124,7 @@ async function keptLines(message: Digest, preferences: EffectivePreferences, par
   };
 }
 
-async function decideAlert(message: Alert, waited: boolean, parts: DueParts): Promise<DueDecision> {
+async function decideAlert(message: Alert, isChecked: boolean, parts: DueParts): Promise<DueDecision> {
   const { users, preferencesOf, live, now } = parts;
   const reader = message.rep === undefined ? undefined : (recipientOf(message.rep.userId, users) ?? message.rep);
   const preferences = preferencesOf(reader?.userId);
@@ -125,7 +132,7 @@ async function decideAlert(message: Alert, waited: boolean, parts: DueParts): Pr
   const left: LeftFinding[] = [];
   let [held, note]: [DueDecision | undefined, string | undefined] = [undefined, undefined];
   for (const one of [{ kind: message.kind, line: message.line }, ...(message.others ?? [])]) {
-    const finding = waited ? await live(one.line) : { level: one.line.level, state: "open" };
+    const finding = isChecked ? await live(one.line) : { level: one.line.level, state: "open" };
     if (finding?.state !== "open") {
       note ??= RESOLVED;
       left.push({ ...one, isForDigest: false });

@@ -7,6 +7,7 @@ import { type TestTenant, all, aTenantStore } from "../../../test/fixtures/tenan
 import { UnknownOutcomeError } from "@regulars/core/platform/unknown-outcome-error";
 import { jobs } from "../../../infra/jobs.ts";
 import { LEASE_MS, sendDue } from "./send-due.ts";
+import { outboxOf } from "../../../test/fixtures/outbox-parts.ts";
 import { indexesCaughtUp } from "../../../test/fixtures/unkind-table.ts";
 
 const START = Date.parse("2026-11-23T07:30:00Z");
@@ -222,7 +223,10 @@ describe("sending what is due", () => {
 
   it("sends again after the lease what a process sent but did not mark, as a possible duplicate", async () => {
     await queue("a");
-    const ending: Outbox = { ...outboxOf(testTenant), markSent: () => Promise.reject(new Error("the process ended")) };
+    const ending: Outbox = {
+      ...outboxOf(testTenant.store.outbox),
+      markSent: () => Promise.reject(new Error("the process ended")),
+    };
     await expect(send(messageSender, ending)).rejects.toThrow("the process ended");
     now += 6 * MINUTE - 1;
     expect(await send()).toMatchObject({ sent: 0 });
@@ -231,22 +235,4 @@ describe("sending what is due", () => {
     expect(sent).toEqual(["a", "a"]);
     expect(await only()).toMatchObject({ state: "sent", attempts: 2, maybeDuplicate: true });
   });
-});
-
-const outboxOf = ({ store: { outbox } }: TestTenant): Outbox => ({
-  postpone: outbox.postpone,
-  delay: outbox.delay,
-  drop: outbox.drop,
-  merge: outbox.merge,
-  amend: outbox.amend,
-  waitingFor: outbox.waitingFor,
-  find: (id) => outbox.find(id),
-  due: (now, limit) => outbox.due(now, limit),
-  claim: (notification, leaseUntil) => outbox.claim(notification, leaseUntil),
-  markSent: (notification, sentAt, delivered) => outbox.markSent(notification, sentAt, delivered),
-  markFailed: (notification, failure) => outbox.markFailed(notification, failure),
-  end: (notification, state, why) => outbox.end(notification, state, why),
-  noteFate: (notificationId, event) => outbox.noteFate(notificationId, event),
-  list: () => outbox.list(),
-  page: (request) => outbox.page(request),
 });
