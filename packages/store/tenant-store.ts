@@ -76,6 +76,7 @@ import { StoredSlack } from "./slack/slack.ts";
 import { openWhoKnows } from "./who-knows/who-knows.ts";
 import type { FurtherWrites } from "./customers/customer-documents.ts";
 import { ActivityReader } from "./snapshots/activities/activity-reader.ts";
+import { savingNewYears } from "./snapshots/history/new-years.ts";
 import { Rebuilder } from "./snapshots/rebuild.ts";
 import { Sales } from "./sales-figures/sales-figures.ts";
 import { type Table, noUsage } from "./engine/table.ts";
@@ -256,8 +257,7 @@ export function openTenantStore(
   tenant: Tenant,
   { chunkLimitBytes = CHUNK_LIMIT_BYTES, heads = noHeads }: StoreOptions = {},
 ) {
-  const keys = keysOf(tenant.tenantId);
-  const operations = openOperations(table, tenant.tenantId);
+  const [keys, operations] = [keysOf(tenant.tenantId), openOperations(table, tenant.tenantId)];
   const events = new PublishedEvents(operations, keys);
   const changedCustomers = new Set<CustomerId>();
   const subscriber = subscribers(dirtyMarks(keys), publishing(keys), noting(changedCustomers));
@@ -303,6 +303,7 @@ export function openTenantStore(
     },
     saveItems: (items, keep, note) => people.saveItems(items, keep, note),
     saveOrders: (batch, partial, note) => orders.save(batch, partial, note),
+    ...savingNewYears({ operations, keys, orders, people, numbers, chunkLimitBytes }),
     saveInvoices: (batch, note) => invoices.save(batch, note),
     savePayments: (batch, note) => payments.save(batch, note),
     ...others,

@@ -59,6 +59,11 @@ export interface ImportStore {
     partial?: ReadonlySet<OrderId>,
     note?: NoteSaved<Order>,
   ) => Promise<SaveCounts>;
+  /**
+   * The same for orders of a file, those of each customer side by side: the history of a customer who is new is stored
+   * with its orders.
+   */
+  readonly saveOrdersOfCustomers: (orders: readonly Order[], partial?: ReadonlySet<OrderId>) => Promise<SaveCounts>;
   readonly saveInvoices: (
     invoices: readonly ImportedInvoice[],
     note?: NoteSaved<ImportedInvoice>,
@@ -99,8 +104,14 @@ export interface StagedRecord {
 }
 
 /** Groups records by key in bounded memory, for files of any size and order. */
-export interface RecordGrouper {
-  readonly add: (key: string, staged: StagedRecord) => Promise<void>;
+export interface RecordGrouper<Staged = StagedRecord> {
+  /** A promise only where there is something to wait for. */
+  readonly add: (key: string, staged: Staged) => Promise<void> | undefined;
   /** Every key's records in the order they were added, in batches of keys. */
-  readonly batches: () => AsyncIterable<readonly (readonly StagedRecord[])[]>;
+  readonly batches: () => AsyncIterable<readonly (readonly Staged[])[]>;
+  /**
+   * Another grouper of the same place, of values that JSON can hold. So many records of one key that they would need too
+   * much memory are handed out in several groups.
+   */
+  readonly another: <Other>() => RecordGrouper<Other>;
 }

@@ -2,7 +2,7 @@ import type { FileFormat, RawRecord } from "@regulars/core/imports/file-format";
 import type { RecordGrouper, StagedRecord } from "@regulars/core/imports/import-store";
 import type { SaveCounts } from "@regulars/core/platform/save-counts";
 import type { Intake } from "@regulars/core/imports/intake";
-import type { ImportPipeline, Reject } from "./import-kind.ts";
+import type { Groups, ImportPipeline, Reject, SavedGroups } from "./import-kind.ts";
 import { keyOf } from "./record-kind.ts";
 
 /** One record of the input, or a piece of it that is no record, with its line number. */
@@ -102,8 +102,6 @@ async function* keyedRecords<Store>(
 const missing = (record: RawRecord, keyColumns: readonly string[]): string =>
   keyColumns.find((column) => (record[column] ?? "").trim() === "") ?? "the key";
 
-type Groups = readonly (readonly StagedRecord[])[];
-
 /** The records of each document, as many documents at a time as are saved together. */
 async function* groupsOf<Store>(
   { kind: { saveTogether = SAVE_TOGETHER }, grouper }: FileImport<Store>,
@@ -120,24 +118,27 @@ async function* groupsOf<Store>(
     if (waiting.length > 0) yield waiting;
     return;
   }
-  for await (const { key, staged } of keyed) await grouper.add(key, staged);
+  for await (const { key, staged } of keyed) {
+    const added = grouper.add(key, staged);
+    if (added !== undefined) await added;
+  }
   for await (const groups of grouper.batches())
     for (let i = 0; i < groups.length; i += saveTogether) yield groups.slice(i, i + saveTogether);
 }
 
 async function saveGroups<Store>(
-  { tenant, kind, store, onSaved, onAffectedRows, absentColumns = [] }: FileImport<Store>,
+  input: FileImport<Store>,
   batches: AsyncIterable<Groups>,
   reject: RejectRow,
 ): Promise<SaveCounts & Pick<ImportReport, "takenForSame">> {
+  const { onSaved, onAffectedRows } = input;
   const counts = { created: 0, changed: 0, unchanged: 0 };
   let takenForSame = 0;
-  for await (const groups of batches) {
-    const outcome = await kind.save(groups, tenant, store, absentColumns);
-    const records = outcome.rejects.length === 0 ? undefined : byLine(groups);
-    for (const affectedRows of outcome.affectedRows ?? [])
-      onAffectedRows?.(affectedRows, records?.get(affectedRows.line));
-    for (const { line, reason } of outcome.rejects) reject(line, reason, records?.get(line));
+  for await (const { groups, outcome } of savedGroups(input, batches)) {
+    const { rejects, affectedRows = [] } = outcome;
+    const records = rejects.length + affectedRows.length === 0 ? undefined : byLine(groups);
+    for (const affected of affectedRows) onAffectedRows?.(affected, records?.get(affected.line));
+    for (const { line, reason } of rejects) reject(line, reason, records?.get(line));
     counts.created += outcome.created;
     counts.changed += outcome.changed;
     counts.unchanged += outcome.unchanged;
@@ -145,6 +146,15 @@ async function saveGroups<Store>(
     onSaved?.(counts.created + counts.changed + counts.unchanged);
   }
   return takenForSame === 0 ? counts : { ...counts, takenForSame };
+}
+
+async function* savedGroups<Store>(
+  { tenant, kind, store, grouper, absentColumns = [] }: FileImport<Store>,
+  batches: AsyncIterable<Groups>,
+): AsyncGenerator<SavedGroups> {
+  if (grouper !== undefined && kind.saveFile !== undefined)
+    return yield* kind.saveFile(batches, tenant, store, grouper.another);
+  for await (const groups of batches) yield { groups, outcome: await kind.save(groups, tenant, store, absentColumns) };
 }
 
 const byLine = (groups: Groups): Map<number, RawRecord> =>

@@ -1,4 +1,4 @@
-import type { ImportStore, StagedRecord } from "@regulars/core/imports/import-store";
+import type { ImportStore, RecordGrouper, StagedRecord } from "@regulars/core/imports/import-store";
 import type { SaveCounts } from "@regulars/core/platform/save-counts";
 import type { RawRecord } from "@regulars/core/imports/file-format";
 import type { Intake } from "@regulars/core/imports/intake";
@@ -20,17 +20,36 @@ export interface ImportOutcome extends SaveCounts {
 }
 
 export type SaveGroups<Store = ImportStore> = (
-  groups: readonly (readonly StagedRecord[])[],
+  groups: Groups,
   tenant: Intake,
   store: Store,
   absentColumns: readonly string[],
 ) => Promise<ImportOutcome>;
+
+/** The records of some documents, a group for each. */
+export type Groups = readonly (readonly StagedRecord[])[];
+
+/** What became of some groups. */
+export interface SavedGroups {
+  readonly groups: Groups;
+  readonly outcome: ImportOutcome;
+}
+
+/** Saves all records of a file, which it may bring into another order with another grouper first. */
+export type SaveFile<Store = ImportStore> = (
+  batches: AsyncIterable<Groups>,
+  tenant: Intake,
+  store: Store,
+  another: RecordGrouper["another"],
+) => AsyncIterable<SavedGroups>;
 
 /** How one kind of input becomes documents: what tells them apart, and how a file's rows and a batch's items are saved. */
 export interface ImportPipeline<Store = ImportStore> {
   /** Rows that agree in these columns are one document's. */
   readonly keyColumns: readonly string[];
   readonly save: SaveGroups<Store>;
+  /** Where the documents of a file are best saved in another order than that of their keys. */
+  readonly saveFile?: SaveFile<Store>;
   readonly ingest: IngestItems<Store>;
   /** Most documents of a file that are saved together, where it is fewer than usual. */
   readonly saveTogether?: number;

@@ -3,18 +3,27 @@ import { assembleOrder, checkOrderLine } from "@regulars/core/imports/orders";
 import type { RawRecord } from "@regulars/core/imports/file-format";
 import { type OrderLineRow, itemRowSchema, orderLineRowSchema } from "@regulars/core/imports/rows";
 import type { Order } from "@regulars/core/orders/order";
-import type { ImportStore, StagedRecord } from "@regulars/core/imports/import-store";
+import type { ImportStore, RecordGrouper, StagedRecord } from "@regulars/core/imports/import-store";
 import type { Intake } from "@regulars/core/imports/intake";
+import type { SaveCounts } from "@regulars/core/platform/save-counts";
 import { checkRecord } from "./check-record.ts";
 import { ingesting } from "./ingest-items.ts";
-import { type ImportPipeline, NOTHING, type Reject, type SaveGroups } from "./import-kind.ts";
+import {
+  type Groups,
+  type ImportOutcome,
+  type ImportPipeline,
+  NOTHING,
+  type Reject,
+  type SavedGroups,
+} from "./import-kind.ts";
 
 const KEY_COLUMNS = ["orderId"];
 
 /** Orders and credits: the rows of one id are one order; an item is an order with its lines. */
 export const orderKind: ImportPipeline = {
   keyColumns: KEY_COLUMNS,
-  save: saveOrders(),
+  save: saveOrders,
+  saveFile: saveByCustomer,
   nameItems,
   ingest: ingesting<Order>({
     keyColumns: KEY_COLUMNS,
@@ -42,17 +51,65 @@ async function nameItems(records: readonly RawRecord[], store: ImportStore): Pro
 }
 
 /** An order that lacks a rejected row is imported without it, unless a whole one is stored already. */
-function saveOrders(): SaveGroups {
-  return async (groups, tenant, store) => {
-    const assembled = groups.map((group) => orderOf(group, tenant));
-    const orders = assembled.map(({ doc }) => doc).filter((doc) => doc !== undefined);
-    const partial = new Set(assembled.flatMap(({ doc, rejects }) => (doc && rejects.length > 0 ? [doc.orderId] : [])));
-    const counts = orders.length === 0 ? NOTHING : await store.saveOrders(orders, partial);
-    return {
-      ...counts,
-      rejects: assembled.flatMap(({ rejects }) => rejects),
-      affectedRows: assembled.flatMap(({ affectedRows }) => affectedRows),
-    };
+async function saveOrders(groups: Groups, tenant: Intake, store: ImportStore): Promise<ImportOutcome> {
+  const { read, ...told } = ordersOf(groups, tenant);
+  return { ...(await saveRead(read, store.saveOrders)), ...told };
+}
+
+/** Most orders that are saved together, unless one customer has more. */
+const SAVED_TOGETHER = 500;
+
+/** A file's orders, those of each customer together, so that the histories of new customers are stored with them. */
+async function* saveByCustomer(
+  batches: AsyncIterable<Groups>,
+  tenant: Intake,
+  store: ImportStore,
+  another: RecordGrouper["another"],
+): AsyncGenerator<SavedGroups> {
+  const byCustomer = another<ReadOrder>();
+  for await (const groups of batches) {
+    const { read, ...told } = ordersOf(groups, tenant);
+    for (const one of read) {
+      const added = byCustomer.add(one.order.customerId, one);
+      if (added !== undefined) await added;
+    }
+    yield { groups, outcome: { ...NOTHING, ...told } };
+  }
+  for await (const customers of byCustomer.batches()) {
+    let waiting: ReadOrder[] = [];
+    for (const [i, orders] of customers.entries()) {
+      waiting.push(...orders);
+      if (waiting.length < SAVED_TOGETHER && i < customers.length - 1) continue;
+      const counts = await saveRead(waiting, store.saveOrdersOfCustomers);
+      yield { groups: [], outcome: { ...counts, rejects: [] } };
+      waiting = [];
+    }
+  }
+}
+
+/** An order as it was read; partial if one of its rows was rejected. */
+interface ReadOrder {
+  readonly order: Order;
+  readonly isPartial: boolean;
+}
+
+function saveRead(read: readonly ReadOrder[], save: ImportStore["saveOrdersOfCustomers"]): Promise<SaveCounts> {
+  if (read.length === 0) return Promise.resolve(NOTHING);
+  const partial = new Set(read.filter(({ isPartial }) => isPartial).map(({ order }) => order.orderId));
+  return save(
+    read.map(({ order }) => order),
+    partial,
+  );
+}
+
+function ordersOf(groups: Groups, tenant: Intake) {
+  const assembled = groups.map((group) => orderOf(group, tenant));
+  return {
+    read: assembled.flatMap(({ doc, rejects }): ReadOrder[] =>
+      doc === undefined ? [] : [{ order: doc, isPartial: rejects.length > 0 }],
+    ),
+    rejects: assembled.flatMap(({ rejects }) => rejects),
+    affectedRows: assembled.flatMap(({ affectedRows }) => affectedRows),
   };
 }
 

@@ -53,6 +53,7 @@ function storeFor(
     savePersons: save((store) => store.savePersons),
     saveItems: save((store) => store.saveItems),
     saveOrders: save((store) => store.saveOrders),
+    saveOrdersOfCustomers: save((store) => store.saveOrdersOfCustomers),
     saveInvoices: save((store) => store.saveInvoices),
     saveActivities: save((store) => store.saveActivities),
     saveSales: save((store) => store.saveSales),

@@ -2,7 +2,6 @@ import { fnv1a } from "@regulars/core/platform/hash";
 import { createReadStream } from "node:fs";
 import { appendFile, mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import type { RecordGrouper, StagedRecord } from "@regulars/core/imports/import-store";
 import { isAlive } from "./folder-lock.ts";
 import { writingTo } from "./writing-to.ts";
@@ -10,7 +9,10 @@ import { writingTo } from "./writing-to.ts";
 /** Of the input; as staged records and in memory, a bucket is about ten times as large. */
 const BUCKET_BYTES = 256 * 1024;
 const MAX_BUCKETS = 2_048;
-const BUFFERED_BYTES = 2 * 1024 * 1024;
+const BUFFERED_CHARACTERS = 1024 * 1024;
+const READ_BYTES = 256 * 1024;
+/** Of a bucket, what is handed out at once where a key's records may be parted. */
+const PART_CHARACTERS = 2 * 1024 * 1024;
 
 /**
  * Stages records on disk: they are spread over files by the hash of their key, each small enough to be read at once, so
@@ -24,37 +26,54 @@ export async function spillFile(
   await removeLeftovers(parent);
   const folder = await mkdtemp(join(parent, `${process.pid}-`));
   const count = Math.min(MAX_BUCKETS, Math.max(1, Math.ceil(expectedBytes / BUCKET_BYTES)));
-  const buffers: string[][] = Array.from({ length: count }, () => []);
+  let stages = 0;
+  const stage = <Staged>(partCharacters: number): RecordGrouper<Staged> => {
+    const name = stages;
+    stages += 1;
+    return stageIn(
+      (bucket) => join(folder, `${name}-${bucket}.jsonl`),
+      count,
+      partCharacters,
+      () => stage(PART_CHARACTERS),
+    );
+  };
+  return { ...stage<StagedRecord>(Infinity), dispose: () => rm(folder, { recursive: true, force: true }) };
+}
+
+function stageIn<Staged>(
+  file: (bucket: number) => string,
+  count: number,
+  partCharacters: number,
+  another: RecordGrouper<Staged>["another"],
+): RecordGrouper<Staged> {
+  const buffers: string[] = Array.from({ length: count }, () => "");
   let buffered = 0;
-  const file = (bucket: number): string => join(folder, `${bucket}.jsonl`);
   const flush = async (): Promise<void> => {
     buffered = 0;
-    for (const [bucket, lines] of buffers.entries())
-      if (lines.length > 0) {
-        const text = lines.splice(0).join("");
-        await writingTo(file(bucket), () => appendFile(file(bucket), text));
-      }
+    for (const [bucket, text] of buffers.entries()) {
+      if (text === "") continue;
+      buffers[bucket] = "";
+      await writingTo(file(bucket), () => appendFile(file(bucket), text));
+    }
   };
   return {
-    add: async (key, staged) => {
-      const line = `${oneLine(JSON.stringify([key, staged]))}\n`;
-      buffers[fnv1a(key) % count]?.push(line);
+    add: (key, staged) => {
+      const line = `${JSON.stringify([key, staged])}\n`;
+      const bucket = fnv1a(key) % count;
+      buffers[bucket] += line;
       buffered += line.length;
-      if (buffered > BUFFERED_BYTES) await flush();
+      return buffered > BUFFERED_CHARACTERS ? flush() : undefined;
     },
     batches: async function* () {
       await flush();
       for (let bucket = 0; bucket < count; bucket += 1) {
-        const groups = await readBucket(file(bucket));
-        if (groups.length > 0) yield groups;
+        yield* readBucket<Staged>(file(bucket), partCharacters);
+        await rm(file(bucket), { force: true });
       }
     },
-    dispose: () => rm(folder, { recursive: true, force: true }),
+    another,
   };
 }
-
-/** Escapes U+2028 and U+2029, at which line readers end a line and which JSON does not escape. */
-const oneLine = (json: string): string => json.replaceAll("\u2028", "\\u2028").replaceAll("\u2029", "\\u2029");
 
 /** Deletes folders left by killed imports. */
 async function removeLeftovers(parent: string): Promise<void> {
@@ -62,18 +81,34 @@ async function removeLeftovers(parent: string): Promise<void> {
     if (!isAlive(Number(name.split("-")[0]))) await rm(join(parent, name), { recursive: true, force: true });
 }
 
-async function readBucket(path: string): Promise<StagedRecord[][]> {
-  const byKey = new Map<string, StagedRecord[]>();
-  try {
-    for await (const line of createInterface({ input: createReadStream(path), crlfDelay: Infinity })) {
-      const [key, staged] = JSON.parse(line) as [string, StagedRecord];
+async function* readBucket<Staged>(path: string, partCharacters: number): AsyncGenerator<Staged[][]> {
+  let byKey = new Map<string, Staged[]>();
+  let read = 0;
+  for await (const lines of linesOf(path)) {
+    for (const line of lines) {
+      const [key, staged] = JSON.parse(line) as [string, Staged];
       const group = byKey.get(key);
       if (group === undefined) byKey.set(key, [staged]);
       else group.push(staged);
+      read += line.length;
+    }
+    if (read < partCharacters) continue;
+    yield [...byKey.values()];
+    [byKey, read] = [new Map(), 0];
+  }
+  if (byKey.size > 0) yield [...byKey.values()];
+}
+
+/** The lines of a file, many at a time; none of a file that is not there. JSON has no line end within a line. */
+async function* linesOf(path: string): AsyncGenerator<readonly string[]> {
+  let held = "";
+  try {
+    for await (const piece of createReadStream(path, { encoding: "utf8", highWaterMark: READ_BYTES })) {
+      const lines = `${held}${String(piece)}`.split("\n");
+      held = lines.pop() ?? "";
+      yield lines;
     }
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return [];
-    throw error;
+    if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) throw error;
   }
-  return [...byKey.values()];
 }

@@ -11,7 +11,7 @@ import type { CustomerDocuments } from "./customer-documents.ts";
 import type { Keys } from "../keys.ts";
 import { listedCustomer, listedItem } from "./name-search.ts";
 import { markDirty } from "./document-ids.ts";
-import { type Operations, mustBeNew, pauseToReread } from "../engine/operations.ts";
+import { type Operations, type TransactWrite, mustBeNew, pauseToReread } from "../engine/operations.ts";
 import { replacing } from "../engine/revision.ts";
 import { writesOf } from "../engine/companion-writes.ts";
 import { saveOutcomeOf, replaceRecords } from "../engine/replace-records.ts";
@@ -93,12 +93,20 @@ export class People {
     const missing = wanted.filter((customerId) => !known.has(customerId));
     for (let i = 0; i < missing.length; i += PUTS_AT_ONCE)
       await Promise.all(
-        missing.slice(i, i + PUTS_AT_ONCE).map((customerId) => {
-          const key = this.#keys.snapshotPart(customerId, { part: "profile" });
-          const listed = { g1p: this.#keys.customers(), g1s: customerId };
-          return this.#operations.put({ ...key, customerId, ...listed }, mustBeNew);
-        }),
+        missing
+          .slice(i, i + PUTS_AT_ONCE)
+          .map((customerId) => this.#operations.put(this.#emptyProfile(customerId), mustBeNew)),
       );
+  }
+
+  /** The write of a customer of whom only the id is known, and nothing is stored. */
+  newCustomer(customerId: CustomerId): TransactWrite {
+    return { Put: { Item: this.#emptyProfile(customerId), ...mustBeNew } };
+  }
+
+  #emptyProfile(customerId: CustomerId) {
+    const key = this.#keys.snapshotPart(customerId, { part: "profile" });
+    return { ...key, customerId, g1p: this.#keys.customers(), g1s: customerId };
   }
 
   /** A page of profiles in id order, starting after an id; a customer of the last second may be missing. */

@@ -10,6 +10,8 @@ const GROUP_COUNT = 8;
 export interface WriteGroup {
   readonly writes: readonly TransactWrite[];
   readonly shared: ReadonlyMap<string, TransactWrite>;
+  /** The size of its writes as JSON, where it is known. */
+  readonly bytes?: number | undefined;
 }
 
 /**
@@ -22,7 +24,7 @@ export function packTransactions<G extends WriteGroup>(
 ): { groups: G[]; writes: TransactWrite[] }[] {
   const packs: { groups: G[]; writes: TransactWrite[]; shared: Map<string, TransactWrite>; bytes: number }[] = [];
   for (const group of groups) {
-    const bytes = JSON.stringify(group.writes).length;
+    const bytes = group.bytes ?? JSON.stringify(group.writes).length;
     let pack = packs.at(-1);
     const shared = [...group.shared.keys()].filter((name) => pack?.shared.has(name) !== true).length;
     const size = (pack?.writes.length ?? 0) + (pack?.shared.size ?? 0) + group.writes.length + shared;

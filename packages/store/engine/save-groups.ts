@@ -1,5 +1,6 @@
 import { ContentionError } from "@regulars/core/platform/contention-error";
 import type { NoteSaved, SaveCounts, Saved } from "@regulars/core/platform/save-counts";
+import type { CompanionWrites } from "@regulars/core/platform/idempotency";
 import { writesOf } from "./companion-writes.ts";
 import { type Operations, type TransactWrite, pauseToReread } from "./operations.ts";
 import { type WriteGroup, runGrouped } from "./packing.ts";
@@ -52,7 +53,7 @@ export async function saveRecords<Doc>(
       differing,
       ({ groupKey }) => groupKey,
       async ({ groups }) => {
-        const lost = await commit(operations, groups, note);
+        const lost = await writeGroups(operations, groups, note?.companionOf);
         for (const group of groups)
           if (lost.has(group)) overtaken.push(group.record);
           else {
@@ -71,19 +72,16 @@ export async function saveRecords<Doc>(
 }
 
 /** Writes groups in one transaction, without those that were overtaken, which are returned. */
-async function commit<Doc>(
+export async function writeGroups<G extends WriteGroup>(
   operations: Operations,
-  groups: readonly RecordWrites<Doc>[],
-  note: NoteSaved<Doc> | undefined,
-): Promise<ReadonlySet<RecordWrites<Doc>>> {
-  const lost = new Set<RecordWrites<Doc>>();
+  groups: readonly G[],
+  companionOf?: (groups: readonly G[]) => CompanionWrites | undefined,
+): Promise<ReadonlySet<G>> {
+  const lost = new Set<G>();
   let trying = groups;
   while (trying.length > 0) {
     const owners = trying.flatMap((group) => group.writes.map(() => group));
-    const failed = await operations.transactOrFailed([
-      ...writesOfAll(trying),
-      ...writesOf(note?.companionOf?.(trying)),
-    ]);
+    const failed = await operations.transactOrFailed([...writesOfAll(trying), ...writesOf(companionOf?.(trying))]);
     if (failed.length === 0) return lost;
     const overtaken = new Set(failed.map((at) => owners[at]));
     // A shared write fails for all of them.

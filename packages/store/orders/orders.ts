@@ -17,10 +17,14 @@ import { type TransactWrite, type Operations, pauseToReread } from "../engine/op
 import { lineText, parseLine } from "./order-line.ts";
 import { newestFirst, documentPageOf } from "../engine/document-pages.ts";
 import type { People } from "../customers/people.ts";
+import type { WriteGroup } from "../engine/packing.ts";
 import { type ReadToSave, type RecordWrites, saveRecords } from "../engine/save-groups.ts";
 import { writesOf } from "../engine/companion-writes.ts";
 
 const MAX_ROUNDS = 12;
+
+/** Id rows of orders, by id. */
+type StoredIds = ReadonlyMap<string, DocumentId>;
 
 /** An order as it is stored: each line is one text. */
 const storedOrderSchema = orderSchema.extend({ orderedAt: z.string(), lines: z.array(z.string()) });
@@ -50,27 +54,47 @@ export class Orders {
   /**
    * Saves whole orders. An unchanged order costs half a read unit; a changed one replaces the stored one, also in
    * another customer or day. An order of `partial` does not replace a stored one. Each is written in one transaction
-   * with its id row and the dirty marker of its customer-year.
+   * with its id row and the dirty marker of its customer-year. `known`: their id rows, as they were read just now.
    */
   async save(
     orders: readonly Order[],
     partial: ReadonlySet<OrderId> = new Set(),
     note?: NoteSaved<Order>,
+    known?: StoredIds,
   ): Promise<SaveCounts> {
+    let first = known;
     return saveRecords(this.#operations, orders, {
       name: "orders",
       note,
-      read: (left) => this.#compared(left, partial),
+      read: (left) => {
+        const ids = first;
+        first = undefined;
+        return this.#compared(left, partial, ids);
+      },
     });
   }
 
-  async #compared(orders: readonly Order[], partial: ReadonlySet<OrderId>): Promise<ReadToSave<Order>> {
-    const ids = await findDocumentIds(
+  /** The id rows of those orders that are stored. */
+  storedIds(orders: readonly Order[]): Promise<StoredIds> {
+    return findDocumentIds(
       this.#operations,
       this.#keys,
       "order",
       orders.map((order) => order.orderId),
     );
+  }
+
+  /** The writes of an order of which nobody has told before, and the events that go with them. */
+  newOrder(order: Order): { readonly writes: readonly TransactWrite[]; readonly shared: WriteGroup["shared"] } {
+    return this.#writesOf(order, contentHash(order), undefined);
+  }
+
+  async #compared(
+    orders: readonly Order[],
+    partial: ReadonlySet<OrderId>,
+    known?: StoredIds,
+  ): Promise<ReadToSave<Order>> {
+    const ids = known ?? (await this.storedIds(orders));
     const wanted = orders.map((order) => ({ order, hash: contentHash(order), before: ids.get(order.orderId) }));
     const differing = wanted.filter(
       ({ order, hash, before }) => before?.hash !== hash && !(before !== undefined && partial.has(order.orderId)),

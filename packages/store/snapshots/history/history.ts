@@ -1,6 +1,7 @@
-import { isEffective, isPlaced } from "@regulars/core/orders/order";
+import { type Order, isEffective, isPlaced } from "@regulars/core/orders/order";
 import { toDayNumber } from "@regulars/core/platform/values";
-import type { Projection } from "../projection.ts";
+import type { ItemNumbers } from "../../catalog/item-numbers.ts";
+import type { PackedYear, Projection } from "../projection.ts";
 import { dayOfYear } from "../chunk.ts";
 import { type ChunkDocument, encodeHistory } from "./history-chunk.ts";
 
@@ -12,19 +13,25 @@ export const history: Projection = {
   makesCustomer: true,
   yearsOf: ({ orders }, customerId) => orders.yearsOf(customerId),
   pack: async ({ orders, numbers }, customerId, year) => {
-    const effective = [];
-    let lastDay = 0;
-    for await (const order of orders.ofYear(customerId, year)) {
-      if (isEffective(order)) effective.push(order);
-      if (isPlaced(order)) lastDay = dayOfYear(order.orderedOn);
-    }
-    await numbers.intern(effective.flatMap((order) => order.lines));
-    const documents: ChunkDocument[] = effective.map((order) => ({
-      id: order.orderId,
-      day: toDayNumber(order.orderedOn),
-      isCredit: order.type === "credit",
-      lines: order.lines.map((line) => ({ ...line, itemNumber: numbers.numberOf(line) })),
-    }));
-    return { bytes: encodeHistory(documents, numbers.unitPriceOf), lastDay };
+    const ofYear = [];
+    for await (const order of orders.ofYear(customerId, year)) ofYear.push(order);
+    return packedOrders(ofYear, numbers);
   },
 };
+
+/** A customer-year packed from its orders, in any order. */
+export async function packedOrders(orders: readonly Order[], numbers: ItemNumbers) {
+  const effective = orders.filter(isEffective);
+  await numbers.intern(effective.flatMap((order) => order.lines));
+  const documents = effective.map((order): ChunkDocument => ({
+    id: order.orderId,
+    day: toDayNumber(order.orderedOn),
+    isCredit: order.type === "credit",
+    lines: order.lines.map((line) => ({ ...line, itemNumber: numbers.numberOf(line) })),
+  }));
+  const lastDay = orders.reduce(
+    (last, order) => (isPlaced(order) ? Math.max(last, dayOfYear(order.orderedOn)) : last),
+    0,
+  );
+  return { bytes: encodeHistory(documents, numbers.unitPriceOf), lastDay } satisfies PackedYear;
+}
