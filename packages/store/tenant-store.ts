@@ -73,7 +73,8 @@ import type { NightParts } from "@regulars/core/nightly/night-parts";
 import { openNightParts } from "./nightly/night-parts.ts";
 import { type Expiry, expiryAfter } from "./notifications/notification-item.ts";
 import { StoredSlack } from "./slack/slack.ts";
-import { openWhoKnows } from "./who-knows/who-knows.ts";
+import { type OptOut, outPersonsOf } from "@regulars/core/relationships/opt-out";
+import { openWhoKnows, optOutsOf } from "./who-knows/who-knows.ts";
 import type { FurtherWrites } from "./customers/customer-documents.ts";
 import { ActivityReader } from "./snapshots/activities/activity-reader.ts";
 import { savingNewYears } from "./snapshots/history/new-years.ts";
@@ -153,8 +154,20 @@ function openWithContacts(
   const people = new People(operations, keys, records.persons);
   const allUsers = onceFor(heads, () => kept.users.read(heads, () => people.users()));
   const nonPersons = memo(() => kept.nonPersons.read(heads, () => programs.all({ users: allUsers, mailDomains })));
+  const optOuts = onceFor(heads, () => kept.optOuts.read(heads, optOutsOf(operations, keys).optOuts));
+  const outPersons = async () => outPersonsOf(await optOuts());
   const customerPersons = new CustomerPersons(operations, keys, records.persons, country);
-  return { ...records, people, allUsers, addresses, customerPersons, mailDomains, nonPersons };
+  return {
+    ...records,
+    people,
+    allUsers,
+    addresses,
+    customerPersons,
+    mailDomains,
+    optOuts,
+    whoIsNot: { nonPersons, outPersons },
+    heads,
+  };
 }
 
 /** The writes of several indexes of persons. */
@@ -195,6 +208,7 @@ const kept = {
   endedItems: new KeptReads<ReadonlyMap<ItemId, Item>>("catalog"),
   links: new KeptReads<readonly ItemLink[]>("catalog"),
   nonPersons: new KeptReads<ReadonlySet<PersonId>>("catalog"),
+  optOuts: new KeptReads<readonly OptOut[]>("catalog"),
   catalogVersion: new KeptReads<{ readonly hash: string }>("catalog"),
   changed: new KeptReads<ReadonlyMap<CustomerId, string>>("customers"),
 };
@@ -208,6 +222,7 @@ function openSnapshots(
     numbers,
     links,
     nonPersons,
+    outPersons,
     heads,
     ...rebuilding
   }: ConstructorParameters<typeof Rebuilder>[0] & {
@@ -215,6 +230,7 @@ function openSnapshots(
     readonly numbers: ItemNumbers;
     readonly links: ItemLinks;
     readonly nonPersons: () => Promise<ReadonlySet<PersonId>>;
+    readonly outPersons: () => Promise<ReadonlySet<string>>;
     readonly heads: Heads;
   },
 ) {
@@ -224,7 +240,7 @@ function openSnapshots(
   const catalog = catalogReads(people, links, heads);
   const { usage } = operations;
   const parts = { table, usage, keys, numbers, rebuilder, tenant, changes };
-  const snapshots = new CustomerSnapshotReader({ ...parts, ...catalog, nonPersons });
+  const snapshots = new CustomerSnapshotReader({ ...parts, ...catalog, nonPersons, outPersons });
   const callList = openCallList({ operations, keys, changes, catalog: () => snapshots.catalogState() });
   const version = () =>
     kept.catalogVersion.read(heads, async () => ({ hash: contentHash(await snapshots.catalogState()) }));
@@ -263,7 +279,7 @@ export function openTenantStore(
   const subscriber = subscribers(dirtyMarks(keys), publishing(keys), noting(changedCustomers));
   const { numbers, links } = openCatalog(operations, keys);
   const opened = openWithContacts(operations, keys, subscriber, { tenant, links, heads });
-  const { people, allUsers, addresses, customerPersons, nonPersons, records, imports: others, ...families } = opened;
+  const { people, allUsers, addresses, customerPersons, records, imports: others, ...families } = opened;
   const orders = new Orders(operations, keys, numbers, people, subscriber);
   const invoiceReader = new InvoiceReader(operations, keys);
   const invoices = new Invoices(operations, keys, invoiceReader, people, subscriber);
@@ -282,7 +298,7 @@ export function openTenantStore(
     people,
     numbers,
     links,
-    nonPersons,
+    ...opened.whoIsNot,
     heads,
     sources: { orders, invoices: invoiceReader, ...families, numbers, base: tenant.currency },
     chunkLimitBytes,
@@ -309,7 +325,7 @@ export function openTenantStore(
     ...others,
   };
   const results = { findings, findingOwners, ...notifications, sales, measures, users: allUsers, operations, keys };
-  const nightly = nightlyStore({ events, shards, people, snapshots, callList, findingLists, parts, heads, ...results });
+  const nightly = nightlyStore({ events, shards, snapshots, callList, findingLists, parts, ...opened, ...results });
   return {
     tenant,
     usage: operations.usage,
@@ -389,6 +405,7 @@ interface NightlyParts {
   readonly measures: Measures;
   readonly users: () => Promise<readonly User[]>;
   readonly heads: Heads;
+  readonly optOuts: () => Promise<readonly OptOut[]>;
   readonly operations: Operations;
   readonly keys: Keys;
   readonly callList: CallListStore;
@@ -412,6 +429,7 @@ const nightlyStore = ({
   events,
   users,
   heads,
+  optOuts,
   operations,
   keys,
 }: NightlyParts): NightlyStore => ({
@@ -424,6 +442,7 @@ const nightlyStore = ({
   publish: (event) => events.publish(event),
   shards,
   users,
+  optOuts,
   readAhead: ({ month, scope, owners }) =>
     operations.readAhead([
       keys.nightly(),

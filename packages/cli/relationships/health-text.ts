@@ -28,9 +28,10 @@ export function listText({ asOf, rows, counts, setAside }: HealthList): string {
   return `${head}\n${rows.length === 0 ? "" : `${table}\n`}${broken}`;
 }
 
-export function customerText({ asOf, row, persons, kpis, isKnownByNobody }: CustomerHealth): string {
+export function customerText({ asOf, row, persons, kpis, isKnownByNobody, userNames, notice }: CustomerHealth): string {
   const names = new Map<string, string | undefined>(persons.map(({ personId, name }) => [personId, name ?? personId]));
   const { customer, health, weaknesses, breadth, isTopFifth } = row;
+  const [only, ...others] = breadth.users;
   return [
     headText(customer.name ?? customer.customerId, asOf, health),
     ...weaknesses.map(
@@ -38,15 +39,17 @@ export function customerText({ asOf, row, persons, kpis, isKnownByNobody }: Cust
     ),
     `contact both ways: ${breadth.persons.length} of theirs, ${breadth.users.length} of ours`,
     ...(breadth.persons.length === 1 && isTopFifth ? ["one contact only"] : []),
+    ...(only === undefined || others.length > 0 ? [] : [`only ${userNames.get(only) ?? only} knows them`]),
     ...(isKnownByNobody ? ["nobody knows them any more"] : []),
-    ...kpiLines(kpis),
+    ...kpiLines(kpis, names),
+    ...(notice === undefined ? [] : [notice]),
     ...(persons.length === 0 ? [] : [personsTable(persons)]),
     "",
   ].join("\n");
 }
 
-export const somebodyText = ({ asOf, health, kpis }: SomebodyHealth, id: string): string =>
-  [headText(id, asOf, health), ...kpiLines(kpis), ""].join("\n");
+export const somebodyText = ({ asOf, health, kpis, notice }: SomebodyHealth, id: string): string =>
+  [headText(id, asOf, health), ...kpiLines(kpis, new Map()), ...(notice === undefined ? [] : [notice]), ""].join("\n");
 
 export function previewText({ asOf, customers, persons, moves, examples }: HealthPreview): string {
   const head = `as of ${asOf}, of ${counted(customers, "customer")} and ${counted(persons, "person")}: ${moves.length === 0 ? "nobody would move" : "these would move"}`;
@@ -69,16 +72,28 @@ function headText(name: string, asOf: string, health: Health | undefined): strin
   return `${name}, as of ${asOf}: ${health.score} (${health.grade}), ${trendText(health.trend)}; last contact ${health.lastOn}${caps}`;
 }
 
+const HIDDEN = "not shown (fewer than three employees)";
 const median = (minutes: number | undefined): string => (minutes === undefined ? "too few" : minutesText(minutes));
 
-function kpiLines(kpis: Kpis): string[] {
+function kpiLines(kpis: Kpis, names: ReadonlyMap<string, string | undefined>): string[] {
+  const nameOf = (personId: string): string => names.get(personId) ?? personId;
+  const { ourResponse, ourMinutes, longestWait } = kpis;
+  const top = kpis.topPersons.map(({ personId, count }) => `${nameOf(personId)} (${count})`).join(", ");
+  const wait =
+    longestWait === undefined
+      ? []
+      : [`longest wait: ${nameOf(longestWait.personId)}, ${counted(longestWait.workingDays, "working day")}`];
   const counts = kpis.counts.map(({ type, direction, count }) => `${count} ${type} ${direction}`).join(", ");
   return [
     `last ${kpis.days} days: ${counts === "" ? "no contact" : counts}${kpis.automatic === 0 ? "" : `; ${kpis.automatic} automatic, not counted`}`,
     ...(kpis.overDailyLimit === 0
       ? []
       : [`${kpis.overDailyLimit} e-mails over three of a day do not count for the score`]),
-    `answers: ours ${median(kpis.ourResponse.medianMinutes)}, theirs ${median(kpis.theirResponse.medianMinutes)}; time: ours ${minutesText(kpis.ourMinutes)}, theirs ${minutesText(kpis.theirMinutes)}`,
+    ...(kpis.sentPerReceived === undefined ? [] : [`sent for each received: ${kpis.sentPerReceived}`]),
+    ...(top === "" ? [] : [`most contact with: ${top}`]),
+    ...wait,
+    `answers: ours ${ourResponse === undefined ? HIDDEN : median(ourResponse.medianMinutes)}, theirs ${median(kpis.theirResponse.medianMinutes)}; time: ours ${ourMinutes === undefined ? HIDDEN : minutesText(ourMinutes)}, theirs ${minutesText(kpis.theirMinutes)}`,
+    ...(kpis.lastOn === undefined ? [] : [`last contact: ${kpis.lastOn}`]),
     ...(kpis.nextOn === undefined ? [] : [`next contact: ${kpis.nextOn}`]),
     ...(kpis.silentPersons.length === 0 ? [] : [`silent: ${kpis.silentPersons.join(", ")}`]),
   ];

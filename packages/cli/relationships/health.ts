@@ -98,12 +98,13 @@ async function targetOf(store: OpenedTenant["store"], type: "person" | "deal", i
   return { somebody: usable(await findContact(stores, deal.personId)), deal: { openedOn } };
 }
 
-const somebodyJson = ({ asOf, health, settings, kpis, scores }: SomebodyHealth) => ({
+const somebodyJson = ({ asOf, health, settings, kpis, scores, notice }: SomebodyHealth) => ({
   asOf,
   ...healthJson(health),
   contactDays: settings.contactDays,
   ranges: rangesJson(settings),
   kpis: kpisJson(kpis),
+  notice: notice ?? null,
   scores: scores.map((score) => score ?? null),
 });
 

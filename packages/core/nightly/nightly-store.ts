@@ -17,6 +17,7 @@ import type { ResolvedFinding, StoredFinding } from "../insights/stored-finding.
 import type { AllPreferences } from "../notifications/preference-store.ts";
 import type { NewNotification } from "../notifications/notification.ts";
 import type { User } from "../access/user.ts";
+import type { OptOut } from "../relationships/opt-out.ts";
 import type { AsOf } from "../snapshots/as-of.ts";
 import { type OnUnreadable, type BlockOptions, setAsideCustomerSchema } from "../snapshots/unreadable-customer.ts";
 import type { CustomerSnapshot } from "../insights/customer-snapshot.ts";
@@ -75,6 +76,8 @@ export type PastNight = Immutable<z.output<typeof pastNightSchema>>;
 /** A nightly run's view of one tenant. */
 export interface NightlyStore {
   readonly users: () => Promise<readonly User[]>;
+  /** Of whom relationships say nothing. */
+  readonly optOuts: () => Promise<readonly OptOut[]>;
   readonly preferences: () => Promise<AllPreferences>;
   readonly shards: readonly number[];
   /**

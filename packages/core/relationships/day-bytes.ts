@@ -1,5 +1,5 @@
-/** Room that is made at once, in days. */
-const STEP = 64;
+/** Room that is made at once, in days: a trend of the usual length compares 56. */
+const STEP = 128;
 const UNKNOWN = -128;
 
 /** A byte for each of some days that lie close together: whole numbers from -127 to 127. */

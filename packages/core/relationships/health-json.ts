@@ -58,10 +58,11 @@ export const rangesJson = (settings: Pick<HealthSettings, "goodMin" | "fairMin">
   return grades.map((grade) => ({ grade, min: ranges[grade][0], max: ranges[grade][1] }));
 };
 
-const responseJson = ({ answers, medianMinutes }: ResponseTime) => ({
-  answers,
-  medianMinutes: medianMinutes ?? null,
-  reason: medianMinutes === undefined ? ("too-few" as const) : null,
+const responseJson = (time: ResponseTime | undefined) => ({
+  answers: time?.answers ?? null,
+  medianMinutes: time?.medianMinutes ?? null,
+  reason:
+    time === undefined ? ("few-employees" as const) : time.medianMinutes === undefined ? ("too-few" as const) : null,
 });
 
 export const kpisJson = (kpis: Kpis) => ({
@@ -75,4 +76,5 @@ export const kpisJson = (kpis: Kpis) => ({
   longestWait: kpis.longestWait ?? null,
   ourResponse: responseJson(kpis.ourResponse),
   theirResponse: responseJson(kpis.theirResponse),
+  ourMinutes: kpis.ourMinutes ?? null,
 });

@@ -41,8 +41,7 @@ interface HealthContext {
   readonly closures: readonly Closure[];
 }
 
-/** A day without a score, and one of whose grade nothing is known. */
-const NO_SCORE = -1;
+/** A day of whose grade nothing is known. */
 const NO_GRADE = grades.length;
 
 /**
@@ -144,7 +143,7 @@ export class HealthOfTimeline {
   readonly #scoreOn = (day: number): number => {
     const known = this.#scores.get(day);
     if (known !== undefined) return known;
-    const score = this.#scorer.on(day)?.score ?? NO_SCORE;
+    const score = this.#scorer.scoreOn(day);
     this.#scores.set(day, score);
     return score;
   };

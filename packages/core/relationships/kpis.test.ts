@@ -13,6 +13,7 @@ import {
 } from "../platform/values.ts";
 import type { ActivityView } from "../snapshots/activity-view.ts";
 import { breadthOf, topFifthMinor } from "./breadth.ts";
+import type { EmployeeView } from "./employee-figures.ts";
 import { kpisOf } from "./kpis.ts";
 import { workingMinutes } from "./response-times.ts";
 
@@ -44,8 +45,15 @@ function told(
   };
 }
 
-const kpis = (activities: readonly Activity[], persons = [P1, P2]) =>
-  kpisOf(activities, { asOf: day("2026-11-26"), timeZone: ZONE, closures: [], persons });
+const kpis = (activities: readonly Activity[], persons = [P1, P2], employees: Partial<EmployeeView> = {}) =>
+  kpisOf(activities, {
+    asOf: day("2026-11-26"),
+    timeZone: ZONE,
+    closures: [],
+    persons,
+    isNamed: () => true,
+    employees: { viewerId: ANA, showsEach: true, isNamed: () => true, ...employees },
+  });
 
 describe("the KPIs of 90 days", () => {
   it("RH03: count by type and direction, and tell the last and the next contact", () => {
@@ -99,9 +107,45 @@ describe("the KPIs of 90 days", () => {
 
   it("do not take an answer to somebody else, or one after 14 days, for an answer", () => {
     const asked = told("email", "in", "2026-11-02T09:00:00Z");
-    expect(kpis([asked, told("email", "out", "2026-11-03T09:00:00Z", { userId: BOB })]).ourResponse.answers).toBe(0);
-    expect(kpis([asked, told("email", "out", "2026-11-16T09:00:01Z")]).ourResponse.answers).toBe(0);
-    expect(kpis([asked, told("email", "out", "2026-11-16T09:00:00Z")]).ourResponse.answers).toBe(1);
+    expect(kpis([asked, told("email", "out", "2026-11-03T09:00:00Z", { userId: BOB })]).ourResponse?.answers).toBe(0);
+    expect(kpis([asked, told("email", "out", "2026-11-16T09:00:01Z")]).ourResponse?.answers).toBe(0);
+    expect(kpis([asked, told("email", "out", "2026-11-16T09:00:00Z")]).ourResponse?.answers).toBe(1);
+  });
+
+  it("take the first of their messages that is answered within 14 days, when an earlier one has waited longer", () => {
+    const found = kpis([
+      told("email", "in", "2026-10-05T09:00:00Z"),
+      told("email", "in", "2026-10-19T09:00:00Z"),
+      told("email", "out", "2026-10-20T10:00:00Z"),
+      ...["02", "03"].flatMap((on) => [
+        told("email", "in", `2026-11-${on}T09:00:00Z`),
+        told("email", "out", `2026-11-${on}T10:00:00Z`),
+      ]),
+    ]);
+    expect(found.ourResponse).toEqual({ answers: 3, medianMinutes: 60 });
+  });
+
+  it("show the work of employees to others only of three or more together, and of nobody who is out", () => {
+    const [CEM, DEA] = [userIdSchema.parse("cem"), userIdSchema.parse("dea")];
+    const by = (userId: typeof ANA) => [
+      told("email", "in", "2026-11-02T09:00:00Z", { userId }),
+      told("email", "out", "2026-11-02T10:00:00Z", { userId }),
+    ];
+    const [one, two, three] = [by(ANA), [ANA, BOB].flatMap(by), [ANA, BOB, CEM].flatMap(by)];
+    const seenBy = (activities: readonly Activity[], parts: Partial<EmployeeView> = {}) => {
+      const { ourResponse, ourMinutes } = kpis(activities, [P1], { viewerId: DEA, showsEach: false, ...parts });
+      return [ourResponse?.answers, ourMinutes];
+    };
+    expect(seenBy(one)).toEqual([undefined, undefined]);
+    expect(seenBy(two)).toEqual([undefined, undefined]);
+    expect(seenBy(three)).toEqual([3, 22.5]);
+    expect(seenBy(one, { viewerId: ANA })).toEqual([1, 7.5]);
+    expect(seenBy(two, { viewerId: ANA })).toEqual([undefined, undefined]);
+    expect(seenBy(one, { showsEach: true })).toEqual([1, 7.5]);
+    // Without the one who is out, two are left.
+    expect(seenBy(three, { isNamed: (userId) => userId !== CEM })).toEqual([undefined, undefined]);
+    expect(seenBy(three, { showsEach: true, isNamed: (userId) => userId !== CEM })).toEqual([2, 15]);
+    expect(kpis(one, [P1], { viewerId: DEA, showsEach: false })).toMatchObject({ theirMinutes: 7.5 });
   });
 
   it("add up the time: 2.5 minutes to read, 5 to write, meetings by their length for each of us", () => {

@@ -6,6 +6,7 @@ import { type Day, type PersonId, toDay, toDayNumber } from "../platform/values.
 import { groupsOf, interactionsOf } from "../snapshots/interactions.ts";
 import { KPI_DAYS } from "./breadth.ts";
 import { waitsOf, workingDaysAfter } from "./caps.ts";
+import { type EmployeeView, mayShow } from "./employee-figures.ts";
 import { type ResponseTime, responseTimesOf } from "./response-times.ts";
 import { timelinesOf, withoutFloods } from "./timeline.ts";
 
@@ -28,9 +29,10 @@ export interface Kpis {
   readonly nextOn: Day | undefined;
   readonly topPersons: readonly { readonly personId: PersonId; readonly count: number }[];
   readonly longestWait: { readonly personId: PersonId; readonly since: Day; readonly workingDays: number } | undefined;
-  readonly ourResponse: ResponseTime;
+  /** Figures of employees' work: `undefined` of too few employees to be shown. */
+  readonly ourResponse: ResponseTime | undefined;
   readonly theirResponse: ResponseTime;
-  readonly ourMinutes: number;
+  readonly ourMinutes: number | undefined;
   readonly theirMinutes: number;
   /** Known persons without any contact in the window. */
   readonly silentPersons: readonly PersonId[];
@@ -41,6 +43,9 @@ interface KpiContext {
   readonly timeZone: string;
   readonly closures: readonly Closure[];
   readonly persons: readonly PersonId[];
+  /** Not opted out: others are contacts of the customer, and are not named. */
+  readonly isNamed: (personId: PersonId) => boolean;
+  readonly employees: EmployeeView;
 }
 
 const TOP_PERSONS = 3;
@@ -49,7 +54,7 @@ const WRITE_MINUTES = 5;
 
 /** Of activities up to any day: later ones are the next contact only. */
 export function kpisOf(activities: readonly Activity[], context: KpiContext): Kpis {
-  const { asOf, closures, persons } = context;
+  const { asOf, persons } = context;
   const after = addDays(asOf, -KPI_DAYS);
   const past = activities.filter((one) => one.completed && one.occurredOn <= asOf);
   const inWindow = past.filter((one) => one.occurredOn > after);
@@ -59,12 +64,11 @@ export function kpisOf(activities: readonly Activity[], context: KpiContext): Kp
   const mails = firsts.filter(({ type }) => type === "email");
   const [received, sent] = [mailsOf(mails, "in"), mailsOf(mails, "out")];
   const counts = countsOf(firsts);
-  const times = responseTimesOf(
-    inWindow.filter((one) => one.type === "email" && isCounted(one)).toSorted(byInstant),
-    context,
-  );
-  const perPerson = [...timelinesOf(views)].map(([personId, timeline]) => ({ personId, count: timeline.length }));
-  const longest = longestWaitOf(past, asOf, closures);
+  const messages = inWindow.filter((one) => one.type === "email" && isCounted(one)).toSorted(byInstant);
+  const perPerson = [...timelinesOf(views)]
+    .filter(([personId]) => context.isNamed(personId))
+    .map(([personId, timeline]) => ({ personId, count: timeline.length }));
+  const longest = longestWaitOf(past, context);
   return {
     days: KPI_DAYS,
     counts,
@@ -87,9 +91,9 @@ export function kpisOf(activities: readonly Activity[], context: KpiContext): Kp
       .toSorted((a, b) => b.count - a.count || compareText(a.personId, b.personId))
       .slice(0, TOP_PERSONS),
     longestWait: longest,
-    ourResponse: times.ours,
-    theirResponse: times.theirs,
-    ...minutesOf(groups, { received, sent }),
+    theirResponse: responseTimesOf(messages, context).theirs,
+    theirMinutes: minutesOf(groups).theirs,
+    ...workOf(groups, messages, context),
     silentPersons: persons.filter((personId) => !perPerson.some((one) => one.personId === personId)).toSorted(),
   };
 }
@@ -108,10 +112,11 @@ const countsOf = (firsts: readonly Activity[]): Kpis["counts"] =>
     }),
   );
 
-function longestWaitOf(past: readonly Activity[], asOf: Day, closures: readonly Closure[]): Kpis["longestWait"] {
+function longestWaitOf(past: readonly Activity[], { asOf, closures, isNamed }: KpiContext): Kpis["longestWait"] {
   const day = toDayNumber(asOf);
   const context = { settings: { answerWithin: 0, unansweredLimit: 1 }, closures };
   const [first] = [...timelinesOf(interactionsOf(past))]
+    .filter(([personId]) => isNamed(personId))
     .flatMap(([personId, timeline]) =>
       waitsOf(timeline, context)
         .filter(({ to }) => to === Infinity)
@@ -125,19 +130,35 @@ function longestWaitOf(past: readonly Activity[], asOf: Day, closures: readonly 
   return first;
 }
 
-/** Time for reading and writing e-mails by rule of thumb, for meetings and calls as told: ours for each of us. */
-function minutesOf(
+/** What our employees did, of those who are not out; of too few of them it is not shown. */
+function workOf(
   groups: readonly (readonly Activity[])[],
-  { received, sent }: { readonly received: number; readonly sent: number },
-): Pick<Kpis, "ourMinutes" | "theirMinutes"> {
-  let ourMinutes = received * READ_MINUTES + sent * WRITE_MINUTES;
-  let theirMinutes = received * WRITE_MINUTES + sent * READ_MINUTES;
+  messages: readonly Activity[],
+  context: KpiContext,
+): Pick<Kpis, "ourResponse" | "ourMinutes"> {
+  const { employees } = context;
+  const isNamed = ({ userId }: Activity): boolean => userId === undefined || employees.isNamed(userId);
+  const own = groups.map((group) => group.filter(isNamed)).filter((group) => group.length > 0);
+  if (!mayShow(new Set(own.flat().flatMap(({ userId }) => userId ?? [])), employees))
+    return { ourResponse: undefined, ourMinutes: undefined };
+  return {
+    ourResponse: responseTimesOf(messages.filter(isNamed), context).ours,
+    ourMinutes: minutesOf(own).ours,
+  };
+}
+
+/** Time for reading and writing e-mails by rule of thumb, for meetings and calls as told: ours for each of us. */
+function minutesOf(groups: readonly (readonly Activity[])[]): { readonly ours: number; readonly theirs: number } {
+  const mails = groups.flatMap(([first]) => (first?.type === "email" ? first : []));
+  const [received, sent] = [mailsOf(mails, "in"), mailsOf(mails, "out")];
+  let ours = received * READ_MINUTES + sent * WRITE_MINUTES;
+  let theirs = received * WRITE_MINUTES + sent * READ_MINUTES;
   for (const group of groups) {
     const [first] = group;
     if (first === undefined || (first.type !== "meeting" && first.type !== "call")) continue;
     const minutes = Math.max(0, ...group.map(({ durationMinutes }) => durationMinutes ?? 0));
-    ourMinutes += minutes * Math.max(1, new Set(group.flatMap(({ userId }) => userId ?? [])).size);
-    theirMinutes += minutes;
+    ours += minutes * Math.max(1, new Set(group.flatMap(({ userId }) => userId ?? [])).size);
+    theirs += minutes;
   }
-  return { ourMinutes, theirMinutes };
+  return { ours, theirs };
 }

@@ -17,8 +17,14 @@ export type OptOutSubject = Immutable<z.output<typeof optOutSubjectSchema>>;
 export const optOutSchema = z.object({ subject: optOutSubjectSchema, at: instantSchema, by: z.string() });
 export type OptOut = Immutable<z.output<typeof optOutSchema>>;
 
+/** The persons at customers who are out. */
+export const outPersonsOf = (optOuts: readonly Pick<OptOut, "subject">[]): ReadonlySet<string> =>
+  new Set(optOuts.flatMap(({ subject: { type, id } }) => (type === "person" ? id : [])));
+
 /** Who may be spoken of, asked anew for each answer. */
 export interface Speakable {
+  /** Not out, whether gone or not. */
+  readonly named: (userId: UserId) => boolean;
   /** Neither gone nor out. A user of whom only activities are known is neither. */
   readonly colleague: (userId: UserId) => boolean;
   /** Gone, and not out before they went. */
@@ -39,6 +45,7 @@ export function speakable(optOuts: readonly Pick<OptOut, "subject">[], users: re
     return user !== undefined && !isActive(user);
   };
   return {
+    named: (userId) => !isOut(userId),
     colleague: (userId) => !hasLeft(userId) && !isOut(userId),
     formerColleague: (userId) => hasLeft(userId) && !isOut(userId),
     person: (personId) => personId === undefined || !out.has(`person ${personId}`),

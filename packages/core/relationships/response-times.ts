@@ -35,17 +35,20 @@ export function responseTimesOf(
   office: Office,
 ): { readonly ours: ResponseTime; readonly theirs: ResponseTime } {
   const minutes: { readonly in: number[]; readonly out: number[] } = { in: [], out: [] };
-  const waiting = new Map<string, Instant>();
+  const waiting = new Map<string, Instant[]>();
   for (const message of messages) {
     const { direction, occurredAt } = message;
     if (direction === "none") continue;
     const answered = `${direction === "in" ? "out" : "in"}${pairOf(message)}`;
-    const since = waiting.get(answered);
+    // What has waited longer has no answer; a later message of the same row may have.
+    const earliest = Date.parse(occurredAt) - LONGEST_DAYS * MS_PER_DAY;
+    const since = waiting.get(answered)?.find((at) => Date.parse(at) >= earliest);
     waiting.delete(answered);
-    if (since !== undefined && Date.parse(occurredAt) - Date.parse(since) <= LONGEST_DAYS * MS_PER_DAY)
-      minutes[direction].push(workingMinutes(since, occurredAt, office));
+    if (since !== undefined) minutes[direction].push(workingMinutes(since, occurredAt, office));
     const own = `${direction}${pairOf(message)}`;
-    if (!waiting.has(own)) waiting.set(own, occurredAt);
+    const row = waiting.get(own);
+    if (row === undefined) waiting.set(own, [occurredAt]);
+    else row.push(occurredAt);
   }
   return { ours: timeOf(minutes.out), theirs: timeOf(minutes.in) };
 }

@@ -1,10 +1,13 @@
 import { type ContactColumns, KINDS, firstOn, ofEachKind } from "../snapshots/activity-columns.ts";
 import type { HealthSettings } from "./health-settings.ts";
 import { type Timeline, MOST_EMAILS, columnsOfTimeline } from "./timeline.ts";
-import { TurnCounts } from "./turn-counts.ts";
+import { TURN_DAYS, TurnCounts } from "./turn-counts.ts";
 
 /** Older activities do not count for a score. */
 export const SCORE_DAYS = 180;
+
+/** The score of a day without enough data. */
+export const NO_SCORE = -1;
 
 /** What a score is made of, each from 0 to 1 (docs/reference/relationships.md 2). */
 export interface ScoreParts {
@@ -25,16 +28,26 @@ const USUAL_WEIGHT = 6;
 /** More than what makes the activity 1. */
 const MOST_SUM = (1.001 * USUAL_WEIGHT) / Math.LN2;
 
-/** By kind of contact. */
-const weightsOf = (settings: ScoreSettings) => {
+const weightsOfSettings = new WeakMap<ScoreSettings, Uint8Array>();
+
+/** By kind of contact; a night asks for every customer. */
+function weightsOf(settings: ScoreSettings): Uint8Array {
+  const known = weightsOfSettings.get(settings);
+  if (known !== undefined) return known;
   const { weightEmail: email, weightMeeting: meeting, weightCall: call, weightTask: task } = settings;
-  const weights = { email, meeting, call, task };
-  return ofEachKind(({ type }) => weights[type]);
-};
+  const ofType = { email, meeting, call, task };
+  const weights = Uint8Array.from(
+    ofEachKind(({ type }) => ofType[type]),
+    (weight) => weight ?? 0,
+  );
+  weightsOfSettings.set(settings, weights);
+  return weights;
+}
 
 /** By kind of contact: which e-mails of a day are counted together; -1 for what is no e-mail. */
-const MAIL_WAYS = ofEachKind(({ type, direction }) =>
-  type === "email" ? ["in", "out", "none"].indexOf(direction) : -1,
+const MAIL_WAYS = Int8Array.from(
+  ofEachKind(({ type, direction }) => (type === "email" ? ["in", "out", "none"].indexOf(direction) : -1)),
+  (way) => way ?? -1,
 );
 
 const halvings = new Map<number, Float64Array>();
@@ -88,7 +101,9 @@ export class TimelineScorer {
     this.#from = wanted;
     this.#firstDay = from;
     this.#sums = new Int32Array(Math.max(0, (day[count - 1] ?? from) - from + 1));
-    this.#turns = new TurnCounts(count - first);
+    // A day that is asked for has 180 days of sums, and 90 of turns.
+    const turnsFrom = wanted + SCORE_DAYS - TURN_DAYS + 1;
+    this.#turns = new TurnCounts(count - firstOn(this.#timeline, turnsFrom));
     const weights = weightsOf(this.#settings);
     const mails = new Uint32Array(3);
     let current = Number.NaN;
@@ -104,25 +119,48 @@ export class TimelineScorer {
         if (nth > MOST_EMAILS) continue;
       }
       this.#sums[on - from] = (this.#sums[on - from] ?? 0) + (weights[kind] ?? 0);
-      this.#turns.add(on, kind);
+      if (on >= turnsFrom) this.#turns.add(on, kind);
     }
   }
 
   /** `undefined` without an activity in the 180 days up to the day. */
   on(day: number): ScoreParts | undefined {
-    const end = firstOn(this.#timeline, day + 1);
-    const lastDay = end === 0 ? undefined : this.#timeline.day[end - 1];
-    if (lastDay === undefined || day - lastDay > SCORE_DAYS) return undefined;
+    const score = this.scoreOn(day);
+    if (score === NO_SCORE) return undefined;
+    const lastDay = this.#lastDay(day);
+    const parts = { activity: this.#activity(day), recency: this.#recency(day, lastDay), balance: this.#balance(day) };
+    return { score, ...parts, lastDay };
+  }
+
+  /** The score alone, -1 when there is none: a night asks for many days. */
+  scoreOn(day: number): number {
+    const lastDay = this.#lastDay(day);
+    if (day - lastDay > SCORE_DAYS) return NO_SCORE;
     const first = day - SCORE_DAYS;
     if (first < this.#from) {
       this.#arrange(first - this.#reach);
       this.#reach *= MORE;
     }
-    const activity = Math.min(1, (this.#sum(day) * Math.LN2) / USUAL_WEIGHT);
-    const recency = 2 ** (-Math.max(0, day - lastDay - this.#contactDays) / this.#contactDays);
-    const balance = this.#turns.balanceOn(day, this.#contactDays);
-    const score = Math.floor(100 * (0.5 * activity + 0.3 * recency + 0.2 * balance) + 0.5);
-    return { score, activity, recency, balance, lastDay };
+    const parts = 0.5 * this.#activity(day) + 0.3 * this.#recency(day, lastDay) + 0.2 * this.#balance(day);
+    return Math.floor(100 * parts + 0.5);
+  }
+
+  /** The last day of contact up to a day. */
+  #lastDay(day: number): number {
+    const end = firstOn(this.#timeline, day + 1);
+    return end === 0 ? -Infinity : (this.#timeline.day[end - 1] ?? -Infinity);
+  }
+
+  #activity(day: number): number {
+    return Math.min(1, (this.#sum(day) * Math.LN2) / USUAL_WEIGHT);
+  }
+
+  #recency(day: number, lastDay: number): number {
+    return 2 ** (-Math.max(0, day - lastDay - this.#contactDays) / this.#contactDays);
+  }
+
+  #balance(day: number): number {
+    return this.#turns.balanceOn(day, this.#contactDays);
   }
 
   /** From the last day back; what is past the most that counts is not added up. */

@@ -1,5 +1,6 @@
 import { type Result, ok, refuse } from "../platform/result.ts";
 import type { Tenant } from "../tenants/tenant.ts";
+import { checkedEmployeeSettings, employeeSettingNames } from "./employee-figures.ts";
 import { checkedHealthSettings, healthSettingNames, isHealthSetting } from "./health-settings.ts";
 
 type Stored = Pick<Tenant, "relationships">;
@@ -13,6 +14,11 @@ interface SettingsPart {
 
 const parts: readonly SettingsPart[] = [
   { names: healthSettingNames, isSetting: isHealthSetting, checked: checkedHealthSettings },
+  {
+    names: employeeSettingNames,
+    isSetting: (name) => employeeSettingNames.includes(name),
+    checked: checkedEmployeeSettings,
+  },
 ];
 
 export const relationshipSettingNames: readonly string[] = parts.flatMap(({ names }) => names);

@@ -81,8 +81,15 @@ export const upTo = (activities: ActivityColumns, day: number): ActivityColumns 
   count: firstOn(activities, day + 1),
 });
 
-/** The completed interactions of a customer: what is told for several persons is one. */
+/**
+ * The completed interactions of a customer: what is told for several persons is one. Where that are all, as for most
+ * customers, these are the activities themselves, valid for as long as they are.
+ */
 export function unionColumns(activities: ActivityColumns): ContactColumns {
+  let common = COMPLETED;
+  for (let i = 0; i < activities.count && common === COMPLETED; i += 1)
+    common = (activities.head[i] ?? 0) & (COMPLETED | JOINS);
+  if (common === COMPLETED) return activities;
   const union = new Timeline(activities.count);
   for (let i = 0; i < activities.count; i += 1)
     if (((activities.head[i] ?? 0) & (COMPLETED | JOINS)) === COMPLETED) union.add(activities, i);

@@ -14,6 +14,17 @@ export function nonPersonTest(users: readonly Pick<User, "email">[]): (person: P
   };
 }
 
+/** Activities that do not say with whom of these persons they were: they stay contacts of the customer. */
+export const withoutNames = (
+  activities: readonly ActivityView[],
+  unnamed: ReadonlySet<string>,
+): readonly ActivityView[] =>
+  unnamed.size === 0
+    ? activities
+    : activities.map((one) =>
+        one.personId !== undefined && unnamed.has(one.personId) ? { ...one, personId: undefined } : one,
+      );
+
 /** Activities without those with non-persons; others of the same interaction stay one (docs/reference/relationships.md 1). */
 export function withoutNonPersons(
   activities: readonly ActivityView[],

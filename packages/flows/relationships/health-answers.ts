@@ -18,13 +18,14 @@ export const healthRowJson = ({ customer, health, weaknesses, breadth, isTopFift
 });
 
 /** One customer with all that explains its health. */
-export const customerHealthJson = ({ asOf, row, persons, kpis, scores, isKnownByNobody }: CustomerHealth) => ({
+export const customerHealthJson = ({ asOf, row, persons, kpis, scores, isKnownByNobody, notice }: CustomerHealth) => ({
   asOf,
   ...healthRowJson(row),
   isKnownByNobody,
   contactDays: row.settings.contactDays,
   ranges: rangesJson(row.settings),
   kpis: kpisJson(kpis),
+  notice: notice ?? null,
   persons: persons.map(({ personId, name, health }) => ({ personId, name: name ?? null, ...healthJson(health) })),
   scores: scores.map((score) => score ?? null),
 });

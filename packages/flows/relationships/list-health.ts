@@ -6,6 +6,7 @@ import { type Result, ok } from "@regulars/core/platform/result";
 import type { Day } from "@regulars/core/platform/values";
 import { topFifthMinor } from "@regulars/core/relationships/breadth";
 import type { Grade } from "@regulars/core/relationships/grades";
+import { type Speakable, speakable } from "@regulars/core/relationships/opt-out";
 import type { SetAsideCustomer } from "@regulars/core/snapshots/unreadable-customer";
 import { allOrFirstFault } from "../platform/all-or-first-fault.ts";
 import { type AssessedCustomer, assessCustomer } from "./assess-customer.ts";
@@ -19,7 +20,7 @@ export interface HealthFilter {
 }
 
 interface ListInput extends HealthDayInput {
-  readonly store: Pick<NightlyStore, "lastNightly" | "shards" | "snapshots" | "users">;
+  readonly store: Pick<NightlyStore, "lastNightly" | "shards" | "snapshots" | "users" | "optOuts">;
   readonly scope: Pick<Scope, "canSee">;
   readonly filter?: HealthFilter | undefined;
 }
@@ -54,10 +55,12 @@ export async function listHealth(input: ListInput): Promise<Result<HealthList>> 
     }),
   );
   const least = topFifthMinor(found.map(({ turnoverMinor }) => turnoverMinor));
-  const users: Users = new Map((await store.users()).map((user) => [user.userId, user]));
+  const [allUsers, optOuts] = await Promise.all([store.users(), store.optOuts()]);
+  const users: Users = new Map(allUsers.map((user) => [user.userId, user]));
+  const { named } = speakable(optOuts, allUsers);
   const seen = found
     .filter(({ customer }) => scope.canSee(customer) && isAskedFor(customer, filter, users))
-    .map((one): HealthRow => ({ ...one, isTopFifth: one.turnoverMinor >= least }));
+    .map((one): HealthRow => ({ ...rowOf(one, named), isTopFifth: one.turnoverMinor >= least }));
   return ok({
     asOf: at.value.asOf,
     rows: seen.filter((row) => isWanted(row, filter)).toSorted(compareRows),
@@ -65,6 +68,12 @@ export async function listHealth(input: ListInput): Promise<Result<HealthList>> 
     setAside,
   });
 }
+
+/** Without who is out. */
+export const rowOf = <Row extends Pick<AssessedCustomer, "breadth">>(row: Row, named: Speakable["named"]): Row => ({
+  ...row,
+  breadth: { ...row.breadth, users: row.breadth.users.filter(named) },
+});
 
 function isAskedFor(customer: AssessedCustomer["customer"], { repIds }: HealthFilter, users: Users): boolean {
   if (repIds === undefined || repIds.length === 0) return true;

@@ -7,20 +7,22 @@ import { addDays } from "@regulars/core/platform/period";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import type { CustomerId, Day, PersonId, UserId } from "@regulars/core/platform/values";
 import { topFifthMinor } from "@regulars/core/relationships/breadth";
+import { NOTICE_OF_RIGHTS, showsEachEmployee } from "@regulars/core/relationships/employee-figures";
 import { HealthOfTimeline } from "@regulars/core/relationships/health";
 import { type Kpis, kpisOf } from "@regulars/core/relationships/kpis";
+import { speakable } from "@regulars/core/relationships/opt-out";
 import { unionOf } from "@regulars/core/relationships/timeline";
-import { isActive } from "@regulars/core/access/user";
 import { nonPersonTest } from "@regulars/core/snapshots/non-persons";
 import { type AssessedPerson, assessCustomer, assessPersons } from "./assess-customer.ts";
 import { type HealthDayInput, healthDayOf, offFor } from "./health-day.ts";
-import { type HealthRow, listHealth } from "./list-health.ts";
+import { type HealthRow, listHealth, rowOf } from "./list-health.ts";
 
 interface ReadInput extends HealthDayInput {
   readonly store: NightlyStore;
   readonly records: Pick<RecordStore, "activitiesOf">;
   readonly scope: Pick<Scope, "canSee">;
   readonly customerId: CustomerId;
+  readonly viewerId?: UserId | undefined;
 }
 
 /** A person at the customer: known from an import, or from activities. */
@@ -38,6 +40,10 @@ export interface CustomerHealth {
   readonly scores: readonly (number | undefined)[];
   /** There was contact in the last year, and nobody who had it is still with the company. */
   readonly isKnownByNobody: boolean;
+  /** The employees who had contact both ways, by name. */
+  readonly userNames: ReadonlyMap<UserId, string>;
+  /** Where figures of single employees are shown. */
+  readonly notice: string | undefined;
 }
 
 /** How far back a message may wait, and how far ahead a contact may be planned. */
@@ -45,7 +51,7 @@ const YEAR_DAYS = 365;
 
 /** The health of one customer; a customer out of sight is unknown. */
 export async function readCustomerHealth(input: ReadInput): Promise<Result<CustomerHealth>> {
-  const { tenant, store, records, customerId } = input;
+  const { tenant, store, records, customerId, viewerId } = input;
   const at = await healthDayOf(input);
   if (!at.ok) return at;
   const { asOf } = at.value;
@@ -57,13 +63,15 @@ export async function readCustomerHealth(input: ReadInput): Promise<Result<Custo
   const assessed = assessCustomer(snapshot, tenant, asOf);
   if (off !== undefined || assessed === undefined) return off ?? refuse("health-off", "relationship health is off");
   const activities = snapshot.activities();
-  const [stored, users, told] = await Promise.all([
+  const [stored, users, optOuts, told] = await Promise.all([
     store.personsOf(customerId),
     store.users(),
+    store.optOuts(),
     toldOf(records, customerId, asOf),
   ]);
   const isNonPerson = nonPersonTest(users);
-  const known = stored.filter((person) => !isNonPerson(person));
+  const speak = speakable(optOuts, users);
+  const known = stored.filter((person) => !isNonPerson(person) && speak.person(person.personId));
   const nonPersons = new Set(stored.filter(isNonPerson).map(({ personId }) => personId));
   const names = new Map(known.map(({ personId, name }) => [personId, name]));
   const persons = assessPersons(activities, customer, tenant, asOf).map((one) => ({
@@ -72,10 +80,11 @@ export async function readCustomerHealth(input: ReadInput): Promise<Result<Custo
   }));
   const closures = closuresOf(customer, tenant);
   const { timeZone } = tenant;
+  const showsEach = showsEachEmployee(tenant.relationships);
   return ok({
     asOf,
     row: {
-      ...assessed,
+      ...rowOf(assessed, speak.named),
       isTopFifth: assessed.breadth.persons.length === 1 && (await isTopFifth(input, assessed.turnoverMinor)),
     },
     persons,
@@ -84,9 +93,13 @@ export async function readCustomerHealth(input: ReadInput): Promise<Result<Custo
       timeZone,
       closures,
       persons: known.map(({ personId }) => personId),
+      isNamed: speak.person,
+      employees: { viewerId, showsEach, isNamed: speak.named },
     }),
     scores: new HealthOfTimeline(unionOf(activities), { settings: assessed.settings, closures }).scores(asOf),
-    isKnownByNobody: isKnownByNobody(assessed.knownBy, new Set(users.filter(isActive).map(({ userId }) => userId))),
+    isKnownByNobody: assessed.knownBy.some(speak.formerColleague) && !assessed.knownBy.some(speak.colleague),
+    userNames: new Map(users.map(({ userId, name }) => [userId, name])),
+    notice: showsEach ? NOTICE_OF_RIGHTS : undefined,
   });
 }
 
@@ -106,6 +119,3 @@ async function isTopFifth(input: ReadInput, turnoverMinor: number): Promise<bool
   const all = await listHealth({ ...input, scope: { canSee: () => true } });
   return all.ok && turnoverMinor >= topFifthMinor(all.value.rows.map((row) => row.turnoverMinor));
 }
-
-const isKnownByNobody = (knownBy: readonly UserId[], active: ReadonlySet<UserId>): boolean =>
-  knownBy.length > 0 && !knownBy.some((userId) => active.has(userId));

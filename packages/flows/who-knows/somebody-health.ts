@@ -5,10 +5,19 @@ import { closuresOf } from "@regulars/core/insights/evaluate";
 import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
 import { addDays, instantOf } from "@regulars/core/platform/period";
 import { type Result, ok } from "@regulars/core/platform/result";
-import { type CustomerId, type Day, activityIdSchema, customerIdSchema, toDay } from "@regulars/core/platform/values";
+import {
+  type CustomerId,
+  type Day,
+  type UserId,
+  activityIdSchema,
+  customerIdSchema,
+  toDay,
+} from "@regulars/core/platform/values";
+import { NOTICE_OF_RIGHTS, showsEachEmployee } from "@regulars/core/relationships/employee-figures";
 import { type Health, HealthOfTimeline } from "@regulars/core/relationships/health";
 import { type HealthSettings, healthSettingsOf } from "@regulars/core/relationships/health-settings";
 import { type Kpis, kpisOf } from "@regulars/core/relationships/kpis";
+import { speakable } from "@regulars/core/relationships/opt-out";
 import { unionOf } from "@regulars/core/relationships/timeline";
 import type { ActivityView } from "@regulars/core/snapshots/activity-view";
 import { interactionsOf } from "@regulars/core/snapshots/interactions";
@@ -18,12 +27,13 @@ import { toldOfPerson } from "../relationships/told-of-person.ts";
 import type { Somebody } from "./acquaintance.ts";
 
 interface SomebodyInput extends HealthDayInput {
-  readonly store: Pick<NightlyStore, "lastNightly">;
+  readonly store: Pick<NightlyStore, "lastNightly" | "users" | "optOuts">;
   readonly whoKnows: Pick<WhoKnowsStore, "placesOf" | "notedWith" | "customer">;
   readonly records: Pick<RecordStore, "activitiesOf">;
   readonly somebody: Somebody;
   /** Of a deal: when it was opened, and its activities are its customer's too. */
   readonly deal?: { readonly openedOn: Day } | undefined;
+  readonly viewerId?: UserId | undefined;
 }
 
 /** The health of a person, of a lead, or of a deal. */
@@ -33,6 +43,8 @@ export interface SomebodyHealth {
   readonly health: Health | undefined;
   readonly kpis: Kpis;
   readonly scores: readonly (number | undefined)[];
+  /** Where figures of single employees are shown. */
+  readonly notice: string | undefined;
 }
 
 /** As far back as the oldest score of the longest trend looks; as far ahead as a contact may be planned. */
@@ -41,7 +53,10 @@ const DAYS_AHEAD = 365;
 /** Of notes on a contact, which belong to no customer. */
 const NOWHERE = customerIdSchema.parse("-");
 
-/** The health of somebody, of their own activities wherever they are stored (docs/reference/relationships.md 2). */
+/**
+ * The health of somebody, of their own activities wherever they are stored (docs/reference/relationships.md 2). Of who is
+ * out nothing is known; a deal with them has its customer's activities alone.
+ */
 export async function readSomebodyHealth(input: SomebodyInput): Promise<Result<SomebodyHealth>> {
   const at = await healthDayOf(input);
   if (!at.ok) return at;
@@ -50,20 +65,31 @@ export async function readSomebodyHealth(input: SomebodyInput): Promise<Result<S
   const customer = somebody.customerId === undefined ? undefined : await whoKnows.customer(somebody.customerId);
   const off = offFor(tenant, { name: customer?.category });
   if (off !== undefined) return off;
-  const told = (await activitiesOf(input, asOf)).filter((one) => deal === undefined || one.occurredOn >= deal.openedOn);
+  const [users, optOuts] = await Promise.all([input.store.users(), input.store.optOuts()]);
+  const speak = speakable(optOuts, users);
+  const isOut = !speak.person(somebody.personId) || !speak.person(somebody.contactId);
+  const all = await activitiesOf(isOut ? { ...input, somebody: atCustomer(input) } : input, asOf);
+  const told = all.filter((one) => deal === undefined || one.occurredOn >= deal.openedOn);
   const settings = healthSettingsOf(tenant.relationships, customer?.category);
   const closures = closuresOf(customer, tenant);
   const timeline = unionOf(interactionsOf(told.filter((one) => one.occurredOn <= asOf)));
   const health = new HealthOfTimeline(timeline, { settings, closures });
-  const persons = somebody.personId === undefined ? [] : [somebody.personId];
+  const persons = somebody.personId === undefined || isOut ? [] : [somebody.personId];
+  const showsEach = showsEachEmployee(tenant.relationships);
+  const employees = { viewerId: input.viewerId, showsEach, isNamed: speak.named };
   return ok({
     asOf,
     settings,
     health: health.on(asOf),
-    kpis: kpisOf(told, { asOf, timeZone: tenant.timeZone, closures, persons }),
+    kpis: kpisOf(told, { asOf, timeZone: tenant.timeZone, closures, persons, isNamed: speak.person, employees }),
     scores: health.scores(asOf),
+    notice: showsEach ? NOTICE_OF_RIGHTS : undefined,
   });
 }
+
+/** What is left of somebody who is out: where they work, if a deal is asked about. */
+const atCustomer = ({ deal, somebody: { customerId } }: SomebodyInput): Somebody =>
+  deal === undefined ? {} : { customerId };
 
 async function activitiesOf(input: SomebodyInput, asOf: Day): Promise<readonly Activity[]> {
   const { whoKnows, somebody, tenant, deal } = input;

@@ -91,6 +91,11 @@ export class ByteReader {
     return this.#at;
   }
 
+  /** Where the numbers end, and the checksum begins. */
+  get end(): number {
+    return this.#end;
+  }
+
   /** Goes on from a place; throws when it lies behind the end. */
   moveTo(at: number): void {
     if (at > this.#end) throw new CorruptChunkError("the chunk is cut off");

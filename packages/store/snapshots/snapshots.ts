@@ -9,7 +9,7 @@ import type { ItemLink } from "@regulars/core/catalog/item-link";
 import type { CustomerSnapshot } from "@regulars/core/insights/customer-snapshot";
 import type { CustomerRecords } from "@regulars/core/snapshots/customer-records";
 import type { ActivityView } from "@regulars/core/snapshots/activity-view";
-import { withoutNonPersons } from "@regulars/core/snapshots/non-persons";
+import { withoutNames, withoutNonPersons } from "@regulars/core/snapshots/non-persons";
 import type { BlockOptions, OnUnreadable } from "@regulars/core/snapshots/unreadable-customer";
 import type { Receivable } from "@regulars/core/invoices/receivable";
 import { memo } from "@regulars/core/platform/memo";
@@ -61,6 +61,8 @@ interface Catalog {
   readonly links: readonly ItemLink[];
   /** Who is stored as a person and is none: activities with them are no contacts. */
   readonly nonPersons: ReadonlySet<PersonId>;
+  /** Persons who opted out: their activities name nobody. */
+  readonly outPersons: ReadonlySet<string>;
   /** What is known of an item, by its number: made once for all customers, asked for each line. */
   readonly itemOf: (number: number) => ItemInfo;
 }
@@ -97,6 +99,7 @@ export class CustomerSnapshotReader {
   readonly #endedItems: () => Promise<ReadonlyMap<ItemId, Item>>;
   readonly #links: () => Promise<readonly ItemLink[]>;
   readonly #nonPersons: () => Promise<ReadonlySet<PersonId>>;
+  readonly #outPersons: () => Promise<ReadonlySet<string>>;
   readonly #changes: Changes;
   /** Made once for all shards: the item cards of a tenant are many objects. */
   readonly #catalog = memo(() => this.#readCatalog());
@@ -112,6 +115,7 @@ export class CustomerSnapshotReader {
     readonly endedItems: () => Promise<ReadonlyMap<ItemId, Item>>;
     readonly links: () => Promise<readonly ItemLink[]>;
     readonly nonPersons: () => Promise<ReadonlySet<PersonId>>;
+    readonly outPersons: () => Promise<ReadonlySet<string>>;
     readonly changes: Changes;
   }) {
     this.#table = parts.table;
@@ -123,6 +127,7 @@ export class CustomerSnapshotReader {
     this.#endedItems = parts.endedItems;
     this.#links = parts.links;
     this.#nonPersons = parts.nonPersons;
+    this.#outPersons = parts.outPersons;
     this.#changes = parts.changes;
   }
 
@@ -147,12 +152,18 @@ export class CustomerSnapshotReader {
   /** What snapshots say of items and links: equal states give equal histories. */
   async catalogState(): Promise<object> {
     const ended = await this.#endedItems();
-    const { links, nonPersons } = await this.#catalog();
-    return { ended: [...ended.values()], links, nonPersons: [...nonPersons].toSorted() };
+    const { links, nonPersons, outPersons } = await this.#catalog();
+    const persons = { nonPersons: [...nonPersons].toSorted(), outPersons: [...outPersons].toSorted() };
+    return { ended: [...ended.values()], links, ...persons };
   }
 
   async #readCatalog(): Promise<Catalog> {
-    const [ended, links, nonPersons] = await Promise.all([this.#endedItems(), this.#links(), this.#nonPersons()]);
+    const [ended, links, nonPersons, outPersons] = await Promise.all([
+      this.#endedItems(),
+      this.#links(),
+      this.#nonPersons(),
+      this.#outPersons(),
+    ]);
     const cards: (ItemInfo | undefined)[] = [];
     const made = (number: number): ItemInfo => {
       const card = this.#card(number, ended);
@@ -161,7 +172,7 @@ export class CustomerSnapshotReader {
       cards[number] = card;
       return card;
     };
-    return { links, nonPersons, itemOf: (number) => cards[number] ?? made(number) };
+    return { links, nonPersons, outPersons, itemOf: (number) => cards[number] ?? made(number) };
   }
 
   /** `undefined` if the customer's data cannot be read and `onUnreadable` is given; without it, throws. */
@@ -333,7 +344,7 @@ export class CustomerSnapshotReader {
     raw: RawSnapshot,
     at: AsOf,
     { documents: arrays, activities: columns }: SnapshotArrays,
-    { links, nonPersons, itemOf }: Catalog,
+    { links, nonPersons, outPersons, itemOf }: Catalog,
   ): Promise<CustomerSnapshot> {
     if (raw.fault !== undefined) throw raw.fault;
     const customer = raw.customer ?? { customerId: raw.customerId };
@@ -361,6 +372,7 @@ export class CustomerSnapshotReader {
       category: customer.category,
       activities: onceOf(() => {
         fillActivities(columns, raw, toDayNumber(at.liveOn ?? at.asOf), nonPersons);
+        columns.unname(outPersons);
         return columns;
       }),
     };
@@ -373,7 +385,9 @@ export class CustomerSnapshotReader {
       stamp: () => stampOf(raw),
       mayHaveSalesAhead: () =>
         [...yearsIn(raw, history).chunks].some(([year, chunk]) => mayBeAfter(year, chunk, at.asOf)),
-      activities: onceOf(() => withoutNonPersons(this.#activities(raw, toDayNumber(at.asOf)), nonPersons)),
+      activities: onceOf(() =>
+        withoutNames(withoutNonPersons(this.#activities(raw, toDayNumber(at.asOf)), nonPersons), outPersons),
+      ),
       records: () => ({ ...this.#records(raw, nonPersons), ordersAhead: this.#ordersAhead(raw, at.asOf, itemOf) }),
     };
   }

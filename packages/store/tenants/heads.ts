@@ -6,10 +6,10 @@ import type { BeforeWrite } from "../engine/placed-write.ts";
 import { type Table, noUsage } from "../engine/table.ts";
 import { keysOf } from "../keys.ts";
 
-/** What changes together: users, items and links; and the markers of changed customers, in all shards. */
+/** What changes together: users, items, links and who is out; and the markers of changed customers, in all shards. */
 export type HeadGroup = "catalog" | "customers";
 
-const CATALOG: ReadonlySet<string> = new Set("U I LINK PROGRAMS DOMAIN ADDRESSES".split(" "));
+const CATALOG: ReadonlySet<string> = new Set("U I LINK PROGRAMS OPTOUT DOMAIN ADDRESSES".split(" "));
 
 function groupOf(pk: string): HeadGroup | undefined {
   const [, , family = ""] = pk.split("#", 3);

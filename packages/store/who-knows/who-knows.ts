@@ -80,7 +80,7 @@ async function notedWith(
 }
 
 /** One item for each who is out. */
-const optOutsOf = (operations: Operations, keys: Keys) => ({
+export const optOutsOf = (operations: Operations, keys: Keys) => ({
   optOuts: async (): Promise<OptOut[]> => {
     const found: OptOut[] = [];
     for await (const item of operations.partition(keys.optOuts())) found.push(optOutSchema.parse(item));

@@ -1,8 +1,7 @@
 import { performanceMetrics, performanceWindows } from "@regulars/core/sales-figures/lowest";
 import { salesBases } from "@regulars/core/sales-figures/invoiced";
 import { builtInInsights } from "@regulars/core/insights/catalog";
-import { type Day, parseDay } from "@regulars/core/platform/values";
-import { changedAddress, choiceIn, queryOf, unusable } from "../page/query.ts";
+import { changedAddress, choiceIn, dayIn, queryOf } from "../page/query.ts";
 import type { PageContext } from "../page/viewer.ts";
 import type { RepPageQuery } from "./rep-list.ts";
 
@@ -27,11 +26,4 @@ export function repQueryOf(c: PageContext): RepPageQuery {
     asOfText: queryOf(c)["asOf"] ?? "",
     address: changedAddress(c.req.path, { ...others, window, open }),
   };
-}
-
-function dayIn(c: PageContext, name: string): Day | undefined {
-  const text = queryOf(c)[name] ?? "";
-  const parsed = text === "" ? undefined : parseDay(text);
-  if (parsed?.ok === false) unusable(c, name, (words) => words.say("page.aDay"));
-  return parsed?.ok === true ? parsed.value : undefined;
 }

@@ -1,3 +1,4 @@
+import { type Day, parseDay } from "@regulars/core/platform/values";
 import type { ReadQuery, Unused } from "./read-query.ts";
 import type { PageContext } from "./viewer.ts";
 
@@ -23,6 +24,14 @@ export function choiceIn<T>(c: PageContext, name: string, choices: readonly T[])
   const chosen = choices.find((choice) => String(choice) === text);
   if (chosen === undefined && text !== "") unusable(c, name, () => choices.map(String).join(", "));
   return chosen;
+}
+
+/** A day by its text in the query; `undefined`, and said on the page, when it is none. */
+export function dayIn(c: PageContext, name: string): Day | undefined {
+  const text = queryOf(c)[name] ?? "";
+  const parsed = text === "" ? undefined : parseDay(text);
+  if (parsed?.ok === false) unusable(c, name, (words) => words.say("page.aDay"));
+  return parsed?.ok === true ? parsed.value : undefined;
 }
 
 /** Notes a part of the query that cannot be used. */

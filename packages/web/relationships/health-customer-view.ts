@@ -1,6 +1,7 @@
 import { addDays } from "@regulars/core/platform/period";
 import { rangesOf } from "@regulars/core/relationships/grades";
 import { whoKnowsRefusal } from "@regulars/core/relationships/who-knows-settings";
+import type { UserId } from "@regulars/core/platform/values";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { CustomerHealth } from "@regulars/flows/relationships/read-customer-health";
 import { scoreChart } from "@regulars/render/relationships/score-chart";
@@ -8,12 +9,18 @@ import type { PageWords } from "@regulars/render/texts/page-words";
 import { html, raw } from "hono/html";
 import { relationshipsPath, whoKnowsPath } from "../page/addresses.ts";
 import { rich } from "../page/rich.ts";
+import { dayForm } from "../page/day-form.ts";
 import { minutesText, trendText, weaknessText } from "./health-texts.ts";
 import { healthMark } from "./health-view.ts";
 import { type Html, layout } from "../page/layout.ts";
 
+interface Page extends CustomerHealth {
+  /** Who looks, if it is a user. */
+  readonly viewerId: UserId | undefined;
+}
+
 /** One customer's health with its scores, figures and persons. */
-export function healthCustomerView(tenant: Tenant, page: CustomerHealth, words: PageWords): Html {
+export function healthCustomerView(tenant: Tenant, page: Page, words: PageWords): Html {
   const { say, formats } = words;
   const { asOf, row } = page;
   const { customer, health } = row;
@@ -28,7 +35,7 @@ export function healthCustomerView(tenant: Tenant, page: CustomerHealth, words: 
         ${trendText(words, health?.trend)} ·
         ${health === undefined ? say("health.noneIn180") : say("health.lastOn", { date: formats.day(health.lastOn) })}
       </p>
-      ${actionsView(page, words)}
+      ${dayForm(words, asOf)} ${actionsView(page, words)}
       <section aria-labelledby="scores">
         <h2 id="scores">${say("health.scores")}</h2>
         <p class="soft">
@@ -46,14 +53,17 @@ export function healthCustomerView(tenant: Tenant, page: CustomerHealth, words: 
   });
 }
 
-function actionsView({ row, persons, isKnownByNobody }: CustomerHealth, words: PageWords): Html {
+function actionsView({ row, persons, isKnownByNobody, userNames, viewerId }: Page, words: PageWords): Html {
   const { say } = words;
   const names = new Map<string, string>(persons.map(({ personId, name }) => [personId, name ?? personId]));
   const { breadth, isTopFifth, weaknesses } = row;
+  const [only, ...others] = breadth.users;
   const notes = [
     ...weaknesses.map((one) => weaknessText(words, one, "personId" in one ? names.get(one.personId) : undefined)),
     ...(breadth.persons.length === 1 && isTopFifth ? [say("weak.oneContact")] : []),
-    ...(breadth.users.length === 1 ? [say("weak.onlyKnows", { name: breadth.users[0] ?? "" })] : []),
+    ...(only === undefined || others.length > 0
+      ? []
+      : [only === viewerId ? say("weak.onlyYou") : say("weak.onlyKnows", { name: userNames.get(only) ?? only })]),
     ...(isKnownByNobody ? [say("weak.nobodyKnows")] : []),
   ];
   if (notes.length === 0) return html``;
@@ -102,8 +112,12 @@ const median = (words: PageWords, minutes: number | undefined): string =>
     ? words.say("health.tooFew")
     : words.say("health.workingTime", { time: minutesText(words, minutes) });
 
-function kpisView({ kpis, row }: CustomerHealth, words: PageWords): Html {
+function kpisView({ kpis, row, persons, notice }: CustomerHealth, words: PageWords): Html {
   const { say, formats } = words;
+  const names = new Map<string, string>(persons.map(({ personId, name }) => [personId, name ?? personId]));
+  const nameOf = (personId: string): string => names.get(personId) ?? personId;
+  const { longestWait } = kpis;
+  const hidden = say("health.fewEmployees");
   const figures: readonly (readonly [string, string])[] = [
     ...kpis.counts.map(
       ({ type, direction, count }) =>
@@ -113,14 +127,32 @@ function kpisView({ kpis, row }: CustomerHealth, words: PageWords): Html {
         ] as const,
     ),
     [say("health.automatic"), formats.number(kpis.automatic)],
+    ...(kpis.overDailyLimit === 0 ? [] : [[say("health.overDaily"), formats.number(kpis.overDailyLimit)] as const]),
+    [
+      say("health.sentPerReceived"),
+      kpis.sentPerReceived === undefined ? say("health.tooFew") : formats.number(kpis.sentPerReceived),
+    ],
+    [
+      say("health.topPersons"),
+      kpis.topPersons.length === 0
+        ? "–"
+        : kpis.topPersons.map(({ personId, count }) => `${nameOf(personId)} (${formats.number(count)})`).join(", "),
+    ],
+    [
+      say("health.longestWait"),
+      longestWait === undefined
+        ? say("health.nobodyWaits")
+        : `${nameOf(longestWait.personId)}: ${say("health.waits", { numb: longestWait.workingDays })}`,
+    ],
     [
       say("health.bothWays"),
       say("health.theirsOurs", { thei: row.breadth.persons.length, ours: row.breadth.users.length }),
     ],
-    [say("health.ourAnswers"), median(words, kpis.ourResponse.medianMinutes)],
+    [say("health.ourAnswers"), kpis.ourResponse === undefined ? hidden : median(words, kpis.ourResponse.medianMinutes)],
     [say("health.theirAnswers"), median(words, kpis.theirResponse.medianMinutes)],
-    [say("health.ourTime"), minutesText(words, kpis.ourMinutes)],
+    [say("health.ourTime"), kpis.ourMinutes === undefined ? hidden : minutesText(words, kpis.ourMinutes)],
     [say("health.theirTime"), minutesText(words, kpis.theirMinutes)],
+    [say("health.lastContact"), kpis.lastOn === undefined ? "–" : formats.day(kpis.lastOn)],
     [say("health.next"), kpis.nextOn === undefined ? say("health.noneNext") : formats.day(kpis.nextOn)],
   ];
   return html`<section aria-labelledby="figures">
@@ -132,12 +164,13 @@ function kpisView({ kpis, row }: CustomerHealth, words: PageWords): Html {
             ([what, value]) =>
               html`<tr>
                 <th scope="row">${what}</th>
-                <td>${value}</td>
+                <td><bdi>${value}</bdi></td>
               </tr>`,
           )}
         </tbody>
       </table>
     </div>
+    ${notice === undefined ? "" : html`<p class="soft">${say("health.notice")}</p>`}
   </section>`;
 }
 

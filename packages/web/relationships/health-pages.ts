@@ -6,7 +6,7 @@ import { readCustomerHealth } from "@regulars/flows/relationships/read-customer-
 import { healthCsv } from "@regulars/render/relationships/health-csv";
 import type { Runtime } from "@regulars/functions/runtime";
 import type { Hono } from "hono";
-import { queryOf } from "../page/query.ts";
+import { dayIn, queryOf } from "../page/query.ts";
 import { htmlResponse } from "../page/html-response.ts";
 import { healthCustomerView } from "./health-customer-view.ts";
 import { healthView } from "./health-view.ts";
@@ -14,7 +14,7 @@ import type { Html } from "../page/layout.ts";
 import { LOOKS } from "../page/needs.ts";
 import { inTenant, type OpenTenant } from "../page/open-tenant.ts";
 import { refusal } from "../page/refusal.ts";
-import { type PageEnv, newPages } from "../page/viewer.ts";
+import { type PageContext, type PageEnv, newPages } from "../page/viewer.ts";
 
 interface HealthPagesOptions {
   readonly runtime: Runtime;
@@ -23,17 +23,19 @@ interface HealthPagesOptions {
 /** Pages of relationships: all customers, what to act on first, and one customer. */
 export function healthPages({ runtime }: HealthPagesOptions): Hono<PageEnv> {
   const pages = newPages();
-  const readingOf = async ({ tenant, store, scope }: OpenTenant) => ({
+  const readingOf = async (c: PageContext, { tenant, store, scope, userId: viewerId }: OpenTenant) => ({
     tenant,
     store,
     scope: await scope(),
+    viewerId,
+    asOf: dayIn(c, "asOf"),
     now: toInstant(runtime.clock()),
   });
 
   pages.get("/relationships/:tenant", async (c) => {
     if (queryOf(c)["csv"] !== undefined) {
       const list = await inTenant(c, c.req.param("tenant"), LOOKS, async (opened) =>
-        listHealth(await readingOf(opened)),
+        listHealth(await readingOf(c, opened)),
       );
       if (!list.ok) return refusal(c, list);
       return c.body(healthCsv(list.value.rows), 200, {
@@ -43,12 +45,10 @@ export function healthPages({ runtime }: HealthPagesOptions): Hono<PageEnv> {
     }
     const page = await inTenant(c, c.req.param("tenant"), LOOKS, async (opened): Promise<Result<Html>> => {
       const isOnlyWeak = queryOf(c)["weak"] !== undefined;
-      const list = await listHealth({ ...(await readingOf(opened)), filter: { onlyWeak: isOnlyWeak } });
-      return list.ok
-        ? ok(
-            healthView({ tenant: opened.tenant, list: list.value, isOnlyWeak, from: queryOf(c)["from"] }, opened.words),
-          )
-        : list;
+      const list = await listHealth({ ...(await readingOf(c, opened)), filter: { onlyWeak: isOnlyWeak } });
+      const { tenant, words } = opened;
+      const asked = { isOnlyWeak, from: queryOf(c)["from"], isPast: dayIn(c, "asOf") !== undefined };
+      return list.ok ? ok(healthView({ tenant, list: list.value, ...asked }, words)) : list;
     });
     return page.ok ? htmlResponse(c, page.value, { hasForms: true }) : refusal(c, page);
   });
@@ -59,8 +59,10 @@ export function healthPages({ runtime }: HealthPagesOptions): Hono<PageEnv> {
       const customerId = customerIdSchema.safeParse(given);
       if (!customerId.success) return refuse("unknown-customer", `There is no customer "${given}".`);
       const { records } = opened.whole;
-      const read = await readCustomerHealth({ ...(await readingOf(opened)), records, customerId: customerId.data });
-      return read.ok ? ok(healthCustomerView(opened.tenant, read.value, opened.words)) : read;
+      const read = await readCustomerHealth({ ...(await readingOf(c, opened)), records, customerId: customerId.data });
+      return read.ok
+        ? ok(healthCustomerView(opened.tenant, { ...read.value, viewerId: opened.userId }, opened.words))
+        : read;
     });
     return page.ok ? htmlResponse(c, page.value) : refusal(c, page);
   });

@@ -5,8 +5,10 @@ import type { PageWords } from "@regulars/render/texts/page-words";
 import { html } from "hono/html";
 import { relationshipsPath } from "../page/addresses.ts";
 import { lightMark } from "../code-red/code-red-marks.ts";
+import { dayForm } from "../page/day-form.ts";
 import { type Html, layout } from "../page/layout.ts";
 import { pagedText } from "../page/paged.ts";
+import { changedAddress } from "../page/query.ts";
 import { rich } from "../page/rich.ts";
 import { capText, trendText, weaknessText } from "./health-texts.ts";
 
@@ -14,6 +16,8 @@ interface HealthPage {
   readonly tenant: Tenant;
   readonly list: HealthList;
   readonly isOnlyWeak: boolean;
+  /** Of a day that the address names. */
+  readonly isPast: boolean;
   /** The index of the first row shown. */
   readonly from: string | undefined;
 }
@@ -29,13 +33,15 @@ export const healthMark = (words: PageWords, health: Health | undefined): Html =
       ${health.caps.map((cap) => html`<span class="soft">${capText(words, cap)}</span> `)}`;
 
 /** All customers by what to act on first. */
-export function healthView({ tenant, list, isOnlyWeak, from: given }: HealthPage, words: PageWords): Html {
+export function healthView({ tenant, list, isOnlyWeak, isPast, from: given }: HealthPage, words: PageWords): Html {
   const { say, formats } = words;
   const { counts, rows, asOf, setAside } = list;
   const from = Math.min(Math.max(0, Math.floor(Number(given ?? 0)) || 0), rows.length);
   const shown = rows.slice(from, from + MOST_ROWS);
   const path = relationshipsPath(tenant.tenantId);
-  const pageOf = (start: number): string => `${path}?${isOnlyWeak ? "weak=1&" : ""}from=${start}`;
+  const on = isPast ? asOf : undefined;
+  const weak = isOnlyWeak ? "1" : undefined;
+  const pageOf = (start: number): string => changedAddress(path, { weak, asOf: on, from: String(start) });
   return layout({
     title: say("health.titleAt", { firm: tenant.name }),
     isWide: true,
@@ -52,10 +58,11 @@ export function healthView({ tenant, list, isOnlyWeak, from: given }: HealthPage
         })}
         ${
           isOnlyWeak
-            ? html`<a href="${path}">${say("common.showAll")}</a>`
-            : html`<a href="${path}?weak=1">${say("health.onlyWeak")}</a>`
+            ? html`<a href="${changedAddress(path, { asOf: on })}">${say("common.showAll")}</a>`
+            : html`<a href="${changedAddress(path, { weak: "1", asOf: on })}">${say("health.onlyWeak")}</a>`
         }
       </p>
+      ${dayForm(words, asOf, { weak })}
       ${setAside.map(
         ({ customerId, reason }) =>
           html`<p class="refused" role="alert">
@@ -73,16 +80,22 @@ export function healthView({ tenant, list, isOnlyWeak, from: given }: HealthPage
                 })}
               </p>`
         }
-        ${shown.length === 0 ? html`<p class="empty">${say("health.nobody")}</p>` : tableView(tenant, words, shown)}
+        ${shown.length === 0 ? html`<p class="empty">${say("health.nobody")}</p>` : tableView(tenant, words, { shown, on })}
         <p>
           ${pagedText(words, { from, rows: rows.length, most: MOST_ROWS }, pageOf)} ·
-          <a href="${path}?csv=1">CSV</a>
+          <a href="${changedAddress(path, { csv: "1", asOf: on })}">CSV</a>
         </p>
       </section>`,
   });
 }
 
-const tableView = (tenant: Tenant, words: PageWords, rows: readonly HealthRow[]): Html =>
+interface Shown {
+  readonly shown: readonly HealthRow[];
+  /** The day that the address names. */
+  readonly on: string | undefined;
+}
+
+const tableView = (tenant: Tenant, words: PageWords, { shown, on }: Shown): Html =>
   html`<div class="scroll" role="region" aria-label="${words.say("health.region")}" tabindex="0">
     <table>
       <thead>
@@ -95,11 +108,11 @@ const tableView = (tenant: Tenant, words: PageWords, rows: readonly HealthRow[])
         </tr>
       </thead>
       <tbody>
-        ${rows.map(
+        ${shown.map(
           ({ customer, health, weaknesses: [first] }) =>
             html`<tr>
               <th scope="row">
-                <a href="${relationshipsPath(tenant.tenantId, customer.customerId)}"
+                <a href="${changedAddress(relationshipsPath(tenant.tenantId, customer.customerId), { asOf: on })}"
                   ><bdi>${customer.name ?? customer.customerId}</bdi></a
                 >
               </th>

@@ -1,6 +1,7 @@
 import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
 import { insightSettingsOf } from "@regulars/core/insights/tenant-settings";
 import { counterSettingsSchema, usualCounterSettings } from "@regulars/core/monitors/counter-settings";
+import { employeeSettingsShape, usualEmployeeSettings } from "@regulars/core/relationships/employee-figures";
 import { healthSettingsSchema, usualHealthSettings } from "@regulars/core/relationships/health-settings";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import * as z from "zod";
@@ -65,7 +66,10 @@ export function groupsOf(tenant: Tenant, { kinds }: Pick<InsightCatalog, "kinds"
     {
       id: "relationships",
       title: "Relationships",
-      settings: stored(healthSettingsSchema.shape, tenant.relationships, usualHealthSettings),
+      settings: stored({ ...healthSettingsSchema.shape, ...employeeSettingsShape }, tenant.relationships, {
+        ...usualHealthSettings,
+        ...usualEmployeeSettings,
+      }),
     },
     ...kinds
       .filter(({ settingFields }) => Object.keys(settingFields).length > 0)

@@ -115,7 +115,8 @@ export const healthRoutes = newRouter()
     const { customerId } = await seenCustomer(c, c.req.valid("param").customerId);
     const { asOf } = c.req.valid("query");
     const { records } = c.var.store;
-    const input = { ...reading(c), records, scope: await c.var.scope(), customerId, asOf };
+    const viewerId = c.var.actor.type === "user" ? c.var.actor.user.userId : undefined;
+    const input = { ...reading(c), records, scope: await c.var.scope(), customerId, asOf, viewerId };
     return c.json(customerHealthJson(valueOf(await readCustomerHealth(input))), 200);
   })
   .openapi(preview, async (c) => {

@@ -47,9 +47,11 @@ export const healthRowSchema = z
   .meta({ id: "CustomerHealthRow" });
 
 const responseTime = z.object({
-  answers: z.int(),
+  answers: z.int().nullable(),
   medianMinutes: z.number().nullable().meta({ description: "Working minutes" }),
-  reason: z.literal("too-few").nullable(),
+  reason: z.enum(["too-few", "few-employees"]).nullable().meta({
+    description: "Fewer than three answers; or ours, of fewer than three employees, who are not the caller alone",
+  }),
 });
 
 export const kpisSchema = z
@@ -65,7 +67,7 @@ export const kpisSchema = z
     longestWait: z.object({ personId: z.string(), since: z.string(), workingDays: z.int() }).nullable(),
     ourResponse: responseTime,
     theirResponse: responseTime,
-    ourMinutes: z.number(),
+    ourMinutes: z.number().nullable().meta({ description: "Null of fewer than three employees, as ourResponse" }),
     theirMinutes: z.number(),
     silentPersons: z.array(z.string()),
   })
@@ -77,6 +79,9 @@ export const subjectHealthFields = {
   contactDays: z.int(),
   ranges: z.array(z.object({ grade, min: z.int(), max: z.int() })),
   kpis: kpisSchema,
+  notice: z.string().nullable().meta({
+    description: "The rights of employees, where figures of single ones are shown (setting showsEachEmployee)",
+  }),
   scores: z.array(z.int().nullable()).meta({ description: "Before the caps, of the days that the trend compares" }),
 };
 

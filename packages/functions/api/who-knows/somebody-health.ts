@@ -60,13 +60,23 @@ const ofDeal = createRoute({
 });
 
 async function answer(c: Context<ApiEnv>, somebody: Somebody, openedAt?: ReturnType<typeof toInstant>) {
-  const { tenant, store, runtime } = c.var;
+  const { tenant, store, runtime, actor } = c.var;
   const { asOf } = query.parse(c.req.query());
   const deal = openedAt === undefined ? undefined : { openedOn: localDay(openedAt, tenant.timeZone) };
   const { nightly, whoKnows, records } = store;
   const now = toInstant(runtime.clock());
   const read = valueOf(
-    await readSomebodyHealth({ tenant, store: nightly, whoKnows, records, somebody, deal, asOf, now }),
+    await readSomebodyHealth({
+      tenant,
+      store: nightly,
+      whoKnows,
+      records,
+      somebody,
+      deal,
+      asOf,
+      now,
+      viewerId: actor.type === "user" ? actor.user.userId : undefined,
+    }),
   );
   return {
     asOf: read.asOf,
@@ -74,6 +84,7 @@ async function answer(c: Context<ApiEnv>, somebody: Somebody, openedAt?: ReturnT
     contactDays: read.settings.contactDays,
     ranges: rangesJson(read.settings),
     kpis: kpisJson(read.kpis),
+    notice: read.notice ?? null,
     scores: read.scores.map((score) => score ?? null),
   };
 }

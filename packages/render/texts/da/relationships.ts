@@ -66,6 +66,15 @@ export const relationships = {
   "health.peopleRegion": "Personer med deres relation",
   "health.person": "Person",
   "health.silent": "Tavse: <name>",
+  "weak.onlyYou": "kun du kender dem",
+  "health.sentPerReceived": "sendt for hver modtaget",
+  "health.topPersons": "mest kontakt med",
+  "health.longestWait": "længste ventetid nu",
+  "health.nobodyWaits": "ingen venter",
+  "health.overDaily": "e-mails ud over tre på en dag, ikke med i scoren",
+  "health.fewEmployees": "af færre end tre kolleger: vises ikke",
+  "health.notice":
+    "Tal for enkelte medarbejdere vises: din virksomhed har slået det til. Hver medarbejder kan se, hvad der er gemt om dem, få det rettet, gøre indsigelse og melde sig fra.",
   "health.typeWay": "<type>, <ways>",
 
   "activity.email": "e-mail",

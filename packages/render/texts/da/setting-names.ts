@@ -25,6 +25,7 @@ export const settingNames = {
   "setting.of.contactDays": "Forventede dage mellem to kontakter",
   "setting.of.goodMin": "Laveste gode score",
   "setting.of.fairMin": "Laveste middel score",
+  "setting.of.showsEachEmployee": "Tal for hver medarbejder",
   "setting.of.answerWithin": "Arbejdsdage til at svare dem",
   "setting.of.unansweredLimit": "Beskeder uden svar, der begrænser scoren",
   "setting.of.graceDays": "Dages frist efter forfald",

@@ -64,6 +64,15 @@ export const relationships = {
   "health.peopleRegion": "People with their health",
   "health.person": "Person",
   "health.silent": "Silent: <name>",
+  "weak.onlyYou": "only you know them",
+  "health.sentPerReceived": "sent for each received",
+  "health.topPersons": "most contact with",
+  "health.longestWait": "longest wait now",
+  "health.nobodyWaits": "nobody waits",
+  "health.overDaily": "e-mails over three of a day, not in the score",
+  "health.fewEmployees": "of fewer than three colleagues: not shown",
+  "health.notice":
+    "Figures of single employees are shown: your company has turned this on. Every employee may see what is stored of them, have it corrected, object to it, and opt out.",
   "health.typeWay": "<type>, <ways>",
 
   "activity.email": "email",

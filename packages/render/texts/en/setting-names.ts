@@ -23,6 +23,7 @@ export const settingNames = {
   "setting.of.contactDays": "Expected days between two contacts",
   "setting.of.goodMin": "Lowest good score",
   "setting.of.fairMin": "Lowest fair score",
+  "setting.of.showsEachEmployee": "Figures of each employee",
   "setting.of.answerWithin": "Working days to answer them",
   "setting.of.unansweredLimit": "Messages without a reply that limit the score",
   "setting.of.graceDays": "Days of grace after the due day",

@@ -66,6 +66,15 @@ export const relationships = {
   "health.peopleRegion": "Pessoas e a saúde da relação",
   "health.person": "Pessoa",
   "health.silent": "Em silêncio: <name>",
+  "weak.onlyYou": "só você os conhece",
+  "health.sentPerReceived": "enviados para cada recebido",
+  "health.topPersons": "mais contato com",
+  "health.longestWait": "maior espera agora",
+  "health.nobodyWaits": "ninguém espera",
+  "health.overDaily": "e-mails além de três por dia, fora da pontuação",
+  "health.fewEmployees": "de menos de três colegas: não mostrado",
+  "health.notice":
+    "São mostrados números de cada funcionário: sua empresa ativou isso. Cada funcionário pode ver o que está guardado sobre si, pedir correção, opor-se e sair.",
   "health.typeWay": "<type>, <ways>",
 
   "activity.email": "e-mail",

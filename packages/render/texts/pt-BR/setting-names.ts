@@ -25,6 +25,7 @@ export const settingNames = {
   "setting.of.contactDays": "Dias esperados entre dois contatos",
   "setting.of.goodMin": "Menor pontuação boa",
   "setting.of.fairMin": "Menor pontuação regular",
+  "setting.of.showsEachEmployee": "Números de cada funcionário",
   "setting.of.answerWithin": "Dias úteis para responder",
   "setting.of.unansweredLimit": "Mensagens sem resposta que limitam a pontuação",
   "setting.of.graceDays": "Dias de tolerância após o vencimento",

@@ -70,6 +70,15 @@ export const relationships = {
   "health.peopleRegion": "Особи та стан стосунків",
   "health.person": "Особа",
   "health.silent": "Мовчать: <name>",
+  "weak.onlyYou": "їх знаєте лише ви",
+  "health.sentPerReceived": "надіслано на кожен отриманий",
+  "health.topPersons": "найбільше контактів із",
+  "health.longestWait": "найдовше очікування зараз",
+  "health.nobodyWaits": "ніхто не чекає",
+  "health.overDaily": "листи понад три на день, не в оцінці",
+  "health.fewEmployees": "менше ніж трьох колег: не показано",
+  "health.notice":
+    "Показано показники окремих працівників: ваша компанія це ввімкнула. Кожен працівник може побачити, що про нього збережено, виправити це, заперечити й відмовитися.",
   "health.typeWay": "<type>, <ways>",
 
   "activity.email": "лист",

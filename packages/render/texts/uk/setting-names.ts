@@ -25,6 +25,7 @@ export const settingNames = {
   "setting.of.contactDays": "Очікувані дні між двома контактами",
   "setting.of.goodMin": "Найнижча добра оцінка",
   "setting.of.fairMin": "Найнижча середня оцінка",
+  "setting.of.showsEachEmployee": "Показники кожного працівника",
   "setting.of.answerWithin": "Робочих днів на відповідь",
   "setting.of.unansweredLimit": "Повідомлень без відповіді, що обмежують оцінку",
   "setting.of.graceDays": "Днів відстрочки після терміну оплати",

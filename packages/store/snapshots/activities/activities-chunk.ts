@@ -98,22 +98,46 @@ function decode(bytes: Uint8Array, until: number, withAutomatic: boolean): Activ
   return activities;
 }
 
-/** Adds the activities of a chunk that count, up to and including `until`, to the arrays, without an object for each. */
+/**
+ * Adds the activities of a chunk that count, up to and including `until`, to the arrays, without an object for each.
+ * Nearly all are four bytes, which are read straight: a night reads millions.
+ */
 export function decodeInto(arrays: ActivityArrays, bytes: Uint8Array, until: number): void {
   const reader = readerOf(bytes);
   readIds(reader);
-  const places = readIds(reader).map((id) => arrays.placeOf(personIdSchema.parse(id)));
+  const places = Int32Array.from([0, ...readIds(reader).map((id) => arrays.placeOf(id))]);
+  const { end } = reader;
+  let { at } = reader;
+  // An activity takes four bytes at least.
+  arrays.reserve((end - at) >> 2);
+  const { day: ofDays, head: heads, person: persons } = arrays;
+  let { count } = arrays;
   let day = 0;
-  while (reader.hasMore) {
-    day += reader.varint();
+  while (at < end) {
+    let days = bytes[at] ?? 0;
+    let head = bytes[at + 1] ?? 0;
+    let person = bytes[at + 3] ?? 0;
+    if (at + 4 <= end && (days | (bytes[at + 2] ?? 0) | person) < 0x80 && (head & ATTENDEES) === 0) at += 4;
+    else {
+      reader.moveTo(at);
+      days = reader.varint();
+      head = reader.byte();
+      reader.varint();
+      person = reader.varint();
+      if ((head & ATTENDEES) !== 0) reader.varint();
+      ({ at } = reader);
+    }
+    day += days;
     if (day > until) break;
-    const head = reader.byte();
     kindAt(head);
-    reader.varint();
-    const place = reader.varint();
-    if ((head & ATTENDEES) !== 0) reader.varint();
-    if ((head & AUTOMATIC) === 0) arrays.add(day, head, place === 0 ? 0 : (named(places, place) ?? 0));
+    if (person >= places.length) throw unnamed(person, places.length - 1);
+    if ((head & AUTOMATIC) !== 0) continue;
+    ofDays[count] = day;
+    heads[count] = head;
+    persons[count] = places[person] ?? 0;
+    count += 1;
   }
+  arrays.count = count;
 }
 
 const readerOf = (bytes: Uint8Array): ByteReader =>
@@ -130,9 +154,12 @@ function readIds(reader: ByteReader): string[] {
 function named<Id>(ids: readonly Id[], place: number): Id | undefined {
   if (place === 0) return undefined;
   const id = ids[place - 1];
-  if (id === undefined) throw new CorruptChunkError(`the chunk names id ${place} of ${ids.length}`);
+  if (id === undefined) throw unnamed(place, ids.length);
   return id;
 }
+
+const unnamed = (place: number, ids: number): CorruptChunkError =>
+  new CorruptChunkError(`the chunk names id ${place} of ${ids}`);
 
 function kindAt(head: number): Pick<ActivityView, "type" | "direction"> {
   const kind = VIEWS[head % KINDS];

@@ -1,4 +1,4 @@
-import type { PersonId } from "@regulars/core/platform/values";
+import { type PersonId, personIdSchema } from "@regulars/core/platform/values";
 import { type ActivityColumns, JOINS } from "@regulars/core/snapshots/activity-columns";
 
 /** Parallel arrays that a customer's activities are decoded into. They are reused for the next customer. */
@@ -8,7 +8,7 @@ export class ActivityArrays implements ActivityColumns {
   head = new Uint8Array(1024);
   person = new Int32Array(1024);
   persons: PersonId[] = [];
-  readonly #places = new Map<PersonId, number>();
+  readonly #places = new Map<string, number>();
 
   clear(): void {
     this.count = 0;
@@ -16,17 +16,17 @@ export class ActivityArrays implements ActivityColumns {
     this.#places.clear();
   }
 
-  /** The place of a person, from 1 on. */
-  placeOf(personId: PersonId): number {
-    const known = this.#places.get(personId);
+  /** The place of a person, from 1 on; of an id that is known, it is not checked again. */
+  placeOf(id: string): number {
+    const known = this.#places.get(id);
     if (known !== undefined) return known;
-    const place = this.persons.push(personId);
-    this.#places.set(personId, place);
+    const place = this.persons.push(personIdSchema.parse(id));
+    this.#places.set(id, place);
     return place;
   }
 
   add(day: number, head: number, person: number): void {
-    if (this.count === this.day.length) this.#grow();
+    this.reserve(1);
     this.day[this.count] = day;
     this.head[this.count] = head;
     this.person[this.count] = person;
@@ -52,8 +52,17 @@ export class ActivityArrays implements ActivityColumns {
     }
   }
 
-  #grow(): void {
-    const size = this.day.length * 2;
+  /** Takes the names of persons from their activities, which stay. */
+  unname(unnamed: ReadonlySet<string>): void {
+    const places = new Set(this.persons.flatMap((id, nth) => (unnamed.has(id) ? nth + 1 : [])));
+    if (places.size === 0) return;
+    for (let i = 0; i < this.count; i += 1) if (places.has(this.person[i] ?? 0)) this.person[i] = 0;
+  }
+
+  /** Makes room for so many more. */
+  reserve(more: number): void {
+    if (this.count + more <= this.day.length) return;
+    const size = Math.max(this.day.length * 2, this.count + more);
     this.day = larger(new Int32Array(size), this.day);
     this.head = larger(new Uint8Array(size), this.head);
     this.person = larger(new Int32Array(size), this.person);

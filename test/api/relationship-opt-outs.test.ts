@@ -1,0 +1,139 @@
+import { builtInInsights } from "@regulars/core/insights/catalog";
+import { day, toInstant } from "@regulars/core/platform/values";
+import { runNightly } from "@regulars/flows/nightly/run-nightly";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { API_NOW, type ApiTestClient, anApiClient, bodyOf } from "../fixtures/api-client.ts";
+import { SalesPlanClient } from "../fixtures/sales-plan-client.ts";
+import { testTenantOf } from "../fixtures/tenant.ts";
+
+/** A Thursday; the messages wait since Monday. */
+const AS_OF = "2026-11-19";
+let apiClient: ApiTestClient;
+let home: SalesPlanClient;
+
+const mail = (activityId: string, direction: string, occurredAt: string, more: object = {}) => ({
+  activityId,
+  type: "email",
+  direction,
+  userId: "anna",
+  personId: "eva",
+  customerId: "oak",
+  occurredAt,
+  ...more,
+});
+const weekly = (personId: string, more: object = {}) =>
+  Array.from({ length: 8 }, (_, i) => {
+    const occurredAt = new Date(Date.parse("2026-11-12T09:00:00Z") - i * 7 * 86_400_000).toISOString();
+    return mail(`${personId}-${i}`, "none", occurredAt, { type: "meeting", personId, durationMinutes: 30, ...more });
+  });
+
+beforeAll(async () => {
+  apiClient = await anApiClient();
+  home = await SalesPlanClient.open(apiClient);
+  await home.ask("POST", "/customers/batch", { items: [{ customerId: "oak", name: "Oak", repId: "anna" }] });
+  await home.ask("POST", "/persons/batch", {
+    items: ["eva", "ida", "uwe"].map((personId) => ({ personId, customerId: "oak", name: `Name of ${personId}` })),
+  });
+  await home.ask("POST", "/users/batch", {
+    items: ["anna", "bo"].map((userId) => ({ userId, name: userId, role: "admin", email: `${userId}@own.example` })),
+  });
+  await home.ask("POST", "/activities/batch", {
+    items: [...weekly("eva"), ...weekly("ida"), mail("asks", "in", "2026-11-16T08:00:00Z")],
+  });
+  const { tenant, store } = testTenantOf(home.tenant);
+  await runNightly({
+    tenant,
+    catalog: builtInInsights,
+    store: store.nightly,
+    asOf: day(AS_OF),
+    now: toInstant(API_NOW),
+    links: { finding: () => "", rep: () => "", introductions: () => "" },
+    isScheduled: false,
+    isOnHold: true,
+  });
+});
+afterAll(() => apiClient.close());
+
+const read = async (path: string) =>
+  (await home.ask("GET", `${path}${path.includes("?") ? "&" : "?"}asOf=${AS_OF}`)).body;
+const change = (type: string, id: string, isOut: boolean) =>
+  home.ask("PUT", "/who-knows/opt-outs", { subject: { type, id }, isOut });
+const everything = async () => ({
+  customer: await read("/customers/oak/health"),
+  list: await read("/relationships"),
+  eva: await read("/persons/eva/health"),
+  preview: (await home.ask("POST", "/relationships:preview", { asOf: AS_OF, settings: { goodMin: 100, fairMin: 99 } }))
+    .body,
+  findings: await read("/findings?kind=weak-relationship"),
+});
+
+describe("who opts out of relationships", () => {
+  it("scenario 8: is out of health, lists, previews and findings from the next request on when a person at a customer, and back in as if never out", async () => {
+    const before = await everything();
+    expect(before.customer).toMatchObject({
+      score: 59,
+      weaknesses: [{ reason: "waits", personId: "eva" }],
+      breadth: { persons: 2 },
+      kpis: { longestWait: { personId: "eva" }, topPersons: [{ personId: "eva" }, { personId: "ida" }] },
+      persons: [{ personId: "eva" }, { personId: "ida" }],
+    });
+    expect(before.findings.data).toMatchObject([{ kind: "weak-relationship", customerId: "oak" }]);
+    await change("person", "eva", true);
+    const out = await everything();
+    expect(JSON.stringify([out.customer, out.list, out.preview, out.findings])).not.toMatch(/eva/i);
+    expect(out.customer).toMatchObject({
+      // The customer's score is of all its contacts.
+      score: 59,
+      weaknesses: [],
+      breadth: { persons: 1 },
+      kpis: { longestWait: null, silentPersons: ["uwe"], counts: before.customer.kpis.counts },
+      persons: [{ personId: "ida" }],
+    });
+    expect(out.findings.data).toEqual([]);
+    expect(out.eva).toMatchObject({ score: null, grade: null, lastOn: null, kpis: { counts: [], lastOn: null } });
+    await change("person", "eva", false);
+    expect(await everything()).toEqual(before);
+  });
+
+  it("scenario 8: is in no breadth and in no figure when an employee, a team or a role, and back in as if never out", async () => {
+    const before = await everything();
+    expect(before.customer.breadth).toMatchObject({ users: 1, onlyUserId: "anna" });
+    for (const [type, id] of [
+      ["user", "anna"],
+      ["role", "admin"],
+    ] as const) {
+      await change(type, id, true);
+      const out = await everything();
+      expect(JSON.stringify([out.customer, out.list, out.eva, out.preview])).not.toMatch(/anna/i);
+      expect(out.customer).toMatchObject({ score: 59, breadth: { users: 0, onlyUserId: null } });
+      await change(type, id, false);
+      expect(await everything()).toEqual(before);
+    }
+  });
+});
+
+interface Shown {
+  readonly kpis: { readonly ourMinutes: number | null; readonly ourResponse: { readonly reason: string | null } };
+  readonly notice: string | null;
+}
+
+describe("figures of employees", () => {
+  it("are shown to themselves, to others of three together or when the tenant wants it, with the notice of their rights", async () => {
+    const seenBy = async (userId: string) => {
+      const as = await apiClient.tokenOf(home.tenant, userId);
+      const answer = await apiClient.ask(`/v1/customers/oak/health?asOf=${AS_OF}`, { as });
+      const { kpis, notice } = await bodyOf<Shown>(answer);
+      return [kpis.ourMinutes, kpis.ourResponse.reason, notice === null ? null : notice.slice(0, 27)];
+    };
+    expect(await seenBy("anna")).toEqual([242.5, "too-few", null]);
+    expect(await seenBy("bo")).toEqual([null, "few-employees", null]);
+    await home.ask("PATCH", "/tenant/settings", { relationships: { showsEachEmployee: true } });
+    expect(await seenBy("bo")).toEqual([242.5, "too-few", "Figures of single employees"]);
+    expect(await home.ask("PATCH", "/tenant/settings", { relationships: { showsEachEmployee: "yes" } })).toMatchObject({
+      status: 422,
+      body: { detail: 'relationships.showsEachEmployee: is not true or false (given "yes")' },
+    });
+    await home.ask("PATCH", "/tenant/settings", { relationships: { showsEachEmployee: null } });
+    expect(await seenBy("bo")).toEqual([null, "few-employees", null]);
+  });
+});
