@@ -30,6 +30,9 @@ export class ItemNumbers {
   readonly #keys: Keys;
   readonly #items: NumberedItem[] = [];
   readonly #numbers = new Map<string, number>();
+  /** By number; NaN without a price: asked for each line of all histories. */
+  #prices = new Float64Array(PAGE).fill(Number.NaN);
+  #firstUnknown = 0;
   #loading: Promise<void> | undefined;
   #interning: Promise<void> = Promise.resolve();
 
@@ -65,6 +68,18 @@ export class ItemNumbers {
   #note(number: number, item: NumberedItem): void {
     this.#items[number] = item;
     this.#numbers.set(nameOf(item), number);
+    if (number >= this.#prices.length) {
+      const larger = new Float64Array(number * 2).fill(Number.NaN);
+      larger.set(this.#prices);
+      this.#prices = larger;
+    }
+    this.#prices[number] = item.unitPriceMinor ?? Number.NaN;
+    while (this.#items[this.#firstUnknown] !== undefined) this.#firstUnknown += 1;
+  }
+
+  /** Every number below this one has an item. */
+  get firstUnknown(): number {
+    return this.#firstUnknown;
   }
 
   get count(): number {
@@ -75,7 +90,10 @@ export class ItemNumbers {
     return this.#items[number];
   }
 
-  readonly unitPriceOf = (number: number): number | undefined => this.#items[number]?.unitPriceMinor;
+  readonly unitPriceOf = (number: number): number | undefined => {
+    const price = this.#prices[number] ?? Number.NaN;
+    return Number.isNaN(price) ? undefined : price;
+  };
 
   /** Whether the item has a number, as goods or as a charge. */
   has(itemId: ItemId): boolean {

@@ -132,6 +132,12 @@ export class ByteReader {
     return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
   }
 
+  /** Goes past a text that `packedTextAt` may read later. */
+  skipText(): void {
+    const nibble = this.byte() & 0x0f;
+    this.moveTo((nibble === 15 ? this.varint() : nibble) + this.#at);
+  }
+
   textAfter(previousText: string): string {
     const previous = previousText === this.#text ? this.#ascii : asciiOfText(previousText);
     const head = this.byte();
@@ -143,4 +149,25 @@ export class ByteReader {
     this.#text = textOfAscii(text);
     return this.#text;
   }
+}
+
+/** A text in the bytes of a reader that has gone past it, as it is stored: `previous` is the one before it. */
+export function packedTextAt(bytes: Uint8Array, at: number, previous: string): string {
+  const head = bytes[at] ?? 0;
+  let from = at + 1;
+  let length = head & 0x0f;
+  if (length === 15) {
+    length = 0;
+    let byte: number;
+    let scale = 1;
+    do {
+      byte = bytes[from] ?? 0;
+      from += 1;
+      length += (byte & 0x7f) * scale;
+      scale *= 0x80;
+    } while (byte >= 0x80);
+  }
+  let text = previous.slice(0, head >> 4);
+  for (let i = from; i < from + length; i += 1) text += String.fromCharCode(bytes[i] ?? 0);
+  return text;
 }

@@ -408,12 +408,23 @@ export class CustomerSnapshotReader {
     arrays.clear();
     for (const [year, bytes] of packedYears(raw, history))
       naming(raw.customerId, "history", year, () => {
-        const before = arrays.lineCount;
+        const before = arrays.count;
         decodeHistory(bytes, arrays, this.#numbers.unitPriceOf, until);
-        for (let line = before; line < arrays.lineCount; line += 1)
-          if (this.#numbers.at(arrays.item[line] ?? -1) === undefined)
-            throw new CorruptChunkError(`the chunk names item number ${arrays.item[line]}, which no item has`);
+        this.#mustKnowItems(arrays, before);
       });
+  }
+
+  /** The items of a document ascend: its last line tells of the others. */
+  #mustKnowItems(arrays: HistoryArrays, fromDocument: number): void {
+    const { firstUnknown } = this.#numbers;
+    const { firstLine, item, count } = arrays;
+    for (let d = fromDocument; d < count; d += 1) {
+      const end = firstLine[d + 1] ?? 0;
+      if (end === 0 || (item[end - 1] ?? 0) < firstUnknown) continue;
+      for (let line = firstLine[d] ?? 0; line < end; line += 1)
+        if (this.#numbers.at(item[line] ?? -1) === undefined)
+          throw new CorruptChunkError(`the chunk names item number ${item[line]}, which no item has`);
+    }
   }
 
   #receivables(raw: RawSnapshot, at: AsOf): Receivable[] {

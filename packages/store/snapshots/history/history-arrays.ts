@@ -1,4 +1,5 @@
 import type { Documents } from "@regulars/core/snapshots/history";
+import { PackedIds } from "./packed-ids.ts";
 
 /** Parallel arrays that a customer's history is decoded into. They are reused for the next customer. */
 export class HistoryArrays implements Documents {
@@ -6,29 +7,44 @@ export class HistoryArrays implements Documents {
   day = new Int32Array(256);
   isCredit = new Uint8Array(256);
   firstLine = new Int32Array(257);
-  ids: string[] = [];
   item = new Int32Array(4096);
   quantity = new Float64Array(4096);
   netMinor = new Float64Array(4096);
-  costMinor = new Float64Array(4096);
+  /** NaN wherever no cost was written. */
+  costMinor = new Float64Array(4096).fill(Number.NaN);
   #lines = 0;
+  #hasCosts = false;
+  readonly #ids = new PackedIds();
+
+  /** Unpacked when they are asked for; valid as long as the documents are. */
+  get ids(): readonly string[] {
+    return this.#ids.texts();
+  }
 
   get lineCount(): number {
     return this.#lines;
   }
 
   clear(): void {
+    if (this.#hasCosts) this.costMinor.fill(Number.NaN, 0, this.#lines);
+    this.#hasCosts = false;
     this.count = 0;
     this.#lines = 0;
-    this.ids.length = 0;
+    this.#ids.clear();
   }
 
-  beginDocument(day: number, isCredit: boolean, id: string): void {
+  /** The bytes that the next documents are read from. */
+  beginChunk(bytes: Uint8Array): void {
+    this.#ids.beginChunk(bytes);
+  }
+
+  /** `idAt`: where its id is in the chunk. */
+  beginDocument(day: number, isCredit: boolean, idAt: number): void {
     if (this.count === this.day.length) this.#growDocuments();
     this.day[this.count] = day;
     this.isCredit[this.count] = isCredit ? 1 : 0;
     this.firstLine[this.count] = this.#lines;
-    this.ids.push(id);
+    this.#ids.add(idAt);
   }
 
   addLine(item: number, quantity: number, netMinor: number, costMinor: number): void {
@@ -36,11 +52,14 @@ export class HistoryArrays implements Documents {
     this.item[this.#lines] = item;
     this.quantity[this.#lines] = quantity;
     this.netMinor[this.#lines] = netMinor;
-    this.costMinor[this.#lines] = costMinor;
+    if (!Number.isNaN(costMinor)) {
+      this.costMinor[this.#lines] = costMinor;
+      this.#hasCosts = true;
+    }
     this.#lines += 1;
   }
 
-  /** Makes room for lines that are written into the arrays from `lineCount` on, and counted by `endLines`. */
+  /** Makes room for lines without costs that are written into the arrays from `lineCount` on, and counted by `endLines`. */
   reserve(lines: number): void {
     while (this.#lines + lines > this.item.length) this.#growLines();
   }
@@ -66,7 +85,7 @@ export class HistoryArrays implements Documents {
     this.item = copied(new Int32Array(size), this.item);
     this.quantity = copied(new Float64Array(size), this.quantity);
     this.netMinor = copied(new Float64Array(size), this.netMinor);
-    this.costMinor = copied(new Float64Array(size), this.costMinor);
+    this.costMinor = copied(new Float64Array(size).fill(Number.NaN), this.costMinor);
   }
 }
 

@@ -126,14 +126,14 @@ export function decodeHistory(
   until = Infinity,
 ): void {
   const reader = new ByteReader(bytes, VERSION);
+  into.beginChunk(bytes);
   let day = 0;
-  let id = "";
   while (reader.hasMore) {
     day += reader.varint();
     if (day > until) return;
     const head = reader.varint();
-    id = reader.textAfter(id);
-    into.beginDocument(day, (head & Flag.credit) !== 0, id);
+    into.beginDocument(day, (head & Flag.credit) !== 0, reader.at);
+    reader.skipText();
     readLines(reader, head, into, unitPriceOf);
     into.endDocument();
   }
@@ -154,7 +154,16 @@ function readLines(reader: ByteReader, head: number, into: HistoryArrays, unitPr
     const net = atListPrice ? quantity * listPrice(item, unitPriceOf) : readNet(reader, head);
     into.addLine(item, quantity, net, (head & Flag.cost) === 0 ? Number.NaN : readOptional(reader));
   }
+  mustFit(item);
 }
+
+/** Item numbers ascend within a document: the last one tells of the others. */
+function mustFit(itemNumber: number): void {
+  if (itemNumber > MOST_ITEM)
+    throw new CorruptChunkError(`the chunk names item number ${itemNumber}, which no item has`);
+}
+
+const MOST_ITEM = 2 ** 31 - 1;
 
 /**
  * Lines of whole quantities of one sign, all with a value and without costs: nearly all there are. Read straight from the
@@ -171,26 +180,50 @@ function readPlainLines(
   // A line takes two bytes at least: a count that the bytes cannot hold makes no room.
   if (bitmap + 2 * count > bytes.length) throw new CorruptChunkError("the chunk is cut off");
   into.reserve(count);
-  const { item: items, quantity: quantities, netMinor: nets, costMinor: costs, lineCount } = into;
+  const { item: items, quantity: quantities, netMinor: nets, lineCount } = into;
   let at = bitmap + Math.ceil(count / 8);
   let item = 0;
   for (let i = 0; i < count; i += 1) {
-    item += varintAt(bytes, at);
-    const units = varintAt(bytes, next);
-    const quantity = isNegative && units !== 0 ? -units : units;
-    at = next;
+    // Numbers of one and two bytes, which most are, are read without a call.
+    let byte = bytes[at] ?? 0;
+    let second = bytes[at + 1] ?? 0;
+    if (byte < 0x80) {
+      item += byte;
+      at += 1;
+    } else if (second < 0x80) {
+      item += (byte & 0x7f) | (second << 7);
+      at += 2;
+    } else {
+      item += varintAt(bytes, at);
+      at = next;
+    }
+    byte = bytes[at] ?? 0;
+    let quantity = byte;
+    if (byte < 0x80) at += 1;
+    else {
+      quantity = varintAt(bytes, at);
+      at = next;
+    }
+    if (isNegative && quantity !== 0) quantity = -quantity;
     const line = lineCount + i;
     items[line] = item;
     quantities[line] = quantity;
-    costs[line] = Number.NaN;
-    if (((bytes[bitmap + (i >> 3)] ?? 0) & (1 << (i & 7))) !== 0) nets[line] = quantity * listPrice(item, unitPriceOf);
+    if (((bytes[bitmap + (i >> 3)] ?? 0) & (1 << (i & 7))) !== 0) {
+      nets[line] = quantity * listPrice(item, unitPriceOf);
+      continue;
+    }
+    byte = bytes[at] ?? 0;
+    second = bytes[at + 1] ?? 0;
+    let net = (byte & 0x7f) | (second << 7);
+    if (byte >= 0x80 && second < 0x80) at += 2;
     else {
-      const net = varintAt(bytes, at);
-      nets[line] = isNegative && net !== 0 ? -net : net;
+      net = varintAt(bytes, at);
       at = next;
     }
+    nets[line] = isNegative && net !== 0 ? -net : net;
   }
   reader.moveTo(at);
+  mustFit(item);
   into.endLines(count);
 }
 
