@@ -7,6 +7,8 @@ export class CorruptChunkError extends Error {
 }
 
 const CHECKSUM_BYTES = 4;
+/** The CRC-32 of any bytes with their CRC-32 after them, the low byte first. */
+const CHECKED = 0x21_44_df_1c;
 
 /** A growing byte buffer. Varints hold whole numbers up to 2^53. */
 export class ByteWriter {
@@ -75,9 +77,8 @@ export class ByteReader {
     if (end < 1) throw new CorruptChunkError("the chunk is cut off");
     if (bytes[0] !== version)
       throw new CorruptChunkError(`the chunk has version ${bytes[0]}, this build reads ${version}`);
-    let stored = 0;
-    for (let i = CHECKSUM_BYTES - 1; i >= 0; i -= 1) stored = stored * 256 + (bytes[end + i] ?? 0);
-    if (crc32(bytes.subarray(0, end)) !== stored) throw new CorruptChunkError("the chunk's checksum does not match");
+    // Over bytes and their own checksum it is the same for all of them.
+    if (crc32(bytes) !== CHECKED) throw new CorruptChunkError("the chunk's checksum does not match");
     this.#bytes = bytes;
     this.#end = end;
   }

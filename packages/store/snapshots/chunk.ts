@@ -21,17 +21,25 @@ export interface Chunk {
   /** The day of the year of the latest placed sale; `undefined` when an earlier release has packed it. */
   lastDay: number | undefined;
   /** All further pieces that were found, also of other revisions, by `<stamp>#<number>`. */
-  readonly pieces: Map<string, Uint8Array>;
+  pieces: ReadonlyMap<string, Uint8Array>;
 }
+
+/** Most chunks are in one piece: they share these. */
+const NO_BYTES = new Uint8Array();
+const NO_PIECES: ReadonlyMap<string, Uint8Array> = new Map();
 
 export const emptyChunk = (): Chunk => ({
   revision: 0,
-  head: new Uint8Array(),
+  head: NO_BYTES,
   pieceCount: 0,
   stamp: "",
   lastDay: undefined,
-  pieces: new Map(),
+  pieces: NO_PIECES,
 });
+
+export function addPiece(chunk: Chunk, name: string, bytes: Uint8Array): void {
+  chunk.pieces = new Map([...chunk.pieces, [name, bytes]]);
+}
 
 /** A chunk in one piece. */
 export const wholeChunk = ({ bytes, lastDay }: PackedYear, revision: number): Chunk => ({

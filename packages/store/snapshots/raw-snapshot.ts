@@ -5,7 +5,7 @@ import { type StoredStatuses, noStatuses } from "@regulars/core/snapshots/status
 import { statusesOf } from "./stored-statuses.ts";
 import { isAboutStatus, notedIn } from "./status-notes.ts";
 import type { CustomerId } from "@regulars/core/platform/values";
-import { type Chunk, emptyChunk } from "./chunk.ts";
+import { type Chunk, addPiece, emptyChunk } from "./chunk.ts";
 import type { Projection } from "./projection.ts";
 import { projections } from "./projections.ts";
 import type { DirtyMarker } from "./rebuild.ts";
@@ -26,7 +26,8 @@ export interface RawSnapshot {
   readonly misplaced: WireItem[];
   readonly dismissals: Dismissal[];
   statuses: StoredStatuses;
-  readonly years: ReadonlyMap<Projection, PackedYears>;
+  /** Only of projections that have any. */
+  readonly years: Map<Projection, PackedYears>;
   /** `true` if the snapshot has a profile or records that make a customer. */
   isCustomer: boolean;
   /** The error of the first part that cannot be read. */
@@ -41,15 +42,17 @@ export const emptySnapshot = (customerId: CustomerId): RawSnapshot => ({
   misplaced: [],
   dismissals: [],
   statuses: noStatuses,
-  years: new Map(projections.map((projection) => [projection, { chunks: new Map(), dirtyMarkers: new Map() }])),
+  years: new Map(),
   isCustomer: false,
   fault: undefined,
 });
 
 /** The chunks and dirty markers of one projection. */
 export function yearsIn(snapshot: RawSnapshot, projection: Projection): PackedYears {
-  const years = snapshot.years.get(projection);
-  if (years === undefined) throw new Error(`${projection.name} is not among the projections`);
+  const known = snapshot.years.get(projection);
+  if (known !== undefined) return known;
+  const years = { chunks: new Map(), dirtyMarkers: new Map() };
+  snapshot.years.set(projection, years);
   return years;
 }
 
@@ -101,7 +104,7 @@ function addChunk({ chunks }: PackedYears, rest: string, item: WireItem): void {
   const chunk = chunks.get(year) ?? emptyChunk();
   chunks.set(year, chunk);
   if (rest.length > 4) {
-    chunk.pieces.set(rest.slice(5), wireBytes(item["v"]));
+    addPiece(chunk, rest.slice(5), wireBytes(item["v"]));
     return;
   }
   chunk.head = wireBytes(item["v"]);

@@ -20,7 +20,6 @@ import {
   type DayNumber,
   type ItemId,
   type PersonId,
-  customerIdSchema,
   dayNumber,
   toDayNumber,
 } from "@regulars/core/platform/values";
@@ -30,7 +29,7 @@ import { decodeHistory } from "./history/history-chunk.ts";
 import type { ItemNumbers } from "../catalog/item-numbers.ts";
 import { SHARDS } from "../engine/key.ts";
 import type { Keys } from "../keys.ts";
-import { PROFILE_LETTER, afterPrefix, parseSnapshotSort } from "./keys.ts";
+import { afterPrefix } from "./keys.ts";
 import { activities } from "./activities/activities.ts";
 import { ActivityArrays } from "./activities/activity-arrays.ts";
 import { decodeActivities, decodeAllActivities, decodeInto } from "./activities/activities-chunk.ts";
@@ -40,7 +39,8 @@ import type { Projection } from "./projection.ts";
 import { projections } from "./projections.ts";
 import { projects } from "./projects/projects.ts";
 import { decodeProjects } from "./projects/projects-chunk.ts";
-import { type RawSnapshot, emptySnapshot, notePart, yearsIn } from "./raw-snapshot.ts";
+import { type RawSnapshot, yearsIn } from "./raw-snapshot.ts";
+import { rawSnapshotsIn } from "./raw-snapshots.ts";
 import type { Rebuilder } from "./rebuild.ts";
 import { receivables } from "./receivables/receivables.ts";
 import { decodeReceivables } from "./receivables/receivables-chunk.ts";
@@ -51,8 +51,8 @@ import { decodeSales } from "./sales/sales-chunk.ts";
 import { Operations } from "../engine/operations.ts";
 import type { Table, Usage } from "../engine/table.ts";
 import { putApart } from "./put-apart.ts";
-import { type WireItem, wirePages } from "../engine/wire.ts";
-import { type ChangedParts, type Changes, customerPrefix } from "./changes.ts";
+import { wirePages } from "../engine/wire.ts";
+import type { ChangedParts, Changes } from "./changes.ts";
 
 const MAX_ROUNDS = 5;
 
@@ -140,13 +140,16 @@ export class CustomerSnapshotReader {
     const arrays = newArrays();
     const from = options.after === undefined ? "C#" : afterPrefix(this.#keys.snapshot(options.after).prefix);
     const changed = await this.#changes.ofShard(shard, options.repair, from);
-    for await (const raw of this.#rawSnapshots(this.#keys.shard(shard), changed, { from })) {
-      if (!raw.isCustomer) continue;
-      if (options.repair && raw.misplaced.length > 0)
-        await putApart(new Operations(this.#table, this.#usage), this.#keys, raw.misplaced);
-      const snapshot = await this.#blockUnlessUnreadable(raw, at, arrays, catalog, options);
-      if (snapshot !== undefined) yield snapshot;
-    }
+    for await (const raws of this.#rawSnapshots(this.#keys.shard(shard), changed, { from }))
+      for (const raw of raws) {
+        if (!raw.isCustomer) continue;
+        if (options.repair && raw.misplaced.length > 0)
+          await putApart(new Operations(this.#table, this.#usage), this.#keys, raw.misplaced);
+        const snapshot =
+          this.#wholeBlock(raw, at, arrays, catalog) ??
+          (await this.#blockUnlessUnreadable(raw, at, arrays, catalog, options));
+        if (snapshot !== undefined) yield snapshot;
+      }
   }
 
   /** What snapshots say of items and links: equal states give equal histories. */
@@ -175,6 +178,18 @@ export class CustomerSnapshotReader {
     return { links, nonPersons, outPersons, itemOf: (number) => cards[number] ?? made(number) };
   }
 
+  /** Of a snapshot with nothing to repair, as most are: without waiting. `undefined` for others, and what cannot be read. */
+  #wholeBlock(raw: RawSnapshot, at: AsOf, arrays: SnapshotArrays, catalog: Catalog): CustomerSnapshot | undefined {
+    if (!isWhole(raw)) return undefined;
+    try {
+      this.#decodeYears(raw, arrays.documents, untilOf(at));
+      return this.#present(raw, at, arrays, catalog);
+    } catch (error) {
+      if (isUnreadable(error)) return undefined;
+      throw error;
+    }
+  }
+
   /** `undefined` if the customer's data cannot be read and `onUnreadable` is given; without it, throws. */
   async #blockUnlessUnreadable(
     raw: RawSnapshot,
@@ -184,7 +199,9 @@ export class CustomerSnapshotReader {
     { repair, onUnreadable }: BlockOptions,
   ): Promise<CustomerSnapshot | undefined> {
     try {
-      return await this.#present(await this.#repaired(raw, repair), at, arrays, catalog);
+      const repaired = await this.#repaired(raw, repair);
+      await this.#decode(repaired, arrays.documents, untilOf(at));
+      return this.#present(repaired, at, arrays, catalog);
     } catch (error) {
       if (onUnreadable === undefined || !isUnreadable(error)) throw error;
       onUnreadable({ customerId: raw.customerId, reason: reasonOf(error) });
@@ -207,8 +224,8 @@ export class CustomerSnapshotReader {
   /** Whether there are more customers than this, told from those of the first shard; reads no more than that takes. */
   async hasMoreCustomers(most: number): Promise<boolean> {
     let customers = 0;
-    for await (const raw of this.#rawSnapshots(this.#keys.shard(0), [])) {
-      if (raw.isCustomer) customers += 1;
+    for await (const raws of this.#rawSnapshots(this.#keys.shard(0), [])) {
+      customers += raws.filter(({ isCustomer }) => isCustomer).length;
       if (customers * SHARDS > most) return true;
     }
     return false;
@@ -222,13 +239,14 @@ export class CustomerSnapshotReader {
     await this.#numbers.load();
     let customerYears = 0;
     const changed = await this.#changes.ofShard(shard);
-    for await (const raw of this.#rawSnapshots(this.#keys.shard(shard), changed)) {
-      let dirty = 0;
-      for (const { dirtyMarkers } of raw.years.values()) dirty += dirtyMarkers.size;
-      if (dirty > 0 && customerYears > 0 && isEnough()) return { customerYears, isDone: false };
-      customerYears += dirty;
-      await this.#repaired(raw, true);
-    }
+    for await (const raws of this.#rawSnapshots(this.#keys.shard(shard), changed))
+      for (const raw of raws) {
+        let dirty = 0;
+        for (const { dirtyMarkers } of raw.years.values()) dirty += dirtyMarkers.size;
+        if (dirty > 0 && customerYears > 0 && isEnough()) return { customerYears, isDone: false };
+        customerYears += dirty;
+        await this.#repaired(raw, true);
+      }
     return { customerYears, isDone: true };
   }
 
@@ -237,13 +255,13 @@ export class CustomerSnapshotReader {
     await this.#numbers.load();
     const count = { chunks: 0, mended: 0 };
     const changed = await this.#changes.ofShard(shard);
-    for await (const raw of this.#rawSnapshots(this.#keys.shard(shard), changed, { consistent: true })) {
-      for (const projection of projections)
-        for (const year of await this.#yearsOf(projection, raw)) {
-          count.chunks += 1;
-          if (await this.#mend(raw, projection, year)) count.mended += 1;
-        }
-    }
+    for await (const raws of this.#rawSnapshots(this.#keys.shard(shard), changed, { consistent: true }))
+      for (const raw of raws)
+        for (const projection of projections)
+          for (const year of await this.#yearsOf(projection, raw)) {
+            count.chunks += 1;
+            if (await this.#mend(raw, projection, year)) count.mended += 1;
+          }
     return count;
   }
 
@@ -272,19 +290,17 @@ export class CustomerSnapshotReader {
   async #read(customerId: CustomerId): Promise<RawSnapshot | undefined> {
     const { pk, prefix } = this.#keys.snapshot(customerId);
     const changed = await this.#changes.ofCustomer(customerId);
-    for await (const raw of this.#rawSnapshots(pk, changed, { prefix, consistent: true })) return raw;
+    for await (const [raw] of this.#rawSnapshots(pk, changed, { prefix, consistent: true }))
+      if (raw !== undefined) return raw;
     return undefined;
   }
 
-  /** The snapshots in id order, with their dirty markers: these were read before, so that no change is missed. */
-  async *#rawSnapshots(
+  /** The snapshots in id order, page by page. */
+  #rawSnapshots(
     pk: string,
     changed: ChangedParts,
     { prefix = "C#", from = prefix, consistent = false }: Reading = {},
-  ): AsyncGenerator<RawSnapshot> {
-    const waiting = [...changed];
-    let snapshot: RawSnapshot | undefined;
-    let current = "";
+  ): AsyncGenerator<readonly RawSnapshot[]> {
     const pages = wirePages(
       this.#table,
       {
@@ -295,21 +311,7 @@ export class CustomerSnapshotReader {
       },
       this.#usage,
     );
-    for await (const items of pages)
-      for (const item of items) {
-        const sk = item["sk"]?.S ?? "";
-        const { customerId, letter, rest } = parseSnapshotSort(sk);
-        if (snapshot?.customerId !== customerId) {
-          if (snapshot !== undefined) yield snapshot;
-          current = customerPrefix(sk);
-          while ((waiting[0]?.[0] ?? current) < current) yield* onlyMarked(waiting.shift());
-          snapshot = emptySnapshot(customerIdSchema.parse(customerId));
-          if (waiting[0]?.[0] === current) noteMarkers(snapshot, waiting.shift()?.[1] ?? []);
-        }
-        notePart(snapshot, letter, rest, item);
-      }
-    if (snapshot !== undefined) yield snapshot;
-    for (const left of waiting) yield* onlyMarked(left);
+    return rawSnapshotsIn(pages, changed);
   }
 
   /** Rebuilds the dirty chunks of a snapshot; `keep` also stores them. */
@@ -340,16 +342,16 @@ export class CustomerSnapshotReader {
     return false;
   }
 
-  async #present(
+  /** Of a snapshot whose documents are in the arrays. */
+  #present(
     raw: RawSnapshot,
     at: AsOf,
     { documents: arrays, activities: columns }: SnapshotArrays,
     { links, nonPersons, outPersons, itemOf }: Catalog,
-  ): Promise<CustomerSnapshot> {
+  ): CustomerSnapshot {
     if (raw.fault !== undefined) throw raw.fault;
     const customer = raw.customer ?? { customerId: raw.customerId };
     const awaited = awaitedDays(at);
-    await this.#decode(raw, arrays, awaited?.to ?? toDayNumber(at.liveOn ?? at.asOf));
     const awaitedOn = cutAwaited(arrays, { awaited, until: toDayNumber(at.liveOn ?? at.asOf) }, itemOf);
     const orderedSince = cutLive(arrays, toDayNumber(at.asOf), itemOf);
     const orderDays = new Int32Array(arrays.count);
@@ -500,28 +502,26 @@ function onceOf<T>(unpack: () => T): () => T {
   return () => (unpacked ??= unpack());
 }
 
-/** A customer of whom nothing but markers is stored. */
-function* onlyMarked(marked: ChangedParts[number] | undefined): Generator<RawSnapshot> {
-  const [first] = marked?.[1] ?? [];
-  if (marked === undefined || first === undefined) return;
-  const snapshot = emptySnapshot(customerIdSchema.parse(parseSnapshotSort(first["sk"]?.S ?? "").customerId));
-  noteMarkers(snapshot, marked[1]);
-  yield snapshot;
-}
+/** The last day that is decoded. */
+const untilOf = (at: AsOf): number => awaitedDays(at)?.to ?? toDayNumber(at.liveOn ?? at.asOf);
 
-function noteMarkers(snapshot: RawSnapshot, markers: readonly WireItem[]): void {
-  for (const marker of markers) {
-    const { letter, rest } = parseSnapshotSort(marker["sk"]?.S ?? "");
-    if (letter !== PROFILE_LETTER) notePart(snapshot, letter, rest, marker);
-  }
+/** Whether there is nothing to repair, and no piece is missing. */
+function isWhole(raw: RawSnapshot): boolean {
+  for (const { dirtyMarkers } of raw.years.values()) if (dirtyMarkers.size > 0) return false;
+  return missingPiece(raw) === undefined;
 }
 
 /** The stored chunks of a projection in year order. The caller has checked that all pieces exist. */
-const packedYears = (raw: RawSnapshot, projection: Projection): [number, Uint8Array][] =>
-  [...yearsIn(raw, projection).chunks]
-    .filter(([, { revision }]) => revision > 0)
-    .toSorted(([a], [b]) => a - b)
-    .map(([year, chunk]) => [year, joinedBytes(chunk) ?? new Uint8Array()]);
+function packedYears(raw: RawSnapshot, projection: Projection): readonly [number, Uint8Array][] {
+  const years = raw.years.get(projection);
+  if (years === undefined) return NO_YEARS;
+  const packed: [number, Uint8Array][] = [];
+  for (const [year, chunk] of years.chunks)
+    if (chunk.revision > 0) packed.push([year, joinedBytes(chunk) ?? new Uint8Array()]);
+  return packed.length < 2 ? packed : packed.toSorted(([a], [b]) => a - b);
+}
+
+const NO_YEARS: readonly [number, Uint8Array][] = [];
 
 /** The records of all years of a projection. */
 const decoded = <T>(raw: RawSnapshot, projection: Projection, decode: (bytes: Uint8Array) => readonly T[]): T[] =>
@@ -539,14 +539,17 @@ function missingPiece({ customerId, years }: RawSnapshot): CorruptChunkError | u
 }
 
 /** The profile and the revisions of all packed years; of a year that is not packed yet, its changes too. */
-const stampOf = ({ customer, years }: RawSnapshot): string =>
+const stampOf = (raw: RawSnapshot): string =>
   JSON.stringify([
-    customer,
-    ...[...years].map(([{ name }, { chunks, dirtyMarkers }]) => [
-      name,
-      ...[...chunks].map(([year, { revision }]) => [year, revision]),
-      ...[...dirtyMarkers].map(([year, { count, generation }]) => [year, count, generation]),
-    ]),
+    raw.customer,
+    ...projections.map((projection) => {
+      const { chunks, dirtyMarkers } = yearsIn(raw, projection);
+      return [
+        projection.name,
+        ...[...chunks].map(([year, { revision }]) => [year, revision]),
+        ...[...dirtyMarkers].map(([year, { count, generation }]) => [year, count, generation]),
+      ];
+    }),
   ]);
 
 function naming<T>(customerId: CustomerId, what: string, year: number, read: () => T): T {

@@ -109,6 +109,28 @@ describe("a history chunk", () => {
     expect(() => pack(0.000_000_1)).toThrow("quantity 1e-7 has more than six decimals");
   });
 
+  it("is decoded into the arrays of another customer as into new ones: no cost and no id is left of it", () => {
+    const line = { itemNumber: 1, quantity: 2, netMinor: 150 };
+    const one = (id: string, day: number, costMinor?: number): Uint8Array =>
+      encodeHistory([{ id, day, isCredit: false, lines: [{ ...line, costMinor }, line] }], priceOf);
+    const arrays = new HistoryArrays();
+    decodeHistory(one("SO-1", 20_000, 90), arrays, priceOf);
+    expect(arrays.ids).toEqual(["SO-1"]);
+    arrays.clear();
+    for (const [id, day] of [["SO-2", 20_001] as const, ["SO-31", 20_400] as const, ["Größe", 20_800] as const])
+      decodeHistory(one(id, day), arrays, priceOf);
+    expect(arrays.ids).toEqual(["SO-2", "SO-31", "Größe"]);
+    expect([...arrays.costMinor.subarray(0, 6)]).toEqual(Array.from({ length: 6 }, () => Number.NaN));
+  });
+
+  it("is corrupt when it names an item number that none can have", () => {
+    const lines = [{ itemNumber: 2 ** 31, quantity: 2, netMinor: 150 }];
+    const bytes = encodeHistory([{ id: "a", day: 1, isCredit: false, lines }], priceOf);
+    expect(() => decodeHistory(bytes, new HistoryArrays(), priceOf)).toThrow(
+      new CorruptChunkError("the chunk names item number 2147483648, which no item has"),
+    );
+  });
+
   it("is not decoded if a list price is no longer known", () => {
     const lines = [{ itemNumber: 1, quantity: 2, netMinor: 200 }];
     const bytes = encodeHistory([{ id: "a", day: 1, isCredit: false, lines }], priceOf);
