@@ -57,15 +57,16 @@ export const comparedItems = (history: History, plan: ItemPlan): readonly ItemRo
 /** The items in at least so many orders of the compared period. */
 function rowsOf(history: History, plan: ItemPlan, leastOrders: number): readonly ItemRow[] {
   const sums = itemSumsOf(history, plan.items.current, plan.items.previous);
-  const rows: ItemRow[] = [];
+  const rows: MadeRow[] = [];
   for (let place = 0; place < sums.places.count; place += 1) {
     if ((sums.ordersPrevious[place] ?? 0) < leastOrders) continue;
     if ((sums.current[place] ?? 0) > 0 || (sums.previous[place] ?? 0) > 0) rows.push(rowOf(history, plan, sums, place));
   }
-  return rows.length === 0 ? rows : confirmed(rows, sums).toSorted(byLoss);
+  confirm(rows, sums);
+  return rows.length < 2 ? rows : rows.toSorted(byLoss);
 }
 
-function rowOf(history: History, { settings }: ItemPlan, sums: ItemSums, place: number): ItemRow {
+function rowOf(history: History, { settings }: ItemPlan, sums: ItemSums, place: number): MadeRow {
   const [current, previous] = [sums.current[place] ?? 0, sums.previous[place] ?? 0];
   const ordersPrevious = sums.ordersPrevious[place] ?? 0;
   const lastDay = sums.lastDay[place] ?? NO_DAY;
@@ -112,29 +113,27 @@ function suppressionOf({ itemOf, asOf }: History, sums: ItemSums, place: number)
 }
 
 /** Marks the red rows whose share of the customer's own orders fell, at a false discovery rate of 10 %. */
-function confirmed(rows: readonly ItemRow[], { allCurrent, allPrevious }: ItemSums): readonly ItemRow[] {
+function confirm(rows: readonly MadeRow[], { allCurrent, allPrevious }: ItemSums): void {
   const all = allCurrent + allPrevious;
-  if (all === 0) return rows;
+  if (all === 0) return;
   const tested = rows.filter(({ isCompared }) => isCompared);
   const chances = tested.map(({ ordersCurrent: now, ordersPrevious: before }) =>
     binomialAtMost(now, now + before, allCurrent / all),
   );
   const found = benjaminiHochberg(chances, FALSE_DISCOVERIES);
-  const limit = (found.filter(Boolean).length / Math.max(1, tested.length)) * FALSE_DISCOVERIES;
-  const tests = new Map(tested.map((row, i) => [row, { chance: chances[i] ?? 1, isFound: found[i] === true }]));
-  return rows.map((row) => {
-    const tried = tests.get(row);
-    if (tried === undefined) return row;
-    const test: ItemTest = {
-      allCurrent,
-      allPrevious,
-      chance: tried.chance,
-      limit,
-      compared: tested.length,
-    };
-    return { ...row, isConfirmed: row.isRed && row.state !== "more" && tried.isFound, test };
-  });
+  let discoveries = 0;
+  for (const isFound of found) if (isFound) discoveries += 1;
+  const limit = (discoveries / Math.max(1, tested.length)) * FALSE_DISCOVERIES;
+  for (let i = 0; i < tested.length; i += 1) {
+    const row = tested[i];
+    if (row === undefined) continue;
+    row.isConfirmed = row.isRed && row.state !== "more" && found[i] === true;
+    row.test = { allCurrent, allPrevious, chance: chances[i] ?? 1, limit, compared: tested.length };
+  }
 }
+
+/** A row that the tests are added to. */
+type MadeRow = { -readonly [Field in keyof ItemRow]: ItemRow[Field] };
 
 const FALSE_DISCOVERIES = 0.1;
 

@@ -31,8 +31,10 @@ export function daysOfMonth(year: number, month: number): number {
 /** The date in "YYYY-MM-DD"; `undefined` when it is not one. Read by hand: a night reads millions. */
 export function dateIn(text: string): CalendarDate | undefined {
   if (text.length !== 10 || text.charCodeAt(4) !== DASH || text.charCodeAt(7) !== DASH) return undefined;
-  const [century, years] = [twoDigits(text, 0), twoDigits(text, 2)];
-  const [month, dayOfMonth] = [twoDigits(text, 5), twoDigits(text, 8)];
+  const century = twoDigits(text, 0);
+  const years = twoDigits(text, 2);
+  const month = twoDigits(text, 5);
+  const dayOfMonth = twoDigits(text, 8);
   const year = century * 100 + years;
   if (century < 0 || years < 0 || month < 1 || month > 12 || dayOfMonth < 1) return undefined;
   return dayOfMonth > daysOfMonth(year, month) ? undefined : { year, month, dayOfMonth };
@@ -43,7 +45,8 @@ const ZERO = 48;
 
 /** -1 when there is another sign than a digit. */
 function twoDigits(text: string, at: number): number {
-  const [tens, ones] = [text.charCodeAt(at) - ZERO, text.charCodeAt(at + 1) - ZERO];
+  const tens = text.charCodeAt(at) - ZERO;
+  const ones = text.charCodeAt(at + 1) - ZERO;
   return tens < 0 || tens > 9 || ones < 0 || ones > 9 ? -1 : tens * 10 + ones;
 }
 

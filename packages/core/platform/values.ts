@@ -94,9 +94,16 @@ export function day(text: string): Day {
 }
 
 export function toDayNumber(value: Day): DayNumber {
+  if (value === lastDay.text) return lastDay.number;
   const date = dateIn(value);
-  return (date === undefined ? Number.NaN : daysOfDate(date.year, date.month, date.dayOfMonth)) as DayNumber;
+  const number = (date === undefined ? Number.NaN : daysOfDate(date.year, date.month, date.dayOfMonth)) as DayNumber;
+  lastDay.text = value;
+  lastDay.number = number;
+  return number;
 }
+
+/** The day that was asked for last: a night asks for the same one again and again. */
+const lastDay = { text: "", number: Number.NaN as DayNumber };
 
 /** The texts of days that were asked for, up to 2134: making one takes ten times as long as finding it. */
 const MOST_TEXTS = 60_000;

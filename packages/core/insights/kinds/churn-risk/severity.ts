@@ -69,7 +69,14 @@ export const withGap = ({ count, days }: RecentGaps, gapDays: number): RecentGap
 });
 
 /** The recent gaps of a list, oldest first. */
-export const recentGapsOf = (gaps: readonly number[]): RecentGaps => gaps.reduce(withGap, noRecentGaps);
+export function recentGapsOf(gaps: readonly number[]): RecentGaps {
+  let { count, days } = noRecentGaps;
+  for (const gapDays of gaps) {
+    count = 1 + count * DECAY;
+    days = gapDays + days * DECAY;
+  }
+  return { count, days };
+}
 
 /**
  * Days within which nothing is expected to come, or it is lost: three usual gaps, at least 14 and at most 90. A half is
