@@ -167,19 +167,17 @@ function addOrders(history: History, sums: Sums): void {
     let hasGoods = false;
     let isOrder = false;
     for (; d < count && day[d] === on; d += 1) {
-      const isSale = isCredit[d] !== 1;
+      const credits = isCredit[d] === 1;
       const end = firstLine[d + 1] ?? 0;
-      let minor = 0;
       for (let l = firstLine[d] ?? 0; l < end; l += 1) {
         if (!goods.has(item[l] ?? -1)) continue;
         hasGoods = true;
-        if (isSale && (quantity[l] ?? 0) > 0) isOrder = true;
+        if (!credits && (quantity[l] ?? 0) > 0) isOrder = true;
         const net = netMinor[l] ?? Number.NaN;
-        if (net === net) minor += net;
-        else withoutRate += 1;
+        if (Number.isNaN(net)) withoutRate += 1;
+        else if (credits) creditsMinor -= net;
+        else salesMinor += net;
       }
-      if (isSale) salesMinor += minor;
-      else creditsMinor -= minor;
     }
     if (hasGoods) sums.add(on, salesMinor, creditsMinor, withoutRate, isOrder);
   }

@@ -6,24 +6,20 @@ import { type RawSnapshot, emptySnapshot, notePart } from "./raw-snapshot.ts";
 
 /**
  * The snapshots of the customers in stored pages, in id order, with their dirty markers: these were read before, so that
- * no change is missed. Page by page: waiting for each customer would cost more than reading most of them.
+ * no change is missed. Those of a page come together, because waiting for each would cost more than reading most of them;
+ * they are made one after the other, and must be taken before the next page.
  */
 export async function* rawSnapshotsIn(
   pages: AsyncIterable<readonly WireItem[]>,
   changed: ChangedParts,
-): AsyncGenerator<readonly RawSnapshot[]> {
+): AsyncGenerator<Iterable<RawSnapshot>> {
   const grouper = new Grouper(changed);
-  for await (const items of pages) {
-    for (const item of items) grouper.add(item);
-    yield grouper.takeWhole();
-  }
-  grouper.end();
-  yield grouper.takeWhole();
+  for await (const items of pages) yield grouper.add(items);
+  yield grouper.end();
 }
 
 class Grouper {
   readonly #waiting: ChangedParts[number][];
-  #whole: RawSnapshot[] = [];
   #snapshot: RawSnapshot | undefined;
   /** `C#<customer>#` of the snapshot. */
   #prefix = "";
@@ -32,47 +28,42 @@ class Grouper {
     this.#waiting = [...changed];
   }
 
-  add(item: WireItem): void {
-    const sk = item["sk"]?.S ?? "";
-    const snapshot = this.#snapshot !== undefined && sk.startsWith(this.#prefix) ? this.#snapshot : this.#begin(sk);
-    notePart(snapshot, sk.charAt(this.#prefix.length), sk.slice(this.#prefix.length + 2), item);
+  /** Adds a page, and gives the snapshots that nothing more can be added to. */
+  *add(items: readonly WireItem[]): Generator<RawSnapshot> {
+    for (const item of items) {
+      const sk = item["sk"]?.S ?? "";
+      if (this.#snapshot === undefined || !sk.startsWith(this.#prefix)) yield* this.#end();
+      this.#snapshot ??= yield* this.#begin(sk);
+      notePart(this.#snapshot, sk.charAt(this.#prefix.length), sk.slice(this.#prefix.length + 2), item);
+    }
   }
 
-  #begin(sk: string): RawSnapshot {
-    this.#endSnapshot();
-    this.#prefix = customerPrefix(sk);
-    while ((this.#waiting[0]?.[0] ?? this.#prefix) < this.#prefix) this.#addOnlyMarked(this.#waiting.shift());
-    const snapshot = emptySnapshot(customerIdSchema.parse(parseSnapshotSort(sk).customerId));
-    if (this.#waiting[0]?.[0] === this.#prefix) noteMarkers(snapshot, this.#waiting.shift()?.[1] ?? []);
-    this.#snapshot = snapshot;
-    return snapshot;
+  *end(): Generator<RawSnapshot> {
+    yield* this.#end();
+    for (const left of this.#waiting) yield* onlyMarked(left);
   }
 
-  #endSnapshot(): void {
-    if (this.#snapshot !== undefined) this.#whole.push(this.#snapshot);
+  *#end(): Generator<RawSnapshot> {
+    if (this.#snapshot !== undefined) yield this.#snapshot;
     this.#snapshot = undefined;
   }
 
-  /** A customer of whom nothing but markers is stored. */
-  #addOnlyMarked(marked: ChangedParts[number] | undefined): void {
-    const [first] = marked?.[1] ?? [];
-    if (marked === undefined || first === undefined) return;
-    const snapshot = emptySnapshot(customerIdSchema.parse(parseSnapshotSort(first["sk"]?.S ?? "").customerId));
-    noteMarkers(snapshot, marked[1]);
-    this.#whole.push(snapshot);
+  /** The next snapshot, after the customers before it of whom nothing but markers is stored. */
+  *#begin(sk: string): Generator<RawSnapshot, RawSnapshot> {
+    this.#prefix = customerPrefix(sk);
+    while ((this.#waiting[0]?.[0] ?? this.#prefix) < this.#prefix) yield* onlyMarked(this.#waiting.shift());
+    const snapshot = emptySnapshot(customerIdSchema.parse(parseSnapshotSort(sk).customerId));
+    if (this.#waiting[0]?.[0] === this.#prefix) noteMarkers(snapshot, this.#waiting.shift()?.[1] ?? []);
+    return snapshot;
   }
+}
 
-  end(): void {
-    this.#endSnapshot();
-    for (const left of this.#waiting) this.#addOnlyMarked(left);
-  }
-
-  /** Those that nothing more can be added to, once. */
-  takeWhole(): readonly RawSnapshot[] {
-    const whole = this.#whole;
-    this.#whole = [];
-    return whole;
-  }
+function* onlyMarked(marked: ChangedParts[number] | undefined): Generator<RawSnapshot> {
+  const [first] = marked?.[1] ?? [];
+  if (marked === undefined || first === undefined) return;
+  const snapshot = emptySnapshot(customerIdSchema.parse(parseSnapshotSort(first["sk"]?.S ?? "").customerId));
+  noteMarkers(snapshot, marked[1]);
+  yield snapshot;
 }
 
 function noteMarkers(snapshot: RawSnapshot, markers: readonly WireItem[]): void {

@@ -225,7 +225,7 @@ export class CustomerSnapshotReader {
   async hasMoreCustomers(most: number): Promise<boolean> {
     let customers = 0;
     for await (const raws of this.#rawSnapshots(this.#keys.shard(0), [])) {
-      customers += raws.filter(({ isCustomer }) => isCustomer).length;
+      for (const { isCustomer } of raws) if (isCustomer) customers += 1;
       if (customers * SHARDS > most) return true;
     }
     return false;
@@ -300,7 +300,7 @@ export class CustomerSnapshotReader {
     pk: string,
     changed: ChangedParts,
     { prefix = "C#", from = prefix, consistent = false }: Reading = {},
-  ): AsyncGenerator<readonly RawSnapshot[]> {
+  ): AsyncGenerator<Iterable<RawSnapshot>> {
     const pages = wirePages(
       this.#table,
       {
@@ -349,7 +349,6 @@ export class CustomerSnapshotReader {
     { documents: arrays, activities: columns }: SnapshotArrays,
     { links, nonPersons, outPersons, itemOf }: Catalog,
   ): CustomerSnapshot {
-    if (raw.fault !== undefined) throw raw.fault;
     const customer = raw.customer ?? { customerId: raw.customerId };
     const awaited = awaitedDays(at);
     const awaitedOn = cutAwaited(arrays, { awaited, until: toDayNumber(at.liveOn ?? at.asOf) }, itemOf);
@@ -407,6 +406,7 @@ export class CustomerSnapshotReader {
   }
 
   #decodeYears(raw: RawSnapshot, arrays: HistoryArrays, until: number): void {
+    if (raw.fault !== undefined) throw raw.fault;
     arrays.clear();
     for (const [year, bytes] of packedYears(raw, history))
       naming(raw.customerId, "history", year, () => {
