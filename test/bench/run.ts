@@ -17,6 +17,7 @@ import { healthFigures } from "./health.ts";
 import { lateOrder } from "./late-order.ts";
 import { largeCustomer } from "./large-customer.ts";
 import { leadFigures } from "./leads.ts";
+import { linkedPairFigures } from "./linked-pairs.ts";
 import { measuresCost } from "./measures-cost.ts";
 import { monitorFigures } from "./monitors.ts";
 import { monitorNightFigures } from "./monitor-nights.ts";
@@ -153,6 +154,7 @@ const allFigures = async (system: LocalSystem, customers: number): Promise<Bench
   ...(await healthFigures(system)),
   ...(await slackCallFigures(system)),
   ...(await codeRedFigures()),
+  ...(await linkedPairFigures()),
   ...(await monitorFigures()),
   ...(await monitorNightFigures(system)),
   ...routingFigures(),
@@ -174,6 +176,7 @@ const quickFigures = async (system: LocalSystem): Promise<BenchFigure[]> => [
 const nightAndInsights = async (system: LocalSystem, customers: number): Promise<BenchFigure[]> => [
   ...(await nightFigures(system, customers)),
   ...(await orderInsightFigures({ folder: join(system.folder, "peers"), customers, runs: PEER_RUNS })),
+  ...(await linkedPairFigures()),
 ];
 
 const real = realOrders();
