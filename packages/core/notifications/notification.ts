@@ -153,8 +153,8 @@ export interface Outbox {
   /** Puts other contents into one that waits. */
   readonly amend: (notification: Notification, message: Message) => Promise<boolean>;
   readonly find: (notificationId: string) => Promise<Notification | undefined>;
-  /** What waits for a user, the earliest first. */
-  readonly waitingFor: (userId: UserId) => Promise<readonly Notification[]>;
+  /** What waits for a user, or for anybody, the earliest first. */
+  readonly waitingFor: (userId: UserId | undefined) => Promise<readonly Notification[]>;
   readonly list: () => AsyncIterable<Notification>;
   readonly page: (request: NotificationPageRequest) => Promise<NotificationPage>;
 }

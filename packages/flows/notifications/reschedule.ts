@@ -1,46 +1,67 @@
 import { addDays } from "@regulars/core/platform/period";
-import { effectivePreferences } from "@regulars/core/notifications/effective";
-import type { Notification, Outbox } from "@regulars/core/notifications/notification";
+import { type EffectivePreferences, effectivePreferences } from "@regulars/core/notifications/effective";
+import type { Message } from "@regulars/core/notifications/message";
+import { readerOf } from "@regulars/core/notifications/readers-language";
+import type { Outbox } from "@regulars/core/notifications/notification";
 import type { PreferenceStore } from "@regulars/core/notifications/preference-store";
 import { type Decision, route, routeDigest } from "@regulars/core/notifications/route";
 import type { User } from "@regulars/core/access/user";
 import { type UserId, toInstant } from "@regulars/core/platform/values";
 import type { Tenant } from "@regulars/core/tenants/tenant";
+import { mapConcurrent } from "../platform/map-concurrent.ts";
+import { type PreferencesOf, preferencesOfAll } from "./readers.ts";
 
 interface RescheduleInput {
   readonly tenant: Pick<Tenant, "timeZone" | "locale">;
   readonly store: {
-    readonly preferences: Pick<PreferenceStore, "of">;
+    readonly preferences: Pick<PreferenceStore, "of" | "all">;
     readonly outbox: Pick<Outbox, "waitingFor" | "postpone">;
     readonly user: (userId: UserId) => Promise<User | undefined>;
+    readonly nightly: { readonly users: () => Promise<readonly User[]> };
   };
-  readonly userId: UserId;
+  /** Whose preferences or zone have changed; `undefined`: the tenant's preferences. */
+  readonly userId: UserId | undefined;
   /** Now, ms. */
   readonly now: number;
 }
 
+/** Of more, those that are due later are decided when their time comes. */
+const MOST = 2_000;
+
 /**
- * Brings forward what waits for a user whose preferences have changed. What shall go later or not at all is decided when
- * its time comes. Returns how many.
+ * Brings forward what waits for whom a change concerns. What shall go later or not at all is decided when its time comes.
+ * Returns how many.
  */
 export async function rescheduleWaiting({ tenant, store, userId, now }: RescheduleInput): Promise<number> {
-  const waiting = await store.outbox.waitingFor(userId);
+  const waiting = (await store.outbox.waitingFor(userId)).slice(0, MOST);
   if (waiting.length === 0) return 0;
-  const defaults = await store.preferences.of({ type: "tenant" });
-  const own = await store.preferences.of({ type: "user", userId });
-  const preferences = effectivePreferences({ tenant, defaults, user: await store.user(userId), own });
-  const decisionOf = ({ message }: Notification): Decision | undefined => {
-    if (message.type === "digest")
-      return routeDigest({ day: message.day ?? addDays(message.asOf, 1) }, preferences, now);
-    if (message.type === "alert") return route({ kind: message.kind, level: message.line.level }, preferences, now);
-    return undefined;
-  };
-  let moved = 0;
-  for (const notification of waiting) {
-    const decision = decisionOf(notification);
-    if (decision?.send !== "now" && decision?.send !== "hold") continue;
+  const preferencesOf = await (userId === undefined ? everybodys(tenant, store) : ones(tenant, store, userId));
+  const moved = await mapConcurrent(waiting, async (notification) => {
+    const { message } = notification;
+    const decision = decisionOf(message, preferencesOf(readerOf(message)), now);
+    if (decision?.send !== "now" && decision?.send !== "hold") return false;
     const at = decision.send === "hold" ? decision.until : toInstant(now);
-    if (at < notification.dueAt && (await store.outbox.postpone(notification, at, decision.why))) moved += 1;
-  }
-  return moved;
+    return at < notification.dueAt && store.outbox.postpone(notification, at, decision.why);
+  });
+  return moved.filter(Boolean).length;
+}
+
+type Part<Name extends keyof RescheduleInput> = RescheduleInput[Name];
+
+async function everybodys(tenant: Part<"tenant">, { preferences, nightly }: Part<"store">): Promise<PreferencesOf> {
+  const known = new Map((await nightly.users()).map((user) => [user.userId, user]));
+  return preferencesOfAll(tenant, known, await preferences.all());
+}
+
+async function ones(tenant: Part<"tenant">, { preferences, user }: Part<"store">, userId: UserId) {
+  const defaults = await preferences.of({ type: "tenant" });
+  const own = await preferences.of({ type: "user", userId });
+  const held = effectivePreferences({ tenant, defaults, user: await user(userId), own });
+  return () => held;
+}
+
+function decisionOf(message: Message, preferences: EffectivePreferences, now: number): Decision | undefined {
+  if (message.type === "digest") return routeDigest({ day: message.day ?? addDays(message.asOf, 1) }, preferences, now);
+  if (message.type === "alert") return route({ kind: message.kind, level: message.line.level }, preferences, now);
+  return undefined;
 }

@@ -38,15 +38,19 @@ export const waitingNotifications = (operations: Operations, keys: Keys, expiryO
   amend: (notification: Notification, message: Message): Promise<boolean> =>
     operations.transact([changed(keys, notification, ...withMessage(message))]),
 
-  waitingFor: async (userId: UserId): Promise<Notification[]> => {
+  waitingFor: async (userId: UserId | undefined): Promise<Notification[]> => {
+    const isTheirs = userId === undefined ? "" : ` AND (${THEIRS})`;
     const found: Notification[] = [];
     for await (const item of operations.query({
       IndexName: "gsi2",
       KeyConditionExpression: "g2p = :due",
-      FilterExpression:
-        "#state = :waiting AND (message.userId = :user OR message.rep.userId = :user OR readerId = :user)",
+      FilterExpression: `#state = :waiting${isTheirs}`,
       ExpressionAttributeNames: { "#state": "state" },
-      ExpressionAttributeValues: { ":due": keys.due(), ":waiting": "due", ":user": userId },
+      ExpressionAttributeValues: {
+        ":due": keys.due(),
+        ":waiting": "due",
+        ...(userId === undefined ? {} : { ":user": userId }),
+      },
     }))
       found.push(notificationOf(item));
     return found;
@@ -62,6 +66,8 @@ export const waitingNotifications = (operations: Operations, keys: Keys, expiryO
       { Put: { Item: logRow(keys, expiryOf, merged) } },
     ]),
 });
+
+const THEIRS = "message.userId = :user OR message.rep.userId = :user OR readerId = :user";
 
 /** One whose process ended stays one that may have arrived. */
 const unsureOf = (notification: Notification): string => (isUnsure(notification) ? ", mayHaveArrived = :true" : "");

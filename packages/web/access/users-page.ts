@@ -5,6 +5,7 @@ import { compareText } from "@regulars/core/platform/compare";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import { userIdSchema } from "@regulars/core/platform/values";
 import type { Tenant } from "@regulars/core/tenants/tenant";
+import { rescheduleWaiting } from "@regulars/flows/notifications/reschedule";
 import { retryForUser } from "@regulars/flows/assignment/retry-for-user";
 import { userFields } from "@regulars/functions/api/http/user-schemas";
 import * as z from "zod";
@@ -131,7 +132,9 @@ export async function saveUserForm(
   if (!found.ok) return found;
   const { user } = found.value;
   await opened.whole.saveUser(user, () => undefined);
-  const { tenantId } = opened.tenant;
+  const { tenant, whole } = opened;
+  await rescheduleWaiting({ tenant, store: whole, userId: user.userId, now: runtime.clock() });
+  const { tenantId } = tenant;
   await retryForUser(user, opened.whole.sales, (planId) => runtime.queues.send("plans", { tenantId, planId }));
   return ok(user);
 }

@@ -6,6 +6,7 @@ import {
   weekdays,
 } from "@regulars/core/notifications/preferences";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
+import { rescheduleWaiting } from "@regulars/flows/notifications/reschedule";
 import { CHANGED_SINCE, changeTenantPreferences } from "@regulars/flows/notifications/change-preferences";
 import { stampOf } from "../page/stale-form.ts";
 import { changeOfForm, fieldGroups } from "./preference-fields.ts";
@@ -66,12 +67,15 @@ export async function removeCompulsion(change: SentForm): Promise<Result<undefin
 export const compulsionKey = ({ set, reason }: Compulsion): string => JSON.stringify([...namedChoices(set), reason]);
 
 async function replaceCompulsions(
-  { opened: { whole, by, catalog, words }, now, isOurChannel }: SentForm,
+  { opened: { tenant, whole, by, catalog, words }, now, isOurChannel }: SentForm,
   { before, after }: { readonly before: readonly Compulsion[]; readonly after: readonly Compulsion[] },
 ): Promise<Result<undefined>> {
   const isStill = ({ compulsions }: NotificationPreferences) => stampOf(compulsions) === stampOf(before);
   const input = { store: whole, patch: {}, compulsions: after, by, now, catalog, isOurChannel, isStill };
   const saved = await changeTenantPreferences(input);
-  if (saved.ok) return ok(undefined);
+  if (saved.ok) {
+    await rescheduleWaiting({ tenant, store: whole, userId: undefined, now: Date.parse(now) });
+    return ok(undefined);
+  }
   return refuse(saved.reason, saved.reason === CHANGED_SINCE ? words.say("settings.stale") : saved.message);
 }

@@ -86,7 +86,12 @@ export async function live(year: Year, onDay: (day: number) => void = () => unde
     return undefined;
   };
 
-  const userOf = (userId: UserId) => Promise.resolve(users.get(userId));
+  const known = {
+    user: (userId: UserId) => Promise.resolve(users.get(userId)),
+    nightly: { users: () => Promise.resolve([...users.values()]) },
+  };
+  const bringForward = (userId: UserId | undefined) =>
+    rescheduleWaiting({ tenant, store: { ...storesOf(store), ...known }, userId, now });
   const events: readonly { readonly at: number; readonly happen: () => Promise<unknown> }[] = [
     ...Array.from({ length: year.days }, (_, by) => ({
       at: (year.firstDay + by + 1) * DAY_MS + 3 * 3_600_000,
@@ -108,7 +113,7 @@ export async function live(year: Year, onDay: (day: number) => void = () => unde
           const userId = userIdSchema.parse(id);
           const changed = await changePreferences({ store, userId, patch, by: `user:${id}`, now: toInstant(at) });
           if (!changed.ok) throw new Error(changed.message);
-          await rescheduleWaiting({ tenant, store: { ...storesOf(store), user: userOf }, userId, now: at });
+          await bringForward(userId);
           preferences = await store.nightly.preferences();
         },
       })),
@@ -117,6 +122,7 @@ export async function live(year: Year, onDay: (day: number) => void = () => unde
       at,
       happen: async () => {
         await changeTenantPreferences({ store, patch, compulsions, by: "user:ada", now: toInstant(at) });
+        await bringForward(undefined);
         preferences = await store.nightly.preferences();
       },
     })),

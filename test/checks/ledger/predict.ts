@@ -46,7 +46,8 @@ export function predict(rep: Rep, { firstDay, days, tenantChanges, closed }: Yea
   const digestFor = (day: number): Item | undefined => items.find((one) => one.type === "digest" && one.day === day);
 
   const night = (day: number, at: number): void => {
-    const open = rep.bills.filter(({ dueDay, paidAt }) => dueDay <= day && Math.floor(paidAt / DAY_MS) > day);
+    // What came in after the day, until the run, counts.
+    const open = rep.bills.filter((bill) => bill.dueDay <= day && isOpen(bill, at));
     const found = open.map((bill): Line => ({ bill, level: levelOn(bill, day) }));
     for (const line of found.filter(({ bill }) => day - bill.dueDay + 1 === HIGH_AFTER + 1)) {
       const answer = newsAt(held, "high", at);
@@ -165,6 +166,7 @@ export function predict(rep: Rep, { firstDay, days, tenantChanges, closed }: Yea
       if ("tenantChange" in event) {
         const { patch, compulsions } = event.tenantChange;
         held = { ...held, tenant: patched(held.tenant, patch), compulsions };
+        bringForward(at);
       }
     }
     for (const type of ["alert", "digest"] as const)

@@ -2,6 +2,7 @@ import { createRoute } from "@hono/zod-openapi";
 import type { User } from "@regulars/core/access/user";
 import type { SaveOutcome } from "@regulars/core/platform/save-counts";
 import { userIdSchema } from "@regulars/core/platform/values";
+import { rescheduleWaiting } from "@regulars/flows/notifications/reschedule";
 import { retryForUser } from "@regulars/flows/assignment/retry-for-user";
 import * as z from "zod";
 import { demand } from "./decide.ts";
@@ -112,6 +113,8 @@ export const userRoutes = newRouter()
       });
     const saved = await c.var.store.saveUser(user, (outcome) => companionFor(c, statusOf(outcome), userJson(user)));
     const { store, runtime, tenant } = c.var;
+    // Where they are now may be earlier in the day.
+    await rescheduleWaiting({ tenant, store, userId, now: runtime.clock() });
     await retryForUser(user, store.sales, (planId) =>
       runtime.queues.send("plans", { tenantId: tenant.tenantId, planId }),
     );

@@ -277,7 +277,7 @@ export const preferenceRoutes = (ourChannelOf: OurChannelOf) =>
     .openapi(readTenantsLog, async (c) => c.json(await logOf(c, { type: "tenant" }, c.req.valid("query")), 200))
     .openapi(readTenants, async (c) => c.json(await shownOf(c, undefined), 200))
     .openapi(changeTenants, async (c) => {
-      const { store, catalog, runtime } = c.var;
+      const { tenant, store, catalog, runtime } = c.var;
       const { defaults = {}, compulsions } = c.req.valid("json");
       const shown = await answerOf(c, undefined);
       const result = await changeTenantPreferences({
@@ -290,7 +290,9 @@ export const preferenceRoutes = (ourChannelOf: OurChannelOf) =>
         isOurChannel: ourChannelOf(c),
         companionOf: (after) => companionFor(c, 200, shown(after)),
       });
-      return c.json(shown(valueOf(result)), 200);
+      const after = valueOf(result);
+      await rescheduleWaiting({ tenant, store, userId: undefined, now: runtime.clock() });
+      return c.json(shown(after), 200);
     })
     .openapi(preview, async (c) => {
       const { tenant, store, catalog, runtime } = c.var;
