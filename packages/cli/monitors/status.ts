@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { textWarnings } from "@regulars/core/monitors/change-monitor";
 import { ownerIdOf, ownerTypes } from "@regulars/core/monitors/owner";
@@ -22,6 +21,7 @@ import {
   setPicture,
 } from "@regulars/flows/monitors/save-monitor";
 import { previewMonitor } from "@regulars/flows/monitors/preview-monitor";
+import { pictureIdOf } from "@regulars/functions/api/monitors/picture-headers";
 import { effectsOf } from "@regulars/functions/effects";
 import { UserError } from "@regulars/local/user-error";
 import { oneOf, tenantArgument } from "../arguments.ts";
@@ -216,7 +216,7 @@ async function contentOf(option: string, file: string): Promise<Buffer> {
 
 async function pictureOf({ picture = "", altText = "" }: StatusOptions) {
   const bytes = new Uint8Array(await contentOf("--picture", picture));
-  return { bytes, altText, idOf: (checked: Uint8Array) => createHash("sha256").update(checked).digest("hex") };
+  return { bytes, altText, idOf: pictureIdOf };
 }
 
 function readOf<T>(read: ReadItem<T>): T {

@@ -1,7 +1,7 @@
 import { builtInInsights } from "@regulars/core/insights/catalog";
 import { changedMonitor, deletedMonitor, newMonitor, restoredMonitor } from "@regulars/core/monitors/change-monitor";
 import { ownersOf } from "@regulars/core/monitors/evaluate-customer";
-import { monitorBooks } from "@regulars/core/monitors/monitor-books";
+import { type MonitorBooks, monitorBooks } from "@regulars/core/monitors/monitor-books";
 import { type Owner, ownerIdOf, ownerTypes } from "@regulars/core/monitors/owner";
 import { ownerFacts } from "@regulars/core/monitors/owner-facts";
 import { evaluateOwner } from "@regulars/core/monitors/settle";
@@ -55,6 +55,8 @@ class Years {
   readonly store: TestTenant;
   readonly customers = CUSTOMERS;
   readonly reference = new Map<string, Reference>();
+  /** Which status everybody at a customer was settled for. */
+  readonly settledAt = new Set<string>();
   readonly turns: string[] = [];
   readonly records: { readonly id: string; readonly kind: number; customerId: CustomerId }[] = [];
   tenant: Tenant;
@@ -86,10 +88,9 @@ class Years {
     if (snapshot === undefined) return;
     const persons = await store.nightly.personsOf(customerId);
     const owners = ownersOf({ snapshot, findings: [], persons }, books);
-    this.leave(
-      { customerId, owners: owners.map(({ owner }) => owner), evaluated: new Set(books.monitors.keys()) },
-      asOf,
-    );
+    const those = owners.map(({ owner }) => owner);
+    this.leave(customerId, those, books, asOf);
+    if (settles) for (const statusId of books.monitors.keys()) this.settledAt.add(`${statusId} ${customerId}`);
     for (const { owner, input } of owners) {
       const book = books.books.get(owner.type);
       if (book === undefined) continue;
@@ -110,34 +111,21 @@ class Years {
     }
   }
 
-  /** Who is not at a customer any more has left; who is new there is settled as the others of its kind are. */
-  leave(
-    {
-      customerId,
-      owners,
-      evaluated,
-    }: {
-      readonly customerId: CustomerId;
-      readonly owners: readonly Owner[];
-      readonly evaluated: ReadonlySet<string>;
-    },
-    asOf: Day,
-  ): void {
-    const here = new Set(owners.map((owner) => `${owner.type} ${ownerIdOf(owner)}`));
-    const settled = new Set<string>();
-    for (const [name, { since, isSettled }] of this.reference) {
-      const [statusId = "", type = "", whose, ownerId = ""] = name.split(" ");
-      if (whose !== customerId || !evaluated.has(statusId)) continue;
-      if (isSettled) settled.add(`${statusId} ${type}`);
-      if (here.has(`${type} ${ownerId}`)) continue;
+  /** Who is not at a customer any more has left; who is new there counts as settled with it. */
+  leave(customerId: CustomerId, owners: readonly Owner[], { monitors }: MonitorBooks, asOf: Day): void {
+    const here = new Set(owners.map((owner) => `${owner.type} ${customerId} ${ownerIdOf(owner)}`));
+    for (const [name, { since }] of this.reference) {
+      const [statusId = "", type = "", whose = "", ownerId = ""] = name.split(" ");
+      const isEvaluatedNow = [...monitors.keys()].some((id) => id === statusId);
+      if (whose !== customerId || !isEvaluatedNow || here.has(`${type} ${whose} ${ownerId}`)) continue;
       if (since !== undefined) this.turns.push(`${name} left ${asOf} since ${toDay(since)}`);
       this.reference.delete(name);
     }
-    for (const owner of owners)
-      for (const one of settled) {
-        const [statusId = "", type] = one.split(" ");
+    for (const { statusId, ownerType } of monitors.values())
+      for (const owner of owners) {
         const name = nameOf(statusId, owner);
-        if (type === owner.type && !this.reference.has(name))
+        const isKnown = this.settledAt.has(`${statusId} ${customerId}`);
+        if (ownerType === owner.type && isKnown && !this.reference.has(name))
           this.reference.set(name, { since: undefined, isSettled: true });
       }
   }
@@ -243,6 +231,7 @@ class Years {
     const evaluated = new Set<string>(monitors.filter(isEvaluated).map(({ statusId }) => statusId));
     for (const [name, { since }] of this.reference)
       if (!evaluated.has(name.split(" ", 1)[0] ?? "") && since === undefined) this.reference.delete(name);
+    for (const name of this.settledAt) if (!evaluated.has(name.split(" ", 1)[0] ?? "")) this.settledAt.delete(name);
   }
 
   async setting(today: Day): Promise<void> {

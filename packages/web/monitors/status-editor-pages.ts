@@ -1,4 +1,5 @@
 import type { Runtime } from "@regulars/functions/runtime";
+import { ok } from "@regulars/core/platform/result";
 import type { Hono } from "hono";
 import { queryOf } from "../page/query.ts";
 import { statusEditorPath, statusesPath } from "../page/addresses.ts";
@@ -11,6 +12,7 @@ import { type PageContext, type PageEnv, newPages } from "../page/viewer.ts";
 import { deleteByForm, ownerTypeOf, readEditor, restoreByForm, saveByForm, sentEditor } from "./status-editor.ts";
 import { statusEditorView } from "./status-editor-view.ts";
 import { type StatusForm, textsOf } from "./status-form.ts";
+import { pictureByForm } from "./status-picture.ts";
 import { tryCriteria } from "./try-criteria.ts";
 
 const options = { hasForms: true };
@@ -41,33 +43,43 @@ export function statusEditorPages({ runtime }: { readonly runtime: Runtime }): H
       } as const;
     });
 
-  const act = async (opened: OpenTenant, statusId: string | undefined, form: StatusForm) => {
+  const act = async (opened: OpenTenant, { statusId, form, file }: Sent) => {
     if (statusId !== undefined && form["do"] === "delete") return deleteByForm(opened, runtime, statusId);
     if (statusId !== undefined && form["do"] === "restore") return restoreByForm(opened, runtime, statusId);
+    if (statusId !== undefined && PICTURE_ACTS.has(form["do"] ?? ""))
+      return pictureByForm(opened, runtime, { statusId, form, file });
     const editor = await sentEditor(opened, statusId, form);
     return editor.ok ? saveByForm(opened, runtime, editor.value) : editor;
   };
 
   const redrawn = async (c: PageContext, form: StatusForm, message: string): Promise<Response> => {
     const { tenant = "", status: statusId } = c.req.param();
-    const editor = await inTenant(c, tenant, MANAGES, (opened) => sentEditor(opened, statusId, form));
+    const editor = await inTenant(c, tenant, MANAGES, async (opened) => {
+      if (!WITHOUT_FIELDS.has(form["do"] ?? "")) return sentEditor(opened, statusId, form);
+      const saved = await readEditor(opened, runtime, { statusId });
+      return saved.ok ? ok({ ...saved.value, form: { ...form, ...saved.value.form } }) : saved;
+    });
     if (!editor.ok) return refusal(c, editor);
     return refusedPage(c, statusEditorView(editor.value, refusedForm(message, form)), 422, options);
   };
 
   const sent = async (c: PageContext): Promise<Response> => {
     const { tenant = "", status: statusId } = c.req.param();
-    const form = textsOf(await c.req.parseBody());
+    const body: Readonly<Record<string, unknown>> = await c.req.parseBody();
+    const form = textsOf(body);
     if (!ACTS.has(form["do"] ?? "")) {
       const editor = await inTenant(c, tenant, MANAGES, (opened) => tried(opened, statusId, form));
       if (!editor.ok) return formRefusal(c, editor, (told) => redrawn(c, form, told.message));
       return htmlResponse(c, statusEditorView(editor.value), options);
     }
     const done = await inTenant(c, tenant, MANAGES, async (opened) => {
-      const saved = await act(opened, statusId, form);
+      const saved = await act(opened, { statusId, form, file: body["picture"] });
       if (!saved.ok) return saved;
       const { tenantId } = opened.tenant;
-      const shown = form["do"] === "delete" ? statusEditorPath(tenantId, saved.value) : statusesPath(tenantId);
+      const shown =
+        WITHOUT_FIELDS.has(form["do"] ?? "") && form["do"] !== "restore"
+          ? statusEditorPath(tenantId, saved.value)
+          : statusesPath(tenantId);
       return { ok: true, value: `${shown}?saved=${encodeURIComponent(saved.value)}` } as const;
     });
     return done.ok ? c.redirect(done.value, 303) : formRefusal(c, done, (told) => redrawn(c, form, told.message));
@@ -80,8 +92,19 @@ export function statusEditorPages({ runtime }: { readonly runtime: Runtime }): H
   return pages;
 }
 
+interface Sent {
+  readonly statusId: string | undefined;
+  readonly form: StatusForm;
+  readonly file: unknown;
+}
+
+const PICTURE_ACTS: ReadonlySet<string> = new Set(["picture", "no-picture"]);
+
+/** Buttons of forms without the fields of a status: after a refusal they are shown as they are saved. */
+const WITHOUT_FIELDS: ReadonlySet<string> = new Set(["delete", "restore", ...PICTURE_ACTS]);
+
 /** What the form does at once; every other button shows what would be. */
-const ACTS: ReadonlySet<string> = new Set(["save", "delete", "restore"]);
+const ACTS: ReadonlySet<string> = new Set(["save", ...WITHOUT_FIELDS]);
 
 /** A comparison that was added is not there to be added again. */
 const NO_LEAF = {

@@ -12,6 +12,7 @@ import { rich } from "../page/rich.ts";
 import { JOINS } from "./leaf-form.ts";
 import { conflictView, triedView } from "./status-editor-parts.ts";
 import type { StatusEditor } from "./status-editor.ts";
+import { pictureForm } from "./status-picture.ts";
 import { BOX_NAMES, FIELD_NAMES, FOLLOW_UP_MODES, MOST_WORDS, type StatusForm } from "./status-form.ts";
 
 /** The form of a status: what it is, its criteria, and a comparison to add to them; then what it would do. */
@@ -25,7 +26,7 @@ export function statusEditorView(editor: StatusEditor, refused?: RefusedForm): H
     main: html`<h1><bdi>${title}</bdi></h1>
       <p class="lead"><bdi>${tenant.name}</bdi> · ${say("editor.lead")}</p>
       ${refusedView(refused)} ${saved === undefined ? beginView(editor) : ""} ${conflictView(editor)}
-      ${formView(editor)} ${triedView(editor)} ${saved === undefined ? "" : endView(editor)}`,
+      ${formView(editor)} ${triedView(editor)} ${pictureForm(editor)} ${saved === undefined ? "" : endView(editor)}`,
   });
 }
 

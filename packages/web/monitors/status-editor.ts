@@ -164,12 +164,14 @@ export async function restoreByForm(opened: OpenTenant, runtime: Runtime, status
   return settled(opened, runtime, await restoreMonitor(contextOf(opened, runtime), statusId));
 }
 
-function contextOf({ tenant, catalog, whole }: OpenTenant, runtime: Runtime): MonitorContext {
+/** What saving a status needs. */
+export function contextOf({ tenant, catalog, whole }: OpenTenant, runtime: Runtime): MonitorContext {
   const { monitors, customersAfter } = whole;
   return { tenant, monitors, catalog, customersAfter, now: toInstant(runtime.clock()) };
 }
 
-async function settled(
+/** The id of what was saved, of which everybody is evaluated anew. */
+export async function settled(
   { tenant: { tenantId } }: OpenTenant,
   runtime: Runtime,
   result: MonitorResult<SavedMonitor>,

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { createRoute } from "@hono/zod-openapi";
 import { ownerTypes } from "@regulars/core/monitors/owner";
 import { progressOf } from "@regulars/core/monitors/regeneration";
@@ -33,7 +32,7 @@ import {
   pageQuery,
   problems,
 } from "../http/schemas.ts";
-import { pictureHeaders } from "./picture-headers.ts";
+import { pictureHeaders, pictureIdOf } from "./picture-headers.ts";
 import {
   monitorChangeBody,
   monitorJson,
@@ -204,8 +203,6 @@ async function settleSoon<T extends SavedMonitor>(c: Context<ApiEnv>, saved: T):
   return saved;
 }
 
-const sha256 = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
-
 export const monitorRoutes = newRouter()
   .openapi(list, async (c) => {
     const gated = statusesRefusal(c.var.tenant);
@@ -254,7 +251,7 @@ export const monitorRoutes = newRouter()
   })
   .openapi(setPictureRoute, async (c) => {
     const { content, altText } = c.req.valid("json");
-    const given = { bytes: new Uint8Array(Buffer.from(content, "base64")), altText, idOf: sha256 };
+    const given = { bytes: new Uint8Array(Buffer.from(content, "base64")), altText, idOf: pictureIdOf };
     const saved = valueOf(await setPicture(contextOf(c), c.req.valid("param").statusId, given, companionOf(c)));
     return c.json(monitorJson(saved), 200);
   })

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 /** A picture is never taken for anything else, and its address never shows another one. */
 export const pictureHeaders = (type: string) => ({
   "content-type": type,
@@ -5,3 +6,6 @@ export const pictureHeaders = (type: string) => ({
   "content-security-policy": "default-src 'none'; sandbox",
   "cache-control": "private, max-age=31536000, immutable",
 });
+
+/** The id of a picture: the hash of its bytes. */
+export const pictureIdOf = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");

@@ -47,6 +47,12 @@ export const statusEditor = {
   "editor.canRestore": "Den kan gendannes.",
   "editor.isDeleted": "Statussen er slettet: ingen har den.",
   "editor.restore": "Gendan den",
+  "editor.picture": "Billede",
+  "editor.picture.file": "En PNG, JPEG eller GIF på højst <numb> KB og <wide> × <high> pixels",
+  "editor.picture.alt": "Hvad det viser, for dem der ikke kan se det",
+  "editor.picture.give": "Giv den dette billede",
+  "editor.picture.take": "Fjern billedet",
+  "editor.picture.missing": "der er intet billede at give: vælg en fil",
 
   "editor.name": "Navn",
   "editor.criteria": "Kriterier",

@@ -45,6 +45,12 @@ export const statusEditor = {
   "editor.canRestore": "It can be restored.",
   "editor.isDeleted": "The status is deleted: nobody has it.",
   "editor.restore": "Restore it",
+  "editor.picture": "Picture",
+  "editor.picture.file": "A PNG, JPEG or GIF of at most <numb> KB and <wide> × <high> pixels",
+  "editor.picture.alt": "What it shows, for those who cannot see it",
+  "editor.picture.give": "Give it this picture",
+  "editor.picture.take": "Take the picture away",
+  "editor.picture.missing": "there is no picture to give: choose a file",
 
   "editor.name": "Name",
   "editor.criteria": "Criteria",

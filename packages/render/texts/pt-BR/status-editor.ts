@@ -47,6 +47,12 @@ export const statusEditor = {
   "editor.canRestore": "Ele pode ser restaurado.",
   "editor.isDeleted": "O status foi excluído: ninguém o tem.",
   "editor.restore": "Restaurar",
+  "editor.picture": "Imagem",
+  "editor.picture.file": "Um PNG, JPEG ou GIF de no máximo <numb> KB e <wide> × <high> pixels",
+  "editor.picture.alt": "O que ela mostra, para quem não pode vê-la",
+  "editor.picture.give": "Usar esta imagem",
+  "editor.picture.take": "Remover a imagem",
+  "editor.picture.missing": "não há imagem para usar: escolha um arquivo",
 
   "editor.name": "Nome",
   "editor.criteria": "Critérios",

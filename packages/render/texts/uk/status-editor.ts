@@ -47,6 +47,12 @@ export const statusEditor = {
   "editor.canRestore": "Його можна відновити.",
   "editor.isDeleted": "Статус видалено: його ніхто не має.",
   "editor.restore": "Відновити",
+  "editor.picture": "Зображення",
+  "editor.picture.file": "PNG, JPEG або GIF не більше <numb> КБ і <wide> × <high> пікселів",
+  "editor.picture.alt": "Що на ньому, для тих, хто його не бачить",
+  "editor.picture.give": "Додати це зображення",
+  "editor.picture.take": "Прибрати зображення",
+  "editor.picture.missing": "немає зображення: виберіть файл",
 
   "editor.name": "Назва",
   "editor.criteria": "Критерії",
