@@ -31,9 +31,9 @@ interface PagesOptions {
 
 /** What only a laptop has. */
 const PLACES = [
-  { name: "Mail inbox", path: "/mail/" },
-  { name: "Slack", path: "/slack/" },
-];
+  { says: "home.inbox", path: "/mail/" },
+  { says: "page.slack", path: "/slack/" },
+] as const;
 
 /**
  * All pages of the local system: start page, reps' pages, findings, inbox, Slack, and the API behind its Lambda

@@ -54,7 +54,11 @@ async function forReadme(page: Page, origin: string, found: readonly FoundPage[]
   }
 }
 
-const nameOf = (kind: string): string => kind.replaceAll(/[^a-z-]+/g, "_").replaceAll(/^_|_$/g, "") || "home";
+/** A page of one thing has another name than the list that leads to it: `/plans/…/…` is plans_one. */
+const nameOf = (kind: string): string => {
+  const name = kind.replaceAll(/[^a-z-]+/g, "_").replaceAll(/^_|_$/g, "") || "home";
+  return kind.endsWith("/…") && kind.split("…").length > 2 ? `${name}_one` : name;
+};
 
 /** Every page in each of its looks, with `take` for each. */
 async function everyLook(

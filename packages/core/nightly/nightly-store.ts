@@ -9,6 +9,7 @@ import {
   type UserId,
   customerIdSchema,
   daySchema,
+  instantSchema,
 } from "../platform/values.ts";
 import type { CallListStore } from "../code-red/call-list.ts";
 import type { FindingAddress } from "../insights/finding.ts";
@@ -63,6 +64,15 @@ export const nightRecordSchema = z.object({
 });
 export type NightlyRecord = Immutable<z.output<typeof nightRecordSchema>>;
 
+/** Why a nightly run failed whole: the database could not answer, or anything else, of which the log has the reason. */
+export const nightFailureSchema = z.object({
+  at: instantSchema,
+  reason: z.enum(["outage", "fault"]),
+  /** What the log's lines of the run have in common. */
+  reference: z.string().optional(),
+});
+export type NightFailure = Immutable<z.output<typeof nightFailureSchema>>;
+
 /** Figures that are kept of every night: findings, customers passed over, and entries that nobody is told. */
 export const pastNightSchema = z.object({
   asOf: daySchema,
@@ -70,6 +80,8 @@ export const pastNightSchema = z.object({
   found: z.int(),
   setAside: z.int(),
   untold: z.int(),
+  /** Of a run that failed, and has not been done since; it has no figures. */
+  failed: nightFailureSchema.optional(),
 });
 export type PastNight = Immutable<z.output<typeof pastNightSchema>>;
 

@@ -6,6 +6,8 @@ import { openNightWatch } from "@regulars/flows/monitors/night-watch";
 import { forgetAssigned } from "@regulars/flows/leads/forget-assigned";
 import type { NightlySummary } from "@regulars/flows/nightly/run-nightly";
 import { catalogOf } from "../catalog.ts";
+import { databaseOutage } from "../api/http/outage.ts";
+import { correlationId } from "../correlation.ts";
 import { effectsOf } from "../effects.ts";
 import type { Runtime } from "../runtime.ts";
 import type { NightlyMessage } from "./messages.ts";
@@ -58,3 +60,25 @@ export async function concludeNight(
 
 /** When whoever works for so long from now on has ended in any case: the job's wrap-up follows. */
 export const endOf = (now: Instant, patienceMs: number): Instant => toInstant(Date.parse(now) + patienceMs + 60_000);
+
+/** Does a night's work; one that fails is in the history of the nights, and fails all the same. */
+export async function orNoted(
+  work: () => Promise<void>,
+  asOf: Day,
+  { runtime, store }: Pick<NightOfTenant, "runtime" | "store">,
+): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    const reason = error instanceof Error && databaseOutage(error) !== undefined ? "outage" : "fault";
+    const reference = correlationId();
+    const failed = {
+      at: toInstant(runtime.clock()),
+      reason,
+      ...(reference === undefined ? {} : { reference }),
+    } as const;
+    // What failed is told, not that it could not be noted as well.
+    await store.nights.noteFailed(asOf, failed).catch(() => undefined);
+    throw error;
+  }
+}

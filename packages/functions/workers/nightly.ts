@@ -3,7 +3,7 @@ import { runNightly } from "@regulars/flows/nightly/run-nightly";
 import { cloudQueues } from "../cloud/queues.ts";
 import { type QueueWorker, defineQueueJob, lambdaHandler } from "./define-job.ts";
 import { nightlyMessageSchema } from "./messages.ts";
-import { concludeNight, openNightOf } from "./night-of-tenant.ts";
+import { concludeNight, openNightOf, orNoted } from "./night-of-tenant.ts";
 import { sendParts, workAtPart } from "./night-part.ts";
 
 /** A tenant with more customers has its night in parts, a message each. */
@@ -16,12 +16,15 @@ export const nightlyJob = (mostAtOnce = MOST_AT_ONCE): QueueWorker =>
     schema: nightlyMessageSchema,
     work: async ({ part, ...message }, runtime, patienceMs) => {
       const opened = await openNightOf(message.tenantId, runtime);
-      if (part !== undefined) return workAtPart({ part, ...message }, opened, patienceMs);
-      const { store, now, newId } = opened;
-      const parts = await startNight({ ...message, store: store.nightly, now, newId, mostAtOnce });
-      if (parts !== undefined) return sendParts(message, parts, opened);
-      const input = opened.inputOf(message.asOf);
-      await concludeNight(message, await runNightly({ ...input, ...message, now }), opened);
+      const work = async (): Promise<void> => {
+        if (part !== undefined) return workAtPart({ part, ...message }, opened, patienceMs);
+        const { store, now, newId } = opened;
+        const parts = await startNight({ ...message, store: store.nightly, now, newId, mostAtOnce });
+        if (parts !== undefined) return sendParts(message, parts, opened);
+        const input = opened.inputOf(message.asOf);
+        return concludeNight(message, await runNightly({ ...input, ...message, now }), opened);
+      };
+      await orNoted(work, message.asOf, opened);
     },
   });
 

@@ -120,6 +120,7 @@ describe("the texts", () => {
       "da operand.of.statusId",
       "da owner.person",
       "da page.menu",
+      "da page.slack",
       "da place.codeRed",
       "da prefValue.mail",
       "da prefs.log",
@@ -144,6 +145,7 @@ describe("the texts", () => {
       "pt-BR operand.of.itemId",
       "pt-BR operand.of.statusId",
       "pt-BR page.menu",
+      "pt-BR page.slack",
       "pt-BR place.codeRed",
       "pt-BR refusals.total",
       "pt-BR settings.webhooks",
@@ -152,6 +154,7 @@ describe("the texts", () => {
       "pt-BR toDo.email",
       "pt-BR users.email",
       "uk deliveries.slackTo",
+      "uk page.slack",
       "uk place.codeRed",
       "uk title.Regulars",
     ]);

@@ -1,5 +1,5 @@
 import type { NightlyRecord } from "@regulars/core/nightly/nightly-store";
-import { customerIdSchema, day } from "@regulars/core/platform/values";
+import { customerIdSchema, day, toInstant } from "@regulars/core/platform/values";
 import { describe, expect, it } from "vitest";
 import { aTenantStore } from "../../../test/fixtures/tenant.ts";
 
@@ -28,5 +28,20 @@ describe("the figures of the nights", () => {
       "2027-02-21T00:00:00.000Z",
     ]);
     expect(JSON.stringify(rows)).not.toContain("acme");
+  });
+
+  it("have a run that failed, until it is done; one that was done stays", async () => {
+    const { store } = aTenantStore();
+    const failed = { at: toInstant(Date.parse("2026-11-24T01:02:00Z")), reason: "outage", reference: "msg_1" } as const;
+    await store.nights.noteFailed(day("2026-11-23"), failed);
+    await store.nights.noteFailed(day("2026-11-23"), { ...failed, reason: "fault" });
+    expect(await store.nights.last(30)).toEqual([
+      { asOf: "2026-11-23", customers: 0, found: 0, setAside: 0, untold: 0, failed: { ...failed, reason: "fault" } },
+    ]);
+    await store.nightly.saveNightly(record("2026-11-23", 8));
+    await store.nights.noteFailed(day("2026-11-23"), failed);
+    expect(await store.nights.last(30)).toEqual([
+      { asOf: "2026-11-23", customers: 93, found: 10, setAside: 0, untold: 0 },
+    ]);
   });
 });

@@ -1,4 +1,10 @@
-import { type NightlyRecord, type PastNight, pastNightSchema } from "@regulars/core/nightly/nightly-store";
+import {
+  type NightFailure,
+  type NightlyRecord,
+  type PastNight,
+  pastNightSchema,
+} from "@regulars/core/nightly/nightly-store";
+import type { Day } from "@regulars/core/platform/values";
 import type { Operations } from "../engine/operations.ts";
 import type { Keys } from "../keys.ts";
 
@@ -24,8 +30,19 @@ export class NightHistory {
       setAside: setAside?.count ?? 0,
       untold: untold.reduce((sum, { entries }) => sum + entries, 0),
     };
-    const expiresAt = Math.ceil(Date.parse(`${asOf}T00:00:00Z`) / 1000) + KEPT_DAYS * 86_400;
-    await this.#operations.put({ ...this.#keys.night(asOf), ...night, expiresAt });
+    await this.#operations.put({ ...this.#keys.night(asOf), ...night, expiresAt: endOf(asOf) });
+  }
+
+  /** A run that failed; one of the same day that was done stays, and one that is done later replaces it. */
+  async noteFailed(asOf: Day, failed: NightFailure): Promise<void> {
+    const night: PastNight = { asOf, customers: 0, found: 0, setAside: 0, untold: 0, failed };
+    await this.#operations.put(
+      { ...this.#keys.night(asOf), ...night, expiresAt: endOf(asOf) },
+      {
+        ConditionExpression: "attribute_not_exists(pk) OR attribute_exists(#failed)",
+        ExpressionAttributeNames: { "#failed": "failed" },
+      },
+    );
   }
 
   /** The last nights, the latest first. */
@@ -43,3 +60,6 @@ export class NightHistory {
     return nights;
   }
 }
+
+/** When the row of a day is removed, in seconds since 1970. */
+const endOf = (asOf: Day): number => Math.ceil(Date.parse(`${asOf}T00:00:00Z`) / 1000) + KEPT_DAYS * 86_400;

@@ -5,6 +5,7 @@ import { type Html, layout } from "../page/layout.ts";
 /** Keys that work on every page, and what each does. */
 const KEYS = [
   { key: "/", does: "keys.search" },
+  { key: "Ctrl K", does: "keys.searchTyping" },
   { key: "Escape", does: "keys.leave" },
   { key: "?", does: "keys.help" },
   { key: "Tab", does: "keys.tab" },

@@ -1,4 +1,6 @@
 import { ok } from "@regulars/core/platform/result";
+import { addDays, lastCompletedDay } from "@regulars/core/platform/period";
+import { toInstant } from "@regulars/core/platform/values";
 import { readDataQuality } from "@regulars/flows/customers/data-quality";
 import type { Hono } from "hono";
 import { htmlResponse } from "../page/html-response.ts";
@@ -13,6 +15,8 @@ import { nightsView } from "./nights-view.ts";
 const NIGHTS: Needs = ["nightly.run", "insights.view_all"];
 /** Nights whose figures are shown. */
 const MOST_NIGHTS = 30;
+/** A run begins at two, and is tried again for a while: before, nobody misses it. */
+const GRACE_MS = 6 * 3_600_000;
 /** Who sees every customer. */
 const SEES_ALL: Needs = ["insights.view_all"];
 
@@ -24,7 +28,15 @@ export function nightsPages({ folder }: { readonly folder: string }): Hono<PageE
     const page = await inTenant(c, c.req.param("tenant"), NIGHTS, async ({ tenant, catalog, store, whole }) => {
       const night = await store.lastNightly();
       const profiles = await store.profiles((night?.setAside?.first ?? []).map(({ customerId }) => customerId));
-      return ok({ tenant, night, nights: await whole.nights.last(MOST_NIGHTS), kinds: catalog.kinds, profiles });
+      const due = lastCompletedDay(toInstant(c.var.runtime.clock() - GRACE_MS), tenant.timeZone);
+      return ok({
+        tenant,
+        night,
+        today: addDays(due, 1),
+        nights: await whole.nights.last(MOST_NIGHTS),
+        kinds: catalog.kinds,
+        profiles,
+      });
     });
     return page.ok ? htmlResponse(c, nightsView(page.value, folder, c.var.words)) : refusal(c, page);
   });

@@ -1,9 +1,9 @@
 import type { Customer } from "@regulars/core/customers/customer";
 import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
 import { daysBetween } from "@regulars/core/platform/period";
-import type { NightlyRecord, PastNight } from "@regulars/core/nightly/nightly-store";
+import type { NightFailure, NightlyRecord, PastNight } from "@regulars/core/nightly/nightly-store";
 import { untoldText } from "@regulars/core/nightly/untold";
-import type { CustomerId } from "@regulars/core/platform/values";
+import type { CustomerId, Day } from "@regulars/core/platform/values";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { PageWords } from "@regulars/render/texts/page-words";
 import { html } from "hono/html";
@@ -16,6 +16,8 @@ interface NightsPage {
   readonly night: NightlyRecord | undefined;
   /** Figures of the last nights, the latest first. */
   readonly nights: readonly PastNight[];
+  /** The day after the last one that a run should have been of. */
+  readonly today: Day;
   readonly kinds: InsightCatalog["kinds"];
   readonly profiles: ReadonlyMap<CustomerId, Customer>;
 }
@@ -27,6 +29,7 @@ export function nightsView(page: NightsPage, folder: string, words: PageWords): 
   return layout({
     title: say("common.at", { what: say("settings.nights"), firm: tenant.name }),
     main: html`<h1>${say("settings.nights")}</h1>
+      ${failedNow(page.nights, words)}
       ${
         night === undefined
           ? html`<div class="empty">
@@ -37,9 +40,9 @@ export function nightsView(page: NightsPage, folder: string, words: PageWords): 
                 ${say("nights.last", { date: words.formats.day(night.asOf), numb: night.customers })}
                 <a href="${dataQualityPath(tenant.tenantId)}">${say("settings.quality")}</a>
               </p>
-              ${figuresView(page, night, words)} ${setAsideView(page, night, words)} ${untoldView(night, words)}
-              ${historyView(page.nights, words)}`
-      }`,
+              ${figuresView(page, night, words)} ${setAsideView(page, night, words)} ${untoldView(night, words)}`
+      }
+      ${historyView(page, folder, words)}`,
   });
 }
 
@@ -98,43 +101,76 @@ const untoldView = ({ untold = [] }: NightlyRecord, { say }: PageWords): Html =>
     }
   </section>`;
 
-/** The last nights, with the days between two of them for which there was no run. */
-const historyView = (nights: readonly PastNight[], words: PageWords): Html =>
-  nights.length === 0
+/** Says above all that the latest run failed. */
+const failedNow = ([latest]: readonly PastNight[], { say, formats }: PageWords): Html =>
+  latest?.failed === undefined
+    ? html``
+    : html`<p class="refused" role="status">${say("nights.lastFailed", { date: formats.day(latest.asOf) })}</p>`;
+
+/** The last nights, those that failed with the reason, and the days for which there was no run. */
+function historyView({ tenant, nights, today }: NightsPage, folder: string, words: PageWords): Html {
+  const { say } = words;
+  const [latest] = nights;
+  const again = html`<code class="command">${nightlyCommandLine(folder, tenant.tenantId)}</code>`;
+  return latest === undefined
     ? html``
     : html`<section class="card" aria-labelledby="history">
-        <h2 id="history">${words.say("nights.history")}</h2>
+        <h2 id="history">${say("nights.history")}</h2>
         <div class="scroll" role="group" aria-labelledby="history" tabindex="0">
           <table>
             <thead>
               <tr>
-                <th scope="col">${words.say("nights.day")}</th>
-                <th scope="col" class="number">${words.say("search.customers")}</th>
-                <th scope="col" class="number">${words.say("nights.found")}</th>
-                <th scope="col" class="number">${words.say("nights.failures")}</th>
-                <th scope="col" class="number">${words.say("nights.untold")}</th>
+                <th scope="col">${say("nights.day")}</th>
+                <th scope="col" class="number">${say("search.customers")}</th>
+                <th scope="col" class="number">${say("nights.found")}</th>
+                <th scope="col" class="number">${say("nights.failures")}</th>
+                <th scope="col" class="number">${say("nights.untold")}</th>
               </tr>
             </thead>
             <tbody>
-              ${nights.map((night, i) => nightView(night, nights[i + 1], words))}
+              ${missingView(latest.asOf, today, again, words)}
+              ${nights.map(
+                (night, i) =>
+                  html`${night.failed === undefined ? doneView(night, words) : failedView(night, night.failed, again, words)}
+                  ${missingView(nights[i + 1]?.asOf, night.asOf, again, words)}`,
+              )}
             </tbody>
           </table>
         </div>
       </section>`;
+}
 
-function nightView(night: PastNight, before: PastNight | undefined, { say, formats }: PageWords): Html {
-  const missing = before === undefined ? 0 : daysBetween(before.asOf, night.asOf) - 1;
+const dayView = (asOf: Day, { formats }: PageWords): Html =>
+  html`<th scope="row"><time datetime="${asOf}">${formats.day(asOf)}</time></th>`;
+
+const doneView = (night: PastNight, words: PageWords): Html =>
+  html`<tr>
+    ${dayView(night.asOf, words)}
+    ${[night.customers, night.found, night.setAside, night.untold].map(
+      (figure) => html`<td class="number">${words.formats.number(figure)}</td>`,
+    )}
+  </tr>`;
+
+function failedView({ asOf }: PastNight, { at, reason, reference }: NightFailure, again: Html, words: PageWords): Html {
+  const { say } = words;
+  const date = words.moment(at, "UTC");
+  const text = reference === undefined ? "" : say("nights.reference", { code: reference });
   return html`<tr>
-      <th scope="row"><time datetime="${night.asOf}">${formats.day(night.asOf)}</time></th>
-      ${[night.customers, night.found, night.setAside, night.untold].map(
-        (figure) => html`<td class="number">${formats.number(figure)}</td>`,
-      )}
-    </tr>
-    ${
-      missing <= 0
-        ? ""
-        : html`<tr>
-            <td colspan="5" class="fails">${say("nights.missing", { days: missing })}</td>
-          </tr>`
-    }`;
+    ${dayView(asOf, words)}
+    <td colspan="4">
+      <span class="fails">✗</span>
+      ${reason === "outage" ? say("nights.failed.outage", { date }) : say("nights.failed.fault", { date, text })}
+      ${again}
+    </td>
+  </tr>`;
+}
+
+/** The days between two, without them, for which there was no run. */
+function missingView(from: Day | undefined, upto: Day, again: Html, { say }: PageWords): Html {
+  const days = from === undefined ? 0 : daysBetween(from, upto) - 1;
+  return days <= 0
+    ? html``
+    : html`<tr>
+        <td colspan="5">${say("nights.missing", { days })}. ${say("nights.startAgain")} ${again}</td>
+      </tr>`;
 }

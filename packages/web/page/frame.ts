@@ -82,12 +82,7 @@ const menuView = (
                 ${placesView(seen.others, words)}`
         }
         <ul>
-          ${places.map(
-            ({ name, path }) =>
-              html`<li>
-                <a href="${path}"><bdi>${name}</bdi></a>
-              </li>`,
-          )}
+          ${places.map(({ says, path }) => html`<li><a href="${path}">${words.text(says)}</a></li>`)}
           <li><a href="/keys">${words.say("page.keys")}</a></li>
         </ul>
       </nav>

@@ -1,7 +1,7 @@
 import { type Actor, actorId } from "@regulars/core/access/actor";
 import { type User, isActive } from "@regulars/core/access/user";
 import { type TenantId, type UserId, userIdSchema } from "@regulars/core/platform/values";
-import type { PageWords } from "@regulars/render/texts/page-words";
+import type { PageTextId, PageWords } from "@regulars/render/texts/page-words";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { Runtime } from "@regulars/functions/runtime";
 import { type Context, Hono } from "hono";
@@ -39,7 +39,7 @@ export interface PageEnv {
     /** Where the viewer is. */
     place?: ViewedTenant;
     /** Links of the header that only this installation has. */
-    places?: readonly { readonly name: string; readonly path: string }[];
+    places?: readonly { readonly says: PageTextId; readonly path: string }[];
   };
 }
 export type PageContext = Context<PageEnv>;

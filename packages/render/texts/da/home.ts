@@ -82,6 +82,7 @@ export const home = {
   "keys.key": "Tast",
   "keys.does": "Gør",
   "keys.search": "Gå til søgningen",
+  "keys.searchTyping": "Gå til søgningen, også fra et felt; på en Mac med ⌘",
   "keys.leave": "Forlad søgningen",
   "keys.help": "Denne side",
   "keys.tab": "Næste link, felt eller knap; med Shift den forrige",

@@ -18,6 +18,14 @@ export const nights = {
   "nights.history": "De seneste nætter",
   "nights.day": "Til og med",
   "nights.missing": "{days, plural, one {# dag} other {# dage}} uden kørsel",
+  "nights.failed.outage":
+    "Mislykkedes <date>: databasen kunne ikke svare. Den prøves igen af sig selv; det, der er kendt, er som før. Sker det igen, så start den selv:",
+  "nights.failed.fault":
+    "Mislykkedes <date> af en grund, der står i loggen<text>. Den prøves igen af sig selv; det, der er kendt, er som før. Sker det igen, så sig det til dem, der driver Regulars for jer, og start den så:",
+  "nights.reference": " som <code>",
+  "nights.lastFailed":
+    "Kørslen for <date> mislykkedes: det, du ser, er fra kørslen før. De seneste nætter herunder siger hvorfor, og hvad du kan gøre.",
+  "nights.startAgain": "Start kørslen igen:",
   "quality.all": "{numb, plural, one {# kunde blev undersøgt.} other {# kunder blev undersøgt.}}",
   "quality.first": "De første {numb, plural, one {# kunde} other {# kunder}} efter id blev undersøgt.",
   "quality.lead": "Det, der mangler, hindrer, at et fund bliver fortalt, eller at en kunde bliver ringet op.",

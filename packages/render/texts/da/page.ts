@@ -11,6 +11,7 @@ export const page = {
   "page.searchHint": "Søg  /",
   "page.dark": "Mørk",
   "page.light": "Lys",
+  "page.slack": "Slack",
   "page.keys": "Taster",
   "page.language": "Sprog",
   "page.owner": "Ejer af denne maskine",

@@ -80,6 +80,7 @@ export const home = {
   "keys.key": "Key",
   "keys.does": "Does",
   "keys.search": "Go to the search",
+  "keys.searchTyping": "Go to the search, also out of a field; on a Mac with ⌘",
   "keys.leave": "Leave the search",
   "keys.help": "This page",
   "keys.tab": "The next link, field or button; with Shift the one before",

@@ -17,6 +17,14 @@ export const nights = {
   "nights.history": "The last nights",
   "nights.day": "Up to",
   "nights.missing": "{days, plural, one {# day} other {# days}} without a run",
+  "nights.failed.outage":
+    "Failed on <date>: the database could not answer. It is tried again by itself; what is known stays as it was. If it stays so, start it again:",
+  "nights.failed.fault":
+    "Failed on <date> for a reason that is in the log<text>. It is tried again by itself; what is known stays as it was. If it stays so, tell those who run Regulars for you, then start it again:",
+  "nights.reference": " as <code>",
+  "nights.lastFailed":
+    "The run of <date> failed: what you see is of the run before. The last nights below say why, and what to do.",
+  "nights.startAgain": "Start the run again:",
   "quality.all": "{numb, plural, one {# customer was looked at.} other {# customers were looked at.}}",
   "quality.first": "The first {numb, plural, one {# customer} other {# customers}} by id were looked at.",
   "quality.lead": "What is missing keeps a finding from being told, or a customer from being called.",

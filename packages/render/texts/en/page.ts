@@ -9,6 +9,7 @@ export const page = {
   "page.searchHint": "Search  /",
   "page.dark": "Dark",
   "page.light": "Light",
+  "page.slack": "Slack",
   "page.keys": "Keys",
   "page.language": "Language",
   "page.owner": "Owner of this machine",

@@ -81,6 +81,7 @@ export const home = {
   "keys.key": "Tecla",
   "keys.does": "O que faz",
   "keys.search": "Ir para a busca",
+  "keys.searchTyping": "Ir para a busca, também de dentro de um campo; no Mac com ⌘",
   "keys.leave": "Sair da busca",
   "keys.help": "Esta página",
   "keys.tab": "O próximo link, campo ou botão; com Shift, o anterior",

@@ -19,6 +19,14 @@ export const nights = {
   "nights.history": "As últimas noites",
   "nights.day": "Até",
   "nights.missing": "{days, plural, one {# dia} other {# dias}} sem execução",
+  "nights.failed.outage":
+    "Falhou em <date>: o banco de dados não respondeu. Ela é tentada de novo sozinha; o que se sabe fica como estava. Se continuar assim, inicie-a de novo:",
+  "nights.failed.fault":
+    "Falhou em <date> por um motivo que está no log<text>. Ela é tentada de novo sozinha; o que se sabe fica como estava. Se continuar assim, avise quem opera o Regulars para vocês e inicie-a de novo:",
+  "nights.reference": " como <code>",
+  "nights.lastFailed":
+    "A execução de <date> falhou: o que você vê é da anterior. As últimas noites abaixo dizem por quê, e o que fazer.",
+  "nights.startAgain": "Inicie a execução de novo:",
   "quality.all": "{numb, plural, one {# cliente foi examinado.} other {# clientes foram examinados.}}",
   "quality.first":
     "Foram examinados os primeiros {numb, plural, one {# cliente} other {# clientes}} por identificador.",

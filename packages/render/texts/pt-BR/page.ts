@@ -11,6 +11,7 @@ export const page = {
   "page.searchHint": "Buscar  /",
   "page.dark": "Escuro",
   "page.light": "Claro",
+  "page.slack": "Slack",
   "page.keys": "Teclas",
   "page.language": "Idioma",
   "page.owner": "Dono desta máquina",

@@ -84,6 +84,7 @@ export const home = {
   "keys.key": "Клавіша",
   "keys.does": "Дія",
   "keys.search": "Перейти до пошуку",
+  "keys.searchTyping": "До пошуку, також із поля; на Mac із ⌘",
   "keys.leave": "Вийти з пошуку",
   "keys.help": "Ця сторінка",
   "keys.tab": "Наступне посилання, поле чи кнопка; із Shift — попереднє",

@@ -11,6 +11,7 @@ export const page = {
   "page.searchHint": "Пошук  /",
   "page.dark": "Темна",
   "page.light": "Світла",
+  "page.slack": "Slack",
   "page.keys": "Клавіші",
   "page.language": "Мова",
   "page.owner": "Власник цього комп’ютера",
