@@ -1,10 +1,13 @@
 import { Problem, problemResponse } from "@regulars/functions/api/http/problem";
 import type { Runtime } from "@regulars/functions/runtime";
-import type { Hono } from "hono";
+import type { Context, Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
 import { type FeaturePages, features, featuresAt } from "./feature-pages.ts";
 import { admit, wantsHtml } from "./page/admit.ts";
 import { failedPage } from "./page/failed-page.ts";
+import { refusedPage } from "./page/html-response.ts";
 import { wordsOfBrowser } from "./page/language.ts";
+import { refusalPage } from "./page/refusal-view.ts";
 import { refusal } from "./page/refusal.ts";
 import { sameOriginOnly } from "./page/same-origin.ts";
 import { type PageContext, type PageEnv, type Viewer, newPages } from "./page/viewer.ts";
@@ -82,6 +85,7 @@ function appWith(
     c.set("words", await wordsOfBrowser(c));
     await next();
   });
+  app.use(bodyLimit({ maxSize: MOST_BYTES, onError: tooLarge }));
   for (const one of byLink) app.route("/", one);
   app.use(sameOriginOnly(runtime.publicOrigin));
   for (const one of open) app.route("/", one);
@@ -89,6 +93,18 @@ function appWith(
   for (const one of pages) app.route("/", one);
   return app;
 }
+
+/** Most bytes of a form: all fields of the largest, filled, and a picture. */
+const MOST_BYTES = 1024 * 1024;
+
+/** A form that no page has, as one with a name of ten million letters: it is not read to its end. */
+const tooLarge = (c: Context): Promise<Response> => {
+  const { words, requestId }: PageEnv["Variables"] = c.var;
+  const detail = words.say("refusal.tooLarge", { most: MOST_BYTES / 1024 });
+  return wantsHtml(c)
+    ? refusedPage(c, refusalPage(words, detail, words.say("refusal.tooLargeTitle")), 413)
+    : Promise.resolve(problemResponse(new Problem({ status: 413, code: "body-too-large", detail }), requestId));
+};
 
 const nothingAt = ({ req }: PageContext): Problem =>
   new Problem({ status: 404, code: "unknown-address", detail: `there is no ${req.method} ${req.path.slice(0, 200)}` });

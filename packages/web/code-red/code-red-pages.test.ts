@@ -49,6 +49,11 @@ describe("the pages of Code Red", () => {
     expect(page).toContain("red, confirmed");
     expect(page).toContain("Fallen &lt;script&gt;");
     expect(page).not.toContain(HOSTILE);
+    // One click to the red ones, with how many there are; a second one back to all.
+    const chip = (text: string) =>
+      /<a href="([^"]*)"( aria-current="true")? >Only red <b>(\d+)<\/b>/.exec(text.replaceAll(/\s+/g, " "))?.slice(1);
+    expect(chip(page)).toEqual([list("?red=1"), undefined, "1"]);
+    expect(chip(await read(list("?red=1")))).toEqual([list(), ' aria-current="true"', "1"]);
     expect(await read(list("?red=1"))).not.toContain("Steady");
   });
 

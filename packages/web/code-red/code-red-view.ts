@@ -35,6 +35,7 @@ export function codeRedView(page: CodeRedPage, words: PageWords): Html {
         <a href="${codeRedSettingsPath(tenant.tenantId)}">${say("common.settings")}</a>
       </p>
       ${page.notUsed.map((what) => html`<p class="refused" role="alert">${rich(words, "common.notUsed", { what: html`<bdi>${what}</bdi>` })}</p>`)}
+      ${chipsView(page, words)}
       <section class="card" aria-labelledby="filter">
         <h2 id="filter">${say("common.filter")}</h2>
         ${filterForm(page, words)}
@@ -51,6 +52,29 @@ export function codeRedView(page: CodeRedPage, words: PageWords): Html {
         ${pagesView(page, words)}
       </section>`,
   });
+}
+
+/** One click to the rows of a kind, with how many there are; a second one takes the filter away. */
+function chipsView({ tenant, query, list: { counts } }: CodeRedPage, { say, formats }: PageWords): Html {
+  const chip = (name: "red" | "confirmed" | "ignored", text: string, count: number): Html => {
+    const { from: _from, [name]: chosen, ...others } = query;
+    const given = Object.entries(others).filter((one): one is [string, string] => typeof one[1] === "string");
+    const asked = new URLSearchParams(chosen === undefined ? [...given, [name, "1"]] : given).toString();
+    return html`<li>
+      <a
+        href="${codeRedPath(tenant.tenantId)}${asked === "" ? "" : `?${asked}`}"
+        ${chosen === undefined ? "" : html`aria-current="true"`}
+        >${text} <b>${formats.number(count)}</b></a
+      >
+    </li>`;
+  };
+  return html`<nav class="chips" aria-label="${say("common.filter")}">
+    <ul>
+      ${chip("red", say("codeRed.onlyRed"), counts.red)}
+      ${chip("confirmed", say("codeRed.onlyConfirmed"), counts.confirmed)}
+      ${chip("ignored", say("codeRed.showIgnored"), counts.ignored)}
+    </ul>
+  </nav>`;
 }
 
 const option = (value: string, text: string, chosen: string | undefined): Html =>

@@ -54,6 +54,25 @@ describe("the page of settings", () => {
     expect(page).toMatch(/name="goodMin" value="" placeholder="60"/);
   });
 
+  it("CN04: does not read a name of ten million letters to its end: a short page says so, and nothing is written", async () => {
+    const before = await stored();
+    const answer = await pages.request(`http://localhost${path()}`, {
+      method: "POST",
+      headers: {
+        accept: "text/html",
+        origin: "http://localhost",
+        "content-type": "application/x-www-form-urlencoded",
+        cookie: "regulars-language=da",
+      },
+      body: `group=company&name=${"x".repeat(10_000_000)}`,
+    });
+    expect(answer.status).toBe(413);
+    const page = await answer.text();
+    expect(page).toContain("Det, der blev sendt, er større end 1.024 KB");
+    expect(page.length).toBeLessThan(20_000);
+    expect(await stored()).toEqual(before);
+  });
+
   it("D2: saves what was changed and nothing else, and says who did it", async () => {
     const before = await stored();
     const fields = { group: "company", name: "Nordic <b>", phoneCountry: "ua", closures: "12-24..12-26, 2026-07-01" };

@@ -37,6 +37,9 @@ export const page = {
   "refusal.late":
     "Det tog for lang tid og blev afbrudt. Se efter, om det, du sendte, blev udført, før du sender det igen.",
   "refusal.number": "Fejlens nummer er <code>: oplys det til dem, der driver Regulars for jer.",
+  "refusal.tooLargeTitle": "For stor",
+  "refusal.tooLarge":
+    "Det, der blev sendt, er større end <most> KB: gør den længste tekst kortere, og send det igen. Intet blev ændret.",
   "refusal.goBack": "Gå tilbage i browseren, og send formularen igen: det, du skrev, er der stadig.",
   "refusal.again": "Prøv igen",
 

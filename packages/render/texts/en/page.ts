@@ -33,6 +33,9 @@ export const page = {
   "refusal.outage": "The database cannot answer now. Load this page again in a few seconds.",
   "refusal.late": "This took too long and was ended. Look whether what you sent was done before you send it again.",
   "refusal.number": "Its number is <code>: tell it to who runs Regulars for you.",
+  "refusal.tooLargeTitle": "Too large",
+  "refusal.tooLarge":
+    "What was sent is larger than <most> KB: shorten the longest text, then send it again. Nothing was changed.",
   "refusal.goBack": "Go back with your browser and send the form again: what you wrote is still there.",
   "refusal.again": "Try again",
 

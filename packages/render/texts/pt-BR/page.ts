@@ -37,6 +37,9 @@ export const page = {
   "refusal.late":
     "Isso demorou demais e foi interrompido. Verifique se o que você enviou foi feito antes de enviar de novo.",
   "refusal.number": "O número do erro é <code>: informe-o a quem opera o Regulars para vocês.",
+  "refusal.tooLargeTitle": "Grande demais",
+  "refusal.tooLarge":
+    "O que foi enviado tem mais de <most> KB: encurte o texto mais longo e envie de novo. Nada foi alterado.",
   "refusal.goBack": "Volte no navegador e envie o formulário de novo: o que você escreveu continua lá.",
   "refusal.again": "Tentar de novo",
 
