@@ -1,6 +1,6 @@
 import { Problem, problemResponse } from "@regulars/functions/api/http/problem";
 import type { Runtime } from "@regulars/functions/runtime";
-import type { Context, Hono } from "hono";
+import type { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { type FeaturePages, features, featuresAt } from "./feature-pages.ts";
 import { admit, wantsHtml } from "./page/admit.ts";
@@ -98,8 +98,8 @@ function appWith(
 const MOST_BYTES = 1024 * 1024;
 
 /** A form that no page has, as one with a name of ten million letters: it is not read to its end. */
-const tooLarge = (c: Context): Promise<Response> => {
-  const { words, requestId }: PageEnv["Variables"] = c.var;
+const tooLarge = (c: PageContext): Promise<Response> => {
+  const { words, requestId } = c.var;
   const detail = words.say("refusal.tooLarge", { most: MOST_BYTES / 1024 });
   return wantsHtml(c)
     ? refusedPage(c, refusalPage(words, detail, words.say("refusal.tooLargeTitle")), 413)
