@@ -85,7 +85,9 @@ async function forDocs(page: Page, origin: string, found: readonly FoundPage[]):
   const devtools = await page.context().newCDPSession(page);
   const shown = found.filter(({ kind }) => !NOT_SHOWN.test(kind));
   await everyLook(page, origin, shown, async (file) => {
-    const { data } = await devtools.send("Page.captureScreenshot", { format: "webp", quality: QUALITY });
+    const take = () => devtools.send("Page.captureScreenshot", { format: "webp", quality: QUALITY });
+    // A busy machine may have no picture in time.
+    const { data } = await take().catch(take);
     await writeFile(join(folder, `${file}.webp`), data, "base64");
   });
   await writeFile(join(folder, "README.md"), listOf(shown.map(({ kind }) => kind)));
