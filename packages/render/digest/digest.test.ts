@@ -206,6 +206,34 @@ it("stays under the size at which Gmail cuts a message with thirty entries", () 
   expect(Buffer.byteLength(digestEmail(digest).html)).toBeLessThan(102_000);
 });
 
+it.each([
+  ["ten entries of the longest texts", 10, "&".repeat(1_500)],
+  ["sixty entries", 60, "Shall we talk?"],
+])(
+  "stays under that size also with %s, shows the new ones first and says how many more there are",
+  (_what, count, text) => {
+    const lines = Array.from({ length: count }, (_, i) =>
+      anEntry({
+        customerName: `Customer ${i}, ${"<&>".repeat(60)}`,
+        why: `why ${"&".repeat(600)}`,
+        also: Array.from({ length: 5 }, () => "&".repeat(600)),
+        followUp: text,
+        isNew: i >= count - 2,
+      }),
+    );
+    const { html, text: plain } = digestEmail(
+      aDigest({ sections: [aSection({ count: count + 3, counted: "many" })], lines }),
+    );
+    expect(Buffer.byteLength(html)).toBeLessThanOrEqual(102_000);
+    const named = (part: string) => [...new Set([...part.matchAll(/Customer (\d+),/g)].map(([, at]) => Number(at)))];
+    const shown = named(html.slice(html.indexOf("<body")));
+    expect(shown.slice(0, 2)).toEqual([count - 2, count - 1]);
+    expect(named(plain)).toEqual(shown);
+    expect(shown.length).toBeGreaterThan(2);
+    for (const part of [html, plain]) expect(part).toContain(`and ${count + 3 - shown.length} more`);
+  },
+);
+
 it("keeps its structure for any values", () => {
   const plain = digestEmail(hostileDigest("Plain"));
   for (const value of hostileValues) {

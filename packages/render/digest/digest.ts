@@ -4,6 +4,7 @@ import type { WordedDigest } from "../notifications/worded.ts";
 import { escapeFor } from "@regulars/core/platform/template";
 import { digestCountsOf } from "./counts.ts";
 import { digestHtml } from "./html.ts";
+import { lineGroups } from "./line.ts";
 import { barsPng } from "../pictures/bars.ts";
 import { SALES_PICTURE, weeksOf } from "./sales.ts";
 import { digestText } from "./text.ts";
@@ -25,12 +26,34 @@ export function digestEmail(digest: WordedDigest, links?: MessageLinks): DigestE
   const subject = subjectOf(digest);
   const { sales, words } = digest;
   const ends = endLinks(links, words);
+  const { html, shown } = fitting(digest, subject, ends.html);
   return {
     subject,
-    html: digestHtml(digest, subject, ends.html),
-    text: digestText(digest, ends.text),
+    html,
+    text: digestText(shown, ends.text),
     pictures: sales === undefined ? [] : [{ contentId: SALES_PICTURE, png: barsPng(weeksOf(sales)) }],
   };
+}
+
+/** Gmail cuts a longer HTML part, bytes. */
+const MOST_BYTES = 102_000;
+
+/** The HTML with as many lines as a mail program shows whole, and the digest of these lines: it says how many more there are. */
+function fitting(digest: WordedDigest, subject: string, ends: string): { html: string; shown: WordedDigest } {
+  let shown = digest;
+  for (;;) {
+    const html = digestHtml(shown, subject, ends);
+    const bytes = Buffer.byteLength(html);
+    const count = shown.lines.length;
+    if (bytes <= MOST_BYTES || count < 2) return { html, shown };
+    const kept = Math.max(1, Math.min(count - 1, Math.floor((count * MOST_BYTES) / bytes)));
+    shown = {
+      ...shown,
+      lines: lineGroups(shown)
+        .flatMap(({ lines }) => lines)
+        .slice(0, kept),
+    };
+  }
 }
 
 /** "Acme Foods: 3 overdue, 2 churn risks – 22 Nov", the day being the last one that is counted. */
