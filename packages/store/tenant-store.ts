@@ -2,6 +2,7 @@ import type { User } from "@regulars/core/access/user";
 import type { Item } from "@regulars/core/catalog/item";
 import type { Person } from "@regulars/core/customers/person";
 import type { Customer } from "@regulars/core/customers/customer";
+import { customerIdOf } from "@regulars/core/insights/subject";
 import { profilesOnce } from "@regulars/core/customers/profiles-once";
 import { heardFirst } from "@regulars/core/platform/save-counts";
 import { type ItemLink, onePerPair } from "@regulars/core/catalog/item-link";
@@ -443,8 +444,9 @@ const nightlyStore = ({
   shards,
   users,
   optOuts,
-  readAhead: ({ month, scope, owners }) =>
+  readAhead: ({ month, scope, owners, reps = false }) =>
     operations.readAhead([
+      ...(reps ? [keys.findingReps()] : []),
       keys.nightly(),
       keys.measuresOf(month),
       ...(scope === undefined ? [] : [keys.salesFiguresOf(scope)]),
@@ -457,6 +459,7 @@ const nightlyStore = ({
   itemNames: (itemIds) => people.itemNames(itemIds),
   saveFindings: async (changes) => {
     await findingOwners.note(changes.put.map(({ repId }) => repId));
+    if (changes.put.some(({ subject }) => customerIdOf(subject) === undefined)) await findingOwners.noteOthers();
     return findings.save(changes);
   },
   repsWithFindings: () => findingOwners.reps(),

@@ -110,7 +110,10 @@ export interface NightlyStore {
   readonly findingsAboutStatuses: (customerId: CustomerId) => Promise<readonly StoredFinding[]>;
   /** One finding, of a customer or of none. */
   readonly finding: (address: FindingAddress) => Promise<StoredFinding | undefined>;
-  /** The users with findings; `undefined` until a nightly run has read all of them. */
+  /**
+   * The users with findings; `undefined` until a nightly run has read all of them, and once there has been a finding
+   * without a customer.
+   */
   readonly repsWithFindings: () => Promise<ReadonlySet<UserId> | undefined>;
   /** Notes users with findings; `isWhole` when no others have any. */
   readonly noteRepsWithFindings: (reps: readonly (UserId | undefined)[], isWhole: boolean) => Promise<void>;
@@ -147,12 +150,13 @@ export interface NightlyStore {
   readonly parts: NightParts;
   /**
    * Reads in one call what a list asks for next: the last nightly run's record, the measures of a month, the sales figures
-   * of a scope and the lists of owners. Each is given once.
+   * of a scope, the lists of owners and the users with findings. Each is given once.
    */
   readonly readAhead: (wanted: {
     readonly month: string;
     readonly scope?: string | undefined;
     readonly owners?: readonly (UserId | undefined)[] | undefined;
+    readonly reps?: boolean | undefined;
   }) => Promise<void>;
   readonly lastNightly: () => Promise<NightlyRecord | undefined>;
   readonly saveNightly: (record: NightlyRecord) => Promise<void>;

@@ -3,12 +3,14 @@ import { builtInInsights } from "@regulars/core/insights/catalog";
 import { findingId } from "@regulars/core/insights/finding";
 import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
 import { addDays } from "@regulars/core/platform/period";
-import { day, itemIdSchema, toInstant, userIdSchema } from "@regulars/core/platform/values";
+import { type UserId, day, itemIdSchema, toInstant, userIdSchema } from "@regulars/core/platform/values";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import { describe, expect, it } from "vitest";
 import { type InsightTenant, aManager, aRep, anInsightTenant, idOf } from "../../../test/fixtures/insight-tenant.ts";
 import { forYou } from "./for-you.ts";
 import { forYouJson } from "./for-you-json.ts";
+import { listFindings } from "./list-findings.ts";
+import type { FindingFilter } from "./list-input.ts";
 import { readWorklists } from "./worklists.ts";
 
 const ASOF = day("2026-09-20");
@@ -20,6 +22,17 @@ const users = [
   aManager("mia", { teamId: "north" }),
 ];
 const SCOPES = [{ repId: userIdSchema.parse("anna") }, { repId: userIdSchema.parse("bob") }, { teamId: "north" }, {}];
+
+const [anna, bob] = [userIdSchema.parse("anna"), userIdSchema.parse("bob")];
+/** What is asked of the stored findings. */
+const QUESTIONS: readonly (FindingFilter & { readonly reps?: readonly UserId[] })[] = [
+  {},
+  { reps: [anna] },
+  { reps: [bob], withCarried: true },
+  { repId: anna },
+  { repId: bob, kind: "churn-risk" },
+  { customerId: idOf("c1") },
+];
 
 /** Every list as the night has left it and as it is judged from the histories; and whether the first read any. */
 async function bothLists(fixture: InsightTenant, tenant: Tenant = fixture.testTenant.tenant, now = MORNING) {
@@ -34,14 +47,20 @@ async function bothLists(fixture: InsightTenant, tenant: Tenant = fixture.testTe
     ...store.nightly,
     findingLists: { ...store.nightly.findingLists, read: () => Promise.resolve(undefined) },
   };
-  const listsOf = async (nightly: NightlyStore): Promise<string> => {
+  const listsOf = async (nightly: NightlyStore, stored = nightly): Promise<string> => {
     const input = { tenant, catalog: builtInInsights, store: nightly, now };
     const pages = await Promise.all(SCOPES.map((scopeFilter) => forYou({ ...input, scopeFilter })));
     const shown = pages.map((page) => (page.ok ? forYouJson(page.value) : page.reason));
     const worklists = await readWorklists(input);
-    return JSON.stringify({ shown, all: worklists?.all, own: users.map((user) => worklists?.ofUser(user)) });
+    const found = await Promise.all(
+      QUESTIONS.map(async ({ reps, ...filter }) => {
+        const list = await listFindings({ ...input, store: stored, filter, reps: reps && new Set(reps) });
+        return list.ok ? [list.value.asOf, list.value.findings, list.value.customersSetAside] : list.reason;
+      }),
+    );
+    return JSON.stringify({ shown, found, all: worklists?.all, own: users.map((user) => worklists?.ofUser(user)) });
   };
-  return { kept: await listsOf(counting), read, fresh: await listsOf(fresh) };
+  return { kept: await listsOf(counting, store.nightly), read, fresh: await listsOf(fresh) };
 }
 
 /** Customers that buy every 20 days and then stop, some with an invoice overdue and an item that they gave up. */
@@ -89,6 +108,38 @@ describe("FY01: the lists that a nightly run leaves", () => {
     const { kept, fresh, read } = await bothLists(fixture);
     expect([read, kept === fresh]).toEqual([0, true]);
     expect(JSON.parse(kept).all.ranked.length).toBeGreaterThan(3);
+  });
+
+  it("have the findings that are listed, of whoever has not changed themselves", async () => {
+    const fixture = await aTenantAfterANight();
+    const { tenant, another, store } = fixture.testTenant;
+    const readBy = async (question: FindingFilter & { readonly reps?: ReadonlySet<UserId> }) => {
+      const { nightly } = another().store;
+      const read: string[] = [];
+      const counting: NightlyStore = {
+        ...nightly,
+        ofRep: (...given) => (read.push(`rep ${given[0] ?? ""}`), nightly.ofRep(...given)),
+        snapshotOf: (...given) => (read.push(given[0]), nightly.snapshotOf(...given)),
+      };
+      const { reps, ...filter } = question;
+      const list = await listFindings({
+        tenant,
+        catalog: builtInInsights,
+        store: counting,
+        filter,
+        reps,
+        now: MORNING,
+      });
+      return { read: read.toSorted(), found: list.ok ? list.value.findings.length : 0 };
+    };
+    const { read, found } = await readBy({ reps: new Set([anna]) });
+    expect([read, found > 3]).toEqual([[], true]);
+    // An order clears a finding of For You; the night's findings are listed until the next.
+    await fixture.sales("c0", [{ on: "2026-09-21", orderId: "live", lines: [{ itemId: "staple", netMinor: 9000 }] }]);
+    expect(await readBy({ reps: new Set([anna]) })).toEqual({ read: [], found });
+    await store.imports.saveCustomers([{ customerId: idOf("c1"), name: "C1", repId: bob }]);
+    expect((await readBy({ reps: new Set([anna]) })).read).toEqual(["c1"]);
+    expect((await readBy({ repId: bob })).read).toEqual(["c1"]);
   });
 
   it("clear what was settled since, for nobody but the customer's own", async () => {

@@ -32,7 +32,7 @@ export interface Listing {
 const MOST_CHANGED = 50;
 
 /** The text of a changed customer names the markers: that of a profile, which may have moved to another owner. */
-const PROFILE_CHANGED = /#P /;
+export const isProfileChanged = (markers: string): boolean => /#P /.test(markers);
 
 interface Reading {
   readonly owners: readonly Owner[];
@@ -74,8 +74,8 @@ export async function eachListed(listing: Listing, reading: Reading): Promise<vo
 }
 
 /** The lists of owners as the last run has left them; `undefined` if they are of another day or judged otherwise. */
-async function listsOf(
-  { tenant, catalog, store, users, measures, nightly }: Listing,
+export async function listsOf(
+  { tenant, catalog, store, users, measures, nightly }: Omit<Listing, "kinds" | "changed">,
   owners: readonly Owner[],
   at: AsOf,
 ): Promise<readonly FindingList[] | undefined> {
@@ -91,6 +91,6 @@ function changedOf(lists: readonly FindingList[], changed: ReadonlyMap<CustomerI
   const again = new Set(lists.flatMap(({ toJudge }) => toJudge));
   const listed = new Set(lists.flatMap(({ customers }) => customers.map(({ customer }) => customer.customerId)));
   for (const [customerId, markers] of changed)
-    if (listed.has(customerId) || PROFILE_CHANGED.test(markers)) again.add(customerId);
+    if (listed.has(customerId) || isProfileChanged(markers)) again.add(customerId);
   return [...again];
 }

@@ -60,7 +60,7 @@ async function listedUnder(
 export function ofToday(
   finding: StoredFinding,
   customer: Customer | undefined,
-  users: ReadonlySet<UserId>,
+  users: { readonly has: (userId: UserId) => boolean },
 ): StoredFinding {
   if (customer === undefined) return finding;
   return { ...finding, repId: ownerIdOf(customer, (userId) => users.has(userId)) };

@@ -7,7 +7,11 @@ import type { Operations, StoredItem } from "../engine/operations.ts";
 import type { Keys } from "../keys.ts";
 import { changeOfNote } from "../snapshots/status-notes.ts";
 
-const repsSchema = z.object({ reps: z.set(z.string()).optional(), isWhole: z.boolean().optional() });
+const repsSchema = z.object({
+  reps: z.set(z.string()).optional(),
+  isWhole: z.boolean().optional(),
+  others: z.boolean().optional(),
+});
 
 const addressSchema = storedFindingSchema.pick({ kind: true, subject: true });
 
@@ -26,6 +30,7 @@ export class FindingOwners {
   readonly #owners: Owners;
   /** Users of whom this process knows that they are in the set. */
   readonly #noted = new Set<UserId>();
+  #othersNoted = false;
 
   constructor(operations: Operations, keys: Keys, owners: Owners) {
     this.#operations = operations;
@@ -33,12 +38,19 @@ export class FindingOwners {
     this.#owners = owners;
   }
 
-  /** The users with findings; `undefined` until a nightly run has read all of them. */
+  /**
+   * The users with findings; `undefined` until a nightly run has read all of them, and once there has been a finding
+   * without a customer: no nightly run meets it.
+   */
   async reps(): Promise<ReadonlySet<UserId> | undefined> {
-    const { reps = new Set(), isWhole } = repsSchema.parse(
-      (await this.#operations.get(this.#keys.findingReps())) ?? {},
-    );
-    return isWhole === true ? new Set([...reps].map((userId) => userIdSchema.parse(userId))) : undefined;
+    const {
+      reps = new Set(),
+      isWhole,
+      others,
+    } = repsSchema.parse((await this.#operations.get(this.#keys.findingReps())) ?? {});
+    return isWhole === true && others !== true
+      ? new Set([...reps].map((userId) => userIdSchema.parse(userId)))
+      : undefined;
   }
 
   /** Notes users before findings are listed under them. */
@@ -51,6 +63,17 @@ export class FindingOwners {
       ExpressionAttributeValues: { ":fresh": fresh },
     });
     for (const userId of fresh) if (userId !== undefined) this.#noted.add(userId);
+  }
+
+  /** Notes that there are findings without a customer, before one is stored. */
+  async noteOthers(): Promise<void> {
+    if (this.#othersNoted) return;
+    await this.#operations.update({
+      Key: this.#keys.findingReps(),
+      UpdateExpression: "SET others = :yes",
+      ExpressionAttributeValues: { ":yes": true },
+    });
+    this.#othersNoted = true;
   }
 
   /** Notes the users with findings; `isWhole` says that there are no others. */

@@ -11,7 +11,7 @@ import type { PageWords } from "@regulars/render/texts/page-words";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import { type Day, type Instant, type UserId, userIdSchema } from "@regulars/core/platform/values";
 import { type ForYouPage, type LowestChoice, forYou, usualLowest } from "@regulars/flows/insights/for-you";
-import { customersOf } from "@regulars/flows/insights/list-findings";
+import { customersOf } from "@regulars/flows/insights/list-input";
 import { type DayText, type FindingRow, dayText, rowsOf } from "./finding-row.ts";
 import { type FollowUpLine, followUpLines } from "./follow-ups-view.ts";
 import type { Contact } from "../page/contacts-view.ts";

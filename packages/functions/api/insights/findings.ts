@@ -1,12 +1,15 @@
 import { createRoute } from "@hono/zod-openapi";
 import { type Finding, parseFindingId } from "@regulars/core/insights/finding";
+import type { Customer } from "@regulars/core/customers/customer";
+import { profilesOnce } from "@regulars/core/customers/profiles-once";
 import { customerIdOf } from "@regulars/core/insights/subject";
 import { findingJson } from "@regulars/core/insights/finding-json";
 import { builtInInsights } from "@regulars/core/insights/catalog";
 import { holds } from "@regulars/core/access/may";
 import type { Scope } from "@regulars/core/customers/visible-customers";
 import { type CustomerId, type UserId, toInstant } from "@regulars/core/platform/values";
-import { customersOf, listFindings } from "@regulars/flows/insights/list-findings";
+import { listFindings } from "@regulars/flows/insights/list-findings";
+import { customersOf } from "@regulars/flows/insights/list-input";
 import type { Context } from "hono";
 import * as z from "zod";
 import { looks } from "../access/decide.ts";
@@ -73,8 +76,11 @@ const readOne = createRoute({
  * The findings that the actor sees: of visible customers, and those without a customer of visible reps. The customer's
  * owner of today decides, not the rep of the night that found it.
  */
-export const seen = (c: Context<ApiEnv>, findings: readonly Finding[]): Promise<Finding[]> =>
-  allowedIn(c, findings, ({ canSee }) => canSee);
+export const seen = (
+  c: Context<ApiEnv>,
+  findings: readonly Finding[],
+  known?: ReadonlyMap<CustomerId, Customer>,
+): Promise<Finding[]> => allowedIn(c, findings, ({ canSee }) => canSee, known);
 
 async function seesCustomer(c: Context<ApiEnv>, customerId: CustomerId): Promise<boolean> {
   const profiles = await c.var.store.nightly.profiles([customerId]);
@@ -90,9 +96,10 @@ async function allowedIn(
   c: Context<ApiEnv>,
   findings: readonly Finding[],
   ruleOf: (scope: Scope) => Scope["canSee"],
+  known?: ReadonlyMap<CustomerId, Customer>,
 ): Promise<Finding[]> {
   const allows = ruleOf(await c.var.scope());
-  const profiles = await c.var.store.nightly.profiles(customersOf(findings));
+  const profiles = await profilesOnce(c.var.store.nightly.profiles, known)(customersOf(findings));
   return findings.filter(({ subject, repId }) => {
     const customerId = customerIdOf(subject);
     // A finding without a customer is its rep's.
@@ -129,7 +136,7 @@ export const findingRoutes = newRouter()
         onUnreadable: noteUnreadable(c),
       }),
     );
-    const findings = await seen(c, list.findings);
+    const findings = await seen(c, list.findings, list.customers);
     const page = pageOfAll(findings, {
       cursors,
       list: `findings ${JSON.stringify([asOf, filter.kind, filter.repId, filter.customerId])}`,
