@@ -8,6 +8,8 @@ import type { SalesContext } from "../sales-context.ts";
 export interface BoardInput {
   readonly context: SalesContext;
   readonly planId: PlanId;
+  /** The plan, where it was read for the same request. */
+  readonly plan?: SalesPlan | undefined;
   readonly filter: DealFilter;
   readonly visible: Visible;
   readonly sort: SortField;

@@ -103,7 +103,7 @@ const wantedStatuses = ({ statuses }: SalesPlan, { statusIds }: DealFilter): rea
   statusIds === undefined ? statuses : statuses.filter(({ statusId }) => statusIds.includes(statusId));
 
 async function resolvePlan(input: BoardInput): Promise<Result<BoardQueryPlan>> {
-  const plan = await input.context.store.salesPlans.plan(input.planId);
+  const plan = input.plan ?? (await input.context.store.salesPlans.plan(input.planId));
   if (plan === undefined) return unknownPlan(input.planId);
   const counts = await countsFor(input, plan);
   return ok(counts === undefined ? await queryByScan(input, plan) : queryByCounters(input, plan, counts));

@@ -167,8 +167,8 @@ describe("FY01: the lists that a nightly run leaves", () => {
     await store.imports.saveCustomers([{ customerId: idOf("c1"), name: "C1", repId: userIdSchema.parse("bob") }]);
     const { kept, fresh } = await bothLists(fixture);
     expect(kept === fresh).toBe(true);
-    const [anna, bob] = JSON.parse(kept).shown.map((page: unknown) => JSON.stringify(page).includes('"c1"'));
-    expect([anna, bob]).toEqual([false, true]);
+    const [annas, bobs] = JSON.parse(kept).shown.map((page: unknown) => JSON.stringify(page).includes('"c1"'));
+    expect([annas, bobs]).toEqual([false, true]);
   });
 
   it("are judged anew with other settings, users, items or links, on another day, and when a customer cannot be read", async () => {

@@ -10,7 +10,7 @@ import { changeOfNote } from "../snapshots/status-notes.ts";
 const repsSchema = z.object({
   reps: z.set(z.string()).optional(),
   isWhole: z.boolean().optional(),
-  others: z.boolean().optional(),
+  hasOthers: z.boolean().optional(),
 });
 
 const addressSchema = storedFindingSchema.pick({ kind: true, subject: true });
@@ -46,9 +46,9 @@ export class FindingOwners {
     const {
       reps = new Set(),
       isWhole,
-      others,
+      hasOthers,
     } = repsSchema.parse((await this.#operations.get(this.#keys.findingReps())) ?? {});
-    return isWhole === true && others !== true
+    return isWhole === true && hasOthers !== true
       ? new Set([...reps].map((userId) => userIdSchema.parse(userId)))
       : undefined;
   }
@@ -70,7 +70,7 @@ export class FindingOwners {
     if (this.#othersNoted) return;
     await this.#operations.update({
       Key: this.#keys.findingReps(),
-      UpdateExpression: "SET others = :yes",
+      UpdateExpression: "SET hasOthers = :yes",
       ExpressionAttributeValues: { ":yes": true },
     });
     this.#othersNoted = true;

@@ -96,6 +96,7 @@ async function inputOf(c: Context<ApiEnv>, query: BoardQuery, limit: number) {
   const input: BoardInput = {
     context: salesContext(c),
     planId,
+    plan,
     filter: filterOfQuery(query),
     visible: await visibleDeals(c, plan, query.scope),
     sort: query.sort ?? "created",
