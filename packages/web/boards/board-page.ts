@@ -82,7 +82,7 @@ export async function readBoardPage(
   const visible = await visibleDeals(opened, plan ?? planId);
   const limits = readShownCards(query["more"], plan?.statuses ?? []);
   const [board, users, reasons] = await Promise.all([
-    readBoard({ context, planId, ...wanted, visible, limit, limits, after }),
+    readBoard({ context, planId, plan, ...wanted, visible, limit, limits, after }),
     store.users(),
     context.store.salesPlans.reasons(),
   ]);
