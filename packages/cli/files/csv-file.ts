@@ -1,8 +1,7 @@
-import { counted } from "@regulars/core/platform/counted";
 import type { ColumnMap } from "@regulars/core/imports/column-names";
-import { type DateOrder, DateFormatFinder, withDates } from "@regulars/core/imports/date-format";
-import type { FileFormat, RawRecord } from "@regulars/core/imports/file-format";
-import { type DecimalMark, NumberFormatFinder, withNumbers } from "@regulars/core/imports/number-format";
+import { type DateOrder, DateFormatFinder } from "@regulars/core/imports/date-format";
+import type { FileFormat } from "@regulars/core/imports/file-format";
+import { type DecimalMark, NumberFormatFinder } from "@regulars/core/imports/number-format";
 import type { SourceRecord } from "@regulars/flows/imports/import-file";
 import { UserError } from "@regulars/local/user-error";
 import { type CsvRow, csvRecords } from "./csv-records.ts";
@@ -10,6 +9,7 @@ import { type ExpectedLayout, type FileLayout, HEAD_LINES, layoutOf } from "./fi
 import { asGiven, isRejectedFile } from "./rejected-file.ts";
 import { type TextFile, inspectText, textPieces } from "./file-text.ts";
 import { type Line, type LineEnd, splitLines } from "./lines.ts";
+import { toRecords } from "./row-records.ts";
 
 /** How a file is written, as it was found or as somebody said. */
 export interface FileDialect {
@@ -61,11 +61,11 @@ export async function openCsvFile(path: string, format: ExpectedLayout, options:
   };
   const end = await lineEndOf(text);
   const size = { sizeBytes, isGzip, bytesRead: () => bytes };
-  const lines = (note?: (length: number) => void): AsyncGenerator<Line> =>
+  const lines = (note?: (length: number) => void): AsyncGenerator<readonly Line[]> =>
     splitLines(stoppable(textPieces(text, note), options.signal), end);
   if (format.readLine !== undefined)
     return {
-      records: plainRecords(lines(onRead), format.readLine),
+      records: oneByOne(plainRecords(lines(onRead), format.readLine)),
       dialect: { encoding },
       header: format.columns,
       names: format.columns,
@@ -75,14 +75,16 @@ export async function openCsvFile(path: string, format: ExpectedLayout, options:
     };
   const layout = layoutOf(path, await firstLines(lines()), format, options.map);
   const { columns, names, headerLine, separator } = layout;
-  const written = (note?: (length: number) => void): AsyncGenerator<CsvRow> =>
+  const written = (note?: (length: number) => void): AsyncGenerator<readonly CsvRow[]> =>
     csvRecords(linesAfter(lines(note), headerLine), separator);
   const rows = isRejectedFile(columns) ? (note?: (length: number) => void) => unmarked(written(note)) : written;
   const numbers = format.numbers.filter((column) => columns.includes(column));
   const dates = format.dates.filter((column) => columns.includes(column));
   const found = await survey(path, rows, { layout, numbers, dates, options });
   return {
-    records: toRecords(rows(onRead), { columns, numbers, dateColumns: dates, fillDown: format.fillDown, ...found }),
+    records: oneByOne(
+      toRecords(rows(onRead), { columns, numbers, dateColumns: dates, fillDown: format.fillDown, ...found }),
+    ),
     dialect: { encoding, separator, headerLine, ...found },
     header: columns,
     names,
@@ -112,23 +114,31 @@ async function lineEndOf(text: TextFile): Promise<LineEnd> {
   return hasReturn ? "\r" : "\n";
 }
 
-async function firstLines(lines: AsyncGenerator<Line>): Promise<Line[]> {
+async function firstLines(lines: AsyncGenerator<readonly Line[]>): Promise<Line[]> {
   const head: Line[] = [];
-  for await (const line of lines) {
-    if (line.text?.trim() === "") continue;
-    head.push(line);
-    if (head.length === HEAD_LINES) break;
+  for await (const some of lines) {
+    head.push(...some.filter(({ text }) => text?.trim() !== ""));
+    if (head.length >= HEAD_LINES) break;
   }
-  return head;
+  return head.slice(0, HEAD_LINES);
 }
 
-async function* linesAfter(lines: AsyncGenerator<Line>, headerLine: number): AsyncGenerator<Line> {
-  for await (const line of lines) if (line.number > headerLine) yield line;
+async function* linesAfter(
+  lines: AsyncGenerator<readonly Line[]>,
+  headerLine: number,
+): AsyncGenerator<readonly Line[]> {
+  for await (const some of lines)
+    yield (some[0]?.number ?? 0) > headerLine ? some : some.filter(({ number }) => number > headerLine);
+}
+
+async function* oneByOne<T>(batches: AsyncGenerator<readonly T[]>): AsyncGenerator<T> {
+  for await (const batch of batches) yield* batch;
 }
 
 /** The rows of a file of rejected rows, with the cells as the import file had them. */
-async function* unmarked(rows: AsyncGenerator<CsvRow>): AsyncGenerator<CsvRow> {
-  for await (const row of rows) yield row.cells === undefined ? row : { ...row, cells: row.cells.map(asGiven) };
+async function* unmarked(rows: AsyncGenerator<readonly CsvRow[]>): AsyncGenerator<readonly CsvRow[]> {
+  for await (const some of rows)
+    yield some.map((row) => (row.cells === undefined ? row : { ...row, cells: row.cells.map(asGiven) }));
 }
 
 interface Surveyed {
@@ -141,18 +151,19 @@ interface Surveyed {
 /** Reads the file once before anything is brought in: all its numbers and dates decide how each of them is read. */
 async function survey(
   path: string,
-  rows: () => AsyncGenerator<CsvRow>,
+  rows: () => AsyncGenerator<readonly CsvRow[]>,
   { layout, numbers, dates, options }: Surveyed,
 ): Promise<{ readonly decimal: DecimalMark; readonly dates: DateOrder | undefined }> {
   const [numberFinder, dateFinder] = [new NumberFormatFinder(), new DateFormatFinder()];
   const places = (columns: readonly string[]) =>
     columns.map((column) => ({ column, at: layout.columns.indexOf(column) }));
   const [numberPlaces, datePlaces] = [places(numbers), places(dates)];
-  for await (const { cells, line } of rows()) {
-    if (cells?.length !== layout.columns.length) continue;
-    for (const { column, at } of numberPlaces) numberFinder.see(cells[at] ?? "", line, column);
-    for (const { column, at } of datePlaces) dateFinder.see(cells[at] ?? "", line, column);
-  }
+  for await (const some of rows())
+    for (const { cells, line } of some) {
+      if (cells?.length !== layout.columns.length) continue;
+      for (const { column, at } of numberPlaces) numberFinder.see(cells[at] ?? "", line, column);
+      for (const { column, at } of datePlaces) dateFinder.see(cells[at] ?? "", line, column);
+    }
   const usual = layout.separator === "," ? "point" : undefined;
   const decimal = numberFinder.decide({ asked: options.decimal, usual });
   if (!decimal.ok) throw new UserError(`${path}: ${decimal.message}`);
@@ -163,65 +174,14 @@ async function survey(
 
 /** Records of a file without a header: one per line. */
 async function* plainRecords(
-  lines: AsyncGenerator<Line>,
+  lines: AsyncGenerator<readonly Line[]>,
   readLine: NonNullable<FileFormat["readLine"]>,
-): AsyncGenerator<SourceRecord> {
-  for await (const { number: line, text } of lines) {
-    if (text?.trim() === "") continue;
-    const record = text === undefined ? undefined : readLine(text);
-    if (record === undefined) yield { line, unreadable: "the line is none of this layout" };
-    else yield { line, record };
-  }
-}
-
-interface Reading {
-  readonly columns: readonly string[];
-  readonly numbers: readonly string[];
-  readonly dateColumns: readonly string[];
-  readonly dates: DateOrder | undefined;
-  readonly decimal: DecimalMark;
-  readonly fillDown: FileFormat["fillDown"];
-}
-
-/** The records of rows. Rows without any text, which spreadsheets leave at the end, are no records. */
-async function* toRecords(
-  rows: AsyncGenerator<CsvRow>,
-  { columns, numbers, decimal, dateColumns, dates, fillDown }: Reading,
-): AsyncGenerator<SourceRecord> {
-  let above: RawRecord | undefined;
-  for await (const row of rows) {
-    const { line, cells } = row;
-    if (cells === undefined) {
-      yield { line, unreadable: row.reason };
-      continue;
-    }
-    if (cells.every((cell) => cell.trim() === "")) continue;
-    const raw = toRecord(columns, cells);
-    const record: RawRecord = fillDown === undefined ? raw : filled(raw, above, fillDown);
-    above = record;
-    const numbered = withNumbers(record, numbers, decimal);
-    const read = numbered.ok ? withDates(numbered.value, dateColumns, dates) : numbered;
-    const isOverlong = cells.length > columns.length && cells.slice(columns.length).some((cell) => cell.trim() !== "");
-    if (cells.length < columns.length || isOverlong)
-      yield { line, unreadable: `the row has ${counted(cells.length, "cell")}, the header ${columns.length}`, record };
-    else if (cells.some((cell) => cell.includes("\uFFFD")))
-      yield { line, unreadable: 'the row is not UTF-8 text: save the file as "CSV UTF-8"', record };
-    else if (read.ok) yield { line, record: read.value };
-    else yield { line, unreadable: read.message, record };
-  }
-}
-
-const toRecord = (columns: readonly string[], cells: readonly string[]): Record<string, string> =>
-  Object.fromEntries(columns.map((name, i) => [name, cells[i] ?? ""]));
-
-/** A row that goes on with the record above it, with what only the first row of that record says. */
-function filled(
-  row: RawRecord,
-  above: RawRecord | undefined,
-  { key, columns }: NonNullable<FileFormat["fillDown"]>,
-): RawRecord {
-  const own = row[key] ?? "";
-  if (above === undefined || (own !== "" && own !== above[key])) return row;
-  const inherited = [key, ...columns].filter((column) => (row[column] ?? "").trim() === "");
-  return { ...row, ...Object.fromEntries(inherited.map((column) => [column, above[column] ?? ""])) };
+): AsyncGenerator<readonly SourceRecord[]> {
+  for await (const some of lines)
+    yield some
+      .filter(({ text }) => text?.trim() !== "")
+      .map(({ number: line, text }) => {
+        const record = text === undefined ? undefined : readLine(text);
+        return record === undefined ? { line, unreadable: "the line is none of this layout" } : { line, record };
+      });
 }

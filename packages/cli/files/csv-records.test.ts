@@ -10,7 +10,7 @@ async function* once(text: string): AsyncGenerator<string> {
 
 async function recordsOf(text: string, delimiter = ","): Promise<CsvRow[]> {
   const records: CsvRow[] = [];
-  for await (const record of csvRecords(splitLines(once(text)), delimiter)) records.push(record);
+  for await (const some of csvRecords(splitLines(once(text)), delimiter)) records.push(...some);
   return records;
 }
 

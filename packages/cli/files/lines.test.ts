@@ -8,7 +8,7 @@ async function* inPieces(pieces: readonly string[]): AsyncGenerator<string> {
 
 async function linesOf(...pieces: readonly string[]): Promise<Line[]> {
   const lines: Line[] = [];
-  for await (const line of splitLines(inPieces(pieces))) lines.push(line);
+  for await (const some of splitLines(inPieces(pieces))) lines.push(...some);
   return lines;
 }
 
