@@ -14,6 +14,7 @@ import { commandFigures } from "./commands.ts";
 import { codeRedFigures } from "./code-red.ts";
 import { codeRedListFigures } from "./code-red-list.ts";
 import { healthFigures } from "./health.ts";
+import { importFigures } from "./imports.ts";
 import { lateOrder } from "./late-order.ts";
 import { largeCustomer } from "./large-customer.ts";
 import { leadFigures } from "./leads.ts";
@@ -37,6 +38,7 @@ import { type BenchFigure, testTenantRecord, inWorkspace, realOrders } from "./w
 const MILLION = 1_000_000;
 const REFERENCE_CUSTOMERS = 250;
 const LARGE_CUSTOMER_LINES = 300_000;
+const IMPORTED_CUSTOMERS = 400;
 const QUICK_CUSTOMERS = 40;
 const PEER_RUNS = 5;
 
@@ -142,6 +144,7 @@ function linesAsked(): number {
 const allFigures = async (system: LocalSystem, customers: number): Promise<BenchFigure[]> => [
   ...(await nightFigures(system, customers)),
   ...(await orderInsightFigures({ folder: join(system.folder, "peers"), customers, runs: PEER_RUNS })),
+  ...(await importFigures(system, IMPORTED_CUSTOMERS)),
   ...(real === undefined ? [] : await onRealData(system, real)),
   ...(await onReferenceShape(system)),
   ...(await largeCustomer(system, LARGE_CUSTOMER_LINES)),
@@ -168,6 +171,7 @@ const allFigures = async (system: LocalSystem, customers: number): Promise<Bench
 const quickFigures = async (system: LocalSystem): Promise<BenchFigure[]> => [
   ...(await nightFigures(system, QUICK_CUSTOMERS)),
   ...(await orderInsightFigures({ folder: join(system.folder, "peers"), customers: QUICK_CUSTOMERS, runs: 1 })),
+  ...(await importFigures(system, QUICK_CUSTOMERS)),
   ...(await codeRedFigures(QUICK_CUSTOMERS)),
   ...(await apiAdapter()),
 ];
