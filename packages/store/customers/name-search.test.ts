@@ -1,6 +1,7 @@
 import { customerIdSchema, itemIdSchema, personIdSchema } from "@regulars/core/platform/values";
 import { beforeEach, describe, expect, it } from "vitest";
 import { type TestTenant, aTenantStore, all } from "../../../test/fixtures/tenant.ts";
+import { indexesCaughtUp } from "../../../test/fixtures/unkind-table.ts";
 
 const customer = (id: string, name?: string) => ({ customerId: customerIdSchema.parse(id), name });
 const person = (id: string, name: string, customerId = "acme") => ({
@@ -17,9 +18,14 @@ describe("a search by name", () => {
   });
 
   const names = () => testTenant.store.names;
-  const customersOf = (text: string) => all(names().customers(text));
-  const personsOf = async (text: string) => (await all(names().persons(text))).map(({ personId }) => personId);
-  const itemsOf = async (text: string) => (await all(names().items(text))).map(({ itemId }) => itemId);
+  // A name is found soon after it was saved.
+  const soon = async <T>(search: () => AsyncIterable<T>): Promise<T[]> => {
+    await indexesCaughtUp();
+    return all(search());
+  };
+  const customersOf = (text: string) => soon(() => names().customers(text));
+  const personsOf = async (text: string) => (await soon(() => names().persons(text))).map(({ personId }) => personId);
+  const itemsOf = async (text: string) => (await soon(() => names().items(text))).map(({ itemId }) => itemId);
 
   it("finds customers by how their name or id begins, then by what is in the name", async () => {
     const { imports } = testTenant.store;
