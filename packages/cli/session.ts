@@ -12,6 +12,8 @@ export interface Session {
   readonly dynamodbEndpoint: string | undefined;
   /** An existing table, as of a deployed stage. */
   readonly tableName: string | undefined;
+  /** A table that is open, instead of one at the endpoint. */
+  readonly table?: LocalOptions["table"];
   readonly isTerminal: boolean;
   readonly clock: () => number;
   /** Created when work begins; aborted by Ctrl-C. */
@@ -100,11 +102,11 @@ export async function openSystem(
   session: Session,
   options: Pick<LocalOptions, "port" | "publicUrl" | "keepsDatabase">,
 ): Promise<LocalSystem> {
-  const { data, dynamodbEndpoint, tableName, clock } = session;
+  const { data, dynamodbEndpoint, tableName, table, clock } = session;
   if (dynamodbEndpoint !== undefined && !isWebAddress(dynamodbEndpoint))
     throw new UserError(`DYNAMODB_ENDPOINT "${dynamodbEndpoint}" is not an address like http://127.0.0.1:8000`);
   try {
-    return await openLocalSystem({ data, dynamodbEndpoint, tableName, clock, ...options });
+    return await openLocalSystem({ data, dynamodbEndpoint, tableName, table, clock, ...options });
   } catch (error) {
     if (dynamodbEndpoint === undefined || error instanceof UserError || !(error instanceof Error))
       throw namingFolder(error, data);

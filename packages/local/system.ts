@@ -10,7 +10,7 @@ import { openMessageSender } from "@regulars/functions/message-sender";
 import { queueWorkers } from "@regulars/functions/workers/jobs";
 import type { JobLog } from "@regulars/functions/job-log";
 import { type Runtime, createRuntime } from "@regulars/functions/runtime";
-import { closeTable, openTable } from "@regulars/store/engine/table";
+import { type Table, closeTable, openTable } from "@regulars/store/engine/table";
 import { type TenantStore, openTenantStore } from "@regulars/store/tenant-store";
 import { allItems } from "@regulars/store/erasure/all-items";
 import { eraseSubject } from "@regulars/store/erasure/erase-subject";
@@ -40,6 +40,8 @@ export interface LocalOptions {
   readonly dynamodbEndpoint?: string | undefined;
   /** An existing table: it must exist and is never created. */
   readonly tableName?: string | undefined;
+  /** A table that is open, instead of one at the endpoint: it exists, and whoever opened it closes it. */
+  readonly table?: Table | undefined;
   /** Port of pages and API; default: any free port. */
   readonly port?: number | undefined;
   /** Base URL of links in messages; default: the address of the pages. */
@@ -93,9 +95,7 @@ export async function openLocalSystem(options: LocalOptions): Promise<LocalSyste
   const folder = options.data;
   await makeDataFolder(folder);
   const engine = await findDatabase(folder, options.dynamodbEndpoint);
-  const table = openTable({ tableName: options.tableName ?? spec.name, endpoint: engine.endpoint });
-  await (options.tableName === undefined ? createTable(table, spec) : findTable(table));
-  if (options.dynamodbEndpoint !== undefined) await probeDatabase(table);
+  const table = options.table ?? (await openOwnTable(options, engine));
   const server = await listen(options.port ?? 0);
   const url = `http://127.0.0.1:${server.port}`;
   const issuer = await openIssuer(folder, options.clock);
@@ -164,10 +164,17 @@ export async function openLocalSystem(options: LocalOptions): Promise<LocalSyste
     },
     close: async () => {
       await server.close();
-      closeTable(table);
+      if (options.table === undefined) closeTable(table);
       await engine.release();
     },
   };
+}
+
+async function openOwnTable({ tableName, dynamodbEndpoint }: LocalOptions, { endpoint }: Engine): Promise<Table> {
+  const table = openTable({ tableName: tableName ?? spec.name, endpoint });
+  await (tableName === undefined ? createTable(table, spec) : findTable(table));
+  if (dynamodbEndpoint !== undefined) await probeDatabase(table);
+  return table;
 }
 
 const keepDatabase = (engine: Engine, log: JobLog): void =>
