@@ -6,7 +6,7 @@ import { columnName } from "@regulars/render/code-red/code-red-words";
 import type { PageWords } from "@regulars/render/texts/page-words";
 import { html } from "hono/html";
 import { codeRedPath, codeRedSettingsPath, linksPath } from "../page/addresses.ts";
-import { type CodeRedPage, type CodeRedQuery, MOST_ROWS } from "./code-red-page.ts";
+import { type CodeRedPage, MOST_ROWS } from "./code-red-page.ts";
 import { columnMark, lightMark } from "./code-red-marks.ts";
 import { lightText, lossesText } from "./code-red-texts.ts";
 import { type Html, layout } from "../page/layout.ts";
@@ -54,9 +54,12 @@ export function codeRedView(page: CodeRedPage, words: PageWords): Html {
   });
 }
 
+/** Filters of one click, which the form keeps. */
+const CHIPS = ["red", "confirmed", "ignored"] as const;
+
 /** One click to the rows of a kind, with how many there are; a second one takes the filter away. */
 function chipsView({ tenant, query, list: { counts } }: CodeRedPage, { say, formats }: PageWords): Html {
-  const chip = (name: "red" | "confirmed" | "ignored", text: string, count: number): Html => {
+  const chip = (name: (typeof CHIPS)[number], text: string, count: number): Html => {
     const { from: _from, [name]: chosen, ...others } = query;
     const given = Object.entries(others).filter((one): one is [string, string] => typeof one[1] === "string");
     const asked = new URLSearchParams(chosen === undefined ? [...given, [name, "1"]] : given).toString();
@@ -81,11 +84,6 @@ const option = (value: string, text: string, chosen: string | undefined): Html =
   html`<option value="${value}" ${(chosen ?? "") === value ? html`selected` : ""}>${text}</option>`;
 
 function filterForm({ tenant, users, query, usual }: CodeRedPage, { say }: PageWords): Html {
-  const box = (name: keyof CodeRedQuery, text: string): Html =>
-    html`<label
-      ><input type="checkbox" name="${name}" value="1" ${query[name] === undefined ? "" : html`checked`} />
-      ${text}</label
-    >`;
   return html`<form class="review" method="get" action="${codeRedPath(tenant.tenantId)}">
     <label
       >${say("common.rep")}
@@ -120,8 +118,7 @@ function filterForm({ tenant, users, query, usual }: CodeRedPage, { say }: PageW
         ${option("year", say("codeRed.lastYear"), query.compare)}
       </select></label
     >
-    ${box("red", say("codeRed.onlyRed"))} ${box("confirmed", say("codeRed.onlyConfirmed"))}
-    ${box("ignored", say("codeRed.showIgnored"))}
+    ${CHIPS.filter((name) => query[name] !== undefined).map((name) => html`<input type="hidden" name="${name}" value="1" />`)}
     <button class="button">${say("common.show")}</button>
     <a href="${codeRedPath(tenant.tenantId)}">${say("common.clear")}</a>
   </form>`;
