@@ -7,6 +7,7 @@ import { spillFile } from "@regulars/local/engine/spill-file";
 import type { LocalSystem } from "@regulars/local/system";
 import { apiAdapter } from "./api-adapter.ts";
 import { boardFigures } from "./boards.ts";
+import { browserFigures } from "./browser.ts";
 import { bulkFigures } from "./bulk-add.ts";
 import { bundleFigures } from "./bundles.ts";
 import { digestFigures } from "./digests.ts";
@@ -152,6 +153,7 @@ const allFigures = async (system: LocalSystem, customers: number): Promise<Bench
   ...(await bulkFigures(system)),
   ...(await boardFigures(system)),
   ...(await readingFigures(system)),
+  ...(await browserFigures(system)),
   ...(await codeRedListFigures(system)),
   ...(await whoKnowsFigures(system)),
   ...(await healthFigures(system)),
@@ -183,15 +185,23 @@ const nightAndInsights = async (system: LocalSystem, customers: number): Promise
   ...(await linkedPairFigures()),
 ];
 
+/** What people wait for only: lists, cards, boards and their pages. */
+const pageFigures = async (system: LocalSystem): Promise<BenchFigure[]> => [
+  ...(await readingFigures(system)),
+  ...(await browserFigures(system)),
+];
+
 const real = realOrders();
 const isQuick = flag("quick");
 const customers = linesAsked() / LINES_PER_CUSTOMER;
 const figures = await inWorkspace((system) =>
   isQuick
     ? quickFigures(system)
-    : flag("insights")
-      ? nightAndInsights(system, customers)
-      : allFigures(system, customers),
+    : flag("pages")
+      ? pageFigures(system)
+      : flag("insights")
+        ? nightAndInsights(system, customers)
+        : allFigures(system, customers),
 );
 if (flag("json")) console.log(JSON.stringify({ realData: real !== undefined, figures }, undefined, 2));
 else {
