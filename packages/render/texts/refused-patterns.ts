@@ -28,15 +28,20 @@ export function patternsOf(texts: Readonly<Record<string, string>>): readonly Re
 const SIGNS = /[.*+?^${}()|[\]\\]/g;
 
 const sourceOf = (parts: readonly Part[], names: string[]): string =>
-  parts.map((part) => sourceOfPart(part, names)).join("");
+  parts.map((part, at) => sourceOfPart(part, names, at === 0)).join("");
 
-function sourceOfPart(part: Part, names: string[]): string {
+/** A value with which a sentence begins: in quotes, or one word. */
+const VALUE = '(".*?"|\\S+)';
+/** Bounds are numbers, or two of a picture. */
+const PATTERNS: Readonly<Record<string, string>> = { lest: "(\\S+)", most: "(\\S+(?: x \\S+)?)" };
+
+function sourceOfPart(part: Part, names: string[], isFirst: boolean): string {
   switch (part.type) {
     case "words":
       return part.text.replaceAll(SIGNS, "\\$&");
     case "variable":
       names.push(part.name);
-      return "(.*?)";
+      return names.length === 1 && isFirst && part.name === "valu" ? VALUE : (PATTERNS[part.name] ?? "(.*?)");
     case "count":
       return "";
     case "plural":

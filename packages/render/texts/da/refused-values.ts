@@ -20,7 +20,6 @@ export const refusedValues = {
   "refused.notAllowed": "er ikke tilladt",
   "refused.itNotAllowed": "det er ikke tilladt",
   "refused.missing": "mangler",
-  "refused.missingTail": "<text> mangler",
   "refused.empty": "er tom",
   "refused.unknownProperty": "er ikke en egenskab her",
   "refused.notString": "er ikke en tekst",

@@ -16,6 +16,7 @@ export const refusedCriteria = {
   "refused.addHow": "a comparison is added with and, or with or",
   "refused.addField": "the comparison to add has no field: choose one",
   "refused.addOp": "the comparison to add has <text> where one of <list> belongs",
+  "refused.addOpNone": "the comparison to add has nothing where one of <list> belongs",
   "refused.addUnit": "the unit <text> is none of <list>",
   "refused.leafProperty": "<valu> is no property of a comparison<hint>",
   "refused.leafNoField": "<valu> is no field of a <kind>: did you mean <name>?",

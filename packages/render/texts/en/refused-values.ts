@@ -18,7 +18,6 @@ export const refusedValues = {
   "refused.notAllowed": "is not allowed",
   "refused.itNotAllowed": "it is not allowed",
   "refused.missing": "is missing",
-  "refused.missingTail": "<text> is missing",
   "refused.empty": "is empty",
   "refused.unknownProperty": "is no property of this item",
   "refused.notString": "is not a string",

@@ -20,7 +20,6 @@ export const refusedValues = {
   "refused.notAllowed": "não é permitido",
   "refused.itNotAllowed": "não é permitido",
   "refused.missing": "está faltando",
-  "refused.missingTail": "falta <text>",
   "refused.empty": "está vazio",
   "refused.unknownProperty": "não é uma propriedade deste item",
   "refused.notString": "não é um texto",

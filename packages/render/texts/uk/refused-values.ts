@@ -20,7 +20,6 @@ export const refusedValues = {
   "refused.notAllowed": "не дозволено",
   "refused.itNotAllowed": "це не дозволено",
   "refused.missing": "відсутнє",
-  "refused.missingTail": "бракує <text>",
   "refused.empty": "порожнє",
   "refused.unknownProperty": "не є властивістю цього елемента",
   "refused.notString": "не є текстом",
