@@ -27,7 +27,7 @@ export const apiFunction = {
 } as const;
 
 /** What is the API's at the address that it shares with the console; `*` stands for the rest of a path. */
-export const apiPaths = ["/v1/*", "/docs", "/links/unsubscribe/*", "/integrations/*"] as const;
+export const apiPaths = ["/v1/*", "/docs", "/links/unsubscribe", "/links/unsubscribe/*", "/integrations/*"] as const;
 
 /** The same as routes of API Gateway. */
 export const apiRoutes: readonly string[] = apiPaths.map((path) => `ANY ${path.replace("*", "{proxy+}")}`);

@@ -277,7 +277,7 @@ function refusedValueOf({ type, maxLength }: FormField): string {
 
 /** Words that an English sentence has, and none of the other languages. */
 const ENGLISH =
-  /\b(?:the|is|are|not|with|has|must|only|there|this|which|cannot|than|given|choose|write|longer|allowed|would|its)\b/i;
+  /(?<!\p{L})(?:the|is|are|not|with|has|must|only|there|this|which|cannot|than|given|choose|write|longer|allowed|would|its)(?!\p{L})/iu;
 
 describe("every form of every page", () => {
   const refusedForms: { readonly name: string; readonly sent: SentForm }[] = [];

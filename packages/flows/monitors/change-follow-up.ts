@@ -2,7 +2,6 @@ import type { Activity } from "@regulars/core/customers/activity";
 import { type FollowUp, type FollowUpChange, placeOf, readFollowUpId } from "@regulars/core/monitors/follow-up";
 import type { Owner } from "@regulars/core/monitors/owner";
 import { ContentionError } from "@regulars/core/platform/contention-error";
-import type { CompanionWrites } from "@regulars/core/platform/idempotency";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import type { Day } from "@regulars/core/platform/values";
 import { type FollowUpContext, momentOf } from "./follow-up-context.ts";
@@ -14,7 +13,6 @@ interface ChangeInput {
   readonly context: FollowUpContext;
   readonly followUpId: string;
   readonly by: string;
-  readonly companionOf?: ((followUp: FollowUp) => CompanionWrites | undefined) | undefined;
 }
 
 type Refusal = "unknown-follow-up" | "follow-up-ended";
@@ -52,14 +50,21 @@ export async function dropFollowUp(input: ChangeInput): Promise<Result<FollowUp,
   return ended;
 }
 
-/** Gives a follow-up another text, due day or user; it then stays when its status is left. */
+/**
+ * Gives a follow-up another text, due day or user; it then stays when its status is left. What was given before is not
+ * written again, so that a request that was cut off before the activity's write can be sent again.
+ */
 export async function changeFollowUp(
   input: ChangeInput & { readonly change: FollowUpChange },
 ): Promise<Result<FollowUp, Refusal>> {
   const { context, change } = input;
   const { at } = momentOf(context);
-  const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
-  const changed = await revise(input, (followUp) => ({ ...followUp, ...given, touchedAt: at }));
+  const given = Object.entries(change).filter(([, value]) => value !== undefined);
+  const changed = await revise(input, (followUp) => {
+    const stored = new Map<string, unknown>(Object.entries(followUp));
+    const isGiven = followUp.touchedAt !== undefined && given.every(([name, value]) => stored.get(name) === value);
+    return isGiven ? followUp : { ...followUp, ...Object.fromEntries(given), touchedAt: at };
+  });
   if (changed.ok) await context.imports.saveActivities([plannedActivity(changed.value)]);
   return changed;
 }
@@ -85,7 +90,10 @@ export async function closeOnLeaving({
   return dropped.ok ? dropped.value : undefined;
 }
 
-/** Ends an open follow-up; one that has ended so already stays as it is. */
+/**
+ * Ends an open follow-up; one that has ended so already stays as it is. The answer to the request is not kept with it:
+ * its activity is written after it, and a request that was cut off between the two is sent again.
+ */
 async function end(input: ChangeInput, state: "done" | "closed"): Promise<Result<FollowUp, Refusal>> {
   const { at, on } = momentOf(input.context);
   const found = await findFollowUp(input.context, input.followUpId);
@@ -94,7 +102,7 @@ async function end(input: ChangeInput, state: "done" | "closed"): Promise<Result
 }
 
 async function revise(
-  { context, followUpId, companionOf }: ChangeInput,
+  { context, followUpId }: ChangeInput,
   change: (followUp: FollowUp) => FollowUp,
 ): Promise<Result<FollowUp, Refusal>> {
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
@@ -102,8 +110,10 @@ async function revise(
     if (found === undefined) return unknownFollowUp(followUpId);
     if (found.state !== "open")
       return refuse("follow-up-ended", `follow-up ${followUpId} is ${found.state} since ${found.endedOn}`);
-    const changed = { ...change(found), version: found.version + 1 };
-    if (await context.followUps.save(changed, companionOf?.(changed))) return ok(changed);
+    const after = change(found);
+    if (after === found) return ok(found);
+    const changed = { ...after, version: found.version + 1 };
+    if (await context.followUps.save(changed)) return ok(changed);
   }
   throw new ContentionError(`follow-up ${followUpId} keeps being changed by others: try again`);
 }

@@ -17,12 +17,14 @@ import { type Html, layout } from "../page/layout.ts";
 interface Page extends CustomerHealth {
   /** Who looks, if it is a user. */
   readonly viewerId: UserId | undefined;
+  /** The day of the address as it was given, also one that is none. */
+  readonly givenDay: string | undefined;
 }
 
 /** One customer's health with its scores, figures and persons. */
 export function healthCustomerView(tenant: Tenant, page: Page, words: PageWords): Html {
   const { say, formats } = words;
-  const { asOf, row } = page;
+  const { asOf, givenDay, row } = page;
   const { customer, health } = row;
   const name = customer.name ?? customer.customerId;
   const ranges = rangesOf(row.settings);
@@ -35,7 +37,7 @@ export function healthCustomerView(tenant: Tenant, page: Page, words: PageWords)
         ${trendText(words, health?.trend)} ·
         ${health === undefined ? say("health.noneIn180") : say("health.lastOn", { date: formats.day(health.lastOn) })}
       </p>
-      ${dayForm(words, asOf)} ${actionsView(page, words)}
+      ${dayForm(words, givenDay || asOf)} ${actionsView(page, words)}
       <section aria-labelledby="scores">
         <h2 id="scores">${say("health.scores")}</h2>
         <p class="soft">

@@ -47,7 +47,12 @@ export function healthPages({ runtime }: HealthPagesOptions): Hono<PageEnv> {
       const isOnlyWeak = queryOf(c)["weak"] !== undefined;
       const list = await listHealth({ ...(await readingOf(c, opened)), filter: { onlyWeak: isOnlyWeak } });
       const { tenant, words } = opened;
-      const asked = { isOnlyWeak, from: queryOf(c)["from"], isPast: dayIn(c, "asOf") !== undefined };
+      const asked = {
+        isOnlyWeak,
+        from: queryOf(c)["from"],
+        isPast: dayIn(c, "asOf") !== undefined,
+        givenDay: queryOf(c)["asOf"],
+      };
       return list.ok ? ok(healthView({ tenant, list: list.value, ...asked }, words)) : list;
     });
     return page.ok ? htmlResponse(c, page.value, { hasForms: true }) : refusal(c, page);
@@ -61,7 +66,13 @@ export function healthPages({ runtime }: HealthPagesOptions): Hono<PageEnv> {
       const { records } = opened.whole;
       const read = await readCustomerHealth({ ...(await readingOf(c, opened)), records, customerId: customerId.data });
       return read.ok
-        ? ok(healthCustomerView(opened.tenant, { ...read.value, viewerId: opened.userId }, opened.words))
+        ? ok(
+            healthCustomerView(
+              opened.tenant,
+              { ...read.value, viewerId: opened.userId, givenDay: queryOf(c)["asOf"] },
+              opened.words,
+            ),
+          )
         : read;
     });
     return page.ok ? htmlResponse(c, page.value) : refusal(c, page);

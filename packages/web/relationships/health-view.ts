@@ -18,6 +18,8 @@ interface HealthPage {
   readonly isOnlyWeak: boolean;
   /** Of a day that the address names. */
   readonly isPast: boolean;
+  /** The day of the address as it was given, also one that is none. */
+  readonly givenDay: string | undefined;
   /** The index of the first row shown. */
   readonly from: string | undefined;
 }
@@ -33,7 +35,10 @@ export const healthMark = (words: PageWords, health: Health | undefined): Html =
       ${health.caps.map((cap) => html`<span class="soft">${capText(words, cap)}</span> `)}`;
 
 /** All customers by what to act on first. */
-export function healthView({ tenant, list, isOnlyWeak, isPast, from: given }: HealthPage, words: PageWords): Html {
+export function healthView(
+  { tenant, list, isOnlyWeak, isPast, givenDay, from: given }: HealthPage,
+  words: PageWords,
+): Html {
   const { say, formats } = words;
   const { counts, rows, asOf, setAside } = list;
   const from = Math.min(Math.max(0, Math.floor(Number(given ?? 0)) || 0), rows.length);
@@ -62,7 +67,7 @@ export function healthView({ tenant, list, isOnlyWeak, isPast, from: given }: He
             : html`<a href="${changedAddress(path, { weak: "1", asOf: on })}">${say("health.onlyWeak")}</a>`
         }
       </p>
-      ${dayForm(words, asOf, { weak })}
+      ${dayForm(words, givenDay || asOf, { weak })}
       ${setAside.map(
         ({ customerId, reason }) =>
           html`<p class="refused" role="alert">

@@ -13,7 +13,6 @@ import { listFollowUps } from "@regulars/flows/monitors/list-follow-ups";
 import type { Context } from "hono";
 import * as z from "zod";
 import { looks } from "../access/decide.ts";
-import { companionFor } from "../access/idempotency.ts";
 import { seenCustomer } from "../customers/visible-customer.ts";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
 import { pageOfAll } from "../http/page.ts";
@@ -122,7 +121,6 @@ async function changing(c: Context<ApiEnv>) {
     context: followUpContextOf(c),
     followUpId,
     by: byWhom(c),
-    companionOf: (followUp: FollowUp) => companionFor(c, 200, followUpJson(followUp)),
   };
 }
 
