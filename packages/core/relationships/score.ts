@@ -105,21 +105,22 @@ export class TimelineScorer {
     const turnsFrom = wanted + SCORE_DAYS - TURN_DAYS + 1;
     this.#turns = new TurnCounts(count - firstOn(this.#timeline, turnsFrom));
     const weights = weightsOf(this.#settings);
-    const mails = new Uint32Array(3);
-    let current = Number.NaN;
+    const [sums, turns] = [this.#sums, this.#turns];
+    /** E-mails of the day by their way, a byte each. */
+    let mails = 0;
+    let current = 0;
     for (let i = first; i < count; i += 1) {
       const on = day[i] ?? 0;
       const kind = (head[i] ?? 0) % KINDS;
       const way = MAIL_WAYS[kind] ?? -1;
       if (way >= 0) {
-        if (on !== current) mails.fill(0);
+        if (on !== current) mails = 0;
         current = on;
-        const nth = (mails[way] ?? 0) + 1;
-        mails[way] = nth;
-        if (nth > MOST_EMAILS) continue;
+        if (((mails >> (8 * way)) & 0xff) >= MOST_EMAILS) continue;
+        mails += 1 << (8 * way);
       }
-      this.#sums[on - from] = (this.#sums[on - from] ?? 0) + (weights[kind] ?? 0);
-      if (on >= turnsFrom) this.#turns.add(on, kind);
+      sums[on - from] = (sums[on - from] ?? 0) + (weights[kind] ?? 0);
+      if (on >= turnsFrom) turns.add(on, kind);
     }
   }
 

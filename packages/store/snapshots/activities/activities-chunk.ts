@@ -129,7 +129,7 @@ export function decodeInto(arrays: ActivityArrays, bytes: Uint8Array, until: num
     }
     day += days;
     if (day > until) break;
-    kindAt(head);
+    if (IS_KIND[head] === 0) throw unknownKind(head);
     if (person >= places.length) throw unnamed(person, places.length - 1);
     if ((head & AUTOMATIC) !== 0) continue;
     ofDays[count] = day;
@@ -163,9 +163,14 @@ const unnamed = (place: number, ids: number): CorruptChunkError =>
 
 function kindAt(head: number): Pick<ActivityView, "type" | "direction"> {
   const kind = VIEWS[head % KINDS];
-  if (kind === undefined) throw new CorruptChunkError(`the chunk has an activity of unknown kind ${head}`);
+  if (kind === undefined) throw unknownKind(head);
   return kind;
 }
 
+const unknownKind = (head: number): CorruptChunkError =>
+  new CorruptChunkError(`the chunk has an activity of unknown kind ${head}`);
+
 /** By the bits of direction and type. */
 const VIEWS = ofEachKind((kind): Pick<ActivityView, "type" | "direction"> | undefined => kind);
+/** By the first byte of an activity. */
+const IS_KIND = Uint8Array.from({ length: 256 }, (_, head) => (VIEWS[head % KINDS] === undefined ? 0 : 1));
