@@ -27,7 +27,7 @@ import { type BenchFigure, testTenantRecord } from "./workspace.ts";
 const CUSTOMERS = 1_000;
 const PERSONS_EACH = 10;
 const ACTIVITIES_EACH = 200;
-const ROUNDS = 6;
+const ROUNDS = 13;
 const MEMORY_ROUNDS = 2;
 const SAMPLE_MS = 20;
 const AS_OF = "2026-11-22";
