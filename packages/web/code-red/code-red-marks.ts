@@ -2,7 +2,7 @@ import type { JudgedColumn } from "@regulars/core/code-red/row";
 import type { PageWords } from "@regulars/render/texts/page-words";
 import { html } from "hono/html";
 import type { Html } from "../page/layout.ts";
-import { lightText } from "./code-red-texts.ts";
+import { notesOf } from "./code-red-texts.ts";
 
 export type LightName = "red" | "amber" | "green" | "grey";
 
@@ -20,11 +20,15 @@ const CLASSES: Readonly<Record<LightName, string>> = {
 export const lightMark = ({ say }: PageWords, light: LightName, text: string = say(`light.${light}`)): Html =>
   html`<span class="mark ${CLASSES[light]}"><span aria-hidden="true">${SHAPES[light]}</span> ${text}</span>`;
 
-/** A column's light, and below it the change in percent, or why it is grey. */
+/** A column's light with the change in percent, and below it whether it is confirmed; or why it is grey. */
 export function columnMark(words: PageWords, column: JudgedColumn, changePercent: number | null): Html {
+  const { light } = column.light;
   if (column.light.light === "grey")
-    return html`${lightMark(words, "grey")} <span class="soft">${words.say(`grey.${column.light.reason}`)}</span>`;
+    return html`${lightMark(words, light)} <span class="under">${words.say(`grey.${column.light.reason}`)}</span>`;
   const change = changePercent === null ? "" : words.formats.number(changePercent);
-  return html`${lightMark(words, column.light.light, lightText(words, column))}
-  ${changePercent === null ? "" : html`<span class="soft nowrap">${changePercent > 0 ? "+" : ""}${change} %</span>`}`;
+  return html`<span class="nowrap"
+      >${lightMark(words, light)}
+      ${changePercent === null ? "" : html`<span class="soft">${changePercent > 0 ? "+" : ""}${change} %</span>`}</span
+    >
+    ${notesOf(words, column).map((note) => html`<span class="under"><b>${note}</b></span>`)}`;
 }
