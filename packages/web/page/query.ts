@@ -34,6 +34,14 @@ export function dayIn(c: PageContext, name: string): Day | undefined {
   return parsed?.ok === true ? parsed.value : undefined;
 }
 
+/** A day that is over, by its text in the query; `last` is the last one. */
+export function pastDayIn(c: PageContext, name: string, last: Day): Day | undefined {
+  const given = dayIn(c, name);
+  if (given === undefined || given <= last) return given;
+  unusable(c, name, (words) => words.say("page.aPastDay"));
+  return undefined;
+}
+
 /** Notes a part of the query that cannot be used. */
 export function unusable(c: PageContext, name: string, allowed: Unused["allowed"]): void {
   readOf(c).unusable.push({ name, value: queryOf(c)[name] ?? "", allowed });

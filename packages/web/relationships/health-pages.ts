@@ -1,3 +1,4 @@
+import { lastCompletedDay } from "@regulars/core/platform/period";
 import { idOfSegment } from "@regulars/core/platform/id-text";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import { customerIdSchema, toInstant } from "@regulars/core/platform/values";
@@ -6,7 +7,7 @@ import { readCustomerHealth } from "@regulars/flows/relationships/read-customer-
 import { healthCsv } from "@regulars/render/relationships/health-csv";
 import type { Runtime } from "@regulars/functions/runtime";
 import type { Hono } from "hono";
-import { dayIn, queryOf } from "../page/query.ts";
+import { pastDayIn, queryOf } from "../page/query.ts";
 import { htmlResponse } from "../page/html-response.ts";
 import { healthCustomerView } from "./health-customer-view.ts";
 import { healthView } from "./health-view.ts";
@@ -28,7 +29,7 @@ export function healthPages({ runtime }: HealthPagesOptions): Hono<PageEnv> {
     store,
     scope: await scope(),
     viewerId,
-    asOf: dayIn(c, "asOf"),
+    asOf: pastDayIn(c, "asOf", lastCompletedDay(toInstant(runtime.clock()), tenant.timeZone)),
     now: toInstant(runtime.clock()),
   });
 
@@ -45,12 +46,13 @@ export function healthPages({ runtime }: HealthPagesOptions): Hono<PageEnv> {
     }
     const page = await inTenant(c, c.req.param("tenant"), LOOKS, async (opened): Promise<Result<Html>> => {
       const isOnlyWeak = queryOf(c)["weak"] !== undefined;
-      const list = await listHealth({ ...(await readingOf(c, opened)), filter: { onlyWeak: isOnlyWeak } });
+      const reading = await readingOf(c, opened);
+      const list = await listHealth({ ...reading, filter: { onlyWeak: isOnlyWeak } });
       const { tenant, words } = opened;
       const asked = {
         isOnlyWeak,
         from: queryOf(c)["from"],
-        isPast: dayIn(c, "asOf") !== undefined,
+        isPast: reading.asOf !== undefined,
         givenDay: queryOf(c)["asOf"],
       };
       return list.ok ? ok(healthView({ tenant, list: list.value, ...asked }, words)) : list;

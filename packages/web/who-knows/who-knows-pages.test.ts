@@ -84,6 +84,21 @@ const ask = (form: Record<string, string>, viewer: Viewer = viewerOf("cem")) =>
   });
 
 describe("the page of who knows a person", () => {
+  it("RH13 tells of a past day, of which nobody can be asked; a day that is none stays in its field", async () => {
+    const at = async (asOf: string) =>
+      (await aConsole(runtime, viewerOf("cem")).request(`${pathOf()}?asOf=${asOf}`)).text();
+    const before = await at("2026-11-11");
+    expect([before.includes("bob"), before.includes('value="2026-11-11"')]).toEqual([false, true]);
+    const past = await at("2026-11-12");
+    expect(past).toContain("bob");
+    expect(past).not.toContain('name="colleague"');
+    expect(await (await open()).text()).toContain('name="colleague"');
+    const mangled = await aConsole(runtime, viewerOf("cem")).request(`${pathOf()}?asOf=soon`);
+    expect([mangled.status, (await mangled.text()).includes('value="soon"')]).toEqual([422, true]);
+    const future = await aConsole(runtime, viewerOf("cem")).request(`${pathOf()}?asOf=2027-01-01`);
+    expect([future.status, (await future.text()).includes("2027")]).toEqual([422, true]);
+  });
+
   it("RH13: lists colleagues with strength, label and last day, strongest first, names escaped", async () => {
     const page = (await (await open()).text()).replaceAll(/\s+/g, " ");
     expect(page).toContain("Ana &lt;script&gt;");

@@ -1,3 +1,4 @@
+import { lastCompletedDay } from "@regulars/core/platform/period";
 import { idOfSegment } from "@regulars/core/platform/id-text";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import { toInstant, userIdSchema } from "@regulars/core/platform/values";
@@ -12,6 +13,7 @@ import { introductionsPath } from "../page/addresses.ts";
 import { htmlResponse, refusedPage } from "../page/html-response.ts";
 import { LOOKS } from "../page/needs.ts";
 import { type OpenTenant, inTenant } from "../page/open-tenant.ts";
+import { pastDayIn, queryOf } from "../page/query.ts";
 import { formRefusal, refusal } from "../page/refusal.ts";
 import { type RefusedForm, refusedForm } from "../page/refused-form.ts";
 import { type PageContext, type PageEnv, newPages } from "../page/viewer.ts";
@@ -23,7 +25,7 @@ export function whoKnowsPages({ runtime }: { readonly runtime: Runtime }): Hono<
   const pages = newPages();
 
   const page = async (c: PageContext, tenant: string, person: string, refused?: RefusedForm) => {
-    const read = await inTenant(c, tenant, LOOKS, (opened) => readPage(opened, idOfSegment(person), runtime));
+    const read = await inTenant(c, tenant, LOOKS, (opened) => readPage(c, opened, idOfSegment(person), runtime));
     if (!read.ok) return refusal(c, read);
     const view = whoKnowsView(read.value, c.var.words, refused);
     return refused === undefined
@@ -45,7 +47,12 @@ export function whoKnowsPages({ runtime }: { readonly runtime: Runtime }): Hono<
   return pages;
 }
 
-async function readPage(opened: OpenTenant, given: string, { clock }: Runtime): Promise<Result<WhoKnowsPage>> {
+async function readPage(
+  c: PageContext,
+  opened: OpenTenant,
+  given: string,
+  { clock }: Runtime,
+): Promise<Result<WhoKnowsPage>> {
   const { tenant, whole, store, userId } = opened;
   const off = whoKnowsRefusal(tenant);
   if (off !== undefined) return off;
@@ -54,11 +61,14 @@ async function readPage(opened: OpenTenant, given: string, { clock }: Runtime): 
   const somebody = found.value;
   const target = { type: "person", somebody } as const;
   const now = toInstant(clock());
-  const known = await askWhoKnows({ tenant, store: whole.whoKnows, target, requesterId: userId, now });
+  const asOf = pastDayIn(c, "asOf", lastCompletedDay(now, tenant.timeZone));
+  const known = await askWhoKnows({ tenant, store: whole.whoKnows, target, requesterId: userId, asOf, now });
   if (!known.ok) return known;
   const customers = await store.profiles(somebody.customerId === undefined ? [] : [somebody.customerId]);
   const [customer] = customers.values();
-  return ok({ tenant, personId: given, somebody, customer, known: known.value, mayAsk: userId !== undefined });
+  const mayAsk = userId !== undefined && asOf === undefined;
+  const givenDay = queryOf(c)["asOf"];
+  return ok({ tenant, personId: given, somebody, customer, known: known.value, givenDay, mayAsk });
 }
 
 /** Where the requester sees what they asked for. */

@@ -5,6 +5,7 @@ import type { Somebody } from "@regulars/flows/who-knows/acquaintance";
 import type { SuggestedColleague, WhoKnows } from "@regulars/flows/who-knows/ask-who-knows";
 import type { PageWords } from "@regulars/render/texts/page-words";
 import { html } from "hono/html";
+import { dayForm } from "../page/day-form.ts";
 import { relationshipsPath, whoKnowsPath } from "../page/addresses.ts";
 import { rich } from "../page/rich.ts";
 import { type Html, layout } from "../page/layout.ts";
@@ -17,7 +18,9 @@ export interface WhoKnowsPage {
   readonly somebody: Somebody;
   readonly customer: Customer | undefined;
   readonly known: WhoKnows;
-  /** Whether the viewer is a user, who can be introduced. */
+  /** The day of the address as it was given, also one that is none. */
+  readonly givenDay: string | undefined;
+  /** Whether the viewer is a user, who can be introduced, and looks at today. */
   readonly mayAsk: boolean;
 }
 
@@ -40,7 +43,7 @@ export function whoKnowsView(page: WhoKnowsPage, words: PageWords, refused?: Ref
         ${company === undefined ? "" : rich(words, "whoKnows.at", { name: html`<bdi>${company}</bdi>` })}
         ${say("whoKnows.contacts", { date: formats.day(known.asOf) })}
       </p>
-      ${refusedView(refused)}
+      ${dayForm(words, page.givenDay || known.asOf)} ${refusedView(refused)}
       ${
         known.colleagues.length === 0
           ? html`<p class="empty">${say(known.isOrphaned ? "whoKnows.left" : "whoKnows.nobody")}</p>`
