@@ -64,6 +64,7 @@ async function ask({ system, opened, options, by, now }: Asked): Promise<Introdu
     await askIntroduction({
       tenant,
       store: store.whoKnows,
+      preferences: store.preferences,
       links: system.runtime.links,
       requesterId: by,
       colleagueId: idArgument(userIdSchema, "--colleague", options.colleague),

@@ -1,7 +1,10 @@
 import type { Links } from "@regulars/core/notifications/compose";
+import { effectivePreferences } from "@regulars/core/notifications/effective";
 import type { NewNotification } from "@regulars/core/notifications/notification";
+import type { PreferenceStore } from "@regulars/core/notifications/preference-store";
 import { ContentionError } from "@regulars/core/platform/contention-error";
 import type { CompanionWrites } from "@regulars/core/platform/idempotency";
+import { localeFor } from "@regulars/core/platform/languages";
 import { lastCompletedDay, localDay } from "@regulars/core/platform/period";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import { type Instant, type UserId, toDayNumber } from "@regulars/core/platform/values";
@@ -27,6 +30,8 @@ const MOST_ROUNDS = 8;
 interface AskInput {
   readonly tenant: Tenant;
   readonly store: WhoKnowsStore;
+  /** Says in which language the colleague reads. */
+  readonly preferences: Pick<PreferenceStore, "all">;
   readonly links: Pick<Links, "introductions">;
   readonly requesterId: UserId;
   readonly colleagueId: UserId;
@@ -109,11 +114,14 @@ const isAmong = (connections: readonly { readonly userId: UserId; readonly stren
   connections.some(({ userId, strength }) => userId === sought && strength > 0);
 
 async function messageOf(
-  { tenant, store, links, somebody, personId, requesterId, now }: AskInput,
+  { tenant, store, preferences, links, somebody, personId, requesterId, now }: AskInput,
   { introductionId, colleagueId }: Introduction,
   { colleague, requester }: Reachable,
 ): Promise<NewNotification> {
-  const template = templateFor(whoKnowsSettingsOf(tenant).templates, tenant.locale);
+  const all = await preferences.all();
+  const layers = { tenant, defaults: all.tenant, own: all.users.get(colleagueId) };
+  const locale = localeFor(effectivePreferences(layers).language.value, tenant.locale);
+  const template = templateFor(whoKnowsSettingsOf(tenant).templates, locale);
   const customer = somebody.customerId === undefined ? undefined : await store.customer(somebody.customerId);
   const link = links.introductions(tenant.tenantId, colleagueId);
   const values = {
@@ -132,7 +140,7 @@ async function messageOf(
       tenantId: tenant.tenantId,
       tenantName: tenant.name,
       asOf: localDay(now, tenant.timeZone),
-      locale: tenant.locale,
+      locale,
       userId: colleagueId,
       to: { name: colleague.name, ...(colleague.email === undefined ? {} : { address: colleague.email }) },
       introductionId,

@@ -72,6 +72,7 @@ async function ask({ by = "ana", of = "bob", person = "p", after = 0, whoKnows =
   return askIntroduction({
     tenant: { ...tenant, whoKnows },
     store: store.whoKnows,
+    preferences: store.preferences,
     links: { introductions: (_, userId) => `https://regulars.example/introductions/${userId}` },
     requesterId: userIdSchema.parse(by),
     colleagueId: userIdSchema.parse(of),
@@ -123,6 +124,24 @@ describe("asking for an introduction", () => {
       subject: "ANA fragt",
       text: "Hallo BOB, Person p von ACME & Sons? https://regulars.example/introductions/bob\n\nAcme Foods\n",
     });
+  });
+
+  it("RH15: words it by the template of the colleague's own language, where there is none in the product's words", async () => {
+    const { preferences } = testTenant.store;
+    const owner = { type: "user" as const, userId: userIdSchema.parse("bob") };
+    const before = await preferences.of(owner);
+    const after = { ...before, version: before.version + 1, choices: { language: "da" as const } };
+    expect(await preferences.save(owner, { before, after }, undefined)).toBe(true);
+    const da = { subject: "<cont> spørger", text: "Hej <coll>, <pers>? <rlnk>" };
+    const en = { subject: "<cont> asks", text: "Dear <coll>, <pers>? <rlnk>" };
+    await ask({ whoKnows: { templates: { da, en } } });
+    await ask({ person: "q", by: "cem", whoKnows: { templates: { en } } });
+    const asked = (await messages()).filter((one) => one.type === "introduction");
+    const subjects = asked.map((one) => introductionEmail(one, () => undefined).subject).toSorted();
+    expect(subjects.map((subject) => subject.split(" ").slice(1).join(" "))).toEqual([
+      "spørger",
+      "vil gerne møde Person q",
+    ]);
   });
 
   it("RH14: is open once for requester, colleague and person, and again after its end", async () => {

@@ -88,6 +88,7 @@ async function askByForm(
   const asked = await askIntroduction({
     tenant,
     store: whole.whoKnows,
+    preferences: whole.preferences,
     links,
     requesterId,
     colleagueId: colleague.data,

@@ -84,6 +84,7 @@ export const introductionRoutes = newRouter()
     const asked = await askIntroduction({
       tenant,
       store: store.whoKnows,
+      preferences: store.preferences,
       links: runtime.links,
       requesterId,
       colleagueId,
