@@ -1,10 +1,8 @@
-import { Buffer } from "node:buffer";
-import * as z from "zod";
 import type { History, ItemInfo } from "@regulars/core/snapshots/history";
 import { closuresOf } from "@regulars/core/insights/evaluate";
 import { type OrderDayNet, collectOrderDays, orderDayNets } from "@regulars/core/snapshots/order-days";
 import type { Item } from "@regulars/core/catalog/item";
-import { type AsOf, type Span, awaitedDays } from "@regulars/core/snapshots/as-of";
+import { type AsOf, awaitedDays } from "@regulars/core/snapshots/as-of";
 import type { ItemLink } from "@regulars/core/catalog/item-link";
 import type { CustomerSnapshot } from "@regulars/core/insights/customer-snapshot";
 import type { CustomerRecords } from "@regulars/core/snapshots/customer-records";
@@ -14,15 +12,7 @@ import type { BlockOptions, OnUnreadable } from "@regulars/core/snapshots/unread
 import type { Receivable } from "@regulars/core/invoices/receivable";
 import { memo } from "@regulars/core/platform/memo";
 import type { Tenant } from "@regulars/core/tenants/tenant";
-import {
-  type CustomerId,
-  type Day,
-  type DayNumber,
-  type ItemId,
-  type PersonId,
-  dayNumber,
-  toDayNumber,
-} from "@regulars/core/platform/values";
+import { type CustomerId, type Day, type ItemId, type PersonId, toDayNumber } from "@regulars/core/platform/values";
 import { CorruptChunkError } from "../engine/bytes.ts";
 import { HistoryArrays } from "./history/history-arrays.ts";
 import { decodeHistory } from "./history/history-chunk.ts";
@@ -33,10 +23,19 @@ import { afterPrefix } from "./keys.ts";
 import { activities } from "./activities/activities.ts";
 import { ActivityArrays } from "./activities/activity-arrays.ts";
 import { decodeActivities, decodeAllActivities, decodeInto } from "./activities/activities-chunk.ts";
-import { joinedBytes, mayBeAfter, wholeChunk } from "./chunk.ts";
+import { mayBeAfter, wholeChunk } from "./chunk.ts";
 import { history } from "./history/history.ts";
-import type { Projection } from "./projection.ts";
-import { projections } from "./projections.ts";
+import { cutAwaited, cutLive } from "./history/later-documents.ts";
+import {
+  decoded,
+  isUnreadable,
+  isWhole,
+  missingPiece,
+  naming,
+  packedYears,
+  reasonOf,
+  stampOf,
+} from "./packed-years.ts";
 import { projects } from "./projects/projects.ts";
 import { decodeProjects } from "./projects/projects-chunk.ts";
 import { type RawSnapshot, yearsIn } from "./raw-snapshot.ts";
@@ -53,6 +52,7 @@ import type { Table, Usage } from "../engine/table.ts";
 import { putApart } from "./put-apart.ts";
 import { wirePages } from "../engine/wire.ts";
 import type { ChangedParts, Changes } from "./changes.ts";
+import { verified } from "./verify.ts";
 
 const MAX_ROUNDS = 5;
 
@@ -257,34 +257,11 @@ export class CustomerSnapshotReader {
     const changed = await this.#changes.ofShard(shard);
     for await (const raws of this.#rawSnapshots(this.#keys.shard(shard), changed, { consistent: true }))
       for (const raw of raws)
-        for (const projection of projections)
-          for (const year of await this.#yearsOf(projection, raw)) {
-            count.chunks += 1;
-            if (await this.#mend(raw, projection, year)) count.mended += 1;
-          }
+        for (const isMended of await verified(raw, this.#rebuilder)) {
+          count.chunks += 1;
+          if (isMended) count.mended += 1;
+        }
     return count;
-  }
-
-  /** Years with documents, and years that still have a chunk or a dirty marker although their documents are gone. */
-  async #yearsOf(projection: Projection, raw: RawSnapshot): Promise<Set<number>> {
-    const years = await this.#rebuilder.yearsOf(projection, raw.customerId);
-    const { chunks, dirtyMarkers } = yearsIn(raw, projection);
-    return new Set([...years, ...chunks.keys(), ...dirtyMarkers.keys()]);
-  }
-
-  async #mend(raw: RawSnapshot, projection: Projection, year: number): Promise<boolean> {
-    const { customerId } = raw;
-    const { chunks, dirtyMarkers } = yearsIn(raw, projection);
-    const chunk = chunks.get(year);
-    const stored = chunk === undefined || chunk.revision === 0 ? undefined : joinedBytes(chunk);
-    const { bytes, lastDay } = await this.#rebuilder.chunkOf(projection, customerId, year);
-    const marker = dirtyMarkers.get(year);
-    const isSame = stored !== undefined && Buffer.compare(stored, bytes) === 0;
-    if (marker === undefined && isSame && chunk?.lastDay === lastDay) return false;
-    if (marker === undefined) await this.#rebuilder.noteChange(projection, customerId, year);
-    const repaired = await this.#rebuilder.repair({ projection, customerId, year, marker, chunk });
-    // A dirty year is expected to differ, and a year that another process has just rebuilt is right.
-    return !isSame && repaired !== undefined && marker === undefined;
   }
 
   async #read(customerId: CustomerId): Promise<RawSnapshot | undefined> {
@@ -504,110 +481,3 @@ function onceOf<T>(unpack: () => T): () => T {
 
 /** The last day that is decoded. */
 const untilOf = (at: AsOf): number => awaitedDays(at)?.to ?? toDayNumber(at.liveOn ?? at.asOf);
-
-/** Whether there is nothing to repair, and no piece is missing. */
-function isWhole(raw: RawSnapshot): boolean {
-  for (const { dirtyMarkers } of raw.years.values()) if (dirtyMarkers.size > 0) return false;
-  return missingPiece(raw) === undefined;
-}
-
-/** The stored chunks of a projection in year order. The caller has checked that all pieces exist. */
-function packedYears(raw: RawSnapshot, projection: Projection): readonly [number, Uint8Array][] {
-  const years = raw.years.get(projection);
-  if (years === undefined) return NO_YEARS;
-  const packed: [number, Uint8Array][] = [];
-  for (const [year, chunk] of years.chunks)
-    if (chunk.revision > 0) packed.push([year, joinedBytes(chunk) ?? new Uint8Array()]);
-  return packed.length < 2 ? packed : packed.toSorted(([a], [b]) => a - b);
-}
-
-const NO_YEARS: readonly [number, Uint8Array][] = [];
-
-/** The records of all years of a projection. */
-const decoded = <T>(raw: RawSnapshot, projection: Projection, decode: (bytes: Uint8Array) => readonly T[]): T[] =>
-  packedYears(raw, projection).flatMap(([year, bytes]) =>
-    naming(raw.customerId, projection.name, year, () => decode(bytes)),
-  );
-
-/** The error for the first chunk that lacks a piece, because a rebuild has just replaced it or the piece was lost. */
-function missingPiece({ customerId, years }: RawSnapshot): CorruptChunkError | undefined {
-  for (const [{ name }, { chunks }] of years)
-    for (const [year, chunk] of chunks)
-      if (joinedBytes(chunk) === undefined)
-        return corruptYear(customerId, name, year, "a piece of the chunk is missing");
-  return undefined;
-}
-
-/** The profile and the revisions of all packed years; of a year that is not packed yet, its changes too. */
-const stampOf = (raw: RawSnapshot): string =>
-  JSON.stringify([
-    raw.customer,
-    ...projections.map((projection) => {
-      const { chunks, dirtyMarkers } = yearsIn(raw, projection);
-      return [
-        projection.name,
-        ...[...chunks].map(([year, { revision }]) => [year, revision]),
-        ...[...dirtyMarkers].map(([year, { count, generation }]) => [year, count, generation]),
-      ];
-    }),
-  ]);
-
-function naming<T>(customerId: CustomerId, what: string, year: number, read: () => T): T {
-  try {
-    return read();
-  } catch (error) {
-    if (!(error instanceof CorruptChunkError)) throw error;
-    throw corruptYear(customerId, what, year, error.message, error);
-  }
-}
-
-const corruptYear = (customerId: CustomerId, what: string, year: number, message: string, cause?: unknown) =>
-  new CorruptChunkError(
-    `${what} of customer ${customerId} in ${year}: ${message}. "regulars doctor --rebuild" makes it anew from the orders`,
-    { cause },
-  );
-
-/** Errors in the data of one customer. All others (an outage, a throttled table) stop the run, which is tried again. */
-const isUnreadable = (error: unknown): error is Error =>
-  error instanceof CorruptChunkError || error instanceof z.ZodError || error instanceof RangeError;
-
-const reasonOf = (error: Error): string =>
-  error instanceof z.ZodError ? `a stored part cannot be read: ${z.prettifyError(error)}` : error.message;
-
-/**
- * Removes the documents after `asOf` from the arrays. Returns the goods ordered in them, `undefined` if there are none.
- */
-function cutLive(arrays: HistoryArrays, asOf: number, itemOf: (number: number) => ItemInfo): Set<number> | undefined {
-  const ordered = new Set<number>();
-  while (arrays.count > 0 && (arrays.day[arrays.count - 1] ?? 0) > asOf) {
-    arrays.count -= 1;
-    for (const item of goodsOrdered(arrays, arrays.count, itemOf)) ordered.add(item);
-  }
-  return ordered.size === 0 ? undefined : ordered;
-}
-
-/** Removes the documents after `until` from the arrays. Returns the last of the awaited days for which they order goods. */
-function cutAwaited(
-  arrays: HistoryArrays,
-  { awaited, until }: { readonly awaited: Span | undefined; readonly until: number },
-  itemOf: (number: number) => ItemInfo,
-): DayNumber | undefined {
-  let awaitedOn: DayNumber | undefined;
-  while (arrays.count > 0 && (arrays.day[arrays.count - 1] ?? 0) > until) {
-    arrays.count -= 1;
-    const on = arrays.day[arrays.count] ?? 0;
-    const isAwaited = awaited !== undefined && on >= awaited.from && on <= awaited.to;
-    if (isAwaited && awaitedOn === undefined && goodsOrdered(arrays, arrays.count, itemOf).length > 0)
-      awaitedOn = dayNumber(on);
-  }
-  return awaitedOn;
-}
-
-/** The goods that a document orders; none for a credit. */
-function goodsOrdered(arrays: HistoryArrays, document: number, itemOf: (number: number) => ItemInfo): number[] {
-  const ordered: number[] = [];
-  if (arrays.isCredit[document] === 1) return ordered;
-  for (let l = arrays.firstLine[document] ?? 0; l < (arrays.firstLine[document + 1] ?? 0); l += 1)
-    if ((arrays.quantity[l] ?? 0) > 0 && itemOf(arrays.item[l] ?? -1).isGoods) ordered.push(arrays.item[l] ?? -1);
-  return ordered;
-}
