@@ -2,20 +2,13 @@ import type { User } from "@regulars/core/access/user";
 import type { Item } from "@regulars/core/catalog/item";
 import type { Person } from "@regulars/core/customers/person";
 import type { Customer } from "@regulars/core/customers/customer";
-import { customerIdOf } from "@regulars/core/insights/subject";
-import { profilesOnce } from "@regulars/core/customers/profiles-once";
 import { heardFirst } from "@regulars/core/platform/save-counts";
 import { type ItemLink, onePerPair } from "@regulars/core/catalog/item-link";
 import { memo } from "@regulars/core/platform/memo";
-import type { DocumentStore } from "@regulars/core/imports/record-store";
 import type { OrderQueries } from "@regulars/core/orders/order-queries";
 import type { ImportStore } from "@regulars/core/imports/import-store";
-import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
-import type { ReviewStore } from "@regulars/core/insights/review-store";
 import type { CustomerId, ItemId, PersonId } from "@regulars/core/platform/values";
 import type { Tenant } from "@regulars/core/tenants/tenant";
-import type { CallListStore } from "@regulars/core/code-red/call-list";
-import type { FindingLists } from "@regulars/core/insights/finding-lists";
 import { openCallList } from "./code-red/call-list.ts";
 import { codeRedStores } from "./code-red/code-red.ts";
 import { ItemLinks } from "./catalog/item-links.ts";
@@ -28,11 +21,13 @@ import { CustomerSnapshotReader } from "./snapshots/snapshots.ts";
 import { storedAmounts } from "./insights/stored-amounts.ts";
 import { openFindingLists } from "./insights/finding-lists.ts";
 import { StoredFeedback } from "./insights/feedback.ts";
+import { reviewStore } from "./nightly/review-store.ts";
 import { Undos } from "./insights/undo.ts";
 import { FindingOwners } from "./nightly/finding-owners.ts";
 import { NightHistory } from "./nightly/night-history.ts";
 import { Findings } from "./nightly/findings.ts";
 import { Measures } from "./nightly/measures.ts";
+import { nightlyStore } from "./nightly/nightly-store.ts";
 import { InvoiceReader } from "./invoices/invoice-reader.ts";
 import { openFollowUps } from "./monitors/follow-ups.ts";
 import { openSelectionOperations, openSelections } from "./monitors/selections.ts";
@@ -40,7 +35,7 @@ import { Invoices } from "./invoices/invoices.ts";
 import { Payments } from "./invoices/payments.ts";
 import { ItemNumbers } from "./catalog/item-numbers.ts";
 import { announcing, openDueRows } from "./tenants/due-rows.ts";
-import { type Heads, KeptReads, changingHeads, noHeads } from "./tenants/heads.ts";
+import { type Heads, KeptReads, changingHeads, noHeads, onceFor } from "./tenants/heads.ts";
 import { openSettingsLog } from "./tenants/settings-log.ts";
 import { type EventSubscriber, subscribers } from "./engine/event-writes.ts";
 import { PublishedEvents, publishing } from "./engine/published-events.ts";
@@ -51,6 +46,7 @@ import { ApiKeys } from "./access/api-keys.ts";
 import { IdempotentRequests } from "./access/idempotency.ts";
 import { Operations } from "./engine/operations.ts";
 import { Orders } from "./orders/orders.ts";
+import { documentStore } from "./imports/document-store.ts";
 import { openRecords } from "./imports/open-records.ts";
 import { openGroupOptOuts } from "./notifications/group-opt-outs.ts";
 import { openSuppressions } from "./notifications/suppressions.ts";
@@ -70,7 +66,6 @@ import { openMonitors } from "./monitors/monitors.ts";
 import { openWebhooks } from "./webhooks/webhooks.ts";
 import { MailDomains } from "./who-knows/mail-domains.ts";
 import { NonPersons } from "./who-knows/non-persons.ts";
-import type { NightParts } from "@regulars/core/nightly/night-parts";
 import { openNightParts } from "./nightly/night-parts.ts";
 import { type Expiry, expiryAfter } from "./notifications/notification-item.ts";
 import { StoredSlack } from "./slack/slack.ts";
@@ -189,19 +184,6 @@ const catalogReads = (people: People, links: ItemLinks, heads: Heads) => ({
   endedItems: memo(() => kept.endedItems.read(heads, () => people.endedItems())),
   links: memo(() => kept.links.read(heads, async () => onePerPair(await links.list()))),
 });
-
-/** A request that only reads asks once; others may have changed what they ask for again. */
-const onceFor = <T>(heads: Heads, read: () => Promise<T>): (() => Promise<T>) =>
-  heads === noHeads ? read : memo(read);
-
-/** What a request that only reads asks for once. */
-function readOnce(heads: Heads, findings: Findings, people: People): Pick<NightlyStore, "lastNightly" | "profiles"> {
-  const profiles = (customerIds: readonly CustomerId[]) => people.profiles(customerIds);
-  return {
-    lastNightly: onceFor(heads, () => findings.lastNightly()),
-    profiles: heads === noHeads ? profiles : profilesOnce(profiles),
-  };
-}
 
 /** What a process keeps of tenants for requests that only read. */
 const kept = {
@@ -360,121 +342,8 @@ const shardWork = (snapshots: CustomerSnapshotReader) => ({
   verify: (shard: number) => snapshots.verifyShard(shard),
 });
 
-const documentStore = (
-  orders: Orders,
-  invoices: Invoices,
-  payments: Payments,
-  invoiceReader: InvoiceReader,
-): DocumentStore => ({
-  findOrder: (orderId) => orders.find(orderId),
-  findInvoice: (invoiceId) => invoiceReader.find(invoiceId),
-  recentOrders: (customerId, page) => orders.recent(customerId, page),
-  recentInvoices: (customerId, page) => invoiceReader.recent(customerId, page),
-  reviseOrder: (orderId, change, companionOf) => orders.revise(orderId, change, companionOf),
-  reviseInvoice: (invoiceId, change, companionOf) => invoices.revise(invoiceId, change, companionOf),
-  takePaymentBack: (invoiceId, sought, companionOf) => payments.takeBack(invoiceId, sought, companionOf),
-});
-
-const reviewStore = (findings: Findings, feedback: StoredFeedback, undos: Undos): ReviewStore => ({
-  saveDismissal: (finding, dismissal, companion) => findings.saveDismissal(finding, dismissal, companion),
-  saveFeedback: (one, companion) => feedback.save(one, companion),
-  feedback: () => feedback.all(),
-  feedbackOn: (findingId, episode) => feedback.find(findingId, episode),
-  undoOf: (findingId) => undos.find(findingId),
-  noteUndo: (undo) => undos.note(undo),
-  keepUndo: (undo) => undos.keep(undo),
-  forgetUndo: (undo) => undos.forget(undo),
-  putBack: (undo, finding) => undos.putBack(undo, finding),
-});
-
 const orderQueries = (people: People, orders: Orders): OrderQueries => ({
   customersOf: (userId) => people.customersOf(userId),
   drafts: () => orders.drafts(),
   ofDay: (customerId, on) => orders.ofDay(customerId, on),
-});
-
-interface NightlyParts {
-  readonly parts: NightParts;
-  readonly shards: readonly number[];
-  readonly people: People;
-  readonly snapshots: CustomerSnapshotReader;
-  readonly findings: Findings;
-  readonly findingOwners: FindingOwners;
-  readonly outbox: StoredOutbox;
-  readonly preferences: StoredPreferences;
-  readonly sales: Sales;
-  readonly measures: Measures;
-  readonly users: () => Promise<readonly User[]>;
-  readonly heads: Heads;
-  readonly optOuts: () => Promise<readonly OptOut[]>;
-  readonly operations: Operations;
-  readonly keys: Keys;
-  readonly callList: CallListStore;
-  readonly findingLists: FindingLists;
-  readonly events: PublishedEvents;
-}
-
-const nightlyStore = ({
-  parts,
-  shards,
-  people,
-  snapshots,
-  findings,
-  findingOwners,
-  outbox,
-  preferences,
-  sales,
-  measures,
-  callList,
-  findingLists,
-  events,
-  users,
-  heads,
-  optOuts,
-  operations,
-  keys,
-}: NightlyParts): NightlyStore => ({
-  ...readOnce(heads, findings, people),
-  parts,
-  hasMoreCustomers: (most) => snapshots.hasMoreCustomers(most),
-  callList,
-  findingLists,
-  isEventWanted: () => events.isWanted(),
-  publish: (event) => events.publish(event),
-  shards,
-  users,
-  optOuts,
-  readAhead: ({ month, scope, owners, reps = false }) =>
-    operations.readAhead([
-      ...(reps ? [keys.findingReps()] : []),
-      keys.nightly(),
-      keys.measuresOf(month),
-      ...(scope === undefined ? [] : [keys.salesFiguresOf(scope)]),
-      ...(owners ?? []).map((owner) => keys.findingList(owner, 0)),
-    ]),
-  preferences: () => preferences.all(),
-  snapshots: (shard, at, options) => snapshots.ofShard(shard, at, options),
-  snapshotOf: (customerId, at, onUnreadable) => snapshots.ofCustomer(customerId, at, onUnreadable),
-  personsOf: (customerId) => people.personsOf(customerId),
-  itemNames: (itemIds) => people.itemNames(itemIds),
-  saveFindings: async (changes) => {
-    await findingOwners.note(changes.put.map(({ repId }) => repId));
-    if (changes.put.some(({ subject }) => customerIdOf(subject) === undefined)) await findingOwners.noteOthers();
-    return findings.save(changes);
-  },
-  repsWithFindings: () => findingOwners.reps(),
-  noteRepsWithFindings: (reps, isWhole) => findingOwners.keep(reps, isWhole),
-  finding: (address) => findings.find(address),
-  findingsAboutStatuses: (customerId) => findings.aboutStatuses(customerId),
-  ofRep: (repId, onUnreadable) => findings.ofRep(repId, onUnreadable),
-  queueNotifications: (notifications) => outbox.queue(notifications),
-  releaseHeld: (...held) => outbox.releaseHeld(...held),
-  resolvedSince: (from) => findings.resolvedSince(from),
-  sales: () => sales.all(),
-  salesOf: (scope) => sales.of(scope),
-  saveSales: (figures) => sales.replace(figures),
-  measuresOf: (month) => measures.of(month),
-  keepMeasures: (given) => measures.keep(given),
-  replaceMeasures: (given) => measures.replace(given),
-  saveNightly: (record) => findings.saveNightly(record),
 });

@@ -1,3 +1,4 @@
+import { memo } from "@regulars/core/platform/memo";
 import { randomUUID } from "node:crypto";
 import { LRUCache } from "lru-cache";
 import type { TenantId } from "@regulars/core/platform/values";
@@ -103,3 +104,7 @@ export class KeptReads<T extends object> {
     return reading;
   }
 }
+
+/** A request that only reads asks once; others may have changed what they ask for again. */
+export const onceFor = <T>(heads: Heads, read: () => Promise<T>): (() => Promise<T>) =>
+  heads === noHeads ? read : memo(read);
