@@ -222,6 +222,19 @@ describe("a link that cannot be used", () => {
     expect(await stored()).toEqual([]);
   });
 
+  it("BX18: leads to the end of everything, which its own page asks for once more", async () => {
+    const page = await (await apiClient.ask(pathOf(tokenFor("digest")))).text();
+    const [, href = ""] = /href="([^"]*)">Unsubscribe from all messages of Nordic &lt;b&gt;Foods/.exec(page) ?? [];
+    const all = await (await apiClient.ask(href)).text();
+    expect(all).toContain("This button ends all messages of Nordic");
+    expect(all).not.toContain("Unsubscribe from all messages");
+    expect(await choices()).toEqual({});
+    await apiClient.ask(href, oneClick);
+    expect(await choices()).toEqual({ allOff: true });
+    const group = await (await apiClient.ask(pathOf(tokenFor("group")))).text();
+    expect(group).not.toContain("Unsubscribe from all");
+  });
+
   it("leads to settings with a link of its own, which holds no longer than it does", async () => {
     apiClient.clock.nowMs = API_NOW + 170 * 86_400_000;
     const text = await (await apiClient.ask(pathOf(tokenFor("digest")))).text();

@@ -11,6 +11,7 @@ export interface LinkTexts {
   readonly ends: string;
   readonly restStays: string;
   readonly stop: string;
+  readonly stopAll: string;
   readonly stopped: string;
   readonly comeBack: string;
   readonly again: string;
@@ -32,6 +33,7 @@ const en: LinkTexts = {
   ends: "This button ends <what>, from now on.",
   restStays: "Everything else stays as it is.",
   stop: "Unsubscribe",
+  stopAll: "Unsubscribe from all messages of <firm>",
   stopped: "Done: you no longer get <what>.",
   comeBack: "Changed your mind? You can come back here with the same link, and get them again.",
   again: "Get them again",
@@ -53,6 +55,7 @@ const da: LinkTexts = {
   ends: "Denne knap afmelder <what> fra nu af.",
   restStays: "Alt andet bliver, som det er.",
   stop: "Afmeld",
+  stopAll: "Afmeld alle beskeder fra <firm>",
   stopped: "Udført: du får ikke længere <what>.",
   comeBack: "Har du fortrudt? Du kan komme tilbage hertil med samme link og få dem igen.",
   again: "Få dem igen",
@@ -74,6 +77,7 @@ const ptBR: LinkTexts = {
   ends: "Este botão cancela <what>, a partir de agora.",
   restStays: "Todo o resto continua como está.",
   stop: "Cancelar inscrição",
+  stopAll: "Cancelar todas as mensagens de <firm>",
   stopped: "Pronto: você não recebe mais <what>.",
   comeBack: "Mudou de ideia? Você pode voltar aqui com o mesmo link e receber de novo.",
   again: "Receber de novo",
@@ -95,6 +99,7 @@ const uk: LinkTexts = {
   ends: "Ця кнопка відтепер скасовує: <what>.",
   restStays: "Усе інше залишається без змін.",
   stop: "Відписатися",
+  stopAll: "Відписатися від усіх повідомлень від <firm>",
   stopped: "Готово, скасовано: <what>.",
   comeBack: "Передумали? Ви можете повернутися сюди за тим самим посиланням і відновити їх.",
   again: "Отримувати знову",

@@ -10,7 +10,7 @@ interface LinkPage {
   readonly paragraphs: readonly string[];
   /** A button that sends a POST to an address of these pages. */
   readonly button?: { readonly label: string; readonly action: string } | undefined;
-  readonly link?: { readonly label: string; readonly href: string } | undefined;
+  readonly links?: readonly { readonly label: string; readonly href: string }[];
 }
 
 const STYLE = `:root{color-scheme:light dark}
@@ -21,7 +21,7 @@ button:focus-visible,a:focus-visible{outline:3px solid #f5a623;outline-offset:2p
 a{color:#0b5cad}
 @media (prefers-color-scheme:dark){body{color:#e8ecf1;background:#14181e}a{color:#8cc4ff}}`;
 
-export const linkPage = ({ language, title, paragraphs, button, link }: LinkPage): Html =>
+export const linkPage = ({ language, title, paragraphs, button, links = [] }: LinkPage): Html =>
   html`<!doctype html>
     <html lang="${language}">
       <head>
@@ -42,7 +42,7 @@ export const linkPage = ({ language, title, paragraphs, button, link }: LinkPage
               ? ""
               : html`<form method="post" action="${button.action}"><button>${button.label}</button></form>`
           }
-          ${link === undefined ? "" : html`<p><a href="${link.href}">${link.label}</a></p>`}
+          ${links.map(({ label, href }) => html`<p><a href="${href}">${label}</a></p>`)}
         </main>
       </body>
     </html>`;

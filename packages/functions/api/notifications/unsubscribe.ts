@@ -3,7 +3,7 @@ import { type Ends, endsOf, kindsOfScope } from "@regulars/core/notifications/un
 import { effectivePreferences } from "@regulars/core/notifications/effective";
 import { type Language, isLanguage, languageOf, languages } from "@regulars/core/platform/languages";
 import { toInstant } from "@regulars/core/platform/values";
-import { signLinkToken } from "@regulars/core/notifications/link-token";
+import { type LinkScope, signLinkToken } from "@regulars/core/notifications/link-token";
 import { type UnsubscribeState, unsubscribe, unsubscribeState } from "@regulars/flows/notifications/unsubscribe";
 import { type LinkTexts, linkTexts } from "@regulars/render/links/link-texts";
 import { formatsOf } from "@regulars/render/texts/formats";
@@ -98,17 +98,11 @@ interface Surroundings extends OpenedLink {
 }
 
 function pageOf({ ends, state: { isOff, stays }, isChanged }: Shown, surroundings: Surroundings) {
-  const { token, language, runtime, claims } = surroundings;
+  const { token, language } = surroundings;
   const texts = linkTexts[language];
   const what = endsText(ends, surroundings);
   const said = (text: string) => sentence(filled(text, { what }));
   const staying = stays.map((reason) => filled(texts.compulsory, { reason }));
-  const [secret] = runtime.linkSecrets;
-  // As old as this link: opening it makes nothing hold longer.
-  const settings =
-    ends.type === "group" || secret === undefined
-      ? undefined
-      : runtime.pageOfLink("preferences", signLinkToken({ ...claims, scope: "preferences" }, secret));
   return {
     language,
     title: texts.title,
@@ -122,8 +116,19 @@ function pageOf({ ends, state: { isOff, stays }, isChanged }: Shown, surrounding
     button: isOff
       ? { label: texts.again, action: `/links/unsubscribe/${token}/again` }
       : { label: texts.stop, action: `/links/unsubscribe/${token}` },
-    link: settings === undefined ? undefined : { label: texts.settings, href: settings },
+    links: ends.type === "group" ? [] : furtherLinks(ends.scope, surroundings),
   };
+}
+
+/** To the end of everything, and to all preferences. They are as old as this link: opening it makes nothing hold longer. */
+function furtherLinks(scope: LinkScope, { claims, language, runtime, tenant }: Surroundings) {
+  const texts = linkTexts[language];
+  const [secret] = runtime.linkSecrets;
+  if (secret === undefined) return [];
+  const tokenOf = (other: LinkScope): string => signLinkToken({ ...claims, scope: other }, secret);
+  const all = { label: filled(texts.stopAll, { firm: tenant.name }), href: `/links/unsubscribe/${tokenOf("all")}` };
+  const settings = { label: texts.settings, href: runtime.pageOfLink("preferences", tokenOf("preferences")) };
+  return scope === "all" ? [settings] : [all, settings];
 }
 
 /** What a link ends, in words: "your daily digest of Acme". */
