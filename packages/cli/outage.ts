@@ -1,5 +1,5 @@
 import { ContentionError } from "@regulars/core/platform/contention-error";
-import { databaseOutage, isUnreachable } from "@regulars/functions/api/http/outage";
+import { databaseOutage, isUnreachable } from "@regulars/functions/outage";
 import { systemReason } from "@regulars/local/engine/system-reasons";
 
 const GOES_ON = "What was saved is safe: run the same command again, and it does the rest";

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { isUnreachable } from "@regulars/functions/api/http/outage";
+import { isUnreachable } from "@regulars/functions/outage";
 import { namingFolder } from "@regulars/local/engine/data-folder";
 import { findRunningServer } from "@regulars/local/engine/running-server";
 import { type LocalOptions, type LocalSystem, openLocalSystem } from "@regulars/local/system";

@@ -17,7 +17,7 @@ import type { LinkMaking } from "@regulars/core/notifications/message-links";
 import { linkSecretsOf } from "./link-secret.ts";
 import type { TokenSettings } from "./api/access/token.ts";
 import { cloudLog } from "./reports/cloud-log.ts";
-import { type JobLog, unfailingLog } from "./job-log.ts";
+import { type JobLog, unfailingLog } from "./reports/job-log.ts";
 import { type RuntimeSlack, slackConfig, slackOf } from "./slack/slack-config.ts";
 import { tenantTables } from "./tenant-tables.ts";
 import { tenantSession } from "../../infra/table.ts";

@@ -1,7 +1,7 @@
 import { appendFileSync } from "node:fs";
 import { join } from "node:path";
 import { correlationId } from "@regulars/functions/correlation";
-import type { JobLog } from "@regulars/functions/job-log";
+import type { JobLog } from "@regulars/functions/reports/job-log";
 
 /**
  * The functions' log: one JSON line per entry, in a file of the data folder instead of the terminal; throws when the file

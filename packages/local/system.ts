@@ -8,7 +8,7 @@ import type { TenantDirectory } from "@regulars/core/tenants/tenant-directory";
 import { type TenantId, toInstant } from "@regulars/core/platform/values";
 import { openMessageSender } from "@regulars/functions/message-sender";
 import { queueWorkers } from "@regulars/functions/workers/jobs";
-import type { JobLog } from "@regulars/functions/job-log";
+import type { JobLog } from "@regulars/functions/reports/job-log";
 import { type Runtime, createRuntime } from "@regulars/functions/runtime";
 import { type Table, closeTable, openTable } from "@regulars/store/engine/table";
 import { type TenantStore, openTenantStore } from "@regulars/store/tenant-store";

@@ -8,7 +8,7 @@ import { HTTPException } from "hono/http-exception";
 import { routePath } from "hono/route";
 import { SLACK_CALLS } from "../slack/slack-calls.ts";
 import { correlated } from "../correlation.ts";
-import { databaseOutage } from "./http/outage.ts";
+import { databaseOutage } from "../outage.ts";
 import type { Runtime } from "../runtime.ts";
 import type { ApiEnv } from "./http/environment.ts";
 import { openMethods } from "./http/open-methods.ts";

@@ -2,7 +2,7 @@ import { Logger } from "@aws-lambda-powertools/logger";
 import { Metrics } from "@aws-lambda-powertools/metrics";
 import { metrics as metricsOf } from "../../../infra/app.ts";
 import { correlationId } from "../correlation.ts";
-import { type JobLog, unfailing } from "../job-log.ts";
+import { type JobLog, unfailing } from "./job-log.ts";
 import { editionFiguresOf, figuresOf } from "./figures.ts";
 
 const metricsSpec = { namespace: metricsOf.namespace, serviceName: metricsOf.service };

@@ -6,7 +6,7 @@ import { openNightWatch } from "@regulars/flows/monitors/night-watch";
 import { forgetAssigned } from "@regulars/flows/leads/forget-assigned";
 import type { NightlySummary } from "@regulars/flows/nightly/run-nightly";
 import { catalogOf } from "../catalog.ts";
-import { databaseOutage } from "../api/http/outage.ts";
+import { databaseOutage } from "../outage.ts";
 import { correlationId } from "../correlation.ts";
 import { effectsOf } from "../effects.ts";
 import type { Runtime } from "../runtime.ts";

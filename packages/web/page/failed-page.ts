@@ -1,6 +1,6 @@
-import { databaseOutage } from "@regulars/functions/api/http/outage";
+import { databaseOutage } from "@regulars/functions/outage";
 import { OUT_OF_TIME } from "@regulars/functions/carried";
-import type { JobLog } from "@regulars/functions/job-log";
+import type { JobLog } from "@regulars/functions/reports/job-log";
 import type { PageWords } from "@regulars/render/texts/page-words";
 import type { Context } from "hono";
 import { HTTPException } from "hono/http-exception";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createRuntime } from "./runtime.ts";
+import { createRuntime } from "../runtime.ts";
 
 describe("a log that cannot be written", () => {
   it("G2: fails nobody's work, and tells the number of lost lines when it can be written again", () => {
