@@ -14,11 +14,13 @@ import type { LocalSystem } from "@regulars/local/system";
 import { lineText } from "@regulars/store/orders/order-line";
 import { parse } from "csv-parse";
 import * as z from "zod";
+import { aWorkspace } from "../fixtures/workspace.ts";
 import { wholesaleOrders } from "./wholesale.ts";
 import { type BenchFigure, testTenantRecord } from "./workspace.ts";
 
 const LINES_PER_CUSTOMER = 500;
 const WRITTEN_TOGETHER = 25;
+const PEAK_MEMORY = new URL("../fixtures/peak-memory.ts", import.meta.url).href;
 const HEADER = "orderId,customerId,orderedAt,itemId,quantity,unitPrice\n";
 
 /**
@@ -59,6 +61,7 @@ export async function importFigures(system: LocalSystem, customers: number): Pro
     { name: "… written an order", value: first.value.itemsWritten / first.value.created, unit: "items", limit: 2.5 },
     { name: "… the same file again, processor time with the database's", value: second.total, unit: "s" },
     { name: "… the same file again, written", value: second.value.itemsWritten, unit: "items", limit: 0 },
+    { name: "… peak memory of the command", value: await peakMb(path, lines), unit: "MB", limit: 250 },
   ];
 }
 
@@ -126,6 +129,21 @@ async function importInto(system: LocalSystem, path: string) {
   await system.queues.send("rebuilds", { tenantId: tenant.tenantId });
   await system.queues.idle();
   return { ...counts, itemsWritten };
+}
+
+/** The most memory of the command, which imports the same file into a database of its own. */
+async function peakMb(path: string, lines: number): Promise<number> {
+  const place = await aWorkspace();
+  try {
+    const peak = place.path("peak");
+    const env = { NODE_OPTIONS: `--import ${PEAK_MEMORY}`, PEAK_MEMORY_FILE: peak };
+    const { stdout, stderr } = await place.start(["import", "orders", path, "--tenant", "peak", "--json"], { env })
+      .ended;
+    if (!stdout.includes(`"rows": ${lines}`)) throw new Error(`the command did not import ${lines} rows: ${stderr}`);
+    return Number(await readFile(peak, "utf8")) / 1e6;
+  } finally {
+    await place.close();
+  }
 }
 
 /** What a piece of work takes of the processor, in this process and in all with the database, seconds. */

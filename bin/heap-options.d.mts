@@ -1,0 +1,1 @@
+export function heapOptionsOf(args: readonly string[], node?: string): string[];
