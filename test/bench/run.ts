@@ -12,7 +12,7 @@ import { bulkFigures } from "./bulk-add.ts";
 import { bundleFigures } from "./bundles.ts";
 import { digestFigures } from "./digests.ts";
 import { commandFigures } from "./commands.ts";
-import { codeRedFigures } from "./code-red.ts";
+import { codeRedFigures } from "./code-red/figures.ts";
 import { codeRedListFigures } from "./code-red-list.ts";
 import { healthFigures } from "./health.ts";
 import { importFigures } from "./imports.ts";

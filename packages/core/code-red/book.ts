@@ -11,44 +11,58 @@ export interface BookColumn {
 /** The customers' own change, against which one customer's is judged (docs/reference/code-red.md 4). */
 export type Book = readonly BookColumn[];
 
-const add = (a: PeriodValue, b: PeriodValue): PeriodValue => ({
-  salesMinor: a.salesMinor + b.salesMinor,
-  creditsMinor: a.creditsMinor + b.creditsMinor,
-  orders: a.orders + b.orders,
-});
+/** A value that others are added to. */
+class ValueSum implements PeriodValue {
+  salesMinor = 0;
+  creditsMinor = 0;
+  orders = 0;
 
-const NONE: PeriodValue = { salesMinor: 0, creditsMinor: 0, orders: 0 };
+  add({ salesMinor, creditsMinor, orders }: PeriodValue): void {
+    this.salesMinor += salesMinor;
+    this.creditsMinor += creditsMinor;
+    this.orders += orders;
+  }
+
+  value(): PeriodValue {
+    return { salesMinor: this.salesMinor, creditsMinor: this.creditsMinor, orders: this.orders };
+  }
+}
+
+class ColumnSum {
+  #customers = 0;
+  readonly #current = new ValueSum();
+  readonly #previous = new ValueSum();
+
+  add(customers: number, { current, previous }: Values): void {
+    this.#customers += customers;
+    this.#current.add(current);
+    this.#previous.add(previous);
+  }
+
+  column(): BookColumn {
+    return { customers: this.#customers, current: this.#current.value(), previous: this.#previous.value() };
+  }
+}
 
 /** Adds up the comparable customers, one after the other. */
 export class BookSums {
-  #columns: BookColumn[] = [];
+  readonly #columns: ColumnSum[] = [];
 
   add(columns: readonly Column[]): void {
-    this.#columns = columns.map((column, i) => {
-      const sum = this.#columns[i] ?? { customers: 0, current: NONE, previous: NONE };
-      if (!isComparable(column)) return sum;
-      return {
-        customers: sum.customers + 1,
-        current: add(sum.current, column.current),
-        previous: add(sum.previous, column.previous),
-      };
-    });
+    for (let i = 0; i < columns.length; i += 1) {
+      const column = columns[i];
+      const sum = (this.#columns[i] ??= new ColumnSum());
+      if (column !== undefined && isComparable(column)) sum.add(1, column);
+    }
   }
 
   /** Adds the sums of other customers. */
   join(book: Book): void {
-    this.#columns = book.map((column, i) => {
-      const sum = this.#columns[i] ?? { customers: 0, current: NONE, previous: NONE };
-      return {
-        customers: sum.customers + column.customers,
-        current: add(sum.current, column.current),
-        previous: add(sum.previous, column.previous),
-      };
-    });
+    for (const [i, column] of book.entries()) (this.#columns[i] ??= new ColumnSum()).add(column.customers, column);
   }
 
   book(): Book {
-    return this.#columns;
+    return this.#columns.map((sum) => sum.column());
   }
 }
 
@@ -64,7 +78,7 @@ export function isWithMarket({ current, previous }: Values, book: BookColumn | u
 /** The share of its value that the book kept, at most 1: a growing book makes no loss larger. */
 export function keptShare(book: BookColumn | undefined): number {
   const before = book === undefined ? 0 : netOf(book.previous);
-  return before > 0 ? Math.min(1, Math.max(0, netOf(book?.current ?? NONE) / before)) : 1;
+  return before > 0 ? Math.min(1, Math.max(0, (book === undefined ? 0 : netOf(book.current)) / before)) : 1;
 }
 
 /** What a column lost beyond the book's own change, in whole minor units, never below 0. */

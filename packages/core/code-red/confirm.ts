@@ -17,8 +17,11 @@ export type Confirmation =
   | { readonly isConfirmed: false; readonly reason: "not-enough-months"; readonly monthsBefore: number };
 
 /** How many of the complete months a customer was known in: from the month of the first document on. */
-export const monthsKnown = (months: readonly Period[], firstDay: number): number =>
-  months.filter(({ to }) => to >= firstDay).length;
+export function monthsKnown(months: readonly Period[], firstDay: number): number {
+  let known = 0;
+  for (const { to } of months) if (to >= firstDay) known += 1;
+  return known;
+}
 
 /**
  * Whether the mean of the last `k` months lies below that of up to 12 months before them: a one-sided t-test at 10 %

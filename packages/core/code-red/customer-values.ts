@@ -1,6 +1,6 @@
 import type { Closure } from "../platform/closure.ts";
 import type { History } from "../snapshots/history.ts";
-import { goodsOf } from "../snapshots/item-places.ts";
+import { firstDocumentAfter, goodsOf } from "../snapshots/item-places.ts";
 import type { Period } from "../platform/period.ts";
 import { toDayNumber } from "../platform/values.ts";
 import type { ComparisonPlan } from "./plan.ts";
@@ -18,10 +18,15 @@ export interface PeriodValue {
 /** Orders less credits. */
 export const netOf = ({ salesMinor, creditsMinor }: PeriodValue): number => salesMinor - creditsMinor;
 
+interface CustomerColumn {
+  readonly current: PeriodValue;
+  readonly previous: PeriodValue;
+}
+
 /** A customer's purchases in the periods of a plan. */
 export interface CustomerValues {
   /** In the order of the plan's columns. */
-  readonly columns: readonly { readonly current: PeriodValue; readonly previous: PeriodValue }[];
+  readonly columns: readonly CustomerColumn[];
   /** The value of each complete month of the plan, the last one first. */
   readonly months: readonly number[];
   /** The day of the first document with goods; `undefined` without one: the customer is not compared. */
@@ -34,10 +39,11 @@ export interface CustomerValues {
 
 /** Adds up a customer's documents in one pass (docs/reference/code-red.md 1). */
 export function customerValues(history: History, plan: ComparisonPlan): CustomerValues {
-  const sums = new Sums(slotsOf(plan), history.closures);
+  const sums = slotsOf(plan);
+  sums.clear();
   if (plan.settings.basis === "invoice") addInvoices(history, sums);
   else addOrders(history, sums);
-  return sums.values();
+  return sums.values(history.closures);
 }
 
 /** Slots from `first` on, before `end`. */
@@ -48,18 +54,88 @@ interface SlotRange {
 
 /**
  * The days of a plan cut where any of its periods begins or ends: each period is a range of slots, so that a document is
- * added once, however many periods it lies in.
+ * added once, however many periods it lies in. Used again for each customer.
  */
-interface Slots {
+class Slots {
   readonly from: number;
   /** The slot of each day from `from` on. */
-  readonly slotOfDay: Uint16Array;
-  readonly columns: readonly { readonly current: SlotRange; readonly previous: SlotRange }[];
-  readonly months: readonly SlotRange[];
-  /** Used again for each customer. */
-  readonly sales: Float64Array;
-  readonly credits: Float64Array;
-  readonly orders: Float64Array;
+  readonly #slotOfDay: Uint16Array;
+  readonly #columns: readonly { readonly current: SlotRange; readonly previous: SlotRange }[];
+  readonly #months: readonly SlotRange[];
+  /** The sums of a slot lie at the slot after it, so that they can be added up to those of all slots before. */
+  readonly #sales: Float64Array;
+  readonly #credits: Float64Array;
+  readonly #orders: Float64Array;
+  firstDay: number | undefined;
+  #withoutRate = 0;
+
+  constructor(plan: ComparisonPlan) {
+    const periods = [...plan.columns.flatMap(({ current, previous }) => [current, previous]), ...plan.months];
+    const cuts = [...new Set(periods.flatMap(({ from, to }) => (to < from ? [] : [from, to + 1])))].toSorted(
+      (a, b) => a - b,
+    );
+    const [from = 0, end = from] = [cuts[0], cuts.at(-1)];
+    this.from = from;
+    this.#slotOfDay = new Uint16Array(end - from);
+    for (const [slot, cut] of cuts.entries()) this.#slotOfDay.fill(slot, cut - from, (cuts[slot + 1] ?? end) - from);
+    const rangeOf = (period: Period): SlotRange =>
+      period.to < period.from
+        ? { first: 0, end: 0 }
+        : { first: cuts.indexOf(period.from), end: cuts.indexOf(period.to + 1) };
+    this.#columns = plan.columns.map(({ current, previous }) => ({
+      current: rangeOf(current),
+      previous: rangeOf(previous),
+    }));
+    this.#months = plan.months.map(rangeOf);
+    this.#sales = new Float64Array(cuts.length + 1);
+    this.#credits = new Float64Array(cuts.length + 1);
+    this.#orders = new Float64Array(cuts.length + 1);
+  }
+
+  clear(): void {
+    this.#sales.fill(0);
+    this.#credits.fill(0);
+    this.#orders.fill(0);
+    this.firstDay = undefined;
+    this.#withoutRate = 0;
+  }
+
+  add(on: number, salesMinor: number, creditsMinor: number, withoutRate: number, isOrder: boolean): void {
+    if (this.firstDay === undefined || on < this.firstDay) this.firstDay = on;
+    if (on < this.from) return;
+    this.#withoutRate += withoutRate;
+    const slot = this.#slotOfDay[on - this.from];
+    if (slot === undefined) return;
+    this.#sales[slot + 1] = (this.#sales[slot + 1] ?? 0) + salesMinor;
+    this.#credits[slot + 1] = (this.#credits[slot + 1] ?? 0) + creditsMinor;
+    if (isOrder) this.#orders[slot + 1] = (this.#orders[slot + 1] ?? 0) + 1;
+  }
+
+  /** What was added since `clear`. Sums are whole, so that those of a range are the difference of two. */
+  values(closures: readonly Closure[]): CustomerValues {
+    const [sales, credits, orders] = [this.#sales, this.#credits, this.#orders];
+    for (let slot = 1; slot < sales.length; slot += 1) {
+      sales[slot] = (sales[slot] ?? 0) + (sales[slot - 1] ?? 0);
+      credits[slot] = (credits[slot] ?? 0) + (credits[slot - 1] ?? 0);
+      orders[slot] = (orders[slot] ?? 0) + (orders[slot - 1] ?? 0);
+    }
+    const columns: CustomerColumn[] = [];
+    for (const { current, previous } of this.#columns)
+      columns.push({ current: this.#valueOf(current), previous: this.#valueOf(previous) });
+    const months: number[] = [];
+    for (const { first, end } of this.#months)
+      months.push((sales[end] ?? 0) - (sales[first] ?? 0) - ((credits[end] ?? 0) - (credits[first] ?? 0)));
+    return { columns, months, firstDay: this.firstDay, closures, withoutRate: this.#withoutRate };
+  }
+
+  #valueOf({ first, end }: SlotRange): PeriodValue {
+    const [sales, credits, orders] = [this.#sales, this.#credits, this.#orders];
+    return {
+      salesMinor: (sales[end] ?? 0) - (sales[first] ?? 0),
+      creditsMinor: (credits[end] ?? 0) - (credits[first] ?? 0),
+      orders: (orders[end] ?? 0) - (orders[first] ?? 0),
+    };
+  }
 }
 
 const slotsByPlan = new WeakMap<ComparisonPlan, Slots>();
@@ -67,98 +143,22 @@ const slotsByPlan = new WeakMap<ComparisonPlan, Slots>();
 function slotsOf(plan: ComparisonPlan): Slots {
   const known = slotsByPlan.get(plan);
   if (known !== undefined) return known;
-  const periods = [...plan.columns.flatMap(({ current, previous }) => [current, previous]), ...plan.months];
-  const cuts = [...new Set(periods.flatMap(({ from, to }) => (to < from ? [] : [from, to + 1])))].toSorted(
-    (a, b) => a - b,
-  );
-  const [from = 0, end = from] = [cuts[0], cuts.at(-1)];
-  const slotOfDay = new Uint16Array(end - from);
-  for (const [slot, cut] of cuts.entries()) slotOfDay.fill(slot, cut - from, (cuts[slot + 1] ?? end) - from);
-  const rangeOf = (period: Period): SlotRange =>
-    period.to < period.from
-      ? { first: 0, end: 0 }
-      : { first: cuts.indexOf(period.from), end: cuts.indexOf(period.to + 1) };
-  const columns = plan.columns.map(({ current, previous }) => ({
-    current: rangeOf(current),
-    previous: rangeOf(previous),
-  }));
-  const sums = () => new Float64Array(cuts.length);
-  const slots = { from, slotOfDay, columns, months: plan.months.map(rangeOf) };
-  const made = { ...slots, sales: sums(), credits: sums(), orders: sums() };
-  slotsByPlan.set(plan, made);
-  return made;
-}
-
-class Sums {
-  readonly #slots: Slots;
-  readonly #closures: readonly Closure[];
-  #firstDay: number | undefined;
-  #withoutRate = 0;
-
-  constructor(slots: Slots, closures: readonly Closure[]) {
-    this.#slots = slots;
-    this.#closures = closures;
-    slots.sales.fill(0);
-    slots.credits.fill(0);
-    slots.orders.fill(0);
-  }
-
-  /** Whether nothing of a day is added any more: its documents need not be looked at. */
-  isBefore(on: number): boolean {
-    return on < this.#slots.from && this.#firstDay !== undefined && this.#firstDay <= on;
-  }
-
-  add(on: number, salesMinor: number, creditsMinor: number, withoutRate: number, isOrder: boolean): void {
-    if (this.#firstDay === undefined || on < this.#firstDay) this.#firstDay = on;
-    const { from, slotOfDay, sales, credits, orders } = this.#slots;
-    if (on < from) return;
-    this.#withoutRate += withoutRate;
-    const slot = slotOfDay[on - from];
-    if (slot === undefined) return;
-    sales[slot] = (sales[slot] ?? 0) + salesMinor;
-    credits[slot] = (credits[slot] ?? 0) + creditsMinor;
-    if (isOrder) orders[slot] = (orders[slot] ?? 0) + 1;
-  }
-
-  values(): CustomerValues {
-    const { columns, months, sales, credits } = this.#slots;
-    return {
-      columns: columns.map(({ current, previous }) => ({
-        current: this.#valueOf(current),
-        previous: this.#valueOf(previous),
-      })),
-      months: months.map((range) => sumOf(sales, range) - sumOf(credits, range)),
-      firstDay: this.#firstDay,
-      closures: this.#closures,
-      withoutRate: this.#withoutRate,
-    };
-  }
-
-  #valueOf(range: SlotRange): PeriodValue {
-    const { sales, credits, orders } = this.#slots;
-    return {
-      salesMinor: sumOf(sales, range),
-      creditsMinor: sumOf(credits, range),
-      orders: sumOf(orders, range),
-    };
-  }
-}
-
-function sumOf(sums: Float64Array, { first, end }: SlotRange): number {
-  let sum = 0;
-  for (let slot = first; slot < end; slot += 1) sum += sums[slot] ?? 0;
-  return sum;
+  const slots = new Slots(plan);
+  slotsByPlan.set(plan, slots);
+  return slots;
 }
 
 /** Each day with goods is added once; its orders are one order event (docs/reference/insights.md G6). */
-function addOrders(history: History, sums: Sums): void {
-  const { count, day, isCredit, firstLine, item, quantity, netMinor } = history.documents;
+function addOrders(history: History, sums: Slots): void {
+  const { documents } = history;
+  const { count, day, isCredit, firstLine, item, quantity, netMinor } = documents;
   const goods = goodsOf(history);
   let d = 0;
   while (d < count) {
     const on = day[d] ?? 0;
-    if (sums.isBefore(on)) {
-      d += 1;
+    // Of documents before the compared days only the first one counts.
+    if (on < sums.from && sums.firstDay !== undefined) {
+      d = firstDocumentAfter(documents, sums.from - 1);
       continue;
     }
     let salesMinor = 0;
@@ -167,24 +167,26 @@ function addOrders(history: History, sums: Sums): void {
     let hasGoods = false;
     let isOrder = false;
     for (; d < count && day[d] === on; d += 1) {
-      const credits = isCredit[d] === 1;
+      const isSale = isCredit[d] !== 1;
       const end = firstLine[d + 1] ?? 0;
+      let minor = 0;
       for (let l = firstLine[d] ?? 0; l < end; l += 1) {
         if (!goods.has(item[l] ?? -1)) continue;
         hasGoods = true;
-        if (!credits && (quantity[l] ?? 0) > 0) isOrder = true;
+        if (isSale && !isOrder) isOrder = (quantity[l] ?? 0) > 0;
         const net = netMinor[l] ?? Number.NaN;
-        if (Number.isNaN(net)) withoutRate += 1;
-        else if (credits) creditsMinor -= net;
-        else salesMinor += net;
+        if (net === net) minor += net;
+        else withoutRate += 1;
       }
+      if (isSale) salesMinor += minor;
+      else creditsMinor -= minor;
     }
     if (hasGoods) sums.add(on, salesMinor, creditsMinor, withoutRate, isOrder);
   }
 }
 
 /** Totals as they were sent: invoices have no lines and may hold tax. Void ones are left out. */
-function addInvoices({ receivables, currency }: History, sums: Sums): void {
+function addInvoices({ receivables, currency }: History, sums: Slots): void {
   for (const { invoicedOn, type, totalMinor, currency: own, isVoid } of receivables) {
     if (isVoid === true) continue;
     const on = toDayNumber(invoicedOn);

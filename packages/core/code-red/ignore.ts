@@ -49,8 +49,11 @@ export function targetKey(target: IgnoreTarget): string {
   }
 }
 
+const NO_STAMPS: ReadonlyMap<string, IgnoreStamp> = new Map();
+
 /** The stamps that count on a day, by target: of each the last one made on that day or before. */
 export function stampsOn(stamps: readonly IgnoreStamp[], today: Day): ReadonlyMap<string, IgnoreStamp> {
+  if (stamps.length === 0) return NO_STAMPS;
   const known = stamps.filter(({ on }) => on <= today).toSorted((a, b) => compareText(a.at, b.at));
   return new Map(known.map((stamp) => [targetKey(stamp.target), stamp]));
 }

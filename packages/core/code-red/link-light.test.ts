@@ -96,4 +96,23 @@ describe("linkRows", () => {
     ];
     expect(linkRows(aHistory({ asOf: "2026-11-15", orders }), plan, [link])[0]?.light).toEqual(GREEN);
   });
+
+  it("judges among many links those of the customer's items, as if each were judged alone", () => {
+    const items = Array.from({ length: 12 }, (_, i) => item(`i${i}`));
+    const links = items.flatMap((itemId, i) =>
+      items
+        .slice(i + 1)
+        .map((linkedItemId, j) => ({ itemId, linkedItemId, ratio: 1 + (j % 3), linkedRatio: 1 + (i % 4) })),
+    );
+    const orders = ["i0", "i3", "i7"].map((itemId, i) => ({
+      on: `2026-09-0${i + 1}`,
+      orderId: itemId,
+      lines: [{ itemId, quantity: 2 * i + 1 }],
+    }));
+    const customer = aHistory({ asOf: "2026-11-15", orders });
+    const rows = linkRows(customer, plan, links);
+    const alone = links.flatMap((one) => linkRows(customer, plan, [one]));
+    expect(rows).toHaveLength(11 + 10 + 9);
+    expect(new Set(rows.map((row) => JSON.stringify(row)))).toEqual(new Set(alone.map((row) => JSON.stringify(row))));
+  });
 });

@@ -2,7 +2,15 @@ import type { CustomerId, Day, ItemId } from "../platform/values.ts";
 import { addDays } from "../platform/period.ts";
 import type { Book } from "./book.ts";
 import { isConfirmed } from "./columns.ts";
-import { type IgnoreStamp, isFurtherOff, isHidden, isWorseSince, stampsOn, targetKey } from "./ignore.ts";
+import {
+  type IgnoreStamp,
+  type IgnoreTarget,
+  isFurtherOff,
+  isHidden,
+  isWorseSince,
+  stampsOn,
+  targetKey,
+} from "./ignore.ts";
 import type { ItemRow } from "./items.ts";
 import type { LinkRow } from "./links.ts";
 import type { ComparisonPlan } from "./plan.ts";
@@ -66,11 +74,13 @@ export function rowOf<I extends ItemMark, L extends LinkMark>(
   const known = stampsOn(stamps, today);
   const columns = judgeColumns(compared.columns, plan, book);
   const hiding = { today, days: view.ignoreRowDays, untilWorse: plan.settings.untilWorse };
+  // Most customers have no stamp: the names of targets are made for the others only.
+  const stampOf = (target: IgnoreTarget) => (known.size === 0 ? undefined : known.get(targetKey(target)));
   const items = compared.items.map((row) =>
-    marked(row, itemOff(row), known.get(targetKey({ type: "item", itemId: row.itemId })), hiding),
+    marked(row, itemOff(row), stampOf({ type: "item", itemId: row.itemId }), hiding),
   );
   const links = compared.links.map((row) =>
-    marked(row, linkOff(row), known.get(targetKey(linkTarget(row.itemId, row.linkedItemId))), hiding),
+    marked(row, linkOff(row), stampOf(linkTarget(row.itemId, row.linkedItemId)), hiding),
   );
   const lights = {
     items: lightOfRows(

@@ -1,12 +1,12 @@
 import type { History } from "../snapshots/history.ts";
 import type { ItemLink } from "../catalog/item-link.ts";
-import { type Book, isWithMarket, lostBeyondMarket } from "./book.ts";
+import { type Book, type BookColumn, isWithMarket, lostBeyondMarket } from "./book.ts";
 import { type Causes, causesOf } from "./causes.ts";
 import { type Column, columnsOf, isConfirmed } from "./columns.ts";
 import { customerValues, netOf } from "./customer-values.ts";
 import { type ItemRow, itemRows } from "./items.ts";
 import { type LinkRow, linkRows } from "./links.ts";
-import type { ComparisonPlan } from "./plan.ts";
+import type { ComparisonPlan, PlannedColumn } from "./plan.ts";
 
 /** What Code Red computes of one customer, before the book is known. */
 export interface CustomerComparison<I = ItemRow, L = LinkRow> {
@@ -45,17 +45,35 @@ export interface JudgedColumn extends Column {
 }
 
 /** The columns with what the book explains of them. */
-export const judgeColumns = (columns: readonly Column[], plan: ComparisonPlan, book: Book): readonly JudgedColumn[] =>
-  columns.map((column, i) => {
-    const planned = plan.columns[i];
-    const isRed = column.light.light === "red";
-    return {
-      ...column,
-      isWithMarket: isRed && isWithMarket(column, book[i]),
-      lostBeyondMarket: isRed ? lostBeyondMarket(column, book[i]) : 0,
-      ...(isRed && planned !== undefined ? { causes: causesOf(column, planned, book[i]) } : {}),
-    };
-  });
+export function judgeColumns(
+  columns: readonly Column[],
+  plan: Pick<ComparisonPlan, "columns">,
+  book: Book,
+): readonly JudgedColumn[] {
+  const judged: JudgedColumn[] = [];
+  for (let i = 0; i < columns.length; i += 1) {
+    const column = columns[i];
+    if (column !== undefined) judged.push(judgeColumn(column, plan.columns[i], book[i]));
+  }
+  return judged;
+}
+
+/** Written out, because a list has many thousands of columns. */
+function judgeColumn(column: Column, planned: PlannedColumn | undefined, book: BookColumn | undefined): JudgedColumn {
+  const { months, current, previous, light, confirmation } = column;
+  if (light.light !== "red" || planned === undefined)
+    return { months, current, previous, light, isWithMarket: false, lostBeyondMarket: 0 };
+  return {
+    months,
+    current,
+    previous,
+    light,
+    confirmation,
+    isWithMarket: isWithMarket(column, book),
+    lostBeyondMarket: lostBeyondMarket(column, book),
+    causes: causesOf(column, planned, book),
+  };
+}
 
 /** What a column has lost; negative for a gain. */
 export const lostOf = ({ current, previous }: Column): number => netOf(previous) - netOf(current);

@@ -158,9 +158,11 @@ const IS_CHARGE = 2;
 const goodsByCatalog = new WeakMap<History["itemOf"], Goods>();
 
 export function goodsOf({ itemOf }: Pick<History, "itemOf">): Goods {
-  const known = goodsByCatalog.get(itemOf) ?? new Goods(itemOf);
-  goodsByCatalog.set(itemOf, known);
-  return known;
+  const known = goodsByCatalog.get(itemOf);
+  if (known !== undefined) return known;
+  const goods = new Goods(itemOf);
+  goodsByCatalog.set(itemOf, goods);
+  return goods;
 }
 
 /** The first document after a day: documents are in day order. */

@@ -41,7 +41,10 @@ function documentsOf(random: () => number): Documents {
   const first = Math.floor(random() * KINDS) * ITEMS_OF_KIND;
   const skew = random() < 0.3 ? 1.6 : 1;
   const droppedFrom = random() < 0.3 ? UNTIL - Math.floor(200 * random()) : Infinity;
-  const day = Int32Array.from({ length: count }, () => UNTIL - Math.floor(SPAN_DAYS * random() ** (1 / skew))).toSorted();
+  const day = Int32Array.from(
+    { length: count },
+    () => UNTIL - Math.floor(SPAN_DAYS * random() ** (1 / skew)),
+  ).toSorted();
   const isCredit = Uint8Array.from(day, () => (random() < 0.03 ? 1 : 0));
   const item = new Int32Array(LINES_PER_CUSTOMER);
   const quantity = new Float64Array(LINES_PER_CUSTOMER);

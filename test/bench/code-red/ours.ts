@@ -8,7 +8,18 @@ import { type CustomerComparison, compareCustomer } from "@regulars/core/code-re
 import { currencySchema, customerIdSchema } from "@regulars/core/platform/values";
 import type { Documents, History, ItemInfo } from "@regulars/core/snapshots/history";
 import { FIRST_CHARGE, itemIds, links } from "./lines.ts";
-import { type Answer, COLUMN_WIDTH, ColumnField, Field, LIGHTS, WIDTH, asOf, asOfDay, noAnswer, plan } from "./question.ts";
+import {
+  type Answer,
+  COLUMN_WIDTH,
+  ColumnField,
+  Field,
+  LIGHTS,
+  WIDTH,
+  asOf,
+  asOfDay,
+  noAnswer,
+  plan,
+} from "./question.ts";
 
 const EUR = currencySchema.parse("EUR");
 const cards: readonly ItemInfo[] = itemIds.map((itemId, number) => ({ itemId, isGoods: number < FIRST_CHARGE }));

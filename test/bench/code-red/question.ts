@@ -16,7 +16,15 @@ export const asOfDay = toDay(UNTIL);
 export const plan = planComparisons(asOfDay, settings);
 
 /** Places of a column's numbers. */
-export const ColumnField = { current: 0, previous: 1, light: 2, confirmed: 3, withMarket: 4, beyond: 5, causes: 6 } as const;
+export const ColumnField = {
+  current: 0,
+  previous: 1,
+  light: 2,
+  confirmed: 3,
+  withMarket: 4,
+  beyond: 5,
+  causes: 6,
+} as const;
 export const COLUMN_WIDTH = ColumnField.causes + causeNames.length;
 const items = COLUMN_WIDTH * plan.columns.length;
 /** Places of a customer's other numbers: how many items, and the sum of their numbers. */

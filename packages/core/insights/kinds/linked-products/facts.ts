@@ -2,7 +2,7 @@ import * as z from "zod";
 import type { ItemLink } from "../../../catalog/item-link.ts";
 import { closingOn, heldSince } from "../../../code-red/closings.ts";
 import { lastDocuments } from "../../../code-red/documents-with.ts";
-import { BoughtQuantities, type LinkRow, linkRows } from "../../../code-red/links.ts";
+import { BoughtQuantities, type LinkRow, linkRows, linksOf } from "../../../code-red/links.ts";
 import { comparisonOn } from "../../../code-red/periods.ts";
 import { type CodeRedSettings, columnMonths } from "../../../code-red/settings.ts";
 import { addDays } from "../../../platform/period.ts";
@@ -48,7 +48,7 @@ export function detect(
   settings: CodeRedSettings,
 ): readonly Detection<Facts>[] | undefined {
   const judge = judgeOf(history, settings);
-  const rows = (history.links ?? []).flatMap((link) => {
+  const rows = linksOf(history, history.links ?? []).flatMap((link) => {
     const row = judge(link, asOf);
     return row === undefined ? [] : [{ link, row }];
   });
