@@ -4,7 +4,7 @@ import type { Owner } from "@regulars/core/monitors/owner";
 import { ContentionError } from "@regulars/core/platform/contention-error";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import type { Day } from "@regulars/core/platform/values";
-import { type FollowUpContext, momentOf } from "./follow-up-context.ts";
+import { type FollowUpContext, momentOf, noticedOn } from "./follow-up-context.ts";
 import { activityOf, plannedActivity } from "./make-follow-up.ts";
 
 const MAX_ROUNDS = 5;
@@ -13,6 +13,8 @@ interface ChangeInput {
   readonly context: FollowUpContext;
   readonly followUpId: string;
   readonly by: string;
+  /** The day that it ends on. Default: today. */
+  readonly endedOn?: Day | undefined;
 }
 
 type Refusal = "unknown-follow-up" | "follow-up-ended";
@@ -78,15 +80,20 @@ export async function closeOnLeaving({
   statusId,
   owner,
   since,
+  leftOn,
 }: {
   readonly context: FollowUpContext;
   readonly statusId: string;
   readonly owner: Owner;
   readonly since: Day;
+  /** Default: today. */
+  readonly leftOn?: Day | undefined;
 }): Promise<FollowUp | undefined> {
   const followUp = await context.followUps.find(placeOf({ type: "status", statusId, since }, owner));
   if (followUp === undefined || followUp.touchedAt !== undefined || followUp.state === "done") return undefined;
-  const dropped = await dropFollowUp({ context, followUpId: followUp.followUpId, by: "status" });
+  const noticed = leftOn === undefined ? undefined : noticedOn(context, leftOn);
+  const endedOn = noticed !== undefined && noticed < followUp.createdOn ? followUp.createdOn : noticed;
+  const dropped = await dropFollowUp({ context, followUpId: followUp.followUpId, by: "status", endedOn });
   return dropped.ok ? dropped.value : undefined;
 }
 
@@ -98,7 +105,13 @@ async function end(input: ChangeInput, state: "done" | "closed"): Promise<Result
   const { at, on } = momentOf(input.context);
   const found = await findFollowUp(input.context, input.followUpId);
   if (found?.state === state) return ok(found);
-  return revise(input, (followUp) => ({ ...followUp, state, endedAt: at, endedOn: on, endedBy: input.by }));
+  return revise(input, (followUp) => ({
+    ...followUp,
+    state,
+    endedAt: at,
+    endedOn: input.endedOn ?? on,
+    endedBy: input.by,
+  }));
 }
 
 async function revise(

@@ -21,10 +21,10 @@ export async function followTurns(
     readonly asOf: Day;
   },
 ): Promise<void> {
-  for (const { statusId, owner, type, since } of now.turns) {
+  for (const { statusId, owner, type, on, since } of now.turns) {
     const monitor = books.monitors.get(statusId);
     if (type === "left") {
-      await closeOnLeaving({ context: followUp, statusId, owner, since });
+      await closeOnLeaving({ context: followUp, statusId, owner, since, leftOn: on });
       continue;
     }
     const wanted = monitor?.followUp;
@@ -46,6 +46,7 @@ export async function followTurns(
       userId: now.userId,
       isAutomatic: true,
       quietDays: monitor?.quietDays,
+      enteredOn: on,
       createdBy: "status",
     });
   }

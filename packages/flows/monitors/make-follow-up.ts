@@ -3,7 +3,7 @@ import { type FollowUp, type FollowUpCause, followUpId, isQuiet, placeOf } from 
 import type { Owner } from "@regulars/core/monitors/owner";
 import type { CompanionWrites } from "@regulars/core/platform/idempotency";
 import { type Day, type UserId, activityIdSchema, toInstant } from "@regulars/core/platform/values";
-import { type FollowUpContext, momentOf } from "./follow-up-context.ts";
+import { type FollowUpContext, momentOf, noticedOn } from "./follow-up-context.ts";
 
 interface FollowUpInput {
   readonly context: FollowUpContext;
@@ -18,6 +18,8 @@ interface FollowUpInput {
   readonly isAutomatic: boolean;
   /** Days in which a status makes no second one by itself for the same owner; ignored for those made by hand. */
   readonly quietDays?: number | undefined;
+  /** The day on which the status began, for its quiet days: a night that was missed changes nothing. Default: today. */
+  readonly enteredOn?: Day | undefined;
   readonly createdBy: string;
   readonly companionOf?: ((followUp: FollowUp) => CompanionWrites | undefined) | undefined;
 }
@@ -51,12 +53,20 @@ async function again(context: FollowUpContext, followUp: FollowUp): Promise<Made
   return { outcome: "there", followUp };
 }
 
-async function isQuietNow({ context, cause, owner, isAutomatic, quietDays = 0 }: FollowUpInput): Promise<boolean> {
+async function isQuietNow({
+  context,
+  cause,
+  owner,
+  isAutomatic,
+  quietDays = 0,
+  enteredOn,
+}: FollowUpInput): Promise<boolean> {
   if (cause.type !== "status" || !isAutomatic || quietDays === 0) return false;
   const last = await context.followUps.lastOf(cause.statusId, owner);
   // Somebody else has made this one since it was looked for.
   if (last?.followUpId === followUpId(placeOf(cause, owner))) return false;
-  return isQuiet(last, momentOf(context).on, quietDays);
+  const on = enteredOn === undefined ? momentOf(context).on : noticedOn(context, enteredOn);
+  return isQuiet(last, on, quietDays);
 }
 
 function drafted({

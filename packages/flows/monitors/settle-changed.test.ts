@@ -218,6 +218,29 @@ describe("statuses by night", () => {
     expect(await followUps()).toHaveLength(1);
   });
 
+  it("scenario 9: quiet days count from the day a status was left and begun again, also when those nights were missed", async () => {
+    const flap = { field: "activity.totalIn1", op: "=", value: 1 };
+    const tasksAfter = async (nights: readonly string[]) => {
+      testTenant = aTenantStore({ edition: "pro" });
+      await testTenant.store.imports.saveCustomers([{ customerId, name: "Acme" }]);
+      await save("one", flap, automatic);
+      await called("a", "2026-06-01");
+      await night("2026-06-20");
+      // Two calls in 30 days until 2026-07-01; planned ahead of their days, so that no write comes between.
+      await called("b", "2026-06-22");
+      await called("c", "2026-07-14");
+      for (const on of nights) await night(on);
+      return [await log(), (await followUps()).map(({ state }) => state).toSorted()];
+    };
+    const expected = [
+      ["entered 2026-06-01", "left 2026-06-22", "entered 2026-07-01"],
+      ["closed", "open"],
+    ];
+    const everyNight = Array.from({ length: 14 }, (_, index) => addDays(day("2026-06-21"), index));
+    expect(await tasksAfter(everyNight)).toEqual(expected);
+    expect(await tasksAfter(["2026-07-04"])).toEqual(expected);
+  });
+
   it("rewrites no since and no log by a record that comes in late, whenever the statuses were last written", async () => {
     await called("a", START);
     await save("neglected", noActivity);
