@@ -3,6 +3,7 @@ import type { MonitorId } from "../platform/ids.ts";
 import { addDays } from "../platform/period.ts";
 import { type CustomerId, type Day, type DayNumber, toDay } from "../platform/values.ts";
 import type { StatusValues } from "../snapshots/status-values.ts";
+import type { StatusMonitor } from "./status-monitor.ts";
 
 /** When a customer is to be looked at again. */
 export interface AgendaEntry {
@@ -59,18 +60,31 @@ export const isCoveredBy = (
 /** A note of a day long after is not known yet: a nightly run was put back. */
 const isKnownOn = ({ settledOn }: AgendaNote, asOf: Day): boolean => settledOn <= addDays(asOf, 1);
 
-/** The stored values with what the agenda adds: what was settled later, or without anything to store. */
+type Resumed = ReadonlyMap<MonitorId, Pick<StatusMonitor, "resumedOn">>;
+
+/**
+ * The stored values with what the agenda adds: what was settled later, or without anything to store. What was settled
+ * before a monitor was paused or deleted says nothing of it after its return.
+ */
 export function withNote(
   before: StatusValues | undefined,
   note: AgendaNote | undefined,
-  asOf: Day,
+  { asOf, monitors }: { readonly asOf: Day; readonly monitors: Resumed },
 ): StatusValues | undefined {
-  if (note === undefined || !isKnownOn(note, asOf)) return before;
-  const { settledOn, settled } = note;
-  if (before === undefined) return { held: [], settledOn, settled: [...settled], book: "", basis: "" };
+  const known = note === undefined || !isKnownOn(note, asOf) ? undefined : note;
+  const settledBy = ({ settled, settledOn }: Pick<Agenda, "settled" | "settledOn">): readonly MonitorId[] =>
+    settled.filter((statusId) => (monitors.get(statusId)?.resumedOn ?? settledOn) <= settledOn);
+  if (before === undefined) {
+    if (known === undefined) return undefined;
+    const { settledOn } = known;
+    return { held: [], settledOn, settled: [...settledBy(known)], book: "", basis: "" };
+  }
+  const own = settledBy(before);
+  if (known === undefined) return { ...before, settled: [...own] };
+  const { settledOn } = known;
   return {
     ...before,
     settledOn: before.settledOn > settledOn ? before.settledOn : settledOn,
-    settled: [...new Set([...before.settled, ...settled])],
+    settled: [...new Set([...own, ...settledBy(known)])],
   };
 }

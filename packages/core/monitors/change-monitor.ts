@@ -1,7 +1,7 @@
 import type { MonitorId } from "../platform/ids.ts";
 import type { Day, Instant } from "../platform/values.ts";
 import type { Picture } from "./picture.ts";
-import type { MonitorChange, NewMonitor, StatusMonitor } from "./status-monitor.ts";
+import { type MonitorChange, type NewMonitor, type StatusMonitor, isEvaluated } from "./status-monitor.ts";
 import { unknownIn } from "./status-template.ts";
 
 /** A new monitor with its first version. */
@@ -12,8 +12,8 @@ export const newMonitor = (statusId: MonitorId, given: NewMonitor): StatusMonito
   criteriaVersion: 1,
 });
 
-/** A monitor after a change. Whether anybody's status may change with it shows in `criteriaVersion`. */
-export function changedMonitor(monitor: StatusMonitor, change: MonitorChange): StatusMonitor {
+/** A monitor after a change of `today`. Whether anybody's status may change with it shows in `criteriaVersion`. */
+export function changedMonitor(monitor: StatusMonitor, change: MonitorChange, today: Day): StatusMonitor {
   const { told, followUp, criteria, ...plain } = change;
   const { followUp: formerFollowUp, criteria: formerCriteria, ...former } = monitor;
   const given = Object.fromEntries(Object.entries(plain).filter(([, value]) => value !== undefined));
@@ -28,7 +28,7 @@ export function changedMonitor(monitor: StatusMonitor, change: MonitorChange): S
     ...optional("followUp", followUp === undefined ? formerFollowUp : (followUp ?? undefined)),
     ...optional("criteria", criteria === undefined ? formerCriteria : (criteria ?? undefined)),
   };
-  return nextVersion(monitor, next);
+  return nextVersion(monitor, isEvaluated(next) && !isEvaluated(monitor) ? { ...next, resumedOn: today } : next);
 }
 
 /** A monitor with another picture, or without one. */
@@ -42,7 +42,10 @@ export const deletedMonitor = (monitor: StatusMonitor, deletedAt: Instant): Stat
 
 /** A deleted monitor as it was. Who has had the status since before is not told of it as new. */
 export function restoredMonitor({ deletedAt, ...monitor }: StatusMonitor, restoredOn: Day): StatusMonitor {
-  return nextVersion({ ...monitor, ...optional("deletedAt", deletedAt) }, { ...monitor, restoredOn });
+  return nextVersion(
+    { ...monitor, ...optional("deletedAt", deletedAt) },
+    { ...monitor, restoredOn, resumedOn: restoredOn },
+  );
 }
 
 /** What of a monitor's texts is no variable of its owners: it stays as it is written, and is told when it is saved. */

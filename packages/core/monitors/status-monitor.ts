@@ -85,6 +85,8 @@ export const statusMonitorSchema = newMonitorSchema.extend({
   criteriaVersion: z.int(),
   /** Who has had the status since this day or before is not told as new: it was restored then. */
   restoredOn: daySchema.optional(),
+  /** It was not evaluated before this day for a while: who did not have it then may have got it meanwhile. */
+  resumedOn: daySchema.optional(),
 });
 export type StatusMonitor = Readonly<z.output<typeof statusMonitorSchema>>;
 

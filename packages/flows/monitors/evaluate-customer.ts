@@ -58,7 +58,7 @@ export async function settleCustomer(
   const note = await agenda.of(customerId);
   let stored = snapshot.statuses;
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
-    const before = withNote(stored.values, note, asOf);
+    const before = withNote(stored.values, note, { asOf, monitors: books.monitors });
     const isDone = onlyDue && !isDue({ stored, note }, basis, books, asOf);
     if (isDone || isSettledLater(before, asOf)) {
       // One that was settled for a later day may have been so with other monitors: nothing is said of them.

@@ -216,11 +216,11 @@ class Years {
     const others = timedCriteria[monitor.ownerType].filter((one) => !JSON.stringify(one).includes("hasStatus"));
     switch (below(4)) {
       case 0:
-        return changedMonitor(monitor, { criteria: others[below(others.length)] });
+        return changedMonitor(monitor, { criteria: others[below(others.length)] }, today);
       case 1:
-        return changedMonitor(monitor, { name: `renamed ${today}` });
+        return changedMonitor(monitor, { name: `renamed ${today}` }, today);
       case 2:
-        return changedMonitor(monitor, { isActive: !monitor.isActive });
+        return changedMonitor(monitor, { isActive: !monitor.isActive }, today);
       default:
         return deletedMonitor(monitor, toInstant(Date.parse(`${today}T15:00:00Z`)));
     }

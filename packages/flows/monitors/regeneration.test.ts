@@ -1,5 +1,6 @@
 import { builtInInsights } from "@regulars/core/insights/catalog";
 import { changedMonitor, deletedMonitor, newMonitor, restoredMonitor } from "@regulars/core/monitors/change-monitor";
+import type { Criterion } from "@regulars/core/monitors/criteria";
 import { type StatusMonitor, newMonitorSchema } from "@regulars/core/monitors/status-monitor";
 import { monitorIdSchema } from "@regulars/core/platform/ids";
 import { addDays } from "@regulars/core/platform/period";
@@ -20,7 +21,7 @@ const TODAY = day("2026-11-23");
 const acme = customerIdSchema.parse("acme");
 const baker = customerIdSchema.parse("baker");
 const neglectedId = monitorIdSchema.parse("neglected");
-const noActivity = { field: "activity.last", op: "olderThan", value: 30, unit: "days", orNever: true };
+const noActivity: Criterion = { field: "activity.last", op: "olderThan", value: 30, unit: "days", orNever: true };
 
 describe("a regeneration", () => {
   let testTenant: TestTenant;
@@ -104,7 +105,7 @@ describe("a regeneration", () => {
     const first = [await held(), await log(), await followUps()];
     expect(first).toEqual([["neglected 2026-11-01 high"], ["entered 2026-11-01"], ["open"]]);
     expect((await settle()).written).toBe(0);
-    await change((monitor) => changedMonitor(monitor, { quietDays: 3 }));
+    await change((monitor) => changedMonitor(monitor, { quietDays: 3 }, TODAY));
     await settle();
     expect([await held(), await log(), await followUps()]).toEqual(first);
   });
@@ -112,12 +113,12 @@ describe("a regeneration", () => {
   it("keeps since while the owner stays on, when a status is renamed, edited, narrowed and widened", async () => {
     await create("neglected", noActivity);
     await settle();
-    await change((monitor) => changedMonitor(monitor, { name: "Forgotten" }));
+    await change((monitor) => changedMonitor(monitor, { name: "Forgotten" }, TODAY));
     await settle();
-    await change((monitor) => changedMonitor(monitor, { criteria: { ...wider, value: 10 } }));
+    await change((monitor) => changedMonitor(monitor, { criteria: { ...wider, value: 10 } }, TODAY));
     await settle();
     expect([await held(), await log()]).toEqual([["neglected 2026-11-01 medium"], ["entered 2026-11-01"]]);
-    await change((monitor) => changedMonitor(monitor, { criteria: { ...wider, value: 90 } }));
+    await change((monitor) => changedMonitor(monitor, { criteria: { ...wider, value: 90 } }, TODAY));
     await settle();
     expect([await held(), await log()]).toEqual([[], ["entered 2026-11-01", "left 2026-11-23"]]);
   });
@@ -139,6 +140,44 @@ describe("a regeneration", () => {
     await settle(day("2026-12-21"));
     await settle(day("2027-01-21"));
     expect(await held()).toEqual(["neglected 2027-01-21 high"]);
+  });
+
+  it.each([
+    ["paused", (one: StatusMonitor) => changedMonitor(one, { isActive: false }, TODAY)],
+    ["deleted", (one: StatusMonitor) => deletedMonitor(one, at(day("2026-11-24")))],
+    ["left without criteria", (one: StatusMonitor) => changedMonitor(one, { criteria: null }, TODAY)],
+  ])("knows since when who got it while it was %s has it, also when nights went by", async (_how, ends) => {
+    const returns = (monitor: StatusMonitor): StatusMonitor =>
+      monitor.deletedAt === undefined
+        ? changedMonitor(monitor, { isActive: true, criteria: noActivity }, day("2027-02-20"))
+        : restoredMonitor(monitor, day("2027-02-20"));
+    const night = (on: string) => testTenant.store.nightly.saveNightly({ asOf: day(on), customers: 2, kinds: {} });
+    // Baker's other status has its values stored, with this one as settled.
+    await create("contacted", { field: "activity.total", op: ">", value: 0 });
+    await create("neglected", noActivity);
+    await settle(day("2026-11-24"));
+    await night("2026-11-24");
+    expect(await held(baker)).toEqual(["contacted 2026-11-20 medium"]);
+    await change(ends);
+    await settle(day("2026-11-25"));
+    await night("2027-02-19");
+    await change(returns);
+    await settle(day("2027-02-20"));
+    const expected = ["contacted 2026-11-20 medium", "neglected 2026-12-21 medium"];
+    expect((await held(baker)).toSorted()).toEqual(expected);
+    expect((await held()).toSorted()).toEqual(["contacted 2026-10-01 medium", "neglected 2026-11-01 medium"]);
+  });
+
+  it("knows it also where it was the only status, and nothing was evaluated meanwhile", async () => {
+    const night = (on: string) => testTenant.store.nightly.saveNightly({ asOf: day(on), customers: 2, kinds: {} });
+    await create("neglected", noActivity);
+    await settle(day("2026-11-24"));
+    await change((monitor) => deletedMonitor(monitor, at(day("2026-11-24"))));
+    await settle(day("2026-11-25"));
+    await night("2027-02-19");
+    await change((monitor) => restoredMonitor(monitor, day("2027-02-20")));
+    await settle(day("2027-02-20"));
+    expect([await held(baker), await log(baker)]).toEqual([["neglected 2026-12-21 medium"], ["entered 2026-12-21"]]);
   });
 
   it("goes on where it was cut off, with the old values visible and marked until then", async () => {

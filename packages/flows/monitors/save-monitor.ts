@@ -87,7 +87,8 @@ export async function changeMonitor(
   const { criteria: raw, ...plain } = given;
   const criteria = raw === null ? ok(null) : await readGiven(context, raw, found.value);
   if (!criteria.ok) return criteria;
-  return save(context, changedMonitor(found.value, { ...plain, criteria: criteria.value }), companionOf);
+  const today = localDay(context.now, context.tenant.timeZone);
+  return save(context, changedMonitor(found.value, { ...plain, criteria: criteria.value }, today), companionOf);
 }
 
 /** Deletes a monitor; it can be restored. One that others ask for is refused with their names. */

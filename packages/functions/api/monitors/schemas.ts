@@ -51,7 +51,16 @@ export const pictureJson = (picture: StatusMonitor["picture"]) =>
 
 /** A monitor as the API shows it. */
 export function monitorJson({ monitor, warnings }: SavedMonitor) {
-  const { followUp, criteria, picture, deletedAt, criteriaVersion: _c, restoredOn: _r, ...plain } = monitor;
+  const {
+    followUp,
+    criteria,
+    picture,
+    deletedAt,
+    criteriaVersion: _c,
+    restoredOn: _r,
+    resumedOn: _s,
+    ...plain
+  } = monitor;
   return {
     ...plain,
     followUp: followUp ?? null,
