@@ -99,9 +99,13 @@ async function viewFigures(browser: Browser, system: LocalSystem, address: strin
     { name: `first view of ${DEALS} cards, processor slowed ${SLOWED} times`, value: own, unit: "ms" },
     { name: "… of it until the page has come from the server", value: middle(arrived), unit: "ms" },
     peer === undefined
-      ? { name: "… React 19 and dnd-kit are absent: npm install --prefix test/bench/peers", value: NaN, unit: "" }
+      ? {
+          name: "… React, React Query and dnd-kit are absent: npm install --prefix test/bench/peers",
+          value: NaN,
+          unit: "",
+        }
       : {
-          name: `… sooner than React 19 and dnd-kit, ${Math.round(peer.scriptBytes / 1024)} KiB of script`,
+          name: `… sooner than React 19, React Query and dnd-kit, ${Math.round(peer.scriptBytes / 1024)} KiB of script`,
           value: middle(ours.map((value, i) => (theirs[i] ?? NaN) / value)),
           unit: "times",
           goal: { atLeast: 3 },
@@ -118,7 +122,6 @@ async function firstView(browser: Browser, address: string) {
   const page = await context.newPage();
   const devTools = await context.newCDPSession(page);
   await devTools.send("Emulation.setCPUThrottlingRate", { rate: SLOWED });
-  // A frame after the one in which they are there: then they have been drawn.
   // A frame after the one in which they are there: then they have been drawn.
   await page.addInitScript(`window.drawn = new Promise((resolve) => {
     const look = () =>
