@@ -1,4 +1,3 @@
-import { ScanCommand } from "@aws-sdk/lib-dynamodb";
 import { messageLinks } from "@regulars/core/notifications/message-links";
 import { toInstant, userIdSchema } from "@regulars/core/platform/values";
 import { digestEmail } from "@regulars/render/digest/digest";
@@ -7,6 +6,7 @@ import { aStoredDigest, aStoredLine, someTexts } from "@regulars/render/testing"
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { API_NOW, type ApiTestClient, anApiClient } from "../fixtures/api-client.ts";
 import { type ApiFixture, anApiFixture } from "../fixtures/api-tenants.ts";
+import { itemsByKey } from "../fixtures/items-by-key.ts";
 import { aConsole } from "../fixtures/page-console.ts";
 
 /** A scanner of mails opens every link that it finds, more than once, and sends no form. */
@@ -25,25 +25,7 @@ beforeAll(async () => {
 });
 afterAll(() => apiClient.close());
 
-/** Everything that is stored of the tenant. */
-async function stored(): Promise<ReadonlyMap<string, object>> {
-  const { table } = apiClient.runtime;
-  const items = new Map<string, object>();
-  let from: Record<string, unknown> | undefined;
-  do {
-    const page = await table.documents.send(
-      new ScanCommand({
-        TableName: table.name,
-        FilterExpression: "begins_with(pk, :tenant)",
-        ExpressionAttributeValues: { ":tenant": `T#${fixture.tenant.tenantId}#` },
-        ExclusiveStartKey: from,
-      }),
-    );
-    for (const item of page.Items ?? []) items.set(`${String(item["pk"])} ${String(item["sk"])}`, item);
-    from = page.LastEvaluatedKey;
-  } while (from !== undefined);
-  return items;
-}
+const stored = () => itemsByKey(apiClient.runtime.table, fixture.tenant.tenantId);
 
 /** The digest of a user as it is mailed, with its signed links: everything in it that leads to this site. */
 function linksOf(number: number): readonly string[] {
@@ -74,7 +56,7 @@ it("scenario 1: a scanner that opens every link of all digests, twice, ends, mov
   expect(links.size).toBe(2 * DIGESTS + 2);
   const pages = aConsole(apiClient.runtime);
   const before = await stored();
-  expect(before.size).toBeGreaterThan(50);
+  expect(Object.keys(before).length).toBeGreaterThan(50);
   const open = async (link: string): Promise<number> =>
     (await (link.startsWith("/links/unsubscribe/") ? apiClient.ask(link) : pages.request(link))).status;
   const statuses = new Map<number, number>();

@@ -1,8 +1,8 @@
-import { ScanCommand } from "@aws-sdk/lib-dynamodb";
 import { customerIdSchema, userIdSchema } from "@regulars/core/platform/values";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type ApiTestClient, API_NOW, anApiClient } from "../../../test/fixtures/api-client.ts";
 import { type ApiFixture, anApiFixture } from "../../../test/fixtures/api-tenants.ts";
+import { itemsByKey } from "../../../test/fixtures/items-by-key.ts";
 import { aConsole } from "../../../test/fixtures/page-console.ts";
 
 let apiClient: ApiTestClient;
@@ -38,25 +38,10 @@ async function ask(user: string, path: string, fields?: Readonly<Record<string, 
 
 const act = (fields: Readonly<Record<string, string>>, user = "anna") => ask(user, pathOf(), fields);
 
-/** Every item of the tenant, without the marks that name who has changed and when, for the next run. */
+/** Every item of the tenant, as text. */
 async function items(): Promise<ReadonlyMap<string, string>> {
-  const { documents, name } = apiClient.runtime.table;
-  const found = new Map<string, string>();
-  let from: Record<string, unknown> | undefined;
-  do {
-    const page = await documents.send(
-      new ScanCommand({
-        TableName: name,
-        FilterExpression: "begins_with(pk, :tenant)",
-        ExpressionAttributeValues: { ":tenant": `T#${fixture.tenant.tenantId}#` },
-        ExclusiveStartKey: from,
-      }),
-    );
-    for (const { pk, sk, ...item } of page.Items ?? [])
-      found.set(`${String(pk)} ${String(sk)}`, JSON.stringify(item, Object.keys(item).toSorted()));
-    from = page.LastEvaluatedKey;
-  } while (from !== undefined);
-  return found;
+  const all = await itemsByKey(apiClient.runtime.table, fixture.tenant.tenantId);
+  return new Map(Object.entries(all).map(([key, item]) => [key, JSON.stringify(item, Object.keys(item).toSorted())]));
 }
 
 /** What differs, by key; dirty markers, heads and packed years say only that something has to be read or counted again. */
