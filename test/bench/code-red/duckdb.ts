@@ -1,6 +1,6 @@
 import type { Documents } from "@regulars/core/snapshots/history";
-import type { duckDbApi } from "../order-insights/duckdb.ts";
-import { FIRST_CHARGE, ITEM_NUMBERS, links } from "./lines.ts";
+import { appendDocuments, type duckDbApi } from "../order-insights/duckdb.ts";
+import { FIRST_CHARGE, links } from "./lines.ts";
 import { type Answer, Field, WIDTH, noAnswer } from "./question.ts";
 import { columnsQuery, itemsQuery, linksQuery } from "./sql.ts";
 
@@ -13,19 +13,7 @@ export async function duckDb(api: Api, customers: readonly Documents[]): Promise
     item INTEGER, goods BOOLEAN, quantity INTEGER, net BIGINT)`);
   const appender = await connection.createAppender("lines");
   for (const [customer, documents] of customers.entries())
-    for (let d = 0; d < documents.count; d += 1)
-      for (let l = documents.firstLine[d] ?? 0; l < (documents.firstLine[d + 1] ?? 0); l += 1) {
-        const item = documents.item[l] ?? ITEM_NUMBERS;
-        appender.appendInteger(customer);
-        appender.appendInteger(d);
-        appender.appendInteger(documents.day[d] ?? 0);
-        appender.appendBoolean(documents.isCredit[d] === 1);
-        appender.appendInteger(item);
-        appender.appendBoolean(item < FIRST_CHARGE);
-        appender.appendInteger(documents.quantity[l] ?? 0);
-        appender.appendBigInt(BigInt(documents.netMinor[l] ?? 0));
-        appender.endRow();
-      }
+    appendDocuments(appender, documents, { customer, firstDocument: 0, firstCharge: FIRST_CHARGE });
   appender.closeSync();
   await connection.run(
     "CREATE TABLE links (number INTEGER, item INTEGER, linked INTEGER, ratio INTEGER, linked_ratio INTEGER)",

@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import type { Documents } from "@regulars/core/snapshots/history";
 import { FIRST_CHARGE, type MadeCustomer } from "./lines.ts";
 import type { Answers } from "./question.ts";
 import { answersOf, columns, queries } from "./sql.ts";
@@ -11,15 +12,17 @@ interface DuckDbApi {
   };
 }
 
+interface Appender {
+  readonly appendInteger: (value: number) => void;
+  readonly appendBoolean: (value: boolean) => void;
+  readonly appendBigInt: (value: bigint) => void;
+  readonly endRow: () => void;
+  readonly closeSync: () => void;
+}
+
 interface DuckDbConnection {
   readonly run: (sql: string) => Promise<unknown>;
-  readonly createAppender: (table: string) => Promise<{
-    readonly appendInteger: (value: number) => void;
-    readonly appendBoolean: (value: boolean) => void;
-    readonly appendBigInt: (value: bigint) => void;
-    readonly endRow: () => void;
-    readonly closeSync: () => void;
-  }>;
+  readonly createAppender: (table: string) => Promise<Appender>;
   readonly runAndReadAll: (sql: string) => Promise<{
     readonly getRows: () => readonly (readonly unknown[])[];
     readonly getColumns: () => readonly (readonly unknown[])[];
@@ -63,20 +66,29 @@ export async function duckDb(api: DuckDbApi, customers: Iterable<MadeCustomer>, 
 async function appendLines(connection: DuckDbConnection, customers: Iterable<MadeCustomer>): Promise<void> {
   const appender = await connection.createAppender("lines");
   for (const { customer, documents } of customers)
-    for (let d = 0; d < documents.count; d += 1)
-      for (let l = documents.firstLine[d] ?? 0; l < (documents.firstLine[d + 1] ?? 0); l += 1) {
-        const item = documents.item[l] ?? 0;
-        appender.appendInteger(customer);
-        appender.appendInteger(customer * 128 + d);
-        appender.appendInteger(documents.day[d] ?? 0);
-        appender.appendBoolean(documents.isCredit[d] === 1);
-        appender.appendInteger(item);
-        appender.appendBoolean(item < FIRST_CHARGE);
-        appender.appendInteger(documents.quantity[l] ?? 0);
-        appender.appendBigInt(BigInt(documents.netMinor[l] ?? 0));
-        appender.endRow();
-      }
+    appendDocuments(appender, documents, { customer, firstDocument: customer * 128, firstCharge: FIRST_CHARGE });
   appender.closeSync();
+}
+
+/** Appends a customer's lines to a table of the columns that the bench's questions ask for. */
+export function appendDocuments(
+  appender: Appender,
+  documents: Documents,
+  given: { readonly customer: number; readonly firstDocument: number; readonly firstCharge: number },
+): void {
+  for (let d = 0; d < documents.count; d += 1)
+    for (let l = documents.firstLine[d] ?? 0; l < (documents.firstLine[d + 1] ?? 0); l += 1) {
+      const item = documents.item[l] ?? 0;
+      appender.appendInteger(given.customer);
+      appender.appendInteger(given.firstDocument + d);
+      appender.appendInteger(documents.day[d] ?? 0);
+      appender.appendBoolean(documents.isCredit[d] === 1);
+      appender.appendInteger(item);
+      appender.appendBoolean(item < given.firstCharge);
+      appender.appendInteger(documents.quantity[l] ?? 0);
+      appender.appendBigInt(BigInt(documents.netMinor[l] ?? 0));
+      appender.endRow();
+    }
 }
 
 async function ask(connection: DuckDbConnection, customers: number): Promise<Answers> {
