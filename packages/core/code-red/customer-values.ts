@@ -175,8 +175,8 @@ function addOrders(history: History, sums: Slots): void {
         hasGoods = true;
         if (isSale && !isOrder) isOrder = (quantity[l] ?? 0) > 0;
         const net = netMinor[l] ?? Number.NaN;
-        if (net === net) minor += net;
-        else withoutRate += 1;
+        if (Number.isNaN(net)) withoutRate += 1;
+        else minor += net;
       }
       if (isSale) salesMinor += minor;
       else creditsMinor -= minor;

@@ -31,6 +31,7 @@ export function linkRows(
   bought: BoughtQuantities = new BoughtQuantities(history),
 ): readonly LinkRow[] {
   const rows: LinkRow[] = [];
+  // A single link is quicker judged than looked for among the customer's items.
   for (const link of links.length > 1 ? linksOf(history, links) : links) {
     const row = linkRow(plan, link, bought);
     if (row !== undefined) rows.push(row);
@@ -64,7 +65,11 @@ function linkPlaces(links: readonly ItemLink[]): ReadonlyMap<ItemId, readonly nu
   if (known !== undefined) return known;
   const places = new Map<ItemId, number[]>();
   for (const [place, { itemId, linkedItemId }] of links.entries())
-    for (const item of [itemId, linkedItemId]) places.set(item, [...(places.get(item) ?? []), place]);
+    for (const item of [itemId, linkedItemId]) {
+      const own = places.get(item);
+      if (own === undefined) places.set(item, [place]);
+      else own.push(place);
+    }
   placesByItem.set(links, places);
   return places;
 }
