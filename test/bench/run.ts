@@ -19,6 +19,7 @@ import { importFigures } from "./imports.ts";
 import { lateOrder } from "./late-order.ts";
 import { largeCustomer } from "./large-customer.ts";
 import { leadFigures } from "./leads.ts";
+import { leadsOverHttp } from "./leads-over-http.ts";
 import { linkedPairFigures } from "./linked-pairs.ts";
 import { measuresCost } from "./measures-cost.ts";
 import { monitorFigures } from "./monitors.ts";
@@ -29,6 +30,7 @@ import { orderInsightFigures } from "./order-insights/figures.ts";
 import { readingFigures } from "./reading.ts";
 import { routingFigures } from "./routing.ts";
 import { slackCallFigures } from "./slack-calls.ts";
+import { startFigures } from "./start.ts";
 import { weigh } from "./storage.ts";
 import { wholesaleOrders } from "./wholesale.ts";
 import { whoKnowsFigures } from "./who-knows.ts";
@@ -41,6 +43,7 @@ const REFERENCE_CUSTOMERS = 250;
 const LARGE_CUSTOMER_LINES = 300_000;
 const IMPORTED_CUSTOMERS = 400;
 const QUICK_CUSTOMERS = 40;
+const QUICK_SECONDS = 3;
 const PEER_RUNS = 5;
 
 /** Figures on the real wholesale data: import, storage, nightly runs, a late order. */
@@ -150,6 +153,7 @@ const allFigures = async (system: LocalSystem, customers: number): Promise<Bench
   ...(await onReferenceShape(system)),
   ...(await largeCustomer(system, LARGE_CUSTOMER_LINES)),
   ...(await leadFigures(system)),
+  ...(await leadsOverHttp()),
   ...(await bulkFigures(system)),
   ...(await boardFigures(system)),
   ...(await readingFigures(system)),
@@ -167,6 +171,7 @@ const allFigures = async (system: LocalSystem, customers: number): Promise<Bench
   ...(await apiAdapter()),
   ...(await bundleFigures()),
   ...(await commandFigures()),
+  ...(await startFigures()),
 ];
 
 /** Few lines: whether everything runs and all engines give the same answers, not how fast. */
@@ -174,8 +179,10 @@ const quickFigures = async (system: LocalSystem): Promise<BenchFigure[]> => [
   ...(await nightFigures(system, QUICK_CUSTOMERS)),
   ...(await orderInsightFigures({ folder: join(system.folder, "peers"), customers: QUICK_CUSTOMERS, runs: 1 })),
   ...(await importFigures(system, QUICK_CUSTOMERS)),
+  ...(await leadsOverHttp(QUICK_SECONDS)),
   ...(await codeRedFigures(QUICK_CUSTOMERS)),
   ...(await apiAdapter()),
+  ...(await startFigures(1)),
 ];
 
 /** Rows 1, 2, 4, 5 and 11 of the order insights and the night only, of as many lines as asked for. */
