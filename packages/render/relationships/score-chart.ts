@@ -7,35 +7,52 @@ interface ScoreChart {
   /** What the grades above the minima are called. */
   readonly good: string;
   readonly fair: string;
+  /** The first and the last day, as they are read. */
+  readonly firstDay: string;
+  readonly lastDay: string;
 }
 
-/** Measures in px. */
-const WIDTH = 640;
-const HEIGHT = 160;
-const LEFT = 52;
+/** Measures in px: a phone shows the narrow one as it is, so that its words stay as large as the page's. */
+const widths = { wide: 700, narrow: 300 } as const;
+const HEIGHT = 176;
 const TOP = 8;
-const BOTTOM = 12;
+const BOTTOM = 28;
+/** Of a letter at the size of the chart's words. */
+const LETTER = 7;
 
 const yOf = (score: number): number => TOP + ((100 - score) * (HEIGHT - TOP - BOTTOM)) / 100;
 const round = (value: number): string => String(Math.round(10 * value) / 10);
 
-/** Scores by day as a line, with the minima of the grades; days without a score are gaps. */
-export function scoreChart({ scores, goodMin, fairMin, label, good, fair }: ScoreChart): string {
-  const step = (WIDTH - LEFT) / Math.max(1, scores.length - 1);
+/**
+ * Scores by day as a line, with the minima of the grades; days without a score are gaps, and a day alone between two gaps
+ * is a dot.
+ */
+export function scoreChart(chart: ScoreChart, size: keyof typeof widths = "wide"): string {
+  const { scores, goodMin, fairMin, label, good, fair, firstDay, lastDay } = chart;
+  const width = widths[size];
+  const left = LETTER * (1 + Math.max(good.length, fair.length));
+  const step = (width - left) / Math.max(1, scores.length - 1);
   const line = scores
     .map((score, i) => {
       if (score === undefined) return "";
-      const command = scores[i - 1] === undefined ? "M" : "L";
-      return `${command}${round(LEFT + i * step)} ${round(yOf(score))}`;
+      const at = `${round(left + i * step)} ${round(yOf(score))}`;
+      if (scores[i - 1] !== undefined) return `L${at}`;
+      return scores[i + 1] === undefined ? `M${at}h0` : `M${at}`;
     })
     .join("");
   const minimum = (name: string, score: number): string =>
-    `<line x1="${LEFT}" x2="${WIDTH}" y1="${round(yOf(score))}" y2="${round(yOf(score))}" stroke="currentColor" stroke-dasharray="3 4" opacity="0.5"/><text x="0" y="${round(yOf(score) + 4)}" font-size="11" fill="currentColor">${name}</text>`;
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${escaped(label)}">${minimum(escaped(good), goodMin)}${minimum(escaped(fair), fairMin)}<path d="${line}" fill="none" stroke="currentColor" stroke-width="2" stroke-linejoin="round"/></svg>`;
+    `<line x1="${left}" x2="${width}" y1="${round(yOf(score))}" y2="${round(yOf(score))}" stroke="currentColor" stroke-dasharray="3 4" opacity="0.5"/>${text(name, { x: 0, y: yOf(score) + 4 })}`;
+  const days =
+    text(firstDay, { x: left, y: HEIGHT - 4 }) +
+    text(lastDay, { x: width, y: HEIGHT - 4, attributes: ' text-anchor="end"' });
+  return `<svg xmlns="http://www.w3.org/2000/svg" class="${size}" viewBox="0 0 ${width} ${HEIGHT}" role="img" aria-label="${escaped(label)}" font-size="12" fill="currentColor">${minimum(good, goodMin)}${minimum(fair, fairMin)}${days}<path d="${line}" fill="none" stroke="currentColor" stroke-width="2" stroke-linejoin="round" stroke-linecap="round"/></svg>`;
 }
 
-const escaped = (text: string): string =>
-  text
+const text = (value: string, { x, y, attributes = "" }: { x: number; y: number; attributes?: string }): string =>
+  `<text x="${x}" y="${round(y)}"${attributes}>${escaped(value)}</text>`;
+
+const escaped = (value: string): string =>
+  value
     .toWellFormed()
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")

@@ -34,8 +34,11 @@ export function healthCustomerView(tenant: Tenant, page: Page, words: PageWords)
     main: html`<h1><bdi>${name}</bdi></h1>
       <p class="lead">
         ${say("health.upTo", { date: formats.day(asOf) })}: ${healthMark(words, health)} ·
-        ${trendText(words, health?.trend)} ·
-        ${health === undefined ? say("health.noneIn180") : say("health.lastOn", { date: formats.day(health.lastOn) })}
+        ${
+          health === undefined
+            ? say("health.noneIn180")
+            : `${trendText(words, health.trend)} · ${say("health.lastOn", { date: formats.day(health.lastOn) })}`
+        }
       </p>
       ${dayForm(words, givenDay || asOf)} ${actionsView(page, words)}
       <section aria-labelledby="scores">
@@ -81,13 +84,21 @@ function scoresView({ asOf, row, scores }: CustomerHealth, { say, formats }: Pag
   if (scores.every((score) => score === undefined)) return html`<p class="empty">${say("health.noScores")}</p>`;
   const { goodMin, fairMin } = row.settings;
   const label = say("health.scoresOf", { days: scores.length, date: formats.day(asOf) });
+  const chart = {
+    scores,
+    goodMin,
+    fairMin,
+    label,
+    good: say("health.good", { numb: goodMin }),
+    fair: say("health.fair", { numb: fairMin }),
+    firstDay: formats.day(addDays(asOf, 1 - scores.length)),
+    lastDay: formats.day(asOf),
+  };
   const every = Math.max(1, Math.round(scores.length / 8));
   const weeks = scores
     .map((score, i) => ({ on: addDays(asOf, i + 1 - scores.length), score }))
     .filter((_, i) => (scores.length - 1 - i) % every === 0);
-  return html`<div class="card chart">
-      ${raw(scoreChart({ scores, goodMin, fairMin, label, good: say("setting.grade.good"), fair: say("setting.grade.fair") }))}
-    </div>
+  return html`<div class="card chart">${raw(scoreChart(chart))} ${raw(scoreChart(chart, "narrow"))}</div>
     <div class="scroll" role="region" aria-label="${label}" tabindex="0">
       <table>
         <thead>
@@ -124,7 +135,9 @@ function kpisView({ kpis, row, persons, notice }: CustomerHealth, words: PageWor
     ...kpis.counts.map(
       ({ type, direction, count }) =>
         [
-          say("health.typeWay", { type: say(`activity.${type}`), ways: say(`way.${direction}`) }),
+          direction === "none"
+            ? say(`activity.${type}`)
+            : say("health.typeWay", { type: say(`activity.${type}`), ways: say(`way.${direction}`) }),
           formats.number(count),
         ] as const,
     ),
@@ -154,7 +167,7 @@ function kpisView({ kpis, row, persons, notice }: CustomerHealth, words: PageWor
     [say("health.theirAnswers"), median(words, kpis.theirResponse.medianMinutes)],
     [say("health.ourTime"), kpis.ourMinutes === undefined ? hidden : minutesText(words, kpis.ourMinutes)],
     [say("health.theirTime"), minutesText(words, kpis.theirMinutes)],
-    [say("health.lastContact"), kpis.lastOn === undefined ? "–" : formats.day(kpis.lastOn)],
+    [say("health.last"), kpis.lastOn === undefined ? "–" : formats.day(kpis.lastOn)],
     [say("health.next"), kpis.nextOn === undefined ? say("health.noneNext") : formats.day(kpis.nextOn)],
   ];
   return html`<section aria-labelledby="figures">

@@ -81,6 +81,19 @@ describe("the pages of relationships", () => {
     ])
       expect(page).toContain(text);
     expect(page).not.toContain(HOSTILE);
+    const rows = [...page.matchAll(/<th scope="row">([^<]*)<\/th> <td><bdi>([^<]*)/g)].map(([, what, value]) => [
+      what,
+      value,
+    ]);
+    // A meeting has no direction: it is named by its type alone.
+    expect(rows.slice(0, 2)).toEqual([
+      ["email, in", "1"],
+      ["meeting", "12"],
+    ]);
+    expect(rows.slice(-2)).toEqual([
+      ["last contact", "Nov 23, 2026"],
+      ["next contact", "none is planned"],
+    ]);
   });
 
   it("RH11, RH12: tell in page and CSV that with good from 50 fair ends at 49", async () => {

@@ -108,7 +108,7 @@ const tableView = (tenant: Tenant, words: PageWords, { shown, on }: Shown): Html
           <th scope="col">${words.say("common.customer")}</th>
           <th scope="col">${words.say("health.health")}</th>
           <th scope="col">${words.say("health.trend")}</th>
-          <th scope="col">${words.say("health.lastContact")}</th>
+          <th scope="col" class="roomy">${words.say("health.lastContact")}</th>
           <th scope="col" class="roomy">${words.say("health.toActOn")}</th>
         </tr>
       </thead>
@@ -123,7 +123,7 @@ const tableView = (tenant: Tenant, words: PageWords, { shown, on }: Shown): Html
               </th>
               <td>${healthMark(words, health)}</td>
               <td>${health === undefined ? "–" : trendText(words, health.trend)}</td>
-              <td>${health === undefined ? "–" : words.formats.day(health.lastOn)}</td>
+              <td class="roomy">${health === undefined ? "–" : words.formats.day(health.lastOn)}</td>
               <td class="roomy">${first === undefined ? "–" : weaknessText(words, first)}</td>
             </tr>`,
         )}

@@ -64,7 +64,7 @@ function colleaguesView({ tenant, known }: WhoKnowsPage, { say, formats }: PageW
           <th scope="col">${say("whoKnows.colleague")}</th>
           <th scope="col">${say("whoKnows.knows")}</th>
           <th scope="col" class="number">${say(isBasic ? "whoKnows.mailsMeetings" : "whoKnows.strength")}</th>
-          <th scope="col" class="number">${say("whoKnows.meetings")}</th>
+          <th scope="col" class="number roomy">${say("whoKnows.meetings")}</th>
           <th scope="col">${say("health.lastContact")}</th>
         </tr>
       </thead>
@@ -75,7 +75,7 @@ function colleaguesView({ tenant, known }: WhoKnowsPage, { say, formats }: PageW
               <th scope="row"><bdi>${nameOf(one)}</bdi></th>
               <td>${say(one.label === "knows the company" ? "knows.company" : `knows.${one.label}`)}</td>
               <td class="number">${strengthText(one.strength)}</td>
-              <td class="number">${formats.number(one.meetings)}</td>
+              <td class="number roomy">${formats.number(one.meetings)}</td>
               <td>${formats.day(one.lastOn)}</td>
             </tr>`,
         )}

@@ -58,6 +58,7 @@ export const relationships = {
   "health.theirAnswers": "deres svar",
   "health.ourTime": "vores tid",
   "health.theirTime": "deres tid",
+  "health.last": "seneste kontakt",
   "health.next": "næste kontakt",
   "health.noneNext": "ingen er planlagt",
   "health.lastDays": "De seneste {days, plural, one {# dag} other {# dage}}",
@@ -83,5 +84,4 @@ export const relationships = {
   "activity.task": "opgave",
   "way.in": "ind",
   "way.out": "ud",
-  "way.none": "uden retning",
 } satisfies Readonly<Record<keyof typeof english, string>>;

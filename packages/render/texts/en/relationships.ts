@@ -56,6 +56,7 @@ export const relationships = {
   "health.theirAnswers": "their answers",
   "health.ourTime": "our time",
   "health.theirTime": "their time",
+  "health.last": "last contact",
   "health.next": "next contact",
   "health.noneNext": "none is planned",
   "health.lastDays": "The last {days, plural, one {# day} other {# days}}",
@@ -81,5 +82,4 @@ export const relationships = {
   "activity.task": "task",
   "way.in": "in",
   "way.out": "out",
-  "way.none": "none",
 } as const satisfies Readonly<Record<string, string>>;

@@ -58,6 +58,7 @@ export const relationships = {
   "health.theirAnswers": "respostas deles",
   "health.ourTime": "nosso tempo",
   "health.theirTime": "tempo deles",
+  "health.last": "último contato",
   "health.next": "próximo contato",
   "health.noneNext": "nenhum planejado",
   "health.lastDays": "{days, plural, one {O último # dia} other {Os últimos # dias}}",
@@ -83,5 +84,4 @@ export const relationships = {
   "activity.task": "tarefa",
   "way.in": "recebida",
   "way.out": "enviada",
-  "way.none": "sem direção",
 } satisfies Readonly<Record<keyof typeof english, string>>;

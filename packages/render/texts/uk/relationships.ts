@@ -62,6 +62,7 @@ export const relationships = {
   "health.theirAnswers": "їхні відповіді",
   "health.ourTime": "наш час",
   "health.theirTime": "їхній час",
+  "health.last": "останній контакт",
   "health.next": "наступний контакт",
   "health.noneNext": "не заплановано",
   "health.lastDays": "Останні {days, plural, one {# день} few {# дні} many {# днів} other {# дні}}",
@@ -87,5 +88,4 @@ export const relationships = {
   "activity.task": "завдання",
   "way.in": "вхідні",
   "way.out": "вихідні",
-  "way.none": "без напрямку",
 } satisfies Readonly<Record<keyof typeof english, string>>;
