@@ -15,10 +15,11 @@ const LATELY = { max: 20_000, ttl: 60_000 };
 
 /** Follow-ups, one item each; the index of open ones has them by user. */
 export function openFollowUps(operations: Operations, keys: Keys): FollowUpStore {
-  const own = new LRUCache<string, FollowUp>(LATELY);
+  // Made by the first write: a store is opened for each request, and this cache allots all its places at once.
+  let own: LRUCache<string, FollowUp> | undefined;
   const write = async (followUp: FollowUp, condition: object, companion?: CompanionWrites): Promise<boolean> => {
     const isWritten = await operations.transact([putOf(keys, followUp, condition), ...writesOf(companion)]);
-    if (isWritten) own.set(nameOf(keys, followUp), followUp);
+    if (isWritten) (own ??= new LRUCache(LATELY)).set(nameOf(keys, followUp), followUp);
     return isWritten;
   };
   const indexed = async (index: "gsi1" | "gsi2", partition: string): Promise<FollowUp[]> => {
@@ -32,7 +33,7 @@ export function openFollowUps(operations: Operations, keys: Keys): FollowUpStore
       const followUp = followUpSchema.parse(item);
       found.set(nameOf(keys, followUp), followUp);
     }
-    if (own.size === 0) return [...found.values()];
+    if (own === undefined) return [...found.values()];
     for (const [key, followUp] of own.entries())
       if (placesOf(keys, followUp)[name] === partition) found.set(key, followUp);
       else found.delete(key);
