@@ -3,6 +3,7 @@ import type { MonitorId } from "../platform/ids.ts";
 import { addDays } from "../platform/period.ts";
 import { type CustomerId, type Day, type DayNumber, toDay } from "../platform/values.ts";
 import type { StatusValues } from "../snapshots/status-values.ts";
+import type { FormerStatuses } from "./held-status.ts";
 import type { StatusMonitor } from "./status-monitor.ts";
 
 /** When a customer is to be looked at again. */
@@ -11,6 +12,8 @@ export interface AgendaEntry {
   readonly check: number;
   /** The next day on which one of their statuses turns by time alone. */
   readonly nextChangeOn?: DayNumber | undefined;
+  /** The persons and projects that were settled there, see `ownerName`; also those who have left. */
+  readonly owners?: ReadonlySet<number> | undefined;
 }
 
 /**
@@ -70,14 +73,14 @@ export function withNote(
   before: StatusValues | undefined,
   note: AgendaNote | undefined,
   { asOf, monitors }: { readonly asOf: Day; readonly monitors: Resumed },
-): StatusValues | undefined {
+): FormerStatuses | undefined {
   const known = note === undefined || !isKnownOn(note, asOf) ? undefined : note;
   const settledBy = ({ settled, settledOn }: Pick<Agenda, "settled" | "settledOn">): readonly MonitorId[] =>
     settled.filter((statusId) => (monitors.get(statusId)?.resumedOn ?? settledOn) <= settledOn);
   if (before === undefined) {
     if (known === undefined) return undefined;
     const { settledOn } = known;
-    return { held: [], settledOn, settled: [...settledBy(known)], book: "", basis: "" };
+    return { held: [], settledOn, settled: [...settledBy(known)], book: "", basis: "", owners: known.owners };
   }
   const own = settledBy(before);
   if (known === undefined) return { ...before, settled: [...own] };
@@ -86,5 +89,6 @@ export function withNote(
     ...before,
     settledOn: before.settledOn > settledOn ? before.settledOn : settledOn,
     settled: [...new Set([...own, ...settledBy(known)])],
+    owners: known.owners,
   };
 }

@@ -7,7 +7,7 @@ import type { CustomerRecords } from "../snapshots/customer-records.ts";
 import type { HeldStatus, StatusValues, StoredStatuses } from "../snapshots/status-values.ts";
 import { type AgendaNote, agendaCheck, isCoveredBy } from "./agenda.ts";
 import { type MonitorBooks, hashOf } from "./monitor-books.ts";
-import { addressOf, isOf, ownerOf, sinceOf, valuesOf } from "./held-status.ts";
+import { type FormerStatuses, addressOf, isOf, ownerName, ownerOf, sinceOf, valuesOf } from "./held-status.ts";
 import type { Owner, OwnerType } from "./owner.ts";
 import { type OwnerInput, ownerFacts } from "./owner-facts.ts";
 import { evaluateOwner } from "./settle.ts";
@@ -22,8 +22,7 @@ export interface MonitoredCustomer {
   readonly findings: readonly FindingState[];
   /** Read only when persons are monitored. */
   readonly persons: readonly Person[];
-  /** The values settled before. */
-  readonly before: StatusValues | undefined;
+  readonly before: FormerStatuses | undefined;
   /** The name of our contact. */
   readonly contactName: string;
 }
@@ -43,6 +42,8 @@ export interface EvaluatedCustomer {
   readonly turns: readonly StatusTurn[];
   /** Monitors that failed for an owner, with the reason; old values stay. */
   readonly failed: ReadonlyMap<string, string>;
+  /** The persons and projects that are or were settled there, for the agenda. */
+  readonly owners: ReadonlySet<number>;
 }
 
 /** One owner with all that criteria and texts read of it. */
@@ -52,35 +53,48 @@ export interface MonitoredOwner {
   readonly card: Pick<StatusCard, "person" | "project">;
 }
 
+type OwnersGiven = Pick<MonitoredCustomer, "snapshot" | "findings" | "persons">;
+
+const isMonitored = ({ books }: MonitorBooks, ownerType: OwnerType): boolean =>
+  (books.get(ownerType)?.criteria.size ?? 0) > 0;
+
 /** The owners at a customer that have monitors: itself, its persons, its projects. */
-export function ownersOf(
-  { snapshot, findings, persons }: Pick<MonitoredCustomer, "snapshot" | "findings" | "persons">,
-  books: MonitorBooks,
-): readonly MonitoredOwner[] {
-  const { customer } = snapshot;
-  const { customerId } = customer;
-  let unpacked: CustomerRecords | undefined;
-  const records = (): CustomerRecords => (unpacked ??= snapshot.records());
+export function ownersOf(given: OwnersGiven, books: MonitorBooks): readonly MonitoredOwner[] {
+  const snapshot = unpackedOnce(given.snapshot);
+  const { findings, persons } = given;
+  const { customerId } = snapshot.customer;
   const health = healthTermsOf(snapshot, books.relationships);
-  const has = (ownerType: OwnerType): boolean => (books.books.get(ownerType)?.criteria.size ?? 0) > 0;
   const company = (): MonitoredOwner => ({
     owner: { type: "company", customerId },
-    input: companyInput({ ...snapshot, findings, records }, books.settings, health),
+    input: companyInput({ ...snapshot, findings }, books.settings, health),
     card: {},
   });
+  return [...(isMonitored(books, "company") ? [company()] : []), ...peopleAndProjects({ snapshot, persons }, books)];
+}
+
+function unpackedOnce(snapshot: OwnersGiven["snapshot"]): OwnersGiven["snapshot"] {
+  let unpacked: CustomerRecords | undefined;
+  return { ...snapshot, records: () => (unpacked ??= snapshot.records()) };
+}
+
+function peopleAndProjects(
+  { snapshot, persons }: Pick<OwnersGiven, "snapshot" | "persons">,
+  books: MonitorBooks,
+): readonly MonitoredOwner[] {
+  const { customerId } = snapshot.customer;
+  const health = healthTermsOf(snapshot, books.relationships);
   return [
-    ...(has("company") ? [company()] : []),
-    ...(has("person")
+    ...(isMonitored(books, "person")
       ? persons.map((person): MonitoredOwner => ({
           owner: { type: "person", customerId, personId: person.personId },
-          input: personInput(person, records(), health),
+          input: personInput(person, snapshot.records(), health),
           card: { person },
         }))
       : []),
-    ...(has("project")
-      ? records().projects.map((project): MonitoredOwner => ({
+    ...(isMonitored(books, "project")
+      ? snapshot.records().projects.map((project): MonitoredOwner => ({
           owner: { type: "project", customerId, projectId: project.projectId },
-          input: projectInput(project, customerId, records()),
+          input: projectInput(project, customerId, snapshot.records()),
           card: { project },
         }))
       : []),
@@ -110,13 +124,23 @@ export interface KnownCustomer {
   readonly note: AgendaNote | undefined;
 }
 
-/** Whether a customer is to be settled again: a day has come, or data, monitors or settings are others. */
-export function isDue({ stored, note }: KnownCustomer, basis: string, books: MonitorBooks, asOf: Day): boolean {
+/**
+ * Whether a customer is to be settled again: a day has come, data, monitors or settings are others, or somebody is there
+ * of whom the agenda does not know.
+ */
+export function isDue(
+  given: Pick<OwnersGiven, "snapshot" | "persons">,
+  { stored, note }: KnownCustomer,
+  { basis, books, asOf }: { readonly basis: string; readonly books: MonitorBooks; readonly asOf: Day },
+): boolean {
   const { values, revision } = stored;
   if (values !== undefined && isRewind(values, asOf)) return true;
   if (note !== undefined && isCoveredBy(note, { check: agendaCheck(basis, revision), book: books.stamp, asOf }))
     return false;
-  return !isSettledFor(values, basis, books, asOf);
+  if (!isSettledFor(values, basis, books, asOf)) return true;
+  const { snapshot, persons } = given;
+  const there = peopleAndProjects({ snapshot: unpackedOnce(snapshot), persons }, books);
+  return there.some(({ owner }) => note?.owners?.has(ownerName(owner)) !== true);
 }
 
 /** Whether stored values say that nothing is to be looked at yet. */
@@ -139,7 +163,7 @@ export const isSettledLater = (before: StatusValues | undefined, asOf: Day): boo
 const isRewind = ({ settledOn }: StatusValues, asOf: Day): boolean => settledOn > addDays(asOf, 1);
 
 /** The values as a day long before may know them: what has held since then or longer. */
-function asKnownOn(before: StatusValues | undefined, asOf: Day): StatusValues | undefined {
+function asKnownOn(before: FormerStatuses | undefined, asOf: Day): FormerStatuses | undefined {
   if (before === undefined || !isRewind(before, asOf)) return before;
   return { ...before, held: before.held.filter(({ since }) => since <= asOf), settledOn: asOf, settled: [] };
 }
@@ -205,14 +229,8 @@ export function evaluateStatuses(
   const gone = (before?.held ?? []).filter(
     (one) => books.monitors.has(one.statusId) && !owners.some(({ owner }) => isOf(one, owner)),
   );
-  for (const one of gone)
-    turns.push({
-      statusId: one.statusId,
-      owner: ownerOf(one, given.snapshot.customer),
-      type: "left",
-      on: asOf,
-      since: one.since,
-    });
+  for (const { statusId, since, ...one } of gone)
+    turns.push({ statusId, owner: ownerOf(one, given.snapshot.customer), type: "left", on: asOf, since });
   // Those of deleted and paused monitors are kept for their return, and told to nobody.
   const hidden = (before?.held ?? []).flatMap(({ told: _told, ...one }) =>
     books.monitors.has(one.statusId) ? [] : [one],
@@ -230,8 +248,12 @@ export function evaluateStatuses(
     },
     turns: turns.toSorted((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0)),
     failed,
+    owners: new Set([...(before?.owners ?? []), ...namesOf(owners)]),
   };
 }
+
+const namesOf = (owners: readonly MonitoredOwner[]): readonly number[] =>
+  owners.flatMap(({ owner }) => (owner.type === "company" ? [] : [ownerName(owner)]));
 
 /** Whether anybody would see a difference: who has which status since when, and what is told of it. */
 export const isSameForPeople = (before: StatusValues | undefined, after: StatusValues): boolean =>

@@ -1,8 +1,18 @@
 import type { Customer } from "../customers/customer.ts";
+import { fnv1a } from "../platform/hash.ts";
 import { type DayNumber, personIdSchema, projectIdSchema, toDayNumber } from "../platform/values.ts";
 import type { HeldStatus, StatusValues } from "../snapshots/status-values.ts";
 import { type Owner, ownerIdOf } from "./owner.ts";
 import { type StatusValue, settledUpTo } from "./settle.ts";
+
+/** The values that were settled before, and of whom at the customer. */
+export interface FormerStatuses extends StatusValues {
+  /** The persons and projects that were settled, as the agenda names them. */
+  readonly owners?: ReadonlySet<number> | undefined;
+}
+
+/** The name of a person or a project at a customer in an agenda: a whole number of 32 bits. */
+export const ownerName = (owner: Owner): number => fnv1a(`${owner.type} ${ownerIdOf(owner)}`);
 
 /** Whose status it is, as a customer's values name them. */
 export const addressOf = (owner: Owner): Pick<HeldStatus, "ownerType" | "ownerId"> =>
@@ -12,7 +22,10 @@ export const isOf = ({ ownerType, ownerId }: HeldStatus, owner: Owner): boolean 
   ownerType === owner.type && (ownerType === "company" || ownerId === ownerIdOf(owner));
 
 /** The owner of a status that a customer's snapshot holds. */
-export function ownerOf({ ownerType, ownerId = "" }: HeldStatus, { customerId }: Pick<Customer, "customerId">): Owner {
+export function ownerOf(
+  { ownerType, ownerId = "" }: Pick<HeldStatus, "ownerType" | "ownerId">,
+  { customerId }: Pick<Customer, "customerId">,
+): Owner {
   if (ownerType === "company") return { type: "company", customerId };
   return ownerType === "person"
     ? { type: "person", customerId, personId: personIdSchema.parse(ownerId) }
@@ -25,17 +38,18 @@ export function sinceOf(owner: Owner, statusId: string, before: StatusValues | u
 }
 
 /**
- * The values as they were settled before, also by a night that had nothing to write; none for a monitor that has not been
- * settled yet.
+ * The values as they were settled before, also by a night that had nothing to write; none for a monitor, a person or a
+ * project that has not been settled yet.
  */
 export function valuesOf(
   owner: Owner,
-  before: StatusValues | undefined,
+  before: FormerStatuses | undefined,
   statusIds: readonly string[],
   lastNight?: DayNumber,
 ): ReadonlyMap<string, StatusValue> {
   if (before === undefined) return new Map();
-  const settled = new Set<string>(before.settled);
+  const isSettled = owner.type === "company" || before.owners?.has(ownerName(owner)) === true;
+  const settled = new Set<string>(isSettled ? before.settled : []);
   return new Map(
     statusIds.flatMap((statusId): [string, StatusValue][] => {
       const since = sinceOf(owner, statusId, before);

@@ -39,7 +39,11 @@ export interface WatchState {
     | {
         readonly entries: ReadonlyMap<
           number,
-          { readonly check: number; readonly nextChangeOn?: DayNumber | undefined }
+          {
+            readonly check: number;
+            readonly nextChangeOn?: DayNumber | undefined;
+            readonly owners?: ReadonlySet<number> | undefined;
+          }
         >;
         readonly failed: ReadonlySet<string>;
         readonly isNew: boolean;

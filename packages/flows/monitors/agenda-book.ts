@@ -39,11 +39,11 @@ export class AgendaBook {
     return noteOf(await known, customerId);
   }
 
-  note(customerId: CustomerId, { check, nextChangeOn }: AgendaEntry, { isKnown, failed = [] }: Seen): void {
+  note(customerId: CustomerId, { check, nextChangeOn, owners }: AgendaEntry, { isKnown, failed = [] }: Seen): void {
     const shard = this.#store.shardOf(customerId);
     const seen = this.#seen.get(shard) ?? { entries: new Map(), failed: new Set(), isNew: false };
     this.#seen.set(shard, seen);
-    seen.entries.set(agendaName(customerId), { check, nextChangeOn });
+    seen.entries.set(agendaName(customerId), { check, nextChangeOn, owners });
     for (const statusId of failed) seen.failed.add(statusId);
     seen.isNew ||= !isKnown;
   }

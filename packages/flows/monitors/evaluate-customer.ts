@@ -59,7 +59,7 @@ export async function settleCustomer(
   let stored = snapshot.statuses;
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
     const before = withNote(stored.values, note, { asOf, monitors: books.monitors });
-    const isDone = onlyDue && !isDue({ stored, note }, basis, books, asOf);
+    const isDone = onlyDue && !isDue(given, { stored, note }, { basis, books, asOf });
     if (isDone || isSettledLater(before, asOf)) {
       // One that was settled for a later day may have been so with other monitors: nothing is said of them.
       const entry = note ?? (stored.values && entryOf(stored.values, stored.revision));
@@ -67,14 +67,18 @@ export async function settleCustomer(
       return { held: before?.held ?? [], isWritten: false, failed: new Map() };
     }
     const evaluated = evaluateStatuses({ ...given, before }, books, asOf, { pending, lastNight });
-    const { values, turns, failed } = evaluated;
+    const { values, turns, failed, owners } = evaluated;
     if (turns.length === 0 && isSameForPeople(before, values)) {
-      agenda.note(customerId, entryOf(values, stored.revision), { failed: failed.keys(), isKnown: false });
+      agenda.note(customerId, entryOf(values, stored.revision, owners), { failed: failed.keys(), isKnown: false });
       return { held: values.held, isWritten: false, failed };
     }
     const saved = { customerId, values, revision: stored.revision, turns, at: now, isPublished };
     if (await store.statuses.saveStatuses(saved)) {
-      agenda.note(customerId, entryOf(values, stored.revision + 1), { failed: failed.keys(), isKnown: true });
+      agenda.note(customerId, entryOf(values, stored.revision + 1, owners), {
+        failed: failed.keys(),
+        // What is stored does not say whom it was settled for.
+        isKnown: owners.size === (note?.owners?.size ?? 0),
+      });
       await followTurns(context, given, { turns, held: values.held, userId: contact.userId, asOf });
       return { held: values.held, isWritten: true, failed };
     }
@@ -84,7 +88,12 @@ export async function settleCustomer(
 }
 
 /** What the agenda says of values: it holds while neither the data nor the stored values are others. */
-const entryOf = ({ basis, nextChangeOn }: StatusValues, revision: number): AgendaEntry => ({
+const entryOf = (
+  { basis, nextChangeOn }: StatusValues,
+  revision: number,
+  owners?: AgendaEntry["owners"],
+): AgendaEntry => ({
   check: agendaCheck(basis, revision),
+  owners,
   ...(nextChangeOn === undefined ? {} : { nextChangeOn: toDayNumber(nextChangeOn) }),
 });

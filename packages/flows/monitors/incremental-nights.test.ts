@@ -2,7 +2,7 @@ import { builtInInsights } from "@regulars/core/insights/catalog";
 import { changedMonitor, deletedMonitor, newMonitor, restoredMonitor } from "@regulars/core/monitors/change-monitor";
 import { ownersOf } from "@regulars/core/monitors/evaluate-customer";
 import { type MonitorBooks, monitorBooks } from "@regulars/core/monitors/monitor-books";
-import { type Owner, ownerIdOf, ownerTypes } from "@regulars/core/monitors/owner";
+import { type Owner, type OwnerType, ownerIdOf, ownerTypes } from "@regulars/core/monitors/owner";
 import { ownerFacts } from "@regulars/core/monitors/owner-facts";
 import { evaluateOwner } from "@regulars/core/monitors/settle";
 import { type StatusMonitor, isEvaluated, newMonitorSchema } from "@regulars/core/monitors/status-monitor";
@@ -13,10 +13,12 @@ import {
   type CustomerId,
   type Day,
   type DayNumber,
+  activityIdSchema,
   customerIdSchema,
   day,
   personIdSchema,
   projectIdSchema,
+  saleIdSchema,
   toDay,
   toDayNumber,
   toInstant,
@@ -46,17 +48,15 @@ interface Reference {
 
 /**
  * A tenant of whom nights and changes settle only what they must, beside everything evaluated in full each time. Records
- * come late, ahead of their day and again; they are corrected, deleted and moved to another customer, as persons are; cards
- * are changed. Monitors are made, edited, renamed, paused,
- * deleted and restored, settings are changed, and nights are missed.
+ * come late, ahead of their day and again; they are corrected, deleted and moved to another customer, as persons are;
+ * persons and projects are made after their records; cards are changed. Monitors are made, edited, renamed, paused, deleted
+ * and restored, settings are changed, and nights are missed.
  */
 class Years {
   readonly below: Below;
   readonly store: TestTenant;
   readonly customers = CUSTOMERS;
   readonly reference = new Map<string, Reference>();
-  /** Which status everybody at a customer was settled for. */
-  readonly settledAt = new Set<string>();
   readonly turns: string[] = [];
   readonly records: { readonly id: string; readonly kind: number; customerId: CustomerId }[] = [];
   tenant: Tenant;
@@ -90,7 +90,6 @@ class Years {
     const owners = ownersOf({ snapshot, findings: [], persons }, books);
     const those = owners.map(({ owner }) => owner);
     this.leave(customerId, those, books, asOf);
-    if (settles) for (const statusId of books.monitors.keys()) this.settledAt.add(`${statusId} ${customerId}`);
     for (const { owner, input } of owners) {
       const book = books.books.get(owner.type);
       if (book === undefined) continue;
@@ -111,23 +110,16 @@ class Years {
     }
   }
 
-  /** Who is not at a customer any more has left; who is new there counts as settled with it. */
+  /** Who is not at a customer any more has left. They count as settled there when they come back. */
   leave(customerId: CustomerId, owners: readonly Owner[], { monitors }: MonitorBooks, asOf: Day): void {
     const here = new Set(owners.map((owner) => `${owner.type} ${customerId} ${ownerIdOf(owner)}`));
-    for (const [name, { since }] of this.reference) {
+    for (const [name, { since, isSettled }] of this.reference) {
       const [statusId = "", type = "", whose = "", ownerId = ""] = name.split(" ");
       const isEvaluatedNow = [...monitors.keys()].some((id) => id === statusId);
       if (whose !== customerId || !isEvaluatedNow || here.has(`${type} ${whose} ${ownerId}`)) continue;
       if (since !== undefined) this.turns.push(`${name} left ${asOf} since ${toDay(since)}`);
-      this.reference.delete(name);
+      this.reference.set(name, { since: undefined, isSettled });
     }
-    for (const { statusId, ownerType } of monitors.values())
-      for (const owner of owners) {
-        const name = nameOf(statusId, owner);
-        const isKnown = this.settledAt.has(`${statusId} ${customerId}`);
-        if (ownerType === owner.type && isKnown && !this.reference.has(name))
-          this.reference.set(name, { since: undefined, isSettled: true });
-      }
   }
 
   async everybody(today: Day): Promise<void> {
@@ -187,6 +179,25 @@ class Years {
     await this.changed(today);
   }
 
+  /** A person and a project become known long after their records. */
+  async newcomers(today: Day): Promise<void> {
+    const { imports } = this.store.store;
+    const customerId = oneOf(this.below, CUSTOMERS);
+    const [personId, projectId] = [personIdSchema.parse("lee"), projectIdSchema.parse("new")];
+    const on = addDays(today, -50);
+    const occurredAt = toInstant(Date.parse(`${on}T12:00:00Z`));
+    const call = { customerId, personId, type: "call", direction: "in", completed: true } as const;
+    const activityId = activityIdSchema.parse("of-lee");
+    await imports.saveActivities([{ ...call, activityId, occurredAt, occurredOn: on }]);
+    await imports.saveSales([
+      { saleId: saleIdSchema.parse("of-new"), customerId, projectId, status: "sold", saleOn: on },
+    ]);
+    await this.changed(today);
+    await imports.savePersons([{ personId, customerId, name: "Lee" }]);
+    await imports.saveProjects([{ projectId, customerId, name: "New" }]);
+    await this.changed(today);
+  }
+
   /** What the rebuild job does; of those that nothing has changed nothing is written. */
   async changed(today: Day): Promise<void> {
     await settleChanged({ ...this.input(today), customerIds: this.customers });
@@ -200,14 +211,17 @@ class Years {
     const found = known[below(known.length * 2)];
     if (found === undefined) {
       const ownerType = oneOf(below, ownerTypes);
-      const index = below(timedCriteria[ownerType].length);
-      const statusId = monitorIdSchema.parse(`${ownerType}-${index}`);
-      if (known.some((one) => one.statusId === statusId)) return;
-      const criteria = timedCriteria[ownerType][index];
-      await monitors.create(newMonitor(statusId, newMonitorSchema.parse({ name: statusId, ownerType, criteria })));
+      await this.create(ownerType, below(timedCriteria[ownerType].length));
     } else await monitors.save(this.edited(found, today));
     this.forget(await this.monitors());
     await this.everybody(today);
+  }
+
+  async create(ownerType: OwnerType, index: number): Promise<void> {
+    const statusId = monitorIdSchema.parse(`${ownerType}-${index}`);
+    const criteria = timedCriteria[ownerType][index];
+    const given = newMonitorSchema.parse({ name: statusId, ownerType, criteria });
+    await this.store.store.monitors.create(newMonitor(statusId, given));
   }
 
   edited(monitor: StatusMonitor, today: Day): StatusMonitor {
@@ -231,7 +245,6 @@ class Years {
     const evaluated = new Set<string>(monitors.filter(isEvaluated).map(({ statusId }) => statusId));
     for (const [name, { since }] of this.reference)
       if (!evaluated.has(name.split(" ", 1)[0] ?? "") && since === undefined) this.reference.delete(name);
-    for (const name of this.settledAt) if (!evaluated.has(name.split(" ", 1)[0] ?? "")) this.settledAt.delete(name);
   }
 
   async setting(today: Day): Promise<void> {
@@ -277,13 +290,21 @@ describe("nights that look only at whom they must", () => {
   it.each(histories)("BX09: settle as if everything were evaluated in full each time (%o)", async (history) => {
     const years = new Years(history);
     for (const customerId of years.customers) await storeCustomer(years.store, customerId, years.below);
+    await years.create("person", 0);
+    await years.create("project", 0);
+    await years.everybody(history.start);
     const different: string[] = [];
+    let isNewcomers = true;
     for (let index = 0; index < DAYS; index += 1) {
       const today = addDays(history.start, index);
       const isAwake = years.lastNight === undefined || years.lastNight === addDays(today, -1);
       if (isAwake && index < 6) await years.define(today);
       if (isAwake) for (let left = years.below(4); left > 0; left -= 1) await years.write(today);
       if (isAwake && years.below(2) === 0) await years.move(today);
+      if (isAwake && index > 6 && isNewcomers) {
+        isNewcomers = false;
+        await years.newcomers(today);
+      }
       if (isAwake && years.below(4) === 0) await years.define(today);
       if (isAwake && years.below(9) === 0) await years.setting(today);
       if (years.below(5) > 0) await years.night(today);

@@ -17,13 +17,22 @@ const packed = (agenda: Agenda): Agenda => unpackAgenda({ pk: "any", sk: "3", ..
 
 describe("the agenda of a shard", () => {
   it("is the same when it is read again, for any customers, checks and days", () => {
-    const entry = fc.record({ id: fc.stringMatching(/^[A-Za-z0-9._-]{1,64}$/), check: fc.nat(), days: fc.nat(20_000) });
+    const entry = fc.record({
+      id: fc.stringMatching(/^[A-Za-z0-9._-]{1,64}$/),
+      check: fc.nat(),
+      days: fc.nat(20_000),
+      owners: fc.uniqueArray(fc.nat(0xffff_ffff), { maxLength: 5 }),
+    });
     fc.assert(
       fc.property(fc.uniqueArray(entry, { selector: ({ id }) => id, maxLength: 40 }), (given) => {
         const entries = new Map(
-          given.map(({ id, check, days }) => [
+          given.map(({ id, check, days, owners }) => [
             agendaName(customerIdSchema.parse(id)),
-            { check, ...(days % 3 === 0 ? {} : { nextChangeOn: dayNumber(toDayNumber(SETTLED_ON) + days) }) },
+            {
+              check,
+              ...(days % 3 === 0 ? {} : { nextChangeOn: dayNumber(toDayNumber(SETTLED_ON) + days) }),
+              ...(owners.length === 0 ? {} : { owners: new Set(owners) }),
+            },
           ]),
         );
         const read = packed(anAgenda(entries));
@@ -47,5 +56,9 @@ describe("the agenda of a shard", () => {
     expect(new Set(names).size).toBe(50_000);
     const { v } = packAgenda(anAgenda(new Map(names.map((name) => [name, { check: 1 }]))));
     expect(v).toHaveLength(MOST_ENTRIES * 12);
+    const crowded = new Map(names.map((name) => [name, { check: 1, owners: new Set([1, 2, 3]) }]));
+    const { v: ofEntries, o: ofOwners } = packAgenda(anAgenda(crowded));
+    expect(ofEntries).toHaveLength(154_284);
+    expect(ofOwners).toHaveLength(205_712);
   });
 });
