@@ -2,6 +2,7 @@ import * as fc from "fast-check";
 import { tenantIdSchema } from "@regulars/core/platform/values";
 import { installationsOfWorkspace } from "@regulars/store/slack/keys";
 import { keysOf } from "@regulars/store/keys";
+import { outboxPartitions } from "@regulars/store/notifications/keys";
 import { tenantsDue, tenantsWithDue } from "@regulars/store/tenants/keys";
 import { describe, expect, it } from "vitest";
 import { functionKeys, functions as specs } from "../../infra/functions.ts";
@@ -59,8 +60,7 @@ function partitionsOf(tenant: string): string[] {
     keys.itemNumbers(),
     ...Array.from({ length: 16 }, (_, shard) => keys.shard(shard)),
     keys.repFindings(undefined),
-    keys.notifications(),
-    keys.due(),
+    ...outboxPartitions.flatMap((partition) => [keys.notifications(partition), keys.due(partition)]),
     keys.held(),
   ];
   return made.map((one) => (typeof one === "string" ? one : one.pk));
@@ -231,8 +231,8 @@ describe("a function's own role", () => {
     expect(query(tick, tenantsDue(), { "dynamodb:Select": "ALL_ATTRIBUTES" })).toBe(true);
     expect(query(tick, tenantsWithDue("outgoing"), { "dynamodb:Select": "ALL_ATTRIBUTES" })).toBe(true);
     expect(query(tick, tenantsWithDue("plans"))).toBe(false);
-    expect(query(tick, keysOf(id("acme")).due(), { "dynamodb:Select": "COUNT" })).toBe(false);
-    expect(query(tick, keysOf(id("acme")).notifications(), { "dynamodb:Select": "COUNT" })).toBe(false);
+    expect(query(tick, keysOf(id("acme")).due(0), { "dynamodb:Select": "COUNT" })).toBe(false);
+    expect(query(tick, keysOf(id("acme")).notifications(0), { "dynamodb:Select": "COUNT" })).toBe(false);
     expect(isAllowed(tick, { action: "dynamodb:Query", resource: `${table}/index/gsi2`, context: {} })).toBe(false);
   });
 
@@ -255,7 +255,7 @@ describe("a function's own role", () => {
     expect(query(tick, tenantsDue(), { "dynamodb:Select": "ALL_ATTRIBUTES" })).toBe(true);
     expect(query(tick, tenantsWithDue("plans"), { "dynamodb:Select": "ALL_ATTRIBUTES" })).toBe(true);
     expect(query(tick, tenantsWithDue("outgoing"))).toBe(false);
-    expect(query(tick, keysOf(id("acme")).due(), { "dynamodb:Select": "COUNT" })).toBe(false);
+    expect(query(tick, keysOf(id("acme")).due(0), { "dynamodb:Select": "COUNT" })).toBe(false);
   });
 
   it("reads nothing of the table for functions that no schedule starts", () => {

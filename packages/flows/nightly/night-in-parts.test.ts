@@ -91,7 +91,7 @@ async function stateOf({ tenant }: NightOf, { isKilled = false } = {}): Promise<
   const left = isKilled ? /#(?:NIGHTRUN|DUEROW|HEADS|LISTS|AGENDAS)(?:#|$)/ : /#(?:NIGHTRUN|DUEROW|HEADS|LISTS)(?:#|$)/;
   for (const item of items) {
     if (left.test(String(item["pk"]))) continue;
-    const isMessage = "packed" in item && String(item["pk"]).endsWith("#OUT");
+    const isMessage = "packed" in item && String(item["pk"]).includes("#OUT#");
     const message = isMessage ? { packed: undefined, message: messageIn(item) } : {};
     const text = JSON.stringify(
       { ...item, ...message, writeId: undefined, lists: undefined },

@@ -5,6 +5,7 @@ import { idOfKey } from "@regulars/core/platform/id-text";
 import { type CustomerId, personIdSchema } from "@regulars/core/platform/values";
 import type { DocumentFamily } from "../customers/keys.ts";
 import { type Key, shardOf } from "../engine/key.ts";
+import { outboxPartitions } from "../notifications/keys.ts";
 import type { StoredItem } from "../engine/operations.ts";
 import type { Keys } from "../keys.ts";
 import type { Found, TraceSources } from "./find-traces.ts";
@@ -86,7 +87,7 @@ const tenantPlaces = ({ keys, plans }: TraceSources): Place[] =>
     keys.findingWithoutCustomer("finding", { kind: "any", subject: { type: "tenant", id: "any" } }).pk,
     keys.undoOf("any").pk,
     keys.resolvedFindings(),
-    keys.notifications(),
+    ...outboxPartitions.map((partition) => keys.notifications(partition)),
     keys.notificationLog(),
     keys.mailAddresses(),
     keys.slackHandled("any", "any").pk,

@@ -28,7 +28,7 @@ export function heldNotifications(operations: Operations, keys: Keys, expiryOf: 
         ":expiry": expiryOf(at),
         ":at": at,
         ":place": duePlace(at, message),
-        ":index": keys.due(),
+        ":index": keys.dueOf(id),
       },
     });
   };

@@ -1,10 +1,19 @@
+import { fnv1a } from "@regulars/core/platform/hash";
 import { keyOfId } from "@regulars/core/platform/id-text";
 import type { UserId } from "@regulars/core/platform/values";
 import { type Key, type InFamily, keyOfLongId } from "../engine/key.ts";
 
+/**
+ * Messages of a tenant, and their places in the index, are spread by their ids over this many partitions: each takes a
+ * thousand write units a second, and a message with its claim and its end may cost thirty.
+ */
+const OUTBOX_PARTITIONS = 4;
+export const outboxPartitions: readonly number[] = Array.from({ length: OUTBOX_PARTITIONS }, (_, part) => part);
+export const outboxPartitionOf = (id: string): number => fnv1a(id) % OUTBOX_PARTITIONS;
+
 export const notificationsKeys = (inFamily: InFamily) => ({
-  notifications: (): string => inFamily("OUT"),
-  notification: (id: string): Key => ({ pk: inFamily("OUT"), sk: keyOfLongId(id) }),
+  notifications: (partition: number): string => inFamily(`OUT#${partition}`),
+  notification: (id: string): Key => ({ pk: inFamily(`OUT#${outboxPartitionOf(id)}`), sk: keyOfLongId(id) }),
   /**
    * The notification log: small rows by due time that name the notifications, so that a page of the log reads a page of
    * rows.
@@ -18,8 +27,9 @@ export const notificationsKeys = (inFamily: InFamily) => ({
   mailAddress: (address: string): Key => ({ pk: inFamily("MAILADDR"), sk: keyOfLongId(address) }),
   /** GSI2: notifications that failed for good. */
   givenUp: (): string => inFamily("GIVENUP"),
-  /** GSI2: a tenant's notifications by when they are due. */
-  due: (): string => inFamily("DUE"),
+  /** GSI2: a tenant's notifications by when they are due, those of each partition. */
+  due: (partition: number): string => inFamily(`DUE#${partition}`),
+  dueOf: (id: string): string => inFamily(`DUE#${outboxPartitionOf(id)}`),
   /** GSI2: notifications on hold, by the day of the nightly run that ran without sending. */
   held: (): string => inFamily("HELD"),
   /** Preferences: the tenant's, and those of each user who has chosen something. */

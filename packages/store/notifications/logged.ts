@@ -38,7 +38,7 @@ export const loggedNotifications = (operations: Operations, keys: Keys, expiryOf
         ":suppressed": "suppressed",
         ":expiry": expiryOf(dueAt),
         ":at": dueAt,
-        ":index": keys.due(),
+        ":index": keys.dueOf(id),
       },
     };
     const row = { Put: { Item: logRow(keys, expiryOf, { id, dueAt }) } };

@@ -28,7 +28,7 @@ export function notificationItem(
     ...(queuedAt === undefined ? {} : { queuedAt }),
     ...(why === undefined ? {} : { why }),
     ...(note === undefined ? {} : { note }),
-    ...(isOnHold ? { g2p: keys.held(), g2s: message.asOf } : { g2p: keys.due(), g2s: duePlace(dueAt, message) }),
+    ...(isOnHold ? { g2p: keys.held(), g2s: message.asOf } : { g2p: keys.dueOf(id), g2s: duePlace(dueAt, message) }),
   };
 }
 

@@ -4,6 +4,7 @@ import type { Why } from "@regulars/core/notifications/route";
 import type { Instant, UserId } from "@regulars/core/platform/values";
 import { type Operations, type TransactWrite, mustBeNew } from "../engine/operations.ts";
 import type { Keys } from "../keys.ts";
+import { inDueOrder } from "./due-order.ts";
 import { type Expiry, duePlace, notificationItem } from "./notification-item.ts";
 import { MESSAGE_ATTRIBUTES, notificationOf, storedMessage } from "./stored-message.ts";
 import { logRow } from "./notification-log.ts";
@@ -41,16 +42,10 @@ export const waitingNotifications = (operations: Operations, keys: Keys, expiryO
   waitingFor: async (userId: UserId | undefined): Promise<Notification[]> => {
     const isTheirs = userId === undefined ? "" : ` AND (${THEIRS})`;
     const found: Notification[] = [];
-    for await (const item of operations.query({
-      IndexName: "gsi2",
-      KeyConditionExpression: "g2p = :due",
+    for await (const item of inDueOrder(operations, keys, {
       FilterExpression: `#state = :waiting${isTheirs}`,
       ExpressionAttributeNames: { "#state": "state" },
-      ExpressionAttributeValues: {
-        ":due": keys.due(),
-        ":waiting": "due",
-        ...(userId === undefined ? {} : { ":user": userId }),
-      },
+      ExpressionAttributeValues: { ":waiting": "due", ...(userId === undefined ? {} : { ":user": userId }) },
     }))
       found.push(notificationOf(item));
     return found;

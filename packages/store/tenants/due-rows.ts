@@ -33,14 +33,17 @@ interface DuePlace {
   readonly place: string;
 }
 
+/** What follows the tenant in a partition key. */
+const familyOf = (partition: string): string => partition.split("#", 3)[2] ?? "";
+
 /** What a write makes due, and when. */
-function madeDueBy(keys: Keys, { pk, g2p, g2s = "" }: PlacedWrite): DuePlace | undefined {
-  if (pk === keys.notifications()) {
+function madeDueBy({ pk, g2p, g2s = "" }: PlacedWrite): DuePlace | undefined {
+  const family = familyOf(pk);
+  if (family === "OUT") {
     const at = INSTANT.exec(g2s)?.[0];
-    if (at === undefined || (g2p !== undefined && g2p !== keys.due())) return undefined;
+    if (at === undefined || (g2p !== undefined && familyOf(g2p) !== "DUE")) return undefined;
     return { kind: "outgoing", place: toInstant(Math.ceil(Date.parse(at) / MINUTE_MS) * MINUTE_MS) };
   }
-  const [, , family = ""] = pk.split("#", 3);
   return SWEPT_BY_PLANS.has(family) ? { kind: "plans", place: ALWAYS } : undefined;
 }
 
@@ -74,7 +77,7 @@ export function announcing(table: Table, tenantId: TenantId): BeforeWrite {
   written.set(table, known);
   return async (writes) => {
     for (const write of writes) {
-      const due = madeDueBy(keys, write);
+      const due = madeDueBy(write);
       if (due === undefined) continue;
       const { pk, sk } = keys.dueRow(due.kind, due.place);
       const before = known.get(`${pk} ${sk}`);

@@ -7,6 +7,7 @@ import { liveFindings } from "@regulars/flows/notifications/live-findings";
 import { preferencesOfAll } from "@regulars/flows/notifications/readers";
 import { rescheduleWaiting } from "@regulars/flows/notifications/reschedule";
 import { sendDue } from "@regulars/flows/notifications/send-due";
+import { inDueOrder } from "@regulars/store/notifications/due-order";
 import { anInsightTenant } from "../../fixtures/insight-tenant.ts";
 import { links } from "../../fixtures/insight-nights.ts";
 import { aTenantStore } from "../../fixtures/tenant.ts";
@@ -76,12 +77,7 @@ export async function live(year: Year, onDay: (day: number) => void = () => unde
     }
   };
   const nextDue = async (): Promise<number | undefined> => {
-    for await (const item of operations.query({
-      IndexName: "gsi2",
-      KeyConditionExpression: "g2p = :due",
-      ExpressionAttributeValues: { ":due": keys.due() },
-      Limit: 1,
-    }))
+    for await (const item of inDueOrder(operations, keys, { limit: 1 }))
       return Date.parse(String(item["g2s"]).slice(0, 24));
     return undefined;
   };
