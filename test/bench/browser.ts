@@ -69,6 +69,7 @@ async function opened(browser: Browser, address: string): Promise<Page> {
 /** Sends a card's move form, and gives the milliseconds until the page says of it where it is. */
 const moving = (card: string, to: string, title: string): string => `new Promise((resolve, reject) => {
   const card = document.getElementById(${JSON.stringify(card)});
+  card.querySelector(".grip").click();
   card.querySelector("select[name=statusId]").value = ${JSON.stringify(to)};
   const said = document.getElementById("said");
   const started = performance.now();

@@ -200,7 +200,7 @@ describe("a column that asks why", () => {
     const deal = wantedOf(deals);
     const page = await open(plan, { javaScriptEnabled: false });
     await page.locator(`#card-${deal.dealId} .grip`).click();
-    await page.locator(`#card-${deal.dealId} select`).selectOption(statusOf(plan, "Talk"));
+    await page.locator(`#card-${deal.dealId} select:focus`).selectOption(statusOf(plan, "Talk"));
     await page.locator(`#card-${deal.dealId} .move button`).click();
     expect(page.url()).toContain(`#card-${deal.dealId}`);
     expect((await site.stored(deal.dealId)).statusId).toBe(statusOf(plan, "Talk"));
@@ -211,6 +211,28 @@ describe("a column that asks why", () => {
     await page.locator("[name=reasonId]").selectOption("rsn_price");
     await page.getByRole("button", { name: "Move", exact: true }).click();
     expect((await site.stored(deal.dealId)).closing?.reasonId).toBe("rsn_price");
+  });
+});
+
+describe("a card's Move form in an address", () => {
+  it("is open beneath that card alone, with the filters kept; of a card that is not there the page says so", async () => {
+    const { plan, deals } = await aBoard("Tamper", "Towel");
+    const deal = wantedOf(deals);
+    for (const javaScriptEnabled of [true, false]) {
+      const page = await open(plan, { javaScriptEnabled }, `?search=t&sort=title&move=${deal.dealId}`);
+      expect(await page.locator("form.move").count()).toBe(1);
+      await page.locator(`#card-${deal.dealId} select:focus`).waitFor();
+      await page.locator(`#card-${deal.dealId} .move button`).click();
+      await page.locator(cardIn(plan, javaScriptEnabled ? "Talk" : "Offer", deal)).waitFor();
+      const { searchParams } = new URL(page.url());
+      expect(["search", "sort", "move"].map((name) => searchParams.get(name))).toEqual(["t", "title", null]);
+    }
+    await site.fixture.move(plan, deal, "Won");
+    for (const stale of [deal.dealId, "<b>"]) {
+      const page = await open(plan, { javaScriptEnabled: false }, `?move=${stale}`);
+      expect(await page.locator(".unused").textContent()).toContain("a deal on this board that you may move");
+      expect([await page.locator("form.move").count(), await page.locator(".deal").count()]).toEqual([0, 2]);
+    }
   });
 });
 
@@ -340,6 +362,31 @@ describe("what others do", () => {
     expect(await page.locator(cardIn(plan, "Offer", deal)).count()).toBe(1);
   });
 
+  it("leaves a Move form open with its choice and the focus, and offers the statuses as they are now", async () => {
+    const { plan, deals } = await aBoard("Sieve", "Scoop");
+    const deal = wantedOf(deals);
+    const page = await open(plan);
+    await page.clock.install();
+    await page.reload();
+    for (const { dealId } of deals.toReversed()) await page.locator(`#card-${dealId} .grip`).click();
+    expect(await page.locator("form.move").count()).toBe(1);
+    const select = page.locator(`#card-${deal.dealId} select:focus`);
+    expect(await select.inputValue()).toBe(statusOf(plan, "Talk"));
+    await select.selectOption(statusOf(plan, "Offer"));
+    await site.fixture.move(plan, deal, "Talk");
+    await site.fixture.status(plan, { change: "add", status: { name: "Trial", kind: "intermediate" }, position: 1 });
+    await fiveSeconds(page);
+    await said(page, "“Sieve” is in “Talk” now.");
+    expect(await select.inputValue()).toBe(statusOf(plan, "Offer"));
+    const offered = ["New", "Trial", "Talk", "Offer", "Won", "Lost"];
+    expect((await select.locator("option").allTextContents()).map((text) => text.trim())).toEqual(offered);
+    expect((await select.locator("option:disabled").textContent())?.trim()).toBe("Talk");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    await said(page, "“Sieve” is in “Offer” now.");
+    expect((await site.stored(deal.dealId)).statusId).toBe(statusOf(plan, "Offer"));
+  });
+
   it("may take away the column over which a card hangs: the card goes back with a sentence", async () => {
     const { plan, deals } = await aBoard("Spoon");
     const deal = wantedOf(deals);
@@ -370,7 +417,7 @@ describe("reloading", () => {
     await expect.poll(() => page.evaluate("history.state?.scrolled?.top")).toBe(700);
     await page.reload();
     expect(await page.evaluate("document.querySelector('.board').scrollTop")).toBe(700);
-    expect(await page.locator("[name=search]").inputValue()).toBe("deal");
+    expect(await page.locator(".filters [name=search]").inputValue()).toBe("deal");
     expect(await page.locator(`${column(plan, "New")} .deal`).count()).toBe(29);
     expect(await page.locator(cardIn(plan, "Talk", deal)).count()).toBe(1);
   });

@@ -39,7 +39,7 @@ export function focusCard(card) {
   card?.scrollIntoView({ block: "nearest", inline: "nearest" });
 }
 
-const FOCUSABLE = "a,summary,input:not([type=hidden]),select,button";
+const FOCUSABLE = "a,input:not([type=hidden]),select,button";
 
 /** Does something to a card that takes the focus from it, and gives the focus back. */
 export function keepingFocus(card, change) {

@@ -1,5 +1,6 @@
 import { alsoSay, board, columnNamed, columnOf, columns, keepingFocus, listOf, textOf } from "./board-cards.js";
 import { isDragging } from "./board-drag.js";
+import { openForm, takeForm } from "./board-form.js";
 import { showChosen } from "./board-keys.js";
 import { columnsAddress, drawnOf, heldCards, shownText } from "./board-more.js";
 import { TOLD, isMoving, movesBegun, onceMoved, own, pinned } from "./board-moves.js";
@@ -30,6 +31,7 @@ export async function follow() {
   if (!drawn || isBusy()) return;
   seen = { address, tag: answer.headers.get("etag") ?? "" };
   const told = [...takeColumns(drawn), ...takeCards(drawn)];
+  takeForm(drawn);
   showChosen();
   if (told.length > MOST_TOLD)
     alsoSay(`${told.slice(0, MOST_TOLD).join(" ")} ${textOf("moreChanges", { numb: told.length - MOST_TOLD })}`);
@@ -82,7 +84,8 @@ function takeCards(drawn) {
   const isIn = new Map();
   for (const column of drawn.querySelectorAll(".column"))
     for (const card of column.querySelectorAll(".deal")) isIn.set(card.id, column.dataset.status);
-  for (const fresh of drawn.querySelectorAll(".column")) {
+  // All cards are taken before one changes its place: what is open beneath a card, and the focus, go with it.
+  const lists = [...drawn.querySelectorAll(".column")].map((fresh) => {
     const column = columnNamed(fresh.dataset.status);
     const cards = [...fresh.querySelectorAll(".deal")].map((now) => {
       const old = held.get(now.id);
@@ -96,16 +99,19 @@ function takeCards(drawn) {
     const kept = [...listOf(column).children].filter(
       ({ id }) => pinned.get(id) === column.dataset.status && !isIn.has(id) && fresh.querySelector(".more"),
     );
-    inOrder(listOf(column), [...kept, ...cards]);
-  }
+    return [listOf(column), [...kept, ...cards]];
+  });
+  const at = document.activeElement;
+  for (const [list, wanted] of lists) inOrder(list, wanted);
   for (const tail of board.querySelectorAll(".tail"))
     tail.replaceChildren(...Array.from(tail.children).filter(({ id }) => !isIn.has(id)));
   board.querySelectorAll(".gone").forEach((column) => column.remove());
   own.clear();
-  if (focused && document.activeElement === document.body)
-    (document.getElementById(focused.id) ?? board.querySelector(".deal"))
-      ?.querySelector(".who")
-      .focus({ preventScroll: true });
+  if (focused && document.activeElement === document.body) {
+    const card = document.getElementById(focused.id) ?? board.querySelector(".deal");
+    const before = card?.contains(at) ? at : card?.querySelector(".who");
+    before?.focus({ preventScroll: true });
+  }
   return held.size === 0 ? [] : told;
 }
 
@@ -119,13 +125,11 @@ function taken(old, now) {
   const box = old.querySelector("[type=checkbox]");
   const newBox = fresh.querySelector("[type=checkbox]");
   if (box && newBox) newBox.checked = box.checked;
-  const fold = fresh.querySelector("details");
-  const oldFold = old.querySelector("details");
-  if (fold && oldFold?.open) {
-    fold.open = true;
-    fold.querySelector("select").value = oldFold.querySelector("select").value;
-  }
-  return keepingFocus(old, () => (old.replaceWith(fresh), fresh));
+  return keepingFocus(old, () => {
+    if (old.contains(openForm()) && fresh.querySelector(".grip")) fresh.append(openForm());
+    old.replaceWith(fresh);
+    return fresh;
+  });
 }
 
 /** Brings children into an order; those that are there already in that order are not touched. */

@@ -1,4 +1,5 @@
 import { board, cardOf, cardsIn, columnOf, columns, focusCard, textOf } from "./board-cards.js";
+import { closeForm, openForm, showForm } from "./board-form.js";
 
 // Keys on a card: arrows go to the next ones, m moves, o opens, x chooses, Escape leaves the form.
 
@@ -17,12 +18,7 @@ function neighbour(card, [across, down]) {
 }
 
 const actions = {
-  m(card) {
-    const fold = card.querySelector("details");
-    if (!fold) return;
-    fold.open = true;
-    fold.querySelector("select").focus();
-  },
+  m: showForm,
   o: (card) => card.querySelector(".who").click(),
   x: (card) => card.querySelector("[type=checkbox]")?.click(),
 };
@@ -36,8 +32,8 @@ board.addEventListener("keydown", (event) => {
     return focusCard(board.querySelector(".deal"));
   }
   if (!card) return;
-  if (key === "Escape" && card.querySelector("details[open]")) {
-    card.querySelector("details").open = false;
+  if (key === "Escape" && card.contains(openForm())) {
+    closeForm();
     return focusCard(card);
   }
   if (target.closest("select,input:not([type=checkbox])")) return;

@@ -3,6 +3,8 @@ import { board, columnOf, focusCard, listOf, part, say, textOf } from "./board-c
 // Further cards of a column: twenty at a time. Those beyond two hundred are taken out of the page while they are far off.
 
 const MOST = 200;
+/** Parts of the address that say how the page was come to, and how many cards it then showed. */
+const OF_VISIT = ["more", "changed", "move"];
 
 /** The numbers of cards that are shown, for the address: reloading shows the same. */
 export function shownText() {
@@ -16,8 +18,7 @@ export function shownText() {
 /** The address of the columns with this page's filters. */
 export function columnsAddress(changes) {
   const query = new URLSearchParams(location.search);
-  query.delete("more");
-  query.delete("changed");
+  for (const name of OF_VISIT) query.delete(name);
   for (const [name, value] of Object.entries(changes)) if (value !== "") query.set(name, value);
   return `${part.dataset.columns}?${query}`;
 }
@@ -85,10 +86,9 @@ export const heldCards = () => [
 /** Keeps in the address how many cards are shown. */
 export function rememberShown() {
   const query = new URLSearchParams(location.search);
-  query.delete("changed");
+  for (const name of OF_VISIT) query.delete(name);
   const more = shownText();
-  if (more === "") query.delete("more");
-  else query.set("more", more);
+  if (more !== "") query.set("more", more);
   const text = query.toString();
   history.replaceState(history.state, "", `${location.pathname}${text === "" ? "" : `?${text}`}`);
 }

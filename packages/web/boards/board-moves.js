@@ -10,6 +10,7 @@ import {
   say,
   textOf,
 } from "./board-cards.js";
+import { closeForm, disableHere, formDrawn, openForm } from "./board-form.js";
 
 // Moves: shown at once, sent one after the other for each card, and taken back when they are refused.
 
@@ -40,7 +41,7 @@ function place(card, column, before) {
       ),
   );
   if (from === column) return;
-  for (const option of card.querySelectorAll("option")) option.disabled = option.value === column.dataset.status;
+  disableHere(card);
   count(from, -1);
   count(column, 1);
 }
@@ -52,15 +53,15 @@ export async function moveCard(card, status) {
   const state = moving.get(card.id) ?? {
     home: columnOf(card).dataset.status,
     before: card.nextElementSibling,
-    version: card.querySelector("[name=version]").value,
+    version: card.dataset.version,
     last: Promise.resolve(),
     waiting: 0,
   };
   moving.set(card.id, state);
   state.waiting += 1;
   begun += 1;
-  card.querySelector("details").open = false;
   const hadFocus = card.contains(document.activeElement);
+  if (card.contains(openForm())) closeForm();
   place(card, column);
   if (hadFocus) focusCard(card);
   const reason = await whyOf(card, column);
@@ -74,9 +75,10 @@ export async function moveCard(card, status) {
 }
 
 async function send(card, state, fields) {
-  const form = card.querySelector("form");
+  const form = formDrawn();
   const body = new URLSearchParams(new FormData(form));
-  for (const [name, value] of Object.entries({ ...fields, version: state.version })) body.set(name, value);
+  const deal = card.querySelector(".grip").value;
+  for (const [name, value] of Object.entries({ ...fields, deal, version: state.version })) body.set(name, value);
   const answer = await fetch(form.getAttribute("action"), {
     method: "POST",
     body,
@@ -105,7 +107,7 @@ function refusalOf(answer, { detail = "" } = {}) {
 /** After the last move of a card it is where the server has it. */
 function ended(card, state, sentence) {
   state.waiting -= 1;
-  card.querySelector("[name=version]").value = state.version;
+  card.dataset.version = state.version;
   say(sentence);
   if (state.waiting > 0) return;
   moving.delete(card.id);

@@ -12,7 +12,7 @@ import { type BoardCard, type Column, readBoard } from "@regulars/flows/boards/r
 import type { SalesContext } from "@regulars/flows/sales-context";
 import type { PageWords } from "@regulars/render/texts/page-words";
 import { planPath } from "../page/addresses.ts";
-import { type DealQuery, checkChoices, queryAddressOf, readDealQuery } from "../deals/deal-query.ts";
+import { type DealQuery, checkChoices, queryAddressOf, queryFieldsOf, readDealQuery } from "../deals/deal-query.ts";
 import { type DealText, type TotalText, dealText, membersOf, totalText } from "../deals/deal-text.ts";
 import { type DayText, dayText } from "../insights/finding-row.ts";
 import type { OpenTenant } from "../page/open-tenant.ts";
@@ -27,6 +27,10 @@ export interface BoardPageView {
   readonly path: string;
   /** This board with these filters: where its forms are sent, and lead back. */
   readonly address: string;
+  /** The filters and the numbers of cards in this address, by name. */
+  readonly kept: readonly (readonly [string, string])[];
+  /** The card beneath which the Move form is open: an address asks for it. */
+  readonly open: DealId | undefined;
   /** Where the form of chosen cards is sent, and an id of its own: sent twice, it is done once. */
   readonly manyAddress: string;
   readonly requestId: string;
@@ -60,10 +64,11 @@ export interface CardView extends DealText {
   readonly mayMove: boolean;
 }
 
-/** Further cards of each column: so many after a place. */
-interface NextCards {
+/** Further cards of each column: so many after a place; or a card whose Move form is asked for. */
+interface AskedCards {
   readonly after?: SortPlace | undefined;
   readonly limit?: number | undefined;
+  readonly open?: string | undefined;
 }
 
 /** A plan's board with the deals that match the filters in the address. */
@@ -72,7 +77,7 @@ export async function readBoardPage(
   opened: OpenTenant,
   planText: string,
   query: Readonly<Record<string, string>>,
-  { after, limit = CARDS }: NextCards = {},
+  { after, limit = CARDS, open }: AskedCards = {},
 ): Promise<Result<BoardPageView>> {
   const read = readDealQuery(planText, query, opened.words);
   if (!read.ok) return read;
@@ -101,13 +106,22 @@ export async function readBoardPage(
     mayMove: card.deal.closing === undefined && decide("deal.edit", dealThing(card.deal, shownPlan)),
   });
   const more = moreOf({ path, asked, limits });
+  const shown = columns.map((column) => ({
+    status: column.status,
+    total: totalText(opened.words.formats, column.total),
+    cards: column.cards.map(cardView),
+    more: column.next && more(column, column.next),
+  }));
+  const kept = { more: query["more"] ?? "" };
   return ok({
     words: opened.words,
     tenant,
     plan: shownPlan,
     path,
-    address: queryAddressOf(path, asked, { more: query["more"] ?? "" }),
-    manyAddress: queryAddressOf(`${path}/many`, asked, { more: query["more"] ?? "" }),
+    address: queryAddressOf(path, asked, kept),
+    manyAddress: queryAddressOf(`${path}/many`, asked, kept),
+    kept: queryFieldsOf(asked, kept),
+    open: shown.flatMap(({ cards }) => cards).find(({ dealId, mayMove }) => mayMove && dealId === open)?.dealId,
     requestId: context.effects.newId(),
     changed: /^\d{1,5}$/.test(query["changed"] ?? "") ? Number(query["changed"]) : undefined,
     managers,
@@ -115,12 +129,7 @@ export async function readBoardPage(
     asked,
     listAddress: queryAddressOf(`${path}/list`, asked),
     total: totalText(opened.words.formats, total),
-    columns: columns.map((column) => ({
-      status: column.status,
-      total: totalText(opened.words.formats, column.total),
-      cards: column.cards.map(cardView),
-      more: column.next && more(column, column.next),
-    })),
+    columns: shown,
     mayChangeMany: decide("plan.change_many", shownPlan),
     mayManage: opened.holds("plans.manage"),
   });

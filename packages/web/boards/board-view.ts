@@ -10,6 +10,7 @@ import { BOARD_SCRIPT } from "./board-script.ts";
 import { totalWords } from "../deals/total-words.ts";
 import { columnsView } from "./column-view.ts";
 import { manyForm } from "./many-form.ts";
+import { gripsForm, moveForm } from "./move-form.ts";
 import { whyDialog } from "./why-dialog.ts";
 
 /** A sales plan's board: a column for each status, the newest deals first. */
@@ -40,7 +41,8 @@ export function boardView(page: BoardPageView, refused?: RefusedForm): Html {
 export const boardPart = (page: BoardPageView, refused?: RefusedForm): Html =>
   html`<div id="board" data-columns="${page.path}/columns" data-texts="${textsOf(page.words)}">
     <p class="soft" id="total">${totalWords(page.words, page.total)}</p>
-    ${columnsView(page, refused)} ${manyForm(page, refused)}
+    ${columnsView(page, refused)} ${manyForm(page, refused)} ${gripsForm(page)}
+    <template id="move">${moveForm(page)}</template>
   </div>`;
 
 /** The texts that the script says, with the names of their values in braces. */

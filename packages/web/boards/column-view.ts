@@ -3,9 +3,9 @@ import { html } from "hono/html";
 import { dot } from "../sales-plans/status-dot.ts";
 import { time } from "../insights/marks.ts";
 import type { Html } from "../page/layout.ts";
-import { rich } from "../page/rich.ts";
 import type { RefusedForm } from "../page/refused-form.ts";
 import { type BoardPageView, type CardView, type ColumnView, anchorOf, cardAnchorOf } from "./board-page.ts";
+import { GRIPS, moveForm } from "./move-form.ts";
 import { CARDS } from "./shown-cards.ts";
 
 /** What the cards of one board share. */
@@ -63,66 +63,47 @@ const moreView = (
     <span class="soft">${say("board.of", { numb: count })}</span>
   </p>`;
 
-const cardView = (card: CardView, { status }: ColumnView, board: Board): Html =>
-  html`<li class="deal" id="${cardAnchorOf(card.dealId)}" data-title="${card.title}">
-    <a class="who" href="${card.path}"><bdi>${card.title}</bdi></a>
+const cardView = (card: CardView, { status }: ColumnView, board: Board): Html => {
+  const { page, refused } = board;
+  const { say } = page.words;
+  const { dealId, title, version } = card;
+  const filled = refused?.fields["deal"] === dealId ? refused.fields : undefined;
+  const isOpen = filled !== undefined || page.open === dealId;
+  return html`<li class="deal" id="${cardAnchorOf(dealId)}" data-title="${title}" data-version="${version}">
+    <a class="who" href="${card.path}"><bdi>${title}</bdi></a>
     <p>${card.personName === undefined ? "" : html`<bdi>${card.personName}</bdi> · `}${card.amount}</p>
     <p class="soft">
-      ${card.managerName === undefined ? html`<strong>${board.page.words.say("board.unassigned")}</strong>` : html`<bdi>${card.managerName}</bdi>`}
+      ${card.managerName === undefined ? html`<strong>${say("board.unassigned")}</strong>` : html`<bdi>${card.managerName}</bdi>`}
       · ${time(card.changed)}
     </p>
     ${
-      board.page.mayChangeMany
-        ? html`<label class="choose"
-            ><input
-              type="checkbox"
-              name="deal"
-              value="${card.dealId}"
-              form="many"
-              ${isChosen(card, board) ? html`checked` : ""}
-              aria-label="${board.page.words.say("board.choose", { name: card.title })}"
-          /></label>`
+      page.mayChangeMany
+        ? html`<input
+            class="choose"
+            type="checkbox"
+            name="deal"
+            value="${dealId}"
+            form="many"
+            ${isChosen(card, board) ? html`checked` : ""}
+            aria-label="${say("board.choose", { name: title })}"
+          />`
         : ""
-    }
-    ${card.mayMove ? moveForm(card, status, board) : ""}
+    }${card.mayMove ? gripView(card, page) : ""}${isOpen ? moveForm(page, { dealId, version, status, filled }) : ""}
   </li>`;
-
-/** The way to move a card that needs no pointer and no script; its fold is the grip by which a card is dragged. */
-const moveForm = ({ dealId, title, version }: CardView, now: Status, { page, refused }: Board): Html => {
-  const mine = refused?.fields["deal"] === dealId ? refused.fields : undefined;
-  const { statuses } = page.plan;
-  const { say } = page.words;
-  const next =
-    mine?.["statusId"] ?? statuses[statuses.findIndex(({ statusId }) => statusId === now.statusId) + 1]?.statusId;
-  return html`<details class="move" ${mine === undefined ? "" : html`open`}>
-    <summary class="grip" title="${say("board.move")}">
-      <span aria-hidden="true">⠿</span
-      ><span class="hidden">${rich(page.words, "board.moveOf", { name: html`<bdi>${title}</bdi>` })}</span>
-    </summary>
-    <form method="post" action="${page.address}">
-      <input type="hidden" name="action" value="move" /><input type="hidden" name="deal" value="${dealId}" /><input
-        type="hidden"
-        name="version"
-        value="${version}"
-      />
-      <label
-        >${say("board.moveTo")}
-        <select name="statusId">
-          ${statuses.map(
-            ({ statusId, name }) =>
-              html`<option
-                value="${statusId}"
-                ${statusId === now.statusId ? html` disabled` : ""}${statusId === next ? html` selected` : ""}
-              >
-                ${name}
-              </option>`,
-          )}
-        </select></label
-      >
-      <button class="button">${say("board.move")}</button>
-    </form>
-  </details>`;
 };
+
+/** A card is dragged by its grip; pressed, it opens the Move form beneath the card, by the script or by an address. */
+const gripView = ({ dealId, title }: CardView, { words: { say } }: BoardPageView): Html =>
+  html`<button
+    class="grip"
+    form="${GRIPS}"
+    name="move"
+    value="${dealId}"
+    title="${say("board.move")}"
+    aria-label="${say("board.moveOf", { name: title })}"
+  >
+    ⠿
+  </button>`;
 
 const isChosen = ({ dealId }: CardView, { refused }: Board): boolean =>
   refused?.fields["chosen"]?.split(",").includes(dealId) === true;

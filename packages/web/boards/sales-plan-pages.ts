@@ -1,3 +1,4 @@
+import type { Result } from "@regulars/core/platform/result";
 import type { SalesContext } from "@regulars/flows/sales-context";
 import { salesContextOf } from "@regulars/functions/effects";
 import type { Runtime } from "@regulars/functions/runtime";
@@ -5,7 +6,7 @@ import type { Hono } from "hono";
 import { htmlResponse, refusedPage } from "../page/html-response.ts";
 import { columnsAnswer } from "./columns-answer.ts";
 import { moveAnswer } from "./move-answer.ts";
-import { readBoardPage } from "./board-page.ts";
+import { type BoardPageView, readBoardPage } from "./board-page.ts";
 import { boardView } from "./board-view.ts";
 import { changeDealByForm } from "../deals/deal-form.ts";
 import { readDealListPage } from "../deals/deal-list-page.ts";
@@ -17,7 +18,8 @@ import { SEES_DEALS } from "../page/needs.ts";
 import { inTenant, type OpenTenant } from "../page/open-tenant.ts";
 import { refusedForm } from "../page/refused-form.ts";
 import { formRefusal, refusal } from "../page/refusal.ts";
-import { type PageEnv, newPages } from "../page/viewer.ts";
+import { queryOf, unusable } from "../page/query.ts";
+import { type PageContext, type PageEnv, newPages } from "../page/viewer.ts";
 
 interface PlanPagesOptions {
   readonly runtime: Runtime;
@@ -29,10 +31,10 @@ export function planPages({ runtime }: PlanPagesOptions): Hono<PageEnv> {
   const contextOf = ({ tenant, whole }: OpenTenant): SalesContext => salesContextOf(tenant, whole, runtime);
 
   pages.get("/plans/:tenant/:plan", (c) => {
-    const { tenant, plan } = c.req.param();
+    const { tenant } = c.req.param();
     return filteredPage(
       c,
-      (query) => inTenant(c, tenant, SEES_DEALS, (opened) => readBoardPage(contextOf(opened), opened, plan, query)),
+      (query) => inTenant(c, tenant, SEES_DEALS, (opened) => openedBoard(c, contextOf(opened), opened, query)),
       boardView,
     );
   });
@@ -74,4 +76,18 @@ export function planPages({ runtime }: PlanPagesOptions): Hono<PageEnv> {
   });
 
   return pages;
+}
+
+/** A board as its address asks for it, with the Move form beneath one of its cards. */
+async function openedBoard(
+  c: PageContext,
+  context: SalesContext,
+  opened: OpenTenant,
+  query: ReturnType<typeof queryOf>,
+): Promise<Result<BoardPageView>> {
+  const { move: open = "" } = query;
+  const page = await readBoardPage(context, opened, c.req.param("plan") ?? "", query, { open });
+  if (page.ok && open !== "" && page.value.open === undefined)
+    unusable(c, "move", (words) => words.say("board.movable"));
+  return page;
 }

@@ -119,14 +119,16 @@ export function readDealQuery(
 
 type Wanted = Pick<BoardInput, "filter" | "sort" | "isAscending">;
 
-/** The address of a path with the query parameters, some of them changed. */
-export function queryAddressOf(
-  path: string,
-  query: DealQuery,
-  change: Partial<Record<keyof DealQuery | "after" | "more" | "changed", string>> = {},
-) {
-  const given = Object.entries({ ...query, ...change }).filter(
+type Change = Partial<Record<keyof DealQuery | "after" | "more" | "changed", string>>;
+
+/** The query parameters that an address has to have, some of them changed: the usual ones are left out. */
+export const queryFieldsOf = (query: DealQuery, change: Change = {}): readonly [string, string][] =>
+  Object.entries({ ...query, ...change }).filter(
     ([name, text]) => text !== "" && !(name === "sort" && text === "created"),
   );
+
+/** The address of a path with the query parameters, some of them changed. */
+export function queryAddressOf(path: string, query: DealQuery, change: Change = {}): string {
+  const given = queryFieldsOf(query, change);
   return given.length === 0 ? path : `${path}?${new URLSearchParams(given)}`;
 }

@@ -17,6 +17,7 @@ export const boards = {
   "board.choose": "Vælg <name>",
   "board.moveOf": "Flyt <name>",
   "board.moveTo": "Flyt til",
+  "board.movable": "en aftale på denne tavle, som du må flytte",
   "board.move": "Flyt",
   "board.reason": "Grund",
   "board.none": "ingen",

@@ -15,6 +15,7 @@ export const boards = {
   "board.choose": "Choose <name>",
   "board.moveOf": "Move <name>",
   "board.moveTo": "Move to",
+  "board.movable": "a deal on this board that you may move",
   "board.move": "Move",
   "board.reason": "Reason",
   "board.none": "none",

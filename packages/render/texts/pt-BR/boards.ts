@@ -17,6 +17,7 @@ export const boards = {
   "board.choose": "Escolher <name>",
   "board.moveOf": "Mover <name>",
   "board.moveTo": "Mover para",
+  "board.movable": "um negócio deste quadro que você pode mover",
   "board.move": "Mover",
   "board.reason": "Motivo",
   "board.none": "nenhum",

@@ -18,6 +18,7 @@ export const boards = {
   "board.choose": "Вибрати: <name>",
   "board.moveOf": "Перемістити: <name>",
   "board.moveTo": "Перемістити до",
+  "board.movable": "угода цієї дошки, яку вам можна перемістити",
   "board.move": "Перемістити",
   "board.reason": "Причина",
   "board.none": "жодної",
