@@ -4,6 +4,8 @@ import { addresses } from "@regulars/web/page/addresses";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type ApiTestClient, anApiClient } from "../fixtures/api-client.ts";
 import { type ApiFixture, anApiFixture } from "../fixtures/api-tenants.ts";
+import { addressOf, consoleRoutes } from "../fixtures/console-routes.ts";
+import { fieldsOf } from "../fixtures/form-fields.ts";
 import { aConsole } from "../fixtures/page-console.ts";
 
 let apiClient: ApiTestClient;
@@ -72,3 +74,59 @@ describe("an address", () => {
     for (const query of links) expect([...query.keys()]).toEqual(expect.arrayContaining(["basis", "window"]));
   });
 });
+
+/** Parts of an address that tell of what was just done or is open, of a place in a list, or are any text. */
+const ANY_TEXT = /^(q|search|group|clarification|after|before|more|open|did|made|saved|changed|limit)$/;
+/** Parts that only links of long lists have, or ones from elsewhere. */
+const RARE: Readonly<Record<string, readonly string[]>> = {
+  "/code-red/:tenant": ["from", "team", "territory", "csv"],
+  "/relationships/:tenant": ["from", "weak", "csv"],
+  "/links/:tenant": ["from", "item"],
+  "/links/:tenant/suggestions": ["from", "state"],
+  "/refusals/:tenant/deals": ["by", "outcome", "planId", "reasonId", "from", "to"],
+  "/webhooks/:tenant": ["webhook"],
+  "/selections/:tenant/:selection": ["action"],
+};
+const MANGLED = "<b>no such</b>";
+const SAID = /<(?:div|p) class="(?:unused|refused)" role="(?:note|alert)">.*?<\/(?:div|p)>/g;
+
+describe("a mangled address", () => {
+  it("CN04: shows the page with its defaults and says what it did not use, whatever part of it is mangled", async () => {
+    const routes = (await consoleRoutes(apiClient.runtime)).filter(({ method }) => method === "GET");
+    const pages: { readonly path: string; readonly address: string; readonly text: string }[] = [];
+    for (const route of routes) {
+      const address = addressOf(route, fixture);
+      const { status, text } = await open("ada", address);
+      if (status === 200 && text.startsWith("<!doctype html>")) pages.push({ path: route.path, address, text });
+    }
+    expect(pages.length).toBeGreaterThan(20);
+    const faults: string[] = [];
+    let tried = 0;
+    for (const { path, address, text: usual } of pages) {
+      if (usual.match(SAID) !== null) faults.push(`${path} says something without a query`);
+      const known = pages.flatMap(({ text }) => namesOf(text, address)).filter((name) => !ANY_TEXT.test(name));
+      for (const name of new Set(["mangled", ...(RARE[path] ?? []), ...known])) {
+        tried += 1;
+        const { status, text } = await open("ada", `${address}?${new URLSearchParams({ [name]: MANGLED })}`);
+        const said = (text.match(SAID) ?? []).join(" ");
+        const isShown = status === 200 && headOf(text) === headOf(usual);
+        if (!isShown) faults.push(`${path}?${name}: ${status}`);
+        else if (!said.includes("no such")) faults.push(`${path}?${name}: says ${said.slice(0, 200)}`);
+        if (text.includes(MANGLED)) faults.push(`${path}?${name}: is not escaped`);
+      }
+    }
+    expect(faults).toEqual([]);
+    expect(tried).toBeGreaterThan(80);
+  });
+});
+
+/** What links and filters of a page have in an address. */
+const namesOf = (text: string, address: string): readonly string[] => [
+  ...[...text.matchAll(/href="([^"?]*)\?([^"#]*)/g)]
+    .filter(([, path]) => path === address)
+    .flatMap(([, , query = ""]) => [...new URLSearchParams(query.replaceAll("&amp;", "&")).keys()]),
+  ...[...text.matchAll(/<form\b[^>]*method="get".*?<\/form>/g)]
+    .filter(([form]) => form.includes(` action="${address}"`))
+    .flatMap(([form]) => fieldsOf(form)),
+];
+const headOf = (text: string): string | undefined => /<h1>.*?<\/h1>/.exec(text)?.[0];

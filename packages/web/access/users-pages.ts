@@ -3,7 +3,7 @@ import type { Hono } from "hono";
 import { htmlResponse, refusedPage } from "../page/html-response.ts";
 import type { Needs } from "../page/needs.ts";
 import { inTenant } from "../page/open-tenant.ts";
-import { queryOf } from "../page/query.ts";
+import { queryOf, unusable } from "../page/query.ts";
 import { formRefusal, refusal } from "../page/refusal.ts";
 import { refusedForm } from "../page/refused-form.ts";
 import { STALE } from "../page/stale-form.ts";
@@ -30,6 +30,7 @@ export function usersPages(): Hono<PageEnv> {
       ok(await readUsersPage(opened, id)),
     );
     if (!page.ok) return refusal(c, page);
+    if (id !== undefined && page.value.chosen === undefined) unusable(c, "user");
     const isStale = failed?.reason === STALE;
     const message = isStale ? c.var.words.say("settings.stale") : failed?.message;
     const { fields } = refusedForm("", form);
@@ -38,7 +39,7 @@ export function usersPages(): Hono<PageEnv> {
     return failed === undefined ? htmlResponse(c, view, options) : refusedPage(c, view, isStale ? 409 : 422, options);
   };
 
-  pages.get("/users/:tenant", (c) => shown(c, queryOf(c)["user"]));
+  pages.get("/users/:tenant", (c) => shown(c, queryOf(c)["user"] || undefined));
 
   pages.post("/users/:tenant", async (c) => {
     const form = await c.req.parseBody();

@@ -1,4 +1,3 @@
-import { type TriedSettings, codeRedSettingsSchema } from "@regulars/core/code-red/settings";
 import { codeRedSettingsOf } from "@regulars/core/code-red/tenant-settings";
 import { ignoreTargetSchema } from "@regulars/core/code-red/ignore";
 import type { User } from "@regulars/core/access/user";
@@ -8,99 +7,51 @@ import type { Tenant } from "@regulars/core/tenants/tenant";
 import { ignoreRow } from "@regulars/flows/code-red/ignore-row";
 import { type CodeRedList, listCodeRed } from "@regulars/flows/code-red/list-code-red";
 import { type CodeRedCustomer, readCodeRedCustomer } from "@regulars/flows/code-red/read-customer";
-import type { PageWords } from "@regulars/render/texts/page-words";
 import type { OpenTenant } from "../page/open-tenant.ts";
-
-/** Query parameters of the list; a page of it has `MOST_ROWS` customers. */
-export interface CodeRedQuery {
-  readonly rep?: string | undefined;
-  readonly team?: string | undefined;
-  readonly territory?: string | undefined;
-  readonly percent?: string | undefined;
-  readonly mode?: string | undefined;
-  readonly compare?: string | undefined;
-  readonly red?: string | undefined;
-  readonly confirmed?: string | undefined;
-  readonly ignored?: string | undefined;
-  readonly from?: string | undefined;
-}
+import type { PageContext } from "../page/viewer.ts";
+import { type CodeRedAsked, codeRedAskedOf } from "./code-red-asked.ts";
 
 export interface CodeRedPage {
   readonly tenant: Tenant;
   readonly users: readonly User[];
-  readonly query: CodeRedQuery;
-  /** Used where the query names nothing else. */
+  readonly asked: CodeRedAsked;
+  /** Used where the address names nothing else. */
   readonly usual: { readonly percent: number; readonly mode: string; readonly seasonal: boolean };
   readonly list: CodeRedList;
   /** The index of the first row shown. */
   readonly from: number;
-  /** Why a part of the query was not used. */
-  readonly notUsed: readonly string[];
 }
 
 export const MOST_ROWS = 50;
 
-const { shape } = codeRedSettingsSchema;
+/** A filter by one id; none without. */
+const one = (id: string | undefined): readonly string[] => (id === undefined ? [] : [id]);
 
-/** A filter by one id; none for an empty one. */
-const one = (id: string | undefined): readonly string[] => (id === undefined || id === "" ? [] : [id]);
-
-/** Reads the list; a part of the query that cannot be used is left out and said. */
-export async function readCodeRedPage(
-  opened: OpenTenant,
-  query: CodeRedQuery,
-  now: Instant,
-): Promise<Result<CodeRedPage>> {
+/** Reads the list as its address asks for it. */
+export async function readCodeRedPage(c: PageContext, opened: OpenTenant, now: Instant): Promise<Result<CodeRedPage>> {
   const { tenant, store, whole } = opened;
-  const { settings, notUsed } = triedOf(query, opened.words);
   const users = await store.users();
-  if (query.rep !== undefined && query.rep !== "" && !users.some(({ userId }) => userId === query.rep))
-    notUsed.push(opened.words.say("codeRed.badRep", { name: query.rep }));
+  const asked = codeRedAskedOf(c, users);
   const list = await listCodeRed({
     tenant,
     store,
     codeRed: whole.codeRed,
     scope: await opened.scope(),
     filter: {
-      repIds: one(query.rep),
-      teamIds: one(query.team),
-      territoryIds: one(query.territory),
-      onlyRed: query.red !== undefined,
-      onlyConfirmed: query.confirmed !== undefined,
-      showIgnored: query.ignored !== undefined,
+      repIds: one(asked.rep),
+      teamIds: one(asked.team),
+      territoryIds: one(asked.territory),
+      onlyRed: asked.red,
+      onlyConfirmed: asked.confirmed,
+      showIgnored: asked.ignored,
     },
     view: {},
-    settings,
+    settings: asked.tried,
     now,
   });
   if (!list.ok) return list;
-  const from = Math.min(Math.max(0, Math.floor(Number(query.from ?? 0)) || 0), list.value.rows.length);
-  const usual = codeRedSettingsOf(tenant);
-  return ok({ tenant, users, query, usual, list: list.value, from, notUsed });
-}
-
-function triedOf(
-  { percent, mode, compare }: CodeRedQuery,
-  { say }: PageWords,
-): {
-  readonly settings: TriedSettings;
-  readonly notUsed: string[];
-} {
-  const notUsed: string[] = [];
-  const triedPercent = percent === undefined || percent === "" ? undefined : shape.percent.safeParse(Number(percent));
-  if (triedPercent?.success === false) notUsed.push(say("codeRed.badPercent", { numb: percent ?? "" }));
-  const triedMode = mode === undefined || mode === "" ? undefined : shape.mode.safeParse(mode);
-  if (triedMode?.success === false) notUsed.push(say("codeRed.badMode", { text: mode ?? "" }));
-  if (compare !== undefined && !["", "before", "year"].includes(compare))
-    notUsed.push(say("codeRed.badCompare", { text: compare }));
-  return {
-    settings: {
-      percent: triedPercent?.data,
-      mode: triedMode?.data,
-      seasonal: compare === undefined || compare === "" ? undefined : compare === "year",
-    },
-    notUsed,
-  };
+  const from = Math.min(asked.from, list.value.rows.length);
+  return ok({ tenant, users, asked, usual: codeRedSettingsOf(tenant), list: list.value, from });
 }
 
 /** Reads one customer with items and links. */

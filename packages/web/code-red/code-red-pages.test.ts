@@ -69,12 +69,16 @@ describe("the pages of Code Red", () => {
   });
 
   it("say which part of an address was not used, and show the list with its defaults", async () => {
-    const answer = await pages.request(list("?percent=12.5&mode=weekly&from=x"));
-    expect(answer.status).toBe(422);
-    const page = await answer.text();
-    expect(page).toContain('value="12.5"');
-    expect(page).toContain("Not used");
-    expect(page).toContain("Steady");
+    const wrong = "percent=12.5&mode=weekly&rep=nobody&from=x&red=yes";
+    for (const query of [`?${wrong}`, `?csv=1&${wrong}`]) {
+      const answer = await pages.request(list(query));
+      expect(answer.status).toBe(200);
+      const page = await answer.text();
+      expect(page).toContain('value="12.5"');
+      const said = [...page.matchAll(/<code><bdi>(.*?)<\/bdi>/g)].map(([, part]) => part);
+      expect(said).toEqual(["rep=nobody", "red=yes", "from=x", "percent=12.5", "mode=weekly"]);
+      expect(page).toContain("Steady");
+    }
   });
 
   it("give the list as CSV", async () => {

@@ -3,7 +3,7 @@ import { toInstant } from "@regulars/core/platform/values";
 import { codeRedCsv } from "@regulars/render/code-red/code-red-csv";
 import type { Runtime } from "@regulars/functions/runtime";
 import type { Hono } from "hono";
-import { queryOf } from "../page/query.ts";
+import { isMangled, isOn } from "../page/query.ts";
 import { htmlResponse, refusedPage } from "../page/html-response.ts";
 import { ok } from "@regulars/core/platform/result";
 import { codeRedCustomerView } from "./code-red-customer-view.ts";
@@ -25,15 +25,10 @@ export function codeRedPages({ runtime }: CodeRedPagesOptions): Hono<PageEnv> {
   const now = () => toInstant(runtime.clock());
 
   pages.get("/code-red/:tenant", async (c) => {
-    const page = await inTenant(c, c.req.param("tenant"), LOOKS, (opened) =>
-      readCodeRedPage(opened, queryOf(c), now()),
-    );
+    const page = await inTenant(c, c.req.param("tenant"), LOOKS, (opened) => readCodeRedPage(c, opened, now()));
     if (!page.ok) return refusal(c, page);
-    if (queryOf(c)["csv"] === undefined) {
-      const view = codeRedView(page.value, c.var.words);
-      const options = { hasForms: true };
-      return page.value.notUsed.length === 0 ? htmlResponse(c, view, options) : refusedPage(c, view, 422, options);
-    }
+    if (!isOn(c, "csv") || isMangled(c))
+      return htmlResponse(c, codeRedView(page.value, c.var.words), { hasForms: true });
     const rows = page.value.list.rows.map((row) => ({ row, name: row.customer.name }));
     return c.body(codeRedCsv(rows, page.value.tenant.currency), 200, {
       "Content-Type": "text/csv; charset=utf-8",

@@ -6,11 +6,13 @@ import { columnName } from "@regulars/render/code-red/code-red-words";
 import type { PageWords } from "@regulars/render/texts/page-words";
 import { html } from "hono/html";
 import { codeRedPath, codeRedSettingsPath, linksPath } from "../page/addresses.ts";
+import { CHIPS } from "./code-red-asked.ts";
 import { type CodeRedPage, MOST_ROWS } from "./code-red-page.ts";
 import { columnMark, lightMark } from "./code-red-marks.ts";
 import { lightText, lossesText } from "./code-red-texts.ts";
 import { type Html, layout } from "../page/layout.ts";
 import { pagedText } from "../page/paged.ts";
+import { changedAddress } from "../page/query.ts";
 import { rich } from "../page/rich.ts";
 
 /** The call list of Code Red with its filters. */
@@ -34,7 +36,6 @@ export function codeRedView(page: CodeRedPage, words: PageWords): Html {
         })} <a href="${linksPath(tenant.tenantId)}">${say("codeRed.links")}</a> ·
         <a href="${codeRedSettingsPath(tenant.tenantId)}">${say("common.settings")}</a>
       </p>
-      ${page.notUsed.map((what) => html`<p class="refused" role="alert">${rich(words, "common.notUsed", { what: html`<bdi>${what}</bdi>` })}</p>`)}
       ${chipsView(page, words)}
       <section class="card" aria-labelledby="filter">
         <h2 id="filter">${say("common.filter")}</h2>
@@ -54,18 +55,14 @@ export function codeRedView(page: CodeRedPage, words: PageWords): Html {
   });
 }
 
-/** Filters of one click, which the form keeps. */
-const CHIPS = ["red", "confirmed", "ignored"] as const;
-
 /** One click to the rows of a kind, with how many there are; a second one takes the filter away. */
-function chipsView({ tenant, query, list: { counts } }: CodeRedPage, { say, formats }: PageWords): Html {
+function chipsView({ tenant, asked: { given }, list: { counts } }: CodeRedPage, { say, formats }: PageWords): Html {
   const chip = (name: (typeof CHIPS)[number], text: string, count: number): Html => {
-    const { from: _from, [name]: chosen, ...others } = query;
-    const given = Object.entries(others).filter((one): one is [string, string] => typeof one[1] === "string");
-    const asked = new URLSearchParams(chosen === undefined ? [...given, [name, "1"]] : given).toString();
+    const chosen = given[name];
+    const asked = { ...given, [name]: chosen === undefined ? "1" : undefined };
     return html`<li>
       <a
-        href="${codeRedPath(tenant.tenantId)}${asked === "" ? "" : `?${asked}`}"
+        href="${changedAddress(codeRedPath(tenant.tenantId), asked)}"
         ${chosen === undefined ? "" : html`aria-current="true"`}
         >${text} <b>${formats.number(count)}</b></a
       >
@@ -83,13 +80,13 @@ function chipsView({ tenant, query, list: { counts } }: CodeRedPage, { say, form
 const option = (value: string, text: string, chosen: string | undefined): Html =>
   html`<option value="${value}" ${(chosen ?? "") === value ? html`selected` : ""}>${text}</option>`;
 
-function filterForm({ tenant, users, query, usual }: CodeRedPage, { say }: PageWords): Html {
+function filterForm({ tenant, users, asked: { given }, usual }: CodeRedPage, { say }: PageWords): Html {
   return html`<form class="review" method="get" action="${codeRedPath(tenant.tenantId)}">
     <label
       >${say("common.rep")}
       <select name="rep">
-        ${option("", say("common.everyone"), query.rep)}
-        ${users.map(({ userId, name }) => option(userId, name, query.rep))}
+        ${option("", say("common.everyone"), given["rep"])}
+        ${users.map(({ userId, name }) => option(userId, name, given["rep"]))}
       </select></label
     >
     <label
@@ -100,25 +97,26 @@ function filterForm({ tenant, users, query, usual }: CodeRedPage, { say }: PageW
         min="1"
         max="100"
         placeholder="${usual.percent}"
-        value="${query.percent ?? ""}"
+        value="${given["percent"] ?? ""}"
       />
       %</label
     >
     <label
       >${say("codeRed.months")}
       <select name="mode">
-        ${option("", say("codeRed.asSetting"), query.mode)}
-        ${comparisonModes.map((mode) => option(mode, say(`codeRed.mode.${mode}`), query.mode))}
+        ${option("", say("codeRed.asSetting"), given["mode"])}
+        ${comparisonModes.map((mode) => option(mode, say(`codeRed.mode.${mode}`), given["mode"]))}
       </select></label
     >
     <label
       >${say("codeRed.against")}
       <select name="compare">
-        ${option("", say("codeRed.asSetting"), query.compare)} ${option("before", say("codeRed.before"), query.compare)}
-        ${option("year", say("codeRed.lastYear"), query.compare)}
+        ${option("", say("codeRed.asSetting"), given["compare"])}
+        ${option("before", say("codeRed.before"), given["compare"])}
+        ${option("year", say("codeRed.lastYear"), given["compare"])}
       </select></label
     >
-    ${CHIPS.filter((name) => query[name] !== undefined).map((name) => html`<input type="hidden" name="${name}" value="1" />`)}
+    ${CHIPS.filter((name) => given[name] !== undefined).map((name) => html`<input type="hidden" name="${name}" value="1" />`)}
     <button class="button">${say("common.show")}</button>
     <a href="${codeRedPath(tenant.tenantId)}">${say("common.clear")}</a>
   </form>`;
@@ -178,10 +176,9 @@ const spokenView = (words: PageWords, { columns }: ListedRow): Html =>
       })}</span
   >`;
 
-function pagesView({ tenant, query, list, from }: CodeRedPage, words: PageWords): Html {
-  const given = Object.entries(query).filter(([name, value]) => name !== "from" && typeof value === "string");
+function pagesView({ tenant, asked: { given }, list, from }: CodeRedPage, words: PageWords): Html {
   const address = (more: Readonly<Record<string, string>>): string =>
-    `${codeRedPath(tenant.tenantId)}?${new URLSearchParams([...given, ...Object.entries(more)]).toString()}`;
+    changedAddress(codeRedPath(tenant.tenantId), { ...given, ...more });
   return html`<p>
     ${pagedText(words, { from, rows: list.rows.length, most: MOST_ROWS }, (first) => address({ from: String(first) }))}
     ·

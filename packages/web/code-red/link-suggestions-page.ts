@@ -1,18 +1,13 @@
-import {
-  type ReviewedSuggestion,
-  type SuggestionRun,
-  decisions,
-  suggestionStates,
-} from "@regulars/core/code-red/link-review";
+import { type ReviewedSuggestion, type SuggestionRun, decisions } from "@regulars/core/code-red/link-review";
 import { suggestionRequestSchema } from "@regulars/core/code-red/suggest-links";
 import { addDays, lastCompletedDay } from "@regulars/core/platform/period";
-import { type Result, ok } from "@regulars/core/platform/result";
+import type { Result } from "@regulars/core/platform/result";
 import type { Day, Instant, ItemId } from "@regulars/core/platform/values";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import { decideLink, reviewLinks } from "@regulars/flows/code-red/decide-link";
 import { suggestFromOrders } from "@regulars/flows/code-red/suggest-links";
 import * as z from "zod";
-import { type Form, firstRow, pairOfForm, read, typedNumber } from "./links-page.ts";
+import { type Form, pairOfForm, read, typedNumber } from "./links-page.ts";
 import type { OpenTenant } from "../page/open-tenant.ts";
 
 export interface LinkSuggestionsPage {
@@ -25,32 +20,29 @@ export interface LinkSuggestionsPage {
   readonly from: number;
   /** The first day that is proposed for the orders that count. */
   readonly since: Day;
-  /** Why the filter was not used. */
-  readonly notUsed?: string | undefined;
 }
 
 export const MOST_SUGGESTIONS_SHOWN = 50;
 const USUAL_DAYS = 365;
 
+export interface AskedSuggestions {
+  readonly state: ReviewedSuggestion["state"] | undefined;
+  /** The index of the first one that is shown. */
+  readonly from: number;
+}
+
 export async function readLinkSuggestions(
-  { tenant, words, store, whole }: OpenTenant,
-  query: Readonly<Record<string, string>>,
+  { tenant, store, whole }: OpenTenant,
+  { state = "suggested", from: first }: AskedSuggestions,
   now: Instant,
-): Promise<Result<LinkSuggestionsPage>> {
-  const { state: asked = "" } = query;
-  const known = suggestionStates.find((one) => one === asked);
-  const notUsed =
-    asked === "" || known !== undefined
-      ? undefined
-      : words.say("suggest.badState", { text: asked, stat: suggestionStates.join(", ") });
-  const state = known ?? "suggested";
+): Promise<LinkSuggestionsPage> {
   const { run, suggestions: all } = await reviewLinks(whole.links);
   const suggestions = all.filter((one) => one.state === state);
-  const from = firstRow(query["from"], suggestions.length);
+  const from = Math.min(first, suggestions.length);
   const shown = suggestions.slice(from, from + MOST_SUGGESTIONS_SHOWN);
   const itemNames = await store.itemNames(shown.flatMap(({ itemId, linkedItemId }) => [itemId, linkedItemId]));
   const since = run?.from ?? addDays(lastCompletedDay(now, tenant.timeZone), -USUAL_DAYS);
-  return ok({ tenant, run, state, suggestions, itemNames, from, since, notUsed });
+  return { tenant, run, state, suggestions, itemNames, from, since };
 }
 
 const { shape } = suggestionRequestSchema;

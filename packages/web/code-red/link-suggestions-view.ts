@@ -13,7 +13,7 @@ import { type RefusedForm, filledIn, refusedView } from "../page/refused-form.ts
 /** Links that the orders suggest, with the forms that accept and reject them. */
 export function linkSuggestionsView(page: LinkSuggestionsPage, words: PageWords, refused?: RefusedForm): Html {
   const { say } = words;
-  const { tenant, run, state, suggestions, from, notUsed } = page;
+  const { tenant, run, state, suggestions, from } = page;
   const path = linkSuggestionsPath(tenant.tenantId);
   const shown = suggestions.slice(from, from + MOST_SUGGESTIONS_SHOWN);
   return layout({
@@ -26,7 +26,6 @@ export function linkSuggestionsView(page: LinkSuggestionsPage, words: PageWords,
     main: html`<h1>${say("suggest.title")}</h1>
       <p class="lead">${leadText(words, run)}</p>
       ${refusedView(refused)}
-      ${notUsed === undefined ? "" : html`<p class="refused" role="alert">${rich(words, "common.notUsed", { what: html`<bdi>${notUsed}</bdi>` })}</p>`}
       <section class="card" aria-labelledby="suggest">
         <h2 id="suggest">${say("suggest.head")}</h2>
         ${suggestForm(page, words, refused?.fields["action"] === "suggest" ? refused : undefined)}

@@ -19,30 +19,24 @@ export interface LinksPage {
   readonly itemNames: ReadonlyMap<ItemId, string>;
   readonly query: { readonly item?: string | undefined };
   readonly from: number;
-  /** Why the filter was not used. */
-  readonly notUsed?: string | undefined;
+  /** Whether the filter names an item without a link, and was not used. */
+  readonly isUnused: boolean;
 }
 
 export const MOST_LINKS = 50;
 
-/** The first row of a page, from its address. */
-export const firstRow = (from: string | undefined, rows: number): number =>
-  Math.min(Math.max(0, Math.floor(Number(from ?? 0)) || 0), rows);
-
 export async function readLinksPage(
-  { tenant, words, store, whole }: OpenTenant,
-  query: Readonly<Record<string, string>>,
-): Promise<Result<LinksPage>> {
+  { tenant, store, whole }: OpenTenant,
+  { item = "", from: first }: { readonly item?: string | undefined; readonly from: number },
+): Promise<LinksPage> {
   const all = await whole.links.list();
-  const { item = "" } = query;
   const own = all.filter(({ itemId, linkedItemId }) => item === itemId || item === linkedItemId);
   const isUsed = item === "" || own.length > 0;
   const links = item !== "" && isUsed ? own : all;
-  const from = firstRow(query["from"], links.length);
+  const from = Math.min(first, links.length);
   const shown = links.slice(from, from + MOST_LINKS);
   const itemNames = await store.itemNames(shown.flatMap(({ itemId, linkedItemId }) => [itemId, linkedItemId]));
-  const notUsed = isUsed ? undefined : words.say("links.notOf", { text: item });
-  return ok({ tenant, links, itemNames, query: { item }, from, notUsed });
+  return { tenant, links, itemNames, query: { item }, from, isUnused: !isUsed };
 }
 
 /** A number as it was typed; what is no number stays a text, so that it is refused as such. */

@@ -1,7 +1,9 @@
+import { suggestionStates } from "@regulars/core/code-red/link-review";
+import { ok } from "@regulars/core/platform/result";
 import { toInstant } from "@regulars/core/platform/values";
 import type { Runtime } from "@regulars/functions/runtime";
 import type { Hono } from "hono";
-import { queryOf } from "../page/query.ts";
+import { choiceIn, indexIn, queryOf, unusable } from "../page/query.ts";
 import { htmlResponse, refusedPage } from "../page/html-response.ts";
 import { changeSuggestionsByForm, readLinkSuggestions } from "./link-suggestions-page.ts";
 import { linkSuggestionsView } from "./link-suggestions-view.ts";
@@ -28,19 +30,22 @@ export function linksPages({ runtime }: LinksPagesOptions): Hono<PageEnv> {
   const now = () => toInstant(runtime.clock());
 
   const linksPage = async (c: PageContext, tenant: string, refused?: RefusedForm) => {
-    const page = await inTenant(c, tenant, READS, (opened) => readLinksPage(opened, queryOf(c)));
+    const asked = { item: queryOf(c)["item"], from: indexIn(c, "from") };
+    const page = await inTenant(c, tenant, READS, async (opened) => ok(await readLinksPage(opened, asked)));
     if (!page.ok) return refusal(c, page);
+    if (page.value.isUnused) unusable(c, "item", (words) => words.say("links.linkedItem"));
     const view = linksView(page.value, c.var.words, refused);
-    const isRefused = refused !== undefined || page.value.notUsed !== undefined;
-    return isRefused ? refusedPage(c, view, 422, options) : htmlResponse(c, view, options);
+    return refused === undefined ? htmlResponse(c, view, options) : refusedPage(c, view, 422, options);
   };
 
   const suggestionsPage = async (c: PageContext, tenant: string, refused?: RefusedForm) => {
-    const page = await inTenant(c, tenant, REVIEWS, (opened) => readLinkSuggestions(opened, queryOf(c), now()));
+    const asked = { state: choiceIn(c, "state", suggestionStates), from: indexIn(c, "from") };
+    const page = await inTenant(c, tenant, REVIEWS, async (opened) =>
+      ok(await readLinkSuggestions(opened, asked, now())),
+    );
     if (!page.ok) return refusal(c, page);
     const view = linkSuggestionsView(page.value, c.var.words, refused);
-    const isRefused = refused !== undefined || page.value.notUsed !== undefined;
-    return isRefused ? refusedPage(c, view, 422, options) : htmlResponse(c, view, options);
+    return refused === undefined ? htmlResponse(c, view, options) : refusedPage(c, view, 422, options);
   };
 
   pages.get("/links/:tenant", (c) => linksPage(c, c.req.param("tenant")));

@@ -6,14 +6,13 @@ import { html } from "hono/html";
 import { codeRedPath, linkSuggestionsPath, linksPath } from "../page/addresses.ts";
 import { type Html, layout } from "../page/layout.ts";
 import { type Part, pagedText } from "../page/paged.ts";
-import { rich } from "../page/rich.ts";
 import { type LinksPage, MOST_LINKS } from "./links-page.ts";
 import { type RefusedForm, filledIn, refusedView } from "../page/refused-form.ts";
 
 /** The links between items, with the forms that set and remove them. */
 export function linksView(page: LinksPage, words: PageWords, refused?: RefusedForm): Html {
   const { say } = words;
-  const { tenant, links, query, from, notUsed } = page;
+  const { tenant, links, query, from } = page;
   const { tenantId } = tenant;
   const shown = links.slice(from, from + MOST_LINKS);
   return layout({
@@ -25,7 +24,6 @@ export function linksView(page: LinksPage, words: PageWords, refused?: RefusedFo
         <a href="${linkSuggestionsPath(tenantId)}">${say("links.suggested")}</a>
       </p>
       ${refusedView(refused)}
-      ${notUsed === undefined ? "" : html`<p class="refused" role="alert">${rich(words, "common.notUsed", { what: html`<bdi>${notUsed}</bdi>` })}</p>`}
       <section class="card" aria-labelledby="set">
         <h2 id="set">${say("links.set")}</h2>
         ${setForm(page, words, refused?.fields["action"] === "set" ? refused : undefined)}

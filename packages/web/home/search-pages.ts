@@ -3,7 +3,7 @@ import { salesContextOf } from "@regulars/functions/effects";
 import type { Runtime } from "@regulars/functions/runtime";
 import type { Hono } from "hono";
 import { queryOf } from "../page/query.ts";
-import { htmlResponse, refusedPage } from "../page/html-response.ts";
+import { htmlResponse } from "../page/html-response.ts";
 import { LOOKS, SEES_DEALS } from "../page/needs.ts";
 import { inTenant } from "../page/open-tenant.ts";
 import { ownWords } from "../page/own-words.ts";
@@ -27,7 +27,7 @@ export function searchPages({ runtime }: { readonly runtime: Runtime }): Hono<Pa
     const { length } = queryOf(c)["q"] ?? "";
     if (length <= LONGEST_SEARCH) return htmlResponse(c, searchView(page.value, c.var.words));
     const message = c.var.words.say("search.tooLong", { most: LONGEST_SEARCH, numb: length });
-    return refusedPage(c, searchView(page.value, c.var.words, refusedForm(message, {})), 422);
+    return htmlResponse(c, searchView(page.value, c.var.words, refusedForm(message, {})));
   });
 
   pages.get("/keys", async (c) => htmlResponse(c, keysView(await ownWords(c))));

@@ -1,6 +1,6 @@
 import type { Runtime } from "@regulars/functions/runtime";
 import type { Hono } from "hono";
-import { queryOf } from "../page/query.ts";
+import { queryOf, unusable } from "../page/query.ts";
 import { selectionPath, selectionsPath } from "../page/addresses.ts";
 import { htmlResponse, refusedPage } from "../page/html-response.ts";
 import { LOOKS, type Needs } from "../page/needs.ts";
@@ -43,6 +43,7 @@ export function selectionPages({ runtime }: { readonly runtime: Runtime }): Hono
     if (!page.ok && form["do"] === "preview" && refused === undefined)
       return formRefusal(c, page, (told) => onePage(c, form, refusedForm(told.message, form)));
     if (!page.ok) return refusal(c, page);
+    if (queryOf(c)["action"] && page.value.mayManage && page.value.action === undefined) unusable(c, "action");
     const view = selectionView(page.value, c.var.words, refused ?? refusedForm("", form), refused !== undefined);
     return refused === undefined ? htmlResponse(c, view, options) : refusedPage(c, view, 422, options);
   };

@@ -1,7 +1,8 @@
+import { presetNames } from "@regulars/core/monitors/presets";
 import type { Runtime } from "@regulars/functions/runtime";
 import { ok } from "@regulars/core/platform/result";
 import type { Hono } from "hono";
-import { queryOf } from "../page/query.ts";
+import { choiceIn } from "../page/query.ts";
 import { statusEditorPath, statusesPath } from "../page/addresses.ts";
 import { htmlResponse, refusedPage } from "../page/html-response.ts";
 import type { Needs } from "../page/needs.ts";
@@ -24,7 +25,7 @@ export function statusEditorPages({ runtime }: { readonly runtime: Runtime }): H
 
   const blank = async (c: PageContext): Promise<Response> => {
     const { tenant = "", status: statusId } = c.req.param();
-    const asked = { statusId, preset: queryOf(c)["preset"] };
+    const asked = { statusId, preset: statusId === undefined ? choiceIn(c, "preset", presetNames) : undefined };
     const editor = await inTenant(c, tenant, MANAGES, (opened) => readEditor(opened, runtime, asked));
     return editor.ok ? htmlResponse(c, statusEditorView(editor.value), options) : refusal(c, editor);
   };

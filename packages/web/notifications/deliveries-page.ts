@@ -1,10 +1,6 @@
-import {
-  type NotificationState,
-  type Notification,
-  notificationStates,
-} from "@regulars/core/notifications/notification";
+import type { NotificationState, Notification } from "@regulars/core/notifications/notification";
 import type { TextSource } from "@regulars/core/platform/message-text";
-import { type Result, ok, refuse } from "@regulars/core/platform/result";
+import type { Result } from "@regulars/core/platform/result";
 import type { Instant, UserId } from "@regulars/core/platform/values";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import { readLog } from "@regulars/flows/notifications/read-log";
@@ -44,34 +40,25 @@ const ROWS = 50;
 export const MOST_CSV_ROWS = 5_000;
 
 interface Asked {
-  readonly state?: string | undefined;
+  readonly state?: NotificationState | undefined;
   readonly before?: string | undefined;
 }
 
 /** The latest messages, of one state if asked for. */
 export async function readDeliveries(
   { tenant, words, catalog, store, whole }: OpenTenant,
-  { state: given, before }: Asked,
+  { state, before }: Asked,
   most = ROWS,
-): Promise<Result<DeliveriesPage>> {
-  const state = notificationStates.find((one) => one === given);
-  if (given !== undefined && given !== "" && state === undefined)
-    return refuse(
-      "unknown-state",
-      words.say("deliveries.unknownState", {
-        valu: given.slice(0, 40),
-        list: words.either(notificationStates.map((one) => words.say(`deliveryState.${one}`))),
-      }),
-    );
+): Promise<DeliveriesPage> {
   const { notifications, next } = await readLog({ outbox: whole.outbox, state, before, most });
   const names = new Map((await store.users()).map(({ userId, name }) => [userId, name]));
-  return ok({
+  return {
     words,
     tenant,
     state,
     rows: notifications.map((one) => shown(deliveryOf(one, catalog.textOf), { names, words, texts: catalog.textOf })),
     next,
-  });
+  };
 }
 
 interface Reading {

@@ -8,7 +8,7 @@ import { deliveriesPath } from "../page/addresses.ts";
 import { htmlResponse, refusedPage } from "../page/html-response.ts";
 import type { Needs } from "../page/needs.ts";
 import { type OpenTenant, inTenant } from "../page/open-tenant.ts";
-import { queryOf } from "../page/query.ts";
+import { choiceIn, isMangled, queryOf } from "../page/query.ts";
 import { formRefusal, refusal } from "../page/refusal.ts";
 import { type RefusedForm, refusedForm } from "../page/refused-form.ts";
 import { type PageContext, type PageEnv, newPages } from "../page/viewer.ts";
@@ -17,30 +17,28 @@ import { deliveriesView } from "./deliveries-view.ts";
 
 const MANAGES: Needs = ["notifications.manage"];
 
+const stateIn = (c: PageContext) => choiceIn(c, "state", notificationStates);
+
 /** The page of the log of messages, where one is sent again, and its CSV. */
 export function deliveryPages({ runtime }: { readonly runtime: Runtime }): Hono<PageEnv> {
   const pages = newPages();
 
-  const page = async (
-    c: PageContext,
-    asked: { state?: string | undefined; before?: string | undefined },
-    refused?: RefusedForm,
-  ) => {
-    const read = await inTenant(c, c.req.param("tenant") ?? "", MANAGES, (opened) => readDeliveries(opened, asked));
-    if (!read.ok) {
-      if (read.reason !== "unknown-state" || refused !== undefined) return refusal(c, read);
-      return page(c, {}, refusedForm(read.message, { state: asked.state ?? "" }));
-    }
+  const page = async (c: PageContext, asked: Parameters<typeof readDeliveries>[1], refused?: RefusedForm) => {
+    const read = await inTenant(c, c.req.param("tenant") ?? "", MANAGES, async (opened) =>
+      ok(await readDeliveries(opened, asked)),
+    );
+    if (!read.ok) return refusal(c, read);
     const view = deliveriesView(read.value, refused);
     return refused === undefined ? htmlResponse(c, view) : refusedPage(c, view, 422);
   };
 
-  pages.get("/notifications/:tenant/log", (c) => page(c, { state: queryOf(c)["state"], before: queryOf(c)["before"] }));
+  pages.get("/notifications/:tenant/log", (c) => page(c, { state: stateIn(c), before: queryOf(c)["before"] }));
 
   pages.get("/notifications/:tenant/log.csv", async (c) => {
-    const state = queryOf(c)["state"];
-    const read = await inTenant(c, c.req.param("tenant"), MANAGES, (opened) =>
-      readDeliveries(opened, { state }, MOST_CSV_ROWS),
+    const state = stateIn(c);
+    if (isMangled(c)) return page(c, {});
+    const read = await inTenant(c, c.req.param("tenant"), MANAGES, async (opened) =>
+      ok(await readDeliveries(opened, { state }, MOST_CSV_ROWS)),
     );
     if (!read.ok) return refusal(c, read);
     return c.body(deliveriesCsv(read.value.rows), 200, {

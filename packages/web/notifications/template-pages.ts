@@ -1,8 +1,9 @@
+import { languages } from "@regulars/core/platform/languages";
 import { type Result, ok } from "@regulars/core/platform/result";
 import { toInstant } from "@regulars/core/platform/values";
 import type { Runtime } from "@regulars/functions/runtime";
 import type { Hono } from "hono";
-import { queryOf } from "../page/query.ts";
+import { choiceIn, queryOf, unusable } from "../page/query.ts";
 import { templatesPath } from "../page/addresses.ts";
 import { htmlResponse, refusedPage } from "../page/html-response.ts";
 import type { Needs } from "../page/needs.ts";
@@ -22,6 +23,8 @@ import { templatesView } from "./templates-view.ts";
 
 const MANAGES: Needs = ["settings.manage"];
 
+const languageIn = (c: PageContext) => choiceIn(c, "language", languages);
+
 /** The page of a tenant's own words for the texts of messages: its form previews, saves, or goes back. */
 export function templatePages({ runtime }: { readonly runtime: Runtime }): Hono<PageEnv> {
   const pages = newPages();
@@ -34,8 +37,15 @@ export function templatePages({ runtime }: { readonly runtime: Runtime }): Hono<
     readonly form?: Readonly<Record<string, unknown>>;
   }
 
-  const page = async (c: PageContext, { refused: notTaken, preview, form = {}, ...asked }: Shown) => {
+  const page = async (
+    c: PageContext,
+    { refused: notTaken, preview, form = {}, ...asked }: Shown,
+  ): Promise<Response> => {
     const read = await inTenant(c, c.req.param("tenant") ?? "", MANAGES, (opened) => readTemplatesPage(opened, asked));
+    if (!read.ok && read.reason === "unknown-text" && c.req.method === "GET") {
+      unusable(c, "text");
+      return page(c, { ...asked, textId: undefined });
+    }
     if (!read.ok) return refusal(c, read);
     const { fields } = refusedForm("", form);
     const isStale = notTaken?.reason === STALE;
@@ -46,12 +56,10 @@ export function templatePages({ runtime }: { readonly runtime: Runtime }): Hono<
     return refused === undefined ? htmlResponse(c, view, options) : refusedPage(c, view, isStale ? 409 : 422, options);
   };
 
-  pages.get("/notifications/:tenant/templates", (c) =>
-    page(c, { language: queryOf(c)["language"], textId: undefined }),
-  );
+  pages.get("/notifications/:tenant/templates", (c) => page(c, { language: languageIn(c), textId: undefined }));
 
   pages.get("/notifications/:tenant/templates/edit", (c) =>
-    page(c, { language: queryOf(c)["language"], textId: queryOf(c)["text"] }),
+    page(c, { language: languageIn(c), textId: queryOf(c)["text"] }),
   );
 
   pages.post("/notifications/:tenant/templates/edit", async (c) => {

@@ -1,6 +1,6 @@
 import type { Result } from "@regulars/core/platform/result";
 import { queryOf } from "./query.ts";
-import { htmlResponse, refusedPage } from "./html-response.ts";
+import { htmlResponse } from "./html-response.ts";
 import type { Html } from "./layout.ts";
 import { inOwnWords, refusal } from "./refusal.ts";
 import { type RefusedForm, refusedForm } from "./refused-form.ts";
@@ -22,7 +22,7 @@ export async function filteredPage<P>(
   if (page.ok) return htmlResponse(c, view(page.value), { hasForms: true });
   const unfiltered = page.reason === "unusable-query" ? await read({}) : page;
   if (!unfiltered.ok) return refusal(c, unfiltered);
-  return refusedPage(c, view(unfiltered.value, refusedForm((await inOwnWords(c, page)).message, query)), 422, {
+  return htmlResponse(c, view(unfiltered.value, refusedForm((await inOwnWords(c, page)).message, query)), {
     hasForms: true,
   });
 }

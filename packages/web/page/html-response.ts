@@ -4,7 +4,6 @@ import { routePath } from "hono/route";
 import type { HtmlEscapedString } from "hono/utils/html";
 import { REFRESH, SHARED_STYLE } from "./assets.ts";
 import { framed } from "./frame.ts";
-import type { PageEnv } from "./viewer.ts";
 
 /** Allows only the page's own style, script and frames: nothing inline and nothing from other origins. */
 const POLICY =
@@ -26,15 +25,13 @@ interface PageOptions {
   readonly isDraft?: boolean;
 }
 
-/** An HTML response with a content security policy; 422 when a part of the address cannot be used. */
+/** An HTML response with a content security policy. */
 export async function htmlResponse(
   c: Context,
   page: HtmlEscapedString | Promise<HtmlEscapedString>,
   { isDraft = false }: PageOptions = {},
 ): Promise<Response> {
-  const { query }: Partial<PageEnv["Variables"]> = c.var;
-  const status = query === undefined || query.unusable.length === 0 ? 200 : 422;
-  return c.html(await framed(c, String(await page), isDraft), status, {
+  return c.html(await framed(c, String(await page), isDraft), 200, {
     "Content-Security-Policy": POLICY,
     "Cache-Control": "no-store",
     // Without a referrer, browsers send "Origin: null" with a form, and it would be refused.

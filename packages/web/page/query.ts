@@ -1,4 +1,5 @@
 import { type Day, parseDay } from "@regulars/core/platform/values";
+import type * as z from "zod";
 import type { ReadQuery, Unused } from "./read-query.ts";
 import type { PageContext } from "./viewer.ts";
 
@@ -22,8 +23,24 @@ export function queryOf(c: PageContext): Readonly<Record<string, string>> {
 export function choiceIn<T>(c: PageContext, name: string, choices: readonly T[]): T | undefined {
   const text = queryOf(c)[name] ?? "";
   const chosen = choices.find((choice) => String(choice) === text);
-  if (chosen === undefined && text !== "") unusable(c, name, () => choices.map(String).join(", "));
+  if (chosen === undefined && text !== "") unusable(c, name, () => listOf(choices));
   return chosen;
+}
+
+/** Most choices that are named. */
+const MOST_CHOICES = 12;
+const listOf = (choices: readonly unknown[]): string =>
+  [...choices.slice(0, MOST_CHOICES), ...(choices.length > MOST_CHOICES ? ["…"] : [])].map(String).join(", ");
+
+/** Whether a filter of one click is on. */
+export const isOn = (c: PageContext, name: string): boolean => choiceIn(c, name, [1]) !== undefined;
+
+/** The index of the first row that a page shows; the first one, and said on the page, when the text is no index. */
+export function indexIn(c: PageContext, name: string): number {
+  const text = queryOf(c)[name] ?? "";
+  if (/^\d{0,9}$/.test(text)) return Number(text);
+  unusable(c, name, (words) => words.say("page.aNumber"));
+  return 0;
 }
 
 /** A day by its text in the query; `undefined`, and said on the page, when it is none. */
@@ -42,8 +59,22 @@ export function pastDayIn(c: PageContext, name: string, last: Day): Day | undefi
   return undefined;
 }
 
+/** Whether something of the query cannot be used. */
+export const isMangled = (c: PageContext): boolean => readOf(c).unusable.length > 0;
+
+/** What of the query a schema takes; each part that it refuses is left out, and said on the page. */
+export function usableQuery<T>(c: PageContext, schema: z.ZodType<T>, given: object = queryOf(c)): T {
+  const parsed = schema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const wrong = new Set(parsed.error.issues.map(({ path: [name] }) => String(name)));
+  const left = Object.entries(given).filter(([name]) => !wrong.has(name));
+  if (left.length === Object.keys(given).length) throw parsed.error;
+  for (const name of wrong) unusable(c, name);
+  return usableQuery(c, schema, Object.fromEntries(left));
+}
+
 /** Notes a part of the query that cannot be used. */
-export function unusable(c: PageContext, name: string, allowed: Unused["allowed"]): void {
+export function unusable(c: PageContext, name: string, allowed?: Unused["allowed"]): void {
   readOf(c).unusable.push({ name, value: queryOf(c)[name] ?? "", allowed });
 }
 

@@ -2,7 +2,6 @@ import { isInOrder } from "@regulars/core/platform/period";
 import { planIdSchema, reasonIdSchema } from "@regulars/core/platform/ids";
 import { cellQuery } from "@regulars/core/refusals/cell-query";
 import { type ReportCell, reportGroupings } from "@regulars/core/refusals/refusal-report";
-import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import type { Instant } from "@regulars/core/platform/values";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { SalesContext } from "@regulars/flows/sales-context";
@@ -17,7 +16,7 @@ import { visibleDeals } from "../deals/visible-deals.ts";
 
 const MOST_ROWS = 50;
 
-const askedSchema = z
+export const cellSchema = z
   .object({
     by: z.enum(reportGroupings).default("plan"),
     outcome: z.enum(["won", "lost", "cancelled"]).default("lost"),
@@ -33,7 +32,7 @@ const askedSchema = z
     to: dayOrNone,
     after: z.string().max(200).optional(),
   })
-  .refine(isInOrder);
+  .refine(isInOrder, { path: ["to"] });
 
 /** The deals that one cell of the refusal report counts, latest first. */
 export interface RefusalDealsPage {
@@ -58,11 +57,8 @@ export interface ClosedRow {
 export async function readRefusalDealsPage(
   context: SalesContext,
   opened: OpenTenant,
-  query: Readonly<Record<string, string>>,
-): Promise<Result<RefusalDealsPage>> {
-  const parsed = askedSchema.safeParse(query);
-  if (!parsed.success) return refuse("unusable-query", "This address names no cell of the report.");
-  const { group, after, from, to, planId, ...rest } = parsed.data;
+  { group, after, from, to, planId, ...rest }: z.output<typeof cellSchema>,
+): Promise<RefusalDealsPage> {
   const cell: ReportCell = { ...rest, group: group === "" ? null : group };
   const { tenant, words, store } = opened;
   const momentOf = (at: Instant): MomentText => ({ at, text: words.moment(at, tenant.timeZone) });
@@ -91,5 +87,5 @@ export async function readRefusalDealsPage(
     page.next === undefined
       ? undefined
       : `${refusalsPath(tenant.tenantId)}/deals?${cellQuery(cell, { from, to, planId })}&after=${encodeURIComponent(page.next)}`;
-  return ok({ tenant, words, outcome: cell.outcome, rows, nextAddress });
+  return { tenant, words, outcome: cell.outcome, rows, nextAddress };
 }

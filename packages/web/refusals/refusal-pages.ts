@@ -1,13 +1,16 @@
+import { ok } from "@regulars/core/platform/result";
 import type { SalesContext } from "@regulars/flows/sales-context";
 import { salesContextOf } from "@regulars/functions/effects";
 import type { Runtime } from "@regulars/functions/runtime";
 import type { Hono } from "hono";
 import { filteredPage } from "../page/filtered-page.ts";
+import { htmlResponse } from "../page/html-response.ts";
 import { SEES_DEALS } from "../page/needs.ts";
 import { inTenant, type OpenTenant } from "../page/open-tenant.ts";
-import { readRefusalDealsPage } from "./refusal-deals-page.ts";
+import { cellSchema, readRefusalDealsPage } from "./refusal-deals-page.ts";
 import { reportCsv } from "@regulars/render/refusals/report-text";
-import { queryOf } from "../page/query.ts";
+import { isOn, queryOf, usableQuery } from "../page/query.ts";
+import { refusal } from "../page/refusal.ts";
 import { refusalDealsView } from "./refusal-deals-view.ts";
 import { readRefusalsPage } from "./refusals-page.ts";
 import { refusalsView } from "./refusals-view.ts";
@@ -25,7 +28,7 @@ export function refusalPages({ runtime }: RefusalPagesOptions): Hono<PageEnv> {
   pages.get("/refusals/:tenant", async (c) => {
     const read = (query: Readonly<Record<string, string>>) =>
       inTenant(c, c.req.param("tenant"), SEES_DEALS, (opened) => readRefusalsPage(contextOf(opened), opened, query));
-    if (queryOf(c)["csv"] === undefined) return filteredPage(c, read, refusalsView);
+    if (!isOn(c, "csv")) return filteredPage(c, read, refusalsView);
     const page = await read(queryOf(c));
     if (!page.ok) return filteredPage(c, read, refusalsView);
     return c.body(reportCsv(page.value.report), 200, {
@@ -34,16 +37,13 @@ export function refusalPages({ runtime }: RefusalPagesOptions): Hono<PageEnv> {
     });
   });
 
-  pages.get("/refusals/:tenant/deals", (c) =>
-    filteredPage(
-      c,
-      (query) =>
-        inTenant(c, c.req.param("tenant"), SEES_DEALS, (opened) =>
-          readRefusalDealsPage(contextOf(opened), opened, query),
-        ),
-      refusalDealsView,
-    ),
-  );
+  pages.get("/refusals/:tenant/deals", async (c) => {
+    const cell = usableQuery(c, cellSchema);
+    const page = await inTenant(c, c.req.param("tenant"), SEES_DEALS, async (opened) =>
+      ok(await readRefusalDealsPage(contextOf(opened), opened, cell)),
+    );
+    return page.ok ? htmlResponse(c, refusalDealsView(page.value)) : refusal(c, page);
+  });
 
   return pages;
 }

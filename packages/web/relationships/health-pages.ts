@@ -7,7 +7,7 @@ import { readCustomerHealth } from "@regulars/flows/relationships/read-customer-
 import { healthCsv } from "@regulars/render/relationships/health-csv";
 import type { Runtime } from "@regulars/functions/runtime";
 import type { Hono } from "hono";
-import { pastDayIn, queryOf } from "../page/query.ts";
+import { indexIn, isMangled, isOn, pastDayIn, queryOf } from "../page/query.ts";
 import { htmlResponse } from "../page/html-response.ts";
 import { healthCustomerView } from "./health-customer-view.ts";
 import { healthView } from "./health-view.ts";
@@ -34,24 +34,25 @@ export function healthPages({ runtime }: HealthPagesOptions): Hono<PageEnv> {
   });
 
   pages.get("/relationships/:tenant", async (c) => {
-    if (queryOf(c)["csv"] !== undefined) {
+    if (isOn(c, "csv")) {
       const list = await inTenant(c, c.req.param("tenant"), LOOKS, async (opened) =>
         listHealth(await readingOf(c, opened)),
       );
       if (!list.ok) return refusal(c, list);
-      return c.body(healthCsv(list.value.rows), 200, {
-        "Content-Type": "text/csv; charset=utf-8",
-        "Content-Disposition": 'attachment; filename="relationships.csv"',
-      });
+      if (!isMangled(c))
+        return c.body(healthCsv(list.value.rows), 200, {
+          "Content-Type": "text/csv; charset=utf-8",
+          "Content-Disposition": 'attachment; filename="relationships.csv"',
+        });
     }
     const page = await inTenant(c, c.req.param("tenant"), LOOKS, async (opened): Promise<Result<Html>> => {
-      const isOnlyWeak = queryOf(c)["weak"] !== undefined;
+      const isOnlyWeak = isOn(c, "weak");
       const reading = await readingOf(c, opened);
       const list = await listHealth({ ...reading, filter: { onlyWeak: isOnlyWeak } });
       const { tenant, words } = opened;
       const asked = {
         isOnlyWeak,
-        from: queryOf(c)["from"],
+        from: indexIn(c, "from"),
         isPast: reading.asOf !== undefined,
         givenDay: queryOf(c)["asOf"],
       };

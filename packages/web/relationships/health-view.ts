@@ -21,7 +21,7 @@ interface HealthPage {
   /** The day of the address as it was given, also one that is none. */
   readonly givenDay: string | undefined;
   /** The index of the first row shown. */
-  readonly from: string | undefined;
+  readonly from: number;
 }
 
 const MOST_ROWS = 50;
@@ -41,7 +41,7 @@ export function healthView(
 ): Html {
   const { say, formats } = words;
   const { counts, rows, asOf, setAside } = list;
-  const from = Math.min(Math.max(0, Math.floor(Number(given ?? 0)) || 0), rows.length);
+  const from = Math.min(given, rows.length);
   const shown = rows.slice(from, from + MOST_ROWS);
   const path = relationshipsPath(tenant.tenantId);
   const on = isPast ? asOf : undefined;

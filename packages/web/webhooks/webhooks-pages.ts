@@ -4,7 +4,7 @@ import type { Hono } from "hono";
 import { htmlResponse, refusedPage } from "../page/html-response.ts";
 import type { Needs } from "../page/needs.ts";
 import { inTenant } from "../page/open-tenant.ts";
-import { queryOf } from "../page/query.ts";
+import { queryOf, unusable } from "../page/query.ts";
 import { formRefusal, refusal } from "../page/refusal.ts";
 import { refusedForm } from "../page/refused-form.ts";
 import { type PageContext, type PageEnv, newPages } from "../page/viewer.ts";
@@ -23,11 +23,12 @@ export function webhooksPages({ runtime }: { readonly runtime: Runtime }): Hono<
     form: Readonly<Record<string, unknown>> = {},
     { message, outcome }: { readonly message?: string; readonly outcome?: WebhookOutcome } = {},
   ) => {
-    const chosen = queryOf(c)["webhook"];
+    const chosen = queryOf(c)["webhook"] || undefined;
     const page = await inTenant(c, c.req.param("tenant") ?? "", MANAGES, async (opened) =>
       ok(await readWebhooksPage(opened, chosen)),
     );
     if (!page.ok) return refusal(c, page);
+    if (chosen !== undefined && page.value.chosen === undefined) unusable(c, "webhook");
     const { fields } = refusedForm("", form);
     const refused = message === undefined ? undefined : refusedForm(message, form);
     const view = webhooksView(page.value, c.var.words, { fields, refused, outcome });

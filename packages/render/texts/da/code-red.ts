@@ -26,10 +26,6 @@ export const codeRed = {
   "codeRed.why": "Hvorfor det faldt",
   "codeRed.backDoubled": "tilbage: tabet er fordoblet",
   "codeRed.ignored": "ignoreret",
-  "codeRed.badRep": 'sælger "<name>": der er ingen sådan bruger',
-  "codeRed.badPercent": 'procent "<numb>": et helt tal fra 1 til 100',
-  "codeRed.badMode": 'sammenligning "<text>"',
-  "codeRed.badCompare": 'sammenligning med "<text>"',
 
   "light.red": "rød",
   "light.amber": "gul",

@@ -18,7 +18,6 @@ export const common = {
   "common.no": "nej",
   "common.off": "fra",
   "common.usual": "normalt: <text>",
-  "common.notUsed": "Ikke brugt: <what>",
   "common.unreadable": "<name> kan ikke læses: <text>",
   "common.rows": "<from> til <upto> af <numb>",
   "common.previous": "Forrige",

@@ -27,7 +27,6 @@ export const deliveries = {
   "deliveries.resend": "Send igen",
   "deliveries.resendOf": "Send igen: <name>",
   "deliveries.digestOf": "oversigt for <date>: <list>",
-  "deliveries.unknownState": "Ingen besked har tilstanden “<valu>”: vælg <list>.",
   "deliveries.notice": "fejl i opsætningen meldes til den, der har ansvaret",
   "deliveries.group": "en udsendelse til kunder",
 

@@ -8,7 +8,7 @@ export const links = {
   "links.set": "Opret en forbindelse",
   "links.list": "Forbindelser",
   "links.none": "Der er ingen forbindelser endnu: opret en, eller se, hvilke ordrerne foreslår.",
-  "links.notOf": 'vare "<text>": den har ingen forbindelse',
+  "links.linkedItem": "en vare, der har en forbindelse",
   "links.soMany": "Så mange",
   "links.ofItem": "af vare",
   "links.withSoMany": "med så mange",
@@ -70,5 +70,4 @@ export const links = {
   "suggest.redFor": "for <numb> af {buyr, plural, one {den # kunde} other {de # kunder}}, der køber den",
   "suggest.accepted": "Godkend",
   "suggest.rejected": "Afvis",
-  "suggest.badState": 'tilstand "<text>": den er en af <stat>',
 } satisfies Readonly<Record<keyof typeof english, string>>;

@@ -62,6 +62,8 @@ export const page = {
   "page.unusedMore": "og <numb> mere",
   "page.aDay": "en dag som 2026-11-30",
   "page.aPastDay": "en dag, der er slut",
+  "page.aNumber": "et helt tal",
+  "page.aPercent": "et helt tal fra 1 til 100",
   "page.loading": "Indlæser …",
   "page.offline":
     "Regulars kan ikke nås: intet blev sendt, og det, du skrev, er her stadig. Send igen, når du er online.",

@@ -59,7 +59,6 @@ export const refusedSales = {
   "refused.noSuchOperation": "salgsplanen <plan> har ingen sådan masseændring",
   "refused.inFlight": "det er ved at blive gjort: se på tavlen om et øjeblik",
   "refused.keyReused": "denne idempotensnøgle blev brugt til en anden anmodning: brug en ny",
-  "refused.noCell": "Adressen nævner ingen celle i rapporten.",
   "refused.noUser": "der er ingen bruger <name>",
   "refused.noUserOf": "firmaet <firm> har ingen bruger <name>: importér brugere først, eller kontrollér id'et",
   "refused.noTeam": "ingen bruger hos <firm> er i et team <code>: kontrollér id'et",

@@ -24,10 +24,6 @@ export const codeRed = {
   "codeRed.why": "Why it fell",
   "codeRed.backDoubled": "back: the loss has doubled",
   "codeRed.ignored": "ignored",
-  "codeRed.badRep": 'rep "<name>": there is no such user',
-  "codeRed.badPercent": 'percent "<numb>": a whole number from 1 to 100',
-  "codeRed.badMode": 'comparison "<text>"',
-  "codeRed.badCompare": 'comparison with "<text>"',
 
   "light.red": "red",
   "light.amber": "amber",

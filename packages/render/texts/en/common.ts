@@ -16,7 +16,6 @@ export const common = {
   "common.no": "no",
   "common.off": "off",
   "common.usual": "usual: <text>",
-  "common.notUsed": "Not used: <what>",
   "common.unreadable": "<name> cannot be read: <text>",
   "common.rows": "<from> to <upto> of <numb>",
   "common.previous": "Previous",

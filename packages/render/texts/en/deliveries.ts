@@ -24,7 +24,6 @@ export const deliveries = {
   "deliveries.resend": "Send again",
   "deliveries.resendOf": "Send again: <name>",
   "deliveries.digestOf": "digest of <date>: <list>",
-  "deliveries.unknownState": "No message is in the state “<valu>”: choose <list>.",
   "deliveries.notice": "faults of the set-up are told to who answers for it",
   "deliveries.group": "a mailing to customers",
 

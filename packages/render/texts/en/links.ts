@@ -6,7 +6,7 @@ export const links = {
   "links.set": "Set a link",
   "links.list": "Links",
   "links.none": "There are no links yet: set one, or see which ones the orders suggest.",
-  "links.notOf": 'item "<text>": there is no link of it',
+  "links.linkedItem": "an item that has a link",
   "links.soMany": "So many",
   "links.ofItem": "of item",
   "links.withSoMany": "with so many",
@@ -67,5 +67,4 @@ export const links = {
   "suggest.redFor": "for <numb> of the {buyr, plural, one {# customer} other {# customers}} who buy it",
   "suggest.accepted": "Accept",
   "suggest.rejected": "Reject",
-  "suggest.badState": 'state "<text>": it is one of <stat>',
 } as const satisfies Readonly<Record<string, string>>;

@@ -58,6 +58,8 @@ export const page = {
   "page.unusedMore": "and <numb> more",
   "page.aDay": "a day like 2026-11-30",
   "page.aPastDay": "a day that is over",
+  "page.aNumber": "a whole number",
+  "page.aPercent": "a whole number from 1 to 100",
   "page.loading": "Loading …",
   "page.offline":
     "Regulars cannot be reached: nothing was sent, and what you wrote is still here. Send it again when you are online.",

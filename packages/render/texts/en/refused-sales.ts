@@ -57,7 +57,6 @@ export const refusedSales = {
   "refused.noSuchOperation": "the sales plan <plan> has no such bulk operation",
   "refused.inFlight": "this is being done already: look at the board in a moment",
   "refused.keyReused": "this idempotency key was used for another request: use a new one",
-  "refused.noCell": "This address names no cell of the report.",
   "refused.noUser": "there is no user <name>",
   "refused.noUserOf": "tenant <firm> has no user <name>: import users first, or check the id",
   "refused.noTeam": "no user of tenant <firm> is in a team <code>: check the id",

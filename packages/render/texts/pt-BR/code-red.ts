@@ -26,10 +26,6 @@ export const codeRed = {
   "codeRed.why": "Por que caiu",
   "codeRed.backDoubled": "de volta: a perda dobrou",
   "codeRed.ignored": "ignorado",
-  "codeRed.badRep": 'vendedor "<name>": não existe tal usuário',
-  "codeRed.badPercent": 'percentual "<numb>": um número inteiro de 1 a 100',
-  "codeRed.badMode": 'comparação "<text>"',
-  "codeRed.badCompare": 'comparação com "<text>"',
 
   "light.red": "vermelho",
   "light.amber": "amarelo",

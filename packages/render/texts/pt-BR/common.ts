@@ -18,7 +18,6 @@ export const common = {
   "common.no": "não",
   "common.off": "desligado",
   "common.usual": "padrão: <text>",
-  "common.notUsed": "Não usado: <what>",
   "common.unreadable": "<name> não pode ser lido: <text>",
   "common.rows": "<from> a <upto> de <numb>",
   "common.previous": "Anterior",

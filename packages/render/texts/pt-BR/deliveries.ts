@@ -27,7 +27,6 @@ export const deliveries = {
   "deliveries.resend": "Reenviar",
   "deliveries.resendOf": "Reenviar: <name>",
   "deliveries.digestOf": "resumo de <date>: <list>",
-  "deliveries.unknownState": "Nenhuma mensagem está no estado “<valu>”: escolha <list>.",
   "deliveries.notice": "falhas da configuração são avisadas a quem responde por ela",
   "deliveries.group": "um envio a clientes",
 

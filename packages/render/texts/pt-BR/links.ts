@@ -9,7 +9,7 @@ export const links = {
   "links.set": "Criar um vínculo",
   "links.list": "Vínculos",
   "links.none": "Ainda não há vínculos: crie um ou veja quais os pedidos sugerem.",
-  "links.notOf": 'item "<text>": não há vínculo dele',
+  "links.linkedItem": "um item que tem vínculo",
   "links.soMany": "Tantos",
   "links.ofItem": "do item",
   "links.withSoMany": "com tantos",
@@ -71,5 +71,4 @@ export const links = {
   "suggest.redFor": "para <numb> {buyr, plural, one {do # cliente que o compra} other {dos # clientes que o compram}}",
   "suggest.accepted": "Aceitar",
   "suggest.rejected": "Rejeitar",
-  "suggest.badState": 'estado "<text>": é um de <stat>',
 } satisfies Readonly<Record<keyof typeof english, string>>;

@@ -62,6 +62,8 @@ export const page = {
   "page.unusedMore": "e mais <numb>",
   "page.aDay": "um dia como 2026-11-30",
   "page.aPastDay": "um dia já encerrado",
+  "page.aNumber": "um número inteiro",
+  "page.aPercent": "um número inteiro de 1 a 100",
   "page.loading": "Carregando …",
   "page.offline":
     "Não é possível acessar o Regulars: nada foi enviado, e o que você escreveu continua aqui. Envie de novo quando estiver online.",

@@ -58,7 +58,6 @@ export const refusedSales = {
   "refused.noSuchOperation": "o plano de vendas <plan> não tem essa operação em massa",
   "refused.inFlight": "isto já está sendo feito: veja o quadro em instantes",
   "refused.keyReused": "esta chave de idempotência já foi usada em outro pedido: use outra",
-  "refused.noCell": "Este endereço não indica uma célula do relatório.",
   "refused.noUser": "não há usuário <name>",
   "refused.noUserOf": "a empresa <firm> não tem o usuário <name>: importe usuários primeiro, ou confira o id",
   "refused.noTeam": "nenhum usuário de <firm> está na equipe <code>: confira o id",

@@ -26,10 +26,6 @@ export const codeRed = {
   "codeRed.why": "Чому впало",
   "codeRed.backDoubled": "знову тут: втрата подвоїлася",
   "codeRed.ignored": "пропущено",
-  "codeRed.badRep": 'менеджер "<name>": такого користувача немає',
-  "codeRed.badPercent": 'відсоток "<numb>": ціле число від 1 до 100',
-  "codeRed.badMode": 'порівняння "<text>"',
-  "codeRed.badCompare": 'порівняння з "<text>"',
 
   "light.red": "червоний",
   "light.amber": "жовтий",

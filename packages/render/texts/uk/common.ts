@@ -18,7 +18,6 @@ export const common = {
   "common.no": "ні",
   "common.off": "вимкнено",
   "common.usual": "звичайно: <text>",
-  "common.notUsed": "Не враховано: <what>",
   "common.unreadable": "<name> неможливо прочитати: <text>",
   "common.rows": "<from>–<upto> із <numb>",
   "common.previous": "Попередня",

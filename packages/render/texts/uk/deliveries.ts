@@ -27,7 +27,6 @@ export const deliveries = {
   "deliveries.resend": "Надіслати знову",
   "deliveries.resendOf": "Надіслати знову: <name>",
   "deliveries.digestOf": "зведення за <date>: <list>",
-  "deliveries.unknownState": "Жодне повідомлення не має стану “<valu>”: виберіть <list>.",
   "deliveries.notice": "про помилки налаштувань повідомляють тому, хто за них відповідає",
   "deliveries.group": "розсилка клієнтам",
 

@@ -8,7 +8,7 @@ export const links = {
   "links.set": "Створити зв’язок",
   "links.list": "Зв’язки",
   "links.none": "Зв’язків ще немає: створіть один або подивіться, які підказують замовлення.",
-  "links.notOf": 'товар "<text>": зв’язків із ним немає',
+  "links.linkedItem": "товар, що має зв’язок",
   "links.soMany": "Стільки",
   "links.ofItem": "товару",
   "links.withSoMany": "зі стількома",
@@ -71,5 +71,4 @@ export const links = {
     "для <numb> із {buyr, plural, one {# клієнта} few {# клієнтів} many {# клієнтів} other {# клієнтів}}, які його купують",
   "suggest.accepted": "Прийняти",
   "suggest.rejected": "Відхилити",
-  "suggest.badState": 'стан "<text>": один із <stat>',
 } satisfies Readonly<Record<keyof typeof english, string>>;

@@ -61,6 +61,8 @@ export const page = {
   "page.unusedMore": "і ще <numb>",
   "page.aDay": "день на зразок 2026-11-30",
   "page.aPastDay": "день, що вже минув",
+  "page.aNumber": "ціле число",
+  "page.aPercent": "ціле число від 1 до 100",
   "page.loading": "Завантаження …",
   "page.offline":
     "Regulars недоступний: нічого не надіслано, а написане лишилося тут. Надішліть ще раз, коли з’явиться зв’язок.",

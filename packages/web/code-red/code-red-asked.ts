@@ -1,0 +1,61 @@
+import type { User } from "@regulars/core/access/user";
+import { type TriedSettings, codeRedSettingsSchema, comparisonModes } from "@regulars/core/code-red/settings";
+import { choiceIn, indexIn, isOn, queryOf, unusable } from "../page/query.ts";
+import type { PageContext } from "../page/viewer.ts";
+
+/** What the address of the list asks for. */
+export interface CodeRedAsked {
+  readonly rep: string | undefined;
+  readonly team: string | undefined;
+  readonly territory: string | undefined;
+  /** Only these customers. */
+  readonly red: boolean;
+  readonly confirmed: boolean;
+  readonly ignored: boolean;
+  /** The index of the first row. */
+  readonly from: number;
+  /** Settings that are tried. */
+  readonly tried: TriedSettings;
+  /** The filters as they were given, for links and the form that keep them. */
+  readonly given: Readonly<Record<string, string>>;
+}
+
+/** Filters of one click. */
+export const CHIPS = ["red", "confirmed", "ignored"] as const;
+const FILTERS = ["rep", "team", "territory", "percent", "mode", "compare", ...CHIPS] as const;
+const COMPARED = ["before", "year"] as const;
+
+/** What is known of each user, once. */
+const distinct = (values: readonly (string | undefined)[]): readonly string[] => [
+  ...new Set(values.filter((value) => value !== undefined)),
+];
+
+export function codeRedAskedOf(c: PageContext, users: readonly User[]): CodeRedAsked {
+  const query = queryOf(c);
+  const compare = choiceIn(c, "compare", COMPARED);
+  return {
+    rep: choiceIn(c, "rep", distinct(users.map(({ userId }) => userId))),
+    team: choiceIn(c, "team", distinct(users.map(({ teamId }) => teamId))),
+    territory: choiceIn(c, "territory", distinct(users.map(({ territoryId }) => territoryId))),
+    red: isOn(c, "red"),
+    confirmed: isOn(c, "confirmed"),
+    ignored: isOn(c, "ignored"),
+    from: indexIn(c, "from"),
+    tried: {
+      percent: percentIn(c),
+      mode: choiceIn(c, "mode", comparisonModes),
+      seasonal: compare === undefined ? undefined : compare === "year",
+    },
+    given: Object.fromEntries(
+      FILTERS.flatMap((name): [string, string][] => (query[name] ? [[name, query[name]]] : [])),
+    ),
+  };
+}
+
+function percentIn(c: PageContext): number | undefined {
+  const text = queryOf(c)["percent"] ?? "";
+  if (text === "") return undefined;
+  const percent = codeRedSettingsSchema.shape.percent.safeParse(Number(text));
+  if (!percent.success) unusable(c, "percent", ({ say }) => say("page.aPercent"));
+  return percent.data;
+}
