@@ -36,6 +36,7 @@ interface Told {
   readonly type?: ImportedActivity["type"];
   readonly direction?: ImportedActivity["direction"];
   readonly attendees?: number;
+  readonly attendeeIds?: ImportedActivity["attendeeIds"];
   readonly mass?: boolean;
 }
 
@@ -148,6 +149,14 @@ describe("who knows whom", () => {
     expect(await known(acme)).toEqual(["ana 0.3 weak"]);
     await save(told({ person: "p3", ago: 0, user: "bob", attendees: 12 }));
     expect(await known("p3")).toEqual(["ana 0.3 weak", "bob 0.3 weak"]);
+  });
+
+  it("scenario 6: knows everybody who is named in its one row, also who works elsewhere or is known from it alone", async () => {
+    const persons = Array.from({ length: 12 }, (_, i) => personIdSchema.parse(`p${i}`));
+    await savePersons(["p0", "acme"], ["p1", "acme"], ["p2", "baker"]);
+    await save(told({ person: "p0", ago: 0, attendees: 12, attendeeIds: persons }));
+    for (const person of ["p0", "p1", "p2", "p3"]) expect(await known(person)).toEqual(["ana 0.3 weak"]);
+    expect(await known(acme)).toEqual(["ana 0.3 weak"]);
   });
 
   it("suggests nobody who has left the company", async () => {

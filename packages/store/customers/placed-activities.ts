@@ -68,11 +68,12 @@ export class PlacedActivities {
   /** Before the activities are saved: a place too many costs a reader an empty look. */
   async #notePlaces(activities: readonly Activity[]): Promise<void> {
     const items = new Map(
-      activities.flatMap(({ personId, customerId }) => {
-        if (personId === undefined) return [];
-        const key = this.#keys.personPlace(personId, customerId);
-        return [[`${key.pk} ${key.sk}`, { ...key, customerId }] as const];
-      }),
+      activities.flatMap(({ personId, attendeeIds = [], customerId }) =>
+        [...(personId === undefined ? [] : [personId]), ...attendeeIds].map((id) => {
+          const key = this.#keys.personPlace(id, customerId);
+          return [`${key.pk} ${key.sk}`, { ...key, customerId }] as const;
+        }),
+      ),
     );
     const known = await this.#operations.batchGet([...items.values()].map(({ pk, sk }) => ({ pk, sk })));
     for (const { pk, sk } of known) items.delete(`${String(pk)} ${String(sk)}`);
