@@ -8,6 +8,7 @@ import {
   toInstant,
   userIdSchema,
 } from "../platform/values.ts";
+import { seeded } from "../platform/random.ts";
 import { interactionsOf } from "./interactions.ts";
 
 const person = (id: number) => personIdSchema.parse(`p-${id}`);
@@ -51,6 +52,31 @@ describe("the interactions of a customer", () => {
     const seen = interactionsOf(given).map(({ type, direction }) => `${type} ${direction}`);
     expect(seen).toEqual(["call none", "email out", "email in"]);
     expect(interactionsOf(given.toReversed())).toEqual(interactionsOf(given));
+  });
+
+  it("are the same in 20,000 random histories, in whatever order they are told", () => {
+    const random = seeded(16);
+    const some = (count: number) => Math.floor(random() * count);
+    const differing: number[] = [];
+    for (let round = 0; round < 20_000; round += 1) {
+      const given = Array.from({ length: 2 + some(7) }, (_, i) =>
+        anActivity(`m-${i % 5}${random() < 0.5 ? `#${i}` : `x${i}`}`, {
+          type: (["email", "meeting", "meeting", "call", "task"] as const)[some(5)] ?? "call",
+          direction: (["in", "out", "none"] as const)[some(3)] ?? "none",
+          userId: random() < 0.8 ? userIdSchema.parse(`u-${some(2)}`) : undefined,
+          personId: random() < 0.8 ? person(some(3)) : undefined,
+          ...(random() < 0.3 ? { attendees: 3, attendeeIds: twelve.slice(0, 3) } : {}),
+          automatic: random() < 0.1,
+          occurredAt: toInstant(Date.parse("2026-11-03T09:00:00Z") + 60_000 * some(2)),
+        }),
+      );
+      const other = given
+        .map((one) => ({ one, at: random() }))
+        .toSorted((a, b) => a.at - b.at)
+        .map(({ one }) => one);
+      if (JSON.stringify(interactionsOf(given)) !== JSON.stringify(interactionsOf(other))) differing.push(round);
+    }
+    expect(differing).toEqual([]);
   });
 
   it("are one meeting told for twelve people, as twelve rows or as one", () => {
