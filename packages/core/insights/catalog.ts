@@ -8,8 +8,8 @@ import { lostItems } from "./kinds/lost-items/index.ts";
 import { overduePayments } from "./kinds/overdue-payments/index.ts";
 import { weakRelationship } from "./kinds/weak-relationship/index.ts";
 
-/** A new kind is a folder, a line here, and its texts in each language. */
-const kinds = [
+/** Every insight kind of the product: a new one is a folder and a line here. */
+export const builtInInsights = insightCatalog([
   overduePayments,
   churnRisk,
   lostItems,
@@ -18,10 +18,4 @@ const kinds = [
   linkedProducts,
   weakRelationship,
   customerStatus,
-] as const;
-
-/** The ids of all texts of the product's kinds. */
-export type InsightTextId = NonNullable<(typeof kinds)[number]["textId"]>;
-
-/** Every insight kind of the product. */
-export const builtInInsights = insightCatalog(kinds);
+]);

@@ -1,7 +1,8 @@
 import * as z from "zod";
+import { type Language, languages } from "../platform/languages.ts";
 import type { Closure } from "../platform/closure.ts";
 import type { History } from "../snapshots/history.ts";
-import type { MessageText, Variable } from "../platform/message-text.ts";
+import { type MessageText, type Variable, textIdIn } from "../platform/message-text.ts";
 import type { Template } from "../platform/template.ts";
 import { namesIn, parseText } from "../platform/text-parts.ts";
 import { type Currency, type Day, toDay } from "../platform/values.ts";
@@ -38,9 +39,9 @@ export interface Detection<Facts> {
   readonly facts: Facts;
 }
 
-interface Definition<Facts, Settings, Names extends string, Id extends string, Phrases extends string> {
+interface Definition<Facts, Settings, Names extends string, Phrases extends string> {
   /** A kebab-case noun, also the name of the kind's folder. */
-  readonly id: Id;
+  readonly id: string;
   readonly title: string;
   /** What one and several findings are called in a count: "1 churn risk", "3 churn risks". */
   readonly noun: { readonly one: string; readonly many: string };
@@ -81,10 +82,7 @@ interface Definition<Facts, Settings, Names extends string, Id extends string, P
   readonly assess: (facts: Facts, context: EvaluationContext, settings: Settings) => Assessment;
   /** Values of its texts' variables; phrases have the names of `phrases`. The item's name is empty without an item. */
   readonly variables: (evidence: Evidence, itemName: string) => Readonly<Record<Names, Variable>>;
-  /**
-   * Words that depend on the values, by name: each is a text with variables of its own. In English, as all its texts;
-   * the other languages are in `render/texts/`.
-   */
+  /** Words that depend on the values, by name: each is a text with variables of its own. */
   readonly phrases?: Readonly<Record<Phrases, string>>;
   /** Variables that its own texts leave out, and a tenant's may use. */
   readonly moreVariables?: readonly NoInfer<Names>[];
@@ -92,20 +90,26 @@ interface Definition<Facts, Settings, Names extends string, Id extends string, P
   readonly text: Template<NoInfer<Names>>;
   /** A first message to the customer; a tenant may replace it with its own text. */
   readonly followUp: Template<NoInfer<Names> | "name" | "pers" | "cont" | "cpho" | "mail">;
+  /** Its texts in the other languages; all above are in English. One that is missing does not compile. */
+  readonly translations: Translations<NoInfer<Phrases>>;
 }
 
-/** A kind as the catalog sees it; it checks its facts and settings itself. `TextIds` are those of its texts. */
-export interface InsightKind<TextIds extends string = string> {
+type Translations<Phrases extends string> = Readonly<
+  Record<Exclude<Language, "en">, Readonly<Record<TextName | Phrases, string>>>
+>;
+/** The texts of every kind: its title, a count of findings, the reason and a message to the customer. */
+type TextName = "title" | "counted" | "why" | "followUp";
+
+/** A kind as the catalog sees it; it checks its facts and settings itself. */
+export interface InsightKind {
   readonly id: string;
   readonly title: string;
   readonly noun: { readonly one: string; readonly many: string };
   readonly source: string;
   readonly version: number;
   readonly position: number;
-  /** Its texts by template id, in English. */
+  /** Its texts by template id, in English, and by `textIdIn` in the other languages. */
   readonly texts: ReadonlyMap<string, string>;
-  /** For the compiler only: the type of the ids of its texts, which each language must have. */
-  readonly textId?: TextIds;
   /** The variables that a tenant's own words for it may use, besides those of everybody. */
   readonly variables: readonly string[];
   /** The reason for a finding, in numbers. */
@@ -158,11 +162,8 @@ export function defineInsight<
   Facts extends { readonly [name: string]: Json | undefined },
   Settings,
   Names extends string,
-  const Id extends string,
   Phrases extends string = never,
->(
-  definition: Definition<Facts, Settings, Names, Id, Phrases>,
-): InsightKind<`${Id}.${"title" | "counted" | "why" | "followUp" | Phrases}`> {
+>(definition: Definition<Facts, Settings, Names, Phrases>): InsightKind {
   const { id, title, noun, source, version, position } = definition;
   const isShared = definition.settingsId !== undefined;
   const ownSettings: z.ZodType = isShared ? z.strictObject({}) : definition.settings;
@@ -188,7 +189,16 @@ export function defineInsight<
     source,
     version,
     position,
-    texts: new Map(Object.entries(texts).map(([name, text]) => [named(name), text])),
+    texts: new Map([
+      ...Object.entries(texts).map(([name, text]) => [named(name), text] as const),
+      ...languages.flatMap((language) =>
+        language === "en"
+          ? []
+          : Object.entries(definition.translations[language]).map(
+              ([name, text]) => [textIdIn(named(name), language), text] as const,
+            ),
+      ),
+    ]),
     variables: [
       ...new Set([
         ...[definition.text.source, definition.followUp.source].flatMap((text) => namesIn(parseText(text).parts)),

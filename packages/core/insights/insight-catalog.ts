@@ -17,7 +17,7 @@ export interface InsightCatalog {
   readonly titleOf: (id: string) => string;
   /** A kind's position; 0 when it does not exist. */
   readonly positionOf: (id: string) => number;
-  /** The kinds' texts: `<kind>.title`, `.counted`, `.why`, `.followUp`, and their phrases. */
+  /** The kinds' texts in every language: `<kind>.title`, `.counted`, `.why`, `.followUp`, and their phrases. */
   readonly textOf: TextSource;
   /** Every kind with a tenant's settings. Throws with the kind's name when a setting is invalid. */
   readonly configure: (tenant: KindSettings) => readonly ConfiguredKind[];

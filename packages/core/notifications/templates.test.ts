@@ -1,5 +1,5 @@
 import { builtInInsights } from "../insights/catalog.ts";
-import { ownTextId } from "../platform/message-text.ts";
+import { textIdIn } from "../platform/message-text.ts";
 import { describe, expect, it } from "vitest";
 import { changedTemplates, hasTemplate, templateFault, templateRules, tenantTexts } from "./templates.ts";
 
@@ -112,8 +112,8 @@ describe("a tenant's own words", () => {
   it("are used in their language only", () => {
     const templates = { da: { "digest.footer": "A" } };
     const texts = tenantTexts({ templates }, (id) => `usual ${id}`);
-    expect(texts(ownTextId("digest.footer", "da"))).toBe("A");
-    expect(texts(ownTextId("digest.footer", "uk"))).toBe("usual own:uk:digest.footer");
+    expect(texts(textIdIn("digest.footer", "da"))).toBe("A");
+    expect(texts(textIdIn("digest.footer", "uk"))).toBe("usual in:uk:digest.footer");
     expect([hasTemplate({ templates }, "digest.footer"), hasTemplate({ templates }, "digest.first")]).toEqual([
       true,
       false,

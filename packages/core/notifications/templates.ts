@@ -1,7 +1,7 @@
 import type { InsightCatalog } from "../insights/insight-catalog.ts";
 import type { ItemError } from "../platform/field-error.ts";
 import { isLanguage, languages, readLanguage } from "../platform/languages.ts";
-import { type TextSource, ownTextId } from "../platform/message-text.ts";
+import { type TextSource, textIdIn } from "../platform/message-text.ts";
 import { nearestName } from "../platform/nearest-name.ts";
 import { type Result, ok, refuse } from "../platform/result.ts";
 import { type Part, parseText } from "../platform/text-parts.ts";
@@ -151,7 +151,7 @@ const clip = (text: string): string => (text.length > 60 ? `${text.slice(0, 60)}
 export function tenantTexts({ templates }: Pick<Tenant, "templates">, texts: TextSource): TextSource {
   const own = new Map(
     Object.entries(templates).flatMap(([language, byId]) =>
-      isLanguage(language) ? Object.entries(byId).map(([id, words]) => [ownTextId(id, language), words] as const) : [],
+      isLanguage(language) ? Object.entries(byId).map(([id, words]) => [textIdIn(id, language), words] as const) : [],
     ),
   );
   return own.size === 0 ? texts : (id) => own.get(id) ?? texts(id);

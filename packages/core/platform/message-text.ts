@@ -42,8 +42,8 @@ export const messageTextSchema = z.union([
 export type MessageText = z.infer<typeof messageTextSchema>;
 
 /**
- * The words of a template in English, with `<name>` for each variable, and under `ownTextId` those of the tenant;
- * `undefined` when there are none.
+ * The words of a template in English, with `<name>` for each variable, and under `textIdIn` those of a language: a
+ * tenant's own and those of insight kinds. `undefined` when there are none.
  */
 export type TextSource = (templateId: string) => string | undefined;
 
@@ -64,5 +64,5 @@ export const phraseOf = (
   variables: { ...values },
 });
 
-/** The id under which a source gives a tenant's own words for a text in a language. */
-export const ownTextId = (templateId: string, language: Language): string => `own:${language}:${templateId}`;
+/** The id under which a source gives a text in a language. */
+export const textIdIn = (templateId: string, language: Language): string => `in:${language}:${templateId}`;

@@ -21,6 +21,13 @@ import { indexesCaughtUp } from "../../../test/fixtures/unkind-table.ts";
 
 const AS_OF = "2026-09-25";
 
+const words = {
+  title: "Meetings",
+  counted: "{numb, plural, one {# meeting} other {# meetings}}",
+  why: "<ordr> orders and no meeting",
+  followUp: "Hello <name>, shall we meet?",
+};
+
 /** A kind that is in one catalog only, about persons: meet them once there are orders. */
 const meetings = defineInsight({
   id: "meeting-due",
@@ -46,6 +53,7 @@ const meetings = defineInsight({
   variables: ({ orders }) => ({ ordr: numberOf(Number(orders)) }),
   text: template("<ordr> orders and no meeting"),
   followUp: template("Hello <name>, shall we meet?"),
+  translations: { da: words, "pt-BR": words, uk: words },
 });
 
 describe("a kind that is added at run time", () => {

@@ -7,8 +7,8 @@ import { headlineText } from "./headline-words.ts";
 import { simplerText } from "./simpler-words.ts";
 
 const english = await pageWordsOf("en");
-const danish = await pageWordsOf("da");
-const ukrainian = await pageWordsOf("uk");
+const danish = await pageWordsOf("da", builtInInsights.textOf);
+const ukrainian = await pageWordsOf("uk", builtInInsights.textOf);
 
 const headline: Headline = {
   from: "2025-11-23",

@@ -30,8 +30,8 @@ export const deliveryOf = (notification: Notification, texts: TextSource): Deliv
 export const alsoOfGone =
   (texts: TextSource): TextSource =>
   (id) => {
-    const [, own, kind, what] = /^(own:)?(.*)\.(title|counted)$/.exec(id) ?? [];
-    if (kind === undefined || own !== undefined) return texts(id);
+    const [, language, kind, what] = /^(in:)?(.*)\.(title|counted)$/.exec(id) ?? [];
+    if (kind === undefined || language !== undefined) return texts(id);
     return texts(id) ?? (what === "title" ? kind : `<numb> ${kind}`);
   };
 

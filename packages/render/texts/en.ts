@@ -1,5 +1,4 @@
 import type { VariablesOf } from "@regulars/core/platform/template";
-import type { InsightTextId } from "@regulars/core/insights/catalog";
 
 /**
  * The product's texts in English; those of insight kinds are with the kinds. Variables are `<name>`, plurals
@@ -247,4 +246,4 @@ export type TextId = keyof English;
 export type VariablesOfText<Id extends TextId> = VariablesOf<English[Id]>;
 
 /** What every other language has: a text that it lacks does not compile. */
-export type Translation = Readonly<Record<TextId | InsightTextId, string>>;
+export type Translation = Readonly<Record<TextId, string>>;

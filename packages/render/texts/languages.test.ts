@@ -1,7 +1,7 @@
 import { builtInInsights } from "@regulars/core/insights/catalog";
 import { type Language, languages } from "@regulars/core/platform/languages";
 import { type Part, namesIn, parseText } from "@regulars/core/platform/text-parts";
-import { numberOf } from "@regulars/core/platform/message-text";
+import { numberOf, textIdIn } from "@regulars/core/platform/message-text";
 import { currencySchema, day } from "@regulars/core/platform/values";
 import { describe, expect, it } from "vitest";
 import { da } from "./da.ts";
@@ -23,15 +23,22 @@ import { writeText } from "./write-text.ts";
 const DKK = currencySchema.parse("DKK");
 const D = day("2026-11-22");
 
+const textsOfKinds = builtInInsights.kinds.flatMap((kind) => [...kind.texts]);
+const ofKinds = (language: Language): Record<string, string> => {
+  const prefix = textIdIn("", language);
+  return Object.fromEntries(
+    textsOfKinds.flatMap(([id, text]) => (id.startsWith(prefix) ? [[id.slice(prefix.length), text]] : [])),
+  );
+};
 const english = new Map<string, string>([
   ...Object.entries(en),
   ...Object.entries(enPages),
-  ...builtInInsights.kinds.flatMap((kind) => [...kind.texts]),
+  ...textsOfKinds.filter(([id]) => !id.startsWith("in:")),
 ]);
 const translations = Object.entries({
-  da: { ...da, ...daPages },
-  "pt-BR": { ...ptBR, ...ptBRPages },
-  uk: { ...uk, ...ukPages },
+  da: { ...da, ...daPages, ...ofKinds("da") },
+  "pt-BR": { ...ptBR, ...ptBRPages, ...ofKinds("pt-BR") },
+  uk: { ...uk, ...ukPages, ...ofKinds("uk") },
 } satisfies Record<Exclude<Language, "en">, object>);
 const everyText = translations.flatMap(([language, texts]) =>
   Object.entries(texts).map(([id, text]) => ({ language, id, text })),

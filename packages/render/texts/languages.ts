@@ -1,17 +1,17 @@
 import type { Language } from "@regulars/core/platform/languages";
 import { da } from "./da.ts";
-import { type Translation, type TextId, en } from "./en.ts";
+import { type TextId, type Translation, en } from "./en.ts";
 import { ptBR } from "./pt-BR.ts";
 import { uk } from "./uk.ts";
 
-const texts: Readonly<Record<Language, Readonly<Record<TextId, string>> & Partial<Translation>>> = {
+const texts: Readonly<Record<Language, Translation>> = {
   en,
   da,
   "pt-BR": ptBR,
   uk,
 };
 
-/** A text of the product; `undefined` in English for those that lie with their insight kind. */
+/** A text of the product; `undefined` for those that lie with their insight kind. */
 export function translated(textId: string, language: Language): string | undefined {
   const ofLanguage: Readonly<Record<string, string>> = texts[language];
   return Object.hasOwn(ofLanguage, textId) ? ofLanguage[textId] : undefined;

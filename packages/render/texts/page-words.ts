@@ -1,6 +1,6 @@
 import type { Language } from "@regulars/core/platform/languages";
 import { memo } from "@regulars/core/platform/memo";
-import { type Variable, numberOf, textOf } from "@regulars/core/platform/message-text";
+import { type TextSource, type Variable, numberOf, textIdIn, textOf } from "@regulars/core/platform/message-text";
 import type { VariablesOf } from "@regulars/core/platform/template";
 import type { Instant } from "@regulars/core/platform/values";
 import type { pages as english } from "./en/pages.ts";
@@ -35,14 +35,14 @@ export interface PageWords {
   readonly either: (entries: readonly string[]) => string;
   /** Why something was refused, which core and flows say in English; a sentence that is not known stays as it is. */
   readonly refused: (message: string) => string;
-  /** The title of a built-in insight kind; `undefined` in English, which the kind itself has. */
+  /** The title of an insight kind; `undefined` in English, which the kind itself has. */
   readonly kindTitle: (kind: string) => string | undefined;
   /** The words of messages in the same language. */
   readonly messages: Words;
 }
 
 /** Each language is made when it is first read. */
-const texts: Readonly<Record<Language, () => Promise<PageTexts>>> = {
+const pagesOf: Readonly<Record<Language, () => Promise<PageTexts>>> = {
   en: async () => (await import("./en/pages.ts")).pages,
   da: async () => (await import("./da/pages.ts")).pages,
   "pt-BR": async () => (await import("./pt-BR/pages.ts")).pages,
@@ -51,17 +51,16 @@ const texts: Readonly<Record<Language, () => Promise<PageTexts>>> = {
 
 /** The texts of messages, of all languages: loaded with the first page. */
 const messageTexts = memo(async () => ({
-  ...(await import("./languages.ts")),
   ...(await import("./words.ts")),
   ...(await import("./write-text.ts")),
 }));
 
-/** The words of pages in a locale's language. */
-export async function pageWordsOf(locale: string): Promise<PageWords> {
+/** The words of pages in a locale's language, with the titles of the insight kinds that `texts` has. */
+export async function pageWordsOf(locale: string, texts: TextSource = () => undefined): Promise<PageWords> {
   const formats = formatsOf(locale);
   const { language } = formats;
-  const [ofLanguage, { translated, wordsOf, writeSource }, sayRefusal] = await Promise.all([
-    texts[language](),
+  const [ofLanguage, { wordsOf, writeSource }, sayRefusal] = await Promise.all([
+    pagesOf[language](),
     messageTexts(),
     language === "en" ? undefined : import("./refused-words.ts").then(({ refusalsIn }) => refusalsIn(language)),
   ]);
@@ -79,7 +78,7 @@ export async function pageWordsOf(locale: string): Promise<PageWords> {
       new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short", timeZone }).format(Date.parse(at)),
     either: (entries) =>
       new Intl.ListFormat(language === "en" ? "en-GB" : language, { type: "disjunction" }).format(entries),
-    kindTitle: (kind) => translated(`${kind}.title`, language),
+    kindTitle: (kind) => texts(textIdIn(`${kind}.title`, language)),
     refused: (message) => sayRefusal?.(message, naming) ?? message,
     messages: wordsOf(locale),
   };

@@ -1,5 +1,5 @@
 import type { Language } from "@regulars/core/platform/languages";
-import { type MessageText, type TextSource, type Variable, ownTextId } from "@regulars/core/platform/message-text";
+import { type MessageText, type TextSource, type Variable, textIdIn } from "@regulars/core/platform/message-text";
 import { type Part, parseText } from "@regulars/core/platform/text-parts";
 import type { Formats } from "./formats.ts";
 import { translated } from "./languages.ts";
@@ -16,9 +16,9 @@ export function writeText(text: MessageText, texts: TextSource, formats: Formats
 export const writeId = (id: string, values: Values, texts: TextSource, formats: Formats): string =>
   writeParts(partsOfId(id, texts, formats.language), { values, texts, formats });
 
-/** The words of a template: the tenant's own, else those of the language. Throws when there are none. */
+/** The words of a template: those of its source in the language, else the product's. Throws when there are none. */
 export function sourceOf(templateId: string, texts: TextSource, language: Language): string {
-  const source = texts(ownTextId(templateId, language)) ?? translated(templateId, language) ?? texts(templateId);
+  const source = texts(textIdIn(templateId, language)) ?? translated(templateId, language) ?? texts(templateId);
   if (source === undefined) throw new Error(`there is no text ${templateId}`);
   return source;
 }

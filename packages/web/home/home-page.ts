@@ -105,7 +105,7 @@ export async function readTenantCards(table: Table, words: PageWords, now: Insta
   const cards = schedule.map(async ({ tenantId, nextNightlyAt }) => {
     const tenant = await directory.find(tenantId);
     if (tenant === undefined) return undefined;
-    const ofTenant = await pageWordsOf(localeFor(words.language, tenant.locale));
+    const ofTenant = await pageWordsOf(localeFor(words.language, tenant.locale), builtInInsights.textOf);
     return readCard({ tenant, words: ofTenant, now }, openTenantStore(table, tenant), nextNightlyAt, EVERYTHING);
   });
   return (await Promise.all(cards)).filter((card) => card !== undefined);

@@ -59,9 +59,9 @@ async function openedBy(c: PageContext, runtime: Runtime, token: string): Promis
   const user = userId === undefined || scope !== "preferences" ? undefined : await whole.user(userId);
   if (user === undefined || !isActive(user)) return refuse("not-a-link", "the link is not one of ours");
   const chosen = await readLanguages(runtime.tableFor(tenant.tenantId), tenant.tenantId, user.userId);
-  const words = await wordsOfViewer(c, tenant, chosen);
-  c.set("words", words);
   const catalog = catalogOf(runtime, tenant);
+  const words = await wordsOfViewer(c, tenant, chosen, catalog.textOf);
+  c.set("words", words);
   return ok({ tenant, words, catalog, whole, by: "preferences-link", holds: () => false, userId: user.userId });
 }
 

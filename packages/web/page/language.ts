@@ -1,4 +1,5 @@
 import { type Language, isLanguage, languageOf, languages, localeFor } from "@regulars/core/platform/languages";
+import type { TextSource } from "@regulars/core/platform/message-text";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import { type PageWords, pageWordsOf } from "@regulars/render/texts/page-words";
 import { type ChosenLanguages, readLanguages } from "@regulars/store/notifications/languages";
@@ -35,9 +36,15 @@ export const chosenLanguages = async (c: PageContext, viewer: Viewer, tenantId: 
 
 /**
  * The words of a tenant's pages for their viewer: chosen in this browser, else among their preferences, else the
- * tenant's, else what the browser asks for (docs/reference/messages.md 6).
+ * tenant's, else what the browser asks for (docs/reference/messages.md 6). `texts` has the titles of insight kinds, for a
+ * page that says some.
  */
-export const wordsOfViewer = (c: Context, { locale }: Pick<Tenant, "locale">, { own, tenants }: ChosenLanguages) =>
+export const wordsOfViewer = (
+  c: Context,
+  { locale }: Pick<Tenant, "locale">,
+  { own, tenants }: ChosenLanguages,
+  texts?: TextSource,
+) =>
   pageWordsOf(
     localeFor(
       chosenHere(c) ??
@@ -48,6 +55,7 @@ export const wordsOfViewer = (c: Context, { locale }: Pick<Tenant, "locale">, { 
         languageOf(locale),
       locale,
     ),
+    texts,
   );
 
 /** The first of the languages that a browser asks for and the product has (RFC 9110 12.5.4). */

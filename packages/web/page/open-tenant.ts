@@ -96,11 +96,12 @@ async function openFor(c: PageContext, text: string, decided: Set<Action>): Prom
   const table = runtime.tableFor(tenant.tenantId);
   const whole = openTenantStore(table, tenant, { heads: claimed.heads });
   const { nightly: store, orderQueries: orders, review } = whole;
+  const catalog = catalogOf(runtime, tenant);
   const noteDecision = (action: Action): void => void decided.add(action);
   return ok({
     tenant,
-    words: await wordsOfViewer(c, tenant, chosen),
-    catalog: catalogOf(runtime, tenant),
+    words: await wordsOfViewer(c, tenant, chosen, catalog.textOf),
+    catalog,
     store,
     orders,
     review,

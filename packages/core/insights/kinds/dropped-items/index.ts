@@ -5,6 +5,7 @@ import { daySchema, minor } from "../../../platform/values.ts";
 import { type EvaluationContext, defineInsight, operandOf } from "../../define.ts";
 import type { Assessment, Check } from "../../finding.ts";
 import { type Facts, detect, factsSchema } from "./facts.ts";
+import { translations } from "./texts.ts";
 
 function assess(facts: Facts, { currency }: EvaluationContext): Assessment {
   const { unwanted, ...operands } = facts;
@@ -85,4 +86,5 @@ export const droppedItems = defineInsight({
   followUp: template(
     "Hello <pers>, you have ordered less <lost> than before. Shall I add it to the next order? And if it did not suit you, tell me: I will gladly find something else. Best regards, <cont>",
   ),
+  translations,
 });

@@ -5,6 +5,7 @@ import { minor } from "../../../platform/values.ts";
 import { type EvaluationContext, defineInsight, operandOf } from "../../define.ts";
 import type { Assessment, Check } from "../../finding.ts";
 import { type Facts, detect, factsSchema } from "./facts.ts";
+import { translations } from "./texts.ts";
 
 function assess(facts: Facts, { currency }: EvaluationContext): Assessment {
   const missing = missingUnits(facts);
@@ -74,4 +75,5 @@ export const linkedProducts = defineInsight({
   followUp: template(
     "Hello <pers>, most customers order <lost> together. May I add what is missing to your next order, or do you have enough for now? Best regards, <cont>",
   ),
+  translations,
 });
