@@ -29,6 +29,7 @@ export const consoleFunction = {
     "packages/web/page/live.js",
     "packages/web/assignment/order.js",
     "packages/web/boards/board-cards.js",
+    "packages/web/boards/board-form.js",
     "packages/web/boards/board-moves.js",
     "packages/web/boards/board-drag.js",
     "packages/web/boards/board-keys.js",
