@@ -148,6 +148,20 @@ describe("the request rate", () => {
     await strict.close();
   });
 
+  it("is counted for requests that come together as for one after the other", async () => {
+    const strict = await anApiClient({ requests: 3 });
+    const { tokens } = await anApiFixture(strict);
+    const together = (count: number) =>
+      Promise.all(Array.from({ length: count }, () => strict.ask("/v1/me", { as: tokens.ada })));
+    const remaining = (replies: readonly Response[]) =>
+      replies.map(({ status, headers }) => `${status} ${headers.get("ratelimit-remaining")}`).toSorted();
+    expect(remaining(await together(2))).toEqual(["200 1", "200 2"]);
+    expect(remaining(await together(4))).toEqual(["200 0", "429 0", "429 0", "429 0"]);
+    strict.clock.nowMs += 5_000;
+    expect(remaining(await together(5))).toEqual(["200 0", "200 1", "200 2", "429 0", "429 0"]);
+    await strict.close();
+  });
+
   it("OP01: is limited for all callers of a tenant together, by its edition, and for no other tenant", async () => {
     const usual = await anApiClient({ requests: 100 });
     const callersOf = async (edition: string): Promise<string[]> => {

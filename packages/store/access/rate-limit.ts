@@ -3,6 +3,7 @@ import { ContentionError } from "@regulars/core/platform/contention-error";
 import { LRUCache } from "lru-cache";
 import * as z from "zod";
 import type { Key } from "../engine/key.ts";
+import { OneTurn } from "../engine/one-turn.ts";
 import type { Keys } from "../keys.ts";
 import type { Operations } from "../engine/operations.ts";
 
@@ -43,9 +44,12 @@ function fromKept(pk: string, nowMs: number): TokenBucketState | undefined {
   return { resetAtMs, isAllowed: true };
 }
 
+/** Requests of one actor that come together. */
+const together = new OneTurn<TokenBucketState>();
+
 /**
  * One row per actor, and one of the tenant: the time when its token bucket is full again. A request mostly costs one
- * write.
+ * write; those of an actor in one turn of the event loop cost one together.
  */
 export class Rates implements RateLimitStore {
   readonly #operations: Operations;
@@ -56,8 +60,16 @@ export class Rates implements RateLimitStore {
     this.#keys = keys;
   }
 
-  take(actorId: string, nowMs: number, bucket: TokenBucket): Promise<TokenBucketState> {
-    return this.#take(this.#keys.rate(actorId), nowMs, bucket, 1);
+  async take(actorId: string, nowMs: number, bucket: TokenBucket): Promise<TokenBucketState> {
+    const key = this.#keys.rate(actorId);
+    const most = Math.floor(bucket.windowMs / bucket.refillMs);
+    const takeAll = (callers: number): Promise<TokenBucketState> =>
+      this.#take(key, nowMs, bucket, Math.min(callers, most));
+    const { result, place, callers } = await together.join(this.#operations.table, key.pk, takeAll);
+    if (result.isAllowed && place < most)
+      return { ...result, resetAtMs: result.resetAtMs - (Math.min(callers, most) - 1 - place) * bucket.refillMs };
+    // Too many to be let in together: each for themselves.
+    return callers === 1 ? result : this.#take(key, nowMs, bucket, 1);
   }
 
   async takeOfTenant(nowMs: number, bucket: TokenBucket): Promise<TokenBucketState> {

@@ -3,8 +3,10 @@ import { type User, userSchema } from "@regulars/core/access/user";
 import type { TenantId, UserId } from "@regulars/core/platform/values";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import { Operations } from "../engine/operations.ts";
+import type { Key } from "../engine/key.ts";
+import { OneTurn } from "../engine/one-turn.ts";
 import { type Table, noUsage } from "../engine/table.ts";
-import { keysOf } from "../keys.ts";
+import { type Keys, keysOf } from "../keys.ts";
 import { type Heads, headsOf } from "./heads.ts";
 import { tenantOf } from "./tenants.ts";
 
@@ -20,7 +22,13 @@ export interface Claimed {
   readonly heads?: Heads | undefined;
 }
 
-/** The tenant of a request and who sends it, as they are now: one call. A request that only reads wants the heads too. */
+/** Requests of one sender that come together. */
+const together = new OneTurn<Claimed>();
+
+/**
+ * The tenant of a request and who sends it, as they are now: one call, for all requests of a sender in one turn of the event
+ * loop. A request that only reads wants the heads too.
+ */
 export async function readClaimant(
   table: Table,
   tenantId: TenantId,
@@ -28,8 +36,19 @@ export async function readClaimant(
   wantsHeads = false,
 ): Promise<Claimed> {
   const keys = keysOf(tenantId);
+  const { pk, sk } = "userId" in claimant ? keys.user(claimant.userId) : keys.apiKey(claimant.keyId);
+  const read = (): Promise<Claimed> => readNow(table, keys, { claimant, own: { pk, sk }, wantsHeads });
+  return (await together.join(table, `${pk} ${sk} ${wantsHeads}`, read)).result;
+}
+
+interface Sought {
+  readonly claimant: Claimant;
+  readonly own: Key;
+  readonly wantsHeads: boolean;
+}
+
+async function readNow(table: Table, keys: Keys, { claimant, own, wantsHeads }: Sought): Promise<Claimed> {
   const isUser = "userId" in claimant;
-  const own = isUser ? keys.user(claimant.userId) : keys.apiKey(claimant.keyId);
   const now = performance.now();
   const wanted = [keys.tenant(), own, ...(wantsHeads ? [keys.heads()] : [])];
   const items = await new Operations(table, noUsage()).batchGet(wanted);
