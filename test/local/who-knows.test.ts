@@ -55,18 +55,6 @@ describe("regulars who-knows", () => {
     expect(await place.run(whoKnows("--person", "p", "--customer", "acme"))).toMatchObject({ code: 2 });
   });
 
-  it.each([
-    ["weightEmail=2", "relationships.weightEmail: is not a whole number from 3 to 9 (given 2)"],
-    ["weightMeeting=10", "relationships.weightMeeting: is not a whole number from 3 to 9 (given 10)"],
-    ["weightCall=6.5", "relationships.weightCall: is not a whole number from 3 to 9 (given 6.5)"],
-    ["goodMin=40", "relationships.fairMin: is not below goodMin (given 40)"],
-    ["contactDays=15", "relationships.contactDays: is not one of 7, 14, 30, 60, 90 days (given 15)"],
-  ])("RH06: refuses the setting %s", async (setting, text) => {
-    const told = await place.run(["settings", "--tenant", "t", "--relationships", setting]);
-    expect(told.code).toBe(2);
-    expect(told.stderr).toContain(text);
-  });
-
   it("takes an employee out, and back in", async () => {
     await place.json(["opt-outs", "out", "user", "bob", "--tenant", "t"]);
     expect((await place.json<Known>(whoKnows("--person", "p"))).colleagues).toEqual([]);

@@ -36,11 +36,11 @@ const meeting = (ago: number): Activity => {
 describe("events of relationship health", () => {
   let testTenant: TestTenant;
   const published: string[] = [];
-  const night = async (asOf: typeof FELL_ON) => {
+  const night = async (asOf: typeof FELL_ON, relationships = {}) => {
     const { tenant, store } = testTenant;
     await runNightly({
       catalog: builtInInsights,
-      tenant,
+      tenant: { ...tenant, relationships },
       asOf,
       now: toInstant(Date.parse(`${addDays(asOf, 1)}T02:00:00Z`)),
       store: {
@@ -82,6 +82,23 @@ describe("events of relationship health", () => {
       "health.2026-11-23.acme.p-1 health.trendDown",
       "health.2026-11-29.acme.p-1 health.gradeChanged",
     ]);
+  });
+
+  it("RH12: follow a changed scale from the next night on, and so does the finding", async () => {
+    const fallen = async () => {
+      await indexesCaughtUp();
+      const findings = await all(testTenant.store.nightly.ofRep(undefined));
+      return findings.flatMap(({ kind, episode }) =>
+        kind === "weak-relationship" && episode.startsWith("fell") ? [episode] : [],
+      );
+    };
+    await night(addDays(FELL_ON, -4));
+    expect(await fallen()).toEqual([]);
+    await night(addDays(FELL_ON, -3), { goodMin: 80 });
+    expect(await fallen()).toEqual(["fell:2026-11-21"]);
+    published.length = 0;
+    await night(FELL_ON, { goodMin: 80 });
+    expect(published.filter((one) => one.endsWith("health.gradeChanged"))).toEqual([]);
   });
 
   it("leave a finding that is there from the fall on", async () => {
