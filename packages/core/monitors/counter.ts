@@ -55,6 +55,8 @@ export const filterWords: Readonly<Record<RecordKind, Partial<Readonly<Record<Fi
 const PERIOD_VALUE = /^(totalIn|openIn)(?:(\d{1,4})|\((\d{1,4})\))$/;
 /** Short for `lastRegistered`. */
 const LAST = "last";
+/** Class 0 are the sales of any class or none: it is left out of what a counter asks for. */
+export const ANY_CLASS = "class0";
 const CLASS = /^class([1-9])$/;
 
 /**
@@ -85,10 +87,13 @@ function parseValue(word: string, periods: readonly number[]): Omit<Counter, "fi
 
 function parseFilter(records: RecordKind, words: readonly string[]): CounterFilter | undefined {
   const filter: { -readonly [Part in keyof CounterFilter]: CounterFilter[Part] } = { records };
-  for (const word of words) {
+  const isAnyClass = records === "sale" && words.includes(ANY_CLASS);
+  const rest = isAnyClass ? words.toSpliced(words.indexOf(ANY_CLASS), 1) : words;
+  for (const word of rest) {
     const amountClass = records === "sale" ? CLASS.exec(word)?.[1] : undefined;
     const part = partOf(records, word);
-    if (amountClass !== undefined && filter.amountClass === undefined) filter.amountClass = Number(amountClass);
+    if (amountClass !== undefined && !isAnyClass && filter.amountClass === undefined)
+      filter.amountClass = Number(amountClass);
     else if (part !== undefined && filter[part] === undefined) filter[part] = word;
     else return undefined;
   }

@@ -107,6 +107,11 @@ it("SA13: sales are counted by status and amount class; without the class's curr
   expect(["", ".class1", ".class2", ".sold.class2", ".open", ".sold", ".lost"].map(count)).toEqual([
     6, 1, 2, 1, 1, 4, 1,
   ]);
+  expect([".class0", ".class0.sold", ".sold.class0"].map(count)).toEqual([6, 4, 4]);
+  expect(["sale.class0.totalIn1", "sale.class0.lastOpen"].map((name) => valueOf(name, owner, { settings }))).toEqual([
+    6,
+    "2026-11-01",
+  ]);
   expect(valueOf("sale.lastCompleted", owner, { settings })).toBe("2026-11-06");
   expect(valueOf("sale.open", owner, { settings })).toBe(1);
 });

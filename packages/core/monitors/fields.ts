@@ -1,5 +1,5 @@
 import { levels } from "../insights/finding.ts";
-import { type Counter, counterName, counterNames, isCount, parseCounter, recordKindsOf } from "./counter.ts";
+import { ANY_CLASS, type Counter, counterName, counterNames, isCount, parseCounter, recordKindsOf } from "./counter.ts";
 import type { CounterSettings } from "./counter-settings.ts";
 import type { OwnerType } from "./owner.ts";
 
@@ -94,9 +94,9 @@ function counterField(name: string, { ownerType, settings }: FieldContext): Fiel
   return { source: "counter", name: keptName(name, counter), type: isCount(counter.value) ? "number" : "day", counter };
 }
 
-/** A period is kept by its number, everything else as it was written. */
+/** A period is kept by its number, and class 0 is left out; everything else is kept as it was written. */
 const keptName = (name: string, counter: Counter): string =>
-  counter.period === undefined ? name : counterName(counter);
+  counter.period === undefined ? name.replace(`.${ANY_CLASS}.`, ".") : counterName(counter);
 
 const classesOf = ({ amountClasses }: CounterSettings): number[] =>
   [...new Set(amountClasses.map((range) => range.class))].toSorted((a, b) => a - b);

@@ -224,3 +224,20 @@ it("a comparison of the health is refused with the reason while health is off, w
     ]);
   }
 });
+
+it("leaves class 0 out, which has all sales, and refuses it beside another class and for other records", () => {
+  const read = (field: string) => {
+    const result = readCriteria({ field, op: "isNotNull" }, context);
+    return result.ok && "field" in result.value ? result.value.field : undefined;
+  };
+  expect(["sale.class0.total", "sale.sold.class0.lastCompleted", "sale.class0.totalIn30"].map(read)).toEqual([
+    "sale.total",
+    "sale.sold.lastCompleted",
+    "sale.totalIn1",
+  ]);
+  expect(["sale.class0.class0.total", "sale.class0.class1.total", "activity.class0.total"].map(read)).toEqual([
+    undefined,
+    undefined,
+    undefined,
+  ]);
+});
