@@ -63,11 +63,11 @@ export const isCoveredBy = (
 /** A note of a day long after is not known yet: a nightly run was put back. */
 const isKnownOn = ({ settledOn }: AgendaNote, asOf: Day): boolean => settledOn <= addDays(asOf, 1);
 
-type Resumed = ReadonlyMap<MonitorId, Pick<StatusMonitor, "resumedOn">>;
+type Resumed = ReadonlyMap<MonitorId, Pick<StatusMonitor, "resumedOn" | "settledUntil">>;
 
 /**
  * The stored values with what the agenda adds: what was settled later, or without anything to store. What was settled
- * before a monitor was paused or deleted says nothing of it after its return.
+ * before a monitor was paused or deleted says nothing of it after its return but who had it then.
  */
 export function withNote(
   before: StatusValues | undefined,
@@ -82,13 +82,17 @@ export function withNote(
     const { settledOn } = known;
     return { held: [], settledOn, settled: [...settledBy(known)], book: "", basis: "", owners: known.owners };
   }
-  const own = settledBy(before);
-  if (known === undefined) return { ...before, settled: [...own] };
-  const { settledOn } = known;
+  const settled = new Set([...settledBy(before), ...(known === undefined ? [] : settledBy(known))]);
+  const settledOn = known === undefined || before.settledOn > known.settledOn ? before.settledOn : known.settledOn;
   return {
     ...before,
-    settledOn: before.settledOn > settledOn ? before.settledOn : settledOn,
-    settled: [...new Set([...own, ...settledBy(known)])],
-    owners: known.owners,
+    settledOn,
+    settled: [...settled],
+    owners: known?.owners,
+    settledUntil: new Map(
+      [...monitors].flatMap(([statusId, { settledUntil }]) =>
+        settledUntil === undefined || settled.has(statusId) ? [] : [[statusId, settledUntil]],
+      ),
+    ),
   };
 }

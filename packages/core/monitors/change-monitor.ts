@@ -1,3 +1,4 @@
+import { addDays } from "../platform/period.ts";
 import type { MonitorId } from "../platform/ids.ts";
 import type { Day, Instant } from "../platform/values.ts";
 import type { Picture } from "./picture.ts";
@@ -12,8 +13,14 @@ export const newMonitor = (statusId: MonitorId, given: NewMonitor): StatusMonito
   criteriaVersion: 1,
 });
 
-/** A monitor after a change of `today`. Whether anybody's status may change with it shows in `criteriaVersion`. */
-export function changedMonitor(monitor: StatusMonitor, change: MonitorChange, today: Day): StatusMonitor {
+/** When a monitor is changed: the day, and that of the last nightly run. */
+export interface ChangeDay {
+  readonly today: Day;
+  readonly lastNight: Day | undefined;
+}
+
+/** A monitor after a change. Whether anybody's status may change with it shows in `criteriaVersion`. */
+export function changedMonitor(monitor: StatusMonitor, change: MonitorChange, when: ChangeDay): StatusMonitor {
   const { told, followUp, criteria, ...plain } = change;
   const { followUp: formerFollowUp, criteria: formerCriteria, ...former } = monitor;
   const given = Object.fromEntries(Object.entries(plain).filter(([, value]) => value !== undefined));
@@ -28,8 +35,16 @@ export function changedMonitor(monitor: StatusMonitor, change: MonitorChange, to
     ...optional("followUp", followUp === undefined ? formerFollowUp : (followUp ?? undefined)),
     ...optional("criteria", criteria === undefined ? formerCriteria : (criteria ?? undefined)),
   };
-  return nextVersion(monitor, isEvaluated(next) && !isEvaluated(monitor) ? { ...next, resumedOn: today } : next);
+  if (isEvaluated(next) && !isEvaluated(monitor)) return nextVersion(monitor, { ...next, resumedOn: when.today });
+  return nextVersion(monitor, isEvaluated(next) ? next : withSettledUntil(monitor, next, when));
 }
+
+/** A monitor that is evaluated no more remembers the last night that has evaluated it. */
+const withSettledUntil = (
+  before: StatusMonitor,
+  next: StatusMonitor,
+  { today, lastNight = addDays(today, -1) }: ChangeDay,
+): StatusMonitor => (isEvaluated(before) ? { ...next, settledUntil: lastNight } : next);
 
 /** A monitor with another picture, or without one. */
 export function withPicture({ picture: _former, ...monitor }: StatusMonitor, picture?: Picture): StatusMonitor {
@@ -37,8 +52,8 @@ export function withPicture({ picture: _former, ...monitor }: StatusMonitor, pic
 }
 
 /** A monitor that nobody has any more, until it is restored. */
-export const deletedMonitor = (monitor: StatusMonitor, deletedAt: Instant): StatusMonitor =>
-  nextVersion(monitor, { ...monitor, deletedAt });
+export const deletedMonitor = (monitor: StatusMonitor, deletedAt: Instant, when: ChangeDay): StatusMonitor =>
+  nextVersion(monitor, withSettledUntil(monitor, { ...monitor, deletedAt }, when));
 
 /** A deleted monitor as it was. Who has had the status since before is not told of it as new. */
 export function restoredMonitor({ deletedAt, ...monitor }: StatusMonitor, restoredOn: Day): StatusMonitor {

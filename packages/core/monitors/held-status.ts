@@ -1,6 +1,13 @@
 import type { Customer } from "../customers/customer.ts";
 import { fnv1a } from "../platform/hash.ts";
-import { type DayNumber, personIdSchema, projectIdSchema, toDayNumber } from "../platform/values.ts";
+import {
+  type Day,
+  type DayNumber,
+  dayNumber,
+  personIdSchema,
+  projectIdSchema,
+  toDayNumber,
+} from "../platform/values.ts";
 import type { HeldStatus, StatusValues } from "../snapshots/status-values.ts";
 import { type Owner, ownerIdOf } from "./owner.ts";
 import { type StatusValue, settledUpTo } from "./settle.ts";
@@ -9,6 +16,8 @@ import { type StatusValue, settledUpTo } from "./settle.ts";
 export interface FormerStatuses extends StatusValues {
   /** The persons and projects that were settled, as the agenda names them. */
   readonly owners?: ReadonlySet<number> | undefined;
+  /** The last night of statuses that have not been settled since their monitors were paused or deleted. */
+  readonly settledUntil?: ReadonlyMap<string, Day> | undefined;
 }
 
 /** The name of a person or a project at a customer in an agenda: a whole number of 32 bits. */
@@ -55,7 +64,9 @@ export function valuesOf(
       const since = sinceOf(owner, statusId, before);
       if (since === undefined && !settled.has(statusId)) return [];
       const value = { on: since !== undefined, since, settledOn: toDayNumber(before.settledOn) };
-      return [[statusId, settledUpTo(value, lastNight)]];
+      const until = before.settledUntil?.get(statusId);
+      if (until === undefined) return [[statusId, settledUpTo(value, lastNight)]];
+      return [[statusId, { ...value, settledOn: dayNumber(Math.min(value.settledOn, toDayNumber(until))) }]];
     }),
   );
 }

@@ -87,6 +87,8 @@ export const statusMonitorSchema = newMonitorSchema.extend({
   restoredOn: daySchema.optional(),
   /** It was not evaluated before this day for a while: who did not have it then may have got it meanwhile. */
   resumedOn: daySchema.optional(),
+  /** The last night before that while: from the day after it on, those who had the status are made up for. */
+  settledUntil: daySchema.optional(),
 });
 export type StatusMonitor = Readonly<z.output<typeof statusMonitorSchema>>;
 

@@ -123,9 +123,9 @@ describe("criteria on health", () => {
       value: { owners: [] },
     });
     const { store, ...input } = inputOf("2026-07-10");
-    const { monitors, customersAfter } = store;
+    const { monitors, customersAfter, nightly } = store;
     const given = givenMonitorSchema.parse({ name: "Cool", ownerType: "person", criteria: { not: isBelow60 } });
-    const context = { ...input, monitors, customersAfter };
+    const context = { ...input, monitors, customersAfter, nightly };
     const path = "criteria.not.field";
     expect(await createMonitor({ ...context, tenant: off }, "cool", given)).toMatchObject({
       reason: "unusable-criteria",

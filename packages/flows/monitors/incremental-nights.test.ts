@@ -44,6 +44,8 @@ const CUSTOMERS = [customerIdSchema.parse("acme"), customerIdSchema.parse("baker
 interface Reference {
   readonly since: DayNumber | undefined;
   readonly isSettled: boolean;
+  /** The last night before it was evaluated no more, until it is evaluated again. */
+  readonly until?: Day | undefined;
 }
 
 /**
@@ -93,10 +95,10 @@ class Years {
     for (const { owner, input } of owners) {
       const book = books.books.get(owner.type);
       if (book === undefined) continue;
-      const settledOn = toDayNumber(this.lastNight ?? asOf);
       const before = [...book.criteria.keys()].flatMap((statusId) => {
         const known = this.reference.get(nameOf(statusId, owner));
         if (known === undefined || !known.isSettled) return [];
+        const settledOn = toDayNumber(known.until ?? this.lastNight ?? asOf);
         return [[statusId, { on: known.since !== undefined, since: known.since, settledOn }] as const];
       });
       const on = toDayNumber(asOf);
@@ -213,7 +215,7 @@ class Years {
       const ownerType = oneOf(below, ownerTypes);
       await this.create(ownerType, below(timedCriteria[ownerType].length));
     } else await monitors.save(this.edited(found, today));
-    this.forget(await this.monitors());
+    this.forget(await this.monitors(), this.lastNight ?? addDays(today, -1));
     await this.everybody(today);
   }
 
@@ -225,26 +227,29 @@ class Years {
   }
 
   edited(monitor: StatusMonitor, today: Day): StatusMonitor {
-    const { below } = this;
+    const { below, lastNight } = this;
+    const when = { today, lastNight };
     if (monitor.deletedAt !== undefined) return restoredMonitor(monitor, today);
     const others = timedCriteria[monitor.ownerType].filter((one) => !JSON.stringify(one).includes("hasStatus"));
     switch (below(4)) {
       case 0:
-        return changedMonitor(monitor, { criteria: others[below(others.length)] }, today);
+        return changedMonitor(monitor, { criteria: others[below(others.length)] }, when);
       case 1:
-        return changedMonitor(monitor, { name: `renamed ${today}` }, today);
+        return changedMonitor(monitor, { name: `renamed ${today}` }, when);
       case 2:
-        return changedMonitor(monitor, { isActive: !monitor.isActive }, today);
+        return changedMonitor(monitor, { isActive: !monitor.isActive }, when);
       default:
-        return deletedMonitor(monitor, toInstant(Date.parse(`${today}T15:00:00Z`)));
+        return deletedMonitor(monitor, toInstant(Date.parse(`${today}T15:00:00Z`)), when);
     }
   }
 
   /** A status that is not evaluated any more keeps only who has it, for its return. */
-  forget(monitors: readonly StatusMonitor[]): void {
+  forget(monitors: readonly StatusMonitor[], until: Day): void {
     const evaluated = new Set<string>(monitors.filter(isEvaluated).map(({ statusId }) => statusId));
-    for (const [name, { since }] of this.reference)
-      if (!evaluated.has(name.split(" ", 1)[0] ?? "") && since === undefined) this.reference.delete(name);
+    for (const [name, { since, ...known }] of this.reference)
+      if (evaluated.has(name.split(" ", 1)[0] ?? "")) continue;
+      else if (since === undefined) this.reference.delete(name);
+      else this.reference.set(name, { until, ...known, since });
   }
 
   async setting(today: Day): Promise<void> {

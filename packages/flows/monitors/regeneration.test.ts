@@ -105,7 +105,7 @@ describe("a regeneration", () => {
     const first = [await held(), await log(), await followUps()];
     expect(first).toEqual([["neglected 2026-11-01 high"], ["entered 2026-11-01"], ["open"]]);
     expect((await settle()).written).toBe(0);
-    await change((monitor) => changedMonitor(monitor, { quietDays: 3 }, TODAY));
+    await change((monitor) => changedMonitor(monitor, { quietDays: 3 }, { today: TODAY, lastNight: undefined }));
     await settle();
     expect([await held(), await log(), await followUps()]).toEqual(first);
   });
@@ -113,12 +113,16 @@ describe("a regeneration", () => {
   it("keeps since while the owner stays on, when a status is renamed, edited, narrowed and widened", async () => {
     await create("neglected", noActivity);
     await settle();
-    await change((monitor) => changedMonitor(monitor, { name: "Forgotten" }, TODAY));
+    await change((monitor) => changedMonitor(monitor, { name: "Forgotten" }, { today: TODAY, lastNight: undefined }));
     await settle();
-    await change((monitor) => changedMonitor(monitor, { criteria: { ...wider, value: 10 } }, TODAY));
+    await change((monitor) =>
+      changedMonitor(monitor, { criteria: { ...wider, value: 10 } }, { today: TODAY, lastNight: undefined }),
+    );
     await settle();
     expect([await held(), await log()]).toEqual([["neglected 2026-11-01 medium"], ["entered 2026-11-01"]]);
-    await change((monitor) => changedMonitor(monitor, { criteria: { ...wider, value: 90 } }, TODAY));
+    await change((monitor) =>
+      changedMonitor(monitor, { criteria: { ...wider, value: 90 } }, { today: TODAY, lastNight: undefined }),
+    );
     await settle();
     expect([await held(), await log()]).toEqual([[], ["entered 2026-11-01", "left 2026-11-23"]]);
   });
@@ -129,7 +133,9 @@ describe("a regeneration", () => {
     await create("neglected", noActivity, { told: { alert: true } });
     await settle(day("2026-11-10"));
     expect([await held(), await held(baker)]).toEqual([["neglected 2026-11-01 high"], ["neglected 2026-11-10 high"]]);
-    await change((monitor) => deletedMonitor(monitor, at(day("2026-11-12"))));
+    await change((monitor) =>
+      deletedMonitor(monitor, at(day("2026-11-12")), { today: day("2026-11-12"), lastNight: undefined }),
+    );
     await called(baker, "2026-11-15");
     await settle(day("2026-11-15"));
     await change((monitor) => restoredMonitor(monitor, day("2026-12-20")));
@@ -142,26 +148,60 @@ describe("a regeneration", () => {
     expect(await held()).toEqual(["neglected 2027-01-21 high"]);
   });
 
-  it.each([
-    ["paused", (one: StatusMonitor) => changedMonitor(one, { isActive: false }, TODAY)],
-    ["deleted", (one: StatusMonitor) => deletedMonitor(one, at(day("2026-11-24")))],
-    ["left without criteria", (one: StatusMonitor) => changedMonitor(one, { criteria: null }, TODAY)],
-  ])("knows since when who got it while it was %s has it, also when nights went by", async (_how, ends) => {
-    const returns = (monitor: StatusMonitor): StatusMonitor =>
-      monitor.deletedAt === undefined
-        ? changedMonitor(monitor, { isActive: true, criteria: noActivity }, day("2027-02-20"))
-        : restoredMonitor(monitor, day("2027-02-20"));
-    const night = (on: string) => testTenant.store.nightly.saveNightly({ asOf: day(on), customers: 2, kinds: {} });
+  const ends = [
+    [
+      "paused",
+      (one: StatusMonitor) => changedMonitor(one, { isActive: false }, { today: TODAY, lastNight: undefined }),
+    ],
+    [
+      "deleted",
+      (one: StatusMonitor) =>
+        deletedMonitor(one, at(day("2026-11-24")), { today: day("2026-11-24"), lastNight: undefined }),
+    ],
+    [
+      "left without criteria",
+      (one: StatusMonitor) => changedMonitor(one, { criteria: null }, { today: TODAY, lastNight: undefined }),
+    ],
+  ] as const;
+  const returned = (monitor: StatusMonitor): StatusMonitor =>
+    monitor.deletedAt === undefined
+      ? changedMonitor(
+          monitor,
+          { isActive: true, criteria: noActivity },
+          { today: day("2027-02-20"), lastNight: day("2027-02-19") },
+        )
+      : restoredMonitor(monitor, day("2027-02-20"));
+  const night = (on: string) => testTenant.store.nightly.saveNightly({ asOf: day(on), customers: 2, kinds: {} });
+
+  it.each(ends)(
+    "leaves a status that was %s on the day on which it became untrue, as if nights had run",
+    async (_how, end) => {
+      await create("neglected", noActivity);
+      await settle(day("2026-11-24"));
+      await night("2026-11-22");
+      await change(end);
+      await called(acme, "2026-12-05");
+      await night("2027-02-19");
+      await change(returned);
+      await settle(day("2027-02-20"));
+      expect(await held()).toEqual(["neglected 2027-01-05 medium"]);
+      expect(await log()).toEqual(["entered 2026-11-01", "left 2026-12-05", "entered 2027-01-05"]);
+      await settle(day("2027-02-21"));
+      expect(await log()).toHaveLength(3);
+    },
+  );
+
+  it.each(ends)("knows since when who got it while it was %s has it, also when nights went by", async (_how, end) => {
     // Baker's other status has its values stored, with this one as settled.
     await create("contacted", { field: "activity.total", op: ">", value: 0 });
     await create("neglected", noActivity);
     await settle(day("2026-11-24"));
     await night("2026-11-24");
     expect(await held(baker)).toEqual(["contacted 2026-11-20 medium"]);
-    await change(ends);
+    await change(end);
     await settle(day("2026-11-25"));
     await night("2027-02-19");
-    await change(returns);
+    await change(returned);
     await settle(day("2027-02-20"));
     const expected = ["contacted 2026-11-20 medium", "neglected 2026-12-21 medium"];
     expect((await held(baker)).toSorted()).toEqual(expected);
@@ -169,10 +209,11 @@ describe("a regeneration", () => {
   });
 
   it("knows it also where it was the only status, and nothing was evaluated meanwhile", async () => {
-    const night = (on: string) => testTenant.store.nightly.saveNightly({ asOf: day(on), customers: 2, kinds: {} });
     await create("neglected", noActivity);
     await settle(day("2026-11-24"));
-    await change((monitor) => deletedMonitor(monitor, at(day("2026-11-24"))));
+    await change((monitor) =>
+      deletedMonitor(monitor, at(day("2026-11-24")), { today: day("2026-11-24"), lastNight: undefined }),
+    );
     await settle(day("2026-11-25"));
     await night("2027-02-19");
     await change((monitor) => restoredMonitor(monitor, day("2027-02-20")));

@@ -1,4 +1,5 @@
 import {
+  type ChangeDay,
   changedMonitor,
   deletedMonitor,
   newMonitor,
@@ -17,6 +18,7 @@ import type { GivenChange, GivenMonitor } from "@regulars/core/monitors/read-mon
 import { circleErrors } from "@regulars/core/monitors/status-graph";
 import { usersOf } from "@regulars/core/monitors/status-uses";
 import type { ItemError } from "@regulars/core/platform/field-error";
+import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
 import type { CompanionWrites } from "@regulars/core/platform/idempotency";
 import { type MonitorId, monitorIdSchema } from "@regulars/core/platform/ids";
 import { localDay } from "@regulars/core/platform/period";
@@ -32,6 +34,7 @@ export interface MonitorContext {
   readonly monitors: MonitorStore;
   readonly catalog: Pick<InsightCatalog, "kinds">;
   readonly customersAfter: CustomersAfter;
+  readonly nightly: Pick<NightlyStore, "lastNightly">;
   readonly now: Instant;
 }
 
@@ -87,8 +90,8 @@ export async function changeMonitor(
   const { criteria: raw, ...plain } = given;
   const criteria = raw === null ? ok(null) : await readGiven(context, raw, found.value);
   if (!criteria.ok) return criteria;
-  const today = localDay(context.now, context.tenant.timeZone);
-  return save(context, changedMonitor(found.value, { ...plain, criteria: criteria.value }, today), companionOf);
+  const change = { ...plain, criteria: criteria.value };
+  return save(context, changedMonitor(found.value, change, await changeDay(context)), companionOf);
 }
 
 /** Deletes a monitor; it can be restored. One that others ask for is refused with their names. */
@@ -106,7 +109,7 @@ export async function deleteMonitor(
       "status-in-use",
       `${found.value.name} is asked for by ${users.map(({ name }) => name).join(", ")}: change these first`,
     );
-  return save(context, deletedMonitor(found.value, context.now), companionOf);
+  return save(context, deletedMonitor(found.value, context.now, await changeDay(context)), companionOf);
 }
 
 /** Restores a deleted monitor; it is evaluated anew. */
@@ -120,6 +123,11 @@ export async function restoreMonitor(
   if (found.value.deletedAt === undefined) return ok(withWarnings(found.value));
   return save(context, restoredMonitor(found.value, localDay(context.now, context.tenant.timeZone)), companionOf);
 }
+
+const changeDay = async ({ nightly, now, tenant }: MonitorContext): Promise<ChangeDay> => ({
+  today: localDay(now, tenant.timeZone),
+  lastNight: (await nightly.lastNightly())?.asOf,
+});
 
 interface PictureGiven {
   readonly bytes: Uint8Array;

@@ -182,8 +182,8 @@ describe("changing a status on its page", () => {
     const opened = await (await pages.request(path("/sts_two"))).text();
     expect(opened).toContain('name="version" value="1"');
     const { tenant, store } = testTenant;
-    const { monitors, customersAfter } = store;
-    const context = { tenant, monitors, catalog: builtInInsights, customersAfter, now: toInstant(NOW) };
+    const { monitors, customersAfter, nightly } = store;
+    const context = { tenant, monitors, catalog: builtInInsights, customersAfter, nightly, now: toInstant(NOW) };
     await changeMonitor(context, "sts_two", { name: "Theirs", rank: 5 });
     const mine = { ...FORM, name: "Mine", version: "1", criteria: "category is Prospect" };
     const refused = await send({ ...mine, do: "save" }, "/sts_two");

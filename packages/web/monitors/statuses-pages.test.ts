@@ -89,8 +89,8 @@ describe("the page of statuses", () => {
     await save(testTenant, "crowd", { rank: 30, criteria: { field: "category", op: "isNotNull" } });
     await save(testTenant, "draft", { rank: 40 });
     await save(testTenant, "paused", { rank: 50, isActive: false, criteria });
-    const { monitors, customersAfter } = store;
-    const context = { tenant, monitors, catalog: builtInInsights, customersAfter, now: toInstant(NOW) };
+    const { monitors, customersAfter, nightly } = store;
+    const context = { tenant, monitors, catalog: builtInInsights, customersAfter, nightly, now: toInstant(NOW) };
     const bytes = new Uint8Array(Buffer.from(PIXEL, "base64"));
     await setPicture(context, "pictured", { bytes, altText: `A cobweb ${HOSTILE}`, idOf: () => PIXEL_ID });
     await settle(testTenant);

@@ -30,6 +30,7 @@ export const monitor: Filled<StatusMonitor> = {
   deletedAt: at,
   restoredOn: day("2026-11-01"),
   resumedOn: day("2026-11-01"),
+  settledUntil: day("2026-10-20"),
   version: 2,
   criteriaVersion: 1,
 };

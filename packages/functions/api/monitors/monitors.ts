@@ -189,6 +189,7 @@ const contextOf = (c: Context<ApiEnv>): MonitorContext => ({
   monitors: c.var.store.monitors,
   catalog: c.var.catalog,
   customersAfter: c.var.store.customersAfter,
+  nightly: c.var.store.nightly,
   now: toInstant(c.var.runtime.clock()),
 });
 

@@ -59,6 +59,7 @@ export function monitorJson({ monitor, warnings }: SavedMonitor) {
     criteriaVersion: _c,
     restoredOn: _r,
     resumedOn: _s,
+    settledUntil: _u,
     ...plain
   } = monitor;
   return {
