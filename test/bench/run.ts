@@ -12,6 +12,7 @@ import { bulkFigures } from "./bulk-add.ts";
 import { bundleFigures } from "./bundles.ts";
 import { digestFigures } from "./digests.ts";
 import { commandFigures } from "./commands.ts";
+import { writeCharts } from "./charts.ts";
 import { codeRedFigures } from "./code-red/figures.ts";
 import { codeRedListFigures } from "./code-red-list.ts";
 import { healthFigures } from "./health.ts";
@@ -210,6 +211,7 @@ const figures = await inWorkspace((system) =>
         ? nightAndInsights(system, customers)
         : allFigures(system, customers),
 );
+if (flag("charts")) for (const path of await writeCharts(figures)) console.error(`wrote ${path}`);
 if (flag("json")) console.log(JSON.stringify({ realData: real !== undefined, figures }, undefined, 2));
 else {
   if (real === undefined) console.log("The real data set is not next to the repository: its figures are left out.");
