@@ -155,9 +155,9 @@ export const isSettledFor = (
   values.basis === basis &&
   (values.nextChangeOn === undefined || values.nextChangeOn > asOf);
 
-/** Settled today already: a nightly run of yesterday, which knows less, changes nothing. */
-export const isSettledLater = (before: StatusValues | undefined, asOf: Day): boolean =>
-  before !== undefined && before.settledOn > asOf && !isRewind(before, asOf);
+/** Settled for a later day already: one before it is not settled again. */
+export const isSettledLater = (before: StatusValues, asOf: Day): boolean =>
+  before.settledOn > asOf && !isRewind(before, asOf);
 
 /** A day long before the one that they were settled for is asked for: they are put back to it. */
 const isRewind = ({ settledOn }: StatusValues, asOf: Day): boolean => settledOn > addDays(asOf, 1);

@@ -41,8 +41,9 @@ export async function settleCustomer(
   snapshot: CustomerSnapshot,
   findings: readonly FindingState[],
   asOf: Day,
-  { onlyDue = false, pending }: Options = {},
+  options: Options = {},
 ): Promise<SettledCustomer> {
+  const { onlyDue = false, pending } = options;
   const { books, store, now, isPublished, lastNight } = context;
   const { customer } = snapshot;
   const contact = contactOf(context, customer);
@@ -60,11 +61,17 @@ export async function settleCustomer(
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
     const before = withNote(stored.values, note, { asOf, monitors: books.monitors });
     const isDone = onlyDue && !isDue(given, { stored, note }, { basis, books, asOf });
-    if (isDone || isSettledLater(before, asOf)) {
-      // One that was settled for a later day may have been so with other monitors: nothing is said of them.
+    if (isDone) {
       const entry = note ?? (stored.values && entryOf(stored.values, stored.revision));
-      if (isDone && entry !== undefined) agenda.note(customerId, entry, { isKnown: true });
+      if (entry !== undefined) agenda.note(customerId, entry, { isKnown: true });
       return { held: before?.held ?? [], isWritten: false, failed: new Map() };
+    }
+    if (before !== undefined && isSettledLater(before, asOf)) {
+      // Nights were missed, the zone is another one, or a night is late: what has changed counts on the later day.
+      const { settledOn } = before;
+      const later = await store.nightly.snapshotOf(customerId, { asOf: settledOn }, () => undefined);
+      if (later === undefined) return { held: before.held, isWritten: false, failed: new Map() };
+      return settleCustomer(context, later, findings, settledOn, options);
     }
     const evaluated = evaluateStatuses({ ...given, before }, books, asOf, { pending, lastNight });
     const { values, turns, failed, owners } = evaluated;

@@ -1,6 +1,7 @@
 import { builtInInsights } from "@regulars/core/insights/catalog";
 import { changedMonitor, deletedMonitor, newMonitor, restoredMonitor } from "@regulars/core/monitors/change-monitor";
 import { ownersOf } from "@regulars/core/monitors/evaluate-customer";
+import { evaluationDay } from "@regulars/core/monitors/evaluation-day";
 import { type MonitorBooks, monitorBooks } from "@regulars/core/monitors/monitor-books";
 import { type Owner, type OwnerType, ownerIdOf, ownerTypes } from "@regulars/core/monitors/owner";
 import { ownerFacts } from "@regulars/core/monitors/owner-facts";
@@ -52,7 +53,7 @@ interface Reference {
  * A tenant of whom nights and changes settle only what they must, beside everything evaluated in full each time. Records
  * come late, ahead of their day and again; they are corrected, deleted and moved to another customer, as persons are;
  * persons and projects are made after their records; cards are changed. Monitors are made, edited, renamed, paused, deleted
- * and restored, settings are changed, and nights are missed.
+ * and restored, settings are changed, the zone is another one for a day, and nights are missed.
  */
 class Years {
   readonly below: Below;
@@ -125,8 +126,9 @@ class Years {
   }
 
   async everybody(today: Day): Promise<void> {
+    const days = await this.evaluationDays(today);
     await settleChanged({ ...this.input(today), isEverybody: true });
-    for (const customerId of this.customers) await this.full(customerId, today, true);
+    for (const [customerId, asOf] of days) await this.full(customerId, asOf, true);
   }
 
   /** Only what must be looked at is unpacked; `full` looks at all. */
@@ -202,8 +204,32 @@ class Years {
 
   /** What the rebuild job does; of those that nothing has changed nothing is written. */
   async changed(today: Day): Promise<void> {
+    const days = await this.evaluationDays(today);
     await settleChanged({ ...this.input(today), customerIds: this.customers });
-    for (const customerId of this.customers) await this.full(customerId, today, false);
+    for (const [customerId, asOf] of days) await this.full(customerId, asOf, false);
+  }
+
+  /** Today where the tenant is, or the later day that a customer was settled for already. */
+  async evaluationDays(today: Day): Promise<ReadonlyMap<CustomerId, Day>> {
+    const now = this.input(today);
+    const asOf = evaluationDay(this.lastNight, now.now, this.tenant);
+    const days = new Map<CustomerId, Day>();
+    for (const customerId of this.customers) {
+      const { values } = await now.store.statuses.statusesOf(customerId);
+      days.set(customerId, values !== undefined && values.settledOn > asOf ? values.settledOn : asOf);
+    }
+    return days;
+  }
+
+  /** The tenant's zone becomes one where it is tomorrow, and on the same day the old one again. */
+  async travel(today: Day): Promise<void> {
+    const { timeZone } = this.tenant;
+    this.tenant = { ...this.tenant, timeZone: "Pacific/Kiritimati" };
+    await this.night(today);
+    for (let left = 6; left > 0; left -= 1) await this.write(today);
+    this.tenant = { ...this.tenant, timeZone };
+    for (let left = 6; left > 0; left -= 1) await this.write(today);
+    await this.define(today);
   }
 
   async define(today: Day): Promise<void> {
@@ -300,6 +326,7 @@ describe("nights that look only at whom they must", () => {
     await years.everybody(history.start);
     const different: string[] = [];
     let isNewcomers = true;
+    let isTravelling = true;
     for (let index = 0; index < DAYS; index += 1) {
       const today = addDays(history.start, index);
       const isAwake = years.lastNight === undefined || years.lastNight === addDays(today, -1);
@@ -312,7 +339,10 @@ describe("nights that look only at whom they must", () => {
       }
       if (isAwake && years.below(4) === 0) await years.define(today);
       if (isAwake && years.below(9) === 0) await years.setting(today);
-      if (years.below(5) > 0) await years.night(today);
+      if (isAwake && index > 4 && isTravelling) {
+        isTravelling = false;
+        await years.travel(today);
+      } else if (years.below(5) > 0) await years.night(today);
       different.push(...(await years.different()).map((one) => `${today} ${one}`));
       if (different.length > 0) break;
     }

@@ -175,6 +175,40 @@ describe("statuses by night", () => {
     expect(await held("neglected")).toEqual(["2026-07-11"]);
   });
 
+  it("settles at once also when the zone is another one, and today is a day that was yesterday", async () => {
+    const inZone = (timeZone: string) => {
+      const { tenant, ...input } = inputOf(day("2026-07-10"));
+      return { ...input, tenant: { ...tenant, timeZone }, now: toInstant(Date.parse("2026-07-11T15:00:00Z")) };
+    };
+    await called("a", START);
+    await save("neglected", noActivity);
+    await night("2026-07-11");
+    await testTenant.store.nightly.saveNightly({ asOf: day("2026-07-11"), customers: 1, kinds: {} });
+    await called("b", "2026-07-12");
+    await settleChanged({ ...inZone("Pacific/Kiritimati"), customerIds: [customerId] });
+    expect([await held("neglected"), await log()]).toEqual([[], ["entered 2026-07-01", "left 2026-07-12"]]);
+    await testTenant.store.records.remove("activities", "b");
+    await settleChanged({ ...inZone("UTC"), customerIds: [customerId] });
+    expect(await held("neglected")).toEqual(["2026-07-12"]);
+    expect(await log()).toContain("entered 2026-07-12");
+    await save("silent", { field: "activity.last", op: "olderThan", value: 5, unit: "days" });
+    await settleChanged(inZone("UTC"));
+    expect(await held("silent")).toEqual(["2026-06-07"]);
+  });
+
+  it("settles at once also while nights are missed, whoever was settled for a later day than the last one", async () => {
+    await called("a", START);
+    await save("neglected", noActivity);
+    await night("2026-07-10");
+    await testTenant.store.nightly.saveNightly({ asOf: day("2026-07-10"), customers: 1, kinds: {} });
+    await called("b", "2026-07-11");
+    await changed("2026-07-11");
+    expect(await held("neglected")).toEqual([]);
+    await testTenant.store.records.remove("activities", "b");
+    await changed("2026-07-15");
+    expect(await held("neglected")).toEqual(["2026-07-11"]);
+  });
+
   it("scenario 13: writes only those whose result changes when a period of 30 days becomes one of 45", async () => {
     const many = Array.from({ length: 6 }, (_, index) => customerIdSchema.parse(`c-${index}`));
     await testTenant.store.imports.saveCustomers(many.map((id) => ({ customerId: id, name: id })));
