@@ -39,7 +39,7 @@ export interface Detection<Facts> {
   readonly facts: Facts;
 }
 
-interface Definition<Facts, Settings, Names extends string, Phrases extends string> {
+interface Definition<Facts, Settings, Names extends string, Phrases extends string, EvidenceText extends string> {
   /** A kebab-case noun, also the name of the kind's folder. */
   readonly id: string;
   readonly title: string;
@@ -92,6 +92,14 @@ interface Definition<Facts, Settings, Names extends string, Phrases extends stri
   readonly followUp: Template<NoInfer<Names> | "name" | "pers" | "cont" | "cpho" | "mail">;
   /** Its texts in the other languages; all above are in English. One that is missing does not compile. */
   readonly translations: Translations<NoInfer<Phrases>>;
+  /**
+   * What pages say of its evidence: `check.<id>` of each check, `rule.<letters of its checks>.<operand>` of each
+   * operand that is a sentence, `operand.of.<name>` of each figure that no other kind has.
+   */
+  readonly evidenceTexts?: Readonly<
+    Record<"en", Readonly<Record<EvidenceText, string>>> &
+      Record<Exclude<Language, "en">, Readonly<Record<NoInfer<EvidenceText>, string>>>
+  >;
 }
 
 type Translations<Phrases extends string> = Readonly<
@@ -108,7 +116,7 @@ export interface InsightKind {
   readonly source: string;
   readonly version: number;
   readonly position: number;
-  /** Its texts by template id, in English, and by `textIdIn` in the other languages. */
+  /** Its texts by template id, in English, and by `textIdIn` in the other languages; those of its evidence in every one. */
   readonly texts: ReadonlyMap<string, string>;
   /** The variables that a tenant's own words for it may use, besides those of everybody. */
   readonly variables: readonly string[];
@@ -163,7 +171,8 @@ export function defineInsight<
   Settings,
   Names extends string,
   Phrases extends string = never,
->(definition: Definition<Facts, Settings, Names, Phrases>): InsightKind {
+  EvidenceText extends string = never,
+>(definition: Definition<Facts, Settings, Names, Phrases, EvidenceText>): InsightKind {
   const { id, title, noun, source, version, position } = definition;
   const isShared = definition.settingsId !== undefined;
   const ownSettings: z.ZodType = isShared ? z.strictObject({}) : definition.settings;
@@ -190,14 +199,13 @@ export function defineInsight<
     version,
     position,
     texts: new Map([
-      ...Object.entries(texts).map(([name, text]) => [named(name), text] as const),
-      ...languages.flatMap((language) =>
-        language === "en"
+      ...idsOf(texts, named),
+      ...languages.flatMap((language) => [
+        ...(language === "en"
           ? []
-          : Object.entries(definition.translations[language]).map(
-              ([name, text]) => [textIdIn(named(name), language), text] as const,
-            ),
-      ),
+          : idsOf(definition.translations[language], (name) => textIdIn(named(name), language))),
+        ...idsOf(definition.evidenceTexts?.[language] ?? {}, (textId) => textIdIn(textId, language)),
+      ]),
     ]),
     variables: [
       ...new Set([
@@ -237,6 +245,10 @@ export function defineInsight<
     },
   };
 }
+
+/** Texts by the ids of their names. */
+const idsOf = (texts: Readonly<Record<string, string>>, idOf: (name: string) => string): [id: string, text: string][] =>
+  Object.entries(texts).map(([name, text]) => [idOf(name), text]);
 
 /** Settings that every kind has: the tenant's own follow-up text. The kind checks the others. */
 const ownTexts = z

@@ -47,5 +47,5 @@ export const averageText = (estimate: Estimate | null, words: PageWords): string
 /** The title of a rule or an order; reports keep them in English. */
 export function titleText(title: string, words: PageWords): string {
   const id = `title.${title}`;
-  return words.has(id) ? words.text(id) : title;
+  return words.find(id) ?? title;
 }

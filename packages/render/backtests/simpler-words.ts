@@ -23,9 +23,9 @@ export function simplerText(sentence: string, words: PageWords): string {
 
 function partText(part: string, words: PageWords): string {
   const [, title = "", what = "", othr = "", ours = "", days, ownd] = PART.exec(part) ?? [];
-  const id = `better.what.${what}`;
-  if (title === "" || !words.has(id)) return part;
-  const figures = { name: titleText(title, words), what: words.text(id), othr, ours };
+  const said = words.find(`better.what.${what}`);
+  if (title === "" || said === undefined) return part;
+  const figures = { name: titleText(title, words), what: said, othr, ours };
   return days === undefined || ownd === undefined
     ? words.say("better.one", figures)
     : words.say("better.oneLater", { ...figures, days: Number(days), ownd: Number(ownd) });

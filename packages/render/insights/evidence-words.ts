@@ -5,12 +5,10 @@ import type { PageWords } from "../texts/page-words.ts";
 
 type Values = Readonly<Record<string, string | number>>;
 
-/** What a check compares, in the reader's language; in the kind's own words where the product has none. */
+/** What a check compares, in the reader's language; in the kind's English words where there are none. */
 export function checkText({ id, says, values = {} }: Check, words: PageWords): string {
-  const textId = `check.${id}`;
-  if (!words.has(textId)) return says;
   const readable = Object.entries(values).map(([name, value]) => [name, dayOr(value, words)] as const);
-  return words.text(textId, Object.fromEntries(readable));
+  return words.find(`check.${id}`, Object.fromEntries(readable)) ?? says;
 }
 
 function dayOr(value: string | number, { formats }: PageWords): string | number {
@@ -23,8 +21,7 @@ export function ruleText(evidence: Evidence, operand: string, words: PageWords):
   const said = evidence[operand];
   if (typeof said !== "string") return undefined;
   const name = `${rulesOf(evidence)}.${operand}`;
-  const textId = `rule.${name}`;
-  return words.has(textId) ? words.text(textId, VALUES[name]?.(evidence)) : said;
+  return words.find(`rule.${name}`, VALUES[name]?.(evidence)) ?? said;
 }
 
 /** Checks of one rule begin with the same letters: CH1, CH2. */

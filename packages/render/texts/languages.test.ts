@@ -34,6 +34,7 @@ const english = new Map<string, string>([
   ...Object.entries(en),
   ...Object.entries(enPages),
   ...textsOfKinds.filter(([id]) => !id.startsWith("in:")),
+  ...Object.entries(ofKinds("en")),
 ]);
 const translations = Object.entries({
   da: { ...da, ...daPages, ...ofKinds("da") },

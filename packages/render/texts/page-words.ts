@@ -27,8 +27,8 @@ export interface PageWords {
   readonly say: <Id extends PageTextId>(id: Id, ...values: Values<Id>) => string;
   /** The same of a text whose id is known only when it is written. */
   readonly text: (id: PageTextId, values?: Readonly<Record<string, string | number>>) => string;
-  /** Whether there is such a text of the console. */
-  readonly has: (id: string) => id is PageTextId;
+  /** A text of the console or of an insight kind, by an id that there may be no text of. */
+  readonly find: (id: string, values?: Readonly<Record<string, string | number>>) => string | undefined;
   /** "22 Nov 2026, 09:30" in a time zone. */
   readonly moment: (at: Instant, timeZone: string) => string;
   /** "A, B or C". */
@@ -55,7 +55,7 @@ const messageTexts = memo(async () => ({
   ...(await import("./write-text.ts")),
 }));
 
-/** The words of pages in a locale's language, with the titles of the insight kinds that `texts` has. */
+/** The words of pages in a locale's language, with the texts of the insight kinds that `texts` has. */
 export async function pageWordsOf(locale: string, texts: TextSource = () => undefined): Promise<PageWords> {
   const formats = formatsOf(locale);
   const { language } = formats;
@@ -64,21 +64,26 @@ export async function pageWordsOf(locale: string, texts: TextSource = () => unde
     messageTexts(),
     language === "en" ? undefined : import("./refused-words.ts").then(({ refusalsIn }) => refusalsIn(language)),
   ]);
-  const text: PageWords["text"] = (id, values) =>
-    writeSource(ofLanguage[id], variablesOf(values), () => undefined, formats);
+  const write = (source: string, values?: Readonly<Record<string, string | number>>): string =>
+    writeSource(source, variablesOf(values), () => undefined, formats);
   const has = (id: string): id is PageTextId => Object.hasOwn(ofLanguage, id);
-  const naming = { formats, named: (id: string) => (has(id) ? text(id) : undefined) };
+  const text: PageWords["text"] = (id, values) => write(ofLanguage[id], values);
+  const find: PageWords["find"] = (id, values) => {
+    const source = has(id) ? ofLanguage[id] : texts(textIdIn(id, language));
+    return source === undefined ? undefined : write(source, values);
+  };
+  const naming = { formats, named: (id: string) => find(id) };
   return {
     language,
     formats,
     text,
     say: (id, ...values) => text(id, values[0]),
-    has,
+    find,
     moment: (at, timeZone) =>
       new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short", timeZone }).format(Date.parse(at)),
     either: (entries) =>
       new Intl.ListFormat(language === "en" ? "en-GB" : language, { type: "disjunction" }).format(entries),
-    kindTitle: (kind) => texts(textIdIn(`${kind}.title`, language)),
+    kindTitle: (kind) => find(`${kind}.title`),
     refused: (message) => sayRefusal?.(message, naming) ?? message,
     messages: wordsOf(locale),
   };

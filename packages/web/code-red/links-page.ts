@@ -84,5 +84,5 @@ export function read<T>(schema: z.ZodType<T>, form: Form, words: PageWords): Res
 /** A field of the forms as the page names it. */
 function labelOf(name: string, words: PageWords): string {
   const id = `links.field.${name}`;
-  return words.has(id) ? words.text(id) : name;
+  return words.find(id) ?? name;
 }

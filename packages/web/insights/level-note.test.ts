@@ -1,8 +1,9 @@
+import { builtInInsights } from "@regulars/core/insights/catalog";
 import { pageWordsOf } from "@regulars/render/texts/page-words";
 import { describe, expect, it } from "vitest";
 import { levelNote } from "./level-note.ts";
 
-const words = await pageWordsOf("en");
+const words = await pageWordsOf("en", builtInInsights.textOf);
 
 const evidence = (tail?: number) => ({
   rule: "any/1",
@@ -41,7 +42,7 @@ describe("the note on a level", () => {
   });
 
   it("is said in the reader's language, with the share in their numbers", async () => {
-    const danish = await pageWordsOf("da-DK");
+    const danish = await pageWordsOf("da-DK", builtInInsights.textOf);
     expect(levelNote({ level: "watch", state: "disputed", evidence: evidence(0.0123) }, danish)).toEqual([
       "Efter sine egne vaner ville denne kunde gå så langt 1,23 % af tiden.",
       "Omtvistet: afklar tvisten, før du beder om betaling. Der sendes ingen besked.",

@@ -1,9 +1,10 @@
+import { builtInInsights } from "@regulars/core/insights/catalog";
 import { currencySchema } from "@regulars/core/platform/values";
 import { pageWordsOf } from "@regulars/render/texts/page-words";
 import { describe, expect, it } from "vitest";
 import { readableName, readableValue, readingNamed, readingOf, unitOf, unitWithin } from "./operand.ts";
 
-const words = await pageWordsOf("en-US");
+const words = await pageWordsOf("en-US", builtInInsights.textOf);
 const reading = { words, currency: currencySchema.parse("EUR") };
 
 describe("an operand's name", () => {
@@ -69,7 +70,7 @@ describe("an operand in another language", () => {
     ["pt-BR", "oldestDueOn", "2026-08-10", "Vencimento mais antigo: 10 de ago. de 2026"],
     ["uk", "atStakeRule", "3 місяці від monthlyMinor", "Як обчислено суму ризику: 3 місяці від “Вартість за місяць”"],
   ])("CN06: is written in it: %s, %s", async (language, name, value, said) => {
-    const local = { ...reading, words: await pageWordsOf(language) };
+    const local = { ...reading, words: await pageWordsOf(language, builtInInsights.textOf) };
     const text = `${readableName(name, local.words)}: ${readableValue(value, unitOf(name), local)}`;
     expect(text.replaceAll("\u00a0", " ")).toBe(said);
   });

@@ -20,7 +20,8 @@ export const unitOf = (name: string): string | undefined => UNIT.exec(name)?.[1]
 export function readableName(name: string, words: PageWords): string {
   if (currencyOf(name) !== undefined) return name;
   const id = `operand.of.${name}`;
-  if (words.has(id)) return words.text(id);
+  const found = words.find(id);
+  if (found !== undefined) return found;
   const spaced = name
     .replace(UNIT, "")
     .replace(/([a-z])(?=[A-Z0-9])|([0-9])(?=[A-Za-z])/g, "$1$2 ")
@@ -52,7 +53,7 @@ function readableText(text: string, words: PageWords): string {
   if (parsed.ok) return words.formats.day(parsed.value);
   if (MONTH.test(text)) return monthText(text, words);
   const id = `operand.is.${text}`;
-  return words.has(id) ? words.text(id) : text.replace(OPERAND, (name) => namedAsShown(name, words));
+  return words.find(id) ?? text.replace(OPERAND, (name) => namedAsShown(name, words));
 }
 
 const MONTH = /^\d{4}-(?:0[1-9]|1[0-2])$/;
@@ -67,7 +68,9 @@ const OPERAND = /\b[a-z]+(?:[A-Z][a-z]*)+\b/g;
 
 /** The name that the operand has on the page; anything else stays as it is. */
 const namedAsShown = (name: string, words: PageWords): string =>
-  words.has(`operand.of.${name}`) || unitOf(name) !== undefined ? `“${readableName(name, words)}”` : name;
+  words.find(`operand.of.${name}`) !== undefined || unitOf(name) !== undefined
+    ? `“${readableName(name, words)}”`
+    : name;
 
 const currencyOf = (text: unknown): Currency | undefined => currencySchema.safeParse(text).data;
 

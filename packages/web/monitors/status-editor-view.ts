@@ -49,7 +49,7 @@ const beginView = ({ words, tenant: { tenantId }, deleted }: StatusEditor): Html
 
 function presetText(name: string, words: PageWords): string {
   const id = `editor.preset.${name}`;
-  return words.has(id) ? words.text(id) : name.replaceAll("-", " ");
+  return words.find(id) ?? name.replaceAll("-", " ");
 }
 
 /** Draws the fields of a form, filled with its texts. */

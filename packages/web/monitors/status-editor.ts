@@ -79,7 +79,7 @@ function presetIn(words: PageWords, name: string): NewMonitor | undefined {
   const preset = presetOf(name);
   const textOf = (field: string, usual: string): string => {
     const id = `preset.${name}.${field}`;
-    return words.has(id) ? words.text(id) : usual;
+    return words.find(id) ?? usual;
   };
   return (
     preset && {

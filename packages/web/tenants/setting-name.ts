@@ -7,7 +7,7 @@ import type { PageWords } from "@regulars/render/texts/page-words";
 export function nameText(name: string, words: PageWords): string {
   const [setting = "", category] = name.split("@");
   const id = `setting.of.${setting}`;
-  const text = words.has(id) ? words.text(id) : spaced(setting);
+  const text = words.find(id) ?? spaced(setting);
   return category === undefined ? text : `${text}, ${category}`;
 }
 
@@ -19,11 +19,11 @@ function spaced(name: string): string {
 /** A value that is a word: yes, no, or one of a few. */
 export function choiceText(value: string, words: PageWords): string {
   const id = `setting.is.${value}`;
-  return words.has(id) ? words.text(id) : value.replaceAll(/([A-Z])/g, " $1").toLowerCase();
+  return words.find(id) ?? value.replaceAll(/([A-Z])/g, " $1").toLowerCase();
 }
 
 /** The title of settings that are saved together, by their id; of a kind of insight its own. */
 export function groupTitle(id: string, title: string, words: PageWords): string {
   const textId = `setting.group.${id}`;
-  return words.has(textId) ? words.text(textId) : (words.kindTitle(id.replace(/^insights\./, "")) ?? title);
+  return words.find(textId) ?? words.kindTitle(id.replace(/^insights\./, "")) ?? title;
 }

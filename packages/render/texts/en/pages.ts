@@ -3,7 +3,6 @@ import { backtestReport } from "./backtest-report.ts";
 import { backtestTitles } from "./backtest-titles.ts";
 import { backtests } from "./backtests.ts";
 import { boards } from "./boards.ts";
-import { checks } from "./checks.ts";
 import { codeRed } from "./code-red.ts";
 import { common } from "./common.ts";
 import { deals } from "./deals.ts";
@@ -49,7 +48,6 @@ export const pages = {
   ...slack,
   ...forYou,
   ...findings,
-  ...checks,
   ...operands,
   ...refusals,
   ...deliveries,

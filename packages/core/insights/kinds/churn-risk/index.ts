@@ -13,7 +13,7 @@ import type { Assessment, FindingOutcome } from "../../finding.ts";
 import { lastGapOf, openDays, orderGapsOf } from "../../order-gaps.ts";
 import { meanGapOf } from "../../tenant-measures.ts";
 import { type RecentGaps, type Severity, levelOf, paceOf, recentGapsOf, severityOf } from "./severity.ts";
-import { translations } from "./texts.ts";
+import { evidenceTexts, translations } from "./texts.ts";
 
 const settingsSchema = z.strictObject({
   minMonths: z.int().min(0).max(120).default(3),
@@ -264,4 +264,5 @@ export const churnRisk = defineInsight({
     "Hello <pers>, it is a while since your order of <lsal>, so I wanted to ask how things are going. Is there anything you need, or anything we can do better? Just reply, or tell me when I may call. Best regards, <cont>",
   ),
   translations,
+  evidenceTexts,
 });

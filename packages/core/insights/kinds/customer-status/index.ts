@@ -6,7 +6,7 @@ import { type Day, minor, toDayNumber } from "../../../platform/values.ts";
 import { type Detection, type EvaluationContext, defineInsight } from "../../define.ts";
 import { type Assessment, type Evidence, levels } from "../../finding.ts";
 import { type HeldStatus, heldStatusSchema } from "../../../snapshots/status-values.ts";
-import { translations } from "./texts.ts";
+import { evidenceTexts, translations } from "./texts.ts";
 
 /** A status that is told, as it was when it was found. */
 const factsSchema = heldStatusSchema
@@ -102,6 +102,7 @@ const kind = defineInsight({
   text: template("a status holds"),
   followUp: template("Hello <pers>, how are you? We have not been in touch for a while. Best regards, <cont>"),
   translations,
+  evidenceTexts,
 });
 
 /** A name is no template: its signs are written so that they stay as they are. */

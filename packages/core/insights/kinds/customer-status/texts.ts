@@ -19,3 +19,19 @@ export const translations = {
     followUp: "Вітаю, <pers>! Як ваші справи? Ми давно не спілкувалися. З повагою, <cont>",
   },
 };
+
+/** What pages say of its evidence: what was checked, and how its figures are made. */
+export const evidenceTexts = {
+  en: {
+    "check.ST1": "day since which the status holds",
+  },
+  da: {
+    "check.ST1": "dagen, siden hvilken statussen gælder",
+  },
+  "pt-BR": {
+    "check.ST1": "dia desde o qual o status vale",
+  },
+  uk: {
+    "check.ST1": "день, з якого діє статус",
+  },
+};

@@ -5,7 +5,7 @@ import { daySchema, minor } from "../../../platform/values.ts";
 import { type EvaluationContext, defineInsight, operandOf } from "../../define.ts";
 import type { Assessment, Check } from "../../finding.ts";
 import { type Facts, detect, factsSchema } from "./facts.ts";
-import { translations } from "./texts.ts";
+import { evidenceTexts, translations } from "./texts.ts";
 
 function assess(facts: Facts, { currency }: EvaluationContext): Assessment {
   const { unwanted, ...operands } = facts;
@@ -87,4 +87,5 @@ export const droppedItems = defineInsight({
     "Hello <pers>, you have ordered less <lost> than before. Shall I add it to the next order? And if it did not suit you, tell me: I will gladly find something else. Best regards, <cont>",
   ),
   translations,
+  evidenceTexts,
 });

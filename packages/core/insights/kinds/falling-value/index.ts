@@ -8,7 +8,7 @@ import { defineInsight, operandOf } from "../../define.ts";
 import type { Evidence } from "../../finding.ts";
 import { assess } from "./assess.ts";
 import { detect, factsSchema } from "./facts.ts";
-import { translations } from "./texts.ts";
+import { evidenceTexts, translations } from "./texts.ts";
 
 const causesSchema = z.record(z.enum(causeNames), z.number());
 
@@ -81,4 +81,5 @@ export const fallingValue = defineInsight({
     "Hello <pers>, I saw that you have ordered less from us lately, and wanted to ask whether all is well. Is there anything that we should do better, or that you now need in another way? Just reply, or tell me when I may call. Best regards, <cont>",
   ),
   translations,
+  evidenceTexts,
 });

@@ -59,3 +59,73 @@ export const translations = {
     otherGain: "компенсація <mony> завдяки іншим змінам",
   },
 };
+
+/** What pages say of its evidence: what was checked, and how its figures are made. */
+export const evidenceTexts = {
+  en: {
+    "check.FV1": "what was lost, times 100, against <perc> times the value before",
+    "check.FV2": "months before the current ones",
+    "check.FV3":
+      "{even, select, yes {mean of the current months, under the equal ones before} other {t of the months' values}}",
+    "check.FV4":
+      "{even, select, yes {mean of the current months, under the equal ones before} other {t of the months' values per working day}}",
+    "check.FV5": "share of its value that the customer kept, under that of all comparable customers",
+    "rule.FV.levelRule":
+      "Confirmed over at least three months and beyond the market is high, and told; else it is watched.",
+    "rule.FV.bookRule":
+      "{know, select, yes {book has all comparable customers together; who kept no smaller share than they is with the market} other {how all customers together changed is not known for this month, so nobody is told}}",
+    "rule.FV.confirmationRule":
+      "t = (meanBefore - meanCurrent) / sqrt(variance · (1/months + 1/monthsBefore)) over monthValues, the last one first; the .90 quantile of Student's t with monthsBefore - 1 degrees of freedom is the threshold. The values per working day must pass it too.",
+    "rule.FV.atStakeRule":
+      "previousMinor times keptShare (1 while the book is not known), less currentMinor, at least 0",
+  },
+  da: {
+    "check.FV1": "det tabte gange 100, mod <perc> gange værdien før",
+    "check.FV2": "måneder før de nuværende",
+    "check.FV3":
+      "{even, select, yes {gennemsnit af de nuværende måneder, under de ens måneder før} other {t for månedernes værdier}}",
+    "check.FV4":
+      "{even, select, yes {gennemsnit af de nuværende måneder, under de ens måneder før} other {t for månedernes værdier pr. arbejdsdag}}",
+    "check.FV5": "andel af værdien, som kunden har bevaret, under andelen for alle sammenlignelige kunder",
+    "rule.FV.levelRule": "Bekræftet over mindst tre måneder og mere end markedet er Høj og meldes; ellers Hold øje.",
+    "rule.FV.bookRule":
+      "{know, select, yes {book er alle sammenlignelige kunder under ét; den, der har bevaret en mindst lige så stor andel, følger markedet} other {det vides ikke, hvordan alle kunder under ét har ændret sig for denne måned, så ingen får besked}}",
+    "rule.FV.confirmationRule":
+      "t = (meanBefore - meanCurrent) / sqrt(variance · (1/months + 1/monthsBefore)) over monthValues, den sidste først; 0,90-fraktilen af Students t med monthsBefore - 1 frihedsgrader er threshold. Værdierne pr. arbejdsdag skal også bestå den.",
+    "rule.FV.atStakeRule":
+      "previousMinor gange keptShare (1, så længe markedet er ukendt), minus currentMinor, mindst 0",
+  },
+  "pt-BR": {
+    "check.FV1": "o que foi perdido, vezes 100, contra <perc> vezes o valor anterior",
+    "check.FV2": "meses antes dos atuais",
+    "check.FV3":
+      "{even, select, yes {média dos meses atuais, abaixo dos meses anteriores, todos iguais} other {t dos valores mensais}}",
+    "check.FV4":
+      "{even, select, yes {média dos meses atuais, abaixo dos meses anteriores, todos iguais} other {t dos valores mensais por dia útil}}",
+    "check.FV5": "parte do valor que o cliente manteve, abaixo da de todos os clientes comparáveis",
+    "rule.FV.levelRule": "Confirmado por pelo menos três meses e além do mercado é Alta e é avisado; senão, Observar.",
+    "rule.FV.bookRule":
+      "{know, select, yes {book são todos os clientes comparáveis juntos; quem manteve uma parte não menor acompanha o mercado} other {não se sabe como todos os clientes juntos mudaram neste mês, por isso ninguém é avisado}}",
+    "rule.FV.confirmationRule":
+      "t = (meanBefore - meanCurrent) / sqrt(variance · (1/months + 1/monthsBefore)) sobre monthValues, o último primeiro; o quantil 0,90 do t de Student com monthsBefore - 1 graus de liberdade é threshold. Os valores por dia útil também precisam passar.",
+    "rule.FV.atStakeRule":
+      "previousMinor vezes keptShare (1 enquanto o mercado não é conhecido), menos currentMinor, no mínimo 0",
+  },
+  uk: {
+    "check.FV1": "втрачене, помножене на 100, проти попередньої вартості, помноженої на <perc>",
+    "check.FV2": "місяці перед поточними",
+    "check.FV3":
+      "{even, select, yes {середнє поточних місяців, нижче за однакові попередні} other {t помісячних значень}}",
+    "check.FV4":
+      "{even, select, yes {середнє поточних місяців, нижче за однакові попередні} other {t помісячних значень на робочий день}}",
+    "check.FV5": "частка вартості, яку клієнт зберіг, нижча за частку всіх порівнюваних клієнтів",
+    "rule.FV.levelRule":
+      "Підтверджене щонайменше за три місяці й більше, ніж на ринку, — високий рівень, про це повідомляють; інакше лише спостерігають.",
+    "rule.FV.bookRule":
+      "{know, select, yes {book — усі порівнювані клієнти разом; хто зберіг не меншу частку, ніж вони, той змінюється разом із ринком} other {як змінилися всі клієнти разом за цей місяць, невідомо, тому нікому не повідомляють}}",
+    "rule.FV.confirmationRule":
+      "t = (meanBefore - meanCurrent) / sqrt(variance · (1/months + 1/monthsBefore)) за monthValues, останній першим; квантиль 0,90 розподілу Стьюдента з monthsBefore - 1 ступенями свободи — це threshold. Значення на робочий день теж мають його перевищити.",
+    "rule.FV.atStakeRule":
+      "previousMinor, помножене на keptShare (1, поки ринок невідомий), мінус currentMinor, щонайменше 0",
+  },
+};

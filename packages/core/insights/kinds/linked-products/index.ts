@@ -5,7 +5,7 @@ import { minor } from "../../../platform/values.ts";
 import { type EvaluationContext, defineInsight, operandOf } from "../../define.ts";
 import type { Assessment, Check } from "../../finding.ts";
 import { type Facts, detect, factsSchema } from "./facts.ts";
-import { translations } from "./texts.ts";
+import { evidenceTexts, translations } from "./texts.ts";
 
 function assess(facts: Facts, { currency }: EvaluationContext): Assessment {
   const missing = missingUnits(facts);
@@ -76,4 +76,5 @@ export const linkedProducts = defineInsight({
     "Hello <pers>, most customers order <lost> together. May I add what is missing to your next order, or do you have enough for now? Best regards, <cont>",
   ),
   translations,
+  evidenceTexts,
 });

@@ -25,3 +25,33 @@ export const translations = {
       "Вітаю, <pers>! Більшість клієнтів замовляє <lost> разом. Додати те, чого бракує, до вашого наступного замовлення, чи поки що вам вистачає? З повагою, <cont>",
   },
 };
+
+/** What pages say of its evidence: what was checked, and how its figures are made. */
+export const evidenceTexts = {
+  en: {
+    "check.LP1": "quantity off the expected one, times 100, against <perc> times the expected one, in millionths",
+    "rule.LP.levelRule":
+      "Too few of the linked item is medium: in the digest. Too many, so that the item is bought elsewhere, is watched.",
+    "rule.LP.atStakeRule": "the missing quantity times missingUnitMinor",
+  },
+  da: {
+    "check.LP1": "afvigelse fra den forventede mængde gange 100, mod <perc> gange den forventede, i milliontedele",
+    "rule.LP.levelRule":
+      "For lidt af den tilhørende vare er Middel: det er med i den daglige oversigt. For meget, så varen købes et andet sted, er Hold øje.",
+    "rule.LP.atStakeRule": "den manglende mængde gange missingUnitMinor",
+  },
+  "pt-BR": {
+    "check.LP1":
+      "diferença em relação à quantidade esperada, vezes 100, contra <perc> vezes a esperada, em milionésimos",
+    "rule.LP.levelRule":
+      "Pouco do item ligado é Média: entra no resumo diário. Demais, de modo que o item é comprado em outro lugar, fica em Observar.",
+    "rule.LP.atStakeRule": "a quantidade que falta vezes missingUnitMinor",
+  },
+  uk: {
+    "check.LP1":
+      "відхилення від очікуваної кількості, помножене на 100, проти очікуваної, помноженої на <perc>, у мільйонних частках",
+    "rule.LP.levelRule":
+      "Замало пов’язаного товару — середній рівень: у щоденному зведенні. Забагато, тобто товар купують деінде, — лише спостерігають.",
+    "rule.LP.atStakeRule": "кількість, якої бракує, помножена на missingUnitMinor",
+  },
+};

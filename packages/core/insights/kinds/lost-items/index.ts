@@ -12,7 +12,7 @@ import { type Facts, type Settings, factsSchema, settingsSchema } from "./facts.
 import { busyDaysOf, firstLostDay, lastLostDay } from "./hold-open.ts";
 import { type ItemAbsence, absenceTail, countWithin, foundBy, isLost, measureAbsence, stayingAway } from "./rule.ts";
 import { type Purchases, isBoughtAfter, itemDaysOf, purchasesOf } from "./purchases.ts";
-import { translations } from "./texts.ts";
+import { evidenceTexts, translations } from "./texts.ts";
 
 function detect(history: History, asOf: Day, settings: Settings): readonly Detection<Facts>[] | undefined {
   const today = toDayNumber(asOf);
@@ -228,4 +228,5 @@ export const lostItems = defineInsight({
     "Hello <pers>, <lost> was not in your last orders. Shall I add it to the next one, <quan> as usual? And if it did not suit you, tell me: I will gladly find something else. Best regards, <cont>",
   ),
   translations,
+  evidenceTexts,
 });

@@ -11,7 +11,7 @@ import { type Detection, type EvaluationContext, defineInsight, operandOf } from
 import type { Assessment, Evidence } from "../../finding.ts";
 import { type UnpaidChances, noUnpaidDays, unpaidChance, unpaidChances } from "../../unpaid-days.ts";
 import { firstOverdueDay } from "./first-overdue-day.ts";
-import { translations } from "./texts.ts";
+import { evidenceTexts, translations } from "./texts.ts";
 
 const settingsSchema = z.strictObject({
   graceDays: z.int().min(0).max(365).default(0),
@@ -221,4 +221,5 @@ export const overduePayments = defineInsight({
     "Hello <pers>, perhaps it slipped by: <ovrd> on {invo, plural, one {# invoice} other {# invoices}} is still open, the oldest since <dued>. Could you have a look and tell me when the payment will come? If it is on its way already, or something is wrong with an invoice, just reply. Best regards, <cont>",
   ),
   translations,
+  evidenceTexts,
 });

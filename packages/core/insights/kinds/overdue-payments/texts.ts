@@ -23,3 +23,40 @@ export const translations = {
       "Вітаю, <pers>! Можливо, це випало з уваги: <ovrd> за {invo, plural, one {# рахунком} few {# рахунками} many {# рахунками} other {# рахунку}} досі не сплачено, термін найдавнішого минув <dued>. Чи могли б ви перевірити й повідомити, коли надійде оплата? Якщо її вже надіслано або з рахунком щось не так, просто дайте відповідь на це повідомлення. З повагою, <cont>",
   },
 };
+
+/** What pages say of its evidence: what was checked, and how its figures are made. */
+export const evidenceTexts = {
+  en: {
+    "check.OV1": "open amount of the oldest invoice, in minor units of its currency",
+    "check.OV2": "due day of the oldest invoice plus {days, plural, one {# day} other {# days}} of grace",
+    "rule.OV.levelRule":
+      "The oldest undisputed invoice decides: more than {days, plural, one {# day} other {# days}} past due is high, else medium; while all are disputed, watch.",
+    "rule.OV.atStakeRule":
+      "each open amount times unpaidChance of its age, the chance that it is not paid in 30 days by the tenant's own payments",
+  },
+  da: {
+    "check.OV1": "ubetalt beløb på den ældste faktura, i valutaens mindste enheder",
+    "check.OV2": "den ældste fakturas forfaldsdag plus {days, plural, one {# dags} other {# dages}} frist",
+    "rule.OV.levelRule":
+      "Den ældste faktura, der ikke er omtvistet, afgør det: mere end {days, plural, one {# dag} other {# dage}} efter forfald er Høj, ellers Middel; så længe alle er omtvistede, Hold øje.",
+    "rule.OV.atStakeRule":
+      "hvert ubetalt beløb gange unpaidChance for dets alder, chancen for, at det ikke betales inden for 30 dage, efter firmaets egne betalinger",
+  },
+  "pt-BR": {
+    "check.OV1": "valor em aberto da fatura mais antiga, na menor unidade da moeda",
+    "check.OV2": "vencimento da fatura mais antiga mais {days, plural, one {# dia} other {# dias}} de tolerância",
+    "rule.OV.levelRule":
+      "Decide a fatura mais antiga sem contestação: mais de {days, plural, one {# dia} other {# dias}} de atraso é Alta, senão Média; enquanto todas são contestadas, Observar.",
+    "rule.OV.atStakeRule":
+      "cada valor em aberto vezes unpaidChance da sua idade, a chance de não ser pago em 30 dias segundo os pagamentos da própria empresa",
+  },
+  uk: {
+    "check.OV1": "неоплачена сума найдавнішого рахунку, у найменших одиницях валюти",
+    "check.OV2":
+      "термін оплати найдавнішого рахунку плюс {days, plural, one {# день} few {# дні} many {# днів} other {# дня}} відстрочки",
+    "rule.OV.levelRule":
+      "Вирішує найдавніший неоскаржений рахунок: прострочення понад {days, plural, one {# день} few {# дні} many {# днів} other {# дня}} — високий рівень, інакше середній; поки всі оскаржено, лише спостерігають.",
+    "rule.OV.atStakeRule":
+      "кожна неоплачена сума, помножена на unpaidChance її віку — ймовірність того, що її не сплатять за 30 днів, за платежами самої компанії",
+  },
+};

@@ -9,7 +9,7 @@ import { type Day, daySchema, minor, toDayNumber } from "../../../platform/value
 import type { History } from "../../../snapshots/history.ts";
 import { type EvaluationContext, defineInsight, operandOf } from "../../define.ts";
 import type { Assessment, Check, Evidence, Level } from "../../finding.ts";
-import { translations } from "./texts.ts";
+import { evidenceTexts, translations } from "./texts.ts";
 
 /** Shared with all settings of relationships, whose own rules check them. */
 const settingsSchema = z.record(z.string(), z.unknown());
@@ -150,4 +150,5 @@ export const weakRelationship = defineInsight({
     "Hello <pers>, we have not been in touch as we should. How are things going, and is there anything that you are waiting for from us? Best regards, <cont>",
   ),
   translations,
+  evidenceTexts,
 });

@@ -43,3 +43,39 @@ export const translations = {
     down: "контактів стало менше з <dsnc>",
   },
 };
+
+/** What pages say of its evidence: what was checked, and how its figures are made. */
+export const evidenceTexts = {
+  en: {
+    "check.WR1": "working days that their message waits",
+    "check.WR2": "messages of ours without a reply",
+    "check.WR3": "the grade's place, best first, is behind the one before",
+    "check.WR4": "working days that the trend falls",
+    "rule.WR.levelRule":
+      "A fall to poor is high: sent at once. A message that waits is medium up to {days, plural, one {# working day} other {# working days}}, then watched; any other fall is medium; messages without a reply are watched.",
+  },
+  da: {
+    "check.WR1": "arbejdsdage, som deres besked venter",
+    "check.WR2": "beskeder fra os uden svar",
+    "check.WR3": "karakterens plads, bedste først, ligger efter den forrige",
+    "check.WR4": "arbejdsdage, som tendensen falder",
+    "rule.WR.levelRule":
+      "Et fald til dårlig er Høj og sendes straks. En besked, der venter, er Middel op til {days, plural, one {# arbejdsdag} other {# arbejdsdage}}, derefter Hold øje; ethvert andet fald er Middel; beskeder uden svar er Hold øje.",
+  },
+  "pt-BR": {
+    "check.WR1": "dias úteis que a mensagem deles espera",
+    "check.WR2": "mensagens nossas sem resposta",
+    "check.WR3": "a posição da nota, a melhor primeiro, está depois da anterior",
+    "check.WR4": "dias úteis em que a tendência cai",
+    "rule.WR.levelRule":
+      "Uma queda para ruim é Alta: avisada na hora. Uma mensagem à espera é Média até {days, plural, one {# dia útil} other {# dias úteis}}, depois Observar; qualquer outra queda é Média; mensagens sem resposta ficam em Observar.",
+  },
+  uk: {
+    "check.WR1": "робочі дні, протягом яких чекає їхнє повідомлення",
+    "check.WR2": "наші повідомлення без відповіді",
+    "check.WR3": "місце оцінки, починаючи з найкращої, нижче за попереднє",
+    "check.WR4": "робочі дні, протягом яких тренд спадає",
+    "rule.WR.levelRule":
+      "Падіння до поганої оцінки — високий рівень: повідомляють одразу. Повідомлення, що чекає, має середній рівень до {days, plural, one {# робочого дня} few {# робочих днів} many {# робочих днів} other {# робочого дня}}, потім за ним спостерігають; будь-яке інше падіння — середній рівень; за повідомленнями без відповіді спостерігають.",
+  },
+};
