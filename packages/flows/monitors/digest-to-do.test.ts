@@ -46,9 +46,9 @@ describe("open follow-ups in the digest", () => {
     });
   };
   const digests = async () =>
-    (await all(testTenant.store.outbox.list())).flatMap(({ id, message }) =>
-      message.type === "digest" ? [{ id, toDo: message.toDo }] : [],
-    );
+    (await all(testTenant.store.outbox.list()))
+      .flatMap(({ id, message }) => (message.type === "digest" ? [{ id, toDo: message.toDo }] : []))
+      .toSorted((a, b) => (a.id < b.id ? -1 : 1));
 
   beforeEach(async () => {
     testTenant = aTenantStore({ edition: "pro" });
