@@ -58,7 +58,7 @@ describe.skipIf(!isThere)("criteria on a real wholesaler's orders", () => {
       .map((history) => {
         const { customerId } = history;
         const records = () => ({ activities: [], sales: [], requests: [], projects: [] });
-        const snapshot = { customer: { customerId }, history, findings: [], records };
+        const snapshot = { customer: { customerId }, history, findings: [], records, outPersons: new Set<string>() };
         const input = companyInput(snapshot, TEST_FIELDS.settings, healthTermsOf(snapshot, {}));
         return statusesOf({ criteria: new Map() }, ownerFacts(input));
       });

@@ -1,6 +1,7 @@
-import { toInstant } from "@regulars/core/platform/values";
+import { type CustomerId, toInstant } from "@regulars/core/platform/values";
 import { optOutSubjectSchema } from "@regulars/core/relationships/opt-out";
 import { changeOptOut } from "@regulars/flows/who-knows/change-opt-out";
+import { rebuildMessageOf } from "@regulars/functions/workers/messages";
 import { UserError } from "@regulars/local/user-error";
 import { oneOf, tenantArgument } from "../arguments.ts";
 import { type Session, printJson, withExistingSystem } from "../session.ts";
@@ -24,7 +25,11 @@ export function optOutsCommand(
   return withExistingSystem(session, async (system) => {
     const { whoKnows: store } = (await system.openTenant(tenantId)).store;
     const now = toInstant(system.runtime.clock());
-    if (subject !== undefined) await changeOptOut({ store, subject, isOut: action === "out", by: "command", now });
+    const settleAt = (customerId: CustomerId) =>
+      system.queues.send("rebuilds", rebuildMessageOf(tenantId, new Set([customerId])));
+    if (subject !== undefined)
+      await changeOptOut({ store, subject, isOut: action === "out", by: "command", now, settleAt });
+    await system.queues.idle();
     const out = await store.optOuts();
     if (session.json) printJson(session, { optOuts: out });
     else if (out.length === 0) session.print("nobody is out\n");

@@ -17,6 +17,8 @@ export interface CustomerSnapshot {
    * call.
    */
   readonly activities: () => readonly ActivityView[];
+  /** Persons who opted out: nothing is said of their relationship. */
+  readonly outPersons: ReadonlySet<string>;
   /** The statuses as they were settled last. */
   readonly statuses: StoredStatuses;
   /**

@@ -29,6 +29,7 @@ const aSnapshot = (repId?: string): CustomerSnapshot => ({
   dismissals: [],
   statuses: { values: undefined, revision: 0 },
   stamp: () => "",
+  outPersons: new Set(),
   mayHaveSalesAhead: () => false,
   activities: () => [],
   records: () => ({ activities: [], sales: [], requests: [], projects: [] }),

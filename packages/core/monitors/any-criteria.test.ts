@@ -130,7 +130,12 @@ describe("any criteria", () => {
     fc.assert(
       fc.property(given, ({ context, criteria, records: theirs }) => {
         const compiled = compileCriteria(criteria, context);
-        const terms = { relationships: {}, category: "Customer", closures: [{ from: "2026-12-24", to: "2027-01-05" }] };
+        const terms = {
+          relationships: {},
+          category: "Customer",
+          closures: [{ from: "2026-12-24", to: "2027-01-05" }],
+          outPersons: new Set<string>(),
+        };
         const health = healthFacts(
           theirs.activities.toSorted((a, b) => a.day - b.day),
           terms,

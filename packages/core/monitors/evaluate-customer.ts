@@ -17,7 +17,7 @@ import { findingsFor, lastOf, toldStatus } from "./told-status.ts";
 
 /** A customer with its persons, as monitors read it. */
 export interface MonitoredCustomer {
-  readonly snapshot: Pick<CustomerSnapshot, "customer" | "history" | "records" | "stamp">;
+  readonly snapshot: Pick<CustomerSnapshot, "customer" | "history" | "records" | "outPersons" | "stamp">;
   /** The findings as of the day; those of statuses are not read. */
   readonly findings: readonly FindingState[];
   /** Read only when persons are monitored. */
@@ -110,13 +110,16 @@ export const basisOf = (
     contactName,
   }: Pick<MonitoredCustomer, "snapshot" | "findings" | "persons" | "contactName">,
   books: MonitorBooks,
-): string =>
-  hashOf([
+): string => {
+  const out = persons.filter(({ personId }) => snapshot.outPersons.has(personId));
+  return hashOf([
     snapshot.stamp(),
     contactName,
     persons,
     books.readsFindings ? findings.map(({ kind, level, state }) => [kind, level, state]) : [],
+    ...(out.length === 0 ? [] : [out.map(({ personId }) => personId)]),
   ]);
+};
 
 /** What is known of a customer before they are looked at. */
 export interface KnownCustomer {

@@ -7,7 +7,7 @@ import { type HealthTerms, type ToldActivity, healthFacts } from "./health-facts
 import { statusesOf } from "./status-book.ts";
 import { TEST_FIELDS, type ActivityInput, after, anActivity, anOwner, on } from "./testing.ts";
 
-const TERMS: HealthTerms = { relationships: {}, category: undefined, closures: [] };
+const TERMS: HealthTerms = { relationships: {}, category: undefined, closures: [], outPersons: new Set() };
 const FIELDS = ["health", "health.grade", "health.trend"] as const;
 
 const valuesOn = (asOf: string, told: readonly ActivityInput[], terms: Partial<HealthTerms> = {}) => {

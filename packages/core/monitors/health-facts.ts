@@ -25,6 +25,8 @@ export interface HealthTerms {
   readonly category: string | undefined;
   /** The customer's closed days, including the tenant's own. */
   readonly closures: readonly Closure[];
+  /** Persons who opted out have none. */
+  readonly outPersons: ReadonlySet<string>;
 }
 
 /** No relationship, or none that may be scored. */

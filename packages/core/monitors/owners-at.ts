@@ -17,6 +17,7 @@ interface CustomerWith {
   readonly findings: readonly FindingState[];
   readonly levelsAhead?: LevelsAhead | undefined;
   readonly records: () => CustomerRecords;
+  readonly outPersons: HealthTerms["outPersons"];
   /** Needed for owners that are persons only. */
   readonly persons: readonly Person[];
 }

@@ -8,7 +8,7 @@ import type { History } from "../snapshots/history.ts";
 import type { ProjectView } from "../snapshots/project-view.ts";
 import type { CounterSettings } from "./counter-settings.ts";
 import type { LevelsAhead } from "./levels-ahead.ts";
-import { type HealthTerms, healthFacts } from "./health-facts.ts";
+import { type HealthTerms, healthFacts, noHealth } from "./health-facts.ts";
 import { orderSales } from "./order-sales.ts";
 import type { FieldValue, OwnerInput } from "./owner-facts.ts";
 
@@ -25,9 +25,14 @@ interface CompanySnapshot {
 
 /** What the health at a customer depends on, as its snapshot and its tenant have it. */
 export const healthTermsOf = (
-  { customer, history }: Pick<CompanySnapshot, "customer"> & { readonly history: Pick<History, "closures"> },
+  {
+    customer,
+    history,
+    outPersons,
+  }: Pick<CompanySnapshot, "customer"> &
+    Pick<HealthTerms, "outPersons"> & { readonly history: Pick<History, "closures"> },
   relationships: HealthTerms["relationships"],
-): HealthTerms => ({ relationships, category: customer.category, closures: history.closures });
+): HealthTerms => ({ relationships, category: customer.category, closures: history.closures, outPersons });
 
 /** A customer as its snapshot holds it, with its orders as sales if the tenant wants that. */
 export function companyInput(
@@ -64,7 +69,7 @@ export function personInput(
     ownerType: "person",
     card: cardOf(person),
     records: { activities: theirs, sales: [], requests: requests.filter(isTheirs) },
-    health: healthFacts(theirs, health),
+    health: health.outPersons.has(person.personId) ? noHealth : healthFacts(theirs, health),
   };
 }
 

@@ -66,7 +66,7 @@ export const anOwner = ({ sales = [], activities = [], requests = [], ...given }
     card: {},
     health: healthFacts(
       activities.map(anActivity).toSorted((a, b) => a.day - b.day),
-      { relationships: {}, category: undefined, closures: [] },
+      { relationships: {}, category: undefined, closures: [], outPersons: new Set() },
     ),
     ...given,
     records: {

@@ -116,6 +116,27 @@ describe("criteria on health", () => {
     });
   });
 
+  it("are never met by a person who is out, and are met anew once they are back", async () => {
+    const subject = { type: "person", id: personId } as const;
+    const met = async () => {
+      await settleChanged({ ...inputOf("2026-06-19"), customerIds: [customerId] });
+      const found = await selectOwners(asking(isBelow60, "2026-06-19", "person"));
+      return [(await stored())[0], found.ok ? found.value.owners : found];
+    };
+    await save("cool", "person", isBelow60);
+    await night("2026-06-19");
+    const eva = { type: "person", customerId, personId };
+    expect(await met()).toEqual([["cool 2026-06-19"], [eva]]);
+    await testTenant.store.whoKnows.optOut({
+      subject,
+      at: toInstant(Date.parse("2026-06-20T10:00:00Z")),
+      by: "user:ada",
+    });
+    expect(await met()).toEqual([[], []]);
+    await testTenant.store.whoKnows.optIn(subject);
+    expect(await met()).toEqual([["cool 2026-06-20"], [eva]]);
+  });
+
   it("are refused with the reason while health is off, and never hold if they were saved before", async () => {
     await save("poor", "company", isPoor);
     const off = { ...testTenant.tenant, relationships: { health: false } };

@@ -1,17 +1,32 @@
 import type { CompanionWrites } from "@regulars/core/platform/idempotency";
-import type { Instant } from "@regulars/core/platform/values";
+import { type CustomerId, type Instant, personIdSchema } from "@regulars/core/platform/values";
 import type { OptOutSubject } from "@regulars/core/relationships/opt-out";
 import type { WhoKnowsStore } from "@regulars/core/who-knows/who-knows-store";
 
 interface ChangeInput {
-  readonly store: Pick<WhoKnowsStore, "optOut" | "optIn">;
+  readonly store: Pick<WhoKnowsStore, "optOut" | "optIn" | "person">;
   readonly subject: OptOutSubject;
   readonly isOut: boolean;
   readonly by: string;
   readonly now: Instant;
   readonly companion?: CompanionWrites | undefined;
+  /** Settles the statuses at a customer anew: some may hold by the health of who went out. */
+  readonly settleAt: (customerId: CustomerId) => Promise<void>;
 }
 
 /** Takes somebody out of all answers from now on, or back in (docs/reference/relationships.md 7). */
-export const changeOptOut = ({ store, subject, isOut, by, now, companion }: ChangeInput): Promise<void> =>
-  isOut ? store.optOut({ subject, at: now, by }, companion) : store.optIn(subject, companion);
+export async function changeOptOut({
+  store,
+  subject,
+  isOut,
+  by,
+  now,
+  companion,
+  settleAt,
+}: ChangeInput): Promise<void> {
+  await (isOut ? store.optOut({ subject, at: now, by }, companion) : store.optIn(subject, companion));
+  if (subject.type !== "person") return;
+  const person = personIdSchema.safeParse(subject.id);
+  const customerId = person.success ? (await store.person(person.data))?.customerId : undefined;
+  if (customerId !== undefined) await settleAt(customerId);
+}

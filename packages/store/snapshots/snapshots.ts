@@ -360,6 +360,7 @@ export class CustomerSnapshotReader {
       findings: raw.findings,
       dismissals: raw.dismissals,
       statuses: raw.statuses,
+      outPersons,
       stamp: () => stampOf(raw),
       mayHaveSalesAhead: () =>
         [...yearsIn(raw, history).chunks].some(([year, chunk]) => mayBeAfter(year, chunk, at.asOf)),

@@ -10,6 +10,7 @@ import { demand } from "../access/decide.ts";
 import { companionFor } from "../access/idempotency.ts";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
 import { refused } from "../http/problem.ts";
+import { rebuildMessageOf } from "../../workers/messages.ts";
 import { body, idempotencyHeader, json, problems } from "../http/schemas.ts";
 
 const looks = demand("settings.manage", "insights.view_own", "insights.view_team", "insights.view_all");
@@ -61,6 +62,7 @@ export const optOutRoutes = newRouter()
     const { subject, isOut } = c.req.valid("json");
     if (!manages(c) && !isOneself(c, subject))
       throw refused({ reason: "not-allowed", message: "you may opt out only yourself: others need settings.manage" });
+    const { runtime, tenant } = c.var;
     await changeOptOut({
       store: c.var.store.whoKnows,
       subject,
@@ -68,6 +70,8 @@ export const optOutRoutes = newRouter()
       by: actorId(c.var.actor),
       now: toInstant(c.var.runtime.clock()),
       companion: companionFor(c, 200, { subject, isOut }),
+      settleAt: (customerId) =>
+        runtime.queues.send("rebuilds", rebuildMessageOf(tenant.tenantId, new Set([customerId]))),
     });
     return c.json({ subject, isOut }, 200);
   });
