@@ -3,6 +3,7 @@ import { day, toInstant } from "@regulars/core/platform/values";
 import { runNightly } from "@regulars/flows/nightly/run-nightly";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { API_NOW, type ApiTestClient, anApiClient, bodyOf } from "../fixtures/api-client.ts";
+import { aConsole } from "../fixtures/page-console.ts";
 import { SalesPlanClient } from "../fixtures/sales-plan-client.ts";
 import { testTenantOf } from "../fixtures/tenant.ts";
 
@@ -58,7 +59,24 @@ const read = async (path: string) =>
   (await home.ask("GET", `${path}${path.includes("?") ? "&" : "?"}asOf=${AS_OF}`)).body;
 const change = (type: string, id: string, isOut: boolean) =>
   home.ask("PUT", "/who-knows/opt-outs", { subject: { type, id }, isOut });
+/** The list of the page, as it is exported. */
+const exported = async (): Promise<string> => {
+  const path = `/relationships/${home.tenant.tenantId}?csv=1&asOf=${AS_OF}`;
+  const answer = await aConsole(apiClient.runtime).request(path);
+  return answer.text();
+};
+/** The persons whose health a criterion finds. */
+const foundByHealth = async () =>
+  (
+    await home.ask("POST", "/criteria/select", {
+      ownerType: "person",
+      criteria: { field: "health", op: ">=", value: 0 },
+      asOf: AS_OF,
+    })
+  ).body;
 const everything = async () => ({
+  csv: await exported(),
+  found: await foundByHealth(),
   customer: await read("/customers/oak/health"),
   list: await read("/relationships"),
   eva: await read("/persons/eva/health"),
@@ -80,7 +98,8 @@ describe("who opts out of relationships", () => {
     expect(before.findings.data).toMatchObject([{ kind: "weak-relationship", customerId: "oak" }]);
     await change("person", "eva", true);
     const out = await everything();
-    expect(JSON.stringify([out.customer, out.list, out.preview, out.findings])).not.toMatch(/eva/i);
+    expect(JSON.stringify([out.customer, out.list, out.preview, out.findings, out.found])).not.toMatch(/eva/i);
+    expect(out.csv).toBe(before.csv.replace("a message waits since 2026-11-16", ""));
     expect(out.customer).toMatchObject({
       // The customer's score is of all its contacts.
       score: 59,
@@ -109,6 +128,21 @@ describe("who opts out of relationships", () => {
       await change(type, id, false);
       expect(await everything()).toEqual(before);
     }
+  });
+});
+
+describe("health that is off", () => {
+  it("RH04 scenario 14: has no score at any door: answers, lists, previews, exports, findings and criteria", async () => {
+    const set = (health: false | null) => home.ask("PATCH", "/tenant/settings", { relationships: { health } });
+    const before = await everything();
+    await set(false);
+    const { findings, found, csv, ...answers } = await everything();
+    for (const answer of Object.values(answers)) expect(answer).toMatchObject({ status: 403, type: "health-off" });
+    expect(csv).toContain("Relationship health is off");
+    expect([findings.data, found]).toEqual([[], expect.objectContaining({ type: "unusable-criteria" })]);
+    expect(JSON.stringify([findings, found, answers])).not.toMatch(/score|"grade"|fair|59/);
+    await set(null);
+    expect(await everything()).toEqual(before);
   });
 });
 
