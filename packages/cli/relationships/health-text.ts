@@ -86,6 +86,7 @@ function kpiLines(kpis: Kpis, names: ReadonlyMap<string, string | undefined>): s
   const counts = kpis.counts.map(({ type, direction, count }) => `${count} ${type} ${direction}`).join(", ");
   return [
     `last ${kpis.days} days: ${counts === "" ? "no contact" : counts}${kpis.automatic === 0 ? "" : `; ${kpis.automatic} automatic, not counted`}`,
+    ...(counts === "" ? [] : [`by week, the oldest first: ${kpis.weeks.map(({ count }) => count).join(" ")}`]),
     ...(kpis.overDailyLimit === 0
       ? []
       : [`${kpis.overDailyLimit} e-mails over three of a day do not count for the score`]),

@@ -68,6 +68,7 @@ const responseJson = (time: ResponseTime | undefined) => ({
 export const kpisJson = (kpis: Kpis) => ({
   ...kpis,
   counts: [...kpis.counts],
+  weeks: [...kpis.weeks],
   topPersons: [...kpis.topPersons],
   silentPersons: [...kpis.silentPersons],
   sentPerReceived: kpis.sentPerReceived ?? null,

@@ -78,6 +78,23 @@ describe("the KPIs of 90 days", () => {
     });
   });
 
+  it("RH03: have the history of the contacts by week, of the 90 days that end with the as-of day", () => {
+    const { weeks } = kpis([
+      told("email", "in", "2026-11-26T09:00:00Z"),
+      told("email", "in", "2026-11-20T09:00:00Z"),
+      told("email", "out", "2026-11-19T10:00:00Z"),
+      told("meeting", "none", "2026-11-13T11:00:00Z"),
+      told("call", "out", "2026-08-29T09:00:00Z"),
+      told("call", "out", "2026-08-28T09:00:00Z"),
+    ]);
+    expect([weeks.length, weeks[1]?.from]).toEqual([13, "2026-09-04"]);
+    expect(weeks.filter(({ count }) => count > 0)).toEqual([
+      { from: "2026-08-29", count: 1, in: 0, out: 1 },
+      { from: "2026-11-13", count: 2, in: 0, out: 1 },
+      { from: "2026-11-20", count: 2, in: 2, out: 0 },
+    ]);
+  });
+
   it("scenario 4: count no reply for an out-of-office to each of five e-mails, and show how many were left out", () => {
     const days = ["03", "04", "05", "06", "09"];
     const found = kpis([

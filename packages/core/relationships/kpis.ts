@@ -10,6 +10,14 @@ import { type EmployeeView, mayShow } from "./employee-figures.ts";
 import { type ResponseTime, responseTimesOf } from "./response-times.ts";
 import { timelinesOf, withoutFloods } from "./timeline.ts";
 
+/** Contacts of seven days: all, and those of one direction. */
+export interface KpiWeek {
+  readonly from: Day;
+  readonly count: number;
+  readonly in: number;
+  readonly out: number;
+}
+
 /** The figures of 90 days (docs/reference/relationships.md 4). */
 export interface Kpis {
   readonly days: number;
@@ -18,6 +26,8 @@ export interface Kpis {
     readonly direction: Activity["direction"];
     readonly count: number;
   }[];
+  /** The history of the contacts, the oldest week first; the last one ends on the as-of day, the first has what is left. */
+  readonly weeks: readonly KpiWeek[];
   /** Stored and shown, counted nowhere. */
   readonly automatic: number;
   /** Counted here, but not for the score: e-mails of a day, direction and person past the third. */
@@ -48,6 +58,7 @@ interface KpiContext {
   readonly employees: EmployeeView;
 }
 
+const WEEK_DAYS = 7;
 const TOP_PERSONS = 3;
 const READ_MINUTES = 2.5;
 const WRITE_MINUTES = 5;
@@ -72,6 +83,7 @@ export function kpisOf(activities: readonly Activity[], context: KpiContext): Kp
   return {
     days: KPI_DAYS,
     counts,
+    weeks: weeksOf(firsts, asOf),
     automatic: inWindow.filter((one) => !isCounted(one)).length,
     overDailyLimit: [...timelinesOf(views).values()].reduce(
       (sum, timeline) => sum + timeline.length - withoutFloods(timeline).length,
@@ -103,6 +115,18 @@ const byInstant = (a: Activity, b: Activity): number =>
 
 const mailsOf = (mails: readonly Activity[], direction: Activity["direction"]): number =>
   mails.filter((one) => one.direction === direction).length;
+
+/** Whole weeks back from the as-of day, and what is left before them. */
+function weeksOf(firsts: readonly Activity[], asOf: Day): readonly KpiWeek[] {
+  const count = Math.ceil(KPI_DAYS / WEEK_DAYS);
+  return Array.from({ length: count }, (_, i): KpiWeek => {
+    const until = addDays(asOf, -WEEK_DAYS * (count - 1 - i));
+    const from = addDays(until, 1 - Math.min(WEEK_DAYS, KPI_DAYS - WEEK_DAYS * (count - 1 - i)));
+    const ofWeek = firsts.filter(({ occurredOn }) => occurredOn >= from && occurredOn <= until);
+    const of = (direction: Activity["direction"]) => ofWeek.filter((one) => one.direction === direction).length;
+    return { from, count: ofWeek.length, in: of("in"), out: of("out") };
+  });
+}
 
 const countsOf = (firsts: readonly Activity[]): Kpis["counts"] =>
   activityTypes.flatMap((type) =>

@@ -1,3 +1,5 @@
+import { escaped, svgText } from "./svg-text.ts";
+
 /** The scores of the days up to a day, the oldest first. */
 interface ScoreChart {
   readonly scores: readonly (number | undefined)[];
@@ -41,20 +43,8 @@ export function scoreChart(chart: ScoreChart, size: keyof typeof widths = "wide"
     })
     .join("");
   const minimum = (name: string, score: number): string =>
-    `<line x1="${left}" x2="${width}" y1="${round(yOf(score))}" y2="${round(yOf(score))}" stroke="currentColor" stroke-dasharray="3 4" opacity="0.5"/>${text(name, { x: 0, y: yOf(score) + 4 })}`;
+    `<line x1="${left}" x2="${width}" y1="${round(yOf(score))}" y2="${round(yOf(score))}" stroke="currentColor" stroke-dasharray="3 4" opacity="0.5"/>${svgText(name, { x: 0, y: yOf(score) + 4 })}`;
   const days =
-    text(firstDay, { x: left, y: HEIGHT - 4 }) +
-    text(lastDay, { x: width, y: HEIGHT - 4, attributes: ' text-anchor="end"' });
+    svgText(firstDay, { x: left, y: HEIGHT - 4 }) + svgText(lastDay, { x: width, y: HEIGHT - 4, anchor: "end" });
   return `<svg xmlns="http://www.w3.org/2000/svg" class="${size}" viewBox="0 0 ${width} ${HEIGHT}" role="img" aria-label="${escaped(label)}" font-size="12" fill="currentColor">${minimum(good, goodMin)}${minimum(fair, fairMin)}${days}<path d="${line}" fill="none" stroke="currentColor" stroke-width="2" stroke-linejoin="round" stroke-linecap="round"/></svg>`;
 }
-
-const text = (value: string, { x, y, attributes = "" }: { x: number; y: number; attributes?: string }): string =>
-  `<text x="${x}" y="${round(y)}"${attributes}>${escaped(value)}</text>`;
-
-const escaped = (value: string): string =>
-  value
-    .toWellFormed()
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replaceAll('"', "&quot;");

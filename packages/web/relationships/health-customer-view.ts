@@ -1,15 +1,14 @@
-import { addDays } from "@regulars/core/platform/period";
 import { rangesOf } from "@regulars/core/relationships/grades";
 import { whoKnowsRefusal } from "@regulars/core/relationships/who-knows-settings";
 import type { UserId } from "@regulars/core/platform/values";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { CustomerHealth } from "@regulars/flows/relationships/read-customer-health";
-import { scoreChart } from "@regulars/render/relationships/score-chart";
 import type { PageWords } from "@regulars/render/texts/page-words";
-import { html, raw } from "hono/html";
+import { html } from "hono/html";
 import { relationshipsPath, whoKnowsPath } from "../page/addresses.ts";
 import { rich } from "../page/rich.ts";
 import { dayForm } from "../page/day-form.ts";
+import { scoresView, weeksView } from "./health-charts-view.ts";
 import { minutesText, trendText, weaknessText } from "./health-texts.ts";
 import { healthMark } from "./health-view.ts";
 import { type Html, layout } from "../page/layout.ts";
@@ -54,7 +53,7 @@ export function healthCustomerView(tenant: Tenant, page: Page, words: PageWords)
         </p>
         ${scoresView(page, words)}
       </section>
-      ${kpisView(page, words)} ${personsView(tenant, page, words)}`,
+      ${kpisView(page, words)} ${personsView(tenant, page, words)} ${weeksView(page, words)}`,
   });
 }
 
@@ -78,46 +77,6 @@ function actionsView({ row, persons, isKnownByNobody, userNames, viewerId }: Pag
       ${notes.map((note) => html`<li><bdi>${note}</bdi></li>`)}
     </ul>
   </section>`;
-}
-
-function scoresView({ asOf, row, scores }: CustomerHealth, { say, formats }: PageWords): Html {
-  if (scores.every((score) => score === undefined)) return html`<p class="empty">${say("health.noScores")}</p>`;
-  const { goodMin, fairMin } = row.settings;
-  const label = say("health.scoresOf", { days: scores.length, date: formats.day(asOf) });
-  const chart = {
-    scores,
-    goodMin,
-    fairMin,
-    label,
-    good: say("health.good", { numb: goodMin }),
-    fair: say("health.fair", { numb: fairMin }),
-    firstDay: formats.day(addDays(asOf, 1 - scores.length)),
-    lastDay: formats.day(asOf),
-  };
-  const every = Math.max(1, Math.round(scores.length / 8));
-  const weeks = scores
-    .map((score, i) => ({ on: addDays(asOf, i + 1 - scores.length), score }))
-    .filter((_, i) => (scores.length - 1 - i) % every === 0);
-  return html`<div class="card chart">${raw(scoreChart(chart))} ${raw(scoreChart(chart, "narrow"))}</div>
-    <div class="scroll" role="region" aria-label="${label}" tabindex="0">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">${say("health.day")}</th>
-            <th scope="col" class="number">${say("health.score")}</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${weeks.map(
-            ({ on, score }) =>
-              html`<tr>
-                <th scope="row">${formats.day(on)}</th>
-                <td class="number">${score ?? "–"}</td>
-              </tr>`,
-          )}
-        </tbody>
-      </table>
-    </div>`;
 }
 
 const median = (words: PageWords, minutes: number | undefined): string =>

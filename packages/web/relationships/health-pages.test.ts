@@ -85,6 +85,10 @@ describe("the pages of relationships", () => {
       what,
       value,
     ]);
+    // The week of the as-of day: one mail of theirs. The one before: a meeting on its last day.
+    expect(page).toMatch(
+      /Contacts by week.*<th scope="row">Nov 13, 2026<\/th> <td class="number">1<\/td> <td class="number">0<.*<th scope="row">Nov 20, 2026<\/th> <td class="number">1<\/td> <td class="number">1</,
+    );
     // A meeting has no direction: it is named by its type alone.
     expect(rows.slice(0, 2)).toEqual([
       ["email, in", "1"],

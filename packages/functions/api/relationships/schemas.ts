@@ -58,6 +58,9 @@ export const kpisSchema = z
   .object({
     days: z.int(),
     counts: z.array(z.object({ type: z.enum(activityTypes), direction: z.enum(directions), count: z.int() })),
+    weeks: z
+      .array(z.object({ from: z.string(), count: z.int(), in: z.int(), out: z.int() }))
+      .meta({ description: "Contacts by week, the oldest first; the last week ends on the as-of day" }),
     automatic: z.int().meta({ description: "Shown, and counted nowhere" }),
     overDailyLimit: z.int().meta({ description: "E-mails past the third of a day, which the score does not count" }),
     sentPerReceived: z.number().nullable(),

@@ -49,6 +49,11 @@ export const relationships = {
     "Добре від <good>, посередньо від <fmin> до <fmax>, погано до <poor>; без урахування повідомлень, що чекають. Контакт очікується кожні {days, plural, one {# день} few {# дні} many {# днів} other {# дні}}.",
   "health.noScores": "Оцінок ще немає.",
   "health.scoresOf": "Оцінки за {days, plural, one {# день} few {# дні} many {# днів} other {# дні}} до <date>",
+  "health.byWeek": "Контакти за тижнями",
+  "health.weekFrom": "Тиждень від",
+  "health.contacts": "Контакти",
+  "health.weeksOf":
+    "Контакти за {days, plural, one {# день} few {# дні} many {# днів} other {# дня}} по тижнях, до <date>",
   "health.day": "День",
   "health.score": "Оцінка",
   "health.tooFew": "замало, щоб судити",

@@ -1,0 +1,20 @@
+interface Place {
+  readonly x: number;
+  readonly y: number;
+  /** Where in the text the place is; its start unless told. */
+  readonly anchor?: "middle" | "end";
+}
+
+/** A text at its place in an SVG, in px. */
+export const svgText = (value: string, { x, y, anchor }: Place): string =>
+  `<text x="${rounded(x)}" y="${rounded(y)}"${anchor === undefined ? "" : ` text-anchor="${anchor}"`}>${escaped(value)}</text>`;
+
+const rounded = (value: number): number => Math.round(10 * value) / 10;
+
+export const escaped = (value: string): string =>
+  value
+    .toWellFormed()
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll('"', "&quot;");
