@@ -14,6 +14,8 @@ interface ResendInput {
   /** Whether somebody has direct messages in the company's Slack, where what no mail carries goes. */
   readonly isInSlack?: ((userId: UserId) => Promise<boolean>) | undefined;
   readonly notificationId: string;
+  /** What a sent one is asked for again with: twice is once. By default each request is one of its own. */
+  readonly requestId?: string | undefined;
   /** For the log: "user:anna". */
   readonly by: string;
   readonly now: Instant;
@@ -33,7 +35,7 @@ const AGAIN = /^again:[^|]*\|/;
  * no mail.
  */
 export async function resend(input: ResendInput): Promise<Result<Resent>> {
-  const { log, notificationId, by, now, companionOf } = input;
+  const { log, notificationId, requestId, by, now, companionOf } = input;
   const found = await log.find(notificationId);
   if (found === undefined)
     return refuse("unknown-notification", `there is no message "${notificationId.slice(0, 200)}" in the log`);
@@ -45,7 +47,7 @@ export async function resend(input: ResendInput): Promise<Result<Resent>> {
     return refuse("changed-meanwhile", `the message ${notificationId} is being sent: look at the log again`);
   }
   const again: NewNotification = {
-    id: `again:${now}|${notificationId.replace(AGAIN, "")}`,
+    id: `again:${requestId ?? now}|${notificationId.replace(AGAIN, "")}`,
     dueAt: now,
     queuedAt: now,
     message: found.message,
@@ -54,6 +56,7 @@ export async function resend(input: ResendInput): Promise<Result<Resent>> {
   };
   const resent = { notificationId: again.id };
   if (await log.queueWith(again, companionOf?.(resent))) return ok(resent);
+  if (requestId !== undefined && (await log.find(again.id)) !== undefined) return ok(resent);
   return refuse(
     "changed-meanwhile",
     `the message ${notificationId} was sent again at this moment: look at the log again`,

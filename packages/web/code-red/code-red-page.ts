@@ -1,6 +1,8 @@
+import { isDeepStrictEqual } from "node:util";
 import { codeRedSettingsOf } from "@regulars/core/code-red/tenant-settings";
-import { ignoreTargetSchema } from "@regulars/core/code-red/ignore";
+import { ignoreTargetSchema, targetKey } from "@regulars/core/code-red/ignore";
 import type { User } from "@regulars/core/access/user";
+import { localDay } from "@regulars/core/platform/period";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import { type Instant, customerIdSchema } from "@regulars/core/platform/values";
 import type { Tenant } from "@regulars/core/tenants/tenant";
@@ -98,9 +100,17 @@ export async function ignoreByForm(
   const { tenant, store, whole, userId: by } = opened;
   const scope = await opened.scope();
   const profile = (await store.profiles([customerId.data])).get(customerId.data);
-  if (profile !== undefined && scope.canSee(profile) && !scope.canReview(profile))
+  const isSeen = profile !== undefined && scope.canSee(profile);
+  if (isSeen && !scope.canReview(profile))
     return refuse("not-allowed", say("refusal.needsRight", { rght: "insights.review" }));
   const common = { tenant, store, codeRed: whole.codeRed, scope, now };
+  const last = (await whole.codeRed.ignoresOf(customerId.data)).findLast(
+    (stamp) => targetKey(stamp.target) === targetKey(target.data),
+  );
+  const asked = { days, note, by, on: localDay(now, tenant.timeZone) };
+  // A form that is sent twice is done once.
+  const said = last && { days: last.days, note: last.note, by: last.by, on: last.on };
+  if (isSeen && isDeepStrictEqual(asked, said)) return ok(undefined);
   return ignoreRow({ ...common, customerId: customerId.data, target: target.data, days, note, by });
 }
 

@@ -1,7 +1,8 @@
 import { verdicts } from "@regulars/core/insights/feedback";
-import { parseFindingId } from "@regulars/core/insights/finding";
+import { findingId as idOfFinding, parseFindingId } from "@regulars/core/insights/finding";
 import { customerIdOf } from "@regulars/core/insights/subject";
 import type { Undo } from "@regulars/core/insights/undo";
+import type { StoredFinding } from "@regulars/core/insights/stored-finding";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import { type Instant, daySchema } from "@regulars/core/platform/values";
 import { findStored } from "@regulars/flows/insights/find-stored";
@@ -37,6 +38,8 @@ export async function reviewFinding(
     return refuse("unusable-form", fieldReason(asked.error, { ...form }, LABELS, "form.noReview", opened.words));
   const allowed = await mayReview(opened, findingId);
   if (!allowed.ok) return allowed;
+  const found = await findStored(opened, findingId);
+  if (found.ok && (await isDone(opened, found.value.stored, asked.data))) return ok(undefined);
   const { tenant, catalog, store, review, whole, userId: by } = opened;
   const input = { tenant, catalog, store, review, findingId, by, now };
   const undoOf = (before: Undo["before"]): Undo => ({ findingId, by: opened.by, at: now, before });
@@ -58,13 +61,38 @@ export async function reviewFinding(
       return undoReview({ review, records: whole.records, findingId, by: opened.by, now });
     case "feedback": {
       const { verdict, note } = asked.data;
-      const found = await findStored(input, findingId);
       if (!found.ok) return found;
       const { episode } = found.value.stored;
       const feedback = await review.feedbackOn(findingId, episode);
       const companionOf = () => review.noteUndo(undoOf({ what: "feedback", episode, feedback }));
       return giveFeedback({ ...input, verdict, note: note === "" ? undefined : note, companionOf });
     }
+  }
+}
+
+/** Whether this is what the viewer said of it last: a form that is sent twice is done, and undone, once. */
+async function isDone(
+  { review, userId }: OpenTenant,
+  { kind, subject, episode, state, dismissal }: StoredFinding,
+  asked: z.output<typeof reviewSchema>,
+): Promise<boolean> {
+  switch (asked.action) {
+    case "snooze":
+    case "dismiss":
+      return (
+        state === "dismissed" &&
+        dismissal?.by === userId &&
+        dismissal?.until === (asked.action === "snooze" ? asked.until : undefined)
+      );
+    case "reopen":
+      return state === "open" && dismissal === undefined;
+    case "feedback": {
+      const said = await review.feedbackOn(idOfFinding({ kind, subject }), episode);
+      return said?.verdict === asked.verdict && (said.note ?? "") === asked.note && said.by === userId;
+    }
+    case "contacted":
+    case "undo":
+      return false;
   }
 }
 

@@ -162,9 +162,9 @@ const textOf = (form: Form, name: string): string => (typeof form[name] === "str
 
 /** Makes a selection of a form: with criteria in words a dynamic one. */
 export async function createByForm(opened: OpenTenant, runtime: Runtime, form: Form): Promise<Result<Selection>> {
-  const name = textOf(form, "name");
+  const name = await newName(opened, form);
+  if (!name.ok) return name;
   const ownerType: OwnerType | undefined = ownerTypes.find((one) => one === form["ownerType"]);
-  if (name === "" || name.length > 100) return refuse("unusable-fields", opened.words.say("selection.badName"));
   if (ownerType === undefined)
     return refuse("unusable-fields", opened.words.say("selection.badOwner", { text: ownerTypes.join(", ") }));
   const words = textOf(form, "criteria");
@@ -174,8 +174,16 @@ export async function createByForm(opened: OpenTenant, runtime: Runtime, form: F
       "unusable-criteria",
       opened.words.say("selection.badCriteria", { text: opened.words.refused(parsed.message) }),
     );
-  const given = { name, ownerType, ...(parsed.value === undefined ? {} : { criteria: parsed.value }) };
+  const given = { name: name.value, ownerType, ...(parsed.value === undefined ? {} : { criteria: parsed.value }) };
   return plain(await createSelection(selectionContextOf(opened, runtime), given, opened.by));
+}
+
+/** The name of a new selection; one that a selection has is refused, also when the form is sent twice. */
+async function newName({ words, whole }: OpenTenant, form: Form): Promise<Result<string>> {
+  const name = textOf(form, "name");
+  if (name === "" || name.length > 100) return refuse("unusable-fields", words.say("selection.badName"));
+  const isTaken = (await whole.selections.list()).some((one) => one.name === name);
+  return isTaken ? refuse("unusable-fields", words.say("selection.nameTaken", { name })) : ok(name);
 }
 
 const idsIn = (form: Form): readonly string[] =>
@@ -201,9 +209,8 @@ export async function changeByForm(
     case "delete":
       return plain(await deleteSelection(context, selectionId));
     case "freeze": {
-      const name = textOf(form, "name");
-      if (name === "" || name.length > 100) return refuse("unusable-fields", opened.words.say("selection.badName"));
-      return plain(await freezeSelection(context, { selectionId, name }, opened.by));
+      const name = await newName(opened, form);
+      return name.ok ? plain(await freezeSelection(context, { selectionId, name: name.value }, opened.by)) : name;
     }
     default:
       return refuse("unusable-fields", opened.words.say("selection.noAct"));

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { NotificationState, Notification } from "@regulars/core/notifications/notification";
 import type { TextSource } from "@regulars/core/platform/message-text";
 import type { Result } from "@regulars/core/platform/result";
@@ -20,6 +21,8 @@ export interface DeliveriesPage {
   readonly tenant: Tenant;
   readonly state: NotificationState | undefined;
   readonly rows: readonly ShownDelivery[];
+  /** The id of what its forms ask for: sent twice, a message goes again once. */
+  readonly requestId: string;
   /** Where the next part begins. */
   readonly next: string | undefined;
 }
@@ -56,6 +59,7 @@ export async function readDeliveries(
     words,
     tenant,
     state,
+    requestId: randomUUID(),
     rows: notifications.map((one) => shown(deliveryOf(one, catalog.textOf), { names, words, texts: catalog.textOf })),
     next,
   };
@@ -107,17 +111,18 @@ interface ResendGiven {
   readonly opened: OpenTenant;
   readonly runtime: Runtime;
   readonly notificationId: string;
+  readonly requestId: string | undefined;
   readonly now: Instant;
 }
 
 /** Sends one message again, as the viewer. */
-export const resendDelivery = ({ opened, runtime, notificationId, now }: ResendGiven): Promise<Result<Resent>> =>
+export const resendDelivery = ({ opened, runtime, now, ...asked }: ResendGiven): Promise<Result<Resent>> =>
   resend({
     log: opened.whole.outbox,
     suppressions: opened.whole.suppressions,
     addressOfUser: async (userId) => (await opened.whole.user(userId))?.email,
     isInSlack: (userId) => isInSlack(userId, opened.whole, runtime),
-    notificationId,
+    ...asked,
     by: opened.by,
     now,
   });

@@ -82,7 +82,7 @@ const tableView = (page: DeliveriesPage): Html => {
   </div>`;
 };
 
-function rowView({ words, tenant, state }: DeliveriesPage, row: ShownDelivery): Html {
+function rowView({ words, tenant, state, requestId }: DeliveriesPage, row: ShownDelivery): Html {
   const { say } = words;
   const { notification, channel, reader, about, why, canResend } = row;
   const stateText = say(`deliveryState.${notification.state}`);
@@ -102,6 +102,7 @@ function rowView({ words, tenant, state }: DeliveriesPage, row: ShownDelivery): 
         canResend
           ? html`<form method="post" action="${deliveriesPath(tenant.tenantId)}">
               <input type="hidden" name="id" value="${id}" />
+              <input type="hidden" name="request" value="${requestId}" />
               ${state === undefined ? "" : html`<input type="hidden" name="state" value="${state}" />`}
               <button
                 class="button"

@@ -4,6 +4,7 @@ import { toInstant } from "@regulars/core/platform/values";
 import type { Runtime } from "@regulars/functions/runtime";
 import { deliveriesCsv } from "@regulars/render/notifications/deliveries-csv";
 import type { Hono } from "hono";
+import * as z from "zod";
 import { deliveriesPath } from "../page/addresses.ts";
 import { htmlResponse, refusedPage } from "../page/html-response.ts";
 import type { Needs } from "../page/needs.ts";
@@ -17,6 +18,7 @@ import { deliveriesView } from "./deliveries-view.ts";
 
 const MANAGES: Needs = ["notifications.manage"];
 
+const requestIdSchema = z.uuid();
 const stateIn = (c: PageContext) => choiceIn(c, "state", notificationStates);
 
 /** The page of the log of messages, where one is sent again, and its CSV. */
@@ -63,7 +65,8 @@ export function deliveryPages({ runtime }: { readonly runtime: Runtime }): Hono<
     async function again(opened: OpenTenant): Promise<Result<unknown>> {
       if (form["do"] === "retry") return ok(await opened.whole.outbox.retryFailed(now));
       const notificationId = typeof form["id"] === "string" ? form["id"] : "";
-      return resendDelivery({ opened, runtime, notificationId, now });
+      const requestId = requestIdSchema.safeParse(form["request"]).data;
+      return resendDelivery({ opened, runtime, notificationId, requestId, now });
     }
   });
 

@@ -34,15 +34,14 @@ export async function readPlansPage(
 
 const LABELS = { name: "plans.name", reasonId: "board.reason" } as const;
 
-/** Makes or changes a refusal reason; a new one gets an id of its own. */
+/** Makes or changes a refusal reason; a new one with a name that one has is refused, also when the form is sent twice. */
 export async function saveReasonByForm(
   context: SalesContext,
   form: Readonly<Record<string, string>>,
   words: PageWords,
 ): Promise<Result<undefined>> {
-  const known = (await context.store.salesPlans.reasons())
-    .values()
-    .find(({ reasonId }) => reasonId === form["reasonId"]);
+  const reasons = [...(await context.store.salesPlans.reasons()).values()];
+  const known = reasons.find(({ reasonId }) => reasonId === form["reasonId"]);
   if (form["reasonId"] !== undefined && known === undefined) return refuse("unusable-form", "there is no such reason");
   const given = {
     reasonId: known?.reasonId ?? `rsn_${context.effects.newId().slice(-12)}`,
@@ -52,6 +51,9 @@ export async function saveReasonByForm(
   };
   const reason = refusalReasonSchema.safeParse(given);
   if (!reason.success) return refuse("unusable-form", fieldReason(reason.error, form, LABELS, "form.unusable", words));
+  const { name } = reason.data;
+  if (known === undefined && reasons.some((one) => one.name === name && !one.isArchived))
+    return refuse("unusable-form", words.say("plans.reasonTaken", { name }));
   const saved = await saveReason(context, reason.data);
   return saved.ok ? ok(undefined) : saved;
 }

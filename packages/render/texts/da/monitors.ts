@@ -92,6 +92,7 @@ export const monitors = {
   "selection.keep": "Behold",
   "selection.delete": "Slet udvalget",
   "selection.badName": "navnet har 1 til 100 tegn",
+  "selection.nameTaken": "der er allerede et udvalg “<name>”",
   "selection.badOwner": "vælg en af <text>",
   "selection.badCriteria": "kriterierne kan ikke læses: <text>",
   "selection.noIds": "skriv id’erne på de medlemmer, der skal tilføjes",

@@ -48,6 +48,7 @@ export const plans = {
     "Alle salgsplaner deler dem. Hvilke en status tilbyder, og i hvilken rækkefølge, vælges i planen.",
   "plans.newPlan": "En ny salgsplan",
   "plans.nameTaken": "der er allerede en salgsplan “<name>”",
+  "plans.reasonTaken": "der er allerede en afvisningsgrund “<name>”",
   "plans.newReason": "Endnu en grund",
   "plans.clarify": "kræver en uddybning",
   "plans.archived": "arkiveret",

@@ -89,6 +89,7 @@ export const monitors = {
   "selection.keep": "Keep",
   "selection.delete": "Delete the selection",
   "selection.badName": "the name has 1 to 100 characters",
+  "selection.nameTaken": "there is a selection “<name>” already",
   "selection.badOwner": "choose one of <text>",
   "selection.badCriteria": "the criteria cannot be read: <text>",
   "selection.noIds": "write the ids of the members to add",

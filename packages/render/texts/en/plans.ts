@@ -46,6 +46,7 @@ export const plans = {
     "All sales plans share them. Which ones a status offers, and in which order, is set in the plan.",
   "plans.newPlan": "A new sales plan",
   "plans.nameTaken": "there is a sales plan “<name>” already",
+  "plans.reasonTaken": "there is a refusal reason “<name>” already",
   "plans.newReason": "A further reason",
   "plans.clarify": "needs a clarification",
   "plans.archived": "archived",

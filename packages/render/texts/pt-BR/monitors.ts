@@ -91,6 +91,7 @@ export const monitors = {
   "selection.keep": "Guardar",
   "selection.delete": "Excluir a seleção",
   "selection.badName": "o nome tem de 1 a 100 caracteres",
+  "selection.nameTaken": "já existe uma seleção “<name>”",
   "selection.badOwner": "escolha um de <text>",
   "selection.badCriteria": "os critérios não podem ser lidos: <text>",
   "selection.noIds": "escreva os ids dos membros a acrescentar",

@@ -48,6 +48,7 @@ export const plans = {
     "Todos os planos de vendas os compartilham. Quais um status oferece, e em que ordem, define-se no plano.",
   "plans.newPlan": "Um novo plano de vendas",
   "plans.nameTaken": "já existe um plano de vendas “<name>”",
+  "plans.reasonTaken": "já existe um motivo de recusa “<name>”",
   "plans.newReason": "Mais um motivo",
   "plans.clarify": "exige um esclarecimento",
   "plans.archived": "arquivado",

@@ -94,6 +94,7 @@ export const monitors = {
   "selection.keep": "Зберегти",
   "selection.delete": "Видалити вибірку",
   "selection.badName": "назва має від 1 до 100 символів",
+  "selection.nameTaken": "вибірка «<name>» уже є",
   "selection.badOwner": "виберіть одне з: <text>",
   "selection.badCriteria": "критерії неможливо прочитати: <text>",
   "selection.noIds": "напишіть ідентифікатори учасників, яких додати",

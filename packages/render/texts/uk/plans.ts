@@ -49,6 +49,7 @@ export const plans = {
     "Вони спільні для всіх планів продажу. Які з них пропонує статус і в якому порядку, визначає план.",
   "plans.newPlan": "Новий план продажів",
   "plans.nameTaken": "план продажів «<name>» уже є",
+  "plans.reasonTaken": "причина відмови «<name>» уже є",
   "plans.newReason": "Ще одна причина",
   "plans.clarify": "потребує уточнення",
   "plans.archived": "архів",

@@ -1,0 +1,178 @@
+import { isDeepStrictEqual } from "node:util";
+import { userIdSchema } from "@regulars/core/platform/values";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type ApiTestClient, anApiClient } from "../fixtures/api-client.ts";
+import { type ApiFixture, anApiFixture } from "../fixtures/api-tenants.ts";
+import { addressOf, consoleRoutes } from "../fixtures/console-routes.ts";
+import { itemsByKey } from "../fixtures/items-by-key.ts";
+import { aConsole } from "../fixtures/page-console.ts";
+import { notIsolated } from "../fixtures/page-texts.ts";
+import { type PostedForm, postedForms } from "../fixtures/posted-forms.ts";
+
+/** Every form of the console, read from its pages and sent as a browser sends it, with any text in its fields. */
+
+let apiClient: ApiTestClient;
+let fixture: ApiFixture;
+/** Pages by viewer and address. */
+let pages: readonly { readonly user: string; readonly address: string }[];
+
+beforeAll(async () => {
+  apiClient = await anApiClient();
+  fixture = await anApiFixture(apiClient);
+  const routes = (await consoleRoutes(apiClient.runtime)).filter(({ method }) => method === "GET");
+  pages = ["ada", "anna"].flatMap((user) => routes.map((route) => ({ user, address: addressOf(route, fixture) })));
+});
+afterAll(() => apiClient.close());
+
+const consoleOf = (user: string) =>
+  aConsole(apiClient.runtime, {
+    type: "user",
+    tenantId: fixture.tenant.tenantId,
+    userId: userIdSchema.parse(user),
+  });
+
+async function draw(user: string, address: string): Promise<string> {
+  const answer = await consoleOf(user).request(address, { headers: { accept: "text/html" } });
+  return (answer.headers.get("content-type") ?? "").startsWith("text/html") ? answer.text() : "";
+}
+
+async function send(user: string, { action, entries }: PostedForm) {
+  const answer = await consoleOf(user).request(action, {
+    method: "POST",
+    headers: { accept: "text/html", "sec-fetch-site": "same-origin" },
+    body: new URLSearchParams(entries.map(([name, value]): [string, string] => [name, value])),
+  });
+  return { status: answer.status, text: await answer.text() };
+}
+
+/** Letters that a page must show as letters, some from right to left. */
+const RIGHT_TO_LEFT = "שלום";
+const HOSTILE = `<script>alert(1)</script>"'><b onx=1>&amp; ${RIGHT_TO_LEFT} 😀`;
+const RAW = /<script>alert|"'><b onx/;
+const LONG = "w".repeat(10_000);
+
+/** A form with one field filled; without one it stays as it was drawn. */
+const filled = (form: PostedForm, field: string | undefined, value: string): PostedForm => ({
+  ...form,
+  entries: form.entries.map(([name, drawn]) => [name, name === field ? value : drawn]),
+});
+
+/** What a form is known by, whichever row of a table it is of. */
+const kindOf = ({ action, entries }: PostedForm): string =>
+  [
+    action.split("?")[0]?.replaceAll(/[^/]*[\d%][^/]*/g, "…"),
+    ...entries.map(([name, value]) => (/^(?:do|action|verdict|form)$/.test(name) ? `${name}=${value}` : name)),
+  ].join(" ");
+
+/** A form of a page, and the field of it that is filled. */
+interface Trial {
+  readonly user: string;
+  readonly address: string;
+  readonly kind: string;
+  readonly field: string | undefined;
+}
+
+/** Every field of every form, once of each kind. */
+async function trials(): Promise<readonly Trial[]> {
+  const found = new Map<string, Trial>();
+  for (const { user, address } of pages)
+    for (const form of postedForms(await draw(user, address)))
+      for (const field of form.texts.length === 0 ? [undefined] : form.texts) {
+        const kind = kindOf(form);
+        const name = `${kind}: ${field}`;
+        if (!form.action.startsWith("/session/") && !found.has(name)) found.set(name, { user, address, kind, field });
+      }
+  return [...found.values()];
+}
+
+/** The form as its page draws it now; none once there is nothing to do with it. */
+const drawn = async ({ user, address, kind }: Trial): Promise<PostedForm | undefined> =>
+  postedForms(await draw(user, address)).find((form) => kindOf(form) === kind);
+
+/** What each saving counts, whatever it saves. */
+const COUNTERS = new Set(["revision", "version", "stamp"]);
+/** A link to Slack is one of its own each time; links are suggested from the orders of that moment. */
+const ANEW = /do=connect|action=suggest/;
+
+async function stored(): Promise<Readonly<Record<string, object>>> {
+  const items = await itemsByKey(apiClient.runtime.table, fixture.tenant.tenantId);
+  const bare = (item: object): object =>
+    Object.fromEntries(Object.entries(item).filter(([name]) => !COUNTERS.has(name)));
+  return Object.fromEntries(Object.entries(items).map(([key, item]) => [key, bare(item)]));
+}
+
+const changedIn = (before: Readonly<Record<string, object>>, after: Readonly<Record<string, object>>): string[] =>
+  [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
+    (key) => !isDeepStrictEqual(before[key], after[key]),
+  );
+
+/** What is deleted is gone; a move to where a card is, and another new user, are done whatever was before. */
+const isGone = ({ kind }: Trial, status: number): boolean => status === 404 && kind.endsWith("do=delete");
+const KEEPS_NOTHING = /action=(?:leave|move)|isNew .*userId/;
+
+const isAnswered = (status: number): boolean => [200, 303, 409, 422].includes(status);
+
+describe("every form of every page", () => {
+  it("CN04: takes any letters as letters, has one effect when it is sent twice, and none when it is stale", async () => {
+    const faults: string[] = [];
+    const counts = { all: 0, taken: 0, stale: 0 };
+    for (const trial of await trials()) {
+      const { user, kind, field } = trial;
+      const note = (what: string) => faults.push(`${kind}: ${field}: ${what}`);
+      const form = await drawn(trial);
+      if (form === undefined) continue;
+      counts.all += 1;
+      const once = await send(user, filled(form, field, HOSTILE));
+      const after = once.status === 422 ? {} : await stored();
+      apiClient.clock.nowMs += 1_000;
+      const twice = once.status === 422 ? once : await send(user, filled(form, field, HOSTILE));
+      for (const { status, text } of [once, twice]) {
+        if (isGone(trial, status)) continue;
+        if (!isAnswered(status)) note(`answers ${status}`);
+        if (RAW.test(text)) note("is not escaped");
+        if (status >= 400 && !text.includes('role="alert"')) note(`says nothing with ${status}`);
+      }
+      const doubled = once.status === 422 || ANEW.test(kind) ? [] : changedIn(after, await stored());
+      if (doubled.length > 0) note(`has two effects: ${doubled.join(", ")}`);
+      if (once.status !== 303) continue;
+      counts.taken += 1;
+      if (field === undefined || KEEPS_NOTHING.test(`${kind} ${field}`)) continue;
+      if (!form.entries.some(([name]) => name === "was" || name === "version")) continue;
+      counts.stale += 1;
+      const before = await stored();
+      const stale = await send(user, filled(form, field, "Written meanwhile"));
+      if (![409, 422].includes(stale.status)) note(`a stale one answers ${stale.status}`);
+      if (changedIn(before, await stored()).length > 0) note("a stale one is written");
+      if (!stale.text.includes("Written meanwhile")) note("what a stale one has is lost");
+    }
+    expect(faults).toEqual([]);
+    expect(counts.all).toBeGreaterThan(100);
+    expect(counts.taken).toBeGreaterThan(30);
+    expect(counts.stale).toBeGreaterThan(3);
+  });
+
+  it("CN06: leaves no page that does not show these letters as letters, those from right to left isolated", async () => {
+    const faults: string[] = [];
+    let shown = 0;
+    for (const { user, address } of pages) {
+      const text = await draw(user, address);
+      if (RAW.test(text)) faults.push(`${address} is not escaped`);
+      if (text.includes(RIGHT_TO_LEFT)) shown += 1;
+      faults.push(...notIsolated(text, RIGHT_TO_LEFT).map((one) => `${address}: ${one}`));
+    }
+    expect(faults).toEqual([]);
+    expect(shown).toBeGreaterThan(15);
+  });
+
+  it("CN04: is answered with ten thousand letters in a field, whichever it is", async () => {
+    const faults: string[] = [];
+    for (const trial of await trials()) {
+      const form = trial.field === undefined ? undefined : await drawn(trial);
+      if (form === undefined) continue;
+      const { status, text } = await send(trial.user, filled(form, trial.field, LONG));
+      const isSaid = status < 400 || text.includes('role="alert"');
+      if (!isAnswered(status) || !isSaid) faults.push(`${trial.kind}: ${trial.field}: ${status}`);
+    }
+    expect(faults).toEqual([]);
+  });
+});
