@@ -132,6 +132,28 @@ describe("the API of relationship health", () => {
     expect((await ofHealth("elm")).body).toMatchObject({ lastOn: "2026-11-12", kpis: { nextOn: "2026-12-24" } });
   });
 
+  it("says of a customer in the top fifth by turnover that it has one contact only, and of no other", async () => {
+    const flags = async () => {
+      const { body } = await get("/relationships");
+      const rows: { customerId: string; breadth: { persons: number; hasOneContactOnly: boolean } }[] = body.data;
+      return rows
+        .map(({ customerId, breadth }) => `${customerId} ${breadth.persons} ${breadth.hasOneContactOnly}`)
+        .toSorted();
+    };
+    expect(await flags()).toEqual(["elm 1 false", "fir 1 false", "oak 1 false"]);
+    const order = (customerId: string, unitPrice: string) => ({
+      orderId: `of-${customerId}`,
+      customerId,
+      orderedAt: "2026-10-05",
+      currency: "EUR",
+      lines: [{ itemId: "chair", quantity: "1", unitPrice }],
+    });
+    const sent = await home.ask("POST", "/orders/batch", { items: [order("elm", "900.00"), order("fir", "899.00")] });
+    expect(sent.body.results).toMatchObject([{ outcome: "created" }, { outcome: "created" }]);
+    expect(await flags()).toEqual(["elm 1 true", "fir 1 false", "oak 1 false"]);
+    expect((await ofHealth("elm")).body.breadth).toMatchObject({ persons: 1, hasOneContactOnly: true });
+  });
+
   it("RH09 scenario 12: a preview saves nothing, and names exactly those who have another grade once it is saved", async () => {
     const grades = async (): Promise<ReadonlyMap<string, string>> => {
       const { body } = await get("/relationships");
