@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type ApiTestClient, anApiClient } from "../fixtures/api-client.ts";
+import { move } from "../fixtures/deal-steps.ts";
 import { SalesPlanClient } from "../fixtures/sales-plan-client.ts";
 
 let apiClient: ApiTestClient;
@@ -223,7 +224,8 @@ describe("the API of relationship health", () => {
   });
 
   it("RH03: answers a lead of what was noted with them, and its deal since it was opened", async () => {
-    const { planId } = await home.plan("manual", ["anna"]);
+    const plan = await home.plan("manual", ["anna"]);
+    const { planId } = plan;
     const lead = { person: { externalId: "lead-7", name: "Lead" }, deal: { title: "Kitchen" } };
     const { body: deal } = await home.ask("POST", `/plans/${planId}/deals`, { ...lead, assign: { managerId: "anna" } });
     const contact = `/contacts/${deal.personId}`;
@@ -239,6 +241,12 @@ describe("the API of relationship health", () => {
     });
     expect(await read(`/plans/${planId}/deals/${deal.dealId}/health`)).toMatchObject({ status: 200, body: expected });
     expect((await get(`/plans/${planId}/deals/${deal.dealId}/health`)).body).toMatchObject({ score: null });
+    const won = plan.statuses.find(({ kind }) => kind === "won")?.name ?? "";
+    expect((await move(home, plan, deal.dealId, won)).status).toBe(200);
+    expect(await read(`/plans/${planId}/deals/${deal.dealId}/health`)).toMatchObject({
+      status: 409,
+      body: { type: "deal-closed", detail: `deal ${deal.dealId} is closed: only open deals have health` },
+    });
   });
 
   it("knows no customer of another tenant, and none that is not there", async () => {
