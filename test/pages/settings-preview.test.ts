@@ -102,6 +102,7 @@ describe("what a change of settings would do", () => {
     const path = `/settings/${fixture.tenant.tenantId}`;
     await fixture.store.imports.saveActivities(MEETINGS);
     const text = await ask(path, { group: "relationships", goodMin: "100", fairMin: "99", do: "preview" });
+    const examples = rowsOf(text).filter(([, now, then]) => /^(?:none|\d+ \w+)$/.test(now) && /^\d+ \w+$/.test(then));
     const moves = [...text.matchAll(/<li> (\d+) customers?: \w+ → (\w+) <\/li>/g)];
     await ask(path, { group: "relationships", goodMin: "100", fairMin: "99", do: "save" });
     const { tenant, store } = await tenantNow();
@@ -118,6 +119,12 @@ describe("what a change of settings would do", () => {
     const named = moves.map(([, count, grade = ""]) => [grade, Number(count)]);
     expect(named.length).toBeGreaterThan(0);
     expect(graded).toEqual(expect.arrayContaining(named));
+    const shown = list.value.rows.flatMap(({ customer, health }) =>
+      health === undefined ? [] : [[customer.customerId, `${health.score} ${health.grade}`]],
+    );
+    const ofCustomers = examples.filter(([name]) => shown.some(([customerId]) => customerId === name));
+    expect(ofCustomers).toHaveLength(named.reduce((sum, [, count]) => sum + Number(count), 0));
+    expect(shown).toEqual(expect.arrayContaining(ofCustomers.map(([name, , then]) => [name, then])));
   });
 
   it("CN05: of Code Red counts the customers to call as the list then has them", async () => {

@@ -46,8 +46,8 @@ export interface ChangePreview {
   readonly kinds: readonly NowThen[];
   /** Who has each status. */
   readonly statuses: readonly NowThen[];
-  /** Grades that would change; absent where relationships stay as they are, or are off. */
-  readonly health: HealthPreview["moves"] | undefined;
+  /** Grades that would change, with examples; absent where relationships stay as they are, or are off. */
+  readonly health: Pick<HealthPreview, "moves" | "examples"> | undefined;
 }
 
 /**
@@ -77,7 +77,7 @@ export async function previewChange(input: ChangeInput): Promise<Result<ChangePr
       ? undefined
       : await previewHealth({ tenant, store: storeOf(tenant).nightly, change: change.relationships, asOf, now });
   const statuses = await statusesOf(input, tried, asOf);
-  return ok({ changes, asOf, kinds, statuses, health: health?.ok === true ? health.value.moves : undefined });
+  return ok({ changes, asOf, kinds, statuses, health: health?.ok === true ? health.value : undefined });
 }
 
 async function toActOn(

@@ -45,15 +45,31 @@ const tableView = (what: string, rows: readonly (readonly string[])[], { say }: 
     </tbody>
   </table>`;
 
-const healthView = (moves: NonNullable<ChangePreview["health"]>, { say }: PageWords): Html =>
-  moves.length === 0
+type Moves = NonNullable<ChangePreview["health"]>;
+
+const healthView = ({ moves, examples }: Moves, words: PageWords): Html => {
+  const { say } = words;
+  return moves.length === 0
     ? html`<p>${say("settings.noGrade")}</p>`
     : html`<ul>
-        ${moves.map(
-          ({ subject, from, to, count }) =>
-            html`<li>
-              ${say(subject === "customer" ? "settings.customersMove" : "settings.personsMove", { numb: count })}
-              ${say(`setting.grade.${from}`)} → ${say(`setting.grade.${to}`)}
-            </li>`,
-        )}
-      </ul>`;
+          ${moves.map(
+            ({ subject, from, to, count }) =>
+              html`<li>
+                ${say(subject === "customer" ? "settings.customersMove" : "settings.personsMove", { numb: count })}
+                ${say(`setting.grade.${from}`)} → ${say(`setting.grade.${to}`)}
+              </li>`,
+          )}
+        </ul>
+        ${tableView(
+          say("settings.examples"),
+          examples.map(({ customerId, personId, from, to, scoreNow, scoreThen }) => [
+            personId ?? customerId,
+            gradeText(words, from, scoreNow),
+            gradeText(words, to, scoreThen),
+          ]),
+          words,
+        )}`;
+};
+
+const gradeText = ({ say }: PageWords, grade: Moves["examples"][number]["from"], score: number | undefined): string =>
+  grade === "none" || score === undefined ? say("setting.grade.none") : say(`health.${grade}`, { numb: score });

@@ -29,6 +29,7 @@ export const settings = {
   "settings.noNight": "Der er ingen tal før den første natkørsel.",
   "settings.toActOn": "At handle på",
   "settings.statuses": "Hvem har statussen",
+  "settings.examples": "Eksempler",
   "settings.noGrade": "Ingens karakter ville ændre sig.",
   "settings.customersMove": "{numb, plural, one {# kunde} other {# kunder}}:",
   "settings.personsMove": "{numb, plural, one {# person} other {# personer}}:",

@@ -27,6 +27,7 @@ export const settings = {
   "settings.noNight": "There are no figures before the first nightly run.",
   "settings.toActOn": "To act on",
   "settings.statuses": "Who has the status",
+  "settings.examples": "Examples",
   "settings.noGrade": "Nobody’s grade would change.",
   "settings.customersMove": "{numb, plural, one {# customer} other {# customers}}:",
   "settings.personsMove": "{numb, plural, one {# person} other {# persons}}:",

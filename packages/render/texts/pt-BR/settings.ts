@@ -29,6 +29,7 @@ export const settings = {
   "settings.noNight": "Não há números antes da primeira execução noturna.",
   "settings.toActOn": "Para agir",
   "settings.statuses": "Quem tem o status",
+  "settings.examples": "Exemplos",
   "settings.noGrade": "A nota de ninguém mudaria.",
   "settings.customersMove": "{numb, plural, one {# cliente} other {# clientes}}:",
   "settings.personsMove": "{numb, plural, one {# pessoa} other {# pessoas}}:",

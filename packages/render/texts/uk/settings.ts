@@ -29,6 +29,7 @@ export const settings = {
   "settings.noNight": "До першого нічного запуску цифр немає.",
   "settings.toActOn": "Потребує дій",
   "settings.statuses": "Хто має статус",
+  "settings.examples": "Приклади",
   "settings.noGrade": "Нічия оцінка не зміниться.",
   "settings.customersMove": "{numb, plural, one {# клієнт} few {# клієнти} many {# клієнтів} other {# клієнта}}:",
   "settings.personsMove": "{numb, plural, one {# особа} few {# особи} many {# осіб} other {# особи}}:",
