@@ -3,7 +3,7 @@ import { seeded } from "../platform/random.ts";
 import { type Day, day, dayNumber, toDay, toDayNumber } from "../platform/values.ts";
 import { type Grade, gradeOf, rangesOf, steadyGrade } from "./grades.ts";
 import { HealthOfTimeline } from "./health.ts";
-import { type HealthSettings, usualHealthSettings } from "./health-settings.ts";
+import { type HealthSettings, contactDaysChoices, usualHealthSettings } from "./health-settings.ts";
 import { TimelineScorer } from "./score.ts";
 import type { Contact } from "./timeline.ts";
 
@@ -44,6 +44,13 @@ describe("the score of a relationship", () => {
 
   it("RH01: is 100 for six meetings every 14 days of which the last is today, 84 when it is 14 days ago", () => {
     expect([healthOf(every(14, 6))?.score, healthOf(every(14, 6, 14))?.score]).toEqual([100, 84]);
+  });
+
+  it("RH08: expects less the more days may lie between two contacts", () => {
+    const met = every(21, 3, 35);
+    expect(contactDaysChoices.map((contactDays) => healthOf(met, { contactDays })?.score)).toEqual([
+      23, 40, 78, 100, 100,
+    ]);
   });
 
   it("is not there without an activity in 180 days: too little is no zero", () => {
