@@ -65,9 +65,13 @@ export class Deals implements DealStore, DealQueries {
   /** A deal's log and notes, oldest first. */
   async timeline(dealId: DealId): Promise<LogEntry[]> {
     const entries: LogEntry[] = [];
-    for (const prefix of ["LOG#", "NOTE#"])
-      for await (const item of this.#operations.partition(this.#keys.dealPartition(dealId), prefix))
-        entries.push(logEntrySchema.parse(item));
+    for await (const item of this.#operations.query({
+      KeyConditionExpression: "pk = :pk AND sk BETWEEN :logs AND :notes",
+      // Nothing else lies between them.
+      ExpressionAttributeValues: { ":pk": this.#keys.dealPartition(dealId), ":logs": "LOG#", ":notes": "NOTE$" },
+      ConsistentRead: true,
+    }))
+      entries.push(logEntrySchema.parse(item));
     return entries.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.version - b.version));
   }
 
