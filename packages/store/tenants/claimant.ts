@@ -2,9 +2,9 @@ import { type StoredApiKey, storedApiKeySchema } from "@regulars/core/access/api
 import { type User, userSchema } from "@regulars/core/access/user";
 import type { TenantId, UserId } from "@regulars/core/platform/values";
 import type { Tenant } from "@regulars/core/tenants/tenant";
-import { Operations } from "../engine/operations.ts";
 import type { Key } from "../engine/key.ts";
 import { OneTurn } from "../engine/one-turn.ts";
+import { Operations, type StoredItem } from "../engine/operations.ts";
 import { type Table, noUsage } from "../engine/table.ts";
 import { type Keys, keysOf } from "../keys.ts";
 import { type Heads, headsOf } from "./heads.ts";
@@ -22,42 +22,62 @@ export interface Claimed {
   readonly heads?: Heads | undefined;
 }
 
+/** What a request needs besides, read in the same call: where it is, and what it is among the items that were read. */
+export interface Further<T> {
+  readonly wanted: readonly Key[];
+  readonly among: (items: readonly StoredItem[]) => T;
+}
+
+interface Wanted<T> {
+  /** A request that only reads wants the heads too. */
+  readonly heads?: boolean | undefined;
+  readonly further?: Further<T> | undefined;
+}
+
 /** Requests of one sender that come together. */
-const together = new OneTurn<Claimed>();
+const together = new OneTurn<Read>();
 
 /**
  * The tenant of a request and who sends it, as they are now: one call, for all requests of a sender in one turn of the event
- * loop. A request that only reads wants the heads too.
+ * loop.
  */
-export async function readClaimant(
+export async function readClaimant<T>(
   table: Table,
   tenantId: TenantId,
   claimant: Claimant,
-  wantsHeads = false,
-): Promise<Claimed> {
+  { heads = false, further }: Wanted<T> = {},
+): Promise<Claimed & { readonly further?: T | undefined }> {
   const keys = keysOf(tenantId);
-  const { pk, sk } = "userId" in claimant ? keys.user(claimant.userId) : keys.apiKey(claimant.keyId);
-  const read = (): Promise<Claimed> => readNow(table, keys, { claimant, own: { pk, sk }, wantsHeads });
-  return (await together.join(table, `${pk} ${sk} ${wantsHeads}`, read)).result;
+  const own = "userId" in claimant ? keys.user(claimant.userId) : keys.apiKey(claimant.keyId);
+  const wanted = [keys.tenant(), own, ...(heads ? [keys.heads()] : []), ...(further?.wanted ?? [])];
+  const asked = wanted.map(({ pk, sk }) => `${pk} ${sk}`).join("\n");
+  const { result } = await together.join(table, asked, () => readNow(table, keys, { claimant, own, heads, wanted }));
+  return { ...result.claimed, further: further?.among(result.items) };
 }
 
 interface Sought {
   readonly claimant: Claimant;
   readonly own: Key;
-  readonly wantsHeads: boolean;
+  readonly heads: boolean;
+  readonly wanted: readonly Key[];
 }
 
-async function readNow(table: Table, keys: Keys, { claimant, own, wantsHeads }: Sought): Promise<Claimed> {
+interface Read {
+  readonly claimed: Claimed;
+  readonly items: readonly StoredItem[];
+}
+
+async function readNow(table: Table, keys: Keys, { claimant, own, heads, wanted }: Sought): Promise<Read> {
   const isUser = "userId" in claimant;
   const now = performance.now();
-  const wanted = [keys.tenant(), own, ...(wantsHeads ? [keys.heads()] : [])];
   const items = await new Operations(table, noUsage()).batchGet(wanted);
   const at = ({ pk }: { readonly pk: string }) => items.find((item) => item["pk"] === pk);
   const [tenant, found] = [at(keys.tenant()), at(own)];
-  return {
+  const claimed = {
     tenant: tenant && tenantOf(tenant),
     user: isUser && found !== undefined ? userSchema.parse(found) : undefined,
-    heads: wantsHeads ? headsOf(at(keys.heads()), now) : undefined,
+    heads: heads ? headsOf(at(keys.heads()), now) : undefined,
     apiKey: !isUser && found !== undefined ? storedApiKeySchema.parse(found) : undefined,
   };
+  return { claimed, items };
 }

@@ -1,8 +1,9 @@
 import { type Language, isLanguage, languageOf, languages, localeFor } from "@regulars/core/platform/languages";
 import type { TextSource } from "@regulars/core/platform/message-text";
+import type { TenantId } from "@regulars/core/platform/values";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import { type PageWords, pageWordsOf } from "@regulars/render/texts/page-words";
-import { type ChosenLanguages, readLanguages } from "@regulars/store/notifications/languages";
+import { type ChosenLanguages, languagesOf } from "@regulars/store/notifications/languages";
 import type { Context } from "hono";
 import { getCookie } from "hono/cookie";
 import type { PageContext, Viewer } from "./viewer.ts";
@@ -28,11 +29,9 @@ export function chosenHere(c: Context): Language | undefined {
 export const wordsOfBrowser = (c: Context): Promise<PageWords> =>
   pageWordsOf(localeFor(chosenHere(c) ?? acceptedLanguage(c.req.header("accept-language")) ?? "en", "en-GB"));
 
-/** What a viewer and their tenant have chosen among their preferences; nothing is read where the browser's choice holds. */
-export const chosenLanguages = async (c: PageContext, viewer: Viewer, tenantId: Tenant["tenantId"]) =>
-  chosenHere(c) === undefined
-    ? readLanguages(c.var.runtime.tableFor(tenantId), tenantId, viewer.type === "user" ? viewer.userId : undefined)
-    : {};
+/** Whose preferences say the language of a page, besides the tenant's; nobody's where the browser's choice holds. */
+export const languagesWanted = (c: PageContext, viewer: Viewer, tenantId: TenantId) =>
+  chosenHere(c) === undefined ? languagesOf(tenantId, viewer.type === "user" ? viewer.userId : undefined) : undefined;
 
 /**
  * The words of a tenant's pages for their viewer: chosen in this browser, else among their preferences, else the
@@ -42,7 +41,7 @@ export const chosenLanguages = async (c: PageContext, viewer: Viewer, tenantId: 
 export const wordsOfViewer = (
   c: Context,
   { locale }: Pick<Tenant, "locale">,
-  { own, tenants }: ChosenLanguages,
+  { own, tenants }: ChosenLanguages = {},
   texts?: TextSource,
 ) =>
   pageWordsOf(

@@ -10,10 +10,10 @@ import type { PageWords } from "@regulars/render/texts/page-words";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { TenantDirectory } from "@regulars/core/tenants/tenant-directory";
 import { type TenantStore, openTenantStore } from "@regulars/store/tenant-store";
-import { type Claimed, readClaimant } from "@regulars/store/tenants/claimant";
+import { readClaimant } from "@regulars/store/tenants/claimant";
 import { openTenantDirectory } from "@regulars/store/tenants/tenants";
 import { routePath } from "hono/route";
-import { chosenLanguages, wordsOfViewer } from "./language.ts";
+import { languagesWanted, wordsOfViewer } from "./language.ts";
 import type { Needs } from "./needs.ts";
 import { type PageContext, type Viewer, actorOf, byViewer } from "./viewer.ts";
 
@@ -85,10 +85,8 @@ async function openFor(c: PageContext, text: string, decided: Set<Action>): Prom
   const { runtime, viewer } = c.var;
   const tenantId = tenantIdSchema.safeParse(text);
   const isTheirs = viewer.type === "owner" || viewer.tenantId === tenantId.data;
-  const [claimed, chosen] =
-    tenantId.success && isTheirs
-      ? await Promise.all([claimedOf(c, viewer, tenantId.data), chosenLanguages(c, viewer, tenantId.data)])
-      : [{}, {}];
+  const claimed: Awaited<ReturnType<typeof claimedOf>> =
+    tenantId.success && isTheirs ? await claimedOf(c, viewer, tenantId.data) : {};
   if (claimed.tenant === undefined) return unknownTenant(c, text);
   const actor = actorOf(viewer, claimed.user);
   if (actor === undefined) return refuse("not-signed-in", "you are no user of this company any more");
@@ -100,7 +98,7 @@ async function openFor(c: PageContext, text: string, decided: Set<Action>): Prom
   const noteDecision = (action: Action): void => void decided.add(action);
   return ok({
     tenant,
-    words: await wordsOfViewer(c, tenant, chosen, catalog.textOf),
+    words: await wordsOfViewer(c, tenant, claimed.further, catalog.textOf),
     catalog,
     store,
     orders,
@@ -125,12 +123,12 @@ async function openFor(c: PageContext, text: string, decided: Set<Action>): Prom
 }
 
 /** The owner of a machine is no user of the tenant: for them any id reads the tenant alone. */
-const claimedOf = ({ var: { runtime }, req }: PageContext, viewer: Viewer, tenantId: TenantId): Promise<Claimed> =>
+const claimedOf = (c: PageContext, viewer: Viewer, tenantId: TenantId) =>
   readClaimant(
-    runtime.tableFor(tenantId),
+    c.var.runtime.tableFor(tenantId),
     tenantId,
     { userId: viewer.type === "user" ? viewer.userId : userIdSchema.parse("operator") },
-    req.method === "GET" || req.method === "HEAD",
+    { heads: ["GET", "HEAD"].includes(c.req.method), further: languagesWanted(c, viewer, tenantId) },
   );
 
 /** Only the owner of the machine is told which tenants there are. */

@@ -131,7 +131,9 @@ async function openStore(
   claimant: Claimant,
   otherwise: string,
 ): Promise<Claimed> {
-  const claimed = await readClaimant(runtime.tableFor(tenantId), tenantId, claimant, READS.has(c.req.method));
+  const claimed = await readClaimant(runtime.tableFor(tenantId), tenantId, claimant, {
+    heads: READS.has(c.req.method),
+  });
   openStoreOf(c, runtime, claimed, otherwise);
   return claimed;
 }
