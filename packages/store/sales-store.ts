@@ -19,6 +19,7 @@ import type { AddressSecret } from "./contacts/address-secret.ts";
 import type { CustomerPersons } from "./contacts/customer-persons.ts";
 import { ContactTable } from "./contacts/contacts.ts";
 import { SalesPlanTable } from "./sales-plans/sales-plans.ts";
+import type { Heads } from "./tenants/heads.ts";
 
 interface SalesStoreParts {
   readonly events: PublishedEvents;
@@ -26,18 +27,19 @@ interface SalesStoreParts {
   readonly customerPersons: CustomerPersons;
   /** The time zone of local days. */
   readonly zone: string;
+  readonly heads: Heads;
 }
 
 /** The store of a tenant's sales plans. */
 export function openSalesStore(
   operations: Operations,
   keys: Keys,
-  { events, addresses, customerPersons, zone }: SalesStoreParts,
+  { events, addresses, customerPersons, zone, heads }: SalesStoreParts,
 ): SalesStore {
   const deals = new Deals(operations, keys, events, zone);
   const leads = new LeadIntakes(operations, keys, { addresses, persons: customerPersons });
   return {
-    salesPlans: new SalesPlanTable(operations, keys),
+    salesPlans: new SalesPlanTable(operations, keys, heads),
     assignment: new Assignments(operations, keys, events, zone),
     directAssignment: new DirectAssignments(operations, keys, { leadIntakes: leads, events, zone }),
     contacts: new ContactTable(operations, keys, { deals, customerPersons }),

@@ -174,8 +174,8 @@ const furtherOf =
     return new Map(saved.map(({ document }) => [document, all.flatMap((writes) => writes.get(document) ?? [])]));
   };
 
-function openCatalog(operations: Operations, keys: Keys) {
-  const numbers = new ItemNumbers(operations, keys);
+function openCatalog(operations: Operations, keys: Keys, heads: Heads) {
+  const numbers = new ItemNumbers(operations, keys, heads);
   return { numbers, links: new ItemLinks(operations, keys, knownItems(operations, keys, numbers)) };
 }
 
@@ -219,7 +219,7 @@ function openSnapshots(
 ) {
   const { operations, keys } = rebuilding;
   const rebuilder = new Rebuilder(rebuilding);
-  const changes = new Changes(operations, keys);
+  const changes = new Changes(operations, keys, () => kept.changed.known(heads));
   const catalog = catalogReads(people, links, heads);
   const { usage } = operations;
   const parts = { table, usage, keys, numbers, rebuilder, tenant, changes };
@@ -260,7 +260,7 @@ export function openTenantStore(
   const events = new PublishedEvents(operations, keys);
   const changedCustomers = new Set<CustomerId>();
   const subscriber = subscribers(dirtyMarks(keys), publishing(keys), noting(changedCustomers));
-  const { numbers, links } = openCatalog(operations, keys);
+  const { numbers, links } = openCatalog(operations, keys, heads);
   const opened = openWithContacts(operations, keys, subscriber, { tenant, links, heads });
   const { people, allUsers, addresses, customerPersons, records, imports: others, ...families } = opened;
   const orders = new Orders(operations, keys, numbers, people, subscriber);
@@ -321,7 +321,7 @@ export function openTenantStore(
     ...notifications,
     ...peopleStore(people, new NameSearch(operations, keys), changedCustomers),
     ...accessStores(operations, keys),
-    sales: openSalesStore(operations, keys, { events, addresses, customerPersons, zone: tenant.timeZone }),
+    sales: openSalesStore(operations, keys, { events, addresses, customerPersons, zone: tenant.timeZone, heads }),
     /** Events for webhooks: features without a log of their own publish here. */
     events,
     webhooks: openWebhooks(operations, keys, expiryOf),

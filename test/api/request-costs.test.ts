@@ -8,11 +8,13 @@ import {
 import { planIdSchema, statusIdSchema, contactIdSchema } from "@regulars/core/platform/ids";
 import { newAssignmentState } from "@regulars/core/assignment/assignment-state";
 import { makeSalesPlan, newPlanSchema, rulesOf } from "@regulars/core/sales-plans/sales-plan";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { type ApiTestClient, API_NOW, anApiClient } from "../fixtures/api-client.ts";
 import { type ApiOperation, exampleOf, operationsOf } from "../fixtures/api-operations.ts";
 import { type ApiFixture, anApiFixture } from "../fixtures/api-tenants.ts";
+import { addressOf, consoleRoutes } from "../fixtures/console-routes.ts";
 import { mapConcurrent } from "../fixtures/map-concurrent.ts";
+import { aConsole } from "../fixtures/page-console.ts";
 import { testTenantOf } from "../fixtures/tenant.ts";
 
 /**
@@ -92,3 +94,43 @@ it("A5: every operation makes as many calls of the database at 2 as at 200 users
     }
   expect(differing.filter((said) => !said.startsWith(OVER_ALL_PLANS))).toEqual([]);
 }, 180_000);
+
+/** The calls of what people wait for, in a process that has seen no change for some minutes. */
+const CALLS = {
+  "GET /v1/customers/{customerId}": 7,
+  "GET /v1/plans/{planId}/board": 6,
+  "/plans/:tenant/:plan": 5,
+};
+const SETTLED_MS = 200_000;
+
+it("A5: cards and boards take few calls of the database while users, plans and customers do not change", async () => {
+  const fixture = await anApiFixture(apiClient);
+  const { tenant, tokens } = fixture;
+  const ada = { type: "user", tenantId: tenant.tenantId, userId: userIdSchema.parse("ada") } as const;
+  const pages = aConsole(apiClient.runtime, ada);
+  const routes = await consoleRoutes(apiClient.runtime);
+  const ask = async (name: string): Promise<number> => {
+    const operation = operations.find((one) => one.name === name);
+    const route = routes.find(({ method, path }) => method === "GET" && path === name);
+    const before = calls;
+    const { status } =
+      operation === undefined
+        ? await pages.request(route === undefined ? name : addressOf(route, fixture))
+        : await apiClient.ask(exampleOf(operation).path, { as: tokens.ada });
+    expect([name, status]).toEqual([name, 200]);
+    return calls - before;
+  };
+  const settled = vi.spyOn(performance, "now");
+  const counted: Record<string, number> = {};
+  try {
+    await ask("GET /v1/for-you");
+    const now = performance.timeOrigin + performance.now() + SETTLED_MS;
+    settled.mockImplementation(() => now);
+    // The list tells the process which customers have changed.
+    for (const name of ["GET /v1/for-you", ...Object.keys(CALLS)]) await ask(name);
+    for (const name of Object.keys(CALLS)) counted[name] = await ask(name);
+  } finally {
+    settled.mockRestore();
+  }
+  expect(counted).toEqual(CALLS);
+});

@@ -3,6 +3,7 @@ import { type ItemId, itemIdSchema } from "@regulars/core/platform/values";
 import type { LineKind, OrderLine } from "@regulars/core/orders/order";
 import type { Keys } from "../keys.ts";
 import type { Operations } from "../engine/operations.ts";
+import { type Heads, KeptReads, noHeads } from "../tenants/heads.ts";
 
 /** What an item number means: an item, whether it is goods, and its price when it got the number. */
 export interface NumberedItem {
@@ -21,6 +22,11 @@ const pageSchema = z.object({
   prices: z.array(z.number()),
 });
 
+type StoredPage = z.output<typeof pageSchema>;
+
+/** What a process keeps for requests that only read; of few tenants, because an assortment may be large. */
+const kept = new KeptReads<readonly StoredPage[]>("catalog", 50);
+
 /**
  * The tenant's item numbers, which history chunks contain instead of item ids. Numbers are assigned in the order in
  * which items first occur, and never change; stored chunks of numbers are only appended to.
@@ -28,6 +34,7 @@ const pageSchema = z.object({
 export class ItemNumbers {
   readonly #operations: Operations;
   readonly #keys: Keys;
+  readonly #heads: Heads;
   readonly #items: NumberedItem[] = [];
   readonly #numbers = new Map<string, number>();
   /** By number; NaN without a price: asked for each line of all histories. */
@@ -36,23 +43,37 @@ export class ItemNumbers {
   #loading: Promise<void> | undefined;
   #interning: Promise<void> = Promise.resolve();
 
-  constructor(operations: Operations, keys: Keys) {
+  constructor(operations: Operations, keys: Keys, heads = noHeads) {
     this.#operations = operations;
     this.#keys = keys;
+    this.#heads = heads;
   }
 
   /** Reads all numbers once. Use `reload` when a chunk contains a number that another process has assigned since. */
   load(): Promise<void> {
-    this.#loading ??= this.reload().catch((error: unknown) => {
-      this.#loading = undefined;
-      throw error;
-    });
+    this.#loading ??= kept
+      .read(this.#heads, () => this.#stored())
+      .then((pages) => this.#noteAll(pages))
+      .catch((error: unknown) => {
+        this.#loading = undefined;
+        throw error;
+      });
     return this.#loading;
   }
 
   async reload(): Promise<void> {
-    for await (const stored of this.#operations.partition(this.#keys.itemNumbers())) {
-      const chunk = pageSchema.parse(stored);
+    this.#noteAll(await this.#stored());
+  }
+
+  async #stored(): Promise<readonly StoredPage[]> {
+    const pages: StoredPage[] = [];
+    for await (const stored of this.#operations.partition(this.#keys.itemNumbers()))
+      pages.push(pageSchema.parse(stored));
+    return pages;
+  }
+
+  #noteAll(pages: readonly StoredPage[]): void {
+    for (const chunk of pages) {
       const charges = new Set(chunk.charges);
       chunk.items.forEach((itemId, i) => {
         const price = chunk.prices[i] ?? NO_PRICE;

@@ -10,20 +10,29 @@ import { type SalesPlan, rulesOf, salesPlanSchema } from "@regulars/core/sales-p
 import { type RefusalReason, refusalReasonSchema } from "@regulars/core/sales-plans/refusal";
 import type { UserId } from "@regulars/core/platform/values";
 import type { Keys } from "../keys.ts";
+import { type Heads, KeptReads, noHeads } from "../tenants/heads.ts";
 import { type TransactWrite, type Operations, mustBeNew, pauseToReread } from "../engine/operations.ts";
 import { writesOf } from "../engine/companion-writes.ts";
 import { userSchema } from "@regulars/core/access/user";
 
 const MAX_ROUNDS = 12;
 
+/** What a process keeps for requests that only read. */
+const kept = {
+  plans: new KeptReads<{ readonly plan: SalesPlan | undefined }>("plans"),
+  reasons: new KeptReads<Map<ReasonId, RefusalReason>>("plans"),
+};
+
 /** Sales plans, refusal reasons, and the users that sales plans refer to. */
 export class SalesPlanTable implements SalesPlanStore {
   readonly #operations: Operations;
   readonly #keys: Keys;
+  readonly #heads: Heads;
 
-  constructor(operations: Operations, keys: Keys) {
+  constructor(operations: Operations, keys: Keys, heads = noHeads) {
     this.#operations = operations;
     this.#keys = keys;
+    this.#heads = heads;
   }
 
   async plans(): Promise<SalesPlan[]> {
@@ -33,6 +42,10 @@ export class SalesPlanTable implements SalesPlanStore {
   }
 
   async plan(planId: PlanId): Promise<SalesPlan | undefined> {
+    return (await kept.plans.read(this.#heads, async () => ({ plan: await this.#plan(planId) }), planId)).plan;
+  }
+
+  async #plan(planId: PlanId): Promise<SalesPlan | undefined> {
     const item = await this.#operations.get(this.#keys.plan(planId));
     return item === undefined ? undefined : salesPlanSchema.parse(item);
   }
@@ -76,7 +89,11 @@ export class SalesPlanTable implements SalesPlanStore {
     return this.#operations.transact([...writes, ...writesOf(companion)]);
   }
 
-  async reasons(): Promise<Map<ReasonId, RefusalReason>> {
+  reasons(): Promise<Map<ReasonId, RefusalReason>> {
+    return kept.reasons.read(this.#heads, () => this.#reasons());
+  }
+
+  async #reasons(): Promise<Map<ReasonId, RefusalReason>> {
     const reasons = new Map<ReasonId, RefusalReason>();
     for await (const item of this.#operations.partition(this.#keys.reasons())) {
       const reason = z.object(refusalReasonSchema.shape).parse(item);

@@ -13,6 +13,9 @@ export type ChangedParts = readonly (readonly [prefix: string, markers: readonly
 /** `C#<customer>#` of a sort key. */
 export const customerPrefix = (sk: string): string => sk.slice(0, sk.indexOf("#", 2) + 1);
 
+/** The customers with a marker, where they are known as they are now. */
+type Known = () => Promise<ReadonlyMap<CustomerId, string>> | undefined;
+
 /**
  * The dirty markers of customers. A marker is dirty while the chunk lacks changes, then clean; a nightly run that has
  * kept what it made of the customer forgets it. So the customers with a marker are those that have changed since.
@@ -20,11 +23,13 @@ export const customerPrefix = (sk: string): string => sk.slice(0, sk.indexOf("#"
 export class Changes {
   readonly #operations: Operations;
   readonly #keys: Keys;
+  readonly #known: Known;
   readonly #seen: WireItem[] = [];
 
-  constructor(operations: Operations, keys: Keys) {
+  constructor(operations: Operations, keys: Keys, known: Known = () => undefined) {
     this.#operations = operations;
     this.#keys = keys;
+    this.#known = known;
   }
 
   /**
@@ -38,6 +43,7 @@ export class Changes {
   }
 
   async ofCustomer(customerId: CustomerId): Promise<ChangedParts> {
+    if ((await this.#known())?.has(customerId) === false) return [];
     const { prefix } = this.#keys.snapshot(customerId);
     return byCustomer(await this.#read(this.#keys.changesOf(customerId), prefix));
   }

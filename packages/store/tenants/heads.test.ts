@@ -1,5 +1,9 @@
 import { expect, it } from "vitest";
-import { customerIdSchema, userIdSchema } from "@regulars/core/platform/values";
+import { anOrder } from "@regulars/core/testing";
+import { refusalReasonSchema } from "@regulars/core/sales-plans/refusal";
+import { type CustomerId, customerIdSchema, day, userIdSchema } from "@regulars/core/platform/values";
+import { countCalls } from "../../../test/bench/counted-calls.ts";
+import { aSalesPlan } from "../../../test/fixtures/sales-plan.ts";
 import { type TestTenant, aTenantStore } from "../../../test/fixtures/tenant.ts";
 import { openTenantStore } from "../tenant-store.ts";
 import { type Heads, KeptReads, headsOf, noHeads } from "./heads.ts";
@@ -57,4 +61,51 @@ it("a request that only reads sees users that were saved a moment ago", async ()
   await testTenant.another().store.imports.saveUsers([user("bob")]);
   expect(await names(await headsAfter(testTenant, 5))).toEqual(["anna", "bob"]);
   expect(await names(noHeads)).toEqual(["anna", "bob"]);
+});
+
+it("a request that only reads sees sales plans and refusal reasons that were saved a moment ago", async () => {
+  const fixture = aSalesPlan();
+  const { testTenant } = fixture;
+  const plan = await fixture.plan("related>even", ["ida"]);
+  const seen = async (heads: Heads) => {
+    const { salesPlans } = openTenantStore(testTenant.table, testTenant.tenant, { heads }).sales;
+    return [(await salesPlans.plan(plan.planId))?.name, [...(await salesPlans.reasons()).keys()]];
+  };
+  await headsAfter(testTenant, 0);
+  const [settled, later] = [await headsAfter(testTenant, 4), await headsAfter(testTenant, 5)];
+  expect(typeof settled.nameOf("plans")).toBe("string");
+  expect(await seen(settled)).toEqual([plan.name, []]);
+  const { salesPlans } = testTenant.another().store.sales;
+  await salesPlans.save({ ...plan, name: "Renamed", version: plan.version + 1 }, undefined);
+  await salesPlans.saveReason(refusalReasonSchema.parse({ reasonId: "rsn_price", name: "Price" }));
+  // A request that read the heads before sees what they were read for.
+  expect(await seen(later)).toEqual([plan.name, []]);
+  expect(await seen(await headsAfter(testTenant, 6))).toEqual(["Renamed", ["rsn_price"]]);
+  expect(await seen(noHeads)).toEqual(["Renamed", ["rsn_price"]]);
+});
+
+it("a request that only reads asks for item numbers once, and for no marker of a customer who is known to have none", async () => {
+  const testTenant = aTenantStore();
+  const [changed, unchanged] = [customerIdSchema.parse("acme"), customerIdSchema.parse("blue")];
+  await testTenant.store.imports.saveOrders([anOrder({ on: "2026-01-05" })]);
+  await headsAfter(testTenant, 0);
+  const calls = countCalls(testTenant.table);
+  const callsOf = async (customerId: CustomerId, heads: Heads): Promise<number> => {
+    const { nightly } = openTenantStore(testTenant.table, testTenant.tenant, { heads });
+    await nightly.callList.changed();
+    return (await calls.of(() => nightly.snapshotOf(customerId, { asOf: day("2026-12-31") }))).count;
+  };
+  try {
+    const settled = await headsAfter(testTenant, 4);
+    await callsOf(changed, settled);
+    const counts: number[][] = [];
+    for (const heads of [noHeads, settled])
+      counts.push([await callsOf(changed, heads), await callsOf(unchanged, heads)]);
+    expect(counts).toEqual([
+      [9, 3],
+      [3, 1],
+    ]);
+  } finally {
+    calls.stop();
+  }
 });

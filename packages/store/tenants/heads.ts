@@ -7,15 +7,25 @@ import type { BeforeWrite } from "../engine/placed-write.ts";
 import { type Table, noUsage } from "../engine/table.ts";
 import { keysOf } from "../keys.ts";
 
-/** What changes together: users, items, links and who is out; and the markers of changed customers, in all shards. */
-export type HeadGroup = "catalog" | "customers";
+/**
+ * What changes together: users, items with their numbers, links and who is out; the markers of changed customers, in all
+ * shards; sales plans and refusal reasons.
+ */
+const headGroups = ["catalog", "customers", "plans"] as const;
+export type HeadGroup = (typeof headGroups)[number];
 
-const CATALOG: ReadonlySet<string> = new Set("U I LINK PROGRAMS OPTOUT DOMAIN ADDRESSES".split(" "));
+const FAMILIES = {
+  catalog: "U I N LINK PROGRAMS OPTOUT DOMAIN ADDRESSES",
+  customers: "CHANGED",
+  plans: "PLANS REASONS",
+} satisfies Record<HeadGroup, string>;
+const groups: ReadonlyMap<string, HeadGroup> = new Map(
+  headGroups.flatMap((group) => FAMILIES[group].split(" ").map((family): [string, HeadGroup] => [family, group])),
+);
 
 function groupOf(pk: string): HeadGroup | undefined {
   const [, , family = ""] = pk.split("#", 3);
-  if (family === "CHANGED") return "customers";
-  return CATALOG.has(family) ? "catalog" : undefined;
+  return groups.get(family);
 }
 
 /** For how long a store relies on a head that it has written, ms. */
@@ -36,8 +46,7 @@ export function changingHeads(table: Table, tenantId: TenantId): BeforeWrite {
   const operations = new Operations(table, noUsage());
   const written = new Map<HeadGroup, number>();
   return async (writes) => {
-    const groups = new Set(writes.map(({ pk }) => groupOf(pk)));
-    for (const group of groups) {
+    for (const group of new Set(writes.map(({ pk }) => groupOf(pk)))) {
       if (group === undefined) continue;
       const now = performance.now();
       if (now - (written.get(group) ?? -Infinity) < RELIED_ON_MS) continue;
@@ -76,8 +85,8 @@ export function headsOf(item: StoredItem | undefined, now: number): Heads {
     firstSeen.set(name, since);
     return now - since >= SETTLED_MS ? name : undefined;
   };
-  const names = { catalog: settledOf("catalog"), customers: settledOf("customers") };
-  return { nameOf: (group) => names[group] };
+  const names = new Map(headGroups.map((group) => [group, settledOf(group)]));
+  return { nameOf: (group) => names.get(group) };
 }
 
 const MOST_KEPT = 500;
@@ -87,14 +96,16 @@ const KEPT_MS = 10 * 60_000;
 /** What a process has read of tenants, for as long as nothing of its group changes. */
 export class KeptReads<T extends object> {
   readonly #group: HeadGroup;
-  readonly #kept = new LRUCache<string, Promise<T>>({ max: MOST_KEPT, ttl: KEPT_MS });
+  readonly #kept: LRUCache<string, Promise<T>>;
 
-  constructor(group: HeadGroup) {
+  constructor(group: HeadGroup, most = MOST_KEPT) {
     this.#group = group;
+    this.#kept = new LRUCache({ max: most, ttl: KEPT_MS });
   }
 
-  read(heads: Heads, read: () => Promise<T>): Promise<T> {
-    const name = heads.nameOf(this.#group);
+  /** `what` tells apart what is read of the same group. */
+  read(heads: Heads, read: () => Promise<T>, what = ""): Promise<T> {
+    const name = this.#nameOf(heads, what);
     if (name === undefined) return read();
     const known = this.#kept.get(name);
     if (known !== undefined) return known;
@@ -102,6 +113,17 @@ export class KeptReads<T extends object> {
     this.#kept.set(name, reading);
     reading.catch(() => this.#kept.delete(name));
     return reading;
+  }
+
+  /** What is kept already; nothing is read. */
+  known(heads: Heads): Promise<T> | undefined {
+    const name = this.#nameOf(heads, "");
+    return name === undefined ? undefined : this.#kept.get(name);
+  }
+
+  #nameOf(heads: Heads, what: string): string | undefined {
+    const name = heads.nameOf(this.#group);
+    return name && `${name} ${what}`;
   }
 }
 
