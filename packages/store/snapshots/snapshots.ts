@@ -1,79 +1,31 @@
-import type { History, ItemInfo } from "@regulars/core/snapshots/history";
-import { closuresOf } from "@regulars/core/insights/evaluate";
-import { type OrderDayNet, collectOrderDays, orderDayNets } from "@regulars/core/snapshots/order-days";
-import type { Item } from "@regulars/core/catalog/item";
-import { type AsOf, awaitedDays } from "@regulars/core/snapshots/as-of";
-import type { ItemLink } from "@regulars/core/catalog/item-link";
+import type { AsOf } from "@regulars/core/snapshots/as-of";
 import type { CustomerSnapshot } from "@regulars/core/insights/customer-snapshot";
-import type { CustomerRecords } from "@regulars/core/snapshots/customer-records";
-import type { ActivityView } from "@regulars/core/snapshots/activity-view";
-import { withoutNames, withoutNonPersons } from "@regulars/core/snapshots/non-persons";
 import type { BlockOptions, OnUnreadable } from "@regulars/core/snapshots/unreadable-customer";
-import type { Receivable } from "@regulars/core/invoices/receivable";
-import { memo } from "@regulars/core/platform/memo";
-import type { Tenant } from "@regulars/core/tenants/tenant";
-import { type CustomerId, type Day, type ItemId, type PersonId, toDayNumber } from "@regulars/core/platform/values";
-import { CorruptChunkError } from "../engine/bytes.ts";
-import { HistoryArrays } from "./history/history-arrays.ts";
-import { decodeHistory } from "./history/history-chunk.ts";
+import type { CustomerId } from "@regulars/core/platform/values";
 import type { ItemNumbers } from "../catalog/item-numbers.ts";
 import { SHARDS } from "../engine/key.ts";
 import type { Keys } from "../keys.ts";
 import { afterPrefix } from "./keys.ts";
-import { activities } from "./activities/activities.ts";
-import { ActivityArrays } from "./activities/activity-arrays.ts";
-import { decodeActivities, decodeAllActivities, decodeInto } from "./activities/activities-chunk.ts";
-import { mayBeAfter, wholeChunk } from "./chunk.ts";
-import { history } from "./history/history.ts";
-import { cutAwaited, cutLive } from "./history/later-documents.ts";
-import {
-  decoded,
-  isUnreadable,
-  isWhole,
-  missingPiece,
-  naming,
-  packedYears,
-  reasonOf,
-  stampOf,
-} from "./packed-years.ts";
-import { projects } from "./projects/projects.ts";
-import { decodeProjects } from "./projects/projects-chunk.ts";
-import { type RawSnapshot, yearsIn } from "./raw-snapshot.ts";
+import { wholeChunk } from "./chunk.ts";
+import { isUnreadable, missingPiece, reasonOf } from "./packed-years.ts";
+import type { RawSnapshot } from "./raw-snapshot.ts";
 import { rawSnapshotsIn } from "./raw-snapshots.ts";
 import type { Rebuilder } from "./rebuild.ts";
-import { receivables } from "./receivables/receivables.ts";
-import { decodeReceivables } from "./receivables/receivables-chunk.ts";
-import { requests } from "./requests/requests.ts";
-import { decodeRequests } from "./requests/requests-chunk.ts";
-import { sales } from "./sales/sales.ts";
-import { decodeSales } from "./sales/sales-chunk.ts";
 import { Operations } from "../engine/operations.ts";
 import type { Table, Usage } from "../engine/table.ts";
 import { putApart } from "./put-apart.ts";
 import { wirePages } from "../engine/wire.ts";
 import type { ChangedParts, Changes } from "./changes.ts";
 import { verified } from "./verify.ts";
+import {
+  type Catalog,
+  type DecoderParts,
+  type SnapshotArrays,
+  SnapshotDecoder,
+  newArrays,
+} from "./snapshot-decoder.ts";
 
 const MAX_ROUNDS = 5;
-
-/** What is read of the items once for a run. */
-interface Catalog {
-  readonly links: readonly ItemLink[];
-  /** Who is stored as a person and is none: activities with them are no contacts. */
-  readonly nonPersons: ReadonlySet<PersonId>;
-  /** Persons who opted out: their activities name nobody. */
-  readonly outPersons: ReadonlySet<string>;
-  /** What is known of an item, by its number: made once for all customers, asked for each line. */
-  readonly itemOf: (number: number) => ItemInfo;
-}
-
-/** What snapshots are decoded into, one after the other. Shards are read at the same time: each has its own. */
-interface SnapshotArrays {
-  readonly documents: HistoryArrays;
-  readonly activities: ActivityArrays;
-}
-
-const newArrays = (): SnapshotArrays => ({ documents: new HistoryArrays(), activities: new ActivityArrays() });
 
 /** What of a partition is read: the customers with a prefix, from a place in their order. */
 interface Reading {
@@ -95,39 +47,24 @@ export class CustomerSnapshotReader {
   readonly #keys: Keys;
   readonly #numbers: ItemNumbers;
   readonly #rebuilder: Rebuilder;
-  readonly #tenant: Tenant;
-  readonly #endedItems: () => Promise<ReadonlyMap<ItemId, Item>>;
-  readonly #links: () => Promise<readonly ItemLink[]>;
-  readonly #nonPersons: () => Promise<ReadonlySet<PersonId>>;
-  readonly #outPersons: () => Promise<ReadonlySet<string>>;
+  readonly #decoder: SnapshotDecoder;
   readonly #changes: Changes;
-  /** Made once for all shards: the item cards of a tenant are many objects. */
-  readonly #catalog = memo(() => this.#readCatalog());
-  readonly #ahead = new HistoryArrays();
 
-  constructor(parts: {
-    readonly table: Table;
-    readonly usage: Usage;
-    readonly keys: Keys;
-    readonly numbers: ItemNumbers;
-    readonly rebuilder: Rebuilder;
-    readonly tenant: Tenant;
-    readonly endedItems: () => Promise<ReadonlyMap<ItemId, Item>>;
-    readonly links: () => Promise<readonly ItemLink[]>;
-    readonly nonPersons: () => Promise<ReadonlySet<PersonId>>;
-    readonly outPersons: () => Promise<ReadonlySet<string>>;
-    readonly changes: Changes;
-  }) {
+  constructor(
+    parts: DecoderParts & {
+      readonly table: Table;
+      readonly usage: Usage;
+      readonly keys: Keys;
+      readonly rebuilder: Rebuilder;
+      readonly changes: Changes;
+    },
+  ) {
     this.#table = parts.table;
     this.#usage = parts.usage;
     this.#keys = parts.keys;
     this.#numbers = parts.numbers;
     this.#rebuilder = parts.rebuilder;
-    this.#tenant = parts.tenant;
-    this.#endedItems = parts.endedItems;
-    this.#links = parts.links;
-    this.#nonPersons = parts.nonPersons;
-    this.#outPersons = parts.outPersons;
+    this.#decoder = new SnapshotDecoder(parts);
     this.#changes = parts.changes;
   }
 
@@ -136,7 +73,7 @@ export class CustomerSnapshotReader {
    */
   async *ofShard(shard: number, at: AsOf, options: BlockOptions): AsyncGenerator<CustomerSnapshot> {
     await this.#numbers.load();
-    const catalog = await this.#catalog();
+    const catalog = await this.#decoder.catalog();
     const arrays = newArrays();
     const from = options.after === undefined ? "C#" : afterPrefix(this.#keys.snapshot(options.after).prefix);
     const changed = await this.#changes.ofShard(shard, options.repair, from);
@@ -146,48 +83,15 @@ export class CustomerSnapshotReader {
         if (options.repair && raw.misplaced.length > 0)
           await putApart(new Operations(this.#table, this.#usage), this.#keys, raw.misplaced);
         const snapshot =
-          this.#wholeBlock(raw, at, arrays, catalog) ??
+          this.#decoder.atOnce(raw, at, arrays, catalog) ??
           (await this.#blockUnlessUnreadable(raw, at, arrays, catalog, options));
         if (snapshot !== undefined) yield snapshot;
       }
   }
 
   /** What snapshots say of items and links: equal states give equal histories. */
-  async catalogState(): Promise<object> {
-    const ended = await this.#endedItems();
-    const { links, nonPersons, outPersons } = await this.#catalog();
-    const persons = { nonPersons: [...nonPersons].toSorted(), outPersons: [...outPersons].toSorted() };
-    return { ended: [...ended.values()], links, ...persons };
-  }
-
-  async #readCatalog(): Promise<Catalog> {
-    const [ended, links, nonPersons, outPersons] = await Promise.all([
-      this.#endedItems(),
-      this.#links(),
-      this.#nonPersons(),
-      this.#outPersons(),
-    ]);
-    const cards: (ItemInfo | undefined)[] = [];
-    const made = (number: number): ItemInfo => {
-      const card = this.#card(number, ended);
-      // An array with holes is slow to read, and this one is read for each line.
-      while (cards.length < this.#numbers.count) cards.push(undefined);
-      cards[number] = card;
-      return card;
-    };
-    return { links, nonPersons, outPersons, itemOf: (number) => cards[number] ?? made(number) };
-  }
-
-  /** Of a snapshot with nothing to repair, as most are: without waiting. `undefined` for others, and what cannot be read. */
-  #wholeBlock(raw: RawSnapshot, at: AsOf, arrays: SnapshotArrays, catalog: Catalog): CustomerSnapshot | undefined {
-    if (!isWhole(raw)) return undefined;
-    try {
-      this.#decodeYears(raw, arrays.documents, untilOf(at));
-      return this.#present(raw, at, arrays, catalog);
-    } catch (error) {
-      if (isUnreadable(error)) return undefined;
-      throw error;
-    }
+  catalogState(): Promise<object> {
+    return this.#decoder.catalogState();
   }
 
   /** `undefined` if the customer's data cannot be read and `onUnreadable` is given; without it, throws. */
@@ -200,8 +104,7 @@ export class CustomerSnapshotReader {
   ): Promise<CustomerSnapshot | undefined> {
     try {
       const repaired = await this.#repaired(raw, repair);
-      await this.#decode(repaired, arrays.documents, untilOf(at));
-      return this.#present(repaired, at, arrays, catalog);
+      return await this.#decoder.read(repaired, at, arrays, catalog);
     } catch (error) {
       if (onUnreadable === undefined || !isUnreadable(error)) throw error;
       onUnreadable({ customerId: raw.customerId, reason: reasonOf(error) });
@@ -217,7 +120,7 @@ export class CustomerSnapshotReader {
     await this.#numbers.load();
     const raw = await this.#read(customerId);
     if (raw?.isCustomer !== true) return undefined;
-    const catalog = await this.#catalog();
+    const catalog = await this.#decoder.catalog();
     return this.#blockUnlessUnreadable(raw, at, newArrays(), catalog, { repair: false, onUnreadable });
   }
 
@@ -318,167 +221,4 @@ export class CustomerSnapshotReader {
       }
     return false;
   }
-
-  /** Of a snapshot whose documents are in the arrays. */
-  #present(
-    raw: RawSnapshot,
-    at: AsOf,
-    { documents: arrays, activities: columns }: SnapshotArrays,
-    { links, nonPersons, outPersons, itemOf }: Catalog,
-  ): CustomerSnapshot {
-    const customer = raw.customer ?? { customerId: raw.customerId };
-    const awaited = awaitedDays(at);
-    const awaitedOn = cutAwaited(arrays, { awaited, until: toDayNumber(at.liveOn ?? at.asOf) }, itemOf);
-    const orderedSince = cutLive(arrays, toDayNumber(at.asOf), itemOf);
-    const orderDays = new Int32Array(arrays.count);
-    const ofCustomer: History = {
-      customerId: raw.customerId,
-      repId: customer.repId,
-      currency: this.#tenant.currency,
-      closures: closuresOf(customer, this.#tenant),
-      isOnCreditHold: customer.creditHold,
-      asOf: toDayNumber(at.asOf),
-      documents: arrays,
-      orderDays,
-      orderDayCount: collectOrderDays(arrays, (number) => itemOf(number).isGoods, orderDays),
-      receivables: this.#receivables(raw, at),
-      itemOf,
-      links,
-      statuses: raw.statuses.values?.held,
-      orderedSince,
-      awaitedOn,
-      category: customer.category,
-      activities: onceOf(() => {
-        fillActivities(columns, raw, toDayNumber(at.liveOn ?? at.asOf), nonPersons);
-        columns.unname(outPersons);
-        return columns;
-      }),
-    };
-    return {
-      customer,
-      history: ofCustomer,
-      findings: raw.findings,
-      dismissals: raw.dismissals,
-      statuses: raw.statuses,
-      outPersons,
-      stamp: () => stampOf(raw),
-      mayHaveSalesAhead: () =>
-        [...yearsIn(raw, history).chunks].some(([year, chunk]) => mayBeAfter(year, chunk, at.asOf)),
-      activities: onceOf(() =>
-        withoutNames(withoutNonPersons(this.#activities(raw, toDayNumber(at.asOf)), nonPersons), outPersons),
-      ),
-      records: () => ({ ...this.#records(raw, nonPersons), ordersAhead: this.#ordersAhead(raw, at.asOf, itemOf) }),
-    };
-  }
-
-  async #decode(raw: RawSnapshot, arrays: HistoryArrays, until: number): Promise<void> {
-    try {
-      this.#decodeYears(raw, arrays, until);
-    } catch (error) {
-      if (!(error instanceof CorruptChunkError)) throw error;
-      // Another process may have given an item a number since. If the chunk is still unreadable with the new numbers,
-      // it is corrupt.
-      await this.#numbers.reload();
-      this.#decodeYears(raw, arrays, until);
-    }
-  }
-
-  #decodeYears(raw: RawSnapshot, arrays: HistoryArrays, until: number): void {
-    if (raw.fault !== undefined) throw raw.fault;
-    arrays.clear();
-    for (const [year, bytes] of packedYears(raw, history))
-      naming(raw.customerId, "history", year, () => {
-        const before = arrays.count;
-        decodeHistory(bytes, arrays, this.#numbers.unitPriceOf, until);
-        this.#mustKnowItems(arrays, before);
-      });
-  }
-
-  /** The items of a document ascend: its last line tells of the others. */
-  #mustKnowItems(arrays: HistoryArrays, fromDocument: number): void {
-    const { firstUnknown } = this.#numbers;
-    const { firstLine, item, count } = arrays;
-    for (let d = fromDocument; d < count; d += 1) {
-      const end = firstLine[d + 1] ?? 0;
-      if (end === 0 || (item[end - 1] ?? 0) < firstUnknown) continue;
-      for (let line = firstLine[d] ?? 0; line < end; line += 1)
-        if (this.#numbers.at(item[line] ?? -1) === undefined)
-          throw new CorruptChunkError(`the chunk names item number ${item[line]}, which no item has`);
-    }
-  }
-
-  #receivables(raw: RawSnapshot, at: AsOf): Receivable[] {
-    const until = toDayNumber(at.asOf);
-    const paidUntil = toDayNumber(at.liveOn ?? at.asOf);
-    return packedYears(raw, receivables).flatMap(([year, bytes]) =>
-      naming(raw.customerId, "receivables", year, () =>
-        decodeReceivables(bytes, raw.customerId, this.#tenant.currency, until, paidUntil),
-      ),
-    );
-  }
-
-  #activities(raw: RawSnapshot, until: number): ActivityView[] {
-    return decoded(raw, activities, (bytes) => decodeActivities(bytes, until));
-  }
-
-  #records(raw: RawSnapshot, nonPersons: ReadonlySet<PersonId>): CustomerRecords {
-    const base = this.#tenant.currency;
-    return {
-      activities: withoutNonPersons(
-        decoded(raw, activities, (bytes) => decodeAllActivities(bytes)),
-        nonPersons,
-      ),
-      sales: decoded(raw, sales, (bytes) => decodeSales(bytes, base)),
-      requests: decoded(raw, requests, decodeRequests),
-      projects: decoded(raw, projects, (bytes) => decodeProjects(bytes, base)),
-    };
-  }
-
-  /** The order days after `asOf`, decoded when monitors ask for them: few customers have any. */
-  #ordersAhead(raw: RawSnapshot, asOf: Day, itemOf: (number: number) => ItemInfo): readonly OrderDayNet[] | undefined {
-    const arrays = this.#ahead;
-    arrays.clear();
-    for (const [year, bytes] of packedYears(raw, history))
-      if (year >= Number(asOf.slice(0, 4)))
-        naming(raw.customerId, "history", year, () => decodeHistory(bytes, arrays, this.#numbers.unitPriceOf));
-    let first = arrays.count;
-    while (first > 0 && (arrays.day[first - 1] ?? 0) > toDayNumber(asOf)) first -= 1;
-    const ahead = orderDayNets(arrays, (number) => itemOf(number).isGoods, first);
-    return ahead.length === 0 ? undefined : ahead;
-  }
-
-  #card(number: number, ended: ReadonlyMap<ItemId, Item>): ItemInfo {
-    const numbered = this.#numbers.at(number);
-    if (numbered === undefined) throw new CorruptChunkError(`item number ${number} belongs to no item`);
-    const item = ended.get(numbered.itemId);
-    return {
-      itemId: numbered.itemId,
-      isGoods: numbered.kind === "goods",
-      replacedBy: item?.replacedBy,
-      discontinuedOn: item?.discontinuedOn,
-      outOfStockFrom: item?.outOfStockFrom,
-      outOfStockTo: item?.outOfStockTo,
-    };
-  }
 }
-
-function fillActivities(
-  arrays: ActivityArrays,
-  raw: RawSnapshot,
-  until: number,
-  nonPersons: ReadonlySet<PersonId>,
-): void {
-  arrays.clear();
-  for (const [year, bytes] of packedYears(raw, activities))
-    naming(raw.customerId, activities.name, year, () => decodeInto(arrays, bytes, until));
-  arrays.leaveOut(nonPersons);
-}
-
-/** Several features ask for the same: it is unpacked once. */
-function onceOf<T>(unpack: () => T): () => T {
-  let unpacked: T | undefined;
-  return () => (unpacked ??= unpack());
-}
-
-/** The last day that is decoded. */
-const untilOf = (at: AsOf): number => awaitedDays(at)?.to ?? toDayNumber(at.liveOn ?? at.asOf);
