@@ -1,5 +1,6 @@
 import type { CompanionWrites } from "../platform/idempotency.ts";
 import type { OperationId } from "../platform/ids.ts";
+import type { Instant } from "../platform/values.ts";
 import type { Owner } from "./owner.ts";
 import type { SelectionChunk, SelectionOperation } from "./selection-action.ts";
 import type { Selection } from "./selection.ts";
@@ -9,6 +10,10 @@ export interface SelectionStore {
   /** By name. */
   readonly list: () => Promise<readonly Selection[]>;
   readonly find: (selectionId: string) => Promise<Selection | undefined>;
+  /** Stores the members of a selection before it is created; nobody sees it until then. */
+  readonly begin: (selection: Selection, owners: readonly Owner[]) => Promise<void>;
+  /** Removes what was begun more than an hour ago and not created, with its members. */
+  readonly removeBegun: (now: Instant) => Promise<void>;
   /** `false` when there is one with this id. */
   readonly create: (selection: Selection, companion?: CompanionWrites) => Promise<boolean>;
   /** Saves the next version; `false` when somebody else saved first. */

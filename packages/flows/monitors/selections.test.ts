@@ -126,6 +126,27 @@ describe("a selection", () => {
     expect([await members(dynamic), await members(frozen.value.selectionId)]).toEqual([["blue"], ["acme"]]);
   });
 
+  it("OP02: is seen with all its members or not at all; what was cut off is gone an hour later", async () => {
+    const { selections } = testTenant.store;
+    const dynamic = await made({ name: "Neglected", ownerType: "company", criteria: category });
+    const freeze = (name: string) => freezeSelection(context, { selectionId: dynamic, name }, "user:max");
+    const isCut = { ...context, selections: { ...selections, create: () => Promise.reject(new Error("cut off")) } };
+    await expect(freezeSelection(isCut, { selectionId: dynamic, name: "Half" }, "user:max")).rejects.toThrow("cut off");
+    const names = async () => (await selections.list()).map(({ name }) => name);
+    const membersOfHalf = () => testTenant.partition(testTenant.keys.selectionMembers("sel_2"));
+    expect([await names(), await selections.find("sel_2")]).toEqual([["Neglected"], undefined]);
+    context = { ...context, clock: () => Date.parse("2026-11-23T11:00:00Z") };
+    await freeze("Frozen");
+    expect((await membersOfHalf()).length).toBe(1);
+    context = { ...context, clock: () => Date.parse("2026-11-23T11:00:00.001Z") };
+    await freeze("Frozen again");
+    expect(await membersOfHalf()).toEqual([]);
+    expect([await names(), (await testTenant.partition(testTenant.keys.selections())).length]).toEqual([
+      ["Frozen", "Frozen again", "Neglected"],
+      3,
+    ]);
+  });
+
   it("takes and loses members by id, each once; one that is not known refuses all, with its place", async () => {
     const list = await aList(["blue", "acme", "acme"]);
     expect(await addMembers(context, list, ["cove", "nobody"])).toMatchObject({

@@ -153,7 +153,7 @@ async function findStatic(context: SelectionContext, selectionId: string): Promi
   return refuse("selection-is-dynamic", `selection ${selectionId} has criteria: freeze it to keep a list`);
 }
 
-/** Members are stored before the selection, so that nobody reads half a list. */
+/** Members are stored before anybody sees the selection, so that nobody reads half a list. */
 async function stored(
   context: SelectionContext,
   given: Pick<Selection, "name" | "ownerType" | "criteria" | "frozenFrom">,
@@ -169,7 +169,10 @@ async function stored(
     createdBy,
     version: 1,
   };
-  await context.selections.addMembers(selection.selectionId, owners);
+  if (owners.length > 0) {
+    await context.selections.removeBegun(selection.createdAt);
+    await context.selections.begin(selection, owners);
+  }
   if (await context.selections.create(selection, companionOf?.(selection))) return ok(selection);
   throw new ContentionError("this selection was created by another request: try again");
 }

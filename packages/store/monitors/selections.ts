@@ -10,14 +10,24 @@ import {
 import type { SelectionOperations, SelectionStore } from "@regulars/core/monitors/selection-store";
 import type { CompanionWrites } from "@regulars/core/platform/idempotency";
 import { ContentionError } from "@regulars/core/platform/contention-error";
+import { instantSchema, toInstant } from "@regulars/core/platform/values";
 import * as z from "zod";
 import { BulkOperations } from "../bulk-engine/bulk-operations.ts";
 import { writesOf } from "../engine/companion-writes.ts";
 import { type Operations, type TransactWrite, mustBeNew } from "../engine/operations.ts";
 import type { Keys } from "../keys.ts";
 
+/** For how long the members of a selection that is not created yet stay, ms: longer than any function runs. */
+const BEGUN_MS = 60 * 60_000;
+
 /** Members of one transaction, which may hold a hundred writes. */
 const MEMBERS_AT_ONCE = 90;
+
+/** A selection is seen once it was created: until then its row says when it was begun. */
+const begunSchema = z.object({ selectionId: z.string(), begunAt: instantSchema.optional() });
+
+const createdOf = (item: unknown): readonly Selection[] =>
+  item === undefined || begunSchema.parse(item).begunAt !== undefined ? [] : [selectionSchema.parse(item)];
 
 const memberItemSchema = z.object({ owner: ownerSchema });
 
@@ -29,29 +39,48 @@ export function openSelections(operations: Operations, keys: Keys): SelectionSto
     for await (const item of operations.partition(pk)) found.push(read(item));
     return found;
   };
-  /** All writes, in transactions one after the other; an answer is kept only once all of them are done. */
-  const writeAll = async (writes: readonly TransactWrite[], companion: CompanionWrites | undefined): Promise<void> => {
-    for (let from = 0; from < writes.length; from += MEMBERS_AT_ONCE) {
-      const isLast = from + MEMBERS_AT_ONCE >= writes.length;
-      const some = writes.slice(from, from + MEMBERS_AT_ONCE);
-      if (await operations.transact([...some, ...(isLast ? writesOf(companion) : [])])) continue;
-      throw new ContentionError("the members were changed by another attempt of this request: try again");
-    }
-  };
   const members = (selectionId: string) =>
     all(keys.selectionMembers(selectionId), (item) => memberItemSchema.parse(item).owner);
+  const addMembers: SelectionStore["addMembers"] = (selectionId, owners, companion) =>
+    writeAll(
+      operations,
+      [...new Map(owners.map((owner) => [ownerIdOf(owner), owner]))].map(([ownerId, owner]) => ({
+        Put: { Item: { ...keys.selectionMember(selectionId, ownerId), owner } },
+      })),
+      companion,
+    );
   const empty = async (selectionId: string): Promise<void> =>
     operations.batchDelete(
       (await members(selectionId)).map((owner) => keys.selectionMember(selectionId, ownerIdOf(owner))),
     );
   return {
-    list: async () => (await all(keys.selections(), (item) => selectionSchema.parse(item))).toSorted(byName),
+    list: async () => (await all(keys.selections(), createdOf)).flat().toSorted(byName),
     find: async (selectionId) => {
       const item = await operations.get(keys.selection(selectionId));
-      return item === undefined ? undefined : selectionSchema.parse(item);
+      return createdOf(item)[0];
+    },
+    begin: async (selection, owners) => {
+      await operations.put({ ...itemOf(selection), begunAt: selection.createdAt }, mustBeNew);
+      await addMembers(selection.selectionId, owners);
+    },
+    removeBegun: async (now) => {
+      const before = toInstant(Date.parse(now) - BEGUN_MS);
+      for (const { selectionId, begunAt } of await all(keys.selections(), (item) => begunSchema.parse(item))) {
+        if (begunAt === undefined || begunAt >= before) continue;
+        await empty(selectionId);
+        await operations.delete(keys.selection(selectionId), { ConditionExpression: "attribute_exists(begunAt)" });
+      }
     },
     create: (selection, companion) =>
-      operations.transact([{ Put: { Item: itemOf(selection), ...mustBeNew } }, ...writesOf(companion)]),
+      operations.transact([
+        {
+          Put: {
+            Item: itemOf(selection),
+            ConditionExpression: "attribute_not_exists(pk) OR attribute_exists(begunAt)",
+          },
+        },
+        ...writesOf(companion),
+      ]),
     save: (selection, companion) =>
       operations.transact([
         {
@@ -76,19 +105,28 @@ export function openSelections(operations: Operations, keys: Keys): SelectionSto
       return isGone;
     },
     members,
-    addMembers: (selectionId, owners, companion) =>
-      writeAll(
-        [...new Map(owners.map((owner) => [ownerIdOf(owner), owner]))].map(([ownerId, owner]) => ({
-          Put: { Item: { ...keys.selectionMember(selectionId, ownerId), owner } },
-        })),
-        companion,
-      ),
+    addMembers,
     removeMembers: (selectionId, ownerIds, companion) =>
       writeAll(
+        operations,
         [...new Set(ownerIds)].map((ownerId) => ({ Delete: { Key: keys.selectionMember(selectionId, ownerId) } })),
         companion,
       ),
   };
+}
+
+/** All writes, in transactions one after the other; an answer is kept only once all of them are done. */
+async function writeAll(
+  operations: Operations,
+  writes: readonly TransactWrite[],
+  companion: CompanionWrites | undefined,
+): Promise<void> {
+  for (let from = 0; from < writes.length; from += MEMBERS_AT_ONCE) {
+    const isLast = from + MEMBERS_AT_ONCE >= writes.length;
+    const some = writes.slice(from, from + MEMBERS_AT_ONCE);
+    if (await operations.transact([...some, ...(isLast ? writesOf(companion) : [])])) continue;
+    throw new ContentionError("the members were changed by another attempt of this request: try again");
+  }
 }
 
 /** Actions on selections: they go on where they were, and are listed while they are open. */
