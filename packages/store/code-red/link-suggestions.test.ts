@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { itemIdSchema } from "@regulars/core/platform/values";
+import { instantSchema, itemIdSchema } from "@regulars/core/platform/values";
 import { linkSuggestion, suggestionRun } from "../../../test/entities/samples/link-suggestions.ts";
 import { type TestTenant, aTenantStore } from "../../../test/fixtures/tenant.ts";
 
@@ -29,6 +29,24 @@ describe("kept suggestions", () => {
     await links.keepSuggestions(runOf(1, 8));
     expect(await links.suggestions()).toEqual(runOf(1, 8));
     expect(await testTenant.partition(testTenant.keys.suggestions())).toHaveLength(2);
+  });
+
+  it("OP02: lose the pages of a run that was cut off before its head, an hour later", async () => {
+    const { links } = testTenant.store;
+    const runAt = (at: string) => ({ ...runOf(1, 7), run: { ...suggestionRun, at: instantSchema.parse(at) } });
+    const cutOff = testTenant.another();
+    cutOff.table.raw.middlewareStack.add(
+      (next, context) => (args) =>
+        context["commandName"] === "TransactWriteItemsCommand" ? Promise.reject(new Error("cut off")) : next(args),
+      { step: "initialize", name: "cutOff" },
+    );
+    await expect(cutOff.store.links.keepSuggestions(runAt("2026-11-23T10:00:00.000Z"))).rejects.toThrow("cut off");
+    const stored = async () => (await testTenant.partition(testTenant.keys.suggestions())).length;
+    expect(await stored()).toBe(1);
+    await links.keepSuggestions(runAt("2026-11-23T11:00:00.000Z"));
+    expect(await stored()).toBe(3);
+    await links.keepSuggestions(runAt("2026-11-23T11:00:00.001Z"));
+    expect(await stored()).toBe(2);
   });
 
   it("CR32: are those of one run, whoever suggests and reads at once", async () => {

@@ -5,8 +5,10 @@ import { suggestionRunSchema } from "@regulars/core/code-red/link-review";
 import { type LinkSuggestion, linkSuggestionSchema } from "@regulars/core/code-red/suggest-links";
 import { ContentionError } from "@regulars/core/platform/contention-error";
 import type { CompanionWrites } from "@regulars/core/platform/idempotency";
+import { type Instant, toInstant } from "@regulars/core/platform/values";
 import * as z from "zod";
 import { writesOf } from "../engine/companion-writes.ts";
+import type { Key } from "../engine/key.ts";
 import { type Operations, pauseToReread } from "../engine/operations.ts";
 import { replacing } from "../engine/revision.ts";
 import type { Keys } from "../keys.ts";
@@ -15,6 +17,8 @@ import { suggestionPages } from "./keys.ts";
 /** Suggestions of a page: about 50 bytes each when packed. */
 const PAGE = 2_000;
 const MAX_ROUNDS = 12;
+/** After this time a run's pages are named by its head, or never, ms: no function runs so long. */
+const ABANDONED_MS = 60 * 60_000;
 
 const headSchema = suggestionRunSchema.extend({ stamp: z.string(), pages: z.int() });
 const pageSchema = z.object({ packed: z.instanceof(Uint8Array) });
@@ -34,7 +38,7 @@ export class LinkSuggestions {
   }
 
   async replace({ run, suggestions }: KeptSuggestions, companion?: CompanionWrites): Promise<void> {
-    const stamp = randomUUID();
+    const stamp = `${run.at}-${randomUUID()}`;
     const pages = Math.ceil(suggestions.length / PAGE);
     for (let page = 0; page < pages; page += 1) {
       const packed = pack(suggestions.slice(page * PAGE, (page + 1) * PAGE));
@@ -47,9 +51,24 @@ export class LinkSuggestions {
       const Put = replacing({ ...key, ...run, stamp, pages }, before);
       if (!(await this.#operations.transact([{ Put }, ...writesOf(companion)]))) continue;
       if (before !== undefined) await this.#removePages(headSchema.parse(before));
-      return;
+      return this.#removeAbandoned(run.at);
     }
     throw new ContentionError("links are being suggested by many requests at once: try again");
+  }
+
+  /** Pages of runs that ended before their head was written: stamps begin with the run's time. */
+  async #removeAbandoned(now: Instant): Promise<void> {
+    const abandoned: Key[] = [];
+    for await (const { pk, sk } of this.#operations.query({
+      KeyConditionExpression: "pk = :pages AND sk BETWEEN :first AND :last",
+      ExpressionAttributeValues: {
+        ":pages": this.#keys.suggestions(),
+        ":first": suggestionPages(""),
+        ":last": suggestionPages(toInstant(Date.parse(now) - ABANDONED_MS)),
+      },
+    }))
+      abandoned.push({ pk: String(pk), sk: String(sk) });
+    await this.#operations.batchDelete(abandoned);
   }
 
   #removePages({ stamp, pages }: Pick<z.output<typeof headSchema>, "stamp" | "pages">): Promise<void> {
