@@ -70,13 +70,16 @@ function makeTenant(session: Session, options: TenantsOptions, id: string | unde
       admin: adminId === undefined ? undefined : { userId: adminId, email: options.adminEmail },
       make: system.makeTenant,
       directory: system.directory,
-      importsOf: async (tenantId) => (await system.openTenant(tenantId)).store.imports,
+      usersOf: async (tenantId) => {
+        const { imports, nightly } = (await system.openTenant(tenantId)).store;
+        return { saveUsers: imports.saveUsers, users: nightly.users };
+      },
     });
     if (!made.ok) throw new UserError(made.message);
     if (session.json) printJson(session, tenantJson(made.value));
     else
       session.print(
-        `created the tenant ${tenant.tenantId}: time zone ${tenant.timeZone}, amounts in ${tenant.currency}\n`,
+        `created the tenant ${tenant.tenantId}: time zone ${made.value.timeZone}, amounts in ${made.value.currency}\n`,
       );
     return 0;
   });

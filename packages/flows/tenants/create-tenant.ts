@@ -1,3 +1,4 @@
+import type { User } from "@regulars/core/access/user";
 import type { ImportStore } from "@regulars/core/imports/import-store";
 import type { TenantDirectory } from "@regulars/core/tenants/tenant-directory";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
@@ -10,25 +11,25 @@ interface NewTenantInput {
   readonly admin?: { readonly userId: UserId; readonly email?: string | undefined } | undefined;
   readonly directory: Pick<TenantDirectory, "find">;
   readonly make: (tenant: Tenant) => Promise<Tenant>;
-  readonly importsOf: (tenantId: TenantId) => Promise<Pick<ImportStore, "saveUsers">>;
+  readonly usersOf: (
+    tenantId: TenantId,
+  ) => Promise<Pick<ImportStore, "saveUsers"> & { readonly users: () => Promise<readonly User[]> }>;
 }
 
-/** Creates a tenant with its next nightly run and, if given, its first admin. */
+/**
+ * Creates a tenant with its next nightly run and, if given, its first admin. One that waits for its admin, because the
+ * attempt that made it was cut off, gets them.
+ */
 export async function createTenant(input: NewTenantInput): Promise<Result<Tenant, "tenant-exists">> {
-  const { tenant, admin, directory, make, importsOf } = input;
-  if ((await directory.find(tenant.tenantId)) !== undefined)
-    return refuse("tenant-exists", `there is a tenant ${tenant.tenantId} already: choose another id`);
-  const made = await make(tenant);
-  if (admin !== undefined) {
-    const imports = await importsOf(tenant.tenantId);
-    await imports.saveUsers([
-      {
-        userId: admin.userId,
-        name: admin.userId,
-        role: "admin",
-        ...(admin.email === undefined ? {} : { email: admin.email }),
-      },
-    ]);
-  }
+  const { tenant, admin, directory, make, usersOf } = input;
+  const { tenantId } = tenant;
+  const before = await directory.find(tenantId);
+  if (before !== undefined && (admin === undefined || (await (await usersOf(tenantId)).users()).length > 0))
+    return refuse("tenant-exists", `there is a tenant ${tenantId} already: choose another id`);
+  const made = before ?? (await make(tenant));
+  if (admin === undefined) return ok(made);
+  const { userId, email } = admin;
+  const users = await usersOf(tenantId);
+  await users.saveUsers([{ userId, name: userId, role: "admin", ...(email === undefined ? {} : { email }) }]);
   return ok(made);
 }
