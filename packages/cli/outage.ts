@@ -1,6 +1,7 @@
 import { ContentionError } from "@regulars/core/platform/contention-error";
 import { databaseOutage, isUnreachable } from "@regulars/functions/outage";
 import { systemReason } from "@regulars/local/engine/system-reasons";
+import { JobFailedError } from "./system/jobs-done.ts";
 
 const GOES_ON = "What was saved is safe: run the same command again, and it does the rest";
 
@@ -8,6 +9,7 @@ const GOES_ON = "What was saved is safe: run the same command again, and it does
 export function describeOutage(error: unknown): string | undefined {
   if (isUnreachable(error)) return `the database stopped answering in the middle of the work. ${GOES_ON}`;
   if (!(error instanceof Error)) return undefined;
+  if (error instanceof JobFailedError) return `${error.message}. ${GOES_ON}`;
   if (error instanceof ContentionError)
     return `the database is overloaded, or others kept writing the same. ${GOES_ON}`;
   const outage = databaseOutage(error);

@@ -8,6 +8,7 @@ import {
   withPicture,
 } from "@regulars/core/monitors/change-monitor";
 import type { Criterion } from "@regulars/core/monitors/criteria";
+import { isSameJson } from "@regulars/core/insights/diff";
 import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
 import type { MonitorStore } from "@regulars/core/monitors/monitor-store";
 import type { OwnerType } from "@regulars/core/monitors/owner";
@@ -50,7 +51,10 @@ type Refusal = { readonly ok: false; readonly reason: string; readonly message: 
 export type MonitorResult<T> = { readonly ok: true; readonly value: T } | Refusal;
 type CompanionOf = (saved: SavedMonitor) => CompanionWrites | undefined;
 
-/** Creates a status monitor; nothing is saved when a part of it cannot be used. */
+/**
+ * Creates a status monitor; nothing is saved when a part of it cannot be used. Without an answer that is kept beside it,
+ * one that was created so by an earlier attempt is created: the attempt was cut off, and goes on.
+ */
 export async function createMonitor(
   context: MonitorContext,
   statusId: string,
@@ -71,9 +75,10 @@ export async function createMonitor(
   const saved = withWarnings(
     newMonitor(id.data, { ...plain, ...(criteria.value === undefined ? {} : { criteria: criteria.value }) }),
   );
-  if (!(await context.monitors.create(saved.monitor, companionOf?.(saved))))
-    return refuse("monitor-exists", `there is a status monitor ${statusId} already: change it, or choose another id`);
-  return ok(saved);
+  if (await context.monitors.create(saved.monitor, companionOf?.(saved))) return ok(saved);
+  const before = known.find((one) => one.statusId === id.data);
+  if (companionOf === undefined && before !== undefined && isSameJson(before, saved.monitor)) return ok(saved);
+  return refuse("monitor-exists", `there is a status monitor ${statusId} already: change it, or choose another id`);
 }
 
 /** Changes the named fields of a monitor; `version` refuses to overwrite what somebody else has saved since. */
