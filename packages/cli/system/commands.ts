@@ -1,4 +1,4 @@
-import { doctorCommand } from "./doctor.ts";
+import { type DoctorOptions, doctorCommand } from "./doctor.ts";
 import { type StartOptions, startCommand } from "./start.ts";
 import type { Add } from "./add-command.ts";
 
@@ -14,12 +14,14 @@ export function addSystemCommands(add: Add): void {
   )
     .option("--port <number>", "the port of the pages and the API", "4780")
     .option("--no-demo", "make no demo tenant");
-  add<{ rebuild: boolean }>(
+  add<DoctorOptions>(
     "doctor",
     {
       says: "Checks the installation: the database, the last nightly run and the messages of every tenant.",
-      examples: ["doctor", "doctor --rebuild"],
+      examples: ["doctor", "doctor --rebuild", "doctor --rebuild --tenant acme"],
     },
     doctorCommand,
-  ).option("--rebuild", "check every customer history against its orders and rebuild those that differ", false);
+  )
+    .option("--rebuild", "check every customer history against its orders and rebuild those that differ", false)
+    .option("--tenant <id>", "only this tenant; default: all tenants");
 }

@@ -4,6 +4,7 @@ import { untoldText } from "@regulars/core/nightly/untold";
 import type { NightlyRecord, SetAsideCustomers } from "@regulars/core/nightly/nightly-store";
 import type { TenantId } from "@regulars/core/platform/values";
 import { remeasure } from "@regulars/flows/insights/measures";
+import { tenantArgument } from "../arguments.ts";
 import { type Session, printJson, withSystem } from "../session.ts";
 
 interface Examined {
@@ -12,18 +13,24 @@ interface Examined {
   readonly says: string;
 }
 
+export interface DoctorOptions {
+  readonly rebuild: boolean;
+  readonly tenant?: string;
+}
+
 /**
  * `regulars doctor`: checks the installation; `--rebuild` checks every snapshot against its documents. Exit 1 when a
  * check fails.
  */
-export function doctorCommand(session: Session, options: { readonly rebuild: boolean }): Promise<number> {
+export function doctorCommand(session: Session, { rebuild, tenant }: DoctorOptions): Promise<number> {
+  const only = tenant === undefined ? undefined : tenantArgument(tenant);
   return withSystem(session, async (system) => {
     const examined: Examined[] = [
       { check: "node", isWell: true, says: `Node ${process.versions.node}` },
       { check: "database", isWell: true, says: databaseText(session) },
     ];
-    for (const tenantId of await system.directory.list())
-      examined.push(...(await examineTenant(system, tenantId, options.rebuild)));
+    for (const tenantId of only === undefined ? await system.directory.list() : [only])
+      examined.push(...(await examineTenant(system, tenantId, rebuild)));
     if (session.json) printJson(session, { checks: examined });
     else
       for (const { check, isWell, says } of examined) session.print(`${isWell ? "ok  " : "ILL "} ${check}: ${says}\n`);
