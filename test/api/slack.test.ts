@@ -1,5 +1,6 @@
 import { UnknownOutcomeError } from "@regulars/core/platform/unknown-outcome-error";
 import { customerIdSchema, userIdSchema } from "@regulars/core/platform/values";
+import { sealingWith } from "@regulars/functions/slack/sealing";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type ApiTestClient, API_NOW, anApiClient } from "../fixtures/api-client.ts";
 import { SLACK_SECRETS, type SlackTrial, aSlackTrial } from "../fixtures/slack-trial.ts";
@@ -62,6 +63,24 @@ describe("an alert in Slack", () => {
     ])
       expect(blocks).toContain(`"text":"${label}"`);
     expect(trial.mails.filter((mail) => mail.includes("sanne"))).toHaveLength(1);
+  });
+
+  it("OP03: goes by mail where another system has sealed the token; the admins are told, and end the connection", async () => {
+    const { slack } = trial.insight.testTenant.store;
+    const installation = await slack.installation();
+    if (installation === undefined) throw new Error("there is no connection");
+    const sealedToken = sealingWith("of another stage").seal(trial.insight.testTenant.tenant.tenantId, "xoxb");
+    await slack.saveInstallation({ ...installation, sealedToken, version: installation.version + 1 });
+    await trial.deliver();
+    await trial.deliver();
+    expect(methods()).toEqual([]);
+    expect(trial.mails.filter((mail) => mail.startsWith("sanne"))).toHaveLength(2);
+    expect(trial.mails.filter((mail) => mail.startsWith("astrid"))).toEqual([
+      "astrid@example.com: Acme Foods: Slack is no longer connected",
+    ]);
+    const as = await client.tokenOf(trial.insight.testTenant.tenant, "astrid");
+    expect((await client.ask("/v1/slack", { method: "DELETE", as })).status).toBe(204);
+    expect(await slack.installation()).toBeUndefined();
   });
 
   it("BX20: is snoozed by its button: answered at once, done by the queue, and changed in its place", async () => {

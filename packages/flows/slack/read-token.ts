@@ -14,6 +14,7 @@ interface TokenInput {
   readonly store: Pick<SlackStore, "installation" | "saveInstallation">;
   readonly access: SlackAccess;
   readonly now: Instant;
+  readonly onSealedElsewhere?: (installation: SlackInstallation) => Promise<void>;
 }
 
 /** A tenant's installation with its token, opened. */
@@ -22,29 +23,46 @@ export interface OpenedSlack {
   readonly token: string;
 }
 
-/** The tenant's installation and token; `undefined` without Slack. A token that ends soon is exchanged before. */
+/**
+ * The tenant's installation and token. A token that ends soon is exchanged before. `undefined` without Slack, and where
+ * another system has sealed the token: then `onSealedElsewhere` gets the installation.
+ */
 export async function readToken(input: TokenInput): Promise<OpenedSlack | undefined> {
-  const { tenantId, store, access, now } = input;
+  const { store, access, now } = input;
   const installation = await store.installation();
   if (installation === undefined) return undefined;
   const { tokenExpiresAt: ends, sealedRefreshToken } = installation;
   const isEnding = ends !== undefined && Date.parse(ends) - Date.parse(now) < EXCHANGE_BEFORE_MS;
   if (isEnding && sealedRefreshToken !== undefined && access.app !== undefined)
     return exchanged(installation, sealedRefreshToken, input);
-  return { installation, token: access.sealing.open(tenantId, installation.sealedToken) };
+  return opened(installation, input);
+}
+
+async function opened(
+  installation: SlackInstallation,
+  { tenantId, access: { sealing }, onSealedElsewhere }: TokenInput,
+): Promise<OpenedSlack | undefined> {
+  const token = sealing.open(tenantId, installation.sealedToken);
+  if (token !== undefined) return { installation, token };
+  await onSealedElsewhere?.(installation);
+  return undefined;
 }
 
 /** When somebody else has exchanged it meanwhile, theirs is used. */
 async function exchanged(
   installation: SlackInstallation,
   sealedRefreshToken: string,
-  { tenantId, store, access: { api, sealing, app }, now }: TokenInput,
+  input: TokenInput,
 ): Promise<OpenedSlack | undefined> {
+  const { tenantId, store, access, now } = input;
+  const { api, sealing, app } = access;
+  const before = sealing.open(tenantId, sealedRefreshToken);
+  if (before === undefined) return opened(installation, input);
   const answer = await api.call("oauth.v2.access", {
     client_id: app?.clientId,
     client_secret: app?.clientSecret,
     grant_type: "refresh_token",
-    refresh_token: sealing.open(tenantId, sealedRefreshToken),
+    refresh_token: before,
   });
   const grant = grantOf(answer);
   if (grant !== undefined) {
@@ -59,10 +77,9 @@ async function exchanged(
     if (await store.saveInstallation(renewed)) return { installation: renewed, token };
   }
   const latest = await store.installation();
-  if (latest !== undefined && latest.version !== installation.version)
-    return { installation: latest, token: sealing.open(tenantId, latest.sealedToken) };
+  if (latest !== undefined && latest.version !== installation.version) return opened(latest, input);
   // Slack says at the next call what is wrong with the old one, and the admins are told of that.
   if (!answer.ok && goneAt(answer.error) === undefined && answer.error !== "invalid_refresh_token")
     throw new Error(`Slack does not exchange the token: ${answer.error}`);
-  return { installation, token: sealing.open(tenantId, installation.sealedToken) };
+  return opened(installation, input);
 }

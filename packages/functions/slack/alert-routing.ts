@@ -4,6 +4,7 @@ import { type UserId, toInstant } from "@regulars/core/platform/values";
 import type { Channel } from "@regulars/core/notifications/preferences";
 import type { PreferencesOf } from "@regulars/flows/notifications/readers";
 import { readerOf } from "@regulars/core/notifications/readers-language";
+import type { SlackInstallation } from "@regulars/core/slack/installation";
 import { placesOf } from "@regulars/core/slack/places";
 import type { SlackStore } from "@regulars/core/slack/slack-store";
 import type { Tenant } from "@regulars/core/tenants/tenant";
@@ -31,7 +32,14 @@ interface RoutingParts {
 export async function alertRouting(parts: RoutingParts): Promise<AlertRouting> {
   const { tenant, store, users, preferences, slack, clock } = parts;
   const { tenantId } = tenant;
-  const opened = slack && (await readToken({ tenantId, store, access: slack, now: toInstant(clock()) }));
+  const tell = async (problem: Parameters<typeof tellAdmins>[0]): Promise<void> => {
+    const everybody = [...(await users()).values()];
+    if (await tellAdmins(problem, { tenant, store, users: everybody, now: toInstant(clock()) })) parts.onNotices();
+  };
+  const onSealedElsewhere = ({ workspaceId, workspaceName }: SlackInstallation) =>
+    tell({ gone: "workspace", place: workspaceName, placeId: workspaceId, reason: "token_sealed_elsewhere" });
+  const now = toInstant(clock());
+  const opened = slack && (await readToken({ tenantId, store, access: slack, now, onSealedElsewhere }));
   return {
     routeOf: async (message) => {
       const reader = readerOf(message);
@@ -54,12 +62,7 @@ export async function alertRouting(parts: RoutingParts): Promise<AlertRouting> {
       openWorkspace({
         ...slack,
         token: opened.token,
-        onGone: async ({ id, name }, gone, reason) => {
-          const everybody = [...(await users()).values()];
-          const problem = { gone, place: name, placeId: id, reason };
-          if (await tellAdmins(problem, { tenant, store, users: everybody, now: toInstant(clock()) }))
-            parts.onNotices();
-        },
+        onGone: ({ id, name }, gone, reason) => tell({ gone, place: name, placeId: id, reason }),
       }),
   };
 }

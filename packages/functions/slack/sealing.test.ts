@@ -17,11 +17,11 @@ it("opens what was sealed for the tenant, and never seals the same twice in the 
 it("opens nothing of another tenant, and nothing that was changed by one character", () => {
   const { seal, open } = sealingWith(first);
   const sealed = seal(acme, "xoxb-1");
-  expect(() => open(tenantIdSchema.parse("acme2"), sealed)).toThrow("cannot be opened");
+  expect(open(tenantIdSchema.parse("acme2"), sealed)).toBeUndefined();
   fc.assert(
     fc.property(fc.nat(sealed.length - 2), fc.constantFrom("A", "b", "7", "-"), (at, letter) => {
       fc.pre(sealed[at] !== letter);
-      expect(() => open(acme, sealed.slice(0, at) + letter + sealed.slice(at + 1))).toThrow("cannot be opened");
+      expect(open(acme, sealed.slice(0, at) + letter + sealed.slice(at + 1))).toBeUndefined();
     }),
   );
 });
@@ -31,5 +31,5 @@ it("opens with the key before while keys are changed, and seals with the new one
   const both = sealingWith(`${second} ${first}`);
   expect(both.open(acme, old)).toBe("xoxb-1");
   expect(sealingWith(second).open(acme, both.seal(acme, "xoxb-2"))).toBe("xoxb-2");
-  expect(() => sealingWith(second).open(acme, old)).toThrow("the sealing key is another");
+  expect(sealingWith(second).open(acme, old)).toBeUndefined();
 });

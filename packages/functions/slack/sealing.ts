@@ -28,7 +28,7 @@ export function sealingWith(keys: string): Sealing {
         const text = opened(keyOf(secret, tenantId), tenantId, sealed);
         if (text !== undefined) return text;
       }
-      throw new Error(`a sealed credential of the tenant ${tenantId} cannot be opened: the sealing key is another`);
+      return undefined;
     },
   };
 }

@@ -129,11 +129,15 @@ function unreachable(error: unknown): never {
 const notConnected = () =>
   new Problem({ status: 404, code: "not-connected", detail: "the tenant is not connected with Slack" });
 
-/** The connection with its opened token; without one the request is refused. */
-async function openedIn(c: Context<ApiEnv>) {
+async function tokenIn(c: Context<ApiEnv>) {
   const { slack, now } = slackIn(c);
   const { tenant, store } = c.var;
-  const opened = await readToken({ tenantId: tenant.tenantId, store: store.slack, access: slack, now });
+  return { slack, opened: await readToken({ tenantId: tenant.tenantId, store: store.slack, access: slack, now }) };
+}
+
+/** The connection with its opened token; without one the request is refused. */
+async function openedIn(c: Context<ApiEnv>) {
+  const { slack, opened } = await tokenIn(c);
   if (opened === undefined) throw notConnected();
   return { slack, opened };
 }
@@ -164,9 +168,9 @@ export const slackRoutes = newRouter()
     return c.json(connectionJson(valueOf(await changeChannels(asked))), 200);
   })
   .openapi(disconnect, async (c) => {
-    const { slack, opened } = await openedIn(c);
+    const { slack, opened } = await tokenIn(c);
     if (!(await c.var.store.slack.eraseInstallation(companionFor(c, 204)))) throw notConnected();
     // Erased here, it is of no use to us; that Slack knows it too is a courtesy which may fail.
-    await slack.api.call("auth.revoke", {}, opened.token).catch(() => undefined);
+    if (opened !== undefined) await slack.api.call("auth.revoke", {}, opened.token).catch(() => undefined);
     return c.body(null, 204);
   });
