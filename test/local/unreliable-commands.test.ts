@@ -1,6 +1,13 @@
-import { tenantIdSchema } from "@regulars/core/platform/values";
+import { type BaseSession, createProgram } from "@regulars/cli/program";
+import type { SlackStore } from "@regulars/core/slack/slack-store";
+import { type TenantId, tenantIdSchema, toInstant } from "@regulars/core/platform/values";
+import { sealingWith } from "@regulars/functions/slack/sealing";
+import { makeDataFolder } from "@regulars/local/engine/data-folder";
+import { apiSecretsOf } from "@regulars/local/http/issuer";
+import { Operations } from "@regulars/store/engine/operations";
 import { forJobs } from "@regulars/store/engine/patience";
-import { type Table, closeTable } from "@regulars/store/engine/table";
+import { type Table, closeTable, noUsage } from "@regulars/store/engine/table";
+import { keysOf } from "@regulars/store/keys";
 import { openTenantStore } from "@regulars/store/tenant-store";
 import { openTenantDirectory } from "@regulars/store/tenants/tenants";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -11,7 +18,12 @@ import { storedTexts } from "../fixtures/stored-texts.ts";
 import { aTable } from "../fixtures/tenant.ts";
 import { type Outage, anUnreliableTable } from "../fixtures/unreliable-table.ts";
 import { type TempWorkspace, aWorkspace } from "../fixtures/workspace.ts";
-import { type WritingCommand, writeCommandFiles, writingCommands } from "../fixtures/writing-commands.ts";
+import {
+  type WritingCommand,
+  readingCommands,
+  writeCommandFiles,
+  writingCommands,
+} from "../fixtures/writing-commands.ts";
 import { tableAddress } from "../fixtures/table-address.ts";
 
 /**
@@ -37,16 +49,17 @@ beforeAll(async () => {
   apiClient = await anApiClient();
   place = await aWorkspace();
   await writeCommandFiles(place);
+  await makeDataFolder(place.data);
 });
 afterAll(async () => {
   await place.close();
   await apiClient.close();
 });
 
-/** Runs a command of a tenant. `doctor`, `restore` and `tenants` are about all tenants. */
+/** Runs a command of a tenant. `restore` and `tenants` are about all tenants. */
 async function run(args: readonly string[], tenantId: string, table: Table) {
   const named = args.map((word) => word.replace(/^T(?=$|\.gz$)/, tenantId));
-  const ofAll = ["doctor", "restore", "tenants"].includes(named[0] ?? "");
+  const ofAll = ["restore", "tenants"].includes(named[0] ?? "");
   const { endpoint = "" } = tableAddress();
   return place.run([...named, ...(ofAll ? [] : ["--tenant", tenantId])], {
     table,
@@ -56,43 +69,82 @@ async function run(args: readonly string[], tenantId: string, table: Table) {
 }
 
 /** A tenant for which a command has something to do. */
-async function aTenantFor({ before = [] }: WritingCommand): Promise<string> {
-  const { tenant } = await anApiFixture(apiClient);
-  for (const args of before) {
-    const { code, stderr } = await run(args, tenant.tenantId, apiClient.runtime.table);
-    if (code !== 0) throw new Error(`${args.join(" ")}: ${stderr}`);
+async function aTenantFor({ args, before = [], isDamaged }: WritingCommand): Promise<string> {
+  const { tenant, store } = await anApiFixture(apiClient);
+  if (args[0] === "slack") await sealHere(tenant.tenantId, store.slack);
+  if (isDamaged) for (const shard of store.shards) await losePackedYears(keysOf(tenant.tenantId).shard(shard));
+  for (const earlier of before) {
+    const { code, stderr } = await run(earlier, tenant.tenantId, apiClient.runtime.table);
+    if (code !== 0) throw new Error(`${earlier.join(" ")}: ${stderr}`);
   }
   return tenant.tenantId;
 }
 
+/** Seals the token with the key of the machine that commands run on. */
+async function sealHere(tenantId: TenantId, slack: SlackStore): Promise<void> {
+  const installation = await slack.installation();
+  const { SEALING_KEY } = await apiSecretsOf(place.data);
+  if (installation === undefined) throw new Error("the fixture has no Slack");
+  const sealedToken = sealingWith(SEALING_KEY).seal(tenantId, "xoxb-fixture");
+  await slack.saveInstallation({ ...installation, sealedToken, version: installation.version + 1 });
+}
+
+const PACKED_YEAR = /^C#.*#[A-Z]#\d{4}/;
+
+async function losePackedYears(partition: string): Promise<void> {
+  const operations = new Operations(apiClient.runtime.table, noUsage());
+  for await (const { pk, sk } of operations.partition(partition))
+    if (PACKED_YEAR.test(String(sk))) await operations.delete({ pk: String(pk), sk: String(sk) });
+}
+
+/** Every command with each of its actions, as help names them. */
+function commandsWithActions(): readonly string[] {
+  const { commands } = createProgram({} as BaseSession, () => undefined);
+  return commands.flatMap((command) => {
+    const [, named] = /^(?:what to (?:do|show)|what the file has): (.*)$/.exec(
+      command.registeredArguments[0]?.description ?? "",
+    ) ?? [""];
+    return named === undefined ? [command.name()] : named.split(/, | or /).map((one) => `${command.name()} ${one}`);
+  });
+}
+
+it("OP02: is tried of every command and action, unless it only reads", () => {
+  const written = new Set(writingCommands.flatMap(({ args }) => [args[0] ?? "", args.slice(0, 2).join(" ")]));
+  const all = commandsWithActions();
+  expect(all.filter((one) => !written.has(one) && !readingCommands.includes(one))).toEqual([]);
+  expect(readingCommands.filter((one) => !all.includes(one))).toEqual([]);
+});
+
 /** What tells when, how often and by which attempt something was done, and what is random. */
 const HOW =
-  /"(?:expiresAt|queuedAt|doneAt|attempts|version|g1s|g2s|sk|b|sealedToken|fence|leaseUntil|owner|secretHash|messageId|providerId|content|hash|revision|stamp|rngState)":(?:"[^"]*"|\d+),?/g;
+  /"(?:expiresAt|queuedAt|doneAt|attempts|version|g1s|g2s|sk|b|sealedToken|fence|leaseUntil|owner|secretHash|messageId|providerId|content|hash|revision|stamp|book|rngState)":(?:"[^"]*"|\d+),?/g;
 const RANDOM =
   /[0-9a-hjkmnp-tv-z]{26,}|[0-9a-f]{8}-[0-9a-f-]{27}|\bk(?!0)[0-9a-z]{12}\b|m-\d+|(?:pln|st)_(?!0000)[0-9a-z]{8,}/g;
-/** Hints, and what is left of an attempt that did nothing: members of nothing, numbers drawn for nothing. */
+/** Hints, and what is left of an attempt that did nothing: numbers drawn for nothing, pages until the next run. */
 const UNSEEN = /#(?:DUEROW|HEADS|RATE|AGENDAS|NIGHTRUN|OPERATION|LISTS|QUEUE|CHANGED|LINKRUN PAGE)/;
-/** Stored before what names them, so that a list that was never made may have left the same as the one that was. */
-const BEFOREHAND = /#SELMEMBER/;
 
 const alike = (text: string): string =>
   text
     .replaceAll(HOW, "")
     .replaceAll(/t-[0-9a-f]{8}-[0-9a-f-]{27}/g, "t")
     .replaceAll(/#AUD#\d\d/g, "#AUD")
+    .replaceAll(/[\w-]{43}/g, "NONCE")
     .replaceAll(/#\d{9}-[0-9a-f]{8}/g, "#N")
     .replaceAll(RANDOM, "ID")
     .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, "AT");
 
-/** All that is stored, once what is marked has been packed anew, as by the next reader. */
+/** All that is stored, once what is marked has been packed anew and what was only begun is gone, as in time. */
 async function endOf(tenantId: string): Promise<readonly string[]> {
   const { table } = apiClient.runtime;
   const tenant = await openTenantDirectory(table).find(tenantIdSchema.parse(tenantId));
   const store = tenant && openTenantStore(table, tenant);
   for (const shard of store?.shards ?? []) await store?.rebuild(shard);
+  await store?.selections.removeBegun(toInstant(API_NOW + 2 * DAY_MS));
   const items = Object.entries(await storedTexts(table, tenantIdSchema.parse(tenantId)));
-  const texts = items.filter(([key]) => !UNSEEN.test(key)).map(([key, text]) => alike(`${key} ${text}`));
-  return texts.filter((text, i) => !BEFOREHAND.test(text) || texts.indexOf(text) === i).toSorted();
+  return items
+    .filter(([key]) => !UNSEEN.test(key))
+    .map(([key, text]) => alike(`${key} ${text}`))
+    .toSorted();
 }
 
 const differences = (wanted: readonly string[], found: readonly string[]): string[] => [
