@@ -142,7 +142,7 @@ describe("several statuses of one owner", () => {
   it.each([
     ["a", "b"],
     ["z", "a"],
-  ])('3: joining %s leaves %s, which is "not in" it, in the same evaluation', (one, other) => {
+  ])('scenario 3: joining %s leaves %s, which is "not in" it, in the same evaluation', (one, other) => {
     const definitions: Definitions = {
       [one]: noActivity,
       [other]: { field: "status", op: "hasNotStatus", value: one },

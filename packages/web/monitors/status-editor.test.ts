@@ -147,6 +147,21 @@ describe("making a status on its page", () => {
     expect(preset).toContain("sale.sold.last olderThan 2 months AND sale.sold.total &gt; 50</textarea");
   });
 
+  it("scenario 1: saves a relative date so that it is still relative when it is opened again", async () => {
+    const criteria = "sale.sold.last olderThan 2 months";
+    expect((await send({ ...FORM, statusId: "sts_relative", do: "save", criteria })).status).toBe(303);
+    expect(await monitorOf("sts_relative")).toMatchObject({
+      criteria: { field: "sale.sold.last", op: "olderThan", value: 2, unit: "months" },
+    });
+    const opened = await (await pages.request(path("/sts_relative"))).text();
+    expect(clean(opened)).toContain(`${criteria}</textarea`);
+    const { status } = await send({ ...FORM, version: "1", criteria, do: "save" }, "/sts_relative");
+    expect([status, (await monitorOf("sts_relative"))?.criteria]).toEqual([
+      303,
+      { field: "sale.sold.last", op: "olderThan", value: 2, unit: "months" },
+    ]);
+  });
+
   it("takes no criteria at all for a draft", async () => {
     const draft = await send({ ...FORM, do: "preview" });
     expect([draft.status, draft.text.includes("A draft without criteria: nobody has it.")]).toEqual([200, true]);
