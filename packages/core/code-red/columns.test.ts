@@ -33,7 +33,11 @@ const YEARS = [
 ];
 
 describe("the columns of a customer", () => {
-  it("CR04, CR06: compare 1, 3, 6 and 12 complete months with those before them", () => {
+  it("CR04: compare the last three months with the three before them", () => {
+    expect(shown(monthly(YEARS))[1]).toEqual([3000, 4000, "red"]);
+  });
+
+  it("CR06: compare 1, 3, 6 and 12 complete months with those before them", () => {
     expect(shown(monthly(YEARS))).toEqual([
       [900, 1000, "amber"],
       [3000, 4000, "red"],

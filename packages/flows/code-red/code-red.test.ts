@@ -151,17 +151,18 @@ describe("the call list", () => {
     expect(row?.items.find(({ itemId }) => itemId === "rye")?.ignored).toMatchObject({ by: "boss", note: "seasonal" });
   });
 
-  it("CR15, CR16, CR17, CR18: filters by assigned user, rep, team and territory, any of a filter and all filters", async () => {
+  it.each([
+    ["CR15: filters by assigned user", { assignedUserIds: ["bob"] }, ["a", "b"]],
+    ["CR16: filters by rep, any of them", { repIds: ["anna", "bob"] }, ["a", "b"]],
+    ["CR17: filters by team, any of them", { teamIds: ["north", "west"] }, ["a", "c"]],
+    ["CR18: filters by territory", { territoryIds: ["t2"] }, ["b"]],
+    ["CR15: filters by all filters together", { assignedUserIds: ["bob"], teamIds: ["south"] }, ["b"]],
+  ])("%s", async (_by, filter: CodeRedFilter, found) => {
     for (const id of ["a", "b", "c"]) await fixture.sales(id, fallen());
     await saveCustomer("a", { repId: "anna", assignedUserId: "bob" });
     await saveCustomer("b", { repId: "bob", assignedUserId: "bob" });
     await saveCustomer("c", { territoryId: "t9", teamId: "west" });
-    const found = async (filter: CodeRedFilter) => (await ids({ filter })).toSorted();
-    expect(await found({ assignedUserIds: ["bob"] })).toEqual(["a", "b"]);
-    expect(await found({ repIds: ["anna", "bob"] })).toEqual(["a", "b"]);
-    expect(await found({ teamIds: ["north", "west"] })).toEqual(["a", "c"]);
-    expect(await found({ territoryIds: ["t2"] })).toEqual(["b"]);
-    expect(await found({ assignedUserIds: ["bob"], teamIds: ["south"] })).toEqual(["b"]);
+    expect((await ids({ filter })).toSorted()).toEqual(found);
   });
 
   it("CR19: leaves out a customer with a completed activity in the last days, and counts them", async () => {
