@@ -97,6 +97,11 @@ describe("who opts out of relationships", () => {
     });
     expect(before.findings.data).toMatchObject([{ kind: "weak-relationship", customerId: "oak" }]);
     await change("person", "eva", true);
+    // Statuses at the customer may hold by their health.
+    expect(apiClient.sent.at(-1)).toMatchObject({
+      queue: "rebuilds",
+      body: { tenantId: home.tenant.tenantId, customerIds: ["oak"] },
+    });
     const out = await everything();
     expect(JSON.stringify([out.customer, out.list, out.preview, out.findings, out.found])).not.toMatch(/eva/i);
     expect(out.csv).toBe(before.csv.replace("a message waits since 2026-11-16", ""));
