@@ -117,7 +117,7 @@ async function faultsOf(page: Page, state: string): Promise<readonly string[]> {
   return faults.map((fault) => `${state}: ${fault}`);
 }
 
-it("CN06: axe finds nothing on a board, its open form, its chosen cards, its announcements and its dialog", async () => {
+it("CN06: axe finds nothing on a board, its open form, its filters, its chosen cards, its announcements and its dialog", async () => {
   const small = await site.plan();
   for (const title of ["Anvil", "Hammer"]) await site.deal(small, title);
   const page = await browser.newPage();
@@ -126,7 +126,8 @@ it("CN06: axe finds nothing on a board, its open form, its chosen cards, its ann
   const faults = [...(await faultsOf(page, "board"))];
   await page.locator(".grip").first().click();
   await page.locator("[name=deal]:not([type=hidden])").last().check();
-  faults.push(...(await faultsOf(page, "open form and chosen card")));
+  await page.locator(".filters summary").click();
+  faults.push(...(await faultsOf(page, "open form, further filters and chosen card")));
   await page.locator(".move select").first().selectOption({ label: "Talk" });
   await page.locator(".move button").first().click();
   await page.locator("#said p").waitFor();

@@ -93,6 +93,21 @@ describe("a sales plan's board", () => {
     expect([found.includes("Coffee machine"), found.includes("1 deal")]).toEqual([true, true]);
   });
 
+  it("folds filters by status, reason and day away while none of them is in use", async () => {
+    const isOpen = async (query: string): Promise<boolean> =>
+      /<details open>\s*<summary>More filters/.test((await get(`${base}${query}`)).text);
+    const queries = [
+      "",
+      "?manager=bo",
+      `?status=${statusNamed("Talk")}`,
+      "?reason=rsn_price",
+      "?to=2026-01-01",
+      "?from=soon",
+    ];
+    const open = await Promise.all(queries.map(isOpen));
+    expect(open).toEqual([false, false, true, true, true, true]);
+  });
+
   it("SP07 shows twenty cards of a column and more by an address, up to the list, each once", async () => {
     const own = await fixture.plan("related>even", ["ida", "bo"], { name: "Long" });
     const path = `/plans/${fixture.testTenant.tenant.tenantId}/${own.planId}`;

@@ -60,6 +60,7 @@ export const boards = {
   "deals.from": "Oprettet fra",
   "deals.to": "til",
   "deals.sorted": "Sorteret efter",
+  "deals.further": "Flere filtre",
   "deals.sort.created": "nyeste",
   "deals.sort.changed": "sidste ændring",
   "deals.sort.amount": "beløb",

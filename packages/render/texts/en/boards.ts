@@ -58,6 +58,7 @@ export const boards = {
   "deals.from": "Created from",
   "deals.to": "to",
   "deals.sorted": "Sorted by",
+  "deals.further": "More filters",
   "deals.sort.created": "newest",
   "deals.sort.changed": "last change",
   "deals.sort.amount": "amount",

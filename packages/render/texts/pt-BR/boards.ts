@@ -60,6 +60,7 @@ export const boards = {
   "deals.from": "Criado de",
   "deals.to": "até",
   "deals.sorted": "Ordenado por",
+  "deals.further": "Mais filtros",
   "deals.sort.created": "mais novos",
   "deals.sort.changed": "última alteração",
   "deals.sort.amount": "valor",

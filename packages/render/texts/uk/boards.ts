@@ -61,6 +61,7 @@ export const boards = {
   "deals.from": "Створено з",
   "deals.to": "до",
   "deals.sorted": "Порядок",
+  "deals.further": "Більше фільтрів",
   "deals.sort.created": "найновіші",
   "deals.sort.changed": "остання зміна",
   "deals.sort.amount": "сума",
