@@ -127,6 +127,31 @@ describe("the page of statuses", () => {
     expect(partOf("pending")).toContain("0 customers have it.");
   });
 
+  it("scenario 11: gives the picture of the smaller id to every card, of two statuses of one rank", async () => {
+    const criteria = { field: "category", op: "is", value: "Customer" };
+    for (const order of [
+      ["a", "b"],
+      ["b", "a"],
+    ]) {
+      const tenantStore = aTenantStore();
+      const ownPages = await pagesOf(tenantStore);
+      const { tenant, store } = tenantStore;
+      const { monitors, customersAfter, nightly } = store;
+      await store.imports.saveCustomers([{ customerId: customerIdSchema.parse("acme"), category: "Customer" }]);
+      const context = { tenant, monitors, catalog: builtInInsights, customersAfter, nightly, now: toInstant(NOW) };
+      const bytes = new Uint8Array(Buffer.from(PIXEL, "base64"));
+      for (const statusId of order) {
+        await save(tenantStore, statusId, { rank: 1, criteria });
+        await setPicture(context, statusId, { bytes, altText: `of ${statusId}`, idOf: () => statusId.repeat(64) });
+      }
+      await settle(tenantStore);
+      const shown = await textOf(await ownPages.request(`/statuses/${tenant.tenantId}`));
+      // Each status has its own in its heading; the card is in both parts.
+      const counts = ["a", "b"].map((statusId) => shown.split(`/pictures/${statusId.repeat(64)}`).length - 1);
+      expect(counts).toEqual([3, 1]);
+    }
+  });
+
   it("counts all who have a status and lists the newest 50", () => {
     expect(partOf("crowd")).toContain("53 customers have it.");
     expect(partOf("crowd").split("<summary")).toHaveLength(51);
