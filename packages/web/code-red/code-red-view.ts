@@ -37,10 +37,10 @@ export function codeRedView(page: CodeRedPage, words: PageWords): Html {
         <a href="${codeRedSettingsPath(tenant.tenantId)}">${say("common.settings")}</a>
       </p>
       ${chipsView(page, words)}
-      <section class="card" aria-labelledby="filter">
-        <h2 id="filter">${say("common.filter")}</h2>
+      <details class="card" ${Object.keys(page.asked.given).some((name) => !isChip(name)) ? html`open` : ""}>
+        <summary>${say("common.filter")}</summary>
         ${filterForm(page, words)}
-      </section>
+      </details>
       ${list.setAside.map(
         ({ customerId, reason }) =>
           html`<p class="refused" role="alert">
@@ -54,6 +54,8 @@ export function codeRedView(page: CodeRedPage, words: PageWords): Html {
       </section>`,
   });
 }
+
+const isChip = (name: string): boolean => CHIPS.some((one) => one === name);
 
 /** One click to the rows of a kind, with how many there are; a second one takes the filter away. */
 function chipsView({ tenant, asked: { given }, list: { counts } }: CodeRedPage, { say, formats }: PageWords): Html {
