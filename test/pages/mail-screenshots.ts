@@ -53,7 +53,8 @@ async function alertPictures(page: Page, origin: string, folder: string): Promis
   while ((await same.locator(".edited").count()) === 0) {
     if (Date.now() > until) throw new Error("the alert does not show what was clicked");
     await sleep(STEP_MS);
-    await page.reload();
+    // The answer to the click may still be on its way.
+    await page.reload().catch(() => undefined);
   }
   await same.screenshot({ path: join(folder, "alert-after.png") });
 }
