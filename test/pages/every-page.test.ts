@@ -1,12 +1,11 @@
 import { memo } from "@regulars/core/platform/memo";
 import type { Browser, Page } from "playwright-core";
-import * as z from "zod";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { findingsOfAxe, loadAxe } from "../fixtures/accessibility.ts";
 import { openBrowser } from "../fixtures/browser.ts";
 import { type DemoSite, openDemoSite } from "../fixtures/demo-site.ts";
 import { isEnglishIn } from "../fixtures/english-left.ts";
 import { type FormField, type SentForm, answerTo, formsOf, sentFormOf } from "../fixtures/page-forms.ts";
+import { faultsOf } from "../fixtures/page-faults.ts";
 import { sentencesOf, textsOfPage } from "../fixtures/page-texts.ts";
 import { ShownLists } from "../fixtures/shown-lists.ts";
 import { type FoundPage, walkSite } from "../fixtures/site-walk.ts";
@@ -38,7 +37,6 @@ afterAll(async () => {
 
 /** Where a mail's reader chooses what they get, without a sign-in and in the language of their mails. */
 const LINK_OF_MAIL = "/links/…/…";
-const WIDTHS = [1280, 360];
 /** Folds that are opened and looked at on one page: some have hundreds, all alike, which are taken out. */
 const MOST_FOLDS = 8;
 
@@ -56,49 +54,6 @@ async function open(path: string): Promise<"page" | "mail"> {
   );
   return isMail ? "mail" : "page";
 }
-
-/** What is wrong with the page that is open: wide and narrow, light and dark. */
-async function faultsOf(name: string, about: "page" | "mail"): Promise<readonly string[]> {
-  const faults: string[] = [];
-  await loadAxe(page);
-  for (const width of WIDTHS) {
-    const note = (findings: readonly string[]) => faults.push(...findings.map((one) => `${name}, ${width} px: ${one}`));
-    await page.setViewportSize({ width, height: 800 });
-    await page.emulateMedia({ colorScheme: "light" });
-    note(await findingsOfAxe(page, about));
-    await page.emulateMedia({ colorScheme: "dark" });
-    note(await findingsOfAxe(page, "colours"));
-    const over = Number(await page.evaluate("document.documentElement.scrollWidth - innerWidth"));
-    if (over > 0) note([`scrolls sideways by ${over} px`]);
-  }
-  await page.setViewportSize({ width: 320, height: 800 });
-  const over = Number(await page.evaluate("document.documentElement.scrollWidth - innerWidth"));
-  if (over > 0) faults.push(`${name}, 320 px: scrolls sideways by ${over} px`);
-  if (about === "page")
-    faults.push(
-      ...strings.parse(await page.evaluate(UNSEEN_FOCUS)).map((one) => `${name}: no focus is seen on ${one}`),
-    );
-  return faults;
-}
-
-const strings = z.array(z.string());
-/** What keys reach, once of each look, on which nothing shows that it has the focus. */
-const UNSEEN_FOCUS = `(() => {
-  const seen = new Set();
-  return [...document.querySelectorAll("a[href],button,input:not([type=hidden]),select,textarea,summary,[tabindex='0']")]
-    .filter((one) => one.checkVisibility({ visibilityProperty: true }) && !one.disabled)
-    .filter((one) => {
-      const look = one.tagName + " " + one.className + " " + one.parentElement.className;
-      return !seen.has(look) && seen.add(look);
-    })
-    .filter((one) => {
-      one.focus({ focusVisible: true });
-      if (document.activeElement !== one) return true;
-      const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(one);
-      return (outlineStyle === "none" || parseFloat(outlineWidth) < 1) && boxShadow === "none";
-    })
-    .map((one) => one.outerHTML.replace(/\\s+/g, " ").slice(0, 120));
-})()`;
 
 describe("every page of the demo", () => {
   it("is reached by links from the start page", () => {
@@ -167,7 +122,7 @@ describe("every page of the demo", () => {
   it("F3: passes axe by WCAG 2.2 AA, does not scroll sideways from 320 px on, and shows where the focus is", async () => {
     const faults: string[] = [];
     for (const { path, kind } of [...found, { path: "/nowhere", kind: "/nowhere" }])
-      faults.push(...(await faultsOf(kind, await open(path))));
+      faults.push(...(await faultsOf(page, kind, await open(path))));
     expect(faults).toEqual([]);
   });
 
