@@ -62,11 +62,8 @@ function audienceOperationsOf(operations: Operations, keys: Keys, leads: LeadInt
     pageSchema: audienceChunkSchema,
   });
   return {
-    start: (operation, companion) => bulkOperations.start(operation, companion),
-    saveChunk: (operationId, page) => bulkOperations.saveChunk(operationId, page),
-    find: (operationId) => bulkOperations.find(operationId),
+    ...bulkOperations.port(),
     open: () => openOperations(operations, keys),
-    chunk: (operationId, page) => bulkOperations.chunk(operationId, page),
     saveLeads: (queued, page, operation, before) =>
       operations.transact([
         ...bulkOperations.advanceWrites(page, operation, before),
@@ -83,10 +80,7 @@ function dealOperationsOf(operations: Operations, keys: Keys, deals: Deals): Dea
     pageSchema: dealOperationChunkSchema,
   });
   return {
-    start: (operation, companion) => bulkOperations.start(operation, companion),
-    saveChunk: (operationId, page) => bulkOperations.saveChunk(operationId, page),
-    find: (operationId) => bulkOperations.find(operationId),
-    chunk: (operationId, page) => bulkOperations.chunk(operationId, page),
+    ...bulkOperations.port(),
     saveDeals: (changes, page, operation, before) =>
       deals.saveTogether(changes, bulkOperations.advanceWrites(page, operation, before)),
   };

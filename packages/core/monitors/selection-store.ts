@@ -1,5 +1,5 @@
+import type { BulkOperationPort } from "../bulk-engine/bulk-operation-port.ts";
 import type { CompanionWrites } from "../platform/idempotency.ts";
-import type { OperationId } from "../platform/ids.ts";
 import type { Instant } from "../platform/values.ts";
 import type { Owner } from "./owner.ts";
 import type { SelectionChunk, SelectionOperation } from "./selection-action.ts";
@@ -32,11 +32,7 @@ export interface SelectionStore {
 }
 
 /** Actions on selections. */
-export interface SelectionOperations {
-  readonly start: (operation: SelectionOperation, companion?: CompanionWrites) => Promise<boolean>;
-  readonly saveChunk: (operationId: OperationId, chunk: SelectionChunk) => Promise<void>;
-  readonly find: (operationId: OperationId) => Promise<SelectionOperation | undefined>;
-  readonly chunk: (operationId: OperationId, chunk: number) => Promise<SelectionChunk | undefined>;
+export interface SelectionOperations extends BulkOperationPort<SelectionOperation, SelectionChunk> {
   /** Saves the results of a piece; `false` when another process has advanced the operation. */
   readonly advance: (
     chunk: SelectionChunk,

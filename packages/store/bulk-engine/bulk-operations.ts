@@ -1,4 +1,5 @@
 import type { BulkOperation, BulkChunk } from "@regulars/core/bulk-engine/bulk-operation";
+import type { BulkOperationPort } from "@regulars/core/bulk-engine/bulk-operation-port";
 import type { CompanionWrites } from "@regulars/core/platform/idempotency";
 import { type OperationId, operationIdSchema } from "@regulars/core/platform/ids";
 import type * as z from "zod";
@@ -34,7 +35,17 @@ export class BulkOperations<Operation extends BulkOperation, Member, Outcome> {
     this.#kind = kind;
   }
 
-  start(operation: Operation, companion?: CompanionWrites): Promise<boolean> {
+  /** What the stores of all kinds have in common. */
+  port(): BulkOperationPort<Operation, BulkChunk<Member, Outcome>> {
+    return {
+      start: (operation, companion) => this.#start(operation, companion),
+      saveChunk: (operationId, chunk) => this.#saveChunk(operationId, chunk),
+      find: (operationId) => this.#find(operationId),
+      chunk: (operationId, chunk) => this.#chunk(operationId, chunk),
+    };
+  }
+
+  #start(operation: Operation, companion?: CompanionWrites): Promise<boolean> {
     const { operationId, state } = operation;
     const open = { Put: { Item: { ...this.#keys.openOperation(operationId), operationId } } };
     const Item = { ...this.#kind.operationKey(operationId), ...operation, ...expiryOf(operation) };
@@ -45,17 +56,17 @@ export class BulkOperations<Operation extends BulkOperation, Member, Outcome> {
     ]);
   }
 
-  async find(operationId: OperationId): Promise<Operation | undefined> {
+  async #find(operationId: OperationId): Promise<Operation | undefined> {
     const item = await this.#operations.get(this.#kind.operationKey(operationId));
     return item === undefined ? undefined : this.#kind.operationSchema.parse(item);
   }
 
-  async chunk(operationId: OperationId, chunk: number): Promise<BulkChunk<Member, Outcome> | undefined> {
+  async #chunk(operationId: OperationId, chunk: number): Promise<BulkChunk<Member, Outcome> | undefined> {
     const item = await this.#operations.get(this.#kind.pageKey(operationId, chunk));
     return item === undefined ? undefined : this.#kind.pageSchema.parse(item);
   }
 
-  async saveChunk(operationId: OperationId, chunk: BulkChunk<Member, Outcome>): Promise<void> {
+  async #saveChunk(operationId: OperationId, chunk: BulkChunk<Member, Outcome>): Promise<void> {
     await this.#operations.put(this.#pageItem(operationId, chunk));
   }
 

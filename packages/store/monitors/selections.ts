@@ -138,10 +138,7 @@ export function openSelectionOperations(operations: Operations, keys: Keys): Sel
     pageSchema: selectionChunkSchema,
   });
   return {
-    start: (operation, companion) => stored.start(operation, companion),
-    saveChunk: (operationId, chunk) => stored.saveChunk(operationId, chunk),
-    find: (operationId) => stored.find(operationId),
-    chunk: (operationId, chunk) => stored.chunk(operationId, chunk),
+    ...stored.port(),
     advance: (chunk, operation, before) => operations.transact(stored.advanceWrites(chunk, operation, before)),
   };
 }
