@@ -215,7 +215,7 @@ describe("what waits for the end of quiet hours", () => {
     await fixture.nightly("2026-09-25", { isScheduled: true });
     await sender.sendAt("2026-09-26T12:00:00Z");
     expect(told()).toEqual([["alert", "u-1", "overdue-payments:a"]]);
-    const [alert] = await all(fixture.testTenant.store.outbox.list());
+    const alert = (await all(fixture.testTenant.store.outbox.list())).find(({ message }) => message.type === "alert");
     expect(alert?.why).toEqual({
       rule: "quiet-hours",
       decidedBy: "compulsion",
