@@ -31,9 +31,24 @@ export async function* inDueOrder(
       ...(limit === undefined ? {} : { Limit: Math.ceil(limit / outboxPartitions.length) }),
     }),
   );
+  yield* merged(ordered, placeOf);
+}
+
+/** All messages of a tenant in the order of their ids, whatever partitions they lie in. */
+export const inIdOrder = (operations: Operations, keys: Keys): AsyncGenerator<StoredItem> =>
+  merged(
+    outboxPartitions.map((partition) => operations.partition(keys.notifications(partition))),
+    ({ sk }) => String(sk),
+  );
+
+/** One sequence of several that are in an order. */
+async function* merged(
+  ordered: readonly AsyncGenerator<StoredItem>[],
+  orderOf: (item: StoredItem) => string,
+): AsyncGenerator<StoredItem> {
   let heads = (await Promise.all(ordered.map(next))).flat();
   while (heads.length > 0) {
-    const first = heads.reduce((one, other) => (placeOf(other.item) < placeOf(one.item) ? other : one));
+    const first = heads.reduce((one, other) => (orderOf(other.item) < orderOf(one.item) ? other : one));
     yield first.item;
     const following = await next(first.rest);
     heads = heads.flatMap((head) => (head === first ? following : [head]));

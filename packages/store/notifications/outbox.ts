@@ -11,8 +11,8 @@ import {
   type Outbox,
 } from "@regulars/core/notifications/notification";
 import type { Instant } from "@regulars/core/platform/values";
-import { inDueOrder } from "./due-order.ts";
-import { outboxPartitionOf, outboxPartitions } from "./keys.ts";
+import { inDueOrder, inIdOrder } from "./due-order.ts";
+import { outboxPartitionOf } from "./keys.ts";
 import { logPage, logRow } from "./notification-log.ts";
 import { type Expiry, afterDue, notificationItem } from "./notification-item.ts";
 import { heldNotifications } from "./held-notifications.ts";
@@ -227,8 +227,6 @@ export class StoredOutbox implements Outbox, DeliveryLog {
   }
 
   async *list(): AsyncGenerator<Notification> {
-    for (const partition of outboxPartitions)
-      for await (const item of this.#operations.partition(this.#keys.notifications(partition)))
-        yield notificationOf(item);
+    for await (const item of inIdOrder(this.#operations, this.#keys)) yield notificationOf(item);
   }
 }
