@@ -116,7 +116,9 @@ describe("making a status on its page", () => {
       },
     });
     expect(sent).toEqual([["rebuilds", { tenantId: testTenant.tenant.tenantId, everybody: true }]]);
-    const again = await send(filled(two.text, "Save it so"));
+    // The same once more is done already; another one needs another id.
+    expect((await send(filled(two.text, "Save it so"))).location).toBe(saved.location);
+    const again = await send({ ...filled(two.text, "Save it so"), name: "Others" });
     expect([again.status, again.text.includes("There is a status monitor sts_asked already")]).toEqual([422, true]);
   });
 
