@@ -121,13 +121,20 @@ const HOW =
 const RANDOM =
   /[0-9a-hjkmnp-tv-z]{26,}|[0-9a-f]{8}-[0-9a-f-]{27}|\bk(?!0)[0-9a-z]{12}\b|m-\d+|(?:pln|st)_(?!0000)[0-9a-z]{8,}/g;
 /** Hints, and what is left of an attempt that did nothing: numbers drawn for nothing, pages until the next run. */
-const UNSEEN = /#(?:DUEROW|HEADS|RATE|AGENDAS|NIGHTRUN|OPERATION|LISTS|QUEUE|CHANGED|LINKRUN PAGE)/;
+const UNSEEN = /#(?:DUEROW|HEADS|RATE|AGENDAS|NIGHTRUN|OPERATION|LISTS|QUEUE|CHANGED|LINKRUN PAGE|SLACK TOLD)/;
+
+/** Which messages there are, and what they say: whether they are out yet, the next minute's sweep sees to. */
+function saidBy(key: string, text: string): string {
+  if (!key.includes("#OUT#")) return text;
+  const { id, message, packed, note }: Readonly<Record<string, unknown>> = JSON.parse(text);
+  return JSON.stringify({ id, message, packed, note });
+}
 
 const alike = (text: string): string =>
   text
     .replaceAll(HOW, "")
     .replaceAll(/t-[0-9a-f]{8}-[0-9a-f-]{27}/g, "t")
-    .replaceAll(/#AUD#\d\d/g, "#AUD")
+    .replaceAll(/#(AUD|OUT|DUE)#\d+/g, "#$1")
     .replaceAll(/[\w-]{43}/g, "NONCE")
     .replaceAll(/#\d{9}-[0-9a-f]{8}/g, "#N")
     .replaceAll(RANDOM, "ID")
@@ -143,7 +150,7 @@ async function endOf(tenantId: string): Promise<readonly string[]> {
   const items = Object.entries(await storedTexts(table, tenantIdSchema.parse(tenantId)));
   return items
     .filter(([key]) => !UNSEEN.test(key))
-    .map(([key, text]) => alike(`${key} ${text}`))
+    .map(([key, text]) => alike(`${key} ${saidBy(key, text)}`))
     .toSorted();
 }
 
