@@ -1,6 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { cpus } from "node:os";
 import { fileURLToPath } from "node:url";
+import { escaped } from "@regulars/render/relationships/svg-text";
 import { isMissed } from "./print.ts";
 import type { BenchFigure } from "./workspace.ts";
 
@@ -104,6 +105,3 @@ function chartOf(title: string, bars: readonly Bar[]): string {
 
 const LETTERS = 76;
 const shortened = (label: string): string => (label.length > LETTERS ? `${label.slice(0, LETTERS - 1)}…` : label);
-
-const escaped = (text: string): string =>
-  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");

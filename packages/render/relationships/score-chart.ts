@@ -1,4 +1,4 @@
-import { escaped, svgText } from "./svg-text.ts";
+import { escaped, rounded, svgText, widths } from "./svg-text.ts";
 
 /** The scores of the days up to a day, the oldest first. */
 interface ScoreChart {
@@ -14,8 +14,6 @@ interface ScoreChart {
   readonly lastDay: string;
 }
 
-/** Measures in px: a phone shows the narrow one as it is, so that its words stay as large as the page's. */
-const widths = { wide: 700, narrow: 300 } as const;
 const HEIGHT = 176;
 const TOP = 8;
 const BOTTOM = 28;
@@ -23,7 +21,6 @@ const BOTTOM = 28;
 const LETTER = 7;
 
 const yOf = (score: number): number => TOP + ((100 - score) * (HEIGHT - TOP - BOTTOM)) / 100;
-const round = (value: number): string => String(Math.round(10 * value) / 10);
 
 /**
  * Scores by day as a line, with the minima of the grades; days without a score are gaps, and a day alone between two gaps
@@ -37,13 +34,13 @@ export function scoreChart(chart: ScoreChart, size: keyof typeof widths = "wide"
   const line = scores
     .map((score, i) => {
       if (score === undefined) return "";
-      const at = `${round(left + i * step)} ${round(yOf(score))}`;
+      const at = `${rounded(left + i * step)} ${rounded(yOf(score))}`;
       if (scores[i - 1] !== undefined) return `L${at}`;
       return scores[i + 1] === undefined ? `M${at}h0` : `M${at}`;
     })
     .join("");
   const minimum = (name: string, score: number): string =>
-    `<line x1="${left}" x2="${width}" y1="${round(yOf(score))}" y2="${round(yOf(score))}" stroke="currentColor" stroke-dasharray="3 4" opacity="0.5"/>${svgText(name, { x: 0, y: yOf(score) + 4 })}`;
+    `<line x1="${left}" x2="${width}" y1="${rounded(yOf(score))}" y2="${rounded(yOf(score))}" stroke="currentColor" stroke-dasharray="3 4" opacity="0.5"/>${svgText(name, { x: 0, y: yOf(score) + 4 })}`;
   const days =
     svgText(firstDay, { x: left, y: HEIGHT - 4 }) + svgText(lastDay, { x: width, y: HEIGHT - 4, anchor: "end" });
   return `<svg xmlns="http://www.w3.org/2000/svg" class="${size}" viewBox="0 0 ${width} ${HEIGHT}" role="img" aria-label="${escaped(label)}" font-size="12" fill="currentColor">${minimum(good, goodMin)}${minimum(fair, fairMin)}${days}<path d="${line}" fill="none" stroke="currentColor" stroke-width="2" stroke-linejoin="round" stroke-linecap="round"/></svg>`;

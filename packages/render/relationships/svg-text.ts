@@ -9,7 +9,11 @@ interface Place {
 export const svgText = (value: string, { x, y, anchor }: Place): string =>
   `<text x="${rounded(x)}" y="${rounded(y)}"${anchor === undefined ? "" : ` text-anchor="${anchor}"`}>${escaped(value)}</text>`;
 
-const rounded = (value: number): number => Math.round(10 * value) / 10;
+/** Measures in px: a phone shows the narrow one as it is, so that its words stay as large as the page's. */
+export const widths = { wide: 700, narrow: 300 } as const;
+
+/** A measure to a tenth of a px. */
+export const rounded = (value: number): number => Math.round(10 * value) / 10;
 
 export const escaped = (value: string): string =>
   value

@@ -1,4 +1,4 @@
-import { escaped, svgText } from "./svg-text.ts";
+import { escaped, rounded, svgText, widths } from "./svg-text.ts";
 
 /** Contacts by week, the oldest first. */
 interface WeeksChart {
@@ -9,15 +9,11 @@ interface WeeksChart {
   readonly lastDay: string;
 }
 
-/** Measures in px: a phone shows the narrow one as it is, so that its words stay as large as the page's. */
-const widths = { wide: 700, narrow: 300 } as const;
 const HEIGHT = 120;
 const TOP = 16;
 const BOTTOM = 24;
 /** Of a week that a bar leaves free. */
 const GAP = 0.3;
-
-const round = (value: number): string => String(Math.round(10 * value) / 10);
 
 /** A bar for each week with its number above; a week without contact has none. */
 export function weeksChart(chart: WeeksChart, size: keyof typeof widths = "wide"): string {
@@ -30,7 +26,7 @@ export function weeksChart(chart: WeeksChart, size: keyof typeof widths = "wide"
     if (count === 0) return "";
     const height = ((foot - TOP) * count) / most;
     const number = svgText(String(count), { x: (i + 0.5) * step, y: foot - height - 4, anchor: "middle" });
-    return `<rect x="${round((i + GAP / 2) * step)}" y="${round(foot - height)}" width="${round(step * (1 - GAP))}" height="${round(height)}"/>${number}`;
+    return `<rect x="${rounded((i + GAP / 2) * step)}" y="${rounded(foot - height)}" width="${rounded(step * (1 - GAP))}" height="${rounded(height)}"/>${number}`;
   });
   const days =
     svgText(firstDay, { x: 0, y: HEIGHT - 6 }) + svgText(lastDay, { x: width, y: HEIGHT - 6, anchor: "end" });
