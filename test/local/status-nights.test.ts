@@ -62,7 +62,8 @@ beforeAll(async () => {
 
 afterAll(() => place.close());
 
-const night = (asOf: string) => place.json<Record<string, unknown>>(["night", "--tenant", "t", "--as-of", asOf]);
+const night = (asOf: string, tenant = "t") =>
+  place.json<Record<string, unknown>>(["night", "--tenant", tenant, "--as-of", asOf]);
 const findings = async (): Promise<readonly object[]> =>
   (await place.json<{ findings: readonly object[] }>(["insights", "--tenant", "t", "--kind", "customer-status"]))
     .findings;
@@ -86,5 +87,54 @@ describe("a status of the seed's example", () => {
     expect(html.replaceAll(/\s+/g, " ")).toContain(
       "Acme &amp; &lt;b&gt;Sons&lt;/b&gt; has been a good customer, but we have sold them nothing for more than 2 months. Anna Berg is their contact and calls (+45 12 34 56 78) or writes (shop@acme.example).",
     );
+  });
+});
+
+describe("a call that is planned for the third day from now", () => {
+  const PLANNED = "planned";
+  const CRITERIA = {
+    waiting: { all: [{ field: "activity.nextOpen", op: "isNotNull" }] },
+    due: { all: [{ field: "activity.call.open", op: "=", value: 1 }] },
+    silent: { all: [{ field: "activity.totalIn1", op: "=", value: 0 }] },
+  };
+
+  /** The values of a status's fields, and the statuses that are told, after the night of a day. */
+  const seen = async () => {
+    const told = await place.json<{ findings: readonly { subject: { id: string }; since: string }[] }>([
+      "insights",
+      "--tenant",
+      PLANNED,
+      "--kind",
+      "customer-status",
+    ]);
+    const counters: unknown[] = [];
+    for (const statusId of Object.keys(CRITERIA)) {
+      const asked = ["select", "--tenant", PLANNED, "--status", statusId, "--explain", "acme"];
+      const { leaves } = await place.json<{ leaves: readonly { value?: unknown }[] }>(asked);
+      counters.push(...leaves.map(({ value }) => value));
+    }
+    return { counters, told: told.findings.map(({ subject, since }) => `${subject.id} ${since}`).toSorted() };
+  };
+
+  it("scenario 8: becomes due by itself: counters and statuses are others that night, with no write before", async () => {
+    await place.write("acme.csv", "customerId,name\nacme,Acme\n");
+    await place.write(
+      "calls.csv",
+      "activityId,customerId,type,direction,occurredAt,completed\nc,acme,call,out,2026-11-25T12:00:00Z,false\n",
+    );
+    await place.json(["import", "customers", "acme.csv", "--tenant", PLANNED]);
+    await place.json(["import", "activities", "calls.csv", "--tenant", PLANNED]);
+    await night("2026-11-21", PLANNED);
+    for (const [statusId, criteria] of Object.entries(CRITERIA)) {
+      const file = await place.write(`${statusId}.json`, JSON.stringify(criteria));
+      await place.run(["status", "create", statusId, "--name", statusId, "--criteria", file, "--tenant", PLANNED]);
+    }
+    await night("2026-11-22", PLANNED);
+    const before = { counters: ["2026-11-25", 0, 0], told: ["silent 2026-11-21", "waiting 2026-11-21"] };
+    expect(await seen()).toEqual(before);
+    await night("2026-11-24", PLANNED);
+    expect(await seen()).toEqual(before);
+    await night("2026-11-25", PLANNED);
+    expect(await seen()).toEqual({ counters: [undefined, 1, 1], told: ["due 2026-11-25"] });
   });
 });

@@ -1,4 +1,5 @@
 import { builtInInsights } from "@regulars/core/insights/catalog";
+import type { Activity } from "@regulars/core/customers/activity";
 import { newMonitor } from "@regulars/core/monitors/change-monitor";
 import type { SelectionAction } from "@regulars/core/monitors/selection-action";
 import { newMonitorSchema } from "@regulars/core/monitors/status-monitor";
@@ -178,10 +179,13 @@ describe("a group mailing", () => {
     });
   });
 
-  it("scenario 7: to neglected customers is no contact: they stay neglected until somebody calls", async () => {
+  it.each([
+    ["answers", { type: "email", direction: "in" }],
+    ["calls", { type: "call", direction: "out" }],
+  ] as const)("scenario 7: to the neglected is no contact: they stay so until somebody %s", async (_, contact) => {
     const { store, tenant } = testTenant;
     await store.imports.saveCustomers([{ customerId: customer("acme"), name: "Acme", email: "shop@acme.example" }]);
-    const called = (activityId: string, on: string) =>
+    const told = (activityId: string, on: string, more: Partial<Activity>) =>
       store.imports.saveActivities([
         {
           activityId: activityIdSchema.parse(activityId),
@@ -191,9 +195,10 @@ describe("a group mailing", () => {
           occurredAt: toInstant(Date.parse(`${on}T12:00:00Z`)),
           occurredOn: day(on),
           completed: true,
+          ...more,
         },
       ]);
-    await called("old", "2026-06-01");
+    await told("old", "2026-06-01", {});
     await store.monitors.create(
       newMonitor(
         monitorIdSchema.parse("neglected"),
@@ -224,8 +229,10 @@ describe("a group mailing", () => {
       expect.objectContaining({ type: "email", direction: "out", mass: true, completed: true }),
     );
     expect(await held("2026-11-24")).toEqual(["neglected 2026-07-01"]);
-    await called("new", "2026-11-25");
-    expect(await held("2026-11-25")).toEqual([]);
+    await told("away", "2026-11-25", { type: "email", automatic: true });
+    expect(await held("2026-11-25")).toEqual(["neglected 2026-07-01"]);
+    await told("new", "2026-11-26", contact);
+    expect(await held("2026-11-26")).toEqual([]);
   });
 
   it("scenario 13: to thousands stops at the rate of the mail provider, goes on after kills, and reaches each once", async () => {
