@@ -75,15 +75,21 @@ describe("an address", () => {
   });
 });
 
-/** Parts of an address that tell of what was just done or is open, of a place in a list, or are any text. */
-const ANY_TEXT = /^(q|search|group|clarification|after|before|more|open|did|made|saved|changed|limit)$/;
-/** Parts that only links of long lists have, or ones from elsewhere. */
+/** Parts of an address that are any text. */
+const ANY_TEXT = /^(q|search|group|clarification)$/;
+/** Parts that only links of long lists have, ones from elsewhere, or ones that tell what was just done or is open. */
 const RARE: Readonly<Record<string, readonly string[]>> = {
   "/code-red/:tenant": ["from", "team", "territory", "csv"],
   "/relationships/:tenant": ["from", "weak", "csv"],
   "/links/:tenant": ["from", "item"],
   "/links/:tenant/suggestions": ["from", "state"],
-  "/refusals/:tenant/deals": ["by", "outcome", "planId", "reasonId", "from", "to"],
+  "/refusals/:tenant/deals": ["by", "outcome", "planId", "reasonId", "from", "to", "after"],
+  "/for-you/:tenant/:user?": ["open", "did"],
+  "/plans/:tenant/:plan": ["more", "changed", "move"],
+  "/plans/:tenant/:plan/list": ["after"],
+  "/notifications/:tenant/log": ["before"],
+  "/notifications/:tenant/suppressions": ["after"],
+  "/statuses/:tenant": ["made", "saved"],
   "/webhooks/:tenant": ["webhook"],
   "/selections/:tenant/:selection": ["action"],
 };

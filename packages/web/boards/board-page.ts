@@ -69,6 +69,8 @@ interface AskedCards {
   readonly after?: SortPlace | undefined;
   readonly limit?: number | undefined;
   readonly open?: string | undefined;
+  /** How many deals the form of chosen cards has just changed. */
+  readonly changed?: number | undefined;
 }
 
 /** A plan's board with the deals that match the filters in the address. */
@@ -77,7 +79,7 @@ export async function readBoardPage(
   opened: OpenTenant,
   planText: string,
   query: Readonly<Record<string, string>>,
-  { after, limit = CARDS, open }: AskedCards = {},
+  { after, limit = CARDS, open, changed }: AskedCards = {},
 ): Promise<Result<BoardPageView>> {
   const read = readDealQuery(planText, query, opened.words);
   if (!read.ok) return read;
@@ -112,7 +114,7 @@ export async function readBoardPage(
     cards: column.cards.map(cardView),
     more: column.next && more(column, column.next),
   }));
-  const kept = { more: query["more"] ?? "" };
+  const kept = { more: shownCardsText(limits) };
   return ok({
     words: opened.words,
     tenant,
@@ -123,7 +125,7 @@ export async function readBoardPage(
     kept: queryFieldsOf(asked, kept),
     open: shown.flatMap(({ cards }) => cards).find(({ dealId, mayMove }) => mayMove && dealId === open)?.dealId,
     requestId: context.effects.newId(),
-    changed: /^\d{1,5}$/.test(query["changed"] ?? "") ? Number(query["changed"]) : undefined,
+    changed,
     managers,
     reasons: [...reasons.values()],
     asked,
@@ -148,7 +150,7 @@ const moreOf =
     const place = JSON.stringify(next);
     const address =
       cards.length < MOST_CARDS
-        ? `${queryAddressOf(path, asked, { more: shownCardsText(limits, statusId, cards.length + CARDS) })}#${anchorOf(statusId)}`
+        ? `${queryAddressOf(path, asked, { more: shownCardsText(new Map([...limits, [statusId, cards.length + CARDS]])) })}#${anchorOf(statusId)}`
         : queryAddressOf(`${path}/list`, asked, { status: statusId, after: place });
     return { address, place, count: total.count - cards.length };
   };

@@ -7,7 +7,9 @@ import { htmlResponse, refusedPage } from "../page/html-response.ts";
 import { columnsAnswer } from "./columns-answer.ts";
 import { moveAnswer } from "./move-answer.ts";
 import { type BoardPageView, readBoardPage } from "./board-page.ts";
+import { parseShownCards } from "./shown-cards.ts";
 import { boardView } from "./board-view.ts";
+import { readPlace } from "../deals/sort-place.ts";
 import { changeDealByForm } from "../deals/deal-form.ts";
 import { readDealListPage } from "../deals/deal-list-page.ts";
 import { dealListView } from "../deals/deal-list-view.ts";
@@ -18,7 +20,7 @@ import { SEES_DEALS } from "../page/needs.ts";
 import { inTenant, type OpenTenant } from "../page/open-tenant.ts";
 import { refusedForm } from "../page/refused-form.ts";
 import { formRefusal, refusal } from "../page/refusal.ts";
-import { queryOf, unusable } from "../page/query.ts";
+import { numberIn, queryOf, readIn, unusable } from "../page/query.ts";
 import { type PageContext, type PageEnv, newPages } from "../page/viewer.ts";
 
 interface PlanPagesOptions {
@@ -44,6 +46,7 @@ export function planPages({ runtime }: PlanPagesOptions): Hono<PageEnv> {
 
   pages.get("/plans/:tenant/:plan/list", (c) => {
     const { tenant, plan } = c.req.param();
+    readIn(c, "after", readPlace);
     return filteredPage(
       c,
       (query) => inTenant(c, tenant, SEES_DEALS, (opened) => readDealListPage(contextOf(opened), opened, plan, query)),
@@ -86,7 +89,11 @@ async function openedBoard(
   query: ReturnType<typeof queryOf>,
 ): Promise<Result<BoardPageView>> {
   const { move: open = "" } = query;
-  const page = await readBoardPage(context, opened, c.req.param("plan") ?? "", query, { open });
+  const page = await readBoardPage(context, opened, c.req.param("plan") ?? "", query, {
+    open,
+    changed: numberIn(c, "changed"),
+  });
+  readIn(c, "more", parseShownCards);
   if (page.ok && open !== "" && page.value.open === undefined)
     unusable(c, "move", (words) => words.say("board.movable"));
   return page;

@@ -9,18 +9,23 @@ export const MOST_CARDS = 200;
 /** How many cards of which column an address shows, where it is not the usual number. */
 export type ShownCards = ReadonlyMap<StatusId, number>;
 
-/** Reads "st_new:40,st_talk:60"; what cannot be used is as if it were not there. */
-export function readShownCards(text: string | undefined, statuses: readonly Pick<Status, "statusId">[]): ShownCards {
-  const asked = new Map((text ?? "").split(",").map((part) => [part.split(":")[0], Number(part.split(":")[1])]));
-  return new Map(
-    statuses.flatMap(({ statusId }): [StatusId, number][] => {
-      const count = asked.get(statusId);
-      if (count === undefined || !Number.isInteger(count) || count <= CARDS) return [];
-      return [[statusId, Math.min(count, MOST_CARDS)]];
-    }),
-  );
+/** Reads "st_new:40,st_talk:60"; `undefined` when the text is no such list. */
+export function parseShownCards(text: string): ReadonlyMap<string, number> | undefined {
+  const parts = text.split(",").map((part) => /^([^:]+):(\d{1,9})$/.exec(part));
+  return parts.includes(null) ? undefined : new Map(parts.map((part) => [part?.[1] ?? "", Number(part?.[2])]));
 }
 
-/** The address's text for these numbers, with `count` cards of one more column. */
-export const shownCardsText = (shown: ShownCards, statusId: StatusId, count: number): string =>
-  [...new Map([...shown, [statusId, count]])].map(([id, cards]) => `${id}:${cards}`).join(",");
+/** The numbers of cards of a plan's statuses; those of other statuses are as if they were not there. */
+export const readShownCards = (text: string | undefined, statuses: readonly Pick<Status, "statusId">[]): ShownCards => {
+  const asked = parseShownCards(text ?? "");
+  return new Map(
+    statuses.flatMap(({ statusId }): [StatusId, number][] => {
+      const count = asked?.get(statusId) ?? 0;
+      return count <= CARDS ? [] : [[statusId, Math.min(count, MOST_CARDS)]];
+    }),
+  );
+};
+
+/** The address's text for these numbers. */
+export const shownCardsText = (shown: ShownCards): string =>
+  [...shown].map(([id, cards]) => `${id}:${cards}`).join(",");

@@ -8,7 +8,7 @@ import { listStatuses } from "@regulars/flows/monitors/list-statuses";
 import { pictureHeaders } from "@regulars/functions/api/monitors/picture-headers";
 import type { Runtime } from "@regulars/functions/runtime";
 import type { Hono } from "hono";
-import { queryOf } from "../page/query.ts";
+import { queryOf, readIn } from "../page/query.ts";
 import { htmlResponse, refusedPage } from "../page/html-response.ts";
 import { LOOKS, type Needs } from "../page/needs.ts";
 import { type OpenTenant, inTenant } from "../page/open-tenant.ts";
@@ -62,7 +62,9 @@ export function statusesPages({ folder, runtime }: StatusesPagesOptions): Hono<P
 
   pages.get("/statuses/:tenant", async (c) => {
     const page = await inTenant(c, c.req.param("tenant"), READS, (opened) => read(opened, queryOf(c)));
-    return page.ok ? htmlResponse(c, statusesView(page.value, c.var.words), options) : refusal(c, page);
+    if (!page.ok) return refusal(c, page);
+    for (const name of ["made", "saved"] as const) readIn(c, name, () => page.value[name]);
+    return htmlResponse(c, statusesView(page.value, c.var.words), options);
   });
 
   pages.post("/statuses/:tenant/follow-ups/:status/:type/:owner", async (c) => {

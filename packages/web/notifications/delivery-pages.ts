@@ -9,7 +9,7 @@ import { deliveriesPath } from "../page/addresses.ts";
 import { htmlResponse, refusedPage } from "../page/html-response.ts";
 import type { Needs } from "../page/needs.ts";
 import { type OpenTenant, inTenant } from "../page/open-tenant.ts";
-import { choiceIn, isMangled, queryOf } from "../page/query.ts";
+import { choiceIn, isMangled, placeIn } from "../page/query.ts";
 import { formRefusal, refusal } from "../page/refusal.ts";
 import { type RefusedForm, refusedForm } from "../page/refused-form.ts";
 import { type PageContext, type PageEnv, newPages } from "../page/viewer.ts";
@@ -34,7 +34,7 @@ export function deliveryPages({ runtime }: { readonly runtime: Runtime }): Hono<
     return refused === undefined ? htmlResponse(c, view) : refusedPage(c, view, 422);
   };
 
-  pages.get("/notifications/:tenant/log", (c) => page(c, { state: stateIn(c), before: queryOf(c)["before"] }));
+  pages.get("/notifications/:tenant/log", (c) => page(c, { state: stateIn(c), before: placeIn(c, "before") }));
 
   pages.get("/notifications/:tenant/log.csv", async (c) => {
     const state = stateIn(c);

@@ -6,7 +6,7 @@ import { suppressionsPath } from "../page/addresses.ts";
 import { htmlResponse, refusedPage } from "../page/html-response.ts";
 import type { Needs } from "../page/needs.ts";
 import { inTenant } from "../page/open-tenant.ts";
-import { queryOf } from "../page/query.ts";
+import { readIn } from "../page/query.ts";
 import { formRefusal, refusal } from "../page/refusal.ts";
 import { type RefusedForm, refusedForm } from "../page/refused-form.ts";
 import { type PageContext, type PageEnv, newPages } from "../page/viewer.ts";
@@ -15,13 +15,16 @@ import { suppressionsView } from "./suppressions-view.ts";
 
 const MANAGES: Needs = ["notifications.manage"];
 
+/** Addresses are in the order of the alphabet, after one. */
+const asAddress = (text: string): string | undefined => (text.includes("@") ? text : undefined);
+
 /** The page of addresses that get no mail. */
 export function suppressionPages({ runtime }: { readonly runtime: Runtime }): Hono<PageEnv> {
   const pages = newPages();
 
   const page = async (c: PageContext, refused?: RefusedForm) => {
     const read = await inTenant(c, c.req.param("tenant") ?? "", MANAGES, async (opened) =>
-      ok(await readSuppressions(opened, queryOf(c)["after"])),
+      ok(await readSuppressions(opened, readIn(c, "after", asAddress))),
     );
     if (!read.ok) return refusal(c, read);
     const view = suppressionsView(read.value, c.var.words, refused);

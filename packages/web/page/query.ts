@@ -1,4 +1,4 @@
-import { type Day, parseDay } from "@regulars/core/platform/values";
+import { type Day, instantSchema, parseDay } from "@regulars/core/platform/values";
 import type * as z from "zod";
 import type { ReadQuery, Unused } from "./read-query.ts";
 import type { PageContext } from "./viewer.ts";
@@ -19,13 +19,28 @@ export function queryOf(c: PageContext): Readonly<Record<string, string>> {
   });
 }
 
-/** One of the choices, by its text in the query; `undefined`, and said on the page, when it is none of them. */
-export function choiceIn<T>(c: PageContext, name: string, choices: readonly T[]): T | undefined {
+/** A part of the query as `read` understands it; `undefined`, and said on the page, when it does not. */
+export function readIn<T>(
+  c: PageContext,
+  name: string,
+  read: (text: string) => T | undefined,
+  allowed?: Unused["allowed"],
+): T | undefined {
   const text = queryOf(c)[name] ?? "";
-  const chosen = choices.find((choice) => String(choice) === text);
-  if (chosen === undefined && text !== "") unusable(c, name, () => listOf(choices));
-  return chosen;
+  if (text === "") return undefined;
+  const value = read(text);
+  if (value === undefined) unusable(c, name, allowed);
+  return value;
 }
+
+/** One of the choices, by its text in the query; `undefined`, and said on the page, when it is none of them. */
+export const choiceIn = <T>(c: PageContext, name: string, choices: readonly T[]): T | undefined =>
+  readIn(
+    c,
+    name,
+    (text) => choices.find((choice) => String(choice) === text),
+    () => listOf(choices),
+  );
 
 /** Most choices that are named. */
 const MOST_CHOICES = 12;
@@ -35,21 +50,33 @@ const listOf = (choices: readonly unknown[]): string =>
 /** Whether a filter of one click is on. */
 export const isOn = (c: PageContext, name: string): boolean => choiceIn(c, name, [1]) !== undefined;
 
+/** A whole number by its text in the query; `undefined`, and said on the page, when it is none. */
+export const numberIn = (c: PageContext, name: string): number | undefined =>
+  readIn(
+    c,
+    name,
+    (text) => (/^\d{1,9}$/.test(text) ? Number(text) : undefined),
+    (words) => words.say("page.aNumber"),
+  );
+
 /** The index of the first row that a page shows; the first one, and said on the page, when the text is no index. */
-export function indexIn(c: PageContext, name: string): number {
-  const text = queryOf(c)[name] ?? "";
-  if (/^\d{0,9}$/.test(text)) return Number(text);
-  unusable(c, name, (words) => words.say("page.aNumber"));
-  return 0;
-}
+export const indexIn = (c: PageContext, name: string): number => numberIn(c, name) ?? 0;
+
+/** A place in a list by time: what begins with an instant. `undefined`, and said on the page, when it is none. */
+export const placeIn = (c: PageContext, name: string): string | undefined =>
+  readIn(c, name, (text) => (instantSchema.safeParse(text.split("#")[0]).success ? text : undefined));
 
 /** A day by its text in the query; `undefined`, and said on the page, when it is none. */
-export function dayIn(c: PageContext, name: string): Day | undefined {
-  const text = queryOf(c)[name] ?? "";
-  const parsed = text === "" ? undefined : parseDay(text);
-  if (parsed?.ok === false) unusable(c, name, (words) => words.say("page.aDay"));
-  return parsed?.ok === true ? parsed.value : undefined;
-}
+export const dayIn = (c: PageContext, name: string): Day | undefined =>
+  readIn(
+    c,
+    name,
+    (text) => {
+      const day = parseDay(text);
+      return day.ok ? day.value : undefined;
+    },
+    (words) => words.say("page.aDay"),
+  );
 
 /** A day that is over, by its text in the query; `last` is the last one. */
 export function pastDayIn(c: PageContext, name: string, last: Day): Day | undefined {

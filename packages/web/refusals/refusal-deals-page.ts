@@ -30,7 +30,6 @@ export const cellSchema = z
     planId: planIdSchema.optional(),
     from: dayOrNone,
     to: dayOrNone,
-    after: z.string().max(200).optional(),
   })
   .refine(isInOrder, { path: ["to"] });
 
@@ -57,7 +56,8 @@ export interface ClosedRow {
 export async function readRefusalDealsPage(
   context: SalesContext,
   opened: OpenTenant,
-  { group, after, from, to, planId, ...rest }: z.output<typeof cellSchema>,
+  { group, from, to, planId, ...rest }: z.output<typeof cellSchema>,
+  after: string | undefined,
 ): Promise<RefusalDealsPage> {
   const cell: ReportCell = { ...rest, group: group === "" ? null : group };
   const { tenant, words, store } = opened;

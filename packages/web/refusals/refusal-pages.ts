@@ -9,7 +9,7 @@ import { SEES_DEALS } from "../page/needs.ts";
 import { inTenant, type OpenTenant } from "../page/open-tenant.ts";
 import { cellSchema, readRefusalDealsPage } from "./refusal-deals-page.ts";
 import { reportCsv } from "@regulars/render/refusals/report-text";
-import { isOn, queryOf, usableQuery } from "../page/query.ts";
+import { isOn, placeIn, queryOf, usableQuery } from "../page/query.ts";
 import { refusal } from "../page/refusal.ts";
 import { refusalDealsView } from "./refusal-deals-view.ts";
 import { readRefusalsPage } from "./refusals-page.ts";
@@ -39,8 +39,9 @@ export function refusalPages({ runtime }: RefusalPagesOptions): Hono<PageEnv> {
 
   pages.get("/refusals/:tenant/deals", async (c) => {
     const cell = usableQuery(c, cellSchema);
+    const after = placeIn(c, "after");
     const page = await inTenant(c, c.req.param("tenant"), SEES_DEALS, async (opened) =>
-      ok(await readRefusalDealsPage(contextOf(opened), opened, cell)),
+      ok(await readRefusalDealsPage(contextOf(opened), opened, cell, after)),
     );
     return page.ok ? htmlResponse(c, refusalDealsView(page.value)) : refusal(c, page);
   });
