@@ -28,7 +28,7 @@ const { isVoid: _isVoid, ...invoice } = sample.invoice;
 const cellsOf = (record: object): RawRecord =>
   Object.fromEntries(Object.entries(record).map(([name, value]) => [name, String(value)]));
 
-const line = { itemId: "rye", quantity: "2", unitPrice: "11.90", unitCost: "7.20", kind: "charge" };
+const line = { itemId: "rye", quantity: "1", uomFactor: "2", unitPrice: "23.80", unitCost: "14.40", kind: "charge" };
 const orderHead = {
   orderId: "so1",
   customerId: "acme",

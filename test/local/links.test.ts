@@ -10,17 +10,18 @@ function orders(): string[] {
   return Array.from({ length: 200 }, (_, i) => {
     const items = i < 20 ? ["monitor", "base"] : i < 40 ? ["monitor"] : i < 70 ? ["base"] : ["cable"];
     const day = String(1 + (i % 28)).padStart(2, "0");
-    return items.map((item) => `o${i},c${i % 10},2026-10-${day},${item},1,10.00`);
+    return items.map((item) => `o${i},c${i % 10},2026-10-${day},${item},1,10.00,`);
   }).flat();
 }
 
 beforeAll(async () => {
   place = await aWorkspace();
-  const more = ["g1,hunter,2026-09-07,gun,3,100.00", "g1,hunter,2026-09-07,bullet,24,0.50"];
-  const box = ["g2,hunter,2026-10-01,bullet,24,0.50", "g2,hunter,2026-10-01,bullet,10,0.50"];
+  // 24 bullets, and a box of 24 with 10 more.
+  const more = ["g1,hunter,2026-09-07,gun,3,100.00,", "g1,hunter,2026-09-07,bullet,24,0.50,"];
+  const box = ["g2,hunter,2026-10-01,bullet,1,12.00,24", "g2,hunter,2026-10-01,bullet,10,0.50,1"];
   await place.write(
     "orders.csv",
-    ["orderId,customerId,orderedAt,itemId,quantity,unitPrice", ...orders(), ...more, ...box].join("\n"),
+    ["orderId,customerId,orderedAt,itemId,quantity,unitPrice,uomFactor", ...orders(), ...more, ...box].join("\n"),
   );
   await place.json(["import", "orders", "orders.csv", "--tenant", "t"]);
 });

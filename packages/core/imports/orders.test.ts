@@ -46,6 +46,18 @@ describe("a line", () => {
     expect(check({ quantity: "1000000000.1" })).toBe("bad-quantity: quantity is beyond 1000000000");
     expect(check({ quantity: "-1000000001" })).toBe("bad-quantity: quantity is beyond 1000000000");
   });
+
+  it("may have a unit of its own, of so many base units, above 0", () => {
+    expect(check({ uomFactor: "24" })).toBe("ok");
+    for (const uomFactor of ["0", "-24", "0.0000001"])
+      expect(check({ uomFactor })).toBe(
+        `bad-factor: uomFactor "${uomFactor}" is not a number above 0 with at most 6 decimals`,
+      );
+    expect(check({ quantity: "500000000", uomFactor: "2" })).toBe("ok");
+    expect(check({ quantity: "500000000", uomFactor: "2.000001" })).toBe(
+      "bad-quantity: quantity times uomFactor is beyond 1000000000",
+    );
+  });
 });
 
 describe("an order", () => {
@@ -73,6 +85,18 @@ describe("an order", () => {
         { itemId: "POST", kind: "charge", quantity: 1, netMinor: 500, costMinor: 300 },
       ],
     });
+  });
+
+  it("has its quantities in base units, whatever units they were sold in, and its values by the price of one sold", () => {
+    const quantities = (...rows: Readonly<Record<string, string>>[]) =>
+      assemble(...rows).lines.map(({ quantity, netMinor }) => [quantity, netMinor]);
+    expect(quantities({ quantity: "48" }, { quantity: "2", uomFactor: "24", unitPrice: "120.00" })).toEqual([
+      [48, 24_000],
+      [48, 24_000],
+    ]);
+    expect(quantities({ type: "credit", quantity: "1", uomFactor: "24" })).toEqual([[-24, -500]]);
+    // A third of a base unit, to the millionth.
+    expect(quantities({ quantity: "2.5", uomFactor: "0.333333" })[0]?.[0]).toBe(0.833332);
   });
 
   it("is dated by its earliest line, in the tenant's zone", () => {

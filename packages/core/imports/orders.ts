@@ -1,6 +1,7 @@
 import {
   type Decimal,
   MOST_DIGITS,
+  decimalText,
   isCountable,
   minorDigits,
   multiply,
@@ -32,6 +33,15 @@ export function checkOrderLine(row: OrderLineRow, tenant: Zone): Validated<Order
     return refuseColumn("quantity", "bad-quantity", `quantity has more than ${MAX_DECIMALS} decimals`);
   if (Math.abs(toNumber(row.quantity)) > MAX_QUANTITY)
     return refuseColumn("quantity", "bad-quantity", `quantity is beyond ${MAX_QUANTITY}`);
+  const { uomFactor } = row;
+  if (uomFactor !== undefined && (uomFactor.units <= 0n || uomFactor.scale > MAX_DECIMALS))
+    return refuseColumn(
+      "uomFactor",
+      "bad-factor",
+      `uomFactor "${decimalText(uomFactor)}" is not a number above 0 with at most ${MAX_DECIMALS} decimals`,
+    );
+  if (Math.abs(baseQuantity(row.quantity, uomFactor)) > MAX_QUANTITY)
+    return refuseColumn("quantity", "bad-quantity", `quantity times uomFactor is beyond ${MAX_QUANTITY}`);
   for (const column of ["unitPrice", "unitCost"] as const) {
     const price = row[column];
     if (price !== undefined && !isLineCountable(row, price))
@@ -114,10 +124,16 @@ function lineOf(row: OrderLineRow, isCredit: boolean, currency: Currency, base: 
   return {
     itemId: row.itemId,
     kind: row.kind ?? "goods",
-    quantity: toNumber(quantity),
+    quantity: baseQuantity(quantity, row.uomFactor),
     ...(netMinor === undefined ? {} : { netMinor }),
     ...(costMinor === undefined ? {} : { costMinor }),
   };
 }
+
+/** A quantity in base units, to the millionth (docs/reference/insights.md G10). */
+const baseQuantity = (quantity: Decimal, uomFactor: Decimal | undefined): number =>
+  uomFactor === undefined
+    ? toNumber(quantity)
+    : toMinor(multiply(quantity, uomFactor), MAX_DECIMALS) / 10 ** MAX_DECIMALS;
 
 const negative = (value: Decimal): Decimal => (value.units > 0n ? { ...value, units: -value.units } : value);

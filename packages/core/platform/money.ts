@@ -43,7 +43,8 @@ export function exactMinor(amount: Decimal, currency: Currency): Result<Minor, "
   return refuse("amount-not-exact", `${currency} has ${digits} decimal places: "${decimalText(amount)}" has more`);
 }
 
-function decimalText({ units, scale }: Decimal): string {
+/** A decimal as it is written: "12.345". */
+export function decimalText({ units, scale }: Decimal): string {
   const text = String(units < 0n ? -units : units).padStart(scale + 1, "0");
   return `${units < 0n ? "-" : ""}${text.slice(0, text.length - scale)}${scale === 0 ? "" : `.${text.slice(-scale)}`}`;
 }

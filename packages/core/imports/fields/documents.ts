@@ -7,6 +7,11 @@ import { amountCurrency, customerId, itemId, userIdOf } from "./shared.ts";
 export const orderLineFields = {
   itemId,
   quantity: required(number, "JSON number or decimal string, at most 6 decimals", 6),
+  uomFactor: optional(
+    number,
+    "Base units in one of the quantity's units: 24 for a box of 24; 1 when it is absent. Prices are of one such unit",
+    24,
+  ),
   unitPrice: optional(amount, `Net price of one. ${AMOUNT}`, "11.90"),
   unitCost: optional(amount, `Cost of one; unknown when it is absent. ${AMOUNT}`, "7.20"),
   kind: optional(choice(["goods", "charge"]), "goods when it is absent", "goods"),

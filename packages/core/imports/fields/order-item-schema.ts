@@ -9,7 +9,7 @@ const lineItemSchema = itemSchemaOf(orderLineFields).meta(
 
 /** An order or a credit, whole: it takes the place of what was told of it before. */
 export const orderItemSchema = itemSchemaOf(orderFields)
-  .omit({ itemId: true, quantity: true, unitPrice: true, unitCost: true, kind: true })
+  .omit({ itemId: true, quantity: true, uomFactor: true, unitPrice: true, unitCost: true, kind: true })
   .extend({
     lines: z
       .array(lineItemSchema)

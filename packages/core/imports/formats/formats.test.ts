@@ -49,7 +49,7 @@ describe("file formats", () => {
 
   it("of our own have the documented columns and need only ids, dates, quantities and amounts", () => {
     expect(ownFormat("orders").columns.join()).toBe(
-      "orderId,customerId,orderedAt,type,status,startedBy,itemId,quantity,unitPrice,unitCost,kind,currency,fxToBase",
+      "orderId,customerId,orderedAt,type,status,startedBy,itemId,quantity,uomFactor,unitPrice,unitCost,kind,currency,fxToBase",
     );
     expect(ownFormat("invoices").columns.join()).toBe(
       "invoiceId,customerId,invoiceDate,dueDate,total,currency,type,disputed",
