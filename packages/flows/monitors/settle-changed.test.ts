@@ -275,6 +275,16 @@ describe("statuses by night", () => {
     expect(await tasksAfter(["2026-07-04"])).toEqual(expected);
   });
 
+  it("logs a status that came and went while nights were missed, and makes no task and no news of it", async () => {
+    await called("a", START);
+    await called("b", "2026-07-03");
+    await save("neglected", noActivity, { ...automatic, told: { alert: true } });
+    await night("2026-06-29");
+    await night("2026-07-04");
+    expect([await held("neglected"), await log()]).toEqual([[], ["entered 2026-07-01", "left 2026-07-03"]]);
+    expect(await followUps()).toEqual([]);
+  });
+
   it("rewrites no since and no log by a record that comes in late, whenever the statuses were last written", async () => {
     await called("a", START);
     await save("neglected", noActivity);
