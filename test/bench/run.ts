@@ -1,5 +1,6 @@
 import { toInstant } from "@regulars/core/platform/values";
 import { join } from "node:path";
+import { parseArgs } from "node:util";
 import { formatOf } from "@regulars/core/imports/formats/formats";
 import { openCsvFile } from "@regulars/cli/files/csv-file";
 import { importRecords } from "@regulars/flows/imports/import-records";
@@ -134,88 +135,115 @@ async function onReferenceShape(system: LocalSystem): Promise<BenchFigure[]> {
   ];
 }
 
-const flag = (name: string): boolean => process.argv.includes(`--${name}`);
+/** What is measured, by the name that `--only` takes; a night comes first, so that nothing else is in its memory. */
+const PARTS = {
+  night: (system, lines) => nightFigures(system, lines / LINES_PER_CUSTOMER),
+  insights: (system, lines) => insightFigures(system, lines / LINES_PER_CUSTOMER, PEER_RUNS),
+  imports: (system) => importFigures(system, IMPORTED_CUSTOMERS),
+  "real-data": (system) => (real === undefined ? Promise.resolve([]) : onRealData(system, real)),
+  "reference-shape": onReferenceShape,
+  "large-customer": (system) => largeCustomer(system, LARGE_CUSTOMER_LINES),
+  leads: leadFigures,
+  "leads-over-http": () => leadsOverHttp(),
+  "bulk-add": bulkFigures,
+  boards: boardFigures,
+  reading: readingFigures,
+  browser: browserFigures,
+  "code-red-list": codeRedListFigures,
+  "who-knows": whoKnowsFigures,
+  health: (system) => healthFigures(system),
+  "slack-calls": slackCallFigures,
+  "code-red": () => codeRedFigures(),
+  "linked-pairs": () => linkedPairFigures(),
+  monitors: () => monitorFigures(),
+  "monitor-nights": (system) => monitorNightFigures(system),
+  routing: async () => routingFigures(),
+  digests: digestFigures,
+  "api-adapter": () => apiAdapter(),
+  bundles: () => bundleFigures(),
+  commands: () => commandFigures(),
+  start: () => startFigures(),
+} satisfies Record<string, Part>;
 
-/** `--lines=5m`: the lines of the order insights and of the night; 1m without it. */
-function linesAsked(): number {
-  const given = process.argv.find((one) => one.startsWith("--lines="))?.slice("--lines=".length);
-  if (given === undefined) return MILLION;
-  const millions = /^(\d{1,2})m$/.exec(given)?.[1];
-  if (millions === undefined || Number(millions) < 1) throw new Error(`--lines is "${given}", not like 1m, 5m or 50m`);
-  return Number(millions) * MILLION;
-}
-
-/** All figures; a night comes first, so that nothing else is in its memory. */
-const allFigures = async (system: LocalSystem, customers: number): Promise<BenchFigure[]> => [
-  ...(await nightFigures(system, customers)),
-  ...(await orderInsightFigures({ folder: join(system.folder, "peers"), customers, runs: PEER_RUNS })),
-  ...(await importFigures(system, IMPORTED_CUSTOMERS)),
-  ...(real === undefined ? [] : await onRealData(system, real)),
-  ...(await onReferenceShape(system)),
-  ...(await largeCustomer(system, LARGE_CUSTOMER_LINES)),
-  ...(await leadFigures(system)),
-  ...(await leadsOverHttp()),
-  ...(await bulkFigures(system)),
-  ...(await boardFigures(system)),
-  ...(await readingFigures(system)),
-  ...(await browserFigures(system)),
-  ...(await codeRedListFigures(system)),
-  ...(await whoKnowsFigures(system)),
-  ...(await healthFigures(system)),
-  ...(await slackCallFigures(system)),
-  ...(await codeRedFigures()),
-  ...(await linkedPairFigures()),
-  ...(await monitorFigures()),
-  ...(await monitorNightFigures(system)),
-  ...routingFigures(),
-  ...(await digestFigures(system)),
-  ...(await apiAdapter()),
-  ...(await bundleFigures()),
-  ...(await commandFigures()),
-  ...(await startFigures()),
-];
+type Part = (system: LocalSystem, lines: number) => Promise<BenchFigure[]>;
 
 /** Few lines: whether everything runs and all engines give the same answers, not how fast. */
-const quickFigures = async (system: LocalSystem): Promise<BenchFigure[]> => [
-  ...(await nightFigures(system, QUICK_CUSTOMERS)),
-  ...(await orderInsightFigures({ folder: join(system.folder, "peers"), customers: QUICK_CUSTOMERS, runs: 1 })),
-  ...(await importFigures(system, QUICK_CUSTOMERS)),
-  ...(await leadsOverHttp(QUICK_SECONDS)),
-  ...(await codeRedFigures(QUICK_CUSTOMERS)),
-  ...(await apiAdapter()),
-  ...(await startFigures(1)),
-];
+const QUICK_PARTS = {
+  night: (system) => nightFigures(system, QUICK_CUSTOMERS),
+  insights: (system) => insightFigures(system, QUICK_CUSTOMERS, 1),
+  imports: (system) => importFigures(system, QUICK_CUSTOMERS),
+  "leads-over-http": () => leadsOverHttp(QUICK_SECONDS),
+  "code-red": () => codeRedFigures(QUICK_CUSTOMERS),
+  "api-adapter": () => apiAdapter(),
+  start: () => startFigures(1),
+} satisfies Record<string, Part>;
 
-/** Rows 1, 2, 4, 5 and 11 of the order insights and the night only, of as many lines as asked for. */
-const nightAndInsights = async (system: LocalSystem, customers: number): Promise<BenchFigure[]> => [
-  ...(await nightFigures(system, customers)),
-  ...(await orderInsightFigures({ folder: join(system.folder, "peers"), customers, runs: PEER_RUNS })),
-  ...(await linkedPairFigures()),
-];
+const insightFigures = (system: LocalSystem, customers: number, runs: number): Promise<BenchFigure[]> =>
+  orderInsightFigures({ folder: join(system.folder, "peers"), customers, runs });
 
-/** What people wait for only: lists, cards, boards and their pages. */
-const pageFigures = async (system: LocalSystem): Promise<BenchFigure[]> => [
-  ...(await readingFigures(system)),
-  ...(await browserFigures(system)),
-];
+/** The figures of each part, and what stopped the parts that gave none. */
+async function measured(parts: readonly [string, Part][], lines: number) {
+  const figures: BenchFigure[] = [];
+  const failed: string[] = [];
+  await inWorkspace(async (system) => {
+    for (const [name, part] of parts) {
+      const started = performance.now();
+      try {
+        figures.push(...(await part(system, lines)));
+      } catch (error) {
+        failed.push(name);
+        console.error(`${name}:`, error);
+      }
+      console.error(`${name}: ${((performance.now() - started) / 1000).toFixed(1)} s`);
+    }
+  });
+  return { figures, failed };
+}
+
+/** What was asked for: `--only=leads,start` these parts alone, `--lines=5m` that many lines of the order insights and of the night. */
+function asked() {
+  const { values } = parseArgs({
+    options: {
+      quick: { type: "boolean", default: false },
+      json: { type: "boolean", default: false },
+      charts: { type: "boolean", default: false },
+      lines: { type: "string", default: "1m" },
+      only: { type: "string" },
+    },
+  });
+  const parts: Record<string, Part> = values.quick ? QUICK_PARTS : PARTS;
+  const names = values.only?.split(",") ?? Object.keys(parts);
+  const unknown = names.find((name) => !Object.hasOwn(parts, name));
+  if (unknown !== undefined)
+    throw new Error(`--only names "${unknown}", which is none of ${Object.keys(parts).join(", ")}`);
+  const millions = /^([1-9]\d?)m$/.exec(values.lines)?.[1];
+  if (millions === undefined) throw new Error(`--lines is "${values.lines}", not like 1m, 5m or 50m`);
+  return {
+    ...values,
+    parts: Object.entries(parts).filter(([name]) => names.includes(name)),
+    lines: Number(millions) * MILLION,
+  };
+}
+
+/** What was asked for, or the end of the program with what is wrong with it. */
+function askedOrEnd() {
+  try {
+    return asked();
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(2);
+  }
+}
 
 const real = realOrders();
-const isQuick = flag("quick");
-const customers = linesAsked() / LINES_PER_CUSTOMER;
-const figures = await inWorkspace((system) =>
-  isQuick
-    ? quickFigures(system)
-    : flag("pages")
-      ? pageFigures(system)
-      : flag("insights")
-        ? nightAndInsights(system, customers)
-        : allFigures(system, customers),
-);
-if (flag("charts")) for (const path of await writeCharts(figures)) console.error(`wrote ${path}`);
-if (flag("json")) console.log(JSON.stringify({ realData: real !== undefined, figures }, undefined, 2));
+const { parts, lines, quick, json, charts } = askedOrEnd();
+const { figures, failed } = await measured(parts, lines);
+if (charts) for (const path of await writeCharts(figures)) console.error(`wrote ${path}`);
+if (json) console.log(JSON.stringify({ realData: real !== undefined, figures }, undefined, 2));
 else {
   if (real === undefined) console.log("The real data set is not next to the repository: its figures are left out.");
   notify(figures);
 }
-// Of so few lines no figure means anything: answers that differ have ended the run with an error.
-process.exitCode = !isQuick && figures.some(isMissed) ? 1 : 0;
+// Of so few lines no figure means anything; answers that differ have stopped their part.
+if (failed.length > 0) console.error(`Not measured: ${failed.join(", ")}.`);
+process.exitCode = failed.length > 0 || (!quick && figures.some(isMissed)) ? 1 : 0;
