@@ -9,7 +9,7 @@ const GOES_ON = "What was saved is safe: run the same command again, and it does
 export function describeOutage(error: unknown): string | undefined {
   if (isUnreachable(error)) return `the database stopped answering in the middle of the work. ${GOES_ON}`;
   if (!(error instanceof Error)) return undefined;
-  if (error instanceof JobFailedError) return `${error.message}. ${GOES_ON}`;
+  if (error instanceof JobFailedError) return error.message;
   if (error instanceof ContentionError)
     return `the database is overloaded, or others kept writing the same. ${GOES_ON}`;
   const outage = databaseOutage(error);

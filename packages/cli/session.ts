@@ -4,6 +4,7 @@ import { namingFolder } from "@regulars/local/engine/data-folder";
 import { findRunningServer } from "@regulars/local/engine/running-server";
 import { type LocalOptions, type LocalSystem, openLocalSystem } from "@regulars/local/system";
 import { UserError } from "@regulars/local/user-error";
+import { jobsDone } from "./system/jobs-done.ts";
 
 /** Settings of one command run: data folder, database and output. */
 export interface Session {
@@ -54,7 +55,7 @@ const USUAL_ADDRESS = "http://127.0.0.1:4780";
 const GRACE_MS = 1_500;
 
 /**
- * Runs a command on the local system and always closes the system. Ctrl-C aborts the signal; work that has not ended
+ * Runs a command on the local system, waits for the jobs that it has started, and always closes the system. Ctrl-C aborts the signal; work that has not ended
  * after the grace period is abandoned.
  */
 export async function withSystem<T>(
@@ -65,12 +66,18 @@ export async function withSystem<T>(
   const system = await openSystem(session, { publicUrl: (await findRunningServer(session.data)) ?? USUAL_ADDRESS });
   try {
     signal.throwIfAborted();
-    return await Promise.race([work(system, signal), rejectedAfter(signal, GRACE_MS)]);
+    return await Promise.race([withItsJobs(system, work(system, signal)), rejectedAfter(signal, GRACE_MS)]);
   } catch (error) {
     throw namingFolder(error, system.folder);
   } finally {
     await system.close();
   }
+}
+
+async function withItsJobs<T>(system: LocalSystem, work: Promise<T>): Promise<T> {
+  const result = await work;
+  await jobsDone(system);
+  return result;
 }
 
 /** Like `withSystem`, but refuses a data folder that does not exist, so that a mistyped path creates nothing. */

@@ -74,7 +74,6 @@ export function dealsCommand(
 async function notifiedOthers(system: LocalSystem, tenantId: TenantId, work: () => Promise<number>): Promise<number> {
   const code = await work();
   await system.queues.send("webhooks", { tenantId });
-  await system.queues.idle();
   return code;
 }
 

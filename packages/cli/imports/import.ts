@@ -22,6 +22,7 @@ import { dialectText, dryRun } from "./dry-run.ts";
 import { type TenantArguments, currencyOf, newTenant, tenantFor } from "./tenant-of-import.ts";
 import { RejectedFile } from "../files/rejected-file.ts";
 import { type Session, printJson, withSystem } from "../session.ts";
+import { jobsDone } from "../system/jobs-done.ts";
 import { sayingHowToGoOn } from "./stopped-import.ts";
 
 export interface ImportOptions extends FileArguments, TenantArguments {
@@ -106,11 +107,11 @@ async function importFile(
       ...report,
       ...(rejected.path === undefined ? {} : { rejectedFile: rejected.path }),
     });
-    for (const failure of new Set(system.failures))
-      session.note(
-        `the imported histories could not be stored as snapshots: ${failure}. More is in ${system.folder}/regulars.log\n`,
-      );
-    return report.rejected > 0 || system.failures.length > 0 ? 1 : 0;
+    await jobsDone(system, {
+      what: "the imported histories could not be packed",
+      rest: "the next nightly run packs them",
+    });
+    return report.rejected > 0 ? 1 : 0;
   });
 }
 

@@ -8,6 +8,7 @@ import { rebuildMessageOf } from "@regulars/functions/workers/messages";
 import { UserError } from "@regulars/local/user-error";
 import { idArgument, tenantArgument } from "../arguments.ts";
 import { type Session, printJson, withExistingSystem } from "../session.ts";
+import { jobsDone } from "../system/jobs-done.ts";
 
 export interface PaymentsOptions {
   readonly tenant: string;
@@ -31,7 +32,7 @@ export function paymentsCommand(
     const taken = await takeBackPayment({ documents: store.documents, invoiceId, sought });
     if (!taken.ok) throw new UserError(taken.message);
     await system.queues.send("rebuilds", rebuildMessageOf(tenantId, store.changedCustomers));
-    await system.queues.idle();
+    await jobsDone(system);
     const { document } = taken.value;
     const today = lastCompletedDay(toInstant(system.runtime.clock()), tenant.timeZone);
     const open = minor(openMinor(document, today));

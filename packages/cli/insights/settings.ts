@@ -11,6 +11,7 @@ import { settingsMessageOf } from "@regulars/functions/workers/messages";
 import { UserError } from "@regulars/local/user-error";
 import { oneOf, tenantArgument, wholeNumber } from "../arguments.ts";
 import { type Session, printJson, withExistingSystem } from "../session.ts";
+import { jobsDone } from "../system/jobs-done.ts";
 import { textTable } from "../text-table.ts";
 import { showChanges, showPreview } from "./settings-shown.ts";
 import { settingValue } from "./setting-value.ts";
@@ -64,7 +65,7 @@ export function settingsCommand(session: Session, options: SettingsOptions): Pro
     const message = settingsMessageOf(tenant, changed.value);
     if (message !== undefined) {
       await system.queues.send("rebuilds", message);
-      await system.queues.idle();
+      await jobsDone(system);
     }
     const shown = insightSettingsOf(changed.value);
     if (session.json) printJson(session, { tenant: tenantId, ...shown });

@@ -23,6 +23,7 @@ import { UserError } from "@regulars/local/user-error";
 import { callListCsv } from "@regulars/render/monitors/call-list-csv";
 import { oneOf, tenantArgument } from "../arguments.ts";
 import { type Session, printJson, withExistingSystem } from "../session.ts";
+import { jobsDone } from "../system/jobs-done.ts";
 import { textTable } from "../text-table.ts";
 import { criteriaOf } from "./criteria-option.ts";
 
@@ -158,7 +159,7 @@ async function act({ session, system, opened, context, about, options }: Asked, 
   });
   const { operationId } = usable(started);
   await actOnSelection({ tenant, store, runtime: system.runtime }, operationId, () => false);
-  await system.queues.idle();
+  await jobsDone(system);
   const done = await store.selectionOperations.find(operationId);
   tell(session, { ...done }, `${done?.total ?? 0} members: made ${done?.made ?? 0}, skipped ${done?.skipped ?? 0}`);
 }

@@ -26,7 +26,6 @@ import { effectsOf } from "@regulars/functions/effects";
 import { UserError } from "@regulars/local/user-error";
 import { oneOf, tenantArgument } from "../arguments.ts";
 import { type Session, printJson, withExistingSystem } from "../session.ts";
-import { jobsDone } from "../system/jobs-done.ts";
 import { textTable } from "../text-table.ts";
 import { criteriaOf } from "./criteria-option.ts";
 import { previewText } from "./preview-text.ts";
@@ -74,10 +73,7 @@ export async function statusCommand(
         "is created",
       );
     else await changeOne({ session, context, options, given }, action, idOf(statusId));
-    if (CHANGING.has(action)) {
-      await system.queues.send("rebuilds", { tenantId, everybody: true });
-      await jobsDone(system);
-    }
+    if (CHANGING.has(action)) await system.queues.send("rebuilds", { tenantId, everybody: true });
     return 0;
   });
 }

@@ -8,6 +8,7 @@ import type { LocalSystem } from "@regulars/local/system";
 import { UserError } from "@regulars/local/user-error";
 import { dayArgument, tenantArgument } from "../arguments.ts";
 import { type Session, printJson, withExistingSystem } from "../session.ts";
+import { jobsDone } from "../system/jobs-done.ts";
 
 export interface NightlyOptions {
   readonly tenant: string;
@@ -34,12 +35,6 @@ export function nightlyCommand(session: Session, options: NightlyOptions): Promi
         `${rewind.message}. To only look at it: npx regulars insights --tenant ${tenantId} --as-of ${asOf}. To put everything back: add --force`,
       );
     const summary = await runNightlyJob(system, { tenantId, asOf, isOnHold: !options.send, mayRewind });
-    if (summary === undefined) {
-      session.note(
-        `the nightly run of ${tenantId} failed: ${system.failures.at(-1) ?? "no reason was given"}. More is in ${system.folder}/regulars.log\n`,
-      );
-      return 1;
-    }
     if (session.json) printJson(session, summary);
     else session.print(`${describeNightly(summary)}\n`);
     return summary.messages.failed > 0 ? 1 : 0;
@@ -58,7 +53,7 @@ export type NightlyResult = Readonly<Record<string, unknown>> & {
   };
 };
 
-/** Queues the nightly run, as the schedule does, and waits until it and all its messages are done. */
+/** Queues the nightly run, as the schedule does, and waits until it and all its messages are done; throws when it fails. */
 export async function runNightlyJob(
   system: LocalSystem,
   message: {
@@ -67,13 +62,16 @@ export async function runNightlyJob(
     readonly isOnHold: boolean;
     readonly mayRewind?: boolean;
   },
-): Promise<NightlyResult | undefined> {
+): Promise<NightlyResult> {
   const from = system.reported.length;
   await system.queues.send("nightly", message);
-  await system.queues.idle();
+  await jobsDone(system, {
+    what: `the nightly run of ${message.tenantId} failed`,
+    rest: "run the same command again, and it does the rest",
+  });
   const reported = system.reported.slice(from);
   const nightly = reported.find(({ what }) => what === "nightly")?.figures;
-  if (nightly === undefined) return undefined;
+  if (nightly === undefined) throw new Error(`the nightly run of ${message.tenantId} has reported nothing`);
   const deliveries = reported.filter(({ what }) => what === "deliver").map(({ figures }) => figures);
   const total = (name: string): number => deliveries.reduce((sum, figures) => sum + Number(figures[name] ?? 0), 0);
   const { messagesQueued, isOnHold: isHeld, tenantId: tenant, untold, ...rest } = nightly;

@@ -10,6 +10,7 @@ import { resend } from "@regulars/flows/notifications/resend";
 import { UserError } from "@regulars/local/user-error";
 import { tenantArgument } from "../arguments.ts";
 import { type Session, printJson, withExistingSystem } from "../session.ts";
+import { jobsDone } from "../system/jobs-done.ts";
 import { textTable } from "../text-table.ts";
 
 export interface DeliveriesOptions {
@@ -27,7 +28,7 @@ export function notificationsCommand(session: Session, options: DeliveriesOption
     if (options.retry === true) {
       await store.outbox.retryFailed(toInstant(system.runtime.clock()));
       await system.queues.send("outgoing", { tenantId });
-      await system.queues.idle();
+      await jobsDone(system);
     }
     if (options.resend !== undefined) {
       const { outbox: log, suppressions } = store;
@@ -44,7 +45,7 @@ export function notificationsCommand(session: Session, options: DeliveriesOption
       });
       if (!resent.ok) throw new UserError(resent.message);
       await system.queues.send("outgoing", { tenantId });
-      await system.queues.idle();
+      await jobsDone(system);
     }
     const notifications: Notification[] = [];
     for await (const notification of store.outbox.list()) notifications.push(notification);

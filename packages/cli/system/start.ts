@@ -68,8 +68,6 @@ async function showDemo(session: Session, system: LocalSystem): Promise<void> {
   });
   if (imported !== undefined && !session.json) session.note("  first nightly run\n");
   const nightly = imported === undefined ? undefined : await runNightlyJob(system, { tenantId, asOf, isOnHold: false });
-  if (imported !== undefined && nightly === undefined)
-    throw new Error(`the demo's nightly run failed: ${system.failures.at(-1) ?? "no reason was given"}`);
   if (!session.json) session.print(await demoSummary(system, tenantId, asOf, nightly));
 }
 

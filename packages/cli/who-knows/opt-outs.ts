@@ -5,6 +5,7 @@ import { rebuildMessageOf } from "@regulars/functions/workers/messages";
 import { UserError } from "@regulars/local/user-error";
 import { oneOf, tenantArgument } from "../arguments.ts";
 import { type Session, printJson, withExistingSystem } from "../session.ts";
+import { jobsDone } from "../system/jobs-done.ts";
 import { textTable } from "../text-table.ts";
 
 export const optOutActions = ["list", "out", "in"] as const;
@@ -29,7 +30,7 @@ export function optOutsCommand(
       system.queues.send("rebuilds", rebuildMessageOf(tenantId, new Set([customerId])));
     if (subject !== undefined)
       await changeOptOut({ store, subject, isOut: action === "out", by: "command", now, settleAt });
-    await system.queues.idle();
+    await jobsDone(system);
     const out = await store.optOuts();
     if (session.json) printJson(session, { optOuts: out });
     else if (out.length === 0) session.print("nobody is out\n");
