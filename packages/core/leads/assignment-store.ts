@@ -58,11 +58,11 @@ export interface AssignmentStore {
   /** Releases a lease; returns whether there are unassigned leads. */
   readonly release: (lease: Lease) => Promise<void>;
   /**
-   * The deal once its sequence number has been processed, and the end of the current lease: for callers that wait for
-   * an assignment.
+   * The deal once its sequence number has been processed, the end of the current lease, and how far assignment runs
+   * came: for callers that wait for an assignment.
    */
   readonly readWithLease: (
     planId: PlanId,
     dealId: DealId,
-  ) => Promise<{ readonly deal?: Deal | undefined; readonly leaseUntil: number }>;
+  ) => Promise<{ readonly deal?: Deal | undefined; readonly leaseUntil: number; readonly lastSequence: number }>;
 }

@@ -1,5 +1,5 @@
 import { toInstant } from "@regulars/core/platform/values";
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { aSalesPlan, inParallel, spreadOf } from "../../../test/fixtures/sales-plan.ts";
 import { LEASE_MS } from "./assign-waiting.ts";
 
@@ -42,6 +42,19 @@ it("a lead waits for the holder of the lease, and the holder's late commit after
   const late = { lease: held, assignmentState: held.assignmentState, hasUnassigned: false, leaseUntil: 0 };
   const commit = { ...late, added: [], handedOut: [], at: toInstant(fixture.nowMs) };
   expect(await assignment.commit(commit)).toBe("lost");
+});
+
+it("a lead that saw another's lease looks whether its turn came, and does not try to take the lease", async () => {
+  const fixture = aSalesPlan();
+  const plan = await fixture.plan("related>even", MEMBERS);
+  await fixture.add(plan);
+  const { assignment } = fixture.testTenant.store.sales;
+  await assignment.takeLease(plan.planId, fixture.nowMs, fixture.nowMs + LEASE_MS);
+  const take = vi.spyOn(assignment, "takeLease");
+  const look = vi.spyOn(assignment, "readWithLease");
+  expect((await fixture.add(plan, {}, { patienceMs: 150 })).deal).toBeUndefined();
+  expect(take).not.toHaveBeenCalled();
+  expect(look).toHaveBeenCalled();
 });
 
 it("concurrent leads of one process and of several are spread as if they came one by one, each once", async () => {

@@ -1,14 +1,19 @@
 import type { SalesContext } from "../sales-context.ts";
-import type { DealId, PlanId } from "@regulars/core/platform/ids";
+import { type DealId, type PlanId, sequenceOf } from "@regulars/core/platform/ids";
 import type { Deal } from "@regulars/core/deals/deal";
 import { runAssignment } from "./assign-waiting.ts";
+import { PollPace } from "./poll-pace.ts";
 
-const POLL_MS = 25;
+/** Longest wait for another call of this process, ms. */
+const LONGEST_WAIT_MS = 250;
 
-const LONGEST_POLL_MS = 250;
-
-/** Each poll waits this many times longer than the one before, so that many callers do not overload the store. */
-const LONGER = 1.5;
+/** What a caller knows of its lead when it begins to wait. */
+export interface WaitStart {
+  /** Another process had the lease when the lead was looked up. */
+  readonly isLeased: boolean;
+  /** How long the write that queued the lead took, ms. */
+  readonly writeMs: number;
+}
 
 /**
  * Waits until a stored lead has a manager or is in the unassigned queue; runs the assignment itself if no other process
@@ -19,6 +24,7 @@ export async function waitForAssignment(
   planId: PlanId,
   dealId: DealId,
   patienceMs: number,
+  start?: WaitStart,
 ): Promise<Deal | undefined> {
   const { store, effects, tenant, batchers } = context;
   const batcher = batchers.forPlan(tenant.tenantId, planId);
@@ -26,8 +32,8 @@ export async function waitForAssignment(
   const isOver = (): boolean => effects.elapsed() >= patienceEnds;
   const expected = batcher.subscribe(dealId);
   const isEnough = (): boolean => expected.deal() !== undefined || isOver();
-  let pollMs = POLL_MS;
-  let mayBeFree = true;
+  const pace = new PollPace(sequenceOf(planId, dealId), start?.writeMs);
+  let mayBeFree = start?.isLeased !== true;
   try {
     while (!isEnough()) {
       if (batcher.currentRun !== undefined) {
@@ -35,30 +41,22 @@ export async function waitForAssignment(
         await Promise.race([
           expected.published,
           batcher.currentRun.catch(() => undefined),
-          effects.wait(LONGEST_POLL_MS),
+          effects.wait(LONGEST_WAIT_MS),
         ]);
         continue;
       }
       const run = mayBeFree ? await batcher.runExclusively(() => runAssignment(context, planId, isEnough)) : "busy";
       if (expected.deal() !== undefined) break;
-      if (run === "busy") {
-        // Random, so that waiting processes do not all poll at once.
-        await effects.wait(Math.min(pollMs * (0.5 + effects.random()), patienceEnds - effects.elapsed()));
-        pollMs = Math.min(pollMs * LONGER, LONGEST_POLL_MS);
-      }
-      const { deal, isFree } = await readDeal(context, planId, dealId);
+      if (run === "busy") await effects.wait(Math.min(pace.waitMs(effects.random()), patienceEnds - effects.elapsed()));
+      const { deal, leaseUntil, lastSequence } = await store.assignment.readWithLease(planId, dealId);
       if (deal !== undefined) return deal;
-      mayBeFree = isFree;
+      mayBeFree = leaseUntil <= effects.clock();
+      pace.saw(lastSequence, effects.elapsed());
     }
     return expected.deal() ?? (await store.deals.deal(dealId));
   } finally {
     expected.forget();
   }
-}
-
-async function readDeal({ store, effects }: SalesContext, planId: PlanId, dealId: DealId) {
-  const { deal, leaseUntil } = await store.assignment.readWithLease(planId, dealId);
-  return { deal, isFree: leaseUntil <= effects.clock() };
 }
 
 /**

@@ -25,7 +25,7 @@ import type { NewIdempotencyRecord, IdempotencyRecord } from "@regulars/core/dea
 import { assignDirectly } from "../assignment/assign-directly.ts";
 import type { DirectInput } from "@regulars/core/leads/direct-input";
 import type { LeadBatcher } from "./lead-batcher.ts";
-import { PATIENCE_MS, waitForAssignment } from "../assignment/wait-for-assignment.ts";
+import { PATIENCE_MS, type WaitStart, waitForAssignment } from "../assignment/wait-for-assignment.ts";
 
 const MAX_ROUNDS = 12;
 
@@ -194,8 +194,14 @@ class LeadIntakeRound {
       if (result === "overtaken") return undefined;
       if (result !== "queue") return ok({ dealId: result.deal.dealId, ...answer, deal: result.deal });
     }
+    const { elapsed, clock } = effects;
+    const isLeased = direct !== undefined && direct.lease.leaseUntil > clock();
+    const began = elapsed();
     const dealId = await this.#queued(batcher, intakeOf);
-    return dealId && ok({ dealId, ...answer, ...(await this.#waitForStored(dealId)) });
+    return (
+      dealId &&
+      ok({ dealId, ...answer, ...(await this.#waitForStored(dealId, { isLeased, writeMs: elapsed() - began })) })
+    );
   }
 
   /** Stores the lead with a sequence number of its own; `undefined` after a concurrent change. */
@@ -215,9 +221,9 @@ class LeadIntakeRound {
   }
 
   /** A stored lead is never answered with an error: that would mean that nothing was written. */
-  async #waitForStored(dealId: DealId): Promise<Pick<Added, "deal" | "fault">> {
+  async #waitForStored(dealId: DealId, start: WaitStart): Promise<Pick<Added, "deal" | "fault">> {
     try {
-      return { deal: await this.#waitForAssignment(dealId) };
+      return { deal: await this.#waitForAssignment(dealId, start) };
     } catch (fault) {
       return { fault };
     }
@@ -330,9 +336,9 @@ class LeadIntakeRound {
     return { dealId, personId: deal?.personId, deal, isDuplicate, isReplay: true, requestId, notUsed };
   }
 
-  #waitForAssignment(dealId: DealId): Promise<Deal | undefined> {
+  #waitForAssignment(dealId: DealId, start?: WaitStart): Promise<Deal | undefined> {
     const { context, planId, patienceMs = PATIENCE_MS } = this.#input;
-    return waitForAssignment(context, planId, dealId, patienceMs);
+    return waitForAssignment(context, planId, dealId, patienceMs, start);
   }
 
   #idempotencyRecord(dealId: DealId, isDuplicate: boolean, given?: Deal): NewIdempotencyRecord | undefined {

@@ -1,6 +1,6 @@
 import type { AssignmentStore } from "@regulars/core/leads/assignment-store";
 import * as z from "zod";
-import { type Deal, dealSchema } from "@regulars/core/deals/deal";
+import { dealSchema } from "@regulars/core/deals/deal";
 import type { DealId, PlanId, StatusId } from "@regulars/core/platform/ids";
 import type { AssignmentCommit, Lease, UnassignedLead } from "@regulars/core/leads/assignment-store";
 import { type QueueEntry, queuedEntrySchema } from "@regulars/core/leads/queued-lead";
@@ -20,6 +20,12 @@ export const leaseSchema = z.object({
   leaseUntil: z.number(),
   hasUnassigned: z.boolean(),
 });
+/** What of it waiting callers ask for again and again. */
+const progressSchema = z.object({
+  leaseUntil: z.number(),
+  assignmentState: assignmentStateSchema.pick({ lastSequence: true }),
+});
+const NOBODY = { leaseUntil: 0, assignmentState: { lastSequence: 0 } };
 const unassignedSchema = z.object({ sequence: z.int(), dealId: dealIdSchema });
 
 /** Queue entries that are read together to be forgotten, and the most that one call removes: the next goes on. */
@@ -134,16 +140,15 @@ export class Assignments implements AssignmentStore {
     });
   }
 
-  async readWithLease(
-    planId: PlanId,
-    dealId: DealId,
-  ): Promise<{ readonly deal?: Deal | undefined; readonly leaseUntil: number }> {
+  async readWithLease(planId: PlanId, dealId: DealId): ReturnType<AssignmentStore["readWithLease"]> {
     const items = await this.#operations.batchGet([this.#keys.deal(dealId), this.#keys.assignmentState(planId)]);
     const deal = items.find((item) => item["sk"] === "DEAL");
-    const assignmentState = items.find((item) => item["sk"] === "ASSIGNMENT");
+    const state = items.find((item) => item["sk"] === "ASSIGNMENT");
+    const { leaseUntil, assignmentState } = state === undefined ? NOBODY : progressSchema.parse(state);
     return {
       deal: deal === undefined ? undefined : dealSchema.parse(deal),
-      leaseUntil: z.number().parse(assignmentState?.["leaseUntil"] ?? 0),
+      leaseUntil,
+      lastSequence: assignmentState.lastSequence,
     };
   }
 
