@@ -44,6 +44,10 @@ export interface Receivable extends Invoice {
   readonly payments: readonly (Pick<Payment, "paidOn" | "amountMinor"> & Partial<Pick<Payment, "paymentId">>)[];
 }
 
+/** Whether it is an invoice that holds: neither a credit memo nor cancelled. */
+export const isInvoice = ({ type, isVoid }: Pick<Invoice, "type" | "isVoid">): boolean =>
+  type === "invoice" && isVoid !== true;
+
 /** The amount still to be paid at the end of day `asOf` (docs/reference/insights.md 2.1). */
 export function openMinor(receivable: Pick<Receivable, "totalMinor" | "payments">, asOf: Day): number {
   return receivable.payments.reduce(

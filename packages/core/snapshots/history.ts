@@ -41,8 +41,8 @@ export interface ItemInfo {
 }
 
 /**
- * Everything a kind may read of one customer; nothing in it is dated after `asOf`, except `orderedSince` and
- * `awaitedOn`.
+ * Everything a kind may read of one customer; nothing in it is dated after `asOf`, except what is
+ * known of the live day (`orderedSince`, `isInvoicedSince`, `activities`) and `awaitedOn`.
  */
 export interface History {
   readonly customerId: CustomerId;
@@ -60,6 +60,8 @@ export interface History {
   readonly orderDays: Int32Array;
   readonly orderDayCount: number;
   readonly receivables: readonly Receivable[];
+  /** Whether an invoice was sent on the live day after `asOf`: it may clear, never raise (G2). */
+  readonly isInvoicedSince?: boolean | undefined;
   readonly itemOf: (itemNumber: number) => ItemInfo;
   /** The tenant's links between items. */
   readonly links?: readonly ItemLink[] | undefined;

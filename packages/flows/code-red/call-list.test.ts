@@ -119,10 +119,26 @@ describe("the list that a nightly run leaves", () => {
     const fixture = await aTenantAfterANight();
     const tenant: Tenant = { ...fixture.testTenant.tenant, codeRed: { excludeActivityDays: 30 } };
     expect(await bothLists(fixture)).toMatchObject({ isKept: true });
-    await saveActivity(fixture, "c", "2026-11-10");
-    const { kept, fresh, isKept } = await bothLists(fixture, tenant);
-    expect([isKept, kept]).toEqual([true, fresh]);
-    expect(JSON.parse(kept).counts).toMatchObject({ red: 2, recentlyContacted: 1 });
+    for (const [customer, on] of [
+      ["c", "2026-11-10"],
+      ["b", "2026-11-16"],
+    ] as const) {
+      const before: number = JSON.parse((await bothLists(fixture, tenant)).kept).counts.recentlyContacted;
+      await saveActivity(fixture, customer, on);
+      const { kept, fresh, isKept } = await bothLists(fixture, tenant);
+      expect([isKept, kept]).toEqual([true, fresh]);
+      expect(JSON.parse(kept).counts).toMatchObject({ red: 2 - before, recentlyContacted: before + 1 });
+    }
+  });
+
+  it("is not the one of a night that ran late, which has not read who was called on the morning after its day", async () => {
+    const fixture = await aTenantAfterANight();
+    const tenant: Tenant = { ...fixture.testTenant.tenant, codeRed: { excludeActivityDays: 30 } };
+    await saveActivity(fixture, "c", "2026-11-13");
+    await fixture.nightly("2026-11-12", { mayRewind: true, now: MORNING });
+    const { kept, fresh, isKept } = await bothLists(fixture, tenant, "2026-11-12");
+    expect([isKept, kept]).toEqual([false, fresh]);
+    expect(JSON.parse(kept).counts).toMatchObject({ recentlyContacted: 1 });
   });
 
   it("is not used for other settings, another day, or a catalog that has changed since", async () => {

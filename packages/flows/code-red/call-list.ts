@@ -4,7 +4,8 @@ import type { CodeRedSettings } from "@regulars/core/code-red/settings";
 import { codeRedSettingsOf } from "@regulars/core/code-red/tenant-settings";
 import type { CustomerSnapshot } from "@regulars/core/insights/customer-snapshot";
 import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
-import type { CustomerId, Day } from "@regulars/core/platform/values";
+import type { CustomerId } from "@regulars/core/platform/values";
+import type { AsOf } from "@regulars/core/snapshots/as-of";
 import type { SetAsideCustomer } from "@regulars/core/snapshots/unreadable-customer";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import { mapConcurrent } from "../platform/map-concurrent.ts";
@@ -13,6 +14,7 @@ import {
   type ComparedTenant,
   compareCustomers,
   comparisonOf,
+  readOn,
   together,
 } from "./compare-customers.ts";
 
@@ -22,9 +24,11 @@ type Compared = Pick<Tenant, "closures" | "currency">;
  * What comparisons depend on besides the customers' records, the catalog and the day. Who is left out or hidden is
  * decided when the list is read.
  */
-const madeWith = ({ closures, currency }: Compared, settings: CodeRedSettings) => ({
+const madeWith = ({ closures, currency }: Compared, settings: CodeRedSettings, { liveOn }: AsOf) => ({
   closures,
   currency,
+  // A night that runs later than on the next morning has not read who was called then.
+  liveOn: liveOn ?? null,
   settings: Object.entries(settings).filter(([name]) => !OF_THE_LIST.test(name)),
 });
 
@@ -33,14 +37,16 @@ const OF_THE_LIST = /^(exclude|ignore|untilWorse)/;
 /** Collects the comparisons of a nightly run, which reads all customers anyway, and leaves them for the list. */
 export class CallListKeeper {
   readonly #tenant: Tenant;
+  readonly #at: AsOf;
   readonly #settings: CodeRedSettings;
   readonly #plan: ComparisonPlan;
   readonly #shards = new Map<number, { readonly customers: ComparedCustomer[]; readonly unread: CustomerId[] }>();
 
-  constructor(tenant: Tenant, asOf: Day) {
+  constructor(tenant: Tenant, at: AsOf) {
     this.#tenant = tenant;
+    this.#at = at;
     this.#settings = codeRedSettingsOf(tenant);
-    this.#plan = planComparisons(asOf, this.#settings, tenant.closures);
+    this.#plan = planComparisons(at.asOf, this.#settings, tenant.closures);
   }
 
   /** A customer that cannot be compared is left to whoever reads the list. */
@@ -68,7 +74,7 @@ export class CallListKeeper {
   }
 
   version({ callList }: Pick<NightlyStore, "callList">): Promise<string> {
-    return callList.versionOf(madeWith(this.#tenant, this.#settings));
+    return callList.versionOf(madeWith(this.#tenant, this.#settings, this.#at));
   }
 
   state(shard: number): CallListShard {
@@ -100,7 +106,7 @@ export async function comparedTenant(input: CompareInput): Promise<ComparedTenan
   const changed = await callList.changed();
   const nightly = await store.lastNightly();
   const head = nightly?.asOf === asOf ? nightly.callList : undefined;
-  if (head === undefined || head.version !== (await callList.versionOf(madeWith(tenant, settings))))
+  if (head === undefined || head.version !== (await callList.versionOf(madeWith(tenant, settings, readOn(asOf)))))
     return compareCustomers(input);
   const shards = await Promise.all(store.shards.map((shard) => callList.read(shard, head.shards[shard] ?? "")));
   if (!shards.every((shard) => shard !== undefined)) return compareCustomers(input);
@@ -160,7 +166,7 @@ async function withChanged(
   const setAside: SetAsideCustomer[] = [];
   const compareAgain = async (customerId: CustomerId): Promise<ComparedCustomer | undefined> => {
     let isBroken = false;
-    const snapshot = await store.snapshotOf(customerId, { asOf }, (customer) => {
+    const snapshot = await store.snapshotOf(customerId, readOn(asOf), (customer) => {
       isBroken = true;
       setAside.push(customer);
     });

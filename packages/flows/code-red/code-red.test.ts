@@ -3,7 +3,7 @@ import { aRep, anInsightTenant, idOf, type InsightTenant } from "../../../test/f
 import type { Activity } from "@regulars/core/customers/activity";
 import type { CodeRedSettings } from "@regulars/core/code-red/settings";
 import type { IgnoreTarget } from "@regulars/core/code-red/ignore";
-import type { OrderInput } from "@regulars/core/testing";
+import { type OrderInput, aReceivable } from "@regulars/core/testing";
 import { scopeOf } from "@regulars/core/customers/visible-customers";
 import { addDays } from "@regulars/core/platform/period";
 import { activityIdSchema, day, itemIdSchema, toInstant, userIdSchema } from "@regulars/core/platform/values";
@@ -197,6 +197,30 @@ describe("the call list", () => {
     expect(await ids(question)).toEqual(["a", "b", "c", "d"]);
     await saveActivity("a", "2026-11-01");
     expect(await ids(question)).toEqual(["b", "c", "d"]);
+  });
+
+  it("CR19, CR21, CR22: leaves out who was called, ordered or got an invoice this morning, and not by a credit memo", async () => {
+    for (const id of ["called", "credited", "invoiced", "ordered"]) await fixture.sales(id, fallen(500));
+    const today = "2026-11-16";
+    await saveActivity("called", today);
+    await fixture.sales("ordered", [{ on: today, lines: [{ netMinor: 90_000 }] }]);
+    const { imports } = fixture.testTenant.store;
+    const memo = { customerId: "credited", type: "credit" } as const;
+    await imports.saveInvoices(
+      [
+        aReceivable({ invoiceId: "bill", customerId: "invoiced", invoicedOn: today }),
+        aReceivable({ ...memo, invoicedOn: today }),
+        aReceivable({ ...memo, invoicedOn: "2026-11-10" }),
+      ].map(({ payments: _, ...invoice }) => ({ invoice })),
+    );
+    const all = ["called", "credited", "invoiced", "ordered"];
+    const left = async (settings: Partial<CodeRedSettings>) => (await ids({ settings })).toSorted();
+    expect(await left({})).toEqual(all);
+    expect(await left({ excludeActivityDays: 1 })).toEqual(all.filter((id) => id !== "called"));
+    expect(await left({ excludeInvoiceDays: 30 })).toEqual(all.filter((id) => id !== "invoiced"));
+    expect(await left({ excludeOrderDays: 1 })).toEqual(all.filter((id) => id !== "ordered"));
+    // What was ordered this morning changes no light of yesterday's list.
+    expect((await list()).counts).toMatchObject({ red: 4, confirmed: 4 });
   });
 
   it("CR20, CR21: leaves out a customer with a quote or an order in the last days", async () => {

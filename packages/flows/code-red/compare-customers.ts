@@ -9,6 +9,8 @@ import type { ItemMark, LinkMark } from "@regulars/core/code-red/list";
 import { compareCustomer } from "@regulars/core/code-red/row";
 import { compareText } from "@regulars/core/platform/compare";
 import { lastCompletedOn } from "@regulars/core/snapshots/activity-columns";
+import { isInvoice } from "@regulars/core/invoices/receivable";
+import type { AsOf } from "@regulars/core/snapshots/as-of";
 import type { CustomerSnapshot } from "@regulars/core/insights/customer-snapshot";
 import { addDays } from "@regulars/core/platform/period";
 import { type CustomerId, type Day, dayNumber, toDay, toDayNumber } from "@regulars/core/platform/values";
@@ -45,7 +47,7 @@ export async function compareCustomers({ tenant, store, asOf, settings }: Compar
   };
   await allOrFirstFault(
     store.shards.map(async (shard) => {
-      for await (const snapshot of store.snapshots(shard, { asOf }, { repair: false, onUnreadable })) {
+      for await (const snapshot of store.snapshots(shard, readOn(asOf), { repair: false, onUnreadable })) {
         const compared = comparisonOf(snapshot, plan);
         if (compared !== undefined) found.push(compared);
       }
@@ -104,14 +106,21 @@ const markOfLink = ({ itemId, linkedItemId, light, expected, linked }: LinkRow):
   linked,
 });
 
-/** The customer's last completed activity, order and invoice. Quotes are not part of the history. */
+/**
+ * The customer's last completed activity, order and invoice, up to the live day: who was called this morning need not be
+ * called again. Quotes are not part of the history.
+ */
 export function lastRecordsOf({ history }: Pick<CustomerSnapshot, "history">): LastRecords {
-  const lastOrder = history.orderDays[history.orderDayCount - 1];
+  const today = dayNumber(history.asOf + 1);
+  const lastOrder = history.orderedSince === undefined ? history.orderDays[history.orderDayCount - 1] : today;
   // What a program did or went to a mass is no contact.
-  const lastActivity = history.activities && lastCompletedOn(history.activities(), history.asOf);
+  const lastActivity = history.activities && lastCompletedOn(history.activities(), today);
   const lastInvoice = history.receivables
-    .filter(({ isVoid }) => isVoid !== true)
-    .reduce<number | undefined>((last, { invoicedOn }) => laterOf(last, toDayNumber(invoicedOn)), undefined);
+    .filter(isInvoice)
+    .reduce<number | undefined>(
+      (last, { invoicedOn }) => laterOf(last, toDayNumber(invoicedOn)),
+      history.isInvoicedSince === true ? today : undefined,
+    );
   return { ...dayOf("order", lastOrder), ...dayOf("activity", lastActivity), ...dayOf("invoice", lastInvoice) };
 }
 
@@ -119,6 +128,9 @@ const laterOf = (a: number | undefined, b: number): number => (a === undefined ?
 
 const dayOf = (type: keyof LastRecords, on: number | undefined): LastRecords =>
   on === undefined ? {} : { [type]: toDay(dayNumber(on)) };
+
+/** What a list of a day reads: contacts of the morning after it leave a customer out. */
+export const readOn = (asOf: Day): AsOf => ({ asOf, liveOn: morningAfter(asOf) });
 
 /** The morning on which the list of a day is read. */
 export const morningAfter = (asOf: Day): Day => addDays(asOf, 1);

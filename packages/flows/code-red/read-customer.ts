@@ -12,7 +12,7 @@ import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import type { CustomerId, Day, Instant, ItemId } from "@regulars/core/platform/values";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import { comparedTenant } from "./call-list.ts";
-import { lastRecordsOf } from "./compare-customers.ts";
+import { lastRecordsOf, readOn } from "./compare-customers.ts";
 import { dayOf } from "./list-code-red.ts";
 
 interface ReadInput {
@@ -42,7 +42,7 @@ export async function readCodeRedCustomer(input: ReadInput): Promise<Result<Code
   if (!day.ok) return day;
   const asOf = day.value;
   const unknown = refuse("unknown-customer", `there is no customer ${customerId}`);
-  const snapshot = await store.snapshotOf(customerId, { asOf });
+  const snapshot = await store.snapshotOf(customerId, readOn(asOf));
   if (snapshot === undefined || !input.scope.canSee(snapshot.customer)) return unknown;
   const settings = codeRedSettingsOf(tenant, input.settings);
   const { plan, book } = await comparedTenant({ tenant, store, asOf, settings });

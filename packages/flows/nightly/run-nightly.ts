@@ -31,7 +31,7 @@ export async function runNightly(given: NightlyInput): Promise<NightlySummary> {
   if (night.isRefused) return { ...summaryOf(night, tally, 0), laterRunOn: last?.asOf };
   const released = await releaseHeld(night);
   const counts = await NightCounts.open(store, asOf);
-  const callList = hasForYou(tenant) ? new CallListKeeper(tenant, asOf) : undefined;
+  const callList = hasForYou(tenant) ? new CallListKeeper(tenant, night.at) : undefined;
   const waiting: Waiting[] = [];
   const nights = store.shards.map((): ShardOfNight => ({ ...night, counts, tally: new NightTally(night) }));
   await allOrFirstFault(nights.map((one, i) => runShard(one, store.shards[i] ?? 0, { waiting, callList })));

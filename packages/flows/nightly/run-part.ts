@@ -142,7 +142,7 @@ async function evaluateShard(input: NightlyInput, { run, shard, claimed, isEnoug
   const counts = new NightCounts(asOf, run.measures);
   counts.join(ofAll.counts);
   const tally = new NightTally(night);
-  const callList = hasForYou(tenant) ? new CallListKeeper(tenant, asOf) : undefined;
+  const callList = hasForYou(tenant) ? new CallListKeeper(tenant, night.at) : undefined;
   const endedBefore = claimed.isAgain ? await endedOn(store, asOf) : undefined;
   const ofShard: ShardOfNight = { ...night, counts, tally, endedBefore };
   const before = claimed.content === undefined ? undefined : leftBehind<EvaluatedShard>(claimed.content, "the shard");

@@ -8,7 +8,7 @@ import type { CustomerSnapshot } from "@regulars/core/insights/customer-snapshot
 import type { CustomerRecords } from "@regulars/core/snapshots/customer-records";
 import type { ActivityView } from "@regulars/core/snapshots/activity-view";
 import { withoutNames, withoutNonPersons } from "@regulars/core/snapshots/non-persons";
-import type { Receivable } from "@regulars/core/invoices/receivable";
+import { type Receivable, isInvoice } from "@regulars/core/invoices/receivable";
 import { memo } from "@regulars/core/platform/memo";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import { type Day, type ItemId, type PersonId, toDayNumber } from "@regulars/core/platform/values";
@@ -143,7 +143,7 @@ export class SnapshotDecoder {
       documents: arrays,
       orderDays,
       orderDayCount: collectOrderDays(arrays, (number) => itemOf(number).isGoods, orderDays),
-      receivables: this.#receivables(raw, at),
+      ...this.#receivables(raw, at),
       itemOf,
       links,
       statuses: raw.statuses.values?.held,
@@ -209,14 +209,19 @@ export class SnapshotDecoder {
     }
   }
 
-  #receivables(raw: RawSnapshot, at: AsOf): Receivable[] {
-    const until = toDayNumber(at.asOf);
-    const paidUntil = toDayNumber(at.liveOn ?? at.asOf);
-    return packedYears(raw, receivables).flatMap(([year, bytes]) =>
+  #receivables(raw: RawSnapshot, { asOf, liveOn = asOf }: AsOf): Pick<History, "receivables" | "isInvoicedSince"> {
+    const until = toDayNumber(liveOn);
+    const known = packedYears(raw, receivables).flatMap(([year, bytes]) =>
       naming(raw.customerId, "receivables", year, () =>
-        decodeReceivables(bytes, raw.customerId, this.#tenant.currency, until, paidUntil),
+        decodeReceivables(bytes, raw.customerId, this.#tenant.currency, until),
       ),
     );
+    const isSince = ({ invoicedOn }: Receivable): boolean => invoicedOn > asOf;
+    if (!known.some(isSince)) return { receivables: known };
+    return {
+      receivables: known.filter((one) => !isSince(one)),
+      isInvoicedSince: known.some((one) => isSince(one) && isInvoice(one)),
+    };
   }
 
   #activities(raw: RawSnapshot, until: number): ActivityView[] {
