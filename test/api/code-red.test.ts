@@ -61,20 +61,46 @@ describe("the API of Code Red", () => {
   });
 
   it.each([
-    ["percent=0", "percent"],
-    ["percent=101", "percent"],
-    ["percent=12.5", "percent"],
-    ["percent=12,5", "percent"],
-    ["ignoreDays=-1", "ignoreDays"],
-    ["ignoreDays=3651", "ignoreDays"],
-    ["mode=weekly", "mode"],
-    ["excludeOrderDays=0", "excludeOrderDays"],
-    ["excludeQuoteDays=3651", "excludeQuoteDays"],
-    ["excludeActivityDays=1.5", "excludeActivityDays"],
-  ])("CR26: refuses ?%s and names the field", async (query, path) => {
-    const refused = await home.ask("GET", `/code-red?${query}`);
-    expect(refused.status).toBe(400);
-    expect(JSON.stringify(refused.body.errors)).toContain(path);
+    ["percent", "0", "1 to 100 (given 0)"],
+    ["percent", "101", "1 to 100 (given 101)"],
+    ["percent", "12.5", "1 to 100 (given 12.5)"],
+    ["percent", "12,5", '1 to 100 (given "12,5")'],
+    ["percent", "", '1 to 100 (given "")'],
+    ["percent", "0x14", '1 to 100 (given "0x14")'],
+    ["ignoreDays", "-1", "0 to 3650 (given -1)"],
+    ["ignoreDays", "3651", "0 to 3650 (given 3651)"],
+    ["ignoreRowDays", "", '0 to 3650 (given "")'],
+    ["mode", "weekly", 'is not one of completeMonths, toDate, rolling (given "weekly")'],
+    ["seasonal", "yes", 'is not one of true, false (given "yes")'],
+    ["excludeOrderDays", "0", "1 to 3650 (given 0)"],
+    ["excludeQuoteDays", "3651", "1 to 3650 (given 3651)"],
+    ["excludeActivityDays", "1.5", "1 to 3650 (given 1.5)"],
+  ])("CR26: refuses ?%s=%s with the path, the value and what is allowed", async (path, value, says) => {
+    for (const address of ["/code-red", "/code-red/customers/yew"]) {
+      const refused = await home.ask("GET", `${address}?${path}=${encodeURIComponent(value)}`);
+      expect(refused.status).toBe(422);
+      expect(refused.body.errors).toMatchObject([{ path, message: expect.stringContaining(says) }]);
+    }
+  });
+
+  it("counts lines without an exchange rate, and says what values are", async () => {
+    await home.ask("POST", "/orders/batch", {
+      items: [
+        {
+          orderId: "foreign",
+          customerId: "elm",
+          orderedAt: "2026-10-05",
+          currency: "USD",
+          lines: [{ itemId: "rye", quantity: 1, unitPrice: "5.00" }],
+        },
+      ],
+    });
+    const { body } = await home.ask("GET", "/code-red?limit=200");
+    const elm = body.data.find(({ customerId }: { customerId: string }) => customerId === "elm");
+    expect([body.basis, body.withoutRate, elm.withoutRate]).toEqual(["order", 1, 1]);
+    await home.ask("PATCH", "/tenant/settings", { codeRed: { basis: "invoice" } });
+    expect((await home.ask("GET", "/code-red")).body).toMatchObject({ basis: "invoice", withoutRate: 0 });
+    await home.ask("PATCH", "/tenant/settings", { codeRed: { basis: null } });
   });
 
   it("refuses an unknown customer, item and link, and saves nothing", async () => {

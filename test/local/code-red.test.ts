@@ -87,6 +87,8 @@ describe("regulars code-red", () => {
     const { stdout } = await place.run(args("--csv"));
     const [header, first] = stdout.split(/\r?\n/);
     expect(header).toContain("3v3 light,3v3 confirmed,3v3 current");
+    expect(header).toMatch(/,currency,lines without a rate,value of$/);
+    expect(first).toMatch(/,EUR,0,orders less credits$/);
     expect(first).toContain("C1,'=Café One,");
   });
 

@@ -79,7 +79,7 @@ describe("an address", () => {
 const ANY_TEXT = /^(q|search|group|clarification)$/;
 /** Parts that only links of long lists have, ones from elsewhere, or ones that tell what was just done or is open. */
 const RARE: Readonly<Record<string, readonly string[]>> = {
-  "/code-red/:tenant": ["from", "team", "territory", "csv"],
+  "/code-red/:tenant": ["from", "csv"],
   "/relationships/:tenant": ["from", "weak", "csv"],
   "/links/:tenant": ["from", "item"],
   "/links/:tenant/suggestions": ["from", "state"],

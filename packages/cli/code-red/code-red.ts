@@ -133,6 +133,8 @@ async function showList(asked: Asked): Promise<void> {
       tenant: opened.tenant.tenantId,
       asOf: list.asOf,
       counts: list.counts,
+      basis: list.compared.plan.settings.basis,
+      withoutRate: list.withoutRate,
       setAside: list.setAside,
       customers: list.rows.map((row) => rowJson(row, row.customer.name)),
     });
@@ -140,21 +142,28 @@ async function showList(asked: Asked): Promise<void> {
     session.print(
       codeRedCsv(
         list.rows.map((row) => ({ row, name: row.customer.name })),
-        opened.tenant.currency,
+        { currency: opened.tenant.currency, basis: list.compared.plan.settings.basis },
       ),
     );
   else session.print(describeList(list, opened.tenant));
 }
 
-function describeList({ asOf, rows, counts, setAside }: CodeRedList, tenant: Tenant): string {
+function describeList(list: CodeRedList, tenant: Tenant): string {
+  const { asOf, rows, counts, setAside, withoutRate } = list;
   const head = `Code Red as of ${asOf}: ${counts.red} red of ${counts.customers} customers, ${counts.confirmed} confirmed; ${counts.ignored} ignored, ${counts.recentlyContacted} left out as contacted recently`;
+  const notes = [
+    ...(list.compared.plan.settings.basis === "invoice"
+      ? ["Values are totals of invoices as they were sent, which may include tax."]
+      : []),
+    ...(withoutRate > 0 ? [`${withoutRate} lines without an exchange rate are not counted.`] : []),
+  ].map((note) => `${note}\n`);
   const columns = rows[0]?.columns ?? [];
   const table = textTable(
     ["CUSTOMER", ...columns.map(columnName), "ITEMS", "LINKED", "LOST", "BEYOND THE MARKET"],
     rows.map((row) => cellsOf(row, tenant)),
   );
   const broken = setAside.map(({ customerId, reason }) => `${customerId} cannot be read: ${reason}\n`).join("");
-  return `${head}\n${rows.length === 0 ? "" : `${table}\n`}${broken}`;
+  return `${head}\n${notes.join("")}${rows.length === 0 ? "" : `${table}\n`}${broken}`;
 }
 
 const cellsOf = (row: ListedRow, { currency, locale }: Tenant): string[] => [

@@ -211,7 +211,7 @@ describe("the call list", () => {
         aReceivable({ invoiceId: "bill", customerId: "invoiced", invoicedOn: today }),
         aReceivable({ ...memo, invoicedOn: today }),
         aReceivable({ ...memo, invoicedOn: "2026-11-10" }),
-      ].map(({ payments: _, ...invoice }) => ({ invoice })),
+      ].map(({ payments: _payments, ...invoice }) => ({ invoice })),
     );
     const all = ["called", "credited", "invoiced", "ordered"];
     const left = async (settings: Partial<CodeRedSettings>) => (await ids({ settings })).toSorted();

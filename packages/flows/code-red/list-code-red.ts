@@ -61,6 +61,8 @@ export interface CodeRedList {
     readonly ignored: number;
     readonly recentlyContacted: number;
   };
+  /** Lines or invoices of these customers' compared periods without an exchange rate: they are in no value. */
+  readonly withoutRate: number;
   readonly setAside: readonly SetAsideCustomer[];
 }
 
@@ -91,6 +93,7 @@ export async function listCodeRed(input: ListInput): Promise<Result<CodeRedList>
     compared,
     rows: shown.filter(({ recent }) => recent === undefined).toSorted(compareRows),
     counts: countsOf(rows, new Map(shown.map((row) => [row.customerId, row]))),
+    withoutRate: rows.reduce((sum, row) => sum + row.withoutRate, 0),
     setAside: compared.setAside,
   });
 }

@@ -1,3 +1,4 @@
+import type { CodeRedSettings } from "@regulars/core/code-red/settings";
 import type { CodeRedRow } from "@regulars/core/code-red/list";
 import { rowJson } from "@regulars/core/code-red/row-json";
 import { minorText } from "@regulars/core/platform/money";
@@ -12,7 +13,10 @@ export interface NamedRow {
 }
 
 /** The call list as CSV with a header row; amounts are decimals in the tenant's base currency. */
-export function codeRedCsv(rows: readonly NamedRow[], currency: Currency): string {
+export function codeRedCsv(
+  rows: readonly NamedRow[],
+  { currency, basis }: { readonly currency: Currency; readonly basis: CodeRedSettings["basis"] },
+): string {
   const amount = (value: number): string => minorText(minor(value), currency);
   const columns = rows[0]?.row.columns ?? [];
   const header = [
@@ -28,6 +32,8 @@ export function codeRedCsv(rows: readonly NamedRow[], currency: Currency): strin
     "with the market",
     "main cause",
     "currency",
+    "lines without a rate",
+    "value of",
   ];
   const lines = rows.map(({ row, name }) => {
     const json = rowJson(row, name);
@@ -48,10 +54,14 @@ export function codeRedCsv(rows: readonly NamedRow[], currency: Currency): strin
       json.isWithMarket ? "yes" : "",
       json.mainCause === null ? "" : causeText[json.mainCause],
       currency,
+      String(json.withoutRate),
+      valueOf[basis],
     ];
   });
   return [header, ...lines].map((cells) => `${cells.map(cellOf).join(",")}\r\n`).join("");
 }
+
+const valueOf = { order: "orders less credits", invoice: "invoices as sent" } as const;
 
 /** A decimal is a number for spreadsheets, also a negative one; everything else may not begin a formula. */
 const cellOf = (cell: string): string => (/^-?\d+(\.\d+)?$/.test(cell) ? cell : csvCell(cell));

@@ -33,7 +33,7 @@ export function codeRedCustomerView(
       <p class="lead">
         ${say("codeRed.upTo", { date: formats.day(asOf) })}${
           row.withoutRate > 0 ? html` · ${say("codeRed.withoutRate", { numb: row.withoutRate })}` : ""
-        }
+        }${codeRedSettingsOf(tenant).basis === "invoice" ? html` · ${say("codeRed.invoiceBasis")}` : ""}
       </p>
       ${refusedView(refused)}
       <section class="card" aria-labelledby="values">

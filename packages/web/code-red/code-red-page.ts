@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { codeRedSettingsOf } from "@regulars/core/code-red/tenant-settings";
+import type { CodeRedSettings } from "@regulars/core/code-red/settings";
 import { ignoreTargetSchema, targetKey } from "@regulars/core/code-red/ignore";
 import type { User } from "@regulars/core/access/user";
 import { localDay } from "@regulars/core/platform/period";
@@ -18,7 +19,7 @@ export interface CodeRedPage {
   readonly users: readonly User[];
   readonly asked: CodeRedAsked;
   /** Used where the address names nothing else. */
-  readonly usual: { readonly percent: number; readonly mode: string; readonly seasonal: boolean };
+  readonly usual: CodeRedSettings;
   readonly list: CodeRedList;
   /** The index of the first row shown. */
   readonly from: number;
@@ -41,6 +42,7 @@ export async function readCodeRedPage(c: PageContext, opened: OpenTenant, now: I
     scope: await opened.scope(),
     filter: {
       repIds: one(asked.rep),
+      assignedUserIds: one(asked.assigned),
       teamIds: one(asked.team),
       territoryIds: one(asked.territory),
       onlyRed: asked.red,

@@ -6,6 +6,7 @@ import { customerIdSchema, day } from "@regulars/core/platform/values";
 import { openTenantDirectory } from "@regulars/store/tenants/tenants";
 import { toInstant } from "@regulars/core/platform/values";
 import { type TestTenant, aTenantStore } from "../../../test/fixtures/tenant.ts";
+import { aRep } from "../../../test/fixtures/insight-tenant.ts";
 import { aConsole } from "../../../test/fixtures/page-console.ts";
 
 const HOSTILE = `<script>alert("x")</script>`;
@@ -21,6 +22,7 @@ beforeAll(async () => {
     { customerId: customerIdSchema.parse("H&M / 1"), name: `Fallen ${HOSTILE}` },
     { customerId: customerIdSchema.parse("b"), name: "Steady" },
   ]);
+  await store.imports.saveUsers([aRep("u1", { teamId: "north", territoryId: "coast" })]);
   const orders = [];
   for (let on = day("2025-08-04"); on <= "2026-11-15"; on = addDays(on, 7)) {
     const netMinor = on < "2026-08-01" ? 10_000 : 4000;
@@ -79,6 +81,30 @@ describe("the pages of Code Red", () => {
       expect(said).toEqual(["rep=nobody", "red=yes", "from=x", "percent=12.5", "mode=weekly"]);
       expect(page).toContain("Steady");
     }
+  });
+
+  it("CR15, CR16, CR17, CR18, CR19, CR20, CR21, CR22: filter by owners and by contacts of the last days", async () => {
+    const page = await read(list());
+    for (const name of ["rep", "assigned", "team", "territory"]) expect(page).toContain(`<select name="${name}">`);
+    expect(await read(list("?assigned=u1"))).not.toContain("Steady");
+    expect(await read(list("?team=north"))).not.toContain("Steady");
+    const filled = await read(list("?excludeOrderDays=30"));
+    expect(filled).not.toContain("Steady");
+    expect(filled).toMatch(/name="excludeOrderDays" min="1" max="3650" placeholder="" value="30"/);
+    expect(await read(list("?excludeQuoteDays=0"))).toContain("<code><bdi>excludeQuoteDays=0</bdi>");
+  });
+
+  it("say what values are of invoices, and how many lines are in none", async () => {
+    const { store, table, tenant } = testTenant;
+    await store.imports.saveOrders([
+      anOrder({ on: "2026-09-05", orderId: "foreign", customerId: "b", lines: [{ netMinor: undefined }] }),
+    ]);
+    expect(await read(list())).toContain("1 line without an exchange rate is not counted.");
+    expect(await read(list())).not.toContain("totals of invoices");
+    const directory = openTenantDirectory(table);
+    await directory.change(tenant.tenantId, { codeRed: { basis: "invoice" } });
+    expect(await read(list())).toContain("Values are totals of invoices as they were sent, which may include tax.");
+    await directory.change(tenant.tenantId, { codeRed: {} });
   });
 
   it("give the list as CSV", async () => {

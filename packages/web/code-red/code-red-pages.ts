@@ -29,8 +29,10 @@ export function codeRedPages({ runtime }: CodeRedPagesOptions): Hono<PageEnv> {
     if (!page.ok) return refusal(c, page);
     if (!isOn(c, "csv") || isMangled(c))
       return htmlResponse(c, codeRedView(page.value, c.var.words), { hasForms: true });
-    const rows = page.value.list.rows.map((row) => ({ row, name: row.customer.name }));
-    return c.body(codeRedCsv(rows, page.value.tenant.currency), 200, {
+    const { tenant, list } = page.value;
+    const rows = list.rows.map((row) => ({ row, name: row.customer.name }));
+    const { basis } = list.compared.plan.settings;
+    return c.body(codeRedCsv(rows, { currency: tenant.currency, basis }), 200, {
       "Content-Type": "text/csv; charset=utf-8",
       "Content-Disposition": 'attachment; filename="code-red.csv"',
     });

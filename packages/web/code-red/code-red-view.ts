@@ -6,7 +6,8 @@ import { columnName } from "@regulars/render/code-red/code-red-words";
 import type { PageWords } from "@regulars/render/texts/page-words";
 import { html } from "hono/html";
 import { codeRedPath, codeRedSettingsPath, linksPath } from "../page/addresses.ts";
-import { CHIPS } from "./code-red-asked.ts";
+import type { User } from "@regulars/core/access/user";
+import { CHIPS, EXCLUSIONS, distinct } from "./code-red-asked.ts";
 import { type CodeRedPage, MOST_ROWS } from "./code-red-page.ts";
 import { columnMark, lightMark } from "./code-red-marks.ts";
 import { lightText, lossesText } from "./code-red-texts.ts";
@@ -33,7 +34,8 @@ export function codeRedView(page: CodeRedPage, words: PageWords): Html {
           conf: counts.confirmed,
           igno: counts.ignored,
           cont: counts.recentlyContacted,
-        })} <a href="${linksPath(tenant.tenantId)}">${say("codeRed.links")}</a> ·
+        })}
+        ${notesView(page, words)}<a href="${linksPath(tenant.tenantId)}">${say("codeRed.links")}</a> ·
         <a href="${codeRedSettingsPath(tenant.tenantId)}">${say("common.settings")}</a>
       </p>
       ${chipsView(page, words)}
@@ -54,6 +56,15 @@ export function codeRedView(page: CodeRedPage, words: PageWords): Html {
       </section>`,
   });
 }
+
+/** What the values are, where they are not the usual ones, and what is in none of them. */
+const notesView = ({ list: { compared, withoutRate } }: CodeRedPage, { say }: PageWords): string =>
+  [
+    ...(compared.plan.settings.basis === "invoice" ? [say("codeRed.invoiceBasis")] : []),
+    ...(withoutRate > 0 ? [`${say("codeRed.withoutRate", { numb: withoutRate })}.`] : []),
+  ]
+    .map((note) => `${note} `)
+    .join("");
 
 const isChip = (name: string): boolean => CHIPS.some((one) => one === name);
 
@@ -82,15 +93,38 @@ function chipsView({ tenant, asked: { given }, list: { counts } }: CodeRedPage, 
 const option = (value: string, text: string, chosen: string | undefined): Html =>
   html`<option value="${value}" ${(chosen ?? "") === value ? html`selected` : ""}>${text}</option>`;
 
-function filterForm({ tenant, users, asked: { given }, usual }: CodeRedPage, { say }: PageWords): Html {
+type Choices = readonly (readonly [value: string, text: string])[];
+
+/** Whose customers: a filter that has nothing to choose from is left out. */
+function ownersOf({ users }: CodeRedPage) {
+  const named: Choices = users.map(({ userId, name }) => [userId, name]);
+  const each = (of: (user: User) => string | undefined): Choices =>
+    distinct(users.map(of)).map((value) => [value, value]);
+  return (
+    [
+      ["rep", "common.rep", named],
+      ["assigned", "codeRed.assigned", named],
+      ["team", "users.teamId", each(({ teamId }) => teamId)],
+      ["territory", "users.territoryId", each(({ territoryId }) => territoryId)],
+    ] as const
+  ).filter(([, , choices]) => choices.length > 0);
+}
+
+function filterForm(page: CodeRedPage, { say }: PageWords): Html {
+  const { tenant, usual } = page;
+  const { given } = page.asked;
+  const owners = ownersOf(page);
   return html`<form class="review" method="get" action="${codeRedPath(tenant.tenantId)}">
-    <label
-      >${say("common.rep")}
-      <select name="rep">
-        ${option("", say("common.everyone"), given["rep"])}
-        ${users.map(({ userId, name }) => option(userId, name, given["rep"]))}
-      </select></label
-    >
+    ${owners.map(
+      ([name, text, choices]) =>
+        html`<label
+          >${say(text)}
+          <select name="${name}">
+            ${option("", say("common.everyone"), given[name])}
+            ${choices.map(([value, shown]) => option(value, shown, given[name]))}
+          </select></label
+        >`,
+    )}
     <label
       >${say("codeRed.redFrom")}
       <input
@@ -118,6 +152,21 @@ function filterForm({ tenant, users, asked: { given }, usual }: CodeRedPage, { s
         ${option("year", say("codeRed.lastYear"), given["compare"])}
       </select></label
     >
+    ${EXCLUSIONS.map(
+      (name) =>
+        html`<label
+          >${say(`codeRedSettings.${name}`)}
+          <input
+            type="number"
+            name="${name}"
+            min="1"
+            max="3650"
+            placeholder="${usual[name] ?? ""}"
+            value="${given[name] ?? ""}"
+          />
+          ${say("codeRedSettings.days")}</label
+        >`,
+    )}
     ${CHIPS.filter((name) => given[name] !== undefined).map((name) => html`<input type="hidden" name="${name}" value="1" />`)}
     <button class="button">${say("common.show")}</button>
     <a href="${codeRedPath(tenant.tenantId)}">${say("common.clear")}</a>

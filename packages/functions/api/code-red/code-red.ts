@@ -1,7 +1,7 @@
 import { createRoute } from "@hono/zod-openapi";
 import { ignoreTargetSchema, type IgnoreStamp } from "@regulars/core/code-red/ignore";
 import { ignoredJson, itemJson, linkJson, rowJson } from "@regulars/core/code-red/row-json";
-import { codeRedSettingsSchema } from "@regulars/core/code-red/settings";
+import { type ComparisonMode, codeRedSettingsSchema, comparisonModes } from "@regulars/core/code-red/settings";
 import { customerIdSchema, toInstant } from "@regulars/core/platform/values";
 import { ignoreRow } from "@regulars/flows/code-red/ignore-row";
 import { listCodeRed } from "@regulars/flows/code-red/list-code-red";
@@ -17,20 +17,21 @@ import { Problem, valueOf } from "../http/problem.ts";
 import {
   asOfQuery,
   body,
+  choiceQuery,
   idempotencyHeader,
   json,
   lookup,
   pageAnswerSchemaOf,
   pageQuery,
   problems,
+  wholeQuery,
 } from "../http/schemas.ts";
 import { customerSchema, ignoredSchema, previewSchema, rowSchema } from "./schemas.ts";
 
 const { shape } = codeRedSettingsSchema;
 
-const flag = z.enum(["true", "false"]).optional();
-const days = z.coerce.number().int().min(0).max(3650).optional();
-const percent = z.coerce.number().int().min(1).max(100).optional();
+const flag = choiceQuery(["true", "false"]);
+const days = wholeQuery(0, 3650);
 /** One or more ids, separated by commas. */
 const ids = z
   .string()
@@ -39,12 +40,12 @@ const ids = z
   .transform((text) => text?.split(",").filter((id) => id !== ""))
   .meta({ description: "One id or several, separated by commas: any of them" });
 
-const excluded = z.coerce.number().int().min(1).max(3650).optional();
+const excluded = wholeQuery(1, 3650);
 
 const viewQuery = {
   asOf: asOfQuery,
-  percent: percent.meta({ description: "Tried without being saved", example: 20 }),
-  mode: shape.mode.unwrap().optional(),
+  percent: wholeQuery(1, 100).meta({ description: "Tried without being saved", example: 20 }),
+  mode: choiceQuery(comparisonModes),
   seasonal: flag,
   ignoreDays: days.meta({ description: "Ignored customers are shown again after so many days", example: 180 }),
   ignoreRowDays: days.meta({ description: "The same for items and links" }),
@@ -85,6 +86,11 @@ const list = createRoute({
           ignored: z.int(),
           recentlyContacted: z.int(),
         }),
+        basis: shape.basis.unwrap().meta({
+          description:
+            "What values are: orders less credits, or totals of invoices as they were sent, which may hold tax",
+        }),
+        withoutRate: z.int().meta({ description: "Lines without an exchange rate: they are in no value" }),
         setAside: z
           .array(z.object({ customerId: z.string(), reason: z.string() }))
           .readonly()
@@ -148,7 +154,7 @@ const now = (c: Context<ApiEnv>) => toInstant(c.var.runtime.clock());
 
 interface AskedView {
   readonly percent?: number | undefined;
-  readonly mode?: z.output<typeof shape.mode> | undefined;
+  readonly mode?: ComparisonMode | undefined;
   readonly seasonal?: "true" | "false" | undefined;
   readonly ignoreDays?: number | undefined;
   readonly ignoreRowDays?: number | undefined;
@@ -187,7 +193,7 @@ const onlyReads = () =>
 
 const stampJson = (stamp: IgnoreStamp) => ({ ...ignoredJson(stamp), target: stamp.target });
 
-export const codeRedRoutes = newRouter()
+export const codeRedRoutes = newRouter({ query: 422 })
   .openapi(list, async (c) => {
     const { tenant, store, cursors } = c.var;
     const { limit, cursor, asOf, onlyRed, onlyConfirmed, showIgnored, ...asked } = c.req.valid("query");
@@ -212,7 +218,9 @@ export const codeRedRoutes = newRouter()
       idOf: ({ customerId }) => customerId,
     });
     const data = page.data.map((row) => rowJson(row, row.customer.name));
-    return c.json({ asOf: found.asOf, counts: found.counts, setAside: found.setAside, data, next: page.next }, 200);
+    const { asOf: on, counts, withoutRate, setAside, compared } = found;
+    const { basis } = compared.plan.settings;
+    return c.json({ asOf: on, counts, basis, withoutRate, setAside, data, next: page.next }, 200);
   })
   .openapi(read, async (c) => {
     const { tenant, store } = c.var;

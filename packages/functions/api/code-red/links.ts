@@ -126,7 +126,7 @@ async function found(links: LinkStore, params: z.output<typeof pairParams>): Pro
   return link;
 }
 
-export const linkRoutes = newRouter()
+export const linkRoutes = newRouter({ query: 422 })
   .openapi(list, async (c) => {
     const { store, cursors } = c.var;
     const { limit, cursor, itemId, linkedItemId, anyItemId } = c.req.valid("query");

@@ -33,8 +33,11 @@ export interface ApiEnv {
   };
 }
 
-/** A router of one resource: invalid input is a problem with the path of each invalid field. */
-export const newRouter = () =>
+/**
+ * A router of one resource: invalid input is a problem with the path of each invalid field. A query that tries what a
+ * body would save is refused as the body is, with 422.
+ */
+export const newRouter = ({ query = 400 }: { readonly query?: 400 | 422 } = {}) =>
   new OpenAPIHono<ApiEnv>({
     defaultHook: (result, c) => {
       // Without this check a missing body would be validated as an empty object.
@@ -42,7 +45,7 @@ export const newRouter = () =>
         throw new Problem({ status: 400, code: "no-body", detail: "this needs a JSON body" });
       if (result.success) return;
       throw new Problem({
-        status: result.target === "json" ? 422 : 400,
+        status: result.target === "json" ? 422 : result.target === "query" ? query : 400,
         code: "unusable-fields",
         detail: "some fields cannot be used: see errors",
         errors: fieldErrors(result.error),

@@ -2,6 +2,8 @@ import { type Evidence, levels, states } from "@regulars/core/insights/finding";
 import { otherSubjectTypes } from "@regulars/core/insights/subject";
 import { idOfSegment } from "@regulars/core/platform/id-text";
 import { customerIdSchema, daySchema, itemIdSchema, userIdSchema } from "@regulars/core/platform/values";
+import { shownValue } from "@regulars/core/platform/shown-value";
+import { wholeFrom } from "@regulars/core/platform/whole-number";
 import * as z from "zod";
 import { PROBLEM_TYPE, problemSchema } from "./problem.ts";
 
@@ -16,6 +18,16 @@ export const itemIdField = itemIdSchema.meta({ example: "rye" });
 export const lookup = (example: string) => z.string().min(1).max(2_000).overwrite(idOfSegment).meta({ example });
 
 const limit = z.coerce.number().int().min(1).max(200).default(50).meta({ example: 50 });
+
+const numberOf = (text: unknown): unknown =>
+  typeof text === "string" && /^-?\d{1,15}(\.\d{1,15})?$/.test(text) ? Number(text) : text;
+
+/** A whole number in a query; its error tells the value and what is allowed. */
+export const wholeQuery = (least: number, most: number) => z.preprocess(numberOf, wholeFrom(least, most).optional());
+
+/** One of some words in a query; its error likewise. */
+export const choiceQuery = <const T extends readonly [string, ...string[]]>(words: T) =>
+  z.enum(words, { error: ({ input }) => `is not one of ${words.join(", ")} (given ${shownValue(input)})` }).optional();
 
 /** The query of a list. */
 export const pageQuery = {

@@ -6,6 +6,8 @@ export const codeRed = {
     "hvis køb har ændret sig, til og med <date>. {redd, plural, one {# kunde er rød} other {# kunder er røde}}, heraf <conf> bekræftet; <igno> ignoreret, <cont> udeladt, fordi de er kontaktet for nylig.",
   "codeRed.list": "Ring til disse kunder",
   "codeRed.none": "Ingen kunde passer: ryd filteret, eller kom igen i morgen.",
+  "codeRed.assigned": "Ansvarlig bruger",
+  "codeRed.invoiceBasis": "Værdierne er fakturaernes totaler, som de blev sendt, og kan indeholde moms.",
   "codeRed.redFrom": "Rød fra",
   "codeRed.months": "Måneder",
   "codeRed.asSetting": "som firmaets indstilling",

@@ -4,6 +4,8 @@ export const codeRed = {
     "whose buying changed, up to <date>. {redd, plural, one {# customer} other {# customers}} red, <conf> of them confirmed; <igno> ignored, <cont> left out as contacted recently.",
   "codeRed.list": "Call these customers",
   "codeRed.none": "No customer matches: clear the filter, or come back tomorrow.",
+  "codeRed.assigned": "Assigned user",
+  "codeRed.invoiceBasis": "Values are totals of invoices as they were sent, which may include tax.",
   "codeRed.redFrom": "Red from",
   "codeRed.months": "Months",
   "codeRed.asSetting": "as the tenant's setting",

@@ -6,6 +6,8 @@ export const codeRed = {
     "quem mudou o que compra, até <date>. {redd, plural, one {# cliente em vermelho} other {# clientes em vermelho}}, <conf> confirmados; <igno> ignorados, <cont> de fora por contato recente.",
   "codeRed.list": "Ligue para estes clientes",
   "codeRed.none": "Nenhum cliente corresponde: limpe o filtro ou volte amanhã.",
+  "codeRed.assigned": "Usuário responsável",
+  "codeRed.invoiceBasis": "Os valores são totais de faturas como foram enviadas, que podem incluir impostos.",
   "codeRed.redFrom": "Vermelho a partir de",
   "codeRed.months": "Meses",
   "codeRed.asSetting": "como na configuração da empresa",
