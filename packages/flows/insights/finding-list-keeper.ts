@@ -1,7 +1,13 @@
 import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
 import type { EvaluatedFinding } from "@regulars/core/insights/evaluate";
 import { publish } from "@regulars/core/insights/evaluate";
-import type { FindingList, ListedCustomer, Owner } from "@regulars/core/insights/finding-lists";
+import type {
+  FindingList,
+  FindingLists,
+  ListedCustomer,
+  ListsLeft,
+  Owner,
+} from "@regulars/core/insights/finding-lists";
 import { findingId } from "@regulars/core/insights/finding";
 import type { FormerFinding } from "@regulars/core/insights/stored-finding";
 import type { TenantMeasures } from "@regulars/core/insights/tenant-measures";
@@ -56,6 +62,8 @@ export class FindingListKeeper {
   readonly #ofStatuses: ReadonlySet<string>;
   #customers = 0;
   readonly #lists = new Map<Owner, OpenList>([[undefined, { customers: [], toJudge: [] }]]);
+  /** What other parts of the night have left, unpacked for one owner after the other: all of it may be too much at once. */
+  readonly #left = new Map<Owner, Uint8Array[]>();
 
   constructor(night: NightOfLists) {
     this.#night = night;
@@ -77,9 +85,21 @@ export class FindingListKeeper {
     }
   }
 
+  /** What is collected so far, for whoever goes on with it. */
+  state(lists: Pick<FindingLists, "pack" | "unpack">): ListsLeft {
+    const packed = this.#owners().map((owner) => [owner, lists.pack(this.#listFor(owner, lists))] as const);
+    return { customers: this.#customers, lists: new Map(packed) };
+  }
+
+  /** Adds what was collected of other customers. */
+  join({ customers, lists }: ListsLeft): void {
+    this.#customers += customers;
+    for (const [owner, packed] of lists) this.#left.set(owner, [...(this.#left.get(owner) ?? []), packed]);
+  }
+
   /**
-   * Stores the lists and returns their version; none when this process has not seen all customers. Users who had findings
-   * before and have none now get an empty list.
+   * Stores the lists and returns their version; none when not all customers have been seen. Users who had findings before
+   * and have none now get an empty list.
    */
   async keep(
     { findingLists, repsWithFindings }: NightlyStore,
@@ -89,15 +109,26 @@ export class FindingListKeeper {
     const { tenant, catalog, users, at } = this.#night;
     const version = await findingLists.versionOf(judgedWith({ tenant, catalog, users: users.keys(), measures, at }));
     for (const owner of (await repsWithFindings()) ?? []) this.#listOf(owner);
-    const lists = [...this.#lists].map(([owner, list]): [Owner, FindingList] => [
-      owner,
-      {
-        customers: list.customers.toSorted((a, b) => compareText(a.customer.customerId, b.customer.customerId)),
-        toJudge: list.toJudge.toSorted(compareText),
-      },
-    ]);
-    await findingLists.keep(new Map(lists), version);
+    const owners = this.#owners();
+    const together = this.#left.size === 0 ? [owners] : owners.map((owner) => [owner]);
+    for (const some of together)
+      await findingLists.keep(new Map(some.map((owner) => [owner, this.#listFor(owner, findingLists)])), version);
     return { lists: version };
+  }
+
+  #owners(): readonly Owner[] {
+    return [...new Set([...this.#lists.keys(), ...this.#left.keys()])];
+  }
+
+  #listFor(owner: Owner, { unpack }: Pick<FindingLists, "unpack">): FindingList {
+    const own = this.#lists.get(owner);
+    const all = [...(own === undefined ? [] : [own]), ...(this.#left.get(owner) ?? []).map(unpack)];
+    return {
+      customers: all
+        .flatMap(({ customers }) => customers)
+        .toSorted((a, b) => compareText(a.customer.customerId, b.customer.customerId)),
+      toJudge: all.flatMap(({ toJudge }) => toJudge).toSorted(compareText),
+    };
   }
 
   #listOf(owner: Owner): OpenList {

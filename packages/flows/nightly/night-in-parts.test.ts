@@ -82,25 +82,22 @@ function ordersOf(customerId: string, below: Below) {
 const HOW_OFTEN = new Set(["r", "basis"]);
 
 /**
- * Everything stored but the names of single writes, hints, what lasts for one night, and lists of findings, which only
- * an undivided night leaves: without them they are judged anew. After a kill, without how often something was done.
+ * Everything stored but the names of single writes, hints, and what lasts for one night. After a kill, without how often
+ * something was done.
  */
 async function stateOf({ tenant }: NightOf, { isKilled = false } = {}): Promise<ReadonlyMap<string, unknown>> {
   const { items } = await copyOf(tenant, table);
   const own = new Map<string, unknown>();
-  const left = isKilled ? /#(?:NIGHTRUN|DUEROW|HEADS|LISTS|AGENDAS)(?:#|$)/ : /#(?:NIGHTRUN|DUEROW|HEADS|LISTS)(?:#|$)/;
+  const left = isKilled ? /#(?:NIGHTRUN|DUEROW|HEADS|AGENDAS)(?:#|$)/ : /#(?:NIGHTRUN|DUEROW|HEADS)(?:#|$)/;
   for (const item of items) {
     if (left.test(String(item["pk"]))) continue;
     const isMessage = "packed" in item && String(item["pk"]).includes("#OUT#");
     const message = isMessage ? { packed: undefined, message: messageIn(item) } : {};
-    const text = JSON.stringify(
-      { ...item, ...message, writeId: undefined, lists: undefined },
-      (name, value: unknown) => {
-        if (isKilled && HOW_OFTEN.has(name)) return undefined;
-        if (value instanceof Set) return [...value].toSorted();
-        return value instanceof Uint8Array ? Buffer.from(value).toString("base64") : value;
-      },
-    );
+    const text = JSON.stringify({ ...item, ...message, writeId: undefined }, (name, value: unknown) => {
+      if (isKilled && HOW_OFTEN.has(name)) return undefined;
+      if (value instanceof Set) return [...value].toSorted();
+      return value instanceof Uint8Array ? Buffer.from(value).toString("base64") : value;
+    });
     const named = text.replaceAll(tenant.tenantId, "tenant");
     own.set(`${String(item["pk"]).replaceAll(tenant.tenantId, "tenant")} ${String(item["sk"])}`, JSON.parse(named));
   }

@@ -1,4 +1,5 @@
 import type { CallListHead, CallListShard, SeenChange } from "@regulars/core/code-red/call-list";
+import type { ListsLeft } from "@regulars/core/insights/finding-lists";
 import type { ClaimedPart, NightPart, NightRun, PartLeft } from "@regulars/core/nightly/night-parts";
 import type { WatchState } from "@regulars/core/nightly/night-watch";
 import type { CustomerId, Day, Instant } from "@regulars/core/platform/values";
@@ -129,6 +130,7 @@ interface EvaluatedShard {
   readonly seen: readonly SeenChange[];
   /** What comparisons were made with. */
   readonly versions: readonly string[];
+  readonly listed: ListsLeft | undefined;
   /** The comparisons so far and, once all are stored, their hash. */
   readonly compared: CallListShard | undefined;
   readonly hash: string | undefined;
@@ -149,6 +151,7 @@ async function evaluateShard(input: NightlyInput, { run, shard, claimed, isEnoug
   if (before !== undefined) {
     ofShard.tally.join(before.tally);
     if (before.watch !== undefined) watch?.join(before.watch, shard);
+    if (before.listed !== undefined) night.findingLists?.join(before.listed);
     if (before.compared !== undefined) callList?.join(shard, before.compared);
   }
   const versions = new Set(before?.versions);
@@ -158,6 +161,7 @@ async function evaluateShard(input: NightlyInput, { run, shard, claimed, isEnoug
     watch: watch?.state(shard),
     seen: [...(before?.seen ?? []), ...store.callList.takeChanges(after)],
     versions: [...versions],
+    listed: night.findingLists?.state(store.findingLists),
     compared: hash === undefined ? callList?.state(shard) : undefined,
     hash,
   });
@@ -204,13 +208,18 @@ async function publish(input: NightlyInput, run: NightRun): Promise<NightlySumma
     const left = leftBehind<EvaluatedShard>(content, `what shard ${shard} has left`);
     tally.join(left.tally);
     if (left.watch !== undefined) night.watch?.join(left.watch);
+    if (left.listed !== undefined) night.findingLists?.join(left.listed);
     for (const one of left.seen) seen.push(one);
     for (const version of left.versions) versions.add(version);
     hashes.push(left.hash);
   }
   const released = await releaseHeld(night);
   await night.watch?.end();
-  const queued = await publishNight(night, tally, () => Promise.resolve(callListOf(versions, hashes)));
+  const { measures } = leftBehind<CountsOfAll>(await store.parts.countsOf(run), "what was counted of all customers");
+  const queued = await publishNight(night, tally, async () => ({
+    ...callListOf(versions, hashes),
+    ...(await night.findingLists?.keep(store, { measures, customers: tally.counts.customers })),
+  }));
   await store.callList.forgetChanges(seen);
   return summaryOf(night, tally, released + queued);
 }

@@ -52,7 +52,7 @@ export function openFindingLists({ operations, keys, catalog }: Parts): FindingL
     keep: async (lists, version) => {
       const stored = await storedOf([...lists.keys()]);
       const items = [...lists].flatMap(([owner, list]) => {
-        const bytes = deflateRawSync(JSON.stringify(list), { level: 3 });
+        const bytes = packList(list);
         const h = hashOf(bytes);
         const before = stored.get(owner);
         if (before?.h === h && before.version === version) return [];
@@ -61,6 +61,8 @@ export function openFindingLists({ operations, keys, catalog }: Parts): FindingL
       });
       await operations.batchPut(items);
     },
+    pack: packList,
+    unpack: unpackList,
     read: async (owners, version) => {
       const stored = await storedOf(owners);
       const lists = await Promise.all(
@@ -76,6 +78,11 @@ export function openFindingLists({ operations, keys, catalog }: Parts): FindingL
   };
 }
 
+const packList = (list: FindingList): Uint8Array => deflateRawSync(JSON.stringify(list), { level: 3 });
+
+const unpackList = (packed: Uint8Array): FindingList =>
+  JSON.parse(inflateRawSync(packed).toString("utf8")) as FindingList;
+
 async function readList(
   operations: Operations,
   keys: Keys,
@@ -88,7 +95,7 @@ async function readList(
   const bytes = Buffer.concat([v, ...parts]);
   // Another nightly run may be replacing it.
   if (hashOf(bytes) !== h) return undefined;
-  const list = JSON.parse(inflateRawSync(bytes).toString("utf8")) as FindingList;
+  const list = unpackList(bytes);
   unpacked.set(h, list);
   return list;
 }
