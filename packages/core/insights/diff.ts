@@ -103,13 +103,22 @@ export function checkOf(facts: Json): string {
 }
 
 /** JSON with sorted names: the store does not keep their order. */
-export function canonical(value: Json | undefined): string {
+export const canonical = (value: Json | undefined): string => canonicalOf(value, new Map());
+
+/** `quoted` has the names that were written before: a night asks for this of every finding, and its names are few. */
+function canonicalOf(value: Json | undefined, quoted: Map<string, string>): string {
   if (value === undefined) return "";
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
-  if (isList(value)) return `[${value.map((one) => canonical(one)).join(",")}]`;
-  const named = Object.entries(value).filter(([, one]) => one !== undefined);
-  named.sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${named.map(([name, one]) => `${JSON.stringify(name)}:${canonical(one)}`).join(",")}}`;
+  if (isList(value)) return `[${value.map((one) => canonicalOf(one, quoted)).join(",")}]`;
+  let text = "";
+  for (const name of Object.keys(value).toSorted()) {
+    const one = value[name];
+    if (one === undefined) continue;
+    let begin = quoted.get(name);
+    if (begin === undefined) quoted.set(name, (begin = `,${JSON.stringify(name)}:`));
+    text += begin + canonicalOf(one, quoted);
+  }
+  return `{${text.slice(1)}}`;
 }
 
 /** Whether two values have the same canonical JSON. */

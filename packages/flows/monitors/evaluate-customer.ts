@@ -59,13 +59,13 @@ export async function settleCustomer(
   const note = await agenda.of(customerId);
   let stored = snapshot.statuses;
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
-    const before = withNote(stored.values, note, { asOf, monitors: books.monitors });
     const isDone = onlyDue && !isDue(given, { stored, note }, { basis, books, asOf });
     if (isDone) {
       const entry = note ?? (stored.values && entryOf(stored.values, stored.revision));
       if (entry !== undefined) agenda.note(customerId, entry, { isKnown: true });
-      return { held: before?.held ?? [], isWritten: false, failed: new Map() };
+      return { held: stored.values?.held ?? [], isWritten: false, failed: new Map() };
     }
+    const before = withNote(stored.values, note, { asOf, monitors: books.monitors });
     if (before !== undefined && isSettledLater(before, asOf)) {
       // Nights were missed, the zone is another one, or a night is late: what has changed counts on the later day.
       const { settledOn } = before;

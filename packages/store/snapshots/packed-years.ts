@@ -4,7 +4,7 @@ import { CorruptChunkError } from "../engine/bytes.ts";
 import { joinedBytes } from "./chunk.ts";
 import type { Projection } from "./projection.ts";
 import { projections } from "./projections.ts";
-import { type RawSnapshot, yearsIn } from "./raw-snapshot.ts";
+import type { RawSnapshot } from "./raw-snapshot.ts";
 
 /** Whether there is nothing to repair, and no piece is missing. */
 export function isWhole(raw: RawSnapshot): boolean {
@@ -43,19 +43,22 @@ export function missingPiece({ customerId, years }: RawSnapshot): CorruptChunkEr
   return undefined;
 }
 
-/** The profile and the revisions of all packed years; of a year that is not packed yet, its changes too. */
-export const stampOf = (raw: RawSnapshot): string =>
-  JSON.stringify([
-    raw.customer,
-    ...projections.map((projection) => {
-      const { chunks, dirtyMarkers } = yearsIn(raw, projection);
-      return [
-        projection.name,
-        ...[...chunks].map(([year, { revision }]) => [year, revision]),
-        ...[...dirtyMarkers].map(([year, { count, generation }]) => [year, count, generation]),
-      ];
-    }),
-  ]);
+/**
+ * The profile and the revisions of all packed years; of a year that is not packed yet, its changes too. JSON, written by
+ * hand: a night asks for it of every customer.
+ */
+export function stampOf(raw: RawSnapshot): string {
+  let text = `[${JSON.stringify(raw.customer) ?? null}`;
+  for (const projection of projections) {
+    text += `,["${projection.name}"`;
+    const years = raw.years.get(projection);
+    for (const [year, { revision }] of years?.chunks ?? []) text += `,[${year},${revision}]`;
+    for (const [year, { count, generation }] of years?.dirtyMarkers ?? [])
+      text += `,[${year},${count},${JSON.stringify(generation)}]`;
+    text += "]";
+  }
+  return `${text}]`;
+}
 
 /** Reads a chunk; what is wrong with it names the customer and the year. */
 export function naming<T>(customerId: CustomerId, what: string, year: number, read: () => T): T {

@@ -3,7 +3,7 @@ import { type Customer, customerSchema } from "@regulars/core/customers/customer
 import { type FormerFinding, storedFindingSchema } from "@regulars/core/insights/stored-finding";
 import { type StoredStatuses, noStatuses } from "@regulars/core/snapshots/status-values";
 import { statusesOf } from "./stored-statuses.ts";
-import { isAboutStatus, notedIn } from "./status-notes.ts";
+import { isAboutStatus, notedIn, withoutNotes } from "./status-notes.ts";
 import type { CustomerId } from "@regulars/core/platform/values";
 import { type Chunk, addPiece, emptyChunk } from "./chunk.ts";
 import type { Projection } from "./projection.ts";
@@ -82,7 +82,7 @@ function addRecord(snapshot: RawSnapshot, letter: string, item: WireItem): void 
   if (letter === "P") snapshot.customer = customerSchema.parse(wireValues(item));
   else if (letter === "S") {
     const packed = item["packed"] === undefined ? {} : { packed: wireBytes(item["packed"]) };
-    snapshot.statuses = statusesOf({ ...wireValues(item), ...packed });
+    snapshot.statuses = statusesOf({ ...wireValues(withoutNotes(item)), ...packed });
     snapshot.findings.push(...notedIn(item, snapshot.customerId));
   } else if (letter === "A") snapshot.dismissals.push(dismissalSchema.parse(wireValues(item)));
   else if (letter === "F") {

@@ -107,13 +107,24 @@ export function changeOfNote(
 export const subjectNoted = (name: string): Pick<StatusSubject, "type" | "id"> | undefined =>
   name.startsWith(BEGINNING) ? { type: "status", id: name.slice(name.indexOf("#", BEGINNING.length) + 1) } : undefined;
 
+/** The statuses of a customer without the findings that they note. */
+export function withoutNotes(item: WireItem): WireItem {
+  const own: Record<string, WireItem[string]> = {};
+  for (const name in item) {
+    const value = item[name];
+    if (value !== undefined && !name.startsWith(BEGINNING)) own[name] = value;
+  }
+  return own;
+}
+
 /** The findings that the statuses of a customer note. */
 export function notedIn(item: WireItem, customerId: CustomerId): FormerFinding[] {
   const found: FormerFinding[] = [];
-  for (const [name, value] of Object.entries(item)) {
+  for (const name in item) {
     const noted = subjectNoted(name);
-    if (noted === undefined || value.M === undefined) continue;
-    const { check, ...note } = noteSchema.parse(wireValues(value.M));
+    const given = item[name]?.M;
+    if (noted === undefined || given === undefined) continue;
+    const { check, ...note } = noteSchema.parse(wireValues(given));
     const kind = name.slice(BEGINNING.length, name.indexOf("#", BEGINNING.length));
     found.push({ ...note, kind, subject: { ...noted, customerId }, factsCheck: check });
   }
