@@ -6,7 +6,7 @@ import { presetOf } from "@regulars/core/monitors/presets";
 import { newMonitorSchema } from "@regulars/core/monitors/status-monitor";
 import { monitorIdSchema } from "@regulars/core/platform/ids";
 import { lastCompletedDay } from "@regulars/core/platform/period";
-import { tenantSchema } from "@regulars/core/tenants/tenant";
+import { type Tenant, tenantSchema } from "@regulars/core/tenants/tenant";
 import {
   type Day,
   type Instant,
@@ -22,7 +22,7 @@ import { memoryGrouper } from "@regulars/flows/imports/memory-grouper";
 import { changeTenantPreferences } from "@regulars/flows/notifications/change-preferences";
 import { salesContextOf } from "@regulars/functions/effects";
 import type { TenantStore } from "@regulars/store/tenant-store";
-import { type DemoKind, demoCompany, demoKinds } from "./demo-company.ts";
+import { type DemoCompany, type DemoKind, demoCompany } from "./demo-company.ts";
 import { seedDemoPlans } from "./seed-demo-plans.ts";
 import { adminId } from "./staff.ts";
 import { connectLocalSlack } from "../slack/connect-local-slack.ts";
@@ -61,23 +61,23 @@ export async function seedDemo(system: LocalSystem, onStep: (step: string) => vo
   const tenant = await system.makeTenant(tenantSchema.parse({ ...company.tenant, edition: "enterprise" }));
   const { store } = await system.openTenant(tenantId);
   const imported: Partial<Record<DemoKind, number>> = {};
-  for (const kind of demoKinds) {
-    onStep(`${company.files[kind].length} rows of ${kind}`);
-    const report = await importRecords({
-      tenant,
-      now: toInstant(system.runtime.clock()),
-      format: ownFormat(kind),
-      records: recordsOf(company.files[kind]),
-      grouper: memoryGrouper(),
-      imports: store.imports,
-      onReject: ({ line, reason }) => {
-        throw new Error(`the demo's ${kind} row ${line} was rejected: ${reason}`);
-      },
-    });
-    imported[kind] = report.documents;
-  }
-  onStep("sales plans and deals");
-  await seedDemoPlans(salesContextOf(tenant, store, system.runtime), { seed: SEED, asOf });
+  const bring = async (...kinds: readonly DemoKind[]): Promise<void> => {
+    for (const kind of kinds) {
+      onStep(`${company.files[kind].length} rows of ${kind}`);
+      imported[kind] = await importKind({ system, tenant, store }, kind, company);
+    }
+  };
+  await bring("users", "customers", "persons", "items");
+  // None of these needs another: while the database stores one's, the next is read.
+  await allOf([
+    bring("orders"),
+    bring("invoices", "payments"),
+    bring("activities"),
+    (async () => {
+      onStep("sales plans and deals");
+      await seedDemoPlans(salesContextOf(tenant, store, system.runtime), { seed: SEED, asOf });
+    })(),
+  ]);
   await seedDemoStatus(store, toInstant(system.runtime.clock()));
   await connectLocalSlack(system, tenant, userIdSchema.parse(adminId));
   await sendAtAnyHour(store, toInstant(system.runtime.clock()));
@@ -86,6 +86,32 @@ export async function seedDemo(system: LocalSystem, onStep: (step: string) => vo
   // The demo gets no new orders. Its date is frozen, or every customer would look lost within weeks.
   await system.directory.scheduleNightly(tenantId, NEVER);
   return { tenantId, asOf, imported };
+}
+
+/** Waits for all, also when one fails: none may go on in a system that is being closed. */
+async function allOf(steps: readonly Promise<void>[]): Promise<void> {
+  const failed = (await Promise.allSettled(steps)).find((step) => step.status === "rejected");
+  if (failed !== undefined) throw failed.reason;
+}
+
+/** How many documents the demo's file of this kind has. */
+async function importKind(
+  { system, tenant, store }: { readonly system: LocalSystem; readonly tenant: Tenant; readonly store: TenantStore },
+  kind: DemoKind,
+  { files }: DemoCompany,
+): Promise<number> {
+  const { documents } = await importRecords({
+    tenant,
+    now: toInstant(system.runtime.clock()),
+    format: ownFormat(kind),
+    records: recordsOf(files[kind]),
+    grouper: memoryGrouper(),
+    imports: store.imports,
+    onReject: ({ line, reason }) => {
+      throw new Error(`the demo's ${kind} row ${line} was rejected: ${reason}`);
+    },
+  });
+  return documents;
 }
 
 /** Whoever tries the demo at night sees its messages too. */
