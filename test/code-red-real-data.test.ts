@@ -7,6 +7,7 @@ import { BookSums } from "@regulars/core/code-red/book";
 import type { Column } from "@regulars/core/code-red/columns";
 import { countPairs, type Baskets, type PairCount } from "@regulars/core/code-red/pairs";
 import { planComparisons } from "@regulars/core/code-red/plan";
+import { type ItemRow, itemRows } from "@regulars/core/code-red/items";
 import { compareCustomer } from "@regulars/core/code-red/row";
 import { codeRedSettingsSchema } from "@regulars/core/code-red/settings";
 import type { OrderInput } from "@regulars/core/testing";
@@ -108,6 +109,20 @@ describe.skipIf(!isThere)("Code Red on a real wholesaler's orders", () => {
     expect(red).toHaveLength(281);
     expect(red.filter((column) => column?.confirmation?.isConfirmed === true)).toHaveLength(25);
   });
+
+  it.each([
+    [2, 333, 324],
+    [4, 49, 42],
+  ])(
+    "CR09: has with a floor of %d orders items of %d customers, red for %d, and confirmed for 5",
+    (minInvoices, withItem, red) => {
+      const plan = planComparisons(day("2011-12-09"), codeRedSettingsSchema.parse({ minInvoices }));
+      const customers = historiesOn(orders, "2011-12-09").map((history) => itemRows(history, plan));
+      const count = (of: (row: ItemRow) => boolean): number => customers.filter((rows) => rows.some(of)).length;
+      expect([count(({ isCompared }) => isCompared), count(({ isRed }) => isRed)]).toEqual([withItem, red]);
+      expect(count(({ isConfirmed }) => isConfirmed)).toBe(5);
+    },
+  );
 
   it("adds up the book of all comparable customers", () => {
     const sums = new BookSums();

@@ -147,7 +147,7 @@ describe("regulars links set", () => {
     expect(await listed()).toEqual([]);
   });
 
-  it("CR30: judges 3 guns and 58 bullets in pieces and boxes as one quantity, green also both ways", async () => {
+  it("CR30: scenario 12, judges 3 guns and 58 bullets in pieces and a box of 24 as one quantity, green also both ways", async () => {
     const light = async () => {
       const args = ["code-red", "show", "hunter", "--tenant", "t", "--as-of", "2026-11-15"];
       const shown = await place.json<{ linksLight: string; links: object[] }>(args);

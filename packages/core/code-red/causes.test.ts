@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type OrderInput, aHistory } from "../testing.ts";
 import { seeded } from "../platform/random.ts";
-import { addDays } from "../platform/period.ts";
+import { addDays, addMonths } from "../platform/period.ts";
 import { day } from "../platform/values.ts";
 import { BookSums } from "./book.ts";
 import { type CauseName, type Causes, causeNames, mainCause } from "./causes.ts";
@@ -52,7 +52,7 @@ const steady = (count: number): Record<string, Orders> =>
   );
 
 describe("the causes of a red column", () => {
-  it("name the value of an order when a weekly order of 100 becomes 50", () => {
+  it("scenario 1: name the value of an order when a weekly order of 100 becomes 50", () => {
     const halved = [...every(7, "2024-10-07", "2026-07-31", 10_000), ...every(7, "2026-08-03", "2026-11-20", 5000)];
     const column = columnOf(judged({ ...steady(9), halved }, "2026-11-15")["halved"], 3);
     expect(column).toMatchObject({ light: { light: "red" }, confirmation: { isConfirmed: true }, isWithMarket: false });
@@ -61,7 +61,7 @@ describe("the causes of a red column", () => {
     expect(isPushed(column)).toBe(true);
   });
 
-  it("call a fall no larger than the book's with the market, and push only what fell further", () => {
+  it("scenario 2: call a fall no larger than the book's with the market, and push only what fell further", () => {
     // In the summer everybody orders 100 a week, in the autumn 40.
     const season = (summer: number, autumn: number) => [
       ...every(7, "2024-10-07", "2026-07-31", summer),
@@ -75,26 +75,35 @@ describe("the causes of a red column", () => {
     expect([isPushed(same), isPushed(columnOf(customers["gone"], 3))]).toEqual([false, true]);
   });
 
-  it("name the working days when a month is shorter and nothing else changed", () => {
-    // One order on each working day; February 2026 has 20 of them and January 22 less the closed days.
-    const daily = every(1, "2025-01-01", "2026-02-28", 10_000).filter(
+  it("scenario 3: name the working days when February is shorter than January and nothing else changed", () => {
+    // One order on each working day: January 2025 has 23 of them, February 20.
+    const daily = every(1, "2023-10-02", "2025-02-28", 10_000).filter(
       ({ on }) => ![0, 6].includes(new Date(on).getUTCDay()),
     );
-    const column = columnOf(judged({ daily }, "2026-03-10", { percent: 5 })["daily"], 1);
-    expect(column).toMatchObject({ light: { light: "red" }, confirmation: { isConfirmed: false } });
-    expect(column.causes).toEqual({ workingDays: 20_000, market: 0, orders: 0, orderValue: 0, credits: 0, rest: 0 });
+    const column = columnOf(judged({ daily }, "2025-03-10", { percent: 10 })["daily"], 1);
+    expect(column).toMatchObject({
+      light: { light: "red" },
+      confirmation: { isConfirmed: false, monthsBefore: 12 },
+    });
+    expect(column.causes).toEqual({ workingDays: 30_000, market: 0, orders: 0, orderValue: 0, credits: 0, rest: 0 });
   });
 
-  it("name a credit for goods of another year", () => {
+  it("scenario 5: name a credit for last year's goods, which confirms nothing where months differ as much", () => {
     const credit: OrderInput = {
       on: "2026-10-20",
       orderId: "credit",
       type: "credit",
       lines: [{ quantity: -1, netMinor: -300_000 }],
     };
-    const orders = [...every(7, "2024-10-07", "2026-11-20", 100_000), credit];
-    const column = columnOf(judged({ ...steady(50), credited: orders }, "2026-11-15")["credited"], 1);
-    expect(column.light.light).toBe("red");
+    // Every three months are worth the same, and each of them another part of it: a month may differ as much.
+    const monthly = Array.from({ length: 26 }, (_, i): OrderInput => ({
+      on: addMonths(day("2026-10-12"), -i),
+      orderId: `m${i}`,
+      lines: [{ netMinor: [100_000, 500_000, 900_000][i % 3] }],
+    }));
+    const column = columnOf(judged({ ...steady(50), credited: [...monthly, credit] }, "2026-11-15")["credited"], 3);
+    expect(column.light).toEqual({ light: "red" });
+    expect(column.confirmation).toMatchObject({ isConfirmed: false, monthsBefore: 12 });
     expect(column.causes && mainCause(column.causes)).toBe("credits");
     expect(column.causes?.credits).toBe(300_000);
     expect(sumOf(column.causes)).toBe(lostOf(column));

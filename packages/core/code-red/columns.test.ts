@@ -129,7 +129,43 @@ describe("the columns of a customer", () => {
     expect(netOf(onDay("2026-12-05")?.current ?? { salesMinor: 0, creditsMinor: 0, orders: 0 })).toBe(200);
   });
 
-  it("suppress a customer who is closed for a season, and compare it with the year before", () => {
+  it("scenario 4: make nobody red on the 2nd who is not on the 6th, when the month's last invoices are posted on the 4th", () => {
+    const invoices = (customer: number) =>
+      ["08", "09", "10", "11"].flatMap((month) =>
+        ["05", "15", "25"].map((date) => ({
+          invoiceId: `${month}-${date}`,
+          invoicedOn: `2026-${month}-${date}`,
+          totalMinor: 1000 * (customer + 1),
+        })),
+      );
+    const posted = (on: string, customer: number) =>
+      invoices(customer).filter(({ invoicedOn }) => on >= "2026-12-04" || invoicedOn < "2026-11-01");
+    const red = (on: string, closeDays: number) =>
+      [0, 1, 2].filter((customer) => {
+        const plan = planComparisons(day(on), settingsOf({ basis: "invoice", closeDays }));
+        const values = customerValues(aHistory({ asOf: on, receivables: posted(on, customer) }), plan);
+        return columnsOf(values, plan)[0]?.light.light === "red";
+      });
+    expect([red("2026-12-02", 0), red("2026-12-02", 5), red("2026-12-06", 5)]).toEqual([[0, 1, 2], [], []]);
+  });
+
+  it("scenario 6: are grey for a customer whose first order lies within the compared months, and after the next change", () => {
+    const orders = [
+      { on: "2026-06-15", orderId: "first", lines: [{ netMinor: 90_000 }] },
+      ...["07", "08", "09", "10", "11", "12"].map((month) => ({
+        on: `2026-${month}-10`,
+        orderId: month,
+        lines: [{ netMinor: month < "09" ? 10_000 : 1000 }],
+      })),
+    ];
+    const light = (on: string) => columns(orders, {}, on)[1]?.light;
+    const isNew = { light: "grey", reason: "new" };
+    // May to July, and June to August; from July on the customer bought in all of the compared months.
+    expect([light("2026-11-15"), light("2026-12-15")]).toEqual([isNew, isNew]);
+    expect(light("2027-01-15")).toEqual({ light: "red" });
+  });
+
+  it("scenario 7: suppress a customer who is closed from November to March, and compare it with the year before", () => {
     const history = aHistory({
       asOf: "2026-02-15",
       orders: monthly(YEARS),

@@ -59,7 +59,7 @@ describe("the items of a customer", () => {
     expect(rye({ orders: silent })).toMatchObject({ state: "stopped", isRed: true, isConfirmed: false });
   });
 
-  it("are suppressed with the reason when replaced, discontinued or out of stock", () => {
+  it("scenario 11: are not red when another item replaces them and is bought", () => {
     const withNew = orders(10, 0).map((order) => ({
       ...order,
       lines: [...(order.lines ?? []), { itemId: "new-rye" }],
@@ -69,6 +69,9 @@ describe("the items of a customer", () => {
       suppressed: "replaced",
     });
     expect(rye({ orders: orders(10, 0), items: { rye: { replacedBy: "new-rye" } } })).toMatchObject({ isRed: true });
+  });
+
+  it("are suppressed with the reason when discontinued or out of stock", () => {
     expect(rye({ orders: orders(10, 0), items: { rye: { discontinuedOn: "2026-08-01" } } })?.suppressed).toBe(
       "discontinued",
     );

@@ -63,7 +63,7 @@ describe("linkRows", () => {
       ],
     });
 
-  it("CR08: has one light for a pair, also when its mirror is shown", () => {
+  it("CR08: scenario 8, 3 guns and 58 bullets have one light for the pair, green also when the mirror is shown", () => {
     const [row] = linkRows(history(3, 58), plan, [{ ...link, bidirectional: true }]);
     expect(row).toMatchObject({ anchor: 3, linked: 58, expected: 72, light: { light: "green" } });
     expect(linkRows(history(3, 58), plan, [{ ...link, bidirectional: true }])).toHaveLength(1);

@@ -187,7 +187,7 @@ describe("the call list", () => {
     expect(counts.recentlyContacted).toBe(1);
   });
 
-  it("takes neither a newsletter to all customers nor a program's task nor a planned call for a contact", async () => {
+  it("scenario 9: takes neither a newsletter to all customers nor a program's task nor a planned call for a contact", async () => {
     for (const id of ["a", "b", "c", "d"]) await fixture.sales(id, fallen());
     await saveActivity("a", "2026-11-15", { type: "email", mass: true });
     await saveActivity("b", "2026-11-15", { type: "email", attendees: 500 });
@@ -242,6 +242,26 @@ describe("the call list", () => {
     expect(await ids({ asOf: "2026-11-16", now: "2026-11-17" })).toEqual(["a"]);
   });
 
+  it("scenario 10: shows a customer again who was ignored for 180 days and has lost more than twice as much on day 40", async () => {
+    await fixture.sales("steady", steady(100_000));
+    const months = { "05": 33_400, "06": 33_300, "07": 33_300, "08": 33_400, "09": 23_300, "10": 23_300 };
+    const bought = Object.entries(months).map(([month, netMinor]) => ({
+      on: `2026-${month}-01`,
+      lines: [{ netMinor }],
+    }));
+    const credit = { on: "2026-11-20", type: "credit", lines: [{ quantity: -1, netMinor: -36_600 }] } as const;
+    await fixture.sales("a", [...bought, credit]);
+    // May to July 1,000.00, August to October 800.00.
+    expect(await ignore("a", "2026-11-16")).toMatchObject({ days: 180, lost: { months: 3, lostMinor: 20_000 } });
+    const rowOn = async (asOf: string, settings: Partial<CodeRedSettings> = {}) =>
+      (await list({ asOf, settings })).rows.find(({ customerId }) => customerId === "a");
+    expect(await rowOn("2026-11-25")).toBeUndefined();
+    // June to August 1,000.00, September to November 100.00; back with who had ignored it and why.
+    const back = await rowOn("2026-12-25");
+    expect(back).toMatchObject({ isBackEarly: true, lostMinor: 90_000, ignored: { by: "boss", note: "seasonal" } });
+    expect(await rowOn("2026-12-25", { untilWorse: false })).toBeUndefined();
+  });
+
   it("CR25: hides an ignored link for its days, and shows it earlier when it is twice as far off", async () => {
     const [gun, bullet] = [itemIdSchema.parse("gun"), itemIdSchema.parse("bullet")];
     const guns = (on: string, count: number, bullets: number): OrderInput => ({
@@ -289,7 +309,7 @@ describe("the call list", () => {
     expect(await light("2027-01-31")).toEqual(["red", true]);
   });
 
-  it("BX02: shows a past day byte for byte as it was shown then, after five ignores since", async () => {
+  it("BX02: scenario 13, shows a past day byte for byte as it was shown then, after five ignores since", async () => {
     const customers = ["a", "b", "c", "d", "e"];
     for (const [i, id] of customers.entries()) await fixture.sales(id, fallen(4000 + 100 * i));
     const shown = async (now: string): Promise<string> => {
@@ -302,7 +322,7 @@ describe("the call list", () => {
     expect(await ids({ asOf: "2026-11-17", now: "2026-11-20" })).toEqual([]);
   });
 
-  it("shows a customer to its rep of today, also for past days, and no more to the one before", async () => {
+  it("scenario 14: shows a customer to its rep of today, also for past days, and no more to the one before", async () => {
     await fixture.sales("a", fallen());
     await saveCustomer("a", { repId: "anna" });
     expect([await ids({ as: anna }), await ids({ as: bob })]).toEqual([["a"], []]);
