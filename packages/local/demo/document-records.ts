@@ -30,6 +30,7 @@ export const orderRecords = (order: DemoOrder, orderId: string, startedBy: strin
 const lineCells = ({ item, quantity, priceMinor, costMinor, kind }: DemoLine): Cells => ({
   itemId: item.itemId,
   quantity: String(quantity),
+  uomFactor: "",
   unitPrice: money(priceMinor),
   unitCost: costMinor === undefined ? "" : money(costMinor),
   kind,
