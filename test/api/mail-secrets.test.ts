@@ -182,7 +182,7 @@ describe("what a mail says, and to whom", () => {
       if (text.includes(ADDRESS)) withAddresses.push(at);
     }
     // Where somebody is to be written to, their address is a link for who may see the customer.
-    expect(withAddresses).toEqual([`/for-you/${tenantId}`, `/for-you/${tenantId}/anna`]);
+    expect(withAddresses).toEqual([`/for-you/${tenantId}`, `/for-you/${tenantId}/anna`, `/code-red/${tenantId}/acme`]);
   });
 
   it("is in no line of the log, and in no message of a queue", () => {

@@ -3,22 +3,29 @@ import type { IgnoreStamp, IgnoreTarget } from "@regulars/core/code-red/ignore";
 import { columnJson } from "@regulars/core/code-red/row-json";
 import type { JudgedColumn } from "@regulars/core/code-red/row";
 import { codeRedSettingsOf } from "@regulars/core/code-red/tenant-settings";
+import type { Person } from "@regulars/core/customers/person";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { CodeRedCustomer } from "@regulars/flows/code-red/read-customer";
 import { columnName } from "@regulars/render/code-red/code-red-words";
 import type { PageWords } from "@regulars/render/texts/page-words";
 import { html } from "hono/html";
 import { codeRedPath } from "../page/addresses.ts";
+import { contactsView } from "../page/contacts-view.ts";
 import { columnMark, lightMark } from "./code-red-marks.ts";
 import { causesText } from "./code-red-texts.ts";
 import { type Html, layout } from "../page/layout.ts";
 import { rich } from "../page/rich.ts";
 import { type RefusedForm, refusedView } from "../page/refused-form.ts";
 
-/** One customer: columns with why they fell, items, links, and the forms that ignore them. */
+/** A customer with whom to call there. */
+interface CalledCustomer extends CodeRedCustomer {
+  readonly persons: readonly Person[];
+}
+
+/** One customer: whom to call, columns with why they fell, items, links, and the forms that ignore them. */
 export function codeRedCustomerView(
   tenant: Tenant,
-  read: CodeRedCustomer,
+  read: CalledCustomer,
   words: PageWords,
   refused?: RefusedForm,
 ): Html {
@@ -40,6 +47,7 @@ export function codeRedCustomerView(
         <h2 id="values">${say("codeRed.bought")}</h2>
         ${columnsTable(tenant, words, row.columns)}
       </section>
+      ${contactsView(read, words)}
       <section class="card" aria-labelledby="items">
         <h2 id="items">${say("codeRed.items")}</h2>
         ${itemsTable(shown)}

@@ -19,7 +19,7 @@ beforeAll(async () => {
   const { table, tenant, store } = testTenant;
   await openTenantDirectory(table).ensure(tenant, toInstant(NOW));
   await store.imports.saveCustomers([
-    { customerId: customerIdSchema.parse("H&M / 1"), name: `Fallen ${HOSTILE}` },
+    { customerId: customerIdSchema.parse("H&M / 1"), name: `Fallen ${HOSTILE}`, phone: "+45 31 55 40 20" },
     { customerId: customerIdSchema.parse("b"), name: "Steady" },
   ]);
   await store.imports.saveUsers([aRep("u1", { teamId: "north", territoryId: "coast" })]);
@@ -49,6 +49,8 @@ describe("the pages of Code Red", () => {
   it("CR01, CR27: list the customers with lights as shape and word, names escaped", async () => {
     const page = await read(list());
     expect(page).toContain("red, confirmed");
+    // On a phone the main reason stands under the name.
+    expect(page).toMatch(/<span class="brief">€[\d.,]+ smaller orders<\/span>/);
     expect(page).toContain("Fallen &lt;script&gt;");
     expect(page).not.toContain(HOSTILE);
     // One click to the red ones, with how many there are; a second one back to all.
@@ -116,7 +118,10 @@ describe("the pages of Code Red", () => {
   it("CR10, CR23: open a customer with any id, ignore it by a form and show it again", async () => {
     const page = await read(list());
     const [, path = ""] = /href="(\/code-red\/[^"?]+\/[^"?]+)"/.exec(page) ?? [];
-    expect(await read(path)).toContain("smaller orders");
+    const opened = await read(path);
+    expect(opened).toContain("smaller orders");
+    // Whom to call: the page is opened to call them.
+    expect(opened).toContain('<a class="button" href="tel:+4531554020"');
     const send = (fields: Record<string, string>) =>
       pages.request(path, {
         method: "POST",

@@ -41,7 +41,9 @@ export function codeRedPages({ runtime }: CodeRedPagesOptions): Hono<PageEnv> {
   const customerPage = async (c: PageContext, tenant: string, customer: string, refused?: RefusedForm) => {
     const page = await inTenant(c, tenant, LOOKS, async (opened) => {
       const read = await readCodeRedCustomerPage(opened, idOfSegment(customer), now());
-      return read.ok ? ok({ tenant: opened.tenant, read: read.value }) : read;
+      if (!read.ok) return read;
+      const persons = await opened.store.personsOf(read.value.customer.customerId);
+      return ok({ tenant: opened.tenant, read: { ...read.value, persons } });
     });
     if (!page.ok) return refusal(c, page);
     const view = codeRedCustomerView(page.value.tenant, page.value.read, c.var.words, refused);

@@ -1,4 +1,4 @@
-import { type CauseName, type Causes, causeNames } from "@regulars/core/code-red/causes";
+import { type CauseName, type Causes, causeNames, mainCause } from "@regulars/core/code-red/causes";
 import type { JudgedColumn } from "@regulars/core/code-red/row";
 import type { Currency } from "@regulars/core/platform/values";
 import type { PageWords } from "@regulars/render/texts/page-words";
@@ -19,6 +19,12 @@ export const lossesText = ({ say, formats }: PageWords, causes: Causes, currency
     .filter((name) => causes[name] > 0)
     .map((name) => say(`cause.${name}`, { mony: formats.money(causes[name], currency) }))
     .join(", ");
+
+/** What made it fall the most: a phone has no room for more beside the name. */
+export function mainLossText({ say, formats }: PageWords, causes: Causes, currency: Currency): string {
+  const name = mainCause(causes);
+  return say(`cause.${name}`, { mony: formats.money(causes[name], currency) });
+}
 
 /** The same with the gains: "…; €30.00 gained by more orders". All parts add up to what was lost. */
 export function causesText(words: PageWords, causes: Causes, currency: Currency): string {

@@ -10,7 +10,7 @@ import type { User } from "@regulars/core/access/user";
 import { CHIPS, EXCLUSIONS, distinct } from "./code-red-asked.ts";
 import { type CodeRedPage, MOST_ROWS } from "./code-red-page.ts";
 import { columnMark, lightMark } from "./code-red-marks.ts";
-import { lightText, lossesText } from "./code-red-texts.ts";
+import { lightText, lossesText, mainLossText } from "./code-red-texts.ts";
 import { type Html, layout } from "../page/layout.ts";
 import { pagedText } from "../page/paged.ts";
 import { changedAddress } from "../page/query.ts";
@@ -203,6 +203,7 @@ function rowView(tenant: CodeRedPage["tenant"], words: PageWords, row: ListedRow
       <a href="${codeRedPath(tenant.tenantId, row.customerId)}"
         ><bdi>${row.customer.name ?? row.customerId}</bdi>${spokenView(words, row)}</a
       >
+      ${causes === undefined ? "" : html`<span class="brief">${mainLossText(words, causes, tenant.currency)}</span>`}
       ${row.isBackEarly ? html`<span class="soft">${say("codeRed.backDoubled")}</span>` : row.ignored === undefined ? "" : html`<span class="soft">${say("codeRed.ignored")}</span>`}
     </th>
     ${row.columns.map((column) => html`<td>${columnMark(words, column, columnJson(column).changePercent)}</td>`)}
