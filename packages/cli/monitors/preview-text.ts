@@ -23,7 +23,9 @@ export function previewText(
     ? ""
     : `${enter} would enter: ${named(enter, entering)}\n${leave} would leave: ${named(leave, leaving)}\n`;
   const asked =
-    unknown === 0 ? "" : `${unknown} cannot be known, because they have no such value: orNever counts them in\n`;
+    unknown === 0
+      ? ""
+      : `${unknown} cannot be known, because they have no such value: orNever counts them in, below a NOT isNotNull beside it\n`;
   const rows = leaves.map(({ path, field, ...leaf }) => [path, field, String(leaf.excludes), String(leaf.unknown)]);
   return `${head}${turns}${asked}${textTable(["COMPARISON", "FIELD", "EXCLUDES", "UNKNOWN"], rows)}\n`;
 }

@@ -2,10 +2,26 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Criterion, Leaf } from "./criteria.ts";
 import { leavesOf } from "./criteria.ts";
-import { joinedCriteria, withLeaf } from "./edit-criteria.ts";
+import { compileCriteria } from "./compile.ts";
+import { countedIn, joinedCriteria, withLeaf } from "./edit-criteria.ts";
+import { ownerFacts } from "./owner-facts.ts";
+import { whole } from "./preview.ts";
+import { statusesOf } from "./status-book.ts";
+import { TEST_FIELDS } from "./testing.ts";
 
 const leaf = (field: string): Leaf => ({ field, op: "isNotNull" });
 const [A, B, C] = [leaf("name"), leaf("phone"), leaf("email")];
+
+const treeOf = (...leaves: readonly Leaf[]): fc.Arbitrary<Criterion> =>
+  fc.letrec<{ node: Criterion }>((tie) => ({
+    node: fc.oneof(
+      { maxDepth: 3 },
+      fc.constantFrom(...leaves),
+      fc.record({ not: tie("node") }),
+      fc.record({ all: fc.array(tie("node"), { minLength: 1, maxLength: 3 }) }),
+      fc.record({ any: fc.array(tie("node"), { minLength: 1, maxLength: 3 }) }),
+    ),
+  })).node;
 
 describe("adding a condition", () => {
   it("joins a group of the same kind, and makes a new group of anything else", () => {
@@ -26,17 +42,8 @@ describe("changing a leaf", () => {
   });
 
   it("changes the leaf at that path and no other, in any tree", () => {
-    const tree = fc.letrec<{ node: Criterion }>((tie) => ({
-      node: fc.oneof(
-        { maxDepth: 3 },
-        fc.constantFrom(A, B, C),
-        fc.record({ not: tie("node") }),
-        fc.record({ all: fc.array(tie("node"), { minLength: 1, maxLength: 3 }) }),
-        fc.record({ any: fc.array(tie("node"), { minLength: 1, maxLength: 3 }) }),
-      ),
-    })).node;
     fc.assert(
-      fc.property(tree, fc.nat(), (criteria, pick) => {
+      fc.property(treeOf(A, B, C), fc.nat(), (criteria, pick) => {
         const leaves = leavesOf(criteria);
         const chosen = leaves[pick % leaves.length]?.path ?? "";
         const changed = withLeaf(criteria, chosen, (one) => ({ ...one, orNever: true }));
@@ -47,6 +54,36 @@ describe("changing a leaf", () => {
         expect(less === undefined ? [] : leavesOf(less).map(({ leaf: one }) => one)).toEqual(
           leaves.filter(({ path }) => path !== chosen).map(({ leaf: one }) => one),
         );
+      }),
+    );
+  });
+});
+
+describe("counting in who has no value for a leaf", () => {
+  const is = (field: string): Leaf => ({ field, op: "is", value: "x" });
+
+  it("says or never, and below a not that there is a value", () => {
+    const last: Leaf = { field: "activity.last", op: "withinLast", value: 60, unit: "days", includeAutomatic: true };
+    expect(countedIn({ any: [A, last] }, "any[1]")).toEqual({ any: [A, { ...last, orNever: true }] });
+    const there = { field: "activity.last", op: "isNotNull", includeAutomatic: true };
+    expect(countedIn({ any: [A, { not: last }] }, "any[1].not")).toEqual({ any: [A, { not: { all: [last, there] } }] });
+  });
+
+  it("is as if the leaf spoke for them, and nothing else changes, in any tree", () => {
+    const value = fc.constantFrom("x", "y", undefined);
+    const cards = fc.record({ name: value, phone: value, email: value });
+    fc.assert(
+      fc.property(treeOf(is("name"), is("phone"), is("email")), fc.nat(), cards, (criteria, pick, card) => {
+        const records = { activities: [], sales: [], requests: [] };
+        const subject = statusesOf({ criteria: new Map() }, ownerFacts({ ownerType: "company", card, records }));
+        const leaves = compileCriteria(criteria, TEST_FIELDS).leaves;
+        const index = pick % leaves.length;
+        const path = leaves[index]?.path ?? "";
+        const truths = leaves.map((one) => one.truth(subject, 0));
+        const isTurned = path.split("not").length % 2 === 0;
+        const spoken = truths[index] === undefined ? truths.with(index, !isTurned) : truths;
+        const edited = countedIn(criteria, path) ?? criteria;
+        expect(compileCriteria(edited, TEST_FIELDS).truth(subject, 0)).toBe(whole(criteria, spoken));
       }),
     );
   });

@@ -1,4 +1,5 @@
-import { type Criterion, ops, units } from "@regulars/core/monitors/criteria";
+import { type Criterion, isLeaf, ops, units } from "@regulars/core/monitors/criteria";
+import { countedIn } from "@regulars/core/monitors/edit-criteria";
 import { type CriteriaContext, fieldOf } from "@regulars/core/monitors/fields";
 import { readCriteria } from "@regulars/core/monitors/read-criteria";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
@@ -39,8 +40,15 @@ export function addedIn(form: StatusForm, context: CriteriaContext): Result<Adde
     ...(form["leafAutomatic"] === "on" ? { includeAutomatic: true } : {}),
   };
   const read = readCriteria(leaf, context, "comparison");
-  if (read.ok) return ok({ part: form["leafNot"] === "on" ? { not: read.value } : read.value, how });
+  if (read.ok) return ok({ part: form["leafNot"] === "on" ? turned(read.value) : read.value, how });
   return refuse("unusable-criteria", mistakesIn(read.errors));
+}
+
+/** The opposite of a comparison. Who is let in with "or never" is let in with the opposite too. */
+function turned(read: Criterion): Criterion {
+  if (!isLeaf(read) || read.orNever !== true) return { not: read };
+  const { orNever: _orNever, ...leaf } = read;
+  return countedIn({ not: leaf }, "not") ?? { not: leaf };
 }
 
 const LISTS: readonly string[] = ["between", "oneOf", "noneOf"];

@@ -127,6 +127,9 @@ describe("making a status on its page", () => {
     const counted = await send({ ...FORM, criteria, do: "or-never all[1]" });
     expect(counted.text).toContain("phone contains &quot;11&quot; OR NEVER");
     expect(counted.text).toContain("2 of 3 would have it");
+    const turned = await send({ ...FORM, criteria: 'NOT phone contains "11"', do: "or-never not" });
+    expect(turned.text).toContain("NOT (phone contains &quot;11&quot; AND phone isNotNull)");
+    expect(turned.text).toContain("2 of 3 would have it");
     const less = await send({ ...FORM, criteria, do: "take-out all[0]" });
     expect(less.text).toContain("> phone contains &quot;11&quot;</textarea");
     const none = await send({ ...FORM, criteria: "category is Customer", do: "take-out " });
@@ -138,6 +141,9 @@ describe("making a status on its page", () => {
       /name="criteria" value="([^"]*)"/.exec((await send({ ...FORM, do: "preview", ...more })).text)?.[1] ?? "";
     const age = { leafField: "sale.sold.last", leafOp: "olderThan", leafValue: "2", leafUnit: "months" };
     expect(await words({ ...age, leafOrNever: "on" })).toBe("sale.sold.last olderThan 2 months OR NEVER");
+    expect(await words({ ...age, leafNot: "on", leafOrNever: "on" })).toBe(
+      "NOT (sale.sold.last olderThan 2 months AND sale.sold.last isNotNull)",
+    );
     expect(await words({ leafField: "sale.sold.total", leafOp: "between", leafValue: "1, 50" })).toBe(
       "sale.sold.total between (1, 50)",
     );

@@ -1,5 +1,5 @@
 import { type Criterion, leavesOf } from "@regulars/core/monitors/criteria";
-import { joinedCriteria, withLeaf } from "@regulars/core/monitors/edit-criteria";
+import { countedIn, joinedCriteria, withLeaf } from "@regulars/core/monitors/edit-criteria";
 import type { CriteriaContext } from "@regulars/core/monitors/fields";
 import type { Owner, OwnerType } from "@regulars/core/monitors/owner";
 import { ownerIdOf, ownerTypes } from "@regulars/core/monitors/owner";
@@ -120,12 +120,16 @@ function editedCriteria(written: unknown, form: StatusForm, fields: CriteriaCont
   if (!read.ok) return refuse("unusable-criteria", mistakesIn(read.errors));
   const [action, path = ""] = (form["do"] ?? "").split(" ");
   if (read.value !== undefined && action === "take-out") return ok(withLeaf(read.value, path, () => undefined));
-  if (read.value !== undefined && action === "or-never")
-    return ok(withLeaf(read.value, path, (leaf) => ({ ...leaf, orNever: true })));
+  if (read.value !== undefined && action === "or-never") return checked(countedIn(read.value, path), fields);
   const added = addedIn(form, fields);
   if (!added.ok || added.value === undefined) return added.ok ? ok(read.value) : added;
   const { part, how } = added.value;
-  // The whole is checked again: a comparison more may be one too many, or too deep.
-  const whole = readCriteria(joinedCriteria(read.value, part, how), fields, "criteria");
+  return checked(joinedCriteria(read.value, part, how), fields);
+}
+
+/** The whole is checked again: a comparison more may be one too many, or too deep. */
+function checked(edited: Criterion | undefined, fields: CriteriaContext): Result<Criterion | undefined> {
+  if (edited === undefined) return ok(edited);
+  const whole = readCriteria(edited, fields, "criteria");
   return whole.ok ? whole : refuse("unusable-criteria", mistakesIn(whole.errors));
 }
