@@ -15,7 +15,7 @@ export function triedView(editor: StatusEditor): Html {
   if (!isTried) return html``;
   return html`<section class="card" aria-labelledby="tried">
     <h2 id="tried">${say("tried.title")}</h2>
-    ${tried === undefined ? html`<p role="status">${say("tried.draft")}</p>` : criteriaView(tried, words)}
+    ${tried === undefined ? html`<p role="status">${say("tried.draft")}</p>` : criteriaView(tried, words, saved !== undefined)}
     <form class="review" method="post" action="${statusEditorPath(tenant.tenantId, saved?.statusId)}">
       ${hidden({ ...form, do: "save" })}
       <button class="button">${say("tried.save")}</button>
@@ -23,7 +23,12 @@ export function triedView(editor: StatusEditor): Html {
   </section>`;
 }
 
-const criteriaView = ({ sentence, preview, leaves, nameOf }: TriedCriteria, words: PageWords): Html => {
+/** Of a new status all enter who would have it. */
+const criteriaView = (
+  { sentence, preview, leaves, nameOf }: TriedCriteria,
+  words: PageWords,
+  isCompared: boolean,
+): Html => {
   const namesOf = (count: number, first: readonly Owner[]): Html => namesView(count, first, nameOf, words);
   return html`<p role="status">
       <strong><bdi>${sentence}</bdi></strong>
@@ -36,12 +41,20 @@ const criteriaView = ({ sentence, preview, leaves, nameOf }: TriedCriteria, word
         list: namesOf(preview.matches, preview.examples),
       })}
     </p>
-    <ul>
-      <li>${rich(words, "tried.enter", { numb: preview.enter, list: namesOf(preview.enter, preview.entering) })}</li>
-      <li>${rich(words, "tried.leave", { numb: preview.leave, list: namesOf(preview.leave, preview.leaving) })}</li>
-    </ul>
+    ${
+      isCompared
+        ? html`<ul>
+            <li>
+              ${rich(words, "tried.enter", { numb: preview.enter, list: namesOf(preview.enter, preview.entering) })}
+            </li>
+            <li>
+              ${rich(words, "tried.leave", { numb: preview.leave, list: namesOf(preview.leave, preview.leaving) })}
+            </li>
+          </ul>`
+        : ""
+    }
     <h3>${words.say("tried.each")}</h3>
-    <ul>
+    <ul class="others">
       ${leaves.map((leaf) => leafView(leaf, words))}
     </ul>`;
 };

@@ -127,6 +127,7 @@ describe("making a status on its page", () => {
     const counted = await send({ ...FORM, criteria, do: "or-never all[1]" });
     expect(counted.text).toContain("phone contains &quot;11&quot; OR NEVER");
     expect(counted.text).toContain("2 of 3 would have it");
+    expect(counted.text).not.toContain("enter: ");
     const turned = await send({ ...FORM, criteria: 'NOT phone contains "11"', do: "or-never not" });
     expect(turned.text).toContain("NOT (phone contains &quot;11&quot; AND phone isNotNull)");
     expect(turned.text).toContain("2 of 3 would have it");
@@ -168,6 +169,11 @@ describe("making a status on its page", () => {
       303,
       { field: "sale.sold.last", op: "olderThan", value: 2, unit: "months" },
     ]);
+  });
+
+  it("says each mistake of the criteria", async () => {
+    const { text } = await send({ ...FORM, criteria: "nmae is x AND phon is y", do: "preview" });
+    expect(text).toContain("Allowed: fields like name criteria.all[1].field &quot;phon&quot; is no field");
   });
 
   it("takes no criteria at all for a draft", async () => {

@@ -101,9 +101,9 @@ function checked<T>(read: ReadItem<T>): Result<T> {
   return refuse("unusable-fields", mistakesIn(read.errors));
 }
 
-/** Everything that is wrong, in one sentence. */
+/** Everything that is wrong, one mistake a line. */
 export const mistakesIn = (errors: readonly ItemError[]): string =>
-  errors.map(({ path, message }) => `${path} ${message}`).join("; ");
+  errors.map(({ path, message }) => `${path} ${message}`).join("\n");
 
 /** The criteria that a form has in words or as JSON, unchecked; `undefined` when it has none. */
 export function criteriaIn(words: string): Result<unknown> {
