@@ -28,6 +28,17 @@ describe("a refusal in a reader's language", () => {
     );
   });
 
+  it("says each of several mistakes, which have a line each", () => {
+    const mistakes = ["category.is", "sale.total"].map(
+      (path) => `${path} "soon" is not a day. Allowed: a day, YYYY-MM-DD`,
+    );
+    const said = ["category.is", "sale.total"].map(
+      (path) => `${path} "soon" er ikke en dag. Tilladt: en dag, ÅÅÅÅ-MM-DD`,
+    );
+    expect(da.refused(mistakes.join("\n"))).toBe(said.join("\n"));
+    expect(da.refused("there is no deal a\nb")).toBe("der er ingen aftale a\nb");
+  });
+
   it("leaves what somebody wrote as it is, and a sentence that is not known", () => {
     expect(da.refused("there is no deal <code> is missing")).toBe("der er ingen aftale <code> is missing");
     expect(da.refused("the moon is full")).toBe("the moon is full");

@@ -37,7 +37,12 @@ export type SayRefusal = (message: string, words: Naming) => string | undefined;
  */
 export async function refusalsIn(language: Language): Promise<SayRefusal> {
   const [english, ofLanguage] = await Promise.all([texts.en(), texts[language]()]);
-  return (message, words) => said(message, { ofLanguage, patterns: (known ??= patternsOf(english)), words }, DEEPEST);
+  return (message, words) => {
+    const book = { ofLanguage, patterns: (known ??= patternsOf(english)), words };
+    // Several mistakes have a line each; of one mistake a value may have several.
+    const lines = message.split("\n").map((line) => said(line, book, DEEPEST));
+    return lines.includes(undefined) ? said(message, book, DEEPEST) : lines.join("\n");
+  };
 }
 
 /** The patterns of all known sentences, made when the first refusal is said. */
