@@ -4,7 +4,7 @@ import { tenantIdSchema } from "@regulars/core/platform/values";
 import { createMessageSender } from "./message-sender.ts";
 import { aGroupMail, aStoredAlert, aStoredDigest, someTexts } from "@regulars/render/testing";
 
-function couriered() {
+function aSender() {
   const delivered: unknown[] = [];
   const tagged: unknown[] = [];
   const messageSender = createMessageSender({
@@ -31,7 +31,7 @@ function couriered() {
 }
 
 it("sends a digest by e-mail, with the tenant in its key", async () => {
-  const { messageSender, delivered } = couriered();
+  const { messageSender, delivered } = aSender();
   expect(await messageSender.deliver(aStoredDigest(), "key-1", someTexts)).toEqual({ providerId: "mail-1" });
   expect(delivered).toEqual([
     { to: "sanne@acme.example", subject: "Acme Foods: 1 churn risk – 22 Nov", key: "acme/key-1" },
@@ -39,7 +39,7 @@ it("sends a digest by e-mail, with the tenant in its key", async () => {
 });
 
 it("sends an alert to the tenant's Slack", async () => {
-  const { messageSender, delivered, alerts } = couriered();
+  const { messageSender, delivered, alerts } = aSender();
   expect(await messageSender.deliver(aStoredAlert(), "key-2", someTexts, { alerts })).toEqual({
     providerId: "C1/1.2",
   });
@@ -49,7 +49,7 @@ it("sends an alert to the tenant's Slack", async () => {
 });
 
 it("sends a group mailing only with the link that ends it", async () => {
-  const { messageSender, delivered } = couriered();
+  const { messageSender, delivered } = aSender();
   await expect(messageSender.deliver(aGroupMail(), "key", someTexts)).rejects.toThrow("needs the link that ends it");
   const links = {
     unsubscribe: "https://x.example/u",
@@ -68,7 +68,7 @@ it("sends a group mailing only with the link that ends it", async () => {
 });
 
 it("sends an alert by e-mail to the rep of a tenant without Slack", async () => {
-  const { messageSender, delivered, alerts } = couriered();
+  const { messageSender, delivered, alerts } = aSender();
   const mail = { name: "Sanne Holm", address: "sanne@acme.example" };
   const withoutSlack: AlertRouting = { routeOf: () => Promise.resolve({ places: [], mail }) };
   expect(alerts.workspace).toBeDefined();
@@ -79,7 +79,7 @@ it("sends an alert by e-mail to the rep of a tenant without Slack", async () => 
 });
 
 it("sends nothing when a text is missing", async () => {
-  const { messageSender, delivered } = couriered();
+  const { messageSender, delivered } = aSender();
   const noTexts = () => undefined;
   await expect(messageSender.deliver(aStoredAlert(), "key-3", noTexts)).rejects.toThrow(
     "there is no text cold-coffee.title",
@@ -88,7 +88,7 @@ it("sends nothing when a text is missing", async () => {
 });
 
 it("tells SES tenant, kind and delivery of a mail, and its reader where to end it", async () => {
-  const { messageSender, delivered, tagged } = couriered();
+  const { messageSender, delivered, tagged } = aSender();
   const links = {
     unsubscribe: "https://x.example/u",
     unsubscribeSubject: "unsubscribe u",

@@ -1,5 +1,6 @@
 import { parseAst } from "vitest/node";
 import { impureReads } from "./environment-reads.ts";
+import { isRetired } from "./retired-words.ts";
 import { type Node, identifierName, isNode, nodesIn, walk } from "./syntax.ts";
 
 /** Something found in a source file, with its line. */
@@ -24,6 +25,8 @@ export interface SourceFile {
   /** SDK clients that are made in the file. */
   readonly madeClients: readonly Seen[];
   readonly strings: readonly Seen[];
+  /** Names that have a word which the glossary gave up. */
+  readonly retiredNames: readonly Seen[];
 }
 
 /** Reads a TypeScript file with a parser, so that text in comments and strings is not taken for code. */
@@ -35,11 +38,14 @@ export function readSource(path: string, text: string): SourceFile {
   const imports: Import[] = [];
   const strings: Seen[] = [];
   const madeClients: Seen[] = [];
+  const retiredNames: Seen[] = [];
   walk(program, (node) => {
     const imported = importOf(node);
     if (imported !== undefined) imports.push({ ...seen(imported.from, node), isTypeOnly: imported.isTypeOnly });
     const string = stringOf(node);
     if (string !== undefined) strings.push(seen(string, node));
+    const name = identifierName(node);
+    if (name !== undefined && isRetired(name)) retiredNames.push(seen(name, node));
     const client = clientOf(node);
     if (client !== undefined) madeClients.push(seen(client, node));
   });
@@ -52,6 +58,7 @@ export function readSource(path: string, text: string): SourceFile {
     impureReads: impureReads(program).map(({ what, node }) => seen(what, node)),
     madeClients,
     strings,
+    retiredNames,
   };
 }
 

@@ -53,7 +53,7 @@ const newKeySchema = keySchema
     }),
     sender: z.string().meta({ description: "The value of ?sender= in the address of a signed request" }),
   })
-  .meta({ id: "NewMachineKey" });
+  .meta({ id: "NewApiKey" });
 
 const listKeys = createRoute({
   method: "get",
