@@ -13,8 +13,6 @@ export interface LambdaAnswer {
 
 /** A function as Lambda runs it: AWS's runtime client with a bundle, reading events from a Runtime API. */
 export interface LambdaProcess {
-  /** From the start of the process to its first request for an event, in milliseconds. */
-  readonly coldStartMs: number;
   readonly invoke: (event: unknown) => Promise<LambdaAnswer>;
   /** The JSON lines of its log. */
   readonly log: () => readonly Record<string, unknown>[];
@@ -39,7 +37,6 @@ export async function startLambda(
 ): Promise<LambdaProcess> {
   const api = await openRuntimeApi();
   const output: string[] = [];
-  const startedAt = performance.now();
   const child = spawn(process.execPath, ["--import", PRELOAD, RUNTIME_CLIENT], {
     cwd: folder,
     env: {
@@ -65,7 +62,6 @@ export async function startLambda(
   ended.catch(() => undefined);
   await Promise.race([api.ready, ended]);
   return {
-    coldStartMs: performance.now() - startedAt,
     invoke: (event) => Promise.race([api.invoke(event), ended]),
     log: () => output.join("").split("\n").flatMap(jsonLine),
     stop: () => stop(child, api.close),
