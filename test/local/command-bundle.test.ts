@@ -69,8 +69,14 @@ it.each([
   [["insights", "--tenant", "A B"]],
 ])("%j says and ends as from the sources", async (args) => {
   const { program } = await commandProgram(ROOT);
+  // The sources are stripped of their types once for all.
+  const env = { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), "sources") };
   const ended = [program, join(ROOT, "packages/cli/main.ts")].map((path) => {
-    const { status, stdout, stderr } = spawnSync(process.execPath, [path, ...args], { cwd: root, encoding: "utf8" });
+    const { status, stdout, stderr } = spawnSync(process.execPath, [path, ...args], {
+      cwd: root,
+      env,
+      encoding: "utf8",
+    });
     return { status, stdout, stderr };
   });
   expect(ended[0]).toEqual(ended[1]);
