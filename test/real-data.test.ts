@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { memo } from "@regulars/core/platform/memo";
 import { parseLine } from "@regulars/store/orders/order-line";
 import { type StoredItem, differingKeys, storedItems } from "./fixtures/stored-items.ts";
 import { ROOT, type TempWorkspace, aWorkspace } from "./fixtures/workspace.ts";
@@ -264,14 +265,14 @@ describe.skipIf(!isThere)("a real wholesaler's orders", () => {
   });
 
   it("BX21, AC03 make churn risk at high more than twice as precise as the seed's rule, and its order the best", async () => {
-    const churn = await churnBacktest("uci");
+    const churn = await wholesaleBacktest();
     const { high = 0, literal = 1 } = churn.precision;
     expect(high / literal).toBeGreaterThan(2);
     expectBestOrder(churn);
   });
 
   it("AC01 are followed by others more often than is stated, and the backtest says so", async () => {
-    const { calibration } = await churnBacktest("uci");
+    const { calibration } = await wholesaleBacktest();
     const { error = 1, statedByLost, statedLosses = 0, losses = 1 } = calibration ?? {};
     expect([error.toFixed(2), statedByLost?.toFixed(1)]).toEqual(["0.11", "3.7"]);
     // More than a third of that money is of three customers: in number it is not so far off.
@@ -293,6 +294,7 @@ async function churnBacktest(tenant: string) {
     calibration: churn?.calibration ?? null,
   };
 }
+const wholesaleBacktest = memo(() => churnBacktest("uci"));
 type Churn = Awaited<ReturnType<typeof churnBacktest>>;
 
 /** No compared order is better on average or reaches more lost money with as many calls; no less is found than before. */
