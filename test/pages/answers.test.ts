@@ -1,35 +1,19 @@
-import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { openBrowser } from "../fixtures/browser.ts";
-import { type DemoSite, openDemoSite } from "../fixtures/demo-site.ts";
+import { type DemoPages, openDemoPages } from "../fixtures/demo-pages.ts";
 import { faultsOf } from "../fixtures/page-faults.ts";
 import { type PostedForm, postedForms } from "../fixtures/posted-forms.ts";
 import { type FoundPage, walkSite } from "../fixtures/site-walk.ts";
-import { tableAddress } from "../fixtures/table-address.ts";
-import { aWorkspace, type TempWorkspace } from "../fixtures/workspace.ts";
 
 /** What the forms of the demo answer: previews, confirmations, undo lines and refusals, in one browser. */
 
-let place: TempWorkspace;
-let site: DemoSite;
-let browser: Browser;
-let page: Page;
+let site: DemoPages;
 let found: readonly FoundPage[];
 
 beforeAll(async () => {
-  place = await aWorkspace();
-  browser = await openBrowser();
-  const { tableName, endpoint } = tableAddress();
-  site = await openDemoSite({ data: place.data, tableName, dynamodbEndpoint: endpoint });
-  page = await browser.newPage();
+  site = await openDemoPages();
   found = await walkSite(site.url, 1);
 });
-
-afterAll(async () => {
-  await browser?.close();
-  await site?.close();
-  await place?.close();
-});
+afterAll(() => site?.close());
 
 /** What a form is known by: its fields, and what its button does. */
 const kindOf = (kind: string, { entries }: PostedForm): string =>
@@ -58,6 +42,7 @@ async function answerOf(path: string, form: PostedForm): Promise<Answer> {
 
 /** Opens what a form was answered with, where its scripts and styles are found. */
 async function show(at: string, answer: string | undefined): Promise<void> {
+  const { page } = site;
   if (answer === undefined) return void (await page.goto(at));
   await page.route(at, (route) => route.fulfill({ body: answer, contentType: "text/html" }), { times: 1 });
   await page.goto(at);
@@ -83,7 +68,7 @@ it("CN06: what a form answers passes axe, does not scroll sideways, and shows wh
       looks.add(look);
       answers[answer === undefined ? "led" : "own"] += 1;
       await show(at, answer);
-      faults.push(...(await faultsOf(page, name, "page")));
+      faults.push(...(await faultsOf(site.page, name, "page")));
     }
   }
   expect(faults).toEqual([]);

@@ -1,32 +1,19 @@
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { languages } from "@regulars/core/platform/languages";
 import { findingsOfAxe, loadAxe } from "../fixtures/accessibility.ts";
-import { openBrowser } from "../fixtures/browser.ts";
-import { type DemoSite, openDemoSite } from "../fixtures/demo-site.ts";
-import { tableAddress } from "../fixtures/table-address.ts";
-import { aWorkspace, type TempWorkspace } from "../fixtures/workspace.ts";
+import { type DemoPages, openDemoPages } from "../fixtures/demo-pages.ts";
 
 /** What a day's work looks like: how much is seen at once, in which places, and how it is printed. */
 
-let place: TempWorkspace;
-let site: DemoSite;
-let browser: Browser;
+let site: DemoPages;
 let page: Page;
 
 beforeAll(async () => {
-  place = await aWorkspace();
-  browser = await openBrowser();
-  const { tableName, endpoint } = tableAddress();
-  site = await openDemoSite({ data: place.data, tableName, dynamodbEndpoint: endpoint });
-  page = await browser.newPage();
+  site = await openDemoPages();
+  page = site.page;
 });
-
-afterAll(async () => {
-  await browser?.close();
-  await site?.close();
-  await place?.close();
-});
+afterAll(() => site?.close());
 
 const FOR_YOU = "/for-you/demo/u-freja";
 

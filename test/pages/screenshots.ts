@@ -64,7 +64,7 @@ const nameOf = (kind: string): string => {
 async function everyLook(
   page: Page,
   origin: string,
-  found: readonly FoundPage[],
+  found: readonly Pick<FoundPage, "path" | "kind">[],
   take: (file: string) => Promise<void>,
 ): Promise<void> {
   for (const { path, kind } of found)
