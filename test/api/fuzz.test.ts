@@ -1,7 +1,7 @@
 import { seeded } from "@regulars/core/platform/random";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type ApiTestClient, anApiClient } from "../fixtures/api-client.ts";
-import { operationsOf } from "../fixtures/api-operations.ts";
+import { type ApiOperation, operationsOf } from "../fixtures/api-operations.ts";
 import { type ApiFixture, anApiFixture } from "../fixtures/api-tenants.ts";
 import { malformer } from "../fixtures/malformed.ts";
 
@@ -12,10 +12,12 @@ const AT_ONCE = 20;
 
 let apiClient: ApiTestClient;
 let fixture: ApiFixture;
+let operations: readonly ApiOperation[];
 
 beforeAll(async () => {
   apiClient = await anApiClient();
   fixture = await anApiFixture(apiClient);
+  operations = (await operationsOf(apiClient)).filter(({ isOpen }) => !isOpen);
 });
 
 afterAll(() => apiClient.close());
@@ -24,10 +26,7 @@ describe("malformed requests", () => {
   it.each(SEEDS)(
     "are refused with a problem document, 1000 of seed %i, as the document says, and none breaks the API",
     async (seed) => {
-      const next = malformer(
-        (await operationsOf(apiClient)).filter(({ isOpen }) => !isOpen),
-        seeded(seed),
-      );
+      const next = malformer(operations, seeded(seed));
       const broken: object[] = [];
       const statuses = new Map<number, number>();
       let left = REQUESTS;
