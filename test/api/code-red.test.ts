@@ -119,6 +119,9 @@ describe("the API of Code Red", () => {
       const refused = await patch(wrong);
       expect(refused.status).toBe(422);
       expect(refused.body.detail).toContain("codeRed");
+      const [[name, value] = []] = Object.entries(wrong);
+      const says = expect.stringContaining(`(given ${value})`);
+      expect(refused.body.errors).toMatchObject([{ path: `codeRed.${name}`, message: says }]);
     }
     expect((await home.ask("GET", "/tenant/settings")).body.codeRed).toEqual({ percent: 25 });
     expect((await patch({ percent: null })).body.codeRed).toEqual({});

@@ -1,3 +1,5 @@
+import type * as z from "zod";
+import { type ItemError, pathText } from "../platform/field-error.ts";
 import { type Result, ok, refuse } from "../platform/result.ts";
 import type { Tenant } from "../tenants/tenant.ts";
 import { type CodeRedSettings, type TriedSettings, codeRedSettingsSchema } from "./settings.ts";
@@ -23,12 +25,22 @@ export function changedCodeRed(
   }
   const checked = codeRedSettingsSchema.safeParse(next);
   if (checked.success) return ok(next);
-  const [issue] = checked.error.issues;
-  const name = issue?.path.join(".") ?? "";
-  return refuse(
-    "unusable-setting",
-    `codeRed.${name}: ${issue?.message ?? "is not allowed"} (given ${JSON.stringify(next[name])})`,
-  );
+  const errors = checked.error.issues.flatMap((issue) => errorsOf(issue, next));
+  const [first] = errors;
+  return {
+    ...refuse("unusable-setting", `${first?.path ?? "codeRed"}: ${first?.message ?? "is not allowed"}`),
+    errors,
+  };
+}
+
+/** Each unusable setting with its value and what is allowed. */
+function errorsOf(issue: z.core.$ZodIssue, next: Readonly<Record<string, unknown>>): ItemError[] {
+  const names = issue.code === "unrecognized_keys" ? issue.keys : [issue.path.join(".")];
+  return names.map((name) => ({
+    path: pathText(["codeRed", name]),
+    code: issue.code === "unrecognized_keys" ? "unknown-property" : "bad-value",
+    message: `${issue.message} (given ${JSON.stringify(next[name])})`,
+  }));
 }
 
 const defined = (given: Readonly<Record<string, unknown>>): Record<string, unknown> =>
