@@ -1,5 +1,6 @@
 import { gzipSync } from "node:zlib";
 import { customerIdSchema, toInstant, userIdSchema } from "@regulars/core/platform/values";
+import { filePages } from "@regulars/web/boards/file-pages";
 import { openTenantDirectory } from "@regulars/store/tenants/tenants";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -108,10 +109,17 @@ describe("the list of For You in a browser", () => {
     await look();
     await expect.poll(() => entries.count()).toBe(1);
     expect([await page.title(), await focused()]).toEqual(["not loaded anew", first]);
+    await page.context().addCookies([{ name: "regulars-language", value: "da", url: console.url }]);
+    await page.reload();
+    await page.evaluate(`document.querySelector("#list a.who").focus()`);
     await dismiss("overdue-payments");
     await look();
-    await page.getByRole("status").filter({ hasText: "Acme Café off the list" }).waitFor({ state: "attached" });
+    await page
+      .getByRole("status")
+      .filter({ hasText: "Ikke længere på listen: Acme Café." })
+      .waitFor({ state: "attached" });
     expect([await entries.count(), await focused()]).toEqual([0, "list"]);
+    await page.context().clearCookies();
   });
 
   const look = () => page.evaluate(`document.dispatchEvent(new Event("visibilitychange"))`);
@@ -141,5 +149,14 @@ describe("the scripts of the pages", () => {
       expect(await sizeOf(text.matchAll(/<link rel="stylesheet" href="([^"]+)"/g))).toBeLessThanOrEqual(15 * 1024);
       expect(text).not.toMatch(/<script(?![^>]* src=)|\son\w+="|style="/);
     }
+  });
+
+  it("CN08: of the whole console, all pages together, are at most 25 KB packed", async () => {
+    const files = filePages();
+    const paths = files.routes.map(({ path }) => path).filter((path) => path.endsWith(".js"));
+    let bytes = 0;
+    for (const path of paths) bytes += gzipSync(await (await files.request(path)).text()).length;
+    expect(paths.length).toBeGreaterThan(4);
+    expect(bytes).toBeLessThanOrEqual(25_000);
   });
 });

@@ -38,11 +38,17 @@ export function repView(page: RepPage): Html {
 
 /** The section "For You": the part of the page that a script keeps as it is on the server. */
 export const listView = (list: RepList): Html =>
-  html`<section aria-labelledby="for-you" id="list" ${list.isPast ? "" : html`data-live`}>
+  html`<section aria-labelledby="for-you" id="list" ${list.isPast ? "" : liveWords(list.words)}>
     <h2 id="for-you" class="hidden">${list.words.say("introductions.forYou")}</h2>
     ${undoView(list.undo, list.words, list.address)} ${customersSetAsideView(list)} ${forYouView(list)}
     ${followUpsView(list.followUps, list.words)}
   </section>`;
+
+/** What the script says of names that are gone from the list, or new on it. */
+const liveWords = ({ say }: PageWords): Html => {
+  const names = { list: "{list}" };
+  return html`data-live data-gone="${say("forYou.gone", names)}" data-come="${say("forYou.come", names)}"`;
+};
 
 const customersSetAsideView = ({ customersSetAside: numb, words }: RepList): Html =>
   numb === 0

@@ -1,5 +1,5 @@
 // Keeps the parts of a page that are marked data-live as they are on the server, without a reload. Entries that are gone
-// or new are announced by their names. Focus and what is unfolded stay; nothing is drawn anew while somebody types.
+// or new are announced by their names, in the words of the part. Focus and what is unfolded stay; nothing is drawn anew while somebody types.
 const EVERY_MS = 10_000;
 const MOST_NAMES = 5;
 const said = document.createElement("p");
@@ -29,16 +29,13 @@ function draw(part, next) {
       part.focus({ preventScroll: true });
     }
   }
-  const tell = (names, what) => names.length > 0 && `${names.slice(0, MOST_NAMES).join(", ")} ${what}. `;
-  const gone = tell(
-    [...before].filter((name) => !after.has(name)),
-    "off the list",
-  );
-  const come = tell(
-    [...after].filter((name) => !before.has(name)),
-    "new on the list",
-  );
-  if (gone || come) said.textContent = `${gone || ""}${come || ""}`.trim();
+  const tell = (text, names, others) => {
+    const told = [...names].filter((name) => !others.has(name)).slice(0, MOST_NAMES);
+    return told.length === 0 ? [] : [text.replace("{list}", () => told.join(", "))];
+  };
+  const { gone, come } = part.dataset;
+  const sentences = [...tell(gone, before, after), ...tell(come, after, before)];
+  if (sentences.length > 0) said.textContent = sentences.join(" ");
 }
 
 async function look() {

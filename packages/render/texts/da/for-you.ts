@@ -11,6 +11,8 @@ export const forYou = {
   "forYou.empty": "Intet at gøre, intet at holde øje med: alle kunder er så regelmæssige som normalt.",
   "forYou.first": "Tal med disse først",
   "forYou.toActOn": "<numb> at gøre noget ved, flest penge på spil først",
+  "forYou.gone": "Ikke længere på listen: <list>.",
+  "forYou.come": "Ny på listen: <list>.",
   "forYou.nothingToday": "Intet at gøre noget ved i dag.",
   "forYou.later": "<numb> mere at gøre noget ved",
   "forYou.toWatch": "<numb> at holde øje med: der sendes ingen besked",

@@ -9,6 +9,8 @@ export const forYou = {
   "forYou.empty": "Nothing to act on, nothing to watch: every customer is as regular as usual.",
   "forYou.first": "Talk to these first",
   "forYou.toActOn": "<numb> to act on, most money at stake first",
+  "forYou.gone": "Off the list: <list>.",
+  "forYou.come": "New on the list: <list>.",
   "forYou.nothingToday": "Nothing to act on today.",
   "forYou.later": "<numb> more to act on",
   "forYou.toWatch": "<numb> to watch: no message is sent",

@@ -11,6 +11,8 @@ export const forYou = {
   "forYou.empty": "Nada a fazer, nada a observar: todos os clientes estão tão regulares como de costume.",
   "forYou.first": "Fale primeiro com estes",
   "forYou.toActOn": "<numb> para agir, primeiro o maior valor em jogo",
+  "forYou.gone": "Fora da lista: <list>.",
+  "forYou.come": "Novo na lista: <list>.",
   "forYou.nothingToday": "Nada a fazer hoje.",
   "forYou.later": "Mais <numb> para agir",
   "forYou.toWatch": "<numb> a observar: nenhuma mensagem é enviada",
