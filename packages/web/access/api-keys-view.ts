@@ -2,6 +2,7 @@ import { type ApiKey, isLive } from "@regulars/core/access/api-key";
 import type { PageWords } from "@regulars/render/texts/page-words";
 import { html } from "hono/html";
 import { apiKeysPath, settingsPath } from "../page/addresses.ts";
+import { foldedForm } from "../page/folded-form.ts";
 import { type Html, layout } from "../page/layout.ts";
 import { type RefusedForm, refusedView } from "../page/refused-form.ts";
 import type { ApiKeysPage, KeyOutcome } from "./api-keys-page.ts";
@@ -22,10 +23,7 @@ export function apiKeysView(page: ApiKeysPage, words: PageWords, sent: Sent): Ht
     main: html`<h1>${say("settings.keys")}</h1>
       <p class="lead">${say("keys.lead")}</p>
       ${refusedView(sent.refused)} ${sent.outcome === undefined ? "" : outcomeView(page, sent.outcome, words)}
-      <section class="card" aria-labelledby="new">
-        <h2 id="new">${say("keys.new")}</h2>
-        ${formView(page, words, sent.fields)}
-      </section>
+      ${foldedForm(say("keys.new"), keys.length === 0 || sent.fields["action"] === "make", formView(page, words, sent.fields))}
       <div class="card scroll" role="group" aria-label="${say("settings.keys")}" tabindex="0">
         <table>
           <thead>

@@ -3,6 +3,7 @@ import { type User, dealRights, isActive, roles } from "@regulars/core/access/us
 import type { PageWords } from "@regulars/render/texts/page-words";
 import { html } from "hono/html";
 import { settingsPath, usersPath } from "../page/addresses.ts";
+import { foldedForm } from "../page/folded-form.ts";
 import { type Html, layout } from "../page/layout.ts";
 import { type RefusedForm, refusedView } from "../page/refused-form.ts";
 import { WAS_FIELD, bothView, stampOf } from "../page/stale-form.ts";
@@ -24,13 +25,18 @@ export function usersView(page: UsersPage, words: PageWords, sent: Sent): Html {
     title: say("common.at", { what: say("settings.users"), firm: tenant.name }),
     crumbs: [{ name: say("settings.title"), path: settingsPath(tenant.tenantId) }],
     main: html`<h1>${say("settings.users")}</h1>
-      <section class="card" aria-labelledby="form">
-        <h2 id="form"><bdi>${chosen?.name ?? say("users.new")}</bdi></h2>
-        ${refusedView(sent.refused)}
-        ${sent.isStale === true && chosen !== undefined ? bothView(bothOf(chosen, sent.fields), words) : ""}
-        ${sent.preview === undefined ? "" : previewView(sent.preview, words)} ${formView(page, words, sent.fields)}
-        ${chosen === undefined ? "" : html`<p><a href="${path}">${say("users.new")}</a></p>`}
-      </section>
+      ${refusedView(sent.refused)}
+      ${sent.isStale === true && chosen !== undefined ? bothView(bothOf(chosen, sent.fields), words) : ""}
+      ${sent.preview === undefined ? "" : previewView(sent.preview, words)}
+      ${
+        chosen === undefined
+          ? foldedForm(say("users.new"), Object.keys(sent.fields).length > 0, formView(page, words, sent.fields))
+          : html`<section class="card" aria-labelledby="form">
+              <h2 id="form"><bdi>${chosen.name}</bdi></h2>
+              ${formView(page, words, sent.fields)}
+              <p><a href="${path}">${say("users.new")}</a></p>
+            </section>`
+      }
       <div class="card scroll" role="group" aria-label="${say("settings.users")}" tabindex="0">
         <table>
           <thead>

@@ -2,6 +2,7 @@ import { eventTypes } from "@regulars/functions/api/webhooks/event-types";
 import type { PageWords } from "@regulars/render/texts/page-words";
 import { html } from "hono/html";
 import { settingsPath, webhooksPath } from "../page/addresses.ts";
+import { foldedForm } from "../page/folded-form.ts";
 import { type Html, layout } from "../page/layout.ts";
 import { type RefusedForm, refusedView } from "../page/refused-form.ts";
 import type { ShownWebhook, WebhookOutcome, WebhooksPage } from "./webhooks-page.ts";
@@ -21,10 +22,7 @@ export function webhooksView(page: WebhooksPage, words: PageWords, sent: Sent): 
     crumbs: [{ name: say("settings.title"), path: settingsPath(tenant.tenantId) }],
     main: html`<h1>${say("settings.webhooks")}</h1>
       ${refusedView(sent.refused)} ${sent.outcome === undefined ? "" : outcomeView(page, sent.outcome, words)}
-      <section class="card" aria-labelledby="new">
-        <h2 id="new">${say("webhooks.new")}</h2>
-        ${formView(page, words, sent.fields)}
-      </section>
+      ${foldedForm(say("webhooks.new"), webhooks.length === 0 || sent.fields["action"] === "make", formView(page, words, sent.fields))}
       ${
         webhooks.length === 0
           ? html`<p class="empty">${say("webhooks.none")}</p>`
