@@ -2,7 +2,7 @@ import { isActive, type User } from "@regulars/core/access/user";
 import { idOfSegment } from "@regulars/core/platform/id-text";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import { type Instant, toInstant, userIdSchema } from "@regulars/core/platform/values";
-import { introductionAnswers } from "@regulars/core/relationships/introduction";
+import { type Introduction, introductionAnswers } from "@regulars/core/relationships/introduction";
 import type { Runtime } from "@regulars/functions/runtime";
 import { tellSlack } from "@regulars/functions/workers/tell-slack";
 import { answerIntroduction, listIntroductions } from "@regulars/flows/who-knows/answer-introduction";
@@ -13,6 +13,7 @@ import { introductionsView } from "./introductions-view.ts";
 import { LOOKS } from "../page/needs.ts";
 import { inTenant, type OpenTenant } from "../page/open-tenant.ts";
 import { type RefusedForm, refusedForm } from "../page/refused-form.ts";
+import { seenSomebody } from "./seen-somebody.ts";
 import { formRefusal, refusal } from "../page/refusal.ts";
 import { type PageContext, type PageEnv, newPages } from "../page/viewer.ts";
 
@@ -61,7 +62,20 @@ async function readPage(opened: OpenTenant, given: string, now: Instant) {
   const { tenant, whole } = opened;
   const listed = await listIntroductions(whole.whoKnows.introductions, user.value.userId, now);
   const names = new Map((await opened.store.users()).map(({ userId, name }) => [userId, name]));
-  return ok({ tenant, user: user.value, names, ...listed });
+  const persons = await personNames(opened, [...listed.asked, ...listed.askedOf]);
+  return ok({ tenant, user: user.value, names, persons, ...listed });
+}
+
+/** The names of the persons whom the viewer may see; the others are called by their ids. */
+async function personNames(
+  opened: OpenTenant,
+  introductions: readonly Introduction[],
+): Promise<ReadonlyMap<string, string>> {
+  const ids = [...new Set(introductions.map(({ personId }) => personId))];
+  const found = await Promise.all(ids.map((id) => seenSomebody(opened, id)));
+  return new Map(
+    found.flatMap((one, i) => (one.ok && one.value.name !== undefined ? [[ids[i] ?? "", one.value.name]] : [])),
+  );
 }
 
 async function answerByForm(

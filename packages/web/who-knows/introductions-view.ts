@@ -13,6 +13,8 @@ interface IntroductionsPage {
   readonly tenant: Tenant;
   readonly user: User;
   readonly names: ReadonlyMap<UserId, string>;
+  /** Names of the persons whom the user may see, by id. */
+  readonly persons: ReadonlyMap<string, string>;
   readonly asked: readonly Introduction[];
   readonly askedOf: readonly Introduction[];
 }
@@ -37,7 +39,7 @@ export function introductionsView(page: IntroductionsPage, words: PageWords, ref
         ${list(words, asked, (one) =>
           rich(words, "introductions.askedThem", {
             name: html`<bdi>${nameOf(one.colleagueId)}</bdi>`,
-            pers: personLink(tenant, one),
+            pers: personLink(page, one),
             stat: say(`introductions.${one.state}`),
           }),
         )}
@@ -52,25 +54,20 @@ const list = ({ say }: PageWords, introductions: readonly Introduction[], view: 
         ${introductions.map((one) => html`<li>${view(one)}</li>`)}
       </ul>`;
 
-const askedOfView = (
-  { tenant, user }: IntroductionsPage,
-  words: PageWords,
-  one: Introduction,
-  requester: string,
-): Html =>
+const askedOfView = (page: IntroductionsPage, words: PageWords, one: Introduction, requester: string): Html =>
   html`${rich(words, "introductions.wouldMeet", {
     name: html`<bdi>${requester}</bdi>`,
-    pers: personLink(tenant, one),
+    pers: personLink(page, one),
     stat: words.say(`introductions.${one.state}`),
   })}
   ${nextAnswers(one).map(
     (answer) =>
-      html`<form method="post" action="${introductionsPath(tenant.tenantId, user.userId)}">
+      html`<form method="post" action="${introductionsPath(page.tenant.tenantId, page.user.userId)}">
         <input type="hidden" name="introductionId" value="${one.introductionId}" />
         <input type="hidden" name="state" value="${answer}" />
         <button>${words.say(`introductions.answer.${answer}`)}</button>
       </form>`,
   )}`;
 
-const personLink = ({ tenantId }: Tenant, { personId }: Introduction): Html =>
-  html`<a href="${whoKnowsPath(tenantId, personId)}"><bdi>${personId}</bdi></a>`;
+const personLink = ({ tenant, persons }: IntroductionsPage, { personId }: Introduction): Html =>
+  html`<a href="${whoKnowsPath(tenant.tenantId, personId)}"><bdi>${persons.get(personId) ?? personId}</bdi></a>`;
