@@ -2,6 +2,7 @@ import { ownerTypes } from "@regulars/core/monitors/owner";
 import type { PageWords } from "@regulars/render/texts/page-words";
 import { html } from "hono/html";
 import { selectionPath, selectionsPath, statusesPath } from "../page/addresses.ts";
+import { EXAMPLE_CRITERIA } from "./status-form.ts";
 import { type Html, layout } from "../page/layout.ts";
 import { type RefusedForm, filledIn, refusedView } from "../page/refused-form.ts";
 import type { SelectionsPage } from "./selections-page.ts";
@@ -56,8 +57,7 @@ function createForm(path: string, { say }: PageWords, refused: RefusedForm | und
       >
       <label
         >${say("selections.criteria")}
-        <textarea name="criteria" rows="3" placeholder="category = Customer AND sale.sold.last olderThan 2 months">
-${criteria}</textarea>
+        <textarea name="criteria" rows="3" placeholder="${EXAMPLE_CRITERIA}">${criteria}</textarea>
       </label>
       <button class="button">${say("selections.makeIt")}</button>
     </form>

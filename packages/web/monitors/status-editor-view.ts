@@ -13,7 +13,14 @@ import { JOINS } from "./leaf-form.ts";
 import { conflictView, triedView } from "./status-editor-parts.ts";
 import type { StatusEditor } from "./status-editor.ts";
 import { pictureForm } from "./status-picture.ts";
-import { BOX_NAMES, FIELD_NAMES, FOLLOW_UP_MODES, MOST_WORDS, type StatusForm } from "./status-form.ts";
+import {
+  BOX_NAMES,
+  EXAMPLE_CRITERIA,
+  FIELD_NAMES,
+  FOLLOW_UP_MODES,
+  MOST_WORDS,
+  type StatusForm,
+} from "./status-form.ts";
 
 /** The form of a status: what it is, its criteria, and a comparison to add to them; then what it would do. */
 export function statusEditorView(editor: StatusEditor, refused?: RefusedForm): Html {
@@ -101,7 +108,7 @@ ${of("criteria")}</textarea>
         </label>
         <p class="soft" id="criteria-how">
           ${rich(words, "editor.how", {
-            code: html`<code>category = Customer AND sale.sold.last olderThan 2 months</code>`,
+            code: html`<code>${EXAMPLE_CRITERIA}</code>`,
           })}
         </p>
       </div>

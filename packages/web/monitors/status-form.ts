@@ -14,6 +14,9 @@ import { type Result, ok, refuse } from "@regulars/core/platform/result";
 /** The fields of the form of a status, as texts; a box that is ticked has "on". */
 export type StatusForm = Readonly<Record<string, string>>;
 
+/** Criteria that anybody may try as they are: they name nothing that a tenant may not have. */
+export const EXAMPLE_CRITERIA = "activity.last olderThan 2 months AND activity.planned.open = 0";
+
 /** Most letters of criteria in words. */
 export const MOST_WORDS = 8_000;
 
