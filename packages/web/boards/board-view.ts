@@ -4,6 +4,7 @@ import { distributionText } from "../assignment/rule-text.ts";
 import { filterForm } from "../deals/deal-filters.ts";
 import { planSettingsPath, plansPath, refusalsPath } from "../page/addresses.ts";
 import { type Html, layout } from "../page/layout.ts";
+import { outcome } from "../page/outcome.ts";
 import type { RefusedForm } from "../page/refused-form.ts";
 import type { BoardPageView } from "./board-page.ts";
 import { BOARD_SCRIPT } from "./board-script.ts";
@@ -31,7 +32,7 @@ export function boardView(page: BoardPageView, refused?: RefusedForm): Html {
       </p>
       ${filterForm(page, refused)} ${boardPart(page, refused)}
       <div id="said" role="status">
-        ${page.changed === undefined ? "" : html`<p>${say("board.changed", { numb: page.changed })}</p>`}
+        ${page.changed === undefined ? "" : html`<p ${outcome}>${say("board.changed", { numb: page.changed })}</p>`}
       </div>
       ${whyDialog(page)}`,
   });

@@ -15,6 +15,8 @@ interface RowsLook {
   readonly back?: string | undefined;
   /** The finding whose row is open. */
   readonly openId?: string | undefined;
+  /** The finding that the viewer did something to just now: its row has the focus. */
+  readonly doneId?: string | undefined;
 }
 
 /** Customers in rows of two lines, each with its details folded. */
@@ -27,7 +29,10 @@ const rowView = (row: CardRow, look: RowsLook): Html =>
   html`<li data-name="${row.customerName}">
     <span class="rank" aria-hidden="true">${row.rank ?? ""}</span>
     <span class="head"
-      ><a class="who" href="${row.path}"><bdi>${row.customerName}</bdi></a> ${dirtyMarkers(row, look.words)}</span
+      ><a class="who" href="${row.path}" ${row.findingId === look.doneId ? html`autofocus` : ""}
+        ><bdi>${row.customerName}</bdi></a
+      >
+      ${dirtyMarkers(row, look.words)}</span
     >
     <p class="why"><span class="what">${row.title}</span> <bdi>${row.why}</bdi></p>
     <p class="stake">${row.atStake ?? nothingAtStake(look.words)}</p>

@@ -33,6 +33,8 @@ export interface RepList {
   readonly isPast: boolean;
   /** The last action of the viewer on a finding of this page, while it can be undone. */
   readonly undo: UndoLine | undefined;
+  /** The finding that the viewer did something to just now. */
+  readonly doneId: string | undefined;
   /** The path of the page with its query, to come back to. */
   readonly address: string;
   readonly asOfText: string;
@@ -135,6 +137,7 @@ export async function readRepList(
     repName: repId === undefined ? undefined : nameOf(users, repId),
     asOf: dayText(words.formats, asOf),
     isPast,
+    doneId: query.did,
     undo: query.did === undefined ? undefined : await undoLine(opened, query.did, now),
     address: query.address,
     asOfText: query.asOfText,

@@ -60,7 +60,7 @@ function forYouView(page: RepList): Html {
   const { say } = words;
   if (page.kinds.length === 0 && toWatch.length + winBack.length + setAside.length === 0)
     return html`<p class="empty">${say("forYou.empty")}</p>`;
-  const look = { words, back: page.address, openId: page.openId };
+  const look = { words, back: page.address, openId: page.openId, doneId: page.doneId };
   return html`${kindsView(page)}
     <div class="part">
       <div class="part-head">

@@ -7,6 +7,7 @@ import { undoable } from "@regulars/flows/insights/undo-review";
 import { html } from "hono/html";
 import { addresses } from "../page/addresses.ts";
 import type { Html } from "../page/layout.ts";
+import { outcome } from "../page/outcome.ts";
 import type { OpenTenant } from "../page/open-tenant.ts";
 
 /** What the viewer did to a finding just now, and where it is undone. */
@@ -41,7 +42,7 @@ export const undoView = (undo: UndoLine | undefined, { say }: PageWords, back?: 
     ? html``
     : html`<form class="review undo" method="post" action="${undo.path}">
         ${back === undefined ? "" : html`<input type="hidden" name="back" value="${back}" />`}
-        <p role="status"><bdi>${undo.customerName}</bdi>: ${say(`undo.${undo.what}`)}</p>
+        <p role="status" ${outcome}><bdi>${undo.customerName}</bdi>: ${say(`undo.${undo.what}`)}</p>
         <button class="button" name="action" value="undo">${say("undo.undo")}</button>
         <span class="soft">${say("undo.within")}</span>
       </form>`;

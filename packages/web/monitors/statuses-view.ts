@@ -12,6 +12,7 @@ import { html } from "hono/html";
 import { selectionsPath, statusEditorPath, statusFollowUpPath, statusPicturePath } from "../page/addresses.ts";
 import { dayText } from "../insights/finding-row.ts";
 import { type Html, layout } from "../page/layout.ts";
+import { outcome } from "../page/outcome.ts";
 import { type RefusedForm, filledIn, refusedView } from "../page/refused-form.ts";
 import { rich } from "../page/rich.ts";
 import { time } from "../insights/marks.ts";
@@ -46,8 +47,8 @@ export function statusesView(page: StatusesPage, words: PageWords, refused?: Ref
       </p>
       ${page.mayManage ? html`<p><a class="button" href="${statusEditorPath(tenant.tenantId)}">${say("statuses.make")}</a></p>` : ""}
       ${refusedView(refused)}
-      ${page.saved === undefined ? "" : html`<p role="status">${rich(words, "statuses.saved", { name: html`<bdi>${page.saved}</bdi>` })}</p>`}
-      ${made === undefined ? "" : html`<p role="status">${rich(words, "statuses.made", { text: html`<bdi>${made}</bdi>` })}</p>`}
+      ${page.saved === undefined ? "" : html`<p role="status" ${outcome}>${rich(words, "statuses.saved", { name: html`<bdi>${page.saved}</bdi>` })}</p>`}
+      ${made === undefined ? "" : html`<p role="status" ${outcome}>${rich(words, "statuses.made", { text: html`<bdi>${made}</bdi>` })}</p>`}
       ${setAside.map(
         ({ customerId, reason }) =>
           html`<p class="refused" role="alert">
@@ -142,7 +143,7 @@ const holderView = (
       ${rich(words, "statuses.since", { name: holderName(words, name, owner), date: time(dayText(words.formats, since)) })}
     </summary>
     <p><bdi>${text === "" ? words.say("statuses.noText") : text}</bdi></p>
-    ${canReview(owner) ? followUpForm(tenant, words, monitor, owner, writtenFor(refused, monitor, owner)) : ""}
+    ${canReview(owner) ? followUpForm(tenant, words, monitor, { owner, name }, writtenFor(refused, monitor, owner)) : ""}
     ${
       picture === undefined
         ? ""
@@ -174,10 +175,10 @@ const followUpForm = (
   { tenantId }: Tenant,
   { say }: PageWords,
   { statusId, followUp, name }: StatusMonitor,
-  owner: Owner,
+  { owner, name: customer }: Pick<StatusHolder, "owner" | "name">,
   written: string,
 ): Html => {
-  const label = say("statuses.followUpOf", { name, ownr: ownerIdOf(owner) });
+  const label = say("statuses.followUpOf", { name, ownr: owner.type === "company" ? customer : ownerIdOf(owner) });
   return html`<form
     class="review"
     method="post"

@@ -9,6 +9,7 @@ import { CRUMBS_SLOT, FOOT_SLOT, FRAME_SLOT, NOT_DONE_SLOT, SKIP_SLOT, UNUSED_SL
 import { languageNames, wordsOfBrowser } from "./language.ts";
 import { icon } from "./icons.ts";
 import type { Html } from "./layout.ts";
+import { withOutcome } from "./outcome.ts";
 import { type Place, type Places, placesOf } from "./places.ts";
 import { unusedView } from "./unused-view.ts";
 import { AS_FIELD, type PageEnv, type Viewer, asOf } from "./viewer.ts";
@@ -40,9 +41,10 @@ export async function framed(c: Context, page: string, isDraft: boolean): Promis
         .replace(FRAME_SLOT, () => String(frameView({ viewer, place, places }, words, back, theme)))
         .replace(UNUSED_SLOT, () => String(unusedView(c, words)))
         .replace(FOOT_SLOT, () => String(languageForm(words, back)));
-  if (viewer === undefined || isDraft) return whole;
+  const answered = c.req.method === "POST" ? withOutcome(whole) : whole;
+  if (viewer === undefined || isDraft) return answered;
   const field = String(html`<input type="hidden" name="${AS_FIELD}" value="${asOf(viewer)}" />`);
-  return whole.replaceAll(/<form\b[^>]*\bmethod="post"[^>]*>/g, (form) => `${form}${field}`);
+  return answered.replaceAll(/<form\b[^>]*\bmethod="post"[^>]*>/g, (form) => `${form}${field}`);
 }
 
 /** After signing in one comes back to the page; to the start page from a form that was sent. */
