@@ -8,8 +8,6 @@ import type { Operations } from "../engine/operations.ts";
 import type { Keys } from "../keys.ts";
 import type { CustomerDocuments } from "./customer-documents.ts";
 
-const PUTS_AT_ONCE = 25;
-
 /** Where the activities of a person without a customer are stored: a place of their own, which is no customer. */
 const ownPlaceOf = (personId: PersonId): CustomerId =>
   customerIdSchema.parse(`person-without-customer:${textHash(personId)}`);
@@ -77,9 +75,7 @@ export class PlacedActivities {
     );
     const known = await this.#operations.batchGet([...items.values()].map(({ pk, sk }) => ({ pk, sk })));
     for (const { pk, sk } of known) items.delete(`${String(pk)} ${String(sk)}`);
-    const missing = [...items.values()];
-    for (let i = 0; i < missing.length; i += PUTS_AT_ONCE)
-      await Promise.all(missing.slice(i, i + PUTS_AT_ONCE).map((item) => this.#operations.put(item)));
+    await this.#operations.batchPut([...items.values()]);
   }
 }
 
