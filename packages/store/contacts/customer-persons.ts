@@ -12,14 +12,14 @@ import type { IdentityRow } from "./identity-rows.ts";
 export class CustomerPersons {
   readonly #operations: Operations;
   readonly #keys: Keys;
-  readonly #persons: Pick<CustomerDocuments<Person>, "find" | "customersOf">;
+  readonly #persons: Pick<CustomerDocuments<Person>, "findMany" | "customersOf">;
   readonly #country: string | undefined;
 
   /** `country`: of phone numbers without a country code. */
   constructor(
     operations: Operations,
     keys: Keys,
-    persons: Pick<CustomerDocuments<Person>, "find" | "customersOf">,
+    persons: Pick<CustomerDocuments<Person>, "findMany" | "customersOf">,
     country: string | undefined,
   ) {
     this.#operations = operations;
@@ -40,10 +40,11 @@ export class CustomerPersons {
     );
     const stored = await this.#operations.batchGet([...claimed.keys()].map((id) => this.#keys.contact(id)));
     for (const item of stored) claimed.delete(contactSchema.parse(item).personId);
+    const persons = await this.#persons.findMany([...claimed.values()]);
     return new Map(
       await Promise.all(
         [...claimed].map(async ([contactId, personId]): Promise<[ContactId, FirstDetails]> => {
-          const person = await this.#persons.find(personId);
+          const person = persons.get(personId);
           if (person === undefined) throw new Error(`person ${personId} has an identity and is not stored`);
           return [contactId, await asContact(person, contactId, this.#country)];
         }),

@@ -3,6 +3,7 @@ import { identitiesOf } from "@regulars/core/contacts/identity";
 import { type ContactId, contactIdSchema, planIdSchema } from "@regulars/core/platform/ids";
 import { customerIdSchema, instantSchema, personIdSchema } from "@regulars/core/platform/values";
 import { beforeEach, expect, it } from "vitest";
+import { countCalls } from "../../../test/bench/counted-calls.ts";
 import { type TestTenant, aTenantStore } from "../../../test/fixtures/tenant.ts";
 
 const PLAN = planIdSchema.parse("pln_1");
@@ -72,6 +73,24 @@ it("a lead finds a customer's person by id, e-mail address or phone number in an
   expect(await ownerOf({ email: "OLENA@acme.example" })).toBe(contactId);
   expect(await ownerOf({ phone: "+31655501234" })).toBe(contactId);
   expect(await ownerOf({ email: "else@acme.example" })).toBeUndefined();
+});
+
+it("leads of any number of customers' persons are looked up together", async () => {
+  const persons = Array.from({ length: 30 }, (_, i) => person(`P-${i}`, { customerId: i % 2 === 0 ? ACME : BAKER }));
+  await save(...persons);
+  const sought = persons.map(({ personId }) => ({ identities: identitiesOf({ externalId: personId }, undefined) }));
+  const calls = countCalls(testTenant.table);
+  try {
+    let names: (string | undefined)[] = [];
+    const { count } = await calls.of(async () => {
+      const { found } = await testTenant.store.sales.leads.findMany(PLAN, sought);
+      names = found.map(({ unstored }) => unstored?.name);
+    });
+    expect(names).toEqual(persons.map(({ name }) => name));
+    expect(count).toBeLessThan(8);
+  } finally {
+    calls.stop();
+  }
 });
 
 it("an import finds a lead's contact, who is the person from then on", async () => {
