@@ -8,6 +8,7 @@ import { type Key, shardOf } from "../engine/key.ts";
 import { type Operations, type StoredItem, mustBeNew, pauseToReread } from "../engine/operations.ts";
 import type { Keys } from "../keys.ts";
 import { logRow } from "../notifications/notification-log.ts";
+import { PROFILE_LETTER, parseSnapshotSort } from "../snapshots/keys.ts";
 import { projections, markKey } from "../snapshots/projections.ts";
 import { markDirty } from "../customers/document-ids.ts";
 import type { Found } from "./find-traces.ts";
@@ -46,6 +47,8 @@ export class Eraser {
   readonly #shards = new Set<number>();
   readonly #removedNotifications = new Set<string>();
   readonly #logRows: StoredItem[] = [];
+  /** Items that lead to others, by when it is their turn. */
+  readonly #leading = new Map<number, StoredItem[]>();
 
   constructor(operations: Operations, keys: Keys, input: ErasureInput) {
     this.#operations = operations;
@@ -59,14 +62,26 @@ export class Eraser {
       await Promise.all(waiting.splice(0).map((item) => this.#eraseFrom(item)));
     };
     for await (const item of this.#input.items) {
+      const turn = turnOf(item, this.#input.found);
       if (familyOf(item) === "OUTLOG") this.#logRows.push({ pk: item["pk"], sk: item["sk"], id: item["id"] });
-      else waiting.push(item);
+      else if (turn === undefined) waiting.push(item);
+      else this.#keepForLater(item, turn);
       if (waiting.length >= AT_ONCE) await flush();
     }
     await flush();
     await this.#removeLogRows();
+    for (const [, items] of [...this.#leading].toSorted(([a], [b]) => a - b))
+      for (const item of items) await this.#eraseFrom(item);
     const { subject } = this.#input;
     return { subject, kinds: this.#counts.kinds(), shards: this.#shards };
+  }
+
+  #keepForLater(item: StoredItem, turn: number): void {
+    const fate = fateOf(item).rule(item, this.#at(item));
+    if (fate === "keep") return;
+    if (familyOf(item) === "OUT") this.#noteNotification(item, fate);
+    const others = (this.#leading.get(turn) ?? []).filter(({ pk, sk }) => pk !== item["pk"] || sk !== item["sk"]);
+    this.#leading.set(turn, [...others, item]);
   }
 
   async #eraseFrom(given: StoredItem): Promise<void> {
@@ -75,7 +90,6 @@ export class Eraser {
     for (let round = 0; item !== undefined; round += 1) {
       const fate = rule(item, this.#at(item));
       if (fate === "keep") return;
-      if (familyOf(item) === "OUT") this.#noteNotification(item, fate);
       if (this.#input.isDry || (await this.#apply(item, fate))) {
         this.#counts.add(kind, fate === "remove" ? "removed" : "blanked");
         return;
@@ -151,6 +165,22 @@ export class Eraser {
     this.#counts.add("notification log", "removed", gone.length);
     if (!this.#input.isDry) await this.#operations.batchDelete(gone.map(keyOf));
   }
+}
+
+/**
+ * Items that lead to others are erased after those, one turn after the other, so that an erasure that was stopped finds the
+ * rest when it is run again: notifications lead to rows of their log, persons to contacts and addresses, contacts to
+ * deals. `undefined` for items that lead to none.
+ */
+function turnOf(item: StoredItem, { leadingKeys }: Found): number | undefined {
+  const [family, sk] = [familyOf(item), String(item["sk"])];
+  if (["OUT", "PROJ", "INTRO"].includes(family)) return 1;
+  if (family === "PER" && sk === "PERSON") return 2;
+  if (family === "WHO" && leadingKeys.has(String(item["pk"]))) return 3;
+  if (family === "LEAD") return 4;
+  if (family === "P") return 5;
+  if (family === "X" && restOf(item).startsWith("person#")) return 6;
+  return family === "S" && parseSnapshotSort(sk).letter === PROFILE_LETTER ? 7 : undefined;
 }
 
 /** Which projections have records that name a person. */

@@ -38,6 +38,8 @@ export interface Found {
   /** The customer who is erased, or at whom the person is. */
   readonly customerId: CustomerId | undefined;
   readonly identityKeys: readonly Key[];
+  /** The partitions of those by which contacts were found. */
+  readonly leadingKeys: ReadonlySet<string>;
   /** The mail domains of the persons. */
   readonly mailDomains: readonly string[];
 }
@@ -88,6 +90,7 @@ export async function findTraces(sources: TraceSources, subject: ErasureSubject)
     traces: { ids, addresses: soughtTexts(await addressesOf(sources, records)), names: soughtTexts(namesOf(records)) },
     customerId,
     identityKeys: identityKeysOf(sources, all),
+    leadingKeys: new Set(identityKeysOf(sources, identities).map(({ pk }) => pk)),
     mailDomains: persons.flatMap(({ email }) => email?.split("@").at(-1)?.toLowerCase() ?? []),
   };
 }

@@ -44,6 +44,7 @@ function ownPlaces(sources: TraceSources, found: Found): Place[] {
   return [
     ...(found.customerId === undefined ? [] : placesOfCustomer(keys, found.customerId)),
     ...persons.map((id) => ({ pk: keys.personPlaces(id) })),
+    ...persons.map((id) => keys.documentId("person", id)).map(({ pk, sk }) => ({ pk, prefix: sk })),
     ...ownerTypes.flatMap((type) =>
       [...owners[type]].map((id) => ({ pk: keys.followUp({ owner: { type, id }, cause: ANY_CAUSE }).pk })),
     ),
