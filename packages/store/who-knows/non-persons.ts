@@ -42,7 +42,8 @@ export class NonPersons {
   }
 
   async all({ users, mailDomains }: Parts): Promise<ReadonlySet<PersonId>> {
-    const [programs, colleagues] = await Promise.all([this.#programs(), colleaguesOf(await users(), mailDomains)]);
+    const known = await users();
+    const [programs, colleagues] = await Promise.all([this.#programs(), colleaguesOf(known, mailDomains)]);
     return new Set([...programs, ...colleagues]);
   }
 
