@@ -1,6 +1,11 @@
+import { isDeepStrictEqual } from "node:util";
 import { activityTypes } from "@regulars/core/customers/activity";
 import { ownerIdOf, ownerTypes } from "@regulars/core/monitors/owner";
-import { type SelectionAction, selectionActionSchema } from "@regulars/core/monitors/selection-action";
+import {
+  type SelectionAction,
+  type SelectionOperation,
+  selectionActionSchema,
+} from "@regulars/core/monitors/selection-action";
 import { actionSourcesOf } from "@regulars/functions/action-sources";
 import { actOnSelection } from "@regulars/functions/workers/selection-work";
 import { effectsOf } from "@regulars/functions/effects";
@@ -138,7 +143,10 @@ const VERBS: Readonly<Record<(typeof selectionVerbs)[number], Verb>> = {
   mail: (asked) => act(asked, "mailing"),
 };
 
-/** Starts an action and does it at once; one that is cut off goes on with the system's clock. */
+/**
+ * Starts an action and does it at once. One that was cut off is gone on with when it is asked for again; else by the
+ * system's clock.
+ */
 async function act({ session, system, opened, context, about, options }: Asked, action: string): Promise<void> {
   const { tenant, store } = opened;
   const asked = askedOf(action, options);
@@ -148,20 +156,29 @@ async function act({ session, system, opened, context, about, options }: Asked, 
     tell(session, preview, previewText(preview));
     return;
   }
-  const started = await startAction({
-    context,
-    sources,
-    operations: store.selectionOperations,
-    selectionId: about,
-    asked,
-    actorId: "cli",
-    requestId: "cli",
-  });
-  const { operationId } = usable(started);
+  const operations = store.selectionOperations;
+  const by = { actorId: "cli", requestId: "cli" };
+  const { operationId } =
+    (await cutOff(store, about, asked)) ??
+    usable(await startAction({ context, sources, operations, selectionId: about, asked, ...by }));
   await actOnSelection({ tenant, store, runtime: system.runtime }, operationId, () => false);
   await jobsDone(system);
   const done = await store.selectionOperations.find(operationId);
   tell(session, { ...done }, `${done?.total ?? 0} members: made ${done?.made ?? 0}, skipped ${done?.skipped ?? 0}`);
+}
+
+/** The same action that this command has begun and not ended. */
+async function cutOff(
+  { sales, selectionOperations }: OpenedTenant["store"],
+  selectionId: string,
+  asked: SelectionAction,
+): Promise<SelectionOperation | undefined> {
+  for (const operationId of await sales.audienceOperations.open()) {
+    const one = await selectionOperations.find(operationId);
+    const isOwn = one?.state === "running" && one.actorId === "cli" && one.selectionId === selectionId;
+    if (isOwn && isDeepStrictEqual(one.asked, asked)) return one;
+  }
+  return undefined;
 }
 
 function askedOf(action: string, { type, text = "", subject }: SelectionOptions): SelectionAction {
