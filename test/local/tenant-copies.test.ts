@@ -49,6 +49,13 @@ it("OP03: says what is wrong with a file, and leaves no half of one", async () =
   const nowhere = await place.run(["export", join(place.data, "no", "such", "a.gz"), "--tenant", "acme"]);
   expect(nowhere.code).toBe(2);
   expect(nowhere.stderr).toMatch(/^regulars: .*a\.gz: .*\n$/);
+  for (const args of [
+    ["export", place.data, "--tenant", "acme"],
+    ["restore", place.data],
+  ]) {
+    const { code, stderr } = await place.run(args);
+    expect([code, stderr]).toEqual([2, `regulars: ${place.data} is a folder: name a file\n`]);
+  }
   const missing = await other.run(["restore", join(other.data, "missing.gz")]);
   expect([missing.code, missing.stderr.includes("    at ")]).toEqual([2, false]);
 });

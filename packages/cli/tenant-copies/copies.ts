@@ -1,4 +1,4 @@
-import { access } from "node:fs/promises";
+import { access, stat } from "node:fs/promises";
 import { UserError } from "@regulars/local/user-error";
 import { systemReason } from "@regulars/local/engine/system-reasons";
 import { counted } from "@regulars/core/platform/counted";
@@ -16,6 +16,7 @@ export function exportCommand(
     throw new UserError("export needs a file to write: regulars export --tenant acme acme.jsonl.gz");
   const tenantId = tenantArgument(given);
   return withExistingSystem(session, async (system, signal) => {
+    await refuseFolder(file);
     const { tenant } = await system.openTenant(tenantId);
     let lines = 0;
     const counting = async function* (): AsyncGenerator<string> {
@@ -43,6 +44,7 @@ export async function restoreCommand(session: Session, _options: object, [file]:
   await access(file).catch((error: unknown) => {
     throw fileFault(file, error);
   });
+  await refuseFolder(file);
   return withSystem(session, async (system, signal) => {
     const restored = await system
       .restoreTenant({
@@ -73,6 +75,12 @@ const NOTHING_DONE = "Nothing was restored";
 const REMEDIES: Readonly<Record<string, string>> = {
   "tenant-exists": "Restore into another data folder, or remove it first: regulars tenants remove",
 };
+
+/** Before the work: an export is put in its place at the end. */
+async function refuseFolder(file: string): Promise<void> {
+  const found = await stat(file).catch(() => undefined);
+  if (found?.isDirectory() === true) throw new UserError(`${file} is a folder: name a file`);
+}
 
 /** A file that cannot be read or written is the user's to mend; Ctrl-C stays what it is. */
 function fileFault(file: string, error: unknown): unknown {
