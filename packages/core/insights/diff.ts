@@ -103,22 +103,28 @@ export function checkOf(facts: Json): string {
 }
 
 /** JSON with sorted names: the store does not keep their order. */
-export const canonical = (value: Json | undefined): string => canonicalOf(value, new Map());
-
-/** `quoted` has the names that were written before: a night asks for this of every finding, and its names are few. */
-function canonicalOf(value: Json | undefined, quoted: Map<string, string>): string {
+export function canonical(value: Json | undefined): string {
   if (value === undefined) return "";
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
-  if (isList(value)) return `[${value.map((one) => canonicalOf(one, quoted)).join(",")}]`;
-  let text = "";
+  if (isList(value)) return `[${value.map((one) => canonical(one)).join(",")}]`;
+  let text = "{";
   for (const name of Object.keys(value).toSorted()) {
     const one = value[name];
-    if (one === undefined) continue;
-    let begin = quoted.get(name);
-    if (begin === undefined) quoted.set(name, (begin = `,${JSON.stringify(name)}:`));
-    text += begin + canonicalOf(one, quoted);
+    if (one !== undefined) text += `${text.length === 1 ? "" : ","}${quoted(name)}:${canonical(one)}`;
   }
-  return `{${text.slice(1)}}`;
+  return `${text}}`;
+}
+
+const MOST_NAMES = 1_000;
+const quotedNames = new Map<string, string>();
+
+/** A name in quotes, found again: a night writes the facts of every finding, and most have the same names. */
+function quoted(name: string): string {
+  const known = quotedNames.get(name);
+  if (known !== undefined) return known;
+  const text = JSON.stringify(name);
+  if (quotedNames.size < MOST_NAMES) quotedNames.set(name, text);
+  return text;
 }
 
 /** Whether two values have the same canonical JSON. */
