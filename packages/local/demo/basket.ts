@@ -30,6 +30,8 @@ const usualLines: Readonly<Record<Category, readonly [number, number]>> = {
 const cycles = [1, 1, 1, 2, 2, 2, 3, 3, 4, 6];
 const packs = [1, 1, 1, 1, 2, 2, 3, 4, 4, 5, 6, 6, 6, 6, 8, 10, 12, 12, 16, 18, 24, 24];
 
+const STORY_QUANTITY = 6;
+
 /** The items that a customer of a category buys regularly, each on its own cycle of order days. */
 export function staplesOf(category: Category, orderDays: number, catalogue: Catalogue, random: Random): Staple[] {
   const [fewest, most] = usualLines[category];
@@ -88,10 +90,20 @@ const purchaseOf = ({ item, usualQuantity: usual }: Staple, random: Random): Pur
   quantity: random.chance(0.75) ? usual : Math.max(1, usual + Math.round((usual * random.int(-1, 2)) / 3)),
 });
 
-/** The story's item on an order day, or its replacement. */
-export function storyPurchases(item: DemoItem, back: number, { byId }: Catalogue): Purchase[] {
+/** A story's item on an order day, or its replacement. */
+export function storyPurchases(
+  item: DemoItem,
+  { back, isLatest }: { readonly back: number; readonly isLatest: boolean },
+  { byId }: Catalogue,
+): Purchase[] {
   const isMissed = back < item.missedOrders;
-  if (!isMissed && (back - item.missedOrders) % item.everyOrders !== 0) return [];
+  const usual = { everyOrders: item.everyOrders, quantity: STORY_QUANTITY };
+  const { everyOrders, quantity } = isLatest ? (item.latest ?? usual) : usual;
+  if (!isMissed && (back - item.missedOrders) % everyOrders !== 0) return [];
   const bought = byId.get(isMissed ? (item.replacedBy ?? "") : item.itemId);
-  return bought === undefined ? [] : [{ item: bought, quantity: 6 }];
+  return bought === undefined ? [] : [{ item: bought, quantity }];
 }
+
+/** What is bought in a story's smaller orders. */
+export const fewer = (purchases: readonly Purchase[], percent: number): Purchase[] =>
+  purchases.map(({ item, quantity }) => ({ item, quantity: Math.max(1, Math.round((quantity * percent) / 100)) }));

@@ -25,6 +25,9 @@ const storyItems: readonly Omit<CatalogueItem, "costMinor">[] = [
   { itemId: "ST-9005", name: "Fryer oil Long Life 10 l", baseUnit: "can", priceMinor: 2140 },
   { itemId: "ST-9006", name: "Cardamom bun, frozen", baseUnit: "piece", priceMinor: 58 },
   { itemId: "ST-9007", name: "Muesli Nut Harvest 5 kg", baseUnit: "bag", priceMinor: 2290 },
+  { itemId: "ST-9008", name: "Tomato passata San Remo 2.5 kg", baseUnit: "can", priceMinor: 640 },
+  { itemId: "ST-9009", name: "Paper cups, 25 cl, sleeve of 50", baseUnit: "sleeve", priceMinor: 310 },
+  { itemId: "ST-9010", name: "Lids for paper cups, 25 cl, sleeve of 50", baseUnit: "sleeve", priceMinor: 190 },
 ];
 
 /** Freight and deposits: lines of kind `charge`. */
@@ -67,7 +70,7 @@ function withCost(item: Omit<CatalogueItem, "costMinor">, random: Random): Catal
 
 /** The items file, charges included. A discontinued item ended a month before the as-of day. */
 export function itemRecords(catalogue: Catalogue, asOf: Day): Cells[] {
-  const planned = stories.flatMap(({ plan }) => (plan.item === undefined ? [] : [plan.item]));
+  const planned = stories.flatMap(({ plan }) => plan.items ?? []);
   return [...catalogue.byId.values(), charges.freight, charges.deposit].map(({ itemId, name, baseUnit }) => {
     const story = planned.find((item) => item.itemId === itemId);
     return {

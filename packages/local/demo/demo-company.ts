@@ -4,7 +4,7 @@ import { type Catalogue, type Cells, catalogueOf, itemRecords } from "./catalogu
 import { activityRecords } from "./activities.ts";
 import { type BookEntry, customerBook, slowPayers } from "./customer-book.ts";
 import { customerRecord, personRecords } from "./customer-records.ts";
-import { invoiceRecord, orderRecords, paymentRecord } from "./document-records.ts";
+import { invoiceRecord, linkRecord, orderRecords, paymentRecord } from "./document-records.ts";
 import { type DemoInvoice, invoicesOf } from "./invoices.ts";
 import type { DemoOrder } from "./demo-order.ts";
 import { ordersOf } from "./orders.ts";
@@ -12,7 +12,7 @@ import { type DemoPayment, type PaymentHabit, paymentsOf, unpaidOf } from "./pay
 import { randomOf } from "./random.ts";
 import { type RhythmSpan, historySpan } from "./rhythm.ts";
 import { demoTenant, repOf, userRecords } from "./staff.ts";
-import { isPast, storyOf } from "./stories.ts";
+import { demoLinks, isPast, storyOf } from "./stories.ts";
 
 /** The kinds of import files that the demo company has, in import order. */
 export const demoKinds = [
@@ -20,6 +20,7 @@ export const demoKinds = [
   "customers",
   "persons",
   "items",
+  "links",
   "orders",
   "invoices",
   "payments",
@@ -60,6 +61,7 @@ export function demoCompany({ seed, asOf }: { readonly seed: number; readonly as
       customers: customerBook.map((entry, nth) => customerRecord(entry, storyOf(entry.customerId)?.plan ?? {}, nth)),
       persons,
       items: itemRecords(catalogue, asOf),
+      links: demoLinks.map(linkRecord),
       orders: orderRows(accounts, seed),
       ...receivableRows(accounts),
       activities: activityRows(persons, span, seed),

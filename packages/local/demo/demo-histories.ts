@@ -8,6 +8,7 @@ import type { Result } from "@regulars/core/platform/result";
 import { type Day, currencySchema, toDayNumber } from "@regulars/core/platform/values";
 import type { Cells } from "./catalogue.ts";
 import type { DemoCompany } from "./demo-company.ts";
+import { demoLinks } from "./stories.ts";
 
 /**
  * The demo company's customers as the insight kinds see them, straight from its rows; throws on a row that is refused.
@@ -35,6 +36,7 @@ export function demoHistories({ tenant, files }: DemoCompany, asOf: Day): Histor
     closures: closuresOf(customer),
     asOf: toDayNumber(asOf),
     receivables: receivablesBy.get(customer.customerId) ?? [],
+    links: demoLinks,
   }));
 }
 

@@ -1,5 +1,6 @@
 import type { History } from "@regulars/core/snapshots/history";
-import { MeasuresCollector, type TenantMeasures } from "@regulars/core/insights/tenant-measures";
+import { MeasuresCollector, type TenantMeasures, endsMonth, withBooks } from "@regulars/core/insights/tenant-measures";
+import { addDays } from "@regulars/core/platform/period";
 import type { Day } from "@regulars/core/platform/values";
 import { type DemoCompany, demoCompany } from "./demo-company.ts";
 import { type DemoFinding, findingsIn } from "./demo-findings.ts";
@@ -19,9 +20,12 @@ export interface Scene {
 export function sceneOf(asOf: Day, seed: number): Scene {
   const company = demoCompany({ seed, asOf });
   const histories = demoHistories(company, asOf);
-  const collector = new MeasuresCollector(asOf);
-  for (const history of histories) collector.add(history);
-  const measures = collector.measures();
+  const collected = (on: Day): TenantMeasures => {
+    const collector = new MeasuresCollector(on);
+    for (const history of histories) collector.add(history);
+    return collector.measures();
+  };
+  const measures = endsMonth(asOf) ? withBooks(collected(asOf), collected(addDays(asOf, 1))) : collected(asOf);
   const findings = histories.flatMap((history) => findingsIn(history, asOf, measures));
   return { title: `seed ${seed} on ${asOf}`, asOf, company, histories, measures, findings };
 }

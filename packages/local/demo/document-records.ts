@@ -1,3 +1,4 @@
+import type { ItemLink } from "@regulars/core/catalog/item-link";
 import { toDay } from "@regulars/core/platform/values";
 import type { Cells } from "./catalogue.ts";
 import type { DemoInvoice } from "./invoices.ts";
@@ -55,4 +56,14 @@ export const paymentRecord = ({ invoice, paidOn, amountMinor }: DemoPayment, inv
   paidAt: toDay(paidOn),
   amount: money(amountMinor),
   currency: currencyOf(invoice.order),
+});
+
+/** The row of a link between items. */
+export const linkRecord = ({ itemId, linkedItemId, ratio, linkedRatio }: ItemLink): Cells => ({
+  itemId,
+  linkedItemId,
+  ratio: String(ratio),
+  linkedRatio: String(linkedRatio),
+  lagDays: "",
+  bidirectional: "",
 });

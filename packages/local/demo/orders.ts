@@ -1,4 +1,6 @@
-import { forgottenPurchases, mainPurchases, staplesOf, storyPurchases } from "./basket.ts";
+import { completeMonths } from "@regulars/core/platform/period";
+import { dayNumber, toDay } from "@regulars/core/platform/values";
+import { fewer, forgottenPurchases, mainPurchases, staplesOf, storyPurchases } from "./basket.ts";
 import type { Catalogue } from "./catalogue.ts";
 import type { BookEntry } from "./customer-book.ts";
 import type { DemoOrder } from "./demo-order.ts";
@@ -21,13 +23,18 @@ export function ordersOf(
 ): DemoOrder[] {
   const days = orderDaysOf(entry, plan, span, random);
   const staples = staplesOf(entry.category, days.length, catalogue, random);
+  const latestFrom = completeMonths(toDay(dayNumber(span.to)), 1, 3).from;
   const priceOf = pricing(plan.inKronor === true, random);
   const sales = days.flatMap((day, i) => {
     const back = days.length - 1 - i;
-    const planted = plan.item === undefined ? [] : storyPurchases(plan.item, back, catalogue);
+    const isLatest = day >= latestFrom;
+    const planted = (plan.items ?? []).flatMap((item) => storyPurchases(item, { back, isLatest }, catalogue));
+    const percent = isLatest ? (plan.smallerPercent ?? 100) : 100;
     const first = [...mainPurchases(staples, back, random), ...planted];
     const later = Array.from({ length: laterOrders(plan, random) }, () => forgottenPurchases(staples, random));
-    return [first, ...later].map((purchases, nth) => saleOf(entry, day, nth, priceOf(purchases, day), random));
+    return [first, ...later].map((purchases, nth) =>
+      saleOf(entry, day, nth, priceOf(fewer(purchases, percent), day), random),
+    );
   });
   const exceptions = [
     ...draftsOf(sales, entry.everyDays),

@@ -43,7 +43,8 @@ function usualDaysOf({ everyDays }: BookEntry, plan: DemoPlan, span: RhythmSpan,
   if (plan.closed !== undefined) return openDays(plan.closed, everyDays, span);
   if (everyDays === 0) return fewDays(span, random);
   if (plan.silentDays !== undefined) return steadyDays(everyDays, plan.silentDays, span, random);
-  return regularDays(everyDays, plan.item !== undefined || plan.unpaid !== undefined, span, random);
+  const isStory = plan.items !== undefined || plan.smallerPercent !== undefined || plan.unpaid !== undefined;
+  return regularDays(everyDays, isStory, span, random);
 }
 
 /**

@@ -63,11 +63,12 @@ export async function seedDemo(system: LocalSystem, onStep: (step: string) => vo
   const imported: Partial<Record<DemoKind, number>> = {};
   const bring = async (...kinds: readonly DemoKind[]): Promise<void> => {
     for (const kind of kinds) {
-      onStep(`${company.files[kind].length} rows of ${kind}`);
+      const { length } = company.files[kind];
+      onStep(`${length} ${length === 1 ? "row" : "rows"} of ${kind}`);
       imported[kind] = await importKind({ system, tenant, store }, kind, company);
     }
   };
-  await bring("users", "customers", "persons", "items");
+  await bring("users", "customers", "persons", "items", "links");
   // None of these needs another: while the database stores one's, the next is read.
   await allOf([
     bring("orders"),

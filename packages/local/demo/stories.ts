@@ -1,4 +1,5 @@
 import type { Level } from "@regulars/core/insights/finding";
+import { type ItemLink, itemLinkSchema } from "@regulars/core/catalog/item-link";
 import type { Expectation, DemoPlan, Story, DemoItem, UnpaidPlan } from "./story.ts";
 
 const story = (customerId: string, plan: DemoPlan, expected: Expectation, planted: string): Story => ({
@@ -19,10 +20,14 @@ const gone = (customerId: string, silentDays: number, planted: string): Story =>
   story(customerId, { silentDays }, { kind: "churn-risk", level: "high", state: "lapsed" }, planted);
 
 const missing = (customerId: string, item: DemoItem, level: Level | "none", planted: string): Story =>
-  story(customerId, { item }, { kind: "lost-items", itemId: item.itemId, level }, planted);
+  story(customerId, { items: [item] }, { kind: "lost-items", itemId: item.itemId, level }, planted);
 
 const owing = (customerId: string, unpaid: UnpaidPlan, level: Level, planted: string, more: DemoPlan = {}): Story =>
   story(customerId, { unpaid, ...more }, { kind: "overdue-payments", level }, planted);
+
+/** A customer that still orders as often, and less each time. */
+const shrinking = (customerId: string, smallerPercent: number, planted: string): Story =>
+  story(customerId, { smallerPercent }, { kind: "falling-value", level: "high" }, planted);
 
 const everyOrder = (itemId: string, missedOrders: number): DemoItem => ({ itemId, everyOrders: 1, missedOrders });
 
@@ -41,6 +46,15 @@ const copenhagen: readonly Story[] = [
   ),
   owing("C1109", { daysPastDue: 38, invoices: 2 }, "high", "Owes two invoices, both more than a month past due."),
   owing("C1110", { daysPastDue: 4, invoices: 1, paidPercent: 50 }, "medium", "Has paid half of an invoice, no more."),
+  story(
+    "C1102",
+    {
+      items: [everyOrder("ST-9009", 0), { ...everyOrder("ST-9010", 0), latest: { everyOrders: 1, quantity: 2 } }],
+      link: { itemId: "ST-9009", linkedItemId: "ST-9010" },
+    },
+    { kind: "linked-products", level: "medium" },
+    "Took a lid with each cup; for three months a third of them, so somebody else sells it the rest.",
+  ),
   unflagged("C1105", { ordersPerDay: 2, silentDays: 5 }, "Orders twice a day: one order event, no gap of zero days."),
 ];
 
@@ -69,6 +83,7 @@ const zealand: readonly Story[] = [
     { kind: "overdue-payments", level: "watch", state: "disputed" },
     "Disputes an invoice that is long past due: listed, but no message is sent.",
   ),
+  shrinking("C1204", 45, "A café still orders every week, but for three months less than half as much."),
   unflagged("C1205", { closed: { from: "10-01", to: "04-14" } }, "A summer hotel: orders every week while it is open."),
 ];
 
@@ -92,6 +107,12 @@ const skane: readonly Story[] = [
     { unappliedCredit: true },
   ),
   owing("C1309", { daysPastDue: 45, invoices: 1 }, "high", "Owes an invoice that is more than six weeks past due."),
+  story(
+    "C1302",
+    { items: [{ ...everyOrder("ST-9008", 0), latest: { everyOrders: 15, quantity: 6 } }] },
+    { kind: "dropped-items", level: "medium" },
+    "Passata was in every order; for three months in one of fifteen, too seldom for chance.",
+  ),
   unflagged("C1305", { closed: { from: "04-16", to: "09-30" } }, "A winter lodge: orders weekly while it is open."),
 ];
 
@@ -122,6 +143,11 @@ export const stories: readonly Story[] = [...copenhagen, ...zealand, ...skane, .
 
 /** The story of a customer; most customers have none. */
 export const storyOf = (customerId: string): Story | undefined => stories.find((one) => one.customerId === customerId);
+
+/** The links between items that stories need; the demo's tenant keeps them. */
+export const demoLinks: readonly ItemLink[] = stories.flatMap(({ plan: { link } }) =>
+  link === undefined ? [] : [itemLinkSchema.parse({ ...link, ratio: 1, linkedRatio: 1 })],
+);
 
 /** Whether a story is over: its customer left long ago, and owes nothing. */
 export const isPast = (one: Story): boolean => past.includes(one);

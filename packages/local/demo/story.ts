@@ -10,6 +10,14 @@ export interface DemoItem {
   /** The item bought on each of the missed order days instead. */
   readonly replacedBy?: string;
   readonly isDiscontinued?: boolean;
+  /** How it is bought in the last three complete months and since: on every n-th order day, and how much. */
+  readonly latest?: { readonly everyOrders: number; readonly quantity: number };
+}
+
+/** Two items that belong together, as many of the one as of the other. */
+export interface DemoLink {
+  readonly itemId: string;
+  readonly linkedItemId: string;
 }
 
 /** Unpaid invoices: the latest ones that are at least `daysPastDue` days past due. */
@@ -29,7 +37,10 @@ export interface DemoPlan {
   readonly paused?: { readonly days: number; readonly untilDaysAgo: number };
   /** Documents on every order day. */
   readonly ordersPerDay?: number;
-  readonly item?: DemoItem;
+  readonly items?: readonly DemoItem[];
+  readonly link?: DemoLink;
+  /** Orders as often as before, but in the last three complete months and since only so many percent of the quantities. */
+  readonly smallerPercent?: number;
   /** Closed every year from and to these days, both included; it orders to the day while open. */
   readonly closed?: { readonly from: string; readonly to: string };
   readonly unpaid?: UnpaidPlan;
@@ -41,7 +52,8 @@ export interface DemoPlan {
 
 /** The expected result of one kind for the customer (or item): a level, or no finding. */
 export interface Expectation {
-  readonly kind: "overdue-payments" | "churn-risk" | "lost-items";
+  readonly kind:
+    "overdue-payments" | "churn-risk" | "lost-items" | "falling-value" | "dropped-items" | "linked-products";
   readonly itemId?: string;
   readonly level: Level | "none";
   /** Default: `open`. */
