@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 /** Kinds of tests by what they need; their limits are at least ten times what the slowest one takes. Files of one worker share their modules; a test that needs its own isolates itself. */
 const withDatabase = {
   testTimeout: 150_000,
-  hookTimeout: 150_000,
+  hookTimeout: 300_000,
   globalSetup: "test/fixtures/test-run.ts",
   setupFiles: "test/fixtures/own-table.ts",
 };
