@@ -133,6 +133,15 @@ describe("the header", () => {
   });
 });
 
+it("CN06: the table of sales plans has all its links in sight at 360 px", async () => {
+  await open("/plans/demo", { width: 360 });
+  const settings = page.locator("main tbody").getByRole("link", { name: "Settings of" });
+  expect(await settings.count()).toBe(2);
+  expect(
+    await numberOf(`(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)(document.querySelector(".scroll"))`),
+  ).toBe(0);
+});
+
 /** What is seen of the page, as printed. */
 const PRINTED = `(() => {
   const seen = (one) => one.checkVisibility() && one.getBoundingClientRect().height > 0;

@@ -20,9 +20,9 @@ export const plansView = ({ tenant, plans, mayManage }: PlansPage, { say }: Page
                 <thead>
                   <tr>
                     <th scope="col">${say("plans.name")}</th>
-                    <th scope="col">${say("plans.label")}</th>
+                    <th scope="col" class="roomy">${say("plans.label")}</th>
                     <th scope="col" class="number">${say("plans.members")}</th>
-                    <th scope="col">${say("plans.statuses")}</th>
+                    <th scope="col" class="roomy">${say("plans.statuses")}</th>
                     ${mayManage ? html`<th scope="col">${say("common.settings")}</th>` : ""}
                   </tr>
                 </thead>
@@ -34,9 +34,9 @@ export const plansView = ({ tenant, plans, mayManage }: PlansPage, { say }: Page
                           <a href="${planPath(tenant.tenantId, planId)}"><bdi>${name}</bdi></a>
                           ${isArchived ? html`<span class="mark state">${say("plans.archived")}</span>` : ""}
                         </th>
-                        <td><bdi>${label}</bdi></td>
+                        <td class="roomy"><bdi>${label}</bdi></td>
                         <td class="number">${members.length}</td>
-                        <td><bdi>${statuses.map((status) => status.name).join(" · ")}</bdi></td>
+                        <td class="roomy"><bdi>${statuses.map((status) => status.name).join(" · ")}</bdi></td>
                         ${
                           mayManage
                             ? html`<td>
