@@ -10,6 +10,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type ApiTestClient, API_NOW, anApiClient } from "../fixtures/api-client.ts";
 import { type ApiFixture, FIXTURE_AS_OF, anApiFixture } from "../fixtures/api-tenants.ts";
 import { aConsole } from "../fixtures/page-console.ts";
+import { postedForms } from "../fixtures/posted-forms.ts";
 
 /** Every page of settings: what it says a change would do is what saving it does. */
 
@@ -146,4 +147,30 @@ describe("what a change of settings would do", () => {
     if (!list.ok) throw new Error(list.message);
     expect([red, confirmed]).toEqual([String(list.value.counts.red), String(list.value.counts.confirmed)]);
   });
+
+  it.each(["/settings/$", "/code-red-settings/$", "/notifications/$", "/notifications/$/tenant"])(
+    "CN05: %s says once that a form was saved",
+    async (pattern) => {
+      const { tenantId } = fixture.tenant;
+      const path = pattern.replace("$", tenantId);
+      const pages = aConsole(apiClient.runtime, { type: "user", tenantId, userId: userIdSchema.parse("ada") });
+      const form = postedForms(await (await pages.request(path)).text()).find(
+        ({ action, entries }) =>
+          (action === "" || action.replace(/#.*/, "") === path) &&
+          !entries.some(([name, value]) => name === "do" && value !== "save"),
+      );
+      if (form === undefined) throw new Error(`${path} has no form that saves`);
+      const answer = await pages.request(path, {
+        method: "POST",
+        headers: { "sec-fetch-site": "same-origin" },
+        body: new URLSearchParams(form.entries.map(([name, value]) => [name, value])),
+      });
+      expect([answer.status, answer.headers.get("location")]).toEqual([303, `${path}#saved`]);
+      const cookies = (of: Response) => of.headers.getSetCookie().map((one) => one.replace(/;.*/, ""));
+      const next = await pages.request(path, { headers: { cookie: cookies(answer).join("; ") } });
+      expect((await next.text()).match(/role="status"[^>]*>Saved\./g)).toHaveLength(1);
+      const again = await pages.request(path, { headers: { cookie: cookies(next).join("; ") } });
+      expect(await again.text()).not.toContain("Saved.");
+    },
+  );
 });

@@ -8,6 +8,7 @@ import type { Needs } from "../page/needs.ts";
 import { type OpenTenant, inTenant } from "../page/open-tenant.ts";
 import { type RefusedForm, refusedForm } from "../page/refused-form.ts";
 import { formRefusal, refusal } from "../page/refusal.ts";
+import { savedResponse } from "../page/saved.ts";
 import { type PageContext, type PageEnv, newPages } from "../page/viewer.ts";
 import { changePlanByForm, planOf } from "./plan-form.ts";
 import { readPlanSettings } from "./plan-settings-page.ts";
@@ -55,7 +56,7 @@ export function planSettingsPages({ runtime }: { readonly runtime: Runtime }): H
       return ok(changed.value);
     });
     return done.ok
-      ? c.redirect(c.req.path, 303)
+      ? savedResponse(c)
       : formRefusal(c, done, (told) => settingsPage(c, { ...form, message: told.message }));
   });
 

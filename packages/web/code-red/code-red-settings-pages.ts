@@ -13,6 +13,7 @@ import { inTenant, type OpenTenant } from "../page/open-tenant.ts";
 import { STALE, notStale } from "../page/stale-form.ts";
 import { refusedForm } from "../page/refused-form.ts";
 import { formRefusal, refusal } from "../page/refusal.ts";
+import { savedResponse } from "../page/saved.ts";
 import { type PageContext, type PageEnv, newPages } from "../page/viewer.ts";
 
 const MANAGES: Needs = ["settings.manage"];
@@ -56,7 +57,7 @@ export function codeRedSettingsPages({ runtime }: { readonly runtime: Runtime })
       form["do"] === "save" ? save(opened, change) : preview(opened, change),
     );
     if (!done.ok) return formRefusal(c, done, (told) => page(c, form, { failed: told }));
-    return done.value === undefined ? c.redirect(c.req.path, 303) : page(c, form, { preview: done.value });
+    return done.value === undefined ? savedResponse(c) : page(c, form, { preview: done.value });
 
     async function preview(
       { tenant, store, whole, scope }: OpenTenant,

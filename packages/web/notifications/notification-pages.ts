@@ -9,6 +9,7 @@ import { type OpenTenant, inTenant } from "../page/open-tenant.ts";
 import { formRefusal, refusal } from "../page/refusal.ts";
 import { refusedForm } from "../page/refused-form.ts";
 import { STALE } from "../page/stale-form.ts";
+import { savedResponse } from "../page/saved.ts";
 import { type PageContext, type PageEnv, newPages } from "../page/viewer.ts";
 import { type Upcoming, WHEN_DUE, previewMessages } from "@regulars/flows/notifications/preview";
 import { whyWords } from "@regulars/render/notifications/why-words";
@@ -80,7 +81,7 @@ export function notificationPages({ runtime }: { readonly runtime: Runtime }): H
         ? { ok: false, reason: "not-allowed", message: opened.words.say("nobody.noMessages") }
         : askingSlack(() => savePreferences({ ...sentIn(opened), form, now }, opened.userId)),
     );
-    return saved.ok ? c.redirect(c.req.path, 303) : formRefusal(c, saved, (told) => own(c, tenant, { ...told, form }));
+    return saved.ok ? savedResponse(c) : formRefusal(c, saved, (told) => own(c, tenant, { ...told, form }));
   });
 
   pages.get("/notifications/:tenant/tenant", (c) => everybodys(c, c.req.param("tenant")));
@@ -92,9 +93,7 @@ export function notificationPages({ runtime }: { readonly runtime: Runtime }): H
     const saved = await inTenant(c, tenant, MANAGES, (opened) =>
       askingSlack(() => change({ ...sentIn(opened), form, now })),
     );
-    return saved.ok
-      ? c.redirect(c.req.path, 303)
-      : formRefusal(c, saved, (told) => everybodys(c, tenant, { ...told, form }));
+    return saved.ok ? savedResponse(c) : formRefusal(c, saved, (told) => everybodys(c, tenant, { ...told, form }));
   });
 
   pages.get("/notifications/:tenant/next", async (c) => {

@@ -118,7 +118,7 @@ describe("the form of preferences behind the signed link of a mail", () => {
       quietFrom: "21:00",
     });
     expect(saved.status).toBe(303);
-    expect(saved.headers.get("location")).toBe(pathFor());
+    expect(saved.headers.get("location")).toBe(`${pathFor()}#saved`);
     const { choices, stamps } = await of();
     expect(choices).toEqual({
       digestAt: "06:30",

@@ -11,6 +11,7 @@ import type { Hono } from "hono";
 import { refusedPage } from "../page/html-response.ts";
 import { wordsOfViewer } from "../page/language.ts";
 import { refusalPage } from "../page/refusal-view.ts";
+import { savedResponse } from "../page/saved.ts";
 import { type PageContext, type PageEnv, newPages } from "../page/viewer.ts";
 import { type NotTaken, answerPreferences } from "./notification-pages.ts";
 import { type OpenPreferences, readPreferencesPage, savePreferences } from "./preferences-page.ts";
@@ -41,7 +42,7 @@ export function preferencesLinkPages({ runtime }: { readonly runtime: Runtime })
     const now = toInstant(runtime.clock());
     const isOurChannel = ourChannelOf({ runtime, tenant, store: whole });
     const saved = await askingSlack(() => savePreferences({ opened: opened.value, form, now, isOurChannel }, userId));
-    return saved.ok ? c.redirect(c.req.path, 303) : shown(c, opened.value, { ...saved, form });
+    return saved.ok ? savedResponse(c) : shown(c, opened.value, { ...saved, form });
   });
 
   return pages;

@@ -11,6 +11,7 @@ import { inTenant } from "../page/open-tenant.ts";
 import { formRefusal, refusal } from "../page/refusal.ts";
 import { STALE } from "../page/stale-form.ts";
 import { type RefusedForm, refusedForm } from "../page/refused-form.ts";
+import { savedResponse } from "../page/saved.ts";
 import { type PageContext, type PageEnv, newPages } from "../page/viewer.ts";
 import {
   type ShownPreview,
@@ -90,7 +91,7 @@ export function templatePages({ runtime }: { readonly runtime: Runtime }): Hono<
         ? refusal(c, done)
         : formRefusal(c, done, (told) => page(c, { ...asked, form, refused: told }));
     return typeof done.value === "string"
-      ? c.redirect(done.value, 303)
+      ? savedResponse(c, done.value)
       : page(c, { ...asked, form, preview: done.value });
   });
 

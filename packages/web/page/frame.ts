@@ -11,6 +11,7 @@ import { icon } from "./icons.ts";
 import type { Html } from "./layout.ts";
 import { withOutcome } from "./outcome.ts";
 import { type Place, type Places, placesOf } from "./places.ts";
+import { savedView } from "./saved.ts";
 import { unusedView } from "./unused-view.ts";
 import { AS_FIELD, type PageEnv, type Viewer, asOf } from "./viewer.ts";
 
@@ -39,7 +40,7 @@ export async function framed(c: Context, page: string, isDraft: boolean): Promis
         .replaceAll(NOT_DONE_SLOT, words.say("page.notDone"))
         .replace(CRUMBS_SLOT, words.say("page.crumbs"))
         .replace(FRAME_SLOT, () => String(frameView({ viewer, place, places }, words, back, theme)))
-        .replace(UNUSED_SLOT, () => String(unusedView(c, words)))
+        .replace(UNUSED_SLOT, () => `${String(savedView(c, words))}${String(unusedView(c, words))}`)
         .replace(FOOT_SLOT, () => String(languageForm(words, back)));
   const answered = c.req.method === "POST" ? withOutcome(whole) : whole;
   if (viewer === undefined || isDraft) return answered;

@@ -12,6 +12,7 @@ import { STALE } from "../page/stale-form.ts";
 import { refusedForm } from "../page/refused-form.ts";
 import { previewForm, readSettingsPage, saveSettings } from "./settings-page.ts";
 import { settingsView } from "./settings-view.ts";
+import { savedResponse } from "../page/saved.ts";
 import { type PageContext, type PageEnv, newPages } from "../page/viewer.ts";
 
 const MANAGES: Needs = ["settings.manage"];
@@ -57,7 +58,7 @@ export function settingsPages({ runtime }: { readonly runtime: Runtime }): Hono<
       return ok(undefined);
     });
     if (!done.ok) return formRefusal(c, done, (told) => shown(c, form, { refused: told }));
-    return done.value === undefined ? c.redirect(c.req.path, 303) : shown(c, form, { preview: done.value });
+    return done.value === undefined ? savedResponse(c) : shown(c, form, { preview: done.value });
   });
 
   return pages;

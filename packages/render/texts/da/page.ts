@@ -57,6 +57,7 @@ export const page = {
   "session.outNote": "I alle faner. Login-udbyderen kender dig måske stadig på denne maskine.",
   "session.in": "Logget ind",
   "session.inNote": "Gå tilbage til den anden fane, og send din formular igen; denne fane kan lukkes.",
+  "page.saved": "Gemt.",
   "page.unused": "Ikke brugt af denne adresse:",
   "page.allowed": "det kan være <what>",
   "page.unusedMore": "og <numb> mere",

@@ -53,6 +53,7 @@ export const page = {
   "session.outNote": "In every tab. Your issuer may still know you on this machine.",
   "session.in": "Signed in",
   "session.inNote": "Go back to the other tab and send your form again; this one can be closed.",
+  "page.saved": "Saved.",
   "page.unused": "Not used of this address:",
   "page.allowed": "it can be <what>",
   "page.unusedMore": "and <numb> more",

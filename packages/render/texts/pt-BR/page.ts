@@ -57,6 +57,7 @@ export const page = {
   "session.outNote": "Em todas as abas. O provedor de login talvez ainda reconheça você nesta máquina.",
   "session.in": "Você entrou",
   "session.inNote": "Volte à outra aba e envie o formulário de novo; esta aba pode ser fechada.",
+  "page.saved": "Salvo.",
   "page.unused": "Não usado deste endereço:",
   "page.allowed": "pode ser <what>",
   "page.unusedMore": "e mais <numb>",
