@@ -163,7 +163,7 @@ describe("what a change of settings would do", () => {
       const answer = await pages.request(path, {
         method: "POST",
         headers: { "sec-fetch-site": "same-origin" },
-        body: new URLSearchParams(form.entries.map(([name, value]) => [name, value])),
+        body: new URLSearchParams(form.entries.map(([name, value]): [string, string] => [name, value])),
       });
       expect([answer.status, answer.headers.get("location")]).toEqual([303, `${path}#saved`]);
       const cookies = (of: Response) => of.headers.getSetCookie().map((one) => one.replace(/;.*/, ""));

@@ -73,6 +73,10 @@ describe("pages of selections", () => {
     const list = await read(kept);
     expect(list.text).toContain("a kept list");
     expect([list.text.includes("<bdi>Lead</bdi>"), list.text.includes("<bdi>Blue</bdi>")]).toEqual([true, false]);
+    // One click opens the form, which says what is gone; the second one deletes.
+    expect(list.text).toMatch(
+      /<details[^>]*> <summary>Delete the selection<\/summary>.*gone for good.*Delete it for good/,
+    );
     expect((await send(kept, { do: "delete" })).to).toBe(path());
     expect((await read(kept)).status).toBe(404);
   });

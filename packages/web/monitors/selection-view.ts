@@ -3,6 +3,7 @@ import type { ActionPreview } from "@regulars/flows/monitors/preview-action";
 import type { PageWords } from "@regulars/render/texts/page-words";
 import { html } from "hono/html";
 import { selectionPath, selectionsPath } from "../page/addresses.ts";
+import { foldedForm } from "../page/folded-form.ts";
 import { type Html, layout } from "../page/layout.ts";
 import { type RefusedForm, refusedView } from "../page/refused-form.ts";
 import { rich } from "../page/rich.ts";
@@ -182,8 +183,13 @@ const changeForms = ({ selection }: SelectionPage, { say }: PageWords, path: str
             <button class="button">${say("selection.keep")}</button>
           </form>`
     }
-    <form class="review" method="post" action="${path}">
-      <input type="hidden" name="do" value="delete" />
-      <button class="button">${say("selection.delete")}</button>
-    </form>
+    ${foldedForm(
+      say("selection.delete"),
+      false,
+      html`<form method="post" action="${path}">
+        <p>${say("selection.deletes")}</p>
+        <input type="hidden" name="do" value="delete" />
+        <button class="button">${say("selection.deleteForGood")}</button>
+      </form>`,
+    )}
   </section>`;

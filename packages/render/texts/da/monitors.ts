@@ -91,6 +91,9 @@ export const monitors = {
   "selection.keepAs": "Behold de nuværende som en liste med navnet",
   "selection.keep": "Behold",
   "selection.delete": "Slet udvalget",
+  "selection.deletes":
+    "Den er væk for altid, også id'erne i en fast liste. Det, der er begyndt for dens medlemmer, fortsætter.",
+  "selection.deleteForGood": "Slet den for altid",
   "selection.badName": "navnet har 1 til 100 tegn",
   "selection.nameTaken": "der er allerede et udvalg “<name>”",
   "selection.badOwner": "vælg en af <text>",

@@ -88,6 +88,9 @@ export const monitors = {
   "selection.keepAs": "Keep those of now as a list called",
   "selection.keep": "Keep",
   "selection.delete": "Delete the selection",
+  "selection.deletes":
+    "It is gone for good, and so are the ids of a kept list. What was begun for its members goes on.",
+  "selection.deleteForGood": "Delete it for good",
   "selection.badName": "the name has 1 to 100 characters",
   "selection.nameTaken": "there is a selection “<name>” already",
   "selection.badOwner": "choose one of <text>",

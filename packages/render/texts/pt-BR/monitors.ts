@@ -90,6 +90,9 @@ export const monitors = {
   "selection.keepAs": "Guardar os de agora como uma lista chamada",
   "selection.keep": "Guardar",
   "selection.delete": "Excluir a seleção",
+  "selection.deletes":
+    "Ela some para sempre, assim como os ids de uma lista fixa. O que já começou para os membros continua.",
+  "selection.deleteForGood": "Excluir para sempre",
   "selection.badName": "o nome tem de 1 a 100 caracteres",
   "selection.nameTaken": "já existe uma seleção “<name>”",
   "selection.badOwner": "escolha um de <text>",

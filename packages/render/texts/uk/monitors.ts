@@ -93,6 +93,8 @@ export const monitors = {
   "selection.keepAs": "Зберегти теперішніх як список із назвою",
   "selection.keep": "Зберегти",
   "selection.delete": "Видалити вибірку",
+  "selection.deletes": "Її буде видалено назавжди, разом з id збереженого списку. Розпочате для її учасників триває.",
+  "selection.deleteForGood": "Видалити назавжди",
   "selection.badName": "назва має від 1 до 100 символів",
   "selection.nameTaken": "вибірка «<name>» уже є",
   "selection.badOwner": "виберіть одне з: <text>",
