@@ -62,7 +62,7 @@ export function settingsCommand(session: Session, options: SettingsOptions): Pro
     const { directory } = system;
     const changed = await changeSettings({ tenant, catalog, directory, change, stamp, storedAmounts });
     if (!changed.ok) throw new UserError(changed.message);
-    const message = settingsMessageOf(tenant, changed.value);
+    const message = settingsMessageOf(tenant, changed.value, change);
     if (message !== undefined) {
       await system.queues.send("rebuilds", message);
       await jobsDone(system);

@@ -75,6 +75,10 @@ const valueAt = (value: unknown, path: readonly PropertyKey[]): unknown =>
 export const changesStatuses = (before: StatusTerms, after: StatusTerms): boolean =>
   JSON.stringify(termsOf(before)) !== JSON.stringify(termsOf(after));
 
+/** Whether a change has any of the settings that statuses depend on. */
+export const namesStatusTerms = (change: Readonly<Partial<Record<keyof StatusTerms, unknown>>>): boolean =>
+  [change.monitors, change.relationships, change.closures, change.edition].some((given) => given !== undefined);
+
 type StatusTerms = Pick<Tenant, "monitors" | "relationships" | "closures" | "edition">;
 
 const termsOf = ({ monitors, relationships, closures, edition }: StatusTerms): readonly unknown[] => [

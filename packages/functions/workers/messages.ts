@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { backtestIdSchema } from "@regulars/core/backtests/backtest";
 import { operationIdSchema, planIdSchema } from "@regulars/core/platform/ids";
 import {
@@ -8,7 +9,8 @@ import {
   tenantIdSchema,
 } from "@regulars/core/platform/values";
 import { nightPartSchema } from "@regulars/core/nightly/night-parts";
-import { changesStatuses } from "@regulars/core/monitors/tenant-settings";
+import type { SettingsChange } from "@regulars/core/insights/tenant-settings";
+import { changesStatuses, namesStatusTerms } from "@regulars/core/monitors/tenant-settings";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import * as z from "zod";
 
@@ -54,9 +56,18 @@ export const rebuildMessageOf = (
   ...(changed.size === 0 ? {} : changed.size > MOST_NAMED ? { everybody: true } : { customerIds: [...changed] }),
 });
 
-/** The message after a change of settings by which other statuses may hold; `undefined` after any other. */
-export const settingsMessageOf = (before: Tenant, after: Tenant): z.output<typeof rebuildMessageSchema> | undefined =>
-  changesStatuses(before, after) ? { tenantId: after.tenantId, everybody: true } : undefined;
+/**
+ * The message after a change of settings by which other statuses may hold; `undefined` after any other. Settings that were
+ * stored already get it again: whoever repeats a change may do so because its message was lost.
+ */
+export const settingsMessageOf = (
+  before: Tenant,
+  after: Tenant,
+  change: SettingsChange = {},
+): z.output<typeof rebuildMessageSchema> | undefined =>
+  changesStatuses(before, after) || (isDeepStrictEqual(before, after) && namesStatusTerms(change))
+    ? { tenantId: after.tenantId, everybody: true }
+    : undefined;
 
 /** A queued erasure. */
 export const erasureMessageSchema = z.object({ tenantId: tenantIdSchema, erasureId: z.string().min(1) });

@@ -147,7 +147,7 @@ export const tenantRoutes = newRouter()
     const stamp = { at: toInstant(runtime.clock()), by: actorId(c.var.actor) };
     const changed = await changeSettings({ tenant, directory, catalog, change, stamp, storedAmounts, companionOf });
     const after = valueOf(changed);
-    const message = settingsMessageOf(tenant, after);
+    const message = settingsMessageOf(tenant, after, change);
     if (message !== undefined) await runtime.queues.send("rebuilds", message);
     return c.json(insightSettingsOf(after), 200);
   })
