@@ -138,7 +138,7 @@ const foundJson = ({ asOf, orders, suggestions, held, setAside }: FoundLinks) =>
   rules: suggestions.slice(0, MOST_RULES).map(suggestedJson),
 });
 
-export const linkSuggestionRoutes = newRouter({ query: 422 })
+export const linkSuggestionRoutes = newRouter()
   .openapi(suggest, async (c) => {
     const { tenant, store } = c.var;
     const { asOf, ...request } = c.req.valid("json");

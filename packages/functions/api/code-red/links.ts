@@ -126,7 +126,7 @@ async function found(links: LinkStore, params: z.output<typeof pairParams>): Pro
   return link;
 }
 
-export const linkRoutes = newRouter({ query: 422 })
+export const linkRoutes = newRouter()
   .openapi(list, async (c) => {
     const { store, cursors } = c.var;
     const { limit, cursor, itemId, linkedItemId, anyItemId } = c.req.valid("query");
