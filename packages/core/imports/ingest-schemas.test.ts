@@ -38,7 +38,7 @@ describe("the schema of an item", () => {
     for (const kind of ingestKinds) {
       const { properties, required } = jsonOf(kind);
       const { columns, required: requiredColumns } = ownFormat(kind);
-      const line = kind === "orders" ? ["itemId", "quantity", "unitPrice", "unitCost", "kind"] : [];
+      const line = kind === "orders" ? ["itemId", "quantity", "uomFactor", "unitPrice", "unitCost", "kind"] : [];
       const expected = [...columns.filter((column) => !line.includes(column)), ...(line.length > 0 ? ["lines"] : [])];
       expect([kind, Object.keys(properties).toSorted()]).toEqual([kind, expected.toSorted()]);
       const must = requiredColumns.filter((column) => !line.includes(column));
