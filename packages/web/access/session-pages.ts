@@ -9,7 +9,7 @@ import { htmlResponse, refusedPage } from "../page/html-response.ts";
 import { THEME_COOKIE } from "../page/frame.ts";
 import { LANGUAGE_COOKIE } from "../page/language.ts";
 import { type PageContext, type PageEnv, newPages } from "../page/viewer.ts";
-import { isSecure, siteCookie } from "./cookies.ts";
+import { isSecure, siteCookie } from "../page/cookies.ts";
 import { type Fetch, type SignIn, newSignIn, oidcClient, signInSchema } from "./oidc.ts";
 import { ownPath } from "./own-path.ts";
 import { sealOf } from "./sealed.ts";

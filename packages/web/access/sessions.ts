@@ -11,7 +11,7 @@ import type { ConsoleSettings, Runtime } from "@regulars/functions/runtime";
 import { openSessions } from "@regulars/store/access/sessions";
 import * as z from "zod";
 import type { PageContext, Viewer } from "../page/viewer.ts";
-import { siteCookie } from "./cookies.ts";
+import { siteCookie } from "../page/cookies.ts";
 import { sealOf } from "./sealed.ts";
 
 const SESSION = siteCookie("regulars");

@@ -1,7 +1,7 @@
 import type { PageWords } from "@regulars/render/texts/page-words";
 import type { Context } from "hono";
 import { html } from "hono/html";
-import { siteCookie } from "../access/cookies.ts";
+import { siteCookie } from "./cookies.ts";
 import type { Html } from "./layout.ts";
 import { outcome } from "./outcome.ts";
 
