@@ -76,7 +76,7 @@ function goalBar(figure: BenchFigure): Bar[] {
 }
 
 /** Measures in px. */
-const [WIDTH, LABEL, SAID, ROW, HEAD] = [1_100, 520, 190, 22, 44];
+const [WIDTH, LABEL, SAID, ROW, HEAD, EDGE] = [1_100, 520, 190, 22, 44, 16];
 /** The scale is logarithmic: from a fiftieth to a hundred times. */
 const [LEAST, MOST] = [0.02, 100];
 const xOf = (value: number): number => {
@@ -99,8 +99,9 @@ function chartOf(title: string, bars: readonly Bar[]): string {
     ].join("");
   });
   const style =
-    "text{fill:#1f2937;font:13px system-ui,sans-serif}.soft{fill:#6b7280}.line{stroke:#9ca3af}.wanted{stroke:#1f2937;stroke-width:2}.kept{fill:#0e7490}.missed{fill:#b45309}@media(prefers-color-scheme:dark){text{fill:#e5e7eb}.soft{fill:#9ca3af}.wanted{stroke:#e5e7eb}.kept{fill:#22d3ee}.missed{fill:#f59e0b}}";
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="${escaped(title)}"><style>${style}</style><text x="0" y="14">${escaped(title)}</text>${[0.1, 1, 10].map(line).join("")}${rows.join("")}</svg>\n`;
+    ".paper{fill:#fff}text{fill:#1f2937;font:13px system-ui,sans-serif}.soft{fill:#6b7280}.line{stroke:#9ca3af}.wanted{stroke:#1f2937;stroke-width:2}.kept{fill:#0e7490}.missed{fill:#b45309}@media(prefers-color-scheme:dark){.paper{fill:#111827}text{fill:#e5e7eb}.soft{fill:#9ca3af}.wanted{stroke:#e5e7eb}.kept{fill:#22d3ee}.missed{fill:#f59e0b}}";
+  const size = [WIDTH + 2 * EDGE, height + 2 * EDGE];
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${[-EDGE, -EDGE, ...size].join(" ")}" role="img" aria-label="${escaped(title)}"><style>${style}</style><rect x="${-EDGE}" y="${-EDGE}" width="${size[0]}" height="${size[1]}" class="paper"/><text x="0" y="14">${escaped(title)}</text>${[0.1, 1, 10].map(line).join("")}${rows.join("")}</svg>\n`;
 }
 
 const LETTERS = 76;
