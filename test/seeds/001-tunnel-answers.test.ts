@@ -2,7 +2,7 @@ import { createHmac } from "node:crypto";
 import { LeadBatchers } from "@regulars/flows/leads/lead-batcher";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { counter } from "../fixtures/sales-plan.ts";
-import { type ApiTestClient, API_NOW, anApiClient, impatiently } from "../fixtures/api-client.ts";
+import { type ApiTestClient, API_NOW, TRUE_SECOND_MS, anApiClient, impatiently } from "../fixtures/api-client.ts";
 import { type ApiAnswer, type SalesPlanBody, SalesPlanClient } from "../fixtures/sales-plan-client.ts";
 
 /** Answers to an integration's repeated requests, during store failures, and to dry runs. */
@@ -175,7 +175,7 @@ describe("a failing store", () => {
       kind: "void",
     });
     // The number that somebody took is never used: the retry waits for that one only.
-    const retry = await impatiently(apiClient, () => own.inbound(plan, person, withKey("throttled")));
+    const retry = await impatiently(apiClient, () => own.inbound(plan, person, withKey("throttled")), TRUE_SECOND_MS);
     expect(retry.status).toBe(201);
   });
 
