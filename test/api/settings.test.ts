@@ -118,7 +118,8 @@ describe("/v1/tenant/settings", () => {
     };
     const everybody = [{ tenantId, everybody: true }];
     expect(await rebuilds({ monitors: { periods: { company: [45] } } })).toEqual(everybody);
-    expect(await rebuilds({ monitors: { periods: { company: [45] } } })).toEqual([]);
+    // Whoever gives it again may do so because the first message was lost.
+    expect(await rebuilds({ monitors: { periods: { company: [45] } } })).toEqual(everybody);
     const classes = [{ class: 1, currency: "EUR", fromMinor: 0 }];
     expect(await rebuilds({ monitors: { amountClasses: classes } })).toEqual(everybody);
     expect(await rebuilds({ monitors: { ordersAreSales: false } })).toEqual(everybody);
