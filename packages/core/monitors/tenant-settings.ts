@@ -77,13 +77,10 @@ export const changesStatuses = (before: StatusTerms, after: StatusTerms): boolea
 
 /** Whether a change has any of the settings that statuses depend on. */
 export const namesStatusTerms = (change: Readonly<Partial<Record<keyof StatusTerms, unknown>>>): boolean =>
-  [change.monitors, change.relationships, change.closures, change.edition].some((given) => given !== undefined);
+  STATUS_TERMS.some((name) => change[name] !== undefined);
 
-type StatusTerms = Pick<Tenant, "monitors" | "relationships" | "closures" | "edition">;
+const STATUS_TERMS = ["monitors", "relationships", "closures", "edition"] as const;
+type StatusTerms = Pick<Tenant, (typeof STATUS_TERMS)[number]>;
 
-const termsOf = ({ monitors, relationships, closures, edition }: StatusTerms): readonly unknown[] => [
-  monitorSettingsOf({ monitors }),
-  relationships,
-  closures,
-  edition,
-];
+const termsOf = (tenant: StatusTerms): readonly unknown[] =>
+  STATUS_TERMS.map((name) => (name === "monitors" ? monitorSettingsOf(tenant) : tenant[name]));
