@@ -145,7 +145,11 @@ describe("health that is off", () => {
     for (const answer of Object.values(answers)) expect(answer).toMatchObject({ status: 403, type: "health-off" });
     expect(csv).toContain("Relationship health is off");
     expect([findings.data, found]).toEqual([[], expect.objectContaining({ type: "unusable-criteria" })]);
-    expect(JSON.stringify([findings, found, answers])).not.toMatch(/score|"grade"|fair|59/);
+    // Ids of requests are random: the score's digits may stand in one.
+    const said = JSON.stringify([findings, found, answers], (name, value: unknown) =>
+      name === "requestId" ? "" : value,
+    );
+    expect(said).not.toMatch(/score|"grade"|fair|59/);
     await set(null);
     expect(await everything()).toEqual(before);
   });
