@@ -5,7 +5,7 @@ const withDatabase = {
   testTimeout: 150_000,
   hookTimeout: 300_000,
   globalSetup: "test/fixtures/test-run.ts",
-  setupFiles: "test/fixtures/own-table.ts",
+  setupFiles: ["test/fixtures/own-table.ts"],
 };
 
 export default defineConfig({
@@ -16,6 +16,7 @@ export default defineConfig({
     isolate: false,
     maxWorkers: 2,
     testTimeout: 20_000,
+    setupFiles: ["test/fixtures/same-examples.ts"],
     projects: [
       {
         extends: true,
