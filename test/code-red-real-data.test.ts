@@ -145,7 +145,7 @@ describe.skipIf(!isThere)("Code Red on a real wholesaler's orders", () => {
     });
   });
 
-  it("BX06: judges every month end with whole months before and after it", () => {
+  it("BX06: assesses every month end with whole months before and after it", () => {
     const report = walked("2010-12-01", 3);
     expect(report.judgedOn).toEqual(["2011-05-31", "2011-06-30", "2011-07-31", "2011-08-31"]);
     const [all = [], red = []] = Object.values(countsOf(report));

@@ -297,7 +297,9 @@ async function churnBacktest(tenant: string) {
 const wholesaleBacktest = memo(() => churnBacktest("uci"));
 type Churn = Awaited<ReturnType<typeof churnBacktest>>;
 
-/** No compared order is better on average or reaches more lost money with as many calls; no less is found than before. */
+/**
+ * No compared order is better on average or reaches more lost money with as many calls; no less is found than before.
+ */
 function expectBestOrder({ rankings: [ours, ...others], recall }: Churn): void {
   expect(others).toHaveLength(6);
   for (const other of others) {
@@ -319,7 +321,7 @@ describe.skipIf(!isThere)("real customers' CDs", () => {
     const churn = await churnBacktest("cdnow");
     const { high = 0, literal = 1 } = churn.precision;
     expect(high / literal).toBeGreaterThanOrEqual(1.5);
-    // By each customer's own horizon, over the silences that can be judged.
+    // By each customer's own horizon, over the silences that can be assessed.
     expect([literal, high].map((share) => Math.round(100 * share))).toEqual([37, 70]);
     expectBestOrder(churn);
     const { error = 1, statedByLost } = churn.calibration ?? {};

@@ -5,7 +5,9 @@ import { type TempWorkspace, aWorkspace } from "../fixtures/workspace.ts";
 
 let place: TempWorkspace;
 
-/** 200 orders of 10 customers in October: 20 with monitors and bases, 20 with monitors, 30 with bases, 130 with cables. */
+/**
+ * 200 orders of 10 customers in October: 20 with monitors and bases, 20 with monitors, 30 with bases, 130 with cables.
+ */
 function orders(): string[] {
   return Array.from({ length: 200 }, (_, i) => {
     const items = i < 20 ? ["monitor", "base"] : i < 40 ? ["monitor"] : i < 70 ? ["base"] : ["cable"];
@@ -147,7 +149,7 @@ describe("regulars links set", () => {
     expect(await listed()).toEqual([]);
   });
 
-  it("CR30: scenario 12, judges 3 guns and 58 bullets in pieces and a box of 24 as one quantity, green also both ways", async () => {
+  it("CR30: scenario 12, assesses 3 guns and 58 bullets in pieces and a box of 24 as one quantity, green also both ways", async () => {
     const light = async () => {
       const args = ["code-red", "show", "hunter", "--tenant", "t", "--as-of", "2026-11-15"];
       const shown = await place.json<{ linksLight: string; links: object[] }>(args);

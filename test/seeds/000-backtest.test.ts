@@ -153,7 +153,7 @@ describe("one customer's past", () => {
       ]),
     );
 
-  it("BX21 is judged for all rules or for none: when the last alert that counts and its horizon are known", () => {
+  it("BX21 is assessed for all rules or for none: when the last alert that counts and its horizon are known", () => {
     // Alerts count up to day 120, and three usual gaps are 42 days.
     const before = reportUntil(161);
     expect([before.kinds[0]?.truths, Object.values(alertsOf(before)).flat()]).toEqual([

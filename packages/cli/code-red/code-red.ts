@@ -191,13 +191,13 @@ async function showCustomer(asked: Asked, customer: string | undefined): Promise
 function describeCustomer({ asOf, customer, row, itemNames }: CodeRedCustomer, tenant: Tenant): string {
   const money = (value: number): string => formatMoney(minor(value), tenant.currency, tenant.locale);
   const columns = rowJson(row, undefined).columns.map((column, i) => {
-    const judged = row.columns[i];
+    const assessed = row.columns[i];
     return [
       columnName(column),
-      judged === undefined ? "" : lightText(judged),
+      assessed === undefined ? "" : lightText(assessed),
       money(column.currentMinor),
       money(column.previousMinor),
-      judged?.causes === undefined ? "" : causesText(judged.causes, tenant.currency, tenant.locale),
+      assessed?.causes === undefined ? "" : causesText(assessed.causes, tenant.currency, tenant.locale),
     ];
   });
   const items = row.items

@@ -149,7 +149,7 @@ describe("another rule that is better", () => {
 });
 
 describe("MBG/NBD", () => {
-  it("BX21 is fitted before the first day on which any customer can be judged", () => {
+  it("BX21 is fitted before the first day on which any customer can be assessed", () => {
     const logs = Array.from({ length: 30 }, (_, i) => ({
       customerId: customerIdSchema.parse(`c-${i}`),
       orderDays: [20_000, 20_010, 20_020 + i, 20_060 + i],

@@ -23,7 +23,7 @@ const walkOf = (...values: readonly (readonly number[])[]) => {
 const low = (months: number): number[] => Array.from({ length: months }, () => 100);
 
 describe("the walk of Code Red", () => {
-  it("judges each month end with six months before and three after it", () => {
+  it("assesses each month end with six months before and three after it", () => {
     const { judgedOn } = walkOf(steady(18));
     expect([judgedOn[0], judgedOn.at(-1), judgedOn.length]).toEqual(["2025-06-30", "2026-03-31", 10]);
   });

@@ -28,7 +28,7 @@ export interface GroupScore {
 export interface CodeRedBacktest extends Resampling {
   readonly months: ColumnMonths;
   readonly percent: number;
-  /** The month ends on which customers were judged. */
+  /** The month ends on which customers were assessed. */
   readonly judgedOn: readonly Day[];
   readonly customers: number;
   readonly groups: readonly GroupScore[];
@@ -53,7 +53,7 @@ interface Case {
 /**
  * Walks through the past month by month: whether the months after a light stayed below 80 % of the compared ones, for
  * all customers that are compared, those that are red, confirmed, and confirmed beyond the market
- * (docs/reference/code-red.md 3). Histories may go on after a month end: only what was known then is judged.
+ * (docs/reference/code-red.md 3). Histories may go on after a month end: only what was known then is assessed.
  */
 export class CodeRedWalk {
   readonly #months: ColumnMonths;
@@ -87,15 +87,15 @@ export class CodeRedWalk {
       if (values.firstDay === undefined || values.firstDay > plan.asOf) continue;
       const columns = columnsOf(values, plan);
       book.add(columns);
-      const judged = columns[column];
+      const assessed = columns[column];
       const next = customerValues(history, later).columns[column]?.current;
-      if (judged === undefined || next === undefined || judged.light.light === "grey") continue;
+      if (assessed === undefined || next === undefined || assessed.light.light === "grey") continue;
       own.push({
         end,
-        isRed: judged.light.light === "red",
-        isConfirmed: isConfirmed(judged),
-        isRight: netOf(next) * 100 < STAYS_BELOW_PERCENT * netOf(judged.previous),
-        values: judged,
+        isRed: assessed.light.light === "red",
+        isConfirmed: isConfirmed(assessed),
+        isRight: netOf(next) * 100 < STAYS_BELOW_PERCENT * netOf(assessed.previous),
+        values: assessed,
       });
     }
     if (own.length > 0) this.#cases.push(own);

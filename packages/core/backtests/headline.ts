@@ -4,7 +4,7 @@ import { toDay } from "../platform/values.ts";
 import { type MovedAlert, type NumberedEpisode, alertsAtEqualNumber } from "./equal-number.ts";
 import type { CustomerTrial, Episode } from "./kind-backtest.ts";
 
-/** What a sales manager wants to know, for the last year that can be judged. */
+/** What a sales manager wants to know, for the last year that can be assessed. */
 export interface Headline {
   readonly from: string;
   readonly to: string;
@@ -26,7 +26,7 @@ const FEWEST_ALERTS = 5;
 /** Days of silence are the first measure of an episode. */
 const DAYS = 0;
 
-/** The sentence that the report leads with; `null` when no silence can be judged. */
+/** The sentence that the report leads with; `null` when no silence can be assessed. */
 export function headlineOf(trials: readonly CustomerTrial[]): Headline | null {
   const episodes = trials.flatMap(({ episodes: own = [] }, customer) =>
     own.map((episode): NumberedEpisode => [customer, episode]),

@@ -35,7 +35,7 @@ export const noCount = (): RuleCount => ({
   leadDays: [],
 });
 
-/** One silence on which every rule could be judged. Days are counted from its beginning. */
+/** One silence on which every rule could be assessed. Days are counted from its beginning. */
 export interface Episode {
   /** The day of the order that it began with. */
   readonly last: number;

@@ -4,7 +4,7 @@ import { type CustomerLog, type LogSpan, gapBetween } from "./customer-log.ts";
 import { type MbgNbd, fitMbgNbd } from "./mbg-nbd.ts";
 import { RfmScores } from "./rfm.ts";
 
-/** Months between two fits of the model that is compared; no customer is judged in the first three. */
+/** Months between two fits of the model that is compared; no customer is assessed in the first three. */
 const FIT_MONTHS = 3;
 
 /** What the rules may know of all customers on a day: nothing of it is later than that day. */

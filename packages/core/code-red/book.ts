@@ -8,7 +8,7 @@ export interface BookColumn {
   readonly previous: PeriodValue;
 }
 
-/** The customers' own change, against which one customer's is judged (docs/reference/code-red.md 4). */
+/** The customers' own change, against which one customer's is assessed (docs/reference/code-red.md 4). */
 export type Book = readonly BookColumn[];
 
 /** A value that others are added to. */

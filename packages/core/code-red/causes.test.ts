@@ -6,17 +6,17 @@ import { day } from "../platform/values.ts";
 import { BookSums } from "./book.ts";
 import { type CauseName, type Causes, causeNames, mainCause } from "./causes.ts";
 import { planComparisons } from "./plan.ts";
-import { type JudgedColumn, compareCustomer, isPushed, judgeColumns, lostOf } from "./row.ts";
+import { type AssessedColumn, compareCustomer, isPushed, assessColumns, lostOf } from "./row.ts";
 import { type CodeRedSettings, codeRedSettingsSchema } from "./settings.ts";
 
 type Orders = readonly OrderInput[];
 
-/** The judged columns of some customers who are the whole book. */
-function judged(
+/** The assessed columns of some customers who are the whole book. */
+function assessed(
   customers: Readonly<Record<string, Orders>>,
   asOf: string,
   settings: Partial<CodeRedSettings> = {},
-): Readonly<Record<string, readonly JudgedColumn[]>> {
+): Readonly<Record<string, readonly AssessedColumn[]>> {
   const plan = planComparisons(day(asOf), codeRedSettingsSchema.parse(settings));
   const compared = Object.entries(customers).map(([customerId, orders]) => {
     const one = compareCustomer(aHistory({ asOf, customerId, orders }), plan, []);
@@ -25,7 +25,7 @@ function judged(
   });
   const sums = new BookSums();
   for (const [, columns] of compared) sums.add(columns);
-  return Object.fromEntries(compared.map(([id, columns]) => [id, judgeColumns(columns, plan, sums.book())]));
+  return Object.fromEntries(compared.map(([id, columns]) => [id, assessColumns(columns, plan, sums.book())]));
 }
 
 /** An order every `step` days from one day to another. */
@@ -36,7 +36,7 @@ function every(step: number, from: string, to: string, netMinor: number): OrderI
   return orders;
 }
 
-const columnOf = (columns: readonly JudgedColumn[] | undefined, months: number): JudgedColumn => {
+const columnOf = (columns: readonly AssessedColumn[] | undefined, months: number): AssessedColumn => {
   const column = columns?.find((one) => one.months === months);
   if (column === undefined) throw new Error(`there is no column of ${months} months`);
   return column;
@@ -54,7 +54,7 @@ const steady = (count: number): Record<string, Orders> =>
 describe("the causes of a red column", () => {
   it("scenario 1: name the value of an order when a weekly order of 100 becomes 50", () => {
     const halved = [...every(7, "2024-10-07", "2026-07-31", 10_000), ...every(7, "2026-08-03", "2026-11-20", 5000)];
-    const column = columnOf(judged({ ...steady(9), halved }, "2026-11-15")["halved"], 3);
+    const column = columnOf(assessed({ ...steady(9), halved }, "2026-11-15")["halved"], 3);
     expect(column).toMatchObject({ light: { light: "red" }, confirmation: { isConfirmed: true }, isWithMarket: false });
     expect(mainCause(column.causes ?? noCauses)).toBe("orderValue");
     expect(sumOf(column.causes)).toBe(lostOf(column));
@@ -68,7 +68,7 @@ describe("the causes of a red column", () => {
       ...every(7, "2026-08-03", "2026-11-20", autumn),
     ];
     const others = Object.fromEntries(Array.from({ length: 20 }, (_, i) => [`other${i}`, season(10_000, 4000)]));
-    const customers = judged({ ...others, same: season(10_000, 4000), gone: season(10_000, 500) }, "2026-11-15");
+    const customers = assessed({ ...others, same: season(10_000, 4000), gone: season(10_000, 500) }, "2026-11-15");
     const same = columnOf(customers["same"], 3);
     expect(same).toMatchObject({ light: { light: "red" }, confirmation: { isConfirmed: true }, isWithMarket: true });
     expect(same.causes && mainCause(same.causes)).toBe("market");
@@ -80,7 +80,7 @@ describe("the causes of a red column", () => {
     const daily = every(1, "2023-10-02", "2025-02-28", 10_000).filter(
       ({ on }) => ![0, 6].includes(new Date(on).getUTCDay()),
     );
-    const column = columnOf(judged({ daily }, "2025-03-10", { percent: 10 })["daily"], 1);
+    const column = columnOf(assessed({ daily }, "2025-03-10", { percent: 10 })["daily"], 1);
     expect(column).toMatchObject({
       light: { light: "red" },
       confirmation: { isConfirmed: false, monthsBefore: 12 },
@@ -101,7 +101,7 @@ describe("the causes of a red column", () => {
       orderId: `m${i}`,
       lines: [{ netMinor: [100_000, 500_000, 900_000][i % 3] }],
     }));
-    const column = columnOf(judged({ ...steady(50), credited: [...monthly, credit] }, "2026-11-15")["credited"], 3);
+    const column = columnOf(assessed({ ...steady(50), credited: [...monthly, credit] }, "2026-11-15")["credited"], 3);
     expect(column.light).toEqual({ light: "red" });
     expect(column.confirmation).toMatchObject({ isConfirmed: false, monthsBefore: 12 });
     expect(column.causes && mainCause(column.causes)).toBe("credits");
@@ -113,7 +113,7 @@ describe("the causes of a red column", () => {
     const random = seeded(11);
     for (let round = 0; round < 200; round += 1) {
       const book = Object.fromEntries(Array.from({ length: 4 }, (_, i) => [`c${i}`, randomOrders(random)] as const));
-      const red = Object.values(judged(book, "2026-11-15"))
+      const red = Object.values(assessed(book, "2026-11-15"))
         .flat()
         .filter(({ light }) => light.light === "red");
       expect(red.map(({ causes }) => sumOf(causes))).toEqual(red.map(lostOf));
@@ -148,7 +148,7 @@ describe("the main cause in a world of known causes", () => {
       book[`c${i}`] = plantedOrders(cause, random);
     }
     let [right, all] = [0, 0];
-    for (const [id, columns] of Object.entries(judged(book, "2026-11-15"))) {
+    for (const [id, columns] of Object.entries(assessed(book, "2026-11-15"))) {
       const column = columnOf(columns, 3);
       const cause = planted.get(id);
       if (cause === undefined || column.causes === undefined || !isPushed(column)) continue;

@@ -17,12 +17,12 @@ describe("linkLight", () => {
     [3, 1, 24, 48, SHORT],
     [3, 1, 24, 57, SHORT],
     [3, 1, 24, 58, GREEN],
-  ])("CR14, CR30: judges %d guns at %d:%d with %d bullets", (anchor, ratio, linkedRatio, linked, expected) => {
+  ])("CR14, CR30: assesses %d guns at %d:%d with %d bullets", (anchor, ratio, linkedRatio, linked, expected) => {
     expect(light(anchor, ratio, linkedRatio, linked)).toEqual(expected);
     expect(expectedQuantity(anchor, { ratio, linkedRatio })).toBe(72);
   });
 
-  it("CR29: judges 10 monitors at 1:1 as green with 9 bases, and as red with 8 or 13", () => {
+  it("CR29: assesses 10 monitors at 1:1 as green with 9 bases, and as red with 8 or 13", () => {
     expect(light(10, 1, 1, 9)).toEqual(GREEN);
     expect(light(10, 1, 1, 8)).toEqual(SHORT);
     expect(light(10, 1, 1, 13)).toEqual({ light: "red", difference: "surplus" });
@@ -97,7 +97,7 @@ describe("linkRows", () => {
     expect(linkRows(aHistory({ asOf: "2026-11-15", orders }), plan, [link])[0]?.light).toEqual(GREEN);
   });
 
-  it("judges among many links those of the customer's items, as if each were judged alone", () => {
+  it("assesses among many links those of the customer's items, as if each were assessed alone", () => {
     const items = Array.from({ length: 12 }, (_, i) => item(`i${i}`));
     const links = items.flatMap((itemId, i) =>
       items

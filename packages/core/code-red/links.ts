@@ -31,7 +31,7 @@ export function linkRows(
   bought: BoughtQuantities = new BoughtQuantities(history),
 ): readonly LinkRow[] {
   const rows: LinkRow[] = [];
-  // A single link is quicker judged than looked for among the customer's items.
+  // A single link is assessed sooner than it is looked for among the customer's items.
   for (const link of links.length > 1 ? linksOf(history, links) : links) {
     const row = linkRow(plan, link, bought);
     if (row !== undefined) rows.push(row);

@@ -15,7 +15,7 @@ import type { ItemRow } from "./items.ts";
 import type { LinkRow } from "./links.ts";
 import type { ComparisonPlan } from "./plan.ts";
 import { type LastRecords, type RecentType, recentlyContacted } from "./recent.ts";
-import { type CustomerComparison, type JudgedColumn, judgeColumns, largestRed, lostOf } from "./row.ts";
+import { type CustomerComparison, type AssessedColumn, assessColumns, largestRed, lostOf } from "./row.ts";
 
 /** A part of a row with whether somebody has hidden it. */
 export type Marked<T> = T & {
@@ -31,7 +31,7 @@ export type LinkMark = Pick<LinkRow, "itemId" | "linkedItemId" | "light" | "expe
 /** One customer of the call list (docs/reference/code-red.md 10). */
 export interface CodeRedRow<I extends ItemMark = ItemMark, L extends LinkMark = LinkMark> {
   readonly customerId: CustomerId;
-  readonly columns: readonly JudgedColumn[];
+  readonly columns: readonly AssessedColumn[];
   readonly items: readonly Marked<I>[];
   readonly links: readonly Marked<L>[];
   readonly lights: { readonly items: "red" | "green" | "grey"; readonly links: "red" | "green" | "grey" };
@@ -72,7 +72,7 @@ export function rowOf<I extends ItemMark, L extends LinkMark>(
 ): CodeRedRow<I, L> {
   const today = addDays(asOf, 1);
   const known = stampsOn(stamps, today);
-  const columns = judgeColumns(compared.columns, plan, book);
+  const columns = assessColumns(compared.columns, plan, book);
   const hiding = { today, days: view.ignoreRowDays, untilWorse: plan.settings.untilWorse };
   // Most customers have no stamp: the names of targets are made for the others only.
   const stampOf = (target: IgnoreTarget) => (known.size === 0 ? undefined : known.get(targetKey(target)));

@@ -5,7 +5,7 @@ import type { ItemRow } from "./items.ts";
 import { changePercent } from "./light.ts";
 import type { LinkRow } from "./links.ts";
 import { netOf } from "./customer-values.ts";
-import { type JudgedColumn, largestRed } from "./row.ts";
+import { type AssessedColumn, largestRed } from "./row.ts";
 import { mainCause } from "./causes.ts";
 
 /** A row as the API, the command line and files give it: amounts in minor units of the base currency. */
@@ -34,7 +34,7 @@ function mainCauseOf(row: CodeRedRow) {
   return causes === undefined ? null : mainCause(causes);
 }
 
-export function columnJson({ months, current, previous, light, confirmation, causes, ...judged }: JudgedColumn) {
+export function columnJson({ months, current, previous, light, confirmation, causes, ...assessed }: AssessedColumn) {
   return {
     months,
     currentMinor: netOf(current),
@@ -46,8 +46,8 @@ export function columnJson({ months, current, previous, light, confirmation, cau
     greyReason: light.light === "grey" ? light.reason : null,
     isConfirmed: confirmation?.isConfirmed === true,
     confirmation: confirmation === undefined ? null : confirmationJson(confirmation),
-    isWithMarket: judged.isWithMarket,
-    lostBeyondMarketMinor: judged.lostBeyondMarket,
+    isWithMarket: assessed.isWithMarket,
+    lostBeyondMarketMinor: assessed.lostBeyondMarket,
     causes: causes === undefined ? null : { ...causes },
   };
 }

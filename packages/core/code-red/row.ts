@@ -37,7 +37,7 @@ export function compareCustomer(
 }
 
 /** A column beside the book's change. */
-export interface JudgedColumn extends Column {
+export interface AssessedColumn extends Column {
   readonly isWithMarket: boolean;
   readonly lostBeyondMarket: number;
   /** Only for a red column. */
@@ -45,21 +45,25 @@ export interface JudgedColumn extends Column {
 }
 
 /** The columns with what the book explains of them. */
-export function judgeColumns(
+export function assessColumns(
   columns: readonly Column[],
   plan: Pick<ComparisonPlan, "columns">,
   book: Book,
-): readonly JudgedColumn[] {
-  const judged: JudgedColumn[] = [];
+): readonly AssessedColumn[] {
+  const assessed: AssessedColumn[] = [];
   for (let i = 0; i < columns.length; i += 1) {
     const column = columns[i];
-    if (column !== undefined) judged.push(judgeColumn(column, plan.columns[i], book[i]));
+    if (column !== undefined) assessed.push(assessColumn(column, plan.columns[i], book[i]));
   }
-  return judged;
+  return assessed;
 }
 
 /** Written out, because a list has many thousands of columns. */
-function judgeColumn(column: Column, planned: PlannedColumn | undefined, book: BookColumn | undefined): JudgedColumn {
+function assessColumn(
+  column: Column,
+  planned: PlannedColumn | undefined,
+  book: BookColumn | undefined,
+): AssessedColumn {
   const { months, current, previous, light, confirmation } = column;
   if (light.light !== "red" || planned === undefined)
     return { months, current, previous, light, isWithMarket: false, lostBeyondMarket: 0 };
@@ -79,7 +83,7 @@ function judgeColumn(column: Column, planned: PlannedColumn | undefined, book: B
 export const lostOf = ({ current, previous }: Column): number => netOf(previous) - netOf(current);
 
 /** The red column with the largest loss beyond the market. */
-export const largestRed = (columns: readonly JudgedColumn[]): JudgedColumn | undefined =>
+export const largestRed = (columns: readonly AssessedColumn[]): AssessedColumn | undefined =>
   columns
     .filter(({ light }) => light.light === "red")
     .toSorted((a, b) => b.lostBeyondMarket - a.lostBeyondMarket || lostOf(b) - lostOf(a) || a.months - b.months)[0];
@@ -88,5 +92,5 @@ export const largestRed = (columns: readonly JudgedColumn[]): JudgedColumn | und
  * Whether the fall may be pushed: confirmed over at least three months, and beyond the book's own fall
  * (docs/reference/code-red.md 4).
  */
-export const isPushed = (column: JudgedColumn): boolean =>
+export const isPushed = (column: AssessedColumn): boolean =>
   column.light.light === "red" && column.months >= 3 && isConfirmed(column) && !column.isWithMarket;

@@ -2,13 +2,13 @@ import type { Customer } from "../customers/customer.ts";
 import type { CustomerId, Day, UserId } from "../platform/values.ts";
 import type { Finding } from "./finding.ts";
 
-/** A finding as a nightly run judged it, and the day of the run that first found it. */
+/** A finding as a nightly run evaluated it, and the day of the run that first found it. */
 export interface ListedFinding {
   readonly finding: Finding;
   readonly foundOn: Day;
 }
 
-/** A customer with all of their findings, as a nightly run judged them. */
+/** A customer with all of their findings, as a nightly run evaluated them. */
 export interface ListedCustomer {
   readonly customer: Customer;
   readonly findings: readonly ListedFinding[];
@@ -17,7 +17,7 @@ export interface ListedCustomer {
 /** What a nightly run leaves of the customers of one owner. */
 export interface FindingList {
   readonly customers: readonly ListedCustomer[];
-  /** Customers with findings that may change without their records: they are judged by whoever reads the list. */
+  /** Customers with findings that may change without their records: they are evaluated by whoever reads the list. */
   readonly toJudge: readonly CustomerId[];
 }
 
@@ -31,9 +31,9 @@ export interface ListsLeft {
 /** An owner of customers; `undefined` for customers without one. */
 export type Owner = UserId | undefined;
 
-/** The findings that the last nightly run has left by owner, so that a list need not judge them anew. */
+/** The findings that the last nightly run has left by owner, so that a list need not evaluate them anew. */
 export interface FindingLists {
-  /** A hash of what findings are judged with, and of the tenant's items, links and persons. */
+  /** A hash of what findings are evaluated with, and of the tenant's items, links and persons. */
   readonly versionOf: (given: object) => Promise<string>;
   /**
    * Stores the lists of a version, those that differ from what is stored of it; the owners that have none are noted as

@@ -25,7 +25,7 @@ const shape = {
   unansweredLimit: z.int().min(1).max(100).default(4),
 } as const;
 
-/** How a tenant judges its relationships (docs/reference/relationships.md 2). */
+/** How a tenant assesses its relationships (docs/reference/relationships.md 2). */
 export const healthSettingsSchema = z.strictObject(shape).refine(({ goodMin, fairMin }) => fairMin < goodMin, {
   path: ["fairMin"],
   error: "is not below goodMin",

@@ -35,8 +35,8 @@ export interface CompareInput {
 }
 
 /**
- * Compares every customer, because each is judged against all of them. Customers whose data cannot be read are left out
- * and named.
+ * Compares every customer, because each is assessed against all of them. Customers whose data cannot be read are left
+ * out and named.
  */
 export async function compareCustomers({ tenant, store, asOf, settings }: CompareInput): Promise<ComparedTenant> {
   const plan = planComparisons(asOf, settings, tenant.closures);
@@ -107,8 +107,8 @@ const markOfLink = ({ itemId, linkedItemId, light, expected, linked }: LinkRow):
 });
 
 /**
- * The customer's last completed activity, order and invoice, up to the live day: who was called this morning need not be
- * called again. Quotes are not part of the history.
+ * The customer's last completed activity, order and invoice, up to the live day: who was called this morning need not
+ * be called again. Quotes are not part of the history.
  */
 export function lastRecordsOf({ history }: Pick<CustomerSnapshot, "history">): LastRecords {
   const today = dayNumber(history.asOf + 1);

@@ -19,8 +19,8 @@ import type { CustomerId, Day, UserId } from "@regulars/core/platform/values";
 import type { AsOf } from "@regulars/core/snapshots/as-of";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 
-/** What findings are judged with, besides the customers' records and the tenant's items, links and persons. */
-export interface JudgedWith {
+/** What findings are evaluated with, besides the customers' records and the tenant's items, links and persons. */
+export interface EvaluatedWith {
   readonly tenant: Tenant;
   readonly catalog: InsightCatalog;
   readonly users: Iterable<UserId>;
@@ -28,7 +28,7 @@ export interface JudgedWith {
   readonly at: AsOf;
 }
 
-export const judgedWith = ({ tenant, catalog, users, measures, at }: JudgedWith): object => ({
+export const evaluatedWith = ({ tenant, catalog, users, measures, at }: EvaluatedWith): object => ({
   // Of the tenant its settings.
   tenant: { ...tenant, tenantId: undefined, name: undefined },
   kinds: catalog.kinds.map(({ id }) => id),
@@ -42,7 +42,7 @@ interface OpenList {
   readonly toJudge: CustomerId[];
 }
 
-interface NightOfLists extends Pick<JudgedWith, "tenant" | "catalog" | "at"> {
+interface NightOfLists extends Pick<EvaluatedWith, "tenant" | "catalog" | "at"> {
   readonly asOf: Day;
   readonly kinds: readonly { readonly id: string; readonly readsStatuses: boolean }[];
   readonly users: ReadonlyMap<UserId, unknown>;
@@ -62,7 +62,9 @@ export class FindingListKeeper {
   readonly #ofStatuses: ReadonlySet<string>;
   #customers = 0;
   readonly #lists = new Map<Owner, OpenList>([[undefined, { customers: [], toJudge: [] }]]);
-  /** What other parts of the night have left, unpacked for one owner after the other: all of it may be too much at once. */
+  /**
+   * What other parts of the night have left, unpacked for one owner after the other: all of it may be too much at once.
+   */
   readonly #left = new Map<Owner, Uint8Array[]>();
 
   constructor(night: NightOfLists) {
@@ -98,8 +100,8 @@ export class FindingListKeeper {
   }
 
   /**
-   * Stores the lists and returns their version; none when not all customers have been seen. Users who had findings before
-   * and have none now get an empty list.
+   * Stores the lists and returns their version; none when not all customers have been seen. Users who had findings
+   * before and have none now get an empty list.
    */
   async keep(
     { findingLists, repsWithFindings }: NightlyStore,
@@ -107,7 +109,7 @@ export class FindingListKeeper {
   ): Promise<Pick<NightlyRecord, "lists">> {
     if (customers !== this.#customers) return {};
     const { tenant, catalog, users, at } = this.#night;
-    const version = await findingLists.versionOf(judgedWith({ tenant, catalog, users: users.keys(), measures, at }));
+    const version = await findingLists.versionOf(evaluatedWith({ tenant, catalog, users: users.keys(), measures, at }));
     for (const owner of (await repsWithFindings()) ?? []) this.#listOf(owner);
     const owners = this.#owners();
     const together = this.#left.size === 0 ? [owners] : owners.map((owner) => [owner]);

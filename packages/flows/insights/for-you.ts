@@ -184,10 +184,10 @@ async function lastNightlyAnswer(asked: Asked & Listing, at: AsOf): Promise<Answ
     onUnreadable: setAside.add,
     isIn: (customer) => isInScope(customer, scope, users),
     attempt: (customerId, work) => void setAside.attempt(customerId, work),
-    judgeAll: (judge) =>
+    evaluateAll: (evaluate) =>
       scope.type === "rep"
-        ? eachWithFindings(store, [...owners, undefined], at, judge, setAside.add)
-        : eachSnapshot(asked, at, judge),
+        ? eachWithFindings(store, [...owners, undefined], at, evaluate, setAside.add)
+        : eachSnapshot(asked, at, evaluate),
     visit: (customer, found) => {
       if (found.length > 0) customers.set(customer.customerId, customer);
       findings.push(...found);

@@ -35,7 +35,7 @@ const QUESTIONS: readonly (FindingFilter & { readonly reps?: readonly UserId[] }
   { customerId: idOf("c1") },
 ];
 
-/** Every list as the night has left it and as it is judged from the histories; and whether the first read any. */
+/** Every list as the night has left it and as it is evaluated from the histories; and whether the first read any. */
 async function bothLists(fixture: InsightTenant, tenant: Tenant = fixture.testTenant.tenant, now = MORNING) {
   // Customers and findings of a rep are listed from an index, which shows a change soon.
   await indexesCaughtUp();
@@ -106,7 +106,7 @@ async function dismiss({ testTenant: { store } }: InsightTenant, nth: number, is
 const staple = itemIdSchema.parse("staple");
 
 describe("FY01: the lists that a nightly run leaves", () => {
-  it("are read without any history, and equal those that are judged from them", async () => {
+  it("are read without any history, and equal those that are evaluated from them", async () => {
     const fixture = await aTenantAfterANight();
     const { kept, fresh, read } = await bothLists(fixture);
     expect([read, kept === fresh]).toEqual([0, true]);
@@ -174,7 +174,7 @@ describe("FY01: the lists that a nightly run leaves", () => {
     expect([annas, bobs]).toEqual([false, true]);
   });
 
-  it("are judged anew with other settings, users, items or links, on another day, and when a customer cannot be read", async () => {
+  it("are evaluated anew with other settings, users, items or links, on another day, and when a customer cannot be read", async () => {
     const fixture = await aTenantAfterANight();
     const { tenant, store } = fixture.testTenant;
     const others: readonly (readonly [Tenant, string])[] = [
@@ -214,7 +214,7 @@ describe("FY01: the lists that a nightly run leaves", () => {
     expect(await fixture.testTenant.writesOf(() => fixture.nightly(ASOF, NIGHT))).toBe(0);
   });
 
-  it("equal what is judged, after any changes", async () => {
+  it("equal what is evaluated, after any changes", async () => {
     const customer = fc.integer({ min: 0, max: 6 });
     const change = fc.oneof(
       fc.record({

@@ -12,7 +12,7 @@ import type { OnUnreadable } from "@regulars/core/snapshots/unreadable-customer"
 import type { Users } from "@regulars/core/customers/list-scope";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import { mapConcurrent } from "../platform/map-concurrent.ts";
-import { judgedWith } from "./finding-list-keeper.ts";
+import { evaluatedWith } from "./finding-list-keeper.ts";
 import { stillThere } from "./stored-findings.ts";
 
 export interface Listing {
@@ -39,7 +39,7 @@ interface Reading {
   readonly at: AsOf;
   readonly onUnreadable?: OnUnreadable | undefined;
   /** Takes the snapshots of all customers with findings of these owners, where there are no lists of them. */
-  readonly judgeAll: (judge: (snapshot: CustomerSnapshot) => void) => Promise<void>;
+  readonly evaluateAll: (evaluate: (snapshot: CustomerSnapshot) => void) => Promise<void>;
   /** The customers to visit; default: all. */
   readonly isIn?: ((customer: Customer) => boolean) | undefined;
   /** Passes over a customer on whom a kind fails. */
@@ -49,18 +49,18 @@ interface Reading {
 
 /**
  * Every customer with findings of some owners that still hold: as the last nightly run has left them, and those of
- * customers that have changed since judged anew.
+ * customers that have changed since evaluated anew.
  */
 export async function eachListed(listing: Listing, reading: Reading): Promise<void> {
-  const { owners, at, visit, judgeAll, onUnreadable, isIn = () => true, attempt = (_, work) => work() } = reading;
+  const { owners, at, visit, evaluateAll, onUnreadable, isIn = () => true, attempt = (_, work) => work() } = reading;
   const { store, changed } = listing;
-  const judge = (snapshot: CustomerSnapshot): void => {
+  const evaluate = (snapshot: CustomerSnapshot): void => {
     if (!isIn(snapshot.customer)) return;
     attempt(snapshot.customer.customerId, () => visit(snapshot.customer, stillThere(listing, snapshot, at)));
   };
   const lists = await listsOf(listing, owners, at);
   const again = lists === undefined ? undefined : changedOf(lists, changed);
-  if (lists === undefined || again === undefined || again.length > MOST_CHANGED) return judgeAll(judge);
+  if (lists === undefined || again === undefined || again.length > MOST_CHANGED) return evaluateAll(evaluate);
   for (const { customer, findings } of lists.flatMap(({ customers }) => customers))
     if (!changed.has(customer.customerId) && isIn(customer))
       visit(
@@ -69,11 +69,11 @@ export async function eachListed(listing: Listing, reading: Reading): Promise<vo
       );
   await mapConcurrent(again, async (customerId) => {
     const snapshot = await store.snapshotOf(customerId, at, onUnreadable);
-    if (snapshot !== undefined) judge(snapshot);
+    if (snapshot !== undefined) evaluate(snapshot);
   });
 }
 
-/** The lists of owners as the last run has left them; `undefined` if they are of another day or judged otherwise. */
+/** The lists of owners as the last run has left them; `undefined` if they are of another day or evaluated otherwise. */
 export async function listsOf(
   { tenant, catalog, store, users, measures, nightly }: Omit<Listing, "kinds" | "changed">,
   owners: readonly Owner[],
@@ -82,11 +82,11 @@ export async function listsOf(
   // Customers that could not be read are tried again.
   if (nightly.lists === undefined || nightly.setAside !== undefined) return undefined;
   const { findingLists } = store;
-  const version = await findingLists.versionOf(judgedWith({ tenant, catalog, users: users.keys(), measures, at }));
+  const version = await findingLists.versionOf(evaluatedWith({ tenant, catalog, users: users.keys(), measures, at }));
   return nightly.lists === version ? findingLists.read(owners, version) : undefined;
 }
 
-/** The customers to judge anew: listed ones that have changed, and any that may have come from another owner. */
+/** The customers to evaluate anew: listed ones that have changed, and any that may have come from another owner. */
 function changedOf(lists: readonly FindingList[], changed: ReadonlyMap<CustomerId, string>): readonly CustomerId[] {
   const again = new Set(lists.flatMap(({ toJudge }) => toJudge));
   const listed = new Set(lists.flatMap(({ customers }) => customers.map(({ customer }) => customer.customerId)));

@@ -43,7 +43,7 @@ export async function readWorklists({ tenant, store, catalog, now }: WorklistsIn
   await eachListed(listing, {
     owners: [...((await store.repsWithFindings()) ?? users.keys()), undefined],
     at: at.value,
-    judgeAll: (judge) => eachWithFindings(store, [...users.keys(), undefined], at.value, judge),
+    evaluateAll: (evaluate) => eachWithFindings(store, [...users.keys(), undefined], at.value, evaluate),
     visit: (customer, findings) => {
       for (const scope of scopesOf(customer, users)) {
         const list = byScope.get(scopeName(scope)) ?? [];

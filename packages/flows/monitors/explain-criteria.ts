@@ -8,7 +8,7 @@ import { type Day, toDayNumber } from "@regulars/core/platform/values";
 import { foretellingFor, levelsAhead } from "./foretell-findings.ts";
 import { type CriteriaInput, type Foretold, prepareCriteria } from "./prepare-criteria.ts";
 
-/** How far ahead findings are judged, day by day, for the day on which criteria that read them turn. */
+/** How far ahead findings are evaluated, day by day, for the day on which criteria that read them turn. */
 export const FORETOLD_DAYS = 90;
 
 export interface ExplainedOwner extends Explanation {

@@ -14,7 +14,7 @@ import type { Tenant } from "@regulars/core/tenants/tenant";
 import { measuresFor } from "../insights/measures.ts";
 import type { PreparedCriteria } from "./prepare-criteria.ts";
 
-/** What it takes to judge the days to come of any customer. */
+/** What it takes to evaluate the days to come of any customer. */
 export interface Foretelling {
   readonly kinds: readonly ConfiguredKind[];
   readonly measures: TenantMeasures;
@@ -50,8 +50,8 @@ export async function foretellingFor(
 }
 
 /**
- * The findings of a customer on each day to come, if nothing happens: as a nightly run of that day would find them, with
- * the tenant's measures of now. Records of days to come are read for their day.
+ * The findings of a customer on each day to come, if nothing happens: as a nightly run of that day would find them,
+ * with the tenant's measures of now. Records of days to come are read for their day.
  */
 export async function levelsAhead(
   { kinds, measures, users, asOf, until, snapshotOf }: Foretelling,

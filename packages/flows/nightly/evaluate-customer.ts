@@ -43,7 +43,7 @@ export interface EvaluatedCustomer {
   readonly changes: Changes;
   readonly own: OwnOrdersOfItems;
   readonly context: EvaluationContext;
-  /** Their findings depend on all the others: about items, which others may still buy, or judged by new measures. */
+  /** Their findings depend on all the others: about items, which others may still buy, or evaluated by new measures. */
   readonly isWaiting: boolean;
 }
 
@@ -66,7 +66,8 @@ export async function evaluate(
     changes,
     own,
     context: contextOf({ measures: counts.kept }, snapshot, night),
-    isWaiting: own.size > 0 || changes.evaluated.findings.some(({ kind }) => kindToJudge(night, kind) !== undefined),
+    isWaiting:
+      own.size > 0 || changes.evaluated.findings.some(({ kind }) => kindToReevaluate(night, kind) !== undefined),
   };
 }
 
@@ -77,24 +78,24 @@ async function tellEvents(night: Night, snapshot: CustomerSnapshot): Promise<voi
   for (const event of healthEventsOf(snapshot, tenant, { asOf, lastRunOn, at: now })) await store.publish(event);
 }
 
-/** The kind of a finding that is judged after the last customer. */
-function kindToJudge({ kinds, counts }: Pick<ShardOfNight, "kinds" | "counts">, kindId: string) {
+/** The kind of a finding that is evaluated after the last customer. */
+function kindToReevaluate({ kinds, counts }: Pick<ShardOfNight, "kinds" | "counts">, kindId: string) {
   const kind = kinds.find(({ id }) => id === kindId);
-  return kind !== undefined && counts.judgesLater(kind) ? kind : undefined;
+  return kind !== undefined && counts.evaluatesLater(kind) ? kind : undefined;
 }
 
 /**
- * Judges by the measures, marks what nobody buys any more, and goes on with the customer. The same findings are there:
- * only levels and states differ.
+ * Evaluates by the measures, marks what nobody buys any more, and goes on with the customer. The same findings are
+ * there: only levels and states differ.
  */
-export function judge(
+export function evaluateByMeasures(
   night: ShardOfNight,
   { seen, changes, own, context }: EvaluatedCustomer,
   measures: TenantMeasures | undefined,
 ): Promise<void> {
   const measured = { ...context, measures };
   const evaluated = changes.evaluated.findings.map((finding) => {
-    const kind = kindToJudge(night, finding.kind);
+    const kind = kindToReevaluate(night, finding.kind);
     return kind === undefined ? finding : reevaluate(finding, kind, measured);
   });
   const findings = night.counts.demand.marked(evaluated, own, night.kinds, measured);

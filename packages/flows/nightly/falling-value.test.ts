@@ -26,7 +26,7 @@ const night = (asOf: string) => fixture.nightly(asOf, { catalog: builtInInsights
 const levels = async () => Object.entries(await fixture.findings()).filter(([id]) => id.startsWith("falling-value "));
 
 describe("a falling value", () => {
-  it("is judged by the market in the night of a month's last day, and by the kept book in the nights after it", async () => {
+  it("is assessed by the market in the night of a month's last day, and by the kept book in the nights after it", async () => {
     await night("2026-10-31");
     const found = await levels();
     expect(found).toEqual([["falling-value fallen", expect.stringMatching(/^high/)]]);

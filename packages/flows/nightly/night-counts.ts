@@ -60,8 +60,10 @@ export class NightCounts {
     return this.#uncounted.get(customerId);
   }
 
-  /** Whether a finding is judged after the last customer is counted: any while there are no measures, else by books. */
-  judgesLater({ needsBooks }: Pick<ConfiguredKind, "needsBooks">): boolean {
+  /**
+   * Whether a finding is evaluated after the last customer is counted: any while there are no measures, else by books.
+   */
+  evaluatesLater({ needsBooks }: Pick<ConfiguredKind, "needsBooks">): boolean {
     const isCollecting = this.#own !== undefined || this.#next !== undefined;
     return this.kept === undefined || (isCollecting && needsBooks);
   }

@@ -16,8 +16,8 @@ interface Starting extends Pick<NightlyInput, "asOf" | "now" | "isScheduled" | "
 }
 
 /**
- * The first parts of a tenant's night; `undefined` when all of it is one run. An interrupted night of the same day is gone
- * on with. What is returned is to be sent: whoever asks again gets the parts that are not done.
+ * The first parts of a tenant's night; `undefined` when all of it is one run. An interrupted night of the same day is
+ * gone on with. What is returned is to be sent: whoever asks again gets the parts that are not done.
  */
 export async function startNight(given: Starting): Promise<readonly NightPart[] | undefined> {
   const { store, asOf, now, isScheduled, isOnHold, mayRewind = false, newId, mostAtOnce } = given;
@@ -97,7 +97,7 @@ export class PartLostError extends Error {
   override readonly name = "PartLostError";
 }
 
-/** What was counted of all customers, with the measures that findings are judged by. */
+/** What was counted of all customers, with the measures that findings are evaluated by. */
 export interface CountsOfAll {
   readonly counts: NightCountsState;
   readonly measures: Awaited<ReturnType<NightCounts["measures"]>>;

@@ -3,7 +3,13 @@ import type { SetAsideCustomer } from "@regulars/core/snapshots/unreadable-custo
 import { CallListKeeper } from "../code-red/call-list.ts";
 import { allOrFirstFault } from "../platform/all-or-first-fault.ts";
 import { mapConcurrent } from "../platform/map-concurrent.ts";
-import { type EvaluatedCustomer, type ShardOfNight, evaluate, judge, settle } from "./evaluate-customer.ts";
+import {
+  type EvaluatedCustomer,
+  type ShardOfNight,
+  evaluate,
+  evaluateByMeasures,
+  settle,
+} from "./evaluate-customer.ts";
 import { NightCounts } from "./night-counts.ts";
 import { NightTally } from "./night-tally.ts";
 import { type NightlyInput, openNight } from "./open-night.ts";
@@ -36,7 +42,7 @@ export async function runNightly(given: NightlyInput): Promise<NightlySummary> {
   const nights = store.shards.map((): ShardOfNight => ({ ...night, counts, tally: new NightTally(night) }));
   await allOrFirstFault(nights.map((one, i) => runShard(one, store.shards[i] ?? 0, { waiting, callList })));
   const measures = await counts.measures(store);
-  await mapConcurrent(waiting, ({ night: ofShard, customer }) => judge(ofShard, customer, measures));
+  await mapConcurrent(waiting, ({ night: ofShard, customer }) => evaluateByMeasures(ofShard, customer, measures));
   await night.watch?.end();
   for (const one of nights) tally.join(one.tally.state());
   const queued = await publishNight(night, tally, async () => ({

@@ -52,7 +52,9 @@ export interface HealthPreview {
 
 const MOST_EXAMPLES = 10;
 
-/** Which customers and persons would move from which grade to which, before the settings are saved. Nothing is saved. */
+/**
+ * Which customers and persons would move from which grade to which, before the settings are saved. Nothing is saved.
+ */
 export async function previewHealth(input: PreviewInput): Promise<Result<HealthPreview>> {
   const { tenant, store, change } = input;
   const relationships = changedRelationships(tenant, change);
@@ -67,13 +69,13 @@ export async function previewHealth(input: PreviewInput): Promise<Result<HealthP
       const options = { repair: false, onUnreadable: () => undefined };
       for await (const snapshot of store.snapshots(shard, at.value, options)) {
         const activities = upTo(snapshot.history.activities?.() ?? columnsOf([]), toDayNumber(at.value.asOf));
-        const judge = judgeOf(snapshot, [tenant, tried], at.value.asOf);
+        const movesIn = movesByRules(snapshot, [tenant, tried], at.value.asOf);
         counted.customers += 1;
-        moves.push(...judge(unionColumns(activities)));
+        moves.push(...movesIn(unionColumns(activities)));
         for (const [nth, timeline] of personColumns(activities).entries()) {
           if (timeline.count === 0) continue;
           counted.persons += 1;
-          moves.push(...judge(timeline).map((move) => ({ ...move, personId: activities.persons[nth] })));
+          moves.push(...movesIn(timeline).map((move) => ({ ...move, personId: activities.persons[nth] })));
         }
       }
     }),
@@ -81,19 +83,19 @@ export async function previewHealth(input: PreviewInput): Promise<Result<HealthP
   return ok({ asOf: at.value.asOf, ...counted, moves: totalsOf(moves), examples: examplesOf(moves) });
 }
 
-/** Judges a timeline by two settings; nothing when the grade stays. */
-function judgeOf(
+/** Compares a timeline by two settings; nothing when the grade stays. */
+function movesByRules(
   { customer }: Pick<CustomerSnapshot, "customer">,
   tenants: readonly [Tenant, Tenant],
   asOf: Day,
 ): (timeline: ContactColumns) => HealthMove[] {
-  const judges = tenants.map((tenant) => ({
+  const rules = tenants.map((tenant) => ({
     settings: healthSettingsOf(tenant.relationships, customer.category),
     closures: closuresOf(customer, tenant),
   }));
   return (timeline) => {
-    const [now, then] = judges.map((judge) =>
-      judge.settings.health ? new HealthOfTimeline(timeline, judge).gradedOn(asOf) : undefined,
+    const [now, then] = rules.map((rule) =>
+      rule.settings.health ? new HealthOfTimeline(timeline, rule).gradedOn(asOf) : undefined,
     );
     const [from, to] = [now?.grade ?? "none", then?.grade ?? "none"] as const;
     if (from === to) return [];

@@ -1,6 +1,6 @@
 import type { CauseName, Causes } from "@regulars/core/code-red/causes";
 import { causeNames } from "@regulars/core/code-red/causes";
-import type { JudgedColumn } from "@regulars/core/code-red/row";
+import type { AssessedColumn } from "@regulars/core/code-red/row";
 import { formatMoney } from "@regulars/core/platform/money";
 import { type Currency, minor } from "@regulars/core/platform/values";
 
@@ -25,10 +25,10 @@ const gainText: Readonly<Record<CauseName, string>> = {
 };
 
 /** "3v3": the months of a column and those it is compared with. */
-export const columnName = ({ months }: Pick<JudgedColumn, "months">): string => `${months}v${months}`;
+export const columnName = ({ months }: Pick<AssessedColumn, "months">): string => `${months}v${months}`;
 
 /** "red", "red, confirmed", "grey (new)": a column's light in words. */
-export function lightText({ light, confirmation, isWithMarket }: JudgedColumn): string {
+export function lightText({ light, confirmation, isWithMarket }: AssessedColumn): string {
   if (light.light === "grey") return `grey (${light.reason.replaceAll("-", " ")})`;
   const more = [confirmation?.isConfirmed === true ? "confirmed" : "", isWithMarket ? "with the market" : ""];
   return [light.light, ...more.filter((word) => word !== "")].join(", ");

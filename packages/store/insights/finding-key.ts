@@ -15,7 +15,7 @@ export function findingKey(keys: Keys, part: "finding" | "dismissal", { kind, su
     : keys.snapshotPart(customerId, { part, kind, subject });
 }
 
-/** What somebody decides on a finding changes its customer, like a change of the profile: lists are judged anew. */
+/** What somebody decides on a finding changes its customer, like a change of the profile: lists are evaluated anew. */
 export function changeOfReview(keys: Keys, { subject }: FindingAddress): readonly TransactWrite[] {
   const customerId = customerIdOf(subject);
   return customerId === undefined ? [] : [markDirty(keys.changedProfile(customerId))];

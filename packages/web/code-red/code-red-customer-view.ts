@@ -1,7 +1,7 @@
 import type { Marked } from "@regulars/core/code-red/list";
 import type { IgnoreStamp, IgnoreTarget } from "@regulars/core/code-red/ignore";
 import { columnJson } from "@regulars/core/code-red/row-json";
-import type { JudgedColumn } from "@regulars/core/code-red/row";
+import type { AssessedColumn } from "@regulars/core/code-red/row";
 import { codeRedSettingsOf } from "@regulars/core/code-red/tenant-settings";
 import type { Person } from "@regulars/core/customers/person";
 import type { Tenant } from "@regulars/core/tenants/tenant";
@@ -90,7 +90,7 @@ type Head =
   "common.item" | `codeRed.${"months" | "light" | "now" | "was" | "leaveRow" | "items" | "boughtHead" | "expected"}`;
 const NUMBERS: ReadonlySet<Head> = new Set(["codeRed.now", "codeRed.was", "codeRed.boughtHead", "codeRed.expected"]);
 
-function columnsTable({ currency }: Tenant, words: PageWords, columns: readonly JudgedColumn[]): Html {
+function columnsTable({ currency }: Tenant, words: PageWords, columns: readonly AssessedColumn[]): Html {
   const { say, formats } = words;
   const money = (value: number): string => formats.money(value, currency);
   const fallen = columns.flatMap((column) =>

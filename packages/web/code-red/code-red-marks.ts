@@ -1,4 +1,4 @@
-import type { JudgedColumn } from "@regulars/core/code-red/row";
+import type { AssessedColumn } from "@regulars/core/code-red/row";
 import type { PageWords } from "@regulars/render/texts/page-words";
 import { html } from "hono/html";
 import type { Html } from "../page/layout.ts";
@@ -21,7 +21,7 @@ export const lightMark = ({ say }: PageWords, light: LightName, text: string = s
   html`<span class="mark ${CLASSES[light]}"><span aria-hidden="true">${SHAPES[light]}</span> ${text}</span>`;
 
 /** A column's light with the change in percent, and below it whether it is confirmed; or why it is grey. */
-export function columnMark(words: PageWords, column: JudgedColumn, changePercent: number | null): Html {
+export function columnMark(words: PageWords, column: AssessedColumn, changePercent: number | null): Html {
   const { light } = column.light;
   if (column.light.light === "grey")
     return html`${lightMark(words, light)} <span class="under">${words.say(`grey.${column.light.reason}`)}</span>`;

@@ -1,16 +1,16 @@
 import { type CauseName, type Causes, causeNames, mainCause } from "@regulars/core/code-red/causes";
-import type { JudgedColumn } from "@regulars/core/code-red/row";
+import type { AssessedColumn } from "@regulars/core/code-red/row";
 import type { Currency } from "@regulars/core/platform/values";
 import type { PageWords } from "@regulars/render/texts/page-words";
 
 /** "confirmed", "with the market": what is known of a red light. */
-export const notesOf = ({ say }: PageWords, { confirmation, isWithMarket }: JudgedColumn): readonly string[] => [
+export const notesOf = ({ say }: PageWords, { confirmation, isWithMarket }: AssessedColumn): readonly string[] => [
   ...(confirmation?.isConfirmed === true ? [say("light.confirmed")] : []),
   ...(isWithMarket ? [say("light.withMarket")] : []),
 ];
 
 /** "red", "red, confirmed": the light of a column that is not grey. */
-export const lightText = (words: PageWords, column: JudgedColumn): string =>
+export const lightText = (words: PageWords, column: AssessedColumn): string =>
   [words.say(`light.${column.light.light}`), ...notesOf(words, column)].join(", ");
 
 /** "€610.00 as everybody, €90.00 fewer working days": what made the value fall, the largest first. */

@@ -76,7 +76,7 @@ export function plainAnswer(orders: readonly PlainOrder[], customers: number): A
   });
   const book = plan.columns.map((_, i) => bookOf(compared.flatMap(({ columns }) => columns[i] ?? [])));
   const rows = compared.map((one) => {
-    const columns = one.columns.map((column, i) => judged(column, book[i], i));
+    const columns = one.columns.map((column, i) => assessed(column, book[i], i));
     const red = columns.filter(({ light }) => light === "red");
     const isWithMarket = red.length > 0 && red.every((column) => column.isWithMarket);
     const isConfirmed = red.some((column) => column.isConfirmed) && !isWithMarket;
@@ -121,7 +121,7 @@ function bookOf(columns: readonly PlainColumn[]) {
   return { customers: comparable.length, current, previous };
 }
 
-function judged(column: PlainColumn, book: ReturnType<typeof bookOf> | undefined, i: number) {
+function assessed(column: PlainColumn, book: ReturnType<typeof bookOf> | undefined, i: number) {
   const planned = plan.columns[i];
   if (column.light !== "red" || book === undefined || planned === undefined)
     return { ...column, isWithMarket: false, beyond: 0, causes: undefined };
@@ -168,7 +168,7 @@ function redLinks(goods: readonly Line[]): number[] {
 
 interface PlainRow {
   readonly customer: number;
-  readonly columns: readonly ReturnType<typeof judged>[];
+  readonly columns: readonly ReturnType<typeof assessed>[];
   readonly items: ReturnType<typeof itemsOf>;
   readonly links: readonly number[];
 }

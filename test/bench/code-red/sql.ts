@@ -51,7 +51,7 @@ const passes = ({ k, name }: Pick<Test, "k" | "name">): string =>
     ELSE (b${name} - c${name}) / sqrt(q${name} * (1.0 / ${k} + 1.0::DOUBLE / ${count(k)})) >= ${threshold(k)} END)`;
 
 const rounded = (value: string): string => `floor((${value})::DOUBLE + 0.5)`;
-const judged = columns.map(({ i, workingDays, months: k }) => {
+const assessed = columns.map(({ i, workingDays, months: k }) => {
   const kept = `CASE WHEN np${i} > 0 THEN nc${i}::DOUBLE / np${i} ELSE 1 END`;
   const days = rounded(`p${i} * (1 - ${workingDays.current}::DOUBLE / ${workingDays.previous})`);
   const orders = `CASE WHEN bop${i} > 0 THEN boc${i}::DOUBLE / bop${i} ELSE 1 END`;
@@ -92,7 +92,7 @@ export const columnsQuery = `WITH days AS (
         .concat(["c", "p"].map((field) => `(sum(${field}${i}) FILTER (l${i} <> 3))::BIGINT AS n${field}${i}`)),
     )
     .join(", ")} FROM lights),
-  judged AS (SELECT v.*, ${judged.join(", ")} FROM variances v, book)
+  assessed AS (SELECT v.*, ${assessed.join(", ")} FROM variances v, book)
   SELECT customer, ${columns
     .map(
       ({ i }) => `c${i}, p${i}, l${i}, f${i}::INTEGER, w${i}::INTEGER, y${i}, x1${i}, x2${i}, x3${i}, x4${i}, x5${i},
@@ -102,7 +102,7 @@ export const columnsQuery = `WITH days AS (
     row_number() OVER (ORDER BY (${columns.map(({ i }) => `f${i}`).join(" OR ")}) AND NOT marked DESC, marked,
       greatest(${columns.map(({ i }) => `y${i}`).join(", ")}) DESC, 'C' || customer) - 1
   FROM (SELECT *, (${columns.map(({ i }) => `l${i} = 0`).join(" OR ")})
-    AND ${columns.map(({ i }) => `(l${i} <> 0 OR w${i})`).join(" AND ")} AS marked FROM judged)`;
+    AND ${columns.map(({ i }) => `(l${i} <> 0 OR w${i})`).join(" AND ")} AS marked FROM assessed)`;
 
 const { current, previous } = plan.items;
 const logChoose = "lgamma(oc + op + 1) - lgamma(k + 1) - lgamma(oc + op - k + 1)";

@@ -17,7 +17,9 @@ const DAYS_PER_MONTH = YEAR_DAYS / 12;
 /** A time without orders of a customer whom the rule applies to, as known at its beginning. Days count from there. */
 export interface Silence {
   readonly last: number;
-  /** The first day on which an alert is possible, the last one of the silence that is known, and the last that counts. */
+  /**
+   * The first day on which an alert is possible, the last one of the silence that is known, and the last that counts.
+   */
   readonly from: number;
   readonly to: number;
   readonly limit: number;
@@ -110,8 +112,9 @@ export const isEmptyAfter = (silence: Silence, on: number, days: number): boolea
 export const isKnownAfter = ({ silentDaysOn, knownDays }: Silence, on: number, days: number): boolean =>
   silentDaysOn(on) + days <= knownDays;
 
-/** A silence can be judged when all of it is known: the last alert that counts, and the horizon after it. */
-export const isJudged = ({ knownDays, horizonDays }: Silence): boolean => ALERT_LIMIT_DAYS + horizonDays <= knownDays;
+/** A silence can be assessed when all of it is known: the last alert that counts, and the horizon after it. */
+export const isAssessable = ({ knownDays, horizonDays }: Silence): boolean =>
+  ALERT_LIMIT_DAYS + horizonDays <= knownDays;
 
 /** What there is to find: silences that go on for longer than the last alert that counts and its horizon. */
 export const isLoss = (silence: Silence): boolean => isEmptyFrom(silence, ALERT_LIMIT_DAYS, silence.horizonDays);

@@ -18,7 +18,7 @@ const candidatesOf = (horizonDays: number) => {
 };
 
 describe("a stated chance in the backtest", () => {
-  it("AC01 is of the days by which it is judged, when these are set to fewer than the customer's own", () => {
+  it("AC01 is of the days by which it is assessed, when these are set to fewer than the customer's own", () => {
     const [own, shorter] = [candidatesOf(90)[1], candidatesOf(20)[1]];
     expect([own?.on, shorter?.on]).toEqual([20_133, 20_133]);
     // Three usual gaps are 60 days: the chance that 20 days stay empty is greater, the money at stake the same.

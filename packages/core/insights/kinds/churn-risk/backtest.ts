@@ -18,7 +18,7 @@ import {
   degreeAt,
   degrees,
   isEmptyAfter,
-  isJudged,
+  isAssessable,
   isKnownAfter,
   isListed,
   isLoss,
@@ -98,7 +98,7 @@ function tryOn(log: CustomerLog, span: LogSpan, past: TenantPast): CustomerTrial
   const ended = { count: 0, medium: 0, high: 0 };
   let truths = 0;
   for (const silence of silences) {
-    if (!isJudged(silence)) continue;
+    if (!isAssessable(silence)) continue;
     const bare = episodeOf(silence, past);
     const days = alertDays(silence, bare, log, past);
     const [high, medium] = days;
@@ -178,7 +178,10 @@ function candidatesOf(silence: Silence, log: CustomerLog, span: LogSpan, past: T
   return candidates;
 }
 
-/** Tests the churn rule against the seed's literal rule, fixed silences, the longest gap, a gamma curve, RFM and MBG/NBD. */
+/**
+ * Tests the churn rule against the seed's literal rule, fixed silences, the longest gap, a gamma curve, RFM and
+ * MBG/NBD.
+ */
 export const churnBacktest: KindBacktest = {
   kind: "churn-risk",
   title: "Churn risk",

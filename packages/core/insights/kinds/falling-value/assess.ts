@@ -8,7 +8,7 @@ import type { Assessment, Check } from "../../finding.ts";
 import type { ColumnFacts, Facts } from "./facts.ts";
 
 /** A column beside the book of its months; without a book nothing is known of the market. */
-interface Judged {
+interface AssessedColumn {
   readonly column: ColumnFacts;
   readonly book: BookColumn | undefined;
   readonly isBeyondMarket: boolean;
@@ -17,10 +17,10 @@ interface Judged {
 
 /** The level, money at stake and evidence of the column that lost the most beyond the market. */
 export function assess(facts: Facts, { currency, measures }: EvaluationContext): Assessment {
-  const judged = facts.columns
-    .map((column) => judge(column, bookColumn(measures?.books, facts, facts.lastMonth, column.months)))
+  const assessed = facts.columns
+    .map((column) => assessColumn(column, bookColumn(measures?.books, facts, facts.lastMonth, column.months)))
     .toSorted(byLoss);
-  const [chosen] = judged;
+  const [chosen] = assessed;
   if (chosen === undefined) throw new Error("a falling value has no column");
   const { column, book } = chosen;
   const { columns, since, documents, ...operands } = facts;
@@ -61,20 +61,20 @@ const workingDaysOf = ({ previous, current }: ColumnFacts) => ({
   previous: previous.workingDays,
 });
 
-const judge = (column: ColumnFacts, book: BookColumn | undefined): Judged => ({
+const assessColumn = (column: ColumnFacts, book: BookColumn | undefined): AssessedColumn => ({
   column,
   book,
   isBeyondMarket: book !== undefined && !isWithMarket(column, book),
   lostBeyondMarket: lostBeyondMarket(column, book),
 });
 
-const byLoss = (a: Judged, b: Judged): number =>
+const byLoss = (a: AssessedColumn, b: AssessedColumn): number =>
   Number(b.isBeyondMarket) - Number(a.isBeyondMarket) ||
   b.lostBeyondMarket - a.lostBeyondMarket ||
   lostOf(b.column) - lostOf(a.column) ||
   a.column.months - b.column.months;
 
-function checksOf({ column, book, isBeyondMarket }: Judged, percent: number): readonly Check[] {
+function checksOf({ column, book, isBeyondMarket }: AssessedColumn, percent: number): readonly Check[] {
   const [before, now] = [netOf(column.previous), netOf(column.current)];
   const checks: Check[] = [
     {

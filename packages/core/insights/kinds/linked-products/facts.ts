@@ -47,20 +47,20 @@ export function detect(
   asOf: Day,
   settings: CodeRedSettings,
 ): readonly Detection<Facts>[] | undefined {
-  const judge = judgeOf(history, settings);
+  const assessLink = linkAssessor(history, settings);
   const rows = linksOf(history, history.links ?? []).flatMap((link) => {
-    const row = judge(link, asOf);
+    const row = assessLink(link, asOf);
     return row === undefined ? [] : [{ link, row }];
   });
   if (rows.length === 0) return undefined;
-  return rows.flatMap(({ link, row }) => detectionOf({ history, asOf, settings, judge }, link, row));
+  return rows.flatMap(({ link, row }) => detectionOf({ history, asOf, settings, assessLink }, link, row));
 }
 
 /** One link's row on a day; `undefined` when none of its items was bought. */
-type JudgeLink = (link: ItemLink, asOf: Day) => LinkRow | undefined;
+type AssessLink = (link: ItemLink, asOf: Day) => LinkRow | undefined;
 
-/** Judges links of a customer; each window's quantities are added up once, however many links there are. */
-function judgeOf(history: History, settings: CodeRedSettings): JudgeLink {
+/** Assesses links of a customer; each window's quantities are added up once, however many links there are. */
+function linkAssessor(history: History, settings: CodeRedSettings): AssessLink {
   const bought = new BoughtQuantities(history);
   return (link, asOf) =>
     linkRows(history, { links: windowOn(asOf, settings, link), asOf: toDayNumber(asOf), settings }, [link], bought)[0];
@@ -72,14 +72,18 @@ const windowOn = (asOf: Day, settings: CodeRedSettings, { lagDays = 0 }: ItemLin
   return comparisonOn(addDays(asOf, -lagDays), settings.linkMonths, plain, []).current;
 };
 
-interface Judged {
+interface Assessing {
   readonly history: History;
   readonly asOf: Day;
   readonly settings: CodeRedSettings;
-  readonly judge: JudgeLink;
+  readonly assessLink: AssessLink;
 }
 
-function detectionOf({ history, asOf, settings, judge }: Judged, link: ItemLink, row: LinkRow): Detection<Facts>[] {
+function detectionOf(
+  { history, asOf, settings, assessLink }: Assessing,
+  link: ItemLink,
+  row: LinkRow,
+): Detection<Facts>[] {
   if (row.light.light !== "red") return [];
   const { itemId, linkedItemId, ratio, linkedRatio, lagDays = 0 } = link;
   const { difference } = row.light;
@@ -89,7 +93,7 @@ function detectionOf({ history, asOf, settings, judge }: Judged, link: ItemLink,
   const facts: Facts = {
     itemId,
     linkedItemId,
-    since: heldSince(asOf, delay, (on) => judge(link, on)?.light.light === "red"),
+    since: heldSince(asOf, delay, (on) => assessLink(link, on)?.light.light === "red"),
     lastMonth: closingOn(asOf, delay).lastMonth,
     months: settings.linkMonths,
     percent: settings.percent,

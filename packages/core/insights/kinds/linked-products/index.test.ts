@@ -101,7 +101,7 @@ describe("a link", () => {
     expect(found({ ...bought(3, 57), links: [{ itemId: "desk", linkedItemId: "chair" }] })).toBeUndefined();
   });
 
-  it("whose linked item comes later is judged once that time is over", () => {
+  it("whose linked item comes later is assessed once that time is over", () => {
     const lagged = {
       orders: [
         { on: "2026-10-20", lines: [{ itemId: "gun", quantity: 3 }] },

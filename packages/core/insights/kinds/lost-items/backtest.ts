@@ -70,8 +70,8 @@ const ALERT_LIMIT_DAYS = 90;
 const limitOf = ({ source }: CustomerLog): number =>
   source === undefined ? ALERT_LIMIT_DAYS : settings.expiresAfterDays;
 
-/** Whether an absence can be judged: all of it is known, and the customer went on ordering. */
-function isJudged(log: CustomerLog, { last }: Absence, span: LogSpan): boolean {
+/** Whether an absence can be assessed: all of it is known, and the customer went on ordering. */
+function isAssessable(log: CustomerLog, { last }: Absence, span: LogSpan): boolean {
   if (log.source !== undefined) return true;
   const limit = dayAfterOpen(log, last, ALERT_LIMIT_DAYS);
   const until = dayAfterOpen(log, limit, span.horizonDays);
@@ -96,7 +96,7 @@ function tryOn(log: CustomerLog, span: LogSpan): CustomerTrial {
       const last = itemDays.at(-1) ?? 0;
       const next = days[i + 1];
       const absence = { itemDays, last, next, droppedOn: log.source?.droppedOn.get(item) };
-      if (!isJudged(log, absence, span)) continue;
+      if (!isAssessable(log, absence, span)) continue;
       const found = tryAbsence(log, absence, span, counts);
       isEligible ||= found !== "not-regular";
       if (found === "lost") truths += 1;

@@ -130,7 +130,7 @@ describe("weak-relationship", () => {
     expect(found([])).toBeUndefined();
   });
 
-  it("judges by the settings of the customer's category", () => {
+  it("assesses by the settings of the customer's category", () => {
     const told: Told[] = [...weekly, ["email", "in", 3]];
     expect(found(told, { "answerWithin@hotel": 3 }, "hotel")).toEqual([]);
     expect(found(told, { "answerWithin@hotel": 3 }, "bar")).toHaveLength(1);
