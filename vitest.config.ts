@@ -15,7 +15,7 @@ export default defineConfig({
     pool: "forks",
     isolate: false,
     maxWorkers: 2,
-    testTimeout: 20_000,
+    testTimeout: 60_000,
     setupFiles: ["test/fixtures/same-examples.ts"],
     projects: [
       {
