@@ -123,6 +123,14 @@ describe("the API of Code Red", () => {
       const says = expect.stringContaining(`(given ${value})`);
       expect(refused.body.errors).toMatchObject([{ path: `codeRed.${name}`, message: says }]);
     }
+    expect((await patch({ percnt: 25 })).body.errors).toMatchObject([
+      {
+        code: "unknown-property",
+        message: expect.stringMatching(
+          /^is no property of this: did you mean percent\? There are percent, mode, .* \(given 25\)$/,
+        ),
+      },
+    ]);
     expect((await home.ask("GET", "/tenant/settings")).body.codeRed).toEqual({ percent: 25 });
     expect((await patch({ percent: null })).body.codeRed).toEqual({});
   });

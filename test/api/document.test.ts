@@ -6,9 +6,10 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import ajvFormats from "ajv-formats";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import * as z from "zod";
 import { mapConcurrent } from "../fixtures/map-concurrent.ts";
 import { type ApiTestClient, anApiClient } from "../fixtures/api-client.ts";
-import { type ApiOperation, documentOf, examplesOf, operationsOf } from "../fixtures/api-operations.ts";
+import { type ApiOperation, documentOf, exampleOf, examplesOf, operationsOf } from "../fixtures/api-operations.ts";
 import { anApiFixture } from "../fixtures/api-tenants.ts";
 
 /** The base URI of the document's schemas, for references between them. */
@@ -131,6 +132,14 @@ describe("the OpenAPI document", () => {
   });
 });
 
+const problemErrors = z.object({ errors: z.array(z.object({ path: z.string(), message: z.string() })) });
+
+const namesSchema = z.record(z.string(), z.unknown());
+
+/** Whether the body is an object with certain names. A lead is taken without the names that nobody knows. */
+const hasNames = ({ name, body, isOpen }: ApiOperation): boolean =>
+  !isOpen && !name.includes("/hooks/") && namesSchema.safeParse(body).success;
+
 describe("every error", () => {
   it("is a problem document with the request's id, as the document describes it", async () => {
     const faultsOf = await bodyChecker();
@@ -206,8 +215,30 @@ describe("every error", () => {
       errors: [
         { path: "name", code: "invalid-format" },
         { path: "actions[1]", code: "invalid-value" },
-        { path: "owner", code: "unknown-property", message: "is no property of this" },
+        {
+          path: "owner",
+          code: "unknown-property",
+          message: expect.stringMatching(/^is no property of this: did you mean \w+\? There are name, actions,/),
+        },
       ],
     });
+  });
+
+  it("about a name that a body does not know says which there are, whichever body it is", async () => {
+    const fixture = await anApiFixture(apiClient);
+    const told: string[] = [];
+    await mapConcurrent(operations.filter(hasNames), async (operation) => {
+      const { path, asked } = exampleOf(operation);
+      const given = namesSchema.parse(asked.body);
+      const reply = await apiClient.ask(path, { ...asked, body: { ...given, nameX: 1 }, as: fixture.tokens.ada });
+      const text = await reply.text();
+      const known = Object.keys(given);
+      const errors = reply.status === 422 ? problemErrors.parse(JSON.parse(text)).errors : [];
+      const message = errors.find((error) => error.path.endsWith("nameX"))?.message ?? "";
+      const isTold = /(?:did you mean|T?there are) /i.test(message) && known.every((name) => message.includes(name));
+      told.push(`${operation.name}: ${isTold ? "told" : `${reply.status} ${text.slice(0, 300)}`}`);
+    });
+    expect(told.filter((one) => !one.endsWith(": told"))).toEqual([]);
+    expect(told.length).toBeGreaterThan(30);
   });
 });

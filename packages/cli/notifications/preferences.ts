@@ -5,6 +5,7 @@ import {
   preferencesChangeSchema,
 } from "@regulars/core/notifications/preferences";
 import { type ShownPreference, shownPreferences } from "@regulars/core/notifications/preferences-json";
+import { faultOf } from "@regulars/core/platform/unknown-property";
 import { type UserId, toInstant, userIdSchema } from "@regulars/core/platform/values";
 import { changePreferences, changeTenantPreferences } from "@regulars/flows/notifications/change-preferences";
 import { previewMessages, upcomingJson } from "@regulars/flows/notifications/preview";
@@ -76,7 +77,7 @@ async function change(
 function changeOf(given: readonly string[]): PreferencesChange {
   const read = preferencesChangeSchema.safeParse(nested(given));
   if (read.success) return read.data;
-  throw new UserError(read.error.issues.map(({ path, message }) => `${path.join(".")} ${message}`).join("; "));
+  throw new UserError(faultsText(read.error));
 }
 
 function compulsionsOf(given: readonly string[], reason: string | undefined) {
@@ -84,8 +85,14 @@ function compulsionsOf(given: readonly string[], reason: string | undefined) {
   if (set.length === 0) return [];
   const read = compulsionSchema.safeParse({ set: nested(set), reason: reason ?? "" });
   if (read.success) return [read.data];
-  throw new UserError(read.error.issues.map(({ path, message }) => `${path.join(".")} ${message}`).join("; "));
+  throw new UserError(faultsText(read.error));
 }
+
+const faultsText = ({ issues }: { readonly issues: readonly Parameters<typeof faultOf>[0][] }): string =>
+  issues
+    .map(faultOf)
+    .map(({ path, message }) => `${path} ${message}`)
+    .join("; ");
 
 const ASSIGNMENT = /^[\w.*-]+=/;
 

@@ -1,6 +1,7 @@
 import type * as z from "zod";
 import { type ItemError, pathText } from "../platform/field-error.ts";
 import { type Result, ok, refuse } from "../platform/result.ts";
+import { unknownErrors } from "../platform/unknown-property.ts";
 import type { Tenant } from "../tenants/tenant.ts";
 import { type CodeRedSettings, type TriedSettings, codeRedSettingsSchema } from "./settings.ts";
 
@@ -35,12 +36,14 @@ export function changedCodeRed(
 
 /** Each unusable setting with its value and what is allowed. */
 function errorsOf(issue: z.core.$ZodIssue, next: Readonly<Record<string, unknown>>): ItemError[] {
-  const names = issue.code === "unrecognized_keys" ? issue.keys : [issue.path.join(".")];
-  return names.map((name) => ({
-    path: pathText(["codeRed", name]),
-    code: issue.code === "unrecognized_keys" ? "unknown-property" : "bad-value",
-    message: `${issue.message} (given ${JSON.stringify(next[name])})`,
-  }));
+  const given = (name: string): string => `(given ${JSON.stringify(next[name])})`;
+  if (issue.code === "unrecognized_keys")
+    return unknownErrors(issue, ["codeRed"]).map((error, at) => ({
+      ...error,
+      message: `${error.message} ${given(issue.keys[at] ?? "")}`,
+    }));
+  const name = issue.path.join(".");
+  return [{ path: pathText(["codeRed", name]), code: "bad-value", message: `${issue.message} ${given(name)}` }];
 }
 
 const defined = (given: Readonly<Record<string, unknown>>): Record<string, unknown> =>

@@ -5,6 +5,7 @@ import type { History } from "../snapshots/history.ts";
 import { type MessageText, type Variable, textIdIn } from "../platform/message-text.ts";
 import type { Template } from "../platform/template.ts";
 import { namesIn, parseText } from "../platform/text-parts.ts";
+import { faultOf } from "../platform/unknown-property.ts";
 import { type Currency, type Day, toDay } from "../platform/values.ts";
 import type { KindBacktest } from "../backtests/kind-backtest.ts";
 import type { Assessment, Evidence, Json, FindingOutcome } from "./finding.ts";
@@ -228,7 +229,8 @@ export function defineInsight<
       z
         .pipe(ownTexts, ownSettings)
         .safeParse(raw ?? {})
-        .error?.issues.map(({ path, message }) => `${path.join(".")}: ${message}`.replace(/^: /, "")) ?? [],
+        .error?.issues.map(faultOf)
+        .map(({ path, message }) => (path === "" ? message : `${path}: ${message}`)) ?? [],
     configure: (raw, shared) => {
       z.pipe(ownTexts, ownSettings).parse(raw ?? {});
       const settings = z.pipe(ownTexts, definition.settings).parse((isShared ? shared : raw) ?? {});

@@ -114,7 +114,10 @@ export function changedInsights(
   const changed = { ...stored };
   for (const [id, named] of Object.entries(change)) {
     const kind = catalog.kindOf(id);
-    if (kind === undefined) return refuse("unusable-setting", `there is no insight "${id}"`);
+    if (kind === undefined) {
+      const ids = catalog.kinds.map((one) => one.id);
+      return refuse("unusable-setting", `there is no insight "${id}": choose one of ${ids.join(", ")}`);
+    }
     const settings = Object.fromEntries(
       Object.entries({ ...stored[id], ...named }).filter(([, value]) => value !== null),
     );

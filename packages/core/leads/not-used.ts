@@ -58,9 +58,11 @@ function firstIndex(path: Path): number {
 }
 
 function noted(issue: z.core.$ZodIssue, path: Path, payload: unknown): NotUsed {
-  const [error] = schemaErrors([issue], payload);
-  const { code = "bad-value", message = "cannot be used" } = error ?? {};
-  return keptOf({ path: pathText(path), code, message }, valueAt(payload, path));
+  const errors = schemaErrors([issue], payload);
+  const at = pathText(path);
+  const { code, message } = errors.find((error) => error.path === at) ??
+    errors[0] ?? { code: "bad-value", message: "cannot be used" };
+  return keptOf({ path: at, code, message }, valueAt(payload, path));
 }
 
 /** A refused cell with its value as text, shortened. */

@@ -1,6 +1,7 @@
 import type * as z from "zod";
 import { type ItemError, pathText } from "./field-error.ts";
 import { shownValue } from "./shown-value.ts";
+import { unknownErrors } from "./unknown-property.ts";
 
 type Issue = z.core.$ZodIssue;
 type Path = readonly PropertyKey[];
@@ -27,12 +28,7 @@ type ShownAt = (path: Path) => string | undefined;
 
 function errorsOf(issue: Issue, under: Path, input: unknown, shownAt?: ShownAt): ItemError[] {
   const path = [...under, ...issue.path];
-  if (issue.code === "unrecognized_keys")
-    return issue.keys.map((key) => ({
-      path: pathText([...path, key]),
-      code: "unknown-property",
-      message: "is no property of this item",
-    }));
+  if (issue.code === "unrecognized_keys") return unknownErrors(issue, path);
   if (issue.code === "invalid_union") {
     const meant = issue.errors.find((branch) => !branch.some(isAboutAll));
     if (meant !== undefined) return meant.flatMap((inner) => errorsOf(inner, path, input, shownAt));

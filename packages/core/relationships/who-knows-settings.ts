@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { type Result, ok, refuse } from "../platform/result.ts";
+import { faultOf } from "../platform/unknown-property.ts";
 import type { Tenant } from "../tenants/tenant.ts";
 import { whoKnowsModes } from "./colleagues.ts";
 import { introductionTemplateSchema } from "./introduction-template.ts";
@@ -41,8 +42,8 @@ export function changedWhoKnows(stored: Stored, change: WhoKnowsChange): Result<
   if (Object.keys(templates).length === 0) delete next["templates"];
   const checked = whoKnowsSettingsSchema.safeParse(next);
   if (checked.success) return ok(next);
-  const [issue] = checked.error.issues;
-  return refuse("unusable-setting", `whoKnows.${issue?.path.join(".") ?? ""}: ${issue?.message ?? "is not allowed"}`);
+  const [fault = { path: "", message: "is not allowed" }] = checked.error.issues.map(faultOf);
+  return refuse("unusable-setting", `whoKnows.${fault.path}: ${fault.message}`);
 }
 
 const templatesOf = (stored: Stored): Readonly<Record<string, unknown>> => whoKnowsSettingsOf(stored).templates;

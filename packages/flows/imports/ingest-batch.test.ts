@@ -212,9 +212,9 @@ describe("a batch", () => {
         '"lines":[{"itemId":"rye","quantity":1,"a b":2}]}',
     );
     expect(await errorsOf("orders", item)).toEqual([
-      'lines[0]["a b"]: unknown-property: is no property of this item',
-      "colour: unknown-property: is no property of this item",
-      "__proto__: unknown-property: is no property of this item",
+      expect.stringMatching(/^lines\[0\]\["a b"\]: unknown-property: is no property of this: .* There are itemId, /),
+      expect.stringMatching(/^colour: unknown-property: is no property of this: .* There are orderId, /),
+      "__proto__: unknown-property: is no property of this",
     ]);
   });
 
@@ -222,7 +222,7 @@ describe("a batch", () => {
     const item = Object.fromEntries(Array.from({ length: 500 }, (_, i) => [`${i} ${"x".repeat(5_000)}`, i]));
     const errors = await errorsOf("customers", { customerId: "y".repeat(5_000), ...item });
     expect(errors?.length).toBe(20);
-    expect(Math.max(...(errors ?? []).map(({ length }) => length))).toBeLessThan(200);
+    expect(Math.max(...(errors ?? []).map(({ length }) => length))).toBeLessThan(600);
   });
 
   describe("of payments", () => {

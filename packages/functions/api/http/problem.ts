@@ -1,4 +1,5 @@
 import { type ItemError, pathText } from "@regulars/core/platform/field-error";
+import { unknownErrors } from "@regulars/core/platform/unknown-property";
 import * as z from "zod";
 
 interface ProblemInput {
@@ -148,13 +149,7 @@ export const fieldErrors = (error: z.core.$ZodError): readonly ItemError[] =>
 
 function errorsOf(issue: z.core.$ZodIssue): readonly ItemError[] {
   const { path, code, message } = issue;
-  if (issue.code === "unrecognized_keys")
-    return issue.keys.map((key) => ({
-      path: pathText([...path, key]),
-      code: "unknown-property",
-      // A schema may say which there are.
-      message: message.startsWith("Unrecognized key") ? "is no property of this" : message.slice(0, LONGEST_MESSAGE),
-    }));
+  if (issue.code === "unrecognized_keys") return unknownErrors(issue);
   return [
     {
       path: pathText(path),

@@ -21,7 +21,6 @@ export const refusedTenant = {
   "refused.credentials": "har loginoplysninger i sig",
   "refused.privateAddress": "er en privat adresse",
   "refused.noEvent": "er ikke en hændelsestype som deal.closed",
-  "refused.noInsight": "der er ingen indsigt “<name>”",
   "refused.noSettings": "der er ingen indstillinger “<name>”, kun <list>",
   "refused.currencyStays":
     "grundvalutaen for <firm> forbliver <curr>: der er gemt beløb i den. En anden valuta kræver en ny konto",

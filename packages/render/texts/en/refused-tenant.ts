@@ -19,7 +19,6 @@ export const refusedTenant = {
   "refused.credentials": "has credentials in it",
   "refused.privateAddress": "is a private address",
   "refused.noEvent": "is not an event type like deal.closed",
-  "refused.noInsight": 'there is no insight "<name>"',
   "refused.noSettings": 'there are no settings "<name>", only <list>',
   "refused.currencyStays":
     "the base currency of <firm> stays <curr>: amounts of its <kind> are stored in it. Another currency needs a new tenant",

@@ -19,7 +19,8 @@ export const refusedValues = {
   "refused.itNotAllowed": "it is not allowed",
   "refused.missing": "is missing",
   "refused.empty": "is empty",
-  "refused.unknownProperty": "is no property of this item",
+  "refused.unknownProperty": "is no property of this",
+  "refused.propertyMeant": "is no property of this: did you mean <name>? There are <list>",
   "refused.notString": "is not a string",
   "refused.notNumber": "is not a number",
   "refused.notWhole": "is not a whole number",
@@ -39,8 +40,6 @@ export const refusedValues = {
   "refused.onlyOne": "Invalid input: expected <wish>",
   "refused.invalid": "Invalid input",
   "refused.pattern": "Invalid <form>",
-  "refused.unknownKey": "Unrecognized key: <name>",
-  "refused.unknownKeys": "Unrecognized keys: <list>",
   "refused.notId": "is not an id: 1 to 64 of A-Z a-z 0-9 . _ -",
   "refused.idEmpty": "is not an id: it is empty",
   "refused.idLong":

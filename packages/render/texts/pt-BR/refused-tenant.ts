@@ -21,7 +21,6 @@ export const refusedTenant = {
   "refused.credentials": "contém credenciais",
   "refused.privateAddress": "é um endereço privado",
   "refused.noEvent": "não é um tipo de evento como deal.closed",
-  "refused.noInsight": "não há insight “<name>”",
   "refused.noSettings": "não há configurações “<name>”, só <list>",
   "refused.currencyStays":
     "a moeda-base de <firm> continua <curr>: há valores guardados nela. Outra moeda exige uma nova conta",

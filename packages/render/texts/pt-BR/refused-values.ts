@@ -21,7 +21,8 @@ export const refusedValues = {
   "refused.itNotAllowed": "não é permitido",
   "refused.missing": "está faltando",
   "refused.empty": "está vazio",
-  "refused.unknownProperty": "não é uma propriedade deste item",
+  "refused.unknownProperty": "não é uma propriedade daqui",
+  "refused.propertyMeant": "não é uma propriedade daqui: você quis dizer <name>? Há <list>",
   "refused.notString": "não é um texto",
   "refused.notNumber": "não é um número",
   "refused.notWhole": "não é um número inteiro",
@@ -41,8 +42,6 @@ export const refusedValues = {
   "refused.onlyOne": "não é o que se espera: <wish>",
   "refused.invalid": "não pode ser usado",
   "refused.pattern": "não tem uma forma que se possa usar",
-  "refused.unknownKey": "tem um campo desconhecido: <name>",
-  "refused.unknownKeys": "tem campos desconhecidos: <list>",
   "refused.notId": "não é um id: 1 a 64 de A-Z a-z 0-9 . _ -",
   "refused.idEmpty": "não é um id: está vazio",
   "refused.idLong":

@@ -21,7 +21,6 @@ export const refusedTenant = {
   "refused.credentials": "містить облікові дані",
   "refused.privateAddress": "є приватною адресою",
   "refused.noEvent": "не є типом події, як deal.closed",
-  "refused.noInsight": "інсайту “<name>” немає",
   "refused.noSettings": "налаштувань “<name>” немає, є лише <list>",
   "refused.currencyStays":
     "базова валюта <firm> лишається <curr>: у ній уже збережено суми. Для іншої валюти потрібен новий обліковий запис",

@@ -21,7 +21,8 @@ export const refusedValues = {
   "refused.itNotAllowed": "це не дозволено",
   "refused.missing": "відсутнє",
   "refused.empty": "порожнє",
-  "refused.unknownProperty": "не є властивістю цього елемента",
+  "refused.unknownProperty": "не є тут властивістю",
+  "refused.propertyMeant": "не є тут властивістю: ви мали на увазі <name>? Є <list>",
   "refused.notString": "не є текстом",
   "refused.notNumber": "не є числом",
   "refused.notWhole": "не є цілим числом",
@@ -41,8 +42,6 @@ export const refusedValues = {
   "refused.onlyOne": "не те, що очікується: <wish>",
   "refused.invalid": "не можна використати",
   "refused.pattern": "має непридатний вигляд",
-  "refused.unknownKey": "має невідоме поле: <name>",
-  "refused.unknownKeys": "має невідомі поля: <list>",
   "refused.notId": "не є id: від 1 до 64 знаків A-Z a-z 0-9 . _ -",
   "refused.idEmpty": "не є id: порожнє",
   "refused.idLong":
