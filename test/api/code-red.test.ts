@@ -112,6 +112,28 @@ describe("the API of Code Red", () => {
     expect((await put("yew", { type: "planet" })).status).toBe(422);
   });
 
+  it("CR23: shows a customer again who was ignored while no column was red, once one is", async () => {
+    const monthly = Array.from({ length: 18 }, (_, i) => ({
+      orderId: `fir${i}`,
+      customerId: "fir",
+      orderedAt: new Date(Date.UTC(2025, 5 + i, 3)).toISOString().slice(0, 10),
+      lines: [{ itemId: "rye", quantity: 1, unitPrice: "100.00" }],
+    }));
+    await home.ask("POST", "/orders/batch", { items: monthly });
+    const shown = async () => {
+      const { body } = await home.ask("GET", "/code-red?limit=200");
+      return body.data.filter(({ customerId }: { customerId: string }) => customerId === "fir");
+    };
+    expect(await shown()).toMatchObject([{ columns: [{ light: "green" }, {}, {}, {}] }]);
+    await home.ask("PUT", "/code-red/customers/fir/ignored", { target: { type: "customer" } });
+    expect(await shown()).toEqual([]);
+    const credit = { orderId: "firC", customerId: "fir", orderedAt: "2026-10-20", type: "credit" };
+    await home.ask("POST", "/orders/batch", {
+      items: [{ ...credit, lines: [{ itemId: "rye", quantity: -1, unitPrice: "100.00" }] }],
+    });
+    expect(await shown()).toMatchObject([{ isBackEarly: true, columns: [{ light: "red" }, {}, {}, {}] }]);
+  });
+
   it("CR26: saves the tenant's settings, and refuses one that is not allowed with its name", async () => {
     const patch = (codeRed: object) => home.ask("PATCH", "/tenant/settings", { codeRed });
     expect((await patch({ percent: 25 })).body.codeRed).toEqual({ percent: 25 });

@@ -25,9 +25,22 @@ describe("an ignored customer", () => {
 
   it("is back earlier once the stamped column's loss has doubled", () => {
     const lost = stamp("2026-05-26", 180, { lost: { months: 3, lostMinor: 20_000 } });
-    expect(isWorseSince(lost, () => 39_999)).toBe(false);
-    expect(isWorseSince(lost, (months) => (months === 3 ? 40_000 : 0))).toBe(true);
-    expect(isWorseSince(stamp("2026-05-26"), () => 90_000)).toBe(false);
+    const column = (lostMinor: number, isRed = true) => ({ lostMinor, isRed });
+    expect(isWorseSince(lost, () => column(39_999))).toBe(false);
+    expect(isWorseSince(lost, (months) => column(months === 3 ? 40_000 : 0))).toBe(true);
+    expect(isWorseSince(stamp("2026-05-26"), () => column(90_000))).toBe(false);
+  });
+
+  it("is back earlier, when no column was red, once one is red that has lost twice as much, or that had lost nothing", () => {
+    const unred = (lostMinor: number) => stamp("2026-05-26", 180, { lostUnred: [{ months: 3, lostMinor }] });
+    const isBack = (then: number, now: number, isRed = true) =>
+      isWorseSince(unred(then), (months) => (months === 3 ? { lostMinor: now, isRed } : undefined));
+    expect([isBack(10_000, 19_999), isBack(10_000, 20_000), isBack(10_000, 20_000, false)]).toEqual([
+      false,
+      true,
+      false,
+    ]);
+    expect([isBack(0, 1), isBack(-5_000, 1), isBack(0, 1, false)]).toEqual([true, true, false]);
   });
 
   it("follows the last stamp, and for a past day only those of that day or before", () => {

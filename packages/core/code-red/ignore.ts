@@ -20,6 +20,8 @@ export const ignoreTargetSchema = z.discriminatedUnion("type", [
 ]);
 export type IgnoreTarget = Immutable<z.output<typeof ignoreTargetSchema>>;
 
+const lostInSchema = z.object({ months: z.literal(columnMonths), lostMinor: z.int() });
+
 /** Hides a row of the call list for some days, or shows it again. All stamps are kept: a past day sees its own. */
 export const ignoreStampSchema = z.object({
   customerId: customerIdSchema,
@@ -31,8 +33,10 @@ export const ignoreStampSchema = z.object({
   by: userIdSchema.optional(),
   note: z.string().max(500).optional(),
   /** What the largest red column had lost when a customer was ignored. */
-  lost: z.object({ months: z.literal(columnMonths), lostMinor: z.int() }).optional(),
-  /** By how many base units an item had fallen, or a link was off, when it was ignored. */
+  lost: lostInSchema.optional(),
+  /** What every column had lost when a customer without a red one was ignored; negative for a gain. */
+  lostUnred: z.array(lostInSchema).optional(),
+  /** By how many base units an item or a link was off, in a direction that is red, when it was ignored; usually 0. */
   offUnits: z.number().optional(),
 });
 export type IgnoreStamp = Immutable<z.output<typeof ignoreStampSchema>>;
@@ -65,11 +69,27 @@ export function stampsOn(stamps: readonly IgnoreStamp[], today: Day): ReadonlyMa
 export const isHidden = (stamp: IgnoreStamp | undefined, today: Day, viewDays?: number): boolean =>
   stamp !== undefined && stamp.days > 0 && daysBetween(stamp.on, today) < (viewDays ?? stamp.days);
 
-/** Whether an item or a link is off by at least twice as many units as when it was ignored. */
-export const isFurtherOff = ({ offUnits = 0 }: IgnoreStamp, units: number): boolean =>
-  offUnits > 0 && units >= 2 * offUnits;
+/** A column on the day of the list. */
+interface ColumnNow {
+  readonly isRed: boolean;
+  readonly lostMinor: number;
+}
 
-/** Whether what a customer lost in the stamped column has doubled since. */
-export function isWorseSince(stamp: IgnoreStamp, lostIn: (months: number) => number): boolean {
-  return stamp.lost !== undefined && stamp.lost.lostMinor > 0 && lostIn(stamp.lost.months) >= 2 * stamp.lost.lostMinor;
+/** Whether an item or a link is red, and off by at least twice as many units as when it was ignored. */
+export const isFurtherOff = ({ offUnits = 0 }: IgnoreStamp, isRed: boolean, units: number): boolean =>
+  isRed && units >= 2 * offUnits;
+
+/**
+ * Whether what a customer lost in the stamped column has doubled since; of a customer without a red column then, whether
+ * one has become red whose loss has doubled (docs/reference/code-red.md 8).
+ */
+export function isWorseSince(
+  { lost, lostUnred = [] }: IgnoreStamp,
+  columnOf: (months: number) => ColumnNow | undefined,
+): boolean {
+  if (lost !== undefined) return lost.lostMinor > 0 && (columnOf(lost.months)?.lostMinor ?? 0) >= 2 * lost.lostMinor;
+  return lostUnred.some(({ months, lostMinor }) => {
+    const now = columnOf(months);
+    return now?.isRed === true && now.lostMinor >= 2 * lostMinor;
+  });
 }

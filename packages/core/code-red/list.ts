@@ -16,6 +16,7 @@ import type { LinkRow } from "./links.ts";
 import type { ComparisonPlan } from "./plan.ts";
 import { type LastRecords, type RecentType, recentlyContacted } from "./recent.ts";
 import { type CustomerComparison, type AssessedColumn, assessColumns, largestRed, lostOf } from "./row.ts";
+import type { CodeRedSettings } from "./settings.ts";
 
 /** A part of a row with whether somebody has hidden it. */
 export type Marked<T> = T & {
@@ -73,14 +74,15 @@ export function rowOf<I extends ItemMark, L extends LinkMark>(
   const today = addDays(asOf, 1);
   const known = stampsOn(stamps, today);
   const columns = assessColumns(compared.columns, plan, book);
-  const hiding = { today, days: view.ignoreRowDays, untilWorse: plan.settings.untilWorse };
+  const { settings } = plan;
+  const hiding = { today, days: view.ignoreRowDays, untilWorse: settings.untilWorse };
   // Most customers have no stamp: the names of targets are made for the others only.
   const stampOf = (target: IgnoreTarget) => (known.size === 0 ? undefined : known.get(targetKey(target)));
   const items = compared.items.map((row) =>
-    marked(row, itemOff(row), stampOf({ type: "item", itemId: row.itemId }), hiding),
+    marked(row, itemOff(row, settings), stampOf({ type: "item", itemId: row.itemId }), hiding),
   );
   const links = compared.links.map((row) =>
-    marked(row, linkOff(row), stampOf(linkTarget(row.itemId, row.linkedItemId)), hiding),
+    marked(row, linkOff(row, settings), stampOf(linkTarget(row.itemId, row.linkedItemId)), hiding),
   );
   const lights = {
     items: lightOfRows(
@@ -93,9 +95,9 @@ export function rowOf<I extends ItemMark, L extends LinkMark>(
   const isRed = redColumns.length > 0 || lights.items === "red" || lights.links === "red";
   const stamp = known.get("customer");
   const hidden = isHidden(stamp, today, view.ignoreCustomerDays) ? stamp : undefined;
-  const lostNow = (months: number): number => {
+  const columnNow = (months: number) => {
     const column = columns.find((one) => one.months === months);
-    return column === undefined ? 0 : lostOf(column);
+    return column && { isRed: column.light.light === "red", lostMinor: lostOf(column) };
   };
   return {
     customerId,
@@ -109,8 +111,8 @@ export function rowOf<I extends ItemMark, L extends LinkMark>(
     lostMinor: largest === undefined ? 0 : lostOf(largest),
     lostBeyondMarketMinor: largest?.lostBeyondMarket ?? 0,
     ignored: hidden,
-    isBackEarly: hidden !== undefined && plan.settings.untilWorse && isWorseSince(hidden, lostNow),
-    recent: recentlyContacted(lastRecords, today, plan.settings),
+    isBackEarly: hidden !== undefined && settings.untilWorse && isWorseSince(hidden, columnNow),
+    recent: recentlyContacted(lastRecords, today, settings),
     withoutRate: compared.withoutRate,
   };
 }
@@ -126,22 +128,32 @@ interface Hiding {
 /** A part of a row with the stamp that hides it; one that is twice as far off as when it was stamped is back early. */
 function marked<T extends object>(
   row: T,
-  offUnits: number,
+  { isRed, units }: Off,
   stamp: IgnoreStamp | undefined,
   { today, days, untilWorse }: Hiding,
 ): Marked<T> {
   if (stamp === undefined || !isHidden(stamp, today, days)) return { ...row, ignored: undefined };
-  const isBackEarly = untilWorse && isFurtherOff(stamp, offUnits);
+  const isBackEarly = untilWorse && isFurtherOff(stamp, isRed, units);
   return isBackEarly ? { ...row, ignored: undefined, isBackEarly } : { ...row, ignored: stamp };
 }
 
-/** By how many base units an item has changed; in the direction that is red. */
-export const itemOff = ({ current, previous }: Pick<ItemRow, "current" | "previous">): number =>
-  Math.abs(previous - current);
+/** By how many base units an item or a link is off, in a direction that is red; 0 in another. */
+interface Off {
+  readonly isRed: boolean;
+  readonly units: number;
+}
 
-/** By how many base units a linked item is off what is expected. */
-export const linkOff = ({ expected, linked }: Pick<LinkRow, "expected" | "linked">): number =>
-  Math.abs(expected - linked);
+export const itemOff = (
+  { isRed, current, previous }: Pick<ItemRow, "isRed" | "current" | "previous">,
+  { itemDirection }: Pick<CodeRedSettings, "itemDirection">,
+): Off => ({ isRed, units: offBy(previous - current, itemDirection === "any") });
+
+export const linkOff = (
+  { light, expected, linked }: Pick<LinkRow, "light" | "expected" | "linked">,
+  { linkDirection }: Pick<CodeRedSettings, "linkDirection">,
+): Off => ({ isRed: light.light === "red", units: offBy(expected - linked, linkDirection === "any") });
+
+const offBy = (missing: number, isEither: boolean): number => (isEither ? Math.abs(missing) : Math.max(0, missing));
 
 const lightOfRows = (red: readonly boolean[]): "red" | "green" | "grey" =>
   red.length === 0 ? "grey" : red.some(Boolean) ? "red" : "green";

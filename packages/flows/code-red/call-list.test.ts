@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { type InsightTenant, aRep, anInsightTenant, idOf } from "../../../test/fixtures/insight-tenant.ts";
 import { scopeOf } from "@regulars/core/customers/visible-customers";
 import { activityIdSchema, day, itemIdSchema, toInstant } from "@regulars/core/platform/values";
-import { addDays } from "@regulars/core/platform/period";
+import { addDays, addMonths } from "@regulars/core/platform/period";
 import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import { ignoreRow } from "./ignore-row.ts";
@@ -113,6 +113,40 @@ describe("the list that a nightly run leaves", () => {
     // Repacking the changed years changes nothing.
     for (const shard of store.shards) await store.rebuild(shard);
     expect(await bothLists(fixture)).toMatchObject({ kept: before, fresh: before, isKept: true });
+  });
+
+  it("shows a customer again who was ignored while no column was red, as soon as a late credit makes one red", async () => {
+    const fixture = anInsightTenant();
+    const { tenant, store } = fixture.testTenant;
+    await store.imports.saveUsers([boss]);
+    const months = Array.from({ length: 15 }, (_, month) => addMonths(day("2025-09-03"), month));
+    await fixture.sales(
+      "a",
+      months.map((on) => ({ on, lines: [{ netMinor: 10_000 }] })),
+    );
+    await fixture.nightly(ASOF);
+    const row = async () => {
+      const { kept, fresh, isKept } = await bothLists(fixture);
+      expect([isKept, kept]).toEqual([true, fresh]);
+      const [{ isBackEarly, isRed, ignored }] = JSON.parse(kept).rows;
+      return { isBackEarly, isRed, isIgnored: ignored !== undefined };
+    };
+    await ignoreRow({
+      tenant,
+      store: store.nightly,
+      codeRed: store.codeRed,
+      scope: { canSee: () => true },
+      customerId: idOf("a"),
+      target: { type: "customer" },
+      now: MORNING,
+    });
+    expect(await row()).toEqual({ isBackEarly: false, isRed: false, isIgnored: true });
+    await fixture.sales("a", [
+      { on: "2026-10-20", orderId: "late", type: "credit", lines: [{ quantity: -1, netMinor: -9_000 }] },
+    ]);
+    expect(await row()).toEqual({ isBackEarly: true, isRed: true, isIgnored: true });
+    await fixture.nightly(ASOF);
+    expect(await row()).toEqual({ isBackEarly: true, isRed: true, isIgnored: true });
   });
 
   it("leaves out who was called since the night, also by days that were set since", async () => {

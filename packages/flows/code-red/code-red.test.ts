@@ -262,6 +262,42 @@ describe("the call list", () => {
     expect(await rowOn("2026-12-25", { untilWorse: false })).toBeUndefined();
   });
 
+  it("CR23: shows a customer again who was ignored while no column was red, once one has lost twice as much", async () => {
+    await fixture.sales("steady", steady(100_000));
+    const months = { "05": 33_400, "06": 33_300, "07": 33_300, "08": 30_000, "09": 30_000, "10": 30_000 };
+    const bought = Object.entries(months).map(([month, netMinor]) => ({
+      on: `2026-${month}-01`,
+      lines: [{ netMinor }],
+    }));
+    await fixture.sales("a", bought);
+    const stamp = await ignore("a", "2026-11-16");
+    expect(stamp.lost).toBeUndefined();
+    expect(stamp.lostUnred).toContainEqual({ months: 3, lostMinor: 10_000 });
+    const rowOn = async (asOf: string) => (await list({ asOf })).rows.find(({ customerId }) => customerId === "a");
+    expect(await rowOn("2026-11-20")).toBeUndefined();
+    // June to August 966.00, September to November 600.00.
+    expect(await rowOn("2026-12-05")).toMatchObject({ isRed: true, isBackEarly: true, ignored: { by: "boss" } });
+  });
+
+  it("CR25: hides an item that was ignored while it was not red until it is, and not when it has grown", async () => {
+    const item = itemIdSchema.parse("rye");
+    const bought = (on: string, quantity: number): OrderInput => ({ on, lines: [{ itemId: "rye", quantity }] });
+    const days = ["2026-05-04", "2026-06-04", "2026-07-06", "2026-07-20", "2026-08-03", "2026-09-03"];
+    const grown = [bought("2026-09-05", 20), bought("2026-10-05", 20), bought("2026-10-06", 20)];
+    await fixture.sales("a", [...days.map((on) => bought(on, 10)), ...grown]);
+    const light = async (asOf: string) => {
+      const [row] = (await list({ asOf, filter: { showIgnored: true } })).rows;
+      const found = row?.items.find(({ itemId }) => itemId === "rye");
+      return [row?.lights.items, found?.ignored !== undefined, found?.isBackEarly === true];
+    };
+    expect(await light(ASOF)).toEqual(["green", false, false]);
+    // 40 from May to July, 80 from August to October.
+    expect((await ignore("a", "2026-11-16", { type: "item", itemId: item })).offUnits).toBeUndefined();
+    expect(await light("2026-11-16")).toEqual(["green", true, false]);
+    // 80, then none: a fall of less than twice what it had grown.
+    expect(await light("2027-01-31")).toEqual(["red", false, true]);
+  });
+
   it("CR25: hides an ignored link for its days, and shows it earlier when it is twice as far off", async () => {
     const [gun, bullet] = [itemIdSchema.parse("gun"), itemIdSchema.parse("bullet")];
     const guns = (on: string, count: number, bullets: number): OrderInput => ({

@@ -1,7 +1,8 @@
 import type { CodeRedStore } from "@regulars/core/code-red/code-red-store";
 import type { IgnoreStamp, IgnoreTarget } from "@regulars/core/code-red/ignore";
 import { itemOff, linkOff } from "@regulars/core/code-red/list";
-import { largestRed, lostOf } from "@regulars/core/code-red/row";
+import { type AssessedColumn, largestRed, lostOf } from "@regulars/core/code-red/row";
+import type { CodeRedSettings } from "@regulars/core/code-red/settings";
 import { codeRedSettingsOf } from "@regulars/core/code-red/tenant-settings";
 import type { CompanionWrites } from "@regulars/core/platform/idempotency";
 import { localDay } from "@regulars/core/platform/period";
@@ -24,11 +25,10 @@ export async function ignoreRow(input: IgnoreInput): Promise<Result<IgnoreStamp>
   const { tenant, codeRed, customerId, target, note, by, now } = input;
   const read = await readCodeRedCustomer({ ...input, view: {} });
   if (!read.ok) return read;
-  const offUnits = offUnitsOf(read.value, target);
-  if (offUnits === undefined) return refuse("unknown-row", `customer ${customerId} has no ${nameOf(target)}`);
   const settings = codeRedSettingsOf(tenant);
+  const offUnits = offUnitsOf(read.value, target, settings);
+  if (offUnits === undefined) return refuse("unknown-row", `customer ${customerId} has no ${nameOf(target)}`);
   const usual = target.type === "customer" ? settings.ignoreCustomerDays : settings.ignoreRowDays;
-  const largest = target.type === "customer" ? largestRed(read.value.row.columns) : undefined;
   const stamp: IgnoreStamp = {
     customerId,
     target,
@@ -37,22 +37,30 @@ export async function ignoreRow(input: IgnoreInput): Promise<Result<IgnoreStamp>
     at: now,
     ...(by === undefined ? {} : { by }),
     ...(note === undefined ? {} : { note }),
-    ...(largest === undefined ? {} : { lost: { months: largest.months, lostMinor: lostOf(largest) } }),
+    ...(target.type === "customer" ? lostIn(read.value.row.columns) : {}),
     ...(offUnits === 0 ? {} : { offUnits }),
   };
   await codeRed.addIgnore(stamp, input.companionOf?.(stamp));
   return ok(stamp);
 }
 
+/** What the largest red column has lost, else what each one has. */
+function lostIn(columns: CodeRedCustomer["row"]["columns"]): Pick<IgnoreStamp, "lost" | "lostUnred"> {
+  const largest = largestRed(columns);
+  return largest === undefined ? { lostUnred: columns.map(lossOf) } : { lost: lossOf(largest) };
+}
+
+const lossOf = (column: AssessedColumn) => ({ months: column.months, lostMinor: lostOf(column) });
+
 /** By how many units the item or the link is off; 0 for the customer's row, `undefined` for what is not there. */
-function offUnitsOf({ row }: CodeRedCustomer, target: IgnoreTarget): number | undefined {
+function offUnitsOf({ row }: CodeRedCustomer, target: IgnoreTarget, settings: CodeRedSettings): number | undefined {
   if (target.type === "customer") return 0;
   if (target.type === "item") {
     const item = row.items.find(({ itemId }) => itemId === target.itemId);
-    return item && itemOff(item);
+    return item && itemOff(item, settings).units;
   }
   const link = row.links.find((one) => one.itemId === target.itemId && one.linkedItemId === target.linkedItemId);
-  return link && linkOff(link);
+  return link && linkOff(link, settings).units;
 }
 
 const nameOf = (target: IgnoreTarget): string =>
