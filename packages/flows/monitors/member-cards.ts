@@ -1,5 +1,5 @@
 import type { RecordStore } from "@regulars/core/imports/record-store";
-import type { Owner } from "@regulars/core/monitors/owner";
+import { type Owner, ownerIdOf } from "@regulars/core/monitors/owner";
 import type { StatusCard } from "@regulars/core/monitors/status-template";
 import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
 import type { Person } from "@regulars/core/customers/person";
@@ -48,6 +48,12 @@ export async function memberCards(
       project,
     };
   };
+}
+
+/** The name of an owner; the id of one without a name, and of one that is not there any more. */
+export function ownerName(owner: Owner, card: StatusCard | undefined): string {
+  const named = { company: card?.customer, person: card?.person, project: card?.project }[owner.type];
+  return named?.name ?? ownerIdOf(owner);
 }
 
 async function projectsOf({ projectsOf: read }: Pick<RecordStore, "projectsOf">, customerId: CustomerId) {

@@ -10,6 +10,7 @@ import { columnName } from "@regulars/render/code-red/code-red-words";
 import type { PageWords } from "@regulars/render/texts/page-words";
 import { html } from "hono/html";
 import { codeRedPath } from "../page/addresses.ts";
+import type { AuthorNames } from "../page/authors.ts";
 import { contactsView } from "../page/contacts-view.ts";
 import { columnMark, lightMark } from "./code-red-marks.ts";
 import { causesText } from "./code-red-texts.ts";
@@ -17,9 +18,10 @@ import { type Html, layout } from "../page/layout.ts";
 import { rich } from "../page/rich.ts";
 import { type RefusedForm, refusedView } from "../page/refused-form.ts";
 
-/** A customer with whom to call there. */
+/** A customer with whom to call there, and the names of who hid what. */
 interface CalledCustomer extends CodeRedCustomer {
   readonly persons: readonly Person[];
+  readonly authorOf: AuthorNames;
 }
 
 /** One customer: whom to call, columns with why they fell, items, links, and the forms that ignore them. */
@@ -55,7 +57,7 @@ export function codeRedCustomerView(
       ${row.links.length === 0 ? "" : linksSection(shown)}
       <section class="card" aria-labelledby="ignore">
         <h2 id="ignore">${say("codeRed.leaveOut")}</h2>
-        ${row.ignored === undefined ? "" : ignoredText(words, row.ignored)}
+        ${row.ignored === undefined ? "" : ignoredText(shown, row.ignored)}
         ${ignoreForm(shown, { type: "customer" }, row.ignored !== undefined)}
       </section>`,
   });
@@ -64,7 +66,7 @@ export function codeRedCustomerView(
 /** A customer's page: what was read, its words, and the form that was refused. */
 interface Shown {
   readonly tenant: Tenant;
-  readonly read: CodeRedCustomer;
+  readonly read: CalledCustomer;
   readonly words: PageWords;
   readonly refused: RefusedForm | undefined;
 }
@@ -141,7 +143,7 @@ function itemsTable(shown: Shown): Html {
         <th scope="row"><bdi>${read.itemNames.get(item.itemId) ?? item.itemId}</bdi></th>
         <td>
           ${lightMark(words, item.isRed && item.ignored === undefined ? "red" : item.ignored ? "grey" : "green", light.join(", "))}
-          ${hidingText(words, item)}
+          ${hidingText(shown, item)}
         </td>
         <td class="number">${formats.number(item.current)}</td>
         <td class="number">${formats.number(item.previous)}</td>
@@ -165,7 +167,7 @@ function linksSection(shown: Shown): Html {
       </th>
       <td>
         ${ignored === undefined ? lightMark(words, light.light, text) : lightMark(words, "grey", say("codeRed.andIgnored", { text }))}
-        ${hidingText(words, link)}
+        ${hidingText(shown, link)}
       </td>
       <td class="number">${formats.number(link.linked)}</td>
       <td class="number">
@@ -185,18 +187,18 @@ function linksSection(shown: Shown): Html {
 }
 
 /** Who has hidden a part of the row, or that it is back. */
-function hidingText(words: PageWords, { ignored, isBackEarly }: Marked<object>): Html {
-  if (isBackEarly === true) return html`<span class="soft">${words.say("codeRed.backTwice")}</span>`;
-  return ignored === undefined ? html`` : ignoredText(words, ignored);
+function hidingText(shown: Shown, { ignored, isBackEarly }: Marked<object>): Html {
+  if (isBackEarly === true) return html`<span class="soft">${shown.words.say("codeRed.backTwice")}</span>`;
+  return ignored === undefined ? html`` : ignoredText(shown, ignored);
 }
 
-function ignoredText(words: PageWords, { on, days, by, note }: IgnoreStamp): Html {
+function ignoredText({ words, read }: Shown, { on, days, by, note }: IgnoreStamp): Html {
   const date = words.formats.day(on);
   return html`<p>
     ${
       by === undefined
         ? words.say("codeRed.ignoredFrom", { date, days })
-        : rich(words, "codeRed.ignoredBy", { date, days, name: html`<bdi>${by}</bdi>` })
+        : rich(words, "codeRed.ignoredBy", { date, days, name: html`<bdi>${read.authorOf(by)}</bdi>` })
     }${note === undefined ? "" : html`: <bdi>${note}</bdi>`}
   </p>`;
 }

@@ -1,10 +1,9 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { createRuntime } from "@regulars/functions/runtime";
+import { type Runtime, createRuntime } from "@regulars/functions/runtime";
 import { anOrder } from "@regulars/core/testing";
 import { addDays } from "@regulars/core/platform/period";
-import { customerIdSchema, day } from "@regulars/core/platform/values";
+import { customerIdSchema, day, toInstant, userIdSchema } from "@regulars/core/platform/values";
 import { openTenantDirectory } from "@regulars/store/tenants/tenants";
-import { toInstant } from "@regulars/core/platform/values";
 import { type TestTenant, aTenantStore } from "../../../test/fixtures/tenant.ts";
 import { aRep } from "../../../test/fixtures/insight-tenant.ts";
 import { aConsole } from "../../../test/fixtures/page-console.ts";
@@ -13,6 +12,7 @@ const HOSTILE = `<script>alert("x")</script>`;
 const NOW = Date.parse("2026-11-16T05:00:00Z");
 let testTenant: TestTenant;
 let pages: ReturnType<typeof aConsole>;
+let runtime: Runtime;
 
 beforeAll(async () => {
   testTenant = aTenantStore();
@@ -31,7 +31,7 @@ beforeAll(async () => {
   }
   await store.imports.saveOrders(orders);
   const log = { info: () => undefined, error: () => undefined };
-  const runtime = createRuntime(
+  runtime = createRuntime(
     { TABLE_NAME: table.name, PUBLIC_URL: "http://localhost" },
     { table, log, clock: () => NOW, queues: { send: () => Promise.resolve() } },
   );
@@ -136,6 +136,13 @@ describe("the pages of Code Red", () => {
     expect((await send({ days: "30", note: "renovates" })).status).toBe(303);
     expect(await read(path)).toContain("Ignored from Nov 16, 2026 for 30 days");
     expect(await read(list("?red=1"))).toContain("No customer matches");
+    const { tenant, store } = testTenant;
+    await store.imports.saveUsers([{ userId: userIdSchema.parse("u-17"), name: "Ada", role: "admin" }]);
+    const ada = aConsole(runtime, { type: "user", tenantId: tenant.tenantId, userId: userIdSchema.parse("u-17") });
+    const headers = { "content-type": "application/x-www-form-urlencoded", origin: "http://localhost" };
+    const body = new URLSearchParams({ target: '{"type":"customer"}', days: "31" }).toString();
+    expect((await ada.request(path, { method: "POST", headers, body })).status).toBe(303);
+    expect(await read(path)).toMatch(/for 31 days by <bdi>Ada<\/bdi>/);
     expect((await send({ days: "0" })).status).toBe(303);
     expect(await read(list("?red=1"))).toContain("red, confirmed");
   });

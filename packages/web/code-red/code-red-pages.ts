@@ -3,6 +3,7 @@ import { toInstant } from "@regulars/core/platform/values";
 import { codeRedCsv } from "@regulars/render/code-red/code-red-csv";
 import type { Runtime } from "@regulars/functions/runtime";
 import type { Hono } from "hono";
+import { authorNames } from "../page/authors.ts";
 import { isMangled, isOn } from "../page/query.ts";
 import { htmlResponse, refusedPage } from "../page/html-response.ts";
 import { ok } from "@regulars/core/platform/result";
@@ -43,7 +44,7 @@ export function codeRedPages({ runtime }: CodeRedPagesOptions): Hono<PageEnv> {
       const read = await readCodeRedCustomerPage(opened, idOfSegment(customer), now());
       if (!read.ok) return read;
       const persons = await opened.store.personsOf(read.value.customer.customerId);
-      return ok({ tenant: opened.tenant, read: { ...read.value, persons } });
+      return ok({ tenant: opened.tenant, read: { ...read.value, persons, authorOf: await authorNames(opened) } });
     });
     if (!page.ok) return refusal(c, page);
     const view = codeRedCustomerView(page.value.tenant, page.value.read, c.var.words, refused);

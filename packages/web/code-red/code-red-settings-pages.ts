@@ -5,6 +5,7 @@ import { changeSettings } from "@regulars/flows/insights/change-settings";
 import { settingsChangeSchema } from "@regulars/core/insights/tenant-settings";
 import type { Runtime } from "@regulars/functions/runtime";
 import type { Hono } from "hono";
+import { authorNames } from "../page/authors.ts";
 import { htmlResponse, refusedPage } from "../page/html-response.ts";
 import { changeOfForm } from "./code-red-settings-fields.ts";
 import { codeRedSettingsView } from "./code-red-settings-view.ts";
@@ -33,9 +34,10 @@ export function codeRedSettingsPages({ runtime }: { readonly runtime: Runtime })
       readonly preview?: SettingsPreview;
     } = {},
   ) => {
-    const read = await inTenant(c, c.req.param("tenant") ?? "", MANAGES, async ({ tenant, whole }) =>
-      ok({ tenant, changes: (await whole.settingsLog.page({ limit: MOST_CHANGES })).entries }),
-    );
+    const read = await inTenant(c, c.req.param("tenant") ?? "", MANAGES, async (opened) => {
+      const { entries } = await opened.whole.settingsLog.page({ limit: MOST_CHANGES });
+      return ok({ tenant: opened.tenant, changes: entries, authorOf: await authorNames(opened) });
+    });
     if (!read.ok) return refusal(c, read);
     const { failed, preview } = outcome;
     const isStale = failed?.reason === STALE;

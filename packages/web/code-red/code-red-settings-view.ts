@@ -1,9 +1,8 @@
-import type { SettingsEntry } from "@regulars/core/tenants/settings-log";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { Moved, SettingsPreview } from "@regulars/flows/code-red/preview-settings";
 import type { PageWords } from "@regulars/render/texts/page-words";
 import { html } from "hono/html";
-import { changesView } from "../tenants/changes-view.ts";
+import { type SettingsChanges, changesView } from "../tenants/changes-view.ts";
 import { codeRedPath, codeRedSettingsPath } from "../page/addresses.ts";
 import { type SettingField, choiceText, settingFields, usualText } from "./code-red-settings-fields.ts";
 import { type Html, layout } from "../page/layout.ts";
@@ -11,14 +10,13 @@ import { type Both, WAS_FIELD, bothView, stampOf } from "../page/stale-form.ts";
 import { rich } from "../page/rich.ts";
 import { type RefusedForm, refusedView } from "../page/refused-form.ts";
 
-export interface CodeRedSettingsPage {
+export interface CodeRedSettingsPage extends SettingsChanges {
   readonly tenant: Tenant;
-  readonly changes: readonly SettingsEntry[];
 }
 
 /** The settings of Code Red in a form that previews or saves them, and what was changed of the tenant's settings. */
 export function codeRedSettingsView(
-  { tenant, changes }: CodeRedSettingsPage,
+  page: CodeRedSettingsPage,
   words: PageWords,
   filled?: RefusedForm["fields"],
   outcome?: {
@@ -28,6 +26,7 @@ export function codeRedSettingsView(
   },
 ): Html {
   const { say } = words;
+  const { tenant } = page;
   const callList = html`<a href="${codeRedPath(tenant.tenantId)}">${say("codeRedSettings.callList")}</a>`;
   return layout({
     title: say("common.at", { what: say("codeRedSettings.title"), firm: tenant.name }),
@@ -48,7 +47,7 @@ export function codeRedSettingsView(
       </section>
       <section class="card" aria-labelledby="changes">
         <h2 id="changes">${say("changes.title")}</h2>
-        ${changesView(changes, tenant, words)}
+        ${changesView(page, tenant, words)}
       </section>`,
   });
 }

@@ -8,6 +8,7 @@ import { decideLink, reviewLinks } from "@regulars/flows/code-red/decide-link";
 import { suggestFromOrders } from "@regulars/flows/code-red/suggest-links";
 import * as z from "zod";
 import { type Form, pairOfForm, read, typedNumber } from "./links-page.ts";
+import { type AuthorNames, authorNames } from "../page/authors.ts";
 import type { OpenTenant } from "../page/open-tenant.ts";
 
 export interface LinkSuggestionsPage {
@@ -17,6 +18,7 @@ export interface LinkSuggestionsPage {
   /** In that state, the most frequent first. */
   readonly suggestions: readonly ReviewedSuggestion[];
   readonly itemNames: ReadonlyMap<ItemId, string>;
+  readonly authorOf: AuthorNames;
   readonly from: number;
   /** The first day that is proposed for the orders that count. */
   readonly since: Day;
@@ -32,17 +34,18 @@ export interface AskedSuggestions {
 }
 
 export async function readLinkSuggestions(
-  { tenant, store, whole }: OpenTenant,
+  opened: OpenTenant,
   { state = "suggested", from: first }: AskedSuggestions,
   now: Instant,
 ): Promise<LinkSuggestionsPage> {
+  const { tenant, store, whole } = opened;
   const { run, suggestions: all } = await reviewLinks(whole.links);
   const suggestions = all.filter((one) => one.state === state);
   const from = Math.min(first, suggestions.length);
   const shown = suggestions.slice(from, from + MOST_SUGGESTIONS_SHOWN);
   const itemNames = await store.itemNames(shown.flatMap(({ itemId, linkedItemId }) => [itemId, linkedItemId]));
   const since = run?.from ?? addDays(lastCompletedDay(now, tenant.timeZone), -USUAL_DAYS);
-  return { tenant, run, state, suggestions, itemNames, from, since };
+  return { tenant, run, state, suggestions, itemNames, authorOf: await authorNames(opened), from, since };
 }
 
 const { shape } = suggestionRequestSchema;

@@ -137,7 +137,7 @@ function suggestionRow(page: LinkSuggestionsPage, words: PageWords, one: Reviewe
     <td class="number">${liftText(words, lift)}</td>
     <td>${say("suggest.redFor", { numb: one.wouldBeRed, buyr: one.buyers })}</td>
     <td>
-      ${one.state === "suggested" ? html`${decideForm(page, words, one, "accepted")} ${decideForm(page, words, one, "rejected")}` : decidedText(words, one)}
+      ${one.state === "suggested" ? html`${decideForm(page, words, one, "accepted")} ${decideForm(page, words, one, "rejected")}` : decidedText(page, words, one)}
       ${one.state === "rejected" ? decideForm(page, words, one, "accepted") : ""}
     </td>
   </tr>`;
@@ -146,9 +146,9 @@ function suggestionRow(page: LinkSuggestionsPage, words: PageWords, one: Reviewe
 const liftText = ({ formats }: PageWords, lift: number): string =>
   new Intl.NumberFormat(formats.locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(lift);
 
-function decidedText(words: PageWords, { at, by }: ReviewedSuggestion): Html {
+function decidedText({ authorOf }: LinkSuggestionsPage, words: PageWords, { at, by }: ReviewedSuggestion): Html {
   const date = html`<time datetime="${at}">${at.slice(0, 10)}</time>`;
-  return by === undefined ? date : rich(words, "common.byWhom", { date, name: html`<bdi>${by}</bdi>` });
+  return by === undefined ? date : rich(words, "common.byWhom", { date, name: html`<bdi>${authorOf(by)}</bdi>` });
 }
 
 const decideForm = (

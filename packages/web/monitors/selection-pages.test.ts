@@ -104,7 +104,7 @@ describe("pages of selections", () => {
     await actOnSelection({ tenant, store, runtime }, operationId, () => false);
     const done = await read(started.to.replace(path(), ""));
     expect(done.text).toContain("2 of 2 members: made 1, left out 1.");
-    expect(done.text).toMatch(/<bdi>blue<\/bdi>.{0,60}no-address/);
+    expect(done.text).toMatch(/<bdi>Blue<\/bdi>.{0,60}no-address/);
   });
 
   it("give the call list as CSV", async () => {

@@ -150,7 +150,7 @@ const actionView = ({ operation, skipped }: ShownAction, { say }: PageWords, pat
       })}
       ${operation.state === "done" ? "" : html`<a href="${path}?action=${operation.operationId}">${say("selection.lookAgain")}</a>`}
     </p>
-    ${skipped.length === 0 ? "" : leftOutView(skipped.map(({ ownerId, ...row }) => ({ name: ownerId, ...row })))}
+    ${skipped.length === 0 ? "" : leftOutView(skipped)}
   </section>`;
 
 const changeForms = ({ selection }: SelectionPage, { say }: PageWords, path: string, { fields }: RefusedForm): Html =>

@@ -1,4 +1,4 @@
-import { type OwnerType, ownerIdOf, ownerTypes } from "@regulars/core/monitors/owner";
+import { type Owner, type OwnerType, ownerIdOf, ownerTypes } from "@regulars/core/monitors/owner";
 import { parseCriteria } from "@regulars/core/monitors/parse-criteria";
 import type { Selection } from "@regulars/core/monitors/selection";
 import type { SelectionOperation } from "@regulars/core/monitors/selection-action";
@@ -11,7 +11,7 @@ import { statusesRefusal } from "@regulars/core/tenants/edition";
 import { effectsOf } from "@regulars/functions/effects";
 import type { Runtime } from "@regulars/functions/runtime";
 import type { ActionPreview } from "@regulars/flows/monitors/preview-action";
-import { memberCards } from "@regulars/flows/monitors/member-cards";
+import { memberCards, ownerName } from "@regulars/flows/monitors/member-cards";
 import { selectingIn } from "@regulars/flows/monitors/selecting";
 import type { SelectionContext } from "@regulars/flows/monitors/selection-context";
 import {
@@ -49,7 +49,7 @@ export interface SelectionMember {
 /** An action that was started, and who got nothing by it. */
 export interface ShownAction {
   readonly operation: SelectionOperation;
-  readonly skipped: readonly { readonly ownerId: string; readonly reason: string; readonly address: string }[];
+  readonly skipped: readonly { readonly name: string; readonly reason: string; readonly address: string }[];
 }
 
 /** One selection with its first members. */
@@ -115,11 +115,10 @@ export async function readSelectionPage(
     members: shown.map((owner) => {
       const card = cardOf(owner);
       const customerName = card?.customer.name ?? owner.customerId;
-      const name = card?.person?.name ?? card?.project?.name ?? (owner.type === "company" ? customerName : undefined);
-      return { ownerId: ownerIdOf(owner), name: name ?? ownerIdOf(owner), customerName };
+      return { ownerId: ownerIdOf(owner), name: ownerName(owner, card), customerName };
     }),
     sentence: await sentenceOf({ tenant, words, catalog, whole }, selection),
-    action: holds("statuses.manage") ? await actionOf(whole, selectionId, action) : undefined,
+    action: holds("statuses.manage") ? await actionOf(opened, selectionId, action) : undefined,
     preview,
     mayManage: holds("statuses.manage"),
   });
@@ -139,23 +138,32 @@ async function sentenceOf(
 }
 
 async function actionOf(
-  { selectionOperations }: OpenTenant["whole"],
+  { tenant, whole, scope }: OpenTenant,
   selectionId: string,
   given: string | undefined,
 ): Promise<ShownAction | undefined> {
+  const { selectionOperations, nightly, records } = whole;
   const operationId = operationIdSchema.safeParse(given);
   const operation = operationId.success ? await selectionOperations.find(operationId.data) : undefined;
   if (operation?.selectionId !== selectionId) return undefined;
-  const skipped: ShownAction["skipped"][number][] = [];
+  const skipped: (Omit<ShownAction["skipped"][number], "name"> & { readonly owner: Owner })[] = [];
   for (let number = 0; skipped.length < MOST_RESULTS; number += 1) {
     const chunk = await selectionOperations.chunk(operation.operationId, number);
     if (chunk === undefined) break;
     chunk.results.forEach(({ state, reason = "", address = "" }, i) => {
       const owner = chunk.members[i]?.owner;
-      if (state === "skipped" && owner !== undefined) skipped.push({ ownerId: ownerIdOf(owner), reason, address });
+      if (state === "skipped" && owner !== undefined) skipped.push({ owner, reason, address });
     });
   }
-  return { operation, skipped: skipped.slice(0, MOST_RESULTS) };
+  const shown = skipped.slice(0, MOST_RESULTS);
+  const { canSee } = await scope();
+  const owners = shown.map(({ owner }) => owner);
+  const cardOf = await memberCards({ tenant, nightly, records }, owners);
+  const nameOf = (owner: Owner): string => {
+    const card = cardOf(owner);
+    return ownerName(owner, card && canSee(card.customer) ? card : undefined);
+  };
+  return { operation, skipped: shown.map(({ owner, ...row }) => ({ name: nameOf(owner), ...row })) };
 }
 
 const textOf = (form: Form, name: string): string => (typeof form[name] === "string" ? form[name].trim() : "");

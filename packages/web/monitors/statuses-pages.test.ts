@@ -2,7 +2,13 @@ import { builtInInsights } from "@regulars/core/insights/catalog";
 import { newMonitor } from "@regulars/core/monitors/change-monitor";
 import { newMonitorSchema } from "@regulars/core/monitors/status-monitor";
 import { monitorIdSchema } from "@regulars/core/platform/ids";
-import { customerIdSchema, toInstant, userIdSchema } from "@regulars/core/platform/values";
+import {
+  customerIdSchema,
+  personIdSchema,
+  projectIdSchema,
+  toInstant,
+  userIdSchema,
+} from "@regulars/core/platform/values";
 import { setPicture } from "@regulars/flows/monitors/save-monitor";
 import { settleChanged } from "@regulars/flows/monitors/settle-changed";
 import { createRuntime } from "@regulars/functions/runtime";
@@ -188,6 +194,34 @@ describe("the page of statuses", () => {
       403,
       expect.stringContaining("Status monitors are part of the editions pro and enterprise"),
     ]);
+  });
+});
+
+describe("a status of a person or a project", () => {
+  it("names its owner, also in the name of the follow-up's button; without a name it is the id", async () => {
+    const testTenant = aTenantStore();
+    const pages = await pagesOf(testTenant);
+    const { tenant, store } = testTenant;
+    const customerId = customerIdSchema.parse("acme");
+    await store.imports.saveCustomers([{ customerId, name: "Acme" }]);
+    await store.imports.savePersons([
+      { personId: personIdSchema.parse("p-17"), customerId, name: `Bob ${HOSTILE}` },
+      { personId: personIdSchema.parse("p-18"), customerId },
+    ]);
+    await store.imports.saveProjects([{ projectId: projectIdSchema.parse("j-17"), customerId, name: "The pier" }]);
+    const isThere = { any: ["isNull", "isNotNull"].map((op) => ({ field: "name", op })) };
+    await save(testTenant, "man", { ownerType: "person", criteria: isThere });
+    await save(testTenant, "work", { ownerType: "project", criteria: isThere });
+    await settle(testTenant);
+    const page = await textOf(await pages.request(`/statuses/${tenant.tenantId}`));
+    for (const [status, type, name] of [
+      ["man", "person", `Bob ${ESCAPED}`],
+      ["man", "person", "p-18"],
+      ["work", "project", "The pier"],
+    ]) {
+      expect(page).toContain(`<bdi>Acme</bdi>: ${type} <bdi>${name}</bdi>`);
+      expect(page).toContain(`aria-label="Make a follow-up of ${status} for ${name}"`);
+    }
   });
 });
 

@@ -5,6 +5,7 @@ import { ok, refuse } from "@regulars/core/platform/result";
 import { toInstant } from "@regulars/core/platform/values";
 import { statusesRefusal } from "@regulars/core/tenants/edition";
 import { listStatuses } from "@regulars/flows/monitors/list-statuses";
+import { memberCards, ownerName } from "@regulars/flows/monitors/member-cards";
 import { pictureHeaders } from "@regulars/functions/api/monitors/picture-headers";
 import type { Runtime } from "@regulars/functions/runtime";
 import type { Hono } from "hono";
@@ -50,13 +51,14 @@ export function statusesPages({ folder, runtime }: StatusesPagesOptions): Hono<P
       most: MOST_HOLDERS,
     });
     if (!list.ok) return list;
-    const customerIds = list.value.listed.flatMap(({ holders }) => holders.map(({ customerId }) => customerId));
-    const profiles = await nightly.profiles([...new Set(customerIds)]);
-    const canReview = ({ customerId }: Owner) => scope.canReview(profiles.get(customerId) ?? { customerId });
+    const owners = list.value.listed.flatMap(({ holders }) => holders.map(({ owner }) => owner));
+    const cardOf = await memberCards({ tenant, nightly, records: whole.records }, owners);
+    const canReview = (owner: Owner) => scope.canReview(cardOf(owner)?.customer ?? {});
+    const nameOf = (owner: Owner) => ownerName(owner, cardOf(owner));
     const followUp = await followUpText(whole, words, scope, made);
     const saved = list.value.listed.find(({ monitor }) => monitor.statusId === savedId)?.monitor.name;
     const mayManage = holds("statuses.manage");
-    return ok({ folder, tenant, catalog, ...list.value, canReview, made: followUp, saved, mayManage });
+    return ok({ folder, tenant, catalog, ...list.value, canReview, nameOf, made: followUp, saved, mayManage });
   };
   const options = { hasForms: true };
 

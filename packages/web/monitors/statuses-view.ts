@@ -24,6 +24,7 @@ interface StatusesPage extends StatusList {
   readonly catalog: Pick<InsightCatalog, "kinds">;
   /** Whether the viewer may make follow-ups of an owner. */
   readonly canReview: (owner: Owner) => boolean;
+  readonly nameOf: (owner: Owner) => string;
   /** The follow-up that was just made. */
   readonly made: string | undefined;
   /** The name of the status that was just saved. */
@@ -133,17 +134,17 @@ function sentenceOf(
 
 /** Whose status it is; its text is shown by hovering, and by opening it with the mouse or the keyboard. */
 const holderView = (
-  { tenant, canReview }: StatusesPage,
+  { tenant, canReview, nameOf }: StatusesPage,
   monitor: StatusMonitor,
-  { owner, name, since, text, picture }: StatusHolder,
+  { owner, name: customer, since, text, picture }: StatusHolder,
   { words, refused }: Drawn,
 ): Html =>
   html`<details class="holder">
     <summary title="${text}">
-      ${rich(words, "statuses.since", { name: holderName(words, name, owner), date: time(dayText(words.formats, since)) })}
+      ${rich(words, "statuses.since", { name: holderName(words, { customer, owner, name: nameOf(owner) }), date: time(dayText(words.formats, since)) })}
     </summary>
     <p><bdi>${text === "" ? words.say("statuses.noText") : text}</bdi></p>
-    ${canReview(owner) ? followUpForm(tenant, words, monitor, { owner, name }, writtenFor(refused, monitor, owner)) : ""}
+    ${canReview(owner) ? followUpForm(tenant, words, monitor, { owner, name: nameOf(owner) }, writtenFor(refused, monitor, owner)) : ""}
     ${
       picture === undefined
         ? ""
@@ -153,13 +154,16 @@ const holderView = (
   </details>`;
 
 /** A customer's name, with the person or project of theirs that has the status. */
-const holderName = (words: PageWords, name: string, owner: Owner): Html =>
+const holderName = (
+  words: PageWords,
+  { customer, owner, name }: { readonly customer: string; readonly owner: Owner; readonly name: string },
+): Html =>
   owner.type === "company"
-    ? html`<bdi>${name}</bdi>`
+    ? html`<bdi>${customer}</bdi>`
     : rich(words, "statuses.ofOwner", {
-        name: html`<bdi>${name}</bdi>`,
+        name: html`<bdi>${customer}</bdi>`,
         type: words.say(`owner.${owner.type}`),
-        ownr: html`<bdi>${ownerIdOf(owner)}</bdi>`,
+        ownr: html`<bdi>${name}</bdi>`,
       });
 
 /** What was written into the form of this owner, when it was refused. */
@@ -175,10 +179,10 @@ const followUpForm = (
   { tenantId }: Tenant,
   { say }: PageWords,
   { statusId, followUp, name }: StatusMonitor,
-  { owner, name: customer }: Pick<StatusHolder, "owner" | "name">,
+  { owner, name: ownr }: Pick<StatusHolder, "owner" | "name">,
   written: string,
 ): Html => {
-  const label = say("statuses.followUpOf", { name, ownr: owner.type === "company" ? customer : ownerIdOf(owner) });
+  const label = say("statuses.followUpOf", { name, ownr });
   return html`<form
     class="review"
     method="post"

@@ -2,7 +2,7 @@ import { type Criterion, leavesOf } from "@regulars/core/monitors/criteria";
 import { countedIn, joinedCriteria, withLeaf } from "@regulars/core/monitors/edit-criteria";
 import type { CriteriaContext } from "@regulars/core/monitors/fields";
 import type { Owner, OwnerType } from "@regulars/core/monitors/owner";
-import { ownerIdOf, ownerTypes } from "@regulars/core/monitors/owner";
+import { ownerTypes } from "@regulars/core/monitors/owner";
 import type { Preview } from "@regulars/core/monitors/preview";
 import { readCriteria } from "@regulars/core/monitors/read-criteria";
 import { type StatusMonitor, isEvaluated } from "@regulars/core/monitors/status-monitor";
@@ -12,7 +12,7 @@ import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import { type Day, toInstant } from "@regulars/core/platform/values";
 import type { Runtime } from "@regulars/functions/runtime";
 import { criteriaContextOf } from "@regulars/flows/monitors/criteria-context";
-import { memberCards } from "@regulars/flows/monitors/member-cards";
+import { memberCards, ownerName } from "@regulars/flows/monitors/member-cards";
 import { previewCriteria } from "@regulars/flows/monitors/preview-criteria";
 import { criteriaSentence } from "@regulars/render/monitors/criteria-sentence";
 import type { OpenTenant } from "../page/open-tenant.ts";
@@ -105,10 +105,7 @@ export async function tryCriteria(opened: OpenTenant, runtime: Runtime, asked: A
         if (leaf === undefined) return [];
         return [{ path, sentence: sentenceOf(leaf), excludes, unknown, isStrict: leaf.orNever !== true }];
       }),
-      nameOf: (owner) => {
-        const card = cardOf(owner);
-        return card?.person?.name ?? card?.project?.name ?? card?.customer.name ?? ownerIdOf(owner);
-      },
+      nameOf: (owner) => ownerName(owner, cardOf(owner)),
     },
   });
 }

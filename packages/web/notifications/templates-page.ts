@@ -10,6 +10,7 @@ import { previewedTemplate } from "@regulars/flows/notifications/preview-templat
 import { templateChanges } from "@regulars/flows/notifications/template-history";
 import { type ShownTemplate, previewTemplate, shownTemplates } from "@regulars/render/notifications/template-preview";
 import type { PageWords } from "@regulars/render/texts/page-words";
+import { type AuthorNames, authorNames } from "../page/authors.ts";
 import type { OpenTenant } from "../page/open-tenant.ts";
 import { notStale, stampOf } from "../page/stale-form.ts";
 import type { GivenForm } from "./preference-fields.ts";
@@ -19,6 +20,7 @@ export interface TemplatesPage {
   readonly words: PageWords;
   readonly tenant: Tenant;
   readonly language: Language;
+  readonly authorOf: AuthorNames;
   readonly templates: readonly (ShownTemplate & { readonly last: TemplateVersion | undefined })[];
   readonly opened:
     (ShownTemplate & { readonly versions: readonly TemplateVersion[]; readonly was: string }) | undefined;
@@ -38,9 +40,10 @@ interface Asked {
 
 /** The texts of a language, by default the tenant's; refused for a language or a text that there is not. */
 export async function readTemplatesPage(
-  { tenant, words, catalog, whole }: OpenTenant,
+  opened: OpenTenant,
   { language: given, textId }: Asked,
 ): Promise<Result<TemplatesPage>> {
+  const { tenant, words, catalog, whole } = opened;
   const language = readLanguage(given ?? languageOf(tenant.locale));
   if (!language.ok) return language;
   const changes = await templateChanges(whole.settingsLog);
@@ -53,6 +56,7 @@ export async function readTemplatesPage(
     words,
     tenant,
     language: language.value,
+    authorOf: await authorNames(opened),
     templates: shown.map((each) => ({ ...each, last: versionsOf(each.textId)[0] })),
     opened: one && {
       ...one,

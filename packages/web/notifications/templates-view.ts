@@ -47,7 +47,7 @@ export function templatesView(page: TemplatesPage, sent: Sent = {}): Html {
   });
 }
 
-const listView = ({ words: reader, tenant, language, templates }: TemplatesPage): Html => {
+const listView = ({ words: reader, tenant, language, templates, authorOf }: TemplatesPage): Html => {
   const { say } = reader;
   return html`<div class="scroll" role="region" aria-label="${say("templates.region")}" tabindex="0">
     <table>
@@ -67,7 +67,7 @@ const listView = ({ words: reader, tenant, language, templates }: TemplatesPage)
               <td>${say(isOwn ? "templates.yours" : "templates.usual")}</td>
               <td><bdi>${words}</bdi></td>
               <td>
-                ${last === undefined ? "" : rich(reader, "templates.by", { date: moment(momentIn(reader, tenant, last.at)), name: html`<bdi>${last.by}</bdi>` })}
+                ${last === undefined ? "" : rich(reader, "templates.by", { date: moment(momentIn(reader, tenant, last.at)), name: html`<bdi>${authorOf(last.by)}</bdi>` })}
               </td>
             </tr>`,
         )}
@@ -145,7 +145,10 @@ const previewView = ({ customerId, customerName, places }: ShownPreview, reader:
     )}
   </section>`;
 
-const versionsView = ({ words: reader, tenant, language }: TemplatesPage, { textId, versions }: Opened): Html => {
+const versionsView = (
+  { words: reader, tenant, language, authorOf }: TemplatesPage,
+  { textId, versions }: Opened,
+): Html => {
   const { say } = reader;
   return html`<section class="card" aria-labelledby="versions">
     <h2 id="versions">${say("templates.who")}</h2>
@@ -169,7 +172,7 @@ const versionsView = ({ words: reader, tenant, language }: TemplatesPage, { text
                     html`<tr>
                       <th scope="row">${version}</th>
                       <td>${moment(momentIn(reader, tenant, at))}</td>
-                      <td><bdi>${by}</bdi></td>
+                      <td><bdi>${authorOf(by)}</bdi></td>
                       <td><bdi>${words ?? say("templates.theUsual")}</bdi></td>
                       <td>
                         ${

@@ -3,12 +3,19 @@ import type { Tenant } from "@regulars/core/tenants/tenant";
 import { settingValueText } from "@regulars/render/setting-value";
 import type { PageWords } from "@regulars/render/texts/page-words";
 import { html } from "hono/html";
+import type { AuthorNames } from "../page/authors.ts";
 import type { Html } from "../page/layout.ts";
 import { moment } from "../page/moments.ts";
 
+/** The last changes of settings, newest first, and the names of who made them. */
+export interface SettingsChanges {
+  readonly changes: readonly SettingsEntry[];
+  readonly authorOf: AuthorNames;
+}
+
 /** Who changed which setting when. */
 export function changesView(
-  changes: readonly SettingsEntry[],
+  { changes, authorOf }: SettingsChanges,
   { timeZone }: Pick<Tenant, "timeZone">,
   words: PageWords,
 ): Html {
@@ -31,7 +38,7 @@ export function changesView(
             ({ setting, from, to }) =>
               html`<tr>
                 <td>${moment({ at, text: words.moment(at, timeZone) })}</td>
-                <td><bdi>${by}</bdi></td>
+                <td><bdi>${authorOf(by)}</bdi></td>
                 <th scope="row">${setting}</th>
                 <td><bdi>${valueText(from, words)}</bdi></td>
                 <td><bdi>${valueText(to, words)}</bdi></td>

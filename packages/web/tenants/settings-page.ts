@@ -1,29 +1,30 @@
 import { type SettingsChange, settingsChangeSchema } from "@regulars/core/insights/tenant-settings";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
-import type { Instant } from "@regulars/core/platform/values";
-import type { PlacedEntry } from "@regulars/core/tenants/settings-log";
+import { type Instant, customerIdSchema } from "@regulars/core/platform/values";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import { changeSettings } from "@regulars/flows/insights/change-settings";
 import { type ChangePreview, previewChange } from "@regulars/flows/monitors/preview-change";
 import { openTenantStore } from "@regulars/store/tenant-store";
+import { authorNames } from "../page/authors.ts";
 import type { OpenTenant } from "../page/open-tenant.ts";
 import { notStale } from "../page/stale-form.ts";
 import type { PageContext } from "../page/viewer.ts";
+import type { SettingsChanges } from "./changes-view.ts";
+import type { NamedPreview } from "./settings-preview-view.ts";
 import { type SettingsGroup, changeOfTexts, groupsOf, shownValues } from "./settings-groups.ts";
 
-export interface SettingsPage {
+export interface SettingsPage extends SettingsChanges {
   readonly tenant: Tenant;
   readonly groups: readonly SettingsGroup[];
-  /** The last changes, newest first. */
-  readonly changes: readonly PlacedEntry[];
 }
 
 const MOST_CHANGES = 50;
 
 /** Reads all settings of a tenant, and who changed them last. */
-export async function readSettingsPage({ tenant, catalog, whole }: OpenTenant): Promise<SettingsPage> {
+export async function readSettingsPage(opened: OpenTenant): Promise<SettingsPage> {
+  const { tenant, catalog, whole } = opened;
   const { entries } = await whole.settingsLog.page({ limit: MOST_CHANGES });
-  return { tenant, groups: groupsOf(tenant, catalog), changes: entries };
+  return { tenant, groups: groupsOf(tenant, catalog), changes: entries, authorOf: await authorNames(opened) };
 }
 
 interface GivenForm {
@@ -49,14 +50,27 @@ export async function saveSettings({ opened, form, now }: GivenForm): Promise<Re
 }
 
 /** What saving the form would do. */
-export async function previewForm({ runtime }: PageContext["var"], given: GivenForm): Promise<Result<ChangePreview>> {
+export async function previewForm({ runtime }: PageContext["var"], given: GivenForm): Promise<Result<NamedPreview>> {
   const { opened, form, now } = given;
   const { tenant, catalog } = opened;
   const change = changeOf(opened, form);
   if (!change.ok) return change;
   const table = runtime.tableFor(tenant.tenantId);
   const storeOf = (tried: Tenant) => openTenantStore(table, tried);
-  return named(await previewChange({ tenant, catalog, change: change.value, storeOf, now }));
+  const preview = named(await previewChange({ tenant, catalog, change: change.value, storeOf, now }));
+  return preview.ok ? ok({ ...preview.value, names: await exampleNames(opened, preview.value) }) : preview;
+}
+
+/** The names of a preview's examples, of the customers that the viewer sees. */
+async function exampleNames({ store, scope }: OpenTenant, { health }: ChangePreview): Promise<NamedPreview["names"]> {
+  const ids = [...new Set(health?.examples.map(({ customerId }) => customerIdSchema.parse(customerId)))];
+  const { canSee } = await scope();
+  const customers = [...(await store.profiles(ids)).values()].filter(canSee);
+  const persons = await Promise.all(customers.map(({ customerId }) => store.personsOf(customerId)));
+  return new Map<string, string>([
+    ...customers.map(({ customerId, name = customerId }) => [customerId, name] as const),
+    ...persons.flat().map(({ personId, name = personId }) => [personId, name] as const),
+  ]);
 }
 
 const groupOf = (tenant: Tenant, { catalog }: OpenTenant, form: GivenForm["form"]): SettingsGroup | undefined =>

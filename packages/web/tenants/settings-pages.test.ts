@@ -1,6 +1,14 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { createRuntime } from "@regulars/functions/runtime";
-import { toInstant } from "@regulars/core/platform/values";
+import { addDays } from "@regulars/core/platform/period";
+import { type Runtime, createRuntime } from "@regulars/functions/runtime";
+import {
+  activityIdSchema,
+  customerIdSchema,
+  day,
+  personIdSchema,
+  toInstant,
+  userIdSchema,
+} from "@regulars/core/platform/values";
 import { openTenantDirectory } from "@regulars/store/tenants/tenants";
 import { type TestTenant, aTenantStore } from "../../../test/fixtures/tenant.ts";
 import { aConsole } from "../../../test/fixtures/page-console.ts";
@@ -10,6 +18,7 @@ let testTenant: TestTenant;
 let pages: ReturnType<typeof aConsole>;
 
 let sent: unknown[];
+let runtime: Runtime;
 
 beforeEach(async () => {
   sent = [];
@@ -17,7 +26,7 @@ beforeEach(async () => {
   const { table, tenant } = testTenant;
   await openTenantDirectory(table).ensure(tenant, toInstant(NOW));
   const log = { info: () => undefined, error: () => undefined };
-  const runtime = createRuntime(
+  runtime = createRuntime(
     { TABLE_NAME: table.name, PUBLIC_URL: "http://localhost" },
     { table, log, clock: () => NOW, queues: { send: async (_, body) => void sent.push(await Promise.resolve(body)) } },
   );
@@ -90,6 +99,46 @@ describe("the page of settings", () => {
     expect(page).toContain("Nordic &lt;b&gt;");
     expect(page).toMatch(/>phoneCountry<\/th> <td><bdi>usual<\/bdi><\/td> <td><bdi>UA<\/bdi><\/td>/);
     expect(page).toContain("<bdi>operator</bdi>");
+  });
+
+  it("names who changed a setting", async () => {
+    const { tenant, store } = testTenant;
+    const userId = userIdSchema.parse("u-17");
+    await store.imports.saveUsers([{ userId, name: "Ada <b>", role: "admin" }]);
+    pages = aConsole(runtime, { type: "user", tenantId: tenant.tenantId, userId });
+    await send({ group: "company", name: "Nordic" });
+    for (const own of [path(), `/code-red-settings/${tenant.tenantId}`]) {
+      const log = (await plain(await pages.request(own))).split('id="changes"')[1]?.split("</table>")[0];
+      expect(log).toContain("<bdi>Ada &lt;b&gt;</bdi>");
+      expect(log).not.toContain("u-17");
+    }
+  });
+
+  it("names whose grade a change would give another, a customer as well as a person", async () => {
+    const { store } = testTenant;
+    const customerId = customerIdSchema.parse("c-17");
+    const personId = personIdSchema.parse("p-17");
+    await store.imports.saveCustomers([{ customerId, name: "Acme <b>" }]);
+    await store.imports.savePersons([{ personId, customerId, name: "Eva <b>" }]);
+    await store.imports.saveActivities(
+      Array.from({ length: 12 }, (_, i) => addDays(day("2026-10-13"), -7 * i)).map((on, i) => ({
+        activityId: activityIdSchema.parse(`a${i}`),
+        customerId,
+        personId,
+        userId: userIdSchema.parse("ana"),
+        type: "meeting" as const,
+        direction: "none" as const,
+        occurredAt: toInstant(Date.parse(`${on}T09:00:00Z`)),
+        occurredOn: on,
+        completed: true,
+      })),
+    );
+    await store.nightly.saveNightly({ asOf: day("2026-11-15"), customers: 1, kinds: {} });
+    const page = await plain(await send({ group: "relationships", goodMin: "99", fairMin: "98", do: "preview" }));
+    const table = page.split('class="tried"').at(-1);
+    expect(table).toContain("<bdi>Acme &lt;b&gt;</bdi>");
+    expect(table).toContain("<bdi>Eva &lt;b&gt;</bdi>");
+    expect(table).not.toMatch(/[cp]-17/);
   });
 
   it("has everybody's statuses settled anew at once after a change that they count by", async () => {

@@ -1,6 +1,5 @@
 import { ok } from "@regulars/core/platform/result";
 import { toInstant } from "@regulars/core/platform/values";
-import type { ChangePreview } from "@regulars/flows/monitors/preview-change";
 import type { Runtime } from "@regulars/functions/runtime";
 import { settingsMessageOf } from "@regulars/functions/workers/messages";
 import type { Hono } from "hono";
@@ -11,6 +10,7 @@ import { formRefusal, refusal } from "../page/refusal.ts";
 import { STALE } from "../page/stale-form.ts";
 import { refusedForm } from "../page/refused-form.ts";
 import { previewForm, readSettingsPage, saveSettings } from "./settings-page.ts";
+import type { NamedPreview } from "./settings-preview-view.ts";
 import { settingsView } from "./settings-view.ts";
 import { savedResponse } from "../page/saved.ts";
 import { type PageContext, type PageEnv, newPages } from "../page/viewer.ts";
@@ -29,7 +29,7 @@ export function settingsPages({ runtime }: { readonly runtime: Runtime }): Hono<
     form: Form = {},
     outcome: {
       readonly refused?: { readonly reason: string; readonly message: string };
-      readonly preview?: ChangePreview;
+      readonly preview?: NamedPreview;
     } = {},
   ) => {
     const tenant = c.req.param("tenant") ?? "";
@@ -49,7 +49,7 @@ export function settingsPages({ runtime }: { readonly runtime: Runtime }): Hono<
   pages.post("/settings/:tenant", async (c) => {
     const form = await c.req.parseBody();
     const now = toInstant(runtime.clock());
-    const done = await inTenant<ChangePreview | undefined>(c, c.req.param("tenant"), MANAGES, async (opened) => {
+    const done = await inTenant<NamedPreview | undefined>(c, c.req.param("tenant"), MANAGES, async (opened) => {
       if (form["do"] === "preview") return previewForm(c.var, { opened, form, now });
       const saved = await saveSettings({ opened, form, now });
       if (!saved.ok) return saved;

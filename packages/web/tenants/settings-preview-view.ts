@@ -4,8 +4,14 @@ import { html } from "hono/html";
 import type { Html } from "../page/layout.ts";
 import { valueText } from "./changes-view.ts";
 
+/** A preview with the names of its examples, by the ids of customers and persons. */
+export interface NamedPreview extends ChangePreview {
+  readonly names: ReadonlyMap<string, string>;
+}
+
 /** What saving a form would do: the settings, and the figures of the last nightly run with them. */
-export function previewView({ changes, asOf, kinds, statuses, health }: ChangePreview, words: PageWords): Html {
+export function previewView(preview: NamedPreview, words: PageWords): Html {
+  const { changes, asOf, kinds, statuses, health, names } = preview;
   const { say } = words;
   if (changes.length === 0) return html`<p role="status">${say("settings.nothing")}</p>`;
   const settings = changes.map(({ setting, from, to }) => [setting, valueText(from, words), valueText(to, words)]);
@@ -18,7 +24,7 @@ export function previewView({ changes, asOf, kinds, statuses, health }: ChangePr
     ${tableView(say("settings.setting"), settings, words)}
     ${kinds.length === 0 ? "" : tableView(say("settings.toActOn"), ofKinds.map(numbersOf), words)}
     ${statuses.length === 0 ? "" : tableView(say("settings.statuses"), statuses.map(numbersOf), words)}
-    ${health === undefined ? "" : healthView(health, words)}
+    ${health === undefined ? "" : healthView(health, names, words)}
   </div>`;
 }
 
@@ -47,7 +53,7 @@ const tableView = (what: string, rows: readonly (readonly string[])[], { say }: 
 
 type Moves = NonNullable<ChangePreview["health"]>;
 
-const healthView = ({ moves, examples }: Moves, words: PageWords): Html => {
+const healthView = ({ moves, examples }: Moves, names: NamedPreview["names"], words: PageWords): Html => {
   const { say } = words;
   return moves.length === 0
     ? html`<p>${say("settings.noGrade")}</p>`
@@ -63,7 +69,7 @@ const healthView = ({ moves, examples }: Moves, words: PageWords): Html => {
         ${tableView(
           say("settings.examples"),
           examples.map(({ customerId, personId, from, to, scoreNow, scoreThen }) => [
-            personId ?? customerId,
+            names.get(personId ?? customerId) ?? personId ?? customerId,
             gradeText(words, from, scoreNow),
             gradeText(words, to, scoreThen),
           ]),

@@ -1,7 +1,6 @@
 import type { PageWords } from "@regulars/render/texts/page-words";
 import { html } from "hono/html";
 import type { TenantId } from "@regulars/core/platform/values";
-import type { ChangePreview } from "@regulars/flows/monitors/preview-change";
 import {
   apiKeysPath,
   codeRedSettingsPath,
@@ -19,19 +18,19 @@ import { type RefusedForm, refusedView } from "../page/refused-form.ts";
 import { OFF, type SettingsGroup, type ShownSetting, shownValues } from "./settings-groups.ts";
 import type { SettingsPage } from "./settings-page.ts";
 import { type Both, bothView, stampOf } from "../page/stale-form.ts";
-import { previewView } from "./settings-preview-view.ts";
+import { type NamedPreview, previewView } from "./settings-preview-view.ts";
 
 /** What became of a form of the page that was sent just now. */
 interface Sent {
   readonly fields: RefusedForm["fields"];
-  readonly preview?: ChangePreview | undefined;
+  readonly preview?: NamedPreview | undefined;
   readonly isStale?: boolean;
   readonly refused?: RefusedForm | undefined;
 }
 
 /** All settings of a tenant, a form for each group, and who changed what when. */
 export function settingsView(page: SettingsPage, words: PageWords, sent: Sent = { fields: {} }): Html {
-  const { tenant, groups, changes } = page;
+  const { tenant, groups } = page;
   const { say } = words;
   return layout({
     title: say("settings.of", { name: tenant.name }),
@@ -46,7 +45,7 @@ export function settingsView(page: SettingsPage, words: PageWords, sent: Sent = 
       ${groups.map((group) => groupView(page, group, words, sent.fields["group"] === group.id ? sent : { fields: {} }))}
       <section class="card" aria-labelledby="changes">
         <h2 id="changes">${say("settings.who")}</h2>
-        ${changesView(changes, tenant, words)}
+        ${changesView(page, tenant, words)}
       </section>`,
   });
 }
