@@ -121,6 +121,49 @@ describe("findings about statuses", () => {
     expect(await nightly().finding(stored)).toEqual({ ...stored, repId: BOB });
   });
 
+  it("are noted with short names and without what is usual", async () => {
+    const high = about("high", { level: "high", episode: "fell:2026-11-01", repId: undefined });
+    await save([about("quiet"), about("new", { foundOn: day("2026-11-01") }), high]);
+    const item = await testTenant.item(testTenant.keys.snapshotPart(ACME, { part: "statuses" }));
+    const check = checkOf(about("quiet").facts);
+    expect(item).toMatchObject({
+      "F#customer-status#quiet": { c: check, e: 20_758, f: 20_759, r: "ana" },
+      "F#customer-status#new": { c: check, e: 20_758, r: "ana" },
+      "F#customer-status#high": { c: check, e: "fell:2026-11-01", f: 20_759, l: "high" },
+    });
+    expect(Object.keys(item?.["F#customer-status#new"] ?? {}).toSorted()).toEqual(["c", "e", "r"]);
+  });
+
+  it("are read as an earlier version noted them, also after a change", async () => {
+    const dismissal = {
+      kind: "customer-status",
+      subject: about("quiet").subject,
+      episode: "2026-11-01",
+      at: AT,
+      by: ANA,
+    };
+    const stored = about("quiet", { state: "dismissed", reachedOn: day("2026-11-05"), dismissal });
+    await save([stored]);
+    const { factsCheck: check, kind: _kind, subject: _subject, ...rest } = noted(stored);
+    const place = testTenant.keys.snapshotPart(ACME, { part: "statuses" });
+    await testTenant.operations.put({ ...place, "F#customer-status#quiet": { ...rest, check } });
+    expect(await seen()).toEqual([noted(stored)]);
+    await testTenant.store.imports.saveCustomers([{ customerId: ACME, repId: BOB }]);
+    expect(await seen()).toEqual([noted({ ...stored, repId: BOB })]);
+    const { state: _state, dismissal: _dismissal, reachedOn: _reachedOn, ...open } = { ...stored, repId: BOB };
+    const undo = {
+      findingId: findingId(stored),
+      by: "user:ana",
+      at: AT,
+      before: { what: "dismissal" as const, state: "open" as const, episode: stored.episode },
+    };
+    await testTenant.store.review.keepUndo(undo);
+    expect(await testTenant.store.review.putBack(undo, stored)).toBe(true);
+    expect(await seen()).toEqual([noted({ ...open, state: "open" })]);
+    await testTenant.store.imports.saveCustomers([{ customerId: ACME }]);
+    expect((await seen())?.map(({ repId }) => repId)).toEqual([undefined]);
+  });
+
   it("are read where an earlier version stored them, until a nightly run has moved them", async () => {
     const stored = about("quiet");
     const old = inPlaceOfOld(stored);

@@ -2,7 +2,7 @@ import { checkOf } from "@regulars/core/insights/diff";
 import type { FindingAddress } from "@regulars/core/insights/finding";
 import { type FormerFinding, type StoredFinding, storedFindingSchema } from "@regulars/core/insights/stored-finding";
 import type { Subject } from "@regulars/core/insights/subject";
-import type { CustomerId } from "@regulars/core/platform/values";
+import { type CustomerId, parseDay, toDay, toDayNumber } from "@regulars/core/platform/values";
 import * as z from "zod";
 import type { TransactWrite } from "../engine/operations.ts";
 import { type WireItem, wireValues } from "../engine/wire.ts";
@@ -11,7 +11,7 @@ import type { Keys } from "../keys.ts";
 /**
  * Findings about statuses lie apart from the customers, so that a nightly run reads none of them. What it compares is
  * noted in the statuses of the customer, an attribute for each finding: everything but the facts, of which there is a
- * check.
+ * check. A night reads all of them, so they have short names and leave out what is usual.
  */
 export type StatusSubject = Extract<Subject, { readonly type: string; readonly id: string }> & {
   readonly type: "status";
@@ -23,12 +23,57 @@ export const isAboutStatus = (subject: Subject): subject is StatusSubject =>
 
 const BEGINNING = "F#";
 const noteSchema = storedFindingSchema.omit({ kind: true, subject: true, facts: true }).extend({ check: z.string() });
+type Note = z.output<typeof noteSchema>;
+
+/** How a note names what it has. An earlier version wrote the names out. */
+const SHORT = {
+  check: "c",
+  episode: "e",
+  foundOn: "f",
+  level: "l",
+  state: "s",
+  repId: "r",
+  reachedOn: "h",
+  told: "t",
+  dismissal: "d",
+} as const satisfies Record<keyof Note, string>;
+
+/** What a note does not say. */
+const USUAL = { level: "medium", state: "open" } as const;
+
+/** A note as it is stored. Days are numbers; the day of finding is left out when it is that of the episode. */
+const written = ({ check, episode, foundOn, level, state, repId, reachedOn, told, dismissal }: Note) => ({
+  c: check,
+  e: dayAsNumber(episode),
+  f: foundOn === episode ? undefined : toDayNumber(foundOn),
+  l: level === USUAL.level ? undefined : level,
+  s: state === USUAL.state ? undefined : state,
+  r: repId,
+  h: reachedOn,
+  t: told,
+  d: dismissal,
+});
+
+function dayAsNumber(text: string): number | string {
+  const parsed = parseDay(text);
+  return parsed.ok ? toDayNumber(parsed.value) : text;
+}
+
+const dayFrom = (value: unknown): unknown => (typeof value === "number" ? toDay(value) : value);
+
+/** What a note says, also one of an earlier version; what was changed since has its short name there too. */
+function readNote(stored: Readonly<Record<string, unknown>>): Note {
+  const given: Record<string, unknown> = { ...USUAL, ...stored };
+  for (const [name, short] of Object.entries(SHORT)) if (short in stored) given[name] = stored[short];
+  const episode = dayFrom(given["episode"]);
+  return noteSchema.parse({ ...given, episode, foundOn: dayFrom(given["foundOn"]) ?? episode });
+}
 
 /** A change of one attribute; without a value it is removed. */
 export interface StatusNote {
   readonly customerId: CustomerId;
   readonly name: string;
-  readonly value: z.output<typeof noteSchema> | undefined;
+  readonly value: ReturnType<typeof written> | undefined;
 }
 
 const nameOf = (kind: string, { id }: StatusSubject): string => `${BEGINNING}${kind}#${id}`;
@@ -36,13 +81,8 @@ const nameOf = (kind: string, { id }: StatusSubject): string => `${BEGINNING}${k
 export function notesOf(finding: StoredFinding): readonly StatusNote[] {
   const { kind, subject, facts, ...rest } = finding;
   if (!isAboutStatus(subject)) return [];
-  return [
-    {
-      customerId: subject.customerId,
-      name: nameOf(kind, subject),
-      value: noteSchema.parse({ ...rest, check: checkOf(facts) }),
-    },
-  ];
+  const value = written({ ...rest, check: checkOf(facts) });
+  return [{ customerId: subject.customerId, name: nameOf(kind, subject), value }];
 }
 
 export const notesOfRemoved = ({ kind, subject }: FindingAddress): readonly StatusNote[] =>
@@ -74,34 +114,38 @@ function updateOf(notes: readonly StatusNote[]) {
  * Changes what is noted of a stored finding; absent values are removed. Nothing for one that is not about a status. The
  * finding is changed with it: where there is none, there is no note either, and the update fails.
  */
-export function changeOfNote(
-  keys: Keys,
-  { kind, subject }: FindingAddress,
-  changes: Partial<Pick<StoredFinding, "repId" | "state" | "reachedOn" | "dismissal">>,
-) {
+export function changeOfNote(keys: Keys, { kind, subject }: FindingAddress, changes: NoteChange) {
   if (!isAboutStatus(subject)) return [];
-  const names = Object.keys(changes);
-  const values = Object.entries(changes).filter(([, value]) => value !== undefined);
-  const set = values.map(([name]) => `#note.#${name} = :${name}`);
-  const removed = names.filter((name) => !values.some(([given]) => given === name)).map((name) => `#note.#${name}`);
+  const names = namesOf(changes);
+  const values = names.flatMap((name) => {
+    const value = changes[name];
+    return value === undefined || value === USUAL.state ? [] : [[SHORT[name], value] as const];
+  });
+  const set = new Map<string, unknown>(values);
+  const removed = names.flatMap((name) => (set.has(SHORT[name]) ? [name] : [SHORT[name], name]));
   return [
     {
       Key: keys.snapshotPart(subject.customerId, { part: "statuses" }),
       UpdateExpression: [
-        ...(set.length === 0 ? [] : [`SET ${set.join(", ")}`]),
-        ...(removed.length === 0 ? [] : [`REMOVE ${removed.join(", ")}`]),
+        ...(set.size === 0 ? [] : [`SET ${[...set.keys()].map((name) => `#note.#${name} = :${name}`).join(", ")}`]),
+        `REMOVE ${removed.map((name) => `#note.#${name}`).join(", ")}`,
       ].join(" "),
       ConditionExpression: "attribute_exists(#note)",
       ExpressionAttributeNames: {
         "#note": nameOf(kind, subject),
-        ...Object.fromEntries(names.map((name) => [`#${name}`, name])),
+        ...Object.fromEntries([...set.keys(), ...removed].map((name) => [`#${name}`, name])),
       },
-      ...(values.length === 0
+      ...(set.size === 0
         ? {}
         : { ExpressionAttributeValues: Object.fromEntries(values.map(([name, value]) => [`:${name}`, value])) }),
     },
   ];
 }
+
+type NoteChange = Partial<Pick<Note, "repId" | "state" | "reachedOn" | "dismissal">>;
+
+const CHANGED = ["repId", "state", "reachedOn", "dismissal"] as const satisfies readonly (keyof NoteChange)[];
+const namesOf = (changes: NoteChange) => CHANGED.filter((name) => Object.hasOwn(changes, name));
 
 /** The subject of the finding that an attribute notes; `undefined` for other attributes. */
 export const subjectNoted = (name: string): Pick<StatusSubject, "type" | "id"> | undefined =>
@@ -124,7 +168,7 @@ export function notedIn(item: WireItem, customerId: CustomerId): FormerFinding[]
     const noted = subjectNoted(name);
     const given = item[name]?.M;
     if (noted === undefined || given === undefined) continue;
-    const { check, ...note } = noteSchema.parse(wireValues(given));
+    const { check, ...note } = readNote(wireValues(given));
     const kind = name.slice(BEGINNING.length, name.indexOf("#", BEGINNING.length));
     found.push({ ...note, kind, subject: { ...noted, customerId }, factsCheck: check });
   }
