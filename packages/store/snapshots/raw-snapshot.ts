@@ -2,7 +2,7 @@ import { type Dismissal, dismissalSchema } from "@regulars/core/insights/dismiss
 import { type Customer, customerSchema } from "@regulars/core/customers/customer";
 import { type FormerFinding, storedFindingSchema } from "@regulars/core/insights/stored-finding";
 import { type StoredStatuses, noStatuses } from "@regulars/core/snapshots/status-values";
-import { statusesOf } from "./stored-statuses.ts";
+import { PACKED, statusesOf } from "./stored-statuses.ts";
 import { isAboutStatus, notedIn, withoutNotes } from "./status-notes.ts";
 import type { CustomerId } from "@regulars/core/platform/values";
 import { type Chunk, addPiece, emptyChunk } from "./chunk.ts";
@@ -81,8 +81,8 @@ export function notePart(snapshot: RawSnapshot, letter: string, rest: string, it
 function addRecord(snapshot: RawSnapshot, letter: string, item: WireItem): void {
   if (letter === "P") snapshot.customer = customerSchema.parse(wireValues(item));
   else if (letter === "S") {
-    const packed = item["packed"] === undefined ? {} : { packed: wireBytes(item["packed"]) };
-    snapshot.statuses = statusesOf({ ...wireValues(withoutNotes(item)), ...packed });
+    const packed = PACKED.flatMap((name) => (item[name] === undefined ? [] : [[name, wireBytes(item[name])] as const]));
+    snapshot.statuses = statusesOf({ ...wireValues(withoutNotes(item)), ...Object.fromEntries(packed) });
     snapshot.findings.push(...notedIn(item, snapshot.customerId));
   } else if (letter === "A") snapshot.dismissals.push(dismissalSchema.parse(wireValues(item)));
   else if (letter === "F") {

@@ -1,3 +1,5 @@
+import { Buffer } from "node:buffer";
+import { deflateRawSync } from "node:zlib";
 import { monitorIdSchema } from "@regulars/core/platform/ids";
 import { day } from "@regulars/core/platform/values";
 import type { StatusValues } from "@regulars/core/snapshots/status-values";
@@ -22,23 +24,45 @@ const valuesOf = (count: number): StatusValues => ({
   book: "b",
   basis: "c",
 });
+/** Two statuses, as the first version with these words packed them. */
+const PACKED_BEFORE =
+  "w5LjDQ11jYwQ+TsJKX8no+RviHMNFCC0Ia7sDlVGXK43NNQ1MMTM+n6p6TmpySWpKRhlgA1IhZ1CRmKxQl5+iUJSamqeQllmcWZJaopCWn6RQqJCeUZmTqqVQnJiTo6CDSj32aGVG/ijB1vkwHyMFCMwDaAIjQVpqQUA";
+
 const stored = (values: StatusValues) =>
   Object.fromEntries(Object.entries({ ...attributesOf(values), r: 3 }).filter(([, value]) => value !== undefined));
+const bytesOf = (values: StatusValues): number => {
+  const bytes = stored(values)["v"];
+  return bytes instanceof Uint8Array ? bytes.length : Infinity;
+};
 
 describe("the stored statuses of a customer", () => {
-  it("are read as they were written, packed or not", () => {
+  it("are read as they were written", () => {
     for (const count of [0, 1, 50]) {
       const values = valuesOf(count);
+      expect(Object.keys(stored(values)).toSorted()).toEqual(["r", "v"]);
       expect(statusesOf(stored(values))).toEqual({ values, revision: 3 });
       expect(unpackedStatuses(stored(values))).toEqual({ ...values, r: 3 });
     }
-    expect(statusesOf({ ...valuesOf(50), r: 3 })).toEqual({ values: valuesOf(50), revision: 3 });
+    const withDay = { ...valuesOf(2), nextChangeOn: day("2026-12-01") };
+    expect(statusesOf(stored(withDay))).toEqual({ values: withDay, revision: 3 });
   });
 
-  it("take a tenth of their texts when there are many", () => {
-    const bytes = stored(valuesOf(50))["packed"];
-    expect(bytes instanceof Uint8Array ? bytes.length : Infinity).toBeLessThan(
-      JSON.stringify(valuesOf(50)).length / 10,
-    );
+  it("are read as earlier versions wrote them, packed in part or not at all", () => {
+    const { held, settled, ...rest } = valuesOf(50);
+    expect(statusesOf({ held, settled, ...rest, r: 3 })).toEqual({ values: valuesOf(50), revision: 3 });
+    const packed = deflateRawSync(JSON.stringify({ held, settled }));
+    expect(statusesOf({ packed, ...rest, r: 3 })).toEqual({ values: valuesOf(50), revision: 3 });
+    const before = { held, settled, ...rest, packed };
+    expect(Object.keys(JSON.parse(JSON.stringify(attributesOf(before))) as object)).toEqual(["v"]);
+  });
+
+  it("are read by the words that they were packed with", () => {
+    const v = Buffer.from(PACKED_BEFORE, "base64");
+    expect(statusesOf({ v, r: 3 })).toEqual({ values: valuesOf(2), revision: 3 });
+  });
+
+  it("take a tenth of their texts when there are many, and a sixth when there are few", () => {
+    expect(bytesOf(valuesOf(50))).toBeLessThan(JSON.stringify(valuesOf(50)).length / 10);
+    expect(bytesOf(valuesOf(4))).toBeLessThan(JSON.stringify(valuesOf(4)).length / 6);
   });
 });

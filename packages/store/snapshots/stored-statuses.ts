@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import { deflateRawSync, inflateRawSync } from "node:zlib";
 import {
   type StatusValues,
@@ -7,28 +8,64 @@ import {
 } from "@regulars/core/snapshots/status-values";
 import * as z from "zod";
 import type { StoredItem } from "../engine/operations.ts";
+import { fromDifferences, toDifferences } from "./differences.ts";
 
-/** Bytes of what is held as JSON above which it is packed: the texts of statuses are alike, and every night reads them. */
-const MOST_PLAIN = 256;
-const DEFLATE_LEVEL = 6;
+const DEFLATE_LEVEL = 9;
+
+/**
+ * What packed values look like: the texts of statuses are alike, and every night reads them. Whoever changes a letter of
+ * it can no longer read what is stored: other words need another attribute.
+ */
+const WORDS = Buffer.from(
+  `"type":"number","value":"followUp":"high","watch","ownerType":"project","ownerId":"person","pers":[{"type":"text","text":"ppho":"pmai":"proj":"psta":` +
+    `{"settledOn":"2026-","nextChangeOn":"2026-","book":"1","basis":"1","settled":"","held":[[{"statusId":"","ownerType":"company","since":"2026-` +
+    `","told":{"name":"","description":"","variables":{"name":{"type":"text","text":"` +
+    "code numb cuid cate cont cpho phon mail maii team terr risk lost rlnk stat"
+      .split(" ")
+      .map((name) => `"},"${name}":{"type":"text","text":"`)
+      .join("") +
+    `"},"sinc":{"type":"day","day":"2026-"},"lsal":{"type":"day","day":"2026-"},"dlst":{"type":"text","text":""},"ovrd":{"type":"text","text":""}},"level":"medium","order":[1,100]}}],` +
+    `{"statusId":[""],"since":["2026-"],"told":{"name":[""],"variables":{"stat":{"text":[""]},"sinc":{"day":["2026-"]}}}},`,
+);
+
+/** The attributes that are bytes; the second is of an earlier version. */
+export const PACKED = ["v", "packed"] as const;
 
 /** Whoever reads values checks them; an erasure does not. */
-const packedSchema = z.object({ held: z.unknown(), settled: z.unknown() });
+const packedSchema = z.looseObject({ held: z.array(z.unknown()), settled: z.string() });
+/** An earlier version packed these two, as they are. */
+const formerlyPackedSchema = z.object({ held: z.unknown(), settled: z.unknown() });
 
-/** The attributes of values. What is held and which monitors were settled is packed when it is long. */
+/** The attributes of values, which are one; those of an earlier version are absent. */
 export function attributesOf(values: Partial<StatusValues> | StoredItem) {
-  const { held, settled, ...rest } = values;
-  const text = JSON.stringify({ held, settled });
-  return text.length <= MOST_PLAIN
-    ? { ...values, packed: undefined }
-    : { ...rest, held: undefined, settled: undefined, packed: deflateRawSync(text, { level: DEFLATE_LEVEL }) };
+  const { held, settled, settledOn, nextChangeOn, book, basis, ...rest } = values;
+  if (!Array.isArray(held) || !Array.isArray(settled)) return values;
+  const days = { settledOn, nextChangeOn };
+  const text = JSON.stringify({ ...days, book, basis, settled: settled.join(" "), held: toDifferences(held) });
+  return { ...rest, ...FORMERLY, v: deflateRawSync(text, { level: DEFLATE_LEVEL, dictionary: WORDS }) };
 }
+
+/** Attributes of an earlier version. */
+const FORMERLY = {
+  held: undefined,
+  settled: undefined,
+  settledOn: undefined,
+  nextChangeOn: undefined,
+  book: undefined,
+  basis: undefined,
+  packed: undefined,
+};
 
 /** An item with its values as they are, packed or not. */
 export function unpackedStatuses(item: StoredItem): StoredItem {
-  const { packed, ...rest } = item;
+  const { v, packed, ...rest } = item;
+  if (v instanceof Uint8Array) {
+    const text = inflateRawSync(v, { dictionary: WORDS }).toString();
+    const { held, settled, ...others } = packedSchema.parse(JSON.parse(text));
+    return { ...rest, ...others, held: fromDifferences(held), settled: settled === "" ? [] : settled.split(" ") };
+  }
   if (!(packed instanceof Uint8Array)) return rest;
-  return { ...rest, ...packedSchema.parse(JSON.parse(inflateRawSync(packed).toString())) };
+  return { ...rest, ...formerlyPackedSchema.parse(JSON.parse(inflateRawSync(packed).toString())) };
 }
 
 /** The statuses of a customer as they are stored; an item that only notes findings has none. */

@@ -1,0 +1,44 @@
+/**
+ * Values that are alike, each as what differs from the one before: `[value]` where it is another one altogether, else an
+ * object with what differs in each of its names.
+ */
+export const toDifferences = (values: readonly unknown[]): readonly unknown[] =>
+  values.map((value, i) => (i === 0 ? [value] : (differenceOf(values[i - 1], value) ?? {})));
+
+/** The values again. */
+export function fromDifferences(differences: readonly unknown[]): readonly unknown[] {
+  let before: unknown;
+  return differences.map((difference) => (before = applied(before, difference)));
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const isFields = (value: unknown): value is Fields =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+function differenceOf(before: unknown, value: unknown): unknown {
+  if (!isFields(before) || !isFields(value) || !haveSameNames(before, value))
+    return JSON.stringify(before) === JSON.stringify(value) ? undefined : [value];
+  const changed = Object.entries(value).flatMap(([name, one]) => {
+    const difference = differenceOf(before[name], one);
+    return difference === undefined ? [] : [[name, difference] as const];
+  });
+  return changed.length === 0 ? undefined : Object.fromEntries(changed);
+}
+
+function haveSameNames(a: Fields, b: Fields): boolean {
+  const names = Object.keys(b);
+  return Object.keys(a).length === names.length && Object.keys(a).every((name, i) => name === names[i]);
+}
+
+function applied(before: unknown, difference: unknown): unknown {
+  if (Array.isArray(difference)) return difference[0];
+  if (!isFields(difference)) throw new TypeError("is no difference");
+  if (!isFields(before)) return before;
+  return Object.fromEntries(
+    Object.entries(before).map(([name, one]) => [
+      name,
+      Object.hasOwn(difference, name) ? applied(one, difference[name]) : one,
+    ]),
+  );
+}
