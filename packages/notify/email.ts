@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 import { type SESClient, SendRawEmailCommand } from "@aws-sdk/client-ses";
-import MailComposer from "nodemailer/lib/mail-composer";
 import { mailFault } from "./ses-faults.ts";
 import { deliverableEmail } from "@regulars/core/platform/contact-point";
 import { NAME_LENGTH, oneLine } from "@regulars/render/plain-text";
@@ -64,6 +63,7 @@ export function createMailer({ client, from, configurationSet, random = Math.ran
   return {
     async send(email) {
       const to = usable(email.to);
+      const { default: MailComposer } = await import("nodemailer/lib/mail-composer");
       const message = await new MailComposer(optionsOf(email, sender, to)).compile().build();
       const command = new SendRawEmailCommand({
         Source: sender.address,

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { mkdir, open, readFile, readdir, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type AddressObject, type ParsedMail, simpleParser } from "mailparser";
+import type { AddressObject, ParsedMail, SimpleParserOptions } from "mailparser";
 
 /** One message as lists show it. */
 export interface MailSummary {
@@ -44,7 +44,7 @@ export function mailStore(folder: string): MailStore {
   const summaries = new Map<string, MailSummary>();
   const path = (id: string) => join(folder, id + SUFFIX);
   const summary = async (id: string) => {
-    const known = summaries.get(id) ?? summaryOf(id, await simpleParser(await readHead(path(id))));
+    const known = summaries.get(id) ?? summaryOf(id, await parsed(await readHead(path(id))));
     summaries.set(id, known);
     return known;
   };
@@ -102,15 +102,21 @@ async function readHead(file: string): Promise<Buffer> {
   }
 }
 
+/** The library is loaded with the first mail: most commands read none. */
+async function parsed(source: Buffer, options?: SimpleParserOptions): Promise<ParsedMail> {
+  const { simpleParser } = await import("mailparser");
+  return simpleParser(source, options);
+}
+
 async function mailOf(id: string, source: Buffer): Promise<InboxMail> {
-  const parsed = await simpleParser(source, { skipHtmlToText: true, skipTextToHtml: true });
-  const html = parsed.html === false ? undefined : parsed.html;
+  const mail = await parsed(source, { skipHtmlToText: true, skipTextToHtml: true });
+  const html = mail.html === false ? undefined : mail.html;
   return {
-    ...summaryOf(id, parsed),
+    ...summaryOf(id, mail),
     html,
-    text: parsed.text ?? "",
+    text: mail.text ?? "",
     source: source.toString("utf8"),
-    oneClick: oneClickOf(parsed),
+    oneClick: oneClickOf(mail),
   };
 }
 
