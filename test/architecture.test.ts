@@ -100,6 +100,20 @@ describe("imports", () => {
     ]);
   });
 
+  it("of what does a command's work are refused where all commands wait for them", () => {
+    const program = `import { work } from "./sample/work.ts";\nimport { Command } from "commander";`;
+    expect(
+      violationsIn({
+        "packages/cli/run-command.ts": program,
+        "packages/cli/sample/work.ts": `import { a } from "@regulars/flows/a";\nimport type { b } from "@regulars/flows/b";`,
+        "packages/cli/session.ts": `export const open = () => import("./sample/other.ts");`,
+        "packages/cli/sample/other.ts": `import { c } from "@regulars/flows/c";`,
+      }),
+    ).toEqual([
+      "packages/cli/sample/work.ts:1 loads @regulars/flows/a for every command: import it where a command runs",
+    ]);
+  });
+
   it("of Node are not allowed in core and flows, with or without the prefix node:", () => {
     expect(
       violationsIn({

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { isUnreachable } from "@regulars/functions/outage";
 import { namingFolder } from "@regulars/local/engine/data-folder";
 import { findRunningServer } from "@regulars/local/engine/running-server";
-import { type LocalOptions, type LocalSystem, openLocalSystem } from "@regulars/local/system";
+import type { LocalOptions, LocalSystem } from "@regulars/local/system";
 import { UserError } from "@regulars/local/user-error";
 import { jobsDone } from "./system/jobs-done.ts";
 
@@ -112,6 +112,7 @@ export async function openSystem(
   const { data, dynamodbEndpoint, tableName, table, clock } = session;
   if (dynamodbEndpoint !== undefined && !isWebAddress(dynamodbEndpoint))
     throw new UserError(`DYNAMODB_ENDPOINT "${dynamodbEndpoint}" is not an address like http://127.0.0.1:8000`);
+  const { openLocalSystem } = await import("@regulars/local/system");
   try {
     return await openLocalSystem({ data, dynamodbEndpoint, tableName, table, clock, ...options });
   } catch (error) {

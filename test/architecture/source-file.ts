@@ -11,6 +11,8 @@ export interface Seen {
 
 export interface Import extends Seen {
   readonly isTypeOnly: boolean;
+  /** Loaded when its place is reached, not with its file. */
+  readonly isOnUse: boolean;
 }
 
 /** The parts of one file that the rules check. */
@@ -41,7 +43,12 @@ export function readSource(path: string, text: string): SourceFile {
   const retiredNames: Seen[] = [];
   walk(program, (node) => {
     const imported = importOf(node);
-    if (imported !== undefined) imports.push({ ...seen(imported.from, node), isTypeOnly: imported.isTypeOnly });
+    if (imported !== undefined)
+      imports.push({
+        ...seen(imported.from, node),
+        isTypeOnly: imported.isTypeOnly,
+        isOnUse: node.type === "ImportExpression",
+      });
     const string = stringOf(node);
     if (string !== undefined) strings.push(seen(string, node));
     const name = identifierName(node);

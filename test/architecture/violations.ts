@@ -14,6 +14,7 @@ import {
   packageRules,
 } from "./rules.ts";
 import { findCycles } from "./cycles.ts";
+import { loadedWithHelp } from "./loaded-with-help.ts";
 import type { Import, SourceFile } from "./source-file.ts";
 
 /** The parts of a package.json that the rules check. */
@@ -44,6 +45,7 @@ export function findViolations(repository: Repository): string[] {
     ...findCycles(new Map(files.map((file) => [file.path, file.imports.map((one) => targetOf(file, one.what))]))).map(
       (cycle) => `${cycle[0]} imports itself in a circle: ${cycle.join(" > ")}`,
     ),
+    ...loadedWithHelp(files, targetOf),
     ...[repository.root, ...Object.values(repository.manifests)].flatMap(versionViolations),
   ].toSorted();
 }

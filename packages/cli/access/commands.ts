@@ -1,4 +1,4 @@
-import { type KeysOptions, keysCommand } from "./keys.ts";
+import type { KeysOptions } from "./keys.ts";
 import { keyActions } from "@regulars/core/access/rights";
 import { type Add, tenant } from "../system/add-command.ts";
 
@@ -15,7 +15,7 @@ export function addAccessCommands(add: Add): void {
           "keys revoke key_1 --tenant acme",
         ],
       },
-      keysCommand,
+      async (session, options, given) => (await import("./keys.ts")).keysCommand(session, options, given),
     ),
   )
     .argument("[action]", "what to do: list, create or revoke", "list")

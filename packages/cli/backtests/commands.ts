@@ -1,4 +1,4 @@
-import { type BacktestCommandOptions, backtestCommand } from "./backtest.ts";
+import type { BacktestCommandOptions } from "./backtest.ts";
 import { backtestBounds } from "@regulars/core/backtests/options";
 import type { Add } from "../system/add-command.ts";
 
@@ -10,7 +10,7 @@ export function addBacktestCommands(add: Add): void {
       says: "Says how right every rule would have been on past orders: a tenant's own, or made-up ones for which the truth is known.",
       examples: ["backtest --tenant acme --html report.html", "backtest --made-up 200"],
     },
-    backtestCommand,
+    async (session, options) => (await import("./backtest.ts")).backtestCommand(session, options),
   )
     .option("--tenant <id>", "on this tenant's own orders")
     .option("--made-up [customers]", "on generated customers, for which the truth is known")

@@ -11,8 +11,8 @@ import { idArgument, periodArguments } from "../arguments.ts";
 import { showSteps } from "../progress.ts";
 import { Interrupted, type Session, printJson } from "../session.ts";
 import { type DealsOptions, planOf, reasonIn, statusIn } from "../sales-plans/chosen-plan.ts";
+import type { manyActions } from "./actions.ts";
 
-export const manyActions = ["move-many", "cancel-many", "transfer-many"] as const;
 type ManyAction = (typeof manyActions)[number];
 
 /**

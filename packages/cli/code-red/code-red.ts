@@ -16,8 +16,7 @@ import { causesText, columnName, lightText } from "@regulars/render/code-red/cod
 import { dayArgument, idArgument, oneOf, tenantArgument, wholeNumber } from "../arguments.ts";
 import { type Session, printJson, withExistingSystem } from "../session.ts";
 import { textTable } from "../text-table.ts";
-
-export const codeRedActions = ["list", "show", "ignore"] as const;
+import { codeRedActions } from "./actions.ts";
 
 export interface CodeRedOptions {
   readonly tenant: string;

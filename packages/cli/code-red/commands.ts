@@ -1,5 +1,6 @@
-import { type CodeRedOptions, codeRedActions, codeRedCommand } from "./code-red.ts";
-import { type LinksOptions, linksActions, linksCommand } from "./links.ts";
+import { codeRedActions, linksActions } from "./actions.ts";
+import type { CodeRedOptions } from "./code-red.ts";
+import type { LinksOptions } from "./links.ts";
 import { suggestionStates } from "@regulars/core/code-red/link-review";
 import { comparisonModes } from "@regulars/core/code-red/settings";
 import { suggestionMetrics } from "@regulars/core/code-red/suggest-links";
@@ -17,7 +18,8 @@ export function addCodeRedCommands(add: Add): void {
           "code-red ignore C1 --tenant acme --days 30 --note 'shop is closed'",
         ],
       },
-      (session, options, given) => codeRedCommand(session, given[0] ?? "list", given[1], options),
+      async (session, options, given) =>
+        (await import("./code-red.ts")).codeRedCommand(session, given[0] ?? "list", given[1], options),
     ),
   )
     .argument("[action]", `what to do: ${codeRedActions.join(", ")}`, "list")
@@ -52,7 +54,8 @@ export function addCodeRedCommands(add: Add): void {
           "links accept GUN BULLET --tenant acme --by anna",
         ],
       },
-      (session, options, [action = "list", ...pair]) => linksCommand(session, action, pair, options),
+      async (session, options, [action = "list", ...pair]) =>
+        (await import("./links.ts")).linksCommand(session, action, pair, options),
     ),
   )
     .argument("[action]", `what to do: ${linksActions.join(", ")}`, "list")

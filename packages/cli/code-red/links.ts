@@ -15,8 +15,7 @@ import {
   suggest,
   usable,
 } from "./link-suggestions.ts";
-
-export const linksActions = ["list", "set", "remove", "suggest", "suggestions", "accept", "reject"] as const;
+import { linksActions } from "./actions.ts";
 
 export interface LinksOptions extends SuggestOptions {
   readonly tenant: string;

@@ -1,5 +1,5 @@
+import { dealsActions } from "./actions.ts";
 import type { DealsOptions } from "../sales-plans/chosen-plan.ts";
-import { dealsActions, dealsCommand } from "./deals.ts";
 import { type Add, tenant } from "../system/add-command.ts";
 
 /** Deals of sales plans. */
@@ -15,7 +15,7 @@ export function addDealCommands(add: Add): void {
           "deals transfer-many pln_restaurants bo --tenant acme --manager anna",
         ],
       },
-      dealsCommand,
+      async (session, options, given) => (await import("./deals.ts")).dealsCommand(session, options, given),
     ),
   )
     .argument("<action>", `what to do: ${dealsActions.join(", ")}`)

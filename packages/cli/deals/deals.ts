@@ -19,9 +19,9 @@ import { idArgument, tenantArgument } from "../arguments.ts";
 import { type Session, printJson, withExistingSystem } from "../session.ts";
 import { textTable } from "../text-table.ts";
 import { type DealsOptions, planOf, reasonIn, statusIn } from "../sales-plans/chosen-plan.ts";
-import { filterOfOptions, manyActions, resumeMany, startMany } from "../bulk-operations/deals-many.ts";
-
-export const dealsActions = ["list", "log", "move", "cancel", "transfer", ...manyActions, "resume"] as const;
+import { manyActions } from "../bulk-operations/actions.ts";
+import { filterOfOptions, resumeMany, startMany } from "../bulk-operations/deals-many.ts";
+import { dealsActions } from "./actions.ts";
 
 const ofPlan = new Set<string>(["list", ...manyActions]);
 

@@ -1,4 +1,4 @@
-import { type EraseOptions, eraseCommand } from "./erase.ts";
+import type { EraseOptions } from "./erase.ts";
 import { type Add, tenant } from "../system/add-command.ts";
 
 /** Erasure of a customer or a person. */
@@ -14,7 +14,7 @@ export function addErasureCommands(add: Add): void {
           "erase --tenant acme --person p-77",
         ],
       },
-      eraseCommand,
+      async (session, options) => (await import("./erase.ts")).eraseCommand(session, options),
     ),
   )
     .option("--customer <id>", "a customer, with their persons")

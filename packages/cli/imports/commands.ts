@@ -1,7 +1,7 @@
-import { type ImportDealsOptions, importDealsCommand } from "./import-deals.ts";
+import type { ImportDealsOptions } from "./import-deals.ts";
 import { importOptions } from "./import-options.ts";
-import { type ImportOptions, importCommand } from "./import.ts";
-import { type PaymentsOptions, paymentsCommand } from "./payments.ts";
+import type { ImportOptions } from "./import.ts";
+import type { PaymentsOptions } from "./payments.ts";
 import { importKinds } from "@regulars/core/imports/rows";
 import { type Add, tenant } from "../system/add-command.ts";
 
@@ -19,8 +19,10 @@ export function addImportCommands(add: Add): void {
         "import deals deals.csv --tenant acme --plan pln_restaurants",
       ],
     },
-    (session, options, [kind = "", file = ""]) =>
-      kind === "deals" ? importDealsCommand(session, file, options) : importCommand(session, kind, file, options),
+    async (session, options, [kind = "", file = ""]) =>
+      kind === "deals"
+        ? (await import("./import-deals.ts")).importDealsCommand(session, file, options)
+        : (await import("./import.ts")).importCommand(session, kind, file, options),
   );
   importOptions(
     tenant(command)
@@ -37,7 +39,7 @@ export function addImportCommands(add: Add): void {
           "payments take-back R-1001 --tenant acme --paid-on 2026-10-02 --amount 84.80",
         ],
       },
-      paymentsCommand,
+      async (session, options, given) => (await import("./payments.ts")).paymentsCommand(session, options, given),
     ),
   )
     .argument("<action>", "what to do: take-back")

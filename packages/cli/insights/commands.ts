@@ -1,12 +1,13 @@
-import { type FindingsOptions, findingActions, findingsCommand } from "./findings.ts";
-import { type ForYouOptions, forYouCommand, usualOptions } from "./for-you.ts";
-import { type InsightsOptions, insightsCommand } from "./insights.ts";
-import { type OrdersOptions, ordersCommand } from "./orders.ts";
-import { type SettingsOptions, settingsCommand } from "./settings.ts";
+import { findingActions } from "./actions.ts";
+import type { FindingsOptions } from "./findings.ts";
+import type { ForYouOptions } from "./for-you.ts";
+import type { InsightsOptions } from "./insights.ts";
+import type { OrdersOptions } from "./orders.ts";
+import type { SettingsOptions } from "./settings.ts";
 import { builtInInsights } from "@regulars/core/insights/catalog";
 import { verdicts } from "@regulars/core/insights/feedback";
 import { salesBases } from "@regulars/core/sales-figures/invoiced";
-import { performanceMetrics, performanceWindows } from "@regulars/core/sales-figures/lowest";
+import { performanceMetrics, performanceWindows, usualLowest } from "@regulars/core/sales-figures/lowest";
 import { editions } from "@regulars/core/tenants/tenant";
 import { Option } from "commander";
 import { type Add, EXAMPLE_KIND, tenant, scopeFilter } from "../system/add-command.ts";
@@ -28,7 +29,7 @@ function addInsights(add: Add): void {
         says: "Lists the findings of the last nightly run. With --as-of it computes those of any past day and saves nothing.",
         examples: ["insights --tenant acme", `insights --tenant acme --kind ${EXAMPLE_KIND} --as-of 2026-06-30`],
       },
-      insightsCommand,
+      async (session, options) => (await import("./insights.ts")).insightsCommand(session, options),
     ),
   )
     .option("--kind <kind>", `only this kind: ${builtInInsights.kinds.map(({ id }) => id).join(", ")}`)
@@ -52,13 +53,13 @@ function addForYou(add: Add): void {
           says: "Shows a rep's page: whom to talk to first and why, the week's sales and the lowest performers. Without a filter it is about all customers.",
           examples: ["for-you --tenant acme --rep anna", "for-you --tenant acme --team north --as-of 2026-06-30"],
         },
-        forYouCommand,
+        async (session, options) => (await import("./for-you.ts")).forYouCommand(session, options),
       ),
     ),
   )
     .option("--as-of <day>", "YYYY-MM-DD, show the page of a past day")
-    .option("--lowest <metric>", `lowest performers by ${performanceMetrics.join(" or ")}`, usualOptions.lowest)
-    .option("--window <days>", `of the last ${performanceWindows.join(", ")} days`, usualOptions.window)
+    .option("--lowest <metric>", `lowest performers by ${performanceMetrics.join(" or ")}`, usualLowest.metric)
+    .option("--window <days>", `of the last ${performanceWindows.join(", ")} days`, String(usualLowest.windowDays))
     .option("--basis <basis>", `the week's sales by ${salesBases.join(" or ")}`, "order");
 }
 
@@ -71,7 +72,7 @@ function addOrders(add: Add): void {
           says: "Shows drafts and today's orders, or the orders of a past day.",
           examples: ["orders --tenant acme --rep anna", "orders --tenant acme --day 2026-06-30"],
         },
-        ordersCommand,
+        async (session, options) => (await import("./orders.ts")).ordersCommand(session, options),
       ),
     ),
   )
@@ -92,7 +93,8 @@ function addFindings(add: Add): void {
           "findings resolved --tenant acme --since 2026-06-01",
         ],
       },
-      (session, options, [action = "", id]) => findingsCommand(session, action, id, options),
+      async (session, options, [action = "", id]) =>
+        (await import("./findings.ts")).findingsCommand(session, action, id, options),
     ),
   )
     .argument("<action>", `what to do: ${findingActions.join(", ")}`)
@@ -116,7 +118,7 @@ function addSettings(add: Add): void {
           `settings --tenant acme --insight ${EXAMPLE_KIND}.followUp='Hello from us'`,
         ],
       },
-      settingsCommand,
+      async (session, options) => (await import("./settings.ts")).settingsCommand(session, options),
     ),
   )
     .option("--edition <edition>", `the tenant's edition: ${editions.join(", ")}`)

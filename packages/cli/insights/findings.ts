@@ -9,8 +9,8 @@ import { UserError } from "@regulars/local/user-error";
 import { dayArgument, idArgument, oneOf, tenantArgument } from "../arguments.ts";
 import { type Session, printJson, withExistingSystem } from "../session.ts";
 import { textTable } from "../text-table.ts";
+import { findingActions } from "./actions.ts";
 
-export const findingActions = ["snooze", "dismiss", "reopen", "feedback", "precision", "resolved"] as const;
 type Action = (typeof findingActions)[number];
 
 export interface FindingsOptions {

@@ -14,7 +14,7 @@ import { type ListScope, scopeName } from "@regulars/core/customers/list-scope";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import { localDay } from "@regulars/core/platform/period";
 import { toInstant } from "@regulars/core/platform/values";
-import { type ForYouPage, forYou, usualLowest } from "@regulars/flows/insights/for-you";
+import { type ForYouPage, forYou } from "@regulars/flows/insights/for-you";
 import { forYouJson } from "@regulars/flows/insights/for-you-json";
 import { type OrdersOfDay, ordersOfDay } from "@regulars/flows/insights/orders-of-day";
 import { type OpenTask, openTasks } from "@regulars/flows/monitors/open-tasks";
@@ -160,6 +160,3 @@ async function describeLowest({ tenant, store }: OpenedTenant, report: LowestRep
   const title = `Lowest performing by ${report.metric === "units" ? "units" : "GP%"}, last ${report.windowDays} days, of ${counted(report.customers, "customer")}`;
   return `${title}\n${textTable(["CUSTOMER", "UNITS", "SALES", ...(withGp ? ["GP%"] : [])], rows)}`;
 }
-
-/** Defaults of the options. */
-export const usualOptions = { lowest: usualLowest.metric, window: String(usualLowest.windowDays) };

@@ -1,7 +1,8 @@
-import { type FollowUpOptions, followUpActions, followUpsCommand } from "./follow-ups.ts";
-import { type SelectOptions, selectCommand } from "./select.ts";
-import { type SelectionOptions, selectionVerbs, selectionsCommand } from "./selections.ts";
-import { type StatusOptions, statusActions, statusCommand } from "./status.ts";
+import { followUpActions, selectionVerbs, statusActions } from "./actions.ts";
+import type { FollowUpOptions } from "./follow-ups.ts";
+import type { SelectOptions } from "./select.ts";
+import type { SelectionOptions } from "./selections.ts";
+import type { StatusOptions } from "./status.ts";
 import { ownerTypes } from "@regulars/core/monitors/owner";
 import { presetNames } from "@regulars/core/monitors/presets";
 import { type Add, tenant } from "../system/add-command.ts";
@@ -26,7 +27,7 @@ function addSelect(add: Add): void {
           "select --tenant acme --status sleeping --explain C1",
         ],
       },
-      selectCommand,
+      async (session, options) => (await import("./select.ts")).selectCommand(session, options),
     ),
   )
     .option("--criteria <file>", "a file with the criteria, as docs/reference/monitors.md has them")
@@ -50,7 +51,8 @@ function addFollowUps(add: Add): void {
           "follow-ups complete FOLLOW-UP --tenant acme --by anna",
         ],
       },
-      (session, options, given) => followUpsCommand(session, given[0] ?? "list", given[1], options),
+      async (session, options, given) =>
+        (await import("./follow-ups.ts")).followUpsCommand(session, given[0] ?? "list", given[1], options),
     ),
   )
     .argument("[action]", `what to do: ${followUpActions.join(", ")}`, "list")
@@ -80,7 +82,8 @@ function addSelections(add: Add): void {
           "selections mail SELECTION --tenant acme --subject 'News' --text 'Hello <name>' --preview",
         ],
       },
-      (session, options, given) => selectionsCommand(session, given[0] ?? "list", given[1], options),
+      async (session, options, given) =>
+        (await import("./selections.ts")).selectionsCommand(session, given[0] ?? "list", given[1], options),
     ),
   )
     .argument("[action]", `what to do: ${selectionVerbs.join(", ")}`, "list")
@@ -108,7 +111,8 @@ function addStatus(add: Add): void {
           "status picture sleeping --tenant acme --picture web.png --alt-text 'A cobweb'",
         ],
       },
-      (session, options, given) => statusCommand(session, given[0] ?? "list", given[1], options),
+      async (session, options, given) =>
+        (await import("./status.ts")).statusCommand(session, given[0] ?? "list", given[1], options),
     ),
   )
     .argument("[action]", `what to do: ${statusActions.join(", ")}`, "list")

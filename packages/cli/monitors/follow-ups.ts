@@ -13,8 +13,7 @@ import { UserError } from "@regulars/local/user-error";
 import { dayArgument, idArgument, oneOf, tenantArgument } from "../arguments.ts";
 import { type Session, printJson, withExistingSystem } from "../session.ts";
 import { textTable } from "../text-table.ts";
-
-export const followUpActions = ["list", "create", "complete", "drop"] as const;
+import { followUpActions } from "./actions.ts";
 
 export interface FollowUpOptions {
   readonly tenant: string;

@@ -31,20 +31,7 @@ import { type Session, printJson, withExistingSystem } from "../session.ts";
 import { jobsDone } from "../system/jobs-done.ts";
 import { textTable } from "../text-table.ts";
 import { criteriaOf } from "./criteria-option.ts";
-
-export const selectionVerbs = [
-  "list",
-  "create",
-  "show",
-  "add",
-  "remove",
-  "freeze",
-  "delete",
-  "call-list",
-  "follow-up",
-  "follow-up-requests",
-  "mail",
-] as const;
+import { selectionVerbs } from "./actions.ts";
 
 export interface SelectionOptions {
   readonly tenant: string;

@@ -29,8 +29,7 @@ import { type Session, printJson, withExistingSystem } from "../session.ts";
 import { textTable } from "../text-table.ts";
 import { criteriaOf } from "./criteria-option.ts";
 import { previewText } from "./preview-text.ts";
-
-export const statusActions = ["list", "show", "preview", "create", "edit", "delete", "restore", "picture"] as const;
+import { statusActions } from "./actions.ts";
 
 export interface StatusOptions {
   readonly tenant: string;

@@ -1,4 +1,4 @@
-import { type NightlyOptions, nightlyCommand } from "./nightly.ts";
+import type { NightlyOptions } from "./nightly.ts";
 import { type Add, tenant } from "../system/add-command.ts";
 
 /** The nightly run of one tenant. */
@@ -10,7 +10,7 @@ export function addNightlyCommands(add: Add): void {
         says: "Starts the nightly run of one tenant: it finds, saves and sends what is new. A second run of the same day changes nothing.",
         examples: ["night --tenant acme", "night --tenant acme --no-send"],
       },
-      nightlyCommand,
+      async (session, options) => (await import("./nightly.ts")).nightlyCommand(session, options),
     ),
   )
     .option("--as-of <day>", "YYYY-MM-DD, the day to look back from; default: the last completed day")

@@ -1,8 +1,9 @@
-import { type DeliveriesOptions, notificationsCommand } from "./notifications.ts";
-import { type NotificationOptions, notificationActions, notificationPreferencesCommand } from "./preferences.ts";
-import { type SlackOptions, slackActions, slackCommand } from "./slack.ts";
-import { type SuppressionsOptions, suppressionsCommand } from "./suppressions.ts";
-import { type TemplatesOptions, templatesCommand } from "./templates.ts";
+import { notificationActions, slackActions } from "./actions.ts";
+import type { DeliveriesOptions } from "./notifications.ts";
+import type { NotificationOptions } from "./preferences.ts";
+import type { SlackOptions } from "./slack.ts";
+import type { SuppressionsOptions } from "./suppressions.ts";
+import type { TemplatesOptions } from "./templates.ts";
 import { type Add, EXAMPLE_KIND, tenant } from "../system/add-command.ts";
 
 /** Messages: log, preferences, texts, Slack. */
@@ -27,7 +28,7 @@ function addDeliveries(add: Add): void {
           "deliveries --tenant acme --csv",
         ],
       },
-      notificationsCommand,
+      async (session, options) => (await import("./notifications.ts")).notificationsCommand(session, options),
     ),
   )
     .option("--retry", "retry messages that have failed for good")
@@ -43,7 +44,7 @@ function addSuppressions(add: Add): void {
         says: "Lists the addresses that get no mail, because mails came back or were called spam, and lifts that.",
         examples: ["suppressions --tenant acme", "suppressions --tenant acme --lift ase@acme.example"],
       },
-      suppressionsCommand,
+      async (session, options) => (await import("./suppressions.ts")).suppressionsCommand(session, options),
     ),
   ).option("--lift <address>", "send mail to an address again");
 }
@@ -61,8 +62,13 @@ function addNotifications(add: Add): void {
           "notifications preview --tenant acme",
         ],
       },
-      (session, options, given) =>
-        notificationPreferencesCommand(session, given[0] ?? "preferences", given[1], options),
+      async (session, options, given) =>
+        (await import("./preferences.ts")).notificationPreferencesCommand(
+          session,
+          given[0] ?? "preferences",
+          given[1],
+          options,
+        ),
     ),
   )
     .argument("[action]", `what to show: ${notificationActions.join(", ")}`, "preferences")
@@ -84,7 +90,7 @@ function addTemplates(add: Add): void {
           `templates ${EXAMPLE_KIND}.why --tenant acme --customer C1`,
         ],
       },
-      (session, options, [textId]) => templatesCommand(session, textId, options),
+      async (session, options, [textId]) => (await import("./templates.ts")).templatesCommand(session, textId, options),
     ),
   )
     .argument("[text]", "one text, like digest.footer: its versions, and how it reads to a real customer")
@@ -106,7 +112,8 @@ function addSlack(add: Add): void {
           "slack disconnect --tenant acme",
         ],
       },
-      (session, options, [action]) => slackCommand(session, action ?? "status", options),
+      async (session, options, [action]) =>
+        (await import("./slack.ts")).slackCommand(session, action ?? "status", options),
     ),
   )
     .argument("[action]", `what to do: ${slackActions.join(", ")}`, "status")

@@ -16,8 +16,7 @@ import { UserError } from "@regulars/local/user-error";
 import { idArgument, oneOf, tenantArgument } from "../arguments.ts";
 import { type Session, printJson, withExistingSystem } from "../session.ts";
 import { textTable } from "../text-table.ts";
-
-export const notificationActions = ["preferences", "preview"] as const;
+import { notificationActions } from "./actions.ts";
 
 export interface NotificationOptions {
   readonly tenant: string;

@@ -4,8 +4,7 @@ import { UserError } from "@regulars/local/user-error";
 import { oneOf, tenantArgument } from "../arguments.ts";
 import { type Session, printJson, withExistingSystem } from "../session.ts";
 import { textTable } from "../text-table.ts";
-
-export const slackActions = ["status", "connect", "channel", "disconnect"] as const;
+import { slackActions } from "./actions.ts";
 
 export interface SlackOptions {
   readonly tenant: string;

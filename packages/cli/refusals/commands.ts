@@ -1,4 +1,4 @@
-import { type RefusalsOptions, refusalsCommand } from "./refusals.ts";
+import type { RefusalsOptions } from "./refusals.ts";
 import { reportGroupings } from "@regulars/core/refusals/refusal-report";
 import { type Add, tenant } from "../system/add-command.ts";
 
@@ -11,7 +11,7 @@ export function addRefusalCommands(add: Add): void {
         says: "Counts won and lost deals, the lost ones by reason.",
         examples: ["refusals --tenant acme --by manager", "refusals --tenant acme --from 2026-01-01 --csv"],
       },
-      refusalsCommand,
+      async (session, options) => (await import("./refusals.ts")).refusalsCommand(session, options),
     ),
   )
     .option("--by <group>", `what the lines are: ${reportGroupings.join(" or ")}`, "plan")

@@ -1,4 +1,4 @@
-import { type HealthOptions, healthCommand } from "./health.ts";
+import type { HealthOptions } from "./health.ts";
 import { type Add, tenant } from "../system/add-command.ts";
 
 /** How well customers and we are in touch. */
@@ -14,7 +14,7 @@ export function addRelationshipCommands(add: Add): void {
           "health --tenant acme --try goodMin=50 contactDays@hotel=30",
         ],
       },
-      healthCommand,
+      async (session, options) => (await import("./health.ts")).healthCommand(session, options),
     ),
   )
     .option("--customer <id>", "one customer, with its persons and figures")

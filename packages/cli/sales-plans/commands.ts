@@ -1,4 +1,5 @@
-import { type PlansOptions, plansActions, plansCommand } from "./plans.ts";
+import { plansActions } from "./actions.ts";
+import type { PlansOptions } from "./plans.ts";
 import { type Add, tenant } from "../system/add-command.ts";
 
 /** Sales plans. */
@@ -17,7 +18,7 @@ export function addSalesPlanCommands(add: Add): void {
           "plans add pln_restaurants leads.csv --tenant acme",
         ],
       },
-      plansCommand,
+      async (session, options, given) => (await import("./plans.ts")).plansCommand(session, options, given),
     ),
   )
     .argument("[action]", `what to do: ${plansActions.join(", ")}`, "list")

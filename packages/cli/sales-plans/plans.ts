@@ -12,14 +12,13 @@ import { type Session, printJson, withExistingSystem } from "../session.ts";
 import { textTable } from "../text-table.ts";
 import { addLeads } from "../leads/plans-add.ts";
 import { createPlan, editPlan, printExample } from "./plan-files.ts";
+import { plansActions } from "./actions.ts";
 
 export interface PlansOptions {
   readonly tenant: string;
   readonly count?: string;
   readonly example?: boolean;
 }
-
-export const plansActions = ["list", "show", "create", "edit", "dry-run", "deals", "add", "work"] as const;
 
 /** `regulars plans [list | show PLAN | create FILE | edit PLAN FILE | dry-run PLAN | deals PLAN | add PLAN FILE | work PLAN]`. */
 export function plansCommand(

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { newPlanSchema } from "@regulars/core/sales-plans/sales-plan";
 import { examplePlan } from "@regulars/core/sales-plans/example-plan";
 import { Command } from "commander";
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { type BaseSession, createProgram } from "../program.ts";
 import { runCommand } from "../run-command.ts";
 
@@ -126,17 +126,24 @@ describe.each(named)("the command %s", (name, command) => {
 /** Commands that would begin to work, or read a file first. */
 const WORKS = /^(start|doctor|import|restore|tenants create|backtest --made-up|settings .*=)/;
 
-it("F5: an example's action, days and ids are those that its command knows", async () => {
+const LOADED_MS = 300_000;
+const tried: { readonly example: string; readonly ended: Ended }[] = [];
+// A command loads its work when it first runs, which takes longer here than a test may.
+beforeAll(async () => {
   for (const [name] of named)
-    for (const words of await examplesOf(name)) {
-      if (WORKS.test(words.join(" "))) continue;
-      const { code, stderr } = await run([...words, "--data", "/nowhere/regulars"]);
-      expect([words.join(" "), code, stderr]).toEqual([
-        words.join(" "),
-        2,
-        expect.stringContaining("there is no data folder /nowhere/regulars"),
-      ]);
-    }
+    for (const words of await examplesOf(name))
+      if (!WORKS.test(words.join(" ")))
+        tried.push({ example: words.join(" "), ended: await run([...words, "--data", "/nowhere/regulars"]) });
+}, LOADED_MS);
+
+it("F5: an example's action, days and ids are those that its command knows", () => {
+  expect(tried.length).toBeGreaterThan(named.length);
+  for (const { example, ended } of tried)
+    expect([example, ended.code, ended.stderr]).toEqual([
+      example,
+      2,
+      expect.stringContaining("there is no data folder /nowhere/regulars"),
+    ]);
 });
 
 it.each([

@@ -1,4 +1,3 @@
-import { exportCommand, restoreCommand } from "./copies.ts";
 import { type Add, tenant } from "../system/add-command.ts";
 
 /** A tenant as a file. */
@@ -10,7 +9,7 @@ export function addTenantCopyCommands(add: Add): void {
         says: "Writes all that a tenant has into one compressed file, from which restore puts it back. Whoever has the file has the tenant's data.",
         examples: ["export --tenant acme acme.jsonl.gz"],
       },
-      exportCommand,
+      async (session, options, given) => (await import("./copies.ts")).exportCommand(session, options, given),
     ),
   ).argument("<file>", "the file to write");
   add<object>(
@@ -19,6 +18,6 @@ export function addTenantCopyCommands(add: Add): void {
       says: "Puts a tenant back from the file that export wrote. The tenant must not exist; packed years are made anew and every line is checked.",
       examples: ["restore acme.jsonl.gz", "restore acme.jsonl.gz --data /tmp/second"],
     },
-    restoreCommand,
+    async (session, options, given) => (await import("./copies.ts")).restoreCommand(session, options, given),
   ).argument("<file>", "the file that export wrote");
 }

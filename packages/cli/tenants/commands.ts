@@ -1,4 +1,5 @@
-import { type TenantsOptions, tenantActions, tenantsCommand } from "./tenants.ts";
+import { tenantActions } from "./actions.ts";
+import type { TenantsOptions } from "./tenants.ts";
 import { editions } from "@regulars/core/tenants/tenant";
 import type { Add } from "../system/add-command.ts";
 
@@ -14,7 +15,7 @@ export function addTenantCommands(add: Add): void {
         "tenants remove acme --yes acme",
       ],
     },
-    tenantsCommand,
+    async (session, options, given) => (await import("./tenants.ts")).tenantsCommand(session, options, given),
   )
     .argument("[action]", `what to do: ${tenantActions.join(", ")}`, "list")
     .argument("[id]", "the tenant's id")

@@ -7,6 +7,7 @@ import { idArgument, tenantArgument } from "../arguments.ts";
 import { type Session, printJson, withExistingSystem, withSystem } from "../session.ts";
 import { textTable } from "../text-table.ts";
 import { removeTenantCommand } from "./remove-tenant.ts";
+import { tenantActions } from "./actions.ts";
 
 export interface TenantsOptions {
   readonly name?: string;
@@ -17,8 +18,6 @@ export interface TenantsOptions {
   readonly adminEmail?: string;
   readonly yes?: string;
 }
-
-export const tenantActions = ["list", "create", "remove"] as const;
 
 /** `regulars tenants [list|create ID|remove ID]`: lists all tenants, creates or removes one. For operators. */
 export function tenantsCommand(

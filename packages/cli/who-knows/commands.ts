@@ -1,6 +1,7 @@
-import { type IntroductionsOptions, introductionActions, introductionsCommand } from "./introductions.ts";
-import { type OptOutsOptions, optOutActions, optOutsCommand } from "./opt-outs.ts";
-import { type WhoKnowsOptions, whoKnowsCommand } from "./who-knows.ts";
+import { introductionActions, optOutActions } from "./actions.ts";
+import type { IntroductionsOptions } from "./introductions.ts";
+import type { OptOutsOptions } from "./opt-outs.ts";
+import type { WhoKnowsOptions } from "./who-knows.ts";
 import { type Add, tenant } from "../system/add-command.ts";
 
 /** Who knows whom, introductions, and who is left out of them. */
@@ -12,7 +13,7 @@ export function addWhoKnowsCommands(add: Add): void {
         says: "Shows which colleagues know a person, anybody at a customer, or the person of a deal: strongest first, at most five.",
         examples: ["who-knows --tenant acme --person P-77", "who-knows --tenant acme --customer C1 --as-of 2026-06-30"],
       },
-      whoKnowsCommand,
+      async (session, options) => (await import("./who-knows.ts")).whoKnowsCommand(session, options),
     ),
   )
     .option("--person <id>", "a person at a customer, or one known from leads")
@@ -30,7 +31,8 @@ export function addWhoKnowsCommands(add: Add): void {
           "introductions accept intro_1 --tenant acme --by bo",
         ],
       },
-      (session, options, given) => introductionsCommand(session, given[0] ?? "list", given[1], options),
+      async (session, options, given) =>
+        (await import("./introductions.ts")).introductionsCommand(session, given[0] ?? "list", given[1], options),
     ),
   )
     .argument("[action]", `what to do: ${introductionActions.join(", ")}`, "list")
@@ -45,7 +47,7 @@ export function addWhoKnowsCommands(add: Add): void {
         says: "Lists who is left out of who knows whom, takes somebody out or back in. It holds from the next answer on.",
         examples: ["opt-outs --tenant acme", "opt-outs out user anna --tenant acme"],
       },
-      (session, options, given) => optOutsCommand(session, given, options),
+      async (session, options, given) => (await import("./opt-outs.ts")).optOutsCommand(session, given, options),
     ),
   )
     .argument("[action]", `what to do: ${optOutActions.join(", ")}`, "list")

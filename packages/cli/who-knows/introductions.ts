@@ -11,8 +11,8 @@ import { UserError } from "@regulars/local/user-error";
 import { idArgument, oneOf, tenantArgument } from "../arguments.ts";
 import { type Session, printJson, withExistingSystem } from "../session.ts";
 import { textTable } from "../text-table.ts";
+import { introductionActions } from "./actions.ts";
 
-export const introductionActions = ["list", "ask", "accept", "introduce", "decline"] as const;
 type Action = (typeof introductionActions)[number];
 
 export interface IntroductionsOptions {

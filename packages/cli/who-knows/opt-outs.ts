@@ -7,8 +7,7 @@ import { oneOf, tenantArgument } from "../arguments.ts";
 import { type Session, printJson, withExistingSystem } from "../session.ts";
 import { jobsDone } from "../system/jobs-done.ts";
 import { textTable } from "../text-table.ts";
-
-export const optOutActions = ["list", "out", "in"] as const;
+import { optOutActions } from "./actions.ts";
 
 export interface OptOutsOptions {
   readonly tenant: string;

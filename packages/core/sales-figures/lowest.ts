@@ -9,6 +9,18 @@ export type PerformanceMetric = (typeof performanceMetrics)[number];
 export const performanceWindows = [7, 30, 90] as const;
 export type PerformanceWindow = (typeof performanceWindows)[number];
 
+/** Which list of lowest performers is shown. */
+export interface LowestChoice {
+  readonly metric: PerformanceMetric;
+  readonly windowDays: PerformanceWindow;
+}
+
+/**
+ * Seed 000 names no default; units need no cost, and 30 days are the default of the definition
+ * (docs/reference/insights.md 2.6).
+ */
+export const usualLowest: LowestChoice = { metric: "units", windowDays: 30 };
+
 /** One customer in a window. */
 export interface Performer {
   readonly customerId: CustomerId;

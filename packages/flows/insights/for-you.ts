@@ -13,7 +13,7 @@ import { lastCompletedDay } from "@regulars/core/platform/period";
 import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import { SalesAccumulator, type SalesFigures, customerSales } from "@regulars/core/sales-figures/figures";
-import type { PerformanceMetric, PerformanceWindow } from "@regulars/core/sales-figures/lowest";
+import { type LowestChoice, usualLowest } from "@regulars/core/sales-figures/lowest";
 import type { SalesBasis } from "@regulars/core/sales-figures/invoiced";
 import {
   type LowestReport,
@@ -54,18 +54,6 @@ export interface SalesInsights {
   readonly weeklySales: WeeklySales;
   readonly lowestPerformers: LowestReport;
 }
-
-/** Which list of lowest performers is shown. */
-export interface LowestChoice {
-  readonly metric: PerformanceMetric;
-  readonly windowDays: PerformanceWindow;
-}
-
-/**
- * Seed 000 names no default; units need no cost, and 30 days are the default of the definition
- * (docs/reference/insights.md 2.6).
- */
-export const usualLowest: LowestChoice = { metric: "units", windowDays: 30 };
 
 interface ForYouInput {
   readonly catalog: InsightCatalog;

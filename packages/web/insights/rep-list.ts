@@ -5,12 +5,17 @@ import { customerIdOf } from "@regulars/core/insights/subject";
 import { profilesOnce } from "@regulars/core/customers/profiles-once";
 import { addDays, localDay } from "@regulars/core/platform/period";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
-import type { PerformanceMetric, PerformanceWindow } from "@regulars/core/sales-figures/lowest";
+import {
+  type LowestChoice,
+  type PerformanceMetric,
+  type PerformanceWindow,
+  usualLowest,
+} from "@regulars/core/sales-figures/lowest";
 import type { SalesBasis } from "@regulars/core/sales-figures/invoiced";
 import type { PageWords } from "@regulars/render/texts/page-words";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import { type Day, type Instant, type UserId, userIdSchema } from "@regulars/core/platform/values";
-import { type ForYouPage, type LowestChoice, forYou, usualLowest } from "@regulars/flows/insights/for-you";
+import { type ForYouPage, forYou } from "@regulars/flows/insights/for-you";
 import { customersOf } from "@regulars/flows/insights/list-input";
 import { type DayText, type FindingRow, dayText, rowsOf } from "./finding-row.ts";
 import { type FollowUpLine, followUpLines } from "./follow-ups-view.ts";

@@ -1,12 +1,12 @@
 import { createRoute } from "@hono/zod-openapi";
 import { salesBases } from "@regulars/core/sales-figures/invoiced";
-import { performanceMetrics, performanceWindows } from "@regulars/core/sales-figures/lowest";
+import { performanceMetrics, performanceWindows, usualLowest } from "@regulars/core/sales-figures/lowest";
 import { activityTypes } from "@regulars/core/customers/activity";
 import { ownerTypes } from "@regulars/core/monitors/owner";
 import { localDay } from "@regulars/core/platform/period";
 import { openTasks } from "@regulars/flows/monitors/open-tasks";
 import { toInstant } from "@regulars/core/platform/values";
-import { forYou, usualLowest } from "@regulars/flows/insights/for-you";
+import { forYou } from "@regulars/flows/insights/for-you";
 import { forYouJson } from "@regulars/flows/insights/for-you-json";
 import { ordersOfDay } from "@regulars/flows/insights/orders-of-day";
 import type { ScopeFilter } from "@regulars/flows/customers/resolve-scope";

@@ -1,0 +1,2 @@
+/** What is done to all deals of a choice at once. */
+export const manyActions = ["move-many", "cancel-many", "transfer-many"] as const;

@@ -1,0 +1,2 @@
+/** What is done to tenants. */
+export const tenantActions = ["list", "create", "remove"] as const;
