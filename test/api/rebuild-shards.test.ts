@@ -4,6 +4,7 @@ import { rebuild } from "@regulars/functions/workers/rebuild";
 import { localContext } from "@regulars/local/queue";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { API_NOW, type ApiTestClient, anApiClient } from "../fixtures/api-client.ts";
+import { anApiFixture } from "../fixtures/api-tenants.ts";
 import { queueEvent } from "../fixtures/queue-event.ts";
 import { type TestTenant, aDirectory, aTenantStore } from "../fixtures/tenant.ts";
 
@@ -56,6 +57,21 @@ async function runAll(tenantId: string, jumpMs: () => number) {
   }
   return handled;
 }
+
+it("OP02: a rebuild after messages that may be lost settles the statuses of whoever has changed since the night", async () => {
+  const { tenant, store } = await anApiFixture(apiClient);
+  const handle = rebuild.handlerFor(apiClient.runtime, 720_000);
+  const statusesOf = async (message: object): Promise<unknown> => {
+    apiClient.lines.length = 0;
+    const event = queueEvent("rebuilds", { tenantId: tenant.tenantId, ...message });
+    expect((await handle(event, localContext("rebuild"))).batchItemFailures).toEqual([]);
+    return apiClient.lines.map(({ figures }) => ("statusesOf" in figures ? figures.statusesOf : undefined)).at(0);
+  };
+  // Statuses that wait for their first evaluation are settled of everybody.
+  await statusesOf({});
+  await store.imports.saveOrders([anOrder({ customerId: "blue", on: "2026-11-20", orderId: "LATE-1" })]);
+  expect([await statusesOf({}), await statusesOf({ isOfAllChanged: true })]).toEqual([0, 1]);
+});
 
 describe("a rebuild of a large tenant", () => {
   it("OP02: is one message while there is time for it", async () => {

@@ -98,7 +98,10 @@ async function importFile(
       signal,
     });
     await rejected.close();
-    if (report.documents > 0) await system.queues.send("rebuilds", rebuildMessageOf(tenantId, changedCustomers));
+    // Of rows that were stored before, the message may have been lost.
+    const isOfAllChanged = report.unchanged > 0;
+    if (report.documents > 0)
+      await system.queues.send("rebuilds", { ...rebuildMessageOf(tenantId, changedCustomers), isOfAllChanged });
     await system.queues.idle();
     print(session, reasons, {
       tenant: tenantId,

@@ -25,10 +25,11 @@ export function optOutsCommand(
   return withExistingSystem(session, async (system) => {
     const { whoKnows: store } = (await system.openTenant(tenantId)).store;
     const now = toInstant(system.runtime.clock());
-    const settleAt = (customerId: CustomerId) =>
-      system.queues.send("rebuilds", rebuildMessageOf(tenantId, new Set([customerId])));
+    const at = new Set<CustomerId>();
+    const settleAt = (customerId: CustomerId) => void at.add(customerId);
     if (subject !== undefined)
       await changeOptOut({ store, subject, isOut: action === "out", by: "command", now, settleAt });
+    if (at.size > 0) await system.queues.send("rebuilds", rebuildMessageOf(tenantId, at));
     await jobsDone(system);
     const out = await store.optOuts();
     if (session.json) printJson(session, { optOuts: out });

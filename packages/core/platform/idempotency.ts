@@ -11,6 +11,12 @@ export interface CompanionWrites {
  */
 export type CompanionWritesOf<Made> = (made: Made) => CompanionWrites | undefined;
 
+/** A message to a job. */
+export interface JobMessage {
+  readonly queue: string;
+  readonly body: object;
+}
+
 /** An answer stored for repetition. */
 export interface StoredResponse {
   readonly status: number;
@@ -30,14 +36,17 @@ export interface IdempotencyKey {
 /** The stored state of an idempotency key. */
 export type IdempotencyState =
   | { readonly state: "fresh"; readonly claim: IdempotencyClaim }
-  | { readonly state: "answered"; readonly answer: StoredResponse }
+  | { readonly state: "answered"; readonly answer: StoredResponse; readonly unsent?: readonly JobMessage[] | undefined }
   | { readonly state: "in-flight" }
   | { readonly state: "other-request" };
 
 /** The right to do the work of a key until the lease ends. */
 export interface IdempotencyClaim {
-  /** The answer as a companion write for the transaction of the work itself: both are stored, or neither. */
-  readonly companion: (answer: StoredResponse) => CompanionWrites;
+  /**
+   * The answer as a companion write for the transaction of the work itself: both are stored, or neither. So are the
+   * messages that have to follow the work; they are asked for when the transaction is made.
+   */
+  readonly companion: (answer: StoredResponse, messages?: () => readonly JobMessage[]) => CompanionWrites;
   /** An earlier attempt ended without an answer. */
   readonly isResumed: boolean;
   /** What earlier attempts at this request have done, by the names of the steps; empty for a first attempt. */
@@ -49,7 +58,7 @@ export interface IdempotencyClaim {
   readonly step: (name: string, result: unknown) => CompanionWrites;
   /** Stores a step that writes nothing else. */
   readonly keepStep: (name: string, result: unknown) => Promise<void>;
-  /** Stores the answer of work that took several transactions. */
+  /** Stores the answer of work that took several transactions, and notes of all work that its messages are sent. */
   readonly keep: (answer: StoredResponse) => Promise<void>;
   /** Releases the key after a failure, so that the work may be retried. */
   readonly release: () => Promise<void>;

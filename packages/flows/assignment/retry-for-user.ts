@@ -9,7 +9,7 @@ import type { PlanId } from "@regulars/core/platform/ids";
 export async function retryForUser(
   user: User,
   store: Pick<SalesStore, "salesPlans" | "assignment">,
-  retry: (planId: PlanId) => Promise<unknown>,
+  retry: (planId: PlanId) => Promise<unknown> | void,
 ): Promise<void> {
   if (!isActive(user)) return;
   const ofUser = (await store.salesPlans.plans()).filter(({ members }) =>

@@ -10,8 +10,11 @@ interface ChangeInput {
   readonly by: string;
   readonly now: Instant;
   readonly companion?: CompanionWrites | undefined;
-  /** Settles the statuses at a customer anew: some may hold by the health of who went out. */
-  readonly settleAt: (customerId: CustomerId) => Promise<void>;
+  /**
+   * Told before the change at which customer statuses are to be settled anew after it: some may hold by the health of who
+   * went out.
+   */
+  readonly settleAt: (customerId: CustomerId) => void;
 }
 
 /** Takes somebody out of all answers from now on, or back in (docs/reference/relationships.md 7). */
@@ -24,9 +27,8 @@ export async function changeOptOut({
   companion,
   settleAt,
 }: ChangeInput): Promise<void> {
+  const person = subject.type === "person" ? personIdSchema.safeParse(subject.id) : undefined;
+  const customerId = person?.success === true ? (await store.person(person.data))?.customerId : undefined;
+  if (customerId !== undefined) settleAt(customerId);
   await (isOut ? store.optOut({ subject, at: now, by }, companion) : store.optIn(subject, companion));
-  if (subject.type !== "person") return;
-  const person = personIdSchema.safeParse(subject.id);
-  const customerId = person.success ? (await store.person(person.data))?.customerId : undefined;
-  if (customerId !== undefined) await settleAt(customerId);
 }

@@ -59,6 +59,7 @@ function identify(runtime: Runtime): MiddlewareHandler<ApiEnv> {
   return async (c, next) => {
     const startedAt = performance.now();
     c.set("runtime", runtime);
+    c.set("afterwards", []);
     c.set("requestId", `req_${crypto.randomUUID()}`);
     await correlated(c.var.requestId, next);
     c.res.headers.set("x-request-id", c.var.requestId);

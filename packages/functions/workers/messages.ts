@@ -33,12 +33,14 @@ export type NightlyMessage = z.output<typeof nightlyMessageSchema>;
 export const tenantMessageSchema = z.object({ tenantId: tenantIdSchema });
 
 /**
- * A tenant with dirty markers to rebuild, and the customers whose statuses may be others; `everybody`: all. Of what an
+ * A tenant with dirty markers to rebuild, and the customers whose statuses may be others; `everybody`: all;
+ * `isOfAllChanged`: whoever has changed since the last nightly run, because earlier messages may be lost. Of what an
  * earlier message had no time for: one shard to rebuild, or the first shard whose statuses are left.
  */
 export const rebuildMessageSchema = tenantMessageSchema.extend({
   customerIds: z.array(customerIdSchema).optional(),
   everybody: z.boolean().optional(),
+  isOfAllChanged: z.boolean().optional(),
   shard: z.int().nonnegative().optional(),
   settleFrom: z.int().nonnegative().optional(),
 });

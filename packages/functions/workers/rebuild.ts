@@ -1,12 +1,12 @@
 import { catalogOf } from "../catalog.ts";
-import { toInstant } from "@regulars/core/platform/values";
+import { type TenantId, toInstant } from "@regulars/core/platform/values";
 import { settleChanged } from "@regulars/flows/monitors/settle-changed";
 import type { TenantStore } from "@regulars/store/tenant-store";
 import { effectsOf } from "../effects.ts";
 import type { Runtime } from "../runtime.ts";
 import { cloudQueues } from "../cloud/queues.ts";
 import { defineQueueJob, lambdaHandler } from "./define-job.ts";
-import { type RebuildMessage, rebuildMessageSchema } from "./messages.ts";
+import { type RebuildMessage, rebuildMessageOf, rebuildMessageSchema } from "./messages.ts";
 import { openTenant } from "./open-tenant.ts";
 
 /** For how long one message rebuilds all shards, ms: what is left then goes on side by side, a message a shard. */
@@ -29,22 +29,25 @@ async function work(message: RebuildMessage, runtime: Runtime, patienceMs: numbe
   for (const one of rebuilt.left) await runtime.queues.send("rebuilds", { tenantId, shard: one });
   const figures = { tenantId, customerYears: rebuilt.customerYears, leftShards: rebuilt.left.length };
   if (shard !== undefined) return runtime.report("rebuild", figures);
+  const { customerIds, everybody } = message.isOfAllChanged === true ? await allChanged(tenantId, store) : message;
   const settled = await settleChanged({
     tenant,
     catalog: catalogOf(runtime, tenant),
     store,
     now: toInstant(runtime.clock()),
     newId: effectsOf(runtime.clock, runtime.elapsed).newId,
-    customerIds: message.customerIds ?? [],
-    isEverybody: message.everybody ?? false,
+    customerIds: customerIds ?? [],
+    isEverybody: everybody ?? false,
     fromShard: settleFrom,
     isEnough: after(patienceMs),
   });
   const { leftFrom } = settled;
-  if (leftFrom !== undefined)
-    await runtime.queues.send("rebuilds", { tenantId, everybody: message.everybody, settleFrom: leftFrom });
+  if (leftFrom !== undefined) await runtime.queues.send("rebuilds", { tenantId, everybody, settleFrom: leftFrom });
   runtime.report("rebuild", { ...figures, statusesOf: settled.customers, changed: settled.written });
 }
+
+const allChanged = async (tenantId: TenantId, store: TenantStore) =>
+  rebuildMessageOf(tenantId, new Set((await store.nightly.callList.changed()).keys()));
 
 /** A shard that fails is left too: its own message fails, and the others are done. */
 async function rebuildShards(store: TenantStore, shards: readonly number[], isEnough: () => boolean) {

@@ -9,15 +9,26 @@ interface Place {
   readonly store: Pick<TenantStore, "slack">;
 }
 
+type Told = Extract<SlackCall, { readonly type: "acted" | "answered" }>;
+
+/** What the queue of Slack is told of what somebody does with a finding or a request; nothing without Slack. */
+export async function saidToSlack(
+  { slack: installations }: Place["store"],
+  call: Told,
+  { slack }: Pick<Runtime, "slack">,
+) {
+  const installation = slack === undefined ? undefined : await installations.installation();
+  return installation === undefined ? undefined : { workspaceId: installation.workspaceId, call };
+}
+
 /** Has the message in Slack show what somebody has just done with its finding or its request; nothing without Slack. */
 export async function tellSlack(
   { tenant: { tenantId }, store }: Place,
-  call: Extract<SlackCall, { readonly type: "acted" | "answered" }>,
+  call: Told,
   { queues, slack }: Pick<Runtime, "queues" | "slack">,
 ): Promise<void> {
-  const installation = slack === undefined ? undefined : await store.slack.installation();
-  if (installation === undefined) return;
-  await queues.send("slack", { tenantId, workspaceId: installation.workspaceId, call });
+  const said = await saidToSlack(store, call, { slack });
+  if (said !== undefined) await queues.send("slack", { tenantId, ...said });
 }
 
 /** Whether a tenant has a Slack workspace. */

@@ -6,11 +6,12 @@ import type {
   IdempotencyKey,
   IdempotencyState,
   IdempotencyStore,
+  JobMessage,
 } from "@regulars/core/platform/idempotency";
 import * as z from "zod";
 import type { Key } from "../engine/key.ts";
 import type { Keys } from "../keys.ts";
-import { type Condition, type TransactWrite, type Operations, mustBeNew } from "../engine/operations.ts";
+import { type Condition, type Operations, mustBeNew } from "../engine/operations.ts";
 import { StoreWrites } from "../engine/companion-writes.ts";
 
 const KEPT_MS = 7 * 86_400_000;
@@ -34,6 +35,8 @@ const rowSchema = z.object({
       packed: z.instanceof(Uint8Array).optional(),
     })
     .optional(),
+  /** Those that follow the work, until they are sent. */
+  messages: z.array(z.object({ queue: z.string(), body: z.record(z.string(), z.unknown()) })).optional(),
 });
 
 /**
@@ -102,7 +105,8 @@ export class IdempotentRequests implements IdempotencyStore {
     const known = rowSchema.parse(item);
     if (known.expiresAt > Math.floor(nowMs / 1000)) {
       if (known.fingerprint !== fingerprint) return { state: "other-request" };
-      if (known.answer !== undefined) return { state: "answered", answer: answerOf(known.answer) };
+      if (known.answer !== undefined)
+        return { state: "answered", answer: answerOf(known.answer), unsent: known.messages };
       if (known.leaseUntilMs > nowMs) return { state: "in-flight" };
     }
     const isTakenOver = await this.#operations.put(
@@ -141,11 +145,15 @@ export class IdempotentRequests implements IdempotencyStore {
       ConditionExpression: "claim = :claim AND attribute_not_exists(answer)",
       ExpressionAttributeValues: { ":claim": claim },
     };
-    const answering = (answer: StoredResponse) => ({
+    const answering = (answer: StoredResponse, messages: readonly JobMessage[]) => ({
       Key,
-      UpdateExpression: "SET answer = :answer",
+      UpdateExpression: `SET answer = :answer${messages.length === 0 ? "" : ", messages = :messages"}`,
       ConditionExpression: mine.ConditionExpression,
-      ExpressionAttributeValues: { ...mine.ExpressionAttributeValues, ":answer": storedForm(answer) },
+      ExpressionAttributeValues: {
+        ...mine.ExpressionAttributeValues,
+        ":answer": storedForm(answer),
+        ...(messages.length === 0 ? {} : { ":messages": messages }),
+      },
     });
     let hasSteps = steps.size > 0;
     const stepOf = (name: string, result: unknown) => {
@@ -153,13 +161,18 @@ export class IdempotentRequests implements IdempotencyStore {
       return { ...stepAt(name), fingerprint, expiresAt, result: JSON.stringify(result) };
     };
     return {
-      companion: (answer) => new StoreWrites([{ Update: answering(answer) } satisfies TransactWrite]),
+      companion: (answer, messages = () => []) => new StoreWrites(() => [{ Update: answering(answer, messages()) }]),
       isResumed,
       steps,
       step: (name, result) => new StoreWrites([{ Put: { Item: stepOf(name, result) } }]),
       keepStep: async (name, result) => void (await this.#operations.put(stepOf(name, result))),
       keep: async (answer) => {
-        await this.#operations.update(answering(answer));
+        await this.#operations.update({
+          Key,
+          UpdateExpression: "SET answer = if_not_exists(answer, :answer) REMOVE messages",
+          ConditionExpression: "claim = :claim",
+          ExpressionAttributeValues: { ":claim": claim, ":answer": storedForm(answer) },
+        });
       },
       release: async () => {
         // What is partly done belongs to this request: the key stays, and the next attempt goes on at once.

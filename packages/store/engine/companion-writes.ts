@@ -4,10 +4,15 @@ import type { TransactWrite } from "./operations.ts";
 /** Writes that are added to the transaction of another save. */
 export class StoreWrites implements CompanionWrites {
   readonly kind = "companion-writes";
-  readonly writes: readonly TransactWrite[];
+  readonly #made: readonly TransactWrite[] | (() => readonly TransactWrite[]);
 
-  constructor(writes: readonly TransactWrite[]) {
-    this.writes = writes;
+  /** Those that are known only when the transaction is made, as a function. */
+  constructor(writes: readonly TransactWrite[] | (() => readonly TransactWrite[])) {
+    this.#made = writes;
+  }
+
+  get writes(): readonly TransactWrite[] {
+    return typeof this.#made === "function" ? this.#made() : this.#made;
   }
 }
 

@@ -14,6 +14,7 @@ import type { Runtime } from "../../runtime.ts";
 import { sha256 } from "./authenticate.ts";
 import type { ApiEnv } from "../http/environment.ts";
 import { Problem } from "../http/problem.ts";
+import { messagesOf, sendMessages } from "../http/send-after.ts";
 
 /** The allowed form of an idempotency key. */
 export const KEY = /^[\x21-\x7e]{1,255}$/;
@@ -23,9 +24,9 @@ const PATIENCE_MS = 2_500;
 const POLL_EVERY_MS = 25;
 
 /**
- * A write with an Idempotency-Key is done once. Repeated, it gets the first answer; with another request it is refused.
- * While the first is in progress, a repetition waits a little and is then asked to retry later. Keys are kept for seven
- * days.
+ * A write with an Idempotency-Key is done once. Repeated, it gets the first answer, and messages are sent that the first
+ * was cut off before; with another request it is refused. While the first is in progress, a repetition waits a little and
+ * is then asked to retry later. Keys are kept for seven days.
  */
 export function idempotent(clocks: Pick<Runtime, "clock" | "elapsed">): MiddlewareHandler<ApiEnv> {
   return async (c, next) => {
@@ -35,6 +36,7 @@ export function idempotent(clocks: Pick<Runtime, "clock" | "elapsed">): Middlewa
     const request = await fingerprintOf(c);
     const found = await beginOrWait(store.idempotency, { actorId: actorId(actor), key, fingerprint: request }, clocks);
     if (found.state === "answered") {
+      await sendMessages(found.unsent ?? [], c.var.runtime.queues);
       c.res = replay(found.answer);
       return;
     }
@@ -114,11 +116,10 @@ export function companionFor(
   body?: unknown,
   location?: string,
 ): CompanionWrites | undefined {
-  return c.var.claim?.companion({
-    status,
-    location,
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
+  return c.var.claim?.companion(
+    { status, location, ...(body === undefined ? {} : { body: JSON.stringify(body) }) },
+    () => messagesOf(c),
+  );
 }
 
 const savedSchema = z.array(z.object({ index: z.int(), outcome: z.enum(["created", "changed", "unchanged"]) }));

@@ -1,8 +1,9 @@
-import type { Hono, MiddlewareHandler } from "hono";
+import type { Hono } from "hono";
 import { except } from "hono/combine";
 import type { ApiSettings, Runtime } from "../../runtime.ts";
 import type { ApiEnv } from "../http/environment.ts";
 import { limitRate } from "../http/rate-limit.ts";
+import { sendingAfter } from "../http/send-after.ts";
 import { authenticate } from "./authenticate.ts";
 import { insistOnDecision } from "./decide.ts";
 import { idempotent } from "./idempotency.ts";
@@ -20,14 +21,6 @@ export function accessOf(runtime: Runtime, api: ApiSettings): UseAccess {
     // An inbound webhook stores its idempotency key with its deal, in one transaction.
     app.use("/v1/*", except("/v1/hooks/*", idempotent(runtime)));
     app.use("/v1/*", insistOnDecision);
-    app.use("/v1/*", nudgeWebhooks(runtime));
-  };
-}
-
-/** Has webhooks informed soon of what a request changed. */
-function nudgeWebhooks(runtime: Runtime): MiddlewareHandler<ApiEnv> {
-  return async (c, next) => {
-    await next();
-    if (c.var.store.events.hasNews) await runtime.queues.send("webhooks", { tenantId: c.var.tenant.tenantId });
+    app.use("/v1/*", sendingAfter);
   };
 }

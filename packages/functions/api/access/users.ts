@@ -21,6 +21,7 @@ import {
   problems,
   userIdField,
 } from "../http/schemas.ts";
+import { sendAfter } from "../http/send-after.ts";
 import { userFields, userAnswerSchema } from "../http/user-schemas.ts";
 
 /** Users may see their colleagues; an API key that only ingests or adds leads need not. */
@@ -115,8 +116,6 @@ export const userRoutes = newRouter()
     const { store, runtime, tenant } = c.var;
     // Where they are now may be earlier in the day.
     await rescheduleWaiting({ tenant, store, userId, now: runtime.clock() });
-    await retryForUser(user, store.sales, (planId) =>
-      runtime.queues.send("plans", { tenantId: tenant.tenantId, planId }),
-    );
+    await retryForUser(user, store.sales, (planId) => sendAfter(c, "plans", () => ({ planId })));
     return c.json(userJson(user), statusOf(saved));
   });

@@ -17,6 +17,7 @@ import { refused, valueOf } from "../http/problem.ts";
 import { pageWordsOf } from "@regulars/render/texts/page-words";
 import { reportPage } from "./report-page.ts";
 import { body, json, lookup, idempotencyHeader, pageAnswerSchemaOf, pageQuery, problems } from "../http/schemas.ts";
+import { sendAbout } from "../http/send-after.ts";
 
 /**
  * Starting a backtest reads all of the tenant's orders: only for those who manage settings or see all findings. Its
@@ -168,7 +169,8 @@ async function findBacktest(
 
 export const backtestRoutes = newRouter()
   .openapi(start, async (c) => {
-    const { tenant, store, actor, runtime } = c.var;
+    const { tenant, store, actor } = c.var;
+    const starting = sendAbout<BacktestRun>(c, "backtests", ({ backtestId }) => ({ backtestId }));
     const backtestRun = valueOf(
       await startBacktest({
         tenant,
@@ -177,10 +179,12 @@ export const backtestRoutes = newRouter()
         actorId: actorId(actor),
         now: nowOf(c),
         letters: crypto.randomUUID().replaceAll("-", ""),
-        companionOf: (made) => companionFor(c, 202, backtestJson(made), addressOf(made.backtestId)),
+        companionOf: (made) => {
+          starting(made);
+          return companionFor(c, 202, backtestJson(made), addressOf(made.backtestId));
+        },
       }),
     );
-    await runtime.queues.send("backtests", { tenantId: tenant.tenantId, backtestId: backtestRun.backtestId });
     return c.json(backtestJson(backtestRun), 202, { location: addressOf(backtestRun.backtestId) });
   })
   .openapi(list, async (c) => {

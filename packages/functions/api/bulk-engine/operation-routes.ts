@@ -5,6 +5,11 @@ import * as z from "zod";
 import type { ApiEnv } from "../http/environment.ts";
 import { refused } from "../http/problem.ts";
 import { json, lookup, problems } from "../http/schemas.ts";
+import { sendAbout } from "../http/send-after.ts";
+
+/** Has a bulk operation that the returned function is told worked on, once it is stored. */
+export const startingOperation = (c: Context<ApiEnv>) =>
+  sendAbout<Pick<BulkOperation, "operationId">>(c, "plans", ({ operationId }) => ({ operationId }));
 
 /** The operation of a request's path, if this caller may see it. */
 export async function operationOf<Operation extends BulkOperation>(

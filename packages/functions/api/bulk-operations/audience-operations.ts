@@ -8,7 +8,13 @@ import * as z from "zod";
 import { decided, demand } from "../access/decide.ts";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
 import { companionFor } from "../access/idempotency.ts";
-import { operationOf, resultsOf, resultsRequest, resultsResponses } from "../bulk-engine/operation-routes.ts";
+import {
+  operationOf,
+  resultsOf,
+  resultsRequest,
+  resultsResponses,
+  startingOperation,
+} from "../bulk-engine/operation-routes.ts";
 import { byWhom, salesContext, planIdOf, seesAllOf } from "../sales-plans/context.ts";
 import { refused, valueOf } from "../http/problem.ts";
 import { body, json, lookup, idempotencyHeader, problems } from "../http/schemas.ts";
@@ -103,10 +109,13 @@ export const audienceOperationRoutes = newRouter()
     const plan = await c.var.store.sales.salesPlans.plan(planId);
     if (plan === undefined) throw refused(unknownPlan(planId));
     valueOf(decided(c, "plan.change_many", planId, mayInBulk(c.var.actor, plan)));
-    const companionOf = (operation: AudienceOperation) => companionFor(c, 202, operationJson(operation));
+    const start = startingOperation(c);
+    const companionOf = (operation: AudienceOperation) => {
+      start(operation);
+      return companionFor(c, 202, operationJson(operation));
+    };
     const started = await bulkAdd({ context: salesContext(c), planId, asked, ...byWhom(c), companionOf });
     const operation = valueOf(started);
-    await c.var.runtime.queues.send("plans", { tenantId: c.var.tenant.tenantId, operationId: operation.operationId });
     return c.json(operationJson(operation), 202);
   })
   .openapi(readOperation, async (c) => c.json(operationJson(await findOperation(c)), 200))

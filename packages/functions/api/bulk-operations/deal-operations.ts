@@ -9,7 +9,13 @@ import { decided, demand } from "../access/decide.ts";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
 import { companionFor } from "../access/idempotency.ts";
 import { parseBody } from "../http/parse-body.ts";
-import { operationOf, resultsOf, resultsRequest, resultsResponses } from "../bulk-engine/operation-routes.ts";
+import {
+  operationOf,
+  resultsOf,
+  resultsRequest,
+  resultsResponses,
+  startingOperation,
+} from "../bulk-engine/operation-routes.ts";
 import { byWhom, salesContext, planIdOf, seesAllOf } from "../sales-plans/context.ts";
 import { refused, valueOf } from "../http/problem.ts";
 import { body, json, lookup, idempotencyHeader, problems } from "../http/schemas.ts";
@@ -99,10 +105,6 @@ const findOperation = (c: Context<ApiEnv>): Promise<DealOperation> =>
     ({ planId }) => seesAllOf(c, planId),
   );
 
-/** Starts a bulk operation. */
-export const startOperation = (c: Context<ApiEnv>, { operationId }: DealOperation): Promise<void> =>
-  c.var.runtime.queues.send("plans", { tenantId: c.var.tenant.tenantId, operationId });
-
 export const dealOperationRoutes = newRouter()
   .openapi(changeMany, async (c) => {
     const asked = parseBody(dealBulkSchema, c.req.valid("json"));
@@ -111,11 +113,14 @@ export const dealOperationRoutes = newRouter()
     if (plan === undefined) throw refused(unknownPlan(planId));
     valueOf(decided(c, "plan.change_many", planId, mayInBulk(c.var.actor, plan)));
     const visible = await visibleDeals(c, plan, undefined);
-    const companionOf = (operation: DealOperation) => companionFor(c, 202, operationJson(operation));
+    const start = startingOperation(c);
+    const companionOf = (operation: DealOperation) => {
+      start(operation);
+      return companionFor(c, 202, operationJson(operation));
+    };
     const operation = valueOf(
       await changeDeals({ context: salesContext(c), planId, asked, visible, ...byWhom(c), companionOf }),
     );
-    await startOperation(c, operation);
     return c.json(operationJson(operation), 202);
   })
   .openapi(readOperation, async (c) => c.json(operationJson(await findOperation(c)), 200))

@@ -6,12 +6,14 @@ import { type LeavingDeals, type MemberRemoved, removeMember } from "@regulars/f
 import * as z from "zod";
 import { demand } from "../access/decide.ts";
 import { companionFor } from "../access/idempotency.ts";
+import { startingOperation } from "../bulk-engine/operation-routes.ts";
 import { newRouter } from "../http/environment.ts";
 import { byWhom, salesContext, planIdOf } from "../sales-plans/context.ts";
 import { Problem, valueOf } from "../http/problem.ts";
 import { body, json, lookup, idempotencyHeader, problems } from "../http/schemas.ts";
+import { sendAfter } from "../http/send-after.ts";
 import { planParam, salesPlanJson, salesPlanAnswerSchema } from "../sales-plans/schemas.ts";
-import { operationJson, dealOperationAnswerSchema, startOperation } from "./deal-operations.ts";
+import { operationJson, dealOperationAnswerSchema } from "./deal-operations.ts";
 
 const removeFromTeam = createRoute({
   method: "post",
@@ -62,6 +64,8 @@ export const memberRoutes = newRouter().openapi(removeFromTeam, async (c) => {
   const deals = leavingDeals(transferTo);
   const planId = planIdOf(c);
   const { claim } = c.var;
+  sendAfter(c, "plans", () => ({ planId }));
+  const start = startingOperation(c);
   const done = claim?.steps.get(PLAN_SAVED);
   const asked = {
     context: salesContext(c),
@@ -72,12 +76,11 @@ export const memberRoutes = newRouter().openapi(removeFromTeam, async (c) => {
     saved: done === undefined ? undefined : salesPlanSchema.parse(done),
     companionsOf: {
       plan: (plan: SalesPlan) => claim?.step(PLAN_SAVED, plan),
-      removed: (made: MemberRemoved) => companionFor(c, 200, removedJson(made)),
+      removed: (made: MemberRemoved) => {
+        if (made.operation !== undefined) start(made.operation);
+        return companionFor(c, 200, removedJson(made));
+      },
     },
   };
-  const removed = valueOf(await removeMember(asked));
-  const { operation } = removed;
-  await c.var.runtime.queues.send("plans", { tenantId: c.var.tenant.tenantId, planId });
-  if (operation !== undefined) await startOperation(c, operation);
-  return c.json(removedJson(removed), 200);
+  return c.json(removedJson(valueOf(await removeMember(asked))), 200);
 });

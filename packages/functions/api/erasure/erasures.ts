@@ -3,12 +3,12 @@ import { actorId } from "@regulars/core/access/actor";
 import { erasedOfKindSchema } from "@regulars/core/erasure/erasure";
 import { type ErasureRequest, erasureStates } from "@regulars/core/erasure/erasure-request";
 import { customerIdSchema, personIdSchema, toInstant } from "@regulars/core/platform/values";
-import type { Context } from "hono";
 import * as z from "zod";
 import { demand } from "../access/decide.ts";
 import { companionFor } from "../access/idempotency.ts";
-import { type ApiEnv, newRouter } from "../http/environment.ts";
+import { newRouter } from "../http/environment.ts";
 import { refused } from "../http/problem.ts";
+import { sendAfter } from "../http/send-after.ts";
 import { WRITE_PROBLEMS, body, idempotencyHeader, json, lookup, problems } from "../http/schemas.ts";
 
 const erasureAnswer = z
@@ -64,9 +64,6 @@ const erasureJson = ({ id: _id, counted: _counted, finishedAt, kinds, ...erasure
 
 const addressOf = (erasureId: string): string => `/v1/erasures/${erasureId}`;
 
-const send = ({ var: { runtime, tenant } }: Context<ApiEnv>, erasureId: string): Promise<void> =>
-  runtime.queues.send("erasures", { tenantId: tenant.tenantId, erasureId });
-
 export const erasureRoutes = newRouter()
   .openapi(start, async (c) => {
     const { store, actor, runtime } = c.var;
@@ -79,14 +76,15 @@ export const erasureRoutes = newRouter()
       requestedBy: actorId(actor),
     };
     const address = addressOf(erasure.erasureId);
+    sendAfter(c, "erasures", () => ({ erasureId: erasure.erasureId }));
     await store.erasures.create(erasure, companionFor(c, 202, erasureJson(erasure), address));
-    await send(c, erasure.erasureId);
     return c.json(erasureJson(erasure), 202, { location: address });
   })
   .openapi(read, async (c) => {
     const erasure = await c.var.store.erasures.find(c.req.valid("param").erasureId);
     if (erasure === undefined) throw refused({ reason: "unknown-erasure", message: "there is no such erasure" });
-    // Its message may have been lost between the two: whoever asks for the receipt sends it again.
-    if (erasure.state === "queued") await send(c, erasure.erasureId);
+    // Its message may have been lost: whoever asks for the receipt sends it again.
+    const { erasureId, state } = erasure;
+    if (state === "queued") sendAfter(c, "erasures", () => ({ erasureId }));
     return c.json(erasureJson(erasure), 200);
   });

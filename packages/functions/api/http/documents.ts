@@ -1,7 +1,5 @@
 import { idOfSegment } from "@regulars/core/platform/id-text";
-import type { SaveOutcome } from "@regulars/core/platform/save-counts";
 import type { Context } from "hono";
-import { rebuildMessageOf } from "../../workers/messages.ts";
 import type * as z from "zod";
 import type { ApiEnv } from "./environment.ts";
 import { refused } from "./problem.ts";
@@ -12,13 +10,4 @@ export function documentIdOf<Id>(c: Context<ApiEnv>, name: "order" | "invoice", 
   const id = idSchema.safeParse(given);
   if (id.success) return id.data;
   throw refused({ reason: `unknown-${name}`, message: `there is no ${name} ${given.slice(0, 200)}` });
-}
-
-/** Has the histories packed anew after a document was changed. */
-export async function packChanged(
-  { var: { runtime, tenant, store } }: Context<ApiEnv>,
-  outcome: SaveOutcome,
-): Promise<void> {
-  if (outcome === "changed")
-    await runtime.queues.send("rebuilds", rebuildMessageOf(tenant.tenantId, store.changedCustomers));
 }

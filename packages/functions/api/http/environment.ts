@@ -5,9 +5,12 @@ import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
 import type { Scope } from "@regulars/core/customers/visible-customers";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { TenantStore } from "@regulars/store/tenant-store";
-import type { Runtime } from "../../runtime.ts";
+import type { QueueName, Runtime } from "../../runtime.ts";
 import type { Cursors } from "./cursor.ts";
 import { Problem, fieldErrors } from "./problem.ts";
+
+/** What a message to a job says beside the tenant, once the work is done; `undefined`: none is needed after all. */
+export type SaysAfter = () => object | undefined;
 
 /** What an authenticated request carries. */
 export interface ApiEnv {
@@ -28,6 +31,8 @@ export interface ApiEnv {
     claim: IdempotencyClaim | undefined;
     /** Some items of the batch are to be sent again: the same key does those. */
     isUnfinished: boolean | undefined;
+    /** Messages to jobs that follow the request's work. */
+    afterwards: { readonly queue: QueueName; readonly says: SaysAfter }[];
     /** The deal of an integration's request. */
     inboundDeal: string | undefined;
   };

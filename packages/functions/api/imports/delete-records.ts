@@ -6,10 +6,10 @@ import type { Context } from "hono";
 import * as z from "zod";
 import { demand } from "../access/decide.ts";
 import { companionFor } from "../access/idempotency.ts";
-import { packChanged } from "../http/documents.ts";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
 import { refused } from "../http/problem.ts";
 import { WRITE_PROBLEMS, idempotencyHeader, json, lookup, problems } from "../http/schemas.ts";
+import { packAfter } from "../http/send-after.ts";
 
 const deletedSchema = z
   .object({ id: z.string(), deleted: z.literal(true) })
@@ -32,11 +32,11 @@ const deleteOf = <const K extends RemovableKind>(kind: K, example: string) =>
 async function remove(c: Context<ApiEnv>, kind: RemovableKind): Promise<z.output<typeof deletedSchema>> {
   const id = idOfSegment(c.req.param("recordId") ?? "");
   const answer = { id, deleted: true } as const;
+  packAfter(c);
   if (!(await c.var.store.records.remove(kind, id, companionFor(c, 200, answer)))) {
     const name = names[kind];
     throw refused(refuse(`unknown-${name}`, `there is no ${name} ${id.slice(0, 200)}`));
   }
-  await packChanged(c, "changed");
   return answer;
 }
 

@@ -5,13 +5,14 @@ import type { Right } from "@regulars/core/access/rights";
 import { ingestBatch } from "@regulars/flows/imports/ingest-batch";
 import type { Context } from "hono";
 import * as z from "zod";
-import { rebuildMessageOf } from "../../workers/messages.ts";
+import type { RebuildMessage } from "../../workers/messages.ts";
 import { demand } from "../access/decide.ts";
 import { savingUsers } from "../access/give-rights.ts";
 import { batchProgress, noteUnfinished } from "../access/idempotency.ts";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
 import { body, json, idempotencyHeader, problems } from "../http/schemas.ts";
 import { itemSchemaOf } from "../http/item-schema.ts";
+import { packAfter, sendAfter } from "../http/send-after.ts";
 
 const resultSchema = z
   .object({
@@ -38,17 +39,6 @@ const reportSchema = z
 /** The right to send a kind: users need `users.manage`, because they have roles; the rest is for ERPs. */
 const rightFor = (kind: IngestKind): Right => (kind === "users" ? "users.manage" : "ingest.write");
 
-/** Kinds of batches that customer snapshots have packed, so that projections have to be rebuilt. */
-const PACKED: ReadonlySet<IngestKind> = new Set([
-  "orders",
-  "invoices",
-  "payments",
-  "activities",
-  "sales",
-  "requests",
-  "projects",
-]);
-
 /**
  * The batch route of a kind. Items have their full schema in the document but are validated one by one, so that an
  * invalid one does not affect the others.
@@ -73,6 +63,11 @@ const hasId = (item: unknown): boolean => typeof item === "object" && item !== n
 
 async function ingest(c: Context<ApiEnv>, kind: IngestKind, items: readonly unknown[]) {
   const { tenant, store, runtime } = c.var;
+  packAfter(c);
+  const progress = batchProgress(c);
+  // Whom an interrupted attempt has changed is not known here: its message may have been lost.
+  if (progress !== undefined && progress.saved.size > 0)
+    sendAfter(c, "rebuilds", () => ({ isOfAllChanged: true }) satisfies Partial<RebuildMessage>);
   const imports = kind === "users" ? { ...store.imports, saveUsers: savingUsers(c) } : store.imports;
   const { results } = await ingestBatch({
     tenant,
@@ -80,12 +75,9 @@ async function ingest(c: Context<ApiEnv>, kind: IngestKind, items: readonly unkn
     kind,
     items,
     imports,
-    progress: batchProgress(c),
+    progress,
   });
   noteUnfinished(c, results);
-  const isChanged = results.some(({ outcome }) => outcome === "created" || outcome === "changed");
-  if (isChanged && (PACKED.has(kind) || store.changedCustomers.size > 0))
-    await runtime.queues.send("rebuilds", rebuildMessageOf(tenant.tenantId, store.changedCustomers));
   const takenForSame = results.filter(({ outcome, index }) => outcome === "unchanged" && !hasId(items[index])).length;
   return {
     ...(kind === "payments" && takenForSame > 0 ? { takenForSame } : {}),

@@ -24,7 +24,8 @@ import {
   problems,
   subjectFields,
 } from "../http/schemas.ts";
-import { tellSlack } from "../../workers/tell-slack.ts";
+import { sendAfter } from "../http/send-after.ts";
+import { saidToSlack } from "../../workers/tell-slack.ts";
 import { reviewable, seen } from "./findings.ts";
 
 /** As in the findings' own routes, the documentation's examples use the first kind. */
@@ -174,30 +175,32 @@ const feedbackJson = ({ findingId, rule, verdict }: Feedback) => ({ findingId, r
 /** The answer of a review, stored with it. */
 const answerOf = (c: Context<ApiEnv>) => (made: object) => companionFor(c, 200, made);
 
-/** The alert of the finding shows what was done with it. */
-const shownInSlack = ({ var: { tenant, store, runtime } }: Context<ApiEnv>, findingId: string): Promise<void> =>
-  tellSlack({ tenant, store }, { type: "acted", findingId }, runtime);
+/** The alert of the finding will show what was done with it. */
+async function showInSlack(c: Context<ApiEnv>, findingId: string): Promise<void> {
+  const said = await saidToSlack(c.var.store, { type: "acted", findingId }, c.var.runtime);
+  sendAfter(c, "slack", () => said);
+}
 
 export const reviewRoutes = newRouter()
   .openapi(dismiss, async (c) => {
     const { until } = c.req.valid("json");
     const input = await reviewOf(c, c.req.valid("param").findingId);
+    await showInSlack(c, input.findingId);
     const made = valueOf(await snoozeFinding({ ...input, until, companionOf: answerOf(c) }));
-    await shownInSlack(c, input.findingId);
     return c.json(made, 200);
   })
   .openapi(reopen, async (c) => {
     const input = await reviewOf(c, c.req.valid("param").findingId);
+    await showInSlack(c, input.findingId);
     const made = valueOf(await reopenFinding({ ...input, companionOf: answerOf(c) }));
-    await shownInSlack(c, input.findingId);
     return c.json(made, 200);
   })
   .openapi(notify, async (c) => {
     const input = await reviewOf(c, c.req.valid("param").findingId);
+    await showInSlack(c, input.findingId);
     const companionOf = (feedback: Feedback) => companionFor(c, 200, feedbackJson(feedback));
     const given = { ...input, ...c.req.valid("json"), companionOf };
     const feedback = valueOf(await giveFeedback(given));
-    await shownInSlack(c, input.findingId);
     return c.json(feedbackJson(feedback), 200);
   })
   .openapi(precision, async (c) => {

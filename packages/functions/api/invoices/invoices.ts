@@ -10,7 +10,7 @@ import type { Context } from "hono";
 import * as z from "zod";
 import { demand, looks } from "../access/decide.ts";
 import { readDocumentPlace, writePlace } from "../http/document-place.ts";
-import { documentIdOf, packChanged } from "../http/documents.ts";
+import { documentIdOf } from "../http/documents.ts";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
 import { companionFor } from "../access/idempotency.ts";
 import { refused, valueOf } from "../http/problem.ts";
@@ -26,6 +26,7 @@ import {
   problems,
 } from "../http/schemas.ts";
 import { itemSchemaOf } from "../http/item-schema.ts";
+import { packAfter } from "../http/send-after.ts";
 import { seenCustomer } from "../customers/visible-customer.ts";
 
 export const invoiceSchema = z
@@ -114,14 +115,13 @@ const today = (c: Context<ApiEnv>): Day => lastCompletedDay(toInstant(c.var.runt
 
 export const invoiceIdOf = (c: Context<ApiEnv>) => documentIdOf(c, "invoice", invoiceIdSchema);
 
-export const companionOfAnswer = (c: Context<ApiEnv>) => (invoice: Receivable) =>
-  companionFor(c, 200, invoiceJson(invoice, today(c)));
-
-/** The current invoice; after a change, a rebuild of the customer's receivables is requested. */
-export async function answerOf(c: Context<ApiEnv>, { outcome, document }: Revised<Receivable>) {
-  await packChanged(c, outcome);
-  return invoiceJson(document, today(c));
+export function companionOfAnswer(c: Context<ApiEnv>) {
+  packAfter(c);
+  return (invoice: Receivable) => companionFor(c, 200, invoiceJson(invoice, today(c)));
 }
+
+/** The current invoice. */
+export const answerOf = (c: Context<ApiEnv>, { document }: Revised<Receivable>) => invoiceJson(document, today(c));
 
 export const invoiceRoutes = newRouter()
   .openapi(listOfCustomer, async (c) => {
@@ -149,11 +149,11 @@ export const invoiceRoutes = newRouter()
     const { documents } = store;
     const companionOf = companionOfAnswer(c);
     const revised = valueOf(await correctInvoice({ tenant, now, documents, invoiceId, item, companionOf }));
-    return c.json(await answerOf(c, revised), 200);
+    return c.json(answerOf(c, revised), 200);
   })
   .openapi(takeBack, async (c) => {
     const invoiceId = invoiceIdOf(c);
     const { documents } = c.var.store;
     const revised = valueOf(await voidInvoice({ documents, invoiceId, companionOf: companionOfAnswer(c) }));
-    return c.json(await answerOf(c, revised), 200);
+    return c.json(answerOf(c, revised), 200);
   });

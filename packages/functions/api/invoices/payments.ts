@@ -54,5 +54,5 @@ export const paymentRoutes = newRouter().openapi(takeBack, async (c) => {
   const { documents } = c.var.store;
   const sought = soughtOf(c.req.valid("json"));
   const companionOf = companionOfAnswer(c);
-  return c.json(await answerOf(c, valueOf(await takeBackPayment({ documents, invoiceId, sought, companionOf }))), 200);
+  return c.json(answerOf(c, valueOf(await takeBackPayment({ documents, invoiceId, sought, companionOf }))), 200);
 });

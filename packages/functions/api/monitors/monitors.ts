@@ -17,6 +17,7 @@ import { textWarnings } from "@regulars/core/monitors/change-monitor";
 import type { Context } from "hono";
 import * as z from "zod";
 import { effectsOf } from "../../effects.ts";
+import type { RebuildMessage } from "../../workers/messages.ts";
 import { demand } from "../access/decide.ts";
 import { companionFor } from "../access/idempotency.ts";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
@@ -32,6 +33,7 @@ import {
   pageQuery,
   problems,
 } from "../http/schemas.ts";
+import { sendAfter } from "../http/send-after.ts";
 import { pictureHeaders, pictureIdOf } from "./picture-headers.ts";
 import {
   monitorChangeBody,
@@ -198,11 +200,9 @@ const companionOf =
   (saved: SavedMonitor) =>
     companionFor(c, status, monitorJson(saved));
 
-/** Has the statuses of everybody settled anew, in the background. */
-async function settleSoon<T extends SavedMonitor>(c: Context<ApiEnv>, saved: T): Promise<T> {
-  await c.var.runtime.queues.send("rebuilds", { tenantId: c.var.tenant.tenantId, everybody: true });
-  return saved;
-}
+/** Has the statuses of everybody settled anew after a change, in the background. */
+const settlingAfter = (c: Context<ApiEnv>): void =>
+  sendAfter(c, "rebuilds", () => ({ everybody: true }) satisfies Partial<RebuildMessage>);
 
 export const monitorRoutes = newRouter()
   .openapi(list, async (c) => {
@@ -222,8 +222,9 @@ export const monitorRoutes = newRouter()
   .openapi(create, async (c) => {
     const { statusId = `sts_${effectsOf(c.var.runtime.clock, c.var.runtime.elapsed).newId()}`, ...given } =
       c.req.valid("json");
-    const saved = await settleSoon(c, valueOf(await createMonitor(contextOf(c), statusId, given, companionOf(c, 201))));
-    return c.json(monitorJson(saved), 201);
+    settlingAfter(c);
+    const saved = await createMonitor(contextOf(c), statusId, given, companionOf(c, 201));
+    return c.json(monitorJson(valueOf(saved)), 201);
   })
   .openapi(read, async (c) => {
     const monitor = valueOf(await findMonitor(contextOf(c), c.req.valid("param").statusId));
@@ -236,19 +237,19 @@ export const monitorRoutes = newRouter()
   })
   .openapi(change, async (c) => {
     const { statusId } = c.req.valid("param");
+    settlingAfter(c);
     const changed = await changeMonitor(contextOf(c), statusId, c.req.valid("json"), companionOf(c));
-    const saved = await settleSoon(c, valueOf(changed));
-    return c.json(monitorJson(saved), 200);
+    return c.json(monitorJson(valueOf(changed)), 200);
   })
   .openapi(remove, async (c) => {
     const { statusId } = c.req.valid("param");
-    const saved = await settleSoon(c, valueOf(await deleteMonitor(contextOf(c), statusId, companionOf(c))));
-    return c.json(monitorJson(saved), 200);
+    settlingAfter(c);
+    return c.json(monitorJson(valueOf(await deleteMonitor(contextOf(c), statusId, companionOf(c)))), 200);
   })
   .openapi(restore, async (c) => {
     const { statusId } = c.req.valid("param");
-    const saved = await settleSoon(c, valueOf(await restoreMonitor(contextOf(c), statusId, companionOf(c))));
-    return c.json(monitorJson(saved), 200);
+    settlingAfter(c);
+    return c.json(monitorJson(valueOf(await restoreMonitor(contextOf(c), statusId, companionOf(c)))), 200);
   })
   .openapi(setPictureRoute, async (c) => {
     const { content, altText } = c.req.valid("json");

@@ -12,7 +12,7 @@ import * as z from "zod";
 import { actionSourcesOf } from "../../action-sources.ts";
 import { demand, looks } from "../access/decide.ts";
 import { companionFor } from "../access/idempotency.ts";
-import { resultsOf, resultsResponses } from "../bulk-engine/operation-routes.ts";
+import { resultsOf, resultsResponses, startingOperation } from "../bulk-engine/operation-routes.ts";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
 import { refused, valueOf } from "../http/problem.ts";
 import { WRITE_PROBLEMS, body, idempotencyHeader, json, lookup, problems } from "../http/schemas.ts";
@@ -119,7 +119,8 @@ export const selectionActionRoutes = newRouter()
     });
   })
   .openapi(start, async (c) => {
-    const { store, runtime, tenant } = c.var;
+    const { store, tenant } = c.var;
+    const starting = startingOperation(c);
     const started = await startAction({
       context: selectionContextOf(c),
       sources: actionSourcesOf(tenant, store),
@@ -128,11 +129,12 @@ export const selectionActionRoutes = newRouter()
       asked: c.req.valid("json"),
       actorId: byWhom(c),
       requestId: c.var.requestId,
-      companionOf: (operation) => companionFor(c, 202, operationJson(operation)),
+      companionOf: (operation) => {
+        starting(operation);
+        return companionFor(c, 202, operationJson(operation));
+      },
     });
-    const operation = valueOf(started);
-    await runtime.queues.send("plans", { tenantId: tenant.tenantId, operationId: operation.operationId });
-    return c.json(operationJson(operation), 202);
+    return c.json(operationJson(valueOf(started)), 202);
   })
   .openapi(preview, async (c) => {
     const { store, tenant } = c.var;

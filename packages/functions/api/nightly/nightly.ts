@@ -9,6 +9,7 @@ import { demand } from "../access/decide.ts";
 import { newRouter } from "../http/environment.ts";
 import { Problem, refused } from "../http/problem.ts";
 import { body, dayField, json, idempotencyHeader, problems } from "../http/schemas.ts";
+import { sendAfter } from "../http/send-after.ts";
 
 const nightlySchema = z
   .object({
@@ -105,6 +106,6 @@ export const nightlyRoutes = newRouter()
     const rewind = mayRewind ? undefined : rewindRefusal(asOf, (await store.nightly.lastNightly())?.asOf);
     if (rewind !== undefined) throw refused(rewind);
     if (wanted === undefined && begun === undefined) await claim?.keepStep(DAY_CHOSEN, asOf);
-    await runtime.queues.send("nightly", { tenantId: tenant.tenantId, asOf, isOnHold, mayRewind });
+    sendAfter(c, "nightly", () => ({ asOf, isOnHold, mayRewind }));
     return c.json({ asOf }, 202);
   });

@@ -22,6 +22,7 @@ import {
   pageQuery,
   problems,
 } from "../http/schemas.ts";
+import { sendAfter } from "../http/send-after.ts";
 
 const tags = ["Notifications"];
 
@@ -159,15 +160,14 @@ export const deliveryRoutes = newRouter()
     );
   })
   .openapi(retryNotifications, async (c) => {
-    const { store, tenant, runtime } = c.var;
-    const { claim } = c.var;
+    const { store, runtime, claim } = c.var;
+    sendAfter(c, "outgoing");
     const done = new Set(claim?.steps.keys());
     const again = await store.outbox.retryFailed(toInstant(runtime.clock()), {
       done,
       companionOf: (id) => claim?.step(id, true),
     });
     const released = done.size + again;
-    await runtime.queues.send("outgoing", { tenantId: tenant.tenantId });
     return c.json({ released }, 202);
   })
   .openapi(readCsv, async (c) => {
@@ -187,7 +187,8 @@ export const deliveryRoutes = newRouter()
     });
   })
   .openapi(resendOne, async (c) => {
-    const { store, tenant, runtime, actor } = c.var;
+    const { store, runtime, actor } = c.var;
+    sendAfter(c, "outgoing");
     const { outbox: log, suppressions } = store;
     const resent = await resend({
       ...c.req.valid("json"),
@@ -199,7 +200,5 @@ export const deliveryRoutes = newRouter()
       now: toInstant(runtime.clock()),
       companionOf: (answer) => companionFor(c, 202, answer),
     });
-    const answer = valueOf(resent);
-    await runtime.queues.send("outgoing", { tenantId: tenant.tenantId });
-    return c.json({ notificationId: answer.notificationId }, 202);
+    return c.json({ notificationId: valueOf(resent).notificationId }, 202);
   });

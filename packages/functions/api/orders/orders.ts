@@ -22,7 +22,8 @@ import type { Order } from "@regulars/core/orders/order";
 import { companionFor } from "../access/idempotency.ts";
 import { seenCustomer } from "../customers/visible-customer.ts";
 import { readDocumentPlace, writePlace } from "../http/document-place.ts";
-import { documentIdOf, packChanged } from "../http/documents.ts";
+import { documentIdOf } from "../http/documents.ts";
+import { packAfter } from "../http/send-after.ts";
 import { cancelOrder, unknownOrder } from "@regulars/flows/imports/cancel-order";
 import { correctOrder } from "@regulars/flows/imports/correct-order";
 
@@ -72,8 +73,10 @@ const cancel = createRoute({
 
 const orderIdOf = (c: Context<ApiEnv>) => documentIdOf(c, "order", orderIdSchema);
 
-const companionOfAnswer = (c: Context<ApiEnv>) => (order: Order) =>
-  companionFor(c, 200, orderJson(order, c.var.tenant));
+function companionOfAnswer(c: Context<ApiEnv>) {
+  packAfter(c);
+  return (order: Order) => companionFor(c, 200, orderJson(order, c.var.tenant));
+}
 
 export const orderRoutes = newRouter()
   .openapi(listOfCustomer, async (c) => {
@@ -101,12 +104,10 @@ export const orderRoutes = newRouter()
     const companionOf = companionOfAnswer(c);
     const { documents } = store;
     const revised = valueOf(await correctOrder({ tenant, now, documents, orderId, item, companionOf }));
-    await packChanged(c, revised.outcome);
     return c.json(orderJson(revised.document, tenant), 200);
   })
   .openapi(cancel, async (c) => {
     const { documents } = c.var.store;
     const revised = valueOf(await cancelOrder({ documents, orderId: orderIdOf(c), companionOf: companionOfAnswer(c) }));
-    await packChanged(c, revised.outcome);
     return c.json(orderJson(revised.document, c.var.tenant), 200);
   });

@@ -8,6 +8,7 @@ import { salesContextOf } from "../../effects.ts";
 import { decide } from "../access/decide.ts";
 import type { ApiEnv } from "../http/environment.ts";
 import { refused } from "../http/problem.ts";
+import { sendAfter } from "../http/send-after.ts";
 
 /** The context of sales plans' flows for this request. */
 export const salesContext = (c: Context<ApiEnv>): SalesContext =>
@@ -56,12 +57,9 @@ export function noteFault(
 }
 
 /** Has the worker retry a plan's unassigned queue. */
-export async function retryUnassigned(
-  { var: { store, runtime, tenant } }: Context<ApiEnv>,
-  planId: PlanId,
-): Promise<void> {
-  if ((await store.sales.assignment.assignmentStateOf(planId))?.hasUnassigned !== true) return;
-  await runtime.queues.send("plans", { tenantId: tenant.tenantId, planId });
+export async function retryUnassigned(c: Context<ApiEnv>, planId: PlanId): Promise<void> {
+  const state = await c.var.store.sales.assignment.assignmentStateOf(planId);
+  if (state?.hasUnassigned === true) sendAfter(c, "plans", () => ({ planId }));
 }
 
 /** The scope of a sender's idempotency keys. */

@@ -12,6 +12,7 @@ import { demand } from "../access/decide.ts";
 import { companionFor } from "../access/idempotency.ts";
 import { newRouter } from "../http/environment.ts";
 import { valueOf } from "../http/problem.ts";
+import { sendAbout } from "../http/send-after.ts";
 import { body, json, idempotencyHeader, pageAnswerSchemaOf, pageQuery, problems } from "../http/schemas.ts";
 
 const tenantSchema = z
@@ -142,14 +143,15 @@ export const tenantRoutes = newRouter()
     const { tenant, runtime, catalog, store } = c.var;
     const { storedAmounts } = store;
     const directory = openTenantDirectory(runtime.tableFor(tenant.tenantId));
-    const companionOf = (revised: Tenant) => companionFor(c, 200, insightSettingsOf(revised));
     const change = c.req.valid("json");
+    const settle = sendAbout<Tenant>(c, "rebuilds", (revised) => settingsMessageOf(tenant, revised, change));
+    const companionOf = (revised: Tenant) => {
+      settle(revised);
+      return companionFor(c, 200, insightSettingsOf(revised));
+    };
     const stamp = { at: toInstant(runtime.clock()), by: actorId(c.var.actor) };
     const changed = await changeSettings({ tenant, directory, catalog, change, stamp, storedAmounts, companionOf });
-    const after = valueOf(changed);
-    const message = settingsMessageOf(tenant, after, change);
-    if (message !== undefined) await runtime.queues.send("rebuilds", message);
-    return c.json(insightSettingsOf(after), 200);
+    return c.json(insightSettingsOf(valueOf(changed)), 200);
   })
   .openapi(listChanges, async (c) => {
     const { store, cursors } = c.var;

@@ -21,6 +21,7 @@ import { salesContext } from "../sales-plans/context.ts";
 import { companionFor } from "../access/idempotency.ts";
 import { Problem, refused, valueOf } from "../http/problem.ts";
 import { WRITE_PROBLEMS, body, json, lookup, idempotencyHeader, problems } from "../http/schemas.ts";
+import { sendAfter } from "../http/send-after.ts";
 
 const SECRET_BYTES = 32;
 const manage = demand("webhooks.manage");
@@ -202,9 +203,6 @@ async function changed(
 /** The answer that is stored for repetition: the secret is shown only once, and stored nowhere but in the webhook. */
 const withoutSecret = (webhook: Webhook) => ({ ...webhookJson(webhook), secret: null });
 
-const nudge = (c: Context<ApiEnv>): Promise<void> =>
-  c.var.runtime.queues.send("webhooks", { tenantId: c.var.tenant.tenantId });
-
 export const webhookRoutes = newRouter()
   .openapi(list, async (c) => c.json({ data: (await c.var.store.webhooks.list()).map(webhookJson) }, 200))
   .openapi(create, async (c) => {
@@ -265,7 +263,7 @@ export const webhookRoutes = newRouter()
     if (delivery === undefined) throw refused(refuse("unknown-delivery", "there is no such delivery"));
     const dueAt = toInstant(c.var.runtime.clock());
     const again: WebhookDelivery = { ...delivery, state: "waiting", attempts: 0, dueAt };
+    sendAfter(c, "webhooks");
     await webhooks.replay(again, companionFor(c, 202, deliveryJson(again)));
-    await nudge(c);
     return c.json(deliveryJson(again), 202);
   });

@@ -7,11 +7,12 @@ import type { Context } from "hono";
 import * as z from "zod";
 import { effectsOf } from "../../effects.ts";
 import { looks } from "../access/decide.ts";
-import { hasSlack, tellSlack } from "../../workers/tell-slack.ts";
+import { hasSlack, saidToSlack } from "../../workers/tell-slack.ts";
 import { companionFor } from "../access/idempotency.ts";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
 import { refused, valueOf } from "../http/problem.ts";
 import { body, idempotencyHeader, json, lookup, problems, userIdField } from "../http/schemas.ts";
+import { sendAfter } from "../http/send-after.ts";
 import { seenSomebody } from "./seen-somebody.ts";
 
 const introductionAnswer = introductionSchema
@@ -79,6 +80,7 @@ const shown = (introduction: Introduction) => ({ ...introduction });
 export const introductionRoutes = newRouter()
   .openapi(ask, async (c) => {
     const { tenant, store, runtime } = c.var;
+    sendAfter(c, "outgoing");
     const requesterId = userOf(c);
     const { personId, colleagueId } = c.req.valid("json");
     const asked = await askIntroduction({
@@ -95,9 +97,7 @@ export const introductionRoutes = newRouter()
       now: moment(c),
       companionOf: (made) => companionFor(c, 201, shown(made)),
     });
-    const introduction = valueOf(asked);
-    await runtime.queues.send("outgoing", { tenantId: tenant.tenantId });
-    return c.json(shown(introduction), 201);
+    return c.json(shown(valueOf(asked)), 201);
   })
   .openapi(list, async (c) => {
     const { asked, askedOf } = await listIntroductions(c.var.store.whoKnows.introductions, userOf(c), moment(c));
@@ -106,6 +106,8 @@ export const introductionRoutes = newRouter()
   .openapi(answer, async (c) => {
     const { tenant, store, runtime } = c.var;
     const { introductionId } = c.req.valid("param");
+    const said = await saidToSlack(store, { type: "answered", introductionId }, runtime);
+    sendAfter(c, "slack", () => said);
     const changed = await answerIntroduction({
       tenant,
       store: store.whoKnows.introductions,
@@ -115,7 +117,5 @@ export const introductionRoutes = newRouter()
       now: moment(c),
       companionOf: (made) => companionFor(c, 200, shown(made)),
     });
-    const introduction = valueOf(changed);
-    await tellSlack({ tenant, store }, { type: "answered", introductionId }, runtime);
-    return c.json(shown(introduction), 200);
+    return c.json(shown(valueOf(changed)), 200);
   });

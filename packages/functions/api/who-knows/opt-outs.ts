@@ -1,7 +1,7 @@
 import { createRoute } from "@hono/zod-openapi";
 import { actorId } from "@regulars/core/access/actor";
 import { holds } from "@regulars/core/access/may";
-import { toInstant } from "@regulars/core/platform/values";
+import { type CustomerId, toInstant } from "@regulars/core/platform/values";
 import { type OptOutSubject, optOutSubjectSchema } from "@regulars/core/relationships/opt-out";
 import { changeOptOut } from "@regulars/flows/who-knows/change-opt-out";
 import type { Context } from "hono";
@@ -10,8 +10,8 @@ import { demand } from "../access/decide.ts";
 import { companionFor } from "../access/idempotency.ts";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
 import { refused } from "../http/problem.ts";
-import { rebuildMessageOf } from "../../workers/messages.ts";
 import { body, idempotencyHeader, json, problems } from "../http/schemas.ts";
+import { sendAbout } from "../http/send-after.ts";
 
 const looks = demand("settings.manage", "insights.view_own", "insights.view_team", "insights.view_all");
 
@@ -62,7 +62,7 @@ export const optOutRoutes = newRouter()
     const { subject, isOut } = c.req.valid("json");
     if (!manages(c) && !isOneself(c, subject))
       throw refused({ reason: "not-allowed", message: "you may opt out only yourself: others need settings.manage" });
-    const { runtime, tenant } = c.var;
+    const settle = sendAbout<CustomerId>(c, "rebuilds", (customerId) => ({ customerIds: [customerId] }));
     await changeOptOut({
       store: c.var.store.whoKnows,
       subject,
@@ -70,8 +70,7 @@ export const optOutRoutes = newRouter()
       by: actorId(c.var.actor),
       now: toInstant(c.var.runtime.clock()),
       companion: companionFor(c, 200, { subject, isOut }),
-      settleAt: (customerId) =>
-        runtime.queues.send("rebuilds", rebuildMessageOf(tenant.tenantId, new Set([customerId]))),
+      settleAt: settle,
     });
     return c.json({ subject, isOut }, 200);
   });
