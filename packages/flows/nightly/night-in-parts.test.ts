@@ -15,7 +15,7 @@ import { type NightOf, nightInParts, undividedNight } from "../../../test/fixtur
 import { type Below, oneOf, seeded } from "../../../test/fixtures/random-records.ts";
 import { aTable, aTenant, testTenantOf } from "../../../test/fixtures/tenant.ts";
 
-const CUSTOMERS = 200;
+const CUSTOMERS = 100;
 const FIRST = day("2026-09-29");
 /** The last day of a month: the measures of the next one are collected too. */
 const SECOND = addDays(FIRST, 1);
@@ -157,7 +157,7 @@ describe("the night of a tenant of more customers than one run takes", () => {
     expect(summary.messagesQueued).toBeGreaterThan(3);
     for (const seed of [1]) {
       const parted = await nightOf(copy(), asOf);
-      const told = await nightInParts(parted, { below: seeded(seed), most: 9, twiceOneOf: 6 });
+      const told = await nightInParts(parted, { below: seeded(seed), most: 5, twiceOneOf: 6 });
       expect(told.cuts).toBeGreaterThan(20);
       expect(told.summaries).toEqual([{ ...summary, tenantId: parted.tenant.tenantId }]);
       const { parts } = openTenantStore(table, parted.tenant).nightly;
@@ -173,7 +173,7 @@ describe("the night of a tenant of more customers than one run takes", () => {
       const state = await stateOf(night, { isKilled: true });
       for (const seed of [3]) {
         const parted = await nightOf(copy(), asOf);
-        const told = await nightInParts(parted, { below: seeded(seed), most: 30, killedOneOf: 3, twiceOneOf: 6 });
+        const told = await nightInParts(parted, { below: seeded(seed), most: 15, killedOneOf: 3, twiceOneOf: 6 });
         expect(told.kills).toBeGreaterThan(4);
         const last = told.summaries.at(-1);
         expect(last).toMatchObject({ customers: CUSTOMERS, findings: summary.findings, kinds: summary.kinds });
