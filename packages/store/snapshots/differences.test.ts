@@ -16,6 +16,12 @@ describe("values as differences", () => {
     ]);
   });
 
+  it("have no names without a value", () => {
+    const values = [{ id: "a", to: { b: 1 } }, { id: "a", to: undefined }, { id: "a" }, { id: "b", to: undefined }];
+    const stored: unknown = JSON.parse(JSON.stringify(toDifferences(values)));
+    expect(fromDifferences(stored as unknown[])).toEqual(JSON.parse(JSON.stringify(values)));
+  });
+
   it("are what they were, whatever they are", () => {
     const value = fc.jsonValue({ maxDepth: 3 });
     const alike = fc

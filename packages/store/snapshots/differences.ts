@@ -26,9 +26,12 @@ function differenceOf(before: unknown, value: unknown): unknown {
   return changed.length === 0 ? undefined : Object.fromEntries(changed);
 }
 
+/** A name without a value is none: JSON leaves it out. */
+const namesOf = (fields: Fields): readonly string[] => Object.keys(fields).filter((name) => fields[name] !== undefined);
+
 function haveSameNames(a: Fields, b: Fields): boolean {
-  const names = Object.keys(b);
-  return Object.keys(a).length === names.length && Object.keys(a).every((name, i) => name === names[i]);
+  const [before, names] = [namesOf(a), namesOf(b)];
+  return before.length === names.length && before.every((name, i) => name === names[i]);
 }
 
 function applied(before: unknown, difference: unknown): unknown {
