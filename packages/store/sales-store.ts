@@ -11,6 +11,7 @@ import type { PublishedEvents } from "./engine/published-events.ts";
 import { DealImports } from "./leads/deal-imports.ts";
 import { BulkOperations, openOperations } from "./bulk-engine/bulk-operations.ts";
 import { Deals } from "./deals/deals.ts";
+import { KeptColumns } from "./deals/kept-columns.ts";
 import { Assignments } from "./leads/assignment.ts";
 import { DirectAssignments } from "./leads/direct-assignment.ts";
 import { InboundRequests } from "./leads/inbound-requests.ts";
@@ -19,7 +20,7 @@ import type { AddressSecret } from "./contacts/address-secret.ts";
 import type { CustomerPersons } from "./contacts/customer-persons.ts";
 import { ContactTable } from "./contacts/contacts.ts";
 import { SalesPlanTable } from "./sales-plans/sales-plans.ts";
-import type { Heads } from "./tenants/heads.ts";
+import { type Heads, noHeads } from "./tenants/heads.ts";
 
 interface SalesStoreParts {
   readonly events: PublishedEvents;
@@ -36,7 +37,8 @@ export function openSalesStore(
   keys: Keys,
   { events, addresses, customerPersons, zone, heads }: SalesStoreParts,
 ): SalesStore {
-  const deals = new Deals(operations, keys, events, zone);
+  const kept = heads === noHeads ? undefined : new KeptColumns();
+  const deals = new Deals(operations, keys, events, { zone, kept });
   const leads = new LeadIntakes(operations, keys, { addresses, persons: customerPersons });
   return {
     salesPlans: new SalesPlanTable(operations, keys, heads),

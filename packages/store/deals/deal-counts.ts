@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { Deal } from "@regulars/core/deals/deal";
 import { type ReasonId, type StatusId, reasonIdSchema, statusIdSchema } from "@regulars/core/platform/ids";
 import type { DealCount } from "@regulars/core/boards/board-store";
@@ -33,6 +34,12 @@ export function counterChangeOf({ managerId, statusId, reasonId, currency, amoun
   return { managerId, count: `n:${place}`, sum: `m:${place}:${currency}`, amount: amountMinor };
 }
 
+const adding = (changes: readonly (readonly [string, number])[]) => ({
+  UpdateExpression: `ADD ${changes.map((_, i) => `#a${i} :a${i}`).join(", ")}`,
+  ExpressionAttributeNames: Object.fromEntries(changes.map(([name], i) => [`#a${i}`, name])),
+  ExpressionAttributeValues: Object.fromEntries(changes.map(([, change], i) => [`:a${i}`, change])),
+});
+
 /** Collects changes of one row of counters. */
 export class CounterUpdate {
   readonly #by = new Map<string, number>();
@@ -45,21 +52,28 @@ export class CounterUpdate {
   /** One update, or none if nothing changes. */
   writes(key: Key): TransactWrite[] {
     const changes = [...this.#by].filter(([, change]) => change !== 0);
-    if (changes.length === 0) return [];
-    return [
-      {
-        Update: {
-          Key: key,
-          UpdateExpression: `ADD ${changes.map((_, i) => `#a${i} :a${i}`).join(", ")}`,
-          ExpressionAttributeNames: Object.fromEntries(changes.map(([name], i) => [`#a${i}`, name])),
-          ExpressionAttributeValues: Object.fromEntries(changes.map(([, change], i) => [`:a${i}`, change])),
-        },
+    return changes.length === 0 ? [] : [{ Update: { Key: key, ...adding(changes) } }];
+  }
+
+  /** One update that counts itself. */
+  countedWrite(key: Key): TransactWrite {
+    const changes = [...this.#by].filter(([, change]) => change !== 0);
+    const { UpdateExpression, ExpressionAttributeValues, ...names } = adding([...changes, ["v", 1]]);
+    return {
+      Update: {
+        Key: key,
+        UpdateExpression: `SET b = if_not_exists(b, :birth) ${UpdateExpression}`,
+        ExpressionAttributeValues: { ...ExpressionAttributeValues, ":birth": randomUUID() },
+        ...names,
       },
-    ];
+    };
   }
 }
 
-/** Collects changes of the counters of a sales plan: one update for each manager. */
+/**
+ * Collects changes of the counters of a sales plan: one update for each manager, also where no number changes. Its
+ * attribute `v` counts the changes of the manager's deals since the row was made, which `b` names.
+ */
 export class CounterDelta {
   readonly #rows = new Map<string, { userId: UserId | undefined; row: CounterUpdate }>();
 
@@ -80,7 +94,7 @@ export class CounterDelta {
   }
 
   writes(keys: Keys, planId: Deal["planId"]): TransactWrite[] {
-    return [...this.#rows.values()].flatMap(({ userId, row }) => row.writes(keys.dealCount(planId, userId)));
+    return [...this.#rows.values()].map(({ userId, row }) => row.countedWrite(keys.dealCount(planId, userId)));
   }
 }
 

@@ -17,7 +17,7 @@ import type { ColumnPage, ColumnPart, DealCount } from "@regulars/core/boards/bo
 import type { ClosingCount } from "@regulars/core/deals/closing-count";
 import type { Day } from "@regulars/core/platform/values";
 import type { Keys } from "../keys.ts";
-import type { TransactWrite, Operations } from "../engine/operations.ts";
+import type { Operations, StoredItem, TransactWrite } from "../engine/operations.ts";
 import { writesOf } from "../engine/companion-writes.ts";
 import { wirePages, wireValues } from "../engine/wire.ts";
 import { DirtyBlocks } from "./dirty-blocks.ts";
@@ -26,7 +26,13 @@ import { LAST, columnRange } from "./column-range.ts";
 import { eventMark } from "./deal-events.ts";
 import type { PublishedEvents } from "../engine/published-events.ts";
 import { CounterDelta, dealCountsOf } from "./deal-counts.ts";
+import type { KeptColumns } from "./kept-columns.ts";
 import { personWrites, putClosing, putDeal, putIdempotencyRecord, putLog, unchanged } from "./deal-writes.ts";
+
+interface DealsOptions {
+  readonly zone: string;
+  readonly kept?: KeptColumns | undefined;
+}
 
 /** Reads and writes deals with their logs, closed outcomes and counters. */
 export class Deals implements DealStore, DealQueries {
@@ -34,12 +40,15 @@ export class Deals implements DealStore, DealQueries {
   readonly #keys: Keys;
   readonly #events: PublishedEvents;
   readonly #zone: string;
+  readonly #kept: KeptColumns | undefined;
 
-  constructor(operations: Operations, keys: Keys, events: PublishedEvents, zone: string) {
+  /** `kept`: of a request that only reads. */
+  constructor(operations: Operations, keys: Keys, events: PublishedEvents, { zone, kept }: DealsOptions) {
     this.#operations = operations;
     this.#keys = keys;
     this.#events = events;
     this.#zone = zone;
+    this.#kept = kept;
   }
 
   /** Whether this process has written changes that webhooks must be called for. */
@@ -148,12 +157,17 @@ export class Deals implements DealStore, DealQueries {
     return [{ Put: { Item: { ...key, sequence, dealId } } }];
   }
 
-  column(planId: PlanId, statusId: StatusId, limit: number): Promise<Deal[]> {
+  column(planId: PlanId, statusId: StatusId, limit: number): Promise<readonly Deal[]> {
     return this.columnPage(planId, { statusId }, { limit, isAscending: false });
   }
 
   /** A page of a column, or of one manager's deals in it, ordered by creation time. */
-  async columnPage(planId: PlanId, { statusId, managerId }: ColumnPart, page: ColumnPage): Promise<Deal[]> {
+  columnPage(planId: PlanId, part: ColumnPart, page: ColumnPage): Promise<readonly Deal[]> {
+    const read = () => this.#columnPage(planId, part, page);
+    return this.#kept === undefined ? read() : this.#kept.page(planId, part, page, read);
+  }
+
+  async #columnPage(planId: PlanId, { statusId, managerId }: ColumnPart, page: ColumnPage): Promise<Deal[]> {
     const isManagers = managerId !== undefined;
     const [index, pk, sk] = isManagers ? ["gsi2", "g2p", "g2s"] : ["gsi1", "g1p", "g1s"];
     const partition = isManagers
@@ -224,9 +238,9 @@ export class Deals implements DealStore, DealQueries {
   }
 
   async counts(planId: PlanId): Promise<DealCount[]> {
-    const counts: DealCount[] = [];
-    for await (const item of this.#operations.partition(this.#keys.dealCounts(planId)))
-      counts.push(...dealCountsOf(item, String(item["sk"])));
-    return counts;
+    const rows: StoredItem[] = [];
+    for await (const item of this.#operations.partition(this.#keys.dealCounts(planId))) rows.push(item);
+    this.#kept?.note(planId, rows);
+    return rows.flatMap((item) => dealCountsOf(item, String(item["sk"])));
   }
 }

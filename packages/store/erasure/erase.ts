@@ -3,6 +3,7 @@ import { dealSchema, type Deal } from "@regulars/core/deals/deal";
 import { ContentionError } from "@regulars/core/platform/contention-error";
 import { customerIdSchema, type Instant, instantSchema } from "@regulars/core/platform/values";
 import { putDeal, putLog, unchanged } from "../deals/deal-writes.ts";
+import { CounterDelta } from "../deals/deal-counts.ts";
 import { DirtyBlocks } from "../deals/dirty-blocks.ts";
 import { type Key, shardOf } from "../engine/key.ts";
 import { type Operations, type StoredItem, mustBeNew, pauseToReread } from "../engine/operations.ts";
@@ -140,10 +141,13 @@ export class Eraser {
     const after = { ...blank, version: before.version + 1, changedAt: at };
     const blocks = new DirtyBlocks();
     blocks.note(after);
+    const counts = new CounterDelta();
+    counts.change(before, after);
     const entry = { dealId: after.dealId, version: after.version, action: "updated", at, actorId, requestId } as const;
     return this.#operations.transact([
       putDeal(this.#keys, after, unchanged(before.version)),
       putLog(this.#keys, entry),
+      ...counts.writes(this.#keys, after.planId),
       ...blocks.writes(this.#keys),
     ]);
   }
