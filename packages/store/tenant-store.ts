@@ -1,25 +1,17 @@
-import type { User } from "@regulars/core/access/user";
-import type { Item } from "@regulars/core/catalog/item";
-import type { Person } from "@regulars/core/customers/person";
 import type { Customer } from "@regulars/core/customers/customer";
 import { heardFirst } from "@regulars/core/platform/save-counts";
-import { type ItemLink, onePerPair } from "@regulars/core/catalog/item-link";
-import { memo } from "@regulars/core/platform/memo";
 import type { OrderQueries } from "@regulars/core/orders/order-queries";
 import type { ImportStore } from "@regulars/core/imports/import-store";
-import type { CustomerId, ItemId, PersonId } from "@regulars/core/platform/values";
+import type { CustomerId } from "@regulars/core/platform/values";
 import type { Tenant } from "@regulars/core/tenants/tenant";
-import { openCallList } from "./code-red/call-list.ts";
 import { codeRedStores } from "./code-red/code-red.ts";
 import { ItemLinks } from "./catalog/item-links.ts";
 import { knownItems } from "./catalog/known-items.ts";
 import { Backtests } from "./backtests/backtests.ts";
 import { CHUNK_LIMIT_BYTES } from "./snapshots/chunk.ts";
 import { dirtyMarks } from "./snapshots/projections.ts";
-import { Changes } from "./snapshots/changes.ts";
 import { CustomerSnapshotReader } from "./snapshots/snapshots.ts";
 import { storedAmounts } from "./insights/stored-amounts.ts";
-import { openFindingLists } from "./insights/finding-lists.ts";
 import { StoredFeedback } from "./insights/feedback.ts";
 import { reviewStore } from "./nightly/review-store.ts";
 import { Undos } from "./insights/undo.ts";
@@ -35,11 +27,10 @@ import { Invoices } from "./invoices/invoices.ts";
 import { Payments } from "./invoices/payments.ts";
 import { ItemNumbers } from "./catalog/item-numbers.ts";
 import { announcing, openDueRows } from "./tenants/due-rows.ts";
-import { type Heads, KeptReads, changingHeads, noHeads, onceFor } from "./tenants/heads.ts";
+import { type Heads, changingHeads, noHeads } from "./tenants/heads.ts";
 import { openSettingsLog } from "./tenants/settings-log.ts";
 import { type EventSubscriber, subscribers } from "./engine/event-writes.ts";
 import { PublishedEvents, publishing } from "./engine/published-events.ts";
-import { contentHash } from "./engine/content-hash.ts";
 import { SHARDS } from "./engine/key.ts";
 import { type Keys, keysOf } from "./keys.ts";
 import { ApiKeys } from "./access/api-keys.ts";
@@ -47,15 +38,11 @@ import { IdempotentRequests } from "./access/idempotency.ts";
 import { Operations } from "./engine/operations.ts";
 import { Orders } from "./orders/orders.ts";
 import { documentStore } from "./imports/document-store.ts";
-import { openRecords } from "./imports/open-records.ts";
 import { openGroupOptOuts } from "./notifications/group-opt-outs.ts";
 import { openSuppressions } from "./notifications/suppressions.ts";
 import { StoredOutbox } from "./notifications/outbox.ts";
 import { StoredPreferences } from "./notifications/preferences.ts";
-import { phoneCountryOf } from "@regulars/core/tenants/phone-country";
 import { AddressSecret } from "./contacts/address-secret.ts";
-import { CustomerPersons } from "./contacts/customer-persons.ts";
-import { PersonClaims } from "./contacts/person-claims.ts";
 import { NameSearch } from "./customers/name-search.ts";
 import { People } from "./customers/people.ts";
 import { Rates } from "./access/rate-limit.ts";
@@ -64,19 +51,14 @@ import { openStatuses } from "./monitors/statuses.ts";
 import { openErasures } from "./erasure/erasures.ts";
 import { openMonitors } from "./monitors/monitors.ts";
 import { openWebhooks } from "./webhooks/webhooks.ts";
-import { MailDomains } from "./who-knows/mail-domains.ts";
-import { NonPersons } from "./who-knows/non-persons.ts";
-import { openNightParts } from "./nightly/night-parts.ts";
 import { type Expiry, expiryAfter } from "./notifications/notification-item.ts";
 import { StoredSlack } from "./slack/slack.ts";
-import { type OptOut, outPersonsOf } from "@regulars/core/relationships/opt-out";
-import { openWhoKnows, optOutsOf } from "./who-knows/who-knows.ts";
-import type { FurtherWrites } from "./customers/customer-documents.ts";
-import { ActivityReader } from "./snapshots/activities/activity-reader.ts";
+import { openWhoKnows } from "./who-knows/who-knows.ts";
 import { savingNewYears } from "./snapshots/history/new-years.ts";
-import { Rebuilder } from "./snapshots/rebuild.ts";
 import { Sales } from "./sales-figures/sales-figures.ts";
 import { type Table, noUsage } from "./engine/table.ts";
+import { openSnapshots } from "./nightly/open-snapshots.ts";
+import { openPeople } from "./who-knows/open-people.ts";
 
 export type TenantStore = ReturnType<typeof openTenantStore>;
 
@@ -133,107 +115,9 @@ const insightStores = (
   slack: new StoredSlack(operations, keys, read.expiryOf),
 });
 
-/** A tenant's records, with the persons at customers as contacts. */
-function openWithContacts(
-  operations: Operations,
-  keys: Keys,
-  subscriber: EventSubscriber,
-  { tenant, links, heads }: { readonly tenant: Tenant; readonly links: ItemLinks; readonly heads: Heads },
-) {
-  const country = phoneCountryOf(tenant);
-  const addresses = new AddressSecret(operations, keys);
-  const claims = new PersonClaims(operations, keys, addresses, country);
-  const mailDomains = new MailDomains(operations, keys, addresses);
-  const programs = new NonPersons(operations, keys);
-  const further = furtherOf(claims, mailDomains, programs);
-  const records = openRecords(operations, keys, subscriber, further, links);
-  const people = new People(operations, keys, records.persons);
-  const allUsers = onceFor(heads, () => kept.users.read(heads, () => people.users()));
-  const nonPersons = memo(() => kept.nonPersons.read(heads, () => programs.all({ users: allUsers, mailDomains })));
-  const optOuts = onceFor(heads, () => kept.optOuts.read(heads, optOutsOf(operations, keys).optOuts));
-  const outPersons = async () => outPersonsOf(await optOuts());
-  const customerPersons = new CustomerPersons(operations, keys, records.persons, country);
-  return {
-    ...records,
-    people,
-    allUsers,
-    addresses,
-    customerPersons,
-    mailDomains,
-    optOuts,
-    whoIsNot: { nonPersons, outPersons },
-    heads,
-  };
-}
-
-/** The writes of several indexes of persons. */
-const furtherOf =
-  (...indexes: readonly { readonly writesFor: FurtherWrites<Person> }[]): FurtherWrites<Person> =>
-  async (saved) => {
-    const all = await Promise.all(indexes.map((index) => index.writesFor(saved)));
-    return new Map(saved.map(({ document }) => [document, all.flatMap((writes) => writes.get(document) ?? [])]));
-  };
-
 function openCatalog(operations: Operations, keys: Keys, heads: Heads) {
   const numbers = new ItemNumbers(operations, keys, heads);
   return { numbers, links: new ItemLinks(operations, keys, knownItems(operations, keys, numbers)) };
-}
-
-/** What a run reads of the items, once. */
-const catalogReads = (people: People, links: ItemLinks, heads: Heads) => ({
-  endedItems: memo(() => kept.endedItems.read(heads, () => people.endedItems())),
-  links: memo(() => kept.links.read(heads, async () => onePerPair(await links.list()))),
-});
-
-/** What a process keeps of tenants for requests that only read. */
-const kept = {
-  users: new KeptReads<readonly User[]>("catalog"),
-  endedItems: new KeptReads<ReadonlyMap<ItemId, Item>>("catalog"),
-  links: new KeptReads<readonly ItemLink[]>("catalog"),
-  nonPersons: new KeptReads<ReadonlySet<PersonId>>("catalog"),
-  optOuts: new KeptReads<readonly OptOut[]>("catalog"),
-  catalogVersion: new KeptReads<{ readonly hash: string }>("catalog"),
-  changed: new KeptReads<ReadonlyMap<CustomerId, string>>("customers"),
-};
-
-/** Customer snapshots, what nightly runs leave of them for the call list, and the parts of a large tenant's night. */
-function openSnapshots(
-  table: Table,
-  tenant: Tenant,
-  {
-    people,
-    numbers,
-    links,
-    nonPersons,
-    outPersons,
-    heads,
-    ...rebuilding
-  }: ConstructorParameters<typeof Rebuilder>[0] & {
-    readonly people: People;
-    readonly numbers: ItemNumbers;
-    readonly links: ItemLinks;
-    readonly nonPersons: () => Promise<ReadonlySet<PersonId>>;
-    readonly outPersons: () => Promise<ReadonlySet<string>>;
-    readonly heads: Heads;
-  },
-) {
-  const { operations, keys } = rebuilding;
-  const rebuilder = new Rebuilder(rebuilding);
-  const changes = new Changes(operations, keys, () => kept.changed.known(heads));
-  const catalog = catalogReads(people, links, heads);
-  const { usage } = operations;
-  const parts = { table, usage, keys, numbers, rebuilder, tenant, changes };
-  const snapshots = new CustomerSnapshotReader({ ...parts, ...catalog, nonPersons, outPersons });
-  const callList = openCallList({ operations, keys, changes, catalog: () => snapshots.catalogState() });
-  const version = () =>
-    kept.catalogVersion.read(heads, async () => ({ hash: contentHash(await snapshots.catalogState()) }));
-  return {
-    snapshots,
-    activities: new ActivityReader(operations, keys, rebuilder, nonPersons),
-    callList: { ...callList, changed: onceFor(heads, () => kept.changed.read(heads, callList.changed)) },
-    findingLists: openFindingLists({ operations, keys, catalog: async () => (await version()).hash }),
-    parts: openNightParts(operations, keys),
-  };
 }
 
 interface StoreOptions {
@@ -261,7 +145,7 @@ export function openTenantStore(
   const changedCustomers = new Set<CustomerId>();
   const subscriber = subscribers(dirtyMarks(keys), publishing(keys), noting(changedCustomers));
   const { numbers, links } = openCatalog(operations, keys, heads);
-  const opened = openWithContacts(operations, keys, subscriber, { tenant, links, heads });
+  const opened = openPeople(operations, keys, subscriber, { tenant, links, heads });
   const { people, allUsers, addresses, customerPersons, records, imports: others, ...families } = opened;
   const orders = new Orders(operations, keys, numbers, people, subscriber);
   const invoiceReader = new InvoiceReader(operations, keys);
