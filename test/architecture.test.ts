@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { builtInInsights } from "@regulars/core/insights/catalog";
 import { findFeatureViolations } from "./architecture/features.ts";
 import { readRepository } from "./architecture/read-repository.ts";
+import { findSizeViolations } from "./architecture/sizes.ts";
 import { readSource } from "./architecture/source-file.ts";
 import { type Manifest, type Repository, findViolations } from "./architecture/violations.ts";
 
@@ -16,6 +17,10 @@ describe("the repository", () => {
 
   it("has its features in order", () => {
     expect(findFeatureViolations(repository.files)).toEqual([]);
+  });
+
+  it("is made of small files, and no feature is more than a fifth of core", () => {
+    expect(findSizeViolations(repository.files)).toEqual([]);
   });
 
   it("is read whole: every package has files in the check", () => {
@@ -280,6 +285,26 @@ describe("names", () => {
       "packages/core/a.ts:2 has a retired word in openDesk: see docs/GLOSSARY.md",
       "test/b.test.ts:1 has a retired word in MACHINE_KEY: see docs/GLOSSARY.md",
       "test/b.test.ts:1 has a retired word in judgedRows: see docs/GLOSSARY.md",
+    ]);
+  });
+});
+
+describe("sizes", () => {
+  const filesOf = (...lengths: readonly (readonly [path: string, lines: number])[]) =>
+    lengths.map(([path, lines]) => ({ path: `packages/${path}`, lines }));
+  const fifths = ["a", "b", "c", "d", "e"].map((name) => [`core/${name}/one.ts`, 80] as const);
+
+  it("are bounded in the middle, and for nine files of ten", () => {
+    expect(findSizeViolations(filesOf(...fifths))).toEqual([]);
+    expect(findSizeViolations(filesOf(["web/a/a.ts", 81], ["web/a/b.ts", 201], ["web/a/a.test.ts", 1]))).toEqual([
+      "the file in the middle has 81 lines: at most 80",
+      "nine files of ten have up to 201 lines: at most 200",
+    ]);
+  });
+
+  it("name a feature that is more than a fifth of core", () => {
+    expect(findSizeViolations(filesOf(...fifths, ["core/a/two.ts", 10]))).toEqual([
+      "core/a is 22 % of core: at most 20",
     ]);
   });
 });

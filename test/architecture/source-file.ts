@@ -19,6 +19,7 @@ export interface Import extends Seen {
 export interface SourceFile {
   /** From the repository's root, with forward slashes. */
   readonly path: string;
+  readonly lines: number;
   readonly imports: readonly Import[];
   readonly defaultExports: readonly Seen[];
   readonly starExports: readonly Seen[];
@@ -59,6 +60,7 @@ export function readSource(path: string, text: string): SourceFile {
   const body = nodesIn(program["body"]);
   return {
     path,
+    lines: text.split("\n").length - 1,
     imports,
     defaultExports: body.filter(exportsDefault).map((node) => seen("default", node)),
     starExports: body.filter((node) => node.type === "ExportAllDeclaration").map((node) => seen("*", node)),
