@@ -3,7 +3,6 @@ import { type BaseSession, createProgram } from "@regulars/cli/program";
 import type { SlackStore } from "@regulars/core/slack/slack-store";
 import { type TenantId, tenantIdSchema, toInstant } from "@regulars/core/platform/values";
 import { sealingWith } from "@regulars/functions/slack/sealing";
-import { makeDataFolder } from "@regulars/local/engine/data-folder";
 import { apiSecretsOf } from "@regulars/local/http/issuer";
 import { Operations } from "@regulars/store/engine/operations";
 import { forJobs } from "@regulars/store/engine/patience";
@@ -13,21 +12,15 @@ import { openTenantStore } from "@regulars/store/tenant-store";
 import { removeTenant } from "@regulars/store/tenants/remove-tenant";
 import { openTenantDirectory } from "@regulars/store/tenants/tenants";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { API_NOW, type ApiTestClient, anApiClient } from "../fixtures/api-client.ts";
+import { API_NOW } from "../fixtures/api-client.ts";
 import { anApiFixture } from "../fixtures/api-tenants.ts";
+import { type CommandPlace, aCommandPlace } from "../fixtures/command-place.ts";
 import { loseAnswers } from "../fixtures/lost-answers.ts";
 import { seeded } from "../fixtures/random-records.ts";
 import { storedTexts } from "../fixtures/stored-texts.ts";
 import { aTable } from "../fixtures/tenant.ts";
 import { type Outage, anUnreliableTable } from "../fixtures/unreliable-table.ts";
-import { type TempWorkspace, aWorkspace } from "../fixtures/workspace.ts";
-import {
-  type WritingCommand,
-  readingCommands,
-  writeCommandFiles,
-  writingCommands,
-} from "../fixtures/writing-commands.ts";
-import { tableAddress } from "../fixtures/table-address.ts";
+import { type WritingCommand, readingCommands, writingCommands } from "../fixtures/writing-commands.ts";
 
 /**
  * Every command that writes while the database loses the answer of each write once, hangs, and throttles for a second,
@@ -38,30 +31,18 @@ const DAY_MS = 86_400_000;
 /** How long the outages last that a command meets one after the other, until it is done. */
 const LAST_MS = [600_000, 600_000, 600_000, 60_000, 60_000, 10_000, 1_000];
 
-let apiClient: ApiTestClient;
-let place: TempWorkspace;
+let place: CommandPlace;
 
 beforeAll(async () => {
-  apiClient = await anApiClient();
-  place = await aWorkspace();
-  await writeCommandFiles(place);
-  await makeDataFolder(place.data);
+  place = await aCommandPlace();
 });
-afterAll(async () => {
-  await place.close();
-  await apiClient.close();
-});
+afterAll(() => place?.close());
 
 /** Runs a command of a tenant. `restore` and `tenants` are about all tenants. */
 async function run(args: readonly string[], tenantId: string, table: Table) {
   const named = args.map((word) => word.replace(/^T(?=$|\.gz$)/, tenantId));
   const ofAll = ["restore", "tenants"].includes(named[0] ?? "");
-  const { endpoint = "" } = tableAddress();
-  return place.run([...named, ...(ofAll ? [] : ["--tenant", tenantId])], {
-    table,
-    clock: () => API_NOW + DAY_MS,
-    env: { DYNAMODB_ENDPOINT: endpoint },
-  });
+  return place.run([...named, ...(ofAll ? [] : ["--tenant", tenantId])], table);
 }
 
 /** Each begins at one of the command's writes, of which fewer and fewer are left: at others for another command. */
@@ -76,11 +57,11 @@ function outagesOf({ args }: WritingCommand, writes: number): readonly Outage[] 
 
 /** A tenant for which a command has something to do. */
 async function aTenantFor({ args, before = [], isDamaged }: WritingCommand): Promise<string> {
-  const { tenant, store } = await anApiFixture(apiClient);
+  const { tenant, store } = await anApiFixture(place.apiClient);
   if (args[0] === "slack") await sealHere(tenant.tenantId, store.slack);
   if (isDamaged) for (const shard of store.shards) await losePackedYears(keysOf(tenant.tenantId).shard(shard));
   for (const earlier of before) {
-    const { code, stderr } = await run(earlier, tenant.tenantId, apiClient.runtime.table);
+    const { code, stderr } = await run(earlier, tenant.tenantId, place.apiClient.runtime.table);
     if (code !== 0) throw new Error(`${earlier.join(" ")}: ${stderr}`);
   }
   return tenant.tenantId;
@@ -98,7 +79,7 @@ async function sealHere(tenantId: TenantId, slack: SlackStore): Promise<void> {
 const PACKED_YEAR = /^C#.*#[A-Z]#\d{4}/;
 
 async function losePackedYears(partition: string): Promise<void> {
-  const operations = new Operations(apiClient.runtime.table, noUsage());
+  const operations = new Operations(place.apiClient.runtime.table, noUsage());
   for await (const { pk, sk } of operations.partition(partition))
     if (PACKED_YEAR.test(String(sk))) await operations.delete({ pk: String(pk), sk: String(sk) });
 }
@@ -154,7 +135,7 @@ const alike = (text: string): string =>
  * removed, because every end is found by a scan of all tenants that are left.
  */
 async function endOf(tenantId: string): Promise<readonly string[]> {
-  const { table } = apiClient.runtime;
+  const { table } = place.apiClient.runtime;
   const tenant = await openTenantDirectory(table).find(tenantIdSchema.parse(tenantId));
   const store = tenant && openTenantStore(table, tenant);
   await Promise.all((store?.shards ?? []).map((shard) => store?.rebuild(shard)));
@@ -196,7 +177,7 @@ async function runThroughOutages(
     if (code === 0 || (isOnce === true && stderr.includes("the next nightly run does the rest"))) return faults;
     if (/\n\s+at /.test(stderr)) faults.push(`${outage.does} ${outage.lastsMs} after ${outage.afterWrites}: ${stderr}`);
   }
-  await run(args, tenantId, apiClient.runtime.table);
+  await run(args, tenantId, place.apiClient.runtime.table);
   return faults;
 }
 
