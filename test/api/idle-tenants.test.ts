@@ -11,6 +11,7 @@ import { API_NOW, type ApiTestClient, anApiClient } from "../fixtures/api-client
 import { aDueMessage } from "../fixtures/introduction-message.ts";
 import { queueEvent } from "../fixtures/queue-event.ts";
 import { aDirectory, aTenantStore } from "../fixtures/tenant.ts";
+import { aWaitingDelivery } from "../fixtures/waiting-delivery.ts";
 
 const TENANTS = 30;
 const MINUTE_MS = 60_000;
@@ -87,19 +88,7 @@ it("OP01: a tenant whose notifications wait is asked for until they are gone for
 it("OP01: a delivery that a lost message left is found by the sweep of plans, which asks no other tenant", async () => {
   const { tenant, store } = await aTenantToTickFor();
   const idle = await callsOf(plansTick);
-  await store.webhooks.replay({
-    deliveryId: "evt_1_closed",
-    webhookId: "wh_1",
-    type: "deal.closed",
-    event: {},
-    correlationId: "req_1",
-    isBulk: false,
-    state: "waiting",
-    attempts: 0,
-    tries: [],
-    createdAt: toInstant(API_NOW),
-    dueAt: toInstant(API_NOW),
-  });
+  await store.webhooks.replay(aWaitingDelivery(toInstant(API_NOW)));
   expect(await callsOf(plansTick)).toBeGreaterThan(idle);
   expect(apiClient.sent).toEqual([{ queue: "webhooks", body: { tenantId: tenant.tenantId } }]);
 });

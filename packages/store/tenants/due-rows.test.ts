@@ -2,6 +2,7 @@ import { planIdSchema } from "@regulars/core/platform/ids";
 import { toInstant } from "@regulars/core/platform/values";
 import { describe, expect, it } from "vitest";
 import { aDueMessage } from "../../../test/fixtures/introduction-message.ts";
+import { aWaitingDelivery } from "../../../test/fixtures/waiting-delivery.ts";
 import { indexesCaughtUp } from "../../../test/fixtures/unkind-table.ts";
 import { aDirectory, aTenantStore, testTenantOf } from "../../../test/fixtures/tenant.ts";
 
@@ -96,20 +97,7 @@ describe("a tenant's due rows", () => {
     const waits = [
       (own: ReturnType<typeof aTenantWithRows>) =>
         own.store.sales.assignment.reserveSequences(planIdSchema.parse("pln_1"), 1),
-      (own: ReturnType<typeof aTenantWithRows>) =>
-        own.store.webhooks.replay({
-          deliveryId: "evt_1_closed",
-          webhookId: "wh_1",
-          type: "deal.closed",
-          event: {},
-          correlationId: "req_1",
-          isBulk: false,
-          state: "waiting",
-          attempts: 0,
-          tries: [],
-          createdAt: at("07:00"),
-          dueAt: at("07:00"),
-        } as never),
+      (own: ReturnType<typeof aTenantWithRows>) => own.store.webhooks.replay(aWaitingDelivery(at("07:00"))),
     ];
     for (const wait of waits) {
       const own = aTenantWithRows();
