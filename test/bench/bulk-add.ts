@@ -1,13 +1,13 @@
-import { type OperationId, contactIdSchema } from "@regulars/core/platform/ids";
+import { contactIdSchema } from "@regulars/core/platform/ids";
 import { newPlanSchema } from "@regulars/core/sales-plans/sales-plan";
 import type { SalesStore } from "@regulars/core/bulk-operations/sales-store";
 import { toInstant, userIdSchema } from "@regulars/core/platform/values";
 import { bulkAdd, runAudienceOperation } from "@regulars/flows/bulk-operations/add-audience";
 import { createSalesPlan } from "@regulars/flows/sales-plans/create-sales-plan";
-import type { SalesContext } from "@regulars/flows/sales-context";
 import { LeadBatchers } from "@regulars/flows/leads/lead-batcher";
 import { salesContextOf } from "@regulars/functions/effects";
 import type { LocalSystem } from "@regulars/local/system";
+import { runAudienceUntil } from "../fixtures/audience-until.ts";
 import { spreadOf } from "../fixtures/sales-plan.ts";
 import { type BenchFigure, testTenantRecord } from "./workspace.ts";
 
@@ -42,7 +42,7 @@ export async function bulkFigures(system: LocalSystem): Promise<BenchFigure[]> {
   const operation = await bulkAdd({ context, planId, asked: { audience: {} }, ...by });
   if (!operation.ok) throw new Error(operation.message);
   const frozenMs = performance.now() - started;
-  await cutOff(context, operation.value.operationId);
+  await runAudienceUntil(context, operation.value.operationId, (saved) => saved >= PERSONS * CUT_AT);
   const again = { ...context, batchers: new LeadBatchers() };
   await runAudienceOperation(again, operation.value.operationId);
   const seconds = (performance.now() - started) / 1_000;
@@ -70,21 +70,4 @@ async function savePersons(plans: SalesStore): Promise<void> {
         return { personId, newPerson, newIdentities: [] };
       }),
     );
-}
-
-/** Works on a bulk operation until a share of it is done, and stops. */
-async function cutOff(context: SalesContext, operationId: OperationId): Promise<void> {
-  let done = 0;
-  const counting: SalesStore = {
-    ...context.store,
-    audienceOperations: {
-      ...context.store.audienceOperations,
-      saveLeads: async (leads, ...given) => {
-        const isSaved = await context.store.audienceOperations.saveLeads(leads, ...given);
-        if (isSaved) done += leads.length;
-        return isSaved;
-      },
-    },
-  };
-  await runAudienceOperation({ ...context, store: counting }, operationId, () => done >= PERSONS * CUT_AT);
 }
