@@ -72,7 +72,11 @@ type Values = Pick<Column, "current" | "previous">;
 export function isWithMarket({ current, previous }: Values, book: BookColumn | undefined): boolean {
   if (book === undefined) return false;
   const [bookBefore, bookNow] = [netOf(book.previous), netOf(book.current)];
-  return bookBefore > 0 && BigInt(netOf(current)) * BigInt(bookBefore) >= BigInt(netOf(previous)) * BigInt(bookNow);
+  if (bookBefore <= 0) return false;
+  const [now, before] = [netOf(current), netOf(previous)];
+  const [left, right] = [now * bookBefore, before * bookNow];
+  if (Number.isSafeInteger(left) && Number.isSafeInteger(right)) return left >= right;
+  return BigInt(now) * BigInt(bookBefore) >= BigInt(before) * BigInt(bookNow);
 }
 
 /** The share of its value that the book kept, at most 1: a growing book makes no loss larger. */

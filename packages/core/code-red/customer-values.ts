@@ -1,6 +1,6 @@
 import type { Closure } from "../platform/closure.ts";
 import type { History } from "../snapshots/history.ts";
-import { firstDocumentAfter, goodsOf } from "../snapshots/item-places.ts";
+import { firstDocumentAfter, itemPlacesOf } from "../snapshots/item-places.ts";
 import type { Period } from "../platform/period.ts";
 import { toDayNumber } from "../platform/values.ts";
 import type { ComparisonPlan } from "./plan.ts";
@@ -151,8 +151,8 @@ function slotsOf(plan: ComparisonPlan): Slots {
 /** Each day with goods is added once; its orders are one order event (docs/reference/insights.md G6). */
 function addOrders(history: History, sums: Slots): void {
   const { documents } = history;
-  const { count, day, isCredit, firstLine, item, quantity, netMinor } = documents;
-  const goods = goodsOf(history);
+  const { count, day, isCredit, firstLine, quantity, netMinor } = documents;
+  const { ofLine } = itemPlacesOf(history);
   let d = 0;
   while (d < count) {
     const on = day[d] ?? 0;
@@ -171,7 +171,7 @@ function addOrders(history: History, sums: Slots): void {
       const end = firstLine[d + 1] ?? 0;
       let minor = 0;
       for (let l = firstLine[d] ?? 0; l < end; l += 1) {
-        if (!goods.has(item[l] ?? -1)) continue;
+        if ((ofLine[l] ?? -1) < 0) continue;
         hasGoods = true;
         if (isSale && !isOrder) isOrder = (quantity[l] ?? 0) > 0;
         const net = netMinor[l] ?? Number.NaN;

@@ -76,20 +76,21 @@ export function rowOf<I extends ItemMark, L extends LinkMark>(
   const columns = assessColumns(compared.columns, plan, book);
   const { settings } = plan;
   const hiding = { today, days: view.ignoreRowDays, untilWorse: settings.untilWorse };
-  // Most customers have no stamp: the names of targets are made for the others only.
-  const stampOf = (target: IgnoreTarget) => (known.size === 0 ? undefined : known.get(targetKey(target)));
-  const items = compared.items.map((row) =>
-    marked(row, itemOff(row, settings), stampOf({ type: "item", itemId: row.itemId }), hiding),
-  );
-  const links = compared.links.map((row) =>
-    marked(row, linkOff(row, settings), stampOf(linkTarget(row.itemId, row.linkedItemId)), hiding),
-  );
-  const lights = {
-    items: lightOfRows(
-      items.filter(({ isCompared }) => isCompared).map((row) => (row.isRed ? row.ignored === undefined : false)),
-    ),
-    links: lightOfRows(links.map(({ light, ignored }) => light.light === "red" && ignored === undefined)),
-  };
+  // Most customers have no stamp: nothing of theirs is hidden, and no name of a target is made.
+  const stampOf = (target: IgnoreTarget) => known.get(targetKey(target));
+  const items: readonly Marked<I>[] =
+    known.size === 0
+      ? compared.items
+      : compared.items.map((row) =>
+          marked(row, itemOff(row, settings), stampOf({ type: "item", itemId: row.itemId }), hiding),
+        );
+  const links: readonly Marked<L>[] =
+    known.size === 0
+      ? compared.links
+      : compared.links.map((row) =>
+          marked(row, linkOff(row, settings), stampOf(linkTarget(row.itemId, row.linkedItemId)), hiding),
+        );
+  const lights = { items: lightOfItems(items), links: lightOfLinks(links) };
   const largest = largestRed(columns);
   const redColumns = columns.filter(({ light }) => light.light === "red");
   const isRed = redColumns.length > 0 || lights.items === "red" || lights.links === "red";
@@ -155,8 +156,18 @@ export const linkOff = (
 
 const offBy = (missing: number, isEither: boolean): number => (isEither ? Math.abs(missing) : Math.max(0, missing));
 
-const lightOfRows = (red: readonly boolean[]): "red" | "green" | "grey" =>
-  red.length === 0 ? "grey" : red.some(Boolean) ? "red" : "green";
+function lightOfItems(rows: readonly Marked<ItemMark>[]): "red" | "green" | "grey" {
+  let light: "red" | "green" | "grey" = "grey";
+  for (const { isCompared, isRed, ignored } of rows)
+    if (isCompared && isRed && ignored === undefined) return "red";
+    else if (isCompared) light = "green";
+  return light;
+}
+
+function lightOfLinks(rows: readonly Marked<LinkMark>[]): "red" | "green" | "grey" {
+  for (const { light, ignored } of rows) if (light.light === "red" && ignored === undefined) return "red";
+  return rows.length === 0 ? "grey" : "green";
+}
 
 /** Whether a row is shown: not hidden, or back early because the loss has doubled. */
 export const isShown = ({ ignored, isBackEarly }: CodeRedRow): boolean => ignored === undefined || isBackEarly;
