@@ -175,12 +175,12 @@ export const jobs = {
     everyMinutes: 5,
     memoryMb: 256,
     timeoutSeconds: 60,
-    sends: ["plans", "webhooks", "backtests"],
+    sends: ["plans", "webhooks", "backtests", "erasures"],
     ownReads: [
       {
         index: "gsi2",
         leadingKey: "T#$#DUEROW#plans",
-        why: "the tenants that have work of plans, operations, backtests or webhooks due",
+        why: "the tenants that have work of plans, operations, backtests, erasures or webhooks due",
       },
     ],
   },

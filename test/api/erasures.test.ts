@@ -1,5 +1,8 @@
+import { isDeepStrictEqual } from "node:util";
 import { erase } from "@regulars/functions/workers/erase";
+import { plansTick } from "@regulars/functions/workers/plans-tick";
 import { localContext } from "@regulars/local/queue";
+import type { ScheduledEvent } from "aws-lambda";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type ApiTestClient, anApiClient, bodyOf } from "../fixtures/api-client.ts";
 import { type ApiFixture, anApiFixture } from "../fixtures/api-tenants.ts";
@@ -63,6 +66,24 @@ describe("POST /v1/erasures", () => {
     expect((await texts()).filter(([key, text]) => !key.includes("#IDEMPOTENCY#") && text.includes('"acme"'))).toEqual(
       [],
     );
+  });
+
+  it("OP03: sends the message of an erasure again that nobody asks about, each hour until it is done", async () => {
+    const { tenant, tokens } = await anApiFixture(apiClient);
+    const { erasureId } = await bodyOf<Receipt>(await ask({ customerId: "blue" }, tokens.ada));
+    const before = apiClient.clock.nowMs;
+    const sentIn = async (minutes: number): Promise<number> => {
+      apiClient.sent.length = 0;
+      apiClient.clock.nowMs += minutes * 60_000;
+      await plansTick.handlerFor(apiClient.runtime)({} as ScheduledEvent, localContext("plansTick"));
+      const messages = apiClient.sent.filter(({ queue }) => queue === "erasures").map(({ body }) => body);
+      return messages.filter((one) => isDeepStrictEqual(one, { tenantId: tenant.tenantId, erasureId })).length;
+    };
+    expect([await sentIn(59), await sentIn(1), await sentIn(59), await sentIn(1)]).toEqual([0, 1, 0, 1]);
+    const event = queueEvent("erasures", { tenantId: tenant.tenantId, erasureId });
+    expect(await erase.handlerFor(apiClient.runtime)(event, localContext("erase"))).toEqual({ batchItemFailures: [] });
+    expect([await sentIn(60), await sentIn(60)]).toEqual([0, 0]);
+    apiClient.clock.nowMs = before;
   });
 
   it("OP03: has no receipt of an erasure that there is not", async () => {

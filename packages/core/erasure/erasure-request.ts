@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { CompanionWrites } from "../platform/idempotency.ts";
 import type { Immutable } from "../platform/immutable.ts";
-import { instantSchema } from "../platform/values.ts";
+import { type Instant, instantSchema, toInstant } from "../platform/values.ts";
 import { type ErasedOfKind, type ErasureSubject, erasedOfKindSchema, erasureSubjectSchema } from "./erasure.ts";
 
 export const erasureStates = ["queued", "done"] as const;
@@ -22,9 +22,22 @@ export const erasureRequestSchema = z.object({
 });
 export type ErasureRequest = Immutable<z.output<typeof erasureRequestSchema>>;
 
+/** An erasure that is not done, and when its message is sent again: the one before may have been lost. */
+export const openErasureSchema = z.object({ erasureId: z.string(), dueAt: instantSchema });
+export type OpenErasure = z.output<typeof openErasureSchema>;
+
+/** Longer than an erasure and its queue take: its job has 15 minutes. */
+const MESSAGE_MS = 3_600_000;
+
+/** When an erasure's message is sent again that was sent now. */
+export const againAfter = (now: Instant): Instant => toInstant(Date.parse(now) + MESSAGE_MS);
+
 /** The erasures of a tenant. */
 export interface ErasureStore {
   readonly create: (erasure: ErasureRequest, companion?: CompanionWrites) => Promise<boolean>;
+  readonly open: () => Promise<readonly OpenErasure[]>;
+  /** Notes when the message of an open erasure is sent again. */
+  readonly postpone: (erasure: OpenErasure) => Promise<void>;
   readonly find: (erasureId: string) => Promise<ErasureRequest | undefined>;
   /** Keeps what there is to erase, once: the first count stays. */
   readonly noteCounted: (erasureId: string, counted: readonly ErasedOfKind[]) => Promise<void>;

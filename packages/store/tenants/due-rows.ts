@@ -9,10 +9,10 @@ import { tenantsWithDue } from "./keys.ts";
 
 /**
  * Families whose changes may leave something to the sweep of plans: leads that wait, deals in deleted statuses, boards
- * that are behind, operations and backtests that were interrupted, events and deliveries of webhooks.
+ * that are behind, operations, backtests and erasures that were interrupted, events and deliveries of webhooks.
  */
 const SWEPT_BY_PLANS: ReadonlySet<string> = new Set(
-  "PLANS SEQ QUEUE UNASSIGNED DEAL BOARD OPERATION OPERATIONS BACKTEST EVENT WEBHOOKS SENT".split(" "),
+  "PLANS SEQ QUEUE UNASSIGNED DEAL BOARD OPERATION OPERATIONS BACKTEST EVENT WEBHOOKS SENT ERASURES".split(" "),
 );
 
 /** The place of what is due at all times. */
