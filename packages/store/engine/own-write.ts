@@ -16,7 +16,7 @@ export interface Condition {
 export const mustBeNew: Condition = { ConditionExpression: "attribute_not_exists(pk)" };
 
 /** Names the write that an item was last changed by. Readers do not see it: no schema has it. */
-const WRITE_ID = "writeId";
+export const WRITE_ID = "writeId";
 const OWN = { names: { "#writeId": WRITE_ID }, value: ":writeId" } as const;
 /** 48 random bits: two writes of one item with the same id do not happen. */
 const newWriteId = (): string => randomBytes(6).toString("base64url");

@@ -42,10 +42,10 @@ export async function eraseSubject(input: EraseInput): Promise<ErasureReport> {
   };
   const found = await findTraces(sources, subject);
   const items = input.itemsOf(sources, found);
-  const erased = await new Eraser(operations, keys, { subject, found, items, actorId, requestId, at, isDry }).run();
-  // Blocks hold what deals and contacts said, also of deals that a stopped run has blanked.
-  for (const { planId } of isDry || found.traces.ids.deal.size === 0 ? [] : sources.plans)
-    await store.sales.boards.refresh(planId);
-  for (const shard of erased.shards) await store.rebuild(shard);
-  return { subject, kinds: erased.kinds };
+  const report = await new Eraser(operations, keys, { subject, found, items, actorId, requestId, at, isDry }).run();
+  if (isDry) return report;
+  // Blocks and packed years hold what records said. Those that a stopped run left are known by their dirty markers alone.
+  for (const { planId } of sources.plans) await store.sales.boards.refresh(planId);
+  await Promise.all(store.shards.map((shard) => store.rebuild(shard)));
+  return report;
 }

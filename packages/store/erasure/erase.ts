@@ -34,18 +34,12 @@ export interface ErasureInput {
   readonly isDry: boolean;
 }
 
-export interface Erased extends ErasureReport {
-  /** Shards with packed years that are to be made anew. */
-  readonly shards: ReadonlySet<number>;
-}
-
 /** Goes through a tenant's items and removes or blanks what tells of somebody. Run again, it changes nothing more. */
 export class Eraser {
   readonly #operations: Operations;
   readonly #keys: Keys;
   readonly #input: ErasureInput;
   readonly #counts = new ErasureCounts();
-  readonly #shards = new Set<number>();
   readonly #removedNotifications = new Set<string>();
   readonly #logRows: StoredItem[] = [];
   /** Items that lead to others, by when it is their turn. */
@@ -57,7 +51,7 @@ export class Eraser {
     this.#input = input;
   }
 
-  async run(): Promise<Erased> {
+  async run(): Promise<ErasureReport> {
     const waiting: StoredItem[] = [];
     const flush = async (): Promise<void> => {
       await Promise.all(waiting.splice(0).map((item) => this.#eraseFrom(item)));
@@ -74,7 +68,7 @@ export class Eraser {
     for (const [, items] of [...this.#leading].toSorted(([a], [b]) => a - b))
       for (const item of items) await this.#eraseFrom(item);
     const { subject } = this.#input;
-    return { subject, kinds: this.#counts.kinds(), shards: this.#shards };
+    return { subject, kinds: this.#counts.kinds() };
   }
 
   #keepForLater(item: StoredItem, turn: number): void {
@@ -160,7 +154,6 @@ export class Eraser {
     const customerId = customerIdSchema.parse(item["customerId"]);
     const year = Number(String(item["sk"]).slice(0, 4));
     await this.#operations.transact([markDirty(markKey(this.#keys, projection, customerId, year))]);
-    this.#shards.add(shardOf(customerId));
   }
 
   async #removeLogRows(): Promise<void> {

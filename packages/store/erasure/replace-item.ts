@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Key } from "../engine/key.ts";
 import type { Operations, StoredItem } from "../engine/operations.ts";
+import { WRITE_ID } from "../engine/own-write.ts";
 
 /**
  * Gives an item other attributes, and leaves those alone that others may change meanwhile; `false` when one of the
@@ -8,7 +9,8 @@ import type { Operations, StoredItem } from "../engine/operations.ts";
  */
 export function replaceItem(operations: Operations, before: StoredItem, after: StoredItem): Promise<boolean> {
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
-    (name) => !isDeepStrictEqual(before[name], after[name]),
+    // The replacement writes its own.
+    (name) => name !== WRITE_ID && !isDeepStrictEqual(before[name], after[name]),
   );
   const numbered = names.map((name, i) => ({ name, key: `#a${i}`, was: `:was${i}`, now: `:now${i}` }));
   const set = numbered.filter(({ name }) => after[name] !== undefined);
