@@ -44,11 +44,12 @@ describe("a full disk under the database", () => {
     );
   });
 
-  it("E7: names it where the system's error names no file", () => {
-    const said = Object.assign(new Error("ENOSPC: no space left on device, write"), { code: "ENOSPC" });
-    expect(describeOutage(namingFolder(said, ".regulars"))).toBe(
-      ".regulars: the disk is full: free some space and run the command again",
-    );
+  it.each([
+    ["ENOSPC", "the disk is full: free some space"],
+    ["EFBIG", "it would be larger than the system lets a file be: raise the limit (ulimit -f)"],
+  ])("E7: names it where the system's error names no file: %s", (code, says) => {
+    const said = Object.assign(new Error(`${code}: said, write`), { code });
+    expect(describeOutage(namingFolder(said, ".regulars"))).toBe(`.regulars: ${says} and run the command again`);
   });
 
   it("leaves other errors of the database as they are", () => {

@@ -70,7 +70,9 @@ export async function withSystem<T>(
   } catch (error) {
     throw namingFolder(error, system.folder);
   } finally {
-    await system.close();
+    await system.close().catch((error: unknown) => {
+      throw namingFolder(error, system.folder);
+    });
   }
 }
 

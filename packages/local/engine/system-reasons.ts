@@ -5,6 +5,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EROFS: "it is on a disk that cannot be written to: choose another place",
   ENOSPC: "the disk is full: free some space and run the command again",
   EDQUOT: "the disk is full: free some space and run the command again",
+  EFBIG: "it would be larger than the system lets a file be: raise the limit (ulimit -f) and run the command again",
   ENOTDIR: "a part of its path is a file, not a folder",
 };
 
