@@ -38,6 +38,7 @@ describe("one command for a stage", () => {
     const { commands, last, code } = await ran(deploySteps("trial", stages), failing);
     expect([commands.length, code]).toEqual([tried, 1]);
     expect(last).toContain(says);
+    expect(last.includes("credentials and region come from your shell")).toBe(tried === 1);
   });
 
   it("OP04: removes the functions before the foundation that they use", async () => {

@@ -21,7 +21,7 @@ export function deploySteps(stage: unknown, stages: unknown): readonly Step[] {
     {
       what: "the foundation",
       command: ["cdk", "deploy", "--all", "--context", `stage=${name}`],
-      whenFailed: `The foundation of ${name} is as CloudFormation left it, rolled back to what it was; the functions were not touched. Mend what it says and run the same command again.`,
+      whenFailed: `The foundation of ${name} is as CloudFormation left it, rolled back to what it was; the functions were not touched. Mend what it says and run the same command again; credentials and region come from your shell, for example AWS_PROFILE and AWS_REGION.`,
     },
     {
       what: "the functions",
