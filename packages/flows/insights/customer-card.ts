@@ -1,13 +1,15 @@
 import type { Finding } from "@regulars/core/insights/finding";
 import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
 import type { Order } from "@regulars/core/orders/order";
+import { monthOf } from "@regulars/core/insights/tenant-measures";
+import { lastCompletedDay } from "@regulars/core/platform/period";
 import type { Customer } from "@regulars/core/customers/customer";
 import type { Person } from "@regulars/core/customers/person";
 import type { DocumentStore } from "@regulars/core/imports/record-store";
 import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import type { Tenant } from "@regulars/core/tenants/tenant";
-import type { Day, Instant } from "@regulars/core/platform/values";
+import { type Day, type Instant, customerIdSchema } from "@regulars/core/platform/values";
 import { listFindings } from "./list-findings.ts";
 
 /** Everything that a caller sees of one customer. */
@@ -48,6 +50,17 @@ export async function customerCard(input: CardInput): Promise<Result<CustomerCar
   if (!list.ok && !WITHOUT_FINDINGS.includes(list.reason)) return list;
   const { asOf, findings } = list.ok ? list.value : { asOf: undefined, findings: [] };
   return ok({ customer, persons, recentOrders: orders.documents, asOf, findings });
+}
+
+/** Reads in one call what a card, and looking whether its customer is visible, ask for one after the other. */
+export function readCardAhead(
+  store: Pick<NightlyStore, "readAhead">,
+  { timeZone }: Tenant,
+  given: string,
+  now: Instant,
+): Promise<void> {
+  const customerId = customerIdSchema.safeParse(given);
+  return store.readAhead({ month: monthOf(lastCompletedDay(now, timeZone)), customerId: customerId.data });
 }
 
 /** The customer does not exist, or is not visible to the caller. */

@@ -72,11 +72,12 @@ export const nightlyStore = ({
   shards,
   users,
   optOuts,
-  readAhead: ({ month, scope, owners, reps = false }) =>
+  readAhead: ({ month, customerId, scope, owners, reps = false }) =>
     operations.readAhead([
       ...(reps ? [keys.findingReps()] : []),
       keys.nightly(),
       keys.measuresOf(month),
+      ...(customerId === undefined ? [] : [keys.snapshotPart(customerId, { part: "profile" })]),
       ...(scope === undefined ? [] : [keys.salesFiguresOf(scope)]),
       ...(owners ?? []).map((owner) => keys.findingList(owner, 0)),
     ]),

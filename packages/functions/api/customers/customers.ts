@@ -3,7 +3,7 @@ import { findingJson } from "@regulars/core/insights/finding-json";
 import type { Customer } from "@regulars/core/customers/customer";
 import type { Person } from "@regulars/core/customers/person";
 import { customerIdSchema, toInstant } from "@regulars/core/platform/values";
-import { customerCard } from "@regulars/flows/insights/customer-card";
+import { customerCard, readCardAhead } from "@regulars/flows/insights/customer-card";
 import { listCustomers } from "@regulars/flows/customers/list-customers";
 import * as z from "zod";
 import { looks } from "../access/decide.ts";
@@ -131,15 +131,18 @@ export const customerRoutes = newRouter()
   })
   .openapi(read, async (c) => {
     const { tenant, store, catalog, runtime } = c.var;
+    const { customerId } = c.req.valid("param");
+    const now = toInstant(runtime.clock());
+    await readCardAhead(store.nightly, tenant, customerId, now);
     const card = valueOf(
       await customerCard({
         tenant,
         catalog,
         store: store.nightly,
         documents: store.documents,
-        customer: await seenCustomer(c, c.req.valid("param").customerId),
+        customer: await seenCustomer(c, customerId),
         asOf: c.req.valid("query").asOf,
-        now: toInstant(runtime.clock()),
+        now,
       }),
     );
     const { customer, persons, recentOrders, asOf, findings } = card;
