@@ -11,7 +11,13 @@ const EVERY_MS = 4000;
 /** Most changes that are told one by one. */
 const MOST_TOLD = 2;
 /** What was last drawn of each card: one that is still the same is left alone. */
-const drawnAs = new Map([...board.querySelectorAll(".deal")].map((card) => [card.id, card.outerHTML]));
+const drawnAs = new Map();
+// Not before the board can be seen: it takes as long as parsing it.
+requestAnimationFrame(() =>
+  setTimeout(() => {
+    for (const card of board.querySelectorAll(".deal")) if (!drawnAs.has(card.id)) drawnAs.set(card.id, card.outerHTML);
+  }),
+);
 let seen = { address: "", tag: "" };
 let isAsking = false;
 

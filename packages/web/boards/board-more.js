@@ -90,7 +90,8 @@ export function rememberShown() {
   const more = shownText();
   if (more !== "") query.set("more", more);
   const text = query.toString();
-  history.replaceState(history.state, "", `${location.pathname}${text === "" ? "" : `?${text}`}`);
+  const address = `${location.pathname}${text === "" ? "" : `?${text}`}`;
+  if (address !== location.pathname + location.search) history.replaceState(history.state, "", address);
 }
 
 board.addEventListener("click", async (event) => {

@@ -79,11 +79,12 @@ async function send(card, state, fields) {
   const body = new URLSearchParams(new FormData(form));
   const deal = card.querySelector(".grip").value;
   for (const [name, value] of Object.entries({ ...fields, deal, version: state.version })) body.set(name, value);
-  const answer = await fetch(form.getAttribute("action"), {
-    method: "POST",
-    body,
-    headers: { accept: "application/json" },
-  }).catch(() => undefined);
+  const post = () =>
+    fetch(form.getAttribute("action"), { method: "POST", body, headers: { accept: "application/json" } });
+  // Its answer may have been lost on the way: sent twice it is done once, and the second answer says so.
+  const answer = await post()
+    .catch(post)
+    .catch(() => undefined);
   const told = await answer?.json().catch(() => ({}));
   if (!answer?.ok) {
     own.set(card.id, TOLD);
