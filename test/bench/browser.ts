@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
 import { newAssignmentState } from "@regulars/core/assignment/assignment-state";
 import { dealIdOf, planIdSchema, statusIdSchema } from "@regulars/core/platform/ids";
 import { toInstant, userIdSchema } from "@regulars/core/platform/values";
@@ -87,18 +89,22 @@ async function viewFigures(browser: Browser, system: LocalSystem, address: strin
   const token = await tokenOf(system, TENANT, "boss");
   const headers = { authorization: `Bearer ${token}` };
   const peer = await reactBoard(async () => (await fetch(`${system.url}/v1/plans/${PLAN}/board`, { headers })).text());
-  const [ours, arrived, theirs]: [number[], number[], number[]] = [[], [], []];
+  const bare = await bareLines();
+  const [ours, arrived, floor, theirs]: [number[], number[], number[], number[]] = [[], [], [], []];
   for (let i = 0; i < VIEWS; i += 1) {
     const { drawnMs, arrivedMs } = await firstView(browser, address);
     ours.push(drawnMs);
     arrived.push(arrivedMs);
+    floor.push((await firstView(browser, bare.url)).drawnMs);
     if (peer !== undefined) theirs.push((await firstView(browser, peer.url)).drawnMs);
   }
+  bare.close();
   peer?.close();
   const own = middle(ours);
   return [
     { name: `first view of ${DEALS} cards, processor slowed ${SLOWED} times`, value: own, unit: "ms" },
     { name: "… of it until the page has come from the server", value: middle(arrived), unit: "ms" },
+    { name: "… a page of as many bare lines, without sheet or script", value: middle(floor), unit: "ms" },
     peer === undefined
       ? {
           name: "… React, React Query and dnd-kit are absent: npm install --prefix test/bench/peers",
@@ -112,6 +118,16 @@ async function viewFigures(browser: Browser, system: LocalSystem, address: strin
           goal: { atLeast: 3 },
         },
   ];
+}
+
+/** A page of nothing but as many lines as the board has cards: what any view costs this browser. */
+async function bareLines() {
+  const page = `<!doctype html><title>Lines</title><ol>${'<li class="deal">Course</li>'.repeat(DEALS)}</ol>`;
+  const server = createServer((_, reply) => reply.setHeader("content-type", "text/html; charset=utf-8").end(page));
+  await once(server.listen(0, "127.0.0.1"), "listening");
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("the page of bare lines has no port");
+  return { url: `http://127.0.0.1:${address.port}/`, close: () => void server.close() };
 }
 
 const middle = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? NaN;
