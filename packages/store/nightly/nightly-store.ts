@@ -5,6 +5,7 @@ import type { FindingLists } from "@regulars/core/insights/finding-lists";
 import { customerIdOf } from "@regulars/core/insights/subject";
 import type { NightParts } from "@regulars/core/nightly/night-parts";
 import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
+import type { Person } from "@regulars/core/customers/person";
 import type { CustomerId } from "@regulars/core/platform/values";
 import type { OptOut } from "@regulars/core/relationships/opt-out";
 import type { People } from "../customers/people.ts";
@@ -15,7 +16,7 @@ import type { StoredOutbox } from "../notifications/outbox.ts";
 import type { StoredPreferences } from "../notifications/preferences.ts";
 import type { Sales } from "../sales-figures/sales-figures.ts";
 import type { CustomerSnapshotReader } from "../snapshots/snapshots.ts";
-import { type Heads, noHeads, onceFor } from "../tenants/heads.ts";
+import { type Heads, KeptReads, noHeads, onceFor } from "../tenants/heads.ts";
 import type { FindingOwners } from "./finding-owners.ts";
 import type { Findings } from "./findings.ts";
 import type { Measures } from "./measures.ts";
@@ -84,7 +85,6 @@ export const nightlyStore = ({
   preferences: () => preferences.all(),
   snapshots: (shard, at, options) => snapshots.ofShard(shard, at, options),
   snapshotOf: (customerId, at, onUnreadable) => snapshots.ofCustomer(customerId, at, onUnreadable),
-  personsOf: (customerId) => people.personsOf(customerId),
   itemNames: (itemIds) => people.itemNames(itemIds),
   saveFindings: async (changes) => {
     await findingOwners.note(changes.put.map(({ repId }) => repId));
@@ -108,11 +108,20 @@ export const nightlyStore = ({
   saveNightly: (record) => findings.saveNightly(record),
 });
 
-/** What a request that only reads asks for once. */
-function readOnce(heads: Heads, findings: Findings, people: People): Pick<NightlyStore, "lastNightly" | "profiles"> {
+/** Customers whose persons a process keeps. */
+const MOST_CUSTOMERS = 5_000;
+const keptPersons = new KeptReads<readonly Person[]>("customers", MOST_CUSTOMERS);
+
+/** What a request that only reads asks for once, or not at all while nothing has changed. */
+function readOnce(
+  heads: Heads,
+  findings: Findings,
+  people: People,
+): Pick<NightlyStore, "lastNightly" | "profiles" | "personsOf"> {
   const profiles = (customerIds: readonly CustomerId[]) => people.profiles(customerIds);
   return {
     lastNightly: onceFor(heads, () => findings.lastNightly()),
+    personsOf: (customerId) => keptPersons.read(heads, () => people.personsOf(customerId), customerId),
     profiles: heads === noHeads ? profiles : profilesOnce(profiles),
   };
 }

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { anOrder } from "@regulars/core/testing";
 import { refusalReasonSchema } from "@regulars/core/sales-plans/refusal";
-import { type CustomerId, customerIdSchema, day, userIdSchema } from "@regulars/core/platform/values";
+import { type CustomerId, customerIdSchema, day, personIdSchema, userIdSchema } from "@regulars/core/platform/values";
 import { countCalls } from "../../../test/bench/counted-calls.ts";
 import { aSalesPlan } from "../../../test/fixtures/sales-plan.ts";
 import { type TestTenant, aTenantStore } from "../../../test/fixtures/tenant.ts";
@@ -105,6 +105,32 @@ it("a request that only reads asks for item numbers once, and for no marker of a
       [9, 3],
       [3, 1],
     ]);
+  } finally {
+    calls.stop();
+  }
+});
+
+it("a request that only reads asks once for a customer's persons, until one of them is saved", async () => {
+  const testTenant = aTenantStore();
+  const { store, table, tenant } = testTenant;
+  const [customerId, personId] = [customerIdSchema.parse("acme"), personIdSchema.parse("p1")];
+  await store.imports.savePersons([{ personId, customerId, name: "Eva" }]);
+  await headsAfter(testTenant, 0);
+  const calls = countCalls(table);
+  const seen = async (minutes: number) => {
+    const { nightly } = openTenantStore(table, tenant, { heads: await headsAfter(testTenant, minutes) });
+    let names: (string | undefined)[] = [];
+    const { count } = await calls.of(async () => {
+      names = (await nightly.personsOf(customerId)).map(({ name }) => name);
+    });
+    return { names, count };
+  };
+  try {
+    expect([await seen(2), await seen(4), await seen(5)]).toEqual(
+      [1, 1, 0].map((count) => ({ names: ["Eva"], count })),
+    );
+    await testTenant.another().store.imports.savePersons([{ personId, customerId, name: "Ada" }]);
+    expect(await seen(6)).toEqual({ names: ["Ada"], count: 1 });
   } finally {
     calls.stop();
   }

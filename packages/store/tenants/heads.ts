@@ -9,14 +9,14 @@ import { keysOf } from "../keys.ts";
 
 /**
  * What changes together: users, items with their numbers, links and who is out; the markers of changed customers, in all
- * shards; sales plans and refusal reasons.
+ * shards, and persons; sales plans and refusal reasons.
  */
 const headGroups = ["catalog", "customers", "plans"] as const;
 export type HeadGroup = (typeof headGroups)[number];
 
 const FAMILIES = {
   catalog: "U I N LINK PROGRAMS OPTOUT DOMAIN ADDRESSES",
-  customers: "CHANGED",
+  customers: "CHANGED P",
   plans: "PLANS REASONS",
 } satisfies Record<HeadGroup, string>;
 const groups: ReadonlyMap<string, HeadGroup> = new Map(
