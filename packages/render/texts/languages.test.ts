@@ -1,3 +1,4 @@
+import { readFile, readdir } from "node:fs/promises";
 import { builtInInsights } from "@regulars/core/insights/catalog";
 import { type Language, languages } from "@regulars/core/platform/languages";
 import { type Part, namesIn, parseText } from "@regulars/core/platform/text-parts";
@@ -62,7 +63,23 @@ const pluralsIn = (parts: readonly Part[]): Extract<Part, { type: "plural" | "se
     part.type === "plural" || part.type === "select" ? [part, ...[...part.branches.values()].flatMap(pluralsIn)] : [],
   );
 
+/** The ids of all texts of pages in a language, as the files of the features state them. */
+async function statedIds(language: Language): Promise<readonly string[]> {
+  const folder = new URL(`./${language}/`, import.meta.url);
+  const names = (await readdir(folder)).filter((name) => !/^(?:pages|refused.*)\.ts$/.test(name));
+  const files = await Promise.all(names.map((name) => readFile(new URL(name, folder), "utf8")));
+  return files.flatMap((text) =>
+    [...text.matchAll(/^ {2}(?:"([^"]+)"|(\w+)):/gm)].map(([, quoted, bare = ""]) => quoted ?? bare),
+  );
+}
+
 describe("the texts", () => {
+  it.each(languages)("of pages are stated once in %s: of two with one id only the later would be said", async (one) => {
+    const ids = await statedIds(one);
+    expect(ids.filter((id, i) => ids.indexOf(id) !== i)).toEqual([]);
+    expect(ids.length).toBe(Object.keys(enPages).length);
+  });
+
   it("are the same ones in every language", () => {
     for (const [, texts] of translations) expect(Object.keys(texts).toSorted()).toEqual([...english.keys()].toSorted());
   });

@@ -27,7 +27,7 @@ export const keysView = (words: PageWords): Html => {
   return layout({
     title: say("page.keys"),
     main: html`<h1>${say("page.keys")}</h1>
-      <p class="lead">${say("keys.lead")}</p>
+      <p class="lead">${say("keys.byKeyboard")}</p>
       ${tableView(KEYS, words)}
       <h2>${say("keys.onBoard")}</h2>
       ${tableView(BOARD_KEYS, words)}`,

@@ -78,7 +78,7 @@ export const home = {
   "search.nothing": "Intet, som du må se, har dette i navnet eller i begyndelsen af sit id.",
   "search.tooLong": "en søgning har højst {most, plural, one {# tegn} other {# tegn}}, ikke <numb>",
 
-  "keys.lead": "Alt virker med tastaturet alene, og uden script med links og formularer.",
+  "keys.byKeyboard": "Alt virker med tastaturet alene, og uden script med links og formularer.",
   "keys.key": "Tast",
   "keys.does": "Gør",
   "keys.search": "Gå til søgningen",

@@ -76,7 +76,7 @@ export const home = {
   "search.nothing": "Nothing that you may see has this in its name, or at the beginning of its id.",
   "search.tooLong": "a search has at most {most, plural, one {# character} other {# characters}}, not <numb>",
 
-  "keys.lead": "Everything works by keyboard alone, and without script by links and forms.",
+  "keys.byKeyboard": "Everything works by keyboard alone, and without script by links and forms.",
   "keys.key": "Key",
   "keys.does": "Does",
   "keys.search": "Go to the search",

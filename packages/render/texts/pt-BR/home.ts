@@ -77,7 +77,7 @@ export const home = {
   "search.nothing": "Nada que você possa ver tem isto no nome ou no início do id.",
   "search.tooLong": "uma busca tem no máximo {most, plural, one {# caractere} other {# caracteres}}, não <numb>",
 
-  "keys.lead": "Tudo funciona só com o teclado e, sem script, por links e formulários.",
+  "keys.byKeyboard": "Tudo funciona só com o teclado e, sem script, por links e formulários.",
   "keys.key": "Tecla",
   "keys.does": "O que faz",
   "keys.search": "Ir para a busca",
