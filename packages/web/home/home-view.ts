@@ -137,28 +137,25 @@ const repsView = ({ tenant, reps, teamPath, hasNightly, seen }: TenantCard, word
           ${reps.map((rep) => repView(rep, words))}
           ${seen.figures ? html`<li><a href="${teamPath}">${words.say("home.everyone")}</a></li>` : ""}
         </ul>
-        <p>
-          ${toPlace(words, "codeRed", codeRedPath(tenant.tenantId))} ·
-          ${toPlace(words, "relationships", relationshipsPath(tenant.tenantId))} ·
-          ${seen.figures ? html`<a href="${nightsPath(tenant.tenantId)}">${words.say("settings.nights")}</a> ·` : ""}
-          ${seen.figures ? html`<a href="${dataQualityPath(tenant.tenantId)}">${words.say("settings.quality")}</a> ·` : ""}
-          ${seen.deliveries ? html`<a href="${deliveriesPath(tenant.tenantId)}">${words.say("home.deliveries")}</a> ·` : ""}
-          ${toPlace(words, "messages", notificationsPath(tenant.tenantId))} ·
-          ${
-            statusesRefusal(tenant) === undefined
-              ? html`${toPlace(words, "statuses", statusesPath(tenant.tenantId))} ·`
-              : ""
-          }
-          ${seen.backtests ? html`${toPlace(words, "backtests", backtestsPath(tenant.tenantId))} ·` : ""}
-          ${seen.settings ? html`<a href="${settingsPath(tenant.tenantId)}">${words.say("place.settings")}</a>` : ""}
-        </p>`;
+        <ul class="reps">
+          ${toPlace(words, "codeRed", codeRedPath(tenant.tenantId))}
+          ${toPlace(words, "relationships", relationshipsPath(tenant.tenantId))}
+          ${seen.figures ? html`<li><a href="${nightsPath(tenant.tenantId)}">${words.say("settings.nights")}</a></li>` : ""}
+          ${seen.figures ? html`<li><a href="${dataQualityPath(tenant.tenantId)}">${words.say("settings.quality")}</a></li>` : ""}
+          ${seen.deliveries ? html`<li><a href="${deliveriesPath(tenant.tenantId)}">${words.say("home.deliveries")}</a></li>` : ""}
+          ${toPlace(words, "messages", notificationsPath(tenant.tenantId))}
+          ${statusesRefusal(tenant) === undefined ? toPlace(words, "statuses", statusesPath(tenant.tenantId)) : ""}
+          ${seen.backtests ? toPlace(words, "backtests", backtestsPath(tenant.tenantId)) : ""}
+          ${seen.settings ? html`<li><a href="${settingsPath(tenant.tenantId)}">${words.say("place.settings")}</a></li>` : ""}
+        </ul>`;
 
 /** A link to a page, with what is there. */
 const toPlace = (
   words: PageWords,
   place: "codeRed" | "relationships" | "messages" | "statuses" | "backtests",
   path: string,
-): Html => rich(words, `home.${place}`, { link: html`<a href="${path}">${words.say(`place.${place}`)}</a>` });
+): Html =>
+  html`<li>${rich(words, `home.${place}`, { link: html`<a href="${path}">${words.say(`place.${place}`)}</a>` })}</li>`;
 
 const plansView = ({ plans, refusalsPath }: TenantCard, { say }: PageWords): Html =>
   plans.length === 0
