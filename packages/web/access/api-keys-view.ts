@@ -24,7 +24,7 @@ export function apiKeysView(page: ApiKeysPage, words: PageWords, sent: Sent): Ht
       <p class="lead">${say("keys.lead")}</p>
       ${refusedView(sent.refused)} ${sent.outcome === undefined ? "" : outcomeView(page, sent.outcome, words)}
       ${foldedForm(say("keys.new"), keys.length === 0 || sent.fields["action"] === "make", formView(page, words, sent.fields))}
-      <div class="card scroll" role="group" aria-label="${say("settings.keys")}" tabindex="0">
+      <div class="card scroll stack" role="group" aria-label="${say("settings.keys")}" tabindex="0">
         <table>
           <thead>
             <tr>
@@ -46,9 +46,13 @@ export function apiKeysView(page: ApiKeysPage, words: PageWords, sent: Sent): Ht
 const rowView = ({ tenant }: ApiKeysPage, key: ApiKey, words: PageWords): Html =>
   html`<tr>
     <th scope="row"><bdi>${key.name}</bdi> <code>${key.keyId}</code></th>
-    <td>${key.actions.join(", ")}</td>
-    <td>${words.moment(key.createdAt, tenant.timeZone)} <bdi>${key.createdBy}</bdi></td>
-    <td>${key.lastUsedOn === undefined ? "–" : words.formats.day(key.lastUsedOn)}</td>
+    <td class="long" data-of="${words.say("keys.actions")}">${key.actions.join(", ")}</td>
+    <td data-of="${words.say("keys.made")}">
+      ${words.moment(key.createdAt, tenant.timeZone)} <bdi>${key.createdBy}</bdi>
+    </td>
+    <td data-of="${words.say("keys.used")}">
+      ${key.lastUsedOn === undefined ? "–" : words.formats.day(key.lastUsedOn)}
+    </td>
     <td>
       ${
         key.revokedAt !== undefined || !isLive(key)

@@ -37,7 +37,7 @@ export function usersView(page: UsersPage, words: PageWords, sent: Sent): Html {
               <p><a href="${path}">${say("users.new")}</a></p>
             </section>`
       }
-      <div class="card scroll" role="group" aria-label="${say("settings.users")}" tabindex="0">
+      <div class="card scroll stack" role="group" aria-label="${say("settings.users")}" tabindex="0">
         <table>
           <thead>
             <tr>
@@ -58,10 +58,10 @@ const rowView = (path: string, user: User, { say }: PageWords): Html =>
       <a href="${path}?user=${encodeURIComponent(user.userId)}"><bdi>${user.name}</bdi></a>
       ${isActive(user) ? "" : html`<span class="mark state">${say("users.left")}</span>`}
     </th>
-    <td><code>${user.userId}</code></td>
-    <td>${say(`users.${user.role}`)}</td>
-    <td><bdi>${user.teamId ?? ""}</bdi></td>
-    <td><bdi>${user.email ?? ""}</bdi></td>
+    <td data-of="${say("users.userId")}"><code>${user.userId}</code></td>
+    <td data-of="${say("users.role")}">${say(`users.${user.role}`)}</td>
+    <td data-of="${say("users.teamId")}"><bdi>${user.teamId ?? ""}</bdi></td>
+    <td data-of="${say("users.email")}"><bdi>${user.email ?? ""}</bdi></td>
   </tr>`;
 
 const bothOf = (user: User, fields: RefusedForm["fields"]) =>

@@ -72,7 +72,7 @@ interface Shown {
 }
 
 const table = (label: string, head: readonly Html[], rows: readonly Html[]): Html =>
-  html`<div class="scroll" role="region" aria-label="${label}" tabindex="0">
+  html`<div class="scroll stack" role="region" aria-label="${label}" tabindex="0">
     <table>
       <thead>
         <tr>
@@ -108,8 +108,8 @@ function columnsTable({ currency }: Tenant, words: PageWords, columns: readonly 
       return html`<tr>
         <th scope="row">${columnName(column)}</th>
         <td>${columnMark(words, column, changePercent)}</td>
-        <td class="number">${money(currentMinor)}</td>
-        <td class="number">${money(previousMinor)}</td>
+        <td class="number" data-of="${say("codeRed.now")}">${money(currentMinor)}</td>
+        <td class="number" data-of="${say("codeRed.was")}">${money(previousMinor)}</td>
       </tr>`;
     }),
   );
@@ -145,8 +145,8 @@ function itemsTable(shown: Shown): Html {
           ${lightMark(words, item.isRed && item.ignored === undefined ? "red" : item.ignored ? "grey" : "green", light.join(", "))}
           ${hidingText(shown, item)}
         </td>
-        <td class="number">${formats.number(item.current)}</td>
-        <td class="number">${formats.number(item.previous)}</td>
+        <td class="number" data-of="${say("codeRed.now")}">${formats.number(item.current)}</td>
+        <td class="number" data-of="${say("codeRed.was")}">${formats.number(item.previous)}</td>
         <td>${item.isRed ? ignoreForm(shown, target, item.ignored !== undefined) : ""}</td>
       </tr>`;
     }),
@@ -169,8 +169,8 @@ function linksSection(shown: Shown): Html {
         ${ignored === undefined ? lightMark(words, light.light, text) : lightMark(words, "grey", say("codeRed.andIgnored", { text }))}
         ${hidingText(shown, link)}
       </td>
-      <td class="number">${formats.number(link.linked)}</td>
-      <td class="number">
+      <td class="number" data-of="${say("codeRed.boughtHead")}">${formats.number(link.linked)}</td>
+      <td class="number" data-of="${say("codeRed.expected")}">
         ${formats.number(link.expected)}${link.mirror === undefined ? "" : html`<br /><span class="soft">${say("codeRed.mirror", { expe: link.mirror, numb: link.anchor })}</span>`}
       </td>
       <td>${light.light === "red" ? ignoreForm(shown, target, ignored !== undefined) : ""}</td>

@@ -176,7 +176,7 @@ function filterForm(page: CodeRedPage, { say }: PageWords): Html {
 function tableView({ tenant, list }: CodeRedPage, words: PageWords, rows: readonly ListedRow[]): Html {
   const { say } = words;
   const columns = list.rows[0]?.columns ?? [];
-  return html`<div class="scroll" role="region" aria-label="${say("codeRed.region")}" tabindex="0">
+  return html`<div class="scroll stack" role="region" aria-label="${say("codeRed.region")}" tabindex="0">
     <table>
       <thead>
         <tr>
@@ -206,10 +206,12 @@ function rowView(tenant: CodeRedPage["tenant"], words: PageWords, row: ListedRow
       ${causes === undefined ? "" : html`<span class="brief">${mainLossText(words, causes, tenant.currency)}</span>`}
       ${row.isBackEarly ? html`<span class="soft">${say("codeRed.backDoubled")}</span>` : row.ignored === undefined ? "" : html`<span class="soft">${say("codeRed.ignored")}</span>`}
     </th>
-    ${row.columns.map((column) => html`<td>${columnMark(words, column, columnJson(column).changePercent)}</td>`)}
-    <td>${lightMark(words, row.lights.items)}</td>
-    <td>${lightMark(words, row.lights.links)}</td>
-    <td class="number">${row.isRed ? formats.money(row.lostBeyondMarketMinor, tenant.currency) : "–"}</td>
+    ${row.columns.map((column) => html`<td data-of="${columnName(column)}">${columnMark(words, column, columnJson(column).changePercent)}</td>`)}
+    <td data-of="${say("codeRed.items")}">${lightMark(words, row.lights.items)}</td>
+    <td data-of="${say("codeRed.links")}">${lightMark(words, row.lights.links)}</td>
+    <td class="number" data-of="${say("codeRed.lost")}">
+      ${row.isRed ? formats.money(row.lostBeyondMarketMinor, tenant.currency) : "–"}
+    </td>
     <td class="roomy">${causes === undefined ? "–" : lossesText(words, causes, tenant.currency)}</td>
   </tr>`;
 }

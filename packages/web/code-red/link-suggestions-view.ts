@@ -106,7 +106,7 @@ function suggestionTable(
 ): Html {
   const { say } = words;
   const numbers = ["links.ratio", "suggest.together", "suggest.ofAll", "suggest.ofItem", "suggest.lift"] as const;
-  return html`<div class="scroll" role="region" aria-label="${say("suggest.title")}" tabindex="0">
+  return html`<div class="scroll stack" role="region" aria-label="${say("suggest.title")}" tabindex="0">
     <table>
       <thead>
         <tr>
@@ -129,13 +129,13 @@ function suggestionRow(page: LinkSuggestionsPage, words: PageWords, one: Reviewe
   const { support, confidence, lift } = figuresOf(one);
   return html`<tr>
     <th scope="row">${itemText(one.itemId, page.itemNames)}</th>
-    <td>${itemText(one.linkedItemId, page.itemNames)}</td>
-    <td class="number">${ratioText(one)}</td>
-    <td class="number">${formats.number(one.joint)}</td>
-    <td class="number">${percentText(words, support)}</td>
-    <td class="number">${percentText(words, confidence)}</td>
-    <td class="number">${liftText(words, lift)}</td>
-    <td>${say("suggest.redFor", { numb: one.wouldBeRed, buyr: one.buyers })}</td>
+    <td data-of="${say("suggest.with")}">${itemText(one.linkedItemId, page.itemNames)}</td>
+    <td class="number" data-of="${say("links.ratio")}">${ratioText(one)}</td>
+    <td class="number" data-of="${say("suggest.together")}">${formats.number(one.joint)}</td>
+    <td class="number" data-of="${say("suggest.ofAll")}">${percentText(words, support)}</td>
+    <td class="number" data-of="${say("suggest.ofItem")}">${percentText(words, confidence)}</td>
+    <td class="number" data-of="${say("suggest.lift")}">${liftText(words, lift)}</td>
+    <td data-of="${say("suggest.wouldBeRed")}">${say("suggest.redFor", { numb: one.wouldBeRed, buyr: one.buyers })}</td>
     <td>
       ${one.state === "suggested" ? html`${decideForm(page, words, one, "accepted")} ${decideForm(page, words, one, "rejected")}` : decidedText(page, words, one)}
       ${one.state === "rejected" ? decideForm(page, words, one, "accepted") : ""}

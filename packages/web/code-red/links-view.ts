@@ -86,7 +86,7 @@ function setForm({ tenant }: LinksPage, { say }: PageWords, refused: RefusedForm
 
 function linkTable(page: LinksPage, words: PageWords, links: readonly ItemLink[]): Html {
   const { say } = words;
-  return html`<div class="scroll" role="region" aria-label="${say("links.region")}" tabindex="0">
+  return html`<div class="scroll stack" role="region" aria-label="${say("links.region")}" tabindex="0">
     <table>
       <thead>
         <tr>
@@ -109,10 +109,10 @@ function linkRow({ tenant, itemNames }: LinksPage, { say, formats }: PageWords, 
   const { itemId, linkedItemId, lagDays = 0, bidirectional = false } = link;
   return html`<tr>
     <th scope="row">${itemText(itemId, itemNames)}</th>
-    <td>${itemText(linkedItemId, itemNames)}</td>
-    <td class="number">${ratioText(link)}</td>
-    <td class="number">${formats.number(lagDays)}</td>
-    <td>${say(bidirectional ? "common.yes" : "common.no")}</td>
+    <td data-of="${say("links.linked")}">${itemText(linkedItemId, itemNames)}</td>
+    <td class="number" data-of="${say("links.ratio")}">${ratioText(link)}</td>
+    <td class="number" data-of="${say("links.daysLater")}">${formats.number(lagDays)}</td>
+    <td data-of="${say("links.both")}">${say(bidirectional ? "common.yes" : "common.no")}</td>
     <td>
       <form method="post" action="${linksPath(tenant.tenantId)}">
         <input type="hidden" name="action" value="remove" />

@@ -24,7 +24,7 @@ export function dealListView(page: DealListPage, refused?: RefusedForm): Html {
 }
 
 const tableView = ({ say }: PageWords, rows: readonly DealRow[]): Html =>
-  html`<div class="card scroll" role="group" aria-label="${say("deals.region")}" tabindex="0">
+  html`<div class="card scroll stack" role="group" aria-label="${say("deals.region")}" tabindex="0">
     <table>
       <thead>
         <tr>
@@ -37,22 +37,24 @@ const tableView = ({ say }: PageWords, rows: readonly DealRow[]): Html =>
         </tr>
       </thead>
       <tbody>
-        ${rows.map((row) => rowView(row, say("board.unassigned")))}
+        ${rows.map((row) => rowView(row, say))}
       </tbody>
     </table>
   </div>`;
 
 const rowView = (
   { path, title, personName, statusName, managerName, amount, created }: DealRow,
-  unassigned: string,
+  say: PageWords["say"],
 ): Html =>
   html`<tr>
     <th scope="row">
       <a href="${path}"><bdi>${title}</bdi></a>
     </th>
-    <td><bdi>${personName ?? ""}</bdi></td>
-    <td><bdi>${statusName}</bdi></td>
-    <td>${managerName === undefined ? html`<strong>${unassigned}</strong>` : html`<bdi>${managerName}</bdi>`}</td>
-    <td class="number">${amount}</td>
-    <td>${moment(created)}</td>
+    <td data-of="${say("deals.person")}"><bdi>${personName ?? ""}</bdi></td>
+    <td data-of="${say("deals.status")}"><bdi>${statusName}</bdi></td>
+    <td data-of="${say("deals.manager")}">
+      ${managerName === undefined ? html`<strong>${say("board.unassigned")}</strong>` : html`<bdi>${managerName}</bdi>`}
+    </td>
+    <td class="number" data-of="${say("deals.amount")}">${amount}</td>
+    <td data-of="${say("deals.created")}">${moment(created)}</td>
   </tr>`;

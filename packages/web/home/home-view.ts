@@ -111,7 +111,7 @@ const nightlyView = ({ asOf, kinds }: NightlyFigures, words: PageWords): Html =>
           <th scope="col">${say("home.insight")}</th>
           <th scope="col" class="number">${say("home.toActOn")}</th>
           <th scope="col" class="number">${say("home.toWatch")}</th>
-          <th scope="col" class="number">${say("home.withHistory")}</th>
+          <th scope="col" class="number roomy">${say("home.withHistory")}</th>
         </tr>
       </thead>
       <tbody>
@@ -121,7 +121,7 @@ const nightlyView = ({ asOf, kinds }: NightlyFigures, words: PageWords): Html =>
               <th scope="row">${title}</th>
               <td class="number"><strong>${toActOn}</strong></td>
               <td class="number">${toWatch}</td>
-              <td class="number">${eligible}</td>
+              <td class="number roomy">${eligible}</td>
             </tr>`,
         )}
       </tbody>

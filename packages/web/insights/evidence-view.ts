@@ -24,7 +24,7 @@ export function evidenceView(evidence: Evidence, reading: Reading): Html {
   const { say } = words;
   const { rule, checks, documents, levelRule: _, ...operands } = evidence;
   const worded = Object.entries(operands).map(([name, value]) => [name, ruleText(evidence, name, words) ?? value]);
-  return html`<div class="scroll" role="group" aria-label="${say("evidence.checks")}" tabindex="0">
+  return html`<div class="scroll stack" role="group" aria-label="${say("evidence.checks")}" tabindex="0">
       <table class="checks">
         <caption>
           ${say("evidence.whatChecked")}

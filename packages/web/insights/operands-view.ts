@@ -53,7 +53,7 @@ function plainVariable(value: unknown): Variable | undefined {
 
 function tableView(caption: string, records: readonly object[], reading: Reading): Html {
   const names = [...new Set(records.flatMap((record) => Object.keys(record)))];
-  return html`<div class="scroll" role="group" aria-label="${caption}" tabindex="0">
+  return html`<div class="scroll stack" role="group" aria-label="${caption}" tabindex="0">
     <table class="records">
       <caption>
         ${caption}
@@ -72,5 +72,5 @@ function tableView(caption: string, records: readonly object[], reading: Reading
 
 const recordView = (record: ReadonlyMap<string, unknown>, names: readonly string[], reading: Reading): Html =>
   html`<tr>
-    ${names.map((name) => html`<td><bdi>${readableValue(record.get(name), unitOf(name), reading)}</bdi></td>`)}
+    ${names.map((name) => html`<td data-of="${readableName(name, reading.words)}"><bdi>${readableValue(record.get(name), unitOf(name), reading)}</bdi></td>`)}
   </tr>`;

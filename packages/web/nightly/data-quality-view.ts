@@ -19,7 +19,7 @@ export function dataQualityView({ tenant, quality }: QualityPage, words: PageWor
     crumbs: [{ name: say("settings.nights"), path: nightsPath(tenant.tenantId) }],
     main: html`<h1>${say("settings.quality")}</h1>
       <p class="lead">${say(isPart ? "quality.first" : "quality.all", { numb: customers })} ${say("quality.lead")}</p>
-      <div class="card scroll" role="group" aria-label="${say("settings.quality")}" tabindex="0">
+      <div class="card scroll stack" role="group" aria-label="${say("settings.quality")}" tabindex="0">
         <table>
           <thead>
             <tr>
@@ -33,7 +33,7 @@ export function dataQualityView({ tenant, quality }: QualityPage, words: PageWor
               ({ gap, count, first }) =>
                 html`<tr>
                   <th scope="row">${count === 0 ? "✓ " : ""}${say(`quality.${gap}`)}</th>
-                  <td class="number">${formats.number(count)}</td>
+                  <td class="number" data-of="${say("quality.count")}">${formats.number(count)}</td>
                   <td>
                     ${first.map(
                       ({ customerId, name = customerId }, i) =>
@@ -46,7 +46,7 @@ export function dataQualityView({ tenant, quality }: QualityPage, words: PageWor
             )}
             <tr>
               <th scope="row">${usersWithoutEmail.length === 0 ? "✓ " : ""}${say("quality.userEmail")}</th>
-              <td class="number">${formats.number(usersWithoutEmail.length)}</td>
+              <td class="number" data-of="${say("quality.count")}">${formats.number(usersWithoutEmail.length)}</td>
               <td>
                 ${usersWithoutEmail.slice(0, 10).map(({ name }, i) => html`${i === 0 ? "" : ", "}<bdi>${name}</bdi>`)}
               </td>

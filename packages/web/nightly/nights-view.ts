@@ -116,15 +116,12 @@ function historyView({ tenant, nights, today }: NightsPage, folder: string, word
     ? html``
     : html`<section class="card" aria-labelledby="history">
         <h2 id="history">${say("nights.history")}</h2>
-        <div class="scroll" role="group" aria-labelledby="history" tabindex="0">
+        <div class="scroll stack" role="group" aria-labelledby="history" tabindex="0">
           <table>
             <thead>
               <tr>
                 <th scope="col">${say("nights.day")}</th>
-                <th scope="col" class="number">${say("search.customers")}</th>
-                <th scope="col" class="number">${say("nights.found")}</th>
-                <th scope="col" class="number">${say("nights.failures")}</th>
-                <th scope="col" class="number">${say("nights.untold")}</th>
+                ${FIGURES.map(([, title]) => html`<th scope="col" class="number">${say(title)}</th>`)}
               </tr>
             </thead>
             <tbody>
@@ -140,14 +137,23 @@ function historyView({ tenant, nights, today }: NightsPage, folder: string, word
       </section>`;
 }
 
+/** What is counted of a night, and the title of its column. */
+const FIGURES = [
+  ["customers", "search.customers"],
+  ["found", "nights.found"],
+  ["setAside", "nights.failures"],
+  ["untold", "nights.untold"],
+] as const;
+
 const dayView = (asOf: Day, { formats }: PageWords): Html =>
   html`<th scope="row"><time datetime="${asOf}">${formats.day(asOf)}</time></th>`;
 
 const doneView = (night: PastNight, words: PageWords): Html =>
   html`<tr>
     ${dayView(night.asOf, words)}
-    ${[night.customers, night.found, night.setAside, night.untold].map(
-      (figure) => html`<td class="number">${words.formats.number(figure)}</td>`,
+    ${FIGURES.map(
+      ([figure, title]) =>
+        html`<td class="number" data-of="${words.say(title)}">${words.formats.number(night[figure])}</td>`,
     )}
   </tr>`;
 
@@ -157,7 +163,7 @@ function failedView({ asOf }: PastNight, { at, reason, reference }: NightFailure
   const text = reference === undefined ? "" : say("nights.reference", { code: reference });
   return html`<tr>
     ${dayView(asOf, words)}
-    <td colspan="4">
+    <td colspan="4" class="long">
       <span class="fails">✗</span>
       ${reason === "outage" ? say("nights.failed.outage", { date }) : say("nights.failed.fault", { date, text })}
       ${again}
@@ -171,6 +177,6 @@ function missingView(from: Day | undefined, upto: Day, again: Html, { say }: Pag
   return days <= 0
     ? html``
     : html`<tr>
-        <td colspan="5">${say("nights.missing", { days })}. ${say("nights.startAgain")} ${again}</td>
+        <td colspan="5" class="long">${say("nights.missing", { days })}. ${say("nights.startAgain")} ${again}</td>
       </tr>`;
 }

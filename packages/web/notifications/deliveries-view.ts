@@ -61,7 +61,7 @@ const redriveView = (path: string, { say }: PageWords): Html =>
 
 const tableView = (page: DeliveriesPage): Html => {
   const { say } = page.words;
-  return html`<div class="scroll" role="region" aria-label="${say("deliveries.region")}" tabindex="0">
+  return html`<div class="scroll stack" role="region" aria-label="${say("deliveries.region")}" tabindex="0">
     <table>
       <thead>
         <tr>
@@ -69,9 +69,9 @@ const tableView = (page: DeliveriesPage): Html => {
           <th scope="col">${say("deliveries.state")}</th>
           <th scope="col">${say("deliveries.to")}</th>
           <th scope="col" class="long">${say("deliveries.what")}</th>
-          <th scope="col" class="long">${say("deliveries.why")}</th>
+          <th scope="col">${say("deliveries.why")}</th>
           <th scope="col">${say("deliveries.attempts")}</th>
-          <th scope="col" class="long">${say("deliveries.became")}</th>
+          <th scope="col">${say("deliveries.became")}</th>
           <th scope="col">${say("deliveries.again")}</th>
         </tr>
       </thead>
@@ -88,16 +88,18 @@ function rowView({ words, tenant, state, requestId }: DeliveriesPage, row: Shown
   const stateText = say(`deliveryState.${notification.state}`);
   const { id, sentAt, dueAt, attempts } = notification;
   return html`<tr>
-    <td>${moment(momentIn(words, tenant, sentAt ?? dueAt))}</td>
-    <td>${notification.maybeDuplicate === true ? say("deliveries.maybeTwice", { text: stateText }) : stateText}</td>
+    <td data-of="${say("deliveries.when")}">${moment(momentIn(words, tenant, sentAt ?? dueAt))}</td>
+    <td data-of="${say("deliveries.state")}">
+      ${notification.maybeDuplicate === true ? say("deliveries.maybeTwice", { text: stateText }) : stateText}
+    </td>
     <th scope="row">
       ${rich(words, channel === "slack" ? "deliveries.slackTo" : "deliveries.mailTo", { name: html`<bdi>${reader}</bdi>` })}
     </th>
-    <td><bdi>${about}</bdi></td>
-    <td><bdi>${why}</bdi></td>
-    <td>${attempts}</td>
-    <td>${fatesView(words, tenant, row)}</td>
-    <td>
+    <td class="long" data-of="${say("deliveries.what")}"><bdi>${about}</bdi></td>
+    <td data-of="${say("deliveries.why")}"><bdi>${why}</bdi></td>
+    <td data-of="${say("deliveries.attempts")}">${attempts}</td>
+    <td data-of="${say("deliveries.became")}">${fatesView(words, tenant, row)}</td>
+    <td data-of="${say("deliveries.again")}">
       ${
         canResend
           ? html`<form method="post" action="${deliveriesPath(tenant.tenantId)}">

@@ -30,7 +30,7 @@ export const nextView = ({ tenant, isOfAll, messages }: NextMessages, words: Pag
 };
 
 const tableView = (tenant: Tenant, words: PageWords, messages: NextMessages["messages"]): Html =>
-  html`<div class="scroll" role="region" aria-label="${words.say("place.messages")}" tabindex="0">
+  html`<div class="scroll stack" role="region" aria-label="${words.say("place.messages")}" tabindex="0">
     <table>
       <thead>
         <tr>
@@ -46,12 +46,14 @@ const tableView = (tenant: Tenant, words: PageWords, messages: NextMessages["mes
         ${messages.map(
           ({ at, reader, type, about, channel, send, why, notificationId }) =>
             html`<tr>
-              <td>${moment({ at, text: words.moment(at, tenant.timeZone) })}</td>
+              <td data-of="${words.say("next.when")}">${moment({ at, text: words.moment(at, tenant.timeZone) })}</td>
               <th scope="row"><bdi>${reader}</bdi></th>
-              <td>${aboutText(words, type, about)}</td>
-              <td>${words.say(`prefValue.${channel}`)}</td>
-              <td>${words.say(send === "drop" ? "next.no" : notificationId === null ? "next.ifAny" : "next.yes")}</td>
-              <td><bdi>${why}</bdi></td>
+              <td data-of="${words.say("next.what")}">${aboutText(words, type, about)}</td>
+              <td data-of="${words.say("next.by")}">${words.say(`prefValue.${channel}`)}</td>
+              <td data-of="${words.say("next.sent")}">
+                ${words.say(send === "drop" ? "next.no" : notificationId === null ? "next.ifAny" : "next.yes")}
+              </td>
+              <td class="long" data-of="${words.say("next.why")}"><bdi>${why}</bdi></td>
             </tr>`,
         )}
       </tbody>

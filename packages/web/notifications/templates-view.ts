@@ -49,7 +49,7 @@ export function templatesView(page: TemplatesPage, sent: Sent = {}): Html {
 
 const listView = ({ words: reader, tenant, language, templates, authorOf }: TemplatesPage): Html => {
   const { say } = reader;
-  return html`<div class="scroll" role="region" aria-label="${say("templates.region")}" tabindex="0">
+  return html`<div class="scroll stack" role="region" aria-label="${say("templates.region")}" tabindex="0">
     <table>
       <thead>
         <tr>
@@ -64,10 +64,10 @@ const listView = ({ words: reader, tenant, language, templates, authorOf }: Temp
           ({ textId, isOwn, words, last }) =>
             html`<tr>
               <th scope="row"><a href="${templatesPath(tenant.tenantId, language, textId)}">${textId}</a></th>
-              <td>${say(isOwn ? "templates.yours" : "templates.usual")}</td>
-              <td><bdi>${words}</bdi></td>
-              <td>
-                ${last === undefined ? "" : rich(reader, "templates.by", { date: moment(momentIn(reader, tenant, last.at)), name: html`<bdi>${authorOf(last.by)}</bdi>` })}
+              <td data-of="${say("templates.whose")}">${say(isOwn ? "templates.yours" : "templates.usual")}</td>
+              <td class="long" data-of="${say("templates.words")}"><bdi>${words}</bdi></td>
+              <td data-of="${say("templates.changed")}">
+                ${last === undefined ? "–" : rich(reader, "templates.by", { date: moment(momentIn(reader, tenant, last.at)), name: html`<bdi>${authorOf(last.by)}</bdi>` })}
               </td>
             </tr>`,
         )}
@@ -155,7 +155,7 @@ const versionsView = (
     ${
       versions.length === 0
         ? html`<p class="empty">${say("templates.nobody")}</p>`
-        : html`<div class="scroll" role="region" aria-label="${say("templates.versions")}" tabindex="0">
+        : html`<div class="scroll stack" role="region" aria-label="${say("templates.versions")}" tabindex="0">
             <table>
               <thead>
                 <tr>
@@ -171,9 +171,11 @@ const versionsView = (
                   ({ version, at, by, words }) =>
                     html`<tr>
                       <th scope="row">${version}</th>
-                      <td>${moment(momentIn(reader, tenant, at))}</td>
-                      <td><bdi>${authorOf(by)}</bdi></td>
-                      <td><bdi>${words ?? say("templates.theUsual")}</bdi></td>
+                      <td data-of="${say("templates.when")}">${moment(momentIn(reader, tenant, at))}</td>
+                      <td data-of="${say("templates.whoOf")}"><bdi>${authorOf(by)}</bdi></td>
+                      <td class="long" data-of="${say("templates.words")}">
+                        <bdi>${words ?? say("templates.theUsual")}</bdi>
+                      </td>
                       <td>
                         ${
                           words === null

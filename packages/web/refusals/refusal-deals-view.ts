@@ -19,7 +19,7 @@ export const refusalDealsView = (
     main: html`<h1>${say(`closedDeals.${outcome}`)}</h1>
       ${refusedView(refused)}
       <p class="lead"><bdi>${tenant.name}</bdi> · ${say("closedDeals.lead")}</p>
-      <div class="card scroll" role="group" aria-label="${say("deals.region")}" tabindex="0">
+      <div class="card scroll stack" role="group" aria-label="${say("deals.region")}" tabindex="0">
         <table>
           <thead>
             <tr>
@@ -41,14 +41,14 @@ export const refusalDealsView = (
 
 const rowView = ({ path, title, closed, managerName, amount, why, cancelled }: ClosedRow, words: PageWords): Html =>
   html`<tr>
-    <td>${moment(closed)}</td>
+    <td data-of="${words.say("closedDeals.closed")}">${moment(closed)}</td>
     <th scope="row">
       <a href="${path}"><bdi>${title}</bdi></a>
     </th>
-    <td><bdi>${managerName}</bdi></td>
-    <td class="number">${amount}</td>
-    <td>
-      <bdi>${why}</bdi>
+    <td data-of="${words.say("closedDeals.managerThen")}"><bdi>${managerName}</bdi></td>
+    <td class="number" data-of="${words.say("deals.amount")}">${amount}</td>
+    <td class="long" data-of="${words.say("closedDeals.why")}">
+      <bdi>${why === "" ? "–" : why}</bdi>
       ${cancelled === undefined ? "" : html`<span class="soft">${rich(words, "closedDeals.openedAgain", { date: moment(cancelled) })}</span>`}
     </td>
   </tr>`;

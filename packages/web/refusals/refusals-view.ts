@@ -88,7 +88,7 @@ const linked = (count: number, href: string): Html => (count === 0 ? html`0` : h
 const outcomesView = ({ words, report, hrefOf }: RefusalsPage): Html =>
   html`<section class="card" aria-labelledby="outcomes">
     <h2 id="outcomes">${words.say("refusals.wonAndLost")}</h2>
-    <div class="scroll" role="group" aria-label="${words.say("refusals.wonAndLost")}" tabindex="0">
+    <div class="scroll stack" role="group" aria-label="${words.say("refusals.wonAndLost")}" tabindex="0">
       <table>
         <thead>
           <tr>
@@ -106,11 +106,17 @@ const outcomesView = ({ words, report, hrefOf }: RefusalsPage): Html =>
             const { cancelled } = row;
             return html`<tr>
               <th scope="row"><bdi>${groupName(row, groupWords(words))}</bdi></th>
-              <td class="number">${linked(count, hrefOf(row.won.cell))}</td>
-              <td class="number">${linked(row.lost.count, hrefOf(row.lost.cell))}</td>
-              <td class="number">${percentText(percent, words)}</td>
-              <td class="number">${totalText(words.formats, { count, sums }).worth}</td>
-              <td class="number">${cancelled === undefined ? 0 : linked(cancelled.count, hrefOf(cancelled.cell))}</td>
+              <td class="number" data-of="${words.say("refusals.won")}">${linked(count, hrefOf(row.won.cell))}</td>
+              <td class="number" data-of="${words.say("refusals.lost")}">
+                ${linked(row.lost.count, hrefOf(row.lost.cell))}
+              </td>
+              <td class="number" data-of="${words.say("refusals.wonOfClosed")}">${percentText(percent, words)}</td>
+              <td class="number" data-of="${words.say("refusals.wonValue")}">
+                ${totalText(words.formats, { count, sums }).worth}
+              </td>
+              <td class="number" data-of="${words.say("refusals.openedAgain")}">
+                ${cancelled === undefined ? 0 : linked(cancelled.count, hrefOf(cancelled.cell))}
+              </td>
             </tr>`;
           })}
         </tbody>
@@ -121,7 +127,7 @@ const outcomesView = ({ words, report, hrefOf }: RefusalsPage): Html =>
 const reasonsView = ({ words, hrefOf }: RefusalsPage, { reasons, lost }: ReportRow): Html =>
   html`<section class="card" aria-labelledby="reasons">
     <h2 id="reasons">${words.say("refusals.reasonsOf", { numb: lost.count })}</h2>
-    <div class="scroll" role="group" aria-label="${words.say("refusals.reasons")}" tabindex="0">
+    <div class="scroll stack" role="group" aria-label="${words.say("refusals.reasons")}" tabindex="0">
       <table>
         <thead>
           <tr>
@@ -145,14 +151,14 @@ const reasonView = (
 ): Html =>
   html`<tr>
       <th scope="row"><bdi>${name ?? words.say("refusals.notSpecified")}</bdi></th>
-      <td class="number">${linked(count, hrefOf(cell))}</td>
-      <td class="number">${percentText(percent, words)}</td>
-      <td>${bar(percent ?? 0)}</td>
+      <td class="number" data-of="${words.say("refusals.lost")}">${linked(count, hrefOf(cell))}</td>
+      <td class="number" data-of="${words.say("refusals.share")}">${percentText(percent, words)}</td>
+      <td class="long">${bar(percent ?? 0)}</td>
     </tr>
     ${clarifications.map(
       (one) =>
         html`<tr>
-          <td class="soft clarification"><bdi>${one.text ?? words.say("refusals.noClarification")}</bdi></td>
+          <td class="soft clarification long"><bdi>${one.text ?? words.say("refusals.noClarification")}</bdi></td>
           <td class="number soft">${linked(one.count, hrefOf(one.cell))}</td>
           <td class="number soft">${percentText(one.percent, words)}</td>
           <td></td>

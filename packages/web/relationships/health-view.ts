@@ -101,15 +101,15 @@ interface Shown {
 }
 
 const tableView = (tenant: Tenant, words: PageWords, { shown, on }: Shown): Html =>
-  html`<div class="scroll" role="region" aria-label="${words.say("health.region")}" tabindex="0">
+  html`<div class="scroll stack" role="region" aria-label="${words.say("health.region")}" tabindex="0">
     <table>
       <thead>
         <tr>
           <th scope="col">${words.say("common.customer")}</th>
           <th scope="col">${words.say("health.health")}</th>
           <th scope="col">${words.say("health.trend")}</th>
-          <th scope="col" class="roomy">${words.say("health.lastContact")}</th>
-          <th scope="col" class="roomy">${words.say("health.toActOn")}</th>
+          <th scope="col">${words.say("health.lastContact")}</th>
+          <th scope="col">${words.say("health.toActOn")}</th>
         </tr>
       </thead>
       <tbody>
@@ -121,10 +121,16 @@ const tableView = (tenant: Tenant, words: PageWords, { shown, on }: Shown): Html
                   ><bdi>${customer.name ?? customer.customerId}</bdi></a
                 >
               </th>
-              <td>${healthMark(words, health)}</td>
-              <td>${health === undefined ? "–" : trendText(words, health.trend)}</td>
-              <td class="roomy">${health === undefined ? "–" : words.formats.day(health.lastOn)}</td>
-              <td class="roomy">${first === undefined ? "–" : weaknessText(words, first)}</td>
+              <td data-of="${words.say("health.health")}">${healthMark(words, health)}</td>
+              <td data-of="${words.say("health.trend")}">
+                ${health === undefined ? "–" : trendText(words, health.trend)}
+              </td>
+              <td data-of="${words.say("health.lastContact")}">
+                ${health === undefined ? "–" : words.formats.day(health.lastOn)}
+              </td>
+              <td data-of="${words.say("health.toActOn")}">
+                ${first === undefined ? "–" : weaknessText(words, first)}
+              </td>
             </tr>`,
         )}
       </tbody>

@@ -87,7 +87,7 @@ describe("the page of nights", () => {
 
   it("CN07: names what is missing of the data and whose, to who sees every customer", async () => {
     const { text } = await ask("data-quality");
-    expect(text).toMatch(/A phone number<\/th> <td class="number">\d+<\/td>/);
+    expect(text).toMatch(/A phone number<\/th> <td[^>]*>\d+<\/td>/);
     expect((await ask("data-quality", undefined, "anna")).status).toBe(403);
     expect((await ask("nights", undefined, "anna")).status).toBe(403);
   });

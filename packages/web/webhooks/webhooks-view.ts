@@ -26,7 +26,7 @@ export function webhooksView(page: WebhooksPage, words: PageWords, sent: Sent): 
       ${
         webhooks.length === 0
           ? html`<p class="empty">${say("webhooks.none")}</p>`
-          : html`<div class="card scroll" role="group" aria-label="${say("settings.webhooks")}" tabindex="0">
+          : html`<div class="card scroll stack" role="group" aria-label="${say("settings.webhooks")}" tabindex="0">
               <table>
                 <thead>
                   <tr>
@@ -57,12 +57,14 @@ const rowView = ({ tenant }: WebhooksPage, webhook: ShownWebhook, words: PageWor
     <th scope="row">
       <a href="${webhooksPath(tenant.tenantId)}?webhook=${webhookId}"><bdi>${url}</bdi></a>
     </th>
-    <td>
+    <td data-of="${say("webhooks.state")}">
       ${say(isActive ? "webhooks.active" : "webhooks.paused")}
       ${failingSince === undefined ? "" : say("webhooks.failing", { date: failingSince.slice(0, 16).replace("T", " ") })}
       <bdi>${disabledReason ?? ""}</bdi>
     </td>
-    <td>${events.length === eventTypes.length ? say("webhooks.allEvents") : events.join(", ")}</td>
+    <td class="long" data-of="${say("webhooks.events")}">
+      ${events.length === eventTypes.length ? say("webhooks.allEvents") : events.join(", ")}
+    </td>
     <td>
       <form class="review" method="post" action="${webhooksPath(tenant.tenantId)}">
         <input type="hidden" name="webhookId" value="${webhookId}" />
