@@ -2,6 +2,7 @@ import type { BacktestOptions } from "@regulars/core/backtests/options";
 import type { CodeRedBacktest, CodeRedGroup } from "@regulars/core/backtests/code-red-backtest";
 import type { Estimate } from "@regulars/core/backtests/estimate";
 import type { ColumnMonths } from "@regulars/core/code-red/settings";
+import { counted } from "@regulars/core/platform/counted";
 import { toInstant } from "@regulars/core/platform/values";
 import { backtestCodeRed } from "@regulars/flows/backtests/backtest-code-red";
 import { UserError } from "@regulars/local/user-error";
@@ -50,7 +51,7 @@ function describe({ months, percent, judgedOn, customers, groups }: CodeRedBackt
     ]),
   );
   return `Code Red, ${months} against ${months} months, red from ${percent} %: whether the next ${months} months stayed below 80 % of the compared ones.
-${customers} customers at ${judgedOn.length} month ends from ${first} to ${judgedOn.at(-1) ?? first}; with 95 % intervals by customers.
+${counted(customers, "customer")} at ${judgedOn.length} month ends from ${first} to ${judgedOn.at(-1) ?? first}; with 95 % intervals by customers.
 ${table}
 `;
 }

@@ -1,6 +1,7 @@
 import type { RankingReport } from "@regulars/core/backtests/ranking-score";
 import type { BacktestReport } from "@regulars/core/backtests/run";
 import type { KindScore } from "@regulars/core/backtests/score";
+import { counted } from "@regulars/core/platform/counted";
 import { calibrationText } from "@regulars/render/backtests/report-tables";
 import { averageText, percent, shareText } from "@regulars/render/backtests/report-words";
 import type { PageWords } from "@regulars/render/texts/page-words";
@@ -8,7 +9,7 @@ import { textTable } from "../text-table.ts";
 
 /** A backtest's report as text: each kind begins with its sentence. */
 export function describeBacktest(title: string, report: BacktestReport, words: PageWords): string {
-  const span = `${report.from} to ${report.to}, ${report.customers} customers; an alert is right when it stays true for the days that it names, at most ${report.horizonDays}`;
+  const span = `${report.from} to ${report.to}, ${counted(report.customers, "customer")}; an alert is right when it stays true for the days that it names, at most ${report.horizonDays}`;
   return [`${title}, ${span}`, ...report.kinds.map((kind) => describeKind(kind, words))].join("\n\n");
 }
 
@@ -27,7 +28,7 @@ function describeKind(kind: KindScore, words: PageWords): string {
     String(one.medianSilentDays ?? "–"),
   ]);
   return [
-    `${title}: ${eligibleCustomers} customers with enough history, ${truths} to find`,
+    `${title}: ${counted(eligibleCustomers, "customer")} with enough history, ${truths} to find`,
     ...(headline === null ? [] : [headline.says]),
     textTable(header, rows),
     ...simpler,

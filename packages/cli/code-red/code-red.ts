@@ -2,6 +2,7 @@ import type { IgnoreTarget } from "@regulars/core/code-red/ignore";
 import { itemJson, linkJson, rowJson } from "@regulars/core/code-red/row-json";
 import { recentTypes } from "@regulars/core/code-red/recent";
 import { type TriedSettings, comparisonModes } from "@regulars/core/code-red/settings";
+import { counted, nounFor } from "@regulars/core/platform/counted";
 import { formatMoney } from "@regulars/core/platform/money";
 import type { Result } from "@regulars/core/platform/result";
 import { customerIdSchema, itemIdSchema, minor, toInstant, userIdSchema } from "@regulars/core/platform/values";
@@ -147,14 +148,17 @@ async function showList(asked: Asked): Promise<void> {
   else session.print(describeList(list, opened.tenant));
 }
 
+const withoutRateText = (lines: number): string =>
+  `${counted(lines, "line")} without an exchange rate ${nounFor(lines, "is", "are")} not counted`;
+
 function describeList(list: CodeRedList, tenant: Tenant): string {
   const { asOf, rows, counts, setAside, withoutRate } = list;
-  const head = `Code Red as of ${asOf}: ${counts.red} red of ${counts.customers} customers, ${counts.confirmed} confirmed; ${counts.ignored} ignored, ${counts.recentlyContacted} left out as contacted recently`;
+  const head = `Code Red as of ${asOf}: ${counts.red} red of ${counted(counts.customers, "customer")}, ${counts.confirmed} confirmed; ${counts.ignored} ignored, ${counts.recentlyContacted} left out as contacted recently`;
   const notes = [
     ...(list.compared.plan.settings.basis === "invoice"
       ? ["Values are totals of invoices as they were sent, which may include tax."]
       : []),
-    ...(withoutRate > 0 ? [`${withoutRate} lines without an exchange rate are not counted.`] : []),
+    ...(withoutRate > 0 ? [`${withoutRateText(withoutRate)}.`] : []),
   ].map((note) => `${note}\n`);
   const columns = rows[0]?.columns ?? [];
   const table = textTable(
@@ -221,7 +225,7 @@ function describeCustomer({ asOf, customer, row, itemNames }: CodeRedCustomer, t
       : `${link.expected} (the other way ${link.mirror} of ${link.anchor})`,
   ]);
   return [
-    `${customer.name ?? customer.customerId}, as of ${asOf}${row.withoutRate > 0 ? `; ${row.withoutRate} lines without an exchange rate are not counted` : ""}`,
+    `${customer.name ?? customer.customerId}, as of ${asOf}${row.withoutRate > 0 ? `; ${withoutRateText(row.withoutRate)}` : ""}`,
     textTable(["MONTHS", "LIGHT", "NOW", "BEFORE", "WHY IT FELL"], columns),
     ...(items.length === 0 ? [] : [textTable(["ITEM", "LIGHT", "STATE", "NOW", "BEFORE"], items)]),
     ...(links.length === 0 ? [] : [textTable(["LINKED ITEMS", "LIGHT", "BOUGHT", "EXPECTED"], links)]),

@@ -107,7 +107,7 @@ async function describePage(
   const parts = [
     `For ${whoText(page.scope)}, as of ${page.asOf}`,
     ...customersSetAsideText(page.forYou.customersSetAside),
-    `FOR YOU: ${ranked.length} to act on, the first ${Math.min(budget, ranked.length)} today\n${await listed(ranked.slice(0, budget))}`,
+    `FOR YOU: ${ranked.length} to act on${ranked.length > budget ? `, the first ${budget} today` : ""}\n${await listed(ranked.slice(0, budget))}`,
     ...(ranked.length <= budget ? [] : [`Then: ${ranked.length - budget}\n${await listed(ranked.slice(budget))}`]),
     ...(toWatch.length === 0 ? [] : [`To watch: ${toWatch.length}\n${await listed(toWatch)}`]),
     ...(winBack.length === 0 ? [] : [`Win back: ${winBack.length}\n${await listed(winBack)}`]),
@@ -158,5 +158,7 @@ async function describeLowest({ tenant, store }: OpenedTenant, report: LowestRep
     ...(withGp ? [typeof one.gpPct === "number" ? `${one.gpPct} %` : "–"] : []),
   ]);
   const title = `Lowest performing by ${report.metric === "units" ? "units" : "GP%"}, last ${report.windowDays} days, of ${counted(report.customers, "customer")}`;
-  return `${title}\n${textTable(["CUSTOMER", "UNITS", "SALES", ...(withGp ? ["GP%"] : [])], rows)}`;
+  return rows.length === 0
+    ? title
+    : `${title}\n${textTable(["CUSTOMER", "UNITS", "SALES", ...(withGp ? ["GP%"] : [])], rows)}`;
 }
