@@ -65,7 +65,7 @@ const askedOfView = (page: IntroductionsPage, words: PageWords, one: Introductio
       html`<form method="post" action="${introductionsPath(page.tenant.tenantId, page.user.userId)}">
         <input type="hidden" name="introductionId" value="${one.introductionId}" />
         <input type="hidden" name="state" value="${answer}" />
-        <button>${words.say(`introductions.answer.${answer}`)}</button>
+        <button class="button">${words.say(`introductions.answer.${answer}`)}</button>
       </form>`,
   )}`;
 

@@ -102,7 +102,7 @@ function askView({ tenant, personId, known }: WhoKnowsPage, words: PageWords, re
   const filled = filledIn(refused);
   return html`<section class="card" aria-labelledby="ask">
     <h2 id="ask">${say("whoKnows.getIntroduced")}</h2>
-    <form method="post" action="${whoKnowsPath(tenant.tenantId, personId)}">
+    <form class="review" method="post" action="${whoKnowsPath(tenant.tenantId, personId)}">
       <label
         >${say("whoKnows.ask")}
         <select name="colleague" required>
@@ -113,7 +113,7 @@ function askView({ tenant, personId, known }: WhoKnowsPage, words: PageWords, re
           )}
         </select></label
       >
-      <button>${say("whoKnows.askFor")}</button>
+      <button class="button">${say("whoKnows.askFor")}</button>
     </form>
     <p class="soft">${say("whoKnows.onlyColleague")}</p>
   </section>`;
