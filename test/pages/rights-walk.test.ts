@@ -5,6 +5,7 @@ import { type ApiTestClient, anApiClient } from "../fixtures/api-client.ts";
 import { type ApiFixture, anApiFixture } from "../fixtures/api-tenants.ts";
 import { ANNAS, type ConsoleRoute, addressOf, consoleRoutes } from "../fixtures/console-routes.ts";
 import { itemsByKey } from "../fixtures/items-by-key.ts";
+import { kindOfPage } from "../fixtures/site-walk.ts";
 import { notIsolated } from "../fixtures/page-texts.ts";
 import { aConsole } from "../fixtures/page-console.ts";
 
@@ -111,6 +112,35 @@ describe("every page and every form", () => {
       const expected = route.path.startsWith("/introductions/") || route.path.endsWith("/:id") ? 404 : 200;
       expect([name, status]).toEqual([name, expected]);
     }
+  });
+});
+
+describe("what a page offers", () => {
+  it.each(["anna", "max", "ada"])("CN01: is no link and no form that %s may not use", async (user) => {
+    const viewer = viewerOf(victim, user);
+    const [faults, kinds] = [new Set<string>(), new Set<string>()];
+    const waiting = [{ address: "/", from: "" }];
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      const { address, from } = next;
+      const url = new URL(address, "https://console.example");
+      const kind = kindOfPage(url);
+      if (kinds.has(kind) || /^\/(?:session|auth|mail|slack|docs)\b/.test(kind)) continue;
+      kinds.add(kind);
+      const { status, text } = await ask(viewer, { method: "GET" }, `${url.pathname}${url.search}`);
+      if (status >= 400) faults.add(`${from} leads to ${kind}: ${status}`);
+      for (const [, href = ""] of text.matchAll(/<a\b[^>]*?\shref="([^"]*)"/g)) {
+        const target = new URL(href.replaceAll("&amp;", "&"), url);
+        if (target.origin === url.origin) waiting.push({ address: `${target.pathname}${target.search}`, from: kind });
+      }
+      for (const [, action = ""] of text.matchAll(/<form\b[^>]*?method="post"[^>]*?\saction="([^"]*)"/g)) {
+        const { pathname } = new URL(action.replaceAll("&amp;", "&"), url);
+        if (pathname.startsWith("/session")) continue;
+        const sent = await ask(viewer, { method: "POST" }, pathname);
+        if (sent.status === 403) faults.add(`${kind} has a form for ${kindOfPage(new URL(pathname, url))}: 403`);
+      }
+    }
+    expect([...faults]).toEqual([]);
+    expect(kinds.size).toBeGreaterThan(15);
   });
 });
 

@@ -7,7 +7,7 @@ import { htmlResponse, refusedPage } from "../page/html-response.ts";
 import { backtestsPath } from "../page/addresses.ts";
 import { askForBacktest, readBacktestsPage, readReport } from "./backtests-page.ts";
 import { backtestsView } from "./backtests-view.ts";
-import type { Needs } from "../page/needs.ts";
+import { SEES_TEAM, STARTS_BACKTESTS } from "../page/needs.ts";
 import { inTenant } from "../page/open-tenant.ts";
 import { refusedForm } from "../page/refused-form.ts";
 import { formRefusal, refusal } from "../page/refusal.ts";
@@ -17,23 +17,20 @@ interface BacktestPagesOptions {
   readonly runtime: Runtime;
 }
 
-const READS: Needs = ["settings.manage", "insights.view_all", "insights.view_team"];
-const STARTS: Needs = ["settings.manage", "insights.view_all"];
-
 /** Pages of a tenant's backtests: the list with progress, the form that starts one, and each report. */
 export function backtestPages({ runtime }: BacktestPagesOptions): Hono<PageEnv> {
   const pages = newPages();
 
   pages.get("/backtests/:tenant", async (c) => {
     const now = toInstant(runtime.clock());
-    const page = await inTenant(c, c.req.param("tenant"), READS, (opened) => readBacktestsPage(opened, now));
+    const page = await inTenant(c, c.req.param("tenant"), SEES_TEAM, (opened) => readBacktestsPage(opened, now));
     return page.ok ? htmlResponse(c, backtestsView(page.value, c.var.words), { hasForms: true }) : refusal(c, page);
   });
 
   pages.post("/backtests/:tenant", async (c) => {
     const form = await c.req.parseBody();
     const now = toInstant(runtime.clock());
-    const asked = await inTenant(c, c.req.param("tenant"), STARTS, async (opened) => {
+    const asked = await inTenant(c, c.req.param("tenant"), STARTS_BACKTESTS, async (opened) => {
       const { tenantId } = opened.tenant;
       const backtestId = await askForBacktest(opened, form, now);
       if (backtestId.ok) await runtime.queues.send("backtests", { tenantId, backtestId: backtestId.value });
@@ -41,7 +38,7 @@ export function backtestPages({ runtime }: BacktestPagesOptions): Hono<PageEnv> 
     });
     if (asked.ok) return c.redirect(asked.value, 303);
     return formRefusal(c, asked, async (told) => {
-      const page = await inTenant(c, c.req.param("tenant"), READS, (opened) => readBacktestsPage(opened, now));
+      const page = await inTenant(c, c.req.param("tenant"), SEES_TEAM, (opened) => readBacktestsPage(opened, now));
       if (!page.ok) return refusal(c, page);
       const refused = refusedForm(told.message, form);
       return refusedPage(c, backtestsView(page.value, c.var.words, refused), 422, { hasForms: true });
@@ -50,7 +47,7 @@ export function backtestPages({ runtime }: BacktestPagesOptions): Hono<PageEnv> 
 
   pages.get("/backtests/:tenant/:id", async (c) => {
     const { tenant, id } = c.req.param();
-    const page = await inTenant(c, tenant, READS, async (opened) => {
+    const page = await inTenant(c, tenant, SEES_TEAM, async (opened) => {
       const report = await readReport(opened, id);
       return report.ok
         ? ok(reportPage(opened.tenant.name, report.value, opened.words, backtestsPath(opened.tenant.tenantId)))

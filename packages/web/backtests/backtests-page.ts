@@ -8,11 +8,13 @@ import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { Instant } from "@regulars/core/platform/values";
 import { startBacktest } from "@regulars/flows/backtests/start-backtest";
 import * as z from "zod";
+import { STARTS_BACKTESTS, holdsOne } from "../page/needs.ts";
 import type { OpenTenant } from "../page/open-tenant.ts";
 
 /** A tenant's backtests, newest first. */
 export interface BacktestsPage {
   readonly tenant: Tenant;
+  readonly mayStart: boolean;
   readonly backtestRuns: readonly BacktestRun[];
   /** Whether a backtest is running; another one cannot start meanwhile. */
   readonly isOneOpen: boolean;
@@ -20,15 +22,14 @@ export interface BacktestsPage {
 
 const SHOWN = 20;
 
-export async function readBacktestsPage(
-  { tenant, whole: { backtests } }: OpenTenant,
-  now: Instant,
-): Promise<Result<BacktestsPage>> {
+export async function readBacktestsPage(opened: OpenTenant, now: Instant): Promise<Result<BacktestsPage>> {
+  const { tenant, whole } = opened;
   const gated = forYouRefusal(tenant);
   if (gated !== undefined) return gated;
-  const { backtestRuns } = await backtests.page(SHOWN);
+  const { backtestRuns } = await whole.backtests.page(SHOWN);
   return ok({
     tenant,
+    mayStart: holdsOne(opened, STARTS_BACKTESTS),
     backtestRuns: backtestRuns.map((backtestRun) => standingAt(backtestRun, now)),
     isOneOpen: backtestRuns.some((backtestRun) => isOpen(backtestRun, now)),
   });

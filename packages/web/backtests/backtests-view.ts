@@ -18,11 +18,7 @@ export const backtestsView = (page: BacktestsPage, words: PageWords, refused?: R
     title: say("backtests.titleAt", { firm: tenant.name }),
     main: html`<h1>${say("place.backtests")}</h1>
       <p class="lead"><bdi>${tenant.name}</bdi> · ${say("backtests.lead")}</p>
-      <section class="card" aria-labelledby="ask">
-        <h2 id="ask">${say("backtests.run")}</h2>
-        ${refusedView(refused)}
-        ${isOneOpen ? html`<p role="status">${say("backtests.running")}</p>` : askForm(tenant, words, refused?.fields["horizonDays"])}
-      </section>
+      ${page.mayStart ? askView(page, words, refused) : ""}
       <section class="card" aria-labelledby="tried">
         <h2 id="tried">${say("backtests.list")}</h2>
         ${backtestRuns.length === 0 ? html`<p class="empty">${say("backtests.none")}</p>` : backtestRunsView(tenant, words, backtestRuns)}
@@ -30,6 +26,13 @@ export const backtestsView = (page: BacktestsPage, words: PageWords, refused?: R
       ${isOneOpen ? html`<script src="${REFRESH_SCRIPT.path}"></script>` : ""}`,
   });
 };
+
+const askView = ({ tenant, isOneOpen }: BacktestsPage, words: PageWords, refused?: RefusedForm): Html =>
+  html`<section class="card" aria-labelledby="ask">
+    <h2 id="ask">${words.say("backtests.run")}</h2>
+    ${refusedView(refused)}
+    ${isOneOpen ? html`<p role="status">${words.say("backtests.running")}</p>` : askForm(tenant, words, refused?.fields["horizonDays"])}
+  </section>`;
 
 function askForm({ tenantId }: Tenant, words: PageWords, filled: string | undefined): Html {
   const { least, most, usual } = backtestBounds.horizonDays;
@@ -51,7 +54,7 @@ function askForm({ tenantId }: Tenant, words: PageWords, filled: string | undefi
 }
 
 const backtestRunsView = (tenant: Tenant, words: PageWords, backtestRuns: readonly BacktestRun[]): Html =>
-  html`<div class="scroll" role="group" aria-labelledby="tried" tabindex="0">
+  html`<div class="scroll stack" role="group" aria-labelledby="tried" tabindex="0">
     <table>
       <thead>
         <tr>
@@ -72,8 +75,10 @@ const backtestRunView = (tenant: Tenant, words: PageWords, backtestRun: Backtest
     <th scope="row">
       <time datetime="${backtestRun.createdAt}">${words.moment(backtestRun.createdAt, tenant.timeZone)}</time>
     </th>
-    <td class="number">${words.say("backtests.days", { numb: backtestRun.options.horizonDays })}</td>
-    <td>${standingText(words, backtestRun)}</td>
+    <td class="number" data-of="${words.say("backtests.horizon")}">
+      ${words.say("backtests.days", { numb: backtestRun.options.horizonDays })}
+    </td>
+    <td data-of="${words.say("backtests.progress")}">${standingText(words, backtestRun)}</td>
     <td>
       ${backtestRun.state === "done" ? html`<a href="${backtestsPath(tenant.tenantId, backtestRun.backtestId)}">${words.say("backtests.open")}</a>` : "–"}
     </td>

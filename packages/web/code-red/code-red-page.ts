@@ -10,12 +10,14 @@ import type { Tenant } from "@regulars/core/tenants/tenant";
 import { ignoreRow } from "@regulars/flows/code-red/ignore-row";
 import { type CodeRedList, listCodeRed } from "@regulars/flows/code-red/list-code-red";
 import { type CodeRedCustomer, readCodeRedCustomer } from "@regulars/flows/code-red/read-customer";
+import { MANAGES, holdsOne } from "../page/needs.ts";
 import type { OpenTenant } from "../page/open-tenant.ts";
 import type { PageContext } from "../page/viewer.ts";
 import { type CodeRedAsked, codeRedAskedOf } from "./code-red-asked.ts";
 
 export interface CodeRedPage {
   readonly tenant: Tenant;
+  readonly mayManage: boolean;
   readonly users: readonly User[];
   readonly asked: CodeRedAsked;
   /** Used where the address names nothing else. */
@@ -55,7 +57,15 @@ export async function readCodeRedPage(c: PageContext, opened: OpenTenant, now: I
   });
   if (!list.ok) return list;
   const from = Math.min(asked.from, list.value.rows.length);
-  return ok({ tenant, users, asked, usual: codeRedSettingsOf(tenant), list: list.value, from });
+  return ok({
+    tenant,
+    mayManage: holdsOne(opened, MANAGES),
+    users,
+    asked,
+    usual: codeRedSettingsOf(tenant),
+    list: list.value,
+    from,
+  });
 }
 
 /** Reads one customer with items and links. */

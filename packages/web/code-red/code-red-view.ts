@@ -35,8 +35,8 @@ export function codeRedView(page: CodeRedPage, words: PageWords): Html {
           igno: counts.ignored,
           cont: counts.recentlyContacted,
         })}
-        ${notesView(page, words)}<a href="${linksPath(tenant.tenantId)}">${say("codeRed.links")}</a> ·
-        <a href="${codeRedSettingsPath(tenant.tenantId)}">${say("common.settings")}</a>
+        ${notesView(page, words)}<a href="${linksPath(tenant.tenantId)}">${say("codeRed.links")}</a>
+        ${page.mayManage ? html`· <a href="${codeRedSettingsPath(tenant.tenantId)}">${say("common.settings")}</a>` : ""}
       </p>
       ${chipsView(page, words)}
       <details class="card" ${Object.keys(page.asked.given).some((name) => !isChip(name)) ? html`open` : ""}>

@@ -9,10 +9,12 @@ import { suggestFromOrders } from "@regulars/flows/code-red/suggest-links";
 import * as z from "zod";
 import { type Form, pairOfForm, read, typedNumber } from "./links-page.ts";
 import { type AuthorNames, authorNames } from "../page/authors.ts";
+import { MANAGES, holdsOne } from "../page/needs.ts";
 import type { OpenTenant } from "../page/open-tenant.ts";
 
 export interface LinkSuggestionsPage {
   readonly tenant: Tenant;
+  readonly mayManage: boolean;
   readonly run: SuggestionRun | undefined;
   readonly state: ReviewedSuggestion["state"];
   /** In that state, the most frequent first. */
@@ -45,7 +47,8 @@ export async function readLinkSuggestions(
   const shown = suggestions.slice(from, from + MOST_SUGGESTIONS_SHOWN);
   const itemNames = await store.itemNames(shown.flatMap(({ itemId, linkedItemId }) => [itemId, linkedItemId]));
   const since = run?.from ?? addDays(lastCompletedDay(now, tenant.timeZone), -USUAL_DAYS);
-  return { tenant, run, state, suggestions, itemNames, authorOf: await authorNames(opened), from, since };
+  const authorOf = await authorNames(opened);
+  return { tenant, mayManage: holdsOne(opened, MANAGES), run, state, suggestions, itemNames, authorOf, from, since };
 }
 
 const { shape } = suggestionRequestSchema;

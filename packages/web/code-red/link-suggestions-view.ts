@@ -26,10 +26,7 @@ export function linkSuggestionsView(page: LinkSuggestionsPage, words: PageWords,
     main: html`<h1>${say("suggest.title")}</h1>
       <p class="lead">${leadText(words, run)}</p>
       ${refusedView(refused)}
-      <section class="card" aria-labelledby="suggest">
-        <h2 id="suggest">${say("suggest.head")}</h2>
-        ${suggestForm(page, words, refused?.fields["action"] === "suggest" ? refused : undefined)}
-      </section>
+      ${page.mayManage ? askView(page, words, refused?.fields["action"] === "suggest" ? refused : undefined) : ""}
       <section aria-labelledby="list">
         <h2 id="list">${say("suggest.review")}</h2>
         <form class="review" method="get" action="${path}">
@@ -46,6 +43,12 @@ export function linkSuggestionsView(page: LinkSuggestionsPage, words: PageWords,
       </section>`,
   });
 }
+
+const askView = (page: LinkSuggestionsPage, words: PageWords, refused: RefusedForm | undefined): Html =>
+  html`<section class="card" aria-labelledby="suggest">
+    <h2 id="suggest">${words.say("suggest.head")}</h2>
+    ${suggestForm(page, words, refused)}
+  </section>`;
 
 function leadText({ say, formats }: PageWords, run: LinkSuggestionsPage["run"]): Html {
   if (run === undefined) return html`${say("suggest.nothing")}`;
@@ -137,8 +140,9 @@ function suggestionRow(page: LinkSuggestionsPage, words: PageWords, one: Reviewe
     <td class="number" data-of="${say("suggest.lift")}">${liftText(words, lift)}</td>
     <td data-of="${say("suggest.wouldBeRed")}">${say("suggest.redFor", { numb: one.wouldBeRed, buyr: one.buyers })}</td>
     <td>
-      ${one.state === "suggested" ? html`${decideForm(page, words, one, "accepted")} ${decideForm(page, words, one, "rejected")}` : decidedText(page, words, one)}
-      ${one.state === "rejected" ? decideForm(page, words, one, "accepted") : ""}
+      ${one.state === "suggested" ? "" : decidedText(page, words, one)}
+      ${!page.mayManage || one.state === "accepted" ? "" : decideForm(page, words, one, "accepted")}
+      ${!page.mayManage || one.state !== "suggested" ? "" : decideForm(page, words, one, "rejected")}
     </td>
   </tr>`;
 }

@@ -8,6 +8,7 @@ import type { Tenant } from "@regulars/core/tenants/tenant";
 import { setLink } from "@regulars/flows/code-red/set-link";
 import type { PageWords } from "@regulars/render/texts/page-words";
 import * as z from "zod";
+import { MANAGES, SEES_TEAM, holdsOne } from "../page/needs.ts";
 import type { OpenTenant } from "../page/open-tenant.ts";
 
 export type Form = Readonly<Record<string, unknown>>;
@@ -15,6 +16,8 @@ export type Form = Readonly<Record<string, unknown>>;
 /** The links that are shown: all, or those of one item. */
 export interface LinksPage {
   readonly tenant: Tenant;
+  readonly mayManage: boolean;
+  readonly seesSuggestions: boolean;
   readonly links: readonly ItemLink[];
   readonly itemNames: ReadonlyMap<ItemId, string>;
   readonly query: { readonly item?: string | undefined };
@@ -26,9 +29,10 @@ export interface LinksPage {
 export const MOST_LINKS = 50;
 
 export async function readLinksPage(
-  { tenant, store, whole }: OpenTenant,
+  opened: OpenTenant,
   { item = "", from: first }: { readonly item?: string | undefined; readonly from: number },
 ): Promise<LinksPage> {
+  const { tenant, store, whole } = opened;
   const all = await whole.links.list();
   const own = all.filter(({ itemId, linkedItemId }) => item === itemId || item === linkedItemId);
   const isUsed = item === "" || own.length > 0;
@@ -36,7 +40,8 @@ export async function readLinksPage(
   const from = Math.min(first, links.length);
   const shown = links.slice(from, from + MOST_LINKS);
   const itemNames = await store.itemNames(shown.flatMap(({ itemId, linkedItemId }) => [itemId, linkedItemId]));
-  return { tenant, links, itemNames, query: { item }, from, isUnused: !isUsed };
+  const [mayManage, seesSuggestions] = [holdsOne(opened, MANAGES), holdsOne(opened, SEES_TEAM)];
+  return { tenant, mayManage, seesSuggestions, links, itemNames, query: { item }, from, isUnused: !isUsed };
 }
 
 /** A number as it was typed; what is no number stays a text, so that it is refused as such. */

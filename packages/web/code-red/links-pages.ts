@@ -9,7 +9,7 @@ import { changeSuggestionsByForm, readLinkSuggestions } from "./link-suggestions
 import { linkSuggestionsView } from "./link-suggestions-view.ts";
 import { changeLinkByForm, readLinksPage } from "./links-page.ts";
 import { linksView } from "./links-view.ts";
-import { LOOKS, type Needs } from "../page/needs.ts";
+import { LOOKS, MANAGES, type Needs, SEES_TEAM } from "../page/needs.ts";
 import { inTenant } from "../page/open-tenant.ts";
 import { type RefusedForm, refusedForm } from "../page/refused-form.ts";
 import { formRefusal, refusal } from "../page/refusal.ts";
@@ -21,8 +21,6 @@ interface LinksPagesOptions {
 
 const options = { hasForms: true };
 const READS: Needs = ["settings.manage", ...LOOKS];
-const REVIEWS: Needs = ["settings.manage", "insights.view_all", "insights.view_team"];
-const MANAGES: Needs = ["settings.manage"];
 
 /** Pages of links between items: the entered ones, and those that orders suggest. */
 export function linksPages({ runtime }: LinksPagesOptions): Hono<PageEnv> {
@@ -40,7 +38,7 @@ export function linksPages({ runtime }: LinksPagesOptions): Hono<PageEnv> {
 
   const suggestionsPage = async (c: PageContext, tenant: string, refused?: RefusedForm) => {
     const asked = { state: choiceIn(c, "state", suggestionStates), from: indexIn(c, "from") };
-    const page = await inTenant(c, tenant, REVIEWS, async (opened) =>
+    const page = await inTenant(c, tenant, SEES_TEAM, async (opened) =>
       ok(await readLinkSuggestions(opened, asked, now())),
     );
     if (!page.ok) return refusal(c, page);

@@ -21,13 +21,10 @@ export function linksView(page: LinksPage, words: PageWords, refused?: RefusedFo
     main: html`<h1>${say("codeRed.links")}</h1>
       <p class="lead">
         ${say("links.lead")}
-        <a href="${linkSuggestionsPath(tenantId)}">${say("links.suggested")}</a>
+        ${page.seesSuggestions ? html`<a href="${linkSuggestionsPath(tenantId)}">${say("links.suggested")}</a>` : ""}
       </p>
       ${refusedView(refused)}
-      <section class="card" aria-labelledby="set">
-        <h2 id="set">${say("links.set")}</h2>
-        ${setForm(page, words, refused?.fields["action"] === "set" ? refused : undefined)}
-      </section>
+      ${page.mayManage ? setView(page, words, refused?.fields["action"] === "set" ? refused : undefined) : ""}
       <section aria-labelledby="list">
         <h2 id="list">${say("links.list")}</h2>
         <form class="review" method="get" action="${linksPath(tenantId)}">
@@ -62,6 +59,12 @@ const number = (name: string, text: string, value: string, least: number, most: 
     ${text} <input type="number" name="${name}" min="${least}" max="${most}" value="${value}" required
   /></label>`;
 
+const setView = (page: LinksPage, words: PageWords, refused: RefusedForm | undefined): Html =>
+  html`<section class="card" aria-labelledby="set">
+    <h2 id="set">${words.say("links.set")}</h2>
+    ${setForm(page, words, refused)}
+  </section>`;
+
 function setForm({ tenant }: LinksPage, { say }: PageWords, refused: RefusedForm | undefined): Html {
   const { itemId = "", linkedItemId = "", ratio = "1", linkedRatio = "1", lagDays = "0", ...rest } = filledIn(refused);
   return html`<form class="review" method="post" action="${linksPath(tenant.tenantId)}">
@@ -95,7 +98,7 @@ function linkTable(page: LinksPage, words: PageWords, links: readonly ItemLink[]
           <th scope="col" class="number">${say("links.ratio")}</th>
           <th scope="col" class="number">${say("links.daysLater")}</th>
           <th scope="col">${say("links.both")}</th>
-          <th scope="col">${say("common.remove")}</th>
+          ${page.mayManage ? html`<th scope="col">${say("common.remove")}</th>` : ""}
         </tr>
       </thead>
       <tbody>
@@ -105,7 +108,7 @@ function linkTable(page: LinksPage, words: PageWords, links: readonly ItemLink[]
   </div>`;
 }
 
-function linkRow({ tenant, itemNames }: LinksPage, { say, formats }: PageWords, link: ItemLink): Html {
+function linkRow({ tenant, mayManage, itemNames }: LinksPage, { say, formats }: PageWords, link: ItemLink): Html {
   const { itemId, linkedItemId, lagDays = 0, bidirectional = false } = link;
   return html`<tr>
     <th scope="row">${itemText(itemId, itemNames)}</th>
@@ -113,13 +116,14 @@ function linkRow({ tenant, itemNames }: LinksPage, { say, formats }: PageWords, 
     <td class="number" data-of="${say("links.ratio")}">${ratioText(link)}</td>
     <td class="number" data-of="${say("links.daysLater")}">${formats.number(lagDays)}</td>
     <td data-of="${say("links.both")}">${say(bidirectional ? "common.yes" : "common.no")}</td>
-    <td>
-      <form method="post" action="${linksPath(tenant.tenantId)}">
-        <input type="hidden" name="action" value="remove" />
-        <input type="hidden" name="itemId" value="${itemId}" />
-        <input type="hidden" name="linkedItemId" value="${linkedItemId}" />
-        <button class="button">${say("common.remove")}</button>
-      </form>
-    </td>
+    ${mayManage ? html`<td>${removeForm(tenant, link, say("common.remove"))}</td>` : ""}
   </tr>`;
 }
+
+const removeForm = ({ tenantId }: LinksPage["tenant"], { itemId, linkedItemId }: ItemLink, text: string): Html =>
+  html`<form method="post" action="${linksPath(tenantId)}">
+    <input type="hidden" name="action" value="remove" />
+    <input type="hidden" name="itemId" value="${itemId}" />
+    <input type="hidden" name="linkedItemId" value="${linkedItemId}" />
+    <button class="button">${text}</button>
+  </form>`;

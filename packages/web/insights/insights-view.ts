@@ -20,13 +20,15 @@ export const insightsView = (page: RepPage): Html =>
   html`<section aria-labelledby="insights">
     <h2 id="insights">${page.words.say("sales.insights")}</h2>
     <div class="columns">${weekView(page)} ${lowestView(page)}</div>
-    ${ordersView(page)}
-    <p class="soft">
-      ${rich(page.words, "sales.measured", {
-        link: html`<a href="${backtestsPath(page.tenant.tenantId)}">${page.words.say("sales.howRight")}</a>`,
-      })}
-    </p>
+    ${ordersView(page)} ${page.seesBacktests ? measuredView(page) : ""}
   </section>`;
+
+const measuredView = ({ tenant, words }: RepPage): Html =>
+  html`<p class="soft">
+    ${rich(words, "sales.measured", {
+      link: html`<a href="${backtestsPath(tenant.tenantId)}">${words.say("sales.howRight")}</a>`,
+    })}
+  </p>`;
 
 const moneyOf =
   ({ tenant, words }: RepPage) =>
@@ -85,7 +87,7 @@ function lowestView(page: RepPage): Html {
   return html`<section class="card" aria-labelledby="lowest">
     <h3 id="lowest">${say("sales.lowest")}</h3>
     ${choicesView(page)}
-    <div class="scroll" role="group" aria-labelledby="lowest" tabindex="0">
+    <div class="scroll stack" role="group" aria-labelledby="lowest" tabindex="0">
       <table>
         <caption>
           ${say("sales.lowestOf", { numb: lowest.customers, days: lowest.windowDays })}
@@ -110,9 +112,9 @@ function lowestView(page: RepPage): Html {
 const performerView = (page: RepPage, { customerId, units, salesMinor, gpPct }: LowPerformer): Html =>
   html`<tr>
     <th scope="row"><bdi>${page.names.get(customerId) ?? customerId}</bdi></th>
-    <td class="number">${page.words.formats.number(units)}</td>
-    <td class="number">${moneyOf(page)(salesMinor)}</td>
-    ${page.tenant.priceEditing ? html`<td class="number">${gpText(gpPct, page.words)}</td>` : ""}
+    <td class="number" data-of="${page.words.say("sales.units")}">${page.words.formats.number(units)}</td>
+    <td class="number" data-of="${page.words.say("sales.sales")}">${moneyOf(page)(salesMinor)}</td>
+    ${page.tenant.priceEditing ? html`<td class="number" data-of="${page.words.say("sales.gpColumn")}">${gpText(gpPct, page.words)}</td>` : ""}
   </tr>`;
 
 const gpText = (gpPct: number | null | undefined, { formats }: PageWords): string =>

@@ -5,12 +5,15 @@ import type { CustomerId, Instant } from "@regulars/core/platform/values";
 import { type OrdersOfDay, ordersOfDay } from "@regulars/flows/insights/orders-of-day";
 import { introductionsPath } from "../page/addresses.ts";
 import { type RepList, type RepPageQuery, readRepList } from "./rep-list.ts";
+import { SEES_TEAM, holdsOne } from "../page/needs.ts";
 import type { OpenTenant } from "../page/open-tenant.ts";
 
 /** The page of one rep or of all reps, with the sections "For You" and "Insights" (seed 000). */
 export interface RepPage extends RepList {
-  /** `undefined` where the page is of nobody who could be asked. */
+  /** `undefined` where the page is of nobody who could be asked, or of somebody else. */
   readonly introductionsPath: string | undefined;
+  /** Whether they may see how right the rules were. */
+  readonly seesBacktests: boolean;
   readonly week: WeeklySales;
   readonly lowest: LowestReport;
   /** Customer names of the lowest performers, by id. */
@@ -35,9 +38,10 @@ export async function readRepPage(
   const { lowestPerformers: lowest, weeklySales: week } = day.insights;
   return ok({
     ...list,
-    introductionsPath: users.some((one) => one.userId === repId && isActive(one))
+    introductionsPath: users.some((one) => one.userId === repId && isActive(one) && (opened.userId ?? repId) === repId)
       ? introductionsPath(tenant.tenantId, repId ?? "")
       : undefined,
+    seesBacktests: holdsOne(opened, SEES_TEAM),
     week,
     lowest,
     names: await namesOf(opened, lowest),
