@@ -15,6 +15,8 @@ const HEIGHT = 900;
 
 export async function mailScreenshots(page: Page, origin: string, folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
+  // A page of the console would go on refusing the styles that a mail has in itself.
+  await page.goto("about:blank");
   const shoot = async (name: string, html: string, width: number, colorScheme: "light" | "dark" = "light") => {
     await page.setViewportSize({ width, height: HEIGHT });
     await page.emulateMedia({ colorScheme });

@@ -27,7 +27,7 @@ const pictures: readonly Picture[] = [
   { file: "digest.png", path: firstOf("/mail/messages/…/html"), width: 660, height: 1150 },
   { file: "for-you.png", path: () => "/for-you/demo/u-freja", width: 1100, height: 820 },
   { file: "board.png", path: () => "/plans/demo/pln_restaurants", width: 1400, height: 760 },
-  { file: "slack.png", path: firstOf("/slack/"), width: 900, height: 620 },
+  { file: "slack.png", path: firstOf("/slack/"), width: 900, height: 700 },
   { file: "backtest.png", path: firstOf("/backtests/…/…"), width: 1160, height: 760 },
 ];
 
