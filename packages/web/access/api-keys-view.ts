@@ -24,24 +24,29 @@ export function apiKeysView(page: ApiKeysPage, words: PageWords, sent: Sent): Ht
       <p class="lead">${say("keys.lead")}</p>
       ${refusedView(sent.refused)} ${sent.outcome === undefined ? "" : outcomeView(page, sent.outcome, words)}
       ${foldedForm(say("keys.new"), keys.length === 0 || sent.fields["action"] === "make", formView(page, words, sent.fields))}
-      <div class="card scroll stack" role="group" aria-label="${say("settings.keys")}" tabindex="0">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">${say("keys.name")}</th>
-              <th scope="col" class="long">${say("keys.actions")}</th>
-              <th scope="col">${say("keys.made")}</th>
-              <th scope="col">${say("keys.used")}</th>
-              <th scope="col"><span class="hidden">${say("keys.revoke")}</span></th>
-            </tr>
-          </thead>
-          <tbody>
-            ${keys.map((key) => rowView(page, key, words))}
-          </tbody>
-        </table>
-      </div>`,
+      ${keys.length === 0 ? html`<p class="empty">${say("keys.none")}</p>` : tableView(page, words)}`,
   });
 }
+
+const tableView = (page: ApiKeysPage, words: PageWords): Html => {
+  const { say } = words;
+  return html`<div class="card scroll stack" role="group" aria-label="${say("settings.keys")}" tabindex="0">
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">${say("keys.name")}</th>
+          <th scope="col" class="long">${say("keys.actions")}</th>
+          <th scope="col">${say("keys.made")}</th>
+          <th scope="col">${say("keys.used")}</th>
+          <th scope="col"><span class="hidden">${say("keys.revoke")}</span></th>
+        </tr>
+      </thead>
+      <tbody>
+        ${page.keys.map((key) => rowView(page, key, words))}
+      </tbody>
+    </table>
+  </div>`;
+};
 
 const rowView = ({ tenant }: ApiKeysPage, key: ApiKey, words: PageWords): Html =>
   html`<tr>

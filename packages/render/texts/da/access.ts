@@ -25,6 +25,7 @@ export const access = {
     "{numb, plural, =0 {Er sælger for ingen kunder.} one {Er sælger for # kunde.} other {Er sælger for # kunder.}}",
   "keys.lead":
     "Systemer logger ind med disse nøgler. En hemmelighed vises én gang, når nøglen laves, og gemmes ingen steder.",
+  "keys.none": "Der er ingen nøgle endnu: formularen ovenfor laver en.",
   "keys.new": "Ny nøgle",
   "keys.name": "Navn",
   "keys.actions": "Hvad den må",

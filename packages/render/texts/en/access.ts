@@ -22,6 +22,7 @@ export const access = {
   "users.customers":
     "{numb, plural, =0 {Is the rep of no customer.} one {Is the rep of # customer.} other {Is the rep of # customers.}}",
   "keys.lead": "Systems sign in with these keys. A secret is shown once, when its key is made, and is stored nowhere.",
+  "keys.none": "There is no key yet: the form above makes one.",
   "keys.new": "A new key",
   "keys.name": "Name",
   "keys.actions": "What it may do",

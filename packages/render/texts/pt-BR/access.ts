@@ -25,6 +25,7 @@ export const access = {
     "{numb, plural, =0 {Não atende nenhum cliente.} one {Atende # cliente.} other {Atende # clientes.}}",
   "keys.lead":
     "Sistemas entram com estas chaves. Um segredo é mostrado uma vez, quando a chave é criada, e não fica salvo em lugar nenhum.",
+  "keys.none": "Ainda não há chave: o formulário acima cria uma.",
   "keys.new": "Nova chave",
   "keys.name": "Nome",
   "keys.actions": "O que pode fazer",
