@@ -108,7 +108,7 @@ describe("every page of the demo", () => {
 
   it(
     "F3: passes axe by WCAG 2.2 AA, does not scroll sideways from 320 px on, and shows where the focus is",
-    { timeout: 600_000 },
+    { timeout: 900_000 },
     async () => {
       const faults: string[] = [];
       for (const { path, kind } of [...found, { path: "/nowhere", kind: "/nowhere" }])
