@@ -138,6 +138,18 @@ describe("criteria", () => {
       "criteria.value",
       '["2026-02-01","2026-01-01"] has its ends swapped. Allowed: two days, the earlier one first',
     ],
+    [
+      "a number that cannot be stored",
+      { ...LEAF, value: 1e308 },
+      "criteria.value",
+      "1e+308 is too large or too small a number. Allowed: a number from -9007199254740991 to 9007199254740991",
+    ],
+    [
+      "a text that cannot be stored",
+      { field: "name", op: "is", value: "a\ud800" },
+      "criteria.value",
+      '"a\\ud800" contains a lone surrogate. Allowed: a text of 1 to 1000 characters',
+    ],
     ["month 13", day("2026-13-01"), "criteria.value", '"2026-13-01" is not a day. Allowed: a day, YYYY-MM-DD'],
     ["a number for a date", day(5), "criteria.value", "5 is not a day. Allowed: a day, YYYY-MM-DD"],
     [

@@ -59,8 +59,11 @@ function checkSingle(given: GivenValue): CheckedValue {
   return CHECKS[field.type](given);
 }
 
+/** Numbers that can be stored: fields count, or are amounts in minor units. */
+const [LEAST_NUMBER, MOST_NUMBER] = [1e-100, Number.MAX_SAFE_INTEGER];
+
 const ALLOWED: Readonly<Record<Field["type"], string>> = {
-  number: "a number",
+  number: `a number from ${-MOST_NUMBER} to ${MOST_NUMBER}`,
   day: "a day, YYYY-MM-DD",
   text: `a text of 1 to ${MAX_TEXT} characters`,
   choice: "one of the field's values",
@@ -69,10 +72,7 @@ const ALLOWED: Readonly<Record<Field["type"], string>> = {
 };
 
 const CHECKS: Readonly<Record<Field["type"], (given: GivenValue) => CheckedValue>> = {
-  number: (given) =>
-    typeof given.value === "number" && Number.isFinite(given.value)
-      ? { value: given.value }
-      : mistake(given, "is not a number", ALLOWED.number),
+  number: checkNumber,
   day: (given) =>
     typeof given.value === "string" && parseDay(given.value).ok
       ? { value: given.value }
@@ -83,6 +83,15 @@ const CHECKS: Readonly<Record<Field["type"], (given: GivenValue) => CheckedValue
     typeof given.value === "boolean" ? { value: given.value } : mistake(given, "is not a flag", ALLOWED.flag),
   status: (given) => checkName(given, given.context.statusIds, "is no status"),
 };
+
+function checkNumber(given: GivenValue): CheckedValue {
+  const { value } = given;
+  if (typeof value !== "number" || !Number.isFinite(value)) return mistake(given, "is not a number", ALLOWED.number);
+  const size = Math.abs(value);
+  return size > MOST_NUMBER || (size > 0 && size < LEAST_NUMBER)
+    ? mistake(given, "is too large or too small a number", ALLOWED.number)
+    : { value };
+}
 
 /** How old, or how far ahead, in the given unit. */
 function checkAge(given: GivenValue): CheckedValue {
@@ -96,6 +105,7 @@ function checkText(given: GivenValue): CheckedValue {
   const { value, field, op, context } = given;
   if (typeof value !== "string" || value.trim() === "" || value.length > MAX_TEXT)
     return mistake(given, "is not such a text", ALLOWED.text);
+  if (!value.isWellFormed()) return mistake(given, "contains a lone surrogate", ALLOWED.text);
   const names = context.categories;
   const isWhole = op !== "contains" && op !== "begins" && op !== "ends";
   if (field.name !== "category" || !isWhole || names.length === 0) return { value };

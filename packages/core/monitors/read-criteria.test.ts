@@ -71,6 +71,33 @@ it.each([
     ['value: ["2026-02-01","2026-01-01"] has its ends swapped. Allowed: two days, the earlier one first'],
   ],
   [
+    "a number that cannot be stored",
+    {
+      any: [
+        { ...leaf, value: 1e308 },
+        { ...leaf, op: "between", value: [1e-200, 2 ** 53] },
+      ],
+    },
+    [
+      "any[0].value: 1e+308 is too large or too small a number. Allowed: a number from -9007199254740991 to 9007199254740991",
+      "any[1].value[0]: 1e-200 is too large or too small a number. Allowed: a number from -9007199254740991 to 9007199254740991",
+      "any[1].value[1]: 9007199254740992 is too large or too small a number. Allowed: a number from -9007199254740991 to 9007199254740991",
+    ],
+  ],
+  [
+    "a text that cannot be stored",
+    {
+      any: [
+        { field: "name", op: "begins", value: "a\ud800" },
+        { field: "name", op: "oneOf", value: ["b", "\udc00"] },
+      ],
+    },
+    [
+      'any[0].value: "a\\ud800" contains a lone surrogate. Allowed: a text of 1 to 1000 characters',
+      'any[1].value[1]: "\\udc00" contains a lone surrogate. Allowed: a text of 1 to 1000 characters',
+    ],
+  ],
+  [
     "month 13",
     { not: { field: "sale.sold.last", op: "before", value: "2026-13-01" } },
     ['not.value: "2026-13-01" is not a day. Allowed: a day, YYYY-MM-DD'],
