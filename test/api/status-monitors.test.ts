@@ -94,6 +94,7 @@ describe("the API of status monitors", () => {
     ["an SVG", { content: Buffer.from("<svg/>").toString("base64"), altText: "x" }, "content"],
     ["no base64", { content: "!", altText: "x" }, "content"],
     ["no alternative text", { content: PIXEL, altText: " " }, "altText"],
+    ["a text that cannot be stored", { content: PIXEL, altText: "A\ud800" }, "altText"],
   ])("SA02: refuses a picture that is %s, and keeps the former one", async (_name, picture, path) => {
     const id = "refusals";
     await create({ statusId: id, name: "Refusals", ownerType: "company" });

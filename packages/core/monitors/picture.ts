@@ -15,6 +15,16 @@ export const MOST_FRAMES = 100;
 export const pictureTypes = ["image/png", "image/jpeg", "image/gif"] as const;
 export type PictureType = (typeof pictureTypes)[number];
 
+const MOST_ALT_TEXT = 300;
+
+/** What a picture shows, for those who cannot see it. */
+export const altTextSchema = z
+  .string()
+  .trim()
+  .min(1, "is missing")
+  .max(MOST_ALT_TEXT, `is longer than ${MOST_ALT_TEXT} characters`)
+  .refine((text) => text.isWellFormed(), "contains a lone surrogate");
+
 /** A picture as a status names it. Its id is the hash of its bytes, so that what an address shows never changes. */
 export const pictureSchema = z.object({
   pictureId: z.string().regex(/^[0-9a-f]{64}$/, "is not the id of a picture"),

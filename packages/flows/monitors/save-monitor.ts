@@ -12,7 +12,7 @@ import { isSameJson } from "@regulars/core/insights/diff";
 import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
 import type { MonitorStore } from "@regulars/core/monitors/monitor-store";
 import type { OwnerType } from "@regulars/core/monitors/owner";
-import { checkPicture } from "@regulars/core/monitors/picture";
+import { altTextSchema, checkPicture } from "@regulars/core/monitors/picture";
 import { MOST_MONITORS, type StatusMonitor } from "@regulars/core/monitors/status-monitor";
 import { readCriteria } from "@regulars/core/monitors/read-criteria";
 import type { GivenChange, GivenMonitor } from "@regulars/core/monitors/read-monitor";
@@ -150,11 +150,12 @@ export async function setPicture(
   const found = await findMonitor(context, statusId);
   if (!found.ok) return found;
   if (given === undefined) return save(context, withPicture(found.value), companionOf);
-  const altText = given.altText.trim();
-  if (altText === "")
-    return withErrors("unusable-picture", "a picture needs an alternative text: what does it show?", [
-      { path: "altText", code: "missing", message: "is missing" },
-    ]);
+  const { data: altText, error } = altTextSchema.safeParse(given.altText);
+  if (altText === undefined) {
+    const code = given.altText.trim() === "" ? "missing" : "bad-value";
+    const errors = error.issues.map(({ message }) => ({ path: "altText", code, message }));
+    return withErrors("unusable-picture", "a picture needs an alternative text: what does it show?", errors);
+  }
   const checked = checkPicture(given.bytes);
   if (!checked.ok)
     return withErrors(checked.reason, checked.message, [
