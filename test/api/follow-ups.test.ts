@@ -76,6 +76,7 @@ describe("/v1/follow-ups", () => {
       { dueOn: "2026-13-01" },
       { text: " " },
       { userId: "" },
+      { userId: "ghost" },
       { state: "done" },
       { text: "x".repeat(2_001) },
     ];
@@ -111,6 +112,7 @@ describe("/v1/customers/{customerId}/statuses/{statusId}/follow-up", () => {
       ["/v1/customers/acme/statuses/none/follow-up", { text: "Call" }, 404, "unknown-status"],
       [FOLLOW, {}, 422, "unusable-fields"],
       [FOLLOW, { text: "Call <name" }, 422, "unusable-fields"],
+      [FOLLOW, { text: "Call", userId: "ghost" }, 422, "unusable-fields"],
       [FOLLOW, { text: "Call", ownerType: "person", ownerId: "nobody" }, 404, "unknown-person"],
       [FOLLOW, { text: "Call", ownerType: "project" }, 404, "unknown-project"],
       [

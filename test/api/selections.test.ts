@@ -139,6 +139,12 @@ describe("/v1/selections", () => {
 
   it("SA20: is a call list as CSV, and follow-ups for its members as a job that goes on by itself", async () => {
     await post("/v1/selections/sel_example/members", { ids: ["blue"] });
+    const ghosts = { action: "follow-up", text: "Call <name>", userId: "ghost" };
+    for (const path of ["actions", "actions:preview"])
+      expect(await bodyOf<ProblemBody>(await post(`/v1/selections/sel_example/${path}`, ghosts))).toMatchObject({
+        status: 422,
+        errors: [{ path: "userId", message: "there is no user ghost" }],
+      });
     const csv = await ask("/v1/selections/sel_example/call-list", {}, fixture.tokens.anna);
     expect([csv.headers.get("content-type"), await csv.text()]).toEqual([
       "text/csv; charset=utf-8",

@@ -1,10 +1,12 @@
 import type { RecordStore } from "@regulars/core/imports/record-store";
 import { type Owner, type OwnerType, ownerIdOf } from "@regulars/core/monitors/owner";
 import type { ActionMember, SelectionAction } from "@regulars/core/monitors/selection-action";
-import { type Result, ok, refuse } from "@regulars/core/platform/result";
+import { ok, refuse } from "@regulars/core/platform/result";
 import type { CustomerId } from "@regulars/core/platform/values";
 import { mapConcurrent } from "../platform/map-concurrent.ts";
 import { type MailRecipient, type MailSources, plannedRecipients } from "./mail-recipients.ts";
+import type { SelectionResult } from "./selections.ts";
+import { unknownUser } from "./unknown-user.ts";
 
 /** What the members of an action are found from. */
 export interface ActionSources extends MailSources {
@@ -20,11 +22,13 @@ export interface ActionMembers {
 /** The members of an action on these owners as they are now. */
 export async function actionMembers(
   sources: ActionSources,
-  { action }: SelectionAction,
+  asked: SelectionAction,
   ownerType: OwnerType,
   owners: readonly Owner[],
-): Promise<Result<ActionMembers>> {
-  switch (action) {
+): Promise<SelectionResult<ActionMembers>> {
+  const unknown = asked.action === "mailing" ? undefined : await unknownUser(sources.nightly, asked.userId);
+  if (unknown !== undefined) return unknown;
+  switch (asked.action) {
     case "follow-up":
       return ok({ members: owners.map((owner) => ({ owner })), recipients: [] });
     case "follow-up-requests":

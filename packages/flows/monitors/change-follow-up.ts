@@ -1,11 +1,14 @@
 import type { Activity } from "@regulars/core/customers/activity";
 import { type FollowUp, type FollowUpChange, placeOf, readFollowUpId } from "@regulars/core/monitors/follow-up";
 import type { Owner } from "@regulars/core/monitors/owner";
+import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
 import { ContentionError } from "@regulars/core/platform/contention-error";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import type { Day } from "@regulars/core/platform/values";
 import { type FollowUpContext, momentOf, noticedOn } from "./follow-up-context.ts";
 import { activityOf, plannedActivity } from "./make-follow-up.ts";
+import type { MonitorResult } from "./save-monitor.ts";
+import { unknownUser } from "./unknown-user.ts";
 
 const MAX_ROUNDS = 5;
 
@@ -57,9 +60,11 @@ export async function dropFollowUp(input: ChangeInput): Promise<Result<FollowUp,
  * written again, so that a request that was cut off before the activity's write can be sent again.
  */
 export async function changeFollowUp(
-  input: ChangeInput & { readonly change: FollowUpChange },
-): Promise<Result<FollowUp, Refusal>> {
-  const { context, change } = input;
+  input: ChangeInput & { readonly change: FollowUpChange; readonly nightly: Pick<NightlyStore, "users"> },
+): Promise<MonitorResult<FollowUp>> {
+  const { context, change, nightly } = input;
+  const unknown = await unknownUser(nightly, change.userId);
+  if (unknown !== undefined) return unknown;
   const { at } = momentOf(context);
   const given = Object.entries(change).filter(([, value]) => value !== undefined);
   const changed = await revise(input, (followUp) => {

@@ -12,6 +12,7 @@ import { statusesRefusal } from "@regulars/core/tenants/edition";
 import { type MadeFollowUp, makeFollowUp } from "./make-follow-up.ts";
 import type { MonitorResult } from "./save-monitor.ts";
 import { type StatusContext, type StatusContextInput, contactOf, personsFor, statusContext } from "./status-context.ts";
+import { unknownUser } from "./unknown-user.ts";
 
 /** What of a follow-up by hand is not as the status has it. */
 export interface GivenFollowUp {
@@ -42,6 +43,8 @@ export type MadeByHand = Exclude<MadeFollowUp, { readonly outcome: "quiet" }>;
 export async function followUpByHand(input: ByHandInput): Promise<MonitorResult<MadeByHand>> {
   const gated = statusesRefusal(input.tenant);
   if (gated !== undefined) return gated;
+  const unknown = await unknownUser(input.store.nightly, input.given.userId);
+  if (unknown !== undefined) return unknown;
   const monitors = await input.store.monitors.monitors();
   const monitor = monitors.find(({ statusId }) => statusId === input.statusId);
   if (monitor === undefined || monitor.deletedAt !== undefined)

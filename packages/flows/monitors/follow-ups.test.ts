@@ -107,7 +107,9 @@ describe("a follow-up of a status", () => {
   it("stays when the status is left after somebody has changed or completed it", async () => {
     const { followUpId } = await made();
     const change = { dueOn: day("2026-11-20"), userId: bob };
-    expect(await changeFollowUp({ context, followUpId, by: "user:anna", change })).toMatchObject({
+    await testTenant.store.imports.saveUsers([{ userId: bob, name: "Bob", role: "rep" }]);
+    const { nightly } = testTenant.store;
+    expect(await changeFollowUp({ context, nightly, followUpId, by: "user:anna", change })).toMatchObject({
       value: { dueOn: "2026-11-20", userId: "bob", text: "Call Acme & Sons" },
     });
     expect(await closeOnLeaving({ context, statusId: "neglected", owner, since })).toBeUndefined();

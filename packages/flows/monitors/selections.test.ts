@@ -187,6 +187,7 @@ describe("a selection", () => {
   });
 
   it("SA20: follows up on every open request of its members, and on no closed one", async () => {
+    await testTenant.store.imports.saveUsers([{ userId: bob, name: "Bob", role: "rep" }]);
     const asked = { action: "follow-up-requests", type: "task", text: "Solve it", userId: bob } as const;
     expect(await run(await start(await aList(["acme", "blue", "cove"]), asked))).toMatchObject({ total: 3, made: 3 });
     const ofAcme = await followUpsOf("acme");

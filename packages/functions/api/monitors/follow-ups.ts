@@ -157,8 +157,8 @@ export const followUpRoutes = newRouter()
   })
   .openapi(read, async (c) => c.json(followUpJson(await followUpOf(c)), 200))
   .openapi(change, async (c) => {
-    const given = c.req.valid("json");
-    return c.json(followUpJson(valueOf(await changeFollowUp({ ...(await changing(c)), change: given }))), 200);
+    const asked = { ...(await changing(c)), change: c.req.valid("json"), nightly: c.var.store.nightly };
+    return c.json(followUpJson(valueOf(await changeFollowUp(asked))), 200);
   })
   .openapi(complete, async (c) => c.json(followUpJson(valueOf(await completeFollowUp(await changing(c)))), 200))
   .openapi(drop, async (c) => c.json(followUpJson(valueOf(await dropFollowUp(await changing(c)))), 200));
