@@ -324,23 +324,25 @@ describe("many moves", () => {
     await expect.poll(() => page.locator(".column h2 .soft").allTextContents()).toEqual(["1", "0", "1", "1", "0"]);
     expect(await page.locator(".deal").count()).toBe(3);
   });
+});
 
-  it("whose answers are lost on the way are done once, and told as done", async () => {
+describe("a move whose answer is lost on the way", () => {
+  it("is done once, and told as done", async () => {
     const { plan, deals } = await aBoard("Pot", "Pan");
     const page = await open(plan);
     let posts = 0;
     await page.route(site.boardOf(plan), async (route) => {
       posts += 1;
       const response = await route.fetch();
-      if (posts % 2 === 1) await route.abort();
+      if (posts === 1) await route.abort();
       else await route.fulfill({ response });
     });
     const deal = wantedOf(deals);
-    for (const name of ["Talk", "Offer", "New", "Talk"]) await dropOn(page, plan, deal, name);
+    await dropOn(page, plan, deal, "Talk");
     await said(page, "“Pot” is in “Talk” now.");
-    await expect.poll(async () => (await site.log(deal.dealId)).length).toBe(5);
+    expect([posts, (await site.log(deal.dealId)).length]).toEqual([2, 2]);
     expect((await site.stored(deal.dealId)).statusId).toBe(statusOf(plan, "Talk"));
-    expect(await page.locator(cardIn(plan, "Talk", deal)).count()).toBe(1);
+    await page.locator(cardIn(plan, "Talk", deal)).waitFor();
     expect(await page.locator(".column h2 .soft").allTextContents()).toEqual(["1", "1", "0", "0", "0"]);
   });
 });
