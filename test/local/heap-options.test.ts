@@ -6,6 +6,7 @@ describe("the heap of a command", () => {
   test("stays small in an import, and is left to V8 in other commands", () => {
     expect(heapOptionsOf(["import", "orders", "a.csv"], "24.21.0")).toContain("--max-semi-space-size=4");
     expect(heapOptionsOf(["--data", "d", "import", "orders", "a.csv"], "22.18.0")).toHaveLength(3);
+    expect(heapOptionsOf(["night", "--tenant", "acme"], "24.21.0")).toHaveLength(3);
     expect(heapOptionsOf(["insights", "--tenant", "acme"], "24.21.0")).toEqual([]);
   });
 
