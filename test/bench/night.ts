@@ -1,4 +1,6 @@
-import { isDeepStrictEqual } from "node:util";
+import { execFile } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { isDeepStrictEqual, promisify } from "node:util";
 import {
   currencySchema,
   customerIdSchema,
@@ -10,15 +12,22 @@ import {
 } from "@regulars/core/platform/values";
 import type { LocalSystem, OpenedTenant } from "@regulars/local/system";
 import { allItems } from "@regulars/store/erasure/all-items";
+import { commandProgram } from "../../bin/command-bundle.mjs";
+import { heapOptionsOf } from "../../bin/heap-options.mjs";
+import { copyCustomers } from "./copied-customers.ts";
 import { nightly } from "./nightly-runs.ts";
 import { wholesaleOrders } from "./wholesale.ts";
 import { type BenchFigure, testTenantRecord } from "./workspace.ts";
 
 const LINES_PER_CUSTOMER = 500;
+/** Further customers are copies of these. */
+const MOST_IMPORTED = 2_000;
 const ROUNDS = 4;
 const AS_OF = "2026-11-22";
 const TENANT = "night";
 const CHANGED_SHARE = 0.05;
+/** Up to as many lines a night has the smaller bound of memory. */
+const LARGE_LINES = 5_000_000;
 /** A tenant of 10,000 customers, which the cost is stated for. */
 const COST_CUSTOMERS = 10_000;
 /** US dollars, us-east-1, arm64, on demand, as listed in November 2024: a read request unit, and a GB-second of the function. */
@@ -26,18 +35,27 @@ const READ_UNIT_DOLLARS = 0.125e-6;
 const GB_SECOND_DOLLARS = 0.000_013_333_4;
 /** Of the function that runs nights (infra/jobs.ts). */
 const FUNCTION_GB = 1_769 / 1_024;
-const SAMPLE_MS = 20;
+/** Loaded before a program: prints at its end the most memory that it had, in KiB. */
+const METER =
+  'data:text/javascript,process.on("exit",()=>process.stderr.write(`\\npeak ${process.resourceUsage().maxRSS}`))';
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
 /**
- * A night, usually over a million order lines: how fast, what it costs, the memory of the process, and what it writes when 5 % of
- * the customers have changed. It has the process first, so that nothing else is in its memory.
+ * A night, usually over a million order lines: how fast, what it costs, what it writes when 5 % of the customers have
+ * changed, and the most memory that the command `night` takes for it.
  */
 export async function nightFigures(system: LocalSystem, customers = 2_000): Promise<BenchFigure[]> {
   const lines = customers * LINES_PER_CUSTOMER;
   await system.makeTenant(testTenantRecord(TENANT, "EUR"));
   const opened = await system.openTenant(testTenantRecord(TENANT, "EUR").tenantId);
-  for (const orders of wholesaleOrders(customers, 7)) await opened.store.imports.saveOrders(orders);
+  const imported = Math.min(customers, MOST_IMPORTED);
+  for (const orders of wholesaleOrders(imported, 7)) await opened.store.imports.saveOrders(orders);
   await rebuilt(system);
+  const customerIds = Array.from({ length: customers }, (_, i) => customerIdOf(i));
+  await copyCustomers(system, opened.tenant.tenantId, {
+    imported: customerIds.slice(0, imported),
+    copies: customerIds.slice(imported),
+  });
   // The first night writes findings and measures.
   const nights = [await aNight(system)].slice(1);
   for (let round = 0; round < ROUNDS; round += 1) nights.push(await aNight(system));
@@ -60,35 +78,42 @@ export async function nightFigures(system: LocalSystem, customers = 2_000): Prom
     },
     { name: "… written when nothing has changed", value: least((one) => one.itemsWritten), unit: "items", limit: 0 },
     {
-      name: "… written a changed row, 5 % of the customers changed",
-      value: await writtenPerChange(system, opened, customers),
+      name: "… written a changed row, 5 % of imported customers changed",
+      value: await writtenPerChange(system, opened, imported),
       unit: "items",
       goal: { atMost: 1.1 },
     },
     {
-      name: "… peak memory of the process",
-      value: Math.max(...nights.map(({ peakMb }) => peakMb)),
+      name: "… peak memory of the command `night`",
+      value: await peakMb(system),
       unit: "MB",
-      goal: { atMost: 160 },
+      goal: { atMost: lines > LARGE_LINES ? 256 : 160 },
     },
   ];
 }
 
 interface Night {
   readonly cpuMs: number;
-  readonly peakMb: number;
   readonly readRequestUnits: number;
   readonly itemsWritten: number;
 }
 
 async function aNight(system: LocalSystem): Promise<Night> {
-  let peak = 0;
-  const sampler = setInterval(() => (peak = Math.max(peak, process.memoryUsage.rss())), SAMPLE_MS);
   const before = process.cpuUsage();
   const { readRequestUnits, itemsWritten } = await nightly(system, TENANT, AS_OF);
   const { user, system: kernel } = process.cpuUsage(before);
-  clearInterval(sampler);
-  return { cpuMs: (user + kernel) / 1_000, peakMb: peak / 1e6, readRequestUnits, itemsWritten };
+  return { cpuMs: (user + kernel) / 1_000, readRequestUnits, itemsWritten };
+}
+
+/** Of a night once more, run as users do: from the bundle, with the options of its heap. */
+async function peakMb({ folder }: LocalSystem): Promise<number> {
+  const { program } = await commandProgram(ROOT);
+  const night = ["night", "--tenant", TENANT, "--as-of", AS_OF, "--no-send", "--data", folder];
+  const options = ["--disable-warning=ExperimentalWarning", "--import", METER, ...heapOptionsOf(night)];
+  const { stderr } = await promisify(execFile)(process.execPath, [...options, program, ...night]);
+  const [, peak] = /\npeak (\d+)$/.exec(stderr) ?? [];
+  if (peak === undefined) throw new Error(`the command night did not say its memory: ${stderr}`);
+  return (Number(peak) * 1_024) / 1e6;
 }
 
 const rebuilt = async (system: LocalSystem): Promise<void> => {
@@ -122,9 +147,11 @@ async function writtenPerChange(
   return itemsWritten / Math.max(1, changed);
 }
 
+const customerIdOf = (customer: number) => customerIdSchema.parse(`C${10_000 + customer}`);
+
 const lateOrder = (customer: number) => ({
   orderId: orderIdSchema.parse(`LATE-${customer}`),
-  customerId: customerIdSchema.parse(`C${10_000 + customer}`),
+  customerId: customerIdOf(customer),
   orderedAt: toInstant(Date.parse("2026-11-20T10:00:00Z")),
   orderedOn: day("2026-11-20"),
   type: "sale" as const,
