@@ -57,7 +57,7 @@ export class Eraser {
       await Promise.all(waiting.splice(0).map((item) => this.#eraseFrom(item)));
     };
     for await (const item of this.#input.items) {
-      const turn = turnOf(item, this.#input.found);
+      const turn = turnOf(item, this.#input);
       if (familyOf(item) === "OUTLOG") this.#logRows.push({ pk: item["pk"], sk: item["sk"], id: item["id"] });
       else if (turn === undefined) waiting.push(item);
       else this.#keepForLater(item, turn);
@@ -166,18 +166,24 @@ export class Eraser {
 
 /**
  * Items that lead to others are erased after those, one turn after the other, so that an erasure that was stopped finds the
- * rest when it is run again: notifications lead to rows of their log, persons to contacts and addresses, contacts to
- * deals. `undefined` for items that lead to none.
+ * rest when it is run again: notifications lead to rows of their log, introductions to notifications, persons to contacts
+ * and addresses, contacts to deals. A person is found by the row of their id; those of a customer by themselves.
+ * `undefined` for items that lead to none.
  */
-function turnOf(item: StoredItem, { leadingKeys }: Found): number | undefined {
+function turnOf(
+  item: StoredItem,
+  { subject, found: { leadingKeys } }: Pick<ErasureInput, "subject" | "found">,
+): number | undefined {
+  const isCustomer = subject.type === "customer";
   const [family, sk] = [familyOf(item), String(item["sk"])];
-  if (["OUT", "PROJ", "INTRO"].includes(family)) return 1;
-  if (family === "PER" && sk === "PERSON") return 2;
-  if (family === "WHO" && leadingKeys.has(String(item["pk"]))) return 3;
-  if (family === "LEAD") return 4;
-  if (family === "P") return 5;
-  if (family === "X" && restOf(item).startsWith("person#")) return 6;
-  return family === "S" && parseSnapshotSort(sk).letter === PROFILE_LETTER ? 7 : undefined;
+  if (family === "OUT") return 1;
+  if (family === "PROJ" || family === "INTRO") return 2;
+  if (family === "PER" && sk === "PERSON") return 3;
+  if (family === "WHO" && leadingKeys.has(String(item["pk"]))) return 4;
+  if (family === "LEAD") return 5;
+  if (family === "P") return isCustomer ? 7 : 6;
+  if (family === "X" && restOf(item).startsWith("person#")) return isCustomer ? 6 : 7;
+  return family === "S" && parseSnapshotSort(sk).letter === PROFILE_LETTER ? 8 : undefined;
 }
 
 /** Which projections have records that name a person. */

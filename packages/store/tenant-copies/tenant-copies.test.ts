@@ -5,9 +5,12 @@ import { anOrder } from "@regulars/core/testing";
 import type { TenantId } from "@regulars/core/platform/values";
 import { beforeAll, describe, expect, it } from "vitest";
 import { RHYTHM, insightNights } from "../../../test/fixtures/insight-nights.ts";
+import { seeded } from "../../../test/fixtures/random-records.ts";
 import { aSalesPlan } from "../../../test/fixtures/sales-plan.ts";
-import { all, aDirectory } from "../../../test/fixtures/tenant.ts";
+import { watchWrites } from "../../../test/fixtures/table-writes.ts";
+import { aTable, all, aDirectory } from "../../../test/fixtures/tenant.ts";
 import type { StoredItem } from "../engine/operations.ts";
+import { closeTable } from "../engine/table.ts";
 import { removeTenant } from "../tenants/remove-tenant.ts";
 import { restoreTenant } from "./restore-tenant.ts";
 import { exportLines } from "./tenant-file.ts";
@@ -98,6 +101,35 @@ describe("a tenant's file", () => {
     expect(await restoreTenant(fileOf(lines))).toMatchObject({ ok: true, value: { storedBefore: 1_000 } });
     expect(comparable(await itemsOf(tenant.tenantId))).toEqual(comparable(before));
   });
+
+  it(
+    "OP03: is whole when a restore of it was killed before any write, and was run again",
+    { timeout: 400_000 },
+    async () => {
+      const killed = aTable();
+      let [writes, killedBefore] = [0, Infinity];
+      watchWrites(killed, () => {
+        writes += 1;
+        if (writes >= killedBefore) throw new Error("killed");
+        return "send";
+      });
+      const restore = async (nth: number) => {
+        [writes, killedBefore] = [0, nth];
+        return restoreTenant({ ...fileOf(lines), table: killed });
+      };
+      await removeTenant(table, tenant.tenantId);
+      expect(await restore(Infinity)).toMatchObject({ ok: true });
+      const [count, below, wanted] = [writes, seeded(5), comparable(before)];
+      for (const nth of [1, 2, count, ...Array.from({ length: 2 }, () => 1 + below(count))]) {
+        await removeTenant(table, tenant.tenantId);
+        await expect(restore(nth)).rejects.toThrow("killed");
+        expect([nth, await directory.find(tenant.tenantId)]).toEqual([nth, undefined]);
+        expect([nth, await restore(Infinity)]).toMatchObject([nth, { ok: true }]);
+        expect([nth, comparable(await itemsOf(tenant.tenantId))]).toEqual([nth, wanted]);
+      }
+      closeTable(killed);
+    },
+  );
 
   it("OP03: does not mix with what a stopped restore of another file left", async () => {
     await removeTenant(table, tenant.tenantId);
