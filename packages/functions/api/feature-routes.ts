@@ -237,14 +237,7 @@ const features = [
     load: async () => (await import("./notifications/suppressions.ts")).suppressionRoutes,
   },
   {
-    at: [
-      "/me/notification-preferences",
-      "/users/*/notification-preferences",
-      "/tenant/notification-preferences",
-      "/tenant/notification-preferences/changes",
-      "/users/*/notification-preferences/changes",
-      "/notifications/preview",
-    ],
+    at: ["/me/notification-preferences", "/users/*/notification-preferences", "/tenant/notification-preferences"],
     load: async () => {
       const [{ preferenceRoutes }, { ourChannelIn }] = await Promise.all([
         import("./notifications/preferences.ts"),
@@ -252,6 +245,14 @@ const features = [
       ]);
       return preferenceRoutes(ourChannelIn);
     },
+  },
+  {
+    at: ["/users/*/notification-preferences/changes", "/tenant/notification-preferences/changes"],
+    load: async () => (await import("./notifications/preference-changes.ts")).preferenceChangeRoutes,
+  },
+  {
+    at: ["/notifications/preview"],
+    load: async () => (await import("./notifications/upcoming.ts")).upcomingRoutes,
   },
   {
     at: ["/notifications", "/notifications/retry", "/notifications/csv", "/notifications/resend"],

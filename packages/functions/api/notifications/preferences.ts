@@ -1,6 +1,5 @@
 import { createRoute } from "@hono/zod-openapi";
 import { actorId } from "@regulars/core/access/actor";
-import { holds } from "@regulars/core/access/may";
 import { builtInInsights } from "@regulars/core/insights/catalog";
 import { deciders, effectivePreferences } from "@regulars/core/notifications/effective";
 import {
@@ -8,21 +7,19 @@ import {
   compulsionSchema,
   preferencesChangeSchema,
 } from "@regulars/core/notifications/preferences";
-import type { PreferencesOwner } from "@regulars/core/notifications/preference-store";
 import { shownPreferences } from "@regulars/core/notifications/preferences-json";
-import { type UserId, toInstant, userIdSchema } from "@regulars/core/platform/values";
+import { type UserId, toInstant } from "@regulars/core/platform/values";
 import { changePreferences, changeTenantPreferences } from "@regulars/flows/notifications/change-preferences";
-import { previewMessages, upcomingJson } from "@regulars/flows/notifications/preview";
 import { rescheduleWaiting } from "@regulars/flows/notifications/reschedule";
 import type { Context } from "hono";
 import * as z from "zod";
 import { demand } from "../access/decide.ts";
 import { companionFor } from "../access/idempotency.ts";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
-import { refused, valueOf } from "../http/problem.ts";
-import { body, idempotencyHeader, json, lookup, pageAnswerSchemaOf, pageQuery, problems } from "../http/schemas.ts";
+import { valueOf } from "../http/problem.ts";
+import { body, idempotencyHeader, json, problems } from "../http/schemas.ts";
+import { looksAtPreferences, ofUser, seenUser, selfOf } from "./preferences-owner.ts";
 
-const looks = demand("users.manage", "insights.view_own", "insights.view_team", "insights.view_all");
 /** A kind for the examples. */
 const KIND = builtInInsights.kinds[0]?.id ?? "";
 const tags = ["Notifications"];
@@ -44,7 +41,6 @@ const answerSchema = z
   })
   .meta({ id: "NotificationPreferences", description: "What reaches somebody, how and when, with whose choice it is" });
 
-const ofUser = z.object({ userId: lookup("max").pipe(userIdSchema) });
 const change = body(preferencesChangeSchema.meta({ id: "NotificationPreferencesChange" }), {
   digestAt: "06:30",
   kinds: { [KIND]: { high: "digest" } },
@@ -57,7 +53,7 @@ const readMine = createRoute({
   path: "/me/notification-preferences",
   tags,
   summary: "What reaches you, how and when",
-  middleware: [looks],
+  middleware: [looksAtPreferences],
   responses: answers,
 });
 const changeMine = createRoute({
@@ -65,7 +61,7 @@ const changeMine = createRoute({
   path: "/me/notification-preferences",
   tags,
   summary: "Change what reaches you; null takes a preference back",
-  middleware: [looks],
+  middleware: [looksAtPreferences],
   request: { headers: idempotencyHeader, body: change },
   responses: changed,
 });
@@ -74,7 +70,7 @@ const readUsers = createRoute({
   path: "/users/{userId}/notification-preferences",
   tags,
   summary: "What reaches a user: yourself, or with users.manage anybody",
-  middleware: [looks],
+  middleware: [looksAtPreferences],
   request: { params: ofUser },
   responses: answers,
 });
@@ -83,7 +79,7 @@ const changeUsers = createRoute({
   path: "/users/{userId}/notification-preferences",
   tags,
   summary: "Change what reaches a user: yourself, or with users.manage anybody",
-  middleware: [looks],
+  middleware: [looksAtPreferences],
   request: { headers: idempotencyHeader, params: ofUser, body: change },
   responses: changed,
 });
@@ -119,97 +115,16 @@ const changeTenants = createRoute({
   responses: changed,
 });
 
-const logSchema = pageAnswerSchemaOf(
-  z
-    .object({
-      at: z.string(),
-      by: z.string().meta({
-        description: "user:<id>, key:<id>, command, unsubscribe-link or preferences-link",
-        example: "user:anna",
-      }),
-      reason: z.string().nullable(),
-      changes: z.array(
-        z.object({
-          preference: z.string(),
-          from: z.unknown().meta({ description: "Null: something else decided" }),
-          to: z.unknown(),
-        }),
-      ),
-    })
-    .meta({ id: "PreferencesLogEntry" }),
-);
-const readUsersLog = createRoute({
-  method: "get",
-  path: "/users/{userId}/notification-preferences/changes",
-  tags,
-  summary: "Who changed what reaches a user, from what to what and when, newest first",
-  middleware: [looks],
-  request: { params: ofUser, query: z.object(pageQuery) },
-  responses: { 200: json(logSchema, "A page of changes"), ...problems(400, 403, 404) },
-});
-const readTenantsLog = createRoute({
-  method: "get",
-  path: "/tenant/notification-preferences/changes",
-  tags,
-  summary: "Who changed the tenant's defaults and what is compulsory, newest first",
-  middleware: [demand("settings.manage")],
-  request: { query: z.object(pageQuery) },
-  responses: { 200: json(logSchema, "A page of changes"), ...problems(400) },
-});
-
-const upcomingSchema = z
-  .object({
-    at: z.string(),
-    userId: z.string().nullable(),
-    type: z.string(),
-    notificationId: z.string().nullable().meta({ description: "Null: the next nightly run makes it" }),
-    kinds: z.array(z.string()),
-    channel: z.string(),
-    send: z.enum(["send", "drop"]),
-    why: z.string(),
-  })
-  .meta({ id: "UpcomingMessage" });
-
-const preview = createRoute({
-  method: "get",
-  path: "/notifications/preview",
-  tags,
-  summary: "What would be sent to whom in the next 24 hours and why",
-  middleware: [demand("notifications.manage")],
-  responses: { 200: json(z.object({ data: z.array(upcomingSchema) }), "The messages"), ...problems(403) },
-});
-
-type Ctx = Context<ApiEnv>;
-
 /** Says of a channel whether it is one of the tenant's Slack workspace; without Slack, nothing says it. */
-type OurChannelOf = (c: Ctx) => ((channel: string) => Promise<boolean>) | undefined;
+type OurChannelOf = (c: Context<ApiEnv>) => ((channel: string) => Promise<boolean>) | undefined;
 
-/** The caller; a key is nobody who is told anything. */
-function selfOf({ var: { actor } }: Ctx): UserId {
-  if (actor.type === "user") return actor.user.userId;
-  throw refused({ reason: "not-allowed", message: "an API key has no preferences: name a user" });
-}
-
-async function seenUser(c: Ctx, userId: UserId): Promise<UserId> {
-  const { actor, store } = c.var;
-  const isSelf = actor.type === "user" && actor.user.userId === userId;
-  if (!isSelf && !holds(actor, "users.manage"))
-    throw refused({
-      reason: "not-allowed",
-      message: "you see and change only your own preferences: others need users.manage",
-    });
-  if ((await store.user(userId)) === undefined)
-    throw refused({ reason: "unknown-user", message: `there is no user "${userId}"` });
-  return userId;
-}
-
-async function shownOf(c: Ctx, userId: UserId | undefined) {
+async function shownOf(c: Context<ApiEnv>, userId: UserId | undefined) {
   const shown = await answerOf(c, userId);
   return shown(await c.var.store.preferences.of(userId === undefined ? { type: "tenant" } : { type: "user", userId }));
 }
 
 async function changeOf(
-  c: Ctx,
+  c: Context<ApiEnv>,
   userId: UserId,
   patch: z.output<typeof preferencesChangeSchema>,
   ourChannelOf: OurChannelOf,
@@ -232,26 +147,8 @@ async function changeOf(
   return shown(own);
 }
 
-/** A page of the changes of somebody's preferences. */
-async function logOf(
-  c: Ctx,
-  owner: PreferencesOwner,
-  { limit, cursor }: { limit: number; cursor?: string | undefined },
-) {
-  const { store, cursors } = c.var;
-  const list = owner.type === "user" ? `preferences ${owner.userId}` : "preferences";
-  const { entries, next } = await store.preferences.changes(owner, { limit, before: cursors.read(list, cursor) });
-  const data = entries.map(({ at, by, reason, changes }) => ({
-    at,
-    by,
-    reason: reason ?? null,
-    changes: changes.map((one) => ({ ...one })),
-  }));
-  return { data, next: next === undefined ? null : cursors.write(list, next) };
-}
-
 /** What is shown of preferences: a user's own under the tenant's, or the tenant's. */
-async function answerOf({ var: { tenant, store, catalog } }: Ctx, userId: UserId | undefined) {
+async function answerOf({ var: { tenant, store, catalog } }: Context<ApiEnv>, userId: UserId | undefined) {
   const defaults = await store.preferences.of({ type: "tenant" });
   const user = userId === undefined ? undefined : await store.user(userId);
   const kinds = catalog.kinds.map(({ id }) => id);
@@ -270,11 +167,6 @@ export const preferenceRoutes = (ourChannelOf: OurChannelOf) =>
     .openapi(changeUsers, async (c) =>
       c.json(await changeOf(c, await seenUser(c, c.req.valid("param").userId), c.req.valid("json"), ourChannelOf), 200),
     )
-    .openapi(readUsersLog, async (c) => {
-      const userId = await seenUser(c, c.req.valid("param").userId);
-      return c.json(await logOf(c, { type: "user", userId }, c.req.valid("query")), 200);
-    })
-    .openapi(readTenantsLog, async (c) => c.json(await logOf(c, { type: "tenant" }, c.req.valid("query")), 200))
     .openapi(readTenants, async (c) => c.json(await shownOf(c, undefined), 200))
     .openapi(changeTenants, async (c) => {
       const { tenant, store, catalog, runtime } = c.var;
@@ -293,9 +185,4 @@ export const preferenceRoutes = (ourChannelOf: OurChannelOf) =>
       const after = valueOf(result);
       await rescheduleWaiting({ tenant, store, userId: undefined, now: runtime.clock() });
       return c.json(shown(after), 200);
-    })
-    .openapi(preview, async (c) => {
-      const { tenant, store, catalog, runtime } = c.var;
-      const messages = await previewMessages({ tenant, catalog, store, now: runtime.clock() });
-      return c.json({ data: messages.map(upcomingJson) }, 200);
     });
