@@ -3,7 +3,7 @@ import { dayNumber, toDay } from "../platform/values.ts";
 import { HealthOfTimeline } from "../relationships/health.ts";
 import { type StoredHealthSettings, healthSettingsOf } from "../relationships/health-settings.ts";
 import { SCORE_DAYS } from "../relationships/score.ts";
-import type { Contact } from "../relationships/timeline.ts";
+import type { Interaction } from "../relationships/timeline.ts";
 import type { CountedActivity } from "./owner-records.ts";
 
 /** The health of one relationship on any day, as criteria read it. */
@@ -15,7 +15,7 @@ export interface HealthFacts {
 }
 
 /** An activity, whether it counts or not. */
-export type ToldActivity = Contact & CountedActivity;
+export type ToldActivity = Interaction & CountedActivity;
 
 /** What an owner's health depends on besides its activities. */
 export interface HealthTerms {

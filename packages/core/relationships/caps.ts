@@ -3,7 +3,7 @@ import type { Closure } from "../platform/closure.ts";
 import { type Day, dayNumber, toDay } from "../platform/values.ts";
 import type { HealthSettings } from "./health-settings.ts";
 import { type ContactColumns, KINDS, firstOn, ofEachKind } from "../snapshots/activity-columns.ts";
-import { type Contact, type Timeline, columnsOfTimeline } from "./timeline.ts";
+import { type Interaction, type Timeline, columnsOfTimeline } from "./timeline.ts";
 import { isMutual } from "./turns.ts";
 
 /** Why a score is at most one less than a good one: evidence, not part of the formula. */
@@ -38,7 +38,7 @@ export const REPLIES = 4;
 export const TELLS = 8;
 
 /** What a contact does to messages that wait for an answer of ours, or for a reply of theirs. */
-function effectsOf(kind: Pick<Contact, "type" | "direction">): number {
+function effectsOf(kind: Pick<Interaction, "type" | "direction">): number {
   const { type, direction } = kind;
   const [isEmail, isBoth] = [type === "email", isMutual(kind)];
   return (

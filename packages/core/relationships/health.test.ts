@@ -5,13 +5,13 @@ import { type Grade, gradeOf, rangesOf, steadyGrade } from "./grades.ts";
 import { HealthOfTimeline } from "./health.ts";
 import { type HealthSettings, contactDaysChoices, usualHealthSettings } from "./health-settings.ts";
 import { TimelineScorer } from "./score.ts";
-import type { Contact } from "./timeline.ts";
+import type { Interaction } from "./timeline.ts";
 
 const D = day("2026-11-26");
 const closures = [] as const;
-type Told = readonly [type: Contact["type"], direction: Contact["direction"], daysAgo: number];
+type Told = readonly [type: Interaction["type"], direction: Interaction["direction"], daysAgo: number];
 
-const contactsOf = (told: readonly Told[], asOf: Day = D): Contact[] =>
+const contactsOf = (told: readonly Told[], asOf: Day = D): Interaction[] =>
   told
     .map(([type, direction, daysAgo]) => ({ type, direction, day: dayNumber(toDayNumber(asOf) - daysAgo) }))
     .toSorted((a, b) => a.day - b.day);

@@ -3,14 +3,14 @@ import { seeded } from "../platform/random.ts";
 import { type DayNumber, dayNumber } from "../platform/values.ts";
 import { contactDaysChoices, usualHealthSettings } from "./health-settings.ts";
 import { TimelineScorer } from "./score.ts";
-import { type Contact, withoutFloods } from "./timeline.ts";
+import { type Interaction, withoutFloods } from "./timeline.ts";
 import { sideOf } from "./turns.ts";
 
 const LAST = 20_000;
 type Settings = typeof usualHealthSettings;
 
 /** Balance as docs/reference/relationships.md 2 says it, turn by turn. */
-function plainBalance(contacts: readonly Contact[], on: number, contactDays: number): number {
+function plainBalance(contacts: readonly Interaction[], on: number, contactDays: number): number {
   let turns: { readonly side: "ours" | "theirs"; readonly began: number }[] = [];
   let last: string | undefined;
   for (const contact of contacts.filter(({ day }) => day <= on && day > on - 90)) {
@@ -29,7 +29,7 @@ function plainBalance(contacts: readonly Contact[], on: number, contactDays: num
 }
 
 /** The score as docs/reference/relationships.md 2 says it, one contact after the other. */
-function plainScore(timeline: readonly Contact[], on: number, settings: Settings) {
+function plainScore(timeline: readonly Interaction[], on: number, settings: Settings) {
   const { contactDays, weightEmail, weightMeeting, weightCall, weightTask } = settings;
   const weights = { email: weightEmail, meeting: weightMeeting, call: weightCall, task: weightTask };
   const past = withoutFloods(timeline).filter(({ day }) => day <= on && on - day <= 180);
@@ -44,7 +44,7 @@ function plainScore(timeline: readonly Contact[], on: number, settings: Settings
 const pick = <T>(random: () => number, from: readonly [T, ...T[]]): T =>
   from[Math.floor(random() * from.length)] ?? from[0];
 
-function randomTimeline(random: () => number): Contact[] {
+function randomTimeline(random: () => number): Interaction[] {
   const span = pick(random, [20, 200, 900]);
   return Array.from({ length: Math.floor(random() * 80) }, (): DayNumber =>
     dayNumber(LAST - Math.floor(random() * span)),

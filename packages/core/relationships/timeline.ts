@@ -2,11 +2,11 @@ import { type ContactColumns, contactColumns } from "../snapshots/activity-colum
 import type { ActivityView } from "../snapshots/activity-view.ts";
 import type { PersonId } from "../platform/values.ts";
 
-/** A contact that counts: an interaction of a timeline. */
-export type Contact = Pick<ActivityView, "day" | "type" | "direction" | "userId" | "personId">;
+/** An interaction that counts, of a timeline. */
+export type Interaction = Pick<ActivityView, "day" | "type" | "direction" | "userId" | "personId">;
 
-/** Contacts in the order of their days: a list, or the columns of one. */
-export type Timeline = readonly Contact[] | ContactColumns;
+/** Interactions in the order of their days: a list, or the columns of one. */
+export type Timeline = readonly Interaction[] | ContactColumns;
 
 export const columnsOfTimeline = (timeline: Timeline): ContactColumns =>
   "count" in timeline ? timeline : contactColumns(timeline);
@@ -38,9 +38,9 @@ export function timelinesOf(activities: readonly ActivityView[]): ReadonlyMap<Pe
  * A timeline, in the order of its days, without the e-mails of a day and direction past the third
  * (docs/reference/relationships.md 2).
  */
-export function withoutFloods(timeline: readonly Contact[]): Contact[] {
+export function withoutFloods(timeline: readonly Interaction[]): Interaction[] {
   const seen = { in: 0, out: 0, none: 0 };
-  const kept: Contact[] = [];
+  const kept: Interaction[] = [];
   let current = Number.NaN;
   for (const contact of timeline) {
     const { type, direction, day } = contact;

@@ -1,6 +1,6 @@
-import type { Contact } from "./timeline.ts";
+import type { Interaction } from "./timeline.ts";
 
-type Kind = Pick<Contact, "type" | "direction">;
+type Kind = Pick<Interaction, "type" | "direction">;
 
 /** Whose turn a contact is (docs/reference/relationships.md 2, "by turns"). */
 export type Side = "ours" | "theirs" | "both";

@@ -12,7 +12,7 @@ import {
 import type { Tenant } from "@regulars/core/tenants/tenant";
 
 /** A contact that somebody marks as made about a finding. */
-export interface Contact {
+export interface NotedContact {
   readonly findingId: string;
   readonly episode: string;
   readonly customerId: CustomerId;
@@ -21,7 +21,7 @@ export interface Contact {
 }
 
 /** The call of a finding and its episode: there is at most one, wherever it was marked. */
-export function contactIdOf({ findingId, episode }: Pick<Contact, "findingId" | "episode">): ActivityId {
+export function contactIdOf({ findingId, episode }: Pick<NotedContact, "findingId" | "episode">): ActivityId {
   const readable = activityIdSchema.safeParse(`contacted ${findingId} ${episode}`);
   return (
     readable.data ?? activityIdSchema.parse(`contacted ${fnv1a(`${findingId} ${episode}`).toString(36)} ${episode}`)
@@ -32,7 +32,7 @@ export function contactIdOf({ findingId, episode }: Pick<Contact, "findingId" | 
 export async function noteContact(
   tenant: Tenant,
   imports: Pick<ImportStore, "saveActivities">,
-  contact: Contact,
+  contact: NotedContact,
 ): Promise<void> {
   const { customerId, by, at } = contact;
   const call: Activity = {

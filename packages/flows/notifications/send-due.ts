@@ -131,7 +131,7 @@ const placeOf = ({ message }: Notification): number => (message.type === "alert"
 /** The reason of `addressed` for a message whose address takes no mail. */
 export const SUPPRESSED = "suppressed";
 /** The reason of `addressed` for a message that there is nobody to send to: that is no failure to send. */
-export const NOBODY = "nobody";
+export const NO_READER = "nobody";
 
 type Outcome =
   | {
@@ -157,7 +157,7 @@ async function sendInTurn(notification: Notification, input: SendInput): Promise
   if (!(await outbox.claim(notification, toInstant(clock() + LEASE_MS)))) return "taken";
   const { addressed = (message) => Promise.resolve(ok(message)) } = input;
   const message = await addressed(notification.message);
-  if (!message.ok && message.reason === NOBODY) {
+  if (!message.ok && message.reason === NO_READER) {
     await outbox.end(notification, "dropped", message.message);
     return "taken";
   }

@@ -13,7 +13,7 @@ import {
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import type { Instant, UserId } from "@regulars/core/platform/values";
 import type { Tenant } from "@regulars/core/tenants/tenant";
-import { NOBODY, SUPPRESSED } from "./send-due.ts";
+import { NO_READER, SUPPRESSED } from "./send-due.ts";
 
 interface Surroundings {
   readonly tenant: Tenant;
@@ -45,7 +45,8 @@ export async function withWay(message: Message, surroundings: Surroundings): Pro
   const { places, mail, suppressed } = await surroundings.alerts.routeOf(message);
   if (places.length > 0 || mail !== undefined) return ok(message);
   const reader = readerOf(message);
-  if (reader === undefined) return refuse(NOBODY, "no user has this customer, and the company has no channel in Slack");
+  if (reader === undefined)
+    return refuse(NO_READER, "no user has this customer, and the company has no channel in Slack");
   if (suppressed === undefined)
     return refuse("no-place", `${reader} has no e-mail address that takes mail, and no place in the company's Slack`);
   if (await tellInstead({ ...suppressed, userId: reader }, surroundings)) surroundings.onNotices?.();

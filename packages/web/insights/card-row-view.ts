@@ -1,7 +1,7 @@
 import type { PageWords } from "@regulars/render/texts/page-words";
 import { telLink } from "@regulars/render/links";
 import { html } from "hono/html";
-import { type Contact, mailLink, phoneView } from "../page/contacts-view.ts";
+import { type Reachable, mailLink, phoneView } from "../page/contacts-view.ts";
 import { icon } from "../page/icons.ts";
 import type { Html } from "../page/layout.ts";
 import { rich } from "../page/rich.ts";
@@ -65,7 +65,7 @@ const actButton = (action: "contacted" | "snooze", name: string, customerName: s
     ${icon(action === "contacted" ? "done" : "later")}<span class="hidden">${name} <bdi>${customerName}</bdi></span>
   </button>`;
 
-function contactLinks({ name, phone, email }: Contact, words: PageWords): Html {
+function contactLinks({ name, phone, email }: Reachable, words: PageWords): Html {
   const call = phone === undefined ? undefined : telLink(phone);
   const toCall = words.say("dayOrders.call", { name });
   const toWrite = words.say("forYou.writeTo", { name });
@@ -96,7 +96,7 @@ const detailsView = (row: CardRow, { words, openId }: RowsLook): Html =>
     ${row.folded.length === 0 ? "" : foldedView(row.folded, words)}
   </details>`;
 
-const contactLine = ({ name, phone, email }: Contact, words: PageWords): Html =>
+const contactLine = ({ name, phone, email }: Reachable, words: PageWords): Html =>
   html`<p>
     <bdi>${name}</bdi> ${phone === undefined ? "" : phoneView(phone, name, words)}
     ${email === undefined ? "" : html`<a href="${mailLink(email)}"><bdi>${email}</bdi></a>`}

@@ -19,7 +19,7 @@ import { type ForYouPage, forYou } from "@regulars/flows/insights/for-you";
 import { customersOf } from "@regulars/flows/insights/list-input";
 import { type DayText, type FindingRow, dayText, rowsOf } from "./finding-row.ts";
 import { type FollowUpLine, followUpLines } from "./follow-ups-view.ts";
-import type { Contact } from "../page/contacts-view.ts";
+import type { Reachable } from "../page/contacts-view.ts";
 import type { OpenTenant } from "../page/open-tenant.ts";
 import { type UndoLine, undoLine } from "./undo-line.ts";
 import { whomToCall } from "./whom-to-call.ts";
@@ -78,7 +78,7 @@ export interface CardRow extends FindingRow {
   /** Its place in the list of what is to act on, from 1. */
   readonly rank?: number | undefined;
   /** Whom to call or write to; only in the part of the list that is for today. */
-  readonly contact?: Contact | undefined;
+  readonly contact?: Reachable | undefined;
   /** Where the viewer's actions on it are sent; absent where there are none. */
   readonly acts?: { readonly path: string; readonly snoozeUntil: Day } | undefined;
   readonly folded: readonly (FindingRow & { readonly title: string })[];

@@ -12,7 +12,7 @@ interface Contacts {
 }
 
 /** Somebody to call or write to. */
-export interface Contact {
+export interface Reachable {
   readonly name: string;
   readonly phone?: string | undefined;
   readonly email?: string | undefined;
@@ -40,7 +40,7 @@ const noContact = ({ customerId }: Customer, words: PageWords): Html =>
     ${rich(words, "contacts.none", { code: html`<code>customerId</code> <code>${customerId}</code>` })}
   </p>`;
 
-const contactView = ({ name, phone, email }: Contact, words: PageWords): Html =>
+const contactView = ({ name, phone, email }: Reachable, words: PageWords): Html =>
   html`<li>
     <strong><bdi>${name}</bdi></strong>
     ${phone === undefined ? "" : phoneView(phone, name, words)}
