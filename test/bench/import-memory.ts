@@ -14,7 +14,7 @@ const DRY_SIZES = [20_000, 200_000, 1_000_000];
 const MAY_GROW_MB = 64;
 const LINES_OF_AN_ORDER = 10;
 const MB = 1024 * 1024;
-const PEAK_MEMORY = new URL("../fixtures/peak-memory.ts", import.meta.url).href;
+const PEAK_MEMORY = new URL("../fixtures/peak-memory.mjs", import.meta.url).href;
 
 /** The lines of an order are far apart, so that no order is complete before the whole file is read. */
 function* rows(lines: number): Generator<string> {

@@ -20,7 +20,7 @@ import { type BenchFigure, testTenantRecord } from "./workspace.ts";
 
 const LINES_PER_CUSTOMER = 500;
 const WRITTEN_TOGETHER = 25;
-const PEAK_MEMORY = new URL("../fixtures/peak-memory.ts", import.meta.url).href;
+const PEAK_MEMORY = new URL("../fixtures/peak-memory.mjs", import.meta.url).href;
 const HEADER = "orderId,customerId,orderedAt,itemId,quantity,unitPrice\n";
 
 /**

@@ -1,6 +1,5 @@
-import { execFile } from "node:child_process";
-import { fileURLToPath } from "node:url";
-import { isDeepStrictEqual, promisify } from "node:util";
+import { readFile } from "node:fs/promises";
+import { isDeepStrictEqual } from "node:util";
 import {
   currencySchema,
   customerIdSchema,
@@ -12,8 +11,7 @@ import {
 } from "@regulars/core/platform/values";
 import type { LocalSystem, OpenedTenant } from "@regulars/local/system";
 import { allItems } from "@regulars/store/erasure/all-items";
-import { commandProgram } from "../../bin/command-bundle.mjs";
-import { heapOptionsOf } from "../../bin/heap-options.mjs";
+import { aWorkspace } from "../fixtures/workspace.ts";
 import { copyCustomers } from "./copied-customers.ts";
 import { nightly } from "./nightly-runs.ts";
 import { wholesaleOrders } from "./wholesale.ts";
@@ -35,10 +33,7 @@ const READ_UNIT_DOLLARS = 0.125e-6;
 const GB_SECOND_DOLLARS = 0.000_013_333_4;
 /** Of the function that runs nights (infra/jobs.ts). */
 const FUNCTION_GB = 1_769 / 1_024;
-/** Loaded before a program: prints at its end the most memory that it had, in KiB. */
-const METER =
-  'data:text/javascript,process.on("exit",()=>process.stderr.write(`\\npeak ${process.resourceUsage().maxRSS}`))';
-const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+const PEAK_MEMORY = new URL("../fixtures/peak-memory.mjs", import.meta.url).href;
 
 /**
  * A night, usually over a million order lines: how fast, what it costs, what it writes when 5 % of the customers have
@@ -107,13 +102,17 @@ async function aNight(system: LocalSystem): Promise<Night> {
 
 /** Of a night once more, run as users do: from the bundle, with the options of its heap. */
 async function peakMb({ folder }: LocalSystem): Promise<number> {
-  const { program } = await commandProgram(ROOT);
-  const night = ["night", "--tenant", TENANT, "--as-of", AS_OF, "--no-send", "--data", folder];
-  const options = ["--disable-warning=ExperimentalWarning", "--import", METER, ...heapOptionsOf(night)];
-  const { stderr } = await promisify(execFile)(process.execPath, [...options, program, ...night]);
-  const [, peak] = /\npeak (\d+)$/.exec(stderr) ?? [];
-  if (peak === undefined) throw new Error(`the command night did not say its memory: ${stderr}`);
-  return (Number(peak) * 1_024) / 1e6;
+  const place = await aWorkspace();
+  try {
+    const peak = place.path("peak");
+    const night = ["night", "--tenant", TENANT, "--as-of", AS_OF, "--no-send", "--data", folder];
+    const env = { NODE_OPTIONS: `--import ${PEAK_MEMORY}`, PEAK_MEMORY_FILE: peak };
+    const { code, stderr } = await place.start(night, { env }).ended;
+    if (code !== 0) throw new Error(`the command night ended with ${code}: ${stderr}`);
+    return Number(await readFile(peak, "utf8")) / 1e6;
+  } finally {
+    await place.close();
+  }
 }
 
 const rebuilt = async (system: LocalSystem): Promise<void> => {

@@ -14,7 +14,7 @@ const LINES_PER_ORDER = 100;
 const OTHERS = 50;
 const ITEMS = 2_000;
 const MB = 1024 * 1024;
-const PEAK_MEMORY = new URL("../fixtures/peak-memory.ts", import.meta.url).href;
+const PEAK_MEMORY = new URL("../fixtures/peak-memory.mjs", import.meta.url).href;
 
 const dayOf = (nth: number): string => new Date(Date.UTC(2025, 0, 1 + nth)).toISOString().slice(0, 10);
 
