@@ -408,6 +408,27 @@ describe("what others do", () => {
     expect((await site.stored(deal.dealId)).statusId).toBe(statusOf(plan, "Offer"));
   });
 
+  it("leaves cards that were asked for while an answer without them was on its way", async () => {
+    const { plan } = await aBoard(...Array.from({ length: 23 }, (_, i) => `Deal ${i}`));
+    const page = await open(plan);
+    await page.clock.install();
+    await page.reload();
+    const held: (() => void)[] = [];
+    await page.route(/\/columns\?/, async (route) => {
+      if (!new URL(route.request().url()).searchParams.has("after"))
+        await new Promise<void>((resolve) => held.push(resolve));
+      await route.continue();
+    });
+    await fiveSeconds(page);
+    await expect.poll(() => held.length).toBe(1);
+    await page.locator(".more a").click();
+    await expect.poll(() => page.locator(".deal").count()).toBe(23);
+    held[0]?.();
+    await expect.poll(() => held.length).toBe(2);
+    expect(await page.locator(".deal").count()).toBe(23);
+    held[1]?.();
+  });
+
   it("may take away the column over which a card hangs: the card goes back with a sentence", async () => {
     const { plan, deals } = await aBoard("Spoon");
     const deal = wantedOf(deals);

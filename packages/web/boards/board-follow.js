@@ -23,17 +23,22 @@ let isAsking = false;
 
 const isBusy = () => document.hidden || isAsking || isDragging() || isMoving();
 
-/** Asks what is new; an answer that comes while somebody moves a card is left for the next time. */
+const addressNow = () => columnsAddress({ more: shownText() });
+
+/**
+ * Asks what is new; an answer that comes while somebody moves a card is left for the next time, and so is one from before
+ * a move or before further cards were shown.
+ */
 export async function follow() {
   if (isBusy()) return;
   isAsking = true;
   const before = movesBegun();
-  const address = columnsAddress({ more: shownText() });
+  const address = addressNow();
   const headers = seen.address === address ? { "if-none-match": seen.tag } : {};
   const answer = await fetch(address, { headers }).catch(() => undefined);
   const drawn = answer?.ok ? await drawnOf(answer) : undefined;
   isAsking = false;
-  if (drawn && before !== movesBegun()) return follow();
+  if (drawn && (before !== movesBegun() || address !== addressNow())) return follow();
   if (!drawn || isBusy()) return;
   seen = { address, tag: answer.headers.get("etag") ?? "" };
   const told = [...takeColumns(drawn), ...takeCards(drawn)];
