@@ -110,6 +110,12 @@ describe("the API of Code Red", () => {
     expect((await put("yew", { type: "item", itemId: "none" })).status).toBe(404);
     expect((await put("yew", { type: "link", itemId: "rye", linkedItemId: "none" })).status).toBe(404);
     expect((await put("yew", { type: "planet" })).status).toBe(422);
+    for (const days of [-1, 3651, 1.5, "30"])
+      expect(
+        (await home.ask("PUT", "/code-red/customers/yew/ignored", { target: { type: "customer" }, days })).body.errors,
+      ).toMatchObject([
+        { path: "days", message: `is not a whole number from 0 to 3650 (given ${JSON.stringify(days)})` },
+      ]);
   });
 
   it("CR23: shows a customer again who was ignored while no column was red, once one is", async () => {

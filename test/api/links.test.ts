@@ -157,6 +157,9 @@ describe("suggested links over the API", () => {
     await suggest({ ...request, all: true });
     expect(await inState("suggested")).toEqual([]);
     expect(await inState("rejected")).toMatchObject([{ from: "tea", to: "milk", by: "boss" }]);
+    expect((await decide("perhaps")).body.errors).toMatchObject([
+      { path: "state", message: 'is not one of accepted, rejected (given "perhaps")' },
+    ]);
     expect(await decide("accepted")).toMatchObject({ status: 200, body: { state: "accepted" } });
     expect(await decide("accepted")).toMatchObject({ status: 200, body: { state: "accepted" } });
     expect(await listed("&anyItemId=tea")).toMatchObject([

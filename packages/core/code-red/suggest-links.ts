@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { Immutable } from "../platform/immutable.ts";
+import { choiceFrom } from "../platform/choice.ts";
 import { compareText } from "../platform/compare.ts";
 import { type Result, ok, refuse } from "../platform/result.ts";
 import { wholeFrom } from "../platform/whole-number.ts";
@@ -17,7 +18,7 @@ export const suggestionRequestSchema = z.strictObject({
   from: daySchema,
   percent: wholeFrom(1, 100),
   /** Of all orders that have the first item, or of all orders. */
-  metric: z.enum(suggestionMetrics).default("confidence"),
+  metric: choiceFrom(suggestionMetrics).default("confidence"),
   /** The fewest orders with both; default: 20 for more than 5,000 orders, else 5. */
   minJoint: wholeFrom(1, 1_000_000).optional(),
   /** Without guards: every pair that reaches the percent, however rare or by chance. */

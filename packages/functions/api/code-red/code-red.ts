@@ -3,6 +3,7 @@ import { ignoreTargetSchema, type IgnoreStamp } from "@regulars/core/code-red/ig
 import { ignoredJson, itemJson, linkJson, rowJson } from "@regulars/core/code-red/row-json";
 import { type ComparisonMode, codeRedSettingsSchema, comparisonModes } from "@regulars/core/code-red/settings";
 import { customerIdSchema, toInstant } from "@regulars/core/platform/values";
+import { wholeFrom } from "@regulars/core/platform/whole-number";
 import { ignoreRow } from "@regulars/flows/code-red/ignore-row";
 import { listCodeRed } from "@regulars/flows/code-red/list-code-red";
 import { type Moved, previewSettings } from "@regulars/flows/code-red/preview-settings";
@@ -128,7 +129,7 @@ const ignore = createRoute({
     body: body(
       z.strictObject({
         target: ignoreTargetSchema.default({ type: "customer" }),
-        days: z.int().min(0).max(3650).optional(),
+        days: wholeFrom(0, 3650).optional(),
         note: z.string().max(500).optional(),
       }),
       { target: { type: "customer" }, days: 180, note: "Renovates until spring" },

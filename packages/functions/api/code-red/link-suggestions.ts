@@ -2,6 +2,7 @@ import { createRoute } from "@hono/zod-openapi";
 import { suggestedJson, suggestionJson } from "@regulars/core/code-red/link-json";
 import { decisions, suggestionStates } from "@regulars/core/code-red/link-review";
 import { suggestionRequestSchema } from "@regulars/core/code-red/suggest-links";
+import { choiceFrom } from "@regulars/core/platform/choice";
 import { toInstant } from "@regulars/core/platform/values";
 import { decideLink, reviewLinks } from "@regulars/flows/code-red/decide-link";
 import { type FoundLinks, suggestFromOrders } from "@regulars/flows/code-red/suggest-links";
@@ -14,6 +15,7 @@ import { pageOfAll } from "../http/page.ts";
 import { Problem, valueOf } from "../http/problem.ts";
 import {
   body,
+  choiceQuery,
   dayField,
   idempotencyHeader,
   json,
@@ -101,7 +103,7 @@ const list = createRoute({
   middleware: [looks],
   request: {
     query: z.object({
-      state: z.enum(suggestionStates).optional().meta({ description: "Default: suggested" }),
+      state: choiceQuery(suggestionStates).meta({ description: "Default: suggested" }),
       itemId: anyItem.meta({ description: "Only links of this item, on either side" }),
       ...pageQuery,
     }),
@@ -121,7 +123,7 @@ const decide = createRoute({
   request: {
     params: z.object({ itemId: lookup("rye"), linkedItemId: lookup("jam") }),
     headers: idempotencyHeader,
-    body: body(z.strictObject({ state: z.enum(decisions) }), { state: "accepted" }),
+    body: body(z.strictObject({ state: choiceFrom(decisions) }), { state: "accepted" }),
   },
   responses: { 200: json(reviewedSchema, "The decision"), ...problems(400, 404, 409, 413, 415, 422) },
 });

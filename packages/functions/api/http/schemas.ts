@@ -1,8 +1,8 @@
 import { type Evidence, levels, states } from "@regulars/core/insights/finding";
 import { otherSubjectTypes } from "@regulars/core/insights/subject";
+import { choiceFrom } from "@regulars/core/platform/choice";
 import { idOfSegment } from "@regulars/core/platform/id-text";
 import { customerIdSchema, daySchema, itemIdSchema, userIdSchema } from "@regulars/core/platform/values";
-import { shownValue } from "@regulars/core/platform/shown-value";
 import { wholeFrom } from "@regulars/core/platform/whole-number";
 import * as z from "zod";
 import { PROBLEM_TYPE, problemSchema } from "./problem.ts";
@@ -26,8 +26,7 @@ const numberOf = (text: unknown): unknown =>
 export const wholeQuery = (least: number, most: number) => z.preprocess(numberOf, wholeFrom(least, most).optional());
 
 /** One of some words in a query; its error likewise. */
-export const choiceQuery = <const T extends readonly [string, ...string[]]>(words: T) =>
-  z.enum(words, { error: ({ input }) => `is not one of ${words.join(", ")} (given ${shownValue(input)})` }).optional();
+export const choiceQuery = <const T extends readonly [string, ...string[]]>(words: T) => choiceFrom(words).optional();
 
 /** The query of a list. */
 export const pageQuery = {

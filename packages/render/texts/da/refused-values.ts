@@ -37,6 +37,7 @@ export const refusedValues = {
   "refused.mostLetters": "er for lang: højst <most> tegn",
   "refused.leastEntries": "har for få: mindst <lest>",
   "refused.mostEntries": "har for mange: højst <most>",
+  "refused.notOneOf": "er ikke en af <list>",
   "refused.oneOf": "er ikke en af mulighederne: <list>",
   "refused.only": "er ikke det, der kan bruges: <wish>",
   "refused.onlyOne": "er ikke det, der kan bruges: <wish>",

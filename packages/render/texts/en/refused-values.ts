@@ -35,6 +35,7 @@ export const refusedValues = {
   "refused.mostLetters": "Too big: expected string to have <=<most> characters",
   "refused.leastEntries": "Too small: expected array to have >=<lest> items",
   "refused.mostEntries": "Too big: expected array to have <=<most> items",
+  "refused.notOneOf": "is not one of <list>",
   "refused.oneOf": "Invalid option: expected one of <list>",
   "refused.only": "Invalid input: expected <wish>, received <valu>",
   "refused.onlyOne": "Invalid input: expected <wish>",
