@@ -123,6 +123,18 @@ describe("a mangled address", () => {
     }
     expect(faults).toEqual([]);
     expect(tried).toBeGreaterThan(80);
+    const together = [];
+    for (const { path, address, text: usual } of pages) {
+      const known = namesOf(usual, address).filter((name) => !ANY_TEXT.test(name));
+      const names = new Set(["mangled", ...(RARE[path] ?? []), ...known]);
+      const { status, text } = await open(
+        "ada",
+        `${address}?${new URLSearchParams(Object.fromEntries([...names].map((name) => [name, MANGLED])))}`,
+      );
+      const said = (text.match(SAID) ?? []).join(" ");
+      together.push({ path, status, isShown: headOf(text) === headOf(usual), lines: saidOf(said) - names.size });
+    }
+    expect(together.filter(({ status, isShown, lines }) => status !== 200 || !isShown || lines !== 0)).toEqual([]);
   });
 });
 
@@ -135,4 +147,7 @@ const namesOf = (text: string, address: string): readonly string[] => [
     .filter(([form]) => form.includes(` action="${address}"`))
     .flatMap(([form]) => fieldsOf(form)),
 ];
+/** How many parts of an address a page says that it did not use. */
+const saidOf = (said: string): number =>
+  (said.match(/<code>/g)?.length ?? 0) + Number(/and (\d+) more/.exec(said)?.[1] ?? 0);
 const headOf = (text: string): string | undefined => /<h1>.*?<\/h1>/.exec(text)?.[0];

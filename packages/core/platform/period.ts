@@ -1,6 +1,6 @@
 import { Temporal } from "temporal-polyfill";
 import { dateIn, daysOfMonth, textOfDate } from "./calendar.ts";
-import { type Day, type DayNumber, type Instant, day, dayNumber, toDay, toDayNumber } from "./values.ts";
+import { type Day, type DayNumber, type Instant, day, dayNumber, parseDay, toDay, toDayNumber } from "./values.ts";
 
 /** `from` and `to` are both included. */
 export interface Period {
@@ -148,6 +148,9 @@ function anyMoment(given: string, zone: string): Moment | undefined {
   }
 }
 
-/** Whether a range of days does not end before it begins; a missing side is open. */
+/**
+ * Whether a range of days does not end before it begins; a missing side is open, and so is one that is no day: a schema
+ * asks of what it has refused already.
+ */
 export const isInOrder = ({ from, to }: { readonly from?: Day | undefined; readonly to?: Day | undefined }): boolean =>
-  from === undefined || to === undefined || from <= to;
+  from === undefined || to === undefined || from <= to || !(parseDay(from).ok && parseDay(to).ok);

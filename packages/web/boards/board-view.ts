@@ -5,7 +5,7 @@ import { filterForm } from "../deals/deal-filters.ts";
 import { planSettingsPath, plansPath, refusalsPath } from "../page/addresses.ts";
 import { type Html, layout } from "../page/layout.ts";
 import { outcome } from "../page/outcome.ts";
-import type { RefusedForm } from "../page/refused-form.ts";
+import { type RefusedForm, refusedView } from "../page/refused-form.ts";
 import type { BoardPageView } from "./board-page.ts";
 import { BOARD_SCRIPT } from "./board-script.ts";
 import { totalWords } from "../deals/total-words.ts";
@@ -30,7 +30,7 @@ export function boardView(page: BoardPageView, refused?: RefusedForm): Html {
         <a href="${plansPath(tenant.tenantId)}">${say("board.allPlans")}</a>
         ${page.mayManage ? html` · <a href="${planSettingsPath(tenant.tenantId, plan.planId)}">${say("common.settings")}</a>` : ""}
       </p>
-      ${filterForm(page, refused)} ${boardPart(page, refused)}
+      ${refusedView(refused)} ${filterForm(page)} ${boardPart(page, refused)}
       <div id="said" role="status">
         ${page.changed === undefined ? "" : html`<p ${outcome}>${say("board.changed", { numb: page.changed })}</p>`}
       </div>

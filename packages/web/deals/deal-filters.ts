@@ -6,7 +6,6 @@ import type { PageTextId, PageWords } from "@regulars/render/texts/page-words";
 import { html } from "hono/html";
 import { type DealQuery, UNASSIGNED_OPTION } from "./deal-query.ts";
 import type { Html } from "../page/layout.ts";
-import { type RefusedForm, filledIn, refusedView } from "../page/refused-form.ts";
 
 interface Filters {
   readonly words: PageWords;
@@ -27,58 +26,53 @@ const SORTS: Readonly<Record<SortField, PageTextId>> = {
 /** Filters that are folded away while none of them is in use. */
 const FURTHER = ["status", "reason", "from", "to"] as const;
 
-/** The filter panel of a board or a list (seed 001): with the filters in use, or those that were refused. */
-export function filterForm(
-  { words, plan, path, managers, reasons, asked: used }: Filters,
-  refused?: RefusedForm,
-): Html {
+/** The filter panel of a board or a list (seed 001), with the filters in use. */
+export function filterForm({ words, plan, path, managers, reasons, asked }: Filters): Html {
   const { say } = words;
-  const asked = { ...used, ...filledIn(refused) };
   const isFurther = FURTHER.some((name) => asked[name] !== "");
-  return html`${refusedView(refused)}
-    <form class="review filters" method="get" action="${path}" role="search">
-      <label
-        >${say("deals.search")}
-        <input type="search" name="search" value="${asked.search}" maxlength="100" autocomplete="off"
-      /></label>
-      <label
-        >${say("deals.manager")}
-        <select name="manager">
-          ${option("", say("deals.everybody"), asked.manager)}
-          ${option(UNASSIGNED_OPTION, say("board.unassigned"), asked.manager)}
-          ${managers.map(({ userId, name }) => option(userId, name, asked.manager))}
-        </select></label
-      >
-      <label
-        >${say("deals.sorted")}
-        <select name="sort">
-          ${sortFields.map((field) => option(field, words.text(SORTS[field]), asked.sort))}
-        </select></label
-      >
-      <details ${isFurther ? html`open` : ""}>
-        <summary>${say("deals.further")}</summary>
-        <div class="filters review">
-          <label
-            >${say("deals.status")}
-            <select name="status">
-              ${option("", say("deals.all"), asked.status)}
-              ${plan.statuses.map((one) => option(one.statusId, one.name, asked.status))}
-            </select></label
-          >
-          <label
-            >${say("deals.lostBecause")}
-            <select name="reason">
-              ${option("", say("deals.anything"), asked.reason)}
-              ${reasons.map(({ reasonId, name }) => option(reasonId, name, asked.reason))}
-            </select></label
-          >
-          <label>${say("deals.from")} <input type="date" name="from" value="${asked.from}" /></label>
-          <label>${say("deals.to")} <input type="date" name="to" value="${asked.to}" /></label>
-        </div>
-      </details>
-      <button class="button">${say("common.show")}</button>
-      <a href="${path}">${say("common.clear")}</a>
-    </form>`;
+  return html`<form class="review filters" method="get" action="${path}" role="search">
+    <label
+      >${say("deals.search")}
+      <input type="search" name="search" value="${asked.search}" maxlength="100" autocomplete="off"
+    /></label>
+    <label
+      >${say("deals.manager")}
+      <select name="manager">
+        ${option("", say("deals.everybody"), asked.manager)}
+        ${option(UNASSIGNED_OPTION, say("board.unassigned"), asked.manager)}
+        ${managers.map(({ userId, name }) => option(userId, name, asked.manager))}
+      </select></label
+    >
+    <label
+      >${say("deals.sorted")}
+      <select name="sort">
+        ${sortFields.map((field) => option(field, words.text(SORTS[field]), asked.sort))}
+      </select></label
+    >
+    <details ${isFurther ? html`open` : ""}>
+      <summary>${say("deals.further")}</summary>
+      <div class="filters review">
+        <label
+          >${say("deals.status")}
+          <select name="status">
+            ${option("", say("deals.all"), asked.status)}
+            ${plan.statuses.map((one) => option(one.statusId, one.name, asked.status))}
+          </select></label
+        >
+        <label
+          >${say("deals.lostBecause")}
+          <select name="reason">
+            ${option("", say("deals.anything"), asked.reason)}
+            ${reasons.map(({ reasonId, name }) => option(reasonId, name, asked.reason))}
+          </select></label
+        >
+        <label>${say("deals.from")} <input type="date" name="from" value="${asked.from}" /></label>
+        <label>${say("deals.to")} <input type="date" name="to" value="${asked.to}" /></label>
+      </div>
+    </details>
+    <button class="button">${say("common.show")}</button>
+    <a href="${path}">${say("common.clear")}</a>
+  </form>`;
 }
 
 const option = (value: string, text: string, chosen: string): Html =>

@@ -2,13 +2,12 @@ import { html } from "hono/html";
 import { filterForm } from "./deal-filters.ts";
 import type { DealListPage, DealRow } from "./deal-list-page.ts";
 import { type Html, layout } from "../page/layout.ts";
-import type { RefusedForm } from "../page/refused-form.ts";
 import type { PageWords } from "@regulars/render/texts/page-words";
 import { totalWords } from "./total-words.ts";
 import { moment } from "../page/moments.ts";
 
 /** A plan's deals in list mode. */
-export function dealListView(page: DealListPage, refused?: RefusedForm): Html {
+export function dealListView(page: DealListPage): Html {
   const { words, tenant, plan, total, rows, boardAddress, nextAddress } = page;
   const { say } = words;
   return layout({
@@ -16,7 +15,7 @@ export function dealListView(page: DealListPage, refused?: RefusedForm): Html {
     isWide: true,
     main: html`<h1><bdi>${plan.name}</bdi></h1>
       <p class="lead"><bdi>${tenant.name}</bdi> · <a href="${boardAddress}">${say("board.asBoard")}</a></p>
-      ${filterForm(page, refused)}
+      ${filterForm(page)}
       <p class="soft" role="status">${totalWords(words, total)}</p>
       ${rows.length === 0 ? html`<p class="empty">${say("deals.none")}</p>` : tableView(words, rows)}
       ${nextAddress === undefined ? "" : html`<p><a href="${nextAddress}">${say("common.next")}</a></p>`}`,

@@ -1,12 +1,15 @@
+import type { ItemError } from "@regulars/core/platform/field-error";
 import type { User } from "@regulars/core/access/user";
 import { type DealFilter, type SortField, dealFilterSchema, sortFields } from "@regulars/core/boards/board-query";
 import { type PlanId, planIdSchema } from "@regulars/core/platform/ids";
 import type { RefusalReason } from "@regulars/core/sales-plans/refusal";
 import { type SalesPlan, unknownPlan } from "@regulars/core/sales-plans/sales-plan";
-import { type Result, ok, refuse } from "@regulars/core/platform/result";
+import { type Result, ok } from "@regulars/core/platform/result";
 import type { BoardInput } from "@regulars/flows/boards/board-query-plan";
 import type { PageWords } from "@regulars/render/texts/page-words";
-import { fieldReason, unknownChoice } from "../page/form-reason.ts";
+import type * as z from "zod";
+import { unusableQuery } from "../page/filtered-page.ts";
+import { fieldErrors, unknownChoice } from "../page/form-reason.ts";
 
 /** Query parameters of a board or list; an empty value means no filter. */
 export interface DealQuery {
@@ -34,17 +37,25 @@ const dealQuery = (query: Readonly<Record<string, string>>): DealQuery => {
   };
 };
 
-/** Names of the fields, as on the form, by their names in a filter. */
+/** Names of the fields as on the form. */
 const LABELS = {
   search: "deals.search",
   from: "deals.from",
   to: "form.createdTo",
-  statusIds: "deals.status",
-  managerIds: "deals.manager",
-  reasonIds: "deals.lostBecause",
+  status: "deals.status",
+  manager: "deals.manager",
+  reason: "deals.lostBecause",
+  sort: "deals.sorted",
 } as const;
 
-function filterOf({ manager, search, status, reason, from, to }: DealQuery, words: PageWords): Result<DealFilter> {
+/** Fields that a filter names otherwise. */
+const FIELDS: Readonly<Record<string, keyof DealQuery>> = {
+  statusIds: "status",
+  managerIds: "manager",
+  reasonIds: "reason",
+};
+
+function filterOf({ manager, search, status, reason, from, to }: DealQuery): z.ZodSafeParseResult<DealFilter> {
   const given = {
     ...(manager === UNASSIGNED_OPTION ? { isUnassigned: true } : manager === "" ? {} : { managerIds: [manager] }),
     ...(search === "" ? {} : { search }),
@@ -53,10 +64,7 @@ function filterOf({ manager, search, status, reason, from, to }: DealQuery, word
     ...(from === "" ? {} : { from }),
     ...(to === "" ? {} : { to }),
   };
-  const filter = dealFilterSchema.safeParse(given);
-  return filter.success
-    ? ok(filter.data)
-    : refuse("unusable-query", fieldReason(filter.error, given, LABELS, "form.noFilters", words));
+  return dealFilterSchema.safeParse(given);
 }
 
 interface Offered {
@@ -65,34 +73,32 @@ interface Offered {
   readonly reasons: readonly RefusalReason[];
 }
 
-/** Refuses a status, manager or reason that the filter panel does not offer. */
+/** Refuses each status, manager or reason that the filter panel does not offer. */
 export function checkChoices(
   { status, manager, reason }: DealQuery,
   offered: Offered,
   words: PageWords,
 ): Result<undefined> {
-  const { say } = words;
+  const statuses = offered.plan.statuses.map((one) => ({ value: one.statusId, name: one.name }));
+  const nobody = { value: UNASSIGNED_OPTION, name: words.say("board.unassigned") };
   const managers = offered.managers.map(({ userId, name }) => ({ value: userId, name }));
-  const wrong =
-    unknownChoice(
-      say(LABELS.statusIds),
-      status,
-      offered.plan.statuses.map((one) => ({ value: one.statusId, name: one.name })),
-      words,
-    ) ??
-    unknownChoice(
-      say(LABELS.managerIds),
-      manager,
-      [{ value: UNASSIGNED_OPTION, name: say("board.unassigned") }, ...managers],
-      words,
-    ) ??
-    unknownChoice(
-      say(LABELS.reasonIds),
-      reason,
-      offered.reasons.map((one) => ({ value: one.reasonId, name: one.name })),
-      words,
-    );
-  return wrong === undefined ? ok(undefined) : refuse("unusable-query", wrong);
+  const reasons = offered.reasons.map((one) => ({ value: one.reasonId, name: one.name }));
+  const wrong = [
+    ...wrongChoice("status", status, statuses, words),
+    ...wrongChoice("manager", manager, [nobody, ...managers], words),
+    ...wrongChoice("reason", reason, reasons, words),
+  ];
+  return wrong.length === 0 ? ok(undefined) : unusableQuery(wrong);
+}
+
+function wrongChoice(
+  name: keyof typeof LABELS,
+  value: string,
+  offered: Parameters<typeof unknownChoice>[2],
+  words: PageWords,
+): readonly ItemError[] {
+  const message = unknownChoice(words.say(LABELS[name]), value, offered, words);
+  return message === undefined ? [] : [{ path: name, code: "bad-value", message }];
 }
 
 /** The query of a plan's board or list, read from its address. */
@@ -105,17 +111,22 @@ export function readDealQuery(
   if (!planId.success) return unknownPlan(planText.slice(0, 100));
   const asked = dealQuery(query);
   const sorts = sortFields.map((field) => ({ value: field, name: words.say(`deals.sort.${field}`) }));
-  const wrongSort = unknownChoice(words.say("deals.sorted"), query["sort"] ?? "", sorts, words);
-  if (wrongSort !== undefined) return refuse("unusable-query", wrongSort);
-  const filter = filterOf(asked, words);
-  if (!filter.ok) return filter;
+  const filter = filterOf(asked);
+  const issues = filter.error?.issues.map((issue) => ({ ...issue, path: issue.path.slice(0, 1).map(fieldOf) })) ?? [];
+  const wrong = [
+    ...wrongChoice("sort", query["sort"] ?? "", sorts, words),
+    ...fieldErrors({ issues }, { ...asked }, LABELS, words),
+  ];
+  if (!filter.success || wrong.length > 0) return unusableQuery(wrong);
   const { sort } = asked;
   return ok({
     planId: planId.data,
     asked,
-    wanted: { filter: filter.value, sort, isAscending: sort === "title" },
+    wanted: { filter: filter.data, sort, isAscending: sort === "title" },
   });
 }
+
+const fieldOf = (name: PropertyKey): PropertyKey => FIELDS[String(name)] ?? name;
 
 type Wanted = Pick<BoardInput, "filter" | "sort" | "isAscending">;
 

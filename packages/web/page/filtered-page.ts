@@ -1,28 +1,39 @@
-import type { Result } from "@regulars/core/platform/result";
-import { queryOf } from "./query.ts";
+import type { ItemError } from "@regulars/core/platform/field-error";
+import { type Result, refuse } from "@regulars/core/platform/result";
 import { htmlResponse } from "./html-response.ts";
 import type { Html } from "./layout.ts";
-import { inOwnWords, refusal } from "./refusal.ts";
-import { type RefusedForm, refusedForm } from "./refused-form.ts";
+import { queryOf, unusable } from "./query.ts";
+import { refusal } from "./refusal.ts";
 import type { PageContext } from "./viewer.ts";
 
 type Query = Readonly<Record<string, string>>;
 
-/**
- * A page with a form of filters in its address. Filters that cannot be used come back on that form, with the reason,
- * above what the page shows without any.
- */
+/** Refuses filters, each by its name in the address. */
+export const unusableQuery = (errors: readonly ItemError[]) => ({
+  ...refuse("unusable-query", "these filters are not valid"),
+  errors,
+});
+
+/** A page with a form of filters in its address: what of them cannot be used is left out, and said on the page. */
 export async function filteredPage<P>(
   c: PageContext,
   read: (query: Query) => Promise<Result<P>>,
-  view: (page: P, refused?: RefusedForm) => Html,
+  view: (page: P) => Html,
 ): Promise<Response> {
-  const query = queryOf(c);
+  const page = await readUsable(c, read, queryOf(c));
+  return page.ok ? htmlResponse(c, view(page.value), { hasForms: true }) : refusal(c, page);
+}
+
+async function readUsable<P>(
+  c: PageContext,
+  read: (query: Query) => Promise<Result<P>>,
+  query: Query,
+): Promise<Result<P>> {
   const page = await read(query);
-  if (page.ok) return htmlResponse(c, view(page.value), { hasForms: true });
-  const unfiltered = page.reason === "unusable-query" ? await read({}) : page;
-  if (!unfiltered.ok) return refusal(c, unfiltered);
-  return htmlResponse(c, view(unfiltered.value, refusedForm((await inOwnWords(c, page)).message, query)), {
-    hasForms: true,
-  });
+  if (page.ok || page.reason !== "unusable-query") return page;
+  const wrong = new Map(page.errors?.map(({ path, message }) => [path, message]));
+  for (const [name, why] of wrong) unusable(c, name, undefined, why);
+  const left = Object.entries(query).filter(([name]) => !wrong.has(name));
+  if (left.length === Object.keys(query).length) return page;
+  return readUsable(c, read, Object.fromEntries(left));
 }

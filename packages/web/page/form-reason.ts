@@ -1,3 +1,4 @@
+import type { ItemError } from "@regulars/core/platform/field-error";
 import { schemaErrors } from "@regulars/core/platform/schema-errors";
 import { daySchema } from "@regulars/core/platform/values";
 import type { PageTextId, PageWords } from "@regulars/render/texts/page-words";
@@ -25,18 +26,37 @@ export type FieldLabels = Readonly<Record<string, PageTextId>>;
  * Why a form cannot be used, in the reader's language: its first wrong field by the label that it has on the page, the
  * value, and what is allowed. `otherwise` is for a field that the form does not have.
  */
-export function fieldReason(
-  { issues }: z.ZodError,
+export const fieldReason = (
+  { issues: [issue] }: z.ZodError,
   given: Readonly<Record<string, unknown>>,
   labels: FieldLabels,
   otherwise: PageTextId,
   words: PageWords,
-): string {
+): string => (issue && issueReason(issue, given, labels, words)) ?? words.text(otherwise);
+
+/** The same of every wrong field, by its name; without words for one that the form does not have. */
+export const fieldErrors = (
+  { issues }: Pick<z.ZodError, "issues">,
+  given: Readonly<Record<string, unknown>>,
+  labels: FieldLabels,
+  words: PageWords,
+): readonly ItemError[] =>
+  issues.map((issue) => ({
+    path: String(issue.path[0]),
+    code: "bad-value",
+    message: issueReason(issue, given, labels, words) ?? "",
+  }));
+
+function issueReason(
+  issue: z.core.$ZodIssue,
+  given: Readonly<Record<string, unknown>>,
+  labels: FieldLabels,
+  words: PageWords,
+): string | undefined {
   const { say } = words;
-  const [issue] = issues;
-  const name = String(issue?.path[0]);
+  const name = String(issue.path[0]);
   const label = Object.hasOwn(labels, name) ? labels[name] : undefined;
-  if (issue === undefined || label === undefined) return words.text(otherwise);
+  if (label === undefined) return undefined;
   const field = words.text(label);
   const value = String(given[name] ?? "");
   if (issue.code === "too_big")

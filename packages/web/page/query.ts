@@ -100,9 +100,11 @@ export function usableQuery<T>(c: PageContext, schema: z.ZodType<T>, given: obje
   return usableQuery(c, schema, Object.fromEntries(left));
 }
 
-/** Notes a part of the query that cannot be used. */
-export function unusable(c: PageContext, name: string, allowed?: Unused["allowed"]): void {
-  readOf(c).unusable.push({ name, value: queryOf(c)[name] ?? "", allowed });
+/** Notes a part of the query that cannot be used, once however often it is read. */
+export function unusable(c: PageContext, name: string, allowed?: Unused["allowed"], why = ""): void {
+  const { unusable: noted } = readOf(c);
+  if (noted.some((one) => one.name === name)) return;
+  noted.push({ name, value: queryOf(c)[name] ?? "", allowed, why });
 }
 
 function readOf(c: PageContext): ReadQuery {

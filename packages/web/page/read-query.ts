@@ -6,6 +6,8 @@ export interface Unused {
   readonly value: string;
   /** What the page takes instead, where it knows the name. */
   readonly allowed?: ((words: PageWords) => string) | undefined;
+  /** Why it cannot be used, in the reader's language; empty where `allowed` or nothing says it. */
+  readonly why?: string;
 }
 
 /** What was read of a query, and what of it could not be used. */

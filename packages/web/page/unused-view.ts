@@ -22,13 +22,18 @@ export function unusedView(c: Context, words: PageWords): Html {
     ${words.say("page.unused")}
     <ul>
       ${parts.map(
-        ({ name, value, allowed }) =>
+        (one) =>
           html`<li>
-            <code><bdi>${cut(name)}=${cut(value)}</bdi></code
-            >${allowed === undefined ? "" : html`: ${words.say("page.allowed", { what: allowed(words) })}`}
+            <code><bdi>${cut(one.name)}=${cut(one.value)}</bdi></code
+            >${reasonView(one, words)}
           </li>`,
       )}
       ${all.length > parts.length ? html`<li>${words.say("page.unusedMore", { numb: all.length - parts.length })}</li>` : ""}
     </ul>
   </div>`;
 }
+
+const reasonView = ({ allowed, why = "" }: Unused, words: PageWords): Html => {
+  const text = allowed === undefined ? why : words.say("page.allowed", { what: allowed(words) });
+  return text === "" ? html`` : html`: <bdi>${text}</bdi>`;
+};

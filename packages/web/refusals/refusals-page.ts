@@ -2,14 +2,15 @@ import { cellQuery } from "@regulars/core/refusals/cell-query";
 import { isInOrder } from "@regulars/core/platform/period";
 import { planIdSchema } from "@regulars/core/platform/ids";
 import { type RefusalReport, type ReportCell, reportGroupings } from "@regulars/core/refusals/refusal-report";
-import { type Result, ok, refuse } from "@regulars/core/platform/result";
+import { type Result, ok } from "@regulars/core/platform/result";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { SalesContext } from "@regulars/flows/sales-context";
 import { reportRefusals } from "@regulars/flows/refusals/report-refusals";
 import type { PageWords } from "@regulars/render/texts/page-words";
 import * as z from "zod";
 import { refusalsPath } from "../page/addresses.ts";
-import { dayOrNone, fieldReason } from "../page/form-reason.ts";
+import { unusableQuery } from "../page/filtered-page.ts";
+import { dayOrNone, fieldErrors } from "../page/form-reason.ts";
 import type { OpenTenant } from "../page/open-tenant.ts";
 import { visibleDeals } from "../deals/visible-deals.ts";
 
@@ -46,8 +47,7 @@ export async function readRefusalsPage(
   query: Readonly<Record<string, string>>,
 ): Promise<Result<RefusalsPage>> {
   const parsed = askedSchema.safeParse(query);
-  if (!parsed.success)
-    return refuse("unusable-query", fieldReason(parsed.error, query, LABELS, "form.noFilters", opened.words));
+  if (!parsed.success) return unusableQuery(fieldErrors(parsed.error, query, LABELS, opened.words));
   const asked = parsed.data;
   const { tenant, words, store } = opened;
   const report = await reportRefusals({

@@ -7,17 +7,16 @@ import { refusalsPath } from "../page/addresses.ts";
 import { totalText } from "../deals/deal-text.ts";
 import { type Html, layout } from "../page/layout.ts";
 import type { RefusalsPage } from "./refusals-page.ts";
-import { type RefusedForm, filledIn, refusedView } from "../page/refused-form.ts";
 
 /** The refusal report: won and lost deals by plan or manager, and lost deals by reason. */
-export function refusalsView(page: RefusalsPage, refused?: RefusedForm): Html {
+export function refusalsView(page: RefusalsPage): Html {
   const { tenant, words, report } = page;
   const { say } = words;
   return layout({
     title: say("place.lost"),
     main: html`<h1>${say("place.lost")}</h1>
       <p class="lead"><bdi>${tenant.name}</bdi> · ${say("refusals.lead")}</p>
-      ${askForm(page, refused)}
+      ${askForm(page)}
       ${
         report.total.closings === 0
           ? html`<p class="empty">${say("refusals.none")}</p>`
@@ -26,36 +25,32 @@ export function refusalsView(page: RefusalsPage, refused?: RefusedForm): Html {
   });
 }
 
-/** The filters in use, or those that were refused. */
-function askForm({ tenant, words: { say }, asked: used }: RefusalsPage, refused: RefusedForm | undefined): Html {
-  const asked: Readonly<Record<string, string | undefined>> = { ...used, ...filledIn(refused) };
-  return html`${refusedView(refused)}
-    <form class="review" method="get" action="${refusalsPath(tenant.tenantId)}">
-      <label
-        >${say("refusals.by")}
-        <select name="by">
-          ${reportGroupings.map(
-            (by) =>
-              html`<option value="${by}" ${by === asked["by"] ? html`selected` : ""}>
-                ${say(`refusals.by.${by}`)}
-              </option>`,
-          )}
-        </select></label
-      >
-      <label>${say("refusals.from")} <input type="date" name="from" value="${asked["from"] ?? ""}" /></label>
-      <label>${say("refusals.to")} <input type="date" name="to" value="${asked["to"] ?? ""}" /></label>
-      <label
-        ><input
-          type="checkbox"
-          name="clarifications"
-          value="yes"
-          ${asked["clarifications"] === "yes" ? html`checked` : ""}
-        />
-        ${say("refusals.withClarifications")}</label
-      >
-      <button class="button">${say("common.show")}</button>
-      <button class="button" name="csv" value="1">CSV</button>
-    </form>`;
+/** The filters in use. */
+function askForm({ tenant, words: { say }, asked }: RefusalsPage): Html {
+  return html`<form class="review" method="get" action="${refusalsPath(tenant.tenantId)}">
+    <label
+      >${say("refusals.by")}
+      <select name="by">
+        ${reportGroupings.map(
+          (by) =>
+            html`<option value="${by}" ${by === asked.by ? html`selected` : ""}>${say(`refusals.by.${by}`)}</option>`,
+        )}
+      </select></label
+    >
+    <label>${say("refusals.from")} <input type="date" name="from" value="${asked.from ?? ""}" /></label>
+    <label>${say("refusals.to")} <input type="date" name="to" value="${asked.to ?? ""}" /></label>
+    <label
+      ><input
+        type="checkbox"
+        name="clarifications"
+        value="yes"
+        ${asked.clarifications === "yes" ? html`checked` : ""}
+      />
+      ${say("refusals.withClarifications")}</label
+    >
+    <button class="button">${say("common.show")}</button>
+    <button class="button" name="csv" value="1">CSV</button>
+  </form>`;
 }
 
 const percentText = (percent: number | null, { formats }: PageWords): string =>
