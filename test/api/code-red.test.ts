@@ -143,12 +143,20 @@ describe("the API of Code Red", () => {
   it("CR26: saves the tenant's settings, and refuses one that is not allowed with its name", async () => {
     const patch = (codeRed: object) => home.ask("PATCH", "/tenant/settings", { codeRed });
     expect((await patch({ percent: 25 })).body.codeRed).toEqual({ percent: 25 });
-    for (const wrong of [{ percent: 0 }, { percent: 12.5 }, { closeDays: 11 }, { itemMonths: 2 }, { nothing: 1 }]) {
-      const refused = await patch(wrong);
+    for (const [name, wrong, says] of [
+      ["percent", 0, "is not a whole number from 1 to 100 (given 0)"],
+      ["percent", 101, "is not a whole number from 1 to 100 (given 101)"],
+      ["percent", 12.5, "is not a whole number from 1 to 100 (given 12.5)"],
+      ["percent", "12,5", 'is not a whole number from 1 to 100 (given "12,5")'],
+      ["closeDays", 11, "is not a whole number from 0 to 10 (given 11)"],
+      ["yearStartsIn", 13, "is not a whole number from 1 to 12 (given 13)"],
+      ["itemMonths", 2, expect.stringMatching(/1\D+3\D+6\D+12.*\(given 2\)$/)],
+      ["mode", "months", expect.stringMatching(/completeMonths\W+toDate\W+rolling.*\(given "months"\)$/)],
+      ["nothing", 1, expect.stringMatching(/percent, mode, .*\(given 1\)$/)],
+    ]) {
+      const refused = await patch({ [String(name)]: wrong });
       expect(refused.status).toBe(422);
       expect(refused.body.detail).toContain("codeRed");
-      const [[name, value] = []] = Object.entries(wrong);
-      const says = expect.stringContaining(`(given ${value})`);
       expect(refused.body.errors).toMatchObject([{ path: `codeRed.${name}`, message: says }]);
     }
     expect((await patch({ percnt: 25 })).body.errors).toMatchObject([

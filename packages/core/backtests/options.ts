@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { wholeFrom } from "../platform/whole-number.ts";
 
 /** Bounds of a backtest's options: more draws do not improve the intervals, and take very long. */
 export const backtestBounds = {
@@ -8,7 +9,7 @@ export const backtestBounds = {
 } as const;
 
 const within = ({ least, most, usual }: { readonly least: number; readonly most: number; readonly usual: number }) =>
-  z.int().min(least).max(most).default(usual);
+  wholeFrom(least, most).default(usual);
 
 /** Options of a backtest; the same options on the same orders give the same report. */
 export const backtestOptionsSchema = z.strictObject({

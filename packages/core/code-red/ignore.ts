@@ -11,6 +11,7 @@ import {
   userIdSchema,
 } from "../platform/values.ts";
 import { columnMonths } from "./settings.ts";
+import { wholeFrom } from "../platform/whole-number.ts";
 
 /** What is hidden: the customer's row, one of its items, or one of its links. */
 export const ignoreTargetSchema = z.discriminatedUnion("type", [
@@ -27,7 +28,7 @@ export const ignoreStampSchema = z.object({
   customerId: customerIdSchema,
   target: ignoreTargetSchema,
   /** `days` 0 shows the row again. */
-  days: z.int().min(0).max(3650),
+  days: wholeFrom(0, 3650),
   on: daySchema,
   at: instantSchema,
   by: userIdSchema.optional(),

@@ -36,14 +36,15 @@ export function changedCodeRed(
 
 /** Each unusable setting with its value and what is allowed. */
 function errorsOf(issue: z.core.$ZodIssue, next: Readonly<Record<string, unknown>>): ItemError[] {
-  const given = (name: string): string => `(given ${JSON.stringify(next[name])})`;
+  const withValue = (message: string, name: string): string => `${message} (given ${JSON.stringify(next[name])})`;
   if (issue.code === "unrecognized_keys")
     return unknownErrors(issue, ["codeRed"]).map((error, at) => ({
       ...error,
-      message: `${error.message} ${given(issue.keys[at] ?? "")}`,
+      message: withValue(error.message, issue.keys[at] ?? ""),
     }));
   const name = issue.path.join(".");
-  return [{ path: pathText(["codeRed", name]), code: "bad-value", message: `${issue.message} ${given(name)}` }];
+  const message = issue.message.includes("(given ") ? issue.message : withValue(issue.message, name);
+  return [{ path: pathText(["codeRed", name]), code: "bad-value", message }];
 }
 
 const defined = (given: Readonly<Record<string, unknown>>): Record<string, unknown> =>

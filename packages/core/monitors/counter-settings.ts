@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { currencySchema, minorSchema } from "../platform/values.ts";
 import type { OwnerType } from "./owner.ts";
+import { wholeFrom } from "../platform/whole-number.ts";
 
 export const MOST_PERIODS = 3;
 const DEFAULT_PERIODS = [30, 60, 90];
@@ -18,7 +19,7 @@ const periodsSchema = z
 const amountClassSchema = z
   .strictObject({
     /** 1 to 9; class 0 are all sales. The same class may have a range in each currency. */
-    class: z.int().min(1).max(9),
+    class: wholeFrom(1, 9),
     currency: currencySchema,
     fromMinor: minorSchema,
     /** Absent: without an upper end. */

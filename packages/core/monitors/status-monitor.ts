@@ -9,6 +9,7 @@ import { followUpTextSchema } from "./follow-up.ts";
 import { ownerTypes } from "./owner.ts";
 import { pictureSchema } from "./picture.ts";
 import { statusTemplateSchema } from "./status-template.ts";
+import { wholeFrom } from "../platform/whole-number.ts";
 
 /** Monitors a tenant may have, deleted ones included. */
 export const MOST_MONITORS = 200;
@@ -32,12 +33,12 @@ const fields = {
   /** What is shown with the status and told, with variables. */
   description: statusTemplateSchema(2_000),
   /** The lowest is shown first; among equals, by id. */
-  rank: z.int().min(0).max(9_999),
+  rank: wholeFrom(0, 9_999),
   /** Its picture is shown on the cards of those who have it. */
   isVisual: z.boolean(),
   level: z.enum(levels),
   /** Days in which it makes no second follow-up by itself for the same owner. */
-  quietDays: z.int().min(0).max(365),
+  quietDays: wholeFrom(0, 365),
   isActive: z.boolean(),
 };
 

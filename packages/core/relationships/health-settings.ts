@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { type Result, ok, refuse } from "../platform/result.ts";
+import { wholeFrom } from "../platform/whole-number.ts";
 
 /** Days that may lie between two contacts. */
 export const contactDaysChoices = [7, 14, 30, 60, 90] as const;
@@ -17,12 +18,12 @@ const shape = {
   /** The expected days between two contacts; more days expect less. */
   contactDays: z.literal(contactDaysChoices, `is not one of ${contactDaysChoices.join(", ")} days`).default(14),
   /** The lowest score of a good relationship; the highest of a fair one is one less. */
-  goodMin: z.int().min(2).max(100).default(60),
-  fairMin: z.int().min(1).max(99).default(40),
+  goodMin: wholeFrom(2, 100).default(60),
+  fairMin: wholeFrom(1, 99).default(40),
   /** Working days within which their message is to be answered. */
-  answerWithin: z.int().min(0).max(60).default(2),
+  answerWithin: wholeFrom(0, 60).default(2),
   /** So many of our messages without a reply limit the score. */
-  unansweredLimit: z.int().min(1).max(100).default(4),
+  unansweredLimit: wholeFrom(1, 100).default(4),
 } as const;
 
 /** How a tenant assesses its relationships (docs/reference/relationships.md 2). */

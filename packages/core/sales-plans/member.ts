@@ -4,13 +4,14 @@ import type { User } from "../access/user.ts";
 import type { Immutable } from "../platform/immutable.ts";
 import { isZone } from "../platform/period.ts";
 import { type Instant, type UserId, daySchema, toInstant, userIdSchema } from "../platform/values.ts";
+import { wholeFrom } from "../platform/whole-number.ts";
 
 const timeSchema = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, "is not a time of day: HH:MM");
 
 /** Local hours on some weekdays, 1 for Monday to 7 for Sunday; an end before the start is on the next morning. */
 const hoursSchema = z
   .strictObject({
-    days: z.array(z.int().min(1).max(7)).min(1).max(7),
+    days: z.array(wholeFrom(1, 7)).min(1).max(7),
     from: timeSchema,
     to: timeSchema,
   })
@@ -24,9 +25,9 @@ const vacationSchema = z
 export const memberSchema = z.strictObject({
   userId: userIdSchema,
   /** Share of the leads, relative to the other members' weights. */
-  weight: z.int().min(1).max(100).default(1),
+  weight: wholeFrom(1, 100).default(1),
   /** The most open deals of this plan up to which the balance gives leads. */
-  cap: z.int().min(0).max(100_000).optional(),
+  cap: wholeFrom(0, 100_000).optional(),
   /** When empty, the member is available at every hour. */
   hours: z.array(hoursSchema).max(21).default([]),
   /** First and last local day, both included. */

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { isClosureDate } from "../platform/closure.ts";
 import { currencySchema, tenantIdSchema } from "../platform/values.ts";
 import { isZone } from "../platform/period.ts";
+import { wholeFrom } from "../platform/whole-number.ts";
 
 export type Zone = Pick<Tenant, "timeZone">;
 
@@ -44,9 +45,9 @@ export const tenantSchema = z.object({
   /** Closed days of the whole company, yearly or dated: no order is expected on them. */
   closures: z.array(closureSchema).default([]),
   /** Alerts per rep and day; further findings are in the list only (docs/reference/insights.md 8.3). */
-  maxAlertsPerRepPerDay: z.int().min(0).max(1000).default(10),
+  maxAlertsPerRepPerDay: wholeFrom(0, 1000).default(10),
   /** Days for which messages are kept after they were due, with their contents; one is tried for a week. */
-  keepDays: z.int().min(keptDays.least).max(keptDays.most).default(90),
+  keepDays: wholeFrom(keptDays.least, keptDays.most).default(90),
   /** Reps may edit prices: only then is GP% shown (seed 000, Weekly sales rollup). */
   priceEditing: z.boolean().default(false),
 });

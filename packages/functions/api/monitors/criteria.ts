@@ -26,6 +26,7 @@ import {
   previewSchema,
   selectedSchema,
 } from "./criteria-schemas.ts";
+import { wholeFrom } from "@regulars/core/platform/whole-number";
 
 const tags = ["Status monitors"];
 const headers = idempotencyHeader;
@@ -67,7 +68,7 @@ const entering = createRoute({
   tags,
   summary: "Who will meet criteria within some days if nothing happens",
   middleware: [looks],
-  request: { headers, body: body(askedBody.extend({ days: z.int().min(1).max(400).default(14) }), EXAMPLE) },
+  request: { headers, body: body(askedBody.extend({ days: wholeFrom(1, 400).default(14) }), EXAMPLE) },
   responses: { 200: json(enteringSchema, "Who, and from which day on"), ...problems(...WRITE_PROBLEMS) },
 });
 

@@ -29,6 +29,7 @@ import {
   salesPlanJson,
   salesPlanAnswerSchema,
 } from "./schemas.ts";
+import { wholeFrom } from "@regulars/core/platform/whole-number";
 
 const planAnswer = (description: string) => json(salesPlanAnswerSchema, description);
 const view = demand("deals.edit_own", "plans.manage", "leads.add");
@@ -99,7 +100,7 @@ const tryOut = createRoute({
     params: planParam,
     body: body(
       z.strictObject({
-        count: z.int().min(1).max(200).default(10),
+        count: wholeFrom(1, 200).default(10),
         person: contactDetailsSchema.optional().meta({ description: "The person of the leads; default: somebody new" }),
         managerId: userIdSchema.optional(),
         change: salesPlanChangeSchema.optional().meta({ description: "Changes of the plan to try without saving" }),

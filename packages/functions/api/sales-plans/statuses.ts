@@ -11,6 +11,7 @@ import { byWhom, salesContext, planIdOf } from "./context.ts";
 import { Problem, refused, valueOf } from "../http/problem.ts";
 import { WRITE_PROBLEMS, body, json, lookup, idempotencyHeader, problems } from "../http/schemas.ts";
 import { planParam, versionQuery, salesPlanJson, salesPlanAnswerSchema } from "./schemas.ts";
+import { wholeFrom } from "@regulars/core/platform/whole-number";
 
 const statusParam = planParam.extend({ statusId: lookup("st_offer") });
 const planAnswer = (description: string) => json(salesPlanAnswerSchema, description);
@@ -26,7 +27,7 @@ const addStatus = createRoute({
     headers: idempotencyHeader,
     params: planParam,
     query: versionQuery,
-    body: body(newStatusSchema.extend({ position: z.int().min(0).max(50).optional() }), {
+    body: body(newStatusSchema.extend({ position: wholeFrom(0, 50).optional() }), {
       name: "Thinking it over",
       kind: "intermediate",
     }),

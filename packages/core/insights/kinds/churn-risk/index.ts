@@ -14,15 +14,16 @@ import { lastGapOf, openDays, orderGapsOf } from "../../order-gaps.ts";
 import { meanGapOf } from "../../tenant-measures.ts";
 import { type RecentGaps, type Severity, levelOf, paceOf, recentGapsOf, severityOf } from "./severity.ts";
 import { evidenceTexts, translations } from "./texts.ts";
+import { wholeFrom } from "../../../platform/whole-number.ts";
 
 const settingsSchema = z.strictObject({
-  minMonths: z.int().min(0).max(120).default(3),
+  minMonths: wholeFrom(0, 120).default(3),
   /**
    * "at least 3 months" is counted up to the as-of day; `lastOrder` is the other reading (docs/reference/insights.md
    * 7).
    */
   tenureTo: z.enum(["asOf", "lastOrder"]).default("asOf"),
-  minOrders: z.int().min(3).max(1000).default(5),
+  minOrders: wholeFrom(3, 1000).default(5),
   /** "previous window of not ordering" is the last gap; the other values are options (docs/reference/insights.md 7). */
   baseline: z.enum(["previous", "max", "mean", "median"]).default("previous"),
   lapsedAfterDays: z.int().min(1).default(180),

@@ -12,14 +12,15 @@ import type { Assessment, Evidence } from "../../finding.ts";
 import { type UnpaidChances, noUnpaidDays, unpaidChance, unpaidChances } from "../../unpaid-days.ts";
 import { firstOverdueDay } from "./first-overdue-day.ts";
 import { evidenceTexts, translations } from "./texts.ts";
+import { wholeFrom } from "../../../platform/whole-number.ts";
 
 const settingsSchema = z.strictObject({
-  graceDays: z.int().min(0).max(365).default(0),
+  graceDays: wholeFrom(0, 365).default(0),
   /**
    * `high` once the oldest undisputed invoice is more than this many days past due (our decision: seed 000 has no
    * levels).
    */
-  highAfterDays: z.int().min(0).max(3650).default(30),
+  highAfterDays: wholeFrom(0, 3650).default(30),
 });
 type Settings = z.infer<typeof settingsSchema>;
 
