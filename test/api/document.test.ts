@@ -140,6 +140,8 @@ const namesSchema = z.record(z.string(), z.unknown());
 const hasNames = ({ name, body, isOpen }: ApiOperation): boolean =>
   !isOpen && !name.includes("/hooks/") && namesSchema.safeParse(body).success;
 
+const boundsSchema = z.object({ type: z.literal("integer"), minimum: z.number(), maximum: z.number() });
+
 describe("every error", () => {
   it("is a problem document with the request's id, as the document describes it", async () => {
     const faultsOf = await bodyChecker();
@@ -240,5 +242,32 @@ describe("every error", () => {
     });
     expect(told.filter((one) => !one.endsWith(": told"))).toEqual([]);
     expect(told.length).toBeGreaterThan(30);
+  });
+
+  it("tells the value and both bounds where a number of a query is refused", async () => {
+    const { ada } = (await anApiFixture(apiClient)).tokens;
+    const { paths } = await documentOf(apiClient);
+    const bounded = operations.flatMap((operation) =>
+      (paths[operation.path]?.[operation.method.toLowerCase()]?.parameters ?? []).flatMap(
+        ({ name, in: place, schema }) => {
+          const bounds = boundsSchema.safeParse(schema);
+          return place === "query" && bounds.success ? [{ operation, name, ...bounds.data }] : [];
+        },
+      ),
+    );
+    const refused = await mapConcurrent(bounded, async ({ operation, name, minimum, maximum }) => {
+      const { path, asked } = exampleOf(operation);
+      const tried = await mapConcurrent([String(maximum + 1), String(minimum - 1), "1,5"], async (given) => {
+        const search = `${path.includes("?") ? "&" : "?"}${name}=${given}`;
+        const reply = await apiClient.ask(`${path}${search}`, { ...asked, as: ada });
+        return `${reply.status} ${await reply.text()}`;
+      });
+      const allowed = `is not a whole number from ${minimum} to ${maximum} (given `;
+      return tried.every((text) => /^4(?:00|22)/.test(text) && text.includes(allowed))
+        ? []
+        : [operation.name, name, ...tried];
+    });
+    expect(refused.flat()).toEqual([]);
+    expect(bounded.length).toBeGreaterThan(10);
   });
 });

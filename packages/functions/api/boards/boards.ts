@@ -9,7 +9,7 @@ import { demand } from "../access/decide.ts";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
 import { salesContext, planIdOf } from "../sales-plans/context.ts";
 import { Problem, refused, valueOf } from "../http/problem.ts";
-import { json, pageQuery, problems } from "../http/schemas.ts";
+import { json, pageQuery, problems, wholeQuery } from "../http/schemas.ts";
 import {
   type BoardQuery,
   boardQuery,
@@ -43,14 +43,8 @@ const readBoardRoute = createRoute({
     params: planParam,
     query: z.object({
       ...boardQuery,
-      limit: z.coerce.number().int().min(1).max(100).default(20).meta({ example: 20, description: "Deals per column" }),
-      columns: z.coerce
-        .number()
-        .int()
-        .min(1)
-        .max(50)
-        .default(50)
-        .meta({ example: 50, description: "Columns per page" }),
+      limit: wholeQuery(1, 100).default(20).meta({ example: 20, description: "Deals per column" }),
+      columns: wholeQuery(1, 50).default(50).meta({ example: 50, description: "Columns per page" }),
       fromStatus: statusIdSchema.optional().meta({
         example: "st_new",
         description: "The first column of the page: nextStatus of the previous page",

@@ -4,7 +4,7 @@ import type { Context } from "hono";
 import * as z from "zod";
 import type { ApiEnv } from "../http/environment.ts";
 import { refused } from "../http/problem.ts";
-import { json, lookup, problems } from "../http/schemas.ts";
+import { json, lookup, problems, wholeQuery } from "../http/schemas.ts";
 import { sendAbout } from "../http/send-after.ts";
 
 /** Has a bulk operation that the returned function is told worked on, once it is stored. */
@@ -27,7 +27,7 @@ export async function operationOf<Operation extends BulkOperation>(
 /** The request of a page of results; `example` is the id of an operation of the kind. */
 export const resultsRequest = (example: string) => ({
   params: z.object({ operationId: lookup(example) }),
-  query: z.object({ page: z.coerce.number().int().min(0).max(1_000_000).default(0).meta({ example: 0 }) }),
+  query: z.object({ page: wholeQuery(0, 1_000_000).default(0).meta({ example: 0 }) }),
 });
 
 export const resultsResponses = <Row extends z.ZodType>(row: Row) => ({

@@ -17,13 +17,13 @@ export const itemIdField = itemIdSchema.meta({ example: "rye" });
 /** An id that is only looked up: an invalid one is treated as unknown. */
 export const lookup = (example: string) => z.string().min(1).max(2_000).overwrite(idOfSegment).meta({ example });
 
-const limit = z.coerce.number().int().min(1).max(200).default(50).meta({ example: 50 });
-
 const numberOf = (text: unknown): unknown =>
   typeof text === "string" && /^-?\d{1,15}(\.\d{1,15})?$/.test(text) ? Number(text) : text;
 
 /** A whole number in a query; its error tells the value and what is allowed. */
 export const wholeQuery = (least: number, most: number) => z.preprocess(numberOf, wholeFrom(least, most).optional());
+
+const limit = wholeQuery(1, 200).default(50).meta({ example: 50 });
 
 /** One of some words in a query; its error likewise. */
 export const choiceQuery = <const T extends readonly [string, ...string[]]>(words: T) => choiceFrom(words).optional();

@@ -16,7 +16,7 @@ import { decide, looks } from "../access/decide.ts";
 import { customersSetAsideField, noteUnreadable } from "./note-unreadable.ts";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
 import { Problem, valueOf } from "../http/problem.ts";
-import { asOfQuery, dayField, findingSchema, json, problems, userIdField } from "../http/schemas.ts";
+import { asOfQuery, dayField, findingSchema, json, problems, userIdField, wholeQuery } from "../http/schemas.ts";
 
 const groupField = z.string().min(1).max(200).optional();
 
@@ -139,13 +139,10 @@ const readForYou = createRoute({
         .enum(salesBases)
         .optional()
         .meta({ example: "order", description: "What the weekly figures are computed from; default: order" }),
-      limit: z.coerce
-        .number()
-        .int()
-        .min(1)
-        .max(200)
-        .optional()
-        .meta({ example: 50, description: "Most cards of each list; default: 200. `counts` has the full numbers" }),
+      limit: wholeQuery(1, 200).meta({
+        example: 50,
+        description: "Most cards of each list; default: 200. `counts` has the full numbers",
+      }),
     }),
   },
   responses: { 200: json(pageSchema, "The page"), ...problems(400, 404, 422) },

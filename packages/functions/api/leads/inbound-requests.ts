@@ -8,7 +8,7 @@ import { type ApiEnv, newRouter } from "../http/environment.ts";
 import { replayed } from "./inbound-log.ts";
 import { senderScope } from "../sales-plans/context.ts";
 import { refused } from "../http/problem.ts";
-import { WRITE_PROBLEMS, json, lookup, idempotencyHeader, problems } from "../http/schemas.ts";
+import { WRITE_PROBLEMS, json, lookup, idempotencyHeader, problems, wholeQuery } from "../http/schemas.ts";
 
 const inboundSchema = z
   .object({
@@ -33,7 +33,7 @@ const listHooks = createRoute({
   middleware: [demand("keys.manage")],
   request: {
     params: z.object({ keyId: lookup("k000000000001") }),
-    query: z.object({ limit: z.coerce.number().int().min(1).max(200).default(50).meta({ example: 50 }) }),
+    query: z.object({ limit: wholeQuery(1, 200).default(50).meta({ example: 50 }) }),
   },
   responses: { 200: json(z.object({ data: z.array(inboundSchema) }), "Deliveries"), ...problems(400, 404) },
 });

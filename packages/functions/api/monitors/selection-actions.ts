@@ -15,7 +15,7 @@ import { companionFor } from "../access/idempotency.ts";
 import { resultsOf, resultsResponses, startingOperation } from "../bulk-engine/operation-routes.ts";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
 import { refused, valueOf } from "../http/problem.ts";
-import { WRITE_PROBLEMS, body, idempotencyHeader, json, lookup, problems } from "../http/schemas.ts";
+import { WRITE_PROBLEMS, body, idempotencyHeader, json, lookup, problems, wholeQuery } from "../http/schemas.ts";
 import { byWhom } from "./follow-up-context.ts";
 import { selectionContextOf, selectionIdOf } from "./selection-context.ts";
 import { actionPreviewJson, actionPreviewSchema, operationJson, operationJsonSchema } from "./selection-schemas.ts";
@@ -84,7 +84,7 @@ const readResults = createRoute({
   middleware: [manage],
   request: {
     params: action,
-    query: z.object({ page: z.coerce.number().int().min(0).max(1_000_000).default(0).meta({ example: 0 }) }),
+    query: z.object({ page: wholeQuery(0, 1_000_000).default(0).meta({ example: 0 }) }),
   },
   responses: resultsResponses(
     z.object({

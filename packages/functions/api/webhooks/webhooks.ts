@@ -20,7 +20,7 @@ import { type ApiEnv, newRouter } from "../http/environment.ts";
 import { salesContext } from "../sales-plans/context.ts";
 import { companionFor } from "../access/idempotency.ts";
 import { Problem, refused, valueOf } from "../http/problem.ts";
-import { WRITE_PROBLEMS, body, json, lookup, idempotencyHeader, problems } from "../http/schemas.ts";
+import { WRITE_PROBLEMS, body, json, lookup, idempotencyHeader, problems, wholeQuery } from "../http/schemas.ts";
 import { sendAfter } from "../http/send-after.ts";
 
 const SECRET_BYTES = 32;
@@ -128,7 +128,7 @@ const listNotifications = createRoute({
   middleware: [manage],
   request: {
     params: param,
-    query: z.object({ limit: z.coerce.number().int().min(1).max(200).default(50).meta({ example: 50 }) }),
+    query: z.object({ limit: wholeQuery(1, 200).default(50).meta({ example: 50 }) }),
   },
   responses: { 200: json(z.object({ data: z.array(deliverySchema) }), "Deliveries"), ...problems(400, 404) },
 });
