@@ -8,9 +8,9 @@ import type { PageContext } from "./viewer.ts";
 
 type Query = Readonly<Record<string, string>>;
 
-/** Refuses filters, each by its name in the address. */
+/** Refuses filters, each by its name in the address and in the reader's language. */
 export const unusableQuery = (errors: readonly ItemError[]) => ({
-  ...refuse("unusable-query", "these filters are not valid"),
+  ...refuse("unusable-query", errors[0]?.message ?? ""),
   errors,
 });
 

@@ -9,7 +9,7 @@ it.each(languages)(
   async (language) => {
     const query = { by: "nobody" };
     const { error = new z.ZodError([]) } = z.object({ by: z.enum(["plan", "manager"]) }).safeParse(query);
-    const said = fieldReason(error, query, { by: "form.by" }, "form.noFilters", await pageWordsOf(language));
+    const said = fieldReason(error, query, { by: "form.by" }, "form.unusable", await pageWordsOf(language));
     expect(said).toContain("nobody");
     expect(said).not.toMatch(/plan|manager|expected|Invalid/);
     expect(/is not one of/.test(said)).toBe(language === "en");

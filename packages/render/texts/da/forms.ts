@@ -8,7 +8,6 @@ export const forms = {
   "form.wrong": "<name> “<valu>” <text>",
   "form.cannot": "kan ikke bruges",
   "form.noReview": "Formularen har ingen gyldig handling for et fund",
-  "form.noFilters": "Filtrene er ikke gyldige",
   "form.feedback": "Tilbagemelding",
   "form.createdTo": "Oprettet til",
   "form.by": "Efter",

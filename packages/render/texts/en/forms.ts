@@ -6,7 +6,6 @@ export const forms = {
   "form.wrong": "<name> “<valu>” <text>",
   "form.cannot": "cannot be used",
   "form.noReview": "This form has no valid action on a finding",
-  "form.noFilters": "These filters are not valid",
   "form.feedback": "Feedback",
   "form.createdTo": "Created to",
   "form.by": "By",

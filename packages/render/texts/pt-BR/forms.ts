@@ -9,7 +9,6 @@ export const forms = {
   "form.wrong": "<name> “<valu>” <text>",
   "form.cannot": "não pode ser usado",
   "form.noReview": "Este formulário não tem uma ação válida para um achado",
-  "form.noFilters": "Estes filtros não são válidos",
   "form.feedback": "Avaliação",
   "form.createdTo": "Criado até",
   "form.by": "Por",

@@ -9,7 +9,6 @@ export const forms = {
   "form.wrong": "<name>: “<valu>” <text>",
   "form.cannot": "не можна використати",
   "form.noReview": "У формі немає дозволеної дії зі знахідкою",
-  "form.noFilters": "Ці фільтри недійсні",
   "form.feedback": "Відгук",
   "form.createdTo": "Створено до",
   "form.by": "За",
