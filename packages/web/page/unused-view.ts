@@ -34,6 +34,6 @@ export function unusedView(c: Context, words: PageWords): Html {
 }
 
 const reasonView = ({ allowed, why = "" }: Unused, words: PageWords): Html => {
-  const text = allowed === undefined ? why : words.say("page.allowed", { what: allowed(words) });
-  return text === "" ? html`` : html`: <bdi>${text}</bdi>`;
+  if (allowed !== undefined) return html`: ${words.say("page.allowed", { what: allowed(words) })}`;
+  return why === "" ? html`` : html`: <bdi>${why}</bdi>`;
 };
