@@ -160,7 +160,7 @@ describe("the page of settings", () => {
     [{ group: "company", closures: "13-40" }, "The value &quot;13-40&quot; of closures is not a closing date"],
     [
       { group: "company", maxAlertsPerRepPerDay: "many" },
-      "The value &quot;many&quot; of maxAlertsPerRepPerDay cannot be used",
+      "The value &quot;many&quot; of maxAlertsPerRepPerDay is not a whole number from 0 to 1000",
     ],
     [{ group: "monitors", periods: '{"company":[0]}' }, "monitors.periods.company"],
     [{ group: "relationships", contactDays: "15" }, "contactDays"],
