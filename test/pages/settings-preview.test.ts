@@ -121,9 +121,9 @@ describe("what a change of settings would do", () => {
     expect(named.length).toBeGreaterThan(0);
     expect(graded).toEqual(expect.arrayContaining(named));
     const shown = list.value.rows.flatMap(({ customer, health }) =>
-      health === undefined ? [] : [[customer.customerId, `${health.score} ${health.grade}`]],
+      health === undefined ? [] : [[customer.name, `${health.score} ${health.grade}`]],
     );
-    const ofCustomers = examples.filter(([name]) => shown.some(([customerId]) => customerId === name));
+    const ofCustomers = examples.filter(([name]) => shown.some(([shownName]) => shownName === name));
     expect(ofCustomers).toHaveLength(named.reduce((sum, [, count]) => sum + Number(count), 0));
     expect(shown).toEqual(expect.arrayContaining(ofCustomers.map(([name, , then]) => [name, then])));
   });
