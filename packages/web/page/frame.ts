@@ -13,6 +13,7 @@ import { withOutcome } from "./outcome.ts";
 import { type Place, type Places, placesOf } from "./places.ts";
 import { savedView } from "./saved.ts";
 import { unusedView } from "./unused-view.ts";
+import { withWrittenFields } from "./written-fields.ts";
 import { AS_FIELD, type PageEnv, type Viewer, asOf } from "./viewer.ts";
 
 /** The cookie with the theme that a browser's user chose. */
@@ -25,7 +26,10 @@ interface Frame {
   readonly places?: PageEnv["Variables"]["places"];
 }
 
-/** Completes a page for its request: its language, who is signed in where, and in each form for whom it was drawn. */
+/**
+ * Completes a page for its request: its language, who is signed in where, and in each form for whom it was drawn and
+ * what is written into it.
+ */
 export async function framed(c: Context, page: string, isDraft: boolean): Promise<string> {
   const { viewer, place, places, words = await wordsOfBrowser(c) }: Frame = c.var;
   const theme = themes.find((one) => one === getCookie(c, THEME_COOKIE));
@@ -45,7 +49,7 @@ export async function framed(c: Context, page: string, isDraft: boolean): Promis
   const answered = c.req.method === "POST" ? withOutcome(whole) : whole;
   if (viewer === undefined || isDraft) return answered;
   const field = String(html`<input type="hidden" name="${AS_FIELD}" value="${asOf(viewer)}" />`);
-  return answered.replaceAll(/<form\b[^>]*\bmethod="post"[^>]*>/g, (form) => `${form}${field}`);
+  return withWrittenFields(answered).replaceAll(/<form\b[^>]*\bmethod="post"[^>]*>/g, (form) => `${form}${field}`);
 }
 
 /** After signing in one comes back to the page; to the start page from a form that was sent. */

@@ -2,7 +2,7 @@ import type { PageWords } from "@regulars/render/texts/page-words";
 import { html } from "hono/html";
 import { type Html, layout } from "./layout.ts";
 import { rich } from "./rich.ts";
-import { AS_FIELD } from "./viewer.ts";
+import { writtenIn } from "./written-fields.ts";
 
 const startPage = (words: PageWords): Html =>
   html`<p>${rich(words, "refusal.start", { link: html`<a href="/">${words.say("refusal.startPage")}</a>` })}</p>`;
@@ -64,6 +64,20 @@ export const signInPath = (to: string): string => `/session/sign-in?to=${encodeU
 /** What a form had when it was not taken. */
 export type Draft = Readonly<Record<string, string>>;
 
+/** What was written into a form, by its labels; what was only chosen is kept and not shown. */
+const writtenView = (written: ReturnType<typeof writtenIn>): Html =>
+  written.length === 0
+    ? html``
+    : html`<dl>
+        ${written.map(
+          ([label, text]) =>
+            html`<div>
+              <dt><bdi>${label}</bdi></dt>
+              <dd><bdi>${text}</bdi></dd>
+            </div>`,
+        )}
+      </dl>`;
+
 /** The page for who is not signed in any more. A form that was sent is kept here, to be sent again after signing in. */
 export const endedPage = (words: PageWords, address: string, draft: Draft = {}): Html => {
   const { say } = words;
@@ -84,17 +98,7 @@ export const endedPage = (words: PageWords, address: string, draft: Draft = {}):
                 ${fields.map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`)}
                 <button class="button">${say("session.send")}</button>
               </form>
-              <dl>
-                ${fields
-                  .filter(([name, value]) => value !== "" && name !== AS_FIELD)
-                  .map(
-                    ([name, value]) =>
-                      html`<div>
-                        <dt>${name}</dt>
-                        <dd><bdi>${value}</bdi></dd>
-                      </div>`,
-                  )}
-              </dl>`
+              ${writtenView(writtenIn(draft))}`
       }`,
   });
 };
