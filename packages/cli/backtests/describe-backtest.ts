@@ -1,6 +1,6 @@
 import type { RankingReport } from "@regulars/core/backtests/ranking-score";
 import type { BacktestReport } from "@regulars/core/backtests/run";
-import type { KindScore } from "@regulars/core/backtests/score";
+import { type KindScore, hasNothing } from "@regulars/core/backtests/score";
 import { counted } from "@regulars/core/platform/counted";
 import { calibrationText } from "@regulars/render/backtests/report-tables";
 import { averageText, percent, shareText } from "@regulars/render/backtests/report-words";
@@ -10,11 +10,16 @@ import { textTable } from "../text-table.ts";
 /** A backtest's report as text: each kind begins with its sentence. */
 export function describeBacktest(title: string, report: BacktestReport, words: PageWords): string {
   const span = `${report.from} to ${report.to}, ${counted(report.customers, "customer")}; an alert is right when it stays true for the days that it names, at most ${report.horizonDays}`;
-  return [`${title}, ${span}`, ...report.kinds.map((kind) => describeKind(kind, words))].join("\n\n");
+  const kinds = report.kinds.every(hasNothing)
+    ? [words.say("report.nothing")]
+    : report.kinds.map((kind) => describeKind(kind, words));
+  return [`${title}, ${span}`, ...kinds].join("\n\n");
 }
 
 function describeKind(kind: KindScore, words: PageWords): string {
   const { title, headline, eligibleCustomers, truths, rules, ranking, calibration, simpler } = kind;
+  const found = `${title}: ${counted(eligibleCustomers, "customer")} with enough history, ${truths} to find`;
+  if (hasNothing(kind)) return `${found}: ${words.say("report.tooFew")}`;
   const header = ["RULE", "ALERTS", "PRECISION (95 %)", "AT EQUAL NUMBER", "OF THE MONEY", "RECALL (95 %)", "SILENT"];
   const rows = rules.map((one) => [
     one.title,
@@ -28,7 +33,7 @@ function describeKind(kind: KindScore, words: PageWords): string {
     String(one.medianSilentDays ?? "–"),
   ]);
   return [
-    `${title}: ${counted(eligibleCustomers, "customer")} with enough history, ${truths} to find`,
+    found,
     ...(headline === null ? [] : [headline.says]),
     textTable(header, rows),
     ...simpler,

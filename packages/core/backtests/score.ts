@@ -45,3 +45,7 @@ export function* scoreSteps(
     calibration: yield* calibrationSteps(trials, resampling),
   };
 }
+
+/** Whether the past was too short to say anything of a kind: no rule would have told, and there was nothing to find. */
+export const hasNothing = ({ truths, rules }: Pick<KindScore, "truths" | "rules">): boolean =>
+  truths === 0 && rules.every(({ alerts }) => alerts === 0);

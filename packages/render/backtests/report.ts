@@ -1,7 +1,7 @@
 import type { BacktestReport } from "@regulars/core/backtests/run";
 import type { Estimate } from "@regulars/core/backtests/estimate";
 import type { RuleScore } from "@regulars/core/backtests/rule-score";
-import type { KindScore } from "@regulars/core/backtests/score";
+import { type KindScore, hasNothing } from "@regulars/core/backtests/score";
 import { calibrationHtml, rankingHtml } from "./report-tables.ts";
 import { daySchema } from "@regulars/core/platform/values";
 import type { PageWords } from "../texts/page-words.ts";
@@ -54,7 +54,7 @@ th, td { padding: 6px 10px 6px 0; white-space: nowrap; border-top: 1px solid var
 ${back === undefined ? "" : `<p><a href="${escape(back)}">${escape(say("report.back"))}</a></p>`}
 <h1>${escape(title)}</h1>
 <p>${escape(lead)}</p>
-${report.kinds.map((kind) => kindHtml(kind, words)).join("\n")}
+${report.kinds.every(hasNothing) ? `<p>${escape(say("report.nothing"))}</p>` : report.kinds.map((kind) => kindHtml(kind, words)).join("\n")}
 </main>
 </body>
 </html>
@@ -65,12 +65,14 @@ const kindHtml = (kind: KindScore, words: PageWords): string => `<section>
 <h2>${escape(kindTitle(kind, words))}</h2>
 ${kind.headline === null ? "" : `<p class="headline">${escape(headlineText(kind.headline, words))}</p>`}
 <p>${escape(saysText(kind, words))} ${escape(foundText(kind, words))}</p>
-${plot(kind, words)}
+${hasNothing(kind) ? "" : figures(kind, words)}
+</section>`;
+
+const figures = (kind: KindScore, words: PageWords): string => `${plot(kind, words)}
 ${table(kind, words)}
 ${kind.simpler.map((text) => `<p>${escape(simplerText(text, words))}</p>`).join("")}
 ${kind.ranking === null ? "" : rankingHtml(kind.ranking, words)}
-${kind.calibration === null ? "" : calibrationHtml(kind.calibration, words)}
-</section>`;
+${kind.calibration === null ? "" : calibrationHtml(kind.calibration, words)}`;
 
 const kindTitle = ({ kind, title }: KindScore, words: PageWords): string => words.kindTitle(kind) ?? title;
 

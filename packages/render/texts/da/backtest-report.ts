@@ -9,6 +9,8 @@ export const backtestReport = {
   "report.enough": "{numb, plural, one {# kunde har} other {# kunder har}} nok historik; der var <trth> at finde.",
   "report.enoughNone":
     "{numb, plural, one {# kunde har} other {# kunder har}} nok historik; der var ingen at finde: for få til at bedømme.",
+  "report.nothing":
+    "De tidligere ordrer er for få til at bedømme nogen regel: intet ville være blevet fortalt, og der var intet at finde. Importér ældre ordrer, og test så igen.",
   "report.plot": "Hver regels præcision og genkendelse, <name>",
   "report.rules": "Regler, <name>",
   "report.rule": "Regel",

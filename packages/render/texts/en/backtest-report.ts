@@ -8,6 +8,8 @@ export const backtestReport = {
     "{numb, plural, one {# customer has} other {# customers have}} enough history; there were <trth> to find.",
   "report.enoughNone":
     "{numb, plural, one {# customer has} other {# customers have}} enough history; there were none to find: too few to judge.",
+  "report.nothing":
+    "The past orders are too few to judge any rule: nothing would have been told, and there was nothing to find. Import older orders, then test again.",
   "report.plot": "Precision and recall of each rule, <name>",
   "report.rules": "Rules, <name>",
   "report.rule": "Rule",

@@ -10,6 +10,8 @@ export const backtestReport = {
     "{numb, plural, one {# cliente tem} other {# clientes têm}} histórico suficiente; havia <trth> para encontrar.",
   "report.enoughNone":
     "{numb, plural, one {# cliente tem} other {# clientes têm}} histórico suficiente; não havia nenhum para encontrar: pouco demais para julgar.",
+  "report.nothing":
+    "Os pedidos passados são poucos demais para julgar qualquer regra: nada teria sido avisado e não havia nada para encontrar. Importe pedidos mais antigos e teste de novo.",
   "report.plot": "Precisão e cobertura de cada regra, <name>",
   "report.rules": "Regras, <name>",
   "report.rule": "Regra",
