@@ -163,9 +163,12 @@ export async function openLocalSystem(options: LocalOptions): Promise<LocalSyste
       return { tenant, store: openTenantStore(table, tenant), catalog: catalogOf(runtime, tenant) };
     },
     close: async () => {
-      await server.close();
-      if (options.table === undefined) closeTable(table);
-      await engine.release();
+      try {
+        await server.close();
+        if (options.table === undefined) closeTable(table);
+      } finally {
+        await engine.release();
+      }
     },
   };
 }

@@ -2,7 +2,8 @@ import { spawn } from "node:child_process";
 
 /**
  * Once a second: ends when the engine ($2) has ended; ends the engine when the folder ($1) is gone, or when no process
- * named in its "users" lives. That it decides while it holds the folder's lock, as who comes and goes does.
+ * named in its "users" lives. That it decides while it holds the folder's lock, as who comes and goes does: it is held
+ * from when its file is there, also when a full disk takes no name into it.
  */
 const SCRIPT = `
 runs() { grep -qa regulars.db "/proc/$1/cmdline" 2>/dev/null; }
@@ -14,7 +15,8 @@ used() {
 set -C
 while runs "$2"; do
   [ -d "$1" ] || { kill -9 "$2"; exit; }
-  if ! used "$1" && echo $$ 2>/dev/null >"$1/lock"; then
+  if ! used "$1" && true 2>/dev/null >"$1/lock"; then
+    echo $$ 2>/dev/null >|"$1/lock"
     if ! used "$1"; then
       kill "$2"
       for wait in 1 2 3 4 5; do runs "$2" && sleep 1; done

@@ -57,6 +57,14 @@ describe("a folder's lock", () => {
     expect(await waiting).toBe(true);
   });
 
+  it("is held and given back where no file can grow, as on a full disk", () => {
+    const script = `import { withFolderLock } from ${JSON.stringify(import.meta.resolve("./folder-lock.ts"))};
+      process.stdout.write(await withFolderLock(process.argv[1], async () => "done"));`;
+    const full = `trap "" XFSZ; ulimit -f 0; exec "$0" --input-type=module -e "$1" "$2"`;
+    const { stdout } = spawnSync("/bin/sh", ["-c", full, process.execPath, script, folder], { encoding: "utf8" });
+    expect([stdout, existsSync(join(folder, "lock"))]).toEqual(["done", false]);
+  });
+
   it("creates its folder", async () => {
     const inner = join(folder, "a", "b");
     await withFolderLock(inner, () => Promise.resolve());

@@ -37,7 +37,8 @@ export async function withFolderLock<T>(folder: string, work: () => Promise<T>):
 async function tryLock(file: string): Promise<boolean> {
   try {
     const handle = await open(file, "wx");
-    await handle.writeFile(String(process.pid));
+    // On a full disk it is held without a name too.
+    await handle.writeFile(String(process.pid)).catch(() => undefined);
     await handle.close();
     return true;
   } catch (error) {
