@@ -1,3 +1,4 @@
+import { schemaErrors } from "@regulars/core/platform/schema-errors";
 import * as z from "zod";
 
 const address = /^[^<>\r\n]+ <[^<>@\s]+@([^<>@\s]+)>$/;
@@ -55,8 +56,10 @@ export function stageSettingsOf(
   if (own === undefined)
     throw new SettingsError(`there are no settings of the stage ${stage}: add them to context.stages in cdk.json`);
   const parsed = settingsSchema.safeParse(own);
-  if (!parsed.success)
-    throw new SettingsError(`the settings of the stage ${stage} cannot be used:\n${z.prettifyError(parsed.error)}`);
+  if (!parsed.success) {
+    const faults = schemaErrors(parsed.error.issues, own).map(({ path, message }) => `${path} ${message}`);
+    throw new SettingsError(`the settings of the stage ${stage} cannot be used:\n${faults.join("\n")}`);
+  }
   return { stage, settings: parsed.data };
 }
 
