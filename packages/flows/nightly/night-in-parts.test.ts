@@ -13,6 +13,7 @@ import { type TenantCopy, copyOf, pasteTo } from "../../../test/fixtures/copied-
 import { insightNights } from "../../../test/fixtures/insight-nights.ts";
 import { type NightOf, nightInParts, undividedNight } from "../../../test/fixtures/night-queue.ts";
 import { type Below, oneOf, seeded } from "../../../test/fixtures/random-records.ts";
+import { withStatuses } from "../../../test/fixtures/stored-texts.ts";
 import { aTable, aTenant, testTenantOf } from "../../../test/fixtures/tenant.ts";
 
 const CUSTOMERS = 100;
@@ -93,8 +94,8 @@ async function stateOf({ tenant }: NightOf, { isKilled = false } = {}): Promise<
   for (const item of items) {
     if (left.test(String(item["pk"]))) continue;
     const isMessage = "packed" in item && String(item["pk"]).includes("#OUT#");
-    const message = isMessage ? { packed: undefined, message: messageIn(item) } : {};
-    const text = JSON.stringify({ ...item, ...message, writeId: undefined }, (name, value: unknown) => {
+    const read = isMessage ? { ...item, packed: undefined, message: messageIn(item) } : withStatuses(item);
+    const text = JSON.stringify({ ...read, writeId: undefined }, (name, value: unknown) => {
       if (isKilled && HOW_OFTEN.has(name)) return undefined;
       if (value instanceof Set) return [...value].toSorted();
       return value instanceof Uint8Array ? Buffer.from(value).toString("base64") : value;
