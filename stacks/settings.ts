@@ -1,4 +1,3 @@
-import { schemaErrors } from "@regulars/core/platform/schema-errors";
 import * as z from "zod";
 
 const address = /^[^<>\r\n]+ <[^<>@\s]+@([^<>@\s]+)>$/;
@@ -57,7 +56,11 @@ export function stageSettingsOf(
     throw new SettingsError(`there are no settings of the stage ${stage}: add them to context.stages in cdk.json`);
   const parsed = settingsSchema.safeParse(own);
   if (!parsed.success) {
-    const faults = schemaErrors(parsed.error.issues, own).map(({ path, message }) => `${path} ${message}`);
+    const faults = parsed.error.issues.flatMap((issue) =>
+      issue.code === "unrecognized_keys"
+        ? issue.keys.map((name) => `${name} is no setting; there are ${Object.keys(settingsSchema.shape).join(", ")}`)
+        : [`${issue.path.join(".")} ${issue.message}`],
+    );
     throw new SettingsError(`the settings of the stage ${stage} cannot be used:\n${faults.join("\n")}`);
   }
   return { stage, settings: parsed.data };
