@@ -1,6 +1,7 @@
 import type * as z from "zod";
 import { type ItemError, pathText } from "../platform/field-error.ts";
 import { type Result, ok, refuse } from "../platform/result.ts";
+import { withValue } from "../platform/schema-errors.ts";
 import { unknownErrors } from "../platform/unknown-property.ts";
 import type { Tenant } from "../tenants/tenant.ts";
 import { type CodeRedSettings, type TriedSettings, codeRedSettingsSchema } from "./settings.ts";
@@ -36,14 +37,14 @@ export function changedCodeRed(
 
 /** Each unusable setting with its value and what is allowed. */
 function errorsOf(issue: z.core.$ZodIssue, next: Readonly<Record<string, unknown>>): ItemError[] {
-  const withValue = (message: string, name: string): string => `${message} (given ${JSON.stringify(next[name])})`;
+  const shown = (name: string): string => JSON.stringify(next[name]);
   if (issue.code === "unrecognized_keys")
     return unknownErrors(issue, ["codeRed"]).map((error, at) => ({
       ...error,
-      message: withValue(error.message, issue.keys[at] ?? ""),
+      message: withValue(error.message, shown(issue.keys[at] ?? "")),
     }));
   const name = issue.path.join(".");
-  const message = issue.message.includes("(given ") ? issue.message : withValue(issue.message, name);
+  const message = withValue(issue.message, shown(name));
   return [{ path: pathText(["codeRed", name]), code: "bad-value", message }];
 }
 

@@ -43,8 +43,8 @@ function errorsOf(issue: Issue, under: Path, input: unknown, shownAt?: ShownAt):
   ];
 }
 
-/** Some messages name the value already. */
-const withValue = (message: string, shown: string | undefined): string =>
+/** A message with the value that was given; some name it already. */
+export const withValue = (message: string, shown: string | undefined): string =>
   shown === undefined || message.startsWith(shown) || message.includes("(given ")
     ? message
     : `${message} (given ${shown})`;

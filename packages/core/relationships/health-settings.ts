@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { type Result, ok, refuse } from "../platform/result.ts";
+import { withValue } from "../platform/schema-errors.ts";
 import { wholeFrom } from "../platform/whole-number.ts";
 
 /** Days that may lie between two contacts. */
@@ -94,7 +95,7 @@ export function checkedHealthSettings(stored: StoredHealthSettings): Result<Stor
     const name = Object.hasOwn(stored, own) ? own : setting;
     return refuse(
       "unusable-setting",
-      `relationships.${name}: ${issue.message} (given ${JSON.stringify({ ...usualHealthSettings, ...given }[setting])})`,
+      `relationships.${name}: ${withValue(issue.message, JSON.stringify({ ...usualHealthSettings, ...given }[setting]))}`,
     );
   }
   return ok(stored);
