@@ -108,7 +108,9 @@ describe("a backtest over HTTP", () => {
     expect(text).toContain("3 customers with 18 order days from Jun 1, 2026 to Aug 10, 2026");
     expect(text).toContain("Nordic &amp; &lt;script&gt;");
     expect(text).not.toContain("<script");
-    expect(text.match(/<svg/g)).toHaveLength(2);
+    // Eighteen order days are too short a past for any figure.
+    expect(text).toContain("The past orders are too few to judge any rule");
+    expect(text).not.toContain("<svg");
   });
 
   it("BX21 is started once per idempotency key, and the repeated answer gives the same address", async () => {
