@@ -73,6 +73,17 @@ const saveActivity = (fixture: InsightTenant, customer: string, on: string) =>
     },
   ]);
 
+const ignoreCustomer = ({ testTenant: { tenant, store } }: InsightTenant, customer: string) =>
+  ignoreRow({
+    tenant,
+    store: store.nightly,
+    codeRed: store.codeRed,
+    scope: { canSee: () => true },
+    customerId: idOf(customer),
+    target: { type: "customer" },
+    now: MORNING,
+  });
+
 describe("the list that a nightly run leaves", () => {
   it("is read without any history, and equals the one that is computed from them", async () => {
     const fixture = await aTenantAfterANight();
@@ -90,16 +101,7 @@ describe("the list that a nightly run leaves", () => {
       () => fixture.sales("new", [{ on: "2026-10-20", lines: [{ netMinor: 5000 }] }]),
       () => store.imports.saveCustomers([{ customerId: idOf("b"), name: "B", repId: aRep("bob").userId }]),
       () => store.imports.saveCustomers([{ customerId: idOf("b"), closedFrom: "09-01", closedTo: "10-31" }]),
-      () =>
-        ignoreRow({
-          tenant: fixture.testTenant.tenant,
-          store: store.nightly,
-          codeRed: store.codeRed,
-          scope: { canSee: () => true },
-          customerId: idOf("a"),
-          target: { type: "customer" },
-          now: MORNING,
-        }),
+      () => ignoreCustomer(fixture, "a"),
     ];
     let before = (await bothLists(fixture)).kept;
     for (const change of changes) {
@@ -117,8 +119,7 @@ describe("the list that a nightly run leaves", () => {
 
   it("shows a customer again who was ignored while no column was red, as soon as a late credit makes one red", async () => {
     const fixture = anInsightTenant();
-    const { tenant, store } = fixture.testTenant;
-    await store.imports.saveUsers([boss]);
+    await fixture.testTenant.store.imports.saveUsers([boss]);
     const months = Array.from({ length: 15 }, (_, month) => addMonths(day("2025-09-03"), month));
     await fixture.sales(
       "a",
@@ -131,15 +132,7 @@ describe("the list that a nightly run leaves", () => {
       const [{ isBackEarly, isRed, ignored }] = JSON.parse(kept).rows;
       return { isBackEarly, isRed, isIgnored: ignored !== undefined };
     };
-    await ignoreRow({
-      tenant,
-      store: store.nightly,
-      codeRed: store.codeRed,
-      scope: { canSee: () => true },
-      customerId: idOf("a"),
-      target: { type: "customer" },
-      now: MORNING,
-    });
+    await ignoreCustomer(fixture, "a");
     expect(await row()).toEqual({ isBackEarly: false, isRed: false, isIgnored: true });
     await fixture.sales("a", [
       { on: "2026-10-20", orderId: "late", type: "credit", lines: [{ quantity: -1, netMinor: -9_000 }] },
