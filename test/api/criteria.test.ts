@@ -60,6 +60,24 @@ describe("the API of criteria", () => {
     });
   });
 
+  it("previews those of a status for its owners, and refuses what contradicts it", async () => {
+    const criteria = { field: "revenue", op: ">", value: 7 };
+    const made = { statusId: "large", name: "Large", ownerType: "project", criteria };
+    expect((await home.ask("POST", "/status-monitors", made)).status).toBe(201);
+    for (const ownerType of [{}, { ownerType: "project" }])
+      expect((await ask("preview", { statusId: "large", criteria, ...ownerType })).status).toBe(200);
+    const contradicting = { statusId: "large", criteria, ownerType: "company", saved: criteria };
+    expect(await ask("preview", contradicting)).toMatchObject({
+      status: 422,
+      body: {
+        errors: [
+          { path: "ownerType", message: "company does not go with a status of a project" },
+          { path: "saved", message: "does not go with statusId: the status has saved criteria" },
+        ],
+      },
+    });
+  });
+
   it("refuses criteria with path, value and what is allowed, and an owner that there is not", async () => {
     expect(await ask("select", {})).toMatchObject({ status: 422, body: { errors: [{ path: "criteria" }] } });
     expect(await ask("select", { criteria: { all: [{ field: "nmae", op: "isNull" }] } })).toMatchObject({

@@ -107,6 +107,7 @@ describe("regulars select", () => {
     [["--criteria", "broken.json"], "broken.json has no JSON"],
     [["--criteria", "seed.json", "--explain", "nobody"], "there is no company nobody"],
     [["--criteria", "seed.json", "--entering", "0"], "--entering"],
+    [["--criteria", "seed.json", "--entering", "5", "--preview"], "ask one thing at a time"],
   ])("refuses %j and says why", async (given, message) => {
     const { code, stderr } = await place.run(select(...given));
     expect([code, stderr]).toEqual([2, expect.stringContaining(message)]);

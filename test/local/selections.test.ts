@@ -80,6 +80,8 @@ describe("regulars selections", () => {
     for (const [given, said] of [
       [["selections", "show", "nothing"], "there is no selection nothing"],
       [["selections", "create"], 'write "selections create NAME"'],
+      [["selections", "add", "none", "--name", "New"], "--name goes with freeze, not with add"],
+      [["follow-ups", "drop", "none", "--user", "anna"], "--user goes with list, not with drop"],
       [["follow-ups"], "give one of --user ID and --customer ID"],
       [["follow-ups", "complete", "nothing"], "there is no follow-up nothing"],
     ] as const) {

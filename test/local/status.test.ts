@@ -64,6 +64,9 @@ describe("regulars status", () => {
     [["create"], "name is missing"],
     [["show", "none"], "there is no status monitor none"],
     [["edit"], "name the status"],
+    [["preview", "sleeping", "--owner-type", "person"], "--owner-type goes with create, not with preview"],
+    [["show", "sleeping", "--criteria", "criteria.json"], "--criteria goes with create, edit, preview, not with show"],
+    [["edit", "sleeping", "--alt-text", "x"], "--alt-text goes with picture, not with edit"],
     [["picture", "sleeping", "--picture", "gone.png", "--alt-text", "x"], "gone.png cannot be read"],
     [["picture", "sleeping", "--picture", "customers.csv", "--alt-text", "x"], "of an unknown type"],
     [

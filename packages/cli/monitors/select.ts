@@ -42,6 +42,8 @@ export async function selectCommand(session: Session, options: SelectOptions): P
   const days =
     options.entering === undefined ? undefined : wholeNumber("--entering", options.entering, { least: 1, most: 400 });
   const about = givenOf(options);
+  const questions = [options.preview === true, options.explain !== undefined, days !== undefined].filter((is) => is);
+  if (questions.length > 1) throw new UserError("ask one thing at a time: --preview, --explain ID or --entering DAYS");
   return withExistingSystem(session, async (system) => {
     const given = "file" in about ? { ...about, criteria: await criteriaOf("--criteria", about.file) } : about;
     const opened = await system.openTenant(tenantId);

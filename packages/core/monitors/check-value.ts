@@ -120,7 +120,8 @@ function checkName(given: GivenValue, names: readonly string[], says: string): C
 function notAmong(given: GivenValue, names: readonly string[], says: string): CheckedValue {
   const nearest = typeof given.value === "string" ? nearestName(given.value, names) : undefined;
   const hint = nearest === undefined ? "" : `: did you mean ${nearest}?`;
-  return mistake(given, `${says}${hint}`, names.length === 0 ? "none, as there are none" : listText(names));
+  const allowed = names.length === 0 ? "none, as there are none" : listText(names);
+  return mistake(given, `${says}${hint}`, allowed, "unknown-name");
 }
 
 const MOST_NAMED = 10;
@@ -135,14 +136,6 @@ export const folded = (text: string): string => text.normalize("NFC").trim().toL
 
 const isSameText = (a: string, b: string): boolean => folded(a) === folded(b);
 
-const mistake = ({ path, value }: GivenValue, says: string, allowed: string): CheckedValue => ({
-  errors: [
-    criteriaError({
-      path,
-      code: value === undefined ? "missing" : says.startsWith("is no ") ? "unknown-name" : "bad-value",
-      says,
-      value,
-      allowed,
-    }),
-  ],
+const mistake = ({ path, value }: GivenValue, says: string, allowed: string, code = "bad-value"): CheckedValue => ({
+  errors: [criteriaError({ path, code: value === undefined ? "missing" : code, says, value, allowed })],
 });

@@ -188,6 +188,35 @@ it.each([
   expect(mistakes(given)).toEqual(expected);
 });
 
+it("calls a name that there is not an unknown name, and any other value that cannot be used a bad one", () => {
+  const codeOf = (field: string, op: string, value: unknown): unknown => {
+    const read = readCriteria({ field, op, value, ...(op === "olderThan" ? { unit: "weeks" } : {}) }, context);
+    return read.ok ? "ok" : read.errors.map(({ code }) => code).join();
+  };
+  for (const [field, op, value] of [
+    ["category", "is", "Custmer"],
+    ["category", "oneOf", ["Custmer"]],
+    ["status", "hasStatus", "slept"],
+    ["health.grade", "is", "bad"],
+    ["finding.churn-risk", "noneOf", ["lowest"]],
+  ] as const)
+    expect([field, op, value, codeOf(field, op, value)]).toEqual([field, op, value, "unknown-name"]);
+  for (const [field, op, value] of [
+    ["category", "oneOf", "Customer"],
+    ["category", "oneOf", []],
+    ["name", "noneOf", Array.from({ length: 101 }, () => "a")],
+    ["name", "is", ""],
+    ["creditHold", "is", "yes"],
+    ["sale.total", "=", "5"],
+    ["sale.total", "between", 5],
+    ["sale.total", "between", [5, 4]],
+    ["sale.last", "on", 5],
+    ["sale.last", "olderThan", 1.5],
+    ["name", "isNull", "a"],
+  ] as const)
+    expect([field, op, value, codeOf(field, op, value)]).toEqual([field, op, value, "bad-value"]);
+});
+
 it("says every mistake at once, below the place of the criteria", () => {
   const given = {
     all: [{ field: "nmae", op: "is", value: "x" }, { field: "sale.last", op: "olderThan", value: 1 }, 7],

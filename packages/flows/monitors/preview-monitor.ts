@@ -1,7 +1,9 @@
 import type { Customer } from "@regulars/core/customers/customer";
 import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
 import type { MonitorStore } from "@regulars/core/monitors/monitor-store";
+import type { OwnerType } from "@regulars/core/monitors/owner";
 import type { Preview } from "@regulars/core/monitors/preview";
+import type { ItemError } from "@regulars/core/platform/field-error";
 import { refuse } from "@regulars/core/platform/result";
 import type { Day, Instant } from "@regulars/core/platform/values";
 import type { Tenant } from "@regulars/core/tenants/tenant";
@@ -20,6 +22,9 @@ interface PreviewInput {
   readonly statusId: string;
   /** As somebody wrote them; default: the saved ones. */
   readonly criteria?: unknown;
+  /** What else was asked for: a status has both itself. */
+  readonly ownerType?: OwnerType | undefined;
+  readonly saved?: unknown;
   readonly canSee: (customer: Customer) => boolean;
   readonly asOf?: Day | undefined;
   readonly now: Instant;
@@ -31,6 +36,9 @@ export async function previewMonitor(input: PreviewInput): Promise<MonitorResult
   const found = await findMonitor(input, input.statusId);
   if (!found.ok) return found;
   const { criteria: saved, ownerType, statusId, deletedAt, isActive } = found.value;
+  const errors = contradictions(input, ownerType);
+  if (errors.length > 0)
+    return { ok: false, reason: "unusable-fields", message: `${statusId} has its own: see errors`, errors };
   const given = input.criteria ?? saved;
   if (given === undefined) return refuse("unusable-criteria", `${statusId} has no criteria yet: give some`);
   const read = await readGivenCriteria(input, given, { ownerType, statusId });
@@ -48,3 +56,22 @@ export async function previewMonitor(input: PreviewInput): Promise<MonitorResult
     now,
   });
 }
+
+/** What was asked for beside the status, and is not as the status has it. */
+const contradictions = (
+  given: Pick<PreviewInput, "ownerType" | "saved">,
+  ownerType: OwnerType,
+): readonly ItemError[] => [
+  ...(given.ownerType === undefined || given.ownerType === ownerType
+    ? []
+    : [
+        {
+          path: "ownerType",
+          code: "bad-value",
+          message: `${given.ownerType} does not go with a status of a ${ownerType}`,
+        },
+      ]),
+  ...(given.saved === undefined || given.saved === null
+    ? []
+    : [{ path: "saved", code: "bad-value", message: "does not go with statusId: the status has saved criteria" }]),
+];

@@ -1,6 +1,6 @@
 import { createRoute } from "@hono/zod-openapi";
 import type { OwnerType } from "@regulars/core/monitors/owner";
-import { ownerIdOf } from "@regulars/core/monitors/owner";
+import { ownerIdOf, ownerTypes } from "@regulars/core/monitors/owner";
 import { type Day, toInstant } from "@regulars/core/platform/values";
 import { explainCriteria } from "@regulars/flows/monitors/explain-criteria";
 import { findOwner } from "@regulars/flows/monitors/find-owner";
@@ -51,6 +51,7 @@ const preview = createRoute({
     headers,
     body: body(
       askedBody.extend({
+        ownerType: z.enum(ownerTypes).optional().meta({ description: "Default: that of the status, else company" }),
         saved: z.unknown().optional().meta({ description: "The criteria to compare with" }),
         statusId: z.string().max(64).optional().meta({
           description: "Instead: the criteria are meant for this status, and are compared with its saved ones",
@@ -115,11 +116,12 @@ export const criteriaRoutes = newRouter()
       const { tenant, store, catalog } = c.var;
       const { canSee } = await c.var.scope();
       const now = toInstant(c.var.runtime.clock());
-      const found = await previewMonitor({ ...store, tenant, catalog, canSee, now, statusId, ...asked });
+      const found = await previewMonitor({ ...store, tenant, catalog, canSee, now, statusId, saved, ...asked });
       return c.json(previewJson(valueOf(found)), 200);
     }
-    const input = await inputOf(c, asked);
-    const before = saved === undefined || saved === null ? undefined : await inputOf(c, { ...asked, criteria: saved });
+    const about = { ...asked, ownerType: asked.ownerType ?? "company" };
+    const input = await inputOf(c, about);
+    const before = saved === undefined || saved === null ? undefined : await inputOf(c, { ...about, criteria: saved });
     return c.json(previewJson(valueOf(await previewCriteria({ ...input, saved: before?.criteria }))), 200);
   })
   .openapi(entering, async (c) => {
