@@ -4,6 +4,7 @@ import { html } from "hono/html";
 import { apiKeysPath, settingsPath } from "../page/addresses.ts";
 import { foldedForm } from "../page/folded-form.ts";
 import { type Html, layout } from "../page/layout.ts";
+import { namedId, namedIds } from "../page/named-ids.ts";
 import { type RefusedForm, refusedView } from "../page/refused-form.ts";
 import type { ApiKeysPage, KeyOutcome } from "./api-keys-page.ts";
 
@@ -51,7 +52,7 @@ const tableView = (page: ApiKeysPage, words: PageWords): Html => {
 const rowView = ({ tenant }: ApiKeysPage, key: ApiKey, words: PageWords): Html =>
   html`<tr>
     <th scope="row"><bdi>${key.name}</bdi> <code>${key.keyId}</code></th>
-    <td class="long" data-of="${words.say("keys.actions")}">${key.actions.join(", ")}</td>
+    <td class="long" data-of="${words.say("keys.actions")}">${namedIds("right", key.actions, words)}</td>
     <td data-of="${words.say("keys.made")}">
       ${words.moment(key.createdAt, tenant.timeZone)} <bdi>${key.createdBy}</bdi>
     </td>
@@ -79,27 +80,30 @@ const rowView = ({ tenant }: ApiKeysPage, key: ApiKey, words: PageWords): Html =
 
 const formView = (
   { tenant, actions, newKeyId }: ApiKeysPage,
-  { say }: PageWords,
+  words: PageWords,
   fields: RefusedForm["fields"],
-): Html =>
-  html`<form class="settings" method="post" action="${apiKeysPath(tenant.tenantId)}">
+): Html => {
+  const { say } = words;
+  return html`<form class="settings" method="post" action="${apiKeysPath(tenant.tenantId)}">
     <input type="hidden" name="action" value="make" />
     <input type="hidden" name="keyId" value="${newKeyId}" />
     <label
       >${say("keys.name")}
       <input name="name" maxlength="64" required value="${fields["action"] === "make" ? (fields["name"] ?? "") : ""}"
     /></label>
-    <fieldset class="days">
+    <fieldset class="days choices">
       <legend>${say("keys.actions")}</legend>
-      ${actions.map((right) => html`<label><input type="checkbox" name="${right}" value="1" ${fields[right] === undefined ? "" : html`checked`} /> <code>${right}</code></label>`)}
+      ${actions.map((right) => html`<label><input type="checkbox" name="${right}" value="1" ${fields[right] === undefined ? "" : html`checked`} /> ${namedId("right", right, words)}</label>`)}
     </fieldset>
     <p class="review">
       <button class="button" name="do" value="preview">${say("settings.try")}</button>
       <button class="button" name="do" value="save">${say("keys.make")}</button>
     </p>
   </form>`;
+};
 
-function outcomeView({ tenant }: ApiKeysPage, outcome: KeyOutcome, { say, formats }: PageWords): Html {
+function outcomeView({ tenant }: ApiKeysPage, outcome: KeyOutcome, words: PageWords): Html {
+  const { say, formats } = words;
   switch (outcome.type) {
     case "made":
       return html`<div class="unused" role="status">
@@ -111,7 +115,7 @@ function outcomeView({ tenant }: ApiKeysPage, outcome: KeyOutcome, { say, format
     case "new":
       return html`<div class="unused" role="status">
         <strong>${say("settings.tried")}</strong>
-        <p><bdi>${outcome.name}</bdi>: <code>${outcome.actions.join(", ")}</code></p>
+        <p><bdi>${outcome.name}</bdi>: ${namedIds("right", outcome.actions, words)}</p>
         <p>${say("keys.live", { numb: outcome.live })}</p>
       </div>`;
     case "revoke": {

@@ -34,8 +34,10 @@ describe("the page of users", () => {
     const fields = { was: wasOf(text), userId: "bo", name: "Bo <b>", role: "manager", isActive: "true" };
     const preview = await ask("users", { ...fields, do: "preview" });
     expect(preview.status).toBe(200);
-    expect(preview.text).toContain("role: <bdi>rep</bdi> → <bdi>manager</bdi>");
-    expect(preview.text).toMatch(/Gets the rights: <code>[^<]*insights\.view_team/);
+    expect(preview.text).toContain("Role: <bdi>Rep</bdi> → <bdi>Manager</bdi>");
+    expect(preview.text).toMatch(
+      /Gets the rights: .*See insights of the team’s customers <code class="soft">insights\.view_team</,
+    );
     expect(preview.text).toContain("Is the rep of 1 customer.");
     expect(preview.text).not.toContain("Bo <b>");
     expect(await userOf("bo")).toEqual(before);
@@ -85,7 +87,9 @@ describe("the page of API keys", () => {
       /name="action" value="make" \/> <input type="hidden" name="keyId" value="([^"]+)"/.exec(text) ?? [];
     const fields = { action: "make", keyId, name: "web shop 2", "ingest.write": "1" };
     const preview = await ask("api-keys", { ...fields, do: "preview" });
-    expect(preview.text).toContain("<bdi>web shop 2</bdi>: <code>ingest.write</code>");
+    expect(preview.text).toContain(
+      '<bdi>web shop 2</bdi>: <span>Import data <code class="soft">ingest.write</code></span>',
+    );
     expect(preview.text).toContain("No key of this name is active.");
     expect(await names()).not.toContain("web shop 2");
     const [first, again] = [

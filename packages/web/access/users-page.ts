@@ -27,7 +27,7 @@ export interface UsersPage {
 
 /** What saving a user would change. */
 export interface UserPreview {
-  readonly changes: readonly { readonly field: string; readonly from: string; readonly to: string }[];
+  readonly changes: readonly { readonly field: UserField; readonly from: string; readonly to: string }[];
   readonly gained: readonly Right[];
   readonly lost: readonly Right[];
   /** How many customers they are the rep of. */
@@ -44,7 +44,8 @@ export async function readUsersPage({ tenant, store }: OpenTenant, chosen: strin
 /** The fields of the form that are texts. */
 export const textFields = ["name", "email", "phone", "teamId", "territoryId", "timeZone", "slackUserId"] as const;
 
-const LABELS: FieldLabels = {
+/** What the fields of a user are called on the page. */
+export const userLabels = {
   userId: "users.userId",
   name: "users.name",
   email: "users.email",
@@ -54,7 +55,18 @@ const LABELS: FieldLabels = {
   timeZone: "users.timeZone",
   slackUserId: "users.slackUserId",
   role: "users.role",
-};
+  isActive: "users.standing",
+  dealRights: "users.dealRights",
+} as const satisfies FieldLabels;
+
+type UserField = keyof typeof userLabels;
+const userFieldNames = [
+  "userId",
+  "role",
+  "isActive",
+  "dealRights",
+  ...textFields,
+] as const satisfies readonly UserField[];
 
 const formSchema = z.strictObject({ userId: userIdSchema, ...userFields });
 
@@ -72,13 +84,15 @@ function userOf(form: Form, words: PageWords): Result<User> {
     ...(form["isActive"] === "false" ? { isActive: false } : {}),
   };
   const parsed = formSchema.safeParse(given);
-  if (!parsed.success) return refuse("unusable-form", fieldReason(parsed.error, given, LABELS, "form.unusable", words));
+  if (!parsed.success)
+    return refuse("unusable-form", fieldReason(parsed.error, given, userLabels, "form.unusable", words));
   const { userId, name = userId, role = "rep" } = parsed.data;
   return ok({ ...parsed.data, userId, name, role });
 }
 
 /** Checks a form against the stored user: it is still the one that was drawn, and gives no right beyond the viewer's. */
 async function checked(opened: OpenTenant, form: Form): Promise<Result<{ user: User; before: User | undefined }>> {
+  const { say } = opened.words;
   const user = userOf(form, opened.words);
   if (!user.ok) return user;
   const before = await opened.whole.user(user.value.userId);
@@ -89,7 +103,7 @@ async function checked(opened: OpenTenant, form: Form): Promise<Result<{ user: U
   opened.noteDecision("rights.give");
   const beyond = fieldBeyond(opened.actor, before, user.value);
   if (beyond !== undefined)
-    return refuse("unusable-form", `${beyond} would give ${user.value.userId} rights that you do not have yourself`);
+    return refuse("unusable-form", say("users.beyond", { rght: say(userLabels[beyond]), name: user.value.name }));
   return ok({ user: user.value, before });
 }
 
@@ -98,14 +112,14 @@ const rightsAs = (user: User | undefined): readonly Right[] =>
 
 /** What saving the form would do. */
 export async function previewUser(opened: OpenTenant, form: Form): Promise<Result<UserPreview>> {
+  const { words } = opened;
   const found = await checked(opened, form);
   if (!found.ok) return found;
   const { user, before } = found.value;
-  const [old, next] = [new Map(Object.entries(before ?? {})), new Map(Object.entries(user))];
   const [had, has] = [rightsAs(before), rightsAs(user)];
   return ok({
-    changes: [...new Set([...old.keys(), ...next.keys()])]
-      .map((field) => ({ field, from: textOf(old.get(field)), to: textOf(next.get(field)) }))
+    changes: userFieldNames
+      .map((field) => ({ field, from: userText(before, field, words), to: userText(user, field, words) }))
       .filter(({ from, to }) => from !== to),
     gained: has.filter((right) => !had.includes(right)),
     lost: had.filter((right) => !has.includes(right)),
@@ -119,8 +133,20 @@ async function countOf(entries: AsyncIterable<unknown>): Promise<number> {
   return count;
 }
 
-const textOf = (value: unknown): string =>
-  value === undefined ? "" : Array.isArray(value) ? value.map(String).join(", ") : String(value);
+/** A field of a user as the page says it; empty when they have none. */
+export function userText(user: Partial<User> | undefined, field: UserField, { text, say }: PageWords): string {
+  if (user === undefined) return "";
+  switch (field) {
+    case "role":
+      return user.role === undefined ? "" : say(`users.${user.role}`);
+    case "isActive":
+      return say(user.isActive === false ? "users.left" : "users.here");
+    case "dealRights":
+      return (user.dealRights ?? []).map((right) => text(`right.${right}`)).join(", ");
+    default:
+      return user[field] ?? "";
+  }
+}
 
 /** Saves the user of the form; leads may be waiting for one who is available again. */
 export async function saveUserForm(

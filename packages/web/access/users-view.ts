@@ -5,9 +5,10 @@ import { html } from "hono/html";
 import { settingsPath, usersPath } from "../page/addresses.ts";
 import { foldedForm } from "../page/folded-form.ts";
 import { type Html, layout } from "../page/layout.ts";
+import { namedId, namedIds } from "../page/named-ids.ts";
 import { type RefusedForm, refusedView } from "../page/refused-form.ts";
 import { WAS_FIELD, bothView, stampOf } from "../page/stale-form.ts";
-import { type UserPreview, type UsersPage, textFields } from "./users-page.ts";
+import { type UserPreview, type UsersPage, textFields, userLabels, userText } from "./users-page.ts";
 
 interface Sent {
   readonly fields: RefusedForm["fields"];
@@ -26,7 +27,7 @@ export function usersView(page: UsersPage, words: PageWords, sent: Sent): Html {
     crumbs: [{ name: say("settings.title"), path: settingsPath(tenant.tenantId) }],
     main: html`<h1>${say("settings.users")}</h1>
       ${refusedView(sent.refused)}
-      ${sent.isStale === true && chosen !== undefined ? bothView(bothOf(chosen, sent.fields), words) : ""}
+      ${sent.isStale === true && chosen !== undefined ? bothView(bothOf(chosen, sent.fields, words), words) : ""}
       ${sent.preview === undefined ? "" : previewView(sent.preview, words)}
       ${
         chosen === undefined
@@ -64,14 +65,19 @@ const rowView = (path: string, user: User, { say }: PageWords): Html =>
     <td data-of="${say("users.email")}"><bdi>${user.email ?? ""}</bdi></td>
   </tr>`;
 
-const bothOf = (user: User, fields: RefusedForm["fields"]) =>
-  (["role", ...textFields] as const).map((name) => ({
-    name,
-    now: user[name] ?? "",
-    yours: fields[name]?.trim() ?? user[name] ?? "",
+/** The stored user beside what the form has of them. */
+function bothOf(user: User, fields: RefusedForm["fields"], words: PageWords) {
+  const role = roles.find((one) => one === fields["role"]) ?? user.role;
+  const texts = Object.fromEntries(textFields.map((name) => [name, fields[name]?.trim() ?? user[name]]));
+  return (["role", ...textFields] as const).map((field) => ({
+    name: words.say(userLabels[field]),
+    now: userText(user, field, words),
+    yours: userText({ ...texts, role }, field, words),
   }));
+}
 
-function formView({ tenant, chosen }: UsersPage, { say }: PageWords, fields: RefusedForm["fields"]): Html {
+function formView({ tenant, chosen }: UsersPage, words: PageWords, fields: RefusedForm["fields"]): Html {
+  const { say } = words;
   const isFilled = Object.keys(fields).length > 0;
   const value = (name: (typeof textFields)[number] | "userId" | "role"): string => fields[name] ?? chosen?.[name] ?? "";
   const has = (right: (typeof dealRights)[number]): boolean =>
@@ -102,9 +108,9 @@ function formView({ tenant, chosen }: UsersPage, { say }: PageWords, fields: Ref
         <option value="false" ${leaves ? html`selected` : ""}>${say("users.left")}</option>
       </select></label
     >
-    <fieldset class="days">
+    <fieldset class="days choices">
       <legend>${say("users.dealRights")}</legend>
-      ${dealRights.map((right) => html`<label><input type="checkbox" name="${right}" value="1" ${has(right) ? html`checked` : ""} /> <code>${right}</code></label>`)}
+      ${dealRights.map((right) => html`<label><input type="checkbox" name="${right}" value="1" ${has(right) ? html`checked` : ""} /> ${namedId("right", right, words)}</label>`)}
     </fieldset>
     <p class="review">
       <button class="button" name="do" value="preview">${say("settings.try")}</button>
@@ -113,15 +119,17 @@ function formView({ tenant, chosen }: UsersPage, { say }: PageWords, fields: Ref
   </form>`;
 }
 
-const previewView = ({ changes, gained, lost, customers }: UserPreview, { say }: PageWords): Html =>
-  changes.length === 0
+function previewView({ changes, gained, lost, customers }: UserPreview, words: PageWords): Html {
+  const { say } = words;
+  return changes.length === 0
     ? html`<p role="status">${say("settings.nothing")}</p>`
     : html`<div class="unused" role="status">
         <strong>${say("settings.tried")}</strong>
         <ul>
-          ${changes.map(({ field, from, to }) => html`<li>${field}: <bdi>${from === "" ? "–" : from}</bdi> → <bdi>${to === "" ? "–" : to}</bdi></li>`)}
-          ${gained.length === 0 ? "" : html`<li>${say("users.gained")}: <code>${gained.join(", ")}</code></li>`}
-          ${lost.length === 0 ? "" : html`<li>${say("users.lost")}: <code>${lost.join(", ")}</code></li>`}
+          ${changes.map(({ field, from, to }) => html`<li>${say(userLabels[field])}: <bdi>${from === "" ? "–" : from}</bdi> → <bdi>${to === "" ? "–" : to}</bdi></li>`)}
+          ${gained.length === 0 ? "" : html`<li>${say("users.gained")}: ${namedIds("right", gained, words)}</li>`}
+          ${lost.length === 0 ? "" : html`<li>${say("users.lost")}: ${namedIds("right", lost, words)}</li>`}
           <li>${say("users.customers", { numb: customers })}</li>
         </ul>
       </div>`;
+}

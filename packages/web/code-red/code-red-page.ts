@@ -11,6 +11,7 @@ import { ignoreRow } from "@regulars/flows/code-red/ignore-row";
 import { type CodeRedList, listCodeRed } from "@regulars/flows/code-red/list-code-red";
 import { type CodeRedCustomer, readCodeRedCustomer } from "@regulars/flows/code-red/read-customer";
 import { MANAGES, holdsOne } from "../page/needs.ts";
+import { needsRight } from "../page/named-ids.ts";
 import type { OpenTenant } from "../page/open-tenant.ts";
 import type { PageContext } from "../page/viewer.ts";
 import { type CodeRedAsked, codeRedAskedOf } from "./code-red-asked.ts";
@@ -113,8 +114,7 @@ export async function ignoreByForm(
   const scope = await opened.scope();
   const profile = (await store.profiles([customerId.data])).get(customerId.data);
   const isSeen = profile !== undefined && scope.canSee(profile);
-  if (isSeen && !scope.canReview(profile))
-    return refuse("not-allowed", say("refusal.needsRight", { rght: "insights.review" }));
+  if (isSeen && !scope.canReview(profile)) return refuse("not-allowed", needsRight(["insights.review"], opened.words));
   const common = { tenant, store, codeRed: whole.codeRed, scope, now };
   const last = (await whole.codeRed.ignoresOf(customerId.data)).findLast(
     (stamp) => targetKey(stamp.target) === targetKey(target.data),

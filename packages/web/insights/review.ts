@@ -12,6 +12,7 @@ import { reopenFinding, snoozeFinding } from "@regulars/flows/insights/snooze-fi
 import { undoReview } from "@regulars/flows/insights/undo-review";
 import * as z from "zod";
 import { fieldReason } from "../page/form-reason.ts";
+import { needsRight } from "../page/named-ids.ts";
 import type { OpenTenant } from "../page/open-tenant.ts";
 
 /** A rep's action on a finding, as the page's forms send it. */
@@ -113,12 +114,12 @@ async function markContacted(opened: OpenTenant, findingId: string, now: Instant
 }
 
 /** Whether the viewer may say something about a finding; one of a customer that they do not see is unknown. */
-async function mayReview({ store, scope }: OpenTenant, findingId: string): Promise<Result<undefined>> {
+async function mayReview({ store, scope, words }: OpenTenant, findingId: string): Promise<Result<undefined>> {
   const address = parseFindingId(findingId);
   const customerId = address && customerIdOf(address.subject);
   const customer = customerId && (await store.profiles([customerId])).get(customerId);
   const { canSee, canReview } = await scope();
   if (customer === undefined || !canSee(customer))
     return refuse("unknown-finding", `There is no finding "${findingId}".`);
-  return canReview(customer) ? ok(undefined) : refuse("not-allowed", "this needs the right insights.review");
+  return canReview(customer) ? ok(undefined) : refuse("not-allowed", needsRight(["insights.review"], words));
 }

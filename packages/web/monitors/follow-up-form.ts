@@ -9,6 +9,7 @@ import { findFollowUp } from "@regulars/flows/monitors/change-follow-up";
 import { findOwner } from "@regulars/flows/monitors/find-owner";
 import { followUpByHand } from "@regulars/flows/monitors/follow-up-by-hand";
 import type { PageWords } from "@regulars/render/texts/page-words";
+import { needsRight } from "../page/named-ids.ts";
 import type { OpenTenant } from "../page/open-tenant.ts";
 
 /** Makes the follow-up of a status by a form of a customer's card. */
@@ -31,7 +32,7 @@ export async function followUpByForm(
   const customer = (await whole.nightly.profiles([customerId])).get(customerId) ?? { customerId };
   const { canSee, canReview } = await scope();
   if (!canSee(customer)) return refuse(`unknown-${ownerType}`, `there is no such ${ownerType}`);
-  if (!canReview(customer)) return refuse("not-allowed", words.say("refusal.needsRight", { rght: "insights.review" }));
+  if (!canReview(customer)) return refuse("not-allowed", needsRight(["insights.review"], words));
   const { clock, newId } = effectsOf(runtime.clock, runtime.elapsed);
   const made = await followUpByHand({
     tenant,

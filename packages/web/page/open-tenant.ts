@@ -14,6 +14,7 @@ import { readClaimant } from "@regulars/store/tenants/claimant";
 import { openTenantDirectory } from "@regulars/store/tenants/tenants";
 import { routePath } from "hono/route";
 import { languagesWanted, wordsOfViewer } from "./language.ts";
+import { needsRight } from "./named-ids.ts";
 import type { Needs } from "./needs.ts";
 import { type PageContext, type Viewer, actorOf, byViewer } from "./viewer.ts";
 
@@ -70,8 +71,7 @@ export async function inTenant<T>(
   const { tenant, actor, store, words } = opened.value;
   c.set("place", { tenant, actor, users: () => store.users() });
   c.set("words", words);
-  if (!needs.some((right) => opened.value.holds(right)))
-    return refuse("not-allowed", words.say("refusal.needsRight", { rght: words.either(needs) }));
+  if (!needs.some((right) => opened.value.holds(right))) return refuse("not-allowed", needsRight(needs, words));
   const done = await read(opened.value);
   const missing = [...routePath(c).matchAll(/:(\w+)/g)].find(
     ([, name = ""]) => BY_PARAMETER[name]?.some((action) => decided.has(action)) === false,

@@ -32,7 +32,9 @@ describe("the page of webhooks", () => {
     const [, webhookId = ""] = /name="webhookId" value="(wh_[a-f0-9]{18})"/.exec(text) ?? [];
     const fields = { action: "make", webhookId, url: "https://erp.example/hook", "deal.closed": "1" };
     const preview = await ask("webhooks", { ...fields, do: "preview" });
-    expect(preview.text).toContain("<bdi>https://erp.example/hook</bdi>: <code>deal.closed</code>");
+    expect(preview.text).toContain(
+      '<bdi>https://erp.example/hook</bdi>: <span>A deal was closed <code class="soft">deal.closed</code>',
+    );
     expect(await urls()).not.toContain("https://erp.example/hook");
     const made = await ask("webhooks", { ...fields, do: "save" });
     const again = await ask("webhooks", { ...fields, do: "save" });

@@ -4,6 +4,7 @@ import { html } from "hono/html";
 import { settingsPath, webhooksPath } from "../page/addresses.ts";
 import { foldedForm } from "../page/folded-form.ts";
 import { type Html, layout } from "../page/layout.ts";
+import { namedId, namedIds } from "../page/named-ids.ts";
 import { type RefusedForm, refusedView } from "../page/refused-form.ts";
 import type { ShownWebhook, WebhookOutcome, WebhooksPage } from "./webhooks-page.ts";
 
@@ -63,7 +64,7 @@ const rowView = ({ tenant }: WebhooksPage, webhook: ShownWebhook, words: PageWor
       <bdi>${disabledReason ?? ""}</bdi>
     </td>
     <td class="long" data-of="${say("webhooks.events")}">
-      ${events.length === eventTypes.length ? say("webhooks.allEvents") : events.join(", ")}
+      ${events.length === eventTypes.length ? say("webhooks.allEvents") : namedIds("event", events, words)}
     </td>
     <td>
       <form class="review" method="post" action="${webhooksPath(tenant.tenantId)}">
@@ -74,22 +75,25 @@ const rowView = ({ tenant }: WebhooksPage, webhook: ShownWebhook, words: PageWor
   </tr>`;
 };
 
-const formView = ({ tenant, newId }: WebhooksPage, { say }: PageWords, fields: RefusedForm["fields"]): Html =>
-  html`<form class="settings" method="post" action="${webhooksPath(tenant.tenantId)}">
+const formView = ({ tenant, newId }: WebhooksPage, words: PageWords, fields: RefusedForm["fields"]): Html => {
+  const { say } = words;
+  return html`<form class="settings" method="post" action="${webhooksPath(tenant.tenantId)}">
     <input type="hidden" name="action" value="make" />
     <input type="hidden" name="webhookId" value="${newId}" />
     <label>${say("webhooks.url")} <input name="url" maxlength="2000" required value="${fields["url"] ?? ""}" /></label>
-    <fieldset class="days">
+    <fieldset class="days choices">
       <legend>${say("webhooks.events")} (${say("webhooks.noneIsAll")})</legend>
-      ${eventTypes.map((type) => html`<label><input type="checkbox" name="${type}" value="1" ${fields[type] === undefined ? "" : html`checked`} /> <code>${type}</code></label>`)}
+      ${eventTypes.map((type) => html`<label><input type="checkbox" name="${type}" value="1" ${fields[type] === undefined ? "" : html`checked`} /> ${namedId("event", type, words)}</label>`)}
     </fieldset>
     <p class="review">
       <button class="button" name="do" value="preview">${say("settings.try")}</button>
       <button class="button" name="do" value="save">${say("webhooks.make")}</button>
     </p>
   </form>`;
+};
 
-function outcomeView({ tenant }: WebhooksPage, outcome: WebhookOutcome, { say }: PageWords): Html {
+function outcomeView({ tenant }: WebhooksPage, outcome: WebhookOutcome, words: PageWords): Html {
+  const { say } = words;
   switch (outcome.type) {
     case "secret":
       return html`<div class="unused" role="status">
@@ -101,7 +105,7 @@ function outcomeView({ tenant }: WebhooksPage, outcome: WebhookOutcome, { say }:
     case "new":
       return html`<div class="unused" role="status">
         <strong>${say("settings.tried")}</strong>
-        <p>${say("webhooks.would")} <bdi>${outcome.url}</bdi>: <code>${outcome.events.join(", ")}</code></p>
+        <p>${say("webhooks.would")} <bdi>${outcome.url}</bdi>: ${namedIds("event", outcome.events, words)}</p>
       </div>`;
     case "ask": {
       const { action, webhook } = outcome;
@@ -132,7 +136,7 @@ const deliveriesView = (
               const last = tries.at(-1);
               return html`<li>
                 <time datetime="${createdAt}">${createdAt.slice(0, 16).replace("T", " ")} UTC</time>
-                <code>${type}</code> ${words.say(`webhooks.${state}`)} (${attempts}) ${last?.status ?? ""}
+                ${namedId("event", type, words)}: ${words.say(`webhooks.${state}`)} (${attempts}) ${last?.status ?? ""}
                 <bdi>${last?.error ?? ""}</bdi>
                 <code>${deliveryId}</code>
               </li>`;

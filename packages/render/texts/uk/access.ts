@@ -1,6 +1,6 @@
 import type { access as english } from "../en/access.ts";
 
-/** Texts of the console in Ukrainian: users, API keys and webhooks. */
+/** Texts of the console in Ukrainian: users, API keys, webhooks, rights and event types. */
 export const access = {
   "users.new": "Новий користувач",
   "users.userId": "Ідентифікатор",
@@ -23,6 +23,37 @@ export const access = {
   "users.lost": "Втрачає права",
   "users.customers":
     "{numb, plural, =0 {Не веде жодного клієнта.} one {Веде # клієнта.} few {Веде # клієнтів.} many {Веде # клієнтів.} other {Веде # клієнта.}}",
+  "users.beyond": "«<rght>» дало б користувачу <name> права, яких ви самі не маєте.",
+  "right.insights.view_own": "Бачити інсайти щодо своїх клієнтів",
+  "right.insights.view_team": "Бачити інсайти щодо клієнтів команди",
+  "right.insights.view_all": "Бачити інсайти щодо всіх клієнтів",
+  "right.insights.review": "Позначати, чи знахідки слушні",
+  "right.statuses.manage": "Змінювати статуси, за якими стежать",
+  "right.deals.edit_own": "Змінювати свої угоди",
+  "right.deals.edit_bulk": "Змінювати багато угод одразу у своїх планах продажів",
+  "right.deals.edit_all": "Змінювати угоди в усіх планах продажів",
+  "right.plans.manage": "Змінювати плани продажів",
+  "right.users.manage": "Змінювати користувачів",
+  "right.keys.manage": "Створювати й відкликати ключі API",
+  "right.settings.manage": "Змінювати налаштування компанії",
+  "right.notifications.manage": "Змінювати сповіщення всіх користувачів",
+  "right.webhooks.manage": "Змінювати вебхуки",
+  "right.nightly.run": "Починати нічні запуски",
+  "right.ingest.write": "Імпортувати дані",
+  "right.leads.add": "Додавати ліди",
+  "right.deals.change_status": "Переносити угоди в інший статус",
+  "right.deals.remove": "Вилучати угоди",
+  "right.named": "«<name>» (<code>)",
+  "event.deal.created": "Угоду додано",
+  "event.deal.assigned": "Угода отримала іншого відповідального",
+  "event.deal.status_changed": "Угода перейшла в інший статус",
+  "event.deal.closed": "Угоду закрито",
+  "event.deal.cancelled": "Угоду відкрито знову",
+  "event.deal.removed": "Угоду вилучено",
+  "event.health.gradeChanged": "Стосунки отримали іншу оцінку",
+  "event.health.trendDown": "Стосунки погіршилися",
+  "event.status.entered": "Статус, за яким стежать, почав діяти",
+  "event.status.left": "Статус, за яким стежать, більше не діє",
   "keys.lead":
     "Системи входять за цими ключами. Секрет показується один раз, коли ключ створюють, і ніде не зберігається.",
   "keys.none": "Ключів ще немає: форма вище створить ключ.",
