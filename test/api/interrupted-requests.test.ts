@@ -142,7 +142,7 @@ async function killedBefore(nth: number, operation: ApiOperation) {
 
 beforeAll(async () => {
   for (const operation of operations) lost.push(await lostAnswerOf(operation));
-}, 180_000);
+}, 600_000);
 
 describe("a request whose answer was lost", () => {
   it("B3: has the same answer when it is sent again", () => {

@@ -1,5 +1,5 @@
 import { startWorkOf } from "@regulars/functions/workers/plans-tick";
-import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, it, vi } from "vitest";
 import { type ApiTestClient, API_NOW, anApiClient } from "../fixtures/api-client.ts";
 import { SalesPlanClient } from "../fixtures/sales-plan-client.ts";
 
@@ -101,6 +101,25 @@ it("BX11 reactivating a user starts the assignment at once in the plans where le
   expect(apiClient.sent).toEqual([{ queue: "plans", body: { tenantId: own.tenant.tenantId, planId: plan.planId } }]);
   await own.assignBatch(plan);
   expect(await own.fixture.managersInOrder(own.fixture.idOf(plan))).toEqual(["A"]);
+});
+
+it("BX11 leads are offered to a reactivated user by the same request again when its message was lost", async () => {
+  const own = await SalesPlanClient.open(apiClient);
+  const plan = await own.plan("related>even", ["A"]);
+  await own.ask("PUT", "/users/A", { name: "A", role: "rep", isActive: false });
+  await own.inbound(plan);
+  const reactivate = async () => {
+    const headers = { "idempotency-key": "back" };
+    return (await own.ask("PUT", "/users/A", { name: "A", role: "rep", isActive: true }, { headers })).status;
+  };
+  vi.spyOn(apiClient.runtime.queues, "send").mockRejectedValueOnce(new Error("the queue is away"));
+  apiClient.sent.length = 0;
+  expect([await reactivate(), apiClient.sent]).toEqual([500, []]);
+  expect(await reactivate()).toBe(200);
+  expect(apiClient.sent).toContainEqual({
+    queue: "plans",
+    body: { tenantId: own.tenant.tenantId, planId: plan.planId },
+  });
 });
 
 it("BX11 scenario 10: the tick before a manager's working hours schedules the unassigned queue for their first minute", async () => {

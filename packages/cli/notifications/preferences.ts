@@ -69,7 +69,7 @@ async function change(
       : changePreferences({ ...common, userId }),
   );
   if (!changed.ok) throw new UserError(changed.message);
-  await rescheduleWaiting({ tenant, store, userId, now: at });
+  await rescheduleWaiting({ tenant, store, now: at });
 }
 
 /** `name=value` as the change that it is; an empty value takes a preference back. */

@@ -29,6 +29,13 @@ export interface AllPreferences {
   readonly users: ReadonlyMap<UserId, NotificationPreferences>;
 }
 
+/** A change that what waits has not followed yet: stored with the change, gone once it was followed. */
+export interface ToFollow {
+  readonly owner: PreferencesOwner;
+  /** Of this change: a later one has another. */
+  readonly token: string;
+}
+
 /** The notification preferences of one tenant and its users. */
 export interface PreferenceStore {
   /** Those of nobody who has chosen anything have version 0. */
@@ -45,4 +52,8 @@ export interface PreferenceStore {
     owner: PreferencesOwner,
     page: { readonly limit: number; readonly before?: string | undefined },
   ) => Promise<PreferencesLogPage>;
+  /** Whose preferences or zones have changed since what waits was looked at. */
+  readonly toFollow: () => Promise<readonly ToFollow[]>;
+  /** Notes that what waits has followed a change; a later one stays. */
+  readonly followed: (change: ToFollow) => Promise<void>;
 }

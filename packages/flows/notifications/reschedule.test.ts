@@ -35,18 +35,18 @@ describe("what waits", () => {
     const change = (digestAt: string) =>
       changeTenantPreferences({ store, patch: { digestAt }, by: "user:ada", now: toInstant(NOW) });
     await change("06:15");
-    expect(await rescheduleWaiting({ tenant, store, userId: undefined, now: NOW })).toBe(2);
+    expect(await rescheduleWaiting({ tenant, store, now: NOW })).toBe(2);
     expect(await due()).toEqual(["2026-09-25T06:15:00.000Z", "2026-09-25T06:15:00.000Z"]);
     await indexesCaughtUp();
     await change("09:00");
-    expect(await rescheduleWaiting({ tenant, store, userId: undefined, now: NOW })).toBe(0);
+    expect(await rescheduleWaiting({ tenant, store, now: NOW })).toBe(0);
     expect(await due()).toEqual(["2026-09-25T06:15:00.000Z", "2026-09-25T06:15:00.000Z"]);
   });
 
   it("is brought forward for a rep whose zone is another by now, and for no one else", async () => {
     const { store, tenant } = fixture.testTenant;
     await store.imports.saveUsers(reps.map((rep) => (rep.name === "u-1" ? { ...rep, timeZone: "Europe/Kyiv" } : rep)));
-    expect(await rescheduleWaiting({ tenant, store, userId: userIdSchema.parse("u-1"), now: NOW })).toBe(1);
+    expect(await rescheduleWaiting({ tenant, store, now: NOW })).toBe(1);
     expect(await due()).toEqual(["2026-09-25T04:30:00.000Z", "2026-09-25T07:30:00.000Z"]);
   });
 });

@@ -14,13 +14,11 @@ import { type PreferencesOf, preferencesOfAll } from "./readers.ts";
 interface RescheduleInput {
   readonly tenant: Pick<Tenant, "timeZone" | "locale">;
   readonly store: {
-    readonly preferences: Pick<PreferenceStore, "of" | "all">;
+    readonly preferences: Pick<PreferenceStore, "of" | "all" | "toFollow" | "followed">;
     readonly outbox: Pick<Outbox, "waitingFor" | "postpone">;
     readonly user: (userId: UserId) => Promise<User | undefined>;
     readonly nightly: { readonly users: () => Promise<readonly User[]> };
   };
-  /** Whose preferences or zone have changed; `undefined`: the tenant's preferences. */
-  readonly userId: UserId | undefined;
   /** Now, ms. */
   readonly now: number;
 }
@@ -29,10 +27,23 @@ interface RescheduleInput {
 const MOST = 2_000;
 
 /**
- * Brings forward what waits for whom a change concerns. What shall go later or not at all is decided when its time comes.
+ * Brings forward what waits for those whose preferences or zones have changed. Whoever changes them calls it; of one who
+ * was cut off before, the next run that sends does. What shall go later or not at all is decided when its time comes.
  * Returns how many.
  */
-export async function rescheduleWaiting({ tenant, store, userId, now }: RescheduleInput): Promise<number> {
+export async function rescheduleWaiting(input: RescheduleInput): Promise<number> {
+  const { preferences } = input.store;
+  const changes = await preferences.toFollow();
+  const [first, ...others] = changes;
+  if (first === undefined) return 0;
+  const isOfOne = first.owner.type === "user" && others.length === 0;
+  const moved = await bringForward(input, isOfOne ? first.owner.userId : undefined);
+  await mapConcurrent(changes, (change) => preferences.followed(change));
+  return moved;
+}
+
+/** Without a user, for everybody. */
+async function bringForward({ tenant, store, now }: RescheduleInput, userId: UserId | undefined): Promise<number> {
   const waiting = (await store.outbox.waitingFor(userId)).slice(0, MOST);
   if (waiting.length === 0) return 0;
   const preferencesOf = await (userId === undefined ? everybodys(tenant, store) : ones(tenant, store, userId));

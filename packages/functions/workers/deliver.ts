@@ -13,6 +13,7 @@ import { type TenantId, type UserId, toInstant } from "@regulars/core/platform/v
 import { speakable } from "@regulars/core/relationships/opt-out";
 import type { WhoKnowsStore } from "@regulars/core/who-knows/who-knows-store";
 import { withWay, withoutSuppressed } from "@regulars/flows/notifications/unless-suppressed";
+import { rescheduleWaiting } from "@regulars/flows/notifications/reschedule";
 import { preferencesOfAll } from "@regulars/flows/notifications/readers";
 import { sendDue } from "@regulars/flows/notifications/send-due";
 import { withinLimits } from "@regulars/flows/notifications/within-limits";
@@ -39,6 +40,7 @@ async function sendWhatIsDue(tenantId: TenantId, runtime: Runtime): Promise<void
   if (messageSender === undefined) throw new Error("this function has no message sender");
   const { tenant, store } = await openTenant(tenantId, runtime);
   const { outbox, nightly } = store;
+  await rescheduleWaiting({ tenant, store, now: clock() });
   const catalog = catalogOf(runtime, tenant);
   const texts = tenantTexts(tenant, catalog.textOf);
   const users = memo(async () => new Map((await nightly.users()).map((user) => [user.userId, user])));

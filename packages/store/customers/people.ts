@@ -19,16 +19,21 @@ import { saveOutcomeOf, replaceRecords } from "../engine/replace-records.ts";
 const PUTS_AT_ONCE = 25;
 const MAX_ROUNDS = 12;
 
+/** Further writes of the transaction that changes a user. */
+type UserChanged = (userId: UserId) => readonly TransactWrite[];
+
 /** Users, customers, persons and items: small records that are replaced whole when they differ. */
 export class People {
   readonly #operations: Operations;
   readonly #keys: Keys;
   readonly #persons: CustomerDocuments<Person>;
+  readonly #onChanged: UserChanged;
 
-  constructor(operations: Operations, keys: Keys, persons: CustomerDocuments<Person>) {
+  constructor(operations: Operations, keys: Keys, persons: CustomerDocuments<Person>, onChanged: UserChanged) {
     this.#operations = operations;
     this.#keys = keys;
     this.#persons = persons;
+    this.#onChanged = onChanged;
   }
 
   saveUsers(users: readonly User[], keep: readonly string[] = [], note?: NoteSaved<User>): Promise<SaveCounts> {
@@ -38,6 +43,7 @@ export class People {
       note,
       schema: userSchema,
       keyOf: (user) => this.#keys.user(user.userId),
+      further: (user, outcome) => this.#further(user, outcome),
     });
   }
 
@@ -51,10 +57,14 @@ export class People {
       const outcome = saveOutcomeOf(before, contentHash(user));
       if (outcome === "unchanged") return outcome;
       const write = { Put: replacing({ ...key, ...user }, item) };
-      if (await this.#operations.transact([write, ...writesOf(companionOf(outcome))])) return outcome;
+      const writes = [write, ...this.#further(user, outcome), ...writesOf(companionOf(outcome))];
+      if (await this.#operations.transact(writes)) return outcome;
     }
     throw new ContentionError(`user ${user.userId} keeps being changed by other writers: try again`);
   }
+
+  #further = ({ userId }: User, outcome: SaveOutcome): readonly TransactWrite[] =>
+    outcome === "changed" ? this.#onChanged(userId) : [];
 
   async user(userId: UserId): Promise<User | undefined> {
     const item = await this.#operations.get(this.#keys.user(userId));

@@ -36,6 +36,10 @@ export const notificationsKeys = (inFamily: InFamily) => ({
   notificationPreferences: (): string => inFamily("PREF"),
   tenantPreferences: (): Key => ({ pk: inFamily("PREF"), sk: "TENANT" }),
   userPreferences: (userId: UserId): Key => ({ pk: inFamily("PREF"), sk: `USER#${keyOfId(userId)}` }),
+  /** Whose preferences or zones have changed since what waits for them was looked at. */
+  preferencesToFollow: (): string => inFamily("PREF#FOLLOW"),
+  tenantToFollow: (): Key => ({ pk: inFamily("PREF#FOLLOW"), sk: "TENANT" }),
+  userToFollow: (userId: UserId): Key => ({ pk: inFamily("PREF#FOLLOW"), sk: `USER#${keyOfId(userId)}` }),
   /** Changes of preferences, by when they were made. */
   tenantPreferencesLog: (): string => inFamily("PREFLOG"),
   userPreferencesLog: (userId: UserId): string => inFamily(`PREFLOG#${keyOfId(userId)}`),

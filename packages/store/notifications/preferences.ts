@@ -15,6 +15,7 @@ import {
 } from "@regulars/core/notifications/preferences";
 import { type UserId, userIdSchema } from "@regulars/core/platform/values";
 import { writesOf } from "../engine/companion-writes.ts";
+import { changesToFollow, toFollowWrite } from "./to-follow.ts";
 import { newestFirst } from "../engine/document-pages.ts";
 import type { Keys } from "../keys.ts";
 import { type Operations, type TransactWrite, mustBeNew } from "../engine/operations.ts";
@@ -27,9 +28,13 @@ export class StoredPreferences implements PreferenceStore {
   readonly #operations: Operations;
   readonly #keys: Keys;
 
+  readonly toFollow: PreferenceStore["toFollow"];
+  readonly followed: PreferenceStore["followed"];
+
   constructor(operations: Operations, keys: Keys) {
     this.#operations = operations;
     this.#keys = keys;
+    ({ toFollow: this.toFollow, followed: this.followed } = changesToFollow(operations, keys));
   }
 
   async of(owner: PreferencesOwner): Promise<NotificationPreferences> {
@@ -61,7 +66,10 @@ export class StoredPreferences implements PreferenceStore {
         ...(before.version === 0 ? mustBeNew : since(before)),
       },
     };
-    const log = entry === undefined ? [] : [{ Put: { Item: { ...this.#entryKey(owner, entry), ...entry } } }];
+    const log =
+      entry === undefined
+        ? []
+        : [{ Put: { Item: { ...this.#entryKey(owner, entry), ...entry } } }, toFollowWrite(this.#keys, owner)];
     return this.#operations.transact([put, ...log, ...writesOf(companion)]);
   }
 

@@ -44,6 +44,7 @@ function madeDueBy({ pk, g2p, g2s = "" }: PlacedWrite): DuePlace | undefined {
     if (at === undefined || (g2p !== undefined && familyOf(g2p) !== "DUE")) return undefined;
     return { kind: "outgoing", place: toInstant(Math.ceil(Date.parse(at) / MINUTE_MS) * MINUTE_MS) };
   }
+  if (family === "PREF") return pk.endsWith("#FOLLOW") ? { kind: "outgoing", place: ALWAYS } : undefined;
   return SWEPT_BY_PLANS.has(family) ? { kind: "plans", place: ALWAYS } : undefined;
 }
 

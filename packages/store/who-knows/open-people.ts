@@ -15,6 +15,7 @@ import type { EventSubscriber } from "../engine/event-writes.ts";
 import type { Operations } from "../engine/operations.ts";
 import { openRecords } from "../imports/open-records.ts";
 import type { Keys } from "../keys.ts";
+import { toFollowWrite } from "../notifications/to-follow.ts";
 import { type Heads, KeptReads, onceFor } from "../tenants/heads.ts";
 import { MailDomains } from "./mail-domains.ts";
 import { NonPersons } from "./non-persons.ts";
@@ -41,7 +42,10 @@ export function openPeople(
   const programs = new NonPersons(operations, keys);
   const further = furtherOf(claims, mailDomains, programs);
   const records = openRecords(operations, keys, subscriber, further, links);
-  const people = new People(operations, keys, records.persons);
+  // What waits for somebody goes by their zone, which may be another now.
+  const people = new People(operations, keys, records.persons, (userId) => [
+    toFollowWrite(keys, { type: "user", userId }),
+  ]);
   const allUsers = onceFor(heads, () => kept.users.read(heads, () => people.users()));
   const nonPersons = memo(() => kept.nonPersons.read(heads, () => programs.all({ users: allUsers, mailDomains })));
   const optOuts = onceFor(heads, () => kept.optOuts.read(heads, optOutsOf(operations, keys).optOuts));

@@ -159,7 +159,7 @@ export async function saveUserForm(
   const { user } = found.value;
   await opened.whole.saveUser(user, () => undefined);
   const { tenant, whole } = opened;
-  await rescheduleWaiting({ tenant, store: whole, userId: user.userId, now: runtime.clock() });
+  await rescheduleWaiting({ tenant, store: whole, now: runtime.clock() });
   const { tenantId } = tenant;
   await retryForUser(user, opened.whole.sales, (planId) => runtime.queues.send("plans", { tenantId, planId }));
   return ok(user);

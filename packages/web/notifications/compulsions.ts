@@ -74,7 +74,7 @@ async function replaceCompulsions(
   const input = { store: whole, patch: {}, compulsions: after, by, now, catalog, isOurChannel, isStill };
   const saved = await changeTenantPreferences(input);
   if (saved.ok) {
-    await rescheduleWaiting({ tenant, store: whole, userId: undefined, now: Date.parse(now) });
+    await rescheduleWaiting({ tenant, store: whole, now: Date.parse(now) });
     return ok(undefined);
   }
   return refuse(saved.reason, saved.reason === CHANGED_SINCE ? words.say("settings.stale") : saved.message);

@@ -153,6 +153,6 @@ export async function savePreferences(
     const [fault] = saved.errors;
     return fault === undefined ? refuse(saved.reason, saved.message) : refusedField(fields, form, fault, words);
   }
-  await rescheduleWaiting({ tenant, store: whole, userId, now: Date.parse(now) });
+  await rescheduleWaiting({ tenant, store: whole, now: Date.parse(now) });
   return ok(undefined);
 }

@@ -86,8 +86,7 @@ export async function live(year: Year, onDay: (day: number) => void = () => unde
     user: (userId: UserId) => Promise.resolve(users.get(userId)),
     nightly: { users: () => Promise.resolve([...users.values()]) },
   };
-  const bringForward = (userId: UserId | undefined) =>
-    rescheduleWaiting({ tenant, store: { ...storesOf(store), ...known }, userId, now });
+  const bringForward = () => rescheduleWaiting({ tenant, store: { ...storesOf(store), ...known }, now });
   const events: readonly { readonly at: number; readonly happen: () => Promise<unknown> }[] = [
     ...Array.from({ length: year.days }, (_, by) => ({
       at: (year.firstDay + by + 1) * DAY_MS + 3 * 3_600_000,
@@ -109,7 +108,7 @@ export async function live(year: Year, onDay: (day: number) => void = () => unde
           const userId = userIdSchema.parse(id);
           const changed = await changePreferences({ store, userId, patch, by: `user:${id}`, now: toInstant(at) });
           if (!changed.ok) throw new Error(changed.message);
-          await bringForward(userId);
+          await bringForward();
           preferences = await store.nightly.preferences();
         },
       })),
@@ -118,7 +117,7 @@ export async function live(year: Year, onDay: (day: number) => void = () => unde
       at,
       happen: async () => {
         await changeTenantPreferences({ store, patch, compulsions, by: "user:ada", now: toInstant(at) });
-        await bringForward(undefined);
+        await bringForward();
         preferences = await store.nightly.preferences();
       },
     })),

@@ -2,7 +2,6 @@ import { createRoute } from "@hono/zod-openapi";
 import type { User } from "@regulars/core/access/user";
 import type { SaveOutcome } from "@regulars/core/platform/save-counts";
 import { userIdSchema } from "@regulars/core/platform/values";
-import { rescheduleWaiting } from "@regulars/flows/notifications/reschedule";
 import { retryForUser } from "@regulars/flows/assignment/retry-for-user";
 import * as z from "zod";
 import { demand } from "./decide.ts";
@@ -21,6 +20,7 @@ import {
   problems,
   userIdField,
 } from "../http/schemas.ts";
+import { rescheduleAfter } from "../http/reschedule-after.ts";
 import { sendAfter } from "../http/send-after.ts";
 import { userFields, userAnswerSchema } from "../http/user-schemas.ts";
 
@@ -112,10 +112,11 @@ export const userRoutes = newRouter()
         detail: `${beyond.path} ${beyond.message}`,
         errors: [beyond],
       });
-    const saved = await c.var.store.saveUser(user, (outcome) => companionFor(c, statusOf(outcome), userJson(user)));
-    const { store, runtime, tenant } = c.var;
-    // Where they are now may be earlier in the day.
-    await rescheduleWaiting({ tenant, store, userId, now: runtime.clock() });
+    const { store } = c.var;
     await retryForUser(user, store.sales, (planId) => sendAfter(c, "plans", () => ({ planId })));
+    // Where they are now may be earlier in the day.
+    const reschedule = rescheduleAfter(c);
+    const saved = await store.saveUser(user, (outcome) => companionFor(c, statusOf(outcome), userJson(user)));
+    await reschedule();
     return c.json(userJson(user), statusOf(saved));
   });

@@ -3,6 +3,7 @@ import { createRoute } from "@hono/zod-openapi";
 import { type IngestKind, MAX_BATCH_ITEMS, ingestSchemas } from "@regulars/core/imports/ingest-schemas";
 import type { Right } from "@regulars/core/access/rights";
 import { ingestBatch } from "@regulars/flows/imports/ingest-batch";
+import { rescheduleWaiting } from "@regulars/flows/notifications/reschedule";
 import type { Context } from "hono";
 import * as z from "zod";
 import type { RebuildMessage } from "../../workers/messages.ts";
@@ -77,6 +78,7 @@ async function ingest(c: Context<ApiEnv>, kind: IngestKind, items: readonly unkn
     imports,
     progress,
   });
+  if (kind === "users") await rescheduleWaiting({ tenant, store, now: runtime.clock() });
   noteUnfinished(c, results);
   const takenForSame = results.filter(({ outcome, index }) => outcome === "unchanged" && !hasId(items[index])).length;
   return {

@@ -10,13 +10,13 @@ import {
 import { shownPreferences } from "@regulars/core/notifications/preferences-json";
 import { type UserId, toInstant } from "@regulars/core/platform/values";
 import { changePreferences, changeTenantPreferences } from "@regulars/flows/notifications/change-preferences";
-import { rescheduleWaiting } from "@regulars/flows/notifications/reschedule";
 import type { Context } from "hono";
 import * as z from "zod";
 import { demand } from "../access/decide.ts";
 import { companionFor } from "../access/idempotency.ts";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
 import { valueOf } from "../http/problem.ts";
+import { rescheduleAfter } from "../http/reschedule-after.ts";
 import { body, idempotencyHeader, json, problems } from "../http/schemas.ts";
 import { looksAtPreferences, ofUser, seenUser, selfOf } from "./preferences-owner.ts";
 
@@ -129,21 +129,21 @@ async function changeOf(
   patch: z.output<typeof preferencesChangeSchema>,
   ourChannelOf: OurChannelOf,
 ) {
-  const { tenant, store, catalog, runtime } = c.var;
-  const now = runtime.clock();
+  const { store, catalog, runtime } = c.var;
   const shown = await answerOf(c, userId);
+  const reschedule = rescheduleAfter(c);
   const result = await changePreferences({
     store,
     userId,
     patch,
     by: actorId(c.var.actor),
-    now: toInstant(now),
+    now: toInstant(runtime.clock()),
     catalog,
     isOurChannel: ourChannelOf(c),
     companionOf: (after) => companionFor(c, 200, shown(after)),
   });
   const own = valueOf(result);
-  await rescheduleWaiting({ tenant, store, userId, now });
+  await reschedule();
   return shown(own);
 }
 
@@ -169,9 +169,10 @@ export const preferenceRoutes = (ourChannelOf: OurChannelOf) =>
     )
     .openapi(readTenants, async (c) => c.json(await shownOf(c, undefined), 200))
     .openapi(changeTenants, async (c) => {
-      const { tenant, store, catalog, runtime } = c.var;
+      const { store, catalog, runtime } = c.var;
       const { defaults = {}, compulsions } = c.req.valid("json");
       const shown = await answerOf(c, undefined);
+      const reschedule = rescheduleAfter(c);
       const result = await changeTenantPreferences({
         store,
         patch: defaults,
@@ -183,6 +184,6 @@ export const preferenceRoutes = (ourChannelOf: OurChannelOf) =>
         companionOf: (after) => companionFor(c, 200, shown(after)),
       });
       const after = valueOf(result);
-      await rescheduleWaiting({ tenant, store, userId: undefined, now: runtime.clock() });
+      await reschedule();
       return c.json(shown(after), 200);
     });
