@@ -98,10 +98,10 @@ interface Mailing {
 async function deliverDigest(
   message: Digest,
   texts: TextSource,
-  { alerts, earlier, links }: DeliveryContext,
+  { alerts, earlier, links, told }: DeliveryContext,
   { mailer, mail }: Mailing,
 ) {
-  const worded = wordDigest(message, texts);
+  const worded = wordDigest(message, texts, told);
   const route = await alerts?.routeOf(message);
   const byMail = () => mailer.send({ to: message.to, ...digestEmail(worded, links), ...mail });
   if (route === undefined || route.places.length === 0) return byMail();

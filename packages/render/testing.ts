@@ -113,18 +113,20 @@ export const aStoredDigest = (parts: Partial<Record<keyof Digest, unknown>> = {}
     ...parts,
   });
 
-type DigestParts = Partial<Record<Exclude<keyof Digest, "sections" | "lines" | "cleared">, unknown>> &
-  Partial<Pick<WordedDigest, "sections" | "lines" | "cleared">>;
+type DigestParts = Partial<Record<Exclude<keyof Digest, "sections" | "lines" | "cleared" | "told">, unknown>> &
+  Partial<Pick<WordedDigest, "sections" | "lines" | "cleared" | "told">>;
 
 /** The same with rendered texts. */
 export const aDigest = ({
   sections = [aSection()],
   lines = [anEntry()],
   cleared,
+  told,
   ...parts
 }: DigestParts = {}): WordedDigest => ({
   ...aStoredDigest(parts),
   cleared,
+  told,
   sections,
   lines,
   words: wordsOf(String(parts.locale ?? "en-GB"), someTexts),

@@ -6,7 +6,7 @@ import { type Why, whySchema } from "./route.ts";
 import type { MessageLinks } from "./message-links.ts";
 import type { CompanionWrites } from "../platform/idempotency.ts";
 import type { TextSource } from "../platform/message-text.ts";
-import { type Instant, type UserId, instantSchema } from "../platform/values.ts";
+import { type Day, type Instant, type UserId, instantSchema } from "../platform/values.ts";
 
 /** A message that its receiver has taken. */
 export interface Delivered {
@@ -17,12 +17,22 @@ export interface Delivered {
   readonly note?: string | undefined;
 }
 
+/** A finding that a digest's reader was told in a message of its own: when and where, once that was sent. */
+export interface ToldBefore {
+  readonly kind: string;
+  readonly customerName: string;
+  /** The reader's local day and time. */
+  readonly sent?: { readonly on: Day; readonly time: string; readonly channel: "email" | "slack" } | undefined;
+}
+
 /** What a delivery needs beside the message. */
 export interface DeliveryContext {
   /** Where its reader changes what they get; absent for what is compulsory. */
   readonly links?: MessageLinks | undefined;
   /** Where the tenant's alerts go. */
   readonly alerts?: AlertRouting | undefined;
+  /** What a digest counts and does not list. */
+  readonly told?: readonly ToldBefore[] | undefined;
   /** Set when the message was tried before: since when, and whether that attempt may have arrived. */
   readonly earlier?: { readonly since: Instant; readonly mayHaveArrived: boolean } | undefined;
 }

@@ -151,6 +151,23 @@ describe("what waits for the end of quiet hours", () => {
     expect(new Set(inDigests)).toEqual(new Set(["overdue-payments:debtor"]));
   });
 
+  it("a digest that lists nothing has when and where its reader was told what it counts", async () => {
+    await prefer({ zone: "Europe/Copenhagen" });
+    await overdue("a");
+    await fixture.nightly("2026-09-24", { isScheduled: true });
+    await sender.sendAt("2026-09-25T05:00:00Z");
+    await sender.sendAt("2026-09-25T05:30:00Z");
+    await fixture.nightly("2026-09-25", { isScheduled: true });
+    await sender.sendAt("2026-09-26T05:30:00Z");
+    const sent = { on: "2026-09-25", time: "07:00", channel: "email" };
+    const before = [{ kind: "overdue-payments", customerName: "A", sent }];
+    expect(sender.sent.map((one) => [one.type, one.findings, one.before])).toEqual([
+      ["alert", ["overdue-payments:a"], []],
+      ["digest", [], before],
+      ["digest", [], before],
+    ]);
+  });
+
   it("scenario 3: two runs in the same second, and a step tried again after it was written, are one digest", async () => {
     await fixture.customers({ debtor: "u-1" });
     await fixture.invoice("debtor", "D-1", "2026-09-01");

@@ -45,7 +45,7 @@ interface SendInput extends ReadyInput {
    */
   readonly addressed?: (message: Message) => Promise<Result<Message>>;
   /** What a message is delivered with, as it is now addressed. */
-  readonly contextOf?: (message: Message) => DeliveryContext;
+  readonly contextOf?: (message: Message) => Promise<DeliveryContext>;
   /** What goes beyond the limits of its reader or of the tenant waits; default: there are none. */
   readonly limits?: SendLimits | undefined;
   /** Most notifications of one call. */
@@ -167,7 +167,7 @@ async function sendInTurn(notification: Notification, input: SendInput): Promise
   }
   let delivered: Delivered;
   try {
-    const context = { ...input.contextOf?.(message.value), earlier: earlierOf(notification) };
+    const context = { ...(await input.contextOf?.(message.value)), earlier: earlierOf(notification) };
     delivered = await messageSender.deliver(message.value, notification.id, texts, context);
   } catch (error) {
     const retryInMs = retryIn(notification, error, clock());

@@ -2,12 +2,13 @@ import type { User } from "@regulars/core/access/user";
 import { isActive } from "@regulars/core/access/user";
 import type { AlertStanding } from "@regulars/core/slack/handled";
 import { type SlackAction, readValue } from "@regulars/core/slack/slack-call";
+import { alertOfFinding } from "@regulars/flows/notifications/alert-of-finding";
 import { type Acted, actOnAlert } from "@regulars/flows/slack/act-on-alert";
 import { slackReplies } from "@regulars/render/slack/slack-replies";
 import { wordsOf } from "@regulars/render/texts/words";
 import { replyTo } from "./reply.ts";
 import type { SlackParts } from "./slack-parts.ts";
-import { alertOf, standingsOf, update } from "./show-alert.ts";
+import { standingsOf, update } from "./show-alert.ts";
 
 /** The active user with a Slack id. */
 export const userOf = (users: readonly User[], slackUserId: string): User | undefined =>
@@ -44,7 +45,7 @@ export async function answerClick(click: SlackAction, parts: SlackParts): Promis
     user,
   });
   if (acted.outcome === "not-allowed") return void (await tell(slackReplies.notAllowed(words)));
-  const notification = await alertOf(given, store);
+  const notification = await alertOfFinding(given, store.outbox);
   const alert = notification?.message.type === "alert" ? notification.message : undefined;
   if (notification !== undefined)
     await store.outbox.noteClick(notification.id, { at: parts.now, detail: click.action });

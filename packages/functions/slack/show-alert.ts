@@ -1,30 +1,15 @@
-import { levels, parseFindingId } from "@regulars/core/insights/finding";
-import { alertId } from "@regulars/core/notifications/compose";
+import { parseFindingId } from "@regulars/core/insights/finding";
 import type { Alert, MessageLine } from "@regulars/core/notifications/message";
 import type { Notification } from "@regulars/core/notifications/notification";
 import type { AlertStanding } from "@regulars/core/slack/handled";
 import type { ActedElsewhere, SlackAction } from "@regulars/core/slack/slack-call";
+import { alertOfFinding } from "@regulars/flows/notifications/alert-of-finding";
 import { handledNow } from "@regulars/flows/slack/handled-now";
 import { type AlertMessage, alertMessage } from "@regulars/render/alert";
 import { wordAlert } from "@regulars/render/notifications/worded";
 import type { StandingOf } from "@regulars/render/slack/further-alerts";
 import type { TenantStore } from "@regulars/store/tenant-store";
 import type { SlackParts } from "./slack-parts.ts";
-
-/** Messages that were merged into one that was merged again: more are not followed. */
-const MOST_MERGES = 10;
-
-/** The message of an alert, with what it was merged with; `undefined` once it is kept no longer. */
-export async function alertOf(
-  { findingId, episode }: { readonly findingId: string; readonly episode: string },
-  { outbox }: Pick<TenantStore, "outbox">,
-): Promise<Notification | undefined> {
-  let found: Notification | undefined;
-  for (const level of levels) found ??= await outbox.find(alertId({ id: findingId, episode, level }));
-  for (let merges = 0; found?.state === "merged" && found.note !== undefined && merges < MOST_MERGES; merges += 1)
-    found = await outbox.find(found.note);
-  return found;
-}
 
 /** What was done with each finding of an alert, for those that one message tells together. */
 export async function standingsOf(
@@ -94,7 +79,7 @@ export async function showActed({ findingId }: ActedElsewhere, parts: SlackParts
   const stored = address && (await store.nightly.finding(address));
   if (stored === undefined) return;
   const { episode } = stored;
-  const notification = await alertOf({ findingId, episode }, store);
+  const notification = await alertOfFinding({ findingId, episode }, store.outbox);
   const place = placeInSlack(notification);
   if (notification?.message.type !== "alert" || place === undefined) return;
   const { message: alert } = notification;

@@ -15,6 +15,7 @@ import type { WhoKnowsStore } from "@regulars/core/who-knows/who-knows-store";
 import { withWay, withoutSuppressed } from "@regulars/flows/notifications/unless-suppressed";
 import { rescheduleWaiting } from "@regulars/flows/notifications/reschedule";
 import { preferencesOfAll } from "@regulars/flows/notifications/readers";
+import { toldBefore } from "@regulars/flows/notifications/told-before";
 import { sendDue } from "@regulars/flows/notifications/send-due";
 import { withinLimits } from "@regulars/flows/notifications/within-limits";
 import { cloudMail } from "../cloud/mail.ts";
@@ -60,6 +61,10 @@ async function sendWhatIsDue(tenantId: TenantId, runtime: Runtime): Promise<void
     const worded = inReadersLanguage(known.value, await all(), tenant);
     return withWay(worded, { tenant, store, alerts, now: toInstant(clock()), onNotices });
   };
+  const told = async (message: Message) => {
+    const { zone } = (await preferences())("userId" in message ? message.userId : undefined);
+    return toldBefore(message, { outbox, zone: zone.value });
+  };
   const sent = await sendDue({
     outbox,
     messageSender,
@@ -67,7 +72,7 @@ async function sendWhatIsDue(tenantId: TenantId, runtime: Runtime): Promise<void
     addressed,
     ...dueDecisions({ tenant, catalog, store, users, preferences, runtime }),
     limits: withinLimits({ rates: store.rates, outbox, clock }),
-    contextOf: (message) => ({ links: linksOf(message, runtime), alerts }),
+    contextOf: async (message) => ({ links: linksOf(message, runtime), alerts, told: await told(message) }),
     clock,
   });
   const report = { ...sent, hasMore: sent.hasMore || hasNotices };

@@ -1,3 +1,4 @@
+import { day } from "@regulars/core/platform/values";
 import { expect, it } from "vitest";
 import { buildSkeleton } from "./build-skeleton.ts";
 import { digestEmail } from "./digest.ts";
@@ -333,4 +334,50 @@ it.each([
   expect(alone.text).toContain(`Acme Foods: ${counted}\n`);
   expect(alone.text).toContain(closed);
   expect(alone.html).toContain(`>${counted}</h1>`);
+});
+
+it.each([
+  [
+    "en-GB",
+    "You were told already: A&B <i> (Churn risk) in Slack on 21 Nov at 07:02.",
+    "Acme (Overdue payments) by e-mail on 21 Nov at 07:02; Bo (Churn risk) in a message that is still on its way; and 2 more.",
+  ],
+  [
+    "da-DK",
+    "Det har du allerede fået besked om: A&B <i> (Churn risk) i Slack den 21. nov. kl. 07:02.",
+    "Acme (Overdue payments) pr. mail den 21. nov. kl. 07:02; Bo (Churn risk) i en besked, der er på vej; og 2 flere.",
+  ],
+  [
+    "pt-BR",
+    "Você já foi avisado: A&B <i> (Churn risk) no Slack em 21 de nov., às 07:02.",
+    "Acme (Overdue payments) por e-mail em 21 de nov., às 07:02; Bo (Churn risk) em uma mensagem que está a caminho; e mais 2.",
+  ],
+  [
+    "uk-UA",
+    "Про це вам уже повідомили: A&B <i> (Churn risk) — у Slack 21 лист. о 07:02.",
+    "Acme (Overdue payments) — листом 21 лист. о 07:02; Bo (Churn risk) — повідомлення ще надсилається; і ще 2.",
+  ],
+])("%s: a digest that lists nothing says what was told already, when and where", (locale, one, several) => {
+  const sent = { on: day("2026-11-21"), time: "07:02", channel: "slack" } as const;
+  const alone = { locale, to: { name: "", address: "s@acme.example" }, lines: [] };
+  const told = [{ title: "Churn risk", customerName: "A&B <i>", sent }];
+  const single = digestEmail(
+    aDigest({ ...alone, sections: [aSection({ count: 1, counted: "1 churn risk", toldCount: 1 })], told }),
+  );
+  expect(single.text).toContain(one);
+  const written = one.replace("A&B <i>", "A&amp;B &lt;i&gt;");
+  // In the preview text of mail programs, and under the headline.
+  expect(single.html.split(written)).toHaveLength(3);
+  expect(single.text).toContain("Acme Foods: 1");
+  const four = digestEmail(
+    aDigest({
+      ...alone,
+      sections: [aSection({ count: 4, toldCount: 4 })],
+      told: [
+        { title: "Overdue payments", customerName: "Acme", sent: { ...sent, channel: "email" } },
+        { title: "Churn risk", customerName: "Bo" },
+      ],
+    }),
+  );
+  for (const part of [four.text, four.html]) expect(part).toContain(several);
 });

@@ -1,7 +1,7 @@
 import type { DigestSales, DigestToDo } from "@regulars/core/notifications/message";
 import type { WordedDigest, WordedEntry } from "../notifications/worded.ts";
 import { escapeFor } from "@regulars/core/platform/template";
-import { type LineTexts, digestTexts, lineGroups, lineTexts, moreText } from "./line.ts";
+import { type LineTexts, digestTexts, lineGroups, lineTexts, moreText, toldText } from "./line.ts";
 import { digestSkeleton as skeleton } from "./digest-skeleton.ts";
 import { BARS_WIDTH } from "../pictures/bars.ts";
 import { SALES_PICTURE, salesTexts } from "./sales.ts";
@@ -35,9 +35,11 @@ function preheaderOf(digest: WordedDigest): string {
   const texts = first.slice(0, 3).map((line) => lineTexts(line, digest.words));
   const { toDo, words } = digest;
   const tasks = toDo === undefined || texts.length > 0 ? [] : toDoTexts(toDo, words).tasks.slice(0, 3);
+  const told = texts.length + tasks.length > 0 ? undefined : toldText(digest);
   const said = [
     ...texts.map(({ customerName, why }) => `${customerName}: ${why}`),
     ...tasks.map(({ customerName, what }) => `${customerName}: ${what}`),
+    ...(told === undefined ? [] : [told]),
   ];
   return clip(said.join(" · "), PREHEADER_LENGTH);
 }

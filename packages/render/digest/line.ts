@@ -110,6 +110,22 @@ function closedText({ cleared, words: { say } }: WordedDigest): string | undefin
   });
 }
 
+/** Where nothing is listed: what the reader was told already, when and where; nothing where that is not known. */
+export function toldText(digest: WordedDigest): string | undefined {
+  const { told = [], lines: entries, sections, words } = digest;
+  if (entries.length > 0 || told.length === 0) return undefined;
+  const { say, formats } = words;
+  const more = toldCountOf(sections) - told.length;
+  const names = told.map(({ title, customerName, sent }) => {
+    const name = `${oneLine(customerName, NAME_LENGTH)} (${oneLine(title, NAME_LENGTH)})`;
+    if (sent === undefined) return say("told.alone", { name });
+    return say(`told.${sent.channel}`, { name, date: formats.day(sent.on, "short"), time: sent.time });
+  });
+  return say("digest.toldBefore", {
+    text: [...names, ...(more > 0 ? [say("digest.more", { numb: more })] : [])].join("; "),
+  });
+}
+
 /** Whole sentences: what there is, what of it is new or was told before, what has ended, and up to when. */
 function leadOf(digest: WordedDigest): string {
   const { to, sections, asOf, words } = digest;
@@ -122,7 +138,7 @@ function leadOf(digest: WordedDigest): string {
   return [
     name === "" ? say("digest.nameless", { cnts }) : say("digest.hello", { name, cnts }),
     ...(newCount === 0 ? [] : [say(newCount === count ? "digest.allNew" : "digest.new", { numb: newCount })]),
-    ...(told === 0 ? [] : [say("digest.told", { numb: told })]),
+    ...(told === 0 ? [] : [toldText(digest) ?? say("digest.told", { numb: told })]),
     ...(closed === undefined ? [] : [closed]),
     say("digest.asOf", { date: formats.day(asOf, "long") }),
   ].join(" ");

@@ -1,4 +1,5 @@
 import type { Alert, Digest, FurtherAlert, MessageLine } from "@regulars/core/notifications/message";
+import type { ToldBefore } from "@regulars/core/notifications/notification";
 import type { TextSource } from "@regulars/core/platform/message-text";
 import { numberOf } from "@regulars/core/platform/message-text";
 import { type Formats, formatsOf } from "../texts/formats.ts";
@@ -31,8 +32,13 @@ export interface WordedCleared {
   readonly first: readonly { readonly title: string; readonly customerName: string }[];
 }
 
-export interface WordedDigest extends Omit<Digest, "sections" | "lines" | "cleared"> {
+/** What the reader was told in a message of its own, with its kind's title. */
+export type WordedTold = Omit<ToldBefore, "kind"> & { readonly title: string };
+
+export interface WordedDigest extends Omit<Digest, "sections" | "lines" | "cleared" | "told"> {
   readonly cleared?: WordedCleared | undefined;
+  /** The first of what is counted and not listed. */
+  readonly told?: readonly WordedTold[] | undefined;
   readonly sections: readonly WordedSection[];
   readonly lines: readonly WordedEntry[];
   readonly words: Words;
@@ -52,7 +58,7 @@ export interface WordedAlert extends Omit<Alert, "line" | "others"> {
 }
 
 /** A digest with the texts and formats of its locale. Throws when a text does not exist. */
-export function wordDigest(digest: Digest, texts: TextSource): WordedDigest {
+export function wordDigest(digest: Digest, texts: TextSource, told: readonly ToldBefore[] = []): WordedDigest {
   const formats = formatsOf(digest.locale);
   const customers = formatsOf(digest.customersLocale ?? digest.locale);
   return {
@@ -62,6 +68,7 @@ export function wordDigest(digest: Digest, texts: TextSource): WordedDigest {
       ...section,
       counted: countedPhraseOf(section, texts, digest.locale),
     })),
+    told: told.map(({ kind, ...one }) => ({ ...one, title: titleOf(kind, texts, formats) })),
     cleared: digest.cleared && {
       count: digest.cleared.count,
       first: digest.cleared.first.map(({ kind, customerName }) => ({

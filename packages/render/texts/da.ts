@@ -14,6 +14,10 @@ export const da = {
   "digest.allNew": "{numb, plural, one {Den er ny.} other {De er alle nye.}}",
   "digest.told":
     "{numb, plural, one {# af dem fik du besked om med det samme.} other {# af dem fik du besked om med det samme.}}",
+  "digest.toldBefore": "Det har du allerede fået besked om: <text>.",
+  "told.email": "<name> pr. mail den <date> kl. <time>",
+  "told.slack": "<name> i Slack den <date> kl. <time>",
+  "told.alone": "<name> i en besked, der er på vej",
   "digest.closedCount": "{numb, plural, one {# afsluttet sag} other {# afsluttede sager}}",
   "digest.closed": "Afsluttet siden i går: <text>.",
   "digest.asOf": "Alt til og med <date> er talt med.",

@@ -17,6 +17,10 @@ export const uk = {
     "{numb, plural, =1 {Це новий випадок.} one {Усі вони нові.} few {Усі вони нові.} many {Усі вони нові.} other {Усі вони нові.}}",
   "digest.told":
     "{numb, plural, one {Про # з них вам повідомили одразу.} few {Про # з них вам повідомили одразу.} many {Про # з них вам повідомили одразу.} other {Про # з них вам повідомили одразу.}}",
+  "digest.toldBefore": "Про це вам уже повідомили: <text>.",
+  "told.email": "<name> — листом <date> о <time>",
+  "told.slack": "<name> — у Slack <date> о <time>",
+  "told.alone": "<name> — повідомлення ще надсилається",
   "digest.closedCount":
     "{numb, plural, one {# закрита справа} few {# закриті справи} many {# закритих справ} other {# закритої справи}}",
   "digest.closed": "Закрито від учора: <text>.",
