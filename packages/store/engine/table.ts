@@ -65,6 +65,9 @@ const forLoopback: DynamoDBClientConfig = {
   },
 };
 
+/** What tells AWS about its caller. A database on the same machine reads none of it: it is an eighth of a call's time. */
+const TOLD_TO_AWS = ["getUserAgentMiddleware", "recursionDetectionMiddleware", "hostHeaderMiddleware"];
+
 /** Opens the table. A local endpoint needs no account; it accepts any key and region. */
 export function openTable({ tableName, endpoint, credentials, sharing, patience: wanted }: TableAddress): Table {
   const patience = wanted ?? sharing?.patience ?? patienceAt(endpoint);
@@ -76,6 +79,7 @@ export function openTable({ tableName, endpoint, credentials, sharing, patience:
   });
   // It copies all that is sent and received for a log that nobody keeps.
   raw.middlewareStack.remove("loggerMiddleware");
+  if (endpoint !== undefined && isLoopback(endpoint)) for (const told of TOLD_TO_AWS) raw.middlewareStack.remove(told);
   const documents = DynamoDBDocumentClient.from(raw, { marshallOptions: { removeUndefinedValues: true } });
   return { name: tableName, raw, documents, patience };
 }
