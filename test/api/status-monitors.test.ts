@@ -141,6 +141,25 @@ describe("the API of status monitors", () => {
     expect((await home.ask("PATCH", "/status-monitors/mine", { criteria: { all: [] } })).status).toBe(422);
   });
 
+  it("has a number for each of several that are created at once, which a change and a repetition leave as it is", async () => {
+    const ids = ["n1", "n2", "n3", "n4"];
+    const made = (statusId: string) => ({ statusId, name: statusId, ownerType: "company" });
+    const answers = await Promise.all(ids.map((statusId) => create(made(statusId))));
+    expect(answers.map(({ status }) => status)).toEqual([201, 201, 201, 201]);
+    const { monitors } = openTenantStore(apiClient.runtime.table, home.tenant);
+    const numbers = async () => {
+      const known = await monitors.monitors();
+      return known.map(({ statusId, number }) => [statusId, number] as const);
+    };
+    const before = await numbers();
+    expect(new Set(before.map(([, number]) => number)).size).toBe(before.length);
+    expect(Math.max(...before.map(([, number]) => number ?? Infinity))).toBe(before.length);
+    expect((await create(made("n1"))).status).toBe(409);
+    expect((await home.ask("PATCH", "/status-monitors/n2", { rank: 7 })).status).toBe(200);
+    expect(new Map(await numbers())).toEqual(new Map(before));
+    expect((await home.ask("GET", "/status-monitors/n2")).body).not.toHaveProperty("number");
+  });
+
   it("refuses a circle over three statuses with the way, and takes one that is used twice", async () => {
     const uses = (...values: readonly string[]) => ({
       all: values.map((value) => ({ field: "status", op: "hasStatus", value })),

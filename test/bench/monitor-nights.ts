@@ -47,7 +47,7 @@ export async function monitorNightFigures(system: LocalSystem, customers = CUSTO
   const before = await night(LAST_NIGHT, false);
   for (const [index, criteria] of fiftyCriteria().entries()) {
     const given = newMonitorSchema.parse({ name: `Status ${index}`, ownerType: "company", criteria });
-    await store.monitors.create(newMonitor(monitorIdSchema.parse(`status${index}`), given));
+    await store.monitors.create(newMonitor(monitorIdSchema.parse(`status${index}`), given, index + 1));
   }
   const first = await night(LAST_NIGHT, true);
   const [plain, watched]: [Night[], Night[]] = [[], []];

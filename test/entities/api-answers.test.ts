@@ -58,7 +58,7 @@ const answers: readonly (Answer & { readonly name: string; readonly entity: z.Zo
     name: "status monitor",
     entity: statusMonitorSchema,
     schema: monitorJsonSchema,
-    omitted: ["criteriaVersion", "restoredOn", "resumedOn", "settledUntil"],
+    omitted: ["number", "criteriaVersion", "restoredOn", "resumedOn", "settledUntil"],
   },
   {
     name: "webhook",

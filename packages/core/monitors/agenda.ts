@@ -4,7 +4,7 @@ import { addDays } from "../platform/period.ts";
 import { type CustomerId, type Day, type DayNumber, toDay } from "../platform/values.ts";
 import type { StatusValues } from "../snapshots/status-values.ts";
 import type { FormerStatuses } from "./held-status.ts";
-import type { StatusMonitor } from "./status-monitor.ts";
+import { type SettledName, type StatusMonitor, settledName } from "./status-monitor.ts";
 
 /** When a customer is to be looked at again. */
 export interface AgendaEntry {
@@ -25,8 +25,8 @@ export interface Agenda {
   readonly settledOn: Day;
   /** The monitors and settings that they were settled with. */
   readonly book: string;
-  /** The monitors that were settled. */
-  readonly settled: readonly MonitorId[];
+  /** The monitors that were settled, by number; those without one by id. */
+  readonly settled: readonly SettledName[];
   /** By the customers' names, see `agendaName`. */
   readonly entries: ReadonlyMap<number, AgendaEntry>;
 }
@@ -63,7 +63,7 @@ export const isCoveredBy = (
 /** A note of a day long after is not known yet: a nightly run was put back. */
 const isKnownOn = ({ settledOn }: AgendaNote, asOf: Day): boolean => settledOn <= addDays(asOf, 1);
 
-type Resumed = ReadonlyMap<MonitorId, Pick<StatusMonitor, "resumedOn" | "settledUntil">>;
+type Resumed = ReadonlyMap<MonitorId, Pick<StatusMonitor, "statusId" | "number" | "resumedOn" | "settledUntil">>;
 
 /**
  * The stored values with what the agenda adds: what was settled later, or without anything to store. What was settled
@@ -75,8 +75,14 @@ export function withNote(
   { asOf, monitors }: { readonly asOf: Day; readonly monitors: Resumed },
 ): FormerStatuses | undefined {
   const known = note === undefined || !isKnownOn(note, asOf) ? undefined : note;
-  const settledBy = ({ settled, settledOn }: Pick<Agenda, "settled" | "settledOn">): readonly MonitorId[] =>
-    settled.filter((statusId) => (monitors.get(statusId)?.resumedOn ?? settledOn) <= settledOn);
+  const settledBy = ({ settled, settledOn }: Pick<Agenda, "settled" | "settledOn">): readonly MonitorId[] => {
+    const names = new Set(settled);
+    return [...monitors.values()].flatMap((monitor) =>
+      (names.has(settledName(monitor)) || names.has(monitor.statusId)) && (monitor.resumedOn ?? settledOn) <= settledOn
+        ? [monitor.statusId]
+        : [],
+    );
+  };
   if (before === undefined) {
     if (known === undefined) return undefined;
     const { settledOn } = known;

@@ -6,9 +6,10 @@ import { type MonitorChange, type NewMonitor, type StatusMonitor, isEvaluated } 
 import { unknownIn } from "./status-template.ts";
 
 /** A new monitor with its first version. */
-export const newMonitor = (statusId: MonitorId, given: NewMonitor): StatusMonitor => ({
+export const newMonitor = (statusId: MonitorId, given: NewMonitor, number?: number): StatusMonitor => ({
   ...given,
   statusId,
+  ...optional("number", number),
   version: 1,
   criteriaVersion: 1,
 });

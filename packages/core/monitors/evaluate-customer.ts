@@ -12,6 +12,7 @@ import type { Owner, OwnerType } from "./owner.ts";
 import { type OwnerInput, ownerFacts } from "./owner-facts.ts";
 import { evaluateOwner } from "./settle.ts";
 import { type FindingState, companyInput, healthTermsOf, personInput, projectInput } from "./snapshot-facts.ts";
+import { settledName } from "./status-monitor.ts";
 import type { StatusCard } from "./status-template.ts";
 import { findingsFor, lastOf, toldStatus } from "./told-status.ts";
 
@@ -159,11 +160,11 @@ export const isSettledFor = (
   (values.nextChangeOn === undefined || values.nextChangeOn > asOf);
 
 /** Settled for a later day already: one before it is not settled again. */
-export const isSettledLater = (before: StatusValues, asOf: Day): boolean =>
+export const isSettledLater = (before: Pick<StatusValues, "settledOn">, asOf: Day): boolean =>
   before.settledOn > asOf && !isRewind(before, asOf);
 
 /** A day long before the one that they were settled for is asked for: they are put back to it. */
-const isRewind = ({ settledOn }: StatusValues, asOf: Day): boolean => settledOn > addDays(asOf, 1);
+const isRewind = ({ settledOn }: Pick<StatusValues, "settledOn">, asOf: Day): boolean => settledOn > addDays(asOf, 1);
 
 /** The values as a day long before may know them: what has held since then or longer. */
 function asKnownOn(before: FormerStatuses | undefined, asOf: Day): FormerStatuses | undefined {
@@ -245,7 +246,9 @@ export function evaluateStatuses(
       held: [...held, ...hidden],
       settledOn: before === undefined || before.settledOn < asOf ? asOf : before.settledOn,
       ...(nextChangeOn === undefined ? {} : { nextChangeOn: toDay(nextChangeOn) }),
-      settled: [...books.monitors.keys()].filter((statusId) => isSettled(statusId) || formerly.has(statusId)),
+      settled: [...books.monitors.values()]
+        .filter(({ statusId }) => isSettled(statusId) || formerly.has(statusId))
+        .map(settledName),
       book: books.stamp,
       basis: basisOf(given, books),
     },
@@ -259,8 +262,10 @@ const namesOf = (owners: readonly MonitoredOwner[]): readonly number[] =>
   owners.flatMap(({ owner }) => (owner.type === "company" ? [] : [ownerName(owner)]));
 
 /** Whether anybody would see a difference: who has which status since when, and what is told of it. */
-export const isSameForPeople = (before: StatusValues | undefined, after: StatusValues): boolean =>
-  hashOf(inOrder(before?.held ?? [])) === hashOf(inOrder(after.held));
+export const isSameForPeople = (
+  before: Pick<StatusValues, "held"> | undefined,
+  after: Pick<StatusValues, "held">,
+): boolean => hashOf(inOrder(before?.held ?? [])) === hashOf(inOrder(after.held));
 
 const inOrder = (held: readonly HeldStatus[]): readonly unknown[] =>
   held

@@ -1,5 +1,6 @@
 import type { Customer } from "../customers/customer.ts";
 import { fnv1a } from "../platform/hash.ts";
+import type { MonitorId } from "../platform/ids.ts";
 import {
   type Day,
   type DayNumber,
@@ -13,7 +14,8 @@ import { type Owner, ownerIdOf } from "./owner.ts";
 import { type StatusValue, settledUpTo } from "./settle.ts";
 
 /** The values that were settled before, and of whom at the customer. */
-export interface FormerStatuses extends StatusValues {
+export interface FormerStatuses extends Omit<StatusValues, "settled"> {
+  readonly settled: readonly MonitorId[];
   /** The persons and projects that were settled, as the agenda names them. */
   readonly owners?: ReadonlySet<number> | undefined;
   /** The last night of statuses that have not been settled since their monitors were paused or deleted. */
@@ -41,7 +43,11 @@ export function ownerOf(
     : { type: "project", customerId, projectId: projectIdSchema.parse(ownerId) };
 }
 
-export function sinceOf(owner: Owner, statusId: string, before: StatusValues | undefined): DayNumber | undefined {
+export function sinceOf(
+  owner: Owner,
+  statusId: string,
+  before: Pick<StatusValues, "held"> | undefined,
+): DayNumber | undefined {
   const found = before?.held.find((one) => one.statusId === statusId && isOf(one, owner));
   return found === undefined ? undefined : toDayNumber(found.since);
 }

@@ -15,7 +15,7 @@ export interface MonitorStore {
   /** All monitors, deleted ones too, by rank and id; `isFresh`: with what was saved just now, which costs twice. */
   readonly monitors: (isFresh?: boolean) => Promise<readonly StatusMonitor[]>;
   readonly monitor: (statusId: MonitorId) => Promise<StatusMonitor | undefined>;
-  /** `false` when there is one with this id. */
+  /** `false` when there is one with this id, or with its number. */
   readonly create: (monitor: StatusMonitor, companion?: CompanionWrites) => Promise<boolean>;
   /** Saves the next version; `false` when somebody else saved first. */
   readonly save: (monitor: StatusMonitor, companion?: CompanionWrites) => Promise<boolean>;

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { activityTypes } from "../customers/activity.ts";
 import { levels } from "../insights/finding.ts";
-import { monitorIdSchema } from "../platform/ids.ts";
+import { type MonitorId, monitorIdSchema } from "../platform/ids.ts";
 import { line } from "../platform/text.ts";
 import { daySchema, instantSchema } from "../platform/values.ts";
 import { criterionSchema } from "./criteria.ts";
@@ -77,6 +77,8 @@ export type MonitorChange = Readonly<z.output<typeof monitorChangeSchema>>;
 /** A status that customers, persons or projects have while their records meet its criteria (seed 004). */
 export const statusMonitorSchema = newMonitorSchema.extend({
   statusId: monitorIdSchema,
+  /** Its number among all of the tenant; those of an earlier version have none. */
+  number: z.int().optional(),
   picture: pictureSchema.optional(),
   /** Deleted monitors are kept and can be restored; nobody has their status meanwhile. */
   deletedAt: instantSchema.optional(),
@@ -92,6 +94,15 @@ export const statusMonitorSchema = newMonitorSchema.extend({
   settledUntil: daySchema.optional(),
 });
 export type StatusMonitor = Readonly<z.output<typeof statusMonitorSchema>>;
+
+/** How a monitor that was settled is named where many are listed: by its number, which is short. */
+export type SettledName = MonitorId | number;
+export const settledName = ({ statusId, number }: Pick<StatusMonitor, "statusId" | "number">): SettledName =>
+  number ?? statusId;
+
+/** The number of the next one. */
+export const nextNumber = (known: readonly Pick<StatusMonitor, "number">[]): number =>
+  Math.max(0, ...known.map(({ number = 0 }) => number)) + 1;
 
 /** Whether it is evaluated: active, not deleted, and with criteria. */
 export const isEvaluated = (

@@ -1,5 +1,6 @@
 import { type Agenda, type AgendaEntry, type AgendaNote, agendaName, noteOf } from "@regulars/core/monitors/agenda";
 import type { MonitorBooks } from "@regulars/core/monitors/monitor-books";
+import { settledName } from "@regulars/core/monitors/status-monitor";
 import type { StatusStore } from "@regulars/core/monitors/status-store";
 import type { WatchState } from "@regulars/core/nightly/night-watch";
 import type { CustomerId, Day } from "@regulars/core/platform/values";
@@ -68,7 +69,7 @@ export class AgendaBook {
     const seen = this.#seen.get(shard);
     if (seen === undefined || !seen.isNew) return;
     const { stamp: book, monitors } = this.#books;
-    const settled = [...monitors.keys()].filter((statusId) => !seen.failed.has(statusId));
+    const settled = [...monitors.values()].filter(({ statusId }) => !seen.failed.has(statusId)).map(settledName);
     await this.#store.saveAgenda({ shard, settledOn, book, settled, entries: seen.entries });
   }
 }

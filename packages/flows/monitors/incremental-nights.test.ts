@@ -6,7 +6,7 @@ import { type MonitorBooks, monitorBooks } from "@regulars/core/monitors/monitor
 import { type Owner, type OwnerType, ownerIdOf, ownerTypes } from "@regulars/core/monitors/owner";
 import { ownerFacts } from "@regulars/core/monitors/owner-facts";
 import { evaluateOwner } from "@regulars/core/monitors/settle";
-import { type StatusMonitor, isEvaluated, newMonitorSchema } from "@regulars/core/monitors/status-monitor";
+import { type StatusMonitor, isEvaluated, newMonitorSchema, nextNumber } from "@regulars/core/monitors/status-monitor";
 import { monitorSettingsOf } from "@regulars/core/monitors/tenant-settings";
 import { monitorIdSchema } from "@regulars/core/platform/ids";
 import { addDays } from "@regulars/core/platform/period";
@@ -249,7 +249,9 @@ class Years {
     const statusId = monitorIdSchema.parse(`${ownerType}-${index}`);
     const criteria = timedCriteria[ownerType][index];
     const given = newMonitorSchema.parse({ name: statusId, ownerType, criteria });
-    await this.store.store.monitors.create(newMonitor(statusId, given));
+    await this.store.store.monitors.create(
+      newMonitor(statusId, given, nextNumber(await this.store.store.monitors.monitors())),
+    );
   }
 
   edited(monitor: StatusMonitor, today: Day): StatusMonitor {

@@ -13,13 +13,14 @@ import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
 import type { MonitorStore } from "@regulars/core/monitors/monitor-store";
 import type { OwnerType } from "@regulars/core/monitors/owner";
 import { altTextSchema, checkPicture } from "@regulars/core/monitors/picture";
-import { MOST_MONITORS, type StatusMonitor } from "@regulars/core/monitors/status-monitor";
+import { MOST_MONITORS, type StatusMonitor, nextNumber } from "@regulars/core/monitors/status-monitor";
 import { readCriteria } from "@regulars/core/monitors/read-criteria";
 import type { GivenChange, GivenMonitor } from "@regulars/core/monitors/read-monitor";
 import { circleErrors } from "@regulars/core/monitors/status-graph";
 import { usersOf } from "@regulars/core/monitors/status-uses";
 import type { ItemError } from "@regulars/core/platform/field-error";
 import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
+import { ContentionError } from "@regulars/core/platform/contention-error";
 import type { CompanionWrites } from "@regulars/core/platform/idempotency";
 import { type MonitorId, monitorIdSchema } from "@regulars/core/platform/ids";
 import { localDay } from "@regulars/core/platform/period";
@@ -49,6 +50,8 @@ type Refusal = { readonly ok: false; readonly reason: string; readonly message: 
   readonly errors?: readonly ItemError[];
 };
 export type MonitorResult<T> = { readonly ok: true; readonly value: T } | Refusal;
+const MAX_ROUNDS = 10;
+
 type CompanionOf = (saved: SavedMonitor) => CompanionWrites | undefined;
 
 /**
@@ -66,19 +69,25 @@ export async function createMonitor(
   const id = monitorIdSchema.safeParse(statusId);
   if (!id.success)
     return refuse("unusable-fields", `statusId "${statusId}" is not an id: 1 to 64 of A-Z a-z 0-9 . _ -`);
-  const known = await context.monitors.monitors();
-  if (known.length >= MOST_MONITORS)
-    return refuse("too-many-monitors", `a tenant has at most ${MOST_MONITORS} status monitors, deleted ones included`);
   const { criteria: raw, ...plain } = given;
   const criteria = await readGiven(context, raw, { statusId: id.data, ownerType: given.ownerType });
   if (!criteria.ok) return criteria;
-  const saved = withWarnings(
-    newMonitor(id.data, { ...plain, ...(criteria.value === undefined ? {} : { criteria: criteria.value }) }),
-  );
-  if (await context.monitors.create(saved.monitor, companionOf?.(saved))) return ok(saved);
-  const before = known.find((one) => one.statusId === id.data);
-  if (companionOf === undefined && before !== undefined && isSameJson(before, saved.monitor)) return ok(saved);
-  return refuse("monitor-exists", `there is a status monitor ${statusId} already: change it, or choose another id`);
+  const fields = { ...plain, ...(criteria.value === undefined ? {} : { criteria: criteria.value }) };
+  for (let round = 0; round < MAX_ROUNDS; round += 1) {
+    const known = await context.monitors.monitors();
+    if (known.length >= MOST_MONITORS)
+      return refuse(
+        "too-many-monitors",
+        `a tenant has at most ${MOST_MONITORS} status monitors, deleted ones included`,
+      );
+    const before = known.find((one) => one.statusId === id.data);
+    const saved = withWarnings(newMonitor(id.data, fields, before?.number ?? nextNumber(known)));
+    if (await context.monitors.create(saved.monitor, companionOf?.(saved))) return ok(saved);
+    if (companionOf === undefined && before !== undefined && isSameJson(before, saved.monitor)) return ok(saved);
+    if (before !== undefined)
+      return refuse("monitor-exists", `there is a status monitor ${statusId} already: change it, or choose another id`);
+  }
+  throw new ContentionError(`others keep creating status monitors: try again`);
 }
 
 /** Changes the named fields of a monitor; `version` refuses to overwrite what somebody else has saved since. */

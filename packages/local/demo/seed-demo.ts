@@ -136,7 +136,7 @@ async function seedDemoStatus(
       ],
     },
   });
-  await monitors.create(newMonitor(monitorIdSchema.parse("sleeping"), given));
+  await monitors.create(newMonitor(monitorIdSchema.parse("sleeping"), given, 1));
   await selections.create({
     selectionId: "sel_sleeping",
     name: "Sleeping customers",

@@ -47,7 +47,8 @@ describe("the agenda of a shard", () => {
   it("is read as an earlier version stored it, and with no monitor settled", () => {
     const stored = { pk: "any", sk: "3", ...packAgenda(anAgenda(new Map())) };
     expect(unpackAgenda({ ...stored, settled: ["neglected", "cool"] }).settled).toEqual(["neglected", "cool"]);
-    expect(packed({ ...anAgenda(new Map()), settled: [] }).settled).toEqual([]);
+    for (const settled of [[], [1, 2, 5], [monitorIdSchema.parse("cool"), 3]])
+      expect(packed({ ...anAgenda(new Map()), settled }).settled).toEqual(settled);
   });
 
   it("names customers apart, and packs no more of them than an item holds", () => {

@@ -1,15 +1,16 @@
 import { deflateRawSync, inflateRawSync } from "node:zlib";
 import type { Agenda, AgendaEntry } from "@regulars/core/monitors/agenda";
-import { type MonitorId, monitorIdSchema } from "@regulars/core/platform/ids";
+import { monitorIdSchema } from "@regulars/core/platform/ids";
 import { dayNumber, daySchema, toDayNumber } from "@regulars/core/platform/values";
 import * as z from "zod";
 import type { StoredItem } from "../engine/operations.ts";
+import { settledIn, settledText } from "../snapshots/settled-names.ts";
 
 const itemSchema = z.object({
   sk: z.string(),
   settledOn: daySchema,
   book: z.string(),
-  /** Ids, packed with a blank between them: they are alike, and every night reads them. */
+  /** A packed text: every night reads it. */
   settled: z.union([z.instanceof(Uint8Array), z.array(monitorIdSchema)]),
   v: z.instanceof(Uint8Array),
   /** The persons and projects of those entries that have any. */
@@ -42,7 +43,7 @@ export function packAgenda({ settledOn, book, settled, entries }: Agenda): Store
     const days = nextChangeOn === undefined ? NEVER : nextChangeOn - toDayNumber(settledOn);
     view.setUint16(at + 10, nextChangeOn === undefined ? NEVER : Math.max(0, Math.min(days, NEVER - 1)));
   });
-  return { settledOn, book, settled: deflateRawSync(settled.join(" ")), v: bytes, ...packOwners(kept) };
+  return { settledOn, book, settled: deflateRawSync(settledText(settled)), v: bytes, ...packOwners(kept) };
 }
 
 function thatFit(entries: Agenda["entries"]): [number, AgendaEntry][] {
@@ -101,12 +102,9 @@ export function unpackAgenda(item: StoredItem): Agenda {
       owners: owners.get(at / BYTES),
     });
   }
-  return { shard: Number(sk), settledOn, book, settled: idsIn(settled), entries };
+  return { shard: Number(sk), settledOn, book, settled: namesIn(settled), entries };
 }
 
 /** An earlier version kept them as a list. */
-function idsIn(settled: z.output<typeof itemSchema>["settled"]): readonly MonitorId[] {
-  if (!(settled instanceof Uint8Array)) return settled;
-  const text = inflateRawSync(settled).toString();
-  return text === "" ? [] : text.split(" ").map((id) => monitorIdSchema.parse(id));
-}
+const namesIn = (settled: z.output<typeof itemSchema>["settled"]): Agenda["settled"] =>
+  settled instanceof Uint8Array ? settledIn(inflateRawSync(settled).toString()) : settled;

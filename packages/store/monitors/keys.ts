@@ -6,6 +6,8 @@ import { type InFamily, type Key, keyOfLongId } from "../engine/key.ts";
 export const monitorsKeys = (inFamily: InFamily) => ({
   monitors: (): string => inFamily("MONITORS"),
   monitor: (statusId: MonitorId): Key => ({ pk: inFamily("MONITORS"), sk: statusId }),
+  /** The number of the newest monitor. */
+  monitorNumber: (): Key => ({ pk: inFamily("MONITORNUMBER"), sk: "N" }),
   /** A picture, by the hash of its bytes. */
   statusPicture: (pictureId: string): Key => ({ pk: inFamily("PICTURES"), sk: pictureId }),
   regenerations: (): string => inFamily("REGENERATIONS"),

@@ -3,7 +3,7 @@ import { pictureTypes } from "@regulars/core/monitors/picture";
 import { type StatusMonitor, compareMonitors, statusMonitorSchema } from "@regulars/core/monitors/status-monitor";
 import * as z from "zod";
 import { writesOf } from "../engine/companion-writes.ts";
-import { type Operations, mustBeNew } from "../engine/operations.ts";
+import { type Operations, type TransactWrite, mustBeNew } from "../engine/operations.ts";
 import type { Keys } from "../keys.ts";
 
 const pictureItemSchema = z.object({ type: z.enum(pictureTypes), bytes: z.instanceof(Uint8Array) });
@@ -24,6 +24,7 @@ export function openMonitors(operations: Operations, keys: Keys): MonitorStore {
     create: (monitor, companion) =>
       operations.transact([
         { Put: { Item: { ...keys.monitor(monitor.statusId), ...monitor }, ...mustBeNew } },
+        ...(monitor.number === undefined ? [] : [takenNumber(keys, monitor.number)]),
         ...writesOf(companion),
       ]),
     save: (monitor, companion) =>
@@ -49,3 +50,13 @@ export function openMonitors(operations: Operations, keys: Keys): MonitorStore {
 
 /** A stored item without its keys. */
 const stored = ({ pk: _pk, sk: _sk, ...item }: Readonly<Record<string, unknown>>): object => item;
+
+/** Each number is taken once, one after the other. */
+const takenNumber = (keys: Keys, number: number): TransactWrite => ({
+  Update: {
+    Key: keys.monitorNumber(),
+    UpdateExpression: "SET n = :number",
+    ConditionExpression: number === 1 ? "attribute_not_exists(n)" : "n = :before",
+    ExpressionAttributeValues: { ":number": number, ...(number === 1 ? {} : { ":before": number - 1 }) },
+  },
+});

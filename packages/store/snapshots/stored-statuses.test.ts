@@ -56,6 +56,19 @@ describe("the stored statuses of a customer", () => {
     expect(Object.keys(JSON.parse(JSON.stringify(attributesOf(before))) as object)).toEqual(["v"]);
   });
 
+  it("name the monitors that were settled by number, in a few letters, and those without a number by id", () => {
+    const named = (...settled: StatusValues["settled"]): StatusValues => ({ ...valuesOf(1), settled });
+    const fifty = Array.from({ length: 50 }, (_, i) => i + 1);
+    const ids = fifty.map((i) => monitorIdSchema.parse(`sts_${(i * 0x9e3779b97f4a).toString(36)}`));
+    for (const settled of [[], [1], [7], [1, 2, 3], [1, 3, 4, 9], [200], fifty]) {
+      expect(statusesOf(stored(named(...settled))).values?.settled).toEqual(settled);
+      const mixed = [monitorIdSchema.parse("1-50"), ...settled];
+      expect(statusesOf(stored(named(...mixed))).values?.settled).toEqual(mixed);
+    }
+    expect(bytesOf(named(...fifty)) - bytesOf(named())).toBeLessThan(10);
+    expect(bytesOf(named(...ids)) - bytesOf(named())).toBeGreaterThan(200);
+  });
+
   it("are read by the words that they were packed with", () => {
     const v = Buffer.from(PACKED_BEFORE, "base64");
     expect(statusesOf({ v, r: 3 })).toEqual({ values: valuesOf(2), revision: 3 });

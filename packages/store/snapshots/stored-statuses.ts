@@ -9,6 +9,7 @@ import {
 import * as z from "zod";
 import type { StoredItem } from "../engine/operations.ts";
 import { fromDifferences, toDifferences } from "./differences.ts";
+import { settledIn, settledText } from "./settled-names.ts";
 
 const DEFLATE_LEVEL = 9;
 
@@ -41,7 +42,7 @@ export function attributesOf(values: Partial<StatusValues> | StoredItem) {
   const { held, settled, settledOn, nextChangeOn, book, basis, ...rest } = values;
   if (!Array.isArray(held) || !Array.isArray(settled)) return values;
   const days = { settledOn, nextChangeOn };
-  const text = JSON.stringify({ ...days, book, basis, settled: settled.join(" "), held: toDifferences(held) });
+  const text = JSON.stringify({ ...days, book, basis, settled: settledText(settled), held: toDifferences(held) });
   return { ...rest, ...FORMERLY, v: deflateRawSync(text, { level: DEFLATE_LEVEL, dictionary: WORDS }) };
 }
 
@@ -62,7 +63,7 @@ export function unpackedStatuses(item: StoredItem): StoredItem {
   if (v instanceof Uint8Array) {
     const text = inflateRawSync(v, { dictionary: WORDS }).toString();
     const { held, settled, ...others } = packedSchema.parse(JSON.parse(text));
-    return { ...rest, ...others, held: fromDifferences(held), settled: settled === "" ? [] : settled.split(" ") };
+    return { ...rest, ...others, held: fromDifferences(held), settled: settledIn(settled) };
   }
   if (!(packed instanceof Uint8Array)) return rest;
   return { ...rest, ...formerlyPackedSchema.parse(JSON.parse(inflateRawSync(packed).toString())) };

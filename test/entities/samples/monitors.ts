@@ -26,6 +26,7 @@ export const monitor: Filled<StatusMonitor> = {
   followUp: { type: "call", textTemplate: "Call <name>", mode: "automatic" },
   criteria: { field: "category", op: "is", value: "Customer" },
   isActive: true,
+  number: 1,
   picture: { pictureId: "0".repeat(64), type: "image/png", width: 2, height: 1, altText: "A cobweb" },
   deletedAt: at,
   restoredOn: day("2026-11-01"),

@@ -56,6 +56,7 @@ export function monitorJson({ monitor, warnings }: SavedMonitor) {
     criteria,
     picture,
     deletedAt,
+    number: _n,
     criteriaVersion: _c,
     restoredOn: _r,
     resumedOn: _s,
