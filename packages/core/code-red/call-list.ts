@@ -44,8 +44,10 @@ export interface Again {
 export interface CallListStore {
   /** A hash of what comparisons are made with, and of the tenant's links and items. */
   readonly versionOf: (given: object) => Promise<string>;
-  /** Stores a shard unless it has this content already; returns the hash of its content. */
-  readonly keep: (shard: number, content: CallListShard, known: string | undefined) => Promise<string>;
+  /** The content as it is stored, which takes far less memory. */
+  readonly pack: (content: CallListShard) => Uint8Array;
+  /** Stores a packed shard unless it has this content already; returns the hash of its content. */
+  readonly keep: (shard: number, packed: Uint8Array, known: string | undefined) => Promise<string>;
   /** The content with this hash; `undefined` when another is stored. */
   readonly read: (shard: number, hash: string) => Promise<CallListShard | undefined>;
   /**

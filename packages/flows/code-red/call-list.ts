@@ -41,6 +41,7 @@ export class CallListKeeper {
   readonly #settings: CodeRedSettings;
   readonly #plan: ComparisonPlan;
   readonly #shards = new Map<number, { readonly customers: ComparedCustomer[]; readonly unread: CustomerId[] }>();
+  readonly #packed = new Map<number, Uint8Array>();
 
   constructor(tenant: Tenant, at: AsOf) {
     this.#tenant = tenant;
@@ -69,8 +70,15 @@ export class CallListKeeper {
     return { version: await this.version(store), shards: await Promise.all(hashes) };
   }
 
+  /** After the last customer of a shard, so that a night need not hold the comparisons of all shards. */
+  endShard({ callList }: Pick<NightlyStore, "callList">, shard: number): void {
+    this.#packed.set(shard, callList.pack(this.#of(shard)));
+    this.#shards.delete(shard);
+  }
+
   keepShard({ callList }: Pick<NightlyStore, "callList">, shard: number, last: CallListHead | undefined) {
-    return callList.keep(shard, this.#of(shard), last?.shards[shard]);
+    const packed = this.#packed.get(shard) ?? callList.pack(this.#of(shard));
+    return callList.keep(shard, packed, last?.shards[shard]);
   }
 
   version({ callList }: Pick<NightlyStore, "callList">): Promise<string> {

@@ -5,8 +5,8 @@ import { rewindRefusal } from "@regulars/core/nightly/rewind";
 import { NightCounts, type NightCountsState } from "./night-counts.ts";
 import type { NightlyInput } from "./open-night.ts";
 
-/** So many shards of a tenant are worked at side by side, so that other tenants' nights have their turn. */
-const LANES = 8;
+/** So many shards of a tenant are worked at side by side: other tenants' nights have their turn, and memory is bounded. */
+export const LANES = 8;
 
 interface Starting extends Pick<NightlyInput, "asOf" | "now" | "isScheduled" | "isOnHold" | "mayRewind"> {
   readonly store: Pick<NightlyStore, "parts" | "lastNightly" | "measuresOf" | "hasMoreCustomers" | "shards">;

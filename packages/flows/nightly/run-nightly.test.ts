@@ -1,4 +1,5 @@
 import type { User } from "@regulars/core/access/user";
+import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
 import { type UserId, day, toInstant, userIdSchema } from "@regulars/core/platform/values";
 import { beforeEach, describe, expect, it } from "vitest";
 import { RHYTHM } from "../../../test/fixtures/insight-nights.ts";
@@ -81,6 +82,28 @@ describe("a nightly run", () => {
       "alert:overdue-payments:late:2026-08-01": "due",
       "digest:u-1:2026-09-24": "due",
     });
+  });
+
+  it("holds what it has read of eight shards, of all sixteen only what is packed", async () => {
+    const { nightly: store } = fixture.testTenant.store;
+    let [held, most] = [0, 0];
+    const counting: NightlyStore = {
+      ...store,
+      snapshots: (...given) => {
+        held += 1;
+        most = Math.max(most, held);
+        return store.snapshots(...given);
+      },
+      callList: {
+        ...store.callList,
+        pack: (content) => {
+          held -= 1;
+          return store.callList.pack(content);
+        },
+      },
+    };
+    await fixture.nightly("2026-09-24", { store: counting });
+    expect([most, held]).toEqual([8, 0]);
   });
 
   it("F6: says whom nobody will tell until somebody does", async () => {

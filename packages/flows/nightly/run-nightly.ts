@@ -1,5 +1,6 @@
 import { hasForYou } from "@regulars/core/tenants/edition";
 import type { SetAsideCustomer } from "@regulars/core/snapshots/unreadable-customer";
+import pLimit from "p-limit";
 import { CallListKeeper } from "../code-red/call-list.ts";
 import { allOrFirstFault } from "../platform/all-or-first-fault.ts";
 import { mapConcurrent } from "../platform/map-concurrent.ts";
@@ -11,6 +12,7 @@ import {
   settle,
 } from "./evaluate-customer.ts";
 import { NightCounts } from "./night-counts.ts";
+import { LANES } from "./night-in-parts.ts";
 import { NightTally } from "./night-tally.ts";
 import { type NightlyInput, openNight } from "./open-night.ts";
 import { type NightlySummary, publishNight, releaseHeld, summaryOf } from "./publish-night.ts";
@@ -40,7 +42,8 @@ export async function runNightly(given: NightlyInput): Promise<NightlySummary> {
   const callList = hasForYou(tenant) ? new CallListKeeper(tenant, night.at) : undefined;
   const waiting: Waiting[] = [];
   const nights = store.shards.map((): ShardOfNight => ({ ...night, counts, tally: new NightTally(night) }));
-  await allOrFirstFault(nights.map((one, i) => runShard(one, store.shards[i] ?? 0, { waiting, callList })));
+  const limit = pLimit(LANES);
+  await allOrFirstFault(nights.map((one, i) => limit(runShard, one, store.shards[i] ?? 0, { waiting, callList })));
   const measures = await counts.measures(store);
   await mapConcurrent(waiting, ({ night: ofShard, customer }) => evaluateByMeasures(ofShard, customer, measures));
   await night.watch?.end();
@@ -72,4 +75,5 @@ async function runShard(night: ShardOfNight, shard: number, { waiting, callList 
     if (customer?.isWaiting === true) waiting.push({ night, customer });
     else if (customer !== undefined) await settle(night, customer);
   }
+  callList?.endShard(store, shard);
 }

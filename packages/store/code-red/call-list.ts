@@ -34,8 +34,8 @@ interface Parts {
 export function openCallList({ operations, keys, changes, catalog }: Parts): CallListStore {
   return {
     versionOf: async (given) => hashOf(JSON.stringify([CONTENT_VERSION, given, await catalog()])),
-    keep: async (shard, content, known) => {
-      const bytes = packShard(content);
+    pack: packShard,
+    keep: async (shard, bytes, known) => {
       const hash = hashOf(bytes);
       if (hash === known) return hash;
       const pieces = splitBytes(bytes, CHUNK_LIMIT_BYTES);
