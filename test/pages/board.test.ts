@@ -465,6 +465,25 @@ describe("reloading", () => {
   });
 });
 
+describe("more filters", () => {
+  it.each([true, false])(
+    "come with what was written, at the first of them, script on: %s",
+    async (javaScriptEnabled) => {
+      const { plan } = await aBoard("Anvil");
+      const page = await open(plan, { javaScriptEnabled });
+      await page.locator(".filters [name=search]").fill("anvil");
+      await page.getByRole("button", { name: "More filters" }).press("Enter");
+      await page.locator(".filters [name=status]:focus").waitFor();
+      expect(await page.locator(".filters [name=search]").inputValue()).toBe("anvil");
+      await page.locator(".filters [name=status]").selectOption({ label: "Talk" });
+      await page.locator(".filters [name=search]").press("Enter");
+      await page.waitForURL(/status=/);
+      expect(new URL(page.url()).searchParams.has("filters")).toBe(false);
+      expect(await page.locator(".filters [name=status] option:checked").textContent()).toBe("Talk");
+    },
+  );
+});
+
 describe("keys", () => {
   it("go from card to card, choose one, open its form and leave it, and open the deal", async () => {
     const { plan, deals } = await aBoard("A", "B", "C");

@@ -39,6 +39,7 @@ export interface BoardPageView {
   readonly managers: readonly User[];
   readonly reasons: readonly RefusalReason[];
   readonly asked: DealQuery;
+  readonly isUnfolded: boolean;
   /** Address of the same deals in list mode. */
   readonly listAddress: string;
   readonly total: TotalText;
@@ -71,6 +72,8 @@ interface AskedCards {
   readonly open?: string | undefined;
   /** How many deals the form of chosen cards has just changed. */
   readonly changed?: number | undefined;
+  /** Whether all filters are asked for. */
+  readonly isUnfolded?: boolean;
 }
 
 /** A plan's board with the deals that match the filters in the address. */
@@ -79,7 +82,7 @@ export async function readBoardPage(
   opened: OpenTenant,
   planText: string,
   query: Readonly<Record<string, string>>,
-  { after, limit = CARDS, open, changed }: AskedCards = {},
+  { after, limit = CARDS, open, changed, isUnfolded = false }: AskedCards = {},
 ): Promise<Result<BoardPageView>> {
   const read = readDealQuery(planText, query, opened.words);
   if (!read.ok) return read;
@@ -129,6 +132,7 @@ export async function readBoardPage(
     managers,
     reasons: [...reasons.values()],
     asked,
+    isUnfolded,
     listAddress: queryAddressOf(`${path}/list`, asked),
     total: totalText(opened.words.formats, total),
     columns: shown,

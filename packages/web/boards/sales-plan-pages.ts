@@ -11,6 +11,7 @@ import { parseShownCards } from "./shown-cards.ts";
 import { boardView } from "./board-view.ts";
 import { readPlace } from "../deals/sort-place.ts";
 import { changeDealByForm } from "../deals/deal-form.ts";
+import { ALL_FILTERS } from "../deals/deal-filters.ts";
 import { readDealListPage } from "../deals/deal-list-page.ts";
 import { dealListView } from "../deals/deal-list-view.ts";
 import { readDealPage } from "../deals/deal-page.ts";
@@ -20,7 +21,7 @@ import { SEES_DEALS } from "../page/needs.ts";
 import { inTenant, type OpenTenant } from "../page/open-tenant.ts";
 import { refusedForm } from "../page/refused-form.ts";
 import { formRefusal, refusal } from "../page/refusal.ts";
-import { numberIn, queryOf, readIn, unusable } from "../page/query.ts";
+import { choiceIn, numberIn, queryOf, readIn, unusable } from "../page/query.ts";
 import { type PageContext, type PageEnv, newPages } from "../page/viewer.ts";
 
 interface PlanPagesOptions {
@@ -47,9 +48,13 @@ export function planPages({ runtime }: PlanPagesOptions): Hono<PageEnv> {
   pages.get("/plans/:tenant/:plan/list", (c) => {
     const { tenant, plan } = c.req.param();
     readIn(c, "after", readPlace);
+    const isUnfolded = asksAllFilters(c);
     return filteredPage(
       c,
-      (query) => inTenant(c, tenant, SEES_DEALS, (opened) => readDealListPage(contextOf(opened), opened, plan, query)),
+      (query) =>
+        inTenant(c, tenant, SEES_DEALS, (opened) =>
+          readDealListPage(contextOf(opened), opened, plan, query, isUnfolded),
+        ),
       dealListView,
     );
   });
@@ -81,6 +86,8 @@ export function planPages({ runtime }: PlanPagesOptions): Hono<PageEnv> {
   return pages;
 }
 
+const asksAllFilters = (c: PageContext): boolean => choiceIn(c, ALL_FILTERS.name, [ALL_FILTERS.value]) !== undefined;
+
 /** A board as its address asks for it, with the Move form beneath one of its cards. */
 async function openedBoard(
   c: PageContext,
@@ -92,6 +99,7 @@ async function openedBoard(
   const page = await readBoardPage(context, opened, c.req.param("plan") ?? "", query, {
     open,
     changed: numberIn(c, "changed"),
+    isUnfolded: asksAllFilters(c),
   });
   readIn(c, "more", parseShownCards);
   if (page.ok && open !== "" && page.value.open === undefined)

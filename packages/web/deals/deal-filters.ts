@@ -14,7 +14,12 @@ interface Filters {
   readonly managers: readonly User[];
   readonly reasons: readonly RefusalReason[];
   readonly asked: DealQuery;
+  /** Whether all filters are asked for. */
+  readonly isUnfolded: boolean;
 }
+
+/** What an address says that asks for all filters. */
+export const ALL_FILTERS = { name: "filters", value: "all" } as const;
 
 const SORTS: Readonly<Record<SortField, PageTextId>> = {
   created: "deals.sort.created",
@@ -23,13 +28,14 @@ const SORTS: Readonly<Record<SortField, PageTextId>> = {
   title: "deals.sort.title",
 };
 
-/** Filters that are folded away while none of them is in use. */
+/** Filters that a page has when one of them is in use, or when they are asked for: they are long to draw. */
 const FURTHER = ["status", "reason", "from", "to"] as const;
 
 /** The filter panel of a board or a list (seed 001), with the filters in use. */
-export function filterForm({ words, plan, path, managers, reasons, asked }: Filters): Html {
+export function filterForm(page: Filters): Html {
+  const { words, path, managers, asked, isUnfolded } = page;
   const { say } = words;
-  const isFurther = FURTHER.some((name) => asked[name] !== "");
+  const hasFurther = isUnfolded || FURTHER.some((name) => asked[name] !== "");
   return html`<form class="review filters" method="get" action="${path}" role="search">
     <label
       >${say("deals.search")}
@@ -49,31 +55,36 @@ export function filterForm({ words, plan, path, managers, reasons, asked }: Filt
         ${sortFields.map((field) => option(field, words.text(SORTS[field]), asked.sort))}
       </select></label
     >
-    <details ${isFurther ? html`open` : ""}>
-      <summary>${say("deals.further")}</summary>
-      <div class="filters review">
-        <label
-          >${say("deals.status")}
-          <select name="status">
-            ${option("", say("deals.all"), asked.status)}
-            ${plan.statuses.map((one) => option(one.statusId, one.name, asked.status))}
-          </select></label
-        >
-        <label
-          >${say("deals.lostBecause")}
-          <select name="reason">
-            ${option("", say("deals.anything"), asked.reason)}
-            ${reasons.map(({ reasonId, name }) => option(reasonId, name, asked.reason))}
-          </select></label
-        >
-        <label>${say("deals.from")} <input type="date" name="from" value="${asked.from}" /></label>
-        <label>${say("deals.to")} <input type="date" name="to" value="${asked.to}" /></label>
-      </div>
-    </details>
+    ${hasFurther ? furtherFilters(page) : ""}
     <button class="button">${say("common.show")}</button>
+    ${
+      hasFurther
+        ? ""
+        : html`<button class="button" name="${ALL_FILTERS.name}" value="${ALL_FILTERS.value}">
+            ${say("deals.further")}
+          </button>`
+    }
     <a href="${path}">${say("common.clear")}</a>
   </form>`;
 }
+
+const furtherFilters = ({ words: { say }, plan, reasons, asked, isUnfolded }: Filters): Html =>
+  html`<label
+      >${say("deals.status")}
+      <select name="status" ${isUnfolded ? html`autofocus` : ""}>
+        ${option("", say("deals.all"), asked.status)}
+        ${plan.statuses.map((one) => option(one.statusId, one.name, asked.status))}
+      </select></label
+    >
+    <label
+      >${say("deals.lostBecause")}
+      <select name="reason">
+        ${option("", say("deals.anything"), asked.reason)}
+        ${reasons.map(({ reasonId, name }) => option(reasonId, name, asked.reason))}
+      </select></label
+    >
+    <label>${say("deals.from")} <input type="date" name="from" value="${asked.from}" /></label>
+    <label>${say("deals.to")} <input type="date" name="to" value="${asked.to}" /></label>`;
 
 const option = (value: string, text: string, chosen: string): Html =>
   html`<option value="${value}" ${value === chosen ? html`selected` : ""}>${text}</option>`;

@@ -28,6 +28,7 @@ export interface DealListPage {
   readonly managers: readonly User[];
   readonly reasons: readonly RefusalReason[];
   readonly asked: DealQuery;
+  readonly isUnfolded: boolean;
   readonly total: TotalText;
   readonly rows: readonly DealRow[];
   /** Address of the next page. */
@@ -44,6 +45,7 @@ export async function readDealListPage(
   opened: OpenTenant,
   planText: string,
   query: Readonly<Record<string, string>>,
+  isUnfolded: boolean,
 ): Promise<Result<DealListPage>> {
   const read = readDealQuery(planText, query, opened.words);
   if (!read.ok) return read;
@@ -71,6 +73,7 @@ export async function readDealListPage(
     managers,
     reasons: [...reasons.values()],
     asked,
+    isUnfolded,
     total: totalText(opened.words.formats, total),
     rows: cards.map((card) => ({
       ...dealText(card, tenant, users, opened.words.formats),
