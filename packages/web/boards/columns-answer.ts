@@ -3,8 +3,7 @@ import { planIdSchema } from "@regulars/core/platform/ids";
 import { ok } from "@regulars/core/platform/result";
 import type { SalesContext } from "@regulars/flows/sales-context";
 import { readPlace } from "../deals/sort-place.ts";
-import { addressOf } from "../page/admit.ts";
-import { htmlResponse } from "../page/html-response.ts";
+import { htmlResponse, pathAndQuery } from "../page/html-response.ts";
 import { SEES_DEALS } from "../page/needs.ts";
 import { type OpenTenant, inTenant } from "../page/open-tenant.ts";
 import { refusal } from "../page/refusal.ts";
@@ -57,6 +56,6 @@ async function tagOf(c: PageContext, { store }: SalesContext, planText: string):
   const planId = planIdSchema.safeParse(planText);
   if (!planId.success) return undefined;
   const [plan, stamp] = await Promise.all([store.salesPlans.plan(planId.data), store.boards.stamp(planId.data)]);
-  const seen = JSON.stringify([addressOf(c), plan?.version, stamp, c.var.place?.actor]);
+  const seen = JSON.stringify([pathAndQuery(c), plan?.version, stamp, c.var.place?.actor]);
   return `"${createHash("sha256").update(seen).digest("base64url").slice(0, 22)}"`;
 }

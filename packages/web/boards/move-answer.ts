@@ -6,8 +6,8 @@ import { problemResponse, refused } from "@regulars/functions/api/http/problem";
 import { changeDealByForm } from "../deals/deal-form.ts";
 import { readDealPage } from "../deals/deal-page.ts";
 import { dealView } from "../deals/deal-view.ts";
-import { addressOf, wantsHtml } from "../page/admit.ts";
-import { refusedPage } from "../page/html-response.ts";
+import { wantsHtml } from "../page/admit.ts";
+import { pathAndQuery, refusedPage } from "../page/html-response.ts";
 import type { Html } from "../page/layout.ts";
 import { SEES_DEALS } from "../page/needs.ts";
 import { type OpenTenant, inTenant } from "../page/open-tenant.ts";
@@ -41,7 +41,7 @@ export async function moveAnswer(c: PageContext, contextOf: ContextOf): Promise<
     if (!done.ok) return problemResponse(refused(await inOwnWords(c, done)), c.var.requestId);
     return c.json({ said: done.value.said, version: done.value.deal.version });
   }
-  if (done.ok) return c.redirect(`${addressOf(c)}#${cardAnchorOf(done.value.deal.dealId)}`, 303);
+  if (done.ok) return c.redirect(`${pathAndQuery(c)}#${cardAnchorOf(done.value.deal.dealId)}`, 303);
   return formRefusal(c, done, (told) => {
     const again = refusedForm(told.message, form);
     return ASKED_ON_PAGE.includes(done.reason) ? dealAgain(c, contextOf, again) : boardAgain(c, contextOf, again);

@@ -1,6 +1,6 @@
 import { Problem, problemResponse } from "@regulars/functions/api/http/problem";
 import type { MiddlewareHandler } from "hono";
-import { refusedPage } from "./html-response.ts";
+import { pathAndQuery, refusedPage } from "./html-response.ts";
 import { type Draft, endedPage, signInPath } from "./refusal-view.ts";
 import { AS_FIELD, type PageContext, type PageEnv, type Viewer, asOf } from "./viewer.ts";
 
@@ -21,15 +21,12 @@ export const admit =
     if (viewer !== undefined && !isAsSomebodyElse) return next();
     if (!wantsHtml(c)) return problemResponse(nobody(), c.var.requestId);
     return isRead
-      ? c.redirect(signInPath(addressOf(c)), 303)
-      : refusedPage(c, endedPage(c.var.words, addressOf(c), draft), 401, { isDraft: true });
+      ? c.redirect(signInPath(pathAndQuery(c)), 303)
+      : refusedPage(c, endedPage(c.var.words, pathAndQuery(c), draft), 401, { isDraft: true });
   };
 
 /** Whether a browser asks for a page: scripts and programs get a problem document. */
 export const wantsHtml = ({ req }: PageContext): boolean => (req.header("accept") ?? "").includes("text/html");
-
-/** The address of a request, to come back to. */
-export const addressOf = ({ req }: PageContext): string => `${req.path}${new URL(req.url).search}`;
 
 /** Longest text of a form that is kept. */
 const LONGEST = 64 * 1024;

@@ -4,7 +4,7 @@ import type { JobLog } from "@regulars/functions/reports/job-log";
 import type { PageWords } from "@regulars/render/texts/page-words";
 import type { Context } from "hono";
 import { HTTPException } from "hono/http-exception";
-import { refusedPage } from "./html-response.ts";
+import { pathAndQuery, refusedPage } from "./html-response.ts";
 import { wordsOfBrowser } from "./language.ts";
 import { faultPage } from "./refusal-view.ts";
 
@@ -14,7 +14,7 @@ export async function failedPage(c: Context, error: Error, log: JobLog): Promise
   if (error instanceof HTTPException) return error.getResponse();
   const requestId = String(c.get("requestId") ?? `req_${crypto.randomUUID()}`);
   log.error("page failed", { requestId, path: c.req.path, reason: error.stack ?? error.message });
-  const again = c.req.method === "GET" ? addressOf(c) : undefined;
+  const again = c.req.method === "GET" ? pathAndQuery(c) : undefined;
   const { words = await wordsOfBrowser(c) }: { readonly words?: PageWords } = c.var;
   if (databaseOutage(error) === undefined)
     return refusedPage(c, faultPage(words, words.say("refusal.failed"), requestId, again), 500);
@@ -29,10 +29,8 @@ export async function latePage(c: Context, log: JobLog): Promise<Response> {
   const requestId = `req_${crypto.randomUUID()}`;
   log.error("page failed", { requestId, path: c.req.path, reason: OUT_OF_TIME });
   const words = await wordsOfBrowser(c);
-  const again = c.req.method === "GET" ? addressOf(c) : undefined;
+  const again = c.req.method === "GET" ? pathAndQuery(c) : undefined;
   const answer = await refusedPage(c, faultPage(words, words.say("refusal.late"), requestId, again), 503);
   answer.headers.set("retry-after", "5");
   return answer;
 }
-
-const addressOf = ({ req }: Context): string => `${req.path}${new URL(req.url).search}`;

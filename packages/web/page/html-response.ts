@@ -25,6 +25,9 @@ interface PageOptions {
   readonly isDraft?: boolean;
 }
 
+/** The address of a request, to come back to. */
+export const pathAndQuery = ({ req }: Context): string => `${req.path}${new URL(req.url).search}`;
+
 /** An HTML response with a content security policy. */
 export async function htmlResponse(
   c: Context,

@@ -1,7 +1,6 @@
 import { isActive } from "@regulars/core/access/user";
-import { addressOf } from "./admit.ts";
 import { ownWords } from "./own-words.ts";
-import { notFound, refusedPage } from "./html-response.ts";
+import { notFound, pathAndQuery, refusedPage } from "./html-response.ts";
 import { barredPage, endedPage, lostPage, refusalPage } from "./refusal-view.ts";
 import type { PageContext } from "./viewer.ts";
 
@@ -21,7 +20,7 @@ export async function refusal(c: PageContext, refused: Refusal): Promise<Respons
   const { reason } = refused;
   const words = await ownWords(c);
   const message = words.refused(refused.message);
-  if (reason === "not-signed-in") return refusedPage(c, endedPage(words, addressOf(c)), 401);
+  if (reason === "not-signed-in") return refusedPage(c, endedPage(words, pathAndQuery(c)), 401);
   if (BARRED.includes(reason) && c.var.viewer.type === "owner")
     return refusedPage(c, refusalPage(words, message, words.say("refusal.notForYou")), 403);
   if (reason === "feature-not-in-edition") return refusedPage(c, barredPage(words, message, "edition"), 403);
