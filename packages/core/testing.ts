@@ -1,6 +1,6 @@
 import { itemLinkSchema } from "./catalog/item-link.ts";
 import type { Closure } from "./platform/closure.ts";
-import { columnsOf } from "./snapshots/activity-columns.ts";
+import { activityColumns } from "./snapshots/activity-columns.ts";
 import type { ActivityView } from "./snapshots/activity-view.ts";
 import type { Documents, History, ItemInfo } from "./snapshots/history.ts";
 import { type Detection, type InsightKind, evaluationContextOf } from "./insights/define.ts";
@@ -195,7 +195,7 @@ export function aHistory(fixture: HistoryInput): History {
     category: fixture.category,
     statuses: fixture.statuses,
     activities: () =>
-      columnsOf([
+      activityColumns([
         ...(fixture.activities ?? []).filter((one) => one.day <= toDayNumber(asOf)),
         ...(fixture.activitiesSince ?? []),
       ]),

@@ -1,4 +1,4 @@
-import { addressOf, suppressionText } from "@regulars/core/notifications/suppression";
+import { comparableAddress, suppressionText } from "@regulars/core/notifications/suppression";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { ActionSources } from "@regulars/flows/monitors/action-members";
 import type { TenantStore } from "@regulars/store/tenant-store";
@@ -18,7 +18,7 @@ export const actionSourcesOf = (
   records,
   groupOptOuts,
   suppressionOf: async (address) => {
-    const suppressed = (await suppressions.find(addressOf(address)))?.suppressed;
+    const suppressed = (await suppressions.find(comparableAddress(address)))?.suppressed;
     return suppressed === undefined ? undefined : suppressionText(suppressed);
   },
 });

@@ -19,7 +19,7 @@ import { orderLineSchema, orderSchema } from "@regulars/core/orders/order";
 import type { Instant } from "@regulars/core/platform/values";
 import { keySchema as apiKeyAnswer } from "@regulars/functions/api/access/api-keys";
 import {
-  customerSchema as customerAnswer,
+  customerAnswerSchema as customerAnswer,
   personSchema as personAnswer,
 } from "@regulars/functions/api/customers/customers";
 import { orderAnswerSchema as orderAnswer } from "@regulars/functions/api/http/order-schema";

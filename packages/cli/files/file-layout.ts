@@ -1,4 +1,4 @@
-import { type ColumnMap, columnsOf, missingOf } from "@regulars/core/imports/column-names";
+import { type ColumnMap, columnsOfHeader, missingOf } from "@regulars/core/imports/column-names";
 import type { FileFormat } from "@regulars/core/imports/file-format";
 import { nounFor } from "@regulars/core/platform/counted";
 import { UserError } from "@regulars/local/user-error";
@@ -64,7 +64,7 @@ function readHeader(
   map: ColumnMap | undefined,
 ): ReadHeader {
   const names = cellsOfLine(text, separator).map((name) => name.trim());
-  const columns = columnsOf(names, format, map);
+  const columns = columnsOfHeader(names, format, map);
   const absent = [...(map?.keys() ?? [])].filter((column) => !columns.includes(column));
   const missing = missingOf(columns, format.required);
   return {

@@ -5,7 +5,7 @@ import { type Right, ownRights, planRights, rightsOf } from "./rights.ts";
 import { isActive } from "./user.ts";
 
 /** A user who owns a thing today, with the team and the territory that they have today. */
-export interface Owner {
+export interface OwningUser {
   readonly userId: UserId;
   readonly teamId?: string | undefined;
   readonly territoryId?: string | undefined;
@@ -20,13 +20,13 @@ export interface PlanThing {
 /** A deal with its plan and its manager of today. `addedBy`: its sender, where that is asked for. */
 export interface DealThing {
   readonly plan: PlanThing;
-  readonly manager: Owner | undefined;
+  readonly manager: OwningUser | undefined;
   readonly addedBy?: string | undefined;
 }
 
 /** A customer with its owners of today, or without any; its own team and territory. */
 export interface CustomerThing {
-  readonly owners: readonly Owner[];
+  readonly owners: readonly OwningUser[];
   readonly teamId?: string | undefined;
   readonly territoryId?: string | undefined;
 }
@@ -62,7 +62,7 @@ interface Things {
   /** To dismiss a customer's findings, and to say whether they were right. */
   readonly "customer.review": CustomerThing;
   /** The list of a user. */
-  readonly "user.see_list": Owner;
+  readonly "user.see_list": OwningUser;
   readonly "team.see_list": { readonly teamId: string };
   readonly "territory.see_list": { readonly territoryId: string };
   /** The list of everybody. */
@@ -105,7 +105,7 @@ const reaches = (actor: Actor, { planId }: Pick<PlanThing, "planId">): boolean =
   actor.type === "user" || actor.planIds === undefined || actor.planIds.includes(planId);
 
 /** The team and the territory that a manager sees; one with neither sees everything, so that small tenants need no teams. */
-function groupOf(actor: Actor): "all" | Pick<Owner, "teamId" | "territoryId"> | undefined {
+function groupOf(actor: Actor): "all" | Pick<OwningUser, "teamId" | "territoryId"> | undefined {
   if (holds(actor, "insights.view_all")) return "all";
   if (actor.type === "key" || !holds(actor, "insights.view_team")) return undefined;
   const { teamId, territoryId } = actor.user;
@@ -113,7 +113,7 @@ function groupOf(actor: Actor): "all" | Pick<Owner, "teamId" | "territoryId"> | 
   return territoryId === undefined ? "all" : { territoryId };
 }
 
-function isInGroup(actor: Actor, { teamId, territoryId }: Pick<Owner, "teamId" | "territoryId">): boolean {
+function isInGroup(actor: Actor, { teamId, territoryId }: Pick<OwningUser, "teamId" | "territoryId">): boolean {
   const group = groupOf(actor);
   if (group === "all") return true;
   if (group?.teamId !== undefined) return group.teamId === teamId;

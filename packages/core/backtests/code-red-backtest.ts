@@ -1,5 +1,5 @@
 import { type BookColumn, BookSums, isWithMarket } from "../code-red/book.ts";
-import { columnsOf, isConfirmed } from "../code-red/columns.ts";
+import { comparedColumns, isConfirmed } from "../code-red/columns.ts";
 import { customerValues, netOf } from "../code-red/customer-values.ts";
 import { type ComparisonPlan, planComparisons } from "../code-red/plan.ts";
 import { type CodeRedSettings, type ColumnMonths, columnMonths } from "../code-red/settings.ts";
@@ -85,7 +85,7 @@ export class CodeRedWalk {
     for (const [end, { plan, later, book }] of this.#ends.entries()) {
       const values = customerValues(history, plan);
       if (values.firstDay === undefined || values.firstDay > plan.asOf) continue;
-      const columns = columnsOf(values, plan);
+      const columns = comparedColumns(values, plan);
       book.add(columns);
       const assessed = columns[column];
       const next = customerValues(history, later).columns[column]?.current;

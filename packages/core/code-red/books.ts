@@ -3,7 +3,7 @@ import type { History } from "../snapshots/history.ts";
 import { addDays } from "../platform/period.ts";
 import { type Day, day } from "../platform/values.ts";
 import { type BookColumn, BookSums } from "./book.ts";
-import { columnsOf } from "./columns.ts";
+import { comparedColumns } from "./columns.ts";
 import { customerValues } from "./customer-values.ts";
 import { type ComparisonPlan, planComparisons } from "./plan.ts";
 import { type CodeRedSettings, type ColumnMonths, columnMonths, usualCodeRedSettings } from "./settings.ts";
@@ -51,7 +51,7 @@ export class BooksCollector {
     for (const { plan, sums } of this.#plans) {
       const values = customerValues(history, plan);
       if (values.firstDay === undefined) continue;
-      const columns = columnsOf(values, plan);
+      const columns = comparedColumns(values, plan);
       sums.forEach(([, book], i) => book.add(columns.slice(i * columnMonths.length, (i + 1) * columnMonths.length)));
     }
   }

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { aHistory, type OrderInput } from "../testing.ts";
 import { addMonths } from "../platform/period.ts";
 import { day } from "../platform/values.ts";
-import { columnsOf } from "./columns.ts";
+import { comparedColumns } from "./columns.ts";
 import { customerValues, netOf } from "./customer-values.ts";
 import { planComparisons } from "./plan.ts";
 import { codeRedSettingsSchema, type CodeRedSettings } from "./settings.ts";
@@ -21,7 +21,7 @@ const settingsOf = (settings: Partial<CodeRedSettings>): CodeRedSettings => code
 
 function columns(orders: readonly OrderInput[], settings: Partial<CodeRedSettings> = {}, on = asOf) {
   const plan = planComparisons(day(on), settingsOf(settings));
-  return columnsOf(customerValues(aHistory({ asOf: on, orders }), plan), plan);
+  return comparedColumns(customerValues(aHistory({ asOf: on, orders }), plan), plan);
 }
 
 const shown = (orders: readonly OrderInput[], settings: Partial<CodeRedSettings> = {}) =>
@@ -105,7 +105,7 @@ describe("the columns of a customer", () => {
     });
     const plan = planComparisons(day(asOf), settingsOf({ basis: "invoice" }));
     const values = customerValues(history, plan);
-    const [column] = columnsOf(values, plan);
+    const [column] = comparedColumns(values, plan);
     expect(column).toMatchObject({ light: { light: "red" } });
     expect(column && [netOf(column.current), netOf(column.previous)]).toEqual([600, 1000]);
     expect(values.withoutRate).toBe(1);
@@ -144,7 +144,7 @@ describe("the columns of a customer", () => {
       [0, 1, 2].filter((customer) => {
         const plan = planComparisons(day(on), settingsOf({ basis: "invoice", closeDays }));
         const values = customerValues(aHistory({ asOf: on, receivables: posted(on, customer) }), plan);
-        return columnsOf(values, plan)[0]?.light.light === "red";
+        return comparedColumns(values, plan)[0]?.light.light === "red";
       });
     expect([red("2026-12-02", 0), red("2026-12-02", 5), red("2026-12-06", 5)]).toEqual([[0, 1, 2], [], []]);
   });
@@ -173,7 +173,7 @@ describe("the columns of a customer", () => {
     });
     const lights = (seasonal: boolean) => {
       const plan = planComparisons(day("2026-02-15"), settingsOf({ seasonal }));
-      return columnsOf(customerValues(history, plan), plan).map(({ light }) => light);
+      return comparedColumns(customerValues(history, plan), plan).map(({ light }) => light);
     };
     expect(lights(false)[1]).toEqual({ light: "grey", reason: "closed" });
     expect(lights(true)[1]?.light).not.toBe("grey");

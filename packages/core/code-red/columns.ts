@@ -17,7 +17,7 @@ export interface Column {
 }
 
 /** A customer's columns on the plan's day (docs/reference/code-red.md 2, 3). */
-export function columnsOf(values: CustomerValues, plan: ComparisonPlan): readonly Column[] {
+export function comparedColumns(values: CustomerValues, plan: ComparisonPlan): readonly Column[] {
   const columns: Column[] = [];
   let known: readonly number[] | undefined;
   for (let i = 0; i < plan.columns.length; i += 1) {

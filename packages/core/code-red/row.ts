@@ -2,7 +2,7 @@ import type { History } from "../snapshots/history.ts";
 import type { ItemLink } from "../catalog/item-link.ts";
 import { type Book, type BookColumn, isWithMarket, lostBeyondMarket } from "./book.ts";
 import { type Causes, causesOf } from "./causes.ts";
-import { type Column, columnsOf, isConfirmed } from "./columns.ts";
+import { type Column, comparedColumns, isConfirmed } from "./columns.ts";
 import { customerValues, netOf } from "./customer-values.ts";
 import { type ItemRow, itemRows } from "./items.ts";
 import { type LinkRow, linkRows } from "./links.ts";
@@ -29,7 +29,7 @@ export function compareCustomer(
   const values = customerValues(history, plan);
   if (values.firstDay === undefined) return undefined;
   return {
-    columns: columnsOf(values, plan),
+    columns: comparedColumns(values, plan),
     items: itemsOf(history, plan),
     links: linkRows(history, plan, links),
     withoutRate: values.withoutRate,

@@ -1,5 +1,5 @@
 import type { Actor } from "../access/actor.ts";
-import { type CustomerThing, type Owner, may } from "../access/may.ts";
+import { type CustomerThing, type OwningUser, may } from "../access/may.ts";
 import type { User } from "../access/user.ts";
 import type { UserId } from "../platform/values.ts";
 import type { Customer } from "./customer.ts";
@@ -17,7 +17,7 @@ export interface Scope {
 /** A customer as the thing of a decision: its owners are the tenant's users of today. */
 export function customerThing(
   { repId, assignedUserId, teamId, territoryId }: Owned,
-  ownerOf: (userId: UserId) => Owner | undefined,
+  ownerOf: (userId: UserId) => OwningUser | undefined,
 ): CustomerThing {
   const owners = [repId, assignedUserId].flatMap((userId) => (userId === undefined ? [] : (ownerOf(userId) ?? [])));
   return { owners, teamId, territoryId };
@@ -25,7 +25,7 @@ export function customerThing(
 
 /** The customers that an actor may see, with the users of today. */
 export function scopeOf(actor: Actor, users: readonly User[]): Scope {
-  const known = new Map<UserId, Owner>(users.map((user) => [user.userId, user]));
+  const known = new Map<UserId, OwningUser>(users.map((user) => [user.userId, user]));
   const thingOf = (customer: Owned): CustomerThing => customerThing(customer, (userId) => known.get(userId));
   return {
     canSee: (customer) => may(actor, "customer.see", thingOf(customer)),

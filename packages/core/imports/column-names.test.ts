@@ -1,10 +1,10 @@
 import { expect, it } from "vitest";
-import { columnsOf, missingOf, readColumnMap } from "./column-names.ts";
+import { columnsOfHeader, missingOf, readColumnMap } from "./column-names.ts";
 
 const columns = ["orderId", "customerId", "orderedAt"];
 
 it("E3: finds columns whatever their case, blanks, _ and -", () => {
-  expect(columnsOf(["Order ID", "customer_id", "ORDERED-AT", "note"], { columns })).toEqual([...columns, "note"]);
+  expect(columnsOfHeader(["Order ID", "customer_id", "ORDERED-AT", "note"], { columns })).toEqual([...columns, "note"]);
 });
 
 it("E3: reads pairs of a column and the file's name of it", () => {

@@ -12,7 +12,7 @@ export const columnForm = (name: string): string =>
     .replaceAll(/[\s_\-\uFEFF]/g, "");
 
 /** The format's columns of a header, in its order; a name that is none of them stays as it is. */
-export function columnsOf(
+export function columnsOfHeader(
   header: readonly string[],
   { columns }: Pick<FileFormat<string>, "columns">,
   map: ColumnMap = new Map(),

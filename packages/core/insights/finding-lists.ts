@@ -25,11 +25,11 @@ export interface FindingList {
 export interface ListsLeft {
   /** How many customers it has evaluated. */
   readonly customers: number;
-  readonly lists: ReadonlyMap<Owner, Uint8Array>;
+  readonly lists: ReadonlyMap<ListOwner, Uint8Array>;
 }
 
 /** An owner of customers; `undefined` for customers without one. */
-export type Owner = UserId | undefined;
+export type ListOwner = UserId | undefined;
 
 /** The findings that the last nightly run has left by owner, so that a list need not evaluate them anew. */
 export interface FindingLists {
@@ -39,10 +39,10 @@ export interface FindingLists {
    * Stores the lists of a version, those that differ from what is stored of it; the owners that have none are noted as
    * such.
    */
-  readonly keep: (lists: ReadonlyMap<Owner, FindingList>, version: string) => Promise<void>;
+  readonly keep: (lists: ReadonlyMap<ListOwner, FindingList>, version: string) => Promise<void>;
   /** A list as the parts of a night leave it for each other: a tenth of its size in memory. */
   readonly pack: (list: FindingList) => Uint8Array;
   readonly unpack: (packed: Uint8Array) => FindingList;
   /** The lists of owners; `undefined` unless each of them is of this version. */
-  readonly read: (owners: readonly Owner[], version: string) => Promise<readonly FindingList[] | undefined>;
+  readonly read: (owners: readonly ListOwner[], version: string) => Promise<readonly FindingList[] | undefined>;
 }

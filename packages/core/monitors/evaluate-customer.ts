@@ -7,7 +7,7 @@ import type { CustomerRecords } from "../snapshots/customer-records.ts";
 import type { HeldStatus, StatusValues, StoredStatuses } from "../snapshots/status-values.ts";
 import { type AgendaNote, agendaCheck, isCoveredBy } from "./agenda.ts";
 import { type MonitorBooks, hashOf } from "./monitor-books.ts";
-import { type FormerStatuses, addressOf, isOf, ownerName, ownerOf, sinceOf, valuesOf } from "./held-status.ts";
+import { type FormerStatuses, ownerFields, isOf, ownerName, ownerOf, sinceOf, valuesOf } from "./held-status.ts";
 import type { Owner, OwnerType } from "./owner.ts";
 import { type OwnerInput, ownerFacts } from "./owner-facts.ts";
 import { evaluateOwner } from "./settle.ts";
@@ -223,7 +223,7 @@ export function evaluateStatuses(
       });
       const told = toldStatus(monitor, card);
       held.push({
-        ...addressOf(one.owner),
+        ...ownerFields(one.owner),
         statusId: monitor.statusId,
         since: toDay(since),
         ...(told === undefined ? {} : { told }),

@@ -26,7 +26,7 @@ export interface FormerStatuses extends Omit<StatusValues, "settled"> {
 export const ownerName = (owner: Owner): number => fnv1a(`${owner.type} ${ownerIdOf(owner)}`);
 
 /** Whose status it is, as a customer's values name them. */
-export const addressOf = (owner: Owner): Pick<HeldStatus, "ownerType" | "ownerId"> =>
+export const ownerFields = (owner: Owner): Pick<HeldStatus, "ownerType" | "ownerId"> =>
   owner.type === "company" ? { ownerType: "company" } : { ownerType: owner.type, ownerId: ownerIdOf(owner) };
 
 export const isOf = ({ ownerType, ownerId }: HeldStatus, owner: Owner): boolean =>

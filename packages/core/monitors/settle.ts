@@ -41,7 +41,12 @@ export interface Settled {
  * settled for, every turn is found with its own day, so a missed night changes nothing. A status that was never
  * settled is looked back on. A day before the last one is not settled again.
  */
-export function settle(subject: Subject, statusId: string, before: StatusValue | undefined, asOf: DayNumber): Settled {
+export function settleStatus(
+  subject: Subject,
+  statusId: string,
+  before: StatusValue | undefined,
+  asOf: DayNumber,
+): Settled {
   const { isOn, nextTurn, lastTurn } = subject.statuses;
   const day = before === undefined ? asOf : Math.max(asOf, before.settledOn);
   const turns: Turn[] = [];
@@ -102,7 +107,7 @@ export function evaluateOwner({ book, facts, before, pending, asOf }: OwnerEvalu
   const failed = new Map<string, string>(book.broken);
   for (const statusId of criteria.keys())
     try {
-      settled.set(statusId, settle(subject, statusId, before.get(statusId), asOf));
+      settled.set(statusId, settleStatus(subject, statusId, before.get(statusId), asOf));
     } catch (error) {
       failed.set(statusId, error instanceof Error ? error.message : String(error));
     }

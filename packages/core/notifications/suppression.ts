@@ -51,7 +51,7 @@ export interface SuppressionStore {
 }
 
 /** An address as it is compared; one that is none stays as it is. */
-export const addressOf = (text: string): string => emailIdentity(text) ?? text.trim().toLowerCase();
+export const comparableAddress = (text: string): string => emailIdentity(text) ?? text.trim().toLowerCase();
 
 /**
  * The record of an address after an event, or the same one when the event changes nothing: a permanent bounce or a

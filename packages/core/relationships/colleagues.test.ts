@@ -34,7 +34,7 @@ const ask = (given: readonly ActivityView[], { mode = "enhanced", company = [], 
     company: () => connectionsOf(company, ASOF),
     isOffered: (userId) => userId !== without,
   });
-const told = (...given: Parameters<typeof ask>) =>
+const answersTo = (...given: Parameters<typeof ask>) =>
   ask(...given).map(({ userId, strength, label }) => `${userId} ${strength.toFixed(3)} ${label}`);
 
 /** Twelve e-mails from 100 to 210 days ago. */
@@ -50,7 +50,7 @@ const example = [
 
 describe("colleagues who know a person", () => {
   it("RH13: are Ana with a meeting and mails, Bob with a dozen old mails and Cem with a call, in this order", () => {
-    expect(told(example)).toEqual(["ana 5.057 strong", "bob 3.767 medium", "cem 2.769 medium"]);
+    expect(answersTo(example)).toEqual(["ana 5.057 strong", "bob 3.767 medium", "cem 2.769 medium"]);
   });
 
   it("RH13: in the basic mode begin with whoever wrote most", () => {
@@ -63,38 +63,38 @@ describe("colleagues who know a person", () => {
 
   it("are strong only with contacts from both sides, which a meeting and an undirected call are", () => {
     const out = [0, 1].flatMap((days) => [ago(days, "ana"), ago(days, "ana"), ago(days, "ana")]);
-    expect(told(out)).toEqual(["ana 5.977 medium"]);
-    expect(told([...out, ago(364, "ana", { direction: "in" })])).toEqual(["ana 6.068 strong"]);
-    expect(told([...out, meeting(364, "ana")])).toEqual(["ana 6.159 strong"]);
-    expect(told([...out, ago(364, "ana", { type: "call", direction: "none" })])).toEqual(["ana 6.098 strong"]);
-    expect(told([...out, ago(364, "ana", { type: "call", direction: "out" })])).toEqual(["ana 6.098 medium"]);
+    expect(answersTo(out)).toEqual(["ana 5.977 medium"]);
+    expect(answersTo([...out, ago(364, "ana", { direction: "in" })])).toEqual(["ana 6.068 strong"]);
+    expect(answersTo([...out, meeting(364, "ana")])).toEqual(["ana 6.159 strong"]);
+    expect(answersTo([...out, ago(364, "ana", { type: "call", direction: "none" })])).toEqual(["ana 6.098 strong"]);
+    expect(answersTo([...out, ago(364, "ana", { type: "call", direction: "out" })])).toEqual(["ana 6.098 medium"]);
   });
 
   it("are known by contacts of exactly 365 days, none of a day to come, none planned and no task", () => {
-    expect(told([ago(364, "ana"), ago(365, "bob"), ago(-1, "cem")])).toEqual(["ana 0.061 weak"]);
-    expect(told([meeting(3, "ana", { completed: false }), meeting(3, "bob", { type: "task" })])).toEqual([]);
+    expect(answersTo([ago(364, "ana"), ago(365, "bob"), ago(-1, "cem")])).toEqual(["ana 0.061 weak"]);
+    expect(answersTo([meeting(3, "ana", { completed: false }), meeting(3, "bob", { type: "task" })])).toEqual([]);
   });
 
   it("get at most three e-mails of a day and direction counted, and all of them in the basic mode", () => {
     const many = Array.from({ length: 5 }, () => [ago(0, "ana"), ago(0, "ana", { direction: "in" })]).flat();
-    expect(told(many)).toEqual(["ana 7.500 strong"]);
+    expect(answersTo(many)).toEqual(["ana 7.500 strong"]);
     expect(ask(many, { mode: "basic" })[0]?.contacts).toBe(10);
   });
 
   it("share a large meeting: with twelve outsiders it is a tenth", () => {
-    expect(told([meeting(0, "ana", { attendees: 12 })])).toEqual(["ana 0.300 weak"]);
-    expect(told([meeting(0, "ana", { attendees: 3 })])).toEqual(["ana 3.000 medium"]);
-    expect(told([meeting(0, "ana", { attendees: 4 })])).toEqual(["ana 1.500 weak"]);
+    expect(answersTo([meeting(0, "ana", { attendees: 12 })])).toEqual(["ana 0.300 weak"]);
+    expect(answersTo([meeting(0, "ana", { attendees: 3 })])).toEqual(["ana 3.000 medium"]);
+    expect(answersTo([meeting(0, "ana", { attendees: 4 })])).toEqual(["ana 1.500 weak"]);
   });
 
   it("are ordered by strength, last day, meetings and id", () => {
     const calls = { type: "call", direction: "in" } as const;
-    expect(told([ago(90, "old", calls), ago(90, "old", calls), ago(0, "new", calls)])).toEqual([
+    expect(answersTo([ago(90, "old", calls), ago(90, "old", calls), ago(0, "new", calls)])).toEqual([
       "new 2.000 medium",
       "old 2.000 medium",
     ]);
     const three = [ago(0, "b", { direction: "in" }), ago(0, "b", { direction: "in" })];
-    expect(told([...three, meeting(0, "c"), meeting(0, "a")])).toEqual([
+    expect(answersTo([...three, meeting(0, "c"), meeting(0, "a")])).toEqual([
       "a 3.000 medium",
       "c 3.000 medium",
       "b 3.000 medium",
@@ -113,7 +113,7 @@ describe("colleagues who know a person", () => {
 describe("colleagues who know the company", () => {
   it("fill up the five at half their strength, and are labelled so", () => {
     const company = [meeting(0, "dan"), meeting(0, "ana"), ago(0, "eve")];
-    expect(told(example, { company })).toEqual([
+    expect(answersTo(example, { company })).toEqual([
       "ana 5.057 strong",
       "bob 3.767 medium",
       "cem 2.769 medium",
@@ -135,7 +135,7 @@ describe("colleagues who know the company", () => {
         isOffered: () => true,
       }),
     ).toHaveLength(5);
-    expect(told([ago(0, "ana")], { company: [meeting(0, "ana"), meeting(0, "bob")], without: "ana" })).toEqual([
+    expect(answersTo([ago(0, "ana")], { company: [meeting(0, "ana"), meeting(0, "bob")], without: "ana" })).toEqual([
       "bob 1.500 knows the company",
     ]);
   });

@@ -23,7 +23,7 @@ const [ANA, BOB] = [userIdSchema.parse("ana"), userIdSchema.parse("bob")];
 const at = (text: string) => toInstant(Date.parse(text));
 
 let nth = 0;
-function told(
+function anActivity(
   type: Activity["type"],
   direction: Activity["direction"],
   moment: string,
@@ -58,12 +58,12 @@ const kpis = (activities: readonly Activity[], persons = [P1, P2], employees: Pa
 describe("the KPIs of 90 days", () => {
   it("RH03: count by type and direction, and tell the last and the next contact", () => {
     const found = kpis([
-      told("email", "in", "2026-11-02T09:00:00Z"),
-      told("email", "out", "2026-11-02T10:00:00Z"),
-      told("email", "out", "2026-11-03T10:00:00Z"),
-      told("call", "none", "2026-11-10T10:00:00Z"),
-      told("email", "in", "2026-08-28T10:00:00Z"),
-      told("meeting", "none", "2026-12-04T10:00:00Z", { completed: false }),
+      anActivity("email", "in", "2026-11-02T09:00:00Z"),
+      anActivity("email", "out", "2026-11-02T10:00:00Z"),
+      anActivity("email", "out", "2026-11-03T10:00:00Z"),
+      anActivity("call", "none", "2026-11-10T10:00:00Z"),
+      anActivity("email", "in", "2026-08-28T10:00:00Z"),
+      anActivity("meeting", "none", "2026-12-04T10:00:00Z", { completed: false }),
     ]);
     expect(found.counts).toEqual([
       { type: "email", direction: "in", count: 1 },
@@ -80,12 +80,12 @@ describe("the KPIs of 90 days", () => {
 
   it("RH03: have the history of the contacts by week, of the 90 days that end with the as-of day", () => {
     const { weeks } = kpis([
-      told("email", "in", "2026-11-26T09:00:00Z"),
-      told("email", "in", "2026-11-20T09:00:00Z"),
-      told("email", "out", "2026-11-19T10:00:00Z"),
-      told("meeting", "none", "2026-11-13T11:00:00Z"),
-      told("call", "out", "2026-08-29T09:00:00Z"),
-      told("call", "out", "2026-08-28T09:00:00Z"),
+      anActivity("email", "in", "2026-11-26T09:00:00Z"),
+      anActivity("email", "in", "2026-11-20T09:00:00Z"),
+      anActivity("email", "out", "2026-11-19T10:00:00Z"),
+      anActivity("meeting", "none", "2026-11-13T11:00:00Z"),
+      anActivity("call", "out", "2026-08-29T09:00:00Z"),
+      anActivity("call", "out", "2026-08-28T09:00:00Z"),
     ]);
     expect([weeks.length, weeks[1]?.from]).toEqual([13, "2026-09-04"]);
     expect(weeks.filter(({ count }) => count > 0)).toEqual([
@@ -98,8 +98,8 @@ describe("the KPIs of 90 days", () => {
   it("scenario 4: count no reply for an out-of-office to each of five e-mails, and show how many were left out", () => {
     const days = ["03", "04", "05", "06", "09"];
     const found = kpis([
-      ...days.map((on) => told("email", "out", `2026-11-${on}T09:00:00Z`)),
-      ...days.map((on) => told("email", "in", `2026-11-${on}T09:01:00Z`, { automatic: true })),
+      ...days.map((on) => anActivity("email", "out", `2026-11-${on}T09:00:00Z`)),
+      ...days.map((on) => anActivity("email", "in", `2026-11-${on}T09:01:00Z`, { automatic: true })),
     ]);
     expect(found).toMatchObject({
       automatic: 5,
@@ -111,32 +111,37 @@ describe("the KPIs of 90 days", () => {
 
   it("have the median of the first answers in working hours, and none with fewer than three", () => {
     const answered = (on: string, later: string) => [
-      told("email", "in", `2026-11-${on}T09:00:00Z`),
-      told("email", "out", later),
+      anActivity("email", "in", `2026-11-${on}T09:00:00Z`),
+      anActivity("email", "out", later),
     ];
     const two = [...answered("02", "2026-11-02T10:00:00Z"), ...answered("03", "2026-11-03T11:00:00Z")];
     expect(kpis(two).ourResponse).toEqual({ answers: 2, medianMinutes: undefined });
     // A Friday at 16:00 in Berlin, answered on Monday at 10:00: an hour of Friday and one of Monday.
-    const weekend = [told("email", "in", "2026-11-06T15:00:00Z"), told("email", "out", "2026-11-09T09:00:00Z")];
+    const weekend = [
+      anActivity("email", "in", "2026-11-06T15:00:00Z"),
+      anActivity("email", "out", "2026-11-09T09:00:00Z"),
+    ];
     expect(kpis([...two, ...weekend]).ourResponse).toEqual({ answers: 3, medianMinutes: 120 });
     expect(kpis([...two, ...weekend]).theirResponse).toMatchObject({ medianMinutes: undefined });
   });
 
   it("do not take an answer to somebody else, or one after 14 days, for an answer", () => {
-    const asked = told("email", "in", "2026-11-02T09:00:00Z");
-    expect(kpis([asked, told("email", "out", "2026-11-03T09:00:00Z", { userId: BOB })]).ourResponse?.answers).toBe(0);
-    expect(kpis([asked, told("email", "out", "2026-11-16T09:00:01Z")]).ourResponse?.answers).toBe(0);
-    expect(kpis([asked, told("email", "out", "2026-11-16T09:00:00Z")]).ourResponse?.answers).toBe(1);
+    const asked = anActivity("email", "in", "2026-11-02T09:00:00Z");
+    expect(
+      kpis([asked, anActivity("email", "out", "2026-11-03T09:00:00Z", { userId: BOB })]).ourResponse?.answers,
+    ).toBe(0);
+    expect(kpis([asked, anActivity("email", "out", "2026-11-16T09:00:01Z")]).ourResponse?.answers).toBe(0);
+    expect(kpis([asked, anActivity("email", "out", "2026-11-16T09:00:00Z")]).ourResponse?.answers).toBe(1);
   });
 
   it("take the first of their messages that is answered within 14 days, when an earlier one has waited longer", () => {
     const found = kpis([
-      told("email", "in", "2026-10-05T09:00:00Z"),
-      told("email", "in", "2026-10-19T09:00:00Z"),
-      told("email", "out", "2026-10-20T10:00:00Z"),
+      anActivity("email", "in", "2026-10-05T09:00:00Z"),
+      anActivity("email", "in", "2026-10-19T09:00:00Z"),
+      anActivity("email", "out", "2026-10-20T10:00:00Z"),
       ...["02", "03"].flatMap((on) => [
-        told("email", "in", `2026-11-${on}T09:00:00Z`),
-        told("email", "out", `2026-11-${on}T10:00:00Z`),
+        anActivity("email", "in", `2026-11-${on}T09:00:00Z`),
+        anActivity("email", "out", `2026-11-${on}T10:00:00Z`),
       ]),
     ]);
     expect(found.ourResponse).toEqual({ answers: 3, medianMinutes: 60 });
@@ -145,8 +150,8 @@ describe("the KPIs of 90 days", () => {
   it("show the work of employees to others only of three or more together, and of nobody who is out", () => {
     const [CEM, DEA] = [userIdSchema.parse("cem"), userIdSchema.parse("dea")];
     const by = (userId: typeof ANA) => [
-      told("email", "in", "2026-11-02T09:00:00Z", { userId }),
-      told("email", "out", "2026-11-02T10:00:00Z", { userId }),
+      anActivity("email", "in", "2026-11-02T09:00:00Z", { userId }),
+      anActivity("email", "out", "2026-11-02T10:00:00Z", { userId }),
     ];
     const [one, two, three] = [by(ANA), [ANA, BOB].flatMap(by), [ANA, BOB, CEM].flatMap(by)];
     const seenBy = (activities: readonly Activity[], parts: Partial<EmployeeView> = {}) => {
@@ -168,10 +173,10 @@ describe("the KPIs of 90 days", () => {
   it("add up the time: 2.5 minutes to read, 5 to write, meetings by their length for each of us", () => {
     const meeting = { occurredAt: at("2026-11-05T09:00:00Z"), durationMinutes: 30 };
     const found = kpis([
-      told("email", "in", "2026-11-02T09:00:00Z"),
-      told("email", "out", "2026-11-02T10:00:00Z"),
-      told("meeting", "none", "2026-11-05T09:00:00Z", { ...meeting, activityId: activityIdSchema.parse("m#1") }),
-      told("meeting", "none", "2026-11-05T09:00:00Z", {
+      anActivity("email", "in", "2026-11-02T09:00:00Z"),
+      anActivity("email", "out", "2026-11-02T10:00:00Z"),
+      anActivity("meeting", "none", "2026-11-05T09:00:00Z", { ...meeting, activityId: activityIdSchema.parse("m#1") }),
+      anActivity("meeting", "none", "2026-11-05T09:00:00Z", {
         ...meeting,
         activityId: activityIdSchema.parse("m#2"),
         userId: BOB,
@@ -184,7 +189,9 @@ describe("the KPIs of 90 days", () => {
     const persons = ["p-1", "p-2", "p-3", "p-4"].map((id) => personIdSchema.parse(id));
     const found = kpis(
       persons.flatMap((personId, i) =>
-        Array.from({ length: i + 1 }, (_, n) => told("email", "in", `2026-11-${10 + i + n}T09:00:00Z`, { personId })),
+        Array.from({ length: i + 1 }, (_, n) =>
+          anActivity("email", "in", `2026-11-${10 + i + n}T09:00:00Z`, { personId }),
+        ),
       ),
     );
     expect(found.topPersons.map(({ personId, count }) => `${personId} ${count}`)).toEqual(["p-4 4", "p-3 3", "p-2 2"]);
@@ -192,7 +199,7 @@ describe("the KPIs of 90 days", () => {
   });
 
   it("say how many of ten thousand e-mails of a day are past what counts for the score", () => {
-    const flood = Array.from({ length: 10_000 }, () => told("email", "in", "2026-11-20T09:00:00Z"));
+    const flood = Array.from({ length: 10_000 }, () => anActivity("email", "in", "2026-11-20T09:00:00Z"));
     expect(kpis(flood)).toMatchObject({
       overDailyLimit: 9_997,
       counts: [{ type: "email", direction: "in", count: 10_000 }],

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { addDays } from "../platform/period.ts";
 import { seeded } from "../platform/random.ts";
 import { type Day, day, dayNumber, personIdSchema, toDay, toDayNumber } from "../platform/values.ts";
-import { columnsOf } from "../snapshots/activity-columns.ts";
+import { activityColumns } from "../snapshots/activity-columns.ts";
 import type { ActivityView } from "../snapshots/activity-view.ts";
 import { TimelineCaps, holdsOn, silencesOf, waitsOf } from "./caps.ts";
 import { HealthOfTimeline } from "./health.ts";
@@ -58,7 +58,7 @@ describe("the weaknesses of a customer", () => {
     for (let round = 0; round < 400; round += 1) {
       const activities = randomActivities(random);
       const on = addDays(toDay(LAST), -Math.floor(random() * 30));
-      const weaknesses = new CustomerWeaknesses(columnsOf(activities), context);
+      const weaknesses = new CustomerWeaknesses(activityColumns(activities), context);
       const expected = plainly(activities, on);
       const told = weaknesses.on(on);
       const open = told.flatMap((one) => ("personId" in one ? [`${one.reason} ${one.personId} ${one.since}`] : []));

@@ -61,7 +61,7 @@ export function contactColumns(contacts: readonly Pick<ActivityView, "day" | "ty
 }
 
 /** A list of activities as columns. */
-export function columnsOf(views: readonly ActivityView[]): ActivityColumns {
+export function activityColumns(views: readonly ActivityView[]): ActivityColumns {
   const { count, day, head } = contactColumns(views);
   const person = new Int32Array(count);
   const places = new Map<PersonId, number>();

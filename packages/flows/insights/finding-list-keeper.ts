@@ -6,7 +6,7 @@ import type {
   FindingLists,
   ListedCustomer,
   ListsLeft,
-  Owner,
+  ListOwner,
 } from "@regulars/core/insights/finding-lists";
 import { findingId } from "@regulars/core/insights/finding";
 import type { FormerFinding } from "@regulars/core/insights/stored-finding";
@@ -61,11 +61,11 @@ export class FindingListKeeper {
   /** Kinds whose findings change with the customer's statuses, which change without the customer's records. */
   readonly #ofStatuses: ReadonlySet<string>;
   #customers = 0;
-  readonly #lists = new Map<Owner, OpenList>([[undefined, { customers: [], toJudge: [] }]]);
+  readonly #lists = new Map<ListOwner, OpenList>([[undefined, { customers: [], toJudge: [] }]]);
   /**
    * What other parts of the night have left, unpacked for one owner after the other: all of it may be too much at once.
    */
-  readonly #left = new Map<Owner, Uint8Array[]>();
+  readonly #left = new Map<ListOwner, Uint8Array[]>();
 
   constructor(night: NightOfLists) {
     this.#night = night;
@@ -118,11 +118,11 @@ export class FindingListKeeper {
     return { lists: version };
   }
 
-  #owners(): readonly Owner[] {
+  #owners(): readonly ListOwner[] {
     return [...new Set([...this.#lists.keys(), ...this.#left.keys()])];
   }
 
-  #listFor(owner: Owner, { unpack }: Pick<FindingLists, "unpack">): FindingList {
+  #listFor(owner: ListOwner, { unpack }: Pick<FindingLists, "unpack">): FindingList {
     const own = this.#lists.get(owner);
     const all = [...(own === undefined ? [] : [own]), ...(this.#left.get(owner) ?? []).map(unpack)];
     return {
@@ -133,7 +133,7 @@ export class FindingListKeeper {
     };
   }
 
-  #listOf(owner: Owner): OpenList {
+  #listOf(owner: ListOwner): OpenList {
     const known = this.#lists.get(owner) ?? { customers: [], toJudge: [] };
     this.#lists.set(owner, known);
     return known;

@@ -1,6 +1,6 @@
 import type { Customer } from "@regulars/core/customers/customer";
 import type { Finding } from "@regulars/core/insights/finding";
-import type { Owner } from "@regulars/core/insights/finding-lists";
+import type { ListOwner } from "@regulars/core/insights/finding-lists";
 import type { StoredFinding } from "@regulars/core/insights/stored-finding";
 import type { CustomerId, Day } from "@regulars/core/platform/values";
 import type { AsOf } from "@regulars/core/snapshots/as-of";
@@ -30,7 +30,7 @@ export async function leftFindings(
     owners,
     at,
     onUnreadable,
-  }: { readonly owners: readonly Owner[]; readonly at: AsOf; readonly onUnreadable: OnUnreadable },
+  }: { readonly owners: readonly ListOwner[]; readonly at: AsOf; readonly onUnreadable: OnUnreadable },
 ): Promise<LeftFindings | undefined> {
   const { store, changed } = listing;
   const lists = await listsOf(listing, owners, at);

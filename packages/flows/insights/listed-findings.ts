@@ -1,7 +1,7 @@
 import type { Customer } from "@regulars/core/customers/customer";
 import type { CustomerSnapshot } from "@regulars/core/insights/customer-snapshot";
 import type { Finding } from "@regulars/core/insights/finding";
-import type { FindingList, Owner } from "@regulars/core/insights/finding-lists";
+import type { FindingList, ListOwner } from "@regulars/core/insights/finding-lists";
 import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
 import type { TenantMeasures } from "@regulars/core/insights/tenant-measures";
 import type { ConfiguredKind } from "@regulars/core/insights/define";
@@ -35,7 +35,7 @@ const MOST_CHANGED = 50;
 export const isProfileChanged = (markers: string): boolean => /#P /.test(markers);
 
 interface Reading {
-  readonly owners: readonly Owner[];
+  readonly owners: readonly ListOwner[];
   readonly at: AsOf;
   readonly onUnreadable?: OnUnreadable | undefined;
   /** Takes the snapshots of all customers with findings of these owners, where there are no lists of them. */
@@ -76,7 +76,7 @@ export async function eachListed(listing: Listing, reading: Reading): Promise<vo
 /** The lists of owners as the last run has left them; `undefined` if they are of another day or evaluated otherwise. */
 export async function listsOf(
   { tenant, catalog, store, users, measures, nightly }: Omit<Listing, "kinds" | "changed">,
-  owners: readonly Owner[],
+  owners: readonly ListOwner[],
   at: AsOf,
 ): Promise<readonly FindingList[] | undefined> {
   // Customers that could not be read are tried again.

@@ -45,7 +45,7 @@ export async function makeFollowUps(
       owner,
       type: asked.type,
       text: statusText(asked.text, card, "plain"),
-      userId: asked.userId ?? contactOf(card.customer) ?? userOf(actorId),
+      userId: asked.userId ?? responsibleUserOf(card.customer) ?? userOf(actorId),
       dueOn: asked.dueOn,
       isAutomatic: false,
       createdBy: actorId,
@@ -55,7 +55,7 @@ export async function makeFollowUps(
 }
 
 /** Our contact: the rep, else who else looks after the customer. */
-export const contactOf = ({ repId, assignedUserId }: Customer): UserId | undefined => repId ?? assignedUserId;
+export const responsibleUserOf = ({ repId, assignedUserId }: Customer): UserId | undefined => repId ?? assignedUserId;
 
 const userOf = (actorId: string): UserId | undefined =>
   actorId.startsWith("user:") ? userIdSchema.safeParse(actorId.slice("user:".length)).data : undefined;

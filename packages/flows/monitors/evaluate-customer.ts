@@ -14,7 +14,7 @@ import { ContentionError } from "@regulars/core/platform/contention-error";
 import { type Day, toDayNumber } from "@regulars/core/platform/values";
 import type { HeldStatus, StatusValues } from "@regulars/core/snapshots/status-values";
 import { followTurns } from "./follow-turns.ts";
-import { type StatusContext, contactOf, personsFor } from "./status-context.ts";
+import { type StatusContext, ourContactAt, personsFor } from "./status-context.ts";
 
 const MAX_ROUNDS = 5;
 
@@ -46,7 +46,7 @@ export async function settleCustomer(
   const { onlyDue = false, pending } = options;
   const { books, store, now, isPublished, lastNight } = context;
   const { customer } = snapshot;
-  const contact = contactOf(context, customer);
+  const contact = ourContactAt(context, customer);
   const given: Omit<MonitoredCustomer, "before"> = {
     snapshot,
     findings: findings.filter(({ kind }) => context.kinds.has(kind)),

@@ -11,7 +11,13 @@ import type { HeldStatus } from "@regulars/core/snapshots/status-values";
 import { statusesRefusal } from "@regulars/core/tenants/edition";
 import { type MadeFollowUp, makeFollowUp } from "./make-follow-up.ts";
 import type { MonitorResult } from "./save-monitor.ts";
-import { type StatusContext, type StatusContextInput, contactOf, personsFor, statusContext } from "./status-context.ts";
+import {
+  type StatusContext,
+  type StatusContextInput,
+  ourContactAt,
+  personsFor,
+  statusContext,
+} from "./status-context.ts";
 import { unknownUser } from "./unknown-user.ts";
 
 /** What of a follow-up by hand is not as the status has it. */
@@ -86,7 +92,7 @@ async function toldOf(context: StatusContext, { monitor, held, owner, template }
   const asOf = evaluationDay(context.lastNight, context.now, context.tenant);
   const snapshot = await context.store.nightly.snapshotOf(owner.customerId, { asOf }, () => undefined);
   if (snapshot === undefined) return undefined;
-  const contact = contactOf(context, snapshot.customer);
+  const contact = ourContactAt(context, snapshot.customer);
   const findings = snapshot.findings.filter(({ kind }) => context.kinds.has(kind));
   const persons = await personsFor(context, snapshot.customer);
   const given = { snapshot, findings, persons, contactName: contact.name };

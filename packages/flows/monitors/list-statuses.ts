@@ -15,7 +15,7 @@ import { statusesRefusal } from "@regulars/core/tenants/edition";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import { allOrFirstFault } from "../platform/all-or-first-fault.ts";
 import { type ShownStatus, shownStatuses } from "./customer-statuses.ts";
-import { contactOf } from "./status-context.ts";
+import { ourContactAt } from "./status-context.ts";
 
 interface ListInput {
   readonly tenant: Tenant;
@@ -85,7 +85,7 @@ export async function listStatuses(input: ListInput): Promise<Result<StatusList>
         const held = statuses.values?.held ?? [];
         if (held.length === 0) continue;
         const overdue = overdueText(history.receivables, asOf);
-        const contactName = contactOf(known, customer).name;
+        const contactName = ourContactAt(known, customer).name;
         const shown = shownStatuses(held, monitors, { customer, regenerations, contactName, asOf, overdue });
         const picture = cardPicture(shown);
         const { customerId, name = customerId } = customer;

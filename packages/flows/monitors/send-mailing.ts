@@ -7,7 +7,7 @@ import type { GroupMail } from "@regulars/core/notifications/message";
 import type { NewNotification } from "@regulars/core/notifications/notification";
 import { localDay } from "@regulars/core/platform/period";
 import { activityIdSchema, instantSchema } from "@regulars/core/platform/values";
-import { type ActionContext, contactOf } from "./act-on-member.ts";
+import { type ActionContext, responsibleUserOf } from "./act-on-member.ts";
 import { type MailRecipient, mailRecipients } from "./mail-recipients.ts";
 
 /** A member that gets a mail. */
@@ -43,7 +43,7 @@ export async function sendMailing(
         ...where,
       };
     if (!isReached(recipient)) return { state: "skipped", reason: "no-address" };
-    const contact = contactOf(recipient.card.customer);
+    const contact = responsibleUserOf(recipient.card.customer);
     const id = `group:${operation.operationId}:${recipient.addressHash}`;
     const message = mailOf(context, { operation, asked, recipient, contact: contact && users.get(contact) });
     mails.push({ id, dueAt: instantSchema.parse(operation.createdAt), message, isOnHold: false });

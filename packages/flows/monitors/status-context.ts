@@ -85,7 +85,7 @@ async function knownOf({ nightly, events }: Pick<StatusStores, "nightly" | "even
 }
 
 /** Our contact at a customer: the rep, else the assigned user. */
-export function contactOf(
+export function ourContactAt(
   { users, tenant }: Pick<StatusContext, "users" | "tenant">,
   customer: Customer,
 ): { readonly userId: UserId | undefined; readonly name: string } {

@@ -100,7 +100,7 @@ export function evaluateByMeasures(
   });
   const findings = night.counts.demand.marked(evaluated, own, night.kinds, measured);
   const diff = diffFindings(seen.findings, findings, night.asOf);
-  return settle(night, { seen, changes: { ...changes, evaluated: { ...changes.evaluated, findings }, diff } });
+  return saveEvaluation(night, { seen, changes: { ...changes, evaluated: { ...changes.evaluated, findings }, diff } });
 }
 
 async function changesOf(night: ShardOfNight, snapshot: CustomerSnapshot): Promise<Changes | undefined> {
@@ -149,7 +149,7 @@ const evaluationOf = (
   );
 
 /** Counts and saves a customer's changes, and notes what is to tell of them. */
-export async function settle(
+export async function saveEvaluation(
   night: ShardOfNight,
   { seen, changes: { evaluated, diff, resolved } }: Pick<EvaluatedCustomer, "seen" | "changes">,
 ): Promise<void> {

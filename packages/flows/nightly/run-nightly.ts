@@ -9,7 +9,7 @@ import {
   type ShardOfNight,
   evaluate,
   evaluateByMeasures,
-  settle,
+  saveEvaluation,
 } from "./evaluate-customer.ts";
 import { NightCounts } from "./night-counts.ts";
 import { LANES } from "./night-in-parts.ts";
@@ -73,7 +73,7 @@ async function runShard(night: ShardOfNight, shard: number, { waiting, callList 
     callList?.add(shard, snapshot);
     const customer = await evaluate(night, snapshot);
     if (customer?.isWaiting === true) waiting.push({ night, customer });
-    else if (customer !== undefined) await settle(night, customer);
+    else if (customer !== undefined) await saveEvaluation(night, customer);
   }
   callList?.endShard(store, shard);
 }

@@ -8,7 +8,13 @@ import { hasForYou } from "@regulars/core/tenants/edition";
 import { customerIdOf } from "@regulars/core/insights/subject";
 import type { ResolvedFinding } from "@regulars/core/insights/stored-finding";
 import { CallListKeeper } from "../code-red/call-list.ts";
-import { type EndedBefore, type ShardOfNight, evaluate, evaluateByMeasures, settle } from "./evaluate-customer.ts";
+import {
+  type EndedBefore,
+  type ShardOfNight,
+  evaluate,
+  evaluateByMeasures,
+  saveEvaluation,
+} from "./evaluate-customer.ts";
 import { NightCounts, type NightCountsState } from "./night-counts.ts";
 import { type CountsOfAll, PartLostError, leftBehind, partsAfter } from "./night-in-parts.ts";
 import { NightTally, type TallyState } from "./night-tally.ts";
@@ -174,7 +180,7 @@ async function evaluateShard(input: NightlyInput, { run, shard, claimed, isEnoug
     callList?.add(shard, snapshot);
     const customer = await evaluate(ofShard, snapshot);
     if (customer?.isWaiting === true) await evaluateByMeasures(ofShard, customer, ofAll.measures);
-    else if (customer !== undefined) await settle(ofShard, customer);
+    else if (customer !== undefined) await saveEvaluation(ofShard, customer);
     customers += 1;
     const { customerId: after } = snapshot.customer;
     if (isEnough()) return { customers, content: leave(after, undefined), after, isDone: false };

@@ -3,7 +3,7 @@ import type { Outbox } from "@regulars/core/notifications/notification";
 import {
   type AddressRecord,
   type SuppressionStore,
-  addressOf,
+  comparableAddress,
   afterEvent,
   freshRecord,
   lifted,
@@ -27,7 +27,7 @@ interface NoteInput {
  */
 export async function noteMailEvent({ suppressions, outbox, event }: NoteInput): Promise<readonly string[]> {
   const stopped: string[] = [];
-  for (const address of new Set(event.addresses.map(addressOf)))
+  for (const address of new Set(event.addresses.map(comparableAddress)))
     if (await noteAddress(suppressions, address, event)) stopped.push(address);
   if (event.notificationId !== undefined) await outbox.noteFate(event.notificationId, event);
   return stopped;
@@ -58,7 +58,7 @@ export async function liftSuppression({
 }: LiftInput): Promise<Result<AddressRecord>> {
   const { before, next } = await changed(
     suppressions,
-    addressOf(address),
+    comparableAddress(address),
     (record) => (record.suppressed === undefined ? record : lifted(record, by, now)),
     companion,
   );

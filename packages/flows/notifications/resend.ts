@@ -1,6 +1,6 @@
 import { channelOf } from "@regulars/core/notifications/channel";
 import type { DeliveryLog, NewNotification, Notification } from "@regulars/core/notifications/notification";
-import { type SuppressionStore, addressOf, suppressionText } from "@regulars/core/notifications/suppression";
+import { type SuppressionStore, comparableAddress, suppressionText } from "@regulars/core/notifications/suppression";
 import { readerOf } from "@regulars/core/notifications/readers-language";
 import type { CompanionWrites } from "@regulars/core/platform/idempotency";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
@@ -93,7 +93,7 @@ async function suppressedRefusal({ message, providerId }: Notification, input: R
       : channelOf(message, providerId) === "email" && message.rep !== undefined
         ? await input.addressOfUser(message.rep.userId)
         : undefined;
-  const known = address === undefined ? undefined : await input.suppressions.find(addressOf(address));
+  const known = address === undefined ? undefined : await input.suppressions.find(comparableAddress(address));
   if (known?.suppressed === undefined) return undefined;
   const reader = readerOf(message);
   if (reader !== undefined && message.type !== "notice" && (await input.isInSlack?.(reader)) === true) return undefined;

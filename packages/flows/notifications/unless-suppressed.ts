@@ -7,7 +7,7 @@ import { suppressedNotices } from "@regulars/core/notifications/suppressed-notic
 import {
   type Suppression,
   type SuppressionStore,
-  addressOf,
+  comparableAddress,
   suppressionText,
 } from "@regulars/core/notifications/suppression";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
@@ -73,7 +73,7 @@ async function tellInstead(
 const suppressionOf = async (
   address: string,
   { find }: Pick<SuppressionStore, "find">,
-): Promise<Suppression | undefined> => (await find(addressOf(address)))?.suppressed;
+): Promise<Suppression | undefined> => (await find(comparableAddress(address)))?.suppressed;
 
 const noMail = ({ address, suppression }: Omit<SuppressedReader, "name">): string =>
   `no mail is sent to ${address}: ${suppressionText(suppression)}`;

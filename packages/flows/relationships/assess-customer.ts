@@ -8,7 +8,7 @@ import { type Health, HealthOfTimeline } from "@regulars/core/relationships/heal
 import { type HealthSettings, healthSettingsOf } from "@regulars/core/relationships/health-settings";
 import { timelinesOf, unionOf } from "@regulars/core/relationships/timeline";
 import { CustomerWeaknesses, type Weakness } from "@regulars/core/relationships/weaknesses";
-import { columnsOf } from "@regulars/core/snapshots/activity-columns";
+import { activityColumns } from "@regulars/core/snapshots/activity-columns";
 import type { ActivityView } from "@regulars/core/snapshots/activity-view";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 
@@ -48,7 +48,9 @@ export function assessCustomer(snapshot: CustomerSnapshot, tenant: Stored, asOf:
     customer,
     settings,
     health: new HealthOfTimeline(unionOf(activities), context).on(asOf),
-    weaknesses: new CustomerWeaknesses(snapshot.history.activities?.() ?? columnsOf(activities), context).on(asOf),
+    weaknesses: new CustomerWeaknesses(snapshot.history.activities?.() ?? activityColumns(activities), context).on(
+      asOf,
+    ),
     breadth: breadthOf(activities, day),
     turnoverMinor: turnoverOf(snapshot, day),
     knownBy: [...new Set(activities.flatMap((one) => (one.day > day - YEAR_DAYS ? (one.userId ?? []) : [])))],

@@ -10,7 +10,7 @@ import { healthSettingsOf } from "@regulars/core/relationships/health-settings";
 import { changedRelationships } from "@regulars/core/relationships/tenant-settings";
 import {
   type ContactColumns,
-  columnsOf,
+  activityColumns,
   personColumns,
   unionColumns,
   upTo,
@@ -68,7 +68,7 @@ export async function previewHealth(input: PreviewInput): Promise<Result<HealthP
     store.shards.map(async (shard) => {
       const options = { repair: false, onUnreadable: () => undefined };
       for await (const snapshot of store.snapshots(shard, at.value, options)) {
-        const activities = upTo(snapshot.history.activities?.() ?? columnsOf([]), toDayNumber(at.value.asOf));
+        const activities = upTo(snapshot.history.activities?.() ?? activityColumns([]), toDayNumber(at.value.asOf));
         const movesIn = movesByRules(snapshot, [tenant, tried], at.value.asOf);
         counted.customers += 1;
         moves.push(...movesIn(unionColumns(activities)));

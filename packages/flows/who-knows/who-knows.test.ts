@@ -41,7 +41,7 @@ interface Told {
 }
 
 /** An activity of Ana's with a person, ten days ago; a meeting unless told otherwise. */
-function told({ id, ago = 10, at, user = "ana", person = "p", customer, ...rest }: Told = {}): ImportedActivity {
+function anActivity({ id, ago = 10, at, user = "ana", person = "p", customer, ...rest }: Told = {}): ImportedActivity {
   last += 1;
   const on = addDays(AS_OF, -ago);
   return {
@@ -94,7 +94,7 @@ const out = (subject: OptOutSubject) => testTenant.store.whoKnows.optOut({ subje
 describe("who knows whom", () => {
   it("BX07: finds colleagues of a person, of a person without a customer and of a customer", async () => {
     await savePersons(["p", "acme"], ["q", "acme"]);
-    await save(told(), told({ person: "q", user: "bob" }), told({ person: "nobody's", user: "cem" }));
+    await save(anActivity(), anActivity({ person: "q", user: "bob" }), anActivity({ person: "nobody's", user: "cem" }));
     expect(await known("p")).toEqual(["ana 2.7776 medium", "bob 1.3888 knows the company"]);
     expect(await known(acme)).toEqual(["ana 2.7776 medium", "bob 2.7776 medium"]);
     expect(await known("nobody's")).toEqual(["cem 2.7776 medium"]);
@@ -102,9 +102,9 @@ describe("who knows whom", () => {
 
   it("keeps what a person had at a customer whom they have left, and what is told of another customer", async () => {
     await savePersons(["p", "acme"]);
-    await save(told());
+    await save(anActivity());
     await savePersons(["p", "baker"]);
-    await save(told({ user: "bob", customer: "coop" }));
+    await save(anActivity({ user: "bob", customer: "coop" }));
     expect(await known("p")).toEqual(["ana 2.7776 medium", "bob 2.7776 medium"]);
   });
 
@@ -114,14 +114,14 @@ describe("who knows whom", () => {
       { userId: userIdSchema.parse("eve"), name: "Eve", role: "rep", email: "Eve@we.example" },
     ]);
     await savePersons(["p", "acme"], ["internal", "acme", "eve@WE.example"]);
-    await save(told(), told({ user: "bob" }), told({ person: "internal" }));
+    await save(anActivity(), anActivity({ user: "bob" }), anActivity({ person: "internal" }));
     expect(await known("p", "ana")).toEqual(["bob 2.7776 medium"]);
     await expect(ask("internal")).rejects.toThrow("there is no person internal");
     await expect(ask("stranger")).rejects.toThrow("there is no person stranger");
   });
 
   it("is refused for a day that is not over, and when it is switched off", async () => {
-    await save(told());
+    await save(anActivity());
     const { store, tenant } = testTenant;
     const ofP = { type: "person", somebody: { personId: personIdSchema.parse("p") } } as const;
     const asked = { store: store.whoKnows, target: ofP, now: NOW };
@@ -133,10 +133,10 @@ describe("who knows whom", () => {
 
   it("scenario 5: is not moved by a newsletter to thousands", async () => {
     await savePersons(["p", "acme"]);
-    await save(told());
+    await save(anActivity());
     const before = await ask("p");
-    await save(told({ type: "email", direction: "out", mass: true, ago: 0 }));
-    await save(told({ type: "email", direction: "out", attendees: 4_000, user: "bob", ago: 0 }));
+    await save(anActivity({ type: "email", direction: "out", mass: true, ago: 0 }));
+    await save(anActivity({ type: "email", direction: "out", attendees: 4_000, user: "bob", ago: 0 }));
     expect(await ask("p")).toEqual(before);
   });
 
@@ -144,24 +144,24 @@ describe("who knows whom", () => {
     const persons = Array.from({ length: 12 }, (_, i) => `p${i}`);
     await savePersons(...persons.map((id) => [id, "acme"] as const));
     const at = "2026-11-22T09:00:00Z";
-    await save(...persons.map((person, i) => told({ person, at, ago: 0, id: `M-1#${i}` })));
+    await save(...persons.map((person, i) => anActivity({ person, at, ago: 0, id: `M-1#${i}` })));
     expect(await known("p3")).toEqual(["ana 0.3 weak"]);
     expect(await known(acme)).toEqual(["ana 0.3 weak"]);
-    await save(told({ person: "p3", ago: 0, user: "bob", attendees: 12 }));
+    await save(anActivity({ person: "p3", ago: 0, user: "bob", attendees: 12 }));
     expect(await known("p3")).toEqual(["ana 0.3 weak", "bob 0.3 weak"]);
   });
 
   it("scenario 6: knows everybody who is named in its one row, also who works elsewhere or is known from it alone", async () => {
     const persons = Array.from({ length: 12 }, (_, i) => personIdSchema.parse(`p${i}`));
     await savePersons(["p0", "acme"], ["p1", "acme"], ["p2", "baker"]);
-    await save(told({ person: "p0", ago: 0, attendees: 12, attendeeIds: persons }));
+    await save(anActivity({ person: "p0", ago: 0, attendees: 12, attendeeIds: persons }));
     for (const person of ["p0", "p1", "p2", "p3"]) expect(await known(person)).toEqual(["ana 0.3 weak"]);
     expect(await known(acme)).toEqual(["ana 0.3 weak"]);
   });
 
   it("suggests nobody who has left the company", async () => {
     await saveUsers({ id: "ana" });
-    await save(told(), told({ user: "bob" }));
+    await save(anActivity(), anActivity({ user: "bob" }));
     await saveUsers({ id: "ana", isActive: false });
     expect(await ask("p")).toMatchObject({ colleagues: [{ userId: "bob" }], isOrphaned: false });
     await saveUsers({ id: "bob", isActive: false });
@@ -175,7 +175,7 @@ describe("who knows whom", () => {
   it("scenario 10: has one history of two entries for one person, once their activities are told of the same", async () => {
     const mails = (person: string, from: number) =>
       Array.from({ length: 2 }, (_, i) =>
-        told({ id: `m-${from + i}`, type: "email", direction: "in", person, ago: 1 }),
+        anActivity({ id: `m-${from + i}`, type: "email", direction: "in", person, ago: 1 }),
       );
     await savePersons(["p", "acme"], ["p-again", "acme"]);
     await save(...mails("p", 0), ...mails("p-again", 2));
@@ -188,7 +188,7 @@ describe("who knows whom", () => {
 
   it("reads packed years, whatever the number of their activities", async () => {
     await savePersons(["p", "acme"]);
-    await save(...Array.from({ length: 60 }, (_, i) => told({ ago: i })));
+    await save(...Array.from({ length: 60 }, (_, i) => anActivity({ ago: i })));
     for (const shard of testTenant.store.shards) await testTenant.store.rebuild(shard);
     testTenant = testTenant.another();
     await ask("p");
@@ -197,7 +197,7 @@ describe("who knows whom", () => {
 
   it("does not depend on the server's clock: a mail late in the evening is the tenant's next day", async () => {
     testTenant = aTenantStore({ timeZone: "Europe/Kyiv" });
-    await save({ ...told({ at: "2026-11-21T23:30:00Z" }), occurredOn: day("2026-11-22") });
+    await save({ ...anActivity({ at: "2026-11-21T23:30:00Z" }), occurredOn: day("2026-11-22") });
     expect((await ask("p")).colleagues).toMatchObject([{ strength: 3, lastOn: "2026-11-22" }]);
   });
 });
@@ -209,19 +209,19 @@ describe("knowing the company", () => {
       ["q", "baker", "q@Group.example"],
       ["r", "baker", "r@else.example"],
     );
-    await save(told({ person: "q", user: "bob" }), told({ person: "r", user: "cem" }));
+    await save(anActivity({ person: "q", user: "bob" }), anActivity({ person: "r", user: "cem" }));
     expect(await known("p")).toEqual(["bob 1.3888 knows the company"]);
   });
 
   it("scenario 13: means nothing for an address that anybody may have", async () => {
     await savePersons(["p", "acme", "p@gmail.com"], ["q", "acme", "q@gmail.com"], ["r", "baker", "r@gmail.com"]);
-    await save(told({ person: "q", user: "bob" }), told({ person: "r", user: "cem" }));
+    await save(anActivity({ person: "q", user: "bob" }), anActivity({ person: "r", user: "cem" }));
     expect(await known("p")).toEqual([]);
   });
 
   it("forgets a domain when the person has another address", async () => {
     await savePersons(["p", "acme", "p@group.example"], ["q", "baker", "q@group.example"]);
-    await save(told({ person: "q", user: "bob" }));
+    await save(anActivity({ person: "q", user: "bob" }));
     await savePersons(["q", "baker", "q@else.example"]);
     expect(await known("p")).toEqual([]);
   });
@@ -255,9 +255,9 @@ describe("who has the address of a program or of a colleague", () => {
       ),
     activities: () =>
       save(
-        told(),
+        anActivity(),
         ...["bot", "us", "us2", email, "eve@we.example"].map((person) =>
-          told({ person, customer: "acme", user: "bob" }),
+          anActivity({ person, customer: "acme", user: "bob" }),
         ),
       ),
   };
@@ -292,7 +292,11 @@ describe("opting out", () => {
   beforeEach(async () => {
     await saveUsers({ id: "ana", teamId: "north" }, { id: "bob", teamId: "south" }, { id: "cem", teamId: "south" });
     await savePersons(["p", "acme"], ["q", "acme"]);
-    await save(told({ ago: 1 }), told({ ago: 2, user: "bob" }), told({ ago: 3, person: "q", user: "cem" }));
+    await save(
+      anActivity({ ago: 1 }),
+      anActivity({ ago: 2, user: "bob" }),
+      anActivity({ ago: 3, person: "q", user: "cem" }),
+    );
   });
 
   it.each([
@@ -319,7 +323,7 @@ describe("opting out", () => {
     testTenant = aTenantStore();
     await saveUsers({ id: "ana", teamId: "north" }, { id: "bob", teamId: "south" }, { id: "cem", teamId: "south" });
     await savePersons(["p", "acme"], ["q", "acme"]);
-    await save(told({ ago: 2, user: "bob" }), told({ ago: 3, person: "q", user: "cem" }));
+    await save(anActivity({ ago: 2, user: "bob" }), anActivity({ ago: 3, person: "q", user: "cem" }));
     expect(JSON.stringify(without)).toBe(JSON.stringify(await ask("p")));
   });
 });

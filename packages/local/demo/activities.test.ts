@@ -7,7 +7,7 @@ import { HealthOfTimeline } from "@regulars/core/relationships/health";
 import { healthSettingsOf } from "@regulars/core/relationships/health-settings";
 import { unionOf } from "@regulars/core/relationships/timeline";
 import { CustomerWeaknesses } from "@regulars/core/relationships/weaknesses";
-import { columnsOf } from "@regulars/core/snapshots/activity-columns";
+import { activityColumns } from "@regulars/core/snapshots/activity-columns";
 import { interactionsOf } from "@regulars/core/snapshots/interactions";
 import { describe, expect, it } from "vitest";
 import { customerBook } from "./customer-book.ts";
@@ -31,7 +31,7 @@ function relationshipsOf(asOf: Day, seed: number) {
         {
           activities,
           health: new HealthOfTimeline(unionOf(views), context).on(asOf),
-          weak: new CustomerWeaknesses(columnsOf(views), context).on(asOf).map(({ reason }) => reason),
+          weak: new CustomerWeaknesses(activityColumns(views), context).on(asOf).map(({ reason }) => reason),
           knownBy: connectionsOf(views, toDayNumber(asOf)).map(({ userId }) => userId),
         },
       ] as const;

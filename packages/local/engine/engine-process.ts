@@ -23,7 +23,7 @@ const STDERR_KEPT = 2_000;
 export async function findRunning(folder: string): Promise<RunningEngine | undefined> {
   const running = await readNote(folder);
   if (running === undefined || !isEngine(running.pid)) return undefined;
-  if (await answersAt(addressOf(running.port))) return running;
+  if (await answersAt(loopbackAddress(running.port))) return running;
   await stopEngine(running.pid);
   return undefined;
 }
@@ -62,7 +62,7 @@ export async function startEngine(folder: string, binary: string, samePort?: num
     noteRunning(folder, { pid: child.pid, port });
   }
   const startEnds = Date.now() + START_MS;
-  while (!(await answersAt(addressOf(port)))) {
+  while (!(await answersAt(loopbackAddress(port)))) {
     if (child.exitCode !== null || child.pid === undefined || Date.now() > startEnds) {
       if (child.pid !== undefined) await stopEngine(child.pid);
       throw new UserError(
@@ -133,4 +133,4 @@ export async function stopEngine(pid: number): Promise<void> {
   }
 }
 
-export const addressOf = (port: number): string => `http://127.0.0.1:${port}`;
+export const loopbackAddress = (port: number): string => `http://127.0.0.1:${port}`;

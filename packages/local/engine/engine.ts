@@ -2,7 +2,14 @@ import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { UserError } from "../user-error.ts";
-import { type RunningEngine, addressOf, findRunning, isEngine, startEngine, stopEngine } from "./engine-process.ts";
+import {
+  type RunningEngine,
+  loopbackAddress,
+  findRunning,
+  isEngine,
+  startEngine,
+  stopEngine,
+} from "./engine-process.ts";
 import { isAlive, withFolderLock } from "./folder-lock.ts";
 import { watchProcess } from "./watch-process.ts";
 
@@ -32,7 +39,7 @@ export async function openEngine(folder: string, platform = `${process.platform}
   let isReleased = false;
   let stopWatching: (() => Promise<void>) | undefined;
   return {
-    endpoint: addressOf(running.port),
+    endpoint: loopbackAddress(running.port),
     release: async () => {
       if (isReleased) return;
       isReleased = true;

@@ -37,7 +37,7 @@ export function calibrationHtml(calibration: Calibration, words: PageWords): str
   );
   const names = [say("report.statedCol"), say("report.statements"), say("report.statedMean"), say("report.cameTrue")];
   return `<h3>${escape(say("report.stated"))}</h3>
-${notesOf(calibration, words)
+${calibrationNotes(calibration, words)
   .map((note) => `<p class="headline">${escape(note)}</p>`)
   .join("")}
 <p>${escape(calibrationText(calibration, words))}</p>
@@ -52,7 +52,7 @@ ${head(names)}
 const NOTE = /^Where about (\d+) % was stated, (\d+) % of (\d+) ordered nothing: on these orders read it as that\.$/;
 
 /** What the calibration notes of its bins, in the reader's language. */
-export const notesOf = ({ notes }: Calibration, { say }: PageWords): readonly string[] =>
+export const calibrationNotes = ({ notes }: Calibration, { say }: PageWords): readonly string[] =>
   notes.map((note) => {
     const [, perc, ...figures] = NOTE.exec(note) ?? [];
     if (perc === undefined) return note;

@@ -2,7 +2,7 @@ import { Buffer } from "node:buffer";
 import { createHash } from "node:crypto";
 import { deflateRawSync, inflateRawSync } from "node:zlib";
 import { LRUCache } from "lru-cache";
-import type { FindingList, FindingLists, Owner } from "@regulars/core/insights/finding-lists";
+import type { FindingList, FindingLists, ListOwner } from "@regulars/core/insights/finding-lists";
 import { contentHash } from "../engine/content-hash.ts";
 import type { Operations, StoredItem } from "../engine/operations.ts";
 import type { Keys } from "../keys.ts";
@@ -37,11 +37,11 @@ interface Piece {
 
 /** The lists of owners, one item each; a list that is too large for one takes several. */
 export function openFindingLists({ operations, keys, catalog }: Parts): FindingLists {
-  const storedOf = async (owners: readonly Owner[]): Promise<ReadonlyMap<Owner, Piece>> => {
+  const storedOf = async (owners: readonly ListOwner[]): Promise<ReadonlyMap<ListOwner, Piece>> => {
     const items = await operations.batchGet(owners.map((owner) => keys.findingList(owner, 0)));
     const bySort = new Map(items.map((item) => [String(item["sk"]), pieceOf(item)]));
     return new Map(
-      owners.flatMap((owner): [Owner, Piece][] => {
+      owners.flatMap((owner): [ListOwner, Piece][] => {
         const piece = bySort.get(keys.findingList(owner, 0).sk);
         return piece === undefined ? [] : [[owner, piece]];
       }),
@@ -86,7 +86,7 @@ const unpackList = (packed: Uint8Array): FindingList =>
 async function readList(
   operations: Operations,
   keys: Keys,
-  owner: Owner,
+  owner: ListOwner,
   { v, h, pieces }: Piece,
 ): Promise<FindingList | undefined> {
   const others = Array.from({ length: pieces - 1 }, (_, i) => keys.findingList(owner, i + 1));

@@ -27,7 +27,13 @@ import { changeOfReview, findingKey } from "../insights/finding-key.ts";
 import { type Expiry, notificationItem } from "../notifications/notification-item.ts";
 import { logRow } from "../notifications/notification-log.ts";
 import type { Dismissal } from "@regulars/core/insights/dismissal";
-import { type StatusNote, isAboutStatus, notesOf, notesOfRemoved, writeNotes } from "../snapshots/status-notes.ts";
+import {
+  type StatusNote,
+  isAboutStatus,
+  statusNotesOf,
+  notesOfRemoved,
+  writeNotes,
+} from "../snapshots/status-notes.ts";
 
 type NewsWrite = { readonly Put: { readonly Item: Key & StoredItem } };
 
@@ -86,7 +92,7 @@ export class Findings {
     const found = new Map<string, StoredFinding>(put.map((finding) => [findingId(finding), finding]));
     const putOf = (finding: StoredFinding): Omit<Unit, "news"> => ({
       writes: [{ Put: { Item: this.#itemOf(finding) } }],
-      notes: notesOf(finding),
+      notes: statusNotesOf(finding),
     });
     const told = notify.map((notification): Unit => {
       const news: NewsWrite = {
@@ -222,7 +228,7 @@ export class Findings {
           ExpressionAttributeValues: { ":episode": finding.episode },
         },
       },
-      ...writeNotes(this.#keys, notesOf(finding)),
+      ...writeNotes(this.#keys, statusNotesOf(finding)),
       ...changeOfReview(this.#keys, finding),
       ...writesOf(companion),
     ]);

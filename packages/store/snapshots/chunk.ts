@@ -64,7 +64,7 @@ export const mayBeAfter = (year: number, { lastDay }: Pick<Chunk, "lastDay">, on
  * The stamp for the pieces of one rebuild. Two rebuilds of one revision get the same stamp only if they store the same
  * bytes.
  */
-export const stampOf = (bytes: Uint8Array, revision: number): string =>
+export const chunkStamp = (bytes: Uint8Array, revision: number): string =>
   `${String(revision).padStart(9, "0")}-${createHash("sha256").update(bytes).digest("base64url").slice(0, 16)}`;
 
 export const pieceName = (stamp: string, piece: number): string => `${stamp}#${String(piece).padStart(4, "0")}`;

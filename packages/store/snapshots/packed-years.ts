@@ -47,7 +47,7 @@ export function missingPiece({ customerId, years }: RawSnapshot): CorruptChunkEr
  * The profile and the revisions of all packed years; of a year that is not packed yet, its changes too. JSON, written by
  * hand: a night asks for it of every customer.
  */
-export function stampOf(raw: RawSnapshot): string {
+export function packedYearsStamp(raw: RawSnapshot): string {
   let text = `[${JSON.stringify(raw.customer) ?? null}`;
   for (const projection of projections) {
     text += `,["${projection.name}"`;

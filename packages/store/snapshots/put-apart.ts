@@ -3,7 +3,7 @@ import { storedFindingSchema } from "@regulars/core/insights/stored-finding";
 import type { Operations } from "../engine/operations.ts";
 import type { WireItem } from "../engine/wire.ts";
 import type { Keys } from "../keys.ts";
-import { isAboutStatus, notesOf, writeNotes } from "./status-notes.ts";
+import { isAboutStatus, statusNotesOf, writeNotes } from "./status-notes.ts";
 
 /** Puts findings about statuses apart that an earlier version stored in the customer's snapshot. */
 export async function putApart(operations: Operations, keys: Keys, items: readonly WireItem[]): Promise<void> {
@@ -15,7 +15,7 @@ export async function putApart(operations: Operations, keys: Keys, items: readon
     await operations.transact([
       { Put: { Item: { ...stored, ...keys.statusFinding(subject.customerId, kind, subject) } } },
       { Delete: { Key: { pk: String(stored["pk"]), sk: String(stored["sk"]) } } },
-      ...writeNotes(keys, notesOf(finding)),
+      ...writeNotes(keys, statusNotesOf(finding)),
     ]);
   }
 }

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { CustomerId } from "@regulars/core/platform/values";
 import type { Keys } from "../keys.ts";
 import type { Operations } from "../engine/operations.ts";
-import { type Chunk, pieceName, splitBytes, stampOf } from "./chunk.ts";
+import { type Chunk, pieceName, splitBytes, chunkStamp } from "./chunk.ts";
 import type { PackedYear, Projection, SourcesOfTruth } from "./projection.ts";
 import { chunkKey, markKey } from "./projections.ts";
 
@@ -89,7 +89,7 @@ export class Rebuilder {
   async #store({ projection, customerId, year, chunk }: Stale, packed: PackedYear): Promise<boolean> {
     const { bytes, lastDay } = packed;
     const revision = chunk?.revision ?? 0;
-    const stamp = stampOf(bytes, revision + 1);
+    const stamp = chunkStamp(bytes, revision + 1);
     const [head, ...rest] = splitBytes(bytes, this.#chunkLimitBytes);
     const keyOf = (piece?: string) => chunkKey(this.#keys, projection, customerId, year, piece);
     await this.#operations.batchPut(rest.map((v, i) => ({ ...keyOf(pieceName(stamp, i + 1)), v })));

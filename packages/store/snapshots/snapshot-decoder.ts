@@ -22,7 +22,7 @@ import { decodeActivities, decodeAllActivities, decodeInto } from "./activities/
 import { mayBeAfter } from "./chunk.ts";
 import { history } from "./history/history.ts";
 import { cutAwaited, cutLive } from "./history/later-documents.ts";
-import { decoded, isUnreadable, isWhole, naming, packedYears, stampOf } from "./packed-years.ts";
+import { decoded, isUnreadable, isWhole, naming, packedYears, packedYearsStamp } from "./packed-years.ts";
 import { projects } from "./projects/projects.ts";
 import { decodeProjects } from "./projects/projects-chunk.ts";
 import { type RawSnapshot, yearsIn } from "./raw-snapshot.ts";
@@ -163,7 +163,7 @@ export class SnapshotDecoder {
       dismissals: raw.dismissals,
       statuses: raw.statuses,
       outPersons,
-      stamp: () => stampOf(raw),
+      stamp: () => packedYearsStamp(raw),
       mayHaveSalesAhead: () =>
         [...yearsIn(raw, history).chunks].some(([year, chunk]) => mayBeAfter(year, chunk, at.asOf)),
       activities: onceOf(() =>

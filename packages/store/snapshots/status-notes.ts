@@ -78,7 +78,7 @@ export interface StatusNote {
 
 const nameOf = (kind: string, { id }: StatusSubject): string => `${BEGINNING}${kind}#${id}`;
 
-export function notesOf(finding: StoredFinding): readonly StatusNote[] {
+export function statusNotesOf(finding: StoredFinding): readonly StatusNote[] {
   const { kind, subject, facts, ...rest } = finding;
   if (!isAboutStatus(subject)) return [];
   const value = written({ ...rest, check: checkOf(facts) });

@@ -7,7 +7,7 @@ import { foldedForm } from "../page/folded-form.ts";
 import { type Html, layout } from "../page/layout.ts";
 import { namedId, namedIds } from "../page/named-ids.ts";
 import { type RefusedForm, refusedView } from "../page/refused-form.ts";
-import { WAS_FIELD, bothView, stampOf } from "../page/stale-form.ts";
+import { WAS_FIELD, bothView, formStamp } from "../page/stale-form.ts";
 import { type UserPreview, type UsersPage, textFields, userLabels, userText } from "./users-page.ts";
 
 interface Sent {
@@ -84,7 +84,7 @@ function formView({ tenant, chosen }: UsersPage, words: PageWords, fields: Refus
     isFilled ? fields[right] !== undefined : chosen?.dealRights?.includes(right) === true;
   const leaves = (fields["isActive"] ?? String(chosen?.isActive ?? true)) === "false";
   return html`<form class="settings" method="post" action="${usersPath(tenant.tenantId)}">
-    <input type="hidden" name="${WAS_FIELD}" value="${stampOf(chosen ?? null)}" />
+    <input type="hidden" name="${WAS_FIELD}" value="${formStamp(chosen ?? null)}" />
     ${
       chosen === undefined
         ? html`<input type="hidden" name="isNew" value="1" />

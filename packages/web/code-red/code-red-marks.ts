@@ -2,7 +2,7 @@ import type { AssessedColumn } from "@regulars/core/code-red/row";
 import type { PageWords } from "@regulars/render/texts/page-words";
 import { html } from "hono/html";
 import type { Html } from "../page/layout.ts";
-import { notesOf } from "./code-red-texts.ts";
+import { columnNotes } from "./code-red-texts.ts";
 
 export type LightName = "red" | "amber" | "green" | "grey";
 
@@ -30,5 +30,5 @@ export function columnMark(words: PageWords, column: AssessedColumn, changePerce
       >${lightMark(words, light)}
       ${changePercent === null ? "" : html`<span class="soft">${changePercent > 0 ? "+" : ""}${change} %</span>`}</span
     >
-    ${notesOf(words, column).map((note) => html`<span class="under"><b>${note}</b></span>`)}`;
+    ${columnNotes(words, column).map((note) => html`<span class="under"><b>${note}</b></span>`)}`;
 }

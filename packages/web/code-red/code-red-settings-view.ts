@@ -6,7 +6,7 @@ import { type SettingsChanges, changesView } from "../tenants/changes-view.ts";
 import { codeRedPath, codeRedSettingsPath } from "../page/addresses.ts";
 import { type SettingField, choiceText, settingFields, usualText } from "./code-red-settings-fields.ts";
 import { type Html, layout } from "../page/layout.ts";
-import { type Both, WAS_FIELD, bothView, stampOf } from "../page/stale-form.ts";
+import { type Both, WAS_FIELD, bothView, formStamp } from "../page/stale-form.ts";
 import { rich } from "../page/rich.ts";
 import { type RefusedForm, refusedView } from "../page/refused-form.ts";
 
@@ -39,7 +39,7 @@ export function codeRedSettingsView(
       <section class="card" aria-labelledby="settings">
         <h2 id="settings">${say("common.settings")}</h2>
         <form class="review" method="post" action="${codeRedSettingsPath(tenant.tenantId)}">
-          <input type="hidden" name="${WAS_FIELD}" value="${stampOf(tenant.codeRed)}" />
+          <input type="hidden" name="${WAS_FIELD}" value="${formStamp(tenant.codeRed)}" />
           ${settingFields.map((field) => fieldView(words, field, filled?.[field.name] ?? settingText(tenant, field)))}
           <button class="button" name="do" value="preview">${say("common.preview")}</button>
           <button class="button" name="do" value="save">${say("common.save")}</button>

@@ -4,14 +4,14 @@ import type { Currency } from "@regulars/core/platform/values";
 import type { PageWords } from "@regulars/render/texts/page-words";
 
 /** "confirmed", "with the market": what is known of a red light. */
-export const notesOf = ({ say }: PageWords, { confirmation, isWithMarket }: AssessedColumn): readonly string[] => [
+export const columnNotes = ({ say }: PageWords, { confirmation, isWithMarket }: AssessedColumn): readonly string[] => [
   ...(confirmation?.isConfirmed === true ? [say("light.confirmed")] : []),
   ...(isWithMarket ? [say("light.withMarket")] : []),
 ];
 
 /** "red", "red, confirmed": the light of a column that is not grey. */
 export const lightText = (words: PageWords, column: AssessedColumn): string =>
-  [words.say(`light.${column.light.light}`), ...notesOf(words, column)].join(", ");
+  [words.say(`light.${column.light.light}`), ...columnNotes(words, column)].join(", ");
 
 /** "€610.00 as everybody, €90.00 fewer working days": what made the value fall, the largest first. */
 export const lossesText = ({ say, formats }: PageWords, causes: Causes, currency: Currency): string =>

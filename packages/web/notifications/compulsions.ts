@@ -8,7 +8,7 @@ import {
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import { rescheduleWaiting } from "@regulars/flows/notifications/reschedule";
 import { CHANGED_SINCE, changeTenantPreferences } from "@regulars/flows/notifications/change-preferences";
-import { stampOf } from "../page/stale-form.ts";
+import { formStamp } from "../page/stale-form.ts";
 import { changeOfForm, fieldGroups } from "./preference-fields.ts";
 import { type SentForm, allFields, namedChoices } from "./preferences-page.ts";
 
@@ -70,7 +70,7 @@ async function replaceCompulsions(
   { opened: { tenant, whole, by, catalog, words }, now, isOurChannel }: SentForm,
   { before, after }: { readonly before: readonly Compulsion[]; readonly after: readonly Compulsion[] },
 ): Promise<Result<undefined>> {
-  const isStill = ({ compulsions }: NotificationPreferences) => stampOf(compulsions) === stampOf(before);
+  const isStill = ({ compulsions }: NotificationPreferences) => formStamp(compulsions) === formStamp(before);
   const input = { store: whole, patch: {}, compulsions: after, by, now, catalog, isOurChannel, isStill };
   const saved = await changeTenantPreferences(input);
   if (saved.ok) {

@@ -21,7 +21,7 @@ import {
 import { rescheduleWaiting } from "@regulars/flows/notifications/reschedule";
 import type { PageWords } from "@regulars/render/texts/page-words";
 import type { OpenTenant } from "../page/open-tenant.ts";
-import { STALE, WAS_FIELD, stampOf } from "../page/stale-form.ts";
+import { STALE, WAS_FIELD, formStamp } from "../page/stale-form.ts";
 import { type FieldGroup, type GivenForm, changeOfForm, fieldGroups, refusedField } from "./preference-fields.ts";
 
 /** What the pages of preferences need of a tenant: opened for a viewer, or by the link of a mail for its reader. */
@@ -76,7 +76,7 @@ export async function readPreferencesPage(
     isTenants,
     groups: fieldGroups(catalog, words),
     own: namedChoices(chosen),
-    was: stampOf(chosen),
+    was: formStamp(chosen),
     usual: new Map([
       ...ofKinds,
       ...[...byName(effectivePreferences(without), catalog)].filter(([name]) => isOfAll(name)),
@@ -144,7 +144,7 @@ export async function savePreferences(
   const change = changeOfForm(fields, form, Array.isArray(usualDays) ? usualDays.map(String) : weekdays, opened.words);
   if (!change.ok) return change;
   const was = form[WAS_FIELD];
-  const isStill = ({ choices }: NotificationPreferences) => typeof was !== "string" || was === stampOf(choices);
+  const isStill = ({ choices }: NotificationPreferences) => typeof was !== "string" || was === formStamp(choices);
   const input = { store: whole, patch: change.value, by, now, catalog, isOurChannel, isStill };
   const saved =
     userId === undefined ? await changeTenantPreferences(input) : await changePreferences({ ...input, userId });

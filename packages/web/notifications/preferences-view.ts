@@ -171,13 +171,17 @@ function heldText({ held, isTenants }: PreferencesPage, words: PageWords, field:
   const shown = held.get(field.name);
   if (shown === undefined) return html``;
   const inWords = (value: unknown): Html => html`<bdi>${wordsOfValue(words, field, value)}</bdi>`;
-  const values = { valu: inWords(shown.value), whos: html`<bdi>${whose(words, shown, isTenants)}</bdi>` };
+  const values = { valu: inWords(shown.value), whos: html`<bdi>${whoDecided(words, shown, isTenants)}</bdi>` };
   return shown.overruled === null
     ? rich(words, "prefs.held", values)
     : rich(words, "prefs.overruled", { ...values, ownv: inWords(shown.overruled) });
 }
 
-function whose({ say, formats }: PageWords, { decidedBy, reason, setAt }: ShownPreference, isTenants: boolean): string {
+function whoDecided(
+  { say, formats }: PageWords,
+  { decidedBy, reason, setAt }: ShownPreference,
+  isTenants: boolean,
+): string {
   if (decidedBy === "usual") return say("prefs.usual");
   const text = (reason ?? "").replace(/\.$/, "");
   const by = decidedBy === "user" ? "own" : decidedBy === "tenant" ? (isTenants ? "forAll" : "companys") : "compulsory";

@@ -12,7 +12,7 @@ import { type ShownTemplate, previewTemplate, shownTemplates } from "@regulars/r
 import type { PageWords } from "@regulars/render/texts/page-words";
 import { type AuthorNames, authorNames } from "../page/authors.ts";
 import type { OpenTenant } from "../page/open-tenant.ts";
-import { notStale, stampOf } from "../page/stale-form.ts";
+import { notStale, formStamp } from "../page/stale-form.ts";
 import type { GivenForm } from "./preference-fields.ts";
 
 /** The texts that a tenant may say in its own words, one of them opened. */
@@ -61,7 +61,7 @@ export async function readTemplatesPage(
     opened: one && {
       ...one,
       versions: versionsOf(one.textId),
-      was: stampOf(storedWords(tenant, language.value, one.textId)),
+      was: formStamp(storedWords(tenant, language.value, one.textId)),
     },
   });
 }

@@ -11,12 +11,12 @@ export const STALE = "stale-form";
 export const WAS_FIELD = "was";
 
 /** Stored values as a form shows them: one that was drawn with others is stale. */
-export const stampOf = (values: unknown): string =>
+export const formStamp = (values: unknown): string =>
   createHash("sha256").update(JSON.stringify(values)).digest("base64url").slice(0, 16);
 
 /** Refuses a form that was drawn with other values; one without a stamp is not of a page. */
 export const notStale = (values: unknown, form: Readonly<Record<string, unknown>>): Result<undefined> =>
-  typeof form[WAS_FIELD] !== "string" || form[WAS_FIELD] === stampOf(values)
+  typeof form[WAS_FIELD] !== "string" || form[WAS_FIELD] === formStamp(values)
     ? ok(undefined)
     : refuse(STALE, "somebody has changed these settings since this page was opened");
 

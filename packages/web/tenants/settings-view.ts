@@ -17,7 +17,7 @@ import { type Html, layout } from "../page/layout.ts";
 import { type RefusedForm, refusedView } from "../page/refused-form.ts";
 import { OFF, type SettingsGroup, type ShownSetting, shownValues } from "./settings-groups.ts";
 import type { SettingsPage } from "./settings-page.ts";
-import { type Both, bothView, stampOf } from "../page/stale-form.ts";
+import { type Both, bothView, formStamp } from "../page/stale-form.ts";
 import { type NamedPreview, previewView } from "./settings-preview-view.ts";
 
 /** What became of a form of the page that was sent just now. */
@@ -77,7 +77,7 @@ const groupView = (
     ${preview === undefined ? "" : previewView(preview, words)}
     <form class="settings" method="post" action="${settingsPath(tenant.tenantId)}#${group.id}">
       <input type="hidden" name="group" value="${group.id}" />
-      <input type="hidden" name="was" value="${stampOf(shownValues(group))}" />
+      <input type="hidden" name="was" value="${formStamp(shownValues(group))}" />
       ${group.settings.map((setting) => field(setting, fields, words))}
       <p class="review">
         <button class="button" name="do" value="preview">${words.say("settings.try")}</button>

@@ -1,4 +1,4 @@
-import { columnsOf } from "@regulars/core/code-red/columns";
+import { comparedColumns } from "@regulars/core/code-red/columns";
 import { customerValues, netOf } from "@regulars/core/code-red/customer-values";
 import { comparedItems } from "@regulars/core/code-red/items";
 import { countPairs } from "@regulars/core/code-red/pairs";
@@ -71,7 +71,7 @@ export class OurAnswers {
     const answers = this.#customers;
     answers[at + Field.orderDays] = history.orderDayCount;
     answers[at + Field.isSilent] = churn.detect(history, asOfDay)?.length ?? 0;
-    const columns = columnsOf(customerValues(history, plan), plan);
+    const columns = comparedColumns(customerValues(history, plan), plan);
     for (let i = 0; i < columns.length; i += 1) {
       const column = columns[i];
       if (column === undefined) continue;

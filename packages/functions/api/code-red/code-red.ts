@@ -27,7 +27,7 @@ import {
   problems,
   wholeQuery,
 } from "../http/schemas.ts";
-import { customerSchema, ignoredSchema, previewSchema, rowSchema } from "./schemas.ts";
+import { codeRedCustomerSchema, ignoredSchema, previewSchema, rowSchema } from "./schemas.ts";
 
 const { shape } = codeRedSettingsSchema;
 
@@ -112,7 +112,7 @@ const read = createRoute({
   summary: "One customer with every compared item and link",
   middleware: [looks],
   request: { params, query: z.object(viewQuery) },
-  responses: { 200: json(customerSchema, "The customer"), ...problems(400, 403, 404, 422) },
+  responses: { 200: json(codeRedCustomerSchema, "The customer"), ...problems(400, 403, 404, 422) },
 });
 
 const stampSchema = ignoredSchema.extend({ target: ignoreTargetSchema }).meta({ id: "Ignored" });

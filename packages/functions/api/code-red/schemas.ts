@@ -109,7 +109,7 @@ const linkSchema = z
   .meta({ id: "CodeRedLink" });
 
 /** A customer with all items and links. */
-export const customerSchema = rowSchema
+export const codeRedCustomerSchema = rowSchema
   .extend({ asOf: z.string(), items: z.array(itemSchema), links: z.array(linkSchema) })
   .meta({ id: "CodeRedCustomer" });
 

@@ -24,7 +24,7 @@ import {
 
 const nullable = z.string().nullable();
 
-export const customerSchema = z
+export const customerAnswerSchema = z
   .object({
     customerId: z.string(),
     name: nullable,
@@ -48,7 +48,7 @@ export const personSchema = z
 
 const cardSchema = z
   .object({
-    customer: customerSchema,
+    customer: customerAnswerSchema,
     persons: z.array(personSchema),
     recentOrders: z.array(orderAnswerSchema).meta({ description: "The newest ten, of any status" }),
     asOf: nullable.meta({ description: "The day of the findings; null before the first nightly run" }),
@@ -75,7 +75,7 @@ const list = createRoute({
       ...pageQuery,
     }),
   },
-  responses: { 200: json(pageAnswerSchemaOf(customerSchema), "Customers"), ...problems(400) },
+  responses: { 200: json(pageAnswerSchemaOf(customerAnswerSchema), "Customers"), ...problems(400) },
 });
 
 const read = createRoute({
@@ -88,7 +88,7 @@ const read = createRoute({
   responses: { 200: json(cardSchema, "The card"), ...problems(400, 404, 422) },
 });
 
-const customerJson = (one: Customer): z.output<typeof customerSchema> => ({
+const customerJson = (one: Customer): z.output<typeof customerAnswerSchema> => ({
   customerId: one.customerId,
   name: one.name ?? null,
   category: one.category ?? null,

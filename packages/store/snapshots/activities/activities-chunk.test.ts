@@ -2,7 +2,13 @@ import { Buffer } from "node:buffer";
 import { activityTypes, directions } from "@regulars/core/customers/activity";
 import { dayNumber, personIdSchema, userIdSchema } from "@regulars/core/platform/values";
 import type { ActivityView } from "@regulars/core/snapshots/activity-view";
-import { type ActivityColumns, COMPLETED, JOINS, KINDS, columnsOf } from "@regulars/core/snapshots/activity-columns";
+import {
+  type ActivityColumns,
+  COMPLETED,
+  JOINS,
+  KINDS,
+  activityColumns,
+} from "@regulars/core/snapshots/activity-columns";
 import { withoutNonPersons } from "@regulars/core/snapshots/non-persons";
 import { describe, expect, it } from "vitest";
 import { ActivityArrays } from "./activity-arrays.ts";
@@ -59,7 +65,7 @@ describe("an activities chunk", () => {
           years.flatMap((year) => decodeActivities(encodeActivities(year), until)),
           without,
         );
-        expect(plainly(arrays)).toEqual(plainly(columnsOf(views)));
+        expect(plainly(arrays)).toEqual(plainly(activityColumns(views)));
       }
     }
   });

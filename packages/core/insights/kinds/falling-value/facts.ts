@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { columnsOf, isComparable, isConfirmed } from "../../../code-red/columns.ts";
+import { comparedColumns, isComparable, isConfirmed } from "../../../code-red/columns.ts";
 import { closingOn, completePlan, heldSince } from "../../../code-red/closings.ts";
 import { lastDocuments } from "../../../code-red/documents-with.ts";
 import { confirmFall, monthsKnown } from "../../../code-red/confirm.ts";
@@ -62,7 +62,7 @@ export function detect(
   const plan = completePlan(asOf, settings, history.closures);
   const values = customerValues(history, plan);
   if (values.firstDay === undefined) return undefined;
-  const columns = columnsOf(values, plan).filter(({ months }) => months >= LEAST_MONTHS);
+  const columns = comparedColumns(values, plan).filter(({ months }) => months >= LEAST_MONTHS);
   if (!columns.some(isComparable)) return undefined;
   const found = columns.filter((column) => isFound(column, plan));
   if (found.length === 0) return [];
@@ -85,7 +85,7 @@ export function detect(
 
 function isFoundOn(history: History, on: Day, settings: CodeRedSettings): boolean {
   const plan = completePlan(on, settings, history.closures);
-  const columns = columnsOf(customerValues(history, plan), plan);
+  const columns = comparedColumns(customerValues(history, plan), plan);
   return columns.some((column) => column.months >= LEAST_MONTHS && isFound(column, plan));
 }
 
