@@ -64,6 +64,8 @@ describe("the API of criteria", () => {
     const criteria = { field: "revenue", op: ">", value: 7 };
     const made = { statusId: "large", name: "Large", ownerType: "project", criteria };
     expect((await home.ask("POST", "/status-monitors", made)).status).toBe(201);
+    expect((await ask("preview", { statusId: "large" })).body).toMatchObject({ owners: 0, enter: 0, leave: 0 });
+    expect((await ask("preview", {})).body.errors).toMatchObject([{ path: "criteria", code: "missing" }]);
     for (const ownerType of [{}, { ownerType: "project" }])
       expect((await ask("preview", { statusId: "large", criteria, ...ownerType })).status).toBe(200);
     const contradicting = { statusId: "large", criteria, ownerType: "company", saved: criteria };

@@ -133,6 +133,25 @@ describe("the API of status monitors", () => {
     expect(await idsOf()).toContain("base");
   });
 
+  it("deletes no status that a selection asks for, and restores none before those that it asks for", async () => {
+    const asks = (value: string) => ({ not: { field: "status", op: "hasStatus", value } });
+    await create({ statusId: "root", name: "Root", ownerType: "person", criteria: { field: "name", op: "isNotNull" } });
+    await create({ statusId: "leaf", name: "Leaf", ownerType: "person", criteria: asks("root") });
+    const selection = { name: "Without leaf", ownerType: "person", criteria: asks("leaf") };
+    const { selectionId } = (await home.ask("POST", "/selections", selection)).body;
+    const refused = await home.ask("DELETE", "/status-monitors/leaf");
+    expect([refused.status, refused.body.type]).toEqual([409, "status-in-use"]);
+    expect(refused.body.detail).toBe("Leaf is asked for by Without leaf: change these first");
+    expect((await home.ask("DELETE", `/selections/${selectionId}`)).status).toBe(200);
+    for (const statusId of ["leaf", "root"])
+      expect((await home.ask("DELETE", `/status-monitors/${statusId}`)).status).toBe(200);
+    const early = await home.ask("POST", "/status-monitors/leaf:restore");
+    expect([early.status, early.body.type]).toEqual([409, "asks-for-deleted"]);
+    expect(early.body.detail).toBe("Leaf asks for Root, which is deleted: restore that first");
+    for (const statusId of ["root", "leaf"])
+      expect((await home.ask("POST", `/status-monitors/${statusId}:restore`)).body.deletedAt).toBeNull();
+  });
+
   it("refuses to overwrite what somebody else has saved, ids that are taken, and unknown ones", async () => {
     await create({ statusId: "mine", name: "Mine", ownerType: "company" });
     expect((await create({ statusId: "mine", name: "Mine", ownerType: "company" })).status).toBe(409);

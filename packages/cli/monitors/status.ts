@@ -70,8 +70,8 @@ export async function statusCommand(
     const given = { ...usual, ...began, ...(await fieldsOf(options)) };
     const { tenant, store, catalog } = await system.openTenant(tenantId);
     const now = toInstant(system.runtime.clock());
-    const { monitors, customersAfter, nightly } = store;
-    const context: MonitorContext = { tenant, monitors, catalog, customersAfter, nightly, now };
+    const { monitors, selections, customersAfter, nightly } = store;
+    const context: MonitorContext = { tenant, monitors, selections, catalog, customersAfter, nightly, now };
     const { newId } = effectsOf(system.runtime.clock, system.runtime.elapsed);
     if (action === "list") await list(session, context, await store.statuses.regenerations(), options.deleted === true);
     else if (action === "preview") {

@@ -144,9 +144,9 @@ describe("criteria on health", () => {
       value: { owners: [] },
     });
     const { store, ...input } = inputOf("2026-07-10");
-    const { monitors, customersAfter, nightly } = store;
+    const { monitors, selections, customersAfter, nightly } = store;
     const given = givenMonitorSchema.parse({ name: "Cool", ownerType: "person", criteria: { not: isBelow60 } });
-    const context = { ...input, monitors, customersAfter, nightly };
+    const context = { ...input, monitors, selections, customersAfter, nightly };
     const path = "criteria.not.field";
     expect(await createMonitor({ ...context, tenant: off }, "cool", given)).toMatchObject({
       reason: "unusable-criteria",

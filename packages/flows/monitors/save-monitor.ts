@@ -13,11 +13,12 @@ import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
 import type { MonitorStore } from "@regulars/core/monitors/monitor-store";
 import type { OwnerType } from "@regulars/core/monitors/owner";
 import { altTextSchema, checkPicture } from "@regulars/core/monitors/picture";
+import type { SelectionStore } from "@regulars/core/monitors/selection-store";
 import { MOST_MONITORS, type StatusMonitor, nextNumber } from "@regulars/core/monitors/status-monitor";
 import { readCriteria } from "@regulars/core/monitors/read-criteria";
 import type { GivenChange, GivenMonitor } from "@regulars/core/monitors/read-monitor";
 import { circleErrors } from "@regulars/core/monitors/status-graph";
-import { usersOf } from "@regulars/core/monitors/status-uses";
+import { deletedIn, usersOf } from "@regulars/core/monitors/status-uses";
 import type { ItemError } from "@regulars/core/platform/field-error";
 import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
 import { ContentionError } from "@regulars/core/platform/contention-error";
@@ -35,6 +36,7 @@ export interface MonitorContext {
   readonly tenant: Tenant;
   readonly monitors: MonitorStore;
   readonly catalog: Pick<InsightCatalog, "kinds">;
+  readonly selections: Pick<SelectionStore, "list">;
   readonly customersAfter: CustomersAfter;
   readonly nightly: Pick<NightlyStore, "lastNightly">;
   readonly now: Instant;
@@ -108,7 +110,7 @@ export async function changeMonitor(
   return save(context, changedMonitor(found.value, change, await changeDay(context)), companionOf);
 }
 
-/** Deletes a monitor; it can be restored. One that others ask for is refused with their names. */
+/** Deletes a monitor; it can be restored. One that others or selections ask for is refused with their names. */
 export async function deleteMonitor(
   context: MonitorContext,
   statusId: string,
@@ -117,7 +119,9 @@ export async function deleteMonitor(
   const found = await findMonitor(context, statusId);
   if (!found.ok) return found;
   if (found.value.deletedAt !== undefined) return ok(withWarnings(found.value));
-  const users = usersOf(found.value.statusId, await context.monitors.monitors());
+  const { monitors, selections } = context;
+  const asking = [...(await monitors.monitors()), ...(await selections.list())];
+  const users = usersOf(found.value.statusId, asking);
   if (users.length > 0)
     return refuse(
       "status-in-use",
@@ -126,7 +130,7 @@ export async function deleteMonitor(
   return save(context, deletedMonitor(found.value, context.now, await changeDay(context)), companionOf);
 }
 
-/** Restores a deleted monitor; it is evaluated anew. */
+/** Restores a deleted monitor; it is evaluated anew. Those that it asks for are restored before it. */
 export async function restoreMonitor(
   context: MonitorContext,
   statusId: string,
@@ -135,6 +139,12 @@ export async function restoreMonitor(
   const found = await findMonitor(context, statusId);
   if (!found.ok) return found;
   if (found.value.deletedAt === undefined) return ok(withWarnings(found.value));
+  const missing = deletedIn(found.value.criteria, await context.monitors.monitors());
+  if (missing.length > 0)
+    return refuse(
+      "asks-for-deleted",
+      `${found.value.name} asks for ${missing.map(({ name }) => name).join(", ")}, which is deleted: restore that first`,
+    );
   return save(context, restoredMonitor(found.value, localDay(context.now, context.tenant.timeZone)), companionOf);
 }
 

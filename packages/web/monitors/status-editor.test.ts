@@ -211,8 +211,16 @@ describe("changing a status on its page", () => {
     const opened = await (await pages.request(path("/sts_two"))).text();
     expect(opened).toContain('name="version" value="1"');
     const { tenant, store } = testTenant;
-    const { monitors, customersAfter, nightly } = store;
-    const context = { tenant, monitors, catalog: builtInInsights, customersAfter, nightly, now: toInstant(NOW) };
+    const { monitors, selections, customersAfter, nightly } = store;
+    const context = {
+      tenant,
+      monitors,
+      selections,
+      catalog: builtInInsights,
+      customersAfter,
+      nightly,
+      now: toInstant(NOW),
+    };
     await changeMonitor(context, "sts_two", { name: "Theirs", rank: 5 });
     const mine = { ...FORM, name: "Mine", version: "1", criteria: "category is Prospect" };
     const refused = await send({ ...mine, do: "save" }, "/sts_two");

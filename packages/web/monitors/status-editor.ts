@@ -166,8 +166,8 @@ export async function restoreByForm(opened: OpenTenant, runtime: Runtime, status
 
 /** What saving a status needs. */
 export function contextOf({ tenant, catalog, whole }: OpenTenant, runtime: Runtime): MonitorContext {
-  const { monitors, customersAfter, nightly } = whole;
-  return { tenant, monitors, catalog, customersAfter, nightly, now: toInstant(runtime.clock()) };
+  const { monitors, selections, customersAfter, nightly } = whole;
+  return { tenant, monitors, selections, catalog, customersAfter, nightly, now: toInstant(runtime.clock()) };
 }
 
 /** The id of what was saved, of which everybody is evaluated anew. */

@@ -95,8 +95,16 @@ describe("the page of statuses", () => {
     await save(testTenant, "crowd", { rank: 30, criteria: { field: "category", op: "isNotNull" } });
     await save(testTenant, "draft", { rank: 40 });
     await save(testTenant, "paused", { rank: 50, isActive: false, criteria });
-    const { monitors, customersAfter, nightly } = store;
-    const context = { tenant, monitors, catalog: builtInInsights, customersAfter, nightly, now: toInstant(NOW) };
+    const { monitors, selections, customersAfter, nightly } = store;
+    const context = {
+      tenant,
+      monitors,
+      selections,
+      catalog: builtInInsights,
+      customersAfter,
+      nightly,
+      now: toInstant(NOW),
+    };
     const bytes = new Uint8Array(Buffer.from(PIXEL, "base64"));
     await setPicture(context, "pictured", { bytes, altText: `A cobweb ${HOSTILE}`, idOf: () => PIXEL_ID });
     await settle(testTenant);
@@ -142,9 +150,17 @@ describe("the page of statuses", () => {
       const tenantStore = aTenantStore();
       const ownPages = await pagesOf(tenantStore);
       const { tenant, store } = tenantStore;
-      const { monitors, customersAfter, nightly } = store;
+      const { monitors, selections, customersAfter, nightly } = store;
       await store.imports.saveCustomers([{ customerId: customerIdSchema.parse("acme"), category: "Customer" }]);
-      const context = { tenant, monitors, catalog: builtInInsights, customersAfter, nightly, now: toInstant(NOW) };
+      const context = {
+        tenant,
+        monitors,
+        selections,
+        catalog: builtInInsights,
+        customersAfter,
+        nightly,
+        now: toInstant(NOW),
+      };
       const bytes = new Uint8Array(Buffer.from(PIXEL, "base64"));
       for (const statusId of order) {
         await save(tenantStore, statusId, { rank: 1, criteria });

@@ -106,6 +106,7 @@ const REFUSALS: Readonly<Record<string, number>> = {
   "person-has-open-deal": 409,
   "status-has-deals": 409,
   "status-in-use": 409,
+  "asks-for-deleted": 409,
   "monitor-exists": 409,
   "follow-up-ended": 409,
   "status-not-held": 409,

@@ -51,10 +51,12 @@ const preview = createRoute({
     headers,
     body: body(
       askedBody.extend({
+        criteria: askedBody.shape.criteria.optional(),
         ownerType: z.enum(ownerTypes).optional().meta({ description: "Default: that of the status, else company" }),
         saved: z.unknown().optional().meta({ description: "The criteria to compare with" }),
         statusId: z.string().max(64).optional().meta({
-          description: "Instead: the criteria are meant for this status, and are compared with its saved ones",
+          description:
+            "Instead: the criteria, by default its saved ones, are compared with the saved ones of this status",
         }),
       }),
       EXAMPLE,

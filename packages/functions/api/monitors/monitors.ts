@@ -189,6 +189,7 @@ const showPicture = createRoute({
 const contextOf = (c: Context<ApiEnv>): MonitorContext => ({
   tenant: c.var.tenant,
   monitors: c.var.store.monitors,
+  selections: c.var.store.selections,
   catalog: c.var.catalog,
   customersAfter: c.var.store.customersAfter,
   nightly: c.var.store.nightly,

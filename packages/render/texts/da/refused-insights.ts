@@ -59,6 +59,7 @@ export const refusedInsights = {
   "refused.monitorVersion": "<code> er ændret af en anden i mellemtiden: indlæs siden igen",
   "refused.monitorChanged": "<code> blev ændret af en anden samtidig: indlæs siden igen",
   "refused.statusInUse": "<name> bruges af <list>: ret dem først",
+  "refused.statusAsksFor": "<name> bruger <list>, som er slettet: gendan det først",
   "refused.ownerTypes": "statussen er for en af <list>",
   "refused.noSelection": "der er intet udvalg <code>",
   "refused.selectionStatic": "udvalget <code> er en liste: det har ingen kriterier",

@@ -59,6 +59,7 @@ export const refusedInsights = {
   "refused.monitorVersion": "<code> has version <vers>, not <text>: read it again",
   "refused.monitorChanged": "<code> was changed by somebody else at the same time: read it again",
   "refused.statusInUse": "<name> is asked for by <list>: change these first",
+  "refused.statusAsksFor": "<name> asks for <list>, which is deleted: restore that first",
   "refused.ownerTypes": "the status is of one of <list>",
   "refused.noSelection": "there is no selection <code>",
   "refused.selectionStatic": "selection <code> is a list: it has no criteria",

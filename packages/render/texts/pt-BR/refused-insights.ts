@@ -61,6 +61,7 @@ export const refusedInsights = {
   "refused.monitorVersion": "<code> foi alterado por outra pessoa nesse meio-tempo: carregue a página de novo",
   "refused.monitorChanged": "<code> foi alterado por outra pessoa ao mesmo tempo: carregue a página de novo",
   "refused.statusInUse": "<name> é usado por <list>: altere-os primeiro",
+  "refused.statusAsksFor": "<name> usa <list>, que foi excluído: restaure-o primeiro",
   "refused.ownerTypes": "o status é de um de <list>",
   "refused.noSelection": "não há seleção <code>",
   "refused.selectionStatic": "a seleção <code> é uma lista: não tem critérios",

@@ -59,6 +59,7 @@ export const refusedInsights = {
   "refused.monitorVersion": "<code> тим часом змінив хтось інший: завантажте сторінку знову",
   "refused.monitorChanged": "<code> одночасно змінив хтось інший: завантажте сторінку знову",
   "refused.statusInUse": "<name> використовують <list>: спершу змініть їх",
+  "refused.statusAsksFor": "<name> використовує <list>, що видалено: спершу відновіть це",
   "refused.ownerTypes": "статус має бути для одного з <list>",
   "refused.noSelection": "вибірки <code> немає",
   "refused.selectionStatic": "вибірка <code> — це список: критеріїв вона не має",
