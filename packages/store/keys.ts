@@ -1,31 +1,31 @@
 import type { TenantId } from "@regulars/core/platform/values";
-import { familiesOf } from "./engine/key.ts";
-import { tenantsKeys } from "./tenants/keys.ts";
-import { accessKeys } from "./access/keys.ts";
-import { catalogKeys } from "./catalog/keys.ts";
-import { customersKeys } from "./customers/keys.ts";
-import { ordersKeys } from "./orders/keys.ts";
-import { invoicesKeys } from "./invoices/keys.ts";
+import { type FamilyFates, familiesOf } from "./engine/key.ts";
+import { tenantsFates, tenantsKeys } from "./tenants/keys.ts";
+import { accessFates, accessKeys } from "./access/keys.ts";
+import { catalogFates, catalogKeys } from "./catalog/keys.ts";
+import { customersFates, customersKeys } from "./customers/keys.ts";
+import { ordersFates, ordersKeys } from "./orders/keys.ts";
+import { invoicesFates, invoicesKeys } from "./invoices/keys.ts";
 import { snapshotsKeys } from "./snapshots/keys.ts";
 import { importsKeys } from "./imports/keys.ts";
-import { salesFiguresKeys } from "./sales-figures/keys.ts";
-import { codeRedKeys } from "./code-red/keys.ts";
-import { insightsKeys } from "./insights/keys.ts";
-import { notificationsKeys } from "./notifications/keys.ts";
-import { nightlyKeys } from "./nightly/keys.ts";
-import { salesPlansKeys } from "./sales-plans/keys.ts";
-import { contactsKeys } from "./contacts/keys.ts";
-import { dealsKeys } from "./deals/keys.ts";
-import { webhooksKeys } from "./webhooks/keys.ts";
-import { leadsKeys } from "./leads/keys.ts";
-import { boardsKeys } from "./boards/keys.ts";
-import { selectionKeys } from "./monitors/selection-keys.ts";
-import { followUpKeys } from "./monitors/follow-up-keys.ts";
-import { slackKeys } from "./slack/keys.ts";
-import { whoKnowsKeys } from "./who-knows/keys.ts";
-import { bulkEngineKeys } from "./bulk-engine/keys.ts";
-import { erasureKeys } from "./erasure/keys.ts";
-import { monitorsKeys } from "./monitors/keys.ts";
+import { salesFiguresFates, salesFiguresKeys } from "./sales-figures/keys.ts";
+import { codeRedFates, codeRedKeys } from "./code-red/keys.ts";
+import { insightsFates, insightsKeys } from "./insights/keys.ts";
+import { notificationsFates, notificationsKeys } from "./notifications/keys.ts";
+import { nightlyFates, nightlyKeys } from "./nightly/keys.ts";
+import { salesPlansFates, salesPlansKeys } from "./sales-plans/keys.ts";
+import { contactsFates, contactsKeys } from "./contacts/keys.ts";
+import { dealsFates, dealsKeys } from "./deals/keys.ts";
+import { webhooksFates, webhooksKeys } from "./webhooks/keys.ts";
+import { leadsFates, leadsKeys } from "./leads/keys.ts";
+import { boardsFates, boardsKeys } from "./boards/keys.ts";
+import { selectionFates, selectionKeys } from "./monitors/selection-keys.ts";
+import { followUpFates, followUpKeys } from "./monitors/follow-up-keys.ts";
+import { slackFates, slackKeys } from "./slack/keys.ts";
+import { whoKnowsFates, whoKnowsKeys } from "./who-knows/keys.ts";
+import { bulkEngineFates, bulkEngineKeys } from "./bulk-engine/keys.ts";
+import { erasureFates, erasureKeys } from "./erasure/keys.ts";
+import { monitorsFates, monitorsKeys } from "./monitors/keys.ts";
 
 /** Every key of every item of one tenant, from the key files of the features. */
 export function keysOf(tenantId: TenantId) {
@@ -61,3 +61,31 @@ export function keysOf(tenantId: TenantId) {
 }
 
 export type Keys = ReturnType<typeof keysOf>;
+
+/** What an erasure makes of the families for which a word says it; rules of the others are in `erasure/item-fates.ts`. */
+export const familyFates: FamilyFates = {
+  ...accessFates,
+  ...tenantsFates,
+  ...catalogFates,
+  ...customersFates,
+  ...ordersFates,
+  ...invoicesFates,
+  ...salesFiguresFates,
+  ...codeRedFates,
+  ...insightsFates,
+  ...notificationsFates,
+  ...nightlyFates,
+  ...salesPlansFates,
+  ...contactsFates,
+  ...dealsFates,
+  ...webhooksFates,
+  ...leadsFates,
+  ...boardsFates,
+  ...bulkEngineFates,
+  ...monitorsFates,
+  ...followUpFates,
+  ...selectionFates,
+  ...whoKnowsFates,
+  ...slackFates,
+  ...erasureFates,
+};

@@ -1,6 +1,6 @@
 import { keyOfId } from "@regulars/core/platform/id-text";
 import type { UserId } from "@regulars/core/platform/values";
-import type { Key, InFamily } from "../engine/key.ts";
+import type { FamilyFates, Key, InFamily } from "../engine/key.ts";
 
 export const accessKeys = (inFamily: InFamily) => ({
   users: (): string => inFamily("U"),
@@ -13,3 +13,5 @@ export const accessKeys = (inFamily: InFamily) => ({
   session: (sessionId: string): Key => ({ pk: inFamily(`SESSION#${sessionId}`), sk: "SESSION" }),
   rate: (actorId: string): Key => ({ pk: inFamily(`RATE#${actorId}`), sk: "RATE" }),
 });
+
+export const accessFates = { U: "kept", KEYS: "kept", SESSION: "kept", RATE: "kept" } as const satisfies FamilyFates;

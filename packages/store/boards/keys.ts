@@ -1,5 +1,5 @@
 import type { PlanId } from "@regulars/core/platform/ids";
-import type { Key, InFamily } from "../engine/key.ts";
+import type { FamilyFates, Key, InFamily } from "../engine/key.ts";
 
 /** A sales plan's board blocks are spread over this many partitions, which a search reads in parallel. */
 export const BOARD_SHARDS = 4;
@@ -27,3 +27,5 @@ export const boardsKeys = (inFamily: InFamily) => ({
     sk: `P#${page}`,
   }),
 });
+
+export const boardsFates = { BOARD: "kept" } as const satisfies FamilyFates;

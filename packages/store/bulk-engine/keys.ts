@@ -1,5 +1,5 @@
 import type { OperationId } from "@regulars/core/platform/ids";
-import type { Key, InFamily } from "../engine/key.ts";
+import type { FamilyFates, Key, InFamily } from "../engine/key.ts";
 
 export const bulkEngineKeys = (inFamily: InFamily) => ({
   openOperations: (): string => inFamily("OPERATIONS"),
@@ -19,3 +19,5 @@ export const bulkEngineKeys = (inFamily: InFamily) => ({
     sk: `DEALS#${String(chunk).padStart(6, "0")}`,
   }),
 });
+
+export const bulkEngineFates = { OPERATIONS: "kept", ENDEDOPERATIONS: "kept" } as const satisfies FamilyFates;

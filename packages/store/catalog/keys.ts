@@ -1,6 +1,6 @@
 import { keyOfId } from "@regulars/core/platform/id-text";
 import type { ItemId } from "@regulars/core/platform/values";
-import type { Key, InFamily } from "../engine/key.ts";
+import type { FamilyFates, Key, InFamily } from "../engine/key.ts";
 
 export const catalogKeys = (inFamily: InFamily) => ({
   items: (): string => inFamily("I"),
@@ -17,3 +17,5 @@ export const catalogKeys = (inFamily: InFamily) => ({
   itemNumbers: (): string => inFamily("N"),
   itemNumberChunk: (page: number): Key => ({ pk: inFamily("N"), sk: String(page).padStart(6, "0") }),
 });
+
+export const catalogFates = { N: "kept", I: "kept", LINK: "kept" } as const satisfies FamilyFates;

@@ -1,7 +1,7 @@
 import { compareText } from "@regulars/core/platform/compare";
 import { keyOfId } from "@regulars/core/platform/id-text";
 import type { CustomerId, Instant, ItemId } from "@regulars/core/platform/values";
-import type { InFamily, Key } from "../engine/key.ts";
+import type { FamilyFates, InFamily, Key } from "../engine/key.ts";
 
 /** The sort keys of a customer's stamps begin with it. */
 export const ignoresPrefix = (customerId: CustomerId): string => `${keyOfId(customerId)}#`;
@@ -40,3 +40,8 @@ export const codeRedKeys = (inFamily: InFamily) => ({
     sk: [itemId, linkedItemId].toSorted(compareText).map(keyOfId).join("#"),
   }),
 });
+
+export const codeRedFates = {
+  LINKDEC: "kept",
+  LINKRUN: { kind: "suggested links", fate: "trimmed" },
+} as const satisfies FamilyFates;

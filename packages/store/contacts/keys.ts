@@ -1,6 +1,6 @@
 import type { DealId, ContactId, PlanId } from "@regulars/core/platform/ids";
 import type { Instant } from "@regulars/core/platform/values";
-import type { Key, InFamily } from "../engine/key.ts";
+import type { FamilyFates, Key, InFamily } from "../engine/key.ts";
 
 /** Contacts are listed in this many index partitions. */
 export const AUDIENCE_SHARDS = 8;
@@ -28,3 +28,5 @@ export const contactsKeys = (inFamily: InFamily) => ({
   /** GSI1: contacts by when they became known; in several partitions, because each new contact is a write. */
   audience: (shard: number): string => inFamily(`AUD#${String(shard).padStart(2, "0")}`),
 });
+
+export const contactsFates = { ADDRESSES: "kept" } as const satisfies FamilyFates;

@@ -1,6 +1,6 @@
 import { keyOfId } from "@regulars/core/platform/id-text";
 import type { CustomerId, Day, PersonId, ProjectId, UserId } from "@regulars/core/platform/values";
-import type { Key, InFamily } from "../engine/key.ts";
+import type { FamilyFates, Key, InFamily } from "../engine/key.ts";
 
 /** Documents that have an id row. */
 export type DocumentFamily = "order" | "invoice" | "person" | "project" | DatedFamily;
@@ -49,3 +49,11 @@ export const customersKeys = (inFamily: InFamily) => ({
     sk: "ID",
   }),
 });
+
+export const customersFates = {
+  A: { kind: "activities", fate: "of-customer" },
+  SALE: { kind: "sales", fate: "of-customer" },
+  REQ: { kind: "support requests", fate: "of-customer" },
+  PROJ: { kind: "projects", fate: "of-customer" },
+  CNAME: { kind: "names of customers", fate: "of-customer" },
+} as const satisfies FamilyFates;

@@ -1,6 +1,6 @@
 import type { DealId, PlanId, ReasonId, StatusId } from "@regulars/core/platform/ids";
 import type { Day, Instant, UserId } from "@regulars/core/platform/values";
-import { type Key, type InFamily, keyOfManager } from "../engine/key.ts";
+import { type FamilyFates, type Key, type InFamily, keyOfManager } from "../engine/key.ts";
 
 export const dealsKeys = (inFamily: InFamily) => ({
   /** Numbers and sums of a sales plan's deals by status: one row for each manager, and one for no manager. */
@@ -55,3 +55,5 @@ export const dealsKeys = (inFamily: InFamily) => ({
     sk: `${createdAt}#${dealId}`,
   }),
 });
+
+export const dealsFates = { COUNT: "kept", DAYS: "kept", CDAYS: "kept", WHY: "kept" } as const satisfies FamilyFates;

@@ -15,6 +15,16 @@ export interface Key {
  */
 export type InFamily = (family: string) => string;
 
+/**
+ * What an erasure makes of the items of a family. `of-customer`: those in a partition of somebody erased go, and others
+ * lose what tells of them; `gone`: those that tell of them go; `trimmed`: all lose what tells of them; `made-anew`: all
+ * go, and are made anew. Those that tell of no customer and no person are `kept`: set-up, users, counters and sums.
+ */
+export type FateName = "kept" | "of-customer" | "gone" | "trimmed" | "made-anew";
+
+/** The fates of a feature's families, and what people call their items. */
+export type FamilyFates = Readonly<Record<string, "kept" | { readonly kind: string; readonly fate: FateName }>>;
+
 /** Partition keys of one tenant: `T#<tenant>#<family>`. */
 export const familiesOf =
   (tenantId: TenantId): InFamily =>

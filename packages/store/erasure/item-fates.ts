@@ -6,7 +6,9 @@ import { ERASED, type Traces, blanked, mentions, without } from "@regulars/core/
 import { parseFindingId } from "@regulars/core/insights/finding";
 import { nightRecordSchema } from "@regulars/core/nightly/nightly-store";
 import { idOfKey } from "@regulars/core/platform/id-text";
+import type { FateName } from "../engine/key.ts";
 import type { StoredItem } from "../engine/operations.ts";
+import { familyFates } from "../keys.ts";
 import { parseSnapshotSort } from "../snapshots/keys.ts";
 import { attributesOf, unpackedStatuses } from "../snapshots/stored-statuses.ts";
 import { subjectNoted } from "../snapshots/status-notes.ts";
@@ -165,20 +167,25 @@ const ofConfig: Rule = (item, at) => {
   };
 };
 
-const kept = { kind: "", rule: () => "keep" } satisfies FamilyFate;
 const family = (kind: string, rule: Rule): FamilyFate => ({ kind, rule });
+const kept = family("", () => "keep");
 
-/**
- * What an erasure makes of the items of each family. Families of the tenant's own set-up and of its users are kept, and
- * so are counters and sums, which name nobody.
- */
+const RULES: Readonly<Record<FateName, Rule>> = {
+  kept: () => "keep",
+  "of-customer": ofCustomer,
+  gone,
+  trimmed,
+  "made-anew": () => "remove",
+};
+
+/** What an erasure makes of the items of each family: as the word beside its keys says, or by a rule of its own. */
 export const fates: Readonly<Record<string, FamilyFate>> = {
-  O: family("orders", ofCustomer),
-  V: family("invoices and payments", ofCustomer),
-  A: family("activities", ofCustomer),
-  SALE: family("sales", ofCustomer),
-  REQ: family("support requests", ofCustomer),
-  PROJ: family("projects", ofCustomer),
+  ...Object.fromEntries(
+    Object.entries(familyFates).map(([name, said]) => [
+      name,
+      said === "kept" ? kept : family(said.kind, RULES[said.fate]),
+    ]),
+  ),
   STATUSLOG: family("status log", (item, at) => (isCustomer(at, at.rest) ? "remove" : gone(item, at))),
   P: family("persons", (item, at) => removeIf(isCustomer(at, at.rest) || isPerson(at, String(item["personId"])))),
   X: family("ids of records", (item, at) =>
@@ -190,18 +197,11 @@ export const fates: Readonly<Record<string, FamilyFate>> = {
   PLACE: family("places of persons", (item, at) =>
     removeIf(isPerson(at, idOfKey(at.rest)) || gone(item, at) === "remove"),
   ),
-  CNAME: family("names of customers", ofCustomer),
   S: family("snapshots", ofSnapshot),
   SF: family("findings about statuses", ofStatusFinding),
   CHANGED: family("markers", ofSnapshot),
-  // A night in parts begins anew.
-  NIGHTRUN: family("interrupted nightly run", () => "remove"),
   CALLS: family("call list", (_item, at) => removeIf(at.shards.has(Number(at.rest)))),
-  // They are packed, and made anew by the next nightly run.
-  LISTS: family("lists of findings", () => "remove"),
-  FIGURES: family("sales figures", trimmed),
   IGNORE: family("ignored rows", (_item, at) => removeIf(isCustomer(at, at.sk.slice(0, at.sk.indexOf("#"))))),
-  LINKRUN: family("suggested links", trimmed),
   LEAD: family("imported contacts", (item, at) => gone(item, { ...at, traces: withoutNamesOf(at.traces) })),
   WHO: family("identities", (item, { traces }) =>
     removeIf(traces.ids.contact.has(String(item["personId"])) || traces.ids.person.has(String(item["claimedBy"]))),
@@ -212,40 +212,18 @@ export const fates: Readonly<Record<string, FamilyFate>> = {
   INBOUND: family("requests of senders", (item, at) => gone(item, { ...at, traces: withoutNamesOf(at.traces) })),
   IDEMPOTENCY: family("answers to requests", ofAnswer),
   OPERATION: family("bulk operations", ofOperation),
-  FU: family("follow-ups", gone),
-  SELMEMBER: family("members of selections", gone),
-  FB: family("feedback", gone),
   UNDO: family("what may be undone", (item, at) =>
     removeIf(isAboutFinding(at.sk, at.traces) || mentions(contentOf(item), at.traces)),
   ),
-  FINDINGS: family("findings", gone),
-  END: family("ended findings", gone),
   OUT: family("notifications", (item, { traces }) => messageFate(item, traces)),
-  OUTLOG: family("notification log", () => "keep"),
-  MAILADDR: family("addresses that mails came back from", gone),
   SLACKDONE: family("actions in Slack", (item, { traces }) => removeIf(isAboutFinding(item["findingId"], traces))),
-  OPTOUT: family("opt-outs", gone),
-  PROGRAMS: family("programs' addresses", gone),
-  DOMAIN: family("persons by mail domain", gone),
-  INTRO: family("introductions", gone),
   ASKED: family("introductions", (item, at) =>
     removeIf(
       at.traces.ids.introduction.has(String(item["introductionId"])) ||
         (at.sk.startsWith("LAST#") && isPerson(at, idOfKey(at.sk.slice(at.sk.lastIndexOf("#") + 1)))),
     ),
   ),
-  SENT: family("webhook deliveries", gone),
-  EVENT: family("events", gone),
   CONFIG: family("last nightly run", ofConfig),
-  ...Object.fromEntries(
-    (
-      "U KEYS SCHEDULE DUEROW HEADS SESSION RATE IDEM N I LINK LINKDEC ADDRESSES BOARD COUNT DAYS CDAYS WHY SEQ ASSIGNMENT UNASSIGNED " +
-      "ERASURES OPERATIONS ENDEDOPERATIONS PLANS REASONS MONITORS MONITORNUMBER PICTURES REGENERATIONS AGENDAS SELECTION SETTINGS MEASURES NIGHTS BACKTEST GROUPOUT " +
-      "PREF PREFLOG WEBHOOKS SLACK SLACKCALL SLACKSTATE"
-    )
-      .split(" ")
-      .map((name) => [name, kept]),
-  ),
 };
 
 /** The fate of a family that has none of its own yet: nothing of it goes, and what tells of somebody is blanked. */

@@ -1,4 +1,4 @@
-import type { InFamily, Key } from "../engine/key.ts";
+import type { FamilyFates, InFamily, Key } from "../engine/key.ts";
 
 /** How the sort keys of those that are not done begin. */
 export const OPEN_ERASURE = "OPEN#";
@@ -9,3 +9,5 @@ export const erasureKeys = (inFamily: InFamily) => ({
   openErasure: (erasureId: string): Key => ({ pk: inFamily("ERASURES"), sk: `${OPEN_ERASURE}${erasureId}` }),
   openErasures: (): string => inFamily("ERASURES"),
 });
+
+export const erasureFates = { ERASURES: "kept" } as const satisfies FamilyFates;

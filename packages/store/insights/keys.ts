@@ -1,7 +1,7 @@
 import type { BacktestId } from "@regulars/core/backtests/backtest";
 import { keyOfId } from "@regulars/core/platform/id-text";
 import type { UserId } from "@regulars/core/platform/values";
-import { type Key, type InFamily, keyOfLongId } from "../engine/key.ts";
+import { type FamilyFates, type Key, type InFamily, keyOfLongId } from "../engine/key.ts";
 
 export const insightsKeys = (inFamily: InFamily) => ({
   /** GSI1: the findings of a rep; an empty user id for customers without a rep. */
@@ -26,3 +26,9 @@ export const insightsKeys = (inFamily: InFamily) => ({
   /** The backtest that was requested last, until it ends. */
   openBacktest: (): Key => ({ pk: inFamily("CONFIG"), sk: "BACKTEST" }),
 });
+
+export const insightsFates = {
+  BACKTEST: "kept",
+  FB: { kind: "feedback", fate: "gone" },
+  LISTS: { kind: "lists of findings", fate: "made-anew" },
+} as const satisfies FamilyFates;

@@ -1,6 +1,6 @@
 import { keyOfId } from "@regulars/core/platform/id-text";
 import type { CustomerId, Day, InvoiceId } from "@regulars/core/platform/values";
-import type { Key, InFamily } from "../engine/key.ts";
+import type { FamilyFates, Key, InFamily } from "../engine/key.ts";
 
 const invoiceSort = (on: Day, invoiceId: InvoiceId): string => `${on}#${keyOfId(invoiceId)}`;
 
@@ -19,3 +19,7 @@ export function invoicesKeys(inFamily: InFamily) {
     }),
   };
 }
+
+export const invoicesFates = {
+  V: { kind: "invoices and payments", fate: "of-customer" },
+} as const satisfies FamilyFates;

@@ -1,5 +1,5 @@
 import type { PlanId } from "@regulars/core/platform/ids";
-import type { Key, InFamily } from "../engine/key.ts";
+import type { FamilyFates, Key, InFamily } from "../engine/key.ts";
 
 /** Padded, so that text order is number order. */
 const sequenceSort = (sequence: number): string => String(sequence).padStart(15, "0");
@@ -28,3 +28,10 @@ export const leadsKeys = (inFamily: InFamily) => ({
     sk: `${at}#${requestId}`,
   }),
 });
+
+export const leadsFates = {
+  IDEM: "kept",
+  SEQ: "kept",
+  ASSIGNMENT: "kept",
+  UNASSIGNED: "kept",
+} as const satisfies FamilyFates;

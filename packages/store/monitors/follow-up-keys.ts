@@ -1,7 +1,7 @@
 import type { FollowUpCause, FollowUpPlace } from "@regulars/core/monitors/follow-up";
 import { keyOfId } from "@regulars/core/platform/id-text";
 import type { CustomerId, UserId } from "@regulars/core/platform/values";
-import { type InFamily, type Key, keyOfLongId, keyOfManager } from "../engine/key.ts";
+import { type FamilyFates, type InFamily, type Key, keyOfLongId, keyOfManager } from "../engine/key.ts";
 
 /** The sort keys of what a status has made for an owner begin with it; their days follow. */
 export const statusPrefix = (statusId: string): string => `S#${keyOfId(statusId)}#`;
@@ -21,3 +21,5 @@ export const followUpKeys = (inFamily: InFamily) => ({
   /** GSI2: the open follow-ups of a user, or of nobody, by due day. */
   userFollowUps: (userId: UserId | undefined): string => inFamily(`FUOPEN#${keyOfManager(userId)}`),
 });
+
+export const followUpFates = { FU: { kind: "follow-ups", fate: "gone" } } as const satisfies FamilyFates;

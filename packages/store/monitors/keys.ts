@@ -1,7 +1,7 @@
 import { keyOfId } from "@regulars/core/platform/id-text";
 import type { MonitorId } from "@regulars/core/platform/ids";
 import type { CustomerId, Day } from "@regulars/core/platform/values";
-import { type InFamily, type Key, keyOfLongId } from "../engine/key.ts";
+import { type FamilyFates, type InFamily, type Key, keyOfLongId } from "../engine/key.ts";
 
 export const monitorsKeys = (inFamily: InFamily) => ({
   monitors: (): string => inFamily("MONITORS"),
@@ -22,3 +22,11 @@ export const monitorsKeys = (inFamily: InFamily) => ({
     sk: `${on}#${keyOfLongId(name)}`,
   }),
 });
+
+export const monitorsFates = {
+  MONITORS: "kept",
+  MONITORNUMBER: "kept",
+  PICTURES: "kept",
+  REGENERATIONS: "kept",
+  AGENDAS: "kept",
+} as const satisfies FamilyFates;

@@ -1,6 +1,6 @@
 import { keyOfId } from "@regulars/core/platform/id-text";
 import type { OperationId } from "@regulars/core/platform/ids";
-import type { InFamily, Key } from "../engine/key.ts";
+import type { FamilyFates, InFamily, Key } from "../engine/key.ts";
 
 export const selectionKeys = (inFamily: InFamily) => ({
   selections: (): string => inFamily("SELECTION"),
@@ -19,3 +19,8 @@ export const selectionKeys = (inFamily: InFamily) => ({
     sk: `SELECTION#${String(chunk).padStart(6, "0")}`,
   }),
 });
+
+export const selectionFates = {
+  SELECTION: "kept",
+  SELMEMBER: { kind: "members of selections", fate: "gone" },
+} as const satisfies FamilyFates;

@@ -1,6 +1,6 @@
 import { type FindingAddress, findingId } from "@regulars/core/insights/finding";
 import type { Day } from "@regulars/core/platform/values";
-import { type Key, type InFamily, keyOfLongId } from "../engine/key.ts";
+import { type FamilyFates, type Key, type InFamily, keyOfLongId } from "../engine/key.ts";
 
 export const nightlyKeys = (inFamily: InFamily) => ({
   /** A finding or a dismissal whose subject belongs to no customer. */
@@ -30,3 +30,11 @@ export const nightlyKeys = (inFamily: InFamily) => ({
     sk: `${resolvedOn}#${keyOfLongId(id)}`,
   }),
 });
+
+export const nightlyFates = {
+  MEASURES: "kept",
+  NIGHTS: "kept",
+  FINDINGS: { kind: "findings", fate: "gone" },
+  END: { kind: "ended findings", fate: "gone" },
+  NIGHTRUN: { kind: "interrupted nightly run", fate: "made-anew" },
+} as const satisfies FamilyFates;

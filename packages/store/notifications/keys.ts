@@ -1,7 +1,7 @@
 import { fnv1a } from "@regulars/core/platform/hash";
 import { keyOfId } from "@regulars/core/platform/id-text";
 import type { UserId } from "@regulars/core/platform/values";
-import { type Key, type InFamily, keyOfLongId } from "../engine/key.ts";
+import { type FamilyFates, type Key, type InFamily, keyOfLongId } from "../engine/key.ts";
 
 /**
  * Messages of a tenant, and their places in the index, are spread by their ids over this many partitions: each takes a
@@ -44,3 +44,11 @@ export const notificationsKeys = (inFamily: InFamily) => ({
   tenantPreferencesLog: (): string => inFamily("PREFLOG"),
   userPreferencesLog: (userId: UserId): string => inFamily(`PREFLOG#${keyOfId(userId)}`),
 });
+
+export const notificationsFates = {
+  GROUPOUT: "kept",
+  PREF: "kept",
+  PREFLOG: "kept",
+  OUTLOG: { kind: "notification log", fate: "kept" },
+  MAILADDR: { kind: "addresses that mails came back from", fate: "gone" },
+} as const satisfies FamilyFates;

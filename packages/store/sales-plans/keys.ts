@@ -1,5 +1,5 @@
 import type { PlanId, ReasonId } from "@regulars/core/platform/ids";
-import type { Key, InFamily } from "../engine/key.ts";
+import type { FamilyFates, Key, InFamily } from "../engine/key.ts";
 
 export const salesPlansKeys = (inFamily: InFamily) => ({
   plans: (): string => inFamily("PLANS"),
@@ -7,3 +7,5 @@ export const salesPlansKeys = (inFamily: InFamily) => ({
   reasons: (): string => inFamily("REASONS"),
   reason: (reasonId: ReasonId): Key => ({ pk: inFamily("REASONS"), sk: reasonId }),
 });
+
+export const salesPlansFates = { PLANS: "kept", REASONS: "kept" } as const satisfies FamilyFates;

@@ -1,4 +1,4 @@
-import { type InFamily, type Key, PLATFORM, keyOfLongId } from "../engine/key.ts";
+import { type FamilyFates, type InFamily, type Key, PLATFORM, keyOfLongId } from "../engine/key.ts";
 
 export const slackKeys = (inFamily: InFamily) => ({
   slackInstallation: (): Key => ({ pk: inFamily("SLACK"), sk: "INSTALLATION" }),
@@ -16,3 +16,5 @@ export const slackKeys = (inFamily: InFamily) => ({
 
 /** GSI1 of the platform: the installations of a workspace, of whichever tenant. */
 export const installationsOfWorkspace = (workspaceId: string): string => `${PLATFORM}SLACK#${workspaceId}`;
+
+export const slackFates = { SLACK: "kept", SLACKCALL: "kept", SLACKSTATE: "kept" } as const satisfies FamilyFates;

@@ -1,5 +1,5 @@
 import type { DueKind } from "@regulars/core/tenants/due-rows";
-import { type InFamily, type Key, PLATFORM } from "../engine/key.ts";
+import { type FamilyFates, type InFamily, type Key, PLATFORM } from "../engine/key.ts";
 
 export const tenantsKeys = (inFamily: InFamily) => ({
   tenant: (): Key => ({ pk: inFamily("CONFIG"), sk: "TENANT" }),
@@ -21,3 +21,10 @@ export const tenantsKeys = (inFamily: InFamily) => ({
 export const tenantsDue = (): string => `${PLATFORM}DUE`;
 /** GSI2: the due rows of all tenants, by time. */
 export const tenantsWithDue = (kind: DueKind): string => `${PLATFORM}DUEROW#${kind}`;
+
+export const tenantsFates = {
+  SCHEDULE: "kept",
+  DUEROW: "kept",
+  HEADS: "kept",
+  SETTINGS: "kept",
+} as const satisfies FamilyFates;

@@ -1,4 +1,4 @@
-import type { Key, InFamily } from "../engine/key.ts";
+import type { FamilyFates, Key, InFamily } from "../engine/key.ts";
 
 export const webhooksKeys = (inFamily: InFamily) => ({
   webhooks: (): string => inFamily("WEBHOOKS"),
@@ -17,3 +17,9 @@ export const webhooksKeys = (inFamily: InFamily) => ({
   /** GSI2: webhook deliveries by due time. */
   webhooksDue: (): string => inFamily("SENTDUE"),
 });
+
+export const webhooksFates = {
+  WEBHOOKS: "kept",
+  SENT: { kind: "webhook deliveries", fate: "gone" },
+  EVENT: { kind: "events", fate: "gone" },
+} as const satisfies FamilyFates;

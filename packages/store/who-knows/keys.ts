@@ -1,6 +1,6 @@
 import { keyOfId } from "@regulars/core/platform/id-text";
 import type { PersonId, UserId } from "@regulars/core/platform/values";
-import type { InFamily, Key } from "../engine/key.ts";
+import type { FamilyFates, InFamily, Key } from "../engine/key.ts";
 
 export const whoKnowsKeys = (inFamily: InFamily) => ({
   optOuts: (): string => inFamily("OPTOUT"),
@@ -26,3 +26,10 @@ export const whoKnowsKeys = (inFamily: InFamily) => ({
   introductionsBy: (requesterId: UserId): string => inFamily(`INTROBY#${keyOfId(requesterId)}`),
   introductionsOf: (colleagueId: UserId): string => inFamily(`INTROOF#${keyOfId(colleagueId)}`),
 });
+
+export const whoKnowsFates = {
+  OPTOUT: { kind: "opt-outs", fate: "gone" },
+  PROGRAMS: { kind: "programs' addresses", fate: "gone" },
+  DOMAIN: { kind: "persons by mail domain", fate: "gone" },
+  INTRO: { kind: "introductions", fate: "gone" },
+} as const satisfies FamilyFates;
