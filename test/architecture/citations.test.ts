@@ -43,6 +43,19 @@ describe("citations", () => {
     ]);
   });
 
+  it("of sources and folders that a document names are held to what is there", () => {
+    const text =
+      "`core/sample.ts`, `packages/core/sample.ts`, `core/` and `core/<kind>/index.ts`; `core/gone.ts` and `gone/`";
+    const found = findCitationViolations(
+      [
+        { path: `${docs}/other.md`, text },
+        { path: `${docs}/decisions/0001.md`, text },
+      ],
+      new Set(["packages/core/sample.ts"]),
+    );
+    expect(found).toEqual([`${docs}/other.md:1 names core/gone.ts, which is not there`]);
+  });
+
   it("by links are held to files and anchors; links out of the repository are not looked at", () => {
     const text = "[a](rules.md#23-lost-items) ![b](board.png) [c](https://example.com/x.md) [d](rules.md#24-snooze)";
     expect(violations(text, `${docs}/other.md`)).toEqual([

@@ -29,7 +29,13 @@ const SECTION = /G?\d+(?:\.\d+)?/g;
 /** `[text](reference/insights.md#81-backtest)`, relative to the document that has it. */
 const LINK = /\]\((?!\w+:)([^()\s#]*)(?:#([^()\s]+))?\)/g;
 
-/** Every document, section and anchor that is cited and is not there, as "file:line says what". */
+/** `store/deals/keys.ts` or `core/deals/`: a source file or a folder that a document names, from the root or from `packages/`. */
+const NAMED =
+  /`((?:core|flows|store|render|notify|functions|local|cli|web|packages|infra|stacks|test|bin)\/(?:[\w./-]+\.(?:d\.mts|mts|mjs|tsx?)|(?:[\w.-]+\/)+))`/g;
+/** What was so once: decisions and changes name files as they were. */
+const PAST = /^(?:docs\/decisions\/|CHANGELOG\.md$)/;
+
+/** Every document, section, anchor and source that is cited and is not there, as "file:line says what". */
 export function findCitationViolations(files: readonly TextFile[], paths: ReadonlySet<string>): string[] {
   const documents = new Map(files.filter(({ path }) => isDocument(path)).map(({ path, text }) => [path, text]));
   return files
@@ -38,8 +44,21 @@ export function findCitationViolations(files: readonly TextFile[], paths: Readon
         problemsOf(citation, documents, paths).map((says) => `${file.path}:${citation.line} ${says}`),
       ),
     )
+    .concat(files.filter(({ path }) => isDocument(path) && !PAST.test(path)).flatMap((file) => lostNames(file, paths)))
     .toSorted();
 }
+
+/** Source files and folders that a document names and that are not there. */
+function lostNames({ path, text }: TextFile, paths: ReadonlySet<string>): string[] {
+  const isThere = (name: string): boolean =>
+    [name, `packages/${name}`].some((one) => paths.has(one) || (one.endsWith("/") && hasFolder(paths, one)));
+  return [...text.matchAll(NAMED)]
+    .filter(([, name = ""]) => !isThere(name))
+    .map(({ index, 1: name = "" }) => `${path}:${lineAt(text, index)} names ${name}, which is not there`);
+}
+
+const hasFolder = (paths: ReadonlySet<string>, folder: string): boolean =>
+  [...paths].some((path) => path.startsWith(folder));
 
 const isDocument = (path: string): boolean => path.endsWith(".md");
 
