@@ -1,23 +1,19 @@
 import { createHash } from "node:crypto";
 import { type BaseSession, createProgram } from "@regulars/cli/program";
 import type { SlackStore } from "@regulars/core/slack/slack-store";
-import { type TenantId, tenantIdSchema, toInstant } from "@regulars/core/platform/values";
+import type { TenantId } from "@regulars/core/platform/values";
 import { sealingWith } from "@regulars/functions/slack/sealing";
 import { apiSecretsOf } from "@regulars/local/http/issuer";
 import { Operations } from "@regulars/store/engine/operations";
 import { forJobs } from "@regulars/store/engine/patience";
 import { type Table, closeTable, noUsage } from "@regulars/store/engine/table";
 import { keysOf } from "@regulars/store/keys";
-import { openTenantStore } from "@regulars/store/tenant-store";
-import { removeTenant } from "@regulars/store/tenants/remove-tenant";
-import { openTenantDirectory } from "@regulars/store/tenants/tenants";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { API_NOW } from "../fixtures/api-client.ts";
 import { anApiFixture } from "../fixtures/api-tenants.ts";
 import { type CommandPlace, aCommandPlace } from "../fixtures/command-place.ts";
 import { loseAnswers } from "../fixtures/lost-answers.ts";
 import { seeded } from "../fixtures/random-records.ts";
-import { storedTexts } from "../fixtures/stored-texts.ts";
+import { differences, endOf } from "../fixtures/tenant-end.ts";
 import { aTable } from "../fixtures/tenant.ts";
 import { type Outage, anUnreliableTable } from "../fixtures/unreliable-table.ts";
 import { type WritingCommand, readingCommands, writingCommands } from "../fixtures/writing-commands.ts";
@@ -27,7 +23,6 @@ import { type WritingCommand, readingCommands, writingCommands } from "../fixtur
  * ten and sixty: it ends, or says in one line to run it again, and in the end all is as after one undisturbed run.
  */
 
-const DAY_MS = 86_400_000;
 /** How long the outages last that a command meets one after the other, until it is done. */
 const LAST_MS = [600_000, 600_000, 600_000, 60_000, 60_000, 10_000, 1_000];
 
@@ -102,64 +97,12 @@ it("OP02: is tried of every command and action, unless it only reads", () => {
   expect(readingCommands.filter((one) => !all.includes(one))).toEqual([]);
 });
 
-/**
- * What tells when, how often, by which attempt and from which revisions something was done, and what is random. A night
- * finds by the revisions whose statuses it has to settle anew.
- */
-const HOW =
-  /"(?:basis|expiresAt|queuedAt|doneAt|attempts|version|g1s|g2s|sk|b|sealedToken|fence|leaseUntil|owner|secretHash|messageId|providerId|content|hash|revision|stamp|book|rngState)":(?:"[^"]*"|\d+),?/g;
-const RANDOM =
-  /[0-9a-hjkmnp-tv-z]{26,}|[0-9a-f]{8}-[0-9a-f-]{27}|\bk(?!0)[0-9a-z]{12}\b|m-\d+|(?:pln|st)_(?!0000)[0-9a-z]{8,}/g;
-/** Hints, and what is left of an attempt that did nothing: numbers drawn for nothing, pages until the next run. */
-const UNSEEN = /#(?:DUEROW|HEADS|RATE|AGENDAS|NIGHTRUN|OPERATION|LISTS|QUEUE|CHANGED|LINKRUN PAGE|SLACK TOLD)/;
-
-/** Which messages there are, and what they say: whether they are out yet, the next minute's sweep sees to. */
-function saidBy(key: string, text: string): string {
-  if (!key.includes("#OUT#")) return text;
-  const { id, message, packed, note }: Readonly<Record<string, unknown>> = JSON.parse(text);
-  return JSON.stringify({ id, message, packed, note });
-}
-
-const alike = (text: string): string =>
-  text
-    .replaceAll(HOW, "")
-    .replaceAll(/t-[0-9a-f]{8}-[0-9a-f-]{27}/g, "t")
-    .replaceAll(/#(AUD|OUT|DUE)#\d+/g, "#$1")
-    .replaceAll(/[\w-]{43}/g, "NONCE")
-    .replaceAll(/#\d{9}-[0-9a-f]{8}/g, "#N")
-    .replaceAll(RANDOM, "ID")
-    .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, "AT");
-
-/**
- * All that is stored, once what is marked has been packed anew and what was only begun is gone, as in time. The tenant is
- * removed, because every end is found by a scan of all tenants that are left.
- */
-async function endOf(tenantId: string): Promise<readonly string[]> {
-  const { table } = place.apiClient.runtime;
-  const tenant = await openTenantDirectory(table).find(tenantIdSchema.parse(tenantId));
-  const store = tenant && openTenantStore(table, tenant);
-  await Promise.all((store?.shards ?? []).map((shard) => store?.rebuild(shard)));
-  await store?.selections.removeBegun(toInstant(API_NOW + 2 * DAY_MS));
-  const items = Object.entries(await storedTexts(table, tenantIdSchema.parse(tenantId)));
-  await removeTenant(table, tenantIdSchema.parse(tenantId));
-  return items
-    .filter(([key]) => !UNSEEN.test(key))
-    .map(([key, text]) => alike(`${key} ${saidBy(key, text)}`))
-    .toSorted();
-}
-
-const differences = (wanted: readonly string[], found: readonly string[]): string[] => [
-  ...wanted.filter((one) => !found.includes(one)).map((one) => `missing ${one.slice(0, 600)}`),
-  ...found.filter((one) => !wanted.includes(one)).map((one) => `too much ${one.slice(0, 600)}`),
-  ...(wanted.length === found.length ? [] : [`${wanted.length} items, not ${found.length}`]),
-];
-
 async function undisturbed(command: WritingCommand) {
   const tenantId = await aTenantFor(command);
   const { table, writes } = anUnreliableTable(forJobs);
   const { code, stdout, stderr } = await run(command.args, tenantId, table);
   closeTable(table);
-  return { code, said: stdout + stderr, writes: writes(), end: await endOf(tenantId) };
+  return { code, said: stdout + stderr, writes: writes(), end: await endOf(place.apiClient.runtime.table, tenantId) };
 }
 
 /** Runs it again after each outage, until it is done; what it said that was no line for people. */
@@ -191,7 +134,7 @@ it.each(writingCommands.map((command) => [command.args.join(" "), command] as co
 
     const cutOff = await aTenantFor(command);
     const faults = await runThroughOutages(command, outagesOf(command, wanted.writes), cutOff);
-    expect([...faults, ...differences(wanted.end, await endOf(cutOff))]).toEqual([]);
+    expect([...faults, ...differences(wanted.end, await endOf(place.apiClient.runtime.table, cutOff))]).toEqual([]);
 
     const unanswered = await aTenantFor(command);
     const table = aTable();
@@ -200,6 +143,6 @@ it.each(writingCommands.map((command) => [command.args.join(" "), command] as co
     closeTable(table);
     expect([code, stdout + stderr]).toEqual([wanted.code, stdout + stderr]);
     expect(lost()).toBeGreaterThan(0);
-    expect(differences(wanted.end, await endOf(unanswered))).toEqual([]);
+    expect(differences(wanted.end, await endOf(place.apiClient.runtime.table, unanswered))).toEqual([]);
   },
 );
