@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -41,6 +41,14 @@ it("is built again after any source has changed, and the former one stays for wh
   await write("packages/cli/word.ts", 'export const word: string = "other";\n');
   const second = await commandProgram(root);
   expect([said(first.program), said(second.program)].map((text) => text.split(" ")[0])).toEqual(["one", "other"]);
+});
+
+it("makes functions as the sources do, without naming each when it is made", async () => {
+  const word = "const saying = (word: string) => { const say = () => word; return say; };";
+  await write("packages/cli/word.ts", `${word}\nexport const word = saying("one")();\n`);
+  const { program } = await commandProgram(root);
+  expect(said(program)).toContain("one");
+  expect(readFileSync(program, "utf8")).not.toContain("__name");
 });
 
 it("is whole when several processes build it at once", async () => {
