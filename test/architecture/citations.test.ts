@@ -56,6 +56,13 @@ describe("citations", () => {
     expect(found).toEqual([`${docs}/other.md:1 names core/gone.ts, which is not there`]);
   });
 
+  it("of texts that are not of this repository are found", () => {
+    const cited = ["seed", "001"].join(" ");
+    expect(violations(`/** Deals in list mode (${cited}, "List"). */`)).toEqual([
+      `packages/core/sample.ts:1 cites ${cited}, which is not of this repository`,
+    ]);
+  });
+
   it("by links are held to files and anchors; links out of the repository are not looked at", () => {
     const text = "[a](rules.md#23-lost-items) ![b](board.png) [c](https://example.com/x.md) [d](rules.md#24-snooze)";
     expect(violations(text, `${docs}/other.md`)).toEqual([

@@ -32,6 +32,8 @@ const LINK = /\]\((?!\w+:)([^()\s#]*)(?:#([^()\s]+))?\)/g;
 /** `store/deals/keys.ts` or `core/deals/`: a source file or a folder that a document names, from the root or from `packages/`. */
 const NAMED =
   /`((?:core|flows|store|render|notify|functions|local|cli|web|packages|infra|stacks|test|bin)\/(?:[\w./-]+\.(?:d\.mts|mts|mjs|tsx?)|(?:[\w.-]+\/)+))`/g;
+/** The product texts that everything was built from: whoever reads the code has not got them. */
+const TEXT_ELSEWHERE = /\bseed 0\d\d\b/gi;
 /** What was so once: decisions and changes name files as they were. */
 const PAST = /^(?:docs\/decisions\/|CHANGELOG\.md$)/;
 
@@ -44,9 +46,15 @@ export function findCitationViolations(files: readonly TextFile[], paths: Readon
         problemsOf(citation, documents, paths).map((says) => `${file.path}:${citation.line} ${says}`),
       ),
     )
+    .concat(files.flatMap(citedElsewhere))
     .concat(files.filter(({ path }) => isDocument(path) && !PAST.test(path)).flatMap((file) => lostNames(file, paths)))
     .toSorted();
 }
+
+const citedElsewhere = ({ path, text }: TextFile): string[] =>
+  [...text.matchAll(TEXT_ELSEWHERE)].map(
+    ({ index, 0: cited }) => `${path}:${lineAt(text, index)} cites ${cited}, which is not of this repository`,
+  );
 
 /** Source files and folders that a document names and that are not there. */
 function lostNames({ path, text }: TextFile, paths: ReadonlySet<string>): string[] {

@@ -3,7 +3,7 @@ import { mailStore } from "@regulars/local/inbox/mail-inbox-store";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type TempWorkspace, aWorkspace } from "../fixtures/workspace.ts";
 
-/** The example of seed 004 from the command line: from the records to the digest. */
+/** A status on the command line, from the records to the digest. */
 
 let place: TempWorkspace;
 

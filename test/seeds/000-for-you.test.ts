@@ -14,7 +14,7 @@ import { type InsightTenant, aManager, aRep, anInsightTenant, idOf, rankedIds } 
 import { all } from "../fixtures/tenant.ts";
 import { valueOf } from "../fixtures/value-of.ts";
 
-/** Rows of seed 000 about the For You page and the lifecycle of its findings. */
+/** The For You page and the lifecycle of its findings. */
 
 const AS_OF = "2026-09-25";
 const daysFrom = (from: string, count: number) => Array.from({ length: count }, (_, i) => addDays(day(from), i));

@@ -7,7 +7,7 @@ import { day, itemIdSchema, toInstant } from "@regulars/core/platform/values";
 import { describe, expect, it } from "vitest";
 import { aRep, anInsightTenant, idOf } from "../fixtures/insight-tenant.ts";
 
-/** Rows of seed 000's section "Insights": orders by day, the weekly rollup, the lowest performers. */
+/** The page's section "Insights": orders by day, the weekly rollup, the lowest performers. */
 
 const AS_OF = "2026-11-22";
 const daysAgo = (days: number) => addDays(day(AS_OF), -days);

@@ -29,7 +29,7 @@ import { changeTenantPreferences } from "@regulars/flows/notifications/change-pr
 import { runNightly } from "@regulars/flows/nightly/run-nightly";
 import { all, aTenantStore } from "../fixtures/tenant.ts";
 
-/** Rows of seed 000; titles begin with the row's id. */
+/** Sentences about insights; titles begin with the sentence's id. */
 
 const AS_OF = "2026-11-22";
 const [asUser, asCustomer] = [(id: string) => userIdSchema.parse(id), (id: string) => customerIdSchema.parse(id)];

@@ -4,7 +4,7 @@ import { type ApiTestClient, API_NOW, anApiClient } from "../fixtures/api-client
 import { FUNNEL, actionsOf, addDeal, at, cancel, move, statusOf, runDealsOperation } from "../fixtures/deal-steps.ts";
 import { type SalesPlanBody, SalesPlanClient } from "../fixtures/sales-plan-client.ts";
 
-/** Seed 001's deals over HTTP: moves, boards, cancelling, transfers; titles begin with the row's id in rows.csv. */
+/** Deals over HTTP: moves, boards, cancelling, transfers; titles begin with the sentence's id. */
 
 let apiClient: ApiTestClient;
 let home: SalesPlanClient;

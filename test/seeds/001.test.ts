@@ -7,7 +7,7 @@ import { hostileLeads } from "../fixtures/hostile-leads.ts";
 import { runDealsOperation } from "../fixtures/deal-steps.ts";
 import { SalesPlanClient } from "../fixtures/sales-plan-client.ts";
 
-/** Rows of seed 001, tested over HTTP; titles begin with the row's id. */
+/** Sentences about sales plans, tested over HTTP; titles begin with the sentence's id. */
 
 const STRICT = { query: "?strict=true" };
 const FIVE = ["A", "B", "C", "D", "E"];

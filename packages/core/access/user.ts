@@ -5,10 +5,7 @@ import { userIdSchema } from "../platform/values.ts";
 export const roles = ["rep", "manager", "admin"] as const;
 export type Role = (typeof roles)[number];
 
-/**
- * Rights over deals that a user may have in addition to their role's (seed 001, "can edit all trades", "can edit bulk
- * trades").
- */
+/** Rights over deals that a user may have in addition to their role's. */
 export const dealRights = ["deals.edit_all", "deals.edit_bulk"] as const;
 export type DealRight = (typeof dealRights)[number];
 

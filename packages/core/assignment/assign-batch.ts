@@ -37,8 +37,8 @@ export interface AssignmentOutcome {
 
 /**
  * Whether an unassigned lead is retried automatically. Leads of a manual plan are not: somebody has to choose a
- * manager, even after the plan has become uniform, because a change of mode applies to later leads only (seed 001;
- * docs/reference/sales-plans.md 5.7).
+ * manager, even after the plan has become uniform, because a change of mode applies to later leads only
+ * (docs/reference/sales-plans.md 5.7).
  */
 export const isAwaitingAssignment = ({ reason }: Assignment): boolean =>
   reason !== undefined && reason !== "manual-plan";

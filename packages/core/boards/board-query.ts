@@ -19,7 +19,7 @@ export const sortFields = ["created", "changed", "amount", "title"] as const;
 export const sortOrders = ["ascending", "descending"] as const;
 export type SortField = (typeof sortFields)[number];
 
-/** Filter of a plan's deals; all given conditions must hold (seed 001, "filtration panel"). */
+/** Filter of a plan's deals; all given conditions must hold. */
 export const dealFilterSchema = z
   .strictObject({
     statusIds: z.array(statusIdSchema).min(1).max(100).optional(),

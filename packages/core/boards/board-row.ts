@@ -66,7 +66,7 @@ const folded = (text: string): string => text.normalize("NFKC").toUpperCase().to
 
 /**
  * A predicate for a search: a substring of the deal's title, the contact's name or address, or of the phone number in
- * any notation, with or without its national zero (seed 001, "by transactions, by name, email, phone").
+ * any notation, with or without its national zero.
  */
 export function searcherOf(search: string): (row: BoardRow) => boolean {
   const wanted = folded(search.trim());

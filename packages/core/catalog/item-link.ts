@@ -5,7 +5,7 @@ import { itemIdSchema } from "../platform/values.ts";
 
 /**
  * Two items that are bought together: `ratio` of one with `linkedRatio` of the other, whole numbers from 1. The link
- * has a direction (seed 002).
+ * has a direction.
  */
 export const itemLinkSchema = z.object({
   itemId: itemIdSchema,

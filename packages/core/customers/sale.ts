@@ -12,8 +12,8 @@ import {
 export const saleStatuses = ["open", "sold", "lost"] as const;
 
 /**
- * A sale in progress: open until it is won or lost (seed 004). It is not an order of the ERP. `amountMinor` is in minor
- * units of `currency`; either both are present or neither.
+ * A sale in progress: open until it is won or lost. It is not an order of the ERP. `amountMinor` is in minor units of
+ * `currency`; either both are present or neither.
  */
 export const saleSchema = z.object({
   saleId: saleIdSchema,

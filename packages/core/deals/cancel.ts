@@ -13,9 +13,9 @@ export interface Reopened {
 }
 
 /**
- * "Cancel deal" (seed 001): a lost deal returns to the status it was closed from, a won one to the last intermediate
- * status that is currently configured before the won status, even if the deal never was in it. Amount and manager stay;
- * reason and clarification are kept only on the closed outcome (docs/reference/sales-plans.md 5.11).
+ * "Cancel deal": a lost deal returns to the status it was closed from, a won one to the last intermediate status that
+ * is currently configured before the won status, even if the deal never was in it. Amount and manager stay; reason and
+ * clarification are kept only on the closed outcome (docs/reference/sales-plans.md 5.11).
  */
 export function reopenedDeal(
   deal: Deal,

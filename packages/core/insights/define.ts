@@ -46,8 +46,6 @@ interface Definition<Facts, Settings, Names extends string, Phrases extends stri
   readonly title: string;
   /** What one and several findings are called in a count: "1 churn risk", "3 churn risks". */
   readonly noun: { readonly one: string; readonly many: string };
-  /** The seed and the sentence that the kind comes from. */
-  readonly source: string;
   readonly version: number;
   /** Order of its section in the digest and on the page, ascending. */
   readonly position: number;
@@ -114,7 +112,6 @@ export interface InsightKind {
   readonly id: string;
   readonly title: string;
   readonly noun: { readonly one: string; readonly many: string };
-  readonly source: string;
   readonly version: number;
   readonly position: number;
   /** Its texts by template id, in English, and by `textIdIn` in the other languages; those of its evidence in every one. */
@@ -174,7 +171,7 @@ export function defineInsight<
   Phrases extends string = never,
   EvidenceText extends string = never,
 >(definition: Definition<Facts, Settings, Names, Phrases, EvidenceText>): InsightKind {
-  const { id, title, noun, source, version, position } = definition;
+  const { id, title, noun, version, position } = definition;
   const isShared = definition.settingsId !== undefined;
   const ownSettings: z.ZodType = isShared ? z.strictObject({}) : definition.settings;
   const named = (name: string): string => `${id}.${name}`;
@@ -196,7 +193,6 @@ export function defineInsight<
     id,
     title,
     noun,
-    source,
     version,
     position,
     texts: new Map([

@@ -74,7 +74,7 @@ export const monitorChangeSchema = z.strictObject({
 });
 export type MonitorChange = Readonly<z.output<typeof monitorChangeSchema>>;
 
-/** A status that customers, persons or projects have while their records meet its criteria (seed 004). */
+/** A status that customers, persons or projects have while their records meet its criteria. */
 export const statusMonitorSchema = newMonitorSchema.extend({
   statusId: monitorIdSchema,
   /** Its number among all of the tenant; those of an earlier version have none. */

@@ -43,7 +43,7 @@ export const digestSectionSchema = z.object({
 export const digestLineSchema = messageLineSchema.extend({ kind: z.string(), also: z.array(messageTextSchema) });
 export type DigestLine = z.infer<typeof digestLineSchema>;
 
-/** Sales of a rep's customers: the last week, and the lowest performers (seed 000, Insights). */
+/** Sales of a rep's customers: the last week, and the lowest performers. */
 export const digestSalesSchema = z.object({
   from: daySchema,
   to: daySchema,

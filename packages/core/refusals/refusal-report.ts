@@ -105,7 +105,7 @@ const countOf = (closingCounts: readonly ClosingCount[]): number =>
   closingCounts.reduce((sum, { count }) => sum + count, 0);
 
 /**
- * The report "by reason of refusal" (seed 001): counts closed outcomes that were not reopened, for the plan or manager
+ * The report "by reason of refusal": counts closed outcomes that were not reopened, for the plan or manager
  * at closing. Reasons including "not specified" add up to the lost, percentages to 100.0 (docs/reference/sales-plans.md
  * 5.13). A reason's percentage is of the lost, a clarification's of its reason.
  */

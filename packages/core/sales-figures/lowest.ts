@@ -1,7 +1,7 @@
 import type { CustomerId } from "../platform/values.ts";
 import { gpPctOf } from "./sum.ts";
 
-/** What "lowest performing" is measured by (seed 000, Lowest performing customers). */
+/** What "lowest performing" is measured by. */
 export const performanceMetrics = ["units", "gpPct"] as const;
 export type PerformanceMetric = (typeof performanceMetrics)[number];
 
@@ -15,10 +15,7 @@ export interface LowestChoice {
   readonly windowDays: PerformanceWindow;
 }
 
-/**
- * Seed 000 names no default; units need no cost, and 30 days are the default of the definition
- * (docs/reference/insights.md 2.6).
- */
+/** The defaults: units need no cost, and 30 days are those of the definition (docs/reference/insights.md 2.6). */
 export const usualLowest: LowestChoice = { metric: "units", windowDays: 30 };
 
 /** One customer in a window. */

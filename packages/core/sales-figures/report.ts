@@ -6,7 +6,7 @@ import type { SalesBasis } from "./invoiced.ts";
 import type { PerformanceMetric, PerformanceWindow, Performer } from "./lowest.ts";
 import { type SalesSum, costCoveragePctOf, gpPctOf, percent } from "./sum.ts";
 
-/** Sales of the last 7 days against the 7 before (seed 000, Weekly sales rollup; docs/reference/insights.md 2.5). */
+/** Sales of the last 7 days against the 7 before (docs/reference/insights.md 2.5). */
 export interface WeeklySales {
   readonly basis: SalesBasis;
   readonly from: Day;

@@ -13,8 +13,8 @@ export type Absence = (typeof absences)[number];
 export const loadScopes = ["plan", "tenant"] as const;
 
 /**
- * How leads get a manager: manually, or by two independent settings (seed 001, 2.1a/b and 2.2a/b;
- * docs/reference/sales-plans.md 0.3). `affinity` decides who comes first, `balance` chooses among the others.
+ * How leads get a manager: manually, or by two independent settings (docs/reference/sales-plans.md 0.3). `affinity`
+ * decides who comes first, `balance` chooses among the others.
  */
 export const distributionSchema = z.discriminatedUnion("mode", [
   z.strictObject({ mode: z.literal("manual") }),

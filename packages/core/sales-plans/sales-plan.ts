@@ -16,7 +16,7 @@ import { checkStages } from "./status-changes.ts";
 
 export const MOST_MEMBERS = 200;
 
-/** A sales plan: a funnel of statuses, and the rules by which its leads are assigned (seed 001, "Creation of SP"). */
+/** A sales plan: a funnel of statuses, and the rules by which its leads are assigned. */
 export const salesPlanSchema = z.object({
   ...stagesSchema.shape,
   ...rulesSchema.shape,
@@ -67,7 +67,7 @@ const membersSchema = z
   .max(MOST_MEMBERS)
   .refine((members) => new Set(members.map(({ userId }) => userId)).size === members.length, "names a manager twice");
 
-/** A requested plan (seed 001, "Creation of SP": name, average bill, shortcut, distribution type, managers). */
+/** A requested plan: name, average bill, shortcut, distribution and managers. */
 export const newPlanSchema = z.strictObject({
   name: nameSchema,
   averageAmount: amountInputSchema.default("0"),

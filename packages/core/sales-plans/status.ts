@@ -6,8 +6,7 @@ export const statusKinds = ["intermediate", "won", "lost"] as const;
 export type StatusKind = (typeof statusKinds)[number];
 
 /**
- * Seed 001's checkbox "Reasons for refusal": when on, closing into this status requires one of these reasons, in this
- * order.
+ * The checkbox "Reasons for refusal": when on, closing into this status requires one of these reasons, in this order.
  */
 const refusalChoiceSchema = z.object({ isRequired: z.boolean(), reasonIds: z.array(reasonIdSchema) });
 export type RefusalChoice = Immutable<z.output<typeof refusalChoiceSchema>>;

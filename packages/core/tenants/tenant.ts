@@ -48,7 +48,7 @@ export const tenantSchema = z.object({
   maxAlertsPerRepPerDay: wholeFrom(0, 1000).default(10),
   /** Days for which messages are kept after they were due, with their contents; one is tried for a week. */
   keepDays: wholeFrom(keptDays.least, keptDays.most).default(90),
-  /** Reps may edit prices: only then is GP% shown (seed 000, Weekly sales rollup). */
+  /** Reps may edit prices: only then is GP% shown. */
   priceEditing: z.boolean().default(false),
 });
 

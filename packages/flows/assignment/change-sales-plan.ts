@@ -21,8 +21,8 @@ interface ChangePlanInput {
 
 /**
  * Saves changes of a plan. Distribution and membership can change at any time and apply to later leads only: the save
- * takes a sequence number like a lead, and leads with a later number are assigned by the new rules (seed 001;
- * docs/reference/sales-plans.md 5.7).
+ * takes a sequence number like a lead, and leads with a later number are assigned by the new rules
+ * (docs/reference/sales-plans.md 5.7).
  */
 export async function changeSalesPlan(input: ChangePlanInput): Promise<Result<SalesPlan> | SalesPlanRefusal> {
   const { context, planId, change, version } = input;

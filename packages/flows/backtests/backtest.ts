@@ -28,7 +28,7 @@ interface BacktestInput {
 
 /**
  * Runs every rule over a tenant's past orders, day by day, and counts which alerts would have been right. The rules are
- * those of the For You page, so the edition has to include that page (seed 000, Note).
+ * those of the For You page, so the edition has to include that page.
  */
 export async function backtest(
   { tenant, store, catalog, now }: BacktestInput,

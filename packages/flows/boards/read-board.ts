@@ -64,9 +64,9 @@ export interface DealList extends CardPage {
 
 /**
  * A plan's board: a column for each status in order, or for the given ones, with totals of the filtered deals and the
- * first deals (seed 001, "Canban"; docs/reference/sales-plans.md 0.1, scenario 25). Filters by status, manager, day of
- * creation and refusal reason are answered from counters and the deals' stored order; searches, other orders and other
- * days from the plan's board blocks.
+ * first deals (docs/reference/sales-plans.md 0.1, scenario 25). Filters by status, manager, day of creation and refusal
+ * reason are answered from counters and the deals' stored order; searches, other orders and other days from the plan's
+ * board blocks.
  */
 export async function readBoard(input: BoardInput & Limits): Promise<Result<BoardView>> {
   const found = await resolvePlan(input);
@@ -87,7 +87,7 @@ export async function readBoard(input: BoardInput & Limits): Promise<Result<Boar
   return ok({ plan, columns, total: columns.map(({ total }) => total).reduce(addTotals, nothing) });
 }
 
-/** A plan's deals as one list (seed 001, "List"); the totals are of all filtered deals, not of the page. */
+/** A plan's deals as one list; the totals are of all filtered deals, not of the page. */
 export async function listDeals(input: BoardInput): Promise<Result<DealList>> {
   const found = await resolvePlan(input);
   if (!found.ok) return found;

@@ -40,8 +40,8 @@ type BulkRefusal = {
 };
 
 /**
- * Starts adding a filtered audience to a plan (seed 001, "Audience", "bulk operations"). The members are frozen now and
- * do not change while the operation runs. `runAudienceOperation` does the work.
+ * Starts adding a filtered audience to a plan. The members are frozen now and do not change while the operation runs.
+ * `runAudienceOperation` does the work.
  */
 export async function bulkAdd(input: BulkAddInput): Promise<Result<AudienceOperation> | BulkRefusal> {
   const { context, planId, asked, actorId, requestId } = input;

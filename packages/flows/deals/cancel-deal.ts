@@ -2,7 +2,7 @@ import type { Result } from "@regulars/core/platform/result";
 import { type ChangeDealInput, type DealChanged, type StaleDeal, changeDeal } from "./change-deal.ts";
 import { decideReopen } from "./decide.ts";
 
-/** Reopens a closed deal: the only way to do so (seed 001, "Cancel deal"; docs/reference/sales-plans.md 5.11). */
+/** Reopens a closed deal: the only way to do so (docs/reference/sales-plans.md 5.11). */
 export const reopenDeal = (
   input: ChangeDealInput & { readonly comment?: string | undefined },
 ): Promise<Result<DealChanged> | StaleDeal> =>

@@ -10,8 +10,8 @@ const cardJson = ({ finding, folded, atStakeMinor }: RankedEntry) => ({
 });
 
 /**
- * The For You page as JSON, for the command line and HTTP: the two sections of seed 000, with the user's open tasks. At
- * most `limit` of each list; the counts are of all.
+ * The For You page as JSON, for the command line and HTTP: its two sections, with the user's open tasks. At most
+ * `limit` of each list; the counts are of all.
  */
 export const forYouJson = <Task>(
   { asOf, scope, forYou: list, insights }: ForYouPage,

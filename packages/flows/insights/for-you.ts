@@ -32,7 +32,7 @@ import { measuresFor } from "./measures.ts";
 import { type ScopeFilter, resolveScope } from "../customers/resolve-scope.ts";
 import { eachWithFindings } from "./stored-findings.ts";
 
-/** The For You page of seed 000 with its two sections. */
+/** The For You page with its two sections (docs/reference/insights.md 2). */
 export interface ForYouPage {
   readonly asOf: Day;
   readonly scope: ListScope;

@@ -24,7 +24,7 @@ import { mapConcurrent } from "../platform/map-concurrent.ts";
 import { customersSince } from "./customers-since.ts";
 import { type ScopeFilter, resolveScope } from "../customers/resolve-scope.ts";
 
-/** The orders of one day (seed 000, Orders). */
+/** The orders of one day. */
 export interface OrdersOfDay {
   readonly day: Day;
   /** Whether the day is today: then drafts of all days are included. */

@@ -80,9 +80,9 @@ export type AddRefusal = {
 };
 
 /**
- * Adds a lead to a plan, exactly once per idempotency key, and waits a little for its manager (seed 001, "Add to sales
- * plan"; docs/reference/sales-plans.md 7, 8). A person with an open deal in the plan gets no second one unless the
- * payload asks for it.
+ * Adds a lead to a plan, exactly once per idempotency key, and waits a little for its manager
+ * (docs/reference/sales-plans.md 7, 8). A person with an open deal in the plan gets no second one unless the payload
+ * asks for it.
  */
 export async function addToPlan(input: AddInput): Promise<Result<Added> | AddRefusal> {
   const { context, lead, notUsed } = input;

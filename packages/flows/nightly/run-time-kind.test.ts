@@ -33,7 +33,6 @@ const meetings = defineInsight({
   id: "meeting-due",
   title: "Meetings",
   noun: { one: "meeting", many: "meetings" },
-  source: "made at run time",
   version: 1,
   position: 5,
   settings: z.strictObject({}),

@@ -27,8 +27,8 @@ export interface ClosingsAsked {
 }
 
 /**
- * The report "by reason of refusal" over a period or the whole time (seed 001; docs/reference/sales-plans.md 5.13).
- * Computed from the counters of each day and manager; clarifications are read from the closings themselves.
+ * The report "by reason of refusal" over a period or the whole time (docs/reference/sales-plans.md 5.13). Computed from
+ * the counters of each day and manager; clarifications are read from the closings themselves.
  */
 export async function reportRefusals(
   input: ClosingsAsked & ReportAsked & { readonly users: readonly User[] },

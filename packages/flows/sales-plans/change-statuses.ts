@@ -19,7 +19,7 @@ import { type SalesPlanRefusal, savePlanChange } from "./save-sales-plan.ts";
 import type { SalesContext } from "../sales-context.ts";
 import { sweepStatuses } from "./sweep-statuses.ts";
 
-/** One change of a plan's statuses (seed 001, "edit statuses, or add or delete; also swap and change the colour"). */
+/** One change of a plan's statuses. */
 export type StatusChange =
   | { readonly change: "add"; readonly status: NewStatus; readonly position?: number | undefined }
   | { readonly change: "edit"; readonly statusId: StatusId; readonly edit: EditStatus }

@@ -20,7 +20,7 @@ import type { SalesContext } from "../sales-context.ts";
 /** Length of a plan id's random part; it is short because deal ids contain it. */
 const PLAN_ID_LETTERS = 12;
 
-/** Creates a sales plan with its assignment state (seed 001, "Creation of SP"). */
+/** Creates a sales plan with its assignment state. */
 export async function createSalesPlan(
   { store, tenant, effects }: SalesContext,
   asked: NewSalesPlan,

@@ -31,7 +31,7 @@ const SORTS: Readonly<Record<SortField, PageTextId>> = {
 /** Filters that a page has when one of them is in use, or when they are asked for: they are long to draw. */
 const FURTHER = ["status", "reason", "from", "to"] as const;
 
-/** The filter panel of a board or a list (seed 001), with the filters in use. */
+/** The filter panel of a board or a list, with the filters in use. */
 export function filterForm(page: Filters): Html {
   const { words, path, managers, asked, isUnfolded } = page;
   const { say } = words;

@@ -18,7 +18,7 @@ import { visibleDeals } from "./visible-deals.ts";
 /** Deals per page of the list. */
 const MOST_ROWS = 50;
 
-/** A plan's deals in list mode (seed 001, "List"). */
+/** A plan's deals in list mode. */
 export interface DealListPage {
   readonly words: PageWords;
   readonly tenant: Tenant;

@@ -15,7 +15,7 @@ import { changedAddress } from "../page/query.ts";
 import { time } from "./marks.ts";
 import type { RepPage } from "./rep-page.ts";
 
-/** The section "Insights" of seed 000: the week, the lowest performers, the orders of a day. */
+/** The section "Insights": the week, the lowest performers, the orders of a day. */
 export const insightsView = (page: RepPage): Html =>
   html`<section aria-labelledby="insights">
     <h2 id="insights">${page.words.say("sales.insights")}</h2>

@@ -8,7 +8,7 @@ import { type RepList, type RepPageQuery, readRepList } from "./rep-list.ts";
 import { SEES_TEAM, holdsOne } from "../page/needs.ts";
 import type { OpenTenant } from "../page/open-tenant.ts";
 
-/** The page of one rep or of all reps, with the sections "For You" and "Insights" (seed 000). */
+/** The page of one rep or of all reps, with the sections "For You" and "Insights". */
 export interface RepPage extends RepList {
   /** `undefined` where the page is of nobody who could be asked, or of somebody else. */
   readonly introductionsPath: string | undefined;

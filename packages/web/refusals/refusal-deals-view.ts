@@ -7,7 +7,7 @@ import { type RefusedForm, refusedView } from "../page/refused-form.ts";
 import { rich } from "../page/rich.ts";
 import type { ClosedRow, RefusalDealsPage } from "./refusal-deals-page.ts";
 
-/** Exactly the deals that a cell of the refusal report counts (seed 001, "in one click"). */
+/** Exactly the deals that a cell of the refusal report counts. */
 export const refusalDealsView = (
   { tenant, words, outcome, rows, nextAddress }: RefusalDealsPage,
   refused?: RefusedForm,

@@ -236,8 +236,6 @@ export const churnRisk = defineInsight({
   id: "churn-risk",
   title: "Churn risk",
   noun: { one: "churn risk", many: "churn risks" },
-  source:
-    "seed 000, Churn risk: ordering for at least 3 months, at least 5 times, current window of not ordering greater than the previous one",
   version: 2,
   position: 20,
   groupsItems: true,

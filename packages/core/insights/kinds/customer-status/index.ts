@@ -86,7 +86,6 @@ const kind = defineInsight({
   id: "customer-status",
   title: "Statuses",
   noun: { one: "status", many: "statuses" },
-  source: "seed 004, SAINT: statuses whose criteria a manager wrote down",
   version: 1,
   position: 80,
   settings: z.strictObject({}),

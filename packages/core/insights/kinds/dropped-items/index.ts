@@ -61,7 +61,6 @@ export const droppedItems = defineInsight({
   id: "dropped-items",
   title: "Dropped items",
   noun: { one: "customer with dropped items", many: "customers with dropped items" },
-  source: "seed 002, Code Red: items not being bought any more or in a similar quantity",
   version: 1,
   position: 50,
   settings: codeRedSettingsSchema,

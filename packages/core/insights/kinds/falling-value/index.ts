@@ -41,7 +41,6 @@ export const fallingValue = defineInsight({
   id: "falling-value",
   title: "Falling value",
   noun: { one: "falling customer", many: "falling customers" },
-  source: "seed 002, Code Red: customers who buy less, over 3, 6 and 12 months",
   version: 1,
   position: 40,
   settings: codeRedSettingsSchema,

@@ -53,7 +53,6 @@ export const linkedProducts = defineInsight({
   id: "linked-products",
   title: "Linked products",
   noun: { one: "customer with linked products", many: "customers with linked products" },
-  source: "seed 002, Code Red: linked products whose quantities differ from the expected ratio",
   version: 1,
   position: 60,
   settings: codeRedSettingsSchema,

@@ -200,8 +200,6 @@ export const lostItems = defineInsight({
   id: "lost-items",
   title: "Lost items",
   noun: { one: "customer with lost items", many: "customers with lost items" },
-  source:
-    "seed 000, Lost items: more than 10 orders and 5+ with the item in 90 days, orders without it more than double its rate, longer than its biggest gap",
   version: 2,
   position: 30,
   settings: settingsSchema,

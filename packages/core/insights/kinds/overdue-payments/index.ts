@@ -16,10 +16,7 @@ import { wholeFrom } from "../../../platform/whole-number.ts";
 
 const settingsSchema = z.strictObject({
   graceDays: wholeFrom(0, 365).default(0),
-  /**
-   * `high` once the oldest undisputed invoice is more than this many days past due (our decision: seed 000 has no
-   * levels).
-   */
+  /** `high` once the oldest undisputed invoice is more than this many days past due (our decision). */
   highAfterDays: wholeFrom(0, 3650).default(30),
 });
 type Settings = z.infer<typeof settingsSchema>;
@@ -200,8 +197,6 @@ export const overduePayments = defineInsight({
   id: "overdue-payments",
   title: "Overdue payments",
   noun: { one: "overdue", many: "overdue" },
-  source:
-    "seed 000, Overdue payments: at least one invoice that has a due date that has passed; credit memos do not count",
   version: 2,
   position: 10,
   settings: settingsSchema,

@@ -128,7 +128,6 @@ export const weakRelationship = defineInsight({
   id: "weak-relationship",
   title: "Weak relationships",
   noun: { one: "weak relationship", many: "weak relationships" },
-  source: "seed 003, relationship analytics: actions can be triggered as the score changes",
   version: 1,
   position: 70,
   settings: settingsSchema,
