@@ -1,32 +1,14 @@
-import type { Person } from "../customers/person.ts";
-import { overdueText } from "../invoices/overdue.ts";
-import type { CustomerSnapshot } from "../insights/customer-snapshot.ts";
-import { addDays } from "../platform/period.ts";
 import { type Day, type DayNumber, dayNumber, toDay, toDayNumber } from "../platform/values.ts";
-import type { CustomerRecords } from "../snapshots/customer-records.ts";
-import type { HeldStatus, StatusValues, StoredStatuses } from "../snapshots/status-values.ts";
-import { type AgendaNote, agendaCheck, isCoveredBy } from "./agenda.ts";
-import { type MonitorBooks, hashOf } from "./monitor-books.ts";
+import type { HeldStatus, StatusValues } from "../snapshots/status-values.ts";
+import { basisOf, isRewind } from "./due-customer.ts";
 import { type FormerStatuses, ownerFields, isOf, ownerName, ownerOf, sinceOf, valuesOf } from "./held-status.ts";
-import type { Owner, OwnerType } from "./owner.ts";
-import { type OwnerInput, ownerFacts } from "./owner-facts.ts";
+import { type MonitorBooks, hashOf } from "./monitor-books.ts";
+import { type MonitoredCustomer, type MonitoredOwner, cardOf, ownersOf } from "./monitored-owners.ts";
+import type { Owner } from "./owner.ts";
+import { ownerFacts } from "./owner-facts.ts";
 import { evaluateOwner } from "./settle.ts";
-import { type FindingState, companyInput, healthTermsOf, personInput, projectInput } from "./snapshot-facts.ts";
 import { settledName } from "./status-monitor.ts";
-import type { StatusCard } from "./status-template.ts";
-import { findingsFor, lastOf, toldStatus } from "./told-status.ts";
-
-/** A customer with its persons, as monitors read it. */
-export interface MonitoredCustomer {
-  readonly snapshot: Pick<CustomerSnapshot, "customer" | "history" | "records" | "outPersons" | "stamp">;
-  /** The findings as of the day; those of statuses are not read. */
-  readonly findings: readonly FindingState[];
-  /** Read only when persons are monitored. */
-  readonly persons: readonly Person[];
-  readonly before: FormerStatuses | undefined;
-  /** The name of our contact. */
-  readonly contactName: string;
-}
+import { toldStatus } from "./told-status.ts";
 
 /** An owner has got or lost a status. */
 export interface StatusTurn {
@@ -46,125 +28,6 @@ export interface EvaluatedCustomer {
   /** The persons and projects that are or were settled there, for the agenda. */
   readonly owners: ReadonlySet<number>;
 }
-
-/** One owner with all that criteria and texts read of it. */
-export interface MonitoredOwner {
-  readonly owner: Owner;
-  readonly input: OwnerInput;
-  readonly card: Pick<StatusCard, "person" | "project">;
-}
-
-type OwnersGiven = Pick<MonitoredCustomer, "snapshot" | "findings" | "persons">;
-
-const isMonitored = ({ books }: MonitorBooks, ownerType: OwnerType): boolean =>
-  (books.get(ownerType)?.criteria.size ?? 0) > 0;
-
-/** The owners at a customer that have monitors: itself, its persons, its projects. */
-export function ownersOf(given: OwnersGiven, books: MonitorBooks): readonly MonitoredOwner[] {
-  const snapshot = unpackedOnce(given.snapshot);
-  const { findings, persons } = given;
-  const { customerId } = snapshot.customer;
-  const health = healthTermsOf(snapshot, books.relationships);
-  const company = (): MonitoredOwner => ({
-    owner: { type: "company", customerId },
-    input: companyInput({ ...snapshot, findings }, books.settings, health),
-    card: {},
-  });
-  return [...(isMonitored(books, "company") ? [company()] : []), ...peopleAndProjects({ snapshot, persons }, books)];
-}
-
-function unpackedOnce(snapshot: OwnersGiven["snapshot"]): OwnersGiven["snapshot"] {
-  let unpacked: CustomerRecords | undefined;
-  return { ...snapshot, records: () => (unpacked ??= snapshot.records()) };
-}
-
-function peopleAndProjects(
-  { snapshot, persons }: Pick<OwnersGiven, "snapshot" | "persons">,
-  books: MonitorBooks,
-): readonly MonitoredOwner[] {
-  const { customerId } = snapshot.customer;
-  const health = healthTermsOf(snapshot, books.relationships);
-  return [
-    ...(isMonitored(books, "person")
-      ? persons.map((person): MonitoredOwner => ({
-          owner: { type: "person", customerId, personId: person.personId },
-          input: personInput(person, snapshot.records(), health),
-          card: { person },
-        }))
-      : []),
-    ...(isMonitored(books, "project")
-      ? snapshot.records().projects.map((project): MonitoredOwner => ({
-          owner: { type: "project", customerId, projectId: project.projectId },
-          input: projectInput(project, customerId, snapshot.records()),
-          card: { project },
-        }))
-      : []),
-  ];
-}
-
-/** What the values depend on besides the monitors and the day. */
-export const basisOf = (
-  {
-    snapshot,
-    findings,
-    persons,
-    contactName,
-  }: Pick<MonitoredCustomer, "snapshot" | "findings" | "persons" | "contactName">,
-  books: MonitorBooks,
-): string => {
-  const out = persons.filter(({ personId }) => snapshot.outPersons.has(personId));
-  return hashOf([
-    snapshot.stamp(),
-    contactName,
-    persons,
-    books.readsFindings ? findings.map(({ kind, level, state }) => [kind, level, state]) : [],
-    ...(out.length === 0 ? [] : [out.map(({ personId }) => personId)]),
-  ]);
-};
-
-/** What is known of a customer before they are looked at. */
-export interface KnownCustomer {
-  readonly stored: StoredStatuses;
-  readonly note: AgendaNote | undefined;
-}
-
-/**
- * Whether a customer is to be settled again: a day has come, data, monitors or settings are others, or somebody is there
- * of whom the agenda does not know.
- */
-export function isDue(
-  given: Pick<OwnersGiven, "snapshot" | "persons">,
-  { stored, note }: KnownCustomer,
-  { basis, books, asOf }: { readonly basis: string; readonly books: MonitorBooks; readonly asOf: Day },
-): boolean {
-  const { values, revision } = stored;
-  if (values !== undefined && isRewind(values, asOf)) return true;
-  if (note !== undefined && isCoveredBy(note, { check: agendaCheck(basis, revision), book: books.stamp, asOf }))
-    return false;
-  if (!isSettledFor(values, basis, books, asOf)) return true;
-  const { snapshot, persons } = given;
-  const there = peopleAndProjects({ snapshot: unpackedOnce(snapshot), persons }, books);
-  return there.some(({ owner }) => note?.owners?.has(ownerName(owner)) !== true);
-}
-
-/** Whether stored values say that nothing is to be looked at yet. */
-export const isSettledFor = (
-  values: StatusValues | undefined,
-  basis: string,
-  books: MonitorBooks,
-  asOf: Day,
-): boolean =>
-  values !== undefined &&
-  values.book === books.stamp &&
-  values.basis === basis &&
-  (values.nextChangeOn === undefined || values.nextChangeOn > asOf);
-
-/** Settled for a later day already: one before it is not settled again. */
-export const isSettledLater = (before: Pick<StatusValues, "settledOn">, asOf: Day): boolean =>
-  before.settledOn > asOf && !isRewind(before, asOf);
-
-/** A day long before the one that they were settled for is asked for: they are put back to it. */
-const isRewind = ({ settledOn }: Pick<StatusValues, "settledOn">, asOf: Day): boolean => settledOn > addDays(asOf, 1);
 
 /** The values as a day long before may know them: what has held since then or longer. */
 function asKnownOn(before: FormerStatuses | undefined, asOf: Day): FormerStatuses | undefined {
@@ -281,29 +144,3 @@ const sorted = (value: unknown): unknown =>
           .toSorted(([a], [b]) => (a < b ? -1 : 1))
           .map(([name, inner]) => [name, sorted(inner)]),
       );
-
-/** What texts say of an owner that has a status. */
-export function cardOf(
-  { snapshot, findings, contactName }: Pick<MonitoredCustomer, "snapshot" | "findings" | "contactName">,
-  { input, card }: MonitoredOwner,
-  of: {
-    readonly statusName: string;
-    readonly since: Day;
-    readonly asOf: Day;
-    readonly silences: ReadonlySet<string>;
-  },
-): StatusCard {
-  const sold = input.records.sales.filter(({ status }) => status === "sold").map((sale) => sale.day);
-  const last = lastOf(sold, toDayNumber(of.asOf));
-  const overdue = overdueText(snapshot.history.receivables, of.asOf);
-  return {
-    statusName: of.statusName,
-    since: of.since,
-    customer: snapshot.customer,
-    contactName,
-    ...card,
-    ...findingsFor(findings, of.silences),
-    ...(last === undefined ? {} : { lastSaleOn: toDay(last), daysSinceSale: toDayNumber(of.asOf) - last }),
-    ...(overdue === undefined ? {} : { overdue }),
-  };
-}

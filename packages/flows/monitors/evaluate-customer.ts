@@ -1,14 +1,8 @@
 import type { CustomerSnapshot } from "@regulars/core/insights/customer-snapshot";
 import { type AgendaEntry, agendaCheck, withNote } from "@regulars/core/monitors/agenda";
-import {
-  type EvaluatedCustomer,
-  type MonitoredCustomer,
-  basisOf,
-  evaluateStatuses,
-  isDue,
-  isSettledLater,
-  isSameForPeople,
-} from "@regulars/core/monitors/evaluate-customer";
+import { basisOf, isDue, isSettledLater } from "@regulars/core/monitors/due-customer";
+import { type EvaluatedCustomer, evaluateStatuses, isSameForPeople } from "@regulars/core/monitors/evaluate-customer";
+import type { MonitoredCustomer } from "@regulars/core/monitors/monitored-owners";
 import type { FindingState } from "@regulars/core/monitors/snapshot-facts";
 import { ContentionError } from "@regulars/core/platform/contention-error";
 import { type Day, toDayNumber } from "@regulars/core/platform/values";

@@ -1,4 +1,5 @@
-import { type MonitoredCustomer, type StatusTurn, cardOf, ownersOf } from "@regulars/core/monitors/evaluate-customer";
+import type { StatusTurn } from "@regulars/core/monitors/evaluate-customer";
+import { type MonitoredCustomer, cardOf, ownersOf } from "@regulars/core/monitors/monitored-owners";
 import { type Owner, ownerIdOf } from "@regulars/core/monitors/owner";
 import { statusText } from "@regulars/core/monitors/status-template";
 import type { Day, UserId } from "@regulars/core/platform/values";

@@ -1,4 +1,4 @@
-import { cardOf, ownersOf } from "@regulars/core/monitors/evaluate-customer";
+import { cardOf, ownersOf } from "@regulars/core/monitors/monitored-owners";
 import { evaluationDay } from "@regulars/core/monitors/evaluation-day";
 import type { FollowUp } from "@regulars/core/monitors/follow-up";
 import { isOf } from "@regulars/core/monitors/held-status";

@@ -1,6 +1,6 @@
 import { builtInInsights } from "@regulars/core/insights/catalog";
 import { changedMonitor, deletedMonitor, newMonitor, restoredMonitor } from "@regulars/core/monitors/change-monitor";
-import { ownersOf } from "@regulars/core/monitors/evaluate-customer";
+import { ownersOf } from "@regulars/core/monitors/monitored-owners";
 import { evaluationDay } from "@regulars/core/monitors/evaluation-day";
 import { type MonitorBooks, monitorBooks } from "@regulars/core/monitors/monitor-books";
 import { type Owner, type OwnerType, ownerIdOf, ownerTypes } from "@regulars/core/monitors/owner";

@@ -1,5 +1,5 @@
 import { builtInInsights } from "@regulars/core/insights/catalog";
-import { ownersOf } from "@regulars/core/monitors/evaluate-customer";
+import { ownersOf } from "@regulars/core/monitors/monitored-owners";
 import { counterSettingsSchema } from "@regulars/core/monitors/counter-settings";
 import { newMonitor } from "@regulars/core/monitors/change-monitor";
 import { type MonitorBooks, monitorBooks } from "@regulars/core/monitors/monitor-books";

@@ -1,0 +1,72 @@
+import { addDays } from "../platform/period.ts";
+import type { Day } from "../platform/values.ts";
+import type { StatusValues, StoredStatuses } from "../snapshots/status-values.ts";
+import { type AgendaNote, agendaCheck, isCoveredBy } from "./agenda.ts";
+import { ownerName } from "./held-status.ts";
+import { type MonitorBooks, hashOf } from "./monitor-books.ts";
+import { type MonitoredCustomer, type OwnersGiven, peopleAndProjects, unpackedOnce } from "./monitored-owners.ts";
+
+/** What the values depend on besides the monitors and the day. */
+export const basisOf = (
+  {
+    snapshot,
+    findings,
+    persons,
+    contactName,
+  }: Pick<MonitoredCustomer, "snapshot" | "findings" | "persons" | "contactName">,
+  books: MonitorBooks,
+): string => {
+  const out = persons.filter(({ personId }) => snapshot.outPersons.has(personId));
+  return hashOf([
+    snapshot.stamp(),
+    contactName,
+    persons,
+    books.readsFindings ? findings.map(({ kind, level, state }) => [kind, level, state]) : [],
+    ...(out.length === 0 ? [] : [out.map(({ personId }) => personId)]),
+  ]);
+};
+
+/** What is known of a customer before they are looked at. */
+export interface KnownCustomer {
+  readonly stored: StoredStatuses;
+  readonly note: AgendaNote | undefined;
+}
+
+/**
+ * Whether a customer is to be settled again: a day has come, data, monitors or settings are others, or somebody is there
+ * of whom the agenda does not know.
+ */
+export function isDue(
+  given: Pick<OwnersGiven, "snapshot" | "persons">,
+  { stored, note }: KnownCustomer,
+  { basis, books, asOf }: { readonly basis: string; readonly books: MonitorBooks; readonly asOf: Day },
+): boolean {
+  const { values, revision } = stored;
+  if (values !== undefined && isRewind(values, asOf)) return true;
+  if (note !== undefined && isCoveredBy(note, { check: agendaCheck(basis, revision), book: books.stamp, asOf }))
+    return false;
+  if (!isSettledFor(values, basis, books, asOf)) return true;
+  const { snapshot, persons } = given;
+  const there = peopleAndProjects({ snapshot: unpackedOnce(snapshot), persons }, books);
+  return there.some(({ owner }) => note?.owners?.has(ownerName(owner)) !== true);
+}
+
+/** Whether stored values say that nothing is to be looked at yet. */
+export const isSettledFor = (
+  values: StatusValues | undefined,
+  basis: string,
+  books: MonitorBooks,
+  asOf: Day,
+): boolean =>
+  values !== undefined &&
+  values.book === books.stamp &&
+  values.basis === basis &&
+  (values.nextChangeOn === undefined || values.nextChangeOn > asOf);
+
+/** Settled for a later day already: one before it is not settled again. */
+export const isSettledLater = (before: Pick<StatusValues, "settledOn">, asOf: Day): boolean =>
+  before.settledOn > asOf && !isRewind(before, asOf);
+
+/** A day long before the one that they were settled for is asked for: they are put back to it. */
+export const isRewind = ({ settledOn }: Pick<StatusValues, "settledOn">, asOf: Day): boolean =>
+  settledOn > addDays(asOf, 1);
