@@ -16,8 +16,12 @@ export const idOrNone = <T extends z.ZodType<unknown, string>>(schema: T) => tex
 /** Most letters of a refused value that are told back. */
 const MOST_LETTERS = 60;
 
+/** A refused value as it is told back. */
+export const cutValue = (value: string): string =>
+  value.length <= MOST_LETTERS ? value : `${value.slice(0, MOST_LETTERS)}…`;
+
 /** Of a choice: the form shows what there is to choose from, by other names than its values. */
-const NOT_OFFERED = "is not one of the choices of the form";
+export const NOT_OFFERED = "is not one of the choices of the form";
 
 /** Names of fields by the ids of their texts. */
 export type FieldLabels = Readonly<Record<string, PageTextId>>;
@@ -63,8 +67,7 @@ function issueReason(
     return say("form.tooLong", { name: field, numb: value.length, most: Number(issue.maximum) });
   if (value === "") return say("form.missing", { name: field });
   const said = issue.code === "invalid_value" ? NOT_OFFERED : schemaErrors([issue], given)[0]?.message;
-  const valu = value.length <= MOST_LETTERS ? value : `${value.slice(0, MOST_LETTERS)}…`;
-  return say("form.wrong", { name: field, valu, text: words.refused(said ?? say("form.cannot")) });
+  return say("form.wrong", { name: field, valu: cutValue(value), text: words.refused(said ?? say("form.cannot")) });
 }
 
 /** The refusal of a choice that a form does not offer; none when it does. */
@@ -78,6 +81,6 @@ export const unknownChoice = (
     ? undefined
     : say("form.notOffered", {
         name: label,
-        valu: value.slice(0, MOST_LETTERS),
+        valu: cutValue(value),
         list: offered.map(({ name }) => name).join(", "),
       });

@@ -6,6 +6,7 @@ import { html } from "hono/html";
 import type { AuthorNames } from "../page/authors.ts";
 import type { Html } from "../page/layout.ts";
 import { moment } from "../page/moments.ts";
+import { settingName } from "./setting-name.ts";
 
 /** The last changes of settings, newest first, and the names of who made them. */
 export interface SettingsChanges {
@@ -39,7 +40,7 @@ export function changesView(
               html`<tr>
                 <td>${moment({ at, text: words.moment(at, timeZone) })}</td>
                 <td><bdi>${authorOf(by)}</bdi></td>
-                <th scope="row">${setting}</th>
+                <th scope="row">${settingName(setting, words)}</th>
                 <td><bdi>${valueText(from, words)}</bdi></td>
                 <td><bdi>${valueText(to, words)}</bdi></td>
               </tr>`,

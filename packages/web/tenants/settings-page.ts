@@ -4,11 +4,13 @@ import { type Instant, customerIdSchema } from "@regulars/core/platform/values";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import { changeSettings } from "@regulars/flows/insights/change-settings";
 import { type ChangePreview, previewChange } from "@regulars/flows/monitors/preview-change";
+import type { PageWords } from "@regulars/render/texts/page-words";
 import { openTenantStore } from "@regulars/store/tenant-store";
 import { authorNames } from "../page/authors.ts";
 import type { OpenTenant } from "../page/open-tenant.ts";
 import { notStale } from "../page/stale-form.ts";
 import type { PageContext } from "../page/viewer.ts";
+import { type AskedSettings, byLabel, settingReason } from "./setting-refusal.ts";
 import type { SettingsChanges } from "./changes-view.ts";
 import type { NamedPreview } from "./settings-preview-view.ts";
 import { type SettingsGroup, changeOfTexts, groupsOf, shownValues } from "./settings-groups.ts";
@@ -35,8 +37,10 @@ interface GivenForm {
 
 /** Saves the settings of a form that differ from the stored ones; refused when those are not the form's any more. */
 export async function saveSettings({ opened, form, now }: GivenForm): Promise<Result<Tenant>> {
-  const { tenant, catalog, whole, directory, by } = opened;
-  const change = changeOf(opened, form);
+  const { tenant, catalog, whole, directory, by, words } = opened;
+  const asked = askedOf(opened, form);
+  if (!asked.ok) return asked;
+  const change = changeOf(asked.value, words);
   if (!change.ok) return change;
   const stamp = { at: now, by };
   const { storedAmounts } = whole;
@@ -44,20 +48,30 @@ export async function saveSettings({ opened, form, now }: GivenForm): Promise<Re
     const group = groupOf(stored, opened, form);
     return group === undefined ? ok(undefined) : notStale(shownValues(group), form);
   };
-  return named(
-    await changeSettings({ tenant, catalog, directory, change: change.value, stamp, storedAmounts, isStill }),
-  );
+  const saved = await changeSettings({
+    tenant,
+    catalog,
+    directory,
+    change: change.value,
+    stamp,
+    storedAmounts,
+    isStill,
+  });
+  return byLabel(saved, asked.value, words);
 }
 
 /** What saving the form would do. */
 export async function previewForm({ runtime }: PageContext["var"], given: GivenForm): Promise<Result<NamedPreview>> {
   const { opened, form, now } = given;
   const { tenant, catalog } = opened;
-  const change = changeOf(opened, form);
+  const asked = askedOf(opened, form);
+  if (!asked.ok) return asked;
+  const change = changeOf(asked.value, opened.words);
   if (!change.ok) return change;
   const table = runtime.tableFor(tenant.tenantId);
   const storeOf = (tried: Tenant) => openTenantStore(table, tried);
-  const preview = named(await previewChange({ tenant, catalog, change: change.value, storeOf, now }));
+  const tried = await previewChange({ tenant, catalog, change: change.value, storeOf, now });
+  const preview = byLabel(tried, asked.value, opened.words);
   return preview.ok ? ok({ ...preview.value, names: await exampleNames(opened, preview.value) }) : preview;
 }
 
@@ -76,18 +90,8 @@ async function exampleNames({ store, scope }: OpenTenant, { health }: ChangePrev
 const groupOf = (tenant: Tenant, { catalog }: OpenTenant, form: GivenForm["form"]): SettingsGroup | undefined =>
   groupsOf(tenant, catalog).find(({ id }) => id === form["group"]);
 
-/** A refusal that begins with the path of a setting, as a sentence. */
-const named = <T>(result: Result<T>): Result<T> =>
-  result.ok || !/^\w+\.\w/.test(result.message) ? result : refuse(result.reason, `the setting ${result.message}`);
-
-/** Why a value is not allowed; the schemas' own words begin with "is not", "has" and the like. */
-const wordsOf = (issue: { readonly message: string } | undefined): string =>
-  issue === undefined || /^[A-Z]/.test(issue.message)
-    ? `cannot be used: ${issue?.message ?? "it is not allowed"}`
-    : issue.message;
-
-/** The settings of a form that differ from those that are shown, as a change of them. */
-function changeOf(opened: OpenTenant, form: GivenForm["form"]): Result<SettingsChange> {
+/** The settings of a form that differ from those that are shown. */
+function askedOf(opened: OpenTenant, form: GivenForm["form"]): Result<AskedSettings> {
   const group = groupOf(opened.tenant, opened, form);
   if (group === undefined) {
     const ids = groupsOf(opened.tenant, opened.catalog).map(({ id }) => id);
@@ -99,10 +103,15 @@ function changeOf(opened: OpenTenant, form: GivenForm["form"]): Result<SettingsC
     const given = form[name];
     return typeof given !== "string" || given.trim() === text ? [] : [[name, given.trim()] as const];
   });
-  const parsed = settingsChangeSchema.safeParse(changeOfTexts(group, changed));
+  return ok({ group, changed });
+}
+
+/** The change of settings that a form asks for. */
+function changeOf(asked: AskedSettings, words: PageWords): Result<SettingsChange> {
+  const parsed = settingsChangeSchema.safeParse(changeOfTexts(asked.group, asked.changed));
   if (parsed.success) return ok(parsed.data);
   const [issue] = parsed.error.issues;
-  const name = String(issue?.path[0] ?? "");
-  const given = changed.find(([setting]) => setting === name)?.[1] ?? "";
-  return refuse("unusable-setting", `the value "${given}" of ${name} ${wordsOf(issue)}`);
+  const path = issue?.path.map(String) ?? [];
+  const reason = settingReason(path, issue?.message ?? "", asked, words);
+  return refuse("unusable-setting", reason ?? words.say("form.unusable"));
 }

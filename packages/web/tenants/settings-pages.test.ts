@@ -37,8 +37,11 @@ const path = (): string => `/settings/${testTenant.tenant.tenantId}`;
 const stored = () => openTenantDirectory(testTenant.table).find(testTenant.tenant.tenantId);
 const plain = async (answer: Response): Promise<string> => (await answer.text()).replaceAll(/\s+/g, " ");
 
-function send(fields: Readonly<Record<string, string>>): Response | Promise<Response> {
-  const headers = { origin: "http://localhost", "content-type": "application/x-www-form-urlencoded" };
+function send(
+  fields: Readonly<Record<string, string>>,
+  further: Readonly<Record<string, string>> = {},
+): Response | Promise<Response> {
+  const headers = { ...further, origin: "http://localhost", "content-type": "application/x-www-form-urlencoded" };
   return pages.request(`http://localhost${path()}`, {
     method: "POST",
     headers,
@@ -97,7 +100,7 @@ describe("the page of settings", () => {
     });
     const page = await plain(await pages.request(path()));
     expect(page).toContain("Nordic &lt;b&gt;");
-    expect(page).toMatch(/>phoneCountry<\/th> <td><bdi>usual<\/bdi><\/td> <td><bdi>UA<\/bdi><\/td>/);
+    expect(page).toMatch(/>phoneCountry<\/code><\/th> <td><bdi>usual<\/bdi><\/td> <td><bdi>UA<\/bdi><\/td>/);
     expect(page).toContain("<bdi>operator</bdi>");
   });
 
@@ -156,14 +159,17 @@ describe("the page of settings", () => {
   });
 
   it.each([
-    [{ group: "company", phoneCountry: "Ukraine" }, "The value &quot;Ukraine&quot; of phoneCountry is not a country"],
-    [{ group: "company", closures: "13-40" }, "The value &quot;13-40&quot; of closures is not a closing date"],
+    [{ group: "company", phoneCountry: "Ukraine" }, "Country of phone numbers “Ukraine” is not a country"],
+    [{ group: "company", closures: "13-40" }, "Days closed “13-40” is not a closing date"],
     [
       { group: "company", maxAlertsPerRepPerDay: "many" },
-      "The value &quot;many&quot; of maxAlertsPerRepPerDay is not a whole number from 0 to 1000",
+      "Most alerts for a rep in a day “many” is not a whole number from 0 to 1000.",
     ],
-    [{ group: "monitors", periods: '{"company":[0]}' }, "monitors.periods.company"],
-    [{ group: "relationships", contactDays: "15" }, "contactDays"],
+    [
+      { group: "monitors", periods: '{"company":[0]}' },
+      "Periods of counters, in days “{&quot;company&quot;:[0]}” (company",
+    ],
+    [{ group: "relationships", contactDays: "15" }, "Expected days between two contacts “15” is not one of"],
     [
       { group: "nothing" },
       "There are no settings &quot;nothing&quot;, only company, monitors, relationships, insights.overdue-payments",
@@ -176,6 +182,33 @@ describe("the page of settings", () => {
     expect(page).toContain(said);
     for (const value of Object.values(fields).slice(1)) expect(page).toContain(value.replaceAll('"', "&quot;"));
   });
+
+  it.each(["en", "da", "pt-BR", "uk"])(
+    "F2: refuses every setting by its label on the page, with the value once (%s)",
+    async (language) => {
+      const cookie = `regulars-language=${language}`;
+      const drawn = await plain(await pages.request(path(), { headers: { cookie } }));
+      const forms = [...drawn.matchAll(/<form class="settings".*?<\/form>/g)].map(([form]) => form);
+      const asked = forms.flatMap((form) => {
+        const [, group = ""] = /name="group" value="([^"]+)"/.exec(form) ?? [];
+        const labels = [...form.matchAll(/<label ?>([^<]+?) <(?:input|select) name="([^"]+)"/g)];
+        return labels.map(([, label = "", name = ""]) => ({ group, label, name }));
+      });
+      expect(asked.length).toBeGreaterThan(25);
+      for (const { group, label, name } of asked)
+        for (const value of ["qqq", '{"qqq":1}']) {
+          const answer = await send({ group, [name]: value, do: "preview" }, { cookie });
+          if (answer.status === 200) continue;
+          const page = await plain(answer);
+          const [, told = ""] = /role="alert"[^>]*>(.*?)<\/p>/.exec(page) ?? [];
+          const written = value.replaceAll('"', "&quot;");
+          expect([name, told]).toEqual([name, expect.stringContaining(label)]);
+          expect([name, told.split(`“${written}”`).length]).toEqual([name, 2]);
+          // Neither its name in programs, nor what a program expects, nor the value again.
+          expect(told.replace(`“${written}”`, "")).not.toMatch(/[a-z][A-Z]|expected|given|[{}]/);
+        }
+    },
+  );
 
   it("CN04: two admins: the second sees the first's change before overwriting it, and nothing is written", async () => {
     const drawn = await plain(await pages.request(path()));
@@ -212,7 +245,7 @@ describe("the page of settings", () => {
     const page = await plain(await send(fields));
     expect(page).toContain("Nothing is saved yet.");
     expect(page).toMatch(
-      /insights\.churn-risk\.minOrders<\/bdi><\/th> <td class="number"><bdi>usual<\/bdi><\/td> <td class="number"><strong><bdi>9</,
+      /Days with an order, at least <code class="soft">insights\.churn-risk\.minOrders<\/code><\/th> <td class="number"><bdi>usual<\/bdi><\/td> <td class="number"><strong><bdi>9</,
     );
     expect(page).toContain(`name="minOrders" value="9" placeholder="5"`);
     expect(await stored()).toEqual(before);
@@ -221,7 +254,7 @@ describe("the page of settings", () => {
     const same = await plain(await send({ ...fields }));
     expect(same).toContain("Nothing would change");
     const refused = await send({ ...fields, minOrders: "1" });
-    expect([refused.status, (await plain(refused)).includes("minOrders")]).toEqual([422, true]);
+    expect([refused.status, (await plain(refused)).includes("Days with an order, at least “1”")]).toEqual([422, true]);
   });
 
   it("takes no form from another site", async () => {

@@ -3,6 +3,7 @@ import type { PageWords } from "@regulars/render/texts/page-words";
 import { html } from "hono/html";
 import type { Html } from "../page/layout.ts";
 import { valueText } from "./changes-view.ts";
+import { settingName } from "./setting-name.ts";
 
 /** A preview with the names of its examples, by the ids of customers and persons. */
 export interface NamedPreview extends ChangePreview {
@@ -14,7 +15,9 @@ export function previewView(preview: NamedPreview, words: PageWords): Html {
   const { changes, asOf, kinds, statuses, health, names } = preview;
   const { say } = words;
   if (changes.length === 0) return html`<p role="status">${say("settings.nothing")}</p>`;
-  const settings = changes.map(({ setting, from, to }) => [setting, valueText(from, words), valueText(to, words)]);
+  const settings = changes.map(
+    ({ setting, from, to }) => [settingName(setting, words), valueText(from, words), valueText(to, words)] as const,
+  );
   const ofKinds = kinds.map((kind) => ({ ...kind, title: words.kindTitle(kind.id) ?? kind.title }));
   return html`<div class="unused" role="status">
     <p>
@@ -28,9 +31,13 @@ export function previewView(preview: NamedPreview, words: PageWords): Html {
   </div>`;
 }
 
-const numbersOf = ({ title, now, after }: NowThen): readonly string[] => [title, String(now), String(after)];
+const numbersOf = ({ title, now, after }: NowThen) => [title, String(now), String(after)] as const;
 
-const tableView = (what: string, rows: readonly (readonly string[])[], { say }: PageWords): Html =>
+const tableView = (
+  what: string,
+  rows: readonly (readonly [name: Html | string, now: string, after: string])[],
+  { say }: PageWords,
+): Html =>
   html`<table class="tried">
     <thead>
       <tr>
@@ -43,7 +50,7 @@ const tableView = (what: string, rows: readonly (readonly string[])[], { say }: 
       ${rows.map(
         ([name, now, after]) =>
           html`<tr>
-            <th scope="row"><bdi>${name}</bdi></th>
+            <th scope="row">${typeof name === "string" ? html`<bdi>${name}</bdi>` : name}</th>
             <td class="number"><bdi>${now}</bdi></td>
             <td class="number">${now === after ? after : html`<strong><bdi>${after}</bdi></strong>`}</td>
           </tr>`,
@@ -68,11 +75,14 @@ const healthView = ({ moves, examples }: Moves, names: NamedPreview["names"], wo
         </ul>
         ${tableView(
           say("settings.examples"),
-          examples.map(({ customerId, personId, from, to, scoreNow, scoreThen }) => [
-            names.get(personId ?? customerId) ?? personId ?? customerId,
-            gradeText(words, from, scoreNow),
-            gradeText(words, to, scoreThen),
-          ]),
+          examples.map(
+            ({ customerId, personId, from, to, scoreNow, scoreThen }) =>
+              [
+                names.get(personId ?? customerId) ?? personId ?? customerId,
+                gradeText(words, from, scoreNow),
+                gradeText(words, to, scoreThen),
+              ] as const,
+          ),
           words,
         )}`;
 };

@@ -8,6 +8,7 @@ export const refusedValues = {
   "refused.theField": "<path> <what>",
   "refused.ofValue": "<path> “<valu>” <what>",
   "refused.wholeFrom": "er ikke et helt tal fra <lest> til <most>",
+  "refused.wholeAtLeast": "er ikke et helt tal på mindst <lest>",
   "refused.ofPathGiven": "<path>: <what> (angivet: <valu>)",
   "refused.given": "<what> (angivet: <valu>)",
   "refused.ofSetting": "indstillingen <path>: <what>",

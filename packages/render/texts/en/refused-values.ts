@@ -6,6 +6,7 @@ export const refusedValues = {
   "refused.theField": "the <path> <what>",
   "refused.ofValue": '<path> "<valu>" <what>',
   "refused.wholeFrom": "is not a whole number from <lest> to <most>",
+  "refused.wholeAtLeast": "is not a whole number of at least <lest>",
   "refused.ofPathGiven": "<path>: <what> (given <valu>)",
   "refused.given": "<what> (given <valu>)",
   "refused.ofSetting": "the setting <path>: <what>",

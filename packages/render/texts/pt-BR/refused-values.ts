@@ -8,6 +8,7 @@ export const refusedValues = {
   "refused.theField": "<path> <what>",
   "refused.ofValue": "<path> “<valu>” <what>",
   "refused.wholeFrom": "não é um número inteiro de <lest> a <most>",
+  "refused.wholeAtLeast": "não é um número inteiro de pelo menos <lest>",
   "refused.ofPathGiven": "<path>: <what> (informado: <valu>)",
   "refused.given": "<what> (informado: <valu>)",
   "refused.ofSetting": "a configuração <path>: <what>",

@@ -8,6 +8,7 @@ export const refusedValues = {
   "refused.theField": "<path> <what>",
   "refused.ofValue": "<path> “<valu>” <what>",
   "refused.wholeFrom": "не є цілим числом від <lest> до <most>",
+  "refused.wholeAtLeast": "не є цілим числом, не меншим за <lest>",
   "refused.ofPathGiven": "<path>: <what> (задано: <valu>)",
   "refused.given": "<what> (задано: <valu>)",
   "refused.ofSetting": "налаштування <path>: <what>",

@@ -14,7 +14,7 @@ import { lastGapOf, openDays, orderGapsOf } from "../../order-gaps.ts";
 import { meanGapOf } from "../../tenant-measures.ts";
 import { type RecentGaps, type Severity, levelOf, paceOf, recentGapsOf, severityOf } from "./severity.ts";
 import { evidenceTexts, translations } from "./texts.ts";
-import { wholeFrom } from "../../../platform/whole-number.ts";
+import { wholeAtLeast, wholeFrom } from "../../../platform/whole-number.ts";
 
 const settingsSchema = z.strictObject({
   minMonths: wholeFrom(0, 120).default(3),
@@ -26,7 +26,7 @@ const settingsSchema = z.strictObject({
   minOrders: wholeFrom(3, 1000).default(5),
   /** "previous window of not ordering" is the last gap; the other values are options (docs/reference/insights.md 7). */
   baseline: z.enum(["previous", "max", "mean", "median"]).default("previous"),
-  lapsedAfterDays: z.int().min(1).default(180),
+  lapsedAfterDays: wholeAtLeast(1).default(180),
 });
 type Settings = z.infer<typeof settingsSchema>;
 

@@ -1,14 +1,14 @@
 import * as z from "zod";
 import { daySchema, itemIdSchema } from "../../../platform/values.ts";
 import { finders, gates, usualSettings } from "./rule.ts";
-import { wholeFrom } from "../../../platform/whole-number.ts";
+import { wholeAtLeast, wholeFrom } from "../../../platform/whole-number.ts";
 
 /** Settings of a tenant for lost items. */
 export const settingsSchema = z.strictObject({
   lookbackDays: wholeFrom(91, 1095).default(usualSettings.lookbackDays),
   windowDays: wholeFrom(7, 365).default(usualSettings.windowDays),
-  moreThanOrders: z.int().min(1).default(usualSettings.moreThanOrders),
-  minItemOrders: z.int().min(2).default(usualSettings.minItemOrders),
+  moreThanOrders: wholeAtLeast(1).default(usualSettings.moreThanOrders),
+  minItemOrders: wholeAtLeast(2).default(usualSettings.minItemOrders),
   /** `rule` lists exactly what the seed's words find, `score` only what is told. */
   gate: z.enum(gates).default(usualSettings.gate),
   /** The finding of an item missed for longer expires (docs/reference/insights.md 2.3, "Hold-open"). */
