@@ -10,7 +10,7 @@ import {
 } from "@regulars/core/code-red/suggest-links";
 import { counted } from "@regulars/core/platform/counted";
 import type { Result } from "@regulars/core/platform/result";
-import { toInstant, userIdSchema } from "@regulars/core/platform/values";
+import { type ItemId, toInstant, userIdSchema } from "@regulars/core/platform/values";
 import { decideLink, reviewLinks } from "@regulars/flows/code-red/decide-link";
 import { type FoundLinks, suggestFromOrders } from "@regulars/flows/code-red/suggest-links";
 import type { OpenedTenant } from "@regulars/local/system";
@@ -74,26 +74,40 @@ export function suggest(request: SuggestionRequest, options: SuggestOptions) {
     );
     for (const { customerId, reason } of found.setAside) session.note(`${customerId} cannot be read: ${reason}\n`);
     if (session.json) printJson(session, { invoices: found.orders, rules: found.suggestions.map(ruleJson) });
-    else session.print(describe(found, request));
+    else session.print(describe(found, request, await itemTextOf(opened, found.suggestions)));
   };
 }
 
-function describe({ asOf, orders, suggestions, held }: FoundLinks, { from }: SuggestionRequest): string {
+function describe(
+  { asOf, orders, suggestions, held }: FoundLinks,
+  { from }: SuggestionRequest,
+  shown: ItemText,
+): string {
   const head = `${counted(suggestions.length, "link")} suggested by ${counted(orders, "order")} from ${from} to ${asOf}`;
   const rest =
     held === 0
       ? ""
       : `${counted(held, "other link")} would be red for more than a third of the customers who buy the item: --all shows them too\n`;
-  return `${head}\n${suggestions.length === 0 ? "" : `${suggestionTable(suggestions)}\n`}${rest}`;
+  return `${head}\n${suggestions.length === 0 ? "" : `${suggestionTable(suggestions, shown)}\n`}${rest}`;
 }
 
 const percentText = (share: number): string => `${Math.round(share * 1000) / 10} %`;
 
-const cellsOf = (suggestion: LinkSuggestion): string[] => {
+/** What an item is shown as: its id, by which commands know it, and its name where it has one. */
+export type ItemText = (itemId: ItemId) => string;
+
+/** The items of links as they are shown. */
+export async function itemTextOf({ store }: OpenedTenant, pairs: readonly LinkedPair[]): Promise<ItemText> {
+  const ids = pairs.flatMap(({ itemId, linkedItemId }) => [itemId, linkedItemId]);
+  const names = await store.nightly.itemNames([...new Set(ids)]);
+  return (itemId) => [itemId, names.get(itemId)].filter((part) => part !== undefined && part !== "").join(" ");
+}
+
+const cellsOf = (suggestion: LinkSuggestion, shown: ItemText): string[] => {
   const { support, confidence, lift } = figuresOf(suggestion);
   return [
-    suggestion.itemId,
-    suggestion.linkedItemId,
+    shown(suggestion.itemId),
+    shown(suggestion.linkedItemId),
     ratioText(suggestion),
     String(suggestion.joint),
     percentText(support),
@@ -105,7 +119,11 @@ const cellsOf = (suggestion: LinkSuggestion): string[] => {
 
 const HEADS = ["ITEM", "LINKED ITEM", "RATIO", "JOINT", "SUPPORT", "CONFIDENCE", "LIFT", "WOULD BE RED FOR"];
 
-const suggestionTable = (suggestions: readonly LinkSuggestion[]): string => textTable(HEADS, suggestions.map(cellsOf));
+const suggestionTable = (suggestions: readonly LinkSuggestion[], shown: ItemText): string =>
+  textTable(
+    HEADS,
+    suggestions.map((one) => cellsOf(one, shown)),
+  );
 
 /** `links suggestions`: those to review, or those in another state. */
 export function reviewList({ state = "suggested" }: SuggestOptions) {
@@ -120,13 +138,11 @@ export function reviewList({ state = "suggested" }: SuggestOptions) {
         suggestions: shown.map(suggestionJson),
       });
     else if (shown.length === 0) session.print(`no link is ${wanted}\n`);
-    else
-      session.print(
-        `${textTable(
-          [...HEADS, "BY", "AT"],
-          shown.map((one) => [...cellsOf(one), one.by ?? "", one.at]),
-        )}\n`,
-      );
+    else {
+      const itemText = await itemTextOf(opened, shown);
+      const rows = shown.map((one) => [...cellsOf(one, itemText), one.by ?? "", one.at]);
+      session.print(`${textTable([...HEADS, "BY", "AT"], rows)}\n`);
+    }
   };
 }
 

@@ -8,8 +8,10 @@ import { type Session, printJson, withExistingSystem } from "../session.ts";
 import { textTable } from "../text-table.ts";
 import {
   type AskedLinks,
+  type ItemText,
   type SuggestOptions,
   decide,
+  itemTextOf,
   requestOf,
   reviewList,
   suggest,
@@ -96,16 +98,17 @@ function list({ item }: LinksOptions): Work {
     const all = await opened.store.links.list();
     const links = all.filter((link) => itemId === undefined || [link.itemId, link.linkedItemId].includes(itemId));
     if (session.json) printJson(session, { tenant: opened.tenant.tenantId, links });
-    else session.print(links.length === 0 ? "no links\n" : `${linkTable(links)}\n`);
+    else if (links.length === 0) session.print("no links\n");
+    else session.print(`${linkTable(links, await itemTextOf(opened, links))}\n`);
   };
 }
 
-const linkTable = (links: readonly ItemLink[]): string =>
+const linkTable = (links: readonly ItemLink[], shown: ItemText): string =>
   textTable(
     ["ITEM", "LINKED ITEM", "RATIO", "DAYS LATER", "SHOWN BOTH WAYS"],
     links.map((link) => [
-      link.itemId,
-      link.linkedItemId,
+      shown(link.itemId),
+      shown(link.linkedItemId),
       ratioText(link),
       String(link.lagDays ?? 0),
       link.bidirectional === true ? "yes" : "no",
