@@ -179,7 +179,7 @@ describe("the tables of links", () => {
     const printed = async (...args: readonly string[]) => (await place.run(links(...args))).stdout;
     const both = /\nmonitor Flat screen 27 +base Desk base +4:5/;
     expect(await printed("suggest", "--from", "2026-10-01", "--as-of", "2026-11-15", "--percent", "10")).toMatch(both);
-    expect(await printed("suggestions", "--state", "accepted")).toMatch(both);
+    expect(await printed("suggestions")).toMatch(both);
     await place.json(links("set", "monitor", "base", "--ratio", "4", "--linked-ratio", "5"));
     expect(await printed("list")).toMatch(both);
     await place.json(links("remove", "monitor", "base"));
