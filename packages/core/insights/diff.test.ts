@@ -155,6 +155,34 @@ describe("canonical JSON", () => {
     );
   });
 
+  it("is JSON with the names of each object in order, whatever the texts and however many the names", () => {
+    const ordered = (value: unknown): unknown =>
+      Array.isArray(value)
+        ? value.map(ordered)
+        : typeof value === "object" && value !== null
+          ? Object.fromEntries(
+              Object.entries(value)
+                .toSorted(([a], [b]) => (a < b ? -1 : 1))
+                .map(([name, one]) => [name, ordered(one)]),
+            )
+          : value;
+    const names = fc.string({ unit: "binary" }).map((text) => `n${text}`);
+    const texts = fc.string({ unit: "binary" });
+    const flat = fc.oneof(
+      texts,
+      fc.constantFrom("\ud800", '"', "\\", "\u001f", "\u007f", "\u2028"),
+      fc.integer(),
+      fc.boolean(),
+      fc.constant(null),
+    );
+    const some = fc.dictionary(names, fc.oneof(flat, fc.array(flat), fc.dictionary(names, flat)), { maxKeys: 60 });
+    fc.assert(
+      fc.property(some, (value) => {
+        expect(canonical(value)).toBe(JSON.stringify(ordered(value)));
+      }),
+    );
+  });
+
   it("leaves absent values out", () => {
     expect(canonical({ a: undefined, b: 1 })).toBe('{"b":1}');
   });

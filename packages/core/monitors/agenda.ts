@@ -47,7 +47,8 @@ export function noteOf(agenda: Agenda | undefined, customerId: CustomerId): Agen
   const entry = agenda?.entries.get(agendaName(customerId));
   if (agenda === undefined || entry === undefined) return undefined;
   const { settledOn, book, settled } = agenda;
-  return { settledOn, book, settled, ...entry };
+  const { check, nextChangeOn, owners } = entry;
+  return { settledOn, book, settled, check, nextChangeOn, owners };
 }
 
 /** Whether a note says that there is nothing to look at yet. */
@@ -55,13 +56,14 @@ export const isCoveredBy = (
   note: AgendaNote,
   { check, book, asOf }: { readonly check: number; readonly book: string; readonly asOf: Day },
 ): boolean =>
-  isKnownOn(note, asOf) &&
-  note.book === book &&
   note.check === check &&
+  note.book === book &&
+  isKnownOn(note, asOf) &&
   (note.nextChangeOn === undefined || toDay(note.nextChangeOn) > asOf);
 
 /** A note of a day long after is not known yet: a nightly run was put back. */
-const isKnownOn = ({ settledOn }: AgendaNote, asOf: Day): boolean => settledOn <= addDays(asOf, 1);
+const isKnownOn = ({ settledOn }: AgendaNote, asOf: Day): boolean =>
+  settledOn <= asOf || settledOn === addDays(asOf, 1);
 
 type Resumed = ReadonlyMap<MonitorId, Pick<StatusMonitor, "statusId" | "number" | "resumedOn" | "settledUntil">>;
 
