@@ -59,3 +59,14 @@ it("OP03: says what is wrong with a file, and leaves no half of one", async () =
   const missing = await other.run(["restore", join(other.data, "missing.gz")]);
   expect([missing.code, missing.stderr.includes("    at ")]).toEqual([2, false]);
 });
+
+it("OP03: an export that is stopped leaves the file of an earlier one as it is, and does not say that there is none", async () => {
+  const file = join(place.data, "acme.jsonl.gz");
+  const before = await readFile(file);
+  const stopped = await place.start(["export", file, "--tenant", "acme"], {
+    signalAfter: { signal: "SIGINT", answers: "Scan", count: 1 },
+  }).ended;
+  expect([stopped.code, stopped.stdout]).toEqual([130, ""]);
+  expect(stopped.stderr).toMatch(/^stopped before it was done(?:: .*acme\.jsonl\.gz was not written\n|\. )/);
+  expect((await readFile(file)).equals(before)).toBe(true);
+});

@@ -26,7 +26,7 @@ export function exportCommand(
       }
     };
     await writeGzipLines(file, counting(), signal).catch((error: unknown) => {
-      throw stoppedWith(`stopped before it was done: there is no ${file}`, fileFault(file, error));
+      throw stoppedWith(`stopped before it was done: ${file} was not written`, fileFault(file, error));
     });
     const items = lines - 2;
     if (session.json) printJson(session, { tenant: tenantId, file, lines: items });
