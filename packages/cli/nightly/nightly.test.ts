@@ -1,6 +1,8 @@
 import { customerIdSchema, userIdSchema } from "@regulars/core/platform/values";
 import { expect, it } from "vitest";
-import { describeNightly } from "./nightly.ts";
+import { LocalQueues } from "@regulars/local/queue";
+import type { Reported } from "@regulars/local/system";
+import { describeNightly, runNightlyJob } from "./nightly.ts";
 
 const result = {
   asOf: "2026-09-24",
@@ -38,4 +40,19 @@ it("F6: a nightly run that tells nobody says of whom and why", () => {
     "    because no user has these customers",
     "  read 1 item for 1 RRU, wrote 2 for 2 WRU",
   ]);
+});
+
+it("a nightly run with a part that a killed process has kept says when to come again", async () => {
+  const reported: Reported[] = [];
+  const queues = new LocalQueues();
+  queues.consume("nightly", async () => {
+    reported.push({ what: "nightly part", figures: { phase: "count", shard: 3, customers: 0, isLeft: false } });
+  });
+  const night = runNightlyJob(
+    { queues, reported, failures: [], folder: "nowhere" },
+    { tenantId: "mine", asOf: "2026-09-24", isOnHold: false },
+  );
+  await expect(night).rejects.toThrow(
+    /^the nightly run of mine is not done: .* run the same command again in a quarter/,
+  );
 });

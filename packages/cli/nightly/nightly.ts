@@ -8,7 +8,7 @@ import type { LocalSystem } from "@regulars/local/system";
 import { UserError } from "@regulars/local/user-error";
 import { dayArgument, tenantArgument } from "../arguments.ts";
 import { type Session, printJson, withExistingSystem } from "../session.ts";
-import { jobsDone } from "../system/jobs-done.ts";
+import { JobFailedError, jobsDone } from "../system/jobs-done.ts";
 
 export interface NightlyOptions {
   readonly tenant: string;
@@ -55,7 +55,7 @@ export type NightlyResult = Readonly<Record<string, unknown>> & {
 
 /** Queues the nightly run, as the schedule does, and waits until it and all its messages are done; throws when it fails. */
 export async function runNightlyJob(
-  system: LocalSystem,
+  system: Pick<LocalSystem, "queues" | "reported" | "failures" | "folder">,
   message: {
     readonly tenantId: string;
     readonly asOf: string;
@@ -71,7 +71,7 @@ export async function runNightlyJob(
   });
   const reported = system.reported.slice(from);
   const nightly = reported.find(({ what }) => what === "nightly")?.figures;
-  if (nightly === undefined) throw new Error(`the nightly run of ${message.tenantId} has reported nothing`);
+  if (nightly === undefined) throw new JobFailedError(worksElsewhere(message.tenantId));
   const deliveries = reported.filter(({ what }) => what === "deliver").map(({ figures }) => figures);
   const total = (name: string): number => deliveries.reduce((sum, figures) => sum + Number(figures[name] ?? 0), 0);
   const { messagesQueued, isOnHold: isHeld, tenantId: tenant, untold, ...rest } = nightly;
@@ -88,6 +88,13 @@ export async function runNightlyJob(
     },
   };
 }
+
+/**
+ * A large tenant's night is worked at in parts, each by one process for at most a quarter of an hour: one that was killed
+ * keeps its part for as long.
+ */
+const worksElsewhere = (tenantId: string): string =>
+  `the nightly run of ${tenantId} is not done: another process works at a part of it, or did when it was killed. What was saved is safe: run the same command again in a quarter of an hour, and it does the rest`;
 
 /** A nightly run as a few lines of text. */
 export function describeNightly(nightly: NightlyResult): string {

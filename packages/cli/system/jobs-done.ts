@@ -20,7 +20,10 @@ const USUAL: FailedText = {
  * Waits for the jobs that a command has started; one that failed for good ends the command, which says why. Every command
  * ends with it, and one that shows what its jobs have done calls it before.
  */
-export async function jobsDone({ queues, failures, folder }: LocalSystem, { what, rest } = USUAL): Promise<void> {
+export async function jobsDone(
+  { queues, failures, folder }: Pick<LocalSystem, "queues" | "failures" | "folder">,
+  { what, rest } = USUAL,
+): Promise<void> {
   await queues.idle();
   if (queues.deadLetters.length === 0) return;
   const reason = failures.at(-1) ?? "no reason was given";
