@@ -35,7 +35,7 @@ import { SHARDS } from "./engine/key.ts";
 import { type Keys, keysOf } from "./keys.ts";
 import { ApiKeys } from "./access/api-keys.ts";
 import { IdempotentRequests } from "./access/idempotency.ts";
-import { Operations } from "./engine/operations.ts";
+import { type Ahead, Operations } from "./engine/operations.ts";
 import { Orders } from "./orders/orders.ts";
 import { documentStore } from "./imports/document-store.ts";
 import { openGroupOptOuts } from "./notifications/group-opt-outs.ts";
@@ -124,23 +124,27 @@ interface StoreOptions {
   readonly chunkLimitBytes?: number | undefined;
   /** Of a request that only reads: what is known to be unchanged is not read again, and nothing twice. */
   readonly heads?: Heads | undefined;
+  /** What was read with who asks. */
+  readonly ahead?: Ahead | undefined;
 }
 
 /** The operations of a tenant, which announce what they write. */
-function openOperations(table: Table, tenantId: Tenant["tenantId"]): Operations {
+function openOperations(table: Table, tenantId: Tenant["tenantId"], ahead: Ahead | undefined): Operations {
   const before = [announcing(table, tenantId), changingHeads(table, tenantId)];
-  return new Operations(table, noUsage(), async (writes) => {
+  const operations = new Operations(table, noUsage(), async (writes) => {
     for (const each of before) await each(writes);
   });
+  if (ahead !== undefined) operations.keepAhead(ahead);
+  return operations;
 }
 
 /** The store of one tenant. It reaches no other tenant: every key begins with the tenant id. */
 export function openTenantStore(
   table: Table,
   tenant: Tenant,
-  { chunkLimitBytes = CHUNK_LIMIT_BYTES, heads = noHeads }: StoreOptions = {},
+  { chunkLimitBytes = CHUNK_LIMIT_BYTES, heads = noHeads, ahead }: StoreOptions = {},
 ) {
-  const [keys, operations] = [keysOf(tenant.tenantId), openOperations(table, tenant.tenantId)];
+  const [keys, operations] = [keysOf(tenant.tenantId), openOperations(table, tenant.tenantId, ahead)];
   const events = new PublishedEvents(operations, keys);
   const changedCustomers = new Set<CustomerId>();
   const subscriber = subscribers(dirtyMarks(keys), publishing(keys), noting(changedCustomers));

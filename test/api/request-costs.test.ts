@@ -97,7 +97,7 @@ it("A5: every operation makes as many calls of the database at 2 as at 200 users
 
 /** The calls of what people wait for, in a process that has seen no change for some minutes. */
 const CALLS = {
-  "GET /v1/customers/{customerId}": 5,
+  "GET /v1/customers/{customerId}": 4,
   "GET /v1/plans/{planId}/board": 6,
   "/plans/:tenant/:plan": 5,
 };

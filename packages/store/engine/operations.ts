@@ -39,6 +39,12 @@ const FIRST_PAUSE_MS = 20;
 export const TRANSACTION_WRITES = 100;
 export const TRANSACTION_BYTES = 3_000_000;
 
+/** Items that were read together: the keys that were asked for, and what there is of them. */
+export interface Ahead {
+  readonly keys: readonly Key[];
+  readonly items: readonly StoredItem[];
+}
+
 /** The operations of the table. Capacity and items are counted in `usage`. */
 export class Operations {
   readonly table: Table;
@@ -55,7 +61,11 @@ export class Operations {
 
   /** Reads items that will be asked for, in one call. Each is given once. */
   async readAhead(keys: readonly Key[]): Promise<void> {
-    const items = await this.batchGet(keys);
+    this.keepAhead({ keys, items: await this.batchGet(keys) });
+  }
+
+  /** Keeps what was read before it is asked for; where a key has no item, that too is known. */
+  keepAhead({ keys, items }: Ahead): void {
     const found = new Map(items.map((item) => [nameOf(item), item]));
     for (const key of keys) this.#ahead.set(nameOf({ ...key }), found.get(nameOf({ ...key })));
   }

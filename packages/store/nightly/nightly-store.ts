@@ -9,6 +9,7 @@ import type { Person } from "@regulars/core/customers/person";
 import type { CustomerId } from "@regulars/core/platform/values";
 import type { OptOut } from "@regulars/core/relationships/opt-out";
 import type { People } from "../customers/people.ts";
+import type { Key } from "../engine/key.ts";
 import type { Operations } from "../engine/operations.ts";
 import type { PublishedEvents } from "../engine/published-events.ts";
 import type { Keys } from "../keys.ts";
@@ -41,6 +42,13 @@ interface NightlyParts {
   readonly findingLists: FindingLists;
   readonly events: PublishedEvents;
 }
+
+/** What every list and card asks for first: the last night's record, the measures of a month, and whose card it is. */
+export const cardKeys = (keys: Keys, month: string, customerId: CustomerId | undefined): readonly Key[] => [
+  keys.nightly(),
+  keys.measuresOf(month),
+  ...(customerId === undefined ? [] : [keys.snapshotPart(customerId, { part: "profile" })]),
+];
 
 /** What nightly runs and the readers of their findings ask the store for. */
 export const nightlyStore = ({
@@ -76,9 +84,7 @@ export const nightlyStore = ({
   readAhead: ({ month, customerId, scope, owners, reps = false }) =>
     operations.readAhead([
       ...(reps ? [keys.findingReps()] : []),
-      keys.nightly(),
-      keys.measuresOf(month),
-      ...(customerId === undefined ? [] : [keys.snapshotPart(customerId, { part: "profile" })]),
+      ...cardKeys(keys, month, customerId),
       ...(scope === undefined ? [] : [keys.salesFiguresOf(scope)]),
       ...(owners ?? []).map((owner) => keys.findingList(owner, 0)),
     ]),

@@ -5,11 +5,13 @@ import { scopeOf } from "@regulars/core/customers/visible-customers";
 import { type Day, type TenantId, daySchema, tenantIdSchema, toInstant } from "@regulars/core/platform/values";
 import { identifyKey, identifyUser, noteUse } from "@regulars/flows/access/identify";
 import { type Claimant, type Claimed, readClaimant } from "@regulars/store/tenants/claimant";
+import type { Ahead } from "@regulars/store/engine/operations";
 import { openTenantStore } from "@regulars/store/tenant-store";
 import { openTenantDirectory } from "@regulars/store/tenants/tenants";
 import type { Context, MiddlewareHandler } from "hono";
 import type { ApiSettings, Runtime } from "../../runtime.ts";
 import { noteDecision } from "./decide.ts";
+import { cardAhead } from "../http/card-ahead.ts";
 import { cursorsOf } from "../http/cursor.ts";
 import type { ApiEnv } from "../http/environment.ts";
 import { EXAMPLE_BODY } from "../http/example-lead.ts";
@@ -131,22 +133,25 @@ async function openStore(
   claimant: Claimant,
   otherwise: string,
 ): Promise<Claimed> {
+  const isRead = READS.has(c.req.method);
+  const keys = isRead ? cardAhead(tenantId, c.req.path, toInstant(runtime.clock())) : [];
   const claimed = await readClaimant(runtime.tableFor(tenantId), tenantId, claimant, {
-    heads: READS.has(c.req.method),
+    heads: isRead,
+    further: { wanted: keys, among: (items) => ({ keys, items }) },
   });
-  openStoreOf(c, runtime, claimed, otherwise);
+  openStoreOf(c, runtime, { ...claimed, ahead: claimed.further }, otherwise);
   return claimed;
 }
 
 function openStoreOf(
   c: Context<ApiEnv>,
   runtime: Runtime,
-  { tenant, heads }: Pick<Claimed, "tenant" | "heads">,
+  { tenant, heads, ahead }: Pick<Claimed, "tenant" | "heads"> & { readonly ahead?: Ahead | undefined },
   otherwise: string,
 ): void {
   if (tenant === undefined) throw unknown(otherwise);
   c.set("tenant", tenant);
-  c.set("store", openTenantStore(runtime.tableFor(tenant.tenantId), tenant, { heads }));
+  c.set("store", openTenantStore(runtime.tableFor(tenant.tenantId), tenant, { heads, ahead }));
   c.set("catalog", catalogOf(runtime, tenant));
 }
 
