@@ -51,11 +51,18 @@ export function codeRedView(page: CodeRedPage, words: PageWords): Html {
       )}
       <section aria-labelledby="list">
         <h2 id="list">${say("codeRed.list")}</h2>
-        ${rows.length === 0 ? html`<p class="empty">${say("codeRed.none")}</p>` : tableView(page, words, shown)}
-        ${pagesView(page, words)}
+        ${rows.length === 0 ? emptyView(page, words) : tableView(page, words, shown)} ${pagesView(page, words)}
       </section>`,
   });
 }
+
+/** What to do where nobody is listed: without a filter there is nobody who has bought. */
+const emptyView = ({ tenant, asked: { given } }: CodeRedPage, words: PageWords): Html => {
+  const code = html`<code>npx regulars import orders orders.csv --tenant ${tenant.tenantId}</code>`;
+  return html`<p class="empty">
+    ${Object.keys(given).length === 0 ? rich(words, "codeRed.nobody", { code }) : words.say("codeRed.none")}
+  </p>`;
+};
 
 /** What the values are, where they are not the usual ones, and what is in none of them. */
 const notesView = ({ list: { compared, withoutRate } }: CodeRedPage, { say }: PageWords): string =>

@@ -19,24 +19,29 @@ export const refusalDealsView = (
     main: html`<h1>${say(`closedDeals.${outcome}`)}</h1>
       ${refusedView(refused)}
       <p class="lead"><bdi>${tenant.name}</bdi> · ${say("closedDeals.lead")}</p>
-      <div class="card scroll stack" role="group" aria-label="${say("deals.region")}" tabindex="0">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">${say("closedDeals.closed")}</th>
-              <th scope="col">${say("deals.deal")}</th>
-              <th scope="col">${say("closedDeals.managerThen")}</th>
-              <th scope="col" class="number">${say("deals.amount")}</th>
-              <th scope="col">${say("closedDeals.why")}</th>
-            </tr>
-          </thead>
-          <tbody>
-            ${rows.map((row) => rowView(row, words))}
-          </tbody>
-        </table>
-      </div>
+      ${rows.length === 0 ? html`<p class="empty">${say("refusals.none")}</p>` : tableView(rows, words)}
       ${nextAddress === undefined ? "" : html`<p><a href="${nextAddress}">${say("closedDeals.more")}</a></p>`}`,
   });
+};
+
+const tableView = (rows: readonly ClosedRow[], words: PageWords): Html => {
+  const { say } = words;
+  return html`<div class="card scroll stack" role="group" aria-label="${say("deals.region")}" tabindex="0">
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">${say("closedDeals.closed")}</th>
+          <th scope="col">${say("deals.deal")}</th>
+          <th scope="col">${say("closedDeals.managerThen")}</th>
+          <th scope="col" class="number">${say("deals.amount")}</th>
+          <th scope="col">${say("closedDeals.why")}</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${rows.map((row) => rowView(row, words))}
+      </tbody>
+    </table>
+  </div>`;
 };
 
 const rowView = ({ path, title, closed, managerName, amount, why, cancelled }: ClosedRow, words: PageWords): Html =>

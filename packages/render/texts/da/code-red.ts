@@ -5,6 +5,7 @@ export const codeRed = {
   "codeRed.lead":
     "hvis køb har ændret sig, til og med <date>. {redd, plural, one {# kunde er rød} other {# kunder er røde}}, heraf <conf> bekræftet; <igno> ignoreret, <cont> udeladt, fordi de er kontaktet for nylig.",
   "codeRed.list": "Ring til disse kunder",
+  "codeRed.nobody": "Der kendes ingen ordre fra en kunde: importér dem med <code>",
   "codeRed.none": "Ingen kunde passer: ryd filteret, eller kom igen i morgen.",
   "codeRed.assigned": "Ansvarlig bruger",
   "codeRed.invoiceBasis": "Værdierne er fakturaernes totaler, som de blev sendt, og kan indeholde moms.",

@@ -28,6 +28,7 @@ export const nights = {
   "nights.startAgain": "Start kørslen igen:",
   "quality.all": "{numb, plural, one {# kunde blev undersøgt.} other {# kunder blev undersøgt.}}",
   "quality.first": "De første {numb, plural, one {# kunde} other {# kunder}} efter id blev undersøgt.",
+  "quality.none": "Der kendes ingen kunde endnu: importér dem med <code>",
   "quality.lead": "Det, der mangler, hindrer, at et fund bliver fortalt, eller at en kunde bliver ringet op.",
   "quality.gap": "Hvad der mangler",
   "quality.count": "Hvor mange",

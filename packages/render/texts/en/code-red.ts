@@ -3,6 +3,7 @@ export const codeRed = {
   "codeRed.lead":
     "whose buying changed, up to <date>. {redd, plural, one {# customer} other {# customers}} red, <conf> of them confirmed; <igno> ignored, <cont> left out as contacted recently.",
   "codeRed.list": "Call these customers",
+  "codeRed.nobody": "No order of a customer is known: import them with <code>",
   "codeRed.none": "No customer matches: clear the filter, or come back tomorrow.",
   "codeRed.assigned": "Assigned user",
   "codeRed.invoiceBasis": "Values are totals of invoices as they were sent, which may include tax.",

@@ -27,6 +27,7 @@ export const nights = {
   "nights.startAgain": "Start the run again:",
   "quality.all": "{numb, plural, one {# customer was looked at.} other {# customers were looked at.}}",
   "quality.first": "The first {numb, plural, one {# customer} other {# customers}} by id were looked at.",
+  "quality.none": "No customer is known yet: import them with <code>",
   "quality.lead": "What is missing keeps a finding from being told, or a customer from being called.",
   "quality.gap": "What is missing",
   "quality.count": "How many",

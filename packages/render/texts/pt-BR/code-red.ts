@@ -5,6 +5,7 @@ export const codeRed = {
   "codeRed.lead":
     "quem mudou o que compra, até <date>. {redd, plural, one {# cliente em vermelho} other {# clientes em vermelho}}, <conf> confirmados; <igno> ignorados, <cont> de fora por contato recente.",
   "codeRed.list": "Ligue para estes clientes",
+  "codeRed.nobody": "Nenhum pedido de cliente é conhecido: importe-os com <code>",
   "codeRed.none": "Nenhum cliente corresponde: limpe o filtro ou volte amanhã.",
   "codeRed.assigned": "Usuário responsável",
   "codeRed.invoiceBasis": "Os valores são totais de faturas como foram enviadas, que podem incluir impostos.",

@@ -30,6 +30,7 @@ export const nights = {
   "quality.all": "{numb, plural, one {# cliente foi examinado.} other {# clientes foram examinados.}}",
   "quality.first":
     "Foram examinados os primeiros {numb, plural, one {# cliente} other {# clientes}} por identificador.",
+  "quality.none": "Nenhum cliente é conhecido ainda: importe-os com <code>",
   "quality.lead": "O que falta impede que um achado seja avisado ou que um cliente receba uma ligação.",
   "quality.gap": "O que falta",
   "quality.count": "Quantos",
