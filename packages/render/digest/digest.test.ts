@@ -349,7 +349,7 @@ it.each([
   ],
   [
     "pt-BR",
-    "Você já foi avisado: A&B <i> (Churn risk) no Slack em 21 de nov., às 07:02.",
+    "Você já recebeu este aviso: A&B <i> (Churn risk) no Slack em 21 de nov., às 07:02.",
     "Acme (Overdue payments) por e-mail em 21 de nov., às 07:02; Bo (Churn risk) em uma mensagem que está a caminho; e mais 2.",
   ],
   [

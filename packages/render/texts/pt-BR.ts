@@ -13,7 +13,7 @@ export const ptBR = {
   "digest.new": "{numb, plural, one {# deles é novo.} other {# deles são novos.}}",
   "digest.allNew": "{numb, plural, one {É novo.} other {Todos são novos.}}",
   "digest.told": "{numb, plural, one {# deles você já recebeu na hora.} other {# deles você já recebeu na hora.}}",
-  "digest.toldBefore": "Você já foi avisado: <text>.",
+  "digest.toldBefore": "Você já recebeu este aviso: <text>.",
   "told.email": "<name> por e-mail em <date>, às <time>",
   "told.slack": "<name> no Slack em <date>, às <time>",
   "told.alone": "<name> em uma mensagem que está a caminho",

@@ -55,7 +55,7 @@ export const home = {
   "place.statuses": "Statusser",
   "place.backtests": "Hvor ofte reglerne har ret",
   "place.settings": "Indstillinger",
-  "place.lost": "Hvorfor handler tabes",
+  "place.lost": "Hvorfor aftaler tabes",
   "role.rep": "sælger",
   "role.manager": "leder",
   "role.admin": "administrator",
@@ -71,10 +71,10 @@ export const home = {
 
   "search.of": "Søg: <text>",
   "search.customers": "Kunder",
-  "search.deals": "Handler",
+  "search.deals": "Aftaler",
   "search.persons": "Personer",
   "search.items": "Varer",
-  "search.hint": "Skriv en del af navnet på en kunde, handel, person eller vare, eller begyndelsen af et id.",
+  "search.hint": "Skriv en del af navnet på en kunde, aftale, person eller vare, eller begyndelsen af et id.",
   "search.nothing": "Intet, som du må se, har dette i navnet eller i begyndelsen af sit id.",
   "search.tooLong": "en søgning har højst {most, plural, one {# tegn} other {# tegn}}, ikke <numb>",
 
@@ -90,7 +90,7 @@ export const home = {
   "keys.onBoard": "På et kort på en tavle",
   "keys.cards": "Det næste kort i den retning",
   "keys.move": "Flyt kortet: vælg dets status",
-  "keys.open": "Åbn handlen",
+  "keys.open": "Åbn aftalen",
   "keys.choose": "Vælg kortet for at ændre flere samlet",
   "keys.back": "Forlad formularen, eller læg et kort tilbage, der trækkes",
 } satisfies Readonly<Record<keyof typeof english, string>>;

@@ -2,8 +2,8 @@ import type { refusals as english } from "../en/refusals.ts";
 
 /** Texts of the refusal report and of the deals behind it in Danish. */
 export const refusals = {
-  "refusals.lead": "lukkede handler, talt for plan og ansvarlig ved lukningen",
-  "refusals.none": "Ingen handel blev lukket i denne periode.",
+  "refusals.lead": "lukkede aftaler, talt for plan og ansvarlig ved lukningen",
+  "refusals.none": "Ingen aftale blev lukket i denne periode.",
   "refusals.by": "Efter",
   "refusals.by.plan": "plan",
   "refusals.by.manager": "ansvarlig",
@@ -33,9 +33,9 @@ export const refusals = {
   "refusals.chart.manager": "Afslagsårsager efter ansvarlig: <wins> vundet, <lost> tabt",
   "refusals.firstOf": "<text> (de første <numb> af <most>)",
 
-  "closedDeals.won": "Vundne handler",
-  "closedDeals.lost": "Tabte handler",
-  "closedDeals.cancelled": "Genåbnede handler",
+  "closedDeals.won": "Vundne aftaler",
+  "closedDeals.lost": "Tabte aftaler",
+  "closedDeals.cancelled": "Genåbnede aftaler",
   "closedDeals.lead": "de seneste først",
   "closedDeals.closed": "Lukket",
   "closedDeals.managerThen": "Ansvarlig dengang",
