@@ -381,3 +381,21 @@ it.each([
   );
   for (const part of [four.text, four.html]) expect(part).toContain(several);
 });
+
+it.each(["en-GB", "da-DK", "pt-BR", "uk-UA"])("%s: isolates names from right to left in each sentence", (locale) => {
+  const name = "שלום Ltd";
+  const { subject, text, html } = digestEmail(
+    aDigest({
+      locale,
+      tenantName: name,
+      to: { name, address: "s@acme.example" },
+      lines: [anEntry({ customerName: name, contact: { name, phone: "+45 12 34 56 78" } })],
+      cleared: { count: 1, first: [{ title: "Churn risk", customerName: name }] },
+    }),
+  );
+  for (const part of [subject, text, html]) {
+    expect(part).toContain(name);
+    // The list of what has ended is isolated as a whole, with what stands before it and after it in its place.
+    expect(part.replaceAll(/\u2068[^\u2068\u2069]*\u2069/g, "")).not.toContain(name);
+  }
+});

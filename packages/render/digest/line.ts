@@ -2,6 +2,7 @@ import type { WordedDigest, WordedEntry, WordedLine } from "../notifications/wor
 import { closedCountText, digestCountsOf, digestTotalsOf, dueText, moreThanLines, toldCountOf } from "./counts.ts";
 import { telLink, webLink } from "../links.ts";
 import { FOLLOW_UP_LENGTH, NAME_LENGTH, WHY_LENGTH, lines, oneLine } from "../plain-text.ts";
+import { isolated } from "../texts/isolated.ts";
 import type { Words } from "../texts/words.ts";
 
 /** The texts of one finding that all messages use, cleaned but not escaped. */
@@ -31,7 +32,7 @@ export function lineTexts(line: WordedLine, words: Words): LineTexts {
 function makeLineTexts(line: WordedLine, { say, formats }: Words): LineTexts {
   return {
     mark: say(`level.${line.level}`),
-    customerName: oneLine(line.customerName, NAME_LENGTH),
+    customerName: isolated(oneLine(line.customerName, NAME_LENGTH)),
     why: oneLine(line.why, WHY_LENGTH),
     atStake: line.atStakeMinor > 0 ? formats.money(line.atStakeMinor, line.currency) : undefined,
     contact: contactOf(line),
@@ -42,7 +43,7 @@ function makeLineTexts(line: WordedLine, { say, formats }: Words): LineTexts {
 
 function contactOf({ contact }: WordedLine): LineTexts["contact"] {
   if (contact === undefined) return undefined;
-  const [name, phone] = [oneLine(contact.name, NAME_LENGTH), oneLine(contact.phone, NAME_LENGTH)];
+  const [name, phone] = [isolated(oneLine(contact.name, NAME_LENGTH)), oneLine(contact.phone, NAME_LENGTH)];
   return name === "" && phone === "" ? undefined : { name, phone, tel: telLink(phone) };
 }
 
@@ -83,7 +84,7 @@ function makeDigestTexts(digest: WordedDigest) {
   const { sections, words } = digest;
   const { say } = words;
   const { count } = digestTotalsOf(sections);
-  const tenantName = oneLine(digest.tenantName, NAME_LENGTH);
+  const tenantName = isolated(oneLine(digest.tenantName, NAME_LENGTH));
   return {
     tenantName,
     headline:

@@ -2,6 +2,7 @@ import type { Language } from "@regulars/core/platform/languages";
 import { type TextSource, type Variable, numberOf, textOf } from "@regulars/core/platform/message-text";
 import type { TextId, VariablesOfText } from "./en.ts";
 import { type Formats, formatsOf } from "./formats.ts";
+import { isolated } from "./isolated.ts";
 import { writeId } from "./write-text.ts";
 
 /** The values of a text: numbers are written as the language does, and decide its plural forms. */
@@ -13,7 +14,7 @@ type Values<Id extends TextId> = [VariablesOfText<Id>] extends [never]
 export interface Words {
   readonly language: Language;
   readonly formats: Formats;
-  /** A text of the product: plain, not escaped. */
+  /** A text of the product: plain, not escaped; right-to-left names in it are isolated. */
   readonly say: <Id extends TextId>(id: Id, ...values: Values<Id>) => string;
   /** The same of a text whose id is known only when it is written. */
   readonly text: (id: TextId, values?: Readonly<Record<string, string | number>>) => string;
@@ -35,7 +36,7 @@ function variablesOf(
   if (values === undefined) return NO_VARIABLES;
   const variables: Record<string, Variable> = {};
   for (const [name, value] of Object.entries(values))
-    variables[name] = typeof value === "number" ? numberOf(value) : textOf(value);
+    variables[name] = typeof value === "number" ? numberOf(value) : textOf(isolated(value));
   return variables;
 }
 
