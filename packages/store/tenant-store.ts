@@ -138,6 +138,22 @@ function openOperations(table: Table, tenantId: Tenant["tenantId"], ahead: Ahead
   return operations;
 }
 
+/** Saves customers, and has their findings follow them to their reps. */
+const savingCustomers =
+  (people: People, findingOwners: FindingOwners, touched: Set<CustomerId>): ImportStore["saveCustomers"] =>
+  async (customers, keep, note) => {
+    const [changed, unchanged]: [CustomerId[], CustomerId[]] = [[], []];
+    const heard = heardFirst<Customer>(note, ({ customerId }, outcome) => {
+      touched.add(customerId);
+      if (outcome === "changed") changed.push(customerId);
+      if (outcome === "unchanged") unchanged.push(customerId);
+    });
+    const counts = await people.saveCustomers(customers, keep, heard);
+    // Whoever changed them before may have been cut off before their findings followed.
+    await findingOwners.follow([...changed, ...(await people.changedOf(unchanged))]);
+    return counts;
+  };
+
 /** The store of one tenant. It reaches no other tenant: every key begins with the tenant id. */
 export function openTenantStore(
   table: Table,
@@ -178,16 +194,7 @@ export function openTenantStore(
 
   const imports: ImportStore = {
     saveUsers: (users, keep, note) => people.saveUsers(users, keep, note),
-    saveCustomers: async (customers, keep, note) => {
-      const changed: CustomerId[] = [];
-      const heard = heardFirst<Customer>(note, ({ customerId }, outcome) => {
-        changedCustomers.add(customerId);
-        if (outcome === "changed") changed.push(customerId);
-      });
-      const counts = await people.saveCustomers(customers, keep, heard);
-      await findingOwners.follow(changed);
-      return counts;
-    },
+    saveCustomers: savingCustomers(people, findingOwners, changedCustomers),
     saveItems: (items, keep, note) => people.saveItems(items, keep, note),
     saveOrders: (batch, partial, note) => orders.save(batch, partial, note),
     ...savingNewYears({ operations, keys, orders, people, numbers, chunkLimitBytes }),

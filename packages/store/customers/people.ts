@@ -8,6 +8,7 @@ import type { NoteSaved, SaveCounts, SaveOutcome } from "@regulars/core/platform
 import type { CustomerId, ItemId, UserId } from "@regulars/core/platform/values";
 import { contentHash } from "../engine/content-hash.ts";
 import type { CustomerDocuments } from "./customer-documents.ts";
+import type { Key } from "../engine/key.ts";
 import type { Keys } from "../keys.ts";
 import { listedCustomer, listedItem } from "./name-search.ts";
 import { markDirty } from "./document-ids.ts";
@@ -18,6 +19,8 @@ import { saveOutcomeOf, replaceRecords } from "../engine/replace-records.ts";
 
 const PUTS_AT_ONCE = 25;
 const MAX_ROUNDS = 12;
+
+const nameOf = ({ pk, sk }: Key): string => `${pk} ${sk}`;
 
 /** Further writes of the transaction that changes a user. */
 type UserChanged = (userId: UserId) => readonly TransactWrite[];
@@ -94,6 +97,13 @@ export class People {
         ...(outcome === "changed" ? [markDirty(this.#keys.changedProfile(customer.customerId))] : []),
       ],
     });
+  }
+
+  /** Those whose profiles have changed since what is made of them was made. */
+  async changedOf(customerIds: readonly CustomerId[]): Promise<CustomerId[]> {
+    const marks = new Map(customerIds.map((id) => [nameOf(this.#keys.changedProfile(id)), id]));
+    const found = await this.#operations.batchGet(customerIds.map((id) => this.#keys.changedProfile(id)));
+    return found.flatMap(({ pk, sk }) => marks.get(nameOf({ pk: String(pk), sk: String(sk) })) ?? []);
   }
 
   /** Gives customers without a profile one with their id only, so that every buyer is listed. */
