@@ -95,7 +95,7 @@ describe("regulars for-you", () => {
     const refused = await place.run(["for-you", "--tenant", "t", "--rep", "r1"]);
     expect([refused.code, refused.stderr]).toEqual([
       2,
-      "regulars: feature-not-in-edition: the For You page is part of the editions pro and enterprise\n",
+      "regulars: feature-not-in-edition: For You with its findings, Code Red and backtests are part of the editions pro and enterprise\n",
     ]);
     await settings("--edition", "pro");
     expect(await settings("--insight", "lost-items.gate=score", "churn-risk.minOrders=6")).toMatchObject({

@@ -8,7 +8,10 @@ export const hasForYou = ({ edition }: Pick<Tenant, "edition">): boolean => edit
 export const forYouRefusal = (tenant: Pick<Tenant, "edition">) =>
   hasForYou(tenant)
     ? undefined
-    : refuse("feature-not-in-edition", "the For You page is part of the editions pro and enterprise");
+    : refuse(
+        "feature-not-in-edition",
+        "For You with its findings, Code Red and backtests are part of the editions pro and enterprise",
+      );
 
 /** The refusal for a tenant without status monitors, which need Pro or Enterprise. */
 export const statusesRefusal = (tenant: Pick<Tenant, "edition">) =>

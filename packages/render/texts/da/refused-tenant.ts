@@ -85,7 +85,8 @@ export const refusedTenant = {
   "refused.noDigestOf": "er ikke i nogen oversigt: straks eller fra",
   "refused.noKind": "er ikke en slags; menes <name>? Der er <list>",
   "refused.noKindLevel": "“<valu>” er ikke en slags og et niveau; menes <name>? Der er <list>",
-  "refused.forYouEdition": "siden Til dig er en del af udgaverne pro og enterprise",
+  "refused.forYouEdition":
+    "Til dig med sine fund, Code Red og efterprøvninger er en del af udgaverne pro og enterprise",
   "refused.monitorsEdition": "statusovervågning er en del af udgaverne pro og enterprise",
   "refused.whoKnowsOff": "hvem kender hvem er slået fra: se indstillingen whoKnows.enabled",
   "refused.healthOff": "relationernes helbred er slået fra: indstillingen relationships.health slår det til",

@@ -83,7 +83,8 @@ export const refusedTenant = {
   "refused.noDigestOf": "is in no digest: at-once or off",
   "refused.noKind": "is no kind; is <name> meant? The kinds are <list>",
   "refused.noKindLevel": "“<valu>” is no kind and level; is <name> meant? There are <list>",
-  "refused.forYouEdition": "the For You page is part of the editions pro and enterprise",
+  "refused.forYouEdition":
+    "For You with its findings, Code Red and backtests are part of the editions pro and enterprise",
   "refused.monitorsEdition": "status monitors are part of the editions pro and enterprise",
   "refused.whoKnowsOff": "who knows whom is switched off: see the setting whoKnows.enabled",
   "refused.healthOff": "relationship health is off: the setting relationships.health turns it on",

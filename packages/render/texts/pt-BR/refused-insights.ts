@@ -16,15 +16,15 @@ export const refusedInsights = {
   "refused.nothingBought": "o cliente <code> não comprou nada até <date>",
   "refused.notOver": "<date> ainda não terminou em <zone>: o último dia completo é <last>",
   "refused.notYet": "<date> ainda não chegou: hoje é <last> em <zone>",
-  "refused.notLater": "<date> não é depois de hoje, <last>: informe o dia em que a ocorrência volta",
+  "refused.notLater": "<date> não é depois de hoje, <last>: informe o dia em que o achado volta",
   "refused.longNote":
     "a nota tem {numb, plural, one {# caractere} other {# caracteres}}; no máximo <most> são guardados",
   "refused.nothingToUndo":
     "não há mais nada seu para desfazer aqui: uma ação pode ser desfeita por <secs> segundos, uma vez",
-  "refused.changedSince": "alguém alterou esta ocorrência desde então: mostra-se como está agora, e nada foi desfeito",
-  "refused.noFinding": "a última execução noturna não tem a ocorrência “<code>”",
-  "refused.noFindingText": "Não há a ocorrência “<code>”.",
-  "refused.noFindingPage": "Não há a ocorrência “<code>”. Confira o endereço, ou abra-a pela página do vendedor.",
+  "refused.changedSince": "alguém alterou este achado desde então: mostra-se como está agora, e nada foi desfeito",
+  "refused.noFinding": "a última execução noturna não tem o achado “<code>”",
+  "refused.noFindingText": "Não há o achado “<code>”.",
+  "refused.noFindingPage": "Não há o achado “<code>”. Confira o endereço, ou abra-o pela página do vendedor.",
   "refused.noNight": "ainda não houve execução noturna: a primeira mostra com quem falar",
   "refused.noNightPage": "Ainda não houve execução noturna de <firm>.",
   "refused.noInvoices":

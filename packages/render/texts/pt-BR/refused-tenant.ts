@@ -85,7 +85,8 @@ export const refusedTenant = {
   "refused.noDigestOf": "não entra em resumo: na hora ou desligado",
   "refused.noKind": "não é um tipo; seria <name>? Os tipos são <list>",
   "refused.noKindLevel": "“<valu>” não é um tipo e nível; seria <name>? Há <list>",
-  "refused.forYouEdition": "a página Para você faz parte das edições pro e enterprise",
+  "refused.forYouEdition":
+    "Para você com seus achados, Code Red e os backtests fazem parte das edições pro e enterprise",
   "refused.monitorsEdition": "os monitores de status fazem parte das edições pro e enterprise",
   "refused.whoKnowsOff": "quem conhece quem está desligado: veja a configuração whoKnows.enabled",
   "refused.healthOff": "a saúde dos relacionamentos está desligada: a configuração relationships.health a liga",

@@ -84,7 +84,7 @@ export const refusedTenant = {
   "refused.noDigestOf": "не входить до зведення: одразу або вимкнено",
   "refused.noKind": "не є видом; можливо, <name>? Є види: <list>",
   "refused.noKindLevel": "“<valu>” не є видом і рівнем; можливо, <name>? Є <list>",
-  "refused.forYouEdition": "сторінка “Для вас” є у версіях pro та enterprise",
+  "refused.forYouEdition": "“Для вас” зі знахідками, Code Red і перевірки на минулому є у версіях pro та enterprise",
   "refused.monitorsEdition": "монітори статусів є у версіях pro та enterprise",
   "refused.whoKnowsOff": "“хто кого знає” вимкнено: див. налаштування whoKnows.enabled",
   "refused.healthOff": "стан стосунків вимкнено: його вмикає налаштування relationships.health",
