@@ -1,5 +1,8 @@
 import { type PictureHeader, joined } from "./picture-bytes.ts";
+import { isOnItsSide, orientationOf, orientationSegment } from "./picture-orientation.ts";
 
+/** The application data that Exif is in. */
+const APP1 = 0xe1;
 const START_OF_SCAN = 0xda;
 const END_OF_IMAGE = 0xd9;
 /** Start-of-frame markers; 0xc4, 0xc8 and 0xcc are others. */
@@ -52,18 +55,36 @@ function endOfScan(bytes: Uint8Array, from: number): number {
   return bytes.length;
 }
 
-/** Width and height of a JPEG, from its frame. */
+/** Width and height of a JPEG as it is shown, from its frame. */
 export function jpegHeader(bytes: Uint8Array): PictureHeader | undefined {
-  const frame = segmentsOf(bytes)?.find(({ marker, start, end }) => isFrame(marker) && end - start >= 9);
-  if (frame === undefined) return undefined;
+  const segments = segmentsOf(bytes);
+  const frame = segments?.find(({ marker, start, end }) => isFrame(marker) && end - start >= 9);
+  if (segments === undefined || frame === undefined) return undefined;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return { width: view.getUint16(frame.start + 7), height: view.getUint16(frame.start + 5), frames: 1 };
+  const [width, height] = [view.getUint16(frame.start + 7), view.getUint16(frame.start + 5)];
+  return isOnItsSide(orientationIn(bytes, segments))
+    ? { width: height, height: width, frames: 1 }
+    : { width, height, frames: 1 };
 }
 
-/** The JPEG without application data and comments; what follows its end is left out. */
+/** How the picture is to be turned; the first that says it counts. */
+function orientationIn(bytes: Uint8Array, segments: readonly Segment[]): number | undefined {
+  for (const { marker, start, end } of segments) {
+    const orientation = marker === APP1 ? orientationOf(bytes.subarray(start, end)) : undefined;
+    if (orientation !== undefined) return orientation;
+  }
+  return undefined;
+}
+
+/** The JPEG without application data and comments, but as it is to be turned; what follows its end is left out. */
 export function plainJpeg(bytes: Uint8Array): Uint8Array | undefined {
   const segments = segmentsOf(bytes);
   if (segments === undefined || !segments.some(({ marker }) => marker === START_OF_SCAN)) return undefined;
   const kept = segments.filter(({ marker }) => !isMetadata(marker));
-  return joined([bytes.subarray(0, 2), ...kept.map(({ start, end }) => bytes.subarray(start, end))]);
+  const orientation = orientationIn(bytes, segments);
+  return joined([
+    bytes.subarray(0, 2),
+    ...(orientation === undefined ? [] : [orientationSegment(orientation)]),
+    ...kept.map(({ start, end }) => bytes.subarray(start, end)),
+  ]);
 }

@@ -97,6 +97,39 @@ describe("SA02: the picture of a status", () => {
     expect(plainOf(gif(2, 2, 1, ...comment, ...program, ...loop, ...timing))).toEqual(gif(2, 2, 1, ...loop, ...timing));
   });
 
+  it("keeps how a camera says that it is to be turned, and nothing else of what it says", () => {
+    const secret = text("GPS 56.15 N by Ann");
+    const short = (value: number, isLittle: boolean) =>
+      isLittle ? [value & 255, value >> 8] : [value >> 8, value & 255];
+    const long = (value: number, isLittle: boolean) => (isLittle ? word(value).toReversed() : word(value));
+    const entry = (tag: number, value: number, isLittle: boolean) =>
+      [short(tag, isLittle), short(3, isLittle), long(1, isLittle), short(value, isLittle), [0, 0]].flat();
+    const exif = (orientation: number, isLittle: boolean): Uint8Array => {
+      const entries = [entry(0x0103, 6, isLittle), entry(0x0112, orientation, isLittle)];
+      const head = [short(isLittle ? 0x4949 : 0x4d4d, false), short(42, isLittle), long(8, isLittle)].flat();
+      return join(text("Exif"), [0, 0], head, short(2, isLittle), ...entries, long(0, isLittle), secret);
+    };
+    for (const isLittle of [true, false])
+      for (let orientation = 0; orientation <= 9; orientation += 1) {
+        const given = jpeg(700, 500, segment(0xe1, exif(orientation, isLittle)));
+        const isOnItsSide = orientation >= 5 && orientation <= 8;
+        if (!isOnItsSide) {
+          expect(refusal(given)).toContain("700 x 500");
+          continue;
+        }
+        const checked = checkPicture(given);
+        expect(checked).toMatchObject({ ok: true, value: { width: 500, height: 700 } });
+        expect(String.fromCharCode(...plainOf(given))).not.toContain("GPS");
+        expect(checkPicture(plainOf(given))).toEqual(checked);
+      }
+    const mirrored = plainOf(jpeg(5, 7, segment(0xe1, exif(2, true))));
+    expect(mirrored).toEqual(jpeg(5, 7, mirrored.subarray(2, 2 + 36)));
+    expect(plainOf(jpeg(5, 7, segment(0xe1, exif(1, true))))).toEqual(jpeg(5, 7));
+    const whole = segment(0xe1, exif(6, false));
+    for (let length = 4; length < whole.length; length += 1)
+      expect(refusal(jpeg(5, 7, segment(0xe1, whole.subarray(4, length))))).toBe("");
+  });
+
   it("loses what was hidden behind its end", () => {
     const hidden = text("<script>alert(1)</script>");
     for (const whole of [png(2, 2), jpeg(2, 2), gif(2, 2, 1)]) expect(plainOf(join(whole, hidden))).toEqual(whole);
