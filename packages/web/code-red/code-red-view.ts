@@ -51,7 +51,7 @@ export function codeRedView(page: CodeRedPage, words: PageWords): Html {
       )}
       <section aria-labelledby="list">
         <h2 id="list">${say("codeRed.list")}</h2>
-        ${rows.length === 0 ? emptyView(page, words) : tableView(page, words, shown)} ${pagesView(page, words)}
+        ${rows.length === 0 ? emptyView(page, words) : html`${tableView(page, words, shown)} ${pagesView(page, words)}`}
       </section>`,
   });
 }

@@ -86,10 +86,14 @@ export function healthView(
               </p>`
         }
         ${shown.length === 0 ? html`<p class="empty">${say("health.nobody")}</p>` : tableView(tenant, words, { shown, on })}
-        <p>
-          ${pagedText(words, { from, rows: rows.length, most: MOST_ROWS }, pageOf)} ·
-          <a href="${changedAddress(path, { csv: "1", asOf: on })}">CSV</a>
-        </p>
+        ${
+          rows.length === 0
+            ? ""
+            : html`<p>
+                ${pagedText(words, { from, rows: rows.length, most: MOST_ROWS }, pageOf)} ·
+                <a href="${changedAddress(path, { csv: "1", asOf: on })}">CSV</a>
+              </p>`
+        }
       </section>`,
   });
 }
