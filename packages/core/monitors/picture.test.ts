@@ -109,19 +109,17 @@ describe("SA02: the picture of a status", () => {
       const head = [short(isLittle ? 0x4949 : 0x4d4d, false), short(42, isLittle), long(8, isLittle)].flat();
       return join(text("Exif"), [0, 0], head, short(2, isLittle), ...entries, long(0, isLittle), secret);
     };
-    for (const isLittle of [true, false])
-      for (let orientation = 0; orientation <= 9; orientation += 1) {
-        const given = jpeg(700, 500, segment(0xe1, exif(orientation, isLittle)));
-        const isOnItsSide = orientation >= 5 && orientation <= 8;
-        if (!isOnItsSide) {
-          expect(refusal(given)).toContain("700 x 500");
-          continue;
-        }
+    for (const isLittle of [true, false]) {
+      const turned = (orientation: number): Uint8Array => jpeg(700, 500, segment(0xe1, exif(orientation, isLittle)));
+      for (const orientation of [0, 1, 2, 3, 4, 9]) expect(refusal(turned(orientation))).toContain("700 x 500");
+      for (const orientation of [5, 6, 7, 8]) {
+        const given = turned(orientation);
         const checked = checkPicture(given);
         expect(checked).toMatchObject({ ok: true, value: { width: 500, height: 700 } });
         expect(String.fromCharCode(...plainOf(given))).not.toContain("GPS");
         expect(checkPicture(plainOf(given))).toEqual(checked);
       }
+    }
     const mirrored = plainOf(jpeg(5, 7, segment(0xe1, exif(2, true))));
     expect(mirrored).toEqual(jpeg(5, 7, mirrored.subarray(2, 2 + 36)));
     expect(plainOf(jpeg(5, 7, segment(0xe1, exif(1, true))))).toEqual(jpeg(5, 7));
