@@ -12,9 +12,10 @@ export interface RecordDays {
 
 export const noRecords: RecordDays = { all: [], open: [], done: [] };
 
-/** How many of ascending days are not after `on`. */
+/** How many of ascending days are not after `on`; mostly all are, which is seen at the last one. */
 export function countUpTo(days: readonly number[], on: number): number {
   let [low, high] = [0, days.length];
+  if ((days[high - 1] ?? Infinity) <= on) return high;
   while (low < high) {
     const middle = (low + high) >>> 1;
     if ((days[middle] ?? 0) <= on) low = middle + 1;
