@@ -1,6 +1,7 @@
 import { toInstant } from "@regulars/core/platform/values";
 import { expect, it, vi } from "vitest";
 import { aSalesPlan, inParallel, spreadOf } from "../../../test/fixtures/sales-plan.ts";
+import { isUnkind } from "../../../test/fixtures/unkind-table.ts";
 import { LEASE_MS } from "./assign-waiting.ts";
 
 const MEMBERS = ["A", "B", "C"];
@@ -89,23 +90,27 @@ it("a lead that nobody can take is in the unassigned queue, and the next one wai
   expect(await assignment.unassigned(plan.planId, 10)).toHaveLength(1);
 });
 
-it("a lead alone takes three calls of the store once its plan is known: one reads all, one asks for webhooks, one writes", async () => {
-  const fixture = aSalesPlan();
-  const plan = await fixture.plan("related>least", MEMBERS);
-  await fixture.add(plan);
-  const calls: string[] = [];
-  fixture.testTenant.table.raw.middlewareStack.add(
-    (next, context) => (args) => {
-      calls.push(String(context["commandName"]));
-      return next(args);
-    },
-    { step: "initialize", name: "count" },
-  );
-  const added = await fixture.add(plan, { person: { email: "alone@x.ua" } });
-  fixture.testTenant.table.raw.middlewareStack.remove("count");
-  expect(added.deal?.assignment?.state).toBe("assigned");
-  expect(calls).toEqual(["BatchGetItemCommand", "QueryCommand", "TransactWriteItemsCommand"]);
-});
+// Others in the way of a write would change what is counted.
+it.skipIf(isUnkind())(
+  "a lead alone takes three calls of the store once its plan is known: one reads all, one asks for webhooks, one writes",
+  async () => {
+    const fixture = aSalesPlan();
+    const plan = await fixture.plan("related>least", MEMBERS);
+    await fixture.add(plan);
+    const calls: string[] = [];
+    fixture.testTenant.table.raw.middlewareStack.add(
+      (next, context) => (args) => {
+        calls.push(String(context["commandName"]));
+        return next(args);
+      },
+      { step: "initialize", name: "count" },
+    );
+    const added = await fixture.add(plan, { person: { email: "alone@x.ua" } });
+    fixture.testTenant.table.raw.middlewareStack.remove("count");
+    expect(added.deal?.assignment?.state).toBe("assigned");
+    expect(calls).toEqual(["BatchGetItemCommand", "QueryCommand", "TransactWriteItemsCommand"]);
+  },
+);
 
 it("a member who came since the last lead gets leads at once", async () => {
   const fixture = aSalesPlan();

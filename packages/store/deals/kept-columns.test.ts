@@ -4,6 +4,7 @@ import { contactIdSchema, dealIdSchema, planIdSchema, statusIdSchema } from "@re
 import { currencySchema, minor, toInstant, userIdSchema } from "@regulars/core/platform/values";
 import { countCalls } from "../../../test/bench/counted-calls.ts";
 import { type TestTenant, aTenantStore } from "../../../test/fixtures/tenant.ts";
+import { indexesCaughtUp } from "../../../test/fixtures/unkind-table.ts";
 import { openTenantStore } from "../tenant-store.ts";
 import { dealItem } from "./deal-writes.ts";
 
@@ -45,6 +46,7 @@ const changed = async ({ store }: TestTenant, before: Deal, fields: Partial<Deal
 
 /** The titles of a column as a request that only reads sees them, and the calls of the database that it took. */
 async function columnOf({ table, tenant }: TestTenant, statusId = NEW, managerId?: Deal["managerId"]) {
+  await indexesCaughtUp();
   const { deals } = openTenantStore(table, tenant, { heads: { nameOf: () => undefined } }).sales;
   let titles: string[] = [];
   const calls = countCalls(table);

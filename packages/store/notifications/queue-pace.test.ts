@@ -1,7 +1,7 @@
 import { noticeSchema } from "@regulars/core/notifications/message";
 import { type Instant, toInstant } from "@regulars/core/platform/values";
 import { expect, it } from "vitest";
-import { indexesCaughtUp } from "../../../test/fixtures/unkind-table.ts";
+import { indexesCaughtUp, isUnkind } from "../../../test/fixtures/unkind-table.ts";
 import { type TestTenant, aTenantStore } from "../../../test/fixtures/tenant.ts";
 
 const DUE_MS = Date.parse("2026-11-23T06:30:00Z");
@@ -27,24 +27,28 @@ const aNotice = ({ tenant }: TestTenant, i: number, at: Instant = dueAt) => ({
   }),
 });
 
-it("OP03: queues a tenant's messages in four partitions side by side, four at a time in each, which is what it takes", async () => {
-  const testTenant = aTenantStore();
-  const { store, table, tenant } = testTenant;
-  const [now, most] = [new Map<string, number>(), new Map<string, number>()];
-  table.raw.middlewareStack.add(
-    (next, context) => async (args) => {
-      if (context["commandName"] !== "PutItemCommand") return next(args);
-      const { pk = {} } = (args.input as { Item?: Record<string, { S?: string }> }).Item ?? {};
-      const partition = String(pk.S).replace(`T#${tenant.tenantId}#`, "");
-      const count = (by: number) => now.set(partition, (now.get(partition) ?? 0) + by).get(partition) ?? 0;
-      most.set(partition, Math.max(most.get(partition) ?? 0, count(1)));
-      return next(args).finally(() => void count(-1));
-    },
-    { step: "build", name: "countPuts" },
-  );
-  expect(await store.outbox.queue(Array.from({ length: 50 }, (_, i) => aNotice(testTenant, i)))).toBe(50);
-  expect(Object.fromEntries(most)).toEqual(Object.fromEntries(PARTITIONS.map((partition) => [partition, 4])));
-});
+// Others in the way of a write would change what is counted.
+it.skipIf(isUnkind())(
+  "OP03: queues a tenant's messages in four partitions side by side, four at a time in each, which is what it takes",
+  async () => {
+    const testTenant = aTenantStore();
+    const { store, table, tenant } = testTenant;
+    const [now, most] = [new Map<string, number>(), new Map<string, number>()];
+    table.raw.middlewareStack.add(
+      (next, context) => async (args) => {
+        if (context["commandName"] !== "PutItemCommand") return next(args);
+        const { pk = {} } = (args.input as { Item?: Record<string, { S?: string }> }).Item ?? {};
+        const partition = String(pk.S).replace(`T#${tenant.tenantId}#`, "");
+        const count = (by: number) => now.set(partition, (now.get(partition) ?? 0) + by).get(partition) ?? 0;
+        most.set(partition, Math.max(most.get(partition) ?? 0, count(1)));
+        return next(args).finally(() => void count(-1));
+      },
+      { step: "build", name: "countPuts" },
+    );
+    expect(await store.outbox.queue(Array.from({ length: 50 }, (_, i) => aNotice(testTenant, i)))).toBe(50);
+    expect(Object.fromEntries(most)).toEqual(Object.fromEntries(PARTITIONS.map((partition) => [partition, 4])));
+  },
+);
 
 it("OP03: gives what is due in the order of time, whatever partitions it lies in, and as many as are asked for", async () => {
   const testTenant = aTenantStore();

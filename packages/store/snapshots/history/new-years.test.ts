@@ -5,6 +5,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { beforeCommand } from "../../../../test/fixtures/before-command.ts";
 import { watchWrites } from "../../../../test/fixtures/table-writes.ts";
 import { type TestTenant, aTenantStore } from "../../../../test/fixtures/tenant.ts";
+import { indexesCaughtUp } from "../../../../test/fixtures/unkind-table.ts";
 
 const ACME = customerIdSchema.parse("acme");
 const given = (orderId: string, on = "2026-01-05", fixture: Partial<OrderInput> = {}) =>
@@ -56,6 +57,7 @@ describe("orders of whole customers", () => {
   it("make the customers whom nobody knows, with all their years", async () => {
     const baker = given("B-1", "2026-02-01", { customerId: "baker" });
     await save([...many(2, 2025), ...many(2), baker]);
+    await indexesCaughtUp();
     expect((await testTenant.store.customersAfter(undefined, 9)).map(({ customerId }) => customerId)).toEqual([
       "acme",
       "baker",
