@@ -1,10 +1,10 @@
-import { builtInInsights } from "@regulars/core/insights/catalog";
 import { monitorIdSchema } from "@regulars/core/platform/ids";
 import { customerIdSchema, toInstant } from "@regulars/core/platform/values";
 import { changeMonitor } from "@regulars/flows/monitors/save-monitor";
 import { createRuntime } from "@regulars/functions/runtime";
 import { openTenantDirectory } from "@regulars/store/tenants/tenants";
 import { beforeAll, describe, expect, it } from "vitest";
+import { monitorContextOf } from "../../../test/fixtures/monitor-context.ts";
 import { type TestTenant, aTenantStore } from "../../../test/fixtures/tenant.ts";
 import { aConsole } from "../../../test/fixtures/page-console.ts";
 
@@ -210,17 +210,7 @@ describe("changing a status on its page", () => {
     await send({ ...FORM, statusId: "sts_two", do: "save", criteria: "category is Customer" });
     const opened = await (await pages.request(path("/sts_two"))).text();
     expect(opened).toContain('name="version" value="1"');
-    const { tenant, store } = testTenant;
-    const { monitors, selections, customersAfter, nightly } = store;
-    const context = {
-      tenant,
-      monitors,
-      selections,
-      catalog: builtInInsights,
-      customersAfter,
-      nightly,
-      now: toInstant(NOW),
-    };
+    const context = monitorContextOf(testTenant, toInstant(NOW));
     await changeMonitor(context, "sts_two", { name: "Theirs", rank: 5 });
     const mine = { ...FORM, name: "Mine", version: "1", criteria: "category is Prospect" };
     const refused = await send({ ...mine, do: "save" }, "/sts_two");

@@ -15,6 +15,7 @@ import { createRuntime } from "@regulars/functions/runtime";
 import { openTenantDirectory } from "@regulars/store/tenants/tenants";
 import { beforeAll, describe, expect, it } from "vitest";
 import { PIXEL_ID } from "../../../test/fixtures/example-status.ts";
+import { monitorContextOf } from "../../../test/fixtures/monitor-context.ts";
 import { type TestTenant, aTenantStore } from "../../../test/fixtures/tenant.ts";
 import { aConsole } from "../../../test/fixtures/page-console.ts";
 import { MOST_HOLDERS } from "./statuses-pages.ts";
@@ -68,7 +69,7 @@ describe("the page of statuses", () => {
   beforeAll(async () => {
     testTenant = aTenantStore();
     pages = await pagesOf(testTenant);
-    const { tenant, store } = testTenant;
+    const { store } = testTenant;
     await store.imports.saveUsers([{ userId: userIdSchema.parse("anna"), name: `Anna ${HOSTILE}`, role: "rep" }]);
     await store.imports.saveCustomers([
       { customerId: customerIdSchema.parse("acme"), name: `Acme ${HOSTILE}`, category: "Customer" },
@@ -95,16 +96,7 @@ describe("the page of statuses", () => {
     await save(testTenant, "crowd", { rank: 30, criteria: { field: "category", op: "isNotNull" } });
     await save(testTenant, "draft", { rank: 40 });
     await save(testTenant, "paused", { rank: 50, isActive: false, criteria });
-    const { monitors, selections, customersAfter, nightly } = store;
-    const context = {
-      tenant,
-      monitors,
-      selections,
-      catalog: builtInInsights,
-      customersAfter,
-      nightly,
-      now: toInstant(NOW),
-    };
+    const context = monitorContextOf(testTenant, toInstant(NOW));
     const bytes = new Uint8Array(Buffer.from(PIXEL, "base64"));
     await setPicture(context, "pictured", { bytes, altText: `A cobweb ${HOSTILE}`, idOf: () => PIXEL_ID });
     await settle(testTenant);
@@ -150,17 +142,8 @@ describe("the page of statuses", () => {
       const tenantStore = aTenantStore();
       const ownPages = await pagesOf(tenantStore);
       const { tenant, store } = tenantStore;
-      const { monitors, selections, customersAfter, nightly } = store;
       await store.imports.saveCustomers([{ customerId: customerIdSchema.parse("acme"), category: "Customer" }]);
-      const context = {
-        tenant,
-        monitors,
-        selections,
-        catalog: builtInInsights,
-        customersAfter,
-        nightly,
-        now: toInstant(NOW),
-      };
+      const context = monitorContextOf(tenantStore, toInstant(NOW));
       const bytes = new Uint8Array(Buffer.from(PIXEL, "base64"));
       for (const statusId of order) {
         await save(tenantStore, statusId, { rank: 1, criteria });
