@@ -11,17 +11,18 @@ export const addUnits = (on: number, count: number, unit: Unit): DayNumber =>
     ? dayNumber(on + count * DAYS[unit])
     : addCalendarMonths(on, count * MONTHS[unit]);
 
-/** The first day from which on `day` is older: `addUnits(day, count) < D`, so one day after it turned so old. */
+/** The last day that is older than so many units on a day: `addUnits(day, count) < on`. */
+export function lastOlderOn(on: number, count: number, unit: Unit): number {
+  const back = addUnits(on, -count, unit);
+  // A month's end is clamped, so neighbouring days may be so far from the same day.
+  return addUnits(back, count, unit) < on ? back : back - 1;
+}
+
+/** The first day from which on `day` is older: one day after it turned so old. */
 export const firstOlderOn = (day: number, count: number, unit: Unit): number => addUnits(day, count, unit) + 1;
 
 /** The first day that is no more than so many units before `day`: `addUnits(D, count) >= day`. */
-export function firstWithinOn(day: number, count: number, unit: Unit): number {
-  let on: number = addUnits(day, -count, unit);
-  // A month's end is clamped, so neighbouring days may be so far from the same day.
-  while (addUnits(on, count, unit) < day) on += 1;
-  while (addUnits(on - 1, count, unit) >= day) on -= 1;
-  return on;
-}
+export const firstWithinOn = (day: number, count: number, unit: Unit): number => lastOlderOn(day, count, unit) + 1;
 
 const DAYS_OF_ERA = 146_097;
 const TO_MARCH_OF_YEAR_0 = 719_468;

@@ -1,9 +1,9 @@
-import { addUnits, firstOlderOn, firstWithinOn } from "./calendar.ts";
-import type { Leaf, Unit } from "./criteria.ts";
+import type { Leaf } from "./criteria.ts";
 import { folded } from "./check-value.ts";
 import { day, toDayNumber } from "../platform/values.ts";
 import type { FieldType } from "./fields.ts";
 import type { FieldValue } from "./owner-facts.ts";
+import { agingOf } from "./shift.ts";
 
 /** Whether a value that is there compares as the leaf says, on a day. */
 export type Comparison = (value: NonNullable<FieldValue>, on: number) => boolean;
@@ -12,7 +12,22 @@ export type Comparison = (value: NonNullable<FieldValue>, on: number) => boolean
 export function comparisonOf(leaf: Leaf, type: FieldType): Comparison {
   if (type === "number") return numberComparison(leaf);
   if (type === "day") return dayComparison(leaf);
-  return textComparison(leaf, type === "text" ? (value) => folded(String(value)) : String);
+  return type === "text" ? kept(textComparison(leaf, (value) => folded(String(value)))) : textComparison(leaf, String);
+}
+
+/** So many texts are told apart, like the categories of a tenant. */
+const KEPT_TEXTS = 64;
+
+/** A comparison that need not fold a text again that many owners have. */
+function kept(compare: Comparison): Comparison {
+  const answers = new Map<FieldValue, boolean>();
+  return (given, on) => {
+    const known = answers.get(given);
+    if (known !== undefined) return known;
+    const answer = compare(given, on);
+    if (answers.size < KEPT_TEXTS) answers.set(given, answer);
+    return answer;
+  };
 }
 
 function numberComparison({ op, value }: Leaf): Comparison {
@@ -37,7 +52,8 @@ function numberComparison({ op, value }: Leaf): Comparison {
 
 function dayComparison(leaf: Leaf): Comparison {
   const { op, value } = leaf;
-  if (op === "olderThan" || op === "withinLast" || op === "inNext") return ageComparison(op, ageOf(leaf));
+  const aging = agingOf(leaf);
+  if (aging !== undefined) return ageComparison(op, aging.upTo);
   const [from = 0, to = 0] = (Array.isArray(value) ? value : [value]).map((text) => toDayNumber(day(String(text))));
   switch (op) {
     case "before":
@@ -51,18 +67,10 @@ function dayComparison(leaf: Leaf): Comparison {
   }
 }
 
-/** How old, or how far ahead, a leaf asks for. */
-export interface Age {
-  readonly count: number;
-  readonly unit: Unit;
-}
-
-export const ageOf = ({ value, unit = "days" }: Leaf): Age => ({ count: Number(value), unit });
-
-function ageComparison(op: "olderThan" | "withinLast" | "inNext", { count, unit }: Age): Comparison {
-  if (op === "olderThan") return (given, on) => firstOlderOn(Number(given), count, unit) <= on;
-  if (op === "withinLast") return (given, on) => Number(given) <= on && on < addUnits(Number(given), count, unit);
-  return (given, on) => Number(given) > on && firstWithinOn(Number(given), count, unit) <= on;
+function ageComparison(op: Leaf["op"], upTo: (on: number) => number): Comparison {
+  if (op === "olderThan") return (given, on) => Number(given) <= upTo(on);
+  if (op === "withinLast") return (given, on) => Number(given) <= on && Number(given) > upTo(on);
+  return (given, on) => Number(given) > on && Number(given) <= upTo(on);
 }
 
 function textComparison({ op, value }: Leaf, read: (value: NonNullable<FieldValue>) => string): Comparison {

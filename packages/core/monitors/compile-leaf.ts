@@ -1,13 +1,13 @@
 import type { Condition, Subject } from "./condition.ts";
 import { comparisonOf } from "./comparison.ts";
-import { type Counter, counterName } from "./counter.ts";
+import type { Counter } from "./counter.ts";
 import { periodDays } from "./counter-settings.ts";
 import type { Leaf, PlacedLeaf } from "./criteria.ts";
 import { lastShifted, nextShifted, shiftsOf } from "./edges.ts";
 import { type Field, type FieldContext, fieldOf } from "./fields.ts";
 import type { FieldValue } from "./owner-facts.ts";
-import type { RecordQuery } from "./owner-records.ts";
-import { counterValue } from "./record-days.ts";
+import { recordQuery } from "./owner-records.ts";
+import { counterReader } from "./record-days.ts";
 import type { Truth } from "./truth.ts";
 
 /** A leaf that can be asked, with the value that it compares. */
@@ -60,21 +60,21 @@ const healthSource = (name: string): Source => ({
 /** A counter of a period that the tenant has no more has no value. */
 function counterSource(counter: Counter, leaf: Leaf, { settings, ownerType }: FieldContext): Source {
   const includeAutomatic = leaf.includeAutomatic === true;
-  const query: RecordQuery = { ...counter.filter, includeAutomatic, amountClasses: settings.amountClasses };
-  const key = `${counterName({ filter: counter.filter, value: "total" })}${includeAutomatic ? "+" : ""}`;
+  const query = recordQuery(counter.filter, { includeAutomatic, amountClasses: settings.amountClasses });
   const days = counter.period === undefined ? 0 : periodDays(settings, ownerType, counter.period);
   if (days === undefined) return { ...never, value: () => undefined };
   const shifts = shiftsOf(counter, leaf, days);
+  const read = counterReader(counter.value, days);
   return {
-    value: ({ facts }, on) => counterValue(facts.daysOf(key, query, on), counter.value, on, days),
+    value: ({ facts }, on) => read(facts.daysOf(query, on), on),
     nextEdge: ({ facts }, on) => {
-      const changes = facts.changeDaysOf(key, query);
+      const changes = facts.changeDaysOf(query);
       let next = Infinity;
       for (const shift of shifts) next = Math.min(next, nextShifted(changes, shift, on));
       return next;
     },
     lastEdge: ({ facts }, on) => {
-      const changes = facts.changeDaysOf(key, query);
+      const changes = facts.changeDaysOf(query);
       let last = -Infinity;
       for (const shift of shifts) last = Math.max(last, lastShifted(changes, shift, on));
       return last;

@@ -3,7 +3,7 @@ import { type HealthFacts, noHealth } from "./health-facts.ts";
 import { type LevelsAhead, lastDayOf } from "./levels-ahead.ts";
 import type { OwnerType } from "./owner.ts";
 import { type OwnerRecords, type RecordQuery, recordDays, requestChangeDays } from "./owner-records.ts";
-import type { RecordDays } from "./record-days.ts";
+import type { DaysInOrder, RecordDays } from "./record-days.ts";
 
 /** A value of a field; `undefined` where there is none. */
 export type FieldValue = string | number | boolean | undefined;
@@ -20,57 +20,52 @@ export interface OwnerInput {
   readonly health?: HealthFacts | undefined;
 }
 
-/** What criteria read of one owner. */
-export interface OwnerFacts {
-  readonly card: Readonly<Record<string, FieldValue>>;
+/** What criteria read of one owner; days are collected when a criterion first asks for them. */
+export class OwnerFacts {
+  readonly card: OwnerInput["card"];
+  /** By the places of the queries. */
+  readonly #days: (RecordDays | undefined)[] = [];
   readonly health: HealthFacts;
-  readonly levelOf: (kind: string, on: number) => Level | undefined;
   /** The last day whose findings are foretold: on later ones they are as on that day. */
   readonly findingsUntil: number;
-  /** The days of the records of a query on a day, computed once; `key` is the query's. */
-  readonly daysOf: (key: string, query: RecordQuery, on: number) => RecordDays;
+  readonly #records: OwnerRecords;
+  readonly #levels: OwnerInput["levels"];
+  readonly #levelsAhead: OwnerInput["levelsAhead"];
+  readonly #requestsOn: number[] = [];
+  #requestChanges: DaysInOrder | undefined;
+
+  constructor({ card, records, levels, levelsAhead, health = noHealth }: Omit<OwnerInput, "ownerType">) {
+    this.card = card;
+    this.health = health;
+    this.findingsUntil = lastDayOf(levelsAhead);
+    this.#records = records;
+    this.#levels = levels;
+    this.#levelsAhead = levelsAhead;
+  }
+
+  levelOf(kind: string, on: number): Level | undefined {
+    const ahead = this.#levelsAhead;
+    const foretold = ahead?.days[Math.min(on - ahead.from, ahead.days.length - 1)];
+    return (foretold ?? this.#levels)?.get(kind);
+  }
+
+  /** The days of the records of a query on a day, computed once. */
+  daysOf(query: RecordQuery, on: number): RecordDays {
+    const known = this.#days[query.place];
+    // The state of a request depends on the day, so only the last day's answer is kept.
+    if (known !== undefined && (query.records !== "request" || this.#requestsOn[query.place] === on)) return known;
+    const days = recordDays(this.#records, query, on);
+    this.#days[query.place] = days;
+    if (query.records === "request") this.#requestsOn[query.place] = on;
+    return days;
+  }
+
   /** The days on which a counter of the query can change by records coming or closing. */
-  readonly changeDaysOf: (key: string, query: RecordQuery) => readonly number[];
+  changeDaysOf(query: RecordQuery): DaysInOrder {
+    if (query.records !== "request") return this.daysOf(query, 0);
+    this.#requestChanges ??= requestChangeDays(this.#records.requests);
+    return this.#requestChanges;
+  }
 }
 
-/** An owner's facts; days are collected when a criterion first asks for them. */
-export function ownerFacts({ card, records, levels, levelsAhead, health = noHealth }: OwnerInput): OwnerFacts {
-  const settled = new Map<string, RecordDays>();
-  const ofRequests = new Map<string, { readonly on: number; readonly days: RecordDays }>();
-  let requestChanges: readonly number[] | undefined;
-
-  /** The state of a request depends on the day, so only the last day's answer is kept. */
-  const requestDaysOf = (key: string, query: RecordQuery, on: number): RecordDays => {
-    const kept = ofRequests.get(key);
-    if (kept?.on === on) return kept.days;
-    const days = recordDays(records, query, on);
-    ofRequests.set(key, { on, days });
-    return days;
-  };
-
-  const daysOf = (key: string, query: RecordQuery, on: number): RecordDays => {
-    if (query.records === "request") return requestDaysOf(key, query, on);
-    let days = settled.get(key);
-    if (days === undefined) {
-      days = recordDays(records, query, on);
-      settled.set(key, days);
-    }
-    return days;
-  };
-
-  return {
-    card,
-    health,
-    levelOf: (kind, on) => {
-      const foretold = levelsAhead?.days[Math.min(on - levelsAhead.from, levelsAhead.days.length - 1)];
-      return (foretold ?? levels)?.get(kind);
-    },
-    findingsUntil: lastDayOf(levelsAhead),
-    daysOf,
-    changeDaysOf: (key, query) => {
-      if (query.records !== "request") return daysOf(key, query, 0).all;
-      requestChanges ??= requestChangeDays(records.requests);
-      return requestChanges;
-    },
-  };
-}
+export const ownerFacts = (input: OwnerInput): OwnerFacts => new OwnerFacts(input);

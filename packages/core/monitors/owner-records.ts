@@ -2,8 +2,8 @@ import type { ActivityView } from "../snapshots/activity-view.ts";
 import type { RequestView } from "../snapshots/request-view.ts";
 import type { SaleView } from "../snapshots/sale-view.ts";
 import type { AmountClass } from "./counter-settings.ts";
-import type { CounterFilter } from "./counter.ts";
-import { type RecordDays, noRecords } from "./record-days.ts";
+import { type CounterFilter, counterName } from "./counter.ts";
+import { type DaysInOrder, type RecordDays, inOrder, noRecords } from "./record-days.ts";
 
 /** An activity as counters count it. */
 export type CountedActivity = Pick<ActivityView, "day" | "type" | "direction" | "completed"> & {
@@ -24,8 +24,23 @@ export interface OwnerRecords {
 
 /** What a filter asks for, with what the amount classes are now. */
 export interface RecordQuery extends CounterFilter {
+  /** By which an owner's days are found: queries for the same have the same. */
+  readonly place: number;
   readonly includeAutomatic: boolean;
   readonly amountClasses: readonly AmountClass[];
+}
+
+/** Filters are few, and each has a place of its own as long as the process runs. */
+const places = new Map<string, number>();
+
+export function recordQuery(
+  filter: CounterFilter,
+  { includeAutomatic, amountClasses }: Pick<RecordQuery, "includeAutomatic" | "amountClasses">,
+): RecordQuery {
+  const name = `${counterName({ filter, value: "total" })}${includeAutomatic ? "+" : ""}`;
+  const place = places.get(name) ?? places.size;
+  places.set(name, place);
+  return { ...filter, includeAutomatic, amountClasses, place };
 }
 
 /** The days of the records that a filter takes in. Of requests, those that are open or closed on `on`. */
@@ -47,7 +62,7 @@ export function recordDays(records: OwnerRecords, query: RecordQuery, on: number
           (isClosed ? days.done : days.open).push(one.createdOn);
       }
   }
-  return inOrder(days);
+  return sorted(days);
 }
 
 interface SortedOut {
@@ -55,12 +70,11 @@ interface SortedOut {
   readonly done: number[];
 }
 
-function inOrder({ open, done }: SortedOut): RecordDays {
+function sorted({ open, done }: SortedOut): RecordDays {
   if (open.length + done.length === 0) return noRecords;
-  const [openDays, doneDays] = [ascending(open), ascending(done)];
-  if (open.length === 0) return { all: doneDays, open: openDays, done: doneDays };
-  if (done.length === 0) return { all: openDays, open: openDays, done: doneDays };
-  return { all: ascending([...open, ...done]), open: openDays, done: doneDays };
+  const [openDays, doneDays] = [inOrder(open), inOrder(done)];
+  const all = open.length === 0 ? doneDays : done.length === 0 ? openDays : inOrder([...open, ...done]);
+  return { ...all, open: openDays, done: doneDays };
 }
 
 const isActivityOf = (activity: CountedActivity, { type, direction, state, includeAutomatic }: RecordQuery): boolean =>
@@ -84,15 +98,8 @@ const isInRange = ({ amountMinor, currency }: CountedSale, range: AmountClass): 
 const isClosedOn = ({ createdOn, closedOn }: CountedRequest, on: number): boolean =>
   createdOn <= on && closedOn !== undefined && closedOn <= on;
 
-/** Records mostly come in order already. */
-function ascending(days: readonly number[]): readonly number[] {
-  for (let index = 1; index < days.length; index += 1)
-    if ((days[index] ?? 0) < (days[index - 1] ?? 0)) return days.toSorted((a, b) => a - b);
-  return days;
-}
-
 /** The days on which a record of a request enters a counter or leaves it: when it was made, and closed. */
-export const requestChangeDays = (requests: readonly CountedRequest[]): readonly number[] =>
-  ascending(
+export const requestChangeDays = (requests: readonly CountedRequest[]): DaysInOrder =>
+  inOrder(
     requests.flatMap(({ createdOn, closedOn }) => (closedOn === undefined ? [createdOn] : [createdOn, closedOn])),
   );

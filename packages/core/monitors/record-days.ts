@@ -1,21 +1,43 @@
 import type { CounterValue } from "./counter.ts";
 
-/**
- * The records of one filter as ascending day numbers: those that are not done (planned, open), those that are, and all
- * of them. They are of any day; what of them counts on a day is asked with that day.
- */
-export interface RecordDays {
-  readonly all: readonly number[];
-  readonly open: readonly number[];
-  readonly done: readonly number[];
+/** Ascending day numbers, and what is asked of them most beside them: mostly all are past. */
+export interface DaysInOrder {
+  readonly days: readonly number[];
+  readonly count: number;
+  readonly last: number;
 }
 
-export const noRecords: RecordDays = { all: [], open: [], done: [] };
+/**
+ * The records of one filter, of them those that are not done (planned, open), and those that are. They are of any day;
+ * what of them counts on a day is asked with that day.
+ */
+export interface RecordDays extends DaysInOrder {
+  readonly open: DaysInOrder;
+  readonly done: DaysInOrder;
+}
 
-/** How many of ascending days are not after `on`; mostly all are, which is seen at the last one. */
-export function countUpTo(days: readonly number[], on: number): number {
-  let [low, high] = [0, days.length];
-  if ((days[high - 1] ?? Infinity) <= on) return high;
+/** Before every day. A whole number of 32 bits, as the other days are. */
+const BEFORE_ALL = -(2 ** 31);
+
+const noDays: DaysInOrder = { days: [], count: 0, last: BEFORE_ALL };
+export const noRecords: RecordDays = { ...noDays, open: noDays, done: noDays };
+
+/** Days in any order; records mostly come in order already. */
+export function inOrder(given: readonly number[]): DaysInOrder {
+  let days = given;
+  for (let index = 1; index < given.length; index += 1)
+    if ((given[index] ?? 0) < (given[index - 1] ?? 0)) {
+      days = given.toSorted((a, b) => a - b);
+      break;
+    }
+  const last = days.at(-1);
+  return last === undefined ? noDays : { days, count: days.length, last };
+}
+
+/** How many are not after `on`. */
+export function countUpTo({ days, count, last }: DaysInOrder, on: number): number {
+  if (last <= on) return count;
+  let [low, high] = [0, count];
   while (low < high) {
     const middle = (low + high) >>> 1;
     if ((days[middle] ?? 0) <= on) low = middle + 1;
@@ -24,34 +46,35 @@ export function countUpTo(days: readonly number[], on: number): number {
   return low;
 }
 
-/**
- * A counter of these records on a day (docs/reference/monitors.md 1); `undefined` for a day that there is not.
- * `periodDays` is the length of the period that `totalIn` and `openIn` are about.
- */
-export function counterValue(
-  { all, open, done }: RecordDays,
-  value: CounterValue,
-  on: number,
-  periodDays = 0,
-): number | undefined {
+/** The last one up to `on`. */
+function lastUpTo(given: DaysInOrder, on: number): number | undefined {
+  if (given.last > on) return given.days[countUpTo(given, on) - 1];
+  return given.count === 0 ? undefined : given.last;
+}
+
+/** How a counter is read of records on a day (docs/reference/monitors.md 1); `undefined` for a day that there is not. */
+export type CounterReader = (records: RecordDays, on: number) => number | undefined;
+
+/** `periodDays` is the length of the period that `totalIn` and `openIn` are about. */
+export function counterReader(value: CounterValue, periodDays: number): CounterReader {
   switch (value) {
     case "total":
-      return countUpTo(all, on);
+      return countUpTo;
     case "totalIn":
-      return countUpTo(all, on) - countUpTo(all, on - periodDays);
+      return (all, on) => countUpTo(all, on) - countUpTo(all, on - periodDays);
     case "open":
-      return countUpTo(open, on);
+      return ({ open }, on) => countUpTo(open, on);
     case "openIn":
-      return countUpTo(open, on) - countUpTo(open, on - periodDays);
+      return ({ open }, on) => countUpTo(open, on) - countUpTo(open, on - periodDays);
     case "lastRegistered":
-      return all[countUpTo(all, on) - 1];
+      return lastUpTo;
     case "lastCompleted":
-      return done[countUpTo(done, on) - 1];
+      return ({ done }, on) => lastUpTo(done, on);
     case "lastOpen":
-      return open[countUpTo(open, on) - 1];
+      return ({ open }, on) => lastUpTo(open, on);
     case "firstOpen":
-      return countUpTo(open, on) > 0 ? open[0] : undefined;
+      return ({ open }, on) => (countUpTo(open, on) > 0 ? open.days[0] : undefined);
     case "nextOpen":
-      return open[countUpTo(open, on)];
+      return ({ open }, on) => open.days[countUpTo(open, on)];
   }
 }
