@@ -96,7 +96,11 @@ describe("what a change of settings would do", () => {
     const path = `/settings/${fixture.tenant.tenantId}`;
     const preview = rowsOf(await ask(path, { group: "insights.churn-risk", minOrders: "900", do: "preview" }));
     expect(preview.find(([name]) => name === "Churn risk")).toEqual(["Churn risk", "2", "0"]);
-    expect(preview[0]).toEqual(["Days with an order, at least insights.churn-risk.minOrders", "usual", "900"]);
+    expect(preview[0]).toEqual([
+      "Churn risk: Days with an order, at least insights.churn-risk.minOrders",
+      "usual",
+      "900",
+    ]);
   });
 
   it("CN05: of relationships names the grades that customers then have", async () => {

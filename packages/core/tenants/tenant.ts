@@ -13,6 +13,7 @@ const closingDate = z.string().refine(isClosureDate, "is not a closing date: YYY
 const closureSchema = z
   .object({ from: closingDate, to: closingDate })
   .refine(({ from, to }) => from.length === to.length, "has one dated and one yearly end");
+export type Closure = z.output<typeof closureSchema>;
 
 /** Days for which a tenant may keep its messages: at least longer than one is tried. */
 export const keptDays = { least: 8, most: 3650 } as const;

@@ -9,6 +9,7 @@ import { revokeApiKey } from "@regulars/flows/access/revoke-api-key";
 import { sha256 } from "@regulars/functions/api/access/authenticate";
 import { newApiKeySecret } from "@regulars/functions/api/access/api-key-secret";
 import * as z from "zod";
+import { type AuthorNames, authorNames } from "../page/authors.ts";
 import { fieldReason } from "../page/form-reason.ts";
 import type { OpenTenant } from "../page/open-tenant.ts";
 
@@ -22,6 +23,7 @@ export interface ApiKeysPage {
   readonly actions: readonly Right[];
   /** The id of the key that the form makes: sent twice, it makes one. */
   readonly newKeyId: string;
+  readonly authorOf: AuthorNames;
 }
 
 /** What came of a form: a key with its secret, which is shown this once; or what it would do. */
@@ -31,13 +33,15 @@ export type KeyOutcome =
   | { readonly type: "new"; readonly name: string; readonly actions: readonly Right[]; readonly live: number }
   | { readonly type: "revoke"; readonly key: ApiKey };
 
-export async function readApiKeysPage({ tenant, whole, holds }: OpenTenant): Promise<ApiKeysPage> {
+export async function readApiKeysPage(opened: OpenTenant): Promise<ApiKeysPage> {
+  const { tenant, whole, holds } = opened;
   const keys = await whole.apiKeys.list();
   return {
     tenant,
     keys: keys.toSorted((a, b) => Number(!isLive(a)) - Number(!isLive(b)) || compareText(b.createdAt, a.createdAt)),
     actions: keyActions.filter(holds),
     newKeyId: newApiKeySecret().keyId,
+    authorOf: await authorNames(opened),
   };
 }
 

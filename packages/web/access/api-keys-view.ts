@@ -49,12 +49,12 @@ const tableView = (page: ApiKeysPage, words: PageWords): Html => {
   </div>`;
 };
 
-const rowView = ({ tenant }: ApiKeysPage, key: ApiKey, words: PageWords): Html =>
+const rowView = ({ tenant, authorOf }: ApiKeysPage, key: ApiKey, words: PageWords): Html =>
   html`<tr>
     <th scope="row"><bdi>${key.name}</bdi> <code>${key.keyId}</code></th>
     <td class="long" data-of="${words.say("keys.actions")}">${namedIds("right", key.actions, words)}</td>
     <td data-of="${words.say("keys.made")}">
-      ${words.moment(key.createdAt, tenant.timeZone)} <bdi>${key.createdBy}</bdi>
+      ${words.moment(key.createdAt, tenant.timeZone)} <bdi>${authorOf(key.createdBy)}</bdi>
     </td>
     <td data-of="${words.say("keys.used")}">
       ${key.lastUsedOn === undefined ? "–" : words.formats.day(key.lastUsedOn)}

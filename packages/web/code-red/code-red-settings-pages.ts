@@ -7,7 +7,7 @@ import type { Runtime } from "@regulars/functions/runtime";
 import type { Hono } from "hono";
 import { authorNames } from "../page/authors.ts";
 import { htmlResponse, refusedPage } from "../page/html-response.ts";
-import { changeOfForm } from "./code-red-settings-fields.ts";
+import { changeOfForm } from "./code-red-settings-form.ts";
 import { codeRedSettingsView } from "./code-red-settings-view.ts";
 import type { Needs } from "../page/needs.ts";
 import { inTenant, type OpenTenant } from "../page/open-tenant.ts";
@@ -36,7 +36,8 @@ export function codeRedSettingsPages({ runtime }: { readonly runtime: Runtime })
   ) => {
     const read = await inTenant(c, c.req.param("tenant") ?? "", MANAGES, async (opened) => {
       const { entries } = await opened.whole.settingsLog.page({ limit: MOST_CHANGES });
-      return ok({ tenant: opened.tenant, changes: entries, authorOf: await authorNames(opened) });
+      const { tenant, catalog } = opened;
+      return ok({ tenant, changes: entries, authorOf: await authorNames(opened), kinds: catalog.kinds });
     });
     if (!read.ok) return refusal(c, read);
     const { failed, preview } = outcome;

@@ -4,7 +4,7 @@ import type { PageWords } from "@regulars/render/texts/page-words";
 import { html } from "hono/html";
 import { type SettingsChanges, changesView } from "../tenants/changes-view.ts";
 import { codeRedPath, codeRedSettingsPath } from "../page/addresses.ts";
-import { type SettingField, choiceText, settingFields, usualText } from "./code-red-settings-fields.ts";
+import { type SettingField, choiceText, settingFields, usualText } from "@regulars/render/code-red/setting-fields";
 import { type Html, layout } from "../page/layout.ts";
 import { type Both, WAS_FIELD, bothView, formStamp } from "../page/stale-form.ts";
 import { rich } from "../page/rich.ts";

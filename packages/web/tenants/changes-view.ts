@@ -1,22 +1,23 @@
 import type { SettingsEntry } from "@regulars/core/tenants/settings-log";
 import type { Tenant } from "@regulars/core/tenants/tenant";
-import { settingValueText } from "@regulars/render/setting-value";
 import type { PageWords } from "@regulars/render/texts/page-words";
 import { html } from "hono/html";
 import type { AuthorNames } from "../page/authors.ts";
 import type { Html } from "../page/layout.ts";
 import { moment } from "../page/moments.ts";
-import { settingName } from "./setting-name.ts";
+import { type NamedKinds, settingName } from "./setting-name.ts";
+import { valueText } from "./setting-value.ts";
 
 /** The last changes of settings, newest first, and the names of who made them. */
 export interface SettingsChanges {
   readonly changes: readonly SettingsEntry[];
   readonly authorOf: AuthorNames;
+  readonly kinds: NamedKinds;
 }
 
 /** Who changed which setting when. */
 export function changesView(
-  { changes, authorOf }: SettingsChanges,
+  { changes, authorOf, kinds }: SettingsChanges,
   { timeZone }: Pick<Tenant, "timeZone">,
   words: PageWords,
 ): Html {
@@ -40,9 +41,9 @@ export function changesView(
               html`<tr>
                 <td>${moment({ at, text: words.moment(at, timeZone) })}</td>
                 <td><bdi>${authorOf(by)}</bdi></td>
-                <th scope="row">${settingName(setting, words)}</th>
-                <td><bdi>${valueText(from, words)}</bdi></td>
-                <td><bdi>${valueText(to, words)}</bdi></td>
+                <th scope="row">${settingName(setting, words, kinds)}</th>
+                <td><bdi>${valueText(setting, from, words)}</bdi></td>
+                <td><bdi>${valueText(setting, to, words)}</bdi></td>
               </tr>`,
           ),
         )}
@@ -50,7 +51,3 @@ export function changesView(
     </table>
   </div>`;
 }
-
-/** A setting's value; "usual" where none was set. */
-export const valueText = (value: unknown, { say }: PageWords): string =>
-  value === null || value === undefined ? say("changes.usual") : settingValueText(value);

@@ -1,3 +1,5 @@
+import { codeName } from "@regulars/render/texts/code-name";
+import { isolated } from "@regulars/render/texts/isolated";
 import type { PageWords } from "@regulars/render/texts/page-words";
 import { html } from "hono/html";
 import type { Html } from "../page/layout.ts";
@@ -10,7 +12,7 @@ export function nameText(name: string, words: PageWords): string {
   const [setting = "", category] = name.split("@");
   const id = `setting.of.${setting}`;
   const text = words.find(id) ?? spaced(setting);
-  return category === undefined ? text : `${text}, ${category}`;
+  return category === undefined ? text : `${text}, ${isolated(category)}`;
 }
 
 function spaced(name: string): string {
@@ -30,14 +32,41 @@ export function groupTitle(id: string, title: string, words: PageWords): string 
   return words.find(textId) ?? words.kindTitle(id.replace(/^insights\./, "")) ?? title;
 }
 
-/** Groups of texts that call settings by the last part of their path. */
-const NAMED_IN = ["setting.of", "codeRedSettings", "pref"] as const;
+/** The kinds of insights, which name their settings. */
+export type NamedKinds = readonly { readonly id: string; readonly title: string }[];
 
-/** A setting as it is called, with its path beside it, as the log and the API know it. */
-export function settingName(path: string, words: PageWords): Html {
-  const [last = "", category] = path.slice(path.lastIndexOf(".") + 1).split("@");
-  const name = NAMED_IN.map((group) => words.find(`${group}.${last}`)).find((text) => text !== undefined);
-  if (name === undefined) return html`<code>${path}</code>`;
-  return html`${category === undefined ? name : html`${name}, <bdi>${category}</bdi>`}
-    <code class="soft">${path}</code>`;
+/** A setting as its form calls it, with its path beside it, as the log and the API know it. */
+export function settingName(path: string, words: PageWords, kinds: NamedKinds): Html {
+  const text = pathText(path, words, kinds);
+  return text === undefined ? html`<code>${path}</code>` : html`<bdi>${text}</bdi> <code class="soft">${path}</code>`;
 }
+
+/** What the setting of a path is called; that of a kind of insight with the kind, as several kinds have the same. */
+function pathText(path: string, words: PageWords, kinds: NamedKinds): string | undefined {
+  const [group = "", ...parts] = path.split(".");
+  const [first = "", second = ""] = parts;
+  switch (group) {
+    case "codeRed":
+      return words.find(`codeRedSettings.${first}`);
+    case "insights":
+      return `${groupTitle(path.slice(0, path.lastIndexOf(".")), kinds.find(({ id }) => id === first)?.title ?? first, words)}: ${nameText(second, words)}`;
+    case "monitors":
+      return second === ""
+        ? nameText(first, words)
+        : `${nameText(first, words)}: ${words.find(`owner.${second}`) ?? second}`;
+    case "relationships":
+      return nameText(parts.join("."), words);
+    case "whoKnows":
+      return first === "templates"
+        ? textIn("setting.introduction", second, words)
+        : words.find(`setting.whoKnows.${first}`);
+    case "templates":
+      return textIn("setting.template", first, words);
+    default:
+      return words.find(`setting.of.${path}`);
+  }
+}
+
+/** A text of messages by its language. */
+const textIn = (id: "setting.introduction" | "setting.template", language: string, words: PageWords): string =>
+  words.say(id, { lang: codeName(language, "language", words.language) ?? language });

@@ -26,7 +26,13 @@ const MOST_CHANGES = 50;
 export async function readSettingsPage(opened: OpenTenant): Promise<SettingsPage> {
   const { tenant, catalog, whole } = opened;
   const { entries } = await whole.settingsLog.page({ limit: MOST_CHANGES });
-  return { tenant, groups: groupsOf(tenant, catalog), changes: entries, authorOf: await authorNames(opened) };
+  return {
+    tenant,
+    groups: groupsOf(tenant, catalog),
+    changes: entries,
+    authorOf: await authorNames(opened),
+    kinds: catalog.kinds,
+  };
 }
 
 interface GivenForm {

@@ -100,7 +100,9 @@ describe("the page of settings", () => {
     });
     const page = await plain(await pages.request(path()));
     expect(page).toContain("Nordic &lt;b&gt;");
-    expect(page).toMatch(/>phoneCountry<\/code><\/th> <td><bdi>usual<\/bdi><\/td> <td><bdi>UA<\/bdi><\/td>/);
+    expect(page).toMatch(
+      />phoneCountry<\/code><\/th> <td><bdi>usual<\/bdi><\/td> <td><bdi>Ukraine \(UA\)<\/bdi><\/td>/,
+    );
     expect(page).toContain("<bdi>operator</bdi>");
   });
 
@@ -245,7 +247,7 @@ describe("the page of settings", () => {
     const page = await plain(await send(fields));
     expect(page).toContain("Nothing is saved yet.");
     expect(page).toMatch(
-      /Days with an order, at least <code class="soft">insights\.churn-risk\.minOrders<\/code><\/th> <td class="number"><bdi>usual<\/bdi><\/td> <td class="number"><strong><bdi>9</,
+      /<bdi>Churn risk: Days with an order, at least<\/bdi> <code class="soft">insights\.churn-risk\.minOrders<\/code><\/th> <td class="number"><bdi>usual<\/bdi><\/td> <td class="number"><strong><bdi>9</,
     );
     expect(page).toContain(`name="minOrders" value="9" placeholder="5"`);
     expect(await stored()).toEqual(before);

@@ -2,8 +2,8 @@ import type { ChangePreview, NowThen } from "@regulars/flows/monitors/preview-ch
 import type { PageWords } from "@regulars/render/texts/page-words";
 import { html } from "hono/html";
 import type { Html } from "../page/layout.ts";
-import { valueText } from "./changes-view.ts";
-import { settingName } from "./setting-name.ts";
+import { type NamedKinds, settingName } from "./setting-name.ts";
+import { valueText } from "./setting-value.ts";
 
 /** A preview with the names of its examples, by the ids of customers and persons. */
 export interface NamedPreview extends ChangePreview {
@@ -11,12 +11,13 @@ export interface NamedPreview extends ChangePreview {
 }
 
 /** What saving a form would do: the settings, and the figures of the last nightly run with them. */
-export function previewView(preview: NamedPreview, words: PageWords): Html {
+export function previewView(preview: NamedPreview, named: NamedKinds, words: PageWords): Html {
   const { changes, asOf, kinds, statuses, health, names } = preview;
   const { say } = words;
   if (changes.length === 0) return html`<p role="status">${say("settings.nothing")}</p>`;
   const settings = changes.map(
-    ({ setting, from, to }) => [settingName(setting, words), valueText(from, words), valueText(to, words)] as const,
+    ({ setting, from, to }) =>
+      [settingName(setting, words, named), valueText(setting, from, words), valueText(setting, to, words)] as const,
   );
   const ofKinds = kinds.map((kind) => ({ ...kind, title: words.kindTitle(kind.id) ?? kind.title }));
   return html`<div class="unused" role="status">

@@ -66,7 +66,7 @@ const bothOf = ({ settings }: SettingsGroup, fields: RefusedForm["fields"], word
   settings.map(({ name, text }) => ({ name: nameText(name, words), now: text, yours: fields[name]?.trim() ?? text }));
 
 const groupView = (
-  { tenant }: SettingsPage,
+  { tenant, kinds }: SettingsPage,
   group: SettingsGroup,
   words: PageWords,
   { fields, preview, isStale }: Sent,
@@ -74,7 +74,7 @@ const groupView = (
   html`<section class="card" aria-labelledby="${group.id}">
     <h2 id="${group.id}">${groupTitle(group.id, group.title, words)}</h2>
     ${isStale === true ? bothView(bothOf(group, fields, words), words) : ""}
-    ${preview === undefined ? "" : previewView(preview, words)}
+    ${preview === undefined ? "" : previewView(preview, kinds, words)}
     <form class="settings" method="post" action="${settingsPath(tenant.tenantId)}#${group.id}">
       <input type="hidden" name="group" value="${group.id}" />
       <input type="hidden" name="was" value="${formStamp(shownValues(group))}" />

@@ -1,9 +1,11 @@
 import { eventTypes } from "@regulars/functions/api/webhooks/event-types";
+import { toInstant } from "@regulars/core/platform/values";
 import type { PageWords } from "@regulars/render/texts/page-words";
 import { html } from "hono/html";
 import { settingsPath, webhooksPath } from "../page/addresses.ts";
 import { foldedForm } from "../page/folded-form.ts";
 import { type Html, layout } from "../page/layout.ts";
+import { moment, momentIn } from "../page/moments.ts";
 import { namedId, namedIds } from "../page/named-ids.ts";
 import { type RefusedForm, refusedView } from "../page/refused-form.ts";
 import type { ShownWebhook, WebhookOutcome, WebhooksPage } from "./webhooks-page.ts";
@@ -60,8 +62,8 @@ const rowView = ({ tenant }: WebhooksPage, webhook: ShownWebhook, words: PageWor
     </th>
     <td data-of="${say("webhooks.state")}">
       ${say(isActive ? "webhooks.active" : "webhooks.paused")}
-      ${failingSince === undefined ? "" : say("webhooks.failing", { date: failingSince.slice(0, 16).replace("T", " ") })}
-      <bdi>${disabledReason ?? ""}</bdi>
+      ${failingSince === undefined ? "" : say("webhooks.failing", { date: words.moment(toInstant(Date.parse(failingSince)), tenant.timeZone) })}
+      <bdi>${disabledReason === undefined ? "" : words.refused(disabledReason)}</bdi>
     </td>
     <td class="long" data-of="${say("webhooks.events")}">
       ${events.length === eventTypes.length ? say("webhooks.allEvents") : namedIds("event", events, words)}
@@ -135,8 +137,8 @@ const deliveriesView = (
             ${deliveries.map(({ deliveryId, type, state, attempts, createdAt, tries }) => {
               const last = tries.at(-1);
               return html`<li>
-                <time datetime="${createdAt}">${createdAt.slice(0, 16).replace("T", " ")} UTC</time>
-                ${namedId("event", type, words)}: ${words.say(`webhooks.${state}`)} (${attempts}) ${last?.status ?? ""}
+                ${moment(momentIn(words, tenant, toInstant(Date.parse(createdAt))))} ${namedId("event", type, words)}:
+                ${words.say(`webhooks.${state}`)} (${attempts}) ${last?.status ?? ""}
                 <bdi>${last?.error ?? ""}</bdi>
                 <code>${deliveryId}</code>
               </li>`;

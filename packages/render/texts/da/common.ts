@@ -34,4 +34,5 @@ export const common = {
   "changes.from": "Fra",
   "changes.to": "Til",
   "changes.usual": "normalt",
+  "changes.noEntry": "ingen",
 } satisfies Readonly<Record<keyof typeof english, string>>;

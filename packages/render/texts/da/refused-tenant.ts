@@ -97,4 +97,6 @@ export const refusedTenant = {
   "refused.linkOld": "linket er ældre end <days> dage: brug linket i en nyere besked",
   "refused.linkWrong": "linket er ikke helt eller ikke vores: åbn det igen fra beskeden",
   "refused.linkNotOurs": "linket er ikke et af vores",
+  "refused.receiverGone": "modtageren svarede 410 Gone",
+  "refused.noneThrough": "ingen levering er kommet igennem siden <date>",
 } satisfies Readonly<Record<keyof typeof english, string>>;

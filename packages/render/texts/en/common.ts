@@ -32,4 +32,5 @@ export const common = {
   "changes.from": "From",
   "changes.to": "To",
   "changes.usual": "usual",
+  "changes.noEntry": "none",
 } as const satisfies Readonly<Record<string, string>>;

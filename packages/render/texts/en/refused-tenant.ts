@@ -95,4 +95,6 @@ export const refusedTenant = {
   "refused.linkOld": "the link is older than <days> days: use the link of a newer message",
   "refused.linkWrong": "the link is not complete or not one of ours: open it again from the message",
   "refused.linkNotOurs": "the link is not one of ours",
+  "refused.receiverGone": "the receiver answered 410 Gone",
+  "refused.noneThrough": "no delivery has come through since <date>",
 } as const satisfies Readonly<Record<string, string>>;

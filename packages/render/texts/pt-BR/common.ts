@@ -34,4 +34,5 @@ export const common = {
   "changes.from": "De",
   "changes.to": "Para",
   "changes.usual": "padrão",
+  "changes.noEntry": "nenhum",
 } satisfies Readonly<Record<keyof typeof english, string>>;

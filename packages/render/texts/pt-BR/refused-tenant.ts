@@ -97,4 +97,6 @@ export const refusedTenant = {
   "refused.linkOld": "o link tem mais de <days> dias: use o link de uma mensagem mais nova",
   "refused.linkWrong": "o link está incompleto ou não é nosso: abra-o de novo pela mensagem",
   "refused.linkNotOurs": "o link não é nosso",
+  "refused.receiverGone": "o destinatário respondeu 410 Gone",
+  "refused.noneThrough": "nenhuma entrega chegou desde <date>",
 } satisfies Readonly<Record<keyof typeof english, string>>;

@@ -34,4 +34,5 @@ export const common = {
   "changes.from": "Було",
   "changes.to": "Стало",
   "changes.usual": "звичайне",
+  "changes.noEntry": "немає",
 } satisfies Readonly<Record<keyof typeof english, string>>;

@@ -95,4 +95,6 @@ export const refusedTenant = {
   "refused.linkOld": "посилання старше за <days> днів: візьміть посилання з новішого повідомлення",
   "refused.linkWrong": "посилання неповне або не наше: відкрийте його знову з повідомлення",
   "refused.linkNotOurs": "посилання не наше",
+  "refused.receiverGone": "отримувач відповів 410 Gone",
+  "refused.noneThrough": "жодна доставка не пройшла від <date>",
 } satisfies Readonly<Record<keyof typeof english, string>>;

@@ -1,6 +1,6 @@
 import type { CodeRedSettings, ComparisonMode } from "@regulars/core/code-red/settings";
 import { codeRedSettingsSchema, comparisonModes } from "@regulars/core/code-red/settings";
-import type { PageWords } from "@regulars/render/texts/page-words";
+import type { PageWords } from "../texts/page-words.ts";
 
 /** A choice of a field, in words. */
 type ChoiceText =
@@ -78,25 +78,18 @@ export const settingFields: readonly SettingField[] = [
   { name: "excludeInvoiceDays", unit: "codeRedSettings.days", range: days },
 ];
 
-/** The change that a form asks for: an empty field is null, the usual value; a text that is no number stays one. */
-export const changeOfForm = (form: Readonly<Record<string, unknown>>): Record<string, unknown> =>
-  Object.fromEntries(
-    settingFields.filter(({ name }) => typeof form[name] === "string").map(({ name }) => [name, valueOf(form[name])]),
-  );
-
-function valueOf(given: unknown): string | number | boolean | null {
-  const text = String(given).trim();
-  if (text === "") return null;
-  if (text === "true" || text === "false") return text === "true";
-  const number = Number(text);
-  return Number.isFinite(number) ? number : text;
-}
-
 /** The usual value of a setting as the form shows it. */
 export function usualText(words: PageWords, { name, choices }: SettingField): string {
   const value = String(codeRedSettingsSchema.parse({})[name] ?? "");
   const text = choices?.find(([own]) => own === value)?.[1];
   return text === undefined ? value : choiceText(words, text);
+}
+
+/** A value as the form shows it: the words of a choice, or a number with its unit. */
+export function settingValue(words: PageWords, { choices, unit }: SettingField, value: string): string {
+  const text = choices?.find(([own]) => own === value)?.[1];
+  if (text !== undefined) return choiceText(words, text);
+  return unit === undefined ? value : `${value} ${words.say(unit)}`;
 }
 
 export const choiceText = ({ say }: PageWords, text: ChoiceText | number): string =>

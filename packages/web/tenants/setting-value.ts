@@ -1,0 +1,59 @@
+import { type AmountClass, counterSettingsSchema } from "@regulars/core/monitors/counter-settings";
+import { type Closure, tenantSchema } from "@regulars/core/tenants/tenant";
+import { daySchema } from "@regulars/core/platform/values";
+import { codeName } from "@regulars/render/texts/code-name";
+import type { PageWords } from "@regulars/render/texts/page-words";
+import { settingFields, settingValue as codeRedValue } from "@regulars/render/code-red/setting-fields";
+
+/** Settings that are codes with a name in every language. */
+const CODES = { locale: "language", currency: "currency", phoneCountry: "region" } as const;
+
+/** A setting's value in the reader's language, by its path: as its form calls it, lists in words; "usual" where none was set. */
+export function valueText(path: string, value: unknown, words: PageWords): string {
+  const { say, formats } = words;
+  if (value === null || value === undefined) return say("changes.usual");
+  if (Array.isArray(value) && value.length === 0) return say("changes.noEntry");
+  if (path === "closures") return formats.list(closures.parse(value).map((closure) => closureText(closure, words)));
+  if (path === "monitors.amountClasses")
+    return formats.list(amountClasses.parse(value).map((range) => rangeText(range, words)));
+  const field = path.startsWith("codeRed.") ? settingFields.find(({ name }) => path === `codeRed.${name}`) : undefined;
+  if (field !== undefined) return codeRedValue(words, field, String(value));
+  return Array.isArray(value)
+    ? formats.list(value.map((one) => plainText(path, one, words)))
+    : plainText(path, value, words);
+}
+
+const closures = tenantSchema.shape.closures;
+const { amountClasses } = counterSettingsSchema.shape;
+
+/** Paths whose values may be words of a few; all others are texts that people wrote. */
+const HAS_WORDS = /^(?:(?:insights\.[^.]+|relationships|whoKnows)\.(?!followUp$)[^.]+)$/;
+
+function plainText(path: string, value: unknown, words: PageWords): string {
+  if (typeof value === "number") return words.formats.number(value);
+  const text = String(value);
+  const word = typeof value === "boolean" || HAS_WORDS.test(path) ? words.find(`setting.is.${text}`) : undefined;
+  return word ?? codeText(path, text, words) ?? text;
+}
+
+/** "Ukraine (UA)"; `undefined` for what is no code. */
+function codeText(path: string, text: string, { language }: PageWords): string | undefined {
+  const type = Object.entries(CODES).find(([setting]) => setting === path)?.[1];
+  const name = type === undefined ? undefined : codeName(text, type, language);
+  return name === undefined ? undefined : `${name} (${text})`;
+}
+
+const closureText = ({ from, to }: Closure, words: PageWords): string =>
+  from === to ? closingDay(from, words) : `${closingDay(from, words)} – ${closingDay(to, words)}`;
+
+/** A date, or a day of every year: read as one of a leap year, which has them all. */
+const closingDay = (date: string, { formats }: PageWords): string =>
+  date.length === "MM-DD".length
+    ? formats.day(daySchema.parse(`2000-${date}`), "short")
+    : formats.day(daySchema.parse(date));
+
+/** "1: €100 – €200"; the upper end is not part of it. */
+function rangeText({ class: number, currency, fromMinor, toMinor }: AmountClass, { formats }: PageWords): string {
+  const from = formats.money(fromMinor, currency);
+  return `${formats.number(number)}: ${toMinor === undefined ? `≥ ${from}` : `${from} – ${formats.money(toMinor, currency)}`}`;
+}
