@@ -122,7 +122,8 @@ describe("regulars findings", () => {
     await act("snooze", "churn-risk:C2", "--until", "2999-01-01", "--by", "r2");
     const { forYou } = await page("--rep", "r2");
     expect([forYou.ranked, ids(forYou.setAside)]).toEqual([[], ["churn-risk:C2 dismissed"]]);
-    const listed = await place.json<{ findings: readonly object[] }>(["insights", "--tenant", "t", "--customer", "C2"]);
+    const inList = ["insights", "--tenant", "t", "--customer", "C2", "--kind", "churn-risk"];
+    const listed = await place.json<{ findings: readonly object[] }>(inList);
     expect(listed.findings).toMatchObject([{ state: "dismissed", dismissedUntil: "2999-01-01" }]);
     await act("reopen", "churn-risk:C2");
     expect(ids((await page("--rep", "r2")).forYou.ranked)).toEqual(["churn-risk:C2 open"]);

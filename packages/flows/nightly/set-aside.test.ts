@@ -1,4 +1,3 @@
-import { builtInInsights } from "@regulars/core/insights/catalog";
 import { customerIdOf } from "@regulars/core/insights/subject";
 import { customerIdSchema, day, toInstant, userIdSchema } from "@regulars/core/platform/values";
 import type { SetAsideCustomer } from "@regulars/core/snapshots/unreadable-customer";
@@ -8,6 +7,7 @@ import type { FindingFilter } from "../insights/list-input.ts";
 import { ordersOfDay } from "../insights/orders-of-day.ts";
 import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
 import { beforeEach, describe, expect, it } from "vitest";
+import { threeKinds } from "../../../test/fixtures/three-kinds.ts";
 import { RHYTHM } from "../../../test/fixtures/insight-nights.ts";
 import { type InsightTenant, aRep, anInsightTenant } from "../../../test/fixtures/insight-tenant.ts";
 import { aTenantStore } from "../../../test/fixtures/tenant.ts";
@@ -59,7 +59,7 @@ describe("a nightly run with a customer whose data cannot be read", () => {
     const input = {
       tenant,
       store: store.nightly,
-      catalog: builtInInsights,
+      catalog: threeKinds,
       now: toInstant(Date.parse("2026-09-15T08:00:00Z")),
       onUnreadable: (customer: SetAsideCustomer) => void named.push(customer),
     };
@@ -89,7 +89,7 @@ describe("a nightly run with a customer whose data cannot be read", () => {
     const listed = async (filter: FindingFilter = {}) => {
       await indexesCaughtUp();
       const now = toInstant(Date.parse("2026-09-16T08:00:00Z"));
-      const list = await listFindings({ tenant, store: store.nightly, catalog: builtInInsights, filter, now });
+      const list = await listFindings({ tenant, store: store.nightly, catalog: threeKinds, filter, now });
       return list.ok
         ? [list.value.customersSetAside, ...list.value.findings.map(({ subject }) => customerIdOf(subject))]
         : list.reason;

@@ -32,7 +32,7 @@ describe("the preview of a template", () => {
 
   it("is there for every text, in every language with the words that hold", () => {
     const shown = shownTemplates({ templates: { da: { "digest.footer": "Egen <firm>" } } }, builtInInsights, "da");
-    expect(shown).toHaveLength(31);
+    expect(shown).toHaveLength(7 + 3 * builtInInsights.kinds.length);
     expect(shown.filter(({ isOwn }) => isOwn)).toEqual([
       {
         textId: "digest.footer",
