@@ -20,7 +20,8 @@ import { changeDeals, runDealOperation } from "@regulars/flows/bulk-operations/c
 import { moveDeal } from "@regulars/flows/deals/move-deal";
 import { listDeals } from "@regulars/flows/boards/read-board";
 import { removeDeal } from "@regulars/flows/deals/remove-deal";
-import { closingsInCell, reportRefusals } from "@regulars/flows/refusals/report-refusals";
+import { closingsInCell } from "@regulars/flows/refusals/closings-in-cell";
+import { reportRefusals } from "@regulars/flows/refusals/report-refusals";
 import { transferDeal } from "@regulars/flows/deals/transfer-deal";
 import { describe, expect, it } from "vitest";
 import { PLAN_NOW, type SalesPlanFixture, aSalesPlan, inParallel } from "./fixtures/sales-plan.ts";
@@ -28,6 +29,7 @@ import { seeded } from "@regulars/core/platform/random";
 
 const MEMBERS = ["A", "B", "C"];
 const REASONS = ["rsn_price", "rsn_time"].map((id) => reasonIdSchema.parse(id));
+const CLARIFICATIONS = ["too dear", "Too  dear", "later", undefined];
 const HALF_A_DAY_MS = 43_200_000;
 
 /** Deals of a plan, written as an import writes them. */
@@ -132,8 +134,15 @@ async function expectTrueReport({ context }: SalesPlanFixture): Promise<number> 
     const read = await reportRefusals({ ...asked, withClarifications: true });
     const plain = (row: ReportRow) => ({ ...row, reasons: row.reasons.map((one) => ({ ...one, clarifications: [] })) });
     expect([counted.total, ...counted.rows].map(plain)).toEqual([read.total, ...read.rows].map(plain));
-    for (const { won, lost, reasons, cancelled } of [counted.total, ...counted.rows])
-      for (const { cell, count } of [won, lost, ...reasons, ...(cancelled === undefined ? [] : [cancelled])]) {
+    for (const { won, lost, reasons, cancelled } of [read.total, ...read.rows]) {
+      const clarified = reasons.flatMap(({ clarifications = [] }) => clarifications);
+      for (const { cell, count } of [
+        won,
+        lost,
+        ...reasons,
+        ...clarified,
+        ...(cancelled === undefined ? [] : [cancelled]),
+      ]) {
         cells += 1;
         const found = new Set<string>();
         let after: string | undefined;
@@ -144,6 +153,7 @@ async function expectTrueReport({ context }: SalesPlanFixture): Promise<number> 
         } while (after !== undefined);
         expect([cell, found.size]).toEqual([cell, count]);
       }
+    }
   }
   return cells;
 }
@@ -176,9 +186,10 @@ describe("a plan's counters", () => {
       if (to === undefined) throw new Error("a plan has statuses");
       const manager = userIdSchema.parse(MEMBERS[Math.floor(draw() * MEMBERS.length)]);
       const reasonId = to === lost ? REASONS[Math.floor(draw() * 3)] : undefined;
+      const clarification = CLARIFICATIONS[Math.floor(draw() * CLARIFICATIONS.length)];
       if (i % 50 === 0) await context.store.boards.rows(plan.planId);
       else if (i % 50 === 25) await context.store.boards.refresh(plan.planId);
-      else if (kind < 0.5) await moveDeal({ ...input, to, given: { reasonId } });
+      else if (kind < 0.5) await moveDeal({ ...input, to, given: { reasonId, clarification } });
       else if (kind < 0.75) await reopenDeal(input);
       else if (kind < 0.98) await transferDeal({ ...input, to: manager });
       else await removeDeal(input);

@@ -1,7 +1,7 @@
 import type { Currency, Day, Instant, Minor, UserId } from "../platform/values.ts";
 import type { BoardRow } from "./board-row.ts";
 import type { ClosingSpan } from "../deals/closing-span.ts";
-import type { ClosingCount } from "../deals/closing-count.ts";
+import type { ClosingCount, ClosingDay, CountedAs } from "../deals/closing-count.ts";
 import type { ClosedOutcome, Deal } from "../deals/deal.ts";
 import type { DealId, PlanId, ReasonId, StatusId } from "../platform/ids.ts";
 
@@ -58,6 +58,12 @@ export interface DealQueries {
    * counted separately.
    */
   readonly closingCounts: (planId: PlanId, from?: Day, to?: Day) => Promise<readonly ClosingCount[]>;
+  /** The same by day and manager, latest day first. */
+  readonly closingDays: (planId: PlanId, from?: Day, to?: Day) => AsyncIterable<ClosingDay>;
+  /** The lost ones that have a clarification, each a count; a change of the last second may be missing. */
+  readonly clarifiedCounts: (planId: PlanId, span: ClosingSpan) => AsyncIterable<ClosingCount>;
+  /** Those that are counted together, latest first; what an earlier version wrote is not among them. */
+  readonly closingsCountedAs: (counted: CountedAs, span: ClosingSpan) => AsyncIterable<ClosedOutcome>;
 }
 
 /** A sales plan's board index: what filters, searches and counts by day read. */

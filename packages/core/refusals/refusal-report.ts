@@ -87,6 +87,10 @@ export function isInCell(cell: ReportCell): (closing: ClosedOutcome) => boolean 
   return (closing) => isCounted(closingCountOf(closing));
 }
 
+/** A predicate: whether a cell counts some of closed outcomes, whose clarifications are not told. */
+export const mayBeInCell = (cell: ReportCell): ((closingCount: ClosingCount) => boolean) =>
+  countedIn({ ...cell, clarification: undefined });
+
 function countedIn({
   by,
   group,

@@ -1,9 +1,11 @@
 import { type ClosedOutcome, type Deal, type LogEntry, isOpenDeal } from "@regulars/core/deals/deal";
 import { closingPlace } from "@regulars/core/deals/closing-span";
 import type { IdempotencyRecordKey, NewIdempotencyRecord } from "@regulars/core/deals/idempotency-record";
+import { closingCountOf } from "@regulars/core/deals/closing-count";
 import { textHash } from "../engine/content-hash.ts";
 import type { Key } from "../engine/key.ts";
 import type { Keys } from "../keys.ts";
+import { countedPlace } from "./closing-counts.ts";
 import { type Condition, type TransactWrite, type StoredItem, mustBeNew } from "../engine/operations.ts";
 
 /**
@@ -45,6 +47,8 @@ export const putClosing = (keys: Keys, closing: ClosedOutcome): TransactWrite =>
       ...closing,
       g1p: keys.planClosings(closing.planId),
       g1s: closingPlace(closing),
+      g2p: countedPlace(keys, closingCountOf(closing)),
+      g2s: closingPlace(closing),
     },
   },
 });

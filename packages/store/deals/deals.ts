@@ -11,18 +11,18 @@ import {
   logEntrySchema,
 } from "@regulars/core/deals/deal";
 import type { DealId, PlanId, StatusId } from "@regulars/core/platform/ids";
-import { type ClosingSpan, closingPlace } from "@regulars/core/deals/closing-span";
+import type { ClosingSpan } from "@regulars/core/deals/closing-span";
 import type { ChangeOutcome, DealChange } from "@regulars/core/deals/deal-store";
 import type { ColumnPage, ColumnPart, DealCount } from "@regulars/core/boards/board-store";
-import type { ClosingCount } from "@regulars/core/deals/closing-count";
+import type { ClosingCount, ClosingDay, CountedAs } from "@regulars/core/deals/closing-count";
 import type { Day } from "@regulars/core/platform/values";
 import type { Keys } from "../keys.ts";
 import type { Operations, StoredItem, TransactWrite } from "../engine/operations.ts";
 import { writesOf } from "../engine/companion-writes.ts";
-import { wirePages, wireValues } from "../engine/wire.ts";
 import { DirtyBlocks } from "./dirty-blocks.ts";
-import { ClosingCounterDelta, closingCounts } from "./closing-counts.ts";
-import { LAST, columnRange } from "./column-range.ts";
+import { ClosingCounterDelta, closingCounts, closingDays, countedPlace } from "./closing-counts.ts";
+import { clarifiedIn, closingsIn } from "./closings.ts";
+import { columnRange } from "./column-range.ts";
 import { eventMark } from "./deal-events.ts";
 import type { PublishedEvents } from "../engine/published-events.ts";
 import { CounterDelta, dealCountsOf } from "./deal-counts.ts";
@@ -189,52 +189,25 @@ export class Deals implements DealStore, DealQueries {
     return deals;
   }
 
-  /**
-   * Closed outcomes of a sales plan from `from` to `to` (excluded), latest first. `page` is how many are read first.
-   */
-  async *closingsOf(planId: PlanId, span: ClosingSpan): AsyncGenerator<ClosedOutcome> {
-    const { page } = span;
-    let { after } = span;
-    if (page !== undefined) {
-      let read = 0;
-      for await (const closing of this.#closings(planId, span, page)) {
-        yield closing;
-        read += 1;
-        after = closingPlace(closing);
-      }
-      // A caller that reads on gets full query pages. One of the first may have been skipped as `after`.
-      if (read < page - 1) return;
-    }
-    yield* this.#closings(planId, { ...span, after });
+  /** Closed outcomes of a sales plan, latest first. */
+  closingsOf(planId: PlanId, span: ClosingSpan): AsyncGenerator<ClosedOutcome> {
+    return closingsIn(this.#operations, { index: "g1", partition: this.#keys.planClosings(planId) }, span);
   }
 
-  /** The first `limit` of them, or all; the one at `after` is read and skipped. */
-  async *#closings(planId: PlanId, { from, to, after }: ClosingSpan, limit?: number): AsyncGenerator<ClosedOutcome> {
-    const last = after !== undefined && (to === undefined || after < to) ? after : (to ?? LAST);
-    if ((from ?? "0") > last) return;
-    const input = {
-      IndexName: "gsi1",
-      KeyConditionExpression: "g1p = :plan AND g1s BETWEEN :from AND :to",
-      ExpressionAttributeValues: {
-        ":plan": { S: this.#keys.planClosings(planId) },
-        ":from": { S: from ?? "0" },
-        // A closing exactly at `to` has more text after the time, so that it sorts after it.
-        ":to": { S: last },
-      },
-      ScanIndexForward: false,
-      ...(limit === undefined ? {} : { Limit: limit }),
-    };
-    for await (const items of wirePages(this.#operations.table, input, this.#operations.usage)) {
-      for (const item of items) {
-        const closing = closingSchema.parse(wireValues(item));
-        if (after === undefined || closingPlace(closing) < after) yield closing;
-      }
-      if (limit !== undefined) return;
-    }
+  closingsCountedAs(counted: CountedAs, span: ClosingSpan): AsyncGenerator<ClosedOutcome> {
+    return closingsIn(this.#operations, { index: "g2", partition: countedPlace(this.#keys, counted) }, span);
+  }
+
+  clarifiedCounts(planId: PlanId, span: ClosingSpan): AsyncGenerator<ClosingCount> {
+    return clarifiedIn(this.#operations, this.#keys.planClosings(planId), { ...span, planId });
   }
 
   closingCounts(planId: PlanId, from: Day | undefined, to: Day | undefined): Promise<ClosingCount[]> {
     return closingCounts(this.#operations, this.#keys, planId, from, to);
+  }
+
+  closingDays(planId: PlanId, from: Day | undefined, to: Day | undefined): AsyncGenerator<ClosingDay> {
+    return closingDays(this.#operations, this.#keys, planId, from, to);
   }
 
   async counts(planId: PlanId): Promise<DealCount[]> {

@@ -33,6 +33,9 @@ export const dealsKeys = (inFamily: InFamily) => ({
   removedDeals: (planId: PlanId): string => inFamily(`REMOVED#${planId}`),
   /** GSI1: the closed outcomes of a sales plan, by time. */
   planClosings: (planId: PlanId): string => inFamily(`CLOSED#${planId}`),
+  /** GSI2: those of one manager, or of no manager, that one attribute of the closing counts counts, by time. */
+  countedClosings: (planId: PlanId, userId: UserId | undefined, attribute: string): string =>
+    inFamily(`CLOSED#${planId}#${keyOfManager(userId)}#${attribute}`),
   /** Closing counts of a sales plan by local day: one row for each day and manager. */
   closingDays: (planId: PlanId): string => inFamily(`CDAYS#${planId}`),
   closingDay: (planId: PlanId, day: Day, userId: UserId | undefined): Key => ({

@@ -20,16 +20,21 @@ const httpReply = z.object({ statusCode: z.number(), body: z.custom<AsyncIterabl
 
 /**
  * The items of a query, page by page. The SDK does signing, retries and errors. The page is parsed by `JSON.parse`,
- * because the SDK's unmarshalling costs five to eight times as much and most bytes are packed chunks.
+ * because the SDK's unmarshalling costs five to eight times as much and most bytes are packed chunks. `first` is how
+ * many items the first pages have, for readers that may not want all.
  */
 export async function* wirePages(
   table: Table,
   input: Omit<QueryCommandInput, "TableName">,
   usage: Usage,
+  first: readonly number[] = [],
 ): AsyncGenerator<readonly WireItem[]> {
   let from: Record<string, AttributeValue> | undefined;
+  let read = 0;
   do {
-    const page: WirePage = await wirePage(table, { ...input, TableName: table.name, ExclusiveStartKey: from });
+    const part = { ExclusiveStartKey: from, Limit: first[read] ?? input.Limit };
+    const page: WirePage = await wirePage(table, { ...input, ...part, TableName: table.name });
+    read += 1;
     usage.readRequestUnits += page.ConsumedCapacity?.CapacityUnits ?? 0;
     usage.itemsRead += page.Items?.length ?? 0;
     yield page.Items ?? [];

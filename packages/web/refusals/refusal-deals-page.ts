@@ -5,7 +5,7 @@ import { type ReportCell, reportGroupings } from "@regulars/core/refusals/refusa
 import type { Instant } from "@regulars/core/platform/values";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { SalesContext } from "@regulars/flows/sales-context";
-import { closingsInCell } from "@regulars/flows/refusals/report-refusals";
+import { closingsInCell } from "@regulars/flows/refusals/closings-in-cell";
 import type { PageWords } from "@regulars/render/texts/page-words";
 import * as z from "zod";
 import { dealPath, refusalsPath } from "../page/addresses.ts";
