@@ -28,15 +28,15 @@ const SMALL_MEETING = 2;
  * stored but counted nowhere.
  */
 export function connectionsOf(activities: readonly ActivityView[], asOf: DayNumber): Connection[] {
-  const found = new Map<UserId, Tally>();
+  const found = new Map<UserId, ContactsByDay>();
   for (const activity of activities) {
     const { userId, day } = activity;
     if (userId === undefined || day > asOf || day <= asOf - WINDOW_DAYS || !isContact(activity)) continue;
-    const tally = found.get(userId) ?? new Tally();
-    found.set(userId, tally);
-    tally.add(activity);
+    const contacts = found.get(userId) ?? new ContactsByDay();
+    found.set(userId, contacts);
+    contacts.add(activity);
   }
-  return [...found].map(([userId, tally]) => ({ userId, ...tally.connection(asOf) }));
+  return [...found].map(([userId, contacts]) => ({ userId, ...contacts.connection(asOf) }));
 }
 
 const isContact = ({ type, completed }: ActivityView): boolean => completed && type !== "task";
@@ -60,8 +60,8 @@ export function asOne(
 }
 
 /** One colleague's contacts, by day. Sums are taken in day order, so that they do not depend on the activities' order. */
-class Tally {
-  readonly #days = new Map<DayNumber, DayTally>();
+class ContactsByDay {
+  readonly #days = new Map<DayNumber, DayContacts>();
   #isFromThem = false;
   #isFromUs = false;
   #meetings = 0;
@@ -74,15 +74,15 @@ class Tally {
     if (isBothWays || direction !== "in") this.#isFromUs = true;
     if (type === "meeting") this.#meetings += 1;
     if (type !== "call") this.#contacts += 1;
-    const tally = this.#days.get(day) ?? { mailsIn: 0, mailsOut: 0, calls: 0, meetings: [] };
-    this.#days.set(day, tally);
-    count(tally, activity);
+    const ofDay = this.#days.get(day) ?? { mailsIn: 0, mailsOut: 0, calls: 0, meetings: [] };
+    this.#days.set(day, ofDay);
+    count(ofDay, activity);
   }
 
   connection(asOf: DayNumber): Omit<Connection, "userId"> {
     const days = [...this.#days].toSorted(([a], [b]) => a - b);
     const strength = days.reduce(
-      (sum, [day, tally]) => sum + weightOf(tally) * 2 ** ((day - asOf) / HALF_LIFE_DAYS),
+      (sum, [day, ofDay]) => sum + weightOf(ofDay) * 2 ** ((day - asOf) / HALF_LIFE_DAYS),
       0,
     );
     return {
@@ -95,7 +95,7 @@ class Tally {
   }
 }
 
-interface DayTally {
+interface DayContacts {
   mailsIn: number;
   mailsOut: number;
   calls: number;
@@ -104,14 +104,14 @@ interface DayTally {
 }
 
 /** An e-mail without a direction is counted as ours, which weighs less. */
-function count(tally: DayTally, { type, direction, attendees }: ActivityView): void {
-  if (type === "meeting") tally.meetings.push(attendees ?? 1);
-  else if (type === "call") tally.calls += 1;
-  else if (direction === "in") tally.mailsIn += 1;
-  else tally.mailsOut += 1;
+function count(ofDay: DayContacts, { type, direction, attendees }: ActivityView): void {
+  if (type === "meeting") ofDay.meetings.push(attendees ?? 1);
+  else if (type === "call") ofDay.calls += 1;
+  else if (direction === "in") ofDay.mailsIn += 1;
+  else ofDay.mailsOut += 1;
 }
 
-function weightOf({ mailsIn, mailsOut, calls, meetings }: DayTally): number {
+function weightOf({ mailsIn, mailsOut, calls, meetings }: DayContacts): number {
   const met = meetings.toSorted((a, b) => a - b).reduce((sum, size) => sum + WEIGHTS.meeting / sharesOf(size), 0);
   return (
     met +

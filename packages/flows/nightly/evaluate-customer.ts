@@ -14,13 +14,13 @@ import { contextOf } from "../insights/stored-findings.ts";
 import { healthEventsOf } from "../relationships/health-events.ts";
 import { offerAlerts } from "./alert-news.ts";
 import type { NightCounts } from "./night-counts.ts";
-import type { NightTally } from "./night-tally.ts";
+import type { NightResults } from "./night-results.ts";
 import type { Night } from "./open-night.ts";
 
-/** A run at one shard: what it counts of all customers, and its tally of this one's. */
+/** A run at one shard: the counts of the whole run, and the results of this shard's customers. */
 export interface ShardOfNight extends Night {
   readonly counts: NightCounts;
-  readonly tally: NightTally;
+  readonly results: NightResults;
   /** What an interrupted attempt at the shard has ended. */
   readonly endedBefore?: EndedBefore | undefined;
 }
@@ -52,13 +52,13 @@ export async function evaluate(
   night: ShardOfNight,
   snapshot: CustomerSnapshot,
 ): Promise<EvaluatedCustomer | undefined> {
-  const { counts, tally } = night;
-  for (const { repId } of snapshot.findings) tally.reps.add(repId);
-  if (snapshot.mayHaveSalesAhead()) tally.ahead.add(snapshot.customer.customerId);
+  const { counts, results } = night;
+  for (const { repId } of snapshot.findings) results.reps.add(repId);
+  if (snapshot.mayHaveSalesAhead()) results.ahead.add(snapshot.customer.customerId);
   const changes = await changesOf(night, snapshot);
   if (changes === undefined) return undefined;
   await tellEvents(night, snapshot);
-  tally.sales.note(snapshot.customer, snapshot.history);
+  results.sales.note(snapshot.customer, snapshot.history);
   const { customer, findings } = snapshot;
   const own = counts.demand.ownOrders(snapshot.history, changes.evaluated.findings);
   return {
@@ -104,18 +104,18 @@ export function evaluateByMeasures(
 }
 
 async function changesOf(night: ShardOfNight, snapshot: CustomerSnapshot): Promise<Changes | undefined> {
-  const { kinds, asOf, tally, watch, counts } = night;
+  const { kinds, asOf, results, watch, counts } = night;
   const { customerId } = snapshot.customer;
   const attempt = <T>(work: () => T): T | undefined => {
     try {
       return work();
     } catch (error) {
-      tally.setAside.add({ customerId, reason: String(error) });
+      results.setAside.add({ customerId, reason: String(error) });
       return undefined;
     }
   };
   const fault = counts.faultOf(customerId);
-  if (fault !== undefined) return void tally.setAside.add({ customerId, reason: fault });
+  if (fault !== undefined) return void results.setAside.add({ customerId, reason: fault });
   const found = attempt(() => evaluationOf(night, snapshot, false));
   if (found === undefined) return undefined;
   const statuses = await watch?.see(snapshot, found.findings);
@@ -153,7 +153,7 @@ export async function saveEvaluation(
   night: ShardOfNight,
   { seen, changes: { evaluated, diff, resolved } }: Pick<EvaluatedCustomer, "seen" | "changes">,
 ): Promise<void> {
-  const { counts, reps } = night.tally;
+  const { counts, reps } = night.results;
   counts.customers += 1;
   const ended = [...(night.endedBefore?.get(seen.customer.customerId) ?? []), ...resolved];
   const added = addedOf(night, seen, diff);
@@ -189,7 +189,7 @@ function tell(
   { findings, resolved }: { readonly findings: readonly EvaluatedFinding[]; readonly resolved: Changes["resolved"] },
 ): void {
   const { tenant, asOf, catalog, users } = night;
-  const { digest, untold, alerts } = night.tally;
+  const { digest, untold, alerts } = night.results;
   const former = new Map(stored.map((one): [string, FormerFinding] => [findingId(one), one]));
   const byId = new Map(findings.map((one): [string, EvaluatedFinding] => [one.id, one]));
   const isNew = ({ id }: Finding): boolean => (former.get(id)?.foundOn ?? asOf) === asOf;

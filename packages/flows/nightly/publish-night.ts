@@ -7,7 +7,7 @@ import type { Day, Instant, UserId } from "@regulars/core/platform/values";
 import { hasForYou } from "@regulars/core/tenants/edition";
 import { queueAlerts } from "./alert-news.ts";
 import { keepRecord } from "./keep-record.ts";
-import type { NightTally } from "./night-tally.ts";
+import type { NightResults } from "./night-results.ts";
 import type { Night } from "./open-night.ts";
 import type { KindCount } from "./run-counts.ts";
 
@@ -55,28 +55,28 @@ function releasedAt({ now, isScheduled, preferencesOf, asOf }: Night, message: M
  */
 export async function publishNight(
   night: Night,
-  tally: NightTally,
+  results: NightResults,
   leaveLists: () => Promise<Pick<NightlyRecord, "callList" | "lists">>,
 ): Promise<number> {
   const { store, tenant, asOf } = night;
-  const figures = tally.sales.figures();
+  const figures = results.sales.figures();
   await store.saveSales(figures);
   let queued = 0;
   if (hasForYou(tenant)) {
-    const selected = tally.alerts.selected();
-    queued += await queueAlerts({ ...night, alerts: tally.alerts }, selected);
+    const selected = results.alerts.selected();
+    queued += await queueAlerts({ ...night, alerts: results.alerts }, selected);
     const told = new Set(selected.map(({ finding }) => `${finding.repId ?? ""} ${finding.id}`));
     const isToldNow = (userId: UserId, id: string): boolean => told.has(`${userId} ${id}`);
-    queued += await store.queueNotifications(await tally.digest.digests({ ...night, figures, isToldNow }));
+    queued += await store.queueNotifications(await results.digest.digests({ ...night, figures, isToldNow }));
   }
-  await store.noteRepsWithFindings([...tally.reps], tally.setAside.summary().setAside === undefined);
-  await keepRecord(store, { ...tally.record(asOf), ...(await leaveLists()) });
+  await store.noteRepsWithFindings([...results.reps], results.setAside.summary().setAside === undefined);
+  await keepRecord(store, { ...results.record(asOf), ...(await leaveLists()) });
   return queued;
 }
 
 export const summaryOf = (
   { tenant, asOf, isOnHold }: Night,
-  { counts, setAside, untold }: NightTally,
+  { counts, setAside, untold }: NightResults,
   messagesQueued: number,
 ): NightlySummary => ({
   tenantId: tenant.tenantId,

@@ -13,7 +13,7 @@ import {
 } from "./evaluate-customer.ts";
 import { NightCounts } from "./night-counts.ts";
 import { LANES } from "./night-in-parts.ts";
-import { NightTally } from "./night-tally.ts";
+import { NightResults } from "./night-results.ts";
 import { type NightlyInput, openNight } from "./open-night.ts";
 import { type NightlySummary, publishNight, releaseHeld, summaryOf } from "./publish-night.ts";
 
@@ -35,25 +35,25 @@ export async function runNightly(given: NightlyInput): Promise<NightlySummary> {
   const { store, tenant, asOf } = given;
   const last = await store.lastNightly();
   const night = await openNight(given, last?.asOf);
-  const tally = new NightTally(night);
-  if (night.isRefused) return { ...summaryOf(night, tally, 0), laterRunOn: last?.asOf };
+  const results = new NightResults(night);
+  if (night.isRefused) return { ...summaryOf(night, results, 0), laterRunOn: last?.asOf };
   const released = await releaseHeld(night);
   const counts = await NightCounts.open(store, asOf);
   const callList = hasForYou(tenant) ? new CallListKeeper(tenant, night.at) : undefined;
   const waiting: Waiting[] = [];
-  const nights = store.shards.map((): ShardOfNight => ({ ...night, counts, tally: new NightTally(night) }));
+  const nights = store.shards.map((): ShardOfNight => ({ ...night, counts, results: new NightResults(night) }));
   const limit = pLimit(LANES);
   await allOrFirstFault(nights.map((one, i) => limit(runShard, one, store.shards[i] ?? 0, { waiting, callList })));
   const measures = await counts.measures(store);
   await mapConcurrent(waiting, ({ night: ofShard, customer }) => evaluateByMeasures(ofShard, customer, measures));
   await night.watch?.end();
-  for (const one of nights) tally.join(one.tally.state());
-  const queued = await publishNight(night, tally, async () => ({
+  for (const one of nights) results.join(one.results.state());
+  const queued = await publishNight(night, results, async () => ({
     ...(callList === undefined ? {} : { callList: await callList.keep(store, last?.callList) }),
-    ...(await night.findingLists?.keep(store, { measures, customers: tally.counts.customers })),
+    ...(await night.findingLists?.keep(store, { measures, customers: results.counts.customers })),
   }));
   await store.callList.forgetChanges(store.callList.takeChanges());
-  return summaryOf(night, tally, released + queued);
+  return summaryOf(night, results, released + queued);
 }
 
 interface OfAllShards {
@@ -63,9 +63,9 @@ interface OfAllShards {
 }
 
 async function runShard(night: ShardOfNight, shard: number, { waiting, callList }: OfAllShards): Promise<void> {
-  const { store, at, tally, counts } = night;
+  const { store, at, results, counts } = night;
   const onUnreadable = (customer: SetAsideCustomer): void => {
-    tally.setAside.add(customer);
+    results.setAside.add(customer);
     callList?.unread(shard, customer.customerId);
   };
   for await (const snapshot of store.snapshots(shard, at, { repair: true, onUnreadable })) {

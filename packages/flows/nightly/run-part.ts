@@ -17,7 +17,7 @@ import {
 } from "./evaluate-customer.ts";
 import { NightCounts, type NightCountsState } from "./night-counts.ts";
 import { type CountsOfAll, PartLostError, leftBehind, partsAfter } from "./night-in-parts.ts";
-import { NightTally, type TallyState } from "./night-tally.ts";
+import { NightResults, type NightResultsState } from "./night-results.ts";
 import { type NightlyInput, openNight } from "./open-night.ts";
 import { type NightlySummary, publishNight, releaseHeld, summaryOf } from "./publish-night.ts";
 
@@ -131,7 +131,7 @@ async function countShard(input: NightlyInput, { run, shard, claimed, isEnough }
 
 /** What the evaluation of a shard leaves. */
 interface EvaluatedShard {
-  readonly tally: TallyState;
+  readonly results: NightResultsState;
   readonly watch: WatchState | undefined;
   readonly seen: readonly SeenChange[];
   /** What comparisons were made with. */
@@ -149,13 +149,13 @@ async function evaluateShard(input: NightlyInput, { run, shard, claimed, isEnoug
   const ofAll = leftBehind<CountsOfAll>(await store.parts.countsOf(run), "what was counted of all customers");
   const counts = new NightCounts(asOf, run.measures);
   counts.join(ofAll.counts);
-  const tally = new NightTally(night);
+  const results = new NightResults(night);
   const callList = hasForYou(tenant) ? new CallListKeeper(tenant, night.at) : undefined;
   const endedBefore = claimed.isAgain ? await endedOn(store, asOf) : undefined;
-  const ofShard: ShardOfNight = { ...night, counts, tally, endedBefore };
+  const ofShard: ShardOfNight = { ...night, counts, results, endedBefore };
   const before = claimed.content === undefined ? undefined : leftBehind<EvaluatedShard>(claimed.content, "the shard");
   if (before !== undefined) {
-    ofShard.tally.join(before.tally);
+    ofShard.results.join(before.results);
     if (before.watch !== undefined) watch?.join(before.watch, shard);
     if (before.listed !== undefined) night.findingLists?.join(before.listed);
     if (before.compared !== undefined) callList?.join(shard, before.compared);
@@ -163,7 +163,7 @@ async function evaluateShard(input: NightlyInput, { run, shard, claimed, isEnoug
   const versions = new Set(before?.versions);
   if (callList !== undefined) versions.add(await callList.version(store));
   const leave = (after: CustomerId | undefined, hash: string | undefined): EvaluatedShard => ({
-    tally: ofShard.tally.state(),
+    results: ofShard.results.state(),
     watch: watch?.state(shard),
     seen: [...(before?.seen ?? []), ...store.callList.takeChanges(after)],
     versions: [...versions],
@@ -172,7 +172,7 @@ async function evaluateShard(input: NightlyInput, { run, shard, claimed, isEnoug
     hash,
   });
   const onUnreadable = (customer: SetAsideCustomer): void => {
-    ofShard.tally.setAside.add(customer);
+    ofShard.results.setAside.add(customer);
     callList?.unread(shard, customer.customerId);
   };
   let customers = 0;
@@ -205,14 +205,14 @@ async function endedOn(store: NightlyInput["store"], asOf: Day): Promise<EndedBe
 async function publish(input: NightlyInput, run: NightRun): Promise<NightlySummary> {
   const night = await openNight(input, run.lastRunOn);
   const { store } = night;
-  const tally = new NightTally(night);
+  const results = new NightResults(night);
   const seen: SeenChange[] = [];
   const versions = new Set<string>();
   const hashes: (string | undefined)[] = [];
   for (const shard of store.shards) {
     const content = await store.parts.contentOf({ runId: run.runId, phase: "evaluate", shard });
     const left = leftBehind<EvaluatedShard>(content, `what shard ${shard} has left`);
-    tally.join(left.tally);
+    results.join(left.results);
     if (left.watch !== undefined) night.watch?.join(left.watch);
     if (left.listed !== undefined) night.findingLists?.join(left.listed);
     for (const one of left.seen) seen.push(one);
@@ -222,12 +222,12 @@ async function publish(input: NightlyInput, run: NightRun): Promise<NightlySumma
   const released = await releaseHeld(night);
   await night.watch?.end();
   const { measures } = leftBehind<CountsOfAll>(await store.parts.countsOf(run), "what was counted of all customers");
-  const queued = await publishNight(night, tally, async () => ({
+  const queued = await publishNight(night, results, async () => ({
     ...callListOf(versions, hashes),
-    ...(await night.findingLists?.keep(store, { measures, customers: tally.counts.customers })),
+    ...(await night.findingLists?.keep(store, { measures, customers: results.counts.customers })),
   }));
   await store.callList.forgetChanges(seen);
-  return summaryOf(night, tally, released + queued);
+  return summaryOf(night, results, released + queued);
 }
 
 /** Comparisons that were made with different things are of no version that a list has. */

@@ -20,8 +20,8 @@ interface Given {
   readonly now: Instant;
 }
 
-/** A tally as it is kept for whoever goes on with it. */
-export interface TallyState {
+/** The results as they are kept for whoever goes on with it. */
+export interface NightResultsState {
   readonly counts: RunCountsState;
   readonly setAside: ReturnType<SetAsideList["summary"]>;
   readonly untold: ReturnType<UntoldList["summary"]>;
@@ -33,10 +33,10 @@ export interface TallyState {
 }
 
 /**
- * What a nightly run makes of the customers it has seen, besides what it saves of each. Tallies of different customers
+ * What a nightly run makes of the customers it has seen, besides what it saves of each. Results of different customers
  * can be joined; sums of fractions are the same when each shard has one of its own and they are joined in their order.
  */
-export class NightTally {
+export class NightResults {
   readonly counts: RunCounts;
   readonly setAside = new SetAsideList();
   readonly untold = new UntoldList();
@@ -55,7 +55,7 @@ export class NightTally {
     this.sales = new SalesAccumulators(users);
   }
 
-  state(): TallyState {
+  state(): NightResultsState {
     return {
       counts: this.counts.state(),
       setAside: this.setAside.summary(),
@@ -68,8 +68,8 @@ export class NightTally {
     };
   }
 
-  /** Adds a tally of other customers. */
-  join({ counts, setAside, untold, ahead, reps, digest, alerts, sales }: TallyState): void {
+  /** Adds the results of other customers. */
+  join({ counts, setAside, untold, ahead, reps, digest, alerts, sales }: NightResultsState): void {
     this.counts.join(counts);
     this.setAside.join(setAside);
     this.untold.join(untold);
