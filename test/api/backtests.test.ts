@@ -109,7 +109,7 @@ describe("a backtest over HTTP", () => {
     expect(text).toContain("Nordic &amp; &lt;script&gt;");
     expect(text).not.toContain("<script");
     // Eighteen order days are too short a past for any figure.
-    expect(text).toContain("The past orders are too few to judge any rule");
+    expect(text).toContain("The past orders are too few to test any rule");
     expect(text).not.toContain("<svg");
   });
 

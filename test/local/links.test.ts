@@ -174,10 +174,10 @@ describe("regulars links set", () => {
 
 describe("the tables of links", () => {
   it("CR31: show the name of an item beside its id, wherever it has one", async () => {
-    await place.write("items.csv", ["itemId,name", "monitor,Flat screen 27", "base,Desk base"].join("\n"));
+    await place.write("items.csv", ["itemId,name", "monitor,Flat screen 27", "base,Wide base"].join("\n"));
     await place.json(["import", "items", "items.csv", "--tenant", "t"]);
     const printed = async (...args: readonly string[]) => (await place.run(links(...args))).stdout;
-    const both = /\nmonitor Flat screen 27 +base Desk base +4:5/;
+    const both = /\nmonitor Flat screen 27 +base Wide base +4:5/;
     expect(await printed("suggest", "--from", "2026-10-01", "--as-of", "2026-11-15", "--percent", "10")).toMatch(both);
     expect(await printed("suggestions")).toMatch(both);
     await place.json(links("set", "monitor", "base", "--ratio", "4", "--linked-ratio", "5"));

@@ -563,14 +563,14 @@ describe("chosen cards", () => {
 });
 
 it("CN06: a board speaks the viewer's language, what its script says too", async () => {
-  const { plan, deals } = await aBoard("Tray");
+  const { plan, deals } = await aBoard("Crate");
   const deal = wantedOf(deals);
   const page = await open(plan);
   const { hostname } = new URL(site.url);
   for (const [language, heading, moved, stays] of [
-    ["da", "1 aftale, 100,00 €", "“Tray” er nu i “Talk”.", "“Tray” bliver, hvor den var."],
-    ["pt-BR", "1 negócio, € 100,00", "“Tray” está agora em “New”.", "“Tray” fica onde estava."],
-    ["uk", "1 угода, 100,00 EUR", "“Tray” тепер у “Talk”.", "“Tray” лишається на місці."],
+    ["da", "1 aftale, 100,00 €", "“Crate” er nu i “Talk”.", "“Crate” bliver, hvor den var."],
+    ["pt-BR", "1 negócio, € 100,00", "“Crate” está agora em “New”.", "“Crate” fica onde estava."],
+    ["uk", "1 угода, 100,00 EUR", "“Crate” тепер у “Talk”.", "“Crate” лишається на місці."],
   ] as const) {
     const cookie = { name: "regulars-language", value: language, domain: hostname, path: "/" };
     await page.context().addCookies([cookie]);

@@ -10,7 +10,7 @@ import { mailScreenshots } from "./mail-screenshots.ts";
 
 /**
  * `npm run screenshots` takes the pictures of README, docs/mails and docs/screens from the demo, on its fixed day: every page,
- * light and dark, desk and phone. `npm run screenshots -- FOLDER` puts every page into FOLDER alone, whole.
+ * light and dark, desktop and phone. `npm run screenshots -- FOLDER` puts every page into FOLDER alone, whole.
  */
 
 /** A picture in docs/: `height` cuts a long page. */
@@ -31,9 +31,9 @@ const pictures: readonly Picture[] = [
   { file: "backtest.png", path: firstOf("/backtests/…/…"), width: 1160, height: 760 },
 ];
 
-/** Desk and phone. */
+/** Desktop and phone. */
 const SCREENS = [
-  { name: "desk", width: 1280, height: 800 },
+  { name: "desktop", width: 1280, height: 800 },
   { name: "phone", width: 360, height: 740 },
 ] as const;
 const SCHEMES = ["light", "dark"] as const;

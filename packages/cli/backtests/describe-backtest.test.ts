@@ -13,6 +13,6 @@ it("says in one sentence what a short past lacks, and what to do, without tables
   const report = runBacktest(builtInInsights.backtests, logs, span, { seed: 1, resamples: 10 });
   const [, ...said] = describeBacktest("Backtest of acme", report, await pageWordsOf("en")).split("\n\n");
   expect(said).toEqual([
-    "The past orders are too few to judge any rule: nothing would have been told, and there was nothing to find. Import older orders, then test again.",
+    "The past orders are too few to test any rule: nothing would have been told, and there was nothing to find. Import older orders, then test again.",
   ]);
 });

@@ -60,9 +60,9 @@ const partsOf = (alerts: readonly MovedAlert[]): number => alerts.reduce((total,
 
 function sentenceOf(figures: Omit<Headline, "says">): string {
   const { from, to, alerts, left, longestAlerts, longestLeft } = figures;
-  if (alerts === 0) return `It would have told you about no customer from ${from} to ${to}: too few to judge.`;
+  if (alerts === 0) return `It would have told you about no customer from ${from} to ${to}: too few to tell.`;
   const as = longestAlerts === alerts ? "" : ` of ${longestAlerts}`;
-  const few = alerts < FEWEST_ALERTS ? " These are too few to judge." : "";
+  const few = alerts < FEWEST_ALERTS ? " These are too few to tell." : "";
   return `Of the ${counted(alerts, "customer")} it would have told you about from ${from} to ${to}, ${left} had left; the list of longest silence would have had ${longestLeft}${as}.${differenceText(figures)}${few}`;
 }
 

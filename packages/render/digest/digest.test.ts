@@ -94,9 +94,9 @@ it("leaves out an unknown contact, message or money at stake", () => {
 });
 
 it("shows a number that cannot be dialled without a link", () => {
-  const line = anEntry({ contact: { name: "Åse", phone: "ask at the desk" } });
+  const line = anEntry({ contact: { name: "Åse", phone: "ask at the counter" } });
   const { html } = digestEmail(aDigest({ lines: [line] }));
-  expect(html).toContain("ask at the desk");
+  expect(html).toContain("ask at the counter");
   expect(html).not.toContain("tel:");
 });
 

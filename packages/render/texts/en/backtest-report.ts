@@ -7,9 +7,9 @@ export const backtestReport = {
   "report.enough":
     "{numb, plural, one {# customer has} other {# customers have}} enough history; there were <trth> to find.",
   "report.enoughNone":
-    "{numb, plural, one {# customer has} other {# customers have}} enough history; there were none to find: too few to judge.",
+    "{numb, plural, one {# customer has} other {# customers have}} enough history; there were none to find: too few to tell.",
   "report.nothing":
-    "The past orders are too few to judge any rule: nothing would have been told, and there was nothing to find. Import older orders, then test again.",
+    "The past orders are too few to test any rule: nothing would have been told, and there was nothing to find. Import older orders, then test again.",
   "report.plot": "Precision and recall of each rule, <name>",
   "report.rules": "Rules, <name>",
   "report.rule": "Rule",
@@ -22,7 +22,7 @@ export const backtestReport = {
   "report.per100": "Alerts per 100",
   "report.silent": "Silent days",
   "report.lead-days": "Lead days",
-  "report.tooFew": "too few to judge",
+  "report.tooFew": "too few to tell",
   "report.share": "<text> (<from> to <upto>)",
   "report.ofAlerts": "<text> of <numb>",
 
@@ -54,7 +54,7 @@ export const backtestReport = {
   "report.ended":
     "Of {numb, plural, one {# silence} other {# silences}} that ended with an order, <medi> had reached medium and <high> high.",
 
-  "headline.none": "It would have told you about no customer from <from> to <upto>: too few to judge.",
+  "headline.none": "It would have told you about no customer from <from> to <upto>: too few to tell.",
   "headline.says":
     "Of the {numb, plural, one {# customer} other {# customers}} it would have told you about from <from> to <upto>, <left> had left; the list of longest silence would have had <othr>.",
   "headline.saysOf":
@@ -62,7 +62,7 @@ export const backtestReport = {
   "headline.longest": "Here the longest silence is right more often.",
   "headline.longestWaits":
     "Here the longest silence is right more often, but on day <days> of the silence instead of day <ownd>.",
-  "headline.few": "These are too few to judge.",
+  "headline.few": "These are too few to tell.",
 
   "better.sure": "A compared rule is better here: <list>.",
   "better.chance": "Better here by no more than chance explains: <list>.",

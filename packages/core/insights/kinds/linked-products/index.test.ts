@@ -98,7 +98,7 @@ describe("3 guns that expect 72 bullets", () => {
 describe("a link", () => {
   it("is not eligible where none of its items was bought, or there are no links", () => {
     expect(found({ ...bought(3, 57), links: [] })).toBeUndefined();
-    expect(found({ ...bought(3, 57), links: [{ itemId: "desk", linkedItemId: "chair" }] })).toBeUndefined();
+    expect(found({ ...bought(3, 57), links: [{ itemId: "table", linkedItemId: "chair" }] })).toBeUndefined();
   });
 
   it("whose linked item comes later is assessed once that time is over", () => {
