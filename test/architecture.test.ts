@@ -275,20 +275,6 @@ describe("imports", () => {
   });
 });
 
-describe("names", () => {
-  it("have no word that the glossary gave up, in code of any kind", () => {
-    const text = `const openDesk = 1; type TrayLead = 1;\nexport const a = { desktop: "desk", portrays: openDesk };`;
-    const others = "const MACHINE_KEY = 1, judgedRows = { judgedOn: 1, toJudge: 2 };";
-    expect(violationsIn({ "packages/core/a.ts": text, "test/b.test.ts": others })).toEqual([
-      "packages/core/a.ts:1 has a retired word in TrayLead: see docs/GLOSSARY.md",
-      "packages/core/a.ts:1 has a retired word in openDesk: see docs/GLOSSARY.md",
-      "packages/core/a.ts:2 has a retired word in openDesk: see docs/GLOSSARY.md",
-      "test/b.test.ts:1 has a retired word in MACHINE_KEY: see docs/GLOSSARY.md",
-      "test/b.test.ts:1 has a retired word in judgedRows: see docs/GLOSSARY.md",
-    ]);
-  });
-});
-
 describe("sizes", () => {
   const filesOf = (...lengths: readonly (readonly [path: string, lines: number])[]) =>
     lengths.map(([path, lines]) => ({ path: `packages/${path}`, lines }));

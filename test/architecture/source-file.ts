@@ -1,6 +1,5 @@
 import { parseAst } from "vitest/node";
 import { impureReads } from "./environment-reads.ts";
-import { isRetired } from "./retired-words.ts";
 import { type Node, identifierName, isNode, nodesIn, walk } from "./syntax.ts";
 
 /** Something found in a source file, with its line. */
@@ -28,8 +27,6 @@ export interface SourceFile {
   /** SDK clients that are made in the file. */
   readonly madeClients: readonly Seen[];
   readonly strings: readonly Seen[];
-  /** Names that have a word which the glossary gave up. */
-  readonly retiredNames: readonly Seen[];
 }
 
 /** Reads a TypeScript file with a parser, so that text in comments and strings is not taken for code. */
@@ -41,7 +38,6 @@ export function readSource(path: string, text: string): SourceFile {
   const imports: Import[] = [];
   const strings: Seen[] = [];
   const madeClients: Seen[] = [];
-  const retiredNames: Seen[] = [];
   walk(program, (node) => {
     const imported = importOf(node);
     if (imported !== undefined)
@@ -52,8 +48,6 @@ export function readSource(path: string, text: string): SourceFile {
       });
     const string = stringOf(node);
     if (string !== undefined) strings.push(seen(string, node));
-    const name = identifierName(node);
-    if (name !== undefined && isRetired(name)) retiredNames.push(seen(name, node));
     const client = clientOf(node);
     if (client !== undefined) madeClients.push(seen(client, node));
   });
@@ -67,7 +61,6 @@ export function readSource(path: string, text: string): SourceFile {
     impureReads: impureReads(program).map(({ what, node }) => seen(what, node)),
     madeClients,
     strings,
-    retiredNames,
   };
 }
 

@@ -40,7 +40,6 @@ export function findViolations(repository: Repository): string[] {
     ...files.flatMap((file) => importViolations(file, repository)),
     ...files.flatMap((file) => exportViolations(file)),
     ...files.flatMap((file) => impurityViolations(file)),
-    ...files.flatMap((file) => nameViolations(file)),
     ...files.flatMap((file) => kindViolations(file, repository.kinds)),
     ...findCycles(new Map(files.map((file) => [file.path, file.imports.map((one) => targetOf(file, one.what))]))).map(
       (cycle) => `${cycle[0]} imports itself in a circle: ${cycle.join(" > ")}`,
@@ -143,9 +142,6 @@ function exportViolations(file: SourceFile): string[] {
     ...file.starExports.map(({ line }) => at(file, line, "re-exports everything of another file")),
   ];
 }
-
-const nameViolations = (file: SourceFile): string[] =>
-  file.retiredNames.map(({ what, line }) => at(file, line, `has a retired word in ${what}: see docs/GLOSSARY.md`));
 
 function impurityViolations(file: SourceFile): string[] {
   if (isTest(file.path) || isTesting(file.path) || file.path === COMPOSITION_ROOT) return [];
