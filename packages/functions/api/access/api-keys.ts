@@ -16,16 +16,7 @@ import { companionFor } from "./idempotency.ts";
 import { pageOfAll } from "../http/page.ts";
 import { valueOf } from "../http/problem.ts";
 import { senderName, signingSecret } from "./signature.ts";
-import {
-  WRITE_PROBLEMS,
-  body,
-  json,
-  lookup,
-  idempotencyHeader,
-  pageAnswerSchemaOf,
-  pageQuery,
-  problems,
-} from "../http/schemas.ts";
+import { body, json, lookup, idempotencyHeader, pageAnswerSchemaOf, pageQuery, problems } from "../http/schemas.ts";
 
 export const keySchema = z
   .object({
@@ -62,7 +53,7 @@ const listKeys = createRoute({
   summary: "API keys, newest first; their secrets are not stored",
   middleware: [demand("keys.manage")],
   request: { query: z.object(pageQuery) },
-  responses: { 200: json(pageAnswerSchemaOf(keySchema), "Keys"), ...problems(400, 409) },
+  responses: { 200: json(pageAnswerSchemaOf(keySchema), "Keys"), ...problems(409) },
 });
 
 const createKey = createRoute({
@@ -87,7 +78,7 @@ const createKey = createRoute({
       { name: "web shop", actions: ["ingest.write"] },
     ),
   },
-  responses: { 201: json(newKeySchema, "The key with its secret"), ...problems(400, 409, 413, 415, 422) },
+  responses: { 201: json(newKeySchema, "The key with its secret"), ...problems("write") },
 });
 
 const revokeKey = createRoute({
@@ -97,7 +88,7 @@ const revokeKey = createRoute({
   summary: "Revoke an API key at once",
   middleware: [demand("keys.manage")],
   request: { headers: idempotencyHeader, params: z.object({ keyId: lookup("k000000000001") }) },
-  responses: { 200: json(keySchema, "The revoked key"), ...problems(404, ...WRITE_PROBLEMS) },
+  responses: { 200: json(keySchema, "The revoked key"), ...problems("write", 404) },
 });
 
 const keyJson = ({ keyId, name, actions, planIds, strict, createdAt, createdBy, revokedAt, lastUsedOn }: ApiKey) => ({

@@ -34,7 +34,7 @@ const listUsers = createRoute({
   summary: "The tenant's employees",
   middleware: [looks],
   request: { query: z.object(pageQuery) },
-  responses: { 200: json(pageAnswerSchemaOf(userAnswerSchema), "Users by id"), ...problems(400, 409) },
+  responses: { 200: json(pageAnswerSchemaOf(userAnswerSchema), "Users by id"), ...problems(409) },
 });
 
 const readUser = createRoute({
@@ -44,7 +44,7 @@ const readUser = createRoute({
   summary: "One employee",
   middleware: [looks],
   request: { params: z.object({ userId: lookup("anna") }) },
-  responses: { 200: json(userAnswerSchema, "The user"), ...problems(400, 404) },
+  responses: { 200: json(userAnswerSchema, "The user"), ...problems(404) },
 });
 
 const saveUser = createRoute({
@@ -66,7 +66,7 @@ const saveUser = createRoute({
   responses: {
     200: json(userAnswerSchema, "The changed user"),
     201: json(userAnswerSchema, "The new user"),
-    ...problems(400, 409, 413, 415, 422),
+    ...problems("write"),
   },
 });
 

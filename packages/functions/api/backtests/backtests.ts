@@ -87,7 +87,7 @@ const start = createRoute({
   },
   responses: {
     202: json(backtestAnswerSchema, "It is queued; Location has its address"),
-    ...problems(400, 409, 413, 415, 422),
+    ...problems("write"),
   },
 });
 
@@ -100,7 +100,7 @@ const list = createRoute({
   request: { query: z.object(pageQuery) },
   responses: {
     200: json(pageAnswerSchemaOf(backtestAnswerSchema), "Backtests, without their reports"),
-    ...problems(400),
+    ...problems(),
   },
 });
 

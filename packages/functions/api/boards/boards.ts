@@ -62,7 +62,7 @@ const readBoardRoute = createRoute({
       }),
       "The board",
     ),
-    ...problems(400, 404),
+    ...problems(404),
   },
 });
 
@@ -75,7 +75,7 @@ const listRoute = createRoute({
   request: { params: planParam, query: z.object({ ...boardQuery, ...pageQuery }) },
   responses: {
     200: json(z.object({ data: z.array(cardSchema), next: z.string().nullable(), total: totalSchema }), "Deals"),
-    ...problems(400, 404),
+    ...problems(404),
   },
 });
 

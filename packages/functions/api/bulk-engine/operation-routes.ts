@@ -32,7 +32,7 @@ export const resultsRequest = (example: string) => ({
 
 export const resultsResponses = <Row extends z.ZodType>(row: Row) => ({
   200: json(z.object({ data: z.array(row), nextPage: z.int().nullable() }), "Results"),
-  ...problems(400, 404),
+  ...problems(404),
 });
 
 /** A page's members with their results, "waiting" for those that are not done, and the number of the next page. */

@@ -51,7 +51,7 @@ const bulk = createRoute({
   },
   responses: {
     202: json(audienceOperationAnswerSchema, "The bulk operation"),
-    ...problems(400, 404, 409, 410, 413, 415, 422),
+    ...problems("write", 404, 410),
   },
 });
 

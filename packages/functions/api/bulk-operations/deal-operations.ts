@@ -54,7 +54,7 @@ const changeMany = createRoute({
     params: planParam,
     body: body(bulkBody(), { change: { action: "move", statusId: "st_talk" }, filter: { statusIds: ["st_new"] } }),
   },
-  responses: { 202: json(dealOperationAnswerSchema, "The bulk operation"), ...problems(400, 404, 409, 413, 415, 422) },
+  responses: { 202: json(dealOperationAnswerSchema, "The bulk operation"), ...problems("write", 404) },
 });
 
 const readOperation = createRoute({

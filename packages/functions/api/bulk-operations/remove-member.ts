@@ -40,7 +40,7 @@ const removeFromTeam = createRoute({
       z.object({ plan: salesPlanAnswerSchema, operation: dealOperationAnswerSchema.nullable() }),
       "The plan, and the job that gives deals away",
     ),
-    ...problems(400, 404, 409, 413, 415, 422),
+    ...problems("write", 404),
   },
 });
 

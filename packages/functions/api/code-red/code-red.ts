@@ -99,7 +99,7 @@ const list = createRoute({
       }),
       "A page of the list",
     ),
-    ...problems(400, 403, 409, 422),
+    ...problems(409, 422),
   },
 });
 
@@ -112,7 +112,7 @@ const read = createRoute({
   summary: "One customer with every compared item and link",
   middleware: [looks],
   request: { params, query: z.object(viewQuery) },
-  responses: { 200: json(codeRedCustomerSchema, "The customer"), ...problems(400, 403, 404, 422) },
+  responses: { 200: json(codeRedCustomerSchema, "The customer"), ...problems(404, 422) },
 });
 
 const stampSchema = ignoredSchema.extend({ target: ignoreTargetSchema }).meta({ id: "Ignored" });
@@ -135,7 +135,7 @@ const ignore = createRoute({
       { target: { type: "customer" }, days: 180, note: "Renovates until spring" },
     ),
   },
-  responses: { 200: json(stampSchema, "The stamp"), ...problems(400, 403, 404, 409, 413, 415, 422) },
+  responses: { 200: json(stampSchema, "The stamp"), ...problems("write", 404) },
 });
 
 const preview = createRoute({
@@ -148,7 +148,7 @@ const preview = createRoute({
     headers: idempotencyHeader,
     body: body(z.strictObject({ codeRed: z.record(z.string(), z.unknown()) }), { codeRed: { percent: 25 } }),
   },
-  responses: { 200: json(previewSchema, "The customers to call now and then"), ...problems(400, 413, 415, 422) },
+  responses: { 200: json(previewSchema, "The customers to call now and then"), ...problems(413, 415, 422) },
 });
 
 const now = (c: Context<ApiEnv>) => toInstant(c.var.runtime.clock());

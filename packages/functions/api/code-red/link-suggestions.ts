@@ -81,7 +81,7 @@ const suggest = createRoute({
       }),
       "What is suggested",
     ),
-    ...problems(400, 403, 409, 413, 415, 422),
+    ...problems("write"),
   },
 });
 
@@ -110,7 +110,7 @@ const list = createRoute({
   },
   responses: {
     200: json(pageAnswerSchemaOf(reviewedSchema).extend({ asOf: z.string().nullable() }), "A page of the suggestions"),
-    ...problems(400, 409),
+    ...problems(409),
   },
 });
 
@@ -125,7 +125,7 @@ const decide = createRoute({
     headers: idempotencyHeader,
     body: body(z.strictObject({ state: choiceFrom(decisions) }), { state: "accepted" }),
   },
-  responses: { 200: json(reviewedSchema, "The decision"), ...problems(400, 404, 409, 413, 415, 422) },
+  responses: { 200: json(reviewedSchema, "The decision"), ...problems("write", 404) },
 });
 
 const now = (c: Context<ApiEnv>) => toInstant(c.var.runtime.clock());

@@ -13,7 +13,6 @@ import { newRouter } from "../http/environment.ts";
 import { pageOfAll } from "../http/page.ts";
 import { Problem, valueOf } from "../http/problem.ts";
 import {
-  WRITE_PROBLEMS,
   body,
   itemIdField,
   idempotencyHeader,
@@ -58,7 +57,7 @@ const list = createRoute({
       ...pageQuery,
     }),
   },
-  responses: { 200: json(pageAnswerSchemaOf(linkAnswerSchema), "A page of the links"), ...problems(400, 409) },
+  responses: { 200: json(pageAnswerSchemaOf(linkAnswerSchema), "A page of the links"), ...problems(409) },
 });
 
 const pairParams = z.object({ itemId: lookup("rye"), linkedItemId: lookup("butter") });
@@ -94,7 +93,7 @@ const set = createRoute({
       { itemId: "rye", linkedItemId: "butter", ratio: 1, linkedRatio: 24, lagDays: 0, bidirectional: true },
     ),
   },
-  responses: { 200: json(linkAnswerSchema, "The link"), ...problems(400, 409, 413, 415, 422) },
+  responses: { 200: json(linkAnswerSchema, "The link"), ...problems("write") },
 });
 
 const remove = createRoute({
@@ -104,7 +103,7 @@ const remove = createRoute({
   summary: "Remove a link",
   middleware: [manages],
   request: { params: pairParams, headers: idempotencyHeader },
-  responses: { 204: { description: "It is removed" }, ...problems(404, ...WRITE_PROBLEMS) },
+  responses: { 204: { description: "It is removed" }, ...problems("write", 404) },
 });
 
 const linkJson = ({ lagDays = 0, bidirectional = false, ...link }: ItemLink) => ({ ...link, lagDays, bidirectional });

@@ -53,7 +53,7 @@ const setOwner = createRoute({
     params: param,
     body: body(z.strictObject({ ownerId: userIdSchema.nullable() }), { ownerId: "anna" }),
   },
-  responses: { 200: json(contactAnswerSchema, "The changed person"), ...problems(400, 404, 409, 413, 415, 422) },
+  responses: { 200: json(contactAnswerSchema, "The changed person"), ...problems("write", 404) },
 });
 
 const addActivity = createRoute({
@@ -72,7 +72,7 @@ const addActivity = createRoute({
   },
   responses: {
     201: json(z.object({ personId: z.string(), at: z.string() }), "It is recorded"),
-    ...problems(400, 404, 409, 413, 415, 422),
+    ...problems("write", 404),
   },
 });
 

@@ -75,7 +75,7 @@ const list = createRoute({
       ...pageQuery,
     }),
   },
-  responses: { 200: json(pageAnswerSchemaOf(customerAnswerSchema), "Customers"), ...problems(400) },
+  responses: { 200: json(pageAnswerSchemaOf(customerAnswerSchema), "Customers"), ...problems() },
 });
 
 const read = createRoute({
@@ -85,7 +85,7 @@ const read = createRoute({
   summary: "A customer's card: profile, persons, recent orders, findings",
   middleware: [looks],
   request: { params: z.object({ customerId: lookup("acme") }), query: z.object({ asOf: asOfQuery }) },
-  responses: { 200: json(cardSchema, "The card"), ...problems(400, 404, 422) },
+  responses: { 200: json(cardSchema, "The card"), ...problems(404, 422) },
 });
 
 const customerJson = (one: Customer): z.output<typeof customerAnswerSchema> => ({

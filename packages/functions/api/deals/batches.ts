@@ -39,7 +39,7 @@ const batch = createRoute({
   },
   responses: {
     200: json(z.object({ results: z.array(resultSchema) }), "The result of each deal"),
-    ...problems(400, 404, 409, 413, 415, 422),
+    ...problems("write", 404),
   },
 });
 

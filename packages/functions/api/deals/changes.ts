@@ -9,7 +9,7 @@ import { demand } from "../access/decide.ts";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
 import { companionFor } from "../access/idempotency.ts";
 import { byWhom, dealIdOfPath, salesContext, planIdOf } from "../sales-plans/context.ts";
-import { body, json, lookup, idempotencyHeader, problems, userIdField } from "../http/schemas.ts";
+import { body, json, lookup, idempotencyHeader, userIdField, problems } from "../http/schemas.ts";
 import { allowing } from "./allowing.ts";
 import { changedDeal } from "./deals.ts";
 import { planParam, EXAMPLE_CLOSED, EXAMPLE_DEAL, dealJson, dealAnswerSchema } from "../sales-plans/schemas.ts";
@@ -29,7 +29,7 @@ const cancel = createRoute({
     params: planParam.extend({ dealId: lookup(EXAMPLE_CLOSED) }),
     body: body(z.strictObject({ version, comment }), { comment: "Closed by mistake" }),
   },
-  responses: { 200: json(dealAnswerSchema, "The changed deal"), ...problems(400, 404, 409, 413, 415, 422) },
+  responses: { 200: json(dealAnswerSchema, "The changed deal"), ...problems("write", 404) },
 });
 
 const transfer = createRoute({
@@ -43,7 +43,7 @@ const transfer = createRoute({
     params: planParam.extend({ dealId: lookup(EXAMPLE_DEAL) }),
     body: body(z.strictObject({ managerId: userIdField, version, comment }), { managerId: "bo" }),
   },
-  responses: { 200: json(dealAnswerSchema, "The changed deal"), ...problems(400, 404, 409, 413, 415, 422) },
+  responses: { 200: json(dealAnswerSchema, "The changed deal"), ...problems("write", 404) },
 });
 
 /** Who may not is refused, and noted in the security log, not in a deal's action log. */

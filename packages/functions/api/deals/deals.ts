@@ -62,7 +62,7 @@ const addDeal = createRoute({
       "The person's open deal in this plan: no second one is added. Of a deal of somebody else only that it is there",
     ),
     202: json(z.object({ dealId: z.string() }), "It is stored and will be assigned"),
-    ...problems(400, 404, 409, 410, 413, 415, 422),
+    ...problems("write", 404, 410),
   },
 });
 
@@ -125,7 +125,7 @@ const move = createRoute({
     params: dealParam,
     body: body(z.strictObject({ ...moveFields, version: z.int().min(1).optional() }), { statusId: "st_talk" }),
   },
-  responses: { 200: json(dealAnswerSchema, "The changed deal"), ...problems(400, 404, 409, 413, 415, 422) },
+  responses: { 200: json(dealAnswerSchema, "The changed deal"), ...problems("write", 404) },
 });
 
 const itemSchema = z.object({
@@ -151,7 +151,7 @@ const moveMany = createRoute({
   },
   responses: {
     200: json(z.object({ data: z.array(itemSchema) }), "The result of each deal"),
-    ...problems(400, 404, 409, 413, 415, 422),
+    ...problems("write", 404),
   },
 });
 

@@ -9,7 +9,7 @@ import { companionFor } from "../access/idempotency.ts";
 import { newRouter } from "../http/environment.ts";
 import { refused } from "../http/problem.ts";
 import { sendAfter } from "../http/send-after.ts";
-import { WRITE_PROBLEMS, body, idempotencyHeader, json, lookup, problems } from "../http/schemas.ts";
+import { body, idempotencyHeader, json, lookup, problems } from "../http/schemas.ts";
 
 const erasureAnswer = z
   .object({
@@ -42,7 +42,7 @@ const start = createRoute({
   request: { headers: idempotencyHeader, body: body(askedSchema, { customerId: "acme" }) },
   responses: {
     202: json(erasureAnswer, "It is queued; Location has its receipt"),
-    ...problems(...WRITE_PROBLEMS),
+    ...problems("write"),
   },
 });
 

@@ -124,17 +124,22 @@ const PROBLEMS = {
   503: "Temporarily unavailable: see Retry-After",
 } as const;
 
-/** Problem statuses of a write, with or without a body. */
-export const WRITE_PROBLEMS = [400, 409, 413, 415, 422] as const;
+/** Problem statuses of a route that writes, with or without a body. */
+const WRITE_PROBLEMS = [409, 413, 415, 422] as const;
+
+type ProblemStatus = keyof typeof PROBLEMS;
 
 /**
- * Problem responses for a route's description; every authenticated route may also answer 400, 401, 403, 429 and 503.
+ * Problem responses for a route's description; "write": those of a route that writes. Every authenticated route may also
+ * answer 400, 401, 403, 429 and 503.
  */
-export const problems = <const S extends keyof typeof PROBLEMS>(...statuses: readonly S[]) =>
-  openProblems(...new Set<keyof typeof PROBLEMS>([400, 401, 403, 429, 503, ...statuses]));
+export const problems = (...given: readonly (ProblemStatus | "write")[]) => {
+  const statuses = given.flatMap((one) => (one === "write" ? WRITE_PROBLEMS : [one]));
+  return openProblems(...new Set<ProblemStatus>([400, 401, 403, 429, 503, ...statuses]));
+};
 
 /** Problem responses of a route that needs no credentials: only these. */
-export const openProblems = (...statuses: readonly (keyof typeof PROBLEMS)[]) =>
+export const openProblems = (...statuses: readonly ProblemStatus[]) =>
   Object.fromEntries(statuses.map((status) => [status, { description: PROBLEMS[status], content: problemContent }]));
 
 /** A JSON response for a route's description. */

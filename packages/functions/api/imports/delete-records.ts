@@ -8,7 +8,7 @@ import { demand } from "../access/decide.ts";
 import { companionFor } from "../access/idempotency.ts";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
 import { refused } from "../http/problem.ts";
-import { WRITE_PROBLEMS, idempotencyHeader, json, lookup, problems } from "../http/schemas.ts";
+import { idempotencyHeader, json, lookup, problems } from "../http/schemas.ts";
 import { packAfter } from "../http/send-after.ts";
 
 const deletedSchema = z
@@ -26,7 +26,7 @@ const deleteOf = <const K extends RemovableKind>(kind: K, example: string) =>
     summary: `Delete one of the ${kind} that was recorded by mistake; it can be sent again`,
     middleware: [demand("ingest.write")],
     request: { headers: idempotencyHeader, params: z.object({ recordId: lookup(example) }) },
-    responses: { 200: json(deletedSchema, "It is deleted"), ...problems(404, ...WRITE_PROBLEMS) },
+    responses: { 200: json(deletedSchema, "It is deleted"), ...problems("write", 404) },
   });
 
 async function remove(c: Context<ApiEnv>, kind: RemovableKind): Promise<z.output<typeof deletedSchema>> {

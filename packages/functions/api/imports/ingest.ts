@@ -57,7 +57,7 @@ const batchOf = <const K extends IngestKind>(kind: K) =>
         items: [ingestSchemas[kind].meta()?.["example"]],
       }),
     },
-    responses: { 200: json(reportSchema, "The result of each item"), ...problems(400, 409, 413, 415, 422) },
+    responses: { 200: json(reportSchema, "The result of each item"), ...problems("write") },
   });
 
 const hasId = (item: unknown): boolean => typeof item === "object" && item !== null && "paymentId" in item;

@@ -55,7 +55,7 @@ const listAll = createRoute({
       pageAnswerSchemaOf(findingSchema).extend({ asOf: z.string(), customersSetAside: customersSetAsideField }),
       "Findings of the customers that the actor sees",
     ),
-    ...problems(400, 404, 409, 422),
+    ...problems(404, 409, 422),
   },
 });
 
@@ -69,7 +69,7 @@ const readOne = createRoute({
     params: z.object({ findingId: lookup(`${EXAMPLE_KIND}:acme`) }),
     query: z.object({ asOf: asOfQuery }),
   },
-  responses: { 200: json(findingSchema, "The finding"), ...problems(400, 404, 422) },
+  responses: { 200: json(findingSchema, "The finding"), ...problems(404, 422) },
 });
 
 /**

@@ -145,7 +145,7 @@ const readForYou = createRoute({
       }),
     }),
   },
-  responses: { 200: json(pageSchema, "The page"), ...problems(400, 404, 422) },
+  responses: { 200: json(pageSchema, "The page"), ...problems(404, 422) },
 });
 
 const orderCardSchema = z
@@ -196,7 +196,7 @@ const readOrders = createRoute({
         .meta({ id: "OrdersOfDay" }),
       "The day's orders, the latest first",
     ),
-    ...problems(400, 404, 422),
+    ...problems(404, 422),
   },
 });
 

@@ -14,16 +14,7 @@ import { demand, looks } from "../access/decide.ts";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
 import { companionFor } from "../access/idempotency.ts";
 import { Problem, refused, valueOf } from "../http/problem.ts";
-import {
-  WRITE_PROBLEMS,
-  body,
-  dayField,
-  json,
-  lookup,
-  idempotencyHeader,
-  problems,
-  subjectFields,
-} from "../http/schemas.ts";
+import { body, dayField, json, lookup, idempotencyHeader, problems, subjectFields } from "../http/schemas.ts";
 import { sendAfter } from "../http/send-after.ts";
 import { saidToSlack } from "../../workers/tell-slack.ts";
 import { reviewable, seen } from "./findings.ts";
@@ -46,7 +37,7 @@ const dismiss = createRoute({
     headers: idempotencyHeader,
     body: body(z.strictObject({ until: dayField.optional() }), { until: "2026-12-01" }),
   },
-  responses: { 200: json(setAsideSchema, "It is dismissed"), ...problems(400, 404, 409, 413, 415, 422) },
+  responses: { 200: json(setAsideSchema, "It is dismissed"), ...problems("write", 404) },
 });
 
 const reopen = createRoute({
@@ -56,7 +47,7 @@ const reopen = createRoute({
   summary: "Take a dismissal back",
   middleware: [looks],
   request: { params, headers: idempotencyHeader },
-  responses: { 200: json(setAsideSchema, "It is open again"), ...problems(404, ...WRITE_PROBLEMS) },
+  responses: { 200: json(setAsideSchema, "It is open again"), ...problems("write", 404) },
 });
 
 const feedbackSchema = z.strictObject({ verdict: z.enum(verdicts), note: z.string().max(1_000).optional() });
@@ -77,7 +68,7 @@ const notify = createRoute({
       z.object({ findingId: z.string(), rule: z.string(), verdict: z.enum(verdicts) }).meta({ id: "Feedback" }),
       "It is kept",
     ),
-    ...problems(400, 404, 409, 413, 415, 422),
+    ...problems("write", 404),
   },
 });
 
@@ -141,7 +132,7 @@ const resolved = createRoute({
       }),
       "Oldest first",
     ),
-    ...problems(400),
+    ...problems(),
   },
 });
 

@@ -15,7 +15,6 @@ import { type ApiEnv, newRouter } from "../http/environment.ts";
 import { companionFor } from "../access/idempotency.ts";
 import { refused, valueOf } from "../http/problem.ts";
 import {
-  WRITE_PROBLEMS,
   body,
   json,
   lookup,
@@ -51,7 +50,7 @@ const listOfCustomer = createRoute({
   summary: "A customer's invoices and credit memos, newest first",
   middleware: [looks],
   request: { params: z.object({ customerId: lookup("acme") }), query: z.object(pageQuery) },
-  responses: { 200: json(pageAnswerSchemaOf(invoiceSchema), "Invoices"), ...problems(400, 404, 422) },
+  responses: { 200: json(pageAnswerSchemaOf(invoiceSchema), "Invoices"), ...problems(404, 422) },
 });
 
 const read = createRoute({
@@ -61,7 +60,7 @@ const read = createRoute({
   summary: "One invoice with its payments",
   middleware: [looks],
   request: { params: z.object({ invoiceId: lookup("INV-2001") }) },
-  responses: { 200: json(invoiceSchema, "The invoice"), ...problems(400, 404) },
+  responses: { 200: json(invoiceSchema, "The invoice"), ...problems(404) },
 });
 
 const correct = createRoute({
@@ -75,7 +74,7 @@ const correct = createRoute({
     params: z.object({ invoiceId: lookup("INV-2001") }),
     body: body(itemSchemaOf("invoices"), ingestSchemas.invoices.meta()?.["example"]),
   },
-  responses: { 200: json(invoiceSchema, "The corrected invoice"), ...problems(404, ...WRITE_PROBLEMS) },
+  responses: { 200: json(invoiceSchema, "The corrected invoice"), ...problems("write", 404) },
 });
 
 const takeBack = createRoute({
@@ -85,7 +84,7 @@ const takeBack = createRoute({
   summary: "Void an invoice: it is kept with its payments, and its open amount is zero",
   middleware: [demand("ingest.write")],
   request: { headers: idempotencyHeader, params: z.object({ invoiceId: lookup("INV-2001") }) },
-  responses: { 200: json(invoiceSchema, "The void invoice"), ...problems(404, ...WRITE_PROBLEMS) },
+  responses: { 200: json(invoiceSchema, "The void invoice"), ...problems("write", 404) },
 });
 
 const unknown = (invoiceId: InvoiceId) => refused(unknownInvoice(invoiceId));

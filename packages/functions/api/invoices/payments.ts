@@ -7,7 +7,7 @@ import * as z from "zod";
 import { demand } from "../access/decide.ts";
 import { newRouter } from "../http/environment.ts";
 import { Problem, valueOf } from "../http/problem.ts";
-import { WRITE_PROBLEMS, body, idempotencyHeader, json, lookup, problems } from "../http/schemas.ts";
+import { body, idempotencyHeader, json, lookup, problems } from "../http/schemas.ts";
 import { answerOf, companionOfAnswer, invoiceIdOf, invoiceSchema } from "./invoices.ts";
 
 const soughtBody = z
@@ -29,7 +29,7 @@ const takeBack = createRoute({
     params: z.object({ invoiceId: lookup("INV-2001") }),
     body: body(soughtBody, { paidOn: "2026-12-01", amount: "84.80" }),
   },
-  responses: { 200: json(invoiceSchema, "The invoice without the payment"), ...problems(404, ...WRITE_PROBLEMS) },
+  responses: { 200: json(invoiceSchema, "The invoice without the payment"), ...problems("write", 404) },
 });
 
 function soughtOf({ paymentId, paidOn, amount }: z.output<typeof soughtBody>): PaymentSought {

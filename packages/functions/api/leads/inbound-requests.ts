@@ -8,7 +8,7 @@ import { type ApiEnv, newRouter } from "../http/environment.ts";
 import { replayed } from "./inbound-log.ts";
 import { senderScope } from "../sales-plans/context.ts";
 import { refused } from "../http/problem.ts";
-import { WRITE_PROBLEMS, json, lookup, idempotencyHeader, problems, wholeQuery } from "../http/schemas.ts";
+import { json, lookup, idempotencyHeader, problems, wholeQuery } from "../http/schemas.ts";
 
 const inboundSchema = z
   .object({
@@ -35,7 +35,7 @@ const listHooks = createRoute({
     params: z.object({ keyId: lookup("k000000000001") }),
     query: z.object({ limit: wholeQuery(1, 200).default(50).meta({ example: 50 }) }),
   },
-  responses: { 200: json(z.object({ data: z.array(inboundSchema) }), "Deliveries"), ...problems(400, 404) },
+  responses: { 200: json(z.object({ data: z.array(inboundSchema) }), "Deliveries"), ...problems(404) },
 });
 
 const replay = createRoute({
@@ -50,7 +50,7 @@ const replay = createRoute({
   },
   responses: {
     200: json(z.looseObject({ status: z.int() }), "The new answer"),
-    ...problems(404, ...WRITE_PROBLEMS),
+    ...problems("write", 404),
   },
 });
 

@@ -90,7 +90,7 @@ const exampleLead = {
   fields: { landingPage: "spring", visits: [3, { page: "prices" }] },
 };
 
-const inboundProblems = problems(400, 404, 409, 410, 413, 415, 422);
+const inboundProblems = problems("write", 404, 410);
 
 const add = createRoute({
   method: "post",

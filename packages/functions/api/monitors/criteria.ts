@@ -15,7 +15,7 @@ import * as z from "zod";
 import { looks } from "../access/decide.ts";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
 import { valueOf } from "../http/problem.ts";
-import { WRITE_PROBLEMS, body, idempotencyHeader, json, problems } from "../http/schemas.ts";
+import { body, idempotencyHeader, json, problems } from "../http/schemas.ts";
 import {
   EXAMPLE,
   askedBody,
@@ -38,7 +38,7 @@ const select = createRoute({
   summary: "Who meets criteria on a day, of those whom the caller sees; saves nothing",
   middleware: [looks],
   request: { headers, body: body(askedBody, EXAMPLE) },
-  responses: { 200: json(selectedSchema, "Their ids"), ...problems(...WRITE_PROBLEMS) },
+  responses: { 200: json(selectedSchema, "Their ids"), ...problems("write") },
 });
 
 const preview = createRoute({
@@ -62,7 +62,7 @@ const preview = createRoute({
       EXAMPLE,
     ),
   },
-  responses: { 200: json(previewSchema, "The preview"), ...problems(...WRITE_PROBLEMS) },
+  responses: { 200: json(previewSchema, "The preview"), ...problems("write") },
 });
 
 const entering = createRoute({
@@ -72,7 +72,7 @@ const entering = createRoute({
   summary: "Who will meet criteria within some days if nothing happens",
   middleware: [looks],
   request: { headers, body: body(askedBody.extend({ days: wholeFrom(1, 400).default(14) }), EXAMPLE) },
-  responses: { 200: json(enteringSchema, "Who, and from which day on"), ...problems(...WRITE_PROBLEMS) },
+  responses: { 200: json(enteringSchema, "Who, and from which day on"), ...problems("write") },
 });
 
 const explain = createRoute({
@@ -85,7 +85,7 @@ const explain = createRoute({
     headers,
     body: body(askedBody.extend({ ownerId: z.string().min(1).max(200) }), { ...EXAMPLE, ownerId: "acme" }),
   },
-  responses: { 200: json(explanationSchema, "The explanation"), ...problems(404, ...WRITE_PROBLEMS) },
+  responses: { 200: json(explanationSchema, "The explanation"), ...problems("write", 404) },
 });
 
 interface Asked {

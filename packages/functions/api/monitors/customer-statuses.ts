@@ -14,7 +14,7 @@ import { looks } from "../access/decide.ts";
 import { seenCustomer } from "../customers/visible-customer.ts";
 import { newRouter } from "../http/environment.ts";
 import { refused, valueOf } from "../http/problem.ts";
-import { WRITE_PROBLEMS, body, idempotencyHeader, json, lookup, problems } from "../http/schemas.ts";
+import { body, idempotencyHeader, json, lookup, problems } from "../http/schemas.ts";
 import { byWhom, demandReview } from "./follow-up-context.ts";
 import { followUpJson, followUpJsonSchema } from "./follow-up-schemas.ts";
 import { pictureJson, pictureJsonSchema } from "./schemas.ts";
@@ -44,7 +44,7 @@ const read = createRoute({
   summary: "The statuses of a customer, its persons and projects: the first visual one gives the picture",
   middleware: [looks],
   request: { params: z.object({ customerId: lookup("acme") }) },
-  responses: { 200: json(z.object({ data: z.array(shownSchema) }), "The statuses"), ...problems(403, 404) },
+  responses: { 200: json(z.object({ data: z.array(shownSchema) }), "The statuses"), ...problems(404) },
 });
 
 const follow = createRoute({
@@ -68,7 +68,7 @@ const follow = createRoute({
       { text: "Call <name> (<cpho>)" },
     ),
   },
-  responses: { 200: json(followUpJsonSchema, "The follow-up"), ...problems(404, ...WRITE_PROBLEMS) },
+  responses: { 200: json(followUpJsonSchema, "The follow-up"), ...problems("write", 404) },
 });
 
 export const customerStatusRoutes = newRouter()

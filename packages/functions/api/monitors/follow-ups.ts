@@ -18,7 +18,6 @@ import { type ApiEnv, newRouter } from "../http/environment.ts";
 import { pageOfAll } from "../http/page.ts";
 import { Problem, refused, valueOf } from "../http/problem.ts";
 import {
-  WRITE_PROBLEMS,
   body,
   idempotencyHeader,
   json,
@@ -35,7 +34,7 @@ const tags = ["Status monitors"];
 const EXAMPLE = "company:acme:status:neglected:2026-11-20";
 const params = z.object({ followUpId: lookup(EXAMPLE) });
 const headers = idempotencyHeader;
-const changed = { 200: json(followUpJsonSchema, "The follow-up"), ...problems(404, ...WRITE_PROBLEMS) };
+const changed = { 200: json(followUpJsonSchema, "The follow-up"), ...problems("write", 404) };
 
 const list = createRoute({
   method: "get",
@@ -49,7 +48,7 @@ const list = createRoute({
       ...pageQuery,
     }),
   },
-  responses: { 200: json(pageAnswerSchemaOf(followUpJsonSchema), "Follow-ups"), ...problems(400, 404, 409) },
+  responses: { 200: json(pageAnswerSchemaOf(followUpJsonSchema), "Follow-ups"), ...problems(404, 409) },
 });
 
 const listOfCustomer = createRoute({
@@ -59,7 +58,7 @@ const listOfCustomer = createRoute({
   summary: "A customer's follow-ups, with those of its persons and projects, by due day; ended ones too",
   middleware: [looks],
   request: { params: z.object({ customerId: lookup("acme") }), query: z.object(pageQuery) },
-  responses: { 200: json(pageAnswerSchemaOf(followUpJsonSchema), "Follow-ups"), ...problems(400, 404, 409) },
+  responses: { 200: json(pageAnswerSchemaOf(followUpJsonSchema), "Follow-ups"), ...problems(404, 409) },
 });
 
 const read = createRoute({

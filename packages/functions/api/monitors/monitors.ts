@@ -23,16 +23,7 @@ import { companionFor } from "../access/idempotency.ts";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
 import { pageOfAll } from "../http/page.ts";
 import { refused, valueOf } from "../http/problem.ts";
-import {
-  WRITE_PROBLEMS,
-  body,
-  idempotencyHeader,
-  json,
-  lookup,
-  pageAnswerSchemaOf,
-  pageQuery,
-  problems,
-} from "../http/schemas.ts";
+import { body, idempotencyHeader, json, lookup, pageAnswerSchemaOf, pageQuery, problems } from "../http/schemas.ts";
 import { sendAfter } from "../http/send-after.ts";
 import { pictureHeaders, pictureIdOf } from "./picture-headers.ts";
 import {
@@ -49,7 +40,7 @@ const manage = demand("statuses.manage");
 const tags = ["Status monitors"];
 const params = z.object({ statusId: lookup("neglected") });
 const headers = idempotencyHeader;
-const answers = { 200: json(monitorJsonSchema, "The status monitor"), ...problems(404, ...WRITE_PROBLEMS) };
+const answers = { 200: json(monitorJsonSchema, "The status monitor"), ...problems("write", 404) };
 
 const exampleMonitor = {
   name: "Neglected customer",
@@ -71,7 +62,7 @@ const list = createRoute({
       ...pageQuery,
     }),
   },
-  responses: { 200: json(pageAnswerSchemaOf(monitorJsonSchema), "Status monitors"), ...problems(400, 403) },
+  responses: { 200: json(pageAnswerSchemaOf(monitorJsonSchema), "Status monitors"), ...problems() },
 });
 
 const create = createRoute({
@@ -81,7 +72,7 @@ const create = createRoute({
   summary: "Create a status monitor; picture, follow-up and criteria may follow in any order",
   middleware: [manage],
   request: { headers, body: body(newMonitorBody, exampleMonitor) },
-  responses: { 201: json(monitorJsonSchema, "The new status monitor"), ...problems(...WRITE_PROBLEMS) },
+  responses: { 201: json(monitorJsonSchema, "The new status monitor"), ...problems("write") },
 });
 
 const read = createRoute({
@@ -101,7 +92,7 @@ const readRegeneration = createRoute({
   summary: "How far the evaluation of a status monitor's present criteria is",
   middleware: [looks],
   request: { params },
-  responses: { 200: json(regenerationJsonSchema, "The progress"), ...problems(403, 404) },
+  responses: { 200: json(regenerationJsonSchema, "The progress"), ...problems(404) },
 });
 
 const change = createRoute({

@@ -15,7 +15,7 @@ import { companionFor } from "../access/idempotency.ts";
 import { resultsOf, resultsResponses, startingOperation } from "../bulk-engine/operation-routes.ts";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
 import { refused, valueOf } from "../http/problem.ts";
-import { WRITE_PROBLEMS, body, idempotencyHeader, json, lookup, problems, wholeQuery } from "../http/schemas.ts";
+import { body, idempotencyHeader, json, lookup, problems, wholeQuery } from "../http/schemas.ts";
 import { byWhom } from "./follow-up-context.ts";
 import { selectionContextOf, selectionIdOf } from "./selection-context.ts";
 import { actionPreviewJson, actionPreviewSchema, operationJson, operationJsonSchema } from "./selection-schemas.ts";
@@ -34,7 +34,7 @@ const calls = createRoute({
   request: { params },
   responses: {
     200: { description: "The call list", content: { "text/csv": { schema: z.string() } } },
-    ...problems(403, 404),
+    ...problems(404),
   },
 });
 
@@ -49,7 +49,7 @@ const start = createRoute({
     params,
     body: body(selectionActionSchema, { action: "follow-up", type: "call", text: "Call <name> (<cpho>)" }),
   },
-  responses: { 202: json(operationJsonSchema, "The action has begun"), ...problems(404, ...WRITE_PROBLEMS) },
+  responses: { 202: json(operationJsonSchema, "The action has begun"), ...problems("write", 404) },
 });
 
 const preview = createRoute({
@@ -63,7 +63,7 @@ const preview = createRoute({
     params,
     body: body(selectionActionSchema, { action: "mailing", subject: "News for <name>", text: "Hello <name>" }),
   },
-  responses: { 200: json(actionPreviewSchema, "The preview"), ...problems(404, ...WRITE_PROBLEMS) },
+  responses: { 200: json(actionPreviewSchema, "The preview"), ...problems("write", 404) },
 });
 
 const readOperation = createRoute({

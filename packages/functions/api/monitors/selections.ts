@@ -20,16 +20,7 @@ import { companionFor } from "../access/idempotency.ts";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
 import { pageOfAll } from "../http/page.ts";
 import { refused, valueOf } from "../http/problem.ts";
-import {
-  WRITE_PROBLEMS,
-  body,
-  idempotencyHeader,
-  json,
-  lookup,
-  pageAnswerSchemaOf,
-  pageQuery,
-  problems,
-} from "../http/schemas.ts";
+import { body, idempotencyHeader, json, lookup, pageAnswerSchemaOf, pageQuery, problems } from "../http/schemas.ts";
 import { byWhom } from "./follow-up-context.ts";
 import { criteriaField } from "./schemas.ts";
 import { selectionContextOf, selectionIdOf } from "./selection-context.ts";
@@ -40,7 +31,7 @@ const manage = demand("statuses.manage");
 const tags = ["Status monitors"];
 const params = z.object({ selectionId: lookup("sel_example") });
 const headers = idempotencyHeader;
-const answers = { 200: json(selectionJsonSchema, "The selection"), ...problems(404, ...WRITE_PROBLEMS) };
+const answers = { 200: json(selectionJsonSchema, "The selection"), ...problems("write", 404) };
 const { shape } = newSelectionSchema;
 const criteria = { field: "category", op: "is", value: "Customer" };
 
@@ -51,7 +42,7 @@ const list = createRoute({
   summary: "Selections, by name",
   middleware: [looks],
   request: { query: z.object(pageQuery) },
-  responses: { 200: json(pageAnswerSchemaOf(selectionJsonSchema), "Selections"), ...problems(400, 403, 409) },
+  responses: { 200: json(pageAnswerSchemaOf(selectionJsonSchema), "Selections"), ...problems(409) },
 });
 
 const create = createRoute({
@@ -68,7 +59,7 @@ const create = createRoute({
       criteria,
     }),
   },
-  responses: { 201: json(selectionJsonSchema, "The new selection"), ...problems(...WRITE_PROBLEMS) },
+  responses: { 201: json(selectionJsonSchema, "The new selection"), ...problems("write") },
 });
 
 const read = createRoute({
@@ -78,7 +69,7 @@ const read = createRoute({
   summary: "One selection",
   middleware: [looks],
   request: { params },
-  responses: { 200: json(selectionJsonSchema, "The selection"), ...problems(403, 404) },
+  responses: { 200: json(selectionJsonSchema, "The selection"), ...problems(404) },
 });
 
 const change = createRoute({
@@ -114,7 +105,7 @@ const readMembers = createRoute({
   request: { params, query: z.object(pageQuery) },
   responses: {
     200: json(pageAnswerSchemaOf(memberJsonSchema).extend({ asOf: z.string(), total: z.int() }), "Members"),
-    ...problems(400, 403, 404, 409),
+    ...problems(404, 409),
   },
 });
 
@@ -149,7 +140,7 @@ const freeze = createRoute({
   request: { headers, params, body: body(z.strictObject({ name: shape.name }), { name: "Customers in November" }) },
   responses: {
     201: json(selectionJsonSchema, "The new selection"),
-    ...problems(404, ...WRITE_PROBLEMS),
+    ...problems("write", 404),
   },
 });
 

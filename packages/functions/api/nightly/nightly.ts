@@ -71,7 +71,7 @@ const startNightly = createRoute({
   },
   responses: {
     202: json(z.object({ asOf: z.string() }), "It is queued"),
-    ...problems(400, 409, 413, 415, 422),
+    ...problems("write"),
   },
 });
 

@@ -13,15 +13,7 @@ import { isInSlack } from "../../workers/tell-slack.ts";
 import { companionFor } from "../access/idempotency.ts";
 import { newRouter } from "../http/environment.ts";
 import { valueOf } from "../http/problem.ts";
-import {
-  WRITE_PROBLEMS,
-  body,
-  json,
-  idempotencyHeader,
-  pageAnswerSchemaOf,
-  pageQuery,
-  problems,
-} from "../http/schemas.ts";
+import { body, json, idempotencyHeader, pageAnswerSchemaOf, pageQuery, problems } from "../http/schemas.ts";
 import { sendAfter } from "../http/send-after.ts";
 
 const tags = ["Notifications"];
@@ -64,7 +56,7 @@ const listNotifications = createRoute({
   summary: "Notifications, latest first; with a state filter, a page may be short without being the last",
   middleware: [demand("notifications.manage")],
   request: { query: z.object({ state: z.enum(notificationStates).optional(), ...pageQuery }) },
-  responses: { 200: json(pageAnswerSchemaOf(deliverySchema), "Deliveries"), ...problems(400, 409) },
+  responses: { 200: json(pageAnswerSchemaOf(deliverySchema), "Deliveries"), ...problems(409) },
 });
 
 const retryNotifications = createRoute({
@@ -76,7 +68,7 @@ const retryNotifications = createRoute({
   request: { headers: idempotencyHeader },
   responses: {
     202: json(z.object({ released: z.int() }), "How many will be sent again"),
-    ...problems(...WRITE_PROBLEMS),
+    ...problems("write"),
   },
 });
 
@@ -89,7 +81,7 @@ const readCsv = createRoute({
   summary: "The log as CSV, latest first; no cell is a formula. A Link header leads to the next part",
   middleware: [demand("notifications.manage")],
   request: { query: z.object(csvQuery) },
-  responses: { 200: { description: "The log", content: { "text/csv": { schema: z.string() } } }, ...problems(400) },
+  responses: { 200: { description: "The log", content: { "text/csv": { schema: z.string() } } }, ...problems() },
 });
 
 const resendOne = createRoute({
@@ -111,7 +103,7 @@ const resendOne = createRoute({
       }),
       "It will be sent",
     ),
-    ...problems(404, 413, 415, ...WRITE_PROBLEMS),
+    ...problems("write", 404),
   },
 });
 

@@ -35,7 +35,7 @@ const readUsersLog = createRoute({
   summary: "Who changed what reaches a user, from what to what and when, newest first",
   middleware: [looksAtPreferences],
   request: { params: ofUser, query: z.object(pageQuery) },
-  responses: { 200: json(logSchema, "A page of changes"), ...problems(400, 403, 404) },
+  responses: { 200: json(logSchema, "A page of changes"), ...problems(404) },
 });
 const readTenantsLog = createRoute({
   method: "get",
@@ -44,7 +44,7 @@ const readTenantsLog = createRoute({
   summary: "Who changed the tenant's defaults and what is compulsory, newest first",
   middleware: [demand("settings.manage")],
   request: { query: z.object(pageQuery) },
-  responses: { 200: json(logSchema, "A page of changes"), ...problems(400) },
+  responses: { 200: json(logSchema, "A page of changes"), ...problems() },
 });
 
 /** A page of the changes of somebody's preferences. */

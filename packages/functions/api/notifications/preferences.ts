@@ -45,8 +45,8 @@ const change = body(preferencesChangeSchema.meta({ id: "NotificationPreferencesC
   digestAt: "06:30",
   kinds: { [KIND]: { high: "digest" } },
 });
-const answers = { 200: json(answerSchema, "The preferences"), ...problems(400, 403, 404) };
-const changed = { 200: json(answerSchema, "The changed preferences"), ...problems(400, 403, 404, 409, 413, 415, 422) };
+const answers = { 200: json(answerSchema, "The preferences"), ...problems(404) };
+const changed = { 200: json(answerSchema, "The changed preferences"), ...problems("write", 404) };
 
 const readMine = createRoute({
   method: "get",

@@ -9,15 +9,7 @@ import { demand } from "../access/decide.ts";
 import { companionFor } from "../access/idempotency.ts";
 import { newRouter } from "../http/environment.ts";
 import { refused } from "../http/problem.ts";
-import {
-  WRITE_PROBLEMS,
-  body,
-  idempotencyHeader,
-  json,
-  pageAnswerSchemaOf,
-  pageQuery,
-  problems,
-} from "../http/schemas.ts";
+import { body, idempotencyHeader, json, pageAnswerSchemaOf, pageQuery, problems } from "../http/schemas.ts";
 
 export const suppressionAnswer = z
   .object({
@@ -38,7 +30,7 @@ const list = createRoute({
   request: { query: z.object(pageQuery) },
   responses: {
     200: json(pageAnswerSchemaOf(suppressionAnswer), "Addresses, in the order of the alphabet"),
-    ...problems(400),
+    ...problems(),
   },
 });
 
@@ -56,7 +48,7 @@ const lift = createRoute({
   },
   responses: {
     200: json(z.object({ address: z.string() }), "Mail goes to it again"),
-    ...problems(404, 413, 415, ...WRITE_PROBLEMS),
+    ...problems("write", 404),
   },
 });
 

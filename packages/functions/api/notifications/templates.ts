@@ -10,7 +10,7 @@ import * as z from "zod";
 import { demand } from "../access/decide.ts";
 import { newRouter } from "../http/environment.ts";
 import { valueOf } from "../http/problem.ts";
-import { WRITE_PROBLEMS, body, idempotencyHeader, json, problems } from "../http/schemas.ts";
+import { body, idempotencyHeader, json, problems } from "../http/schemas.ts";
 
 const tags = ["Notifications"];
 const manages = demand("settings.manage");
@@ -42,7 +42,7 @@ const list = createRoute({
   request: {
     query: z.object({ language: languageSchema.optional().meta({ description: "Default: that of the locale" }) }),
   },
-  responses: { 200: json(z.object({ data: z.array(templateSchema) }), "The texts"), ...problems(400) },
+  responses: { 200: json(z.object({ data: z.array(templateSchema) }), "The texts"), ...problems() },
 });
 
 const preview = createRoute({
@@ -74,7 +74,7 @@ const preview = createRoute({
       }),
       "The text in each place",
     ),
-    ...problems(403, 404, 413, 415, ...WRITE_PROBLEMS),
+    ...problems("write", 404),
   },
 });
 

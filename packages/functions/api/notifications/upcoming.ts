@@ -26,7 +26,7 @@ const preview = createRoute({
   tags,
   summary: "What would be sent to whom in the next 24 hours and why",
   middleware: [demand("notifications.manage")],
-  responses: { 200: json(z.object({ data: z.array(upcomingSchema) }), "The messages"), ...problems(403) },
+  responses: { 200: json(z.object({ data: z.array(upcomingSchema) }), "The messages"), ...problems() },
 });
 
 /** What would be sent in the next hours. */

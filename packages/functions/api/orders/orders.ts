@@ -1,16 +1,7 @@
 import * as z from "zod";
 import { createRoute } from "@hono/zod-openapi";
 import { demand, looks } from "../access/decide.ts";
-import {
-  WRITE_PROBLEMS,
-  body,
-  json,
-  lookup,
-  idempotencyHeader,
-  pageAnswerSchemaOf,
-  pageQuery,
-  problems,
-} from "../http/schemas.ts";
+import { body, json, lookup, idempotencyHeader, pageAnswerSchemaOf, pageQuery, problems } from "../http/schemas.ts";
 import { itemSchemaOf } from "../http/item-schema.ts";
 import { orderJson, orderAnswerSchema } from "../http/order-schema.ts";
 import { ingestSchemas } from "@regulars/core/imports/ingest-schemas";
@@ -34,7 +25,7 @@ const listOfCustomer = createRoute({
   summary: "A customer's orders and credits, newest first, whatever their status",
   middleware: [looks],
   request: { params: z.object({ customerId: lookup("acme") }), query: z.object(pageQuery) },
-  responses: { 200: json(pageAnswerSchemaOf(orderAnswerSchema), "Orders"), ...problems(400, 404, 422) },
+  responses: { 200: json(pageAnswerSchemaOf(orderAnswerSchema), "Orders"), ...problems(404, 422) },
 });
 
 const read = createRoute({
@@ -44,7 +35,7 @@ const read = createRoute({
   summary: "One order with its lines",
   middleware: [looks],
   request: { params: z.object({ orderId: lookup("SO-1001") }) },
-  responses: { 200: json(orderAnswerSchema, "The order"), ...problems(400, 404) },
+  responses: { 200: json(orderAnswerSchema, "The order"), ...problems(404) },
 });
 
 const correct = createRoute({
@@ -58,7 +49,7 @@ const correct = createRoute({
     params: z.object({ orderId: lookup("SO-1001") }),
     body: body(itemSchemaOf("orders"), ingestSchemas.orders.meta()?.["example"]),
   },
-  responses: { 200: json(orderAnswerSchema, "The corrected order"), ...problems(404, ...WRITE_PROBLEMS) },
+  responses: { 200: json(orderAnswerSchema, "The corrected order"), ...problems("write", 404) },
 });
 
 const cancel = createRoute({
@@ -68,7 +59,7 @@ const cancel = createRoute({
   summary: "Cancel an order: it keeps its lines and is no longer part of the history",
   middleware: [demand("ingest.write")],
   request: { headers: idempotencyHeader, params: z.object({ orderId: lookup("SO-1001") }) },
-  responses: { 200: json(orderAnswerSchema, "The cancelled order"), ...problems(404, ...WRITE_PROBLEMS) },
+  responses: { 200: json(orderAnswerSchema, "The cancelled order"), ...problems("write", 404) },
 });
 
 const orderIdOf = (c: Context<ApiEnv>) => documentIdOf(c, "order", orderIdSchema);

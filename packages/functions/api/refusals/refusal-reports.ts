@@ -37,7 +37,7 @@ const readReport = createRoute({
   summary: "Won and lost deals by plan or manager, the lost ones by reason",
   middleware: [view],
   request: { query: z.object(reportQuery) },
-  responses: { 200: json(reportSchema, "The report"), ...problems(400, 404) },
+  responses: { 200: json(reportSchema, "The report"), ...problems(404) },
 });
 
 const text = z.string();
@@ -51,7 +51,7 @@ const readCsv = createRoute({
   request: { query: z.object(reportQuery) },
   responses: {
     200: { description: "The report", content: { "text/csv": { schema: text } } },
-    ...problems(400, 404),
+    ...problems(404),
   },
 });
 
@@ -64,7 +64,7 @@ const readChart = createRoute({
   request: { query: z.object(reportQuery) },
   responses: {
     200: { description: "The chart", content: { "image/svg+xml": { schema: text } } },
-    ...problems(400, 404),
+    ...problems(404),
   },
 });
 
@@ -87,7 +87,7 @@ const readDeals = createRoute({
       ...pageQuery,
     }),
   },
-  responses: { 200: json(pageAnswerSchemaOf(closedDealSchema), "Closings"), ...problems(400, 404) },
+  responses: { 200: json(pageAnswerSchemaOf(closedDealSchema), "Closings"), ...problems(404) },
 });
 
 async function asked(c: Context<ApiEnv>, { from, to, planId, scope }: PeriodQuery) {

@@ -61,7 +61,7 @@ const list = createRoute({
       }),
       "A page of the list",
     ),
-    ...problems(400, 403, 409, 422),
+    ...problems(409, 422),
   },
 });
 
@@ -72,7 +72,7 @@ const ofCustomer = createRoute({
   summary: "A customer's health with its persons, KPIs and breadth",
   middleware: [looks],
   request: { params: z.object({ customerId: lookup("acme") }), query: z.object({ asOf: asOfQuery }) },
-  responses: { 200: json(customerHealthSchema, "The customer's health"), ...problems(400, 403, 404, 409, 422) },
+  responses: { 200: json(customerHealthSchema, "The customer's health"), ...problems(404, 409, 422) },
 });
 
 const preview = createRoute({
@@ -87,7 +87,7 @@ const preview = createRoute({
       settings: { goodMin: 50 },
     }),
   },
-  responses: { 200: json(previewSchema, "What would change"), ...problems(400, 403, 409, 413, 415, 422) },
+  responses: { 200: json(previewSchema, "What would change"), ...problems("write") },
 });
 
 const reading = (c: Context<ApiEnv>) => ({

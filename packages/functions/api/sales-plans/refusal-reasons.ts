@@ -26,7 +26,7 @@ const list = createRoute({
   summary: "Refusal reasons, by name",
   middleware: [view],
   request: { query: z.object(pageQuery) },
-  responses: { 200: json(pageAnswerSchemaOf(reasonSchema), "Reasons"), ...problems(400) },
+  responses: { 200: json(pageAnswerSchemaOf(reasonSchema), "Reasons"), ...problems() },
 });
 
 const save = createRoute({
@@ -43,7 +43,7 @@ const save = createRoute({
   responses: {
     200: json(reasonSchema, "The changed reason"),
     201: json(reasonSchema, "The new reason"),
-    ...problems(400, 409, 413, 415, 422),
+    ...problems("write"),
   },
 });
 

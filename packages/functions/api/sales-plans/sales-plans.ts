@@ -42,7 +42,7 @@ const listPlans = createRoute({
   summary: "All sales plans, by name",
   middleware: [view],
   request: { query: z.object(pageQuery) },
-  responses: { 200: json(pageAnswerSchemaOf(salesPlanAnswerSchema), "Plans"), ...problems(400) },
+  responses: { 200: json(pageAnswerSchemaOf(salesPlanAnswerSchema), "Plans"), ...problems() },
 });
 
 const readPlan = createRoute({
@@ -71,7 +71,7 @@ const makeSalesPlan = createRoute({
       members: [{ userId: "anna" }, { userId: "bo", weight: 2 }],
     }),
   },
-  responses: { 201: planAnswer("The plan"), ...problems(400, 409, 413, 415, 422) },
+  responses: { 201: planAnswer("The plan"), ...problems("write") },
 });
 
 const editPlan = createRoute({
@@ -86,7 +86,7 @@ const editPlan = createRoute({
     query: versionQuery,
     body: body(planChangeBody, { name: "Course A, autumn" }),
   },
-  responses: { 200: planAnswer("The plan as it is now"), ...problems(400, 404, 409, 413, 415, 422) },
+  responses: { 200: planAnswer("The plan as it is now"), ...problems("write", 404) },
 });
 
 const tryOut = createRoute({
@@ -110,7 +110,7 @@ const tryOut = createRoute({
   },
   responses: {
     200: json(z.object({ assignments: z.array(candidatesSchema) }), "The assignments"),
-    ...problems(400, 404, 409, 413, 415, 422),
+    ...problems("write", 404),
   },
 });
 

@@ -9,7 +9,7 @@ import { type ApiEnv, newRouter } from "../http/environment.ts";
 import { companionFor } from "../access/idempotency.ts";
 import { byWhom, salesContext, planIdOf } from "./context.ts";
 import { Problem, refused, valueOf } from "../http/problem.ts";
-import { WRITE_PROBLEMS, body, json, lookup, idempotencyHeader, problems } from "../http/schemas.ts";
+import { body, json, lookup, idempotencyHeader, problems } from "../http/schemas.ts";
 import { planParam, versionQuery, salesPlanJson, salesPlanAnswerSchema } from "./schemas.ts";
 import { wholeFrom } from "@regulars/core/platform/whole-number";
 
@@ -32,7 +32,7 @@ const addStatus = createRoute({
       kind: "intermediate",
     }),
   },
-  responses: { 201: planAnswer("The plan"), ...problems(400, 404, 409, 413, 415, 422) },
+  responses: { 201: planAnswer("The plan"), ...problems("write", 404) },
 });
 
 const editStatus = createRoute({
@@ -47,7 +47,7 @@ const editStatus = createRoute({
     query: versionQuery,
     body: body(editStatusSchema, { name: "Offer made" }),
   },
-  responses: { 200: planAnswer("The plan"), ...problems(400, 404, 409, 413, 415, 422) },
+  responses: { 200: planAnswer("The plan"), ...problems("write", 404) },
 });
 
 const orderStatuses = createRoute({
@@ -64,7 +64,7 @@ const orderStatuses = createRoute({
       order: ["st_talk", "st_new", "st_offer", "st_won", "st_lost"],
     }),
   },
-  responses: { 200: planAnswer("The plan"), ...problems(400, 404, 409, 413, 415, 422) },
+  responses: { 200: planAnswer("The plan"), ...problems("write", 404) },
 });
 
 const deleteStatus = createRoute({
@@ -78,7 +78,7 @@ const deleteStatus = createRoute({
     params: statusParam,
     query: versionQuery.extend({ moveTo: statusIdSchema.optional().meta({ example: "st_talk" }) }),
   },
-  responses: { 200: planAnswer("The plan"), ...problems(404, ...WRITE_PROBLEMS) },
+  responses: { 200: planAnswer("The plan"), ...problems("write", 404) },
 });
 
 /** Changes statuses, and answers the plan. */

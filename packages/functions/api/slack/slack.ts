@@ -15,7 +15,7 @@ import { demand } from "../access/decide.ts";
 import { companionFor } from "../access/idempotency.ts";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
 import { Problem, valueOf } from "../http/problem.ts";
-import { WRITE_PROBLEMS, body, idempotencyHeader, json, problems } from "../http/schemas.ts";
+import { body, idempotencyHeader, json, problems } from "../http/schemas.ts";
 
 const manages = demand("settings.manage");
 const channelField = slackChannelSchema.shape.id.nullable();
@@ -54,7 +54,7 @@ const connect = createRoute({
   summary: "Begin to connect a workspace: the answer is the address at Slack to open, once and within 15 minutes",
   middleware: [manages],
   request: { headers: idempotencyHeader },
-  responses: { 200: json(z.object({ url: z.string() }), "Where to go"), ...problems(...WRITE_PROBLEMS) },
+  responses: { 200: json(z.object({ url: z.string() }), "Where to go"), ...problems("write") },
 });
 
 const changeSchema = z
@@ -75,7 +75,7 @@ const change = createRoute({
     headers: idempotencyHeader,
     body: body(changeSchema, { channel: null, teamChannels: { north: null } }),
   },
-  responses: { 200: json(connectionSchema, "The connection"), ...problems(400, 404, 409, 413, 415, 422, 503) },
+  responses: { 200: json(connectionSchema, "The connection"), ...problems("write", 404) },
 });
 
 const disconnect = createRoute({
@@ -85,7 +85,7 @@ const disconnect = createRoute({
   summary: "Disconnect Slack: the tokens are erased here and revoked at Slack",
   middleware: [manages],
   request: { headers: idempotencyHeader },
-  responses: { 204: { description: "It is disconnected" }, ...problems(404, 503, ...WRITE_PROBLEMS) },
+  responses: { 204: { description: "It is disconnected" }, ...problems("write", 404) },
 });
 
 const connectionJson = (found: SlackInstallation | undefined) => ({

@@ -99,7 +99,7 @@ const patchSettings = createRoute({
     headers: idempotencyHeader,
     body: body(settingsChangeSchema.meta({ id: "SettingsChange" }), { maxAlertsPerRepPerDay: 5, priceEditing: true }),
   },
-  responses: { 200: json(settingsSchema, "The changed settings"), ...problems(400, 409, 413, 415, 422) },
+  responses: { 200: json(settingsSchema, "The changed settings"), ...problems("write") },
 });
 
 const changeSchema = z
@@ -123,7 +123,7 @@ const listChanges = createRoute({
   summary: "Who changed which setting when, newest first",
   middleware: [demand("settings.manage")],
   request: { query: z.object(pageQuery) },
-  responses: { 200: json(pageAnswerSchemaOf(changeSchema), "A page of changes"), ...problems(400) },
+  responses: { 200: json(pageAnswerSchemaOf(changeSchema), "A page of changes"), ...problems() },
 });
 
 const CHANGES = "settings-changes";

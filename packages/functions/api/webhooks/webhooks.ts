@@ -20,7 +20,7 @@ import { type ApiEnv, newRouter } from "../http/environment.ts";
 import { salesContext } from "../sales-plans/context.ts";
 import { companionFor } from "../access/idempotency.ts";
 import { Problem, refused, valueOf } from "../http/problem.ts";
-import { WRITE_PROBLEMS, body, json, lookup, idempotencyHeader, problems, wholeQuery } from "../http/schemas.ts";
+import { body, json, lookup, idempotencyHeader, problems, wholeQuery } from "../http/schemas.ts";
 import { sendAfter } from "../http/send-after.ts";
 
 const SECRET_BYTES = 32;
@@ -70,7 +70,7 @@ const create = createRoute({
   summary: "Create a webhook; private addresses are refused",
   middleware: [manage],
   request: { headers: idempotencyHeader, body: body(webhookBody, exampleFields) },
-  responses: { 201: json(withSecret, "The webhook with its secret"), ...problems(400, 409, 413, 415, 422) },
+  responses: { 201: json(withSecret, "The webhook with its secret"), ...problems("write") },
 });
 
 const change = createRoute({
@@ -84,7 +84,7 @@ const change = createRoute({
     params: param,
     body: body(webhookBody.partial().extend({ isActive: z.boolean().optional() }), { isActive: true }),
   },
-  responses: { 200: json(webhookAnswerSchema, "The changed webhook"), ...problems(400, 404, 409, 413, 415, 422) },
+  responses: { 200: json(webhookAnswerSchema, "The changed webhook"), ...problems("write", 404) },
 });
 
 const rotate = createRoute({
@@ -94,7 +94,7 @@ const rotate = createRoute({
   summary: "Rotate the secret; for a day, deliveries are signed with the old one too",
   middleware: [manage],
   request: { headers: idempotencyHeader, params: param },
-  responses: { 200: json(withSecret, "The webhook with its new secret"), ...problems(404, ...WRITE_PROBLEMS) },
+  responses: { 200: json(withSecret, "The webhook with its new secret"), ...problems("write", 404) },
 });
 
 const remove = createRoute({
@@ -104,7 +104,7 @@ const remove = createRoute({
   summary: "Delete a webhook",
   middleware: [manage],
   request: { headers: idempotencyHeader, params: param },
-  responses: { 200: json(webhookAnswerSchema, "The deleted webhook"), ...problems(404, ...WRITE_PROBLEMS) },
+  responses: { 200: json(webhookAnswerSchema, "The deleted webhook"), ...problems("write", 404) },
 });
 
 export const deliverySchema = z
@@ -130,7 +130,7 @@ const listNotifications = createRoute({
     params: param,
     query: z.object({ limit: wholeQuery(1, 200).default(50).meta({ example: 50 }) }),
   },
-  responses: { 200: json(z.object({ data: z.array(deliverySchema) }), "Deliveries"), ...problems(400, 404) },
+  responses: { 200: json(z.object({ data: z.array(deliverySchema) }), "Deliveries"), ...problems(404) },
 });
 
 const replay = createRoute({
@@ -143,7 +143,7 @@ const replay = createRoute({
     headers: idempotencyHeader,
     params: param.extend({ deliveryId: lookup("evt_deal_0000000000001_1_1_created") }),
   },
-  responses: { 202: json(deliverySchema, "It is queued"), ...problems(404, ...WRITE_PROBLEMS) },
+  responses: { 202: json(deliverySchema, "It is queued"), ...problems("write", 404) },
 });
 
 const webhookJson = (webhook: Webhook): z.output<typeof webhookAnswerSchema> => ({

@@ -33,7 +33,7 @@ const ask = createRoute({
       colleagueId: "anna",
     }),
   },
-  responses: { 201: json(introductionAnswer, "It is requested"), ...problems(400, 403, 404, 409, 413, 415, 422) },
+  responses: { 201: json(introductionAnswer, "It is requested"), ...problems("write", 404) },
 });
 
 const list = createRoute({
@@ -47,7 +47,7 @@ const list = createRoute({
       z.object({ asked: z.array(introductionAnswer), askedOf: z.array(introductionAnswer) }),
       "Introductions of the caller",
     ),
-    ...problems(403),
+    ...problems(),
   },
 });
 
@@ -62,7 +62,7 @@ const answer = createRoute({
     params: z.object({ introductionId: lookup("intro_1") }),
     body: body(z.strictObject({ state: z.enum(introductionAnswers) }), { state: "accepted" }),
   },
-  responses: { 200: json(introductionAnswer, "The introduction"), ...problems(400, 403, 404, 409, 413, 415, 422) },
+  responses: { 200: json(introductionAnswer, "The introduction"), ...problems("write", 404) },
 });
 
 /** An API key is nobody who could be introduced. */

@@ -25,7 +25,7 @@ const list = createRoute({
   tags: ["Who knows whom"],
   summary: "Who is out; without settings.manage only whether you are",
   middleware: [looks],
-  responses: { 200: json(z.object({ data: z.array(optOutAnswer) }), "The opt-outs"), ...problems(403) },
+  responses: { 200: json(z.object({ data: z.array(optOutAnswer) }), "The opt-outs"), ...problems() },
 });
 
 const change = createRoute({
@@ -43,7 +43,7 @@ const change = createRoute({
   },
   responses: {
     200: json(z.object({ subject: optOutSubjectSchema, isOut: z.boolean() }), "It holds from the next answer on"),
-    ...problems(400, 403, 409, 413, 415, 422),
+    ...problems("write"),
   },
 });
 

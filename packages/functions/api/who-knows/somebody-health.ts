@@ -29,7 +29,7 @@ const ofPerson = createRoute({
   request: { params: z.object({ personId: lookup("eva") }), query },
   responses: {
     200: json(answered.extend({ personId: z.string() }), "The person's health"),
-    ...problems(400, 403, 404, 409, 422),
+    ...problems(404, 409, 422),
   },
 });
 
@@ -42,7 +42,7 @@ const ofContact = createRoute({
   request: { params: z.object({ personId: lookup("per_1") }), query },
   responses: {
     200: json(answered.extend({ personId: z.string() }), "The lead's health"),
-    ...problems(400, 403, 404, 409, 422),
+    ...problems(404, 409, 422),
   },
 });
 
@@ -55,7 +55,7 @@ const ofDeal = createRoute({
   request: { params: planParam.extend({ dealId: lookup(EXAMPLE_DEAL) }), query },
   responses: {
     200: json(answered.extend({ dealId: z.string() }), "The deal's health"),
-    ...problems(400, 403, 404, 409, 410, 422),
+    ...problems(404, 409, 410, 422),
   },
 });
 
