@@ -2,10 +2,12 @@
 // It is built from the sources as they are, and built again after any of them has changed.
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { pathToFileURL } from "node:url";
 
 const ENTRY = "packages/cli/main.ts";
+/** What threads start with. */
+const THREADS = ["packages/local/nightly/night-thread.ts"];
 /** Bundles of earlier sources are kept for this long: a process may still load from them. */
 const KEPT_MS = 7 * 86_400_000;
 
@@ -60,7 +62,10 @@ async function build(root, folder, bundle) {
   const draft = join(folder, `draft-${process.pid}-${Date.now()}`);
   try {
     await bundleWith({
-      entryPoints: [join(root, ENTRY)],
+      entryPoints: [ENTRY, ...THREADS]
+        .map((path) => join(root, path))
+        .filter(exists)
+        .map((path) => ({ in: path, out: basename(path, ".ts") })),
       outdir: draft,
       outExtension: { ".js": ".mjs" },
       platform: "node",
@@ -83,14 +88,19 @@ async function build(root, folder, bundle) {
   }
 }
 
-/** Files that read others next to themselves go on doing so: they keep their own address. */
+/**
+ * Files that read others next to themselves go on doing so: they keep their own address. Threads start from the bundle.
+ */
 const ownAddresses = {
   name: "own-addresses",
   setup: ({ onLoad }) =>
     onLoad({ filter: /[\\/]packages[\\/].*\.ts$/ }, ({ path }) => {
       const text = readFileSync(path, "utf8");
       if (!text.includes("import.meta.url")) return undefined;
-      return { loader: "ts", contents: text.replaceAll("import.meta.url", JSON.stringify(pathToFileURL(path).href)) };
+      const contents = text
+        .replaceAll(/(?<!-thread\.ts", )import\.meta\.url/g, JSON.stringify(pathToFileURL(path).href))
+        .replaceAll('-thread.ts", import.meta.url', '-thread.mjs", import.meta.url');
+      return { loader: "ts", contents };
     }),
 };
 

@@ -15,6 +15,8 @@ export interface Session {
   readonly tableName: string | undefined;
   /** A table that is open, instead of one at the endpoint. */
   readonly table?: LocalOptions["table"];
+  /** Threads that work at a night; default: by the tenant and the machine. */
+  readonly threads?: number | undefined;
   readonly isTerminal: boolean;
   readonly clock: () => number;
   /** Created when work begins; aborted by Ctrl-C. */
@@ -111,12 +113,12 @@ export async function openSystem(
   session: Session,
   options: Pick<LocalOptions, "port" | "publicUrl" | "keepsDatabase">,
 ): Promise<LocalSystem> {
-  const { data, dynamodbEndpoint, tableName, table, clock } = session;
+  const { data, dynamodbEndpoint, tableName, table, clock, threads } = session;
   if (dynamodbEndpoint !== undefined && !isWebAddress(dynamodbEndpoint))
     throw new UserError(`DYNAMODB_ENDPOINT "${dynamodbEndpoint}" is not an address like http://127.0.0.1:8000`);
   const { openLocalSystem } = await import("@regulars/local/system");
   try {
-    return await openLocalSystem({ data, dynamodbEndpoint, tableName, table, clock, ...options });
+    return await openLocalSystem({ data, dynamodbEndpoint, tableName, table, clock, threads, ...options });
   } catch (error) {
     if (dynamodbEndpoint === undefined || error instanceof UserError || !(error instanceof Error))
       throw namingFolder(error, data);

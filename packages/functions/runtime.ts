@@ -15,6 +15,7 @@ import type { WebhookSender } from "@regulars/core/webhooks/webhook-store";
 import type { LinkSecret } from "@regulars/core/notifications/link-token";
 import type { LinkMaking } from "@regulars/core/notifications/message-links";
 import { linkSecretsOf } from "./link-secret.ts";
+import type { NightThreads } from "./workers/night-threads.ts";
 import type { TokenSettings } from "./api/access/token.ts";
 import { cloudLog } from "./reports/cloud-log.ts";
 import { type JobLog, unfailingLog } from "./reports/job-log.ts";
@@ -82,6 +83,8 @@ export interface Runtime {
   readonly messageSender?: MessageSender | undefined;
   /** The use of the tenants' Slack workspaces; only in functions that have the sealing key. */
   readonly slack?: RuntimeSlack | undefined;
+  /** Threads that help with a night; only where the machine has several cores. */
+  readonly nightThreads?: NightThreads | undefined;
   /** Reports finished work with its figures: a log line in the cloud, a summary on a terminal. */
   readonly report: (what: string, figures: object) => void;
 }
@@ -122,7 +125,16 @@ export function createRuntime(
   instead: Partial<
     Pick<
       Runtime,
-      "queues" | "clock" | "elapsed" | "report" | "log" | "table" | "catalogOf" | "messageSender" | "isDatabaseUp"
+      | "queues"
+      | "clock"
+      | "elapsed"
+      | "report"
+      | "log"
+      | "table"
+      | "catalogOf"
+      | "messageSender"
+      | "isDatabaseUp"
+      | "nightThreads"
     > & { readonly patience: Patience }
   > = {},
 ): Runtime {
@@ -145,6 +157,7 @@ export function createRuntime(
     leadBatchers: new LeadBatchers(),
     log,
     catalogOf: instead.catalogOf,
+    nightThreads: instead.nightThreads,
     sendWebhook: lazyWebhookSender(env.WEBHOOKS_ALLOW_LOOPBACK === "true"),
     allowsLoopbackWebhooks: env.WEBHOOKS_ALLOW_LOOPBACK === "true",
     isDatabaseUp: instead.isDatabaseUp ?? (() => Promise.resolve(true)),

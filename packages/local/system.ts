@@ -28,6 +28,7 @@ import { findDatabase } from "./engine/find-database.ts";
 import { apiSecretsOf, openIssuer } from "./http/issuer.ts";
 import { listen } from "./http/listen.ts";
 import { localLog } from "./local-log.ts";
+import { nightThreads } from "./nightly/night-threads.ts";
 import { localPages } from "./pages.ts";
 import { LocalQueues } from "./queue.ts";
 import { UserError } from "./user-error.ts";
@@ -49,6 +50,8 @@ export interface LocalOptions {
   readonly clock?: (() => number) | undefined;
   /** Starts the embedded database again when its process has ended, as a server must. Default: false. */
   readonly keepsDatabase?: boolean | undefined;
+  /** Threads that work at any night; default: at a large tenant's, as many as the machine has cores and memory for. */
+  readonly threads?: number | undefined;
 }
 
 /** One line of metrics that a handler reported. */
@@ -91,6 +94,9 @@ export interface LocalSystem {
 
 export type OpenedTenant = Awaited<ReturnType<LocalSystem["openTenant"]>>;
 
+/** The local Slack knows one app, with any secret. */
+const LOCAL_SLACK = { SLACK_CLIENT_ID: "local", SLACK_CLIENT_SECRET: "local", SLACK_PACE_MS: "0" };
+
 export async function openLocalSystem(options: LocalOptions): Promise<LocalSystem> {
   const folder = options.data;
   await makeDataFolder(folder);
@@ -102,10 +108,10 @@ export async function openLocalSystem(options: LocalOptions): Promise<LocalSyste
   const queues = new LocalQueues();
   const reported: Reported[] = [];
   const failures: string[] = [];
+  const config = { TABLE_NAME: table.name, PUBLIC_URL: options.publicUrl ?? url };
   const runtime = createRuntime(
     {
-      TABLE_NAME: table.name,
-      PUBLIC_URL: options.publicUrl ?? url,
+      ...config,
       AUTH_ISSUER: `${url}/auth`,
       AUTH_AUDIENCE: issuer.audience,
       AUTH_CLIENT_ID: issuer.clientId,
@@ -113,10 +119,7 @@ export async function openLocalSystem(options: LocalOptions): Promise<LocalSyste
       ...(await apiSecretsOf(folder)),
       WEBHOOKS_ALLOW_LOOPBACK: "true",
       SLACK_API_URL: `${url}/slack/api/`,
-      // The local Slack knows one app, with any secret.
-      SLACK_CLIENT_ID: "local",
-      SLACK_CLIENT_SECRET: "local",
-      SLACK_PACE_MS: "0",
+      ...LOCAL_SLACK,
     },
     {
       table,
@@ -128,6 +131,7 @@ export async function openLocalSystem(options: LocalOptions): Promise<LocalSyste
         MAIL_FROM: "Regulars <regulars@example.com>",
         SES_ENDPOINT: `${url}/mail`,
       }),
+      nightThreads: threadsOf(options, { config, endpoint: engine.endpoint, folder }),
       report: (what, figures) => reported.push({ what, figures: { ...figures } }),
     },
   );
@@ -172,6 +176,10 @@ export async function openLocalSystem(options: LocalOptions): Promise<LocalSyste
     },
   };
 }
+
+/** None for a table that somebody else has opened: it is known to them alone. */
+const threadsOf = ({ table, threads }: LocalOptions, given: Parameters<typeof nightThreads>[0]) =>
+  table === undefined ? nightThreads(given, threads) : undefined;
 
 async function openOwnTable({ tableName, dynamodbEndpoint }: LocalOptions, { endpoint }: Engine): Promise<Table> {
   const table = openTable({ tableName: tableName ?? spec.name, endpoint });

@@ -1,3 +1,4 @@
+import { LANES } from "@regulars/flows/nightly/night-in-parts";
 import { counted } from "@regulars/core/platform/counted";
 import { viewOfDay } from "@regulars/core/snapshots/as-of";
 import { untoldJson, untoldSchema } from "@regulars/core/nightly/untold";
@@ -6,7 +7,7 @@ import { lastCompletedDay } from "@regulars/core/platform/period";
 import { toInstant } from "@regulars/core/platform/values";
 import type { LocalSystem } from "@regulars/local/system";
 import { UserError } from "@regulars/local/user-error";
-import { dayArgument, tenantArgument } from "../arguments.ts";
+import { dayArgument, tenantArgument, wholeNumber } from "../arguments.ts";
 import { type Session, printJson, withExistingSystem } from "../session.ts";
 import { JobFailedError, jobsDone } from "../system/jobs-done.ts";
 
@@ -14,6 +15,7 @@ export interface NightlyOptions {
   readonly tenant: string;
   readonly asOf?: string;
   readonly send: boolean;
+  readonly threads?: string;
   readonly force?: boolean;
 }
 
@@ -21,7 +23,9 @@ export interface NightlyOptions {
 export function nightlyCommand(session: Session, options: NightlyOptions): Promise<number> {
   const tenantId = tenantArgument(options.tenant);
   const wanted = options.asOf === undefined ? undefined : dayArgument("--as-of", options.asOf);
-  return withExistingSystem(session, async (system) => {
+  const threads =
+    options.threads === undefined ? undefined : wholeNumber("--threads", options.threads, { least: 1, most: LANES });
+  return withExistingSystem({ ...session, threads }, async (system) => {
     const { tenant, store } = await system.openTenant(tenantId);
     const now = toInstant(system.runtime.clock());
     const last = lastCompletedDay(now, tenant.timeZone);

@@ -34,6 +34,12 @@ const madeWith = ({ closures, currency }: Compared, settings: CodeRedSettings, {
 
 const OF_THE_LIST = /^(exclude|ignore|untilWorse)/;
 
+/** What one thread of a nightly run has collected: shards as they are stored, and what all was compared with. */
+export interface PackedCallList {
+  readonly version: string;
+  readonly shards: ReadonlyMap<number, Uint8Array>;
+}
+
 /** Collects the comparisons of a nightly run, which reads all customers anyway, and leaves them for the list. */
 export class CallListKeeper {
   readonly #tenant: Tenant;
@@ -42,6 +48,7 @@ export class CallListKeeper {
   readonly #plan: ComparisonPlan;
   readonly #shards = new Map<number, { readonly customers: ComparedCustomer[]; readonly unread: CustomerId[] }>();
   readonly #packed = new Map<number, Uint8Array>();
+  readonly #versions = new Set<string>();
 
   constructor(tenant: Tenant, at: AsOf) {
     this.#tenant = tenant;
@@ -67,7 +74,20 @@ export class CallListKeeper {
   /** Stores what differs from the last run's list. */
   async keep(store: NightlyStore, last: CallListHead | undefined): Promise<CallListHead> {
     const hashes = store.shards.map((shard) => this.keepShard(store, shard, last));
-    return { version: await this.version(store), shards: await Promise.all(hashes) };
+    const versions = new Set([await this.version(store), ...this.#versions]);
+    // Comparisons that were made with different things are of no version that a list has.
+    return { version: [...versions].join(" "), shards: await Promise.all(hashes) };
+  }
+
+  /** The shards that have ended, for whoever keeps those of several threads. */
+  async packed(store: Pick<NightlyStore, "callList">): Promise<PackedCallList> {
+    return { version: await this.version(store), shards: this.#packed };
+  }
+
+  /** Adds shards that have ended in another thread. */
+  joinPacked({ version, shards }: PackedCallList): void {
+    this.#versions.add(version);
+    for (const [shard, packed] of shards) this.#packed.set(shard, packed);
   }
 
   /** After the last customer of a shard, so that a night need not hold the comparisons of all shards. */

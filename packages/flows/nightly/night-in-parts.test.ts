@@ -11,7 +11,7 @@ import { openTenantStore } from "@regulars/store/tenant-store";
 import { beforeAll, describe, expect, it } from "vitest";
 import { type TenantCopy, copyOf, pasteTo } from "../../../test/fixtures/copied-tenant.ts";
 import { insightNights } from "../../../test/fixtures/insight-nights.ts";
-import { type NightOf, nightInParts, undividedNight } from "../../../test/fixtures/night-queue.ts";
+import { type NightOf, helpedNight, nightInParts, undividedNight } from "../../../test/fixtures/night-queue.ts";
 import { type Below, oneOf, seeded } from "../../../test/fixtures/random-records.ts";
 import { withStatuses } from "../../../test/fixtures/stored-texts.ts";
 import { aTable, aTenant, testTenantOf } from "../../../test/fixtures/tenant.ts";
@@ -164,6 +164,17 @@ describe("the night of a tenant of more customers than one run takes", () => {
       const { parts } = openTenantStore(table, parted.tenant).nightly;
       expect([(await parts.find())?.phase, await copiesLeft(parted)]).toEqual(["ended", 0]);
       expect(differing(await stateOf(parted), state)).toEqual([]);
+    }
+  });
+
+  it.each(cases)("OP01: shared out to helpers, is the undivided run: %s", async (_, copy, asOf, undivided) => {
+    const { night, summary } = await undivided();
+    const state = await stateOf(night);
+    for (const helpers of [1, 3]) {
+      const helped = await nightOf(copy(), asOf);
+      const told = await helpedNight(helped, helpers);
+      expect(told).toEqual({ ...summary, tenantId: helped.tenant.tenantId });
+      expect(differing(await stateOf(helped), state)).toEqual([]);
     }
   });
 

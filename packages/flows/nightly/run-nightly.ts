@@ -1,18 +1,7 @@
-import { hasForYou } from "@regulars/core/tenants/edition";
-import type { SetAsideCustomer } from "@regulars/core/snapshots/unreadable-customer";
-import pLimit from "p-limit";
-import { CallListKeeper } from "../code-red/call-list.ts";
+import { type TenantMeasures, monthOf } from "@regulars/core/insights/tenant-measures";
 import { allOrFirstFault } from "../platform/all-or-first-fault.ts";
-import { mapConcurrent } from "../platform/map-concurrent.ts";
-import {
-  type EvaluatedCustomer,
-  type ShardOfNight,
-  evaluate,
-  evaluateByMeasures,
-  saveEvaluation,
-} from "./evaluate-customer.ts";
-import { NightCounts } from "./night-counts.ts";
 import { LANES } from "./night-in-parts.ts";
+import { type NightHelper, NightShare, type ShareLeft } from "./night-share.ts";
 import { NightResults } from "./night-results.ts";
 import { type NightlyInput, openNight } from "./open-night.ts";
 import { type NightlySummary, publishNight, releaseHeld, summaryOf } from "./publish-night.ts";
@@ -20,60 +9,85 @@ import { type NightlySummary, publishNight, releaseHeld, summaryOf } from "./pub
 export type { NightlyInput } from "./open-night.ts";
 export type { NightlySummary } from "./publish-night.ts";
 
-/** A customer whose changes wait for the counts of all others, with the night of their shard. */
-interface Waiting {
-  readonly night: ShardOfNight;
-  readonly customer: EvaluatedCustomer;
-}
-
 /**
  * One tenant's nightly run. Reads every customer's snapshot once, evaluates every kind, compares with the stored
  * findings and writes only changes. The nightly run of a day is idempotent: repeated, it finds everything stored and
- * queued. An interrupted run is completed by the next one, of the same day or a later one.
+ * queued. An interrupted run is completed by the next one, of the same day or a later one. Helpers work at some of its
+ * shards; what is stored is the same.
  */
-export async function runNightly(given: NightlyInput): Promise<NightlySummary> {
-  const { store, tenant, asOf } = given;
+export async function runNightly(given: NightlyInput, helpers: readonly NightHelper[] = []): Promise<NightlySummary> {
+  const { store, asOf } = given;
   const last = await store.lastNightly();
   const night = await openNight(given, last?.asOf);
   const results = new NightResults(night);
   if (night.isRefused) return { ...summaryOf(night, results, 0), laterRunOn: last?.asOf };
   const released = await releaseHeld(night);
-  const counts = await NightCounts.open(store, asOf);
-  const callList = hasForYou(tenant) ? new CallListKeeper(tenant, night.at) : undefined;
-  const waiting: Waiting[] = [];
-  const nights = store.shards.map((): ShardOfNight => ({ ...night, counts, results: new NightResults(night) }));
-  const limit = pLimit(LANES);
-  await allOrFirstFault(nights.map((one, i) => limit(runShard, one, store.shards[i] ?? 0, { waiting, callList })));
-  const measures = await counts.measures(store);
-  await mapConcurrent(waiting, ({ night: ofShard, customer }) => evaluateByMeasures(ofShard, customer, measures));
+  const kept = await store.measuresOf(monthOf(asOf));
+  const own = new NightShare(night, kept);
+  await readTogether(own, helpers, { lastRunOn: last?.asOf, measures: kept }, store.shards);
+  const { measures, left } = await endTogether(own, helpers, store);
+  const byShard = new Map([own.results(), ...left.map((one) => one.results)].flatMap((some) => [...some]));
+  for (const shard of store.shards) {
+    const ofShard = byShard.get(shard);
+    if (ofShard !== undefined) results.join(ofShard);
+  }
+  for (const { watch, listed, callList } of left) {
+    if (watch !== undefined) night.watch?.join(watch);
+    if (listed !== undefined) night.findingLists?.join(listed);
+    if (callList !== undefined) own.callList?.joinPacked(callList);
+  }
   await night.watch?.end();
-  for (const one of nights) results.join(one.results.state());
   const queued = await publishNight(night, results, async () => ({
-    ...(callList === undefined ? {} : { callList: await callList.keep(store, last?.callList) }),
+    ...(own.callList === undefined ? {} : { callList: await own.callList.keep(store, last?.callList) }),
     ...(await night.findingLists?.keep(store, { measures, customers: results.counts.customers })),
   }));
-  await store.callList.forgetChanges(store.callList.takeChanges());
+  await store.callList.forgetChanges([...store.callList.takeChanges(), ...left.flatMap(({ seen }) => seen)]);
   return summaryOf(night, results, released + queued);
 }
 
-interface OfAllShards {
-  readonly waiting: Waiting[];
-  /** What the call list is read from; none without the For You page. */
-  readonly callList: CallListKeeper | undefined;
+/**
+ * Each takes the next shard when it has ended one, a few side by side. A helper has one to itself; of the others none
+ * waits for a helper to begin.
+ */
+async function readTogether(
+  own: Pick<NightHelper, "read">,
+  helpers: readonly NightHelper[],
+  known: Parameters<NightHelper["open"]>[0],
+  shards: readonly number[],
+): Promise<void> {
+  const waiting = [...shards];
+  const kept = waiting.splice(waiting.length - helpers.length);
+  const lanes = Math.ceil(LANES / (1 + helpers.length));
+  const takeShards = async (one: Pick<NightHelper, "read">, first = waiting.shift()): Promise<void> => {
+    for (let shard = first; shard !== undefined; shard = waiting.shift()) await one.read(shard);
+  };
+  const inLanes = (one: Pick<NightHelper, "read">, firsts: readonly number[] = []): Promise<void> =>
+    allOrFirstFault(Array.from({ length: lanes }, (_, lane) => takeShards(one, firsts[lane])));
+  await allOrFirstFault([
+    inLanes(own),
+    ...helpers.map(async (helper, i) => {
+      await helper.open(known);
+      await inLanes(helper, kept.slice(i, i + 1));
+    }),
+  ]);
 }
 
-async function runShard(night: ShardOfNight, shard: number, { waiting, callList }: OfAllShards): Promise<void> {
-  const { store, at, results, counts } = night;
-  const onUnreadable = (customer: SetAsideCustomer): void => {
-    results.setAside.add(customer);
-    callList?.unread(shard, customer.customerId);
-  };
-  for await (const snapshot of store.snapshots(shard, at, { repair: true, onUnreadable })) {
-    counts.add(snapshot);
-    callList?.add(shard, snapshot);
-    const customer = await evaluate(night, snapshot);
-    if (customer?.isWaiting === true) waiting.push({ night, customer });
-    else if (customer !== undefined) await saveEvaluation(night, customer);
-  }
-  callList?.endShard(store, shard);
+interface Ended {
+  readonly measures: TenantMeasures | undefined;
+  readonly left: readonly ShareLeft[];
+}
+
+/** Counts all customers, and evaluates and saves with these counts those that have waited for them. */
+async function endTogether(
+  own: NightShare,
+  helpers: readonly NightHelper[],
+  store: NightlyInput["store"],
+): Promise<Ended> {
+  const counted = helpers.map((helper) => helper.counted());
+  await allOrFirstFault(counted);
+  for (const counts of await Promise.all(counted)) own.counts.join(counts);
+  const measures = await own.counts.measures(store);
+  const ended = helpers.map((helper) => helper.end({ counts: own.counts.state(), measures }));
+  await allOrFirstFault([own.end(own.counts, measures), ...ended]);
+  return { measures, left: await Promise.all(ended) };
 }

@@ -3,6 +3,7 @@ import { runNightly } from "@regulars/flows/nightly/run-nightly";
 import { cloudQueues } from "../cloud/queues.ts";
 import { type QueueWorker, defineQueueJob, lambdaHandler } from "./define-job.ts";
 import { nightlyMessageSchema } from "./messages.ts";
+import { withHelpers } from "./night-helpers.ts";
 import { concludeNight, openNightOf, orNoted } from "./night-of-tenant.ts";
 import { sendParts, workAtPart } from "./night-part.ts";
 
@@ -21,8 +22,11 @@ export const nightlyJob = (mostAtOnce = MOST_AT_ONCE): QueueWorker =>
         const { store, now, newId } = opened;
         const parts = await startNight({ ...message, store: store.nightly, now, newId, mostAtOnce });
         if (parts !== undefined) return sendParts(message, parts, opened);
-        const input = opened.inputOf(message.asOf);
-        return concludeNight(message, await runNightly({ ...input, ...message, now }), opened);
+        const summary = await withHelpers({ ...message, now }, opened, (helpers) => {
+          const input = opened.inputOf(message.asOf, { isOfOneShard: helpers.length > 0 });
+          return runNightly({ ...input, ...message, now }, helpers);
+        });
+        return concludeNight(message, summary, opened);
       };
       await orNoted(work, message.asOf, opened);
     },
