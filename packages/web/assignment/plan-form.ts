@@ -15,7 +15,7 @@ import { type StatusChange, changeStatuses } from "@regulars/flows/sales-plans/c
 import type { SalesContext } from "@regulars/flows/sales-context";
 import * as z from "zod";
 import type { PageWords } from "@regulars/render/texts/page-words";
-import { type FieldLabels, fieldReason } from "../page/form-reason.ts";
+import { type FieldLabels, cutValue, fieldReason } from "../page/form-reason.ts";
 import type { OpenTenant } from "../page/open-tenant.ts";
 import { hoursOf, vacationsOf } from "./member-text.ts";
 import { movedInOrder } from "./order.ts";
@@ -179,11 +179,31 @@ function statusChange(plan: SalesPlan, form: Fields, action: string, words: Page
 const unusable = (field: keyof typeof LABELS, value: string, { say }: PageWords): Result<never> =>
   refuse(
     "unusable-form",
-    say("form.wrong", { name: say(LABELS[field]), valu: value.slice(0, 60), text: say("form.noChoice") }),
+    value === ""
+      ? say("form.missing", { name: say(LABELS[field]) })
+      : say("form.wrong", { name: say(LABELS[field]), valu: cutValue(value), text: say("form.noChoice") }),
   );
 
-function read<T>(schema: z.ZodType<T>, given: object, form: object, words: PageWords): Result<T> {
+/** Fields that are read as a line of parts, with how one is written. */
+const LINES: Readonly<Record<string, { readonly label: keyof typeof LABELS; readonly exam: string }>> = {
+  hours: { label: "hours", exam: "1-5 09:00-18:00; 6 10:00-14:00" },
+  vacations: { label: "vacations", exam: "2026-12-24 2026-12-31" },
+};
+
+/** Of a line that cannot be read: how one is written. One that says something impossible is told so by its schema. */
+function lineReason({ issues: [issue] }: z.ZodError, form: Fields, { say }: PageWords): string | undefined {
+  const name = String(issue?.path[0]);
+  const line = LINES[name];
+  if (issue === undefined || line === undefined || issue.path.length === 1 || issue.code === "custom") return undefined;
+  const text = say("form.notLike", { exam: line.exam });
+  return say("form.wrong", { name: say(LABELS[line.label]), valu: cutValue(form[name] ?? ""), text });
+}
+
+function read<T>(schema: z.ZodType<T>, given: object, form: Fields, words: PageWords): Result<T> {
   const parsed = schema.safeParse(given);
   if (parsed.success) return ok(parsed.data);
-  return refuse("unusable-form", fieldReason(parsed.error, { ...form }, LABELS, "form.unusable", words));
+  return refuse(
+    "unusable-form",
+    lineReason(parsed.error, form, words) ?? fieldReason(parsed.error, form, LABELS, "form.unusable", words),
+  );
 }

@@ -1,4 +1,30 @@
-import { settingFields } from "@regulars/render/code-red/setting-fields";
+import type { Tenant } from "@regulars/core/tenants/tenant";
+import { type SettingField, settingFields } from "@regulars/render/code-red/setting-fields";
+import type { PageWords } from "@regulars/render/texts/page-words";
+import type { AskedSettings } from "../tenants/setting-refusal.ts";
+
+/** What the tenant has set; nothing for the usual value. */
+export function settingText({ codeRed }: Tenant, { name }: SettingField): string {
+  const value = codeRed?.[name];
+  return value === undefined || value === null ? "" : String(value);
+}
+
+/** The fields of the form with what was written into them. */
+export const askedOf = (
+  { tenant, words }: { readonly tenant: Tenant; readonly words: PageWords },
+  form: Readonly<Record<string, unknown>>,
+): AskedSettings => ({
+  settings: settingFields.map((field) => ({
+    name: field.name,
+    label: words.say(`codeRedSettings.${field.name}`),
+    text: settingText(tenant, field),
+    isChoice: field.choices !== undefined,
+  })),
+  changed: settingFields.flatMap(({ name }) => {
+    const given = form[name];
+    return typeof given === "string" ? [[name, given.trim()] as const] : [];
+  }),
+});
 
 /** The change that a form asks for: an empty field is null, the usual value; a text that is no number stays one. */
 export const changeOfForm = (form: Readonly<Record<string, unknown>>): Record<string, unknown> =>

@@ -68,19 +68,19 @@ describe("the page of Code Red's settings", () => {
   });
 
   it.each([
-    ["percent", "0"],
-    ["percent", "101"],
-    ["percent", "12.5"],
-    ["percent", "12,5"],
-    ["itemMonths", "2"],
-    ["closeDays", "11"],
-    ["excludeOrderDays", "3651"],
-  ])("refuses %s %s with the reason, keeps the form, and saves nothing", async (name, value) => {
+    ["percent", "0", "Red from “0” is not a whole number from 1 to 100"],
+    ["percent", "101", "Red from “101” is not"],
+    ["percent", "12.5", "Red from “12.5” is not"],
+    ["percent", "12,5", "Red from “12,5” is not"],
+    ["itemMonths", "2", "Items compare “2” is not one of the choices of the form"],
+    ["closeDays", "11", "A month counts “11” is not a whole number from 0 to 10"],
+    ["excludeOrderDays", "3651", "Leave out who ordered in “3651” is not"],
+  ])("refuses %s %s with the reason, keeps the form, and saves nothing", async (name, value, said) => {
     for (const what of ["preview", "save"]) {
       const refused = await send({ do: what, [name]: value, minInvoices: "7" });
       expect(refused.status).toBe(422);
       const page = await textOf(refused);
-      expect(page).toContain(`CodeRed.${name}`);
+      expect(page).toContain(said);
       expect(page).toContain('value="7"');
     }
     expect((await openTenantDirectory(testTenant.table).find(testTenant.tenant.tenantId))?.codeRed).toEqual({});

@@ -7,13 +7,14 @@ import type { Runtime } from "@regulars/functions/runtime";
 import type { Hono } from "hono";
 import { authorNames } from "../page/authors.ts";
 import { htmlResponse, refusedPage } from "../page/html-response.ts";
-import { changeOfForm } from "./code-red-settings-form.ts";
+import { askedOf, changeOfForm } from "./code-red-settings-form.ts";
 import { codeRedSettingsView } from "./code-red-settings-view.ts";
 import type { Needs } from "../page/needs.ts";
 import { inTenant, type OpenTenant } from "../page/open-tenant.ts";
 import { STALE, notStale } from "../page/stale-form.ts";
 import { refusedForm } from "../page/refused-form.ts";
 import { formRefusal, refusal } from "../page/refusal.ts";
+import { byLabel } from "../tenants/setting-refusal.ts";
 import { savedResponse } from "../page/saved.ts";
 import { type PageContext, type PageEnv, newPages } from "../page/viewer.ts";
 
@@ -57,7 +58,9 @@ export function codeRedSettingsPages({ runtime }: { readonly runtime: Runtime })
     const change = changeOfForm(form);
     const now = toInstant(runtime.clock());
     const done = await inTenant(c, c.req.param("tenant"), MANAGES, (opened) =>
-      form["do"] === "save" ? save(opened, change) : preview(opened, change),
+      (form["do"] === "save" ? save(opened, change) : preview(opened, change)).then((result) =>
+        byLabel<SettingsPreview | undefined>(result, askedOf(opened, form), opened.words),
+      ),
     );
     if (!done.ok) return formRefusal(c, done, (told) => page(c, form, { failed: told }));
     return done.value === undefined ? savedResponse(c) : page(c, form, { preview: done.value });

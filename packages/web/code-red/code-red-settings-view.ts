@@ -5,6 +5,7 @@ import { html } from "hono/html";
 import { type SettingsChanges, changesView } from "../tenants/changes-view.ts";
 import { codeRedPath, codeRedSettingsPath } from "../page/addresses.ts";
 import { type SettingField, choiceText, settingFields, usualText } from "@regulars/render/code-red/setting-fields";
+import { settingText } from "./code-red-settings-form.ts";
 import { type Html, layout } from "../page/layout.ts";
 import { type Both, WAS_FIELD, bothView, formStamp } from "../page/stale-form.ts";
 import { rich } from "../page/rich.ts";
@@ -57,12 +58,6 @@ const bothOf = (tenant: Tenant, { say }: PageWords, filled: RefusedForm["fields"
     const now = settingText(tenant, field);
     return { name: say(`codeRedSettings.${field.name}`), now, yours: filled[field.name]?.trim() ?? now };
   });
-
-/** What the tenant has set; nothing for the usual value. */
-function settingText({ codeRed }: Tenant, { name }: SettingField): string {
-  const value = codeRed?.[name];
-  return value === undefined || value === null ? "" : String(value);
-}
 
 function fieldView(words: PageWords, field: SettingField, value: string): Html {
   const { say } = words;

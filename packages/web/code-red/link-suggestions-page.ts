@@ -9,6 +9,7 @@ import { suggestFromOrders } from "@regulars/flows/code-red/suggest-links";
 import * as z from "zod";
 import { type Form, pairOfForm, read, typedNumber } from "./links-page.ts";
 import { type AuthorNames, authorNames } from "../page/authors.ts";
+import { NOT_OFFERED } from "../page/form-reason.ts";
 import { MANAGES, holdsOne } from "../page/needs.ts";
 import type { OpenTenant } from "../page/open-tenant.ts";
 
@@ -56,7 +57,7 @@ const isTicked = z.preprocess((value) => value !== undefined, z.boolean());
 const requestForm = z.object({
   from: shape.from,
   percent: z.preprocess(typedNumber, shape.percent),
-  metric: z.enum(shape.metric.unwrap().options, { error: "is not one of the choices of the form" }),
+  metric: z.enum(shape.metric.unwrap().options, { error: NOT_OFFERED }),
   minJoint: z.preprocess((value) => (value === "" ? undefined : typedNumber(value)), shape.minJoint),
   literal: isTicked,
   all: isTicked,

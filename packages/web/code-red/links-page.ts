@@ -1,6 +1,5 @@
 import { type ItemLink, type LinkedPair, itemLinkSchema } from "@regulars/core/catalog/item-link";
 import { MOST_RATIO } from "@regulars/core/catalog/link-rules";
-import { schemaErrors } from "@regulars/core/platform/schema-errors";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import { type ItemId, itemIdSchema } from "@regulars/core/platform/values";
 import { wholeFrom } from "@regulars/core/platform/whole-number";
@@ -8,6 +7,7 @@ import type { Tenant } from "@regulars/core/tenants/tenant";
 import { setLink } from "@regulars/flows/code-red/set-link";
 import type { PageWords } from "@regulars/render/texts/page-words";
 import * as z from "zod";
+import { type FieldLabels, fieldReason } from "../page/form-reason.ts";
 import { MANAGES, SEES_TEAM, holdsOne } from "../page/needs.ts";
 import type { OpenTenant } from "../page/open-tenant.ts";
 
@@ -48,6 +48,18 @@ export async function readLinksPage(
 export const typedNumber = (value: unknown): unknown =>
   typeof value === "string" && /^-?\d+$/.test(value.trim()) ? Number(value) : value;
 
+const LABELS = {
+  itemId: "links.field.itemId",
+  linkedItemId: "links.field.linkedItemId",
+  ratio: "links.field.ratio",
+  linkedRatio: "links.field.linkedRatio",
+  lagDays: "links.field.lagDays",
+  minJoint: "links.field.minJoint",
+  percent: "links.field.percent",
+  from: "links.field.from",
+  metric: "links.field.metric",
+} as const satisfies FieldLabels;
+
 const LONGEST_LAG = 365;
 const pairFields = { itemId: itemIdSchema, linkedItemId: itemIdSchema };
 const share = z.preprocess(typedNumber, wholeFrom(1, MOST_RATIO));
@@ -82,8 +94,7 @@ export const pairOfForm = (form: Form, words: PageWords): Result<LinkedPair> => 
 export function read<T>(schema: z.ZodType<T>, form: Form, words: PageWords): Result<T> {
   const parsed = schema.safeParse(form);
   if (parsed.success) return ok(parsed.data);
-  const [{ path, message } = { path: "", message: "" }] = schemaErrors(parsed.error.issues, form);
-  return refuse("unusable-form", `${labelOf(path, words)} "${String(form[path] ?? "").slice(0, 60)}" ${message}`);
+  return refuse("unusable-form", fieldReason(parsed.error, form, LABELS, "form.unusable", words));
 }
 
 /** A field of the forms as the page names it. */

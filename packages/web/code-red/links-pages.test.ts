@@ -64,13 +64,13 @@ describe("the page of links", () => {
   });
 
   it.each([
-    [{ ratio: "0" }, "Ratio &quot;0&quot; is not a whole number from 1 to 1000"],
-    [{ linkedRatio: "1.5" }, "Linked ratio &quot;1.5&quot; is not a whole number from 1 to 1000"],
+    [{ ratio: "0" }, "Ratio “0” is not a whole number from 1 to 1000"],
+    [{ linkedRatio: "1.5" }, "Linked ratio “1.5” is not a whole number from 1 to 1000"],
     [{ lagDays: "93" }, "Days later &quot;93&quot; is longer than the 3 months"],
-    [{ lagDays: "" }, "Days later &quot;&quot; is not a whole number from 0 to 365"],
+    [{ lagDays: "" }, "Days later is missing: fill it in"],
     [{ linkedItemId: "tea" }, "Linked item is the item itself, tea"],
     [{ itemId: "pepper" }, "Item &quot;pepper&quot; is no item that was imported or ordered"],
-    [{ itemId: "" }, "Item &quot;&quot; is not an id: it is empty"],
+    [{ itemId: "" }, "Item is missing: fill it in"],
   ])("CR29: comes back filled with the reason for %j, and saves nothing", async (wrong, says) => {
     const refused = await send({ ...link, ...wrong });
     expect(refused.status).toBe(422);
@@ -105,12 +105,12 @@ describe("the page of suggested links", () => {
   });
 
   it.each([
-    [{ percent: "12,5" }, "Percent &quot;12,5&quot; is not a whole number from 1 to 100"],
-    [{ percent: "0" }, "Percent &quot;0&quot; is not a whole number from 1 to 100"],
-    [{ from: "soon" }, "First day &quot;soon&quot;"],
+    [{ percent: "12,5" }, "Percent “12,5” is not a whole number from 1 to 100"],
+    [{ percent: "0" }, "Percent “0” is not a whole number from 1 to 100"],
+    [{ from: "soon" }, "First day “soon”"],
     [{ from: "2026-11-16" }, "is after 2026-11-15"],
-    [{ metric: "luck" }, "Metric &quot;luck&quot; is not one of the choices"],
-    [{ minJoint: "0" }, "Orders with both &quot;0&quot; is not a whole number"],
+    [{ metric: "luck" }, "Metric “luck” is not one of the choices"],
+    [{ minJoint: "0" }, "Orders with both “0” is not a whole number"],
   ])("CR31: comes back filled with the reason for %j", async (wrong, says) => {
     const asked = { action: "suggest", from: "2026-09-01", percent: "10", metric: "support", minJoint: "3", ...wrong };
     const refused = await send(asked, "/suggestions");

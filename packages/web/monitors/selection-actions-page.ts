@@ -11,6 +11,8 @@ import { callList } from "@regulars/flows/monitors/call-list";
 import { type ActionPreview, previewAction } from "@regulars/flows/monitors/preview-action";
 import { startAction } from "@regulars/flows/monitors/start-action";
 import { readVisibleMembers } from "@regulars/flows/monitors/visible-members";
+import type { PageWords } from "@regulars/render/texts/page-words";
+import { type FieldLabels, fieldReason } from "../page/form-reason.ts";
 import { callListCsv } from "@regulars/render/monitors/call-list-csv";
 import type { OpenTenant } from "../page/open-tenant.ts";
 import { type Form, plain, selectionContextOf } from "./selections-page.ts";
@@ -18,8 +20,15 @@ import { type Form, plain, selectionContextOf } from "./selections-page.ts";
 /** The actions that the page offers. */
 export const actionNames = ["follow-up", "follow-up-requests", "mailing"] as const;
 
+const LABELS = {
+  action: "selection.what",
+  type: "selection.as",
+  subject: "selection.subject",
+  text: "selection.words",
+} as const satisfies FieldLabels;
+
 /** The action that a form asks for, or why it cannot be used. */
-export function actionOfForm(form: Form): Result<SelectionAction> {
+export function actionOfForm(form: Form, words: PageWords): Result<SelectionAction> {
   const { action, type = "", text = "", subject = "" } = form;
   const given =
     action === "mailing"
@@ -27,8 +36,7 @@ export function actionOfForm(form: Form): Result<SelectionAction> {
       : { action, text, ...(activityTypes.some((one) => one === type) ? { type } : {}) };
   const asked = selectionActionSchema.safeParse(given);
   if (asked.success) return ok(asked.data);
-  const [issue] = asked.error.issues;
-  return refuse("unusable-fields", `the ${String(issue?.path[0] ?? "action")} ${issue?.message ?? "cannot be used"}`);
+  return refuse("unusable-fields", fieldReason(asked.error, form, LABELS, "form.unusable", words));
 }
 
 /** What the action of a form would do. */
@@ -38,7 +46,7 @@ export async function previewByForm(
   selectionId: string,
   form: Form,
 ): Promise<Result<ActionPreview>> {
-  const asked = actionOfForm(form);
+  const asked = actionOfForm(form, opened.words);
   if (!asked.ok) return asked;
   const context = selectionContextOf(opened, runtime);
   const sources = actionSourcesOf(opened.tenant, opened.whole);
@@ -53,7 +61,7 @@ export async function startByForm(
   selectionId: string,
   form: Form,
 ): Promise<Result<SelectionOperation>> {
-  const asked = actionOfForm(form);
+  const asked = actionOfForm(form, opened.words);
   if (!asked.ok) return asked;
   const { tenant, whole } = opened;
   const started = plain(

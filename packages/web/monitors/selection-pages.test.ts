@@ -120,8 +120,16 @@ describe("pages of selections", () => {
       ["", { name: "X", ownerType: "company", criteria: "categry = Customer" }, "category"],
       ["", { name: "", ownerType: "company" }, "The name has 1 to 100 characters"],
       [list, { do: "add", ids: "acme nobody" }, "Ids.1 is no company of the tenant: nobody"],
-      [list, { do: "preview", action: "follow-up", text: "Call <name" }, "The text has a &quot;&lt;&quot; without its"],
-      [list, { do: "preview", action: "mailing", subject: "", text: "Kept words" }, "The subject is missing"],
+      [
+        list,
+        { do: "preview", action: "follow-up", text: "Call <name" },
+        "Text “Call &lt;name” has a &quot;&lt;&quot; without its",
+      ],
+      [
+        list,
+        { do: "preview", action: "mailing", subject: "", text: "Kept words" },
+        "Subject, for a mailing is missing",
+      ],
     ] as const) {
       const { status, text } = await send(more, form);
       expect([status, text]).toEqual([422, expect.stringContaining(said)]);

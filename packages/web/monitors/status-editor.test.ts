@@ -189,10 +189,10 @@ describe("making a status on its page", () => {
     [{ criteria: "category is" }, "The criteria end where a value is expected"],
     [{ criteria: "{" }, "The criteria begin like JSON, and are none"],
     [{ criteria: "category is Custmer" }, "Criteria.value"],
-    [{ ownerType: "rep" }, "The status is of one of company, person, project"],
+    [{ ownerType: "rep" }, "A status of a “rep” is none of the choices"],
     [{ do: "save", name: "" }, "Name "],
     [{ do: "save", rank: "many" }, "Rank "],
-    [{ do: "save", followUpText: "Call" }, "FollowUp.type "],
+    [{ do: "save", followUpText: "Call" }, "Follow-up is missing"],
   ])("comes back filled, with the reason, when %j is sent", async (wrong, reason) => {
     const before = await testTenant.store.monitors.monitors();
     const answer = await send({ ...FORM, statusId: "sts_refused", do: "preview", ...wrong });

@@ -142,14 +142,14 @@ export async function saveByForm(opened: OpenTenant, runtime: Runtime, editor: S
 
 async function savedBy(
   context: MonitorContext,
-  { form, saved, statusId }: StatusEditor,
+  { form, saved, statusId, words }: StatusEditor,
   criteria: unknown,
 ): Promise<MonitorResult<SavedMonitor>> {
   if (saved === undefined) {
-    const given = newMonitorOf(form);
+    const given = newMonitorOf(form, words);
     return given.ok ? createMonitor(context, statusId, { ...given.value, criteria }) : given;
   }
-  const change = changeOf(form);
+  const change = changeOf(form, words);
   if (!change.ok) return change;
   const version = Number(form["version"] ?? "");
   return changeMonitor(context, statusId, { ...change.value, criteria: criteria ?? null, version });

@@ -1,4 +1,4 @@
-import type { PageTextId } from "@regulars/render/texts/page-words";
+import type { PageTextId, PageWords } from "@regulars/render/texts/page-words";
 import { parseCriteria } from "@regulars/core/monitors/parse-criteria";
 import {
   type GivenChange,
@@ -10,6 +10,7 @@ import type { NewMonitor } from "@regulars/core/monitors/status-monitor";
 import { writeCriteria } from "@regulars/core/monitors/write-criteria";
 import type { ItemError, ReadItem } from "@regulars/core/platform/field-error";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
+import { cutValue, plainFault } from "../page/form-reason.ts";
 
 /** The fields of the form of a status, as texts; a box that is ticked has "on". */
 export type StatusForm = Readonly<Record<string, string>>;
@@ -23,6 +24,7 @@ export const MOST_WORDS = 8_000;
 /** The fields by the ids of their names. */
 export const FIELD_NAMES = {
   name: "editor.name",
+  ownerType: "editor.whose",
   criteria: "editor.criteria",
   description: "editor.description",
   level: "editor.level",
@@ -73,13 +75,14 @@ const boxes = (isOn: Readonly<Record<(typeof BOX_NAMES)[number], boolean>>): Sta
   Object.fromEntries(BOX_NAMES.map((name) => [name, isOn[name] ? "on" : ""]));
 
 /** The change that a form says, checked; its criteria are checked apart. */
-export const changeOf = (form: StatusForm): Result<GivenChange> => checked(readGivenChange(fieldsIn(form)));
+export const changeOf = (form: StatusForm, words: PageWords): Result<GivenChange> =>
+  checked(readGivenChange(fieldsIn(form)), form, words);
 
 /** The new monitor that a form says, checked; its criteria are checked apart. */
-export function newMonitorOf(form: StatusForm): Result<GivenMonitor> {
+export function newMonitorOf(form: StatusForm, words: PageWords): Result<GivenMonitor> {
   const { followUp, ...given } = fieldsIn(form);
   const { ownerType = "" } = form;
-  return checked(readGivenMonitor({ ...given, ownerType, ...(followUp === null ? {} : { followUp }) }));
+  return checked(readGivenMonitor({ ...given, ownerType, ...(followUp === null ? {} : { followUp }) }), form, words);
 }
 
 function fieldsIn(form: StatusForm) {
@@ -99,9 +102,29 @@ function fieldsIn(form: StatusForm) {
   };
 }
 
-function checked<T>(read: ReadItem<T>): Result<T> {
+function checked<T>(read: ReadItem<T>, form: StatusForm, words: PageWords): Result<T> {
   if (read.ok) return ok(read.value);
-  return refuse("unusable-fields", mistakesIn(read.errors));
+  return refuse("unusable-fields", read.errors.map((error) => mistakeText(error, form, words)).join("\n"));
+}
+
+/** Fields of the form by the places of a monitor that they fill, where those are called otherwise. */
+const FIELDS_OF: Readonly<Record<string, keyof typeof FIELD_NAMES>> = {
+  "followUp.type": "followUpType",
+  "followUp.textTemplate": "followUpText",
+  "followUp.mode": "followUpMode",
+};
+const CHOICES: ReadonlySet<string> = new Set(["ownerType", "level", "followUpType", "followUpMode"]);
+
+/** A mistake by the label of its field, with the value once. */
+function mistakeText({ path, message }: ItemError, form: StatusForm, words: PageWords): string {
+  const { say } = words;
+  const field = FIELDS_OF[path] ?? Object.keys(FIELD_NAMES).find((one) => one === path);
+  const label = Object.entries(FIELD_NAMES).find(([one]) => one === field)?.[1];
+  if (field === undefined || label === undefined) return `${path} ${message}`;
+  const [name, value] = [say(label), form[field] ?? ""];
+  if (value === "") return say("form.missing", { name });
+  const text = words.refused(plainFault(message, CHOICES.has(field)));
+  return say("form.wrong", { name, valu: cutValue(value), text });
 }
 
 /** Everything that is wrong, one mistake a line. */

@@ -2,7 +2,6 @@ import { type Criterion, leavesOf } from "@regulars/core/monitors/criteria";
 import { countedIn, joinedCriteria, withLeaf } from "@regulars/core/monitors/edit-criteria";
 import type { CriteriaContext } from "@regulars/core/monitors/fields";
 import type { Owner, OwnerType } from "@regulars/core/monitors/owner";
-import { ownerTypes } from "@regulars/core/monitors/owner";
 import type { Preview } from "@regulars/core/monitors/preview";
 import { readCriteria } from "@regulars/core/monitors/read-criteria";
 import { type StatusMonitor, isEvaluated } from "@regulars/core/monitors/status-monitor";
@@ -15,6 +14,7 @@ import { criteriaContextOf } from "@regulars/flows/monitors/criteria-context";
 import { memberCards, ownerName } from "@regulars/flows/monitors/member-cards";
 import { previewCriteria } from "@regulars/flows/monitors/preview-criteria";
 import { criteriaSentence } from "@regulars/render/monitors/criteria-sentence";
+import { cutValue } from "../page/form-reason.ts";
 import type { OpenTenant } from "../page/open-tenant.ts";
 import { addedIn } from "./leaf-form.ts";
 import { plain } from "./selections-page.ts";
@@ -56,11 +56,14 @@ export async function tryCriteria(opened: OpenTenant, runtime: Runtime, asked: A
   const { ownerType, saved, form } = asked;
   const { tenant, words, catalog, whole, scope } = opened;
   const { monitors, customersAfter, nightly, records } = whole;
-  if (ownerType === undefined) return refuse("unusable-fields", `the status is of one of ${ownerTypes.join(", ")}`);
+  if (ownerType === undefined) {
+    const [name, valu] = [words.say("editor.whose"), cutValue(form["ownerType"] ?? "")];
+    return refuse("unusable-fields", words.say("form.wrong", { name, valu, text: words.say("form.noChoice") }));
+  }
   const statusId = monitorIdSchema.safeParse(asked.statusId);
   if (!statusId.success) return refuse("unusable-fields", "the id of the status is not one");
   // What it would do is shown also while it has no name.
-  const given = changeOf({ ...form, name: form["name"] === "" ? "-" : (form["name"] ?? "-") });
+  const given = changeOf({ ...form, name: form["name"] === "" ? "-" : (form["name"] ?? "-") }, words);
   if (!given.ok) return given;
   const written = criteriaIn(form["criteria"] ?? "");
   if (!written.ok) return written;

@@ -77,6 +77,8 @@ export interface TemplateForm {
 export const storedWords = ({ templates }: Tenant, language: Language, textId: string): string | null =>
   templates?.[language]?.[textId] ?? null;
 
+const missingWords = ({ words: { say } }: OpenTenant): string => say("form.missing", { name: say("templates.words") });
+
 interface Surroundings {
   readonly opened: OpenTenant;
   readonly links: Links;
@@ -90,6 +92,7 @@ export async function previewForm(
   { opened, links, now }: Surroundings,
 ): Promise<Result<ShownPreview>> {
   const { tenant, catalog, store } = opened;
+  if (words.trim() === "") return refuse("unusable-setting", missingWords(opened));
   const asked = customerId === "" ? undefined : customerIdSchema.safeParse(customerId);
   if (asked?.success === false)
     return refuse("unusable-setting", opened.words.say("templates.noCustomer", { name: customerId.slice(0, 60) }));
@@ -113,6 +116,7 @@ export async function saveTemplate(
   { opened, now }: Omit<Surroundings, "links">,
 ): Promise<Result<Tenant>> {
   const { tenant, catalog, directory, whole, by } = opened;
+  if (words?.trim() === "") return refuse("unusable-setting", missingWords(opened));
   const saved = await changeSettings({
     tenant,
     catalog,

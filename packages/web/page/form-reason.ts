@@ -23,6 +23,13 @@ export const cutValue = (value: string): string =>
 /** Of a choice: the form shows what there is to choose from, by other names than its values. */
 export const NOT_OFFERED = "is not one of the choices of the form";
 
+/** A value that a sentence has once more at its end. */
+const VALUE_AGAIN = / \(given .*\)$/s;
+
+/** What is wrong with a value, for whoever wrote it: without the value again, and without what a schema says to programmers. */
+export const plainFault = (what: string, isChoice = false): string =>
+  !/^[A-Z]/.test(what) ? what.replace(VALUE_AGAIN, "") : isChoice ? NOT_OFFERED : "cannot be used";
+
 /** Names of fields by the ids of their texts. */
 export type FieldLabels = Readonly<Record<string, PageTextId>>;
 
@@ -63,11 +70,14 @@ function issueReason(
   if (label === undefined) return undefined;
   const field = words.text(label);
   const value = String(given[name] ?? "");
-  if (issue.code === "too_big")
+  if (issue.code === "too_big" && issue.origin === "string")
     return say("form.tooLong", { name: field, numb: value.length, most: Number(issue.maximum) });
   if (value === "") return say("form.missing", { name: field });
-  const said = issue.code === "invalid_value" ? NOT_OFFERED : schemaErrors([issue], given)[0]?.message;
-  return say("form.wrong", { name: field, valu: cutValue(value), text: words.refused(said ?? say("form.cannot")) });
+  // What is inside a field's text is no field of its own: it is not missing, but wrong.
+  const said = issue.path.length > 1 ? issue.message : schemaErrors([issue], given)[0]?.message;
+  const fault =
+    plainFault(said ?? "", issue.code === "invalid_value" || issue.code === "invalid_union") || "cannot be used";
+  return say("form.wrong", { name: field, valu: cutValue(value), text: words.refused(fault) });
 }
 
 /** The refusal of a choice that a form does not offer; none when it does. */

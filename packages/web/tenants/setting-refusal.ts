@@ -1,20 +1,25 @@
 import { type Result, refuse } from "@regulars/core/platform/result";
 import type { PageWords } from "@regulars/render/texts/page-words";
-import { NOT_OFFERED, cutValue } from "../page/form-reason.ts";
-import { nameText } from "./setting-name.ts";
-import type { SettingsGroup, ShownSetting } from "./settings-groups.ts";
+import { cutValue, plainFault } from "../page/form-reason.ts";
+
+/** A setting as its form has it. */
+interface AskedSetting {
+  readonly name: string;
+  readonly label: string;
+  /** Its stored text, and the usual one. */
+  readonly text: string;
+  readonly usual?: string | undefined;
+  readonly isChoice: boolean;
+}
 
 /** What a form asks for: the settings that it has, and those of them that it changes, as they were written. */
 export interface AskedSettings {
-  readonly group: SettingsGroup;
+  readonly settings: readonly AskedSetting[];
   readonly changed: readonly (readonly [name: string, given: string])[];
 }
 
 /** How settings are refused: by their path or by their insight, then what is wrong. */
 const OF_SETTING = /^(?:insight \S+, )?(?<path>[\w.@-]+): (?<what>.*)$/s;
-
-/** The value at the end of what is wrong with it. */
-const VALUE_AGAIN = / \(given .*\)$/s;
 
 /** A refusal of a setting by the label that it has on the page, with the value once; any other as it is. */
 export function byLabel<T>(result: Result<T>, asked: AskedSettings, words: PageWords): Result<T> {
@@ -28,24 +33,20 @@ export function byLabel<T>(result: Result<T>, asked: AskedSettings, words: PageW
 export function settingReason(
   path: readonly string[],
   what: string,
-  { group, changed }: AskedSettings,
+  { settings, changed }: AskedSettings,
   words: PageWords,
 ): string | undefined {
   const { say } = words;
-  const at = path.findIndex((part) => group.settings.some(({ name }) => name === part));
+  const at = path.findIndex((part) => settings.some(({ name }) => name === part));
   // A value of another shape is refused together with the others of its group.
   const name = path[at] ?? changed[0]?.[0];
-  const setting = group.settings.find((one) => one.name === name);
+  const setting = settings.find((one) => one.name === name);
   if (setting === undefined) return undefined;
-  const label = nameText(setting.name, words);
+  const { label } = setting;
   const given = changed.find(([one]) => one === setting.name)?.[1] ?? (setting.text || (setting.usual ?? ""));
   if (given === "") return say("form.missing", { name: label });
   // Of a value that is written as it is stored, the place in it says more.
   const within = at === -1 || !/^[[{]/.test(given) ? "" : path.slice(at + 1).join(".");
-  const text = words.refused(saidOf(setting, what));
+  const text = words.refused(plainFault(what, setting.isChoice));
   return say("form.wrong", { name: label, valu: cutValue(given), text: within === "" ? text : `(${within}) ${text}` });
 }
-
-/** What is wrong, for people: the words of a schema that has none of its own say what a program expects. */
-const saidOf = ({ choices }: ShownSetting, what: string): string =>
-  !/^[A-Z]/.test(what) ? what.replace(VALUE_AGAIN, "") : choices === undefined ? "cannot be used" : NOT_OFFERED;

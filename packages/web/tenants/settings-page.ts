@@ -11,6 +11,7 @@ import type { OpenTenant } from "../page/open-tenant.ts";
 import { notStale } from "../page/stale-form.ts";
 import type { PageContext } from "../page/viewer.ts";
 import { type AskedSettings, byLabel, settingReason } from "./setting-refusal.ts";
+import { nameText } from "./setting-name.ts";
 import type { SettingsChanges } from "./changes-view.ts";
 import type { NamedPreview } from "./settings-preview-view.ts";
 import { type SettingsGroup, changeOfTexts, groupsOf, shownValues } from "./settings-groups.ts";
@@ -93,11 +94,15 @@ async function exampleNames({ store, scope }: OpenTenant, { health }: ChangePrev
   ]);
 }
 
+interface AskedGroup extends AskedSettings {
+  readonly group: SettingsGroup;
+}
+
 const groupOf = (tenant: Tenant, { catalog }: OpenTenant, form: GivenForm["form"]): SettingsGroup | undefined =>
   groupsOf(tenant, catalog).find(({ id }) => id === form["group"]);
 
 /** The settings of a form that differ from those that are shown. */
-function askedOf(opened: OpenTenant, form: GivenForm["form"]): Result<AskedSettings> {
+function askedOf(opened: OpenTenant, form: GivenForm["form"]): Result<AskedGroup> {
   const group = groupOf(opened.tenant, opened, form);
   if (group === undefined) {
     const ids = groupsOf(opened.tenant, opened.catalog).map(({ id }) => id);
@@ -109,11 +114,18 @@ function askedOf(opened: OpenTenant, form: GivenForm["form"]): Result<AskedSetti
     const given = form[name];
     return typeof given !== "string" || given.trim() === text ? [] : [[name, given.trim()] as const];
   });
-  return ok({ group, changed });
+  const settings = group.settings.map(({ name, text, usual, choices }) => ({
+    name,
+    label: nameText(name, opened.words),
+    text,
+    usual,
+    isChoice: choices !== undefined,
+  }));
+  return ok({ group, settings, changed });
 }
 
 /** The change of settings that a form asks for. */
-function changeOf(asked: AskedSettings, words: PageWords): Result<SettingsChange> {
+function changeOf(asked: AskedGroup, words: PageWords): Result<SettingsChange> {
   const parsed = settingsChangeSchema.safeParse(changeOfTexts(asked.group, asked.changed));
   if (parsed.success) return ok(parsed.data);
   const [issue] = parsed.error.issues;

@@ -6,8 +6,10 @@ import type { Tenant } from "@regulars/core/tenants/tenant";
 import { MOST_WEBHOOKS, OLD_SECRET_MS, type Webhook, type WebhookDelivery } from "@regulars/core/webhooks/webhook";
 import { changeWebhook } from "@regulars/flows/webhooks/change-webhook";
 import { eventTypes } from "@regulars/functions/api/webhooks/event-types";
+import type { PageWords } from "@regulars/render/texts/page-words";
 import type { Runtime } from "@regulars/functions/runtime";
 import { checkWebhookUrl } from "@regulars/functions/webhook-sender";
+import { cutValue } from "../page/form-reason.ts";
 import type { OpenTenant } from "../page/open-tenant.ts";
 
 type Form = Readonly<Record<string, unknown>>;
@@ -89,11 +91,18 @@ function switched(
   return { ...webhook, isActive, ...(isActive ? {} : { disabledReason, disabledAt, failingSince, pausedUntil }) };
 }
 
-async function make({ whole }: OpenTenant, form: Form, runtime: Runtime): Promise<Result<WebhookOutcome>> {
+function urlReason(given: string, what: string, { say, refused }: PageWords): string {
+  const name = say("webhooks.url");
+  return given === ""
+    ? say("form.missing", { name })
+    : say("form.wrong", { name, valu: cutValue(given), text: refused(what) });
+}
+
+async function make({ whole, words }: OpenTenant, form: Form, runtime: Runtime): Promise<Result<WebhookOutcome>> {
   const { webhooks } = whole;
   const [given, webhookId] = [textOf(form["url"]), textOf(form["webhookId"])];
   const url = checkWebhookUrl(given, runtime.allowsLoopbackWebhooks);
-  if (!url.ok) return refuse("unusable-form", `the url ${url.message}`);
+  if (!url.ok) return refuse("unusable-form", urlReason(given, url.message, words));
   const chosen = eventTypes.filter((type) => form[type] !== undefined);
   const events = [...(chosen.length === 0 ? eventTypes : chosen)];
   if (!/^wh_[a-f0-9]{18}$/.test(webhookId))

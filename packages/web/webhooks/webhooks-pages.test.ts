@@ -68,7 +68,11 @@ describe("the page of webhooks", () => {
         url,
         do: "save",
       });
-      expect([status, /role="alert".*The url .{10}/.test(text), text.includes("<script>")]).toEqual([422, true, false]);
+      expect([status, /role="alert".*Address “.{10}/.test(text), text.includes("<script>")]).toEqual([
+        422,
+        true,
+        false,
+      ]);
       expect(await urls()).toEqual(before);
     },
   );

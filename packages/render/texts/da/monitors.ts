@@ -70,6 +70,7 @@ export const monitors = {
   "selection.action.mailing": "En fælles e-mail",
   "selection.as": "Som, ved opfølgninger",
   "selection.subject": "Emne, ved e-mail",
+  "selection.words": "Tekst",
   "selection.text": "Tekst, med variabler som <vars>",
   "selection.preview": "Vis, hvad det ville gøre",
   "selection.wouldDo": "Hvad det ville gøre",

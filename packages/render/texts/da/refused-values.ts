@@ -70,7 +70,7 @@ export const refusedValues = {
   "refused.notCountry": "er ikke et land: to store bogstaver fra ISO 3166, som UA",
   "refused.notCountryUa": "er ikke et land: to store bogstaver som UA",
   "refused.notZone": "er ikke en IANA-tidszone",
-  "refused.notZoneLike": "er ikke en IANA-tidszone: “<valu>”; menes <name>?",
+  "refused.notZoneLike": "er ikke en IANA-tidszone; menes <name>?",
   "refused.notZoneBerlin": "er ikke en IANA-tidszone som Europe/Berlin",
   "refused.notClosing": "er ikke en lukkedag: ÅÅÅÅ-MM-DD, eller MM-DD for hvert år",
   "refused.mixedEnds": "har én ende med årstal og én uden",

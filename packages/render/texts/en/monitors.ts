@@ -68,6 +68,7 @@ export const monitors = {
   "selection.action.mailing": "A group mailing by e-mail",
   "selection.as": "As, for follow-ups",
   "selection.subject": "Subject, for a mailing",
+  "selection.words": "Text",
   "selection.text": "Text, with variables like <vars>",
   "selection.preview": "Show what it would do",
   "selection.wouldDo": "What it would do",

@@ -69,7 +69,7 @@ export const refusedValues = {
   "refused.notCountry": "is not a country: two capitals of ISO 3166, like UA",
   "refused.notCountryUa": "is not a country: two capitals like UA",
   "refused.notZone": "is not an IANA time zone",
-  "refused.notZoneLike": 'is not an IANA time zone: "<valu>"; is <name> meant?',
+  "refused.notZoneLike": "is not an IANA time zone; is <name> meant?",
   "refused.notZoneBerlin": "is not an IANA time zone like Europe/Berlin",
   "refused.notClosing": "is not a closing date: YYYY-MM-DD, or MM-DD for every year",
   "refused.mixedEnds": "has one dated and one yearly end",

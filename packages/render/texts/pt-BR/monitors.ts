@@ -70,6 +70,7 @@ export const monitors = {
   "selection.action.mailing": "Um e-mail em grupo",
   "selection.as": "Como, para acompanhamentos",
   "selection.subject": "Assunto, para o e-mail",
+  "selection.words": "Texto",
   "selection.text": "Texto, com variáveis como <vars>",
   "selection.preview": "Mostrar o que faria",
   "selection.wouldDo": "O que faria",

@@ -71,7 +71,7 @@ export const refusedValues = {
   "refused.notCountry": "não é um país: duas letras maiúsculas da ISO 3166, como UA",
   "refused.notCountryUa": "não é um país: duas letras maiúsculas como UA",
   "refused.notZone": "não é um fuso horário da IANA",
-  "refused.notZoneLike": "não é um fuso horário da IANA: “<valu>”; seria <name>?",
+  "refused.notZoneLike": "não é um fuso horário da IANA; seria <name>?",
   "refused.notZoneBerlin": "não é um fuso horário da IANA como Europe/Berlin",
   "refused.notClosing": "não é uma data de fechamento: AAAA-MM-DD, ou MM-DD para todo ano",
   "refused.mixedEnds": "tem um fim com ano e outro anual",

@@ -72,6 +72,7 @@ export const monitors = {
   "selection.action.mailing": "Групова розсилка електронною поштою",
   "selection.as": "Як, для завдань",
   "selection.subject": "Тема, для розсилки",
+  "selection.words": "Текст",
   "selection.text": "Текст зі змінними на зразок <vars>",
   "selection.preview": "Показати, що це зробить",
   "selection.wouldDo": "Що це зробить",

@@ -71,7 +71,7 @@ export const refusedValues = {
   "refused.notCountry": "не є країною: дві великі літери з ISO 3166, як UA",
   "refused.notCountryUa": "не є країною: дві великі літери, як UA",
   "refused.notZone": "не є часовим поясом IANA",
-  "refused.notZoneLike": "не є часовим поясом IANA: “<valu>”; можливо, <name>?",
+  "refused.notZoneLike": "не є часовим поясом IANA; можливо, <name>?",
   "refused.notZoneBerlin": "не є часовим поясом IANA, як Europe/Berlin",
   "refused.notClosing": "не є вихідним днем: РРРР-ММ-ДД, або ММ-ДД для кожного року",
   "refused.mixedEnds": "один кінець має рік, а інший — ні",
