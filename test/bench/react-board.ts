@@ -5,18 +5,21 @@ import { fileURLToPath } from "node:url";
 import { STYLE } from "@regulars/web/page/assets";
 import { build } from "esbuild";
 
-/** The React build of a board at an address, until it is closed. */
+/** A React build of a board at an address, until it is closed. */
 export interface ReactBoard {
   readonly url: string;
   readonly scriptBytes: number;
   readonly close: () => void;
 }
 
+/** What there is of a board: all of its page, or its cards alone. */
+type Part = "page" | "board";
+
 /**
- * The same cards in React, React Query and dnd-kit, minified for production, in our sheet, asked of the API for each
- * view; `undefined` while test/bench/peers is not installed.
+ * A board in React, React Query and dnd-kit, minified for production, in our sheet, with what the API has answered ready
+ * to be sent; `undefined` while test/bench/peers is not installed.
  */
-export async function reactBoard(boardJson: () => Promise<string>): Promise<ReactBoard | undefined> {
+export async function reactBoard(part: Part, boardJson: string): Promise<ReactBoard | undefined> {
   const peers = new URL("peers/", import.meta.url);
   try {
     createRequire(peers).resolve("@tanstack/react-query");
@@ -24,22 +27,22 @@ export async function reactBoard(boardJson: () => Promise<string>): Promise<Reac
     return undefined;
   }
   const { outputFiles } = await build({
-    entryPoints: [fileURLToPath(new URL("react-board.jsx", peers))],
+    entryPoints: [fileURLToPath(new URL(`react-${part}.jsx`, peers))],
     bundle: true,
     minify: true,
     write: false,
     format: "iife",
+    jsx: "automatic",
     target: "es2022",
     define: { "process.env.NODE_ENV": '"production"' },
   });
   const script = outputFiles[0]?.contents ?? new Uint8Array();
   const page =
-    '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Board</title><link rel="stylesheet" href="/board.css"></head><body class="wide"><main id="root"></main><script src="/board.js"></script></body></html>';
+    '<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Board</title><link rel="stylesheet" href="/board.css"><script defer src="/board.js"></script></head><body class="wide"><div id="root" style="display: contents"></div></body></html>';
   const server = createServer((request, reply) => {
     if (request.url === "/board.js") reply.setHeader("content-type", "text/javascript").end(script);
     else if (request.url === "/board.css") reply.setHeader("content-type", STYLE.type).end(STYLE.text);
-    else if (request.url === "/board.json")
-      void boardJson().then((board) => reply.setHeader("content-type", "application/json").end(board));
+    else if (request.url === "/board.json") reply.setHeader("content-type", "application/json").end(boardJson);
     else reply.setHeader("content-type", "text/html; charset=utf-8").end(page);
   });
   server.listen(0, "127.0.0.1");
