@@ -1,13 +1,14 @@
 import type { Dismissal } from "@regulars/core/insights/dismissal";
 import type { Feedback } from "@regulars/core/insights/feedback";
 import type { FindingAddress } from "@regulars/core/insights/finding";
+import { storedFindingSchema } from "@regulars/core/insights/stored-finding";
 import { type Undo, undoSchema } from "@regulars/core/insights/undo";
 import type { CompanionWrites } from "@regulars/core/platform/idempotency";
 import { StoreWrites, writesOf } from "../engine/companion-writes.ts";
 import type { Operations, TransactWrite } from "../engine/operations.ts";
 import type { Keys } from "../keys.ts";
 import { changeOfReview, findingKey } from "./finding-key.ts";
-import { changeOfNote } from "../snapshots/status-notes.ts";
+import { isAboutStatus, statusNotesOf, writeNotes } from "../snapshots/status-notes.ts";
 
 /** DynamoDB removes the row some time after this. */
 const KEPT_SECONDS = 3600;
@@ -55,11 +56,11 @@ export class Undos {
    * Puts a finding's dismissal, or the feedback on it, back as it was; `false` when somebody has changed it since.
    * What a nightly run changed of the finding meanwhile stays.
    */
-  putBack(undo: Undo, finding: FindingAddress): Promise<boolean> {
+  async putBack(undo: Undo, finding: FindingAddress): Promise<boolean> {
     const { before } = undo;
     const writes =
       before.what === "dismissal"
-        ? this.#dismissalBefore(undo, before, finding)
+        ? [...this.#dismissalBefore(undo, before, finding), ...(await this.#notesBefore(before, finding))]
         : before.what === "feedback"
           ? [this.#feedbackBefore(undo, before)]
           : [];
@@ -71,7 +72,6 @@ export class Undos {
     { episode, state, reachedOn, dismissal }: Extract<Undo["before"], { what: "dismissal" }>,
     finding: FindingAddress,
   ): readonly TransactWrite[] {
-    const before = { state, reachedOn, dismissal };
     const isStillSo =
       state === "dismissed" && dismissal !== undefined
         ? "(attribute_not_exists(dismissal) OR dismissal.#at = :at)"
@@ -96,9 +96,19 @@ export class Undos {
           ExpressionAttributeValues: values,
         },
       },
-      ...changeOfNote(this.#keys, finding, before).map((Update) => ({ Update })),
       ...changeOfReview(this.#keys, finding),
     ];
+  }
+
+  /** What the customer notes of a finding about a status, as it was: together with the finding itself. */
+  async #notesBefore(
+    { state, reachedOn, dismissal }: Extract<Undo["before"], { what: "dismissal" }>,
+    address: FindingAddress,
+  ): Promise<readonly TransactWrite[]> {
+    if (!isAboutStatus(address.subject)) return [];
+    const stored = await this.#operations.get(findingKey(this.#keys, "finding", address));
+    if (stored === undefined) return [];
+    return writeNotes(this.#keys, statusNotesOf({ ...storedFindingSchema.parse(stored), state, reachedOn, dismissal }));
   }
 
   #feedbackBefore(

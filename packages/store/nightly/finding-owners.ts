@@ -5,15 +5,13 @@ import { type CustomerId, type UserId, userIdSchema } from "@regulars/core/platf
 import * as z from "zod";
 import type { Operations, StoredItem } from "../engine/operations.ts";
 import type { Keys } from "../keys.ts";
-import { changeOfNote } from "../snapshots/status-notes.ts";
+import { statusNotesOf, writeNotes } from "../snapshots/status-notes.ts";
 
 const repsSchema = z.object({
   reps: z.set(z.string()).optional(),
   isWhole: z.boolean().optional(),
   hasOthers: z.boolean().optional(),
 });
-
-const addressSchema = storedFindingSchema.pick({ kind: true, subject: true });
 
 interface Owners {
   readonly profiles: (customerIds: readonly CustomerId[]) => Promise<ReadonlyMap<CustomerId, Customer>>;
@@ -111,18 +109,24 @@ export class FindingOwners {
     if (moved.length === 0) return;
     await this.note([repId]);
     for (const item of moved) {
-      await this.#operations.update({
-        Key: { pk: String(item["pk"]), sk: String(item["sk"]) },
-        UpdateExpression: repId === undefined ? "SET g1p = :list REMOVE repId" : "SET g1p = :list, repId = :rep",
-        // A nightly run may have removed it meanwhile.
-        ConditionExpression: "attribute_exists(pk)",
-        ExpressionAttributeValues: {
-          ":list": this.#keys.repFindings(repId),
-          ...(repId === undefined ? {} : { ":rep": repId }),
+      await this.#operations.transact([
+        {
+          Update: {
+            Key: { pk: String(item["pk"]), sk: String(item["sk"]) },
+            UpdateExpression: repId === undefined ? "SET g1p = :list REMOVE repId" : "SET g1p = :list, repId = :rep",
+            // A nightly run may have removed it meanwhile.
+            ConditionExpression: "attribute_exists(pk)",
+            ExpressionAttributeValues: {
+              ":list": this.#keys.repFindings(repId),
+              ...(repId === undefined ? {} : { ":rep": repId }),
+            },
+          },
         },
-      });
-      const address = addressSchema.parse(item);
-      for (const update of changeOfNote(this.#keys, address, { repId })) await this.#operations.update(update);
+        // Where an earlier version stored one about a status, nothing is noted of it yet.
+        ...(item["pk"] === own
+          ? []
+          : writeNotes(this.#keys, statusNotesOf({ ...storedFindingSchema.parse(item), repId }))),
+      ]);
     }
   }
 }

@@ -121,17 +121,61 @@ describe("findings about statuses", () => {
     expect(await nightly().finding(stored)).toEqual({ ...stored, repId: BOB });
   });
 
-  it("are noted with short names and without what is usual", async () => {
-    const high = about("high", { level: "high", episode: "fell:2026-11-01", repId: undefined });
-    await save([about("quiet"), about("new", { foundOn: day("2026-11-01") }), high]);
-    const item = await testTenant.item(testTenant.keys.snapshotPart(ACME, { part: "statuses" }));
+  it("are noted in a few bytes, and with short names where there is more to say", async () => {
+    const told = { on: day("2026-11-02"), level: "high" } as const;
+    const high = { level: "high", repId: undefined } as const;
+    const found = [
+      about("quiet"),
+      about("new", { foundOn: day("2026-11-01"), repId: undefined }),
+      about("reached", { ...high, reachedOn: day("2026-12-24") }),
+      about("fell", { ...high, episode: "fell:2026-11-01" }),
+      about("told", { ...high, told }),
+      about("earlier", { foundOn: day("2026-10-31") }),
+    ];
+    await save(found);
+    expect(await seen()).toEqual(expect.arrayContaining(found.map(noted)));
+    const item = (await testTenant.item(testTenant.keys.snapshotPart(ACME, { part: "statuses" }))) ?? {};
     const check = checkOf(about("quiet").facts);
-    expect(item).toMatchObject({
-      "F#customer-status#quiet": { c: check, e: 20_758, f: 20_759, r: "ana" },
-      "F#customer-status#new": { c: check, e: 20_758, r: "ana" },
-      "F#customer-status#high": { c: check, e: "fell:2026-11-01", f: 20_759, l: "high" },
+    const inFull = Object.entries(item).filter(
+      ([name, note]) => name.startsWith("F#") && !(note instanceof Uint8Array),
+    );
+    expect(Object.fromEntries(inFull)).toEqual({
+      "F#customer-status#fell": { c: check, e: "fell:2026-11-01", f: 20_759, l: "high" },
+      "F#customer-status#told": { c: check, e: 20_758, f: 20_759, l: "high", t: told },
+      "F#customer-status#earlier": { c: check, e: 20_758, f: 20_757, r: "ana" },
     });
-    expect(Object.keys(item?.["F#customer-status#new"] ?? {}).toSorted()).toEqual(["c", "e", "r"]);
+    const bytes = Object.entries(item).flatMap(([name, note]) => (note instanceof Uint8Array ? [[name, note]] : []));
+    expect(Object.fromEntries(bytes.map(([name, note]) => [name, note?.length]))).toEqual({
+      "F#customer-status#quiet": 14,
+      "F#customer-status#new": 9,
+      "F#customer-status#reached": 13,
+    });
+  });
+
+  it("are put back, moved and removed whichever way they are noted", async () => {
+    const stored = about("sts_1");
+    const dismissal = { kind: stored.kind, subject: stored.subject, episode: stored.episode, at: AT, by: ANA };
+    await save([stored]);
+    const before = { what: "dismissal" as const, state: "dismissed" as const, episode: stored.episode, dismissal };
+    const undo = { findingId: findingId(stored), by: "user:ana", at: AT, before };
+    await testTenant.store.review.saveDismissal({ ...stored, dismissal }, dismissal);
+    await testTenant.store.review.keepUndo(undo);
+    expect(await testTenant.store.review.putBack(undo, stored)).toBe(true);
+    expect(await seen()).toEqual([noted({ ...stored, state: "dismissed", dismissal })]);
+
+    const place = testTenant.keys.snapshotPart(ACME, { part: "statuses" });
+    const note = { c: checkOf(stored.facts), e: 20_758, f: 20_759, r: "ana" };
+    for (const change of ["saved", "moved", "removed"]) {
+      await testTenant.operations.put({ ...place, "F#customer-status#sts_1": note });
+      expect(await seen()).toEqual([noted(stored)]);
+      if (change === "moved") await testTenant.store.imports.saveCustomers([{ customerId: ACME, repId: BOB }]);
+      else await save(change === "saved" ? [stored] : [], change === "saved" ? [] : [stored]);
+      const names = Object.keys((await testTenant.item(place)) ?? {}).filter((name) => name.startsWith("F#"));
+      expect([change, ...names]).toEqual(change === "removed" ? [change] : [change, "F#customer-status#sts_1"]);
+      expect((await seen())?.map(({ repId }) => repId)).toEqual(
+        change === "removed" ? [] : [change === "moved" ? BOB : ANA],
+      );
+    }
   });
 
   it("are read as an earlier version noted them, also after a change", async () => {

@@ -1,17 +1,17 @@
 import { checkOf } from "@regulars/core/insights/diff";
 import type { FindingAddress } from "@regulars/core/insights/finding";
-import { type FormerFinding, type StoredFinding, storedFindingSchema } from "@regulars/core/insights/stored-finding";
+import type { FormerFinding, StoredFinding } from "@regulars/core/insights/stored-finding";
 import type { Subject } from "@regulars/core/insights/subject";
 import { type CustomerId, parseDay, toDay, toDayNumber } from "@regulars/core/platform/values";
-import * as z from "zod";
 import type { TransactWrite } from "../engine/operations.ts";
-import { type WireItem, wireValues } from "../engine/wire.ts";
+import { type WireItem, wireBytes, wireValues } from "../engine/wire.ts";
 import type { Keys } from "../keys.ts";
+import { type Note, noteSchema, packNote, unpackNote } from "./packed-note.ts";
 
 /**
  * Findings about statuses lie apart from the customers, so that a nightly run reads none of them. What it compares is
  * noted in the statuses of the customer, an attribute for each finding: everything but the facts, of which there is a
- * check. A night reads all of them, so they have short names and leave out what is usual.
+ * check. A night reads all of them, so they have short names, leave out what is usual, and are a few bytes if they can.
  */
 export type StatusSubject = Extract<Subject, { readonly type: string; readonly id: string }> & {
   readonly type: "status";
@@ -22,10 +22,7 @@ export const isAboutStatus = (subject: Subject): subject is StatusSubject =>
   subject.type === "status" && subject.customerId !== undefined;
 
 const BEGINNING = "F#";
-const noteSchema = storedFindingSchema.omit({ kind: true, subject: true, facts: true }).extend({ check: z.string() });
-type Note = z.output<typeof noteSchema>;
-
-/** How a note names what it has. An earlier version wrote the names out. */
+/** How a note that is no bytes names what it has. An earlier version wrote the names out. */
 const SHORT = {
   check: "c",
   episode: "e",
@@ -41,8 +38,10 @@ const SHORT = {
 /** What a note does not say. */
 const USUAL = { level: "medium", state: "open" } as const;
 
-/** A note as it is stored. Days are numbers; the day of finding is left out when it is that of the episode. */
-const written = ({ check, episode, foundOn, level, state, repId, reachedOn, told, dismissal }: Note) => ({
+/** A note as it is stored: mostly as bytes. Days are numbers; the day of finding is left out when it is that of the episode. */
+const written = (note: Note) => packNote(note) ?? inFull(note);
+
+const inFull = ({ check, episode, foundOn, level, state, repId, reachedOn, told, dismissal }: Note) => ({
   c: check,
   e: dayAsNumber(episode),
   f: foundOn === episode ? undefined : toDayNumber(foundOn),
@@ -110,43 +109,6 @@ function updateOf(notes: readonly StatusNote[]) {
   };
 }
 
-/**
- * Changes what is noted of a stored finding; absent values are removed. Nothing for one that is not about a status. The
- * finding is changed with it: where there is none, there is no note either, and the update fails.
- */
-export function changeOfNote(keys: Keys, { kind, subject }: FindingAddress, changes: NoteChange) {
-  if (!isAboutStatus(subject)) return [];
-  const names = namesOf(changes);
-  const values = names.flatMap((name) => {
-    const value = changes[name];
-    return value === undefined || value === USUAL.state ? [] : [[SHORT[name], value] as const];
-  });
-  const set = new Map<string, unknown>(values);
-  const removed = names.flatMap((name) => (set.has(SHORT[name]) ? [name] : [SHORT[name], name]));
-  return [
-    {
-      Key: keys.snapshotPart(subject.customerId, { part: "statuses" }),
-      UpdateExpression: [
-        ...(set.size === 0 ? [] : [`SET ${[...set.keys()].map((name) => `#note.#${name} = :${name}`).join(", ")}`]),
-        `REMOVE ${removed.map((name) => `#note.#${name}`).join(", ")}`,
-      ].join(" "),
-      ConditionExpression: "attribute_exists(#note)",
-      ExpressionAttributeNames: {
-        "#note": nameOf(kind, subject),
-        ...Object.fromEntries([...set.keys(), ...removed].map((name) => [`#${name}`, name])),
-      },
-      ...(set.size === 0
-        ? {}
-        : { ExpressionAttributeValues: Object.fromEntries(values.map(([name, value]) => [`:${name}`, value])) }),
-    },
-  ];
-}
-
-type NoteChange = Partial<Pick<Note, "repId" | "state" | "reachedOn" | "dismissal">>;
-
-const CHANGED = ["repId", "state", "reachedOn", "dismissal"] as const satisfies readonly (keyof NoteChange)[];
-const namesOf = (changes: NoteChange) => CHANGED.filter((name) => Object.hasOwn(changes, name));
-
 /** The subject of the finding that an attribute notes; `undefined` for other attributes. */
 export const subjectNoted = (name: string): Pick<StatusSubject, "type" | "id"> | undefined =>
   name.startsWith(BEGINNING) ? { type: "status", id: name.slice(name.indexOf("#", BEGINNING.length) + 1) } : undefined;
@@ -166,9 +128,10 @@ export function notedIn(item: WireItem, customerId: CustomerId): FormerFinding[]
   const found: FormerFinding[] = [];
   for (const name in item) {
     const noted = subjectNoted(name);
-    const given = item[name]?.M;
+    const given = item[name];
     if (noted === undefined || given === undefined) continue;
-    const { check, ...note } = readNote(wireValues(given));
+    const { check, ...note } =
+      given.B === undefined ? readNote(wireValues(given.M ?? {})) : unpackNote(wireBytes(given));
     const kind = name.slice(BEGINNING.length, name.indexOf("#", BEGINNING.length));
     found.push({ ...note, kind, subject: { ...noted, customerId }, factsCheck: check });
   }
