@@ -37,6 +37,13 @@ describe("every key", () => {
     );
   });
 
+  it("is made once for a tenant, and the same after those of many others", () => {
+    const first = keysOf(tenantIdSchema.parse("t-first"));
+    expect(keysOf(tenantIdSchema.parse("t-first"))).toBe(first);
+    for (let i = 0; i < 250; i += 1) expect(keysOf(tenantIdSchema.parse(`t-${i}`)).tenant().pk).toContain(`T#t-${i}#`);
+    expect(keysOf(tenantIdSchema.parse("t-first")).tenant()).toEqual(first.tenant());
+  });
+
   it("is never shared by two tenants", () => {
     fc.assert(
       fc.property(fc.uniqueArray(ids, { minLength: 2, maxLength: 2 }), ids, (tenants, id) => {

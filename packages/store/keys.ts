@@ -27,8 +27,7 @@ import { bulkEngineFates, bulkEngineKeys } from "./bulk-engine/keys.ts";
 import { erasureFates, erasureKeys } from "./erasure/keys.ts";
 import { monitorsFates, monitorsKeys } from "./monitors/keys.ts";
 
-/** Every key of every item of one tenant, from the key files of the features. */
-export function keysOf(tenantId: TenantId) {
+function makeKeys(tenantId: TenantId) {
   const inFamily = familiesOf(tenantId);
   return {
     ...tenantsKeys(inFamily),
@@ -60,7 +59,21 @@ export function keysOf(tenantId: TenantId) {
   };
 }
 
-export type Keys = ReturnType<typeof keysOf>;
+export type Keys = Readonly<ReturnType<typeof makeKeys>>;
+
+/** Keys that were made: a request asks for its tenant's several times. Of so many tenants at most. */
+const made = new Map<TenantId, Keys>();
+const MOST_MADE = 100;
+
+/** Every key of every item of one tenant, from the key files of the features. */
+export function keysOf(tenantId: TenantId): Keys {
+  const known = made.get(tenantId);
+  if (known !== undefined) return known;
+  if (made.size === MOST_MADE) made.clear();
+  const keys = makeKeys(tenantId);
+  made.set(tenantId, keys);
+  return keys;
+}
 
 /** What an erasure makes of the families for which a word says it; rules of the others are in `erasure/item-fates.ts`. */
 export const familyFates: FamilyFates = {
