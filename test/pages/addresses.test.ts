@@ -64,6 +64,25 @@ describe("an address", () => {
     ]);
   });
 
+  it("CN04: is offered to be cleared of its filters only while it has some", async () => {
+    const { tenantId } = fixture.tenant;
+    const links = (text: string): readonly string[] =>
+      [...text.matchAll(/<form\b[^>]*method="get"[^>]*>.*?<\/form>/g)].flatMap(([form]) =>
+        [...form.matchAll(/<a\b[^>]*?href="([^"]*)"/g)].map(([, href = ""]) => href),
+      );
+    const routes = (await consoleRoutes(apiClient.runtime)).filter(({ method }) => method === "GET");
+    for (const path of routes.map((route) => addressOf(route, fixture)))
+      expect([path, links((await open("ada", path)).text).filter((href) => href === path)]).toEqual([path, []]);
+    for (const [path, query] of [
+      [`/plans/${tenantId}/pln_0000000000001`, "search=x"],
+      [`/plans/${tenantId}/pln_0000000000001`, "sort=amount"],
+      [`/plans/${tenantId}/pln_0000000000001/list`, "status=st_new"],
+      [`/code-red/${tenantId}`, "percent=30"],
+      [`/links/${tenantId}`, "item=oil"],
+    ] as const)
+      expect([path, links((await open("ada", `${path}?${query}`)).text)]).toEqual([path, [path]]);
+  });
+
   it("CN04: of a rep's list keeps its day, basis and metric in every link that changes one of them", async () => {
     const { tenantId } = fixture.tenant;
     const { text } = await open("anna", `/for-you/${tenantId}/anna?basis=order&window=90&day=2026-11-20`);

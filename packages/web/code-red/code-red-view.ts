@@ -176,7 +176,7 @@ function filterForm(page: CodeRedPage, { say }: PageWords): Html {
     )}
     ${CHIPS.filter((name) => given[name] !== undefined).map((name) => html`<input type="hidden" name="${name}" value="1" />`)}
     <button class="button">${say("common.show")}</button>
-    <a href="${codeRedPath(tenant.tenantId)}">${say("common.clear")}</a>
+    ${Object.keys(given).length === 0 ? "" : html`<a href="${codeRedPath(tenant.tenantId)}">${say("common.clear")}</a>`}
   </form>`;
 }
 

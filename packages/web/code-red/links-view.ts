@@ -30,7 +30,7 @@ export function linksView(page: LinksPage, words: PageWords, refused?: RefusedFo
         <form class="review" method="get" action="${linksPath(tenantId)}">
           <label>${say("common.item")} <input name="item" maxlength="128" value="${query.item ?? ""}" /></label>
           <button class="button">${say("common.show")}</button>
-          <a href="${linksPath(tenantId)}">${say("common.showAll")}</a>
+          ${query.item ? html`<a href="${linksPath(tenantId)}">${say("common.showAll")}</a>` : ""}
         </form>
         ${links.length === 0 ? html`<p class="empty">${say("links.none")}</p>` : linkTable(page, words, shown)}
         ${rowsText(words, linksPath(tenantId), { item: query.item ?? "" }, { from, rows: links.length, most: MOST_LINKS })}

@@ -4,7 +4,7 @@ import type { SalesPlan } from "@regulars/core/sales-plans/sales-plan";
 import type { RefusalReason } from "@regulars/core/sales-plans/refusal";
 import type { PageTextId, PageWords } from "@regulars/render/texts/page-words";
 import { html } from "hono/html";
-import { type DealQuery, UNASSIGNED_OPTION } from "./deal-query.ts";
+import { type DealQuery, UNASSIGNED_OPTION, queryFieldsOf } from "./deal-query.ts";
 import type { Html } from "../page/layout.ts";
 
 interface Filters {
@@ -64,7 +64,7 @@ export function filterForm(page: Filters): Html {
             ${say("deals.further")}
           </button>`
     }
-    <a href="${path}">${say("common.clear")}</a>
+    ${queryFieldsOf(asked).length === 0 ? "" : html`<a href="${path}">${say("common.clear")}</a>`}
   </form>`;
 }
 
