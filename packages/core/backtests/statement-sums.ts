@@ -14,7 +14,10 @@ const GROUPS = BINS + statedLevels.length;
 const MONEY = 3 * GROUPS;
 const WIDTH = MONEY + 4;
 
-/** What was stated at customers, and what of it came true, added up in one row of numbers. */
+/**
+ * What was stated about customers and how much of it came true: numbers and chances by group, then money in minor units.
+ * One row of numbers, so that many customers are added up quickly.
+ */
 export class StatementSums {
   readonly #row: Float64Array;
 

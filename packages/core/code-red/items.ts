@@ -44,7 +44,7 @@ export interface ItemTest {
   readonly compared: number;
 }
 
-/** What of a plan items need. */
+/** The parts of a plan that comparing items needs. */
 export type ItemPlan = Pick<ComparisonPlan, "items" | "settings">;
 
 /** The customer's items, red ones first (docs/reference/code-red.md 5). */

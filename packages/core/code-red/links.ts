@@ -20,7 +20,7 @@ export interface LinkRow {
 
 const MILLIONTHS = 1e6;
 
-/** What of a plan links need. */
+/** The parts of a plan that comparing links needs. */
 export type LinkPlan = Pick<ComparisonPlan, "links" | "asOf" | "settings">;
 
 /** The customer's links of which they bought a part, red ones first (docs/reference/code-red.md 6). */

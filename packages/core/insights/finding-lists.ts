@@ -31,7 +31,7 @@ export interface ListsLeft {
 /** An owner of customers; `undefined` for customers without one. */
 export type ListOwner = UserId | undefined;
 
-/** The findings that the last nightly run has left by owner, so that a list need not evaluate them anew. */
+/** The findings that the last nightly run has left by owner, so that a list need not evaluate them again. */
 export interface FindingLists {
   /** A hash of what findings are evaluated with, and of the tenant's items, links and persons. */
   readonly versionOf: (given: object) => Promise<string>;

@@ -7,7 +7,7 @@ import { type LeadPayload, leadPayloadSchema } from "./lead-payload.ts";
 
 type Path = readonly PropertyKey[];
 
-/** A lead, and what of its payload cannot be used. */
+/** A lead, and the parts of its payload that cannot be used. */
 export interface UsableLead {
   readonly lead: LeadPayload;
   readonly notUsed: readonly NotUsed[];

@@ -9,7 +9,7 @@ import { type DealTerms, dealTerms } from "./draft-deal.ts";
 import type { LeadPayload } from "./lead-payload.ts";
 import { type UsableLead, keptOf } from "./not-used.ts";
 
-/** A lead's terms, from what of it the plan can use. */
+/** A lead's terms, made of the fields that the plan can use. */
 export interface UsableTerms extends UsableLead {
   readonly terms: DealTerms;
 }

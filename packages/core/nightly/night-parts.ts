@@ -56,7 +56,7 @@ export const partProgressSchema = z.object({
 });
 export type PartProgress = Immutable<z.output<typeof partProgressSchema>>;
 
-/** What a part leaves for whoever goes on. */
+/** What a part leaves for the part or process that continues. */
 export interface PartLeft {
   readonly content: object;
   readonly after?: CustomerId | undefined;

@@ -27,7 +27,7 @@ export interface NightWatch {
   readonly endShard: (shard: number) => Promise<void>;
   /** After the last customer of all, unless the run failed. */
   readonly end: () => Promise<void>;
-  /** What was seen so far, with what is to be saved of a shard, for whoever goes on with it. */
+  /** What was seen so far, with what is to be saved of a shard, for the process that continues. */
   readonly state: (shard: number) => WatchState;
   /** Adds what was seen of other customers, of one shard or of several that have ended. */
   readonly join: (state: WatchState, shard?: number) => void;

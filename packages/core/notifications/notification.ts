@@ -148,7 +148,7 @@ export interface Outbox {
   readonly markSent: (notification: Notification, sentAt: Instant, delivered: Delivered) => Promise<void>;
   /** To be retried at `retryAt`, or failed for good without it. */
   readonly markFailed: (notification: Notification, failure: Failure) => Promise<void>;
-  /** Not sent, for a reason that stays: nobody shall get it, there is nobody to get it, or its address takes no mail. */
+  /** Not sent, for a lasting reason: no one may receive it, it has no receiver, or its address takes no mail. */
   readonly end: (notification: Notification, state: "failed" | "suppressed" | "dropped", why: string) => Promise<void>;
   /** Keeps what happened to a notification after it was sent; told again, the first report stays. */
   readonly noteFate: (notificationId: string, event: MailEvent) => Promise<void>;

@@ -1,7 +1,7 @@
 import type * as z from "zod";
 import type { WithNulls } from "./immutable.ts";
 
-/** What of an entity is shown to others: the fields of a schema, an absent one as null. */
+/** The fields of an entity that are shown to others, by a schema; an absent one is null. */
 export type Shown<S extends z.ZodObject> = WithNulls<z.output<S>>;
 
 /** An entity's fields of a schema, as answers and webhooks show them. */

@@ -42,8 +42,8 @@ export function connectionsOf(activities: readonly ActivityView[], asOf: DayNumb
 const isContact = ({ type, completed }: ActivityView): boolean => completed && type !== "task";
 
 /**
- * The activities of a customer, with those of its people who are meant, as those of one somebody: what is told for each
- * of them is one activity of each colleague.
+ * The activities with a customer and with those of its persons who are meant, as if all were one person: an activity
+ * that is stored for several persons is one for each colleague.
  */
 export function asOne(
   activities: readonly ActivityView[],
@@ -121,5 +121,5 @@ function weightOf({ mailsIn, mailsOut, calls, meetings }: DayContacts): number {
   );
 }
 
-/** A large meeting says little about each who was there. */
+/** By how much a meeting counts less: the larger it is, the less it says about each participant. */
 const sharesOf = (participants: number): number => Math.max(1, participants - SMALL_MEETING);

@@ -21,7 +21,7 @@ export type OptOut = Immutable<z.output<typeof optOutSchema>>;
 export const outPersonsOf = (optOuts: readonly Pick<OptOut, "subject">[]): ReadonlySet<string> =>
   new Set(optOuts.flatMap(({ subject: { type, id } }) => (type === "person" ? id : [])));
 
-/** Who may be spoken of, asked anew for each answer. */
+/** Who may be named in an answer; asked again for each one. */
 export interface Speakable {
   /** Not out, whether gone or not. */
   readonly named: (userId: UserId) => boolean;

@@ -18,7 +18,7 @@ export const MOST_EMAILS = 3;
 export const timelineOf = (activities: readonly ActivityView[], personId: PersonId): ActivityView[] =>
   activities.filter((one) => one.personId === personId && one.completed);
 
-/** The completed interactions of a customer: what is told for several persons is one. */
+/** The completed interactions of a customer; one that is stored for several persons counts once. */
 export const unionOf = (activities: readonly ActivityView[]): ActivityView[] =>
   activities.filter(({ completed, joinsPrevious }) => completed && joinsPrevious !== true);
 

@@ -9,7 +9,7 @@ export type Side = "ours" | "theirs" | "both";
 export const isMutual = ({ type, direction }: Kind): boolean =>
   type === "meeting" || (type === "call" && direction === "none");
 
-/** Tasks, and e-mails without a direction, are nobody's turn. */
+/** The side that made a contact; none for tasks, and for e-mails without a direction. */
 export function sideOf(contact: Kind): Side | undefined {
   if (contact.type === "task") return undefined;
   if (isMutual(contact)) return "both";

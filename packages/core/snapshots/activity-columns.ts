@@ -82,8 +82,8 @@ export const upTo = (activities: ActivityColumns, day: number): ActivityColumns 
 });
 
 /**
- * The completed interactions of a customer: what is told for several persons is one. Where that are all, as for most
- * customers, these are the activities themselves, valid for as long as they are.
+ * The completed interactions of a customer; one that is stored for several persons counts once. Where every activity is
+ * completed and stored once, as for most customers, the given columns are returned, valid as long as they are.
  */
 export function unionColumns(activities: ActivityColumns): ContactColumns {
   let common = COMPLETED;

@@ -36,8 +36,8 @@ export async function resolveContact(
 }
 
 /**
- * A lead's identities, and what of its person cannot be used: a number that cannot be read costs nobody the lead. When
- * it is all that was given, the lead's person has no identity: somebody reads the number on the deal.
+ * A lead's identities, and the fields of its person that cannot be used. A phone number that cannot be read does not
+ * refuse the lead: when nothing else was given, the person has no identity, and somebody reads the number on the deal.
  */
 export async function resolveUsableContact(
   context: SalesContext,

@@ -45,7 +45,7 @@ export async function changeSettings(input: ChangeInput): Promise<Result<Tenant>
   return directory.revise(tenant.tenantId, still, companionOf, stamp);
 }
 
-/** What a change makes of stored settings; refused where it cannot be used. Pure. */
+/** Stored settings after a change, or why the change cannot be used. Pure. */
 export function changesOf(
   catalog: InsightCatalog,
   change: ChangeInput["change"],

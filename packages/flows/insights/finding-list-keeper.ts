@@ -87,7 +87,7 @@ export class FindingListKeeper {
     }
   }
 
-  /** What is collected so far, for whoever goes on with it. */
+  /** What is collected so far, for the part that continues. */
   state(lists: Pick<FindingLists, "pack" | "unpack">): ListsLeft {
     const packed = this.#owners().map((owner) => [owner, lists.pack(this.#listFor(owner, lists))] as const);
     return { customers: this.#customers, lists: new Map(packed) };

@@ -48,8 +48,8 @@ interface Reading {
 }
 
 /**
- * Every customer with findings of some owners that still hold: as the last nightly run has left them, and those of
- * customers that have changed since evaluated anew.
+ * Every customer with findings of some owners that still hold: as the last nightly run has left them; those of
+ * customers that have changed since are evaluated again.
  */
 export async function eachListed(listing: Listing, reading: Reading): Promise<void> {
   const { owners, at, visit, evaluateAll, onUnreadable, isIn = () => true, attempt = (_, work) => work() } = reading;
@@ -86,7 +86,7 @@ export async function listsOf(
   return nightly.lists === version ? findingLists.read(owners, version) : undefined;
 }
 
-/** The customers to evaluate anew: listed ones that have changed, and any that may have come from another owner. */
+/** The customers to evaluate again: listed ones that have changed, and any that may have come from another owner. */
 function changedOf(lists: readonly FindingList[], changed: ReadonlyMap<CustomerId, string>): readonly CustomerId[] {
   const again = new Set(lists.flatMap(({ toJudge }) => toJudge));
   const listed = new Set(lists.flatMap(({ customers }) => customers.map(({ customer }) => customer.customerId)));

@@ -50,7 +50,7 @@ export async function keepOwn(
   return completed;
 }
 
-/** Measures every kept month anew, for late orders and payments; returns how many differed. */
+/** Measures every kept month again, for late orders and payments; returns how many differed. */
 export async function remeasure(
   store: MeasuresSource,
   kept: {

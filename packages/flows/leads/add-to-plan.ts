@@ -66,7 +66,7 @@ export interface Added {
   /** The person's open deal is none that the sender may see: nothing of it is told but its id. */
   readonly isHidden?: boolean | undefined;
   readonly requestId: string;
-  /** What of its payload was left out. */
+  /** The parts of its payload that were left out. */
   readonly notUsed: readonly NotUsed[];
   /** The error that prevented the assignment; the lead is stored all the same and will be assigned later. */
   readonly fault?: unknown;

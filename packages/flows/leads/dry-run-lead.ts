@@ -15,7 +15,7 @@ export interface LeadTried {
   readonly assignment: Assignment;
   /** The person's open deal in the plan: the lead would add no second one. */
   readonly duplicateOf?: DealId | undefined;
-  /** What of its payload would be left out. */
+  /** The parts of its payload that would be left out. */
   readonly notUsed: readonly NotUsed[];
 }
 

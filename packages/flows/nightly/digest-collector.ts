@@ -62,7 +62,7 @@ interface Composed {
   readonly messageOf: (day: Day) => Digest | undefined;
 }
 
-/** The lists as they are kept for whoever goes on with them. */
+/** The lists as they are kept for the part that continues. */
 export type DigestState = readonly (readonly [userId: UserId, list: DigestListState])[];
 
 /**

@@ -31,7 +31,7 @@ interface Ended {
   readonly named: DigestCleared["first"][number];
 }
 
-/** A list as it is kept for whoever goes on with it. */
+/** A list as it is kept for the part that continues. */
 export interface DigestListState {
   readonly counts: readonly (readonly [kind: string, counts: Readonly<KindCounts>])[];
   readonly told: readonly ToldFinding[];

@@ -13,7 +13,7 @@ import { addDays } from "@regulars/core/platform/period";
 import { type CustomerId, type Day, toDayNumber } from "@regulars/core/platform/values";
 import { keep, keepOwn } from "../insights/measures.ts";
 
-/** Counts as they are kept for whoever goes on with them. */
+/** Counts as they are kept for the part that continues. */
 export interface NightCountsState {
   readonly demand: DemandState;
   readonly own: TenantMeasures | undefined;

@@ -20,7 +20,7 @@ interface Given {
   readonly now: Instant;
 }
 
-/** The results as they are kept for whoever goes on with it. */
+/** The results as they are kept for the part that continues. */
 export interface NightResultsState {
   readonly counts: RunCountsState;
   readonly setAside: ReturnType<SetAsideList["summary"]>;

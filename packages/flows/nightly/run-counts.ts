@@ -1,4 +1,4 @@
-/** How many customers a kind applies to, what it found, and what of that is new. */
+/** How many customers a kind applies to, how many findings it made, and how many of these are new. */
 export interface KindCount {
   readonly eligible: number;
   readonly found: number;
@@ -13,7 +13,7 @@ interface Counts {
   readonly kinds: readonly (readonly [kind: string, count: KindCount])[];
 }
 
-/** The counts as they are kept for whoever goes on with them. */
+/** The counts as they are kept for the part that continues. */
 export type RunCountsState = Counts;
 
 /** What a nightly run counts of the customers that it has evaluated. */

@@ -112,7 +112,7 @@ interface ShardLeft extends PartLeft {
   readonly customers: number;
 }
 
-/** Counts the customers of a shard; the customer-years that have changed are packed anew meanwhile. */
+/** Counts the customers of a shard; the customer-years that have changed are packed again meanwhile. */
 async function countShard(input: NightlyInput, { run, shard, claimed, isEnough }: ShardWork): Promise<ShardLeft> {
   const night = await openNight({ ...input, openWatch: undefined }, run.lastRunOn);
   const counts = new NightCounts(run.asOf, run.measures);

@@ -12,7 +12,7 @@ import { type DueDecision, type LeftFinding, hasWaited } from "./decide-due.ts";
 /** How it is decided whether a notification is sent. */
 export interface ReadyInput {
   readonly outbox: Outbox;
-  /** Whether a message is sent now, and what of it; default: all that is due. */
+  /** Whether a message is sent now, and which of its parts; default: all that is due. */
   readonly decide?: ((notification: Notification) => Promise<DueDecision> | DueDecision) | undefined;
   /** Called with what an alert does not tell any more. */
   readonly onLeft?: ((left: readonly LeftFinding[], message: Message) => Promise<void>) | undefined;
@@ -23,8 +23,8 @@ export interface ReadyInput {
 const MOST_TOGETHER = 40;
 
 /**
- * What of the notifications for one person is sent now, with what still holds of each: the others are postponed or
- * dropped. Several alerts that have waited become one message, before anybody sends it.
+ * The notifications of one person that are sent now, each without the parts that hold no more; the others are postponed
+ * or dropped. Several alerts that have waited are merged into one message before anybody sends it.
  */
 export async function readyToSend(
   notifications: readonly Notification[],

@@ -58,7 +58,7 @@ export class BoardCache {
   /**
    * Adds a block that this process has written on top of `seen`: its version rises by one. If the shard was read again
    * since, it may contain the block already. After a write by another process the versions never match again, and the
-   * shard is read anew.
+   * shard is read again.
    */
   wrote(seen: CachedShard, block: string, written: BoardBlock): void {
     const known = this.#cached.peek(seen.pk);

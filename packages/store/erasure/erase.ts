@@ -146,7 +146,7 @@ export class Eraser {
     ]);
   }
 
-  /** A record of a customer who stays is blanked: its year is packed anew. */
+  /** A record of a customer who stays is blanked: its year is packed again. */
   async #markYear(family: string, item: StoredItem): Promise<void> {
     const event = EVENTS[family];
     const projection = projections.find((one) => one.event === event);

@@ -23,7 +23,7 @@ export interface AtItem {
   /** The text after the family in the partition key, and the sort key. */
   readonly rest: string;
   readonly sk: string;
-  /** The shards of the customers concerned, whose lists are made anew. */
+  /** The shards of the customers concerned, whose lists are made again. */
   readonly shards: ReadonlySet<number>;
 }
 
@@ -63,7 +63,7 @@ const ofStatuses: Rule = (stored, { traces }) => {
   return isDeepStrictEqual(item, left) ? "keep" : defined({ ...left, ...attributesOf(left) });
 };
 
-/** The parts of customers' snapshots and their markers. Packed years are made anew from what is left. */
+/** The parts of customers' snapshots and their markers. Packed years are made again from what is left. */
 const ofSnapshot: Rule = (item, at) => {
   const { customerId, letter } = parseSnapshotSort(at.sk);
   if (at.traces.ids.customer.has(customerId)) return "remove";

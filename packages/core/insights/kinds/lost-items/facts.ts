@@ -9,7 +9,7 @@ export const settingsSchema = z.strictObject({
   windowDays: wholeFrom(7, 365).default(usualSettings.windowDays),
   moreThanOrders: wholeAtLeast(1).default(usualSettings.moreThanOrders),
   minItemOrders: wholeAtLeast(2).default(usualSettings.minItemOrders),
-  /** `rule` lists exactly what the seed's words find, `score` only what is told. */
+  /** `rule` lists what the plain rule finds, `score` what is told to people. */
   gate: z.enum(gates).default(usualSettings.gate),
   /** The finding of an item missed for longer expires (docs/reference/insights.md 2.3, "Hold-open"). */
   expiresAfterDays: wholeFrom(1, 365).default(usualSettings.expiresAfterDays),

@@ -151,7 +151,10 @@ function assess(facts: Facts, context: EvaluationContext, settings: Settings): A
   };
 }
 
-/** What of the open amounts is not paid in 30 days; of invoices that are not listed, by the age of the youngest listed. */
+/**
+ * The part of the open amounts that is expected to be unpaid in 30 days, minor units. Invoices that are not listed count
+ * with the age of the youngest listed one.
+ */
 function expectedMinor(listed: readonly Overdue[], open: number, asOf: Day, chances: UnpaidChances): number {
   const chanceOf = ({ dueOn }: Overdue): number => unpaidChance(chances, daysPastDue(dueOn, asOf));
   const expected = listed.reduce((total, invoice) => total + invoice.openMinor * chanceOf(invoice), 0);
