@@ -1,6 +1,8 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { lines, oneLine } from "./plain-text.ts";
+import { clip, lines, oneLine } from "./plain-text.ts";
+import { plain, slackClip } from "./slack-text.ts";
+import { isolated } from "./texts/isolated.ts";
 
 /** Letters, spaces of every kind, controls, text directions, and halves of characters. */
 const text = fc.string({
@@ -40,6 +42,31 @@ describe("a value in a line", () => {
         expect(lines(`\0${value}`, 100)).toEqual(lines(value, 100));
       }),
       { numRuns: 2_000 },
+    );
+  });
+});
+
+/** Names as sentences have them: some from right to left, with letters of two units, signs of Slack and of HTML. */
+const sentence = fc
+  .array(fc.constantFrom("Café", "שלום", "مرحبا <b>", "😀😀", "A & B", "*bold*", "a|b", ">", "`x`"), { maxLength: 12 })
+  .map((names) => names.map((name) => `${isolated(name)} buys`).join(", "));
+
+describe("a text that is cut", () => {
+  it.each([
+    ["in a mail", clip],
+    ["in Slack", slackClip],
+    ["in a button of Slack", (given: string, length: number) => plain(given, length).text],
+  ] as const)("is short enough, splits no character, and ends whatever it isolates: %s", (_, cut) => {
+    fc.assert(
+      fc.property(sentence, fc.integer({ min: 3, max: 80 }), (given, length) => {
+        const kept = cut(given, length);
+        expect(kept.length).toBeLessThanOrEqual(length);
+        expect(kept.isWellFormed()).toBe(true);
+        expect(kept.split("\u2068").length).toBe(kept.split("\u2069").length);
+        // Of a mail it is cut before it is escaped.
+        expect(cut === clip ? "" : kept.replaceAll(/&(?:amp|lt|gt);/g, "")).not.toContain("&");
+      }),
+      { numRuns: 500 },
     );
   });
 });

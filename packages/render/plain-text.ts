@@ -1,3 +1,5 @@
+import { closed } from "./texts/isolated.ts";
+
 const BREAKS = /[\s\p{Cc}\p{Zl}\p{Zp}]+/gu;
 const CONTROLS_BUT_BREAKS = /[^\P{Cc}\n]+/gu;
 /** What `oneLine` changes, or looks at more closely: every space but a single " " within, controls, halves of characters. */
@@ -44,9 +46,11 @@ export function lines(value: string, length: number): readonly string[] {
   return clip(clean.replace(MANY_BREAKS, "\n\n").trim(), length).split("\n");
 }
 
-/** The first `length` characters, with an ellipsis if there were more; never splits a character. */
+/** The first `length` characters, with an ellipsis if there were more; splits neither a character nor what is isolated. */
 export function clip(text: string, length: number): string {
   if (text.length <= length) return text;
-  const cut = text.slice(0, length - 1);
-  return `${cut.isWellFormed() ? cut : cut.slice(0, -1)}…`;
+  for (let kept = length - 1; ; kept--) {
+    const cut = closed(`${text.slice(0, kept)}…`);
+    if (kept === 0 || (cut.isWellFormed() && cut.length <= length)) return cut;
+  }
 }

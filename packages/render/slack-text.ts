@@ -1,4 +1,5 @@
 import { escapeFor } from "@regulars/core/platform/template";
+import { closed } from "./texts/isolated.ts";
 import type { MrkdwnElement, PlainTextElement } from "@slack/types";
 
 const MARKS = /[*_~`]/g;
@@ -20,10 +21,10 @@ function clipped(value: string, length: number, escaped: (value: string) => stri
   let kept = "";
   for (const character of value) {
     const next = kept + escaped(character);
-    if (next.length > length - 1) break;
+    if (closed(next).length > length - 1) break;
     kept = next;
   }
-  return `${kept}…`;
+  return closed(`${kept}…`);
 }
 
 /** A text object of finished mrkdwn; Slack does not turn names and addresses in it into mentions and links. */

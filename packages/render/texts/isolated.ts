@@ -3,6 +3,13 @@ const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10ff
 
 export const isRightToLeft = (text: string): boolean => RIGHT_TO_LEFT.test(text);
 
+/** The first part of a text that was cut, with the ends of what it isolates: without them all that follows would be turned. */
+export function closed(cut: string): string {
+  let open = 0;
+  for (const [sign] of cut.matchAll(/[\u2068\u2069]/g)) open = sign === "\u2068" ? open + 1 : Math.max(0, open - 1);
+  return `${cut}${"\u2069".repeat(open)}`;
+}
+
 /** Signs around an isolated text. */
 const IS_ISOLATED = /^\u2068[^\u2068\u2069]*\u2069$/;
 
