@@ -7,3 +7,9 @@ export const NOT_DONE_SLOT = "<!--not-done-->";
 export const FOOT_SLOT = "<!--foot-->";
 /** Where it leaves room for what of the address was not used. */
 export const UNUSED_SLOT = "<!--unused-->";
+
+const SLOT = /<!--[a-z-]+-->/g;
+
+/** A page with what belongs in its slots. */
+export const withSlots = (page: string, texts: Readonly<Record<string, () => string>>): string =>
+  page.replaceAll(SLOT, (slot) => texts[slot]?.() ?? slot);

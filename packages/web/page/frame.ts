@@ -5,7 +5,7 @@ import { languages } from "@regulars/core/platform/languages";
 import type { TenantId } from "@regulars/core/platform/values";
 import type { PageWords } from "@regulars/render/texts/page-words";
 import { searchPath } from "./addresses.ts";
-import { CRUMBS_SLOT, FOOT_SLOT, FRAME_SLOT, NOT_DONE_SLOT, SKIP_SLOT, UNUSED_SLOT } from "./frame-slot.ts";
+import { CRUMBS_SLOT, FOOT_SLOT, FRAME_SLOT, NOT_DONE_SLOT, SKIP_SLOT, UNUSED_SLOT, withSlots } from "./frame-slot.ts";
 import { languageNames, wordsOfBrowser } from "./language.ts";
 import { icon } from "./icons.ts";
 import type { Html } from "./layout.ts";
@@ -13,7 +13,7 @@ import { withOutcome } from "./outcome.ts";
 import { type Place, type Places, placesOf } from "./places.ts";
 import { savedView } from "./saved.ts";
 import { unusedView } from "./unused-view.ts";
-import { withWrittenFields } from "./written-fields.ts";
+import { withFormFields } from "./written-fields.ts";
 import { AS_FIELD, type PageEnv, type Viewer, asOf } from "./viewer.ts";
 
 /** The cookie with the theme that a browser's user chose. */
@@ -28,28 +28,30 @@ interface Frame {
 
 /**
  * Completes a page for its request: its language, who is signed in where, and in each form for whom it was drawn and
- * what is written into it.
+ * what is written into it. A page may be long, so it is gone through once for all slots and once for all forms.
  */
 export async function framed(c: Context, page: string, isDraft: boolean): Promise<string> {
   const { viewer, place, places, words = await wordsOfBrowser(c) }: Frame = c.var;
   const theme = themes.find((one) => one === getCookie(c, THEME_COOKIE));
-  const themed =
-    theme === undefined ? page : page.replace(/<html lang="[^"]*"/, (tag) => `${tag} data-theme="${theme}"`);
+  const isLaidOut = page.includes(FRAME_SLOT);
+  const themed = page.replace(/<html lang="([^"]*)"/, (_, language: string) => {
+    const own = language === "en" && isLaidOut ? words.language : language;
+    return `<html lang="${own}"${theme === undefined ? "" : ` data-theme="${theme}"`}`;
+  });
   const back = backOf(c);
-  const whole = !themed.includes(FRAME_SLOT)
+  const whole = !isLaidOut
     ? themed
-    : themed
-        .replace(`<html lang="en"`, `<html lang="${words.language}"`)
-        .replace(SKIP_SLOT, words.say("page.skip"))
-        .replaceAll(NOT_DONE_SLOT, words.say("page.notDone"))
-        .replace(CRUMBS_SLOT, words.say("page.crumbs"))
-        .replace(FRAME_SLOT, () => String(frameView({ viewer, place, places }, words, back, theme)))
-        .replace(UNUSED_SLOT, () => `${String(savedView(c, words))}${String(unusedView(c, words))}`)
-        .replace(FOOT_SLOT, () => String(languageForm(words, back)));
+    : withSlots(themed, {
+        [SKIP_SLOT]: () => words.say("page.skip"),
+        [NOT_DONE_SLOT]: () => words.say("page.notDone"),
+        [CRUMBS_SLOT]: () => words.say("page.crumbs"),
+        [FRAME_SLOT]: () => String(frameView({ viewer, place, places }, words, back, theme)),
+        [UNUSED_SLOT]: () => `${String(savedView(c, words))}${String(unusedView(c, words))}`,
+        [FOOT_SLOT]: () => String(languageForm(words, back)),
+      });
   const answered = c.req.method === "POST" ? withOutcome(whole) : whole;
   if (viewer === undefined || isDraft) return answered;
-  const field = String(html`<input type="hidden" name="${AS_FIELD}" value="${asOf(viewer)}" />`);
-  return withWrittenFields(answered).replaceAll(/<form\b[^>]*\bmethod="post"[^>]*>/g, (form) => `${form}${field}`);
+  return withFormFields(answered, String(html`<input type="hidden" name="${AS_FIELD}" value="${asOf(viewer)}" />`));
 }
 
 /** After signing in one comes back to the page; to the start page from a form that was sent. */

@@ -20,9 +20,9 @@ const LETTERS: Readonly<Record<string, string>> = {
   "&#39;": "'",
 };
 
-/** A page with the labels of what is written into each of its forms. */
-export const withWrittenFields = (page: string): string =>
-  page.replaceAll(FORM, (_, start: string, rest: string) => `${start}${String(labelsField(rest))}${rest}`);
+/** A page whose forms that are sent have a field, and the labels of what is written into them. */
+export const withFormFields = (page: string, field: string): string =>
+  page.replaceAll(FORM, (_, start: string, rest: string) => `${start}${field}${String(labelsField(rest))}${rest}`);
 
 function labelsField(form: string): Html {
   const labels = [...form.matchAll(FIELD)].flatMap(([, before, attributes = ""]): [string, string][] => {
