@@ -69,7 +69,8 @@ export class SnapshotDecoder {
   readonly #tenant: Tenant;
   /** Made once for all shards: the item cards of a tenant are many objects. */
   readonly catalog = memo(() => this.#readCatalog());
-  readonly #ahead = new HistoryArrays();
+  /** Made when the first is decoded: a store is opened for every request, and most read no history. */
+  #ahead: HistoryArrays | undefined;
 
   constructor(parts: DecoderParts) {
     this.#parts = parts;
@@ -243,7 +244,7 @@ export class SnapshotDecoder {
 
   /** The order days after `asOf`, decoded when monitors ask for them: few customers have any. */
   #ordersAhead(raw: RawSnapshot, asOf: Day, itemOf: (number: number) => ItemInfo): readonly OrderDayNet[] | undefined {
-    const arrays = this.#ahead;
+    const arrays = (this.#ahead ??= new HistoryArrays());
     arrays.clear();
     for (const [year, bytes] of packedYears(raw, history))
       if (year >= Number(asOf.slice(0, 4)))
