@@ -114,6 +114,7 @@ describe("the OpenAPI document", () => {
     const reply = await apiClient.ask("/docs");
     const page = await reply.text();
     expect(reply.headers.get("content-type")).toContain("text/html");
+    // It lists an operation below its tag, which openapi-document.ts has to describe.
     for (const { path } of operations) expect(page).toContain(path);
     expect(page).not.toMatch(/<script|<link|<img|@import|url\(|src=/i);
   });
