@@ -20,6 +20,10 @@ describe("a value in a line", () => {
     [" Café  Nord ", "Café Nord"],
     ["1\u00a0248,50 kr.", "1 248,50 kr."],
     ["a\u202eb", "ab"],
+    ["\u2068שלום\u2069 buys", "\u2068שלום\u2069 buys"],
+    ["\u2068\u2068שלום\u2069 buys\u2069", "\u2068שלום\u2069 buys"],
+    ["\u2068a\u202eb\u2069 c", "ab c"],
+    ["a\u2069b\u2068", "ab"],
     ["a\r\nb\u2028c\0d", "a b c d"],
     ["\ud83d!", "\ufffd!"],
     ["abcdefg", "abcde…"],
@@ -28,7 +32,7 @@ describe("a value in a line", () => {
   });
 
   it("is not hidden by blanks before it, however many", () => {
-    for (const blank of [" ", "\v", "\0", "\u202e"]) {
+    for (const blank of [" ", "\v", "\0", "\u202e", "\u2068"]) {
       expect(oneLine(`${blank.repeat(5_000)}Café`, 10)).toBe("Café");
       expect(lines(`${blank.repeat(5_000)}Café\nNord`, 10)).toEqual(["Café", "Nord"]);
     }

@@ -9,8 +9,12 @@ const UNUSUAL =
 const UNUSUAL_IN_LINES = /[^\n -~\u00a0-\u2027\u202f-\u2065\u206a-\ud7ff\ue000-\uffff]/;
 const MANY_BREAKS = /\n{3,}/g;
 /** However long they are, they do not hide what follows. */
-const BLANKS_BEFORE = /^[\s\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]+/u;
-const BIDI_CONTROLS = /[\u202a-\u202e\u2066-\u2069]/g;
+const BLANKS_BEFORE =
+  /^(?:[\s\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066\u2067\u2069]|\u2068(?![^\n\u202a-\u202e\u2066-\u2069]{1,600}\u2069))+/u;
+/** Signs of text direction; a name that is isolated whole turns nothing beside it, and keeps its two. */
+const BIDI_CONTROLS = /\u2068[^\n\u202a-\u202e\u2066-\u2069]{1,600}\u2069|[\u202a-\u202e\u2066-\u2069]/g;
+const withoutDirections = (text: string): string =>
+  text.replace(BIDI_CONTROLS, (found) => (found.length === 1 ? "" : found));
 
 /** Longest customer, person or tenant name that is shown. */
 export const NAME_LENGTH = 120;
@@ -19,19 +23,14 @@ export const WHY_LENGTH = 600;
 /** Longest first message to a customer that is shown. */
 export const FOLLOW_UP_LENGTH = 1500;
 
-/** A value as one line of at most `length` characters, without line breaks, control and text-direction characters. */
+/** A value as one line of at most `length` characters, without line breaks, control and text-direction characters but those that isolate a name. */
 export function oneLine(value: string, length: number): string {
   if (value.length <= length && !UNUSUAL.test(value)) return value;
-  return clip(
-    value
-      .replace(BLANKS_BEFORE, "")
-      .slice(0, length * 4)
-      .toWellFormed()
-      .replace(BIDI_CONTROLS, "")
-      .replace(BREAKS, " ")
-      .trim(),
-    length,
-  );
+  const cut = value
+    .replace(BLANKS_BEFORE, "")
+    .slice(0, length * 4)
+    .toWellFormed();
+  return clip(withoutDirections(cut).replace(BREAKS, " ").trim(), length);
 }
 
 /** The lines of a text, each cleaned like `oneLine`; never an empty list. */
@@ -42,7 +41,7 @@ export function lines(value: string, length: number): readonly string[] {
     .replace(BLANKS_BEFORE, "")
     .slice(0, length * 4)
     .replace(/\r\n?|[\u0085\u2028\u2029]/g, "\n");
-  const clean = text.toWellFormed().replace(BIDI_CONTROLS, "").replace(CONTROLS_BUT_BREAKS, " ");
+  const clean = withoutDirections(text.toWellFormed()).replace(CONTROLS_BUT_BREAKS, " ");
   return clip(clean.replace(MANY_BREAKS, "\n\n").trim(), length).split("\n");
 }
 

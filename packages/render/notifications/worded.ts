@@ -1,8 +1,8 @@
 import type { Alert, Digest, FurtherAlert, MessageLine } from "@regulars/core/notifications/message";
 import type { ToldBefore } from "@regulars/core/notifications/notification";
-import type { TextSource } from "@regulars/core/platform/message-text";
-import { numberOf } from "@regulars/core/platform/message-text";
+import { type MessageText, type TextSource, numberOf, textOf } from "@regulars/core/platform/message-text";
 import { type Formats, formatsOf } from "../texts/formats.ts";
+import { isolated } from "../texts/isolated.ts";
 import { type Words, wordsOf } from "../texts/words.ts";
 import { sourceOf, writeText } from "../texts/write-text.ts";
 
@@ -95,6 +95,14 @@ export function wordAlert(alert: Alert, texts: TextSource): WordedAlert {
   return { ...alert, words: wordsOf(alert.locale, texts), ...worded(alert), others: alert.others?.map(worded) };
 }
 
+/** A text whose values stay in their places: a name from right to left would turn the numbers beside it. */
+const isolatedIn = ({ variables, ...text }: MessageText): MessageText => ({
+  ...text,
+  variables: Object.fromEntries(
+    Object.entries(variables).map(([name, one]) => [name, one.type === "text" ? textOf(isolated(one.text)) : one]),
+  ),
+});
+
 /** A line in the reader's formats, its message to the customer in those of `customers`. */
 export const wordLine = (
   line: MessageLine,
@@ -103,7 +111,7 @@ export const wordLine = (
   customers: Formats = formats,
 ): WordedLine => ({
   ...line,
-  why: writeText(line.why, texts, formats),
+  why: writeText(isolatedIn(line.why), texts, formats),
   followUp: writeText(line.followUp, texts, customers),
 });
 
