@@ -136,5 +136,5 @@ function isWebAddress(text: string): boolean {
 }
 
 /** The one JSON document of `--json`. */
-export const printJson = (session: Session, value: unknown): void =>
+export const printJson = (session: Pick<Session, "print">, value: unknown): void =>
   session.print(`${JSON.stringify(value, undefined, 2)}\n`);

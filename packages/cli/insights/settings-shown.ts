@@ -1,5 +1,6 @@
 import type { Instant } from "@regulars/core/platform/values";
 import { type Moved, previewSettings } from "@regulars/flows/code-red/preview-settings";
+import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { OpenedTenant } from "@regulars/local/system";
 import { UserError } from "@regulars/local/user-error";
 import { settingValueText } from "@regulars/render/setting-value";
@@ -42,20 +43,35 @@ function movedText({ count, first }: Moved): string {
   return `${count} (${names}${count > first.length ? ", …" : ""})`;
 }
 
+type Store = OpenedTenant["store"];
+type ChangesStore = Pick<Store, "settingsLog"> & { readonly nightly: Pick<Store["nightly"], "users"> };
+
 /** Shows who changed which setting when, newest first. */
-export async function showChanges(session: Session, { tenant, store }: OpenedTenant): Promise<number> {
+export async function showChanges(
+  session: Pick<Session, "json" | "print">,
+  { tenant, store }: { readonly tenant: Pick<Tenant, "tenantId">; readonly store: ChangesStore },
+): Promise<number> {
   const { entries } = await store.settingsLog.page({ limit: MOST_CHANGES });
   const shown = entries.map(({ at, by, changes }) => ({ at, by, changes }));
   if (session.json) printJson(session, { tenant: tenant.tenantId, changes: shown });
   else if (shown.length === 0) session.print("No setting was changed.\n");
-  else
+  else {
+    const names = new Map((await store.nightly.users()).map(({ userId, name }) => [`user:${userId}`, name]));
     session.print(
       `${textTable(
-        ["WHEN", "WHO", "SETTING", "FROM", "TO"],
+        ["WHEN", "WHO", "NAME", "SETTING", "FROM", "TO"],
         shown.flatMap(({ at, by, changes }) =>
-          changes.map(({ setting, from, to }) => [at, by, setting, settingValueText(from), settingValueText(to)]),
+          changes.map(({ setting, from, to }) => [
+            at,
+            by,
+            names.get(by) ?? "",
+            setting,
+            settingValueText(from),
+            settingValueText(to),
+          ]),
         ),
       )}\n`,
     );
+  }
   return 0;
 }

@@ -1,0 +1,26 @@
+import { tenantIdSchema, toInstant, userIdSchema } from "@regulars/core/platform/values";
+import { expect, it } from "vitest";
+import { showChanges } from "./settings-shown.ts";
+
+it("names who changed a setting beside the id, and leaves out the name of who is no user", async () => {
+  const entries = ["user:u-17", "operator"].map((by, index) => ({
+    at: toInstant(index),
+    by,
+    place: by,
+    changes: [{ setting: "keepDays", from: 90, to: 91 }],
+  }));
+  const ada = { userId: userIdSchema.parse("u-17"), name: "Ada Ek", role: "admin" } as const;
+  const store = {
+    settingsLog: { page: () => Promise.resolve({ entries, hasMore: false }) },
+    nightly: { users: () => Promise.resolve([ada]) },
+  };
+  let printed = "";
+  const session = { json: false, print: (text: string) => void (printed += text) };
+  await showChanges(session, { tenant: { tenantId: tenantIdSchema.parse("acme") }, store });
+  const [head, ...rows] = printed.trim().split("\n");
+  expect(head?.split(/ {2,}/)).toEqual(["WHEN", "WHO", "NAME", "SETTING", "FROM", "TO"]);
+  expect(rows.map((row) => row.replace(/^\S+ +/, ""))).toEqual([
+    "user:u-17  Ada Ek  keepDays  90    91",
+    "operator           keepDays  90    91",
+  ]);
+});
