@@ -1,5 +1,5 @@
 import { createRoute } from "@hono/zod-openapi";
-import { type SalesPlan, unknownPlan } from "@regulars/core/sales-plans/sales-plan";
+import type { SalesPlan } from "@regulars/core/sales-plans/sales-plan";
 import { statusIdSchema } from "@regulars/core/platform/ids";
 import type { BoardInput } from "@regulars/flows/boards/board-query-plan";
 import { listDeals, readBoard } from "@regulars/flows/boards/read-board";
@@ -7,8 +7,8 @@ import type { Context } from "hono";
 import * as z from "zod";
 import { demand } from "../access/decide.ts";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
-import { salesContext, planIdOf } from "../sales-plans/context.ts";
-import { Problem, refused, valueOf } from "../http/problem.ts";
+import { salesContext, planIdOf, planOf } from "../sales-plans/context.ts";
+import { Problem, valueOf } from "../http/problem.ts";
 import { json, pageQuery, problems, wholeQuery } from "../http/schemas.ts";
 import {
   type BoardQuery,
@@ -84,9 +84,8 @@ const listName = (plan: Pick<SalesPlan, "planId">, query: BoardQuery): string =>
   `deals ${plan.planId} ${JSON.stringify(Object.keys(boardQuery).map((name) => [name, new Map(Object.entries(query)).get(name)]))}`;
 
 async function inputOf(c: Context<ApiEnv>, query: BoardQuery, limit: number) {
-  const planId = planIdOf(c);
-  const plan = await c.var.store.sales.salesPlans.plan(planId);
-  if (plan === undefined) throw refused(unknownPlan(planId));
+  const plan = await planOf(c);
+  const { planId } = plan;
   const input: BoardInput = {
     context: salesContext(c),
     planId,

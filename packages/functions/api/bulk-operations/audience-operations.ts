@@ -1,7 +1,6 @@
 import { createRoute } from "@hono/zod-openapi";
 import { type AudienceOperation, bulkAddSchema } from "@regulars/core/bulk-operations/add-audience";
 import { mayInBulk } from "@regulars/core/deals/edit-rights";
-import { unknownPlan } from "@regulars/core/sales-plans/sales-plan";
 import { bulkAdd } from "@regulars/flows/bulk-operations/add-audience";
 import type { Context } from "hono";
 import * as z from "zod";
@@ -15,8 +14,8 @@ import {
   resultsResponses,
   startingOperation,
 } from "../bulk-engine/operation-routes.ts";
-import { byWhom, salesContext, planIdOf, seesAllOf } from "../sales-plans/context.ts";
-import { refused, valueOf } from "../http/problem.ts";
+import { byWhom, salesContext, seesAllOf, planOf } from "../sales-plans/context.ts";
+import { valueOf } from "../http/problem.ts";
 import { body, json, lookup, idempotencyHeader, problems } from "../http/schemas.ts";
 import { planParam } from "../sales-plans/schemas.ts";
 
@@ -105,9 +104,8 @@ const findOperation = (c: Context<ApiEnv>): Promise<AudienceOperation> =>
 export const audienceOperationRoutes = newRouter()
   .openapi(bulk, async (c) => {
     const asked = c.req.valid("json");
-    const planId = planIdOf(c);
-    const plan = await c.var.store.sales.salesPlans.plan(planId);
-    if (plan === undefined) throw refused(unknownPlan(planId));
+    const plan = await planOf(c);
+    const { planId } = plan;
     valueOf(decided(c, "plan.change_many", planId, mayInBulk(c.var.actor, plan)));
     const start = startingOperation(c);
     const companionOf = (operation: AudienceOperation) => {

@@ -1,7 +1,6 @@
 import { createRoute } from "@hono/zod-openapi";
 import { type DealOperation, dealActionSchema, dealBulkSchema } from "@regulars/core/bulk-operations/change-deals";
 import { mayInBulk } from "@regulars/core/deals/edit-rights";
-import { unknownPlan } from "@regulars/core/sales-plans/sales-plan";
 import { changeDeals } from "@regulars/flows/bulk-operations/change-deals";
 import type { Context } from "hono";
 import * as z from "zod";
@@ -16,8 +15,8 @@ import {
   resultsResponses,
   startingOperation,
 } from "../bulk-engine/operation-routes.ts";
-import { byWhom, salesContext, planIdOf, seesAllOf } from "../sales-plans/context.ts";
-import { refused, valueOf } from "../http/problem.ts";
+import { byWhom, salesContext, seesAllOf, planOf } from "../sales-plans/context.ts";
+import { valueOf } from "../http/problem.ts";
 import { body, json, lookup, idempotencyHeader, problems } from "../http/schemas.ts";
 import { visibleDeals } from "../boards/schemas.ts";
 import { planParam } from "../sales-plans/schemas.ts";
@@ -108,9 +107,8 @@ const findOperation = (c: Context<ApiEnv>): Promise<DealOperation> =>
 export const dealOperationRoutes = newRouter()
   .openapi(changeMany, async (c) => {
     const asked = parseBody(dealBulkSchema, c.req.valid("json"));
-    const planId = planIdOf(c);
-    const plan = await c.var.store.sales.salesPlans.plan(planId);
-    if (plan === undefined) throw refused(unknownPlan(planId));
+    const plan = await planOf(c);
+    const { planId } = plan;
     valueOf(decided(c, "plan.change_many", planId, mayInBulk(c.var.actor, plan)));
     const visible = await visibleDeals(c, plan, undefined);
     const start = startingOperation(c);

@@ -1,5 +1,4 @@
 import { createRoute } from "@hono/zod-openapi";
-import { unknownPlan } from "@regulars/core/sales-plans/sales-plan";
 import type { Context } from "hono";
 import * as z from "zod";
 import { demand } from "../access/decide.ts";
@@ -15,8 +14,7 @@ import {
 import { takeForms } from "./form-body.ts";
 import { noteInboundRequest, notedItem } from "./inbound-log.ts";
 import { KEY, keyOfRequest } from "../access/idempotency.ts";
-import { planIdOf } from "../sales-plans/context.ts";
-import { refused } from "../http/problem.ts";
+import { planOf } from "../sales-plans/context.ts";
 import { body, json, idempotencyHeader, problems } from "../http/schemas.ts";
 import { removalBody, statusBody } from "./schemas.ts";
 import { planParam, EXAMPLE_DEAL, assignmentAnswerSchema, candidatesSchema, leadBody } from "../sales-plans/schemas.ts";
@@ -199,8 +197,7 @@ export const inboundRoutes = newRouter()
     return c.json(respond(c, answer), answer.status);
   })
   .openapi(batch, async (c) => {
-    const planId = planIdOf(c);
-    if ((await c.var.store.sales.salesPlans.plan(planId)) === undefined) throw refused(unknownPlan(planId));
+    await planOf(c);
     const isStrict = requiresStrict(c);
     const ofAll = keyOfRequest(c);
     const items = await Promise.all(

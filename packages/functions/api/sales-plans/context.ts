@@ -1,7 +1,7 @@
 import { actorId, senderOf } from "@regulars/core/access/actor";
 import { reachesAll } from "@regulars/core/access/may";
 import { type DealId, type PlanId, dealIdSchema, planIdSchema } from "@regulars/core/platform/ids";
-import { unknownPlan } from "@regulars/core/sales-plans/sales-plan";
+import { type SalesPlan, unknownPlan } from "@regulars/core/sales-plans/sales-plan";
 import type { SalesContext } from "@regulars/flows/sales-context";
 import type { Context } from "hono";
 import { salesContextOf } from "../../effects.ts";
@@ -20,6 +20,14 @@ export function planIdOf(c: Context<ApiEnv>): PlanId {
   const planId = planIdSchema.safeParse(given);
   if (planId.success && decide(c, "plan.reach", { planId: planId.data })) return planId.data;
   throw refused(unknownPlan(given.slice(0, 100)));
+}
+
+/** The plan in the path; refused as unknown when there is none. */
+export async function planOf(c: Context<ApiEnv>): Promise<SalesPlan> {
+  const planId = planIdOf(c);
+  const plan = await c.var.store.sales.salesPlans.plan(planId);
+  if (plan === undefined) throw refused(unknownPlan(planId));
+  return plan;
 }
 
 /** Whether the caller sees every deal of a plan, and so its bulk operations. */

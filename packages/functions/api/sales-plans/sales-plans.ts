@@ -1,11 +1,6 @@
 import { createRoute } from "@hono/zod-openapi";
 import { contactDetailsSchema } from "@regulars/core/contacts/identity";
-import {
-  type SalesPlan,
-  newPlanSchema,
-  salesPlanChangeSchema,
-  unknownPlan,
-} from "@regulars/core/sales-plans/sales-plan";
+import { type SalesPlan, newPlanSchema, salesPlanChangeSchema } from "@regulars/core/sales-plans/sales-plan";
 import { userIdSchema } from "@regulars/core/platform/values";
 import { changeSalesPlan } from "@regulars/flows/assignment/change-sales-plan";
 import { createSalesPlan } from "@regulars/flows/sales-plans/create-sales-plan";
@@ -16,8 +11,8 @@ import { newRouter } from "../http/environment.ts";
 import { companionFor } from "../access/idempotency.ts";
 import { pageOfAll } from "../http/page.ts";
 import { parseBody } from "../http/parse-body.ts";
-import { retryUnassigned, salesContext, planIdOf, wholeTenant } from "./context.ts";
-import { refused, valueOf } from "../http/problem.ts";
+import { retryUnassigned, salesContext, planIdOf, wholeTenant, planOf } from "./context.ts";
+import { valueOf } from "../http/problem.ts";
 import { body, json, idempotencyHeader, pageAnswerSchemaOf, pageQuery, problems } from "../http/schemas.ts";
 import {
   planParam,
@@ -130,10 +125,7 @@ export const salesPlanRoutes = newRouter()
     );
   })
   .openapi(readPlan, async (c) => {
-    const planId = planIdOf(c);
-    const plan = await c.var.store.sales.salesPlans.plan(planId);
-    if (plan === undefined) throw refused(unknownPlan(planId));
-    return c.json(salesPlanJson(plan), 200);
+    return c.json(salesPlanJson(await planOf(c)), 200);
   })
   .openapi(makeSalesPlan, async (c) => {
     wholeTenant(c);
