@@ -570,7 +570,7 @@ it("CN06: a board speaks the viewer's language, what its script says too", async
   for (const [language, heading, moved, stays] of [
     ["da", "1 aftale, 100,00 €", "“Crate” er nu i “Talk”.", "“Crate” bliver, hvor den var."],
     ["pt-BR", "1 negócio, € 100,00", "“Crate” está agora em “New”.", "“Crate” fica onde estava."],
-    ["uk", "1 угода, 100,00 EUR", "“Crate” тепер у “Talk”.", "“Crate” лишається на місці."],
+    ["uk", "1 угода, 100,00 EUR", "«Crate» тепер у «Talk».", "«Crate» лишається на місці."],
   ] as const) {
     const cookie = { name: "regulars-language", value: language, domain: hostname, path: "/" };
     await page.context().addCookies([cookie]);

@@ -64,7 +64,7 @@ describe("a backtest's report in the reader's language", () => {
     expect(sentences.map((one) => simplerText(one, english))).toEqual(sentences);
     const [said = ""] = sentences.map((one) => simplerText(one, ukrainian));
     expect(said).toContain(
-      "“Пауза 90 днів” – точність, не знаходячи менше, 60 % замість 50 %, але на 91-й день замість 63-го",
+      "«Пауза 90 днів» – точність, не знаходячи менше, 60 % замість 50 %, але на 91-й день замість 63-го",
     );
     expect(/[a-z]/i.test(said)).toBe(false);
     expect(simplerText("Something else.", ukrainian)).toBe("Something else.");

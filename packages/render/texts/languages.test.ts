@@ -50,6 +50,9 @@ const refusedTexts = Object.entries({ da: daRefused, "pt-BR": ptBRRefused, uk: u
   ([language, texts]) => Object.entries(texts).map(([id, text]) => ({ language, id, text })),
 );
 
+/** What is quoted, in languages that do it otherwise than “so”. */
+const QUOTED_IN: Readonly<Record<string, RegExp>> = { uk: /«[^«»]*»/g };
+
 const numbers = Array.from({ length: 1_000 }, (_, index) => index);
 
 /** Whole numbers that a plural has no form of its own for. */
@@ -100,6 +103,15 @@ describe("the texts", () => {
       expect([language, id, fault]).toEqual([language, id, undefined]);
       const known = namesIn(parseText(knownOf.get(id) ?? "").parts);
       expect([language, id, namesIn(parts).filter((name) => !known.includes(name))]).toEqual([language, id, []]);
+    }
+  });
+
+  it("quote in one way in each language", () => {
+    const all = [...everyText, ...refusedTexts, ...[...english].map(([id, text]) => ({ language: "en", id, text }))];
+    for (const { language, id, text } of all) {
+      // What a program reads is quoted as the program wants it.
+      const said = text.replaceAll(/\{"[^}]*\}/g, "").replaceAll(QUOTED_IN[language] ?? /“[^“”]*”/g, "");
+      expect([language, id, said.match(/["“”„«»]/g)]).toEqual([language, id, null]);
     }
   });
 

@@ -68,7 +68,7 @@ describe("an operand in another language", () => {
     ["uk", "disputed", true, "Оскаржено: так"],
     ["da", "lastMonth", "2026-08", "Sidste måned: august 2026"],
     ["pt-BR", "oldestDueOn", "2026-08-10", "Vencimento mais antigo: 10 de ago. de 2026"],
-    ["uk", "atStakeRule", "3 місяці від monthlyMinor", "Як обчислено суму ризику: 3 місяці від “Вартість за місяць”"],
+    ["uk", "atStakeRule", "3 місяці від monthlyMinor", "Як обчислено суму ризику: 3 місяці від «Вартість за місяць»"],
   ])("CN06: is written in it: %s, %s", async (language, name, value, said) => {
     const local = { ...reading, words: await pageWordsOf(language, builtInInsights.textOf) };
     const text = `${readableName(name, local.words)}: ${readableValue(value, unitOf(name), local)}`;

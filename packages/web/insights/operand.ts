@@ -69,7 +69,7 @@ const OPERAND = /\b[a-z]+(?:[A-Z][a-z]*)+\b/g;
 /** The name that the operand has on the page; anything else stays as it is. */
 const namedAsShown = (name: string, words: PageWords): string =>
   words.find(`operand.of.${name}`) !== undefined || unitOf(name) !== undefined
-    ? `“${readableName(name, words)}”`
+    ? words.say("form.quoted", { valu: readableName(name, words) })
     : name;
 
 const currencyOf = (text: unknown): Currency | undefined => currencySchema.safeParse(text).data;

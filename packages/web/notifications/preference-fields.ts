@@ -201,7 +201,10 @@ export function refusedField(
 ): Extract<Result<never>, { ok: false }> {
   const field = fields.find(({ name }) => name === path || name.startsWith(`${path}.`));
   const value = form[field?.name ?? ""];
-  const given = typeof value === "string" && value !== "" ? ` “${value.slice(0, MOST_LETTERS)}”` : "";
+  const given =
+    typeof value === "string" && value !== ""
+      ? ` ${words.say("form.quoted", { valu: value.slice(0, MOST_LETTERS) })}`
+      : "";
   return {
     ok: false,
     reason: "unusable-preferences",

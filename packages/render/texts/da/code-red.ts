@@ -88,7 +88,7 @@ export const codeRed = {
   "codeRed.note": "Bemærkning",
   "codeRed.ignore": "Ignorér",
   "codeRed.chooseRow": "vælg, hvad der skal ignoreres",
-  "codeRed.badDays": 'dagene er et helt tal fra 0 til 3650, ikke "<text>"',
+  "codeRed.badDays": "dagene er et helt tal fra 0 til 3650, ikke “<text>”",
   "codeRed.badNote": "bemærkningen har højst {most, plural, one {# tegn} other {# tegn}}, ikke <numb>",
   "codeRed.ignoredBy": "Ignoreret fra <date> i {days, plural, one {# dag} other {# dage}} af <name>",
 

@@ -6,6 +6,7 @@ export const forms = {
   "form.missing": "<name> mangler: udfyld feltet, og send formularen igen",
   "form.notOffered": "<name> “<valu>” kan ikke vælges: vælg <list>",
   "form.wrong": "<name> “<valu>” <text>",
+  "form.quoted": "“<valu>”",
   "form.cannot": "kan ikke bruges",
   "form.noReview": "Formularen har ingen gyldig handling for et fund",
   "form.feedback": "Tilbagemelding",

@@ -40,7 +40,7 @@ export const whoKnows = {
   "introductions.answer.declined": "Nej",
   "introductions.choose": "vælg et svar: <text>",
   "introductions.onlyThem": "kun <name> må svare: se siden som den bruger",
-  "introductions.noUser": 'Der er ingen bruger "<name>".',
+  "introductions.noUser": "Der er ingen bruger “<name>”.",
 
   "knows.strong": "stærkt",
   "knows.medium": "middel",

@@ -86,7 +86,7 @@ export const codeRed = {
   "codeRed.note": "Note",
   "codeRed.ignore": "Ignore",
   "codeRed.chooseRow": "choose what to ignore",
-  "codeRed.badDays": 'the days are a whole number from 0 to 3650, not "<text>"',
+  "codeRed.badDays": "the days are a whole number from 0 to 3650, not “<text>”",
   "codeRed.badNote": "the note has at most {most, plural, one {# character} other {# characters}}, not <numb>",
   "codeRed.ignoredBy": "Ignored from <date> for {days, plural, one {# day} other {# days}} by <name>",
 

@@ -4,6 +4,7 @@ export const forms = {
   "form.missing": "<name> is missing: fill it in, then send the form again",
   "form.notOffered": "<name> “<valu>” is not offered: choose <list>",
   "form.wrong": "<name> “<valu>” <text>",
+  "form.quoted": "“<valu>”",
   "form.cannot": "cannot be used",
   "form.noReview": "This form has no valid action on a finding",
   "form.feedback": "Feedback",

@@ -38,7 +38,7 @@ export const whoKnows = {
   "introductions.answer.declined": "No",
   "introductions.choose": "choose an answer: <text>",
   "introductions.onlyThem": "only <name> may answer: see this page as them",
-  "introductions.noUser": 'There is no user "<name>".',
+  "introductions.noUser": "There is no user “<name>”.",
 
   "knows.strong": "strong",
   "knows.medium": "medium",

@@ -88,7 +88,7 @@ export const codeRed = {
   "codeRed.note": "Observação",
   "codeRed.ignore": "Ignorar",
   "codeRed.chooseRow": "escolha o que ignorar",
-  "codeRed.badDays": 'os dias são um número inteiro de 0 a 3650, não "<text>"',
+  "codeRed.badDays": "os dias são um número inteiro de 0 a 3650, não “<text>”",
   "codeRed.badNote": "a observação tem no máximo {most, plural, one {# caractere} other {# caracteres}}, não <numb>",
   "codeRed.ignoredBy": "Ignorado desde <date> por {days, plural, one {# dia} other {# dias}} por <name>",
 

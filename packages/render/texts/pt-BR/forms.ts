@@ -7,6 +7,7 @@ export const forms = {
   "form.missing": "<name> está faltando: preencha e envie o formulário de novo",
   "form.notOffered": "<name> “<valu>” não é oferecido: escolha <list>",
   "form.wrong": "<name> “<valu>” <text>",
+  "form.quoted": "“<valu>”",
   "form.cannot": "não pode ser usado",
   "form.noReview": "Este formulário não tem uma ação válida para um achado",
   "form.feedback": "Avaliação",

@@ -40,7 +40,7 @@ export const whoKnows = {
   "introductions.answer.declined": "Não",
   "introductions.choose": "escolha uma resposta: <text>",
   "introductions.onlyThem": "só <name> pode responder: veja esta página como esse usuário",
-  "introductions.noUser": 'Não há usuário "<name>".',
+  "introductions.noUser": "Não há usuário “<name>”.",
 
   "knows.strong": "forte",
   "knows.medium": "médio",

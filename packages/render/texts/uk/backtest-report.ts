@@ -67,8 +67,8 @@ export const backtestReport = {
 
   "better.sure": "Порівнюване правило тут краще: <list>.",
   "better.chance": "Тут краще, але не більше, ніж пояснює випадок: <list>.",
-  "better.one": "“<name>” – <what>, <othr> замість <ours>",
-  "better.oneLater": "“<name>” – <what>, <othr> замість <ours>, але на <days>-й день замість <ownd>-го",
+  "better.one": "«<name>» – <what>, <othr> замість <ours>",
+  "better.oneLater": "«<name>» – <what>, <othr> замість <ours>, але на <days>-й день замість <ownd>-го",
   "better.what.precision, finding no less": "точність, не знаходячи менше",
   "better.what.precision at as many alerts, its limit moved": "точність за стількох сповіщень, зі зсунутою межею",
   "better.what.average precision": "середня точність",

@@ -88,7 +88,7 @@ export const codeRed = {
   "codeRed.note": "Примітка",
   "codeRed.ignore": "Пропустити",
   "codeRed.chooseRow": "виберіть, що пропустити",
-  "codeRed.badDays": 'дні — це ціле число від 0 до 3650, а не "<text>"',
+  "codeRed.badDays": "дні — це ціле число від 0 до 3650, а не «<text>»",
   "codeRed.badNote":
     "примітка може мати щонайбільше {most, plural, one {# символ} few {# символи} many {# символів} other {# символи}}, а не <numb>",
   "codeRed.ignoredBy":

@@ -27,8 +27,8 @@ export const deals = {
   "deal.reasons": "Причини на вибір: <list>.",
   "deal.withClarification": "<name> (з уточненням)",
   "deal.noAction": "У формі немає дозволеної дії з угодою",
-  "deal.meanwhileBy": "“<titl>” тим часом змінено: <what> (<name>)",
-  "deal.meanwhile": "“<titl>” тим часом змінено: <what> (<name>)",
+  "deal.meanwhileBy": "«<titl>» тим часом змінено: <what> (<name>)",
+  "deal.meanwhile": "«<titl>» тим часом змінено: <what> (<name>)",
   "deal.log": "Що відбувалося",
 
   "assigned.title": "Чому цей менеджер",

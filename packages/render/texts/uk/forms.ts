@@ -5,8 +5,9 @@ export const forms = {
   "form.tooLong":
     "<name>: {numb, plural, one {# символ} few {# символи} many {# символів} other {# символу}}; зберегти можна щонайбільше <most>",
   "form.missing": "<name>: не заповнено. Заповніть поле й надішліть форму ще раз",
-  "form.notOffered": "<name>: “<valu>” немає серед варіантів, виберіть <list>",
-  "form.wrong": "<name>: “<valu>” <text>",
+  "form.notOffered": "<name>: «<valu>» немає серед варіантів, виберіть <list>",
+  "form.wrong": "<name>: «<valu>» <text>",
+  "form.quoted": "«<valu>»",
   "form.cannot": "не можна використати",
   "form.noReview": "У формі немає дозволеної дії зі знахідкою",
   "form.feedback": "Відгук",

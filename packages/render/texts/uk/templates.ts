@@ -39,6 +39,6 @@ export const templates = {
   "templates.take": "Узяти",
   "templates.theUsual": "звичайні слова",
   "templates.previewOf": "Переглянути версію <numb>",
-  "templates.unknown": "Немає тексту “<name>”, який можна сказати інакше.",
-  "templates.noCustomer": "“<name>” — це не id клієнта",
+  "templates.unknown": "Немає тексту «<name>», який можна сказати інакше.",
+  "templates.noCustomer": "«<name>» — це не id клієнта",
 } satisfies Readonly<Record<keyof typeof english, string>>;

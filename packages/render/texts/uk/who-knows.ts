@@ -40,7 +40,7 @@ export const whoKnows = {
   "introductions.answer.declined": "Ні",
   "introductions.choose": "виберіть відповідь: <text>",
   "introductions.onlyThem": "відповісти може лише <name>: відкрийте цю сторінку від імені цього користувача",
-  "introductions.noUser": 'Користувача "<name>" немає.',
+  "introductions.noUser": "Користувача «<name>» немає.",
 
   "knows.strong": "сильно",
   "knows.medium": "помірно",
