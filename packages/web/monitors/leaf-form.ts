@@ -26,11 +26,13 @@ export function addedIn(form: StatusForm, context: CriteriaContext): Result<Adde
   if (op === undefined)
     return refuse(
       "unusable-criteria",
-      `the comparison to add has ${leafOp || "nothing"} where one of ${ops.join(" ")} belongs`,
+      leafOp === ""
+        ? "the comparison to add does not say how it compares: choose it"
+        : `the comparison to add has "${leafOp}", which is not offered: choose one of the list`,
     );
   const unit = units.find((one) => one === leafUnit);
   if (unit === undefined && leafUnit !== "")
-    return refuse("unusable-criteria", `the unit ${leafUnit} is none of ${units.join(", ")}`);
+    return refuse("unusable-criteria", `the unit "${leafUnit}" is not offered: choose one of the list`);
   const leaf = {
     field: leafField,
     op,

@@ -119,7 +119,12 @@ describe("pages of selections", () => {
     for (const [more, form, said] of [
       ["", { name: "X", ownerType: "company", criteria: "categry = Customer" }, "category"],
       ["", { name: "", ownerType: "company" }, "The name has 1 to 100 characters"],
-      [list, { do: "add", ids: "acme nobody" }, "Ids.1 is no company of the tenant: nobody"],
+      [list, { do: "add", ids: "acme nobody" }, "This id is not known: nobody."],
+      [
+        list,
+        { do: "add", ids: "nobody acme no-one a1 a2 a3 a4" },
+        "These ids are not known: nobody, no-one, a1, a2 and a3 and 1 more.",
+      ],
       [
         list,
         { do: "preview", action: "follow-up", text: "Call <name" },

@@ -24,7 +24,9 @@ import {
 } from "@regulars/flows/monitors/selections";
 import { readVisibleMembers } from "@regulars/flows/monitors/visible-members";
 import { criteriaSentence } from "@regulars/render/monitors/criteria-sentence";
+import { cutValue } from "../page/form-reason.ts";
 import type { OpenTenant } from "../page/open-tenant.ts";
+import { mistakesIn } from "./status-form.ts";
 
 export type Form = Readonly<Record<string, unknown>>;
 
@@ -209,9 +211,7 @@ export async function changeByForm(
   const context = selectionContextOf(opened, runtime);
   switch (form["do"]) {
     case "add":
-      return idsIn(form).length === 0
-        ? refuse("unusable-fields", opened.words.say("selection.noIds"))
-        : plain(await addMembers(context, selectionId, idsIn(form)));
+      return addByForm(opened, context, selectionId, idsIn(form));
     case "remove":
       return plain(await removeMembers(context, selectionId, idsIn(form)));
     case "delete":
@@ -225,9 +225,34 @@ export async function changeByForm(
   }
 }
 
+/** Adds members; ids that are not known are named together, as they were written. */
+async function addByForm(
+  { words: { say, formats } }: OpenTenant,
+  context: SelectionContext,
+  selectionId: string,
+  ids: readonly string[],
+): Promise<Result<Selection>> {
+  if (ids.length === 0) return refuse("unusable-fields", say("selection.noIds"));
+  const added = await addMembers(context, selectionId, ids);
+  const unknown = added.ok ? [] : ids.filter((_, i) => added.errors?.some(({ path }) => path === `ids.${i}`));
+  if (unknown.length === 0) return plain(added);
+  const named = unknown.slice(0, MOST_UNKNOWN).map(cutValue);
+  return refuse(
+    "unusable-fields",
+    say("selection.unknownIds", {
+      numb: unknown.length,
+      list: formats.list(named),
+      more: unknown.length - named.length,
+    }),
+  );
+}
+
+/** Unknown ids that a refusal names. */
+const MOST_UNKNOWN = 5;
+
 /** A refusal with its first error in one sentence. */
 export function plain<T>(result: SelectionResult<T>): Result<T> {
   if (result.ok) return result;
   const [first] = result.errors ?? [];
-  return refuse(result.reason, first === undefined ? result.message : `${first.path} ${first.message}`);
+  return refuse(result.reason, first === undefined ? result.message : mistakesIn([first]));
 }

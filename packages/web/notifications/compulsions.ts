@@ -8,6 +8,7 @@ import {
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import { rescheduleWaiting } from "@regulars/flows/notifications/reschedule";
 import { CHANGED_SINCE, changeTenantPreferences } from "@regulars/flows/notifications/change-preferences";
+import { cutValue } from "../page/form-reason.ts";
 import { formStamp } from "../page/stale-form.ts";
 import { changeOfForm, fieldGroups } from "./preference-fields.ts";
 import { type SentForm, allFields, namedChoices } from "./preferences-page.ts";
@@ -24,8 +25,13 @@ export async function addCompulsion(sent: SentForm): Promise<Result<undefined>> 
   const name = String(form["preference"] ?? "");
   const value = String(form["value"] ?? "").trim();
   const field = fields.find((one) => one.name === name);
-  if (field === undefined)
-    return refuse("unusable-preferences", say("compulsions.notOffered", { name: name.slice(0, 60) }));
+  if (field === undefined) {
+    const label = say("compulsions.preference");
+    return refuse(
+      "unusable-preferences",
+      name === "" ? say("form.missing", { name: label }) : say("form.notListed", { name: label, valu: cutValue(name) }),
+    );
+  }
   if (value === "") return refuse("unusable-preferences", say("compulsions.noValue", { name: field.label }));
   const named = field.isDays === true ? value.split(/[,\s]+/) : [];
   const days = Object.fromEntries(named.map((day) => [`${name}.${day.toLowerCase()}`, "on"]));

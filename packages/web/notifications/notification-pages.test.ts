@@ -192,7 +192,11 @@ describe("the page of everybody's preferences", () => {
     [{ preference: "digestAt", value: "07:10", reason: "x" }, "“07:10” is not a digest time"],
     [{ preference: "digestAt", value: "07:15", reason: " " }, "The reason is empty: everybody is shown why"],
     [{ preference: "digestAt", value: "", reason: "x" }, "The value is missing"],
-    [{ preference: "nothing", value: "07:15", reason: "x" }, "“nothing” is not offered"],
+    [
+      { preference: "nothing", value: "07:15", reason: "x" },
+      "Preference “nothing” is not offered: choose one of the list",
+    ],
+    [{ value: "07:15", reason: "x" }, "Preference is missing"],
     [{ preference: "digestDays", value: "monday, funday", reason: "x" }, "“funday” is no day of the week"],
     [{ preference: "allOff", value: "maybe", reason: "x" }, "“maybe” is not offered: choose yes, no"],
   ])("refuses to make %o compulsory", async (fields, reason) => {

@@ -5,6 +5,7 @@ export const forms = {
   "form.tooLong": "<name> har {numb, plural, one {# tegn} other {# tegn}}; højst <most> kan gemmes",
   "form.missing": "<name> mangler: udfyld feltet, og send formularen igen",
   "form.notOffered": "<name> “<valu>” kan ikke vælges: vælg <list>",
+  "form.notListed": "<name> “<valu>” tilbydes ikke: vælg en fra listen",
   "form.wrong": "<name> “<valu>” <text>",
   "form.quoted": "“<valu>”",
   "form.cannot": "kan ikke bruges",

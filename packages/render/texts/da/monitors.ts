@@ -100,5 +100,7 @@ export const monitors = {
   "selection.badOwner": "vælg en af <text>",
   "selection.badCriteria": "kriterierne kan ikke læses: <text>",
   "selection.noIds": "skriv id’erne på de medlemmer, der skal tilføjes",
+  "selection.unknownIds":
+    "{numb, plural, one {dette id kendes ikke: <list>} other {disse id’er kendes ikke: <list>}}{more, plural, =0 {} other { og # til}}",
   "selection.noAct": "formularen beder ikke om noget, der kan gøres",
 } satisfies Readonly<Record<keyof typeof english, string>>;

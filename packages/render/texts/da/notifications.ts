@@ -85,7 +85,6 @@ export const notifications = {
   "compulsions.make": "Gør obligatorisk",
   "compulsions.because": "<what>, fordi: <text>",
   "compulsions.takeBack": "Tag tilbage",
-  "compulsions.notOffered": "Præferencen “<name>” tilbydes ikke: vælg en fra listen",
   "compulsions.noValue": "Værdien mangler: hvad alle har for <name>",
   "compulsions.noDay": "“<name>” er ingen ugedag: <text>",
   "compulsions.badReason": "Begrundelsen <text>",

@@ -3,6 +3,7 @@ export const forms = {
   "form.tooLong": "<name> has {numb, plural, one {# character} other {# characters}}; at most <most> can be kept",
   "form.missing": "<name> is missing: fill it in, then send the form again",
   "form.notOffered": "<name> “<valu>” is not offered: choose <list>",
+  "form.notListed": "<name> “<valu>” is not offered: choose one of the list",
   "form.wrong": "<name> “<valu>” <text>",
   "form.quoted": "“<valu>”",
   "form.cannot": "cannot be used",

@@ -97,5 +97,7 @@ export const monitors = {
   "selection.badOwner": "choose one of <text>",
   "selection.badCriteria": "the criteria cannot be read: <text>",
   "selection.noIds": "write the ids of the members to add",
+  "selection.unknownIds":
+    "{numb, plural, one {this id is not known: <list>} other {these ids are not known: <list>}}{more, plural, =0 {} other { and # more}}",
   "selection.noAct": "the form says nothing that can be done",
 } as const satisfies Readonly<Record<string, string>>;

@@ -83,7 +83,6 @@ export const notifications = {
   "compulsions.make": "Make compulsory",
   "compulsions.because": "<what>, because: <text>",
   "compulsions.takeBack": "Take back",
-  "compulsions.notOffered": "The preference “<name>” is not offered: choose one of the list",
   "compulsions.noValue": "The value is missing: what everybody has for <name>",
   "compulsions.noDay": "“<name>” is no day of the week: <text>",
   "compulsions.badReason": "The reason <text>",

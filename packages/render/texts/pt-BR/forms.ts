@@ -6,6 +6,7 @@ export const forms = {
     "<name> tem {numb, plural, one {# caractere} other {# caracteres}}; no máximo <most> podem ser guardados",
   "form.missing": "<name> está faltando: preencha e envie o formulário de novo",
   "form.notOffered": "<name> “<valu>” não é oferecido: escolha <list>",
+  "form.notListed": "<name> “<valu>” não está entre as opções: escolha uma da lista",
   "form.wrong": "<name> “<valu>” <text>",
   "form.quoted": "“<valu>”",
   "form.cannot": "não pode ser usado",

@@ -99,5 +99,7 @@ export const monitors = {
   "selection.badOwner": "escolha um de <text>",
   "selection.badCriteria": "os critérios não podem ser lidos: <text>",
   "selection.noIds": "escreva os ids dos membros a acrescentar",
+  "selection.unknownIds":
+    "{numb, plural, one {este id não é conhecido: <list>} other {estes ids não são conhecidos: <list>}}{more, plural, =0 {} other { e mais #}}",
   "selection.noAct": "o formulário não pede nada que possa ser feito",
 } satisfies Readonly<Record<keyof typeof english, string>>;

@@ -84,7 +84,6 @@ export const notifications = {
   "compulsions.make": "Tornar obrigatório",
   "compulsions.because": "<what>, porque: <text>",
   "compulsions.takeBack": "Retirar",
-  "compulsions.notOffered": "A preferência “<name>” não é oferecida: escolha uma da lista",
   "compulsions.noValue": "Falta o valor: o que todos têm para <name>",
   "compulsions.noDay": "“<name>” não é um dia da semana: <text>",
   "compulsions.badReason": "O motivo <text>",

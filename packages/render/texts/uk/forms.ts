@@ -6,6 +6,7 @@ export const forms = {
     "<name>: {numb, plural, one {# символ} few {# символи} many {# символів} other {# символу}}; зберегти можна щонайбільше <most>",
   "form.missing": "<name>: не заповнено. Заповніть поле й надішліть форму ще раз",
   "form.notOffered": "<name>: «<valu>» немає серед варіантів, виберіть <list>",
+  "form.notListed": "<name>: «<valu>» немає серед варіантів, виберіть зі списку",
   "form.wrong": "<name>: «<valu>» <text>",
   "form.quoted": "«<valu>»",
   "form.cannot": "не можна використати",

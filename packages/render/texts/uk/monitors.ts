@@ -101,5 +101,7 @@ export const monitors = {
   "selection.badOwner": "виберіть одне з: <text>",
   "selection.badCriteria": "критерії неможливо прочитати: <text>",
   "selection.noIds": "напишіть ідентифікатори учасників, яких додати",
+  "selection.unknownIds":
+    "{numb, plural, one {цей id невідомий: <list>} few {ці id невідомі: <list>} many {ці id невідомі: <list>} other {ці id невідомі: <list>}}{more, plural, =0 {} other { і ще #}}",
   "selection.noAct": "форма не каже нічого, що можна зробити",
 } satisfies Readonly<Record<keyof typeof english, string>>;

@@ -84,7 +84,6 @@ export const notifications = {
   "compulsions.make": "Зробити обов’язковим",
   "compulsions.because": "<what>, бо: <text>",
   "compulsions.takeBack": "Скасувати",
-  "compulsions.notOffered": "Параметр «<name>» не пропонується: виберіть зі списку",
   "compulsions.noValue": "Бракує значення: що всі мають для «<name>»",
   "compulsions.noDay": "«<name>» — не день тижня: <text>",
   "compulsions.badReason": "Причина <text>",
