@@ -1,14 +1,15 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Dismissal } from "@regulars/core/insights/dismissal";
 import type { Feedback } from "@regulars/core/insights/feedback";
 import type { FindingAddress } from "@regulars/core/insights/finding";
-import { storedFindingSchema } from "@regulars/core/insights/stored-finding";
+import { type StoredFinding, storedFindingSchema } from "@regulars/core/insights/stored-finding";
 import { type Undo, undoSchema } from "@regulars/core/insights/undo";
 import type { CompanionWrites } from "@regulars/core/platform/idempotency";
 import { StoreWrites, writesOf } from "../engine/companion-writes.ts";
 import type { Operations, TransactWrite } from "../engine/operations.ts";
 import type { Keys } from "../keys.ts";
 import { changeOfReview, findingKey } from "./finding-key.ts";
-import { isAboutStatus, statusNotesOf, writeNotes } from "../snapshots/status-notes.ts";
+import { isAboutStatus, isAsRead, statusNotesOf, writeNotes } from "../snapshots/status-notes.ts";
 
 /** DynamoDB removes the row some time after this. */
 const KEPT_SECONDS = 3600;
@@ -58,27 +59,38 @@ export class Undos {
    */
   async putBack(undo: Undo, finding: FindingAddress): Promise<boolean> {
     const { before } = undo;
-    const writes =
-      before.what === "dismissal"
-        ? [...this.#dismissalBefore(undo, before, finding), ...(await this.#notesBefore(before, finding))]
-        : before.what === "feedback"
-          ? [this.#feedbackBefore(undo, before)]
-          : [];
-    return this.#operations.transact([...writes, ...writesOf(this.forget(undo))]);
+    if (before.what !== "dismissal") {
+      const writes = before.what === "feedback" ? [this.#feedbackBefore(undo, before)] : [];
+      return this.#operations.transact([...writes, ...writesOf(this.forget(undo))]);
+    }
+    const noted = await this.#noted(finding);
+    const writes = this.#dismissalBefore(undo, before, finding, noted);
+    const isDone = await this.#operations.transact([...writes, ...writesOf(this.forget(undo))]);
+    if (isDone || noted === undefined) return isDone;
+    return !isDeepStrictEqual(await this.#noted(finding), noted) && this.putBack(undo, finding);
+  }
+
+  /** A finding about a status, of which its customer has a note. */
+  async #noted(address: FindingAddress): Promise<StoredFinding | undefined> {
+    if (!isAboutStatus(address.subject)) return undefined;
+    const stored = await this.#operations.get(findingKey(this.#keys, "finding", address));
+    return stored === undefined ? undefined : storedFindingSchema.parse(stored);
   }
 
   #dismissalBefore(
     { at }: Undo,
     { episode, state, reachedOn, dismissal }: Extract<Undo["before"], { what: "dismissal" }>,
     finding: FindingAddress,
+    noted: StoredFinding | undefined,
   ): readonly TransactWrite[] {
+    const asRead = noted === undefined ? undefined : isAsRead(noted);
     const isStillSo =
       state === "dismissed" && dismissal !== undefined
         ? "(attribute_not_exists(dismissal) OR dismissal.#at = :at)"
         : "dismissal.#at = :at";
     const sets = ["#state = :state"];
     const removes: string[] = [];
-    const values: Record<string, unknown> = { ":state": state, ":episode": episode, ":at": at };
+    const values: Record<string, unknown> = { ":state": state, ":episode": episode, ":at": at, ...asRead?.values };
     for (const [name, value] of Object.entries({ reachedOn, dismissal }))
       if (value === undefined) removes.push(name);
       else {
@@ -91,24 +103,18 @@ export class Undos {
         Update: {
           Key: findingKey(this.#keys, "finding", finding),
           UpdateExpression: `SET ${sets.join(", ")}${removes.length === 0 ? "" : ` REMOVE ${removes.join(", ")}`}`,
-          ConditionExpression: `episode = :episode AND ${isStillSo}`,
-          ExpressionAttributeNames: { "#state": "state", "#at": "at" },
+          ConditionExpression: [
+            "episode = :episode",
+            isStillSo,
+            ...(asRead === undefined ? [] : [asRead.condition]),
+          ].join(" AND "),
+          ExpressionAttributeNames: { "#state": "state", "#at": "at", ...asRead?.names },
           ExpressionAttributeValues: values,
         },
       },
+      ...(noted === undefined ? [] : writeNotes(this.#keys, statusNotesOf({ ...noted, state, reachedOn, dismissal }))),
       ...changeOfReview(this.#keys, finding),
     ];
-  }
-
-  /** What the customer notes of a finding about a status, as it was: together with the finding itself. */
-  async #notesBefore(
-    { state, reachedOn, dismissal }: Extract<Undo["before"], { what: "dismissal" }>,
-    address: FindingAddress,
-  ): Promise<readonly TransactWrite[]> {
-    if (!isAboutStatus(address.subject)) return [];
-    const stored = await this.#operations.get(findingKey(this.#keys, "finding", address));
-    if (stored === undefined) return [];
-    return writeNotes(this.#keys, statusNotesOf({ ...storedFindingSchema.parse(stored), state, reachedOn, dismissal }));
   }
 
   #feedbackBefore(

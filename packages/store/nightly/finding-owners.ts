@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Customer } from "@regulars/core/customers/customer";
 import { storedFindingSchema } from "@regulars/core/insights/stored-finding";
 import { ownerIdOf } from "@regulars/core/customers/list-scope";
@@ -5,7 +6,7 @@ import { type CustomerId, type UserId, userIdSchema } from "@regulars/core/platf
 import * as z from "zod";
 import type { Operations, StoredItem } from "../engine/operations.ts";
 import type { Keys } from "../keys.ts";
-import { statusNotesOf, writeNotes } from "../snapshots/status-notes.ts";
+import { isAsRead, statusNotesOf, writeNotes } from "../snapshots/status-notes.ts";
 
 const repsSchema = z.object({
   reps: z.set(z.string()).optional(),
@@ -108,25 +109,37 @@ export class FindingOwners {
         if (item["repId"] !== repId) moved.push(item);
     if (moved.length === 0) return;
     await this.note([repId]);
-    for (const item of moved) {
-      await this.#operations.transact([
-        {
-          Update: {
-            Key: { pk: String(item["pk"]), sk: String(item["sk"]) },
-            UpdateExpression: repId === undefined ? "SET g1p = :list REMOVE repId" : "SET g1p = :list, repId = :rep",
-            // A nightly run may have removed it meanwhile.
-            ConditionExpression: "attribute_exists(pk)",
-            ExpressionAttributeValues: {
-              ":list": this.#keys.repFindings(repId),
-              ...(repId === undefined ? {} : { ":rep": repId }),
-            },
+    for (const item of moved) await this.#moveItem(item, { repId, isNoted: item["pk"] !== own });
+  }
+
+  /** One that a nightly run has written meanwhile is read again; one that it has removed is left alone. */
+  async #moveItem(
+    item: StoredItem,
+    to: { readonly repId: UserId | undefined; readonly isNoted: boolean },
+  ): Promise<void> {
+    const { repId, isNoted } = to;
+    const Key = { pk: String(item["pk"]), sk: String(item["sk"]) };
+    // Where an earlier version stored one about a status, nothing is noted of it yet.
+    const noted = isNoted ? storedFindingSchema.parse(item) : undefined;
+    const asRead = noted === undefined ? undefined : isAsRead(noted);
+    const isDone = await this.#operations.transact([
+      {
+        Update: {
+          Key,
+          UpdateExpression: repId === undefined ? "SET g1p = :list REMOVE repId" : "SET g1p = :list, repId = :rep",
+          ConditionExpression: asRead?.condition ?? "attribute_exists(pk)",
+          ...(asRead === undefined ? {} : { ExpressionAttributeNames: asRead.names }),
+          ExpressionAttributeValues: {
+            ":list": this.#keys.repFindings(repId),
+            ...(repId === undefined ? {} : { ":rep": repId }),
+            ...asRead?.values,
           },
         },
-        // Where an earlier version stored one about a status, nothing is noted of it yet.
-        ...(item["pk"] === own
-          ? []
-          : writeNotes(this.#keys, statusNotesOf({ ...storedFindingSchema.parse(item), repId }))),
-      ]);
-    }
+      },
+      ...(noted === undefined ? [] : writeNotes(this.#keys, statusNotesOf({ ...noted, repId }))),
+    ]);
+    if (isDone || !isNoted) return;
+    const now = await this.#operations.get(Key);
+    if (now !== undefined && !isDeepStrictEqual(now, item)) await this.#moveItem(now, to);
   }
 }

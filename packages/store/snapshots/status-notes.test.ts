@@ -4,6 +4,7 @@ import type { StoredFinding } from "@regulars/core/insights/stored-finding";
 import { monitorIdSchema } from "@regulars/core/platform/ids";
 import { customerIdSchema, day, toInstant, userIdSchema } from "@regulars/core/platform/values";
 import { beforeEach, describe, expect, it } from "vitest";
+import { beforeCommand } from "../../../test/fixtures/before-command.ts";
 import { type TestTenant, aTenantStore, all } from "../../../test/fixtures/tenant.ts";
 import { indexesCaughtUp } from "../../../test/fixtures/unkind-table.ts";
 
@@ -176,6 +177,32 @@ describe("findings about statuses", () => {
         change === "removed" ? [] : [change === "moved" ? BOB : ANA],
       );
     }
+  });
+
+  it("keep what a nightly run writes while they are moved or put back, and so do their notes", async () => {
+    const stored = about("sts_1");
+    const dismissal = { kind: stored.kind, subject: stored.subject, episode: stored.episode, at: AT, by: ANA };
+    const before = { what: "dismissal" as const, state: stored.state, episode: stored.episode };
+    const undo = { findingId: findingId(stored), by: "user:ana", at: AT, before };
+    await save([stored]);
+    const told = { on: day("2026-11-22"), level: "high" as const };
+    const dismissed = { ...stored, state: "dismissed" as const, dismissal };
+    await testTenant.store.review.saveDismissal(dismissed, dismissal);
+    await testTenant.store.review.keepUndo(undo);
+    const night = (change: Partial<StoredFinding>) => () => save([{ ...dismissed, ...change }]);
+
+    const moving = testTenant.another();
+    const isMove = (input: unknown) => JSON.stringify(input).includes("F#customer-status#sts_1");
+    beforeCommand(moving.table, "TransactWriteItems", night({ level: "high", told }), isMove);
+    await moving.store.imports.saveCustomers([{ customerId: ACME, repId: BOB }]);
+    const moved = { ...dismissed, level: "high" as const, told, repId: BOB };
+    expect([await nightly().finding(stored), await seen()]).toEqual([moved, [noted(moved)]]);
+
+    const undoing = testTenant.another();
+    beforeCommand(undoing.table, "TransactWriteItems", night({ level: "watch", repId: BOB }));
+    expect(await undoing.store.review.putBack(undo, stored)).toBe(true);
+    const putBack = { ...stored, level: "watch" as const, repId: BOB };
+    expect([await nightly().finding(stored), await seen()]).toEqual([putBack, [noted(putBack)]]);
   });
 
   it("are read as an earlier version noted them, also after a change", async () => {

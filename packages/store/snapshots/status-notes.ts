@@ -1,6 +1,6 @@
 import { checkOf } from "@regulars/core/insights/diff";
 import type { FindingAddress } from "@regulars/core/insights/finding";
-import type { FormerFinding, StoredFinding } from "@regulars/core/insights/stored-finding";
+import { type FormerFinding, type StoredFinding, storedFindingSchema } from "@regulars/core/insights/stored-finding";
 import type { Subject } from "@regulars/core/insights/subject";
 import { type CustomerId, parseDay, toDay, toDayNumber } from "@regulars/core/platform/values";
 import type { TransactWrite } from "../engine/operations.ts";
@@ -86,6 +86,24 @@ export function statusNotesOf(finding: StoredFinding): readonly StatusNote[] {
 
 export const notesOfRemoved = ({ kind, subject }: FindingAddress): readonly StatusNote[] =>
   isAboutStatus(subject) ? [{ customerId: subject.customerId, name: nameOf(kind, subject), value: undefined }] : [];
+
+const NOTED = storedFindingSchema.omit({ kind: true, subject: true }).keyof().options;
+
+/** The condition that a stored finding is still as it was read: what is noted of it whole is then true. */
+export function isAsRead(finding: StoredFinding) {
+  const known = NOTED.map((name) => ({ name, value: finding[name] }));
+  return {
+    condition: known
+      .map(({ name, value }) =>
+        value === undefined ? `attribute_not_exists(#was_${name})` : `#was_${name} = :was_${name}`,
+      )
+      .join(" AND "),
+    names: Object.fromEntries(NOTED.map((name) => [`#was_${name}`, name])),
+    values: Object.fromEntries(
+      known.flatMap(({ name, value }) => (value === undefined ? [] : [[`:was_${name}`, value] as const])),
+    ),
+  };
+}
 
 /** One update a customer. */
 export const writeNotes = (keys: Keys, notes: readonly StatusNote[]): TransactWrite[] =>
