@@ -140,4 +140,25 @@ describe("who changed what of the settings", () => {
       "relationships.contactDays@מלון": ["Forventede dage mellem to kontakter, \u2068מלון\u2069", "normalt", "30"],
     });
   });
+
+  it("shows a day that no year has and a value that is refused today as they were written, and a category whole", async () => {
+    const words = await pageWordsOf("da", textOf);
+    const changes = [
+      { setting: "closures", from: [{ from: "06-01", to: "06-31" }], to: null },
+      { setting: "monitors.amountClasses", from: [{ class: 0 }], to: "none" },
+      { setting: "relationships.contactDays@B.2 @ West", from: 20, to: 30 },
+    ];
+    const drawn = bare(
+      String(
+        await changesView(
+          { changes: [{ at: toInstant(0), by: "a", changes }], authorOf: String, kinds },
+          TENANT,
+          words,
+        ),
+      ),
+    );
+    expect(drawn).toContain("1. jun. – 06-31");
+    expect(drawn).toContain("&quot;class&quot;:0");
+    expect(drawn).toContain("Forventede dage mellem to kontakter, B.2 @ West");
+  });
 });

@@ -9,10 +9,10 @@ import type { Html } from "../page/layout.ts";
  * its category.
  */
 export function nameText(name: string, words: PageWords): string {
-  const [setting = "", category] = name.split("@");
+  const [setting = "", ...category] = name.split("@");
   const id = `setting.of.${setting}`;
   const text = words.find(id) ?? spaced(setting);
-  return category === undefined ? text : `${text}, ${isolated(category)}`;
+  return category.length === 0 ? text : `${text}, ${isolated(category.join("@"))}`;
 }
 
 function spaced(name: string): string {

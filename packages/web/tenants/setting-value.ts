@@ -13,9 +13,7 @@ export function valueText(path: string, value: unknown, words: PageWords): strin
   const { say, formats } = words;
   if (value === null || value === undefined) return say("changes.usual");
   if (Array.isArray(value) && value.length === 0) return say("changes.noEntry");
-  if (path === "closures") return formats.list(closures.parse(value).map((closure) => closureText(closure, words)));
-  if (path === "monitors.amountClasses")
-    return formats.list(amountClasses.parse(value).map((range) => rangeText(range, words)));
+  if (STRUCTURED.has(path)) return structuredText(path, value, words) ?? JSON.stringify(value);
   const field = path.startsWith("codeRed.") ? settingFields.find(({ name }) => path === `codeRed.${name}`) : undefined;
   if (field !== undefined) return codeRedValue(words, field, String(value));
   return Array.isArray(value)
@@ -23,8 +21,20 @@ export function valueText(path: string, value: unknown, words: PageWords): strin
     : plainText(path, value, words);
 }
 
-const closures = tenantSchema.shape.closures;
+const STRUCTURED = new Set(["closures", "monitors.amountClasses"]);
+const { closures } = tenantSchema.shape;
 const { amountClasses } = counterSettingsSchema.shape;
+
+/** A list of closures or amount classes; `undefined` for what today's rules refuse: the log keeps what was once allowed. */
+function structuredText(path: string, value: unknown, words: PageWords): string | undefined {
+  const { list } = words.formats;
+  if (path === "closures") {
+    const { data } = closures.safeParse(value);
+    return data && list(data.map((closure) => closureText(closure, words)));
+  }
+  const { data } = amountClasses.safeParse(value);
+  return data && list(data.map((range) => rangeText(range, words)));
+}
 
 /** Paths whose values may be words of a few; all others are texts that people wrote. */
 const HAS_WORDS = /^(?:(?:insights\.[^.]+|relationships|whoKnows)\.(?!followUp$)[^.]+)$/;
@@ -46,11 +56,12 @@ function codeText(path: string, text: string, { language }: PageWords): string |
 const closureText = ({ from, to }: Closure, words: PageWords): string =>
   from === to ? closingDay(from, words) : `${closingDay(from, words)} – ${closingDay(to, words)}`;
 
-/** A date, or a day of every year: read as one of a leap year, which has them all. */
-const closingDay = (date: string, { formats }: PageWords): string =>
-  date.length === "MM-DD".length
-    ? formats.day(daySchema.parse(`2000-${date}`), "short")
-    : formats.day(daySchema.parse(date));
+/** A date, or a day of every year: read as one of a leap year, which has them all. One that no year has stays as it is. */
+function closingDay(date: string, { formats }: PageWords): string {
+  const isYearly = date.length === "MM-DD".length;
+  const { data } = daySchema.safeParse(isYearly ? `2000-${date}` : date);
+  return data === undefined ? date : formats.day(data, isYearly ? "short" : undefined);
+}
 
 /** "1: €100 – €200"; the upper end is not part of it. */
 function rangeText({ class: number, currency, fromMinor, toMinor }: AmountClass, { formats }: PageWords): string {
