@@ -39,11 +39,13 @@ export function codeRedSettingsView(
       ${outcome?.preview === undefined ? "" : previewView(tenant, words, outcome.preview)}
       <section class="card" aria-labelledby="settings">
         <h2 id="settings">${say("common.settings")}</h2>
-        <form class="review" method="post" action="${codeRedSettingsPath(tenant.tenantId)}">
+        <form class="settings" method="post" action="${codeRedSettingsPath(tenant.tenantId)}">
           <input type="hidden" name="${WAS_FIELD}" value="${formStamp(tenant.codeRed)}" />
           ${settingFields.map((field) => fieldView(words, field, filled?.[field.name] ?? settingText(tenant, field)))}
-          <button class="button" name="do" value="preview">${say("common.preview")}</button>
-          <button class="button" name="do" value="save">${say("common.save")}</button>
+          <p class="review">
+            <button class="button" name="do" value="preview">${say("common.preview")}</button>
+            <button class="button" name="do" value="save">${say("common.save")}</button>
+          </p>
         </form>
       </section>
       <section class="card" aria-labelledby="changes">
@@ -74,15 +76,17 @@ function fieldView(words: PageWords, field: SettingField, value: string): Html {
     >`;
   return html`<label
     >${label}
-    <input
-      type="number"
-      name="${name}"
-      min="${range?.least ?? 0}"
-      max="${range?.most ?? ""}"
-      placeholder="${usual === "" ? say("common.off") : usual}"
-      value="${value}"
-    />
-    ${unit === undefined ? "" : say(unit)}</label
+    <span class="unit"
+      ><input
+        type="number"
+        name="${name}"
+        min="${range?.least ?? 0}"
+        max="${range?.most ?? ""}"
+        placeholder="${usual === "" ? say("common.off") : usual}"
+        value="${value}"
+      />
+      ${unit === undefined ? "" : say(unit)}</span
+    ></label
   >`;
 }
 
