@@ -76,7 +76,7 @@ function withoutExample(title: string | undefined, customer: Customer | undefine
   const what = title === undefined ? "no finding" : `no finding “${title}”`;
   if (customer === undefined) return `there is ${what} to show it with: it can be saved without a preview`;
   const named = others.slice(0, MOST_NAMED).map((one) => one.customerId);
-  return `${customer.name ?? customer.customerId} has ${what}${named.length === 0 ? "" : `: ${named.join(", ")} have one`}`;
+  return `${customer.name ?? customer.customerId} has ${what}${named.length === 0 ? "" : `: ${named.join(", ")} ${named.length === 1 ? "has" : "have"} one`}`;
 }
 
 interface Surroundings extends ExampleInput {

@@ -1,3 +1,7 @@
+import { builtInInsights } from "@regulars/core/insights/catalog";
+import { languages } from "@regulars/core/platform/languages";
+import { shownTemplates } from "@regulars/render/notifications/template-preview";
+import { pageWordsOf } from "@regulars/render/texts/page-words";
 import { toInstant, userIdSchema } from "@regulars/core/platform/values";
 import { createRuntime } from "@regulars/functions/runtime";
 import { openTenantDirectory } from "@regulars/store/tenants/tenants";
@@ -6,6 +10,7 @@ import { RHYTHM, insightNights } from "../../../test/fixtures/insight-nights.ts"
 import { aConsole } from "../../../test/fixtures/page-console.ts";
 import { type TestTenant, aTenantStore } from "../../../test/fixtures/tenant.ts";
 import { templatesPath } from "../page/addresses.ts";
+import { templateName } from "./templates-page.ts";
 
 const NOW = Date.parse("2026-10-01T10:00:00Z");
 let testTenant: TestTenant;
@@ -39,6 +44,20 @@ const send = (fields: Readonly<Record<string, string>>) =>
 const stored = async () => (await openTenantDirectory(testTenant.table).find(testTenant.tenant.tenantId))?.templates;
 
 describe("the page of a tenant's own words", () => {
+  it.each(languages)("calls every text by a name, in %s", async (language) => {
+    const words = await pageWordsOf(language);
+    const ids = shownTemplates({ templates: {} }, builtInInsights, "en").map(({ textId }) => textId);
+    const names = ids.map((textId) => templateName(textId, builtInInsights, words));
+    expect(names.filter((name) => ids.includes(name) || /[a-z][A-Z]|\w\.\w/.test(name))).toEqual([]);
+    expect(new Set(names).size).toBe(ids.length);
+  });
+
+  it("says the name of an opened text above it", async () => {
+    expect(await plain(pages.request(path("churn-risk.followUp")))).toContain(
+      "<h1><bdi>Churn risk: what to write</bdi></h1>",
+    );
+  });
+
   it("previews words with a real customer, escaped for each place, and saves nothing", async () => {
     const words = "Hvorfor: <dlst> dage \\<b> & <usul>";
     const page = await plain(send({ text: "churn-risk.why", words, do: "preview" }));
@@ -54,7 +73,7 @@ describe("the page of a tenant's own words", () => {
   it("says of a customer without such a finding who has one, and knows no other customer", async () => {
     const words = "<dlst>";
     const preview = (customer: string) => plain(send({ text: "churn-risk.why", words, do: "preview", customer }));
-    expect(await preview("byte")).toContain("BYTE has no finding “Churn risk”: acme have one");
+    expect(await preview("byte")).toContain("BYTE has no finding “Churn risk”: acme has one");
     expect(await preview("nobody")).toContain("There is no customer nobody");
   });
 
@@ -64,7 +83,7 @@ describe("the page of a tenant's own words", () => {
     expect(await stored()).toEqual({ da: { "digest.footer": "To <firm>" } });
     const list = await plain(pages.request(path()));
     expect(list).toMatch(
-      /digest\.footer<\/a\s*><\/th> <td[^>]*>yours<\/td> <td[^>]*><bdi>To &lt;firm&gt;<\/bdi><\/td> <td[^>]*>\s*<time/,
+      /Digest: why you get it<\/a\s*>\s*<\/th> <td[^>]*>yours<\/td> <td[^>]*><bdi>To &lt;firm&gt;<\/bdi><\/td> <td[^>]*>\s*<time/,
     );
     const page = await plain(pages.request(path(text)));
     expect([...page.matchAll(/<th scope="row">(\d+)<\/th>/g)].map(([, version]) => version)).toEqual(["2", "1"]);

@@ -1,3 +1,4 @@
+import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
 import type { Links } from "@regulars/core/notifications/compose";
 import { type TemplateVersion, templateVersions } from "@regulars/core/notifications/template-history";
 import { tenantTexts } from "@regulars/core/notifications/templates";
@@ -21,9 +22,13 @@ export interface TemplatesPage {
   readonly tenant: Tenant;
   readonly language: Language;
   readonly authorOf: AuthorNames;
-  readonly templates: readonly (ShownTemplate & { readonly last: TemplateVersion | undefined })[];
+  readonly templates: readonly (NamedTemplate & { readonly last: TemplateVersion | undefined })[];
   readonly opened:
-    (ShownTemplate & { readonly versions: readonly TemplateVersion[]; readonly was: string }) | undefined;
+    (NamedTemplate & { readonly versions: readonly TemplateVersion[]; readonly was: string }) | undefined;
+}
+
+interface NamedTemplate extends ShownTemplate {
+  readonly name: string;
 }
 
 /** How words read to a customer, in each place of their text. */
@@ -48,7 +53,10 @@ export async function readTemplatesPage(
   if (!language.ok) return language;
   const changes = await templateChanges(whole.settingsLog);
   const versionsOf = (id: string) => templateVersions(changes, language.value, id);
-  const shown = shownTemplates(tenant, catalog, language.value);
+  const shown = shownTemplates(tenant, catalog, language.value).map((one) => ({
+    ...one,
+    name: templateName(one.textId, catalog, words),
+  }));
   const one = shown.find((each) => each.textId === textId);
   if (textId !== undefined && one === undefined)
     return refuse("unknown-text", words.say("templates.unknown", { name: textId.slice(0, 60) }));
@@ -64,6 +72,17 @@ export async function readTemplatesPage(
       was: formStamp(storedWords(tenant, language.value, one.textId)),
     },
   });
+}
+
+/** What a text is: of a kind of insight, or of a message; the id of one that has no name. */
+export function templateName(textId: string, { kinds }: Pick<InsightCatalog, "kinds">, words: PageWords): string {
+  const at = textId.lastIndexOf(".");
+  const kind = kinds.find(({ id }) => id === textId.slice(0, at));
+  if (kind === undefined) return words.find(`templates.name.${textId}`) ?? textId;
+  const what = words.find(`templates.part.${textId.slice(at + 1)}`);
+  return what === undefined
+    ? textId
+    : words.say("templates.ofKind", { kind: words.kindTitle(kind.id) ?? kind.title, what });
 }
 
 export interface TemplateForm {

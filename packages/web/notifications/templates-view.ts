@@ -27,13 +27,13 @@ export function templatesView(page: TemplatesPage, sent: Sent = {}): Html {
   const all = { name: say("templates.title"), path: templatesPath(tenantId, language) };
   return layout({
     title:
-      opened === undefined ? all.name : say("templates.textIn", { name: opened.textId, lang: languageNames[language] }),
+      opened === undefined ? all.name : say("templates.textIn", { name: opened.name, lang: languageNames[language] }),
     crumbs: [
       { name: say("place.messages"), path: notificationsPath(tenantId) },
       ...(opened === undefined ? [] : [all]),
     ],
     isWide: opened === undefined,
-    main: html`<h1>${opened === undefined ? all.name : html`<bdi>${opened.textId}</bdi>`}</h1>
+    main: html`<h1>${opened === undefined ? all.name : html`<bdi>${opened.name}</bdi>`}</h1>
       <p class="lead">
         <bdi>${tenant.name}</bdi> ·
         ${languages.map((one, index) => [
@@ -61,9 +61,11 @@ const listView = ({ words: reader, tenant, language, templates, authorOf }: Temp
       </thead>
       <tbody>
         ${templates.map(
-          ({ textId, isOwn, words, last }) =>
+          ({ textId, name, isOwn, words, last }) =>
             html`<tr>
-              <th scope="row"><a href="${templatesPath(tenant.tenantId, language, textId)}">${textId}</a></th>
+              <th scope="row">
+                <a href="${templatesPath(tenant.tenantId, language, textId)}">${name}</a>
+              </th>
               <td data-of="${say("templates.whose")}">${say(isOwn ? "templates.yours" : "templates.usual")}</td>
               <td class="long" data-of="${say("templates.words")}"><bdi>${words}</bdi></td>
               <td data-of="${say("templates.changed")}">
