@@ -13,6 +13,7 @@ import { localPages } from "./pages.ts";
 const START = Date.parse("2026-11-16T08:00:00Z");
 const HOUR = 3_600_000;
 const ORIGIN = "http://localhost";
+const BY_OPERATOR = { at: toInstant(START), by: "operator" };
 
 let testTenant: TestTenant;
 let folder: string;
@@ -233,9 +234,9 @@ describe("a session", () => {
     const { store } = testTenant;
     const rita = (await store.nightly.users()).find(({ userId }) => userId === "rita");
     if (rita === undefined) throw new Error("there is no rita");
-    await store.saveUser({ ...rita, isActive: false }, () => undefined);
+    await store.saveUser({ ...rita, isActive: false }, () => undefined, BY_OPERATOR);
     expect((await browser.request("/")).status).toBe(401);
-    await store.saveUser({ ...rita, isActive: true }, () => undefined);
+    await store.saveUser({ ...rita, isActive: true }, () => undefined, BY_OPERATOR);
   });
 
   it("on a laptop with nobody signed in, the owner of the machine sees everything at once", async () => {

@@ -28,7 +28,7 @@ import { Payments } from "./invoices/payments.ts";
 import { ItemNumbers } from "./catalog/item-numbers.ts";
 import { announcing, openDueRows } from "./tenants/due-rows.ts";
 import { type Heads, changingHeads, noHeads } from "./tenants/heads.ts";
-import { openSettingsLog } from "./tenants/settings-log.ts";
+import { openChangeLogs } from "./tenants/settings-log.ts";
 import { type EventSubscriber, subscribers } from "./engine/event-writes.ts";
 import { PublishedEvents, publishing } from "./engine/published-events.ts";
 import { SHARDS } from "./engine/key.ts";
@@ -108,7 +108,7 @@ const insightStores = (
   followUps: openFollowUps(operations, keys),
   selections: openSelections(operations, keys),
   selectionOperations: openSelectionOperations(operations, keys),
-  settingsLog: openSettingsLog(operations, keys),
+  changeLogs: openChangeLogs(operations, keys),
   erasures: openErasures(operations, keys),
   statuses: openStatuses(operations, keys),
   backtests: new Backtests(operations, keys),
@@ -193,7 +193,7 @@ export function openTenantStore(
   const shards = Array.from({ length: SHARDS }, (_, shard) => shard);
 
   const imports: ImportStore = {
-    saveUsers: (users, keep, note) => people.saveUsers(users, keep, note),
+    saveUsers: people.saveUsers.bind(people),
     saveCustomers: savingCustomers(people, findingOwners, changedCustomers),
     saveItems: (items, keep, note) => people.saveItems(items, keep, note),
     saveOrders: (batch, partial, note) => orders.save(batch, partial, note),

@@ -213,7 +213,10 @@ describe("a write with an Idempotency-Key", () => {
       cancelOrder({ documents, orderId: orderIdSchema.parse("SO-2001"), companionOf: () => companion }),
     ).rejects.toThrow("try again");
     await expect(
-      fixture.store.saveUser({ userId: userIdSchema.parse("bo"), name: "Bo", role: "admin" }, () => companion),
+      fixture.store.saveUser({ userId: userIdSchema.parse("bo"), name: "Bo", role: "admin" }, () => companion, {
+        at: toInstant(0),
+        by: "operator",
+      }),
     ).rejects.toThrow("try again");
     expect([
       await documents.findOrder(orderIdSchema.parse("SO-2001")),

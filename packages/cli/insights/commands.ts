@@ -1,3 +1,4 @@
+import { changeLogs } from "@regulars/core/tenants/settings-log";
 import { findingActions } from "./actions.ts";
 import type { FindingsOptions } from "./findings.ts";
 import type { ForYouOptions } from "./for-you.ts";
@@ -149,5 +150,5 @@ function addSettings(add: Add): void {
       "own words for a text of messages, like da:digest.footer=Hej <firm>; empty words restore the product's",
     )
     .option("--preview", "with --code-red: show what it would do to the call list, and save nothing")
-    .option("--changes", "show who changed which setting when");
+    .option("--changes [of]", `show who changed what when, of ${changeLogs.join(", ")}; by default of settings`);
 }

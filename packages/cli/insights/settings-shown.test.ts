@@ -10,13 +10,14 @@ it("names who changed a setting beside the id, and leaves out the name of who is
     changes: [{ setting: "keepDays", from: 90, to: 91 }],
   }));
   const ada = { userId: userIdSchema.parse("u-17"), name: "Ada Ek", role: "admin" } as const;
+  const log = { page: () => Promise.resolve({ entries, hasMore: false }) };
   const store = {
-    settingsLog: { page: () => Promise.resolve({ entries, hasMore: false }) },
+    changeLogs: { settings: log, users: log },
     nightly: { users: () => Promise.resolve([ada]) },
   };
   let printed = "";
   const session = { json: false, print: (text: string) => void (printed += text) };
-  await showChanges(session, { tenant: { tenantId: tenantIdSchema.parse("acme") }, store });
+  await showChanges(session, { tenant: { tenantId: tenantIdSchema.parse("acme") }, store }, "settings");
   const [head, ...rows] = printed.trim().split("\n");
   expect(head?.split(/ {2,}/)).toEqual(["WHEN", "WHO", "NAME", "SETTING", "FROM", "TO"]);
   expect(rows.map((row) => row.replace(/^\S+ +/, ""))).toEqual([

@@ -1,5 +1,6 @@
 import type { Instant } from "@regulars/core/platform/values";
 import { type Moved, previewSettings } from "@regulars/flows/code-red/preview-settings";
+import type { ChangeLog } from "@regulars/core/tenants/settings-log";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { OpenedTenant } from "@regulars/local/system";
 import { UserError } from "@regulars/local/user-error";
@@ -44,27 +45,30 @@ function movedText({ count, first }: Moved): string {
 }
 
 type Store = OpenedTenant["store"];
-type ChangesStore = Pick<Store, "settingsLog"> & { readonly nightly: Pick<Store["nightly"], "users"> };
+type ChangesStore = Pick<Store, "changeLogs"> & { readonly nightly: Pick<Store["nightly"], "users"> };
 
-/** Shows who changed which setting when, newest first. */
+/** Shows who changed what of a log when, newest first. */
 export async function showChanges(
   session: Pick<Session, "json" | "print">,
   { tenant, store }: { readonly tenant: Pick<Tenant, "tenantId">; readonly store: ChangesStore },
+  log: ChangeLog,
 ): Promise<number> {
-  const { entries } = await store.settingsLog.page({ limit: MOST_CHANGES });
-  const shown = entries.map(({ at, by, changes }) => ({ at, by, changes }));
+  const { entries } = await store.changeLogs[log].page({ limit: MOST_CHANGES });
+  const shown = entries.map(({ place: _place, ...entry }) => entry);
   if (session.json) printJson(session, { tenant: tenant.tenantId, changes: shown });
-  else if (shown.length === 0) session.print("No setting was changed.\n");
+  else if (shown.length === 0)
+    session.print(log === "settings" ? "No setting was changed.\n" : "Nothing was changed.\n");
   else {
     const names = new Map((await store.nightly.users()).map(({ userId, name }) => [`user:${userId}`, name]));
     session.print(
       `${textTable(
-        ["WHEN", "WHO", "NAME", "SETTING", "FROM", "TO"],
-        shown.flatMap(({ at, by, changes }) =>
+        ["WHEN", "WHO", "NAME", ...(log === "settings" ? [] : ["OF"]), "SETTING", "FROM", "TO"],
+        shown.flatMap(({ at, by, of = "", changes }) =>
           changes.map(({ setting, from, to }) => [
             at,
             by,
             names.get(by) ?? "",
+            ...(log === "settings" ? [] : [of]),
             setting,
             settingValueText(from),
             settingValueText(to),

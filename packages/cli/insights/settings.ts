@@ -5,6 +5,7 @@ import { builtInInsights } from "@regulars/core/insights/catalog";
 import { ownerTypes } from "@regulars/core/monitors/owner";
 import { editions, keptDays } from "@regulars/core/tenants/tenant";
 import { type SettingsChange, insightSettingsOf, settingsChangeSchema } from "@regulars/core/insights/tenant-settings";
+import { changeLogs } from "@regulars/core/tenants/settings-log";
 import { toInstant } from "@regulars/core/platform/values";
 import { changeSettings } from "@regulars/flows/insights/change-settings";
 import { settingsMessageOf } from "@regulars/functions/workers/messages";
@@ -34,7 +35,7 @@ export interface SettingsOptions {
   readonly monitors?: readonly string[];
   readonly relationships?: readonly string[];
   readonly preview?: boolean;
-  readonly changes?: boolean;
+  readonly changes?: boolean | string;
   readonly whoKnows?: readonly string[];
   readonly template?: readonly string[];
 }
@@ -49,14 +50,16 @@ export function settingsCommand(session: Session, options: SettingsOptions): Pro
   const change = changeOf(options);
   if (options.preview === true && Object.keys(change).join() !== "codeRed")
     throw new UserError("--preview shows what --code-red would do, and goes with no other setting");
-  if (options.changes === true && Object.keys(change).length > 0)
+  const asked = options.changes ?? false;
+  const log = asked === true ? "settings" : asked === false ? undefined : oneOf(changeLogs, "--changes", asked);
+  if (log !== undefined && Object.keys(change).length > 0)
     throw new UserError("--changes shows what was changed, and goes with no setting");
   return withExistingSystem(session, async (system) => {
     const opened = await system.openTenant(tenantId);
     const { tenant, catalog, store } = opened;
     const now = toInstant(system.runtime.clock());
     if (options.preview === true) return showPreview(session, opened, change.codeRed ?? {}, now);
-    if (options.changes === true) return showChanges(session, opened);
+    if (log !== undefined) return showChanges(session, opened, log);
     const { storedAmounts } = store;
     const stamp = { at: now, by: "operator" };
     const { directory } = system;

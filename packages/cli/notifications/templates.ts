@@ -87,7 +87,7 @@ async function printOne(session: Session, { system, opened, language, textId, op
   const { customer, values } = example.value;
   const texts = tenantTexts(tenant, catalog.textOf);
   const places = previewTemplate({ textId, words, values, texts, language, tenant });
-  const versions = templateVersions(await templateChanges(store.settingsLog), language, textId);
+  const versions = templateVersions(await templateChanges(store.changeLogs.settings), language, textId);
   if (session.json)
     return printJson(session, { language, textId, words, customer: customer.customerId, places, versions });
   session.print(`To ${customer.name ?? customer.customerId}:\n`);

@@ -1,6 +1,6 @@
 import { isZone } from "@regulars/core/platform/period";
 import { type Tenant, editions, tenantSchema } from "@regulars/core/tenants/tenant";
-import { currencySchema, userIdSchema } from "@regulars/core/platform/values";
+import { currencySchema, toInstant, userIdSchema } from "@regulars/core/platform/values";
 import { createTenant } from "@regulars/flows/tenants/create-tenant";
 import { UserError } from "@regulars/local/user-error";
 import { idArgument, tenantArgument } from "../arguments.ts";
@@ -67,6 +67,7 @@ function makeTenant(session: Session, options: TenantsOptions, id: string | unde
     const made = await createTenant({
       tenant,
       admin: adminId === undefined ? undefined : { userId: adminId, email: options.adminEmail },
+      now: toInstant(system.runtime.clock()),
       make: system.makeTenant,
       directory: system.directory,
       usersOf: async (tenantId) => {

@@ -13,6 +13,7 @@ import type { SupportRequest } from "../customers/support-request.ts";
 import type { Project } from "../customers/project.ts";
 import type { ItemLink } from "../catalog/item-link.ts";
 import type { ImportedContact } from "./imported-contact.ts";
+import type { ChangeStamp } from "../tenants/settings-log.ts";
 import type { RawRecord } from "./file-format.ts";
 
 /** The counts of a save of payments, with those that could not be saved. */
@@ -36,11 +37,12 @@ export interface InvoiceCounts extends SaveCounts {
  */
 export interface ImportStore {
   /** `keep` names fields that the input does not have: their stored values stay. */
-  /** `notApplied`: users that were refused, and why. */
+  /** `notApplied`: users that were refused, and why. With a stamp, each new or changed user is logged. */
   readonly saveUsers: (
     users: readonly User[],
     keep?: readonly string[],
     note?: NoteSaved<User>,
+    stamp?: ChangeStamp,
   ) => Promise<SaveCounts & { readonly notApplied?: ReadonlyMap<User, ItemError> }>;
   readonly saveCustomers: (
     customers: readonly Customer[],

@@ -1,7 +1,6 @@
 import * as z from "zod";
 import type { Immutable } from "../platform/immutable.ts";
 import { type Instant, instantSchema } from "../platform/values.ts";
-import type { Tenant } from "./tenant.ts";
 
 /** Who changes settings and when: "user:anna", "key:k1", or "operator" at the command line. */
 export interface ChangeStamp {
@@ -9,10 +8,18 @@ export interface ChangeStamp {
   readonly by: string;
 }
 
-/** One change of a tenant's settings: each setting with its old and its new value; null where it has the usual one. */
+/** What has a log of its changes: the tenant's settings, its people. */
+export const changeLogs = ["settings", "users"] as const;
+export type ChangeLog = (typeof changeLogs)[number];
+
+/**
+ * One change: each setting with its old and its new value; null where it has the usual one, or none. `of` names the one
+ * that was changed, where there are many: a user's id.
+ */
 export const settingsEntrySchema = z.object({
   at: instantSchema,
   by: z.string(),
+  of: z.string().optional(),
   changes: z.array(z.object({ setting: z.string(), from: z.unknown(), to: z.unknown() })),
 });
 export type SettingsEntry = Immutable<z.output<typeof settingsEntrySchema>>;
@@ -22,7 +29,7 @@ export interface PlacedEntry extends SettingsEntry {
   readonly place: string;
 }
 
-/** The changes of a tenant's settings, newest first. */
+/** The changes of one log, newest first. */
 export interface SettingsLog {
   readonly page: (request: {
     readonly limit: number;
@@ -35,7 +42,7 @@ export interface SettingsLog {
  * The settings that differ, by name ("codeRed.percent"), with both values. Maps are compared setting by setting, lists
  * as a whole.
  */
-export function changedSettings(before: Tenant, after: Tenant): SettingsEntry["changes"] {
+export function changedSettings(before: object, after: object): SettingsEntry["changes"] {
   const [old, next] = [namedValues(before), namedValues(after)];
   const names = [...new Set([...old.keys(), ...next.keys()])].toSorted();
   return names

@@ -8,7 +8,7 @@ import { importPipelines } from "./import-kinds.ts";
 
 interface ImportInput extends Omit<FileImport<ImportStore>, "kind" | "format" | "grouper" | "store" | "tenant"> {
   readonly tenant: Tenant;
-  /** What is dated too far after it is rejected. */
+  /** What is dated too far after it is rejected; users are logged as changed then. */
   readonly now: Instant;
   readonly format: FileFormat;
   readonly grouper: RecordGrouper;
@@ -24,5 +24,8 @@ export const importRecords = ({ imports, tenant, now, ...input }: ImportInput): 
     ...input,
     tenant: intakeOf(tenant, now),
     kind: importPipelines[input.format.kind],
-    store: imports,
+    store: {
+      ...imports,
+      saveUsers: (users, keep, note) => imports.saveUsers(users, keep, note, { at: now, by: "import" }),
+    },
   });

@@ -64,7 +64,7 @@ describe("a base currency", () => {
     for (const [kind, record] of NO_MONEY) await bringIn(kind, record);
     expect(await changed()).toMatchObject({ ok: true, value: { currency: "USD" } });
     expect(await currency()).toBe("USD");
-    expect((await testTenant.store.settingsLog.page({ limit: 10 })).entries).toMatchObject([
+    expect((await testTenant.store.changeLogs.settings.page({ limit: 10 })).entries).toMatchObject([
       { at: TEST_NOW, by: "user:anna", changes: [{ setting: "currency", from: "EUR", to: "USD" }] },
     ]);
   });

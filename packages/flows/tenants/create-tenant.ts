@@ -3,12 +3,13 @@ import type { ImportStore } from "@regulars/core/imports/import-store";
 import type { TenantDirectory } from "@regulars/core/tenants/tenant-directory";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import type { Tenant } from "@regulars/core/tenants/tenant";
-import type { TenantId, UserId } from "@regulars/core/platform/values";
+import type { Instant, TenantId, UserId } from "@regulars/core/platform/values";
 
 interface NewTenantInput {
   readonly tenant: Tenant;
   /** The first admin, who adds the other users. */
   readonly admin?: { readonly userId: UserId; readonly email?: string | undefined } | undefined;
+  readonly now: Instant;
   readonly directory: Pick<TenantDirectory, "find">;
   readonly make: (tenant: Tenant) => Promise<Tenant>;
   readonly usersOf: (
@@ -21,7 +22,7 @@ interface NewTenantInput {
  * attempt that made it was cut off, gets them.
  */
 export async function createTenant(input: NewTenantInput): Promise<Result<Tenant, "tenant-exists">> {
-  const { tenant, admin, directory, make, usersOf } = input;
+  const { tenant, admin, directory, make, usersOf, now } = input;
   const { tenantId } = tenant;
   const before = await directory.find(tenantId);
   if (before !== undefined && (admin === undefined || (await (await usersOf(tenantId)).users()).length > 0))
@@ -30,6 +31,7 @@ export async function createTenant(input: NewTenantInput): Promise<Result<Tenant
   if (admin === undefined) return ok(made);
   const { userId, email } = admin;
   const users = await usersOf(tenantId);
-  await users.saveUsers([{ userId, name: userId, role: "admin", ...(email === undefined ? {} : { email }) }]);
+  const first: User = { userId, name: userId, role: "admin", ...(email === undefined ? {} : { email }) };
+  await users.saveUsers([first], [], undefined, { at: now, by: "operator" });
   return ok(made);
 }

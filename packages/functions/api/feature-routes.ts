@@ -13,8 +13,12 @@ interface FeatureRoutes {
  */
 const features = [
   {
-    at: ["/me", "/tenant/settings", "/tenant/settings/changes"],
+    at: ["/me", "/tenant/settings"],
     load: async () => (await import("./tenants/tenant.ts")).tenantRoutes,
+  },
+  {
+    at: ["/tenant/settings/changes", "/tenant/users/changes"],
+    load: async () => (await import("./tenants/changes.ts")).changeRoutes,
   },
   {
     at: ["/slack", "/slack/installs"],

@@ -1,6 +1,7 @@
 import { ContentionError } from "@regulars/core/platform/contention-error";
 import type { CompanionWritesOf } from "@regulars/core/platform/idempotency";
 import { type Customer, customerSchema } from "@regulars/core/customers/customer";
+import type { ChangeStamp } from "@regulars/core/tenants/settings-log";
 import { type Item, itemSchema } from "@regulars/core/catalog/item";
 import type { Person } from "@regulars/core/customers/person";
 import { type User, userSchema } from "@regulars/core/access/user";
@@ -15,6 +16,7 @@ import { markDirty } from "./document-ids.ts";
 import { type Operations, type TransactWrite, mustBeNew, pauseToReread } from "../engine/operations.ts";
 import { replacing } from "../engine/revision.ts";
 import { writesOf } from "../engine/companion-writes.ts";
+import { changeWrites } from "../tenants/settings-log.ts";
 import { saveOutcomeOf, replaceRecords } from "../engine/replace-records.ts";
 
 const PUTS_AT_ONCE = 25;
@@ -24,6 +26,13 @@ const nameOf = ({ pk, sk }: Key): string => `${pk} ${sk}`;
 
 /** Further writes of the transaction that changes a user. */
 type UserChanged = (userId: UserId) => readonly TransactWrite[];
+
+interface SavedUser {
+  readonly user: User;
+  readonly outcome: SaveOutcome;
+  readonly before: User | undefined;
+  readonly stamp: ChangeStamp | undefined;
+}
 
 /** Users, customers, persons and items: small records that are replaced whole when they differ. */
 export class People {
@@ -39,35 +48,48 @@ export class People {
     this.#onChanged = onChanged;
   }
 
-  saveUsers(users: readonly User[], keep: readonly string[] = [], note?: NoteSaved<User>): Promise<SaveCounts> {
+  /** With a stamp, each user who is new or changed has an entry in the log of users. */
+  saveUsers(
+    users: readonly User[],
+    keep: readonly string[] = [],
+    note?: NoteSaved<User>,
+    stamp?: ChangeStamp,
+  ): Promise<SaveCounts> {
     return replaceRecords(this.#operations, users, {
       name: "users",
       keep,
       note,
       schema: userSchema,
       keyOf: (user) => this.#keys.user(user.userId),
-      further: (user, outcome) => this.#further(user, outcome),
+      further: (user, outcome, before) => this.#further({ user, outcome, before, stamp }),
     });
   }
 
-  /** Replaces all data of one user, together with the companion writes for the outcome. */
-  async saveUser(user: User, companionOf: CompanionWritesOf<SaveOutcome>): Promise<SaveOutcome> {
+  /** Replaces all data of one user, together with the entry of the log and the companion writes for the outcome. */
+  async saveUser(user: User, companionOf: CompanionWritesOf<SaveOutcome>, stamp: ChangeStamp): Promise<SaveOutcome> {
     const key = this.#keys.user(user.userId);
     for (let round = 0; round < MAX_ROUNDS; round += 1) {
       if (round > 0) await pauseToReread(round);
       const item = await this.#operations.get(key);
-      const before = item && contentHash(userSchema.parse(item));
-      const outcome = saveOutcomeOf(before, contentHash(user));
+      const before = item && userSchema.parse(item);
+      const outcome = saveOutcomeOf(before && contentHash(before), contentHash(user));
       if (outcome === "unchanged") return outcome;
       const write = { Put: replacing({ ...key, ...user }, item) };
-      const writes = [write, ...this.#further(user, outcome), ...writesOf(companionOf(outcome))];
+      const further = this.#further({ user, outcome, before, stamp });
+      const writes = [write, ...further, ...writesOf(companionOf(outcome))];
       if (await this.#operations.transact(writes)) return outcome;
     }
     throw new ContentionError(`user ${user.userId} keeps being changed by other writers: try again`);
   }
 
-  #further = ({ userId }: User, outcome: SaveOutcome): readonly TransactWrite[] =>
-    outcome === "changed" ? this.#onChanged(userId) : [];
+  #further({ user, outcome, before, stamp }: SavedUser): readonly TransactWrite[] {
+    const { userId, ...fields } = user;
+    const { userId: of = userId, ...stored }: Partial<User> = before ?? {};
+    return [
+      ...(outcome === "changed" ? this.#onChanged(userId) : []),
+      ...changeWrites(this.#keys, stored, fields, { log: "users", of, stamp }),
+    ];
+  }
 
   async user(userId: UserId): Promise<User | undefined> {
     const item = await this.#operations.get(this.#keys.user(userId));

@@ -17,8 +17,8 @@ interface Replacing<T> {
   readonly keyOf: (record: T) => Key;
   /** Attributes for an index, in addition to the record. */
   readonly extra?: (record: T) => Record<string, string>;
-  /** Further writes of the same transaction. */
-  readonly further?: (record: T, outcome: SaveOutcome) => readonly TransactWrite[];
+  /** Further writes of the same transaction; `before` is the stored record, if there is one. */
+  readonly further?: (record: T, outcome: SaveOutcome, before: T | undefined) => readonly TransactWrite[];
 }
 
 /**
@@ -60,7 +60,10 @@ function compared<T extends object>(
       differing.push({
         record: given,
         outcome,
-        writes: [{ Put: replacing({ ...key, ...record, ...extra(record) }, item) }, ...further(record, outcome)],
+        writes: [
+          { Put: replacing({ ...key, ...record, ...extra(record) }, item) },
+          ...further(record, outcome, before),
+        ],
         shared: new Map(),
         groupKey: 0,
       });

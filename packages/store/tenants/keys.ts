@@ -1,11 +1,17 @@
 import type { DueKind } from "@regulars/core/tenants/due-rows";
+import type { ChangeLog } from "@regulars/core/tenants/settings-log";
 import { type FamilyFates, type InFamily, type Key, PLATFORM } from "../engine/key.ts";
+
+const familyOf = (log: ChangeLog): string => (log === "settings" ? "SETTINGS" : `SETTINGS#${log}`);
 
 export const tenantsKeys = (inFamily: InFamily) => ({
   tenant: (): Key => ({ pk: inFamily("CONFIG"), sk: "TENANT" }),
-  /** The changes of settings, by instant; `unique` distinguishes those of one instant. */
-  settingsChanges: (): string => inFamily("SETTINGS"),
-  settingsChange: (at: string, unique: string): Key => ({ pk: inFamily("SETTINGS"), sk: `${at}#${unique}` }),
+  /** The changes of a log, by instant; `unique` distinguishes those of one instant. */
+  loggedChanges: (log: ChangeLog): string => inFamily(familyOf(log)),
+  loggedChange: (log: ChangeLog, at: string, unique: string): Key => ({
+    pk: inFamily(familyOf(log)),
+    sk: `${at}#${unique}`,
+  }),
   /** When the next nightly run is due. A family of its own: the tick may update it, and nothing else of a tenant. */
   schedule: (): Key => ({ pk: inFamily("SCHEDULE"), sk: "SCHEDULE" }),
   /** Where the schedule of a tenant was that no tick has moved yet. */

@@ -1,40 +1,54 @@
 import { randomUUID } from "node:crypto";
 import {
+  type ChangeLog,
   type ChangeStamp,
   type PlacedEntry,
   type SettingsLog,
   changedSettings,
   settingsEntrySchema,
 } from "@regulars/core/tenants/settings-log";
-import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { Operations, TransactWrite } from "../engine/operations.ts";
 import type { Keys } from "../keys.ts";
 
 /** Changes that this process has logged: those of one millisecond stay in their order. */
 let saved = 0;
 
-/** The write that logs what has changed of a tenant's settings; none where nothing has, or nobody changed it. */
-export function settingsLogWrites(
+/** What was changed by whom: of many, the one named by `of`. */
+interface LoggedChange {
+  readonly log: ChangeLog;
+  readonly of?: string;
+  /** Without one, nothing is logged. */
+  readonly stamp: ChangeStamp | undefined;
+}
+
+/** The write that logs what has changed; none where nothing has, or nobody changed it. */
+export function changeWrites(
   keys: Keys,
-  before: Tenant,
-  after: Tenant,
-  stamp: ChangeStamp | undefined,
+  before: object,
+  after: object,
+  { log, of, stamp }: LoggedChange,
 ): TransactWrite[] {
   const changes = changedSettings(before, after);
   if (stamp === undefined || changes.length === 0) return [];
   saved += 1;
-  const key = keys.settingsChange(stamp.at, `${String(saved).padStart(9, "0")}-${randomUUID().slice(0, 8)}`);
-  return [{ Put: { Item: { ...key, ...stamp, changes } } }];
+  const key = keys.loggedChange(log, stamp.at, `${String(saved).padStart(9, "0")}-${randomUUID().slice(0, 8)}`);
+  return [{ Put: { Item: { ...key, ...stamp, ...(of === undefined ? {} : { of }), changes } } }];
 }
 
-/** Changes of a tenant's settings, one item each. */
-export const openSettingsLog = (operations: Operations, keys: Keys): SettingsLog => ({
+/** The logs of changes. */
+export const openChangeLogs = (operations: Operations, keys: Keys): Readonly<Record<ChangeLog, SettingsLog>> => ({
+  settings: openChangeLog(operations, keys, "settings"),
+  users: openChangeLog(operations, keys, "users"),
+});
+
+/** The changes of a log, one item each. */
+const openChangeLog = (operations: Operations, keys: Keys, log: ChangeLog): SettingsLog => ({
   page: async ({ limit, before }) => {
     const entries: PlacedEntry[] = [];
     for await (const item of operations.query({
       KeyConditionExpression: `pk = :pk${before === undefined ? "" : " AND sk < :before"}`,
       ExpressionAttributeValues: {
-        ":pk": keys.settingsChanges(),
+        ":pk": keys.loggedChanges(log),
         ...(before === undefined ? {} : { ":before": before }),
       },
       ScanIndexForward: false,

@@ -9,7 +9,7 @@ import { type Tenant, tenantSchema } from "@regulars/core/tenants/tenant";
 import type { TenantId } from "@regulars/core/platform/values";
 import { keysOf } from "../keys.ts";
 import type { ChangeStamp } from "@regulars/core/tenants/settings-log";
-import { settingsLogWrites } from "./settings-log.ts";
+import { changeWrites } from "./settings-log.ts";
 import { dueWork, firstDueRows } from "./due-rows.ts";
 import { moveNightly, moveSchedule, newSchedule, readSchedules, setNightly } from "./schedules.ts";
 import { Operations, type TransactWrite, mustBeNew, pauseToReread } from "../engine/operations.ts";
@@ -103,7 +103,7 @@ async function revise(
     if (Object.keys(changes.value).length === 0) return ok(tenant);
     const changed = tenantSchema.parse({ ...tenant, ...changes.value });
     const write = { Put: replacing({ ...item, ...changed, ...key }, item) };
-    const log = settingsLogWrites(keys, tenant, changed, noted.stamp);
+    const log = changeWrites(keys, tenant, changed, { log: "settings", stamp: noted.stamp });
     const zone = await zoneWrites(operations, tenant, changed);
     if (await operations.transact([write, ...zone, ...log, ...writesOf(noted.companionOf?.(changed))]))
       return ok(changed);

@@ -3,22 +3,24 @@ import { type Right, rightsOf } from "@regulars/core/access/rights";
 import { type User, dealRights, isActive } from "@regulars/core/access/user";
 import { compareText } from "@regulars/core/platform/compare";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
-import { userIdSchema } from "@regulars/core/platform/values";
+import { toInstant, userIdSchema } from "@regulars/core/platform/values";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import { rescheduleWaiting } from "@regulars/flows/notifications/reschedule";
 import { retryForUser } from "@regulars/flows/assignment/retry-for-user";
 import { userFields } from "@regulars/functions/api/http/user-schemas";
 import * as z from "zod";
 import type { PageWords } from "@regulars/render/texts/page-words";
+import { authorNames } from "../page/authors.ts";
 import { type FieldLabels, fieldReason } from "../page/form-reason.ts";
 import type { OpenTenant } from "../page/open-tenant.ts";
 import { notStale } from "../page/stale-form.ts";
 import type { PageContext } from "../page/viewer.ts";
+import { type LoggedChanges, MOST_CHANGES } from "../page/logged-changes.ts";
 
 type Form = Readonly<Record<string, unknown>>;
 
 /** The people of a tenant, and one of them in a form. */
-export interface UsersPage {
+export interface UsersPage extends LoggedChanges {
   readonly tenant: Tenant;
   readonly users: readonly User[];
   /** The one whose form is shown; none for a new one. */
@@ -34,11 +36,19 @@ export interface UserPreview {
   readonly customers: number;
 }
 
-export async function readUsersPage({ tenant, store }: OpenTenant, chosen: string | undefined): Promise<UsersPage> {
+export async function readUsersPage(opened: OpenTenant, chosen: string | undefined): Promise<UsersPage> {
+  const { tenant, store, whole } = opened;
   const users = (await store.users()).toSorted(
     (a, b) => compareText(a.name, b.name) || compareText(a.userId, b.userId),
   );
-  return { tenant, users, chosen: users.find(({ userId }) => userId === chosen) };
+  const { entries } = await whole.changeLogs.users.page({ limit: MOST_CHANGES });
+  return {
+    tenant,
+    users,
+    chosen: users.find(({ userId }) => userId === chosen),
+    changes: entries,
+    authorOf: await authorNames(opened),
+  };
 }
 
 /** The fields of the form that are texts. */
@@ -60,6 +70,7 @@ export const userLabels = {
 } as const satisfies FieldLabels;
 
 type UserField = keyof typeof userLabels;
+export const isUserField = (name: string): name is UserField => Object.hasOwn(userLabels, name);
 const userFieldNames = [
   "userId",
   "role",
@@ -157,8 +168,8 @@ export async function saveUserForm(
   const found = await checked(opened, form);
   if (!found.ok) return found;
   const { user } = found.value;
-  await opened.whole.saveUser(user, () => undefined);
-  const { tenant, whole } = opened;
+  const { tenant, whole, by } = opened;
+  await whole.saveUser(user, () => undefined, { at: toInstant(runtime.clock()), by });
   await rescheduleWaiting({ tenant, store: whole, now: runtime.clock() });
   const { tenantId } = tenant;
   await retryForUser(user, opened.whole.sales, (planId) => runtime.queues.send("plans", { tenantId, planId }));

@@ -8,7 +8,8 @@ import { type Html, layout } from "../page/layout.ts";
 import { namedId, namedIds } from "../page/named-ids.ts";
 import { type RefusedForm, refusedView } from "../page/refused-form.ts";
 import { WAS_FIELD, bothView, formStamp } from "../page/stale-form.ts";
-import { type UserPreview, type UsersPage, textFields, userLabels, userText } from "./users-page.ts";
+import { changesCard } from "../page/logged-changes.ts";
+import { type UserPreview, type UsersPage, isUserField, textFields, userLabels, userText } from "./users-page.ts";
 
 interface Sent {
   readonly fields: RefusedForm["fields"];
@@ -49,7 +50,19 @@ export function usersView(page: UsersPage, words: PageWords, sent: Sent): Html {
             ${users.map((user) => rowView(path, user, words))}
           </tbody>
         </table>
-      </div>`,
+      </div>
+      ${usersChanges(page, words)}`,
+  });
+}
+
+/** Who changed what of whom when. */
+function usersChanges(page: UsersPage, words: PageWords): Html {
+  const names = new Map<string, string>(page.users.map(({ userId, name }) => [userId, name]));
+  const { say } = words;
+  return changesCard(page, page.tenant, words, {
+    of: { title: say("users.name"), nameOf: (userId) => names.get(userId) ?? userId },
+    nameOf: (field) => (isUserField(field) ? say(userLabels[field]) : field),
+    valueOf: (field, value) => (isUserField(field) && userText({ [field]: value ?? undefined }, field, words)) || "–",
   });
 }
 

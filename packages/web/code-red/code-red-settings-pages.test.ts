@@ -56,7 +56,7 @@ describe("the page of Code Red's settings", () => {
     expect(page).toContain("<bdi>usual</bdi>");
     expect(page).toContain('value="14"');
     expect((await send({ do: "save", percent: "", mode: "" })).status).toBe(303);
-    expect((await testTenant.store.settingsLog.page({ limit: 1 })).entries).toMatchObject([
+    expect((await testTenant.store.changeLogs.settings.page({ limit: 1 })).entries).toMatchObject([
       {
         by: "operator",
         changes: [

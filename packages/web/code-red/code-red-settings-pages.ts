@@ -36,7 +36,7 @@ export function codeRedSettingsPages({ runtime }: { readonly runtime: Runtime })
     } = {},
   ) => {
     const read = await inTenant(c, c.req.param("tenant") ?? "", MANAGES, async (opened) => {
-      const { entries } = await opened.whole.settingsLog.page({ limit: MOST_CHANGES });
+      const { entries } = await opened.whole.changeLogs.settings.page({ limit: MOST_CHANGES });
       const { tenant, catalog } = opened;
       return ok({ tenant, changes: entries, authorOf: await authorNames(opened), kinds: catalog.kinds });
     });

@@ -51,7 +51,7 @@ export async function readTemplatesPage(
   const { tenant, words, catalog, whole } = opened;
   const language = readLanguage(given ?? languageOf(tenant.locale));
   if (!language.ok) return language;
-  const changes = await templateChanges(whole.settingsLog);
+  const changes = await templateChanges(whole.changeLogs.settings);
   const versionsOf = (id: string) => templateVersions(changes, language.value, id);
   const shown = shownTemplates(tenant, catalog, language.value).map((one) => ({
     ...one,

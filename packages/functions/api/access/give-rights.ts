@@ -6,6 +6,7 @@ import type { ItemError } from "@regulars/core/platform/field-error";
 import type { Context } from "hono";
 import { noteDecision } from "./decide.ts";
 import type { ApiEnv } from "../http/environment.ts";
+import { stampOf } from "../http/stamp.ts";
 
 /** Why the caller may not save a user like this: nobody gives rights that they do not have. */
 export function beyondRights(c: Context<ApiEnv>, before: User | undefined, after: User): ItemError | undefined {
@@ -34,6 +35,7 @@ export const savingUsers =
       users.filter((user) => !notApplied.has(user)),
       keep,
       note,
+      stampOf(c),
     );
     return { ...counts, notApplied };
   };

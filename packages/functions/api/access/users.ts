@@ -22,6 +22,7 @@ import {
 } from "../http/schemas.ts";
 import { rescheduleAfter } from "../http/reschedule-after.ts";
 import { sendAfter } from "../http/send-after.ts";
+import { stampOf } from "../http/stamp.ts";
 import { userFields, userAnswerSchema } from "../http/user-schemas.ts";
 
 /** Users may see their colleagues; an API key that only ingests or adds leads need not. */
@@ -116,7 +117,8 @@ export const userRoutes = newRouter()
     await retryForUser(user, store.sales, (planId) => sendAfter(c, "plans", () => ({ planId })));
     // Where they are now may be earlier in the day.
     const reschedule = rescheduleAfter(c);
-    const saved = await store.saveUser(user, (outcome) => companionFor(c, statusOf(outcome), userJson(user)));
+    const companionOf = (outcome: SaveOutcome) => companionFor(c, statusOf(outcome), userJson(user));
+    const saved = await store.saveUser(user, companionOf, stampOf(c));
     await reschedule();
     return c.json(userJson(user), statusOf(saved));
   });

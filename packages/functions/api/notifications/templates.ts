@@ -82,7 +82,7 @@ export const templateRoutes = newRouter()
   .openapi(list, async (c) => {
     const { tenant, catalog, store } = c.var;
     const { language = languageOf(tenant.locale) } = c.req.valid("query");
-    const changes = await templateChanges(store.settingsLog);
+    const changes = await templateChanges(store.changeLogs.settings);
     const data = shownTemplates(tenant, catalog, language).map((one) => ({
       ...one,
       variables: [...one.variables],

@@ -1,9 +1,7 @@
 import { createRoute } from "@hono/zod-openapi";
-import { actorId } from "@regulars/core/access/actor";
 import { rights, rightsOf } from "@regulars/core/access/rights";
 import { type Tenant, editions, tenantSchema as storedTenantSchema } from "@regulars/core/tenants/tenant";
 import { settingsChangeSchema, insightSettingsOf } from "@regulars/core/insights/tenant-settings";
-import { instantSchema, toInstant } from "@regulars/core/platform/values";
 import { changeSettings } from "@regulars/flows/insights/change-settings";
 import { openTenantDirectory } from "@regulars/store/tenants/tenants";
 import * as z from "zod";
@@ -13,7 +11,8 @@ import { companionFor } from "../access/idempotency.ts";
 import { newRouter } from "../http/environment.ts";
 import { valueOf } from "../http/problem.ts";
 import { sendAbout } from "../http/send-after.ts";
-import { body, json, idempotencyHeader, pageAnswerSchemaOf, pageQuery, problems } from "../http/schemas.ts";
+import { stampOf } from "../http/stamp.ts";
+import { body, json, idempotencyHeader, problems } from "../http/schemas.ts";
 
 const tenantSchema = z
   .object({
@@ -102,32 +101,6 @@ const patchSettings = createRoute({
   responses: { 200: json(settingsSchema, "The changed settings"), ...problems("write") },
 });
 
-const changeSchema = z
-  .object({
-    at: instantSchema,
-    by: z.string().meta({ description: "user:<id>, key:<id>, or operator at the command line", example: "user:anna" }),
-    changes: z.array(
-      z.object({
-        setting: z.string().meta({ example: "codeRed.percent" }),
-        from: z.unknown().meta({ description: "Null: the usual value" }),
-        to: z.unknown(),
-      }),
-    ),
-  })
-  .meta({ id: "SettingsLogEntry" });
-
-const listChanges = createRoute({
-  method: "get",
-  path: "/tenant/settings/changes",
-  tags: ["Access"],
-  summary: "Who changed which setting when, newest first",
-  middleware: [demand("settings.manage")],
-  request: { query: z.object(pageQuery) },
-  responses: { 200: json(pageAnswerSchemaOf(changeSchema), "A page of changes"), ...problems() },
-});
-
-const CHANGES = "settings-changes";
-
 export const tenantRoutes = newRouter()
   .openapi(readMe, (c) => {
     const { actor, tenant } = c.var;
@@ -149,15 +122,7 @@ export const tenantRoutes = newRouter()
       settle(revised);
       return companionFor(c, 200, insightSettingsOf(revised));
     };
-    const stamp = { at: toInstant(runtime.clock()), by: actorId(c.var.actor) };
+    const stamp = stampOf(c);
     const changed = await changeSettings({ tenant, directory, catalog, change, stamp, storedAmounts, companionOf });
     return c.json(insightSettingsOf(valueOf(changed)), 200);
-  })
-  .openapi(listChanges, async (c) => {
-    const { store, cursors } = c.var;
-    const { limit, cursor } = c.req.valid("query");
-    const { entries, hasMore } = await store.settingsLog.page({ limit, before: cursors.read(CHANGES, cursor) });
-    const last = entries.at(-1);
-    const data = entries.map(({ at, by, changes }) => ({ at, by, changes: changes.map((one) => ({ ...one })) }));
-    return c.json({ data, next: hasMore && last !== undefined ? cursors.write(CHANGES, last.place) : null }, 200);
   });

@@ -27,10 +27,12 @@ export const common = {
 
   "changes.title": "Hvem ændrede hvad",
   "changes.none": "Ingen af firmaets indstillinger er ændret endnu.",
+  "changes.nothing": "Intet er ændret endnu.",
   "changes.region": "Ændringer af indstillinger",
   "changes.when": "Hvornår",
   "changes.who": "Hvem",
   "changes.setting": "Indstilling",
+  "changes.what": "Hvad",
   "changes.from": "Fra",
   "changes.to": "Til",
   "changes.usual": "normalt",

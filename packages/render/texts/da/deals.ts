@@ -85,4 +85,6 @@ export const deals = {
   "log.key": "nøgle <code>",
   "log.schedule": "tidsplanen",
   "log.command": "kommandolinjen",
+  "log.operator": "driften",
+  "log.import": "en import",
 } satisfies Readonly<Record<keyof typeof english, string>>;

@@ -25,10 +25,12 @@ export const common = {
 
   "changes.title": "Who changed what",
   "changes.none": "No setting of the tenant was changed yet.",
+  "changes.nothing": "Nothing was changed yet.",
   "changes.region": "Changes of settings",
   "changes.when": "When",
   "changes.who": "Who",
   "changes.setting": "Setting",
+  "changes.what": "What",
   "changes.from": "From",
   "changes.to": "To",
   "changes.usual": "usual",

@@ -83,4 +83,6 @@ export const deals = {
   "log.key": "key <code>",
   "log.schedule": "schedule",
   "log.command": "command",
+  "log.operator": "operator",
+  "log.import": "an import",
 } as const satisfies Readonly<Record<string, string>>;

@@ -27,10 +27,12 @@ export const common = {
 
   "changes.title": "Quem mudou o quê",
   "changes.none": "Nenhuma configuração da empresa foi alterada ainda.",
+  "changes.nothing": "Nada foi alterado ainda.",
   "changes.region": "Alterações de configurações",
   "changes.when": "Quando",
   "changes.who": "Quem",
   "changes.setting": "Configuração",
+  "changes.what": "O quê",
   "changes.from": "De",
   "changes.to": "Para",
   "changes.usual": "padrão",

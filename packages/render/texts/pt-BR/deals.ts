@@ -86,4 +86,6 @@ export const deals = {
   "log.key": "chave <code>",
   "log.schedule": "agendamento",
   "log.command": "linha de comando",
+  "log.operator": "o operador",
+  "log.import": "uma importação",
 } satisfies Readonly<Record<keyof typeof english, string>>;

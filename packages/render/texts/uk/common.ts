@@ -27,10 +27,12 @@ export const common = {
 
   "changes.title": "Хто що змінив",
   "changes.none": "Жодного налаштування компанії ще не змінено.",
+  "changes.nothing": "Ще нічого не змінено.",
   "changes.region": "Зміни налаштувань",
   "changes.when": "Коли",
   "changes.who": "Хто",
   "changes.setting": "Налаштування",
+  "changes.what": "Що",
   "changes.from": "Було",
   "changes.to": "Стало",
   "changes.usual": "звичайне",

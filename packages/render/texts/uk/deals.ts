@@ -85,4 +85,6 @@ export const deals = {
   "log.key": "ключ <code>",
   "log.schedule": "розклад",
   "log.command": "командний рядок",
+  "log.operator": "оператор",
+  "log.import": "імпорт",
 } satisfies Readonly<Record<keyof typeof english, string>>;

@@ -1,0 +1,142 @@
+import { toInstant, userIdSchema } from "@regulars/core/platform/values";
+import { ownFormat } from "@regulars/core/imports/formats/formats";
+import { memoryGrouper } from "@regulars/flows/imports/memory-grouper";
+import { importRecords } from "@regulars/flows/imports/import-records";
+import * as z from "zod";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { API_NOW, type ApiTestClient, anApiClient } from "../../../test/fixtures/api-client.ts";
+import { type ApiFixture, FIXTURE_KEY_ID, anApiFixture } from "../../../test/fixtures/api-tenants.ts";
+import { aConsole } from "../../../test/fixtures/page-console.ts";
+
+let apiClient: ApiTestClient;
+let fixture: ApiFixture;
+
+beforeAll(async () => {
+  apiClient = await anApiClient();
+  fixture = await anApiFixture(apiClient);
+});
+afterAll(() => apiClient.close());
+
+async function page(name: string, language = "en", fields?: Readonly<Record<string, string>>): Promise<string> {
+  const { tenantId } = fixture.tenant;
+  const pages = aConsole(apiClient.runtime, { type: "user", tenantId, userId: userIdSchema.parse("ada") });
+  const [path = "", query = ""] = name.split("?");
+  const answer = await pages.request(`/${path}/${tenantId}?${query}`, {
+    headers: { accept: "text/html", "sec-fetch-site": "same-origin", cookie: `regulars-language=${language}` },
+    ...(fields === undefined ? {} : { method: "POST", body: new URLSearchParams(fields) }),
+  });
+  return (await answer.text()).replaceAll(/\s+/g, " ");
+}
+
+const bare = (text: string): string => text.replaceAll(/<[^>]*>/g, "").trim();
+
+/** The newest rows of a page's log of changes, without their time. */
+async function rowsOf(name: string, count: number, language = "en"): Promise<readonly string[]> {
+  const [, card = ""] = (await page(name, language)).split('aria-labelledby="changes"');
+  const [, body = ""] = /<tbody>(.*?)<\/tbody>/.exec(card) ?? [];
+  return body
+    .split("<tr>")
+    .slice(1, count + 1)
+    .map((row) =>
+      row
+        .split(/<t[dh][^>]*>/)
+        .slice(2)
+        .map(bare)
+        .join(" | "),
+    );
+}
+
+const wasOf = (text: string): string => /name="was" value="([^"]+)"/.exec(text)?.[1] ?? "";
+
+const answeredSchema = z.object({ data: z.array(z.looseObject({ at: z.string() })) });
+
+/** What the API answers of a log, without its times. */
+async function logged(path: string) {
+  const answer = await apiClient.ask(path, { as: fixture.apiKey });
+  const { data } = answeredSchema.parse(await answer.json());
+  return data.map(({ at: _at, ...entry }) => entry);
+}
+
+const put = (userId: string, body: object) =>
+  apiClient.ask(`/v1/users/${userId}`, { method: "PUT", as: fixture.apiKey, body });
+
+describe("who changed what of which user", () => {
+  it("is on the page in the words of the reader, by page, API and import", async () => {
+    const was = wasOf(await page("users?user=bo"));
+    const form = { was, userId: "bo", name: "Bo Lund", role: "manager", teamId: "south", isActive: "false" };
+    await page("users", "en", { ...form, do: "preview" });
+    expect(await rowsOf("users", 9)).toEqual([]);
+    await page("users", "en", { ...form, do: "save" });
+    expect(await rowsOf("users", 9)).toEqual([
+      "Ada Ek | Bo Lund | Standing | with the company | has left",
+      "Ada Ek | Bo Lund | Role | Rep | Manager",
+    ]);
+    await put("nina", { name: "Nina", role: "rep", email: "nina@example.com" });
+    await importUsers("userId,name,territoryId\nnina,Nina Beck,coast\n");
+    expect(await rowsOf("users", 5)).toEqual([
+      "an import | Nina Beck | Name | Nina | Nina Beck",
+      "an import | Nina Beck | Territory | – | coast",
+      `key ${FIXTURE_KEY_ID} | Nina Beck | E-mail | – | nina@example.com`,
+      `key ${FIXTURE_KEY_ID} | Nina Beck | Name | – | Nina`,
+      `key ${FIXTURE_KEY_ID} | Nina Beck | Role | – | Rep`,
+    ]);
+    for (const [language, row] of [
+      ["da", "en import | Nina Beck | Navn | Nina | Nina Beck"],
+      ["pt-BR", "uma importação | Nina Beck | Nome | Nina | Nina Beck"],
+      ["uk", "імпорт | Nina Beck | Ім’я | Nina | Nina Beck"],
+    ] as const)
+      expect(await rowsOf("users", 1, language)).toEqual([row]);
+  });
+
+  it("is written once for a change, and not for what changes nothing", async () => {
+    const before = await logged("/v1/tenant/users/changes");
+    const fields = { name: "Olga", role: "rep" };
+    await put("olga", fields);
+    await put("olga", fields);
+    await apiClient.ask("/v1/users/batch", {
+      method: "POST",
+      as: fixture.apiKey,
+      body: {
+        items: [
+          { userId: "olga", ...fields },
+          { userId: "max", name: "Max Holm 2" },
+        ],
+      },
+    });
+    const entries = await logged("/v1/tenant/users/changes");
+    expect(entries.slice(0, entries.length - before.length)).toEqual([
+      { by: `key:${FIXTURE_KEY_ID}`, of: "max", changes: [{ setting: "name", from: "Max Holm", to: "Max Holm 2" }] },
+      {
+        by: `key:${FIXTURE_KEY_ID}`,
+        of: "olga",
+        changes: [
+          { setting: "name", from: null, to: "Olga" },
+          { setting: "role", from: null, to: "rep" },
+        ],
+      },
+    ]);
+  });
+});
+
+async function importUsers(text: string): Promise<void> {
+  const [head = "", ...lines] = text.trim().split("\n");
+  const columns = head.split(",");
+  const records = lines.map((line, index) => {
+    const cells = line.split(",");
+    return { line: index + 2, record: Object.fromEntries(columns.map((column, at) => [column, cells[at] ?? ""])) };
+  });
+  await importRecords({
+    tenant: fixture.tenant,
+    now: toInstant(API_NOW),
+    format: ownFormat("users"),
+    records: (async function* () {
+      yield* records;
+    })(),
+    grouper: memoryGrouper(),
+    imports: fixture.store.imports,
+    absentColumns: ["email", "phone", "role", "teamId", "timeZone", "slackUserId"],
+    onReject: ({ reason }) => {
+      throw new Error(reason);
+    },
+  });
+}
