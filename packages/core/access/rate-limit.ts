@@ -8,12 +8,19 @@ export interface RateLimit {
 export interface TokenBucket {
   readonly refillMs: number;
   readonly windowMs: number;
+  /** How much of it a process may take ahead of the next requests. */
+  readonly aheadMs: number;
 }
+
+/** A process takes at most so many requests ahead, and at most this share of the limit. */
+const MOST_AHEAD = 10;
+const SHARE_AHEAD = 0.1;
 
 /** The bucket of a limit, refilled by one after the other. */
 export function bucketOf({ requests, windowSeconds }: RateLimit): TokenBucket {
   const refillMs = Math.max(1, Math.floor((windowSeconds * 1000) / requests));
-  return { refillMs, windowMs: refillMs * requests };
+  const ahead = Math.min(MOST_AHEAD, Math.floor(requests * SHARE_AHEAD));
+  return { refillMs, windowMs: refillMs * requests, aheadMs: refillMs * ahead };
 }
 
 /** Whether a request was available, and when the bucket is full again. */

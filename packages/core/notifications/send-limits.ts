@@ -25,14 +25,14 @@ export interface SendLimit {
 export function limitOfReader(message: Message): SendLimit | undefined {
   const reader = message.type === "digest" || message.type === "group" ? undefined : readerOf(message);
   if (reader === undefined) return undefined;
-  const bucket = { refillMs: HOUR_MS / MOST_TO_ONE, windowMs: HOUR_MS };
+  const bucket = { refillMs: HOUR_MS / MOST_TO_ONE, windowMs: HOUR_MS, aheadMs: 0 };
   return { actorId: `sent-to:${reader}`, bucket, rule: "reader-limit" };
 }
 
 /** The tenant's limit, for so many messages at once. */
 export const limitOfTenant = (messages: number): SendLimit => ({
   actorId: "sent-by-tenant",
-  bucket: { refillMs: (messages * HOUR_MS) / MOST_OF_TENANT, windowMs: HOUR_MS },
+  bucket: { refillMs: (messages * HOUR_MS) / MOST_OF_TENANT, windowMs: HOUR_MS, aheadMs: 0 },
   rule: "tenant-limit",
 });
 
