@@ -1,7 +1,9 @@
 import { expect, it } from "vitest";
 import { toDay } from "../platform/values.ts";
 import { compileLeaf } from "./compile-leaf.ts";
+import { counterNames, parseCounter, recordKinds } from "./counter.ts";
 import { type CounterSettings, counterSettingsSchema } from "./counter-settings.ts";
+import { recordQuery } from "./owner-records.ts";
 import { statusesOf } from "./status-book.ts";
 import { type OwnerFixture, TEST_FIELDS, anOwner, on } from "./testing.ts";
 
@@ -149,4 +151,21 @@ it("SA14: a criterion names the period by its number, so its days may change", (
   const settings = (company: number[]) => counterSettingsSchema.parse({ periods: { company } });
   const count = (company: number[]) => valueOf("sale.sold.totalIn1", sold, { settings: settings(company) });
   expect([count([30]), count([45]), count([3650])]).toEqual([1, 2, 4]);
+});
+
+it("gives every filter a place of its own, of as many as their words allow", () => {
+  const { amountClasses } = TEST_FIELDS.settings;
+  const classes = [1, 2, 3, 4, 5, 6, 7, 8, 9];
+  const places = recordKinds.map((kind) => {
+    const filters = counterNames(kind, [], classes).map((name) => parseCounter(name, [])?.filter ?? { records: kind });
+    const placesOf = () =>
+      [true, false].flatMap((includeAutomatic) =>
+        filters.map((filter) => recordQuery(filter, { includeAutomatic, amountClasses }).place),
+      );
+    const first = new Set(placesOf());
+    expect(new Set(placesOf())).toEqual(first);
+    return first;
+  });
+  expect(places.map((some) => some.size)).toEqual([120, 80, 6]);
+  expect(Math.max(...places.flatMap((some) => [...some]))).toBeLessThan(206);
 });

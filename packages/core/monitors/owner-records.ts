@@ -30,7 +30,10 @@ export interface RecordQuery extends CounterFilter {
   readonly amountClasses: readonly AmountClass[];
 }
 
-/** Filters are few, and each has a place of its own as long as the process runs. */
+/**
+ * Each filter has a place of its own as long as the process runs. Their words allow some 200 of them, whatever tenants
+ * and previews ask for.
+ */
 const places = new Map<string, number>();
 
 export function recordQuery(
