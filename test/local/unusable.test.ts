@@ -95,6 +95,9 @@ describe("a question that has no answer", () => {
     ],
     ["a day that does not exist", ["night", "--tenant", "t", "--as-of", "2024-02-30"], "write it as YYYY-MM-DD"],
     ["a day in words", ["insights", "--tenant", "t", "--as-of", "yesterday"], "write it as YYYY-MM-DD"],
+    ["no thread", ["night", "--tenant", "t", "--threads", "0"], "is not a whole number from 1 to 8"],
+    ["more threads than a night has lanes", ["night", "--tenant", "t", "--threads", "9"], "from 1 to 8"],
+    ["threads in words", ["night", "--tenant", "t", "--threads", "many"], '--threads "many" is not a whole number'],
     ["a port that is none", ["start", "--port", "http"], "choose a number from 1 to 65535"],
     ["a port beyond all ports", ["start", "--port", "65536"], "choose a number from 1 to 65535"],
   ])("is refused for %s", async (_, args, says) => {

@@ -15,6 +15,9 @@ export function addNightlyCommands(add: Add): void {
   )
     .option("--as-of <day>", "YYYY-MM-DD, the day to look back from; default: the last completed day")
     .option("--no-send", "save findings, but send no messages")
-    .option("--threads <n>", "work with so many threads; default: one for each core but one, if the tenant is large")
+    .option(
+      "--threads <n>",
+      "so many threads for up to 50,000 customers; default: one for each core but one, from 10,000 on",
+    )
     .option("--force", "also for a day before the last nightly run's: findings and pages go back to that day");
 }
