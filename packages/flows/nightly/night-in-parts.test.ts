@@ -178,6 +178,23 @@ describe("the night of a tenant of more customers than one run takes", () => {
     }
   });
 
+  it("OP01: shared out to helpers, sets aside who cannot be read, as the undivided run", async () => {
+    const aNight = async (): Promise<NightOf> => {
+      const night = await nightOf(later, SECOND);
+      const { keys, operations } = testTenantOf(night.tenant, () => table);
+      for (const id of ["c-1", "c-2", "c-3"]) {
+        const key = keys.snapshotPart(customerIdSchema.parse(id), { part: "year", letter: "H", year: 2026 });
+        await operations.put({ ...key, v: Uint8Array.of(1, 2), r: (await operations.get(key))?.["r"] });
+      }
+      return night;
+    };
+    const [alone, helped] = [await aNight(), await aNight()];
+    const summary = await undividedNight(alone);
+    expect(summary).toMatchObject({ customers: CUSTOMERS - 3, setAside: { count: 3 } });
+    expect(await helpedNight(helped, 3)).toEqual({ ...summary, tenantId: helped.tenant.tenantId });
+    expect(differing(await stateOf(helped), await stateOf(alone))).toEqual([]);
+  });
+
   it.each(cases)(
     "OP01: killed at random and come again, ends as the undivided run: %s",
     async (_, copy, asOf, undivided) => {
