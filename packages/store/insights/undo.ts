@@ -2,11 +2,11 @@ import { isDeepStrictEqual } from "node:util";
 import type { Dismissal } from "@regulars/core/insights/dismissal";
 import type { Feedback } from "@regulars/core/insights/feedback";
 import type { FindingAddress } from "@regulars/core/insights/finding";
-import { type StoredFinding, storedFindingSchema } from "@regulars/core/insights/stored-finding";
+import { storedFindingSchema } from "@regulars/core/insights/stored-finding";
 import { type Undo, undoSchema } from "@regulars/core/insights/undo";
 import type { CompanionWrites } from "@regulars/core/platform/idempotency";
 import { StoreWrites, writesOf } from "../engine/companion-writes.ts";
-import type { Operations, TransactWrite } from "../engine/operations.ts";
+import type { Operations, StoredItem, TransactWrite } from "../engine/operations.ts";
 import type { Keys } from "../keys.ts";
 import { changeOfReview, findingKey } from "./finding-key.ts";
 import { isAboutStatus, isAsRead, statusNotesOf, writeNotes } from "../snapshots/status-notes.ts";
@@ -71,17 +71,17 @@ export class Undos {
   }
 
   /** A finding about a status, of which its customer has a note. */
-  async #noted(address: FindingAddress): Promise<StoredFinding | undefined> {
-    if (!isAboutStatus(address.subject)) return undefined;
-    const stored = await this.#operations.get(findingKey(this.#keys, "finding", address));
-    return stored === undefined ? undefined : storedFindingSchema.parse(stored);
+  async #noted(address: FindingAddress): Promise<StoredItem | undefined> {
+    return isAboutStatus(address.subject)
+      ? this.#operations.get(findingKey(this.#keys, "finding", address))
+      : undefined;
   }
 
   #dismissalBefore(
     { at }: Undo,
     { episode, state, reachedOn, dismissal }: Extract<Undo["before"], { what: "dismissal" }>,
     finding: FindingAddress,
-    noted: StoredFinding | undefined,
+    noted: StoredItem | undefined,
   ): readonly TransactWrite[] {
     const asRead = noted === undefined ? undefined : isAsRead(noted);
     const isStillSo =
@@ -112,7 +112,9 @@ export class Undos {
           ExpressionAttributeValues: values,
         },
       },
-      ...(noted === undefined ? [] : writeNotes(this.#keys, statusNotesOf({ ...noted, state, reachedOn, dismissal }))),
+      ...(noted === undefined
+        ? []
+        : writeNotes(this.#keys, statusNotesOf({ ...storedFindingSchema.parse(noted), state, reachedOn, dismissal }))),
       ...changeOfReview(this.#keys, finding),
     ];
   }

@@ -120,8 +120,9 @@ export class FindingOwners {
     const { repId, isNoted } = to;
     const Key = { pk: String(item["pk"]), sk: String(item["sk"]) };
     // Where an earlier version stored one about a status, nothing is noted of it yet.
-    const noted = isNoted ? storedFindingSchema.parse(item) : undefined;
-    const asRead = noted === undefined ? undefined : isAsRead(noted);
+    const asRead = isNoted ? isAsRead(item) : undefined;
+    // One that cannot be read is listed under its owner all the same.
+    const finding = isNoted ? storedFindingSchema.safeParse(item).data : undefined;
     const isDone = await this.#operations.transact([
       {
         Update: {
@@ -136,7 +137,7 @@ export class FindingOwners {
           },
         },
       },
-      ...(noted === undefined ? [] : writeNotes(this.#keys, statusNotesOf({ ...noted, repId }))),
+      ...(finding === undefined ? [] : writeNotes(this.#keys, statusNotesOf({ ...finding, repId }))),
     ]);
     if (isDone || !isNoted) return;
     const now = await this.#operations.get(Key);

@@ -205,6 +205,36 @@ describe("findings about statuses", () => {
     expect([await nightly().finding(stored), await seen()]).toEqual([putBack, [noted(putBack)]]);
   });
 
+  it("are moved and put back also where an earlier version stored more of them", async () => {
+    const stored = about("sts_1");
+    const dismissal = { kind: stored.kind, subject: stored.subject, episode: stored.episode, at: AT, by: ANA };
+    const dismissed = { ...stored, state: "dismissed" as const, dismissal };
+    await save([dismissed]);
+    const key = testTenant.keys.statusFinding(ACME, stored.kind, { type: "status", id: "sts_1", customerId: ACME });
+    const item = (await testTenant.item(key)) ?? {};
+    await testTenant.operations.put({ ...item, ...key, dismissal: { ...dismissal, formerly: 1 } });
+    await testTenant.store.imports.saveCustomers([{ customerId: ACME, repId: BOB }]);
+    expect(await seen()).toEqual([noted({ ...dismissed, repId: BOB })]);
+    const before = { what: "dismissal" as const, state: stored.state, episode: stored.episode };
+    const undo = { findingId: findingId(stored), by: "user:ana", at: AT, before };
+    await testTenant.store.review.keepUndo(undo);
+    expect(await testTenant.store.review.putBack(undo, stored)).toBe(true);
+    expect(await seen()).toEqual([noted({ ...stored, repId: BOB })]);
+  });
+
+  it("do not keep a customer from a new owner where one of them cannot be read", async () => {
+    await save([about("broken"), about("whole")]);
+    const broken = testTenant.keys.statusFinding(ACME, "customer-status", {
+      type: "status",
+      id: "broken",
+      customerId: ACME,
+    });
+    await testTenant.operations.put({ ...(await testTenant.item(broken)), ...broken, level: "none" });
+    await testTenant.store.imports.saveCustomers([{ customerId: ACME, repId: BOB }]);
+    expect((await testTenant.item(broken))?.["repId"]).toBe(BOB);
+    expect(await seen()).toEqual(expect.arrayContaining([noted(about("whole", { repId: BOB }))]));
+  });
+
   it("are read as an earlier version noted them, also after a change", async () => {
     const dismissal = {
       kind: "customer-status",

@@ -3,7 +3,7 @@ import type { FindingAddress } from "@regulars/core/insights/finding";
 import { type FormerFinding, type StoredFinding, storedFindingSchema } from "@regulars/core/insights/stored-finding";
 import type { Subject } from "@regulars/core/insights/subject";
 import { type CustomerId, parseDay, toDay, toDayNumber } from "@regulars/core/platform/values";
-import type { TransactWrite } from "../engine/operations.ts";
+import type { StoredItem, TransactWrite } from "../engine/operations.ts";
 import { type WireItem, wireBytes, wireValues } from "../engine/wire.ts";
 import type { Keys } from "../keys.ts";
 import { type Note, noteSchema, packNote, unpackNote } from "./packed-note.ts";
@@ -89,9 +89,9 @@ export const notesOfRemoved = ({ kind, subject }: FindingAddress): readonly Stat
 
 const NOTED = storedFindingSchema.omit({ kind: true, subject: true }).keyof().options;
 
-/** The condition that a stored finding is still as it was read: what is noted of it whole is then true. */
-export function isAsRead(finding: StoredFinding) {
-  const known = NOTED.map((name) => ({ name, value: finding[name] }));
+/** The condition that a stored finding is still as it was read, unparsed: what is noted of it whole is then true. */
+export function isAsRead(stored: StoredItem) {
+  const known = NOTED.map((name) => ({ name, value: stored[name] }));
   return {
     condition: known
       .map(({ name, value }) =>
