@@ -23,7 +23,10 @@ export const WHY_LENGTH = 600;
 /** Longest first message to a customer that is shown. */
 export const FOLLOW_UP_LENGTH = 1500;
 
-/** A value as one line of at most `length` characters, without line breaks, control and text-direction characters but those that isolate a name. */
+/**
+ * A value as one line of at most `length` characters, without line breaks and control characters. Of the signs of text
+ * direction only those stay that isolate a name.
+ */
 export function oneLine(value: string, length: number): string {
   if (value.length <= length && !UNUSUAL.test(value)) return value;
   const cut = value
