@@ -118,6 +118,9 @@ async function reviewFindings(page: Page, hands: KeyHands): Promise<void> {
   await hands.to("button", "There is a known reason");
   await hands.enter();
   await hands.landsOn(new RegExp(`^${first}: `), "after the feedback");
+  await hands.to("button", "Undo");
+  await hands.enter();
+  await hands.landsOn("Your feedback", "after the undo of the feedback");
 }
 
 async function leaveOut(page: Page, hands: KeyHands): Promise<void> {

@@ -147,6 +147,7 @@ const PRINTED = `(() => {
   const seen = (one) => one.checkVisibility() && one.getBoundingClientRect().height > 0;
   const inked = getComputedStyle(document.querySelector("main"));
   return {
+    bare: [...document.querySelectorAll(".card")].filter((one) => seen(one) && ![...one.children].some((part) => seen(part) && !/^H\\d$/.test(part.tagName))).length,
     controls: [...document.querySelectorAll("button, input, select, textarea, nav, .act")].filter(seen).length,
     isHeaded: seen(document.querySelector("h1")),
     tables: [...document.querySelectorAll("main table")].filter(seen).length,
@@ -157,26 +158,29 @@ const PRINTED = `(() => {
 })()`;
 
 describe("a customer's page", () => {
-  it.each(["/code-red/demo", "/relationships/demo"])(
-    "CN06: is printed as it is read, without buttons: %s",
-    async (list) => {
-      await open(list, { width: 1280 });
-      const path = await page.locator("main tbody th a").first().getAttribute("href");
-      await page.context().addCookies([{ name: "regulars-theme", value: "dark", url: site.url }]);
-      // A sheet of A4 at 96 dpi, without its margins.
-      await open(path ?? "", { width: 718, height: 1000 });
-      const onScreen = await page.evaluate(`document.querySelectorAll("main table").length`);
-      await page.emulateMedia({ media: "print", colorScheme: "dark" });
-      expect(await page.evaluate(PRINTED)).toEqual({
-        controls: 0,
-        isHeaded: true,
-        tables: onScreen,
-        cut: 0,
-        ink: "rgb(29, 39, 51)",
-        over: 0,
-      });
-      await page.emulateMedia({ media: "screen", colorScheme: "light" });
-      await page.context().clearCookies();
-    },
-  );
+  it.each([
+    ["/code-red/demo", "main tbody th a"],
+    ["/relationships/demo", "main tbody th a"],
+    [FOR_YOU, "#list a.who"],
+    ["/plans/demo/pln_restaurants/list", "main tbody th a"],
+  ])("CN06: is printed as it is read, without buttons or headings of nothing: what %s leads to", async (list, link) => {
+    await open(list, { width: 1280 });
+    const path = await page.locator(link).first().getAttribute("href");
+    await page.context().addCookies([{ name: "regulars-theme", value: "dark", url: site.url }]);
+    // A sheet of A4 at 96 dpi, without its margins.
+    await open(path ?? "", { width: 718, height: 1000 });
+    const onScreen = await page.evaluate(`document.querySelectorAll("main table").length`);
+    await page.emulateMedia({ media: "print", colorScheme: "dark" });
+    expect(await page.evaluate(PRINTED)).toEqual({
+      bare: 0,
+      controls: 0,
+      isHeaded: true,
+      tables: onScreen,
+      cut: 0,
+      ink: "rgb(29, 39, 51)",
+      over: 0,
+    });
+    await page.emulateMedia({ media: "screen", colorScheme: "light" });
+    await page.context().clearCookies();
+  });
 });

@@ -86,15 +86,18 @@ export function insightPages({ runtime }: InsightPagesOptions): Hono<PageEnv> {
         const refused = refusedForm(told.message, form);
         return refusedPage(c, findingView(page.value, { refused }), 422, { hasForms: true });
       });
-    return c.redirect(backOf(c, form["back"]), 303);
+    return c.redirect(backOf(c, form), 303);
   });
 
   return pages;
 }
 
-/** Where an action leads to: the list that it was done on, which then can undo it, or the finding. */
-function backOf(c: PageContext, back: unknown): string {
-  if (typeof back !== "string") return c.req.path;
+/**
+ * Where an action leads to: the list that it was done on, which then can undo it, or the finding. There a sentence tells
+ * what was done, and has the focus; what was undone has none, and the focus stays where it can be done again.
+ */
+function backOf(c: PageContext, { action, back }: Readonly<Record<string, unknown>>): string {
+  if (typeof back !== "string") return action === "undo" ? `${c.req.path}#review` : c.req.path;
   const url = new URL(ownPath(back), "https://own.invalid");
   url.searchParams.set("did", idOfSegment(c.req.param("finding") ?? ""));
   return `${url.pathname}${url.search}`;

@@ -37,7 +37,7 @@ export function reviewView(reviewed: Reviewed): Html {
   const { say } = words;
   const action = addresses().finding({ tenantId: tenant.tenantId, findingId: finding.id });
   return html`<section class="card" aria-labelledby="review">
-    <h2 id="review">${say("review.title")}</h2>
+    <h2 id="review" tabindex="-1">${say("review.title")}</h2>
     ${refusedView(refused)} ${undoView(undo, words)} ${contactedView(contactedOn, words, action)}
     ${finding.state === "dismissed" ? reopenForm(reviewed, action) : snoozeForms(reviewed, action)}
     <form class="review" method="post" action="${action}">
