@@ -143,6 +143,7 @@ describe("a deal's page", () => {
     const deal = await aDeal({ deal: { title: "Grinder" }, person: { name: "Eva", email: "eva@example.com" } });
     const { text } = await get(pathOf(deal));
     expect(text).toContain("Why this manager");
+    expect(text).toMatch(/<span class="soft">\(rule: (?:by hand|evenly|to )[^)<]*\)<\/span/);
     expect(text).toContain("fewest open deals");
     expect(text).toContain("came in as New");
     expect(text).toContain('href="mailto:eva%40example.com"');

@@ -5,6 +5,7 @@ import { dot } from "../sales-plans/status-dot.ts";
 import { assignmentReason } from "@regulars/render/deals/assignment-reason";
 import type { DealView } from "./deal-page.ts";
 import { type Html, layout } from "../page/layout.ts";
+import { ruleText } from "../assignment/rule-text.ts";
 import { moment } from "../page/moments.ts";
 import { type RefusedForm, refusedView } from "../page/refused-form.ts";
 import { rich } from "../page/rich.ts";
@@ -214,7 +215,7 @@ function assignmentView(assignment: Assignment, { words, nameOf }: DealView): Ht
     <h2 id="why">${say("assigned.title")}</h2>
     <p>
       <bdi>${assignmentReason(assignment, nameOf, words)}</bdi>
-      <span class="soft">${rich(words, "assigned.rule", { code: html`<code>${rule}</code>` })}</span>
+      <span class="soft">${say("assigned.rule", { text: ruleText(words, rule) })}</span>
     </p>
     ${
       candidates.length === 0

@@ -32,7 +32,7 @@ export const deals = {
   "deal.log": "Hvad der er sket",
 
   "assigned.title": "Hvorfor denne ansvarlige",
-  "assigned.rule": "(regel <code>)",
+  "assigned.rule": "(regel: <text>)",
   "assigned.candidates": "Kandidater",
   "assigned.candidate": "Kandidat",
   "assigned.load": "Åbne aftaler dengang",

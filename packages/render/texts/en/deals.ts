@@ -30,7 +30,7 @@ export const deals = {
   "deal.log": "What happened",
 
   "assigned.title": "Why this manager",
-  "assigned.rule": "(rule <code>)",
+  "assigned.rule": "(rule: <text>)",
   "assigned.candidates": "Candidates",
   "assigned.candidate": "Candidate",
   "assigned.load": "Open deals then",

@@ -32,7 +32,7 @@ export const deals = {
   "deal.log": "O que aconteceu",
 
   "assigned.title": "Por que este responsável",
-  "assigned.rule": "(regra <code>)",
+  "assigned.rule": "(regra: <text>)",
   "assigned.candidates": "Candidatos",
   "assigned.candidate": "Candidato",
   "assigned.load": "Negócios abertos na época",

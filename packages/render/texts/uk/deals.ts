@@ -32,7 +32,7 @@ export const deals = {
   "deal.log": "Що відбувалося",
 
   "assigned.title": "Чому цей менеджер",
-  "assigned.rule": "(правило <code>)",
+  "assigned.rule": "(правило: <text>)",
   "assigned.candidates": "Кандидати",
   "assigned.candidate": "Кандидат",
   "assigned.load": "Відкритих угод на той час",
