@@ -163,6 +163,11 @@ describe("outgoing webhooks", () => {
       disabledReason: "the receiver answered 410 Gone",
       disabledAt: new Date(apiClient.clock.nowMs).toISOString(),
     });
+    expect((await home.ask("GET", "/tenant/webhooks/changes")).body.data[0]).toMatchObject({
+      by: "deliveries",
+      of: webhook.webhookId,
+      changes: [{ setting: "isActive", from: true, to: false }],
+    });
     expect(mails).toMatchObject([
       {
         type: "notice",

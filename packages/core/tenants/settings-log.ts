@@ -8,13 +8,13 @@ export interface ChangeStamp {
   readonly by: string;
 }
 
-/** What has a log of its changes: the tenant's settings, its people. */
-export const changeLogs = ["settings", "users"] as const;
+/** What has a log of its changes: the tenant's settings, its people, its webhooks. */
+export const changeLogs = ["settings", "users", "webhooks"] as const;
 export type ChangeLog = (typeof changeLogs)[number];
 
 /**
  * One change: each setting with its old and its new value; null where it has the usual one, or none. `of` names the one
- * that was changed, where there are many: a user's id.
+ * that was changed, where there are many: the id of a user or a webhook.
  */
 export const settingsEntrySchema = z.object({
   at: instantSchema,

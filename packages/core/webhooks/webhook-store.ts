@@ -1,5 +1,6 @@
 import type { CompanionWrites } from "../platform/idempotency.ts";
 import type { NewNotification } from "../notifications/notification.ts";
+import type { ChangeStamp } from "../tenants/settings-log.ts";
 import type { PublishedEvent } from "../platform/domain-event.ts";
 import type { Webhook, WebhookAnswer, WebhookDelivery } from "./webhook.ts";
 
@@ -9,19 +10,26 @@ export interface DueEvent {
   readonly storedAt: { readonly pk: string; readonly sk: string };
 }
 
+/** Who changes a webhook and when, and the webhook as it was, for the log of changes. */
+interface LoggedChange {
+  readonly before: Webhook;
+  readonly stamp: ChangeStamp;
+}
+
 /** A tenant's webhook subscriptions and their deliveries. */
 export interface WebhookStore {
   readonly list: () => Promise<readonly Webhook[]>;
   readonly find: (webhookId: string) => Promise<Webhook | undefined>;
-  readonly create: (webhook: Webhook, companion?: CompanionWrites) => Promise<boolean>;
-  /** Saves the next version with its notices; `false` when somebody else saved first. */
+  readonly create: (webhook: Webhook, companion?: CompanionWrites, stamp?: ChangeStamp) => Promise<boolean>;
+  /** Saves the next version with its notices and its entry of the log; `false` when somebody else saved first. */
   readonly save: (
     webhook: Webhook,
     notices?: readonly NewNotification[],
     companion?: CompanionWrites,
+    logged?: LoggedChange,
   ) => Promise<boolean>;
   /** `false` when somebody else has removed it. */
-  readonly remove: (webhookId: string, companion?: CompanionWrites) => Promise<boolean>;
+  readonly remove: (webhookId: string, companion?: CompanionWrites, logged?: LoggedChange) => Promise<boolean>;
 
   /** The oldest changes without deliveries. */
   readonly dueEvents: (limit: number) => Promise<readonly DueEvent[]>;

@@ -44,6 +44,14 @@ export const webhookSchema = z.object({
 });
 export type Webhook = Readonly<z.output<typeof webhookSchema>>;
 
+/** What the log of changes tells of a webhook: never a secret; a new one shows by how long the old one signs. */
+export const loggedWebhook = ({ url, events, isActive, oldSecretUntil }: Webhook): object => ({
+  url,
+  events,
+  isActive,
+  oldSecretUntil,
+});
+
 export const webhookStates = ["waiting", "sent", "failed"] as const;
 
 const attemptSchema = z.object({

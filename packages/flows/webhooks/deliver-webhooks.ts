@@ -191,7 +191,8 @@ async function noteAnswer(
     const after = afterAnswer(webhook, answer, at);
     if (after === webhook) return;
     const next = { ...after, version: webhook.version + 1 };
-    if (await webhooks.save(next, next.isActive ? [] : await noticesOf(next, at))) return;
+    const logged = { before: webhook, stamp: { at, by: "deliveries" } };
+    if (await webhooks.save(next, next.isActive ? [] : await noticesOf(next, at), undefined, logged)) return;
     webhook = await webhooks.find(seen.webhookId);
   }
 }

@@ -17,7 +17,7 @@ const features = [
     load: async () => (await import("./tenants/tenant.ts")).tenantRoutes,
   },
   {
-    at: ["/tenant/settings/changes", "/tenant/users/changes"],
+    at: ["/tenant/settings/changes", "/tenant/users/changes", "/tenant/webhooks/changes"],
     load: async () => (await import("./tenants/changes.ts")).changeRoutes,
   },
   {

@@ -1,7 +1,7 @@
 import type { PageWords } from "../texts/page-words.ts";
 
 /** Who is neither a user nor a key. */
-const OWN = ["schedule", "command", "operator", "import"] as const;
+const OWN = ["schedule", "command", "operator", "import", "deliveries"] as const;
 
 /** Who did something: "user:anna" is Anna's name, "key:k1" is "key k1"; another actor without a word is their id. */
 export function actorName(actorId: string, nameOf: (userId: string) => string, { say }: PageWords): string {

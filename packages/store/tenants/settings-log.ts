@@ -39,6 +39,7 @@ export function changeWrites(
 export const openChangeLogs = (operations: Operations, keys: Keys): Readonly<Record<ChangeLog, SettingsLog>> => ({
   settings: openChangeLog(operations, keys, "settings"),
   users: openChangeLog(operations, keys, "users"),
+  webhooks: openChangeLog(operations, keys, "webhooks"),
 });
 
 /** The changes of a log, one item each. */

@@ -4,6 +4,7 @@ import type { PublishedEvent } from "@regulars/core/platform/domain-event";
 import {
   type Webhook,
   type WebhookDelivery,
+  loggedWebhook,
   webhookDeliverySchema,
   webhookSchema,
 } from "@regulars/core/webhooks/webhook";
@@ -12,6 +13,7 @@ import * as z from "zod";
 import { logRow } from "../notifications/notification-log.ts";
 import { type Expiry, notificationItem } from "../notifications/notification-item.ts";
 import type { Keys } from "../keys.ts";
+import { changeWrites } from "../tenants/settings-log.ts";
 import { type TransactWrite, type Operations, type StoredItem, mustBeNew } from "../engine/operations.ts";
 
 const eventSchema = z.custom<PublishedEvent>(
@@ -20,6 +22,18 @@ const eventSchema = z.custom<PublishedEvent>(
 const dueEventSchema = z.object({ event: eventSchema, pk: z.string(), sk: z.string() });
 
 const KEPT_SECONDS = 30 * 86_400;
+
+/** The entry of the log for a webhook that was changed, or removed where there is none after. */
+function logWrites(
+  keys: Keys,
+  logged: Parameters<WebhookStore["remove"]>[2],
+  after: Webhook | undefined = undefined,
+): TransactWrite[] {
+  if (logged === undefined) return [];
+  const { before, stamp } = logged;
+  const [was, is] = [loggedWebhook(before), after === undefined ? {} : loggedWebhook(after)];
+  return changeWrites(keys, was, is, { log: "webhooks", of: before.webhookId, stamp });
+}
 
 /** Webhooks, the events that have no deliveries yet, and the deliveries. */
 export function openWebhooks(operations: Operations, keys: Keys, expiryOf: Expiry): WebhookStore {
@@ -33,12 +47,13 @@ export function openWebhooks(operations: Operations, keys: Keys, expiryOf: Expir
       const item = await operations.get(keys.webhook(webhookId));
       return item === undefined ? undefined : webhookSchema.parse(item);
     },
-    create: (webhook, companion) =>
+    create: (webhook, companion, stamp) =>
       operations.transact([
         { Put: { Item: { ...keys.webhook(webhook.webhookId), ...webhook }, ...mustBeNew } },
+        ...changeWrites(keys, {}, loggedWebhook(webhook), { log: "webhooks", of: webhook.webhookId, stamp }),
         ...writesOf(companion),
       ]),
-    save: (webhook, notices = [], companion = undefined) =>
+    save: (webhook, notices = [], companion = undefined, logged = undefined) =>
       operations.transact([
         {
           Put: {
@@ -51,11 +66,13 @@ export function openWebhooks(operations: Operations, keys: Keys, expiryOf: Expir
           { Put: { Item: notificationItem(keys, expiryOf, notice), ...mustBeNew } },
           { Put: { Item: logRow(keys, expiryOf, notice) } },
         ]),
+        ...logWrites(keys, logged, webhook),
         ...writesOf(companion),
       ]),
-    remove: (webhookId, companion) =>
+    remove: (webhookId, companion, logged) =>
       operations.transact([
         { Delete: { Key: keys.webhook(webhookId), ConditionExpression: "attribute_exists(pk)" } },
+        ...logWrites(keys, logged),
         ...writesOf(companion),
       ]),
     dueEvents: (limit) => dueEvents(operations, keys, limit),

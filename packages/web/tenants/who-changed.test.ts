@@ -118,6 +118,52 @@ describe("who changed what of which user", () => {
   });
 });
 
+describe("who changed what of which webhook", () => {
+  const addAt = "https://erp.example/hook";
+
+  it("is on the page in the words of the reader, by page and API, and never tells a secret", async () => {
+    expect(await rowsOf("webhooks", 9)).toEqual([]);
+    const [, webhookId = ""] = /name="webhookId" value="(wh_[a-f0-9]{18})"/.exec(await page("webhooks")) ?? [];
+    const made = { action: "make", webhookId, url: addAt, "deal.closed": "1" };
+    for (const how of ["preview", "save", "save"]) await page("webhooks", "en", { ...made, do: how });
+    expect(await rowsOf("webhooks", 9)).toEqual([
+      `Ada Ek | ${addAt} | Events | – | A deal was closed`,
+      `Ada Ek | ${addAt} | State | – | active`,
+      `Ada Ek | ${addAt} | Address | – | ${addAt}`,
+    ]);
+    const secrets = [await secretOf(webhookId)];
+    await apiClient.ask(`/v1/webhooks/${webhookId}`, {
+      method: "PATCH",
+      as: fixture.apiKey,
+      body: { isActive: false },
+    });
+    await page("webhooks", "en", { action: "rotate", webhookId, do: "save" });
+    secrets.push(await secretOf(webhookId));
+    await page("webhooks", "en", { action: "remove", webhookId, do: "save" });
+    const removed = (await rowsOf("webhooks", 9)).slice(0, 6);
+    expect(removed).toEqual([
+      `Ada Ek | ${addAt} | Events | A deal was closed | –`,
+      `Ada Ek | ${addAt} | State | paused | –`,
+      `Ada Ek | ${addAt} | The old secret signs until | Nov 24, 2026, 8:00 AM | –`,
+      `Ada Ek | ${addAt} | Address | ${addAt} | –`,
+      `Ada Ek | ${addAt} | The old secret signs until | – | Nov 24, 2026, 8:00 AM`,
+      `key ${FIXTURE_KEY_ID} | ${addAt} | State | active | paused`,
+    ]);
+    for (const [language, row] of [
+      ["da", "Tilstand | på pause | –"],
+      ["pt-BR", "Estado | pausado | –"],
+      ["uk", "Стан | призупинено | –"],
+    ] as const)
+      expect((await rowsOf("webhooks", 2, language))[1]).toBe(`Ada Ek | ${addAt} | ${row}`);
+    const told = JSON.stringify([await logged("/v1/tenant/webhooks/changes"), await page("webhooks")]);
+    expect(told).toContain(webhookId);
+    expect(secrets.filter((secret) => secret === "" || told.includes(secret))).toEqual([]);
+  });
+});
+
+const secretOf = async (webhookId: string): Promise<string> =>
+  (await fixture.store.webhooks.find(webhookId))?.secret ?? "";
+
 async function importUsers(text: string): Promise<void> {
   const [head = "", ...lines] = text.trim().split("\n");
   const columns = head.split(",");

@@ -9,14 +9,16 @@ import { eventTypes } from "@regulars/functions/api/webhooks/event-types";
 import type { PageWords } from "@regulars/render/texts/page-words";
 import type { Runtime } from "@regulars/functions/runtime";
 import { checkWebhookUrl } from "@regulars/functions/webhook-sender";
+import { authorNames } from "../page/authors.ts";
 import { cutValue } from "../page/form-reason.ts";
+import { type LoggedChanges, MOST_CHANGES } from "../page/logged-changes.ts";
 import type { OpenTenant } from "../page/open-tenant.ts";
 
 type Form = Readonly<Record<string, unknown>>;
 /** A webhook without what signs. */
 export type ShownWebhook = Omit<Webhook, "secret" | "oldSecret">;
 
-export interface WebhooksPage {
+export interface WebhooksPage extends LoggedChanges {
   readonly tenant: Tenant;
   readonly webhooks: readonly ShownWebhook[];
   /** The id of the webhook that the form makes: sent twice, it makes one. */
@@ -34,17 +36,23 @@ export type WebhookOutcome =
 
 const MOST_DELIVERIES = 20;
 
-export async function readWebhooksPage(
-  { tenant, whole }: OpenTenant,
-  chosen: string | undefined,
-): Promise<WebhooksPage> {
+export async function readWebhooksPage(opened: OpenTenant, chosen: string | undefined): Promise<WebhooksPage> {
+  const { tenant, whole } = opened;
   const webhooks = (await whole.webhooks.list())
     .toSorted((a, b) => compareText(b.createdAt, a.createdAt))
     .map(withoutSecret);
   const webhook = webhooks.find(({ webhookId }) => webhookId === chosen);
   const deliveries = webhook === undefined ? [] : await whole.webhooks.deliveries(webhook.webhookId, MOST_DELIVERIES);
   const newId = `wh_${randomBytes(9).toString("hex")}`;
-  return { tenant, webhooks, newId, chosen: webhook && { webhook, deliveries } };
+  const { entries } = await whole.changeLogs.webhooks.page({ limit: MOST_CHANGES });
+  return {
+    tenant,
+    webhooks,
+    newId,
+    chosen: webhook && { webhook, deliveries },
+    changes: entries,
+    authorOf: await authorNames(opened),
+  };
 }
 
 function withoutSecret({ secret: _secret, oldSecret: _old, ...webhook }: Webhook): ShownWebhook {
@@ -63,23 +71,25 @@ export async function changeWebhooks(
   const action = textOf(form["action"]);
   if (action === "make") return make(opened, form, runtime);
   const { webhooks } = opened.whole;
+  const stamp = { at: toInstant(runtime.clock()), by: opened.by };
   const webhookId = textOf(form["webhookId"]);
   const webhook = await webhooks.find(webhookId);
   if (webhook === undefined) return refuse("unusable-form", `there is no webhook ${webhookId.slice(0, 60)}`);
   if (action === "pause" || action === "resume") {
-    const changed = await changeWebhook({ webhooks, webhookId, changeOf: (one) => switched(one, action === "resume") });
+    const changeOf = (one: Webhook): Webhook => switched(one, action === "resume");
+    const changed = await changeWebhook({ webhooks, webhookId, changeOf, stamp });
     return changed.ok ? ok({ type: "done" }) : changed;
   }
   if (action !== "rotate" && action !== "remove")
     return refuse("unusable-form", "this form is not of this page: load it again");
   if (form["do"] !== "save") return ok({ type: "ask", action, webhook: withoutSecret(webhook) });
   if (action === "remove") {
-    await webhooks.remove(webhookId);
+    await webhooks.remove(webhookId, undefined, { before: webhook, stamp });
     return ok({ type: "done" });
   }
   const [secret, oldSecretUntil] = [newSecret(), toInstant(runtime.clock() + OLD_SECRET_MS)];
   const changeOf = (one: Webhook): Webhook => ({ ...one, secret, oldSecret: one.secret, oldSecretUntil });
-  const rotated = await changeWebhook({ webhooks, webhookId, changeOf });
+  const rotated = await changeWebhook({ webhooks, webhookId, changeOf, stamp });
   return rotated.ok ? ok({ type: "secret", webhook: withoutSecret(rotated.value), secret }) : rotated;
 }
 
@@ -98,7 +108,7 @@ function urlReason(given: string, what: string, { say, refused }: PageWords): st
     : say("form.wrong", { name, valu: cutValue(given), text: refused(what) });
 }
 
-async function make({ whole, words }: OpenTenant, form: Form, runtime: Runtime): Promise<Result<WebhookOutcome>> {
+async function make({ whole, words, by }: OpenTenant, form: Form, runtime: Runtime): Promise<Result<WebhookOutcome>> {
   const { webhooks } = whole;
   const [given, webhookId] = [textOf(form["url"]), textOf(form["webhookId"])];
   const url = checkWebhookUrl(given, runtime.allowsLoopbackWebhooks);
@@ -114,7 +124,7 @@ async function make({ whole, words }: OpenTenant, form: Form, runtime: Runtime):
   const secret = newSecret();
   const createdAt = toInstant(runtime.clock());
   const webhook: Webhook = { webhookId, url: url.value.href, events, secret, isActive: true, createdAt, version: 1 };
-  return (await webhooks.create(webhook))
+  return (await webhooks.create(webhook, undefined, { at: createdAt, by }))
     ? ok({ type: "secret", webhook: withoutSecret(webhook), secret })
     : ok({ type: "done" });
 }

@@ -5,6 +5,7 @@ import { html } from "hono/html";
 import { settingsPath, webhooksPath } from "../page/addresses.ts";
 import { foldedForm } from "../page/folded-form.ts";
 import { type Html, layout } from "../page/layout.ts";
+import { changesCard } from "../page/logged-changes.ts";
 import { moment, momentIn } from "../page/moments.ts";
 import { namedId, namedIds } from "../page/named-ids.ts";
 import { type RefusedForm, refusedView } from "../page/refused-form.ts";
@@ -45,8 +46,46 @@ export function webhooksView(page: WebhooksPage, words: PageWords, sent: Sent): 
               </table>
             </div>`
       }
-      ${chosen === undefined ? "" : deliveriesView(page, chosen, words)}`,
+      ${chosen === undefined ? "" : deliveriesView(page, chosen, words)} ${webhooksChanges(page, words)}`,
   });
+}
+
+/** Who changed what of which webhook when; one that is gone keeps the address that it had. */
+function webhooksChanges(page: WebhooksPage, words: PageWords): Html {
+  const { say } = words;
+  const gone = page.changes.flatMap(({ of = "", changes }) =>
+    changes.flatMap(({ setting, from }) =>
+      setting === "url" && typeof from === "string" ? [[of, from] as const] : [],
+    ),
+  );
+  const urls = new Map([...gone.toReversed(), ...page.webhooks.map(({ webhookId, url }) => [webhookId, url] as const)]);
+  return changesCard(page, page.tenant, words, {
+    of: { title: say("settings.webhooks"), nameOf: (webhookId) => urls.get(webhookId) ?? webhookId },
+    nameOf: (name) => {
+      const label = Object.entries(LABELS).find(([known]) => known === name)?.[1];
+      return label === undefined ? name : say(label);
+    },
+    valueOf: (name, value) => valueText(name, value, page.tenant, words),
+  });
+}
+
+/** What the log calls the parts of a webhook. */
+const LABELS = {
+  url: "webhooks.url",
+  events: "webhooks.events",
+  isActive: "webhooks.state",
+  oldSecretUntil: "webhooks.oldUntil",
+} as const;
+
+function valueText(name: string, value: unknown, { timeZone }: WebhooksPage["tenant"], words: PageWords): string {
+  const { say } = words;
+  if (value === null) return "–";
+  if (Array.isArray(value))
+    return value.length === eventTypes.length
+      ? say("webhooks.allEvents")
+      : words.formats.list(value.map((type) => words.find(`event.${String(type)}`) ?? String(type)));
+  if (typeof value === "boolean") return say(value ? "webhooks.active" : "webhooks.paused");
+  return name === "oldSecretUntil" ? words.moment(toInstant(Date.parse(String(value))), timeZone) : String(value);
 }
 
 const rowView = ({ tenant }: WebhooksPage, webhook: ShownWebhook, words: PageWords): Html => {

@@ -8,7 +8,7 @@ import { type ApiEnv, newRouter } from "../http/environment.ts";
 import { json, pageAnswerSchemaOf, pageQuery, problems } from "../http/schemas.ts";
 
 const by = z.string().meta({
-  description: "user:<id>, key:<id>, operator at the command line, or import for a file",
+  description: "user:<id>, key:<id>, operator at the command line, import for a file, or deliveries that kept failing",
   example: "user:anna",
 });
 const changes = z.array(
@@ -45,6 +45,16 @@ const usersChanges = createRoute({
   responses: { 200: json(pageAnswerSchemaOf(entryOfOneSchema), "A page of changes"), ...problems() },
 });
 
+const webhooksChanges = createRoute({
+  method: "get",
+  path: "/tenant/webhooks/changes",
+  tags: ["Webhooks"],
+  summary: "Who changed what of which webhook when, newest first; a secret is never told",
+  middleware: [demand("webhooks.manage")],
+  request,
+  responses: { 200: json(pageAnswerSchemaOf(entryOfOneSchema), "A page of changes"), ...problems() },
+});
+
 /** A page of a log; `list` is the name of its cursors. */
 async function pageOf(
   { var: { cursors } }: Context<ApiEnv>,
@@ -71,4 +81,7 @@ export const changeRoutes = newRouter()
   })
   .openapi(usersChanges, async (c) =>
     c.json(await pageOf(c, c.var.store.changeLogs.users, "users-changes", c.req.valid("query")), 200),
+  )
+  .openapi(webhooksChanges, async (c) =>
+    c.json(await pageOf(c, c.var.store.changeLogs.webhooks, "webhooks-changes", c.req.valid("query")), 200),
   );

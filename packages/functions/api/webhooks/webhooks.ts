@@ -22,6 +22,7 @@ import { companionFor } from "../access/idempotency.ts";
 import { Problem, refused, valueOf } from "../http/problem.ts";
 import { body, json, lookup, idempotencyHeader, problems, wholeQuery } from "../http/schemas.ts";
 import { sendAfter } from "../http/send-after.ts";
+import { stampOf } from "../http/stamp.ts";
 
 const SECRET_BYTES = 32;
 const manage = demand("webhooks.manage");
@@ -197,7 +198,9 @@ async function changed(
 ): Promise<Webhook> {
   const webhookId = c.req.param("webhookId") ?? "";
   const companionOf = (webhook: Webhook) => companionFor(c, 200, jsonOf(webhook));
-  return valueOf(await changeWebhook({ webhooks: c.var.store.webhooks, webhookId, changeOf, companionOf }));
+  return valueOf(
+    await changeWebhook({ webhooks: c.var.store.webhooks, webhookId, changeOf, stamp: stampOf(c), companionOf }),
+  );
 }
 
 /** The answer that is stored for repetition: the secret is shown only once, and stored nowhere but in the webhook. */
@@ -220,7 +223,7 @@ export const webhookRoutes = newRouter()
       createdAt: toInstant(effects.clock()),
       version: 1,
     };
-    if (!(await webhooks.create(webhook, companionFor(c, 201, withoutSecret(webhook)))))
+    if (!(await webhooks.create(webhook, companionFor(c, 201, withoutSecret(webhook)), stampOf(c))))
       throw new ContentionError("this webhook was created by another request with the same key");
     return c.json({ ...webhookJson(webhook), secret: webhook.secret }, 201);
   })
@@ -248,7 +251,8 @@ export const webhookRoutes = newRouter()
   .openapi(remove, async (c) => {
     const webhook = await found(c);
     const answer = companionFor(c, 200, webhookJson(webhook));
-    if (!(await c.var.store.webhooks.remove(webhook.webhookId, answer))) throw refused(unknownWebhook());
+    if (!(await c.var.store.webhooks.remove(webhook.webhookId, answer, { before: webhook, stamp: stampOf(c) })))
+      throw refused(unknownWebhook());
     return c.json(webhookJson(webhook), 200);
   })
   .openapi(listNotifications, async (c) => {

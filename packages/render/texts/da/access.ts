@@ -77,6 +77,7 @@ export const access = {
     "Der er ingen webhook endnu: formularen ovenfor laver en, og systemer hører så om hændelser med det samme.",
   "webhooks.url": "Adresse",
   "webhooks.state": "Tilstand",
+  "webhooks.oldUntil": "Den gamle hemmelighed signerer indtil",
   "webhooks.events": "Hændelser",
   "webhooks.noneIsAll": "ingen valgt: alle",
   "webhooks.allEvents": "alle hændelser",

@@ -87,4 +87,5 @@ export const deals = {
   "log.command": "kommandolinjen",
   "log.operator": "driften",
   "log.import": "en import",
+  "log.deliveries": "mislykkede leverancer",
 } satisfies Readonly<Record<keyof typeof english, string>>;

@@ -73,6 +73,7 @@ export const access = {
   "webhooks.none": "There is no webhook yet: the form above makes one, and systems then hear of events at once.",
   "webhooks.url": "Address",
   "webhooks.state": "State",
+  "webhooks.oldUntil": "The old secret signs until",
   "webhooks.events": "Events",
   "webhooks.noneIsAll": "none chosen: all",
   "webhooks.allEvents": "all events",

@@ -85,4 +85,5 @@ export const deals = {
   "log.command": "command",
   "log.operator": "operator",
   "log.import": "an import",
+  "log.deliveries": "failed deliveries",
 } as const satisfies Readonly<Record<string, string>>;

@@ -77,6 +77,7 @@ export const access = {
     "Ainda não há webhook: o formulário acima cria um, e os sistemas passam a saber dos eventos na hora.",
   "webhooks.url": "Endereço",
   "webhooks.state": "Estado",
+  "webhooks.oldUntil": "O segredo antigo assina até",
   "webhooks.events": "Eventos",
   "webhooks.noneIsAll": "nenhum escolhido: todos",
   "webhooks.allEvents": "todos os eventos",

@@ -88,4 +88,5 @@ export const deals = {
   "log.command": "linha de comando",
   "log.operator": "o operador",
   "log.import": "uma importação",
+  "log.deliveries": "entregas com falha",
 } satisfies Readonly<Record<keyof typeof english, string>>;

@@ -76,6 +76,7 @@ export const access = {
   "webhooks.none": "Вебхуків ще немає: форма вище створить його, і системи одразу дізнаватимуться про події.",
   "webhooks.url": "Адреса",
   "webhooks.state": "Стан",
+  "webhooks.oldUntil": "Старий секрет підписує до",
   "webhooks.events": "Події",
   "webhooks.noneIsAll": "не вибрано: усі",
   "webhooks.allEvents": "усі події",

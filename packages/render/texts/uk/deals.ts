@@ -87,4 +87,5 @@ export const deals = {
   "log.command": "командний рядок",
   "log.operator": "оператор",
   "log.import": "імпорт",
+  "log.deliveries": "невдалі доставлення",
 } satisfies Readonly<Record<keyof typeof english, string>>;
