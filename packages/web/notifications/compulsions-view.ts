@@ -55,22 +55,41 @@ const ofGroup = ({ say }: PageWords, { title, fields }: FieldGroup) =>
       ] as const,
   );
 
-const optionsOf = ({ groups }: PreferencesPage, words: PageWords): readonly (readonly [PreferenceField, string])[] => {
+const optionsOf = (
+  { groups }: Pick<PreferencesPage, "groups">,
+  words: PageWords,
+): readonly (readonly [PreferenceField, string])[] => {
   return [...groups.values, ...groups.kinds].flatMap((group) => ofGroup(words, group));
 };
 
-function compulsionView(page: PreferencesPage, words: PageWords, one: PreferencesPage["compulsions"][number]): Html {
-  const labels = new Map(optionsOf(page, words).map(([field, label]) => [field.name, { field, label }]));
-  const texts = [...namedChoices(one.set)].map(([name, value]) => {
+/** Every preference by its name, with its field and what it is called in full. */
+export const labelledFields = (
+  page: Pick<PreferencesPage, "groups">,
+  words: PageWords,
+): ReadonlyMap<string, { readonly field: PreferenceField; readonly label: string }> =>
+  new Map(optionsOf(page, words).map(([field, label]) => [field.name, { field, label }]));
+
+/** What is compulsory, in words: "Digest at: 07:00". */
+export function settingsText(
+  page: Pick<PreferencesPage, "groups">,
+  words: PageWords,
+  { set }: PreferencesPage["compulsions"][number],
+): string {
+  const labels = labelledFields(page, words);
+  const texts = [...namedChoices(set)].map(([name, value]) => {
     const known = labels.get(name) ?? { field: { name, label: name }, label: name };
     return `${known.label}: ${wordsOfValue(words, known.field, value)}`;
   });
+  return texts.join("; ");
+}
+
+function compulsionView(page: PreferencesPage, words: PageWords, one: PreferencesPage["compulsions"][number]): Html {
   return html`<li>
     <form method="post" action="${tenantNotificationsPath(page.tenant.tenantId)}">
       <input type="hidden" name="form" value="removal" />
       <input type="hidden" name="compulsion" value="${compulsionKey(one)}" />
       ${rich(words, "compulsions.because", {
-        what: html`<bdi>${texts.join("; ")}</bdi>`,
+        what: html`<bdi>${settingsText(page, words, one)}</bdi>`,
         text: html`<bdi>${one.reason}</bdi>`,
       })}
       <button class="plain">${words.say("compulsions.takeBack")}</button>

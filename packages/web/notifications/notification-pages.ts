@@ -13,11 +13,14 @@ import { savedResponse } from "../page/saved.ts";
 import { type PageContext, type PageEnv, newPages } from "../page/viewer.ts";
 import { type Upcoming, WHEN_DUE, previewMessages } from "@regulars/flows/notifications/preview";
 import { whyWords } from "@regulars/render/notifications/why-words";
+import type { PreferencesOwner } from "@regulars/core/notifications/preference-store";
 import type { PageWords } from "@regulars/render/texts/page-words";
 import { noteWords } from "./note-words.ts";
 import { type NextMessages, nextView } from "./next-view.ts";
 import { nobodysView } from "./nobodys-view.ts";
 import { addCompulsion, removeCompulsion } from "./compulsions.ts";
+import type { LoggedChanges } from "../page/logged-changes.ts";
+import { readPreferenceChanges } from "./preference-changes-view.ts";
 import { type PreferencesPage, type SentForm, readPreferencesPage, savePreferences } from "./preferences-page.ts";
 import { preferencesView } from "./preferences-view.ts";
 
@@ -36,12 +39,25 @@ export interface NotTaken {
 export function answerPreferences(
   c: PageContext,
   page: PreferencesPage,
-  { notTaken, linkPath }: { readonly notTaken?: NotTaken | undefined; readonly linkPath?: string } = {},
+  {
+    notTaken,
+    linkPath,
+    log,
+  }: {
+    readonly notTaken?: NotTaken | undefined;
+    readonly linkPath?: string;
+    readonly log?: LoggedChanges | undefined;
+  } = {},
 ): Promise<Response> {
   const isStale = notTaken?.reason === STALE;
   const words = c.var.words;
   const refused = notTaken && refusedForm(isStale ? words.say("settings.stale") : notTaken.message, notTaken.form);
-  const view = preferencesView(page, words, { refused, isStale, ...(linkPath === undefined ? {} : { linkPath }) });
+  const view = preferencesView(page, words, {
+    refused,
+    isStale,
+    log,
+    ...(linkPath === undefined ? {} : { linkPath }),
+  });
   const options = { hasForms: true };
   return refused === undefined ? htmlResponse(c, view, options) : refusedPage(c, view, isStale ? 409 : 422, options);
 }
@@ -57,17 +73,17 @@ export function notificationPages({ runtime }: { readonly runtime: Runtime }): H
 
   const own = async (c: PageContext, tenant: string, notTaken?: NotTaken) => {
     const page = await inTenant(c, tenant, READS, async (opened) =>
-      ok(opened.userId === undefined ? opened : await readPreferencesPage(opened, opened.userId)),
+      ok(opened.userId === undefined ? opened : await readLogged(opened, { type: "user", userId: opened.userId })),
     );
     if (!page.ok) return refusal(c, page);
-    return "groups" in page.value
-      ? answerPreferences(c, page.value, { notTaken })
+    return "log" in page.value
+      ? answerPreferences(c, page.value.shown, { notTaken, log: page.value.log })
       : htmlResponse(c, nobodysView(page.value.tenant, page.value.words), { hasForms: true });
   };
 
   const everybodys = async (c: PageContext, tenant: string, notTaken?: NotTaken) => {
-    const page = await inTenant(c, tenant, MANAGES, async (opened) => ok(await readPreferencesPage(opened, undefined)));
-    return page.ok ? answerPreferences(c, page.value, { notTaken }) : refusal(c, page);
+    const page = await inTenant(c, tenant, MANAGES, async (opened) => ok(await readLogged(opened, { type: "tenant" })));
+    return page.ok ? answerPreferences(c, page.value.shown, { notTaken, log: page.value.log }) : refusal(c, page);
   };
 
   pages.get("/notifications/:tenant", (c) => own(c, c.req.param("tenant")));
@@ -105,6 +121,12 @@ export function notificationPages({ runtime }: { readonly runtime: Runtime }): H
 
   return pages;
 }
+
+/** Preferences with who changed them last. */
+const readLogged = async (opened: OpenTenant, owner: PreferencesOwner) => ({
+  shown: await readPreferencesPage(opened, owner.type === "user" ? owner.userId : undefined),
+  log: await readPreferenceChanges(opened, owner),
+});
 
 /** Who manages messages sees everybody's, others their own. `now` in ms. */
 async function readNext(

@@ -13,9 +13,11 @@ import {
 } from "../page/addresses.ts";
 import { rich } from "../page/rich.ts";
 import { type Html, layout } from "../page/layout.ts";
+import type { LoggedChanges } from "../page/logged-changes.ts";
 import { type RefusedForm, filledIn, refusedView } from "../page/refused-form.ts";
 import { type Both, WAS_FIELD, bothView } from "../page/stale-form.ts";
 import { compulsionsView } from "./compulsions-view.ts";
+import { preferenceChangesView } from "./preference-changes-view.ts";
 import { type FieldGroup, type PreferenceField, textOfValue, tickedDays, wordsOfValue } from "./preference-fields.ts";
 import type { PreferencesPage } from "./preferences-page.ts";
 
@@ -25,11 +27,13 @@ interface Sent {
   readonly isStale?: boolean;
   /** The address of the page that a mail's link opened; its reader is not signed in, so nothing else is linked. */
   readonly linkPath?: string;
+  /** Who changed these preferences last; not told to who came by a link. */
+  readonly log?: LoggedChanges | undefined;
 }
 
 /** What reaches the viewer, or by default everybody, how and when, with who decides it. */
 export function preferencesView(page: PreferencesPage, words: PageWords, sent: Sent = {}): Html {
-  const { refused, isStale = false, linkPath } = sent;
+  const { refused, isStale = false, linkPath, log } = sent;
   const { say } = words;
   const { tenant, isTenants, groups, notes } = page;
   const title = isTenants ? say("prefs.toEverybodyAt", { firm: tenant.name }) : say("prefs.toYou");
@@ -57,7 +61,8 @@ export function preferencesView(page: PreferencesPage, words: PageWords, sent: S
         </details>
         <p class="review"><button class="button">${say("common.save")}</button></p>
       </form>
-      ${isTenants ? compulsionsView(page, words, filledIn(refused)) : ""}`,
+      ${isTenants ? compulsionsView(page, words, filledIn(refused)) : ""}
+      ${log === undefined ? "" : preferenceChangesView(page, log, words)}`,
   });
 }
 

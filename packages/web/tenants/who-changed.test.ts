@@ -21,7 +21,7 @@ async function page(name: string, language = "en", fields?: Readonly<Record<stri
   const { tenantId } = fixture.tenant;
   const pages = aConsole(apiClient.runtime, { type: "user", tenantId, userId: userIdSchema.parse("ada") });
   const [path = "", query = ""] = name.split("?");
-  const answer = await pages.request(`/${path}/${tenantId}?${query}`, {
+  const answer = await pages.request(`/${path.replace(/\/|$/, `/${tenantId}$&`)}?${query}`, {
     headers: { accept: "text/html", "sec-fetch-site": "same-origin", cookie: `regulars-language=${language}` },
     ...(fields === undefined ? {} : { method: "POST", body: new URLSearchParams(fields) }),
   });
@@ -158,6 +158,50 @@ describe("who changed what of which webhook", () => {
     const told = JSON.stringify([await logged("/v1/tenant/webhooks/changes"), await page("webhooks")]);
     expect(told).toContain(webhookId);
     expect(secrets.filter((secret) => secret === "" || told.includes(secret))).toEqual([]);
+  });
+});
+
+describe("who changed which preference", () => {
+  it("is on one's own page and on everybody's, in the words of the reader", async () => {
+    const pages = ["notifications", "notifications/tenant"];
+    for (const name of pages) expect(await rowsOf(name, 9)).toEqual([]);
+    const own = { form: "preferences", was: wasOf(await page("notifications")), digestAt: "06:30" };
+    await page("notifications", "en", own);
+    const everybodys = { form: "preferences", was: wasOf(await page("notifications/tenant")), allOff: "true" };
+    await page("notifications/tenant", "en", everybodys);
+    const compulsory = { form: "compulsion", preference: "channel", value: "mail", reason: "Law" };
+    await page("notifications/tenant", "en", compulsory);
+    for (const [language, ownRow, ofAll] of [
+      [
+        "en",
+        "Ada Ek | Digest at (quarter hours) | usual | 06:30",
+        ["Ada Ek | Compulsory for everybody | none | News at once by: mail", "Ada Ek | Everything off | usual | yes"],
+      ],
+      [
+        "da",
+        "Ada Ek | Oversigt kl. (hele kvarter) | normalt | 06:30",
+        ["Ada Ek | Obligatorisk for alle | ingen | Nyheder straks via: mail", "Ada Ek | Alt slået fra | normalt | ja"],
+      ],
+      [
+        "pt-BR",
+        "Ada Ek | Resumo às (quartos de hora) | padrão | 06:30",
+        [
+          "Ada Ek | Obrigatório para todos | nenhum | Notícias imediatas por: e-mail",
+          "Ada Ek | Tudo desligado | padrão | sim",
+        ],
+      ],
+      [
+        "uk",
+        "Ada Ek | Дайджест о (чверті години) | звичайне | 06:30",
+        [
+          "Ada Ek | Обов’язкове для всіх | немає | Негайні новини через: пошта",
+          "Ada Ek | Вимкнути все | звичайне | так",
+        ],
+      ],
+    ] as const) {
+      expect(await rowsOf("notifications", 9, language)).toEqual([ownRow]);
+      expect(await rowsOf("notifications/tenant", 9, language)).toEqual(ofAll);
+    }
   });
 });
 

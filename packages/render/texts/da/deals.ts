@@ -88,4 +88,7 @@ export const deals = {
   "log.operator": "driften",
   "log.import": "en import",
   "log.deliveries": "mislykkede leverancer",
+  "log.unsubscribe-link": "et link til at framelde sig",
+  "log.preferences-link": "linket i en besked",
+  "log.slack": "en knap i Slack",
 } satisfies Readonly<Record<keyof typeof english, string>>;

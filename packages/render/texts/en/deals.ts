@@ -86,4 +86,7 @@ export const deals = {
   "log.operator": "operator",
   "log.import": "an import",
   "log.deliveries": "failed deliveries",
+  "log.unsubscribe-link": "a link to unsubscribe",
+  "log.preferences-link": "the link of a message",
+  "log.slack": "a button in Slack",
 } as const satisfies Readonly<Record<string, string>>;

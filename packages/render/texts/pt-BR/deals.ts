@@ -89,4 +89,7 @@ export const deals = {
   "log.operator": "o operador",
   "log.import": "uma importação",
   "log.deliveries": "entregas com falha",
+  "log.unsubscribe-link": "um link de cancelamento",
+  "log.preferences-link": "o link de uma mensagem",
+  "log.slack": "um botão no Slack",
 } satisfies Readonly<Record<keyof typeof english, string>>;

@@ -88,4 +88,7 @@ export const deals = {
   "log.operator": "оператор",
   "log.import": "імпорт",
   "log.deliveries": "невдалі доставлення",
+  "log.unsubscribe-link": "посилання для відписки",
+  "log.preferences-link": "посилання з повідомлення",
+  "log.slack": "кнопка в Slack",
 } satisfies Readonly<Record<keyof typeof english, string>>;
