@@ -9,6 +9,7 @@ import { authorNames } from "../page/authors.ts";
 import { htmlResponse, refusedPage } from "../page/html-response.ts";
 import { askedOf, changeOfForm } from "./code-red-settings-form.ts";
 import { codeRedSettingsView } from "./code-red-settings-view.ts";
+import { MOST_CHANGES } from "../page/logged-changes.ts";
 import type { Needs } from "../page/needs.ts";
 import { inTenant, type OpenTenant } from "../page/open-tenant.ts";
 import { STALE, notStale } from "../page/stale-form.ts";
@@ -19,9 +20,6 @@ import { savedResponse } from "../page/saved.ts";
 import { type PageContext, type PageEnv, newPages } from "../page/viewer.ts";
 
 const MANAGES: Needs = ["settings.manage"];
-
-/** The last changes that are shown. */
-const MOST_CHANGES = 20;
 
 /** The page of Code Red's settings: its form previews or saves them. */
 export function codeRedSettingsPages({ runtime }: { readonly runtime: Runtime }): Hono<PageEnv> {

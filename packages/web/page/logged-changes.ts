@@ -6,8 +6,8 @@ import type { AuthorNames } from "./authors.ts";
 import type { Html } from "./layout.ts";
 import { moment } from "./moments.ts";
 
-/** The most changes that a page shows. */
-export const MOST_CHANGES = 50;
+/** The most changes that a page shows; each may have a row for every field. */
+export const MOST_CHANGES = 20;
 
 /** The last changes of a log, newest first, and the names of who made them. */
 export interface LoggedChanges {

@@ -12,7 +12,6 @@ import { notStale } from "../page/stale-form.ts";
 import type { PageContext } from "../page/viewer.ts";
 import { type AskedSettings, byLabel, settingReason } from "./setting-refusal.ts";
 import { nameText } from "./setting-name.ts";
-import { MOST_CHANGES } from "../page/logged-changes.ts";
 import type { SettingsChanges } from "./changes-view.ts";
 import type { NamedPreview } from "./settings-preview-view.ts";
 import { type SettingsGroup, changeOfTexts, groupsOf, shownValues } from "./settings-groups.ts";
@@ -21,6 +20,8 @@ export interface SettingsPage extends SettingsChanges {
   readonly tenant: Tenant;
   readonly groups: readonly SettingsGroup[];
 }
+
+const MOST_CHANGES = 50;
 
 /** Reads all settings of a tenant, and who changed them last. */
 export async function readSettingsPage(opened: OpenTenant): Promise<SettingsPage> {
