@@ -48,7 +48,7 @@ const MAX_KIB_OF: Readonly<Partial<Record<FunctionKey, number>>> = {
   deliver: 1_045,
   noteMailEvents: 825,
   slackWork: 1_130,
-  informWebhooks: 825,
+  informWebhooks: 830,
   planWork: 865,
   plansTick: 825,
   backtest: 1_010,

@@ -41,7 +41,10 @@ const zoneSchema = z.string().max(100, "is longer than 100 characters").superRef
 function zoneFault(zone: string, context: z.RefinementCtx): void {
   if (isZone(zone)) return;
   const meant = nearestName(zone, Intl.supportedValuesOf("timeZone")) ?? "Europe/Copenhagen";
-  context.addIssue({ code: "custom", message: `is not an IANA time zone; is ${meant} meant?` });
+  context.addIssue({
+    code: "custom",
+    message: `is not an IANA time zone; is ${meant} meant? (given ${JSON.stringify(zone)})`,
+  });
 }
 
 const booleanSchema = z.boolean("is not true or false");

@@ -129,7 +129,7 @@ describe("a change of preferences from outside", () => {
 
   it("names each fault with its place and what is allowed", () => {
     expect(faults({ zone: "Europe/Kopenhagen" })).toEqual([
-      "zone is not an IANA time zone; is Europe/Copenhagen meant?",
+      'zone is not an IANA time zone; is Europe/Copenhagen meant? (given "Europe/Kopenhagen")',
     ]);
     expect(faults({ quietFrom: "20:00", quietUntil: "20:00" })).toEqual([
       "quietUntil is when quiet hours begin: for no quiet hours set hasQuietHours to false",
