@@ -103,11 +103,11 @@ async function answersOf(doors: Doors) {
   return { api, said, shown, isSaved: JSON.stringify(await stored()) !== JSON.stringify(before) };
 }
 
-/** The API names the path of a mistake beside the rest, the other doors say it before the rest. */
-const refused = (path: string, message: string) => ({
+/** The API names the path of a mistake beside the rest, the command before the rest; a page has a label for a field of its own. */
+const refused = (path: string, message: string, shownPlace = onPage(path)) => ({
   api: { status: 422, body: { errors: [{ path, message }] } },
   said: { code: 2, said: expect.stringContaining(`${path} ${message}`) },
-  shown: { status: 422, said: expect.stringContaining(onPage(`${path} ${message}`)) },
+  shown: { status: 422, said: expect.stringContaining(`${shownPlace} ${message}`) },
   isSaved: false,
 });
 
@@ -215,6 +215,7 @@ describe("texts and pictures", () => {
       refused(
         "description",
         'has a "<" without its ">" at character 6 ("<name"): close it like <name>, or write \\< for the sign itself',
+        "Text “Call <name”",
       ),
     );
   });

@@ -173,7 +173,7 @@ describe("making a status on its page", () => {
 
   it("says each mistake of the criteria", async () => {
     const { text } = await send({ ...FORM, criteria: "nmae is x AND phon is y", do: "preview" });
-    expect(text).toContain("Allowed: fields like name &quot;phon&quot; is no field");
+    expect(text).toContain("Allowed: fields like name criteria.all[1].field &quot;phon&quot; is no field");
   });
 
   it("takes no criteria at all for a draft", async () => {
@@ -182,11 +182,14 @@ describe("making a status on its page", () => {
   });
 
   it.each([
-    [{ leafField: "categry", leafOp: "is", leafValue: "x" }, "&quot;categry&quot; is no field"],
+    [{ leafField: "categry", leafOp: "is", leafValue: "x" }, "Comparison.field &quot;categry&quot; is no field"],
     [{ leafValue: "x" }, "The comparison to add has no field"],
     [{ leafField: "category", leafOp: "like" }, "The comparison to add has &quot;like&quot;, which is not offered"],
     [{ leafField: "category" }, "The comparison to add does not say how it compares: choose it"],
-    [{ leafField: "sale.sold.last", leafOp: "olderThan", leafValue: "2" }, "Unit is missing: olderThan needs one"],
+    [
+      { leafField: "sale.sold.last", leafOp: "olderThan", leafValue: "2" },
+      "Comparison.unit is missing: olderThan needs one",
+    ],
     [
       { leafField: "sale.sold.last", leafOp: "olderThan", leafUnit: "moons" },
       "The unit &quot;moons&quot; is not offered",
@@ -194,7 +197,7 @@ describe("making a status on its page", () => {
     [{ leafHow: "xor", name: "kept" }, "A comparison is added with and, or with or"],
     [{ criteria: "category is" }, "The criteria end where a value is expected"],
     [{ criteria: "{" }, "The criteria begin like JSON, and are none"],
-    [{ criteria: "category is Custmer" }, "&quot;Custmer&quot; is no category: did you mean Customer"],
+    [{ criteria: "category is Custmer" }, "Criteria.value &quot;Custmer&quot; is no category: did you mean Customer"],
     [{ ownerType: "rep" }, "A status of a “rep” is none of the choices"],
     [{ do: "save", name: "" }, "Name "],
     [{ do: "save", rank: "many" }, "Rank "],

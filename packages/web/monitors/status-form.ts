@@ -128,11 +128,8 @@ function mistakeText({ path, message }: ItemError, form: StatusForm, words: Page
 }
 
 /** Everything that is wrong, one mistake a line. */
-export const mistakesIn = (errors: readonly ItemError[]): string => errors.map(mistakeIn).join("\n");
-
-/** A value is found by its letters: where it stands is said only of what has none, by its field. */
-const mistakeIn = ({ path, message }: ItemError): string =>
-  message.startsWith('"') ? message : `${/(?:^|\.)(field|op|value|unit)$/.exec(path)?.[1] ?? path} ${message}`;
+export const mistakesIn = (errors: readonly ItemError[]): string =>
+  errors.map(({ path, message }) => `${path} ${message}`).join("\n");
 
 /** The criteria that a form has in words or as JSON, unchecked; `undefined` when it has none. */
 export function criteriaIn(words: string): Result<unknown> {
