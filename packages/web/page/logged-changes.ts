@@ -52,7 +52,7 @@ export function changesTable(
 ): Html {
   const { say } = words;
   if (changes.length === 0) return html`<p class="empty">${none}</p>`;
-  return html`<div class="scroll" role="region" aria-label="${region}" tabindex="0">
+  return html`<div class="scroll stack" role="group" aria-label="${region}" tabindex="0">
     <table>
       <thead>
         <tr>
@@ -71,10 +71,10 @@ export function changesTable(
               html`<tr>
                 <td>${moment({ at: entry.at, text: words.moment(entry.at, timeZone) })}</td>
                 <td><bdi>${authorOf(entry.by)}</bdi></td>
-                ${of === undefined ? "" : html`<td><bdi>${of.nameOf(entry.of ?? "")}</bdi></td>`}
+                ${of === undefined ? "" : html`<td data-of="${of.title}"><bdi>${of.nameOf(entry.of ?? "")}</bdi></td>`}
                 <th scope="row">${nameOf(setting)}</th>
-                <td><bdi>${valueOf(setting, from)}</bdi></td>
-                <td><bdi>${valueOf(setting, to)}</bdi></td>
+                <td data-of="${say("changes.from")}"><bdi>${valueOf(setting, from)}</bdi></td>
+                <td data-of="${say("changes.to")}"><bdi>${valueOf(setting, to)}</bdi></td>
               </tr>`,
           ),
         )}

@@ -93,7 +93,14 @@ async function rowsIn(language: string, before: Tenant, after: Tenant) {
     .map((row) => {
       const [, label = ""] = /<th scope="row">(.*?)<code/s.exec(row) ?? [];
       const [, path = ""] = /<code[^>]*>(.*?)<\/code>/.exec(row) ?? [];
-      return { path, label: bare(label), values: row.split("<td>").slice(-2).map(bare) };
+      return {
+        path,
+        label: bare(label),
+        values: row
+          .split(/<td[^>]*>/)
+          .slice(-2)
+          .map(bare),
+      };
     });
 }
 const bare = (text: string): string => text.replaceAll(/<[^>]*>/g, "").trim();

@@ -101,7 +101,7 @@ describe("the page of settings", () => {
     const page = await plain(await pages.request(path()));
     expect(page).toContain("Nordic &lt;b&gt;");
     expect(page).toMatch(
-      />phoneCountry<\/code><\/th> <td><bdi>usual<\/bdi><\/td> <td><bdi>Ukraine \(UA\)<\/bdi><\/td>/,
+      />phoneCountry<\/code><\/th> <td data-of="From"><bdi>usual<\/bdi><\/td> <td data-of="To"><bdi>Ukraine \(UA\)<\/bdi><\/td>/,
     );
     expect(page).toContain("<bdi>operator</bdi>");
   });
