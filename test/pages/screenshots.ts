@@ -87,7 +87,7 @@ async function forDocs(page: Page, origin: string, found: readonly FoundPage[]):
   await everyLook(page, origin, shown, async (file) => {
     const take = () => devtools.send("Page.captureScreenshot", { format: "webp", quality: QUALITY });
     // A busy machine may have no picture in time.
-    const { data } = await take().catch(take);
+    const { data } = await take().catch(take).catch(take).catch(take);
     await writeFile(join(folder, `${file}.webp`), data, "base64");
   });
   await writeFile(join(folder, "README.md"), listOf(shown.map(({ kind }) => kind)));
