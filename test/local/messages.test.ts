@@ -51,7 +51,7 @@ describe("regulars templates", () => {
     [["digest.foter"], /did you mean digest\.footer/],
     [["digest.footer", "--words", "<frim>"], /unknown variable <frim>: did you mean <firm>/],
     [["digest.footer", "--customer", "nobody"], /there is no customer nobody/],
-    [["overdue-payments.why", "--customer", "byte"], /Byte has no finding “Overdue payments”: acme have one/],
+    [["overdue-payments.why", "--customer", "byte"], /Byte has no finding “Overdue payments”: acme has one/],
     [["--language", "sv"], /the languages are en, da, pt-BR, uk/],
     [["--words", "a"], /name it, like digest\.footer/],
   ])("refuses %j with what is allowed", async (more, said) => {

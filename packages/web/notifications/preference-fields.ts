@@ -17,7 +17,7 @@ import { languages } from "@regulars/core/platform/languages";
 import { nearestName } from "@regulars/core/platform/nearest-name";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import type { PageWords } from "@regulars/render/texts/page-words";
-import { unknownChoice } from "../page/form-reason.ts";
+import { unknownChoice, withoutValue } from "../page/form-reason.ts";
 
 type Choices = readonly { readonly value: string; readonly name: string }[];
 
@@ -208,6 +208,6 @@ export function refusedField(
   return {
     ok: false,
     reason: "unusable-preferences",
-    message: `${field?.label ?? path}${given}${message.startsWith("is ") ? "" : ":"} ${words.refused(message)}`,
+    message: `${field?.label ?? path}${given}${message.startsWith("is ") ? "" : ":"} ${words.refused(withoutValue(message))}`,
   };
 }

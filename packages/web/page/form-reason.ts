@@ -26,9 +26,12 @@ export const NOT_OFFERED = "is not one of the choices of the form";
 /** A value that a sentence has once more at its end. */
 const VALUE_AGAIN = / \(given .*\)$/s;
 
+/** A sentence of a fault without the value, where that is said before. */
+export const withoutValue = (what: string): string => what.replace(VALUE_AGAIN, "");
+
 /** What is wrong with a value, for whoever wrote it: without the value again, and without what a schema says to programmers. */
 export const plainFault = (what: string, isChoice = false): string =>
-  !/^[A-Z]/.test(what) ? what.replace(VALUE_AGAIN, "") : isChoice ? NOT_OFFERED : "cannot be used";
+  !/^[A-Z]/.test(what) ? withoutValue(what) : isChoice ? NOT_OFFERED : "cannot be used";
 
 /** Names of fields by the ids of their texts. */
 export type FieldLabels = Readonly<Record<string, PageTextId>>;
