@@ -104,7 +104,7 @@ const Options = ({ of }) =>
     </option>
   ));
 
-function Filters({ users, path, filter, setFilter }) {
+function Filters({ users, filter, setFilter }) {
   const change = (event) => {
     event.preventDefault();
     setFilter(Object.fromEntries(new FormData(event.currentTarget, event.nativeEvent.submitter)));
@@ -132,7 +132,6 @@ function Filters({ users, path, filter, setFilter }) {
       <button className="button" name="filters" value="all">
         More filters
       </button>
-      <a href={path}>Clear filters</a>
     </form>
   );
 }
@@ -199,7 +198,7 @@ function Board({ data }) {
         <a href={`/refusals/${tenant.tenantId}`}>Why deals are lost</a> ·{" "}
         <a href={`/plans/${tenant.tenantId}`}>all plans</a> · <a href={`${path}/settings`}>Settings</a>
       </p>
-      <Filters users={users} path={path} filter={filter} setFilter={setFilter} />
+      <Filters users={users} filter={filter} setFilter={setFilter} />
       <div id="board" onChange={choose}>
         <p className="soft" id="total">
           {board.total.count} deals, {sumsText(board.total.sums)}
