@@ -60,6 +60,8 @@ const LABELS = {
   metric: "links.field.metric",
 } as const satisfies FieldLabels;
 
+const isField = (name: string): name is keyof typeof LABELS => Object.hasOwn(LABELS, name);
+
 const LONGEST_LAG = 365;
 const pairFields = { itemId: itemIdSchema, linkedItemId: itemIdSchema };
 const share = z.preprocess(typedNumber, wholeFrom(1, MOST_RATIO));
@@ -84,7 +86,8 @@ export async function changeLinkByForm(opened: OpenTenant, form: Form): Promise<
   if (!given.ok) return given;
   const link = itemLinkSchema.parse(given.value);
   const done = await setLink({ tenant: opened.tenant, links: opened.whole.links, link });
-  return done.ok ? done : { ...done, message: done.message.replace(/^\w+/, (name) => labelOf(name, opened.words)) };
+  const named = (name: string): string => (isField(name) ? opened.words.text(LABELS[name]) : name);
+  return done.ok ? done : { ...done, message: done.message.replace(/^\w+/, named) };
 }
 
 /** The two items that a form names. */
@@ -95,10 +98,4 @@ export function read<T>(schema: z.ZodType<T>, form: Form, words: PageWords): Res
   const parsed = schema.safeParse(form);
   if (parsed.success) return ok(parsed.data);
   return refuse("unusable-form", fieldReason(parsed.error, form, LABELS, "form.unusable", words));
-}
-
-/** A field of the forms as the page names it. */
-function labelOf(name: string, words: PageWords): string {
-  const id = `links.field.${name}`;
-  return words.find(id) ?? name;
 }
