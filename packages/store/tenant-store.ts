@@ -28,7 +28,7 @@ import { Payments } from "./invoices/payments.ts";
 import { ItemNumbers } from "./catalog/item-numbers.ts";
 import { announcing, openDueRows } from "./tenants/due-rows.ts";
 import { type Heads, changingHeads, noHeads } from "./tenants/heads.ts";
-import { openChangeLogs } from "./tenants/settings-log.ts";
+import { openChangeLogs } from "./tenants/change-log.ts";
 import { type EventSubscriber, subscribers } from "./engine/event-writes.ts";
 import { PublishedEvents, publishing } from "./engine/published-events.ts";
 import { SHARDS } from "./engine/key.ts";

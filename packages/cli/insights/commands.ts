@@ -1,4 +1,4 @@
-import { changeLogs } from "@regulars/core/tenants/settings-log";
+import { changeLogs } from "@regulars/core/tenants/change-log";
 import { findingActions } from "./actions.ts";
 import type { FindingsOptions } from "./findings.ts";
 import type { ForYouOptions } from "./for-you.ts";

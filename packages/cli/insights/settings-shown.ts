@@ -1,6 +1,6 @@
 import type { Instant } from "@regulars/core/platform/values";
 import { type Moved, previewSettings } from "@regulars/flows/code-red/preview-settings";
-import type { ChangeLog } from "@regulars/core/tenants/settings-log";
+import type { ChangeLogName } from "@regulars/core/tenants/change-log";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { OpenedTenant } from "@regulars/local/system";
 import { UserError } from "@regulars/local/user-error";
@@ -51,7 +51,7 @@ type ChangesStore = Pick<Store, "changeLogs"> & { readonly nightly: Pick<Store["
 export async function showChanges(
   session: Pick<Session, "json" | "print">,
   { tenant, store }: { readonly tenant: Pick<Tenant, "tenantId">; readonly store: ChangesStore },
-  log: ChangeLog,
+  log: ChangeLogName,
 ): Promise<number> {
   const { entries } = await store.changeLogs[log].page({ limit: MOST_CHANGES });
   const shown = entries.map(({ place: _place, ...entry }) => entry);

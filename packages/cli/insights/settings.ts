@@ -5,7 +5,7 @@ import { builtInInsights } from "@regulars/core/insights/catalog";
 import { ownerTypes } from "@regulars/core/monitors/owner";
 import { editions, keptDays } from "@regulars/core/tenants/tenant";
 import { type SettingsChange, insightSettingsOf, settingsChangeSchema } from "@regulars/core/insights/tenant-settings";
-import { changeLogs } from "@regulars/core/tenants/settings-log";
+import { changeLogs } from "@regulars/core/tenants/change-log";
 import { toInstant } from "@regulars/core/platform/values";
 import { changeSettings } from "@regulars/flows/insights/change-settings";
 import { settingsMessageOf } from "@regulars/functions/workers/messages";

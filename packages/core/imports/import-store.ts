@@ -13,7 +13,7 @@ import type { SupportRequest } from "../customers/support-request.ts";
 import type { Project } from "../customers/project.ts";
 import type { ItemLink } from "../catalog/item-link.ts";
 import type { ImportedContact } from "./imported-contact.ts";
-import type { ChangeStamp } from "../tenants/settings-log.ts";
+import type { ChangeStamp } from "../tenants/change-log.ts";
 import type { RawRecord } from "./file-format.ts";
 
 /** The counts of a save of payments, with those that could not be saved. */

@@ -1,5 +1,5 @@
 import type { Instant } from "../platform/values.ts";
-import type { SettingsEntry } from "../tenants/settings-log.ts";
+import type { ChangeEntry } from "../tenants/change-log.ts";
 import type { Language } from "../platform/languages.ts";
 
 /** A text as a tenant had it from an instant on; null are the product's own words. */
@@ -13,7 +13,7 @@ export interface TemplateVersion {
 
 /** The versions of one text, newest first, by the changes of settings, newest first. */
 export function templateVersions(
-  changes: readonly SettingsEntry[],
+  changes: readonly ChangeEntry[],
   language: Language,
   textId: string,
 ): readonly TemplateVersion[] {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { tenantSchema } from "./tenant.ts";
-import { changedSettings } from "./settings-log.ts";
+import { changedValues } from "./change-log.ts";
 
 const tenant = tenantSchema.parse({
   tenantId: "acme",
@@ -21,7 +21,7 @@ describe("changed settings", () => {
       insights: { "churn-risk": { lag: 3 } },
       closures: [{ from: "12-24", to: "12-26" }],
     };
-    expect(changedSettings(before, after)).toEqual([
+    expect(changedValues(before, after)).toEqual([
       { setting: "closures", from: [], to: [{ from: "12-24", to: "12-26" }] },
       { setting: "codeRed.mode", from: "rolling", to: null },
       { setting: "codeRed.percent", from: 25, to: 30 },
@@ -31,6 +31,6 @@ describe("changed settings", () => {
   });
 
   it("are none where everything is equal", () => {
-    expect(changedSettings(tenant, { ...tenant })).toEqual([]);
+    expect(changedValues(tenant, { ...tenant })).toEqual([]);
   });
 });

@@ -2,7 +2,7 @@ import * as z from "zod";
 import type { Immutable } from "../platform/immutable.ts";
 import { type Instant, instantSchema } from "../platform/values.ts";
 
-/** Who changes settings and when: "user:anna", "key:k1", or "operator" at the command line. */
+/** Who changes something and when: "user:anna", "key:k1", "import", "deliveries", or "operator" at the command line. */
 export interface ChangeStamp {
   readonly at: Instant;
   readonly by: string;
@@ -10,27 +10,27 @@ export interface ChangeStamp {
 
 /** What has a log of its changes: the tenant's settings, its people, its webhooks. */
 export const changeLogs = ["settings", "users", "webhooks"] as const;
-export type ChangeLog = (typeof changeLogs)[number];
+export type ChangeLogName = (typeof changeLogs)[number];
 
 /**
  * One change: each setting with its old and its new value; null where it has the usual one, or none. `of` names the one
  * that was changed, where there are many: the id of a user or a webhook.
  */
-export const settingsEntrySchema = z.object({
+export const changeEntrySchema = z.object({
   at: instantSchema,
   by: z.string(),
   of: z.string().optional(),
   changes: z.array(z.object({ setting: z.string(), from: z.unknown(), to: z.unknown() })),
 });
-export type SettingsEntry = Immutable<z.output<typeof settingsEntrySchema>>;
+export type ChangeEntry = Immutable<z.output<typeof changeEntrySchema>>;
 
 /** A stored change with its place in the log. */
-export interface PlacedEntry extends SettingsEntry {
+export interface PlacedEntry extends ChangeEntry {
   readonly place: string;
 }
 
 /** The changes of one log, newest first. */
-export interface SettingsLog {
+export interface ChangeLog {
   readonly page: (request: {
     readonly limit: number;
     /** The place of the last entry of the page before. */
@@ -38,11 +38,8 @@ export interface SettingsLog {
   }) => Promise<{ readonly entries: readonly PlacedEntry[]; readonly hasMore: boolean }>;
 }
 
-/**
- * The settings that differ, by name ("codeRed.percent"), with both values. Maps are compared setting by setting, lists
- * as a whole.
- */
-export function changedSettings(before: object, after: object): SettingsEntry["changes"] {
+/** What differs, by name ("codeRed.percent"), with both values. Maps are compared name by name, lists as a whole. */
+export function changedValues(before: object, after: object): ChangeEntry["changes"] {
   const [old, next] = [namedValues(before), namedValues(after)];
   const names = [...new Set([...old.keys(), ...next.keys()])].toSorted();
   return names

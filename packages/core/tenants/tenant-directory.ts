@@ -1,7 +1,7 @@
 import type { CompanionWrites } from "../platform/idempotency.ts";
 import type { DueKind } from "./due-rows.ts";
 import type { Result } from "../platform/result.ts";
-import type { ChangeStamp } from "./settings-log.ts";
+import type { ChangeStamp } from "./change-log.ts";
 import type { Tenant } from "./tenant.ts";
 import type { Instant, TenantId } from "../platform/values.ts";
 

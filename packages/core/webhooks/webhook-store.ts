@@ -1,6 +1,6 @@
 import type { CompanionWrites } from "../platform/idempotency.ts";
 import type { NewNotification } from "../notifications/notification.ts";
-import type { ChangeStamp } from "../tenants/settings-log.ts";
+import type { ChangeStamp } from "../tenants/change-log.ts";
 import type { PublishedEvent } from "../platform/domain-event.ts";
 import type { Webhook, WebhookAnswer, WebhookDelivery } from "./webhook.ts";
 

@@ -1,6 +1,6 @@
 import { changedTemplates } from "@regulars/core/notifications/templates";
 import type { CompanionWrites } from "@regulars/core/platform/idempotency";
-import type { ChangeStamp } from "@regulars/core/tenants/settings-log";
+import type { ChangeStamp } from "@regulars/core/tenants/change-log";
 import type { TenantChanges, TenantDirectory } from "@regulars/core/tenants/tenant-directory";
 import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";

@@ -5,7 +5,7 @@ import type { MonitorStore } from "@regulars/core/monitors/monitor-store";
 import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
 import { type Result, ok } from "@regulars/core/platform/result";
 import type { Day, Instant } from "@regulars/core/platform/values";
-import { type SettingsEntry, changedSettings } from "@regulars/core/tenants/settings-log";
+import { type ChangeEntry, changedValues } from "@regulars/core/tenants/change-log";
 import { type Tenant, tenantSchema } from "@regulars/core/tenants/tenant";
 import { changesOf } from "../insights/change-settings.ts";
 import { forYou } from "../insights/for-you.ts";
@@ -39,7 +39,7 @@ export interface NowThen {
 
 /** What a change of settings would do; nothing is saved. */
 export interface ChangePreview {
-  readonly changes: SettingsEntry["changes"];
+  readonly changes: ChangeEntry["changes"];
   /** The day of which the figures are; absent before the first nightly run: then there are none. */
   readonly asOf: Day | undefined;
   /** Findings to act on, by kind. */
@@ -59,7 +59,7 @@ export async function previewChange(input: ChangeInput): Promise<Result<ChangePr
   const changed = changesOf(catalog, change)(tenant);
   if (!changed.ok) return changed;
   const tried = tenantSchema.parse({ ...tenant, ...changed.value });
-  const changes = changedSettings(tenant, tried);
+  const changes = changedValues(tenant, tried);
   const asOf = (await storeOf(tenant).nightly.lastNightly())?.asOf;
   if (changes.length === 0 || asOf === undefined)
     return ok({ changes, asOf, kinds: [], statuses: [], health: undefined });

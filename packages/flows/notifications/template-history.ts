@@ -1,13 +1,13 @@
 import { type TemplateVersion, templateVersions } from "@regulars/core/notifications/template-history";
 import type { Language } from "@regulars/core/platform/languages";
-import type { PlacedEntry, SettingsLog } from "@regulars/core/tenants/settings-log";
+import type { PlacedEntry, ChangeLog } from "@regulars/core/tenants/change-log";
 
 const PAGE = 100;
 /** Changes of settings that are looked through; a tenant with more has the first versions in the log only. */
 const MOST_CHANGES = 2_000;
 
 /** The changes of a tenant's settings for its templates, newest first. */
-export async function templateChanges(log: SettingsLog): Promise<readonly PlacedEntry[]> {
+export async function templateChanges(log: ChangeLog): Promise<readonly PlacedEntry[]> {
   const found: PlacedEntry[] = [];
   let before: string | undefined;
   for (let looked = 0; looked < MOST_CHANGES; looked += PAGE) {
@@ -21,7 +21,7 @@ export async function templateChanges(log: SettingsLog): Promise<readonly Placed
 
 /** Who changed one text to what and when, newest first. */
 export const templateHistory = async (
-  log: SettingsLog,
+  log: ChangeLog,
   language: Language,
   textId: string,
 ): Promise<readonly TemplateVersion[]> => templateVersions(await templateChanges(log), language, textId);

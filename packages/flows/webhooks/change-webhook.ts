@@ -1,7 +1,7 @@
 import { ContentionError } from "@regulars/core/platform/contention-error";
 import type { CompanionWrites } from "@regulars/core/platform/idempotency";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
-import type { ChangeStamp } from "@regulars/core/tenants/settings-log";
+import type { ChangeStamp } from "@regulars/core/tenants/change-log";
 import type { Webhook } from "@regulars/core/webhooks/webhook";
 import type { WebhookStore } from "@regulars/core/webhooks/webhook-store";
 

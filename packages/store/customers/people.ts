@@ -1,7 +1,7 @@
 import { ContentionError } from "@regulars/core/platform/contention-error";
 import type { CompanionWritesOf } from "@regulars/core/platform/idempotency";
 import { type Customer, customerSchema } from "@regulars/core/customers/customer";
-import type { ChangeStamp } from "@regulars/core/tenants/settings-log";
+import type { ChangeStamp } from "@regulars/core/tenants/change-log";
 import { type Item, itemSchema } from "@regulars/core/catalog/item";
 import type { Person } from "@regulars/core/customers/person";
 import { type User, userSchema } from "@regulars/core/access/user";
@@ -16,7 +16,7 @@ import { markDirty } from "./document-ids.ts";
 import { type Operations, type TransactWrite, mustBeNew, pauseToReread } from "../engine/operations.ts";
 import { replacing } from "../engine/revision.ts";
 import { writesOf } from "../engine/companion-writes.ts";
-import { changeWrites } from "../tenants/settings-log.ts";
+import { changeWrites } from "../tenants/change-log.ts";
 import { saveOutcomeOf, replaceRecords } from "../engine/replace-records.ts";
 
 const PUTS_AT_ONCE = 25;

@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import {
-  type ChangeLog,
+  type ChangeLogName,
   type ChangeStamp,
   type PlacedEntry,
-  type SettingsLog,
-  changedSettings,
-  settingsEntrySchema,
-} from "@regulars/core/tenants/settings-log";
+  type ChangeLog,
+  changedValues,
+  changeEntrySchema,
+} from "@regulars/core/tenants/change-log";
 import type { Operations, TransactWrite } from "../engine/operations.ts";
 import type { Keys } from "../keys.ts";
 
@@ -15,7 +15,7 @@ let saved = 0;
 
 /** What was changed by whom: of many, the one named by `of`. */
 interface LoggedChange {
-  readonly log: ChangeLog;
+  readonly log: ChangeLogName;
   readonly of?: string;
   /** Without one, nothing is logged. */
   readonly stamp: ChangeStamp | undefined;
@@ -28,7 +28,7 @@ export function changeWrites(
   after: object,
   { log, of, stamp }: LoggedChange,
 ): TransactWrite[] {
-  const changes = changedSettings(before, after);
+  const changes = changedValues(before, after);
   if (stamp === undefined || changes.length === 0) return [];
   saved += 1;
   const key = keys.loggedChange(log, stamp.at, `${String(saved).padStart(9, "0")}-${randomUUID().slice(0, 8)}`);
@@ -36,14 +36,14 @@ export function changeWrites(
 }
 
 /** The logs of changes. */
-export const openChangeLogs = (operations: Operations, keys: Keys): Readonly<Record<ChangeLog, SettingsLog>> => ({
+export const openChangeLogs = (operations: Operations, keys: Keys): Readonly<Record<ChangeLogName, ChangeLog>> => ({
   settings: openChangeLog(operations, keys, "settings"),
   users: openChangeLog(operations, keys, "users"),
   webhooks: openChangeLog(operations, keys, "webhooks"),
 });
 
 /** The changes of a log, one item each. */
-const openChangeLog = (operations: Operations, keys: Keys, log: ChangeLog): SettingsLog => ({
+const openChangeLog = (operations: Operations, keys: Keys, log: ChangeLogName): ChangeLog => ({
   page: async ({ limit, before }) => {
     const entries: PlacedEntry[] = [];
     for await (const item of operations.query({
@@ -56,7 +56,7 @@ const openChangeLog = (operations: Operations, keys: Keys, log: ChangeLog): Sett
       Limit: limit + 1,
     })) {
       if (entries.length === limit) return { entries, hasMore: true };
-      entries.push({ ...settingsEntrySchema.parse(item), place: String(item["sk"]) });
+      entries.push({ ...changeEntrySchema.parse(item), place: String(item["sk"]) });
     }
     return { entries, hasMore: false };
   },

@@ -1,14 +1,14 @@
 import type { DueKind } from "@regulars/core/tenants/due-rows";
-import type { ChangeLog } from "@regulars/core/tenants/settings-log";
+import type { ChangeLogName } from "@regulars/core/tenants/change-log";
 import { type FamilyFates, type InFamily, type Key, PLATFORM } from "../engine/key.ts";
 
-const familyOf = (log: ChangeLog): string => (log === "settings" ? "SETTINGS" : `SETTINGS#${log}`);
+const familyOf = (log: ChangeLogName): string => (log === "settings" ? "SETTINGS" : `SETTINGS#${log}`);
 
 export const tenantsKeys = (inFamily: InFamily) => ({
   tenant: (): Key => ({ pk: inFamily("CONFIG"), sk: "TENANT" }),
   /** The changes of a log, by instant; `unique` distinguishes those of one instant. */
-  loggedChanges: (log: ChangeLog): string => inFamily(familyOf(log)),
-  loggedChange: (log: ChangeLog, at: string, unique: string): Key => ({
+  loggedChanges: (log: ChangeLogName): string => inFamily(familyOf(log)),
+  loggedChange: (log: ChangeLogName, at: string, unique: string): Key => ({
     pk: inFamily(familyOf(log)),
     sk: `${at}#${unique}`,
   }),

@@ -13,7 +13,7 @@ import * as z from "zod";
 import { logRow } from "../notifications/notification-log.ts";
 import { type Expiry, notificationItem } from "../notifications/notification-item.ts";
 import type { Keys } from "../keys.ts";
-import { changeWrites } from "../tenants/settings-log.ts";
+import { changeWrites } from "../tenants/change-log.ts";
 import { type TransactWrite, type Operations, type StoredItem, mustBeNew } from "../engine/operations.ts";
 
 const eventSchema = z.custom<PublishedEvent>(

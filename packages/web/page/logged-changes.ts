@@ -1,4 +1,4 @@
-import type { SettingsEntry } from "@regulars/core/tenants/settings-log";
+import type { ChangeEntry } from "@regulars/core/tenants/change-log";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { PageWords } from "@regulars/render/texts/page-words";
 import { html } from "hono/html";
@@ -11,7 +11,7 @@ export const MOST_CHANGES = 20;
 
 /** The last changes of a log, newest first, and the names of who made them. */
 export interface LoggedChanges {
-  readonly changes: readonly SettingsEntry[];
+  readonly changes: readonly ChangeEntry[];
   readonly authorOf: AuthorNames;
 }
 

@@ -1,5 +1,5 @@
 import { builtInInsights } from "@regulars/core/insights/catalog";
-import { changedSettings } from "@regulars/core/tenants/settings-log";
+import { changedValues } from "@regulars/core/tenants/change-log";
 import { type Tenant, tenantSchema } from "@regulars/core/tenants/tenant";
 import { toInstant } from "@regulars/core/platform/values";
 import { pageWordsOf } from "@regulars/render/texts/page-words";
@@ -85,7 +85,7 @@ function valueOf(text: string): unknown {
 /** The rows of the log: the setting's label and path, the value before and the one after. */
 async function rowsIn(language: string, before: Tenant, after: Tenant) {
   const words = await pageWordsOf(language, textOf);
-  const changes = [{ at: toInstant(0), by: "user:ana", changes: changedSettings(before, after) }];
+  const changes = [{ at: toInstant(0), by: "user:ana", changes: changedValues(before, after) }];
   const drawn = String(await changesView({ changes, authorOf: () => "Ana", kinds }, TENANT, words));
   return drawn
     .split("<tr>")

@@ -1,6 +1,6 @@
 import { actorId } from "@regulars/core/access/actor";
 import { toInstant } from "@regulars/core/platform/values";
-import type { ChangeStamp } from "@regulars/core/tenants/settings-log";
+import type { ChangeStamp } from "@regulars/core/tenants/change-log";
 import type { Context } from "hono";
 import type { ApiEnv } from "./environment.ts";
 

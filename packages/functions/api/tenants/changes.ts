@@ -1,6 +1,6 @@
 import { createRoute } from "@hono/zod-openapi";
 import { instantSchema } from "@regulars/core/platform/values";
-import type { SettingsLog } from "@regulars/core/tenants/settings-log";
+import type { ChangeLog } from "@regulars/core/tenants/change-log";
 import type { Context } from "hono";
 import * as z from "zod";
 import { demand } from "../access/decide.ts";
@@ -58,7 +58,7 @@ const webhooksChanges = createRoute({
 /** A page of a log; `list` is the name of its cursors. */
 async function pageOf(
   { var: { cursors } }: Context<ApiEnv>,
-  log: SettingsLog,
+  log: ChangeLog,
   list: string,
   { limit, cursor }: { readonly limit: number; readonly cursor?: string | undefined },
 ) {
