@@ -50,6 +50,7 @@ function startThread(workerData: ThreadGiven): NightThread {
     else call?.reject(asError(reason));
   });
   worker.on("error", failAll);
+  worker.on("messageerror", failAll);
   worker.on("exit", () => failAll(new Error("a thread of the night has ended before its work was done")));
   // Each answer is what the helper's method of this name returns.
   const ask = async <T>(method: ThreadCall["method"], argument?: unknown): Promise<T> => {
