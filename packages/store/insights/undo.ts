@@ -1,15 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Dismissal } from "@regulars/core/insights/dismissal";
-import type { Feedback } from "@regulars/core/insights/feedback";
 import type { FindingAddress } from "@regulars/core/insights/finding";
-import { storedFindingSchema } from "@regulars/core/insights/stored-finding";
 import { type Undo, undoSchema } from "@regulars/core/insights/undo";
 import type { CompanionWrites } from "@regulars/core/platform/idempotency";
 import { StoreWrites, writesOf } from "../engine/companion-writes.ts";
 import type { Operations, StoredItem, TransactWrite } from "../engine/operations.ts";
 import type { Keys } from "../keys.ts";
-import { changeOfReview, findingKey } from "./finding-key.ts";
-import { isAboutStatus, isAsRead, statusNotesOf, writeNotes } from "../snapshots/status-notes.ts";
+import { dismissalWrites, notedFinding } from "./dismissal-writes.ts";
 
 /** DynamoDB removes the row some time after this. */
 const KEPT_SECONDS = 3600;
@@ -63,18 +59,12 @@ export class Undos {
       const writes = before.what === "feedback" ? [this.#feedbackBefore(undo, before)] : [];
       return this.#operations.transact([...writes, ...writesOf(this.forget(undo))]);
     }
-    const noted = await this.#noted(finding);
+    const noted = await notedFinding(this.#operations, this.#keys, finding);
     const writes = this.#dismissalBefore(undo, before, finding, noted);
     const isDone = await this.#operations.transact([...writes, ...writesOf(this.forget(undo))]);
     if (isDone || noted === undefined) return isDone;
-    return !isDeepStrictEqual(await this.#noted(finding), noted) && this.putBack(undo, finding);
-  }
-
-  /** A finding about a status, of which its customer has a note. */
-  async #noted(address: FindingAddress): Promise<StoredItem | undefined> {
-    return isAboutStatus(address.subject)
-      ? this.#operations.get(findingKey(this.#keys, "finding", address))
-      : undefined;
+    const now = await notedFinding(this.#operations, this.#keys, finding);
+    return !isDeepStrictEqual(now, noted) && this.putBack(undo, finding);
   }
 
   #dismissalBefore(
@@ -83,40 +73,15 @@ export class Undos {
     finding: FindingAddress,
     noted: StoredItem | undefined,
   ): readonly TransactWrite[] {
-    const asRead = noted === undefined ? undefined : isAsRead(noted);
     const isStillSo =
       state === "dismissed" && dismissal !== undefined
         ? "(attribute_not_exists(dismissal) OR dismissal.#at = :at)"
         : "dismissal.#at = :at";
-    const sets = ["#state = :state"];
-    const removes: string[] = [];
-    const values: Record<string, unknown> = { ":state": state, ":episode": episode, ":at": at, ...asRead?.values };
-    for (const [name, value] of Object.entries({ reachedOn, dismissal }))
-      if (value === undefined) removes.push(name);
-      else {
-        sets.push(`${name} = :${name}`);
-        values[`:${name}`] = value;
-      }
-    return [
-      this.#put(findingKey(this.#keys, "dismissal", finding), dismissal),
-      {
-        Update: {
-          Key: findingKey(this.#keys, "finding", finding),
-          UpdateExpression: `SET ${sets.join(", ")}${removes.length === 0 ? "" : ` REMOVE ${removes.join(", ")}`}`,
-          ConditionExpression: [
-            "episode = :episode",
-            isStillSo,
-            ...(asRead === undefined ? [] : [asRead.condition]),
-          ].join(" AND "),
-          ExpressionAttributeNames: { "#state": "state", "#at": "at", ...asRead?.names },
-          ExpressionAttributeValues: values,
-        },
-      },
-      ...(noted === undefined
-        ? []
-        : writeNotes(this.#keys, statusNotesOf({ ...storedFindingSchema.parse(noted), state, reachedOn, dismissal }))),
-      ...changeOfReview(this.#keys, finding),
-    ];
+    return dismissalWrites(this.#keys, { ...finding, episode, state, reachedOn, dismissal }, noted, {
+      condition: isStillSo,
+      names: { "#at": "at" },
+      values: { ":at": at },
+    });
   }
 
   #feedbackBefore(
@@ -132,9 +97,5 @@ export class Undos {
     return feedback === undefined
       ? { Delete: { Key: key, ...onlyThis } }
       : { Put: { Item: { ...key, ...feedback, findingId }, ...onlyThis } };
-  }
-
-  #put(key: Parameters<Operations["get"]>[0], item: Dismissal | Feedback | undefined): TransactWrite {
-    return item === undefined ? { Delete: { Key: key } } : { Put: { Item: { ...key, ...item } } };
   }
 }

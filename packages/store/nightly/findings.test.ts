@@ -107,6 +107,24 @@ describe("findings", () => {
     expect(others.length).toBeGreaterThan(3);
   });
 
+  it("keep what a nightly run writes while they are dismissed", async () => {
+    const before = found();
+    await save([before]);
+    const dismissal = { kind: before.kind, subject: before.subject, episode: before.episode, at: NOW };
+    const dismissing = testTenant.another();
+    beforeCommand(dismissing.table, "TransactWriteItems", async () => {
+      await save([found(undefined, { level: "watch", repId: undefined })]);
+    });
+    await dismissing.store.review.saveDismissal({ ...before, state: "dismissed", dismissal }, dismissal);
+    expect(await testTenant.store.nightly.finding(before)).toMatchObject({
+      level: "watch",
+      state: "dismissed",
+      dismissal,
+    });
+    await indexesCaughtUp();
+    expect(await all(testTenant.store.nightly.ofRep(undefined))).toHaveLength(1);
+  });
+
   it("are listed by rep, those without a rep separately; a changed rep moves them", async () => {
     await save([found(), found("rye", { repId: undefined })]);
     const listed = async (repId?: typeof REP) => {

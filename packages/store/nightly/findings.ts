@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import * as z from "zod";
 import type { OnUnreadable } from "@regulars/core/snapshots/unreadable-customer";
 import type { CompanionWrites } from "@regulars/core/platform/idempotency";
@@ -23,7 +24,8 @@ import { type FindingAddress, findingId } from "@regulars/core/insights/finding"
 import { customerIdOf, subjectPath, subjectSchema } from "@regulars/core/insights/subject";
 import type { CustomerId, Day, UserId } from "@regulars/core/platform/values";
 import { type FindingChanges, type NightlyRecord, nightRecordSchema } from "@regulars/core/nightly/nightly-store";
-import { changeOfReview, findingKey } from "../insights/finding-key.ts";
+import { dismissalWrites, notedFinding } from "../insights/dismissal-writes.ts";
+import { findingKey } from "../insights/finding-key.ts";
 import { type Expiry, notificationItem } from "../notifications/notification-item.ts";
 import { logRow } from "../notifications/notification-log.ts";
 import type { Dismissal } from "@regulars/core/insights/dismissal";
@@ -46,6 +48,8 @@ interface Unit {
 
 /** Two years: as long as last year's and this year's results are compared. They have no contents, only what became of it. */
 const ENDED_KEPT_DAYS = 730;
+
+const MAX_ROUNDS = 5;
 
 /** Units in as few transactions as hold them; a customer's notes take one write of each. */
 function* together(units: readonly Unit[]): Generator<readonly Unit[]> {
@@ -211,28 +215,26 @@ export class Findings {
       yield endedFindingSchema.parse(item);
   }
 
-  /** Dismisses a finding, or takes that back: saves the dismissal and the changed finding together. */
+  /**
+   * Dismisses a finding, or takes that back: saves the dismissal and the finding's new state together. One about a status
+   * that a nightly run has written meanwhile is read again.
+   */
   async saveDismissal(
     finding: StoredFinding,
     dismissal: Dismissal | undefined,
     companion?: CompanionWrites,
   ): Promise<void> {
-    const key = findingKey(this.#keys, "dismissal", finding);
-    const isSaved = await this.#operations.transact([
-      dismissal === undefined ? { Delete: { Key: key } } : { Put: { Item: { ...key, ...dismissal } } },
-      {
-        Put: {
-          Item: this.#itemOf(finding),
-          // A nightly run may have resolved it, or found another episode, since it was read.
-          ConditionExpression: "episode = :episode",
-          ExpressionAttributeValues: { ":episode": finding.episode },
-        },
-      },
-      ...writeNotes(this.#keys, statusNotesOf(finding)),
-      ...changeOfReview(this.#keys, finding),
-      ...writesOf(companion),
-    ]);
-    if (!isSaved) throw new ContentionError(`finding ${findingId(finding)} was changed at the same time; try again`);
+    const { kind, subject, episode, state, reachedOn } = finding;
+    const decided = { kind, subject, episode, state, reachedOn, dismissal };
+    let noted = await notedFinding(this.#operations, this.#keys, finding);
+    for (let round = 0; round < MAX_ROUNDS; round += 1) {
+      const writes = dismissalWrites(this.#keys, decided, noted);
+      if (await this.#operations.transact([...writes, ...writesOf(companion)])) return;
+      const before = noted;
+      noted = await notedFinding(this.#operations, this.#keys, finding);
+      if (isDeepStrictEqual(noted, before)) break;
+    }
+    throw new ContentionError(`finding ${findingId(finding)} was changed at the same time; try again`);
   }
 
   async lastNightly(): Promise<NightlyRecord | undefined> {

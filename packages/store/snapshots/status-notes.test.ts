@@ -205,6 +205,40 @@ describe("findings about statuses", () => {
     expect([await nightly().finding(stored), await seen()]).toEqual([putBack, [noted(putBack)]]);
   });
 
+  it("keep what a nightly run writes while they are dismissed or reopened, and so do their notes", async () => {
+    const { reachedOn: _none, ...stored } = about("sts_1");
+    const dismissal = { kind: stored.kind, subject: stored.subject, episode: stored.episode, at: AT, by: ANA };
+    const told = { on: day("2026-11-22"), level: "high" as const };
+    await save([stored]);
+    const night = { ...stored, level: "high" as const, reachedOn: day("2026-11-22"), told, repId: BOB };
+    const dismissing = testTenant.another();
+    beforeCommand(dismissing.table, "TransactWriteItems", () => save([night]));
+    await dismissing.store.review.saveDismissal({ ...stored, state: "dismissed", dismissal }, dismissal);
+    const dismissed = { ...stored, level: "high" as const, told, repId: BOB, state: "dismissed" as const, dismissal };
+    expect([await nightly().finding(stored), await seen()]).toEqual([dismissed, [noted(dismissed)]]);
+    expect([await listed(ANA), await listed(BOB)]).toEqual([[], [dismissed]]);
+
+    const reopening = testTenant.another();
+    beforeCommand(reopening.table, "TransactWriteItems", () => save([{ ...dismissed, level: "watch" }]));
+    await reopening.store.review.saveDismissal(stored, undefined);
+    const { dismissal: _dismissal, ...open } = { ...dismissed, level: "watch" as const, state: "open" as const };
+    expect([await nightly().finding(stored), await seen()]).toEqual([open, [noted(open)]]);
+  });
+
+  it("are not dismissed once a nightly run has resolved them or found another episode", async () => {
+    const stored = about("sts_1");
+    const dismissal = { kind: stored.kind, subject: stored.subject, episode: stored.episode, at: AT, by: ANA };
+    for (const night of [() => save([], [stored]), () => save([{ ...stored, episode: "2026-11-20" }])]) {
+      await save([stored]);
+      const dismissing = testTenant.another();
+      beforeCommand(dismissing.table, "TransactWriteItems", night);
+      const dismissed = { ...stored, state: "dismissed" as const, dismissal };
+      await expect(dismissing.store.review.saveDismissal(dismissed, dismissal)).rejects.toThrow("try again");
+      expect((await seen())?.some(({ state }) => state === "dismissed")).toBe(false);
+      expect((await nightly().finding(stored))?.dismissal).toBeUndefined();
+    }
+  });
+
   it("are moved and put back also where an earlier version stored more of them", async () => {
     const stored = about("sts_1");
     const dismissal = { kind: stored.kind, subject: stored.subject, episode: stored.episode, at: AT, by: ANA };
