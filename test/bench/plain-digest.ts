@@ -9,8 +9,9 @@ const html = (text: string): string => escapeFor("html", text);
 
 /** A fragment as its texts between the places, so that a template literal's cost is that of joining. */
 const pieces = (fragment: string): readonly string[] => fragment.split(/\{\{\{?\s*\w+\s*\}?\}\}/);
-const [page, section, line, high, newMark, stake, followUp, call, more] = [
+const [page, card, section, line, high, newMark, stake, followUp, call, more] = [
   skeleton.page,
+  skeleton.card,
   skeleton.section,
   skeleton.line,
   skeleton.high,
@@ -61,10 +62,12 @@ export function plainDigest({ tenantName, to, lines, link, asOf }: Digest): stri
     };
   });
   const lead = `Hello ${to.name}, you have 24 overdue. 3 of them are new. Everything up to ${date.format(Date.parse(asOf))} is counted.`;
-  const list = join(section, [
-    "Talk to these first",
-    rows.map((row) => row.html).join("\n"),
-    join(more, [html(link), "and 14 more"]),
+  const list = join(card, [
+    join(section, [
+      "Talk to these first",
+      rows.map((row) => row.html).join("\n"),
+      join(more, [html(link), "and 14 more"]),
+    ]),
   ]);
   const whole = join(page, [
     "en",
@@ -74,9 +77,6 @@ export function plainDigest({ tenantName, to, lines, link, asOf }: Digest): stri
     "24 to act on",
     html(lead),
     list,
-    "",
-    "",
-    "",
     html(link),
     "Open your whole list",
     "You get this e-mail",

@@ -4,6 +4,7 @@ import mjml2html from "mjml";
 const SOURCE = new URL("digest.mjml", import.meta.url);
 const TARGET = new URL("digest-skeleton.ts", import.meta.url);
 const PRETTIER_MARK = "<!-- prettier-ignore -->";
+const AGAIN = /<!-- place:(\w+) -->/g;
 const FRAGMENT = /<!-- begin:(\w+) -->((?:(?!<!-- begin:)[\s\S])*?)<!-- end:\1 -->/;
 
 /** The text of digest-skeleton.ts: what digest.mjml compiles to, cut into its fragments. */
@@ -17,10 +18,13 @@ export async function buildSkeleton(): Promise<string> {
   ].join("\n");
 }
 
-/** Innermost fragments first, each replaced by the place `{{{name}}}` that the renderer fills; the rest is the page. */
+/**
+ * Innermost fragments first, each replaced by the place `{{{name}}}` that the renderer fills; the rest is the page. A
+ * fragment is written once; where it is needed again, `<!-- place:name -->` stands for it.
+ */
 function cutFragments(html: string): Record<string, string> {
   const fragments: Record<string, string> = {};
-  let page = html;
+  let page = html.replaceAll(AGAIN, "{{{$1}}}");
   for (let match = FRAGMENT.exec(page); match !== null; match = FRAGMENT.exec(page)) {
     const [whole, name = "", text = ""] = match;
     if (Object.hasOwn(fragments, name)) throw new Error(`digest.mjml has two fragments called ${name}`);

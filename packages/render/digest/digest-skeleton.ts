@@ -166,7 +166,7 @@ background-color: #263039 !important;
 </table>
 </div>
 <!--[if mso | IE]></td></tr></table><![endif]-->
-{{{section}}}{{{toDo}}}{{{sales}}}{{{lowest}}}
+{{{card}}}
 <!--[if mso | IE]><table align="center" border="0" cellpadding="0" cellspacing="0" class="" role="presentation" style="width:600px;" width="600" ><tr><td style="line-height:0px;font-size:0px;mso-line-height-rule:exactly;"><![endif]-->
 <div style="margin:0px auto;max-width:600px;">
 <table align="center" border="0" cellpadding="0" cellspacing="0" role="presentation" style="width:100%;">
@@ -246,78 +246,25 @@ background-color: #263039 !important;
   more: `<tr>
 <td class="gutter more" style="font-family: -apple-system, BlinkMacSystemFont, 'Segoe UI', Helvetica, Arial, sans-serif; line-height: 22px; color: #1d2733; word-break: break-word; padding: 14px 24px 16px; border-top: 1px solid #e4e8ec; font-size: 14px; font-weight: 600;"><a href="{{listLink}}" target="_blank" style="color: #0b5468;">{{more}}</a></td>
 </tr>`,
-  section: `<!--[if mso | IE]><table align="center" border="0" cellpadding="0" cellspacing="0" class="" role="presentation" style="width:600px;" width="600" ><tr><td style="line-height:0px;font-size:0px;mso-line-height-rule:exactly;"><![endif]-->
-<div style="margin:0px auto;max-width:600px;">
-<table align="center" border="0" cellpadding="0" cellspacing="0" role="presentation" style="width:100%;">
-<tbody>
-<tr>
-<td style="direction:ltr;font-size:0px;padding:0 8px 16px;text-align:center;">
-<!--[if mso | IE]><table role="presentation" border="0" cellpadding="0" cellspacing="0"><tr><td class="card-outlook" style="vertical-align:top;width:584px;" ><![endif]-->
-<div class="mj-column-per-100 mj-outlook-group-fix card" style="font-size:0px;text-align:left;direction:ltr;display:inline-block;vertical-align:top;width:100%;">
-<table border="0" cellpadding="0" cellspacing="0" role="presentation" style="background-color:#ffffff;border:1px solid #dfe4e9;border-radius:12px;vertical-align:top;border-collapse:separate;" width="100%">
-<tbody>
-<tr>
+  section: `<tr>
 <td class="gutter title ink" style="font-family: -apple-system, BlinkMacSystemFont, 'Segoe UI', Helvetica, Arial, sans-serif; font-size: 15px; line-height: 22px; color: #1d2733; word-break: break-word; padding: 20px 24px 14px;">
 <h2 style="margin: 0; font-size: 18px; line-height: 24px;">{{title}}</h2>
 </td>
 </tr>
 {{{line}}}
-{{{more}}}
-</tbody>
-</table>
-</div>
-<!--[if mso | IE]></td></tr></table><![endif]-->
-</td>
-</tr>
-</tbody>
-</table>
-</div>
-<!--[if mso | IE]></td></tr></table><![endif]-->`,
+{{{more}}}`,
   task: `<tr>
 <td class="gutter row ink" style="font-family: -apple-system, BlinkMacSystemFont, 'Segoe UI', Helvetica, Arial, sans-serif; font-size: 15px; line-height: 22px; color: #1d2733; word-break: break-word; padding: 8px 24px; border-top: 1px solid #e4e8ec;">{{customerName}} <span class="total soft" style="font-size: 14px; font-weight: 400; color: #56616e;">&nbsp;{{due}}</span><p class="why" style="margin: 0; padding-top: 2px;">{{what}}</p></td>
 </tr>`,
-  moreToDo: `<tr>
-<td class="gutter more" style="font-family: -apple-system, BlinkMacSystemFont, 'Segoe UI', Helvetica, Arial, sans-serif; line-height: 22px; color: #1d2733; word-break: break-word; padding: 14px 24px 16px; border-top: 1px solid #e4e8ec; font-size: 14px; font-weight: 600;"><a href="{{listLink}}" target="_blank" style="color: #0b5468;">{{more}}</a></td>
-</tr>`,
-  toDo: `<!--[if mso | IE]><table align="center" border="0" cellpadding="0" cellspacing="0" class="" role="presentation" style="width:600px;" width="600" ><tr><td style="line-height:0px;font-size:0px;mso-line-height-rule:exactly;"><![endif]-->
-<div style="margin:0px auto;max-width:600px;">
-<table align="center" border="0" cellpadding="0" cellspacing="0" role="presentation" style="width:100%;">
-<tbody>
-<tr>
-<td style="direction:ltr;font-size:0px;padding:0 8px 16px;text-align:center;">
-<!--[if mso | IE]><table role="presentation" border="0" cellpadding="0" cellspacing="0"><tr><td class="card-outlook" style="vertical-align:top;width:584px;" ><![endif]-->
-<div class="mj-column-per-100 mj-outlook-group-fix card" style="font-size:0px;text-align:left;direction:ltr;display:inline-block;vertical-align:top;width:100%;">
-<table border="0" cellpadding="0" cellspacing="0" role="presentation" style="background-color:#ffffff;border:1px solid #dfe4e9;border-radius:12px;vertical-align:top;border-collapse:separate;" width="100%">
-<tbody>
-<tr>
+  toDo: `<tr>
 <td class="gutter title ink" style="font-family: -apple-system, BlinkMacSystemFont, 'Segoe UI', Helvetica, Arial, sans-serif; font-size: 15px; line-height: 22px; color: #1d2733; word-break: break-word; padding: 20px 24px 14px;">
-<h2 style="margin: 0; font-size: 18px; line-height: 24px;">{{toDoTitle}}</h2>
+<h2 style="margin: 0; font-size: 18px; line-height: 24px;">{{title}}</h2>
 </td>
 </tr>
 {{{task}}}
-{{{moreToDo}}}
-</tbody>
-</table>
-</div>
-<!--[if mso | IE]></td></tr></table><![endif]-->
-</td>
-</tr>
-</tbody>
-</table>
-</div>
-<!--[if mso | IE]></td></tr></table><![endif]-->`,
+{{{more}}}`,
   gp: `<p class="why" style="margin: 0; padding-top: 2px;">{{gp}}</p>`,
-  sales: `<!--[if mso | IE]><table align="center" border="0" cellpadding="0" cellspacing="0" class="" role="presentation" style="width:600px;" width="600" ><tr><td style="line-height:0px;font-size:0px;mso-line-height-rule:exactly;"><![endif]-->
-<div style="margin:0px auto;max-width:600px;">
-<table align="center" border="0" cellpadding="0" cellspacing="0" role="presentation" style="width:100%;">
-<tbody>
-<tr>
-<td style="direction:ltr;font-size:0px;padding:0 8px 16px;text-align:center;">
-<!--[if mso | IE]><table role="presentation" border="0" cellpadding="0" cellspacing="0"><tr><td class="card-outlook" style="vertical-align:top;width:584px;" ><![endif]-->
-<div class="mj-column-per-100 mj-outlook-group-fix card" style="font-size:0px;text-align:left;direction:ltr;display:inline-block;vertical-align:top;width:100%;">
-<table border="0" cellpadding="0" cellspacing="0" role="presentation" style="background-color:#ffffff;border:1px solid #dfe4e9;border-radius:12px;vertical-align:top;border-collapse:separate;" width="100%">
-<tbody>
-<tr>
+  sales: `<tr>
 <td class="gutter title ink" style="font-family: -apple-system, BlinkMacSystemFont, 'Segoe UI', Helvetica, Arial, sans-serif; font-size: 15px; line-height: 22px; color: #1d2733; word-break: break-word; padding: 20px 24px 14px;">
 <h2 style="margin: 0; font-size: 18px; line-height: 24px;">{{title}} <span class="total soft" style="font-size: 14px; font-weight: 400; color: #56616e;">&nbsp;{{period}}</span></h2>
 </td>
@@ -330,21 +277,19 @@ background-color: #263039 !important;
 <p class="unit soft" style="font-size: 13px; color: #56616e; margin: 0; padding-top: 4px;">{{legend}}</p>
 {{{gp}}}
 </td>
-</tr>
-</tbody>
-</table>
-</div>
-<!--[if mso | IE]></td></tr></table><![endif]-->
-</td>
-</tr>
-</tbody>
-</table>
-</div>
-<!--[if mso | IE]></td></tr></table><![endif]-->`,
+</tr>`,
   performer: `<tr>
 <td class="gutter row ink" style="font-family: -apple-system, BlinkMacSystemFont, 'Segoe UI', Helvetica, Arial, sans-serif; font-size: 15px; line-height: 22px; color: #1d2733; word-break: break-word; padding: 8px 24px; border-top: 1px solid #e4e8ec;">{{customerName}} <span class="total soft" style="font-size: 14px; font-weight: 400; color: #56616e;">&nbsp;{{figures}}</span></td>
 </tr>`,
-  lowest: `<!--[if mso | IE]><table align="center" border="0" cellpadding="0" cellspacing="0" class="" role="presentation" style="width:600px;" width="600" ><tr><td style="line-height:0px;font-size:0px;mso-line-height-rule:exactly;"><![endif]-->
+  lowest: `<tr>
+<td class="gutter title ink" style="font-family: -apple-system, BlinkMacSystemFont, 'Segoe UI', Helvetica, Arial, sans-serif; font-size: 15px; line-height: 22px; color: #1d2733; word-break: break-word; padding: 20px 24px 14px;">
+<h2 style="margin: 0; font-size: 18px; line-height: 24px;">{{title}}</h2>
+<span class="total soft" style="font-size: 14px; font-weight: 400; color: #56616e;">{{of}}</span>
+</td>
+</tr>
+{{{performer}}}
+{{{more}}}`,
+  card: `<!--[if mso | IE]><table align="center" border="0" cellpadding="0" cellspacing="0" class="" role="presentation" style="width:600px;" width="600" ><tr><td style="line-height:0px;font-size:0px;mso-line-height-rule:exactly;"><![endif]-->
 <div style="margin:0px auto;max-width:600px;">
 <table align="center" border="0" cellpadding="0" cellspacing="0" role="presentation" style="width:100%;">
 <tbody>
@@ -354,16 +299,7 @@ background-color: #263039 !important;
 <div class="mj-column-per-100 mj-outlook-group-fix card" style="font-size:0px;text-align:left;direction:ltr;display:inline-block;vertical-align:top;width:100%;">
 <table border="0" cellpadding="0" cellspacing="0" role="presentation" style="background-color:#ffffff;border:1px solid #dfe4e9;border-radius:12px;vertical-align:top;border-collapse:separate;" width="100%">
 <tbody>
-<tr>
-<td class="gutter title ink" style="font-family: -apple-system, BlinkMacSystemFont, 'Segoe UI', Helvetica, Arial, sans-serif; font-size: 15px; line-height: 22px; color: #1d2733; word-break: break-word; padding: 20px 24px 14px;">
-<h2 style="margin: 0; font-size: 18px; line-height: 24px;">{{title}}</h2>
-<span class="total soft" style="font-size: 14px; font-weight: 400; color: #56616e;">{{of}}</span>
-</td>
-</tr>
-{{{performer}}}
-<tr>
-<td class="gutter more" style="font-family: -apple-system, BlinkMacSystemFont, 'Segoe UI', Helvetica, Arial, sans-serif; line-height: 22px; color: #1d2733; word-break: break-word; padding: 14px 24px 16px; border-top: 1px solid #e4e8ec; font-size: 14px; font-weight: 600;"><a href="{{listLink}}" target="_blank" style="color: #0b5468;">{{other}}</a></td>
-</tr>
+{{{section}}}{{{toDo}}}{{{sales}}}{{{lowest}}}
 </tbody>
 </table>
 </div>

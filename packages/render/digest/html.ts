@@ -15,19 +15,23 @@ const PREHEADER_LENGTH = 140;
 /** The HTML part of a digest; `ends` is the finished HTML of the links at its end. */
 export function digestHtml(digest: WordedDigest, subject: string, ends = ""): string {
   const texts = digestTexts(digest);
-  const section = listHtml(digest, texts.listLink);
-  const sales = salesHtml(digest.sales, digest.words, texts.listLink);
+  const card =
+    listHtml(digest, texts.listLink) +
+    toDoHtml(digest.toDo, digest.words, texts.listLink) +
+    salesHtml(digest.sales, digest.words, texts.listLink);
   return fill(skeleton.page, {
     ...texts,
     language: digest.words.language,
     subject,
     preheader: preheaderOf(digest),
-    section,
-    toDo: toDoHtml(digest.toDo, digest.words, texts.listLink),
-    ...sales,
+    card,
     endLinks: ends,
   });
 }
+
+/** A card with one of its contents. */
+const cardHtml = (content: "section" | "toDo" | "sales" | "lowest", values: Readonly<Record<string, string>>): string =>
+  fill(skeleton.card, { section: "", toDo: "", sales: "", lowest: "", [content]: fill(skeleton[content], values) });
 
 /** The preview text that mail programs show after the subject: the first names and reasons. */
 function preheaderOf(digest: WordedDigest): string {
@@ -49,10 +53,10 @@ function listHtml(digest: WordedDigest, listLink: string): string {
   const groups = lineGroups(digest);
   return groups
     .map(({ title, lines }, index) =>
-      fill(skeleton.section, {
+      cardHtml("section", {
         title,
         line: lines.map((line) => lineHtml(line, digest.words)).join("\n"),
-        more: more === undefined || index < groups.length - 1 ? "" : fill(skeleton.more, { more, listLink }),
+        more: moreHtml(index < groups.length - 1 ? undefined : more, listLink),
       }),
     )
     .join("\n");
@@ -62,40 +66,41 @@ function listHtml(digest: WordedDigest, listLink: string): string {
 function toDoHtml(given: DigestToDo | undefined, words: Words, listLink: string): string {
   if (given === undefined) return "";
   const { title, tasks, more } = toDoTexts(given, words);
-  return fill(skeleton.toDo, {
-    toDoTitle: title,
+  return cardHtml("toDo", {
+    title,
     task: tasks.map((task) => fill(skeleton.task, task)).join("\n"),
-    moreToDo: more === undefined ? "" : fill(skeleton.moreToDo, { more, listLink }),
+    more: moreHtml(more, listLink),
   });
 }
 
 /** The last two cards: weekly sales and the lowest performers. */
-function salesHtml(given: DigestSales | undefined, words: Words, listLink: string): { sales: string; lowest: string } {
-  if (given === undefined) return { sales: "", lowest: "" };
+function salesHtml(given: DigestSales | undefined, words: Words, listLink: string): string {
+  if (given === undefined) return "";
   const { say } = words;
   const { gp, lowest, picture, ...week } = salesTexts(given, words);
-  const performer = lowest?.rows.map((row) => fill(skeleton.performer, row)).join("\n") ?? "";
-  return {
-    sales: fill(skeleton.sales, {
-      ...week,
-      title: say("sales.title"),
-      gp: gp === undefined ? "" : fill(skeleton.gp, { gp }),
-      ...picture,
-      width: String(BARS_WIDTH),
-      source: `cid:${SALES_PICTURE}`,
-    }),
-    lowest:
-      lowest === undefined
-        ? ""
-        : fill(skeleton.lowest, {
-            title: say("lowest.title"),
-            of: lowest.of,
-            performer,
-            listLink,
-            other: say("lowest.other"),
-          }),
-  };
+  const sales = cardHtml("sales", {
+    ...week,
+    title: say("sales.title"),
+    gp: gp === undefined ? "" : fill(skeleton.gp, { gp }),
+    ...picture,
+    width: String(BARS_WIDTH),
+    source: `cid:${SALES_PICTURE}`,
+  });
+  if (lowest === undefined) return sales;
+  return (
+    sales +
+    cardHtml("lowest", {
+      title: say("lowest.title"),
+      of: lowest.of,
+      performer: lowest.rows.map((row) => fill(skeleton.performer, row)).join("\n"),
+      more: moreHtml(say("lowest.other"), listLink),
+    })
+  );
 }
+
+/** The last row of a card, which leads to the whole list; none without a text. */
+const moreHtml = (more: string | undefined, listLink: string): string =>
+  more === undefined ? "" : fill(skeleton.more, { more, listLink });
 
 function lineHtml(line: WordedEntry, words: Words): string {
   const { say } = words;
