@@ -7,65 +7,47 @@ interface FeatureRoutes {
   readonly load: () => Promise<Hono<ApiEnv>>;
 }
 
+/** The routes of a feature, with their own types, of which the typed client is made. */
+const routes = <Routes extends Hono<ApiEnv>>(at: FeatureRoutes["at"], load: () => Promise<Routes>) => ({ at, load });
+
 /**
  * The routes of all features by address, so that a function loads those of a request only. The order is that of the
  * whole API. An address that is missing here is answered by the whole API, which takes longer to load.
  */
 const features = [
-  {
-    at: ["/me", "/tenant/settings"],
-    load: async () => (await import("./tenants/tenant.ts")).tenantRoutes,
-  },
-  {
-    at: ["/tenant/settings/changes", "/tenant/users/changes", "/tenant/webhooks/changes"],
-    load: async () => (await import("./tenants/changes.ts")).changeRoutes,
-  },
-  {
-    at: ["/slack", "/slack/installs"],
-    load: async () => (await import("./slack/slack.ts")).slackRoutes,
-  },
-  {
-    at: ["/tenant/templates", "/tenant/templates/preview"],
-    load: async () => (await import("./notifications/templates.ts")).templateRoutes,
-  },
-  {
-    at: ["/users", "/users/*"],
-    load: async () => (await import("./access/users.ts")).userRoutes,
-  },
-  {
-    at: ["/api-keys", "/api-keys/*/revoke"],
-    load: async () => (await import("./access/api-keys.ts")).apiKeyRoutes,
-  },
-  {
-    at: ["/findings", "/findings/*"],
-    load: async () => (await import("./insights/findings.ts")).findingRoutes,
-  },
-  {
-    at: ["/findings/*/dismissal", "/findings/*/feedback", "/insights/precision", "/insights/resolved"],
-    load: async () => (await import("./insights/reviews.ts")).reviewRoutes,
-  },
-  {
-    at: ["/for-you", "/for-you/orders"],
-    load: async () => (await import("./insights/for-you.ts")).forYouRoutes,
-  },
-  {
-    at: ["/code-red", "/code-red/customers/*", "/code-red/customers/*/ignored", "/code-red/settings/preview"],
-    load: async () => (await import("./code-red/code-red.ts")).codeRedRoutes,
-  },
-  {
-    at: ["/links", "/links/*/*"],
-    load: async () => (await import("./code-red/links.ts")).linkRoutes,
-  },
-  {
-    at: ["/links/suggestions", "/links/suggestions/*/*"],
-    load: async () => (await import("./code-red/link-suggestions.ts")).linkSuggestionRoutes,
-  },
-  {
-    at: ["/relationships", "/customers/*/health", "/relationships/~preview"],
-    load: async () => (await import("./relationships/health.ts")).healthRoutes,
-  },
-  {
-    at: [
+  routes(["/me", "/tenant/settings"], async () => (await import("./tenants/tenant.ts")).tenantRoutes),
+  routes(
+    ["/tenant/settings/changes", "/tenant/users/changes", "/tenant/webhooks/changes"],
+    async () => (await import("./tenants/changes.ts")).changeRoutes,
+  ),
+  routes(["/slack", "/slack/installs"], async () => (await import("./slack/slack.ts")).slackRoutes),
+  routes(
+    ["/tenant/templates", "/tenant/templates/preview"],
+    async () => (await import("./notifications/templates.ts")).templateRoutes,
+  ),
+  routes(["/users", "/users/*"], async () => (await import("./access/users.ts")).userRoutes),
+  routes(["/api-keys", "/api-keys/*/revoke"], async () => (await import("./access/api-keys.ts")).apiKeyRoutes),
+  routes(["/findings", "/findings/*"], async () => (await import("./insights/findings.ts")).findingRoutes),
+  routes(
+    ["/findings/*/dismissal", "/findings/*/feedback", "/insights/precision", "/insights/resolved"],
+    async () => (await import("./insights/reviews.ts")).reviewRoutes,
+  ),
+  routes(["/for-you", "/for-you/orders"], async () => (await import("./insights/for-you.ts")).forYouRoutes),
+  routes(
+    ["/code-red", "/code-red/customers/*", "/code-red/customers/*/ignored", "/code-red/settings/preview"],
+    async () => (await import("./code-red/code-red.ts")).codeRedRoutes,
+  ),
+  routes(["/links", "/links/*/*"], async () => (await import("./code-red/links.ts")).linkRoutes),
+  routes(
+    ["/links/suggestions", "/links/suggestions/*/*"],
+    async () => (await import("./code-red/link-suggestions.ts")).linkSuggestionRoutes,
+  ),
+  routes(
+    ["/relationships", "/customers/*/health", "/relationships/~preview"],
+    async () => (await import("./relationships/health.ts")).healthRoutes,
+  ),
+  routes(
+    [
       "/status-monitors",
       "/status-monitors/*",
       "/status-monitors/*/regeneration",
@@ -73,78 +55,63 @@ const features = [
       "/status-monitors/*/picture",
       "/status-pictures/*",
     ],
-    load: async () => (await import("./monitors/monitors.ts")).monitorRoutes,
-  },
-  {
-    at: ["/customers/*/statuses/*/follow-up", "/customers/*/statuses"],
-    load: async () => (await import("./monitors/customer-statuses.ts")).customerStatusRoutes,
-  },
-  {
-    at: ["/follow-ups", "/customers/*/follow-ups", "/follow-ups/*", "/follow-ups/*/complete", "/follow-ups/*/drop"],
-    load: async () => (await import("./monitors/follow-ups.ts")).followUpRoutes,
-  },
-  {
-    at: ["/criteria/select", "/criteria/preview", "/criteria/entering", "/criteria/explain"],
-    load: async () => (await import("./monitors/criteria.ts")).criteriaRoutes,
-  },
-  {
-    at: ["/persons/*/who-knows", "/contacts/*/who-knows", "/customers/*/who-knows", "/plans/*/deals/*/who-knows"],
-    load: async () => (await import("./who-knows/who-knows.ts")).whoKnowsRoutes,
-  },
-  {
-    at: ["/persons/*/health", "/contacts/*/health", "/plans/*/deals/*/health"],
-    load: async () => (await import("./who-knows/somebody-health.ts")).somebodyHealthRoutes,
-  },
-  {
-    at: [
-      "/selections",
-      "/selections/*",
-      "/selections/*/members",
-      "/selections/*/members/~remove",
-      "/selections/*/frozen",
-    ],
-    load: async () => (await import("./monitors/selections.ts")).selectionRoutes,
-  },
-  {
-    at: [
+    async () => (await import("./monitors/monitors.ts")).monitorRoutes,
+  ),
+  routes(
+    ["/customers/*/statuses/*/follow-up", "/customers/*/statuses"],
+    async () => (await import("./monitors/customer-statuses.ts")).customerStatusRoutes,
+  ),
+  routes(
+    ["/follow-ups", "/customers/*/follow-ups", "/follow-ups/*", "/follow-ups/*/complete", "/follow-ups/*/drop"],
+    async () => (await import("./monitors/follow-ups.ts")).followUpRoutes,
+  ),
+  routes(
+    ["/criteria/select", "/criteria/preview", "/criteria/entering", "/criteria/explain"],
+    async () => (await import("./monitors/criteria.ts")).criteriaRoutes,
+  ),
+  routes(
+    ["/persons/*/who-knows", "/contacts/*/who-knows", "/customers/*/who-knows", "/plans/*/deals/*/who-knows"],
+    async () => (await import("./who-knows/who-knows.ts")).whoKnowsRoutes,
+  ),
+  routes(
+    ["/persons/*/health", "/contacts/*/health", "/plans/*/deals/*/health"],
+    async () => (await import("./who-knows/somebody-health.ts")).somebodyHealthRoutes,
+  ),
+  routes(
+    ["/selections", "/selections/*", "/selections/*/members", "/selections/*/members/~remove", "/selections/*/frozen"],
+    async () => (await import("./monitors/selections.ts")).selectionRoutes,
+  ),
+  routes(
+    [
       "/selections/*/call-list",
       "/selections/*/actions",
       "/selections/*/actions/~preview",
       "/selection-actions/*",
       "/selection-actions/*/results",
     ],
-    load: async () => (await import("./monitors/selection-actions.ts")).selectionActionRoutes,
-  },
-  {
-    at: ["/introductions", "/introductions/*/state"],
-    load: async () => (await import("./who-knows/introductions.ts")).introductionRoutes,
-  },
-  {
-    at: ["/who-knows/opt-outs"],
-    load: async () => (await import("./who-knows/opt-outs.ts")).optOutRoutes,
-  },
-  {
-    at: ["/backtests", "/backtests/*", "/backtests/*/report"],
-    load: async () => (await import("./backtests/backtests.ts")).backtestRoutes,
-  },
-  {
-    at: ["/customers", "/customers/*"],
-    load: async () => (await import("./customers/customers.ts")).customerRoutes,
-  },
-  {
-    at: ["/customers/*/orders", "/orders/*", "/orders/*/cancel"],
-    load: async () => (await import("./orders/orders.ts")).orderRoutes,
-  },
-  {
-    at: ["/customers/*/invoices", "/invoices/*", "/invoices/*/void"],
-    load: async () => (await import("./invoices/invoices.ts")).invoiceRoutes,
-  },
-  {
-    at: ["/invoices/*/payments/take-back"],
-    load: async () => (await import("./invoices/payments.ts")).paymentRoutes,
-  },
-  {
-    at: [
+    async () => (await import("./monitors/selection-actions.ts")).selectionActionRoutes,
+  ),
+  routes(
+    ["/introductions", "/introductions/*/state"],
+    async () => (await import("./who-knows/introductions.ts")).introductionRoutes,
+  ),
+  routes(["/who-knows/opt-outs"], async () => (await import("./who-knows/opt-outs.ts")).optOutRoutes),
+  routes(
+    ["/backtests", "/backtests/*", "/backtests/*/report"],
+    async () => (await import("./backtests/backtests.ts")).backtestRoutes,
+  ),
+  routes(["/customers", "/customers/*"], async () => (await import("./customers/customers.ts")).customerRoutes),
+  routes(
+    ["/customers/*/orders", "/orders/*", "/orders/*/cancel"],
+    async () => (await import("./orders/orders.ts")).orderRoutes,
+  ),
+  routes(
+    ["/customers/*/invoices", "/invoices/*", "/invoices/*/void"],
+    async () => (await import("./invoices/invoices.ts")).invoiceRoutes,
+  ),
+  routes(["/invoices/*/payments/take-back"], async () => (await import("./invoices/payments.ts")).paymentRoutes),
+  routes(
+    [
       "/users/batch",
       "/customers/batch",
       "/persons/batch",
@@ -159,117 +126,93 @@ const features = [
       "/links/batch",
       "/leads/batch",
     ],
-    load: async () => (await import("./imports/ingest.ts")).ingestRoutes,
-  },
-  {
-    at: ["/activities/*", "/sales/*", "/requests/*"],
-    load: async () => (await import("./imports/delete-records.ts")).deleteRecordRoutes,
-  },
-  {
-    at: ["/plans", "/plans/*", "/plans/*/~dry-run"],
-    load: async () => (await import("./sales-plans/sales-plans.ts")).salesPlanRoutes,
-  },
-  {
-    at: ["/plans/*/statuses", "/plans/*/statuses/*", "/plans/*/status-order"],
-    load: async () => (await import("./sales-plans/statuses.ts")).statusRoutes,
-  },
-  {
-    at: ["/plans/*/members/*/~remove"],
-    load: async () => (await import("./bulk-operations/remove-member.ts")).memberRoutes,
-  },
-  {
-    at: ["/refusal-reasons", "/refusal-reasons/*"],
-    load: async () => (await import("./sales-plans/refusal-reasons.ts")).refusalReasonRoutes,
-  },
-  {
-    at: ["/plans/*/board", "/plans/*/deals"],
-    load: async () => (await import("./boards/boards.ts")).boardRoutes,
-  },
-  {
-    at: ["/plans/*/deals", "/plans/*/deals/*", "/plans/*/deals/*/log", "/plans/*/deals/~move"],
-    load: async () => (await import("./deals/deals.ts")).dealRoutes,
-  },
-  {
-    at: ["/plans/*/deals/*/~cancel", "/plans/*/deals/*/~transfer"],
-    load: async () => (await import("./deals/changes.ts")).dealChangeRoutes,
-  },
-  {
-    at: ["/plans/*/deals/~change", "/deal-operations/*", "/deal-operations/*/results"],
-    load: async () => (await import("./bulk-operations/deal-operations.ts")).dealOperationRoutes,
-  },
-  {
-    at: ["/plans/*/leads/~bulk", "/audience-operations/*", "/audience-operations/*/results"],
-    load: async () => (await import("./bulk-operations/audience-operations.ts")).audienceOperationRoutes,
-  },
-  {
-    at: ["/plans/*/deals/batch"],
-    load: async () => (await import("./deals/batches.ts")).dealBatchRoutes,
-  },
-  {
-    at: ["/refusal-report", "/refusal-report/csv", "/refusal-report/chart", "/refusal-report/deals"],
-    load: async () => (await import("./refusals/refusal-reports.ts")).refusalReportRoutes,
-  },
-  {
-    at: ["/contacts/*", "/contacts/*/owner", "/contacts/*/activities"],
-    load: async () => (await import("./contacts/contacts.ts")).contactRoutes,
-  },
-  {
-    at: [
-      "/webhooks",
-      "/webhooks/*",
-      "/webhooks/*/~rotate",
-      "/webhooks/*/deliveries",
-      "/webhooks/*/deliveries/*/~replay",
-    ],
-    load: async () => (await import("./webhooks/webhooks.ts")).webhookRoutes,
-  },
-  {
-    at: [
+    async () => (await import("./imports/ingest.ts")).ingestRoutes,
+  ),
+  routes(
+    ["/activities/*", "/sales/*", "/requests/*"],
+    async () => (await import("./imports/delete-records.ts")).deleteRecordRoutes,
+  ),
+  routes(
+    ["/plans", "/plans/*", "/plans/*/~dry-run"],
+    async () => (await import("./sales-plans/sales-plans.ts")).salesPlanRoutes,
+  ),
+  routes(
+    ["/plans/*/statuses", "/plans/*/statuses/*", "/plans/*/status-order"],
+    async () => (await import("./sales-plans/statuses.ts")).statusRoutes,
+  ),
+  routes(["/plans/*/members/*/~remove"], async () => (await import("./bulk-operations/remove-member.ts")).memberRoutes),
+  routes(
+    ["/refusal-reasons", "/refusal-reasons/*"],
+    async () => (await import("./sales-plans/refusal-reasons.ts")).refusalReasonRoutes,
+  ),
+  routes(["/plans/*/board", "/plans/*/deals"], async () => (await import("./boards/boards.ts")).boardRoutes),
+  routes(
+    ["/plans/*/deals", "/plans/*/deals/*", "/plans/*/deals/*/log", "/plans/*/deals/~move"],
+    async () => (await import("./deals/deals.ts")).dealRoutes,
+  ),
+  routes(
+    ["/plans/*/deals/*/~cancel", "/plans/*/deals/*/~transfer"],
+    async () => (await import("./deals/changes.ts")).dealChangeRoutes,
+  ),
+  routes(
+    ["/plans/*/deals/~change", "/deal-operations/*", "/deal-operations/*/results"],
+    async () => (await import("./bulk-operations/deal-operations.ts")).dealOperationRoutes,
+  ),
+  routes(
+    ["/plans/*/leads/~bulk", "/audience-operations/*", "/audience-operations/*/results"],
+    async () => (await import("./bulk-operations/audience-operations.ts")).audienceOperationRoutes,
+  ),
+  routes(["/plans/*/deals/batch"], async () => (await import("./deals/batches.ts")).dealBatchRoutes),
+  routes(
+    ["/refusal-report", "/refusal-report/csv", "/refusal-report/chart", "/refusal-report/deals"],
+    async () => (await import("./refusals/refusal-reports.ts")).refusalReportRoutes,
+  ),
+  routes(
+    ["/contacts/*", "/contacts/*/owner", "/contacts/*/activities"],
+    async () => (await import("./contacts/contacts.ts")).contactRoutes,
+  ),
+  routes(
+    ["/webhooks", "/webhooks/*", "/webhooks/*/~rotate", "/webhooks/*/deliveries", "/webhooks/*/deliveries/*/~replay"],
+    async () => (await import("./webhooks/webhooks.ts")).webhookRoutes,
+  ),
+  routes(
+    [
       "/hooks/plans/*/leads",
       "/hooks/plans/*/leads/~batch",
       "/hooks/plans/*/deals/~status",
       "/hooks/plans/*/deals/~remove",
     ],
-    load: async () => (await import("./leads/inbound.ts")).inboundRoutes,
-  },
-  {
-    at: ["/api-keys/*/inbound-requests", "/api-keys/*/inbound-requests/*/~replay"],
-    load: async () => (await import("./leads/inbound-requests.ts")).inboundRequestRoutes,
-  },
-  {
-    at: ["/suppressions", "/suppressions/lift"],
-    load: async () => (await import("./notifications/suppressions.ts")).suppressionRoutes,
-  },
-  {
-    at: ["/me/notification-preferences", "/users/*/notification-preferences", "/tenant/notification-preferences"],
-    load: async () => {
+    async () => (await import("./leads/inbound.ts")).inboundRoutes,
+  ),
+  routes(
+    ["/api-keys/*/inbound-requests", "/api-keys/*/inbound-requests/*/~replay"],
+    async () => (await import("./leads/inbound-requests.ts")).inboundRequestRoutes,
+  ),
+  routes(
+    ["/suppressions", "/suppressions/lift"],
+    async () => (await import("./notifications/suppressions.ts")).suppressionRoutes,
+  ),
+  routes(
+    ["/me/notification-preferences", "/users/*/notification-preferences", "/tenant/notification-preferences"],
+    async () => {
       const [{ preferenceRoutes }, { ourChannelIn }] = await Promise.all([
         import("./notifications/preferences.ts"),
         import("./slack/slack.ts"),
       ]);
       return preferenceRoutes(ourChannelIn);
     },
-  },
-  {
-    at: ["/users/*/notification-preferences/changes", "/tenant/notification-preferences/changes"],
-    load: async () => (await import("./notifications/preference-changes.ts")).preferenceChangeRoutes,
-  },
-  {
-    at: ["/notifications/preview"],
-    load: async () => (await import("./notifications/upcoming.ts")).upcomingRoutes,
-  },
-  {
-    at: ["/notifications", "/notifications/retry", "/notifications/csv", "/notifications/resend"],
-    load: async () => (await import("./notifications/deliveries.ts")).deliveryRoutes,
-  },
-  {
-    at: ["/erasures", "/erasures/*"],
-    load: async () => (await import("./erasure/erasures.ts")).erasureRoutes,
-  },
-  {
-    at: ["/nightly-runs/last", "/nightly-runs"],
-    load: async () => (await import("./nightly/nightly.ts")).nightlyRoutes,
-  },
+  ),
+  routes(
+    ["/users/*/notification-preferences/changes", "/tenant/notification-preferences/changes"],
+    async () => (await import("./notifications/preference-changes.ts")).preferenceChangeRoutes,
+  ),
+  routes(["/notifications/preview"], async () => (await import("./notifications/upcoming.ts")).upcomingRoutes),
+  routes(
+    ["/notifications", "/notifications/retry", "/notifications/csv", "/notifications/resend"],
+    async () => (await import("./notifications/deliveries.ts")).deliveryRoutes,
+  ),
+  routes(["/erasures", "/erasures/*"], async () => (await import("./erasure/erasures.ts")).erasureRoutes),
+  routes(["/nightly-runs/last", "/nightly-runs"], async () => (await import("./nightly/nightly.ts")).nightlyRoutes),
 ] as const satisfies readonly FeatureRoutes[];
 
 type RoutesOf<Feature extends FeatureRoutes> = Awaited<ReturnType<Feature["load"]>>;
