@@ -9,7 +9,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { type ApiTestClient, API_NOW, anApiClient } from "../fixtures/api-client.ts";
 import { type ApiOperation, exampleOf, operationsOf } from "../fixtures/api-operations.ts";
 import { type ApiFixture, anApiFixture } from "../fixtures/api-tenants.ts";
-import { mapConcurrent } from "../fixtures/map-concurrent.ts";
+import { mapConcurrent } from "@regulars/flows/platform/map-concurrent";
 import { type NamedThing, type Needs, needsOf, needsPatterns } from "../fixtures/operation-needs.ts";
 
 /** Every operation of the document, asked by callers of whom none owns the things that the examples name. */

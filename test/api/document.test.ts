@@ -7,7 +7,7 @@ import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import ajvFormats from "ajv-formats";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import * as z from "zod";
-import { mapConcurrent } from "../fixtures/map-concurrent.ts";
+import { mapConcurrent } from "@regulars/flows/platform/map-concurrent";
 import { type ApiTestClient, anApiClient } from "../fixtures/api-client.ts";
 import { type ApiOperation, documentOf, exampleOf, examplesOf, operationsOf } from "../fixtures/api-operations.ts";
 import { anApiFixture } from "../fixtures/api-tenants.ts";

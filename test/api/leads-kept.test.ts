@@ -2,7 +2,7 @@ import { createHmac } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { API_NOW, type ApiTestClient, anApiClient } from "../fixtures/api-client.ts";
 import { SalesPlanClient } from "../fixtures/sales-plan-client.ts";
-import { mapConcurrent } from "../fixtures/map-concurrent.ts";
+import { mapConcurrent } from "@regulars/flows/platform/map-concurrent";
 
 /** Leads are never lost for a cell that nobody needs. */
 

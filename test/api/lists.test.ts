@@ -11,7 +11,7 @@ import {
   anApiClient,
 } from "../fixtures/api-client.ts";
 import { type ApiFixture, anApiFixture } from "../fixtures/api-tenants.ts";
-import { mapConcurrent } from "../fixtures/map-concurrent.ts";
+import { mapConcurrent } from "@regulars/flows/platform/map-concurrent";
 import { aTenant } from "../fixtures/tenant.ts";
 
 interface Row {

@@ -13,7 +13,7 @@ import { type ApiTestClient, API_NOW, anApiClient } from "../fixtures/api-client
 import { type ApiOperation, exampleOf, operationsOf } from "../fixtures/api-operations.ts";
 import { type ApiFixture, anApiFixture } from "../fixtures/api-tenants.ts";
 import { addressOf, consoleRoutes } from "../fixtures/console-routes.ts";
-import { mapConcurrent } from "../fixtures/map-concurrent.ts";
+import { mapConcurrent } from "@regulars/flows/platform/map-concurrent";
 import { aConsole } from "../fixtures/page-console.ts";
 import { testTenantOf } from "../fixtures/tenant.ts";
 

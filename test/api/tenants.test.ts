@@ -4,7 +4,7 @@ import { openTenantStore } from "@regulars/store/tenant-store";
 import { openTenantDirectory } from "@regulars/store/tenants/tenants";
 import { toInstant } from "@regulars/core/platform/values";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { mapConcurrent } from "../fixtures/map-concurrent.ts";
+import { mapConcurrent } from "@regulars/flows/platform/map-concurrent";
 import { aTenant } from "../fixtures/tenant.ts";
 import { type ApiTestClient, API_NOW, type PageBody, bodyOf, anApiClient } from "../fixtures/api-client.ts";
 import { type ApiOperation, exampleOf, examplesOf, operationsOf, pathWith } from "../fixtures/api-operations.ts";

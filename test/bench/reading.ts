@@ -13,7 +13,7 @@ import {
 } from "@regulars/core/platform/values";
 import { makeSalesPlan, newPlanSchema, rulesOf } from "@regulars/core/sales-plans/sales-plan";
 import type { LocalSystem } from "@regulars/local/system";
-import { mapConcurrent } from "../fixtures/map-concurrent.ts";
+import { mapConcurrent } from "@regulars/flows/platform/map-concurrent";
 import { aDealOfMany, writeDeals } from "../fixtures/many-deals.ts";
 import { type CountedCalls, countCalls } from "./counted-calls.ts";
 import { p95, timesOf, tokenOf } from "./calls.ts";

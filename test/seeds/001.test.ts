@@ -2,7 +2,7 @@ import { createHmac } from "node:crypto";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { inParallel, spreadOf, counter } from "../fixtures/sales-plan.ts";
 import { type ApiTestClient, API_NOW, anApiClient } from "../fixtures/api-client.ts";
-import { mapConcurrent } from "../fixtures/map-concurrent.ts";
+import { mapConcurrent } from "@regulars/flows/platform/map-concurrent";
 import { hostileLeads } from "../fixtures/hostile-leads.ts";
 import { runDealsOperation } from "../fixtures/deal-steps.ts";
 import { SalesPlanClient } from "../fixtures/sales-plan-client.ts";
