@@ -7,13 +7,7 @@ import * as z from "zod";
 import { decided, demand } from "../access/decide.ts";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
 import { companionFor } from "../access/idempotency.ts";
-import {
-  operationOf,
-  resultsOf,
-  resultsRequest,
-  resultsResponses,
-  startingOperation,
-} from "../bulk-engine/operation-routes.ts";
+import { operationOf, operationRoutes, resultsOf, startingOperation } from "../bulk-engine/operation-routes.ts";
 import { byWhom, salesContext, seesAllOf, planOf } from "../sales-plans/context.ts";
 import { valueOf } from "../http/problem.ts";
 import { body, json, lookup, idempotencyHeader, problems } from "../http/schemas.ts";
@@ -54,32 +48,27 @@ const bulk = createRoute({
   },
 });
 
-const readOperation = createRoute({
-  method: "get",
-  path: "/audience-operations/{operationId}",
-  tags: ["Deals"],
-  summary: "A bulk operation's progress",
-  middleware: [demand("deals.edit_bulk")],
-  request: { params: z.object({ operationId: lookup("op_1") }) },
-  responses: { 200: json(audienceOperationAnswerSchema, "The bulk operation"), ...problems(404) },
-});
-
-const readResults = createRoute({
-  method: "get",
-  path: "/audience-operations/{operationId}/results",
-  tags: ["Deals"],
-  summary: "A bulk operation's result for each person, a hundred per page",
-  middleware: [demand("deals.edit_bulk")],
-  request: resultsRequest("op_1"),
-  responses: resultsResponses(
-    z.object({
+const { progress, results } = operationRoutes(
+  {
+    path: "/audience-operations/{operationId}",
+    params: z.object({ operationId: lookup("op_1") }),
+    answer: audienceOperationAnswerSchema,
+    row: z.object({
       personId: z.string(),
       state: z.enum(["waiting", "added", "duplicate", "failed"]),
       dealId: z.string().nullable(),
       reason: z.string().nullable(),
     }),
-  ),
-});
+  },
+  {
+    tags: ["Deals"],
+    needs: "deals.edit_bulk",
+    summaries: {
+      progress: "A bulk operation's progress",
+      results: "A bulk operation's result for each person, a hundred per page",
+    },
+  },
+);
 
 const operationJson = (operation: AudienceOperation): z.output<typeof audienceOperationAnswerSchema> => ({
   operationId: operation.operationId,
@@ -116,11 +105,11 @@ export const audienceOperationRoutes = newRouter()
     const operation = valueOf(started);
     return c.json(operationJson(operation), 202);
   })
-  .openapi(readOperation, async (c) => c.json(operationJson(await findOperation(c)), 200))
-  .openapi(readResults, async (c) => {
+  .openapi(progress, async (c) => c.json(operationJson(await findOperation(c)), 200))
+  .openapi(results, async (c) => {
     const { page: number } = c.req.valid("query");
     const { operationId } = await findOperation(c);
-    const results = await resultsOf(
+    const found = await resultsOf(
       number,
       (page) => c.var.store.sales.audienceOperations.chunk(operationId, page),
       (personId, result) => ({
@@ -130,5 +119,5 @@ export const audienceOperationRoutes = newRouter()
         reason: result?.reason ?? null,
       }),
     );
-    return c.json(results, 200);
+    return c.json(found, 200);
   });

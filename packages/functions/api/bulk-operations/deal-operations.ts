@@ -8,13 +8,7 @@ import { decided, demand } from "../access/decide.ts";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
 import { companionFor } from "../access/idempotency.ts";
 import { parseBody } from "../http/parse-body.ts";
-import {
-  operationOf,
-  resultsOf,
-  resultsRequest,
-  resultsResponses,
-  startingOperation,
-} from "../bulk-engine/operation-routes.ts";
+import { operationOf, operationRoutes, resultsOf, startingOperation } from "../bulk-engine/operation-routes.ts";
 import { byWhom, salesContext, seesAllOf, planOf } from "../sales-plans/context.ts";
 import { valueOf } from "../http/problem.ts";
 import { body, json, lookup, idempotencyHeader, problems } from "../http/schemas.ts";
@@ -56,31 +50,26 @@ const changeMany = createRoute({
   responses: { 202: json(dealOperationAnswerSchema, "The bulk operation"), ...problems("write", 404) },
 });
 
-const readOperation = createRoute({
-  method: "get",
-  path: "/deal-operations/{operationId}",
-  tags: ["Deals"],
-  summary: "The progress of a bulk operation on deals",
-  middleware: [demand("deals.edit_bulk")],
-  request: { params: z.object({ operationId: lookup("op_2") }) },
-  responses: { 200: json(dealOperationAnswerSchema, "The bulk operation"), ...problems(404) },
-});
-
-const readResults = createRoute({
-  method: "get",
-  path: "/deal-operations/{operationId}/results",
-  tags: ["Deals"],
-  summary: "A bulk operation's result for each deal, a hundred per page",
-  middleware: [demand("deals.edit_bulk")],
-  request: resultsRequest("op_2"),
-  responses: resultsResponses(
-    z.object({
+const { progress, results } = operationRoutes(
+  {
+    path: "/deal-operations/{operationId}",
+    params: z.object({ operationId: lookup("op_2") }),
+    answer: dealOperationAnswerSchema,
+    row: z.object({
       dealId: z.string(),
       state: z.enum(["waiting", "changed", "same", "failed"]),
       reason: z.string().nullable(),
     }),
-  ),
-});
+  },
+  {
+    tags: ["Deals"],
+    needs: "deals.edit_bulk",
+    summaries: {
+      progress: "The progress of a bulk operation on deals",
+      results: "A bulk operation's result for each deal, a hundred per page",
+    },
+  },
+);
 
 /** A bulk operation on deals as JSON. */
 export const operationJson = (operation: DealOperation): z.output<typeof dealOperationAnswerSchema> => ({
@@ -121,11 +110,11 @@ export const dealOperationRoutes = newRouter()
     );
     return c.json(operationJson(operation), 202);
   })
-  .openapi(readOperation, async (c) => c.json(operationJson(await findOperation(c)), 200))
-  .openapi(readResults, async (c) => {
+  .openapi(progress, async (c) => c.json(operationJson(await findOperation(c)), 200))
+  .openapi(results, async (c) => {
     const { page: number } = c.req.valid("query");
     const { operationId } = await findOperation(c);
-    const results = await resultsOf(
+    const found = await resultsOf(
       number,
       (page) => c.var.store.sales.dealOperations.chunk(operationId, page),
       ({ dealId }, result) => ({
@@ -134,5 +123,5 @@ export const dealOperationRoutes = newRouter()
         reason: result?.reason ?? null,
       }),
     );
-    return c.json(results, 200);
+    return c.json(found, 200);
   });

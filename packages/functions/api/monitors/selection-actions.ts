@@ -12,10 +12,10 @@ import * as z from "zod";
 import { actionSourcesOf } from "../../action-sources.ts";
 import { demand, looks } from "../access/decide.ts";
 import { companionFor } from "../access/idempotency.ts";
-import { resultsOf, resultsResponses, startingOperation } from "../bulk-engine/operation-routes.ts";
+import { operationRoutes, resultsOf, startingOperation } from "../bulk-engine/operation-routes.ts";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
 import { refused, valueOf } from "../http/problem.ts";
-import { body, idempotencyHeader, json, lookup, problems, wholeQuery } from "../http/schemas.ts";
+import { body, idempotencyHeader, json, lookup, problems } from "../http/schemas.ts";
 import { byWhom } from "./follow-up-context.ts";
 import { selectionContextOf, selectionIdOf } from "./selection-context.ts";
 import { actionPreviewJson, actionPreviewSchema, operationJson, operationJsonSchema } from "./selection-schemas.ts";
@@ -23,7 +23,6 @@ import { actionPreviewJson, actionPreviewSchema, operationJson, operationJsonSch
 const manage = demand("statuses.manage");
 const tags = ["Status monitors"];
 const params = z.object({ selectionId: lookup("sel_example") });
-const action = z.object({ actionId: lookup("op_selection") });
 
 const calls = createRoute({
   method: "get",
@@ -66,28 +65,12 @@ const preview = createRoute({
   responses: { 200: json(actionPreviewSchema, "The preview"), ...problems("write", 404) },
 });
 
-const readOperation = createRoute({
-  method: "get",
-  path: "/selection-actions/{actionId}",
-  tags,
-  summary: "How far an action is",
-  middleware: [manage],
-  request: { params: action },
-  responses: { 200: json(operationJsonSchema, "The action"), ...problems(404) },
-});
-
-const readResults = createRoute({
-  method: "get",
-  path: "/selection-actions/{actionId}/results",
-  tags,
-  summary: "An action's result for each member, a hundred per page",
-  middleware: [manage],
-  request: {
-    params: action,
-    query: z.object({ page: wholeQuery(0, 1_000_000).default(0).meta({ example: 0 }) }),
-  },
-  responses: resultsResponses(
-    z.object({
+const { progress, results } = operationRoutes(
+  {
+    path: "/selection-actions/{actionId}",
+    params: z.object({ actionId: lookup("op_selection") }),
+    answer: operationJsonSchema,
+    row: z.object({
       ownerType: z.enum(ownerTypes),
       ownerId: z.string(),
       requestId: z.string().nullable(),
@@ -96,8 +79,16 @@ const readResults = createRoute({
       reason: z.string().nullable(),
       address: z.string().nullable().meta({ description: "Of a mailing: where it went, or would have gone" }),
     }),
-  ),
-});
+  },
+  {
+    tags,
+    needs: "statuses.manage",
+    summaries: {
+      progress: "How far an action is",
+      results: "An action's result for each member, a hundred per page",
+    },
+  },
+);
 
 async function findOperation(c: Context<ApiEnv>): Promise<SelectionOperation> {
   const operationId = operationIdSchema.safeParse(c.req.param("actionId"));
@@ -146,11 +137,11 @@ export const selectionActionRoutes = newRouter()
     });
     return c.json(actionPreviewJson(valueOf(found)), 200);
   })
-  .openapi(readOperation, async (c) => c.json(operationJson(await findOperation(c)), 200))
-  .openapi(readResults, async (c) => {
+  .openapi(progress, async (c) => c.json(operationJson(await findOperation(c)), 200))
+  .openapi(results, async (c) => {
     const { page } = c.req.valid("query");
     const { operationId } = await findOperation(c);
-    const results = await resultsOf(
+    const found = await resultsOf(
       page,
       (number) => c.var.store.selectionOperations.chunk(operationId, number),
       ({ owner, requestId }, result) => ({
@@ -163,5 +154,5 @@ export const selectionActionRoutes = newRouter()
         address: result?.address ?? null,
       }),
     );
-    return c.json(results, 200);
+    return c.json(found, 200);
   });
