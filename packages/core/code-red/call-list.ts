@@ -31,6 +31,7 @@ export interface SeenChange {
   readonly pk: string;
   readonly sk: string;
   readonly count: number;
+  /** The generation of its marker; parts of a night leave it under this name. */
   readonly birth: string;
 }
 

@@ -15,7 +15,7 @@ export interface BoardBlock {
   readonly rows: ReadonlyMap<DealId, BoardRow>;
 }
 
-export const emptyPage: BoardBlock = { version: 0, rows: new Map() };
+export const emptyBlock: BoardBlock = { version: 0, rows: new Map() };
 
 /**
  * Only this file writes these rows. They are not checked cell by cell, because a search reads a hundred thousand of

@@ -15,7 +15,7 @@ export const noVersion: ShardVersion = { writes: 0, generation: "" };
 /** The blocks of a shard at one version. */
 export interface CachedShard {
   readonly pk: string;
-  readonly head: ShardVersion;
+  readonly version: ShardVersion;
   readonly blocks: ReadonlyMap<string, BoardBlock>;
 }
 
@@ -42,15 +42,15 @@ export class BoardCache {
   /** The cached shard, if its version is this one. */
   find(pk: string, { writes, generation }: ShardVersion): CachedShard | undefined {
     const known = this.#cached.get(pk);
-    return known?.head.writes === writes && known.head.generation === generation ? known : undefined;
+    return known?.version.writes === writes && known.version.generation === generation ? known : undefined;
   }
 
   /**
    * Caches blocks that were read after the version row. A write between the two reads raises the version in the table,
    * so that the shard is read again.
    */
-  keep(pk: string, head: ShardVersion, blocks: ReadonlyMap<string, BoardBlock>): CachedShard {
-    const cached = { pk, head, blocks: new Map(blocks), rows: rowsIn(blocks) };
+  keep(pk: string, version: ShardVersion, blocks: ReadonlyMap<string, BoardBlock>): CachedShard {
+    const cached = { pk, version, blocks: new Map(blocks), rows: rowsIn(blocks) };
     this.#cached.set(pk, cached);
     return cached;
   }
@@ -66,6 +66,6 @@ export class BoardCache {
     const rows = known.rows + written.rows.size - (known.blocks.get(block)?.rows.size ?? 0);
     known.blocks.set(block, written);
     // A new object, so that the cache computes its size again.
-    this.#cached.set(seen.pk, { ...known, head: { ...known.head, writes: known.head.writes + 1 }, rows });
+    this.#cached.set(seen.pk, { ...known, version: { ...known.version, writes: known.version.writes + 1 }, rows });
   }
 }

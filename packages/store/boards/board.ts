@@ -12,18 +12,18 @@ import { type TransactWrite, type Operations, TRANSACTION_WRITES, mustBeNew } fr
 import { type WireItem, wirePages } from "../engine/wire.ts";
 import type { BoardCounters, RowChange } from "./board-counters.ts";
 import { type DirtyBlock, dirtyBlockOf } from "../deals/dirty-blocks.ts";
-import { type BoardBlock, emptyPage, packedRows, unpackedBlock } from "./board-block.ts";
+import { type BoardBlock, emptyBlock, packedRows, unpackedBlock } from "./board-block.ts";
 import { type CachedShard, BoardCache, type ShardVersion, noVersion } from "./board-cache.ts";
 
 /** Most rows that a process keeps unpacked, of all sales plans: about 50 MB. */
 const boardCache = new BoardCache(150_000);
 /** Dirty blocks that are folded in at once. */
 const TOGETHER = 8;
-const pageSchema = z.object({ sk: z.string(), version: z.int(), rows: z.instanceof(Uint8Array) });
-const headSchema = z.object({ writes: z.int(), generation: z.string() });
+const blockSchema = z.object({ sk: z.string(), version: z.int(), rows: z.instanceof(Uint8Array) });
+const versionSchema = z.object({ writes: z.int(), generation: z.string() });
 const MAX_ROUNDS = 6;
 /** From this number of dirty blocks on, a reader leaves writing them to a background job. */
-const MANY_MARKS = 20;
+const MANY_DIRTY_BLOCKS = 20;
 /**
  * Most counter writes of one changed deal: two for its refusal reason (left, entered), three for its day (two managers,
  * total).
@@ -33,7 +33,7 @@ const WRITES_A_DEAL = 5;
 interface Shard {
   readonly pk: string;
   readonly dirtyBlocks: readonly DirtyBlock[];
-  readonly head: ShardVersion;
+  readonly version: ShardVersion;
 }
 
 /** What dirty blocks are folded into: the stored blocks, and the cached shards to bring up to date. */
@@ -64,7 +64,7 @@ export class BoardIndexTable implements BoardStore {
   /** Every deal of the sales plan, in no particular order. */
   async rows(planId: PlanId): Promise<BoardRow[]> {
     const shards = await this.#shards(planId);
-    const cached = await Promise.all(shards.map(({ pk, head }) => this.#read(pk, head)));
+    const cached = await Promise.all(shards.map(({ pk, version }) => this.#read(pk, version)));
     const dirtyBlocks = shards.flatMap((shard) => shard.dirtyBlocks);
     const blocks = new Map(cached.flatMap((shard) => [...shard.blocks]));
     for (let i = 0; i < dirtyBlocks.length; i += TOGETHER)
@@ -79,10 +79,12 @@ export class BoardIndexTable implements BoardStore {
       const shards = await this.#shards(planId);
       const dirtyBlocks = shards.flatMap((shard) => shard.dirtyBlocks);
       if (dirtyBlocks.length === 0) return true;
-      const cached = shards.map(({ pk, head }) => boardCache.find(pk, head)).filter((shard) => shard !== undefined);
+      const cached = shards
+        .map(({ pk, version }) => boardCache.find(pk, version))
+        .filter((shard) => shard !== undefined);
       for (let i = 0; i < dirtyBlocks.length; i += TOGETHER) {
         const some = dirtyBlocks.slice(i, i + TOGETHER);
-        await this.#fold(planId, some, { blocks: await this.#pagesOf(planId, some), cached });
+        await this.#fold(planId, some, { blocks: await this.#blocksOf(planId, some), cached });
       }
     }
     return false;
@@ -100,9 +102,9 @@ export class BoardIndexTable implements BoardStore {
   async stamp(planId: PlanId): Promise<string> {
     const shards = await this.#shards(planId);
     return JSON.stringify(
-      shards.map(({ head, dirtyBlocks }) => [
-        head.writes,
-        head.generation,
+      shards.map(({ version, dirtyBlocks }) => [
+        version.writes,
+        version.generation,
         dirtyBlocks.map(({ block, count, generation }) => [block, count, generation]),
       ]),
     );
@@ -111,7 +113,7 @@ export class BoardIndexTable implements BoardStore {
   /** Whether so many blocks are dirty that a background job should write them instead of the next reader. */
   async isBehind(planId: PlanId): Promise<boolean> {
     const dirtyBlocks = (await this.#shards(planId)).flatMap((shard) => shard.dirtyBlocks);
-    return dirtyBlocks.length >= MANY_MARKS;
+    return dirtyBlocks.length >= MANY_DIRTY_BLOCKS;
   }
 
   #shards(planId: PlanId): Promise<Shard[]> {
@@ -126,16 +128,16 @@ export class BoardIndexTable implements BoardStore {
    */
   async #shard(pk: string): Promise<Shard> {
     const dirtyBlocks: DirtyBlock[] = [];
-    let head = noVersion;
+    let version = noVersion;
     for await (const item of this.#items(pk, "M", "N"))
       if (item["sk"]?.S === BOARD_VERSION)
-        head = headSchema.parse({ writes: Number(item["n"]?.N), generation: item["b"]?.S });
+        version = versionSchema.parse({ writes: Number(item["n"]?.N), generation: item["b"]?.S });
       else dirtyBlocks.push(dirtyBlockOf(String(item["sk"]?.S).slice(2), item));
-    return { pk, dirtyBlocks, head };
+    return { pk, dirtyBlocks, version };
   }
 
-  async #read(pk: string, head: ShardVersion): Promise<CachedShard> {
-    const known = boardCache.find(pk, head);
+  async #read(pk: string, version: ShardVersion): Promise<CachedShard> {
+    const known = boardCache.find(pk, version);
     if (known !== undefined) return known;
     const blocks = new Map<string, BoardBlock>();
     for await (const item of this.#items(pk, "P#", "P~"))
@@ -143,7 +145,7 @@ export class BoardIndexTable implements BoardStore {
         String(item["sk"]?.S).slice(2),
         unpackedBlock(Number(item["version"]?.N), Buffer.from(String(item["rows"]?.B), "base64")),
       );
-    return boardCache.keep(pk, head, blocks);
+    return boardCache.keep(pk, version, blocks);
   }
 
   async *#items(pk: string, from: string, to: string): AsyncGenerator<WireItem> {
@@ -156,11 +158,11 @@ export class BoardIndexTable implements BoardStore {
     for await (const items of wirePages(table, input, usage)) yield* items;
   }
 
-  async #pagesOf(planId: PlanId, dirtyBlocks: readonly DirtyBlock[]): Promise<Map<string, BoardBlock>> {
-    const items = await this.#operations.batchGet(dirtyBlocks.map(({ block }) => this.#keys.boardPage(planId, block)));
+  async #blocksOf(planId: PlanId, dirtyBlocks: readonly DirtyBlock[]): Promise<Map<string, BoardBlock>> {
+    const items = await this.#operations.batchGet(dirtyBlocks.map(({ block }) => this.#keys.boardBlock(planId, block)));
     return new Map(
       items
-        .map((item) => pageSchema.parse(item))
+        .map((item) => blockSchema.parse(item))
         .map(({ sk, version, rows }) => [sk.slice(2), unpackedBlock(version, rows)]),
     );
   }
@@ -177,7 +179,7 @@ export class BoardIndexTable implements BoardStore {
     const fresh = await this.#freshRows(dirtyBlocks.flatMap(({ dealIds }) => dealIds));
     const folded = await Promise.all(
       dirtyBlocks.map(async (dirtyBlock) => {
-        const block = blocks.get(dirtyBlock.block) ?? emptyPage;
+        const block = blocks.get(dirtyBlock.block) ?? emptyBlock;
         const changes = dirtyBlock.dealIds.map((dealId): RowChange => ({
           dealId,
           before: block.rows.get(dealId),
@@ -215,7 +217,7 @@ export class BoardIndexTable implements BoardStore {
     changes: readonly RowChange[],
   ): Promise<void> {
     let { version, rows } = block;
-    const { pk } = this.#keys.boardPage(planId, dirtyBlock.block);
+    const { pk } = this.#keys.boardBlock(planId, dirtyBlock.block);
     const shard = cached.find((one) => one.pk === pk);
     const most = Math.floor((TRANSACTION_WRITES - 3) / WRITES_A_DEAL);
     let left = changes;
@@ -225,9 +227,9 @@ export class BoardIndexTable implements BoardStore {
       rows = withChanges(rows, piece);
       const isSaved = await this.#operations
         .transact([
-          this.#putPage(planId, dirtyBlock.block, version, rows),
-          this.#whileMarked(planId, dirtyBlock, left.length === 0),
-          this.#moveHead(planId, dirtyBlock.block),
+          this.#putBlock(planId, dirtyBlock.block, version, rows),
+          this.#whileDirty(planId, dirtyBlock, left.length === 0),
+          this.#raiseVersion(planId, dirtyBlock.block),
           ...affectedRows,
         ])
         .catch(onContention);
@@ -249,32 +251,32 @@ export class BoardIndexTable implements BoardStore {
     return [some, this.#index.writes(planId, some)];
   }
 
-  #putPage(planId: PlanId, block: string, version: number, rows: ReadonlyMap<DealId, BoardRow>): TransactWrite {
+  #putBlock(planId: PlanId, block: string, version: number, rows: ReadonlyMap<DealId, BoardRow>): TransactWrite {
     const isNew = version === 0;
     return {
       Put: {
-        Item: { ...this.#keys.boardPage(planId, block), version: version + 1, rows: packedRows(rows) },
+        Item: { ...this.#keys.boardBlock(planId, block), version: version + 1, rows: packedRows(rows) },
         ...(isNew ? mustBeNew : { ConditionExpression: "version = :version" }),
         ...(isNew ? {} : { ExpressionAttributeValues: { ":version": version } }),
       },
     };
   }
 
-  #moveHead(planId: PlanId, block: string): TransactWrite {
+  #raiseVersion(planId: PlanId, block: string): TransactWrite {
     return {
       Update: {
         Key: this.#keys.boardVersion(planId, block),
-        UpdateExpression: "ADD n :one SET b = if_not_exists(b, :birth)",
-        ExpressionAttributeValues: { ":one": 1, ":birth": randomUUID() },
+        UpdateExpression: "ADD n :one SET b = if_not_exists(b, :generation)",
+        ExpressionAttributeValues: { ":one": 1, ":generation": randomUUID() },
       },
     };
   }
 
-  #whileMarked(planId: PlanId, { block, count, generation }: DirtyBlock, isLast: boolean): TransactWrite {
+  #whileDirty(planId: PlanId, { block, count, generation }: DirtyBlock, isLast: boolean): TransactWrite {
     const condition = {
       Key: this.#keys.dirtyBlock(planId, block),
-      ConditionExpression: "n = :count AND b = :birth",
-      ExpressionAttributeValues: { ":count": count, ":birth": generation },
+      ConditionExpression: "n = :count AND b = :generation",
+      ExpressionAttributeValues: { ":count": count, ":generation": generation },
     };
     return isLast ? { Delete: condition } : { ConditionCheck: condition };
   }

@@ -8,23 +8,23 @@ export const BOARD_SHARDS = 4;
 export const BOARD_VERSION = "N";
 
 /** The shard of a block, by the last hexadecimal digit of its name, so that neighbours are in different shards. */
-const boardShardOf = (page: string): number => Number.parseInt(page.slice(-1), 16) % BOARD_SHARDS;
+const boardShardOf = (block: string): number => Number.parseInt(block.slice(-1), 16) % BOARD_SHARDS;
 
 export const boardsKeys = (inFamily: InFamily) => ({
   /** A shard of a sales plan's board blocks. Sort order: dirty markers, version row, blocks. */
   board: (planId: PlanId, shard: number): string => inFamily(`BOARD#${planId}#${shard}`),
-  dirtyBlock: (planId: PlanId, page: string): Key => ({
-    pk: inFamily(`BOARD#${planId}#${boardShardOf(page)}`),
-    sk: `M#${page}`,
+  dirtyBlock: (planId: PlanId, block: string): Key => ({
+    pk: inFamily(`BOARD#${planId}#${boardShardOf(block)}`),
+    sk: `M#${block}`,
   }),
   /** How many times blocks of the shard were written. */
-  boardVersion: (planId: PlanId, page: string): Key => ({
-    pk: inFamily(`BOARD#${planId}#${boardShardOf(page)}`),
+  boardVersion: (planId: PlanId, block: string): Key => ({
+    pk: inFamily(`BOARD#${planId}#${boardShardOf(block)}`),
     sk: BOARD_VERSION,
   }),
-  boardPage: (planId: PlanId, page: string): Key => ({
-    pk: inFamily(`BOARD#${planId}#${boardShardOf(page)}`),
-    sk: `P#${page}`,
+  boardBlock: (planId: PlanId, block: string): Key => ({
+    pk: inFamily(`BOARD#${planId}#${boardShardOf(block)}`),
+    sk: `P#${block}`,
   }),
 });
 

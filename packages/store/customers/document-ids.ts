@@ -59,7 +59,7 @@ export function claimDocumentId(key: Key, row: DocumentId, before: DocumentId | 
 export const markDirty = (key: Key): TransactWrite => ({
   Update: {
     Key: key,
-    UpdateExpression: "ADD n :one SET b = if_not_exists(b, :birth)",
-    ExpressionAttributeValues: { ":one": 1, ":birth": randomUUID() },
+    UpdateExpression: "ADD n :one SET b = if_not_exists(b, :generation)",
+    ExpressionAttributeValues: { ":one": 1, ":generation": randomUUID() },
   },
 });

@@ -62,8 +62,8 @@ export class CounterUpdate {
     return {
       Update: {
         Key: key,
-        UpdateExpression: `SET b = if_not_exists(b, :birth) ${UpdateExpression}`,
-        ExpressionAttributeValues: { ...ExpressionAttributeValues, ":birth": randomUUID() },
+        UpdateExpression: `SET b = if_not_exists(b, :generation) ${UpdateExpression}`,
+        ExpressionAttributeValues: { ...ExpressionAttributeValues, ":generation": randomUUID() },
         ...names,
       },
     };

@@ -41,8 +41,8 @@ export class DirtyBlocks {
     return [...this.#blocks.values()].map(({ planId, block, dealIds }) => ({
       Update: {
         Key: keys.dirtyBlock(planId, block),
-        UpdateExpression: "ADD dealIds :ids, n :one SET b = if_not_exists(b, :birth)",
-        ExpressionAttributeValues: { ":ids": dealIds, ":one": 1, ":birth": randomUUID() },
+        UpdateExpression: "ADD dealIds :ids, n :one SET b = if_not_exists(b, :generation)",
+        ExpressionAttributeValues: { ":ids": dealIds, ":one": 1, ":generation": randomUUID() },
       },
     }));
   }

@@ -86,8 +86,8 @@ export class Changes {
     await this.#operations.delete(
       { pk, sk },
       {
-        ConditionExpression: `n = :count AND b = :birth${isProfile ? "" : " AND c = :count"}`,
-        ExpressionAttributeValues: { ":count": count, ":birth": birth },
+        ConditionExpression: `n = :count AND b = :generation${isProfile ? "" : " AND c = :count"}`,
+        ExpressionAttributeValues: { ":count": count, ":generation": birth },
       },
     );
   }

@@ -67,8 +67,8 @@ export class Rebuilder {
     await this.#operations.update({
       Key: markKey(this.#keys, projection, customerId, year),
       UpdateExpression: "SET c = n",
-      ConditionExpression: "n = :count AND b = :birth",
-      ExpressionAttributeValues: { ":count": marker.count, ":birth": marker.generation },
+      ConditionExpression: "n = :count AND b = :generation",
+      ExpressionAttributeValues: { ":count": marker.count, ":generation": marker.generation },
     });
     return packed;
   }
@@ -77,8 +77,8 @@ export class Rebuilder {
   async noteChange(projection: Projection, customerId: CustomerId, year: number): Promise<void> {
     await this.#operations.update({
       Key: markKey(this.#keys, projection, customerId, year),
-      UpdateExpression: "ADD n :one, c :one SET b = if_not_exists(b, :birth)",
-      ExpressionAttributeValues: { ":one": 1, ":birth": randomUUID() },
+      UpdateExpression: "ADD n :one, c :one SET b = if_not_exists(b, :generation)",
+      ExpressionAttributeValues: { ":one": 1, ":generation": randomUUID() },
     });
   }
 
