@@ -3,7 +3,7 @@ import type { PageWords } from "@regulars/render/texts/page-words";
 import { html } from "hono/html";
 import { lightMark } from "../code-red/code-red-marks.ts";
 import { rowsView } from "../insights/card-row-view.ts";
-import { dirtyMarkers } from "../insights/marks.ts";
+import { levelMarks } from "../insights/marks.ts";
 import type { CardRow } from "../insights/rep-list.ts";
 import { icon } from "../page/icons.ts";
 import { type Html, layout } from "../page/layout.ts";
@@ -85,11 +85,11 @@ const text = html`<p class="big">€185,750.00 <span class="unit">in 77 deals</s
 
 const levels = (words: PageWords): Html =>
   html`<p>
-      ${(["high", "medium", "watch"] as const).map((level) => html`${dirtyMarkers({ level, state: "open" }, words)} `)}
+      ${(["high", "medium", "watch"] as const).map((level) => html`${levelMarks({ level, state: "open" }, words)} `)}
     </p>
     <p>
       ${(["lapsed", "disputed", "credit_hold", "unwanted", "dismissed"] as const).map(
-        (state) => html`${dirtyMarkers({ level: "watch", state }, words)} `,
+        (state) => html`${levelMarks({ level: "watch", state }, words)} `,
       )}
     </p>
     <p>

@@ -5,7 +5,7 @@ import { type Reachable, mailLink, phoneView } from "../page/contacts-view.ts";
 import { icon } from "../page/icons.ts";
 import type { Html } from "../page/layout.ts";
 import { rich } from "../page/rich.ts";
-import { dirtyMarkers, time } from "./marks.ts";
+import { levelMarks, time } from "./marks.ts";
 import { type CardRow, SNOOZE_DAYS } from "./rep-list.ts";
 
 /** How the rows of a list are drawn. */
@@ -32,7 +32,7 @@ const rowView = (row: CardRow, look: RowsLook): Html =>
       ><a class="who" href="${row.path}" ${row.findingId === look.doneId ? html`autofocus` : ""}
         ><bdi>${row.customerName}</bdi></a
       >
-      ${dirtyMarkers(row, look.words)}</span
+      ${levelMarks(row, look.words)}</span
     >
     <p class="why"><span class="what">${row.title}</span> <bdi>${row.why}</bdi></p>
     <p class="stake">${row.atStake ?? nothingAtStake(look.words)}</p>

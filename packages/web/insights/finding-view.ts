@@ -8,7 +8,7 @@ import { dayText, stakeText } from "./finding-row.ts";
 import { followUpView } from "./follow-up-view.ts";
 import { type Crumb, type Html, layout } from "../page/layout.ts";
 import { levelNote } from "./level-note.ts";
-import { dirtyMarkers, time } from "./marks.ts";
+import { levelMarks, time } from "./marks.ts";
 import { unitOf } from "./operand.ts";
 import { rich } from "../page/rich.ts";
 import { refusedView } from "../page/refused-form.ts";
@@ -52,7 +52,7 @@ const resolvedView = (page: FindingPage): Html => {
 function foundView(page: FindingPage, { finding, line }: FoundNow, sent: Sent): Html {
   const { tenant } = page;
   const notes = levelNote(finding, page.words);
-  return html`<p class="lead">${dirtyMarkers(finding, page.words)} <bdi>${line.why}</bdi></p>
+  return html`<p class="lead">${levelMarks(finding, page.words)} <bdi>${line.why}</bdi></p>
     ${figuresView(page, finding)}
     ${isYoungerThanSince(finding, page.asOf.day) ? html`<p class="soft">${page.words.say("finding.sinceNote")}</p>` : ""}
     <div class="columns">
@@ -104,7 +104,7 @@ const othersView = ({ others, words }: FindingPage): Html =>
         <ul class="others">
           ${others.map(
             (row) =>
-              html`<li><a href="${row.path}">${row.title}</a> ${dirtyMarkers(row, words)} <bdi>${row.why}</bdi></li>`,
+              html`<li><a href="${row.path}">${row.title}</a> ${levelMarks(row, words)} <bdi>${row.why}</bdi></li>`,
           )}
         </ul>
       </section>`;

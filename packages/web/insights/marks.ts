@@ -5,7 +5,7 @@ import type { DayText } from "./finding-row.ts";
 import type { Html } from "../page/layout.ts";
 
 /** A level as shape and word, followed by the state if it prevents messages. */
-export function dirtyMarkers(
+export function levelMarks(
   { level, state }: { readonly level: Level; readonly state: State },
   { say, messages }: PageWords,
 ): Html {
