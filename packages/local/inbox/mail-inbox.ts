@@ -40,9 +40,7 @@ export function mailInbox(folder: string): Hono {
 
   inbox.get("/messages/:id", async (c) => {
     const mail = await store.read(c.req.param("id"));
-    return mail === undefined
-      ? c.notFound()
-      : htmlResponse(c, mailPage(mail, viewOf(c), baseOf(c)), { hasForms: true });
+    return mail === undefined ? c.notFound() : htmlResponse(c, mailPage(mail, viewOf(c), baseOf(c)));
   });
 
   inbox.get("/*", async (c) => {

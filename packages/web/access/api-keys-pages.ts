@@ -1,7 +1,7 @@
 import { ok } from "@regulars/core/platform/result";
 import type { Runtime } from "@regulars/functions/runtime";
 import type { Hono } from "hono";
-import { htmlResponse, refusedPage } from "../page/html-response.ts";
+import { formResponse } from "../page/html-response.ts";
 import type { Needs } from "../page/needs.ts";
 import { inTenant } from "../page/open-tenant.ts";
 import { formRefusal, refusal } from "../page/refusal.ts";
@@ -15,7 +15,6 @@ const MANAGES: Needs = ["keys.manage"];
 /** The API keys of a tenant: a form shows what a key could do, makes it with its secret shown once, and revokes one. */
 export function apiKeysPages({ runtime }: { readonly runtime: Runtime }): Hono<PageEnv> {
   const pages = newPages();
-  const options = { hasForms: true };
 
   const shown = async (
     c: PageContext,
@@ -29,7 +28,7 @@ export function apiKeysPages({ runtime }: { readonly runtime: Runtime }): Hono<P
     const { fields } = refusedForm("", form);
     const refused = message === undefined ? undefined : refusedForm(message, form);
     const view = apiKeysView(page.value, c.var.words, { fields, refused, outcome });
-    return refused === undefined ? htmlResponse(c, view, options) : refusedPage(c, view, 422, options);
+    return formResponse(c, view, refused);
   };
 
   pages.get("/api-keys/:tenant", (c) => shown(c));

@@ -22,7 +22,6 @@ interface Outcome {
 /** The people of a tenant: a list, and a form that shows what it would change, or saves it. */
 export function usersPages(): Hono<PageEnv> {
   const pages = newPages();
-  const options = { hasForms: true };
 
   const shown = async (c: PageContext, chosen: unknown, form: Form = {}, { failed, preview }: Outcome = {}) => {
     const id = typeof chosen === "string" ? chosen : undefined;
@@ -36,7 +35,7 @@ export function usersPages(): Hono<PageEnv> {
     const { fields } = refusedForm("", form);
     const refused = message === undefined ? undefined : refusedForm(message, form);
     const view = usersView(page.value, c.var.words, { fields, refused, preview, isStale });
-    return failed === undefined ? htmlResponse(c, view, options) : refusedPage(c, view, isStale ? 409 : 422, options);
+    return failed === undefined ? htmlResponse(c, view) : refusedPage(c, view, isStale ? 409 : 422);
   };
 
   pages.get("/users/:tenant", (c) => shown(c, queryOf(c)["user"] || undefined));

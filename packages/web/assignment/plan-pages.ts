@@ -3,7 +3,7 @@ import type { SalesContext } from "@regulars/flows/sales-context";
 import { salesContextOf } from "@regulars/functions/effects";
 import type { Runtime } from "@regulars/functions/runtime";
 import type { Hono } from "hono";
-import { htmlResponse, refusedPage } from "../page/html-response.ts";
+import { formResponse, htmlResponse } from "../page/html-response.ts";
 import type { Needs } from "../page/needs.ts";
 import { type OpenTenant, inTenant } from "../page/open-tenant.ts";
 import { type RefusedForm, refusedForm } from "../page/refused-form.ts";
@@ -15,7 +15,6 @@ import { readPlanSettings } from "./plan-settings-page.ts";
 import { planSettingsView } from "./plan-settings-view.ts";
 
 const MANAGES: Needs = ["plans.manage"];
-const options = { hasForms: true };
 
 /** The settings of a sales plan, with what its rules would do. */
 export function planSettingsPages({ runtime }: { readonly runtime: Runtime }): Hono<PageEnv> {
@@ -27,7 +26,7 @@ export function planSettingsPages({ runtime }: { readonly runtime: Runtime }): H
     const page = await inTenant(c, tenant, MANAGES, (opened) => readPlanSettings(contextOf(opened), opened, plan));
     if (!page.ok) return refusal(c, page);
     const view = planSettingsView(page.value, c.var.words, refused);
-    return refused === undefined ? htmlResponse(c, view, options) : refusedPage(c, view, 422, options);
+    return formResponse(c, view, refused);
   };
 
   const triedPage = async (c: PageContext, form: RefusedForm) => {
@@ -36,7 +35,7 @@ export function planSettingsPages({ runtime }: { readonly runtime: Runtime }): H
       readPlanSettings(contextOf(opened), opened, plan, form.fields),
     );
     if (!page.ok) return formRefusal(c, page, (told) => settingsPage(c, { ...form, message: told.message }));
-    return htmlResponse(c, planSettingsView(page.value, c.var.words, undefined, form.fields), options);
+    return htmlResponse(c, planSettingsView(page.value, c.var.words, undefined, form.fields));
   };
 
   pages.get("/plans/:tenant/:plan/settings", (c) => settingsPage(c));

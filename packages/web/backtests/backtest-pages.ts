@@ -24,7 +24,7 @@ export function backtestPages({ runtime }: BacktestPagesOptions): Hono<PageEnv> 
   pages.get("/backtests/:tenant", async (c) => {
     const now = toInstant(runtime.clock());
     const page = await inTenant(c, c.req.param("tenant"), SEES_TEAM, (opened) => readBacktestsPage(opened, now));
-    return page.ok ? htmlResponse(c, backtestsView(page.value, c.var.words), { hasForms: true }) : refusal(c, page);
+    return page.ok ? htmlResponse(c, backtestsView(page.value, c.var.words)) : refusal(c, page);
   });
 
   pages.post("/backtests/:tenant", async (c) => {
@@ -41,7 +41,7 @@ export function backtestPages({ runtime }: BacktestPagesOptions): Hono<PageEnv> 
       const page = await inTenant(c, c.req.param("tenant"), SEES_TEAM, (opened) => readBacktestsPage(opened, now));
       if (!page.ok) return refusal(c, page);
       const refused = refusedForm(told.message, form);
-      return refusedPage(c, backtestsView(page.value, c.var.words, refused), 422, { hasForms: true });
+      return refusedPage(c, backtestsView(page.value, c.var.words, refused), 422);
     });
   });
 

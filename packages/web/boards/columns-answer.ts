@@ -46,7 +46,7 @@ export async function columnsAnswer(
   if (!answer.ok) return refusal(c, answer);
   const { tag, page } = answer.value;
   if (page === undefined) return c.body(null, 304);
-  const response = await htmlResponse(c, boardPart(page), { hasForms: true });
+  const response = await htmlResponse(c, boardPart(page));
   if (tag !== undefined) response.headers.set("etag", tag);
   return response;
 }

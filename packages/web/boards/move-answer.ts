@@ -76,4 +76,4 @@ async function dealAgain(c: PageContext, contextOf: ContextOf, again: RefusedFor
   return page.ok ? formAgain(c, dealView(page.value, again)) : refusal(c, page);
 }
 
-const formAgain = (c: PageContext, view: Html): Promise<Response> => refusedPage(c, view, 422, { hasForms: true });
+const formAgain = (c: PageContext, view: Html): Promise<Response> => refusedPage(c, view, 422);

@@ -62,7 +62,7 @@ export function planPages({ runtime }: PlanPagesOptions): Hono<PageEnv> {
   pages.get("/plans/:tenant/:plan/deals/:deal", async (c) => {
     const { tenant, plan, deal } = c.req.param();
     const page = await inTenant(c, tenant, SEES_DEALS, (opened) => readDealPage(contextOf(opened), opened, plan, deal));
-    return page.ok ? htmlResponse(c, dealView(page.value), { hasForms: true }) : refusal(c, page);
+    return page.ok ? htmlResponse(c, dealView(page.value)) : refusal(c, page);
   });
 
   pages.post("/plans/:tenant/:plan/deals/:deal", async (c) => {
@@ -77,7 +77,7 @@ export function planPages({ runtime }: PlanPagesOptions): Hono<PageEnv> {
           readDealPage(contextOf(opened), opened, plan, deal),
         );
         if (!page.ok) return refusal(c, page);
-        return refusedPage(c, dealView(page.value, refusedForm(told.message, form)), 422, { hasForms: true });
+        return refusedPage(c, dealView(page.value, refusedForm(told.message, form)), 422);
       });
     await runtime.queues.send("webhooks", { tenantId: tenant });
     return c.redirect(c.req.path, 303);

@@ -5,7 +5,7 @@ import type { Runtime } from "@regulars/functions/runtime";
 import type { Hono } from "hono";
 import { authorNames } from "../page/authors.ts";
 import { isMangled, isOn } from "../page/query.ts";
-import { htmlResponse, refusedPage } from "../page/html-response.ts";
+import { formResponse, htmlResponse } from "../page/html-response.ts";
 import { ok } from "@regulars/core/platform/result";
 import { codeRedCustomerView } from "./code-red-customer-view.ts";
 import { ignoreByForm, readCodeRedCustomerPage, readCodeRedPage } from "./code-red-page.ts";
@@ -28,8 +28,7 @@ export function codeRedPages({ runtime }: CodeRedPagesOptions): Hono<PageEnv> {
   pages.get("/code-red/:tenant", async (c) => {
     const page = await inTenant(c, c.req.param("tenant"), LOOKS, (opened) => readCodeRedPage(c, opened, now()));
     if (!page.ok) return refusal(c, page);
-    if (!isOn(c, "csv") || isMangled(c))
-      return htmlResponse(c, codeRedView(page.value, c.var.words), { hasForms: true });
+    if (!isOn(c, "csv") || isMangled(c)) return htmlResponse(c, codeRedView(page.value, c.var.words));
     const { tenant, list } = page.value;
     const rows = list.rows.map((row) => ({ row, name: row.customer.name }));
     const { basis } = list.compared.plan.settings;
@@ -48,9 +47,7 @@ export function codeRedPages({ runtime }: CodeRedPagesOptions): Hono<PageEnv> {
     });
     if (!page.ok) return refusal(c, page);
     const view = codeRedCustomerView(page.value.tenant, page.value.read, c.var.words, refused);
-    return refused === undefined
-      ? htmlResponse(c, view, { hasForms: true })
-      : refusedPage(c, view, 422, { hasForms: true });
+    return formResponse(c, view, refused);
   };
 
   pages.get("/code-red/:tenant/:customer", (c) => customerPage(c, c.req.param("tenant"), c.req.param("customer")));

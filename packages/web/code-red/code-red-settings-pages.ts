@@ -6,7 +6,7 @@ import { settingsChangeSchema } from "@regulars/core/insights/tenant-settings";
 import type { Runtime } from "@regulars/functions/runtime";
 import type { Hono } from "hono";
 import { authorNames } from "../page/authors.ts";
-import { htmlResponse, refusedPage } from "../page/html-response.ts";
+import { formResponse } from "../page/html-response.ts";
 import { askedOf, changeOfForm } from "./code-red-settings-form.ts";
 import { codeRedSettingsView } from "./code-red-settings-view.ts";
 import { MOST_CHANGES } from "../page/logged-changes.ts";
@@ -45,8 +45,7 @@ export function codeRedSettingsPages({ runtime }: { readonly runtime: Runtime })
     const refused = message === undefined ? undefined : refusedForm(message, form);
     const { fields } = refusedForm("", form);
     const view = codeRedSettingsView(read.value, c.var.words, fields, { refused, preview, isStale });
-    const options = { hasForms: true };
-    return refused === undefined ? htmlResponse(c, view, options) : refusedPage(c, view, isStale ? 409 : 422, options);
+    return formResponse(c, view, refused, isStale);
   };
 
   pages.get("/code-red-settings/:tenant", (c) => page(c));

@@ -4,7 +4,7 @@ import { toInstant } from "@regulars/core/platform/values";
 import type { Runtime } from "@regulars/functions/runtime";
 import type { Hono } from "hono";
 import { choiceIn, indexIn, queryOf, unusable } from "../page/query.ts";
-import { htmlResponse, refusedPage } from "../page/html-response.ts";
+import { formResponse } from "../page/html-response.ts";
 import { changeSuggestionsByForm, readLinkSuggestions } from "./link-suggestions-page.ts";
 import { linkSuggestionsView } from "./link-suggestions-view.ts";
 import { changeLinkByForm, readLinksPage } from "./links-page.ts";
@@ -18,8 +18,6 @@ import { type PageContext, type PageEnv, newPages } from "../page/viewer.ts";
 interface LinksPagesOptions {
   readonly runtime: Runtime;
 }
-
-const options = { hasForms: true };
 const READS: Needs = ["settings.manage", ...LOOKS];
 
 /** Pages of links between items: the entered ones, and those that orders suggest. */
@@ -33,7 +31,7 @@ export function linksPages({ runtime }: LinksPagesOptions): Hono<PageEnv> {
     if (!page.ok) return refusal(c, page);
     if (page.value.isUnused) unusable(c, "item", (words) => words.say("links.linkedItem"));
     const view = linksView(page.value, c.var.words, refused);
-    return refused === undefined ? htmlResponse(c, view, options) : refusedPage(c, view, 422, options);
+    return formResponse(c, view, refused);
   };
 
   const suggestionsPage = async (c: PageContext, tenant: string, refused?: RefusedForm) => {
@@ -43,7 +41,7 @@ export function linksPages({ runtime }: LinksPagesOptions): Hono<PageEnv> {
     );
     if (!page.ok) return refusal(c, page);
     const view = linkSuggestionsView(page.value, c.var.words, refused);
-    return refused === undefined ? htmlResponse(c, view, options) : refusedPage(c, view, 422, options);
+    return formResponse(c, view, refused);
   };
 
   pages.get("/links/:tenant", (c) => linksPage(c, c.req.param("tenant")));

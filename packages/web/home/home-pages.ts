@@ -45,7 +45,7 @@ export function homePages({ folder, runtime }: HomePagesOptions): Hono<PageEnv> 
     const { card, actor, day } = home.value;
     const name = actor.type === "user" ? actor.user.name : "";
     const path = addresses().rep(tenantId, userId);
-    return htmlResponse(c, ownHomeView({ card, name, path, day }, c.var.words), { hasForms: true });
+    return htmlResponse(c, ownHomeView({ card, name, path, day }, c.var.words));
   });
   return pages;
 }

@@ -56,7 +56,7 @@ export function insightPages({ runtime }: InsightPagesOptions): Hono<PageEnv> {
     // Who sees not everybody's list has one of their own.
     if (!page.ok && page.reason === "unknown-user" && user === undefined && viewer.type === "user")
       return c.redirect(addresses().rep(viewer.tenantId, viewer.userId), 303);
-    return page.ok ? htmlResponse(c, repView(page.value), { hasForms: true }) : refusal(c, page);
+    return page.ok ? htmlResponse(c, repView(page.value)) : refusal(c, page);
   });
 
   pages.get("/findings/:tenant/:finding", async (c) => {
@@ -64,7 +64,7 @@ export function insightPages({ runtime }: InsightPagesOptions): Hono<PageEnv> {
     const links = addresses(new URL(c.req.url).origin);
     const now = toInstant(runtime.clock());
     const page = await inTenant(c, tenant, LOOKS, (opened) => readFindingPage(opened, idOfSegment(id), links, now));
-    return page.ok ? htmlResponse(c, findingView(page.value), { hasForms: true }) : refusal(c, page);
+    return page.ok ? htmlResponse(c, findingView(page.value)) : refusal(c, page);
   });
 
   pages.post("/findings/:tenant/:finding", async (c) => {
@@ -84,7 +84,7 @@ export function insightPages({ runtime }: InsightPagesOptions): Hono<PageEnv> {
         const page = await inTenant(c, tenant, LOOKS, (opened) => readFindingPage(opened, idOfSegment(id), links, now));
         if (!page.ok) return refusal(c, page);
         const refused = refusedForm(told.message, form);
-        return refusedPage(c, findingView(page.value, { refused }), 422, { hasForms: true });
+        return refusedPage(c, findingView(page.value, { refused }), 422);
       });
     return c.redirect(backOf(c, form), 303);
   });

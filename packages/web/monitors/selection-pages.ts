@@ -2,7 +2,7 @@ import type { Runtime } from "@regulars/functions/runtime";
 import type { Hono } from "hono";
 import { queryOf, unusable } from "../page/query.ts";
 import { selectionPath, selectionsPath } from "../page/addresses.ts";
-import { htmlResponse, refusedPage } from "../page/html-response.ts";
+import { formResponse } from "../page/html-response.ts";
 import { LOOKS, type Needs } from "../page/needs.ts";
 import { inTenant } from "../page/open-tenant.ts";
 import { type RefusedForm, refusedForm } from "../page/refused-form.ts";
@@ -12,8 +12,6 @@ import { callListOf, previewByForm, startByForm } from "./selection-actions-page
 import { selectionView } from "./selection-view.ts";
 import { type Form, changeByForm, createByForm, readSelectionPage, readSelectionsPage } from "./selections-page.ts";
 import { selectionsView } from "./selections-view.ts";
-
-const options = { hasForms: true };
 const READS: Needs = [...LOOKS, "statuses.manage"];
 const MANAGES: Needs = ["statuses.manage"];
 
@@ -25,7 +23,7 @@ export function selectionPages({ runtime }: { readonly runtime: Runtime }): Hono
     const page = await inTenant(c, c.req.param("tenant") ?? "", READS, readSelectionsPage);
     if (!page.ok) return refusal(c, page);
     const view = selectionsView(page.value, c.var.words, refused);
-    return refused === undefined ? htmlResponse(c, view, options) : refusedPage(c, view, 422, options);
+    return formResponse(c, view, refused);
   };
 
   const onePage = async (c: PageContext, form: Form = {}, refused?: RefusedForm): Promise<Response> => {
@@ -45,7 +43,7 @@ export function selectionPages({ runtime }: { readonly runtime: Runtime }): Hono
     if (!page.ok) return refusal(c, page);
     if (queryOf(c)["action"] && page.value.mayManage && page.value.action === undefined) unusable(c, "action");
     const view = selectionView(page.value, c.var.words, refused ?? refusedForm("", form), refused !== undefined);
-    return refused === undefined ? htmlResponse(c, view, options) : refusedPage(c, view, 422, options);
+    return formResponse(c, view, refused);
   };
 
   pages.get("/selections/:tenant", (c) => listPage(c));

@@ -15,8 +15,6 @@ import { statusEditorView } from "./status-editor-view.ts";
 import { type StatusForm, textsOf } from "./status-form.ts";
 import { pictureByForm } from "./status-picture.ts";
 import { tryCriteria } from "./try-criteria.ts";
-
-const options = { hasForms: true };
 const MANAGES: Needs = ["statuses.manage"];
 
 /** The pages on which a status is made and changed: what it would do is shown before it is saved. */
@@ -27,7 +25,7 @@ export function statusEditorPages({ runtime }: { readonly runtime: Runtime }): H
     const { tenant = "", status: statusId } = c.req.param();
     const asked = { statusId, preset: statusId === undefined ? choiceIn(c, "preset", presetNames) : undefined };
     const editor = await inTenant(c, tenant, MANAGES, (opened) => readEditor(opened, runtime, asked));
-    return editor.ok ? htmlResponse(c, statusEditorView(editor.value), options) : refusal(c, editor);
+    return editor.ok ? htmlResponse(c, statusEditorView(editor.value)) : refusal(c, editor);
   };
 
   /** The form as it was sent, with what its criteria would do. */
@@ -61,7 +59,7 @@ export function statusEditorPages({ runtime }: { readonly runtime: Runtime }): H
       return saved.ok ? ok({ ...saved.value, form: { ...form, ...saved.value.form } }) : saved;
     });
     if (!editor.ok) return refusal(c, editor);
-    return refusedPage(c, statusEditorView(editor.value, refusedForm(message, form)), 422, options);
+    return refusedPage(c, statusEditorView(editor.value, refusedForm(message, form)), 422);
   };
 
   const sent = async (c: PageContext): Promise<Response> => {
@@ -71,7 +69,7 @@ export function statusEditorPages({ runtime }: { readonly runtime: Runtime }): H
     if (!ACTS.has(form["do"] ?? "")) {
       const editor = await inTenant(c, tenant, MANAGES, (opened) => tried(opened, statusId, form));
       if (!editor.ok) return formRefusal(c, editor, (told) => redrawn(c, form, told.message));
-      return htmlResponse(c, statusEditorView(editor.value), options);
+      return htmlResponse(c, statusEditorView(editor.value));
     }
     const done = await inTenant(c, tenant, MANAGES, async (opened) => {
       const saved = await act(opened, { statusId, form, file: body["picture"] });

@@ -60,13 +60,12 @@ export function statusesPages({ folder, runtime }: StatusesPagesOptions): Hono<P
     const mayManage = holds("statuses.manage");
     return ok({ folder, tenant, catalog, ...list.value, canReview, nameOf, made: followUp, saved, mayManage });
   };
-  const options = { hasForms: true };
 
   pages.get("/statuses/:tenant", async (c) => {
     const page = await inTenant(c, c.req.param("tenant"), READS, (opened) => read(opened, queryOf(c)));
     if (!page.ok) return refusal(c, page);
     for (const name of ["made", "saved"] as const) readIn(c, name, () => page.value[name]);
-    return htmlResponse(c, statusesView(page.value, c.var.words), options);
+    return htmlResponse(c, statusesView(page.value, c.var.words));
   });
 
   pages.post("/statuses/:tenant/follow-ups/:status/:type/:owner", async (c) => {
@@ -81,7 +80,7 @@ export function statusesPages({ folder, runtime }: StatusesPagesOptions): Hono<P
     return formRefusal(c, made, async (told) => {
       const page = await inTenant(c, tenant, READS, (opened) => read(opened));
       const refused = refusedForm(told.message, form);
-      return page.ok ? refusedPage(c, statusesView(page.value, c.var.words, refused), 422, options) : refusal(c, page);
+      return page.ok ? refusedPage(c, statusesView(page.value, c.var.words, refused), 422) : refusal(c, page);
     });
   });
 

@@ -6,7 +6,7 @@ import { deliveriesCsv } from "@regulars/render/notifications/deliveries-csv";
 import type { Hono } from "hono";
 import * as z from "zod";
 import { deliveriesPath } from "../page/addresses.ts";
-import { htmlResponse, refusedPage } from "../page/html-response.ts";
+import { formResponse } from "../page/html-response.ts";
 import type { Needs } from "../page/needs.ts";
 import { type OpenTenant, inTenant } from "../page/open-tenant.ts";
 import { choiceIn, isMangled, placeIn } from "../page/query.ts";
@@ -31,7 +31,7 @@ export function deliveryPages({ runtime }: { readonly runtime: Runtime }): Hono<
     );
     if (!read.ok) return refusal(c, read);
     const view = deliveriesView(read.value, refused);
-    return refused === undefined ? htmlResponse(c, view) : refusedPage(c, view, 422);
+    return formResponse(c, view, refused);
   };
 
   pages.get("/notifications/:tenant/log", (c) => page(c, { state: stateIn(c), before: placeIn(c, "before") }));

@@ -3,7 +3,7 @@ import { toInstant } from "@regulars/core/platform/values";
 import type { Runtime } from "@regulars/functions/runtime";
 import { askingSlack, ourChannelOf } from "@regulars/functions/slack/slack-connection";
 import type { Hono } from "hono";
-import { htmlResponse, refusedPage } from "../page/html-response.ts";
+import { formResponse, htmlResponse } from "../page/html-response.ts";
 import { LOOKS, type Needs } from "../page/needs.ts";
 import { type OpenTenant, inTenant } from "../page/open-tenant.ts";
 import { formRefusal, refusal } from "../page/refusal.ts";
@@ -58,8 +58,7 @@ export function answerPreferences(
     log,
     ...(linkPath === undefined ? {} : { linkPath }),
   });
-  const options = { hasForms: true };
-  return refused === undefined ? htmlResponse(c, view, options) : refusedPage(c, view, isStale ? 409 : 422, options);
+  return formResponse(c, view, refused, isStale);
 }
 
 /** The pages of who is told what, how and when. */
@@ -78,7 +77,7 @@ export function notificationPages({ runtime }: { readonly runtime: Runtime }): H
     if (!page.ok) return refusal(c, page);
     return "log" in page.value
       ? answerPreferences(c, page.value.shown, { notTaken, log: page.value.log })
-      : htmlResponse(c, nobodysView(page.value.tenant, page.value.words), { hasForms: true });
+      : htmlResponse(c, nobodysView(page.value.tenant, page.value.words));
   };
 
   const everybodys = async (c: PageContext, tenant: string, notTaken?: NotTaken) => {

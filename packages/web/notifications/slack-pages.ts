@@ -1,7 +1,7 @@
 import { ok } from "@regulars/core/platform/result";
 import type { Runtime } from "@regulars/functions/runtime";
 import type { Hono } from "hono";
-import { htmlResponse, refusedPage } from "../page/html-response.ts";
+import { formResponse } from "../page/html-response.ts";
 import type { Needs } from "../page/needs.ts";
 import { inTenant } from "../page/open-tenant.ts";
 import { formRefusal, refusal } from "../page/refusal.ts";
@@ -22,7 +22,7 @@ export function slackPages({ runtime }: { readonly runtime: Runtime }): Hono<Pag
     );
     if (!read.ok) return refusal(c, read);
     const view = slackView(read.value, c.var.words, sent);
-    return sent.refused === undefined ? htmlResponse(c, view) : refusedPage(c, view, 422);
+    return formResponse(c, view, sent.refused);
   };
 
   pages.get("/notifications/:tenant/slack", (c) => page(c));

@@ -3,7 +3,7 @@ import { toInstant } from "@regulars/core/platform/values";
 import type { Runtime } from "@regulars/functions/runtime";
 import type { Hono } from "hono";
 import { suppressionsPath } from "../page/addresses.ts";
-import { htmlResponse, refusedPage } from "../page/html-response.ts";
+import { formResponse } from "../page/html-response.ts";
 import type { Needs } from "../page/needs.ts";
 import { inTenant } from "../page/open-tenant.ts";
 import { readIn } from "../page/query.ts";
@@ -28,7 +28,7 @@ export function suppressionPages({ runtime }: { readonly runtime: Runtime }): Ho
     );
     if (!read.ok) return refusal(c, read);
     const view = suppressionsView(read.value, c.var.words, refused);
-    return refused === undefined ? htmlResponse(c, view) : refusedPage(c, view, 422);
+    return formResponse(c, view, refused);
   };
 
   pages.get("/notifications/:tenant/suppressions", (c) => page(c));

@@ -5,7 +5,7 @@ import type { Runtime } from "@regulars/functions/runtime";
 import type { Hono } from "hono";
 import { choiceIn, queryOf, unusable } from "../page/query.ts";
 import { templatesPath } from "../page/addresses.ts";
-import { htmlResponse, refusedPage } from "../page/html-response.ts";
+import { formResponse } from "../page/html-response.ts";
 import type { Needs } from "../page/needs.ts";
 import { inTenant } from "../page/open-tenant.ts";
 import { formRefusal, refusal } from "../page/refusal.ts";
@@ -53,8 +53,7 @@ export function templatePages({ runtime }: { readonly runtime: Runtime }): Hono<
     const message = isStale ? c.var.words.say("settings.stale") : (notTaken?.message ?? "");
     const refused: RefusedForm | undefined = notTaken && { message, fields };
     const view = templatesView(read.value, { refused, preview, fields, ...(isStale ? { both: c.var.words } : {}) });
-    const options = { hasForms: true };
-    return refused === undefined ? htmlResponse(c, view, options) : refusedPage(c, view, isStale ? 409 : 422, options);
+    return formResponse(c, view, refused, isStale);
   };
 
   pages.get("/notifications/:tenant/templates", (c) => page(c, { language: languageIn(c), textId: undefined }));

@@ -21,7 +21,7 @@ export async function filteredPage<P>(
   view: (page: P) => Html,
 ): Promise<Response> {
   const page = await readUsable(c, read, queryOf(c));
-  return page.ok ? htmlResponse(c, view(page.value), { hasForms: true }) : refusal(c, page);
+  return page.ok ? htmlResponse(c, view(page.value)) : refusal(c, page);
 }
 
 async function readUsable<P>(

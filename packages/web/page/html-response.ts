@@ -19,9 +19,7 @@ export function serveAssets(app: Hono, styleSheet: URL): void {
 }
 
 interface PageOptions {
-  /** Says that the page has forms of its own, which its viewer fills. */
-  readonly hasForms?: boolean;
-  /** The page keeps the fields of a form that was not taken as they were sent. */
+  /** The page has a form with what was sent and not accepted; it stays as it was sent. */
   readonly isDraft?: boolean;
 }
 
@@ -56,6 +54,14 @@ export async function refusedPage(
   const { body, headers: own } = await htmlResponse(c, page, options);
   return new Response(body, { status, headers: own });
 }
+
+/** The page of a form: as it was asked for, or 422 with the reason why what was sent is refused; 409 when it is stale. */
+export const formResponse = (
+  c: Context,
+  page: HtmlEscapedString | Promise<HtmlEscapedString>,
+  refused: object | undefined,
+  isStale = false,
+): Promise<Response> => (refused === undefined ? htmlResponse(c, page) : refusedPage(c, page, isStale ? 409 : 422));
 
 /** A page for an address that does not exist. */
 export const notFound = (c: Context, page: HtmlEscapedString | Promise<HtmlEscapedString>): Promise<Response> =>

@@ -58,7 +58,7 @@ export function healthPages({ runtime }: HealthPagesOptions): Hono<PageEnv> {
       };
       return list.ok ? ok(healthView({ tenant, list: list.value, ...asked }, words)) : list;
     });
-    return page.ok ? htmlResponse(c, page.value, { hasForms: true }) : refusal(c, page);
+    return page.ok ? htmlResponse(c, page.value) : refusal(c, page);
   });
 
   pages.get("/relationships/:tenant/:customer", async (c) => {

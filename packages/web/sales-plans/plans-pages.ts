@@ -2,7 +2,7 @@ import type { SalesContext } from "@regulars/flows/sales-context";
 import { salesContextOf } from "@regulars/functions/effects";
 import type { Runtime } from "@regulars/functions/runtime";
 import type { Hono } from "hono";
-import { htmlResponse, refusedPage } from "../page/html-response.ts";
+import { formResponse } from "../page/html-response.ts";
 import { type Needs, SEES_DEALS } from "../page/needs.ts";
 import { type OpenTenant, inTenant } from "../page/open-tenant.ts";
 import { type RefusedForm, refusedForm } from "../page/refused-form.ts";
@@ -14,7 +14,6 @@ import { plansView } from "./plans-view.ts";
 import { reasonsView } from "./reasons-view.ts";
 
 const MANAGES: Needs = ["plans.manage"];
-const options = { hasForms: true };
 
 /** The list of a tenant's sales plans, and the reasons why their deals are lost. */
 export function plansPages({ runtime }: { readonly runtime: Runtime }): Hono<PageEnv> {
@@ -25,7 +24,7 @@ export function plansPages({ runtime }: { readonly runtime: Runtime }): Hono<Pag
     const page = await inTenant(c, tenant, SEES_DEALS, (opened) => readPlansPage(contextOf(opened), opened));
     if (!page.ok) return refusal(c, page);
     const view = plansView(page.value, c.var.words, refused);
-    return refused === undefined ? htmlResponse(c, view, options) : refusedPage(c, view, 422, options);
+    return formResponse(c, view, refused);
   };
 
   pages.get("/plans/:tenant", (c) => plansPage(c, c.req.param("tenant")));
@@ -44,7 +43,7 @@ export function plansPages({ runtime }: { readonly runtime: Runtime }): Hono<Pag
     const page = await inTenant(c, tenant, MANAGES, (opened) => readPlansPage(contextOf(opened), opened));
     if (!page.ok) return refusal(c, page);
     const view = reasonsView(page.value, c.var.words, refused);
-    return refused === undefined ? htmlResponse(c, view, options) : refusedPage(c, view, 422, options);
+    return formResponse(c, view, refused);
   };
 
   pages.get("/refusal-reasons/:tenant", (c) => reasonsPage(c, c.req.param("tenant")));

@@ -3,7 +3,7 @@ import { toInstant } from "@regulars/core/platform/values";
 import type { Runtime } from "@regulars/functions/runtime";
 import { settingsMessageOf } from "@regulars/functions/workers/messages";
 import type { Hono } from "hono";
-import { htmlResponse, refusedPage } from "../page/html-response.ts";
+import { formResponse } from "../page/html-response.ts";
 import type { Needs } from "../page/needs.ts";
 import { inTenant } from "../page/open-tenant.ts";
 import { formRefusal, refusal } from "../page/refusal.ts";
@@ -22,7 +22,6 @@ type Form = Readonly<Record<string, unknown>>;
 /** The page of a tenant's settings: each group's form shows what it would change, or saves it. */
 export function settingsPages({ runtime }: { readonly runtime: Runtime }): Hono<PageEnv> {
   const pages = newPages();
-  const options = { hasForms: true };
 
   const shown = async (
     c: PageContext,
@@ -41,7 +40,7 @@ export function settingsPages({ runtime }: { readonly runtime: Runtime }): Hono<
     const { fields } = refusedForm("", form);
     const sent = { fields, preview, isStale, refused: refused && refusedForm(message, form) };
     const view = settingsView(page.value, c.var.words, sent);
-    return refused === undefined ? htmlResponse(c, view, options) : refusedPage(c, view, isStale ? 409 : 422, options);
+    return formResponse(c, view, refused, isStale);
   };
 
   pages.get("/settings/:tenant", (c) => shown(c));

@@ -1,7 +1,7 @@
 import { ok } from "@regulars/core/platform/result";
 import type { Runtime } from "@regulars/functions/runtime";
 import type { Hono } from "hono";
-import { htmlResponse, refusedPage } from "../page/html-response.ts";
+import { formResponse } from "../page/html-response.ts";
 import type { Needs } from "../page/needs.ts";
 import { inTenant } from "../page/open-tenant.ts";
 import { queryOf, unusable } from "../page/query.ts";
@@ -16,7 +16,6 @@ const MANAGES: Needs = ["webhooks.manage"];
 /** The webhooks of a tenant: made, paused, given another secret and removed, each said before it is done. */
 export function webhooksPages({ runtime }: { readonly runtime: Runtime }): Hono<PageEnv> {
   const pages = newPages();
-  const options = { hasForms: true };
 
   const shown = async (
     c: PageContext,
@@ -32,7 +31,7 @@ export function webhooksPages({ runtime }: { readonly runtime: Runtime }): Hono<
     const { fields } = refusedForm("", form);
     const refused = message === undefined ? undefined : refusedForm(message, form);
     const view = webhooksView(page.value, c.var.words, { fields, refused, outcome });
-    return refused === undefined ? htmlResponse(c, view, options) : refusedPage(c, view, 422, options);
+    return formResponse(c, view, refused);
   };
 
   pages.get("/webhooks/:tenant", (c) => shown(c));

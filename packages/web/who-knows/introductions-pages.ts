@@ -8,7 +8,7 @@ import { tellSlack } from "@regulars/functions/workers/tell-slack";
 import { answerIntroduction, listIntroductions } from "@regulars/flows/who-knows/answer-introduction";
 import type { Hono } from "hono";
 import * as z from "zod";
-import { htmlResponse, refusedPage } from "../page/html-response.ts";
+import { formResponse } from "../page/html-response.ts";
 import { introductionsView } from "./introductions-view.ts";
 import { LOOKS } from "../page/needs.ts";
 import { inTenant, type OpenTenant } from "../page/open-tenant.ts";
@@ -28,9 +28,7 @@ export function introductionsPages({ runtime }: { readonly runtime: Runtime }): 
     const read = await inTenant(c, tenant, LOOKS, (opened) => readPage(opened, idOfSegment(user), now()));
     if (!read.ok) return refusal(c, read);
     const view = introductionsView(read.value, c.var.words, refused);
-    return refused === undefined
-      ? htmlResponse(c, view, { hasForms: true })
-      : refusedPage(c, view, 422, { hasForms: true });
+    return formResponse(c, view, refused);
   };
 
   pages.get("/introductions/:tenant/:user", (c) => page(c, c.req.param("tenant"), c.req.param("user")));

@@ -10,7 +10,7 @@ import { askIntroduction } from "@regulars/flows/who-knows/ask-introduction";
 import { askWhoKnows } from "@regulars/flows/who-knows/ask-who-knows";
 import type { Hono } from "hono";
 import { introductionsPath } from "../page/addresses.ts";
-import { htmlResponse, refusedPage } from "../page/html-response.ts";
+import { formResponse } from "../page/html-response.ts";
 import { LOOKS } from "../page/needs.ts";
 import { type OpenTenant, inTenant } from "../page/open-tenant.ts";
 import { pastDayIn, queryOf } from "../page/query.ts";
@@ -28,9 +28,7 @@ export function whoKnowsPages({ runtime }: { readonly runtime: Runtime }): Hono<
     const read = await inTenant(c, tenant, LOOKS, (opened) => readPage(c, opened, idOfSegment(person), runtime));
     if (!read.ok) return refusal(c, read);
     const view = whoKnowsView(read.value, c.var.words, refused);
-    return refused === undefined
-      ? htmlResponse(c, view, { hasForms: true })
-      : refusedPage(c, view, 422, { hasForms: true });
+    return formResponse(c, view, refused);
   };
 
   pages.get("/who-knows/:tenant/:person", (c) => page(c, c.req.param("tenant"), c.req.param("person")));
