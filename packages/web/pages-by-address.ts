@@ -16,7 +16,7 @@ export interface ConsoleOptions {
   /** Path of the data folder, for the commands that pages name. */
   readonly folder: string;
   readonly runtime: Runtime;
-  /** Who looks; nobody is led to the sign-in. */
+  /** Who looks; without a viewer the request is led to the sign-in. */
   readonly viewerOf: (c: PageContext) => Promise<Viewer | undefined>;
   /** The pages of signing in and out, which need no viewer. */
   readonly signIn?: (() => Promise<Hono<PageEnv>>) | undefined;
@@ -97,7 +97,7 @@ function appWith(
 /** Most bytes of a form: all fields of the largest, filled, and a picture. */
 const MOST_BYTES = 1024 * 1024;
 
-/** A form that no page has, as one with a name of ten million letters: it is not read to its end. */
+/** Refuses a form that is larger than any of ours, without reading it to its end. */
 const tooLarge = (c: PageContext): Promise<Response> => {
   const { words, requestId } = c.var;
   const detail = words.say("refusal.tooLarge", { most: MOST_BYTES / 1024 });

@@ -8,7 +8,10 @@ import { type SettledName, type StatusMonitor, settledName } from "./status-moni
 
 /** When a customer is to be looked at again. */
 export interface AgendaEntry {
-  /** Of what they were settled by: another one means that they have changed. */
+  /**
+   * Checksum of what they were settled by (`agendaCheck`): another one means that their data or stored values have
+   * changed.
+   */
   readonly check: number;
   /** The next day on which one of their statuses turns by time alone. */
   readonly nextChangeOn?: DayNumber | undefined;
@@ -17,8 +20,8 @@ export interface AgendaEntry {
 }
 
 /**
- * What the last evaluation of a shard's customers found out, also of those of whom it had nothing to store: they are
- * settled, and need not be looked at before a day (docs/reference/monitors.md 3).
+ * What the last evaluation of a shard found, customers with nothing to store included: a night skips them until their
+ * day comes (docs/reference/monitors.md 3).
  */
 export interface Agenda {
   readonly shard: number;
@@ -27,7 +30,7 @@ export interface Agenda {
   readonly book: string;
   /** The monitors that were settled, by number; those without one by id. */
   readonly settled: readonly SettledName[];
-  /** By the customers' names, see `agendaName`. */
+  /** By `agendaName` of the customer. */
   readonly entries: ReadonlyMap<number, AgendaEntry>;
 }
 
@@ -36,11 +39,11 @@ export interface AgendaNote extends Pick<Agenda, "settledOn" | "book" | "settled
 
 const SIXTEEN_BITS = 0x10000;
 
-/** A customer's name in an agenda: a whole number of 48 bits. */
+/** A short name of a customer for the agenda: a hash of 48 bits. */
 export const agendaName = (customerId: CustomerId): number =>
   fnv1a(customerId) * SIXTEEN_BITS + (fnv1a(`~${customerId}`) % SIXTEEN_BITS);
 
-/** What a customer is settled by: their data, and the values that are stored. */
+/** A checksum of what a customer is settled by: a hash of their data, and the revision of the stored values. */
 export const agendaCheck = (basis: string, revision: number): number => fnv1a(`${basis} ${revision}`);
 
 export function noteOf(agenda: Agenda | undefined, customerId: CustomerId): AgendaNote | undefined {
@@ -61,15 +64,15 @@ export const isCoveredBy = (
   isKnownOn(note, asOf) &&
   (note.nextChangeOn === undefined || toDay(note.nextChangeOn) > asOf);
 
-/** A note of a day long after is not known yet: a nightly run was put back. */
+/** A note of a day long after `asOf` is ignored: a nightly run was put back. */
 const isKnownOn = ({ settledOn }: AgendaNote, asOf: Day): boolean =>
   settledOn <= asOf || settledOn === addDays(asOf, 1);
 
 type Resumed = ReadonlyMap<MonitorId, Pick<StatusMonitor, "statusId" | "number" | "resumedOn" | "settledUntil">>;
 
 /**
- * The stored values with what the agenda adds: what was settled later, or without anything to store. What was settled
- * before a monitor was paused or deleted says nothing of it after its return but who had it then.
+ * The stored values with what the agenda adds: what was settled later, or had nothing to store. Values from before a
+ * monitor was paused or deleted say, once it is back, only who had the status then.
  */
 export function withNote(
   before: StatusValues | undefined,

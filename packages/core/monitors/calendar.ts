@@ -14,11 +14,11 @@ export const addUnits = (on: number, count: number, unit: Unit): DayNumber =>
 /** The last day that is older than so many units on a day: `addUnits(day, count) < on`. */
 export function lastOlderOn(on: number, count: number, unit: Unit): number {
   const back = addUnits(on, -count, unit);
-  // A month's end is clamped, so neighbouring days may be so far from the same day.
+  // Days are clamped to the end of a month, so several days may lead to the same one.
   return addUnits(back, count, unit) < on ? back : back - 1;
 }
 
-/** The first day from which on `day` is older: one day after it turned so old. */
+/** The first day on which `day` is more than so many units old. */
 export const firstOlderOn = (day: number, count: number, unit: Unit): number => addUnits(day, count, unit) + 1;
 
 /** The first day that is no more than so many units before `day`: `addUnits(D, count) >= day`. */

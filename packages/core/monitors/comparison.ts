@@ -15,10 +15,10 @@ export function comparisonOf(leaf: Leaf, type: FieldType): Comparison {
   return type === "text" ? kept(textComparison(leaf, (value) => folded(String(value)))) : textComparison(leaf, String);
 }
 
-/** So many texts are told apart, like the categories of a tenant. */
+/** Most texts whose answer is kept: a tenant has few categories, teams and territories. */
 const KEPT_TEXTS = 64;
 
-/** A comparison that need not fold a text again that many owners have. */
+/** A comparison that keeps its answers: many owners have the same text. */
 function kept(compare: Comparison): Comparison {
   const answers = new Map<FieldValue, boolean>();
   return (given, on) => {

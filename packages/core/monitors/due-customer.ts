@@ -33,8 +33,8 @@ export interface KnownCustomer {
 }
 
 /**
- * Whether a customer is to be settled again: a day has come, data, monitors or settings are others, or somebody is there
- * of whom the agenda does not know.
+ * Whether a customer is to be settled again: their day has come, their data, the monitors or the settings have changed,
+ * or a person or project is there that the agenda does not list.
  */
 export function isDue(
   given: Pick<OwnersGiven, "snapshot" | "persons">,
@@ -63,10 +63,13 @@ export const isSettledFor = (
   values.basis === basis &&
   (values.nextChangeOn === undefined || values.nextChangeOn > asOf);
 
-/** Settled for a later day already: one before it is not settled again. */
+/** Whether they are settled for a later day already; then an earlier day is not settled again. */
 export const isSettledLater = (before: Pick<StatusValues, "settledOn">, asOf: Day): boolean =>
   before.settledOn > asOf && !isRewind(before, asOf);
 
-/** A day long before the one that they were settled for is asked for: they are put back to it. */
+/**
+ * Whether `asOf` lies long before the day that they were settled for: a run was put back, and they are put back with
+ * it.
+ */
 export const isRewind = ({ settledOn }: Pick<StatusValues, "settledOn">, asOf: Day): boolean =>
   settledOn > addDays(asOf, 1);

@@ -4,8 +4,8 @@ import { type DaysInOrder, countUpTo } from "./record-days.ts";
 import { type Shift, agingOf, byDays, itself } from "./shift.ts";
 
 /**
- * The days on which a comparison of a counter can change because of one record, by time alone: when it enters, when it
- * leaves the period, and when it turns so old or comes so near as the comparison says.
+ * How one record changes the comparison of a counter by time alone: it is counted, it leaves the period, it becomes so
+ * old or comes so near as the comparison says. Each shift maps the day of the record to such a day.
  */
 export function shiftsOf({ value }: Counter, leaf: Leaf, periodDays: number): readonly Shift[] {
   if (value === "totalIn" || value === "openIn") return [itself, byDays(periodDays)];

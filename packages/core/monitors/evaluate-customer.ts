@@ -29,7 +29,7 @@ export interface EvaluatedCustomer {
   readonly owners: ReadonlySet<number>;
 }
 
-/** The values as a day long before may know them: what has held since then or longer. */
+/** The stored values for a day long before they were settled: only statuses that had begun by then. */
 function asKnownOn(before: FormerStatuses | undefined, asOf: Day): FormerStatuses | undefined {
   if (before === undefined || !isRewind(before, asOf)) return before;
   return { ...before, held: before.held.filter(({ since }) => since <= asOf), settledOn: asOf, settled: [] };
@@ -38,7 +38,10 @@ function asKnownOn(before: FormerStatuses | undefined, asOf: Day): FormerStatuse
 interface EvaluationOptions {
   /** Statuses that wait for their regeneration: they keep their old values. */
   readonly pending?: ReadonlySet<string> | undefined;
-  /** The last night that has seen everybody: what it did not write is settled for it, whatever came in late since. */
+  /**
+   * The last night that has seen everybody: values that it did not write count as settled for it, whatever came in late
+   * since.
+   */
   readonly lastNight?: Day | undefined;
 }
 

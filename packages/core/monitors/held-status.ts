@@ -18,11 +18,11 @@ export interface FormerStatuses extends Omit<StatusValues, "settled"> {
   readonly settled: readonly MonitorId[];
   /** The persons and projects that were settled, as the agenda names them. */
   readonly owners?: ReadonlySet<number> | undefined;
-  /** The last night of statuses that have not been settled since their monitors were paused or deleted. */
+  /** For statuses that have not been settled since their monitor was paused or deleted: the last night before that. */
   readonly settledUntil?: ReadonlyMap<string, Day> | undefined;
 }
 
-/** The name of a person or a project at a customer in an agenda: a whole number of 32 bits. */
+/** A short name of a person or a project for the agenda: a hash of 32 bits. */
 export const ownerName = (owner: Owner): number => fnv1a(`${owner.type} ${ownerIdOf(owner)}`);
 
 /** Whose status it is, as a customer's values name them. */

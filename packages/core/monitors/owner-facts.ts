@@ -23,7 +23,7 @@ export interface OwnerInput {
 /** What criteria read of one owner; days are collected when a criterion first asks for them. */
 export class OwnerFacts {
   readonly card: OwnerInput["card"];
-  /** By the places of the queries. */
+  /** By `RecordQuery.place`. */
   readonly #days: (RecordDays | undefined)[] = [];
   readonly health: HealthFacts;
   /** The last day whose findings are foretold: on later ones they are as on that day. */

@@ -24,15 +24,15 @@ export interface OwnerRecords {
 
 /** What a filter asks for, with what the amount classes are now. */
 export interface RecordQuery extends CounterFilter {
-  /** By which an owner's days are found: queries for the same have the same. */
+  /** Index of the filter: equal filters have the same, and `OwnerFacts` keeps their days under it. */
   readonly place: number;
   readonly includeAutomatic: boolean;
   readonly amountClasses: readonly AmountClass[];
 }
 
 /**
- * Each filter has a place of its own as long as the process runs. Their words allow some 200 of them, whatever tenants
- * and previews ask for.
+ * Filters by name, with their index, as long as the process runs. Only some 200 filters exist, whatever tenants ask
+ * for.
  */
 const places = new Map<string, number>();
 

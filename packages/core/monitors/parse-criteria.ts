@@ -107,7 +107,7 @@ class Reader {
     };
   }
 
-  /** What stands in the place of a unit and is none is named there. */
+  /** Names what stands where a unit is expected. */
   #noUnit(op: Op): undefined {
     const token = this.#tokens[this.#next];
     if (!isRelative(op) || token === undefined || token.isQuoted || isKeyword(token) || token.text === ")") return;

@@ -1,6 +1,9 @@
 import type { CounterValue } from "./counter.ts";
 
-/** Ascending day numbers, and what is asked of them most beside them: mostly all are past. */
+/**
+ * Ascending day numbers, with their count and the last one: most days are over, so these two mostly answer without a
+ * search.
+ */
 export interface DaysInOrder {
   readonly days: readonly number[];
   readonly count: number;
@@ -8,8 +11,8 @@ export interface DaysInOrder {
 }
 
 /**
- * The records of one filter, of them those that are not done (planned, open), and those that are. They are of any day;
- * what of them counts on a day is asked with that day.
+ * The days of one filter's records, of those not done (planned, open) and of those that are. They reach into the
+ * future: which of them count is asked with a day.
  */
 export interface RecordDays extends DaysInOrder {
   readonly open: DaysInOrder;
@@ -52,7 +55,10 @@ function lastUpTo(given: DaysInOrder, on: number): number | undefined {
   return given.count === 0 ? undefined : given.last;
 }
 
-/** How a counter is read of records on a day (docs/reference/monitors.md 1); `undefined` for a day that there is not. */
+/**
+ * Reads a counter of records on a day (docs/reference/monitors.md 1); `undefined` where the counter is a day and there
+ * is none.
+ */
 export type CounterReader = (records: RecordDays, on: number) => number | undefined;
 
 /** `periodDays` is the length of the period that `totalIn` and `openIn` are about. */

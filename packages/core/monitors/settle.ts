@@ -80,7 +80,10 @@ export function settleStatus(
   };
 }
 
-/** What holds on all days that the records reach is known since the day itself. */
+/**
+ * The day from which a status is held; one that is true on all days, whatever the records, is held from the evaluated
+ * day.
+ */
 const firstOf = (turned: number, day: number): number => (turned === -Infinity ? day : turned);
 
 interface OwnerEvaluation {

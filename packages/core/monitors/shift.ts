@@ -1,7 +1,7 @@
 import { addUnits, firstOlderOn, firstWithinOn, lastOlderOn } from "./calendar.ts";
 import type { Leaf, Unit } from "./criteria.ts";
 
-/** A day that a record's day leads to; never earlier for a later record. */
+/** Maps the day of a record to another day; a later record is never mapped to an earlier day. */
 export interface Shift {
   readonly of: (day: number) => number;
   /** The last day that leads to `on` or to a day before it. */
@@ -27,10 +27,13 @@ export function agingOf({ op, value, unit = "days" }: Leaf): Shift | undefined {
     : undefined;
 }
 
-/** A power of 2. */
+/** Answers that are kept; a power of 2, because a day's slot is its lowest bits. */
 const KEPT = 64;
 
-/** All owners are asked for the same few days: what a calendar says of them is kept, of each the last one in its place. */
+/**
+ * Keeps the answers of the calendar: all owners are asked about the same few days. A newer day takes the slot of an
+ * older one.
+ */
 function kept(unit: Unit, upTo: Shift["upTo"]): Shift["upTo"] {
   if (unit === "days" || unit === "weeks") return upTo;
   const days = new Float64Array(KEPT).fill(Number.NaN);

@@ -21,7 +21,7 @@ export const statusLogSchema = z.object({
 });
 export type StatusLogEntry = Immutable<z.output<typeof statusLogSchema>>;
 
-/** The same turn has the same name, however often it is found. */
+/** The name of a turn in the log; a turn that is found again gets the same one. */
 export const turnName = ({ statusId, owner, type, since }: Omit<StatusTurn, "on">): string =>
   [type, statusId, since, owner.type, encodeId(ownerIdOf(owner))].join(".");
 

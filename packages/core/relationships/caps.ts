@@ -146,7 +146,7 @@ export const workingDaysAfter = (since: number, on: number, closures: readonly C
 
 export const holdsOn = ({ from, to }: Spell, day: number): boolean => from <= day && day < to;
 
-/** Caps are looked for so many days further back than they are asked for; then four times as far when that was too little. */
+/** How many days before an asked day caps are looked for at first; four times as many whenever that was too few. */
 const FIRST_REACH_DAYS = 100;
 const MORE = 4;
 

@@ -1,4 +1,4 @@
-/** Room that is made at once, in days: a trend of the usual length compares 56. */
+/** By how many days the array grows: a trend of the usual length compares 56. */
 const STEP = 128;
 const UNKNOWN = -128;
 

@@ -154,7 +154,10 @@ export class HealthOfTimeline {
     return score >= goodMin && this.#caps.hold(day) ? goodMin - 1 : score;
   }
 
-  /** The grade of events: that of the score, unless the score wavers just below a minimum. Then the day before says. */
+  /**
+   * The grade of events on a day: the grade of its score, but that of the day before while the score is just below a
+   * minimum.
+   */
   #steadyOn(day: number): Grade | undefined {
     let d = day;
     while (this.#grades.get(d) === undefined && isJustBelow(this.#shownOn(d), this.#settings)) d -= 1;

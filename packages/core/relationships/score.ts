@@ -62,8 +62,8 @@ function decayOf(contactDays: number): Float64Array {
 }
 
 /**
- * A scorer looks so many times the expected days further back than the first day that it is asked for, which is what a
- * trend needs; then four times as far whenever that was too little.
+ * How far before the first asked day a scorer looks, in expected intervals, which is what a trend needs; four times as
+ * far whenever that was too little.
  */
 const FIRST_REACH = 5;
 const MORE = 4;
@@ -164,7 +164,7 @@ export class TimelineScorer {
     return this.#turns.balanceOn(day, this.#contactDays);
   }
 
-  /** From the last day back; what is past the most that counts is not added up. */
+  /** The sum of the weights up to a day, from that day back, until it is past the most that counts. */
   #sum(day: number): number {
     const [sums, decay, firstDay] = [this.#sums, this.#decay, this.#firstDay];
     const first = Math.max(0, day - SCORE_DAYS - firstDay);

@@ -38,7 +38,7 @@ interface OpenRuns {
 export class CustomerWeaknesses {
   readonly #activities: ActivityColumns;
   readonly #context: WeaknessContext;
-  /** By the place of the person. */
+  /** By the index of the person in `activities.persons`. */
   readonly #openRuns: readonly OpenRuns[];
   readonly #union: HealthOfTimeline;
   readonly #firstDay: number | undefined;
@@ -62,7 +62,7 @@ export class CustomerWeaknesses {
     });
   }
 
-  /** Those that have ended too: few customers are weak, and only for these it is asked since when. */
+  /** All spells, ended ones too. They are computed for weak customers only, which are few, to say since when. */
   get #spells(): readonly OfPerson[] {
     this.#allSpells ??= personColumns(this.#activities).flatMap((timeline, nth) => {
       const personId = this.#activities.persons[nth];
@@ -92,7 +92,7 @@ export class CustomerWeaknesses {
     return [...waits, ...this.#weakening(asOf), ...silences];
   }
 
-  /** The first of the days in a row, up to a day, on which something was weak. */
+  /** The first day of the unbroken run, up to `asOf`, of days on which something was weak. */
   weakSince(asOf: Day): Day {
     let since = toDayNumber(asOf);
     while (since > (this.#firstDay ?? since) && this.#isWeak(since - 1)) since = dayNumber(since - 1);
@@ -118,7 +118,10 @@ export class CustomerWeaknesses {
 
 const BOTH = ANSWERS + REPLIES;
 
-/** Each person's last messages that nothing has ended, by the place of the person; from the end, which is soon known. */
+/**
+ * Each person's latest messages without an answer, or a reply, by the index of the person. Read from the end, so that
+ * few contacts are looked at.
+ */
 function openRunsOf({ count, day, head, person, persons }: ActivityColumns): readonly OpenRuns[] {
   const openRuns = persons.map((): OpenRuns => ({ theirs: [], ours: [] }));
   // What has ended a person's runs: ANSWERS, REPLIES or both.

@@ -7,7 +7,7 @@ import type { CustomerId, Day } from "@regulars/core/platform/values";
 
 type Agendas = Pick<StatusStore, "agendas" | "agendaOf" | "saveAgenda" | "shardOf">;
 
-/** How an evaluation came to an entry. */
+/** Where an entry comes from. */
 interface Seen {
   /** The agenda or the stored values say all of it already. */
   readonly isKnown: boolean;
@@ -49,12 +49,12 @@ export class AgendaBook {
     seen.isNew ||= !isKnown;
   }
 
-  /** What was found out of a shard's customers so far. */
+  /** What was found so far of a shard's customers. */
   state(shard: number): WatchState["shard"] {
     return this.#seen.get(shard);
   }
 
-  /** Adds what was found out of other customers of a shard. */
+  /** Adds what another part of the run found of a shard's customers. */
   join(shard: number, { entries, failed, isNew }: NonNullable<WatchState["shard"]>): void {
     const seen = this.#seen.get(shard) ?? { entries: new Map(), failed: new Set(), isNew: false };
     this.#seen.set(shard, {
@@ -64,7 +64,7 @@ export class AgendaBook {
     });
   }
 
-  /** Saves what was found out of a shard's customers, if it is anything new. All of them were seen. */
+  /** Saves what was found of a shard's customers, all of whom were seen, unless nothing of it is new. */
   async save(shard: number, settledOn: Day): Promise<void> {
     const seen = this.#seen.get(shard);
     if (seen === undefined || !seen.isNew) return;

@@ -20,7 +20,7 @@ export interface SettledCustomer {
 }
 
 interface Options {
-  /** Settles only when a day has come, or data, monitors or settings are others. */
+  /** Settles only customers that are due (`isDue`). */
   readonly onlyDue?: boolean;
   /** Statuses that wait for their regeneration: they keep their old values. */
   readonly pending?: ReadonlySet<string> | undefined;
@@ -61,7 +61,8 @@ export async function settleCustomer(
     }
     const before = withNote(stored.values, note, { asOf, monitors: books.monitors });
     if (before !== undefined && isSettledLater(before, asOf)) {
-      // Nights were missed, the zone is another one, or a night is late: what has changed counts on the later day.
+      // Settled for a later day already (a missed night, another zone, a late run): what has changed counts on that
+      // day.
       const { settledOn } = before;
       const later = await store.nightly.snapshotOf(customerId, { asOf: settledOn }, () => undefined);
       if (later === undefined) return { held: before.held, isWritten: false, failed: new Map() };
@@ -77,7 +78,7 @@ export async function settleCustomer(
     if (await store.statuses.saveStatuses(saved)) {
       agenda.note(customerId, entryOf(values, stored.revision + 1, owners), {
         failed: failed.keys(),
-        // What is stored does not say whom it was settled for.
+        // The stored values do not list the persons and projects that were settled.
         isKnown: owners.size === (note?.owners?.size ?? 0),
       });
       await followTurns(context, given, { turns, held: values.held, userId: contact.userId, asOf });
@@ -88,7 +89,7 @@ export async function settleCustomer(
   throw new ContentionError(`the statuses of ${customerId} keep being changed by others: try again`);
 }
 
-/** What the agenda says of values: it holds while neither the data nor the stored values are others. */
+/** What the agenda keeps of values: valid until the data or the stored values change. */
 const entryOf = (
   { basis, nextChangeOn }: StatusValues,
   revision: number,

@@ -72,7 +72,7 @@ const onDay = (snapshot: CustomerSnapshot, on: Day): CustomerSnapshot => ({
   history: { ...snapshot.history, asOf: toDayNumber(on) },
 });
 
-/** Whether something is known of days to come that a nightly run will see then. */
+/** Whether records of days to come are stored, which a nightly run will see then. */
 function hasRecordsAhead(snapshot: CustomerSnapshot, asOf: Day): boolean {
   const { activities, ordersAhead } = snapshot.records();
   return ordersAhead !== undefined || activities.some(({ day, completed }) => completed && toDay(day) > asOf);

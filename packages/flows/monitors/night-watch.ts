@@ -5,9 +5,9 @@ import { RegenerationCount } from "./regeneration-count.ts";
 import { type StatusContextInput, statusContext } from "./status-context.ts";
 
 /**
- * Settles the statuses of the customers that a nightly run reads. A run that has seen all of them has regenerated every
- * monitor. `undefined` when there is nothing to evaluate. Of a run that reads one shard, `isOfOneShard`: its agenda is read
- * when it is needed. What the run has read is not read again when it is `known`.
+ * Settles the statuses of the customers that a nightly run reads; a run that has seen all of them has regenerated every
+ * monitor. `undefined` when there is nothing to evaluate. `isOfOneShard`: the run reads one shard, so only its agenda
+ * is read. `known`: what the run has read already.
  */
 export async function openNightWatch(
   input: StatusContextInput,

@@ -27,7 +27,7 @@ const discoverySchema = z.object({
 type Discovery = z.output<typeof discoverySchema>;
 
 const TIMEOUT_MS = 5_000;
-/** Longest text of the issuer that is told to people. */
+/** Most characters of an issuer's error that a page repeats. */
 const MOST_LETTERS = 200;
 
 const random = (): string => randomBytes(32).toString("base64url");

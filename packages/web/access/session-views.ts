@@ -21,7 +21,7 @@ export const signedOut = ({ say }: PageWords): Html =>
       <p><a class="button" href="${signInPath("/")}">${say("page.signIn")}</a></p>`,
   });
 
-/** The page of a tab in which one signed in for the sake of another tab. */
+/** The page of a tab that was opened only to sign in for another tab. */
 export const signedInAgain = ({ say }: PageWords): Html =>
   layout({
     title: say("session.in"),

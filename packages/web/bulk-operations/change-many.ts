@@ -12,7 +12,7 @@ import type { PageWords } from "@regulars/render/texts/page-words";
 import { fieldReason } from "../page/form-reason.ts";
 import type { OpenTenant } from "../page/open-tenant.ts";
 
-/** How long the page waits for the work before a job goes on with it. */
+/** How long the page works at it itself, ms, before a job goes on with it. */
 const PATIENCE_MS = 1_500;
 
 /** The form of a board's chosen cards: each field once, the deals as often as there are cards. */

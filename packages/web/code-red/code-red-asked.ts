@@ -34,7 +34,7 @@ const OWNERS = ["rep", "assigned", "team", "territory"];
 const FILTERS = [...OWNERS, "percent", "mode", "compare", ...EXCLUSIONS, ...CHIPS];
 const COMPARED = ["before", "year"] as const;
 
-/** What is known of each user, once. */
+/** Each value once. */
 export const distinct = (values: readonly (string | undefined)[]): readonly string[] => [
   ...new Set(values.filter((value) => value !== undefined)),
 ];

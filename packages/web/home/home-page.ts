@@ -56,7 +56,7 @@ export interface RepLink {
   readonly toActOn: number;
 }
 
-/** Later than every scheduled nightly run, so that a query up to here returns the whole schedule. */
+/** Later than every scheduled nightly run: a query up to here returns the whole schedule. */
 const EVER = toInstant(Date.UTC(9999, 11));
 /** A tenant with a frozen date, like the demo, has its next nightly run scheduled from here on. */
 const NEVER = toInstant(Date.UTC(9998, 0));

@@ -18,7 +18,7 @@ export type StatusForm = Readonly<Record<string, string>>;
 /** Criteria that anybody may try as they are: they name nothing that a tenant may not have. */
 export const EXAMPLE_CRITERIA = "activity.last olderThan 2 months AND activity.planned.open = 0";
 
-/** Most letters of criteria in words. */
+/** Most characters of criteria in words. */
 export const MOST_WORDS = 8_000;
 
 /** The fields by the ids of their names. */

@@ -15,7 +15,7 @@ import { nightsView } from "./nights-view.ts";
 const NIGHTS: Needs = ["nightly.run", "insights.view_all"];
 /** Nights whose figures are shown. */
 const MOST_NIGHTS = 30;
-/** A run begins at two, and is tried again for a while: before, nobody misses it. */
+/** How long after two a run may still be missing before the page says so: it is tried again meanwhile. */
 const GRACE_MS = 6 * 3_600_000;
 /** Who sees every customer. */
 const SEES_ALL: Needs = ["insights.view_all"];

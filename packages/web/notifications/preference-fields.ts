@@ -189,7 +189,7 @@ function unknownField(given: string, fields: readonly PreferenceField[]): string
   return `“${given.slice(0, MOST_LETTERS)}” is no kind and level; is ${meant} meant? There are ${names.join(", ")}`;
 }
 
-/** Most letters of a refused value that are told back. */
+/** Most characters of a refused value that a message repeats. */
 const MOST_LETTERS = 60;
 
 /** Why a form cannot be used: its field by its label, the value, and what is allowed. */

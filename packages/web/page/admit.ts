@@ -7,8 +7,9 @@ import { AS_FIELD, type PageContext, type PageEnv, type Viewer, asOf } from "./v
 const READS = new Set(["GET", "HEAD"]);
 
 /**
- * Lets a viewer in; nobody is led to the sign-in and back. A form is taken only from whom its page was drawn for, so that
- * who has signed out in another tab, or is somebody else there, writes nothing; what they wrote is kept on the page.
+ * Lets a signed-in viewer through; anybody else is led to the sign-in and back. A form is accepted only from the user
+ * for whom its page was drawn: whoever has signed out or in as somebody else in another tab changes nothing, and what
+ * they wrote is kept on the page.
  */
 export const admit =
   (viewerOf: (c: PageContext) => Promise<Viewer | undefined>): MiddlewareHandler<PageEnv> =>

@@ -24,7 +24,9 @@ export async function failedPage(c: Context, error: Error, log: JobLog): Promise
   return answer;
 }
 
-/** The page for a request that the function's time is too short for. A form's effect may have come before. */
+/**
+ * The page for a request that ran out of the function's time. What its form asked for may have been done all the same.
+ */
 export async function latePage(c: Context, log: JobLog): Promise<Response> {
   const requestId = `req_${crypto.randomUUID()}`;
   log.error("page failed", { requestId, path: c.req.path, reason: OUT_OF_TIME });

@@ -13,17 +13,17 @@ export const dayOrNone = textOrNone.pipe(daySchema.optional()).optional();
 /** An id, or the empty value of a form field. */
 export const idOrNone = <T extends z.ZodType<unknown, string>>(schema: T) => textOrNone.pipe(schema.optional());
 
-/** Most letters of a refused value that are told back. */
+/** Most characters of a refused value that a message repeats. */
 const MOST_LETTERS = 60;
 
-/** A refused value as it is told back. */
+/** A refused value, cut to what a message repeats. */
 export const cutValue = (value: string): string =>
   value.length <= MOST_LETTERS ? value : `${value.slice(0, MOST_LETTERS)}…`;
 
 /** Of a choice: the form shows what there is to choose from, by other names than its values. */
 export const NOT_OFFERED = "is not one of the choices of the form";
 
-/** A value that a sentence has once more at its end. */
+/** The value that a refusal repeats at its end. */
 const VALUE_AGAIN = / \(given .*\)$/s;
 
 /** A sentence of a fault without the value, where that is said before. */

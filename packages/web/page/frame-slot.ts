@@ -1,11 +1,14 @@
-/** Where a page's layout leaves room for what only the request knows. Texts of people are escaped and never look like it. */
+/**
+ * The place in a page's layout for what only the request knows. Texts of people are escaped, so they never look like
+ * it.
+ */
 export const FRAME_SLOT = "<!--frame-->";
-/** The same for the texts and the foot of the layout. */
+/** The places for the texts and the foot of the layout. */
 export const SKIP_SLOT = "<!--skip-->";
 export const CRUMBS_SLOT = "<!--crumbs-->";
 export const NOT_DONE_SLOT = "<!--not-done-->";
 export const FOOT_SLOT = "<!--foot-->";
-/** Where it leaves room for what of the address was not used. */
+/** The place for what of the address was not used. */
 export const UNUSED_SLOT = "<!--unused-->";
 
 const SLOT = /<!--[a-z-]+-->/g;

@@ -4,7 +4,7 @@ import { html } from "hono/html";
 import type { Html } from "./layout.ts";
 import type { Needs } from "./needs.ts";
 
-/** What ids may be of: a text `right.<id>` or `event.<id>` says what each means. */
+/** Kinds of ids that have names: a text `right.<id>` or `event.<id>` says what each means. */
 type Kind = "right" | "event";
 
 /** A right or an event type as people call it, with its id, by which the API knows it, beside it. */

@@ -3,9 +3,9 @@ import type { Right } from "@regulars/core/access/rights";
 /** Rights of which a viewer needs one to look at a page or to send its form. */
 export type Needs = readonly [Right, ...Right[]];
 
-/** Whatever the user of insights may see: the things themselves are decided one by one. */
+/** Rights to look at insights at all; what is shown of them is decided thing by thing. */
 export const LOOKS: Needs = ["insights.view_own", "insights.view_team", "insights.view_all"];
-/** What all customers together, or those of a team, show: backtests, and links that the orders suggest. */
+/** Rights to see what is computed from many customers: backtests, and links that orders suggest. */
 export const SEES_TEAM: Needs = ["settings.manage", "insights.view_all", "insights.view_team"];
 export const STARTS_BACKTESTS: Needs = ["settings.manage", "insights.view_all"];
 export const MANAGES: Needs = ["settings.manage"];

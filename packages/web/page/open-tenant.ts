@@ -44,7 +44,7 @@ export interface OpenTenant {
   readonly holds: (right: Right) => boolean;
 }
 
-/** The decisions of which a page asks one, by the parameters of its address. */
+/** By parameter of an address: the decisions one of which its page has to ask. */
 const BY_PARAMETER: Readonly<Record<string, readonly Action[]>> = {
   customer: ["customer.see"],
   finding: ["customer.see"],

@@ -14,7 +14,7 @@ export function queryOf(c: PageContext): Readonly<Record<string, string>> {
       if (typeof name === "string") names.add(name);
       return Reflect.get(query, name);
     },
-    // What is copied of a query, into a link or a form, is what the page has used of it.
+    // Only what the page has used of its query is copied into links and forms.
     ownKeys: (query) => Reflect.ownKeys(query).filter((name) => typeof name === "string" && names.has(name)),
   });
 }

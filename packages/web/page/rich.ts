@@ -2,7 +2,7 @@ import type { PageTextId, PageVariables, PageWords } from "@regulars/render/text
 import { html } from "hono/html";
 import type { Html } from "./layout.ts";
 
-/** Signs of no language, around the number of a value that is HTML. */
+/** Private-use characters around the index of a value that is HTML. */
 const MARK = /\u{f0000}(\d+)\u{f0001}/u;
 
 type RichValues<Id extends PageTextId> = Readonly<Record<PageVariables<Id>, string | number | Html>>;
@@ -14,7 +14,7 @@ export function rich<Id extends PageTextId>(words: PageWords, id: Id, values: Ri
   for (const [name, value] of Object.entries<string | number | Html>(values))
     marked[name] =
       typeof value === "string" || typeof value === "number" ? value : `\u{f0000}${pieces.push(value) - 1}\u{f0001}`;
-  // Words and numbers of values alternate.
+  // The split text alternates between words and indices of values.
   return html`${words
     .text(id, marked)
     .split(MARK)

@@ -5,7 +5,7 @@ import type { Html } from "./layout.ts";
 import type { Unused } from "./read-query.ts";
 import type { PageEnv } from "./viewer.ts";
 
-/** Most letters of a name or value that are told back, and most parts. */
+/** Most characters of a name or value that the line repeats, and most parts of the address that it names. */
 const MOST_LETTERS = 60;
 const MOST_PARTS = 5;
 const cut = (text: string): string => (text.length <= MOST_LETTERS ? text : `${text.slice(0, MOST_LETTERS)}…`);

@@ -20,7 +20,9 @@ const LETTERS: Readonly<Record<string, string>> = {
   "&#39;": "'",
 };
 
-/** A page whose forms that are sent have a field, and the labels of what is written into them. */
+/**
+ * Adds to each form of a page that is sent by POST a hidden field, and the labels of the fields that people write into.
+ */
 export const withFormFields = (page: string, field: string): string =>
   page.replaceAll(FORM, (_, start: string, rest: string) => `${start}${field}${String(labelsField(rest))}${rest}`);
 
