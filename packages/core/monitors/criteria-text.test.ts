@@ -55,11 +55,26 @@ it("reads AND before OR, in any case of letters and over several lines", () => {
 });
 
 it.each([
+  ["sale.sold.last OLDERTHAN 2 months", b],
+  ["sale.sold.last olderThan 1 Month", { ...b, value: 1 }],
+  ["sale.sold.last withinlast 1 day", { ...b, op: "withinLast", value: 1, unit: "days" }],
+  ["health BETWEEN 40 and 60", { field: "health", op: "between", value: [40, 60] }],
+  [
+    "health between 40 AND 60 AND (sale.sold.total > 50)",
+    { all: [{ field: "health", op: "between", value: [40, 60] }, a] },
+  ],
+])("reads %s as people write it", (text, criterion) => {
+  expect(parseCriteria(text)).toEqual({ ok: true, value: criterion });
+});
+
+it.each([
   ["", "the criteria end where a field is expected"],
   ["category", "the criteria end where an operator is expected"],
   ["category =", "the criteria end where a value is expected"],
   ["category = AND", "the criteria have AND at character 12 where a value is expected"],
   ["category like x", "the criteria have like at character 10: after category comes one of"],
+  ['category "is" a', "after category comes one of"],
+  ["health between 40 and", "the criteria end where a value is expected"],
   ["category = a b", "the criteria go on with b at character 14: AND or OR is missing"],
   ["(category = a", "the criteria end where ) is missing"],
   ["category = a)", "the criteria go on with ) at character 13"],

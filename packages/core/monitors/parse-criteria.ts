@@ -92,11 +92,11 @@ class Reader {
   #leaf(): unknown {
     const field = this.#word("a field").text;
     const sign = this.#word("an operator");
-    const op = ops.find((one) => one === sign.text);
+    const op = ops.find((one) => isWord(sign, one));
     if (op === undefined)
       throw unreadable(`have ${sign.text} at character ${sign.at}: after ${field} comes one of ${ops.join(" ")}`);
-    const value = op === "isNull" || op === "isNotNull" ? {} : { value: this.#value() };
-    const unit = units.find((one) => this.#takes(one)) ?? this.#noUnit(op);
+    const value = op === "isNull" || op === "isNotNull" ? {} : { value: this.#value(op) };
+    const unit = units.find((one) => this.#takes(one) || this.#takes(singular(one))) ?? this.#noUnit(op);
     return {
       field,
       op,
@@ -114,12 +114,18 @@ class Reader {
     throw unreadable(`have ${token.text} at character ${token.at} where one of ${units.join(" ")} is expected`);
   }
 
-  #value(): unknown {
-    if (!this.#takes("(")) return readValue(this.#word("a value"));
+  #value(op: Op): unknown {
+    if (!this.#takes("(")) return this.#bareValue(op);
     const values = [readValue(this.#word("a value"))];
     while (this.#takes(",")) values.push(readValue(this.#word("a value")));
     this.#expect(")");
     return values;
+  }
+
+  /** Both ends of `between` may stand without brackets: `between 3 and 5`. */
+  #bareValue(op: Op): unknown {
+    const value = readValue(this.#word("a value"));
+    return op === "between" && this.#takes("AND") ? [value, readValue(this.#word("a value"))] : value;
   }
 
   #word(what: string): Token {
@@ -156,9 +162,16 @@ class Reader {
 
   #is(text: string, ahead: number): boolean {
     const token = this.#tokens[this.#next + ahead];
-    return token !== undefined && !token.isQuoted && token.text.toUpperCase() === text.toUpperCase();
+    return token !== undefined && isWord(token, text);
   }
 }
+
+/** Whether a token is that word, in any case of letters. */
+const isWord = ({ text, isQuoted }: Token, word: string): boolean =>
+  !isQuoted && text.toUpperCase() === word.toUpperCase();
+
+/** `month` of `months`. */
+const singular = (unit: string): string => unit.replace(/s$/, "");
 
 const isKeyword = ({ text, isQuoted }: Token): boolean =>
   !isQuoted && keywords.some((word) => word === text.toUpperCase());
