@@ -8,10 +8,15 @@ import { recordOf } from "../../infra/record-of.ts";
 
 export type QueueHandler = (event: SQSEvent, context: Context) => Promise<SQSBatchResponse | void>;
 
-interface Waiting {
+interface Message {
   readonly messageId: string;
   readonly body: string;
   readonly correlationId?: string | undefined;
+  /** How often it was received, this time included. */
+  readonly receives?: number;
+}
+
+interface Waiting extends Message {
   receives: number;
 }
 
@@ -86,7 +91,8 @@ export class LocalQueues implements JobQueues {
   }
 }
 
-function sqsEvent(queue: QueueName, { messageId, body, receives, correlationId: id }: Waiting): SQSEvent {
+/** Lambda's event for one message of a queue. */
+export function sqsEvent(queue: string, { messageId, body, receives = 1, correlationId: id }: Message): SQSEvent {
   const now = String(Date.now());
   return {
     Records: [

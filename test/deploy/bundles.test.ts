@@ -15,6 +15,7 @@ import { makeDocument } from "@regulars/functions/api/http/make-document";
 import { sealingWith } from "@regulars/functions/slack/sealing";
 import { localBot, localToken, localWorkspaceOf, localWorkspaces } from "@regulars/local/slack/slack-workspaces";
 import { slackStore } from "@regulars/local/slack/slack-workspace-store";
+import { sqsEvent } from "@regulars/local/queue";
 import { type LocalSystem, openLocalSystem } from "@regulars/local/system";
 import { sealOf } from "@regulars/web/access/sealed";
 import { openSessions } from "@regulars/store/access/sessions";
@@ -28,7 +29,7 @@ import { table as tableSpec } from "../../infra/table.ts";
 import { anInsightTenant } from "../fixtures/insight-tenant.ts";
 import { type TestTenant, aDirectory, aTenantStore } from "../fixtures/tenant.ts";
 import { type Bundle, bundleHandler } from "./bundle.ts";
-import { type Cloud, type Sent, openCloud, sqsEvent } from "./cloud.ts";
+import { type Cloud, type Sent, openCloud } from "./cloud.ts";
 import { deploymentOf } from "./deployment.ts";
 import { type Deployed, statementsOf } from "./faults.ts";
 import { type LambdaAnswer, type LambdaProcess, startLambda } from "./lambda-process.ts";
@@ -118,7 +119,9 @@ describe("the bundles, as Lambda runs them,", () => {
 
   const sentTo = (queue: string, { tenant }: TestTenant): Sent[] =>
     cloud.sent.filter((one) => one.queue === `regulars-test-${queue}` && one.body.includes(tenant.tenantId));
-  const asEvent = (messages: readonly Sent[]) => sqsEvent(messages.map((one, i) => ({ ...one, id: `m-${i + 1}` })));
+  const asEvent = (messages: readonly Sent[]) => ({
+    Records: messages.flatMap((one, i) => sqsEvent(one.queue, { ...one, messageId: `m-${i + 1}` }).Records),
+  });
 
   /** A rep with a customer whose invoice is 70 days overdue. */
   async function aDebt(): Promise<TestTenant> {

@@ -1,6 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
 import { type IncomingMessage, createServer } from "node:http";
-import type { SQSEvent } from "aws-lambda";
 import * as z from "zod";
 import { accessesOf } from "./dynamodb-access.ts";
 import { type Statement, isAllowed } from "./iam.ts";
@@ -246,35 +245,3 @@ function tagsIn(form: URLSearchParams): Record<string, string> {
   const names = [...form].filter(([name]) => /^Tags\.member\.\d+\.Key$/.test(name));
   return Object.fromEntries(names.map(([name, tag]) => [tag, form.get(name.replace(/Key$/, "Value")) ?? ""]));
 }
-
-/** Lambda's event for messages of a queue. */
-export const sqsEvent = (
-  messages: readonly (Pick<Sent, "queue" | "body" | "correlationId"> & { readonly id: string })[],
-): SQSEvent => ({
-  Records: messages.map(({ id, queue, body, correlationId }) => ({
-    messageId: id,
-    receiptHandle: `${id}-handle`,
-    body,
-    attributes: {
-      ApproximateReceiveCount: "1",
-      SentTimestamp: "1795561400587",
-      SenderId: "AROAEXAMPLE:regulars-test-tick",
-      ApproximateFirstReceiveTimestamp: "1795561400601",
-    },
-    messageAttributes:
-      correlationId === undefined
-        ? {}
-        : {
-            correlationId: {
-              dataType: "String",
-              stringValue: correlationId,
-              stringListValues: [],
-              binaryListValues: [],
-            },
-          },
-    md5OfBody: createHash("md5").update(body).digest("hex"),
-    eventSource: "aws:sqs",
-    eventSourceARN: `arn:aws:sqs:${place.region}:${place.account}:${queue}`,
-    awsRegion: place.region,
-  })),
-});
