@@ -31,18 +31,22 @@ export interface CodeRedFilter {
   readonly showIgnored?: boolean | undefined;
 }
 
-interface ListInput {
+/** Of what tenant, for whom, by which settings and of which day. */
+export interface CodeRedInput {
   readonly tenant: Tenant;
   readonly store: NightlyStore;
   readonly codeRed: CodeRedStore;
   /** The customers that the reader may see. */
   readonly scope: Pick<Scope, "canSee">;
-  readonly filter: CodeRedFilter;
   readonly view: ListView;
   /** Settings that are tried without being saved. */
   readonly settings?: TriedSettings | undefined;
   readonly asOf?: Day | undefined;
   readonly now: Instant;
+}
+
+interface ListInput extends CodeRedInput {
+  readonly filter: CodeRedFilter;
 }
 
 /** A row with its customer's profile of today. */

@@ -1,30 +1,17 @@
-import type { CodeRedStore } from "@regulars/core/code-red/code-red-store";
-import { type CodeRedRow, type ListView, rowOf } from "@regulars/core/code-red/list";
+import { type CodeRedRow, rowOf } from "@regulars/core/code-red/list";
 import type { ItemRow } from "@regulars/core/code-red/items";
 import type { LinkRow } from "@regulars/core/code-red/links";
 import { compareCustomer } from "@regulars/core/code-red/row";
-import type { TriedSettings } from "@regulars/core/code-red/settings";
 import { codeRedSettingsOf } from "@regulars/core/code-red/tenant-settings";
 import type { Customer } from "@regulars/core/customers/customer";
-import type { Scope } from "@regulars/core/customers/visible-customers";
-import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
-import type { CustomerId, Day, Instant, ItemId } from "@regulars/core/platform/values";
-import type { Tenant } from "@regulars/core/tenants/tenant";
+import type { CustomerId, Day, ItemId } from "@regulars/core/platform/values";
 import { comparedTenant } from "./call-list.ts";
 import { lastRecordsOf, readOn } from "./compare-customers.ts";
-import { dayOf } from "./list-code-red.ts";
+import { type CodeRedInput, dayOf } from "./list-code-red.ts";
 
-interface ReadInput {
-  readonly tenant: Tenant;
-  readonly store: NightlyStore;
-  readonly codeRed: CodeRedStore;
-  readonly scope: Pick<Scope, "canSee">;
+interface ReadInput extends CodeRedInput {
   readonly customerId: CustomerId;
-  readonly view: ListView;
-  readonly settings?: TriedSettings | undefined;
-  readonly asOf?: Day | undefined;
-  readonly now: Instant;
 }
 
 /** A customer's row with every item and link, and the names of the items. */

@@ -1,7 +1,7 @@
 import { createRoute } from "@hono/zod-openapi";
 import { ignoreTargetSchema, type IgnoreStamp } from "@regulars/core/code-red/ignore";
 import { ignoredJson, itemJson, linkJson, rowJson } from "@regulars/core/code-red/row-json";
-import { type ComparisonMode, codeRedSettingsSchema, comparisonModes } from "@regulars/core/code-red/settings";
+import { codeRedSettingsSchema, comparisonModes } from "@regulars/core/code-red/settings";
 import { customerIdSchema, toInstant } from "@regulars/core/platform/values";
 import { wholeFrom } from "@regulars/core/platform/whole-number";
 import { ignoreRow } from "@regulars/flows/code-red/ignore-row";
@@ -153,28 +153,11 @@ const preview = createRoute({
 
 const now = (c: Context<ApiEnv>) => toInstant(c.var.runtime.clock());
 
-interface AskedView {
-  readonly percent?: number | undefined;
-  readonly mode?: ComparisonMode | undefined;
-  readonly seasonal?: "true" | "false" | undefined;
-  readonly ignoreDays?: number | undefined;
-  readonly ignoreRowDays?: number | undefined;
-  readonly excludeActivityDays?: number | undefined;
-  readonly excludeQuoteDays?: number | undefined;
-  readonly excludeOrderDays?: number | undefined;
-  readonly excludeInvoiceDays?: number | undefined;
-}
+type AskedView = Omit<z.output<z.ZodObject<typeof viewQuery>>, "asOf">;
 
+/** The settings that are tried, and how the list is shown. */
 const viewOf = ({ seasonal, ignoreDays, ignoreRowDays, ...tried }: AskedView) => ({
-  settings: {
-    percent: tried.percent,
-    mode: tried.mode,
-    seasonal: seasonal === undefined ? undefined : seasonal === "true",
-    excludeActivityDays: tried.excludeActivityDays,
-    excludeQuoteDays: tried.excludeQuoteDays,
-    excludeOrderDays: tried.excludeOrderDays,
-    excludeInvoiceDays: tried.excludeInvoiceDays,
-  },
+  settings: { ...tried, seasonal: seasonal === undefined ? undefined : seasonal === "true" },
   view: { ignoreCustomerDays: ignoreDays, ignoreRowDays },
 });
 
@@ -198,7 +181,7 @@ export const codeRedRoutes = newRouter({ query: 422 })
   .openapi(list, async (c) => {
     const { tenant, store, cursors } = c.var;
     const { limit, cursor, asOf, onlyRed, onlyConfirmed, showIgnored, ...asked } = c.req.valid("query");
-    const { assignedUserIds, repIds, teamIds, territoryIds } = asked;
+    const { assignedUserIds, repIds, teamIds, territoryIds, ...tried } = asked;
     const filter = {
       assignedUserIds,
       repIds,
@@ -210,7 +193,7 @@ export const codeRedRoutes = newRouter({ query: 422 })
     };
     const scope = await c.var.scope();
     const input = { tenant, store: store.nightly, codeRed: store.codeRed, scope, filter, asOf, now: now(c) };
-    const found = valueOf(await listCodeRed({ ...input, ...viewOf(asked) }));
+    const found = valueOf(await listCodeRed({ ...input, ...viewOf(tried) }));
     const page = pageOfAll(found.rows, {
       cursors,
       list: `code-red ${JSON.stringify([asOf, filter, asked])}`,
