@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import * as records from "./record-samples.ts";
+import * as records from "./samples/records.ts";
 import { entities } from "./stored-entities.ts";
 
 /** Amounts in the tenant's base currency, whose unit the tenant keeps: it stays while anything is stored. */

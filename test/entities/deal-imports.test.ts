@@ -6,7 +6,7 @@ import { importDeals } from "@regulars/flows/deals/import-deals";
 import { ingestDeals } from "@regulars/flows/deals/ingest-deals";
 import { expect, it } from "vitest";
 import { type SalesPlanFixture, aSalesPlan } from "../fixtures/sales-plan.ts";
-import { anna } from "./record-samples.ts";
+import { anna } from "./samples/values.ts";
 
 const dealId = dealIdSchema.parse("D-1");
 const reasonId = reasonIdSchema.parse("rsn_price");

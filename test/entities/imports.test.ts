@@ -9,7 +9,8 @@ import { dryStore } from "@regulars/flows/imports/stores-of-new-tenants";
 import { describe, expect, it } from "vitest";
 import { type TestTenant, aTenant, aTenantStore } from "../fixtures/tenant.ts";
 import { recordReaders } from "./record-readers.ts";
-import * as sample from "./record-samples.ts";
+import * as sample from "./samples/records.ts";
+import { at } from "./samples/values.ts";
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -32,7 +33,7 @@ const line = { itemId: "rye", quantity: "1", uomFactor: "2", unitPrice: "23.80",
 const orderHead = {
   orderId: "so1",
   customerId: "acme",
-  orderedAt: sample.at,
+  orderedAt: at,
   type: "credit",
   status: "draft",
   startedBy: "anna",

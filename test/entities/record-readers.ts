@@ -1,7 +1,7 @@
 import { paymentSchema } from "@regulars/core/invoices/receivable";
 import { itemSchema } from "@regulars/core/catalog/item";
 import { type TestTenant, all } from "../fixtures/tenant.ts";
-import { acme, importedContact, invoice, item, order, user } from "./record-samples.ts";
+import { acme, importedContact, invoice, item, order, user } from "./samples/records.ts";
 
 const first = async <T>(sequence: AsyncIterable<T>): Promise<T | undefined> => (await all(sequence))[0];
 

@@ -31,7 +31,7 @@ import type * as z from "zod";
 import { type TestTenant, aTenantStore, all } from "../fixtures/tenant.ts";
 import { type Answer, emptyFields, forgottenFields } from "./fields.ts";
 import { recordReaders as read } from "./record-readers.ts";
-import * as sample from "./record-samples.ts";
+import * as sample from "./samples/records.ts";
 
 /** One entity: its schema, a sample with every field, and the way through the store and back. */
 interface Entity {

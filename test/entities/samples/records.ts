@@ -36,15 +36,14 @@ import {
   toInstant,
   userIdSchema,
 } from "@regulars/core/platform/values";
-import type { Filled } from "./fields.ts";
+import type { Filled } from "../fields.ts";
+import { anna, at } from "./values.ts";
 
 /** One record of each kind with every field filled, no field as it is when it is left out of an import. */
 
-export const at = toInstant(Date.parse("2026-11-23T12:00:00Z"));
 const on = day("2026-11-23");
 const later = { at: toInstant(Date.parse("2026-11-24T15:00:00Z")), on: day("2026-11-24") };
 export const acme = customerIdSchema.parse("acme");
-export const anna = userIdSchema.parse("anna");
 const bob = userIdSchema.parse("bob");
 const [personId, projectId] = [personIdSchema.parse("p1"), projectIdSchema.parse("pr1")];
 const [itemId, linkedItemId] = [itemIdSchema.parse("rye"), itemIdSchema.parse("butter")];
