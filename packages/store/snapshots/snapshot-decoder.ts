@@ -1,9 +1,7 @@
 import type { History, ItemInfo } from "@regulars/core/snapshots/history";
 import { closuresOf } from "@regulars/core/insights/evaluate";
 import { type OrderDayNet, collectOrderDays, orderDayNets } from "@regulars/core/snapshots/order-days";
-import type { Item } from "@regulars/core/catalog/item";
 import { type AsOf, awaitedDays } from "@regulars/core/snapshots/as-of";
-import type { ItemLink } from "@regulars/core/catalog/item-link";
 import type { CustomerSnapshot } from "@regulars/core/insights/customer-snapshot";
 import type { CustomerRecords } from "@regulars/core/snapshots/customer-records";
 import type { ActivityView } from "@regulars/core/snapshots/activity-view";
@@ -11,8 +9,9 @@ import { withoutNames, withoutNonPersons } from "@regulars/core/snapshots/non-pe
 import { type Receivable, isInvoice } from "@regulars/core/invoices/receivable";
 import { memo } from "@regulars/core/platform/memo";
 import type { Tenant } from "@regulars/core/tenants/tenant";
-import { type Day, type ItemId, type PersonId, toDayNumber } from "@regulars/core/platform/values";
+import { type Day, type PersonId, toDayNumber } from "@regulars/core/platform/values";
 import { CorruptChunkError } from "../engine/bytes.ts";
+import { type Catalog, type CatalogParts, readCatalog } from "./snapshot-catalog.ts";
 import { HistoryArrays } from "./history/history-arrays.ts";
 import { decodeHistory } from "./history/history-chunk.ts";
 import type { ItemNumbers } from "../catalog/item-numbers.ts";
@@ -33,17 +32,6 @@ import { decodeRequests } from "./requests/requests-chunk.ts";
 import { sales } from "./sales/sales.ts";
 import { decodeSales } from "./sales/sales-chunk.ts";
 
-/** What is read of the items once for a run. */
-export interface Catalog {
-  readonly links: readonly ItemLink[];
-  /** Who is stored as a person and is none: activities with them are no contacts. */
-  readonly nonPersons: ReadonlySet<PersonId>;
-  /** Persons who opted out: their activities name nobody. */
-  readonly outPersons: ReadonlySet<string>;
-  /** What is known of an item, by its number: made once for all customers, asked for each line. */
-  readonly itemOf: (number: number) => ItemInfo;
-}
-
 /** What snapshots are decoded into, one after the other. Shards are read at the same time: each has its own. */
 export interface SnapshotArrays {
   readonly documents: HistoryArrays;
@@ -53,13 +41,8 @@ export interface SnapshotArrays {
 export const newArrays = (): SnapshotArrays => ({ documents: new HistoryArrays(), activities: new ActivityArrays() });
 
 /** What a decoder knows of the tenant and its items. */
-export interface DecoderParts {
-  readonly numbers: ItemNumbers;
+export interface DecoderParts extends CatalogParts {
   readonly tenant: Tenant;
-  readonly endedItems: () => Promise<ReadonlyMap<ItemId, Item>>;
-  readonly links: () => Promise<readonly ItemLink[]>;
-  readonly nonPersons: () => Promise<ReadonlySet<PersonId>>;
-  readonly outPersons: () => Promise<ReadonlySet<string>>;
 }
 
 /** Makes customer snapshots of stored chunks. It is for one run; the numbers of items must have been loaded. */
@@ -68,7 +51,7 @@ export class SnapshotDecoder {
   readonly #numbers: ItemNumbers;
   readonly #tenant: Tenant;
   /** Made once for all shards: the item cards of a tenant are many objects. */
-  readonly catalog = memo(() => this.#readCatalog());
+  readonly catalog = memo(() => readCatalog(this.#parts));
   /** Made when the first is decoded: a store is opened for every request, and most read no history. */
   #ahead: HistoryArrays | undefined;
 
@@ -84,24 +67,6 @@ export class SnapshotDecoder {
     const { links, nonPersons, outPersons } = await this.catalog();
     const persons = { nonPersons: [...nonPersons].toSorted(), outPersons: [...outPersons].toSorted() };
     return { ended: [...ended.values()], links, ...persons };
-  }
-
-  async #readCatalog(): Promise<Catalog> {
-    const [ended, links, nonPersons, outPersons] = await Promise.all([
-      this.#parts.endedItems(),
-      this.#parts.links(),
-      this.#parts.nonPersons(),
-      this.#parts.outPersons(),
-    ]);
-    const cards: (ItemInfo | undefined)[] = [];
-    const made = (number: number): ItemInfo => {
-      const card = this.#card(number, ended);
-      // An array with holes is slow to read, and this one is read for each line.
-      while (cards.length < this.#numbers.count) cards.push(undefined);
-      cards[number] = card;
-      return card;
-    };
-    return { links, nonPersons, outPersons, itemOf: (number) => cards[number] ?? made(number) };
   }
 
   /** Of a snapshot with nothing to repair, as most are: without waiting. `undefined` for others, and what cannot be read. */
@@ -253,20 +218,6 @@ export class SnapshotDecoder {
     while (first > 0 && (arrays.day[first - 1] ?? 0) > toDayNumber(asOf)) first -= 1;
     const ahead = orderDayNets(arrays, (number) => itemOf(number).isGoods, first);
     return ahead.length === 0 ? undefined : ahead;
-  }
-
-  #card(number: number, ended: ReadonlyMap<ItemId, Item>): ItemInfo {
-    const numbered = this.#numbers.at(number);
-    if (numbered === undefined) throw new CorruptChunkError(`item number ${number} belongs to no item`);
-    const item = ended.get(numbered.itemId);
-    return {
-      itemId: numbered.itemId,
-      isGoods: numbered.kind === "goods",
-      replacedBy: item?.replacedBy,
-      discontinuedOn: item?.discontinuedOn,
-      outOfStockFrom: item?.outOfStockFrom,
-      outOfStockTo: item?.outOfStockTo,
-    };
   }
 }
 

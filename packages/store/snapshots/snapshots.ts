@@ -17,13 +17,8 @@ import { putApart } from "./put-apart.ts";
 import { wirePages } from "../engine/wire.ts";
 import type { ChangedParts, Changes } from "./changes.ts";
 import { verified } from "./verify.ts";
-import {
-  type Catalog,
-  type DecoderParts,
-  type SnapshotArrays,
-  SnapshotDecoder,
-  newArrays,
-} from "./snapshot-decoder.ts";
+import { type DecoderParts, type SnapshotArrays, SnapshotDecoder, newArrays } from "./snapshot-decoder.ts";
+import type { Catalog } from "./snapshot-catalog.ts";
 
 const MAX_ROUNDS = 5;
 
