@@ -35,7 +35,8 @@ import { SHARDS } from "./engine/key.ts";
 import { type Keys, keysOf } from "./keys.ts";
 import { ApiKeys } from "./access/api-keys.ts";
 import { IdempotentRequests } from "./access/idempotency.ts";
-import { type Ahead, Operations } from "./engine/operations.ts";
+import { Operations } from "./engine/operations.ts";
+import type { Ahead } from "./engine/read-ahead.ts";
 import { Orders } from "./orders/orders.ts";
 import { documentStore } from "./imports/document-store.ts";
 import { openGroupOptOuts } from "./notifications/group-opt-outs.ts";
@@ -134,7 +135,7 @@ function openOperations(table: Table, tenantId: Tenant["tenantId"], ahead: Ahead
   const operations = new Operations(table, noUsage(), async (writes) => {
     for (const each of before) await each(writes);
   });
-  if (ahead !== undefined) operations.keepAhead(ahead);
+  if (ahead !== undefined) operations.ahead.keep(ahead);
   return operations;
 }
 

@@ -1,6 +1,7 @@
 import type { CustomerId, TenantId } from "@regulars/core/platform/values";
 import type { LocalSystem } from "@regulars/local/system";
-import { Operations, type StoredItem } from "@regulars/store/engine/operations";
+import { Operations } from "@regulars/store/engine/operations";
+import type { StoredItem } from "@regulars/store/engine/own-write";
 import { noUsage } from "@regulars/store/engine/table";
 import { keysOf } from "@regulars/store/keys";
 import { inParallel } from "../fixtures/sales-plan.ts";

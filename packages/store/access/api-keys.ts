@@ -4,7 +4,8 @@ import type { ApiKey } from "@regulars/core/access/api-key";
 
 import type { Day, Instant } from "@regulars/core/platform/values";
 import type { Keys } from "../keys.ts";
-import { type Operations, mustBeNew } from "../engine/operations.ts";
+import type { Operations } from "../engine/operations.ts";
+import { mustBeNew } from "../engine/own-write.ts";
 import { writesOf } from "../engine/companion-writes.ts";
 
 /**

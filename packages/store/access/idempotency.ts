@@ -11,7 +11,8 @@ import type {
 import * as z from "zod";
 import type { Key } from "../engine/key.ts";
 import type { Keys } from "../keys.ts";
-import { type Condition, type Operations, mustBeNew } from "../engine/operations.ts";
+import type { Operations } from "../engine/operations.ts";
+import { type Condition, mustBeNew } from "../engine/own-write.ts";
 import { StoreWrites } from "../engine/companion-writes.ts";
 
 const KEPT_MS = 7 * 86_400_000;

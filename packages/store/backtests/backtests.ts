@@ -11,7 +11,9 @@ import { daySchema } from "@regulars/core/platform/values";
 import * as z from "zod";
 import { newestFirst } from "../engine/document-pages.ts";
 import type { Keys } from "../keys.ts";
-import { type TransactWrite, type Operations, mustBeNew } from "../engine/operations.ts";
+import type { Operations } from "../engine/operations.ts";
+import { mustBeNew } from "../engine/own-write.ts";
+import type { TransactWrite } from "../engine/transact-write.ts";
 import { kindScoreSchema } from "@regulars/core/backtests/report-schema";
 import { writesOf } from "../engine/companion-writes.ts";
 

@@ -8,7 +8,9 @@ import { type DealId, type PlanId, contactIdSchema } from "@regulars/core/platfo
 import * as z from "zod";
 import { BOARD_VERSION, BOARD_SHARDS } from "./keys.ts";
 import type { Keys } from "../keys.ts";
-import { type TransactWrite, type Operations, TRANSACTION_WRITES, mustBeNew } from "../engine/operations.ts";
+import type { Operations } from "../engine/operations.ts";
+import { mustBeNew } from "../engine/own-write.ts";
+import { type TransactWrite, TRANSACTION_WRITES } from "../engine/transact-write.ts";
 import { type WireItem, wirePages } from "../engine/wire.ts";
 import type { BoardCounters, RowChange } from "./board-counters.ts";
 import { type DirtyBlock, dirtyBlockOf } from "../deals/dirty-blocks.ts";

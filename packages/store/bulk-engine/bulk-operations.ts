@@ -4,7 +4,9 @@ import type { CompanionWrites } from "@regulars/core/platform/idempotency";
 import { type OperationId, operationIdSchema } from "@regulars/core/platform/ids";
 import type * as z from "zod";
 import { writesOf } from "../engine/companion-writes.ts";
-import { type TransactWrite, type Operations, mustBeNew } from "../engine/operations.ts";
+import type { Operations } from "../engine/operations.ts";
+import { mustBeNew } from "../engine/own-write.ts";
+import type { TransactWrite } from "../engine/transact-write.ts";
 import type { Key } from "../engine/key.ts";
 import type { Keys } from "../keys.ts";
 

@@ -5,7 +5,8 @@ import { ContentionError } from "@regulars/core/platform/contention-error";
 import { ok } from "@regulars/core/platform/result";
 import type { ItemLinks } from "../catalog/item-links.ts";
 import { writesOf } from "../engine/companion-writes.ts";
-import { type Operations, pauseToReread } from "../engine/operations.ts";
+import type { Operations } from "../engine/operations.ts";
+import { pauseToReread } from "../engine/pause.ts";
 import { replacing } from "../engine/revision.ts";
 import type { Keys } from "../keys.ts";
 

@@ -1,5 +1,6 @@
 import { createHmac, randomBytes } from "node:crypto";
-import { type Operations, mustBeNew } from "../engine/operations.ts";
+import type { Operations } from "../engine/operations.ts";
+import { mustBeNew } from "../engine/own-write.ts";
 import type { Keys } from "../keys.ts";
 
 /** Stands for an address, a phone number, an external id or a mail domain in keys. */

@@ -9,7 +9,8 @@ import { type Contact, type ContactAtCustomer, contactSchema } from "@regulars/c
 import { type Instant, type UserId, userIdSchema } from "@regulars/core/platform/values";
 import { AUDIENCE_SHARDS } from "./keys.ts";
 import type { Keys } from "../keys.ts";
-import type { Operations, StoredItem } from "../engine/operations.ts";
+import type { Operations } from "../engine/operations.ts";
+import type { StoredItem } from "../engine/own-write.ts";
 
 /** Most deals and activities of a contact that ownership evidence considers. */
 const MOST_EVIDENCE = 100;

@@ -3,7 +3,7 @@ import type { Identity } from "@regulars/core/contacts/identity";
 import { type ContactId, contactIdSchema } from "@regulars/core/platform/ids";
 import { type PersonId, personIdSchema } from "@regulars/core/platform/values";
 import type { Key } from "../engine/key.ts";
-import type { TransactWrite } from "../engine/operations.ts";
+import type { TransactWrite } from "../engine/transact-write.ts";
 import type { Keys } from "../keys.ts";
 import type { Hmac } from "./address-secret.ts";
 

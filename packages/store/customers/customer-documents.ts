@@ -13,7 +13,9 @@ import { keeping } from "../engine/keeping.ts";
 import type { DocumentFamily } from "./keys.ts";
 import { type Key, shardOf } from "../engine/key.ts";
 import type { Keys } from "../keys.ts";
-import { type TransactWrite, type Operations, pauseToReread } from "../engine/operations.ts";
+import type { Operations } from "../engine/operations.ts";
+import { pauseToReread } from "../engine/pause.ts";
+import type { TransactWrite } from "../engine/transact-write.ts";
 import { type ReadToSave, type RecordWrites, saveRecords } from "../engine/save-groups.ts";
 
 const MAX_ROUNDS = 5;

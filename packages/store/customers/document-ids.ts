@@ -4,8 +4,10 @@ import { customerIdSchema, daySchema } from "@regulars/core/platform/values";
 import type { DocumentFamily } from "./keys.ts";
 import type { Key } from "../engine/key.ts";
 import type { Keys } from "../keys.ts";
-import type { TransactWrite, Operations, StoredItem } from "../engine/operations.ts";
-import { mustBeNew } from "../engine/operations.ts";
+import type { Operations } from "../engine/operations.ts";
+import type { StoredItem } from "../engine/own-write.ts";
+import type { TransactWrite } from "../engine/transact-write.ts";
+import { mustBeNew } from "../engine/own-write.ts";
 
 const documentIdSchema = z.object({
   id: z.string(),

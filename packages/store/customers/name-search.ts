@@ -5,7 +5,9 @@ import { keyOfId } from "@regulars/core/platform/id-text";
 import { lastWordFirst, searchForm } from "@regulars/core/platform/search-form";
 import type { SaveOutcome } from "@regulars/core/platform/save-counts";
 import { type CustomerId, customerIdSchema } from "@regulars/core/platform/values";
-import type { Operations, StoredItem, TransactWrite } from "../engine/operations.ts";
+import type { Operations } from "../engine/operations.ts";
+import type { StoredItem } from "../engine/own-write.ts";
+import type { TransactWrite } from "../engine/transact-write.ts";
 import type { Keys } from "../keys.ts";
 
 /** Most names of a kind that are read to look inside them; beyond these, names are found by how they begin. */

@@ -12,7 +12,8 @@ import {
 } from "@regulars/core/platform/values";
 import { type Key, managerOfKey } from "../engine/key.ts";
 import type { Keys } from "../keys.ts";
-import type { TransactWrite, Operations } from "../engine/operations.ts";
+import type { Operations } from "../engine/operations.ts";
+import type { TransactWrite } from "../engine/transact-write.ts";
 import { type WireItem, wirePages } from "../engine/wire.ts";
 import { LAST } from "./column-range.ts";
 

@@ -5,7 +5,8 @@ import type { DealCount } from "@regulars/core/boards/board-store";
 import { type Currency, type Minor, type UserId, currencySchema, minorSchema } from "@regulars/core/platform/values";
 import { type Key, keyOfManager, managerOfKey } from "../engine/key.ts";
 import type { Keys } from "../keys.ts";
-import type { TransactWrite, StoredItem } from "../engine/operations.ts";
+import type { StoredItem } from "../engine/own-write.ts";
+import type { TransactWrite } from "../engine/transact-write.ts";
 import type { WireItem } from "../engine/wire.ts";
 
 /** The counters and the amount that a deal is counted with. */

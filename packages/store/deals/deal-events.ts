@@ -1,7 +1,7 @@
 import type { Deal, LogEntry } from "@regulars/core/deals/deal";
 import { dealEvent } from "@regulars/core/deals/deal-event";
 import type { Keys } from "../keys.ts";
-import type { StoredItem } from "../engine/operations.ts";
+import type { StoredItem } from "../engine/own-write.ts";
 import { eventAttributes } from "../engine/published-events.ts";
 
 /**

@@ -6,7 +6,8 @@ import { textHash } from "../engine/content-hash.ts";
 import type { Key } from "../engine/key.ts";
 import type { Keys } from "../keys.ts";
 import { countedPlace } from "./closing-counts.ts";
-import { type Condition, type TransactWrite, type StoredItem, mustBeNew } from "../engine/operations.ts";
+import { type Condition, type StoredItem, mustBeNew } from "../engine/own-write.ts";
+import type { TransactWrite } from "../engine/transact-write.ts";
 
 /**
  * A deal's item, with its place in the column of its status and of its manager. A removed deal is in no column, but

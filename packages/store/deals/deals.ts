@@ -17,7 +17,9 @@ import type { ColumnPage, ColumnPart, DealCount } from "@regulars/core/boards/bo
 import type { ClosingCount, ClosingDay, CountedAs } from "@regulars/core/deals/closing-count";
 import type { Day } from "@regulars/core/platform/values";
 import type { Keys } from "../keys.ts";
-import type { Operations, StoredItem, TransactWrite } from "../engine/operations.ts";
+import type { Operations } from "../engine/operations.ts";
+import type { StoredItem } from "../engine/own-write.ts";
+import type { TransactWrite } from "../engine/transact-write.ts";
 import { writesOf } from "../engine/companion-writes.ts";
 import { DirtyBlocks } from "./dirty-blocks.ts";
 import { ClosingCounterDelta, closingCounts, closingDays, countedPlace } from "./closing-counts.ts";

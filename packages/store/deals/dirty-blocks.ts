@@ -3,7 +3,7 @@ import type { Deal } from "@regulars/core/deals/deal";
 import { type DealId, type PlanId, dealIdSchema } from "@regulars/core/platform/ids";
 import * as z from "zod";
 import type { Keys } from "../keys.ts";
-import type { TransactWrite } from "../engine/operations.ts";
+import type { TransactWrite } from "../engine/transact-write.ts";
 import type { WireItem } from "../engine/wire.ts";
 import { boardBlockOf } from "./block-of-deal.ts";
 

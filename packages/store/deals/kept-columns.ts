@@ -4,7 +4,7 @@ import type { PlanId } from "@regulars/core/platform/ids";
 import { LRUCache } from "lru-cache";
 import { contentHash } from "../engine/content-hash.ts";
 import { keyOfManager } from "../engine/key.ts";
-import type { StoredItem } from "../engine/operations.ts";
+import type { StoredItem } from "../engine/own-write.ts";
 
 /**
  * For how long a process must have seen the same counters before it keeps a page of a column under them, ms: the index

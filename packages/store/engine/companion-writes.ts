@@ -1,5 +1,5 @@
 import type { CompanionWrites } from "@regulars/core/platform/idempotency";
-import type { TransactWrite } from "./operations.ts";
+import type { TransactWrite } from "./transact-write.ts";
 
 /** Writes that are added to the transaction of another save. */
 export class StoreWrites implements CompanionWrites {

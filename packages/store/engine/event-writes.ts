@@ -1,5 +1,5 @@
 import type { DomainEvent } from "@regulars/core/platform/domain-event";
-import type { TransactWrite } from "./operations.ts";
+import type { TransactWrite } from "./transact-write.ts";
 
 /**
  * The named writes that a subscriber adds to the transaction of an event. Events of one transaction share a write of

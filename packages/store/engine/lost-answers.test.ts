@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { loseAnswers } from "../../../test/fixtures/lost-answers.ts";
 import { aTable } from "../../../test/fixtures/tenant.ts";
-import { Operations, mustBeNew } from "./operations.ts";
+import { Operations } from "./operations.ts";
+import { mustBeNew } from "./own-write.ts";
 import { type Table, noUsage } from "./table.ts";
 
 let table: Table;

@@ -15,43 +15,32 @@ import {
   QueryCommand,
   type QueryCommandInput,
   TransactWriteCommand,
-  type TransactWriteCommandInput,
   UpdateCommand,
   type UpdateCommandInput,
 } from "@aws-sdk/lib-dynamodb";
 import { ContentionError } from "@regulars/core/platform/contention-error";
 import type { Key } from "./key.ts";
 import { type Condition, type OwnWrite, type StoredItem, ownDelete, ownPut, ownUpdate } from "./own-write.ts";
-import { type BeforeWrite, type PlacedWrite, placedByPut, placedByUpdate } from "./placed-write.ts";
+import { type BeforeWrite, placedByPut, placedByUpdate } from "./placed-write.ts";
+import { pauseMs } from "./pause.ts";
+import { ReadAhead } from "./read-ahead.ts";
 import type { Table, Usage } from "./table.ts";
-
-export { type Condition, type StoredItem, mustBeNew } from "./own-write.ts";
+import { type TransactWrite, named, placedBy } from "./transact-write.ts";
 
 type BatchRequests = NonNullable<BatchWriteCommandInput["RequestItems"]>[string];
-type Write = NonNullable<TransactWriteCommandInput["TransactItems"]>[number];
 
 const BATCH_GET = 100;
 const BATCH_WRITE = 25;
 /** Reasons for a cancelled transaction that may succeed when repeated. The SDK does not repeat these itself. */
 const RETRYABLE = new Set(["TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"]);
-const FIRST_PAUSE_MS = 20;
-/** DynamoDB's limits for a transaction; for bytes the limit is 4 MB, and this is less for safety. */
-export const TRANSACTION_WRITES = 100;
-export const TRANSACTION_BYTES = 3_000_000;
-
-/** Items that were read together: the keys that were asked for, and what there is of them. */
-export interface Ahead {
-  readonly keys: readonly Key[];
-  readonly items: readonly StoredItem[];
-}
 
 /** The operations of the table. Capacity and items are counted in `usage`. */
 export class Operations {
   readonly table: Table;
   readonly usage: Usage;
   readonly #beforeWrite: BeforeWrite | undefined;
-  /** Items that were read before they are asked for, by their keys. */
-  readonly #ahead = new Map<string, StoredItem | undefined>();
+  /** What was read before it is asked for. */
+  readonly ahead = new ReadAhead();
 
   constructor(table: Table, usage: Usage, beforeWrite?: BeforeWrite) {
     this.table = table;
@@ -61,25 +50,11 @@ export class Operations {
 
   /** Reads items that will be asked for, in one call. Each is given once. */
   async readAhead(keys: readonly Key[]): Promise<void> {
-    this.keepAhead({ keys, items: await this.batchGet(keys) });
-  }
-
-  /** Keeps what was read before it is asked for; where a key has no item, that too is known. */
-  keepAhead({ keys, items }: Ahead): void {
-    const found = new Map(items.map((item) => [nameOf(item), item]));
-    for (const key of keys) this.#ahead.set(nameOf({ ...key }), found.get(nameOf({ ...key })));
-  }
-
-  #takeAhead(key: Key): { readonly item: StoredItem | undefined } | undefined {
-    const name = nameOf({ ...key });
-    if (!this.#ahead.has(name)) return undefined;
-    const item = this.#ahead.get(name);
-    this.#ahead.delete(name);
-    return { item };
+    this.ahead.keep({ keys, items: await this.batchGet(keys) });
   }
 
   async get(key: Key, consistent = true): Promise<StoredItem | undefined> {
-    const ahead = this.#takeAhead(key);
+    const ahead = this.ahead.take(key);
     if (ahead !== undefined) return ahead.item;
     const reply = await this.table.documents.send(
       new GetCommand({
@@ -97,7 +72,7 @@ export class Operations {
   async batchGet(keys: readonly Key[], consistent = true): Promise<StoredItem[]> {
     const found: StoredItem[] = [];
     const wanted = keys.filter((key) => {
-      const ahead = this.#takeAhead(key);
+      const ahead = this.ahead.take(key);
       if (ahead?.item !== undefined) found.push(ahead.item);
       return ahead === undefined;
     });
@@ -106,26 +81,32 @@ export class Operations {
     return found;
   }
 
-  async #batchGet(keys: readonly Key[], consistent: boolean): Promise<StoredItem[]> {
+  async #batchGet(keys: readonly Key[], ConsistentRead: boolean): Promise<StoredItem[]> {
     const found: StoredItem[] = [];
-    let wanted: Record<string, unknown>[] = keys.map((key) => ({ ...key }));
-    for (let round = 0; wanted.length > 0; round += 1) {
-      if (round === this.table.patience.rounds)
-        throw new ContentionError(`the table ${this.table.name} is throttled: ${wanted.length} reads were left over`);
+    const all: Record<string, unknown>[] = keys.map((key) => ({ ...key }));
+    await this.#untilNothingIsLeft("reads", all, async (Keys) => {
+      const RequestItems = { [this.table.name]: { Keys, ConsistentRead } };
       const reply = await this.table.documents.send(
-        new BatchGetCommand({
-          RequestItems: { [this.table.name]: { Keys: wanted, ConsistentRead: consistent } },
-          ReturnConsumedCapacity: "TOTAL",
-        }),
+        new BatchGetCommand({ RequestItems, ReturnConsumedCapacity: "TOTAL" }),
       );
       const items = reply.Responses?.[this.table.name] ?? [];
       found.push(...items);
-      for (const [i, capacity] of (reply.ConsumedCapacity ?? []).entries())
-        this.#countRead(capacity, i === 0 ? items.length : 0);
-      wanted = reply.UnprocessedKeys?.[this.table.name]?.Keys ?? [];
+      this.#countRead(reply.ConsumedCapacity, items.length);
+      return reply.UnprocessedKeys?.[this.table.name]?.Keys ?? [];
+    });
+    return found;
+  }
+
+  /** Sends a batch, and again what a throttled table has left over of it. */
+  async #untilNothingIsLeft<T>(what: string, all: T[], send: (wanted: T[]) => Promise<T[]>): Promise<void> {
+    const { name, patience } = this.table;
+    let wanted = all;
+    for (let round = 0; wanted.length > 0; round += 1) {
+      if (round === patience.rounds)
+        throw new ContentionError(`the table ${name} is throttled: ${wanted.length} ${what} were left over`);
+      wanted = await send(wanted);
       if (wanted.length > 0) await this.#pause(round);
     }
-    return found;
   }
 
   /** Every item of a query, page by page. */
@@ -256,23 +237,15 @@ export class Operations {
   }
 
   async #batchWrite(requests: BatchRequests): Promise<void> {
-    for (let i = 0; i < requests.length; i += BATCH_WRITE) await this.#writeOnce(requests.slice(i, i + BATCH_WRITE));
-  }
-
-  async #writeOnce(requests: BatchRequests): Promise<void> {
-    let wanted = requests;
-    for (let round = 0; wanted.length > 0; round += 1) {
-      if (round === this.table.patience.rounds)
-        throw new ContentionError(`the table ${this.table.name} is throttled: ${wanted.length} writes were left over`);
-      const reply = await this.table.documents.send(
-        new BatchWriteCommand({ RequestItems: { [this.table.name]: wanted }, ReturnConsumedCapacity: "TOTAL" }),
-      );
-      const left = reply.UnprocessedItems?.[this.table.name] ?? [];
-      for (const [i, capacity] of (reply.ConsumedCapacity ?? []).entries())
-        this.#countWrite(capacity, i === 0 ? wanted.length - left.length : 0);
-      wanted = left;
-      if (wanted.length > 0) await this.#pause(round);
-    }
+    for (let i = 0; i < requests.length; i += BATCH_WRITE)
+      await this.#untilNothingIsLeft("writes", requests.slice(i, i + BATCH_WRITE), async (wanted) => {
+        const reply = await this.table.documents.send(
+          new BatchWriteCommand({ RequestItems: { [this.table.name]: wanted }, ReturnConsumedCapacity: "TOTAL" }),
+        );
+        const left = reply.UnprocessedItems?.[this.table.name] ?? [];
+        this.#countWrite(reply.ConsumedCapacity, wanted.length - left.length);
+        return left;
+      });
   }
 
   /** Writes all or nothing. `false` if a condition did not hold; a conflict with another transaction is tried again. */
@@ -295,8 +268,7 @@ export class Operations {
         const reply = await this.table.documents.send(
           new TransactWriteCommand({ TransactItems, ReturnConsumedCapacity: "TOTAL" }),
         );
-        for (const [i, capacity] of (reply.ConsumedCapacity ?? []).entries())
-          this.#countWrite(capacity, i === 0 ? writes.length : 0);
+        this.#countWrite(reply.ConsumedCapacity, writes.length);
         return [];
       } catch (error) {
         if (!(error instanceof TransactionCanceledException)) throw error;
@@ -329,50 +301,25 @@ export class Operations {
     return (this.table.patience.wait ?? sleep)(pauseMs(round));
   }
 
-  #countRead(capacity: ConsumedCapacity | undefined, items: number): void {
-    this.usage.readRequestUnits += capacity?.CapacityUnits ?? 0;
+  #countRead(capacity: Consumed, items: number): void {
+    this.usage.readRequestUnits += unitsOf(capacity);
     this.usage.itemsRead += items;
   }
 
-  #countWrite(capacity: ConsumedCapacity | undefined, items: number): void {
-    this.usage.writeRequestUnits += capacity?.CapacityUnits ?? 0;
+  #countWrite(capacity: Consumed, items: number): void {
+    this.usage.writeRequestUnits += unitsOf(capacity);
     this.usage.itemsWritten += items;
   }
 }
 
-/** Longest pause between two readings of what other writers keep changing: twice the time of a transaction, or so. */
-const LONGEST_REREAD_ROUND = 3;
+/** What a command has used: of a batch and a transaction, for each table. */
+type Consumed = ConsumedCapacity | readonly ConsumedCapacity[] | undefined;
 
-/** A pause before a record that was overtaken is read again. */
-export const pauseToReread = (round: number): Promise<void> => sleep(pauseMs(Math.min(round, LONGEST_REREAD_ROUND)));
-
-/** Exponential and random, so that two competing writers do not meet again. */
-const pauseMs = (round: number): number => FIRST_PAUSE_MS * 2 ** Math.min(round, 6) * Math.random();
+const unitsOf = (consumed: Consumed): number =>
+  [consumed ?? []].flat().reduce((sum, { CapacityUnits = 0 }) => sum + CapacityUnits, 0);
 
 /** Conflicts did not end, or throttling: what was to be written may be written later. */
 const contended = (table: string, cause: Error): ContentionError =>
   new ContentionError(`other writers of the table ${table} kept writing the same items: try again`, { cause });
 
 const keyOf = ({ Key }: Pick<UpdateCommandInput, "Key">): Key => ({ pk: String(Key?.["pk"]), sk: String(Key?.["sk"]) });
-
-/** A write without the table name, which Operations adds. */
-export type TransactWrite =
-  | { readonly Put: { readonly Item: Key & StoredItem } & Condition }
-  | { readonly Delete: { readonly Key: Key } & Condition }
-  | { readonly ConditionCheck: Omit<NonNullable<Write["ConditionCheck"]>, "TableName"> & { readonly Key: Key } }
-  | { readonly Update: Omit<NonNullable<Write["Update"]>, "TableName"> & { readonly Key: Key } };
-
-/** Of a write that deletes or only checks, nothing. */
-function placedBy(write: TransactWrite): readonly PlacedWrite[] {
-  if ("Put" in write) return [placedByPut(write.Put.Item)];
-  return "Update" in write ? [placedByUpdate(write.Update)] : [];
-}
-
-function named(write: TransactWrite, TableName: string): Write {
-  if ("Put" in write) return { Put: { ...write.Put, TableName } };
-  if ("ConditionCheck" in write) return { ConditionCheck: { ...write.ConditionCheck, TableName } };
-  if ("Delete" in write) return { Delete: { ...write.Delete, TableName } };
-  return { Update: { ...write.Update, TableName } };
-}
-
-const nameOf = ({ pk, sk }: Readonly<Record<string, unknown>>): string => `${String(pk)} ${String(sk)}`;

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
-import type { TransactWrite } from "./operations.ts";
+import type { TransactWrite } from "./transact-write.ts";
 import { packTransactions, runGrouped } from "./packing.ts";
 
 const put = (sk: string, text = ""): TransactWrite => ({ Put: { Item: { pk: "p", sk, text } } });

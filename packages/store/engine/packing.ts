@@ -1,4 +1,4 @@
-import { type TransactWrite, TRANSACTION_BYTES, TRANSACTION_WRITES } from "./operations.ts";
+import { type TransactWrite, TRANSACTION_BYTES, TRANSACTION_WRITES } from "./transact-write.ts";
 
 /** Groups of transactions that run in parallel. */
 const GROUP_COUNT = 8;

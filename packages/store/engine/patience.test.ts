@@ -1,7 +1,8 @@
 import { type Server, createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
-import { Operations, mustBeNew } from "./operations.ts";
+import { Operations } from "./operations.ts";
+import { mustBeNew } from "./own-write.ts";
 import { type Patience, clientPatience, forJobs, forPeople } from "./patience.ts";
 import { noUsage, openTable } from "./table.ts";
 

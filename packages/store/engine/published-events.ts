@@ -1,7 +1,8 @@
 import type { PublishedEvent } from "@regulars/core/platform/domain-event";
 import type { Keys } from "../keys.ts";
 import type { EventSubscriber } from "./event-writes.ts";
-import { type Operations, type StoredItem, mustBeNew } from "./operations.ts";
+import type { Operations } from "./operations.ts";
+import { type StoredItem, mustBeNew } from "./own-write.ts";
 
 const KEPT_SECONDS = 30 * 86_400;
 

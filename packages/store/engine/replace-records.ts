@@ -3,7 +3,9 @@ import type * as z from "zod";
 import { contentHash } from "./content-hash.ts";
 import { keeping } from "./keeping.ts";
 import type { Key } from "./key.ts";
-import type { Operations, StoredItem, TransactWrite } from "./operations.ts";
+import type { Operations } from "./operations.ts";
+import type { StoredItem } from "./own-write.ts";
+import type { TransactWrite } from "./transact-write.ts";
 import { replacing } from "./revision.ts";
 import { type ReadToSave, type RecordWrites, saveRecords } from "./save-groups.ts";
 

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { Key } from "./key.ts";
-import { type Condition, type StoredItem, mustBeNew } from "./operations.ts";
+import { type Condition, type StoredItem, mustBeNew } from "./own-write.ts";
 
 /** Counts the writes of a record. A record that was never replaced has none. */
 const revisionSchema = z.object({ revision: z.int().optional() });

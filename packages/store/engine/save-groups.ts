@@ -2,7 +2,9 @@ import { ContentionError } from "@regulars/core/platform/contention-error";
 import type { NoteSaved, SaveCounts, Saved } from "@regulars/core/platform/save-counts";
 import type { CompanionWrites } from "@regulars/core/platform/idempotency";
 import { writesOf } from "./companion-writes.ts";
-import { type Operations, type TransactWrite, pauseToReread } from "./operations.ts";
+import type { Operations } from "./operations.ts";
+import { pauseToReread } from "./pause.ts";
+import type { TransactWrite } from "./transact-write.ts";
 import { type WriteGroup, runGrouped } from "./packing.ts";
 import { SaveCounter } from "./save-counter.ts";
 

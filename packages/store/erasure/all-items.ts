@@ -1,7 +1,7 @@
 import { ScanCommand } from "@aws-sdk/lib-dynamodb";
 import type { TenantId } from "@regulars/core/platform/values";
 import { familiesOf } from "../engine/key.ts";
-import type { StoredItem } from "../engine/operations.ts";
+import type { StoredItem } from "../engine/own-write.ts";
 import type { Table } from "../engine/table.ts";
 
 /** Every item of a tenant. Scans the whole table, which the functions on AWS may not. */

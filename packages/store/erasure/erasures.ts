@@ -6,7 +6,8 @@ import {
   openErasureSchema,
 } from "@regulars/core/erasure/erasure-request";
 import { writesOf } from "../engine/companion-writes.ts";
-import { type Operations, mustBeNew } from "../engine/operations.ts";
+import type { Operations } from "../engine/operations.ts";
+import { mustBeNew } from "../engine/own-write.ts";
 import type { Keys } from "../keys.ts";
 import { OPEN_ERASURE } from "./keys.ts";
 

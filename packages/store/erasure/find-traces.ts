@@ -17,7 +17,8 @@ import { identityRowSchema } from "../contacts/identity-rows.ts";
 import type { Hmac } from "../contacts/address-secret.ts";
 import { findDocumentId } from "../customers/document-ids.ts";
 import type { Key } from "../engine/key.ts";
-import type { Operations, StoredItem } from "../engine/operations.ts";
+import type { Operations } from "../engine/operations.ts";
+import type { StoredItem } from "../engine/own-write.ts";
 import type { Keys } from "../keys.ts";
 
 /** What the traces are found in. */

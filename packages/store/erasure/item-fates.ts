@@ -7,7 +7,7 @@ import { parseFindingId } from "@regulars/core/insights/finding";
 import { nightRecordSchema } from "@regulars/core/nightly/nightly-store";
 import { idOfKey } from "@regulars/core/platform/id-text";
 import type { FateName } from "../engine/key.ts";
-import type { StoredItem } from "../engine/operations.ts";
+import type { StoredItem } from "../engine/own-write.ts";
 import { familyFates } from "../keys.ts";
 import { parseSnapshotSort } from "../snapshots/keys.ts";
 import { attributesOf, unpackedStatuses } from "../snapshots/stored-statuses.ts";

@@ -6,7 +6,7 @@ import { type CustomerId, personIdSchema } from "@regulars/core/platform/values"
 import type { DocumentFamily } from "../customers/keys.ts";
 import { type Key, shardOf } from "../engine/key.ts";
 import { outboxPartitions } from "../notifications/keys.ts";
-import type { StoredItem } from "../engine/operations.ts";
+import type { StoredItem } from "../engine/own-write.ts";
 import type { Keys } from "../keys.ts";
 import type { Found, TraceSources } from "./find-traces.ts";
 

@@ -4,7 +4,7 @@ import { decodeId } from "@regulars/core/platform/id-text";
 import { textHash } from "../engine/content-hash.ts";
 import { keyOfLongId } from "../engine/key.ts";
 import { messageIn, storedMessage } from "../notifications/stored-message.ts";
-import type { StoredItem } from "../engine/operations.ts";
+import type { StoredItem } from "../engine/own-write.ts";
 
 /**
  * What becomes of a notification that tells of somebody erased: a digest, and an alert of several findings, go on

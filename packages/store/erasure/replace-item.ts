@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Key } from "../engine/key.ts";
-import type { Operations, StoredItem } from "../engine/operations.ts";
-import { WRITE_ID } from "../engine/own-write.ts";
+import type { Operations } from "../engine/operations.ts";
+import { WRITE_ID, type StoredItem } from "../engine/own-write.ts";
 
 /**
  * Gives an item other attributes, and leaves those alone that others may change meanwhile; `false` when one of the

@@ -1,7 +1,9 @@
 import type { Dismissal } from "@regulars/core/insights/dismissal";
 import type { FindingAddress } from "@regulars/core/insights/finding";
 import { type StoredFinding, storedFindingSchema } from "@regulars/core/insights/stored-finding";
-import type { Operations, StoredItem, TransactWrite } from "../engine/operations.ts";
+import type { Operations } from "../engine/operations.ts";
+import type { StoredItem } from "../engine/own-write.ts";
+import type { TransactWrite } from "../engine/transact-write.ts";
 import type { Keys } from "../keys.ts";
 import { isAboutStatus, isAsRead, statusNotesOf, writeNotes } from "../snapshots/status-notes.ts";
 import { changeOfReview, findingKey } from "./finding-key.ts";

@@ -2,7 +2,7 @@ import type { FindingAddress } from "@regulars/core/insights/finding";
 import { customerIdOf } from "@regulars/core/insights/subject";
 import { markDirty } from "../customers/document-ids.ts";
 import type { Key } from "../engine/key.ts";
-import type { TransactWrite } from "../engine/operations.ts";
+import type { TransactWrite } from "../engine/transact-write.ts";
 import type { Keys } from "../keys.ts";
 import { isAboutStatus } from "../snapshots/status-notes.ts";
 

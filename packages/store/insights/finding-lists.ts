@@ -4,7 +4,8 @@ import { deflateRawSync, inflateRawSync } from "node:zlib";
 import { LRUCache } from "lru-cache";
 import type { FindingList, FindingLists, ListOwner } from "@regulars/core/insights/finding-lists";
 import { contentHash } from "../engine/content-hash.ts";
-import type { Operations, StoredItem } from "../engine/operations.ts";
+import type { Operations } from "../engine/operations.ts";
+import type { StoredItem } from "../engine/own-write.ts";
 import type { Keys } from "../keys.ts";
 import { CHUNK_LIMIT_BYTES, splitBytes } from "../snapshots/chunk.ts";
 

@@ -3,7 +3,9 @@ import type { FindingAddress } from "@regulars/core/insights/finding";
 import { type Undo, undoSchema } from "@regulars/core/insights/undo";
 import type { CompanionWrites } from "@regulars/core/platform/idempotency";
 import { StoreWrites, writesOf } from "../engine/companion-writes.ts";
-import type { Operations, StoredItem, TransactWrite } from "../engine/operations.ts";
+import type { Operations } from "../engine/operations.ts";
+import type { StoredItem } from "../engine/own-write.ts";
+import type { TransactWrite } from "../engine/transact-write.ts";
 import type { Keys } from "../keys.ts";
 import { dismissalWrites, notedFinding } from "./dismissal-writes.ts";
 

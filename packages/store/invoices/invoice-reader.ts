@@ -6,7 +6,8 @@ import { type DocumentId, findDocumentId } from "../customers/document-ids.ts";
 import { newestFirst, documentPageOf } from "../engine/document-pages.ts";
 import type { Key } from "../engine/key.ts";
 import type { Keys } from "../keys.ts";
-import type { Operations, StoredItem } from "../engine/operations.ts";
+import type { Operations } from "../engine/operations.ts";
+import type { StoredItem } from "../engine/own-write.ts";
 
 const MAX_ROUNDS = 5;
 

@@ -17,13 +17,10 @@ import { type EventSubscriber, eventWrites } from "../engine/event-writes.ts";
 import { type InvoiceReader, SETTLEMENT, type StoredInvoice, paidOf, withPayments } from "./invoice-reader.ts";
 import { type Key, shardOf } from "../engine/key.ts";
 import type { Keys } from "../keys.ts";
-import {
-  type TransactWrite,
-  type Operations,
-  type StoredItem,
-  TRANSACTION_WRITES,
-  pauseToReread,
-} from "../engine/operations.ts";
+import type { Operations } from "../engine/operations.ts";
+import type { StoredItem } from "../engine/own-write.ts";
+import { pauseToReread } from "../engine/pause.ts";
+import { type TransactWrite, TRANSACTION_WRITES } from "../engine/transact-write.ts";
 import { type ReadToSave, type RecordWrites, saveRecords } from "../engine/save-groups.ts";
 import type { People } from "../customers/people.ts";
 import { writesOf } from "../engine/companion-writes.ts";

@@ -14,13 +14,10 @@ import { type DocumentId, findDocumentIds } from "../customers/document-ids.ts";
 import { writesOf } from "../engine/companion-writes.ts";
 import { type EventSubscriber, eventWrites } from "../engine/event-writes.ts";
 import { type Key, shardOf } from "../engine/key.ts";
-import {
-  type Operations,
-  type StoredItem,
-  type TransactWrite,
-  mustBeNew,
-  pauseToReread,
-} from "../engine/operations.ts";
+import type { Operations } from "../engine/operations.ts";
+import { type StoredItem, mustBeNew } from "../engine/own-write.ts";
+import { pauseToReread } from "../engine/pause.ts";
+import type { TransactWrite } from "../engine/transact-write.ts";
 import { type ReadToSave, type RecordWrites, saveRecords } from "../engine/save-groups.ts";
 import type { Keys } from "../keys.ts";
 import { type InvoiceReader, type StoredInvoice, paidOf, withPayments } from "./invoice-reader.ts";

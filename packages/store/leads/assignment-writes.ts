@@ -16,7 +16,8 @@ import { CounterDelta } from "../deals/deal-counts.ts";
 import { eventMark } from "../deals/deal-events.ts";
 import { personWrites, putClosing, putDeal, putLog, unchanged } from "../deals/deal-writes.ts";
 import { DirtyBlocks } from "../deals/dirty-blocks.ts";
-import { type TransactWrite, mustBeNew } from "../engine/operations.ts";
+import { mustBeNew } from "../engine/own-write.ts";
+import type { TransactWrite } from "../engine/transact-write.ts";
 import type { Keys } from "../keys.ts";
 
 /** The writes of leads that are assigned in one transaction, and what they change together. */

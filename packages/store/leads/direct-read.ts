@@ -7,7 +7,7 @@ import { idsOfKind } from "@regulars/core/sales-plans/status";
 import * as z from "zod";
 import { openDealsIn } from "../deals/deal-counts.ts";
 import type { Key } from "../engine/key.ts";
-import type { StoredItem } from "../engine/operations.ts";
+import type { StoredItem } from "../engine/own-write.ts";
 import type { Keys } from "../keys.ts";
 import { leaseSchema } from "./assignment.ts";
 

@@ -14,7 +14,9 @@ import { type LeadSources, findLeads } from "./lead-lookups.ts";
 import { AUDIENCE_SHARDS } from "../contacts/keys.ts";
 import type { Key } from "../engine/key.ts";
 import type { Keys } from "../keys.ts";
-import { type TransactWrite, type Operations, TRANSACTION_WRITES, mustBeNew } from "../engine/operations.ts";
+import type { Operations } from "../engine/operations.ts";
+import { mustBeNew } from "../engine/own-write.ts";
+import { type TransactWrite, TRANSACTION_WRITES } from "../engine/transact-write.ts";
 import { DirtyBlocks } from "../deals/dirty-blocks.ts";
 import { putIdempotencyRecord } from "../deals/deal-writes.ts";
 

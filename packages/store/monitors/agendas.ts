@@ -3,7 +3,7 @@ import type { Agenda, AgendaEntry } from "@regulars/core/monitors/agenda";
 import { monitorIdSchema } from "@regulars/core/platform/ids";
 import { dayNumber, daySchema, toDayNumber } from "@regulars/core/platform/values";
 import * as z from "zod";
-import type { StoredItem } from "../engine/operations.ts";
+import type { StoredItem } from "../engine/own-write.ts";
 import { settledIn, settledText } from "../snapshots/settled-names.ts";
 
 const itemSchema = z.object({

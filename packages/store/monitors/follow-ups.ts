@@ -3,7 +3,9 @@ import type { FollowUpStore } from "@regulars/core/monitors/follow-up-store";
 import type { CompanionWrites } from "@regulars/core/platform/idempotency";
 import { LRUCache } from "lru-cache";
 import { writesOf } from "../engine/companion-writes.ts";
-import { type Operations, type TransactWrite, mustBeNew } from "../engine/operations.ts";
+import type { Operations } from "../engine/operations.ts";
+import { mustBeNew } from "../engine/own-write.ts";
+import type { TransactWrite } from "../engine/transact-write.ts";
 import type { Keys } from "../keys.ts";
 import { statusPrefix } from "./follow-up-keys.ts";
 

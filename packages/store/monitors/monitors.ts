@@ -3,7 +3,9 @@ import { pictureTypes } from "@regulars/core/monitors/picture";
 import { type StatusMonitor, compareMonitors, statusMonitorSchema } from "@regulars/core/monitors/status-monitor";
 import * as z from "zod";
 import { writesOf } from "../engine/companion-writes.ts";
-import { type Operations, type TransactWrite, mustBeNew } from "../engine/operations.ts";
+import type { Operations } from "../engine/operations.ts";
+import { mustBeNew } from "../engine/own-write.ts";
+import type { TransactWrite } from "../engine/transact-write.ts";
 import type { Keys } from "../keys.ts";
 
 const pictureItemSchema = z.object({ type: z.enum(pictureTypes), bytes: z.instanceof(Uint8Array) });

@@ -14,7 +14,9 @@ import { instantSchema, toInstant } from "@regulars/core/platform/values";
 import * as z from "zod";
 import { BulkOperations } from "../bulk-engine/bulk-operations.ts";
 import { writesOf } from "../engine/companion-writes.ts";
-import { type Operations, type TransactWrite, mustBeNew } from "../engine/operations.ts";
+import type { Operations } from "../engine/operations.ts";
+import { mustBeNew } from "../engine/own-write.ts";
+import type { TransactWrite } from "../engine/transact-write.ts";
 import type { Keys } from "../keys.ts";
 
 /** For how long the members of a selection that is not created yet stay, ms: longer than any function runs. */

@@ -4,7 +4,8 @@ import { storedFindingSchema } from "@regulars/core/insights/stored-finding";
 import { ownerIdOf } from "@regulars/core/customers/list-scope";
 import { type CustomerId, type UserId, userIdSchema } from "@regulars/core/platform/values";
 import * as z from "zod";
-import type { Operations, StoredItem } from "../engine/operations.ts";
+import type { Operations } from "../engine/operations.ts";
+import type { StoredItem } from "../engine/own-write.ts";
 import type { Keys } from "../keys.ts";
 import { isAsRead, statusNotesOf, writeNotes } from "../snapshots/status-notes.ts";
 

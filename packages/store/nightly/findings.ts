@@ -7,13 +7,9 @@ import { ContentionError } from "@regulars/core/platform/contention-error";
 import type { Key } from "../engine/key.ts";
 import type { Keys } from "../keys.ts";
 import { NightHistory } from "./night-history.ts";
-import {
-  type TransactWrite,
-  type Operations,
-  type StoredItem,
-  TRANSACTION_WRITES,
-  mustBeNew,
-} from "../engine/operations.ts";
+import type { Operations } from "../engine/operations.ts";
+import { type StoredItem, mustBeNew } from "../engine/own-write.ts";
+import { type TransactWrite, TRANSACTION_WRITES } from "../engine/transact-write.ts";
 import {
   type ResolvedFinding,
   type StoredFinding,

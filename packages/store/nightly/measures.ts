@@ -1,6 +1,7 @@
 import { type TenantMeasures, tenantMeasuresSchema } from "@regulars/core/insights/tenant-measures";
 import type { Keys } from "../keys.ts";
-import { type Operations, mustBeNew } from "../engine/operations.ts";
+import type { Operations } from "../engine/operations.ts";
+import { mustBeNew } from "../engine/own-write.ts";
 
 /** What a tenant's past tells about any customer, kept by month. */
 export class Measures {

@@ -11,7 +11,8 @@ import {
 } from "@regulars/core/nightly/night-parts";
 import type { Instant } from "@regulars/core/platform/values";
 import { SHARDS } from "../engine/key.ts";
-import { type Operations, mustBeNew } from "../engine/operations.ts";
+import type { Operations } from "../engine/operations.ts";
+import { mustBeNew } from "../engine/own-write.ts";
 import type { Keys } from "../keys.ts";
 import { NightContents } from "./night-contents.ts";
 

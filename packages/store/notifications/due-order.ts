@@ -1,5 +1,6 @@
 import type { QueryCommandInput } from "@aws-sdk/lib-dynamodb";
-import type { Operations, StoredItem } from "../engine/operations.ts";
+import type { Operations } from "../engine/operations.ts";
+import type { StoredItem } from "../engine/own-write.ts";
 import type { Keys } from "../keys.ts";
 import { outboxPartitions } from "./keys.ts";
 

@@ -7,7 +7,8 @@ import { newestFirst } from "../engine/document-pages.ts";
 import { type Key, keyOfLongId } from "../engine/key.ts";
 import type { Keys } from "../keys.ts";
 import type { Expiry } from "./notification-item.ts";
-import type { Operations, StoredItem } from "../engine/operations.ts";
+import type { Operations } from "../engine/operations.ts";
+import type { StoredItem } from "../engine/own-write.ts";
 
 type Given = Pick<Notification, "id" | "dueAt">;
 

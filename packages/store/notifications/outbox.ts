@@ -20,7 +20,8 @@ import { loggedNotifications } from "./logged.ts";
 import { notificationOf } from "./stored-message.ts";
 import { waitingNotifications } from "./waiting.ts";
 import type { Keys } from "../keys.ts";
-import { type Operations, mustBeNew } from "../engine/operations.ts";
+import type { Operations } from "../engine/operations.ts";
+import { mustBeNew } from "../engine/own-write.ts";
 
 /** What an interrupted retry has made due already, and how this one records what it makes due. */
 interface RetryProgress {

@@ -18,7 +18,9 @@ import { writesOf } from "../engine/companion-writes.ts";
 import { changesToFollow, toFollowWrite } from "./to-follow.ts";
 import { newestFirst } from "../engine/document-pages.ts";
 import type { Keys } from "../keys.ts";
-import { type Operations, type TransactWrite, mustBeNew } from "../engine/operations.ts";
+import type { Operations } from "../engine/operations.ts";
+import { mustBeNew } from "../engine/own-write.ts";
+import type { TransactWrite } from "../engine/transact-write.ts";
 
 /** Changes that this process has logged: those of one millisecond stay in their order. */
 let saved = 0;

@@ -2,7 +2,8 @@ import { randomUUID } from "node:crypto";
 import type { PreferenceStore, PreferencesOwner } from "@regulars/core/notifications/preference-store";
 import { userIdSchema } from "@regulars/core/platform/values";
 import * as z from "zod";
-import type { Operations, TransactWrite } from "../engine/operations.ts";
+import type { Operations } from "../engine/operations.ts";
+import type { TransactWrite } from "../engine/transact-write.ts";
 import type { Keys } from "../keys.ts";
 
 const rowSchema = z.object({ userId: userIdSchema.optional(), token: z.string() });

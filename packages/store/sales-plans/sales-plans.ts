@@ -11,7 +11,10 @@ import { type RefusalReason, refusalReasonSchema } from "@regulars/core/sales-pl
 import type { UserId } from "@regulars/core/platform/values";
 import type { Keys } from "../keys.ts";
 import { type Heads, KeptReads, noHeads } from "../tenants/heads.ts";
-import { type TransactWrite, type Operations, mustBeNew, pauseToReread } from "../engine/operations.ts";
+import type { Operations } from "../engine/operations.ts";
+import { mustBeNew } from "../engine/own-write.ts";
+import { pauseToReread } from "../engine/pause.ts";
+import type { TransactWrite } from "../engine/transact-write.ts";
 import { writesOf } from "../engine/companion-writes.ts";
 import { userSchema } from "@regulars/core/access/user";
 

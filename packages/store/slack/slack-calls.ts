@@ -1,5 +1,6 @@
 import type { Instant, TenantId } from "@regulars/core/platform/values";
-import { Operations, mustBeNew } from "../engine/operations.ts";
+import { Operations } from "../engine/operations.ts";
+import { mustBeNew } from "../engine/own-write.ts";
 import { type Table, noUsage } from "../engine/table.ts";
 import { keysOf } from "../keys.ts";
 

@@ -6,7 +6,8 @@ import type { NewNotification } from "@regulars/core/notifications/notification"
 import type { Instant } from "@regulars/core/platform/values";
 import { type Handled, handledSchema } from "@regulars/core/slack/handled";
 import { StoreWrites, writesOf } from "../engine/companion-writes.ts";
-import { type Condition, type Operations, mustBeNew } from "../engine/operations.ts";
+import type { Operations } from "../engine/operations.ts";
+import { type Condition, mustBeNew } from "../engine/own-write.ts";
 import type { Keys } from "../keys.ts";
 import { type Expiry, notificationItem } from "../notifications/notification-item.ts";
 import { logRow } from "../notifications/notification-log.ts";

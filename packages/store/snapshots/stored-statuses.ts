@@ -7,7 +7,7 @@ import {
   statusValuesSchema,
 } from "@regulars/core/snapshots/status-values";
 import * as z from "zod";
-import type { StoredItem } from "../engine/operations.ts";
+import type { StoredItem } from "../engine/own-write.ts";
 import { fromDifferences, toDifferences } from "./differences.ts";
 import { settledIn, settledText } from "./settled-names.ts";
 

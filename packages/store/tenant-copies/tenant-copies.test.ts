@@ -9,7 +9,7 @@ import { seeded } from "../../../test/fixtures/random-records.ts";
 import { aSalesPlan } from "../../../test/fixtures/sales-plan.ts";
 import { watchWrites } from "../../../test/fixtures/table-writes.ts";
 import { aTable, all, aDirectory } from "../../../test/fixtures/tenant.ts";
-import type { StoredItem } from "../engine/operations.ts";
+import type { StoredItem } from "../engine/own-write.ts";
 import { closeTable } from "../engine/table.ts";
 import { removeTenant } from "../tenants/remove-tenant.ts";
 import { restoreTenant } from "./restore-tenant.ts";

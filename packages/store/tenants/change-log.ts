@@ -7,7 +7,8 @@ import {
   changedValues,
   changeEntrySchema,
 } from "@regulars/core/tenants/change-log";
-import type { Operations, TransactWrite } from "../engine/operations.ts";
+import type { Operations } from "../engine/operations.ts";
+import type { TransactWrite } from "../engine/transact-write.ts";
 import type { Keys } from "../keys.ts";
 
 /** Changes that this process has logged: those of one millisecond stay in their order. */

@@ -1,7 +1,8 @@
 import { type DueKind, type DueRows, dueKinds } from "@regulars/core/tenants/due-rows";
 import { type Instant, type TenantId, instantSchema, tenantIdSchema, toInstant } from "@regulars/core/platform/values";
 import type { DueWork } from "@regulars/core/tenants/tenant-directory";
-import { Operations, type TransactWrite } from "../engine/operations.ts";
+import { Operations } from "../engine/operations.ts";
+import type { TransactWrite } from "../engine/transact-write.ts";
 import type { BeforeWrite, PlacedWrite } from "../engine/placed-write.ts";
 import { type Table, noUsage } from "../engine/table.ts";
 import { type Keys, keysOf } from "../keys.ts";

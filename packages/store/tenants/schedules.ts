@@ -1,7 +1,9 @@
 import type { ScheduledTenant } from "@regulars/core/tenants/tenant-directory";
 import { type Instant, type TenantId, instantSchema, tenantIdSchema } from "@regulars/core/platform/values";
 import * as z from "zod";
-import { type Operations, type TransactWrite, mustBeNew } from "../engine/operations.ts";
+import type { Operations } from "../engine/operations.ts";
+import { mustBeNew } from "../engine/own-write.ts";
+import type { TransactWrite } from "../engine/transact-write.ts";
 import { keysOf } from "../keys.ts";
 import { tenantsDue } from "./keys.ts";
 

@@ -12,7 +12,10 @@ import type { ChangeStamp } from "@regulars/core/tenants/change-log";
 import { changeWrites } from "./change-log.ts";
 import { dueWork, firstDueRows } from "./due-rows.ts";
 import { moveNightly, moveSchedule, newSchedule, readSchedules, setNightly } from "./schedules.ts";
-import { Operations, type TransactWrite, mustBeNew, pauseToReread } from "../engine/operations.ts";
+import { Operations } from "../engine/operations.ts";
+import { mustBeNew } from "../engine/own-write.ts";
+import { pauseToReread } from "../engine/pause.ts";
+import type { TransactWrite } from "../engine/transact-write.ts";
 import { type Table, noUsage } from "../engine/table.ts";
 
 const MAX_ROUNDS = 12;

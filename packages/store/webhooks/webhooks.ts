@@ -14,7 +14,9 @@ import { logRow } from "../notifications/notification-log.ts";
 import { type Expiry, notificationItem } from "../notifications/notification-item.ts";
 import type { Keys } from "../keys.ts";
 import { changeWrites } from "../tenants/change-log.ts";
-import { type TransactWrite, type Operations, type StoredItem, mustBeNew } from "../engine/operations.ts";
+import type { Operations } from "../engine/operations.ts";
+import { type StoredItem, mustBeNew } from "../engine/own-write.ts";
+import type { TransactWrite } from "../engine/transact-write.ts";
 
 const eventSchema = z.custom<PublishedEvent>(
   (value) => typeof value === "object" && value !== null && "eventTypes" in value,

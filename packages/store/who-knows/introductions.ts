@@ -4,7 +4,9 @@ import { type Introduction, introductionSchema } from "@regulars/core/relationsh
 import { type UserId, instantSchema } from "@regulars/core/platform/values";
 import * as z from "zod";
 import { writesOf } from "../engine/companion-writes.ts";
-import { type Operations, type TransactWrite, mustBeNew } from "../engine/operations.ts";
+import type { Operations } from "../engine/operations.ts";
+import { mustBeNew } from "../engine/own-write.ts";
+import type { TransactWrite } from "../engine/transact-write.ts";
 import { type Expiry, notificationItem } from "../notifications/notification-item.ts";
 import { logRow } from "../notifications/notification-log.ts";
 import type { Keys } from "../keys.ts";

@@ -4,7 +4,8 @@ import { type PersonId, personIdSchema } from "@regulars/core/platform/values";
 import { isFreeMail, mailDomainOf } from "@regulars/core/relationships/free-mail-domains";
 import type { AddressSecret } from "../contacts/address-secret.ts";
 import { identityKey, identityRowSchema } from "../contacts/identity-rows.ts";
-import type { Operations, TransactWrite } from "../engine/operations.ts";
+import type { Operations } from "../engine/operations.ts";
+import type { TransactWrite } from "../engine/transact-write.ts";
 import type { Keys } from "../keys.ts";
 
 interface SavedPerson {

@@ -3,7 +3,8 @@ import type { Person } from "@regulars/core/customers/person";
 import { isProgramAddress } from "@regulars/core/customers/program-address";
 import { emailIdentity } from "@regulars/core/platform/contact-point";
 import { type PersonId, personIdSchema } from "@regulars/core/platform/values";
-import type { Operations, TransactWrite } from "../engine/operations.ts";
+import type { Operations } from "../engine/operations.ts";
+import type { TransactWrite } from "../engine/transact-write.ts";
 import type { Keys } from "../keys.ts";
 import type { MailDomains } from "./mail-domains.ts";
 

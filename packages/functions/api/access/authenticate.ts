@@ -5,7 +5,7 @@ import { scopeOf } from "@regulars/core/customers/visible-customers";
 import { type Day, type TenantId, daySchema, tenantIdSchema, toInstant } from "@regulars/core/platform/values";
 import { identifyKey, identifyUser, noteUse } from "@regulars/flows/access/identify";
 import { type Claimant, type Claimed, readClaimant } from "@regulars/store/tenants/claimant";
-import type { Ahead } from "@regulars/store/engine/operations";
+import type { Ahead } from "@regulars/store/engine/read-ahead";
 import { openTenantStore } from "@regulars/store/tenant-store";
 import { openTenantDirectory } from "@regulars/store/tenants/tenants";
 import type { Context, MiddlewareHandler } from "hono";

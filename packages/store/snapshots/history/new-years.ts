@@ -5,13 +5,9 @@ import type { SaveCounts } from "@regulars/core/platform/save-counts";
 import type { CustomerId, OrderId } from "@regulars/core/platform/values";
 import type { ItemNumbers } from "../../catalog/item-numbers.ts";
 import type { People } from "../../customers/people.ts";
-import {
-  type Condition,
-  type Operations,
-  type TransactWrite,
-  TRANSACTION_BYTES,
-  mustBeNew,
-} from "../../engine/operations.ts";
+import type { Operations } from "../../engine/operations.ts";
+import { type Condition, mustBeNew } from "../../engine/own-write.ts";
+import { type TransactWrite, TRANSACTION_BYTES } from "../../engine/transact-write.ts";
 import { type WriteGroup, runGrouped } from "../../engine/packing.ts";
 import { writeGroups } from "../../engine/save-groups.ts";
 import type { Keys } from "../../keys.ts";
