@@ -7,7 +7,6 @@ export type Role = (typeof roles)[number];
 
 /** Rights over deals that a user may have in addition to their role's. */
 export const dealRights = ["deals.edit_all", "deals.edit_bulk"] as const;
-export type DealRight = (typeof dealRights)[number];
 
 /** An employee of the tenant. */
 export const userSchema = z.object({

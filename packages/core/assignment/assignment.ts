@@ -6,7 +6,6 @@ import { skipReasons } from "../sales-plans/member.ts";
 
 /** The evidence for a contact's related manager, strongest first (docs/reference/sales-plans.md 5.1). */
 export const ownershipEvidenceKinds = ["owner", "open-deal", "closed-deal", "activity"] as const;
-export type OwnershipEvidenceKind = (typeof ownershipEvidenceKinds)[number];
 
 /** One piece of evidence that a contact knows a manager. */
 const evidenceSchema = z.object({ kind: z.enum(ownershipEvidenceKinds), userId: userIdSchema });

@@ -12,7 +12,6 @@ const dealSourceSchema = z.object({
   blockId: z.string().optional(),
   utm: z.record(z.string(), z.string()).optional(),
 });
-export type DealSource = Immutable<z.output<typeof dealSourceSchema>>;
 
 /**
  * Why and from which status a deal was closed; kept on the deal until it is reopened, and on its closed outcome

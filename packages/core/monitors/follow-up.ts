@@ -18,7 +18,6 @@ import { statusTemplateSchema } from "./status-template.ts";
 export const MOST_TEXT = 2_000;
 
 export const followUpStates = ["open", "done", "closed"] as const;
-export type FollowUpState = (typeof followUpStates)[number];
 
 /** Why there is a follow-up: a status that holds since a day, or an action on a selection. */
 const causeSchema = z.discriminatedUnion("type", [

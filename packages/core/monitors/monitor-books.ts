@@ -65,6 +65,3 @@ const saysFindings = ({ description, followUp }: StatusMonitor): boolean =>
 
 /** A short name of a value, for comparing. */
 export const hashOf = (value: unknown): string => fnv1a(JSON.stringify(value)).toString(36);
-
-/** Whether anything is there to evaluate. */
-export const hasMonitors = ({ monitors }: MonitorBooks): boolean => monitors.size > 0;

@@ -54,7 +54,6 @@ export const partProgressSchema = z.object({
   /** Somebody has worked at it since it was last left. */
   isAgain: z.boolean().default(false),
 });
-export type PartProgress = Immutable<z.output<typeof partProgressSchema>>;
 
 /** What a part leaves for the part or process that continues. */
 export interface PartLeft {

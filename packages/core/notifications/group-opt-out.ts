@@ -1,9 +1,4 @@
-import * as z from "zod";
-import { type Instant, instantSchema } from "../platform/values.ts";
-
-/** An address that gets no group mailings of this tenant: only its hash is kept. */
-export const groupOptOutSchema = z.object({ addressHash: z.string(), at: instantSchema });
-export type GroupOptOut = Readonly<z.output<typeof groupOptOutSchema>>;
+import type { Instant } from "../platform/values.ts";
 
 /** Who of the customers' people wants no group mailings of the tenant (docs/reference/monitors.md 5). */
 export interface GroupOptOuts {

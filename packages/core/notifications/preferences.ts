@@ -15,7 +15,6 @@ export const channels = ["mail", "slack-direct", "slack-channel"] as const;
 export type Channel = (typeof channels)[number];
 
 export const weekdays = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] as const;
-export type Weekday = (typeof weekdays)[number];
 
 /** Stands for every kind of finding. */
 export const ALL_KINDS = "*";

@@ -1,6 +1,6 @@
 import type { Decider } from "./effective.ts";
 import { MOST_OF_TENANT, MOST_TO_ONE } from "./send-limits.ts";
-import type { Decision, RouteRule, Why } from "./route.ts";
+import type { RouteRule, Why } from "./route.ts";
 
 const WHOSE: Readonly<Record<Decider, string>> = {
   usual: "as usual",
@@ -32,7 +32,3 @@ export function whyText({ rule, decidedBy, reason, pausedUntil, isOverruled }: W
   const overruled = isOverruled === true ? ", whatever they prefer" : "";
   return `${RULES[rule]}${until} (${WHOSE[decidedBy]}${overruled}${because})`;
 }
-
-/** A decision as a word for lists. */
-export const decisionText = (decision: Decision): string =>
-  decision.send === "hold" ? `held until ${decision.until}` : decision.send;

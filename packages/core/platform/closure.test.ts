@@ -1,11 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { type Closure, closedDays, isClosureDate, nextOpenDay, openDayCounter } from "./closure.ts";
-import { day, dayNumber, toDay, toDayNumber } from "./values.ts";
+import { type Closure, closedDays, isClosureDate, openDayCounter } from "./closure.ts";
+import { day, dayNumber, toDayNumber } from "./values.ts";
 
 const closedBetween = (after: string, until: string, ...closures: Closure[]) =>
   closedDays(toDayNumber(day(after)), toDayNumber(day(until)), closures);
-
-const next = (after: string, ...closures: Closure[]) => toDay(nextOpenDay(toDayNumber(day(after)), closures));
 
 describe("closedDays", () => {
   it("counts both ends of a closure", () => {
@@ -52,20 +50,6 @@ describe("closedDays", () => {
 
   it("counts none without closures", () => {
     expect(closedBetween("2026-01-01", "2026-12-31")).toBe(0);
-  });
-});
-
-describe("nextOpenDay", () => {
-  it("is the day after when nothing is closed", () => {
-    expect(next("2026-11-22")).toBe("2026-11-23");
-  });
-
-  it("passes over a closure", () => {
-    expect(next("2026-12-23", { from: "12-24", to: "01-02" })).toBe("2027-01-03");
-  });
-
-  it("ends its search when every day is closed", () => {
-    expect(next("2026-01-01", { from: "01-01", to: "12-31" })).toBe("2027-02-06");
   });
 });
 

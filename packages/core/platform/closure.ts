@@ -1,4 +1,4 @@
-import { type DayNumber, dayNumber, parseDay, toDay, toDayNumber } from "./values.ts";
+import { type DayNumber, dayNumber, parseDay, toDay } from "./values.ts";
 
 /**
  * Days on which no order is expected: `YYYY-MM-DD` once, or `MM-DD` every year (may span New Year). Both ends are
@@ -47,12 +47,4 @@ function isClosedOn(date: string, { from, to }: Closure): boolean {
   const within = isYearly ? date.slice(5) : date;
   if (from <= to) return from <= within && within <= to;
   return isYearly && (within >= from || within <= to);
-}
-
-/** The first open day after `d`. */
-export function nextOpenDay(d: DayNumber, closures: readonly Closure[]): DayNumber {
-  let next = toDayNumber(toDay(d + 1));
-  for (let guard = 0; guard < 400 && closedDays((next - 1) as DayNumber, next, closures) === 1; guard += 1)
-    next = (next + 1) as DayNumber;
-  return next;
 }

@@ -1,8 +1,5 @@
-/** The day of the list that this file follows: ISO 4217, list one, published by SIX. */
-export const CURRENCIES_OF = "2026-01-01";
-
 /**
- * Currencies by the decimal places of their minor unit (ISO 4217). Stored integers are counted in these units, and each
+ * Currencies by the decimal places of their minor unit (ISO 4217, list one of 2026-01-01, published by SIX). Stored integers are counted in these units, and each
  * tenant keeps them (`minorUnits`): when a code changes its place here, tenants stored before are refused, not misread. Codes without a minor unit (gold, test codes,
  * "no currency") are no currencies of amounts.
  */

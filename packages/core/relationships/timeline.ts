@@ -14,10 +14,6 @@ export const columnsOfTimeline = (timeline: Timeline): ContactColumns =>
 /** E-mails of a direction and day that count for the score. */
 export const MOST_EMAILS = 3;
 
-/** The completed interactions of a person, in the order in which they happened. */
-export const timelineOf = (activities: readonly ActivityView[], personId: PersonId): ActivityView[] =>
-  activities.filter((one) => one.personId === personId && one.completed);
-
 /** The completed interactions of a customer; one that is stored for several persons counts once. */
 export const unionOf = (activities: readonly ActivityView[]): ActivityView[] =>
   activities.filter(({ completed, joinsPrevious }) => completed && joinsPrevious !== true);

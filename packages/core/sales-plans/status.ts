@@ -9,7 +9,6 @@ export type StatusKind = (typeof statusKinds)[number];
  * The checkbox "Reasons for refusal": when on, closing into this status requires one of these reasons, in this order.
  */
 const refusalChoiceSchema = z.object({ isRequired: z.boolean(), reasonIds: z.array(reasonIdSchema) });
-export type RefusalChoice = Immutable<z.output<typeof refusalChoiceSchema>>;
 
 /** A status of a plan. Rules use its id; its name is only shown. */
 export const statusSchema = z.object({
@@ -58,5 +57,3 @@ function nearestBefore(statuses: readonly Status[], { kind, position }: Tombston
 /** Ids of a kind, including deleted statuses: all ids under which deals may still be stored. */
 export const idsOfKind = ({ statuses, tombstones }: Stages, kind: StatusKind): Set<StatusId> =>
   new Set([...statuses, ...tombstones].filter((status) => status.kind === kind).map(({ statusId }) => statusId));
-
-export const isClosing = ({ kind }: Pick<Status, "kind">): boolean => kind !== "intermediate";

@@ -1,5 +1,3 @@
-import { type TemplateVersion, templateVersions } from "@regulars/core/notifications/template-history";
-import type { Language } from "@regulars/core/platform/languages";
 import type { PlacedEntry, ChangeLog } from "@regulars/core/tenants/change-log";
 
 const PAGE = 100;
@@ -18,10 +16,3 @@ export async function templateChanges(log: ChangeLog): Promise<readonly PlacedEn
   }
   return found;
 }
-
-/** Who changed one text to what and when, newest first. */
-export const templateHistory = async (
-  log: ChangeLog,
-  language: Language,
-  textId: string,
-): Promise<readonly TemplateVersion[]> => templateVersions(await templateChanges(log), language, textId);

@@ -5,8 +5,6 @@ import * as z from "zod";
 const channelSchema = z.object({ id: z.string(), name: z.string(), isArchived: z.boolean().default(false) });
 const workspaceSchema = z.object({ id: z.string(), name: z.string(), channels: z.array(channelSchema) });
 
-/** A channel of a local workspace. */
-export type LocalChannel = Readonly<z.output<typeof channelSchema>>;
 /** A workspace of the local Slack: one for each tenant that has connected one. */
 export type LocalWorkspace = Readonly<z.output<typeof workspaceSchema>>;
 

@@ -109,14 +109,3 @@ export const actionPreviewJson = (preview: ActionPreview): z.output<typeof actio
     subject: one.subject ?? null,
   })),
 });
-
-export const callListRowSchema = z
-  .object({
-    ownerId: z.string(),
-    customerId: z.string(),
-    name: z.string(),
-    phone: z.string(),
-    email: z.string(),
-    contactName: z.string().meta({ description: "Our contact" }),
-  })
-  .meta({ id: "CallListRow" });
