@@ -55,3 +55,34 @@ it("order statuses by dragging, with Escape as they were, and pass axe with ever
     }
   expect(faults).toEqual([]);
 });
+
+it("say a mistake at its field: the summary has the focus and leads there by keys, and the page passes axe", async () => {
+  const plan = await site.plan();
+  const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+  await page.goto(`${site.boardOf(plan)}/settings`);
+  const member = page.locator("[aria-labelledby=members] form").first();
+  await member.locator("summary").click();
+  await member.getByRole("checkbox", { name: "Mon" }).check();
+  await member.getByLabel("from").first().fill("09:00");
+  await Promise.all([page.waitForNavigation(), page.keyboard.press("Enter")]);
+  const focused = () => page.evaluate("document.activeElement.outerHTML.slice(0, 200)").then(String);
+  expect(await focused()).toContain('role="alert"');
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  expect(await focused()).toMatch(/aria-invalid="true".*name="hours\.0\.to"/);
+  const field = page.locator("[aria-invalid=true]");
+  expect(await field.getAttribute("aria-describedby")).toBe("wrong-0-why");
+  expect(await page.locator("#wrong-0-why").textContent()).toContain("Hours, row 1: to is missing");
+  await page.evaluate("document.querySelectorAll('details').forEach((fold) => (fold.open = true))");
+  await loadAxe(page);
+  const faults: string[] = [];
+  for (const width of [1280, 360, 320])
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.emulateMedia({ colorScheme });
+      faults.push(...(await findingsOfAxe(page, "page")));
+      const over = Number(await page.evaluate("document.documentElement.scrollWidth - innerWidth"));
+      if (over > 0) faults.push(`${width} px: scrolls sideways by ${over} px`);
+    }
+  expect(faults).toEqual([]);
+});

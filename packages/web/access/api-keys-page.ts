@@ -10,7 +10,7 @@ import { sha256 } from "@regulars/functions/api/access/authenticate";
 import { newApiKeySecret } from "@regulars/functions/api/access/api-key-secret";
 import * as z from "zod";
 import { type AuthorNames, authorNames } from "../page/authors.ts";
-import { fieldReason } from "../page/form-reason.ts";
+import { labelled, refuseField, refuseFields } from "../page/form-reason.ts";
 import type { OpenTenant } from "../page/open-tenant.ts";
 
 type Form = Readonly<Record<string, unknown>>;
@@ -59,8 +59,9 @@ async function make(opened: OpenTenant, form: Form, nowMs: number): Promise<Resu
   const actions = keyActions.filter((right) => form[right] !== undefined);
   const named = z.object({ name: keyNameSchema }).safeParse({ name });
   if (!named.success)
-    return refuse("unusable-form", fieldReason(named.error, { name }, { name: "keys.name" }, "form.unusable", words));
-  if (actions.length === 0) return refuse("unusable-form", "a key without a right can do nothing: choose at least one");
+    return refuseFields(named.error, { name }, labelled({ name: "keys.name" }, words), "form.unusable", words);
+  if (actions.length === 0)
+    return refuseField(keyActions[0] ?? "name", "a key without a right can do nothing: choose at least one");
   if (!KEY_ID.test(keyId)) return refuse("unusable-form", "this form is not of this page: load it again");
   const live = (await whole.apiKeys.list()).filter((key) => key.name === name && isLive(key)).length;
   if (form["do"] !== "save") return ok({ type: "new", name, actions, live });

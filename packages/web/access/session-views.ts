@@ -1,7 +1,8 @@
 import type { PageWords } from "@regulars/render/texts/page-words";
 import { html } from "hono/html";
 import { type Html, layout } from "../page/layout.ts";
-import { sentence, signInPath } from "../page/refusal-view.ts";
+import { signInPath } from "../page/refusal-view.ts";
+import { sentence } from "../page/sentence.ts";
 
 /** The page for a sign-in that did not work. */
 export const failedSignIn = ({ say }: PageWords, why: string, to: string): Html =>

@@ -2,7 +2,7 @@ import { fieldBeyond } from "@regulars/core/access/standing";
 import { type Right, rightsOf } from "@regulars/core/access/rights";
 import { type User, dealRights, isActive } from "@regulars/core/access/user";
 import { compareText } from "@regulars/core/platform/compare";
-import { type Result, ok, refuse } from "@regulars/core/platform/result";
+import { type Result, ok } from "@regulars/core/platform/result";
 import { toInstant, userIdSchema } from "@regulars/core/platform/values";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import { rescheduleWaiting } from "@regulars/flows/notifications/reschedule";
@@ -11,7 +11,7 @@ import { userFields } from "@regulars/functions/api/http/user-schemas";
 import * as z from "zod";
 import type { PageWords } from "@regulars/render/texts/page-words";
 import { authorNames } from "../page/authors.ts";
-import { type FieldLabels, fieldReason } from "../page/form-reason.ts";
+import { type FieldLabels, labelled, refuseField, refuseFields } from "../page/form-reason.ts";
 import type { OpenTenant } from "../page/open-tenant.ts";
 import { notStale } from "../page/stale-form.ts";
 import type { PageContext } from "../page/viewer.ts";
@@ -95,8 +95,7 @@ function userOf(form: Form, words: PageWords): Result<User> {
     ...(form["isActive"] === "false" ? { isActive: false } : {}),
   };
   const parsed = formSchema.safeParse(given);
-  if (!parsed.success)
-    return refuse("unusable-form", fieldReason(parsed.error, given, userLabels, "form.unusable", words));
+  if (!parsed.success) return refuseFields(parsed.error, given, labelled(userLabels, words), "form.unusable", words);
   const { userId, name = userId, role = "rep" } = parsed.data;
   return ok({ ...parsed.data, userId, name, role });
 }
@@ -108,13 +107,16 @@ async function checked(opened: OpenTenant, form: Form): Promise<Result<{ user: U
   if (!user.ok) return user;
   const before = await opened.whole.user(user.value.userId);
   if (form["isNew"] !== undefined && before !== undefined)
-    return refuse("unusable-form", `there is a user ${user.value.userId} already: choose them in the list`);
+    return refuseField("userId", `there is a user ${user.value.userId} already: choose them in the list`);
   const still = notStale(before ?? null, form);
   if (!still.ok) return still;
   opened.noteDecision("rights.give");
   const beyond = fieldBeyond(opened.actor, before, user.value);
   if (beyond !== undefined)
-    return refuse("unusable-form", say("users.beyond", { rght: say(userLabels[beyond]), name: user.value.name }));
+    return refuseField(
+      beyond === "dealRights" ? (dealRights[0] ?? beyond) : beyond,
+      say("users.beyond", { rght: say(userLabels[beyond]), name: user.value.name }),
+    );
   return ok({ user: user.value, before });
 }
 

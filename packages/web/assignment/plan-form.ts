@@ -15,9 +15,9 @@ import { type StatusChange, changeStatuses } from "@regulars/flows/sales-plans/c
 import type { SalesContext } from "@regulars/flows/sales-context";
 import * as z from "zod";
 import type { PageWords } from "@regulars/render/texts/page-words";
-import { type FieldLabels, cutValue, fieldReason } from "../page/form-reason.ts";
+import { type FieldLabels, cutValue, inField, labelled, refuseField, refuseFields } from "../page/form-reason.ts";
 import type { OpenTenant } from "../page/open-tenant.ts";
-import { hoursOf, vacationsOf } from "./member-text.ts";
+import { availabilityField, availabilityIn } from "./member-rows.ts";
 import { movedInOrder } from "./order.ts";
 
 /** The fields of a form, as texts. */
@@ -30,8 +30,6 @@ const LABELS = {
   userId: "form.member",
   weight: "plans.weight",
   cap: "plans.cap",
-  hours: "plans.hours",
-  vacations: "plans.vacations",
   colour: "plans.colour",
   kind: "plans.kind",
   statusId: "deals.status",
@@ -63,10 +61,21 @@ export async function changePlanByForm(
   if (plan.version !== version) return refuse("stale-version", words.say("form.planChanged"));
   const { planId } = plan;
   const requestId = `page_${context.effects.newId()}`;
-  return asked.value.of === "plan"
-    ? changeSalesPlan({ context, planId, change: asked.value.change, version })
-    : changeStatuses({ context, planId, change: asked.value.change, version, actorId, requestId });
+  const changed =
+    asked.value.of === "plan"
+      ? await changeSalesPlan({ context, planId, change: asked.value.change, version })
+      : await changeStatuses({ context, planId, change: asked.value.change, version, actorId, requestId });
+  return changed.ok ? changed : inField(changed, FIELD_OF_REASON[changed.reason]);
 }
+
+/** The fields that refusals of the flows are about. */
+const FIELD_OF_REASON: Readonly<Record<string, keyof typeof LABELS>> = {
+  "status-name-taken": "name",
+  "not-a-colour": "colour",
+  "unknown-reason": "add",
+  "reasons-empty": "add",
+  "unusable-fields": "userId",
+};
 
 /** The plan of an address, for who may reach it. */
 export async function planOf(
@@ -122,12 +131,16 @@ const copy = (member: Member): NonNullable<SalesPlanChange["members"]>[number] =
 
 /** A member as the form has them; who is none yet becomes the last one. */
 function memberChange(plan: SalesPlan, form: Fields, words: PageWords): Result<SalesPlanChange> {
+  // Of a page that is not drawn any more: its hours were one text.
+  if (form["hours"] !== undefined || form["vacations"] !== undefined)
+    return refuse("unusable-form", "this form is not of this page: load it again");
+  const stored = plan.members.find((one) => one.userId === form["userId"]);
   const given = {
+    ...(stored && { hours: stored.hours, vacations: stored.vacations }),
     userId: form["userId"] ?? "",
     weight: Number(form["weight"] || 1),
     ...(form["cap"] === undefined || form["cap"] === "" ? {} : { cap: Number(form["cap"]) }),
-    hours: hoursOf(form["hours"] ?? ""),
-    vacations: vacationsOf(form["vacations"] ?? ""),
+    ...availabilityIn(form),
     isPaused: form["isPaused"] !== undefined,
   };
   const member = read(memberSchema, given, form, words);
@@ -177,33 +190,17 @@ function statusChange(plan: SalesPlan, form: Fields, action: string, words: Page
 }
 
 const unusable = (field: keyof typeof LABELS, value: string, { say }: PageWords): Result<never> =>
-  refuse(
-    "unusable-form",
+  refuseField(
+    field,
     value === ""
       ? say("form.missing", { name: say(LABELS[field]) })
       : say("form.wrong", { name: say(LABELS[field]), valu: cutValue(value), text: say("form.noChoice") }),
   );
 
-/** Fields that are read as a line of parts, with how one is written. */
-const LINES: Readonly<Record<string, { readonly label: keyof typeof LABELS; readonly exam: string }>> = {
-  hours: { label: "hours", exam: "1-5 09:00-18:00; 6 10:00-14:00" },
-  vacations: { label: "vacations", exam: "2026-12-24 2026-12-31" },
-};
-
-/** Of a line that cannot be read: how one is written. One that says something impossible is told so by its schema. */
-function lineReason({ issues: [issue] }: z.ZodError, form: Fields, { say }: PageWords): string | undefined {
-  const name = String(issue?.path[0]);
-  const line = LINES[name];
-  if (issue === undefined || line === undefined || issue.path.length === 1 || issue.code === "custom") return undefined;
-  const text = say("form.notLike", { exam: line.exam });
-  return say("form.wrong", { name: say(LABELS[line.label]), valu: cutValue(form[name] ?? ""), text });
-}
-
 function read<T>(schema: z.ZodType<T>, given: object, form: Fields, words: PageWords): Result<T> {
   const parsed = schema.safeParse(given);
   if (parsed.success) return ok(parsed.data);
-  return refuse(
-    "unusable-form",
-    lineReason(parsed.error, form, words) ?? fieldReason(parsed.error, form, LABELS, "form.unusable", words),
-  );
+  const plain = labelled(LABELS, words);
+  const fieldAt = (path: readonly PropertyKey[]) => availabilityField(form, path, words) ?? plain(path);
+  return refuseFields(parsed.error, form, fieldAt, "form.unusable", words);
 }

@@ -72,21 +72,61 @@ describe("the settings of a sales plan", () => {
 
   it("set members with weight, cap, hours and days off, add one and let one go", async () => {
     const member = { action: "member", userId: "ida", weight: "3", cap: "5", isPaused: "on" };
-    await send({ ...member, hours: "1-5 09:00-18:00", vacations: "2026-12-24 2026-12-31" });
+    const rows = {
+      "hours.rows": "",
+      ...Object.fromEntries([1, 2, 3, 4, 5].map((day) => [`hours.0.day${day}`, "on"])),
+      "hours.0.from": "09:00",
+      "hours.0.to": "18:00",
+      "hours.1.from": "",
+      "hours.1.to": "",
+      "hours.3.day6": "on",
+      "hours.3.from": "10:00",
+      "hours.3.to": "00:00",
+      "vacations.rows": "",
+      "vacations.0.from": "2026-12-24",
+      "vacations.0.to": "2026-12-31",
+      "vacations.1.from": "2027-02-01",
+      "vacations.1.to": "",
+    };
+    await send({ ...member, ...rows });
     expect((await now()).members[0]).toEqual({
       userId: "ida",
       weight: 3,
       cap: 5,
-      hours: [{ days: [1, 2, 3, 4, 5], from: "09:00", to: "18:00" }],
-      vacations: [{ from: "2026-12-24", to: "2026-12-31" }],
+      hours: [
+        { days: [1, 2, 3, 4, 5], from: "09:00", to: "18:00" },
+        { days: [6], from: "10:00", to: "24:00" },
+      ],
+      vacations: [
+        { from: "2026-12-24", to: "2026-12-31" },
+        { from: "2027-02-01", to: "2027-02-01" },
+      ],
       isPaused: true,
     });
     await send({ action: "member", userId: "mona" });
     await send({ action: "leave", userId: "bo" });
     expect((await now()).members.map(({ userId }) => userId)).toEqual(["ida", "mona"]);
-    const refused = await send({ ...member, hours: "always", vacations: "" });
-    expect([refused.status, refused.text.includes("Hours “always”")]).toEqual([422, true]);
-    expect(refused.text).toContain('name="hours" maxlength="300" value="always"');
+    const refused = await send({ ...member, ...rows, "hours.3.from": "always", "vacations.1.to": "2027-01-01" });
+    expect([refused.status, refused.text.includes("Hours, row 3: from “always”")]).toEqual([422, true]);
+    expect(refused.text).toContain("Days off, row 2: to “2027-01-01” ends before it begins");
+    expect(refused.text).toMatch(/aria-invalid="true"[^>]* name="hours\.3\.from" value="always"/);
+    expect(refused.text).toContain('name="vacations.0.from" value="2026-12-24"');
+    // A page of before, with hours in one text: nothing of it is lost without a word.
+    expect((await send({ ...member, hours: "1-5 09:00-18:00", vacations: "" })).status).toBe(422);
+    expect((await now()).members[0]?.hours).toHaveLength(2);
+    const drawn = (await send({ ...member, ...rows, rows: "more hours" })).text;
+    expect([drawn.includes('name="hours.4.from"'), drawn.includes('name="hours.0.from" value="09:00"')]).toEqual([
+      true,
+      true,
+    ]);
+    const fewer = (await send({ ...member, ...rows, rows: "drop hours.0" })).text;
+    expect([
+      fewer.includes('name="hours.0.from" value="09:00"'),
+      fewer.includes('name="hours.3.from" value="10:00"'),
+    ]).toEqual([false, true]);
+    expect((await now()).members[0]?.hours).toHaveLength(2);
+    await send({ ...member, "hours.rows": "", "vacations.rows": "" });
+    expect((await now()).members[0]).toMatchObject({ hours: [], vacations: [] });
     expect((await send({ action: "member", userId: "nobody" })).status).toBe(422);
   });
 

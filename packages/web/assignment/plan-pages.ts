@@ -5,6 +5,7 @@ import type { Runtime } from "@regulars/functions/runtime";
 import type { Hono } from "hono";
 import { formResponse, htmlResponse } from "../page/html-response.ts";
 import type { Needs } from "../page/needs.ts";
+import { ROWS_FIELD, withRowsAsked } from "../page/form-rows.ts";
 import { type OpenTenant, inTenant } from "../page/open-tenant.ts";
 import { type RefusedForm, refusedForm } from "../page/refused-form.ts";
 import { formRefusal, refusal } from "../page/refusal.ts";
@@ -21,12 +22,13 @@ export function planSettingsPages({ runtime }: { readonly runtime: Runtime }): H
   const pages = newPages();
   const contextOf = ({ tenant, whole }: OpenTenant): SalesContext => salesContextOf(tenant, whole, runtime);
 
-  const settingsPage = async (c: PageContext, refused?: RefusedForm) => {
+  const settingsPage = async (c: PageContext, sent?: RefusedForm) => {
     const { tenant = "", plan = "" } = c.req.param();
     const page = await inTenant(c, tenant, MANAGES, (opened) => readPlanSettings(contextOf(opened), opened, plan));
     if (!page.ok) return refusal(c, page);
-    const view = planSettingsView(page.value, c.var.words, refused);
-    return formResponse(c, view, refused);
+    const view = planSettingsView(page.value, c.var.words, sent && { ...sent, fields: withRowsAsked(sent.fields) });
+    // With a row more or less nothing is refused.
+    return formResponse(c, view, sent?.message === "" ? undefined : sent);
   };
 
   const triedPage = async (c: PageContext, form: RefusedForm) => {
@@ -43,6 +45,7 @@ export function planSettingsPages({ runtime }: { readonly runtime: Runtime }): H
     const { tenant, plan } = c.req.param();
     const form = refusedForm("", await c.req.parseBody());
     if (form.fields["action"] === "try") return triedPage(c, form);
+    if (form.fields[ROWS_FIELD] !== undefined) return settingsPage(c, form);
     const done = await inTenant(c, tenant, MANAGES, async (opened) => {
       const context = contextOf(opened);
       const found = await planOf(context, opened, plan);

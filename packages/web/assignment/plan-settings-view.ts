@@ -5,8 +5,9 @@ import { html } from "hono/html";
 import { planPath, plansPath, reasonsPath } from "../page/addresses.ts";
 import { type Html, layout } from "../page/layout.ts";
 import { type PlanForms, filledOf, option, planForm } from "./plan-form-view.ts";
+import { enterButton } from "../page/form-rows.ts";
 import { type RefusedForm, refusedView } from "../page/refused-form.ts";
-import { hoursText, vacationsText } from "./member-text.ts";
+import { availabilityView } from "./member-rows.ts";
 import { ORDER_SCRIPT } from "./order-script.ts";
 import type { PlanSettingsPage } from "./plan-settings-page.ts";
 import { rules } from "./plan-form.ts";
@@ -82,7 +83,6 @@ function membersView(forms: PlanForms): Html {
   const others = page.users.filter(({ userId }) => !page.plan.members.some((member) => member.userId === userId));
   return html`<section class="card" aria-labelledby="members">
     <h2 id="members">${say("plans.members")}</h2>
-    <p class="soft">${say("plans.hoursHint")}</p>
     <ul class="others">
       ${page.plan.members.map((member) => html`<li>${memberView(forms, member)}</li>`)}
     </ul>
@@ -107,27 +107,30 @@ function membersView(forms: PlanForms): Html {
 function memberView(forms: PlanForms, member: Member): Html {
   const { page, words } = forms;
   const { say } = words;
+  const sent = filledOf(forms, "member", member.userId);
   const filled = {
     weight: String(member.weight),
     cap: member.cap === undefined ? "" : String(member.cap),
-    hours: hoursText(member.hours),
-    vacations: vacationsText(member.vacations),
-    ...filledOf(forms, "member", member.userId),
+    ...sent,
   };
+  const isUsual = member.hours.length === 0 && member.vacations.length === 0;
   return planForm(
     forms,
     "member",
-    html`<strong><bdi>${page.nameOf(member.userId)}</bdi></strong>
+    html`${enterButton("action", "member")}<strong><bdi>${page.nameOf(member.userId)}</bdi></strong>
       <input type="hidden" name="userId" value="${member.userId}" />
       <label
         >${say("plans.weight")} <input type="number" name="weight" min="1" max="100" value="${filled.weight}"
       /></label>
       <label>${say("plans.cap")} <input type="number" name="cap" min="0" max="100000" value="${filled.cap}" /></label>
-      <label>${say("plans.hours")} <input name="hours" maxlength="300" value="${filled.hours}" /></label>
-      <label>${say("plans.vacations")} <input name="vacations" maxlength="300" value="${filled.vacations}" /></label>
       <label
         ><input type="checkbox" name="isPaused" ${member.isPaused ? html`checked` : ""} /> ${say("plans.paused")}</label
       >
+      <details class="whole" ${isUsual && sent["userId"] === undefined ? "" : html`open`}>
+        <summary>${say("plans.available")}</summary>
+        <p class="soft">${say("plans.hoursHint")}</p>
+        ${availabilityView(member, sent, words)}
+      </details>
       <button class="button" name="action" value="member">${say("common.save")}</button>
       <button class="button" name="action" value="leave">${say("common.remove")}</button>`,
   );

@@ -9,6 +9,7 @@ import type { Instant } from "@regulars/core/platform/values";
 import { startBacktest } from "@regulars/flows/backtests/start-backtest";
 import * as z from "zod";
 import { STARTS_BACKTESTS, holdsOne } from "../page/needs.ts";
+import { refuseField } from "../page/form-reason.ts";
 import type { OpenTenant } from "../page/open-tenant.ts";
 
 /** A tenant's backtests, newest first. */
@@ -56,7 +57,7 @@ export async function askForBacktest(
   now: Instant,
 ): Promise<Result<BacktestId>> {
   const asked = formSchema.safeParse(form);
-  if (!asked.success) return refuse("unusable-form", words.say("backtests.badHorizon", { from: least, upto: most }));
+  if (!asked.success) return refuseField("horizonDays", words.say("backtests.badHorizon", { from: least, upto: most }));
   const options: BacktestOptions = backtestOptionsSchema.parse(asked.data);
   const letters = crypto.randomUUID().replaceAll("-", "");
   const started = await startBacktest({ tenant, store, options, actorId, now, letters });

@@ -9,7 +9,7 @@ import type { SalesContext } from "@regulars/flows/sales-context";
 import * as z from "zod";
 import { visibleDeals } from "../deals/visible-deals.ts";
 import type { PageWords } from "@regulars/render/texts/page-words";
-import { fieldReason } from "../page/form-reason.ts";
+import { labelled, refuseFields } from "../page/form-reason.ts";
 import type { OpenTenant } from "../page/open-tenant.ts";
 
 /** How long the page works at it itself, ms, before a job goes on with it. */
@@ -95,7 +95,7 @@ function askedOf(form: ManyForm, reader: PageWords): Result<DealBulk> {
   const error = new z.ZodError(
     asked.error.issues.map((issue) => ({ ...issue, path: issue.path.slice(issue.path[0] === "change" ? 1 : 0) })),
   );
-  return refuse("unusable-form", fieldReason(error, { ...change }, LABELS, "form.noMany", reader));
+  return refuseFields(error, { ...change }, labelled(LABELS, reader), "form.noMany", reader);
 }
 
 const textsOf = ({ fields }: ManyForm): Readonly<Record<string, string | undefined>> =>

@@ -10,6 +10,7 @@ import type { Tenant } from "@regulars/core/tenants/tenant";
 import { ignoreRow } from "@regulars/flows/code-red/ignore-row";
 import { type CodeRedList, listCodeRed } from "@regulars/flows/code-red/list-code-red";
 import { type CodeRedCustomer, readCodeRedCustomer } from "@regulars/flows/code-red/read-customer";
+import { refuseField } from "../page/form-reason.ts";
 import { MANAGES, holdsOne } from "../page/needs.ts";
 import { needsRight } from "../page/named-ids.ts";
 import type { OpenTenant } from "../page/open-tenant.ts";
@@ -106,10 +107,10 @@ export async function ignoreByForm(
   if (!target.success) return refuse("unknown-row", say("codeRed.chooseRow"));
   const days = Number(form["days"]);
   if (form["days"] === "" || !Number.isInteger(days) || days < 0 || days > 3650)
-    return refuse("unusable-days", say("codeRed.badDays", { text: String(form["days"]) }));
+    return refuseField("days", say("codeRed.badDays", { text: String(form["days"]) }));
   const note = typeof form["note"] === "string" && form["note"] !== "" ? form["note"] : undefined;
   if (note !== undefined && note.length > MOST_NOTE)
-    return refuse("unusable-note", say("codeRed.badNote", { most: MOST_NOTE, numb: note.length }));
+    return refuseField("note", say("codeRed.badNote", { most: MOST_NOTE, numb: note.length }));
   const { tenant, store, whole, userId: by } = opened;
   const scope = await opened.scope();
   const profile = (await store.profiles([customerId.data])).get(customerId.data);

@@ -7,7 +7,7 @@ import type { Tenant } from "@regulars/core/tenants/tenant";
 import { setLink } from "@regulars/flows/code-red/set-link";
 import type { PageWords } from "@regulars/render/texts/page-words";
 import * as z from "zod";
-import { type FieldLabels, fieldReason } from "../page/form-reason.ts";
+import { type FieldLabels, labelled, refuseFields } from "../page/form-reason.ts";
 import { MANAGES, SEES_TEAM, holdsOne } from "../page/needs.ts";
 import type { OpenTenant } from "../page/open-tenant.ts";
 
@@ -97,5 +97,5 @@ export const pairOfForm = (form: Form, words: PageWords): Result<LinkedPair> => 
 export function read<T>(schema: z.ZodType<T>, form: Form, words: PageWords): Result<T> {
   const parsed = schema.safeParse(form);
   if (parsed.success) return ok(parsed.data);
-  return refuse("unusable-form", fieldReason(parsed.error, form, LABELS, "form.unusable", words));
+  return refuseFields(parsed.error, form, labelled(LABELS, words), "form.unusable", words);
 }

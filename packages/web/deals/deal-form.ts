@@ -7,7 +7,7 @@ import { reopenDeal } from "@regulars/flows/deals/cancel-deal";
 import { moveDeal } from "@regulars/flows/deals/move-deal";
 import type { SalesContext } from "@regulars/flows/sales-context";
 import { transferDeal } from "@regulars/flows/deals/transfer-deal";
-import { fieldReason } from "../page/form-reason.ts";
+import { inField, labelled, refuseFields } from "../page/form-reason.ts";
 import type { OpenTenant } from "../page/open-tenant.ts";
 import { type DealForm, LABELS, dealFormSchema } from "./deal-form-schema.ts";
 import { afterOther } from "./after-other.ts";
@@ -29,7 +29,7 @@ export async function changeDealByForm(
   if (!dealId.success) return refuse("unknown-deal", `the sales plan ${planId.data} has no such deal`);
   const asked = dealFormSchema.safeParse(form);
   if (!asked.success)
-    return refuse("unusable-form", fieldReason(asked.error, { ...form }, LABELS, "deal.noAction", opened.words));
+    return refuseFields(asked.error, { ...form }, labelled(LABELS, opened.words), "deal.noAction", opened.words);
   const { version } = asked.data;
   const sought = { dealId: dealId.data };
   const action = asked.data.action === "move" ? "deal.edit" : "deal.overrule";
@@ -38,8 +38,20 @@ export async function changeDealByForm(
   const requestId = `page_${context.effects.newId()}`;
   const done = await doneWith({ context, planId: planId.data, sought, version, actorId, requestId, allow }, asked.data);
   if (done.ok) return ok(done.value.deal);
-  return "winner" in done ? afterOther({ context, opened, form: asked.data, winner: done.winner }) : done;
+  return "winner" in done
+    ? afterOther({ context, opened, form: asked.data, winner: done.winner })
+    : inField(done, FIELD_OF_REASON[done.reason]);
 }
+
+/** The fields that refusals of the flows are about. */
+const FIELD_OF_REASON: Readonly<Record<string, keyof typeof LABELS>> = {
+  "unknown-status": "statusId",
+  "reason-required": "reasonId",
+  "reason-not-offered": "reasonId",
+  "reason-not-allowed": "reasonId",
+  "clarification-required": "clarification",
+  "clarification-too-long": "clarification",
+};
 
 function doneWith(input: Omit<Parameters<typeof moveDeal>[0], "to" | "given">, form: DealForm) {
   switch (form.action) {

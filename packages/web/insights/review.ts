@@ -11,7 +11,7 @@ import { contactIdOf, noteContact } from "@regulars/flows/insights/note-contact"
 import { reopenFinding, snoozeFinding } from "@regulars/flows/insights/snooze-finding";
 import { undoReview } from "@regulars/flows/insights/undo-review";
 import * as z from "zod";
-import { fieldReason } from "../page/form-reason.ts";
+import { inField, labelled, refuseFields } from "../page/form-reason.ts";
 import { needsRight } from "../page/named-ids.ts";
 import type { OpenTenant } from "../page/open-tenant.ts";
 
@@ -36,7 +36,7 @@ export async function reviewFinding(
 ): Promise<Result<unknown>> {
   const asked = reviewSchema.safeParse(form);
   if (!asked.success)
-    return refuse("unusable-form", fieldReason(asked.error, { ...form }, LABELS, "form.noReview", opened.words));
+    return refuseFields(asked.error, { ...form }, labelled(LABELS, opened.words), "form.noReview", opened.words);
   const allowed = await mayReview(opened, findingId);
   if (!allowed.ok) return allowed;
   const found = await findStored(opened, findingId);
@@ -51,7 +51,7 @@ export async function reviewFinding(
   };
   switch (asked.data.action) {
     case "snooze":
-      return snoozeFinding({ ...dismissal, until: asked.data.until });
+      return inField(await snoozeFinding({ ...dismissal, until: asked.data.until }), "until");
     case "dismiss":
       return snoozeFinding(dismissal);
     case "reopen":
@@ -66,7 +66,10 @@ export async function reviewFinding(
       const { episode } = found.value.stored;
       const feedback = await review.feedbackOn(findingId, episode);
       const companionOf = () => review.noteUndo(undoOf({ what: "feedback", episode, feedback }));
-      return giveFeedback({ ...input, verdict, note: note === "" ? undefined : note, companionOf });
+      return inField(
+        await giveFeedback({ ...input, verdict, note: note === "" ? undefined : note, companionOf }),
+        "note",
+      );
     }
   }
 }

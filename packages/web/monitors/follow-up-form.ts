@@ -9,6 +9,7 @@ import { findFollowUp } from "@regulars/flows/monitors/change-follow-up";
 import { findOwner } from "@regulars/flows/monitors/find-owner";
 import { followUpByHand } from "@regulars/flows/monitors/follow-up-by-hand";
 import type { PageWords } from "@regulars/render/texts/page-words";
+import { refuseField } from "../page/form-reason.ts";
 import { needsRight } from "../page/named-ids.ts";
 import type { OpenTenant } from "../page/open-tenant.ts";
 
@@ -22,8 +23,8 @@ export async function followUpByForm(
   const ownerType = ownerTypes.find((one) => one === form["ownerType"]) ?? "company";
   const given = text === undefined ? undefined : followUpTextSchema.safeParse(text);
   if (given?.success === false)
-    return refuse(
-      "unusable-fields",
+    return refuseField(
+      "text",
       words.say("statuses.toDoFault", { text: words.refused(given.error.issues[0]?.message ?? "") }),
     );
   const owner = await findOwner(whole.records, ownerType, String(ownerId ?? ""));

@@ -3,6 +3,7 @@ import { countedIn } from "@regulars/core/monitors/edit-criteria";
 import { type CriteriaContext, fieldOf } from "@regulars/core/monitors/fields";
 import { readCriteria } from "@regulars/core/monitors/read-criteria";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
+import { refuseField } from "../page/form-reason.ts";
 import { type StatusForm, mistakesIn } from "./status-form.ts";
 
 /** How a comparison is added to criteria. */
@@ -19,20 +20,20 @@ export interface AddedCondition {
 /** The comparison that the form's fields have beside the criteria, checked; `undefined` when they have none. */
 export function addedIn(form: StatusForm, context: CriteriaContext): Result<AddedCondition | undefined> {
   const { leafHow: how = "all", leafField = "", leafOp = "", leafUnit = "" } = form;
-  if (how !== "all" && how !== "any") return refuse("unusable-criteria", `a comparison is added with and, or with or`);
+  if (how !== "all" && how !== "any") return refuseField("leafHow", `a comparison is added with and, or with or`);
   if (SET.every((name) => (form[name] ?? "") === "")) return ok(undefined);
-  if (leafField === "") return refuse("unusable-criteria", "the comparison to add has no field: choose one");
+  if (leafField === "") return refuseField("leafField", "the comparison to add has no field: choose one");
   const op = ops.find((one) => one === leafOp);
   if (op === undefined)
-    return refuse(
-      "unusable-criteria",
+    return refuseField(
+      "leafOp",
       leafOp === ""
         ? "the comparison to add does not say how it compares: choose it"
         : `the comparison to add has "${leafOp}", which is not offered: choose one of the list`,
     );
   const unit = units.find((one) => one === leafUnit);
   if (unit === undefined && leafUnit !== "")
-    return refuse("unusable-criteria", `the unit "${leafUnit}" is not offered: choose one of the list`);
+    return refuseField("leafUnit", `the unit "${leafUnit}" is not offered: choose one of the list`);
   const leaf = {
     field: leafField,
     op,

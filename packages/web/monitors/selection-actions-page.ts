@@ -4,7 +4,7 @@ import {
   type SelectionOperation,
   selectionActionSchema,
 } from "@regulars/core/monitors/selection-action";
-import { type Result, ok, refuse } from "@regulars/core/platform/result";
+import { type Result, ok } from "@regulars/core/platform/result";
 import { actionSourcesOf } from "@regulars/functions/action-sources";
 import type { Runtime } from "@regulars/functions/runtime";
 import { callList } from "@regulars/flows/monitors/call-list";
@@ -12,7 +12,7 @@ import { type ActionPreview, previewAction } from "@regulars/flows/monitors/prev
 import { startAction } from "@regulars/flows/monitors/start-action";
 import { readVisibleMembers } from "@regulars/flows/monitors/visible-members";
 import type { PageWords } from "@regulars/render/texts/page-words";
-import { type FieldLabels, fieldReason } from "../page/form-reason.ts";
+import { type FieldLabels, labelled, refuseFields } from "../page/form-reason.ts";
 import { callListCsv } from "@regulars/render/monitors/call-list-csv";
 import type { OpenTenant } from "../page/open-tenant.ts";
 import { type Form, plain, selectionContextOf } from "./selections-page.ts";
@@ -36,7 +36,7 @@ export function actionOfForm(form: Form, words: PageWords): Result<SelectionActi
       : { action, text, ...(activityTypes.some((one) => one === type) ? { type } : {}) };
   const asked = selectionActionSchema.safeParse(given);
   if (asked.success) return ok(asked.data);
-  return refuse("unusable-fields", fieldReason(asked.error, form, LABELS, "form.unusable", words));
+  return refuseFields(asked.error, form, labelled(LABELS, words), "form.unusable", words);
 }
 
 /** What the action of a form would do. */

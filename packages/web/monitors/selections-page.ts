@@ -24,7 +24,7 @@ import {
 } from "@regulars/flows/monitors/selections";
 import { readVisibleMembers } from "@regulars/flows/monitors/visible-members";
 import { criteriaSentence } from "@regulars/render/monitors/criteria-sentence";
-import { cutValue } from "../page/form-reason.ts";
+import { cutValue, inField, refuseField } from "../page/form-reason.ts";
 import type { OpenTenant } from "../page/open-tenant.ts";
 import { mistakesIn } from "./status-form.ts";
 
@@ -176,24 +176,24 @@ export async function createByForm(opened: OpenTenant, runtime: Runtime, form: F
   if (!name.ok) return name;
   const ownerType: OwnerType | undefined = ownerTypes.find((one) => one === form["ownerType"]);
   if (ownerType === undefined)
-    return refuse("unusable-fields", opened.words.say("selection.badOwner", { text: ownerTypes.join(", ") }));
+    return refuseField("ownerType", opened.words.say("selection.badOwner", { text: ownerTypes.join(", ") }));
   const words = textOf(form, "criteria");
   const parsed = words === "" ? ok(undefined) : parseCriteria(words);
   if (!parsed.ok)
-    return refuse(
-      "unusable-criteria",
+    return refuseField(
+      "criteria",
       opened.words.say("selection.badCriteria", { text: opened.words.refused(parsed.message) }),
     );
   const given = { name: name.value, ownerType, ...(parsed.value === undefined ? {} : { criteria: parsed.value }) };
-  return plain(await createSelection(selectionContextOf(opened, runtime), given, opened.by));
+  return inField(plain(await createSelection(selectionContextOf(opened, runtime), given, opened.by)), "criteria");
 }
 
 /** The name of a new selection; one that a selection has is refused, also when the form is sent twice. */
 async function newName({ words, whole }: OpenTenant, form: Form): Promise<Result<string>> {
   const name = textOf(form, "name");
-  if (name === "" || name.length > 100) return refuse("unusable-fields", words.say("selection.badName"));
+  if (name === "" || name.length > 100) return refuseField("name", words.say("selection.badName"));
   const isTaken = (await whole.selections.list()).some((one) => one.name === name);
-  return isTaken ? refuse("unusable-fields", words.say("selection.nameTaken", { name })) : ok(name);
+  return isTaken ? refuseField("name", words.say("selection.nameTaken", { name })) : ok(name);
 }
 
 const idsIn = (form: Form): readonly string[] =>
@@ -232,13 +232,13 @@ async function addByForm(
   selectionId: string,
   ids: readonly string[],
 ): Promise<Result<Selection>> {
-  if (ids.length === 0) return refuse("unusable-fields", say("selection.noIds"));
+  if (ids.length === 0) return refuseField("ids", say("selection.noIds"));
   const added = await addMembers(context, selectionId, ids);
   const unknown = added.ok ? [] : ids.filter((_, i) => added.errors?.some(({ path }) => path === `ids.${i}`));
   if (unknown.length === 0) return plain(added);
   const named = unknown.slice(0, MOST_UNKNOWN).map(cutValue);
-  return refuse(
-    "unusable-fields",
+  return refuseField(
+    "ids",
     say("selection.unknownIds", {
       numb: unknown.length,
       list: formats.list(named),

@@ -9,8 +9,8 @@ import {
 import type { NewMonitor } from "@regulars/core/monitors/status-monitor";
 import { writeCriteria } from "@regulars/core/monitors/write-criteria";
 import type { ItemError, ReadItem } from "@regulars/core/platform/field-error";
-import { type Result, ok, refuse } from "@regulars/core/platform/result";
-import { cutValue, plainFault } from "../page/form-reason.ts";
+import { type Result, ok } from "@regulars/core/platform/result";
+import { cutValue, plainFault, refuseAll, refuseField } from "../page/form-reason.ts";
 
 /** The fields of the form of a status, as texts; a box that is ticked has "on". */
 export type StatusForm = Readonly<Record<string, string>>;
@@ -104,7 +104,15 @@ function fieldsIn(form: StatusForm) {
 
 function checked<T>(read: ReadItem<T>, form: StatusForm, words: PageWords): Result<T> {
   if (read.ok) return ok(read.value);
-  return refuse("unusable-fields", read.errors.map((error) => mistakeText(error, form, words)).join("\n"));
+  return refuseAll(
+    read.errors.map((error) => ({
+      ...error,
+      path: FIELDS_OF[error.path] ?? error.path,
+      message: mistakeText(error, form, words),
+    })),
+    "",
+    "unusable-fields",
+  );
 }
 
 /** Fields of the form by the places of a monitor that they fill, where those are called otherwise. */
@@ -134,18 +142,17 @@ export const mistakesIn = (errors: readonly ItemError[]): string =>
 /** The criteria that a form has in words or as JSON, unchecked; `undefined` when it has none. */
 export function criteriaIn(words: string): Result<unknown> {
   if (words === "") return ok(undefined);
-  if (words.length > MOST_WORDS)
-    return refuse("unusable-criteria", `the criteria have more than ${MOST_WORDS} characters`);
+  if (words.length > MOST_WORDS) return refuseField("criteria", `the criteria have more than ${MOST_WORDS} characters`);
   if (words.startsWith("{")) return jsonOf(words);
   const parsed = parseCriteria(words);
-  return parsed.ok ? parsed : refuse("unusable-criteria", parsed.message);
+  return parsed.ok ? parsed : refuseField("criteria", parsed.message);
 }
 
 function jsonOf(text: string): Result<unknown> {
   try {
     return ok(JSON.parse(text));
   } catch {
-    return refuse("unusable-criteria", "the criteria begin like JSON, and are none");
+    return refuseField("criteria", "the criteria begin like JSON, and are none");
   }
 }
 

@@ -2,8 +2,9 @@ import { setPicture } from "@regulars/flows/monitors/save-monitor";
 import { pictureIdOf } from "@regulars/functions/api/monitors/picture-headers";
 import type { Runtime } from "@regulars/functions/runtime";
 import { MOST_HEIGHT, MOST_PICTURE_BYTES, MOST_WIDTH } from "@regulars/core/monitors/picture";
-import { type Result, refuse } from "@regulars/core/platform/result";
+import { type Result } from "@regulars/core/platform/result";
 import { html } from "hono/html";
+import { refuseField } from "../page/form-reason.ts";
 import { statusEditorPath, statusPicturePath } from "../page/addresses.ts";
 import type { Html } from "../page/layout.ts";
 import type { OpenTenant } from "../page/open-tenant.ts";
@@ -54,9 +55,11 @@ export async function pictureByForm(
   const context = contextOf(opened, runtime);
   if (form["do"] === "no-picture") return settled(opened, runtime, await setPicture(context, statusId, undefined));
   if (!(file instanceof File) || file.size === 0)
-    return refuse("unusable-picture", opened.words.say("editor.picture.missing"));
+    return refuseField("picture", opened.words.say("editor.picture.missing"));
   const bytes = new Uint8Array(await file.arrayBuffer());
   const given = { bytes, altText: form["altText"] ?? "", idOf: pictureIdOf };
   const saved = await setPicture(context, statusId, given);
-  return saved.ok ? settled(opened, runtime, saved) : refuse(saved.reason, saved.message);
+  return saved.ok
+    ? settled(opened, runtime, saved)
+    : refuseField(saved.reason.includes("alt") ? "altText" : "picture", saved.message, saved.reason);
 }

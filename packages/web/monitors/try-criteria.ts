@@ -14,7 +14,7 @@ import { criteriaContextOf } from "@regulars/flows/monitors/criteria-context";
 import { memberCards, ownerName } from "@regulars/flows/monitors/member-cards";
 import { previewCriteria } from "@regulars/flows/monitors/preview-criteria";
 import { criteriaSentence } from "@regulars/render/monitors/criteria-sentence";
-import { cutValue } from "../page/form-reason.ts";
+import { cutValue, refuseField } from "../page/form-reason.ts";
 import type { OpenTenant } from "../page/open-tenant.ts";
 import { addedIn } from "./leaf-form.ts";
 import { plain } from "./selections-page.ts";
@@ -58,7 +58,7 @@ export async function tryCriteria(opened: OpenTenant, runtime: Runtime, asked: A
   const { monitors, customersAfter, nightly, records } = whole;
   if (ownerType === undefined) {
     const [name, valu] = [words.say("editor.whose"), cutValue(form["ownerType"] ?? "")];
-    return refuse("unusable-fields", words.say("form.wrong", { name, valu, text: words.say("form.noChoice") }));
+    return refuseField("ownerType", words.say("form.wrong", { name, valu, text: words.say("form.noChoice") }));
   }
   const statusId = monitorIdSchema.safeParse(asked.statusId);
   if (!statusId.success) return refuse("unusable-fields", "the id of the status is not one");
@@ -117,7 +117,7 @@ export async function tryCriteria(opened: OpenTenant, runtime: Runtime, asked: A
 function editedCriteria(written: unknown, form: StatusForm, fields: CriteriaContext): Result<Criterion | undefined> {
   const read =
     written === undefined ? ({ ok: true, value: undefined } as const) : readCriteria(written, fields, "criteria");
-  if (!read.ok) return refuse("unusable-criteria", mistakesIn(read.errors));
+  if (!read.ok) return refuseField("criteria", mistakesIn(read.errors));
   const [action, path = ""] = (form["do"] ?? "").split(" ");
   if (read.value !== undefined && action === "take-out") return ok(withLeaf(read.value, path, () => undefined));
   if (read.value !== undefined && action === "or-never") return checked(countedIn(read.value, path), fields);
@@ -131,5 +131,5 @@ function editedCriteria(written: unknown, form: StatusForm, fields: CriteriaCont
 function checked(edited: Criterion | undefined, fields: CriteriaContext): Result<Criterion | undefined> {
   if (edited === undefined) return ok(edited);
   const whole = readCriteria(edited, fields, "criteria");
-  return whole.ok ? whole : refuse("unusable-criteria", mistakesIn(whole.errors));
+  return whole.ok ? whole : refuseField("criteria", mistakesIn(whole.errors));
 }

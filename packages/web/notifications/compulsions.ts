@@ -8,7 +8,7 @@ import {
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import { rescheduleWaiting } from "@regulars/flows/notifications/reschedule";
 import { CHANGED_SINCE, changeTenantPreferences } from "@regulars/flows/notifications/change-preferences";
-import { cutValue } from "../page/form-reason.ts";
+import { cutValue, refuseField } from "../page/form-reason.ts";
 import { formStamp } from "../page/stale-form.ts";
 import { changeOfForm, fieldGroups } from "./preference-fields.ts";
 import { type SentForm, allFields, namedChoices } from "./preferences-page.ts";
@@ -27,28 +27,25 @@ export async function addCompulsion(sent: SentForm): Promise<Result<undefined>> 
   const field = fields.find((one) => one.name === name);
   if (field === undefined) {
     const label = say("compulsions.preference");
-    return refuse(
-      "unusable-preferences",
+    return refuseField(
+      "preference",
       name === "" ? say("form.missing", { name: label }) : say("form.notListed", { name: label, valu: cutValue(name) }),
     );
   }
-  if (value === "") return refuse("unusable-preferences", say("compulsions.noValue", { name: field.label }));
+  if (value === "") return refuseField("value", say("compulsions.noValue", { name: field.label }));
   const named = field.isDays === true ? value.split(/[,\s]+/) : [];
   const days = Object.fromEntries(named.map((day) => [`${name}.${day.toLowerCase()}`, "on"]));
   const typed = field.choices?.find((choice) => choice.name === value.toLowerCase())?.value ?? value;
   const unknownDay = named.find((day) => !isWeekday(day));
   if (unknownDay !== undefined)
-    return refuse(
-      "unusable-preferences",
-      say("compulsions.noDay", { name: unknownDay.slice(0, 60), text: weekdays.join(", ") }),
-    );
+    return refuseField("value", say("compulsions.noDay", { name: unknownDay.slice(0, 60), text: weekdays.join(", ") }));
   const change = changeOfForm([field], { [name]: typed, ...days }, [], words);
-  if (!change.ok) return change;
+  if (!change.ok) return refuseField("value", change.message, change.reason);
   const set = choicesSchema.parse(change.value);
   const parsed = compulsionSchema.safeParse({ set, reason: form["reason"] ?? "" });
   if (!parsed.success)
-    return refuse(
-      "unusable-preferences",
+    return refuseField(
+      "reason",
       say("compulsions.badReason", { text: words.refused(parsed.error.issues[0]?.message ?? "") }),
     );
   const { compulsions } = await whole.preferences.of({ type: "tenant" });

@@ -17,7 +17,7 @@ import { languages } from "@regulars/core/platform/languages";
 import { nearestName } from "@regulars/core/platform/nearest-name";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import type { PageWords } from "@regulars/render/texts/page-words";
-import { unknownChoice, withoutValue } from "../page/form-reason.ts";
+import { refuseField, unknownChoice, withoutValue } from "../page/form-reason.ts";
 
 type Choices = readonly { readonly value: string; readonly name: string }[];
 
@@ -166,7 +166,7 @@ export function changeOfForm(
     if (typeof given !== "string") continue;
     const text = given.trim();
     const unknown = choices === undefined ? undefined : unknownChoice(label, text, choices, words);
-    if (unknown !== undefined) return refuse("unusable-preferences", unknown);
+    if (unknown !== undefined) return refuseField(name, unknown, "unusable-preferences");
     const [, kind, level] = OF_KIND.exec(name) ?? [];
     if (kind !== undefined && level !== undefined) kinds[kind] = { ...kinds[kind], [level]: text === "" ? null : text };
     else if (isDays) {
@@ -205,9 +205,6 @@ export function refusedField(
     typeof value === "string" && value !== ""
       ? ` ${words.say("form.quoted", { valu: value.slice(0, MOST_LETTERS) })}`
       : "";
-  return {
-    ok: false,
-    reason: "unusable-preferences",
-    message: `${field?.label ?? path}${given}${message.startsWith("is ") ? "" : ":"} ${words.refused(withoutValue(message))}`,
-  };
+  const said = `${field?.label ?? path}${given}${message.startsWith("is ") ? "" : ":"} ${words.refused(withoutValue(message))}`;
+  return refuseField(field?.name ?? path, said, "unusable-preferences");
 }

@@ -1,9 +1,10 @@
 import { isActive } from "@regulars/core/access/user";
-import { type Result, ok, refuse } from "@regulars/core/platform/result";
+import { type Result, ok } from "@regulars/core/platform/result";
 import type { SlackInstallation } from "@regulars/core/slack/installation";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { Runtime } from "@regulars/functions/runtime";
 import { connectAddress, disconnectSlack, setChannels } from "@regulars/functions/slack/slack-connection";
+import { refuseField } from "../page/form-reason.ts";
 import type { OpenTenant } from "../page/open-tenant.ts";
 
 /** Whose alerts a channel is for: everybody's, a team's or a rep's. */
@@ -70,7 +71,7 @@ export async function changeSlack({ opened, form, runtime }: Sent): Promise<Resu
   const channel = given === "" ? null : given;
   const [, type, id = ""] = /^(team|rep):(.+)$/s.exec(target) ?? [];
   if (type === undefined && target !== "all")
-    return refuse("unusable-channel", `“${target.slice(0, 60)}” is nobody whom alerts are for: choose one of the list`);
+    return refuseField("target", `“${target.slice(0, 60)}” is nobody whom alerts are for: choose one of the list`);
   const changed = await setChannels(
     parts,
     type === "team"
@@ -79,5 +80,5 @@ export async function changeSlack({ opened, form, runtime }: Sent): Promise<Resu
         ? { repChannels: { [id]: channel } }
         : { channel },
   );
-  return changed.ok ? ok(undefined) : changed;
+  return changed.ok ? ok(undefined) : refuseField("channel", changed.message, changed.reason);
 }

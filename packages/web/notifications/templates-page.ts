@@ -11,6 +11,7 @@ import { previewedTemplate } from "@regulars/flows/notifications/preview-templat
 import { templateChanges } from "@regulars/flows/notifications/template-history";
 import { type ShownTemplate, previewTemplate, shownTemplates } from "@regulars/render/notifications/template-preview";
 import type { PageWords } from "@regulars/render/texts/page-words";
+import { refuseField } from "../page/form-reason.ts";
 import { type AuthorNames, authorNames } from "../page/authors.ts";
 import type { OpenTenant } from "../page/open-tenant.ts";
 import { notStale, formStamp } from "../page/stale-form.ts";
@@ -96,6 +97,9 @@ export interface TemplateForm {
 export const storedWords = ({ templates }: Tenant, language: Language, textId: string): string | null =>
   templates?.[language]?.[textId] ?? null;
 
+/** Of words that name what there is not, or too many of them. */
+const UNUSABLE = "unusable-setting";
+
 const missingWords = ({ words: { say } }: OpenTenant): string => say("form.missing", { name: say("templates.words") });
 
 interface Surroundings {
@@ -111,14 +115,15 @@ export async function previewForm(
   { opened, links, now }: Surroundings,
 ): Promise<Result<ShownPreview>> {
   const { tenant, catalog, store } = opened;
-  if (words.trim() === "") return refuse("unusable-setting", missingWords(opened));
+  if (words.trim() === "") return refuseField("words", missingWords(opened));
   const asked = customerId === "" ? undefined : customerIdSchema.safeParse(customerId);
   if (asked?.success === false)
-    return refuse("unusable-setting", opened.words.say("templates.noCustomer", { name: customerId.slice(0, 60) }));
+    return refuseField("customer", opened.words.say("templates.noCustomer", { name: customerId.slice(0, 60) }));
   const scope = await opened.scope();
   const input = { tenant, catalog, store, scope, links, now, textId, words, customerId: asked?.data };
   const example = await previewedTemplate(input);
-  if (!example.ok) return example;
+  if (!example.ok)
+    return refuseField(example.reason === UNUSABLE ? "words" : "customer", example.message, example.reason);
   const { customer, values } = example.value;
   const texts = tenantTexts(tenant, catalog.textOf);
   return ok({
@@ -135,7 +140,7 @@ export async function saveTemplate(
   { opened, now }: Omit<Surroundings, "links">,
 ): Promise<Result<Tenant>> {
   const { tenant, catalog, directory, whole, by } = opened;
-  if (words?.trim() === "") return refuse("unusable-setting", missingWords(opened));
+  if (words?.trim() === "") return refuseField("words", missingWords(opened));
   const saved = await changeSettings({
     tenant,
     catalog,
@@ -145,5 +150,7 @@ export async function saveTemplate(
     storedAmounts: whole.storedAmounts,
     isStill: (stored) => notStale(storedWords(stored, language, textId), was),
   });
-  return saved.ok ? saved : refuse(saved.reason, saved.message.replace(/^templates\.[\w-]+\./, "the text "));
+  if (saved.ok) return saved;
+  const message = saved.message.replace(/^templates\.[\w-]+\./, "the text ");
+  return saved.reason === UNUSABLE ? refuseField("words", message, UNUSABLE) : refuse(saved.reason, message);
 }

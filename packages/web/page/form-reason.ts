@@ -1,4 +1,5 @@
 import type { ItemError } from "@regulars/core/platform/field-error";
+import { type Result, refuse } from "@regulars/core/platform/result";
 import { schemaErrors } from "@regulars/core/platform/schema-errors";
 import { daySchema } from "@regulars/core/platform/values";
 import type { PageTextId, PageWords } from "@regulars/render/texts/page-words";
@@ -36,51 +37,91 @@ export const plainFault = (what: string, isChoice = false): string =>
 /** Names of fields by the ids of their texts. */
 export type FieldLabels = Readonly<Record<string, PageTextId>>;
 
+/** A field of a form: its name, and what it is called on the page. */
+export interface FormField {
+  readonly name: string;
+  readonly label: string;
+}
+
+/** A refusal that is about one field of a form. */
+export const refuseField = (field: string, message: string, reason = "unusable-form") => ({
+  ...refuse(reason, message),
+  errors: [{ path: field, code: "bad-value", message }],
+});
+
+/** A refusal of a flow as one of the field that it is about. */
+export const inField = <T>(result: Result<T>, field: string | undefined): Result<T> =>
+  result.ok || field === undefined ? result : refuseField(field, result.message, result.reason);
+
+/** The fields by their names, as they are called on the page. */
+export const labelled =
+  (labels: FieldLabels, { text }: PageWords) =>
+  (path: readonly PropertyKey[]): FormField | undefined => {
+    const name = String(path[0]);
+    const label = Object.hasOwn(labels, name) ? labels[name] : undefined;
+    return label === undefined ? undefined : { name, label: text(label) };
+  };
+
 /**
- * Why a form cannot be used, in the reader's language: its first wrong field by the label that it has on the page, the
- * value, and what is allowed. `otherwise` is for a field that the form does not have.
+ * Why a form cannot be used, in the reader's language: each wrong field once, by what it is called on the page, with the
+ * value and what is allowed. `otherwise` is for places that no field of the form fills.
  */
-export const fieldReason = (
-  { issues: [issue] }: z.ZodError,
+export function refuseFields(
+  { issues }: z.ZodError,
   given: Readonly<Record<string, unknown>>,
-  labels: FieldLabels,
+  fieldAt: (path: readonly PropertyKey[]) => FormField | undefined,
   otherwise: PageTextId,
   words: PageWords,
-): string => (issue && issueReason(issue, given, labels, words)) ?? words.text(otherwise);
+) {
+  const errors = issues.flatMap((issue) => {
+    const field = fieldAt(issue.path);
+    if (field === undefined) return [];
+    return [{ path: field.name, code: "bad-value", message: issueReason(issue, given, field, words) }];
+  });
+  return refuseAll(errors, words.text(otherwise));
+}
 
-/** The same of every wrong field, by its name; without words for one that the form does not have. */
+/** A refusal with a mistake a line, the first of each field; `otherwise` without any. */
+export function refuseAll(all: readonly ItemError[], otherwise: string, reason = "unusable-form") {
+  const errors = all.filter(({ path }, i) => all.findIndex((one) => one.path === path) === i);
+  return {
+    ...refuse(reason, errors.length === 0 ? otherwise : errors.map(({ message }) => message).join("\n")),
+    errors,
+  };
+}
+
+/** Every wrong field by its name; without words for one that the form does not have. */
 export const fieldErrors = (
   { issues }: Pick<z.ZodError, "issues">,
   given: Readonly<Record<string, unknown>>,
   labels: FieldLabels,
   words: PageWords,
 ): readonly ItemError[] =>
-  issues.map((issue) => ({
-    path: String(issue.path[0]),
-    code: "bad-value",
-    message: issueReason(issue, given, labels, words) ?? "",
-  }));
+  issues.map((issue) => {
+    const field = labelled(labels, words)(issue.path);
+    return {
+      path: String(issue.path[0]),
+      code: "bad-value",
+      message: field === undefined ? "" : issueReason(issue, given, field, words),
+    };
+  });
 
 function issueReason(
   issue: z.core.$ZodIssue,
   given: Readonly<Record<string, unknown>>,
-  labels: FieldLabels,
+  { name, label }: FormField,
   words: PageWords,
-): string | undefined {
+): string {
   const { say } = words;
-  const name = String(issue.path[0]);
-  const label = Object.hasOwn(labels, name) ? labels[name] : undefined;
-  if (label === undefined) return undefined;
-  const field = words.text(label);
   const value = String(given[name] ?? "");
   if (issue.code === "too_big" && issue.origin === "string")
-    return say("form.tooLong", { name: field, numb: value.length, most: Number(issue.maximum) });
-  if (value === "") return say("form.missing", { name: field });
+    return say("form.tooLong", { name: label, numb: value.length, most: Number(issue.maximum) });
+  if (value === "") return say("form.missing", { name: label });
   // What is inside a field's text is no field of its own: it is not missing, but wrong.
   const said = issue.path.length > 1 ? issue.message : schemaErrors([issue], given)[0]?.message;
   const fault =
     plainFault(said ?? "", issue.code === "invalid_value" || issue.code === "invalid_union") || "cannot be used";
-  return say("form.wrong", { name: field, valu: cutValue(value), text: words.refused(fault) });
+  return say("form.wrong", { name: label, valu: cutValue(value), text: words.refused(fault) });
 }
 
 /** The refusal of a choice that a form does not offer; none when it does. */

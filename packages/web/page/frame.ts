@@ -13,6 +13,7 @@ import { withOutcome } from "./outcome.ts";
 import { type Place, type Places, placesOf } from "./places.ts";
 import { savedView } from "./saved.ts";
 import { unusedView } from "./unused-view.ts";
+import { withWrongFields } from "./wrong-fields.ts";
 import { withFormFields } from "./written-fields.ts";
 import { AS_FIELD, type PageEnv, type Viewer, asOf } from "./viewer.ts";
 
@@ -24,6 +25,7 @@ interface Frame {
   readonly viewer?: Viewer | undefined;
   readonly place?: PageEnv["Variables"]["place"];
   readonly places?: PageEnv["Variables"]["places"];
+  readonly wrong?: PageEnv["Variables"]["wrong"];
 }
 
 /**
@@ -31,7 +33,7 @@ interface Frame {
  * what is written into it. A page may be long, so it is gone through once for all slots and once for all forms.
  */
 export async function framed(c: Context, page: string, isDraft: boolean): Promise<string> {
-  const { viewer, place, places, words = await wordsOfBrowser(c) }: Frame = c.var;
+  const { viewer, place, places, wrong = [], words = await wordsOfBrowser(c) }: Frame = c.var;
   const theme = themes.find((one) => one === getCookie(c, THEME_COOKIE));
   const isLaidOut = page.includes(FRAME_SLOT);
   const themed = page.replace(/<html lang="([^"]*)"/, (_, language: string) => {
@@ -49,7 +51,8 @@ export async function framed(c: Context, page: string, isDraft: boolean): Promis
         [UNUSED_SLOT]: () => `${String(savedView(c, words))}${String(unusedView(c, words))}`,
         [FOOT_SLOT]: () => String(languageForm(words, back)),
       });
-  const answered = c.req.method === "POST" ? withOutcome(whole) : whole;
+  const told = wrong.length === 0 ? whole : withWrongFields(whole, wrong, await c.req.parseBody());
+  const answered = c.req.method === "POST" ? withOutcome(told) : told;
   if (viewer === undefined || isDraft) return answered;
   return withFormFields(answered, String(html`<input type="hidden" name="${AS_FIELD}" value="${asOf(viewer)}" />`));
 }

@@ -2,14 +2,11 @@ import type { PageWords } from "@regulars/render/texts/page-words";
 import { html } from "hono/html";
 import { type Html, layout } from "./layout.ts";
 import { rich } from "./rich.ts";
+import { sentence } from "./sentence.ts";
 import { writtenIn } from "./written-fields.ts";
 
 const startPage = (words: PageWords): Html =>
   html`<p>${rich(words, "refusal.start", { link: html`<a href="/">${words.say("refusal.startPage")}</a>` })}</p>`;
-
-/** A reason as a sentence. */
-export const sentence = (message: string): string =>
-  `${message.charAt(0).toUpperCase()}${message.slice(1)}${/[.!?)]$/.test(message) ? "" : "."}`;
 
 /** A page that explains a refusal and what to do. */
 export const refusalPage = (words: PageWords, message: string, title = words.say("refusal.notFound")): Html =>

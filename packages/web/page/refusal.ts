@@ -1,3 +1,4 @@
+import type { ItemError } from "@regulars/core/platform/field-error";
 import { isActive } from "@regulars/core/access/user";
 import { ownWords } from "./own-words.ts";
 import { notFound, pathAndQuery, refusedPage } from "./html-response.ts";
@@ -7,6 +8,7 @@ import type { PageContext } from "./viewer.ts";
 interface Refusal {
   readonly reason: string;
   readonly message: string;
+  readonly errors?: readonly ItemError[];
 }
 
 /** Refusals for which a form is not shown again: the viewer may not do this at all. */
@@ -29,18 +31,34 @@ export async function refusal(c: PageContext, refused: Refusal): Promise<Respons
   return notFound(c, refusalPage(words, message));
 }
 
-/** A refused form: drawn again with the reason in its viewer's language, unless they may not send it at all. */
-export const formRefusal = async <R extends Refusal>(
+/**
+ * A refused form: drawn again with the reason in its viewer's language, unless they may not send it at all. Mistakes whose
+ * paths are names of its fields stand at these too.
+ */
+export async function formRefusal<R extends Refusal>(
   c: PageContext,
   refused: R,
   redraw: (told: R) => Promise<Response>,
-): Promise<Response> => (BARRED.includes(refused.reason) ? refusal(c, refused) : redraw(await inOwnWords(c, refused)));
+): Promise<Response> {
+  if (BARRED.includes(refused.reason)) return refusal(c, refused);
+  const told = await inOwnWords(c, refused);
+  const errors = told.errors ?? [];
+  // Errors of an API's body have other words and paths than the form.
+  if (told.message === errors.map(({ message }) => message).join("\n")) c.set("wrong", errors);
+  return redraw(told);
+}
 
 /** What was refused, in the language of who is told. */
-export const inOwnWords = async <R extends Refusal>(c: PageContext, refused: R): Promise<R> => ({
-  ...refused,
-  message: (await ownWords(c)).refused(refused.message),
-});
+export const inOwnWords = async <R extends Refusal>(c: PageContext, refused: R): Promise<R> => {
+  const words = await ownWords(c);
+  return {
+    ...refused,
+    message: words.refused(refused.message),
+    ...(refused.errors && {
+      errors: refused.errors.map((error) => ({ ...error, message: words.refused(error.message) })),
+    }),
+  };
+};
 
 /** Most people who are named. */
 const MOST_NAMES = 5;

@@ -1,6 +1,7 @@
 import { html, raw } from "hono/html";
 import { NOT_DONE_SLOT } from "./frame-slot.ts";
 import type { Html } from "./layout.ts";
+import { sentence } from "./sentence.ts";
 
 /** A form that was refused: why, and what was filled in. Its page shows it again, filled. */
 export interface RefusedForm {
@@ -21,10 +22,10 @@ export const filledIn = (refused: RefusedForm | undefined): RefusedForm["fields"
 
 /** Why a form was refused, and what to choose instead; read out at once. */
 export const refusedView = (refused: RefusedForm | undefined, choose?: string): Html =>
-  refused === undefined
+  refused === undefined || refused.message === ""
     ? html``
     : html`<p class="refused" role="alert">
         <strong>${raw(NOT_DONE_SLOT)}</strong>
-        <bdi>${refused.message.charAt(0).toUpperCase()}${refused.message.slice(1).replace(/\.$/, "")}.</bdi>
+        <bdi>${sentence(refused.message)}</bdi>
         ${choose === undefined ? "" : html`<bdi>${choose}</bdi>`}
       </p>`;

@@ -1,5 +1,6 @@
 import { type Actor, actorId } from "@regulars/core/access/actor";
 import { type User, isActive } from "@regulars/core/access/user";
+import type { ItemError } from "@regulars/core/platform/field-error";
 import { type TenantId, type UserId, userIdSchema } from "@regulars/core/platform/values";
 import type { PageTextId, PageWords } from "@regulars/render/texts/page-words";
 import type { Tenant } from "@regulars/core/tenants/tenant";
@@ -36,6 +37,8 @@ export interface PageEnv {
     words: PageWords;
     /** What the page read of its address's query. */
     query?: ReadQuery;
+    /** What is wrong with the form that was refused, by the names of its fields. */
+    wrong?: readonly ItemError[];
     /** Where the viewer is. */
     place?: ViewedTenant;
     /** Links of the header that only this installation has. */

@@ -5,7 +5,7 @@ import type { Tenant } from "@regulars/core/tenants/tenant";
 import { saveReason } from "@regulars/flows/sales-plans/save-reason";
 import type { SalesContext } from "@regulars/flows/sales-context";
 import type { PageWords } from "@regulars/render/texts/page-words";
-import { fieldReason } from "../page/form-reason.ts";
+import { labelled, refuseField, refuseFields } from "../page/form-reason.ts";
 import type { OpenTenant } from "../page/open-tenant.ts";
 
 /** The tenant's refusal reasons, which all its plans share, and its plans. */
@@ -50,10 +50,10 @@ export async function saveReasonByForm(
     isArchived: form["isArchived"] !== undefined,
   };
   const reason = refusalReasonSchema.safeParse(given);
-  if (!reason.success) return refuse("unusable-form", fieldReason(reason.error, form, LABELS, "form.unusable", words));
+  if (!reason.success) return refuseFields(reason.error, form, labelled(LABELS, words), "form.unusable", words);
   const { name } = reason.data;
   if (known === undefined && reasons.some((one) => one.name === name && !one.isArchived))
-    return refuse("unusable-form", words.say("plans.reasonTaken", { name }));
+    return refuseField("name", words.say("plans.reasonTaken", { name }));
   const saved = await saveReason(context, reason.data);
   return saved.ok ? ok(undefined) : saved;
 }

@@ -1,6 +1,7 @@
-import { type Result, refuse } from "@regulars/core/platform/result";
+import type { ItemError } from "@regulars/core/platform/field-error";
+import type { Result } from "@regulars/core/platform/result";
 import type { PageWords } from "@regulars/render/texts/page-words";
-import { cutValue, plainFault } from "../page/form-reason.ts";
+import { cutValue, plainFault, refuseAll } from "../page/form-reason.ts";
 
 /** A setting as its form has it. */
 interface AskedSetting {
@@ -25,17 +26,17 @@ const OF_SETTING = /^(?:insight \S+, )?(?<path>[\w.@-]+): (?<what>.*)$/s;
 export function byLabel<T>(result: Result<T>, asked: AskedSettings, words: PageWords): Result<T> {
   if (result.ok) return result;
   const { path = "", what = "" } = OF_SETTING.exec(result.message)?.groups ?? {};
-  const message = path === "" ? undefined : settingReason(path.split("."), what, asked, words);
-  return message === undefined ? result : refuse(result.reason, message);
+  const error = path === "" ? undefined : settingError(path.split("."), what, asked, words);
+  return error === undefined ? result : refuseAll([error], "", result.reason);
 }
 
 /** "Days with an order, at least “1” is not a whole number from 3 to 1000"; nothing of what the form does not have. */
-export function settingReason(
+export function settingError(
   path: readonly string[],
   what: string,
   { settings, changed }: AskedSettings,
   words: PageWords,
-): string | undefined {
+): ItemError | undefined {
   const { say } = words;
   const at = path.findIndex((part) => settings.some(({ name }) => name === part));
   // A value of another shape is refused together with the others of its group.
@@ -43,10 +44,12 @@ export function settingReason(
   const setting = settings.find((one) => one.name === name);
   if (setting === undefined) return undefined;
   const { label } = setting;
+  const errorOf = (message: string): ItemError => ({ path: setting.name, code: "bad-value", message });
   const given = changed.find(([one]) => one === setting.name)?.[1] ?? (setting.text || (setting.usual ?? ""));
-  if (given === "") return say("form.missing", { name: label });
+  if (given === "") return errorOf(say("form.missing", { name: label }));
   // Of a value that is written as it is stored, the place in it says more.
   const within = at === -1 || !/^[[{]/.test(given) ? "" : path.slice(at + 1).join(".");
   const text = words.refused(plainFault(what, setting.isChoice));
-  return say("form.wrong", { name: label, valu: cutValue(given), text: within === "" ? text : `(${within}) ${text}` });
+  const where = within === "" ? text : `(${within}) ${text}`;
+  return errorOf(say("form.wrong", { name: label, valu: cutValue(given), text: where }));
 }

@@ -8,9 +8,10 @@ import type { PageWords } from "@regulars/render/texts/page-words";
 import { openTenantStore } from "@regulars/store/tenant-store";
 import { authorNames } from "../page/authors.ts";
 import type { OpenTenant } from "../page/open-tenant.ts";
+import { refuseAll } from "../page/form-reason.ts";
 import { notStale } from "../page/stale-form.ts";
 import type { PageContext } from "../page/viewer.ts";
-import { type AskedSettings, byLabel, settingReason } from "./setting-refusal.ts";
+import { type AskedSettings, byLabel, settingError } from "./setting-refusal.ts";
 import { nameText } from "./setting-name.ts";
 import type { SettingsChanges } from "./changes-view.ts";
 import type { NamedPreview } from "./settings-preview-view.ts";
@@ -128,8 +129,8 @@ function askedOf(opened: OpenTenant, form: GivenForm["form"]): Result<AskedGroup
 function changeOf(asked: AskedGroup, words: PageWords): Result<SettingsChange> {
   const parsed = settingsChangeSchema.safeParse(changeOfTexts(asked.group, asked.changed));
   if (parsed.success) return ok(parsed.data);
-  const [issue] = parsed.error.issues;
-  const path = issue?.path.map(String) ?? [];
-  const reason = settingReason(path, issue?.message ?? "", asked, words);
-  return refuse("unusable-setting", reason ?? words.say("form.unusable"));
+  const errors = parsed.error.issues.flatMap(
+    ({ path, message }) => settingError(path.map(String), message, asked, words) ?? [],
+  );
+  return refuseAll(errors, words.say("form.unusable"), "unusable-setting");
 }

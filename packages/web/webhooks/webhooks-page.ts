@@ -10,7 +10,7 @@ import type { PageWords } from "@regulars/render/texts/page-words";
 import type { Runtime } from "@regulars/functions/runtime";
 import { checkWebhookUrl } from "@regulars/functions/webhook-sender";
 import { authorNames } from "../page/authors.ts";
-import { cutValue } from "../page/form-reason.ts";
+import { cutValue, refuseField } from "../page/form-reason.ts";
 import { type LoggedChanges, MOST_CHANGES } from "../page/logged-changes.ts";
 import type { OpenTenant } from "../page/open-tenant.ts";
 
@@ -112,7 +112,7 @@ async function make({ whole, words, by }: OpenTenant, form: Form, runtime: Runti
   const { webhooks } = whole;
   const [given, webhookId] = [textOf(form["url"]), textOf(form["webhookId"])];
   const url = checkWebhookUrl(given, runtime.allowsLoopbackWebhooks);
-  if (!url.ok) return refuse("unusable-form", urlReason(given, url.message, words));
+  if (!url.ok) return refuseField("url", urlReason(given, url.message, words));
   const chosen = eventTypes.filter((type) => form[type] !== undefined);
   const events = [...(chosen.length === 0 ? eventTypes : chosen)];
   if (!/^wh_[a-f0-9]{18}$/.test(webhookId))

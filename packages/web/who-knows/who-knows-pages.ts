@@ -9,6 +9,7 @@ import type { Runtime } from "@regulars/functions/runtime";
 import { askIntroduction } from "@regulars/flows/who-knows/ask-introduction";
 import { askWhoKnows } from "@regulars/flows/who-knows/ask-who-knows";
 import type { Hono } from "hono";
+import { refuseField } from "../page/form-reason.ts";
 import { introductionsPath } from "../page/addresses.ts";
 import { formResponse } from "../page/html-response.ts";
 import { LOOKS } from "../page/needs.ts";
@@ -81,7 +82,7 @@ async function askByForm(
   const somebody = await seenSomebody(opened, personId);
   if (!somebody.ok) return somebody;
   const colleague = userIdSchema.safeParse(form["colleague"]);
-  if (!colleague.success) return refuse("unusable-fields", opened.words.say("whoKnows.chooseWhom"));
+  if (!colleague.success) return refuseField("colleague", opened.words.say("whoKnows.chooseWhom"));
   if (requesterId === undefined) return refuse("not-allowed", opened.words.say("whoKnows.onlyUser"));
   const asked = await askIntroduction({
     tenant,
@@ -96,7 +97,7 @@ async function askByForm(
     newId: effectsOf(clock, elapsed).newId,
     now: toInstant(clock()),
   });
-  if (!asked.ok) return asked;
+  if (!asked.ok) return refuseField("colleague", asked.message, asked.reason);
   await queues.send("outgoing", { tenantId: tenant.tenantId });
   return ok(introductionsPath(tenant.tenantId, requesterId));
 }

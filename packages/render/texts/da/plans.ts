@@ -16,8 +16,9 @@ export const plans = {
   "plans.tried": "{numb, plural, one {Det næste lead} other {De næste # leads}}, hvis dette blev gemt",
   "plans.nobody": "ingen",
   "plans.members": "Medlemmer",
+  "plans.available": "Hvornår de får leads",
   "plans.hoursHint":
-    "Timer er dage og tider, som 1-5 09:00-18:00; 6 10:00-14:00, hvor 1 er mandag. Fridage er første og sidste dag, som 2026-12-24 2026-12-31.",
+    "Sæt kryds ved dagene, og angiv begge tider; et sluttidspunkt før starten er næste morgen. Uden rækker får de leads på alle tider. En tom række gemmes ikke.",
   "plans.addMember": "Nyt medlem",
   "plans.add": "Tilføj",
   "plans.weight": "Vægt",

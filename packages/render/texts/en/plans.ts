@@ -14,8 +14,9 @@ export const plans = {
   "plans.tried": "The next {numb, plural, one {# lead} other {# leads}}, if this were saved",
   "plans.nobody": "nobody",
   "plans.members": "Members",
+  "plans.available": "When they get leads",
   "plans.hoursHint":
-    "Hours are days and times, like 1-5 09:00-18:00; 6 10:00-14:00, where 1 is Monday. Days off are first and last days, like 2026-12-24 2026-12-31.",
+    "Tick the days and give both times; an end before the start is on the next morning. Without a row they get leads at every hour. A row that is left empty is not kept.",
   "plans.addMember": "New member",
   "plans.add": "Add",
   "plans.weight": "Weight",

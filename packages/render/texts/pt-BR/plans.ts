@@ -16,8 +16,9 @@ export const plans = {
   "plans.tried": "{numb, plural, one {O próximo lead} other {Os próximos # leads}}, se isto fosse salvo",
   "plans.nobody": "ninguém",
   "plans.members": "Membros",
+  "plans.available": "Quando recebe leads",
   "plans.hoursHint":
-    "Horários são dias e horas, como 1-5 09:00-18:00; 6 10:00-14:00, em que 1 é segunda-feira. Folgas são o primeiro e o último dia, como 2026-12-24 2026-12-31.",
+    "Marque os dias e informe os dois horários; um fim antes do início é na manhã seguinte. Sem linhas, recebe leads a qualquer hora. Uma linha vazia não é salva.",
   "plans.addMember": "Novo membro",
   "plans.add": "Adicionar",
   "plans.weight": "Peso",

@@ -1,0 +1,104 @@
+import { weekdays } from "@regulars/core/notifications/preferences";
+import type { Member } from "@regulars/core/sales-plans/member";
+import type { PageWords } from "@regulars/render/texts/page-words";
+import { html } from "hono/html";
+import type { FormField } from "../page/form-reason.ts";
+import { type FormRow, filledRows, rowsIn, rowsOf, rowsView } from "../page/form-rows.ts";
+import type { Html } from "../page/layout.ts";
+
+/** When a member gets leads, as rows of a form: weekdays with two times, and days off. */
+
+type Form = Readonly<Record<string, string>>;
+
+const dayPart = (day: number): string => `day${day}`;
+/** A field for a time has no 24:00: the end of a day is the beginning of the next. */
+const [DAY_ENDS, IN_FIELD] = ["24:00", "00:00"] as const;
+
+const hoursRows = (hours: Member["hours"]): readonly FormRow[] =>
+  rowsOf(
+    hours.map(({ days, from, to }) => ({
+      ...Object.fromEntries(days.map((day) => [dayPart(day), "on"])),
+      from,
+      to: to === DAY_ENDS ? IN_FIELD : to,
+    })),
+  );
+
+const vacationRows = (vacations: Member["vacations"]): readonly FormRow[] =>
+  rowsOf(vacations.map(({ from, to }) => ({ from, to })));
+
+/** What the rows of a form say, to be checked with the rest of it; nothing of a form without the rows. */
+export function availabilityIn(form: Form): {
+  readonly hours?: readonly object[];
+  readonly vacations?: readonly object[];
+} {
+  const [hours, vacations] = [rowsIn(form, "hours"), rowsIn(form, "vacations")];
+  return {
+    ...(hours && {
+      hours: filledRows(hours).map(({ texts: { from = "", to = "", ...days } }) => ({
+        days: weekdays.flatMap((_, i) => (days[dayPart(i + 1)] === undefined ? [] : [i + 1])),
+        from,
+        to: to === IN_FIELD ? DAY_ENDS : to,
+      })),
+    }),
+    ...(vacations && {
+      vacations: filledRows(vacations).map(({ texts: { from = "", to = "" } }) => ({
+        from,
+        to: to === "" ? from : to,
+      })),
+    }),
+  };
+}
+
+/** The field that a place of these rows is in: `["hours", 1, "from"]`. */
+export function availabilityField(form: Form, path: readonly PropertyKey[], words: PageWords): FormField | undefined {
+  const { say } = words;
+  const [list, index, part] = path.map(String);
+  if (list !== "hours" && list !== "vacations") return undefined;
+  const rows = rowsIn(form, list) ?? [];
+  const filled = filledRows(rows);
+  const row = filled[Number(index)] ?? filled[0];
+  if (row === undefined) return undefined;
+  const isEnd = part === "to";
+  const isStart = part === "from" || list === "vacations";
+  const field = isEnd ? "to" : isStart ? "from" : dayPart(1);
+  const what = say(isEnd ? "rows.to" : isStart ? "rows.from" : "rows.weekdays");
+  const label = say("rows.part", { name: say(`plans.${list}`), numb: rows.indexOf(row) + 1, part: what });
+  return { name: `${list}.${row.number}.${field}`, label };
+}
+
+/** Both lists of a member, filled with what is stored, or with a form that was sent. */
+export function availabilityView(member: Pick<Member, "hours" | "vacations">, filled: Form, words: PageWords): Html {
+  const { say } = words;
+  const times = (texts: FormRow["texts"], nameOf: (part: string) => string, type: "time" | "date"): Html =>
+    html`${(["from", "to"] as const).map((part) => html`<label>${say(`rows.${part}`)} <input type="${type}" name="${nameOf(part)}" value="${texts[part] ?? ""}" /></label>`)}`;
+  return html`${rowsView(
+    {
+      name: "hours",
+      title: say("plans.hours"),
+      rows: rowsIn(filled, "hours") ?? hoursRows(member.hours),
+      draw: (texts, nameOf) =>
+        html`${weekdays.map(
+          (day, i) =>
+            html`<label
+              ><input
+                type="checkbox"
+                name="${nameOf(dayPart(i + 1))}"
+                ${texts[dayPart(i + 1)] === undefined ? "" : html`checked`}
+              />
+              ${say(`shortDay.${day}`)}</label
+            >`,
+        )}
+        ${times(texts, nameOf, "time")}`,
+    },
+    words,
+  )}
+  ${rowsView(
+    {
+      name: "vacations",
+      title: say("plans.vacations"),
+      rows: rowsIn(filled, "vacations") ?? vacationRows(member.vacations),
+      draw: (texts, nameOf) => times(texts, nameOf, "date"),
+    },
+    words,
+  )}`;
+}

@@ -1,0 +1,43 @@
+import { describe, expect, it } from "vitest";
+import { withWrongFields } from "./wrong-fields.ts";
+
+const form = (hidden: string, fields: string, id = ""): string =>
+  `<form ${id} method="post" action="/x"><input type="hidden" name="of" value="${hidden}" />${fields}</form>`;
+const page = (...forms: readonly string[]): string =>
+  `<main><p class="refused" role="alert"><strong>Not done:</strong> <bdi>All of it.</bdi></p>${forms.join("")}</main>`;
+const mistake = (path: string, message = "weight “<9>” is too much") => ({ path, code: "bad-value", message });
+
+describe("a page with a refused form", () => {
+  it("has the mistake below its field and a link to the field in the summary, as letters", () => {
+    const drawn = page(form("a", `<label>Weight <input name="weight" autofocus value="9" /></label>`));
+    expect(withWrongFields(drawn, [mistake("weight")], { of: "a" })).toBe(
+      page(
+        form(
+          "a",
+          `<span class="wrong"><label>Weight <input id="wrong-0" aria-invalid="true" aria-describedby="wrong-0-why" name="weight" value="9" /></label><span class="why-wrong" id="wrong-0-why"><bdi>Weight “&lt;9&gt;” is too much.</bdi></span></span>`,
+        ),
+      ).replace("<bdi>All of it.</bdi>", `<a href="#wrong-0"><bdi>Weight “&lt;9&gt;” is too much.</bdi></a>`),
+    );
+  });
+
+  it("marks the field of the form that was sent, not of one like it", () => {
+    const fields = `<input name="weight" aria-label="Weight" />`;
+    const marked = withWrongFields(page(form("a", fields), form("b", fields)), [mistake("weight")], { of: "b" });
+    expect(marked.indexOf("aria-invalid")).toBeGreaterThan(marked.indexOf('value="b"'));
+    expect(marked.split("aria-invalid")).toHaveLength(2);
+  });
+
+  it("finds a field that stands outside of its form, one that is described already, and the first of several boxes", () => {
+    const outside = `<select form="f" name="to" aria-describedby="how"><option>1</option></select>`;
+    const boxes = `<input type="hidden" name="days" value="" /><label><input type="checkbox" name="days.monday" /> Mon</label>`;
+    const marked = withWrongFields(page(outside, form("a", boxes, `id="f"`)), [mistake("to"), mistake("days")], {});
+    expect(marked).toContain(`aria-describedby="how wrong-0-why" form="f" name="to"`);
+    expect(marked).toContain(`</select><span class="why-wrong"`);
+    expect(marked).toMatch(/aria-invalid="true"[^>]*type="checkbox" name="days.monday"/);
+  });
+
+  it("stays as it is when the form has no such field", () => {
+    const drawn = page(form("a", `<input name="weight" />`));
+    expect(withWrongFields(drawn, [mistake("size")], {})).toBe(drawn);
+  });
+});

@@ -1,0 +1,108 @@
+import type { ItemError } from "@regulars/core/platform/field-error";
+import { html } from "hono/html";
+import type { Html } from "./layout.ts";
+import { sentence } from "./sentence.ts";
+
+const FORM = /<form\b([^>]*\bmethod="post"[^>]*)>[^]*?<\/form>/g;
+const FIELD = /<(input|select|textarea)\b([^>]*)>/g;
+const HIDDEN = /\btype="hidden"/;
+/** The sentence of a refusal, as `refusedView` draws it. */
+const SAID = /(<p class="refused" role="alert"[^>]*>[^]*?)<bdi>[^]*?<\/bdi>/;
+
+interface Found {
+  /** Where its tag begins and ends. */
+  readonly from: number;
+  readonly to: number;
+  readonly tag: string;
+  readonly attributes: string;
+}
+
+type Sent = Readonly<Record<string, unknown>>;
+
+/**
+ * The page of a refused form with each mistake below its field, which says that it is wrong, and with links to these
+ * fields in the sentence above the page. A mistake of no field of the form stays as it is.
+ */
+export function withWrongFields(page: string, errors: readonly ItemError[], sent: Sent): string {
+  const fields = fieldsOfForm(page, errors, sent);
+  const marked = errors.map((error, i) => ({ error, id: `wrong-${i}`, field: fieldOf(fields, error.path) }));
+  if (marked.every(({ field }) => field === undefined)) return page;
+  const lines = marked.map(({ error, id, field }) => lineView(error, field && (valueOf(field, "id") ?? id)));
+  const edits = marked.flatMap(({ error, id, field }) => (field === undefined ? [] : editsOf(page, field, error, id)));
+  const edited = edits
+    .toSorted((a, b) => b.at - a.at)
+    .reduce((text, { at, until, put }) => text.slice(0, at) + put + text.slice(until), page);
+  return edited.replace(SAID, (_, before: string) => before + lines.map(String).join("<br />"));
+}
+
+const lineView = ({ message }: ItemError, id: string | undefined): Html => {
+  const said = html`<bdi>${sentence(message)}</bdi>`;
+  return id === undefined ? said : html`<a href="#${id}">${said}</a>`;
+};
+
+/** The fields of the form that was sent: of those with one of the wrong fields, the one most like it. */
+function fieldsOfForm(page: string, errors: readonly ItemError[], sent: Sent): readonly Found[] {
+  const all = [...page.matchAll(FIELD)].map(({ 0: whole, 1: tag = "", 2: attributes = "", index }) => ({
+    from: index,
+    to: index + whole.length,
+    tag,
+    attributes,
+  }));
+  const forms = [...page.matchAll(FORM)].map(({ 0: whole, 1: attributes = "", index }) => {
+    const id = /\bid="([^"]*)"/.exec(attributes)?.[1];
+    return all.filter((field) => {
+      const of = valueOf(field, "form");
+      return of === undefined ? index < field.from && field.to < index + whole.length : of === id;
+    });
+  });
+  const likeness = (fields: readonly Found[]): number =>
+    fields
+      .filter(({ attributes }) => HIDDEN.test(attributes))
+      .reduce((sum, field) => sum + (sent[valueOf(field, "name") ?? ""] === valueOf(field, "value") ? 1 : -1), 0);
+  const [best] = forms
+    .filter((fields) => errors.some(({ path }) => fieldOf(fields, path) !== undefined))
+    .toSorted((a, b) => likeness(b) - likeness(a));
+  return best ?? [];
+}
+
+/** The field of a name that somebody fills; of one with several boxes the first of them. */
+function fieldOf(fields: readonly Found[], path: string): Found | undefined {
+  const filled = fields.filter(({ attributes }) => !HIDDEN.test(attributes));
+  return (
+    filled.find((field) => valueOf(field, "name") === path) ??
+    filled.find((field) => valueOf(field, "name")?.startsWith(`${path}.`) === true)
+  );
+}
+
+const valueOf = ({ attributes }: Pick<Found, "attributes">, name: string): string | undefined =>
+  new RegExp(`(?:^|\\s)${name}="([^"]*)"`).exec(attributes)?.[1];
+
+interface Edit {
+  readonly at: number;
+  readonly until: number;
+  readonly put: string;
+}
+
+function editsOf(page: string, field: Found, { message }: ItemError, id: string): readonly Edit[] {
+  const { from, to, tag, attributes } = field;
+  const says = `${id}-why`;
+  const described = [valueOf(field, "aria-describedby"), says].filter((one) => one !== undefined).join(" ");
+  const kept = attributes.replace(/\s*\baria-describedby="[^"]*"/, "").replace(/\s*\bautofocus\b/, "");
+  const own = valueOf(field, "id") === undefined ? `id="${id}" ` : "";
+  const put = `<${tag} ${own}aria-invalid="true" aria-describedby="${described}"${kept}>`;
+  const why = html`<span class="why-wrong" id="${says}"><bdi>${sentence(message)}</bdi></span>`;
+  const [start, end] = aroundOf(page, field);
+  return [
+    { at: start, until: start, put: `<span class="wrong">` },
+    { at: from, until: to, put },
+    { at: end, until: end, put: `${String(why)}</span>` },
+  ];
+}
+
+/** Where what is marked begins and ends: the field with its label. */
+function aroundOf(page: string, { from, to, tag }: Found): readonly [number, number] {
+  const start = page.lastIndexOf("<label", from);
+  const end = page.indexOf("</label>", to);
+  if (start !== -1 && end !== -1 && page.lastIndexOf("</label>", from) < start) return [start, end + "</label>".length];
+  return [from, tag === "input" ? to : page.indexOf(`</${tag}>`, to) + `</${tag}>`.length];
+}
