@@ -78,6 +78,7 @@ describe("an import file", () => {
     ["utf-16le", Buffer.from(plain("Köln"), "utf16le")],
     ["utf-16be", Buffer.from(`\uFEFF${plain("Köln")}`, "utf16le").swap16()],
     ["windows-1252", Buffer.from(plain("Köln"), "latin1")],
+    ["windows-1252", Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), Buffer.from(plain("Köln"), "latin1")])],
   ])("E6: is read as %s when it is that", async (encoding, bytes) => {
     const file = await read(bytes);
     expect(file.dialect.encoding).toBe(encoding);
@@ -179,6 +180,14 @@ describe("an import file", () => {
     );
     expect(refusal).toContain(`Its first line says: ${seen}. Name other headers with --map`);
     expect(refusal).not.toContain("?");
+  });
+
+  it("E4: quotes the line below the titles of a report whose columns have other names", async () => {
+    const text =
+      "Sales by line;;;\nPeriod: 01.01.2026 - 31.12.2026;;;\n;;;\nDoc-No.;Client;Doc Date;\n1;C, D, E and F, G;05.01.2026;\n";
+    await expect(read(text)).rejects.toThrow(
+      'Its line 4 says: Doc-No., Client, Doc Date (separated by semicolons). Name other headers with --map, such as --map orderId="Doc-No."',
+    );
   });
 
   it("E4: reads every way to write a file alike: mark, sep line, separator, line end, case, blank rows", async () => {

@@ -44,7 +44,7 @@ export function layoutOf(path: string, head: readonly Line[], format: ExpectedLa
     separators.map((separator) => readHeader(text, separator, number, format, map)),
   );
   const whole = read.find(({ missing }) => missing.length === 0);
-  if (whole === undefined) throw new UserError(refusal(path, read, format, separators.length));
+  if (whole === undefined) throw new UserError(refusal(path, read, format));
   const twice = whole.columns.find((name, i) => format.columns.includes(name) && whole.columns.indexOf(name) !== i);
   if (twice !== undefined) throw new UserError(`${path} names the column ${twice} twice: leave one of them out`);
   return whole;
@@ -77,18 +77,22 @@ function readHeader(
   };
 }
 
-function refusal(path: string, read: readonly ReadHeader[], format: ExpectedLayout, ways: number): string {
-  const firstLine = read.slice(0, ways);
-  const best = firstLine.reduce((a, b) =>
-    b.known > a.known || (b.known === a.known && b.names.length > a.names.length) ? b : a,
+function refusal(path: string, read: readonly ReadHeader[], format: ExpectedLayout): string {
+  const best = read.reduce((a, b) =>
+    b.known > a.known || (b.known === a.known && titlesOf(b).size > titlesOf(a).size) ? b : a,
   );
   const wanted = best.missing.map((one) => one.replaceAll("|", " or "));
   const columns = `the ${nounFor(wanted.length, "column")} ${wanted.join(", ")}`;
-  const says = best.names.length === 1 ? `${best.names[0]?.slice(0, 120)}` : best.names.join(", ").slice(0, 400);
-  const by = best.names.length === 1 ? "" : ` (separated by ${separatorName(best.separator)})`;
+  const names = best.names.filter((name) => name !== "");
+  const says = names.length === 1 ? `${names[0]?.slice(0, 120)}` : names.join(", ").slice(0, 400);
+  const by = names.length === 1 ? "" : ` (separated by ${separatorName(best.separator)})`;
+  const line = best.headerLine === 1 ? "Its first line" : `Its line ${best.headerLine}`;
   const [example = "orderId"] = format.columns.filter((column) => wanted.includes(column));
-  return `${path} lacks ${columns}, which the format ${format.id} needs for ${format.kind}. Its first line says: ${says}${by}. Name other headers with --map, such as --map ${example}="${best.names[0]?.slice(0, 30) ?? "…"}"`;
+  return `${path} lacks ${columns}, which the format ${format.id} needs for ${format.kind}. ${line} says: ${says}${by}. Name other headers with --map, such as --map ${example}="${names[0]?.slice(0, 30) ?? "…"}"`;
 }
+
+/** The names that begin with a letter, as those of columns do: of several lines the header has the most. */
+const titlesOf = ({ names }: ReadHeader): ReadonlySet<string> => new Set(names.filter((name) => /^\p{L}/u.test(name)));
 
 /** A separator as people call it. */
 export const separatorName = (separator: string): string =>

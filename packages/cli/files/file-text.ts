@@ -15,6 +15,7 @@ export interface TextFile {
 }
 
 const GZIP = [0x1f, 0x8b];
+const UTF8_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 /** What Windows-1252 has no character for. */
 const NO_WINDOWS = /[\u0081\u008D\u008F\u0090\u009D]/;
 
@@ -41,9 +42,17 @@ export async function* textPieces(
   onRead: (bytes: number) => void = () => undefined,
 ): AsyncGenerator<string> {
   const decoder = new TextDecoder(encoding);
-  for await (const chunk of bytesOf(path, isGzip, onRead)) yield decoder.decode(chunk, { stream: true });
+  let isFirst = true;
+  for await (const chunk of bytesOf(path, isGzip, onRead)) {
+    yield decoder.decode(isFirst ? unmarked(chunk) : chunk, { stream: true });
+    isFirst = false;
+  }
   yield decoder.decode();
 }
+
+/** Without the mark of UTF-8, which some programs also write before text in another encoding. */
+const unmarked = (chunk: Buffer): Buffer =>
+  chunk.subarray(0, UTF8_MARK.length).equals(UTF8_MARK) ? chunk.subarray(UTF8_MARK.length) : chunk;
 
 async function* bytesOf(path: string, isGzip: boolean, onRead: (bytes: number) => void): AsyncGenerator<Buffer> {
   const counted = new Transform({
@@ -101,7 +110,8 @@ async function encodingOf(path: string, isGzip: boolean): Promise<string> {
   let isFirst = true;
   let rest = Buffer.alloc(0);
   let [good, bad, odd] = [0, 0, 0];
-  for await (const chunk of bytesOf(path, isGzip, () => undefined)) {
+  for await (const read of bytesOf(path, isGzip, () => undefined)) {
+    const chunk = isFirst ? unmarked(read) : read;
     if (isFirst) {
       isFirst = false;
       const utf16 = utf16Of(chunk);

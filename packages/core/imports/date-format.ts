@@ -1,4 +1,5 @@
 import { type Result, ok, refuse } from "../platform/result.ts";
+import { parseDay } from "../platform/values.ts";
 import type { RawRecord } from "./file-format.ts";
 
 /** The order of day (d), month (m) and year (y) in a file's dates. ISO dates are read in any file. */
@@ -89,6 +90,7 @@ export function readDate(cell: string, order: DateOrder | undefined): string {
   if (parts === undefined || time === undefined || time === null) return cell;
   const [, hour, minute = "00", second, half, zone] = time;
   const day = [parts.year.padStart(4, "20"), parts.month.padStart(2, "0"), parts.day.padStart(2, "0")].join("-");
+  if (!parseDay(day).ok) return cell;
   if (hour === undefined) return day;
   const clock = clockHour(Number(hour), half);
   if (clock === undefined) return cell;

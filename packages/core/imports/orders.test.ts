@@ -31,6 +31,13 @@ describe("a line", () => {
       'bad-date: orderedAt "2026-02-30" is not a date: write 2026-11-23 or 2026-11-23T09:30:00Z',
     );
     expect(check({ orderedAt: "5/1/2026" })).toContain("bad-date");
+    expect(check({ orderedAt: "46048" })).toBe(
+      'bad-date: orderedAt "46048" is a day as spreadsheets count them: give the column the format of a date there',
+    );
+    expect(check({ orderedAt: "1900-01-01 00:00" })).toBe(
+      'bad-date: orderedAt "1900-01-01 00:00" is before 1970: check the year',
+    );
+    expect(check({ orderedAt: "9999-12-31" })).toBe('bad-date: orderedAt "9999-12-31" is after 2999: check the year');
     expect(check({ orderedAt: "1969-12-31" })).toContain("bad-date");
     expect(check({ orderedAt: "5.1.2026 9:30" })).toBe("ok");
     expect(check({ orderedAt: "2026-01-05T09:30:00+02:00" })).toBe("ok");

@@ -74,6 +74,9 @@ describe("rows", () => {
       undefined,
     ]);
     expect(issueOf(disputed("maybe"))).toEqual(["disputed is not yes or no"]);
+    const said = (cells: readonly string[]) => cells.map((cell) => disputed(cell).data?.disputed);
+    expect(said(["ja", "Sim", "ТАК", "WAHR", "y"])).toEqual([true, true, true, true, true]);
+    expect(said(["nein", "nej", "Não", "ні", "FALSCH", "n"])).toEqual([false, false, false, false, false, false]);
   });
 
   it("take closing dates of one year or of every year", () => {

@@ -115,9 +115,9 @@ export function parseMoment(text: string, zone: string): Moment | undefined {
   return lastRead.moment;
 }
 
-/** The range of valid days: others are typing errors, and the packed histories cannot store them. */
-const EARLIEST = day("1970-01-01");
-const LATEST = day("2999-12-31");
+/** The first and the last valid day: others are typing errors, and the packed histories cannot store them. */
+export const EARLIEST = day("1970-01-01");
+export const LATEST = day("2999-12-31");
 
 function readMoment(text: string, zone: string): Moment | undefined {
   const moment = anyMoment(text, zone);

@@ -78,12 +78,14 @@ export const choice = <const T extends readonly [string, ...string[]]>(values: T
   return { cell: z.preprocess(word, json), json };
 };
 
+/** Yes and no as files have them, and as spreadsheets of the product's languages and of German write true and false. */
+const YES = ["true", "yes", "1", "y", "ja", "j", "sandt", "wahr", "sim", "s", "verdadeiro", "так", "істина"];
+const NO = ["false", "no", "0", "n", "nej", "falsk", "nein", "falsch", "não", "falso", "ні", "хибність"];
+
 export const flag = {
   cell: z.preprocess(
     word,
-    z
-      .enum(["true", "false", "yes", "no", "1", "0"], { error: "is not yes or no" })
-      .transform((value) => value === "true" || value === "yes" || value === "1"),
+    z.enum([...YES, ...NO], { error: "is not yes or no" }).transform((value) => YES.includes(value)),
   ),
   json: z.boolean(),
 };
