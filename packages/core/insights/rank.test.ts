@@ -180,6 +180,16 @@ describe("folding", () => {
     ]);
   });
 
+  it("tells an item that is lost and bought less only once, as what is sent at once, and counts its money once", () => {
+    const findings = [dropped({ stake: 9 }), lost({ stake: 5 }), lost({ item: "oats", stake: 3 })];
+    const [entry, ...others] = rankFindings(findings, builtInInsights).ranked;
+    expect([entry?.finding.id, entry?.atStakeMinor, others]).toEqual(["lost-items:acme:rye", 8, []]);
+    expect(entry?.folded.map(({ id }) => id)).toEqual(["lost-items:acme:oats", "dropped-items:acme:rye"]);
+    // A loss that is only watched leaves the item to act on, and another customer's is another.
+    expect(listed([dropped(), lost({ level: "watch" })])).toEqual([["dropped-items:acme:rye", []]]);
+    expect(listed([dropped({ customer: "b" }), lost({})])).toHaveLength(2);
+  });
+
   it("BX05: lists them by money at stake among all kinds, a customer's links as one, where nobody is silent", () => {
     const overdue = aFinding({ stake: 6 });
     const findings = [fallen({ stake: 9 }), dropped({ stake: 5 }), linked(3), linked(4, "box"), overdue];

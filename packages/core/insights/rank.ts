@@ -92,17 +92,30 @@ function cardsOf(findings: readonly Finding[], catalog: InsightCatalog): RankedE
 
 /**
  * Findings about items or links of one kind and state, to act on or not, as one entry, highest value first; their money at stake
- * is added up.
+ * is added up. What several kinds find about one item is told once: the others of it are folded, and their money is the
+ * same money.
  */
 function mergedItems(findings: readonly Finding[]): RankedEntry[] {
-  const groups = Map.groupBy(findings, (finding) => `${finding.kind} ${finding.state} ${isInDigest(finding)}`);
+  const told = [...Map.groupBy(findings, sameNews).values()].map((same) => same.toSorted(compareNews));
+  const groups = Map.groupBy(told, ([first]) => `${first?.kind} ${groupOf(first)}`);
   return [...groups.values()].flatMap((group) => {
-    const [finding, ...folded] = group.toSorted(compareFindings);
+    const [finding, ...others] = group.flatMap(([first]) => first ?? []).toSorted(compareFindings);
     if (finding === undefined) return [];
-    const atStakeMinor = minor(group.reduce((total, one) => total + one.atStakeMinor, 0));
-    return [{ finding, folded, atStakeMinor }];
+    const atStakeMinor = minor([finding, ...others].reduce((total, one) => total + one.atStakeMinor, 0));
+    return [{ finding, folded: [...others, ...group.flatMap(([, ...same]) => same)], atStakeMinor }];
   });
 }
+
+const groupOf = (finding: Finding | undefined): string =>
+  finding === undefined ? "" : `${finding.state} ${isInDigest(finding)}`;
+
+/** The same for what is found about one item, to act on or not; a link is of two items, and is news of its own. */
+const sameNews = (finding: Finding): string =>
+  finding.subject.type === "item" ? `${groupOf(finding)} ${finding.subject.id}` : finding.id;
+
+/** What is sent at once is told before what is not. */
+const compareNews = (a: Finding, b: Finding): number =>
+  levels.indexOf(a.level) - levels.indexOf(b.level) || compareFindings(a, b);
 
 /** The order of entries: `compareFindings`, with the money of the whole entry. */
 export const compareCards = (a: RankedEntry, b: RankedEntry): number =>
