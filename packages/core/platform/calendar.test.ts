@@ -34,7 +34,8 @@ describe("dates", () => {
       new Date(`${text}T00:00:00Z`).toISOString().startsWith(text);
     fc.assert(
       fc.property(texts, (text) => {
-        expect(parseDay(text).ok).toBe(isDate(text));
+        expect(dateIn(text) !== undefined).toBe(isDate(text));
+        expect(parseDay(text).ok).toBe(isDate(text) && text >= "1900");
         if (!isDate(text)) return;
         expect(toDay(toDayNumber(day(text)))).toBe(text);
       }),

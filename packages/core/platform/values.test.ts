@@ -43,12 +43,14 @@ describe("currencies", () => {
 });
 
 describe("days", () => {
-  it.each(["1970-01-01", "2024-02-29", "2000-02-29", "9999-12-31"])("knows %s", (text) => {
+  it.each(["1900-01-01", "1970-01-01", "2024-02-29", "2000-02-29", "9999-12-31"])("knows %s", (text) => {
     expect(parseDay(text)).toEqual({ ok: true, value: text });
     expect(daySchema.parse(text)).toBe(text);
   });
 
   it.each([
+    "0026-01-01",
+    "1899-12-31",
     "2026-02-29",
     "1900-02-29",
     "2026-04-31",
