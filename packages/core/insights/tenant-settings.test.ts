@@ -63,6 +63,8 @@ describe("a change of settings", () => {
       { maxAlertsPerRepPerDay: 1001 },
       { locale: "no language" },
       { name: "" },
+      { name: " " },
+      { name: "Acme\r\nBcc: bo@acme.example" },
       { closures: [{ from: "12-24", to: "2026-12-26" }] },
     ])
       expect([change, isUsable(change)]).toEqual([change, false]);

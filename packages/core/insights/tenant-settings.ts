@@ -2,6 +2,7 @@ import * as z from "zod";
 import type { Json } from "./finding.ts";
 import type { InsightCatalog } from "./insight-catalog.ts";
 import { type Result, ok, refuse } from "../platform/result.ts";
+import { line } from "../platform/text.ts";
 import { isCountry, phoneCountryOf } from "../tenants/phone-country.ts";
 import { whoKnowsChangeSchema } from "../relationships/who-knows-settings.ts";
 import { type Tenant, tenantSchema } from "../tenants/tenant.ts";
@@ -15,7 +16,7 @@ const settingValue = z.union([z.string().max(1_000), z.number(), z.boolean(), z.
  * stored amount: it changes only while there is none. Its edition is set by the operator. An insight's setting that is `null` is reset to its default.
  */
 export const settingsChangeSchema = z.strictObject({
-  name: shape.name.max(200).optional(),
+  name: line(200).optional(),
   locale: z.string().refine(isLocale, "is not a language tag like en or de-AT").optional(),
   currency: shape.currency
     .meta({ description: "The base currency; only while no amount is stored", example: "EUR" })
