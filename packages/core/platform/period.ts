@@ -30,19 +30,9 @@ export const daysBetween = (a: Day, b: Day): number => toDayNumber(b) - toDayNum
 /** "Last N days": exactly N dates, `asOf - N < d <= asOf` (docs/reference/insights.md G3). */
 export const lastDays = (asOf: DayNumber, days: number): Period => ({ from: dayNumber(asOf - days + 1), to: asOf });
 
-/** "Older than N days": `asOf - d > N` (docs/reference/insights.md G3). */
-export const isOlderThanDays = (d: DayNumber, asOf: DayNumber, days: number): boolean => asOf - d > days;
-
-/** "At least N days ago": `asOf - d >= N` (docs/reference/insights.md G3). */
-export const isAtLeastDaysAgo = (d: DayNumber, asOf: DayNumber, days: number): boolean => asOf - d >= days;
-
 /** "At least N months ago": `addMonths(d, N) <= asOf` (docs/reference/insights.md G4). */
 export const isAtLeastMonthsAgo = (d: DayNumber, asOf: DayNumber, months: number): boolean =>
   addMonthsTo(d, months) <= asOf;
-
-/** "More than N months old": `addMonths(d, N) < asOf` (docs/reference/insights.md G4). */
-export const isOlderThanMonths = (d: DayNumber, asOf: DayNumber, months: number): boolean =>
-  addMonthsTo(d, months) < asOf;
 
 /**
  * `M_first..M_last`: complete calendar months counted back from the last one that ended on or before `asOf`

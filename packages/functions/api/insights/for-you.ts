@@ -205,11 +205,7 @@ const now = (c: Context<ApiEnv>) => toInstant(c.var.runtime.clock());
 const notThere = (what: string): Problem =>
   new Problem({ status: 404, code: `unknown-${what.split(" ")[0]}`, detail: `there is no ${what}` });
 
-interface RequestedScope {
-  readonly userId?: NonNullable<ScopeFilter["repId"]> | undefined;
-  readonly teamId?: string | undefined;
-  readonly territoryId?: string | undefined;
-}
+type RequestedScope = z.output<z.ZodObject<typeof scopeQuery>>;
 
 /** The requested scope; one that is invisible to the actor is treated as unknown. */
 async function scopeFilterOf(

@@ -3,7 +3,7 @@ import { churnBacktest } from "./backtest.ts";
 import * as z from "zod";
 import type { History } from "../../../snapshots/history.ts";
 import { firstDocumentAfter, goodsOf } from "../../../snapshots/item-places.ts";
-import { addMonths, addMonthsTo } from "../../../platform/period.ts";
+import { addMonths, isAtLeastMonthsAgo } from "../../../platform/period.ts";
 import { mean, median, sampleVariance } from "../../../platform/statistics.ts";
 import { type Variable, dayOf, numberOf, phraseOf } from "../../../platform/message-text.ts";
 import { template } from "../../../platform/template.ts";
@@ -59,7 +59,7 @@ function detect(history: History, asOf: Day, settings: Settings) {
   const last = dayNumber(orderDays[count - 1] ?? 0);
   if (count < settings.minOrders) return undefined;
   const tenureEnd = settings.tenureTo === "asOf" ? history.asOf : last;
-  if (addMonthsTo(first, settings.minMonths) > tenureEnd) return undefined;
+  if (!isAtLeastMonthsAgo(first, tenureEnd, settings.minMonths)) return undefined;
   if (history.orderedSince !== undefined || history.awaitedOn !== undefined) return [];
   const silentDays = openDays(last, toDayNumber(asOf), history.closures);
   // Most customers are not silent: their rhythm is not computed.
