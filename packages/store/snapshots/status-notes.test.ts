@@ -299,6 +299,28 @@ describe("findings about statuses", () => {
     expect((await seen())?.map(({ repId }) => repId)).toEqual([undefined]);
   });
 
+  it("have short names where their ids are as they are given, in place of those of an earlier version", async () => {
+    const stored = about(`sts_${"0k".repeat(13)}`);
+    const place = testTenant.keys.snapshotPart(ACME, { part: "statuses" });
+    const long = `F#customer-status#sts_${"0k".repeat(13)}`;
+    const names = async () => Object.keys((await testTenant.item(place)) ?? {}).filter((name) => !/^[ps]k$/.test(name));
+    await save([stored]);
+    const [short = ""] = await names();
+    expect(await names()).toEqual([short]);
+    expect([short.length, await seen()]).toEqual([21, [noted(stored)]]);
+
+    // What an earlier version at work beside this one notes is newer than what it does not know.
+    const later = { c: checkOf(stored.facts), e: 20_758, f: 20_759, r: "ana", l: "high" };
+    await testTenant.operations.put({ ...(await testTenant.item(place)), ...place, [long]: later });
+    expect(await seen()).toEqual([noted({ ...stored, level: "high" })]);
+    await save([{ ...stored, level: "watch" }]);
+    expect([await names(), await seen()]).toEqual([[short], [noted({ ...stored, level: "watch" })]]);
+
+    await testTenant.operations.put({ ...(await testTenant.item(place)), ...place, [long]: later });
+    await save([], [stored]);
+    expect([await names(), await seen()]).toEqual([[], []]);
+  });
+
   it("are read where an earlier version stored them, until a nightly run has moved them", async () => {
     const stored = about("quiet");
     const old = inPlaceOfOld(stored);

@@ -7,6 +7,7 @@ import type { StoredItem } from "../engine/own-write.ts";
 import type { TransactWrite } from "../engine/transact-write.ts";
 import { type WireItem, wireBytes, wireValues } from "../engine/wire.ts";
 import type { Keys } from "../keys.ts";
+import { longName, shortName } from "./note-names.ts";
 import { type Note, noteSchema, packNote, unpackNote } from "./packed-note.ts";
 
 /**
@@ -76,7 +77,7 @@ export interface StatusNote {
   readonly value: ReturnType<typeof written> | undefined;
 }
 
-const nameOf = (kind: string, { id }: StatusSubject): string => `${BEGINNING}${kind}#${id}`;
+const nameOf = (kind: string, { id }: StatusSubject): string => shortName(`${BEGINNING}${kind}#${id}`);
 
 export function statusNotesOf(finding: StoredFinding): readonly StatusNote[] {
   const { kind, subject, facts, ...rest } = finding;
@@ -106,17 +107,23 @@ export function isAsRead(stored: StoredItem) {
   };
 }
 
-/** One update a customer. */
+/** One update a customer. Where an earlier version has noted it under its long name, that goes. */
 export const writeNotes = (keys: Keys, notes: readonly StatusNote[]): TransactWrite[] =>
   [...Map.groupBy(notes, ({ customerId }) => customerId)].map(([customerId, own]) => ({
     Update: { Key: keys.snapshotPart(customerId, { part: "statuses" }), ...updateOf(own) },
   }));
 
 function updateOf(notes: readonly StatusNote[]) {
-  const names = Object.fromEntries(notes.map(({ name }, i) => [`#n${i}`, name]));
+  const formerly = notes.flatMap(({ name }, i) =>
+    longName(name) === name ? [] : [[`#f${i}`, longName(name)] as const],
+  );
+  const names = Object.fromEntries([...notes.map(({ name }, i) => [`#n${i}`, name] as const), ...formerly]);
   const values = notes.flatMap(({ value }, i) => (value === undefined ? [] : [[`:n${i}`, value] as const]));
   const set = values.map(([value]) => `#${value.slice(1)} = ${value}`);
-  const removed = notes.flatMap(({ value }, i) => (value === undefined ? [`#n${i}`] : []));
+  const removed = [
+    ...notes.flatMap(({ value }, i) => (value === undefined ? [`#n${i}`] : [])),
+    ...formerly.map(([name]) => name),
+  ];
   const parts = [
     ...(set.length === 0 ? [] : [`SET ${set.join(", ")}`]),
     ...(removed.length === 0 ? [] : [`REMOVE ${removed.join(", ")}`]),
@@ -129,18 +136,24 @@ function updateOf(notes: readonly StatusNote[]) {
 }
 
 /** The subject of the finding that an attribute notes; `undefined` for other attributes. */
-export const subjectNoted = (name: string): Pick<StatusSubject, "type" | "id"> | undefined =>
-  name.startsWith(BEGINNING) ? { type: "status", id: name.slice(name.indexOf("#", BEGINNING.length) + 1) } : undefined;
+export function subjectNoted(name: string): Pick<StatusSubject, "type" | "id"> | undefined {
+  const long = longName(name);
+  return long.startsWith(BEGINNING)
+    ? { type: "status", id: long.slice(long.indexOf("#", BEGINNING.length) + 1) }
+    : undefined;
+}
 
 /** The statuses of a customer without the findings that they note. */
 export function withoutNotes(item: WireItem): WireItem {
   const own: Record<string, WireItem[string]> = {};
   for (const name in item) {
     const value = item[name];
-    if (value !== undefined && !name.startsWith(BEGINNING)) own[name] = value;
+    if (value !== undefined && !isNote(name)) own[name] = value;
   }
   return own;
 }
+
+const isNote = (name: string): boolean => longName(name).startsWith(BEGINNING);
 
 /** The findings that the statuses of a customer note. */
 export function notedIn(item: WireItem, customerId: CustomerId): FormerFinding[] {
@@ -149,9 +162,12 @@ export function notedIn(item: WireItem, customerId: CustomerId): FormerFinding[]
     const noted = subjectNoted(name);
     const given = item[name];
     if (noted === undefined || given === undefined) continue;
+    const long = longName(name);
+    // An earlier version at work beside this one has noted it since.
+    if (long !== name && item[long] !== undefined) continue;
     const { check, ...note } =
       given.B === undefined ? readNote(wireValues(given.M ?? {})) : unpackNote(wireBytes(given));
-    const kind = name.slice(BEGINNING.length, name.indexOf("#", BEGINNING.length));
+    const kind = long.slice(BEGINNING.length, long.indexOf("#", BEGINNING.length));
     found.push({ ...note, kind, subject: { ...noted, customerId }, factsCheck: check });
   }
   return found;
