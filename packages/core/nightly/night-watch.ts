@@ -11,6 +11,8 @@ export interface KnownOfNight {
   readonly isEventWanted: boolean;
   /** The day of the last completed nightly run. */
   readonly lastNight: Day | undefined;
+  /** What everybody was evaluated with in that run, with nothing left to regenerate; as `NightWatch` says it. */
+  readonly watchedWith?: string | undefined;
 }
 
 /** Opens the watch of a nightly run; `undefined` when there is nothing to watch for. */
@@ -25,6 +27,8 @@ export interface NightWatch {
   ) => Promise<readonly HeldStatus[]>;
   /** After the last customer of a shard, where it is read alone. */
   readonly endShard: (shard: number) => Promise<void>;
+  /** What everybody is evaluated with: another text after every change of it. */
+  readonly watchedWith: string;
   /** After the last customer of all, unless the run failed. */
   readonly end: () => Promise<void>;
   /** What was seen so far, with what is to be saved of a shard, for the process that continues. */

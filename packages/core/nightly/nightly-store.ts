@@ -61,6 +61,8 @@ export const nightRecordSchema = z.object({
    * earlier release. Of all others, orders of those days came in since, or they could not be read.
    */
   ahead: z.array(customerIdSchema).optional(),
+  /** What everybody was evaluated with, when nothing was left to regenerate; absent without monitors. */
+  watchedWith: z.string().optional(),
 });
 export type NightlyRecord = Immutable<z.output<typeof nightRecordSchema>>;
 

@@ -25,6 +25,7 @@ export async function openNightWatch(
       count.add(settled);
       return settled.held.filter(({ statusId }) => context.books.monitors.has(statusId));
     },
+    watchedWith: context.books.stamp,
     endShard: (shard) => agenda.save(shard, asOf),
     end: async () => {
       for (const shard of input.store.nightly.shards) await agenda.save(shard, asOf);

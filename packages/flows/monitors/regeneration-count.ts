@@ -42,9 +42,10 @@ export class RegenerationCount {
     };
   }
 
-  /** All customers were seen: every monitor that was waiting is regenerated. */
+  /** All customers were seen: every monitor that was waiting is regenerated. None was after a night with the same ones. */
   async finish(): Promise<void> {
     const { books, store, now } = this.#context;
+    if (this.#context.known?.watchedWith === books.stamp) return;
     const known = await store.statuses.regenerations(this.#context.known === undefined);
     for (const { statusId, criteriaVersion } of books.monitors.values()) {
       const before = known.get(statusId);

@@ -19,6 +19,7 @@ function isSameRecord(a: NightlyRecord, b: NightlyRecord): boolean {
     JSON.stringify(a.untold) === JSON.stringify(b.untold) &&
     JSON.stringify(a.callList) === JSON.stringify(b.callList) &&
     a.lists === b.lists &&
+    a.watchedWith === b.watchedWith &&
     JSON.stringify(a.ahead) === JSON.stringify(b.ahead) &&
     kinds.length === Object.keys(a.kinds).length &&
     kinds.every(([kind, { eligible, found }]) => a.kinds[kind]?.eligible === eligible && a.kinds[kind].found === found)

@@ -49,8 +49,8 @@ export interface Night extends NightlyInput {
   readonly findingLists: FindingListKeeper | undefined;
 }
 
-/** Opens a nightly run after the last one. */
-export async function openNight(given: NightlyInput, lastRunOn: Day | undefined): Promise<Night> {
+/** Opens a nightly run after the last one; `watchedWith` as the record of that says it. */
+export async function openNight(given: NightlyInput, lastRunOn: Day | undefined, watchedWith?: string): Promise<Night> {
   const { store, tenant, asOf, now } = given;
   // A nightly run of an earlier day than the last one does nothing, unless asked to rewind; even then it sends nothing.
   const isLate = rewindRefusal(asOf, lastRunOn) !== undefined;
@@ -63,7 +63,7 @@ export async function openNight(given: NightlyInput, lastRunOn: Day | undefined)
   return {
     ...given,
     isRefused,
-    watch: isRefused ? undefined : await given.openWatch?.({ users, isEventWanted, lastNight: lastRunOn }),
+    watch: isRefused ? undefined : await given.openWatch?.({ users, isEventWanted, lastNight: lastRunOn, watchedWith }),
     // Findings of a day long past can be saved, but are no news to send.
     isOnHold: given.isOnHold || isLate,
     // A rewound run tells nothing of days that were told before.

@@ -51,14 +51,14 @@ function releasedAt({ now, isScheduled, preferencesOf, asOf }: Night, message: M
 
 /**
  * Queues alerts and digests, and keeps figures and record, after the last customer. Alerts come first, because each
- * rep's budget depends on all of them; digests follow. Returns how many messages are new.
+ * rep's budget depends on all of them; digests follow. The watch has ended. Returns how many messages are new.
  */
 export async function publishNight(
   night: Night,
   results: NightResults,
   leaveLists: () => Promise<Pick<NightlyRecord, "callList" | "lists">>,
 ): Promise<number> {
-  const { store, tenant, asOf } = night;
+  const { store, tenant, asOf, watch } = night;
   const figures = results.sales.figures();
   await store.saveSales(figures);
   let queued = 0;
@@ -70,7 +70,8 @@ export async function publishNight(
     queued += await store.queueNotifications(await results.digest.digests({ ...night, figures, isToldNow }));
   }
   await store.noteRepsWithFindings([...results.reps], results.setAside.summary().setAside === undefined);
-  await keepRecord(store, { ...results.record(asOf), ...(await leaveLists()) });
+  const watchedWith = watch === undefined ? {} : { watchedWith: watch.watchedWith };
+  await keepRecord(store, { ...results.record(asOf), ...watchedWith, ...(await leaveLists()) });
   return queued;
 }
 
