@@ -134,6 +134,26 @@ describe("a follow-up of a status", () => {
     expect((await make(byHand)).outcome).toBe("created");
   });
 
+  it.each([
+    ["put back", "2026-10-20T23:30:00Z", "2026-10-27T22:59:59Z", "2026-10-27T23:00:00Z"],
+    ["put forward", "2026-03-24T23:30:00Z", "2026-03-31T21:59:59Z", "2026-03-31T22:00:00Z"],
+  ])("counts its quiet days by the tenant's calendar, also over clocks that are %s", async (_, from, before, after) => {
+    let now = from;
+    const local = { ...context, tenant: { timeZone: "Europe/Copenhagen" }, clock: () => Date.parse(now) };
+    const byStatus = (began: string, quietDays = 7) =>
+      make({ context: local, cause: { type: "status", statusId: "neglected", since: day(began) }, quietDays });
+    expect((await byStatus("2026-01-01")).outcome).toBe("created");
+    now = before;
+    expect((await byStatus("2026-01-02")).outcome).toBe("quiet");
+    // As they are set when it begins again, not as they were.
+    expect((await byStatus("2026-01-02", 8)).outcome).toBe("quiet");
+    now = after;
+    expect((await byStatus("2026-01-02", 8)).outcome).toBe("quiet");
+    expect((await byStatus("2026-01-02")).outcome).toBe("created");
+    expect((await byStatus("2026-01-03", 1)).outcome).toBe("quiet");
+    expect((await byStatus("2026-01-03", 0)).outcome).toBe("created");
+  });
+
   it("can be dropped; one that has ended otherwise is not changed", async () => {
     const { followUpId } = await made();
     expect((await dropFollowUp({ context, followUpId, by: "user:anna" })).ok).toBe(true);
