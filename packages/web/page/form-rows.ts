@@ -31,9 +31,9 @@ export function rowsIn(form: Readonly<Record<string, unknown>>, list: string): r
   return [...rows].map(([number, texts]) => ({ number, texts })).toSorted((a, b) => a.number - b.number);
 }
 
-/** The rows that somebody wrote something into; `usual` are parts that have a value anyway. */
-export const filledRows = (rows: readonly FormRow[], usual: readonly string[] = []): readonly FormRow[] =>
-  rows.filter(({ texts }) => Object.entries(texts).some(([part, text]) => text !== "" && !usual.includes(part)));
+/** The rows that somebody wrote something into. */
+export const filledRows = (rows: readonly FormRow[]): readonly FormRow[] =>
+  rows.filter(({ texts }) => Object.values(texts).some((text) => text !== ""));
 
 /** The rows of what is stored, with one to fill. */
 export const rowsOf = (stored: readonly Texts[]): readonly FormRow[] =>

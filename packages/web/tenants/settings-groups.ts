@@ -1,10 +1,12 @@
 import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
 import { insightSettingsOf } from "@regulars/core/insights/tenant-settings";
 import { counterSettingsSchema, usualCounterSettings } from "@regulars/core/monitors/counter-settings";
+import { ownerTypes } from "@regulars/core/monitors/owner";
 import { employeeSettingsShape, usualEmployeeSettings } from "@regulars/core/relationships/employee-figures";
 import { healthSettingsSchema, usualHealthSettings } from "@regulars/core/relationships/health-settings";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import * as z from "zod";
+import { listSetting } from "./setting-rows.ts";
 
 /** One setting: its text as it is stored, empty for the usual value, and that value. */
 export interface ShownSetting {
@@ -43,7 +45,6 @@ export function groupsOf(tenant: Tenant, { kinds }: Pick<InsightCatalog, "kinds"
   const { name, locale, currency, phoneCountry, closures, priceEditing, maxAlertsPerRepPerDay, keepDays } =
     insightSettingsOf(tenant);
   const company = { name, locale, currency, phoneCountry, priceEditing, maxAlertsPerRepPerDay, keepDays };
-  const closed = closures.map(({ from, to }) => (from === to ? from : `${from}..${to}`)).join(", ");
   return [
     {
       id: "company",
@@ -55,7 +56,7 @@ export function groupsOf(tenant: Tenant, { kinds }: Pick<InsightCatalog, "kinds"
           ...(setting === "priceEditing" ? { choices: ["true", "false"] } : {}),
           ...(setting === "name" || setting === "locale" ? { maxLength: setting === "name" ? 200 : 35 } : {}),
         })),
-        { name: "closures", text: closed },
+        { name: "closures", text: textOf(closures.length === 0 ? undefined : closures) },
       ],
     },
     {
@@ -105,6 +106,18 @@ const usualOf = (shape: z.core.$ZodShape): object =>
     }),
   );
 
+/** What a form has of a setting, as it would be stored: its text, or what its rows say; `undefined` for none. */
+export function givenText(name: string, form: Readonly<Record<string, unknown>>): string | undefined {
+  const text = form[name];
+  if (typeof text === "string") return text.trim();
+  const value = listSetting(name)?.valueIn(form);
+  return value === undefined || Object.keys(Object(value)).length === 0
+    ? value === undefined
+      ? undefined
+      : ""
+    : textOf(value);
+}
+
 /** What a group's form shows. */
 export const shownValues = ({ settings }: SettingsGroup): unknown => settings.map(({ name, text }) => [name, text]);
 
@@ -114,7 +127,7 @@ export function changeOfTexts(
   changed: readonly (readonly [name: string, text: string])[],
 ): Readonly<Record<string, unknown>> {
   const values = Object.fromEntries(
-    changed.map(([name, text]) => [name, id === "company" ? companyValue(name, text) : valueOfText(text)]),
+    changed.map(([name, text]) => [name, id === "company" ? companyValue(name, text) : valueOf(name, text)]),
   );
   if (id === "company") return values;
   return id.startsWith(INSIGHTS) ? { insights: { [id.slice(INSIGHTS.length)]: values } } : { [id]: values };
@@ -124,6 +137,8 @@ function companyValue(name: string, text: string): unknown {
   if (name === "currency" || name === "phoneCountry") return text.toUpperCase();
   if (name === "priceEditing" || name === "maxAlertsPerRepPerDay" || name === "keepDays") return valueOfText(text);
   if (name !== "closures") return text;
+  // A list as the rows of the form have it; a text as it was once written.
+  if (text.startsWith("[")) return valueOfText(text);
   return text
     .split(/[,;\s]+/)
     .filter((part) => part !== "")
@@ -131,6 +146,13 @@ function companyValue(name: string, text: string): unknown {
       const [from = "", to = from] = part.split("..");
       return { from, to };
     });
+}
+
+/** The periods of a type of owner that has none are the usual ones. */
+function valueOf(name: string, text: string): unknown {
+  const value = valueOfText(text);
+  if (name !== "periods" || typeof value !== "object" || value === null) return value;
+  return { ...Object.fromEntries(ownerTypes.map((owner) => [owner, null])), ...value };
 }
 
 /** A number, true, false or a list as JSON has it, else the text itself; null, the usual value, for an empty one. */

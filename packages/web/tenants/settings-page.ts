@@ -12,25 +12,29 @@ import { refuseAll } from "../page/form-reason.ts";
 import { notStale } from "../page/stale-form.ts";
 import type { PageContext } from "../page/viewer.ts";
 import { type AskedSettings, byLabel, settingError } from "./setting-refusal.ts";
+import { listSetting } from "./setting-rows.ts";
 import { nameText } from "./setting-name.ts";
 import type { SettingsChanges } from "./changes-view.ts";
 import type { NamedPreview } from "./settings-preview-view.ts";
-import { type SettingsGroup, changeOfTexts, groupsOf, shownValues } from "./settings-groups.ts";
+import { type SettingsGroup, changeOfTexts, givenText, groupsOf, shownValues } from "./settings-groups.ts";
 
 export interface SettingsPage extends SettingsChanges {
   readonly tenant: Tenant;
   readonly groups: readonly SettingsGroup[];
+  /** In which days of every year are shown. */
+  readonly year: number;
 }
 
 const MOST_CHANGES = 50;
 
 /** Reads all settings of a tenant, and who changed them last. */
-export async function readSettingsPage(opened: OpenTenant): Promise<SettingsPage> {
+export async function readSettingsPage(opened: OpenTenant, now: Instant): Promise<SettingsPage> {
   const { tenant, catalog, whole } = opened;
   const { entries } = await whole.changeLogs.settings.page({ limit: MOST_CHANGES });
   return {
     tenant,
     groups: groupsOf(tenant, catalog),
+    year: Number(now.slice(0, 4)),
     changes: entries,
     authorOf: await authorNames(opened),
     kinds: catalog.kinds,
@@ -112,8 +116,8 @@ function askedOf(opened: OpenTenant, form: GivenForm["form"]): Result<AskedGroup
   const stale = notStale(shownValues(group), form);
   if (!stale.ok) return stale;
   const changed = group.settings.flatMap(({ name, text }) => {
-    const given = form[name];
-    return typeof given !== "string" || given.trim() === text ? [] : [[name, given.trim()] as const];
+    const given = givenText(name, form);
+    return given === undefined || given === text ? [] : [[name, given] as const];
   });
   const settings = group.settings.map(({ name, text, usual, choices }) => ({
     name,
@@ -121,8 +125,9 @@ function askedOf(opened: OpenTenant, form: GivenForm["form"]): Result<AskedGroup
     text,
     usual,
     isChoice: choices !== undefined,
+    list: form[name] === undefined ? listSetting(name) : undefined,
   }));
-  return ok({ group, settings, changed });
+  return ok({ group, settings, changed, form });
 }
 
 /** The change of settings that a form asks for. */

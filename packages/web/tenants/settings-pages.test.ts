@@ -57,9 +57,10 @@ describe("the page of settings", () => {
       "locale",
       "currency",
       "phoneCountry",
-      "closures",
+      "closures.0.from",
       "priceEditing",
-      "periods",
+      "periods.company.0",
+      "amountClasses.0.from",
       "contactDays",
     ])
       expect(page).toContain(`name="${name}"`);
@@ -151,6 +152,88 @@ describe("the page of settings", () => {
     expect(sent).toEqual([]);
     await send({ group: "monitors", periods: '{"company":[45]}' });
     expect(sent).toEqual([{ tenantId: testTenant.tenant.tenantId, everybody: true }]);
+  });
+
+  it("has fields and rows for lists, of which the form adds and takes away some, and stores what the API has", async () => {
+    const rows = {
+      group: "monitors",
+      "periods.company.0": "10",
+      "periods.company.1": "20",
+      "periods.company.2": "",
+      "periods.person.0": "",
+      "periods.project.0": "",
+      "amountClasses.rows": "",
+      "amountClasses.0.class": "1",
+      "amountClasses.0.currency": "eur",
+      "amountClasses.0.from": "",
+      "amountClasses.0.to": "1000,50",
+      "amountClasses.2.class": "2",
+      "amountClasses.2.currency": "JPY",
+      "amountClasses.2.from": "500",
+      "amountClasses.2.to": "",
+      "amountClasses.3.currency": "",
+      "amountClasses.3.class": "",
+    };
+    expect((await send(rows)).status).toBe(303);
+    const amountClasses = [
+      { class: 1, currency: "EUR", fromMinor: 0, toMinor: 100_050 },
+      { class: 2, currency: "JPY", fromMinor: 500 },
+    ];
+    expect((await stored())?.monitors).toEqual({ periods: { company: [10, 20] }, amountClasses });
+    const drawn = await plain(await pages.request(path()));
+    expect(drawn).toContain('name="amountClasses.0.to" value="1000.50"');
+    expect(drawn).toContain('name="periods.company.1" value="20"');
+    const more = await plain(await send({ ...rows, rows: "more amountClasses" }));
+    expect(more).toContain('name="amountClasses.4.from" value=""');
+    const fewer = await plain(await send({ ...rows, rows: "drop amountClasses.0" }));
+    expect(fewer).not.toContain('name="amountClasses.0.from"');
+    expect(fewer).toContain('name="amountClasses.2.from" value="500"');
+    const closed = {
+      group: "company",
+      "closures.rows": "",
+      "closures.0.from": "2026-12-24",
+      "closures.0.yearly": "on",
+    };
+    await send({ ...closed, "closures.0.to": "2026-12-26", "closures.1.from": "2027-07-01", "closures.1.to": "" });
+    expect((await stored())?.closures).toEqual([
+      { from: "12-24", to: "12-26" },
+      { from: "2027-07-01", to: "2027-07-01" },
+    ]);
+    await send({ group: "monitors", "periods.company.0": "", "amountClasses.rows": "" });
+    expect((await stored())?.monitors).toEqual({});
+  });
+
+  it.each([
+    [{ "periods.person.1": "qqq" }, "Periods of counters, in days: Period 2 (person) “qqq” is not", "periods.person.1"],
+    [{ "periods.company.0": "9", "periods.company.2": "8" }, "is not in order", "periods.company.0"],
+    [
+      { "amountClasses.3.class": "1", "amountClasses.3.currency": "EUR", "amountClasses.3.from": "1,234.5" },
+      "from “1,234.5” is not written like 1234.56",
+      "amountClasses.3.from",
+    ],
+    [
+      {
+        "amountClasses.3.class": "1",
+        "amountClasses.3.currency": "EUR",
+        "amountClasses.3.from": "5",
+        "amountClasses.3.to": "4",
+      },
+      "to, not included “4” ends before it begins",
+      "amountClasses.3.to",
+    ],
+    [
+      { "amountClasses.3.class": "10", "amountClasses.3.currency": "EUR", "amountClasses.3.from": "5" },
+      "Class “10” is not a whole number from 1 to 9",
+      "amountClasses.3.class",
+    ],
+  ])("says of a list at its field what is wrong: %j", async (fields, said, wrong) => {
+    const before = await stored();
+    const currency = { "periods.company.0": "", "amountClasses.rows": "" };
+    const answer = await send({ group: "monitors", ...currency, ...fields });
+    const page = await plain(answer);
+    expect([answer.status, await stored()]).toEqual([422, before]);
+    expect(page).toContain(said);
+    expect(page).toMatch(new RegExp(`aria-invalid="true"[^>]* name="${wrong}"`));
   });
 
   it("takes a setting back to the usual value with an empty field", async () => {

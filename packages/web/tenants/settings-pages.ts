@@ -3,6 +3,7 @@ import { toInstant } from "@regulars/core/platform/values";
 import type { Runtime } from "@regulars/functions/runtime";
 import { settingsMessageOf } from "@regulars/functions/workers/messages";
 import type { Hono } from "hono";
+import { ROWS_FIELD, withRowsAsked } from "../page/form-rows.ts";
 import { formResponse } from "../page/html-response.ts";
 import type { Needs } from "../page/needs.ts";
 import { inTenant } from "../page/open-tenant.ts";
@@ -32,7 +33,9 @@ export function settingsPages({ runtime }: { readonly runtime: Runtime }): Hono<
     } = {},
   ) => {
     const tenant = c.req.param("tenant") ?? "";
-    const page = await inTenant(c, tenant, MANAGES, async (opened) => ok(await readSettingsPage(opened)));
+    const page = await inTenant(c, tenant, MANAGES, async (opened) =>
+      ok(await readSettingsPage(opened, toInstant(runtime.clock()))),
+    );
     if (!page.ok) return refusal(c, page);
     const { refused, preview } = outcome;
     const isStale = refused?.reason === STALE;
@@ -47,6 +50,7 @@ export function settingsPages({ runtime }: { readonly runtime: Runtime }): Hono<
 
   pages.post("/settings/:tenant", async (c) => {
     const form = await c.req.parseBody();
+    if (form[ROWS_FIELD] !== undefined) return shown(c, withRowsAsked(refusedForm("", form).fields));
     const now = toInstant(runtime.clock());
     const done = await inTenant<NamedPreview | undefined>(c, c.req.param("tenant"), MANAGES, async (opened) => {
       if (form["do"] === "preview") return previewForm(c.var, { opened, form, now });

@@ -13,11 +13,14 @@ import {
 } from "../page/addresses.ts";
 import { choiceText, groupTitle, nameText } from "./setting-name.ts";
 import { changesView } from "./changes-view.ts";
+import { enterButton } from "../page/form-rows.ts";
 import { type Html, layout } from "../page/layout.ts";
 import { type RefusedForm, refusedView } from "../page/refused-form.ts";
-import { OFF, type SettingsGroup, type ShownSetting, shownValues } from "./settings-groups.ts";
+import { OFF, type SettingsGroup, type ShownSetting, givenText, shownValues } from "./settings-groups.ts";
 import type { SettingsPage } from "./settings-page.ts";
 import { type Both, bothView, formStamp } from "../page/stale-form.ts";
+import { listSetting } from "./setting-rows.ts";
+import { valueText } from "./setting-value.ts";
 import { type NamedPreview, previewView } from "./settings-preview-view.ts";
 
 /** What became of a form of the page that was sent just now. */
@@ -62,11 +65,27 @@ const pagesOf = (tenantId: TenantId) =>
     [dataQualityPath(tenantId), "settings.quality"],
   ] as const;
 
-const bothOf = ({ settings }: SettingsGroup, fields: RefusedForm["fields"], words: PageWords): readonly Both[] =>
-  settings.map(({ name, text }) => ({ name: nameText(name, words), now: text, yours: fields[name]?.trim() ?? text }));
+const bothOf = ({ id, settings }: SettingsGroup, fields: RefusedForm["fields"], words: PageWords): readonly Both[] =>
+  settings.map(({ name, text }) => {
+    const yours = givenText(name, fields) ?? text;
+    // A list is told in words where it can be read.
+    const told = (one: string): string =>
+      one === "" || listSetting(name) === undefined ? one : valueText(pathOf(id, name), listIn(one), words);
+    return { name: nameText(name, words), now: told(text), yours: told(yours) };
+  });
+
+const pathOf = (id: string, name: string): string => (id === "company" ? name : `${id}.${name}`);
+
+function listIn(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
 
 const groupView = (
-  { tenant, kinds }: SettingsPage,
+  { tenant, kinds, year }: SettingsPage,
   group: SettingsGroup,
   words: PageWords,
   { fields, preview, isStale }: Sent,
@@ -78,7 +97,7 @@ const groupView = (
     <form class="settings" method="post" action="${settingsPath(tenant.tenantId)}#${group.id}">
       <input type="hidden" name="group" value="${group.id}" />
       <input type="hidden" name="was" value="${formStamp(shownValues(group))}" />
-      ${group.settings.map((setting) => field(setting, fields, words))}
+      ${enterButton("do", "preview")} ${group.settings.map((setting) => field(setting, fields, year, words))}
       <p class="review">
         <button class="button" name="do" value="preview">${words.say("settings.try")}</button>
         <button class="button" name="do" value="save">${words.say("settings.save")}</button>
@@ -86,8 +105,12 @@ const groupView = (
     </form>
   </section>`;
 
-const field = (setting: ShownSetting, fields: RefusedForm["fields"], words: PageWords): Html => {
+const field = (setting: ShownSetting, fields: RefusedForm["fields"], year: number, words: PageWords): Html => {
   const { name, text, usual, choices, maxLength } = setting;
+  const list = listSetting(name);
+  // A text that was once written into one field is kept there, to be mended.
+  if (list !== undefined && fields[name] === undefined)
+    return list.view(text === "" ? undefined : listIn(text), nameText(name, words), fields, year, words);
   const value = fields[name] ?? text;
   if (choices !== undefined)
     return html`<label

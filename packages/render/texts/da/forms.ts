@@ -21,6 +21,7 @@ export const forms = {
   "form.noManyAction": "formularen har ingen gyldig handling for aftaler",
   "form.unusable": "Formularen kan ikke bruges",
   "form.noChoice": "er ikke en af mulighederne",
+  "form.notLike": "er ikke skrevet som <exam>",
   "form.member": "Medlem",
   "form.planChanged": "planen er ændret af en anden i mellemtiden: se den, som den er nu",
   "form.noPlanAction": "formularen har ingen gyldig handling for en plan",

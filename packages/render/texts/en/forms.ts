@@ -19,6 +19,7 @@ export const forms = {
   "form.noManyAction": "this form has no valid action on deals",
   "form.unusable": "This form cannot be used",
   "form.noChoice": "is none of the choices",
+  "form.notLike": "is not written like <exam>",
   "form.member": "Member",
   "form.planChanged": "this plan was changed by somebody else meanwhile: look at it as it is now",
   "form.noPlanAction": "this form has no valid action on a plan",

@@ -22,6 +22,7 @@ export const forms = {
   "form.noManyAction": "este formulário não tem uma ação válida para negócios",
   "form.unusable": "Este formulário não pode ser usado",
   "form.noChoice": "não é uma das opções",
+  "form.notLike": "não está escrito como <exam>",
   "form.member": "Membro",
   "form.planChanged": "este plano foi alterado por outra pessoa nesse meio-tempo: veja como ele está agora",
   "form.noPlanAction": "este formulário não tem uma ação válida para um plano",

@@ -22,6 +22,7 @@ export const forms = {
   "form.noManyAction": "у формі немає дозволеної дії з угодами",
   "form.unusable": "Цю форму не можна використати",
   "form.noChoice": "немає серед варіантів",
+  "form.notLike": "записано не так, як <exam>",
   "form.member": "Учасник",
   "form.planChanged": "цей план тим часом змінив хтось інший: подивіться, який він тепер",
   "form.noPlanAction": "у формі немає дозволеної дії з планом",

@@ -1,0 +1,74 @@
+import { userIdSchema } from "@regulars/core/platform/values";
+import { openTenantDirectory } from "@regulars/store/tenants/tenants";
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { findingsOfAxe, loadAxe } from "../fixtures/accessibility.ts";
+import { type BoardSite, aBoardSite } from "../fixtures/board-site.ts";
+import { openBrowser } from "../fixtures/browser.ts";
+
+/** Settings that are lists, in a browser. */
+
+let site: BoardSite;
+let browser: Browser;
+
+beforeAll(async () => {
+  [site, browser] = await Promise.all([aBoardSite(), openBrowser()]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await site?.close();
+});
+
+it("take rows and numbers instead of codes, without a script and by keys, and pass axe", async () => {
+  const { table, tenant, store } = site.fixture.testTenant;
+  const { tenantId } = tenant;
+  await store.imports.saveUsers([{ userId: userIdSchema.parse("ada"), name: "Ada", role: "admin" }]);
+  const asAdmin = { name: "who", value: "ada", url: site.url };
+  const context = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 1280, height: 900 } });
+  await context.addCookies([asAdmin]);
+  const page = await context.newPage();
+  await page.goto(`${site.url}/settings/${tenantId}`);
+  const form = page.locator("[aria-labelledby=monitors] form");
+  const rows = form.getByRole("group", { name: "Classes of amounts" }).getByRole("group");
+  await rows.first().getByRole("textbox", { name: "Class", exact: true }).fill("1");
+  await rows.first().getByRole("textbox", { name: "to, not included" }).fill("100");
+  await form.getByRole("button", { name: "Another row" }).press("Enter");
+  expect(await rows.count()).toBe(2);
+  expect(await rows.first().getByRole("textbox", { name: "Class", exact: true }).inputValue()).toBe("1");
+  await rows.nth(1).getByRole("textbox", { name: "Class", exact: true }).fill("2");
+  await rows.nth(1).getByRole("textbox", { name: "from", exact: true }).fill("100");
+  await rows.nth(1).getByRole("textbox", { name: "Currency" }).fill("EUR");
+  await rows.first().getByRole("textbox", { name: "Currency" }).fill("EUR");
+  // Enter shows what would change: it takes no row away.
+  await rows.nth(1).getByRole("textbox", { name: "from", exact: true }).press("Enter");
+  expect(await page.locator("[role=status]").first().textContent()).toContain("Nothing is saved yet");
+  expect(await rows.nth(1).getByRole("textbox", { name: "from", exact: true }).inputValue()).toBe("100");
+  await rows
+    .first()
+    .getByRole("button", { name: /Remove row 1/ })
+    .press("Enter");
+  expect(await rows.count()).toBe(1);
+  await form.getByLabel("Period 1 (company)").fill("15");
+  await form.getByRole("button", { name: "Save" }).press("Enter");
+  const monitors = (await openTenantDirectory(table).find(tenantId))?.monitors;
+  expect(monitors).toEqual({
+    periods: { company: [15] },
+    amountClasses: [{ class: 2, currency: "EUR", fromMinor: 10_000 }],
+  });
+  await context.close();
+
+  const seen = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+  await seen.context().addCookies([asAdmin]);
+  await seen.goto(`${site.url}/settings/${tenantId}`);
+  await loadAxe(seen);
+  const faults: string[] = [];
+  for (const width of [1280, 360, 320])
+    for (const colorScheme of ["light", "dark"] as const) {
+      await seen.setViewportSize({ width, height: 900 });
+      await seen.emulateMedia({ colorScheme });
+      faults.push(...(await findingsOfAxe(seen, "page")));
+      const over = Number(await seen.evaluate("document.documentElement.scrollWidth - innerWidth"));
+      if (over > 0) faults.push(`${width} px: scrolls sideways by ${over} px`);
+    }
+  expect(faults).toEqual([]);
+});
