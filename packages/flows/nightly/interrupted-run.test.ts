@@ -1,9 +1,12 @@
 import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
-import { userIdSchema } from "@regulars/core/platform/values";
+import { day, toInstant, userIdSchema } from "@regulars/core/platform/values";
 import { describe, expect, it } from "vitest";
-import { RHYTHM } from "../../../test/fixtures/insight-nights.ts";
+import { RHYTHM, links } from "../../../test/fixtures/insight-nights.ts";
 import { type InsightTenant, anInsightTenant } from "../../../test/fixtures/insight-tenant.ts";
 import { all, aTenantStore } from "../../../test/fixtures/tenant.ts";
+import { threeKinds } from "../../../test/fixtures/three-kinds.ts";
+import { nightHelper } from "./night-share.ts";
+import { runNightly } from "./run-nightly.ts";
 
 const CUSTOMERS = Array.from({ length: 40 }, (_, i) => `c-${i}`);
 
@@ -91,4 +94,51 @@ describe("an interrupted nightly run", () => {
     expect(await endOf(fixture)).toEqual(await endOf(undisturbed));
     expect(runs.reduce((sum, { messagesQueued }) => sum + messagesQueued, 0)).toBe(41);
   });
+
+  it.each(["the run itself", "its helper"])(
+    "saves nothing more once %s has failed, and is completed by the next run",
+    async (failing) => {
+      const undisturbed = await aStory();
+      await undisturbed.nightly("2026-09-25");
+      const fixture = await aStory();
+      const { testTenant } = fixture;
+      const [otherSaves, stopped] = [Promise.withResolvers<undefined>(), Promise.withResolvers<undefined>()];
+      let isStopped = false;
+      const [saved, savedLater]: [number[], number[]] = [[], []];
+      const storeOf = (name: string, store: NightlyStore): NightlyStore => ({
+        ...store,
+        saveFindings: async (changes) => {
+          if (name === failing) {
+            await otherSaves.promise;
+            throw new Error("the disk is full");
+          }
+          (isStopped ? savedLater : saved).push(changes.put.length);
+          otherSaves.resolve(undefined);
+          await stopped.promise;
+          return store.saveFindings(changes);
+        },
+      });
+      const asked = {
+        tenant: testTenant.tenant,
+        catalog: threeKinds,
+        asOf: day("2026-09-25"),
+        now: toInstant(Date.parse("2026-09-26T03:00:00Z")),
+        links,
+        isScheduled: false,
+        isOnHold: false,
+      };
+      const own = { ...asked, store: storeOf("the run itself", testTenant.store.nightly) };
+      const helper = nightHelper({ ...asked, store: storeOf("its helper", testTenant.another().store.nightly) });
+      const stop = (): void => {
+        helper.stop();
+        isStopped = true;
+        stopped.resolve(undefined);
+      };
+      await expect(runNightly(own, [{ ...helper, stop }])).rejects.toThrow("the disk is full");
+      expect(saved.length).toBeGreaterThan(0);
+      expect(savedLater).toEqual([]);
+      await fixture.nightly("2026-09-25", { store: testTenant.another().store.nightly });
+      expect(await endOf(fixture)).toEqual(await endOf(undisturbed));
+    },
+  );
 });

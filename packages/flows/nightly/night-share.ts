@@ -32,16 +32,22 @@ export class NightShare {
   /** What the call list is read from; none without the For You page. */
   readonly callList: CallListKeeper | undefined;
   readonly #night: Night;
+  /** Of the fault after which nothing more is begun. */
+  readonly #stopped: AbortSignal;
   readonly #shards = new Map<number, ShardOfNight>();
   readonly #waiting: Waiting[] = [];
 
-  constructor(night: Night, measures: TenantMeasures | undefined) {
+  constructor(night: Night, measures: TenantMeasures | undefined, stopped: AbortSignal) {
     this.#night = night;
+    this.#stopped = stopped;
     this.counts = new NightCounts(night.asOf, measures);
     this.callList = hasForYou(night.tenant) ? new CallListKeeper(night.tenant, night.at) : undefined;
   }
 
-  /** Reads the customers of a shard, evaluates them, and saves those that need not wait for the counts of all. */
+  /**
+   * Reads the customers of a shard, evaluates them, and saves those that need not wait for the counts of all. Once
+   * stopped, it saves nothing more.
+   */
   async read(shard: number): Promise<void> {
     const { counts, callList } = this;
     const results = new NightResults(this.#night);
@@ -52,9 +58,11 @@ export class NightShare {
       callList?.unread(shard, customer.customerId);
     };
     for await (const snapshot of night.store.snapshots(shard, night.at, { repair: true, onUnreadable })) {
+      if (this.#stopped.aborted) return;
       counts.add(snapshot);
       callList?.add(shard, snapshot);
       const customer = await evaluate(night, snapshot);
+      if (this.#stopped.aborted) return;
       if (customer?.isWaiting === true) this.#waiting.push({ night, customer });
       else if (customer !== undefined) await saveEvaluation(night, customer);
     }
@@ -63,9 +71,9 @@ export class NightShare {
 
   /** Evaluates and saves those that have waited. */
   async end(counts: NightCounts, measures: TenantMeasures | undefined): Promise<void> {
-    await mapConcurrent(this.#waiting, ({ night, customer }) =>
-      evaluateByMeasures({ ...night, counts }, customer, measures),
-    );
+    await mapConcurrent(this.#waiting, async ({ night, customer }) => {
+      if (!this.#stopped.aborted) await evaluateByMeasures({ ...night, counts }, customer, measures);
+    });
   }
 
   /** By shard: sums of fractions are the same when they are joined in the order of shards. */
@@ -91,11 +99,14 @@ export interface NightHelper {
   readonly counted: () => Promise<NightCountsState>;
   /** Ends with the counts of everybody's customers. */
   readonly end: (ofAll: CountsOfAll) => Promise<ShareLeft>;
+  /** Another has failed: it begins nothing more, and what it is asked for ends soon. */
+  readonly stop: () => void;
 }
 
 /** A helper with a store and a watch of its own, which reads only the agendas of its shards. */
 export function nightHelper(input: NightlyInput): NightHelper {
   const { store, asOf } = input;
+  const stopping = new AbortController();
   let opened: { readonly night: Night; readonly share: NightShare; readonly kept: NightRun["measures"] } | undefined;
   const whenOpen = () => {
     if (opened === undefined) throw new Error("a helper is opened before it reads");
@@ -104,7 +115,7 @@ export function nightHelper(input: NightlyInput): NightHelper {
   return {
     open: async ({ lastRunOn, measures }) => {
       const night = await openNight(input, lastRunOn);
-      opened = { night, share: new NightShare(night, measures), kept: measures };
+      opened = { night, share: new NightShare(night, measures, stopping.signal), kept: measures };
     },
     read: (shard) => whenOpen().share.read(shard),
     counted: () => Promise.resolve(whenOpen().share.counts.state()),
@@ -123,5 +134,6 @@ export function nightHelper(input: NightlyInput): NightHelper {
         callList: await share.callList?.packed(store),
       };
     },
+    stop: () => stopping.abort(),
   };
 }

@@ -13,7 +13,7 @@ export type { NightlySummary } from "./publish-night.ts";
  * One tenant's nightly run. Reads every customer's snapshot once, evaluates every kind, compares with the stored
  * findings and writes only changes. The nightly run of a day is idempotent: repeated, it finds everything stored and
  * queued. An interrupted run is completed by the next one, of the same day or a later one. Helpers work at some of its
- * shards; what is stored is the same.
+ * shards; what is stored is the same. The first fault of any of them stops all.
  */
 export async function runNightly(given: NightlyInput, helpers: readonly NightHelper[] = []): Promise<NightlySummary> {
   const { store, asOf } = given;
@@ -23,9 +23,24 @@ export async function runNightly(given: NightlyInput, helpers: readonly NightHel
   if (night.isRefused) return { ...summaryOf(night, results, 0), laterRunOn: last?.asOf };
   const released = await releaseHeld(night);
   const kept = await store.measuresOf(monthOf(asOf));
-  const own = new NightShare(night, kept);
-  await readTogether(own, helpers, { lastRunOn: last?.asOf, measures: kept }, store.shards);
-  const { measures, left } = await endTogether(own, helpers, store);
+  const stopping = new AbortController();
+  const own = new NightShare(night, kept, stopping.signal);
+  const together: Together = {
+    own,
+    helpers,
+    stopped: stopping.signal,
+    orStop: async (work) => {
+      try {
+        return await work();
+      } catch (fault) {
+        stopping.abort();
+        for (const helper of helpers) helper.stop();
+        throw fault;
+      }
+    },
+  };
+  await readTogether(together, { lastRunOn: last?.asOf, measures: kept }, store.shards);
+  const { measures, left } = await endTogether(together, store);
   const byShard = new Map([own.results(), ...left.map((one) => one.results)].flatMap((some) => [...some]));
   for (const shard of store.shards) {
     const ofShard = byShard.get(shard);
@@ -45,29 +60,41 @@ export async function runNightly(given: NightlyInput, helpers: readonly NightHel
   return summaryOf(night, results, released + queued);
 }
 
+/** The share of the thread that runs the night, and its helpers. */
+interface Together {
+  readonly own: NightShare;
+  readonly helpers: readonly NightHelper[];
+  readonly stopped: AbortSignal;
+  /** Does a piece of work; if it fails, nobody begins anything more. */
+  readonly orStop: <T>(work: () => Promise<T>) => Promise<T>;
+}
+
 /**
  * Each takes the next shard when it has ended one, a few side by side. A helper has one to itself; of the others none
  * waits for a helper to begin.
  */
 async function readTogether(
-  own: Pick<NightHelper, "read">,
-  helpers: readonly NightHelper[],
+  { own, helpers, stopped, orStop }: Together,
   known: Parameters<NightHelper["open"]>[0],
   shards: readonly number[],
 ): Promise<void> {
   const waiting = [...shards];
   const kept = waiting.splice(waiting.length - helpers.length);
   const lanes = Math.ceil(LANES / (1 + helpers.length));
-  const takeShards = async (one: Pick<NightHelper, "read">, first = waiting.shift()): Promise<void> => {
-    for (let shard = first; shard !== undefined; shard = waiting.shift()) await one.read(shard);
+  const next = (): number | undefined => (stopped.aborted ? undefined : waiting.shift());
+  const takeShards = async (one: Pick<NightHelper, "read">, first = next()): Promise<void> => {
+    for (let shard = first; shard !== undefined; shard = next()) {
+      const taken = shard;
+      await orStop(() => one.read(taken));
+    }
   };
   const inLanes = (one: Pick<NightHelper, "read">, firsts: readonly number[] = []): Promise<void> =>
     allOrFirstFault(Array.from({ length: lanes }, (_, lane) => takeShards(one, firsts[lane])));
   await allOrFirstFault([
     inLanes(own),
     ...helpers.map(async (helper, i) => {
-      await helper.open(known);
-      await inLanes(helper, kept.slice(i, i + 1));
+      await orStop(() => helper.open(known));
+      if (!stopped.aborted) await inLanes(helper, kept.slice(i, i + 1));
     }),
   ]);
 }
@@ -78,16 +105,12 @@ interface Ended {
 }
 
 /** Counts all customers, and evaluates and saves with these counts those that have waited for them. */
-async function endTogether(
-  own: NightShare,
-  helpers: readonly NightHelper[],
-  store: NightlyInput["store"],
-): Promise<Ended> {
+async function endTogether({ own, helpers, orStop }: Together, store: NightlyInput["store"]): Promise<Ended> {
   const counted = helpers.map((helper) => helper.counted());
   await allOrFirstFault(counted);
   for (const counts of await Promise.all(counted)) own.counts.join(counts);
   const measures = await own.counts.measures(store);
-  const ended = helpers.map((helper) => helper.end({ counts: own.counts.state(), measures }));
-  await allOrFirstFault([own.end(own.counts, measures), ...ended]);
+  const ended = helpers.map((helper) => orStop(() => helper.end({ counts: own.counts.state(), measures })));
+  await allOrFirstFault([orStop(() => own.end(own.counts, measures)), ...ended]);
   return { measures, left: await Promise.all(ended) };
 }

@@ -46,7 +46,7 @@ parentPort?.on("message", async ({ id, method, argument }: ThreadCall) => {
   const answer = (said: Omit<ThreadAnswer, "id">) =>
     parentPort?.postMessage({ id, ...said } satisfies ThreadAnswer, []);
   try {
-    const { [method]: work }: Record<string, (given: never) => Promise<unknown>> = { ...(await helper()) };
+    const { [method]: work }: Record<string, (given: never) => unknown> = { ...(await helper()) };
     // The caller gives what the method takes.
     answer({ result: await work?.(argument as never) });
   } catch (error) {

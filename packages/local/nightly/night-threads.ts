@@ -65,6 +65,8 @@ function startThread(workerData: ThreadGiven): NightThread {
     read: (shard) => ask("read", shard),
     counted: () => ask("counted"),
     end: (ofAll) => ask("end", ofAll),
+    // One that has ended begins nothing more either.
+    stop: () => void ask("stop").catch(() => undefined),
     usage: () => ask("usage"),
     close: async () => void (await worker.terminate()),
   };
