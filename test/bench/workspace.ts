@@ -26,10 +26,10 @@ export const realOrders = (): string | undefined => {
   return existsSync(path) ? path : undefined;
 };
 
-/** Runs work with a system in a temporary folder. */
-export async function inWorkspace<T>(work: (system: LocalSystem) => Promise<T>): Promise<T> {
+/** Runs work with a system in a temporary folder, by this clock. */
+export async function inWorkspace<T>(work: (system: LocalSystem) => Promise<T>, clock = Date.now): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), "regulars-bench-"));
-  const system = await openLocalSystem({ data: folder });
+  const system = await openLocalSystem({ data: folder, clock });
   try {
     return await work(system);
   } finally {

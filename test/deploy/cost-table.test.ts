@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import { type StageCounts, costTable, costsOf, prices, stageCountsSchema, ticksCost } from "../bench/stage-costs.ts";
+import { stageCounts } from "../bench/stage-work.ts";
 
 const root = new URL("../../", import.meta.url);
 const textOf = (path: string): Promise<string> => readFile(new URL(path, root), "utf8");
@@ -28,6 +29,21 @@ describe("the cost of a stage", () => {
     expect(cellsOf(section)).toEqual(costTable(counts));
     expect(section).toContain(`as listed in ${prices.listedIn}`);
     expect(section.replaceAll(/\s+/g, " ")).toContain(`ticks cost ${ticksCost(counts).toFixed(2)} together`);
+  });
+
+  it("OP04: is counted of the work as it is now", async () => {
+    const [filed, counted] = [await countsOfFile(), await stageCounts()];
+    const unitsOf = ({ tick, emptyNight, customer: { night }, changed, order, message }: StageCounts) => ({
+      tick,
+      emptyNight,
+      night,
+      changed,
+      order,
+      message,
+    });
+    expect(unitsOf(filed)).toEqual(unitsOf(counted));
+    // Ids are made at random.
+    expect(counted.customer.bytes / filed.customer.bytes).toBeCloseTo(1, 2);
   });
 
   it("OP04: is units times their price, and mails, calls and requests", () => {
