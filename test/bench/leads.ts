@@ -10,6 +10,8 @@ import { salesContextOf } from "@regulars/functions/effects";
 import type { LocalSystem, OpenedTenant } from "@regulars/local/system";
 import * as z from "zod";
 import { inParallel, spreadOf } from "../fixtures/sales-plan.ts";
+import { postgresPrograms } from "./postgres-server.ts";
+import { skipLockedLeads } from "./skip-locked-plan.ts";
 import { VersionLockedPlan } from "./version-locked-plan.ts";
 import { type BenchFigure, testTenantRecord } from "./workspace.ts";
 
@@ -26,7 +28,10 @@ interface Run {
   readonly managers: readonly string[];
 }
 
-/** Leads to one plan (docs/benchmarks.md), compared in the same run with a plan that is locked by its version. */
+/**
+ * Leads to one plan (docs/benchmarks.md), compared in the same run with a plan that is locked by its version, and with
+ * PostgreSQL.
+ */
 export async function leadFigures(system: LocalSystem): Promise<BenchFigure[]> {
   const tenant = await system.makeTenant(testTenantRecord("leads", "EUR"));
   const opened = await system.openTenant(tenant.tenantId);
@@ -38,6 +43,7 @@ export async function leadFigures(system: LocalSystem): Promise<BenchFigure[]> {
   await peer(system, tenant.tenantId, "warm", { leads: 50, writers: WRITERS });
   const locked = await peer(system, tenant.tenantId, "counted", { leads: PEER_LEADS, writers: WRITERS });
   const shared = await ours(system, opened, { leads: LEADS, writers: WRITERS });
+  const postgres = await postgresFigures(shared.perSecond);
   const apart = await ours(system, opened, { leads: LEADS, writers: WRITERS, isApart: true });
   const alone = await aLeadAlone(system, opened);
   const many = await ours(system, opened, { leads: LEADS, writers: MANY });
@@ -53,6 +59,7 @@ export async function leadFigures(system: LocalSystem): Promise<BenchFigure[]> {
       unit: "×",
       goal: { atLeast: 2 },
     },
+    ...postgres,
     { name: "… spread after every sequence number", value: spreadOf(shared.managers, MANAGERS), unit: "", limit: 1 },
     { name: "… spread, processes apart", value: spreadOf(apart.managers, MANAGERS), unit: "", limit: 1 },
     {
@@ -65,6 +72,19 @@ export async function leadFigures(system: LocalSystem): Promise<BenchFigure[]> {
     { name: "… items written", value: alone.items, unit: "", goal: { atMost: 7 } },
     { name: "add to plan, 200 at once, p99", value: many.p99Ms, unit: "ms", limit: 2_000 },
     { name: "… plan locked by its version (peer), p99", value: lockedMany.p99Ms, unit: "ms" },
+  ];
+}
+
+/** The same leads to PostgreSQL, whose spread is that of the end. */
+async function postgresFigures(perSecond: number): Promise<BenchFigure[]> {
+  const programs = postgresPrograms();
+  const name = "… PostgreSQL 15, managers FOR UPDATE SKIP LOCKED (peer)";
+  if (programs === undefined) return [{ name, value: Number.NaN, unit: "(absent: its programs are not installed)" }];
+  const run = await skipLockedLeads(programs, { managers: MANAGERS, leads: LEADS, writers: WRITERS });
+  return [
+    { name, value: run.perSecond, unit: "/s" },
+    { name: "… times PostgreSQL", value: perSecond / run.perSecond, unit: "×" },
+    { name: "… spread of PostgreSQL", value: run.spread, unit: "" },
   ];
 }
 

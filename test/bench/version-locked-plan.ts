@@ -8,7 +8,7 @@ const FIRST_PAUSE_MS = 5;
 const LONGEST_PAUSE_MS = 500;
 
 /** The rows stored with a lead's deal: as many as the product stores. */
-const ROWS_OF_A_LEAD = ["LOG", "KEY", "OPEN", "PERSON", "IDENTITY"];
+export const ROWS_OF_A_LEAD = ["LOG", "KEY", "OPEN", "PERSON", "IDENTITY"];
 
 /**
  * The usual design, for comparison: the plan is one item with a version. A lead reads it, picks the manager with the

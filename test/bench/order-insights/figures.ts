@@ -5,7 +5,8 @@ import { LINES_PER_CUSTOMER, madeCustomers } from "./lines.ts";
 import { historyOf, oursInMemory } from "./ours.ts";
 import { linePages, packedPages } from "./pages.ts";
 import { plainAnswers, plainOrdersOf } from "./plain.ts";
-import { postgres, postgresPrograms } from "./postgres.ts";
+import { postgresPrograms } from "../postgres-server.ts";
+import { postgres } from "./postgres.ts";
 import { type Answers, mustAgree } from "./question.ts";
 
 /** The DocumentClient reads so many customers: its time grows by the line. */
