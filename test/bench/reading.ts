@@ -1,4 +1,5 @@
 import process from "node:process";
+import { setTimeout as sleep } from "node:timers/promises";
 import { newAssignmentState } from "@regulars/core/assignment/assignment-state";
 import { addDays, lastCompletedDay } from "@regulars/core/platform/period";
 import { planIdSchema, statusIdSchema } from "@regulars/core/platform/ids";
@@ -24,7 +25,10 @@ const TENANT = "reading";
 const EUR = currencySchema.parse("EUR");
 const PLAN = planIdSchema.parse("pln_reading");
 const BOARD = `/v1/plans/${PLAN}/board`;
+const CARD = "/v1/customers/c0-0";
 const DEALS = 77;
+/** For longer than what a process takes of a caller's rate ahead is good for. */
+const PAUSE_MS = 2_000;
 /** Customers of the rep with a long list; each has one finding or two. */
 const LONG = 400;
 /** Readers with short lists, who are many at once. */
@@ -73,7 +77,7 @@ async function callFigures(calls: CountedCalls, ask: Ask): Promise<BenchFigure[]
     ["me", "/v1/me", undefined],
     ["For You", "/v1/for-you", 6],
     ["findings", "/v1/findings", 4],
-    ["a customer's card", "/v1/customers/c0-0", 3],
+    ["a customer's card", CARD, 3],
     [`board of ${DEALS} deals`, BOARD, 4],
   ] as const) {
     await ask("rep0", path);
@@ -88,7 +92,11 @@ async function callFigures(calls: CountedCalls, ask: Ask): Promise<BenchFigure[]
       { name: "… units", value: units, unit: "RCU" },
     );
   }
-  return figures;
+  await ask("rep0", CARD);
+  await sleep(PAUSE_MS);
+  const { count } = await calls.of(() => ask("rep0", CARD));
+  const name = "a customer's card after a pause of its reader: calls";
+  return [...figures, { name, value: count, unit: "", goal: { atMost: 3 } }];
 }
 
 /** The long list as JSON and as a page, one after the other, so that both meet the same machine. */
