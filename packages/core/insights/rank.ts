@@ -13,6 +13,12 @@ export interface RankedEntry {
   readonly atStakeMinor: Minor;
 }
 
+/** The findings that messages tell of an entry; of other kinds are part of the first. */
+export const toldOf = ({ finding, folded }: RankedEntry): readonly Finding[] => [
+  finding,
+  ...folded.filter(({ kind }) => kind === finding.kind),
+];
+
 /**
  * A rep's findings: each list in the order of expected money. An entry is counted in exactly one list, so "12 to act on"
  * is the same number on every page, in every message and over the API.

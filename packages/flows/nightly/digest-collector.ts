@@ -1,4 +1,3 @@
-import { recipientOf } from "@regulars/core/access/recipient";
 import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
 import type { FormerFinding, ResolvedFinding } from "@regulars/core/insights/stored-finding";
 import { type DigestParts, type Links, composeDigest, digestId } from "@regulars/core/notifications/compose";
@@ -14,13 +13,13 @@ import { addDays } from "@regulars/core/platform/period";
 import type { NewNotification } from "@regulars/core/notifications/notification";
 import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
 import { composeSales, lowestCustomers } from "@regulars/core/notifications/compose-sales";
-import { type Users, scopeName, scopeOfUser, scopesOf } from "@regulars/core/customers/list-scope";
+import { type Users, scopeName, scopeOfUser } from "@regulars/core/customers/list-scope";
 import { type SalesFigures, SalesAccumulator } from "@regulars/core/sales-figures/figures";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import { type CustomerId, type Day, type Instant, type UserId, toInstant } from "@regulars/core/platform/values";
 import { mapConcurrent } from "../platform/map-concurrent.ts";
 import { digestLineFor } from "../notifications/message-line.ts";
-import type { PreferencesOf } from "../notifications/readers.ts";
+import { type PreferencesOf, readersOf } from "../notifications/readers.ts";
 import { type DigestEntry, DigestList, type DigestListState } from "./digest-list.ts";
 
 /** The first entries of the list; a rep does not call more customers a day. */
@@ -102,7 +101,7 @@ export class DigestCollector {
 
   /** Adds an entry of the list of every rep who has the customer on their page, or of who stands in for them. */
   note(noted: DigestEntry, former: ReadonlyMap<string, FormerFinding>): void {
-    for (const userId of this.#readersOf(noted.customer)) {
+    for (const userId of readersOf(noted.customer, this.#users)) {
       const preferences = this.#preferencesOf(userId);
       const decided = noted.findings.map((finding) => ({ finding, ...route(finding, preferences, this.#now) }));
       const wanted = decided.filter(({ send }) => send !== "nothing");
@@ -121,16 +120,10 @@ export class DigestCollector {
   noteCleared(customer: Customer, ended: readonly ResolvedFinding[]): void {
     const told = ended.filter(({ level }) => level !== "watch");
     if (told.length === 0) return;
-    for (const userId of this.#readersOf(customer)) {
+    for (const userId of readersOf(customer, this.#users)) {
       if (!this.#preferencesOf(userId).digestOfCleared.value) continue;
       for (const one of told) this.#listOf(userId).addCleared(one, customer);
     }
-  }
-
-  #readersOf(customer: Customer): ReadonlySet<UserId> {
-    const reps = scopesOf(customer, this.#users).filter((scope) => scope.type === "rep");
-    const readers = reps.map(({ userId }) => recipientOf(userId, this.#users, customer)?.userId);
-    return new Set(readers.filter((userId) => userId !== undefined));
   }
 
   #listOf(userId: UserId): DigestList {

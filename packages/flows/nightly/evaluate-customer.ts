@@ -4,7 +4,7 @@ import { type FindingDiff, diffFindings, findingOutcomeOf } from "@regulars/core
 import { type EvaluatedFinding, type Evaluation, evaluateCustomer, reevaluate } from "@regulars/core/insights/evaluate";
 import { type Finding, findingId } from "@regulars/core/insights/finding";
 import type { OwnOrdersOfItems } from "@regulars/core/insights/item-demand";
-import { rankFindings } from "@regulars/core/insights/rank";
+import { rankFindings, toldOf } from "@regulars/core/insights/rank";
 import type { FormerFinding, ResolvedFinding } from "@regulars/core/insights/stored-finding";
 import type { CustomerId } from "@regulars/core/platform/values";
 import type { TenantMeasures } from "@regulars/core/insights/tenant-measures";
@@ -199,7 +199,7 @@ function tell(
     if (because !== undefined) untold.add(because, customer.customerId, ranked.length);
   }
   for (const entry of [...ranked, ...toWatch]) {
-    const listed = [entry.finding, ...entry.folded.filter(({ kind }) => kind === entry.finding.kind)];
+    const listed = toldOf(entry);
     const named = listed.flatMap(({ id }) => byId.get(id) ?? []);
     const noted = { entry, customer, isNew: listed.some(isNew), findings: named };
     digest.note(noted, former);

@@ -1,4 +1,7 @@
+import { recipientOf } from "@regulars/core/access/recipient";
 import type { User } from "@regulars/core/access/user";
+import type { Customer } from "@regulars/core/customers/customer";
+import { type Users, scopesOf } from "@regulars/core/customers/list-scope";
 import { type EffectivePreferences, effectivePreferences } from "@regulars/core/notifications/effective";
 import type { AllPreferences } from "@regulars/core/notifications/preference-store";
 import type { Tenant } from "@regulars/core/tenants/tenant";
@@ -22,4 +25,11 @@ export function preferencesOfAll(
     known.set(userId, preferences);
     return preferences;
   };
+}
+
+/** Whose digests tell of a customer: every rep who has it on their page, or who stands in for them. */
+export function readersOf(customer: Customer, users: Users): ReadonlySet<UserId> {
+  const reps = scopesOf(customer, users).filter((scope) => scope.type === "rep");
+  const readers = reps.map(({ userId }) => recipientOf(userId, users, customer)?.userId);
+  return new Set(readers.filter((userId) => userId !== undefined));
 }
