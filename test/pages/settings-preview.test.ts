@@ -1,5 +1,6 @@
 import type { Activity } from "@regulars/core/customers/activity";
 import { builtInInsights } from "@regulars/core/insights/catalog";
+import { signLinkToken } from "@regulars/core/notifications/link-token";
 import { addDays } from "@regulars/core/platform/period";
 import { activityIdSchema, customerIdSchema, toInstant, userIdSchema } from "@regulars/core/platform/values";
 import { listCodeRed } from "@regulars/flows/code-red/list-code-red";
@@ -9,7 +10,7 @@ import { openTenantDirectory } from "@regulars/store/tenants/tenants";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type ApiTestClient, API_NOW, anApiClient } from "../fixtures/api-client.ts";
 import { type ApiFixture, FIXTURE_AS_OF, anApiFixture } from "../fixtures/api-tenants.ts";
-import { aConsole } from "../fixtures/page-console.ts";
+import { aConsole, aSignedOutConsole } from "../fixtures/page-console.ts";
 import { postedForms } from "../fixtures/posted-forms.ts";
 
 /** Every page of settings: what it says a change would do is what saving it does. */
@@ -25,11 +26,15 @@ beforeEach(async () => {
 });
 afterAll(() => apiClient.close());
 
-async function ask(path: string, fields?: Readonly<Record<string, string>>): Promise<string> {
+async function ask(
+  path: string,
+  fields?: Readonly<Record<string, string>>,
+  { user = "ada", language = "en" } = {},
+): Promise<string> {
   const { tenantId } = fixture.tenant;
-  const pages = aConsole(apiClient.runtime, { type: "user", tenantId, userId: userIdSchema.parse("ada") });
+  const pages = aConsole(apiClient.runtime, { type: "user", tenantId, userId: userIdSchema.parse(user) });
   const answer = await pages.request(path, {
-    headers: { accept: "text/html", "sec-fetch-site": "same-origin" },
+    headers: { accept: "text/html", "sec-fetch-site": "same-origin", cookie: `regulars-language=${language}` },
     ...(fields === undefined ? {} : { method: "POST", body: new URLSearchParams(fields) }),
   });
   expect([path, fields, answer.status]).toEqual([path, fields, fields?.["do"] === "save" ? 303 : 200]);
@@ -41,7 +46,14 @@ const rowsOf = (text: string): readonly (readonly [string, string, string])[] =>
   [...text.matchAll(/<th scope="row">(.*?)<\/th> <td[^>]*>(.*?)<\/td> <td[^>]*>(.*?)<\/td>/g)].map(
     ([, name = "", now = "", then = ""]) => [bare(name), bare(now), bare(then)],
   );
-const bare = (text: string): string => text.replaceAll(/<[^>]*>/g, "").trim();
+const bare = (text: string): string =>
+  text
+    .replaceAll(/<[^>]*>/g, "")
+    .replaceAll(/\s+/g, " ")
+    .trim();
+/** The lines of the lists that a page shows. */
+const linesOf = (text: string): readonly string[] =>
+  [...text.matchAll(/<li>(.*?)<\/li>/g)].map(([, line = ""]) => bare(line));
 
 /** Findings to act on by kind, as the page of all reps counts them, of the day of the last night. */
 async function toActOn(): Promise<ReadonlyMap<string, string>> {
@@ -150,6 +162,82 @@ describe("what a change of settings would do", () => {
     });
     if (!list.ok) throw new Error(list.message);
     expect([red, confirmed]).toEqual([String(list.value.counts.red), String(list.value.counts.confirmed)]);
+  });
+
+  it("CN05: of one's own messages names the last night's news that would be told otherwise, and the next digest", async () => {
+    const path = `/notifications/${fixture.tenant.tenantId}`;
+    const fields = { form: "preferences", "kinds.*.high": "off", digestDays: "", "digestDays.tuesday": "on" };
+    const { preferences } = fixture.store;
+    const before = await preferences.all();
+    const text = await ask(path, { ...fields, do: "preview" }, { user: "anna" });
+    expect(rowsOf(text)).toEqual([
+      ["Days with a digest", "every day", "tuesday your own choice"],
+      ["All kinds: ▲ High", "at once", "off your own choice"],
+      ["at once", "2", "0"],
+      ["in the digest", "0", "0"],
+      ["not told", "0", "2"],
+    ]);
+    expect(linesOf(text)).toEqual(
+      expect.arrayContaining([
+        "Acme Café, Churn risk, ▲ High: at once → not told",
+        "Acme Café, Overdue payments, ▲ High: at once → not told",
+      ]),
+    );
+    expect(bare(text)).toContain(
+      "Next digest, if there is something to tell: Mon Nov 23, 2026, 8:00 AM (UTC) → Tue Nov 24, 2026, 7:30 AM (UTC)",
+    );
+    // The form stays as it was filled, and nothing was saved.
+    expect(text).toMatch(/name="digestDays\.tuesday" checked/);
+    expect(await preferences.all()).toEqual(before);
+    expect(await ask(path, { form: "preferences", do: "preview" }, { user: "anna" })).toContain("Nothing would change");
+  });
+
+  it("CN05: of everybody's messages counts for whom it changes something, and who chose themselves", async () => {
+    const path = `/notifications/${fixture.tenant.tenantId}/tenant`;
+    await ask(
+      `/notifications/${fixture.tenant.tenantId}`,
+      { form: "preferences", digestAt: "08:00", do: "save" },
+      { user: "anna" },
+    );
+    const fields = { form: "preferences", digestAt: "06:00", do: "preview" };
+    const text = bare(await ask(path, fields));
+    expect(text).toContain("It changes something for 3 of 4: Ada Ek, Bo Lund, Max Holm.");
+    expect(text).toContain("It changes nothing for who chose themselves (1): Anna Berg.");
+    for (const [language, sentence] of [
+      ["da", "Det ændrer noget for 3 af 4:"],
+      ["pt-BR", "Muda algo para 3 de 4:"],
+      ["uk", "Щось зміниться для 3 з 4:"],
+    ] as const)
+      expect(bare(await ask(path, fields, { language }))).toContain(sentence);
+    const compulsory = { form: "compulsion", preference: "digestAt", value: "06:00", reason: "Tours", do: "preview" };
+    expect(bare(await ask(path, compulsory))).toMatch(/06:00 compulsory: Tours .* for 4 of 4: Ada Ek, /);
+    expect((await fixture.store.preferences.of({ type: "tenant" })).version).toBe(0);
+    await ask(path, { ...compulsory, do: "save" });
+    const compulsion = JSON.stringify([["digestAt", "06:00"], "Tours"]);
+    const removal = { form: "removal", compulsion };
+    expect(bare(await ask(path, { ...removal, do: "preview" }))).toMatch(/06:00 07:30 as usual .* for 4 of 4: /);
+    await ask(path, { ...removal, do: "save" });
+    expect((await fixture.store.preferences.of({ type: "tenant" })).compulsions).toEqual([]);
+  });
+
+  it("CN05: behind a mail's link counts news, and names no customer", async () => {
+    const [secret] = apiClient.runtime.linkSecrets;
+    if (secret === undefined) throw new Error("there is no secret of links");
+    const { tenantId } = fixture.tenant;
+    const claims = {
+      tenantId,
+      userId: userIdSchema.parse("anna"),
+      scope: "preferences",
+      issuedOn: FIXTURE_AS_OF,
+    } as const;
+    const answer = await aSignedOutConsole(apiClient.runtime).request(
+      `/links/preferences/${signLinkToken(claims, secret)}`,
+      { method: "POST", body: new URLSearchParams({ form: "preferences", allOff: "true", do: "preview" }) },
+    );
+    const text = bare((await answer.text()).replaceAll(/\s+/g, " "));
+    expect([answer.status, text.includes("News that would be told otherwise: 2")]).toEqual([200, true]);
+    expect(text).not.toContain("Acme");
+    expect((await fixture.store.preferences.of({ type: "user", userId: claims.userId })).version).toBe(0);
   });
 
   it.each(["/settings/$", "/code-red-settings/$", "/notifications/$", "/notifications/$/tenant"])(

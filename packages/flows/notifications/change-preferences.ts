@@ -1,5 +1,5 @@
 import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
-import { changedPreferences } from "@regulars/core/notifications/change-choices";
+import { type ChangedPreferences, changedPreferences } from "@regulars/core/notifications/change-choices";
 import { effectivePreferences } from "@regulars/core/notifications/effective";
 import type { PreferenceStore, PreferencesOwner } from "@regulars/core/notifications/preference-store";
 import {
@@ -7,6 +7,7 @@ import {
   type Compulsion,
   type NotificationPreferences,
   type PreferencesChange,
+  type Stamp,
   EQUAL_ENDS,
   noPreferences,
 } from "@regulars/core/notifications/preferences";
@@ -63,28 +64,50 @@ export const changePreferences = ({ userId, ...change }: UserChange): Promise<Ch
 /** Changes what holds for users who have chosen nothing else, and what is compulsory for all. */
 export const changeTenantPreferences = (change: TenantChange): Promise<Changed> => save({ type: "tenant" }, change);
 
+/** Preferences as they are and as a change would make them, or why it cannot be saved; nothing is saved. */
+export async function tryPreferences(owner: PreferencesOwner, change: TenantChange): Promise<Tried> {
+  const faults = await faultsOf(change, owner);
+  return faults.length > 0 ? unusable(faults) : changeOfStored(owner, change);
+}
+
+type Tried = { readonly ok: true; readonly value: TriedPreferences } | Refused;
+
+interface TriedPreferences extends ChangedPreferences {
+  readonly before: NotificationPreferences;
+}
+
+async function changeOfStored(owner: PreferencesOwner, change: TenantChange): Promise<Tried> {
+  const { preferences } = change.store;
+  const before = await preferences.of(owner);
+  if (change.isStill?.(before) === false)
+    return { ok: false, reason: CHANGED_SINCE, message: "somebody else has changed these preferences", errors: [] };
+  const changed = changedPreferences(before, change.patch, stampOf(change), change.compulsions);
+  const ends = await endsFault(owner, preferences, changed.after);
+  return ends === undefined ? ok({ before, ...changed }) : unusable([ends]);
+}
+
 async function save(owner: PreferencesOwner, change: TenantChange): Promise<Changed> {
-  const { patch, by, reason, now, companionOf } = change;
+  const { companionOf } = change;
   const { preferences } = change.store;
   const faults = await faultsOf(change, owner);
   if (faults.length > 0) return unusable(faults);
-  const stamp = { at: now, by, ...(reason === undefined ? {} : { reason }) };
   for (let round = 0; round < ROUNDS; round += 1) {
-    const before = await preferences.of(owner);
-    if (change.isStill?.(before) === false)
-      return { ok: false, reason: CHANGED_SINCE, message: "somebody else has changed these preferences", errors: [] };
-    const { after, changes } = changedPreferences(before, patch, stamp, change.compulsions);
-    const ends = await endsFault(owner, preferences, after);
-    if (ends !== undefined) return unusable([ends]);
+    const tried = await changeOfStored(owner, change);
+    if (!tried.ok) return tried;
+    const { before, after, changes } = tried.value;
     const isSame = changes.length === 0;
     const companion = companionOf?.(isSame ? before : after);
     if (isSame && companion === undefined) return ok(before);
     const next = isSame ? { before, after: { ...before, version: before.version + 1 } } : { before, after };
-    if (await preferences.save(owner, next, isSame ? undefined : { ...stamp, changes: [...changes] }, companion))
+    if (
+      await preferences.save(owner, next, isSame ? undefined : { ...stampOf(change), changes: [...changes] }, companion)
+    )
       return ok(next.after);
   }
   throw new ContentionError("these preferences keep being changed by others: try again");
 }
+
+const stampOf = ({ now, by, reason }: Change): Stamp => ({ at: now, by, ...(reason === undefined ? {} : { reason }) });
 
 const unusable = (errors: readonly ItemError[]): Refused => ({
   ok: false,

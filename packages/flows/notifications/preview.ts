@@ -65,27 +65,36 @@ export async function previewMessages(input: PreviewInput): Promise<readonly Upc
   const waiting = await store.outbox.due(toInstant(now + DAY_MS), MOST);
   const upcoming: Upcoming[] = [];
   for (const notification of waiting.filter(({ message }) => isAsked(readerOf(message)))) {
-    const at = Math.max(now, Date.parse(notification.dueAt));
-    const decision = await decideDue(notification, { users, preferencesOf, live, now: at });
-    const until = decision.do === "hold" ? Date.parse(decision.until) : at;
-    if (until > now + DAY_MS) continue;
-    const userId = readerOf(notification.message);
-    const { channel, why, because } = whatDecides(notification, preferencesOf(userId ?? undefined), until);
-    upcoming.push({
-      at: toInstant(until),
-      userId,
-      type: notification.message.type,
-      notificationId: notification.id,
-      kinds: kindsOf(notification.message),
-      channel,
-      send: decision.do === "drop" ? "drop" : "send",
-      why: decision.do === "drop" ? decision.note : why,
-      because: decision.do === "drop" && decision.note !== why ? undefined : because,
-    });
+    const one = await upcomingOf(notification, { users, preferencesOf, live, now });
+    if (Date.parse(one.at) <= now + DAY_MS) upcoming.push(one);
   }
   for (const user of users.values())
     if (isAsked(user.userId) && isActive(user)) upcoming.push(...(await digestsToCome(user, preferencesOf, input)));
   return upcoming.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+}
+
+/** What becomes of something that waits, as it would be decided at its time; `now` in ms. */
+export async function upcomingOf(
+  notification: Notification,
+  { users, preferencesOf, live, now }: Parameters<typeof decideDue>[1],
+): Promise<Upcoming> {
+  const { message } = notification;
+  const at = Math.max(now, Date.parse(notification.dueAt));
+  const decision = await decideDue(notification, { users, preferencesOf, live, now: at });
+  const until = decision.do === "hold" ? Date.parse(decision.until) : at;
+  const userId = readerOf(message);
+  const { channel, why, because } = whatDecides(notification, preferencesOf(userId ?? undefined), until);
+  return {
+    at: toInstant(until),
+    userId,
+    type: message.type,
+    notificationId: notification.id,
+    kinds: kindsOf(message),
+    channel,
+    send: decision.do === "drop" ? "drop" : "send",
+    why: decision.do === "drop" ? decision.note : why,
+    because: decision.do === "drop" && decision.note !== why ? undefined : because,
+  };
 }
 
 const readerOf = (message: Message): UserId | null => {

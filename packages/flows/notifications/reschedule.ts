@@ -2,11 +2,11 @@ import { addDays } from "@regulars/core/platform/period";
 import { type EffectivePreferences, effectivePreferences } from "@regulars/core/notifications/effective";
 import type { Message } from "@regulars/core/notifications/message";
 import { readerOf } from "@regulars/core/notifications/readers-language";
-import type { Outbox } from "@regulars/core/notifications/notification";
+import type { Notification, Outbox } from "@regulars/core/notifications/notification";
 import type { PreferenceStore } from "@regulars/core/notifications/preference-store";
-import { type Decision, route, routeDigest } from "@regulars/core/notifications/route";
+import { type Decision, type Why, route, routeDigest } from "@regulars/core/notifications/route";
 import type { User } from "@regulars/core/access/user";
-import { type UserId, toInstant } from "@regulars/core/platform/values";
+import { type Instant, type UserId, toInstant } from "@regulars/core/platform/values";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import { mapConcurrent } from "../platform/map-concurrent.ts";
 import { type PreferencesOf, preferencesOfAll } from "./readers.ts";
@@ -48,13 +48,22 @@ async function bringForward({ tenant, store, now }: RescheduleInput, userId: Use
   if (waiting.length === 0) return 0;
   const preferencesOf = await (userId === undefined ? everybodys(tenant, store) : ones(tenant, store, userId));
   const moved = await mapConcurrent(waiting, async (notification) => {
-    const { message } = notification;
-    const decision = decisionOf(message, preferencesOf(readerOf(message)), now);
-    if (decision?.send !== "now" && decision?.send !== "hold") return false;
-    const at = decision.send === "hold" ? decision.until : toInstant(now);
-    return at < notification.dueAt && store.outbox.postpone(notification, at, decision.why);
+    const earlier = broughtForward(notification, preferencesOf(readerOf(notification.message)), now);
+    return earlier !== undefined && store.outbox.postpone(notification, earlier.at, earlier.why);
   });
   return moved.filter(Boolean).length;
+}
+
+/** When what waits may go by these preferences, where that is earlier than it is due; `now` in ms. */
+export function broughtForward(
+  { message, dueAt }: Pick<Notification, "message" | "dueAt">,
+  preferences: EffectivePreferences,
+  now: number,
+): { readonly at: Instant; readonly why: Why } | undefined {
+  const decision = decisionOf(message, preferences, now);
+  if (decision?.send !== "now" && decision?.send !== "hold") return undefined;
+  const at = decision.send === "hold" ? decision.until : toInstant(now);
+  return at < dueAt ? { at, why: decision.why } : undefined;
 }
 
 type Part<Name extends keyof RescheduleInput> = RescheduleInput[Name];

@@ -41,7 +41,10 @@ export const compulsionsView = (page: PreferencesPage, words: PageWords, filled:
         >${say("compulsions.reason")}
         <input name="reason" maxlength="300" value="${filled["reason"] ?? ""}" />
       </label>
-      <p class="review"><button class="button">${say("compulsions.make")}</button></p>
+      <p class="review">
+        <button class="button" name="do" value="preview">${say("settings.try")}</button>
+        <button class="button" name="do" value="save">${say("compulsions.make")}</button>
+      </p>
     </form>
   </section>`;
 };
@@ -92,7 +95,10 @@ function compulsionView(page: PreferencesPage, words: PageWords, one: Preference
         what: html`<bdi>${settingsText(page, words, one)}</bdi>`,
         text: html`<bdi>${one.reason}</bdi>`,
       })}
-      <button class="plain">${words.say("compulsions.takeBack")}</button>
+      <button class="plain" name="do" value="preview">
+        ${words.say("settings.try")}<span class="hidden">: ${words.say("compulsions.takeBack")}</span>
+      </button>
+      <button class="plain" name="do" value="save">${words.say("compulsions.takeBack")}</button>
     </form>
   </li>`;
 }

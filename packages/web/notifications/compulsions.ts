@@ -7,17 +7,39 @@ import {
 } from "@regulars/core/notifications/preferences";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import { rescheduleWaiting } from "@regulars/flows/notifications/reschedule";
+import type { PreferencesPreview } from "@regulars/flows/notifications/preview-preferences";
 import { CHANGED_SINCE, changeTenantPreferences } from "@regulars/flows/notifications/change-preferences";
 import { cutValue, refuseField } from "../page/form-reason.ts";
 import { formStamp } from "../page/stale-form.ts";
 import { changeOfForm, fieldGroups } from "./preference-fields.ts";
-import { type SentForm, allFields, namedChoices } from "./preferences-page.ts";
+import { type SentForm, allFields, namedChoices, previewChange } from "./preferences-page.ts";
 
 /** The most that is compulsory at a time. */
 const MOST_COMPULSIONS = 20;
 
-/** Makes the value of one preference compulsory for everybody, with the reason that they are shown. */
-export async function addCompulsion(sent: SentForm): Promise<Result<undefined>> {
+/** What is compulsory, as it is and as a form would have it. */
+interface Compulsions {
+  readonly before: readonly Compulsion[];
+  readonly after: readonly Compulsion[];
+}
+
+/** Does what a form of what is compulsory asks: makes a value so, or takes that back. */
+export async function saveCompulsions(sent: SentForm): Promise<Result<undefined>> {
+  const asked = await askedOf(sent);
+  return asked.ok ? replaceCompulsions(sent, asked.value) : asked;
+}
+
+/** What it would do. */
+export async function previewCompulsions(sent: SentForm): Promise<Result<PreferencesPreview>> {
+  const asked = await askedOf(sent);
+  return asked.ok ? previewChange(sent, { type: "tenant" }, changeOf(sent, asked.value)) : asked;
+}
+
+const askedOf = (sent: SentForm): Promise<Result<Compulsions>> =>
+  sent.form["form"] === "compulsion" ? withOneMore(sent) : withoutOne(sent);
+
+/** With the value of one preference for everybody, and the reason that they are shown. */
+async function withOneMore(sent: SentForm): Promise<Result<Compulsions>> {
   const { opened, form } = sent;
   const { words, catalog, whole } = opened;
   const { say } = words;
@@ -52,32 +74,35 @@ export async function addCompulsion(sent: SentForm): Promise<Result<undefined>> 
   const others = compulsions.filter((one) => [...namedChoices(one.set).keys()].join() !== name);
   if (others.length >= MOST_COMPULSIONS)
     return refuse("unusable-preferences", say("compulsions.tooMany", { most: MOST_COMPULSIONS }));
-  return replaceCompulsions(sent, { before: compulsions, after: [...others, parsed.data] });
+  return ok({ before: compulsions, after: [...others, parsed.data] });
 }
 
 const isWeekday = (text: string): boolean => weekdays.some((day) => day === text.toLowerCase());
 
-/** Takes back one compulsion, which the form names as it was shown. */
-export async function removeCompulsion(change: SentForm): Promise<Result<undefined>> {
-  const { compulsions } = await change.opened.whole.preferences.of({ type: "tenant" });
-  const left = compulsions.filter((one) => compulsionKey(one) !== change.form["compulsion"]);
-  if (left.length === compulsions.length)
-    return refuse("unusable-preferences", change.opened.words.say("compulsions.gone"));
-  return replaceCompulsions(change, { before: compulsions, after: left });
+/** Without the one that the form names as it was shown. */
+async function withoutOne({ opened, form }: SentForm): Promise<Result<Compulsions>> {
+  const { compulsions } = await opened.whole.preferences.of({ type: "tenant" });
+  const left = compulsions.filter((one) => compulsionKey(one) !== form["compulsion"]);
+  if (left.length === compulsions.length) return refuse("unusable-preferences", opened.words.say("compulsions.gone"));
+  return ok({ before: compulsions, after: left });
 }
 
 /** What a compulsion is known by in a form. */
 export const compulsionKey = ({ set, reason }: Compulsion): string => JSON.stringify([...namedChoices(set), reason]);
 
-async function replaceCompulsions(
-  { opened: { tenant, whole, by, catalog, words }, now, isOurChannel }: SentForm,
-  { before, after }: { readonly before: readonly Compulsion[]; readonly after: readonly Compulsion[] },
-): Promise<Result<undefined>> {
+function changeOf(
+  { opened: { whole, by, catalog }, now, isOurChannel }: SentForm,
+  { before, after }: Compulsions,
+): Parameters<typeof changeTenantPreferences>[0] {
   const isStill = ({ compulsions }: NotificationPreferences) => formStamp(compulsions) === formStamp(before);
-  const input = { store: whole, patch: {}, compulsions: after, by, now, catalog, isOurChannel, isStill };
-  const saved = await changeTenantPreferences(input);
+  return { store: whole, patch: {}, compulsions: after, by, now, catalog, isOurChannel, isStill };
+}
+
+async function replaceCompulsions(sent: SentForm, asked: Compulsions): Promise<Result<undefined>> {
+  const { tenant, whole, words } = sent.opened;
+  const saved = await changeTenantPreferences(changeOf(sent, asked));
   if (saved.ok) {
-    await rescheduleWaiting({ tenant, store: whole, now: Date.parse(now) });
+    await rescheduleWaiting({ tenant, store: whole, now: Date.parse(sent.now) });
     return ok(undefined);
   }
   return refuse(saved.reason, saved.reason === CHANGED_SINCE ? words.say("settings.stale") : saved.message);

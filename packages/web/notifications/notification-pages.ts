@@ -1,5 +1,5 @@
 import { type Result, ok } from "@regulars/core/platform/result";
-import { toInstant } from "@regulars/core/platform/values";
+import { type UserId, toInstant } from "@regulars/core/platform/values";
 import type { Runtime } from "@regulars/functions/runtime";
 import { askingSlack, ourChannelOf } from "@regulars/functions/slack/slack-connection";
 import type { Hono } from "hono";
@@ -12,54 +12,52 @@ import { STALE } from "../page/stale-form.ts";
 import { savedResponse } from "../page/saved.ts";
 import { type PageContext, type PageEnv, newPages } from "../page/viewer.ts";
 import { type Upcoming, WHEN_DUE, previewMessages } from "@regulars/flows/notifications/preview";
+import type { PreferencesPreview } from "@regulars/flows/notifications/preview-preferences";
 import { whyWords } from "@regulars/render/notifications/why-words";
 import type { PreferencesOwner } from "@regulars/core/notifications/preference-store";
 import type { PageWords } from "@regulars/render/texts/page-words";
 import { noteWords } from "./note-words.ts";
 import { type NextMessages, nextView } from "./next-view.ts";
 import { nobodysView } from "./nobodys-view.ts";
-import { addCompulsion, removeCompulsion } from "./compulsions.ts";
-import type { LoggedChanges } from "../page/logged-changes.ts";
+import { previewCompulsions, saveCompulsions } from "./compulsions.ts";
 import { readPreferenceChanges } from "./preference-changes-view.ts";
-import { type PreferencesPage, type SentForm, readPreferencesPage, savePreferences } from "./preferences-page.ts";
-import { preferencesView } from "./preferences-view.ts";
+import type { GivenForm } from "./preference-fields.ts";
+import {
+  type PreferencesPage,
+  type SentForm,
+  previewForm,
+  readPreferencesPage,
+  savePreferences,
+} from "./preferences-page.ts";
+import { type Sent, preferencesView } from "./preferences-view.ts";
 
 const READS: Needs = ["users.manage", ...LOOKS];
 const SEES_NEXT: Needs = ["notifications.manage", ...LOOKS];
 const MANAGES: Needs = ["settings.manage"];
 
-/** A form that was not taken: why, and what it had. */
-export interface NotTaken {
-  readonly reason: string;
-  readonly message: string;
-  readonly form: Readonly<Record<string, unknown>>;
+/** What came of a form that was sent: why it was not taken, or what it would do. */
+export interface SentPage {
+  readonly form?: GivenForm;
+  readonly notTaken?: { readonly reason: string; readonly message: string };
+  readonly preview?: PreferencesPreview;
 }
 
-/** Draws the form of preferences, with what was not taken of it just now. */
+/** Draws the form of preferences, with what came of it just now. */
 export function answerPreferences(
   c: PageContext,
   page: PreferencesPage,
-  {
-    notTaken,
-    linkPath,
-    log,
-  }: {
-    readonly notTaken?: NotTaken | undefined;
-    readonly linkPath?: string;
-    readonly log?: LoggedChanges | undefined;
-  } = {},
+  { form = {}, notTaken, preview, ...shown }: SentPage & Pick<Sent, "linkPath" | "log">,
 ): Promise<Response> {
   const isStale = notTaken?.reason === STALE;
   const words = c.var.words;
-  const refused = notTaken && refusedForm(isStale ? words.say("settings.stale") : notTaken.message, notTaken.form);
-  const view = preferencesView(page, words, {
-    refused,
-    isStale,
-    log,
-    ...(linkPath === undefined ? {} : { linkPath }),
-  });
+  const refused = notTaken && refusedForm(isStale ? words.say("settings.stale") : notTaken.message, form);
+  const { fields } = refusedForm("", form);
+  const view = preferencesView(page, words, { ...shown, fields, refused, preview, isStale });
   return formResponse(c, view, refused, isStale);
 }
+
+/** Whether a form asks what it would do. */
+export const isPreview = (form: GivenForm): boolean => form["do"] === "preview";
 
 /** The pages of who is told what, how and when. */
 export function notificationPages({ runtime }: { readonly runtime: Runtime }): Hono<PageEnv> {
@@ -70,19 +68,19 @@ export function notificationPages({ runtime }: { readonly runtime: Runtime }): H
     isOurChannel: ourChannelOf({ runtime, tenant: opened.tenant, store: opened.whole }),
   });
 
-  const own = async (c: PageContext, tenant: string, notTaken?: NotTaken) => {
+  const own = async (c: PageContext, tenant: string, sent: SentPage = {}) => {
     const page = await inTenant(c, tenant, READS, async (opened) =>
       ok(opened.userId === undefined ? opened : await readLogged(opened, { type: "user", userId: opened.userId })),
     );
     if (!page.ok) return refusal(c, page);
     return "log" in page.value
-      ? answerPreferences(c, page.value.shown, { notTaken, log: page.value.log })
+      ? answerPreferences(c, page.value.shown, { ...sent, log: page.value.log })
       : htmlResponse(c, nobodysView(page.value.tenant, page.value.words));
   };
 
-  const everybodys = async (c: PageContext, tenant: string, notTaken?: NotTaken) => {
+  const everybodys = async (c: PageContext, tenant: string, sent: SentPage = {}) => {
     const page = await inTenant(c, tenant, MANAGES, async (opened) => ok(await readLogged(opened, { type: "tenant" })));
-    return page.ok ? answerPreferences(c, page.value.shown, { notTaken, log: page.value.log }) : refusal(c, page);
+    return page.ok ? answerPreferences(c, page.value.shown, { ...sent, log: page.value.log }) : refusal(c, page);
   };
 
   pages.get("/notifications/:tenant", (c) => own(c, c.req.param("tenant")));
@@ -91,12 +89,13 @@ export function notificationPages({ runtime }: { readonly runtime: Runtime }): H
     const { tenant } = c.req.param();
     const form = await c.req.parseBody();
     const now = toInstant(runtime.clock());
-    const saved = await inTenant(c, tenant, READS, async (opened): Promise<Result<undefined>> =>
+    const done = await inTenant(c, tenant, READS, async (opened): Promise<Result<PreferencesPreview | undefined>> =>
       opened.userId === undefined
         ? { ok: false, reason: "not-allowed", message: opened.words.say("nobody.noMessages") }
-        : askingSlack(() => savePreferences({ ...sentIn(opened), form, now }, opened.userId)),
+        : askingSlack(() => answered({ ...sentIn(opened), form, now }, opened.userId)),
     );
-    return saved.ok ? savedResponse(c) : formRefusal(c, saved, (told) => own(c, tenant, { ...told, form }));
+    if (!done.ok) return formRefusal(c, done, (told) => own(c, tenant, { form, notTaken: told }));
+    return done.value === undefined ? savedResponse(c) : own(c, tenant, { form, preview: done.value });
   });
 
   pages.get("/notifications/:tenant/tenant", (c) => everybodys(c, c.req.param("tenant")));
@@ -105,10 +104,11 @@ export function notificationPages({ runtime }: { readonly runtime: Runtime }): H
     const { tenant } = c.req.param();
     const form = await c.req.parseBody();
     const now = toInstant(runtime.clock());
-    const saved = await inTenant(c, tenant, MANAGES, (opened) =>
-      askingSlack(() => change({ ...sentIn(opened), form, now })),
+    const done = await inTenant(c, tenant, MANAGES, (opened) =>
+      askingSlack(() => answered({ ...sentIn(opened), form, now }, undefined)),
     );
-    return saved.ok ? savedResponse(c) : formRefusal(c, saved, (told) => everybodys(c, tenant, { ...told, form }));
+    if (!done.ok) return formRefusal(c, done, (told) => everybodys(c, tenant, { form, notTaken: told }));
+    return done.value === undefined ? savedResponse(c) : everybodys(c, tenant, { form, preview: done.value });
   });
 
   pages.get("/notifications/:tenant/next", async (c) => {
@@ -159,8 +159,11 @@ function whyOf({ why, because, forDay }: Upcoming, words: PageWords): string {
 }
 
 /** The page for everybody has a form for the defaults, one for what is compulsory, and one that takes that back. */
-function change(given: SentForm): Promise<Result<undefined>> {
-  if (given.form["form"] === "compulsion") return addCompulsion(given);
-  if (given.form["form"] === "removal") return removeCompulsion(given);
-  return savePreferences(given, undefined);
+const isOfCompulsions = ({ form }: SentForm): boolean => form["form"] === "compulsion" || form["form"] === "removal";
+
+/** Saves what a form asks, or says what that would do. */
+async function answered(sent: SentForm, userId: UserId | undefined): Promise<Result<PreferencesPreview | undefined>> {
+  const isOfAll = userId === undefined && isOfCompulsions(sent);
+  if (isPreview(sent.form)) return isOfAll ? previewCompulsions(sent) : previewForm(sent, userId);
+  return isOfAll ? saveCompulsions(sent) : savePreferences(sent, userId);
 }

@@ -5,6 +5,7 @@ import { type LinkRefusal, openLink } from "@regulars/functions/api/notification
 import { catalogOf } from "@regulars/functions/catalog";
 import type { Runtime } from "@regulars/functions/runtime";
 import { askingSlack, ourChannelOf } from "@regulars/functions/slack/slack-connection";
+import type { PreferencesPreview } from "@regulars/flows/notifications/preview-preferences";
 import { linkTexts } from "@regulars/render/links/link-texts";
 import { readLanguages } from "@regulars/store/notifications/languages";
 import type { Hono } from "hono";
@@ -13,10 +14,17 @@ import { wordsOfViewer } from "../page/language.ts";
 import { refusalPage } from "../page/refusal-view.ts";
 import { savedResponse } from "../page/saved.ts";
 import { type PageContext, type PageEnv, newPages } from "../page/viewer.ts";
-import { type NotTaken, answerPreferences } from "./notification-pages.ts";
-import { type OpenPreferences, readPreferencesPage, savePreferences } from "./preferences-page.ts";
+import { type SentPage, answerPreferences, isPreview } from "./notification-pages.ts";
+import { type OpenPreferences, previewForm, readPreferencesPage, savePreferences } from "./preferences-page.ts";
 
 const STATUS = { "not-a-link": 400, "link-expired": 410 } as const;
+
+/** The link opens no customers: nobody of them is named. */
+const seesNobody: OpenPreferences["scope"] = async () => ({
+  canSee: () => false,
+  canReview: () => false,
+  canSeeUser: () => false,
+});
 
 interface Opened extends OpenPreferences {
   readonly userId: UserId;
@@ -41,15 +49,19 @@ export function preferencesLinkPages({ runtime }: { readonly runtime: Runtime })
     const form = await c.req.parseBody();
     const now = toInstant(runtime.clock());
     const isOurChannel = ourChannelOf({ runtime, tenant, store: whole });
-    const saved = await askingSlack(() => savePreferences({ opened: opened.value, form, now, isOurChannel }, userId));
-    return saved.ok ? savedResponse(c) : shown(c, opened.value, { ...saved, form });
+    const sent = { opened: opened.value, form, now, isOurChannel };
+    const done = await askingSlack((): Promise<Result<PreferencesPreview | undefined>> =>
+      isPreview(form) ? previewForm(sent, userId) : savePreferences(sent, userId),
+    );
+    if (!done.ok) return shown(c, opened.value, { form, notTaken: done });
+    return done.value === undefined ? savedResponse(c) : shown(c, opened.value, { form, preview: done.value });
   });
 
   return pages;
 }
 
-const shown = async (c: PageContext, opened: Opened, notTaken?: NotTaken) =>
-  answerPreferences(c, await readPreferencesPage(opened, opened.userId), { notTaken, linkPath: c.req.path });
+const shown = async (c: PageContext, opened: Opened, sent: SentPage = {}) =>
+  answerPreferences(c, await readPreferencesPage(opened, opened.userId), { ...sent, linkPath: c.req.path });
 
 /** Whose preferences a link opens. Of a user who is gone it is refused like one that nobody signed. */
 async function openedBy(c: PageContext, runtime: Runtime, token: string): Promise<Result<Opened, LinkRefusal>> {
@@ -63,7 +75,16 @@ async function openedBy(c: PageContext, runtime: Runtime, token: string): Promis
   const catalog = catalogOf(runtime, tenant);
   const words = await wordsOfViewer(c, tenant, chosen, catalog.textOf);
   c.set("words", words);
-  return ok({ tenant, words, catalog, whole, by: "preferences-link", holds: () => false, userId: user.userId });
+  return ok({
+    tenant,
+    words,
+    catalog,
+    whole,
+    by: "preferences-link",
+    holds: () => false,
+    scope: seesNobody,
+    userId: user.userId,
+  });
 }
 
 /** The same sentence whatever is wrong with a link, but its age: nobody learns who there is. */

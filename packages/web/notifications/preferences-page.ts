@@ -1,5 +1,6 @@
 import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
 import { type EffectivePreferences, effectivePreferences } from "@regulars/core/notifications/effective";
+import type { PreferencesOwner } from "@regulars/core/notifications/preference-store";
 import {
   ALL_KINDS,
   type Choices,
@@ -10,14 +11,16 @@ import {
 } from "@regulars/core/notifications/preferences";
 import { type ShownPreference, shownPreferences } from "@regulars/core/notifications/preferences-json";
 import { isInQuietHours, minuteOf } from "@regulars/core/notifications/quiet-time";
-import { type Result, ok, refuse } from "@regulars/core/platform/result";
+import { type Result, ok } from "@regulars/core/platform/result";
 import { type Instant, type UserId } from "@regulars/core/platform/values";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import {
   CHANGED_SINCE,
   changePreferences,
   changeTenantPreferences,
+  tryPreferences,
 } from "@regulars/flows/notifications/change-preferences";
+import { type PreferencesPreview, previewPreferences } from "@regulars/flows/notifications/preview-preferences";
 import { rescheduleWaiting } from "@regulars/flows/notifications/reschedule";
 import type { PageWords } from "@regulars/render/texts/page-words";
 import type { OpenTenant } from "../page/open-tenant.ts";
@@ -25,7 +28,7 @@ import { STALE, WAS_FIELD, formStamp } from "../page/stale-form.ts";
 import { type FieldGroup, type GivenForm, changeOfForm, fieldGroups, refusedField } from "./preference-fields.ts";
 
 /** What the pages of preferences need of a tenant: opened for a viewer, or by the link of a mail for its reader. */
-export type OpenPreferences = Pick<OpenTenant, "tenant" | "words" | "catalog" | "whole" | "by" | "holds">;
+export type OpenPreferences = Pick<OpenTenant, "tenant" | "words" | "catalog" | "whole" | "by" | "holds" | "scope">;
 
 /** Preferences for a form: a user's own, or a tenant's for everybody. */
 export interface PreferencesPage {
@@ -132,27 +135,78 @@ export interface SentForm {
 export const allFields = ({ values, kinds }: ReturnType<typeof fieldGroups>) =>
   [...values, ...kinds].flatMap(({ fields }: FieldGroup) => fields);
 
+type Asked = Parameters<typeof changeTenantPreferences>[0];
+
 /** Saves the form of a user's preferences, or of the tenant's defaults, as the viewer; not over somebody else's change. */
-export async function savePreferences(
-  { opened, form, now, isOurChannel }: SentForm,
-  userId: UserId | undefined,
-): Promise<Result<undefined>> {
-  const { tenant, words, catalog, whole, by } = opened;
-  const fields = allFields(fieldGroups(catalog, words));
+export async function savePreferences(sent: SentForm, userId: UserId | undefined): Promise<Result<undefined>> {
+  const asked = await askedOf(sent, userId);
+  if (!asked.ok) return asked;
+  const saved =
+    userId === undefined
+      ? await changeTenantPreferences(asked.value)
+      : await changePreferences({ ...asked.value, userId });
+  if (!saved.ok) return refusedChange(sent, saved);
+  const { opened, now } = sent;
+  await rescheduleWaiting({ tenant: opened.tenant, store: opened.whole, now: Date.parse(now) });
+  return ok(undefined);
+}
+
+/** What saving the form would do. */
+export async function previewForm(sent: SentForm, userId: UserId | undefined): Promise<Result<PreferencesPreview>> {
+  const asked = await askedOf(sent, userId);
+  return asked.ok ? previewChange(sent, ownerOf(userId), asked.value) : asked;
+}
+
+/** What a change of preferences would do; of customers only those are named whom the viewer sees. */
+export async function previewChange(
+  sent: SentForm,
+  owner: PreferencesOwner,
+  asked: Asked,
+): Promise<Result<PreferencesPreview>> {
+  const { tenant, catalog, whole, scope } = sent.opened;
+  const tried = await tryPreferences(owner, asked);
+  if (!tried.ok) return refusedChange(sent, tried);
+  const { before, after } = tried.value;
+  const { canSee } = await scope();
+  const now = Date.parse(sent.now);
+  return ok(
+    await previewPreferences({
+      tenant,
+      catalog,
+      store: whole,
+      owner,
+      tried: { now: before, after },
+      canSee,
+      now,
+    }),
+  );
+}
+
+const ownerOf = (userId: UserId | undefined): PreferencesOwner =>
+  userId === undefined ? { type: "tenant" } : { type: "user", userId };
+
+/** The change that a form asks for; it is only made of the preferences that the form was drawn with. */
+async function askedOf(sent: SentForm, userId: UserId | undefined): Promise<Result<Asked>> {
+  const { opened, form, now, isOurChannel } = sent;
+  const { words, catalog, whole, by } = opened;
   const { usual } = await readPreferencesPage(opened, userId);
   const usualDays = usual.get("digestDays")?.value;
-  const change = changeOfForm(fields, form, Array.isArray(usualDays) ? usualDays.map(String) : weekdays, opened.words);
+  const days = Array.isArray(usualDays) ? usualDays.map(String) : weekdays;
+  const change = changeOfForm(allFields(fieldGroups(catalog, words)), form, days, words);
   if (!change.ok) return change;
   const was = form[WAS_FIELD];
   const isStill = ({ choices }: NotificationPreferences) => typeof was !== "string" || was === formStamp(choices);
-  const input = { store: whole, patch: change.value, by, now, catalog, isOurChannel, isStill };
-  const saved =
-    userId === undefined ? await changeTenantPreferences(input) : await changePreferences({ ...input, userId });
-  if (!saved.ok && saved.reason === CHANGED_SINCE) return refuse(STALE, saved.message);
-  if (!saved.ok) {
-    const [fault] = saved.errors;
-    return fault === undefined ? refuse(saved.reason, saved.message) : refusedField(fields, form, fault, words);
-  }
-  await rescheduleWaiting({ tenant, store: whole, now: Date.parse(now) });
-  return ok(undefined);
+  return ok({ store: whole, patch: change.value, by, now, catalog, isOurChannel, isStill });
 }
+
+type RefusedChange = Extract<Awaited<ReturnType<typeof tryPreferences>>, { ok: false }>;
+
+/** Why a change is not made, by the labels of the form. */
+function refusedChange({ opened, form }: SentForm, { reason, message, errors }: RefusedChange): Refusal {
+  if (reason === CHANGED_SINCE) return { ok: false, reason: STALE, message };
+  const [fault] = errors;
+  const fields = allFields(fieldGroups(opened.catalog, opened.words));
+  return fault === undefined ? { ok: false, reason, message } : refusedField(fields, form, fault, opened.words);
+}
+
+type Refusal = Extract<Result<never>, { ok: false }>;

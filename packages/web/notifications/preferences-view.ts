@@ -1,6 +1,5 @@
 import { weekdays } from "@regulars/core/notifications/preferences";
-import type { ShownPreference } from "@regulars/core/notifications/preferences-json";
-import { daySchema } from "@regulars/core/platform/values";
+import type { PreferencesPreview } from "@regulars/flows/notifications/preview-preferences";
 import type { PageWords } from "@regulars/render/texts/page-words";
 import { html } from "hono/html";
 import {
@@ -14,30 +13,36 @@ import {
 import { rich } from "../page/rich.ts";
 import { type Html, layout } from "../page/layout.ts";
 import type { LoggedChanges } from "../page/logged-changes.ts";
-import { type RefusedForm, filledIn, refusedView } from "../page/refused-form.ts";
+import { type RefusedForm, refusedView } from "../page/refused-form.ts";
 import { type Both, WAS_FIELD, bothView } from "../page/stale-form.ts";
 import { compulsionsView } from "./compulsions-view.ts";
 import { preferenceChangesView } from "./preference-changes-view.ts";
 import { type FieldGroup, type PreferenceField, textOfValue, tickedDays, wordsOfValue } from "./preference-fields.ts";
 import type { PreferencesPage } from "./preferences-page.ts";
+import { preferencesPreviewView } from "./preferences-preview-view.ts";
+import { whoDecided } from "./who-decided.ts";
 
-interface Sent {
+/** What the page is drawn with. */
+export interface Sent {
+  /** What was filled in, of a form that was refused or previewed. */
+  readonly fields?: RefusedForm["fields"];
   readonly refused?: RefusedForm | undefined;
+  readonly preview?: PreferencesPreview | undefined;
   /** The form was drawn before somebody else's change. */
   readonly isStale?: boolean;
   /** The address of the page that a mail's link opened; its reader is not signed in, so nothing else is linked. */
-  readonly linkPath?: string;
+  readonly linkPath?: string | undefined;
   /** Who changed these preferences last; not told to who came by a link. */
   readonly log?: LoggedChanges | undefined;
 }
 
 /** What reaches the viewer, or by default everybody, how and when, with who decides it. */
 export function preferencesView(page: PreferencesPage, words: PageWords, sent: Sent = {}): Html {
-  const { refused, isStale = false, linkPath, log } = sent;
+  const { refused, preview, isStale = false, linkPath, log } = sent;
   const { say } = words;
   const { tenant, isTenants, groups, notes } = page;
   const title = isTenants ? say("prefs.toEverybodyAt", { firm: tenant.name }) : say("prefs.toYou");
-  const fields = refused?.fields["form"] === "preferences" ? refused.fields : undefined;
+  const fields = sent.fields?.["form"] === "preferences" ? sent.fields : undefined;
   const path = linkPath ?? (isTenants ? tenantNotificationsPath(tenant.tenantId) : notificationsPath(tenant.tenantId));
   const isAnyKindChosen = groups.kinds.slice(1).some((group) => group.fields.some(({ name }) => page.own.has(name)));
   return layout({
@@ -48,20 +53,24 @@ export function preferencesView(page: PreferencesPage, words: PageWords, sent: S
         <bdi>${tenant.name}</bdi> · ${say(isTenants ? "prefs.leadAll" : "prefs.leadOwn")}
         ${linkPath === undefined ? linksView(page, words) : ""}
       </p>
-      ${refusedView(refused)} ${isStale && fields !== undefined ? bothView(bothOf(page, words, fields), words) : ""}
+      ${preview === undefined ? "" : preferencesPreviewView(page, preview, words)} ${refusedView(refused)}
+      ${isStale && fields !== undefined ? bothView(bothOf(page, words, fields), words) : ""}
       ${notes.map((note) => html`<p role="status">${say("prefs.note", { text: note })}</p>`)}
       <form method="post" action="${path}">
         <input type="hidden" name="form" value="preferences" />
         <input type="hidden" name="${WAS_FIELD}" value="${isStale ? page.was : (fields?.[WAS_FIELD] ?? page.was)}" />
         ${groups.values.map((group) => groupView(page, words, group, fields))}
         ${groups.kinds.slice(0, 1).map((group) => groupView(page, words, group, fields))}
-        <details ${isAnyKindChosen || refused !== undefined ? html`open` : ""}>
+        <details ${isAnyKindChosen || fields !== undefined ? html`open` : ""}>
           <summary>${say("prefs.eachKind")}</summary>
           ${groups.kinds.slice(1).map((group) => groupView(page, words, group, fields))}
         </details>
-        <p class="review"><button class="button">${say("common.save")}</button></p>
+        <p class="review">
+          <button class="button" name="do" value="preview">${say("settings.try")}</button>
+          <button class="button" name="do" value="save">${say("common.save")}</button>
+        </p>
       </form>
-      ${isTenants ? compulsionsView(page, words, filledIn(refused)) : ""}
+      ${isTenants ? compulsionsView(page, words, sent.fields ?? {}) : ""}
       ${log === undefined ? "" : preferenceChangesView(page, log, words)}`,
   });
 }
@@ -180,17 +189,4 @@ function heldText({ held, isTenants }: PreferencesPage, words: PageWords, field:
   return shown.overruled === null
     ? rich(words, "prefs.held", values)
     : rich(words, "prefs.overruled", { ...values, ownv: inWords(shown.overruled) });
-}
-
-function whoDecided(
-  { say, formats }: PageWords,
-  { decidedBy, reason, setAt }: ShownPreference,
-  isTenants: boolean,
-): string {
-  if (decidedBy === "usual") return say("prefs.usual");
-  const text = (reason ?? "").replace(/\.$/, "");
-  const by = decidedBy === "user" ? "own" : decidedBy === "tenant" ? (isTenants ? "forAll" : "companys") : "compulsory";
-  if (setAt === null) return by === "compulsory" ? say("prefs.compulsory", { text }) : say(`prefs.${by}`);
-  const date = formats.day(daySchema.parse(setAt.slice(0, 10)));
-  return by === "compulsory" ? say("prefs.compulsorySince", { date, text }) : say(`prefs.${by}Since`, { date });
 }
