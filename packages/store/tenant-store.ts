@@ -28,7 +28,7 @@ import { Payments } from "./invoices/payments.ts";
 import { ItemNumbers } from "./catalog/item-numbers.ts";
 import { announcing, openDueRows } from "./tenants/due-rows.ts";
 import { type Heads, changingHeads, noHeads } from "./tenants/heads.ts";
-import { openChangeLogs } from "./tenants/change-log.ts";
+import { changeWrites, openChangeLogs } from "./tenants/change-log.ts";
 import { type EventSubscriber, subscribers } from "./engine/event-writes.ts";
 import { PublishedEvents, publishing } from "./engine/published-events.ts";
 import { SHARDS } from "./engine/key.ts";
@@ -65,7 +65,9 @@ export type TenantStore = ReturnType<typeof openTenantStore>;
 
 /** API keys, rate limits and idempotency keys. */
 const accessStores = (operations: Operations, keys: Keys) => ({
-  apiKeys: new ApiKeys(operations, keys),
+  apiKeys: new ApiKeys(operations, keys, (of, before, after, stamp) =>
+    changeWrites(keys, before, after, { log: "keys", of, stamp }),
+  ),
   idempotency: new IdempotentRequests(operations, keys),
   rates: new Rates(operations, keys),
 });

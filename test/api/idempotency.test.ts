@@ -222,9 +222,10 @@ describe("a write with an Idempotency-Key", () => {
       await documents.findOrder(orderIdSchema.parse("SO-2001")),
       await fixture.store.user(userIdSchema.parse("bo")),
     ]).toEqual(before);
-    await expect(
-      revokeApiKey(fixture.store.apiKeys, EXAMPLE_KEY_ID, toInstant(apiClient.clock.nowMs), () => companion),
-    ).rejects.toThrow("was not revoked");
+    const stamp = { at: toInstant(apiClient.clock.nowMs), by: "user:ada" };
+    await expect(revokeApiKey(fixture.store.apiKeys, EXAMPLE_KEY_ID, stamp, () => companion)).rejects.toThrow(
+      "was not revoked",
+    );
   });
 
   it("stores its effect and its answer together, or neither", async () => {

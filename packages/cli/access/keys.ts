@@ -128,7 +128,7 @@ async function revokeKey(
   keyId: string,
   now: ApiKey["createdAt"],
 ): Promise<number> {
-  const revoked = await revokeApiKey(store.apiKeys, keyId, now);
+  const revoked = await revokeApiKey(store.apiKeys, keyId, { at: now, by: "operator" });
   if (!revoked.ok) throw new UserError(revoked.message);
   if (session.json) printJson(session, { tenant: tenant.tenantId, ...revoked.value });
   else session.print(`${keyId} is revoked and no longer works\n`);

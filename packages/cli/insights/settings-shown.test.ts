@@ -12,7 +12,7 @@ it("names who changed a setting beside the id, and leaves out the name of who is
   const ada = { userId: userIdSchema.parse("u-17"), name: "Ada Ek", role: "admin" } as const;
   const log = { page: () => Promise.resolve({ entries, hasMore: false }) };
   const store = {
-    changeLogs: { settings: log, users: log, webhooks: log },
+    changeLogs: { settings: log, users: log, keys: log, webhooks: log },
     nightly: { users: () => Promise.resolve([ada]) },
   };
   let printed = "";

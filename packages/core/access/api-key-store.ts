@@ -8,15 +8,21 @@ import type { Day, Instant } from "../platform/values.ts";
 export const storedApiKeySchema = apiKeySchema.extend({ secretHash: z.string() });
 export type StoredApiKey = Immutable<z.output<typeof storedApiKeySchema>>;
 
+/** Who makes or revokes a key, and when. */
+export interface KeyStamp {
+  readonly at: Instant;
+  readonly by: string;
+}
+
 /** API keys of one tenant. */
 export interface ApiKeyStore {
   readonly find: (keyId: string) => Promise<StoredApiKey | undefined>;
   /** Newest first. */
   readonly list: () => Promise<readonly ApiKey[]>;
-  /** Stores a new key if the live keys of its name are still `liveSeen`; `false` when they are not. */
+  /** Stores a new key, with its entry in the log, if the live keys of its name are still `liveSeen`; else `false`. */
   readonly create: (key: StoredApiKey, liveSeen: readonly string[], companion?: CompanionWrites) => Promise<boolean>;
-  /** `false` when nothing was written: the key does not exist, or the companion write was refused. */
-  readonly revoke: (keyId: string, name: string, at: Instant, companion?: CompanionWrites) => Promise<boolean>;
+  /** `false` when nothing was written: somebody else has revoked the key, or the companion write was refused. */
+  readonly revoke: (key: ApiKey, stamp: KeyStamp, companion?: CompanionWrites) => Promise<boolean>;
   /** Writes at most once a day. */
   readonly noteUse: (keyId: string, on: Day) => Promise<void>;
 }

@@ -75,6 +75,15 @@ export const actorOf = ({ keyId, name, actions, planIds, strict }: ApiKey): Acto
 
 export const isLive = (key: Pick<ApiKey, "revokedAt">): boolean => key.revokedAt === undefined;
 
+/** What the log of changes tells of a key: nothing of its secret. */
+export const loggedKey = (key: ApiKey): object => ({
+  name: key.name,
+  actions: key.actions,
+  planIds: key.planIds,
+  strict: key.strict,
+  isActive: isLive(key),
+});
+
 /** Checks that the name has a free slot for one more live key, and that the rights can be given to it. */
 export function checkNewKey(name: string, actions: readonly Right[], keys: readonly ApiKey[]): Result<undefined> {
   const forbidden = actions.find((action) => !keyActions.includes(action));

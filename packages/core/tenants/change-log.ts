@@ -8,13 +8,13 @@ export interface ChangeStamp {
   readonly by: string;
 }
 
-/** What has a log of its changes: the tenant's settings, its people, its webhooks. */
-export const changeLogs = ["settings", "users", "webhooks"] as const;
+/** What has a log of its changes: the tenant's settings, its people, its API keys, its webhooks. */
+export const changeLogs = ["settings", "users", "keys", "webhooks"] as const;
 export type ChangeLogName = (typeof changeLogs)[number];
 
 /**
  * One change: each setting with its old and its new value; null where it has the usual one, or none. `of` names the one
- * that was changed, where there are many: the id of a user or a webhook.
+ * that was changed, where there are many: the id of a user, an API key or a webhook.
  */
 export const changeEntrySchema = z.object({
   at: instantSchema,

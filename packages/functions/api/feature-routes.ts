@@ -17,7 +17,7 @@ const routes = <Routes extends Hono<ApiEnv>>(at: FeatureRoutes["at"], load: () =
 const features = [
   routes(["/me", "/tenant/settings"], async () => (await import("./tenants/tenant.ts")).tenantRoutes),
   routes(
-    ["/tenant/settings/changes", "/tenant/users/changes", "/tenant/webhooks/changes"],
+    ["/tenant/settings/changes", "/tenant/users/changes", "/tenant/keys/changes", "/tenant/webhooks/changes"],
     async () => (await import("./tenants/changes.ts")).changeRoutes,
   ),
   routes(["/slack", "/slack/installs"], async () => (await import("./slack/slack.ts")).slackRoutes),

@@ -1,12 +1,20 @@
-import { type ApiKeyStore, type StoredApiKey, storedApiKeySchema } from "@regulars/core/access/api-key-store";
+import {
+  type ApiKeyStore,
+  type KeyStamp,
+  type StoredApiKey,
+  storedApiKeySchema,
+} from "@regulars/core/access/api-key-store";
 import type { CompanionWrites } from "@regulars/core/platform/idempotency";
-import type { ApiKey } from "@regulars/core/access/api-key";
-
-import type { Day, Instant } from "@regulars/core/platform/values";
+import { type ApiKey, loggedKey } from "@regulars/core/access/api-key";
+import type { Day } from "@regulars/core/platform/values";
 import type { Keys } from "../keys.ts";
 import type { Operations } from "../engine/operations.ts";
 import { mustBeNew } from "../engine/own-write.ts";
+import type { TransactWrite } from "../engine/transact-write.ts";
 import { writesOf } from "../engine/companion-writes.ts";
+
+/** The writes that log what has changed of a key. */
+type LogOfKeys = (keyId: string, before: object, after: object, stamp: KeyStamp) => readonly TransactWrite[];
 
 /**
  * API keys, and a row for each name with the ids of its active keys. The row limits a name to two active keys, also for
@@ -15,10 +23,12 @@ import { writesOf } from "../engine/companion-writes.ts";
 export class ApiKeys implements ApiKeyStore {
   readonly #operations: Operations;
   readonly #keys: Keys;
+  readonly #logged: LogOfKeys;
 
-  constructor(operations: Operations, keys: Keys) {
+  constructor(operations: Operations, keys: Keys, logged: LogOfKeys) {
     this.#operations = operations;
     this.#keys = keys;
+    this.#logged = logged;
   }
 
   async find(keyId: string): Promise<StoredApiKey | undefined> {
@@ -54,17 +64,20 @@ export class ApiKeys implements ApiKeyStore {
               }),
         },
       },
+      ...this.#logged(key.keyId, {}, loggedKey(key), { at: key.createdAt, by: key.createdBy }),
       ...writesOf(companion),
     ]);
   }
 
-  revoke(keyId: string, name: string, at: Instant, companion?: CompanionWrites): Promise<boolean> {
+  revoke(key: ApiKey, stamp: KeyStamp, companion?: CompanionWrites): Promise<boolean> {
+    const { keyId, name } = key;
+    const { at } = stamp;
     return this.#operations.transact([
       {
         Update: {
           Key: this.#keys.apiKey(keyId),
-          UpdateExpression: "SET revokedAt = if_not_exists(revokedAt, :at)",
-          ConditionExpression: "attribute_exists(pk)",
+          UpdateExpression: "SET revokedAt = :at",
+          ConditionExpression: "attribute_exists(pk) AND attribute_not_exists(revokedAt)",
           ExpressionAttributeValues: { ":at": at },
         },
       },
@@ -75,6 +88,7 @@ export class ApiKeys implements ApiKeyStore {
           ExpressionAttributeValues: { ":gone": new Set([keyId]) },
         },
       },
+      ...this.#logged(keyId, loggedKey(key), loggedKey({ ...key, revokedAt: at }), stamp),
       ...writesOf(companion),
     ]);
   }

@@ -40,6 +40,7 @@ export function changeWrites(
 export const openChangeLogs = (operations: Operations, keys: Keys): Readonly<Record<ChangeLogName, ChangeLog>> => ({
   settings: openChangeLog(operations, keys, "settings"),
   users: openChangeLog(operations, keys, "users"),
+  keys: openChangeLog(operations, keys, "keys"),
   webhooks: openChangeLog(operations, keys, "webhooks"),
 });
 

@@ -9,13 +9,14 @@ import { revokeApiKey } from "@regulars/flows/access/revoke-api-key";
 import { sha256 } from "@regulars/functions/api/access/authenticate";
 import { newApiKeySecret } from "@regulars/functions/api/access/api-key-secret";
 import * as z from "zod";
-import { type AuthorNames, authorNames } from "../page/authors.ts";
+import { authorNames } from "../page/authors.ts";
 import { labelled, refuseField, refuseFields } from "../page/form-reason.ts";
+import { type LoggedChanges, MOST_CHANGES } from "../page/logged-changes.ts";
 import type { OpenTenant } from "../page/open-tenant.ts";
 
 type Form = Readonly<Record<string, unknown>>;
 
-export interface ApiKeysPage {
+export interface ApiKeysPage extends LoggedChanges {
   readonly tenant: Tenant;
   /** Newest first; those that were revoked last. */
   readonly keys: readonly ApiKey[];
@@ -23,7 +24,6 @@ export interface ApiKeysPage {
   readonly actions: readonly Right[];
   /** The id of the key that the form makes: sent twice, it makes one. */
   readonly newKeyId: string;
-  readonly authorOf: AuthorNames;
 }
 
 /** What came of a form: a key with its secret, which is shown this once; or what it would do. */
@@ -36,11 +36,13 @@ export type KeyOutcome =
 export async function readApiKeysPage(opened: OpenTenant): Promise<ApiKeysPage> {
   const { tenant, whole, holds } = opened;
   const keys = await whole.apiKeys.list();
+  const { entries } = await whole.changeLogs.keys.page({ limit: MOST_CHANGES });
   return {
     tenant,
     keys: keys.toSorted((a, b) => Number(!isLive(a)) - Number(!isLive(b)) || compareText(b.createdAt, a.createdAt)),
     actions: keyActions.filter(holds),
     newKeyId: newApiKeySecret().keyId,
+    changes: entries,
     authorOf: await authorNames(opened),
   };
 }
@@ -83,11 +85,11 @@ async function make(opened: OpenTenant, form: Form, nowMs: number): Promise<Resu
   return ok({ type: "made", key: made.value, secret: formatKey({ tenantId: tenant.tenantId, keyId, secret }) });
 }
 
-async function revoke({ whole }: OpenTenant, form: Form, nowMs: number): Promise<Result<KeyOutcome>> {
+async function revoke({ whole, by }: OpenTenant, form: Form, nowMs: number): Promise<Result<KeyOutcome>> {
   const keyId = textOf(form["keyId"]);
   const key = (await whole.apiKeys.list()).find((one) => one.keyId === keyId);
   if (key === undefined) return refuse("unusable-form", `there is no API key ${keyId.slice(0, 40)}`);
   if (form["do"] !== "save") return ok({ type: "revoke", key });
-  const revoked = await revokeApiKey(whole.apiKeys, keyId, toInstant(nowMs));
+  const revoked = await revokeApiKey(whole.apiKeys, keyId, { at: toInstant(nowMs), by });
   return revoked.ok ? ok({ type: "done" }) : refuse("unusable-form", revoked.message);
 }

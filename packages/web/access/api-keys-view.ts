@@ -4,6 +4,7 @@ import { html } from "hono/html";
 import { apiKeysPath, settingsPath } from "../page/addresses.ts";
 import { foldedForm } from "../page/folded-form.ts";
 import { type Html, layout } from "../page/layout.ts";
+import { changesCard } from "../page/logged-changes.ts";
 import { namedId, namedIds } from "../page/named-ids.ts";
 import { type RefusedForm, refusedView } from "../page/refused-form.ts";
 import type { ApiKeysPage, KeyOutcome } from "./api-keys-page.ts";
@@ -25,8 +26,40 @@ export function apiKeysView(page: ApiKeysPage, words: PageWords, sent: Sent): Ht
       <p class="lead">${say("keys.lead")}</p>
       ${refusedView(sent.refused)} ${sent.outcome === undefined ? "" : outcomeView(page, sent.outcome, words)}
       ${foldedForm(say("keys.new"), keys.length === 0 || sent.fields["action"] === "make", formView(page, words, sent.fields))}
-      ${keys.length === 0 ? html`<p class="empty">${say("keys.none")}</p>` : tableView(page, words)}`,
+      ${keys.length === 0 ? html`<p class="empty">${say("keys.none")}</p>` : tableView(page, words)}
+      ${keysChanges(page, words)}`,
   });
+}
+
+/** Who made and revoked which key when. */
+function keysChanges(page: ApiKeysPage, words: PageWords): Html {
+  const { say } = words;
+  const names = new Map(page.keys.map(({ keyId, name }) => [keyId, `${name} ${keyId}`]));
+  return changesCard(page, page.tenant, words, {
+    of: { title: say("settings.keys"), nameOf: (keyId) => names.get(keyId) ?? keyId },
+    nameOf: (name) => {
+      const label = Object.entries(LABELS).find(([known]) => known === name)?.[1];
+      return label === undefined ? name : say(label);
+    },
+    valueOf: (name, value) => valueText(name, value, words),
+  });
+}
+
+/** What the log calls the parts of a key. */
+const LABELS = {
+  name: "keys.name",
+  actions: "keys.actions",
+  planIds: "keys.plans",
+  strict: "keys.strict",
+  isActive: "keys.state",
+} as const;
+
+function valueText(name: string, value: unknown, { say, find, formats }: PageWords): string {
+  if (value === null) return "–";
+  if (Array.isArray(value)) return formats.list(value.map((one) => find(`right.${String(one)}`) ?? String(one)));
+  if (typeof value !== "boolean") return String(value);
+  if (name === "isActive") return say(value ? "keys.active" : "keys.ended");
+  return say(value ? "common.yes" : "common.no");
 }
 
 const tableView = (page: ApiKeysPage, words: PageWords): Html => {

@@ -51,8 +51,8 @@ const wasOf = (text: string): string => /name="was" value="([^"]+)"/.exec(text)?
 const answeredSchema = z.object({ data: z.array(z.looseObject({ at: z.string() })) });
 
 /** What the API answers of a log, without its times. */
-async function logged(path: string) {
-  const answer = await apiClient.ask(path, { as: fixture.apiKey });
+async function logged(path: string, as = fixture.apiKey) {
+  const answer = await apiClient.ask(path, { as });
   const { data } = answeredSchema.parse(await answer.json());
   return data.map(({ at: _at, ...entry }) => entry);
 }
@@ -158,6 +158,46 @@ describe("who changed what of which webhook", () => {
     const told = JSON.stringify([await logged("/v1/tenant/webhooks/changes"), await page("webhooks")]);
     expect(told).toContain(webhookId);
     expect(secrets.filter((secret) => secret === "" || told.includes(secret))).toEqual([]);
+  });
+});
+
+describe("who made and revoked which API key", () => {
+  it("is on the page in the words of the reader, by page and API, once each, and never tells a secret", async () => {
+    // A key may make no keys.
+    const { ada } = fixture.tokens;
+    const before = (await logged("/v1/tenant/keys/changes", ada)).length;
+    const form = { action: "make", keyId: "kaaaaaaaaaaaa", name: "web shop", "leads.add": "1" };
+    for (const how of ["preview", "save", "save"]) await page("api-keys", "en", { ...form, do: how });
+    const named = "web shop kaaaaaaaaaaaa";
+    expect(await rowsOf("api-keys", 3)).toEqual([
+      `Ada Ek | ${named} | What it may do | – | Add leads`,
+      `Ada Ek | ${named} | State | – | active`,
+      `Ada Ek | ${named} | Name | – | web shop`,
+    ]);
+    const revoke = () => apiClient.ask("/v1/api-keys/kaaaaaaaaaaaa/revoke", { method: "POST", as: ada, body: {} });
+    expect([(await revoke()).status, (await revoke()).status]).toEqual([200, 200]);
+    for (const [language, row] of [
+      ["en", "State | active | revoked"],
+      ["da", "Tilstand | aktiv | tilbagekaldt"],
+      ["pt-BR", "Estado | ativa | revogada"],
+      ["uk", "Стан | діє | відкликано"],
+    ] as const)
+      expect((await rowsOf("api-keys", 1, language))[0]).toBe(`Ada Ek | ${named} | ${row}`);
+    const entries = await logged("/v1/tenant/keys/changes", ada);
+    expect(entries.slice(0, entries.length - before)).toEqual([
+      { by: "user:ada", of: "kaaaaaaaaaaaa", changes: [{ setting: "isActive", from: true, to: false }] },
+      {
+        by: "user:ada",
+        of: "kaaaaaaaaaaaa",
+        changes: [
+          { setting: "actions", from: null, to: ["leads.add"] },
+          { setting: "isActive", from: null, to: true },
+          { setting: "name", from: null, to: "web shop" },
+        ],
+      },
+    ]);
+    const stored = await fixture.store.apiKeys.find("kaaaaaaaaaaaa");
+    expect(JSON.stringify([entries, await page("api-keys")])).not.toContain(stored?.secretHash);
   });
 });
 

@@ -15,6 +15,7 @@ import { newApiKeySecret } from "./api-key-secret.ts";
 import { companionFor } from "./idempotency.ts";
 import { pageOfAll } from "../http/page.ts";
 import { valueOf } from "../http/problem.ts";
+import { stampOf } from "../http/stamp.ts";
 import { senderName, signingSecret } from "./signature.ts";
 import { body, json, lookup, idempotencyHeader, pageAnswerSchemaOf, pageQuery, problems } from "../http/schemas.ts";
 
@@ -142,9 +143,7 @@ export const apiKeyRoutes = newRouter()
     return c.json({ ...keyJson(valueOf(made)), secret: text, signingSecret: signs, sender }, 201);
   })
   .openapi(revokeKey, async (c) => {
-    const { store, runtime } = c.var;
-    const now = toInstant(runtime.clock());
-    const revoked = await revokeApiKey(store.apiKeys, c.req.valid("param").keyId, now, (key) =>
+    const revoked = await revokeApiKey(c.var.store.apiKeys, c.req.valid("param").keyId, stampOf(c), (key) =>
       companionFor(c, 200, keyJson(key)),
     );
     return c.json(keyJson(valueOf(revoked)), 200);

@@ -45,6 +45,16 @@ const usersChanges = createRoute({
   responses: { 200: json(pageAnswerSchemaOf(entryOfOneSchema), "A page of changes"), ...problems() },
 });
 
+const keysChanges = createRoute({
+  method: "get",
+  path: "/tenant/keys/changes",
+  tags: ["Access"],
+  summary: "Who made and revoked which API key when, newest first; a secret is never told",
+  middleware: [demand("keys.manage")],
+  request,
+  responses: { 200: json(pageAnswerSchemaOf(entryOfOneSchema), "A page of changes"), ...problems() },
+});
+
 const webhooksChanges = createRoute({
   method: "get",
   path: "/tenant/webhooks/changes",
@@ -81,6 +91,9 @@ export const changeRoutes = newRouter()
   })
   .openapi(usersChanges, async (c) =>
     c.json(await pageOf(c, c.var.store.changeLogs.users, "users-changes", c.req.valid("query")), 200),
+  )
+  .openapi(keysChanges, async (c) =>
+    c.json(await pageOf(c, c.var.store.changeLogs.keys, "keys-changes", c.req.valid("query")), 200),
   )
   .openapi(webhooksChanges, async (c) =>
     c.json(await pageOf(c, c.var.store.changeLogs.webhooks, "webhooks-changes", c.req.valid("query")), 200),

@@ -72,6 +72,11 @@ export const access = {
   "keys.neverUsed": "Den er aldrig brugt.",
   "keys.lastUsed": "Den blev sidst brugt <date>.",
   "keys.revokes": "Alt, der bruger den, afvises med det samme.",
+  "keys.state": "Tilstand",
+  "keys.active": "aktiv",
+  "keys.ended": "tilbagekaldt",
+  "keys.plans": "Salgsplaner, den har adgang til",
+  "keys.strict": "Afviser ukendte felter i leads",
   "webhooks.new": "Ny webhook",
   "webhooks.none":
     "Der er ingen webhook endnu: formularen ovenfor laver en, og systemer hører så om hændelser med det samme.",

@@ -72,6 +72,11 @@ export const access = {
   "keys.neverUsed": "Nunca foi usada.",
   "keys.lastUsed": "Foi usada pela última vez em <date>.",
   "keys.revokes": "Tudo o que a usa será recusado imediatamente.",
+  "keys.state": "Estado",
+  "keys.active": "ativa",
+  "keys.ended": "revogada",
+  "keys.plans": "Planos de vendas a que tem acesso",
+  "keys.strict": "Recusa campos desconhecidos de leads",
   "webhooks.new": "Novo webhook",
   "webhooks.none":
     "Ainda não há webhook: o formulário acima cria um, e os sistemas passam a saber dos eventos na hora.",
