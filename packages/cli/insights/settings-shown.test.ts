@@ -25,3 +25,25 @@ it("names who changed a setting beside the id, and leaves out the name of who is
     "operator           keepDays  90    91",
   ]);
 });
+
+it("shows what was added or removed whole in one row, and what was changed of it in one for each part", async () => {
+  const part = (setting: string, from: unknown, to: unknown) => ({ setting, from, to });
+  const entries = [
+    { by: "import", changes: [part("name", null, "Nina"), part("role", null, "rep")] },
+    { by: "import", changes: [part("email", null, "nina@example.com"), part("name", "Nina", "Nina Beck")] },
+  ].map((entry, index) => ({ ...entry, at: toInstant(index), of: "nina", place: String(index) }));
+  const log = { page: () => Promise.resolve({ entries, hasMore: false }) };
+  const store = {
+    changeLogs: { settings: log, users: log, keys: log, webhooks: log },
+    nightly: { users: () => Promise.resolve([]) },
+  };
+  let printed = "";
+  const session = { json: false, print: (text: string) => void (printed += text) };
+  await showChanges(session, { tenant: { tenantId: tenantIdSchema.parse("acme") }, store }, "users");
+  const [, ...rows] = printed.trim().split("\n");
+  expect(rows.map((row) => row.split(/ {2,}/).slice(1).join(" | "))).toEqual([
+    "import | nina | added | name=Nina, role=rep",
+    "import | nina | email | usual | nina@example.com",
+    "import | nina | name | Nina | Nina Beck",
+  ]);
+});

@@ -1,6 +1,6 @@
 import type { Instant } from "@regulars/core/platform/values";
 import { type Moved, previewSettings } from "@regulars/flows/code-red/preview-settings";
-import type { ChangeLogName } from "@regulars/core/tenants/change-log";
+import { type ChangeEntry, type ChangeLogName, wholeChange } from "@regulars/core/tenants/change-log";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { OpenedTenant } from "@regulars/local/system";
 import { UserError } from "@regulars/local/user-error";
@@ -63,19 +63,31 @@ export async function showChanges(
     session.print(
       `${textTable(
         ["WHEN", "WHO", "NAME", ...(log === "settings" ? [] : ["OF"]), "SETTING", "FROM", "TO"],
-        shown.flatMap(({ at, by, of = "", changes }) =>
-          changes.map(({ setting, from, to }) => [
-            at,
-            by,
-            names.get(by) ?? "",
-            ...(log === "settings" ? [] : [of]),
-            setting,
-            settingValueText(from),
-            settingValueText(to),
+        shown.flatMap((entry) =>
+          rowsOf(log, entry).map((row) => [
+            entry.at,
+            entry.by,
+            names.get(entry.by) ?? "",
+            ...(log === "settings" ? [] : [entry.of ?? ""]),
+            ...row,
           ]),
         ),
       )}\n`,
     );
   }
   return 0;
+}
+
+/** A row for each part that was changed; what came or went whole is one row. */
+function rowsOf(
+  log: ChangeLogName,
+  entry: ChangeEntry,
+): readonly (readonly [what: string, from: string, to: string])[] {
+  const whole = wholeChange(log, entry);
+  const { changes } = entry;
+  if (whole === undefined)
+    return changes.map(({ setting, from, to }) => [setting, settingValueText(from), settingValueText(to)]);
+  const partsOf = (side: "from" | "to"): string =>
+    changes.flatMap((one) => (one[side] === null ? [] : [`${one.setting}=${settingValueText(one[side])}`])).join(", ");
+  return [[whole, partsOf("from"), partsOf("to")]];
 }

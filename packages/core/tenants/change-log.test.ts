@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { tenantSchema } from "./tenant.ts";
-import { changedValues } from "./change-log.ts";
+import { changedValues, wholeChange } from "./change-log.ts";
 
 const tenant = tenantSchema.parse({
   tenantId: "acme",
@@ -32,5 +32,17 @@ describe("changed settings", () => {
 
   it("are none where everything is equal", () => {
     expect(changedValues(tenant, { ...tenant })).toEqual([]);
+  });
+});
+
+describe("an entry of a log of many", () => {
+  const changed = (setting: string, from: unknown, to: unknown) => ({ changes: [{ setting, from, to }] });
+
+  it("tells of one that came or went where it says so of what each one has", () => {
+    expect(wholeChange("users", changed("name", null, "Nina"))).toBe("added");
+    expect(wholeChange("users", changed("name", "Nina", "Nina Beck"))).toBeUndefined();
+    expect(wholeChange("users", changed("email", null, "nina@example.com"))).toBeUndefined();
+    expect(wholeChange("webhooks", changed("url", "https://erp.example/", null))).toBe("removed");
+    expect(wholeChange("settings", changed("name", null, "Acme"))).toBeUndefined();
   });
 });

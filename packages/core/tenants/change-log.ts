@@ -29,6 +29,24 @@ export interface PlacedEntry extends ChangeEntry {
   readonly place: string;
 }
 
+/** What everything that a log is about has, as long as it is there. */
+const ALWAYS: Readonly<Record<ChangeLogName, string | undefined>> = {
+  settings: undefined,
+  users: "name",
+  keys: "name",
+  webhooks: "url",
+};
+
+/** Whether an entry tells of something that came or went, with all that it has; else of some that was changed. */
+export function wholeChange(
+  log: ChangeLogName,
+  { changes }: Pick<ChangeEntry, "changes">,
+): "added" | "removed" | undefined {
+  const always = changes.find(({ setting }) => setting === ALWAYS[log]);
+  if (always === undefined) return undefined;
+  return always.from === null ? "added" : always.to === null ? "removed" : undefined;
+}
+
 /** The changes of one log, newest first. */
 export interface ChangeLog {
   readonly page: (request: {

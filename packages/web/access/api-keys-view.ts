@@ -36,6 +36,7 @@ function keysChanges(page: ApiKeysPage, words: PageWords): Html {
   const { say } = words;
   const names = new Map(page.keys.map(({ keyId, name }) => [keyId, `${name} ${keyId}`]));
   return changesCard(page, page.tenant, words, {
+    log: "keys",
     of: { title: say("settings.keys"), nameOf: (keyId) => names.get(keyId) ?? keyId },
     nameOf: (name) => {
       const label = Object.entries(LABELS).find(([known]) => known === name)?.[1];

@@ -60,6 +60,7 @@ function usersChanges(page: UsersPage, words: PageWords): Html {
   const names = new Map<string, string>(page.users.map(({ userId, name }) => [userId, name]));
   const { say } = words;
   return changesCard(page, page.tenant, words, {
+    log: "users",
     of: { title: say("users.name"), nameOf: (userId) => names.get(userId) ?? userId },
     nameOf: (field) => (isUserField(field) ? say(userLabels[field]) : field),
     valueOf: (field, value) => (isUserField(field) && userText({ [field]: value ?? undefined }, field, words)) || "–",

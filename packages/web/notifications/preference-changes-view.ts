@@ -36,6 +36,7 @@ export function preferenceChangesView(page: PreferencesPage, log: LoggedChanges,
     return wordsOfValue(words, fields.get(name)?.field ?? { name, label: name }, value);
   };
   return changesCard(log, page.tenant, words, {
+    log: "settings",
     nameOf: (name) => (name === "compulsions" ? words.say("compulsions.title") : (fields.get(name)?.label ?? name)),
     valueOf,
   });

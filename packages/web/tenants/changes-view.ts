@@ -14,6 +14,7 @@ export interface SettingsChanges extends LoggedChanges {
 export function changesView(page: SettingsChanges, tenant: Pick<Tenant, "timeZone">, words: PageWords): Html {
   const { say } = words;
   return changesTable(page, tenant, words, {
+    log: "settings",
     none: say("changes.none"),
     region: say("changes.region"),
     title: say("changes.setting"),

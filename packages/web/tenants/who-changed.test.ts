@@ -28,7 +28,12 @@ async function page(name: string, language = "en", fields?: Readonly<Record<stri
   return (await answer.text()).replaceAll(/\s+/g, " ");
 }
 
-const bare = (text: string): string => text.replaceAll(/<[^>]*>/g, "").trim();
+const bare = (text: string): string =>
+  text
+    .replaceAll("</li>", " ")
+    .replaceAll(/<[^>]*>/g, "")
+    .replaceAll(/\s+/g, " ")
+    .trim();
 
 /** The newest rows of a page's log of changes, without their time. */
 async function rowsOf(name: string, count: number, language = "en"): Promise<readonly string[]> {
@@ -73,12 +78,10 @@ describe("who changed what of which user", () => {
     ]);
     await put("nina", { name: "Nina", role: "rep", email: "nina@example.com" });
     await importUsers("userId,name,territoryId\nnina,Nina Beck,coast\n");
-    expect(await rowsOf("users", 5)).toEqual([
+    expect(await rowsOf("users", 3)).toEqual([
       "an import | Nina Beck | Name | Nina | Nina Beck",
       "an import | Nina Beck | Territory | – | coast",
-      `key ${FIXTURE_KEY_ID} | Nina Beck | E-mail | – | nina@example.com`,
-      `key ${FIXTURE_KEY_ID} | Nina Beck | Name | – | Nina`,
-      `key ${FIXTURE_KEY_ID} | Nina Beck | Role | – | Rep`,
+      `key ${FIXTURE_KEY_ID} | Nina Beck | added | 3 parts E-mail: nina@example.com Name: Nina Role: Rep`,
     ]);
     for (const [language, row] of [
       ["da", "en import | Nina Beck | Navn | Nina | Nina Beck"],
@@ -127,9 +130,7 @@ describe("who changed what of which webhook", () => {
     const made = { action: "make", webhookId, url: addAt, "deal.closed": "1" };
     for (const how of ["preview", "save", "save"]) await page("webhooks", "en", { ...made, do: how });
     expect(await rowsOf("webhooks", 9)).toEqual([
-      `Ada Ek | ${addAt} | Events | – | A deal was closed`,
-      `Ada Ek | ${addAt} | State | – | active`,
-      `Ada Ek | ${addAt} | Address | – | ${addAt}`,
+      `Ada Ek | ${addAt} | added | 3 parts Events: A deal was closed State: active Address: ${addAt}`,
     ]);
     const secrets = [await secretOf(webhookId)];
     await apiClient.ask(`/v1/webhooks/${webhookId}`, {
@@ -140,21 +141,18 @@ describe("who changed what of which webhook", () => {
     await page("webhooks", "en", { action: "rotate", webhookId, do: "save" });
     secrets.push(await secretOf(webhookId));
     await page("webhooks", "en", { action: "remove", webhookId, do: "save" });
-    const removed = (await rowsOf("webhooks", 9)).slice(0, 6);
+    const removed = await rowsOf("webhooks", 3);
     expect(removed).toEqual([
-      `Ada Ek | ${addAt} | Events | A deal was closed | –`,
-      `Ada Ek | ${addAt} | State | paused | –`,
-      `Ada Ek | ${addAt} | The old secret signs until | Nov 24, 2026, 8:00 AM | –`,
-      `Ada Ek | ${addAt} | Address | ${addAt} | –`,
+      `Ada Ek | ${addAt} | removed | 4 parts Events: A deal was closed State: paused The old secret signs until: Nov 24, 2026, 8:00 AM Address: ${addAt}`,
       `Ada Ek | ${addAt} | The old secret signs until | – | Nov 24, 2026, 8:00 AM`,
       `key ${FIXTURE_KEY_ID} | ${addAt} | State | active | paused`,
     ]);
     for (const [language, row] of [
-      ["da", "Tilstand | på pause | –"],
-      ["pt-BR", "Estado | pausado | –"],
-      ["uk", "Стан | призупинено | –"],
+      ["da", "Tilstand | aktiv | på pause"],
+      ["pt-BR", "Estado | ativo | pausado"],
+      ["uk", "Стан | діє | призупинено"],
     ] as const)
-      expect((await rowsOf("webhooks", 2, language))[1]).toBe(`Ada Ek | ${addAt} | ${row}`);
+      expect((await rowsOf("webhooks", 3, language))[2]).toContain(` | ${addAt} | ${row}`);
     const told = JSON.stringify([await logged("/v1/tenant/webhooks/changes"), await page("webhooks")]);
     expect(told).toContain(webhookId);
     expect(secrets.filter((secret) => secret === "" || told.includes(secret))).toEqual([]);
@@ -169,10 +167,8 @@ describe("who made and revoked which API key", () => {
     const form = { action: "make", keyId: "kaaaaaaaaaaaa", name: "web shop", "leads.add": "1" };
     for (const how of ["preview", "save", "save"]) await page("api-keys", "en", { ...form, do: how });
     const named = "web shop kaaaaaaaaaaaa";
-    expect(await rowsOf("api-keys", 3)).toEqual([
-      `Ada Ek | ${named} | What it may do | – | Add leads`,
-      `Ada Ek | ${named} | State | – | active`,
-      `Ada Ek | ${named} | Name | – | web shop`,
+    expect(await rowsOf("api-keys", 1)).toEqual([
+      `Ada Ek | ${named} | added | 3 parts What it may do: Add leads State: active Name: web shop`,
     ]);
     const revoke = () => apiClient.ask("/v1/api-keys/kaaaaaaaaaaaa/revoke", { method: "POST", as: ada, body: {} });
     expect([(await revoke()).status, (await revoke()).status]).toEqual([200, 200]);

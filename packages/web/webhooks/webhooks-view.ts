@@ -60,6 +60,7 @@ function webhooksChanges(page: WebhooksPage, words: PageWords): Html {
   );
   const urls = new Map([...gone.toReversed(), ...page.webhooks.map(({ webhookId, url }) => [webhookId, url] as const)]);
   return changesCard(page, page.tenant, words, {
+    log: "webhooks",
     of: { title: say("settings.webhooks"), nameOf: (webhookId) => urls.get(webhookId) ?? webhookId },
     nameOf: (name) => {
       const label = Object.entries(LABELS).find(([known]) => known === name)?.[1];

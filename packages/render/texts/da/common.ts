@@ -35,6 +35,9 @@ export const common = {
   "changes.what": "Hvad",
   "changes.from": "Fra",
   "changes.to": "Til",
+  "changes.added": "tilføjet",
+  "changes.removed": "fjernet",
+  "changes.parts": "{numb, plural, one {# del} other {# dele}}",
   "changes.usual": "normalt",
   "changes.noEntry": "ingen",
 } satisfies Readonly<Record<keyof typeof english, string>>;

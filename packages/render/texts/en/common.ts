@@ -33,6 +33,9 @@ export const common = {
   "changes.what": "What",
   "changes.from": "From",
   "changes.to": "To",
+  "changes.added": "added",
+  "changes.removed": "removed",
+  "changes.parts": "{numb, plural, one {# part} other {# parts}}",
   "changes.usual": "usual",
   "changes.noEntry": "none",
 } as const satisfies Readonly<Record<string, string>>;

@@ -35,6 +35,9 @@ export const common = {
   "changes.what": "O quê",
   "changes.from": "De",
   "changes.to": "Para",
+  "changes.added": "adicionado",
+  "changes.removed": "removido",
+  "changes.parts": "{numb, plural, one {# parte} other {# partes}}",
   "changes.usual": "padrão",
   "changes.noEntry": "nenhum",
 } satisfies Readonly<Record<keyof typeof english, string>>;

@@ -35,6 +35,9 @@ export const common = {
   "changes.what": "Що",
   "changes.from": "Було",
   "changes.to": "Стало",
+  "changes.added": "додано",
+  "changes.removed": "вилучено",
+  "changes.parts": "{numb, plural, one {# частина} few {# частини} many {# частин} other {# частини}}",
   "changes.usual": "звичайне",
   "changes.noEntry": "немає",
 } satisfies Readonly<Record<keyof typeof english, string>>;
