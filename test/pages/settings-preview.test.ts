@@ -249,7 +249,7 @@ describe("what a change of settings would do", () => {
       const form = postedForms(await (await pages.request(path)).text()).find(
         ({ action, entries }) =>
           (action === "" || action.replace(/#.*/, "") === path) &&
-          !entries.some(([name, value]) => name === "do" && value !== "save"),
+          entries.some(([name, value]) => name === "do" && value === "save"),
       );
       if (form === undefined) throw new Error(`${path} has no form that saves`);
       const answer = await pages.request(path, {
