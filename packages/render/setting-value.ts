@@ -1,3 +1,3 @@
-/** A setting's value as people read it: null is the usual value, a list is JSON. */
-export const settingValueText = (value: unknown): string =>
-  value === null || value === undefined ? "usual" : typeof value === "string" ? value : JSON.stringify(value);
+/** A setting's value as people read it: without one it is the usual value, or what `without` says; a list is JSON. */
+export const settingValueText = (value: unknown, without = "usual"): string =>
+  value === null || value === undefined ? without : typeof value === "string" ? value : JSON.stringify(value);

@@ -85,9 +85,10 @@ function rowsOf(
 ): readonly (readonly [what: string, from: string, to: string])[] {
   const whole = wholeChange(log, entry);
   const { changes } = entry;
-  if (whole === undefined)
-    return changes.map(({ setting, from, to }) => [setting, settingValueText(from), settingValueText(to)]);
+  // A setting that nobody chose has its usual value; a part of a user, a key or a webhook has none.
+  const text = (value: unknown): string => settingValueText(value, log === "settings" ? "usual" : "none");
+  if (whole === undefined) return changes.map(({ setting, from, to }) => [setting, text(from), text(to)]);
   const partsOf = (side: "from" | "to"): string =>
-    changes.flatMap((one) => (one[side] === null ? [] : [`${one.setting}=${settingValueText(one[side])}`])).join(", ");
+    changes.flatMap((one) => (one[side] === null ? [] : [`${one.setting}=${text(one[side])}`])).join(", ");
   return [[whole, partsOf("from"), partsOf("to")]];
 }
