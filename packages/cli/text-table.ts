@@ -1,3 +1,4 @@
+import { cutText } from "@regulars/core/platform/cut-text";
 const GAP = "  ";
 /** Longest cell that is shown. */
 const CELL_LENGTH = 200;
@@ -5,8 +6,7 @@ const CELL_LENGTH = 200;
 /** A cell on one line, cut where it is very long. */
 const shown = (cell: string): string => {
   const line = cell.replaceAll(/[\r\n\t]+/g, " ");
-  const characters = line.length <= CELL_LENGTH ? [] : [...line];
-  return characters.length <= CELL_LENGTH ? line : `${characters.slice(0, CELL_LENGTH - 1).join("")}…`;
+  return line.length <= CELL_LENGTH ? line : cutText(line, CELL_LENGTH - 1);
 };
 
 /** A text table: each column as wide as its widest cell, the last one without padding. */

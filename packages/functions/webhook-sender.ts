@@ -2,6 +2,7 @@ import { lookup as resolve } from "node:dns";
 import { request as httpRequest } from "node:http";
 import { request as httpsRequest } from "node:https";
 import { type LookupFunction, isIP } from "node:net";
+import { cutText } from "@regulars/core/platform/cut-text";
 import type { WebhookAnswer } from "@regulars/core/webhooks/webhook";
 import type { WebhookSender } from "@regulars/core/webhooks/webhook-store";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
@@ -97,7 +98,7 @@ function post(
       },
     );
     sent.on("timeout", () => sent.destroy(new Error("no answer in time")));
-    sent.on("error", (error) => answer({ error: error.message.slice(0, 200) }));
+    sent.on("error", (error) => answer({ error: cutText(error.message, 199) }));
     sent.end(body);
   });
 }

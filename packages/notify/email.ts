@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { type SESClient, SendRawEmailCommand } from "@aws-sdk/client-ses";
+import { cutText } from "@regulars/core/platform/cut-text";
 import { mailFault } from "./ses-faults.ts";
 import { deliverableEmail } from "@regulars/core/platform/contact-point";
 import { NAME_LENGTH, oneLine } from "@regulars/render/plain-text";
@@ -135,6 +136,6 @@ const unsubscribeHeaders = ({ url, subject }: Unsubscribe, { address }: Mailbox)
 
 function usable({ name, address }: Mailbox): Mailbox {
   const deliverable = deliverableEmail(address);
-  if (deliverable === undefined) throw new Error(`"${address.slice(0, 80)}" is not an e-mail address`);
+  if (deliverable === undefined) throw new Error(`"${cutText(address, 80)}" is not an e-mail address`);
   return { name: oneLine(name, NAME_LENGTH), address: deliverable };
 }

@@ -1,3 +1,5 @@
+import { cutText } from "@regulars/core/platform/cut-text";
+
 const TRUNK_PREFIX = /\(0\)/g;
 const EXTENSION_OR_SECOND_NUMBER = /[\p{L};,|#*].*$/su;
 /** The usual way to write a number, which needs no closer look. */
@@ -31,6 +33,6 @@ const digitsOf = (text: string): string => text.replace(/[^0-9]/g, "");
 export function webLink(link: string): string {
   const url = URL.parse(link);
   if (url === null || (url.protocol !== "https:" && url.protocol !== "http:"))
-    throw new Error(`"${link.slice(0, 80)}" is not a web address: check the public address in the set-up`);
+    throw new Error(`"${cutText(link, 80)}" is not a web address: check the public address in the set-up`);
   return url.href;
 }

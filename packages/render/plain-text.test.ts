@@ -73,4 +73,14 @@ describe("a text that is cut", () => {
       { numRuns: 500 },
     );
   });
+
+  it.each([
+    ["in a mail", clip],
+    ["in Slack", slackClip],
+    ["in a button of Slack", (given: string, length: number) => plain(given, length).text],
+  ] as const)("keeps joined emoji, flags and letters with marks whole: %s", (_, cut) => {
+    for (const one of ["👨‍👩‍👧‍👦", "🇩🇰", "e\u0301\u0323", "👍🏽"])
+      for (let length = 3; length < 3 + one.length; length++)
+        expect(cut(`ab${one}${"c".repeat(40)}`, length), `${one} in ${length}`).toBe("ab…");
+  });
 });

@@ -1,3 +1,4 @@
+import { cutPlace } from "@regulars/core/platform/cut-text";
 import { closed } from "./texts/isolated.ts";
 
 const BREAKS = /[\s\p{Cc}\p{Zl}\p{Zp}]+/gu;
@@ -51,8 +52,8 @@ export function lines(value: string, length: number): readonly string[] {
 /** The first `length` characters, with an ellipsis if there were more; splits neither a character nor what is isolated. */
 export function clip(text: string, length: number): string {
   if (text.length <= length) return text;
-  for (let kept = length - 1; ; kept--) {
+  for (let kept = cutPlace(text, length - 1); ; kept = cutPlace(text, kept - 1)) {
     const cut = closed(`${text.slice(0, kept)}…`);
-    if (kept === 0 || (cut.isWellFormed() && cut.length <= length)) return cut;
+    if (kept === 0 || cut.length <= length) return cut;
   }
 }

@@ -1,3 +1,4 @@
+import { graphemes } from "@regulars/core/platform/cut-text";
 import { escapeFor } from "@regulars/core/platform/template";
 import { closed } from "./texts/isolated.ts";
 import type { MrkdwnElement, PlainTextElement } from "@slack/types";
@@ -19,7 +20,7 @@ export const slackClip = (value: string, length: number): string => clipped(valu
 function clipped(value: string, length: number, escaped: (value: string) => string): string {
   if (escaped(value).length <= length) return escaped(value);
   let kept = "";
-  for (const character of value) {
+  for (const character of graphemes(value.slice(0, 2 * length))) {
     const next = kept + escaped(character);
     if (closed(next).length > length - 1) break;
     kept = next;

@@ -1,3 +1,4 @@
+import { cutText } from "@regulars/core/platform/cut-text";
 import { Problem, problemResponse } from "@regulars/functions/api/http/problem";
 import type { Runtime } from "@regulars/functions/runtime";
 import type { Hono } from "hono";
@@ -74,7 +75,7 @@ function appWith(
     wantsHtml(c)
       ? refusal(c, {
           reason: "unknown-page",
-          message: c.var.words.say("refusal.unknownPage", { addr: c.req.path.slice(0, 200) }),
+          message: c.var.words.say("refusal.unknownPage", { addr: cutText(c.req.path, 200) }),
         })
       : problemResponse(nothingAt(c), c.var.requestId),
   );
@@ -107,4 +108,4 @@ const tooLarge = (c: PageContext): Promise<Response> => {
 };
 
 const nothingAt = ({ req }: PageContext): Problem =>
-  new Problem({ status: 404, code: "unknown-address", detail: `there is no ${req.method} ${req.path.slice(0, 200)}` });
+  new Problem({ status: 404, code: "unknown-address", detail: `there is no ${req.method} ${cutText(req.path, 200)}` });

@@ -1,6 +1,7 @@
 import { type ColumnMap, columnsOfHeader, missingOf } from "@regulars/core/imports/column-names";
 import type { FileFormat } from "@regulars/core/imports/file-format";
 import { nounFor } from "@regulars/core/platform/counted";
+import { cutText } from "@regulars/core/platform/cut-text";
 import { UserError } from "@regulars/local/user-error";
 import { cellsOfLine } from "./csv-records.ts";
 import type { Line } from "./lines.ts";
@@ -84,7 +85,7 @@ function refusal(path: string, read: readonly ReadHeader[], format: ExpectedLayo
   const wanted = best.missing.map((one) => one.replaceAll("|", " or "));
   const columns = `the ${nounFor(wanted.length, "column")} ${wanted.join(", ")}`;
   const names = best.names.filter((name) => name !== "");
-  const says = names.length === 1 ? `${names[0]?.slice(0, 120)}` : names.join(", ").slice(0, 400);
+  const says = names.length === 1 ? cutText(names[0] ?? "", 120) : cutText(names.join(", "), 400);
   const by = names.length === 1 ? "" : ` (separated by ${separatorName(best.separator)})`;
   const line = best.headerLine === 1 ? "Its first line" : `Its line ${best.headerLine}`;
   const [example = "orderId"] = format.columns.filter((column) => wanted.includes(column));

@@ -3,6 +3,7 @@ import { rm } from "node:fs/promises";
 import { basename } from "node:path";
 import { once } from "node:events";
 import type { RawRecord } from "@regulars/core/imports/file-format";
+import { cutText } from "@regulars/core/platform/cut-text";
 import { systemReason } from "@regulars/local/engine/system-reasons";
 import { UserError } from "@regulars/local/user-error";
 import { type Stringifier, stringify } from "csv-stringify";
@@ -91,7 +92,7 @@ const NUMBER = /^[+-]?\d+(\.\d+)?$/;
 
 /** A cell as a spreadsheet shows it, never runs it; cut where it is very long. `asGiven` reads it back. */
 export const harmless = (cell: string): string => {
-  const short = cell.length > 1000 ? `${cell.slice(0, 1000)}…` : cell;
+  const short = cutText(cell, 1000);
   return FORMULA.test(short) && !NUMBER.test(short) ? `'${short}` : short;
 };
 

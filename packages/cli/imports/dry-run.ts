@@ -1,6 +1,7 @@
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { FileFormat, RawRecord } from "@regulars/core/imports/file-format";
+import { cutText } from "@regulars/core/platform/cut-text";
 import { toInstant } from "@regulars/core/platform/values";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { ImportReport, SourceRecord } from "@regulars/flows/imports/import-file";
@@ -152,7 +153,7 @@ function tableOf(shown: readonly RawRecord[]): string[] {
   if (columns.length === 0) return [];
   const cellOf = (text: string): string => {
     const line = text.replaceAll(/\s+/g, " ");
-    return line.length > CELL_LENGTH ? `${line.slice(0, CELL_LENGTH - 1)}…` : line;
+    return cutText(line, CELL_LENGTH);
   };
   const table = textTable(
     columns,

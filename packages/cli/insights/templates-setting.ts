@@ -1,3 +1,4 @@
+import { cutText } from "@regulars/core/platform/cut-text";
 import { UserError } from "@regulars/local/user-error";
 
 /** Reads LANGUAGE:TEXT=WORDS of a tenant's own words; without words, the text is the product's again. */
@@ -7,7 +8,7 @@ export function templatesOf(texts: readonly string[]): object {
     const [, language = "", textId, words = ""] = /^([A-Za-z-]+):([^=:]+)=(.*)$/s.exec(text) ?? [];
     if (textId === undefined)
       throw new UserError(
-        `--template "${text.slice(0, 80)}" is not like LANGUAGE:TEXT=WORDS, da:digest.footer=Hej <firm>`,
+        `--template "${cutText(text, 80)}" is not like LANGUAGE:TEXT=WORDS, da:digest.footer=Hej <firm>`,
       );
     templates[language] = { ...templates[language], [textId]: words === "" ? null : words };
   }

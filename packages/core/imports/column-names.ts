@@ -1,3 +1,4 @@
+import { cutText } from "../platform/cut-text.ts";
 import { type Result, ok, refuse } from "../platform/result.ts";
 import type { FileFormat } from "./file-format.ts";
 
@@ -44,7 +45,7 @@ export function readColumnMap(text: string, columns: readonly string[]): Result<
     if (line.trim() === "" || line.trim().startsWith("#")) continue;
     const pairs = [...line.matchAll(PAIR)];
     if (pairs.map(([all]) => all).join("") !== line)
-      return refuse("unusable-map", `"${line.slice(0, 100)}" is no column=name: write orderId="Order ID",total=Amount`);
+      return refuse("unusable-map", `"${cutText(line, 100)}" is no column=name: write orderId="Order ID",total=Amount`);
     for (const [, given = "", quoted = ""] of pairs) {
       const column = columns.find((one) => columnForm(one) === columnForm(given));
       const name = quoted

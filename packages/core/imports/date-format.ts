@@ -1,3 +1,4 @@
+import { cutText } from "../platform/cut-text.ts";
 import { type Result, ok, refuse } from "../platform/result.ts";
 import { parseDay } from "../platform/values.ts";
 import type { RawRecord } from "./file-format.ts";
@@ -76,7 +77,7 @@ export class DateFormatFinder {
   }
 }
 
-const placed = ({ cell, line, column }: Sighting): string => `${column} "${cell.trim().slice(0, 40)}" in line ${line}`;
+const placed = ({ cell, line, column }: Sighting): string => `${column} "${cutText(cell.trim(), 40)}" in line ${line}`;
 
 /**
  * A date as `parseMoment` reads it: "4/5/2026 9:30 PM" of a file with the month first is "2026-04-05 21:30",

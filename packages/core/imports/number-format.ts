@@ -1,3 +1,4 @@
+import { cutText } from "../platform/cut-text.ts";
 import { type Result, ok, refuse } from "../platform/result.ts";
 import type { RawRecord } from "./file-format.ts";
 
@@ -70,7 +71,7 @@ export class NumberFormatFinder {
   }
 }
 
-const placed = ({ cell, line, column }: Sighting): string => `${column} "${cell.trim().slice(0, 40)}" in line ${line}`;
+const placed = ({ cell, line, column }: Sighting): string => `${column} "${cutText(cell.trim(), 40)}" in line ${line}`;
 
 const readings = (cell: string): string => decimalMarks.map((mark) => readNumber(cell, mark)).join(" or ");
 

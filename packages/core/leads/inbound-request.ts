@@ -1,4 +1,5 @@
 import { counted } from "../platform/counted.ts";
+import { cutText } from "../platform/cut-text.ts";
 import * as z from "zod";
 
 /** Days for which a request stays in the log. */
@@ -71,11 +72,11 @@ const opened = (value: object, isInner = false): Record<string, unknown> =>
   Object.fromEntries(
     Object.entries(value)
       .slice(0, MOST_SHOWN)
-      .map(([name, inner]) => [name.slice(0, MOST_SHOWN), shown(name, inner, isInner)]),
+      .map(([name, inner]) => [cutText(name, MOST_SHOWN), shown(name, inner, isInner)]),
   );
 
 function shown(name: string, value: unknown, isInner: boolean): unknown {
   if (OPENED.has(name) && isNamed(value) && !isInner) return opened(value, true);
   if (!SHOWN.has(name) || typeof value === "object") return HIDDEN;
-  return typeof value === "string" ? value.slice(0, MOST_SHOWN) : value;
+  return typeof value === "string" ? cutText(value, MOST_SHOWN) : value;
 }

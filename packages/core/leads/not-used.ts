@@ -1,5 +1,6 @@
 import type * as z from "zod";
 import type { NotUsed } from "../deals/not-used.ts";
+import { cutText } from "../platform/cut-text.ts";
 import { type ItemError, pathText } from "../platform/field-error.ts";
 import { schemaErrors } from "../platform/schema-errors.ts";
 import { isDeeperThan } from "../sales-plans/custom-fields.ts";
@@ -70,7 +71,7 @@ export const keptOf = ({ path, code, message }: ItemError, value: unknown): NotU
   path,
   code,
   message,
-  value: textOf(value).slice(0, MOST_KEPT).toWellFormed(),
+  value: cutText(textOf(value).toWellFormed(), MOST_KEPT - 1),
 });
 
 function textOf(value: unknown): string {

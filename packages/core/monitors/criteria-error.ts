@@ -1,3 +1,4 @@
+import { cutText } from "../platform/cut-text.ts";
 import type { ItemError } from "../platform/field-error.ts";
 
 /** A mistake in criteria: where, what was given, and what is allowed there. */
@@ -28,5 +29,5 @@ const MOST_SHOWN = 80;
 
 const shown = (value: unknown): string => {
   const text = JSON.stringify(value) ?? String(value);
-  return text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}…` : text;
+  return cutText(text, MOST_SHOWN);
 };

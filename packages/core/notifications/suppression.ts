@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { emailIdentity } from "../platform/contact-point.ts";
+import { cutText } from "../platform/cut-text.ts";
 import type { CompanionWrites } from "../platform/idempotency.ts";
 import type { Immutable } from "../platform/immutable.ts";
 import { type Instant, instantSchema } from "../platform/values.ts";
@@ -88,7 +89,7 @@ function suppressed(
     suppressed: {
       reason,
       at,
-      ...(detail === undefined ? {} : { detail: detail.slice(0, MOST_DETAIL) }),
+      ...(detail === undefined ? {} : { detail: cutText(detail, MOST_DETAIL - 1) }),
       ...(notificationId === undefined ? {} : { notificationId }),
     },
   };

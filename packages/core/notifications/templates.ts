@@ -1,4 +1,5 @@
 import type { InsightCatalog } from "../insights/insight-catalog.ts";
+import { cutText } from "../platform/cut-text.ts";
 import type { ItemError } from "../platform/field-error.ts";
 import { isLanguage, languages, readLanguage } from "../platform/languages.ts";
 import { type TextSource, textIdIn } from "../platform/message-text.ts";
@@ -145,7 +146,7 @@ function unknownVariable(name: string, { variables }: TemplateRule): string {
   return `has the unknown variable <${name}>: did you mean <${nearest}>? There are <${variables.join(">, <")}>`;
 }
 
-const clip = (text: string): string => (text.length > 60 ? `${text.slice(0, 60)}…` : text);
+const clip = (text: string): string => cutText(text, 60);
 
 /** The texts of a tenant: its own words where it has some, else those of `texts`. */
 export function tenantTexts({ templates }: Pick<Tenant, "templates">, texts: TextSource): TextSource {

@@ -1,3 +1,5 @@
+import { cutText } from "./cut-text.ts";
+
 /** An error at one place of an item. */
 export interface ItemError {
   /** `lines[2].quantity`; empty for the item as a whole. */
@@ -25,7 +27,7 @@ export const pathText = (path: readonly PropertyKey[]): string =>
   path.reduce<string>((text, step) => {
     if (typeof step === "number") return `${text}[${step}]`;
     const name = String(step);
-    if (!PLAIN.test(name)) return `${text}[${JSON.stringify(name.slice(0, MOST_SHOWN))}]`;
+    if (!PLAIN.test(name)) return `${text}[${JSON.stringify(cutText(name, MOST_SHOWN))}]`;
     return text === "" ? name : `${text}.${name}`;
   }, "");
 

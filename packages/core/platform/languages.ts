@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { cutText } from "./cut-text.ts";
 import { nearestName } from "./nearest-name.ts";
 import { type Result, ok, refuse } from "./result.ts";
 
@@ -15,7 +16,7 @@ export function readLanguage(text: string): Result<Language, "unknown-language">
   const hint = nearest?.toLowerCase() === text.toLowerCase() ? `: write it "${nearest}"` : "";
   return refuse(
     "unknown-language",
-    `there are no texts in "${text.slice(0, 40)}"${hint}; the languages are ${languages.join(", ")}`,
+    `there are no texts in "${cutText(text, 40)}"${hint}; the languages are ${languages.join(", ")}`,
   );
 }
 

@@ -1,3 +1,4 @@
+import { cutText } from "./cut-text.ts";
 import { type Currency, type Minor, minor } from "./values.ts";
 import { digitsOfCode } from "./currencies.ts";
 import { type Result, ok, refuse } from "./result.ts";
@@ -21,7 +22,7 @@ export function parseDecimal(text: string): Result<Decimal, "not-a-number"> {
   return ok({ units: sign === "-" ? -units : units, scale: fraction.length });
 }
 
-const clip = (text: string): string => (text.length > 40 ? `${text.slice(0, 40)}…` : text);
+const clip = (text: string): string => cutText(text, 40);
 
 export const multiply = (a: Decimal, b: Decimal): Decimal => ({ units: a.units * b.units, scale: a.scale + b.scale });
 

@@ -1,3 +1,5 @@
+import { cutText } from "./cut-text.ts";
+
 const MOST_SHOWN = 40;
 
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
@@ -5,6 +7,6 @@ const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 /** A value as an error names it: as JSON, shortened, and with what cannot be printed by its number. */
 export function shownValue(value: unknown): string {
   const text = JSON.stringify(value) ?? "nothing";
-  const shown = text.length <= MOST_SHOWN ? text : `${text.slice(0, MOST_SHOWN)}…`;
+  const shown = cutText(text, MOST_SHOWN);
   return shown.replace(UNPRINTABLE, (sign) => `\\u${(sign.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`);
 }

@@ -1,3 +1,4 @@
+import { cutText } from "../platform/cut-text.ts";
 import { type Result, ok, refuse } from "../platform/result.ts";
 
 /** Default column colours with enough contrast; a status may have any other with enough contrast. */
@@ -20,7 +21,7 @@ const LEAST_CONTRAST = 4.5;
 /** `#RRGGBB` in capitals, with enough contrast for white text (docs/reference/sales-plans.md 5.9). */
 export function parseColour(text: string): Result<string, "not-a-colour" | "colour-unreadable"> {
   if (!/^#[0-9A-Fa-f]{6}$/.test(text))
-    return refuse("not-a-colour", `"${text.slice(0, 20)}" is not a colour: write it as #RRGGBB`);
+    return refuse("not-a-colour", `"${cutText(text, 20)}" is not a colour: write it as #RRGGBB`);
   const colour = text.toUpperCase();
   const contrast = contrastWithWhite(colour);
   if (contrast < LEAST_CONTRAST)

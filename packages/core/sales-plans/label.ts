@@ -1,3 +1,4 @@
+import { graphemes } from "../platform/cut-text.ts";
 import { type Result, ok, refuse } from "../platform/result.ts";
 import { textBytes } from "../platform/text.ts";
 
@@ -7,9 +8,6 @@ export const MOST_GRAPHEMES = 12;
 const MOST_BYTES = 512;
 
 const CONTROL = /\p{Cc}|[\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
-const segmenter = new Intl.Segmenter("und", { granularity: "grapheme" });
-
-const graphemes = (text: string): string[] => Array.from(segmenter.segment(text), ({ segment }) => segment);
 
 /**
  * A chat label: NFC, trimmed, 1 to 12 grapheme clusters, at most 512 bytes, no control or bidirectional characters

@@ -8,6 +8,7 @@ import {
   isAtWork,
   standingAt,
 } from "@regulars/core/bulk-engine/attempts";
+import { cutText } from "@regulars/core/platform/cut-text";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import { type Instant, toInstant } from "@regulars/core/platform/values";
 
@@ -84,7 +85,7 @@ export async function runAttempt<Operation extends Attempted & Progress, Progres
   try {
     await attempt.toItsEnd();
   } catch (error) {
-    const why = error instanceof Error ? `${error.name}: ${error.message}`.slice(0, 300) : "of no known kind";
+    const why = error instanceof Error ? cutText(`${error.name}: ${error.message}`, 299) : "of no known kind";
     const failure = { reason: "fault", message: `it met a fault: ${why}` };
     await attempt.end(givenBack(attempt.operation, failure, now()));
     throw error;

@@ -1,4 +1,5 @@
 import type { StagedRecord } from "@regulars/core/imports/import-store";
+import { cutText } from "@regulars/core/platform/cut-text";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 
 /** The part of a zod schema that is used here. */
@@ -20,7 +21,7 @@ export function checkRecord<T>(schema: Schema<T>, { record }: StagedRecord): Res
   const issue = parsed.error.issues[0];
   const column = String(issue?.path[0] ?? "row");
   const cell = record[column] ?? "";
-  const shown = cell.length > 40 ? `${cell.slice(0, 40)}…` : cell;
+  const shown = cutText(cell, 40);
   const message = issue?.message ?? "is not usable";
   if (shown.trim() === "") return refuse("bad-record", `${column} is missing`);
   return refuse("bad-record", message.startsWith('"') ? `${column} ${message}` : `${column} "${shown}" ${message}`);

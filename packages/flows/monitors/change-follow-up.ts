@@ -3,6 +3,7 @@ import { type FollowUp, type FollowUpChange, placeOf, readFollowUpId } from "@re
 import type { Owner } from "@regulars/core/monitors/owner";
 import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
 import { ContentionError } from "@regulars/core/platform/contention-error";
+import { cutText } from "@regulars/core/platform/cut-text";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import type { Day } from "@regulars/core/platform/values";
 import { type FollowUpContext, momentOf, noticedOn } from "./follow-up-context.ts";
@@ -23,7 +24,7 @@ interface ChangeInput {
 type Refusal = "unknown-follow-up" | "follow-up-ended";
 
 export const unknownFollowUp = (followUpId: string) =>
-  refuse("unknown-follow-up", `there is no follow-up ${followUpId.slice(0, 200)}`);
+  refuse("unknown-follow-up", `there is no follow-up ${cutText(followUpId, 200)}`);
 
 export async function findFollowUp(
   { followUps }: Pick<FollowUpContext, "followUps">,

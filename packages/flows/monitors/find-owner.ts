@@ -1,5 +1,6 @@
 import type { RecordStore } from "@regulars/core/imports/record-store";
 import type { Owner, OwnerType } from "@regulars/core/monitors/owner";
+import { cutText } from "@regulars/core/platform/cut-text";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import { customerIdSchema, personIdSchema, projectIdSchema } from "@regulars/core/platform/values";
 
@@ -9,7 +10,7 @@ export async function findOwner(
   type: OwnerType,
   id: string,
 ): Promise<Result<Owner>> {
-  const unknown = refuse(`unknown-${type}`, `there is no ${type} ${id.slice(0, 200)}`);
+  const unknown = refuse(`unknown-${type}`, `there is no ${type} ${cutText(id, 200)}`);
   if (type === "company") {
     const customerId = customerIdSchema.safeParse(id);
     return customerId.success ? ok({ type, customerId: customerId.data }) : unknown;

@@ -5,6 +5,7 @@ import { isOf } from "@regulars/core/monitors/held-status";
 import { type Owner, ownerIdOf } from "@regulars/core/monitors/owner";
 import { type StatusMonitor, isEvaluated } from "@regulars/core/monitors/status-monitor";
 import { statusText } from "@regulars/core/monitors/status-template";
+import { cutText } from "@regulars/core/platform/cut-text";
 import { ok, refuse } from "@regulars/core/platform/result";
 import type { Day, UserId } from "@regulars/core/platform/values";
 import type { HeldStatus } from "@regulars/core/snapshots/status-values";
@@ -54,7 +55,7 @@ export async function followUpByHand(input: ByHandInput): Promise<MonitorResult<
   const monitors = await input.store.monitors.monitors();
   const monitor = monitors.find(({ statusId }) => statusId === input.statusId);
   if (monitor === undefined || monitor.deletedAt !== undefined)
-    return refuse("unknown-status", `there is no status monitor ${input.statusId.slice(0, 100)}`);
+    return refuse("unknown-status", `there is no status monitor ${cutText(input.statusId, 100)}`);
   const { values } = await input.store.statuses.statusesOf(input.owner.customerId);
   const held = values?.held.find((one) => one.statusId === input.statusId && isOf(one, input.owner));
   if (held === undefined || !isEvaluated(monitor)) return notHeld(monitor, input.owner);

@@ -1,5 +1,6 @@
 import type { Regeneration } from "@regulars/core/monitors/regeneration";
 import type { WatchState } from "@regulars/core/nightly/night-watch";
+import { cutText } from "@regulars/core/platform/cut-text";
 import type { MonitorId } from "@regulars/core/platform/ids";
 import type { SettledCustomer } from "./evaluate-customer.ts";
 import type { StatusContext } from "./status-context.ts";
@@ -34,7 +35,8 @@ export class RegenerationCount {
 
   /** The counts of a monitor so far, added to those of an earlier part. */
   of(statusId: MonitorId, earlier?: Pick<Regeneration, "customers" | "matches" | "failure">) {
-    const failure = this.#failures.get(statusId)?.slice(0, 500) ?? earlier?.failure;
+    const failed = this.#failures.get(statusId);
+    const failure = failed === undefined ? earlier?.failure : cutText(failed, 499);
     return {
       customers: (earlier?.customers ?? 0) + this.#customers,
       matches: (earlier?.matches ?? 0) + (this.#matches.get(statusId) ?? 0),

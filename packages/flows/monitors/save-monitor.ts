@@ -19,6 +19,7 @@ import { readCriteria } from "@regulars/core/monitors/read-criteria";
 import type { GivenChange, GivenMonitor } from "@regulars/core/monitors/read-monitor";
 import { circleErrors } from "@regulars/core/monitors/status-graph";
 import { deletedIn, usersOf } from "@regulars/core/monitors/status-uses";
+import { cutText } from "@regulars/core/platform/cut-text";
 import type { ItemError } from "@regulars/core/platform/field-error";
 import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
 import { ContentionError } from "@regulars/core/platform/contention-error";
@@ -199,7 +200,7 @@ export async function findMonitor(
 }
 
 export const unknownMonitor = (statusId: MonitorId | string) =>
-  refuse("unknown-status", `there is no status monitor ${statusId.slice(0, 100)}`);
+  refuse("unknown-status", `there is no status monitor ${cutText(statusId, 100)}`);
 
 async function save(
   { monitors }: MonitorContext,

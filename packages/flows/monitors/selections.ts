@@ -1,6 +1,7 @@
 import { type Owner, type OwnerType, ownerIdOf } from "@regulars/core/monitors/owner";
 import { MOST_SELECTIONS, type Selection } from "@regulars/core/monitors/selection";
 import { ContentionError } from "@regulars/core/platform/contention-error";
+import { cutText } from "@regulars/core/platform/cut-text";
 import type { ItemError } from "@regulars/core/platform/field-error";
 import type { CompanionWrites } from "@regulars/core/platform/idempotency";
 import { lastCompletedDay } from "@regulars/core/platform/period";
@@ -23,7 +24,7 @@ export interface Members {
 }
 
 const unknownSelection = (selectionId: string) =>
-  refuse("unknown-selection", `there is no selection ${selectionId.slice(0, 200)}`);
+  refuse("unknown-selection", `there is no selection ${cutText(selectionId, 200)}`);
 
 /** A selection; refused where the tenant's edition has none. */
 export async function findSelection(

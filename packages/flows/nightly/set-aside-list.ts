@@ -1,4 +1,5 @@
 import type { SetAsideCustomers } from "@regulars/core/nightly/nightly-store";
+import { cutText } from "@regulars/core/platform/cut-text";
 import type { SetAsideCustomer } from "@regulars/core/snapshots/unreadable-customer";
 
 /** Most customers named in a nightly run's record; the rest are only counted. */
@@ -11,7 +12,7 @@ export class SetAsideList {
   #first: readonly SetAsideCustomer[] = [];
 
   add({ customerId, reason }: SetAsideCustomer): void {
-    this.join({ setAside: { count: 1, first: [{ customerId, reason: reason.slice(0, MOST_REASON_LENGTH) }] } });
+    this.join({ setAside: { count: 1, first: [{ customerId, reason: cutText(reason, MOST_REASON_LENGTH - 1) }] } });
   }
 
   /** Adds those of other customers. */

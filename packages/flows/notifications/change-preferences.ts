@@ -13,6 +13,7 @@ import {
 } from "@regulars/core/notifications/preferences";
 import { messageKinds } from "@regulars/core/notifications/route";
 import { ContentionError } from "@regulars/core/platform/contention-error";
+import { cutText } from "@regulars/core/platform/cut-text";
 import type { ItemError } from "@regulars/core/platform/field-error";
 import type { CompanionWritesOf } from "@regulars/core/platform/idempotency";
 import { nearestName } from "@regulars/core/platform/nearest-name";
@@ -150,7 +151,7 @@ function kindFaults(
 ): ItemError[] {
   const known = [ALL_KINDS, ...messageKinds, ...catalog.kinds.map(({ id }) => id)];
   return Object.entries(kinds).flatMap(([kind, levels]) => {
-    const place = `${path}kinds.${kind.slice(0, 64)}`;
+    const place = `${path}kinds.${cutText(kind, 64)}`;
     if (messageKinds.some((one) => one === kind) && Object.values(levels).includes("digest"))
       return [fault(place, "is in no digest: at-once or off")];
     if (known.includes(kind) || catalog.kindOf(kind) !== undefined) return [];

@@ -9,6 +9,7 @@ import {
   lifted,
 } from "@regulars/core/notifications/suppression";
 import { ContentionError } from "@regulars/core/platform/contention-error";
+import { cutText } from "@regulars/core/platform/cut-text";
 import type { CompanionWrites } from "@regulars/core/platform/idempotency";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import type { Instant } from "@regulars/core/platform/values";
@@ -63,7 +64,7 @@ export async function liftSuppression({
     companion,
   );
   if (before === undefined || next === undefined)
-    return refuse("not-suppressed", `no mail to ${address.slice(0, 254)} is held back: there is nothing to lift`);
+    return refuse("not-suppressed", `no mail to ${cutText(address, 254)} is held back: there is nothing to lift`);
   return ok(before);
 }
 

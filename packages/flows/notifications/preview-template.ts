@@ -1,3 +1,4 @@
+import { cutText } from "@regulars/core/platform/cut-text";
 import type { TemplateExample } from "./template-example.ts";
 import { templateFault, templateRules } from "@regulars/core/notifications/templates";
 import { type Result, refuse } from "@regulars/core/platform/result";
@@ -9,6 +10,6 @@ export async function previewedTemplate({
   ...input
 }: ExampleInput & { readonly words: string }): Promise<Result<TemplateExample>> {
   const fault = templateFault(input.textId, words, templateRules(input.catalog));
-  if (fault !== undefined) return refuse("unusable-setting", `the text ${input.textId.slice(0, 60)} ${fault}`);
+  if (fault !== undefined) return refuse("unusable-setting", `the text ${cutText(input.textId, 60)} ${fault}`);
   return templateExample(input);
 }

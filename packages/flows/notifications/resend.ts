@@ -2,6 +2,7 @@ import { channelOf } from "@regulars/core/notifications/channel";
 import type { DeliveryLog, NewNotification, Notification } from "@regulars/core/notifications/notification";
 import { type SuppressionStore, comparableAddress, suppressionText } from "@regulars/core/notifications/suppression";
 import { readerOf } from "@regulars/core/notifications/readers-language";
+import { cutText } from "@regulars/core/platform/cut-text";
 import type { CompanionWrites } from "@regulars/core/platform/idempotency";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import type { Instant, UserId } from "@regulars/core/platform/values";
@@ -38,7 +39,7 @@ export async function resend(input: ResendInput): Promise<Result<Resent>> {
   const { log, notificationId, requestId, by, now, companionOf } = input;
   const found = await log.find(notificationId);
   if (found === undefined)
-    return refuse("unknown-notification", `there is no message "${notificationId.slice(0, 200)}" in the log`);
+    return refuse("unknown-notification", `there is no message "${cutText(notificationId, 200)}" in the log`);
   const refused = notAgain(found) ?? (await suppressedRefusal(found, input));
   if (refused !== undefined) return refused;
   if (found.state !== "sent") {

@@ -1,3 +1,4 @@
+import { cutText } from "@regulars/core/platform/cut-text";
 import type { CompanionWrites } from "@regulars/core/platform/idempotency";
 import type { ItemError } from "@regulars/core/platform/field-error";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
@@ -81,7 +82,7 @@ function namedIn({
 /** A channel of the workspace, or why it is none that alerts can go to. */
 async function readChannel(id: string, { api, opened }: ChangeInput): Promise<SlackChannel | string> {
   const form = slackChannelSchema.shape.id.safeParse(id);
-  if (!form.success) return `${id.slice(0, 40)} ${form.error.issues[0]?.message ?? "is no channel"}`;
+  if (!form.success) return `${cutText(id, 40)} ${form.error.issues[0]?.message ?? "is no channel"}`;
   const answer = await api.call("conversations.info", { channel: id }, opened.token);
   const given = answer.ok ? answer["channel"] : undefined;
   const channel = typeof given === "object" && given !== null ? { ...given } : {};

@@ -1,4 +1,5 @@
 import { ContentionError } from "@regulars/core/platform/contention-error";
+import { cutText } from "@regulars/core/platform/cut-text";
 import type { CompanionWrites } from "@regulars/core/platform/idempotency";
 import { type Result, refuse } from "@regulars/core/platform/result";
 import type { Instant, UserId } from "@regulars/core/platform/values";
@@ -15,7 +16,7 @@ import type { IntroductionStore } from "@regulars/core/who-knows/who-knows-store
 const MOST_ROUNDS = 4;
 
 export const unknownIntroduction = (introductionId: string) =>
-  refuse("unknown-introduction", `there is no introduction ${introductionId.slice(0, 100)}`);
+  refuse("unknown-introduction", `there is no introduction ${cutText(introductionId, 100)}`);
 
 interface AnswerInput {
   readonly tenant: Pick<Tenant, "whoKnows">;

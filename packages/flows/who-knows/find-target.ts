@@ -1,4 +1,5 @@
 import type { Contact } from "@regulars/core/contacts/contact";
+import { cutText } from "@regulars/core/platform/cut-text";
 import { type ContactId, contactIdSchema } from "@regulars/core/platform/ids";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import { type PersonId, personIdSchema } from "@regulars/core/platform/values";
@@ -12,7 +13,7 @@ interface Stores {
   readonly contacts: Pick<ContactStore, "atCustomer">;
 }
 
-export const unknownPerson = (given: string) => refuse("unknown-person", `there is no person ${given.slice(0, 200)}`);
+export const unknownPerson = (given: string) => refuse("unknown-person", `there is no person ${cutText(given, 200)}`);
 
 /** A person at a customer, one of whom only activities are known, or a lead's contact. */
 export async function findSomebody(stores: Stores, given: string): Promise<Result<Somebody>> {

@@ -1,6 +1,7 @@
 import { OpenAPIHono, createRoute } from "@hono/zod-openapi";
 import { ContentionError, CrowdedError } from "@regulars/core/platform/contention-error";
 import { actorId } from "@regulars/core/access/actor";
+import { cutText } from "@regulars/core/platform/cut-text";
 import type { HonoRequest, MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { except } from "hono/combine";
@@ -107,7 +108,7 @@ const limitInboundBody = limitTo(MAX_INBOUND_BYTES);
 
 /** The problem for a request that no route matches; names the methods of its address, if any. */
 function nothingAt({ method, path }: Pick<HonoRequest, "method" | "path">, methods: readonly string[]): Problem {
-  const what = `${method} ${path.slice(0, 200)}`;
+  const what = `${method} ${cutText(path, 200)}`;
   if (methods.length === 0)
     return new Problem({ status: 404, code: "unknown-address", detail: `there is no ${what}: see /docs` });
   const allow = methods.join(", ");

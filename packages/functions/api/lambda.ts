@@ -1,4 +1,5 @@
 import { Buffer } from "node:buffer";
+import { cutText } from "@regulars/core/platform/cut-text";
 import type { APIGatewayProxyEventV2, Context } from "aws-lambda";
 import { type LambdaEvent, handle } from "hono/aws-lambda";
 import { forPeople } from "@regulars/store/engine/patience";
@@ -52,7 +53,7 @@ const unknownMethod = (method: string): Problem =>
   new Problem({
     status: 405,
     code: "unknown-method",
-    detail: `${method.slice(0, 20)} is not a method of this API`,
+    detail: `${cutText(method, 20)} is not a method of this API`,
     headers: { allow: [...METHODS].join(", ") },
   });
 

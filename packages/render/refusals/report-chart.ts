@@ -1,5 +1,6 @@
 import { palette } from "@regulars/core/sales-plans/colour";
 import type { ReasonRow, RefusalReport, ReportCell, ReportRow } from "@regulars/core/refusals/refusal-report";
+import { clip } from "../plain-text.ts";
 import { isolated } from "../texts/isolated.ts";
 import { NOT_SPECIFIED, groupName } from "./report-text.ts";
 
@@ -41,11 +42,6 @@ const escape = (text: string): string =>
     .replaceAll("<", "&lt;")
     .replaceAll(">", "&gt;")
     .replaceAll('"', "&quot;");
-
-const clipped = (text: string, most: number): string => {
-  const letters = [...text];
-  return letters.length <= most ? text : `${letters.slice(0, most - 1).join("")}…`;
-};
 
 /** One coloured part of a bar. */
 interface Part {
@@ -155,7 +151,7 @@ function bar(row: ReportRow, y: number, drawing: Drawing): string {
   const middle = y + BAR / 2 + 5;
   const place = shape.above > 0 ? `x="0" y="${y - 6}"` : `x="${shape.left - 10}" y="${middle}" text-anchor="end"`;
   return [
-    `<text ${place} fill="currentColor">${escape(isolated(clipped(groupName(row, words), shape.nameLength)))}</text>`,
+    `<text ${place} fill="currentColor">${escape(isolated(clip(groupName(row, words), shape.nameLength)))}</text>`,
     ...parts,
     `<text x="${(x + 8).toFixed(2)}" y="${middle}" fill="currentColor">${words.number(row.won.count)} / ${words.number(row.lost.count)}</text>`,
   ].join("\n");
@@ -180,6 +176,6 @@ function legendOf(
   ];
   return entries.map(({ colour, text }, i) => {
     const y = top + i * LEGEND_LINE;
-    return `<rect x="${left}" y="${y}" width="14" height="14" fill="${colour}"/><text x="${left + 22}" y="${y + 12}" fill="currentColor">${escape(clipped(text, legendLength))}</text>`;
+    return `<rect x="${left}" y="${y}" width="14" height="14" fill="${colour}"/><text x="${left + 22}" y="${y + 12}" fill="currentColor">${escape(clip(text, legendLength))}</text>`;
   });
 }

@@ -1,3 +1,4 @@
+import { cutText } from "@regulars/core/platform/cut-text";
 import type { CompanionWrites } from "@regulars/core/platform/idempotency";
 import type { MailEvent } from "@regulars/core/notifications/mail-event";
 import {
@@ -197,7 +198,7 @@ export class StoredOutbox implements Outbox, DeliveryLog {
       UpdateExpression: "SET #fate = if_not_exists(#fate, :told)",
       ConditionExpression: "attribute_exists(pk)",
       ExpressionAttributeNames: { "#fate": fate },
-      ExpressionAttributeValues: { ":told": { at, ...(detail === undefined ? {} : { detail: detail.slice(0, 500) }) } },
+      ExpressionAttributeValues: { ":told": { at, ...(detail === undefined ? {} : { detail: cutText(detail, 499) }) } },
     });
   }
 

@@ -1,6 +1,7 @@
 import { type ApiKey, formatKey, isLive, keyNameSchema } from "@regulars/core/access/api-key";
 import { type Right, keyActions } from "@regulars/core/access/rights";
 import { compareText } from "@regulars/core/platform/compare";
+import { cutText } from "@regulars/core/platform/cut-text";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import { toInstant } from "@regulars/core/platform/values";
 import type { Tenant } from "@regulars/core/tenants/tenant";
@@ -88,7 +89,7 @@ async function make(opened: OpenTenant, form: Form, nowMs: number): Promise<Resu
 async function revoke({ whole, by }: OpenTenant, form: Form, nowMs: number): Promise<Result<KeyOutcome>> {
   const keyId = textOf(form["keyId"]);
   const key = (await whole.apiKeys.list()).find((one) => one.keyId === keyId);
-  if (key === undefined) return refuse("unusable-form", `there is no API key ${keyId.slice(0, 40)}`);
+  if (key === undefined) return refuse("unusable-form", `there is no API key ${cutText(keyId, 40)}`);
   if (form["do"] !== "save") return ok({ type: "revoke", key });
   const revoked = await revokeApiKey(whole.apiKeys, keyId, { at: toInstant(nowMs), by });
   return revoked.ok ? ok({ type: "done" }) : refuse("unusable-form", revoked.message);

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
+import { cutText } from "@regulars/core/platform/cut-text";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import { IssuerUnreachable, type TokenSubject, tokenVerifier } from "@regulars/functions/api/access/token";
 import type { ConsoleSettings } from "@regulars/functions/runtime";
@@ -131,7 +132,7 @@ async function exchange(
   const token = tokenSchema.safeParse(answer);
   if (reply.status === 200 && token.success) return ok(token.data.id_token);
   const { error = "no id_token", error_description: why = "" } = errorSchema.safeParse(answer).data ?? {};
-  return refuse("unusable-code", `the issuer refuses this sign-in: ${error} ${why}`.trim().slice(0, MOST_LETTERS));
+  return refuse("unusable-code", cutText(`the issuer refuses this sign-in: ${error} ${why}`.trim(), MOST_LETTERS));
 }
 
 /** Client id and secret in the header, each form-encoded first (RFC 6749, 2.3.1). */

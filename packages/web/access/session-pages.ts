@@ -1,4 +1,5 @@
 import { isActive } from "@regulars/core/access/user";
+import { cutText } from "@regulars/core/platform/cut-text";
 import { isLanguage } from "@regulars/core/platform/languages";
 import { IssuerUnreachable } from "@regulars/functions/api/access/token";
 import type { ConsoleSettings, Runtime } from "@regulars/functions/runtime";
@@ -56,7 +57,7 @@ export function sessionPages({ runtime, settings, sessions, fetch }: SessionPage
         return failed(
           c,
           c.var.words.say("session.issuerSays", {
-            text: (c.req.query("error_description") ?? error ?? "no code").slice(0, 200),
+            text: cutText(c.req.query("error_description") ?? error ?? "no code", 200),
           }),
           signIn,
         );

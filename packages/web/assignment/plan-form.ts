@@ -1,3 +1,4 @@
+import { cutText } from "@regulars/core/platform/cut-text";
 import { type Distribution, affinities, balances } from "@regulars/core/sales-plans/distribution";
 import { type Member, memberSchema } from "@regulars/core/sales-plans/member";
 import { reasonIdSchema, statusIdSchema } from "@regulars/core/platform/ids";
@@ -84,7 +85,7 @@ export async function planOf(
   planText: string,
 ): Promise<Result<SalesPlan>> {
   const plan = (await store.salesPlans.plans()).find(({ planId }) => planId === planText);
-  return plan === undefined || !decide("plan.reach", plan) ? unknownPlan(planText.slice(0, 100)) : ok(plan);
+  return plan === undefined || !decide("plan.reach", plan) ? unknownPlan(cutText(planText, 100)) : ok(plan);
 }
 
 /** The change of the plan's rules that a form has, to try it or to save it. */

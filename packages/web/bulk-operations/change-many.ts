@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { mayInBulk } from "@regulars/core/deals/edit-rights";
 import { type DealBulk, type DealOperation, dealBulkSchema } from "@regulars/core/bulk-operations/change-deals";
+import { cutText } from "@regulars/core/platform/cut-text";
 import { operationIdSchema, planIdSchema } from "@regulars/core/platform/ids";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import { unknownPlan } from "@regulars/core/sales-plans/sales-plan";
@@ -43,7 +44,7 @@ export async function changeMany(
   const { actor, by: actorId, decide, noteDecision, whole } = opened;
   const planId = planIdSchema.safeParse(planText);
   const plan = planId.success ? await context.store.salesPlans.plan(planId.data) : undefined;
-  if (plan === undefined || !decide("plan.reach", plan)) return unknownPlan(planText.slice(0, 100));
+  if (plan === undefined || !decide("plan.reach", plan)) return unknownPlan(cutText(planText, 100));
   noteDecision("plan.change_many");
   const allowed = mayInBulk(actor, plan);
   if (!allowed.ok) return allowed;

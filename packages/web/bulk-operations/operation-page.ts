@@ -1,5 +1,6 @@
 import type { DealOperation } from "@regulars/core/bulk-operations/change-deals";
 import { MEMBERS_PER_PAGE } from "@regulars/core/bulk-engine/bulk-operation";
+import { cutText } from "@regulars/core/platform/cut-text";
 import { type DealId, operationIdSchema, planIdSchema } from "@regulars/core/platform/ids";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import { type SalesPlan, unknownPlan } from "@regulars/core/sales-plans/sales-plan";
@@ -29,7 +30,7 @@ export async function readOperationPage(
 ): Promise<Result<OperationPage>> {
   const [planId, operationId] = [planIdSchema.safeParse(planText), operationIdSchema.safeParse(operationText)];
   const plan = planId.success ? await store.salesPlans.plan(planId.data) : undefined;
-  if (plan === undefined || !decide("plan.see_all", plan)) return unknownPlan(planText.slice(0, 100));
+  if (plan === undefined || !decide("plan.see_all", plan)) return unknownPlan(cutText(planText, 100));
   const operation = operationId.success ? await store.dealOperations.find(operationId.data) : undefined;
   if (operation?.planId !== plan.planId)
     return refuse("unknown-operation", `the sales plan ${plan.planId} has no such bulk operation`);

@@ -1,5 +1,6 @@
 import type { Deal } from "@regulars/core/deals/deal";
 import { mayChange } from "@regulars/core/deals/edit-rights";
+import { cutText } from "@regulars/core/platform/cut-text";
 import { dealIdSchema, planIdSchema } from "@regulars/core/platform/ids";
 import { type SalesPlan, unknownPlan } from "@regulars/core/sales-plans/sales-plan";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
@@ -25,7 +26,7 @@ export async function changeDealByForm(
 ): Promise<Result<Deal>> {
   const { actor, by: actorId, decide, noteDecision } = opened;
   const [planId, dealId] = [planIdSchema.safeParse(planText), dealIdSchema.safeParse(dealText)];
-  if (!planId.success || !decide("plan.reach", { planId: planId.data })) return unknownPlan(planText.slice(0, 100));
+  if (!planId.success || !decide("plan.reach", { planId: planId.data })) return unknownPlan(cutText(planText, 100));
   if (!dealId.success) return refuse("unknown-deal", `the sales plan ${planId.data} has no such deal`);
   const asked = dealFormSchema.safeParse(form);
   if (!asked.success)

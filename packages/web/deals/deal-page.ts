@@ -2,6 +2,7 @@ import type { User } from "@regulars/core/access/user";
 import type { Assignment } from "@regulars/core/assignment/assignment";
 import type { Deal } from "@regulars/core/deals/deal";
 import { dealThing, unknownDeal } from "@regulars/core/deals/edit-rights";
+import { cutText } from "@regulars/core/platform/cut-text";
 import { dealIdSchema, planIdSchema } from "@regulars/core/platform/ids";
 import type { Contact } from "@regulars/core/contacts/contact";
 import type { PageWords } from "@regulars/render/texts/page-words";
@@ -58,7 +59,7 @@ export async function readDealPage(
   const { store } = context;
   const [planId, dealId] = [planIdSchema.safeParse(planText), dealIdSchema.safeParse(dealText)];
   const plan = planId.success ? await store.salesPlans.plan(planId.data) : undefined;
-  if (plan === undefined || !decide("plan.reach", plan)) return unknownPlan(planText.slice(0, 100));
+  if (plan === undefined || !decide("plan.reach", plan)) return unknownPlan(cutText(planText, 100));
   if (!dealId.success) return refuse("unknown-deal", `the sales plan ${plan.planId} has no deal "${dealText}"`);
   const found = await findDeal(context, plan.planId, { dealId: dealId.data });
   if (!found.ok) return found;

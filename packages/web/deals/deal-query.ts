@@ -1,3 +1,4 @@
+import { cutText } from "@regulars/core/platform/cut-text";
 import type { ItemError } from "@regulars/core/platform/field-error";
 import type { User } from "@regulars/core/access/user";
 import { type DealFilter, type SortField, dealFilterSchema, sortFields } from "@regulars/core/boards/board-query";
@@ -108,7 +109,7 @@ export function readDealQuery(
   words: PageWords,
 ): Result<{ readonly planId: PlanId; readonly asked: DealQuery; readonly wanted: Wanted }> {
   const planId = planIdSchema.safeParse(planText);
-  if (!planId.success) return unknownPlan(planText.slice(0, 100));
+  if (!planId.success) return unknownPlan(cutText(planText, 100));
   const asked = dealQuery(query);
   const sorts = sortFields.map((field) => ({ value: field, name: words.say(`deals.sort.${field}`) }));
   const filter = filterOf(asked);

@@ -1,5 +1,6 @@
 import type { Owner } from "@regulars/core/monitors/owner";
 import { pictureSchema } from "@regulars/core/monitors/picture";
+import { cutText } from "@regulars/core/platform/cut-text";
 import { idOfSegment } from "@regulars/core/platform/id-text";
 import { ok, refuse } from "@regulars/core/platform/result";
 import { toInstant } from "@regulars/core/platform/values";
@@ -91,7 +92,7 @@ export function statusesPages({ folder, runtime }: StatusesPagesOptions): Hono<P
       const picture =
         id.success && statusesRefusal(owner) === undefined ? await whole.monitors.picture(id.data) : undefined;
       return picture === undefined
-        ? refuse("unknown-picture", words.say("statuses.noPicture", { text: given.slice(0, 100) }))
+        ? refuse("unknown-picture", words.say("statuses.noPicture", { text: cutText(given, 100) }))
         : ok(picture);
     });
     if (!found.ok) return refusal(c, found);

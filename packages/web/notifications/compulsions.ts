@@ -5,6 +5,7 @@ import {
   compulsionSchema,
   weekdays,
 } from "@regulars/core/notifications/preferences";
+import { cutText } from "@regulars/core/platform/cut-text";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import { rescheduleWaiting } from "@regulars/flows/notifications/reschedule";
 import type { PreferencesPreview } from "@regulars/flows/notifications/preview-preferences";
@@ -60,7 +61,7 @@ async function withOneMore(sent: SentForm): Promise<Result<Compulsions>> {
   const typed = field.choices?.find((choice) => choice.name === value.toLowerCase())?.value ?? value;
   const unknownDay = named.find((day) => !isWeekday(day));
   if (unknownDay !== undefined)
-    return refuseField("value", say("compulsions.noDay", { name: unknownDay.slice(0, 60), text: weekdays.join(", ") }));
+    return refuseField("value", say("compulsions.noDay", { name: cutText(unknownDay, 60), text: weekdays.join(", ") }));
   const change = changeOfForm([field], { [name]: typed, ...days }, [], words);
   if (!change.ok) return refuseField("value", change.message, change.reason);
   const set = choicesSchema.parse(change.value);

@@ -12,6 +12,7 @@ import {
   weekdays,
 } from "@regulars/core/notifications/preferences";
 import { messageKinds } from "@regulars/core/notifications/route";
+import { cutText } from "@regulars/core/platform/cut-text";
 import type { ItemError } from "@regulars/core/platform/field-error";
 import { languages } from "@regulars/core/platform/languages";
 import { nearestName } from "@regulars/core/platform/nearest-name";
@@ -186,7 +187,7 @@ const OF_KIND = /^kinds\.(.+)\.([^.]+)$/;
 function unknownField(given: string, fields: readonly PreferenceField[]): string {
   const names = fields.map(({ name }) => name).filter((name) => OF_KIND.test(name));
   const meant = nearestName(given, names) ?? "";
-  return `“${given.slice(0, MOST_LETTERS)}” is no kind and level; is ${meant} meant? There are ${names.join(", ")}`;
+  return `“${cutText(given, MOST_LETTERS)}” is no kind and level; is ${meant} meant? There are ${names.join(", ")}`;
 }
 
 /** Most characters of a refused value that a message repeats. */
@@ -203,7 +204,7 @@ export function refusedField(
   const value = form[field?.name ?? ""];
   const given =
     typeof value === "string" && value !== ""
-      ? ` ${words.say("form.quoted", { valu: value.slice(0, MOST_LETTERS) })}`
+      ? ` ${words.say("form.quoted", { valu: cutText(value, MOST_LETTERS) })}`
       : "";
   const said = `${field?.label ?? path}${given}${message.startsWith("is ") ? "" : ":"} ${words.refused(withoutValue(message))}`;
   return refuseField(field?.name ?? path, said, "unusable-preferences");

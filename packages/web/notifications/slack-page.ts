@@ -1,4 +1,5 @@
 import { isActive } from "@regulars/core/access/user";
+import { cutText } from "@regulars/core/platform/cut-text";
 import { type Result, ok } from "@regulars/core/platform/result";
 import type { SlackInstallation } from "@regulars/core/slack/installation";
 import type { Tenant } from "@regulars/core/tenants/tenant";
@@ -71,7 +72,7 @@ export async function changeSlack({ opened, form, runtime }: Sent): Promise<Resu
   const channel = given === "" ? null : given;
   const [, type, id = ""] = /^(team|rep):(.+)$/s.exec(target) ?? [];
   if (type === undefined && target !== "all")
-    return refuseField("target", `“${target.slice(0, 60)}” is nobody whom alerts are for: choose one of the list`);
+    return refuseField("target", `“${cutText(target, 60)}” is nobody whom alerts are for: choose one of the list`);
   const changed = await setChannels(
     parts,
     type === "team"

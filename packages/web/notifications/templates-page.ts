@@ -2,6 +2,7 @@ import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
 import type { Links } from "@regulars/core/notifications/compose";
 import { type TemplateVersion, templateVersions } from "@regulars/core/notifications/template-history";
 import { tenantTexts } from "@regulars/core/notifications/templates";
+import { cutText } from "@regulars/core/platform/cut-text";
 import { type Language, languageOf, readLanguage } from "@regulars/core/platform/languages";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import { type Instant, customerIdSchema } from "@regulars/core/platform/values";
@@ -60,7 +61,7 @@ export async function readTemplatesPage(
   }));
   const one = shown.find((each) => each.textId === textId);
   if (textId !== undefined && one === undefined)
-    return refuse("unknown-text", words.say("templates.unknown", { name: textId.slice(0, 60) }));
+    return refuse("unknown-text", words.say("templates.unknown", { name: cutText(textId, 60) }));
   return ok({
     words,
     tenant,
@@ -118,7 +119,7 @@ export async function previewForm(
   if (words.trim() === "") return refuseField("words", missingWords(opened));
   const asked = customerId === "" ? undefined : customerIdSchema.safeParse(customerId);
   if (asked?.success === false)
-    return refuseField("customer", opened.words.say("templates.noCustomer", { name: customerId.slice(0, 60) }));
+    return refuseField("customer", opened.words.say("templates.noCustomer", { name: cutText(customerId, 60) }));
   const scope = await opened.scope();
   const input = { tenant, catalog, store, scope, links, now, textId, words, customerId: asked?.data };
   const example = await previewedTemplate(input);

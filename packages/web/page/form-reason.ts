@@ -1,3 +1,4 @@
+import { cutText } from "@regulars/core/platform/cut-text";
 import type { ItemError } from "@regulars/core/platform/field-error";
 import { type Result, refuse } from "@regulars/core/platform/result";
 import { schemaErrors } from "@regulars/core/platform/schema-errors";
@@ -18,8 +19,7 @@ export const idOrNone = <T extends z.ZodType<unknown, string>>(schema: T) => tex
 const MOST_LETTERS = 60;
 
 /** A refused value, cut to what a message repeats. */
-export const cutValue = (value: string): string =>
-  value.length <= MOST_LETTERS ? value : `${value.slice(0, MOST_LETTERS)}…`;
+export const cutValue = (value: string): string => cutText(value, MOST_LETTERS);
 
 /** Of a choice: the form shows what there is to choose from, by other names than its values. */
 export const NOT_OFFERED = "is not one of the choices of the form";

@@ -1,3 +1,4 @@
+import { cutText } from "@regulars/core/platform/cut-text";
 import type { PageWords } from "@regulars/render/texts/page-words";
 import type { Context } from "hono";
 import { html } from "hono/html";
@@ -8,7 +9,7 @@ import type { PageEnv } from "./viewer.ts";
 /** Most characters of a name or value that the line repeats, and most parts of the address that it names. */
 const MOST_LETTERS = 60;
 const MOST_PARTS = 5;
-const cut = (text: string): string => (text.length <= MOST_LETTERS ? text : `${text.slice(0, MOST_LETTERS)}…`);
+const cut = (text: string): string => cutText(text, MOST_LETTERS);
 
 /** The line that says what of the address the page did not use; nothing when it used all. */
 export function unusedView(c: Context, words: PageWords): Html {

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { compareText } from "@regulars/core/platform/compare";
+import { cutText } from "@regulars/core/platform/cut-text";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import { toInstant } from "@regulars/core/platform/values";
 import type { Tenant } from "@regulars/core/tenants/tenant";
@@ -74,7 +75,7 @@ export async function changeWebhooks(
   const stamp = { at: toInstant(runtime.clock()), by: opened.by };
   const webhookId = textOf(form["webhookId"]);
   const webhook = await webhooks.find(webhookId);
-  if (webhook === undefined) return refuse("unusable-form", `there is no webhook ${webhookId.slice(0, 60)}`);
+  if (webhook === undefined) return refuse("unusable-form", `there is no webhook ${cutText(webhookId, 60)}`);
   if (action === "pause" || action === "resume") {
     const changeOf = (one: Webhook): Webhook => switched(one, action === "resume");
     const changed = await changeWebhook({ webhooks, webhookId, changeOf, stamp });

@@ -1,4 +1,5 @@
 import type { Customer } from "@regulars/core/customers/customer";
+import { cutText } from "@regulars/core/platform/cut-text";
 import { type CustomerId, customerIdSchema } from "@regulars/core/platform/values";
 import { unknownCustomer } from "@regulars/flows/insights/customer-card";
 import type { Context } from "hono";
@@ -9,7 +10,7 @@ import { type Problem, refused } from "../http/problem.ts";
 export async function seenCustomer(
   c: Context<ApiEnv>,
   given: string,
-  otherwise: () => Problem = () => refused(unknownCustomer(given.slice(0, 200))),
+  otherwise: () => Problem = () => refused(unknownCustomer(cutText(given, 200))),
 ): Promise<Customer> {
   const customerId = customerIdSchema.safeParse(given);
   if (!customerId.success) throw otherwise();

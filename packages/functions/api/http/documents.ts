@@ -1,3 +1,4 @@
+import { cutText } from "@regulars/core/platform/cut-text";
 import { idOfSegment } from "@regulars/core/platform/id-text";
 import type { Context } from "hono";
 import type * as z from "zod";
@@ -9,5 +10,5 @@ export function documentIdOf<Id>(c: Context<ApiEnv>, name: "order" | "invoice", 
   const given = idOfSegment(c.req.param(`${name}Id`) ?? "");
   const id = idSchema.safeParse(given);
   if (id.success) return id.data;
-  throw refused({ reason: `unknown-${name}`, message: `there is no ${name} ${given.slice(0, 200)}` });
+  throw refused({ reason: `unknown-${name}`, message: `there is no ${name} ${cutText(given, 200)}` });
 }

@@ -1,3 +1,4 @@
+import { cutText } from "@regulars/core/platform/cut-text";
 import { type ItemError, pathText } from "@regulars/core/platform/field-error";
 import { unknownErrors } from "@regulars/core/platform/unknown-property";
 import * as z from "zod";
@@ -155,7 +156,7 @@ function errorsOf(issue: z.core.$ZodIssue): readonly ItemError[] {
     {
       path: pathText(path),
       code: code === "custom" ? "invalid" : code.replaceAll("_", "-"),
-      message: message.slice(0, LONGEST_MESSAGE).toWellFormed(),
+      message: cutText(message.toWellFormed(), LONGEST_MESSAGE - 1),
     },
   ];
 }

@@ -1,5 +1,6 @@
 import { createRoute } from "@hono/zod-openapi";
 import type { RemovableKind } from "@regulars/core/imports/record-store";
+import { cutText } from "@regulars/core/platform/cut-text";
 import { idOfSegment } from "@regulars/core/platform/id-text";
 import { refuse } from "@regulars/core/platform/result";
 import type { Context } from "hono";
@@ -35,7 +36,7 @@ async function remove(c: Context<ApiEnv>, kind: RemovableKind): Promise<z.output
   packAfter(c);
   if (!(await c.var.store.records.remove(kind, id, companionFor(c, 200, answer)))) {
     const name = names[kind];
-    throw refused(refuse(`unknown-${name}`, `there is no ${name} ${id.slice(0, 200)}`));
+    throw refused(refuse(`unknown-${name}`, `there is no ${name} ${cutText(id, 200)}`));
   }
   return answer;
 }

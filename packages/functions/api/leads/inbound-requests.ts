@@ -1,6 +1,7 @@
 import { createRoute } from "@hono/zod-openapi";
 import type { ApiKey } from "@regulars/core/access/api-key";
 import { type InboundRequest, redacted } from "@regulars/core/leads/inbound-request";
+import { cutText } from "@regulars/core/platform/cut-text";
 import type { Context } from "hono";
 import * as z from "zod";
 import { demand } from "../access/decide.ts";
@@ -70,7 +71,7 @@ const inboundJson = (request: InboundRequest): z.output<typeof inboundSchema> =>
 async function keyOf(c: Context<ApiEnv>): Promise<ApiKey> {
   const keyId = c.req.param("keyId") ?? "";
   const key = (await c.var.store.apiKeys.list()).find((one) => one.keyId === keyId);
-  if (key === undefined) throw refused({ reason: "unknown-key", message: `there is no key ${keyId.slice(0, 100)}` });
+  if (key === undefined) throw refused({ reason: "unknown-key", message: `there is no key ${cutText(keyId, 100)}` });
   return key;
 }
 

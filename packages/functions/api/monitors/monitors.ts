@@ -1,6 +1,7 @@
 import { createRoute } from "@hono/zod-openapi";
 import { ownerTypes } from "@regulars/core/monitors/owner";
 import { progressOf } from "@regulars/core/monitors/regeneration";
+import { cutText } from "@regulars/core/platform/cut-text";
 import { toInstant } from "@regulars/core/platform/values";
 import { statusesRefusal } from "@regulars/core/tenants/edition";
 import {
@@ -257,6 +258,6 @@ export const monitorRoutes = newRouter()
     const { pictureId } = c.req.valid("param");
     const picture = await c.var.store.monitors.picture(pictureId);
     if (picture === undefined)
-      throw refused({ reason: "unknown-picture", message: `there is no picture ${pictureId.slice(0, 100)}` });
+      throw refused({ reason: "unknown-picture", message: `there is no picture ${cutText(pictureId, 100)}` });
     return c.body(new Uint8Array(picture.bytes), 200, pictureHeaders(picture.type));
   });

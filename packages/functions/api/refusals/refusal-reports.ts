@@ -1,4 +1,5 @@
 import { createRoute } from "@hono/zod-openapi";
+import { cutText } from "@regulars/core/platform/cut-text";
 import { isInOrder } from "@regulars/core/platform/period";
 import { type PlanId, planIdSchema } from "@regulars/core/platform/ids";
 import { type SalesPlan, unknownPlan } from "@regulars/core/sales-plans/sales-plan";
@@ -111,7 +112,7 @@ async function knownPlan(c: Context<ApiEnv>, given: string | undefined): Promise
   const planId = planIdSchema.safeParse(given);
   const isThere = planId.success && decide(c, "plan.reach", { planId: planId.data });
   const plan = isThere ? await c.var.store.sales.salesPlans.plan(planId.data) : undefined;
-  if (plan === undefined) throw refused(unknownPlan(given.slice(0, 100)));
+  if (plan === undefined) throw refused(unknownPlan(cutText(given, 100)));
   return plan;
 }
 

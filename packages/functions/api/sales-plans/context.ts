@@ -1,5 +1,6 @@
 import { actorId, senderOf } from "@regulars/core/access/actor";
 import { reachesAll } from "@regulars/core/access/may";
+import { cutText } from "@regulars/core/platform/cut-text";
 import { type DealId, type PlanId, dealIdSchema, planIdSchema } from "@regulars/core/platform/ids";
 import { type SalesPlan, unknownPlan } from "@regulars/core/sales-plans/sales-plan";
 import type { SalesContext } from "@regulars/flows/sales-context";
@@ -19,7 +20,7 @@ export function planIdOf(c: Context<ApiEnv>): PlanId {
   const given = c.req.param("planId") ?? "";
   const planId = planIdSchema.safeParse(given);
   if (planId.success && decide(c, "plan.reach", { planId: planId.data })) return planId.data;
-  throw refused(unknownPlan(given.slice(0, 100)));
+  throw refused(unknownPlan(cutText(given, 100)));
 }
 
 /** The plan in the path; refused as unknown when there is none. */
@@ -48,7 +49,7 @@ export function dealIdOfPath(c: Context<ApiEnv>): DealId {
   const given = c.req.param("dealId") ?? "";
   const dealId = dealIdSchema.safeParse(given);
   if (dealId.success) return dealId.data;
-  throw refused({ reason: "unknown-deal", message: `there is no deal ${given.slice(0, 100)}` });
+  throw refused({ reason: "unknown-deal", message: `there is no deal ${cutText(given, 100)}` });
 }
 
 /** The author of a request's changes, for action logs. */
