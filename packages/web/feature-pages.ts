@@ -74,7 +74,7 @@ export const features: readonly FeaturePages[] = [
     (await import("./monitors/selection-pages.ts")).selectionPages(options),
   ),
   pages(["/settings/*"], async (options) => (await import("./tenants/settings-pages.ts")).settingsPages(options)),
-  pages(["/users/*"], async () => (await import("./access/users-pages.ts")).usersPages()),
+  pages(["/users/*"], async () => (await import("./users/users-pages.ts")).usersPages()),
   pages(["/webhooks/*"], async (options) => (await import("./webhooks/webhooks-pages.ts")).webhooksPages(options)),
   pages(["/nights/*", "/data-quality/*"], async (options) =>
     (await import("./nightly/nights-pages.ts")).nightsPages(options),

@@ -32,6 +32,7 @@ export const featureOrder: readonly string[] = [
   "bulk-operations",
   "who-knows",
   "monitors",
+  "users",
   "tenant-copies",
   "erasure",
   "slack",

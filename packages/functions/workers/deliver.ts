@@ -1,17 +1,13 @@
 import { catalogOf } from "../catalog.ts";
-import type { User } from "@regulars/core/access/user";
 import type { Message } from "@regulars/core/notifications/message";
 import type { GroupOptOuts } from "@regulars/core/notifications/group-opt-out";
-import { customersIn, readdressed } from "@regulars/core/notifications/readdress";
 import { messageLinks } from "@regulars/core/notifications/message-links";
 import { inReadersLanguage } from "@regulars/core/notifications/readers-language";
 import { tenantTexts } from "@regulars/core/notifications/templates";
-import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
 import { refuse } from "@regulars/core/platform/result";
 import { memo } from "@regulars/core/platform/memo";
-import { type TenantId, type UserId, toInstant } from "@regulars/core/platform/values";
-import { speakable } from "@regulars/core/relationships/opt-out";
-import type { WhoKnowsStore } from "@regulars/core/who-knows/who-knows-store";
+import { type TenantId, toInstant } from "@regulars/core/platform/values";
+import { addressedToday } from "@regulars/flows/notifications/addressed-today";
 import { withWay, withoutSuppressed } from "@regulars/flows/notifications/unless-suppressed";
 import { rescheduleWaiting } from "@regulars/flows/notifications/reschedule";
 import { preferencesOfAll } from "@regulars/flows/notifications/readers";
@@ -92,20 +88,6 @@ function linksOf(message: Message, { linkSecrets, pageOfLink, clock }: Runtime) 
 async function optedOut(message: Message, { has }: Pick<GroupOptOuts, "has">) {
   if (message.type !== "group" || !(await has(message.addressHash))) return undefined;
   return refuse("suppressed", `${message.to.address} wants no group mailings`);
-}
-
-/** Queued messages, for whom they are meant now; the users are read once, when there is something to send. */
-function addressedToday(
-  users: () => Promise<ReadonlyMap<UserId, User>>,
-  { profiles }: Pick<NightlyStore, "profiles">,
-  { optOuts }: Pick<WhoKnowsStore, "optOuts">,
-) {
-  return async (message: Message) => {
-    const everybody = await users();
-    // Who opts out is not asked any more, also not by what waits already.
-    const { colleague } = speakable(message.type === "introduction" ? await optOuts() : [], [...everybody.values()]);
-    return readdressed(message, everybody, await profiles(customersIn(message)), (userId) => !colleague(userId));
-  };
 }
 
 export const handler = lambdaHandler(deliver, { queues: cloudQueues, secrets: cloudSecrets, messageSender: cloudMail });

@@ -104,7 +104,7 @@ describe("the settings of a sales plan", () => {
       isPaused: true,
     });
     await send({ action: "member", userId: "mona" });
-    await send({ action: "leave", userId: "bo" });
+    await send({ action: "leave", userId: "bo", do: "save" });
     expect((await now()).members.map(({ userId }) => userId)).toEqual(["ida", "mona"]);
     const refused = await send({ ...member, ...rows, "hours.3.from": "always", "vacations.1.to": "2027-01-01" });
     expect([refused.status, refused.text.includes("Hours, row 3: from “always”")]).toEqual([422, true]);
@@ -128,6 +128,33 @@ describe("the settings of a sales plan", () => {
     await send({ ...member, "hours.rows": "", "vacations.rows": "" });
     expect((await now()).members[0]).toMatchObject({ hours: [], vacations: [] });
     expect((await send({ action: "member", userId: "nobody" })).status).toBe(422);
+  });
+
+  it("CN05: say what it would do that a member leaves, with their open deals, before they do", async () => {
+    const held = { assign: { managerId: "bo" } };
+    for (let index = 1; index <= 11; index += 1) {
+      site.fixture.nowMs += 1_000;
+      await site.deal(plan, `Held <${index}>`, held);
+    }
+    await site.deal(plan, "Of Ida", { assign: { managerId: "ida" } });
+    const { status, text } = await send({ action: "leave", userId: "bo" });
+    expect([status, (await now()).version]).toEqual([200, plan.version]);
+    const said = /<div class="unused"[^>]* role="status">.*?<\/div>/.exec(text)?.[0] ?? "";
+    expect(said).toContain(
+      "11 open deals would have nobody who works on them. They stay with <bdi>Bo Lund</bdi> until",
+    );
+    expect([...said.matchAll(/<bdi>Held &lt;(\d+)&gt;<\/bdi>/g)].map(([, index]) => Number(index))).toEqual([
+      1, 2, 3, 4, 5, 6, 7, 8, 9, 10,
+    ]);
+    expect([said.includes(", 1 more"), said.includes("Of Ida")]).toEqual([true, false]);
+    expect([said.includes("Gets no more leads of"), said.includes("would wait unassigned")]).toEqual([true, false]);
+    await send({ action: "leave", userId: "bo", do: "save" });
+    expect((await now()).members.map(({ userId }) => userId)).toEqual(["ida"]);
+    expect((await site.stored((await site.deal(plan, "Next")).dealId)).managerId).toBe("ida");
+    const last = await send({ action: "leave", userId: "ida" });
+    expect(last.text).toContain("would wait unassigned");
+    await send({ action: "leave", userId: "ida", do: "save" });
+    expect((await site.deal(plan, "Waits")).managerId).toBeUndefined();
   });
 
   it("CN05: show who would get the next leads by other rules, save nothing, and do so once they are saved", async () => {

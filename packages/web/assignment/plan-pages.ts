@@ -17,6 +17,10 @@ import { planSettingsView } from "./plan-settings-view.ts";
 
 const MANAGES: Needs = ["plans.manage"];
 
+/** Rules are tried before they are saved; of who leaves it is said what that would do, before they do. */
+const isTried = ({ fields }: RefusedForm): boolean =>
+  fields["action"] === "try" || (fields["action"] === "leave" && fields["do"] !== "save");
+
 /** The settings of a sales plan, with what its rules would do. */
 export function planSettingsPages({ runtime }: { readonly runtime: Runtime }): Hono<PageEnv> {
   const pages = newPages();
@@ -44,7 +48,7 @@ export function planSettingsPages({ runtime }: { readonly runtime: Runtime }): H
   pages.post("/plans/:tenant/:plan/settings", async (c) => {
     const { tenant, plan } = c.req.param();
     const form = refusedForm("", await c.req.parseBody());
-    if (form.fields["action"] === "try") return triedPage(c, form);
+    if (isTried(form)) return triedPage(c, form);
     if (form.fields[ROWS_FIELD] !== undefined) return settingsPage(c, form);
     const done = await inTenant(c, tenant, MANAGES, async (opened) => {
       const context = contextOf(opened);

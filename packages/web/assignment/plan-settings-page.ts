@@ -4,10 +4,14 @@ import type { Assignment } from "@regulars/core/assignment/assignment";
 import type { SalesPlan } from "@regulars/core/sales-plans/sales-plan";
 import type { RefusalReason } from "@regulars/core/sales-plans/refusal";
 import { type Result, ok } from "@regulars/core/platform/result";
+import { type UserId, toInstant } from "@regulars/core/platform/values";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import { dryRunSalesPlan } from "@regulars/flows/assignment/dry-run-sales-plan";
+import { whoGetsLeads } from "@regulars/flows/assignment/who-gets-leads";
+import { type OpenDeals, openDealsOf } from "@regulars/flows/assignment/open-deals-of";
 import type { SalesContext } from "@regulars/flows/sales-context";
 import type { PageWords } from "@regulars/render/texts/page-words";
+import { visibleDeals } from "../sales-plans/visible-deals.ts";
 import { planPath } from "../page/addresses.ts";
 import type { OpenTenant } from "../page/open-tenant.ts";
 import { type Fields, planOf, rulesChangeOf } from "./plan-form.ts";
@@ -25,6 +29,15 @@ export interface PlanSettingsPage {
   readonly reasons: readonly RefusalReason[];
   /** Who would get the next leads by the rules that were tried; nothing is saved. */
   readonly tried: readonly Assignment[] | undefined;
+  /** The member who would leave the plan. */
+  readonly leaving: Leaving | undefined;
+}
+
+/** What taking somebody's membership away would do: their open deals, and whether the plan's leads have anybody else. */
+interface Leaving {
+  readonly userId: UserId;
+  readonly deals: OpenDeals;
+  readonly leads: "stay" | "go-to-others" | "wait";
 }
 
 export async function readPlanSettings(
@@ -37,7 +50,7 @@ export async function readPlanSettings(
   const plan = await planOf(context, opened, planText);
   if (!plan.ok) return plan;
   const [users, reasons] = await Promise.all([store.users(), context.store.salesPlans.reasons()]);
-  const run = tried === undefined ? ok(undefined) : await dryRunOf(context, plan.value, tried, words);
+  const run = tried?.["action"] !== "try" ? ok(undefined) : await dryRunOf(context, plan.value, tried, words);
   if (!run.ok) return run;
   return ok({
     tenant,
@@ -47,7 +60,29 @@ export async function readPlanSettings(
     nameOf: (userId) => users.find((user) => user.userId === userId)?.name ?? userId,
     reasons: [...reasons.values()],
     tried: run.value,
+    leaving: tried?.["action"] === "leave" ? await leavingOf(context, opened, plan.value, tried["userId"]) : undefined,
   });
+}
+
+async function leavingOf(
+  context: SalesContext,
+  opened: OpenTenant,
+  plan: SalesPlan,
+  asked: string | undefined,
+): Promise<Leaving | undefined> {
+  const member = plan.members.find(({ userId }) => userId === asked);
+  if (member === undefined) return undefined;
+  const { userId } = member;
+  const users = await context.store.salesPlans.users(plan.members.map((one) => one.userId));
+  const when = { now: toInstant(context.effects.clock()), zone: opened.tenant.timeZone };
+  const getting = whoGetsLeads(plan, users, when);
+  const others = getting.filter((one) => one !== userId);
+  const visibleIn = (one: SalesPlan) => visibleDeals(opened, one);
+  return {
+    userId,
+    deals: await openDealsOf({ context, plans: [plan], managerId: userId, visibleIn }),
+    leads: others.length === getting.length ? "stay" : others.length === 0 ? "wait" : "go-to-others",
+  };
 }
 
 /** The next assignments by the rules in the form. */

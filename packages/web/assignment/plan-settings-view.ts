@@ -7,6 +7,8 @@ import { type Html, layout } from "../page/layout.ts";
 import { type PlanForms, filledOf, option, planForm } from "./plan-form-view.ts";
 import { enterButton } from "../page/form-rows.ts";
 import { type RefusedForm, refusedView } from "../page/refused-form.ts";
+import { openDealsView } from "../sales-plans/open-deals-view.ts";
+import { rich } from "../page/rich.ts";
 import { availabilityView } from "./member-rows.ts";
 import { ORDER_SCRIPT } from "./order-script.ts";
 import type { PlanSettingsPage } from "./plan-settings-page.ts";
@@ -83,6 +85,7 @@ function membersView(forms: PlanForms): Html {
   const others = page.users.filter(({ userId }) => !page.plan.members.some((member) => member.userId === userId));
   return html`<section class="card" aria-labelledby="members">
     <h2 id="members">${say("plans.members")}</h2>
+    ${page.leaving === undefined ? "" : leavingView(forms, page.leaving)}
     <ul class="others">
       ${page.plan.members.map((member) => html`<li>${memberView(forms, member)}</li>`)}
     </ul>
@@ -103,6 +106,25 @@ function membersView(forms: PlanForms): Html {
     }
   </section>`;
 }
+
+/** What it would do that a member leaves, and the form that has them leave. */
+const leavingView = (forms: PlanForms, { userId, deals, leads }: NonNullable<PlanSettingsPage["leaving"]>): Html => {
+  const { page, words } = forms;
+  const [name, plan] = [page.nameOf(userId), html`<bdi>${page.plan.name}</bdi>`];
+  return planForm(
+    forms,
+    "leave",
+    html`<input type="hidden" name="userId" value="${userId}" />
+      <div class="unused" role="status">
+        <strong>${words.say("settings.tried")}</strong>
+        <p>${rich(words, "users.leavesPlan", { name: html`<bdi>${name}</bdi>` })}</p>
+        ${leads === "stay" ? "" : html`<p>${rich(words, "users.leadsEnded", { plan })}</p>`}
+        ${leads === "wait" ? html`<p>${rich(words, "users.leadsUnassigned", { plan })}</p>` : ""}
+        ${deals.count === 0 ? "" : openDealsView(page.tenant, name, deals, words)}
+        <button class="button" name="do" value="save">${words.say("common.remove")}</button>
+      </div>`,
+  );
+};
 
 function memberView(forms: PlanForms, member: Member): Html {
   const { page, words } = forms;

@@ -16,7 +16,7 @@ import { type DealQuery, checkChoices, queryAddressOf, queryFieldsOf, readDealQu
 import { type DealText, type TotalText, dealText, membersOf, totalText } from "../deals/deal-text.ts";
 import { type DayText, dayText } from "../insights/finding-row.ts";
 import type { OpenTenant } from "../page/open-tenant.ts";
-import { visibleDeals } from "../deals/visible-deals.ts";
+import { visibleDeals } from "../sales-plans/visible-deals.ts";
 import { CARDS, MOST_CARDS, type ShownCards, readShownCards, shownCardsText } from "./shown-cards.ts";
 
 /** A plan's board as its page shows it. */

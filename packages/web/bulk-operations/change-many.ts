@@ -8,7 +8,7 @@ import { unknownPlan } from "@regulars/core/sales-plans/sales-plan";
 import { changeDeals, runDealOperation } from "@regulars/flows/bulk-operations/change-deals";
 import type { SalesContext } from "@regulars/flows/sales-context";
 import * as z from "zod";
-import { visibleDeals } from "../deals/visible-deals.ts";
+import { visibleDeals } from "../sales-plans/visible-deals.ts";
 import type { PageWords } from "@regulars/render/texts/page-words";
 import { labelled, refuseFields } from "../page/form-reason.ts";
 import type { OpenTenant } from "../page/open-tenant.ts";

@@ -13,7 +13,7 @@ import { type DealText, type TotalText, dealText, membersOf, totalText } from ".
 import { type MomentText, momentIn } from "../page/moments.ts";
 import type { OpenTenant } from "../page/open-tenant.ts";
 import { readPlace } from "./sort-place.ts";
-import { visibleDeals } from "./visible-deals.ts";
+import { visibleDeals } from "../sales-plans/visible-deals.ts";
 
 /** Deals per page of the list. */
 const MOST_ROWS = 50;

@@ -7,7 +7,7 @@ import type { Tenant } from "@regulars/core/tenants/tenant";
 import { type BoardCard, listDeals } from "@regulars/flows/boards/read-board";
 import type { SalesContext } from "@regulars/flows/sales-context";
 import { findPerson } from "@regulars/flows/who-knows/find-target";
-import { visibleDeals } from "../deals/visible-deals.ts";
+import { visibleDeals } from "../sales-plans/visible-deals.ts";
 import { codeRedPath, dealPath, linksPath } from "../page/addresses.ts";
 import { SEES_DEALS } from "../page/needs.ts";
 import type { OpenTenant } from "../page/open-tenant.ts";

@@ -12,7 +12,7 @@ import { dealPath, refusalsPath } from "../page/addresses.ts";
 import { dayOrNone } from "../page/form-reason.ts";
 import type { MomentText } from "../page/moments.ts";
 import type { OpenTenant } from "../page/open-tenant.ts";
-import { visibleDeals } from "../deals/visible-deals.ts";
+import { visibleDeals } from "../sales-plans/visible-deals.ts";
 
 const MOST_ROWS = 50;
 

@@ -12,7 +12,7 @@ import { refusalsPath } from "../page/addresses.ts";
 import { unusableQuery } from "../page/filtered-page.ts";
 import { dayOrNone, fieldErrors } from "../page/form-reason.ts";
 import type { OpenTenant } from "../page/open-tenant.ts";
-import { visibleDeals } from "../deals/visible-deals.ts";
+import { visibleDeals } from "../sales-plans/visible-deals.ts";
 
 const askedSchema = z
   .object({

@@ -23,6 +23,24 @@ export const access = {
   "users.lost": "Mister rettighederne",
   "users.customers":
     "{numb, plural, =0 {Er sælger for ingen kunder.} one {Er sælger for # kunde.} other {Er sælger for # kunder.}}",
+  "users.deals":
+    "{numb, plural, one {# åben aftale ville ingen arbejde på. Den bliver hos <name>, indtil nogen overdrager den.} other {# åbne aftaler ville ingen arbejde på. De bliver hos <name>, indtil nogen overdrager dem.}}",
+  "users.followUps":
+    "{numb, plural, one {# åben opfølgning bliver hos vedkommende.} other {# åbne opfølgninger bliver hos vedkommende.}}",
+  "users.leadsEnded": "Får ikke flere leads fra <plan>.",
+  "users.leadsUnassigned": "Leads i <plan> ville vente uden sælger: der er ikke andre, der får dem.",
+  "users.leadsTried": "Leads, der venter uden sælger, prøves igen: <plan>.",
+  "users.newsTo":
+    "{numb, plural, one {Nyheder om # kunde ville gå til <name>.} other {Nyheder om # kunder ville gå til <name>.}}",
+  "users.newsToNobody":
+    "{numb, plural, one {Nyheder om # kunde ville ikke gå til nogen: hverken teamet eller området har en leder.} other {Nyheder om # kunder ville ikke gå til nogen: hverken teamet eller området har en leder.}}",
+  "users.messagesTo":
+    "{numb, plural, one {# besked, der venter, ville gå til <name>.} other {# beskeder, der venter, ville gå til <name>.}}",
+  "users.messagesToNobody":
+    "{numb, plural, one {# besked, der venter, ville ikke blive sendt.} other {# beskeder, der venter, ville ikke blive sendt.}}",
+  "users.digestEnds": "Får ingen oversigt længere.",
+  "users.digestBegins": "Får oversigter.",
+  "users.leavesPlan": "<name> ville forlade planen.",
   "users.beyond": "“<rght>” ville give <name> rettigheder, som du ikke selv har.",
   "right.insights.view_own": "Se indsigter om egne kunder",
   "right.insights.view_team": "Se indsigter om teamets kunder",

@@ -21,6 +21,23 @@ export const access = {
   "users.lost": "Loses the rights",
   "users.customers":
     "{numb, plural, =0 {Is the rep of no customer.} one {Is the rep of # customer.} other {Is the rep of # customers.}}",
+  "users.deals":
+    "{numb, plural, one {# open deal would have nobody who works on it. It stays with <name> until somebody transfers it.} other {# open deals would have nobody who works on them. They stay with <name> until somebody transfers them.}}",
+  "users.followUps": "{numb, plural, one {# open follow-up stays theirs.} other {# open follow-ups stay theirs.}}",
+  "users.leadsEnded": "Gets no more leads of <plan>.",
+  "users.leadsUnassigned": "Leads of <plan> would wait unassigned: there is nobody else who gets them.",
+  "users.leadsTried": "Leads that wait unassigned are tried again: <plan>.",
+  "users.newsTo":
+    "{numb, plural, one {News of # customer would go to <name>.} other {News of # customers would go to <name>.}}",
+  "users.newsToNobody":
+    "{numb, plural, one {News of # customer would go to nobody: neither the team nor the territory has a manager.} other {News of # customers would go to nobody: neither the team nor the territory has a manager.}}",
+  "users.messagesTo":
+    "{numb, plural, one {# message that waits would go to <name>.} other {# messages that wait would go to <name>.}}",
+  "users.messagesToNobody":
+    "{numb, plural, one {# message that waits would not be sent.} other {# messages that wait would not be sent.}}",
+  "users.digestEnds": "Gets no digest any more.",
+  "users.digestBegins": "Gets digests.",
+  "users.leavesPlan": "<name> would leave the plan.",
   "users.beyond": "“<rght>” would give <name> rights that you do not have yourself.",
   "right.insights.view_own": "See insights of own customers",
   "right.insights.view_team": "See insights of the team’s customers",

@@ -23,6 +23,24 @@ export const access = {
   "users.lost": "Perde as permissões",
   "users.customers":
     "{numb, plural, =0 {Não atende nenhum cliente.} one {Atende # cliente.} other {Atende # clientes.}}",
+  "users.deals":
+    "{numb, plural, one {# negócio aberto ficaria sem ninguém que cuide dele. Continua com <name> até que alguém o transfira.} other {# negócios abertos ficariam sem ninguém que cuide deles. Continuam com <name> até que alguém os transfira.}}",
+  "users.followUps":
+    "{numb, plural, one {# acompanhamento aberto continua com essa pessoa.} other {# acompanhamentos abertos continuam com essa pessoa.}}",
+  "users.leadsEnded": "Não recebe mais leads de <plan>.",
+  "users.leadsUnassigned": "Os leads de <plan> esperariam sem responsável: ninguém mais os recebe.",
+  "users.leadsTried": "Os leads que esperam sem responsável são tentados de novo: <plan>.",
+  "users.newsTo":
+    "{numb, plural, one {As notícias de # cliente iriam para <name>.} other {As notícias de # clientes iriam para <name>.}}",
+  "users.newsToNobody":
+    "{numb, plural, one {As notícias de # cliente não iriam para ninguém: nem a equipe nem o território tem gerente.} other {As notícias de # clientes não iriam para ninguém: nem a equipe nem o território tem gerente.}}",
+  "users.messagesTo":
+    "{numb, plural, one {# mensagem que espera iria para <name>.} other {# mensagens que esperam iriam para <name>.}}",
+  "users.messagesToNobody":
+    "{numb, plural, one {# mensagem que espera não seria enviada.} other {# mensagens que esperam não seriam enviadas.}}",
+  "users.digestEnds": "Não recebe mais resumos.",
+  "users.digestBegins": "Recebe resumos.",
+  "users.leavesPlan": "<name> sairia do plano.",
   "users.beyond": "“<rght>” daria a <name> permissões que você mesmo não tem.",
   "right.insights.view_own": "Ver insights dos próprios clientes",
   "right.insights.view_team": "Ver insights dos clientes da equipe",

@@ -45,6 +45,24 @@ describe("the page of users", () => {
     expect(await userOf("bo")).toMatchObject({ name: "Bo <b>", role: "manager" });
   });
 
+  it("CN05: says what becomes of the deals, leads, customers and messages of somebody who leaves", async () => {
+    const { text } = await ask("users?user=anna");
+    const fields = { was: wasOf(text), userId: "anna", name: "Anna", role: "rep", teamId: "north", isActive: "false" };
+    const { status, text: said } = await ask("users", { ...fields, do: "preview" });
+    expect(status).toBe(200);
+    expect(said).toMatch(/Gets no more leads of <a href="[^"]+"><bdi>Course A<\/bdi>/);
+    expect(said).toMatch(/News of \d+ customers? would go to <bdi>Max/);
+    expect(said).toContain("Gets no digest any more.");
+    const held = (await ask("users?user=bo")).text;
+    const both = await Promise.all(
+      [fields, { ...fields, was: wasOf(held), userId: "bo", name: "Bo" }].map((one) =>
+        ask("users", { ...one, do: "preview" }),
+      ),
+    );
+    expect(both.some((one) => /\d open deals? would have nobody who works on (?:it|them)\./.test(one.text))).toBe(true);
+    expect((await userOf("anna"))?.isActive).not.toBe(false);
+  });
+
   it("CN04: shows a second admin the first's change, and writes nothing", async () => {
     const { text } = await ask("users?user=max");
     const fields = { was: wasOf(text), userId: "max", role: "manager", isActive: "true", do: "save" };

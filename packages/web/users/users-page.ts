@@ -5,11 +5,14 @@ import { compareText } from "@regulars/core/platform/compare";
 import { type Result, ok } from "@regulars/core/platform/result";
 import { toInstant, userIdSchema } from "@regulars/core/platform/values";
 import type { Tenant } from "@regulars/core/tenants/tenant";
+import { type UserEffects, previewUser } from "@regulars/flows/users/preview-user";
 import { rescheduleWaiting } from "@regulars/flows/notifications/reschedule";
 import { retryForUser } from "@regulars/flows/assignment/retry-for-user";
+import { salesContextOf } from "@regulars/functions/effects";
 import { userFields } from "@regulars/functions/api/http/user-schemas";
 import * as z from "zod";
 import type { PageWords } from "@regulars/render/texts/page-words";
+import { visibleDeals } from "../sales-plans/visible-deals.ts";
 import { authorNames } from "../page/authors.ts";
 import { type FieldLabels, labelled, refuseField, refuseFields } from "../page/form-reason.ts";
 import type { OpenTenant } from "../page/open-tenant.ts";
@@ -32,8 +35,8 @@ export interface UserPreview {
   readonly changes: readonly { readonly field: UserField; readonly from: string; readonly to: string }[];
   readonly gained: readonly Right[];
   readonly lost: readonly Right[];
-  /** How many customers they are the rep of. */
-  readonly customers: number;
+  readonly user: User;
+  readonly effects: UserEffects;
 }
 
 export async function readUsersPage(opened: OpenTenant, chosen: string | undefined): Promise<UsersPage> {
@@ -124,8 +127,12 @@ const rightsAs = (user: User | undefined): readonly Right[] =>
   user === undefined || !isActive(user) ? [] : [...new Set([...rightsOf(user.role), ...(user.dealRights ?? [])])];
 
 /** What saving the form would do. */
-export async function previewUser(opened: OpenTenant, form: Form): Promise<Result<UserPreview>> {
-  const { words } = opened;
+export async function previewUserForm(
+  { runtime }: PageContext["var"],
+  opened: OpenTenant,
+  form: Form,
+): Promise<Result<UserPreview>> {
+  const { tenant, whole, words } = opened;
   const found = await checked(opened, form);
   if (!found.ok) return found;
   const { user, before } = found.value;
@@ -136,14 +143,14 @@ export async function previewUser(opened: OpenTenant, form: Form): Promise<Resul
       .filter(({ from, to }) => from !== to),
     gained: has.filter((right) => !had.includes(right)),
     lost: had.filter((right) => !has.includes(right)),
-    customers: await countOf(opened.orders.customersOf(user.userId)),
+    user,
+    effects: await previewUser({
+      context: salesContextOf(tenant, whole, runtime),
+      store: whole,
+      user,
+      visibleIn: (plan) => visibleDeals(opened, plan),
+    }),
   });
-}
-
-async function countOf(entries: AsyncIterable<unknown>): Promise<number> {
-  let count = 0;
-  for await (const _ of entries) count += 1;
-  return count;
 }
 
 /** A field of a user as the page says it; empty when they have none. */

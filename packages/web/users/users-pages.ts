@@ -8,7 +8,7 @@ import { formRefusal, refusal } from "../page/refusal.ts";
 import { refusedForm } from "../page/refused-form.ts";
 import { STALE } from "../page/stale-form.ts";
 import { type PageContext, type PageEnv, newPages } from "../page/viewer.ts";
-import { type UserPreview, previewUser, readUsersPage, saveUserForm } from "./users-page.ts";
+import { type UserPreview, previewUserForm, readUsersPage, saveUserForm } from "./users-page.ts";
 import { usersView } from "./users-view.ts";
 
 const MANAGES: Needs = ["users.manage"];
@@ -44,7 +44,7 @@ export function usersPages(): Hono<PageEnv> {
     const form = await c.req.parseBody();
     const { tenant } = c.req.param();
     const done = await inTenant<UserPreview | undefined>(c, tenant, MANAGES, async (opened) => {
-      if (form["do"] !== "save") return previewUser(opened, form);
+      if (form["do"] !== "save") return previewUserForm(c.var, opened, form);
       const saved = await saveUserForm(c.var, opened, form);
       return saved.ok ? ok(undefined) : saved;
     });

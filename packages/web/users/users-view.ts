@@ -9,6 +9,7 @@ import { namedId, namedIds } from "../page/named-ids.ts";
 import { type RefusedForm, refusedView } from "../page/refused-form.ts";
 import { WAS_FIELD, bothView, formStamp } from "../page/stale-form.ts";
 import { changesCard } from "../page/logged-changes.ts";
+import { userEffectsView } from "./user-effects-view.ts";
 import { type UserPreview, type UsersPage, isUserField, textFields, userLabels, userText } from "./users-page.ts";
 
 interface Sent {
@@ -29,14 +30,14 @@ export function usersView(page: UsersPage, words: PageWords, sent: Sent): Html {
     main: html`<h1>${say("settings.users")}</h1>
       ${refusedView(sent.refused)}
       ${sent.isStale === true && chosen !== undefined ? bothView(bothOf(chosen, sent.fields, words), words) : ""}
-      ${sent.preview === undefined ? "" : previewView(sent.preview, words)}
+      ${sent.preview === undefined ? "" : previewView(tenant, sent.preview, words)}
       ${
         chosen === undefined
           ? foldedForm(say("users.new"), Object.keys(sent.fields).length > 0, formView(page, words, sent.fields))
           : html`<section class="card" aria-labelledby="form">
               <h2 id="form"><bdi>${chosen.name}</bdi></h2>
               ${formView(page, words, sent.fields)}
-              <p><a href="${path}">${say("users.new")}</a></p>
+              <p><a class="button" href="${path}">${say("users.new")}</a></p>
             </section>`
       }
       <div class="card scroll stack" role="group" aria-label="${say("settings.users")}" tabindex="0">
@@ -133,7 +134,11 @@ function formView({ tenant, chosen }: UsersPage, words: PageWords, fields: Refus
   </form>`;
 }
 
-function previewView({ changes, gained, lost, customers }: UserPreview, words: PageWords): Html {
+function previewView(
+  tenant: UsersPage["tenant"],
+  { changes, gained, lost, user, effects }: UserPreview,
+  words: PageWords,
+): Html {
   const { say } = words;
   return changes.length === 0
     ? html`<p role="status">${say("settings.nothing")}</p>`
@@ -143,7 +148,7 @@ function previewView({ changes, gained, lost, customers }: UserPreview, words: P
           ${changes.map(({ field, from, to }) => html`<li>${say(userLabels[field])}: <bdi>${from === "" ? "–" : from}</bdi> → <bdi>${to === "" ? "–" : to}</bdi></li>`)}
           ${gained.length === 0 ? "" : html`<li>${say("users.gained")}: ${namedIds("right", gained, words)}</li>`}
           ${lost.length === 0 ? "" : html`<li>${say("users.lost")}: ${namedIds("right", lost, words)}</li>`}
-          <li>${say("users.customers", { numb: customers })}</li>
+          ${userEffectsView(tenant, user, effects, words)}
         </ul>
       </div>`;
 }
