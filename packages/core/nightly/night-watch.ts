@@ -1,5 +1,6 @@
 import type { CustomerSnapshot } from "../insights/customer-snapshot.ts";
 import type { User } from "../access/user.ts";
+import type { MonitorId } from "../platform/ids.ts";
 import type { Day, DayNumber, UserId } from "../platform/values.ts";
 import type { StoredFinding } from "../insights/stored-finding.ts";
 import type { HeldStatus } from "../snapshots/status-values.ts";
@@ -27,14 +28,25 @@ export interface NightWatch {
   ) => Promise<readonly HeldStatus[]>;
   /** After the last customer of a shard, where it is read alone. */
   readonly endShard: (shard: number) => Promise<void>;
-  /** What everybody is evaluated with: another text after every change of it. */
-  readonly watchedWith: string;
+  /** What everybody was evaluated with; `undefined` when it was changed between two customers. */
+  readonly watchedWith: () => string | undefined;
   /** After the last customer of all, unless the run failed. */
   readonly end: () => Promise<void>;
   /** What was seen so far, with what is to be saved of a shard, for the process that continues. */
   readonly state: (shard: number) => WatchState;
-  /** Adds what was seen of other customers, of one shard or of several that have ended. */
-  readonly join: (state: WatchState, shard?: number) => void;
+  /**
+   * Adds what was seen of other customers, of one shard or of several that have ended. Without a state nothing was
+   * watched for when they were read.
+   */
+  readonly join: (state: WatchState | undefined, shard?: number) => void;
+}
+
+/** What customers were evaluated with. */
+export interface EvaluatedWith {
+  /** All of it in one text, another one after every change; none when it was changed between them. */
+  readonly book: string | undefined;
+  /** The version of the criteria of each monitor that was the same for all of them. */
+  readonly versions: ReadonlyMap<MonitorId, number>;
 }
 
 /** What a watch has seen: of the shard that it is at, and the counts by monitor. */
@@ -51,9 +63,15 @@ export interface WatchState {
         >;
         readonly failed: ReadonlySet<string>;
         readonly isNew: boolean;
+        /** What all of them were settled with; empty when it was changed between them. */
+        readonly book: string;
+        /** The names of the monitors that all of them were settled for, by id. */
+        readonly settled: ReadonlyMap<string, MonitorId | number>;
       }
     | undefined;
   readonly customers: number;
   readonly matches: ReadonlyMap<string, number>;
   readonly failures: ReadonlyMap<string, string>;
+  /** None before the first customer. */
+  readonly evaluatedWith: EvaluatedWith | undefined;
 }

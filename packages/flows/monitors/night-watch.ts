@@ -25,7 +25,7 @@ export async function openNightWatch(
       count.add(settled);
       return settled.held.filter(({ statusId }) => context.books.monitors.has(statusId));
     },
-    watchedWith: context.books.stamp,
+    watchedWith: () => count.evaluatedWith().book,
     endShard: (shard) => agenda.save(shard, asOf),
     end: async () => {
       for (const shard of input.store.nightly.shards) await agenda.save(shard, asOf);
@@ -34,7 +34,7 @@ export async function openNightWatch(
     state: (shard) => ({ shard: agenda.state(shard), ...count.state() }),
     join: (state, shard) => {
       count.join(state);
-      if (shard !== undefined && state.shard !== undefined) agenda.join(shard, state.shard);
+      if (shard !== undefined && state?.shard !== undefined) agenda.join(shard, state.shard);
     },
   };
 }

@@ -70,8 +70,12 @@ export async function publishNight(
     queued += await store.queueNotifications(await results.digest.digests({ ...night, figures, isToldNow }));
   }
   await store.noteRepsWithFindings([...results.reps], results.setAside.summary().setAside === undefined);
-  const watchedWith = watch === undefined ? {} : { watchedWith: watch.watchedWith };
-  await keepRecord(store, { ...results.record(asOf), ...watchedWith, ...(await leaveLists()) });
+  const watchedWith = watch?.watchedWith();
+  await keepRecord(store, {
+    ...results.record(asOf),
+    ...(watchedWith === undefined ? {} : { watchedWith }),
+    ...(await leaveLists()),
+  });
   return queued;
 }
 

@@ -47,7 +47,7 @@ export async function runNightly(given: NightlyInput, helpers: readonly NightHel
     if (ofShard !== undefined) results.join(ofShard);
   }
   for (const { watch, listed, callList } of left) {
-    if (watch !== undefined) night.watch?.join(watch);
+    night.watch?.join(watch);
     if (listed !== undefined) night.findingLists?.join(listed);
     if (callList !== undefined) own.callList?.joinPacked(callList);
   }

@@ -156,7 +156,7 @@ async function evaluateShard(input: NightlyInput, { run, shard, claimed, isEnoug
   const before = claimed.content === undefined ? undefined : leftBehind<EvaluatedShard>(claimed.content, "the shard");
   if (before !== undefined) {
     ofShard.results.join(before.results);
-    if (before.watch !== undefined) watch?.join(before.watch, shard);
+    watch?.join(before.watch, shard);
     if (before.listed !== undefined) night.findingLists?.join(before.listed);
     if (before.compared !== undefined) callList?.join(shard, before.compared);
   }
@@ -213,7 +213,7 @@ async function publish(input: NightlyInput, run: NightRun): Promise<NightlySumma
     const content = await store.parts.contentOf({ runId: run.runId, phase: "evaluate", shard });
     const left = leftBehind<EvaluatedShard>(content, `what shard ${shard} has left`);
     results.join(left.results);
-    if (left.watch !== undefined) night.watch?.join(left.watch);
+    night.watch?.join(left.watch);
     if (left.listed !== undefined) night.findingLists?.join(left.listed);
     for (const one of left.seen) seen.push(one);
     for (const version of left.versions) versions.add(version);
