@@ -157,7 +157,18 @@ describe("the page of everybody's preferences", () => {
     expect((await tenants()).stamps["digestAt"]?.by).toBe("user:ada");
     const page = await read("anna", own());
     expect(page).toContain("Now <bdi>08:00</bdi>: <bdi>the company’s default since Nov 23, 2026</bdi>");
-    expect(page).toContain('placeholder="08:00"');
+  });
+
+  it("offers times of day by quarter hours, days to tick and every time zone, so that nobody writes a code", async () => {
+    await send("anna", own(), { digestAt: "06:30", zone: "Asia/Tokyo" });
+    for (const page of [await read("anna", own()), await read("ada", everybodys())]) {
+      expect(page).toMatch(/name="digestAt"[^>]*type="time" step="900"/);
+      expect(page).toMatch(/name="quietFrom"[^>]*type="time" step="60"/);
+      expect(page).toMatch(/name="zone"[^>]*list="zones"/);
+      expect(page.split('<datalist id="zones">')).toHaveLength(2);
+      expect(page).toContain('<option value="America/Sao_Paulo">');
+    }
+    expect(await read("anna", own())).toMatch(/name="zone"\s+value="Asia\/Tokyo"/);
   });
 
   it("writes no defaults over a change made meanwhile", async () => {

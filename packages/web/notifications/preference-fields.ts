@@ -32,7 +32,10 @@ export interface PreferenceField {
   readonly isFlag?: boolean;
   /** Days of the week to tick, `NAME.monday`. */
   readonly isDays?: boolean;
+  /** What a browser offers to write: a day, a time of day in steps of so many minutes, a time zone. */
   readonly isDate?: boolean;
+  readonly stepMinutes?: number;
+  readonly isZone?: boolean;
   readonly maxLength?: number;
 }
 
@@ -62,14 +65,14 @@ interface ValueField extends Omit<PreferenceField, "name" | "label" | "choices">
 const valueFields: Readonly<Record<PreferenceName, ValueField>> = {
   channel: { choices: (words) => named(words, channels) },
   slackChannel: { maxLength: 31 },
-  digestAt: { maxLength: 5 },
+  digestAt: { stepMinutes: 15 },
   digestDays: { isDays: true },
   digestOfCleared: { choices: yesNo, isFlag: true },
   hasQuietHours: { choices: yesNo, isFlag: true },
-  quietFrom: { maxLength: 5 },
-  quietUntil: { maxLength: 5 },
+  quietFrom: { stepMinutes: 1 },
+  quietUntil: { stepMinutes: 1 },
   workWeekends: { choices: yesNo, isFlag: true },
-  zone: { maxLength: 100 },
+  zone: { isZone: true, maxLength: 100 },
   language: { choices: languageChoices },
   pausedUntil: { isDate: true },
   allOff: { choices: yesNo, isFlag: true },

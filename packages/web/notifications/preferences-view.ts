@@ -1,4 +1,3 @@
-import { weekdays } from "@regulars/core/notifications/preferences";
 import type { PreferencesPreview } from "@regulars/flows/notifications/preview-preferences";
 import type { PageWords } from "@regulars/render/texts/page-words";
 import { html } from "hono/html";
@@ -16,6 +15,7 @@ import type { LoggedChanges } from "../page/logged-changes.ts";
 import { type RefusedForm, refusedView } from "../page/refused-form.ts";
 import { type Both, WAS_FIELD, bothView } from "../page/stale-form.ts";
 import { compulsionsView } from "./compulsions-view.ts";
+import { controlView, daysControlView, zonesView } from "./preference-control.ts";
 import { preferenceChangesView } from "./preference-changes-view.ts";
 import { type FieldGroup, type PreferenceField, textOfValue, tickedDays, wordsOfValue } from "./preference-fields.ts";
 import type { PreferencesPage } from "./preferences-page.ts";
@@ -70,7 +70,7 @@ export function preferencesView(page: PreferencesPage, words: PageWords, sent: S
           <button class="button" name="do" value="save">${say("common.save")}</button>
         </p>
       </form>
-      ${isTenants ? compulsionsView(page, words, sent.fields ?? {}) : ""}
+      ${zonesView} ${isTenants ? compulsionsView(page, words, sent.fields ?? {}) : ""}
       ${log === undefined ? "" : preferenceChangesView(page, log, words)}`,
   });
 }
@@ -123,39 +123,16 @@ function fieldView(
   field: PreferenceField,
   filled: RefusedForm["fields"] | undefined,
 ): Html {
-  const { name, label, choices, isDays = false, isDate = false, maxLength } = field;
+  const { name, label, isDays = false } = field;
   if (isDays) return daysView(page, words, field, filled);
-  const own = textOfValue(page.own.get(name));
-  const value = filled?.[name] ?? own;
+  const value = filled?.[name] ?? textOfValue(page.own.get(name));
   const usual = wordsOfValue(words, field, page.usual.get(name)?.value);
   const described = `held-${name}`;
-  const control =
-    choices === undefined
-      ? html`<input
-          name="${name}"
-          value="${value}"
-          aria-describedby="${described}"
-          ${isDate ? html`type="date"` : html`placeholder="${usual}"`}
-          ${maxLength === undefined ? "" : html`maxlength="${maxLength}"`}
-        />`
-      : html`<select name="${name}" aria-describedby="${described}">
-          <option value="">${words.say("prefs.otherwise", { text: usual })}</option>
-          ${offered(choices, value).map(
-            (choice) =>
-              html`<option value="${choice.value}" ${choice.value === value ? html`selected` : ""}>
-                ${choice.name}
-              </option>`,
-          )}
-        </select>`;
   return html`<div>
-    <label>${label} ${control}</label>
+    <label>${label} ${controlView(field, { name, value, describedBy: described, usual }, words)}</label>
     <span class="soft" id="${described}">${heldText(page, words, field)}</span>
   </div>`;
 }
-
-/** A refused value stays chosen. */
-const offered = (choices: NonNullable<PreferenceField["choices"]>, value: string) =>
-  value === "" || choices.some((choice) => choice.value === value) ? choices : [...choices, { value, name: value }];
 
 function daysView(
   page: PreferencesPage,
@@ -168,14 +145,7 @@ function daysView(
   const ticked = filled === undefined ? (Array.isArray(chosen) ? chosen.map(String) : []) : tickedDays(name, filled);
   return html`<fieldset class="days">
     <legend>${label}</legend>
-    <input type="hidden" name="${name}" value="" />
-    ${weekdays.map(
-      (day) =>
-        html`<label
-          ><input type="checkbox" name="${name}.${day}" ${ticked.includes(day) ? html`checked` : ""} />
-          ${words.say(`shortDay.${day}`)}</label
-        >`,
-    )}
+    ${daysControlView(name, ticked, words)}
     <span class="soft">${heldText(page, words, field)}</span>
   </fieldset>`;
 }
