@@ -47,6 +47,7 @@ export async function changeDealByForm(
 /** The fields that refusals of the flows are about. */
 const FIELD_OF_REASON: Readonly<Record<string, keyof typeof LABELS>> = {
   "unknown-status": "statusId",
+  "not-a-member": "to",
   "reason-required": "reasonId",
   "reason-not-offered": "reasonId",
   "reason-not-allowed": "reasonId",
