@@ -10,10 +10,15 @@ import { type PostedForm, postedForms } from "../fixtures/posted-forms.ts";
 
 let apiClient: ApiTestClient;
 let fixture: ApiFixture;
+let all: readonly (readonly [kind: string, found: Found])[];
+
+/** The forms are tried in as many parts, each with its own time: there are hundreds of answers to wait for. */
+const PARTS = [1, 2, 3, 4] as const;
 
 beforeAll(async () => {
   apiClient = await anApiClient();
   fixture = await anApiFixture(apiClient);
+  all = [...(await forms())];
 });
 afterAll(() => apiClient.close());
 
@@ -93,38 +98,41 @@ function markedIn(page: string): ReadonlyMap<string, { readonly said: string; re
 const ABOUT_NO_FIELD = /No deal is chosen/;
 
 describe("a refused form", () => {
-  it("CN04: has each mistake below the field that it is about, and a link to it in the summary", async () => {
-    const faults: string[] = [];
-    let marked = 0;
-    for (const [kind, found] of await forms()) {
-      let form = await drawnNow(found);
-      for (const field of [undefined, ...fieldsOf(found.form)]) {
-        if (form === undefined) continue;
-        // Once with nothing in any field, then with a wrong value in one.
-        const isFilled = (name: string): boolean => found.form.labels.some(([one]) => one === name);
-        const entries = form.entries.map(([name, drawn]): [string, string] => [
-          name,
-          name === field ? WRONG : field === undefined && isFilled(name) ? "" : drawn,
-        ]);
-        const { status, text } = await ask(found.user, form.action, { ...form, entries });
-        if (status < 400) form = await drawnNow(found);
-        if (status !== 422) continue;
-        const told = (/<p class="refused"[^>]*>(.*?)<\/p>/s.exec(text)?.[1] ?? "")
-          .replaceAll(/<[^>]*>/g, " ")
-          .replaceAll(/\s+/g, " ")
-          .slice(0, 160);
-        if (ABOUT_NO_FIELD.test(told)) continue;
-        const marks = markedIn(text);
-        // What is missing elsewhere may be told first; a value that is named is wrong where it stands.
-        const isNamed = field !== undefined && told.includes(`“${WRONG}”`);
-        if (marks.size === 0 || (isNamed && !marks.has(field)))
-          faults.push(`${kind}: ${field}  (marked: ${[...marks.keys()].join()}): ${told}`);
-        else if ([...marks.values()].some(({ said, isLinked }) => said === "" || !isLinked))
-          faults.push(`${kind}: ${field}  is not told at it`);
-        else marked += 1;
+  it.each(PARTS)(
+    "CN04: has each mistake below the field that it is about, and a link to it in the summary: part %i",
+    async (part) => {
+      const faults: string[] = [];
+      let marked = 0;
+      for (const [kind, found] of all.filter((_, i) => i % PARTS.length === part - 1)) {
+        let form = await drawnNow(found);
+        for (const field of [undefined, ...fieldsOf(found.form)]) {
+          if (form === undefined) continue;
+          // Once with nothing in any field, then with a wrong value in one.
+          const isFilled = (name: string): boolean => found.form.labels.some(([one]) => one === name);
+          const entries = form.entries.map(([name, drawn]): [string, string] => [
+            name,
+            name === field ? WRONG : field === undefined && isFilled(name) ? "" : drawn,
+          ]);
+          const { status, text } = await ask(found.user, form.action, { ...form, entries });
+          if (status < 400) form = await drawnNow(found);
+          if (status !== 422) continue;
+          const told = (/<p class="refused"[^>]*>(.*?)<\/p>/s.exec(text)?.[1] ?? "")
+            .replaceAll(/<[^>]*>/g, " ")
+            .replaceAll(/\s+/g, " ")
+            .slice(0, 160);
+          if (ABOUT_NO_FIELD.test(told)) continue;
+          const marks = markedIn(text);
+          // What is missing elsewhere may be told first; a value that is named is wrong where it stands.
+          const isNamed = field !== undefined && told.includes(`“${WRONG}”`);
+          if (marks.size === 0 || (isNamed && !marks.has(field)))
+            faults.push(`${kind}: ${field}  (marked: ${[...marks.keys()].join()}): ${told}`);
+          else if ([...marks.values()].some(({ said, isLinked }) => said === "" || !isLinked))
+            faults.push(`${kind}: ${field}  is not told at it`);
+          else marked += 1;
+        }
       }
-    }
-    expect(faults).toEqual([]);
-    expect(marked).toBeGreaterThan(60);
-  });
+      expect(faults).toEqual([]);
+      expect(marked).toBeGreaterThan(10);
+    },
+  );
 });
