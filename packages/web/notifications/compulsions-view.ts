@@ -4,13 +4,21 @@ import { tenantNotificationsPath } from "../page/addresses.ts";
 import { rich } from "../page/rich.ts";
 import type { Html } from "../page/layout.ts";
 import type { RefusedForm } from "../page/refused-form.ts";
-import { type FieldGroup, type PreferenceField, wordsOfValue } from "./preference-fields.ts";
-import { compulsionKey } from "./compulsions.ts";
+import { VALUE_FIELD, compulsionKey } from "./compulsions.ts";
+import { controlView, daysControlView } from "./preference-control.ts";
+import { type FieldGroup, type PreferenceField, tickedDays, wordsOfValue } from "./preference-fields.ts";
 import { type PreferencesPage, namedChoices } from "./preferences-page.ts";
 
 /** What everybody has whatever they prefer, and a form that makes more compulsory. */
-export const compulsionsView = (page: PreferencesPage, words: PageWords, filled: RefusedForm["fields"]): Html => {
+export const compulsionsView = (
+  page: PreferencesPage,
+  words: PageWords,
+  filled: RefusedForm["fields"],
+  preference: string | undefined,
+): Html => {
   const { say } = words;
+  const path = tenantNotificationsPath(page.tenant.tenantId);
+  const chosen = optionsOf(page, words).find(([field]) => field.name === (filled["preference"] ?? preference));
   return html`<section class="card" aria-labelledby="compulsory">
     <h2 id="compulsory">${say("compulsions.title")}</h2>
     ${
@@ -20,33 +28,53 @@ export const compulsionsView = (page: PreferencesPage, words: PageWords, filled:
             ${page.compulsions.map((one) => compulsionView(page, words, one))}
           </ul>`
     }
-    <form class="settings" method="post" action="${tenantNotificationsPath(page.tenant.tenantId)}">
-      <input type="hidden" name="form" value="compulsion" />
+    <form class="review" method="get" action="${path}#compulsory">
       <label
         >${say("compulsions.preference")}
         <select name="preference">
           ${optionsOf(page, words).map(
             ([field, label]) =>
-              html`<option value="${field.name}" ${field.name === filled["preference"] ? html`selected` : ""}>
+              html`<option value="${field.name}" ${field.name === chosen?.[0].name ? html`selected` : ""}>
                 ${label}
               </option>`,
           )}
         </select>
       </label>
-      <label
-        >${say("compulsions.value")}
-        <input name="value" maxlength="100" value="${filled["value"] ?? ""}" />
-      </label>
-      <label
-        >${say("compulsions.reason")}
-        <input name="reason" maxlength="300" value="${filled["reason"] ?? ""}" />
-      </label>
-      <p class="review">
-        <button class="button" name="do" value="preview">${say("settings.try")}</button>
-        <button class="button" name="do" value="save">${say("compulsions.make")}</button>
-      </p>
+      <button class="button">${say("compulsions.choose")}</button>
     </form>
+    ${chosen === undefined ? "" : compulsionForm(path, chosen, words, filled)}
   </section>`;
+};
+
+/** The value of the chosen preference, in a field of its own kind, and the reason. */
+const compulsionForm = (
+  path: string,
+  [field, label]: readonly [PreferenceField, string],
+  words: PageWords,
+  filled: RefusedForm["fields"],
+): Html => {
+  const { say } = words;
+  const value = filled[VALUE_FIELD] ?? "";
+  return html`<form class="settings" method="post" action="${path}">
+    <input type="hidden" name="form" value="compulsion" />
+    <input type="hidden" name="preference" value="${field.name}" />
+    ${
+      field.isDays === true
+        ? html`<fieldset class="days">
+            <legend>${label}</legend>
+            ${daysControlView(VALUE_FIELD, tickedDays(VALUE_FIELD, filled), words)}
+          </fieldset>`
+        : html`<label>${label} ${controlView(field, { name: VALUE_FIELD, value }, words)}</label>`
+    }
+    <label
+      >${say("compulsions.reason")}
+      <input name="reason" maxlength="300" value="${filled["reason"] ?? ""}" />
+    </label>
+    <p class="review">
+      <button class="button" name="do" value="preview">${say("settings.try")}</button>
+      <button class="button" name="do" value="save">${say("compulsions.make")}</button>
+    </p>
+  </form>`;
 };
 
 const ofGroup = ({ say }: PageWords, { title, fields }: FieldGroup) =>

@@ -3,20 +3,21 @@ import {
   type NotificationPreferences,
   choicesSchema,
   compulsionSchema,
-  weekdays,
 } from "@regulars/core/notifications/preferences";
-import { cutText } from "@regulars/core/platform/cut-text";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import { rescheduleWaiting } from "@regulars/flows/notifications/reschedule";
 import type { PreferencesPreview } from "@regulars/flows/notifications/preview-preferences";
 import { CHANGED_SINCE, changeTenantPreferences } from "@regulars/flows/notifications/change-preferences";
 import { cutValue, refuseField } from "../page/form-reason.ts";
 import { formStamp } from "../page/stale-form.ts";
-import { changeOfForm, fieldGroups } from "./preference-fields.ts";
+import { changeOfForm, fieldGroups, tickedDays } from "./preference-fields.ts";
 import { type SentForm, allFields, namedChoices, previewChange } from "./preferences-page.ts";
 
 /** The most that is compulsory at a time. */
 const MOST_COMPULSIONS = 20;
+
+/** The field of the value, whichever preference it is of. */
+export const VALUE_FIELD = "value";
 
 /** What is compulsory, as it is and as a form would have it. */
 interface Compulsions {
@@ -46,7 +47,6 @@ async function withOneMore(sent: SentForm): Promise<Result<Compulsions>> {
   const { say } = words;
   const fields = allFields(fieldGroups(catalog, words));
   const name = String(form["preference"] ?? "");
-  const value = String(form["value"] ?? "").trim();
   const field = fields.find((one) => one.name === name);
   if (field === undefined) {
     const label = say("compulsions.preference");
@@ -55,15 +55,13 @@ async function withOneMore(sent: SentForm): Promise<Result<Compulsions>> {
       name === "" ? say("form.missing", { name: label }) : say("form.notListed", { name: label, valu: cutValue(name) }),
     );
   }
-  if (value === "") return refuseField("value", say("compulsions.noValue", { name: field.label }));
-  const named = field.isDays === true ? value.split(/[,\s]+/) : [];
-  const days = Object.fromEntries(named.map((day) => [`${name}.${day.toLowerCase()}`, "on"]));
-  const typed = field.choices?.find((choice) => choice.name === value.toLowerCase())?.value ?? value;
-  const unknownDay = named.find((day) => !isWeekday(day));
-  if (unknownDay !== undefined)
-    return refuseField("value", say("compulsions.noDay", { name: cutText(unknownDay, 60), text: weekdays.join(", ") }));
-  const change = changeOfForm([field], { [name]: typed, ...days }, [], words);
-  if (!change.ok) return refuseField("value", change.message, change.reason);
+  const value = String(form[VALUE_FIELD] ?? "").trim();
+  const days = tickedDays(VALUE_FIELD, form);
+  if (value === "" && days.length === 0)
+    return refuseField(VALUE_FIELD, say("compulsions.noValue", { name: field.label }));
+  const ofDays = Object.fromEntries(days.map((day) => [`${name}.${day}`, "on"]));
+  const change = changeOfForm([field], { [name]: value, ...ofDays }, [], words);
+  if (!change.ok) return refuseField(VALUE_FIELD, change.message, change.reason);
   const set = choicesSchema.parse(change.value);
   const parsed = compulsionSchema.safeParse({ set, reason: form["reason"] ?? "" });
   if (!parsed.success)
@@ -77,8 +75,6 @@ async function withOneMore(sent: SentForm): Promise<Result<Compulsions>> {
     return refuse("unusable-preferences", say("compulsions.tooMany", { most: MOST_COMPULSIONS }));
   return ok({ before: compulsions, after: [...others, parsed.data] });
 }
-
-const isWeekday = (text: string): boolean => weekdays.some((day) => day === text.toLowerCase());
 
 /** Without the one that the form names as it was shown. */
 async function withoutOne({ opened, form }: SentForm): Promise<Result<Compulsions>> {

@@ -181,7 +181,7 @@ describe("the page of everybody's preferences", () => {
   it("makes a value compulsory with a reason, which overrules a user's choice, and takes it back", async () => {
     await send("anna", own(), { "kinds.churn-risk.high": "off" });
     const preference = "kinds.churn-risk.high";
-    const made = { form: "compulsion", preference, value: "at once", reason: "Cash is <i>tight</i>." };
+    const made = { form: "compulsion", preference, value: "at-once", reason: "Cash is <i>tight</i>." };
     expect((await send("ada", everybodys(), made)).status).toBe(303);
     expect((await tenants()).compulsions).toEqual([
       { set: { kinds: { "churn-risk": { high: "at-once" } } }, reason: "Cash is <i>tight</i>." },
@@ -208,7 +208,7 @@ describe("the page of everybody's preferences", () => {
       "Preference “nothing” is not offered: choose one of the list",
     ],
     [{ value: "07:15", reason: "x" }, "Preference is missing"],
-    [{ preference: "digestDays", value: "monday, funday", reason: "x" }, "“funday” is no day of the week"],
+    [{ preference: "digestDays", value: "", reason: "x" }, "The value is missing"],
     [{ preference: "allOff", value: "maybe", reason: "x" }, "“maybe” is not offered: choose yes, no"],
   ])("refuses to make %o compulsory", async (fields, reason) => {
     const refused = await send("ada", everybodys(), { form: "compulsion", ...fields });
@@ -217,14 +217,38 @@ describe("the page of everybody's preferences", () => {
     expect((await tenants()).version).toBe(0);
   });
 
+  it("asks for a compulsory value in the preference's own field, without a script, also after a refusal", async () => {
+    expect(await read("ada", everybodys())).not.toContain('name="value');
+    const formOf = (page: string) => page.slice(page.indexOf('name="form" value="compulsion"'));
+    const asked = async (preference: string) =>
+      formOf(await read("ada", `${everybodys()}?${new URLSearchParams({ preference })}`));
+    expect(await asked("digestAt")).toMatch(/name="value"[^>]*type="time" step="900"/);
+    expect(await asked("zone")).toMatch(/name="value"[^>]*list="zones"/);
+    expect(await asked("digestDays")).toContain('type="checkbox" name="value.sunday"');
+    expect(await asked("channel")).toMatch(/<select name="value"\s*>.*?<option value="slack-direct"/s);
+    expect(await asked("kinds.churn-risk.high")).toMatch(/<select name="value"\s*>.*?<option value="at-once"/s);
+    expect(await read("ada", `${everybodys()}?preference=nothing`)).toContain("nothing");
+    const fields = { preference: "digestDays", "value.friday": "on", value: "", reason: " " };
+    const refused = await textOf(send("ada", everybodys(), { form: "compulsion", ...fields }));
+    expect(formOf(refused)).toMatch(/name="value.friday"\s+checked/);
+    expect(formOf(refused)).not.toMatch(/name="value.monday"\s+checked/);
+  });
+
   it("makes days and yes or no compulsory", async () => {
     await send("ada", everybodys(), {
       form: "compulsion",
       preference: "digestDays",
-      value: "Monday friday",
+      value: "",
+      "value.monday": "on",
+      "value.friday": "on",
       reason: "x",
     });
-    await send("ada", everybodys(), { form: "compulsion", preference: "workWeekends", value: "No", reason: "Rest." });
+    await send("ada", everybodys(), {
+      form: "compulsion",
+      preference: "workWeekends",
+      value: "false",
+      reason: "Rest.",
+    });
     expect((await tenants()).compulsions.map(({ set }) => set)).toEqual([
       { digestDays: ["monday", "friday"] },
       { workWeekends: false },

@@ -6,6 +6,7 @@ import type { Hono } from "hono";
 import { formResponse, htmlResponse } from "../page/html-response.ts";
 import { LOOKS, type Needs } from "../page/needs.ts";
 import { type OpenTenant, inTenant } from "../page/open-tenant.ts";
+import { choiceIn } from "../page/query.ts";
 import { formRefusal, refusal } from "../page/refusal.ts";
 import { refusedForm } from "../page/refused-form.ts";
 import { STALE } from "../page/stale-form.ts";
@@ -25,6 +26,7 @@ import type { GivenForm } from "./preference-fields.ts";
 import {
   type PreferencesPage,
   type SentForm,
+  allFields,
   previewForm,
   readPreferencesPage,
   savePreferences,
@@ -46,7 +48,7 @@ export interface SentPage {
 export function answerPreferences(
   c: PageContext,
   page: PreferencesPage,
-  { form = {}, notTaken, preview, ...shown }: SentPage & Pick<Sent, "linkPath" | "log">,
+  { form = {}, notTaken, preview, ...shown }: SentPage & Pick<Sent, "linkPath" | "log" | "preference">,
 ): Promise<Response> {
   const isStale = notTaken?.reason === STALE;
   const words = c.var.words;
@@ -80,7 +82,10 @@ export function notificationPages({ runtime }: { readonly runtime: Runtime }): H
 
   const everybodys = async (c: PageContext, tenant: string, sent: SentPage = {}) => {
     const page = await inTenant(c, tenant, MANAGES, async (opened) => ok(await readLogged(opened, { type: "tenant" })));
-    return page.ok ? answerPreferences(c, page.value.shown, { ...sent, log: page.value.log }) : refusal(c, page);
+    if (!page.ok) return refusal(c, page);
+    const { shown, log } = page.value;
+    const names = allFields(shown.groups).map(({ name }) => name);
+    return answerPreferences(c, shown, { ...sent, log, preference: choiceIn(c, "preference", names) });
   };
 
   pages.get("/notifications/:tenant", (c) => own(c, c.req.param("tenant")));

@@ -34,6 +34,8 @@ export interface Sent {
   readonly linkPath?: string | undefined;
   /** Who changed these preferences last; not told to who came by a link. */
   readonly log?: LoggedChanges | undefined;
+  /** The preference of which a value is to be made compulsory. */
+  readonly preference?: string | undefined;
 }
 
 /** What reaches the viewer, or by default everybody, how and when, with who decides it. */
@@ -70,7 +72,7 @@ export function preferencesView(page: PreferencesPage, words: PageWords, sent: S
           <button class="button" name="do" value="save">${say("common.save")}</button>
         </p>
       </form>
-      ${zonesView} ${isTenants ? compulsionsView(page, words, sent.fields ?? {}) : ""}
+      ${zonesView} ${isTenants ? compulsionsView(page, words, sent.fields ?? {}, sent.preference) : ""}
       ${log === undefined ? "" : preferenceChangesView(page, log, words)}`,
   });
 }
