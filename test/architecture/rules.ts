@@ -121,13 +121,13 @@ export const isEnvironmentOrClock = (read: string): boolean =>
 export const defaultExportFiles: readonly string[] = ["vitest.config.ts", "sst.config.ts"];
 
 const KINDS = "packages/core/insights/kinds/";
-const CATALOG = "packages/core/insights/catalog.ts";
+const REGISTRIES = ["catalog", "note-letters"].map((name) => `packages/core/insights/${name}.ts`);
 const TRANSLATIONS = ["da", "pt-BR", "uk"].map((language) => `packages/render/texts/${language}.ts`);
 
-/** Files that may name an insight kind: its folder, the catalog, its texts in other languages, and the demo. */
+/** Files that may name an insight kind: its folder, the catalog and the letters beside it, its texts in other languages, and the demo. */
 export const mayNameKind = (path: string, kind: string): boolean =>
   path.startsWith(`${KINDS}${kind}/`) ||
-  path === CATALOG ||
+  REGISTRIES.includes(path) ||
   TRANSLATIONS.includes(path) ||
   path.startsWith("packages/local/demo/");
 

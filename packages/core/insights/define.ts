@@ -73,8 +73,6 @@ interface Definition<Facts, Settings, Names extends string, Phrases extends stri
   readonly needsBooks?: boolean;
   /** Reads the statuses that hold: it is evaluated after the kinds that these depend on. */
   readonly readsStatuses?: boolean;
-  /** What the store calls it in short where a night reads what is noted of its findings: a letter, for ever the same. */
-  readonly noteLetter?: string;
   /** Whether a silent customer has it anyway: folded under the silence as items are (docs/reference/insights.md 8.4). */
   readonly isPartOfSilence?: boolean;
   /** How its rule is tested on the past; absent for a kind that predicts nothing. */
@@ -136,7 +134,6 @@ export interface InsightKind {
   readonly isPartOfSilence: boolean;
   /** It is about statuses, which depend on the other kinds: no status depends on it. */
   readonly readsStatuses: boolean;
-  readonly noteLetter?: string | undefined;
   readonly backtest?: KindBacktest | undefined;
   readonly settingsId?: SharedSettingsId | undefined;
   /** The fields of its own settings with their usual values; none where it shares those of another record. */
@@ -221,7 +218,6 @@ export function defineInsight<
     groupsItems: definition.groupsItems ?? false,
     isPartOfSilence: definition.isPartOfSilence ?? false,
     readsStatuses: definition.readsStatuses ?? false,
-    noteLetter: definition.noteLetter,
     backtest: definition.backtest,
     settingsId: definition.settingsId,
     settingFields: ownSettings instanceof z.ZodObject ? ownSettings.shape : {},

@@ -1,3 +1,5 @@
+import { builtInInsights } from "@regulars/core/insights/catalog";
+import { noteLetters } from "@regulars/core/insights/note-letters";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { longName, shortName } from "./note-names.ts";
@@ -36,5 +38,11 @@ describe("the name of a note", () => {
       expect(shortName(name)).toBe(name);
       expect(longName(name)).toBe(name);
     }
+  });
+
+  it("has a letter of its own for kinds about statuses only", () => {
+    const aboutStatuses = builtInInsights.kinds.filter(({ readsStatuses }) => readsStatuses).map(({ id }) => id);
+    expect(aboutStatuses).toEqual(expect.arrayContaining(noteLetters.map(({ kind }) => kind)));
+    expect(new Set(noteLetters.map(({ letter }) => letter)).size).toBe(noteLetters.length);
   });
 });

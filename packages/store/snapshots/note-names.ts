@@ -1,15 +1,12 @@
-import { builtInInsights } from "@regulars/core/insights/catalog";
+import { noteLetters } from "@regulars/core/insights/note-letters";
 
 const LETTERS = "0123456789abcdefghjkmnpqrstvwxyz";
 /** What most notes are of: a status of the customer itself whose id was given (functions/effects.ts). */
 const USUAL_NAME = new RegExp(`^F#([^#]+)#sts_([${LETTERS}]{26})$`);
 const longOf = (kind: string, letters: string): string => `F#${kind}#sts_${letters}`;
 
-const lettered = builtInInsights.kinds.flatMap(({ id, noteLetter }) =>
-  noteLetter === undefined ? [] : [[id, noteLetter] as const],
-);
-const letterOf = new Map<string, string>(lettered);
-const kindOf = new Map(lettered.map(([id, letter]) => [letter, id]));
+const letterOf = new Map(noteLetters.map(({ kind, letter }) => [kind, letter]));
+const kindOf = new Map(noteLetters.map(({ kind, letter }) => [letter, kind]));
 
 /** The id's 130 bits in signs that take a byte each: `!` to `~`. */
 const [FIRST_SIGN, SIGNS, LENGTH] = [33, 94n, 20];

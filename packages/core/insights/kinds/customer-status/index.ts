@@ -91,7 +91,6 @@ const kind = defineInsight({
   settings: z.strictObject({}),
   facts: factsSchema,
   readsStatuses: true,
-  noteLetter: "N",
   detect: ({ statuses, receivables }, asOf) => {
     const held = statuses?.filter(({ since }) => since <= asOf);
     const found = detect(held, () => overdueAmounts(receivables, asOf));
