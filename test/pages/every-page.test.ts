@@ -81,6 +81,7 @@ describe("every page of the demo", () => {
       "/notifications/…/templates/edit",
       "/notifications/…/tenant",
       "/plans/…",
+      "/plans/…/new",
       "/plans/…/…",
       "/plans/…/…/deals/…",
       "/plans/…/…/list",

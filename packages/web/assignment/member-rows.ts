@@ -67,15 +67,29 @@ export function availabilityField(form: Form, path: readonly PropertyKey[], word
 }
 
 /** Both lists of a member, filled with what is stored, or with a form that was sent. */
-export function availabilityView(member: Pick<Member, "hours" | "vacations">, filled: Form, words: PageWords): Html {
-  const { say } = words;
-  const times = (texts: FormRow["texts"], nameOf: (part: string) => string, type: "time" | "date"): Html =>
-    html`${(["from", "to"] as const).map((part) => html`<label>${say(`rows.${part}`)} <input type="${type}" name="${nameOf(part)}" value="${texts[part] ?? ""}" /></label>`)}`;
-  return html`${rowsView(
+export const availabilityView = (
+  { hours, vacations }: Pick<Member, "hours" | "vacations">,
+  filled: Form,
+  words: PageWords,
+): Html =>
+  html`${hoursView(hours, filled, words)}
+  ${rowsView(
+    {
+      name: "vacations",
+      title: words.say("plans.vacations"),
+      rows: rowsIn(filled, "vacations") ?? vacationRows(vacations),
+      draw: (texts, nameOf) => fromTo("date", texts, nameOf, words),
+    },
+    words,
+  )}`;
+
+/** Weekdays with two times, filled with what is stored, or with a form that was sent. */
+export const hoursView = (hours: Member["hours"], filled: Form, words: PageWords): Html =>
+  rowsView(
     {
       name: "hours",
-      title: say("plans.hours"),
-      rows: rowsIn(filled, "hours") ?? hoursRows(member.hours),
+      title: words.say("plans.hours"),
+      rows: rowsIn(filled, "hours") ?? hoursRows(hours),
       draw: (texts, nameOf) =>
         html`${weekdays.map(
           (day, i) =>
@@ -85,20 +99,18 @@ export function availabilityView(member: Pick<Member, "hours" | "vacations">, fi
                 name="${nameOf(dayPart(i + 1))}"
                 ${texts[dayPart(i + 1)] === undefined ? "" : html`checked`}
               />
-              ${say(`shortDay.${day}`)}</label
+              ${words.say(`shortDay.${day}`)}</label
             >`,
         )}
-        ${times(texts, nameOf, "time")}`,
+        ${fromTo("time", texts, nameOf, words)}`,
     },
     words,
-  )}
-  ${rowsView(
-    {
-      name: "vacations",
-      title: say("plans.vacations"),
-      rows: rowsIn(filled, "vacations") ?? vacationRows(member.vacations),
-      draw: (texts, nameOf) => times(texts, nameOf, "date"),
-    },
-    words,
-  )}`;
-}
+  );
+
+const fromTo = (
+  type: "time" | "date",
+  texts: FormRow["texts"],
+  nameOf: (part: string) => string,
+  { say }: PageWords,
+): Html =>
+  html`${(["from", "to"] as const).map((part) => html`<label>${say(`rows.${part}`)} <input type="${type}" name="${nameOf(part)}" value="${texts[part] ?? ""}" /></label>`)}`;

@@ -97,16 +97,17 @@ export function rulesChangeOf(
   if (!rules.includes(distribution)) return unusable("distribution", distribution, words);
   return read(
     salesPlanChangeSchema,
-    { name, label, distribution: distributionOf(plan, distribution) },
+    { name, label, distribution: distributionOf(distribution, plan.distribution) },
     { name, label },
     words,
   );
 }
 
-function distributionOf({ distribution }: SalesPlan, rule: string): Distribution {
+/** The distribution of a rule's name; what the name does not say stays as it is `before`. */
+export function distributionOf(rule: string, before: Distribution = { mode: "manual" }): Distribution {
   const [affinity = "random", balance = "even"] = rule.split(">");
   if (rule === "manual") return { mode: "manual" };
-  const kept = distribution.mode === "uniform" ? distribution : ({ ownerAway: "fallback", loadScope: "plan" } as const);
+  const kept = before.mode === "uniform" ? before : ({ ownerAway: "fallback", loadScope: "plan" } as const);
   return {
     mode: "uniform",
     affinity: affinities.find((one) => one === affinity) ?? "random",

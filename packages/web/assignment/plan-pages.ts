@@ -11,6 +11,9 @@ import { type RefusedForm, refusedForm } from "../page/refused-form.ts";
 import { formRefusal, refusal } from "../page/refusal.ts";
 import { savedResponse } from "../page/saved.ts";
 import { type PageContext, type PageEnv, newPages } from "../page/viewer.ts";
+import { createPlanByForm } from "./new-plan-form.ts";
+import { readNewPlanPage } from "./new-plan-page.ts";
+import { newPlanView } from "./new-plan-view.ts";
 import { changePlanByForm, planOf } from "./plan-form.ts";
 import { readPlanSettings } from "./plan-settings-page.ts";
 import { planSettingsView } from "./plan-settings-view.ts";
@@ -21,18 +24,44 @@ const MANAGES: Needs = ["plans.manage"];
 const isTried = ({ fields }: RefusedForm): boolean =>
   fields["action"] === "try" || (fields["action"] === "leave" && fields["do"] !== "save");
 
-/** The settings of a sales plan, with what its rules would do. */
+const withRows = (sent: RefusedForm | undefined): RefusedForm | undefined =>
+  sent && { ...sent, fields: withRowsAsked(sent.fields) };
+/** With a row more or less nothing is refused. */
+const reallyRefused = (sent: RefusedForm | undefined): RefusedForm | undefined =>
+  sent?.message === "" ? undefined : sent;
+
+/** The form of a new sales plan, and the settings of one, with what its rules would do. */
 export function planSettingsPages({ runtime }: { readonly runtime: Runtime }): Hono<PageEnv> {
   const pages = newPages();
   const contextOf = ({ tenant, whole }: OpenTenant): SalesContext => salesContextOf(tenant, whole, runtime);
+
+  const newPlanPage = async (c: PageContext, sent?: RefusedForm) => {
+    const page = await inTenant(c, c.req.param("tenant") ?? "", MANAGES, async (opened) =>
+      ok(await readNewPlanPage(contextOf(opened), opened)),
+    );
+    if (!page.ok) return refusal(c, page);
+    return formResponse(c, newPlanView(page.value, c.var.words, withRows(sent)), reallyRefused(sent));
+  };
+
+  pages.get("/plans/:tenant/new", (c) => newPlanPage(c));
+  pages.post("/plans/:tenant/new", async (c) => {
+    const tenant = c.req.param("tenant");
+    const form = refusedForm("", await c.req.parseBody());
+    if (form.fields[ROWS_FIELD] !== undefined) return newPlanPage(c, form);
+    const made = await inTenant(c, tenant, MANAGES, async (opened) => {
+      const context = contextOf(opened);
+      return createPlanByForm(context, await readNewPlanPage(context, opened), form.fields, opened.words);
+    });
+    return made.ok
+      ? c.redirect(`/plans/${tenant}/${made.value.planId}`, 303)
+      : formRefusal(c, made, (told) => newPlanPage(c, { ...form, message: told.message }));
+  });
 
   const settingsPage = async (c: PageContext, sent?: RefusedForm) => {
     const { tenant = "", plan = "" } = c.req.param();
     const page = await inTenant(c, tenant, MANAGES, (opened) => readPlanSettings(contextOf(opened), opened, plan));
     if (!page.ok) return refusal(c, page);
-    const view = planSettingsView(page.value, c.var.words, sent && { ...sent, fields: withRowsAsked(sent.fields) });
-    // With a row more or less nothing is refused.
-    return formResponse(c, view, sent?.message === "" ? undefined : sent);
+    return formResponse(c, planSettingsView(page.value, c.var.words, withRows(sent)), reallyRefused(sent));
   };
 
   const triedPage = async (c: PageContext, form: RefusedForm) => {

@@ -1,15 +1,8 @@
 import { type Status, statusKinds } from "@regulars/core/sales-plans/status";
-import type { PageTextId } from "@regulars/render/texts/page-words";
 import { html } from "hono/html";
 import { dot } from "../sales-plans/status-dot.ts";
 import type { Html } from "../page/layout.ts";
 import { type PlanForms, filledOf, option, planForm } from "./plan-form-view.ts";
-
-const KINDS: Readonly<Record<Status["kind"], PageTextId>> = {
-  intermediate: "plans.kind.intermediate",
-  won: "plans.kind.won",
-  lost: "plans.kind.lost",
-};
 
 /** The columns of a plan in their order: dragged, or moved by buttons. */
 export function statusesView(forms: PlanForms): Html {
@@ -38,7 +31,7 @@ export function statusesView(forms: PlanForms): Html {
         <label
           >${say("plans.kind")}
           <select name="kind">
-            ${statusKinds.map((kind) => option(kind, words.text(KINDS[kind]), kind === filled["kind"]))}
+            ${statusKinds.map((kind) => option(kind, say(`plans.kind.${kind}`), kind === filled["kind"]))}
           </select></label
         >
         <button class="button">${say("plans.add")}</button>`,
@@ -101,7 +94,7 @@ function statusView(forms: PlanForms, status: Status): Html {
   return html`<li data-id="${statusId}">
     <p>
       ${orderButtons(forms, "order-statuses", statusId, name, at)} ${dot(colour)} <strong><bdi>${name}</bdi></strong>
-      <span class="soft">${words.text(KINDS[kind])}</span>
+      <span class="soft">${say(`plans.kind.${kind}`)}</span>
     </p>
     <details
       ${gone["moveTo"] === undefined && filledOf(forms, "status", statusId)["name"] === undefined ? "" : html`open`}

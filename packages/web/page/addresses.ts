@@ -21,8 +21,9 @@ export const backtestsPath = (tenantId: TenantId, backtestId = ""): string =>
 /** The page of all reps of a tenant. */
 export const teamPath = (tenantId: TenantId): string => `/for-you/${tenantId}`;
 
-/** A tenant's sales plans, and its refusal reasons. */
+/** A tenant's sales plans, the form of a new one, and its refusal reasons. */
 export const plansPath = (tenantId: TenantId): string => `/plans/${tenantId}`;
+export const newPlanPath = (tenantId: TenantId): string => `${plansPath(tenantId)}/new`;
 export const reasonsPath = (tenantId: TenantId): string => `/refusal-reasons/${tenantId}`;
 
 /** The board of a sales plan. */

@@ -39,13 +39,27 @@ export const filledRows = (rows: readonly FormRow[]): readonly FormRow[] =>
 export const rowsOf = (stored: readonly Texts[]): readonly FormRow[] =>
   [...stored, {}].map((texts, number) => ({ number, texts }));
 
-/** A form as one of its buttons asks for it: with a row more, or without one. */
+/** A form as one of its buttons asks for it: with a row more, without one, or with one before the row above it. */
 export function withRowsAsked(form: Texts): Texts {
   const [act, list = ""] = (form[ROWS_FIELD] ?? "").split(" ");
   if (act === "drop") return Object.fromEntries(Object.entries(form).filter(([name]) => !name.startsWith(`${list}.`)));
+  if (act === "up") return withRowUp(form, list);
   if (act !== "more") return form;
   const next = 1 + Math.max(-1, ...(rowsIn(form, list) ?? []).map(({ number }) => number));
   return { ...form, [rowField(list, next)]: "" };
+}
+
+/** A form whose row changed places with the one above it; the first row stays. */
+function withRowUp(form: Texts, row: string): Texts {
+  const [, list = "", text = ""] = /^(.+)\.(\d{1,3})$/.exec(row) ?? [];
+  const above = (rowsIn(form, list) ?? []).filter(({ number }) => number < Number(text)).at(-1);
+  if (above === undefined) return form;
+  const other = `${list}.${above.number}`;
+  const renamed = Object.entries(form).map(([name, value]): [string, string] => {
+    if (name.startsWith(`${row}.`)) return [other + name.slice(row.length), value];
+    return [name.startsWith(`${other}.`) ? row + name.slice(other.length) : name, value];
+  });
+  return Object.fromEntries(renamed);
 }
 
 /** What the Enter key presses in a form whose first button is one of a row. */
@@ -58,11 +72,17 @@ const rowField = (list: string, number: number): string => `${list}.${number}.${
 /** Draws the fields of a row: `nameOf` a part is the name of its field. */
 type DrawRow = (texts: Texts, nameOf: (part: string) => string) => Html;
 
+interface RowList {
+  readonly name: string;
+  readonly title: string;
+  readonly rows: readonly FormRow[];
+  readonly draw: DrawRow;
+  /** The order of the rows says something: each has a button that brings it up. */
+  readonly isOrdered?: boolean;
+}
+
 /** A list of rows in a form, with buttons that add one and take one away, with a script or without. */
-export const rowsView = (
-  list: { readonly name: string; readonly title: string; readonly rows: readonly FormRow[]; readonly draw: DrawRow },
-  { say }: PageWords,
-): Html =>
+export const rowsView = (list: RowList, { say }: PageWords): Html =>
   html`<fieldset class="row-list">
     <legend>${list.title}</legend>
     <input type="hidden" name="${listField(list.name)}" value="" />
@@ -71,6 +91,19 @@ export const rowsView = (
         html`<div role="group" aria-label="${say("rows.row", { name: list.title, numb: i + 1 })}">
           <input type="hidden" name="${rowField(list.name, number)}" value="" />
           ${list.draw(texts, (part) => `${list.name}.${number}.${part}`)}
+          ${
+            list.isOrdered === true && i > 0
+              ? html`<button
+                  class="plain"
+                  name="${ROWS_FIELD}"
+                  value="up ${list.name}.${number}"
+                  aria-label="${say("rows.rowUp", { name: list.title, numb: i + 1 })}"
+                  formnovalidate
+                >
+                  ↑
+                </button>`
+              : ""
+          }
           <button
             class="plain"
             name="${ROWS_FIELD}"

@@ -2,14 +2,13 @@ import type { SalesContext } from "@regulars/flows/sales-context";
 import { salesContextOf } from "@regulars/functions/effects";
 import type { Runtime } from "@regulars/functions/runtime";
 import type { Hono } from "hono";
-import { formResponse } from "../page/html-response.ts";
+import { formResponse, htmlResponse } from "../page/html-response.ts";
 import { type Needs, SEES_DEALS } from "../page/needs.ts";
 import { type OpenTenant, inTenant } from "../page/open-tenant.ts";
 import { type RefusedForm, refusedForm } from "../page/refused-form.ts";
 import { formRefusal, refusal } from "../page/refusal.ts";
 import { type PageContext, type PageEnv, newPages } from "../page/viewer.ts";
 import { readPlansPage, saveReasonByForm } from "./reasons-page.ts";
-import { createPlanByForm } from "./create-plan-form.ts";
 import { plansView } from "./plans-view.ts";
 import { reasonsView } from "./reasons-view.ts";
 
@@ -20,23 +19,11 @@ export function plansPages({ runtime }: { readonly runtime: Runtime }): Hono<Pag
   const pages = newPages();
   const contextOf = ({ tenant, whole }: OpenTenant): SalesContext => salesContextOf(tenant, whole, runtime);
 
-  const plansPage = async (c: PageContext, tenant: string, refused?: RefusedForm) => {
-    const page = await inTenant(c, tenant, SEES_DEALS, (opened) => readPlansPage(contextOf(opened), opened));
-    if (!page.ok) return refusal(c, page);
-    const view = plansView(page.value, c.var.words, refused);
-    return formResponse(c, view, refused);
-  };
-
-  pages.get("/plans/:tenant", (c) => plansPage(c, c.req.param("tenant")));
-  pages.post("/plans/:tenant", async (c) => {
-    const tenant = c.req.param("tenant");
-    const form = refusedForm("", await c.req.parseBody());
-    const made = await inTenant(c, tenant, MANAGES, (opened) =>
-      createPlanByForm(contextOf(opened), form.fields, opened.words),
+  pages.get("/plans/:tenant", async (c) => {
+    const page = await inTenant(c, c.req.param("tenant"), SEES_DEALS, (opened) =>
+      readPlansPage(contextOf(opened), opened),
     );
-    return made.ok
-      ? c.redirect(`${c.req.path}/${made.value.planId}/settings`, 303)
-      : formRefusal(c, made, (told) => plansPage(c, tenant, { ...form, message: told.message }));
+    return page.ok ? htmlResponse(c, plansView(page.value, c.var.words)) : refusal(c, page);
   });
 
   const reasonsPage = async (c: PageContext, tenant: string, refused?: RefusedForm) => {

@@ -1,20 +1,18 @@
 import type { PageWords } from "@regulars/render/texts/page-words";
 import { html } from "hono/html";
-import { planPath, planSettingsPath, plansPath, reasonsPath, refusalsPath } from "../page/addresses.ts";
+import { newPlanPath, planPath, planSettingsPath, reasonsPath, refusalsPath } from "../page/addresses.ts";
 import { type Html, layout } from "../page/layout.ts";
-import { type RefusedForm, filledIn, refusedView } from "../page/refused-form.ts";
 import type { PlansPage } from "./reasons-page.ts";
 
 /** All sales plans of a tenant. */
-export const plansView = ({ tenant, plans, mayManage }: PlansPage, { say }: PageWords, refused?: RefusedForm): Html =>
+export const plansView = ({ tenant, plans, mayManage }: PlansPage, { say }: PageWords): Html =>
   layout({
     title: say("home.plans"),
     main: html`<h1>${say("home.plans")}</h1>
       <p class="lead"><bdi>${tenant.name}</bdi></p>
-      ${refusedView(refused)}
       ${
         plans.length === 0
-          ? html`<p class="empty">${say("plans.noPlans")}</p>`
+          ? html`<p class="empty">${say(mayManage ? "plans.noPlans" : "plans.noPlansOfYours")}</p>`
           : html`<div class="card scroll" role="group" aria-label="${say("home.plans")}" tabindex="0">
               <table>
                 <thead>
@@ -58,13 +56,7 @@ export const plansView = ({ tenant, plans, mayManage }: PlansPage, { say }: Page
       </p>
       ${
         mayManage
-          ? html`<form class="review" method="post" action="${plansPath(tenant.tenantId)}">
-              <label
-                >${say("plans.newPlan")}
-                <input name="name" maxlength="100" value="${filledIn(refused).name ?? ""}" required
-              /></label>
-              <button class="button">${say("plans.add")}</button>
-            </form>`
+          ? html`<p><a class="button" href="${newPlanPath(tenant.tenantId)}">${say("plans.newPlan")}</a></p>`
           : ""
       }`,
   });

@@ -130,7 +130,9 @@ export const salesPlanRoutes = newRouter()
   .openapi(makeSalesPlan, async (c) => {
     wholeTenant(c);
     const asked = parseBody(newPlanSchema, c.req.valid("json"));
-    const made = await createSalesPlan(salesContext(c), asked, (plan) => companionFor(c, 201, salesPlanJson(plan)));
+    const made = await createSalesPlan(salesContext(c), asked, {
+      companionOf: (plan) => companionFor(c, 201, salesPlanJson(plan)),
+    });
     return c.json(salesPlanJson(valueOf(made)), 201);
   })
   .openapi(editPlan, async (c) => {

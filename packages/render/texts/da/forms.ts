@@ -27,6 +27,7 @@ export const forms = {
   "form.noPlanAction": "formularen har ingen gyldig handling for en plan",
   "rows.row": "Række <numb> i <name>",
   "rows.dropRow": "Fjern række <numb> i <name>",
+  "rows.rowUp": "Flyt række <numb> i <name> op",
   "rows.more": "En række mere",
   "rows.part": "<name>, række <numb>: <part>",
   "rows.from": "fra",

@@ -47,11 +47,31 @@ export const plans = {
   "plans.reasons": "Grunde til, at aftaler tabes",
   "plans.reasonsLead":
     "Alle salgsplaner deler dem. Hvilke en status tilbyder, og i hvilken rækkefølge, vælges i planen.",
-  "plans.newPlan": "En ny salgsplan",
+  "plans.newPlan": "Ny salgsplan",
+  "plans.newPlanLead":
+    "En salgsplan er en tavle: leads kommer ind til venstre og går gennem statusserne, til de er vundet eller tabt.",
+  "plans.create": "Opret planen",
+  "plans.plan": "Planen",
+  "plans.labelHint": "Højst 12 tegn; uden tekst bruges begyndelsen af navnet",
+  "plans.average": "Sædvanligt beløb for en aftale",
+  "plans.averageHint": "Til aftaler, der kommer uden beløb; uden tekst er det nul",
+  "plans.currency": "Valuta",
+  "plans.columns": "Tavlens statusser",
+  "plans.columnsHint":
+    "Fra venstre mod højre. En plan skal have én vundet status og mindst én åben og én tabt status. En række uden navn gemmes ikke.",
+  "plans.usual.new": "Ny",
+  "plans.usual.contacted": "Kontaktet",
+  "plans.usual.offer": "Tilbud",
+  "plans.usual.won": "Vundet",
+  "plans.usual.lost": "Tabt",
+  "plans.offeredWhenLost": "Grunde, der tilbydes, når en aftale tabes",
+  "plans.membersLater":
+    "Timerne gælder for alle medlemmer i denne formular. Fridage og timer for et enkelt medlem er i planens indstillinger.",
   "plans.nameTaken": "der er allerede en salgsplan “<name>”",
   "plans.reasonTaken": "der er allerede en afvisningsgrund “<name>”",
   "plans.newReason": "Endnu en grund",
   "plans.clarify": "kræver en uddybning",
   "plans.archived": "arkiveret",
-  "plans.noPlans": "Der er ingen salgsplan endnu: API'et eller kommandolinjen opretter en.",
+  "plans.noPlans": "Der er ingen salgsplan endnu: opret den første.",
+  "plans.noPlansOfYours": "Der er ingen salgsplan, som du må se.",
 } satisfies Readonly<Record<keyof typeof english, string>>;

@@ -25,6 +25,7 @@ export const forms = {
   "form.noPlanAction": "this form has no valid action on a plan",
   "rows.row": "Row <numb> of <name>",
   "rows.dropRow": "Remove row <numb> of <name>",
+  "rows.rowUp": "Bring up row <numb> of <name>",
   "rows.more": "Another row",
   "rows.part": "<name>, row <numb>: <part>",
   "rows.from": "from",

@@ -45,11 +45,31 @@ export const plans = {
   "plans.reasons": "Reasons why deals are lost",
   "plans.reasonsLead":
     "All sales plans share them. Which ones a status offers, and in which order, is set in the plan.",
-  "plans.newPlan": "A new sales plan",
+  "plans.newPlan": "New sales plan",
+  "plans.newPlanLead":
+    "A sales plan is a board: leads come in at the left and go through its statuses until they are won or lost.",
+  "plans.create": "Make the plan",
+  "plans.plan": "The plan",
+  "plans.labelHint": "At most 12 characters; left empty, the beginning of the name",
+  "plans.average": "Usual amount of a deal",
+  "plans.averageHint": "For deals that come without an amount; left empty, zero",
+  "plans.currency": "Currency",
+  "plans.columns": "Statuses of the board",
+  "plans.columnsHint":
+    "From left to right. A plan needs one won status, and at least one open and one lost status. A row without a name is not kept.",
+  "plans.usual.new": "New",
+  "plans.usual.contacted": "Contacted",
+  "plans.usual.offer": "Offer",
+  "plans.usual.won": "Won",
+  "plans.usual.lost": "Lost",
+  "plans.offeredWhenLost": "Reasons offered when a deal is lost",
+  "plans.membersLater":
+    "The hours are those of all members of this form. Days off, and hours of a single member, are in the settings of the plan.",
   "plans.nameTaken": "there is a sales plan “<name>” already",
   "plans.reasonTaken": "there is a refusal reason “<name>” already",
   "plans.newReason": "A further reason",
   "plans.clarify": "needs a clarification",
   "plans.archived": "archived",
-  "plans.noPlans": "There is no sales plan yet: the API or the command line creates one.",
+  "plans.noPlans": "There is no sales plan yet: make the first one.",
+  "plans.noPlansOfYours": "There is no sales plan that you may see.",
 } as const satisfies Readonly<Record<string, string>>;

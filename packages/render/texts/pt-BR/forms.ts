@@ -28,6 +28,7 @@ export const forms = {
   "form.noPlanAction": "este formulário não tem uma ação válida para um plano",
   "rows.row": "Linha <numb> de <name>",
   "rows.dropRow": "Remover a linha <numb> de <name>",
+  "rows.rowUp": "Levar a linha <numb> de <name> para cima",
   "rows.more": "Mais uma linha",
   "rows.part": "<name>, linha <numb>: <part>",
   "rows.from": "de",

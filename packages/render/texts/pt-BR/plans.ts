@@ -47,11 +47,31 @@ export const plans = {
   "plans.reasons": "Motivos de perda de negócios",
   "plans.reasonsLead":
     "Todos os planos de vendas os compartilham. Quais um status oferece, e em que ordem, define-se no plano.",
-  "plans.newPlan": "Um novo plano de vendas",
+  "plans.newPlan": "Novo plano de vendas",
+  "plans.newPlanLead":
+    "Um plano de vendas é um quadro: os leads entram pela esquerda e passam pelos status até serem ganhos ou perdidos.",
+  "plans.create": "Criar o plano",
+  "plans.plan": "O plano",
+  "plans.labelHint": "No máximo 12 caracteres; vazia, é o começo do nome",
+  "plans.average": "Valor habitual de um negócio",
+  "plans.averageHint": "Para negócios que chegam sem valor; vazio, é zero",
+  "plans.currency": "Moeda",
+  "plans.columns": "Status do quadro",
+  "plans.columnsHint":
+    "Da esquerda para a direita. Um plano precisa de um status ganho e de pelo menos um aberto e um perdido. Uma linha sem nome não é salva.",
+  "plans.usual.new": "Novo",
+  "plans.usual.contacted": "Contatado",
+  "plans.usual.offer": "Proposta",
+  "plans.usual.won": "Ganho",
+  "plans.usual.lost": "Perdido",
+  "plans.offeredWhenLost": "Motivos oferecidos quando um negócio é perdido",
+  "plans.membersLater":
+    "Os horários valem para todos os membros deste formulário. Folgas e horários de um só membro ficam nas configurações do plano.",
   "plans.nameTaken": "já existe um plano de vendas “<name>”",
   "plans.reasonTaken": "já existe um motivo de recusa “<name>”",
   "plans.newReason": "Mais um motivo",
   "plans.clarify": "exige um esclarecimento",
   "plans.archived": "arquivado",
-  "plans.noPlans": "Ainda não há plano de vendas: a API ou a linha de comando cria um.",
+  "plans.noPlans": "Ainda não há plano de vendas: crie o primeiro.",
+  "plans.noPlansOfYours": "Não há plano de vendas que você possa ver.",
 } satisfies Readonly<Record<keyof typeof english, string>>;

@@ -28,6 +28,7 @@ export const forms = {
   "form.noPlanAction": "у формі немає дозволеної дії з планом",
   "rows.row": "<name>, рядок <numb>",
   "rows.dropRow": "Вилучити рядок <numb>: <name>",
+  "rows.rowUp": "<name>, рядок <numb>: вище",
   "rows.more": "Ще один рядок",
   "rows.part": "<name>, рядок <numb>: <part>",
   "rows.from": "з",
