@@ -36,6 +36,22 @@ describe("a page with a refused form", () => {
     expect(marked).toMatch(/aria-invalid="true"[^>]*type="checkbox" name="days.monday"/);
   });
 
+  it("marks one field where the line breaks within the tag that closes its label or a choice", () => {
+    const fields = `<label>To <input name="to" /></label\n><label>Kind <select name="kind"></select\n></label\n><label>Size <input name="size" /></label>`;
+    for (const [name, end] of [
+      ["to", "</label\n>"],
+      ["kind", "</select\n></label\n>"],
+    ] as const) {
+      const [, marked = ""] =
+        /<span class="wrong">([^]*?)<span class="why-wrong"/.exec(
+          withWrongFields(page(form("a", fields)), [mistake(name)], {}),
+        ) ?? [];
+      expect([marked.split("<label").length - 1, marked.endsWith(end)]).toEqual([1, true]);
+    }
+    const bare = page(form("a", `<select name="kind"></select\n><p>more</p>`));
+    expect(withWrongFields(bare, [mistake("kind")], {})).toContain(`</select\n><span class="why-wrong"`);
+  });
+
   it("stays as it is when the form has no such field", () => {
     const drawn = page(form("a", `<input name="weight" />`));
     expect(withWrongFields(drawn, [mistake("size")], {})).toBe(drawn);

@@ -3,7 +3,7 @@ import { html } from "hono/html";
 import type { Html } from "./layout.ts";
 import { sentence } from "./sentence.ts";
 
-const FORM = /<form\b([^>]*\bmethod="post"[^>]*)>[^]*?<\/form>/g;
+const FORM = /<form\b([^>]*\bmethod="post"[^>]*)>[^]*?<\/form\s*>/g;
 const FIELD = /<(input|select|textarea)\b([^>]*)>/g;
 const HIDDEN = /\btype="hidden"/;
 /** The sentence of a refusal, as `refusedView` draws it. */
@@ -102,7 +102,13 @@ function editsOf(page: string, field: Found, { message }: ItemError, id: string)
 /** Where what is marked begins and ends: the field with its label. */
 function aroundOf(page: string, { from, to, tag }: Found): readonly [number, number] {
   const start = page.lastIndexOf("<label", from);
-  const end = page.indexOf("</label>", to);
-  if (start !== -1 && end !== -1 && page.lastIndexOf("</label>", from) < start) return [start, end + "</label>".length];
-  return [from, tag === "input" ? to : page.indexOf(`</${tag}>`, to) + `</${tag}>`.length];
+  const isInLabel = start !== -1 && page.lastIndexOf("</label", from) < start;
+  return isInLabel ? [start, endOf(page, "label", to)] : [from, tag === "input" ? to : endOf(page, tag, to)];
+}
+
+/** Where an element that is open at a place ends; the line may break within its closing tag. */
+function endOf(page: string, tag: string, from: number): number {
+  const closing = new RegExp(`</${tag}\\s*>`, "g");
+  closing.lastIndex = from;
+  return closing.test(page) ? closing.lastIndex : from;
 }
