@@ -43,7 +43,7 @@ export const page = {
   "refusal.goBack": "Gå tilbage i browseren, og send formularen igen: det, du skrev, er der stadig.",
   "refusal.again": "Prøv igen",
 
-  "session.ended": "Din session er slut",
+  "session.ended": "Din session er udløbet",
   "session.endedWhy": "Du har logget ud, eller det er for længe siden. Intet blev ændret.",
   "session.kept": "Det, du skrev, er gemt på denne side: <link>, og send det så igen herfra.",
   "session.otherTab": "log ind i en anden fane",

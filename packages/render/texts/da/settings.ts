@@ -5,7 +5,7 @@ export const settings = {
   "settings.of": "Indstillinger for <name>",
   "settings.title": "Indstillinger",
   "settings.lead":
-    "udgave <name>, tidszone <zone>. Et tomt felt er den sædvanlige værdi. Ændringer gælder fra næste side og næste natkørsel.",
+    "udgave <name>, tidszone <zone>. Et tomt felt er den normale værdi. Ændringer gælder fra næste side og næste natkørsel.",
   "settings.notifications": "Beskeder",
   "settings.users": "Brugere",
   "settings.keys": "API-nøgler",
@@ -22,7 +22,7 @@ export const settings = {
   "settings.setting": "Indstilling",
   "settings.now": "Nu",
   "settings.then": "Så",
-  "settings.usual": "sædvanlig",
+  "settings.usual": "normalt",
   "settings.nothing": "Intet ville ændre sig: formularen har indstillingerne, som de er gemt.",
   "settings.tried": "Intet er gemt endnu.",
   "settings.asOf": "Tal med data fra <date>.",

@@ -19,7 +19,7 @@ export const home = {
   "home.deliveries": "O que foi enviado",
   "home.components": "Componentes",
   "home.componentsNote": "do que as páginas são feitas, em todos os estados",
-  "home.nightlyRuns": "Execuções noturnas e notificações",
+  "home.nightlyRuns": "Execuções noturnas e mensagens",
   "home.nightlyRunsNote": "Verificadas a cada minuto; a execução noturna de cada empresa é às 02:00 no fuso dela",
   "home.database": "Banco de dados",
   "home.databaseNote": "Tudo está em <code>; apague a pasta para recomeçar",

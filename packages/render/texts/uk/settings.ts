@@ -6,7 +6,7 @@ export const settings = {
   "settings.title": "Налаштування",
   "settings.lead":
     "видання <name>, часовий пояс <zone>. Порожнє поле означає звичайне значення. Зміни діють з наступної сторінки та наступного нічного запуску.",
-  "settings.notifications": "Сповіщення",
+  "settings.notifications": "Повідомлення",
   "settings.users": "Користувачі",
   "settings.keys": "Ключі API",
   "settings.webhooks": "Вебхуки",
