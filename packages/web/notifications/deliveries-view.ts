@@ -135,5 +135,5 @@ function fatesView(words: PageWords, tenant: DeliveriesPage["tenant"], { notific
   });
   return html`${fates} ${lastError === undefined ? "" : html`<div><bdi>${lastError}</bdi></div>`}
   ${note === undefined ? "" : html`<div><bdi>${note}</bdi></div>`}
-  ${providerId === undefined ? "" : html`<div class="soft breaks"><bdi>${providerId}</bdi></div>`}`;
+  ${providerId === undefined ? "" : html`<div class="soft breaks">${rich(words, "deliveries.providerId", { code: html`<bdi>${providerId}</bdi>` })}</div>`}`;
 }
