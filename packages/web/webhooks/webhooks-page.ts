@@ -33,9 +33,19 @@ export type WebhookOutcome =
   | { readonly type: "secret"; readonly webhook: ShownWebhook; readonly secret: string }
   | { readonly type: "done" }
   | { readonly type: "new"; readonly url: string; readonly events: readonly string[] }
-  | { readonly type: "ask"; readonly action: "rotate" | "remove"; readonly webhook: ShownWebhook };
+  | {
+      readonly type: "ask";
+      readonly action: (typeof asked)[number];
+      readonly webhook: ShownWebhook;
+      /** Its latest deliveries that wait. */
+      readonly waiting: number;
+    };
 
+/** What is done to a webhook only after it was said what that does. */
+const asked = ["pause", "resume", "rotate", "remove"] as const;
 const MOST_DELIVERIES = 20;
+/** Deliveries among which those that wait are counted. */
+const MOST_COUNTED = 1_000;
 
 export async function readWebhooksPage(opened: OpenTenant, chosen: string | undefined): Promise<WebhooksPage> {
   const { tenant, whole } = opened;
@@ -76,15 +86,19 @@ export async function changeWebhooks(
   const webhookId = textOf(form["webhookId"]);
   const webhook = await webhooks.find(webhookId);
   if (webhook === undefined) return refuse("unusable-form", `there is no webhook ${cutText(webhookId, 60)}`);
-  if (action === "pause" || action === "resume") {
-    const changeOf = (one: Webhook): Webhook => switched(one, action === "resume");
+  const known = asked.find((one) => one === action);
+  if (known === undefined) return refuse("unusable-form", "this form is not of this page: load it again");
+  if (form["do"] !== "save") {
+    const latest = await webhooks.deliveries(webhookId, MOST_COUNTED);
+    const waiting = latest.filter(({ state }) => state === "waiting").length;
+    return ok({ type: "ask", action: known, webhook: withoutSecret(webhook), waiting });
+  }
+  if (known === "pause" || known === "resume") {
+    const changeOf = (one: Webhook): Webhook => switched(one, known === "resume");
     const changed = await changeWebhook({ webhooks, webhookId, changeOf, stamp });
     return changed.ok ? ok({ type: "done" }) : changed;
   }
-  if (action !== "rotate" && action !== "remove")
-    return refuse("unusable-form", "this form is not of this page: load it again");
-  if (form["do"] !== "save") return ok({ type: "ask", action, webhook: withoutSecret(webhook) });
-  if (action === "remove") {
+  if (known === "remove") {
     await webhooks.remove(webhookId, undefined, { before: webhook, stamp });
     return ok({ type: "done" });
   }

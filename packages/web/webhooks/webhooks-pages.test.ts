@@ -42,9 +42,18 @@ describe("the page of webhooks", () => {
     expect([secretIn(made.text), secretIn(again.text)]).toEqual([stored?.secret, undefined]);
     expect((await urls()).filter((url) => url === "https://erp.example/hook")).toHaveLength(1);
 
-    await ask("webhooks", { action: "pause", webhookId });
+    const event = { deliveryId: "evt_1", type: "deal.closed", event: {}, correlationId: "r", isBulk: false };
+    const at = "2026-11-23T00:00:00.000Z";
+    const state = "waiting" as const;
+    const waits = { ...event, webhookId, state, attempts: 0, tries: [], createdAt: at, dueAt: at };
+    for (const deliveryId of ["evt_1", "evt_2"]) await fixture.store.webhooks.replay({ ...waits, deliveryId });
+    await fixture.store.webhooks.replay({ ...waits, deliveryId: "evt_3", state: "failed" });
+    expect((await ask("webhooks", { action: "pause", webhookId })).text).toContain("is not sent. 2 wait now.");
+    expect((await fixture.store.webhooks.find(webhookId))?.isActive).toBe(true);
+    await ask("webhooks", { action: "pause", webhookId, do: "save" });
     expect((await fixture.store.webhooks.find(webhookId))?.isActive).toBe(false);
-    await ask("webhooks", { action: "resume", webhookId });
+    expect((await ask("webhooks", { action: "resume", webhookId })).text).toContain("2 deliveries wait now.");
+    await ask("webhooks", { action: "resume", webhookId, do: "save" });
     expect((await fixture.store.webhooks.find(webhookId))?.isActive).toBe(true);
 
     expect((await ask("webhooks", { action: "rotate", webhookId })).text).toContain("for a day with the old one too");

@@ -134,6 +134,14 @@ const formView = ({ tenant, newId }: WebhooksPage, words: PageWords, fields: Ref
   </form>`;
 };
 
+/** What an action does, said before it is done. */
+const ASKED = {
+  pause: "webhooks.pauses",
+  resume: "webhooks.resumes",
+  rotate: "webhooks.rotates",
+  remove: "webhooks.removes",
+} as const;
+
 function outcomeView({ tenant }: WebhooksPage, outcome: WebhookOutcome, words: PageWords): Html {
   const { say } = words;
   switch (outcome.type) {
@@ -150,13 +158,11 @@ function outcomeView({ tenant }: WebhooksPage, outcome: WebhookOutcome, words: P
         <p>${say("webhooks.would")} <bdi>${outcome.url}</bdi>: ${namedIds("event", outcome.events, words)}</p>
       </div>`;
     case "ask": {
-      const { action, webhook } = outcome;
+      const { action, webhook, waiting } = outcome;
       return html`<form class="unused review" method="post" action="${webhooksPath(tenant.tenantId)}">
         <input type="hidden" name="webhookId" value="${webhook.webhookId}" />
         <input type="hidden" name="action" value="${action}" />
-        <p role="status">
-          <bdi>${webhook.url}</bdi>: ${say(action === "rotate" ? "webhooks.rotates" : "webhooks.removes")}
-        </p>
+        <p role="status"><bdi>${webhook.url}</bdi>: ${say(ASKED[action], { numb: waiting })}</p>
         <button class="button" name="do" value="save">${say(`webhooks.${action}`)}</button>
       </form>`;
     }

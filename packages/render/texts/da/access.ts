@@ -116,6 +116,10 @@ export const access = {
   "webhooks.would": "Der ville blive leveret til",
   "webhooks.rotates": "Leverancer signeres med en ny hemmelighed; i et døgn også med den gamle.",
   "webhooks.removes": "Intet leveres til den længere, og det, der venter, går tabt.",
+  "webhooks.pauses":
+    "En leverance, der forfalder under pausen, sendes ikke. {numb, plural, =0 {Ingen venter nu.} one {# venter nu.} other {# venter nu.}} Hvad der sker imens, leveres heller ikke senere.",
+  "webhooks.resumes":
+    "Den får, hvad der sker fra nu af, og hvad der stadig venter, når det forfalder. {numb, plural, =0 {Ingen leverance venter nu.} one {# leverance venter nu.} other {# leverancer venter nu.}} Hvad der skete under pausen, leveres ikke.",
   "webhooks.done": "Gjort.",
   "webhooks.deliveries": "Seneste leverancer til",
   "webhooks.noDelivery": "Intet er leveret til den endnu.",

@@ -111,6 +111,10 @@ export const access = {
   "webhooks.would": "There would be deliveries to",
   "webhooks.rotates": "Deliveries are signed with a new secret; for a day with the old one too.",
   "webhooks.removes": "Nothing is delivered to it any more, and what waits is lost.",
+  "webhooks.pauses":
+    "A delivery that falls due while it is paused is not sent. {numb, plural, =0 {None waits now.} one {# waits now.} other {# wait now.}} What happens meanwhile is not delivered later either.",
+  "webhooks.resumes":
+    "It gets what happens from now on, and what still waits when it is due. {numb, plural, =0 {None waits now.} one {# delivery waits now.} other {# deliveries wait now.}} What happened while it was paused is not delivered.",
   "webhooks.done": "Done.",
   "webhooks.deliveries": "Last deliveries to",
   "webhooks.noDelivery": "Nothing was delivered to it yet.",
