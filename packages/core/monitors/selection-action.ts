@@ -54,6 +54,11 @@ const memberSchema = z.object({
   requestId: requestIdSchema.optional(),
   /** The member before it that has the same e-mail address: the address gets one mail. */
   sameAs: z.string().optional(),
+  /**
+   * What its mail is named by: the address at the start, hashed, or the member where it had none. Absent in an operation
+   * that an earlier release has started, whose mails are named by the address as it is when they are queued.
+   */
+  mailName: z.string().optional(),
 });
 export type ActionMember = Immutable<z.output<typeof memberSchema>>;
 

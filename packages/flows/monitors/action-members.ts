@@ -37,13 +37,20 @@ export async function actionMembers(
       return ok({ members: await requestMembers(sources.records, owners), recipients: [] });
     case "mailing": {
       const recipients = await plannedRecipients(sources, owners);
-      return ok({ members: recipients.map(memberOf), recipients });
+      const members = await mapConcurrent(recipients, (recipient) => memberOf(sources, recipient));
+      return ok({ members, recipients });
     }
   }
 }
 
-const memberOf = ({ owner, refusal }: MailRecipient): ActionMember =>
-  refusal?.reason === "same-address" ? { owner, sameAs: refusal.detail ?? ownerIdOf(owner) } : { owner };
+async function memberOf(
+  { groupOptOuts }: Pick<ActionSources, "groupOptOuts">,
+  { owner, refusal, addressHash }: MailRecipient,
+): Promise<ActionMember> {
+  if (refusal?.reason === "same-address") return { owner, sameAs: refusal.detail ?? ownerIdOf(owner) };
+  const mailName = addressHash ?? (await groupOptOuts.hashOf(`${owner.type} ${ownerIdOf(owner)}`));
+  return { owner, mailName };
+}
 
 /** One member for each request that is open now: of a company all of them, of a person their own. */
 async function requestMembers(

@@ -171,6 +171,44 @@ describe("a group mailing", () => {
       ]);
     });
 
+    const cutOff = async (operationId: Awaited<ReturnType<typeof start>>) => {
+      const operations = testTenant.store.selectionOperations;
+      const effects = { wait: () => Promise.resolve(), random: () => 0 };
+      const killed = { ...operations, advance: () => Promise.reject(new Error("killed")) };
+      await expect(runAction({ context, operations: killed, operationId, effects })).rejects.toThrow("killed");
+    };
+    const movesTo = (email: string, id = "acme") =>
+      testTenant.store.imports.saveCustomers([{ customerId: customer(id), name: "Acme & Sons", email }]);
+
+    it.each([
+      ["another address", "acme"],
+      ["an address since it began, and another one", "dune"],
+    ])("sends one mail to a member that has %s when a piece that was cut off is done again", async (_what, id) => {
+      const operationId = await start(await aList([id]));
+      if (id === "dune") await movesTo("first@dune.example", id);
+      await cutOff(operationId);
+      await movesTo("moved@acme.example", id);
+      expect(await run(operationId)).toMatchObject({ state: "done", made: 1 });
+      expect((await mails()).map(({ to }) => to.address)).toEqual([
+        id === "dune" ? "first@dune.example" : "shop@acme.example",
+      ]);
+    });
+
+    it("sends no second mail of an operation that an earlier release was cut off in", async () => {
+      const operationId = await start(await aList(["acme"]));
+      const { selectionOperations } = testTenant.store;
+      const page = await selectionOperations.chunk(operationId, 0);
+      if (page === undefined) throw new Error("there is one");
+      const members = page.members.map(({ mailName: _name, ...member }) => member);
+      await selectionOperations.saveChunk(operationId, { ...page, members });
+      await cutOff(operationId);
+      const { groupOptOuts, outbox } = testTenant.store;
+      const hash = await groupOptOuts.hashOf("shop@acme.example");
+      expect(await outbox.find(`group:${operationId}:${hash}`)).toBeDefined();
+      expect(await run(operationId)).toMatchObject({ state: "done", made: 1 });
+      expect(await mails()).toHaveLength(1);
+    });
+
     it("goes to the persons of a selection of persons", async () => {
       expect(await preview(await aList(["a-none", "b-bob", "c"], "person"))).toMatchObject({
         made: 2,

@@ -19,7 +19,8 @@ interface Reached extends MailRecipient {
 
 /**
  * Queues the mails of a piece of a group mailing, and notes each as an activity that went to a mass, so that it is no
- * contact. Ids hang on the operation and the address: done again, nothing is sent twice.
+ * contact. Ids hang on the operation and the member: done again, nothing is sent twice, also where its address is another
+ * one now.
  */
 export async function sendMailing(
   context: ActionContext,
@@ -44,7 +45,7 @@ export async function sendMailing(
       };
     if (!isReached(recipient)) return { state: "skipped", reason: "no-address" };
     const contact = responsibleUserOf(recipient.card.customer);
-    const id = `group:${operation.operationId}:${recipient.addressHash}`;
+    const id = `group:${operation.operationId}:${members[i]?.mailName ?? recipient.addressHash}`;
     const message = mailOf(context, { operation, asked, recipient, contact: contact && users.get(contact) });
     mails.push({ id, dueAt: instantSchema.parse(operation.createdAt), message, isOnHold: false });
     activities.push(activityOf(context, operation, recipient));
