@@ -36,8 +36,20 @@ function namesOf(schema: unknown): readonly string[] {
   return [];
 }
 
+/** What the field may be by which a union tells its branches apart; none for other schemas. */
+function typesOf(schema: unknown): readonly unknown[] {
+  if (!(schema instanceof z.ZodDiscriminatedUnion)) return [];
+  return schema.options.flatMap((option): readonly unknown[] => {
+    const field: unknown = option instanceof z.ZodObject ? option.shape[schema.def.discriminator] : undefined;
+    return field instanceof z.ZodLiteral ? [...field.values] : field instanceof z.ZodEnum ? field.options : [];
+  });
+}
+
 // For every schema at once, so that none can forget it. A schema's own words come first.
 z.config({
-  customError: (issue) =>
-    issue.code === "unrecognized_keys" ? unknownProperty(issue.keys[0] ?? "", namesOf(issue.inst)) : undefined,
+  customError: (issue) => {
+    if (issue.code === "unrecognized_keys") return unknownProperty(issue.keys[0] ?? "", namesOf(issue.inst));
+    const choices = issue.code === "invalid_value" ? issue.values : typesOf(issue.inst);
+    return choices.length === 0 ? undefined : `is not one of ${choices.map(String).join(", ")}`;
+  },
 });

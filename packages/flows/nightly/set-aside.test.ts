@@ -133,7 +133,7 @@ describe("a nightly run with a customer whose data cannot be read", () => {
     await fixture.testTenant.operations.put(impossible);
     const { customers, setAside } = await fixture.nightly("2026-09-15");
     expect([customers, setAside?.count, setAside?.first[0]?.customerId]).toEqual([2, 1, BROKEN]);
-    expect(setAside?.first[0]?.reason).toContain("a stored part cannot be read: ✖ Invalid option");
+    expect(setAside?.first[0]?.reason).toContain("a stored part cannot be read: ✖ is not one of");
     expect(await storedFinding()).toEqual(impossible);
   });
 

@@ -30,9 +30,12 @@ const VALUE_AGAIN = / \(given .*\)$/s;
 /** A sentence of a fault without the value, where that is said before. */
 export const withoutValue = (what: string): string => what.replace(VALUE_AGAIN, "");
 
+/** What a schema says of a choice, with the values that programs send. */
+const WIRE_CHOICE = /^(?:[A-Z]|is not one of )/;
+
 /** What is wrong with a value, for whoever wrote it: without the value again, and without what a schema says to programmers. */
 export const plainFault = (what: string, isChoice = false): string =>
-  !/^[A-Z]/.test(what) ? withoutValue(what) : isChoice ? NOT_OFFERED : "cannot be used";
+  isChoice && WIRE_CHOICE.test(what) ? NOT_OFFERED : /^[A-Z]/.test(what) ? "cannot be used" : withoutValue(what);
 
 /** Names of fields by the ids of their texts. */
 export type FieldLabels = Readonly<Record<string, PageTextId>>;

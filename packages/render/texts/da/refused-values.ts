@@ -39,7 +39,6 @@ export const refusedValues = {
   "refused.leastEntries": "har for få: mindst <lest>",
   "refused.mostEntries": "har for mange: højst <most>",
   "refused.notOneOf": "er ikke en af <list>",
-  "refused.oneOf": "er ikke en af mulighederne: <list>",
   "refused.only": "er ikke det, der kan bruges: <wish>",
   "refused.onlyOne": "er ikke det, der kan bruges: <wish>",
   "refused.invalid": "kan ikke bruges",

@@ -37,7 +37,6 @@ export const refusedValues = {
   "refused.leastEntries": "Too small: expected array to have >=<lest> items",
   "refused.mostEntries": "Too big: expected array to have <=<most> items",
   "refused.notOneOf": "is not one of <list>",
-  "refused.oneOf": "Invalid option: expected one of <list>",
   "refused.only": "Invalid input: expected <wish>, received <valu>",
   "refused.onlyOne": "Invalid input: expected <wish>",
   "refused.invalid": "Invalid input",

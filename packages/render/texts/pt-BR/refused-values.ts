@@ -39,7 +39,6 @@ export const refusedValues = {
   "refused.leastEntries": "tem poucos itens: no mínimo <lest>",
   "refused.mostEntries": "tem itens demais: no máximo <most>",
   "refused.notOneOf": "não é um destes: <list>",
-  "refused.oneOf": "não é uma das opções: <list>",
   "refused.only": "não é o que se espera: <wish>",
   "refused.onlyOne": "não é o que se espera: <wish>",
   "refused.invalid": "não pode ser usado",

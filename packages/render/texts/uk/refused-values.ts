@@ -39,7 +39,6 @@ export const refusedValues = {
   "refused.leastEntries": "замало елементів: щонайменше <lest>",
   "refused.mostEntries": "забагато елементів: щонайбільше <most>",
   "refused.notOneOf": "не є одним із <list>",
-  "refused.oneOf": "немає серед варіантів: <list>",
   "refused.only": "не те, що очікується: <wish>",
   "refused.onlyOne": "не те, що очікується: <wish>",
   "refused.invalid": "не можна використати",
