@@ -19,6 +19,13 @@ export const textSchema = z
   .max(MAX_TEXT, `is longer than ${MAX_TEXT} characters`)
   .refine((text) => text.isWellFormed(), "contains a lone surrogate");
 
+/** A note that somebody may leave empty: well-formed Unicode. */
+export const noteSchema = (most: number) =>
+  z
+    .string()
+    .max(most)
+    .refine((text) => text.isWellFormed(), "contains a lone surrogate");
+
 /** A text in which invisible characters that programs obey, control characters and marks of direction, are blanks. */
 export const visibleText = (text: string): string =>
   /^[ -~]*$/.test(text) ? text : text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]+/gu, " ");

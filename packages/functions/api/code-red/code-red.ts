@@ -9,6 +9,7 @@ import { listCodeRed } from "@regulars/flows/code-red/list-code-red";
 import { type Moved, previewSettings } from "@regulars/flows/code-red/preview-settings";
 import { readCodeRedCustomer } from "@regulars/flows/code-red/read-customer";
 import type { Context } from "hono";
+import { noteSchema } from "@regulars/core/platform/text";
 import * as z from "zod";
 import { demand, looks } from "../access/decide.ts";
 import { companionFor } from "../access/idempotency.ts";
@@ -130,7 +131,7 @@ const ignore = createRoute({
       z.strictObject({
         target: ignoreTargetSchema.default({ type: "customer" }),
         days: wholeFrom(0, 3650).optional(),
-        note: z.string().max(500).optional(),
+        note: noteSchema(500).optional(),
       }),
       { target: { type: "customer" }, days: 180, note: "Renovates until spring" },
     ),

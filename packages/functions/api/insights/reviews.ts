@@ -9,6 +9,7 @@ import { listFindings } from "@regulars/flows/insights/list-findings";
 import { listResolved } from "@regulars/flows/insights/list-resolved";
 import { reopenFinding, snoozeFinding } from "@regulars/flows/insights/snooze-finding";
 import type { Context } from "hono";
+import { noteSchema } from "@regulars/core/platform/text";
 import * as z from "zod";
 import { demand, looks } from "../access/decide.ts";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
@@ -50,7 +51,7 @@ const reopen = createRoute({
   responses: { 200: json(setAsideSchema, "It is open again"), ...problems("write", 404) },
 });
 
-const feedbackSchema = z.strictObject({ verdict: z.enum(verdicts), note: z.string().max(1_000).optional() });
+const feedbackSchema = z.strictObject({ verdict: z.enum(verdicts), note: noteSchema(1_000).optional() });
 
 const notify = createRoute({
   method: "put",
