@@ -44,12 +44,12 @@ const MAX_KIB = 845;
 /** The same of functions that load more, like insight kinds with their words, or less. */
 const MAX_KIB_OF: Readonly<Partial<Record<FunctionKey, number>>> = {
   tick: 560,
-  nightlyOfTenant: 1_095,
+  nightlyOfTenant: 1_105,
   rebuild: 1_035,
   deliver: 1_045,
   noteMailEvents: 825,
   slackWork: 1_130,
-  informWebhooks: 830,
+  informWebhooks: 835,
   planWork: 865,
   plansTick: 825,
   backtest: 1_010,
