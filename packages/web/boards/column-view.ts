@@ -59,7 +59,9 @@ const moreView = (
   }: Board,
 ): Html =>
   html`<p class="more">
-    <a class="button" href="${address}" data-after="${place}">${say("board.more", { numb: Math.min(CARDS, count) })}</a>
+    <a class="button" href="${address}" data-after="${place}"
+      >${say("common.more", { numb: Math.min(CARDS, count) })}</a
+    >
     <span class="soft">${say("board.of", { numb: count })}</span>
   </p>`;
 

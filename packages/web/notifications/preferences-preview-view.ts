@@ -106,7 +106,7 @@ function peopleView({ of, changed, chose }: People, words: PageWords): Html {
 
 const namesView = ({ count, first }: Changing<User>, { say }: PageWords): Html =>
   html`${first.map(({ name }, index) => html`${index === 0 ? "" : ", "}<bdi>${name}</bdi>`)}${
-    count > first.length ? html`, ${say("prefsWould.more", { numb: count - first.length })}` : ""
+    count > first.length ? html`, ${say("common.more", { numb: count - first.length })}` : ""
   }`;
 
 type News = NonNullable<PreferencesPreview["news"]>;
@@ -207,6 +207,6 @@ const listView = <T>(
             ? ""
             : html`<ul>
                 ${first.map((one) => html`<li>${line(one)}</li>`)}
-                ${count > first.length ? html`<li>${words.say("prefsWould.more", { numb: count - first.length })}</li>` : ""}
+                ${count > first.length ? html`<li>${words.say("common.more", { numb: count - first.length })}</li>` : ""}
               </ul>`
         }`;

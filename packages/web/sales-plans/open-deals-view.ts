@@ -24,7 +24,7 @@ export const openDealsView = (
               html`${index === 0 ? ": " : ", "}<a href="${dealPath(tenantId, plan.planId, deal.dealId)}"
                   ><bdi>${deal.title}</bdi></a
                 >`,
-          )}${first.length === 0 || more === 0 ? "" : html`, ${words.say("prefsWould.more", { numb: more })}`}
+          )}${first.length === 0 || more === 0 ? "" : html`, ${words.say("common.more", { numb: more })}`}
         </li>`;
       })}
     </ul>`;

@@ -11,7 +11,6 @@ export const boards = {
   "board.changed": "{numb, plural, one {# aftale} other {# aftaler}} ændret.",
   "board.board": "Tavle",
   "board.nothing": "intet",
-  "board.more": "<numb> flere",
   "board.of": "af <numb>",
   "board.unassigned": "ikke tildelt",
   "board.choose": "Vælg <name>",

@@ -22,6 +22,7 @@ export const common = {
   "common.rows": "<from> til <upto> af <numb>",
   "common.previous": "Forrige",
   "common.next": "Næste",
+  "common.more": "<numb> flere",
   "common.at": "<what> hos <firm>",
   "common.byWhom": "<date> af <name>",
 

@@ -95,7 +95,6 @@ export const notifications = {
   "prefsWould.nobody": "Det ændrer ikke noget for nogen.",
   "prefsWould.people": "Det ændrer noget for <numb> af <most>: <name>.",
   "prefsWould.keep": "Det ændrer ikke noget for dem, der har valgt selv (<numb>): <name>.",
-  "prefsWould.more": "<numb> flere",
   "prefsWould.news": "Nyheder fra sidste natkørsel",
   "prefsWould.at-once": "straks",
   "prefsWould.digest": "i oversigten",

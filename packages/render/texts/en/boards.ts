@@ -9,7 +9,6 @@ export const boards = {
   "board.changed": "{numb, plural, one {# deal} other {# deals}} changed.",
   "board.board": "Board",
   "board.nothing": "nothing",
-  "board.more": "<numb> more",
   "board.of": "of <numb>",
   "board.unassigned": "unassigned",
   "board.choose": "Choose <name>",

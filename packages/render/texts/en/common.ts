@@ -20,6 +20,7 @@ export const common = {
   "common.rows": "<from> to <upto> of <numb>",
   "common.previous": "Previous",
   "common.next": "Next",
+  "common.more": "<numb> more",
   "common.at": "<what> at <firm>",
   "common.byWhom": "<date> by <name>",
 

@@ -93,7 +93,6 @@ export const notifications = {
   "prefsWould.nobody": "It changes nothing for anybody.",
   "prefsWould.people": "It changes something for <numb> of <most>: <name>.",
   "prefsWould.keep": "It changes nothing for who chose themselves (<numb>): <name>.",
-  "prefsWould.more": "<numb> more",
   "prefsWould.news": "News of the last night",
   "prefsWould.at-once": "at once",
   "prefsWould.digest": "in the digest",

@@ -11,7 +11,6 @@ export const boards = {
   "board.changed": "{numb, plural, one {# negócio alterado} other {# negócios alterados}}.",
   "board.board": "Quadro",
   "board.nothing": "nada",
-  "board.more": "mais <numb>",
   "board.of": "de <numb>",
   "board.unassigned": "sem responsável",
   "board.choose": "Escolher <name>",

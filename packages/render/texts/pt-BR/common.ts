@@ -22,6 +22,7 @@ export const common = {
   "common.rows": "<from> a <upto> de <numb>",
   "common.previous": "Anterior",
   "common.next": "Próxima",
+  "common.more": "mais <numb>",
   "common.at": "<what> – <firm>",
   "common.byWhom": "<date> por <name>",
 

@@ -94,7 +94,6 @@ export const notifications = {
   "prefsWould.nobody": "Não muda nada para ninguém.",
   "prefsWould.people": "Muda algo para <numb> de <most>: <name>.",
   "prefsWould.keep": "Não muda nada para quem escolheu por conta própria (<numb>): <name>.",
-  "prefsWould.more": "mais <numb>",
   "prefsWould.news": "Notícias da última noite",
   "prefsWould.at-once": "na hora",
   "prefsWould.digest": "no resumo",

@@ -12,7 +12,6 @@ export const boards = {
     "{numb, plural, one {Змінено # угоду} few {Змінено # угоди} many {Змінено # угод} other {Змінено # угоди}}.",
   "board.board": "Дошка",
   "board.nothing": "нічого",
-  "board.more": "ще <numb>",
   "board.of": "із <numb>",
   "board.unassigned": "не призначено",
   "board.choose": "Вибрати: <name>",

@@ -22,6 +22,7 @@ export const common = {
   "common.rows": "<from>–<upto> із <numb>",
   "common.previous": "Попередня",
   "common.next": "Наступна",
+  "common.more": "ще <numb>",
   "common.at": "<what> – <firm>",
   "common.byWhom": "<date>, <name>",
 

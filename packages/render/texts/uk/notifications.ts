@@ -94,7 +94,6 @@ export const notifications = {
   "prefsWould.nobody": "Ні для кого нічого не зміниться.",
   "prefsWould.people": "Щось зміниться для <numb> з <most>: <name>.",
   "prefsWould.keep": "Нічого не зміниться для тих, хто вибрав сам (<numb>): <name>.",
-  "prefsWould.more": "ще <numb>",
   "prefsWould.news": "Новини останньої ночі",
   "prefsWould.at-once": "негайно",
   "prefsWould.digest": "у дайджесті",
