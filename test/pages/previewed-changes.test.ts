@@ -24,7 +24,7 @@ const CHANGES = [
   ],
   [
     "/notifications/$/tenant",
-    { form: "compulsion", preference: "allOff", value: "yes", reason: "The stock is counted" },
+    { form: "compulsion", preference: "allOff", value: "true", reason: "The stock is counted" },
   ],
   ["/users/$?user=u-freja", { role: "rep", isActive: "false" }],
   ["/plans/$/pln_restaurants/settings", { action: "leave", userId: "u-freja" }],
