@@ -11,6 +11,8 @@ import { Webhook } from "standardwebhooks";
 
 const TIMEOUT_MS = 15_000;
 
+type Sent = Parameters<WebhookSender>[0];
+
 /** IPv6 has more special ranges than unicast ones: only global unicast is the public internet. */
 const GLOBAL_UNICAST = ipaddr.parseCIDR("2000::/3");
 
@@ -62,15 +64,20 @@ export const webhookSender =
   ({ url: text, id, body, secrets, atMs }) => {
     const url = checkWebhookUrl(text, allowsLoopback);
     if (!url.ok) return Promise.resolve({ error: `the address ${url.message}` });
-    const at = new Date(atMs);
-    return post(url.value, body, allowsLoopback, {
-      "content-type": "application/json",
-      "user-agent": "Regulars-Webhooks/1",
-      "webhook-id": id,
-      "webhook-timestamp": String(Math.floor(atMs / 1000)),
-      "webhook-signature": secrets.map((secret) => new Webhook(secret).sign(id, at, body)).join(" "),
-    });
+    return post(url.value, body, allowsLoopback, webhookHeaders({ id, body, secrets, atMs }));
   };
+
+/** What a delivery says of itself: its id, when it is sent, and its signatures. */
+export function webhookHeaders({ id, body, secrets, atMs }: Omit<Sent, "url">): Record<string, string> {
+  const at = new Date(atMs);
+  return {
+    "content-type": "application/json",
+    "user-agent": "Regulars-Webhooks/1",
+    "webhook-id": id,
+    "webhook-timestamp": String(Math.floor(atMs / 1000)),
+    "webhook-signature": secrets.map((secret) => new Webhook(secret).sign(id, at, body)).join(" "),
+  };
+}
 
 /** Does not follow redirects: they count as failures. */
 function post(

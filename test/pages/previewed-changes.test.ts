@@ -27,6 +27,7 @@ const CHANGES = [
     { form: "compulsion", preference: "allOff", value: "true", reason: "The stock is counted" },
   ],
   ["/users/$?user=u-freja", { role: "rep", isActive: "false" }],
+  ["/webhooks/$", { action: "make", webhookId: `wh_${"a".repeat(18)}`, url: "https://example.com/hooks" }],
   ["/plans/$/pln_restaurants/settings", { action: "leave", userId: "u-freja" }],
 ] as const;
 
@@ -45,5 +46,6 @@ it.each(CHANGES)("CN06: %s says %j legibly, at any width, and passes axe", async
   expect([answer.status, said.includes("Nothing is saved yet.")]).toEqual([200, true]);
   await page.route(`${url}${path}`, (route) => route.fulfill({ body: said, contentType: "text/html" }), { times: 1 });
   await page.goto(`${url}${path}`);
+  await page.evaluate("document.querySelectorAll('main .card details').forEach((one) => (one.open = true))");
   expect(await faultsOf(page, path, "page")).toEqual([]);
 });

@@ -11,6 +11,7 @@ import { type ApiTestClient, API_NOW, anApiClient } from "../fixtures/api-client
 import { FUNNEL, addDeal, at, cancel, move, runDealsOperation } from "../fixtures/deal-steps.ts";
 import { SalesPlanClient } from "../fixtures/sales-plan-client.ts";
 import { type Receiver, openReceiver } from "../fixtures/receiver.ts";
+import { unlikeExample } from "../fixtures/unlike-example.ts";
 
 /** BX17: outgoing webhooks for deals, received and verified as a receiver would do it. */
 
@@ -90,6 +91,7 @@ describe("outgoing webhooks", () => {
       expect(headers["webhook-signature"]).toBe(signed);
       expect(Math.abs(stamp * 1000 - apiClient.clock.nowMs)).toBeLessThan(1_000);
     }
+    expect(receiver.received.slice(start).flatMap(({ body }) => unlikeExample(body))).toEqual([]);
     const closed = receiver.received.slice(start).find(({ body }) => JSON.parse(body).type === "deal.closed");
     expect(JSON.parse(closed?.body ?? "")).toMatchObject({
       data: { previous: { state: "open", version: 2 }, current: { state: "lost", version: 3 }, actor: "user:boss" },

@@ -9,6 +9,7 @@ import { ownerIdOf, ownerSchema } from "./owner.ts";
 
 /** Types of status events that webhooks receive. */
 export const statusEventTypes = ["status.entered", "status.left"] as const;
+export type StatusEventType = (typeof statusEventTypes)[number];
 
 /** One line of a customer's log of statuses. `at` is when it was noticed, `on` the day that it became true. */
 export const statusLogSchema = z.object({

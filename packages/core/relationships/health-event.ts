@@ -31,7 +31,7 @@ const idPart = (id: string): string => encodeId(id).replaceAll("~", "_.");
 /** The event of a day's change; `undefined` when nothing changed. The same day again gives the same event. */
 export function healthEvent(
   { customerId, personId }: HealthSubject,
-  health: Health,
+  health: Pick<Health, "grade" | "score" | "trend">,
   { from, to, isTrendDown }: HealthEvents,
   { asOf, at }: { readonly asOf: Day; readonly at: Instant },
 ): PublishedEvent | undefined {

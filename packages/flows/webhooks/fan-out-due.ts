@@ -30,21 +30,24 @@ function notificationsOf({ event }: DueEvent, subscribers: readonly Webhook[]): 
   return event.eventTypes.flatMap((type) =>
     subscribers
       .filter(({ events }) => events.includes(type))
-      .map(({ webhookId }) => ({
-        deliveryId: `evt_${event.eventId}_${type.slice(type.indexOf(".") + 1)}`,
-        webhookId,
-        type,
-        event: payloadOf(event, type),
-        correlationId: event.requestId,
-        isBulk: event.isBulk,
-        state: "waiting" as const,
-        attempts: 0,
-        tries: [],
-        createdAt: event.at,
-        dueAt: event.at,
-      })),
+      .map(({ webhookId }) => deliveryOf(event, type, webhookId)),
   );
 }
+
+/** The delivery of an event, as one of its types, before the first attempt. */
+export const deliveryOf = (event: PublishedEvent, type: string, webhookId: string): WebhookDelivery => ({
+  deliveryId: `evt_${event.eventId}_${type.slice(type.indexOf(".") + 1)}`,
+  webhookId,
+  type,
+  event: payloadOf(event, type),
+  correlationId: event.requestId,
+  isBulk: event.isBulk,
+  state: "waiting",
+  attempts: 0,
+  tries: [],
+  createdAt: event.at,
+  dueAt: event.at,
+});
 
 const payloadOf = ({ at, actorId, current, previous }: PublishedEvent, type: string): Record<string, unknown> => ({
   type,

@@ -6,6 +6,7 @@ import { toInstant } from "@regulars/core/platform/values";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import { MOST_WEBHOOKS, OLD_SECRET_MS, type Webhook, type WebhookDelivery } from "@regulars/core/webhooks/webhook";
 import { changeWebhook } from "@regulars/flows/webhooks/change-webhook";
+import { type ExampleDelivery, exampleDelivery } from "@regulars/functions/api/webhooks/event-examples";
 import { eventTypes } from "@regulars/functions/api/webhooks/event-types";
 import type { PageWords } from "@regulars/render/texts/page-words";
 import type { Runtime } from "@regulars/functions/runtime";
@@ -32,7 +33,7 @@ export interface WebhooksPage extends LoggedChanges {
 export type WebhookOutcome =
   | { readonly type: "secret"; readonly webhook: ShownWebhook; readonly secret: string }
   | { readonly type: "done" }
-  | { readonly type: "new"; readonly url: string; readonly events: readonly string[] }
+  | { readonly type: "new"; readonly url: string; readonly examples: readonly ExampleDelivery[] }
   | {
       readonly type: "ask";
       readonly action: (typeof asked)[number];
@@ -132,7 +133,7 @@ async function make({ whole, words, by }: OpenTenant, form: Form, runtime: Runti
   const events = [...(chosen.length === 0 ? eventTypes : chosen)];
   if (!/^wh_[a-f0-9]{18}$/.test(webhookId))
     return refuse("unusable-form", "this form is not of this page: load it again");
-  if (form["do"] !== "save") return ok({ type: "new", url: url.value.href, events });
+  if (form["do"] !== "save") return ok({ type: "new", url: url.value.href, examples: events.map(exampleDelivery) });
   if ((await webhooks.find(webhookId)) !== undefined) return ok({ type: "done" });
   if ((await webhooks.list()).length >= MOST_WEBHOOKS)
     return refuse("unusable-form", `a tenant has at most ${MOST_WEBHOOKS} webhooks: delete one first`);

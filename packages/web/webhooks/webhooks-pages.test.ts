@@ -1,4 +1,6 @@
 import { userIdSchema } from "@regulars/core/platform/values";
+import { EXAMPLE_SECRET, exampleDelivery } from "@regulars/functions/api/webhooks/event-examples";
+import { eventTypes } from "@regulars/functions/api/webhooks/event-types";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type ApiTestClient, anApiClient } from "../../../test/fixtures/api-client.ts";
 import { type ApiFixture, anApiFixture } from "../../../test/fixtures/api-tenants.ts";
@@ -35,6 +37,14 @@ describe("the page of webhooks", () => {
     expect(preview.text).toContain(
       '<bdi>https://erp.example/hook</bdi>: <span>A deal was closed <code class="soft">deal.closed</code>',
     );
+    const [head, body, ...others] = [...preview.text.matchAll(/<pre><code>(.*?)<\/code><\/pre>/g)].map(
+      ([, code = ""]) => code.replaceAll("&quot;", '"'),
+    );
+    const example = exampleDelivery("deal.closed");
+    const headers = Object.entries(example.headers).map(([name, value]) => ` ${name}: ${value}`);
+    expect([head, others]).toEqual([`POST https://erp.example/hook${headers.join("")}`, []]);
+    expect(JSON.stringify(JSON.parse(body ?? ""))).toBe(example.body);
+    expect(preview.text).toContain(`signed with the secret <code>${EXAMPLE_SECRET}</code>, which is made up too`);
     expect(await urls()).not.toContain("https://erp.example/hook");
     const made = await ask("webhooks", { ...fields, do: "save" });
     const again = await ask("webhooks", { ...fields, do: "save" });
@@ -85,6 +95,13 @@ describe("the page of webhooks", () => {
       expect(await urls()).toEqual(before);
     },
   );
+
+  it("CN05: without a choice, shows an example of every event", async () => {
+    const fields = { action: "make", webhookId: `wh_${"b".repeat(18)}`, url: "https://erp.example/all" };
+    const { text } = await ask("webhooks", { ...fields, do: "preview" });
+    const shown = [...text.matchAll(/<summary><span>.*?<code class="soft">(.*?)<\/code>/g)].map(([, type]) => type);
+    expect(shown).toEqual([...eventTypes]);
+  });
 
   it("is not for a manager", async () => {
     expect((await ask("webhooks", undefined, "max")).status).toBe(403);

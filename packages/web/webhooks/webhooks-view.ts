@@ -1,3 +1,4 @@
+import { EXAMPLE_SECRET, type ExampleDelivery } from "@regulars/functions/api/webhooks/event-examples";
 import { eventTypes } from "@regulars/functions/api/webhooks/event-types";
 import { toInstant } from "@regulars/core/platform/values";
 import type { PageWords } from "@regulars/render/texts/page-words";
@@ -8,6 +9,7 @@ import { type Html, layout } from "../page/layout.ts";
 import { changesCard } from "../page/logged-changes.ts";
 import { moment, momentIn } from "../page/moments.ts";
 import { namedId, namedIds } from "../page/named-ids.ts";
+import { rich } from "../page/rich.ts";
 import { type RefusedForm, refusedView } from "../page/refused-form.ts";
 import type { ShownWebhook, WebhookOutcome, WebhooksPage } from "./webhooks-page.ts";
 
@@ -152,11 +154,19 @@ function outcomeView({ tenant }: WebhooksPage, outcome: WebhookOutcome, words: P
       </div>`;
     case "done":
       return html`<p class="unused" role="status">${say("webhooks.done")}</p>`;
-    case "new":
+    case "new": {
+      const { url, examples } = outcome;
+      const events = examples.map(({ type }) => type);
       return html`<div class="unused" role="status">
-        <strong>${say("settings.tried")}</strong>
-        <p>${say("webhooks.would")} <bdi>${outcome.url}</bdi>: ${namedIds("event", outcome.events, words)}</p>
-      </div>`;
+          <strong>${say("settings.tried")}</strong>
+          <p>${say("webhooks.would")} <bdi>${url}</bdi>: ${namedIds("event", events, words)}</p>
+        </div>
+        <section class="card" aria-labelledby="examples">
+          <h2 id="examples">${say("webhooks.examples")}</h2>
+          <p>${rich(words, "webhooks.madeUp", { code: html`<code>${EXAMPLE_SECRET}</code>` })}</p>
+          ${examples.map((example) => exampleView(url, example, words))}
+        </section>`;
+    }
     case "ask": {
       const { action, webhook, waiting } = outcome;
       return html`<form class="unused review" method="post" action="${webhooksPath(tenant.tenantId)}">
@@ -168,6 +178,17 @@ function outcomeView({ tenant }: WebhooksPage, outcome: WebhookOutcome, words: P
     }
   }
 }
+
+/** What a delivery would be; its body with an indent, to be read. */
+const exampleView = (url: string, { type, headers, body }: ExampleDelivery, words: PageWords): Html => {
+  const head = [`POST ${url}`, ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`)].join("\n");
+  const read = JSON.stringify(JSON.parse(body), undefined, 2);
+  return html`<details>
+    <summary>${namedId("event", type, words)}</summary>
+    <pre><code>${head}</code></pre>
+    <pre><code>${read}</code></pre>
+  </details>`;
+};
 
 const deliveriesView = (
   { tenant }: WebhooksPage,

@@ -114,6 +114,9 @@ export const access = {
   "webhooks.remove": "Fjern",
   "webhooks.make": "Lav webhooken",
   "webhooks.would": "Der ville blive leveret til",
+  "webhooks.examples": "Hvad der ville blive sendt, med eksempler",
+  "webhooks.madeUp":
+    "Værdierne er opdigtede og signeret med hemmeligheden <code>, som også er opdigtet. Indholdet sendes og signeres på én linje.",
   "webhooks.rotates": "Leverancer signeres med en ny hemmelighed; i et døgn også med den gamle.",
   "webhooks.removes": "Intet leveres til den længere, og det, der venter, går tabt.",
   "webhooks.pauses":

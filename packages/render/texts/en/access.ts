@@ -109,6 +109,9 @@ export const access = {
   "webhooks.remove": "Remove",
   "webhooks.make": "Make the webhook",
   "webhooks.would": "There would be deliveries to",
+  "webhooks.examples": "What would be sent, by example",
+  "webhooks.madeUp":
+    "The values are made up, and signed with the secret <code>, which is made up too. The body is sent and signed in one line.",
   "webhooks.rotates": "Deliveries are signed with a new secret; for a day with the old one too.",
   "webhooks.removes": "Nothing is delivered to it any more, and what waits is lost.",
   "webhooks.pauses":

@@ -114,6 +114,9 @@ export const access = {
   "webhooks.remove": "Remover",
   "webhooks.make": "Criar o webhook",
   "webhooks.would": "Haveria entregas para",
+  "webhooks.examples": "O que seria enviado, com exemplos",
+  "webhooks.madeUp":
+    "Os valores são inventados e assinados com o segredo <code>, também inventado. O corpo é enviado e assinado em uma só linha.",
   "webhooks.rotates": "As entregas serão assinadas com um novo segredo; por um dia, também com o antigo.",
   "webhooks.removes": "Nada mais será entregue a ele, e o que espera se perde.",
   "webhooks.pauses":
