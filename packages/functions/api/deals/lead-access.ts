@@ -1,30 +1,21 @@
 import { senderOf } from "@regulars/core/access/actor";
 import { dealThing, unknownDeal } from "@regulars/core/deals/edit-rights";
 import type { Deal } from "@regulars/core/deals/deal";
-import type { ContactId } from "@regulars/core/platform/ids";
 import type { SalesPlan } from "@regulars/core/sales-plans/sales-plan";
 import type { LeadAccess } from "@regulars/flows/leads/add-to-plan";
+import { leadAccessOf } from "@regulars/flows/leads/lead-access";
 import type { Context } from "hono";
 import { decide } from "../access/decide.ts";
 import type { ApiEnv } from "../http/environment.ts";
 import { refused } from "../http/problem.ts";
 
 /** What a lead's sender may do to a person who is known, and to their open deal. */
-export const leadAccess = (c: Context<ApiEnv>): LeadAccess => ({
-  sees: (deal, plan) => seesDeal(c, deal, plan),
-  refreshes: (deal, plan) => decide(c, "deal.refresh", dealThing(deal, plan)),
-  learns: async (personId) => {
-    // Decided without the person for those who may learn of everybody.
-    if (decide(c, "person.learn", { managers: [], plans: [] })) return true;
-    return decide(c, "person.learn", { managers: await managersOf(c, personId), plans: [] });
-  },
-});
-
-/** Who dealt with a person: their owner, and the managers of their deals and activities. */
-async function managersOf(c: Context<ApiEnv>, personId: ContactId) {
-  const evidence = await c.var.store.sales.contacts.evidenceOf(personId);
-  return evidence.map(({ userId }) => userId);
-}
+export const leadAccess = (c: Context<ApiEnv>): LeadAccess =>
+  leadAccessOf({
+    decide: (action, thing) => decide(c, action, thing),
+    contacts: c.var.store.sales.contacts,
+    sees: (deal, plan) => seesDeal(c, deal, plan),
+  });
 
 /** Whether the caller sees a deal. `addedBy`: the actor of the log, while the deal has no log yet. */
 export async function seesDeal(
