@@ -39,6 +39,7 @@ export const features: readonly FeaturePages[] = [
   pages(["/plans/*/*", "/plans/*/*/columns", "/plans/*/*/list", "/plans/*/*/deals/*"], async (options) =>
     (await import("./boards/sales-plan-pages.ts")).planPages(options),
   ),
+  pages(["/plans/*/*/new-deal"], async (options) => (await import("./deals/new-deal-pages.ts")).newDealPages(options)),
   pages(["/plans/*/*/many", "/plans/*/*/operations/*"], async (options) =>
     (await import("./bulk-operations/many-pages.ts")).manyPages(options),
   ),

@@ -104,7 +104,7 @@ const RARE: Readonly<Record<string, readonly string[]>> = {
   "/links/:tenant/suggestions": ["from", "state"],
   "/refusals/:tenant/deals": ["by", "outcome", "planId", "reasonId", "from", "to", "after"],
   "/for-you/:tenant/:user?": ["open", "did"],
-  "/plans/:tenant/:plan": ["more", "changed", "move"],
+  "/plans/:tenant/:plan": ["more", "changed", "move", "added"],
   "/plans/:tenant/:plan/list": ["after"],
   "/notifications/:tenant/log": ["before"],
   "/notifications/:tenant/suppressions": ["after"],

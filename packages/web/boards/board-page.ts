@@ -11,7 +11,8 @@ import type { Tenant } from "@regulars/core/tenants/tenant";
 import { type BoardCard, type Column, readBoard } from "@regulars/flows/boards/read-board";
 import type { SalesContext } from "@regulars/flows/sales-context";
 import type { PageWords } from "@regulars/render/texts/page-words";
-import { planPath } from "../page/addresses.ts";
+import { newDealPath, planPath } from "../page/addresses.ts";
+import { SEES_DEALS, holdsOne } from "../page/needs.ts";
 import { type DealQuery, checkChoices, queryAddressOf, queryFieldsOf, readDealQuery } from "../deals/deal-query.ts";
 import { type DealText, type TotalText, dealText, membersOf, totalText } from "../deals/deal-text.ts";
 import { type DayText, dayText } from "../insights/finding-row.ts";
@@ -36,6 +37,8 @@ export interface BoardPageView {
   readonly requestId: string;
   /** How many deals the form has just changed. */
   readonly changed: number | undefined;
+  /** The card of the deal that was just added. */
+  readonly added: CardView | undefined;
   readonly managers: readonly User[];
   readonly reasons: readonly RefusalReason[];
   readonly asked: DealQuery;
@@ -47,6 +50,8 @@ export interface BoardPageView {
   /** Whether the viewer may change many deals at once, and the plan itself. */
   readonly mayChangeMany: boolean;
   readonly mayManage: boolean;
+  /** Where they add a deal by hand; nowhere if they may not, or the plan takes no more. */
+  readonly newDealAddress: string | undefined;
 }
 
 export interface ColumnView {
@@ -70,8 +75,9 @@ interface AskedCards {
   readonly after?: SortPlace | undefined;
   readonly limit?: number | undefined;
   readonly open?: string | undefined;
-  /** How many deals the form of chosen cards has just changed. */
+  /** How many deals the form of chosen cards has just changed, and the deal that was just added. */
   readonly changed?: number | undefined;
+  readonly added?: DealId | undefined;
   /** Whether all filters are asked for. */
   readonly isUnfolded?: boolean;
 }
@@ -82,7 +88,7 @@ export async function readBoardPage(
   opened: OpenTenant,
   planText: string,
   query: Readonly<Record<string, string>>,
-  { after, limit = CARDS, open, changed, isUnfolded = false }: AskedCards = {},
+  { after, limit = CARDS, open, changed, added, isUnfolded = false }: AskedCards = {},
 ): Promise<Result<BoardPageView>> {
   const read = readDealQuery(planText, query, opened.words);
   if (!read.ok) return read;
@@ -129,6 +135,7 @@ export async function readBoardPage(
     open: shown.flatMap(({ cards }) => cards).find(({ dealId, mayMove }) => mayMove && dealId === open)?.dealId,
     requestId: context.effects.newId(),
     changed,
+    added: shown.flatMap(({ cards }) => cards).find(({ dealId }) => dealId === added),
     managers,
     reasons: [...reasons.values()],
     asked,
@@ -138,6 +145,8 @@ export async function readBoardPage(
     columns: shown,
     mayChangeMany: decide("plan.change_many", shownPlan),
     mayManage: opened.holds("plans.manage"),
+    newDealAddress:
+      shownPlan.isArchived || !holdsOne(opened, SEES_DEALS) ? undefined : newDealPath(tenant.tenantId, planId),
   });
 }
 
@@ -161,5 +170,3 @@ const moreOf =
 
 /** The id of a column, to which addresses lead. */
 export const anchorOf = (statusId: StatusId): string => `column-${statusId}`;
-/** The id of a card. */
-export const cardAnchorOf = (dealId: string): string => `card-${dealId}`;

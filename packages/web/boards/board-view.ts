@@ -6,7 +6,8 @@ import { planSettingsPath, plansPath, refusalsPath } from "../page/addresses.ts"
 import { type Html, layout } from "../page/layout.ts";
 import { outcome } from "../page/outcome.ts";
 import { type RefusedForm, refusedView } from "../page/refused-form.ts";
-import type { BoardPageView } from "./board-page.ts";
+import { rich } from "../page/rich.ts";
+import type { BoardPageView, CardView } from "./board-page.ts";
 import { BOARD_SCRIPT } from "./board-script.ts";
 import { totalWords } from "../deals/total-words.ts";
 import { columnsView } from "./column-view.ts";
@@ -30,18 +31,28 @@ export function boardView(page: BoardPageView, refused?: RefusedForm): Html {
         <a href="${plansPath(tenant.tenantId)}">${say("board.allPlans")}</a>
         ${page.mayManage ? html` · <a href="${planSettingsPath(tenant.tenantId, plan.planId)}">${say("common.settings")}</a>` : ""}
       </p>
-      ${refusedView(refused)} ${filterForm(page)} ${boardPart(page, refused)}
+      ${newDealLink(page)} ${refusedView(refused)} ${filterForm(page)} ${boardPart(page, refused)}
       <div id="said" role="status">
         ${page.changed === undefined ? "" : html`<p ${outcome}>${say("board.changed", { numb: page.changed })}</p>`}
+        ${page.added === undefined ? "" : html`<p>${say("board.isNewIn", { name: page.added.title, stat: columnOf(page, page.added) })}</p>`}
       </div>
       ${whyDialog(page)}`,
   });
 }
 
+const newDealLink = ({ newDealAddress, words: { say } }: BoardPageView): Html =>
+  newDealAddress === undefined
+    ? html``
+    : html`<p><a class="button" href="${newDealAddress}">${say("newDeal.title")}</a></p>`;
+
+const columnOf = ({ columns }: BoardPageView, { dealId }: CardView): string =>
+  columns.find(({ cards }) => cards.some((card) => card.dealId === dealId))?.status.name ?? "";
+
 /** What changes while people work on a board: its total, columns and cards. */
 export const boardPart = (page: BoardPageView, refused?: RefusedForm): Html =>
   html`<div id="board" data-columns="${page.path}/columns" data-texts="${textsOf(page.words)}">
     <p class="soft" id="total">${totalWords(page.words, page.total)}</p>
+    ${page.total.count === 0 && page.newDealAddress !== undefined ? html`<p class="empty">${rich(page.words, "newDeal.empty", { link: html`<a href="${page.newDealAddress}">${page.words.say("newDeal.first")}</a>` })}</p>` : ""}
     ${columnsView(page, refused)} ${manyForm(page, refused)} ${gripsForm(page)}
     <template id="move">${moveForm(page)}</template>
   </div>`;

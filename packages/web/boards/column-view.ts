@@ -2,9 +2,10 @@ import type { Status } from "@regulars/core/sales-plans/status";
 import { html } from "hono/html";
 import { dot } from "../sales-plans/status-dot.ts";
 import { time } from "../insights/marks.ts";
+import { cardAnchorOf } from "../page/addresses.ts";
 import type { Html } from "../page/layout.ts";
 import type { RefusedForm } from "../page/refused-form.ts";
-import { type BoardPageView, type CardView, type ColumnView, anchorOf, cardAnchorOf } from "./board-page.ts";
+import { type BoardPageView, type CardView, type ColumnView, anchorOf } from "./board-page.ts";
 import { GRIPS, moveForm } from "./move-form.ts";
 import { CARDS } from "./shown-cards.ts";
 
@@ -71,7 +72,13 @@ const cardView = (card: CardView, { status }: ColumnView, board: Board): Html =>
   const { dealId, title, version } = card;
   const filled = refused?.fields["deal"] === dealId ? refused.fields : undefined;
   const isOpen = filled !== undefined || page.open === dealId;
-  return html`<li class="deal" id="${cardAnchorOf(dealId)}" data-title="${title}" data-version="${version}">
+  return html`<li
+    class="deal"
+    id="${cardAnchorOf(dealId)}"
+    data-title="${title}"
+    data-version="${version}"
+    ${page.added === card ? html` tabindex="-1"` : ""}
+  >
     <a class="who" href="${card.path}"><bdi>${title}</bdi></a>
     <p>${card.personName === undefined ? "" : html`<bdi>${card.personName}</bdi> · `}${card.amount}</p>
     <p class="soft">

@@ -6,6 +6,7 @@ import { problemResponse, refused } from "@regulars/functions/api/http/problem";
 import { changeDealByForm } from "../deals/deal-form.ts";
 import { readDealPage } from "../deals/deal-page.ts";
 import { dealView } from "../deals/deal-view.ts";
+import { cardAnchorOf } from "../page/addresses.ts";
 import { wantsHtml } from "../page/admit.ts";
 import { pathAndQuery, refusedPage } from "../page/html-response.ts";
 import type { Html } from "../page/layout.ts";
@@ -14,7 +15,7 @@ import { type OpenTenant, inTenant } from "../page/open-tenant.ts";
 import { formRefusal, inOwnWords, refusal } from "../page/refusal.ts";
 import { type RefusedForm, refusedForm } from "../page/refused-form.ts";
 import type { PageContext } from "../page/viewer.ts";
-import { cardAnchorOf, readBoardPage } from "./board-page.ts";
+import { readBoardPage } from "./board-page.ts";
 import { boardView } from "./board-view.ts";
 
 type ContextOf = (opened: OpenTenant) => SalesContext;

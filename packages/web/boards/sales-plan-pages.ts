@@ -1,3 +1,4 @@
+import { dealIdSchema } from "@regulars/core/platform/ids";
 import type { Result } from "@regulars/core/platform/result";
 import type { SalesContext } from "@regulars/flows/sales-context";
 import { salesContextOf } from "@regulars/functions/effects";
@@ -99,6 +100,7 @@ async function openedBoard(
   const page = await readBoardPage(context, opened, c.req.param("plan") ?? "", query, {
     open,
     changed: numberIn(c, "changed"),
+    added: readIn(c, "added", (text) => dealIdSchema.safeParse(text).data),
     isUnfolded: asksAllFilters(c),
   });
   readIn(c, "more", parseShownCards);

@@ -33,6 +33,12 @@ export const planPath = (tenantId: TenantId, planId: PlanId): string => `/plans/
 export const planSettingsPath = (tenantId: TenantId, planId: PlanId): string =>
   `${planPath(tenantId, planId)}/settings`;
 
+/** The id of a deal's card on it. */
+export const cardAnchorOf = (dealId: string): string => `card-${dealId}`;
+
+/** The form of a new deal in it. */
+export const newDealPath = (tenantId: TenantId, planId: PlanId): string => `${planPath(tenantId, planId)}/new-deal`;
+
 export const dealPath = (tenantId: TenantId, planId: PlanId, dealId: DealId): string =>
   `${planPath(tenantId, planId)}/deals/${dealId}`;
 

@@ -63,6 +63,9 @@ export const refusedSales = {
   "refused.noUserOf": "firmaet <firm> har ingen bruger <name>: importér brugere først, eller kontrollér id'et",
   "refused.noTeam": "ingen bruger hos <firm> er i et team <code>: kontrollér id'et",
   "refused.noTerritory": "ingen bruger hos <firm> har et distrikt <code>: kontrollér id'et",
+  "refused.notYourDeal": "personens åbne aftale i planen er ikke din: den blev ikke ændret",
+  "refused.waitsUpdate": "aftalen <code> venter stadig på sin ansvarlige: send ændringen igen om et øjeblik",
+  "refused.amountMissing": "der skal et beløb i <curr> til: planens sædvanlige beløb er i <othr>",
   "refused.someFields": "nogle felter kan ikke bruges",
   "refused.someMembers": "nogle medlemmer er ikke brugere",
 } satisfies Readonly<Record<keyof typeof english, string>>;

@@ -81,6 +81,8 @@ export const refusedValues = {
   "refused.notChoice": "er ikke en af formularens muligheder",
   "refused.notEmail": "er ikke én e-mailadresse som anna@example.com",
   "refused.notPhone": "er ikke et telefonnummer: skriv det som +45 12 34 56 78",
+  "refused.phoneCountry": "er ikke et telefonnummer: skriv det med landekode, som +380671234567",
+  "refused.anyEmail": "er ikke en e-mailadresse",
   "refused.notSlackMember":
     "er ikke et Slack-medlems id: det begynder med U eller W, som U02ABC, og står i medlemmets profil",
   "refused.notStill": "nogen har ændret indstillingerne, siden siden blev åbnet",

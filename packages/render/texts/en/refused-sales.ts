@@ -61,6 +61,9 @@ export const refusedSales = {
   "refused.noUserOf": "tenant <firm> has no user <name>: import users first, or check the id",
   "refused.noTeam": "no user of tenant <firm> is in a team <code>: check the id",
   "refused.noTerritory": "no user of tenant <firm> has a territory <code>: check the id",
+  "refused.notYourDeal": "the person's open deal in this plan is none of yours: it was not changed",
+  "refused.waitsUpdate": "deal <code> still waits for its manager: send the update again in a moment",
+  "refused.amountMissing": "an amount in <curr> is needed: the plan's average bill is in <othr>",
   "refused.someFields": "some fields cannot be used: see errors",
   "refused.someMembers": "some members are not users: see errors",
 } as const satisfies Readonly<Record<string, string>>;

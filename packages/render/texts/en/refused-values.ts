@@ -80,6 +80,8 @@ export const refusedValues = {
   "refused.notChoice": "is not one of the choices of the form",
   "refused.notEmail": "is not one e-mail address like anna@example.com",
   "refused.notPhone": "is not a phone number: write it like +45 12 34 56 78",
+  "refused.phoneCountry": "is not a phone number: write it with its country code, like +380671234567",
+  "refused.anyEmail": "is not an e-mail address",
   "refused.notSlackMember":
     "is not the id of a Slack member: it begins with U or W, like U02ABC, and is in the member's profile",
   "refused.notStill": "somebody has changed these settings since this page was opened",

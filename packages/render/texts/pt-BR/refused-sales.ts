@@ -62,6 +62,9 @@ export const refusedSales = {
   "refused.noUserOf": "a empresa <firm> não tem o usuário <name>: importe usuários primeiro, ou confira o id",
   "refused.noTeam": "nenhum usuário de <firm> está na equipe <code>: confira o id",
   "refused.noTerritory": "nenhum usuário de <firm> tem o território <code>: confira o id",
+  "refused.notYourDeal": "o negócio aberto da pessoa neste plano não é seu: ele não foi alterado",
+  "refused.waitsUpdate": "o negócio <code> ainda espera pelo responsável: envie a alteração de novo em instantes",
+  "refused.amountMissing": "é preciso um valor em <curr>: o valor habitual do plano é em <othr>",
   "refused.someFields": "alguns campos não podem ser usados",
   "refused.someMembers": "alguns membros não são usuários",
 } satisfies Readonly<Record<keyof typeof english, string>>;

@@ -82,6 +82,8 @@ export const refusedValues = {
   "refused.notChoice": "não é uma das opções do formulário",
   "refused.notEmail": "não é um endereço de e-mail como anna@example.com",
   "refused.notPhone": "não é um número de telefone: escreva como +55 11 91234-5678",
+  "refused.phoneCountry": "não é um número de telefone: escreva com o código do país, como +380671234567",
+  "refused.anyEmail": "não é um endereço de e-mail",
   "refused.notSlackMember":
     "não é o id de um membro do Slack: começa com U ou W, como U02ABC, e está no perfil do membro",
   "refused.notStill": "alguém alterou estas configurações desde que a página foi aberta",

@@ -63,6 +63,9 @@ export const refusedSales = {
   "refused.noUserOf": "компанія <firm> не має користувача <name>: спершу імпортуйте користувачів або перевірте id",
   "refused.noTeam": "у компанії <firm> нікого немає в команді <code>: перевірте id",
   "refused.noTerritory": "у компанії <firm> ніхто не має території <code>: перевірте id",
+  "refused.notYourDeal": "відкрита угода особи в цьому плані не ваша: її не змінено",
+  "refused.waitsUpdate": "угода <code> ще чекає на менеджера: за мить надішліть зміну знову",
+  "refused.amountMissing": "потрібна сума у валюті <curr>: звичайна сума плану — у валюті <othr>",
   "refused.someFields": "деякі поля не можна використати",
   "refused.someMembers": "деякі учасники не є користувачами",
 } satisfies Readonly<Record<keyof typeof english, string>>;

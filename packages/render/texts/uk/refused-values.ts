@@ -82,6 +82,8 @@ export const refusedValues = {
   "refused.notChoice": "немає серед варіантів форми",
   "refused.notEmail": "не є однією адресою, як anna@example.com",
   "refused.notPhone": "не є номером телефону: пишіть як +380 44 123 45 67",
+  "refused.phoneCountry": "не є номером телефону: пишіть його з кодом країни, як +380671234567",
+  "refused.anyEmail": "не є адресою e-mail",
   "refused.notSlackMember": "не є id учасника Slack: він починається з U або W, як U02ABC, і є в профілі учасника",
   "refused.notStill": "хтось змінив ці налаштування, відколи сторінку відкрито",
   "refused.twice": "називає день двічі",
