@@ -33,7 +33,7 @@ export const features: readonly FeaturePages[] = [
   pages(["/plans/*", "/refusal-reasons/*"], async (options) =>
     (await import("./sales-plans/plans-pages.ts")).plansPages(options),
   ),
-  pages(["/plans/*/new", "/plans/*/*/settings"], async (options) =>
+  pages(["/new-plan/*", "/plans/*/*/settings"], async (options) =>
     (await import("./assignment/plan-pages.ts")).planSettingsPages(options),
   ),
   pages(["/plans/*/*", "/plans/*/*/columns", "/plans/*/*/list", "/plans/*/*/deals/*"], async (options) =>

@@ -19,7 +19,7 @@ beforeEach(async () => {
 });
 afterAll(() => apiClient.close());
 
-const path = (more = "/new"): string => `/plans/${fixture.tenant.tenantId}${more}`;
+const path = (page = "new-plan"): string => `/${page}/${fixture.tenant.tenantId}`;
 
 async function ask(user: string, address: string, body?: URLSearchParams, language = "en") {
   const { tenantId } = fixture.tenant;
@@ -30,7 +30,7 @@ async function ask(user: string, address: string, body?: URLSearchParams, langua
 }
 
 function formIn(page: string): PostedForm {
-  const found = postedForms(page).find(({ action }) => action.endsWith("/new"));
+  const found = postedForms(page).find(({ action }) => action.startsWith("/new-plan/"));
   if (found === undefined) throw new Error("there is no form of a new plan");
   return found;
 }
@@ -65,7 +65,7 @@ describe("a new sales plan", () => {
     ]);
     const made = await send({ name: "Spring fair" });
     const [plan] = await named("Spring fair");
-    expect([made.status, made.location]).toEqual([303, path(`/${plan?.planId}`)]);
+    expect([made.status, made.location]).toEqual([303, `${path("plans")}/${plan?.planId}`]);
     expect(plan?.statuses.map(({ name, kind }) => [name, kind])).toEqual([
       ["New", "intermediate"],
       ["Contacted", "intermediate"],
@@ -117,7 +117,7 @@ describe("a new sales plan", () => {
     const both = await Promise.all([send({ name: "Autumn" }), send({ name: "Autumn" })]);
     const again = await send({ name: "Autumn" });
     const [plan] = await named("Autumn");
-    expect([...both, again].map(({ location }) => location)).toEqual(Array(3).fill(path(`/${plan?.planId}`)));
+    expect([...both, again].map(({ location }) => location)).toEqual(Array(3).fill(`${path("plans")}/${plan?.planId}`));
     form = formIn((await ask("ada", path())).text);
     const other = await send({ name: "Autumn" });
     expect([other.status, wrongIn(other.text)]).toEqual([422, ["name"]]);
@@ -173,7 +173,7 @@ describe("a new sales plan", () => {
 
   it("CN01: is led to by the list of plans, for who may make one", async () => {
     const link = `href="${path()}"`;
-    const shown = await Promise.all(["ada", "anna"].map(async (user) => (await ask(user, path(""))).text));
+    const shown = await Promise.all(["ada", "anna"].map(async (user) => (await ask(user, path("plans"))).text));
     expect(shown.map((text) => text.includes(link))).toEqual([true, false]);
   });
 });

@@ -43,8 +43,8 @@ export function planSettingsPages({ runtime }: { readonly runtime: Runtime }): H
     return formResponse(c, newPlanView(page.value, c.var.words, withRows(sent)), reallyRefused(sent));
   };
 
-  pages.get("/plans/:tenant/new", (c) => newPlanPage(c));
-  pages.post("/plans/:tenant/new", async (c) => {
+  pages.get("/new-plan/:tenant", (c) => newPlanPage(c));
+  pages.post("/new-plan/:tenant", async (c) => {
     const tenant = c.req.param("tenant");
     const form = refusedForm("", await c.req.parseBody());
     if (form.fields[ROWS_FIELD] !== undefined) return newPlanPage(c, form);

@@ -23,7 +23,7 @@ export const teamPath = (tenantId: TenantId): string => `/for-you/${tenantId}`;
 
 /** A tenant's sales plans, the form of a new one, and its refusal reasons. */
 export const plansPath = (tenantId: TenantId): string => `/plans/${tenantId}`;
-export const newPlanPath = (tenantId: TenantId): string => `${plansPath(tenantId)}/new`;
+export const newPlanPath = (tenantId: TenantId): string => `/new-plan/${tenantId}`;
 export const reasonsPath = (tenantId: TenantId): string => `/refusal-reasons/${tenantId}`;
 
 /** The board of a sales plan. */
