@@ -30,8 +30,8 @@ const VALUE_AGAIN = / \(given .*\)$/s;
 /** A sentence of a fault without the value, where that is said before. */
 export const withoutValue = (what: string): string => what.replace(VALUE_AGAIN, "");
 
-/** What a schema says of a choice, with the values that programs send. */
-const WIRE_CHOICE = /^(?:[A-Z]|is not one of )/;
+/** What a schema says of a choice, with the words that programs send; numbers are the same to everybody. */
+const WIRE_CHOICE = /^(?:[A-Z]|is not one of \D)/;
 
 /** What is wrong with a value, for whoever wrote it: without the value again, and without what a schema says to programmers. */
 export const plainFault = (what: string, isChoice = false): string =>
