@@ -33,7 +33,7 @@ afterAll(async () => {
 
 const text = async (path: string): Promise<string> => (await fetch(path, { headers: { accept: "text/html" } })).text();
 const cardsOf = (page: string): string[] =>
-  [...page.matchAll(/<li class="deal" id="([^"]+)"/g)].map(([, id = ""]) => id);
+  [...page.matchAll(/<li\s+class="deal"\s+id="([^"]+)"/g)].map(([, id = ""]) => id);
 
 describe("a column of 5,000 cards", () => {
   it("has the right number, and gives every card once", async () => {
