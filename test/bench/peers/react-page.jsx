@@ -198,6 +198,11 @@ function Board({ data }) {
         <a href={`/refusals/${tenant.tenantId}`}>Why deals are lost</a> ·{" "}
         <a href={`/plans/${tenant.tenantId}`}>all plans</a> · <a href={`${path}/settings`}>Settings</a>
       </p>
+      <p>
+        <a className="button" href={`${path}/new-deal`}>
+          New deal
+        </a>
+      </p>
       <Filters users={users} filter={filter} setFilter={setFilter} />
       <div id="board" onChange={choose}>
         <p className="soft" id="total">
