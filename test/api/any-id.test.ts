@@ -4,6 +4,7 @@ import { toInstant } from "@regulars/core/platform/values";
 import { runNightly } from "@regulars/flows/nightly/run-nightly";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type ApiTestClient, type Asked, API_NOW, type PageBody, anApiClient, bodyOf } from "../fixtures/api-client.ts";
+import { operationsOf, pathWith } from "../fixtures/api-operations.ts";
 import { type ApiFixture, FIXTURE_AS_OF, anApiFixture } from "../fixtures/api-tenants.ts";
 
 /** Ids as people and systems have them, and such as break paths and separators. */
@@ -140,4 +141,21 @@ describe("an id of any printable text", () => {
       expect(await read(at)).toMatchObject({ state: "dismissed" });
     }
   });
+});
+
+it("an id that is too long is repeated in no refusal, but for how it begins", async () => {
+  const operations = (await operationsOf(apiClient)).filter(({ path }) => path.includes("{"));
+  expect(operations.length).toBeGreaterThan(50);
+  for (const operation of operations) {
+    const reply = await ask(
+      pathWith(operation, () => "ø".repeat(900)),
+      {
+        as: fixture.tokens.ada,
+        method: operation.method,
+        ...(operation.body === undefined ? {} : { body: operation.body }),
+      },
+    );
+    const longest = Math.max(0, ...[...(await reply.text()).matchAll(/ø+/g)].map(([run]) => run.length));
+    expect([operation.name, longest > 200 ? longest : "short"]).toEqual([operation.name, "short"]);
+  }
 });

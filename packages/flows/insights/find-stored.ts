@@ -5,6 +5,7 @@ import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
 import { forYouRefusal } from "@regulars/core/tenants/edition";
 import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
 import type { StoredFinding } from "@regulars/core/insights/stored-finding";
+import { cutText } from "@regulars/core/platform/cut-text";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import { measuresFor } from "./measures.ts";
@@ -28,7 +29,7 @@ export async function findStored(
   if (gated !== undefined) return gated;
   const unknown = refuse(
     "unknown-finding",
-    `the last nightly run of tenant ${tenant.tenantId} has no finding "${id}": "regulars insights" lists those there are`,
+    `the last nightly run of tenant ${tenant.tenantId} has no finding "${cutText(id, 200)}": "regulars insights" lists those there are`,
   );
   const address = parseFindingId(id);
   const nightly = await store.lastNightly();

@@ -1,5 +1,6 @@
 import { createRoute } from "@hono/zod-openapi";
 import type { User } from "@regulars/core/access/user";
+import { cutText } from "@regulars/core/platform/cut-text";
 import type { SaveOutcome } from "@regulars/core/platform/save-counts";
 import { userIdSchema } from "@regulars/core/platform/values";
 import { retryForUser } from "@regulars/flows/assignment/retry-for-user";
@@ -79,7 +80,7 @@ const userJson = (user: User): z.output<typeof userAnswerSchema> => ({
 const statusOf = (outcome: SaveOutcome) => (outcome === "created" ? 201 : 200);
 
 const notThere = (userId: string): Problem =>
-  new Problem({ status: 404, code: "unknown-user", detail: `there is no user ${userId}` });
+  new Problem({ status: 404, code: "unknown-user", detail: `there is no user ${cutText(userId, 200)}` });
 
 export const userRoutes = newRouter()
   .openapi(listUsers, async (c) => {

@@ -2,6 +2,7 @@ import { createRoute } from "@hono/zod-openapi";
 import { ignoreTargetSchema, type IgnoreStamp } from "@regulars/core/code-red/ignore";
 import { ignoredJson, itemJson, linkJson, rowJson } from "@regulars/core/code-red/row-json";
 import { codeRedSettingsSchema, comparisonModes } from "@regulars/core/code-red/settings";
+import { cutText } from "@regulars/core/platform/cut-text";
 import { customerIdSchema, toInstant } from "@regulars/core/platform/values";
 import { wholeFrom } from "@regulars/core/platform/whole-number";
 import { ignoreRow } from "@regulars/flows/code-red/ignore-row";
@@ -166,7 +167,7 @@ const viewOf = ({ seasonal, ignoreDays, ignoreRowDays, ...tried }: AskedView) =>
 function customerOf(given: string) {
   const customerId = customerIdSchema.safeParse(given);
   if (customerId.success) return customerId.data;
-  throw new Problem({ status: 404, code: "unknown-customer", detail: `there is no customer ${given}` });
+  throw new Problem({ status: 404, code: "unknown-customer", detail: `there is no customer ${cutText(given, 200)}` });
 }
 
 const onlyReads = () =>

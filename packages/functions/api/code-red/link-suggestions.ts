@@ -3,6 +3,7 @@ import { suggestedJson, suggestionJson } from "@regulars/core/code-red/link-json
 import { decisions, suggestionStates } from "@regulars/core/code-red/link-review";
 import { suggestionRequestSchema } from "@regulars/core/code-red/suggest-links";
 import { choiceFrom } from "@regulars/core/platform/choice";
+import { cutText } from "@regulars/core/platform/cut-text";
 import { toInstant } from "@regulars/core/platform/values";
 import { decideLink, reviewLinks } from "@regulars/flows/code-red/decide-link";
 import { type FoundLinks, suggestFromOrders } from "@regulars/flows/code-red/suggest-links";
@@ -174,7 +175,7 @@ export const linkSuggestionRoutes = newRouter()
       throw new Problem({
         status: 404,
         code: "unknown-suggestion",
-        detail: `no link from ${params.itemId} to ${params.linkedItemId} is suggested`,
+        detail: `no link from ${cutText(params.itemId, 200)} to ${cutText(params.linkedItemId, 200)} is suggested`,
       });
     const { state } = c.req.valid("json");
     const companionOf = (made: Parameters<typeof suggestionJson>[0]) => companionFor(c, 200, suggestionJson(made));

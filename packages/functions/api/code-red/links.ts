@@ -1,6 +1,7 @@
 import { createRoute } from "@hono/zod-openapi";
 import { type ItemLink, type LinkedPair, itemLinkSchema } from "@regulars/core/catalog/item-link";
 import { MOST_RATIO } from "@regulars/core/catalog/link-rules";
+import { cutText } from "@regulars/core/platform/cut-text";
 import { wholeFrom } from "@regulars/core/platform/whole-number";
 import { sameForm } from "@regulars/core/platform/id-text";
 import { itemIdSchema } from "@regulars/core/platform/values";
@@ -116,7 +117,11 @@ export function pairOf({ itemId, linkedItemId }: Readonly<Record<keyof LinkedPai
 }
 
 const unknownLink = ({ itemId, linkedItemId }: z.output<typeof pairParams>) =>
-  new Problem({ status: 404, code: "unknown-link", detail: `there is no link from ${itemId} to ${linkedItemId}` });
+  new Problem({
+    status: 404,
+    code: "unknown-link",
+    detail: `there is no link from ${cutText(itemId, 200)} to ${cutText(linkedItemId, 200)}`,
+  });
 
 async function found(links: LinkStore, params: z.output<typeof pairParams>): Promise<ItemLink> {
   const pair = pairOf(params);

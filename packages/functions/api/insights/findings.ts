@@ -7,6 +7,7 @@ import { findingJson } from "@regulars/core/insights/finding-json";
 import { builtInInsights } from "@regulars/core/insights/catalog";
 import { holds } from "@regulars/core/access/may";
 import type { Scope } from "@regulars/core/customers/visible-customers";
+import { cutText } from "@regulars/core/platform/cut-text";
 import { type CustomerId, type UserId, toInstant } from "@regulars/core/platform/values";
 import { listFindings } from "@regulars/flows/insights/list-findings";
 import { customersOf } from "@regulars/flows/insights/list-input";
@@ -119,6 +120,10 @@ const listsOf = ({ var: { actor } }: Context<ApiEnv>): ReadonlySet<UserId> | und
 
 const now = (c: Context<ApiEnv>) => toInstant(c.var.runtime.clock());
 
+/** The refusal of a finding that there is not, or that the actor does not see. */
+export const noFinding = (findingId: string): Problem =>
+  new Problem({ status: 404, code: "unknown-finding", detail: `there is no finding ${cutText(findingId, 200)}` });
+
 export const findingRoutes = newRouter()
   .openapi(listAll, async (c) => {
     const { tenant, store, catalog, cursors } = c.var;
@@ -152,9 +157,8 @@ export const findingRoutes = newRouter()
   .openapi(readOne, async (c) => {
     const { tenant, store, catalog } = c.var;
     const { findingId } = c.req.valid("param");
-    const notThere = new Problem({ status: 404, code: "unknown-finding", detail: `there is no finding ${findingId}` });
     const address = parseFindingId(findingId);
-    if (address === undefined) throw notThere;
+    if (address === undefined) throw noFinding(findingId);
     const { asOf } = c.req.valid("query");
     const filter = { address, customerId: customerIdOf(address.subject), withCarried: true };
     const list = await listFindings({
@@ -169,6 +173,6 @@ export const findingRoutes = newRouter()
     if (!list.ok && list.reason !== "no-nightly-run") throw refused(list);
     const found = list.ok ? list.value.findings.filter(({ id }) => id === findingId) : [];
     const [finding] = await seen(c, found);
-    if (finding === undefined) throw notThere;
+    if (finding === undefined) throw noFinding(findingId);
     return c.json(findingJson(finding), 200);
   });

@@ -18,7 +18,7 @@ import { Problem, refused, valueOf } from "../http/problem.ts";
 import { body, dayField, json, lookup, idempotencyHeader, problems, subjectFields } from "../http/schemas.ts";
 import { sendAfter } from "../http/send-after.ts";
 import { saidToSlack } from "../../workers/tell-slack.ts";
-import { reviewable, seen } from "./findings.ts";
+import { noFinding, reviewable, seen } from "./findings.ts";
 
 /** As in the findings' own routes, the documentation's examples use the first kind. */
 const params = z.object({ findingId: lookup(`${builtInInsights.kinds[0]?.id ?? ""}:acme`) });
@@ -150,8 +150,7 @@ async function reviewOf(c: Context<ApiEnv>, findingId: string) {
       : await listFindings({ tenant, store: store.nightly, catalog, filter, now: now(c) });
   if (list?.ok === false && list.reason === "feature-not-in-edition") throw refused(list);
   const found = list?.ok === true ? list.value.findings.filter(({ id }) => id === findingId) : [];
-  if ((await seen(c, found)).length === 0)
-    throw new Problem({ status: 404, code: "unknown-finding", detail: `there is no finding ${findingId}` });
+  if ((await seen(c, found)).length === 0) throw noFinding(findingId);
   if ((await reviewable(c, found)).length === 0)
     throw new Problem({
       status: 403,
