@@ -52,6 +52,25 @@ describe("a page with a refused form", () => {
     expect(withWrongFields(bare, [mistake("kind")], {})).toContain(`</select\n><span class="why-wrong"`);
   });
 
+  it("marks a field without a label whole, and each of several that stand side by side", () => {
+    const marked = (name: string, i: number) =>
+      `<span class="wrong"><input id="wrong-${i}" aria-invalid="true" aria-describedby="wrong-${i}-why" name="${name}" aria-label="A ${name}" /><span class="why-wrong" id="wrong-${i}-why"><bdi>Wrong.</bdi></span></span>`;
+    const fields = `<input name="to" aria-label="A to" /><input name="size" aria-label="A size" />`;
+    for (const names of [["to"], ["size"], ["to", "size"], ["size", "to"]]) {
+      const told = withWrongFields(
+        page(form("a", fields)),
+        names.map((name) => mistake(name, "wrong")),
+        {},
+      );
+      for (const [i, name] of names.entries()) expect(told).toContain(marked(name, i));
+    }
+    const labelled = `<label>To <input name="to" /></label><label>Size <input name="size" /></label>`;
+    const both = withWrongFields(page(form("a", labelled)), [mistake("to"), mistake("size")], {});
+    expect(both).toMatch(
+      /<\/label><span class="why-wrong" id="wrong-0-why">.*?<\/span><\/span><span class="wrong"><label>Size/,
+    );
+  });
+
   it("stays as it is when the form has no such field", () => {
     const drawn = page(form("a", `<input name="weight" />`));
     expect(withWrongFields(drawn, [mistake("size")], {})).toBe(drawn);

@@ -28,10 +28,17 @@ export function withWrongFields(page: string, errors: readonly ItemError[], sent
   const marked = errors.map((error, i) => ({ error, id: `wrong-${i}`, field: fieldOf(fields, error.path) }));
   if (marked.every(({ field }) => field === undefined)) return page;
   const lines = marked.map(({ error, id, field }) => lineView(error, field && (valueOf(field, "id") ?? id)));
-  const edits = marked.flatMap(({ error, id, field }) => (field === undefined ? [] : editsOf(page, field, error, id)));
-  const edited = edits
-    .toSorted((a, b) => b.at - a.at)
-    .reduce((text, { at, until, put }) => text.slice(0, at) + put + text.slice(until), page);
+  const edits = marked.flatMap(({ error, id, field }) =>
+    field === undefined ? [] : [editsOf(page, field, error, id)],
+  );
+  // At one place the field before ends, then the next begins, then comes its tag.
+  const edited = [
+    ...edits.map(({ ends }) => ends),
+    ...edits.map(({ begins }) => begins),
+    ...edits.map(({ tag }) => tag),
+  ]
+    .toSorted((a, b) => a.at - b.at)
+    .reduceRight((text, { at, until = at, put }) => text.slice(0, at) + put + text.slice(until), page);
   return edited.replace(SAID, (_, before: string) => before + lines.map(String).join("<br />"));
 }
 
@@ -79,11 +86,14 @@ const valueOf = ({ attributes }: Pick<Found, "attributes">, name: string): strin
 
 interface Edit {
   readonly at: number;
-  readonly until: number;
+  readonly until?: number;
   readonly put: string;
 }
 
-function editsOf(page: string, field: Found, { message }: ItemError, id: string): readonly Edit[] {
+/** What is put around a wrong field, and the tag that says that it is wrong. */
+type FieldEdits = Readonly<Record<"begins" | "tag" | "ends", Edit>>;
+
+function editsOf(page: string, field: Found, { message }: ItemError, id: string): FieldEdits {
   const { from, to, tag, attributes } = field;
   const says = `${id}-why`;
   const described = [valueOf(field, "aria-describedby"), says].filter((one) => one !== undefined).join(" ");
@@ -92,11 +102,11 @@ function editsOf(page: string, field: Found, { message }: ItemError, id: string)
   const put = `<${tag} ${own}aria-invalid="true" aria-describedby="${described}"${kept}>`;
   const why = html`<span class="why-wrong" id="${says}"><bdi>${sentence(message)}</bdi></span>`;
   const [start, end] = aroundOf(page, field);
-  return [
-    { at: start, until: start, put: `<span class="wrong">` },
-    { at: from, until: to, put },
-    { at: end, until: end, put: `${String(why)}</span>` },
-  ];
+  return {
+    begins: { at: start, put: `<span class="wrong">` },
+    tag: { at: from, until: to, put },
+    ends: { at: end, put: `${String(why)}</span>` },
+  };
 }
 
 /** Where what is marked begins and ends: the field with its label. */
