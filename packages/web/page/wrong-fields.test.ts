@@ -22,9 +22,14 @@ describe("a page with a refused form", () => {
 
   it("marks the field of the form that was sent, not of one like it", () => {
     const fields = `<input name="weight" aria-label="Weight" />`;
-    const marked = withWrongFields(page(form("a", fields), form("b", fields)), [mistake("weight")], { of: "b" });
-    expect(marked.indexOf("aria-invalid")).toBeGreaterThan(marked.indexOf('value="b"'));
-    expect(marked.split("aria-invalid")).toHaveLength(2);
+    for (const [of, written] of [
+      ["b", "b"],
+      [`O'Neil & "Co"`, "O&#39;Neil &amp; &quot;Co&quot;"],
+    ] as const) {
+      const marked = withWrongFields(page(form("a", fields), form(written, fields)), [mistake("weight")], { of });
+      expect(marked.indexOf("aria-invalid")).toBeGreaterThan(marked.indexOf(`value="${written}"`));
+      expect(marked.split("aria-invalid")).toHaveLength(2);
+    }
   });
 
   it("finds a field that stands outside of its form, one that is described already, and the first of several boxes", () => {

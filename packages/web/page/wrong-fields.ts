@@ -65,12 +65,18 @@ function fieldsOfForm(page: string, errors: readonly ItemError[], sent: Sent): r
   const likeness = (fields: readonly Found[]): number =>
     fields
       .filter(({ attributes }) => HIDDEN.test(attributes))
-      .reduce((sum, field) => sum + (sent[valueOf(field, "name") ?? ""] === valueOf(field, "value") ? 1 : -1), 0);
+      .reduce(
+        (sum, field) => sum + (drawn(sent[valueOf(field, "name") ?? ""]) === valueOf(field, "value") ? 1 : -1),
+        0,
+      );
   const [best] = forms
     .filter((fields) => errors.some(({ path }) => fieldOf(fields, path) !== undefined))
     .toSorted((a, b) => likeness(b) - likeness(a));
   return best ?? [];
 }
+
+/** A value as the attributes of a page have it. */
+const drawn = (value: unknown): string | undefined => (typeof value === "string" ? String(html`${value}`) : undefined);
 
 /** The field of a name that somebody fills; of one with several boxes the first of them. */
 function fieldOf(fields: readonly Found[], path: string): Found | undefined {
