@@ -12,12 +12,17 @@ export interface PlanForms {
 }
 
 /** A form of the page, for the version of the plan that it was drawn with. */
-export const planForm = ({ page: { path, plan } }: PlanForms, action: string, fields: Html): Html =>
+export const planForm = (
+  { page: { path, plan } }: PlanForms,
+  action: string,
+  fields: Html,
+  version: string | number = plan.version,
+): Html =>
   html`<form class="review" method="post" action="${path}">
     <input type="hidden" name="action" value="${action}" /><input
       type="hidden"
       name="version"
-      value="${plan.version}"
+      value="${version}"
     />${fields}
   </form>`;
 

@@ -130,6 +130,26 @@ describe("the settings of a sales plan", () => {
     expect((await send({ action: "member", userId: "nobody" })).status).toBe(422);
   });
 
+  it("keep what was filled in and its version while rows are added and rules tried, so that nothing of others is lost", async () => {
+    const { version } = plan;
+    const own = { version: String(version), name: "Courses", label: plan.label, distribution: "random>least" };
+    const member = { version: own.version, action: "member", userId: "ida", weight: "7", "hours.rows": "" };
+    const formOf = (text: string, field: string) =>
+      [...text.matchAll(/<form\b[^>]*>.*?<\/form>/g)].map(([form]) => form).find((form) => form.includes(field)) ?? "";
+    const paused = formOf((await send({ ...member, isPaused: "on", rows: "more hours" })).text, 'value="7"');
+    expect(paused).toMatch(/name="isPaused" checked/);
+    await send({ action: "member", userId: "ida", isPaused: "on" });
+    const rows = formOf((await send({ ...member, rows: "more hours" })).text, 'value="7"');
+    const tried = formOf((await send({ ...own, action: "try" })).text, 'value="Courses"');
+    for (const form of [rows, tried]) expect(form).toMatch(new RegExp(`name="version" value="${version}"`));
+    expect(rows).not.toMatch(/name="isPaused" checked/);
+    const refused = [await send(member), await send({ ...own, action: "rules" })];
+    expect(refused.map(({ status }) => status)).toEqual([422, 422]);
+    // Whoever was told so sends it for the plan as it is now.
+    expect(formOf(refused[0]?.text ?? "", 'value="7"')).toMatch(new RegExp(`name="version" value="${version + 1}"`));
+    expect((await now()).members[0]).toMatchObject({ weight: 1, isPaused: true });
+  });
+
   it("CN05: say what it would do that a member leaves, with their open deals, before they do", async () => {
     const held = { assign: { managerId: "bo" } };
     for (let index = 1; index <= 11; index += 1) {

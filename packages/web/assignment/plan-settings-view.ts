@@ -46,10 +46,12 @@ function rulesView(forms: PlanForms, tried: Readonly<Record<string, string>>): H
   const refused = { ...filledOf(forms, "rules"), ...filledOf(forms, "try") };
   const filled: Readonly<Record<string, string>> = { name: plan.name, label: plan.label, ...tried, ...refused };
   const rule = filled["distribution"] ?? ruleName(plan.distribution);
+  // What was only tried is still of the version that it was drawn with.
+  const { version = plan.version } = tried["action"] === "try" ? tried : {};
   return html`<section class="card" aria-labelledby="rules">
     <h2 id="rules">${say("plans.rules")}</h2>
     <form class="review" method="post" action="${page.path}">
-      <input type="hidden" name="version" value="${plan.version}" />
+      <input type="hidden" name="version" value="${version}" />
       <label>${say("plans.name")} <input name="name" maxlength="100" value="${filled.name}" required /></label>
       <label>${say("plans.label")} <input name="label" maxlength="40" value="${filled.label}" /></label>
       <label
@@ -135,6 +137,10 @@ function memberView(forms: PlanForms, member: Member): Html {
     cap: member.cap === undefined ? "" : String(member.cap),
     ...sent,
   };
+  const isSent = sent["userId"] !== undefined;
+  const isPaused = isSent ? sent["isPaused"] !== undefined : member.isPaused;
+  // With a row more or less it is still the form of the version that it was drawn with.
+  const version = forms.refused?.message === "" ? sent["version"] : undefined;
   const isUsual = member.hours.length === 0 && member.vacations.length === 0;
   return planForm(
     forms,
@@ -145,15 +151,14 @@ function memberView(forms: PlanForms, member: Member): Html {
         >${say("plans.weight")} <input type="number" name="weight" min="1" max="100" value="${filled.weight}"
       /></label>
       <label>${say("plans.cap")} <input type="number" name="cap" min="0" max="100000" value="${filled.cap}" /></label>
-      <label
-        ><input type="checkbox" name="isPaused" ${member.isPaused ? html`checked` : ""} /> ${say("plans.paused")}</label
-      >
-      <details class="whole" ${isUsual && sent["userId"] === undefined ? "" : html`open`}>
+      <label><input type="checkbox" name="isPaused" ${isPaused ? html`checked` : ""} /> ${say("plans.paused")}</label>
+      <details class="whole" ${isUsual && !isSent ? "" : html`open`}>
         <summary>${say("plans.available")}</summary>
         <p class="soft">${say("plans.hoursHint")}</p>
         ${availabilityView(member, sent, words)}
       </details>
       <button class="button" name="action" value="member">${say("common.save")}</button>
       <button class="button" name="action" value="leave">${say("common.remove")}</button>`,
+    version,
   );
 }
