@@ -203,6 +203,18 @@ describe("the page of settings", () => {
     expect((await stored())?.monitors).toEqual({});
   });
 
+  it("shows both versions to whoever adds a row after somebody else's change, and writes nothing over it", async () => {
+    const stampIn = (page: string): string => /value="monitors" \/>.*?name="was" value="([^"]*)"/.exec(page)?.[1] ?? "";
+    const was = stampIn(await plain(await pages.request(path())));
+    await send({ group: "monitors", was, "periods.company.0": "30" });
+    const rows = { group: "monitors", was, "periods.company.0": "10", "amountClasses.rows": "" };
+    const drawn = stampIn(await plain(await send({ ...rows, rows: "more amountClasses" })));
+    const late = await send({ ...rows, was: drawn });
+    expect([late.status, (await stored())?.monitors]).toEqual([409, { periods: { company: [30] } }]);
+    expect((await send({ ...rows, was: stampIn(await plain(late)) })).status).toBe(303);
+    expect((await stored())?.monitors).toEqual({ periods: { company: [10] } });
+  });
+
   it.each([
     [{ "periods.person.1": "qqq" }, "Periods of counters, in days: Period 2 (person) “qqq” is not", "periods.person.1"],
     [{ "periods.company.0": "9", "periods.company.2": "8" }, "is not in order", "periods.company.0"],

@@ -18,7 +18,7 @@ import { type Html, layout } from "../page/layout.ts";
 import { type RefusedForm, refusedView } from "../page/refused-form.ts";
 import { OFF, type SettingsGroup, type ShownSetting, givenText, shownValues } from "./settings-groups.ts";
 import type { SettingsPage } from "./settings-page.ts";
-import { type Both, bothView, formStamp } from "../page/stale-form.ts";
+import { type Both, WAS_FIELD, bothView, formStamp } from "../page/stale-form.ts";
 import { listSetting } from "./setting-rows.ts";
 import { valueText } from "./setting-value.ts";
 import { type NamedPreview, previewView } from "./settings-preview-view.ts";
@@ -88,15 +88,18 @@ const groupView = (
   { tenant, kinds, year }: SettingsPage,
   group: SettingsGroup,
   words: PageWords,
-  { fields, preview, isStale }: Sent,
-): Html =>
-  html`<section class="card" aria-labelledby="${group.id}">
+  { fields, preview, isStale = false }: Sent,
+): Html => {
+  const now = formStamp(shownValues(group));
+  // Only who was shown both versions goes on from the stored one.
+  const stamp = isStale ? now : (fields[WAS_FIELD] ?? now);
+  return html`<section class="card" aria-labelledby="${group.id}">
     <h2 id="${group.id}">${groupTitle(group.id, group.title, words)}</h2>
-    ${isStale === true ? bothView(bothOf(group, fields, words), words) : ""}
+    ${isStale ? bothView(bothOf(group, fields, words), words) : ""}
     ${preview === undefined ? "" : previewView(preview, kinds, words)}
     <form class="settings" method="post" action="${settingsPath(tenant.tenantId)}#${group.id}">
       <input type="hidden" name="group" value="${group.id}" />
-      <input type="hidden" name="was" value="${formStamp(shownValues(group))}" />
+      <input type="hidden" name="${WAS_FIELD}" value="${stamp}" />
       ${enterButton("do", "preview")} ${group.settings.map((setting) => field(setting, fields, year, words))}
       <p class="review">
         <button class="button" name="do" value="preview">${words.say("settings.try")}</button>
@@ -104,6 +107,7 @@ const groupView = (
       </p>
     </form>
   </section>`;
+};
 
 const field = (setting: ShownSetting, fields: RefusedForm["fields"], year: number, words: PageWords): Html => {
   const { name, text, usual, choices, maxLength } = setting;
