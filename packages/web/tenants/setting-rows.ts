@@ -115,7 +115,8 @@ const amountClasses: ListSetting = {
     const rows = classRows(form);
     const row = rows[Number(index)] ?? rows[0];
     if (row === undefined) return undefined;
-    const field = CLASS_FIELDS[part] ?? "from";
+    // A range overlaps another one as a whole: that is said of the class where nothing is written of its start.
+    const field = CLASS_FIELDS[part] ?? (row.texts["from"] ? "from" : "class");
     return { name: `amountClasses.${row.number}.${field}`, label: words.say(`setting.class.${field}`) };
   },
   saysAt: (path, what, { say, refused }) => {

@@ -234,6 +234,28 @@ describe("the page of settings", () => {
       "amountClasses.3.to",
     ],
     [
+      {
+        "amountClasses.3.class": "1",
+        "amountClasses.3.currency": "EUR",
+        "amountClasses.3.from": "5",
+        "amountClasses.4.class": "2",
+        "amountClasses.4.currency": "EUR",
+      },
+      "Class “2” overlaps another range of this currency",
+      "amountClasses.4.class",
+    ],
+    [
+      {
+        "amountClasses.3.class": "1",
+        "amountClasses.3.currency": "EUR",
+        "amountClasses.4.class": "2",
+        "amountClasses.4.currency": "EUR",
+        "amountClasses.4.from": "5",
+      },
+      "from “5” overlaps another range of this currency",
+      "amountClasses.4.from",
+    ],
+    [
       { "amountClasses.3.class": "10", "amountClasses.3.currency": "EUR", "amountClasses.3.from": "5" },
       "Class “10” is not a whole number from 1 to 9",
       "amountClasses.3.class",
