@@ -111,11 +111,8 @@ export function givenText(name: string, form: Readonly<Record<string, unknown>>)
   const text = form[name];
   if (typeof text === "string") return text.trim();
   const value = listSetting(name)?.valueIn(form);
-  return value === undefined || Object.keys(Object(value)).length === 0
-    ? value === undefined
-      ? undefined
-      : ""
-    : textOf(value);
+  if (value === undefined) return undefined;
+  return Object.keys(Object(value)).length === 0 ? "" : textOf(value);
 }
 
 /** What a group's form shows. */
