@@ -15,6 +15,7 @@ import {
   refuseFields,
 } from "../page/form-reason.ts";
 import { type FormRow, rowsIn } from "../page/form-rows.ts";
+import { typedAmount } from "../page/typed-amount.ts";
 import { availabilityField, availabilityIn } from "./member-rows.ts";
 import type { NewPlanPage } from "./new-plan-page.ts";
 import { type Fields, distributionOf, rules } from "./plan-form.ts";
@@ -77,7 +78,7 @@ function askedOf(form: Fields, reasons: NewPlanPage["reasons"]): object {
   const refusal = { isRequired: form["isRequired"] !== undefined, reasonIds };
   const hasRefusal = refusal.isRequired || reasonIds.length > 0;
   const { hours = [] } = availabilityIn(form);
-  const amount = form["averageAmount"]?.trim() ?? "";
+  const amount = typedAmount(form["averageAmount"] ?? "");
   const currency = form["currency"]?.trim().toUpperCase() ?? "";
   const label = form["label"]?.trim() ?? "";
   return {

@@ -11,6 +11,7 @@ import type { PageWords } from "@regulars/render/texts/page-words";
 import * as z from "zod";
 import { type FieldLabels, cutValue, labelled, plainFault, refuseAll, refuseFields } from "../page/form-reason.ts";
 import type { OpenTenant } from "../page/open-tenant.ts";
+import { typedAmount } from "../page/typed-amount.ts";
 import type { NewDealPage } from "./new-deal-page.ts";
 
 type Fields = Readonly<Record<string, string>>;
@@ -83,10 +84,12 @@ function leadOf(form: Fields): object {
   const given = (...names: readonly FieldName[]) =>
     Object.fromEntries(names.flatMap((name) => (textOf(form, name) === "" ? [] : [[name, textOf(form, name)]])));
   const currency = textOf(form, "currency").toUpperCase();
+  const amount = amountOf(form);
   return {
     person: given("name", "email", "phone", "externalId"),
     deal: {
-      ...given("title", "amount", "statusId", "reasonId", "clarification"),
+      ...given("title", "statusId", "reasonId", "clarification"),
+      ...(amount === "" ? {} : { amount }),
       ...(currency === "" ? {} : { currency }),
     },
     assign: given("managerId"),
@@ -95,6 +98,7 @@ function leadOf(form: Fields): object {
 }
 
 const textOf = (form: Fields, name: FieldName): string => form[name]?.trim() ?? "";
+const amountOf = (form: Fields): string => typedAmount(textOf(form, "amount"));
 
 const identityErrors = (form: Fields, { say }: PageWords): readonly ItemError[] =>
   (["email", "phone", "externalId"] as const).some((name) => textOf(form, name) !== "")
@@ -119,7 +123,7 @@ function choiceErrors({ plan, managers, reasons }: NewDealPage, form: Fields, wo
 
 /** An amount that is none is told with the other mistakes. */
 function amountErrors({ plan }: NewDealPage, form: Fields, words: PageWords): readonly ItemError[] {
-  const amount = textOf(form, "amount");
+  const amount = amountOf(form);
   const currency = currencySchema.safeParse(textOf(form, "currency").toUpperCase() || plan.currency);
   if (amount === "" || !currency.success) return [];
   const read = parseAmount(amount, currency.data);

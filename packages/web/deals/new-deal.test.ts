@@ -68,7 +68,7 @@ describe("a new deal", () => {
       phone: "+45 12 34 56 78",
       externalId: "crm-7",
       title: "Course B",
-      amount: "1900.50",
+      amount: "1900,50",
       currency: "dkk",
       statusId: "st_talk",
       managerId: "bo",

@@ -9,6 +9,7 @@ import * as z from "zod";
 import type { FormField } from "../page/form-reason.ts";
 import { type FormRow, filledRows, rowsIn, rowsOf, rowsView } from "../page/form-rows.ts";
 import type { Html } from "../page/layout.ts";
+import { typedAmount } from "../page/typed-amount.ts";
 
 /** Settings that are lists: fields and rows of a form, in which nobody has to write a code. */
 
@@ -90,7 +91,7 @@ const classRows = (form: Form) => filledRows(rowsIn(form, "amountClasses") ?? []
 
 /** Minor units of an amount as it is written; what is no amount stays a text, and is refused as such. */
 function minorIn(text: string, code: string): number | string {
-  const amount = parseDecimal(text.replace(/^([^.,]*),([^.,]*)$/, "$1.$2"));
+  const amount = parseDecimal(typedAmount(text));
   const currency = currencySchema.safeParse(digitsOfCode(code) === undefined ? "EUR" : code);
   if (!amount.ok || !currency.success) return text;
   const units = exactMinor(amount.value, currency.data);
