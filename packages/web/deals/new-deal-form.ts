@@ -18,9 +18,9 @@ type Fields = Readonly<Record<string, string>>;
 
 /** The fields, and what they are called on the page. Their names are those of the last parts of a lead's paths. */
 const LABELS = {
-  name: "newDeal.name",
-  email: "newDeal.email",
-  phone: "newDeal.phone",
+  name: "users.name",
+  email: "users.email",
+  phone: "users.phone",
   externalId: "newDeal.externalId",
   title: "newDeal.dealTitle",
   amount: "deal.amount",

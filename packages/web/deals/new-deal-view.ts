@@ -50,14 +50,14 @@ function whoView({ filled, words: { say } }: Drawn): Html {
     <p class="soft">${say("newDeal.whoHint")}</p>
     <div class="settings">
       <label
-        >${say("newDeal.name")} <input name="name" maxlength="200" autocomplete="off" value="${filled["name"] ?? ""}"
+        >${say("users.name")} <input name="name" maxlength="200" autocomplete="off" value="${filled["name"] ?? ""}"
       /></label>
       <label
-        >${say("newDeal.email")}
+        >${say("users.email")}
         <input type="email" name="email" maxlength="254" autocomplete="off" value="${filled["email"] ?? ""}"
       /></label>
       <label
-        >${say("newDeal.phone")}
+        >${say("users.phone")}
         <input type="tel" name="phone" maxlength="40" autocomplete="off" value="${filled["phone"] ?? ""}"
       /></label>
       <label

@@ -37,9 +37,6 @@ export const deals = {
   "newDeal.who": "Personen",
   "newDeal.whoHint":
     "En af disse er nødvendig: en e-mailadresse, et telefonnummer eller et eksternt id. På dem genkendes en person, der kommer igen.",
-  "newDeal.name": "Navn",
-  "newDeal.email": "E-mail",
-  "newDeal.phone": "Telefon",
   "newDeal.externalId": "Eksternt id",
   "newDeal.externalIdHint": "Det, som et andet system kalder personen",
   "newDeal.dealTitle": "Titel",

@@ -35,9 +35,6 @@ export const deals = {
   "newDeal.who": "The person",
   "newDeal.whoHint":
     "One of these is needed: an e-mail address, a phone number or an external id. By them a person who comes again is known.",
-  "newDeal.name": "Name",
-  "newDeal.email": "E-mail",
-  "newDeal.phone": "Phone",
   "newDeal.externalId": "External id",
   "newDeal.externalIdHint": "What another system calls this person",
   "newDeal.dealTitle": "Title",

@@ -37,9 +37,6 @@ export const deals = {
   "newDeal.who": "A pessoa",
   "newDeal.whoHint":
     "É preciso um destes: um e-mail, um telefone ou um id externo. Por eles se reconhece uma pessoa que volta.",
-  "newDeal.name": "Nome",
-  "newDeal.email": "E-mail",
-  "newDeal.phone": "Telefone",
   "newDeal.externalId": "Id externo",
   "newDeal.externalIdHint": "Como outro sistema chama esta pessoa",
   "newDeal.dealTitle": "Título",

@@ -37,9 +37,6 @@ export const deals = {
   "newDeal.who": "Особа",
   "newDeal.whoHint":
     "Потрібне щось одне: адреса e-mail, номер телефону або зовнішній id. За ними впізнають особу, яка звертається знову.",
-  "newDeal.name": "Ім’я",
-  "newDeal.email": "E-mail",
-  "newDeal.phone": "Телефон",
   "newDeal.externalId": "Зовнішній id",
   "newDeal.externalIdHint": "Так цю особу називає інша система",
   "newDeal.dealTitle": "Назва",
