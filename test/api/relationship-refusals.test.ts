@@ -88,8 +88,8 @@ describe("settings of relationships", () => {
     ["weightTask@hotel", 2, "weightTask@hotel: is not a whole number from 3 to 9 (given 2)"],
     ["contactDays", 15, "contactDays: is not one of 7, 14, 30, 60, 90 days (given 15)"],
     ["contactDays@hotel", 15, "contactDays@hotel: is not one of 7, 14, 30, 60, 90 days (given 15)"],
-    ["goodMin", 40, "fairMin: is not below the lowest good score (goodMin) (given 40)"],
-    ["fairMin", 61, "fairMin: is not below the lowest good score (goodMin) (given 61)"],
+    ["goodMin", 40, "fairMin: is not below the lowest good score (given 40)"],
+    ["fairMin", 61, "fairMin: is not below the lowest good score (given 61)"],
   ] as const)("RH06: %s = %s is refused with its path, its value and what is allowed", async (setting, value, says) => {
     const before = await stored();
     const detail = `relationships.${says}`;

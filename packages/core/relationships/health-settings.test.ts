@@ -12,8 +12,8 @@ describe("the settings of relationship health", () => {
     [{ weightCall: 10 }, "relationships.weightCall: is not a whole number from 3 to 9 (given 10)"],
     [{ weightTask: 6.5 }, "relationships.weightTask: is not a whole number from 3 to 9 (given 6.5)"],
     [{ contactDays: 15 }, "relationships.contactDays: is not one of 7, 14, 30, 60, 90 days (given 15)"],
-    [{ goodMin: 40 }, "relationships.fairMin: is not below the lowest good score (goodMin) (given 40)"],
-    [{ goodMin: 40, fairMin: 40 }, "relationships.fairMin: is not below the lowest good score (goodMin) (given 40)"],
+    [{ goodMin: 40 }, "relationships.fairMin: is not below the lowest good score (given 40)"],
+    [{ goodMin: 40, fairMin: 40 }, "relationships.fairMin: is not below the lowest good score (given 40)"],
     [{ "contactDays@hotel": 15 }, "relationships.contactDays@hotel: is not one of 7, 14, 30, 60, 90 days (given 15)"],
   ])("RH06: refuse %o", (stored, message) => {
     expect(said(stored)).toBe(message);

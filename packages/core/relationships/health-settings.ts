@@ -30,7 +30,7 @@ const shape = {
 /** How a tenant assesses its relationships (docs/reference/relationships.md 2). */
 export const healthSettingsSchema = z.strictObject(shape).refine(({ goodMin, fairMin }) => fairMin < goodMin, {
   path: ["fairMin"],
-  error: "is not below the lowest good score (goodMin)",
+  error: "is not below the lowest good score",
 });
 export type HealthSettings = z.output<typeof healthSettingsSchema>;
 

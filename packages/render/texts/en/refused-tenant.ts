@@ -25,7 +25,7 @@ export const refusedTenant = {
   "refused.unknownOf": "is unknown: there are <list>",
   "refused.weight": "is not a whole number from 3 to 9",
   "refused.contactDays": "is not one of <list> days",
-  "refused.belowGood": "is not below the lowest good score (goodMin)",
+  "refused.belowGood": "is not below the lowest good score",
   "refused.notDays": "is not a whole number of days",
   "refused.underDay": "is shorter than 1 day",
   "refused.over3650": "is longer than 3650 days",
