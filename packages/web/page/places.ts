@@ -35,6 +35,7 @@ export interface Places {
 /** First parts of the addresses of a place's pages, where these are others than its own. */
 const PARTS: Readonly<Record<string, readonly string[]>> = {
   "for-you": ["for-you", "findings", "introductions"],
+  plans: ["plans", "new-plan", "refusal-reasons"],
   "code-red": ["code-red", "links"],
   statuses: ["statuses", "selections"],
   settings: ["settings", "code-red-settings", "users", "api-keys", "webhooks"],
