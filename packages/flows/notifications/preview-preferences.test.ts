@@ -147,7 +147,7 @@ describe("what a change of preferences would do", () => {
     const told = await preview(OF_ALL, { patch });
     expect(told.rows.map(({ name, changed, chose }) => [name, changed, chose])).toEqual([
       ["digestAt", 3, 1],
-      // Of his other kinds it does.
+      // Of their other kinds it does.
       ["kinds.*.high", 4, 0],
     ]);
     expect(told.people).toMatchObject({ of: 4, changed: { count: 4 }, chose: { count: 0 } });
