@@ -25,4 +25,6 @@ it("says which kinds there are where a field tells them apart", () => {
   expect(errorsOf(z.object({ rule }), { rule: { mode: "uniform", by: "name" } })).toEqual([
     "rule.by: is not one of load",
   ]);
+  for (const none of ["manual", null, 1])
+    expect(errorsOf(z.object({ rule }), { rule: none })).toEqual(["rule: is not an object"]);
 });

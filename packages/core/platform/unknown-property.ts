@@ -49,7 +49,13 @@ function typesOf(schema: unknown): readonly unknown[] {
 z.config({
   customError: (issue) => {
     if (issue.code === "unrecognized_keys") return unknownProperty(issue.keys[0] ?? "", namesOf(issue.inst));
-    const choices = issue.code === "invalid_value" ? issue.values : typesOf(issue.inst);
+    const choices = choicesOf(issue);
     return choices.length === 0 ? undefined : `is not one of ${choices.map(String).join(", ")}`;
   },
 });
+
+/** What may stand where a choice was made that is none; none where something else is wrong. */
+function choicesOf(issue: z.core.$ZodRawIssue): readonly unknown[] {
+  if (issue.code === "invalid_value") return issue.values;
+  return issue.code === "invalid_union" ? typesOf(issue.inst) : [];
+}
