@@ -31,8 +31,7 @@ export interface SeenChange {
   readonly pk: string;
   readonly sk: string;
   readonly count: number;
-  /** The generation of its marker; parts of a night leave it under this name. */
-  readonly birth: string;
+  readonly generation: string;
 }
 
 /** Remembers comparisons for some time; a customer without any document has none. */

@@ -8,7 +8,7 @@ import type { Keys } from "../keys.ts";
 import { CHUNK_LIMIT_BYTES, splitBytes } from "../snapshots/chunk.ts";
 
 /** Changes with what parts leave: a run of another release begins anew. */
-const CONTENT_VERSION = 3;
+const CONTENT_VERSION = 4;
 
 /** What the parts of a night leave for each other, packed, in as many items as it takes. It lasts for one night. */
 export class NightContents {

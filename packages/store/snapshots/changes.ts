@@ -70,7 +70,7 @@ export class Changes {
       pk: pk?.S ?? "",
       sk: sk?.S ?? "",
       count: Number(n?.N),
-      birth: b?.S ?? "",
+      generation: b?.S ?? "",
     }));
     return end === undefined ? seen : seen.filter(({ sk }) => sk < end);
   }
@@ -81,13 +81,13 @@ export class Changes {
       await Promise.all(seen.slice(i, i + AT_ONCE).map((marker) => this.#forget(marker)));
   }
 
-  async #forget({ pk, sk, count, birth }: SeenChange): Promise<void> {
+  async #forget({ pk, sk, count, generation }: SeenChange): Promise<void> {
     const isProfile = parseSnapshotSort(sk).letter === PROFILE_LETTER;
     await this.#operations.delete(
       { pk, sk },
       {
         ConditionExpression: `n = :count AND b = :generation${isProfile ? "" : " AND c = :count"}`,
-        ExpressionAttributeValues: { ":count": count, ":generation": birth },
+        ExpressionAttributeValues: { ":count": count, ":generation": generation },
       },
     );
   }
