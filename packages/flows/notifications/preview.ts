@@ -4,6 +4,7 @@ import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
 import { digestId } from "@regulars/core/notifications/compose";
 import type { Message } from "@regulars/core/notifications/message";
 import type { Notification, Outbox } from "@regulars/core/notifications/notification";
+import { readerOf } from "@regulars/core/notifications/readers-language";
 import { type Decision, NOTICE, type Why, route, routeDigest } from "@regulars/core/notifications/route";
 import { whyText } from "@regulars/core/notifications/why";
 import { addDays, localDay } from "@regulars/core/platform/period";
@@ -61,7 +62,7 @@ export async function previewMessages(input: PreviewInput): Promise<readonly Upc
   const users = new Map((await store.nightly.users()).map((user) => [user.userId, user]));
   const preferencesOf = preferencesOfAll(tenant, users, await store.nightly.preferences());
   const live = liveFindings({ tenant, catalog, store: store.nightly, users, now: toInstant(now) });
-  const isAsked = (userId: UserId | null): boolean => input.userId === undefined || input.userId === userId;
+  const isAsked = (userId: UserId | undefined): boolean => input.userId === undefined || input.userId === userId;
   const waiting = await store.outbox.due(toInstant(now + DAY_MS), MOST);
   const upcoming: Upcoming[] = [];
   for (const notification of waiting.filter(({ message }) => isAsked(readerOf(message)))) {
@@ -83,10 +84,10 @@ export async function upcomingOf(
   const decision = await decideDue(notification, { users, preferencesOf, live, now: at });
   const until = decision.do === "hold" ? Date.parse(decision.until) : at;
   const userId = readerOf(message);
-  const { channel, why, because } = whatDecides(notification, preferencesOf(userId ?? undefined), until);
+  const { channel, why, because } = whatDecides(notification, preferencesOf(userId), until);
   return {
     at: toInstant(until),
-    userId,
+    userId: userId ?? null,
     type: message.type,
     notificationId: notification.id,
     kinds: kindsOf(message),
@@ -96,11 +97,6 @@ export async function upcomingOf(
     because: decision.do === "drop" && decision.note !== why ? undefined : because,
   };
 }
-
-const readerOf = (message: Message): UserId | null => {
-  if (message.type === "alert") return message.rep?.userId ?? null;
-  return "userId" in message ? message.userId : null;
-};
 
 const kindsOf = (message: Message): readonly string[] => {
   if (message.type === "digest") return message.sections.map(({ kind }) => kind);
