@@ -3,6 +3,7 @@ import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
 import type { SettingsChange } from "@regulars/core/insights/tenant-settings";
 import type { MonitorStore } from "@regulars/core/monitors/monitor-store";
 import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
+import type { NowThen } from "@regulars/core/platform/now-then";
 import { type Result, ok } from "@regulars/core/platform/result";
 import type { Day, Instant } from "@regulars/core/platform/values";
 import { type ChangeEntry, changedValues } from "@regulars/core/tenants/change-log";
@@ -29,12 +30,10 @@ interface ChangeInput {
   readonly now: Instant;
 }
 
-/** A number as it is and as it would be. */
-export interface NowThen {
+/** How many of a kind or a status there are and would be. */
+export interface NowThenCount extends NowThen<number> {
   readonly id: string;
   readonly title: string;
-  readonly now: number;
-  readonly after: number;
 }
 
 /** What a change of settings would do; nothing is saved. */
@@ -43,9 +42,9 @@ export interface ChangePreview {
   /** The day of which the figures are; absent before the first nightly run: then there are none. */
   readonly asOf: Day | undefined;
   /** Findings to act on, by kind. */
-  readonly kinds: readonly NowThen[];
+  readonly kinds: readonly NowThenCount[];
   /** Who has each status. */
-  readonly statuses: readonly NowThen[];
+  readonly statuses: readonly NowThenCount[];
   /** Grades that would change, with examples; absent where relationships stay as they are, or are off. */
   readonly health: Pick<HealthPreview, "moves" | "examples"> | undefined;
 }
@@ -99,10 +98,10 @@ async function statusesOf(
   { tenant, catalog, storeOf, now }: ChangeInput,
   tried: Tenant,
   asOf: Day,
-): Promise<NowThen[]> {
+): Promise<NowThenCount[]> {
   const all = await storeOf(tenant).monitors.monitors();
   const active = all.filter((one) => one.isActive && one.deletedAt === undefined && one.criteria !== undefined);
-  const counted: NowThen[] = [];
+  const counted: NowThenCount[] = [];
   for (const { statusId, name } of active.slice(0, MOST_MONITORS)) {
     const matches = async (with_: Tenant): Promise<number | undefined> => {
       const store = storeOf(with_);

@@ -14,6 +14,7 @@ import type { AllPreferences, PreferencesOwner } from "@regulars/core/notificati
 import { ALL_KINDS, type NotificationPreferences } from "@regulars/core/notifications/preferences";
 import { type ShownPreference, shownPreferences } from "@regulars/core/notifications/preferences-json";
 import { readerOf } from "@regulars/core/notifications/readers-language";
+import type { NowThen, When } from "@regulars/core/platform/now-then";
 import { type Day, type Instant, type UserId, toInstant } from "@regulars/core/platform/values";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import { mapConcurrent } from "../platform/map-concurrent.ts";
@@ -23,12 +24,6 @@ import { digestDays, nextDigest } from "./next-digest.ts";
 import { type Upcoming, upcomingOf } from "./preview.ts";
 import { type PreferencesOf, preferencesOfAll } from "./readers.ts";
 import { broughtForward } from "./reschedule.ts";
-
-/** Something with what it is and what it would be. */
-export interface NowThen<T> {
-  readonly now: T;
-  readonly after: T;
-}
 
 /** Things that would change: how many, and the first of them. */
 export interface Changing<T> {
@@ -194,7 +189,7 @@ const newsOf = ({ tenant, catalog, store, users, owner, now }: Parts) =>
 /** Whether there is a digest for somebody, now and then. */
 function digestReader({ users, preferencesOf, now }: Parts, news: readonly NewsTo[]) {
   const byReader = Map.groupBy(news, ({ readerId }) => readerId);
-  return (userId: UserId | undefined, when: keyof NowThen<unknown>) => {
+  return (userId: UserId | undefined, when: When) => {
     const user = userId === undefined ? undefined : users.get(userId);
     const preferences = preferencesOf[when](userId);
     const isCompulsory = hasCompulsoryNews(byReader.get(userId) ?? [], preferences, now);
@@ -206,7 +201,7 @@ function newsPreview(parts: Parts, news: readonly NewsTo[]) {
   const { users, preferencesOf, canSee, now } = parts;
   const readerOfDigest = digestReader(parts, news);
   const known = new Map<string, boolean>();
-  const hasDigest = (userId: UserId | undefined, when: keyof NowThen<unknown>): boolean => {
+  const hasDigest = (userId: UserId | undefined, when: When): boolean => {
     const name = `${when} ${userId}`;
     const reader = known.has(name) ? undefined : readerOfDigest(userId, when);
     const has = known.get(name) ?? (reader !== undefined && digestDays(reader, now).length > 0);
@@ -214,7 +209,7 @@ function newsPreview(parts: Parts, news: readonly NewsTo[]) {
     return has;
   };
   const told = news.map((one) => {
-    const by = (when: keyof NowThen<unknown>): Telling =>
+    const by = (when: When): Telling =>
       tellingOf(one, preferencesOf[when](one.readerId), { hasDigest: hasDigest(one.readerId, when), now });
     const reader = one.readerId === undefined ? undefined : users.get(one.readerId);
     return { ...one, reader, now: by("now"), after: by("after") };
@@ -254,7 +249,7 @@ async function waitingPreview(parts: Parts): Promise<PreferencesPreview["waiting
 function upcomingIn(
   { users, preferencesOf, live, now }: Parts,
   waiting: Notification,
-  when: keyof NowThen<unknown>,
+  when: When,
 ): Promise<Upcoming> {
   const preferences = preferencesOf[when];
   const earlier = when === "after" ? broughtForward(waiting, preferences(readerOf(waiting.message)), now) : undefined;
@@ -271,7 +266,7 @@ async function digestsPreview(parts: Parts, news: readonly NewsTo[]): Promise<Pr
   const readerOfDigest = digestReader(parts, news);
   const reached = [...users.values()].filter((user) => isActive(user) && isReached(user.userId));
   const times = await mapConcurrent(reached, async (user) => {
-    const by = async (when: keyof NowThen<unknown>): Promise<DigestTime> => {
+    const by = async (when: When): Promise<DigestTime> => {
       const reader = readerOfDigest(user.userId, when);
       const upcoming = (waiting: Notification) => upcomingIn(parts, waiting, when);
       const at = reader && (await nextDigest(reader, { outbox, upcoming, now }));

@@ -1,4 +1,4 @@
-import type { ChangePreview, NowThen } from "@regulars/flows/monitors/preview-change";
+import type { ChangePreview, NowThenCount } from "@regulars/flows/monitors/preview-change";
 import type { PageWords } from "@regulars/render/texts/page-words";
 import { html } from "hono/html";
 import type { Html } from "../page/layout.ts";
@@ -32,7 +32,7 @@ export function previewView(preview: NamedPreview, named: NamedKinds, words: Pag
   </div>`;
 }
 
-const numbersOf = ({ title, now, after }: NowThen) => [title, String(now), String(after)] as const;
+const numbersOf = ({ title, now, after }: NowThenCount) => [title, String(now), String(after)] as const;
 
 const tableView = (
   what: string,
