@@ -4,6 +4,7 @@ import type { Customer } from "@regulars/core/customers/customer";
 import { type Users, scopesOf } from "@regulars/core/customers/list-scope";
 import { type EffectivePreferences, effectivePreferences } from "@regulars/core/notifications/effective";
 import type { AllPreferences } from "@regulars/core/notifications/preference-store";
+import { memoByKey } from "@regulars/core/platform/memo";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { UserId } from "@regulars/core/platform/values";
 
@@ -16,15 +17,10 @@ export function preferencesOfAll(
   users: ReadonlyMap<UserId, User>,
   { tenant: defaults, users: own }: AllPreferences,
 ): PreferencesOf {
-  const known = new Map<UserId | undefined, EffectivePreferences>();
-  return (userId) => {
-    const before = known.get(userId);
-    if (before !== undefined) return before;
+  return memoByKey((userId: UserId | undefined) => {
     const layers = userId === undefined ? {} : { user: users.get(userId), own: own.get(userId) };
-    const preferences = effectivePreferences({ tenant, defaults, ...layers });
-    known.set(userId, preferences);
-    return preferences;
-  };
+    return effectivePreferences({ tenant, defaults, ...layers });
+  });
 }
 
 /** Whose digests tell of a customer: every rep who has it on their page, or who stands in for them. */
