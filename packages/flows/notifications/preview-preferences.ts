@@ -3,17 +3,12 @@ import { type User, isActive } from "@regulars/core/access/user";
 import type { Customer } from "@regulars/core/customers/customer";
 import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
 import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
-import {
-  type HeldPreferences,
-  changedNames,
-  effectOf,
-  isChanged,
-} from "@regulars/core/notifications/compare-preferences";
 import type { Notification, Outbox } from "@regulars/core/notifications/notification";
+import { type PreferenceReach, type PreferenceRow, reachOf } from "@regulars/core/notifications/preference-reach";
 import type { AllPreferences, PreferencesOwner } from "@regulars/core/notifications/preference-store";
 import { ALL_KINDS, type NotificationPreferences } from "@regulars/core/notifications/preferences";
-import { type ShownPreference, shownPreferences } from "@regulars/core/notifications/preferences-json";
 import { readerOf } from "@regulars/core/notifications/readers-language";
+import { memoByKey } from "@regulars/core/platform/memo";
 import type { NowThen, When } from "@regulars/core/platform/now-then";
 import { type Day, type Instant, type UserId, toInstant } from "@regulars/core/platform/values";
 import type { Tenant } from "@regulars/core/tenants/tenant";
@@ -29,14 +24,6 @@ import { broughtForward } from "./reschedule.ts";
 export interface Changing<T> {
   readonly count: number;
   readonly first: readonly T[];
-}
-
-/** A preference that a change is about, as it holds for a user, or for who has chosen nothing. */
-export interface PreferenceRow extends NowThen<ShownPreference | undefined> {
-  readonly name: string;
-  /** Users for whom it changes something, and those for whom not because they chose themselves. */
-  readonly changed: number;
-  readonly chose: number;
 }
 
 /** What a change of preferences would do, before it is saved. */
@@ -86,8 +73,7 @@ interface Parts extends PreviewInput {
   readonly users: ReadonlyMap<UserId, User>;
   readonly preferencesOf: NowThen<PreferencesOf>;
   readonly live: LiveFinding;
-  /** Whether the preferences of somebody change. */
-  readonly isReached: (userId: UserId | undefined) => boolean;
+  readonly isReached: PreferenceReach["isReached"];
 }
 
 const MOST_NAMED = 10;
@@ -106,14 +92,14 @@ export async function previewPreferences(input: PreviewInput): Promise<Preferenc
     now: preferencesOfAll(tenant, users, withPreferences(stored, owner, tried.now)),
     after: preferencesOfAll(tenant, users, withPreferences(stored, owner, tried.after)),
   };
-  const held = heldBy(catalog, preferencesOf);
-  const isReached = (userId: UserId | undefined): boolean =>
-    (owner.type === "tenant" || owner.userId === userId) && isChanged(held.now(userId), held.after(userId));
+  const kinds = [ALL_KINDS, ...catalog.kinds.map(({ id }) => id)];
+  const { rows, people, isReached } = reachOf({ owner, tried, users: users.values(), preferencesOf, kinds });
   const live = liveFindings({ tenant, catalog, store: store.nightly, users, now: toInstant(now) });
   const parts: Parts = { ...input, users, preferencesOf, live, isReached };
   const news = await newsOf(parts);
   return {
-    ...reachOf(parts, held),
+    rows,
+    people: people && { ...people, changed: firstOf(people.changed), chose: firstOf(people.chose) },
     news: news && { asOf: news.asOf, ...newsPreview(parts, news.news) },
     waiting: await waitingPreview(parts),
     digests: await digestsPreview(parts, news?.news ?? []),
@@ -128,48 +114,6 @@ const withPreferences = (
   owner.type === "tenant"
     ? { ...stored, tenant: preferences }
     : { ...stored, users: new Map([...stored.users, [owner.userId, preferences]]) };
-
-/** Everything that holds for somebody, by name. */
-type HeldOf = NowThen<(userId: UserId | undefined) => HeldPreferences>;
-
-function heldBy(catalog: InsightCatalog, { now, after }: NowThen<PreferencesOf>): HeldOf {
-  const kinds = [ALL_KINDS, ...catalog.kinds.map(({ id }) => id)];
-  const heldIn = (preferencesOf: PreferencesOf) => {
-    const known = new Map<UserId | undefined, HeldPreferences>();
-    return (userId: UserId | undefined): HeldPreferences => {
-      const before = known.get(userId);
-      if (before !== undefined) return before;
-      const { preferences } = shownPreferences(preferencesOf(userId), kinds);
-      const held = new Map(preferences.map((one) => [one.name, one]));
-      known.set(userId, held);
-      return held;
-    };
-  };
-  return { now: heldIn(now), after: heldIn(after) };
-}
-
-/** The preferences that the change is about, and whom it changes something for. */
-function reachOf({ owner, tried, users, isReached }: Parts, held: HeldOf): Pick<PreferencesPreview, "rows" | "people"> {
-  const whose = owner.type === "user" ? owner.userId : undefined;
-  const active = owner.type === "user" ? [] : [...users.values()].filter(isActive);
-  const names = changedNames(tried.now, tried.after);
-  const effects = new Map(
-    active.map((user) => [user, names.map((name) => effectOf(name, held.now(user.userId), held.after(user.userId)))]),
-  );
-  const countOf = (index: number, effect: string): number =>
-    [...effects.values()].filter((ofUser) => ofUser[index] === effect).length;
-  const rows = names.map((name, index) => ({
-    name,
-    now: held.now(whose).get(name),
-    after: held.after(whose).get(name),
-    changed: countOf(index, "changed"),
-    chose: countOf(index, "own-choice"),
-  }));
-  if (owner.type === "user") return { rows, people: undefined };
-  const changed = active.filter(({ userId }) => isReached(userId));
-  const chose = active.filter((user) => !isReached(user.userId) && effects.get(user)?.includes("own-choice"));
-  return { rows, people: { of: active.length, changed: firstOf(changed), chose: firstOf(chose) } };
-}
 
 const firstOf = <T>(all: readonly T[], first: readonly T[] = all): Changing<T> => ({
   count: all.length,
@@ -200,17 +144,15 @@ function digestReader({ users, preferencesOf, now }: Parts, news: readonly NewsT
 function newsPreview(parts: Parts, news: readonly NewsTo[]) {
   const { users, preferencesOf, canSee, now } = parts;
   const readerOfDigest = digestReader(parts, news);
-  const known = new Map<string, boolean>();
-  const hasDigest = (userId: UserId | undefined, when: When): boolean => {
-    const name = `${when} ${userId}`;
-    const reader = known.has(name) ? undefined : readerOfDigest(userId, when);
-    const has = known.get(name) ?? (reader !== undefined && digestDays(reader, now).length > 0);
-    known.set(name, has);
-    return has;
-  };
+  const hasDigestIn = (when: When) =>
+    memoByKey((userId: UserId | undefined): boolean => {
+      const reader = readerOfDigest(userId, when);
+      return reader !== undefined && digestDays(reader, now).length > 0;
+    });
+  const hasDigest = { now: hasDigestIn("now"), after: hasDigestIn("after") };
   const told = news.map((one) => {
     const by = (when: When): Telling =>
-      tellingOf(one, preferencesOf[when](one.readerId), { hasDigest: hasDigest(one.readerId, when), now });
+      tellingOf(one, preferencesOf[when](one.readerId), { hasDigest: hasDigest[when](one.readerId), now });
     const reader = one.readerId === undefined ? undefined : users.get(one.readerId);
     return { ...one, reader, now: by("now"), after: by("after") };
   });
@@ -246,11 +188,7 @@ async function waitingPreview(parts: Parts): Promise<PreferencesPreview["waiting
 }
 
 /** What becomes of something that waits; saving a change brings forward what may go earlier by it. */
-function upcomingIn(
-  { users, preferencesOf, live, now }: Parts,
-  waiting: Notification,
-  when: When,
-): Promise<Upcoming> {
+function upcomingIn({ users, preferencesOf, live, now }: Parts, waiting: Notification, when: When): Promise<Upcoming> {
   const preferences = preferencesOf[when];
   const earlier = when === "after" ? broughtForward(waiting, preferences(readerOf(waiting.message)), now) : undefined;
   const dueAt = earlier?.at ?? waiting.dueAt;

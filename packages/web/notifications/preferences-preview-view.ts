@@ -1,10 +1,11 @@
 import type { User } from "@regulars/core/access/user";
 import { weekdays } from "@regulars/core/notifications/preferences";
+import type { PreferenceRow } from "@regulars/core/notifications/preference-reach";
 import type { ShownPreference } from "@regulars/core/notifications/preferences-json";
 import { weekdayOf } from "@regulars/core/notifications/quiet-time";
 import { localDay } from "@regulars/core/platform/period";
 import { type Instant, toDayNumber } from "@regulars/core/platform/values";
-import type { Changing, PreferenceRow, PreferencesPreview } from "@regulars/flows/notifications/preview-preferences";
+import type { Changing, PreferencesPreview } from "@regulars/flows/notifications/preview-preferences";
 import type { PageWords } from "@regulars/render/texts/page-words";
 import { html } from "hono/html";
 import type { Html } from "../page/layout.ts";
