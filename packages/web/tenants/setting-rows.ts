@@ -1,4 +1,4 @@
-import { MOST_PERIODS } from "@regulars/core/monitors/counter-settings";
+import { MOST_PERIODS, usualCounterSettings } from "@regulars/core/monitors/counter-settings";
 import { ownerTypes } from "@regulars/core/monitors/owner";
 import { digitsOfCode } from "@regulars/core/platform/currencies";
 import { exactMinor, minorText, parseDecimal } from "@regulars/core/platform/money";
@@ -56,13 +56,21 @@ const periods: ListSetting = {
       <legend>${title}</legend>
       ${ownerTypes.map((owner) => {
         const days = isRecord(value) ? value[owner] : undefined;
+        // Only an owner type without any period of its own has the usual ones.
+        const usual = Array.isArray(days) && days.length > 0 ? [] : usualCounterSettings.periods[owner];
         return html`<div role="group">
           ${periodNumbers.map((at) => {
             const name = periodField(owner, at);
             const stored = Array.isArray(days) ? String(days[at] ?? "") : "";
             return html`<label
               >${periodLabel(owner, at, words)}
-              <input name="${name}" value="${form[name] ?? stored}" inputmode="numeric" size="5" />
+              <input
+                name="${name}"
+                value="${form[name] ?? stored}"
+                placeholder="${usual[at] ?? ""}"
+                inputmode="numeric"
+                size="5"
+              />
             </label>`;
           })}
         </div>`;

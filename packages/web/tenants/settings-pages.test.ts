@@ -183,6 +183,8 @@ describe("the page of settings", () => {
     const drawn = await plain(await pages.request(path()));
     expect(drawn).toContain('name="amountClasses.0.to" value="1000.50"');
     expect(drawn).toContain('name="periods.company.1" value="20"');
+    expect(drawn).toContain('name="periods.company.2" value="" placeholder=""');
+    expect(drawn).toContain('name="periods.person.2" value="" placeholder="90"');
     const more = await plain(await send({ ...rows, rows: "more amountClasses" }));
     expect(more).toContain('name="amountClasses.4.from" value=""');
     const fewer = await plain(await send({ ...rows, rows: "drop amountClasses.0" }));
