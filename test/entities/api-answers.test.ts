@@ -20,10 +20,8 @@ import {
   salesPlanAnswerSchema,
   statusJson,
 } from "@regulars/functions/api/sales-plans/schemas";
-import {
-  deliverySchema as webhookDeliveryAnswer,
-  webhookAnswerSchema as webhookAnswer,
-} from "@regulars/functions/api/webhooks/webhooks";
+import { deliverySchema as webhookDeliveryAnswer } from "@regulars/functions/api/webhooks/deliveries";
+import { webhookAnswerSchema as webhookAnswer } from "@regulars/functions/api/webhooks/webhooks";
 import { expect, it } from "vitest";
 import type * as z from "zod";
 import { type Answer, forgottenFields } from "./fields.ts";

@@ -172,8 +172,12 @@ const features = [
     async () => (await import("./contacts/contacts.ts")).contactRoutes,
   ),
   routes(
-    ["/webhooks", "/webhooks/*", "/webhooks/*/~rotate", "/webhooks/*/deliveries", "/webhooks/*/deliveries/*/~replay"],
+    ["/webhooks", "/webhooks/*", "/webhooks/*/~rotate"],
     async () => (await import("./webhooks/webhooks.ts")).webhookRoutes,
+  ),
+  routes(
+    ["/webhooks/*/deliveries", "/webhooks/*/deliveries/*/~replay"],
+    async () => (await import("./webhooks/deliveries.ts")).webhookDeliveryRoutes,
   ),
   routes(
     [

@@ -2,13 +2,7 @@ import { ContentionError } from "@regulars/core/platform/contention-error";
 import { changeWebhook, unknownWebhook } from "@regulars/flows/webhooks/change-webhook";
 import { randomBytes } from "node:crypto";
 import { createRoute } from "@hono/zod-openapi";
-import {
-  MOST_WEBHOOKS,
-  OLD_SECRET_MS,
-  type Webhook,
-  type WebhookDelivery,
-  webhookStates,
-} from "@regulars/core/webhooks/webhook";
+import { MOST_WEBHOOKS, OLD_SECRET_MS, type Webhook } from "@regulars/core/webhooks/webhook";
 import { refuse } from "@regulars/core/platform/result";
 import { toInstant } from "@regulars/core/platform/values";
 import type { Context } from "hono";
@@ -20,9 +14,9 @@ import { type ApiEnv, newRouter } from "../http/environment.ts";
 import { salesContext } from "../sales-plans/context.ts";
 import { companionFor } from "../access/idempotency.ts";
 import { Problem, refused, valueOf } from "../http/problem.ts";
-import { body, json, lookup, idempotencyHeader, problems, wholeQuery } from "../http/schemas.ts";
-import { sendAfter } from "../http/send-after.ts";
+import { body, json, lookup, idempotencyHeader, problems } from "../http/schemas.ts";
 import { stampOf } from "../http/stamp.ts";
+import { webhookOf } from "./webhook-of.ts";
 
 const SECRET_BYTES = 32;
 const manage = demand("webhooks.manage");
@@ -108,45 +102,6 @@ const remove = createRoute({
   responses: { 200: json(webhookAnswerSchema, "The deleted webhook"), ...problems("write", 404) },
 });
 
-export const deliverySchema = z
-  .object({
-    deliveryId: z.string(),
-    type: eventTypeField,
-    state: z.enum(webhookStates),
-    attempts: z.int(),
-    tries: z.array(z.object({ at: z.string(), status: z.int().nullable(), error: z.string().nullable() })),
-    createdAt: z.string(),
-    nextAttemptAt: z.string().nullable(),
-    event: z.record(z.string(), z.unknown()),
-  })
-  .meta({ id: "WebhookDelivery" });
-
-const listNotifications = createRoute({
-  method: "get",
-  path: "/webhooks/{webhookId}/deliveries",
-  tags: ["Webhooks"],
-  summary: "A webhook's deliveries with their answers, newest first",
-  middleware: [manage],
-  request: {
-    params: param,
-    query: z.object({ limit: wholeQuery(1, 200).default(50).meta({ example: 50 }) }),
-  },
-  responses: { 200: json(z.object({ data: z.array(deliverySchema) }), "Deliveries"), ...problems(404) },
-});
-
-const replay = createRoute({
-  method: "post",
-  path: "/webhooks/{webhookId}/deliveries/{deliveryId}/~replay",
-  tags: ["Webhooks"],
-  summary: "Send a delivery again, under the same id",
-  middleware: [manage],
-  request: {
-    headers: idempotencyHeader,
-    params: param.extend({ deliveryId: lookup("evt_deal_0000000000001_1_1_created") }),
-  },
-  responses: { 202: json(deliverySchema, "It is queued"), ...problems("write", 404) },
-});
-
 const webhookJson = (webhook: Webhook): z.output<typeof webhookAnswerSchema> => ({
   webhookId: webhook.webhookId,
   url: webhook.url,
@@ -157,17 +112,6 @@ const webhookJson = (webhook: Webhook): z.output<typeof webhookAnswerSchema> => 
   disabledReason: webhook.disabledReason ?? null,
   disabledAt: webhook.disabledAt ?? null,
   createdAt: webhook.createdAt,
-});
-
-const deliveryJson = (delivery: WebhookDelivery): z.output<typeof deliverySchema> => ({
-  deliveryId: delivery.deliveryId,
-  type: delivery.type,
-  state: delivery.state,
-  attempts: delivery.attempts,
-  tries: delivery.tries.map(({ at, status, error }) => ({ at, status: status ?? null, error: error ?? null })),
-  createdAt: delivery.createdAt,
-  nextAttemptAt: delivery.state === "waiting" ? delivery.dueAt : null,
-  event: delivery.event,
 });
 
 /** 32 random bytes in the form of a Standard Webhooks secret. */
@@ -182,12 +126,6 @@ function checkedUrl(c: Context<ApiEnv>, text: string): string {
     detail: `the url ${url.message}`,
     errors: [{ path: "url", code: url.reason, message: url.message }],
   });
-}
-
-async function found(c: Context<ApiEnv>): Promise<Webhook> {
-  const webhook = await c.var.store.webhooks.find(c.req.param("webhookId") ?? "");
-  if (webhook === undefined) throw refused(unknownWebhook());
-  return webhook;
 }
 
 /** Changes the webhook in the path; the answer is stored with the change, without a secret. */
@@ -229,7 +167,7 @@ export const webhookRoutes = newRouter()
   })
   .openapi(change, async (c) => {
     const { url, events, isActive } = c.req.valid("json");
-    await found(c);
+    await webhookOf(c);
     const newUrl = url === undefined ? undefined : checkedUrl(c, url);
     const changeOf = ({ disabledReason, disabledAt, failingSince, pausedUntil, ...webhook }: Webhook): Webhook => ({
       ...webhook,
@@ -249,25 +187,9 @@ export const webhookRoutes = newRouter()
     return c.json({ ...webhookJson(saved), secret: saved.secret }, 200);
   })
   .openapi(remove, async (c) => {
-    const webhook = await found(c);
+    const webhook = await webhookOf(c);
     const answer = companionFor(c, 200, webhookJson(webhook));
     if (!(await c.var.store.webhooks.remove(webhook.webhookId, answer, { before: webhook, stamp: stampOf(c) })))
       throw refused(unknownWebhook());
     return c.json(webhookJson(webhook), 200);
-  })
-  .openapi(listNotifications, async (c) => {
-    const { webhookId } = await found(c);
-    const deliveries = await c.var.store.webhooks.deliveries(webhookId, c.req.valid("query").limit);
-    return c.json({ data: deliveries.map(deliveryJson) }, 200);
-  })
-  .openapi(replay, async (c) => {
-    const { webhookId } = await found(c);
-    const { webhooks } = c.var.store;
-    const delivery = await webhooks.delivery(webhookId, c.req.valid("param").deliveryId);
-    if (delivery === undefined) throw refused(refuse("unknown-delivery", "there is no such delivery"));
-    const dueAt = toInstant(c.var.runtime.clock());
-    const again: WebhookDelivery = { ...delivery, state: "waiting", attempts: 0, dueAt };
-    sendAfter(c, "webhooks");
-    await webhooks.replay(again, companionFor(c, 202, deliveryJson(again)));
-    return c.json(deliveryJson(again), 202);
   });
