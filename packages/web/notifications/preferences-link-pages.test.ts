@@ -136,6 +136,14 @@ describe("the form of preferences behind the signed link of a mail", () => {
     expect((await read(pathFor())).text).toContain("Nu <bdi>06:30</bdi>: <bdi>dit eget valg");
   });
 
+  it("says at its field what is wrong, and changes nothing", async () => {
+    const refused = await send(pathFor(), { digestAt: "25:00", zone: "Mars" });
+    const page = await refused.text();
+    expect([refused.status, (await of()).version]).toEqual([422, 0]);
+    expect(page).toMatch(/<input[^>]*\saria-invalid="true"[^>]*\sname="digestAt"\s+value="25:00"/);
+    expect(page).toContain('<a href="#wrong-0"><bdi>');
+  });
+
   it("shows what the company overrules, with its reason, and takes the choice", async () => {
     const { store } = testTenant;
     const compulsions = [{ set: { kinds: { "churn-risk": { high: "at-once" as const } } }, reason: "Cash is tight" }];

@@ -11,6 +11,7 @@ import { readLanguages } from "@regulars/store/notifications/languages";
 import type { Hono } from "hono";
 import { refusedPage } from "../page/html-response.ts";
 import { wordsOfViewer } from "../page/language.ts";
+import { formRefusal } from "../page/refusal.ts";
 import { refusalPage } from "../page/refusal-view.ts";
 import { savedResponse } from "../page/saved.ts";
 import { type PageContext, type PageEnv, newPages } from "../page/viewer.ts";
@@ -53,7 +54,7 @@ export function preferencesLinkPages({ runtime }: { readonly runtime: Runtime })
     const done = await askingSlack((): Promise<Result<PreferencesPreview | undefined>> =>
       isPreview(form) ? previewForm(sent, userId) : savePreferences(sent, userId),
     );
-    if (!done.ok) return shown(c, opened.value, { form, notTaken: done });
+    if (!done.ok) return formRefusal(c, done, (told) => shown(c, opened.value, { form, notTaken: told }));
     return done.value === undefined ? savedResponse(c) : shown(c, opened.value, { form, preview: done.value });
   });
 
