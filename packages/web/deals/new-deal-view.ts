@@ -7,7 +7,6 @@ import { distributionText } from "../assignment/rule-text.ts";
 import { dealPath, newDealPath, planPath } from "../page/addresses.ts";
 import { type Html, layout } from "../page/layout.ts";
 import { type RefusedForm, filledIn, refusedView } from "../page/refused-form.ts";
-import { outcome } from "../page/outcome.ts";
 import { rich } from "../page/rich.ts";
 import type { NewDealPage } from "./new-deal-page.ts";
 
@@ -145,7 +144,7 @@ export function newDealOutcomeView(page: NewDealPage, words: PageWords, came: Ne
   return framed(
     { page },
     say(isNew ? "newDeal.added" : "newDeal.thereTitle"),
-    html`<p role="status" ${outcome}>${said}</p>
+    html`<p role="status">${said}</p>
       <p>
         <a href="${planPath(tenantId, planId)}">${say("many.back")}</a> ·
         <a href="${newDealPath(tenantId, planId)}">${say("newDeal.another")}</a>
