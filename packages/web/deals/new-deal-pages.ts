@@ -42,8 +42,8 @@ export function newDealPages({ runtime }: { readonly runtime: Runtime }): Hono<P
     });
     if (!done.ok) {
       // A form that added a deal already gets an id of its own for another one.
-      const { key = "", ...rest } = form.fields;
-      const fields = done.reason === KEY_USED ? rest : { ...rest, key };
+      const { key: _used, ...withoutKey } = form.fields;
+      const fields = done.reason === KEY_USED ? withoutKey : form.fields;
       return formRefusal(c, done, (told) => formPage(c, { fields, message: told.message }));
     }
     const { page, added, came } = done.value;
