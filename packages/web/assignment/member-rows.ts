@@ -58,7 +58,8 @@ export function availabilityField(form: Form, path: readonly PropertyKey[], word
   const filled = filledRows(rows);
   const row = filled[Number(index)] ?? filled[0];
   if (row === undefined) return undefined;
-  const isEnd = part === "to";
+  // A day off without an end is a single day: what is wrong with it is in its start.
+  const isEnd = part === "to" && (list === "hours" || (row.texts["to"] ?? "") !== "");
   const isStart = part === "from" || list === "vacations";
   const field = isEnd ? "to" : isStart ? "from" : dayPart(1);
   const what = say(isEnd ? "rows.to" : isStart ? "rows.from" : "rows.weekdays");

@@ -111,6 +111,9 @@ describe("the settings of a sales plan", () => {
     expect(refused.text).toContain("Days off, row 2: to “2027-01-01” ends before it begins");
     expect(refused.text).toMatch(/aria-invalid="true"[^>]* name="hours\.3\.from" value="always"/);
     expect(refused.text).toContain('name="vacations.0.from" value="2026-12-24"');
+    const wrongDay = await send({ ...member, ...rows, "vacations.1.from": "soon" });
+    const marked = [...wrongDay.text.matchAll(/aria-invalid="true"[^>]* name="([^"]*)"/g)].map(([, name]) => name);
+    expect(marked).toEqual(["vacations.1.from"]);
     // A page of before, with hours in one text: nothing of it is lost without a word.
     expect((await send({ ...member, hours: "1-5 09:00-18:00", vacations: "" })).status).toBe(422);
     expect((await now()).members[0]?.hours).toHaveLength(2);
