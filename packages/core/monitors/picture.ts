@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { Immutable } from "../platform/immutable.ts";
 import { type Result, ok, refuse } from "../platform/result.ts";
+import { textUpTo } from "../platform/text.ts";
 import type { PictureHeader } from "./picture-bytes.ts";
 import { gifHeader, plainGif } from "./picture-gif.ts";
 import { jpegHeader, plainJpeg } from "./picture-jpeg.ts";
@@ -18,12 +19,7 @@ export type PictureType = (typeof pictureTypes)[number];
 const MOST_ALT_TEXT = 300;
 
 /** What a picture shows, for those who cannot see it. */
-export const altTextSchema = z
-  .string()
-  .trim()
-  .min(1, "is missing")
-  .max(MOST_ALT_TEXT, `is longer than ${MOST_ALT_TEXT} characters`)
-  .refine((text) => text.isWellFormed(), "contains a lone surrogate");
+export const altTextSchema = textUpTo(MOST_ALT_TEXT);
 
 /** A picture as a status names it. Its id is the hash of its bytes, so that what an address shows never changes. */
 export const pictureSchema = z.object({

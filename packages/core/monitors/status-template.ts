@@ -4,6 +4,7 @@ import type { Person } from "../customers/person.ts";
 import type { Project } from "../customers/project.ts";
 import { type Channel, type Variables, renderText } from "../platform/template.ts";
 import { shownValue } from "../platform/shown-value.ts";
+import { wellFormed } from "../platform/text.ts";
 import type { OwnerType } from "./owner.ts";
 
 /** Variables of a customer's card, with what they stand for (docs/reference/monitors.md 4). */
@@ -51,7 +52,7 @@ export const statusTemplateSchema = (most: number) =>
     .string()
     .trim()
     .max(most, `is longer than ${most} characters`)
-    .refine((text) => text.isWellFormed(), "contains a lone surrogate")
+    .refine(...wellFormed)
     .superRefine((text, { addIssue }) => {
       const at = unclosedAt(text);
       if (at !== undefined)

@@ -8,23 +8,29 @@ export const line = (most: number) =>
     .max(most)
     .refine((text) => text.isWellFormed() && !/\p{Cc}/u.test(text), "has a control character in it");
 
+/** The refinement of texts that people write: half a character would be stored as another one. */
+export const wellFormed = [(text: string): boolean => text.isWellFormed(), "contains a lone surrogate"] as const;
+
+/** One line of text written by a person, of so many characters: trimmed, not empty, well-formed Unicode. */
+export const textUpTo = (most: number) =>
+  z
+    .string()
+    .trim()
+    .min(1, "is missing")
+    .max(most, `is longer than ${most} characters`)
+    .refine(...wellFormed);
+
 /** The longest text that a field may have. */
 export const MAX_TEXT = 1_000;
 
-/** One line of text written by a person: trimmed, not empty, well-formed Unicode. */
-export const textSchema = z
-  .string()
-  .trim()
-  .min(1, "is missing")
-  .max(MAX_TEXT, `is longer than ${MAX_TEXT} characters`)
-  .refine((text) => text.isWellFormed(), "contains a lone surrogate");
+export const textSchema = textUpTo(MAX_TEXT);
 
 /** A note that somebody may leave empty: well-formed Unicode. */
 export const noteSchema = (most: number) =>
   z
     .string()
     .max(most)
-    .refine((text) => text.isWellFormed(), "contains a lone surrogate");
+    .refine(...wellFormed);
 
 /** A text in which invisible characters that programs obey, control characters and marks of direction, are blanks. */
 export const visibleText = (text: string): string =>
