@@ -1,5 +1,6 @@
 import type { Visible } from "@regulars/core/boards/board-query";
 import type { Deal } from "@regulars/core/deals/deal";
+import { compareText } from "@regulars/core/platform/compare";
 import type { UserId } from "@regulars/core/platform/values";
 import type { SalesPlan } from "@regulars/core/sales-plans/sales-plan";
 import { idsOfKind } from "@regulars/core/sales-plans/status";
@@ -39,9 +40,7 @@ export async function openDealsOf({ context, plans, managerId, visibleIn }: Open
     const columns = await mapConcurrent(theirs, ({ statusId }) =>
       context.store.deals.columnPage(plan.planId, { statusId, managerId }, page),
     );
-    const deals = columns
-      .flat()
-      .toSorted((a, b) => (a.createdAt < b.createdAt ? -1 : a.createdAt > b.createdAt ? 1 : 0));
+    const deals = columns.flat().toSorted((a, b) => compareText(a.createdAt, b.createdAt));
     return [{ plan, count: theirs.reduce((sum, { count }) => sum + count, 0), deals }];
   });
   const found = lists.flat();
