@@ -5,9 +5,8 @@ import type { DocumentFamily } from "./keys.ts";
 import type { Key } from "../engine/key.ts";
 import type { Keys } from "../keys.ts";
 import type { Operations } from "../engine/operations.ts";
-import type { StoredItem } from "../engine/own-write.ts";
+import { type StoredItem, mustBeNew } from "../engine/own-write.ts";
 import type { TransactWrite } from "../engine/transact-write.ts";
-import { mustBeNew } from "../engine/own-write.ts";
 
 const documentIdSchema = z.object({
   id: z.string(),
