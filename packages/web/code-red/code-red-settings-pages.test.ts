@@ -72,7 +72,7 @@ describe("the page of Code Red's settings", () => {
     ["percent", "101", "Red from “101” is not"],
     ["percent", "12.5", "Red from “12.5” is not"],
     ["percent", "12,5", "Red from “12,5” is not"],
-    ["itemMonths", "2", "Items compare “2” is not one of the choices of the form"],
+    ["itemMonths", "2", "Items compare “2” is not one of 1, 3, 6, 12"],
     ["closeDays", "11", "A month counts “11” is not a whole number from 0 to 10"],
     ["excludeOrderDays", "3651", "Leave out who ordered in “3651” is not"],
   ])("refuses %s %s with the reason, keeps the form, and saves nothing", async (name, value, said) => {
