@@ -1,7 +1,7 @@
 import { dealIdOf, planIdSchema } from "@regulars/core/platform/ids";
 import { userIdSchema } from "@regulars/core/platform/values";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { API_NOW, type ApiTestClient, anApiClient } from "../../../test/fixtures/api-client.ts";
+import { API_NOW, type ApiTestClient, anApiClient, impatiently } from "../../../test/fixtures/api-client.ts";
 import { type ApiFixture, anApiFixture } from "../../../test/fixtures/api-tenants.ts";
 import { aConsole } from "../../../test/fixtures/page-console.ts";
 import { type PostedForm, postedForms } from "../../../test/fixtures/posted-forms.ts";
@@ -166,7 +166,7 @@ describe("a new deal", () => {
   it("CN01: says that it waits, where its manager is not known in time", async () => {
     // Somebody else is at the assignment, and does not end.
     await fixture.store.sales.assignment.takeLease(PLAN, API_NOW, API_NOW + 86_400_000);
-    const waits = await send({ title: "Later", email: "later@example.com" });
+    const waits = await impatiently(apiClient, () => send({ title: "Later", email: "later@example.com" }));
     expect([waits.status, mainOf(waits.text).includes("It waits for its manager")]).toEqual([200, true]);
     expect(waits.text).toContain(`href="${path("")}"`);
   });
