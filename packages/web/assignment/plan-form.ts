@@ -1,5 +1,5 @@
 import { cutText } from "@regulars/core/platform/cut-text";
-import { type Distribution, affinities, balances } from "@regulars/core/sales-plans/distribution";
+import { type Distribution, absences, affinities, balances, loadScopes } from "@regulars/core/sales-plans/distribution";
 import { type Member, memberSchema } from "@regulars/core/sales-plans/member";
 import { reasonIdSchema, statusIdSchema } from "@regulars/core/platform/ids";
 import {
@@ -18,6 +18,7 @@ import * as z from "zod";
 import type { PageWords } from "@regulars/render/texts/page-words";
 import { type FieldLabels, cutValue, inField, labelled, refuseField, refuseFields } from "../page/form-reason.ts";
 import type { OpenTenant } from "../page/open-tenant.ts";
+import { typedAmount } from "../page/typed-amount.ts";
 import { availabilityField, availabilityIn } from "./member-rows.ts";
 import { movedInOrder } from "./order.ts";
 
@@ -27,7 +28,10 @@ export type Fields = Readonly<Record<string, string>>;
 const LABELS = {
   name: "plans.name",
   label: "plans.label",
+  averageAmount: "plans.average",
   distribution: "plans.distribution",
+  ownerAway: "plans.ownerAway",
+  loadScope: "plans.loadScope",
   userId: "form.member",
   weight: "plans.weight",
   cap: "plans.cap",
@@ -43,6 +47,13 @@ export const rules: readonly string[] = [
   "manual",
   ...affinities.flatMap((affinity) => balances.map((balance) => `${affinity}>${balance}`)),
 ];
+
+/** What each field of the rules offers. */
+const OFFERED: Readonly<Record<"distribution" | "ownerAway" | "loadScope", readonly string[]>> = {
+  distribution: rules,
+  ownerAway: absences,
+  loadScope: loadScopes,
+};
 
 /** What a form of the plan's settings changes: its rules, its members, or its statuses. */
 type PlanFormChange =
@@ -72,6 +83,11 @@ export async function changePlanByForm(
 /** The fields that refusals of the flows are about. */
 const FIELD_OF_REASON: Readonly<Record<string, keyof typeof LABELS>> = {
   "status-name-taken": "name",
+  "amount-not-a-number": "averageAmount",
+  "amount-not-exact": "averageAmount",
+  "amount-too-large": "averageAmount",
+  "amount-negative": "averageAmount",
+  "amount-other-currency": "averageAmount",
   "not-a-colour": "colour",
   "unknown-reason": "add",
   "reasons-empty": "add",
@@ -88,32 +104,42 @@ export async function planOf(
   return plan === undefined || !decide("plan.reach", plan) ? unknownPlan(cutText(planText, 100)) : ok(plan);
 }
 
-/** The change of the plan's rules that a form has, to try it or to save it. */
-export function rulesChangeOf(
-  plan: SalesPlan,
-  { name = "", label = "", distribution = "" }: Fields,
-  words: PageWords,
-): Result<SalesPlanChange> {
-  if (!rules.includes(distribution)) return unusable("distribution", distribution, words);
+/** The change of the plan's rules that a form has, to try it or to save it; a field that it has not stays as it is. */
+export function rulesChangeOf(plan: SalesPlan, form: Fields, words: PageWords): Result<SalesPlanChange> {
+  const details = detailsOf(plan.distribution);
+  const { ownerAway = details.ownerAway, loadScope = details.loadScope } = form;
+  const { name = "", label = "", distribution = "", averageAmount } = form;
+  const chosen = { distribution, ownerAway, loadScope };
+  for (const field of ["distribution", "ownerAway", "loadScope"] as const)
+    if (!OFFERED[field].includes(chosen[field])) return unusable(field, chosen[field], words);
+  const amount = typedAmount(averageAmount ?? "");
   return read(
     salesPlanChangeSchema,
-    { name, label, distribution: distributionOf(distribution, plan.distribution) },
-    { name, label },
+    {
+      name,
+      label,
+      ...(averageAmount === undefined ? {} : { averageAmount: amount === "" ? "0" : amount }),
+      distribution: { ...distributionOf(distribution), ...(distribution === "manual" ? {} : { ownerAway, loadScope }) },
+    },
+    form,
     words,
   );
 }
 
-/** The distribution of a rule's name; what the name does not say stays as it is `before`. */
-export function distributionOf(rule: string, before: Distribution = { mode: "manual" }): Distribution {
+/** What a distribution's rule does not say: who stands in for an absent manager, and which deals count as load. */
+export const detailsOf = (distribution: Distribution) =>
+  distribution.mode === "uniform" ? distribution : ({ ownerAway: absences[0], loadScope: loadScopes[0] } as const);
+
+/** The distribution of a rule's name, with the usual details. */
+export function distributionOf(rule: string): Distribution {
   const [affinity = "random", balance = "even"] = rule.split(">");
   if (rule === "manual") return { mode: "manual" };
-  const kept = before.mode === "uniform" ? before : ({ ownerAway: "fallback", loadScope: "plan" } as const);
   return {
     mode: "uniform",
     affinity: affinities.find((one) => one === affinity) ?? "random",
     balance: balances.find((one) => one === balance) ?? "even",
-    ownerAway: kept.ownerAway,
-    loadScope: kept.loadScope,
+    ownerAway: absences[0],
+    loadScope: loadScopes[0],
   };
 }
 

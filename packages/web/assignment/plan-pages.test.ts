@@ -193,6 +193,30 @@ describe("the settings of a sales plan", () => {
     expect(deal.managerId).toBe("bo");
   });
 
+  it("CN05: change the usual amount, what happens when the known manager is away, and whose deals count as load", async () => {
+    const rules = { name: "Courses", label: "Kurs", distribution: "related>least" };
+    const details = { averageAmount: "199,50", ownerAway: "wait", loadScope: "tenant" };
+    await send({ ...rules, ...details, action: "try" });
+    expect((await now()).version).toBe(plan.version);
+    expect((await send({ ...rules, ...details, action: "rules" })).status).toBe(303);
+    const saved = {
+      averageMinor: 19_950,
+      distribution: { mode: "uniform", affinity: "related", balance: "least", ownerAway: "wait", loadScope: "tenant" },
+    };
+    expect(await now()).toMatchObject(saved);
+    // A form that has not these fields leaves them as they are.
+    await send({ ...rules, action: "rules" });
+    expect(await now()).toMatchObject(saved);
+    const shown = (await send({ ...rules, ...details, averageAmount: "dear", action: "rules" })).text;
+    expect(shown).toMatch(/aria-invalid="true"[^>]* name="averageAmount"[^>]* value="dear"/);
+    expect(shown).toContain('<option value="wait" selected>');
+    expect(shown).toContain('<option value="tenant" selected>');
+    const unknown = await send({ ...rules, ...details, ownerAway: "vanish", action: "rules" });
+    expect(unknown.text).toMatch(/<select[^>]*aria-invalid="true"[^>]* name="ownerAway"/);
+    await send({ ...rules, averageAmount: "", action: "rules" });
+    expect((await now()).averageMinor).toBe(0);
+  });
+
   it("refuse a form of an older version, and whoever may not manage plans", async () => {
     await send({ action: "add-status", name: "Trial", kind: "intermediate" });
     const stale = await send({ action: "add-status", name: "Late", kind: "intermediate", version: "1" });

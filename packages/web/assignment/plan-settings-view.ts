@@ -1,4 +1,5 @@
-import { ruleName } from "@regulars/core/sales-plans/distribution";
+import { minorText } from "@regulars/core/platform/money";
+import { absences, loadScopes, ruleName } from "@regulars/core/sales-plans/distribution";
 import type { Member } from "@regulars/core/sales-plans/member";
 import type { PageWords } from "@regulars/render/texts/page-words";
 import { html } from "hono/html";
@@ -12,7 +13,7 @@ import { rich } from "../page/rich.ts";
 import { availabilityView } from "./member-rows.ts";
 import { ORDER_SCRIPT } from "./order-script.ts";
 import type { PlanSettingsPage } from "./plan-settings-page.ts";
-import { rules } from "./plan-form.ts";
+import { detailsOf, rules } from "./plan-form.ts";
 import { ruleText } from "./rule-text.ts";
 import { statusesView } from "./plan-statuses-view.ts";
 
@@ -44,8 +45,11 @@ function rulesView(forms: PlanForms, tried: Readonly<Record<string, string>>): H
   const { plan } = page;
   const { say } = words;
   const refused = { ...filledOf(forms, "rules"), ...filledOf(forms, "try") };
-  const filled: Readonly<Record<string, string>> = { name: plan.name, label: plan.label, ...tried, ...refused };
-  const rule = filled["distribution"] ?? ruleName(plan.distribution);
+  const { ownerAway, loadScope } = detailsOf(plan.distribution);
+  const averageAmount = minorText(plan.averageMinor, plan.currency);
+  const stored = { name: plan.name, label: plan.label, averageAmount, ownerAway, loadScope };
+  const filled = { ...stored, ...tried, ...refused };
+  const { distribution: rule = ruleName(plan.distribution) } = { ...tried, ...refused };
   // What was only tried is still of the version that it was drawn with.
   const { version = plan.version } = tried["action"] === "try" ? tried : {};
   return html`<section class="card" aria-labelledby="rules">
@@ -55,9 +59,26 @@ function rulesView(forms: PlanForms, tried: Readonly<Record<string, string>>): H
       <label>${say("plans.name")} <input name="name" maxlength="100" value="${filled.name}" required /></label>
       <label>${say("plans.label")} <input name="label" maxlength="40" value="${filled.label}" /></label>
       <label
+        >${say("plans.averageIn", { code: plan.currency })}
+        <input name="averageAmount" inputmode="decimal" maxlength="64" value="${filled.averageAmount}" />
+        <span class="soft">${say("plans.averageHint")}</span></label
+      >
+      <label
         >${say("plans.distribution")}
         <select name="distribution">
           ${rules.map((one) => option(one, ruleText(words, one), one === rule))}
+        </select></label
+      >
+      <label
+        >${say("plans.ownerAway")}
+        <select name="ownerAway">
+          ${absences.map((one) => option(one, say(`plans.ownerAway.${one}`), one === filled.ownerAway))}
+        </select></label
+      >
+      <label
+        >${say("plans.loadScope")}
+        <select name="loadScope">
+          ${loadScopes.map((one) => option(one, say(`plans.loadScope.${one}`), one === filled.loadScope))}
         </select></label
       >
       <button class="button" name="action" value="rules">${say("common.save")}</button>
