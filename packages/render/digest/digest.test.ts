@@ -180,7 +180,7 @@ it.each([
   [
     "uk-UA",
     "Вітаємо, Sanne Holm! У вас 1 churn risk. Враховано все до 22 листопада 2026 р. включно.",
-    "Подзвонити: Åse Nørgård",
+    "Зателефонувати: Åse Nørgård",
   ],
 ])("is in the reader's language: %s", (locale, lead, call) => {
   const { html, text } = digestEmail(aDigest({ locale, sales: someSales() }));
@@ -354,8 +354,8 @@ it.each([
   ],
   [
     "uk-UA",
-    "Про це вам уже повідомили: A&B <i> (Churn risk) — у Slack 21 лист. о 07:02.",
-    "Acme (Overdue payments) — листом 21 лист. о 07:02; Bo (Churn risk) — повідомлення ще надсилається; і ще 2.",
+    "Про це вам уже повідомили: A&B <i> (Churn risk) – у Slack 21 лист. о 07:02.",
+    "Acme (Overdue payments) – листом 21 лист. о 07:02; Bo (Churn risk) – повідомлення ще надсилається; і ще 2.",
   ],
 ])("%s: a digest that lists nothing says what was told already, when and where", (locale, one, several) => {
   const sent = { on: day("2026-11-21"), time: "07:02", channel: "slack" } as const;

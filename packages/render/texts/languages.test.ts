@@ -53,6 +53,11 @@ const refusedTexts = Object.entries({ da: daRefused, "pt-BR": ptBRRefused, uk: u
 /** What is quoted, in languages that do it otherwise than “so”. */
 const QUOTED_IN: Readonly<Record<string, RegExp>> = { uk: /«[^«»]*»/g };
 
+/** Other words for a digest, a rep, a delivery and a deal that is lost, and other dashes, than a language uses. */
+const OTHER_WORDS: Readonly<Record<string, RegExp>> = {
+  uk: /дайджест|торгов\S+ представник|доставк|доставок|угод\S* втрачено| — /iu,
+};
+
 const numbers = Array.from({ length: 1_000 }, (_, index) => index);
 
 /** Whole numbers that a plural has no form of its own for. */
@@ -113,6 +118,11 @@ describe("the texts", () => {
       const said = text.replaceAll(/\{"[^}]*\}/g, "").replaceAll(QUOTED_IN[language] ?? /“[^“”]*”/g, "");
       expect([language, id, said.match(/["“”„«»]/g)]).toEqual([language, id, null]);
     }
+  });
+
+  it("say one thing with one word in each language", () => {
+    const others = [...everyText, ...refusedTexts].filter(({ language, text }) => OTHER_WORDS[language]?.test(text));
+    expect(others.map(({ language, id, text }) => `${language} ${id}: ${text}`)).toEqual([]);
   });
 
   it("have every plural form that their language has", () => {

@@ -15,8 +15,8 @@ describe("a refusal in a reader's language", () => {
 
   it("counts by the rules of the language", () => {
     const of = (count: string) => uk.refused(`the note has ${count}; at most 2000 are kept`);
-    expect(of("2,002 characters")).toBe("примітка має 2\u00a0002 знаки; зберігається щонайбільше 2000");
-    expect(of("2,005 characters")).toBe("примітка має 2\u00a0005 знаків; зберігається щонайбільше 2000");
+    expect(of("2,002 characters")).toBe("примітка має 2\u00a0002 символи; зберігається щонайбільше 2000");
+    expect(of("2,005 characters")).toBe("примітка має 2\u00a0005 символів; зберігається щонайбільше 2000");
   });
 
   it("says the sentences within a sentence too, and calls settings what the page calls them", () => {

@@ -3,7 +3,7 @@ import type { backtestReport as english } from "../en/backtest-report.ts";
 /** Texts of a backtest's report in Ukrainian. */
 export const backtestReport = {
   "report.of": "Перевірка на минулому: <name>",
-  "report.back": "‹ Наскільки правила мають рацію",
+  "report.back": "‹ Наскільки правила влучні",
   "report.lead":
     "{cust, plural, one {# клієнт} few {# клієнти} many {# клієнтів} other {# клієнта}}, {days, plural, one {# день із замовленням} few {# дні із замовленням} many {# днів із замовленням} other {# дня із замовленням}} з <from> до <upto> Кожного дня правила бачать лише те, що було відомо тоді; сповіщення правильне, якщо воно лишається правдивим протягом названих днів, щонайбільше <most>. Смуги – це 95 % інтервали з <draw> бутстреп-вибірок клієнтів (seed <seed>).",
   "report.enough":

@@ -3,7 +3,7 @@ import type { codeRed as english } from "../en/code-red.ts";
 /** Texts of Code Red in Ukrainian. */
 export const codeRed = {
   "codeRed.lead":
-    "чиї закупівлі змінилися, до <date> {redd, plural, one {# клієнт червоний} few {# клієнти червоні} many {# клієнтів червоні} other {# клієнти червоні}}, із них підтверджено <conf>; пропущено <igno>, не показано через недавній контакт <cont>.",
+    "чиї закупівлі змінилися, до <date> {redd, plural, one {# клієнт червоний} few {# клієнти червоні} many {# клієнтів червоні} other {# клієнта червоні}}, із них підтверджено <conf>; пропущено <igno>, не показано через недавній контакт <cont>.",
   "codeRed.list": "Зателефонуйте цим клієнтам",
   "codeRed.nobody": "Жодного замовлення клієнтів не відомо: імпортуйте їх командою <code>",
   "codeRed.none": "Жоден клієнт не підходить: скиньте фільтр або поверніться завтра.",
@@ -56,7 +56,7 @@ export const codeRed = {
 
   "codeRed.upTo": "Code Red, до <date>",
   "codeRed.withoutRate":
-    "{numb, plural, one {# рядок без курсу валют не враховано} few {# рядки без курсу валют не враховано} many {# рядків без курсу валют не враховано} other {# рядки без курсу валют не враховано}}",
+    "{numb, plural, one {# рядок без курсу валют не враховано} few {# рядки без курсу валют не враховано} many {# рядків без курсу валют не враховано} other {# рядка без курсу валют не враховано}}",
   "codeRed.bought": "Що куплено",
   "codeRed.leaveOut": "Не показувати клієнта",
   "codeRed.byMonths": "Суми за місяцями",
@@ -82,17 +82,17 @@ export const codeRed = {
   "codeRed.boughtHead": "Куплено",
   "codeRed.expected": "Очікувано",
   "codeRed.backTwice": "знову тут: відхилення вдвічі більше, ніж коли це пропустили",
-  "codeRed.ignoredFrom": "Пропущено з <date> на {days, plural, one {# день} few {# дні} many {# днів} other {# дні}}",
+  "codeRed.ignoredFrom": "Пропущено з <date> на {days, plural, one {# день} few {# дні} many {# днів} other {# дня}}",
   "codeRed.showAgain": "Показати знову",
   "codeRed.forDays": "На <numb> днів",
   "codeRed.note": "Примітка",
   "codeRed.ignore": "Пропустити",
   "codeRed.chooseRow": "виберіть, що пропустити",
-  "codeRed.badDays": "дні — це ціле число від 0 до 3650, а не «<text>»",
+  "codeRed.badDays": "дні – це ціле число від 0 до 3650, а не «<text>»",
   "codeRed.badNote":
-    "примітка може мати щонайбільше {most, plural, one {# символ} few {# символи} many {# символів} other {# символи}}, а не <numb>",
+    "примітка може мати щонайбільше {most, plural, one {# символ} few {# символи} many {# символів} other {# символу}}, а не <numb>",
   "codeRed.ignoredBy":
-    "Пропущено з <date> на {days, plural, one {# день} few {# дні} many {# днів} other {# дні}}: <name>",
+    "Пропущено з <date> на {days, plural, one {# день} few {# дні} many {# днів} other {# дня}}: <name>",
 
   "codeRedSettings.title": "Налаштування Code Red",
   "codeRedSettings.lead": "як порівнює <link>. Порожнє поле має звичайне значення.",
@@ -111,7 +111,7 @@ export const codeRed = {
   "codeRedSettings.itemDirection.drop": "зменшення",
   "codeRedSettings.itemDirection.any": "зменшення чи збільшення",
   "codeRedSettings.itemMonths": "Товари порівнюють",
-  "codeRedSettings.months": "{numb, plural, one {# місяць} few {# місяці} many {# місяців} other {# місяці}}",
+  "codeRedSettings.months": "{numb, plural, one {# місяць} few {# місяці} many {# місяців} other {# місяця}}",
   "codeRedSettings.minInvoices": "Товари щонайменше у",
   "codeRedSettings.orders": "замовленнях",
   "codeRedSettings.linkDirection": "Пов’язані товари червоні за",
@@ -128,7 +128,7 @@ export const codeRed = {
   "codeRedSettings.excludeInvoiceDays": "Не показувати тих, хто отримав рахунок за",
   "codeRedSettings.previewAsOf": "Попередній перегляд на <date>",
   "codeRedSettings.unsaved":
-    "Ще нічого не збережено. Червоними до дзвінка були б {numb, plural, one {# клієнт} few {# клієнти} many {# клієнтів} other {# клієнти}} замість <befo>, із них підтверджено <conf> замість <cwas>.",
+    "Ще нічого не збережено. Червоними до дзвінка були б {numb, plural, one {# клієнт} few {# клієнти} many {# клієнтів} other {# клієнта}} замість <befo>, із них підтверджено <conf> замість <cwas>.",
   "codeRedSettings.added": "Нові в списку: <name>",
   "codeRedSettings.gone": "Зникли зі списку: <name>",
   "codeRedSettings.nobody": "нікого",

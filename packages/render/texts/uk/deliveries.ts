@@ -73,7 +73,7 @@ export const deliveries = {
   "why.overruled": "<what> (<whos>, хай що вони обрали)",
   "why.overruledBecause": "<what> (<whos>, хай що вони обрали: <text>)",
   "whose.usual": "як зазвичай",
-  "whose.tenant": "стандарт компанії",
+  "whose.tenant": "типово для компанії",
   "whose.user": "власний вибір",
   "whose.compulsion": "компанія зробила це обов’язковим",
 } satisfies Readonly<Record<keyof typeof english, string>>;

@@ -44,18 +44,18 @@ export const links = {
   "suggest.none.rejected": "Відхилених зв’язків немає.",
   "suggest.nothing": "Поки нічого не запропоновано. Пропозиції чекатимуть тут, доки їх приймуть або відхилять.",
   "suggest.run.confidence":
-    "Із {numb, plural, one {# замовлення} few {# замовлень} many {# замовлень} other {# замовлень}}, <from> – <upto>, за <perc> % замовлень із товаром.",
+    "Із {numb, plural, one {# замовлення} few {# замовлень} many {# замовлень} other {# замовлення}}, <from> – <upto>, за <perc> % замовлень із товаром.",
   "suggest.run.support":
-    "Із {numb, plural, one {# замовлення} few {# замовлень} many {# замовлень} other {# замовлень}}, <from> – <upto>, за <perc> % усіх замовлень.",
+    "Із {numb, plural, one {# замовлення} few {# замовлень} many {# замовлень} other {# замовлення}}, <from> – <upto>, за <perc> % усіх замовлень.",
   "suggest.held":
-    "{numb, plural, one {Ще # зв’язок був би червоним} few {Ще # зв’язки були б червоними} many {Ще # зв’язків були б червоними} other {Ще # зв’язки були б червоними}} для більш ніж третини клієнтів, які купують товар.",
+    "{numb, plural, one {Ще # зв’язок був би червоним} few {Ще # зв’язки були б червоними} many {Ще # зв’язків були б червоними} other {Ще # зв’язку були б червоними}} для більш ніж третини клієнтів, які купують товар.",
   "suggest.since": "Замовлення з",
   "suggest.from": "Від",
   "suggest.of": "від",
   "suggest.metric.confidence": "замовлень із товаром",
   "suggest.metric.support": "усіх замовлень",
   "suggest.joint": "Замовлення з обома",
-  "suggest.asUsual": "як звичайно",
+  "suggest.asUsual": "як зазвичай",
   "suggest.all": "Також зв’язки, що були б переважно червоними",
   "suggest.literal": "Також те, що може бути випадковим",
   "suggest.button": "Запропонувати",
@@ -68,7 +68,7 @@ export const links = {
   "suggest.decide": "Вирішити",
   "suggest.decided": "Вирішено",
   "suggest.redFor":
-    "для <numb> із {buyr, plural, one {# клієнта} few {# клієнтів} many {# клієнтів} other {# клієнтів}}, які його купують",
+    "для <numb> із {buyr, plural, one {# клієнта} few {# клієнтів} many {# клієнтів} other {# клієнта}}, які його купують",
   "suggest.accepted": "Прийняти",
   "suggest.rejected": "Відхилити",
 } satisfies Readonly<Record<keyof typeof english, string>>;

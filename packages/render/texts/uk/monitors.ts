@@ -17,14 +17,14 @@ export const monitors = {
   "statuses.change": "Змінити",
   "statuses.changeOf": "Змінити <name>",
   "statuses.has.company":
-    "{numb, plural, one {Його має # клієнт.} few {Його мають # клієнти.} many {Його мають # клієнтів.} other {Його мають # клієнти.}}",
+    "{numb, plural, one {Його має # клієнт.} few {Його мають # клієнти.} many {Його мають # клієнтів.} other {Його мають # клієнта.}}",
   "statuses.has.person":
-    "{numb, plural, one {Його має # клієнт} few {Його мають # клієнти} many {Його мають # клієнтів} other {Його мають # клієнти}} через {ownr, plural, one {# особу} few {# особи} many {# осіб} other {# особи}}.",
+    "{numb, plural, one {Його має # клієнт} few {Його мають # клієнти} many {Його мають # клієнтів} other {Його мають # клієнта}} через {ownr, plural, one {# особу} few {# особи} many {# осіб} other {# особи}}.",
   "statuses.has.project":
-    "{numb, plural, one {Його має # клієнт} few {Його мають # клієнти} many {Його мають # клієнтів} other {Його мають # клієнти}} через {ownr, plural, one {# проєкт} few {# проєкти} many {# проєктів} other {# проєкти}}.",
+    "{numb, plural, one {Його має # клієнт} few {Його мають # клієнти} many {Його мають # клієнтів} other {Його мають # клієнта}} через {ownr, plural, one {# проєкт} few {# проєкти} many {# проєктів} other {# проєкту}}.",
   "statuses.newest": "Показано найновіших: <numb>.",
   "statuses.parts":
-    "<done> із <numb> частин, поки {cust, plural, one {# клієнт} few {# клієнти} many {# клієнтів} other {# клієнти}}. Показано старі значення.",
+    "<done> із <numb> частин, поки {cust, plural, one {# клієнт} few {# клієнти} many {# клієнтів} other {# клієнта}}. Показано старі значення.",
   "statuses.partsLabel": "Оцінені частини",
   "statuses.notAll": "Оцінено не для всіх: <text>",
   "statuses.draft": "Чернетка без критеріїв: його ніхто не має.",
@@ -58,7 +58,7 @@ export const monitors = {
   "selections.makeIt": "Створити",
 
   "selection.lead":
-    "<kind>, <date>: {numb, plural, one {# учасник} few {# учасники} many {# учасників} other {# учасники}}.",
+    "<kind>, <date>: {numb, plural, one {# учасник} few {# учасники} many {# учасників} other {# учасника}}.",
   "selection.members": "Учасники",
   "selection.csv": "Список дзвінків у CSV",
   "selection.nobody": "У ній нікого немає.",
@@ -77,16 +77,16 @@ export const monitors = {
   "selection.preview": "Показати, що це зробить",
   "selection.wouldDo": "Що це зробить",
   "selection.wouldMail":
-    "{numb, plural, one {# учасник} few {# учасники} many {# учасників} other {# учасники}}: {made, plural, one {# лист} few {# листи} many {# листів} other {# листи}}, пропущено <left>.",
+    "{numb, plural, one {# учасник} few {# учасники} many {# учасників} other {# учасника}}: {made, plural, one {# лист} few {# листи} many {# листів} other {# листа}}, пропущено <left>.",
   "selection.wouldFollowUp":
-    "{numb, plural, one {# учасник} few {# учасники} many {# учасників} other {# учасники}}: {made, plural, one {# завдання} few {# завдання} many {# завдань} other {# завдання}}, пропущено <left>.",
+    "{numb, plural, one {# учасник} few {# учасники} many {# учасників} other {# учасника}}: {made, plural, one {# завдання} few {# завдання} many {# завдань} other {# завдання}}, пропущено <left>.",
   "selection.to": "Кому: <addr>",
   "selection.start": "Почати для теперішніх учасників",
   "selection.done": "Готово",
   "selection.inProgress": "Виконується",
   "selection.membersDone": "Опрацьовані учасники",
   "selection.progress":
-    "<done> із {numb, plural, one {# учасника} few {# учасників} many {# учасників} other {# учасників}}: створено <made>, пропущено <left>.",
+    "<done> із {numb, plural, one {# учасника} few {# учасників} many {# учасників} other {# учасника}}: створено <made>, пропущено <left>.",
   "selection.lookAgain": "Оновити",
   "selection.change": "Змінити вибірку",
   "selection.ids": "Ідентифікатори, які додати",

@@ -33,9 +33,9 @@ export const refusedSales = {
   "refused.notColour": "«<valu>» не є кольором: пишіть #RRGGBB",
   "refused.paleColour":
     "білий текст на <valu> має контраст <numb>, а потрібно щонайменше <lest>: виберіть темніший колір",
-  "refused.labelControl": "мітка містить керівний знак: пишіть літери, цифри, знаки або емодзі",
-  "refused.labelEmpty": "мітка порожня: напишіть від 1 до 12 знаків або не вказуйте її",
-  "refused.labelLong": "знаків у мітці: <numb>; у чат уміщається щонайбільше <most>",
+  "refused.labelControl": "мітка містить керівний символ: пишіть літери, цифри, знаки або емодзі",
+  "refused.labelEmpty": "мітка порожня: напишіть від 1 до 12 символів або не вказуйте її",
+  "refused.labelLong": "символів у мітці: <numb>; у чат уміщається щонайбільше <most>",
   "refused.labelBytes": "мітка займає байтів: <numb>; зберігається щонайбільше <most>",
   "refused.noReason": "причини відмови <code> немає",
   "refused.noSuchReason": "такої причини немає",
@@ -50,7 +50,7 @@ export const refusedSales = {
   "refused.wholeOrder":
     "порядок називає кожен статус плану рівно один раз ({numb, plural, one {# статус} few {# статуси} many {# статусів} other {# статусу}})",
   "refused.unfitMove": "угоди зі статусу «<name>» можна перемістити лише до статусу того самого виду (<kind>)",
-  "refused.longClarification": "знаків в уточненні щонайбільше <most>",
+  "refused.longClarification": "символів в уточненні щонайбільше <most>",
   "refused.takesNoReason": "«<name>» не приймає причини відмови",
   "refused.needsReason": "«<name>» потребує однієї зі своїх причин відмови",
   "refused.notOffered": "«<name>» не має причини <code>",
@@ -65,7 +65,7 @@ export const refusedSales = {
   "refused.noTerritory": "у компанії <firm> ніхто не має території <code>: перевірте id",
   "refused.notYourDeal": "відкрита угода особи в цьому плані не ваша: її не змінено",
   "refused.waitsUpdate": "угода <code> ще чекає на менеджера: за мить надішліть зміну знову",
-  "refused.amountMissing": "потрібна сума у валюті <curr>: звичайна сума плану — у валюті <othr>",
+  "refused.amountMissing": "потрібна сума у валюті <curr>: звичайна сума плану – у валюті <othr>",
   "refused.someFields": "деякі поля не можна використати",
   "refused.someMembers": "деякі учасники не є користувачами",
 } satisfies Readonly<Record<keyof typeof english, string>>;

@@ -4,16 +4,16 @@ import type { relationships as english } from "../en/relationships.ts";
 export const relationships = {
   "health.titleAt": "Стосунки – <firm>",
   "health.lead":
-    "наскільки добре ми й клієнти підтримуємо зв’язок, до <date> Добре: <good>, посередньо: <fair>, погано: <poor>, бракує даних: <unkn>; до дії — {weak, plural, one {# клієнт} few {# клієнти} many {# клієнтів} other {# клієнти}}.",
-  "health.onlyWeak": "Лише ті, що потребують дії",
+    "наскільки добре ми й клієнти підтримуємо зв’язок, до <date> Добре: <good>, посередньо: <fair>, погано: <poor>, бракує даних: <unkn>; до опрацювання – {weak, plural, one {# клієнт} few {# клієнти} many {# клієнтів} other {# клієнта}}.",
+  "health.onlyWeak": "Лише до опрацювання",
   "health.customers": "Клієнти",
   "health.noContact": "Жодного контакту з клієнтами не відомо: імпортуйте дзвінки, зустрічі й листи командою <code>",
-  "health.nobody": "Немає нікого, хто потребує дії.",
+  "health.nobody": "Опрацьовувати нікого не треба.",
   "health.region": "Клієнти та стан стосунків",
   "health.health": "Стан",
   "health.trend": "Тренд",
   "health.lastContact": "Останній контакт",
-  "health.toActOn": "До дії",
+  "health.toActOn": "До опрацювання",
   "health.unknown": "бракує даних",
   "health.good": "<numb> добре",
   "health.fair": "<numb> посередньо",
@@ -23,7 +23,7 @@ export const relationships = {
   "health.trend.down": "спадає",
   "health.trend.neutral": "стабільно",
   "health.waits":
-    "чекає {numb, plural, one {# робочий день} few {# робочі дні} many {# робочих днів} other {# робочі дні}}",
+    "чекає {numb, plural, one {# робочий день} few {# робочі дні} many {# робочих днів} other {# робочого дня}}",
   "health.noReply":
     "немає відповіді на {numb, plural, one {# повідомлення} few {# повідомлення} many {# повідомлень} other {# повідомлення}}",
 
@@ -46,9 +46,9 @@ export const relationships = {
   "health.lastOn": "останній контакт: <date>",
   "health.scores": "Оцінки за днями",
   "health.ranges":
-    "Добре від <good>, посередньо від <fmin> до <fmax>, погано до <poor>; без урахування повідомлень, що чекають. Контакт очікується кожні {days, plural, one {# день} few {# дні} many {# днів} other {# дні}}.",
+    "Добре від <good>, посередньо від <fmin> до <fmax>, погано до <poor>; без урахування повідомлень, що чекають. Контакт очікується кожні {days, plural, one {# день} few {# дні} many {# днів} other {# дня}}.",
   "health.noScores": "Оцінок ще немає.",
-  "health.scoresOf": "Оцінки за {days, plural, one {# день} few {# дні} many {# днів} other {# дні}} до <date>",
+  "health.scoresOf": "Оцінки за {days, plural, one {# день} few {# дні} many {# днів} other {# дня}} до <date>",
   "health.byWeek": "Контакти за тижнями",
   "health.weekFrom": "Тиждень від",
   "health.contacts": "Контакти",
@@ -70,7 +70,7 @@ export const relationships = {
   "health.last": "останній контакт",
   "health.next": "наступний контакт",
   "health.noneNext": "не заплановано",
-  "health.lastDays": "Останні {days, plural, one {# день} few {# дні} many {# днів} other {# дні}}",
+  "health.lastDays": "Останні {days, plural, one {# день} few {# дні} many {# днів} other {# дня}}",
   "health.figures": "Показники",
   "health.people": "Особи",
   "health.peopleRegion": "Особи та стан стосунків",

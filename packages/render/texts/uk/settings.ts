@@ -27,7 +27,7 @@ export const settings = {
   "settings.tried": "Ще нічого не збережено.",
   "settings.asOf": "Цифри за даними на <date>",
   "settings.noNight": "До першого нічного запуску цифр немає.",
-  "settings.toActOn": "Потребує дій",
+  "settings.toActOn": "До опрацювання",
   "settings.statuses": "Хто має статус",
   "settings.examples": "Приклади",
   "settings.noGrade": "Нічия оцінка не зміниться.",

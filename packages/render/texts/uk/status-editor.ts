@@ -3,7 +3,7 @@ import type { statusEditor as english } from "../en/status-editor.ts";
 /** Texts of the form of a status in Ukrainian. */
 export const statusEditor = {
   "editor.new": "Новий статус",
-  "editor.at": "<name> — <firm>",
+  "editor.at": "<name> – <firm>",
   "editor.lead": "хто має статус: усі, хто відповідає його критеріям, від того дня.",
   "editor.begin": "Почніть із: <list>.",
   "editor.preset.neglected": "занедбаний",
@@ -59,12 +59,12 @@ export const statusEditor = {
   "editor.description": "Текст",
   "editor.level": "Рівень",
   "editor.rankName": "Ранг",
-  "editor.followUpType": "Наступна дія",
+  "editor.followUpType": "Завдання",
   "editor.followUpText": "Що зробити",
   "editor.followUpMode": "Створюється",
   "editor.followUpMode.by-hand": "вручну",
   "editor.followUpMode.automatic": "автоматично",
-  "editor.quietDays": "Днів без повторної",
+  "editor.quietDays": "Днів без повторного",
   "editor.isActive": "активний",
   "editor.isVisual": "його зображення є на картках",
   "editor.forYou": "на сторінці «Для вас»",
@@ -89,7 +89,7 @@ export const statusEditor = {
   "tried.countInOf": "Врахувати їх: <text>",
 
   "conflict.title": "Хтось інший тим часом зберіг цей статус",
-  "conflict.version": "Тепер він має версію <vers>; ваша форма — версії <ownv>.",
+  "conflict.version": "Тепер він має версію <vers>; ваша форма – версії <ownv>.",
   "conflict.same": "Збережено те саме, що написали ви.",
   "conflict.differ": "Відмінності:",
   "conflict.saved": "Збережено зараз",

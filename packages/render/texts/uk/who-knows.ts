@@ -28,7 +28,7 @@ export const whoKnows = {
   "introductions.youAreAsked": "Вас просять",
   "introductions.youAsked": "Ви просили",
   "introductions.nothing": "Поки нічого.",
-  "introductions.askedThem": "<name> — познайомити вас із <pers>: <stat>",
+  "introductions.askedThem": "<name> – познайомити вас із <pers>: <stat>",
   "introductions.wouldMeet": "<name> хоче познайомитися з <pers>: <stat>",
   "introductions.requested": "запит надіслано",
   "introductions.accepted": "погоджено",

@@ -64,7 +64,7 @@ export const evidenceTexts = {
       "Підтверджені товари мають середній рівень: вони у щоденному зведенні, одразу про них не повідомляють.",
     "rule.DI.suppressed": "його ніхто не купує",
     "rule.DI.chanceRule":
-      "chance = P[Bin(ordersBefore + orders, allOrders / (allOrdersBefore + allOrders)) <= orders]; chanceLimit — межа за процедурою Бенджаміні — Гохберга на рівні 10 % для itemsCompared товарів",
+      "chance = P[Bin(ordersBefore + orders, allOrders / (allOrdersBefore + allOrders)) <= orders]; chanceLimit – межа за процедурою Бенджаміні – Гохберга на рівні 10 % для itemsCompared товарів",
     "rule.DI.atStakeRule": "valueBeforeMinor мінус valueMinor, щонайменше 0",
   },
 };
