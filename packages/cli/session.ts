@@ -19,6 +19,8 @@ export interface Session {
   readonly threads?: number | undefined;
   readonly isTerminal: boolean;
   readonly clock: () => number;
+  /** Passes the time until a job that failed is tried again; default: by a timer. */
+  readonly wait?: LocalOptions["wait"];
   /** Created when work begins; aborted by Ctrl-C. */
   readonly stopSignal: () => AbortSignal;
   /** Asks whoever sits at the terminal; absent where nobody does. */
@@ -113,12 +115,12 @@ export async function openSystem(
   session: Session,
   options: Pick<LocalOptions, "port" | "publicUrl" | "keepsDatabase">,
 ): Promise<LocalSystem> {
-  const { data, dynamodbEndpoint, tableName, table, clock, threads } = session;
+  const { data, dynamodbEndpoint, tableName, table, clock, wait, threads } = session;
   if (dynamodbEndpoint !== undefined && !isWebAddress(dynamodbEndpoint))
     throw new UserError(`DYNAMODB_ENDPOINT "${dynamodbEndpoint}" is not an address like http://127.0.0.1:8000`);
   const { openLocalSystem } = await import("@regulars/local/system");
   try {
-    return await openLocalSystem({ data, dynamodbEndpoint, tableName, table, clock, threads, ...options });
+    return await openLocalSystem({ data, dynamodbEndpoint, tableName, table, clock, wait, threads, ...options });
   } catch (error) {
     if (dynamodbEndpoint === undefined || error instanceof UserError || !(error instanceof Error))
       throw namingFolder(error, data);

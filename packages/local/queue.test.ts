@@ -77,20 +77,25 @@ describe("a local queue", () => {
     ["nightly", 3],
     ["rebuilds", 3],
     ["outgoing", 5],
-  ] as const)("puts a message of %s aside after %i receives, and goes on with the others", async (queue, receives) => {
-    const queues = new LocalQueues();
-    let good = 0;
-    queues.consume(queue, (event) => {
-      if (bodyOf(event) === "bad") return Promise.reject(new Error("broken"));
-      good += 1;
-      return Promise.resolve();
-    });
-    await queues.send(queue, "bad");
-    await queues.send(queue, "good");
-    await queues.idle();
-    expect(queues.deadLetters).toEqual([{ queue, body: '"bad"', receives }]);
-    expect(good).toBe(1);
-  });
+  ] as const)(
+    "puts a message of %s aside after %i receives, with a pause before each but the first, and goes on with the others",
+    async (queue, receives) => {
+      const pauses: number[] = [];
+      const queues = new LocalQueues((ms) => Promise.resolve(void pauses.push(ms)));
+      let good = 0;
+      queues.consume(queue, (event) => {
+        if (bodyOf(event) === "bad") return Promise.reject(new Error("broken"));
+        good += 1;
+        return Promise.resolve();
+      });
+      await queues.send(queue, "bad");
+      await queues.send(queue, "good");
+      await queues.idle();
+      expect(queues.deadLetters).toEqual([{ queue, body: '"bad"', receives }]);
+      expect(pauses).toEqual(Array.from({ length: receives - 1 }, () => 200));
+      expect(good).toBe(1);
+    },
+  );
 
   it("is idle only when messages that a handler sent to another queue are done too", async () => {
     const queues = new LocalQueues();

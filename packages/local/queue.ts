@@ -39,6 +39,12 @@ export class LocalQueues implements JobQueues {
   readonly #handlers = new Map<QueueName, QueueHandler>();
   readonly #running = new Map<QueueName, Promise<void>>();
   readonly #waiting: Readonly<Record<QueueName, Waiting[]>> = recordOf(queueKeys, () => []);
+  readonly #wait: (ms: number) => Promise<void>;
+
+  /** `wait` passes the time until a message that failed is delivered again; default: by a timer. */
+  constructor(wait: (ms: number) => Promise<void> = (ms) => sleep(ms)) {
+    this.#wait = wait;
+  }
 
   consume(queue: QueueName, handler: QueueHandler): void {
     this.#handlers.set(queue, handler);
@@ -71,7 +77,7 @@ export class LocalQueues implements JobQueues {
       if (message.receives >= queues[queue].maxReceives)
         this.deadLetters.push({ queue, body: message.body, receives: message.receives });
       else {
-        await sleep(RETRY_MS);
+        await this.#wait(RETRY_MS);
         waiting.push(message);
       }
     }

@@ -48,6 +48,8 @@ export interface LocalOptions {
   /** Base URL of links in messages; default: the address of the pages. */
   readonly publicUrl?: string | undefined;
   readonly clock?: (() => number) | undefined;
+  /** Passes the time until a message that failed is delivered again; default: by a timer. */
+  readonly wait?: ((ms: number) => Promise<void>) | undefined;
   /** Starts the embedded database again when its process has ended, as a server must. Default: false. */
   readonly keepsDatabase?: boolean | undefined;
   /** Threads that work at any night; default: at a large tenant's, as many as the machine has cores and memory for. */
@@ -105,7 +107,7 @@ export async function openLocalSystem(options: LocalOptions): Promise<LocalSyste
   const server = await listen(options.port ?? 0);
   const url = `http://127.0.0.1:${server.port}`;
   const issuer = await openIssuer(folder, options.clock);
-  const queues = new LocalQueues();
+  const queues = new LocalQueues(options.wait);
   const reported: Reported[] = [];
   const failures: string[] = [];
   const config = { TABLE_NAME: table.name, PUBLIC_URL: options.publicUrl ?? url };
