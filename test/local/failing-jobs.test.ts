@@ -1,7 +1,7 @@
 import { queueWorkers } from "@regulars/functions/workers/jobs";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { anApiFixture } from "../fixtures/api-tenants.ts";
-import { type CommandPlace, aCommandPlace } from "../fixtures/command-place.ts";
+import { type CommandPlace, aCommandPlace, atOnce } from "../fixtures/command-place.ts";
 import { writingCommands } from "../fixtures/writing-commands.ts";
 
 /** Every command that writes, one after the other in one tenant, while every job that they start fails. */
@@ -40,7 +40,7 @@ it("OP02: a command whose job fails says so and how the rest is done, and exits 
   ];
   for (const args of all) {
     tried = 0;
-    const { code, stderr } = await place.run([...args, "--tenant", tenant.tenantId]);
+    const { code, stderr } = await place.run([...args, "--tenant", tenant.tenantId], undefined, atOnce);
     if (tried === 0) continue;
     if (args === SETTING_OF_STATUSES) settled += 1;
     withJobs.add(args.slice(0, ["import", "night"].includes(args[0] ?? "") ? 1 : 2).join(" "));

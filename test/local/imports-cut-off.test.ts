@@ -2,7 +2,7 @@ import { closeTable } from "@regulars/store/engine/table";
 import { tenantIdSchema } from "@regulars/core/platform/values";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { anApiFixture } from "../fixtures/api-tenants.ts";
-import { type CommandPlace, aCommandPlace } from "../fixtures/command-place.ts";
+import { type CommandPlace, aCommandPlace, atOnce } from "../fixtures/command-place.ts";
 import { storedTexts } from "../fixtures/stored-texts.ts";
 import { watchWrites } from "../fixtures/table-writes.ts";
 import { differences, endOf } from "../fixtures/tenant-end.ts";
@@ -35,7 +35,11 @@ async function run(args: readonly string[], tenantId: string, most = Infinity) {
     writes += 1;
     return "send";
   });
-  const { code, stdout } = await place.run([...args, "--tenant", tenantId, "--json"], table);
+  const { code, stdout } = await place.run(
+    [...args, "--tenant", tenantId, "--json"],
+    table,
+    most < Infinity ? atOnce : undefined,
+  );
   closeTable(table);
   return { code, stdout, writes };
 }
