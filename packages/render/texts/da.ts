@@ -41,7 +41,7 @@ export const da = {
   "plain.openList": "Åbn hele din liste: <link>",
   "plain.message": "Besked, du kan sende:",
 
-  "toDo.title": "At gøre",
+  "toDo.title": "Opgaver",
   "toDo.due": "{numb, plural, one {# opgave at gøre} other {# opgaver at gøre}}",
   "toDo.email": "e-mail: <text>",
   "toDo.meeting": "møde: <text>",
@@ -117,18 +117,18 @@ export const da = {
   "slack.nothingDone": "<name>: <text>. Intet blev ændret.",
   "slack.faster": "Nogen var hurtigere: <text>.",
   "slack.help":
-    "/regulars viser de første fem på din liste: hvem du skal tale med, og hvorfor. /regulars help viser dette. Det, du gør med en alarm, kan alle i kanalen se.",
+    "/regulars viser de første fem på din liste: hvem du skal tale med, og hvorfor. /regulars help viser dette. Det, du gør med et varsel, kan alle i kanalen se.",
   "slack.noRun": "Der er ingen liste endnu: den laves i nat.",
   "slack.unknownWords": "Der er ingen kommando <text>. /regulars help siger, hvad der er.",
   "slack.nothingToDo": "Intet at tage fat på. Godt gået.",
   "slack.first": "Dine første <firs> af <numb>",
   "slack.goneTitle": "Slack er ikke længere forbundet",
   "slack.goneWhy": "Slack tager ikke længere imod beskeder fra Regulars (<text>).",
-  "slack.goneUntil": "Indtil Slack er forbundet igen, sendes alarmer med e-mail.",
-  "slack.placeTitle": "Alarmer kan ikke sendes til <plac>",
+  "slack.goneUntil": "Indtil Slack er forbundet igen, sendes varsler med e-mail.",
+  "slack.placeTitle": "Varsler kan ikke sendes til <plac>",
   "slack.placeWhy": "Slack tager ikke imod beskeder til <plac>: <text>.",
   "slack.placeUntil":
-    "Dens alarmer går i stedet til sælgernes direkte beskeder, ellers med e-mail. Invitér Regulars til kanalen igen, eller vælg en anden i indstillingerne for Slack.",
+    "Dens varsler går i stedet til sælgernes direkte beskeder, ellers med e-mail. Invitér Regulars til kanalen igen, eller vælg en anden i indstillingerne for Slack.",
 
   "suppressed.title": "<name> får ingen mail",
   "suppressed.permanent-bounce":
@@ -147,13 +147,13 @@ export const da = {
   "webhook.off": "En webhook er slået fra",
   "webhook.gone": "<addr> får ikke længere hændelser: <text>.",
   "webhook.log":
-    "Tidligere hændelser, der ikke blev leveret, står i leveringsloggen: GET /v1/webhooks/<hook>/deliveries. Hver af dem kan sendes igen med POST /v1/webhooks/<hook>/deliveries/{deliveryId}:replay, når abonnementet er slået til.",
+    "Tidligere hændelser, der ikke blev leveret, står i leveranceloggen: GET /v1/webhooks/<hook>/deliveries. Hver af dem kan sendes igen med POST /v1/webhooks/<hook>/deliveries/{deliveryId}:replay, når abonnementet er slået til.",
   "webhook.back":
     'Når modtageren virker igen, så slå abonnementet til: PATCH /v1/webhooks/<hook> med {"isActive":true}. Eller slet det.',
 
   "introduction.subject": "<cont> vil gerne møde <pers>",
   "introduction.text":
-    "Hej <coll>,\n\ndu kender <pers> fra <name|deres firma>. <cont> vil gerne præsenteres.\n\nSvar her, om du kan hjælpe: <rlnk>",
+    "Hej <coll>,\n\ndu kender <pers> fra <name|deres firma>. <cont> vil gerne introduceres.\n\nSvar her, om du kan hjælpe: <rlnk>",
 
   "criteria.and": "<left> og <righ>",
   "criteria.or": "<left> eller <righ>",

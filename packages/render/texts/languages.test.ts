@@ -53,8 +53,10 @@ const refusedTexts = Object.entries({ da: daRefused, "pt-BR": ptBRRefused, uk: u
 /** What is quoted, in languages that do it otherwise than “so”. */
 const QUOTED_IN: Readonly<Record<string, RegExp>> = { uk: /«[^«»]*»/g };
 
-/** Other words for a digest, a rep, a delivery and a deal that is lost, and other dashes, than a language uses. */
+/** Words and signs that a language does not use, as it has another for the same thing. */
 const OTHER_WORDS: Readonly<Record<string, RegExp>> = {
+  da: /\balarm|tilhørende (?:vare|forhold)|\blinket med|virksomhed|forespørgs|natlige|afvisningsgrund|\bid'/iu,
+  "pt-BR": /(?:item|itens|proporção) ligad|teste retroativo|notificaç|\bchamadas\b|seguimento|> %|\d %/iu,
   uk: /дайджест|торгов\S+ представник|доставк|доставок|угод\S* втрачено| — /iu,
 };
 
@@ -157,6 +159,7 @@ describe("the texts", () => {
       "da deliveries.mailTo",
       "da deliveries.slackTo",
       "da editor.owner.person",
+      "da form.feedback",
       "da health.minutes",
       "da health.person",
       "da health.score",
@@ -195,6 +198,7 @@ describe("the texts", () => {
       "pt-BR page.slack",
       "pt-BR place.codeRed",
       "pt-BR refusals.total",
+      "pt-BR sales.insights",
       "pt-BR settings.webhooks",
       "pt-BR suggest.lift",
       "pt-BR title.Regulars",

@@ -151,7 +151,7 @@ export const ptBR = {
 
   "introduction.subject": "<cont> gostaria de conhecer <pers>",
   "introduction.text":
-    "Olá, <coll>!\n\nVocê conhece <pers>, de <name|sua empresa>. <cont> gostaria de ser apresentado(a).\n\nDiga aqui se você pode ajudar: <rlnk>",
+    "Olá, <coll>!\n\nVocê conhece <pers>, de <name|outra empresa>. <cont> gostaria de ser apresentado(a).\n\nDiga aqui se você pode ajudar: <rlnk>",
 
   "criteria.and": "<left> e <righ>",
   "criteria.or": "<left> ou <righ>",
@@ -196,7 +196,7 @@ export const ptBR = {
   "criteria.field.repId": "o vendedor",
   "criteria.field.assignedUserId": "o usuário responsável",
   "criteria.field.teamId": "a equipe",
-  "criteria.field.territoryId": "a região",
+  "criteria.field.territoryId": "o território",
   "criteria.field.phone": "o telefone",
   "criteria.field.email": "o e-mail",
   "criteria.field.currency": "a moeda",

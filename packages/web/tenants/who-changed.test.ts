@@ -220,7 +220,7 @@ describe("who changed which preference", () => {
       ],
       [
         "pt-BR",
-        "Ada Ek | Resumo às (quartos de hora) | padrão | 06:30",
+        "Ada Ek | Resumo às (de 15 em 15 minutos) | padrão | 06:30",
         [
           "Ada Ek | Obrigatório para todos | nenhum | Notícias imediatas por: e-mail",
           "Ada Ek | Tudo desligado | padrão | sim",

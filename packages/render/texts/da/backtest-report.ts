@@ -2,8 +2,8 @@ import type { backtestReport as english } from "../en/backtest-report.ts";
 
 /** Texts of a backtest's report in Danish. */
 export const backtestReport = {
-  "report.of": "Test bagud i tiden for <name>",
-  "report.back": "‹ Hvor rigtige reglerne er",
+  "report.of": "Efterprøvning af <name>",
+  "report.back": "‹ Hvor ofte reglerne har ret",
   "report.lead":
     "{cust, plural, one {# kunde} other {# kunder}} med {days, plural, one {# ordredag} other {# ordredage}} fra <from> til <upto>. Hver dag ser reglerne kun det, der var kendt dengang; et varsel er rigtigt, når det bliver ved at være sandt i de dage, det nævner, højst <most>. Bjælkerne er 95 %-intervaller fra <draw> bootstrap-udtræk af kunderne (seed <seed>).",
   "report.enough": "{numb, plural, one {# kunde har} other {# kunder har}} nok historik; der var <trth> at finde.",

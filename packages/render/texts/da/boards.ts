@@ -37,7 +37,7 @@ export const boards = {
   "board.stays": "“<name>” bliver, hvor den var.",
   "board.notMoved": "Ikke flyttet. <text>",
   "board.noConnection": "Der er ingen forbindelse: intet blev ændret. Prøv igen, når den er tilbage.",
-  "board.ended": "Din session er udløbet: hent siden igen, og log ind.",
+  "board.ended": "Din session er udløbet: indlæs siden igen, og log ind.",
   "board.failed": "Serveren kunne ikke gøre det nu: prøv igen om lidt.",
   "board.noColumn": "den kolonne er der ikke længere",
   "board.columnNew": "Kolonnen “<stat>” er ny.",
@@ -71,7 +71,7 @@ export const boards = {
   "many.working": "Arbejder stadig",
   "many.result":
     "{totl, plural, one {# aftale} other {# aftaler}}: <chan> ændret, <same> var det allerede, <fail> kunne ikke ændres.",
-  "many.left": "<numb> mangler endnu: hent siden igen om lidt.",
+  "many.left": "<numb> mangler endnu: indlæs siden igen om lidt.",
   "many.region": "Aftaler, der ikke blev ændret",
   "many.why": "Hvorfor den ikke blev ændret",
   "many.back": "Tilbage til tavlen",

@@ -29,7 +29,7 @@ export const deliveries = {
   "deliveries.resendOf": "Send igen: <name>",
   "deliveries.digestOf": "oversigt for <date>: <list>",
   "deliveries.notice": "fejl i opsætningen meldes til den, der har ansvaret",
-  "deliveries.group": "en udsendelse til kunder",
+  "deliveries.group": "en fællesmail til kunder",
 
   "deliveryState.due": "afventer",
   "deliveryState.sending": "sendes",

@@ -18,7 +18,7 @@ export const findings = {
   "finding.why": "Hvorfor ser jeg dette",
   "finding.evidence": "Dokumentation: alle tal og bilag bag det",
   "finding.resolved": "Løst.",
-  "finding.resolvedWhy": "Nattens kørsel <date> fandt det ikke længere.",
+  "finding.resolvedWhy": "Natkørslen <date> fandt det ikke længere.",
   "finding.elsewhere": "Det, der nu kan gøres noget ved, står på <link>.",
   "finding.pageOf": "siden for <name>",
 
@@ -45,11 +45,11 @@ export const findings = {
     "Kunden er kreditspærret: den må ikke købe, så dens tavshed siger intet. Der sendes ingen besked.",
   "note.unwanted":
     "Ingen køber den længere: ingen anden kunde har bestilt den de seneste 30 dage. Der sendes ingen besked.",
-  "note.dismissed": "Afvist. Der sendes ingen besked, før det genåbnes, eller der sker noget nyt.",
+  "note.dismissed": "Lagt til side. Der sendes ingen besked, før det genåbnes, eller der sker noget nyt.",
   "note.values": "Reglen tager niveauet fra værdierne nedenfor.",
   "note.share": "Efter sine egne vaner ville denne kunde gå så langt <text> af tiden.",
   "note.shareAndLevels":
-    "Efter sine egne vaner ville denne kunde gå så langt <text> af tiden. 1 % eller derunder er høj, 5 % eller derunder er middel, mere er hold øje.",
+    "Efter sine egne vaner ville denne kunde gå så langt <text> af tiden. 1 % eller derunder er Høj, 5 % eller derunder er Middel, mere er Hold øje.",
   "note.lessThan": "mindre end <text> %",
 
   "evidence.checks": "Kontroller",

@@ -17,7 +17,7 @@ export const forYou = {
   "forYou.later": "<numb> mere at gøre noget ved",
   "forYou.toWatch": "<numb> at holde øje med: der sendes ingen besked",
   "forYou.winBack": "<numb> at vinde tilbage: tavse så længe, at de regnes for tabt",
-  "forYou.setAside": "<numb> lagt til side: omtvistet, kreditspærret, købt af ingen eller afvist",
+  "forYou.setAside": "<numb> lagt til side: omtvistet, kreditspærret, købt af ingen eller udsat af nogen",
   "forYou.nothingAtStake": "intet på spil",
   "forYou.atStake": "<mony> på spil",
   "forYou.asOf": "Pr.",

@@ -10,7 +10,7 @@ export const forms = {
   "form.quoted": "“<valu>”",
   "form.cannot": "kan ikke bruges",
   "form.noReview": "Formularen har ingen gyldig handling for et fund",
-  "form.feedback": "Tilbagemelding",
+  "form.feedback": "Feedback",
   "form.createdTo": "Oprettet til",
   "form.by": "Efter",
   "form.from": "Fra",

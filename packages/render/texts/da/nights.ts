@@ -12,8 +12,8 @@ export const nights = {
   "nights.noFailure": "Ingen kunde blev sprunget over.",
   "nights.setAside":
     "{numb, plural, one {# kunde blev sprunget over; dens fund blev, som de var.} other {# kunder blev sprunget over; deres fund blev, som de var.}}",
-  "nights.untold": "Fortalt til ingen",
-  "nights.allTold": "Alt, der skal handles på, er i nogens oversigt.",
+  "nights.untold": "Ikke meldt til nogen",
+  "nights.allTold": "Alt, der skal gøres noget ved, er i nogens oversigt.",
   "nights.entries": "{numb, plural, one {# post} other {# poster}} hos {cust, plural, one {# kunde} other {# kunder}}:",
   "nights.history": "De seneste nætter",
   "nights.day": "Til og med",

@@ -3,14 +3,14 @@ import type { refusedInsights as english } from "../en/refused-insights.ts";
 /** What is refused about findings, links, relationships and statuses, in Danish. */
 export const refusedInsights = {
   "refused.mostSuggestions":
-    "procenten “<valu>” foreslår mere end <most> links: tag en højere procent eller flere fælles ordrer",
+    "procenten “<valu>” foreslår mere end <most> forbindelser: tag en højere procent eller flere fælles ordrer",
   "refused.fromAfter":
     "fra-datoen <date> er efter <last>, den sidste dag, der er talt med: vælg den eller en tidligere dag",
-  "refused.alreadyLinked": "<left> er linket med <righ> som <rate>: fjern det link først",
-  "refused.noSuggestion": "intet link fra <left> til <righ> er foreslået: foreslå links først",
+  "refused.alreadyLinked": "<left> er forbundet med <righ> som <rate>: fjern den forbindelse først",
+  "refused.noSuggestion": "ingen forbindelse fra <left> til <righ> er foreslået: foreslå forbindelser først",
   "refused.itself": "<path> er selve varen, <code>",
   "refused.lagLong": "<path> “<valu>” er længere end de <numb> måneder, der sammenlignes: 0 til <days> er tilladt",
-  "refused.ratioContradicts": "<path> “<valu>” fra <left> til <righ> modsiger det modsatte link: <text>",
+  "refused.ratioContradicts": "<path> “<valu>” fra <left> til <righ> modsiger den modsatte forbindelse: <text>",
   "refused.itemUnknown": "<path> “<valu>” er ikke en vare, der er importeret eller bestilt: importér den først",
   "refused.noRow": "kunden <code> har ikke denne linje nu (<text>)",
   "refused.nothingBought": "kunden <code> har intet købt til og med <date>",
@@ -27,12 +27,12 @@ export const refusedInsights = {
   "refused.noNightPage": "Der har ikke været en natkørsel for <firm> endnu.",
   "refused.noInvoices":
     "den seneste natkørsel lagde ingen fakturaer sammen: det gør den næste, og man kan se enhver tidligere dag",
-  "refused.noGp": "DB % vises kun, når prisredigering er slået til",
+  "refused.noGp": "DG % vises kun, når prisredigering er slået til",
   "refused.noInsightOf": "der er ingen indsigt “<name>”: vælg en af <list>",
   "refused.noOrders": "der er ingen ordrer at prøve reglerne på: importér ordrer først",
   "refused.noOrdersRed": "der er ingen ordrer at prøve Code Red på: importér ordrer først",
-  "refused.backtestOpen": "prøven <code> er ikke færdig endnu: vent, til den er",
-  "refused.backtestStopped": "prøven blev stoppet før tid",
+  "refused.backtestOpen": "efterprøvningen <code> er ikke færdig endnu: vent, til den er",
+  "refused.backtestStopped": "efterprøvningen blev stoppet før tid",
   "refused.oneself": "<name> kan ikke spørge sig selv: vælg en anden kollega",
   "refused.alreadyAsked": "<name> er allerede spurgt",
   "refused.askedTooOften": "<name> er spurgt <numb> gange de sidste syv dage: spørg senere, eller spørg en anden",
@@ -65,7 +65,7 @@ export const refusedInsights = {
   "refused.selectionStatic": "udvalget <code> er en liste: det har ingen kriterier",
   "refused.selectionDynamic": "udvalget <code> har kriterier: gem de nuværende for at få en liste",
   "refused.mostSelections": "et firma har højst <most> udvalg: slet ét først",
-  "refused.noRequests": "henvendelser hører til virksomheder og personer, ikke til projekter",
+  "refused.noRequests": "henvendelser hører til firmaer og personer, ikke til projekter",
   "refused.unknownIds": "nogle medlemmer er ikke kendt",
   "refused.noIdOf": "findes ikke hos firmaet: <code>",
   "refused.anOperator": "en operator",

@@ -65,7 +65,7 @@ export const refusedValues = {
   "refused.hugeAmount": "beløbet er for stort til at blive talt med",
   "refused.otherCurrency": "beløbet er i <curr>, hvor <wish> er ment",
   "refused.notLanguage": "er ikke et sprogmærke som en eller de-AT",
-  "refused.noTexts": "der er ingen tekster på “<valu>”; sprogene er <list>",
+  "refused.noTexts": "der er ingen tekster på sproget “<valu>”; sprogene er <list>",
   "refused.notCountry": "er ikke et land: to store bogstaver fra ISO 3166, som UA",
   "refused.notCountryUa": "er ikke et land: to store bogstaver som UA",
   "refused.notZone": "er ikke en IANA-tidszone",

@@ -79,7 +79,7 @@ export const relationships = {
   "health.overDaily": "e-mails ud over tre på en dag, ikke med i scoren",
   "health.fewEmployees": "af færre end tre kolleger: vises ikke",
   "health.notice":
-    "Tal for enkelte medarbejdere vises: din virksomhed har slået det til. Hver medarbejder kan se, hvad der er gemt om dem, få det rettet, gøre indsigelse og melde sig fra.",
+    "Tal for enkelte medarbejdere vises: dit firma har slået det til. Hver medarbejder kan se, hvad der er gemt om dem, få det rettet, gøre indsigelse og melde sig fra.",
   "health.typeWay": "<type>, <ways>",
 
   "activity.email": "e-mail",

@@ -27,7 +27,7 @@ export const settings = {
   "settings.tried": "Intet er gemt endnu.",
   "settings.asOf": "Tal med data fra <date>.",
   "settings.noNight": "Der er ingen tal før den første natkørsel.",
-  "settings.toActOn": "At handle på",
+  "settings.toActOn": "At gøre",
   "settings.statuses": "Hvem har statussen",
   "settings.examples": "Eksempler",
   "settings.noGrade": "Ingens karakter ville ændre sig.",

@@ -107,7 +107,7 @@ export const statusEditor = {
   "preset.expensive-customer.name": "Dyr kunde",
   "preset.expensive-customer.description":
     "<name> beder om meget og køber intet. <cont> finder ud af, hvad der ville hjælpe.",
-  "preset.expensive-customer.followUp": "Tal med <name> om deres forespørgsler",
+  "preset.expensive-customer.followUp": "Tal med <name> om deres henvendelser",
   "preset.unprofitable-project.name": "Urentabelt projekt",
   "preset.unprofitable-project.description": "Projektet <proj> hos <name> koster mere, end det indbringer.",
   "preset.unprofitable-project.followUp": "Find ud af, hvorfor <proj> koster mere, end det indbringer",

@@ -54,7 +54,7 @@ export const access = {
   "right.users.manage": "Alterar usuários",
   "right.keys.manage": "Criar e revogar chaves de API",
   "right.settings.manage": "Alterar as configurações da empresa",
-  "right.notifications.manage": "Alterar as notificações de todos",
+  "right.notifications.manage": "Alterar as mensagens de todos",
   "right.webhooks.manage": "Alterar webhooks",
   "right.nightly.run": "Iniciar execuções noturnas",
   "right.ingest.write": "Importar dados",

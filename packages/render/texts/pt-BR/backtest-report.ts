@@ -2,8 +2,8 @@ import type { backtestReport as english } from "../en/backtest-report.ts";
 
 /** Texts of a backtest's report in Brazilian Portuguese. */
 export const backtestReport = {
-  "report.of": "Teste retroativo de <name>",
-  "report.back": "‹ Quanto as regras acertam",
+  "report.of": "Backtest de <name>",
+  "report.back": "‹ O quanto as regras acertam",
   "report.lead":
     "{cust, plural, one {# cliente} other {# clientes}} com {days, plural, one {# dia com pedido} other {# dias com pedido}} de <from> a <upto>. Em cada dia, as regras veem só o que se sabia então; um alerta acerta quando continua verdadeiro pelos dias que indica, no máximo <most>. As barras são intervalos de 95% de <draw> reamostragens bootstrap dos clientes (semente <seed>).",
   "report.enough":

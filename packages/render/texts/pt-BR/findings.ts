@@ -36,21 +36,21 @@ export const findings = {
   "review.until.day": "Deixado de lado até <date>",
   "review.reopen": "Retomar",
 
-  "note.high": "Achados altos enviam um alerta imediato, no Slack e por e-mail.",
-  "note.medium": "Achados médios estão no resumo diário.",
-  "note.watch": "Achados em observação ficam só na página: nenhuma mensagem é enviada.",
+  "note.high": "Achados de nível Alta enviam um alerta imediato, no Slack e por e-mail.",
+  "note.medium": "Achados de nível Média estão no resumo diário.",
+  "note.watch": "Achados de nível Observar ficam só na página: nenhuma mensagem é enviada.",
   "note.lapsed":
     "Perdido: em silêncio há tanto tempo que o cliente precisa ser reconquistado. Nenhuma mensagem é enviada.",
   "note.disputed": "Em disputa: resolva a disputa antes de cobrar. Nenhuma mensagem é enviada.",
   "note.credit_hold":
     "O cliente está com o crédito bloqueado: não pode comprar, então seu silêncio não diz nada. Nenhuma mensagem é enviada.",
   "note.unwanted": "Ninguém mais compra: nenhum outro cliente o pediu nos últimos 30 dias. Nenhuma mensagem é enviada.",
-  "note.dismissed": "Dispensado. Nenhuma mensagem é enviada até que seja reaberto ou algo novo aconteça.",
+  "note.dismissed": "Deixado de lado. Nenhuma mensagem é enviada até que seja reaberto ou algo novo aconteça.",
   "note.values": "A regra tira este nível dos valores abaixo.",
   "note.share": "Pelos próprios hábitos, este cliente chegaria a este ponto <text> das vezes.",
   "note.shareAndLevels":
-    "Pelos próprios hábitos, este cliente chegaria a este ponto <text> das vezes. 1 % ou menos é alto, 5 % ou menos é médio, mais é observar.",
-  "note.lessThan": "menos de <text> %",
+    "Pelos próprios hábitos, este cliente chegaria a este ponto <text> das vezes. 1% ou menos é Alta, 5% ou menos é Média, mais é Observar.",
+  "note.lessThan": "menos de <text>%",
 
   "evidence.checks": "Verificações",
   "evidence.whatChecked": "O que foi verificado",

@@ -3,7 +3,7 @@ import type { forms as english } from "../en/forms.ts";
 /** Texts about forms that are refused, in Brazilian Portuguese. */
 export const forms = {
   "form.tooLong":
-    "<name> tem {numb, plural, one {# caractere} other {# caracteres}}; no máximo <most> podem ser guardados",
+    "<name> tem {numb, plural, one {# caractere} other {# caracteres}}; no máximo <most> podem ser salvos",
   "form.missing": "<name> está faltando: preencha e envie o formulário de novo",
   "form.notOffered": "<name> “<valu>” não é oferecido: escolha <list>",
   "form.notListed": "<name> “<valu>” não está entre as opções: escolha uma da lista",
@@ -11,7 +11,7 @@ export const forms = {
   "form.quoted": "“<valu>”",
   "form.cannot": "não pode ser usado",
   "form.noReview": "Este formulário não tem uma ação válida para um achado",
-  "form.feedback": "Avaliação",
+  "form.feedback": "Retorno",
   "form.createdTo": "Criado até",
   "form.by": "Por",
   "form.from": "De",

@@ -23,9 +23,9 @@ export const links = {
   "links.both": "Dois sentidos",
   "links.gone": "não há mais vínculo de <left> para <righ>",
   "links.field.itemId": "Item",
-  "links.field.linkedItemId": "Item ligado",
+  "links.field.linkedItemId": "Item vinculado",
   "links.field.ratio": "Proporção",
-  "links.field.linkedRatio": "Proporção ligada",
+  "links.field.linkedRatio": "Proporção vinculada",
   "links.field.lagDays": "Dias depois",
   "links.field.minJoint": "Pedidos com ambos",
   "links.field.percent": "Porcentagem",
@@ -45,9 +45,9 @@ export const links = {
   "suggest.none.rejected": "Nenhum vínculo foi rejeitado.",
   "suggest.nothing": "Nada foi sugerido ainda. O que for sugerido espera aqui até alguém aceitar ou rejeitar.",
   "suggest.run.confidence":
-    "De {numb, plural, one {# pedido} other {# pedidos}}, de <from> a <upto>, a <perc> % dos pedidos com o item.",
+    "De {numb, plural, one {# pedido} other {# pedidos}}, de <from> a <upto>, a <perc>% dos pedidos com o item.",
   "suggest.run.support":
-    "De {numb, plural, one {# pedido} other {# pedidos}}, de <from> a <upto>, a <perc> % de todos os pedidos.",
+    "De {numb, plural, one {# pedido} other {# pedidos}}, de <from> a <upto>, a <perc>% de todos os pedidos.",
   "suggest.held":
     "{numb, plural, one {# outro vínculo ficaria vermelho} other {# outros vínculos ficariam vermelhos}} para mais de um terço dos clientes que compram o item.",
   "suggest.since": "Pedidos desde",

@@ -40,7 +40,7 @@ export const refusedCriteria = {
   "refused.leafDay": "<valu> não é um dia",
   "refused.leafNotFlag": "<valu> não é verdadeiro nem falso",
   "refused.leafText": "<valu> não é um texto assim",
-  "refused.leafSurrogate": "<valu> tem meio caractere, que não se pode guardar",
+  "refused.leafSurrogate": "<valu> tem meio caractere, que não se pode salvar",
   "refused.leafNoValue": "<valu> não é um valor de <name>",
   "refused.leafNoValueLike": "<valu> não é um valor de <name>: seria <wish>?",
   "refused.leafNoStatus": "<valu> não é um status",

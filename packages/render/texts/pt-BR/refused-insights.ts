@@ -3,14 +3,14 @@ import type { refusedInsights as english } from "../en/refused-insights.ts";
 /** What is refused about findings, links, relationships and statuses, in Brazilian Portuguese. */
 export const refusedInsights = {
   "refused.mostSuggestions":
-    "a porcentagem “<valu>” sugere mais de <most> ligações: use uma porcentagem maior ou mais pedidos em comum",
+    "a porcentagem “<valu>” sugere mais de <most> vínculos: use uma porcentagem maior ou mais pedidos em comum",
   "refused.fromAfter":
     "a data inicial <date> é depois de <last>, o último dia contado: escolha esse dia ou um anterior",
-  "refused.alreadyLinked": "<left> está ligado a <righ> como <rate>: remova essa ligação primeiro",
-  "refused.noSuggestion": "nenhuma ligação de <left> para <righ> está sugerida: sugira ligações primeiro",
+  "refused.alreadyLinked": "<left> está vinculado a <righ> como <rate>: remova esse vínculo primeiro",
+  "refused.noSuggestion": "nenhum vínculo de <left> para <righ> está sugerido: sugira vínculos primeiro",
   "refused.itself": "<path> é o próprio item, <code>",
   "refused.lagLong": "<path> “<valu>” é maior que os <numb> meses comparados: são permitidos de 0 a <days>",
-  "refused.ratioContradicts": "<path> “<valu>” de <left> para <righ> contradiz a ligação inversa: <text>",
+  "refused.ratioContradicts": "<path> “<valu>” de <left> para <righ> contradiz o vínculo inverso: <text>",
   "refused.itemUnknown": "<path> “<valu>” não é um item importado nem pedido: importe-o primeiro",
   "refused.noRow": "o cliente <code> não tem esta linha agora (<text>)",
   "refused.nothingBought": "o cliente <code> não comprou nada até <date>",
@@ -18,7 +18,7 @@ export const refusedInsights = {
   "refused.notYet": "<date> ainda não chegou: hoje é <last> em <zone>",
   "refused.notLater": "<date> não é depois de hoje, <last>: informe o dia em que o achado volta",
   "refused.longNote":
-    "a nota tem {numb, plural, one {# caractere} other {# caracteres}}; no máximo <most> são guardados",
+    "a observação tem {numb, plural, one {# caractere} other {# caracteres}}; no máximo <most> são salvos",
   "refused.nothingToUndo":
     "não há mais nada seu para desfazer aqui: uma ação pode ser desfeita por <secs> segundos, uma vez",
   "refused.changedSince": "alguém alterou este achado desde então: mostra-se como está agora, e nada foi desfeito",
@@ -29,12 +29,12 @@ export const refusedInsights = {
   "refused.noNightPage": "Ainda não houve execução noturna de <firm>.",
   "refused.noInvoices":
     "a última execução noturna não somou faturas: a próxima somará, e pode-se ver qualquer dia passado",
-  "refused.noGp": "a margem % só aparece com a edição de preços ligada",
+  "refused.noGp": "a margem bruta só aparece com a edição de preços ligada",
   "refused.noInsightOf": "não há insight “<name>”: escolha um de <list>",
   "refused.noOrders": "não há pedidos com que testar as regras: importe pedidos primeiro",
   "refused.noOrdersRed": "não há pedidos com que testar o Code Red: importe pedidos primeiro",
-  "refused.backtestOpen": "o teste <code> ainda não terminou: espere até terminar",
-  "refused.backtestStopped": "o teste foi interrompido antes do fim",
+  "refused.backtestOpen": "o backtest <code> ainda não terminou: espere até terminar",
+  "refused.backtestStopped": "o backtest foi interrompido antes do fim",
   "refused.oneself": "<name> não pode pedir a si mesmo: escolha outro colega",
   "refused.alreadyAsked": "<name> já recebeu o pedido",
   "refused.askedTooOften": "<name> recebeu <numb> pedidos nos últimos sete dias: peça mais tarde, ou a outra pessoa",
@@ -65,7 +65,7 @@ export const refusedInsights = {
   "refused.ownerTypes": "o status é de um de <list>",
   "refused.noSelection": "não há seleção <code>",
   "refused.selectionStatic": "a seleção <code> é uma lista: não tem critérios",
-  "refused.selectionDynamic": "a seleção <code> tem critérios: guarde os de agora para ter uma lista",
+  "refused.selectionDynamic": "a seleção <code> tem critérios: salve os de agora para ter uma lista",
   "refused.mostSelections": "uma empresa tem no máximo <most> seleções: exclua uma primeiro",
   "refused.noRequests": "as solicitações pertencem a empresas e pessoas, não a projetos",
   "refused.unknownIds": "alguns membros não são conhecidos",

@@ -22,7 +22,7 @@ export const refusedTenant = {
   "refused.noEvent": "não é um tipo de evento como deal.closed",
   "refused.noSettings": "não há configurações “<name>”, só <list>",
   "refused.currencyStays":
-    "a moeda-base de <firm> continua <curr>: há valores guardados nela. Outra moeda exige uma nova conta",
+    "a moeda-base de <firm> continua <curr>: há valores salvos nela. Outra moeda exige uma nova conta",
   "refused.notSetting": "não é uma configuração; as configurações são <list>",
   "refused.unknownOf": "é desconhecido: há <list>",
   "refused.weight": "não é um número inteiro de 3 a 9",
@@ -71,7 +71,7 @@ export const refusedTenant = {
   "refused.slackNotOurs":
     "<code> não é um canal do Slack desta empresa que o Regulars veja: convide o Regulars para um canal e informe o id dele",
   "refused.slackUnseen":
-    "o espaço <name> não tem um canal <code> que o Regulars veja (<text>): convide o Regulars para um canal e informe o id dele",
+    "o workspace <name> não tem um canal <code> que o Regulars veja (<text>): convide o Regulars para um canal e informe o id dele",
   "refused.slackArchived": "o canal <code> (<name>) está arquivado: escolha outro",
   "refused.slackChanged": "outra pessoa alterou a conexão com o Slack: veja como está e tente de novo",
   "refused.slackNobody": "“<name>” não é ninguém que receba avisos: escolha um da lista",
@@ -81,7 +81,7 @@ export const refusedTenant = {
   "refused.level": "não é um nível: <list>",
   "refused.channel": "não é um canal: <list>",
   "refused.equalEnds": "é quando começa o horário de silêncio: para não ter silêncio, desligue-o",
-  "refused.everybodyWhy": "está vazio: todos veem o porquê",
+  "refused.everybodyWhy": "está vazio: todos veem o motivo",
   "refused.noDigestOf": "não entra em resumo: na hora ou desligado",
   "refused.noKind": "não é um tipo; seria <name>? Os tipos são <list>",
   "refused.noKindLevel": "“<valu>” não é um tipo e nível; seria <name>? Há <list>",

@@ -37,14 +37,14 @@ export const evidenceTexts = {
   da: {
     "check.LP1": "afvigelse fra den forventede mængde gange 100, mod <perc> gange den forventede, i milliontedele",
     "rule.LP.levelRule":
-      "For lidt af den tilhørende vare er Middel: det er med i den daglige oversigt. For meget, så varen købes et andet sted, er Hold øje.",
+      "For lidt af den forbundne vare er Middel: det er med i den daglige oversigt. For meget, så varen købes et andet sted, er Hold øje.",
     "rule.LP.atStakeRule": "den manglende mængde gange missingUnitMinor",
   },
   "pt-BR": {
     "check.LP1":
       "diferença em relação à quantidade esperada, vezes 100, contra <perc> vezes a esperada, em milionésimos",
     "rule.LP.levelRule":
-      "Pouco do item ligado é Média: entra no resumo diário. Demais, de modo que o item é comprado em outro lugar, fica em Observar.",
+      "Pouco do item vinculado é Média: entra no resumo diário. Demais, de modo que o item é comprado em outro lugar, fica em Observar.",
     "rule.LP.atStakeRule": "a quantidade que falta vezes missingUnitMinor",
   },
   uk: {
