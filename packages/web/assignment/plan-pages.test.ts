@@ -108,7 +108,7 @@ describe("the settings of a sales plan", () => {
     expect((await now()).members.map(({ userId }) => userId)).toEqual(["ida", "mona"]);
     const refused = await send({ ...member, ...rows, "hours.3.from": "always", "vacations.1.to": "2027-01-01" });
     expect([refused.status, refused.text.includes("Hours, row 3: from “always”")]).toEqual([422, true]);
-    expect(refused.text).toContain("Days off, row 2: to “2027-01-01” ends before it begins");
+    expect(refused.text).toContain("Vacations, row 2: to “2027-01-01” ends before it begins");
     expect(refused.text).toMatch(/aria-invalid="true"[^>]* name="hours\.3\.from" value="always"/);
     expect(refused.text).toContain('name="vacations.0.from" value="2026-12-24"');
     const wrongDay = await send({ ...member, ...rows, "vacations.1.from": "soon" });

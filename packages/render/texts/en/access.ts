@@ -51,7 +51,7 @@ export const access = {
   "right.users.manage": "Change users",
   "right.keys.manage": "Make and revoke API keys",
   "right.settings.manage": "Change the company’s settings",
-  "right.notifications.manage": "Change everybody’s notifications",
+  "right.notifications.manage": "Change everybody’s messages",
   "right.webhooks.manage": "Change webhooks",
   "right.nightly.run": "Start nightly runs",
   "right.ingest.write": "Import data",

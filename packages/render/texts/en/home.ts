@@ -18,7 +18,7 @@ export const home = {
   "home.deliveries": "What was sent",
   "home.components": "Components",
   "home.componentsNote": "what the pages are made of, in every state",
-  "home.nightlyRuns": "Nightly runs and notifications",
+  "home.nightlyRuns": "Nightly runs and messages",
   "home.nightlyRunsNote": "Checked once a minute; each tenant’s nightly run is at 02:00 in its time zone",
   "home.database": "Database",
   "home.databaseNote": "Everything is in <code>; delete the folder to start over",

@@ -30,7 +30,7 @@ export const plans = {
   "plans.weight": "Weight",
   "plans.cap": "Most open deals",
   "plans.hours": "Hours",
-  "plans.vacations": "Days off",
+  "plans.vacations": "Vacations",
   "plans.paused": "gets no leads now",
   "plans.statuses": "Statuses",
   "plans.newStatus": "A further status",
@@ -72,7 +72,7 @@ export const plans = {
   "plans.usual.lost": "Lost",
   "plans.offeredWhenLost": "Reasons offered when a deal is lost",
   "plans.membersLater":
-    "The hours are those of all members of this form. Days off, and hours of a single member, are in the settings of the plan.",
+    "The hours are those of all members of this form. Vacations, and hours of a single member, are in the settings of the plan.",
   "plans.nameTaken": "there is a sales plan “<name>” already",
   "plans.reasonTaken": "there is a refusal reason “<name>” already",
   "plans.newReason": "A further reason",

@@ -4,7 +4,7 @@ export const settings = {
   "settings.title": "Settings",
   "settings.lead":
     "edition <name>, time zone <zone>. An empty field is the usual value. Changes apply from the next page and the next nightly run on.",
-  "settings.notifications": "Notifications",
+  "settings.notifications": "Messages",
   "settings.users": "Users",
   "settings.keys": "API keys",
   "settings.webhooks": "Webhooks",

@@ -54,7 +54,7 @@ export const access = {
   "right.users.manage": "Змінювати користувачів",
   "right.keys.manage": "Створювати й відкликати ключі API",
   "right.settings.manage": "Змінювати налаштування компанії",
-  "right.notifications.manage": "Змінювати сповіщення всіх користувачів",
+  "right.notifications.manage": "Змінювати повідомлення всіх користувачів",
   "right.webhooks.manage": "Змінювати вебхуки",
   "right.nightly.run": "Починати нічні запуски",
   "right.ingest.write": "Імпортувати дані",

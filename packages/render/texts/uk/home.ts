@@ -20,7 +20,7 @@ export const home = {
   "home.deliveries": "Що надіслано",
   "home.components": "Складники",
   "home.componentsNote": "з чого зроблено сторінки, у всіх станах",
-  "home.nightlyRuns": "Нічні запуски й сповіщення",
+  "home.nightlyRuns": "Нічні запуски й повідомлення",
   "home.nightlyRunsNote": "Перевіряються щохвилини; нічний запуск кожної компанії – о 02:00 за її часовим поясом",
   "home.database": "База даних",
   "home.databaseNote": "Усе зберігається в <code>; щоб почати спочатку, видаліть теку",
