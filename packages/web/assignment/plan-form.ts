@@ -149,6 +149,8 @@ function askedOf(plan: SalesPlan, form: Fields, words: PageWords): Result<PlanFo
   if (action === "member") return asPlan(memberChange(plan, form, words));
   if (action === "leave")
     return asPlan(ok({ members: plan.members.filter(({ userId }) => userId !== form["userId"]).map(copy) }));
+  // The form says what the plan is to be: sent twice, it changes nothing more.
+  if (action === "archive") return asPlan(ok({ isArchived: form["isArchived"] === "true" }));
   return statusChange(plan, form, action, words);
 }
 

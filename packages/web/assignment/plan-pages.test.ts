@@ -217,6 +217,22 @@ describe("the settings of a sales plan", () => {
     expect((await now()).averageMinor).toBe(0);
   });
 
+  it("CN05: say what archiving the plan would do, archive it, and restore it", async () => {
+    await site.deal(plan, "Stays");
+    const stays = await send({ action: "archive", isArchived: "true" });
+    expect([stays.status, (await now()).version]).toEqual([200, plan.version]);
+    expect(stays.text).toContain("no more leads and no new deals. 1 open deal stays on its board.");
+    expect((await send({ action: "archive", isArchived: "true", do: "save" })).status).toBe(303);
+    expect((await now()).isArchived).toBe(true);
+    const back = await send({ action: "archive", isArchived: "false" });
+    expect(back.text).toContain("It would take leads and new deals again.");
+    expect((await now()).isArchived).toBe(true);
+    await send({ action: "archive", isArchived: "false", do: "save" });
+    expect((await now()).isArchived).toBe(false);
+    const rep = await send({ action: "archive", isArchived: "true", do: "save" }, undefined, "ida");
+    expect([rep.status, (await now()).isArchived]).toEqual([403, false]);
+  });
+
   it("refuse a form of an older version, and whoever may not manage plans", async () => {
     await send({ action: "add-status", name: "Trial", kind: "intermediate" });
     const stale = await send({ action: "add-status", name: "Late", kind: "intermediate", version: "1" });

@@ -20,9 +20,12 @@ import { planSettingsView } from "./plan-settings-view.ts";
 
 const MANAGES: Needs = ["plans.manage"];
 
-/** Rules are tried before they are saved; of who leaves it is said what that would do, before they do. */
+/** What is done only after it was said what that would do. */
+const ASKED: readonly string[] = ["leave", "archive"];
+
+/** Rules are tried before they are saved. */
 const isTried = ({ fields }: RefusedForm): boolean =>
-  fields["action"] === "try" || (fields["action"] === "leave" && fields["do"] !== "save");
+  fields["action"] === "try" || (ASKED.includes(fields["action"] ?? "") && fields["do"] !== "save");
 
 const withRows = (sent: RefusedForm | undefined): RefusedForm | undefined =>
   sent && { ...sent, fields: withRowsAsked(sent.fields) };

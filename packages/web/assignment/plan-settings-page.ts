@@ -2,6 +2,7 @@ import type { User } from "@regulars/core/access/user";
 import { isActive } from "@regulars/core/access/user";
 import type { Assignment } from "@regulars/core/assignment/assignment";
 import type { SalesPlan } from "@regulars/core/sales-plans/sales-plan";
+import { idsOfKind } from "@regulars/core/sales-plans/status";
 import type { RefusalReason } from "@regulars/core/sales-plans/refusal";
 import { type Result, ok } from "@regulars/core/platform/result";
 import { type UserId, toInstant } from "@regulars/core/platform/values";
@@ -31,6 +32,8 @@ export interface PlanSettingsPage {
   readonly tried: readonly Assignment[] | undefined;
   /** The member who would leave the plan. */
   readonly leaving: Leaving | undefined;
+  /** The open deals that would stay in the plan, when it was asked what archiving or restoring it does. */
+  readonly staying: number | undefined;
 }
 
 /** What taking somebody's membership away would do: their open deals, and whether the plan's leads have anybody else. */
@@ -61,7 +64,18 @@ export async function readPlanSettings(
     reasons: [...reasons.values()],
     tried: run.value,
     leaving: tried?.["action"] === "leave" ? await leavingOf(context, opened, plan.value, tried["userId"]) : undefined,
+    staying: tried?.["action"] === "archive" ? await openDealsIn(context, opened, plan.value) : undefined,
   });
+}
+
+async function openDealsIn(context: SalesContext, opened: OpenTenant, plan: SalesPlan): Promise<number> {
+  const [visible, counts] = await Promise.all([visibleDeals(opened, plan), context.store.deals.counts(plan.planId)]);
+  const open = idsOfKind(plan, "intermediate");
+  const isVisible = (managerId: UserId | undefined): boolean =>
+    visible === "all" || (managerId !== undefined && visible.has(managerId));
+  return counts
+    .filter(({ statusId, managerId }) => open.has(statusId) && isVisible(managerId))
+    .reduce((sum, { count }) => sum + count, 0);
 }
 
 async function leavingOf(

@@ -34,9 +34,13 @@ export function planSettingsView(
       { name: say("home.plans"), path: plansPath(tenant.tenantId) },
       { name: plan.name, path: planPath(tenant.tenantId, plan.planId) },
     ],
-    main: html`<h1>${say("plans.settingsOf", { name: plan.name })}</h1>
+    main: html`<h1>
+        ${say("plans.settingsOf", { name: plan.name })}
+        ${plan.isArchived ? html`<span class="mark state">${say("plans.archived")}</span>` : ""}
+      </h1>
       ${refusedView(refused)} ${rulesView(forms, tried)} ${membersView(forms)} ${statusesView(forms)}
-      <p><a href="${reasonsPath(tenant.tenantId)}">${say("plans.reasons")}</a></p>`,
+      <p><a href="${reasonsPath(tenant.tenantId)}">${say("plans.reasons")}</a></p>
+      <section class="card">${archiveView(forms)}</section>`,
   });
 }
 
@@ -145,6 +149,28 @@ const leavingView = (forms: PlanForms, { userId, deals, leads }: NonNullable<Pla
         ${leads === "wait" ? html`<p>${rich(words, "users.leadsUnassigned", { plan })}</p>` : ""}
         ${deals.count === 0 ? "" : openDealsView(page.tenant, name, deals, words)}
         <button class="button" name="do" value="save">${words.say("common.remove")}</button>
+      </div>`,
+  );
+};
+
+/** A button that says what archiving the plan, or restoring it, would do; and then the one that does it. */
+const archiveView = (forms: PlanForms): Html => {
+  const { page, words } = forms;
+  const { say } = words;
+  const { isArchived } = page.plan;
+  const act = say(isArchived ? "plans.restore" : "plans.archive");
+  const asked = html`<input type="hidden" name="isArchived" value="${String(!isArchived)}" />`;
+  if (page.staying === undefined)
+    return planForm(forms, "archive", html`${asked}<button class="button">${act}</button>`);
+  const what = isArchived ? say("plans.restores") : say("plans.archives", { numb: page.staying });
+  return planForm(
+    forms,
+    "archive",
+    html`${asked}
+      <div class="unused" role="status">
+        <strong>${say("settings.tried")}</strong>
+        <p>${what}</p>
+        <button class="button" name="do" value="save">${act}</button>
       </div>`,
   );
 };

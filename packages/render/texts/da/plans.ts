@@ -79,6 +79,11 @@ export const plans = {
   "plans.reasonTaken": "der er allerede en afslagsgrund “<name>”",
   "plans.newReason": "Endnu en grund",
   "plans.clarify": "kræver en uddybning",
+  "plans.archive": "Arkivér planen",
+  "plans.restore": "Gendan planen",
+  "plans.archives":
+    "Den ville ikke tage imod flere leads eller nye aftaler. {numb, plural, =0 {Ingen åbne aftaler er} one {# åben aftale bliver} other {# åbne aftaler bliver}} på dens tavle.",
+  "plans.restores": "Den ville igen tage imod leads og nye aftaler.",
   "plans.archived": "arkiveret",
   "plans.noPlans": "Der er ingen salgsplan endnu: opret den første.",
   "plans.noPlansOfYours": "Der er ingen salgsplan, som du må se.",

@@ -77,6 +77,11 @@ export const plans = {
   "plans.reasonTaken": "there is a refusal reason “<name>” already",
   "plans.newReason": "A further reason",
   "plans.clarify": "needs a clarification",
+  "plans.archive": "Archive the plan",
+  "plans.restore": "Restore the plan",
+  "plans.archives":
+    "It would take no more leads and no new deals. {numb, plural, =0 {No open deal is} one {# open deal stays} other {# open deals stay}} on its board.",
+  "plans.restores": "It would take leads and new deals again.",
   "plans.archived": "archived",
   "plans.noPlans": "There is no sales plan yet: make the first one.",
   "plans.noPlansOfYours": "There is no sales plan that you may see.",

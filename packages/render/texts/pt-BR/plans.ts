@@ -79,6 +79,11 @@ export const plans = {
   "plans.reasonTaken": "já existe um motivo de recusa “<name>”",
   "plans.newReason": "Mais um motivo",
   "plans.clarify": "exige um esclarecimento",
+  "plans.archive": "Arquivar o plano",
+  "plans.restore": "Restaurar o plano",
+  "plans.archives":
+    "Não receberia mais leads nem novos negócios. {numb, plural, =0 {Nenhum negócio aberto está} one {# negócio aberto fica} other {# negócios abertos ficam}} no quadro.",
+  "plans.restores": "Voltaria a receber leads e novos negócios.",
   "plans.archived": "arquivado",
   "plans.noPlans": "Ainda não há plano de vendas: crie o primeiro.",
   "plans.noPlansOfYours": "Não há plano de vendas que você possa ver.",
