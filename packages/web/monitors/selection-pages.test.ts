@@ -107,6 +107,27 @@ describe("pages of selections", () => {
     expect(done.text).toMatch(/<bdi>Blue<\/bdi>.{0,60}no-address/);
   });
 
+  it("SA11: rename a selection, but not to the name of another one", async () => {
+    const list = await made({ name: "Before", criteria: "category = Customer" });
+    await made({ name: "Taken" });
+    expect((await send(list, { do: "rename", name: `After ${HOSTILE}` })).to).toBe(path(list));
+    const page = await read(list);
+    expect([page.text.includes(`After ${ESCAPED}`), page.text.includes("2 members")]).toEqual([true, true]);
+    expect((await send(list, { do: "rename", name: `After ${HOSTILE}` })).status).toBe(303);
+    for (const [name, said] of [
+      ["Taken", "there is a selection “Taken” already"],
+      [" ", "1 to 100 characters"],
+    ] as const) {
+      const refused = await send(list, { do: "rename", name });
+      expect([refused.status, refused.text.toLowerCase()]).toEqual([422, expect.stringContaining(said.toLowerCase())]);
+    }
+    const again = await send(list, { do: "rename", name: "Taken" });
+    const marked = /<form[^>]*>(?:(?!<\/form>).)*value="rename".*?<\/form>/.exec(again.text)?.[0];
+    expect(marked).toMatch(/aria-invalid="true"[^>]* name="name"[^>]* value="Taken"/);
+    expect((await send(list, { do: "rename", name: "Mine" }, "anna")).status).toBe(403);
+    expect((await read()).text).toContain(`After ${ESCAPED}`);
+  });
+
   it("give the call list as CSV", async () => {
     const list = await made({ name: "Calls", criteria: "category = Customer" });
     const answer = await as().request(path(`${list}/call-list.csv`));

@@ -156,6 +156,18 @@ const actionView = ({ operation, skipped }: ShownAction, { say }: PageWords, pat
 const changeForms = ({ selection }: SelectionPage, { say }: PageWords, path: string, { fields }: RefusedForm): Html =>
   html`<section class="card" aria-labelledby="change">
     <h2 id="change">${say("selection.change")}</h2>
+    <form class="review" method="post" action="${path}">
+      <input type="hidden" name="do" value="rename" />
+      <label
+        >${say("selections.name")}
+        <input
+          name="name"
+          maxlength="100"
+          value="${fields["do"] === "rename" ? (fields["name"] ?? "") : selection.name}"
+          required
+      /></label>
+      <button class="button">${say("selection.rename")}</button>
+    </form>
     ${
       selection.kind === "static"
         ? html`<form class="review" method="post" action="${path}">

@@ -17,6 +17,7 @@ import type { SelectionContext } from "@regulars/flows/monitors/selection-contex
 import {
   type SelectionResult,
   addMembers,
+  changeSelection,
   createSelection,
   deleteSelection,
   freezeSelection,
@@ -188,11 +189,11 @@ export async function createByForm(opened: OpenTenant, runtime: Runtime, form: F
   return inField(plain(await createSelection(selectionContextOf(opened, runtime), given, opened.by)), "criteria");
 }
 
-/** The name of a new selection; one that a selection has is refused, also when the form is sent twice. */
-async function newName({ words, whole }: OpenTenant, form: Form): Promise<Result<string>> {
+/** The name that a selection gets; one that another selection has is refused, also when a new one is sent twice. */
+async function newName({ words, whole }: OpenTenant, form: Form, selectionId?: string): Promise<Result<string>> {
   const name = textOf(form, "name");
   if (name === "" || name.length > 100) return refuseField("name", words.say("selection.badName"));
-  const isTaken = (await whole.selections.list()).some((one) => one.name === name);
+  const isTaken = (await whole.selections.list()).some((one) => one.name === name && one.selectionId !== selectionId);
   return isTaken ? refuseField("name", words.say("selection.nameTaken", { name })) : ok(name);
 }
 
@@ -216,6 +217,10 @@ export async function changeByForm(
       return plain(await removeMembers(context, selectionId, idsIn(form)));
     case "delete":
       return plain(await deleteSelection(context, selectionId));
+    case "rename": {
+      const name = await newName(opened, form, selectionId);
+      return name.ok ? plain(await changeSelection(context, selectionId, { name: name.value })) : name;
+    }
     case "freeze": {
       const name = await newName(opened, form);
       return name.ok ? plain(await freezeSelection(context, { selectionId, name: name.value }, opened.by)) : name;

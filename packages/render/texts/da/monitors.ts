@@ -87,6 +87,7 @@ export const monitors = {
     "<done> af {numb, plural, one {# medlem} other {# medlemmer}}: oprettet <made>, udeladt <left>.",
   "selection.lookAgain": "Se igen",
   "selection.change": "Ret udvalget",
+  "selection.rename": "Omdøb",
   "selection.ids": "Id’er, der skal tilføjes",
   "selection.add": "Tilføj",
   "selection.keepAs": "Behold de nuværende som en liste med navnet",

@@ -84,6 +84,7 @@ export const monitors = {
   "selection.progress": "<done> of {numb, plural, one {# member} other {# members}}: made <made>, left out <left>.",
   "selection.lookAgain": "Look again",
   "selection.change": "Change the selection",
+  "selection.rename": "Rename",
   "selection.ids": "Ids to add",
   "selection.add": "Add",
   "selection.keepAs": "Keep those of now as a list called",

@@ -86,6 +86,7 @@ export const monitors = {
   "selection.progress": "<done> de {numb, plural, one {# membro} other {# membros}}: criados <made>, de fora <left>.",
   "selection.lookAgain": "Ver de novo",
   "selection.change": "Alterar a seleção",
+  "selection.rename": "Renomear",
   "selection.ids": "Ids a acrescentar",
   "selection.add": "Acrescentar",
   "selection.keepAs": "Salvar os de agora como uma lista chamada",

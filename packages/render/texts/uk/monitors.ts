@@ -89,6 +89,7 @@ export const monitors = {
     "<done> із {numb, plural, one {# учасника} few {# учасників} many {# учасників} other {# учасника}}: створено <made>, пропущено <left>.",
   "selection.lookAgain": "Оновити",
   "selection.change": "Змінити вибірку",
+  "selection.rename": "Перейменувати",
   "selection.ids": "Ідентифікатори, які додати",
   "selection.add": "Додати",
   "selection.keepAs": "Зберегти теперішніх як список із назвою",
