@@ -39,14 +39,14 @@ const en: LinkTexts = {
   again: "Get them again",
   resumed: "Done: you get <what> again.",
   compulsory: "Some of it stays on, because the company makes it compulsory: <reason>",
-  settings: "All your notification settings",
+  settings: "All your settings for messages",
   notALink: "This link is not complete. Open it again from the message, and copy all of it.",
   expired: "This link is older than 180 days. Please use the link of a newer message.",
   failed: "This is not possible now. Nothing was changed. Please try again in a few minutes.",
 };
 
 const da: LinkTexts = {
-  digest: "dit daglige overblik fra <firm>",
+  digest: "din daglige oversigt fra <firm>",
   kind: "beskeder om “<kind>” fra <firm>",
   introduction: "anmodninger om introduktioner fra <firm>",
   group: "fællesmails fra <firm>",
@@ -60,7 +60,7 @@ const da: LinkTexts = {
   comeBack: "Har du fortrudt? Du kan komme tilbage hertil med samme link og få dem igen.",
   again: "Få dem igen",
   resumed: "Udført: du får <what> igen.",
-  compulsory: "Noget af det fortsætter, fordi virksomheden har gjort det obligatorisk: <reason>",
+  compulsory: "Noget af det fortsætter, fordi firmaet har gjort det obligatorisk: <reason>",
   settings: "Alle dine indstillinger for beskeder",
   notALink: "Linket er ikke helt. Åbn det igen fra beskeden, og kopier det hele.",
   expired: "Linket er mere end 180 dage gammelt. Brug linket i en nyere besked.",
@@ -83,14 +83,14 @@ const ptBR: LinkTexts = {
   again: "Receber de novo",
   resumed: "Pronto: você volta a receber <what>.",
   compulsory: "Uma parte continua, porque a empresa a tornou obrigatória: <reason>",
-  settings: "Todas as suas configurações de notificação",
+  settings: "Todas as suas configurações de mensagens",
   notALink: "Este link não está completo. Abra-o de novo a partir da mensagem e copie-o inteiro.",
   expired: "Este link tem mais de 180 dias. Use o link de uma mensagem mais recente.",
   failed: "Não é possível agora. Nada foi alterado. Tente de novo em alguns minutos.",
 };
 
 const uk: LinkTexts = {
-  digest: "щоденний огляд від <firm>",
+  digest: "щоденне зведення від <firm>",
   kind: "повідомлення «<kind>» від <firm>",
   introduction: "прохання про знайомство від <firm>",
   group: "групові розсилки від <firm>",
@@ -105,7 +105,7 @@ const uk: LinkTexts = {
   again: "Отримувати знову",
   resumed: "Готово, відновлено: <what>.",
   compulsory: "Дещо залишається, бо компанія зробила це обов’язковим: <reason>",
-  settings: "Усі ваші налаштування сповіщень",
+  settings: "Усі ваші налаштування повідомлень",
   notALink: "Посилання неповне. Відкрийте його ще раз із повідомлення та скопіюйте повністю.",
   expired: "Посиланню понад 180 днів. Скористайтеся посиланням із новішого повідомлення.",
   failed: "Зараз це неможливо. Нічого не змінено. Спробуйте ще раз за кілька хвилин.",
