@@ -89,6 +89,7 @@ const FIELD_OF_REASON: Readonly<Record<string, keyof typeof LABELS>> = {
   "amount-negative": "averageAmount",
   "amount-other-currency": "averageAmount",
   "not-a-colour": "colour",
+  "colour-unreadable": "colour",
   "unknown-reason": "add",
   "reasons-empty": "add",
   "unusable-fields": "userId",

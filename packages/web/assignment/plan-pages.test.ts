@@ -53,7 +53,9 @@ describe("the settings of a sales plan", () => {
     expect((await site.stored(deal.dealId)).statusId).toBe(idOf("Talk"));
     const refused = await send({ action: "status", statusId: idOf("Offer"), name: HOSTILE, colour: "loud" });
     expect([refused.status, refused.text.includes("<script>alert")]).toEqual([422, false]);
-    expect(refused.text).toContain('name="colour" maxlength="20" value="loud"');
+    expect(refused.text).toMatch(/<input[^>]*aria-invalid="true"[^>]* type="color" name="colour" value="loud"/);
+    const pale = await send({ action: "status", statusId: idOf("Offer"), name: "Offer", colour: "#ffff00" });
+    expect(pale.text).toMatch(/<input[^>]*aria-invalid="true"[^>]* type="color" name="colour" value="#ffff00"/);
   });
 
   it("order the reasons of a lost status, add and remove them, and require one", async () => {

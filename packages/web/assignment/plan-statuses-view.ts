@@ -105,7 +105,7 @@ function statusView(forms: PlanForms, status: Status): Html {
         "status",
         html`<input type="hidden" name="statusId" value="${statusId}" />
           <label>${say("plans.name")} <input name="name" maxlength="100" value="${filled.name}" required /></label>
-          <label>${say("plans.colour")} <input name="colour" maxlength="20" value="${filled.colour}" /></label>
+          <label>${say("plans.colour")} <input type="color" name="colour" value="${filled.colour}" /></label>
           <button class="button">${say("common.save")}</button>`,
       )}
       ${kind === "lost" ? reasonsOf(forms, status) : ""}
