@@ -1,6 +1,6 @@
 import { ok } from "@regulars/core/platform/result";
 import type { Hono } from "hono";
-import { htmlResponse, refusedPage } from "../page/html-response.ts";
+import { formResponse } from "../page/html-response.ts";
 import type { Needs } from "../page/needs.ts";
 import { inTenant } from "../page/open-tenant.ts";
 import { queryOf, unusable } from "../page/query.ts";
@@ -35,7 +35,7 @@ export function usersPages(): Hono<PageEnv> {
     const { fields } = refusedForm("", form);
     const refused = message === undefined ? undefined : refusedForm(message, form);
     const view = usersView(page.value, c.var.words, { fields, refused, preview, isStale });
-    return failed === undefined ? htmlResponse(c, view) : refusedPage(c, view, isStale ? 409 : 422);
+    return formResponse(c, view, failed, isStale);
   };
 
   pages.get("/users/:tenant", (c) => shown(c, queryOf(c)["user"] || undefined));
