@@ -69,7 +69,7 @@ function statusesView({ tenant, reasons }: NewPlanPage, filled: Fields, words: P
       {
         name: "statuses",
         title: say("plans.statuses"),
-        rows: rowsIn(filled, "statuses") ?? rowsOf(usual).slice(0, usual.length),
+        rows: rowsIn(filled, "statuses") ?? usual.map((texts, number) => ({ number, texts })),
         isOrdered: true,
         draw: (texts, nameOf) =>
           html`<label

@@ -1,7 +1,7 @@
 import { senderOf } from "@regulars/core/access/actor";
 import { type LeadPayload, duplicateChoices, leadPayloadSchema } from "@regulars/core/leads/lead-payload";
 import type { ItemError } from "@regulars/core/platform/field-error";
-import { type Result, refuse } from "@regulars/core/platform/result";
+import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import { currencySchema } from "@regulars/core/platform/values";
 import { parseAmount } from "@regulars/core/sales-plans/amount";
 import { type Added, addToPlan } from "@regulars/flows/leads/add-to-plan";
@@ -76,7 +76,7 @@ function readForm(page: NewDealPage, form: Fields, words: PageWords): Result<Lea
   // A field has the name of the last part of its path: that is how it is found, and what was filled in.
   const issues = asked.error?.issues.map((issue) => ({ ...issue, path: issue.path.slice(-1) })) ?? [];
   const wrong = refuseFields(new z.ZodError(issues), form, labelled(LABELS, words), "form.unusable", words);
-  if (asked.success && own.length === 0) return { ok: true, value: asked.data };
+  if (asked.success && own.length === 0) return ok(asked.data);
   return refuseAll([...own, ...wrong.errors], words.say("form.unusable"));
 }
 
