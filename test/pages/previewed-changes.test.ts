@@ -2,6 +2,7 @@ import { textFields } from "@regulars/web/users/users-page";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type DemoPages, openDemoPages } from "../fixtures/demo-pages.ts";
 import { faultsOf } from "../fixtures/page-faults.ts";
+import { postedForms } from "../fixtures/posted-forms.ts";
 
 /** What pages of settings say a change would do, in a browser: more than a form as it was drawn would show. */
 
@@ -36,11 +37,11 @@ it.each(CHANGES)("CN06: %s says %j legibly, at any width, and passes axe", async
   const { page, url } = site;
   const path = pattern.replace("$", "demo");
   const headers = { accept: "text/html", origin: url, "sec-fetch-site": "same-origin" };
-  const form = (await (await fetch(`${url}${path}`, { headers })).text()).split("<main").at(-1) ?? "";
-  const drawn = ["was", "userId", ...textFields].flatMap((name) => {
-    const value = new RegExp(`name="${name}" value="([^"]*)"`).exec(form)?.[1];
-    return value === undefined ? [] : [[name, value]];
-  });
+  const forms = postedForms(await (await fetch(`${url}${path}`, { headers })).text());
+  const entries = forms.flatMap((form) => form.entries);
+  const drawn = ["was", "userId", ...textFields].flatMap((name) =>
+    entries.filter((one) => one[0] === name).slice(0, 1),
+  );
   const body = new URLSearchParams({ ...Object.fromEntries(drawn), ...fields, do: "preview" });
   const answer = await fetch(`${url}${path}`, { method: "POST", headers, body });
   const said = await answer.text();
