@@ -4,7 +4,11 @@ import { lastWordFirst, searchForm } from "./search-form.ts";
 describe("a text as searches compare it", () => {
   it.each([
     ["Elin Åkerblad", "elin akerblad", "akerblad elin"],
-    ["  BØRGE   Ø  ", "børge ø", "ø børge"],
+    ["  BØRGE   Ø  ", "borge o", "o borge"],
+    ["Straßenbäcker GROẞ", "strassenbacker gross", "gross strassenbacker"],
+    ["Æblegård", "aeblegard", "aeblegard"],
+    ["Łódź Đorđević", "lodz dordevic", "dordevic lodz"],
+    ["IŞIK Işık", "isik isik", "isik isik"],
     ["Café Tulipan", "cafe tulipan", "tulipan cafe"],
     ["Олена Йосипівна", "олена иосипівна", "иосипівна олена"],
     ["Ｗｉｄｅ", "wide", "wide"],

@@ -1,12 +1,33 @@
 /** Most characters of a name that an index of names sorts by. */
 const MOST = 200;
 
+/** Letters that Unicode takes for none with an accent, as they are typed without them. */
+const PLAIN: Readonly<Record<string, string>> = {
+  ß: "ss",
+  æ: "ae",
+  œ: "oe",
+  ø: "o",
+  ł: "l",
+  đ: "d",
+  ð: "d",
+  þ: "th",
+  ħ: "h",
+  ı: "i",
+};
+
 /**
- * A text as searches compare it: without accents, case and repeated blanks, so that "akerblad" finds "Åkerblad". Cut to
- * 200 characters.
+ * A text as searches compare it: without accents, case and repeated blanks, so that "akerblad" finds "Åkerblad", and
+ * "moller" finds "Møller". Cut to 200 characters.
  */
 export const searchForm = (text: string): string =>
-  text.normalize("NFKD").replaceAll(/\p{M}/gu, "").toLowerCase().replaceAll(/\s+/g, " ").trim().slice(0, MOST);
+  text
+    .normalize("NFKD")
+    .replaceAll(/\p{M}/gu, "")
+    .toLowerCase()
+    .replaceAll(/[ßæœøłđðþħı]/g, (letter) => PLAIN[letter] ?? letter)
+    .replaceAll(/\s+/g, " ")
+    .trim()
+    .slice(0, MOST);
 
 /** The same with the last word first, by which people are found by their family names. */
 export function lastWordFirst(name: string): string {
