@@ -7,6 +7,7 @@ import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { TenantStore } from "@regulars/store/tenant-store";
 import type { QueueName, Runtime } from "../../runtime.ts";
 import type { Cursors } from "./cursor.ts";
+import { droppedNames } from "./dropped-names.ts";
 import { Problem, fieldErrors } from "./problem.ts";
 
 /** What a message to a job says beside the tenant, once the work is done; `undefined`: none is needed after all. */
@@ -44,16 +45,18 @@ export interface ApiEnv {
  */
 export const newRouter = ({ query = 400 }: { readonly query?: 400 | 422 } = {}) =>
   new OpenAPIHono<ApiEnv>({
-    defaultHook: (result, c) => {
+    defaultHook: async (result, c) => {
       // Without this check a missing body would be validated as an empty object.
       if (result.target === "json" && c.req.raw.body === null)
         throw new Problem({ status: 400, code: "no-body", detail: "this needs a JSON body" });
-      if (result.success) return;
+      if (result.success && result.target !== "json") return;
+      const errors = result.success ? droppedNames(await c.req.json(), result.data) : fieldErrors(result.error);
+      if (errors.length === 0) return;
       throw new Problem({
         status: result.target === "json" ? 422 : result.target === "query" ? query : 400,
         code: "unusable-fields",
         detail: "some fields cannot be used: see errors",
-        errors: fieldErrors(result.error),
+        errors,
       });
     },
   });
