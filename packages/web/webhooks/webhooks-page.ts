@@ -15,6 +15,7 @@ import { authorNames } from "../page/authors.ts";
 import { cutValue, refuseField } from "../page/form-reason.ts";
 import { type LoggedChanges, MOST_CHANGES } from "../page/logged-changes.ts";
 import type { OpenTenant } from "../page/open-tenant.ts";
+import { STALE, notStale } from "../page/stale-form.ts";
 
 type Form = Readonly<Record<string, unknown>>;
 /** A webhook without what signs. */
@@ -33,7 +34,7 @@ export interface WebhooksPage extends LoggedChanges {
 export type WebhookOutcome =
   | { readonly type: "secret"; readonly webhook: ShownWebhook; readonly secret: string }
   | { readonly type: "done" }
-  | { readonly type: "new"; readonly url: string; readonly examples: readonly ExampleDelivery[] }
+  | { readonly type: "preview"; readonly url: string; readonly examples: readonly ExampleDelivery[] }
   | {
       readonly type: "ask";
       readonly action: (typeof asked)[number];
@@ -87,6 +88,7 @@ export async function changeWebhooks(
   const webhookId = textOf(form["webhookId"]);
   const webhook = await webhooks.find(webhookId);
   if (webhook === undefined) return refuse("unusable-form", `there is no webhook ${cutText(webhookId, 60)}`);
+  if (action === "edit") return edit(opened, webhook, form, runtime);
   const known = asked.find((one) => one === action);
   if (known === undefined) return refuse("unusable-form", "this form is not of this page: load it again");
   if (form["do"] !== "save") {
@@ -124,22 +126,59 @@ function urlReason(given: string, what: string, { say, refused }: PageWords): st
     : say("form.wrong", { name, valu: cutValue(given), text: refused(what) });
 }
 
-async function make({ whole, words, by }: OpenTenant, form: Form, runtime: Runtime): Promise<Result<WebhookOutcome>> {
-  const { webhooks } = whole;
-  const [given, webhookId] = [textOf(form["url"]), textOf(form["webhookId"])];
+/** What a form lets be changed of a webhook. */
+export type WebhookFields = Pick<Webhook, "url" | "events">;
+
+export const webhookFields = ({ url, events }: WebhookFields): WebhookFields => ({ url, events });
+
+/** The address and the events of a form; none chosen are all. */
+function readFields(form: Form, words: PageWords, runtime: Runtime): Result<WebhookFields> {
+  const given = textOf(form["url"]);
   const url = checkWebhookUrl(given, runtime.allowsLoopbackWebhooks);
   if (!url.ok) return refuseField("url", urlReason(given, url.message, words));
+  return ok({ url: url.value.href, events: chosenEvents(form) });
+}
+
+export function chosenEvents(form: Form): Webhook["events"] {
   const chosen = eventTypes.filter((type) => form[type] !== undefined);
-  const events = [...(chosen.length === 0 ? eventTypes : chosen)];
+  return chosen.length === 0 ? [...eventTypes] : chosen;
+}
+
+const previewOf = ({ url, events }: WebhookFields): Result<WebhookOutcome> =>
+  ok({ type: "preview", url, examples: events.map(exampleDelivery) });
+
+async function edit(
+  { whole, words, by }: OpenTenant,
+  webhook: Webhook,
+  form: Form,
+  runtime: Runtime,
+): Promise<Result<WebhookOutcome>> {
+  const read = readFields(form, words, runtime);
+  if (!read.ok) return read;
+  const fresh = notStale(webhookFields(webhook), form);
+  if (!fresh.ok) return fresh;
+  if (form["do"] !== "save") return previewOf(read.value);
+  const change = { before: webhook, stamp: { at: toInstant(runtime.clock()), by } };
+  const next = { ...webhook, ...read.value, version: webhook.version + 1 };
+  return (await whole.webhooks.save(next, [], undefined, change))
+    ? ok({ type: "done" })
+    : refuse(STALE, "somebody has changed this webhook at the same moment");
+}
+
+async function make({ whole, words, by }: OpenTenant, form: Form, runtime: Runtime): Promise<Result<WebhookOutcome>> {
+  const { webhooks } = whole;
+  const webhookId = textOf(form["webhookId"]);
+  const read = readFields(form, words, runtime);
+  if (!read.ok) return read;
   if (!/^wh_[a-f0-9]{18}$/.test(webhookId))
     return refuse("unusable-form", "this form is not of this page: load it again");
-  if (form["do"] !== "save") return ok({ type: "new", url: url.value.href, examples: events.map(exampleDelivery) });
+  if (form["do"] !== "save") return previewOf(read.value);
   if ((await webhooks.find(webhookId)) !== undefined) return ok({ type: "done" });
   if ((await webhooks.list()).length >= MOST_WEBHOOKS)
     return refuse("unusable-form", `a tenant has at most ${MOST_WEBHOOKS} webhooks: delete one first`);
   const secret = newSecret();
   const createdAt = toInstant(runtime.clock());
-  const webhook: Webhook = { webhookId, url: url.value.href, events, secret, isActive: true, createdAt, version: 1 };
+  const webhook: Webhook = { webhookId, ...read.value, secret, isActive: true, createdAt, version: 1 };
   return (await webhooks.create(webhook, undefined, { at: createdAt, by }))
     ? ok({ type: "secret", webhook: withoutSecret(webhook), secret })
     : ok({ type: "done" });

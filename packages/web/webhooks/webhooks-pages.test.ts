@@ -15,10 +15,10 @@ beforeAll(async () => {
 });
 afterAll(() => apiClient.close());
 
-async function ask(page: string, fields?: Readonly<Record<string, string>>, user = "ada") {
+async function ask(page: string, fields?: Readonly<Record<string, string>>, user = "ada", query = "") {
   const { tenantId } = fixture.tenant;
   const pages = aConsole(apiClient.runtime, { type: "user", tenantId, userId: userIdSchema.parse(user) });
-  const answer = await pages.request(`/${page}/${tenantId}`, {
+  const answer = await pages.request(`/${page}/${tenantId}${query}`, {
     headers: { accept: "text/html", "sec-fetch-site": "same-origin" },
     ...(fields === undefined ? {} : { method: "POST", body: new URLSearchParams(fields) }),
   });
@@ -75,6 +75,49 @@ describe("the page of webhooks", () => {
     expect(await fixture.store.webhooks.find(webhookId)).toBeDefined();
     await ask("webhooks", { action: "remove", webhookId, do: "save" });
     expect(await fixture.store.webhooks.find(webhookId)).toBeUndefined();
+  });
+
+  it("CN05: changes address and events after saying what would be delivered, and nothing from a stale form", async () => {
+    const webhookId = `wh_${"c".repeat(18)}`;
+    await ask("webhooks", {
+      action: "make",
+      webhookId,
+      url: "https://erp.example/was",
+      "deal.closed": "1",
+      do: "save",
+    });
+    const stored = () => fixture.store.webhooks.find(webhookId);
+    const [, form = ""] = (await ask("webhooks", undefined, "ada", `?webhook=${webhookId}`)).text.split('id="edit"');
+    const [, was = ""] = /name="was" value="([^"]+)"/.exec(form) ?? [];
+    expect(form).toMatch(/name="url"[^>]* value="https:\/\/erp.example\/was"/);
+    expect([...form.matchAll(/name="([^"]+)" value="1" checked/g)].map(([, type]) => type)).toEqual(["deal.closed"]);
+
+    const fields = { action: "edit", webhookId, was, url: "https://erp.example/now", "deal.created": "1" };
+    const before = await stored();
+    const preview = await ask("webhooks", { ...fields, do: "preview" });
+    expect(preview.text).toContain("There would be deliveries to <bdi>https://erp.example/now</bdi>");
+    const wrong = await ask("webhooks", { ...fields, url: "https://10.0.0.1/", do: "save" });
+    expect([preview.status, wrong.status, await stored()]).toEqual([200, 422, before]);
+
+    expect((await ask("webhooks", { ...fields, do: "save" })).status).toBe(200);
+    expect(await stored()).toEqual({
+      ...before,
+      url: "https://erp.example/now",
+      events: ["deal.created"],
+      version: 2,
+    });
+    const late = await ask(
+      "webhooks",
+      { ...fields, url: "https://erp.example/late", do: "save" },
+      "ada",
+      `?webhook=${webhookId}`,
+    );
+    expect(late.status).toBe(409);
+    expect(late.text).toMatch(/<bdi>https:\/\/erp.example\/now<\/bdi><\/td> <td><bdi>https:\/\/erp.example\/late</);
+    expect(await stored()).toMatchObject({ url: "https://erp.example/now", version: 2 });
+    expect((await fixture.store.changeLogs.webhooks.page({ limit: 1 })).entries).toMatchObject([
+      { of: webhookId, changes: [{ setting: "events" }, { setting: "url", to: "https://erp.example/now" }] },
+    ]);
   });
 
   it.each(["ftp://erp.example/", "https://10.0.0.1/", "<script>"])(

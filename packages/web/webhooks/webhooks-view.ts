@@ -11,15 +11,24 @@ import { moment, momentIn } from "../page/moments.ts";
 import { namedId, namedIds } from "../page/named-ids.ts";
 import { rich } from "../page/rich.ts";
 import { type RefusedForm, refusedView } from "../page/refused-form.ts";
-import type { ShownWebhook, WebhookOutcome, WebhooksPage } from "./webhooks-page.ts";
+import { type Both, WAS_FIELD, bothView, formStamp } from "../page/stale-form.ts";
+import {
+  type ShownWebhook,
+  type WebhookFields,
+  type WebhookOutcome,
+  type WebhooksPage,
+  chosenEvents,
+  webhookFields,
+} from "./webhooks-page.ts";
 
 interface Sent {
   readonly fields: RefusedForm["fields"];
   readonly refused?: RefusedForm | undefined;
   readonly outcome?: WebhookOutcome | undefined;
+  readonly isStale?: boolean;
 }
 
-/** The webhooks of a tenant with their deliveries, and a form that makes one. */
+/** The webhooks of a tenant with their deliveries, a form that makes one, and one that changes the chosen one. */
 export function webhooksView(page: WebhooksPage, words: PageWords, sent: Sent): Html {
   const { tenant, webhooks, chosen } = page;
   const { say } = words;
@@ -28,7 +37,7 @@ export function webhooksView(page: WebhooksPage, words: PageWords, sent: Sent): 
     crumbs: [{ name: say("settings.title"), path: settingsPath(tenant.tenantId) }],
     main: html`<h1>${say("settings.webhooks")}</h1>
       ${refusedView(sent.refused)} ${sent.outcome === undefined ? "" : outcomeView(page, sent.outcome, words)}
-      ${foldedForm(say("webhooks.new"), webhooks.length === 0 || sent.fields["action"] === "make", formView(page, words, sent.fields))}
+      ${foldedForm(say("webhooks.new"), webhooks.length === 0 || sent.fields["action"] === "make", makeView(page, words, sent.fields["action"] === "make" ? sent.fields : {}))}
       ${
         webhooks.length === 0
           ? html`<p class="empty">${say("webhooks.none")}</p>`
@@ -48,7 +57,8 @@ export function webhooksView(page: WebhooksPage, words: PageWords, sent: Sent): 
               </table>
             </div>`
       }
-      ${chosen === undefined ? "" : deliveriesView(page, chosen, words)} ${webhooksChanges(page, words)}`,
+      ${chosen === undefined ? "" : html`${editView(page, chosen.webhook, words, sent)} ${deliveriesView(page, chosen, words)}`}
+      ${webhooksChanges(page, words)}`,
   });
 }
 
@@ -83,13 +93,15 @@ const LABELS = {
 function valueText(name: string, value: unknown, { timeZone }: WebhooksPage["tenant"], words: PageWords): string {
   const { say } = words;
   if (value === null) return "–";
-  if (Array.isArray(value))
-    return value.length === eventTypes.length
-      ? say("webhooks.allEvents")
-      : words.formats.list(value.map((type) => words.find(`event.${String(type)}`) ?? String(type)));
+  if (Array.isArray(value)) return eventsText(value.map(String), words);
   if (typeof value === "boolean") return say(value ? "webhooks.active" : "webhooks.paused");
   return name === "oldSecretUntil" ? words.moment(toInstant(Date.parse(String(value))), timeZone) : String(value);
 }
+
+const eventsText = (events: readonly string[], words: PageWords): string =>
+  events.length === eventTypes.length
+    ? words.say("webhooks.allEvents")
+    : words.formats.list(events.map((type) => words.find(`event.${type}`) ?? type));
 
 const rowView = ({ tenant }: WebhooksPage, webhook: ShownWebhook, words: PageWords): Html => {
   const { say } = words;
@@ -119,22 +131,56 @@ const rowView = ({ tenant }: WebhooksPage, webhook: ShownWebhook, words: PageWor
   </tr>`;
 };
 
-const formView = ({ tenant, newId }: WebhooksPage, words: PageWords, fields: RefusedForm["fields"]): Html => {
-  const { say } = words;
-  return html`<form class="settings" method="post" action="${webhooksPath(tenant.tenantId)}">
+const makeView = ({ tenant, newId }: WebhooksPage, words: PageWords, fields: RefusedForm["fields"]): Html =>
+  html`<form class="settings" method="post" action="${webhooksPath(tenant.tenantId)}">
     <input type="hidden" name="action" value="make" />
     <input type="hidden" name="webhookId" value="${newId}" />
-    <label>${say("webhooks.url")} <input name="url" maxlength="2000" required value="${fields["url"] ?? ""}" /></label>
-    <fieldset class="days choices">
-      <legend>${say("webhooks.events")} (${say("webhooks.noneIsAll")})</legend>
-      ${eventTypes.map((type) => html`<label><input type="checkbox" name="${type}" value="1" ${fields[type] === undefined ? "" : html`checked`} /> ${namedId("event", type, words)}</label>`)}
-    </fieldset>
+    ${fieldsView(fields["url"] ?? "", (type) => fields[type] !== undefined, words)}
     <p class="review">
-      <button class="button" name="do" value="preview">${say("settings.try")}</button>
-      <button class="button" name="do" value="save">${say("webhooks.make")}</button>
+      <button class="button" name="do" value="preview">${words.say("settings.try")}</button>
+      <button class="button" name="do" value="save">${words.say("webhooks.make")}</button>
     </p>
   </form>`;
-};
+
+/** The form that changes the chosen webhook; filled in as it was sent, if it was. */
+function editView({ tenant }: WebhooksPage, webhook: ShownWebhook, words: PageWords, sent: Sent): Html {
+  const { say } = words;
+  const filled = sent.fields["action"] === "edit" ? sent.fields : undefined;
+  const has = new Set<string>(filled === undefined ? webhook.events : chosenIn(filled));
+  return html`<section class="card" aria-labelledby="edit">
+    <h2 id="edit">${say("webhooks.edit")}</h2>
+    ${sent.isStale === true && filled !== undefined ? bothView(bothOf(webhook, filled, words), words) : ""}
+    <form class="settings" method="post" action="${webhooksPath(tenant.tenantId)}?webhook=${webhook.webhookId}">
+      <input type="hidden" name="action" value="edit" />
+      <input type="hidden" name="webhookId" value="${webhook.webhookId}" />
+      <input type="hidden" name="${WAS_FIELD}" value="${formStamp(webhookFields(webhook))}" />
+      ${fieldsView(filled?.["url"] ?? webhook.url, (type) => has.has(type), words)}
+      <p class="review">
+        <button class="button" name="do" value="preview">${say("settings.try")}</button>
+        <button class="button" name="do" value="save">${say("settings.save")}</button>
+      </p>
+    </form>
+  </section>`;
+}
+
+const chosenIn = (fields: RefusedForm["fields"]): readonly string[] =>
+  eventTypes.filter((type) => fields[type] !== undefined);
+
+function bothOf(webhook: ShownWebhook, fields: RefusedForm["fields"], words: PageWords): readonly Both[] {
+  const yours: WebhookFields = { url: fields["url"] ?? "", events: chosenEvents(fields) };
+  return (["url", "events"] as const).map((name) => ({
+    name: words.say(LABELS[name]),
+    now: name === "url" ? webhook.url : eventsText(webhook.events, words),
+    yours: name === "url" ? yours.url : eventsText(yours.events, words),
+  }));
+}
+
+const fieldsView = (url: string, isChosen: (type: string) => boolean, words: PageWords): Html =>
+  html`<label>${words.say("webhooks.url")} <input name="url" maxlength="2000" required value="${url}" /></label>
+    <fieldset class="days choices">
+      <legend>${words.say("webhooks.events")} (${words.say("webhooks.noneIsAll")})</legend>
+      ${eventTypes.map((type) => html`<label><input type="checkbox" name="${type}" value="1" ${isChosen(type) ? html`checked` : ""} /> ${namedId("event", type, words)}</label>`)}
+    </fieldset>`;
 
 /** What an action does, said before it is done. */
 const ASKED = {
@@ -154,7 +200,7 @@ function outcomeView({ tenant }: WebhooksPage, outcome: WebhookOutcome, words: P
       </div>`;
     case "done":
       return html`<p class="unused" role="status">${say("webhooks.done")}</p>`;
-    case "new": {
+    case "preview": {
       const { url, examples } = outcome;
       const events = examples.map(({ type }) => type);
       return html`<div class="unused" role="status">

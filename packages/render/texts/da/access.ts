@@ -113,6 +113,7 @@ export const access = {
   "webhooks.rotate": "Ny hemmelighed",
   "webhooks.remove": "Fjern",
   "webhooks.make": "Opret webhooken",
+  "webhooks.edit": "Ændr adresse eller hændelser",
   "webhooks.would": "Der ville blive leveret til",
   "webhooks.examples": "Hvad der ville blive sendt, med eksempler",
   "webhooks.madeUp":

@@ -108,6 +108,7 @@ export const access = {
   "webhooks.rotate": "New secret",
   "webhooks.remove": "Remove",
   "webhooks.make": "Make the webhook",
+  "webhooks.edit": "Change the address or the events",
   "webhooks.would": "There would be deliveries to",
   "webhooks.examples": "What would be sent, by example",
   "webhooks.madeUp":

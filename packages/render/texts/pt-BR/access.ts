@@ -113,6 +113,7 @@ export const access = {
   "webhooks.rotate": "Novo segredo",
   "webhooks.remove": "Remover",
   "webhooks.make": "Criar o webhook",
+  "webhooks.edit": "Mudar o endereço ou os eventos",
   "webhooks.would": "Haveria entregas para",
   "webhooks.examples": "O que seria enviado, com exemplos",
   "webhooks.madeUp":

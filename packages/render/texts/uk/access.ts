@@ -112,6 +112,7 @@ export const access = {
   "webhooks.rotate": "Новий секрет",
   "webhooks.remove": "Вилучити",
   "webhooks.make": "Створити вебхук",
+  "webhooks.edit": "Змінити адресу або події",
   "webhooks.would": "Доставлення йшли б на",
   "webhooks.examples": "Що надсилалося б, на прикладах",
   "webhooks.madeUp":
