@@ -69,4 +69,15 @@ describe("a property named __proto__", () => {
     ]);
     expect(await (await ask("GET")).text()).toBe(before);
   });
+
+  it("is refused however deep it stands, with the begin of its path", async () => {
+    const deep = `${'{"a":'.repeat(100_000)}{"__proto__":1}${"}".repeat(100_000)}`;
+    const reply = await apiClient.ask("/v1/tenant/settings", {
+      as: fixture.tokens.ada,
+      method: "PATCH",
+      raw: `{"insights":{"lost-items":${deep}}}`,
+    });
+    expect(reply.status).toBe(422);
+    expect((await reply.text()).length).toBeLessThan(5_000);
+  });
 });
