@@ -16,9 +16,9 @@ export const formStamp = (values: unknown): string =>
 
 /** Refuses a form that was drawn with other values; one without a stamp is not of a page. */
 export const notStale = (values: unknown, form: Readonly<Record<string, unknown>>): Result<undefined> =>
-  typeof form[WAS_FIELD] !== "string" || form[WAS_FIELD] === formStamp(values)
-    ? ok(undefined)
-    : refuse(STALE, "somebody has changed these settings since this page was opened");
+  typeof form[WAS_FIELD] !== "string" || form[WAS_FIELD] === formStamp(values) ? ok(undefined) : staleForm();
+
+export const staleForm = () => refuse(STALE, "somebody has changed these settings since this page was opened");
 
 /** A value as it is stored now, and as the form has it. */
 export interface Both {

@@ -15,7 +15,7 @@ import { authorNames } from "../page/authors.ts";
 import { cutValue, refuseField } from "../page/form-reason.ts";
 import { type LoggedChanges, MOST_CHANGES } from "../page/logged-changes.ts";
 import type { OpenTenant } from "../page/open-tenant.ts";
-import { STALE, notStale } from "../page/stale-form.ts";
+import { notStale, staleForm } from "../page/stale-form.ts";
 
 type Form = Readonly<Record<string, unknown>>;
 /** A webhook without what signs. */
@@ -160,9 +160,7 @@ async function edit(
   if (form["do"] !== "save") return previewOf(read.value);
   const change = { before: webhook, stamp: { at: toInstant(runtime.clock()), by } };
   const next = { ...webhook, ...read.value, version: webhook.version + 1 };
-  return (await whole.webhooks.save(next, [], undefined, change))
-    ? ok({ type: "done" })
-    : refuse(STALE, "somebody has changed this webhook at the same moment");
+  return (await whole.webhooks.save(next, [], undefined, change)) ? ok({ type: "done" }) : staleForm();
 }
 
 async function make({ whole, words, by }: OpenTenant, form: Form, runtime: Runtime): Promise<Result<WebhookOutcome>> {
