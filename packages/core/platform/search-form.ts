@@ -20,14 +20,13 @@ const PLAIN: Readonly<Record<string, string>> = {
  * "moller" finds "Møller". Cut to 200 characters.
  */
 export const searchForm = (text: string): string =>
-  text
-    .normalize("NFKD")
-    .replaceAll(/\p{M}/gu, "")
-    .toLowerCase()
+  formerSearchForm(text)
     .replaceAll(/[ßæœøłđðþħı]/g, (letter) => PLAIN[letter] ?? letter)
-    .replaceAll(/\s+/g, " ")
-    .trim()
     .slice(0, MOST);
+
+/** The form that an earlier version stored names in, with letters like ø: a name has it until it is saved again. */
+export const formerSearchForm = (text: string): string =>
+  text.normalize("NFKD").replaceAll(/\p{M}/gu, "").toLowerCase().replaceAll(/\s+/g, " ").trim().slice(0, MOST);
 
 /** The same with the last word first, by which people are found by their family names. */
 export function lastWordFirst(name: string): string {

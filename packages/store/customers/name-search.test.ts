@@ -1,4 +1,7 @@
 import { customerIdSchema, itemIdSchema, personIdSchema } from "@regulars/core/platform/values";
+import { noUsage } from "../engine/table.ts";
+import { Operations } from "../engine/operations.ts";
+import { keysOf } from "../keys.ts";
 import { beforeEach, describe, expect, it } from "vitest";
 import { type TestTenant, aTenantStore, all } from "../../../test/fixtures/tenant.ts";
 import { indexesCaughtUp } from "../../../test/fixtures/unkind-table.ts";
@@ -48,6 +51,20 @@ describe("a search by name", () => {
     expect(await personsOf("an da")).toEqual(["p-3"]);
     await imports.savePersons([person("p-1", "Eva Holm", "blue")]);
     expect([await personsOf("eva d"), await personsOf("holm")]).toEqual([[], ["p-1"]]);
+  });
+
+  it("finds what an earlier version stored with letters like ø, by these and by plain ones", async () => {
+    const { table, tenant } = testTenant;
+    await testTenant.store.imports.saveItems([item("X-1", "Øl fra Bøg"), item("X-2", "Ølkasse")]);
+    const operations = new Operations(table, noUsage());
+    const key = keysOf(tenant.tenantId).item(itemIdSchema.parse("X-1"));
+    await operations.put({ ...(await operations.get(key)), ...key, g2s: "øl fra bøg" });
+    expect([await itemsOf("øl f"), await itemsOf("ØL"), await itemsOf("bog"), await itemsOf("ol f")]).toEqual([
+      ["X-1"],
+      ["X-2", "X-1"],
+      ["X-1"],
+      ["X-1"],
+    ]);
   });
 
   it("finds items by name and by how their id begins, ended ones too", async () => {

@@ -2,7 +2,7 @@ import { type Item, itemSchema } from "@regulars/core/catalog/item";
 import type { Customer } from "@regulars/core/customers/customer";
 import { type Person, personSchema } from "@regulars/core/customers/person";
 import { keyOfId } from "@regulars/core/platform/id-text";
-import { lastWordFirst, searchForm } from "@regulars/core/platform/search-form";
+import { formerSearchForm, lastWordFirst, searchForm } from "@regulars/core/platform/search-form";
 import type { SaveOutcome } from "@regulars/core/platform/save-counts";
 import { type CustomerId, customerIdSchema } from "@regulars/core/platform/values";
 import type { Operations } from "../engine/operations.ts";
@@ -50,13 +50,12 @@ export class NameSearch {
 
   /** Ids of customers whose id or name begins with a text; then of those that have it in their name. */
   async *customers(text: string): AsyncGenerator<CustomerId> {
-    const form = searchForm(text);
     const { customers, customerNames } = this.#keys;
     const seen = new Set<string>();
     const lists = [
-      this.#beginning(1, customerNames(), form),
-      this.#beginning(1, customers(), text),
-      this.#having(1, customerNames(), form),
+      this.#beginning(1, customerNames(), text),
+      this.#beginningAs(1, customers(), text),
+      this.#having(1, customerNames(), text),
     ];
     for (const list of lists)
       for await (const { customerId } of list) {
@@ -68,13 +67,12 @@ export class NameSearch {
 
   /** Persons whose name, or its last word, begins with a text; then those that have it inside. */
   async *persons(text: string): AsyncGenerator<Person> {
-    const form = searchForm(text);
     const { personNames, personLastNames } = this.#keys;
     const seen = new Set<string>();
     const lists = [
-      this.#beginning(1, personNames(), form),
-      this.#beginning(2, personLastNames(), form),
-      this.#having(1, personNames(), form),
+      this.#beginning(1, personNames(), text),
+      this.#beginning(2, personLastNames(), text),
+      this.#having(1, personNames(), text),
     ];
     for (const list of lists)
       for await (const one of list) {
@@ -86,10 +84,9 @@ export class NameSearch {
 
   /** Items whose id or name begins with a text; then those that have it in their name. */
   async *items(text: string): AsyncGenerator<Item> {
-    const form = searchForm(text);
     const names = this.#keys.namedItems();
     const seen = new Set<string>();
-    const lists = [this.#ofIds(text), this.#beginning(2, names, form), this.#having(2, names, form)];
+    const lists = [this.#ofIds(text), this.#beginning(2, names, text), this.#having(2, names, text)];
     for (const list of lists)
       for await (const one of list) {
         const item = itemSchema.parse(one);
@@ -106,7 +103,13 @@ export class NameSearch {
     });
   }
 
-  async *#beginning(index: 1 | 2, list: string, start: string): AsyncGenerator<StoredItem> {
+  /** Names that begin with a text, also those that an earlier version stored. */
+  async *#beginning(index: 1 | 2, list: string, text: string): AsyncGenerator<StoredItem> {
+    for (const start of new Set([searchForm(text), formerSearchForm(text)]))
+      yield* this.#beginningAs(index, list, start);
+  }
+
+  async *#beginningAs(index: 1 | 2, list: string, start: string): AsyncGenerator<StoredItem> {
     if (start === "") return;
     yield* this.#operations.query({
       IndexName: `gsi${index}`,
@@ -116,7 +119,8 @@ export class NameSearch {
     });
   }
 
-  async *#having(index: 1 | 2, list: string, part: string): AsyncGenerator<StoredItem> {
+  async *#having(index: 1 | 2, list: string, text: string): AsyncGenerator<StoredItem> {
+    const part = searchForm(text);
     if (part === "") return;
     let read = 0;
     for await (const one of this.#operations.query({
@@ -125,7 +129,7 @@ export class NameSearch {
       ExpressionAttributeValues: { ":list": list },
       Limit: 500,
     })) {
-      if (String(one[`g${index}s`]).includes(part)) yield one;
+      if (searchForm(String(one[`g${index}s`])).includes(part)) yield one;
       read += 1;
       if (read === MOST_READ) return;
     }
