@@ -146,7 +146,8 @@ const makeView = ({ tenant, newId }: WebhooksPage, words: PageWords, fields: Ref
 function editView({ tenant }: WebhooksPage, webhook: ShownWebhook, words: PageWords, sent: Sent): Html {
   const { say } = words;
   const filled = sent.fields["action"] === "edit" ? sent.fields : undefined;
-  const has = new Set<string>(filled === undefined ? webhook.events : chosenIn(filled));
+  const isChosen = (type: string): boolean =>
+    filled === undefined ? webhook.events.includes(type) : filled[type] !== undefined;
   return html`<section class="card" aria-labelledby="edit">
     <h2 id="edit">${say("webhooks.edit")}</h2>
     ${sent.isStale === true && filled !== undefined ? bothView(bothOf(webhook, filled, words), words) : ""}
@@ -154,7 +155,7 @@ function editView({ tenant }: WebhooksPage, webhook: ShownWebhook, words: PageWo
       <input type="hidden" name="action" value="edit" />
       <input type="hidden" name="webhookId" value="${webhook.webhookId}" />
       <input type="hidden" name="${WAS_FIELD}" value="${formStamp(webhookFields(webhook))}" />
-      ${fieldsView(filled?.["url"] ?? webhook.url, (type) => has.has(type), words)}
+      ${fieldsView(filled?.["url"] ?? webhook.url, isChosen, words)}
       <p class="review">
         <button class="button" name="do" value="preview">${say("settings.try")}</button>
         <button class="button" name="do" value="save">${say("settings.save")}</button>
@@ -162,9 +163,6 @@ function editView({ tenant }: WebhooksPage, webhook: ShownWebhook, words: PageWo
     </form>
   </section>`;
 }
-
-const chosenIn = (fields: RefusedForm["fields"]): readonly string[] =>
-  eventTypes.filter((type) => fields[type] !== undefined);
 
 function bothOf(webhook: ShownWebhook, fields: RefusedForm["fields"], words: PageWords): readonly Both[] {
   const yours: WebhookFields = { url: fields["url"] ?? "", events: chosenEvents(fields) };
