@@ -113,7 +113,7 @@ function membersView(forms: PlanForms): Html {
   return html`<section class="card" aria-labelledby="members">
     <h2 id="members">${say("plans.members")}</h2>
     ${page.leaving === undefined ? "" : leavingView(forms, page.leaving)}
-    <ul class="others">
+    <ul class="members">
       ${page.plan.members.map((member) => html`<li>${memberView(forms, member)}</li>`)}
     </ul>
     ${

@@ -13,7 +13,7 @@ export const plans = {
   "plans.rule.relatedEven": "til den, som personen kender, ellers jævnt",
   "plans.rule.relatedLeast": "til den, som personen kender, ellers færrest åbne aftaler",
   "plans.averageIn": "Sædvanligt beløb for en aftale, <code>",
-  "plans.ownerAway": "Når den, som personen kender, er fraværende",
+  "plans.ownerAway": "Når den ansvarlige, som personen kender, er fraværende",
   "plans.ownerAway.fallback": "et andet medlem får leadet",
   "plans.ownerAway.wait": "leadet venter på vedkommende",
   "plans.ownerAway.stick": "vedkommende får det alligevel",

@@ -11,7 +11,7 @@ export const plans = {
   "plans.rule.relatedEven": "to whom the person knows, else evenly",
   "plans.rule.relatedLeast": "to whom the person knows, else the fewest open deals",
   "plans.averageIn": "Usual amount of a deal, <code>",
-  "plans.ownerAway": "When whom the person knows is away",
+  "plans.ownerAway": "When the manager they know is away",
   "plans.ownerAway.fallback": "another member gets the lead",
   "plans.ownerAway.wait": "the lead waits for them",
   "plans.ownerAway.stick": "they get it all the same",
