@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { Immutable } from "../platform/immutable.ts";
 import { monitorIdSchema } from "../platform/ids.ts";
-import { instantSchema } from "../platform/values.ts";
+import { type Instant, instantSchema } from "../platform/values.ts";
 import type { StatusMonitor } from "./status-monitor.ts";
 
 /** How far the evaluation of a monitor's present criteria is; it goes on where it stopped. */
@@ -18,6 +18,8 @@ export const regenerationSchema = z.object({
   failure: z.string().max(500).optional(),
   startedAt: instantSchema,
   finishedAt: instantSchema.optional(),
+  /** Counts the writes; of an earlier version of the product there is none. */
+  revision: z.int().optional(),
 });
 export type Regeneration = Immutable<z.output<typeof regenerationSchema>>;
 
@@ -30,6 +32,20 @@ export const isPending = (
   deletedAt === undefined &&
   isActive &&
   (known === undefined || known.criteriaVersion !== criteriaVersion || known.finishedAt === undefined);
+
+/** How far a monitor's evaluation is by what is stored: from the start where that is of earlier criteria. */
+export const regenerationOf = (
+  { statusId, criteriaVersion }: Pick<StatusMonitor, "statusId" | "criteriaVersion">,
+  stored: Regeneration | undefined,
+  now: Instant,
+): Regeneration =>
+  stored?.criteriaVersion === criteriaVersion
+    ? stored
+    : { statusId, criteriaVersion, doneShards: [], customers: 0, matches: 0, startedAt: now };
+
+/** Whether what is stored is of later criteria than those that were evaluated. */
+export const isOfLaterCriteria = (stored: Regeneration | undefined, criteriaVersion: number): boolean =>
+  stored !== undefined && stored.criteriaVersion > criteriaVersion;
 
 /** Parts of the customers that a regeneration goes through. */
 export const REGENERATION_PARTS = 16;

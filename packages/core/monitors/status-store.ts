@@ -30,5 +30,7 @@ export interface StatusStore {
   readonly shardOf: (customerId: CustomerId) => number;
   /** `isFresh`: with what was saved just now, which costs twice. */
   readonly regenerations: (isFresh?: boolean) => Promise<ReadonlyMap<MonitorId, Regeneration>>;
-  readonly saveRegeneration: (regeneration: Regeneration) => Promise<void>;
+  readonly regeneration: (statusId: MonitorId) => Promise<Regeneration | undefined>;
+  /** What is stored then; `false` when somebody else has saved one since `before` was read. */
+  readonly saveRegeneration: (next: Regeneration, before: Regeneration | undefined) => Promise<Regeneration | false>;
 }

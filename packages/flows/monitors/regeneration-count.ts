@@ -1,8 +1,9 @@
-import type { Regeneration } from "@regulars/core/monitors/regeneration";
+import { type Regeneration, isOfLaterCriteria, regenerationOf } from "@regulars/core/monitors/regeneration";
 import type { EvaluatedWith, WatchState } from "@regulars/core/nightly/night-watch";
 import { cutText } from "@regulars/core/platform/cut-text";
 import type { MonitorId } from "@regulars/core/platform/ids";
 import type { SettledCustomer } from "./evaluate-customer.ts";
+import { saveRegeneration } from "./save-regeneration.ts";
 import type { StatusContext } from "./status-context.ts";
 
 /** Without monitors. */
@@ -92,17 +93,13 @@ export class RegenerationCount {
     if (book !== undefined && this.#context.known?.watchedWith === book) return;
     const known = await store.statuses.regenerations(this.#context.known === undefined);
     for (const [statusId, criteriaVersion] of versions) {
-      const before = known.get(statusId);
-      if (before?.criteriaVersion === criteriaVersion && before.finishedAt !== undefined) continue;
-      // They were changed while the customers were read.
-      if (before !== undefined && before.criteriaVersion > criteriaVersion) continue;
-      await store.statuses.saveRegeneration({
-        statusId,
-        criteriaVersion,
-        doneShards: [...store.nightly.shards],
-        ...this.of(statusId),
-        startedAt: before?.criteriaVersion === criteriaVersion ? before.startedAt : now,
-        finishedAt: now,
+      await saveRegeneration(store.statuses, { statusId, known: known.get(statusId) }, (stored) => {
+        // They were changed while the customers were read.
+        if (isOfLaterCriteria(stored, criteriaVersion)) return undefined;
+        const { startedAt, finishedAt } = regenerationOf({ statusId, criteriaVersion }, stored, now);
+        if (finishedAt !== undefined) return undefined;
+        const doneShards = [...store.nightly.shards];
+        return { statusId, criteriaVersion, doneShards, ...this.of(statusId), startedAt, finishedAt: now };
       });
     }
   }

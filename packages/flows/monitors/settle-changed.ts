@@ -1,10 +1,12 @@
 import { evaluationDay } from "@regulars/core/monitors/evaluation-day";
-import { type Regeneration, isPending } from "@regulars/core/monitors/regeneration";
+import { type Regeneration, isOfLaterCriteria, isPending, regenerationOf } from "@regulars/core/monitors/regeneration";
 import type { StatusMonitor } from "@regulars/core/monitors/status-monitor";
+import type { MonitorId } from "@regulars/core/platform/ids";
 import type { CustomerId, Day } from "@regulars/core/platform/values";
 import { mapConcurrent } from "../platform/map-concurrent.ts";
 import { settleCustomer } from "./evaluate-customer.ts";
 import { RegenerationCount } from "./regeneration-count.ts";
+import { saveRegeneration } from "./save-regeneration.ts";
 import { type StatusContext, type StatusContextInput, statusContext } from "./status-context.ts";
 
 interface SettleInput extends StatusContextInput {
@@ -22,7 +24,7 @@ interface SettleInput extends StatusContextInput {
 export interface SettledCount {
   readonly customers: number;
   readonly written: number;
-  /** Where to go on, when it was enough. */
+  /** Where to go on with everybody: it was enough, or the monitors were changed meanwhile. */
   readonly leftFrom?: number | undefined;
 }
 
@@ -54,19 +56,20 @@ interface RegenerateInput extends Pick<SettleInput, "fromShard" | "isEnough"> {
   readonly context: StatusContext;
   readonly asOf: Day;
   readonly pending: readonly StatusMonitor[];
-  readonly known: ReadonlyMap<string, Regeneration>;
+  readonly known: ReadonlyMap<MonitorId, Regeneration>;
 }
 
 async function regenerate(input: RegenerateInput): Promise<SettledCount> {
-  const { context, asOf, pending, known, fromShard = 0, isEnough = () => false } = input;
+  const { context, asOf, pending, known, fromShard, isEnough = () => false } = input;
   const { store, now, agenda } = context;
   await agenda.loadAll(store.nightly.shards);
-  const progress = new Map(pending.map((monitor) => [monitor.statusId, startOf(monitor, known, now)]));
+  const stored = new Map(known);
+  const progressOf = (monitor: StatusMonitor) => regenerationOf(monitor, stored.get(monitor.statusId), now);
   const isDone = (shard: number): boolean =>
-    progress.size > 0 && [...progress.values()].every(({ doneShards }) => doneShards.includes(shard));
+    pending.length > 0 && pending.every((monitor) => progressOf(monitor).doneShards.includes(shard));
   let customers = 0;
   let written = 0;
-  const shards = store.nightly.shards.filter((one) => one >= fromShard && !isDone(one));
+  const shards = store.nightly.shards.filter((one) => one === fromShard || (one > (fromShard ?? -1) && !isDone(one)));
   for (const [nth, shard] of shards.entries()) {
     if (nth > 0 && isEnough()) return { customers, written, leftFrom: shard };
     const count = new RegenerationCount(context);
@@ -78,29 +81,24 @@ async function regenerate(input: RegenerateInput): Promise<SettledCount> {
       count.add(settled);
     }
     await agenda.save(shard, asOf);
-    for (const [statusId, earlier] of progress) {
-      if (earlier.doneShards.includes(shard)) continue;
-      const doneShards = [...earlier.doneShards, shard];
-      const isFinished = doneShards.length === store.nightly.shards.length;
-      const next: Regeneration = {
-        ...earlier,
-        ...count.of(statusId, earlier),
-        doneShards,
-        ...(isFinished ? { finishedAt: now } : {}),
-      };
-      progress.set(statusId, next);
-      await store.statuses.saveRegeneration(next);
+    for (const monitor of pending) {
+      const { statusId, criteriaVersion } = monitor;
+      const saved = await saveRegeneration(store.statuses, { statusId, known: stored.get(statusId) }, (before) => {
+        const earlier = regenerationOf(monitor, before, now);
+        if (isOfLaterCriteria(before, criteriaVersion) || earlier.doneShards.includes(shard)) return undefined;
+        const doneShards = [...earlier.doneShards, shard];
+        const isFinished = doneShards.length === store.nightly.shards.length;
+        return {
+          ...earlier,
+          ...count.of(statusId, earlier),
+          doneShards,
+          ...(isFinished ? { finishedAt: now } : {}),
+        };
+      });
+      // Another run has begun with later criteria: this shard was settled with the former ones.
+      if (isOfLaterCriteria(saved, criteriaVersion)) return { customers, written, leftFrom: shard };
+      if (saved !== undefined) stored.set(statusId, saved);
     }
   }
   return { customers, written };
-}
-
-function startOf(
-  { statusId, criteriaVersion }: StatusMonitor,
-  known: ReadonlyMap<string, Regeneration>,
-  now: Regeneration["startedAt"],
-): Regeneration {
-  const before = known.get(statusId);
-  if (before?.criteriaVersion === criteriaVersion) return before;
-  return { statusId, criteriaVersion, doneShards: [], customers: 0, matches: 0, startedAt: now };
 }

@@ -42,7 +42,8 @@ async function work(message: RebuildMessage, runtime: Runtime, patienceMs: numbe
     isEnough: after(patienceMs),
   });
   const { leftFrom } = settled;
-  if (leftFrom !== undefined) await runtime.queues.send("rebuilds", { tenantId, everybody, settleFrom: leftFrom });
+  if (leftFrom !== undefined)
+    await runtime.queues.send("rebuilds", { tenantId, everybody: true, settleFrom: leftFrom });
   runtime.report("rebuild", { ...figures, statusesOf: settled.customers, changed: settled.written });
 }
 

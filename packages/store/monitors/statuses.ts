@@ -10,6 +10,7 @@ import type { Operations } from "../engine/operations.ts";
 import { TRANSACTION_WRITES, type TransactWrite } from "../engine/transact-write.ts";
 import { eventAttributes } from "../engine/published-events.ts";
 import { shardOf } from "../engine/key.ts";
+import { replacing } from "../engine/revision.ts";
 import type { Keys } from "../keys.ts";
 import { packAgenda, unpackAgenda } from "./agendas.ts";
 import { attributesOf, statusesOf } from "../snapshots/stored-statuses.ts";
@@ -65,8 +66,13 @@ export function openStatuses(operations: Operations, keys: Keys): StatusStore {
       }
       return known;
     },
-    saveRegeneration: async (regeneration) => {
-      await operations.put({ ...keys.regeneration(regeneration.statusId), ...regeneration });
+    regeneration: async (statusId) => {
+      const item = await operations.get(keys.regeneration(statusId));
+      return item === undefined ? undefined : regenerationSchema.parse(item);
+    },
+    saveRegeneration: async (next, before) => {
+      const { Item, ...condition } = replacing({ ...keys.regeneration(next.statusId), ...next }, before);
+      return (await operations.put(Item, condition)) && regenerationSchema.parse(Item);
     },
   };
 }
