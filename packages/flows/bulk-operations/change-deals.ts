@@ -12,9 +12,8 @@ import {
   type DealMember,
   dealJobCounters,
 } from "@regulars/core/bulk-operations/change-deals";
-import { dryRun } from "@regulars/core/assignment/dry-run";
 import { type DealId, type OperationId, type PlanId, operationIdSchema } from "@regulars/core/platform/ids";
-import { type SalesPlan, rulesOf, unknownPlan } from "@regulars/core/sales-plans/sales-plan";
+import { type SalesPlan, unknownPlan } from "@regulars/core/sales-plans/sales-plan";
 import type { DealChange } from "@regulars/core/deals/deal-store";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import { type UserId, toInstant } from "@regulars/core/platform/values";
@@ -23,7 +22,7 @@ import { freezeMembers } from "../bulk-engine/freeze-members.ts";
 import { type BulkKind, runBulkOperation } from "../bulk-engine/run-bulk-operation.ts";
 import { type Decision, decideReopen, decideMove, decideTransfer } from "../deals/decide.ts";
 import type { SalesContext } from "../sales-context.ts";
-import { workloadOf } from "../assignment/workload.ts";
+import { managersByBalance } from "./managers-by-balance.ts";
 
 /**
  * Deals of one transaction: at most six writes each, plus a counter per manager, a day of closings, a dirty marker per
@@ -107,27 +106,15 @@ async function chosenDeals(
 }
 
 async function withManagers(
-  { store, effects, tenant }: SalesContext,
+  context: SalesContext,
   plan: SalesPlan,
   change: BulkAction,
   dealIds: readonly DealId[],
 ): Promise<Result<readonly DealMember[]>> {
   if (change.action !== "transfer" || change.managerId !== undefined || dealIds.length === 0)
     return ok(dealIds.map((dealId) => ({ dealId })));
-  const [lease, work, users] = await Promise.all([
-    store.assignment.assignmentStateOf(plan.planId),
-    workloadOf(store, plan, [plan.distribution]),
-    store.salesPlans.users(plan.members.map(({ userId }) => userId)),
-  ]);
-  if (lease === undefined) return unknownPlan(plan.planId);
-  const view = { now: toInstant(effects.clock()), tenantZone: tenant.timeZone, users, ...work };
-  const assignmentState = { ...lease.assignmentState, rules: rulesOf(plan) };
-  const given = dryRun(
-    { assignmentState, unassigned: [], entries: [] },
-    dealIds.map(() => ({})),
-    view,
-  );
-  return ok(dealIds.map((dealId, i) => ({ dealId, managerId: given[i]?.managerId })));
+  const given = await managersByBalance(context, plan, dealIds.length);
+  return given.ok ? ok(dealIds.map((dealId, i) => ({ dealId, managerId: given.value[i] }))) : given;
 }
 
 /** Continues a bulk operation: each deal is changed once. */

@@ -20,6 +20,8 @@ interface RemoveMemberInput {
   readonly deals: LeavingDeals;
   readonly actorId: string;
   readonly requestId: string;
+  /** The version that the caller has seen; default: the newest. */
+  readonly version?: number | undefined;
   /** The plan without the member, as an interrupted attempt has saved it. */
   readonly saved?: SalesPlan | undefined;
   /** Writes for the transactions that save the plan, and that start the transfer of the deals. */
@@ -63,7 +65,7 @@ export async function removeMember(input: RemoveMemberInput): Promise<Result<Mem
 }
 
 async function withoutMember(input: RemoveMemberInput): Promise<Result<SalesPlan> | SalesPlanRefusal> {
-  const { context, planId, userId, deals, companionsOf } = input;
+  const { context, planId, userId, deals, version, companionsOf } = input;
   const before = await context.store.salesPlans.plan(planId);
   if (before === undefined) return unknownPlan(planId);
   const fit = checkHeir(before, userId, deals);
@@ -71,7 +73,7 @@ async function withoutMember(input: RemoveMemberInput): Promise<Result<SalesPlan
   return savePlanChange(
     context,
     planId,
-    undefined,
+    version,
     (plan) => ok({ ...plan, members: plan.members.filter((member) => member.userId !== userId) }),
     (plan) => (deals.to === "keep" ? companionsOf?.removed({ plan }) : companionsOf?.plan(plan)),
   );
