@@ -43,6 +43,9 @@ export const features: readonly FeaturePages[] = [
   pages(["/plans/*/*/many", "/plans/*/*/operations/*"], async (options) =>
     (await import("./bulk-operations/many-pages.ts")).manyPages(options),
   ),
+  pages(["/plans/*/*/members/*"], async (options) =>
+    (await import("./bulk-operations/leave-pages.ts")).leavePages(options),
+  ),
   pages(["/refusals/*", "/refusals/*/deals"], async (options) =>
     (await import("./refusals/refusal-pages.ts")).refusalPages(options),
   ),

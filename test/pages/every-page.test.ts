@@ -85,6 +85,7 @@ describe("every page of the demo", () => {
       "/plans/…/…",
       "/plans/…/…/deals/…",
       "/plans/…/…/list",
+      "/plans/…/…/members/…",
       "/plans/…/…/new-deal",
       "/plans/…/…/settings",
       "/refusal-reasons/…",

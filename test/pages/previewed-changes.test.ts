@@ -29,7 +29,6 @@ const CHANGES = [
   ],
   ["/users/$?user=u-freja", { role: "rep", isActive: "false" }],
   ["/webhooks/$", { action: "make", webhookId: `wh_${"a".repeat(18)}`, url: "https://example.com/hooks" }],
-  ["/plans/$/pln_restaurants/settings", { action: "leave", userId: "u-freja" }],
   ["/plans/$/pln_restaurants/settings", { action: "archive", isArchived: "true" }],
 ] as const;
 

@@ -148,8 +148,6 @@ function askedOf(plan: SalesPlan, form: Fields, words: PageWords): Result<PlanFo
   const action = form["action"] ?? "";
   if (action === "rules") return asPlan(rulesChangeOf(plan, form, words));
   if (action === "member") return asPlan(memberChange(plan, form, words));
-  if (action === "leave")
-    return asPlan(ok({ members: plan.members.filter(({ userId }) => userId !== form["userId"]).map(copy) }));
   // The form says what the plan is to be: sent twice, it changes nothing more.
   if (action === "archive") return asPlan(ok({ isArchived: form["isArchived"] === "true" }));
   return statusChange(plan, form, action, words);

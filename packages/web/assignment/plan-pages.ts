@@ -20,12 +20,9 @@ import { planSettingsView } from "./plan-settings-view.ts";
 
 const MANAGES: Needs = ["plans.manage"];
 
-/** What is done only after it was said what that would do. */
-const ASKED: readonly string[] = ["leave", "archive"];
-
-/** Rules are tried before they are saved. */
+/** Rules are tried before they are saved; a plan is archived only after it was said what that would do. */
 const isTried = ({ fields }: RefusedForm): boolean =>
-  fields["action"] === "try" || (ASKED.includes(fields["action"] ?? "") && fields["do"] !== "save");
+  fields["action"] === "try" || (fields["action"] === "archive" && fields["do"] !== "save");
 
 const withRows = (sent: RefusedForm | undefined): RefusedForm | undefined =>
   sent && { ...sent, fields: withRowsAsked(sent.fields) };

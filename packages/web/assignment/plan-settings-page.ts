@@ -5,11 +5,9 @@ import type { SalesPlan } from "@regulars/core/sales-plans/sales-plan";
 import { idsOfKind } from "@regulars/core/sales-plans/status";
 import type { RefusalReason } from "@regulars/core/sales-plans/refusal";
 import { type Result, ok } from "@regulars/core/platform/result";
-import { type UserId, toInstant } from "@regulars/core/platform/values";
+import type { UserId } from "@regulars/core/platform/values";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import { dryRunSalesPlan } from "@regulars/flows/assignment/dry-run-sales-plan";
-import { whoGetsLeads } from "@regulars/flows/assignment/who-gets-leads";
-import { type OpenDeals, openDealsOf } from "@regulars/flows/assignment/open-deals-of";
 import type { SalesContext } from "@regulars/flows/sales-context";
 import type { PageWords } from "@regulars/render/texts/page-words";
 import { visibleDeals } from "../sales-plans/visible-deals.ts";
@@ -30,17 +28,8 @@ export interface PlanSettingsPage {
   readonly reasons: readonly RefusalReason[];
   /** Who would get the next leads by the rules that were tried; nothing is saved. */
   readonly tried: readonly Assignment[] | undefined;
-  /** The member who would leave the plan. */
-  readonly leaving: Leaving | undefined;
   /** The open deals that would stay in the plan, when it was asked what archiving or restoring it does. */
   readonly staying: number | undefined;
-}
-
-/** What taking somebody's membership away would do: their open deals, and whether the plan's leads have anybody else. */
-interface Leaving {
-  readonly userId: UserId;
-  readonly deals: OpenDeals;
-  readonly leads: "stay" | "go-to-others" | "wait";
 }
 
 export async function readPlanSettings(
@@ -63,7 +52,6 @@ export async function readPlanSettings(
     nameOf: (userId) => users.find((user) => user.userId === userId)?.name ?? userId,
     reasons: [...reasons.values()],
     tried: run.value,
-    leaving: tried?.["action"] === "leave" ? await leavingOf(context, opened, plan.value, tried["userId"]) : undefined,
     staying: tried?.["action"] === "archive" ? await openDealsIn(context, opened, plan.value) : undefined,
   });
 }
@@ -76,27 +64,6 @@ async function openDealsIn(context: SalesContext, opened: OpenTenant, plan: Sale
   return counts
     .filter(({ statusId, managerId }) => open.has(statusId) && isVisible(managerId))
     .reduce((sum, { count }) => sum + count, 0);
-}
-
-async function leavingOf(
-  context: SalesContext,
-  opened: OpenTenant,
-  plan: SalesPlan,
-  asked: string | undefined,
-): Promise<Leaving | undefined> {
-  const member = plan.members.find(({ userId }) => userId === asked);
-  if (member === undefined) return undefined;
-  const { userId } = member;
-  const users = await context.store.salesPlans.users(plan.members.map((one) => one.userId));
-  const when = { now: toInstant(context.effects.clock()), zone: opened.tenant.timeZone };
-  const getting = whoGetsLeads(plan, users, when);
-  const others = getting.filter((one) => one !== userId);
-  const visibleIn = (one: SalesPlan) => visibleDeals(opened, one);
-  return {
-    userId,
-    deals: await openDealsOf({ context, plans: [plan], managerId: userId, visibleIn }),
-    leads: others.length === getting.length ? "stay" : others.length === 0 ? "wait" : "go-to-others",
-  };
 }
 
 /** The next assignments by the rules in the form. */

@@ -3,13 +3,11 @@ import { absences, loadScopes, ruleName } from "@regulars/core/sales-plans/distr
 import type { Member } from "@regulars/core/sales-plans/member";
 import type { PageWords } from "@regulars/render/texts/page-words";
 import { html } from "hono/html";
-import { planPath, plansPath, reasonsPath } from "../page/addresses.ts";
+import { planMemberPath, planPath, plansPath, reasonsPath } from "../page/addresses.ts";
 import { type Html, layout } from "../page/layout.ts";
 import { type PlanForms, filledOf, option, planForm } from "./plan-form-view.ts";
 import { enterButton } from "../page/form-rows.ts";
 import { type RefusedForm, refusedView } from "../page/refused-form.ts";
-import { openDealsView } from "../sales-plans/open-deals-view.ts";
-import { rich } from "../page/rich.ts";
 import { availabilityView } from "./member-rows.ts";
 import { ORDER_SCRIPT } from "./order-script.ts";
 import type { PlanSettingsPage } from "./plan-settings-page.ts";
@@ -112,7 +110,6 @@ function membersView(forms: PlanForms): Html {
   const others = page.users.filter(({ userId }) => !page.plan.members.some((member) => member.userId === userId));
   return html`<section class="card" aria-labelledby="members">
     <h2 id="members">${say("plans.members")}</h2>
-    ${page.leaving === undefined ? "" : leavingView(forms, page.leaving)}
     <ul class="members">
       ${page.plan.members.map((member) => html`<li>${memberView(forms, member)}</li>`)}
     </ul>
@@ -133,25 +130,6 @@ function membersView(forms: PlanForms): Html {
     }
   </section>`;
 }
-
-/** What it would do that a member leaves, and the form that has them leave. */
-const leavingView = (forms: PlanForms, { userId, deals, leads }: NonNullable<PlanSettingsPage["leaving"]>): Html => {
-  const { page, words } = forms;
-  const [name, plan] = [page.nameOf(userId), html`<bdi>${page.plan.name}</bdi>`];
-  return planForm(
-    forms,
-    "leave",
-    html`<input type="hidden" name="userId" value="${userId}" />
-      <div class="unused" role="status">
-        <strong>${words.say("settings.tried")}</strong>
-        <p>${rich(words, "users.leavesPlan", { name: html`<bdi>${name}</bdi>` })}</p>
-        ${leads === "stay" ? "" : html`<p>${rich(words, "users.leadsEnded", { plan })}</p>`}
-        ${leads === "wait" ? html`<p>${rich(words, "users.leadsUnassigned", { plan })}</p>` : ""}
-        ${deals.count === 0 ? "" : openDealsView(page.tenant, name, deals, words)}
-        <button class="button" name="do" value="save">${words.say("common.remove")}</button>
-      </div>`,
-  );
-};
 
 /** A button that says what archiving the plan, or restoring it, would do; and then the one that does it. */
 const archiveView = (forms: PlanForms): Html => {
@@ -205,7 +183,12 @@ function memberView(forms: PlanForms, member: Member): Html {
         ${availabilityView(member, sent, words)}
       </details>
       <button class="button" name="action" value="member">${say("common.save")}</button>
-      <button class="button" name="action" value="leave">${say("common.remove")}</button>`,
+      <a
+        class="button"
+        href="${planMemberPath(page.tenant.tenantId, page.plan.planId, member.userId)}"
+        aria-label="${say("plans.dropOf", { name: page.nameOf(member.userId) })}"
+        >${say("common.remove")}</a
+      >`,
     version,
   );
 }

@@ -73,7 +73,8 @@ export async function changeMany(
   return started;
 }
 
-function runFor(context: SalesContext, operationId: string): Promise<Result<DealOperation>> {
+/** Does of a bulk operation what can be done while somebody waits. */
+export function runFor(context: SalesContext, operationId: string): Promise<Result<DealOperation>> {
   const end = context.effects.elapsed() + PATIENCE_MS;
   return runDealOperation(context, operationIdSchema.parse(operationId), () => context.effects.elapsed() >= end);
 }

@@ -1,14 +1,17 @@
+import type { User } from "@regulars/core/access/user";
 import type { DealOperation } from "@regulars/core/bulk-operations/change-deals";
 import { MEMBERS_PER_PAGE } from "@regulars/core/bulk-engine/bulk-operation";
 import { cutText } from "@regulars/core/platform/cut-text";
 import { type DealId, operationIdSchema, planIdSchema } from "@regulars/core/platform/ids";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
+import type { UserId } from "@regulars/core/platform/values";
 import { type SalesPlan, unknownPlan } from "@regulars/core/sales-plans/sales-plan";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { SalesContext } from "@regulars/flows/sales-context";
 import type { PageTextId, PageWords } from "@regulars/render/texts/page-words";
 import { dealPath, planPath } from "../page/addresses.ts";
 import type { OpenTenant } from "../page/open-tenant.ts";
+import { type Share, sharesOf } from "./leave-page.ts";
 
 /** Most deals that are named; their number is told in full. */
 const MOST_FAILED = 100;
@@ -19,6 +22,8 @@ export interface OperationPage {
   readonly plan: SalesPlan;
   readonly boardAddress: string;
   readonly operation: DealOperation;
+  /** Who has got deals by a transfer, and how many. */
+  readonly given: readonly Share[];
   readonly failed: readonly { readonly title: string; readonly path: string; readonly why: string }[];
 }
 
@@ -35,13 +40,17 @@ export async function readOperationPage(
   if (operation?.planId !== plan.planId)
     return refuse("unknown-operation", `the sales plan ${plan.planId} has no such bulk operation`);
   const failed: { readonly dealId: DealId; readonly reason: string }[] = [];
-  for (let page = 0; page * MEMBERS_PER_PAGE < operation.next && failed.length < MOST_FAILED; page += 1) {
+  const given: UserId[] = [];
+  for (let page = 0; page * MEMBERS_PER_PAGE < operation.next; page += 1) {
     const chunk = await store.dealOperations.chunk(operation.operationId, page);
-    for (const [i, { dealId }] of (chunk?.members ?? []).entries()) {
+    for (const [i, { dealId, managerId }] of (chunk?.members ?? []).entries()) {
       const result = chunk?.results[i];
       if (result?.state === "failed") failed.push({ dealId, reason: result.reason ?? "" });
+      const to = managerOf(operation, managerId);
+      if (result?.state === "changed" && to !== undefined) given.push(to);
     }
   }
+  const users = given.length === 0 ? new Map<UserId, User>() : await store.salesPlans.users([...new Set(given)]);
   const named = failed.slice(0, MOST_FAILED);
   const deals = await store.deals.deals(named.map(({ dealId }) => dealId));
   return ok({
@@ -49,6 +58,7 @@ export async function readOperationPage(
     plan,
     boardAddress: planPath(tenant.tenantId, plan.planId),
     operation,
+    given: sharesOf(given, (userId) => users.get(userId)?.name ?? userId),
     failed: named.map(({ dealId, reason }) => ({
       title: deals.get(dealId)?.title ?? dealId,
       path: dealPath(tenant.tenantId, plan.planId, dealId),
@@ -56,6 +66,10 @@ export async function readOperationPage(
     })),
   });
 }
+
+/** Whom a transfer gives a deal: who was named, or whom the balance chose. */
+const managerOf = ({ change }: DealOperation, chosen: UserId | undefined): UserId | undefined =>
+  change.action === "transfer" ? (change.managerId ?? chosen) : undefined;
 
 /** Why a deal of a bulk operation was not changed. */
 const WHY: Readonly<Record<string, PageTextId>> = {

@@ -1,11 +1,18 @@
 import type { PageWords } from "@regulars/render/texts/page-words";
 import { html } from "hono/html";
+import { REFRESH_SCRIPT } from "../page/assets.ts";
 import { type Html, layout } from "../page/layout.ts";
+import { rich } from "../page/rich.ts";
 import type { OperationPage } from "./operation-page.ts";
+import { sharesView } from "./shares-view.ts";
 
-/** What became of chosen deals. */
-export const operationView = ({ plan, boardAddress, operation, failed }: OperationPage, { say }: PageWords): Html =>
-  layout({
+/** What became of chosen deals. While it is worked on, the page reloads by itself. */
+export const operationView = (
+  { plan, boardAddress, operation, failed, given }: OperationPage,
+  words: PageWords,
+): Html => {
+  const { say } = words;
+  return layout({
     title: say("many.title", { name: plan.name }),
     crumbs: [{ name: plan.name, path: boardAddress }],
     main: html`<h1>${say(operation.state === "done" ? "many.done" : "many.working")}</h1>
@@ -13,6 +20,7 @@ export const operationView = ({ plan, boardAddress, operation, failed }: Operati
         ${say("many.result", { totl: operation.total, chan: operation.changed, same: operation.same, fail: operation.failed })}
         ${operation.state === "done" ? "" : say("many.left", { numb: operation.total - operation.next })}
       </p>
+      ${given.length === 0 ? "" : html`<p>${rich(words, "many.given", { list: sharesView(given, words) })}</p>`}
       ${
         failed.length === 0
           ? ""
@@ -38,5 +46,7 @@ export const operationView = ({ plan, boardAddress, operation, failed }: Operati
               </table>
             </div>`
       }
-      <p><a class="button" href="${boardAddress}">${say("many.back")}</a></p>`,
+      <p><a class="button" href="${boardAddress}">${say("many.back")}</a></p>
+      ${operation.state === "done" ? "" : html`<script src="${REFRESH_SCRIPT.path}"></script>`}`,
   });
+};

@@ -33,6 +33,10 @@ export const planPath = (tenantId: TenantId, planId: PlanId): string => `/plans/
 export const planSettingsPath = (tenantId: TenantId, planId: PlanId): string =>
   `${planPath(tenantId, planId)}/settings`;
 
+/** Where a member of it leaves it. */
+export const planMemberPath = (tenantId: TenantId, planId: PlanId, userId: string): string =>
+  `${planPath(tenantId, planId)}/members/${segmentOfId(userId)}`;
+
 /** The id of a deal's card on it. */
 export const cardAnchorOf = (dealId: string): string => `card-${dealId}`;
 

@@ -72,6 +72,7 @@ export const boards = {
   "many.result":
     "{totl, plural, one {# aftale} other {# aftaler}}: <chan> ændret, <same> var det allerede, <fail> kunne ikke ændres.",
   "many.left": "<numb> mangler endnu: indlæs siden igen om lidt.",
+  "many.given": "Hvem der fik dem: <list>.",
   "many.region": "Aftaler, der ikke blev ændret",
   "many.why": "Hvorfor den ikke blev ændret",
   "many.back": "Tilbage til tavlen",

@@ -34,6 +34,21 @@ export const plans = {
   "plans.hours": "Timer",
   "plans.vacations": "Ferie",
   "plans.paused": "får ingen leads nu",
+  "plans.leaveTitle": "Tag <name> ud af <plan>",
+  "plans.leaveWould": "Hvad det ville gøre",
+  "plans.leaveDeals":
+    "{numb, plural, =0 {<name> har ingen åbne aftaler i planen.} one {<name> har # åben aftale i planen:} other {<name> har # åbne aftaler i planen:}}",
+  "plans.leaveTo": "Hvem får de åbne aftaler",
+  "plans.leaveKeep": "ingen endnu: de bliver, som de er",
+  "plans.leaveDistribute": "de andre medlemmer, fordelt",
+  "plans.leaveAllTo": "{numb, plural, one {Aftalen til} other {Alle # aftaler til}}",
+  "plans.leaveKept":
+    "{numb, plural, one {Bliver den hos <name>, arbejder ingen på den, før nogen overdrager den.} other {Bliver de hos <name>, arbejder ingen på dem, før nogen overdrager dem.}}",
+  "plans.leaveShares": "Fordelt, som det er nu: <list>.",
+  "plans.leaveNobody":
+    "{numb, plural, one {Fordelt ville # aftale blive hos <name>: ingen kan tage den nu.} other {Fordelt ville # aftaler blive hos <name>: ingen kan tage dem nu.}}",
+  "plans.leaveByHand": "Planen giver sine leads i hånden, så aftalerne kan ikke fordeles: vælg, hvem der får dem.",
+  "plans.leftAlready": "<name> er ikke medlem af <plan>.",
   "plans.statuses": "Statusser",
   "plans.newStatus": "Endnu en status",
   "plans.kind": "Slags",

@@ -70,6 +70,7 @@ export const boards = {
   "many.result":
     "{totl, plural, one {# deal} other {# deals}}: <chan> changed, <same> were so already, <fail> could not be changed.",
   "many.left": "<numb> are still to come: load this page again in a moment.",
+  "many.given": "Who got them: <list>.",
   "many.region": "Deals that were not changed",
   "many.why": "Why it was not changed",
   "many.back": "Back to the board",

@@ -32,6 +32,21 @@ export const plans = {
   "plans.hours": "Hours",
   "plans.vacations": "Vacations",
   "plans.paused": "gets no leads now",
+  "plans.leaveTitle": "Take <name> out of <plan>",
+  "plans.leaveWould": "What it would do",
+  "plans.leaveDeals":
+    "{numb, plural, =0 {<name> has no open deals in the plan.} one {<name> has # open deal in the plan:} other {<name> has # open deals in the plan:}}",
+  "plans.leaveTo": "Who gets the open deals",
+  "plans.leaveKeep": "nobody yet: they stay as they are",
+  "plans.leaveDistribute": "the other members, distributed",
+  "plans.leaveAllTo": "{numb, plural, one {The deal to} other {All # deals to}}",
+  "plans.leaveKept":
+    "{numb, plural, one {Left with <name>, nobody works on it until somebody transfers it.} other {Left with <name>, nobody works on them until somebody transfers them.}}",
+  "plans.leaveShares": "Distributed as things are now: <list>.",
+  "plans.leaveNobody":
+    "{numb, plural, one {Distributed, # deal would stay with <name>: nobody can take it now.} other {Distributed, # deals would stay with <name>: nobody can take them now.}}",
+  "plans.leaveByHand": "The plan gives its leads by hand, so the deals cannot be distributed: choose who gets them.",
+  "plans.leftAlready": "<name> is no member of <plan>.",
   "plans.statuses": "Statuses",
   "plans.newStatus": "A further status",
   "plans.kind": "Kind",

@@ -72,6 +72,7 @@ export const boards = {
   "many.result":
     "{totl, plural, one {# negócio} other {# negócios}}: <chan> alterados, <same> já estavam assim, <fail> não puderam ser alterados.",
   "many.left": "Ainda faltam <numb>: recarregue esta página em instantes.",
+  "many.given": "Quem os recebeu: <list>.",
   "many.region": "Negócios que não foram alterados",
   "many.why": "Por que não foi alterado",
   "many.back": "Voltar ao quadro",

@@ -34,6 +34,22 @@ export const plans = {
   "plans.hours": "Horários",
   "plans.vacations": "Férias",
   "plans.paused": "não recebe leads agora",
+  "plans.leaveTitle": "Tirar <name> de <plan>",
+  "plans.leaveWould": "O que isso faria",
+  "plans.leaveDeals":
+    "{numb, plural, =0 {<name> não tem negócios abertos no plano.} one {<name> tem # negócio aberto no plano:} other {<name> tem # negócios abertos no plano:}}",
+  "plans.leaveTo": "Quem recebe os negócios abertos",
+  "plans.leaveKeep": "ninguém ainda: ficam como estão",
+  "plans.leaveDistribute": "os outros membros, distribuídos",
+  "plans.leaveAllTo": "{numb, plural, one {O negócio para} other {Todos os # negócios para}}",
+  "plans.leaveKept":
+    "{numb, plural, one {Se ficar com <name>, ninguém trabalha nele até que alguém o transfira.} other {Se ficarem com <name>, ninguém trabalha neles até que alguém os transfira.}}",
+  "plans.leaveShares": "Distribuídos como está agora: <list>.",
+  "plans.leaveNobody":
+    "{numb, plural, one {Na distribuição, # negócio ficaria com <name>: ninguém pode assumi-lo agora.} other {Na distribuição, # negócios ficariam com <name>: ninguém pode assumi-los agora.}}",
+  "plans.leaveByHand":
+    "O plano distribui seus leads à mão, por isso os negócios não podem ser distribuídos: escolha quem os recebe.",
+  "plans.leftAlready": "<name> não é membro de <plan>.",
   "plans.statuses": "Status",
   "plans.newStatus": "Mais um status",
   "plans.kind": "Tipo",

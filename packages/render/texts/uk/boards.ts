@@ -73,6 +73,7 @@ export const boards = {
   "many.result":
     "{totl, plural, one {# угода} few {# угоди} many {# угод} other {# угоди}}: змінено <chan>, уже були такими <same>, не вдалося змінити <fail>.",
   "many.left": "Залишилося <numb>: перезавантажте сторінку за мить.",
+  "many.given": "Хто їх отримав: <list>.",
   "many.region": "Угоди, які не змінено",
   "many.why": "Чому не змінено",
   "many.back": "Назад до дошки",
