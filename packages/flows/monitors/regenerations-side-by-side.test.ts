@@ -42,7 +42,7 @@ describe("regenerations side by side", () => {
     const input = inputOf(NIGHT, beforeShard);
     const watch = await openNightWatch(input, TODAY);
     for (const shard of input.store.shards)
-      for await (const snapshot of input.store.nightly.snapshots(shard, { asOf: TODAY }, {}))
+      for await (const snapshot of input.store.nightly.snapshots(shard, { asOf: TODAY }, { repair: true }))
         await watch?.see(snapshot, []);
     await watch?.end();
   };
