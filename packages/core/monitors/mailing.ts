@@ -34,7 +34,8 @@ export function mailTarget(card: StatusCard, persons: readonly Person[]): MailTa
   return usable(first?.email, first?.name ?? nameOf(customer));
 }
 
-function usable(given: string | undefined, name: string): MailTarget | MailRefusal {
+/** A given address as a target, or why it is none. */
+export function usable(given: string | undefined, name: string): MailTarget | MailRefusal {
   if (given === undefined) return "no-address";
   const address = deliverableEmail(given);
   return address === undefined ? "unusable-address" : { name, address };

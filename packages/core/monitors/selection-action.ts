@@ -5,6 +5,7 @@ import type { Immutable } from "../platform/immutable.ts";
 import { daySchema, requestIdSchema, userIdSchema } from "../platform/values.ts";
 import { followUpTextSchema } from "./follow-up.ts";
 import { statusTemplateSchema } from "./status-template.ts";
+import { mailRefusals } from "./mailing.ts";
 import { ownerSchema } from "./owner.ts";
 
 const followUpFields = {
@@ -52,12 +53,16 @@ export const actionCounters = { made: "made", skipped: "skipped" } as const;
 const memberSchema = z.object({
   owner: ownerSchema,
   requestId: requestIdSchema.optional(),
+  /**
+   * To whom its mail goes: its address at the start. Absent, with `unmailed`, in an operation that an earlier release has
+   * started, whose mails go to the address as it is when they are queued.
+   */
+  mailTo: z.object({ name: z.string(), address: z.string() }).optional(),
+  /** Why it had no address at the start. */
+  unmailed: z.enum(mailRefusals).optional(),
   /** The member before it that has the same e-mail address: the address gets one mail. */
   sameAs: z.string().optional(),
-  /**
-   * What its mail is named by: the address at the start, hashed, or the member where it had none. Absent in an operation
-   * that an earlier release has started, whose mails are named by the address as it is when they are queued.
-   */
+  /** What an earlier release has named its mail by. */
   mailName: z.string().optional(),
 });
 export type ActionMember = Immutable<z.output<typeof memberSchema>>;

@@ -1,5 +1,5 @@
 import type { RecordStore } from "@regulars/core/imports/record-store";
-import { type Owner, type OwnerType, ownerIdOf } from "@regulars/core/monitors/owner";
+import type { Owner, OwnerType } from "@regulars/core/monitors/owner";
 import type { ActionMember, SelectionAction } from "@regulars/core/monitors/selection-action";
 import { ok, refuse } from "@regulars/core/platform/result";
 import type { CustomerId } from "@regulars/core/platform/values";
@@ -37,20 +37,17 @@ export async function actionMembers(
       return ok({ members: await requestMembers(sources.records, owners), recipients: [] });
     case "mailing": {
       const recipients = await plannedRecipients(sources, owners);
-      const members = await mapConcurrent(recipients, (recipient) => memberOf(sources, recipient));
-      return ok({ members, recipients });
+      return ok({ members: recipients.map(memberOf), recipients });
     }
   }
 }
 
-async function memberOf(
-  { groupOptOuts }: Pick<ActionSources, "groupOptOuts">,
-  { owner, refusal, addressHash }: MailRecipient,
-): Promise<ActionMember> {
-  if (refusal?.reason === "same-address") return { owner, sameAs: refusal.detail ?? ownerIdOf(owner) };
-  const mailName = addressHash ?? (await groupOptOuts.hashOf(`${owner.type} ${ownerIdOf(owner)}`));
-  return { owner, mailName };
-}
+/** A member of a mailing, with its address as it is now: what becomes of that later changes nothing. */
+const memberOf = ({ owner, name, address, refusal, sameAs }: MailRecipient): ActionMember => ({
+  owner,
+  ...(address === undefined ? { unmailed: refusal?.reason } : { mailTo: { name, address } }),
+  ...(sameAs === undefined ? {} : { sameAs }),
+});
 
 /** One member for each request that is open now: of a company all of them, of a person their own. */
 async function requestMembers(

@@ -1,6 +1,7 @@
 import type { Person } from "@regulars/core/customers/person";
-import { type MailRefusal, mailTarget } from "@regulars/core/monitors/mailing";
+import { type MailRefusal, mailTarget, usable } from "@regulars/core/monitors/mailing";
 import { type Owner, ownerIdOf } from "@regulars/core/monitors/owner";
+import type { ActionMember } from "@regulars/core/monitors/selection-action";
 import type { StatusCard } from "@regulars/core/monitors/status-template";
 import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
 import type { GroupOptOuts } from "@regulars/core/notifications/group-opt-out";
@@ -22,28 +23,41 @@ export interface MailRecipient {
   readonly card?: StatusCard | undefined;
   readonly address?: string | undefined;
   readonly addressHash?: string | undefined;
+  /** The member before it that has the same address. */
+  readonly sameAs?: string | undefined;
   /** Why it gets no mail, with what else is known. */
   readonly refusal?: { readonly reason: MailRefusal; readonly detail?: string | undefined } | undefined;
 }
 
-/** Where a mailing to these goes now. `isOptedOut` is asked of each address that could get one. */
+type Member = Pick<ActionMember, "owner" | "mailTo" | "unmailed" | "sameAs">;
+
+/** Of members without an address of an earlier time, it is asked for now. */
+const isAskedNow = ({ mailTo, unmailed }: Member): boolean => mailTo === undefined && unmailed === undefined;
+
+/** Where a mailing to these goes. `isOptedOut` is asked of each address that could get one. */
 export async function mailRecipients(
   sources: MailSources,
-  owners: readonly Owner[],
+  members: readonly Member[],
   isOptedOut: (addressHash: string) => Promise<boolean>,
 ): Promise<readonly MailRecipient[]> {
-  const cardOf = await memberCards(sources, owners);
+  const cardOf = await memberCards(
+    sources,
+    members.map(({ owner }) => owner),
+  );
   const alone = [
     ...new Set(
-      owners
-        .filter((owner) => owner.type !== "person" && cardOf(owner)?.customer.email === undefined)
-        .map(({ customerId }) => customerId),
+      members
+        .filter((one) => isAskedNow(one) && one.owner.type !== "person")
+        .filter(({ owner }) => cardOf(owner)?.customer.email === undefined)
+        .map(({ owner }) => owner.customerId),
     ),
   ];
   const persons = new Map(await mapConcurrent(alone, async (id) => [id, await sources.nightly.personsOf(id)] as const));
-  return mapConcurrent(owners, (owner) =>
-    recipientOf(sources, owner, { card: cardOf(owner), persons: persons.get(owner.customerId) ?? [], isOptedOut }),
-  );
+  return mapConcurrent(members, (member) => {
+    const { owner } = member;
+    const known = { card: cardOf(owner), persons: persons.get(owner.customerId) ?? [], isOptedOut };
+    return recipientOf(sources, member, known);
+  });
 }
 
 interface Known {
@@ -54,11 +68,11 @@ interface Known {
 
 async function recipientOf(
   { groupOptOuts, suppressionOf }: MailSources,
-  owner: Owner,
+  { owner, mailTo, unmailed, sameAs }: Member,
   { card, persons, isOptedOut }: Known,
 ): Promise<MailRecipient> {
   if (card === undefined) return { owner, name: ownerIdOf(owner), refusal: { reason: "gone" } };
-  const target = mailTarget(card, persons);
+  const target = mailTo === undefined ? (unmailed ?? mailTarget(card, persons)) : usable(mailTo.address, mailTo.name);
   const name = card.person?.name ?? card.project?.name ?? card.customer.name ?? ownerIdOf(owner);
   if (typeof target === "string") return { owner, name, card, refusal: { reason: target } };
   const { address } = target;
@@ -66,22 +80,30 @@ async function recipientOf(
   const found = { owner, name: target.name, card, address, addressHash };
   if (await isOptedOut(addressHash)) return { ...found, refusal: { reason: "opted-out" } };
   const detail = await suppressionOf(address);
-  return detail === undefined ? found : { ...found, refusal: { reason: "suppressed", detail } };
+  if (detail !== undefined) return { ...found, refusal: { reason: "suppressed", detail } };
+  return sameAs === undefined ? found : sameAddress(found, sameAs);
 }
 
-/** The same for all members before a mailing starts: of those with one address the first gets the mail. */
+const sameAddress = (recipient: MailRecipient, sameAs: string): MailRecipient => ({
+  ...recipient,
+  sameAs,
+  refusal: recipient.refusal ?? { reason: "same-address", detail: sameAs },
+});
+
+/** Where a mailing goes that starts now: of the members with one address the first gets the mail. */
 export async function plannedRecipients(
   sources: MailSources,
   owners: readonly Owner[],
 ): Promise<readonly MailRecipient[]> {
   const out = await sources.groupOptOuts.all();
-  const found = await mailRecipients(sources, owners, (hash) => Promise.resolve(out.has(hash)));
+  const members = owners.map((owner) => ({ owner }));
+  const found = await mailRecipients(sources, members, (hash) => Promise.resolve(out.has(hash)));
   const first = new Map<string, string>();
   return found.map((recipient) => {
-    const { addressHash, refusal, owner } = recipient;
-    if (addressHash === undefined || refusal !== undefined) return recipient;
+    const { addressHash, owner } = recipient;
+    if (addressHash === undefined) return recipient;
     const before = first.get(addressHash);
-    if (before !== undefined) return { ...recipient, refusal: { reason: "same-address", detail: before } };
+    if (before !== undefined) return sameAddress(recipient, before);
     first.set(addressHash, ownerIdOf(owner));
     return recipient;
   });

@@ -180,31 +180,89 @@ describe("a group mailing", () => {
     const movesTo = (email: string, id = "acme") =>
       testTenant.store.imports.saveCustomers([{ customerId: customer(id), name: "Acme & Sons", email }]);
 
-    it.each([
-      ["another address", "acme"],
-      ["an address since it began, and another one", "dune"],
-    ])("sends one mail to a member that has %s when a piece that was cut off is done again", async (_what, id) => {
-      const operationId = await start(await aList([id]));
-      if (id === "dune") await movesTo("first@dune.example", id);
-      await cutOff(operationId);
-      await movesTo("moved@acme.example", id);
-      expect(await run(operationId)).toMatchObject({ state: "done", made: 1 });
-      expect((await mails()).map(({ to }) => to.address)).toEqual([
-        id === "dune" ? "first@dune.example" : "shop@acme.example",
+    const sentTo = async () => (await mails()).map(({ to }) => to.address).toSorted();
+    const oakAndPine = () =>
+      testTenant.store.imports.saveCustomers([
+        { customerId: customer("oak"), name: "Oak", email: "oak@wood.example" },
+        { customerId: customer("pine"), name: "Pine", email: "pine@wood.example" },
       ]);
+
+    it.each([
+      ["take one address", [["pine", "oak@wood.example"]]],
+      [
+        "exchange their addresses",
+        [
+          ["oak", "pine@wood.example"],
+          ["pine", "oak@wood.example"],
+        ],
+      ],
+      [
+        "take that of each other one after the other",
+        [
+          ["oak", "new@wood.example"],
+          ["pine", "oak@wood.example"],
+        ],
+      ],
+    ] as const)("sends each address of its start one mail when two members %s", async (_what, moves) => {
+      for (const isCutOff of [false, true]) {
+        await oakAndPine();
+        const before = await sentTo();
+        const operationId = await start(await aList(["oak", "pine"]));
+        if (isCutOff) await cutOff(operationId);
+        for (const [id, email] of moves) await movesTo(email, id);
+        expect(await run(operationId)).toMatchObject({ state: "done", made: 2 });
+        const sent = ["oak@wood.example", "pine@wood.example"];
+        expect(await sentTo()).toEqual([...before, ...sent].toSorted());
+      }
     });
 
-    it("sends no second mail of an operation that an earlier release was cut off in", async () => {
+    it("sends an address one mail also where two have it that take mail again since the start", async () => {
+      const { groupOptOuts } = testTenant.store;
+      await movesTo("no@fir.example", "pine");
+      const list = await aList(["fir", "pine"]);
+      expect((await preview(list)).leftOut).toMatchObject([{ reason: "opted-out" }, { reason: "opted-out" }]);
+      const operationId = await start(list);
+      await groupOptOuts.remove(await groupOptOuts.hashOf("no@fir.example"));
+      expect(await run(operationId)).toMatchObject({ state: "done", made: 1 });
+      expect(await sentTo()).toEqual(["no@fir.example"]);
+    });
+
+    it("sends none to a member without an address at the start, nor to one that is erased meanwhile", async () => {
+      const list = await aList(["acme", "dune"]);
+      const operationId = await start(list);
+      await movesTo("first@dune.example", "dune");
+      const { selectionOperations } = testTenant.store;
+      const page = await selectionOperations.chunk(operationId, 0);
+      if (page === undefined) throw new Error("there is one");
+      const [acme, ...others] = page.members;
+      if (acme === undefined) throw new Error("there is one");
+      const erased = { ...acme, mailTo: { name: "erased", address: "erased" } };
+      await selectionOperations.saveChunk(operationId, { ...page, members: [erased, ...others] });
+      expect(await run(operationId)).toMatchObject({ state: "done", made: 0, skipped: 2 });
+      expect((await selectionOperations.chunk(operationId, 0))?.results).toMatchObject([
+        { reason: "unusable-address" },
+        { reason: "no-address" },
+      ]);
+      expect(await mails()).toEqual([]);
+    });
+
+    it.each([
+      ["its own name for the mail", "0123abcd"],
+      ["none", undefined],
+    ])("sends no second mail of an operation that an earlier release was cut off in, with %s", async (_what, named) => {
       const operationId = await start(await aList(["acme"]));
       const { selectionOperations } = testTenant.store;
       const page = await selectionOperations.chunk(operationId, 0);
       if (page === undefined) throw new Error("there is one");
-      const members = page.members.map(({ mailName: _name, ...member }) => member);
+      const members = page.members.map(({ owner }) => ({
+        owner,
+        ...(named === undefined ? {} : { mailName: named }),
+      }));
       await selectionOperations.saveChunk(operationId, { ...page, members });
       await cutOff(operationId);
       const { groupOptOuts, outbox } = testTenant.store;
-      const hash = await groupOptOuts.hashOf("shop@acme.example");
-      expect(await outbox.find(`group:${operationId}:${hash}`)).toBeDefined();
+      const name = named ?? (await groupOptOuts.hashOf("shop@acme.example"));
+      expect(await outbox.find(`group:${operationId}:${name}`)).toBeDefined();
       expect(await run(operationId)).toMatchObject({ state: "done", made: 1 });
       expect(await mails()).toHaveLength(1);
     });

@@ -19,24 +19,20 @@ interface Reached extends MailRecipient {
 
 /**
  * Queues the mails of a piece of a group mailing, and notes each as an activity that went to a mass, so that it is no
- * contact. Ids hang on the operation and the member: done again, nothing is sent twice, also where its address is another
- * one now.
+ * contact. Ids hang on the operation and the address at its start: done again, nothing is sent twice.
  */
 export async function sendMailing(
   context: ActionContext,
   { operation, members }: Piece<SelectionOperation, ActionMember, ActionResult>,
   asked: Mailing,
 ): Promise<readonly ActionResult[]> {
-  const owners = members.map(({ owner }) => owner);
-  const recipients = await mailRecipients(context, owners, context.groupOptOuts.has);
+  const recipients = await mailRecipients(context, members, context.groupOptOuts.has);
   const users = new Map((await context.nightly.users()).map((user) => [user.userId, user]));
   const mails: NewNotification[] = [];
   const activities: Activity[] = [];
   const results = recipients.map((recipient, i): ActionResult => {
     const { address, refusal } = recipient;
-    const sameAs = members[i]?.sameAs;
     const where = address === undefined ? {} : { address };
-    if (sameAs !== undefined) return { state: "skipped", reason: `same-address: ${sameAs}`, ...where };
     if (refusal !== undefined)
       return {
         state: "skipped",

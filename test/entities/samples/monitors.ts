@@ -85,6 +85,15 @@ export const selectionOperation: Filled<SelectionOperation> = {
 
 export const selectionChunk: SelectionChunk = {
   chunk: 0,
-  members: [{ owner: followUp.owner, requestId: requestIdSchema.parse("T-9"), sameAs: "acme", mailName: "0123abcd" }],
+  members: [
+    {
+      owner: followUp.owner,
+      requestId: requestIdSchema.parse("T-9"),
+      mailTo: { name: "Ana", address: "ana@example.com" },
+      unmailed: "no-address",
+      sameAs: "acme",
+      mailName: "0123abcd",
+    },
+  ],
   results: [{ state: "made", id: followUp.followUpId, reason: "gone", address: "ana@example.com" }],
 };
