@@ -216,8 +216,8 @@ describe("every error", () => {
     expect(JSON.parse(await reply.text())).toMatchObject({
       status: 422,
       errors: [
-        { path: "name", code: "invalid-format" },
-        { path: "actions[1]", code: "invalid-value" },
+        { path: "name", code: "bad-value" },
+        { path: "actions[1]", code: "bad-value" },
         {
           path: "owner",
           code: "unknown-property",

@@ -45,14 +45,14 @@ const MAX_KIB = 845;
 const MAX_KIB_OF: Readonly<Partial<Record<FunctionKey, number>>> = {
   tick: 560,
   nightlyOfTenant: 1_105,
-  rebuild: 1_035,
-  deliver: 1_045,
+  rebuild: 1_040,
+  deliver: 1_050,
   noteMailEvents: 825,
   slackWork: 1_130,
   informWebhooks: 835,
-  planWork: 865,
+  planWork: 870,
   plansTick: 825,
-  backtest: 1_010,
+  backtest: 1_015,
   api: MAX_API_KIB.start,
   console: MAX_CONSOLE_KIB.start,
 };

@@ -23,7 +23,7 @@ it("says which kinds there are where a field tells them apart", () => {
     "rule.mode: is not one of manual, uniform",
   ]);
   expect(errorsOf(z.object({ rule }), { rule: { mode: "uniform", by: "name" } })).toEqual([
-    "rule.by: is not one of load",
+    "rule.by: can only be load",
   ]);
   for (const none of ["manual", null, 1])
     expect(errorsOf(z.object({ rule }), { rule: none })).toEqual(["rule: is not an object"]);

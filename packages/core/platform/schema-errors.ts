@@ -1,7 +1,10 @@
 import type * as z from "zod";
 import { type ItemError, pathText } from "./field-error.ts";
+import { MISSING, wordIssues } from "./issue-words.ts";
 import { shownValue } from "./shown-value.ts";
 import { unknownErrors } from "./unknown-property.ts";
+
+wordIssues();
 
 type Issue = z.core.$ZodIssue;
 type Path = readonly PropertyKey[];
@@ -38,7 +41,7 @@ function errorsOf(issue: Issue, under: Path, input: unknown, shownAt?: ShownAt):
     {
       path: pathText(path),
       code: isMissing ? "missing" : (CODES[issue.code] ?? "bad-value"),
-      message: isMissing ? "is missing" : withValue(worded(issue), shownAt?.(path)),
+      message: isMissing ? MISSING : withValue(issue.message, shownAt?.(path)),
     },
   ];
 }
@@ -53,21 +56,6 @@ export const withValue = (message: string, shown: string | undefined): string =>
 const isAboutAll = (issue: Issue): boolean => issue.path.length === 0 && issue.code === "invalid_type";
 
 const CODES: Readonly<Record<string, string>> = { invalid_type: "wrong-type", invalid_union: "wrong-type" };
-
-const TYPES: Readonly<Record<string, string>> = {
-  string: "a string",
-  number: "a number",
-  int: "a whole number",
-  boolean: "true or false",
-  object: "an object",
-  array: "a list",
-};
-
-/** The schema's own message, except for a wrong type, where zod's message is written for programmers. */
-function worded(issue: Issue): string {
-  if (issue.code !== "invalid_type" || !issue.message.startsWith("Invalid input")) return issue.message;
-  return `is not ${TYPES[issue.expected] ?? issue.expected}`;
-}
 
 const valueAt = (input: unknown, path: Path): unknown =>
   path.reduce<unknown>(

@@ -2,7 +2,10 @@ import * as z from "zod";
 import { dateIn, daysOfDate } from "./calendar.ts";
 import { digitsOfCode } from "./currencies.ts";
 import { idTextSchema } from "./id-text.ts";
+import { wordIssues } from "./issue-words.ts";
 import { type Result, ok, refuse } from "./result.ts";
+
+wordIssues();
 
 declare const brand: unique symbol;
 type Branded<T, B extends string> = T & { readonly [brand]: B };

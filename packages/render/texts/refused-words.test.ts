@@ -20,7 +20,7 @@ describe("a refusal in a reader's language", () => {
   });
 
   it("says the sentences within a sentence too, and calls settings what the page calls them", () => {
-    expect(da.refused("codeRed.percent: Too big: expected number to be <=100 (given 120)")).toBe(
+    expect(da.refused("codeRed.percent: is more than 100 (given 120)")).toBe(
       `${da.say("codeRedSettings.percent")}: er for stor: højst 100 (angivet: 120)`,
     );
     expect(da.refused('"soon" is not a day. Allowed: a day, YYYY-MM-DD')).toBe(

@@ -31,11 +31,11 @@ const VALUE_AGAIN = / \(given .*\)$/s;
 export const withoutValue = (what: string): string => what.replace(VALUE_AGAIN, "");
 
 /** What a schema says of a choice, with the words that programs send; numbers are the same to everybody. */
-const WIRE_CHOICE = /^(?:[A-Z]|is not one of \D)/;
+const WIRE_CHOICE = /^(?:is not one of \D|can only be )/;
 
-/** What is wrong with a value, for whoever wrote it: without the value again, and without what a schema says to programmers. */
+/** What is wrong with a value, for whoever wrote it: without the value again, and without the words that programs send. */
 export const plainFault = (what: string, isChoice = false): string =>
-  isChoice && WIRE_CHOICE.test(what) ? NOT_OFFERED : /^[A-Z]/.test(what) ? "cannot be used" : withoutValue(what);
+  isChoice && WIRE_CHOICE.test(what) ? NOT_OFFERED : withoutValue(what);
 
 /** Names of fields by the ids of their texts. */
 export type FieldLabels = Readonly<Record<string, PageTextId>>;

@@ -55,7 +55,7 @@ const parts = (text: string | undefined): string[] | undefined => text?.split(",
 /** The filter of a query; throws a problem with each invalid field. */
 export function filterOfQuery(query: BoardQuery) {
   const { statusId, managerId, unassigned, reasonId, dateField, from, to, search } = query;
-  const parsed = dealFilterSchema.safeParse({
+  const filter = {
     statusIds: parts(statusId),
     managerIds: parts(managerId)?.map(idOfSegment),
     isUnassigned: unassigned === undefined ? undefined : unassigned === "true",
@@ -64,13 +64,14 @@ export function filterOfQuery(query: BoardQuery) {
     from,
     to,
     search,
-  });
+  };
+  const parsed = dealFilterSchema.safeParse(filter);
   if (parsed.success) return parsed.data;
   throw new Problem({
     status: 400,
     code: "unusable-fields",
     detail: "some filters cannot be used: see errors",
-    errors: fieldErrors(parsed.error),
+    errors: fieldErrors(parsed.error, filter),
   });
 }
 

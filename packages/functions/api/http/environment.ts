@@ -50,7 +50,9 @@ export const newRouter = ({ query = 400 }: { readonly query?: 400 | 422 } = {}) 
       if (result.target === "json" && c.req.raw.body === null)
         throw new Problem({ status: 400, code: "no-body", detail: "this needs a JSON body" });
       if (result.success && result.target !== "json") return;
-      const errors = result.success ? droppedNames(await c.req.json(), result.data) : fieldErrors(result.error);
+      // The validator hands over what was given with a failure too, which its type does not say.
+      const given: unknown = Reflect.get(result, "data");
+      const errors = result.success ? droppedNames(await c.req.json(), result.data) : fieldErrors(result.error, given);
       if (errors.length === 0) return;
       throw new Problem({
         status: result.target === "json" ? 422 : result.target === "query" ? query : 400,

@@ -1,6 +1,6 @@
 import { cutText } from "@regulars/core/platform/cut-text";
-import { type ItemError, pathText } from "@regulars/core/platform/field-error";
-import { unknownErrors } from "@regulars/core/platform/unknown-property";
+import type { ItemError } from "@regulars/core/platform/field-error";
+import { schemaErrors } from "@regulars/core/platform/schema-errors";
 import * as z from "zod";
 
 interface ProblemInput {
@@ -142,21 +142,8 @@ export function valueOf<T>(result: { readonly ok: true; readonly value: T } | ({
 const LONGEST_MESSAGE = 300;
 const MOST_ERRORS = 50;
 
-/**
- * The errors of zod as field errors, with a path for each unknown field. Their messages may contain the input, of any
- * length.
- */
-export const fieldErrors = (error: z.core.$ZodError): readonly ItemError[] =>
-  error.issues.flatMap(errorsOf).slice(0, MOST_ERRORS);
-
-function errorsOf(issue: z.core.$ZodIssue): readonly ItemError[] {
-  const { path, code, message } = issue;
-  if (issue.code === "unrecognized_keys") return unknownErrors(issue);
-  return [
-    {
-      path: pathText(path),
-      code: code === "custom" ? "invalid" : code.replaceAll("_", "-"),
-      message: cutText(message.toWellFormed(), LONGEST_MESSAGE - 1),
-    },
-  ];
-}
+/** The errors that a schema found in a request. Their messages may contain the input, of any length. */
+export const fieldErrors = (error: z.core.$ZodError, given: unknown): readonly ItemError[] =>
+  schemaErrors(error.issues, given)
+    .slice(0, MOST_ERRORS)
+    .map((one) => ({ ...one, message: cutText(one.message.toWellFormed(), LONGEST_MESSAGE - 1) }));

@@ -3,7 +3,7 @@ import { reasonIdSchema } from "@regulars/core/platform/ids";
 import { type ReportCell, type ReportRow, reportGroupings } from "@regulars/core/refusals/refusal-report";
 import { dealScopes } from "@regulars/core/boards/visibility";
 import * as z from "zod";
-import { Problem } from "../http/problem.ts";
+import { Problem, fieldErrors } from "../http/problem.ts";
 import { dayField, moneySchema } from "../http/schemas.ts";
 import { moniesOf } from "../boards/schemas.ts";
 import { EXAMPLE_PLAN, dealAnswerSchema } from "../sales-plans/schemas.ts";
@@ -127,7 +127,7 @@ export function cellOf(query: {
       status: 400,
       code: "unusable-fields",
       detail: "reasonId is not a valid id",
-      errors: [{ path: "reasonId", code: "invalid", message: "is not a valid id" }],
+      errors: fieldErrors(reason.error, reasonId).map((error) => ({ ...error, path: "reasonId" })),
     });
   return {
     by,
