@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { activityTypes } from "@regulars/core/customers/activity";
+import { leftOutText } from "@regulars/core/monitors/mailing";
 import { ownerIdOf, ownerTypes } from "@regulars/core/monitors/owner";
 import {
   type SelectionAction,
@@ -194,12 +195,7 @@ function askedOf(action: string, { type, text = "", subject }: SelectionOptions)
 }
 
 function previewText({ total, made, leftOut, examples, asOf }: ActionPreview): string {
-  const rows = leftOut.map(({ ownerId, name, address, reason, detail }) => [
-    ownerId,
-    name,
-    address ?? "",
-    detail === undefined ? reason : `${reason}: ${detail}`,
-  ]);
+  const rows = leftOut.map(({ ownerId, name, address, ...why }) => [ownerId, name, address ?? "", leftOutText(why)]);
   return [
     `${total} members as of ${asOf}: would make ${made}, leave out ${leftOut.length}`,
     ...(rows.length === 0 ? [] : [textTable(["MEMBER", "NAME", "ADDRESS", "LEFT OUT"], rows)]),

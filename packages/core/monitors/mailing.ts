@@ -14,6 +14,22 @@ export const mailRefusals = [
 ] as const;
 export type MailRefusal = (typeof mailRefusals)[number];
 
+/** Why a member gets no mail, with what else is known: of `same-address` the other member's id. */
+export interface LeftOutReason {
+  readonly reason: MailRefusal;
+  readonly detail?: string | undefined;
+}
+
+/** Both in one text, as results keep it. */
+export const leftOutText = ({ reason, detail }: LeftOutReason): string =>
+  detail === undefined ? reason : `${reason}: ${detail}`;
+
+/** What such a text says; `undefined` of another one. */
+export function leftOutOf(text: string): LeftOutReason | undefined {
+  const reason = mailRefusals.find((one) => text === one || text.startsWith(`${one}: `));
+  return reason && { reason, detail: text === reason ? undefined : text.slice(reason.length + 2) };
+}
+
 /** To whom a member's mail goes. */
 export interface MailTarget {
   readonly name: string;

@@ -1,5 +1,5 @@
 import type { Person } from "@regulars/core/customers/person";
-import { type MailRefusal, mailTarget, usable } from "@regulars/core/monitors/mailing";
+import { type LeftOutReason, mailTarget, usable } from "@regulars/core/monitors/mailing";
 import { type Owner, ownerIdOf } from "@regulars/core/monitors/owner";
 import type { ActionMember } from "@regulars/core/monitors/selection-action";
 import type { StatusCard } from "@regulars/core/monitors/status-template";
@@ -25,8 +25,7 @@ export interface MailRecipient {
   readonly addressHash?: string | undefined;
   /** The member before it that has the same address. */
   readonly sameAs?: string | undefined;
-  /** Why it gets no mail, with what else is known. */
-  readonly refusal?: { readonly reason: MailRefusal; readonly detail?: string | undefined } | undefined;
+  readonly refusal?: LeftOutReason | undefined;
 }
 
 type Member = Pick<ActionMember, "owner" | "mailTo" | "unmailed" | "sameAs">;

@@ -1,4 +1,4 @@
-import type { MailRefusal } from "@regulars/core/monitors/mailing";
+import type { LeftOutReason } from "@regulars/core/monitors/mailing";
 import { type Owner, ownerIdOf } from "@regulars/core/monitors/owner";
 import type { Selection } from "@regulars/core/monitors/selection";
 import type { SelectionAction } from "@regulars/core/monitors/selection-action";
@@ -15,12 +15,10 @@ import { type SelectionResult, readMembers } from "./selections.ts";
 const MOST_EXAMPLES = 3;
 
 /** A member that a mailing does not reach, by name. */
-export interface LeftOut {
+export interface LeftOut extends LeftOutReason {
   readonly ownerId: string;
   readonly name: string;
   readonly address?: string | undefined;
-  readonly reason: MailRefusal;
-  readonly detail?: string | undefined;
 }
 
 /** What an action would do on the members of now. */
@@ -73,7 +71,7 @@ export async function previewAction(input: PreviewInput): Promise<SelectionResul
 
 function leftOutOf({ owner, name, address, refusal }: MailRecipient): readonly LeftOut[] {
   if (refusal === undefined) return [];
-  return [{ ownerId: ownerIdOf(owner), name, address, reason: refusal.reason, detail: refusal.detail }];
+  return [{ ownerId: ownerIdOf(owner), name, address, ...refusal }];
 }
 
 async function examplesOf(

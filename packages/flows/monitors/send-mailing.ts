@@ -1,5 +1,6 @@
 import type { Piece } from "@regulars/core/bulk-engine/bulk-operation";
 import type { Activity } from "@regulars/core/customers/activity";
+import { leftOutText } from "@regulars/core/monitors/mailing";
 import { type Owner, ownerIdOf } from "@regulars/core/monitors/owner";
 import type { ActionMember, ActionResult, Mailing, SelectionOperation } from "@regulars/core/monitors/selection-action";
 import { type StatusCard, statusText } from "@regulars/core/monitors/status-template";
@@ -33,12 +34,7 @@ export async function sendMailing(
   const results = recipients.map((recipient, i): ActionResult => {
     const { address, refusal } = recipient;
     const where = address === undefined ? {} : { address };
-    if (refusal !== undefined)
-      return {
-        state: "skipped",
-        reason: refusal.detail === undefined ? refusal.reason : `${refusal.reason}: ${refusal.detail}`,
-        ...where,
-      };
+    if (refusal !== undefined) return { state: "skipped", reason: leftOutText(refusal), ...where };
     if (!isReached(recipient)) return { state: "skipped", reason: "no-address" };
     const contact = responsibleUserOf(recipient.card.customer);
     const id = `group:${operation.operationId}:${members[i]?.mailName ?? recipient.addressHash}`;

@@ -90,7 +90,7 @@ describe("pages of selections", () => {
     };
     const shown = await send(list, { do: "preview", ...asked });
     expect(shown.text).toContain("2 members: 1 e-mail, 1 left out.");
-    expect(shown.text).toContain("no-address");
+    expect(shown.text).toContain("has no e-mail address");
     expect(shown.text).toContain(`News for Acme ${ESCAPED}`);
     expect(queued).toEqual([]);
     const started = await send(list, { do: "start", ...asked });
@@ -104,7 +104,25 @@ describe("pages of selections", () => {
     await actOnSelection({ tenant, store, runtime }, operationId, () => false);
     const done = await read(started.to.replace(path(), ""));
     expect(done.text).toContain("2 of 2 members: made 1, left out 1.");
-    expect(done.text).toMatch(/<bdi>Blue<\/bdi>.{0,60}no-address/);
+    expect(done.text).toMatch(/<bdi>Blue<\/bdi>.{0,60}has no e-mail address/);
+  });
+
+  it("SA20: name the member whose address another one has too, before a mailing and after", async () => {
+    const { tenant, store } = testTenant;
+    await store.imports.saveCustomers([
+      { customerId: customer("twin-1"), name: "Twin One", category: "Twin", email: "twin@acme.example" },
+      { customerId: customer("twin-2"), name: "Twin Two", category: "Twin", email: "Twin@acme.example" },
+    ]);
+    const list = await made({ name: "Twins", criteria: "category = Twin" });
+    const asked = { action: "mailing", subject: "News", text: "Hello <name>" };
+    const second = /<bdi>Twin Two<\/bdi> .{0,80}same address as <bdi>twin-1<\/bdi>/;
+    const shown = await send(list, { do: "preview", ...asked });
+    expect(shown.text).toContain("2 members: 1 e-mail, 1 left out.");
+    expect(shown.text).toMatch(second);
+    const started = await send(list, { do: "start", ...asked });
+    const operationId = operationIdSchema.parse(started.to.split("action=")[1]);
+    await actOnSelection({ tenant, store, runtime }, operationId, () => false);
+    expect((await read(started.to.replace(path(), ""))).text).toMatch(second);
   });
 
   it("SA11: rename a selection, but not to the name of another one", async () => {

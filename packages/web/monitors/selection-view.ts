@@ -1,4 +1,5 @@
 import { activityTypes } from "@regulars/core/customers/activity";
+import type { LeftOutReason } from "@regulars/core/monitors/mailing";
 import type { ActionPreview } from "@regulars/flows/monitors/preview-action";
 import type { PageWords } from "@regulars/render/texts/page-words";
 import { html } from "hono/html";
@@ -94,7 +95,14 @@ function previewView(
     <p>
       ${say(isMailing ? "selection.wouldMail" : "selection.wouldFollowUp", { numb: total, made, left: leftOut.length })}
     </p>
-    ${leftOut.length === 0 ? "" : leftOutView(leftOut.map(({ name, address = "", reason, detail }) => ({ name, address, reason: detail === undefined ? reason : `${reason}: ${detail}` })))}
+    ${
+      leftOut.length === 0
+        ? ""
+        : leftOutView(
+            leftOut.map(({ name, address = "", ...why }) => ({ name, address, why })),
+            words,
+          )
+    }
     ${examples.map(
       ({ address, subject, text }) =>
         html`<blockquote class="follow-up">
@@ -121,20 +129,23 @@ const startForm = (fields: RefusedForm["fields"], { say }: PageWords, path: stri
   </form>`;
 
 const leftOutView = (
-  rows: readonly { readonly name: string; readonly address: string; readonly reason: string }[],
+  rows: readonly { readonly name: string; readonly address: string; readonly why: LeftOutReason | undefined }[],
+  words: PageWords,
 ): Html =>
   html`<ul>
     ${rows.map(
-      ({ name, address, reason }) =>
+      ({ name, address, why }) =>
         html`<li>
-          <bdi>${name}</bdi> <span class="soft"><bdi>${address}</bdi></span> ${reason}
+          <bdi>${name}</bdi> <span class="soft"><bdi>${address}</bdi></span>
+          ${why === undefined ? "" : rich(words, `selection.leftOut.${why.reason}`, { text: html`<bdi>${why.detail ?? ""}</bdi>` })}
         </li>`,
     )}
   </ul>`;
 
 /** How far an action is, and who got nothing by it. */
-const actionView = ({ operation, skipped }: ShownAction, { say }: PageWords, path: string): Html =>
-  html`<section class="card" aria-labelledby="progress" role="status">
+function actionView({ operation, skipped }: ShownAction, words: PageWords, path: string): Html {
+  const { say } = words;
+  return html`<section class="card" aria-labelledby="progress" role="status">
     <h2 id="progress">${say(operation.state === "done" ? "selection.done" : "selection.inProgress")}</h2>
     <p>
       <progress
@@ -150,8 +161,9 @@ const actionView = ({ operation, skipped }: ShownAction, { say }: PageWords, pat
       })}
       ${operation.state === "done" ? "" : html`<a href="${path}?action=${operation.operationId}">${say("selection.lookAgain")}</a>`}
     </p>
-    ${skipped.length === 0 ? "" : leftOutView(skipped)}
+    ${skipped.length === 0 ? "" : leftOutView(skipped, words)}
   </section>`;
+}
 
 const changeForms = ({ selection }: SelectionPage, { say }: PageWords, path: string, { fields }: RefusedForm): Html =>
   html`<section class="card" aria-labelledby="change">

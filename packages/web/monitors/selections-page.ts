@@ -1,3 +1,4 @@
+import { type LeftOutReason, leftOutOf } from "@regulars/core/monitors/mailing";
 import { type Owner, type OwnerType, ownerIdOf, ownerTypes } from "@regulars/core/monitors/owner";
 import { parseCriteria } from "@regulars/core/monitors/parse-criteria";
 import type { Selection } from "@regulars/core/monitors/selection";
@@ -52,7 +53,11 @@ export interface SelectionMember {
 /** An action that was started, and who got nothing by it. */
 export interface ShownAction {
   readonly operation: SelectionOperation;
-  readonly skipped: readonly { readonly name: string; readonly reason: string; readonly address: string }[];
+  readonly skipped: readonly {
+    readonly name: string;
+    readonly address: string;
+    readonly why: LeftOutReason | undefined;
+  }[];
 }
 
 /** One selection with its first members. */
@@ -155,7 +160,7 @@ async function actionOf(
     if (chunk === undefined) break;
     chunk.results.forEach(({ state, reason = "", address = "" }, i) => {
       const owner = chunk.members[i]?.owner;
-      if (state === "skipped" && owner !== undefined) skipped.push({ owner, reason, address });
+      if (state === "skipped" && owner !== undefined) skipped.push({ owner, why: leftOutOf(reason), address });
     });
   }
   const shown = skipped.slice(0, MOST_RESULTS);

@@ -79,6 +79,12 @@ export const monitors = {
   "selection.wouldFollowUp":
     "{numb, plural, one {# medlem} other {# medlemmer}}: {made, plural, one {# opfølgning} other {# opfølgninger}}, <left> udeladt.",
   "selection.to": "Til <addr>",
+  "selection.leftOut.gone": "findes ikke længere",
+  "selection.leftOut.no-address": "har ingen e-mailadresse",
+  "selection.leftOut.unusable-address": "e-mailadressen kan ikke bruges",
+  "selection.leftOut.opted-out": "vil ikke have fællesmails",
+  "selection.leftOut.suppressed": "får ingen e-mail: <text>",
+  "selection.leftOut.same-address": "samme adresse som <text>",
   "selection.start": "Start for de nuværende medlemmer",
   "selection.done": "Udført",
   "selection.inProgress": "I gang",

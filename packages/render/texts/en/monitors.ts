@@ -77,6 +77,12 @@ export const monitors = {
   "selection.wouldFollowUp":
     "{numb, plural, one {# member} other {# members}}: {made, plural, one {# follow-up} other {# follow-ups}}, <left> left out.",
   "selection.to": "To <addr>",
+  "selection.leftOut.gone": "is not there any more",
+  "selection.leftOut.no-address": "has no e-mail address",
+  "selection.leftOut.unusable-address": "the e-mail address cannot be used",
+  "selection.leftOut.opted-out": "wants no group mailings",
+  "selection.leftOut.suppressed": "gets no mail: <text>",
+  "selection.leftOut.same-address": "same address as <text>",
   "selection.start": "Start it for the members of now",
   "selection.done": "Done",
   "selection.inProgress": "In progress",

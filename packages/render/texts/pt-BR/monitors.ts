@@ -79,6 +79,12 @@ export const monitors = {
   "selection.wouldFollowUp":
     "{numb, plural, one {# membro} other {# membros}}: {made, plural, one {# acompanhamento} other {# acompanhamentos}}, <left> de fora.",
   "selection.to": "Para <addr>",
+  "selection.leftOut.gone": "não existe mais",
+  "selection.leftOut.no-address": "não tem endereço de e-mail",
+  "selection.leftOut.unusable-address": "o endereço de e-mail não pode ser usado",
+  "selection.leftOut.opted-out": "não quer e-mails em grupo",
+  "selection.leftOut.suppressed": "não recebe e-mail: <text>",
+  "selection.leftOut.same-address": "mesmo endereço que <text>",
   "selection.start": "Iniciar para os membros de agora",
   "selection.done": "Concluído",
   "selection.inProgress": "Em andamento",

@@ -81,6 +81,12 @@ export const monitors = {
   "selection.wouldFollowUp":
     "{numb, plural, one {# учасник} few {# учасники} many {# учасників} other {# учасника}}: {made, plural, one {# завдання} few {# завдання} many {# завдань} other {# завдання}}, пропущено <left>.",
   "selection.to": "Кому: <addr>",
+  "selection.leftOut.gone": "більше немає",
+  "selection.leftOut.no-address": "немає адреси електронної пошти",
+  "selection.leftOut.unusable-address": "адреса електронної пошти непридатна",
+  "selection.leftOut.opted-out": "не хоче групових розсилок",
+  "selection.leftOut.suppressed": "не отримує пошти: <text>",
+  "selection.leftOut.same-address": "та сама адреса, що й у <text>",
   "selection.start": "Почати для теперішніх учасників",
   "selection.done": "Готово",
   "selection.inProgress": "Виконується",
