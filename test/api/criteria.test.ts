@@ -30,6 +30,58 @@ describe("the API of criteria", () => {
     });
   });
 
+  it("SA12: counts what a program did only for a comparison that includes it, over the same records", async () => {
+    const items = ["answer", "call", "mass", "nothing", "plan"].map((customerId) => ({ customerId, category: "Auto" }));
+    await home.ask("POST", "/customers/batch", { items });
+    const made = (customerId: string, more: object) => ({
+      activityId: `auto-${customerId}`,
+      customerId,
+      type: "email",
+      direction: "out",
+      occurredAt: "2026-11-10T09:00:00Z",
+      ...more,
+    });
+    const activities = [
+      made("answer", { direction: "in", automatic: true }),
+      made("call", { type: "call" }),
+      made("mass", { mass: true }),
+      made("plan", { type: "task", completed: false, occurredAt: "2026-11-30T09:00:00Z" }),
+    ];
+    expect((await home.ask("POST", "/activities/batch", { items: activities })).status).toBe(200);
+    const own = { field: "category", op: "is", value: "Auto" };
+    const found = async (leaf: object) => (await ask("select", { criteria: { all: [own, leaf] } })).body.ids;
+    const flag = { includeAutomatic: true };
+    const contacted = { field: "activity.total", op: ">", value: 0 };
+    expect(await found(contacted)).toEqual(["call"]);
+    expect(await found({ ...contacted, includeAutomatic: false })).toEqual(["call"]);
+    expect(await found({ ...contacted, ...flag })).toEqual(["answer", "call", "mass"]);
+    const never = { field: "activity.email.last", op: "isNull" };
+    expect(await found(never)).toEqual(["answer", "call", "mass", "nothing", "plan"]);
+    expect(await found({ ...never, ...flag })).toEqual(["call", "nothing", "plan"]);
+    const silent = { field: "activity.last", op: "olderThan", value: 10, unit: "days", orNever: true };
+    expect(await found(silent)).toEqual(["answer", "call", "mass", "nothing", "plan"]);
+    expect(await found({ not: { ...silent, ...flag } })).toEqual([]);
+
+    // Both in one tree, its preview and its explanation; a status keeps the word as it was written.
+    const onlyByProgram = { all: [own, { ...contacted, ...flag }, { not: contacted }] };
+    expect((await ask("preview", { criteria: onlyByProgram })).body).toMatchObject({
+      matches: 2,
+      examples: ["answer", "mass"],
+    });
+    const explained = (await ask("explain", { criteria: onlyByProgram, ownerId: "mass" })).body;
+    expect(explained.leaves).toMatchObject([
+      { path: "all[0]", truth: true },
+      { path: "all[1]", value: 1, truth: true },
+      { path: "all[2].not", value: 0, truth: false },
+    ]);
+    const status = { statusId: "by-program", name: "By a program", ownerType: "company", criteria: onlyByProgram };
+    expect((await home.ask("POST", "/status-monitors", status)).body.criteria).toEqual(onlyByProgram);
+    for (const field of ["sale.total", "category", "request.total"]) {
+      const wrong = await ask("select", { criteria: { field, op: "isNotNull", ...flag } });
+      expect(wrong).toMatchObject({ status: 422, body: { errors: [{ path: "criteria.includeAutomatic" }] } });
+    }
+  });
+
   it("previews other criteria of a status against its saved ones, with who would enter and leave", async () => {
     await home.ask("POST", "/customers/batch", {
       items: ["in", "out", "stays"].map((customerId) => ({ customerId, category: customerId })),
