@@ -155,6 +155,26 @@ describe("a mangled address", () => {
     }
     expect(together.filter(({ status, isShown, lines }) => status !== 200 || !isShown || lines !== 0)).toEqual([]);
   });
+
+  it("CN04: says beside each filter of a page what of it cannot be used, in words that belong to the field", async () => {
+    const routes = (await consoleRoutes(apiClient.runtime)).filter(({ method }) => method === "GET");
+    const unsaid: string[] = [];
+    let marked = 0;
+    for (const address of routes.map((route) => addressOf(route, fixture))) {
+      const { text: usual } = await open("ada", address);
+      const names = new Set(filtersOf(usual, address));
+      const mangled = new URLSearchParams([...names].map((name): [string, string] => [name, MANGLED]));
+      if (names.size === 0) continue;
+      const { text } = await open("ada", `${address}?${mangled}`);
+      for (const name of names) {
+        const said = saidBeside(text, address, name);
+        if (!said.includes("no such")) unsaid.push(`${address}?${name}: ${said}`);
+        else marked += 1;
+      }
+    }
+    expect(unsaid).toEqual([]);
+    expect(marked).toBeGreaterThan(20);
+  });
 });
 
 /** What links and filters of a page have in an address. */
@@ -166,6 +186,31 @@ const namesOf = (text: string, address: string): readonly string[] => [
     .filter(([form]) => form.includes(` action="${address}"`))
     .flatMap(([form]) => fieldsOf(form)),
 ];
+const formsOf = (text: string, address: string): readonly string[] =>
+  [...text.matchAll(/<form\b[^>]*method="get".*?<\/form\s*>/g)]
+    .map(([form]) => form)
+    .filter((form) => form.includes(` action="${address}"`));
+const FIELD = /<(?:input|select)\b([^>]*)>/g;
+const attribute = (attributes: string, name: string): string | undefined =>
+  new RegExp(`\\s${name}="([^"]*)"`).exec(` ${attributes}`)?.[1];
+
+/** The filters of a page that somebody fills or chooses, but for those that take any text. */
+const filtersOf = (text: string, address: string): readonly string[] =>
+  formsOf(text, address).flatMap((form) =>
+    [...form.matchAll(FIELD)].flatMap(([, attributes = ""]) => {
+      const name = attribute(attributes, "name");
+      return name === undefined || attributes.includes('type="hidden"') || ANY_TEXT.test(name) ? [] : [name];
+    }),
+  );
+
+/** What a page says of a filter in the texts that describe its field while it is wrong. */
+function saidBeside(text: string, address: string, name: string): string {
+  const fields = formsOf(text, address).flatMap((form) => [...form.matchAll(FIELD)].map(([, own = ""]) => own));
+  const wrong = fields.filter((own) => attribute(own, "name") === name && own.includes('aria-invalid="true"'));
+  const ids = wrong.flatMap((own) => attribute(own, "aria-describedby")?.split(" ") ?? []);
+  return ids.map((id) => new RegExp(`<span class="why-wrong" id="${id}">(.*?)</span>`).exec(text)?.[1]).join(" ");
+}
+
 /** How many parts of an address a page says that it did not use. */
 const saidOf = (said: string): number =>
   (said.match(/<code>/g)?.length ?? 0) + Number(/and (\d+) more/.exec(said)?.[1] ?? 0);

@@ -12,8 +12,8 @@ import type { Html } from "./layout.ts";
 import { withOutcome } from "./outcome.ts";
 import { type Place, type Places, placesOf } from "./places.ts";
 import { savedView } from "./saved.ts";
-import { unusedView } from "./unused-view.ts";
-import { withWrongFields } from "./wrong-fields.ts";
+import { unusedFilters, unusedView } from "./unused-view.ts";
+import { withWrongFields, withWrongFilters } from "./wrong-fields.ts";
 import { withFormFields } from "./written-fields.ts";
 import { AS_FIELD, type PageEnv, type Viewer, asOf } from "./viewer.ts";
 
@@ -51,7 +51,9 @@ export async function framed(c: Context, page: string, isDraft: boolean): Promis
         [UNUSED_SLOT]: () => `${String(savedView(c, words))}${String(unusedView(c, words))}`,
         [FOOT_SLOT]: () => String(languageForm(words, back)),
       });
-  const told = wrong.length === 0 ? whole : withWrongFields(whole, wrong, await c.req.parseBody());
+  const unused = viewer === undefined ? [] : unusedFilters(c, words);
+  const filtered = unused.length === 0 ? whole : withWrongFilters(whole, unused);
+  const told = wrong.length === 0 ? filtered : withWrongFields(filtered, wrong, await c.req.parseBody());
   const answered = c.req.method === "POST" ? withOutcome(told) : told;
   if (viewer === undefined || isDraft) return answered;
   return withFormFields(answered, String(html`<input type="hidden" name="${AS_FIELD}" value="${asOf(viewer)}" />`));

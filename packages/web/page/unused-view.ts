@@ -1,4 +1,5 @@
 import { cutText } from "@regulars/core/platform/cut-text";
+import type { ItemError } from "@regulars/core/platform/field-error";
 import type { PageWords } from "@regulars/render/texts/page-words";
 import type { Context } from "hono";
 import { html } from "hono/html";
@@ -38,3 +39,19 @@ const reasonView = ({ allowed, why = "" }: Unused, words: PageWords): Html => {
   if (allowed !== undefined) return html`: ${words.say("page.allowed", { what: allowed(words) })}`;
   return why === "" ? html`` : html`: <bdi>${why}</bdi>`;
 };
+
+/** What of the address could not be used, to be said beside the filter that it is of. */
+export function unusedFilters(c: Context, words: PageWords): readonly ItemError[] {
+  const { query }: Partial<PageEnv["Variables"]> = c.var;
+  if (c.req.method !== "GET") return [];
+  return (query?.unusable ?? []).map((one) => ({
+    path: one.name,
+    code: "bad-value",
+    message: filterReason(one, words),
+  }));
+}
+
+function filterReason({ value, allowed, why = "" }: Unused, words: PageWords): string {
+  if (allowed !== undefined) return words.say("page.notUsedBut", { valu: cut(value), what: allowed(words) });
+  return why === "" ? words.say("page.notUsed", { valu: cut(value) }) : why;
+}

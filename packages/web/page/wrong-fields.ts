@@ -3,7 +3,7 @@ import { html } from "hono/html";
 import type { Html } from "./layout.ts";
 import { sentence } from "./sentence.ts";
 
-const FORM = /<form\b([^>]*\bmethod="post"[^>]*)>[^]*?<\/form\s*>/g;
+const FORM = /<form\b([^>]*)>[^]*?<\/form\s*>/g;
 const FIELD = /<(input|select|textarea)\b([^>]*)>/g;
 const HIDDEN = /\btype="hidden"/;
 /** The sentence of a refusal, as `refusedView` draws it. */
@@ -23,8 +23,14 @@ type Sent = Readonly<Record<string, unknown>>;
  * The page of a refused form with each mistake below its field, which says that it is wrong, and with links to these
  * fields in the sentence above the page. A mistake of no field of the form stays as it is.
  */
-export function withWrongFields(page: string, errors: readonly ItemError[], sent: Sent): string {
-  const fields = fieldsOfForm(page, errors, sent);
+export const withWrongFields = (page: string, errors: readonly ItemError[], sent: Sent): string =>
+  withMistakes(page, errors, fieldsOfForm(page, errors, sent));
+
+/** A page with each mistake of its address below the filter that it is of; one of no filter is said above only. */
+export const withWrongFilters = (page: string, errors: readonly ItemError[]): string =>
+  withMistakes(page, errors, formsOf(page, "get").flat());
+
+function withMistakes(page: string, errors: readonly ItemError[], fields: readonly Found[]): string {
   const marked = errors.map((error, i) => ({ error, id: `wrong-${i}`, field: fieldOf(fields, error.path) }));
   if (marked.every(({ field }) => field === undefined)) return page;
   const lines = marked.map(({ error, id, field }) => lineView(error, field && (valueOf(field, "id") ?? id)));
@@ -47,21 +53,27 @@ const lineView = ({ message }: ItemError, id: string | undefined): Html => {
   return id === undefined ? said : html`<a href="#${id}">${said}</a>`;
 };
 
-/** The fields of the form that was sent: of those with one of the wrong fields, the one most like it. */
-function fieldsOfForm(page: string, errors: readonly ItemError[], sent: Sent): readonly Found[] {
+/** The fields of each form that is sent by a method. */
+function formsOf(page: string, method: "get" | "post"): readonly (readonly Found[])[] {
   const all = [...page.matchAll(FIELD)].map(({ 0: whole, 1: tag = "", 2: attributes = "", index }) => ({
     from: index,
     to: index + whole.length,
     tag,
     attributes,
   }));
-  const forms = [...page.matchAll(FORM)].map(({ 0: whole, 1: attributes = "", index }) => {
-    const id = /\bid="([^"]*)"/.exec(attributes)?.[1];
-    return all.filter((field) => {
+  return [...page.matchAll(FORM)].flatMap(({ 0: whole, 1: attributes = "", index }) => {
+    if (valueOf({ attributes }, "method") !== method) return [];
+    const id = valueOf({ attributes }, "id");
+    const isOfForm = (field: Found): boolean => {
       const of = valueOf(field, "form");
       return of === undefined ? index < field.from && field.to < index + whole.length : of === id;
-    });
+    };
+    return [all.filter(isOfForm)];
   });
+}
+
+/** The fields of the form that was sent: of those with one of the wrong fields, the one most like it. */
+function fieldsOfForm(page: string, errors: readonly ItemError[], sent: Sent): readonly Found[] {
   const likeness = (fields: readonly Found[]): number =>
     fields
       .filter(({ attributes }) => HIDDEN.test(attributes))
@@ -69,7 +81,7 @@ function fieldsOfForm(page: string, errors: readonly ItemError[], sent: Sent): r
         (sum, field) => sum + (drawn(sent[valueOf(field, "name") ?? ""]) === valueOf(field, "value") ? 1 : -1),
         0,
       );
-  const [best] = forms
+  const [best] = formsOf(page, "post")
     .filter((fields) => errors.some(({ path }) => fieldOf(fields, path) !== undefined))
     .toSorted((a, b) => likeness(b) - likeness(a));
   return best ?? [];

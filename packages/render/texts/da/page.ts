@@ -61,6 +61,8 @@ export const page = {
   "page.unused": "Ikke brugt af denne adresse:",
   "page.allowed": "det kan være <what>",
   "page.unusedMore": "og <numb> mere",
+  "page.notUsed": "“<valu>” kan ikke bruges",
+  "page.notUsedBut": "“<valu>” kan ikke bruges: det kan være <what>",
   "page.aDay": "en dag som 2026-11-30",
   "page.aPastDay": "en dag, der er slut",
   "page.aNumber": "et helt tal",

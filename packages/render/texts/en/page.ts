@@ -57,6 +57,8 @@ export const page = {
   "page.unused": "Not used of this address:",
   "page.allowed": "it can be <what>",
   "page.unusedMore": "and <numb> more",
+  "page.notUsed": "“<valu>” cannot be used",
+  "page.notUsedBut": "“<valu>” cannot be used: it can be <what>",
   "page.aDay": "a day like 2026-11-30",
   "page.aPastDay": "a day that is over",
   "page.aNumber": "a whole number",

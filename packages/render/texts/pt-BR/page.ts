@@ -61,6 +61,8 @@ export const page = {
   "page.unused": "Não usado deste endereço:",
   "page.allowed": "pode ser <what>",
   "page.unusedMore": "e mais <numb>",
+  "page.notUsed": "“<valu>” não pode ser usado",
+  "page.notUsedBut": "“<valu>” não pode ser usado: pode ser <what>",
   "page.aDay": "um dia como 2026-11-30",
   "page.aPastDay": "um dia já encerrado",
   "page.aNumber": "um número inteiro",

@@ -60,6 +60,8 @@ export const page = {
   "page.unused": "Не використано з цієї адреси:",
   "page.allowed": "може бути <what>",
   "page.unusedMore": "і ще <numb>",
+  "page.notUsed": "«<valu>» не можна використати",
+  "page.notUsedBut": "«<valu>» не можна використати: може бути <what>",
   "page.aDay": "день на зразок 2026-11-30",
   "page.aPastDay": "день, що вже минув",
   "page.aNumber": "ціле число",
