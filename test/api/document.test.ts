@@ -1,4 +1,6 @@
 import { anOrder } from "@regulars/core/testing";
+import { exampleDelivery } from "@regulars/functions/api/webhooks/event-examples";
+import { eventTypes } from "@regulars/functions/api/webhooks/event-types";
 import { apiHandler } from "@regulars/functions/api/lambda";
 import { apiGatewayAdapter } from "@regulars/local/http/api-gateway-adapter";
 import { Validator } from "@seriousme/openapi-schema-validator";
@@ -36,6 +38,24 @@ async function bodyChecker() {
     const check = ajv.compile(JSON.parse(inDocument));
     return check(body) ? [] : (check.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
   };
+}
+
+/** Changes of an example that its schema takes all the same: a field less, or one that nobody described. */
+function unfit(
+  faultsOf: Awaited<ReturnType<typeof bodyChecker>>,
+  sent: { readonly schema: object; readonly example?: unknown } | undefined,
+): readonly string[] {
+  const { data, ...rest } = z
+    .object({ data: z.looseObject({ current: z.looseObject({}) }) })
+    .loose()
+    .parse(sent?.example);
+  const withCurrent = (current: object) => ({ ...rest, data: { ...data, current } });
+  const less = Object.keys(data.current).map(
+    (left) => [left, Object.fromEntries(Object.entries(data.current).filter(([name]) => name !== left))] as const,
+  );
+  return [...less, ["nameX", { ...data.current, nameX: 1 }] as const]
+    .filter(([, current]) => faultsOf(sent?.schema ?? {}, withCurrent(current)).length === 0)
+    .map(([name]) => name);
 }
 
 /** Parts that are missing from an operation's description. */
@@ -108,6 +128,20 @@ describe("the OpenAPI document", () => {
         schema !== undefined ? faultsOf(schema, JSON.parse(text)) : [text].filter((one) => (one === "") === isText);
       expect({ path, faults }).toEqual({ path, faults: [] });
     });
+  });
+
+  it("describes what is sent of every event: how it is signed, and a body that its example fits", async () => {
+    const faultsOf = await bodyChecker();
+    const { webhooks } = await documentOf(apiClient);
+    expect(Object.keys(webhooks)).toEqual(eventTypes);
+    const faults = Object.entries(webhooks).map(([type, { post }]) => {
+      const sent = post.requestBody?.content["application/json"];
+      const named = post.parameters.map(({ in: place, name }) => `${place} ${name}`);
+      const isExample = JSON.stringify(sent?.example) === exampleDelivery(type).body;
+      return { named, isExample, faults: faultsOf(sent?.schema ?? {}, sent?.example), others: unfit(faultsOf, sent) };
+    });
+    const named = ["webhook-id", "webhook-timestamp", "webhook-signature"].map((name) => `header ${name}`);
+    expect(faults).toEqual(eventTypes.map(() => ({ named, isExample: true, faults: [], others: [] })));
   });
 
   it("is also an HTML page, without external assets", async () => {

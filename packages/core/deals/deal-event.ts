@@ -1,6 +1,7 @@
+import * as z from "zod";
 import type { PublishedEvent } from "../platform/domain-event.ts";
 import { type Shown, shownOf } from "../platform/shown.ts";
-import { type Deal, type DealAction, type DealClosing, type LogEntry, isOpenDeal, shownDealSchema } from "./deal.ts";
+import { type Deal, type DealAction, type LogEntry, dealClosingSchema, isOpenDeal, shownDealSchema } from "./deal.ts";
 
 /** Types of deal events that webhooks receive (docs/reference/sales-plans.md 7, "Outgoing"). */
 export const dealEventTypes = [
@@ -14,11 +15,12 @@ export const dealEventTypes = [
 export type DealEventType = (typeof dealEventTypes)[number];
 
 /** A deal in an event, without its contact's personal details. */
-export type DealState = Shown<typeof shownDealSchema> & {
-  readonly state: "open" | "won" | "lost" | "removed";
-  readonly reasonId: DealClosing["reasonId"] | null;
-  readonly clarification: string | null;
-};
+export const dealStateSchema = shownDealSchema.extend({
+  state: z.enum(["open", "won", "lost", "removed"]),
+  reasonId: dealClosingSchema.shape.reasonId,
+  clarification: dealClosingSchema.shape.clarification,
+});
+export type DealState = Shown<typeof dealStateSchema>;
 
 export function dealState(deal: Deal): DealState {
   const { closing } = deal;

@@ -17,7 +17,7 @@ const dealSourceSchema = z.object({
  * Why and from which status a deal was closed; kept on the deal until it is reopened, and on its closed outcome
  * permanently.
  */
-const dealClosingSchema = z.object({
+export const dealClosingSchema = z.object({
   kind: z.enum(statusKinds).exclude(["intermediate"]),
   fromStatusId: statusIdSchema.optional(),
   at: instantSchema,

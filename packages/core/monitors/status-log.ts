@@ -22,6 +22,11 @@ export const statusLogSchema = z.object({
 });
 export type StatusLogEntry = Immutable<z.output<typeof statusLogSchema>>;
 
+/** What an event says of a status. */
+export const statusStateSchema = statusLogSchema
+  .omit({ type: true, at: true })
+  .extend({ state: statusLogSchema.shape.type });
+
 /** The name of a turn in the log; a turn that is found again gets the same one. */
 export const turnName = ({ statusId, owner, type, since }: Omit<StatusTurn, "on">): string =>
   [type, statusId, since, owner.type, encodeId(ownerIdOf(owner))].join(".");
@@ -35,5 +40,13 @@ export const statusEvent = (turn: StatusTurn, at: Instant): PublishedEvent => ({
   actorId: "system:statuses",
   requestId: "statuses",
   isBulk: true,
-  current: { statusId: turn.statusId, owner: turn.owner, state: turn.type, on: turn.on, since: turn.since },
+  current: stateOf(turn),
+});
+
+const stateOf = ({ statusId, owner, type, on, since }: StatusTurn): Immutable<z.output<typeof statusStateSchema>> => ({
+  statusId,
+  owner,
+  state: type,
+  on,
+  since,
 });

@@ -1,7 +1,17 @@
+import * as z from "zod";
 import type { PublishedEvent } from "../platform/domain-event.ts";
 import { encodeId } from "../platform/id-text.ts";
-import type { CustomerId, Day, Instant, PersonId } from "../platform/values.ts";
-import type { Grade } from "./grades.ts";
+import type { Shown } from "../platform/shown.ts";
+import {
+  type CustomerId,
+  type Day,
+  type Instant,
+  type PersonId,
+  customerIdSchema,
+  daySchema,
+  personIdSchema,
+} from "../platform/values.ts";
+import { grades } from "./grades.ts";
 import type { Health, HealthEvents } from "./health.ts";
 
 /** Types of health events that webhooks receive (docs/reference/relationships.md 3). */
@@ -15,15 +25,19 @@ export interface HealthSubject {
 }
 
 /** The health of a subject in an event: no names, no addresses. */
-interface HealthState {
-  readonly customerId: CustomerId;
-  readonly personId: PersonId | null;
-  readonly asOf: Day;
+export const healthStateSchema = z.object({
+  customerId: customerIdSchema,
+  personId: personIdSchema.optional(),
+  asOf: daySchema,
   /** The grade of events. */
-  readonly grade: Grade;
-  readonly score: number;
-  readonly trend: "up" | "down" | "neutral" | null;
-}
+  grade: z.enum(grades),
+  score: z.int(),
+  trend: z.enum(["up", "down", "neutral"]).optional(),
+});
+type HealthState = Shown<typeof healthStateSchema>;
+
+/** What is known of the health before: nothing, where only the trend turned. */
+export const healthBeforeSchema = healthStateSchema.pick({ customerId: true, personId: true, grade: true });
 
 /** Ids of events have no `~`. */
 const idPart = (id: string): string => encodeId(id).replaceAll("~", "_.");

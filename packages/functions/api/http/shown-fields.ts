@@ -12,6 +12,12 @@ function written(field: z.core.$ZodType): z.ZodType {
   if (field instanceof z.ZodOptional) return written(field.unwrap()).nullable();
   if (field instanceof z.ZodPipe) return written(field.in);
   if (field instanceof z.ZodString) return z.string();
+  if (field instanceof z.ZodDiscriminatedUnion) return z.union(field.options.map(writtenObject));
   if (field instanceof z.ZodType) return field;
   throw new Error("a field that an answer cannot show");
+}
+
+function writtenObject(field: z.core.$ZodType): z.ZodType {
+  if (field instanceof z.ZodObject) return z.strictObject(shownFields(field));
+  throw new Error("a form of a field that an answer cannot show");
 }
