@@ -72,7 +72,7 @@ function addSelections(add: Add): void {
     add<SelectionOptions>(
       "selections",
       {
-        says: "Keeps lists of companies, persons or projects: dynamic ones by criteria, static ones by ids. Makes call lists, follow-ups and mailings of their members.",
+        says: "Keeps lists of customers, persons or projects: dynamic ones by criteria, static ones by ids. Makes call lists, follow-ups and mailings of their members.",
         examples: [
           "selections --tenant acme",
           "selections create Sleeping --tenant acme --criteria criteria.json",

@@ -68,7 +68,7 @@ const READ_BY: ReadBy<SelectionOptions, (typeof selectionVerbs)[number]> = {
   preview: ACTIONS,
 };
 
-/** `regulars selections [ACTION] [ID]`: lists of companies, persons or projects, and what is done for their members. */
+/** `regulars selections [ACTION] [ID]`: lists of customers, persons or projects, and what is done for their members. */
 export function selectionsCommand(
   session: Session,
   verbName: string,

@@ -98,6 +98,6 @@ async function printOne(session: Session, { system, opened, language, textId, op
     )}\n`,
   );
   if (versions.length === 0) return;
-  const rows = versions.map((one) => [String(one.version), one.at, one.by, one.words ?? "(the product’s words)"]);
+  const rows = versions.map((one) => [String(one.version), one.at, one.by, one.words ?? "(the product's words)"]);
   session.print(`${textTable(["VERSION", "AT", "BY", "WORDS"], rows)}\n`);
 }

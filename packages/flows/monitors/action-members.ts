@@ -33,7 +33,7 @@ export async function actionMembers(
       return ok({ members: owners.map((owner) => ({ owner })), recipients: [] });
     case "follow-up-requests":
       if (ownerType === "project")
-        return refuse("no-requests", "support requests belong to companies and persons, not to projects");
+        return refuse("no-requests", "support requests belong to customers and persons, not to projects");
       return ok({ members: await requestMembers(sources.records, owners), recipients: [] });
     case "mailing": {
       const recipients = await plannedRecipients(sources, owners);

@@ -196,7 +196,7 @@ describe("a selection", () => {
       1,
     ]);
     expect(await run(await start(await aList(["eva"], "person"), asked))).toMatchObject({ total: 1 });
-    await expect(start(await aList(["bar"], "project"), asked)).rejects.toThrow("belong to companies and persons");
+    await expect(start(await aList(["bar"], "project"), asked)).rejects.toThrow("belong to customers and persons");
   });
 
   it("SA20: acts on the members of its start, once each, however often it is cut off", async () => {

@@ -205,7 +205,7 @@ export const uk = {
   "criteria.field.teamId": "команда",
   "criteria.field.territoryId": "територія",
   "criteria.field.phone": "номер телефону",
-  "criteria.field.email": "адреса електронної пошти",
+  "criteria.field.email": "адреса e-mail",
   "criteria.field.currency": "валюта",
   "criteria.field.creditHold": "кредитне блокування",
   "criteria.field.projectStatus": "статус проєкту",

@@ -156,7 +156,7 @@ describe("the page of everybody's preferences", () => {
     expect((await send("ada", everybodys(), { digestAt: "08:00" })).status).toBe(303);
     expect((await tenants()).stamps["digestAt"]?.by).toBe("user:ada");
     const page = await read("anna", own());
-    expect(page).toContain("Now <bdi>08:00</bdi>: <bdi>the company’s default since Nov 23, 2026</bdi>");
+    expect(page).toContain("Now <bdi>08:00</bdi>: <bdi>the company&#39;s default since Nov 23, 2026</bdi>");
   });
 
   it("offers times of day by quarter hours, days to tick and every time zone, so that nobody writes a code", async () => {

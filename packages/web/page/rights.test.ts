@@ -57,7 +57,7 @@ describe("a viewer", () => {
   it("CN07: is told which right is missing and who may give it", async () => {
     const { status, text } = await read("max", `/settings/${own.tenant.tenantId}`);
     expect(status).toBe(403);
-    expect(text).toContain("This needs the right “Change the company’s settings” (settings.manage).");
+    expect(text).toContain("This needs the right “Change the company&#39;s settings” (settings.manage).");
     expect(text).toContain("Name of ada");
     expect(text).not.toContain("Name of rita");
     expect((await read("ada", `/settings/${own.tenant.tenantId}`)).status).toBe(200);

@@ -36,7 +36,7 @@ describe("the page of users", () => {
     expect(preview.status).toBe(200);
     expect(preview.text).toContain("Role: <bdi>Rep</bdi> → <bdi>Manager</bdi>");
     expect(preview.text).toMatch(
-      /Gets the rights: .*See insights of the team’s customers <code class="soft">insights\.view_team</,
+      /Gets the rights: .*See insights of the team&#39;s customers <code class="soft">insights\.view_team</,
     );
     expect(preview.text).toContain("Is the rep of 1 customer.");
     expect(preview.text).not.toContain("Bo <b>");

@@ -81,7 +81,7 @@ export function docsPage(document: ApiDocument): Html {
           <h1>The Regulars API</h1>
           <p>${document.info.description}</p>
           <p>
-            Send <code>Authorization: Bearer</code> with a person’s token, or a machine’s key there or as
+            Send <code>Authorization: Bearer</code> with a person's token, or a machine's key there or as
             <code>X-Api-Key</code>. Writes take an <code>Idempotency-Key</code>. The same as data:
             <a href="/v1/openapi.json">OpenAPI 3.1</a>.
           </p>

@@ -6,7 +6,7 @@ export const leadExamplesView = () =>
   html`<details open>
     <summary>Send a lead from curl, Node or PHP</summary>
     <p>
-      With an API key, or signed with the key’s signing secret, which is shown once beside it:
+      With an API key, or signed with the key's signing secret, which is shown once beside it:
       <code>webhook-signature</code> is <code>v1,</code> and the base64 HMAC-SHA256 of <code>ID.TIMESTAMP.BODY</code>.
     </p>
     ${leadExamples().map(

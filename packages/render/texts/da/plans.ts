@@ -58,7 +58,7 @@ export const plans = {
   "plans.drag": "Træk <name>",
   "plans.up": "<name> op",
   "plans.down": "<name> ned",
-  "plans.changeOf": "Ret <name>",
+  "plans.changeOf": "Ændr <name>",
   "plans.colour": "Farve",
   "plans.moveTo": "Dens aftaler går til",
   "plans.deleteOf": "Slet <name>",

@@ -65,7 +65,7 @@ export const refusedInsights = {
   "refused.selectionStatic": "udvalget <code> er en liste: det har ingen kriterier",
   "refused.selectionDynamic": "udvalget <code> har kriterier: gem de nuværende for at få en liste",
   "refused.mostSelections": "et firma har højst <most> udvalg: slet ét først",
-  "refused.noRequests": "henvendelser hører til firmaer og personer, ikke til projekter",
+  "refused.noRequests": "henvendelser hører til kunder og personer, ikke til projekter",
   "refused.unknownIds": "nogle medlemmer er ikke kendt",
   "refused.noIdOf": "findes ikke hos firmaet: <code>",
   "refused.anOperator": "en operator",

@@ -13,7 +13,7 @@ export const whoKnows = {
   "whoKnows.mailsMeetings": "E-mails og møder",
   "whoKnows.strength": "Styrke",
   "whoKnows.meetings": "Møder",
-  "whoKnows.choose": "Vælg…",
+  "whoKnows.choose": "Vælg …",
   "whoKnows.getIntroduced": "Bliv introduceret",
   "whoKnows.ask": "Spørg",
   "whoKnows.askFor": "Bed om en introduktion",
@@ -45,5 +45,5 @@ export const whoKnows = {
   "knows.strong": "stærkt",
   "knows.medium": "middel",
   "knows.weak": "svagt",
-  "knows.company": "kender firmaet",
+  "knows.company": "kender kunden",
 } satisfies Readonly<Record<keyof typeof english, string>>;

@@ -39,7 +39,7 @@ export const deals = {
   "newDeal.externalIdHint": "What another system calls this person",
   "newDeal.dealTitle": "Title",
   "newDeal.titleHint": "Left empty, the name of the person",
-  "newDeal.amountHint": "Left empty, the plan’s usual amount: <amnt>",
+  "newDeal.amountHint": "Left empty, the plan's usual amount: <amnt>",
   "newDeal.byPlan": "whoever the plan chooses",
   "newDeal.again": "If the person has an open deal in this plan",
   "newDeal.again.return": "keep that deal as it is",

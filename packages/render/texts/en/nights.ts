@@ -11,7 +11,7 @@ export const nights = {
   "nights.setAside":
     "{numb, plural, one {# customer was passed over; its findings stayed as they were.} other {# customers were passed over; their findings stayed as they were.}}",
   "nights.untold": "Told to nobody",
-  "nights.allTold": "Everything to act on is in somebody’s digest.",
+  "nights.allTold": "Everything to act on is in somebody's digest.",
   "nights.entries":
     "{numb, plural, one {# entry} other {# entries}} of {cust, plural, one {# customer} other {# customers}}:",
   "nights.history": "The last nights",

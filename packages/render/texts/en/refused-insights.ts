@@ -65,7 +65,7 @@ export const refusedInsights = {
   "refused.selectionStatic": "selection <code> is a list: it has no criteria",
   "refused.selectionDynamic": "selection <code> has criteria: freeze it to keep a list",
   "refused.mostSelections": "a tenant has at most <most> selections: delete one first",
-  "refused.noRequests": "support requests belong to companies and persons, not to projects",
+  "refused.noRequests": "support requests belong to customers and persons, not to projects",
   "refused.unknownIds": "some members are not known: see errors",
   "refused.noIdOf": "is no <kind> of the tenant: <code>",
   "refused.anOperator": "an operator",

@@ -28,7 +28,7 @@ export const settings = {
   "settings.toActOn": "To act on",
   "settings.statuses": "Who has the status",
   "settings.examples": "Examples",
-  "settings.noGrade": "Nobody’s grade would change.",
+  "settings.noGrade": "Nobody's grade would change.",
   "settings.customersMove": "{numb, plural, one {# customer} other {# customers}}:",
   "settings.personsMove": "{numb, plural, one {# person} other {# persons}}:",
 } as const satisfies Readonly<Record<string, string>>;

@@ -11,7 +11,7 @@ export const slack = {
   "slackPage.noApp": "This system has no Slack app: its operator adds one.",
   "slackPage.where": "Where alerts go",
   "slackPage.order":
-    "The channel of the rep, else of their team, else of everybody; then the rep’s direct messages, then e-mail. Only channels of this workspace to which Regulars was invited can be set.",
+    "The channel of the rep, else of their team, else of everybody; then the rep's direct messages, then e-mail. Only channels of this workspace to which Regulars was invited can be set.",
   "slackPage.alertsOf": "Alerts of",
   "slackPage.goTo": "go to the channel",
   "slackPage.channelId": "Its id, at the end of “About” in Slack; an empty field takes it away.",

@@ -32,7 +32,7 @@ export const templates = {
   "templates.save": "Save",
   "templates.back": "Back to the usual words",
   "templates.usualWords": "The usual words",
-  "templates.place.subject": "As a mail’s subject",
+  "templates.place.subject": "As a mail's subject",
   "templates.place.text": "In a mail, as text",
   "templates.place.html": "In a mail, as HTML: signs are escaped",
   "templates.place.slack": "In Slack: signs are escaped",
@@ -47,5 +47,5 @@ export const templates = {
   "templates.theUsual": "the usual words",
   "templates.previewOf": "Preview version <numb>",
   "templates.unknown": "There is no text “<name>” that can be said in other words.",
-  "templates.noCustomer": "The customer “<name>” is no customer’s id",
+  "templates.noCustomer": "The customer “<name>” is no customer's id",
 } as const satisfies Readonly<Record<string, string>>;

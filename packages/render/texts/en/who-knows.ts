@@ -11,7 +11,7 @@ export const whoKnows = {
   "whoKnows.mailsMeetings": "E-mails and meetings",
   "whoKnows.strength": "Strength",
   "whoKnows.meetings": "Meetings",
-  "whoKnows.choose": "Choose…",
+  "whoKnows.choose": "Choose …",
   "whoKnows.getIntroduced": "Get introduced",
   "whoKnows.ask": "Ask",
   "whoKnows.askFor": "Ask for an introduction",
@@ -43,5 +43,5 @@ export const whoKnows = {
   "knows.strong": "strong",
   "knows.medium": "medium",
   "knows.weak": "weak",
-  "knows.company": "knows the company",
+  "knows.company": "knows the customer",
 } as const satisfies Readonly<Record<string, string>>;

@@ -67,7 +67,7 @@ export const refusedInsights = {
   "refused.selectionStatic": "a seleção <code> é uma lista: não tem critérios",
   "refused.selectionDynamic": "a seleção <code> tem critérios: salve os de agora para ter uma lista",
   "refused.mostSelections": "uma empresa tem no máximo <most> seleções: exclua uma primeiro",
-  "refused.noRequests": "as solicitações pertencem a empresas e pessoas, não a projetos",
+  "refused.noRequests": "as solicitações pertencem a clientes e pessoas, não a projetos",
   "refused.unknownIds": "alguns membros não são conhecidos",
   "refused.noIdOf": "não existe na empresa: <code>",
   "refused.anOperator": "um operador",

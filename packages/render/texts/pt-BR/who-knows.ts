@@ -13,7 +13,7 @@ export const whoKnows = {
   "whoKnows.mailsMeetings": "E-mails e reuniões",
   "whoKnows.strength": "Força",
   "whoKnows.meetings": "Reuniões",
-  "whoKnows.choose": "Escolha…",
+  "whoKnows.choose": "Escolha …",
   "whoKnows.getIntroduced": "Ser apresentado",
   "whoKnows.ask": "Pedir a",
   "whoKnows.askFor": "Pedir uma apresentação",
@@ -45,5 +45,5 @@ export const whoKnows = {
   "knows.strong": "forte",
   "knows.medium": "médio",
   "knows.weak": "fraco",
-  "knows.company": "conhece a empresa",
+  "knows.company": "conhece o cliente",
 } satisfies Readonly<Record<keyof typeof english, string>>;

@@ -5,7 +5,7 @@ export const access = {
   "users.new": "Новий користувач",
   "users.userId": "Ідентифікатор",
   "users.name": "Ім’я",
-  "users.email": "Ел. пошта",
+  "users.email": "Адреса e-mail",
   "users.phone": "Телефон",
   "users.teamId": "Команда",
   "users.territoryId": "Територія",

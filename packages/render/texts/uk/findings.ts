@@ -3,8 +3,7 @@ import type { findings as english } from "../en/findings.ts";
 /** Texts of a finding's page in Ukrainian. */
 export const findings = {
   "contacts.title": "Кому зателефонувати",
-  "contacts.none":
-    "Немає ні телефону, ні електронної адреси. Щоб додати їх, імпортуйте файли клієнтів та осіб із <code>.",
+  "contacts.none": "Немає ні телефону, ні адреси e-mail. Щоб додати їх, імпортуйте файли клієнтів та осіб із <code>.",
 
   "finding.nothing": "нічого",
   "finding.atStake": "Під загрозою",

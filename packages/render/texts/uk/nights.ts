@@ -41,8 +41,8 @@ export const nights = {
   "quality.unknown-rep": "Його менеджер не є користувачем",
   "quality.rep-left": "Його менеджер більше не працює",
   "quality.no-phone": "Номер телефону",
-  "quality.no-email": "Адреса ел. пошти",
-  "quality.userEmail": "Користувачі без адреси ел. пошти",
+  "quality.no-email": "Адреса e-mail",
+  "quality.userEmail": "Користувачі без адреси e-mail",
   "quality.do":
     "Щоб виправити, імпортуйте файли клієнтів і користувачів із цими полями: чого у файлі немає, лишається як є.",
 } satisfies Readonly<Record<keyof typeof english, string>>;

@@ -64,7 +64,7 @@ export const refusedInsights = {
   "refused.selectionStatic": "вибірка <code> – це список: критеріїв вона не має",
   "refused.selectionDynamic": "вибірка <code> має критерії: збережіть поточних, щоб отримати список",
   "refused.mostSelections": "компанія може мати щонайбільше <most> вибірок: спершу видаліть одну",
-  "refused.noRequests": "запити належать компаніям та особам, а не проєктам",
+  "refused.noRequests": "запити належать клієнтам та особам, а не проєктам",
   "refused.unknownIds": "деякі учасники невідомі",
   "refused.noIdOf": "немає в компанії: <code>",
   "refused.anOperator": "оператор",

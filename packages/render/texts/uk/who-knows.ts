@@ -13,7 +13,7 @@ export const whoKnows = {
   "whoKnows.mailsMeetings": "Листи й зустрічі",
   "whoKnows.strength": "Сила",
   "whoKnows.meetings": "Зустрічі",
-  "whoKnows.choose": "Виберіть…",
+  "whoKnows.choose": "Виберіть …",
   "whoKnows.getIntroduced": "Познайомитися",
   "whoKnows.ask": "Попросити",
   "whoKnows.askFor": "Попросити познайомити",
@@ -45,5 +45,5 @@ export const whoKnows = {
   "knows.strong": "сильно",
   "knows.medium": "помірно",
   "knows.weak": "слабко",
-  "knows.company": "знає компанію",
+  "knows.company": "знає клієнта",
 } satisfies Readonly<Record<keyof typeof english, string>>;
