@@ -33,8 +33,11 @@ export interface MonitoredOwner {
 /** What the owners at a customer are made of. */
 export type OwnersGiven = Pick<MonitoredCustomer, "snapshot" | "findings" | "persons">;
 
-const isMonitored = ({ books }: MonitorBooks, ownerType: OwnerType): boolean =>
-  (books.get(ownerType)?.criteria.size ?? 0) > 0;
+/** Whether owners of a type have monitors. One that cannot be evaluated counts: its old values stay. */
+export function isMonitored({ books }: Pick<MonitorBooks, "books">, ownerType: OwnerType): boolean {
+  const book = books.get(ownerType);
+  return book !== undefined && book.criteria.size + book.broken.size > 0;
+}
 
 /** The owners at a customer that have monitors: itself, its persons, its projects. */
 export function ownersOf(given: OwnersGiven, books: MonitorBooks): readonly MonitoredOwner[] {

@@ -6,6 +6,9 @@ import type { SettledCustomer } from "./evaluate-customer.ts";
 import { saveRegeneration } from "./save-regeneration.ts";
 import type { StatusContext } from "./status-context.ts";
 
+/** Why a monitor failed, as it is kept. */
+export const failureText = (reason: string): string => cutText(reason, 499);
+
 /** Without monitors. */
 const NOTHING: EvaluatedWith = { book: undefined, versions: new Map() };
 
@@ -75,7 +78,7 @@ export class RegenerationCount {
   /** The counts of a monitor so far, added to those of an earlier part. */
   of(statusId: MonitorId, earlier?: Pick<Regeneration, "customers" | "matches" | "failure">) {
     const failed = this.#failures.get(statusId);
-    const failure = failed === undefined ? earlier?.failure : cutText(failed, 499);
+    const failure = failed === undefined ? earlier?.failure : failureText(failed);
     return {
       customers: (earlier?.customers ?? 0) + this.#customers,
       matches: (earlier?.matches ?? 0) + (this.#matches.get(statusId) ?? 0),

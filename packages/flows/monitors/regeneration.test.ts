@@ -9,6 +9,8 @@ import {
   activityIdSchema,
   customerIdSchema,
   day,
+  personIdSchema,
+  projectIdSchema,
   saleIdSchema,
   toInstant,
 } from "@regulars/core/platform/values";
@@ -260,6 +262,35 @@ describe("a regeneration", () => {
       "sale.class1.total is no field of a company any more",
     );
   });
+
+  it.each([
+    ["company", { field: "sale.class1.total", op: ">=", value: 0 }],
+    ["person", { field: "activity.totalIn2", op: ">=", value: 0 }],
+    ["project", { field: "sale.class1.total", op: ">=", value: 0 }],
+  ] as const)(
+    "keeps who has a status of a %s, and says why, while the settings leave out what it asks for",
+    async (ownerType, criteria) => {
+      const { imports, statuses } = testTenant.store;
+      await imports.savePersons([{ personId: personIdSchema.parse("p-1"), customerId: acme, name: "Ana" }]);
+      await imports.saveProjects([{ projectId: projectIdSchema.parse("pr-1"), customerId: acme, name: "New bar" }]);
+      const set = (monitors: object) => ({ tenant: { ...testTenant.tenant, monitors } });
+      const usual = set({ amountClasses: [{ class: 1, currency: "EUR", fromMinor: 0 }] });
+      const short = set({ periods: { person: [30] } });
+      const failure = async () => (await statuses.regeneration(neglectedId))?.failure;
+      await create("neglected", criteria, { ownerType });
+      await settle(TODAY, undefined, usual);
+      const first = [await held(), await log()];
+      expect(first[0]).toHaveLength(1);
+      expect(await failure()).toBeUndefined();
+
+      await settle(addDays(TODAY, 2), undefined, short);
+      expect([await held(), await log()]).toEqual(first);
+      expect(await failure()).toBe(`${criteria.field} is no field of a ${ownerType} any more`);
+      await settle(addDays(TODAY, 4), undefined, usual);
+      expect([await held(), await log()]).toEqual(first);
+      expect(await failure()).toBeUndefined();
+    },
+  );
 
   it("scenario 12: counts two sales twice only when there are two: a second import of the same changes nothing", async () => {
     const sales = ["1", "2"].map((id) => ({

@@ -5,7 +5,7 @@ import type { MonitorId } from "@regulars/core/platform/ids";
 import type { CustomerId, Day } from "@regulars/core/platform/values";
 import { mapConcurrent } from "../platform/map-concurrent.ts";
 import { settleCustomer } from "./evaluate-customer.ts";
-import { RegenerationCount } from "./regeneration-count.ts";
+import { RegenerationCount, failureText } from "./regeneration-count.ts";
 import { saveRegeneration } from "./save-regeneration.ts";
 import { type StatusContext, type StatusContextInput, statusContext } from "./status-context.ts";
 
@@ -52,6 +52,23 @@ export async function settleChanged(input: SettleInput): Promise<SettledCount> {
   return { customers: settled.length, written: settled.filter(({ isWritten }) => isWritten).length };
 }
 
+/** Notes of regenerated monitors whether the settings leave out what they ask for, or do so no more. */
+async function saveFailures({ context, pending, known }: RegenerateInput): Promise<void> {
+  const { books, store } = context;
+  const broken = new Map([...books.books.values()].flatMap((book) => [...book.broken]));
+  for (const monitor of books.monitors.values()) {
+    if (pending.includes(monitor)) continue;
+    const { statusId, criteriaVersion } = monitor;
+    const reason = broken.get(statusId);
+    const now = reason === undefined ? undefined : failureText(reason);
+    await saveRegeneration(store.statuses, { statusId, known: known.get(statusId) }, (before) => {
+      if (before?.criteriaVersion !== criteriaVersion || before.failure === now) return undefined;
+      const { failure: _former, ...rest } = before;
+      return now === undefined ? rest : { ...rest, failure: now };
+    });
+  }
+}
+
 interface RegenerateInput extends Pick<SettleInput, "fromShard" | "isEnough"> {
   readonly context: StatusContext;
   readonly asOf: Day;
@@ -69,6 +86,7 @@ async function regenerate(input: RegenerateInput): Promise<SettledCount> {
     pending.length > 0 && pending.every((monitor) => progressOf(monitor).doneShards.includes(shard));
   let customers = 0;
   let written = 0;
+  if (fromShard === undefined) await saveFailures(input);
   const shards = store.nightly.shards.filter((one) => one === fromShard || (one > (fromShard ?? -1) && !isDone(one)));
   for (const [nth, shard] of shards.entries()) {
     if (nth > 0 && isEnough()) return { customers, written, leftFrom: shard };

@@ -4,6 +4,7 @@ import { ownerIdOf } from "@regulars/core/customers/list-scope";
 import type { Person } from "@regulars/core/customers/person";
 import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
 import { type MonitorBooks, monitorBooks } from "@regulars/core/monitors/monitor-books";
+import { isMonitored } from "@regulars/core/monitors/monitored-owners";
 import type { MonitorStore } from "@regulars/core/monitors/monitor-store";
 import type { StatusStore } from "@regulars/core/monitors/status-store";
 import { monitorSettingsOf } from "@regulars/core/monitors/tenant-settings";
@@ -98,5 +99,5 @@ export async function personsFor(
   { books, store }: Pick<StatusContext, "books" | "store">,
   { customerId }: Customer,
 ): Promise<readonly Person[]> {
-  return (books.books.get("person")?.criteria.size ?? 0) > 0 ? store.nightly.personsOf(customerId) : [];
+  return isMonitored(books, "person") ? store.nightly.personsOf(customerId) : [];
 }
