@@ -44,6 +44,11 @@ describe("the settings of status monitors", () => {
     [{ periods: { deal: [30] } }, "monitors.periods.deal: is unknown: there are company, person, project (given [30])"],
     [{ period: 30 }, "monitors.period: is unknown: there are periods, amountClasses, ordersAreSales (given 30)"],
     [
+      { amountClasses: [{ ...aClass, class: 10 }] },
+      "monitors.amountClasses.0.class: is not a whole number from 1 to 9 (given 10)",
+    ],
+    [{ amountClasses: [{ class: 1, currency: "EUR" }] }, "monitors.amountClasses.0.fromMinor: is missing"],
+    [
       { amountClasses: [aClass, { ...aClass, class: 2, fromMinor: 99_999 }] },
       'monitors.amountClasses.1: class 2 (EUR 99999 to 100000) overlaps class 1 (EUR 0 to 100000): ranges of one currency must not (given {"class":2,"currency":"EUR","fromMinor":99999,"toMinor":100000})',
     ],

@@ -1,6 +1,7 @@
 import type * as z from "zod";
 import { pathText } from "../platform/field-error.ts";
 import { type Result, ok, refuse } from "../platform/result.ts";
+import { withValue } from "../platform/schema-errors.ts";
 import type { Tenant } from "../tenants/tenant.ts";
 import { type CounterSettings, counterSettingsSchema } from "./counter-settings.ts";
 import { ownerTypes } from "./owner.ts";
@@ -30,7 +31,7 @@ export function changedMonitors(
   if (checked.success) return ok(next);
   const faults = checked.error.issues.map((issue) => {
     const path = ["monitors", ...issue.path, ...namesIn(issue)];
-    return { path, says: `${messageOf(issue)} (given ${JSON.stringify(valueAt(next, path.slice(1)))})` };
+    return { path, says: withValue(messageOf(issue), JSON.stringify(valueAt(next, path.slice(1)))) };
   });
   const [first] = faults;
   return {
