@@ -16,3 +16,11 @@ export async function createApi(runtime: Runtime, useAccess: UseAccess): Promise
   for (const routes of await allRoutes()) app.route("/v1", routes);
   return app;
 }
+
+/** The same with what webhooks receive: what the document is made of. */
+export async function createDescribedApi(runtime: Runtime): Promise<OpenAPIHono<ApiEnv>> {
+  const app = await createApi(runtime, () => undefined);
+  const { describeEvents } = await import("./webhooks/event-documents.ts");
+  describeEvents(app);
+  return app;
+}
