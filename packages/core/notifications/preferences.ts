@@ -3,7 +3,7 @@ import { levels } from "../insights/finding.ts";
 import type { Immutable } from "../platform/immutable.ts";
 import { languageSchema } from "../platform/languages.ts";
 import { nearestName } from "../platform/nearest-name.ts";
-import { isZone } from "../platform/period.ts";
+import { isZone, timeZones } from "../platform/period.ts";
 import { daySchema, instantSchema } from "../platform/values.ts";
 
 /** How news of a kind and level reaches somebody (docs/reference/messages.md 5). */
@@ -39,7 +39,7 @@ const zoneSchema = z.string().max(100, "is longer than 100 characters").superRef
 
 function zoneFault(zone: string, context: z.RefinementCtx): void {
   if (isZone(zone)) return;
-  const meant = nearestName(zone, Intl.supportedValuesOf("timeZone")) ?? "Europe/Copenhagen";
+  const meant = nearestName(zone, timeZones()) ?? "Europe/Copenhagen";
   context.addIssue({
     code: "custom",
     message: `is not an IANA time zone; is ${meant} meant? (given ${JSON.stringify(zone)})`,

@@ -20,6 +20,12 @@ const WITHDRAWN_BY_DIGITS: Readonly<Record<number, string>> = {
   2: "ANG BGN CUC EEK HRK LTL LVL MRO SLL STD VEF ZMK ZWL",
 };
 
+const codesIn = (codesByDigits: Readonly<Record<number, string>>): readonly string[] =>
+  Object.values(codesByDigits).flatMap((codes) => codes.split(/\s+/));
+
+/** The currencies of today, which forms offer. */
+export const currentCurrencies: readonly string[] = codesIn(CODES_BY_DIGITS);
+
 const digitsByCode: ReadonlyMap<string, number> = new Map(
   [CODES_BY_DIGITS, WITHDRAWN_BY_DIGITS].flatMap((codesByDigits) =>
     Object.entries(codesByDigits).flatMap(([digits, codes]) =>

@@ -57,6 +57,9 @@ const firstOfMonth = (index: number): DayNumber => {
 /** The signs of an IANA name: offsets and days with a zone in brackets are no names, though clocks can be set by them. */
 const ZONE_NAME = /^[A-Za-z][\w+-]*(?:\/[\w+-]+)*$/;
 
+/** The IANA zones that forms and messages offer; older names of theirs can be read too. */
+export const timeZones = (): readonly string[] => [...Intl.supportedValuesOf("timeZone"), "UTC"];
+
 /** Whether a text is the name of an IANA zone. */
 export const isZone = (zone: string): boolean => {
   if (!ZONE_NAME.test(zone)) return false;

@@ -20,10 +20,12 @@ const countryByZone: ReadonlyMap<string, string> = new Map(
   countries.flatMap(([country, zones]) => zones.map((zone) => [zone, country] as const)),
 );
 
-const countryCodes: ReadonlySet<string> = new Set(countries.map(([country]) => country));
+/** The countries with telephones: ISO 3166, "UA". */
+export const countryCodes: readonly string[] = countries.map(([country]) => country);
+const knownCountries: ReadonlySet<string> = new Set(countryCodes);
 
 /** Whether a code is that of a country with telephones: ISO 3166, "UA". */
-export const isCountry = (code: string): boolean => countryCodes.has(code);
+export const isCountry = (code: string): boolean => knownCountries.has(code);
 
 /** The country of a time zone; `undefined` for one of none, like UTC. */
 export const countryOfZone = (zone: string): string | undefined => countryByZone.get(zone);

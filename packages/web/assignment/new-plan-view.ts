@@ -2,6 +2,7 @@ import { statusKinds } from "@regulars/core/sales-plans/status";
 import type { PageWords } from "@regulars/render/texts/page-words";
 import { html } from "hono/html";
 import { newPlanPath, plansPath, reasonsPath } from "../page/addresses.ts";
+import { codeSelect } from "../page/code-choices.ts";
 import { enterButton, rowsIn, rowsOf, rowsView } from "../page/form-rows.ts";
 import { type Html, layout } from "../page/layout.ts";
 import { type RefusedForm, filledIn, refusedView } from "../page/refused-form.ts";
@@ -32,8 +33,9 @@ export function newPlanView(page: NewPlanPage, words: PageWords, refused?: Refus
   });
 }
 
-const planView = ({ tenant }: NewPlanPage, filled: Fields, { say }: PageWords): Html =>
-  html`<section class="card" aria-labelledby="plan">
+function planView({ tenant }: NewPlanPage, filled: Fields, words: PageWords): Html {
+  const { say } = words;
+  return html`<section class="card" aria-labelledby="plan">
     <h2 id="plan">${say("plans.plan")}</h2>
     <div class="settings">
       <label>${say("plans.name")} <input name="name" maxlength="100" value="${filled["name"] ?? ""}" required /></label>
@@ -47,10 +49,12 @@ const planView = ({ tenant }: NewPlanPage, filled: Fields, { say }: PageWords): 
         <span class="soft">${say("plans.averageHint")}</span></label
       >
       <label
-        >${say("plans.currency")} <input name="currency" maxlength="3" value="${filled["currency"] ?? tenant.currency}"
-      /></label>
+        >${say("plans.currency")}
+        ${codeSelect({ name: "currency", kind: "currency", value: filled["currency"] ?? tenant.currency }, words)}</label
+      >
     </div>
   </section>`;
+}
 
 /** The columns of the board, from left to right: usual ones to begin with. */
 function statusesView({ tenant, reasons }: NewPlanPage, filled: Fields, words: PageWords): Html {

@@ -5,6 +5,7 @@ import { html } from "hono/html";
 import { option } from "../assignment/plan-form-view.ts";
 import { distributionText } from "../assignment/rule-text.ts";
 import { dealPath, newDealPath, planPath } from "../page/addresses.ts";
+import { codeSelect } from "../page/code-choices.ts";
 import { type Html, layout } from "../page/layout.ts";
 import { type RefusedForm, filledIn, refusedView } from "../page/refused-form.ts";
 import { rich } from "../page/rich.ts";
@@ -88,8 +89,8 @@ function termsView({ page, filled, words }: Drawn): Html {
       >
       <label
         >${say("plans.currency")}
-        <input name="currency" maxlength="3" autocomplete="off" value="${filled["currency"] ?? plan.currency}"
-      /></label>
+        ${codeSelect({ name: "currency", kind: "currency", value: filled["currency"] ?? plan.currency }, words)}</label
+      >
       <label
         >${say("deals.status")}
         <select name="statusId">

@@ -1,15 +1,9 @@
 import { weekdays } from "@regulars/core/notifications/preferences";
 import type { PageWords } from "@regulars/render/texts/page-words";
 import { html } from "hono/html";
+import { ZONES } from "../page/code-choices.ts";
 import type { Html } from "../page/layout.ts";
 import type { PreferenceField } from "./preference-fields.ts";
-
-const ZONES = "zones";
-
-/** The time zones that a field offers while somebody writes; once on a page with such a field. */
-export const zonesView: Html = html`<datalist id="${ZONES}">
-  ${Intl.supportedValuesOf("timeZone").map((zone) => html`<option value="${zone}"></option>`)}
-</datalist>`;
 
 /** A field as it is drawn: its name in the form, what stands in it, and what it says without a choice. */
 interface Drawn {

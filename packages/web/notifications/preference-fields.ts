@@ -17,7 +17,7 @@ import type { ItemError } from "@regulars/core/platform/field-error";
 import { languages } from "@regulars/core/platform/languages";
 import { nearestName } from "@regulars/core/platform/nearest-name";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
-import type { PageWords } from "@regulars/render/texts/page-words";
+import type { PageTextId, PageWords } from "@regulars/render/texts/page-words";
 import { refuseField, unknownChoice, withoutValue } from "../page/form-reason.ts";
 
 type Choices = readonly { readonly value: string; readonly name: string }[];
@@ -37,6 +37,8 @@ export interface PreferenceField {
   readonly stepMinutes?: number;
   readonly isZone?: boolean;
   readonly maxLength?: number;
+  /** How it is written, with an example. */
+  readonly hint?: string;
 }
 
 /** Fields that are shown together. */
@@ -57,14 +59,15 @@ const named = (words: PageWords, values: readonly (Treatment | Channel)[]): Choi
 const languageChoices = ({ say }: PageWords): Choices =>
   languages.map((value) => ({ value, name: say(`language.${value}`) }));
 
-interface ValueField extends Omit<PreferenceField, "name" | "label" | "choices"> {
+interface ValueField extends Omit<PreferenceField, "name" | "label" | "choices" | "hint"> {
+  readonly hint?: PageTextId;
   readonly choices?: (words: PageWords) => Choices;
 }
 
 /** Their labels are the texts `pref.NAME`. */
 const valueFields: Readonly<Record<PreferenceName, ValueField>> = {
   channel: { choices: (words) => named(words, channels) },
-  slackChannel: { maxLength: 31 },
+  slackChannel: { maxLength: 31, hint: "prefs.channelHint" },
   digestAt: { stepMinutes: 15 },
   digestDays: { isDays: true },
   digestOfCleared: { choices: yesNo, isFlag: true },
@@ -105,11 +108,12 @@ export function fieldGroups(
     })),
   });
   const ofValue = (name: PreferenceName): PreferenceField => {
-    const { choices, ...field } = valueFields[name];
+    const { choices, hint, ...field } = valueFields[name];
     return {
       name,
       label: say(`pref.${name}`),
       ...field,
+      ...(hint === undefined ? {} : { hint: words.text(hint) }),
       ...(choices === undefined ? {} : { choices: choices(words) }),
     };
   };

@@ -9,13 +9,14 @@ import {
   templatesPath,
   tenantNotificationsPath,
 } from "../page/addresses.ts";
+import { zonesView } from "../page/code-choices.ts";
 import { rich } from "../page/rich.ts";
 import { type Html, layout } from "../page/layout.ts";
 import type { LoggedChanges } from "../page/logged-changes.ts";
 import { type RefusedForm, refusedView } from "../page/refused-form.ts";
 import { type Both, WAS_FIELD, bothView } from "../page/stale-form.ts";
 import { compulsionsView } from "./compulsions-view.ts";
-import { controlView, daysControlView, zonesView } from "./preference-control.ts";
+import { controlView, daysControlView } from "./preference-control.ts";
 import { preferenceChangesView } from "./preference-changes-view.ts";
 import { type FieldGroup, type PreferenceField, textOfValue, tickedDays, wordsOfValue } from "./preference-fields.ts";
 import type { PreferencesPage } from "./preferences-page.ts";
@@ -125,14 +126,16 @@ function fieldView(
   field: PreferenceField,
   filled: RefusedForm["fields"] | undefined,
 ): Html {
-  const { name, label, isDays = false } = field;
+  const { name, label, hint, isDays = false } = field;
   if (isDays) return daysView(page, words, field, filled);
   const value = filled?.[name] ?? textOfValue(page.own.get(name));
   const usual = wordsOfValue(words, field, page.usual.get(name)?.value);
   const described = `held-${name}`;
   return html`<div>
     <label>${label} ${controlView(field, { name, value, describedBy: described, usual }, words)}</label>
-    <span class="soft" id="${described}">${heldText(page, words, field)}</span>
+    <span class="soft" id="${described}"
+      >${heldText(page, words, field)}${hint === undefined ? "" : html`. ${hint}`}</span
+    >
   </div>`;
 }
 

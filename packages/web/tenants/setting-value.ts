@@ -1,12 +1,10 @@
 import { type AmountClass, counterSettingsSchema } from "@regulars/core/monitors/counter-settings";
 import { type Closure, tenantSchema } from "@regulars/core/tenants/tenant";
 import { daySchema } from "@regulars/core/platform/values";
-import { codeName } from "@regulars/render/texts/code-name";
 import type { PageWords } from "@regulars/render/texts/page-words";
 import { settingFields, settingValue as codeRedValue } from "@regulars/render/code-red/setting-fields";
-
-/** Settings that are codes with a name in every language. */
-const CODES = { locale: "language", currency: "currency", phoneCountry: "region" } as const;
+import { codeText } from "../page/code-choices.ts";
+import { settingCodes } from "./settings-groups.ts";
 
 /** A setting's value in the reader's language, by its path: as its form calls it, lists in words; "usual" where none was set. */
 export function valueText(path: string, value: unknown, words: PageWords): string {
@@ -43,14 +41,8 @@ function plainText(path: string, value: unknown, words: PageWords): string {
   if (typeof value === "number") return words.formats.number(value);
   const text = String(value);
   const word = typeof value === "boolean" || HAS_WORDS.test(path) ? words.find(`setting.is.${text}`) : undefined;
-  return word ?? codeText(path, text, words) ?? text;
-}
-
-/** "Ukraine (UA)"; `undefined` for what is no code. */
-function codeText(path: string, text: string, { language }: PageWords): string | undefined {
-  const type = Object.entries(CODES).find(([setting]) => setting === path)?.[1];
-  const name = type === undefined ? undefined : codeName(text, type, language);
-  return name === undefined ? undefined : `${name} (${text})`;
+  const code = settingCodes.get(path);
+  return word ?? (code === undefined ? text : codeText(text, code, words));
 }
 
 const closureText = ({ from, to }: Closure, words: PageWords): string =>

@@ -6,6 +6,7 @@ import { employeeSettingsShape, usualEmployeeSettings } from "@regulars/core/rel
 import { healthSettingsSchema, usualHealthSettings } from "@regulars/core/relationships/health-settings";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import * as z from "zod";
+import type { CodeKind } from "../page/code-choices.ts";
 import { listSetting } from "./setting-rows.ts";
 
 /** One setting: its text as it is stored, empty for the usual value, and that value. */
@@ -16,7 +17,16 @@ export interface ShownSetting {
   /** The values that it may have, where they are few. */
   readonly choices?: readonly string[] | undefined;
   readonly maxLength?: number | undefined;
+  /** What it is a code of. */
+  readonly code?: CodeKind | undefined;
 }
+
+/** The settings that are codes. */
+export const settingCodes: ReadonlyMap<string, CodeKind> = new Map([
+  ["locale", "language"],
+  ["currency", "currency"],
+  ["phoneCountry", "region"],
+]);
 
 /** Settings that are saved together. */
 export interface SettingsGroup {
@@ -53,6 +63,7 @@ export function groupsOf(tenant: Tenant, { kinds }: Pick<InsightCatalog, "kinds"
         ...Object.entries(company).map(([setting, value]) => ({
           name: setting,
           text: textOf(value),
+          code: settingCodes.get(setting),
           ...(setting === "priceEditing" ? { choices: ["true", "false"] } : {}),
           ...(setting === "name" || setting === "locale" ? { maxLength: setting === "name" ? 200 : 35 } : {}),
         })),

@@ -13,6 +13,7 @@ import {
 } from "../page/addresses.ts";
 import { choiceText, groupTitle, nameText } from "./setting-name.ts";
 import { changesView } from "./changes-view.ts";
+import { codeList, codeSelect } from "../page/code-choices.ts";
 import { enterButton } from "../page/form-rows.ts";
 import { type Html, layout } from "../page/layout.ts";
 import { type RefusedForm, refusedView } from "../page/refused-form.ts";
@@ -110,12 +111,14 @@ const groupView = (
 };
 
 const field = (setting: ShownSetting, fields: RefusedForm["fields"], year: number, words: PageWords): Html => {
-  const { name, text, usual, choices, maxLength } = setting;
+  const { name, text, usual, choices, maxLength, code } = setting;
   const list = listSetting(name);
   // A text that was once written into one field is kept there, to be mended.
   if (list !== undefined && fields[name] === undefined)
     return list.view(text === "" ? undefined : listIn(text), nameText(name, words), fields, year, words);
   const value = fields[name] ?? text;
+  if (code !== undefined && code !== "language")
+    return html`<label>${nameText(name, words)} ${codeSelect({ name, kind: code, value }, words)}</label>`;
   if (choices !== undefined)
     return html`<label
       >${nameText(name, words)}
@@ -133,7 +136,9 @@ const field = (setting: ShownSetting, fields: RefusedForm["fields"], year: numbe
       value="${value}"
       ${usual === undefined ? "" : html`placeholder="${usual === OFF ? words.say("setting.is.off") : usual}"`}
       ${maxLength === undefined ? "" : html`maxlength="${maxLength}"`}
+      ${code === undefined ? "" : html`list="${name}-list"`}
     />
+    ${code === undefined ? "" : codeList(`${name}-list`, code, words)}
   </label>`;
 };
 

@@ -3,6 +3,7 @@ import { type User, dealRights, isActive, roles } from "@regulars/core/access/us
 import type { PageWords } from "@regulars/render/texts/page-words";
 import { html } from "hono/html";
 import { settingsPath, usersPath } from "../page/addresses.ts";
+import { ZONES, zonesView } from "../page/code-choices.ts";
 import { foldedForm } from "../page/folded-form.ts";
 import { type Html, layout } from "../page/layout.ts";
 import { namedId, namedIds } from "../page/named-ids.ts";
@@ -91,7 +92,21 @@ function bothOf(user: User, fields: RefusedForm["fields"], words: PageWords) {
   }));
 }
 
-function formView({ tenant, chosen }: UsersPage, words: PageWords, fields: RefusedForm["fields"]): Html {
+/** The lists of what fields offer while somebody writes. */
+const OFFERS: ReadonlyMap<string, string> = new Map([
+  ["timeZone", ZONES],
+  ["teamId", "teams"],
+  ["territoryId", "territories"],
+]);
+
+/** The teams or territories that users have; another may be written. */
+const knownView = ({ users }: UsersPage, name: "teamId" | "territoryId"): Html =>
+  html`<datalist id="${OFFERS.get(name)}">
+    ${[...new Set(users.flatMap((user) => user[name] ?? []))].toSorted().map((one) => html`<option value="${one}"></option>`)}
+  </datalist>`;
+
+function formView(page: UsersPage, words: PageWords, fields: RefusedForm["fields"]): Html {
+  const { tenant, chosen } = page;
   const { say } = words;
   const isFilled = Object.keys(fields).length > 0;
   const value = (name: (typeof textFields)[number] | "userId" | "role"): string => fields[name] ?? chosen?.[name] ?? "";
@@ -109,7 +124,20 @@ function formView({ tenant, chosen }: UsersPage, words: PageWords, fields: Refus
             /></label>`
         : html`<input type="hidden" name="userId" value="${chosen.userId}" />`
     }
-    ${textFields.map((name) => html`<label>${say(`users.${name}`)} <input name="${name}" maxlength="254" value="${value(name)}" /></label>`)}
+    ${textFields.map(
+      (name) =>
+        html`<label
+          >${say(`users.${name}`)}
+          <input
+            name="${name}"
+            maxlength="254"
+            value="${value(name)}"
+            ${OFFERS.has(name) ? html`list="${OFFERS.get(name)}"` : ""}
+          />
+          ${name === "slackUserId" ? html`<span class="soft">${say("users.slackHint")}</span>` : ""}</label
+        >`,
+    )}
+    ${zonesView} ${(["teamId", "territoryId"] as const).map((name) => knownView(page, name))}
     <label
       >${say("users.role")}
       <select name="role">

@@ -11,6 +11,7 @@ export const access = {
   "users.territoryId": "Distrikt",
   "users.timeZone": "Tidszone",
   "users.slackUserId": "Slack-medlem",
+  "users.slackHint": "Personens id i Slack, som U0123ABCD: “Copy member ID” i profilen.",
   "users.role": "Rolle",
   "users.rep": "Sælger",
   "users.manager": "Leder",

@@ -31,6 +31,7 @@ export const notifications = {
 
   "pref.channel": "Nyheder straks via",
   "pref.slackChannel": "Slack-kanal (dens id)",
+  "prefs.channelHint": "Skrives som C0123ABCD: det står nederst i “About” i Slack.",
   "pref.digestAt": "Oversigt kl. (hele kvarter)",
   "pref.digestDays": "Dage med oversigt",
   "pref.digestOfCleared": "Oversigt også, når noget kun er afsluttet",

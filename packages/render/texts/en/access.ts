@@ -9,6 +9,7 @@ export const access = {
   "users.territoryId": "Territory",
   "users.timeZone": "Time zone",
   "users.slackUserId": "Slack member",
+  "users.slackHint": "Their id in Slack, like U0123ABCD: “Copy member ID” in their profile.",
   "users.role": "Role",
   "users.rep": "Rep",
   "users.manager": "Manager",

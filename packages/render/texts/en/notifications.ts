@@ -29,6 +29,7 @@ export const notifications = {
 
   "pref.channel": "News at once by",
   "pref.slackChannel": "Slack channel (its id)",
+  "prefs.channelHint": "Written like C0123ABCD: it is at the end of “About” in Slack.",
   "pref.digestAt": "Digest at (quarter hours)",
   "pref.digestDays": "Days with a digest",
   "pref.digestOfCleared": "A digest also when something is only cleared",

@@ -11,6 +11,7 @@ export const access = {
   "users.territoryId": "Território",
   "users.timeZone": "Fuso horário",
   "users.slackUserId": "Membro do Slack",
+  "users.slackHint": "O id da pessoa no Slack, como U0123ABCD: “Copy member ID” no perfil.",
   "users.role": "Função",
   "users.rep": "Vendedor",
   "users.manager": "Gerente",

@@ -30,6 +30,7 @@ export const notifications = {
 
   "pref.channel": "Notícias imediatas por",
   "pref.slackChannel": "Canal do Slack (o id)",
+  "prefs.channelHint": "Escreva como C0123ABCD: está no fim de “About” no Slack.",
   "pref.digestAt": "Resumo às (de 15 em 15 minutos)",
   "pref.digestDays": "Dias com resumo",
   "pref.digestOfCleared": "Resumo também quando algo só foi resolvido",

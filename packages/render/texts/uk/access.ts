@@ -11,6 +11,7 @@ export const access = {
   "users.territoryId": "Територія",
   "users.timeZone": "Часовий пояс",
   "users.slackUserId": "Учасник Slack",
+  "users.slackHint": "Id цієї людини в Slack, як U0123ABCD: «Copy member ID» у профілі.",
   "users.role": "Роль",
   "users.rep": "Менеджер",
   "users.manager": "Керівник",

@@ -30,6 +30,7 @@ export const notifications = {
 
   "pref.channel": "Новини одразу через",
   "pref.slackChannel": "Канал Slack (його id)",
+  "prefs.channelHint": "Пишеться як C0123ABCD: є в кінці «About» у Slack.",
   "pref.digestAt": "Зведення о (чверті години)",
   "pref.digestDays": "Дні зі зведенням",
   "pref.digestOfCleared": "Зведення і тоді, коли щось лише закрито",
