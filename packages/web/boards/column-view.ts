@@ -69,7 +69,7 @@ const moreView = (
 const cardView = (card: CardView, { status }: ColumnView, board: Board): Html => {
   const { page, refused } = board;
   const { say } = page.words;
-  const { dealId, title, version } = card;
+  const { dealId, title, version, personName } = card;
   const filled = refused?.fields["deal"] === dealId ? refused.fields : undefined;
   const isOpen = filled !== undefined || page.open === dealId;
   return html`<li
@@ -80,7 +80,7 @@ const cardView = (card: CardView, { status }: ColumnView, board: Board): Html =>
     ${page.added === card ? html` tabindex="-1"` : ""}
   >
     <a class="who" href="${card.path}"><bdi>${title}</bdi></a>
-    <p>${card.personName === undefined ? "" : html`<bdi>${card.personName}</bdi> · `}${card.amount}</p>
+    <p>${personName === undefined || personName === title ? "" : html`<bdi>${personName}</bdi> · `}${card.amount}</p>
     <p class="soft">
       ${card.managerName === undefined ? html`<strong>${say("board.unassigned")}</strong>` : html`<bdi>${card.managerName}</bdi>`}
       · ${time(card.changed)}

@@ -93,6 +93,20 @@ describe("a sales plan's board", () => {
     expect([found.includes("Coffee machine"), found.includes("1 deal")]).toEqual([true, true]);
   });
 
+  it("CN03: names the person on a card once, also where the deal has no title of its own", async () => {
+    const own = await fixture.plan("related>even", ["ida"], { name: "Untitled" });
+    await fixture.add(own, { person: { name: "Olena Koval", email: "olena@example.com" } });
+    await fixture.add(own, { person: { name: "Piet Vos", email: "piet@example.com" }, deal: { title: "Jug" } });
+    const { text } = await get(`/plans/${fixture.testTenant.tenant.tenantId}/${own.planId}`);
+    const cards = [...text.matchAll(/<li class="deal".*?<\/li>/g)].map(([card]) =>
+      [...card.matchAll(/<bdi>([^<]*)<\/bdi>/g)].map(([, name]) => name),
+    );
+    expect(cards.toSorted()).toEqual([
+      ["Jug", "Piet Vos", "ida"],
+      ["Olena Koval", "ida"],
+    ]);
+  });
+
   it.each(["", "/list"])("has all filters when one of them is in use or they are asked for: %s", async (mode) => {
     const shown = async (query: string): Promise<string> => {
       const { text } = await get(`${base}${mode}${query}`);

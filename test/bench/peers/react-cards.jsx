@@ -46,7 +46,12 @@ function Card({ deal, manager, timeZone }) {
         <bdi>{title}</bdi>
       </a>
       <p>
-        <bdi>{person.name}</bdi> · {worth(amount)}
+        {person.name !== title && (
+          <>
+            <bdi>{person.name}</bdi> ·{" "}
+          </>
+        )}
+        {worth(amount)}
       </p>
       <p className="soft">
         <bdi>{manager}</bdi> · <time dateTime={changedAt}>{dayIn(timeZone).format(new Date(changedAt))}</time>
