@@ -125,6 +125,9 @@ const rowView = ({ tenant }: WebhooksPage, webhook: ShownWebhook, words: PageWor
     <td>
       <form class="review" method="post" action="${webhooksPath(tenant.tenantId)}">
         <input type="hidden" name="webhookId" value="${webhookId}" />
+        <a class="button" href="${webhooksPath(tenant.tenantId)}?webhook=${webhookId}#edit"
+          >${say("webhooks.change")}<span class="hidden"> ${url}</span></a
+        >
         ${act(isActive ? "pause" : "resume")} ${act("rotate")} ${act("remove")}
       </form>
     </td>

@@ -109,6 +109,7 @@ export const access = {
   "webhooks.active": "aktiv",
   "webhooks.paused": "på pause",
   "webhooks.failing": "fejler siden <date> UTC",
+  "webhooks.change": "Ændr",
   "webhooks.pause": "Sæt på pause",
   "webhooks.resume": "Genoptag",
   "webhooks.rotate": "Ny hemmelighed",

@@ -104,6 +104,7 @@ export const access = {
   "webhooks.active": "active",
   "webhooks.paused": "paused",
   "webhooks.failing": "failing since <date> UTC",
+  "webhooks.change": "Change",
   "webhooks.pause": "Pause",
   "webhooks.resume": "Resume",
   "webhooks.rotate": "New secret",

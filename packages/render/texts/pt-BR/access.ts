@@ -109,6 +109,7 @@ export const access = {
   "webhooks.active": "ativo",
   "webhooks.paused": "pausado",
   "webhooks.failing": "falhando desde <date> UTC",
+  "webhooks.change": "Alterar",
   "webhooks.pause": "Pausar",
   "webhooks.resume": "Retomar",
   "webhooks.rotate": "Novo segredo",

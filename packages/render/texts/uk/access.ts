@@ -108,6 +108,7 @@ export const access = {
   "webhooks.active": "діє",
   "webhooks.paused": "призупинено",
   "webhooks.failing": "збої з <date> UTC",
+  "webhooks.change": "Змінити",
   "webhooks.pause": "Призупинити",
   "webhooks.resume": "Відновити",
   "webhooks.rotate": "Новий секрет",
