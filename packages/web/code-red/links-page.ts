@@ -8,6 +8,7 @@ import { setLink } from "@regulars/flows/code-red/set-link";
 import type { PageWords } from "@regulars/render/texts/page-words";
 import * as z from "zod";
 import { type FieldLabels, labelled, refuseFields } from "../page/form-reason.ts";
+import { type Named, namedBy, refuseUnnamed } from "../page/named-by.ts";
 import { MANAGES, SEES_TEAM, holdsOne } from "../page/needs.ts";
 import type { OpenTenant } from "../page/open-tenant.ts";
 
@@ -34,7 +35,7 @@ export async function readLinksPage(
 ): Promise<LinksPage> {
   const { tenant, store, whole } = opened;
   const all = await whole.links.list();
-  const own = all.filter(({ itemId, linkedItemId }) => item === itemId || item === linkedItemId);
+  const own = item === "" ? [] : await linksOf(opened, all, item);
   const isUsed = item === "" || own.length > 0;
   const links = item !== "" && isUsed ? own : all;
   const from = Math.min(first, links.length);
@@ -42,6 +43,20 @@ export async function readLinksPage(
   const itemNames = await store.itemNames(shown.flatMap(({ itemId, linkedItemId }) => [itemId, linkedItemId]));
   const [mayManage, seesSuggestions] = [holdsOne(opened, MANAGES), holdsOne(opened, SEES_TEAM)];
   return { tenant, mayManage, seesSuggestions, links, itemNames, query: { item }, from, isUnused: !isUsed };
+}
+
+/** The links of an item that a text names: by its id, else by its name. */
+async function linksOf({ whole }: OpenTenant, all: readonly ItemLink[], text: string): Promise<readonly ItemLink[]> {
+  const having = (ids: ReadonlySet<string>): readonly ItemLink[] =>
+    all.filter(({ itemId, linkedItemId }) => ids.has(itemId) || ids.has(linkedItemId));
+  const own = having(new Set([text]));
+  if (own.length > 0 || all.length === 0) return own;
+  return having(new Set((await namedBy(itemsNamed(whole, text), text)).like.map(({ id }) => id)));
+}
+
+/** Items that a text names, as a search finds them. */
+async function* itemsNamed({ names }: OpenTenant["whole"], text: string): AsyncGenerator<Named> {
+  for await (const { itemId, name = itemId } of names.items(text)) yield { id: itemId, name };
 }
 
 /** A number as it was typed; what is no number stays a text, so that it is refused as such. */
@@ -84,10 +99,23 @@ export async function changeLinkByForm(opened: OpenTenant, form: Form): Promise<
   }
   const given = read(linkForm, form, opened.words);
   if (!given.ok) return given;
-  const link = itemLinkSchema.parse(given.value);
-  const done = await setLink({ tenant: opened.tenant, links: opened.whole.links, link });
+  const done = await setNamed(opened, itemLinkSchema.parse(given.value));
   const named = (name: string): string => (isField(name) ? opened.words.text(LABELS[name]) : name);
   return done.ok ? done : { ...done, message: done.message.replace(/^\w+/, named) };
+}
+
+/** Sets a link; an item whose id is not known is looked for by its name. */
+async function setNamed(opened: OpenTenant, link: ItemLink): Promise<Result<unknown>> {
+  const { tenant, whole, words } = opened;
+  const done = await setLink({ tenant, links: whole.links, link });
+  if (done.ok || done.reason !== "item-not-known") return done;
+  const field = (["itemId", "linkedItemId"] as const).find((name) => done.errors?.some(({ path }) => path === name));
+  if (field === undefined) return done;
+  const text = link[field];
+  const { exact, like } = await namedBy(itemsNamed(whole, text), text);
+  if (exact !== undefined && exact.id !== text)
+    return setNamed(opened, { ...link, [field]: itemIdSchema.parse(exact.id) });
+  return like.length === 0 ? done : refuseUnnamed(field, words.text(LABELS[field]), text, like, words);
 }
 
 /** The two items that a form names. */

@@ -28,7 +28,10 @@ export function linksView(page: LinksPage, words: PageWords, refused?: RefusedFo
       <section aria-labelledby="list">
         <h2 id="list">${say("links.list")}</h2>
         <form class="review" method="get" action="${linksPath(tenantId)}">
-          <label>${say("common.item")} <input name="item" maxlength="128" value="${query.item ?? ""}" /></label>
+          <label
+            >${say("common.item")}
+            <input name="item" maxlength="128" value="${query.item ?? ""}" placeholder="${say("form.idOrName")}"
+          /></label>
           <button class="button">${say("common.show")}</button>
           ${query.item ? html`<a href="${linksPath(tenantId)}">${say("common.showAll")}</a>` : ""}
         </form>
@@ -70,9 +73,15 @@ function setForm({ tenant }: LinksPage, { say }: PageWords, refused: RefusedForm
   return html`<form class="review" method="post" action="${linksPath(tenant.tenantId)}">
     <input type="hidden" name="action" value="set" />
     ${number("ratio", say("links.soMany"), ratio, 1, MOST_RATIO)}
-    <label>${say("links.ofItem")} <input name="itemId" maxlength="128" value="${itemId}" required /></label>
+    <label
+      >${say("links.ofItem")}
+      <input name="itemId" maxlength="128" value="${itemId}" placeholder="${say("form.idOrName")}" required
+    /></label>
     ${number("linkedRatio", say("links.withSoMany"), linkedRatio, 1, MOST_RATIO)}
-    <label>${say("links.ofItem")} <input name="linkedItemId" maxlength="128" value="${linkedItemId}" required /></label>
+    <label
+      >${say("links.ofItem")}
+      <input name="linkedItemId" maxlength="128" value="${linkedItemId}" placeholder="${say("form.idOrName")}" required
+    /></label>
     ${number("lagDays", say("links.later"), lagDays, 0, linkWindow(tenant).days)}
     <label
       ><input

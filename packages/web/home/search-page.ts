@@ -11,6 +11,7 @@ import { visibleDeals } from "../sales-plans/visible-deals.ts";
 import { codeRedPath, dealPath, linksPath } from "../page/addresses.ts";
 import { SEES_DEALS } from "../page/needs.ts";
 import type { OpenTenant } from "../page/open-tenant.ts";
+import { seenOf } from "../page/seen-of.ts";
 
 /** One thing that was found. */
 export interface FoundThing {
@@ -47,40 +48,6 @@ export async function readSearchPage(opened: OpenTenant, context: SalesContext, 
   return { tenant, text, customers, deals, persons, items };
 }
 
-/** Most names that are looked at for those that the viewer may see. */
-const MOST_LOOKED_AT = 400;
-const LOOKED_AT_ONCE = 50;
-
-/** The first of what was found by name that the viewer may see, with its customer. */
-async function seenOf<T>(
-  { store, scope }: OpenTenant,
-  found: AsyncGenerator<T>,
-  customerOf: (one: T) => CustomerId,
-): Promise<readonly { readonly one: T; readonly customer: Customer }[]> {
-  const seen: { readonly one: T; readonly customer: Customer }[] = [];
-  const { canSee } = await scope();
-  const look = async (group: readonly T[]): Promise<void> => {
-    const profiles = await store.profiles(group.map(customerOf));
-    for (const one of group) {
-      const customer = profiles.get(customerOf(one));
-      if (customer !== undefined && canSee(customer)) seen.push({ one, customer });
-    }
-  };
-  let group: T[] = [];
-  let lookedAt = 0;
-  for await (const one of found) {
-    group.push(one);
-    lookedAt += 1;
-    if (lookedAt === MOST_LOOKED_AT) break;
-    if (group.length < LOOKED_AT_ONCE) continue;
-    await look(group);
-    group = [];
-    if (seen.length >= MOST_FOUND) break;
-  }
-  await look(group);
-  return seen.slice(0, MOST_FOUND);
-}
-
 /** The viewer's own customers first: of a large company's, the index alone finds those of others. */
 async function* customersNamed({ whole, orders, userId }: OpenTenant, text: string): AsyncGenerator<CustomerId> {
   const form = searchForm(text);
@@ -95,7 +62,7 @@ async function* customersNamed({ whole, orders, userId }: OpenTenant, text: stri
 }
 
 async function findCustomers(opened: OpenTenant, text: string): Promise<readonly FoundThing[]> {
-  const found = await seenOf(opened, customersNamed(opened, text), (customerId) => customerId);
+  const found = await seenOf(opened, customersNamed(opened, text), (customerId) => customerId, MOST_FOUND);
   return found.map(({ customer }) => customerThing(opened.tenant, customer));
 }
 
@@ -135,7 +102,7 @@ const dealThing = ({ tenantId }: Tenant, { planId, name }: SalesPlan, { deal }: 
 async function findPersons(opened: OpenTenant, text: string): Promise<readonly FoundThing[]> {
   const { tenant, whole, store } = opened;
   const isNobody = nonPersonTest(await store.users());
-  const named = await seenOf(opened, whole.names.persons(text), ({ customerId }) => customerId);
+  const named = await seenOf(opened, whole.names.persons(text), ({ customerId }) => customerId, MOST_FOUND);
   const people = named.filter(({ one }) => !isNobody(one));
   const things = people.map(({ one, customer }) => personThing(tenant, one.name ?? one.personId, customer));
   const ids = new Set<string>(people.map(({ one }) => one.personId));

@@ -60,6 +60,17 @@ const made = async (form: Record<string, string>): Promise<string> =>
   (await send("", { ownerType: "company", ...form })).to.replace(path(), "");
 
 describe("pages of selections", () => {
+  it("SA11: add a company by its whole name, and name the ids of those that are named like it", async () => {
+    const list = await made({ name: "By name", criteria: "name contains Nobody" });
+    const kept = (await send(list, { do: "freeze", name: "By name now" })).to.replace(path(), "");
+    expect((await send(kept, { do: "add", ids: "lead" })).status).toBe(303);
+    const like = await send(kept, { do: "add", ids: "Blu" });
+    expect([like.status, like.text.includes("write one of these ids: blue (Blue)")]).toEqual([422, true]);
+    expect((await send(kept, { do: "add", ids: "BLUE" })).status).toBe(303);
+    const page = await read(kept);
+    expect([page.text.includes("<bdi>Blue</bdi>"), page.text.includes("2 members")]).toEqual([true, true]);
+  });
+
   it("SA11, SA20: make a dynamic selection by criteria in words, and keep those of now as a list", async () => {
     const dynamic = await made({ name: `Buyers ${HOSTILE}`, criteria: "category = Customer" });
     const page = await read(dynamic);

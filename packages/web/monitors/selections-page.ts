@@ -27,7 +27,9 @@ import {
 import { readVisibleMembers } from "@regulars/flows/monitors/visible-members";
 import { criteriaSentence } from "@regulars/render/monitors/criteria-sentence";
 import { cutValue, inField, refuseField } from "../page/form-reason.ts";
+import { type Named, namedBy, refuseUnnamed } from "../page/named-by.ts";
 import type { OpenTenant } from "../page/open-tenant.ts";
+import { seenOf } from "../page/seen-of.ts";
 import { mistakesIn } from "./status-form.ts";
 
 export type Form = Readonly<Record<string, unknown>>;
@@ -217,7 +219,7 @@ export async function changeByForm(
   const context = selectionContextOf(opened, runtime);
   switch (form["do"]) {
     case "add":
-      return addByForm(opened, context, selectionId, idsIn(form));
+      return addByForm(opened, context, selectionId, form);
     case "remove":
       return plain(await removeMembers(context, selectionId, idsIn(form)));
     case "delete":
@@ -235,17 +237,23 @@ export async function changeByForm(
   }
 }
 
-/** Adds members; ids that are not known are named together, as they were written. */
+/** Adds members by their ids, or one by its name; ids that are not known are named together, as they were written. */
 async function addByForm(
-  { words: { say, formats } }: OpenTenant,
+  opened: OpenTenant,
   context: SelectionContext,
   selectionId: string,
-  ids: readonly string[],
+  form: Form,
 ): Promise<Result<Selection>> {
+  const { say, formats } = opened.words;
+  const ids = idsIn(form);
   if (ids.length === 0) return refuseField("ids", say("selection.noIds"));
   const added = await addMembers(context, selectionId, ids);
   const unknown = added.ok ? [] : ids.filter((_, i) => added.errors?.some(({ path }) => path === `ids.${i}`));
   if (unknown.length === 0) return plain(added);
+  const text = textOf(form, "ids");
+  const { exact, like } = await namedBy(await ownersNamed(opened, selectionId, text), text);
+  if (exact !== undefined) return plain(await addMembers(context, selectionId, [exact.id]));
+  if (like.length > 0) return refuseUnnamed("ids", say("selection.ids"), text, like, opened.words);
   const named = unknown.slice(0, MOST_UNKNOWN).map(cutValue);
   return refuseField(
     "ids",
@@ -257,8 +265,21 @@ async function addByForm(
   );
 }
 
-/** Unknown ids that a refusal names. */
+/** Unknown ids that a refusal names, and names that are looked at. */
 const MOST_UNKNOWN = 5;
+
+/** Those whom a selection may have and whom a text names, as far as the viewer sees them; projects are only known by ids. */
+async function ownersNamed(opened: OpenTenant, selectionId: string, text: string): Promise<readonly Named[]> {
+  const { names, selections } = opened.whole;
+  const ownerType = (await selections.find(selectionId))?.ownerType;
+  if (ownerType === "person") {
+    const seen = await seenOf(opened, names.persons(text), ({ customerId }) => customerId, MOST_UNKNOWN);
+    return seen.map(({ one: { personId, name = personId } }) => ({ id: personId, name }));
+  }
+  if (ownerType !== "company") return [];
+  const seen = await seenOf(opened, names.customers(text), (customerId) => customerId, MOST_UNKNOWN);
+  return seen.map(({ customer: { customerId, name = customerId } }) => ({ id: customerId, name }));
+}
 
 /** A refusal with its first error in one sentence. */
 export function plain<T>(result: SelectionResult<T>): Result<T> {

@@ -3,6 +3,7 @@ import { levels } from "@regulars/core/insights/finding";
 import { ops, units } from "@regulars/core/monitors/criteria";
 import { ownerTypes } from "@regulars/core/monitors/owner";
 import { presetNames } from "@regulars/core/monitors/presets";
+import { isTextId } from "@regulars/render/texts/languages";
 import type { PageWords } from "@regulars/render/texts/page-words";
 import { html } from "hono/html";
 import { statusEditorPath, statusesPath } from "../page/addresses.ts";
@@ -145,7 +146,8 @@ ${of("criteria")}</textarea>
 }
 
 /** A comparison that is added to the criteria. */
-function comparisonView({ words: { say }, form, fields }: StatusEditor): Html {
+function comparisonView({ words, form, fields }: StatusEditor): Html {
+  const { say } = words;
   const { of, text, choice, box } = fieldsOf(form);
   return html`<fieldset class="settings">
     <legend>${say("editor.toAdd")}</legend>
@@ -157,7 +159,9 @@ function comparisonView({ words: { say }, form, fields }: StatusEditor): Html {
     <label
       >${say("editor.field")}
       <input name="leafField" list="fields" maxlength="100" value="${of("leafField")}" autocomplete="off" />
-      <datalist id="fields">${fields.map((name) => html`<option value="${name}"></option>`)}</datalist>
+      <datalist id="fields">
+        ${fields.map((name) => html`<option value="${name}" ${labelOf(name, words)}></option>`)}
+      </datalist>
     </label>
     ${choice("leafOp", say("editor.op"), { "": say("editor.choose"), ...named(ops, (op) => say(`editor.op.${op}`)) })}
     ${text("leafValue", say("editor.value"), 500)}
@@ -167,6 +171,12 @@ function comparisonView({ words: { say }, form, fields }: StatusEditor): Html {
       ${box("leafAutomatic", say("editor.automatic"))}
     </div>
   </fieldset>`;
+}
+
+/** What a field is called, where it has a name of its own; counters are told from their names. */
+function labelOf(name: string, { messages }: PageWords): Html {
+  const id = `criteria.field.${name}`;
+  return isTextId(id) ? html`label="${messages.text(id)}"` : html``;
 }
 
 /** The options of a choice: each value with its text. */

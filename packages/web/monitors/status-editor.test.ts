@@ -81,11 +81,12 @@ const monitorOf = (id: string) => testTenant.store.monitors.monitor(monitorIdSch
 describe("making a status on its page", () => {
   it("adds comparisons one by one, shows the sentence and who would have it, and saves exactly that", async () => {
     const empty = clean(await (await pages.request(path())).text());
-    expect(empty).toContain('<option value="category">');
+    expect(empty).toContain('<option value="category" label="the category">');
     const one = await send({ ...FORM, do: "preview", leafField: "category", leafOp: "is", leafValue: "Customer" });
     expect(one.text).toContain("<bdi>The category is Customer.</bdi>");
     expect(one.text).toContain("2 of 3 would have it: <bdi>Kunde &lt;0&gt;</bdi>, <bdi>Kunde &lt;1&gt;</bdi>");
     expect(one.text).toMatch(/name="leafField" list="fields" maxlength="100" value=""/);
+    expect(one.text).toMatch(/<option value="repId" label="the rep" ?><\/option>/);
     expect(await testTenant.store.monitors.monitors()).toEqual([]);
     const two = await send({
       ...filled(one.text, "Save it so"),

@@ -6,6 +6,8 @@ export const forms = {
   "form.missing": "<name> mangler: udfyld feltet, og send formularen igen",
   "form.notOffered": "<name> “<valu>” kan ikke vælges: vælg <list>",
   "form.notListed": "<name> “<valu>” tilbydes ikke: vælg en fra listen",
+  "form.namedLike": "<name> “<valu>” er hverken et id eller hele navnet på kun én: skriv et af disse id’er: <list>",
+  "form.idOrName": "id eller navn",
   "form.wrong": "<name> “<valu>” <text>",
   "form.quoted": "“<valu>”",
   "form.cannot": "kan ikke bruges",

@@ -94,7 +94,7 @@ export const monitors = {
   "selection.lookAgain": "Se igen",
   "selection.change": "Ændr udvalget",
   "selection.rename": "Omdøb",
-  "selection.ids": "Id’er, der skal tilføjes",
+  "selection.ids": "Id’er, der skal tilføjes, eller ét navn",
   "selection.add": "Tilføj",
   "selection.keepAs": "Behold de nuværende som en liste med navnet",
   "selection.keep": "Behold",

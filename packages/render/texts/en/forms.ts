@@ -4,6 +4,8 @@ export const forms = {
   "form.missing": "<name> is missing: fill it in, then send the form again",
   "form.notOffered": "<name> “<valu>” is not offered: choose <list>",
   "form.notListed": "<name> “<valu>” is not offered: choose one of the list",
+  "form.namedLike": "<name> “<valu>” is no id and not the whole name of one alone: write one of these ids: <list>",
+  "form.idOrName": "id or name",
   "form.wrong": "<name> “<valu>” <text>",
   "form.quoted": "“<valu>”",
   "form.cannot": "cannot be used",

@@ -91,7 +91,7 @@ export const monitors = {
   "selection.lookAgain": "Look again",
   "selection.change": "Change the selection",
   "selection.rename": "Rename",
-  "selection.ids": "Ids to add",
+  "selection.ids": "Ids to add, or one name",
   "selection.add": "Add",
   "selection.keepAs": "Keep those of now as a list called",
   "selection.keep": "Keep",

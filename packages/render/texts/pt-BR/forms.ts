@@ -7,6 +7,8 @@ export const forms = {
   "form.missing": "<name> está faltando: preencha e envie o formulário de novo",
   "form.notOffered": "<name> “<valu>” não é oferecido: escolha <list>",
   "form.notListed": "<name> “<valu>” não está entre as opções: escolha uma da lista",
+  "form.namedLike": "<name> “<valu>” não é um id nem o nome completo de um só: escreva um destes ids: <list>",
+  "form.idOrName": "id ou nome",
   "form.wrong": "<name> “<valu>” <text>",
   "form.quoted": "“<valu>”",
   "form.cannot": "não pode ser usado",

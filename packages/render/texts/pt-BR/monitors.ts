@@ -93,7 +93,7 @@ export const monitors = {
   "selection.lookAgain": "Ver de novo",
   "selection.change": "Alterar a seleção",
   "selection.rename": "Renomear",
-  "selection.ids": "Ids a acrescentar",
+  "selection.ids": "Ids a acrescentar, ou um nome",
   "selection.add": "Acrescentar",
   "selection.keepAs": "Salvar os de agora como uma lista chamada",
   "selection.keep": "Salvar",

@@ -7,6 +7,9 @@ export const forms = {
   "form.missing": "<name>: не заповнено. Заповніть поле й надішліть форму ще раз",
   "form.notOffered": "<name>: «<valu>» немає серед варіантів, виберіть <list>",
   "form.notListed": "<name>: «<valu>» немає серед варіантів, виберіть зі списку",
+  "form.namedLike":
+    "<name> «<valu>»: це не ідентифікатор і не повна назва чогось одного, напишіть один із цих ідентифікаторів: <list>",
+  "form.idOrName": "ідентифікатор або назва",
   "form.wrong": "<name>: «<valu>» <text>",
   "form.quoted": "«<valu>»",
   "form.cannot": "не можна використати",

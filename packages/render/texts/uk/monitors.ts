@@ -96,7 +96,7 @@ export const monitors = {
   "selection.lookAgain": "Оновити",
   "selection.change": "Змінити вибірку",
   "selection.rename": "Перейменувати",
-  "selection.ids": "Ідентифікатори, які додати",
+  "selection.ids": "Ідентифікатори, які додати, або одна назва чи ім’я",
   "selection.add": "Додати",
   "selection.keepAs": "Зберегти теперішніх як список із назвою",
   "selection.keep": "Зберегти",
