@@ -1,5 +1,7 @@
 import { appendFile, writeFile } from "node:fs/promises";
 import { existsSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { ContentionError } from "@regulars/core/platform/contention-error";
 import { namingFolder } from "@regulars/local/engine/data-folder";
 import { writingTo } from "@regulars/local/engine/writing-to";
@@ -18,6 +20,16 @@ describe.runIf(existsSync("/dev/full"))("a full disk", () => {
       expect(describeOutage(await thrownBy(() => writingTo("/dev/full", write)))).toBe(
         "/dev/full: the disk is full: free some space and run the command again",
       );
+  });
+});
+
+describe("a file that cannot be written", () => {
+  it("is named with the reason, without a trace of the program", async () => {
+    const says = async (path: string) =>
+      describeOutage(await thrownBy(() => writingTo(path, () => writeFile(path, "text"))));
+    const missing = join(tmpdir(), "no-such-folder", "chart.svg");
+    expect(await says(missing)).toBe(`${missing}: there is no such file, or no such folder`);
+    expect(await says(tmpdir())).toBe(`${tmpdir()}: it is a folder: name a file`);
   });
 });
 

@@ -87,7 +87,6 @@ function fileFault(file: string, error: unknown): unknown {
   if (!(error instanceof Error)) return error;
   if ("code" in error && String(error.code).startsWith("Z_"))
     return new UserError(`${file}: this is no export of a tenant, or it is cut off. ${NOTHING_DONE}`);
-  const isMissing = "code" in error && error.code === "ENOENT";
-  const reason = isMissing ? "there is no such file, or no such folder" : systemReason(error);
+  const reason = systemReason(error);
   return reason === undefined ? error : new UserError(`${file}: ${reason}`);
 }

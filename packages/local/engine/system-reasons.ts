@@ -1,4 +1,4 @@
-/** Why the system refuses to write, and what to do, by its error code. */
+/** Why the system refuses to read or write a file, and what to do, by its error code. */
 const REASONS: Readonly<Record<string, string>> = {
   EACCES: "permission denied: check its access rights",
   EPERM: "permission denied: check its access rights",
@@ -6,6 +6,8 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOSPC: "the disk is full: free some space and run the command again",
   EDQUOT: "the disk is full: free some space and run the command again",
   EFBIG: "it would be larger than the system lets a file be: raise the limit (ulimit -f) and run the command again",
+  ENOENT: "there is no such file, or no such folder",
+  EISDIR: "it is a folder: name a file",
   ENOTDIR: "a part of its path is a file, not a folder",
 };
 
