@@ -26,6 +26,8 @@ beforeAll(async () => {
     ["orderId,customerId,orderedAt,itemId,quantity,unitPrice,uomFactor", ...orders(), ...more, ...box].join("\n"),
   );
   await place.json(["import", "orders", "orders.csv", "--tenant", "t"]);
+  await place.write("users.csv", "userId\nanna\nben\n");
+  await place.json(["import", "users", "users.csv", "--tenant", "t"]);
 });
 
 afterAll(() => place.close());

@@ -105,6 +105,38 @@ describe("a question that has no answer", () => {
   });
 });
 
+describe("an id of nobody", () => {
+  const ofT = (command: string, ...rest: string[]): readonly string[] => [
+    ...command.split(" "),
+    "--tenant",
+    "t",
+    ...rest,
+  ];
+
+  it.each([
+    ofT("insights", "--customer", "C404"),
+    ofT("follow-ups", "--customer", "C404"),
+    ofT("code-red", "--rep", "C404"),
+    ofT("code-red", "--assigned", "C404"),
+    ofT("code-red ignore C1", "--by", "C404"),
+    ofT("who-knows", "--customer", "C1", "--requester", "C404"),
+    ofT("opt-outs out user C404"),
+    ofT("follow-ups", "--user", "C404"),
+    ofT("links suggest", "--from", "2024-01-01", "--percent", "50", "--by", "C404"),
+    ofT("links reject A B", "--by", "C404"),
+    ofT("deals list pln_1", "--manager", "C404"),
+    ofT("deals cancel-many pln_1", "--manager", "C404"),
+    ofT("slack channel", "--channel", "C0123ABCD", "--rep", "C404"),
+    ofT("refusals", "--plan", "C404"),
+  ])("is refused, rather than answered as somebody of whom there is nothing: %s %s", async (...args) => {
+    expect(await refusal(args)).toMatch(/tenant t has no (customer|user|sales plan) C404/);
+  });
+
+  it("is put back in, whoever went out before", async () => {
+    expect(await place.json(ofT("opt-outs in user C404"))).toEqual({ optOuts: [] });
+  });
+});
+
 describe("a data folder or database that cannot be used", () => {
   it.each([
     ["it", (file: string) => file],

@@ -28,7 +28,7 @@ export async function startMany(
 ): Promise<number> {
   const plan = await planOf(context, subject);
   const change = await changeOf(context, plan, action, target, options);
-  const filter = filterOfOptions(plan, options, change.action === "move");
+  const filter = await filterOfOptions(context, plan, options, change.action === "move");
   if (options.all !== true && Object.keys(filter).length === 1)
     throw new UserError(`deals ${action} needs a filter, or --all for every deal of the plan`);
   const by = { actorId: "command", requestId: `command-${context.effects.newId()}` };
@@ -131,14 +131,20 @@ async function changeOf(
 }
 
 /** The filter that the options give. `--reason` closes the deals of a move; for other actions it filters. */
-export function filterOfOptions(plan: SalesPlan, options: DealsOptions, isMove = false): DealFilter {
-  const { search, status, manager, reason } = options;
+export async function filterOfOptions(
+  context: SalesContext,
+  plan: SalesPlan,
+  options: DealsOptions,
+  isMove = false,
+): Promise<DealFilter> {
+  const { search, status, manager } = options;
+  const reasonId = isMove ? undefined : await reasonIn(context, options.reason);
   const { from, to } = periodArguments(options);
   const given = {
     ...(search === undefined ? {} : { search }),
     ...(status === undefined ? {} : { statusIds: [statusIn(plan, status)] }),
     ...(manager === undefined ? {} : { managerIds: [manager] }),
-    ...(reason === undefined || isMove ? {} : { reasonIds: [reason] }),
+    ...(reasonId === undefined ? {} : { reasonIds: [reasonId] }),
     ...(from === undefined ? {} : { from }),
     ...(to === undefined ? {} : { to }),
   };

@@ -15,6 +15,7 @@ import { UserError } from "@regulars/local/user-error";
 import { codeRedCsv } from "@regulars/render/code-red/code-red-csv";
 import { causesText, columnName, lightText } from "@regulars/render/code-red/code-red-words";
 import { dayArgument, idArgument, oneOf, tenantArgument, wholeNumber } from "../arguments.ts";
+import { refuseUnknownUsers } from "../customers/known-ids.ts";
 import { type Session, printJson, withExistingSystem } from "../session.ts";
 import { textTable } from "../text-table.ts";
 import { codeRedActions } from "./actions.ts";
@@ -61,6 +62,9 @@ export function codeRedCommand(
   checkArguments(options);
   return withExistingSystem(session, async (system) => {
     const opened = await system.openTenant(tenantId);
+    await refuseUnknownUsers(opened, "--rep", options.rep);
+    await refuseUnknownUsers(opened, "--assigned", options.assigned);
+    await refuseUnknownUsers(opened, "--by", options.by);
     const asked = { opened, session, options, now: toInstant(system.runtime.clock()) };
     if (action === "list") await showList(asked);
     else if (action === "show") await showCustomer(asked, customer);

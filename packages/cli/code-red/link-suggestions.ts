@@ -16,6 +16,7 @@ import { type FoundLinks, suggestFromOrders } from "@regulars/flows/code-red/sug
 import type { OpenedTenant } from "@regulars/local/system";
 import { UserError } from "@regulars/local/user-error";
 import { dayArgument, idArgument, oneOf, wholeNumber } from "../arguments.ts";
+import { refuseUnknownUsers } from "../customers/known-ids.ts";
 import { type Session, printJson } from "../session.ts";
 import { textTable } from "../text-table.ts";
 
@@ -61,6 +62,7 @@ export function suggest(request: SuggestionRequest, options: SuggestOptions) {
   const by = userOf(options.by);
   return async ({ opened, session, now }: AskedLinks): Promise<void> => {
     const { tenant, store } = opened;
+    await refuseUnknownUsers(opened, "--by", by);
     const found = usable(
       await suggestFromOrders({
         tenant,
@@ -150,6 +152,7 @@ export function reviewList({ state = "suggested" }: SuggestOptions) {
 export function decide(pair: LinkedPair, state: LinkDecision["state"], options: SuggestOptions) {
   const by = userOf(options.by);
   return async ({ opened, session, now }: AskedLinks): Promise<void> => {
+    await refuseUnknownUsers(opened, "--by", by);
     const decision = usable(await decideLink({ links: opened.store.links, pair, state, by, now: toInstant(now) }));
     if (session.json) printJson(session, suggestionJson(decision));
     else

@@ -16,6 +16,7 @@ import { salesContextOf } from "@regulars/functions/effects";
 import type { LocalSystem } from "@regulars/local/system";
 import { UserError } from "@regulars/local/user-error";
 import { idArgument, tenantArgument } from "../arguments.ts";
+import { refuseUnknownUsers } from "../customers/known-ids.ts";
 import { type Session, printJson, withExistingSystem } from "../session.ts";
 import { textTable } from "../text-table.ts";
 import { type DealsOptions, planOf, reasonIn, statusIn } from "../sales-plans/chosen-plan.ts";
@@ -44,7 +45,9 @@ export function dealsCommand(
     throw new UserError(`deals ${known} needs a ${known === "transfer" ? "manager's id" : "status"}`);
   const tenantId = tenantArgument(options.tenant);
   return withExistingSystem(session, async (system, signal) => {
-    const { tenant, store } = await system.openTenant(tenantId);
+    const opened = await system.openTenant(tenantId);
+    const { tenant, store } = opened;
+    await refuseUnknownUsers(opened, "--manager", options.manager);
     const context = salesContextOf(tenant, store, system.runtime);
     switch (known) {
       case "list":
@@ -87,7 +90,7 @@ async function list(session: Session, context: SalesContext, subject: string, op
   const plan = await planOf(context, subject);
   const limit = Number(options.limit);
   if (!Number.isInteger(limit) || limit < 1) throw new UserError(`--limit "${options.limit}" is not a whole number`);
-  const filter = filterOfOptions(plan, options);
+  const filter = await filterOfOptions(context, plan, options);
   const page = { visible: "all" as const, sort: "created" as const, isAscending: false, limit };
   const found = await listDeals({ context, planId: plan.planId, filter, ...page });
   if (!found.ok) throw new UserError(found.message);

@@ -120,7 +120,8 @@ async function importFile(
 
 function kindArgument(text: string): ImportKind {
   const kind = importKinds.find((one) => one === text);
-  if (kind === undefined) throw new UserError(`"${text}" cannot be imported: choose one of ${importKinds.join(", ")}`);
+  if (kind === undefined)
+    throw new UserError(`"${text}" cannot be imported: choose one of ${[...importKinds, "deals"].join(", ")}`);
   return kind;
 }
 

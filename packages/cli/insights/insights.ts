@@ -10,6 +10,7 @@ import { listFindings, namesOf } from "@regulars/flows/insights/list-findings";
 import type { OpenedTenant } from "@regulars/local/system";
 import { UserError } from "@regulars/local/user-error";
 import { dayArgument, idArgument, tenantArgument } from "../arguments.ts";
+import { refuseUnknownCustomer } from "../customers/known-ids.ts";
 import { type Session, printJson, withExistingSystem } from "../session.ts";
 import { textTable } from "../text-table.ts";
 
@@ -36,6 +37,7 @@ export function insightsCommand(session: Session, options: InsightsOptions): Pro
   return withExistingSystem(session, async (system) => {
     const opened = await system.openTenant(tenantId);
     const { tenant, store, catalog } = opened;
+    await refuseUnknownCustomer(opened, "--customer", filter.customerId);
     const list = await listFindings({
       onUnreadable: notesUnreadable(session),
       tenant,

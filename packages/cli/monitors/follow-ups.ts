@@ -11,6 +11,7 @@ import type { MonitorResult } from "@regulars/flows/monitors/save-monitor";
 import type { OpenedTenant } from "@regulars/local/system";
 import { UserError } from "@regulars/local/user-error";
 import { type ReadBy, dayArgument, idArgument, oneOf, refuseUnread, tenantArgument } from "../arguments.ts";
+import { refuseUnknownCustomer, refuseUnknownUsers } from "../customers/known-ids.ts";
 import { type Session, printJson, withExistingSystem } from "../session.ts";
 import { textTable } from "../text-table.ts";
 import { followUpActions } from "./actions.ts";
@@ -55,7 +56,9 @@ export function followUpsCommand(
   if (action !== "list" && followUpId === undefined)
     throw new UserError(`which one? Write "follow-ups ${action} ID": "follow-ups list" shows the ids`);
   return withExistingSystem(session, async (system) => {
-    const { tenant, store, catalog } = await system.openTenant(tenantId);
+    const opened = await system.openTenant(tenantId);
+    const { tenant, store, catalog } = opened;
+    await refuseUnknownUsers(opened, "--by", user);
     const { followUps, imports, records } = store;
     const { clock, elapsed } = system.runtime;
     const effects = effectsOf(clock, elapsed);
@@ -72,7 +75,7 @@ export function followUpsCommand(
       return 0;
     }
     if (about !== undefined) {
-      show(session, tenantId, await read(store, about));
+      show(session, tenantId, await read(opened, about));
       return 0;
     }
     const context: FollowUpContext = { tenant, followUps, imports, records, ...effects };
@@ -118,11 +121,15 @@ const listedOf = ({ user, customer }: FollowUpOptions) => {
     : { userId: idArgument(userIdSchema, "--user", user) };
 };
 
-const read = (
-  { followUps }: OpenedTenant["store"],
-  about: ReturnType<typeof listedOf>,
-): Promise<readonly FollowUp[]> =>
-  "userId" in about ? followUps.openOf(about.userId) : followUps.ofCustomer(about.customerId);
+async function read(opened: OpenedTenant, about: ReturnType<typeof listedOf>): Promise<readonly FollowUp[]> {
+  const { followUps } = opened.store;
+  if ("userId" in about) {
+    await refuseUnknownUsers(opened, "--user", about.userId);
+    return followUps.openOf(about.userId);
+  }
+  await refuseUnknownCustomer(opened, "--customer", about.customerId);
+  return followUps.ofCustomer(about.customerId);
+}
 
 function show(session: Session, tenantId: string, followUps: readonly FollowUp[]): void {
   if (session.json) {

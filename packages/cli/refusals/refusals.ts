@@ -1,6 +1,5 @@
 import { writeFile } from "node:fs/promises";
 import { formatMoney } from "@regulars/core/platform/money";
-import { planIdSchema } from "@regulars/core/platform/ids";
 import { cellQuery } from "@regulars/core/refusals/cell-query";
 import {
   type RefusalReport,
@@ -15,7 +14,8 @@ import { reportRefusals } from "@regulars/flows/refusals/report-refusals";
 import { salesContextOf } from "@regulars/functions/effects";
 import { findRunningServer } from "@regulars/local/engine/running-server";
 import { writingTo } from "@regulars/local/engine/writing-to";
-import { idArgument, oneOf, periodArguments, tenantArgument } from "../arguments.ts";
+import { oneOf, periodArguments, tenantArgument } from "../arguments.ts";
+import { planOf } from "../sales-plans/chosen-plan.ts";
 import { type Session, printJson, withExistingSystem } from "../session.ts";
 import { textTable } from "../text-table.ts";
 
@@ -35,11 +35,12 @@ export function refusalsCommand(session: Session, options: RefusalsOptions): Pro
   const tenantId = tenantArgument(options.tenant);
   const by = oneOf(reportGroupings, "--by", options.by);
   const { from, to } = periodArguments(options);
-  const planId = options.plan === undefined ? undefined : idArgument(planIdSchema, "--plan", options.plan);
   return withExistingSystem(session, async (system) => {
     const { tenant, store } = await system.openTenant(tenantId);
+    const context = salesContextOf(tenant, store, system.runtime);
+    const planId = options.plan === undefined ? undefined : (await planOf(context, options.plan)).planId;
     const report = await reportRefusals({
-      context: salesContextOf(tenant, store, system.runtime),
+      context,
       visible: "all",
       from,
       to,

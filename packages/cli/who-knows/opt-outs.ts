@@ -4,6 +4,7 @@ import { changeOptOut } from "@regulars/flows/who-knows/change-opt-out";
 import { rebuildMessageOf } from "@regulars/functions/workers/messages";
 import { UserError } from "@regulars/local/user-error";
 import { oneOf, tenantArgument } from "../arguments.ts";
+import { refuseUnknownUsers } from "../customers/known-ids.ts";
 import { type Session, printJson, withExistingSystem } from "../session.ts";
 import { jobsDone } from "../system/jobs-done.ts";
 import { textTable } from "../text-table.ts";
@@ -23,7 +24,9 @@ export function optOutsCommand(
   const subject = action === "list" ? undefined : subjectOf(type, id);
   const tenantId = tenantArgument(options.tenant);
   return withExistingSystem(session, async (system) => {
-    const { whoKnows: store } = (await system.openTenant(tenantId)).store;
+    const opened = await system.openTenant(tenantId);
+    const { whoKnows: store } = opened.store;
+    if (subject?.type === "user" && action === "out") await refuseUnknownUsers(opened, "user", subject.id);
     const now = toInstant(system.runtime.clock());
     const at = new Set<CustomerId>();
     const settleAt = (customerId: CustomerId) => void at.add(customerId);

@@ -6,6 +6,7 @@ import { findContact, findSomebody } from "@regulars/flows/who-knows/find-target
 import { UserError } from "@regulars/local/user-error";
 import type { OpenedTenant } from "@regulars/local/system";
 import { dayArgument, idArgument, tenantArgument } from "../arguments.ts";
+import { refuseUnknownUsers } from "../customers/known-ids.ts";
 import { type Session, printJson, withExistingSystem } from "../session.ts";
 import { textTable } from "../text-table.ts";
 
@@ -26,7 +27,9 @@ export function whoKnowsCommand(session: Session, options: WhoKnowsOptions): Pro
     options.requester === undefined ? undefined : idArgument(userIdSchema, "--requester", options.requester);
   const asOf = options.asOf === undefined ? undefined : dayArgument("--as-of", options.asOf);
   return withExistingSystem(session, async (system) => {
-    const { tenant, store } = await system.openTenant(tenantId);
+    const opened = await system.openTenant(tenantId);
+    const { tenant, store } = opened;
+    await refuseUnknownUsers(opened, "--requester", requesterId);
     const target = await targetOf(store, asked);
     const now = toInstant(system.runtime.clock());
     const known = usable(await askWhoKnows({ tenant, store: store.whoKnows, target, requesterId, asOf, now }));
