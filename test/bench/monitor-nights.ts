@@ -50,7 +50,7 @@ export async function monitorNightFigures(system: LocalSystem, customers = CUSTO
   const { store } = await system.openTenant(watchedId);
   const random = seeded(13);
   for (const [index, criteria] of fiftyCriteria().entries()) {
-    const given = newMonitorSchema.parse({ name: `Status ${index}`, ownerType: "company", criteria });
+    const given = newMonitorSchema.parse({ name: `Status ${index}`, ownerType: "company", criteria, description });
     await store.monitors.create(newMonitor(aMonitorId(random), given, index + 1));
   }
   const first = await night(watchedId);
@@ -110,6 +110,9 @@ async function aTenantOf(system: LocalSystem, name: string, customers: number): 
   });
   return tenantId;
 }
+
+/** What is told of each: a manager's words with the values of four variables. */
+const description = "<name> has bought nothing since <lsal>, that is <dlst> days. <cont>, please call <cpho|them>.";
 
 /** An id like those that are given: it repeats nothing of the others. */
 const aMonitorId = (random: () => number) =>

@@ -1,5 +1,6 @@
 import { levels } from "../insights/finding.ts";
 import { type Variable, dayOf, textOf } from "../platform/message-text.ts";
+import { namesIn, parseText } from "../platform/text-parts.ts";
 import { day } from "../platform/values.ts";
 import type { ToldStatus } from "../snapshots/status-values.ts";
 import type { FindingState } from "./snapshot-facts.ts";
@@ -11,17 +12,35 @@ export function toldStatus(monitor: StatusMonitor, card: StatusCard): ToldStatus
   const level = toldLevel(monitor);
   if (level === undefined) return undefined;
   const { name, description, followUp, restoredOn } = monitor;
+  const said = new Set([description, followUp?.textTemplate ?? ""].flatMap(namesOf));
   // Who has had the status since before it was restored has been alerted then.
   const isKnown = restoredOn !== undefined && card.since <= restoredOn;
   return {
     name,
     description,
     ...(followUp === undefined ? {} : { followUp: followUp.textTemplate }),
-    variables: typedVariables(card),
+    variables: Object.fromEntries(
+      Object.entries(typedVariables(card)).filter(
+        ([variable, value]) => said.has(variable) || isOnlySettled(variable, value),
+      ),
+    ),
     level: isKnown && level === "high" ? "medium" : level,
     order: [levels.indexOf(monitor.level), monitor.rank],
   };
 }
+
+const namesOf = (text: string): readonly string[] => {
+  const names = namesIn(parseText(text).parts);
+  // The days since a sale are counted from its day when they are told.
+  return names.includes("dlst") ? [...names, "lsal"] : names;
+};
+
+/** Variables that only an evaluation knows: a card shows them in texts that were changed since. */
+export const settledVariables = ["lsal", "risk", "lost", "pers", "ppho", "pmai", "proj", "psta"] as const;
+const onlySettled = new Set<string>(settledVariables);
+
+const isOnlySettled = (name: string, value: Variable): boolean =>
+  onlySettled.has(name) && !(value.type === "text" && value.text === "");
 
 /** The variables before they are put into a language. What changes from day to day is added when they are told. */
 function typedVariables(card: StatusCard): Record<string, Variable> {

@@ -8,6 +8,7 @@ import { isPending } from "@regulars/core/monitors/regeneration";
 import { type StatusMonitor, compareMonitors, isEvaluated } from "@regulars/core/monitors/status-monitor";
 import type { StatusStore } from "@regulars/core/monitors/status-store";
 import { variablesOf } from "@regulars/core/monitors/status-template";
+import { settledVariables } from "@regulars/core/monitors/told-status";
 import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
 import { daysBetween } from "@regulars/core/platform/period";
 import { type Result, ok } from "@regulars/core/platform/result";
@@ -104,12 +105,9 @@ function textFor(
     overdue,
     ...(lastSale?.type === "day" ? { lastSaleOn: lastSale.day, daysSinceSale: daysBetween(lastSale.day, asOf) } : {}),
   };
-  const ofOwner = OF_OWNER.flatMap((variable) => {
+  const ofOwner = settledVariables.flatMap((variable) => {
     const value = settled[variable];
     return value?.type === "text" ? [[variable, value.text] as const] : [];
   });
   return renderText(description, { ...variablesOf(card), ...Object.fromEntries(ofOwner) }, "plain");
 }
-
-/** Variables that only the settled values know. */
-const OF_OWNER = ["risk", "lost", "pers", "ppho", "pmai", "proj", "psta"] as const;
