@@ -154,7 +154,10 @@ export interface ConfiguredKind {
   readonly detect: (history: History, asOf: Day) => readonly Detection<Json>[] | undefined;
   readonly carryForward: (history: History, asOf: Day) => readonly Detection<Json>[];
   readonly outcome: (facts: unknown, history: History) => FindingOutcome;
+  /** Of stored facts, which are checked. */
   readonly assess: (facts: unknown, context: EvaluationContext) => Assessment;
+  /** Of facts that its own `detect` or `carryForward` has found a moment ago: they have the names and order of the schema. */
+  readonly assessFound: (facts: Json, context: EvaluationContext) => Assessment;
 }
 
 /** Records of a tenant that several kinds may have their settings from. */
@@ -239,6 +242,7 @@ export function defineInsight<
         outcome: (facts, history) =>
           definition.outcome?.(definition.facts.parse(facts), history, settings) ?? "resolved",
         assess: (facts, context) => definition.assess(definition.facts.parse(facts), context, settings),
+        assessFound: (facts, context) => definition.assess(facts as Facts, context, settings),
       };
     },
   };

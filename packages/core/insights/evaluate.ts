@@ -5,6 +5,7 @@ import type { StoredFinding } from "./stored-finding.ts";
 import { ownerIdOf } from "../customers/list-scope.ts";
 import type { Tenant } from "../tenants/tenant.ts";
 import type { Day, UserId } from "../platform/values.ts";
+import type { Assessment } from "./finding.ts";
 import { type ConfiguredKind, type EvaluationContext, evaluationContextOf } from "./define.ts";
 import { type Dismissal, isDismissed } from "./dismissal.ts";
 import { type Finding, type Json, findingId } from "./finding.ts";
@@ -44,7 +45,8 @@ export function evaluateCustomer(
     for (const one of [...(detections ?? []), ...kind.carryForward(history, asOf)]) {
       const subject = subjectAt(customer.customerId, one.subject);
       const dismissal = dismissalOf(dismissals, kind.id, subject);
-      findings.push(evaluateDetection({ ...one, subject, repId, dismissal }, kind, context));
+      const known = { ...one, subject, repId, dismissal };
+      findings.push(evaluated(known, kind, context, kind.assessFound(one.facts, context)));
     }
   }
   return { eligible, findings };
@@ -57,18 +59,18 @@ type Known = Pick<StoredFinding, "subject" | "repId" | "episode" | "facts" | "di
 
 /** A stored finding evaluated for another day: its level, money at stake and evidence are computed again. */
 export const reevaluate = (stored: Known, kind: ConfiguredKind, context: EvaluationContext): EvaluatedFinding =>
-  evaluateDetection(stored, kind, context);
+  evaluated(stored, kind, context, kind.assess(stored.facts, context));
 
-function evaluateDetection(
+function evaluated(
   { subject, repId, episode, facts, dismissal }: Known,
   kind: ConfiguredKind,
   context: EvaluationContext,
+  assessment: Assessment,
 ): EvaluatedFinding {
-  const assessment = kind.assess(facts, context);
   const id = findingId({ kind: kind.id, subject });
-  const evaluated = { id, kind: kind.id, subject, repId, ...assessment, episode, facts };
-  if (dismissal === undefined || !isDismissed(dismissal, episode, context.asOf)) return evaluated;
-  return { ...evaluated, state: "dismissed", dismissedUntil: dismissal.until, dismissal };
+  const finding = { id, kind: kind.id, subject, repId, ...assessment, episode, facts };
+  if (dismissal === undefined || !isDismissed(dismissal, episode, context.asOf)) return finding;
+  return { ...finding, state: "dismissed", dismissedUntil: dismissal.until, dismissal };
 }
 
 /** The finding as lists show it, without its storage fields. */

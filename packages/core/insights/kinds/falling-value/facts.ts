@@ -3,7 +3,7 @@ import { comparedColumns, isComparable, isConfirmed } from "../../../code-red/co
 import { closingOn, completePlan, heldSince } from "../../../code-red/closings.ts";
 import { lastDocuments } from "../../../code-red/documents-with.ts";
 import { confirmFall, monthsKnown } from "../../../code-red/confirm.ts";
-import { type CustomerValues, customerValues } from "../../../code-red/customer-values.ts";
+import { type CustomerValues, type PeriodValue, customerValues } from "../../../code-red/customer-values.ts";
 import type { ComparisonPlan, PlannedColumn } from "../../../code-red/plan.ts";
 import type { CodeRedSettings } from "../../../code-red/settings.ts";
 import type { Column } from "../../../code-red/columns.ts";
@@ -104,8 +104,8 @@ function columnFacts(column: Column, plan: ComparisonPlan, values: CustomerValue
   return [
     {
       months,
-      current: { ...daysOf(planned, "current"), ...current },
-      previous: { ...daysOf(planned, "previous"), ...previous },
+      current: periodFacts(planned, "current", current),
+      previous: periodFacts(planned, "previous", previous),
       monthsBefore: confirmation.monthsBefore,
       meanBefore: confirmation.meanBefore,
       meanCurrent: confirmation.meanCurrent,
@@ -116,9 +116,16 @@ function columnFacts(column: Column, plan: ComparisonPlan, values: CustomerValue
   ];
 }
 
-const daysOf = (planned: PlannedColumn, which: "current" | "previous") => ({
+const periodFacts = (
+  planned: PlannedColumn,
+  which: "current" | "previous",
+  { salesMinor, creditsMinor, orders }: PeriodValue,
+): z.output<typeof periodSchema> => ({
   from: toDay(planned[which].from),
   to: toDay(planned[which].to),
+  salesMinor,
+  creditsMinor,
+  orders,
   workingDays: planned.workingDays[which],
 });
 

@@ -47,9 +47,11 @@ function detect(history: History, asOf: Day, stored: Settings) {
   if (!weaknesses.isKnown(asOf)) return undefined;
   const [first, ...others] = weaknesses.on(asOf);
   if (first === undefined) return [];
+  const { reason, ...rest } = first;
   const facts: Facts = {
-    ...first,
+    reason,
     weakSince: weaknesses.weakSince(asOf),
+    ...rest,
     limit: first.reason === "no-reply" ? settings.unansweredLimit : settings.answerWithin,
     others: others.slice(0, MOST_OTHERS).map(shortOf),
   };
