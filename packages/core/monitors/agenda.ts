@@ -4,6 +4,7 @@ import { addDays } from "../platform/period.ts";
 import { type CustomerId, type Day, type DayNumber, toDay } from "../platform/values.ts";
 import type { StatusValues } from "../snapshots/status-values.ts";
 import type { FormerStatuses } from "./held-status.ts";
+import { settledIn } from "./settled-names.ts";
 import { type SettledName, type StatusMonitor, settledName } from "./status-monitor.ts";
 
 /** When a customer is to be looked at again. */
@@ -93,7 +94,8 @@ export function withNote(
     const { settledOn } = known;
     return { held: [], settledOn, settled: [...settledBy(known)], book: "", basis: "", owners: known.owners };
   }
-  const settled = new Set([...settledBy(before), ...(known === undefined ? [] : settledBy(known))]);
+  const formerly = { ...before, settled: settledIn(before.settled) };
+  const settled = new Set([...settledBy(formerly), ...(known === undefined ? [] : settledBy(known))]);
   const settledOn = known === undefined || before.settledOn > known.settledOn ? before.settledOn : known.settledOn;
   return {
     ...before,

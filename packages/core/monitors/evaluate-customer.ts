@@ -7,6 +7,7 @@ import { type MonitoredCustomer, type MonitoredOwner, cardOf, ownersOf } from ".
 import type { Owner } from "./owner.ts";
 import { ownerFacts } from "./owner-facts.ts";
 import { evaluateOwner } from "./settle.ts";
+import { settledText } from "./settled-names.ts";
 import { settledName } from "./status-monitor.ts";
 import { toldStatus } from "./told-status.ts";
 
@@ -112,9 +113,11 @@ export function evaluateStatuses(
       held: [...held, ...hidden],
       settledOn: before === undefined || before.settledOn < asOf ? asOf : before.settledOn,
       ...(nextChangeOn === undefined ? {} : { nextChangeOn: toDay(nextChangeOn) }),
-      settled: [...books.monitors.values()]
-        .filter(({ statusId }) => isSettled(statusId) || formerly.has(statusId))
-        .map(settledName),
+      settled: settledText(
+        [...books.monitors.values()]
+          .filter(({ statusId }) => isSettled(statusId) || formerly.has(statusId))
+          .map(settledName),
+      ),
       book: books.stamp,
       basis: basisOf(given, books),
     },

@@ -15,6 +15,7 @@ import { type StatusValue, settledUpTo } from "./settle.ts";
 
 /** The values that were settled before, and of whom at the customer. */
 export interface FormerStatuses extends Omit<StatusValues, "settled"> {
+  /** The monitors that were settled. */
   readonly settled: readonly MonitorId[];
   /** The persons and projects that were settled, as the agenda names them. */
   readonly owners?: ReadonlySet<number> | undefined;

@@ -38,8 +38,8 @@ export const statusValuesSchema = z.object({
   settledOn: daySchema,
   /** The next day on which one of them turns by time alone. */
   nextChangeOn: daySchema.optional(),
-  /** The monitors that were settled, by number; those without one by id. */
-  settled: z.array(z.union([monitorIdSchema, z.int()])),
+  /** The monitors that were settled, as one text (core/monitors/settled-names.ts). */
+  settled: z.string(),
   /** The monitors and settings that they were settled with, and the data: another one means to settle them again. */
   book: z.string(),
   basis: z.string(),

@@ -30,7 +30,7 @@ describe("the fates of items in an erasure", () => {
         told: { ...told, variables: { pers: "Eva Holm" } },
       },
     ];
-    const stored = attributesOf({ pk: "S", sk: "C#acme#S", r: 1, settledOn: "2026-11-22", settled: ["cool"], held });
+    const stored = attributesOf({ pk: "S", sk: "C#acme#S", r: 1, settledOn: "2026-11-22", settled: "cool", held });
     const none = new Set<string>();
     const traces = {
       ids: {

@@ -1,10 +1,10 @@
 import { deflateRawSync, inflateRawSync } from "node:zlib";
 import type { Agenda, AgendaEntry } from "@regulars/core/monitors/agenda";
+import { settledIn, settledText } from "@regulars/core/monitors/settled-names";
 import { monitorIdSchema } from "@regulars/core/platform/ids";
 import { dayNumber, daySchema, toDayNumber } from "@regulars/core/platform/values";
 import * as z from "zod";
 import type { StoredItem } from "../engine/own-write.ts";
-import { settledIn, settledText } from "../snapshots/settled-names.ts";
 
 const itemSchema = z.object({
   sk: z.string(),

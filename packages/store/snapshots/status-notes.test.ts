@@ -76,7 +76,7 @@ describe("findings about statuses", () => {
     const values = {
       held: [{ statusId, ownerType: "company" as const, since: day("2026-11-01") }],
       settledOn: day("2026-11-22"),
-      settled: [statusId],
+      settled: statusId,
       book: "b",
       basis: "c",
     };

@@ -9,7 +9,6 @@ import {
 import * as z from "zod";
 import type { StoredItem } from "../engine/own-write.ts";
 import { fromDifferences, toDifferences } from "./differences.ts";
-import { settledIn, settledText } from "./settled-names.ts";
 
 const DEFLATE_LEVEL = 9;
 
@@ -32,17 +31,15 @@ const WORDS = Buffer.from(
 /** The attributes that are bytes; the second is of an earlier version. */
 export const PACKED = ["v", "packed"] as const;
 
-/** Whoever reads values checks them; an erasure does not. */
-const packedSchema = z.looseObject({ held: z.array(z.unknown()), settled: z.string() });
 /** An earlier version packed these two, as they are. */
 const formerlyPackedSchema = z.object({ held: z.unknown(), settled: z.unknown() });
 
 /** The attributes of values, which are one; those of an earlier version are absent. */
 export function attributesOf(values: Partial<StatusValues> | StoredItem) {
   const { held, settled, settledOn, nextChangeOn, book, basis, ...rest } = values;
-  if (!Array.isArray(held) || !Array.isArray(settled)) return values;
+  if (!Array.isArray(held) || typeof settled !== "string") return values;
   const days = { settledOn, nextChangeOn };
-  const text = JSON.stringify({ ...days, book, basis, settled: settledText(settled), held: toDifferences(held) });
+  const text = JSON.stringify({ ...days, book, basis, settled, held: toDifferences(held) });
   return { ...rest, ...FORMERLY, v: deflateRawSync(text, { level: DEFLATE_LEVEL, dictionary: WORDS }) };
 }
 
@@ -57,16 +54,20 @@ const FORMERLY = {
   packed: undefined,
 };
 
-/** An item with its values as they are, packed or not. */
+/** An item with its values as they are, packed or not. Whoever reads them checks them; an erasure does not. */
 export function unpackedStatuses(item: StoredItem): StoredItem {
   const { v, packed, ...rest } = item;
   if (v instanceof Uint8Array) {
-    const text = inflateRawSync(v, { dictionary: WORDS }).toString();
-    const { held, settled, ...others } = packedSchema.parse(JSON.parse(text));
-    return { ...rest, ...others, held: fromDifferences(held), settled: settledIn(settled) };
+    const values = JSON.parse(inflateRawSync(v, { dictionary: WORDS }).toString()) as StoredItem;
+    const { held } = values;
+    return { ...rest, ...values, held: Array.isArray(held) ? fromDifferences(held) : held };
   }
-  if (!(packed instanceof Uint8Array)) return rest;
-  return { ...rest, ...formerlyPackedSchema.parse(JSON.parse(inflateRawSync(packed).toString())) };
+  const former =
+    packed instanceof Uint8Array
+      ? { ...rest, ...formerlyPackedSchema.parse(JSON.parse(inflateRawSync(packed).toString())) }
+      : rest;
+  const { settled } = former;
+  return Array.isArray(settled) ? { ...former, settled: settled.join(" ") } : former;
 }
 
 /** The statuses of a customer as they are stored; an item that only notes findings has none. */

@@ -1,12 +1,12 @@
-import type { SettledName } from "@regulars/core/monitors/status-monitor";
-import { type MonitorId, monitorIdSchema } from "@regulars/core/platform/ids";
+import { type MonitorId, monitorIdSchema } from "../platform/ids.ts";
+import type { SettledName } from "./status-monitor.ts";
 
 /** No id begins so. */
 const NUMBERS = "#";
 
 /**
- * The monitors that were settled as one text: ids with blanks between them and, behind a sign, the numbers as ranges. An
- * earlier version wrote ids only.
+ * The monitors that were settled as one text: ids with blanks between them and, behind a sign, the numbers as ranges
+ * ("cool #1-50"): a night reads it of every customer and asks few of them. An earlier version wrote ids only.
  */
 export function settledText(settled: readonly SettledName[]): string {
   const ids = settled.filter((name) => typeof name === "string");
