@@ -290,3 +290,33 @@ describe.each(Object.entries(textDoors))("a text at %s", (name, door) => {
     expect(stored?.templates).toEqual({});
   });
 });
+
+describe("the preview of the command", () => {
+  const SET = ["--set", "digestAt=06:30", "kinds.churn-risk.high=off"];
+
+  it.each([
+    ["one user", ["anna"], /digestAt 07:30 06:30 kinds\.churn-risk\.high \S+ off/, null],
+    ["everybody", [], /digestAt 07:30 06:30 .*changes something for 2 of 2 users/, expect.objectContaining({ of: 2 })],
+  ] as const)("says of a change for %s what it would do, and saves nothing", async (_whom, user, told, people) => {
+    const preferences = () => byCommand(["notifications", "preferences", ...user, "--json"]);
+    const before = await preferences();
+    const asked = ["notifications", "preferences", ...user, ...SET, "--preview"];
+    expect(await byCommand(asked)).toEqual({ status: 0, text: expect.stringMatching(told) });
+    const json = JSON.parse((await byCommand([...asked, "--json"])).text);
+    expect(json).toMatchObject({
+      preferences: [
+        { name: "digestAt", now: { value: "07:30" }, after: { value: "06:30" } },
+        { name: "kinds.churn-risk.high", after: { value: "off" } },
+      ],
+      people,
+      waiting: { count: 0, first: [] },
+    });
+    expect(await preferences()).toEqual(before);
+  });
+
+  it("needs a change, and refuses what cannot be saved as the change itself", async () => {
+    const asked = ["notifications", "preferences", "anna", "--preview"];
+    expect((await byCommand(asked)).text).toContain("--preview needs a change: --set or --compel");
+    expect((await byCommand([...asked, "--set", "digestAt=07:31"])).text).toContain("00:00 to 23:45 by quarter hours");
+  });
+});

@@ -59,6 +59,7 @@ function addNotifications(add: Add): void {
           "notifications preferences anna --tenant acme",
           `notifications preferences anna --tenant acme --set digestAt=06:30 kinds.${EXAMPLE_KIND}.high=digest`,
           `notifications preferences --tenant acme --compel kinds.${EXAMPLE_KIND}.high=at-once --reason 'Cash is tight.'`,
+          "notifications preferences --tenant acme --set digestAt=06:30 --preview",
           "notifications preview --tenant acme",
         ],
       },
@@ -75,7 +76,8 @@ function addNotifications(add: Add): void {
     .argument("[user]", "id of a user; without one, the tenant's defaults, or everybody's messages")
     .option("--set <name=value...>", "preferences: change some, like digestAt=06:30; an empty value takes one back")
     .option("--compel <name=value...>", "preferences: what holds for everybody; an empty one ends it")
-    .option("--reason <text>", "why it is changed; with --compel, what everybody is shown");
+    .option("--reason <text>", "why it is changed; with --compel, what everybody is shown")
+    .option("--preview", "preferences: show what the change would do, and save nothing");
 }
 
 function addTemplates(add: Add): void {

@@ -7,8 +7,13 @@ import {
 import { type ShownPreference, shownPreferences } from "@regulars/core/notifications/preferences-json";
 import { faultOf } from "@regulars/core/platform/unknown-property";
 import { type UserId, toInstant, userIdSchema } from "@regulars/core/platform/values";
-import { changePreferences, changeTenantPreferences } from "@regulars/flows/notifications/change-preferences";
+import {
+  changePreferences,
+  changeTenantPreferences,
+  tryPreferences,
+} from "@regulars/flows/notifications/change-preferences";
 import { previewMessages, upcomingJson } from "@regulars/flows/notifications/preview";
+import { preferencesPreviewJson, previewPreferences } from "@regulars/flows/notifications/preview-preferences";
 import { askingSlack, ourChannelOf } from "@regulars/functions/slack/slack-connection";
 import { rescheduleWaiting } from "@regulars/flows/notifications/reschedule";
 import type { LocalSystem, OpenedTenant } from "@regulars/local/system";
@@ -23,6 +28,7 @@ export interface NotificationOptions {
   readonly set?: readonly string[];
   readonly compel?: readonly string[];
   readonly reason?: string;
+  readonly preview?: boolean;
 }
 
 const BY = "command";
@@ -44,32 +50,81 @@ export function notificationPreferencesCommand(
       throw new UserError(`tenant ${tenantId} has no user "${userId}"`);
     if (action === "preview") await preview(session, opened, now, userId);
     else {
-      await change(opened, userId, options, { runtime: system.runtime, now });
-      await show(session, opened, userId);
+      const asked = askedOf(opened, userId, options, { runtime: system.runtime, now });
+      if (options.preview === true) await wouldChange(session, opened, userId, { asked, now });
+      else {
+        if (asked !== undefined) await change(opened, userId, { asked, now });
+        await show(session, opened, userId);
+      }
     }
     return 0;
   });
 }
 
-async function change(
+type Asked = Parameters<typeof changeTenantPreferences>[0];
+
+/** The change that is asked for; none without one. */
+function askedOf(
   { tenant, store, catalog }: OpenedTenant,
   userId: UserId | undefined,
   { set, compel, reason }: NotificationOptions,
-  { runtime, now: at }: { readonly runtime: LocalSystem["runtime"]; readonly now: number },
-): Promise<void> {
-  if (set === undefined && compel === undefined) return;
-  const patch = changeOf(set ?? []);
-  const isOurChannel = ourChannelOf({ runtime, tenant, store });
-  const common = { store, patch, by: BY, reason, now: toInstant(at), catalog, isOurChannel };
+  { runtime, now }: { readonly runtime: LocalSystem["runtime"]; readonly now: number },
+): Asked | undefined {
+  if (set === undefined && compel === undefined) return undefined;
   if (userId !== undefined && compel !== undefined)
     throw new UserError("--compel is for everybody: leave the user out");
+  return {
+    store,
+    patch: changeOf(set ?? []),
+    by: BY,
+    reason,
+    now: toInstant(now),
+    catalog,
+    isOurChannel: ourChannelOf({ runtime, tenant, store }),
+    compulsions: compel && compulsionsOf(compel, reason),
+  };
+}
+
+async function change(
+  { tenant, store }: OpenedTenant,
+  userId: UserId | undefined,
+  { asked, now }: { readonly asked: Asked; readonly now: number },
+): Promise<void> {
   const changed = await askingSlack(() =>
-    userId === undefined
-      ? changeTenantPreferences({ ...common, compulsions: compel && compulsionsOf(compel, reason) })
-      : changePreferences({ ...common, userId }),
+    userId === undefined ? changeTenantPreferences(asked) : changePreferences({ ...asked, userId }),
   );
   if (!changed.ok) throw new UserError(changed.message);
-  await rescheduleWaiting({ tenant, store, now: at });
+  await rescheduleWaiting({ tenant, store, now });
+}
+
+/** What a change would do, by the preview of the pages; saves nothing. */
+async function wouldChange(
+  session: Session,
+  { tenant, store, catalog }: OpenedTenant,
+  userId: UserId | undefined,
+  { asked, now }: { readonly asked: Asked | undefined; readonly now: number },
+): Promise<void> {
+  if (asked === undefined) throw new UserError("--preview needs a change: --set or --compel");
+  const owner = userId === undefined ? ({ type: "tenant" } as const) : ({ type: "user", userId } as const);
+  const tried = await askingSlack(() => tryPreferences(owner, asked));
+  if (!tried.ok) throw new UserError(tried.message);
+  const { before, after } = tried.value;
+  const input = { tenant, catalog, store, owner, tried: { now: before, after }, canSee: () => true, now };
+  const would = preferencesPreviewJson(await previewPreferences(input));
+  if (session.json) {
+    printJson(session, { tenant: tenant.tenantId, user: userId ?? null, ...would });
+    return;
+  }
+  const rows = would.preferences.map((one) => [
+    one.name,
+    textOf(one.now?.value ?? null),
+    textOf(one.after?.value ?? null),
+  ]);
+  session.print(rows.length === 0 ? "Nothing would change.\n" : `${textTable(["PREFERENCE", "NOW", "THEN"], rows)}\n`);
+  const { people, news, waiting, digests } = would;
+  if (people !== null) session.note(`changes something for ${people.changed.count} of ${people.of} users\n`);
+  if (news !== null) session.note(`findings told otherwise: ${news.moved.count}\n`);
+  session.note(`waiting messages sent otherwise: ${waiting.count}; digests at another time: ${digests.count}\n`);
 }
 
 /** `name=value` as the change that it is; an empty value takes a preference back. */
