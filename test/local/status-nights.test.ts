@@ -15,7 +15,7 @@ const SEED = {
   name: "Good customer asleep",
   ownerType: "company",
   description:
-    "<name> has been a good customer, but we have sold them nothing for more than 2 months. <cont> is their contact and calls (<cpho>) or writes (<mail>).",
+    "<name> has been a good customer, but we have sold them nothing for more than 2 months. <cont> is their contact and calls (<cpho>) or writes (<mail>). All of it: <rlnk>",
   told: { alert: true },
   followUp: { type: "call", textTemplate: "Ask <name> why", mode: "automatic" },
   criteria: {
@@ -87,6 +87,7 @@ describe("a status of the seed's example", () => {
     expect(html.replaceAll(/\s+/g, " ")).toContain(
       "Acme &amp; &lt;b&gt;Sons&lt;/b&gt; has been a good customer, but we have sold them nothing for more than 2 months. Anna Berg is their contact and calls (+45 12 34 56 78) or writes (shop@acme.example).",
     );
+    expect(html).toMatch(/All of it: http[^\s"<]+\/findings\/t\/[^\s"<]+/);
   });
 });
 

@@ -26,7 +26,7 @@ const companyVariables = {
   risk: "the level of its churn risk",
   lost: "the number of its lost items",
   ovrd: "the amount overdue",
-  rlnk: "a link to the company's page",
+  rlnk: "in e-mails and Slack a link to the status's finding",
   stat: "the name of the status",
   sinc: "the day since which the status holds",
 } as const;
@@ -101,7 +101,6 @@ export interface StatusCard {
   readonly risk?: string | undefined;
   readonly lostItems?: number | undefined;
   readonly overdue?: string | undefined;
-  readonly link?: string | undefined;
 }
 
 /** The values of a text's variables. */
@@ -126,7 +125,8 @@ export function variablesOf(card: StatusCard): Variables {
     risk: card.risk ?? "",
     lost: textOfNumber(card.lostItems),
     ovrd: card.overdue ?? "",
-    rlnk: card.link ?? "",
+    // Known when it is told (core/notifications/compose.ts).
+    rlnk: "",
     stat: card.statusName,
     sinc: card.since,
     ...(person === undefined

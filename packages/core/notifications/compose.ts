@@ -3,7 +3,7 @@ import type { EvaluatedFinding } from "../insights/evaluate.ts";
 import type { Finding } from "../insights/finding.ts";
 import type { InsightCatalog } from "../insights/insight-catalog.ts";
 import { itemIdOf } from "../insights/subject.ts";
-import { textOf } from "../platform/message-text.ts";
+import { type MessageText, textOf } from "../platform/message-text.ts";
 import type { Customer } from "../customers/customer.ts";
 import type { Person } from "../customers/person.ts";
 import type { User } from "../access/user.ts";
@@ -58,20 +58,27 @@ export function composeLine(finding: Finding, context: LineContext): MessageLine
     isNew: context.isNew,
     customerId: customer.customerId,
     customerName: customer.name ?? customer.customerId,
-    why: kind.why(finding.evidence, itemName),
+    why: withLink(kind.why(finding.evidence, itemName), link),
     atStakeMinor: finding.atStakeMinor,
     currency: finding.currency,
     ...(contact === undefined ? {} : { contact }),
     link,
-    followUp: kind.followUp(
-      finding.evidence,
-      itemName,
-      peopleOf(context, link),
-      // A template has the words of each language; the setting has the same for all.
-      hasTemplate(tenant, `${kind.id}.followUp`) ? undefined : tenant.insights[kind.id]?.["followUp"],
+    followUp: withLink(
+      kind.followUp(
+        finding.evidence,
+        itemName,
+        peopleOf(context, link),
+        // A template has the words of each language; the setting has the same for all.
+        hasTemplate(tenant, `${kind.id}.followUp`) ? undefined : tenant.insights[kind.id]?.["followUp"],
+      ),
+      link,
     ),
   };
 }
+
+/** A status's own words may name the link, which is known when they are told. */
+const withLink = (text: MessageText, link: string): MessageText =>
+  "rlnk" in text.variables ? { ...text, variables: { ...text.variables, rlnk: textOf(link) } } : text;
 
 /**
  * Variables of every follow-up text: `<name>` is the company, `<pers>` the contact's first name, else the company,
