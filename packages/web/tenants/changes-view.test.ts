@@ -139,7 +139,7 @@ describe("who changed what of the settings", () => {
     expect(told).toMatchObject({
       closures: ["Lukkedage", "ingen", "24. dec. – 26. dec. og 1. jul. 2026"],
       phoneCountry: ["Land for telefonnumre", "normalt", "Ukraine (UA)"],
-      "monitors.periods.company": ["Tælleres perioder, i dage: firma", "normalt", "10 og 20"],
+      "monitors.periods.company": ["Tælleres perioder, i dage: kunde", "normalt", "10 og 20"],
       "monitors.amountClasses": ["Beløbsklasser", "normalt", "1: 0,00\u00a0€ – 100,00\u00a0€ og 2: ≥ 100,00\u00a0€"],
       "codeRed.percent": ["Rød fra", "normalt", "100 % mindre"],
       "insights.churn-risk.followUp": ["Risiko for frafald: Tekst til opfølgning", "normalt", "max"],
