@@ -8,9 +8,9 @@ import { type ShownPreference, shownPreferences } from "@regulars/core/notificat
 import { faultOf } from "@regulars/core/platform/unknown-property";
 import { type UserId, toInstant, userIdSchema } from "@regulars/core/platform/values";
 import {
+  type PreferencesAsked,
   changePreferences,
   changeTenantPreferences,
-  tryPreferences,
 } from "@regulars/flows/notifications/change-preferences";
 import { previewMessages, upcomingJson } from "@regulars/flows/notifications/preview";
 import { preferencesPreviewJson, previewPreferences } from "@regulars/flows/notifications/preview-preferences";
@@ -51,7 +51,7 @@ export function notificationPreferencesCommand(
     if (action === "preview") await preview(session, opened, now, userId);
     else {
       const asked = askedOf(opened, userId, options, { runtime: system.runtime, now });
-      if (options.preview === true) await wouldChange(session, opened, userId, { asked, now });
+      if (options.preview === true) await wouldChange(session, opened, userId, asked);
       else {
         if (asked !== undefined) await change(opened, userId, { asked, now });
         await show(session, opened, userId);
@@ -61,15 +61,13 @@ export function notificationPreferencesCommand(
   });
 }
 
-type Asked = Parameters<typeof changeTenantPreferences>[0];
-
 /** The change that is asked for; none without one. */
 function askedOf(
   { tenant, store, catalog }: OpenedTenant,
   userId: UserId | undefined,
   { set, compel, reason }: NotificationOptions,
   { runtime, now }: { readonly runtime: LocalSystem["runtime"]; readonly now: number },
-): Asked | undefined {
+): PreferencesAsked | undefined {
   if (set === undefined && compel === undefined) return undefined;
   if (userId !== undefined && compel !== undefined)
     throw new UserError("--compel is for everybody: leave the user out");
@@ -88,7 +86,7 @@ function askedOf(
 async function change(
   { tenant, store }: OpenedTenant,
   userId: UserId | undefined,
-  { asked, now }: { readonly asked: Asked; readonly now: number },
+  { asked, now }: { readonly asked: PreferencesAsked; readonly now: number },
 ): Promise<void> {
   const changed = await askingSlack(() =>
     userId === undefined ? changeTenantPreferences(asked) : changePreferences({ ...asked, userId }),
@@ -102,15 +100,15 @@ async function wouldChange(
   session: Session,
   { tenant, store, catalog }: OpenedTenant,
   userId: UserId | undefined,
-  { asked, now }: { readonly asked: Asked | undefined; readonly now: number },
+  asked: PreferencesAsked | undefined,
 ): Promise<void> {
   if (asked === undefined) throw new UserError("--preview needs a change: --set or --compel");
   const owner = userId === undefined ? ({ type: "tenant" } as const) : ({ type: "user", userId } as const);
-  const tried = await askingSlack(() => tryPreferences(owner, asked));
-  if (!tried.ok) throw new UserError(tried.message);
-  const { before, after } = tried.value;
-  const input = { tenant, catalog, store, owner, tried: { now: before, after }, canSee: () => true, now };
-  const would = preferencesPreviewJson(await previewPreferences(input));
+  const told = await askingSlack(() =>
+    previewPreferences({ tenant, catalog, store, owner, canSee: () => true }, asked),
+  );
+  if (!told.ok) throw new UserError(told.message);
+  const would = preferencesPreviewJson(told.value, { seesLog: true });
   if (session.json) {
     printJson(session, { tenant: tenant.tenantId, user: userId ?? null, ...would });
     return;

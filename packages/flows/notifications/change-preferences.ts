@@ -40,18 +40,22 @@ interface UserChange extends Change {
   readonly patch: PreferencesChange;
 }
 
-interface TenantChange extends Change {
-  /** The tenant's defaults. */
+/** A change of a user's preferences, or of the tenant's. */
+export interface PreferencesAsked extends Change {
+  /** The user's choices, or the tenant's defaults. */
   readonly patch: PreferencesChange;
-  /** Replaces what is compulsory. */
+  /** Of the tenant's: replaces what is compulsory. */
   readonly compulsions?: readonly Compulsion[] | undefined;
 }
 
 /** Preferences that cannot be saved, with the place of each fault; none where somebody else has changed them. */
-type Refused = Extract<Result<never, "unusable-preferences" | typeof CHANGED_SINCE>, { ok: false }> & {
+export type RefusedPreferences = Extract<
+  Result<never, "unusable-preferences" | typeof CHANGED_SINCE>,
+  { ok: false }
+> & {
   readonly errors: readonly ItemError[];
 };
-type Changed = { readonly ok: true; readonly value: NotificationPreferences } | Refused;
+type Changed = { readonly ok: true; readonly value: NotificationPreferences } | RefusedPreferences;
 
 /** The reason of a change of preferences that are no longer what it was made from. */
 export const CHANGED_SINCE = "changed-since";
@@ -63,21 +67,21 @@ export const changePreferences = ({ userId, ...change }: UserChange): Promise<Ch
   save({ type: "user", userId }, change);
 
 /** Changes what holds for users who have chosen nothing else, and what is compulsory for all. */
-export const changeTenantPreferences = (change: TenantChange): Promise<Changed> => save({ type: "tenant" }, change);
+export const changeTenantPreferences = (change: PreferencesAsked): Promise<Changed> => save({ type: "tenant" }, change);
 
 /** Preferences as they are and as a change would make them, or why it cannot be saved; nothing is saved. */
-export async function tryPreferences(owner: PreferencesOwner, change: TenantChange): Promise<Tried> {
+export async function tryPreferences(owner: PreferencesOwner, change: PreferencesAsked): Promise<Tried> {
   const faults = await faultsOf(change, owner);
   return faults.length > 0 ? unusable(faults) : changeOfStored(owner, change);
 }
 
-type Tried = { readonly ok: true; readonly value: TriedPreferences } | Refused;
+type Tried = { readonly ok: true; readonly value: TriedPreferences } | RefusedPreferences;
 
 interface TriedPreferences extends ChangedPreferences {
   readonly before: NotificationPreferences;
 }
 
-async function changeOfStored(owner: PreferencesOwner, change: TenantChange): Promise<Tried> {
+async function changeOfStored(owner: PreferencesOwner, change: PreferencesAsked): Promise<Tried> {
   const { preferences } = change.store;
   const before = await preferences.of(owner);
   if (change.isStill?.(before) === false)
@@ -87,7 +91,7 @@ async function changeOfStored(owner: PreferencesOwner, change: TenantChange): Pr
   return ends === undefined ? ok({ before, ...changed }) : unusable([ends]);
 }
 
-async function save(owner: PreferencesOwner, change: TenantChange): Promise<Changed> {
+async function save(owner: PreferencesOwner, change: PreferencesAsked): Promise<Changed> {
   const { companionOf } = change;
   const { preferences } = change.store;
   const faults = await faultsOf(change, owner);
@@ -110,7 +114,7 @@ async function save(owner: PreferencesOwner, change: TenantChange): Promise<Chan
 
 const stampOf = ({ now, by, reason }: Change): Stamp => ({ at: now, by, ...(reason === undefined ? {} : { reason }) });
 
-const unusable = (errors: readonly ItemError[]): Refused => ({
+const unusable = (errors: readonly ItemError[]): RefusedPreferences => ({
   ok: false,
   reason: "unusable-preferences",
   message: errors.map(({ path, message }) => `${path}: ${message}`).join("; "),
@@ -120,7 +124,7 @@ const unusable = (errors: readonly ItemError[]): Refused => ({
 const fault = (path: string, message: string): ItemError => ({ path, code: "bad-value", message });
 
 async function faultsOf(
-  { patch, compulsions = [], catalog, isOurChannel, store }: TenantChange,
+  { patch, compulsions = [], catalog, isOurChannel, store }: PreferencesAsked,
   owner: PreferencesOwner,
 ): Promise<ItemError[]> {
   // A form sends back what it was given: that was asked when it was chosen.

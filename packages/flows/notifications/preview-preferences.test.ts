@@ -8,7 +8,7 @@ import { type InsightTenant, anInsightTenant } from "../../../test/fixtures/insi
 import { aTenantStore } from "../../../test/fixtures/tenant.ts";
 import { threeKinds } from "../../../test/fixtures/three-kinds.ts";
 import { indexesCaughtUp } from "../../../test/fixtures/unkind-table.ts";
-import { changePreferences, changeTenantPreferences, tryPreferences } from "./change-preferences.ts";
+import { changePreferences, changeTenantPreferences } from "./change-preferences.ts";
 import { type PreferencesPreview, previewPreferences } from "./preview-preferences.ts";
 import { rescheduleWaiting } from "./reschedule.ts";
 
@@ -54,12 +54,9 @@ async function preview(
   await indexesCaughtUp();
   const { tenant, store } = fixture.testTenant;
   const change = { store, patch, compulsions, by: "user:ada", now: toInstant(Date.parse(NOW)) };
-  const tried = await tryPreferences(owner, change);
-  if (!tried.ok) throw new Error(tried.message);
-  const { before, after } = tried.value;
-  const tries = { now: before, after };
-  const input = { tenant, catalog: threeKinds, store, owner, tried: tries, canSee: () => canSee };
-  return previewPreferences({ ...input, now: Date.parse(NOW) });
+  const told = await previewPreferences({ tenant, catalog: threeKinds, store, owner, canSee: () => canSee }, change);
+  if (!told.ok) throw new Error(told.message);
+  return told.value;
 }
 
 async function save(owner: PreferencesOwner, { patch = {}, compulsions }: Asked): Promise<void> {

@@ -10,9 +10,11 @@ import { ALL_KINDS, type NotificationPreferences } from "@regulars/core/notifica
 import { readerOf } from "@regulars/core/notifications/readers-language";
 import { memoByKey } from "@regulars/core/platform/memo";
 import type { NowThen, When } from "@regulars/core/platform/now-then";
+import { ok } from "@regulars/core/platform/result";
 import { type Day, type Instant, type UserId, toInstant } from "@regulars/core/platform/values";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import { mapConcurrent } from "../platform/map-concurrent.ts";
+import { type PreferencesAsked, type RefusedPreferences, tryPreferences } from "./change-preferences.ts";
 import { type LiveFinding, liveFindings } from "./live-findings.ts";
 import { type NewsTo, type Telling, hasCompulsoryNews, newsOfNight, tellingOf, tellings } from "./news-of-night.ts";
 import { digestDays, nextDigest } from "./next-digest.ts";
@@ -49,8 +51,18 @@ export interface PreferencesPreview {
 const idOf = ({ userId }: User): UserId => userId;
 const listOf = <T, J>({ count, first }: Changing<T>, json: (one: T) => J) => ({ count, first: first.map(json) });
 
-/** A preview as JSON: people by their ids, of each list how many there are and the first. */
-export function preferencesPreviewJson({ rows, people, news, waiting, digests }: PreferencesPreview) {
+/**
+ * A preview as JSON: people by their ids, of each list how many there are and the first. The id of a message may name a
+ * customer: only who sees the log of messages gets it.
+ */
+export function preferencesPreviewJson(
+  { rows, people, news, waiting, digests }: PreferencesPreview,
+  { seesLog }: { readonly seesLog: boolean },
+) {
+  const messageOf = (upcoming: Upcoming) => ({
+    ...upcomingJson(upcoming),
+    notificationId: seesLog ? upcoming.notificationId : null,
+  });
   return {
     preferences: rows.map((row) => ({ ...row, now: row.now ?? null, after: row.after ?? null })),
     people:
@@ -62,7 +74,7 @@ export function preferencesPreviewJson({ rows, people, news, waiting, digests }:
         ? null
         : {
             asOf: news.asOf,
-            counts: news.counts,
+            counts: [...news.counts],
             moved: listOf(news.moved, ({ finding, customer, readerId, now, after }) => ({
               kind: finding.kind,
               level: finding.level,
@@ -74,8 +86,8 @@ export function preferencesPreviewJson({ rows, people, news, waiting, digests }:
           },
     waiting: listOf(waiting, ({ reader, now, after }) => ({
       userId: reader?.userId ?? null,
-      now: upcomingJson(now),
-      after: upcomingJson(after),
+      now: messageOf(now),
+      after: messageOf(after),
     })),
     digests: listOf(digests, ({ user, now, after }) => ({
       userId: user.userId,
@@ -99,16 +111,19 @@ interface PreviewInput {
   readonly tenant: Tenant;
   readonly catalog: InsightCatalog;
   readonly store: { readonly nightly: NightlyStore; readonly outbox: Pick<Outbox, "waitingFor" | "find"> };
-  /** Whose preferences are changed, and how. */
+  /** Whose preferences are changed. */
   readonly owner: PreferencesOwner;
-  readonly tried: NowThen<NotificationPreferences>;
   /** Customers who may be named. */
   readonly canSee: (customer: Customer) => boolean;
+}
+
+interface Tried extends PreviewInput {
+  readonly tried: NowThen<NotificationPreferences>;
   /** Now, ms. */
   readonly now: number;
 }
 
-interface Parts extends PreviewInput {
+interface Parts extends Tried {
   readonly users: ReadonlyMap<UserId, User>;
   readonly preferencesOf: NowThen<PreferencesOf>;
   readonly live: LiveFinding;
@@ -121,9 +136,20 @@ const MOST_WAITING = 2_000;
 
 /**
  * What a change of preferences would do (docs/reference/messages.md 5): to whom, to what the last nightly run has left,
- * to what waits and to the next digests, each by the functions that decide it when it is sent. Saves nothing.
+ * to what waits and to the next digests, each by the functions that decide it when it is sent. Refused as the change
+ * would be. Saves nothing.
  */
-export async function previewPreferences(input: PreviewInput): Promise<PreferencesPreview> {
+export async function previewPreferences(
+  input: PreviewInput,
+  asked: PreferencesAsked,
+): Promise<{ readonly ok: true; readonly value: PreferencesPreview } | RefusedPreferences> {
+  const tried = await tryPreferences(input.owner, asked);
+  if (!tried.ok) return tried;
+  const { before, after } = tried.value;
+  return ok(await previewTried({ ...input, tried: { now: before, after }, now: Date.parse(asked.now) }));
+}
+
+async function previewTried(input: Tried): Promise<PreferencesPreview> {
   const { tenant, catalog, store, owner, tried, now } = input;
   const users = new Map((await store.nightly.users()).map((user) => [user.userId, user]));
   const stored = await store.nightly.preferences();

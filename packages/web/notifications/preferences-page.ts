@@ -16,9 +16,10 @@ import { type Instant, type UserId } from "@regulars/core/platform/values";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import {
   CHANGED_SINCE,
+  type PreferencesAsked,
+  type RefusedPreferences,
   changePreferences,
   changeTenantPreferences,
-  tryPreferences,
 } from "@regulars/flows/notifications/change-preferences";
 import { type PreferencesPreview, previewPreferences } from "@regulars/flows/notifications/preview-preferences";
 import { rescheduleWaiting } from "@regulars/flows/notifications/reschedule";
@@ -135,8 +136,6 @@ export interface SentForm {
 export const allFields = ({ values, kinds }: ReturnType<typeof fieldGroups>) =>
   [...values, ...kinds].flatMap(({ fields }: FieldGroup) => fields);
 
-type Asked = Parameters<typeof changeTenantPreferences>[0];
-
 /** Saves the form of a user's preferences, or of the tenant's defaults, as the viewer; not over somebody else's change. */
 export async function savePreferences(sent: SentForm, userId: UserId | undefined): Promise<Result<undefined>> {
   const asked = await askedOf(sent, userId);
@@ -161,32 +160,19 @@ export async function previewForm(sent: SentForm, userId: UserId | undefined): P
 export async function previewChange(
   sent: SentForm,
   owner: PreferencesOwner,
-  asked: Asked,
+  asked: PreferencesAsked,
 ): Promise<Result<PreferencesPreview>> {
-  const { tenant, catalog, whole, scope } = sent.opened;
-  const tried = await tryPreferences(owner, asked);
-  if (!tried.ok) return refusedChange(sent, tried);
-  const { before, after } = tried.value;
+  const { tenant, catalog, whole: store, scope } = sent.opened;
   const { canSee } = await scope();
-  const now = Date.parse(sent.now);
-  return ok(
-    await previewPreferences({
-      tenant,
-      catalog,
-      store: whole,
-      owner,
-      tried: { now: before, after },
-      canSee,
-      now,
-    }),
-  );
+  const told = await previewPreferences({ tenant, catalog, store, owner, canSee }, asked);
+  return told.ok ? told : refusedChange(sent, told);
 }
 
 const ownerOf = (userId: UserId | undefined): PreferencesOwner =>
   userId === undefined ? { type: "tenant" } : { type: "user", userId };
 
 /** The change that a form asks for; it is only made of the preferences that the form was drawn with. */
-async function askedOf(sent: SentForm, userId: UserId | undefined): Promise<Result<Asked>> {
+async function askedOf(sent: SentForm, userId: UserId | undefined): Promise<Result<PreferencesAsked>> {
   const { opened, form, now, isOurChannel } = sent;
   const { words, catalog, whole, by } = opened;
   const { usual } = await readPreferencesPage(opened, userId);
@@ -199,10 +185,8 @@ async function askedOf(sent: SentForm, userId: UserId | undefined): Promise<Resu
   return ok({ store: whole, patch: change.value, by, now, catalog, isOurChannel, isStill });
 }
 
-type RefusedChange = Extract<Awaited<ReturnType<typeof tryPreferences>>, { ok: false }>;
-
 /** Why a change is not made, by the labels of the form. */
-function refusedChange({ opened, form }: SentForm, { reason, message, errors }: RefusedChange): Refusal {
+function refusedChange({ opened, form }: SentForm, { reason, message, errors }: RefusedPreferences): Refusal {
   if (reason === CHANGED_SINCE) return { ok: false, reason: STALE, message };
   const [fault] = errors;
   const fields = allFields(fieldGroups(opened.catalog, opened.words));
