@@ -207,6 +207,20 @@ const features = [
     },
   ),
   routes(
+    [
+      "/me/notification-preferences/~preview",
+      "/users/*/notification-preferences/~preview",
+      "/tenant/notification-preferences/~preview",
+    ],
+    async () => {
+      const [{ preferencePreviewRoutes }, { ourChannelIn }] = await Promise.all([
+        import("./notifications/preferences-preview.ts"),
+        import("./slack/slack.ts"),
+      ]);
+      return preferencePreviewRoutes(ourChannelIn);
+    },
+  ),
+  routes(
     ["/users/*/notification-preferences/changes", "/tenant/notification-preferences/changes"],
     async () => (await import("./notifications/preference-changes.ts")).preferenceChangeRoutes,
   ),

@@ -1,5 +1,6 @@
+import { actorId } from "@regulars/core/access/actor";
 import { holds } from "@regulars/core/access/may";
-import { type UserId, userIdSchema } from "@regulars/core/platform/values";
+import { type UserId, toInstant, userIdSchema } from "@regulars/core/platform/values";
 import type { Context } from "hono";
 import * as z from "zod";
 import { demand } from "../access/decide.ts";
@@ -37,3 +38,15 @@ export async function seenUser(c: Context<ApiEnv>, userId: UserId): Promise<User
     throw refused({ reason: "unknown-user", message: `there is no user "${userId}"` });
   return userId;
 }
+
+/** Says of a channel whether it is one of the tenant's Slack workspace; without Slack, nothing says it. */
+export type OurChannelOf = (c: Context<ApiEnv>) => ((channel: string) => Promise<boolean>) | undefined;
+
+/** What a change of preferences has of its request, whatever it changes. */
+export const changeBy = (c: Context<ApiEnv>, ourChannelOf: OurChannelOf) => ({
+  store: c.var.store,
+  by: actorId(c.var.actor),
+  now: toInstant(c.var.runtime.clock()),
+  catalog: c.var.catalog,
+  isOurChannel: ourChannelOf(c),
+});

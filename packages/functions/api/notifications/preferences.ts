@@ -1,52 +1,23 @@
 import { createRoute } from "@hono/zod-openapi";
-import { actorId } from "@regulars/core/access/actor";
-import { builtInInsights } from "@regulars/core/insights/catalog";
-import { deciders, effectivePreferences } from "@regulars/core/notifications/effective";
-import {
-  type NotificationPreferences,
-  compulsionSchema,
-  preferencesChangeSchema,
-} from "@regulars/core/notifications/preferences";
+import { effectivePreferences } from "@regulars/core/notifications/effective";
+import type { NotificationPreferences, PreferencesChange } from "@regulars/core/notifications/preferences";
 import { shownPreferences } from "@regulars/core/notifications/preferences-json";
-import { type UserId, toInstant } from "@regulars/core/platform/values";
+import type { UserId } from "@regulars/core/platform/values";
 import { changePreferences, changeTenantPreferences } from "@regulars/flows/notifications/change-preferences";
 import type { Context } from "hono";
-import * as z from "zod";
 import { demand } from "../access/decide.ts";
 import { companionFor } from "../access/idempotency.ts";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
 import { valueOf } from "../http/problem.ts";
 import { rescheduleAfter } from "../http/reschedule-after.ts";
-import { body, idempotencyHeader, json, problems } from "../http/schemas.ts";
-import { looksAtPreferences, ofUser, seenUser, selfOf } from "./preferences-owner.ts";
+import { idempotencyHeader, json, problems } from "../http/schemas.ts";
+import { preferencesBody, preferencesSchema, tenantPreferencesBody } from "./preference-schemas.ts";
+import { type OurChannelOf, changeBy, looksAtPreferences, ofUser, seenUser, selfOf } from "./preferences-owner.ts";
 
-/** A kind for the examples. */
-const KIND = builtInInsights.kinds[0]?.id ?? "";
 const tags = ["Notifications"];
 
-const answerSchema = z
-  .object({
-    preferences: z.array(
-      z.object({
-        name: z.string().meta({ example: `kinds.${KIND}.high` }),
-        value: z.unknown(),
-        decidedBy: z.enum(deciders),
-        reason: z.string().nullable().meta({ description: "Why it is compulsory" }),
-        overruled: z.unknown().meta({ description: "The user's own choice that does not hold" }),
-        setBy: z.string().nullable(),
-        setAt: z.string().nullable(),
-      }),
-    ),
-    notes: z.array(z.string()),
-  })
-  .meta({ id: "NotificationPreferences", description: "What reaches somebody, how and when, with whose choice it is" });
-
-const change = body(preferencesChangeSchema.meta({ id: "NotificationPreferencesChange" }), {
-  digestAt: "06:30",
-  kinds: { [KIND]: { high: "digest" } },
-});
-const answers = { 200: json(answerSchema, "The preferences"), ...problems(404) };
-const changed = { 200: json(answerSchema, "The changed preferences"), ...problems("write", 404) };
+const answers = { 200: json(preferencesSchema, "The preferences"), ...problems(404) };
+const changed = { 200: json(preferencesSchema, "The changed preferences"), ...problems("write", 404) };
 
 const readMine = createRoute({
   method: "get",
@@ -62,7 +33,7 @@ const changeMine = createRoute({
   tags,
   summary: "Change what reaches you; null takes a preference back",
   middleware: [looksAtPreferences],
-  request: { headers: idempotencyHeader, body: change },
+  request: { headers: idempotencyHeader, body: preferencesBody },
   responses: changed,
 });
 const readUsers = createRoute({
@@ -80,7 +51,7 @@ const changeUsers = createRoute({
   tags,
   summary: "Change what reaches a user: yourself, or with users.manage anybody",
   middleware: [looksAtPreferences],
-  request: { headers: idempotencyHeader, params: ofUser, body: change },
+  request: { headers: idempotencyHeader, params: ofUser, body: preferencesBody },
   responses: changed,
 });
 const readTenants = createRoute({
@@ -97,49 +68,22 @@ const changeTenants = createRoute({
   tags,
   summary: "Change the tenant's defaults, or replace what is compulsory for everybody",
   middleware: [demand("settings.manage")],
-  request: {
-    headers: idempotencyHeader,
-    body: body(
-      z
-        .strictObject({
-          defaults: preferencesChangeSchema.optional(),
-          compulsions: z.array(compulsionSchema).max(20).optional(),
-        })
-        .meta({ id: "TenantNotificationPreferencesChange" }),
-      {
-        defaults: { digestAt: "08:00" },
-        compulsions: [{ set: { kinds: { [KIND]: { high: "at-once" } } }, reason: "Cash is tight." }],
-      },
-    ),
-  },
+  request: { headers: idempotencyHeader, body: tenantPreferencesBody },
   responses: changed,
 });
-
-/** Says of a channel whether it is one of the tenant's Slack workspace; without Slack, nothing says it. */
-type OurChannelOf = (c: Context<ApiEnv>) => ((channel: string) => Promise<boolean>) | undefined;
 
 async function shownOf(c: Context<ApiEnv>, userId: UserId | undefined) {
   const shown = await answerOf(c, userId);
   return shown(await c.var.store.preferences.of(userId === undefined ? { type: "tenant" } : { type: "user", userId }));
 }
 
-async function changeOf(
-  c: Context<ApiEnv>,
-  userId: UserId,
-  patch: z.output<typeof preferencesChangeSchema>,
-  ourChannelOf: OurChannelOf,
-) {
-  const { store, catalog, runtime } = c.var;
+async function changeOf(c: Context<ApiEnv>, userId: UserId, patch: PreferencesChange, ourChannelOf: OurChannelOf) {
   const shown = await answerOf(c, userId);
   const reschedule = rescheduleAfter(c);
   const result = await changePreferences({
-    store,
+    ...changeBy(c, ourChannelOf),
     userId,
     patch,
-    by: actorId(c.var.actor),
-    now: toInstant(runtime.clock()),
-    catalog,
-    isOurChannel: ourChannelOf(c),
     companionOf: (after) => companionFor(c, 200, shown(after)),
   });
   const own = valueOf(result);
@@ -169,18 +113,13 @@ export const preferenceRoutes = (ourChannelOf: OurChannelOf) =>
     )
     .openapi(readTenants, async (c) => c.json(await shownOf(c, undefined), 200))
     .openapi(changeTenants, async (c) => {
-      const { store, catalog, runtime } = c.var;
-      const { defaults = {}, compulsions } = c.req.valid("json");
+      const { defaults: patch = {}, compulsions } = c.req.valid("json");
       const shown = await answerOf(c, undefined);
       const reschedule = rescheduleAfter(c);
       const result = await changeTenantPreferences({
-        store,
-        patch: defaults,
+        ...changeBy(c, ourChannelOf),
+        patch,
         compulsions,
-        by: actorId(c.var.actor),
-        now: toInstant(runtime.clock()),
-        catalog,
-        isOurChannel: ourChannelOf(c),
         companionOf: (after) => companionFor(c, 200, shown(after)),
       });
       const after = valueOf(result);

@@ -7,7 +7,8 @@ import { json, problems } from "../http/schemas.ts";
 
 const tags = ["Notifications"];
 
-const upcomingSchema = z
+/** A message that would be sent, or not, and why. */
+export const upcomingSchema = z
   .object({
     at: z.string(),
     userId: z.string().nullable(),
