@@ -26,7 +26,7 @@ const companyVariables = {
   risk: "the level of its churn risk",
   lost: "the number of its lost items",
   ovrd: "the amount overdue",
-  rlnk: "in e-mails and Slack a link to the status's finding",
+  rlnk: "in digests and alerts a link to the status's finding",
   stat: "the name of the status",
   sinc: "the day since which the status holds",
 } as const;
