@@ -20,7 +20,7 @@ export const dealStateSchema = shownDealSchema.extend({
   reasonId: dealClosingSchema.shape.reasonId,
   clarification: dealClosingSchema.shape.clarification,
 });
-export type DealState = Shown<typeof dealStateSchema>;
+type DealState = Shown<typeof dealStateSchema>;
 
 export function dealState(deal: Deal): DealState {
   const { closing } = deal;

@@ -15,7 +15,7 @@ import { type SelectionResult, readMembers } from "./selections.ts";
 const MOST_EXAMPLES = 3;
 
 /** A member that a mailing does not reach, by name. */
-export interface LeftOut extends LeftOutReason {
+interface LeftOut extends LeftOutReason {
   readonly ownerId: string;
   readonly name: string;
   readonly address?: string | undefined;
