@@ -64,19 +64,20 @@ describe("the page of links", () => {
   });
 
   it("CR29: takes an item by its whole name, and names the ids of those that are named like it", async () => {
-    const ids = ["rye-1", "rye-2"].map((itemId) => ({
+    const ids = Array.from({ length: 9 }, (_, i) => `rye-${i + 1}`).map((itemId) => ({
       itemId: itemIdSchema.parse(itemId),
       name: `Rye flour ${itemId}`,
     }));
     await testTenant.store.imports.saveItems([...ids, { itemId: itemIdSchema.parse("r3"), name: "Røget salt" }]);
     const like = await send({ ...link, itemId: "rye flour" });
-    expect([like.status, (await textOf(like)).includes("rye-1 (Rye flour rye-1) and rye-2 (Rye flour rye-2)")]).toEqual(
-      [422, true],
-    );
-    expect((await send({ ...link, itemId: "RYE FLOUR RYE-2", linkedItemId: "røget salt" })).status).toBe(303);
-    const rows = (page: string) => page.match(/<bdi>Rye flour rye-2<\/bdi>/g)?.length;
+    expect([
+      like.status,
+      (await textOf(like)).includes("rye-1 (Rye flour rye-1), rye-2 (Rye flour rye-2), rye-3"),
+    ]).toEqual([422, true]);
+    expect((await send({ ...link, itemId: "RYE FLOUR RYE-9", linkedItemId: "røget salt" })).status).toBe(303);
+    const rows = (page: string) => page.match(/<bdi>Rye flour rye-9<\/bdi>/g)?.length;
     expect([rows(await read()), rows(await read("?item=Rye")), rows(await read("?item=r3"))]).toEqual([1, 1, 1]);
-    expect((await send({ action: "remove", itemId: "rye-2", linkedItemId: "r3" })).status).toBe(303);
+    expect((await send({ action: "remove", itemId: "rye-9", linkedItemId: "r3" })).status).toBe(303);
   });
 
   it.each([

@@ -27,7 +27,7 @@ import {
 import { readVisibleMembers } from "@regulars/flows/monitors/visible-members";
 import { criteriaSentence } from "@regulars/render/monitors/criteria-sentence";
 import { cutValue, inField, refuseField } from "../page/form-reason.ts";
-import { type Named, namedBy, refuseUnnamed } from "../page/named-by.ts";
+import { MOST_LIKE, type Named, namedBy, refuseUnnamed } from "../page/named-by.ts";
 import type { OpenTenant } from "../page/open-tenant.ts";
 import { seenOf } from "../page/seen-of.ts";
 import { mistakesIn } from "./status-form.ts";
@@ -265,7 +265,7 @@ async function addByForm(
   );
 }
 
-/** Unknown ids that a refusal names, and names that are looked at. */
+/** Unknown ids that a refusal names. */
 const MOST_UNKNOWN = 5;
 
 /** Those whom a selection may have and whom a text names, as far as the viewer sees them; projects are only known by ids. */
@@ -273,11 +273,11 @@ async function ownersNamed(opened: OpenTenant, selectionId: string, text: string
   const { names, selections } = opened.whole;
   const ownerType = (await selections.find(selectionId))?.ownerType;
   if (ownerType === "person") {
-    const seen = await seenOf(opened, names.persons(text), ({ customerId }) => customerId, MOST_UNKNOWN);
+    const seen = await seenOf(opened, names.persons(text), ({ customerId }) => customerId, MOST_LIKE);
     return seen.map(({ one: { personId, name = personId } }) => ({ id: personId, name }));
   }
   if (ownerType !== "company") return [];
-  const seen = await seenOf(opened, names.customers(text), (customerId) => customerId, MOST_UNKNOWN);
+  const seen = await seenOf(opened, names.customers(text), (customerId) => customerId, MOST_LIKE);
   return seen.map(({ customer: { customerId, name = customerId } }) => ({ id: customerId, name }));
 }
 

@@ -10,9 +10,11 @@ export interface Named {
 
 /** Most that a refusal names. */
 const MOST_NAMED = 5;
+/** Most names that are looked at. */
+export const MOST_LIKE = 100;
 
 /** What a text names. */
-export interface NamedBy {
+interface NamedBy {
   /** The one thing that has exactly this name. */
   readonly exact: Named | undefined;
   /** The first things that are named like it. */
@@ -24,7 +26,7 @@ export async function namedBy(found: AsyncIterable<Named> | Iterable<Named>, tex
   const like: Named[] = [];
   for await (const one of found) {
     like.push(one);
-    if (like.length === MOST_NAMED) break;
+    if (like.length === MOST_LIKE) break;
   }
   const exact = like.filter(({ name }) => searchForm(name) === searchForm(text));
   return { exact: exact.length === 1 ? exact[0] : undefined, like };
@@ -37,6 +39,6 @@ export const refuseUnnamed = (field: string, label: string, text: string, things
     words.say("form.namedLike", {
       name: label,
       valu: cutValue(text),
-      list: words.formats.list(things.map(({ id, name }) => `${id} (${name})`)),
+      list: words.formats.list(things.slice(0, MOST_NAMED).map(({ id, name }) => `${id} (${name})`)),
     }),
   );
