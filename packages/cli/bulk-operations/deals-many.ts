@@ -10,7 +10,7 @@ import { UserError } from "@regulars/local/user-error";
 import { idArgument, periodArguments } from "../arguments.ts";
 import { showSteps } from "../progress.ts";
 import { Interrupted, type Session, printJson } from "../session.ts";
-import { type DealsOptions, planOf, reasonIn, statusIn } from "../sales-plans/chosen-plan.ts";
+import { type DealsOptions, planOf, reasonIn, reasonMissing, statusIn } from "../sales-plans/chosen-plan.ts";
 import type { manyActions } from "./actions.ts";
 
 type ManyAction = (typeof manyActions)[number];
@@ -127,7 +127,12 @@ async function changeOf(
       comment,
     };
   const statusId = statusIn(plan, target ?? "");
-  return { action: "move", statusId, reasonId: await reasonIn(context, reason), clarification };
+  const reasonId = await reasonIn(context, reason);
+  const status = plan.statuses.find((one) => one.statusId === statusId);
+  // Every deal would be refused.
+  if (reasonId === undefined && status?.refusal?.isRequired === true)
+    throw await reasonMissing(context, plan, statusId);
+  return { action: "move", statusId, reasonId, clarification };
 }
 
 /** The filter that the options give. `--reason` closes the deals of a move; for other actions it filters. */

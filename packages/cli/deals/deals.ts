@@ -19,7 +19,7 @@ import { idArgument, tenantArgument } from "../arguments.ts";
 import { refuseUnknownUsers } from "../customers/known-ids.ts";
 import { type Session, printJson, withExistingSystem } from "../session.ts";
 import { textTable } from "../text-table.ts";
-import { type DealsOptions, planOf, reasonIn, statusIn } from "../sales-plans/chosen-plan.ts";
+import { type DealsOptions, planOf, reasonIn, reasonMissing, statusIn } from "../sales-plans/chosen-plan.ts";
 import { manyActions } from "../bulk-operations/actions.ts";
 import { filterOfOptions, resumeMany, startMany } from "../bulk-operations/deals-many.ts";
 import { dealsActions } from "./actions.ts";
@@ -145,16 +145,21 @@ async function change(
 ): Promise<Deal> {
   const by = { actorId: "command", requestId: `command-${context.effects.newId()}` };
   const input = { context, planId, sought: { dealId }, ...by };
-  const changed =
-    action === "move"
-      ? await moveDeal({
-          ...input,
-          to: statusIn(await planOf(context, planId), target),
-          given: { reasonId: await reasonIn(context, reason), clarification },
-        })
-      : action === "cancel"
-        ? await reopenDeal({ ...input, comment })
-        : await transferDeal({ ...input, to: idArgument(userIdSchema, "the manager", target), comment });
+  if (action === "move") {
+    const plan = await planOf(context, planId);
+    const to = statusIn(plan, target);
+    const moved = await moveDeal({ ...input, to, given: { reasonId: await reasonIn(context, reason), clarification } });
+    if (!moved.ok && moved.reason === "reason-required") throw await reasonMissing(context, plan, to);
+    return dealIn(moved);
+  }
+  return dealIn(
+    action === "cancel"
+      ? await reopenDeal({ ...input, comment })
+      : await transferDeal({ ...input, to: idArgument(userIdSchema, "the manager", target), comment }),
+  );
+}
+
+function dealIn(changed: Awaited<ReturnType<typeof moveDeal>>): Deal {
   if (!changed.ok) throw new UserError(changed.message);
   return changed.value.deal;
 }

@@ -1,4 +1,5 @@
-import { type ReasonId, planIdSchema } from "@regulars/core/platform/ids";
+import { type ReasonId, type StatusId, planIdSchema } from "@regulars/core/platform/ids";
+import { offeredReasons } from "@regulars/core/sales-plans/refusal";
 import type { SalesPlan } from "@regulars/core/sales-plans/sales-plan";
 import type { SalesContext } from "@regulars/flows/sales-context";
 import { UserError } from "@regulars/local/user-error";
@@ -38,4 +39,16 @@ export async function reasonIn({ store }: SalesContext, text: string | undefined
   const found = reasons.find(({ reasonId, name }) => reasonId === text || name.toLowerCase() === text.toLowerCase());
   if (found !== undefined) return found.reasonId;
   throw new UserError(`there is no refusal reason "${text}": there are ${reasons.map(({ name }) => name).join(", ")}`);
+}
+
+/** The refusal of a move into a status that needs a refusal reason, with those that it offers. */
+export async function reasonMissing(
+  { store }: SalesContext,
+  { statuses }: SalesPlan,
+  statusId: StatusId,
+): Promise<UserError> {
+  const status = statuses.find((one) => one.statusId === statusId);
+  const offered = status === undefined ? [] : offeredReasons(status, (await store.salesPlans.reasons()).values());
+  const names = offered.map(({ name }) => name).join(", ");
+  return new UserError(`"${status?.name}" needs one of its refusal reasons: add --reason with one of ${names}`);
 }

@@ -25,6 +25,16 @@ export interface RefusalGiven {
 export type RefusalProblem =
   "reason-required" | "reason-not-offered" | "reason-not-allowed" | "clarification-required" | "clarification-too-long";
 
+/** The reasons in use that a lost status offers: its own choice of them in its order, without one all. */
+export function offeredReasons(
+  { refusal }: Pick<Status, "refusal">,
+  reasons: Iterable<RefusalReason>,
+): readonly RefusalReason[] {
+  const used = [...reasons].filter(({ isArchived }) => !isArchived);
+  const chosen = refusal?.reasonIds ?? [];
+  return chosen.length === 0 ? used : chosen.flatMap((id) => used.find(({ reasonId }) => reasonId === id) ?? []);
+}
+
 /**
  * Whether a deal may be closed into a status with this reason. Every way to close a deal uses this check: drag, list,
  * bulk operation, API and integration (docs/reference/sales-plans.md 5.12).
@@ -44,12 +54,8 @@ export function checkRefusal(
       return refuse("reason-required", `"${status.name}" needs one of its refusal reasons`);
     return ok(text === undefined || text === "" ? {} : { clarification: text });
   }
-  const reason = reasons.get(reasonId);
-  const isSelectable =
-    status.refusal === undefined ||
-    status.refusal.reasonIds.length === 0 ||
-    status.refusal.reasonIds.includes(reasonId);
-  if (reason === undefined || reason.isArchived || !isSelectable)
+  const reason = offeredReasons(status, reasons.values()).find((one) => one.reasonId === reasonId);
+  if (reason === undefined)
     return refuse("reason-not-offered", `"${status.name}" does not offer the reason ${reasonId}`);
   if (reason.needsClarification && (text === undefined || text === ""))
     return refuse("clarification-required", `the reason "${reason.name}" needs a clarification`);

@@ -1,5 +1,6 @@
 import type { Assignment } from "@regulars/core/assignment/assignment";
 import { html } from "hono/html";
+import { offeredReasons } from "@regulars/core/sales-plans/refusal";
 import { planPath } from "../page/addresses.ts";
 import { dot } from "../sales-plans/status-dot.ts";
 import { assignmentReason } from "@regulars/render/deals/assignment-reason";
@@ -105,10 +106,9 @@ function choicesOf({ words: { say }, refused, plan, reasons }: Shown): string | 
   if (refused?.fields["action"] !== "move") return undefined;
   const status = plan.statuses.find(({ statusId }) => statusId === refused.fields["statusId"]);
   if (status?.kind !== "lost") return undefined;
-  const offered = status.refusal?.reasonIds ?? [];
-  const names = reasons.filter(({ reasonId }) => offered.length === 0 || offered.includes(reasonId));
-  if (names.length === 0) return undefined;
-  const texts = names.map(({ name, needsClarification }) =>
+  const offered = offeredReasons(status, reasons);
+  if (offered.length === 0) return undefined;
+  const texts = offered.map(({ name, needsClarification }) =>
     needsClarification ? say("deal.withClarification", { name }) : name,
   );
   return say("deal.reasons", { list: texts.join(", ") });
