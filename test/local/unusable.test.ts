@@ -126,7 +126,6 @@ describe("an id of nobody", () => {
     ofT("links reject A B", "--by", "C404"),
     ofT("deals list pln_1", "--manager", "C404"),
     ofT("deals cancel-many pln_1", "--manager", "C404"),
-    ofT("slack channel", "--channel", "C0123ABCD", "--rep", "C404"),
     ofT("refusals", "--plan", "C404"),
   ])("is refused, rather than answered as somebody of whom there is nothing: %s %s", async (...args) => {
     expect(await refusal(args)).toMatch(/tenant t has no (customer|user|sales plan) C404/);

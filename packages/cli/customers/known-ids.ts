@@ -1,4 +1,5 @@
 import type { CustomerId } from "@regulars/core/platform/values";
+import { unknownUserOf } from "@regulars/flows/customers/resolve-scope";
 import type { OpenedTenant } from "@regulars/local/system";
 import { UserError } from "@regulars/local/user-error";
 
@@ -12,8 +13,7 @@ export async function refuseUnknownUsers(
   if (userIds.length === 0) return;
   const known = new Set<string>((await store.nightly.users()).map(({ userId }) => userId));
   const unknown = userIds.find((userId) => !known.has(userId));
-  if (unknown !== undefined)
-    throw new UserError(`${option}: tenant ${tenantId} has no user ${unknown}: import users first, or check the id`);
+  if (unknown !== undefined) throw new UserError(`${option}: ${unknownUserOf(tenantId, unknown).message}`);
 }
 
 /** Refuses the id of no customer, for the same reason. */

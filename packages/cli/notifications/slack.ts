@@ -2,7 +2,6 @@ import type { SlackInstallation } from "@regulars/core/slack/installation";
 import { connectAddress, disconnectSlack, setChannels } from "@regulars/functions/slack/slack-connection";
 import { UserError } from "@regulars/local/user-error";
 import { oneOf, tenantArgument } from "../arguments.ts";
-import { refuseUnknownUsers } from "../customers/known-ids.ts";
 import { type Session, printJson, withExistingSystem } from "../session.ts";
 import { textTable } from "../text-table.ts";
 import { slackActions } from "./actions.ts";
@@ -19,8 +18,7 @@ export function slackCommand(session: Session, actionName: string, options: Slac
   const action = oneOf(slackActions, "action", actionName);
   const tenantId = tenantArgument(options.tenant);
   return withExistingSystem(session, async (system) => {
-    const opened = await system.openTenant(tenantId);
-    const { tenant, store } = opened;
+    const { tenant, store } = await system.openTenant(tenantId);
     const parts = { runtime: system.runtime, tenant, store };
     if (action === "connect") {
       const url = await connectAddress(parts, { by: "operator", userId: undefined });
@@ -30,8 +28,6 @@ export function slackCommand(session: Session, actionName: string, options: Slac
       return 0;
     }
     if (action === "channel") {
-      // What a rep has who is no user any more can be taken away.
-      if (options.channel !== "") await refuseUnknownUsers(opened, "--rep", options.rep);
       const changed = await setChannels(parts, changeOf(options));
       if (!changed.ok) throw new UserError(changed.message);
     }

@@ -1,6 +1,6 @@
 import type { SlackInstallation } from "@regulars/core/slack/installation";
 import type { SlackApi } from "@regulars/core/slack/slack-api";
-import { toInstant } from "@regulars/core/platform/values";
+import { tenantIdSchema, toInstant, userIdSchema } from "@regulars/core/platform/values";
 import { expect, it } from "vitest";
 import { type ChannelsChange, changeChannels } from "./change-channels.ts";
 
@@ -34,7 +34,9 @@ async function changed(change: ChannelsChange, isSaved = true) {
         return isSaved;
       },
     },
+    tenantId: tenantIdSchema.parse("t"),
     api,
+    users: [{ userId: userIdSchema.parse("sanne"), teamId: "south" }],
     change,
     companionOf: () => undefined,
   });
@@ -60,6 +62,13 @@ it("saves nothing when one channel is not of this workspace, or is archived", as
     saved: [],
   });
   expect((await changed({ repChannels: { sanne: "C0OLD" } })).result).toBe("unusable-channel");
+});
+
+it("saves nothing for a team or a rep that no user is of, and takes away what these had", async () => {
+  const refused = await changed({ teamChannels: { north: "C0NEW", south: "C0NEW" }, repChannels: { bo: "C0NEW" } });
+  expect(refused).toEqual({ result: "unusable-channel", saved: [] });
+  const { result } = await changed({ teamChannels: { north: null }, repChannels: { bo: null } });
+  expect(result).toMatchObject({ teamChannels: {}, repChannels: {} });
 });
 
 it("refuses when somebody else has changed it meanwhile", async () => {

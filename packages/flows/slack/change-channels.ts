@@ -1,10 +1,13 @@
+import type { User } from "@regulars/core/access/user";
 import { cutText } from "@regulars/core/platform/cut-text";
+import type { TenantId } from "@regulars/core/platform/values";
 import type { CompanionWrites } from "@regulars/core/platform/idempotency";
 import type { ItemError } from "@regulars/core/platform/field-error";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import { type SlackChannel, type SlackInstallation, slackChannelSchema } from "@regulars/core/slack/installation";
 import type { SlackApi } from "@regulars/core/slack/slack-api";
 import type { SlackStore } from "@regulars/core/slack/slack-store";
+import { unknownTeamOf, unknownUserOf } from "../customers/resolve-scope.ts";
 import type { OpenedSlack } from "./read-token.ts";
 
 /** Channels by id; null takes one away, what is not named stays. */
@@ -15,9 +18,12 @@ export interface ChannelsChange {
 }
 
 interface ChangeInput {
+  readonly tenantId: TenantId;
   readonly opened: OpenedSlack;
   readonly store: Pick<SlackStore, "saveInstallation">;
   readonly api: SlackApi;
+  /** Whose alerts, and whose teams', channels may be for. */
+  readonly users: readonly Pick<User, "userId" | "teamId">[];
   readonly change: ChannelsChange;
   readonly companionOf?: ((installation: SlackInstallation) => CompanionWrites | undefined) | undefined;
 }
@@ -26,13 +32,16 @@ type Changed =
   | { readonly ok: true; readonly value: SlackInstallation }
   | (Extract<Result<never>, { ok: false }> & { readonly errors?: readonly ItemError[] });
 
-/** Sets where alerts go. Every channel is asked of the tenant's own workspace first: one that is not there is refused. */
+/**
+ * Sets where alerts go. Every channel is asked of the tenant's own workspace first: one that is not there is refused, and
+ * one for a team or a rep that no user is of. What these have had before can be taken away.
+ */
 export async function changeChannels(input: ChangeInput): Promise<Changed> {
   const { opened, store, change, companionOf } = input;
   const { installation } = opened;
   const known = new Map<string, SlackChannel>();
-  const errors: ItemError[] = [];
-  for (const [path, id] of namedIn(change)) {
+  const errors: ItemError[] = nobodyIn(input);
+  for (const [path, id] of errors.length > 0 ? [] : namedIn(change)) {
     if (known.has(id)) continue;
     const found = await readChannel(id, input);
     if (typeof found === "string") errors.push({ path, code: "bad-value", message: found });
@@ -64,6 +73,27 @@ export async function changeChannels(input: ChangeInput): Promise<Changed> {
   if (await store.saveInstallation(changed, companionOf?.(changed))) return ok(changed);
   return refuse("changed-meanwhile", "somebody else has changed the connection with Slack: read it and try again");
 }
+
+/** The teams and reps of a change that get a channel and that no user is of. */
+function nobodyIn({ tenantId, users, change }: ChangeInput): ItemError[] {
+  const [teams, reps] = [users.map(({ teamId }) => teamId), users.map(({ userId }) => userId)];
+  return [
+    ...unknownIn(change.teamChannels, teams).map((id) => faultAt(`teamChannels.${id}`, unknownTeamOf(tenantId, id))),
+    ...unknownIn(change.repChannels, reps).map((id) => faultAt(`repChannels.${id}`, unknownUserOf(tenantId, id))),
+  ];
+}
+
+const unknownIn = (
+  given: ChannelsChange["teamChannels"] = {},
+  known: readonly (string | undefined)[],
+): readonly string[] =>
+  Object.entries(given).flatMap(([id, channel]) => (channel === null || known.includes(id) ? [] : [cutText(id, 100)]));
+
+const faultAt = (path: string, { message }: { readonly message: string }): ItemError => ({
+  path,
+  code: "bad-value",
+  message,
+});
 
 /** The channels of a change, each with its place in it. */
 function namedIn({

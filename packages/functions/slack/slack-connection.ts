@@ -63,14 +63,16 @@ export async function connectAddress(
 
 /** Sets where alerts go. */
 export const setChannels = (
-  parts: Parts,
+  parts: Parts & { readonly store: Pick<TenantStore, "nightly"> },
   change: ChannelsChange,
 ): Promise<{ readonly ok: true; readonly value: SlackInstallation } | Refused> =>
   askingSlack(async () => {
     const read = await openedOf(parts);
     if (!read.ok) return read;
     const { opened, slack } = read.value;
-    return changeChannels({ opened, store: parts.store.slack, api: slack.api, change });
+    const users = await parts.store.nightly.users();
+    const { tenantId } = parts.tenant;
+    return changeChannels({ tenantId, opened, store: parts.store.slack, api: slack.api, users, change });
   });
 
 /** Erases the connection with its tokens here, and revokes them at Slack. */

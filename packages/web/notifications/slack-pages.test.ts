@@ -111,6 +111,8 @@ describe("the page of a tenant's Slack", () => {
     ["rep:anna", "C0THEIRS", "repChannels.anna: the workspace Acme &amp; Co has no channel C0THEIRS"],
     ["all", "#sales", "channel: #sales is not the id of a Slack channel, like C0123ABCD"],
     ["nobody", "C0OURS", "is nobody whom alerts are for"],
+    ["team:east", "C0OURS", "no user of tenant .+ is in a team east"],
+    ["rep:bo", "C0OURS", "has no user bo"],
   ])("refuses for %s the channel %s, with what is allowed", async (target, channel, said) => {
     await connected();
     const answer = await send({ do: "channel", target, channel });

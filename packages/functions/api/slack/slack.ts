@@ -164,8 +164,10 @@ export const slackRoutes = newRouter()
   .openapi(change, async (c) => {
     const { slack, opened } = await openedIn(c);
     const companionOf = (installation: SlackInstallation) => companionFor(c, 200, connectionJson(installation));
-    const asked = { opened, store: c.var.store.slack, api: slack.api, change: c.req.valid("json"), companionOf };
-    return c.json(connectionJson(valueOf(await changeChannels(asked))), 200);
+    const { tenant, store } = c.var;
+    const asked = { opened, api: slack.api, change: c.req.valid("json"), companionOf };
+    const of = { tenantId: tenant.tenantId, store: store.slack, users: await store.nightly.users() };
+    return c.json(connectionJson(valueOf(await changeChannels({ ...of, ...asked }))), 200);
   })
   .openapi(disconnect, async (c) => {
     const { slack, opened } = await tokenIn(c);
