@@ -4,6 +4,8 @@ import { contactSchema } from "@regulars/core/contacts/contact";
 import { dealSchema } from "@regulars/core/deals/deal";
 import { ERASED, type Traces, blanked, mentions, without } from "@regulars/core/erasure/traces";
 import { parseFindingId } from "@regulars/core/insights/finding";
+import { leftOutOf, leftOutText } from "@regulars/core/monitors/mailing";
+import { selectionChunkSchema } from "@regulars/core/monitors/selection-action";
 import { nightRecordSchema } from "@regulars/core/nightly/nightly-store";
 import { idOfKey } from "@regulars/core/platform/id-text";
 import type { FateName } from "../engine/key.ts";
@@ -146,10 +148,44 @@ const ofAnswer: Rule = (item, { traces }) => {
 };
 
 /** The members of a bulk operation keep their places. */
-const ofOperation: Rule = (item, { traces, sk }) =>
-  /^(?:PAGE|DEALS|SELECTION)#/.test(sk)
-    ? changedOr(item, { ...item, ...blanked(contentOf(item), traces) })
-    : trimmed(item, { traces, sk, rest: "", shards: new Set() });
+const ofOperation: Rule = (item, at) => {
+  if (!/^(?:PAGE|DEALS|SELECTION)#/.test(at.sk)) return trimmed(item, at);
+  const after = { ...item, ...blanked(contentOf(item), at.traces) };
+  if (isDeepStrictEqual(item, after)) return "keep";
+  return at.sk.startsWith("SELECTION#") ? withoutMailed(item, after) : after;
+};
+
+/**
+ * A page of an action on a selection: of members that were blanked the address goes too. A mailing keeps that of its
+ * start, which need not be theirs any more.
+ */
+function withoutMailed(item: StoredItem, blank: StoredItem): StoredItem {
+  const before = selectionChunkSchema.parse(item);
+  const { members, results } = selectionChunkSchema.parse(blank);
+  const isAsBefore = (i: number, field: "owner" | "mailTo" | "sameAs"): boolean =>
+    isDeepStrictEqual(members[i]?.[field], before.members[i]?.[field]);
+  const isSame = (i: number): boolean => isAsBefore(i, "owner") && isAsBefore(i, "mailTo");
+  return {
+    ...blank,
+    members: members.map(({ mailTo, ...member }, i) => {
+      if (mailTo === undefined) return member;
+      return isSame(i) ? { ...member, mailTo } : { ...member, unmailed: "gone" };
+    }),
+    results: results.map(({ address, reason, ...result }, i) =>
+      defined({
+        ...result,
+        reason: isAsBefore(i, "sameAs") ? reason : withoutSame(reason),
+        address: isSame(i) ? address : undefined,
+      }),
+    ),
+  };
+}
+
+/** The reason of a member with the address of somebody erased, without that one's id. */
+function withoutSame(reason: string | undefined): string | undefined {
+  const why = reason === undefined ? undefined : leftOutOf(reason);
+  return why?.reason === "same-address" ? leftOutText({ ...why, detail: ERASED }) : reason;
+}
 
 /** The last nightly run's record: the call lists of these shards are made anew. */
 const ofConfig: Rule = (item, at) => {
