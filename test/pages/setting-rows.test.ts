@@ -48,7 +48,7 @@ it("take rows and numbers instead of codes, without a script and by keys, and pa
   expect(await rows.nth(1).getByRole("textbox", { name: "from", exact: true }).inputValue()).toBe("100");
   await enter(rows.first().getByRole("button", { name: /Remove row 1/ }));
   expect(await rows.count()).toBe(1);
-  await form.getByLabel("Period 1 (company)").fill("15");
+  await form.getByLabel("Period 1 (customer)").fill("15");
   await enter(form.getByRole("button", { name: "Save" }));
   const monitors = (await openTenantDirectory(table).find(tenantId))?.monitors;
   expect(monitors).toEqual({
