@@ -1,5 +1,6 @@
 import type { CompanionWrites } from "@regulars/core/platform/idempotency";
 import type { DealOperation } from "@regulars/core/bulk-operations/change-deals";
+import type { LeavingDeals } from "@regulars/core/bulk-operations/leaving-deals";
 import { dealFilterSchema } from "@regulars/core/boards/board-query";
 import type { PlanId } from "@regulars/core/platform/ids";
 import { type SalesPlan, unknownPlan } from "@regulars/core/sales-plans/sales-plan";
@@ -9,9 +10,8 @@ import { changeDeals } from "./change-deals.ts";
 import { type SalesPlanRefusal, savePlanChange } from "../sales-plans/save-sales-plan.ts";
 import type { SalesContext } from "../sales-context.ts";
 
-/** Who gets the open deals of a removed member: they keep them, another member, or as the balance rule says. */
-export type LeavingDeals =
-  { readonly to: "keep" | "distribute" } | { readonly to: "manager"; readonly managerId: UserId };
+/** The step of a removal that leaves the deals to be transferred: what `saved` was kept under. */
+export const PLAN_SAVED = "plan-saved";
 
 interface RemoveMemberInput {
   readonly context: SalesContext;

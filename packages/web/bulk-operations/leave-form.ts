@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
+import { type LeavingDeals, leavingDeals, transferToSchema } from "@regulars/core/bulk-operations/leaving-deals";
 import type { DealOperation } from "@regulars/core/bulk-operations/change-deals";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
-import { type UserId, userIdSchema } from "@regulars/core/platform/values";
+import type { UserId } from "@regulars/core/platform/values";
 import { type SalesPlan, salesPlanSchema } from "@regulars/core/sales-plans/sales-plan";
-import { type LeavingDeals, removeMember } from "@regulars/flows/bulk-operations/remove-member";
+import { PLAN_SAVED, removeMember } from "@regulars/flows/bulk-operations/remove-member";
 import type { SalesContext } from "@regulars/flows/sales-context";
 import type { PageWords } from "@regulars/render/texts/page-words";
 import { cutValue, inField, refuseField } from "../page/form-reason.ts";
@@ -12,9 +13,6 @@ import { STALE } from "../page/stale-form.ts";
 import { runFor } from "./change-many.ts";
 
 type Form = Readonly<Record<string, string>>;
-
-/** The step of a removal that leaves the deals to be transferred. */
-const PLAN_SAVED = "plan-saved";
 
 /**
  * Takes a member out of a plan, and gives their open deals to whom the form says as a bulk operation; none when they keep
@@ -68,9 +66,8 @@ const operationOf = (context: SalesContext, operationId: string): Promise<Result
   operationId === "" ? Promise.resolve(ok(undefined)) : runFor(context, operationId);
 
 function leavingDealsOf(text: string, { say }: PageWords): Result<LeavingDeals> {
-  if (text === "keep" || text === "distribute") return ok({ to: text });
-  const managerId = userIdSchema.safeParse(text);
-  if (managerId.success) return ok({ to: "manager", managerId: managerId.data });
+  const transferTo = transferToSchema.safeParse(text);
+  if (transferTo.success) return ok(leavingDeals(transferTo.data));
   const name = say("plans.leaveTo");
   const message =
     text === ""

@@ -2,7 +2,8 @@ import { type SalesPlan, salesPlanSchema } from "@regulars/core/sales-plans/sale
 import { createRoute } from "@hono/zod-openapi";
 import { idOfSegment } from "@regulars/core/platform/id-text";
 import { userIdSchema } from "@regulars/core/platform/values";
-import { type LeavingDeals, type MemberRemoved, removeMember } from "@regulars/flows/bulk-operations/remove-member";
+import { leavingDeals, transferToSchema } from "@regulars/core/bulk-operations/leaving-deals";
+import { type MemberRemoved, PLAN_SAVED, removeMember } from "@regulars/flows/bulk-operations/remove-member";
 import * as z from "zod";
 import { demand } from "../access/decide.ts";
 import { companionFor } from "../access/idempotency.ts";
@@ -26,7 +27,7 @@ const removeFromTeam = createRoute({
     params: planParam.extend({ userId: lookup("anna") }),
     body: body(
       z.strictObject({
-        transferTo: z.union([z.enum(["keep", "distribute"]), userIdSchema]).meta({
+        transferTo: transferToSchema.meta({
           type: "string",
           example: "distribute",
           description: "keep, distribute, or the id of another member",
@@ -43,14 +44,6 @@ const removeFromTeam = createRoute({
     ...problems("write", 404),
   },
 });
-
-function leavingDeals(transferTo: string): LeavingDeals {
-  if (transferTo === "keep" || transferTo === "distribute") return { to: transferTo };
-  return { to: "manager", managerId: userIdSchema.parse(transferTo) };
-}
-
-/** The step of a removal that leaves the deals to be transferred. */
-const PLAN_SAVED = "plan-saved";
 
 const removedJson = ({ plan, operation }: MemberRemoved) => ({
   plan: salesPlanJson(plan),
