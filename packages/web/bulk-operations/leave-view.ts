@@ -34,8 +34,7 @@ function leavingView(page: LeavePage, leaving: Leaving, words: PageWords, chosen
   const [name, planName] = [html`<bdi>${page.name}</bdi>`, html`<bdi>${plan.name}</bdi>`];
   return html`<section class="card" aria-labelledby="would">
     <h2 id="would">${words.say("plans.leaveWould")}</h2>
-    <p>${rich(words, "users.leavesPlan", { name })}</p>
-    ${leads === "stay" ? "" : html`<p>${rich(words, "users.leadsEnded", { plan: planName })}</p>`}
+    <p>${rich(words, leads === "stay" ? "plans.leaves" : "plans.leavesLeads", { name })}</p>
     ${leads === "wait" ? html`<p>${rich(words, "users.leadsUnassigned", { plan: planName })}</p>` : ""}
     <p>
       ${rich(words, "plans.leaveDeals", { numb: deals.count, name })}

@@ -41,7 +41,6 @@ export const access = {
     "{numb, plural, one {# besked, der venter, ville ikke blive sendt.} other {# beskeder, der venter, ville ikke blive sendt.}}",
   "users.digestEnds": "Får ingen oversigt længere.",
   "users.digestBegins": "Får oversigter.",
-  "users.leavesPlan": "<name> ville forlade planen.",
   "users.beyond": "“<rght>” ville give <name> rettigheder, som du ikke selv har.",
   "right.insights.view_own": "Se indsigter om egne kunder",
   "right.insights.view_team": "Se indsigter om teamets kunder",

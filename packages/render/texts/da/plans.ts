@@ -36,6 +36,8 @@ export const plans = {
   "plans.paused": "får ingen leads nu",
   "plans.leaveTitle": "Tag <name> ud af <plan>",
   "plans.leaveWould": "Hvad det ville gøre",
+  "plans.leaves": "<name> ville forlade planen.",
+  "plans.leavesLeads": "<name> ville forlade planen og ikke få flere leads fra den.",
   "plans.leaveDeals":
     "{numb, plural, =0 {<name> har ingen åbne aftaler i planen.} one {<name> har # åben aftale i planen:} other {<name> har # åbne aftaler i planen:}}",
   "plans.leaveTo": "Hvem får de åbne aftaler",

@@ -38,7 +38,6 @@ export const access = {
     "{numb, plural, one {# message that waits would not be sent.} other {# messages that wait would not be sent.}}",
   "users.digestEnds": "Gets no digest any more.",
   "users.digestBegins": "Gets digests.",
-  "users.leavesPlan": "<name> would leave the plan.",
   "users.beyond": "“<rght>” would give <name> rights that you do not have yourself.",
   "right.insights.view_own": "See insights of own customers",
   "right.insights.view_team": "See insights of the team's customers",

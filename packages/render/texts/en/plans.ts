@@ -34,6 +34,8 @@ export const plans = {
   "plans.paused": "gets no leads now",
   "plans.leaveTitle": "Take <name> out of <plan>",
   "plans.leaveWould": "What it would do",
+  "plans.leaves": "<name> would leave the plan.",
+  "plans.leavesLeads": "<name> would leave the plan and get no more of its leads.",
   "plans.leaveDeals":
     "{numb, plural, =0 {<name> has no open deals in the plan.} one {<name> has # open deal in the plan:} other {<name> has # open deals in the plan:}}",
   "plans.leaveTo": "Who gets the open deals",

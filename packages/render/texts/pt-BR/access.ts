@@ -41,7 +41,6 @@ export const access = {
     "{numb, plural, one {# mensagem que espera não seria enviada.} other {# mensagens que esperam não seriam enviadas.}}",
   "users.digestEnds": "Não recebe mais resumos.",
   "users.digestBegins": "Recebe resumos.",
-  "users.leavesPlan": "<name> sairia do plano.",
   "users.beyond": "“<rght>” daria a <name> permissões que você mesmo não tem.",
   "right.insights.view_own": "Ver insights dos próprios clientes",
   "right.insights.view_team": "Ver insights dos clientes da equipe",

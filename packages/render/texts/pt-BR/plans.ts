@@ -36,6 +36,8 @@ export const plans = {
   "plans.paused": "não recebe leads agora",
   "plans.leaveTitle": "Tirar <name> de <plan>",
   "plans.leaveWould": "O que isso faria",
+  "plans.leaves": "<name> sairia do plano.",
+  "plans.leavesLeads": "<name> sairia do plano e não receberia mais leads dele.",
   "plans.leaveDeals":
     "{numb, plural, =0 {<name> não tem negócios abertos no plano.} one {<name> tem # negócio aberto no plano:} other {<name> tem # negócios abertos no plano:}}",
   "plans.leaveTo": "Quem recebe os negócios abertos",

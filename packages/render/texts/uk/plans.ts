@@ -37,6 +37,8 @@ export const plans = {
   "plans.paused": "зараз не отримує лідів",
   "plans.leaveTitle": "Вивести з плану «<plan>»: <name>",
   "plans.leaveWould": "Що це зробить",
+  "plans.leaves": "<name> залишить план.",
+  "plans.leavesLeads": "<name> залишить план і більше не отримуватиме з нього лідів.",
   "plans.leaveDeals":
     "{numb, plural, =0 {За <name> немає відкритих угод у плані.} one {За <name> # відкрита угода в плані:} few {За <name> # відкриті угоди в плані:} many {За <name> # відкритих угод у плані:} other {За <name> # відкритої угоди в плані:}}",
   "plans.leaveTo": "Хто отримує відкриті угоди",
