@@ -42,16 +42,16 @@ export interface MailTarget {
  */
 export function mailTarget(card: StatusCard, persons: readonly Person[]): MailTarget | MailRefusal {
   const { customer, person } = card;
-  if (person !== undefined) return usable(person.email, person.name ?? nameOf(customer));
-  if (customer.email !== undefined) return usable(customer.email, nameOf(customer));
+  if (person !== undefined) return targetAt(person.email, person.name ?? nameOf(customer));
+  if (customer.email !== undefined) return targetAt(customer.email, nameOf(customer));
   const first = persons
     .filter(({ email }) => email !== undefined)
     .toSorted((a, b) => (a.personId < b.personId ? -1 : 1))[0];
-  return usable(first?.email, first?.name ?? nameOf(customer));
+  return targetAt(first?.email, first?.name ?? nameOf(customer));
 }
 
 /** A given address as a target, or why it is none. */
-export function usable(given: string | undefined, name: string): MailTarget | MailRefusal {
+export function targetAt(given: string | undefined, name: string): MailTarget | MailRefusal {
   if (given === undefined) return "no-address";
   const address = deliverableEmail(given);
   return address === undefined ? "unusable-address" : { name, address };

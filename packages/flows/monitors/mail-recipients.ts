@@ -1,5 +1,5 @@
 import type { Person } from "@regulars/core/customers/person";
-import { type LeftOutReason, mailTarget, usable } from "@regulars/core/monitors/mailing";
+import { type LeftOutReason, mailTarget, targetAt } from "@regulars/core/monitors/mailing";
 import { type Owner, ownerIdOf } from "@regulars/core/monitors/owner";
 import type { ActionMember } from "@regulars/core/monitors/selection-action";
 import type { StatusCard } from "@regulars/core/monitors/status-template";
@@ -71,7 +71,7 @@ async function recipientOf(
   { card, persons, isOptedOut }: Known,
 ): Promise<MailRecipient> {
   if (card === undefined) return { owner, name: ownerIdOf(owner), refusal: { reason: "gone" } };
-  const target = mailTo === undefined ? (unmailed ?? mailTarget(card, persons)) : usable(mailTo.address, mailTo.name);
+  const target = mailTo === undefined ? (unmailed ?? mailTarget(card, persons)) : targetAt(mailTo.address, mailTo.name);
   const name = card.person?.name ?? card.project?.name ?? card.customer.name ?? ownerIdOf(owner);
   if (typeof target === "string") return { owner, name, card, refusal: { reason: target } };
   const { address } = target;
