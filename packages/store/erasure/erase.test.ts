@@ -125,6 +125,18 @@ describe("erasing a customer", () => {
     expect(await textsOf(testTenant)).toEqual(after);
   });
 
+  it.each(["customer", "person"] as const)(
+    "OP03: of a %s who is not there finds nothing and changes nothing",
+    async (type) => {
+      const { testTenant: other } = await aTenantWithBirds([sparrow]);
+      const stored = await textsOf(other);
+      const nobody = { type, id: "nobody-7" };
+      expect((await erase(other, nobody, true)).kinds).toEqual([]);
+      expect((await erase(other, nobody)).kinds).toEqual([]);
+      expect(await textsOf(other)).toEqual(stored);
+    },
+  );
+
   it("OP03: keeps what is stored of others, and the numbers of deals", async () => {
     const SPARROW = /sparrow|5550 ?9999/i;
     // Lists of findings are made anew by the next nightly run.

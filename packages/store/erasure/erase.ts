@@ -46,6 +46,8 @@ export class Eraser {
   readonly #logRows: StoredItem[] = [];
   /** Items that lead to others, by when it is their turn. */
   readonly #leading = new Map<number, StoredItem[]>();
+  /** Items that are made anew, by their keys. */
+  readonly #madeAnew: Key[] = [];
 
   constructor(operations: Operations, keys: Keys, input: ErasureInput) {
     this.#operations = operations;
@@ -60,13 +62,15 @@ export class Eraser {
     };
     for await (const item of this.#input.items) {
       const turn = turnOf(item, this.#input);
-      if (familyOf(item) === "OUTLOG") this.#logRows.push({ pk: item["pk"], sk: item["sk"], id: item["id"] });
+      if (fateOf(item).isMadeAnew) this.#madeAnew.push(keyOf(item));
+      else if (familyOf(item) === "OUTLOG") this.#logRows.push({ pk: item["pk"], sk: item["sk"], id: item["id"] });
       else if (turn === undefined) waiting.push(item);
       else this.#keepForLater(item, turn);
       if (waiting.length >= AT_ONCE) await flush();
     }
     await flush();
     await this.#removeLogRows();
+    await this.#removeMadeAnew();
     for (const [, items] of [...this.#leading].toSorted(([a], [b]) => a - b))
       for (const item of items) await this.#eraseFrom(item);
     const { subject } = this.#input;
@@ -156,6 +160,15 @@ export class Eraser {
     const customerId = customerIdSchema.parse(item["customerId"]);
     const year = Number(String(item["sk"]).slice(0, 4));
     await this.#operations.transact([markDirty(markKey(this.#keys, projection, customerId, year))]);
+  }
+
+  /** Before the last that tells of them, so that a stopped erasure finds these too; of nobody, nothing is made anew. */
+  async #removeMadeAnew(): Promise<void> {
+    if (this.#leading.size === 0 && this.#counts.kinds().length === 0) return;
+    for (const key of this.#madeAnew) {
+      const item = await this.#operations.get(key);
+      if (item !== undefined) await this.#eraseFrom(item);
+    }
   }
 
   async #removeLogRows(): Promise<void> {

@@ -35,6 +35,8 @@ type Rule = (item: StoredItem, at: AtItem) => Fate;
 export interface FamilyFate {
   readonly kind: string;
   readonly rule: Rule;
+  /** Whether the next nightly run makes its items again: they go whether or not they tell of anybody. */
+  readonly isMadeAnew: boolean;
 }
 
 const isCustomer = ({ traces }: AtItem, key: string): boolean => traces.ids.customer.has(idOfKey(key));
@@ -203,7 +205,7 @@ const ofConfig: Rule = (item, at) => {
   };
 };
 
-const family = (kind: string, rule: Rule): FamilyFate => ({ kind, rule });
+const family = (kind: string, rule: Rule, isMadeAnew = false): FamilyFate => ({ kind, rule, isMadeAnew });
 const kept = family("", () => "keep");
 
 const RULES: Readonly<Record<FateName, Rule>> = {
@@ -219,7 +221,7 @@ export const fates: Readonly<Record<string, FamilyFate>> = {
   ...Object.fromEntries(
     Object.entries(familyFates).map(([name, said]) => [
       name,
-      said === "kept" ? kept : family(said.kind, RULES[said.fate]),
+      said === "kept" ? kept : family(said.kind, RULES[said.fate], said.fate === "made-anew"),
     ]),
   ),
   STATUSLOG: family("status log", (item, at) => (isCustomer(at, at.rest) ? "remove" : gone(item, at))),
@@ -236,7 +238,7 @@ export const fates: Readonly<Record<string, FamilyFate>> = {
   S: family("snapshots", ofSnapshot),
   SF: family("findings about statuses", ofStatusFinding),
   CHANGED: family("markers", ofSnapshot),
-  CALLS: family("call list", (_item, at) => removeIf(at.shards.has(Number(at.rest)))),
+  CALLS: family("call list", (_item, at) => removeIf(at.shards.has(Number(at.rest))), true),
   IGNORE: family("ignored rows", (_item, at) => removeIf(isCustomer(at, at.sk.slice(0, at.sk.indexOf("#"))))),
   LEAD: family("imported contacts", (item, at) => gone(item, { ...at, traces: withoutNamesOf(at.traces) })),
   WHO: family("identities", (item, { traces }) =>
@@ -259,11 +261,11 @@ export const fates: Readonly<Record<string, FamilyFate>> = {
         (at.sk.startsWith("LAST#") && isPerson(at, idOfKey(at.sk.slice(at.sk.lastIndexOf("#") + 1)))),
     ),
   ),
-  CONFIG: family("last nightly run", ofConfig),
+  CONFIG: family("last nightly run", ofConfig, true),
 };
 
 /** The fate of a family that has none of its own yet: nothing of it goes, and what tells of somebody is blanked. */
-export const otherFate: FamilyFate = { kind: "others", rule: trimmed };
+export const otherFate: FamilyFate = family("others", trimmed);
 
 /** Of families where one name says nothing: somebody else may have it. */
 const withoutNamesOf = (traces: Traces): Traces => ({
