@@ -53,7 +53,7 @@ function makeFunction(stage: string, key: FunctionKey, foundation: Foundation): 
 const fileName = (path: string): string => path.slice(path.lastIndexOf("/") + 1);
 
 /** The environment of a function. Secrets are given as ARNs, so that their values are in no template and no console. */
-export function environmentOf(stage: string, key: FunctionKey, foundation: Foundation): Record<string, string> {
+function environmentOf(stage: string, key: FunctionKey, foundation: Foundation): Record<string, string> {
   const { environment: names, sends, secrets } = functions[key];
   const sources = [
     ...names.map((name) => [name, environment[name]] as const),

@@ -3,7 +3,7 @@ import type { SourceFile } from "./source-file.ts";
 import { isTest, isTesting } from "./rules.ts";
 
 /** Features from left to right: within a layer, a feature imports only features to its left. */
-export const featureOrder: readonly string[] = [
+const featureOrder: readonly string[] = [
   "platform",
   "access",
   "tenants",
@@ -48,7 +48,7 @@ interface Layer {
 }
 
 /** Layers that are made of features. */
-export const layers: readonly Layer[] = [
+const layers: readonly Layer[] = [
   { path: "packages/core", rootFiles: ["testing.ts"], platform: [] },
   { path: "packages/flows", rootFiles: ["sales-context.ts"], platform: [] },
   {

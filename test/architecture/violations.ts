@@ -52,8 +52,7 @@ export function findViolations(repository: Repository): string[] {
 const at = (file: SourceFile, line: number, says: string): string => `${file.path}:${line} ${says}`;
 
 /** The package folder or top folder a path belongs to. */
-export const homeOf = (path: string): string =>
-  (path.startsWith("packages/") ? path.split("/")[1] : path.split("/")[0]) ?? "";
+const homeOf = (path: string): string => (path.startsWith("packages/") ? path.split("/")[1] : path.split("/")[0]) ?? "";
 
 /** The file an import leads to, from the repository's root; `undefined` outside the repository. */
 function targetOf(file: SourceFile, specifier: string): string | undefined {

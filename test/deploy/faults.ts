@@ -17,7 +17,7 @@ const permissionSchema = z.object({
 });
 
 /** A function as it is deployed. */
-export const deployedSchema = z.strictObject({
+const deployedSchema = z.strictObject({
   name: z.string(),
   handler: z.string(),
   runtime: z.string(),

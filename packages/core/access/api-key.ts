@@ -7,7 +7,7 @@ import { type Result, ok, refuse } from "../platform/result.ts";
 import { type TenantId, daySchema, instantSchema, tenantIdSchema } from "../platform/values.ts";
 
 /** Live keys allowed per name: two, so that a new key can replace the old one without an interruption. */
-export const MAX_LIVE_KEYS = 2;
+const MAX_LIVE_KEYS = 2;
 
 /** The name of a new key. */
 export const keyNameSchema = z

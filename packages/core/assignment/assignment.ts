@@ -27,7 +27,7 @@ export type Candidate = Immutable<z.output<typeof candidateSchema>>;
 const skippedSchema = z.object({ userId: userIdSchema, reason: z.enum(skipReasons) });
 export type Skipped = Immutable<z.output<typeof skippedSchema>>;
 
-export const unassignedReasons = [
+const unassignedReasons = [
   "manual-plan",
   "no-members",
   "outside-hours",

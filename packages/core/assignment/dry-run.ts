@@ -50,7 +50,7 @@ export function dryRun(
 }
 
 /** Processes everything that waits; returns the outcomes in the order in which they happened. */
-export function playOut(start: AssignmentQueue, view: AssignmentView): AssignmentOutcome[] {
+function playOut(start: AssignmentQueue, view: AssignmentView): AssignmentOutcome[] {
   const all: AssignmentOutcome[] = [];
   const loads = new Map(view.loads);
   let { assignmentState, unassigned, entries } = start;

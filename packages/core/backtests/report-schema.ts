@@ -2,14 +2,14 @@ import * as z from "zod";
 import { statedLevels } from "./kind-backtest.ts";
 
 /** The parts of a backtest's report, as stored and as answered. What older reports lack is `null`. */
-export const estimateSchema = z
+const estimateSchema = z
   .object({ value: z.number(), low: z.number(), high: z.number() })
   .nullable()
   .meta({ description: "With its 95 % interval; null if there is no data" });
 
 const laterEstimate = estimateSchema.default(null);
 
-export const ruleScoreSchema = z.object({
+const ruleScoreSchema = z.object({
   rule: z.string(),
   title: z.string(),
   isOurs: z.boolean().meta({ description: "true: the rule of the product; false: a rule for comparison" }),

@@ -18,7 +18,7 @@ interface Limits {
 }
 
 /** The month ends within a span. */
-export function monthEnds({ from, to }: LogSpan): readonly DayNumber[] {
+function monthEnds({ from, to }: LogSpan): readonly DayNumber[] {
   const ends: DayNumber[] = [];
   let first = toDayNumber(day(`${toDay(from).slice(0, 7)}-01`));
   for (;;) {

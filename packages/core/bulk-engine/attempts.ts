@@ -27,7 +27,7 @@ const attemptedSchema = z.object(attemptFields);
 export type Attempted = Readonly<z.output<typeof attemptedSchema>>;
 
 /** The same as the queue's delivery limit: an operation that failed so often will fail again. */
-export const MOST_ATTEMPTS = 3;
+const MOST_ATTEMPTS = 3;
 const LEASE_MS = 120_000;
 /** Longer than all attempts together, with the pauses between them. */
 const GIVEN_UP_MS = 2 * 3_600_000;

@@ -7,7 +7,7 @@ import type { Contact } from "../contacts/contact.ts";
 import { type ContactId, dealIdSchema, contactIdSchema, planIdSchema, statusIdSchema } from "../platform/ids.ts";
 
 /** Filter of the contacts that a bulk operation adds; all given conditions must hold. */
-export const audienceSchema = z.strictObject({
+const audienceSchema = z.strictObject({
   personIds: z.array(contactIdSchema).min(1).max(10_000).optional(),
   ownerId: userIdSchema.optional(),
   /**

@@ -22,7 +22,7 @@ export type Books = Readonly<Record<string, readonly BookColumn[]>>;
 type BookSettings = Pick<CodeRedSettings, "basis" | "seasonal">;
 
 /** What a book depends on: the settings, and the last month that is compared ("2026-10"). */
-export const bookKey = ({ basis, seasonal }: BookSettings, lastMonth: string): string =>
+const bookKey = ({ basis, seasonal }: BookSettings, lastMonth: string): string =>
   `${basis} ${seasonal ? "seasonal" : "standard"} ${lastMonth}`;
 
 /** A column of a book; `undefined` when it is not known, or nobody could be compared. */

@@ -63,7 +63,7 @@ export interface Suggestions {
 }
 
 /** More than anybody can use are a sign of a percent that is too low, and would not fit into memory. */
-export const MOST_SUGGESTIONS = 200_000;
+const MOST_SUGGESTIONS = 200_000;
 
 const USUAL_JOINT = 5;
 const MANY_ORDERS = 5_000;

@@ -42,7 +42,7 @@ export const activitySchema = z.object({
 export type Activity = Immutable<z.output<typeof activitySchema>>;
 
 /** A message to more people than this is to a mass, whatever the system that sent it says. */
-export const MOST_RECIPIENTS = 50;
+const MOST_RECIPIENTS = 50;
 
 /**
  * Whether an activity is counted. What a program sent, and what went to a mass, is stored and shown and counted nowhere

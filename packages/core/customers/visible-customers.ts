@@ -15,7 +15,7 @@ export interface Scope {
 }
 
 /** A customer as the thing of a decision: its owners are the tenant's users of today. */
-export function customerThing(
+function customerThing(
   { repId, assignedUserId, teamId, territoryId }: Owned,
   ownerOf: (userId: UserId) => OwningUser | undefined,
 ): CustomerThing {

@@ -22,7 +22,7 @@ export const dealStateSchema = shownDealSchema.extend({
 });
 type DealState = Shown<typeof dealStateSchema>;
 
-export function dealState(deal: Deal): DealState {
+function dealState(deal: Deal): DealState {
   const { closing } = deal;
   const state = isOpenDeal(deal) ? "open" : deal.removedAt !== undefined ? "removed" : (closing?.kind ?? "open");
   return {

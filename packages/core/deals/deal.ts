@@ -93,7 +93,7 @@ export const addedDeal = ({ deal }: { readonly deal: Deal }, assignment: Assignm
   changedAt: at,
 });
 
-export const dealActions = [
+const dealActions = [
   "added",
   "assigned",
   "duplicate",

@@ -6,7 +6,7 @@ import type { FileFormat } from "./file-format.ts";
 export type ColumnMap = ReadonlyMap<string, string>;
 
 /** What a column's name is compared by: without case, blanks, `_` and `-`. */
-export const columnForm = (name: string): string =>
+const columnForm = (name: string): string =>
   name
     .normalize("NFKC")
     .toLowerCase()

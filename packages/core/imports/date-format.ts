@@ -49,7 +49,7 @@ function leadingPair(cell: string): readonly [number, number] | undefined {
 }
 
 /** Whether a date means two days, depending on which of day and month comes first. */
-export function isAmbiguousDate(cell: string): boolean {
+function isAmbiguousDate(cell: string): boolean {
   const [first = 0, second = 0] = leadingPair(cell) ?? [];
   return first !== second && first >= 1 && first <= 12 && second >= 1 && second <= 12;
 }

@@ -80,7 +80,7 @@ export interface LeadPage {
 }
 
 /** Kinds of records that can be deleted one by one: no other record depends on them. */
-export const removableKinds = ["activities", "sales", "requests"] as const;
+const removableKinds = ["activities", "sales", "requests"] as const;
 export type RemovableKind = (typeof removableKinds)[number];
 
 /** Records of a customer other than orders and invoices, and the tenant's items and imported contacts. */

@@ -20,7 +20,7 @@ const MOST_ROUNDS = 30;
 const MOST_KEPT = 200;
 /** Values nested deeper are not kept. */
 const MOST_DEEP = 16;
-export const MOST_NOT_USED = 20;
+const MOST_NOT_USED = 20;
 
 /**
  * A payload without the cells that cannot be used, each kept with its reason: what is not needed never refuses a lead

@@ -67,7 +67,7 @@ export const nightRecordSchema = z.object({
 export type NightlyRecord = Immutable<z.output<typeof nightRecordSchema>>;
 
 /** Why a nightly run failed whole: the database could not answer, or anything else, of which the log has the reason. */
-export const nightFailureSchema = z.object({
+const nightFailureSchema = z.object({
   at: instantSchema,
   reason: z.enum(["outage", "fault"]),
   /** What the log's lines of the run have in common. */

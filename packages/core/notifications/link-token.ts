@@ -12,7 +12,7 @@ export interface LinkSecret {
 const plainScopes = ["digest", "group", "all", "preferences"] as const;
 
 /** What a link may change: the digest, messages of one kind or of several, group mailings, all of these, or the preferences. */
-export const linkScopeSchema = z.union([
+const linkScopeSchema = z.union([
   z.enum(plainScopes),
   z.templateLiteral(["kind:", z.string().regex(/[a-z][a-z0-9-]{0,63}(?:,[a-z][a-z0-9-]{0,63}){0,19}/)]),
 ]);
@@ -34,7 +34,7 @@ const claimsSchema = z.strictObject({
 export type LinkClaims = z.output<typeof claimsSchema>;
 
 /** Days after its issue on which a link still works; a later day refuses it. */
-export const LINK_DAYS = 180;
+const LINK_DAYS = 180;
 const LONGEST_TOKEN = 2_000;
 const TOKEN = /^([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)$/;
 

@@ -24,7 +24,7 @@ const MS_PER_DAY = 86_400_000;
  * What the reader of a message may end with its link. Nothing of a notice: it is about the set-up that its reader answers
  * for, so it is compulsory.
  */
-export function scopeOf(message: Message): LinkScope | undefined {
+function scopeOf(message: Message): LinkScope | undefined {
   switch (message.type) {
     case "digest":
       return "digest";

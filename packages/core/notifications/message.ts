@@ -31,7 +31,7 @@ export const messageLineSchema = z.object({
 export type MessageLine = z.infer<typeof messageLineSchema>;
 
 /** How many entries of the rep's list are of one kind, and how many of these are new. */
-export const digestSectionSchema = z.object({
+const digestSectionSchema = z.object({
   kind: z.string(),
   count: z.int(),
   newCount: z.int(),
@@ -40,7 +40,7 @@ export const digestSectionSchema = z.object({
 });
 
 /** One entry of the rep's list: a finding, with the reasons of those folded under it. */
-export const digestLineSchema = messageLineSchema.extend({ kind: z.string(), also: z.array(messageTextSchema) });
+const digestLineSchema = messageLineSchema.extend({ kind: z.string(), also: z.array(messageTextSchema) });
 export type DigestLine = z.infer<typeof digestLineSchema>;
 
 /** Sales of a rep's customers: the last week, and the lowest performers. */
@@ -81,7 +81,7 @@ const taskSchema = z.object({
 });
 
 /** The open follow-ups of the reader: how many, how many of them are due, and the first, the earliest due day first. */
-export const digestToDoSchema = z.object({ count: z.int(), due: z.int(), tasks: z.array(taskSchema) });
+const digestToDoSchema = z.object({ count: z.int(), due: z.int(), tasks: z.array(taskSchema) });
 export type DigestToDo = z.infer<typeof digestToDoSchema>;
 
 /** A finding that was told at once. */
@@ -91,7 +91,7 @@ const toldFindingSchema = messageLineSchema
 export type ToldFinding = z.infer<typeof toldFindingSchema>;
 
 /** Findings of the reader that have ended: how many, and the first of them. */
-export const digestClearedSchema = z.object({
+const digestClearedSchema = z.object({
   count: z.int(),
   first: z.array(z.object({ kind: z.string(), customerName: z.string(), outcome: z.enum(outcomes) })),
 });
@@ -127,7 +127,7 @@ export const digestSchema = z.object({
 export type Digest = z.infer<typeof digestSchema>;
 
 /** A finding that is told together with another one. */
-export const furtherAlertSchema = z.object({ kind: z.string(), line: messageLineSchema });
+const furtherAlertSchema = z.object({ kind: z.string(), line: messageLineSchema });
 export type FurtherAlert = z.infer<typeof furtherAlertSchema>;
 
 /** One finding as one message, or several that waited for the same person. */

@@ -121,7 +121,7 @@ export const choicesSchema = z
 export type Choices = Immutable<z.output<typeof choicesSchema>>;
 
 /** Who chose a preference and when; `reason` where they gave one. */
-export const stampSchema = z.object({ at: instantSchema, by: z.string(), reason: z.string().optional() });
+const stampSchema = z.object({ at: instantSchema, by: z.string(), reason: z.string().optional() });
 export type Stamp = Immutable<z.output<typeof stampSchema>>;
 
 /** What a tenant chooses for everybody, whatever they prefer, with the reason that they are shown. */

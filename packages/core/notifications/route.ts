@@ -86,7 +86,7 @@ export function route({ kind, level = "high" }: News, preferences: EffectivePref
 }
 
 /** Whether somebody wants nothing before a later day of theirs. */
-export function isPaused({ pausedUntil, zone }: EffectivePreferences, now: number): boolean {
+function isPaused({ pausedUntil, zone }: EffectivePreferences, now: number): boolean {
   return pausedUntil.value !== undefined && zoneClock(zone.value).localTime(now).day < toDayNumber(pausedUntil.value);
 }
 

@@ -11,7 +11,7 @@ export const suppressionReasons = ["permanent-bounce", "complaint", "repeated-bo
 export type SuppressionReason = (typeof suppressionReasons)[number];
 
 /** Transient bounces that suppress an address when they come within `TRANSIENT_DAYS`. */
-export const MOST_TRANSIENT = 3;
+const MOST_TRANSIENT = 3;
 const TRANSIENT_DAYS = 7;
 const TRANSIENT_MS = TRANSIENT_DAYS * 86_400_000;
 /** Bounces that are remembered of an address. */

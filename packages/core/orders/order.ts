@@ -12,7 +12,7 @@ import {
 } from "../platform/values.ts";
 
 /** Statuses that are not, or no longer, a purchase (docs/reference/insights.md G6). */
-export const ineffectiveStatuses = ["draft", "quote", "cancelled", "rejected", "deleted"] as const;
+const ineffectiveStatuses = ["draft", "quote", "cancelled", "rejected", "deleted"] as const;
 
 const lineKinds = ["goods", "charge"] as const;
 export type LineKind = (typeof lineKinds)[number];

@@ -3,7 +3,7 @@ import { type MessageText, textOf } from "../platform/message-text.ts";
 import { unknownVariables } from "../platform/template.ts";
 
 /** What a template may name, and what it becomes. */
-export const introductionVariables = {
+const introductionVariables = {
   coll: "the colleague who is asked",
   cont: "who asks",
   pers: "the person whom they want to meet",

@@ -3,7 +3,7 @@ import type { Immutable } from "../platform/immutable.ts";
 import { type Result, ok, refuse } from "../platform/result.ts";
 import { type Instant, instantSchema, toInstant, userIdSchema } from "../platform/values.ts";
 
-export const introductionStates = ["requested", "accepted", "introduced", "declined", "expired"] as const;
+const introductionStates = ["requested", "accepted", "introduced", "declined", "expired"] as const;
 export type IntroductionState = (typeof introductionStates)[number];
 /** What a colleague may say. */
 export const introductionAnswers = ["accepted", "introduced", "declined"] as const;

@@ -7,7 +7,7 @@ import { TURN_DAYS, TurnCounts } from "./turn-counts.ts";
 export const SCORE_DAYS = 180;
 
 /** The score of a day without enough data. */
-export const NO_SCORE = -1;
+const NO_SCORE = -1;
 
 /** What a score is made of, each from 0 to 1 (docs/reference/relationships.md 2). */
 export interface ScoreParts {

@@ -8,7 +8,7 @@ import { introductionTemplateSchema } from "./introduction-template.ts";
 const language = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, "is not a language tag like en or de-AT");
 
 /** How a tenant uses who knows whom (docs/reference/relationships.md 6, 8). */
-export const whoKnowsSettingsSchema = z.strictObject({
+const whoKnowsSettingsSchema = z.strictObject({
   /** Off: no answers, and no introductions. */
   enabled: z.boolean().default(true),
   mode: z.enum(whoKnowsModes).default("enhanced"),

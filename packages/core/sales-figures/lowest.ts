@@ -28,7 +28,7 @@ export interface Performer {
 }
 
 /** The number of customers in a list. */
-export const LOWEST = 10;
+const LOWEST = 10;
 
 type Compare = (a: Performer, b: Performer) => number;
 

@@ -3,7 +3,7 @@ import { type Result, ok, refuse } from "../platform/result.ts";
 import { textBytes } from "../platform/text.ts";
 
 /** Most characters of a shortcut, counted as grapheme clusters. */
-export const MOST_GRAPHEMES = 12;
+const MOST_GRAPHEMES = 12;
 /** Twelve grapheme clusters may contain any number of combining marks; unreadable labels are not stored. */
 const MOST_BYTES = 512;
 

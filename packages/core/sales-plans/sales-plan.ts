@@ -14,7 +14,7 @@ import { memberSchema } from "./member.ts";
 import { type Status, stagesSchema, statusKinds } from "./status.ts";
 import { checkStages } from "./status-changes.ts";
 
-export const MOST_MEMBERS = 200;
+const MOST_MEMBERS = 200;
 
 /** A sales plan: a funnel of statuses, and the rules by which its leads are assigned. */
 export const salesPlanSchema = z.object({
@@ -41,7 +41,7 @@ const nameSchema = z
   .max(100)
   .refine((name) => name.isWellFormed() && !/\p{Cc}/u.test(name), "has a control character in it");
 
-export const refusalChoiceSchema = z.strictObject({
+const refusalChoiceSchema = z.strictObject({
   isRequired: z.boolean(),
   reasonIds: z.array(reasonIdSchema).max(100).default([]),
 });

@@ -3,7 +3,7 @@ import { type Result, ok, refuse } from "../platform/result.ts";
 import type { StatusId } from "../platform/ids.ts";
 import type { Stages, Status, StatusKind } from "./status.ts";
 
-export const MOST_STATUSES = 50;
+const MOST_STATUSES = 50;
 
 type Changed<R extends string> = Result<Stages, R>;
 

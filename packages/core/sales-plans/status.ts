@@ -22,7 +22,7 @@ export const statusSchema = z.object({
 export type Status = Immutable<z.output<typeof statusSchema>>;
 
 /** What is kept of a deleted status: the status its deals went to, and its position. */
-export const tombstoneSchema = statusSchema.pick({ statusId: true, name: true, kind: true }).extend({
+const tombstoneSchema = statusSchema.pick({ statusId: true, name: true, kind: true }).extend({
   position: z.int(),
   replacedBy: statusIdSchema.optional(),
 });

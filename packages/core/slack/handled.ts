@@ -20,7 +20,7 @@ export const handledSchema = z.object({
 export type Handled = Readonly<z.output<typeof handledSchema>>;
 
 /** How a finding ended. */
-export const endSchema = z.object({ on: daySchema, outcome: z.enum(outcomes) });
+const endSchema = z.object({ on: daySchema, outcome: z.enum(outcomes) });
 export type FindingEnd = Readonly<z.output<typeof endSchema>>;
 
 /** What a message in Slack shows of its finding besides what was found. */

@@ -3,7 +3,7 @@ import type { AlertPlace } from "../notifications/alert-route.ts";
 import type { SlackInstallation } from "./installation.ts";
 
 /** Where in Slack somebody may want their alerts. */
-export const slackPlaces = ["slack-channel", "slack-direct"] as const;
+const slackPlaces = ["slack-channel", "slack-direct"] as const;
 
 type Channels = Pick<SlackInstallation, "channel" | "teamChannels" | "repChannels">;
 type Reader = Pick<User, "userId" | "name" | "teamId" | "slackUserId">;

@@ -80,7 +80,7 @@ const answeredSchema = z.object({ type: z.literal("answered"), introductionId: z
 export type AnsweredElsewhere = Readonly<z.output<typeof answeredSchema>>;
 
 /** A call of Slack, taken and to be done; or what a message in Slack is to show. */
-export const slackCallSchema = z.discriminatedUnion("type", [
+const slackCallSchema = z.discriminatedUnion("type", [
   actionSchema,
   introductionClickSchema,
   commandSchema,

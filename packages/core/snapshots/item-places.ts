@@ -127,7 +127,7 @@ export function itemPlacesOf(history: PlacedHistory): ItemPlaces {
 }
 
 /** Which item numbers are goods, as bytes: this is asked for each line of all customers that share a catalogue. */
-export class Goods {
+class Goods {
   readonly #itemOf: History["itemOf"];
   #known = new Uint8Array(4_096);
 

@@ -28,7 +28,7 @@ const knownCountries: ReadonlySet<string> = new Set(countryCodes);
 export const isCountry = (code: string): boolean => knownCountries.has(code);
 
 /** The country of a time zone; `undefined` for one of none, like UTC. */
-export const countryOfZone = (zone: string): string | undefined => countryByZone.get(zone);
+const countryOfZone = (zone: string): string | undefined => countryByZone.get(zone);
 
 /** The country of phone numbers without a country code: the tenant's own setting, else that of its time zone. */
 export const phoneCountryOf = ({ phoneCountry, timeZone }: Pick<Tenant, "phoneCountry" | "timeZone">) =>

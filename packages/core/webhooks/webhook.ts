@@ -4,7 +4,7 @@ import { type Instant, toInstant } from "../platform/values.ts";
 /** Subscriptions a tenant may have. */
 export const MOST_WEBHOOKS = 20;
 /** A subscription is disabled after failing without a success for this long. */
-export const LONGEST_FAILURE_MS = 3 * 24 * 60 * 60_000;
+const LONGEST_FAILURE_MS = 3 * 24 * 60 * 60_000;
 /** Failures in a row after which a receiver is left alone for a while. */
 export const BREAKING_FAILURES = 3;
 /** Shortest and longest pause of a failing receiver, ms. */

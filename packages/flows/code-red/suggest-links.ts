@@ -41,7 +41,7 @@ export interface FoundLinks {
 }
 
 /** The most suggestions that are kept for review: the most frequent ones. */
-export const MOST_KEPT = 10_000;
+const MOST_KEPT = 10_000;
 
 /**
  * Suggests links from the orders since a day (docs/reference/code-red.md 7), and keeps them for review in place of those

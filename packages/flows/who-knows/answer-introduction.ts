@@ -15,7 +15,7 @@ import type { IntroductionStore } from "@regulars/core/who-knows/who-knows-store
 
 const MOST_ROUNDS = 4;
 
-export const unknownIntroduction = (introductionId: string) =>
+const unknownIntroduction = (introductionId: string) =>
   refuse("unknown-introduction", `there is no introduction ${cutText(introductionId, 100)}`);
 
 interface AnswerInput {

@@ -7,7 +7,7 @@ import { toInstant } from "@regulars/core/platform/values";
 import * as z from "zod";
 
 /** How Slack knows our messages: the type of their metadata. */
-export const METADATA_TYPE = "regulars_alert";
+const METADATA_TYPE = "regulars_alert";
 /** Pages of a channel's history that are looked through, of 200 messages each. */
 const MOST_PAGES = 10;
 const PAGE = 200;

@@ -1,7 +1,7 @@
 import type { DemoOrder } from "./demo-order.ts";
 import { invoiceDayOf } from "./orders.ts";
 
-export const TERMS_DAYS = 30;
+const TERMS_DAYS = 30;
 
 /** An invoice, or the credit memo of a credit, before it has an id. Days are day numbers. */
 export interface DemoInvoice {

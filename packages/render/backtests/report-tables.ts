@@ -52,7 +52,7 @@ ${head(names)}
 const NOTE = /^Where about (\d+) % was stated, (\d+) % of (\d+) ordered nothing: on these orders read it as that\.$/;
 
 /** What the calibration notes of its bins, in the reader's language. */
-export const calibrationNotes = ({ notes }: Calibration, { say }: PageWords): readonly string[] =>
+const calibrationNotes = ({ notes }: Calibration, { say }: PageWords): readonly string[] =>
   notes.map((note) => {
     const [, perc, ...figures] = NOTE.exec(note) ?? [];
     if (perc === undefined) return note;

@@ -36,7 +36,7 @@ export const shownTemplates = (
   });
 
 /** The places of a text: a mail's subject, its plain and its HTML part, and Slack. */
-export function placesOf(textId: string): readonly TemplatePlace[] {
+function placesOf(textId: string): readonly TemplatePlace[] {
   if (/^(?:digest|introduction)\.subject$/.test(textId)) return ["subject"];
   if (textId.startsWith("digest.") || textId.startsWith("introduction.")) return ["text", "html"];
   return textId.endsWith(".title") ? templatePlaces : ["text", "html", "slack"];

@@ -1,7 +1,7 @@
 /** Letters that are written from right to left: Hebrew, Arabic, Syriac, Thaana, N’Ko and their presentation forms. */
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 
-export const isRightToLeft = (text: string): boolean => RIGHT_TO_LEFT.test(text);
+const isRightToLeft = (text: string): boolean => RIGHT_TO_LEFT.test(text);
 
 /** The first part of a text that was cut, with the ends of what it isolates: without them all that follows would be turned. */
 export function closed(cut: string): string {

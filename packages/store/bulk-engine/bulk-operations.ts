@@ -11,7 +11,7 @@ import type { Key } from "../engine/key.ts";
 import type { Keys } from "../keys.ts";
 
 /** Days for which an operation is kept, with its members and results. */
-export const OPERATION_DAYS = 90;
+const OPERATION_DAYS = 90;
 
 const expiryOf = ({ createdAt }: Pick<BulkOperation, "createdAt">): { readonly expiresAt: number } => ({
   expiresAt: Math.ceil(Date.parse(createdAt) / 1000) + OPERATION_DAYS * 86_400,

@@ -28,7 +28,7 @@ const LABELS = {
 } as const satisfies FieldLabels;
 
 /** The action that a form asks for, or why it cannot be used. */
-export function actionOfForm(form: Form, words: PageWords): Result<SelectionAction> {
+function actionOfForm(form: Form, words: PageWords): Result<SelectionAction> {
   const { action, type = "", text = "", subject = "" } = form;
   const given =
     action === "mailing"

@@ -42,7 +42,7 @@ export interface SelectionsPage {
 }
 
 /** Members that a page shows. */
-export const MOST_MEMBERS = 200;
+const MOST_MEMBERS = 200;
 /** Members whom an action left out that a page names. */
 const MOST_RESULTS = 100;
 

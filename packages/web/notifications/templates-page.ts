@@ -95,7 +95,7 @@ export interface TemplateForm {
 }
 
 /** The words of a text as its form was drawn with, null for the usual ones. */
-export const storedWords = ({ templates }: Tenant, language: Language, textId: string): string | null =>
+const storedWords = ({ templates }: Tenant, language: Language, textId: string): string | null =>
   templates?.[language]?.[textId] ?? null;
 
 /** Of words that name what there is not, or too many of them. */

@@ -28,7 +28,7 @@ function first<Name extends keyof Choices>(held: Held, name: Name): Choices[Name
 }
 
 export const zoneOf = (held: Held): string => first(held, "zone") ?? "UTC";
-export const digestAtOf = (held: Held): string => first(held, "digestAt") ?? USUAL.digestAt;
+const digestAtOf = (held: Held): string => first(held, "digestAt") ?? USUAL.digestAt;
 
 const inKinds = ({ kinds = {} }: Choices, level: Level) => kinds[KIND]?.[level] ?? kinds["*"]?.[level];
 

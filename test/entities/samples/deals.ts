@@ -21,7 +21,7 @@ const { by: _by, evidence: _evidence, candidates: _candidates, skipped: _skipped
 /** The part of an assignment that is kept with its deal. */
 export const brief = kept;
 
-export const dealClosing: Filled<DealClosing> = {
+const dealClosing: Filled<DealClosing> = {
   kind: "lost",
   fromStatusId: statusIdSchema.parse("st_talk"),
   at,

@@ -30,7 +30,7 @@ const manages = demand("settings.manage");
 const LONGEST_LAG = 365;
 const ratio = wholeFrom(1, MOST_RATIO);
 
-export const linkAnswerSchema = z
+const linkAnswerSchema = z
   .object({
     itemId: z.string(),
     linkedItemId: z.string(),

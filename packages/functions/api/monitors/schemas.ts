@@ -44,7 +44,7 @@ export const monitorJsonSchema = newMonitorSchema
     description: "A status that customers, persons or projects have while its criteria hold",
   });
 
-export const picturePath = (pictureId: string): string => `/v1/status-pictures/${pictureId}`;
+const picturePath = (pictureId: string): string => `/v1/status-pictures/${pictureId}`;
 
 export const pictureJson = (picture: StatusMonitor["picture"]) =>
   picture === undefined ? null : { ...picture, path: picturePath(picture.pictureId) };

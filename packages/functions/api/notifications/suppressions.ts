@@ -11,7 +11,7 @@ import { newRouter } from "../http/environment.ts";
 import { refused } from "../http/problem.ts";
 import { body, idempotencyHeader, json, pageAnswerSchemaOf, pageQuery, problems } from "../http/schemas.ts";
 
-export const suppressionAnswer = z
+const suppressionAnswer = z
   .object({
     address: z.string(),
     reason: z.enum(suppressionReasons),
@@ -53,7 +53,7 @@ const lift = createRoute({
 });
 
 /** A suppressed address, as lists show it. */
-export const suppressionJson = ({ address, suppressed }: AddressRecord) =>
+const suppressionJson = ({ address, suppressed }: AddressRecord) =>
   suppressed === undefined
     ? []
     : [

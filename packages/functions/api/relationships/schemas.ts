@@ -54,7 +54,7 @@ const responseTime = z.object({
   }),
 });
 
-export const kpisSchema = z
+const kpisSchema = z
   .object({
     days: z.int(),
     counts: z.array(z.object({ type: z.enum(activityTypes), direction: z.enum(directions), count: z.int() })),

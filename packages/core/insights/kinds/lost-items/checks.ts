@@ -5,7 +5,7 @@ import type { Facts, Settings } from "./facts.ts";
 import { HIGH_TAIL, absenceTail } from "./rule.ts";
 
 /** Days without the item on the last day on which the rule held. */
-export const heldDays = ({ heldOpen, lastOrderOn }: Facts): number =>
+const heldDays = ({ heldOpen, lastOrderOn }: Facts): number =>
   heldOpen === undefined ? 0 : toDayNumber(heldOpen.until) - toDayNumber(lastOrderOn);
 
 /**
