@@ -1,9 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { day } from "../platform/values.ts";
-import { comparisonOn, periodText, startOfPeriod, workingDays } from "./periods.ts";
+import type { Period } from "../platform/period.ts";
+import { day, toDay } from "../platform/values.ts";
+import { comparisonOn, startOfPeriod, workingDays } from "./periods.ts";
 import type { ColumnMonths } from "./settings.ts";
 
 const usual = { mode: "toDate", seasonal: false, yearStartsIn: 1, closeDays: 0 } as const;
+
+const periodText = ({ from, to }: Period): string => `${toDay(from)} to ${toDay(to)}`;
 
 function periods(on: string, months: ColumnMonths, settings: Partial<Parameters<typeof comparisonOn>[2]> = {}) {
   const { current, previous } = comparisonOn(day(on), months, { ...usual, ...settings }, []);

@@ -1,7 +1,7 @@
 import type { Closure } from "../platform/closure.ts";
 import { closedDays } from "../platform/closure.ts";
 import { type Period, addDays, addMonths, completeMonths } from "../platform/period.ts";
-import { type Day, type DayNumber, day, dayNumber, toDay, toDayNumber } from "../platform/values.ts";
+import { type Day, type DayNumber, day, dayNumber, toDayNumber } from "../platform/values.ts";
 import type { CodeRedSettings, ColumnMonths } from "./settings.ts";
 
 /** The two periods of a column. A period without days ends before it begins. */
@@ -99,6 +99,3 @@ function firstWorkingDays(whole: Period, count: number, closures: readonly Closu
   }
   return whole;
 }
-
-/** "2026-08-01 to 2026-10-31". */
-export const periodText = ({ from, to }: Period): string => `${toDay(from)} to ${toDay(to)}`;

@@ -2,7 +2,7 @@ import type { History } from "../snapshots/history.ts";
 import type { ItemLink } from "../catalog/item-link.ts";
 import { type Book, type BookColumn, isWithMarket, lostBeyondMarket } from "./book.ts";
 import { type Causes, causesOf } from "./causes.ts";
-import { type Column, comparedColumns, isConfirmed } from "./columns.ts";
+import { type Column, comparedColumns } from "./columns.ts";
 import { customerValues, netOf } from "./customer-values.ts";
 import { type ItemRow, itemRows } from "./items.ts";
 import { type LinkRow, linkRows } from "./links.ts";
@@ -87,10 +87,3 @@ export const largestRed = (columns: readonly AssessedColumn[]): AssessedColumn |
   columns
     .filter(({ light }) => light.light === "red")
     .toSorted((a, b) => b.lostBeyondMarket - a.lostBeyondMarket || lostOf(b) - lostOf(a) || a.months - b.months)[0];
-
-/**
- * Whether the fall may be pushed: confirmed over at least three months, and beyond the book's own fall
- * (docs/reference/code-red.md 4).
- */
-export const isPushed = (column: AssessedColumn): boolean =>
-  column.light.light === "red" && column.months >= 3 && isConfirmed(column) && !column.isWithMarket;

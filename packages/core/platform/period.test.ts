@@ -8,7 +8,6 @@ import {
   isAtLeastMonthsAgo,
   isZone,
   lastCompletedDay,
-  lastDays,
   localDay,
   parseMoment,
 } from "./period.ts";
@@ -40,15 +39,6 @@ describe("days", () => {
     expect(addDays(day("2026-01-01"), -1)).toBe("2025-12-31");
     expect(daysBetween(day("2026-08-10"), day("2026-09-01"))).toBe(22);
     expect(daysBetween(day("2026-09-01"), day("2026-08-10"))).toBe(-22);
-  });
-});
-
-describe("G3 windows", () => {
-  const asOf = number("2026-11-22");
-
-  it("makes the last 90 days exactly 90 dates that end on the as-of day", () => {
-    expect(spelled(lastDays(asOf, 90))).toEqual(["2026-08-25", "2026-11-22"]);
-    expect(spelled(lastDays(asOf, 1))).toEqual(["2026-11-22", "2026-11-22"]);
   });
 });
 

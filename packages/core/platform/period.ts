@@ -8,8 +8,6 @@ export interface Period {
   readonly to: DayNumber;
 }
 
-export const isWithin = (on: number, { from, to }: Period): boolean => on >= from && on <= to;
-
 /** Calendar months later (or earlier), clamped to the month's end (docs/reference/insights.md G4). */
 export function addMonths(from: Day, months: number): Day {
   const date = dateIn(from);
@@ -26,9 +24,6 @@ export const addDays = (from: Day, days: number): Day => toDay(toDayNumber(from)
 
 /** Days from `a` to `b`; negative when `b` is earlier. */
 export const daysBetween = (a: Day, b: Day): number => toDayNumber(b) - toDayNumber(a);
-
-/** "Last N days": exactly N dates, `asOf - N < d <= asOf` (docs/reference/insights.md G3). */
-export const lastDays = (asOf: DayNumber, days: number): Period => ({ from: dayNumber(asOf - days + 1), to: asOf });
 
 /** "At least N months ago": `addMonths(d, N) <= asOf` (docs/reference/insights.md G4). */
 export const isAtLeastMonthsAgo = (d: DayNumber, asOf: DayNumber, months: number): boolean =>

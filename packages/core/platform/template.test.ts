@@ -1,13 +1,5 @@
 import { describe, expect, expectTypeOf, it } from "vitest";
-import {
-  type Channel,
-  type VariablesOf,
-  escapeFor,
-  render,
-  renderText,
-  template,
-  unknownVariables,
-} from "./template.ts";
+import { type Channel, type VariablesOf, escapeFor, renderText, template, unknownVariables } from "./template.ts";
 
 const channels: readonly Channel[] = ["html", "slack", "plain", "subject"];
 
@@ -109,20 +101,6 @@ describe("unknownVariables", () => {
 });
 
 describe("template", () => {
-  it("renders with the variables of its text", () => {
-    const text = template("<name> owes <ovrd|nothing>");
-    expect(render(text, { name: "Acme & Sons", ovrd: "" }, "html")).toBe("Acme &amp; Sons owes nothing");
-  });
-
-  it("needs every variable of its text to compile", () => {
-    const text = template("<name> owes <ovrd>");
-    type Needed = Parameters<typeof render<(typeof text.names)[number]>>[1];
-    expectTypeOf<Needed>().toEqualTypeOf<Readonly<Record<"name" | "ovrd", string>>>();
-    expectTypeOf<{ name: string }>().not.toExtend<Needed>();
-    expectTypeOf<{ name: string; ovrd: string; more: string }>().toExtend<Needed>();
-    expect(text.names).toEqual(["name", "ovrd"]);
-  });
-
   it.each([
     names("no variables", []),
     names("<name>", ["name"]),

@@ -78,18 +78,9 @@ const TOKEN = /\\<|<([a-z][a-z0-9]{3})(?:\|([^<>]*))?>/g;
 const HTML_SIGNS = /[&<>"]/;
 const UNUSUAL_BREAKS = /[\r\n\u0085\u2028\u2029]+/g;
 
-/** A checked template: `template("<name> owes <ovrd>")` can only be rendered with `name` and `ovrd`. */
+/** A template whose variables the compiler knows: `template("<name> owes <ovrd>")` has `name` and `ovrd`. */
 export function template<const T extends string>(source: T): Template<VariablesOf<T>> {
   return { source, names: tokenNames(source) as VariablesOf<T>[] };
-}
-
-/** Renders a checked template: a missing variable does not compile. */
-export function render<Names extends string>(
-  checked: Template<Names>,
-  values: Readonly<Record<Names, string>>,
-  channel: Channel,
-): string {
-  return renderText(checked.source, values, channel);
 }
 
 /**

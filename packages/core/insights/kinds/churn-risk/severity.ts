@@ -110,7 +110,7 @@ export function paceOf(rhythm: Rhythm, tenantMeanGapDays: number | undefined): P
 }
 
 /** S(u): the chance of a gap longer than u days, the customer's pace being known only as far as its gaps tell. */
-export const longerThan = ({ A, B, kappa }: Pick<Pace, "A" | "B" | "kappa">, days: number): number =>
+const longerThan = ({ A, B, kappa }: Pick<Pace, "A" | "B" | "kappa">, days: number): number =>
   incompleteBeta(B / (B + days), A, kappa);
 
 /** q: the chance that nothing comes in the next days after a silence, whose S is given. */
@@ -134,17 +134,4 @@ export function severityOf(pace: Pace, silentDays: number): Severity {
 export function levelOf({ "S(t)": survival, q }: Pick<Severity, "S(t)" | "q">): Level {
   if (survival > UNUSUAL) return "watch";
   return q >= HIGH ? "high" : q >= MEDIUM ? "medium" : "watch";
-}
-
-/**
- * The first day of a silence, counted in days, on which it is at least at a level; `undefined` when that is not reached
- * up to `until`. Day by day: the chance may fall from one day to the next.
- */
-export function firstDayAt(pace: Pace, level: "high" | "medium", from: number, until: number): number | undefined {
-  const least = level === "high" ? HIGH : MEDIUM;
-  for (let days = from; days <= until; days += 1) {
-    const survival = longerThan(pace, days);
-    if (survival <= UNUSUAL && emptyChance(pace, days, survival, pace.H) >= least) return days;
-  }
-  return undefined;
 }
