@@ -55,21 +55,3 @@ export function dayArgument(option: string, text: string): Day {
   if (!parsed.ok) throw new UserError(`${option} ${parsed.message}`);
   return parsed.value;
 }
-
-/** Which actions read an option; what is not named is read by all of them. */
-export type ReadBy<Options, Action extends string> = { readonly [Name in keyof Options]?: readonly Action[] };
-
-/** Refuses an option that the action would pass over. */
-export function refuseUnread<Options extends object, Action extends string>(
-  action: Action,
-  options: Options,
-  readBy: ReadBy<Options, Action>,
-): void {
-  const actionsOf = new Map<string, readonly Action[] | undefined>(Object.entries(readBy));
-  for (const [name, value] of Object.entries(options)) {
-    const actions = value === undefined ? undefined : actionsOf.get(name);
-    if (actions === undefined || actions.includes(action)) continue;
-    const option = name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-    throw new UserError(`--${option} goes with ${actions.join(", ")}, not with ${action}`);
-  }
-}

@@ -19,6 +19,7 @@ import { addWhoKnowsCommands } from "./who-knows/commands.ts";
 import type { Session } from "./session.ts";
 import type { Add, CommandText, Run } from "./system/add-command.ts";
 import { HelpInSentences, withText } from "./system/help.ts";
+import { refuseUnread } from "./system/unread-options.ts";
 import { version } from "./version.ts";
 
 /** What the command line starts with; a command adds its own options to it. */
@@ -77,6 +78,7 @@ export function createProgram(base: BaseSession, finish: (code: number) => void)
         const command = given.at(-1);
         if (!(command instanceof Command)) throw new Error("commander gives the command last");
         const { data, json, ...options } = command.opts<Options & { data: string; json: boolean }>();
+        refuseUnread(command);
         finish(await run({ ...base, data, json }, options as Options, command.args));
       });
   for (const addCommands of features) addCommands(add);

@@ -103,7 +103,7 @@ function addFindings(add: Add): void {
     .option("--until <day>", "snooze: the day (YYYY-MM-DD) on which the finding is shown again")
     .option("--verdict <word>", `feedback: ${verdicts.join(", ")}`)
     .option("--note <text>", "feedback: a free text")
-    .option("--by <user>", "id of the user who acts")
+    .option("--by <user>", "snooze, dismiss, feedback: id of the user who acts")
     .option("--since <day>", "resolved: only those that ended on this day (YYYY-MM-DD) or later");
 }
 

@@ -92,10 +92,13 @@ function addSelections(add: Add): void {
     .option("--owner-type <type>", `create: whom it is of: ${ownerTypes.join(", ")}; default: company`)
     .option("--ids <id...>", "add, remove: the members")
     .option("--name <name>", "freeze: the name of the new list")
-    .option("--text <text>", "follow-up, mail: what is to be done, or to be read, with variables like <name>")
+    .option(
+      "--text <text>",
+      "follow-up, follow-up-requests, mail: what is to be done, or to be read, with variables like <name>",
+    )
     .option("--subject <text>", "mail: the subject, with variables like <name>")
-    .option("--preview", "follow-up, mail: count and show what would be made, and do nothing")
-    .option("--type <type>", "follow-up: email, meeting, call or task; default: call");
+    .option("--preview", "follow-up, follow-up-requests, mail: count and show what would be made, and do nothing")
+    .option("--type <type>", "follow-up, follow-up-requests: email, meeting, call or task; default: call");
 }
 
 function addStatus(add: Add): void {

@@ -10,7 +10,7 @@ import { followUpByHand } from "@regulars/flows/monitors/follow-up-by-hand";
 import type { MonitorResult } from "@regulars/flows/monitors/save-monitor";
 import type { OpenedTenant } from "@regulars/local/system";
 import { UserError } from "@regulars/local/user-error";
-import { type ReadBy, dayArgument, idArgument, oneOf, refuseUnread, tenantArgument } from "../arguments.ts";
+import { dayArgument, idArgument, oneOf, tenantArgument } from "../arguments.ts";
 import { refuseUnknownCustomer, refuseUnknownUsers } from "../customers/known-ids.ts";
 import { type Session, printJson, withExistingSystem } from "../session.ts";
 import { textTable } from "../text-table.ts";
@@ -28,17 +28,6 @@ export interface FollowUpOptions {
   readonly due?: string;
 }
 
-const READ_BY: ReadBy<FollowUpOptions, (typeof followUpActions)[number]> = {
-  user: ["list"],
-  customer: ["list"],
-  by: ["create", "complete", "drop"],
-  owner: ["create"],
-  ownerType: ["create"],
-  text: ["create"],
-  type: ["create"],
-  due: ["create"],
-};
-
 /** `regulars follow-ups [ACTION] [ID]`: the tasks of a user or a customer, one made by hand, and their end. */
 export function followUpsCommand(
   session: Session,
@@ -47,7 +36,6 @@ export function followUpsCommand(
   options: FollowUpOptions,
 ): Promise<number> {
   const action = oneOf(followUpActions, "action", actionName);
-  refuseUnread(action, options, READ_BY);
   const tenantId = tenantArgument(options.tenant);
   const about = action === "list" ? listedOf(options) : undefined;
   const user = options.by === undefined ? undefined : idArgument(userIdSchema, "--by", options.by);

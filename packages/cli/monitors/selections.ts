@@ -27,7 +27,7 @@ import { startAction } from "@regulars/flows/monitors/start-action";
 import type { LocalSystem, OpenedTenant } from "@regulars/local/system";
 import { UserError } from "@regulars/local/user-error";
 import { callListCsv } from "@regulars/render/monitors/call-list-csv";
-import { type ReadBy, oneOf, refuseUnread, tenantArgument } from "../arguments.ts";
+import { oneOf, tenantArgument } from "../arguments.ts";
 import { type Session, printJson, withExistingSystem } from "../session.ts";
 import { jobsDone } from "../system/jobs-done.ts";
 import { textTable } from "../text-table.ts";
@@ -56,18 +56,6 @@ interface Asked {
   readonly options: SelectionOptions;
 }
 
-const ACTIONS = ["follow-up", "follow-up-requests", "mail"] as const;
-const READ_BY: ReadBy<SelectionOptions, (typeof selectionVerbs)[number]> = {
-  criteria: ["create"],
-  ownerType: ["create"],
-  ids: ["add", "remove"],
-  name: ["freeze"],
-  text: ACTIONS,
-  type: ["follow-up", "follow-up-requests"],
-  subject: ["mail"],
-  preview: ACTIONS,
-};
-
 /** `regulars selections [ACTION] [ID]`: lists of customers, persons or projects, and what is done for their members. */
 export function selectionsCommand(
   session: Session,
@@ -76,7 +64,6 @@ export function selectionsCommand(
   options: SelectionOptions,
 ): Promise<number> {
   const verb = oneOf(selectionVerbs, "action", verbName);
-  refuseUnread(verb, options, READ_BY);
   const tenantId = tenantArgument(options.tenant);
   if (verb !== "list" && about === undefined)
     throw new UserError(`write "selections ${verb} ${verb === "create" ? "NAME" : "ID"}"`);

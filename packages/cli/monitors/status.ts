@@ -24,7 +24,7 @@ import { previewMonitor } from "@regulars/flows/monitors/preview-monitor";
 import { pictureIdOf } from "@regulars/functions/api/monitors/picture-headers";
 import { effectsOf } from "@regulars/functions/effects";
 import { UserError } from "@regulars/local/user-error";
-import { type ReadBy, oneOf, refuseUnread, tenantArgument } from "../arguments.ts";
+import { oneOf, tenantArgument } from "../arguments.ts";
 import { type Session, printJson, withExistingSystem } from "../session.ts";
 import { textTable } from "../text-table.ts";
 import { criteriaOf } from "./criteria-option.ts";
@@ -43,17 +43,6 @@ export interface StatusOptions {
   readonly deleted?: boolean;
 }
 
-const READ_BY: ReadBy<StatusOptions, (typeof statusActions)[number]> = {
-  file: ["create", "edit"],
-  criteria: ["create", "edit", "preview"],
-  preset: ["create"],
-  name: ["create", "edit"],
-  ownerType: ["create"],
-  picture: ["picture"],
-  altText: ["picture"],
-  deleted: ["list"],
-};
-
 /** `regulars status [ACTION] [STATUS]`: status monitors of a tenant. */
 export async function statusCommand(
   session: Session,
@@ -62,7 +51,6 @@ export async function statusCommand(
   options: StatusOptions,
 ): Promise<number> {
   const action = oneOf(statusActions, "action", actionName);
-  refuseUnread(action, options, READ_BY);
   const tenantId = tenantArgument(options.tenant);
   const began = beganWith(options);
   return withExistingSystem(session, async (system) => {

@@ -5,6 +5,7 @@ import { Command } from "commander";
 import { beforeAll, describe, expect, it } from "vitest";
 import { type BaseSession, createProgram } from "../program.ts";
 import { runCommand } from "../run-command.ts";
+import { actionsOf } from "./unread-options.ts";
 
 /** Every command of the program: its help, and what it says to arguments that it cannot use. */
 
@@ -159,6 +160,38 @@ it.each([
   expect([code, stdout]).toEqual([2, ""]);
   expect(stderr).toMatch(/^regulars: [^\n]+\n$/);
   expect(stderr).toContain(says);
+});
+
+/** Every option that goes with some actions of its command. */
+const restricted = commands.flatMap((command) =>
+  command.registeredArguments
+    .filter((argument) => argument.name() === "action")
+    .flatMap(({ description, required }) =>
+      command.options.flatMap((option) => {
+        const actions = actionsOf(option) ?? [];
+        const there = description.replace(/^[^:]*: /, "").split(/, | or /);
+        const others = needed(command).slice(required ? 1 : 0);
+        return actions.length === 0
+          ? []
+          : [
+              {
+                command: command.name(),
+                given: [option.long ?? "", ...(option.isBoolean() ? [] : ["x"])],
+                actions,
+                there,
+                others,
+              },
+            ];
+      }),
+    ),
+);
+
+it.each(restricted)("F5: $command $given.0 goes with actions that there are, and with no other", async (one) => {
+  const { command, given, actions, there, others } = one;
+  expect(actions.filter((action) => !there.includes(action))).toEqual([]);
+  const [other = ""] = there.filter((action) => !actions.includes(action));
+  const { code, stderr } = await run([command, other, ...others, ...given]);
+  expect([code, stderr]).toEqual([2, `regulars: ${given[0]} goes with ${actions.join(", ")}, not with ${other}\n`]);
 });
 
 it("F5: an unknown command is told with the nearest, and where the list is", async () => {
