@@ -1,12 +1,13 @@
 import { type RulePrecision, verdicts } from "@regulars/core/insights/feedback";
 import { addDays, localDay } from "@regulars/core/platform/period";
-import { toInstant, userIdSchema } from "@regulars/core/platform/values";
+import { type UserId, toInstant, userIdSchema } from "@regulars/core/platform/values";
 import { giveFeedback, rulePrecision } from "@regulars/flows/insights/give-feedback";
 import { listResolved } from "@regulars/flows/insights/list-resolved";
 import { reopenFinding, snoozeFinding } from "@regulars/flows/insights/snooze-finding";
 import type { OpenedTenant } from "@regulars/local/system";
 import { UserError } from "@regulars/local/user-error";
 import { dayArgument, idArgument, oneOf, tenantArgument } from "../arguments.ts";
+import { refuseUnknownUsers } from "../customers/known-ids.ts";
 import { type Session, printJson, withExistingSystem } from "../session.ts";
 import { textTable } from "../text-table.ts";
 import { findingActions } from "./actions.ts";
@@ -27,6 +28,7 @@ interface Asked {
   readonly session: Session;
   readonly id: string | undefined;
   readonly options: FindingsOptions;
+  readonly by: UserId | undefined;
   readonly now: ReturnType<typeof toInstant>;
 }
 
@@ -43,10 +45,12 @@ export function findingsCommand(
   options: FindingsOptions,
 ): Promise<number> {
   const action = oneOf(findingActions, "action", actionName);
+  const by = options.by === undefined ? undefined : idArgument(userIdSchema, "--by", options.by);
   const tenantId = tenantArgument(options.tenant);
   return withExistingSystem(session, async (system) => {
     const opened = await system.openTenant(tenantId);
-    await actions[action]({ opened, session, id, options, now: toInstant(system.runtime.clock()) });
+    await refuseUnknownUsers(opened, "--by", by);
+    await actions[action]({ opened, session, id, options, by, now: toInstant(system.runtime.clock()) });
     return 0;
   });
 }
@@ -70,31 +74,29 @@ function reviewOf({ opened, id, now }: Asked) {
   return { tenant, catalog, store: store.nightly, review: store.review, findingId: id, now };
 }
 
-const byOf = ({ by }: FindingsOptions) => (by === undefined ? undefined : idArgument(userIdSchema, "--by", by));
-
 function say({ session }: Asked, value: unknown, text: string): void {
   if (session.json) printJson(session, value);
   else session.print(`${text}\n`);
 }
 
 async function setAside(asked: Asked, isForNow: boolean): Promise<void> {
-  const { options } = asked;
+  const { options, by } = asked;
   const review = reviewOf(asked);
   if (isForNow && options.until === undefined)
     throw new UserError("findings snooze needs --until with a day, like 2027-01-15; findings dismiss takes no day");
   const until = isForNow && options.until !== undefined ? dayArgument("--until", options.until) : undefined;
-  const done = await snoozeFinding({ ...review, until, by: byOf(options) });
+  const done = await snoozeFinding({ ...review, until, by });
   if (!done.ok) throw new UserError(done.message);
   say(asked, done.value, `${done.value.findingId} is set aside${until === undefined ? "" : ` until ${until}`}`);
 }
 
 async function keepFeedback(asked: Asked): Promise<void> {
-  const { options } = asked;
+  const { options, by } = asked;
   const review = reviewOf(asked);
   if (options.verdict === undefined)
     throw new UserError(`findings feedback needs --verdict: one of ${verdicts.join(", ")}`);
   const verdict = oneOf(verdicts, "--verdict", options.verdict);
-  const done = await giveFeedback({ ...review, verdict, note: options.note, by: byOf(options) });
+  const done = await giveFeedback({ ...review, verdict, note: options.note, by });
   if (!done.ok) throw new UserError(done.message);
   say(asked, done.value, `${done.value.findingId}: feedback "${verdict}" saved for ${done.value.rule}`);
 }

@@ -57,7 +57,7 @@ function addFollowUps(add: Add): void {
   )
     .argument("[action]", `what to do: ${followUpActions.join(", ")}`, "list")
     .argument("[id]", "the follow-up; create: the status that it is for")
-    .option("--user <id>", "list: the open ones of a user")
+    .option("--user <user>", "list: the open ones of a user")
     .option("--customer <id>", "list: all of a customer")
     .option("--owner <id>", "create: the company, person or project that has the status")
     .option("--owner-type <type>", `create: ${ownerTypes.join(", ")}; default: company`)

@@ -121,5 +121,5 @@ function addSlack(add: Add): void {
     .argument("[action]", `what to do: ${slackActions.join(", ")}`, "status")
     .option("--channel <id>", "channel: where alerts go, like C0123ABCD; an empty one takes it away")
     .option("--team <id>", "channel: of the reps of this team only")
-    .option("--rep <id>", "channel: of this rep only");
+    .option("--rep <user>", "channel: of this rep only");
 }

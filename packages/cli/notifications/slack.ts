@@ -2,6 +2,7 @@ import type { SlackInstallation } from "@regulars/core/slack/installation";
 import { connectAddress, disconnectSlack, setChannels } from "@regulars/functions/slack/slack-connection";
 import { UserError } from "@regulars/local/user-error";
 import { oneOf, tenantArgument } from "../arguments.ts";
+import { refuseUnknownUsers } from "../customers/known-ids.ts";
 import { type Session, printJson, withExistingSystem } from "../session.ts";
 import { textTable } from "../text-table.ts";
 import { slackActions } from "./actions.ts";
@@ -18,7 +19,9 @@ export function slackCommand(session: Session, actionName: string, options: Slac
   const action = oneOf(slackActions, "action", actionName);
   const tenantId = tenantArgument(options.tenant);
   return withExistingSystem(session, async (system) => {
-    const { tenant, store } = await system.openTenant(tenantId);
+    const opened = await system.openTenant(tenantId);
+    await refuseUnknownUsers(opened, "--rep", options.rep);
+    const { tenant, store } = opened;
     const parts = { runtime: system.runtime, tenant, store };
     if (action === "connect") {
       const url = await connectAddress(parts, { by: "operator", userId: undefined });

@@ -16,6 +16,7 @@ import { UserError } from "@regulars/local/user-error";
 import type { OpenedTenant } from "@regulars/local/system";
 import { dayArgument, idArgument, oneOf, tenantArgument } from "../arguments.ts";
 import { relationshipsSetting } from "../insights/settings.ts";
+import { refuseUnknownUsers } from "../customers/known-ids.ts";
 import { type Session, printJson, withExistingSystem } from "../session.ts";
 import { customerText, listText, previewText, somebodyText } from "./health-text.ts";
 
@@ -45,7 +46,9 @@ export function healthCommand(session: Session, options: HealthOptions): Promise
   const wanted = (options.grade ?? []).map((grade): Grade => oneOf(grades, "--grade", grade));
   const change = Object.fromEntries((options.try ?? []).map(relationshipsSetting));
   return withExistingSystem(session, async (system) => {
-    const { tenant, store } = await system.openTenant(tenantId);
+    const opened = await system.openTenant(tenantId);
+    await refuseUnknownUsers(opened, "--rep", options.rep);
+    const { tenant, store } = opened;
     const { records } = store;
     const reading = { tenant, store: store.nightly, asOf, now: toInstant(system.runtime.clock()) };
     const scope = { canSee: () => true };

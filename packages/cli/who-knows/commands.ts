@@ -37,7 +37,7 @@ export function addWhoKnowsCommands(add: Add): void {
   )
     .argument("[action]", `what to do: ${introductionActions.join(", ")}`, "list")
     .argument("[introduction]", "accept, introduce, decline: its id")
-    .requiredOption("--by <id>", "the user who asks, answers or looks")
+    .requiredOption("--by <user>", "the user who asks, answers or looks")
     .option("--person <id>", "ask: whom they want to meet")
     .option("--colleague <user>", "ask: who may introduce them");
   tenant(

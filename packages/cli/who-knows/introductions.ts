@@ -9,6 +9,7 @@ import { findSomebody } from "@regulars/flows/who-knows/find-target";
 import type { OpenedTenant } from "@regulars/local/system";
 import { UserError } from "@regulars/local/user-error";
 import { idArgument, oneOf, tenantArgument } from "../arguments.ts";
+import { refuseUnknownUsers } from "../customers/known-ids.ts";
 import { type Session, printJson, withExistingSystem } from "../session.ts";
 import { textTable } from "../text-table.ts";
 import { introductionActions } from "./actions.ts";
@@ -48,6 +49,8 @@ export function introductionsCommand(
   const by = idArgument(userIdSchema, "--by", options.by);
   return withExistingSystem(session, async (system) => {
     const opened = await system.openTenant(tenantId);
+    await refuseUnknownUsers(opened, "--by", by);
+    await refuseUnknownUsers(opened, "--colleague", options.colleague);
     const asked: Asked = { system, opened, options, by, now: toInstant(system.runtime.clock()) };
     if (action === "list") await showList(session, asked);
     else showOne(session, await (action === "ask" ? ask(asked) : answer(asked, ANSWERS[action], introductionId)));
