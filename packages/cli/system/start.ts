@@ -31,8 +31,9 @@ export async function startCommand(session: Session, options: StartOptions): Pro
   await refuseBusyPort(port);
   const signal = session.stopSignal();
   const system = await openSystem(session, { port, keepsDatabase: true });
-  const forgetRunningServer = await recordRunningServer(session.data, system.url);
+  let forgetRunningServer: (() => Promise<void>) | undefined;
   try {
+    forgetRunningServer = await recordRunningServer(session.data, system.url);
     const stopped = untilAborted(signal);
     if (options.demo) await Promise.race([showDemo(session, system), stopped]);
     if (signal.aborted) return 0;
@@ -43,7 +44,7 @@ export async function startCommand(session: Session, options: StartOptions): Pro
     session.note("\nStopping…\n");
     await Promise.race([clock.stop(), sleep(LAST_WORK_MS)]);
   } finally {
-    await forgetRunningServer();
+    await forgetRunningServer?.();
     await system.close();
   }
   return 0;
