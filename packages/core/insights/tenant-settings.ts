@@ -67,40 +67,9 @@ export const settingsChangeSchema = z.strictObject({
 export type SettingsChange = z.output<typeof settingsChangeSchema>;
 
 /** A tenant's settings as they are shown; insight settings only where they differ from the default. */
-export const insightSettingsOf = ({
-  name,
-  timeZone,
-  currency,
-  locale,
-  edition,
-  phoneCountry,
-  closures,
-  priceEditing,
-  maxAlertsPerRepPerDay,
-  keepDays,
-  insights,
-  codeRed,
-  monitors,
-  relationships,
-  whoKnows,
-  templates,
-}: Tenant) => ({
-  name,
-  timeZone,
-  currency,
-  locale,
-  edition,
-  phoneCountry: phoneCountryOf({ phoneCountry, timeZone }) ?? null,
-  closures,
-  priceEditing,
-  maxAlertsPerRepPerDay,
-  keepDays,
-  insights,
-  codeRed,
-  monitors,
-  relationships,
-  whoKnows,
-  templates,
+export const insightSettingsOf = ({ tenantId: _tenantId, ...settings }: Tenant) => ({
+  ...settings,
+  phoneCountry: phoneCountryOf(settings) ?? null,
 });
 
 type InsightSettings = Tenant["insights"];
