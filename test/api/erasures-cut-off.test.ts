@@ -6,11 +6,10 @@ import type { Tenant } from "@regulars/core/tenants/tenant";
 import { erase } from "@regulars/functions/workers/erase";
 import { localContext } from "@regulars/local/queue";
 import { openTenantStore } from "@regulars/store/tenant-store";
-import { removeTenant } from "@regulars/store/tenants/remove-tenant";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { API_NOW, type ApiTestClient, anApiClient } from "../fixtures/api-client.ts";
 import { aTenantWithBirds, canary, sparrow } from "../fixtures/canary-tenant.ts";
-import { type TenantCopy, copyOf, pasteTo } from "../fixtures/copied-tenant.ts";
+import { type TenantCopy, copyOf, pasteTo, removeAll } from "../fixtures/copied-tenant.ts";
 import { queueEvent } from "../fixtures/queue-event.ts";
 import { storedTexts } from "../fixtures/stored-texts.ts";
 import { watchWrites } from "../fixtures/table-writes.ts";
@@ -32,7 +31,7 @@ beforeAll(async () => {
   apiClient = await anApiClient();
   const { testTenant } = await aTenantWithBirds([sparrow, canary]);
   birds = testTenant.tenant;
-  copy = await copyOf(birds, apiClient.runtime.table);
+  copy = copyOf(birds);
   watchWrites(apiClient.runtime.table, () => {
     writes += 1;
     if (writes >= killedBefore) throw new Error("the process was killed");
@@ -46,7 +45,7 @@ const HOW = /"(?:requestedAt|finishedAt|expiresAt|writeId|n|c|b|r|g1s|g2s)":(?:"
 const UNSEEN = /#(?:DUEROW|HEADS|RATE|SCHEDULE)/;
 
 async function endOf(tenantId: Tenant["tenantId"]): Promise<readonly string[]> {
-  const items = Object.entries(await storedTexts(apiClient.runtime.table, tenantId));
+  const items = Object.entries(storedTexts(tenantId));
   return items
     .filter(([key]) => !UNSEEN.test(key))
     .map(([key, text]) => `${key} ${text}`.replaceAll(HOW, "").replaceAll(tenantId, "t"))
@@ -57,7 +56,7 @@ async function endOf(tenantId: Tenant["tenantId"]): Promise<readonly string[]> {
 async function erased(subject: ErasureSubject, before = Infinity) {
   const tenantId = tenantIdSchema.parse(`t-${randomUUID()}`);
   const tenant = { ...birds, tenantId };
-  await pasteTo(tenant, copy, apiClient.runtime.table);
+  pasteTo(tenant, copy);
   await aDirectory().ensure(tenant, toInstant(API_NOW));
   const { erasures } = openTenantStore(apiClient.runtime.table, tenant);
   const receipt = { erasureId: "era_1", requestedAt: toInstant(API_NOW), requestedBy: "user:ada" };
@@ -75,7 +74,7 @@ async function erased(subject: ErasureSubject, before = Infinity) {
   const done = await erasures.find("era_1");
   const end = await endOf(tenantId);
   // Every end is found by a scan of all tenants that are left.
-  await removeTenant(apiClient.runtime.table, tenantId);
+  await removeAll(tenant, apiClient.runtime.table);
   return { failures, again, made, state: done?.state, kinds: done?.kinds, end };
 }
 

@@ -162,7 +162,7 @@ async function storedLater(operation: ApiOperation, fixture: ApiFixture): Promis
   apiClient.clock.nowMs += CLEANED_MS;
   await askOf(operation, fixture, "two");
   apiClient.clock.nowMs -= CLEANED_MS;
-  const names = Object.keys(await storedTexts(apiClient.runtime.table, fixture.tenant.tenantId));
+  const names = Object.keys(storedTexts(fixture.tenant.tenantId));
   return sizesOf(names.filter((name) => isEffect(name) && !/#(?:DUEROW|HEADS)/.test(name)).map(withoutTenant));
 }
 

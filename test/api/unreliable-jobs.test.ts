@@ -7,11 +7,11 @@ import { clockWorkers, queueWorkers } from "@regulars/functions/workers/jobs";
 import { startBacktest } from "@regulars/flows/backtests/start-backtest";
 import { localContext } from "@regulars/local/queue";
 import { forJobs } from "@regulars/store/engine/patience";
-import { removeTenant } from "@regulars/store/tenants/remove-tenant";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type ClockJobKey, type QueueJobKey, clockJobKeys, queueJobKeys } from "../../infra/job-keys.ts";
 import { API_NOW, type ApiTestClient, anApiClient } from "../fixtures/api-client.ts";
 import { type ApiFixture, FIXTURE_AS_OF, anApiFixture } from "../fixtures/api-tenants.ts";
+import { removeAll } from "../fixtures/copied-tenant.ts";
 import { queueEvent } from "../fixtures/queue-event.ts";
 import { storedTexts } from "../fixtures/stored-texts.ts";
 import { type Outage, type UnreliableTable, anUnreliableTable } from "../fixtures/unreliable-table.ts";
@@ -187,8 +187,8 @@ async function endOf({ tenant: { tenantId } }: ApiFixture): Promise<Readonly<Rec
       .replaceAll(/t-[0-9a-f]{8}-[0-9a-f-]{27}/g, "t")
       .replaceAll(HOW, "")
       .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, "T");
-  const items = Object.entries(await storedTexts(unreliable.table, tenantId));
-  await removeTenant(unreliable.table, tenantId);
+  const items = Object.entries(storedTexts(tenantId));
+  await removeAll({ tenantId }, unreliable.table);
   const kept = items.filter(([key]) => !/#(?:DUEROW|HEADS|RATE|KEYS|SETTINGS#keys)/.test(key));
   const whatIsSo = (key: string, text: string): string =>
     COUNTED.reduce((rest, [family, part]) => (family.test(key) ? rest.replace(part, "") : rest), alike(text));

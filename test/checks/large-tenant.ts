@@ -16,12 +16,13 @@ import { createTable } from "@regulars/store/engine/create-table";
 import { Operations } from "@regulars/store/engine/operations";
 import type { StoredItem } from "@regulars/store/engine/own-write";
 import { type Table, closeTable, noUsage, openTable } from "@regulars/store/engine/table";
+import { allItems } from "@regulars/store/erasure/all-items";
 import { keysOf } from "@regulars/store/keys";
 import { openTenantStore } from "@regulars/store/tenant-store";
 import { table as spec } from "../../infra/table.ts";
-import { copyOf } from "../fixtures/copied-tenant.ts";
 import { nightInParts, undividedNight } from "../fixtures/night-queue.ts";
 import { type Below, seeded } from "../fixtures/random-records.ts";
+import { all } from "../fixtures/tenant.ts";
 
 /**
  * `npm run check:large [CUSTOMERS]`: the rebuild and the night of a tenant of 200,000 customers in parts, which are cut
@@ -105,14 +106,14 @@ async function fill(table: Table): Promise<void> {
     })),
   );
   await store.imports.saveOrders(templates.flatMap((id, i) => ordersOf(id, i, below)));
-  const dirty = await copyOf(tenant, table);
+  const dirty = await all(allItems(table, tenant.tenantId));
   await Promise.all(store.shards.map((shard) => store.rebuild(shard)));
   const criteria = { field: "category", op: "is", value: "Bar" };
   await store.monitors.create(
     newMonitor(monitorIdSchema.parse("bar"), newMonitorSchema.parse({ name: "Bar", ownerType: "company", criteria })),
   );
-  const own = itemsOfTemplates(dirty.items, templates, /#(?:S|O|V|CHANGED|X)(?:#|$)/);
-  const packed = itemsOfTemplates((await copyOf(tenant, table)).items, templates, /#S#/);
+  const own = itemsOfTemplates(dirty, templates, /#(?:S|O|V|CHANGED|X)(?:#|$)/);
+  const packed = itemsOfTemplates(await all(allItems(table, tenant.tenantId)), templates, /#S#/);
   const operations = new Operations(table, noUsage());
   const batch: (StoredItem & { readonly pk: string; readonly sk: string })[][] = [[]];
   for (let i = TEMPLATES; i < customers; i += 1) {

@@ -49,7 +49,7 @@ const aTenant = async (): Promise<string> => (await anApiFixture(place.apiClient
 /** The customers whose years wait to be packed, and all that is stored. */
 async function stateOf(tenantId: string) {
   const { table } = place.apiClient.runtime;
-  const keys = Object.keys(await storedTexts(table, tenantIdSchema.parse(tenantId)));
+  const keys = Object.keys(storedTexts(tenantIdSchema.parse(tenantId)));
   return { unpacked: keys.filter((key) => key.includes("#CHANGED#")), end: await endOf(table, tenantId) };
 }
 

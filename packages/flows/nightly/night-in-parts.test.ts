@@ -10,6 +10,7 @@ import { messageIn } from "@regulars/store/notifications/stored-message";
 import { openTenantStore } from "@regulars/store/tenant-store";
 import { beforeAll, describe, expect, it } from "vitest";
 import { type TenantCopy, copyOf, pasteTo } from "../../../test/fixtures/copied-tenant.ts";
+import { itemsOf } from "../../../test/fixtures/engine-rows.ts";
 import { insightNights } from "../../../test/fixtures/insight-nights.ts";
 import { type NightOf, helpedNight, nightInParts, undividedNight } from "../../../test/fixtures/night-queue.ts";
 import { type Below, oneOf, seeded } from "../../../test/fixtures/random-records.ts";
@@ -56,7 +57,7 @@ async function aLargeTenant(): Promise<TenantCopy> {
   await monitors.create(
     newMonitor(monitorIdSchema.parse("bar"), newMonitorSchema.parse({ name: "Bar", ownerType: "company", criteria })),
   );
-  return copyOf(testTenant.tenant, table);
+  return copyOf(testTenant.tenant);
 }
 
 /** Orders of a rhythm of their own until they may end, with fewer items at the end. */
@@ -87,11 +88,10 @@ const HOW_OFTEN = new Set(["r", "basis"]);
  * Everything stored but the names of single writes, hints, and what lasts for one night. After a kill, without how often
  * something was done.
  */
-async function stateOf({ tenant }: NightOf, { isKilled = false } = {}): Promise<ReadonlyMap<string, unknown>> {
-  const { items } = await copyOf(tenant, table);
+function stateOf({ tenant }: NightOf, { isKilled = false } = {}): ReadonlyMap<string, unknown> {
   const own = new Map<string, unknown>();
   const left = isKilled ? /#(?:NIGHTRUN|DUEROW|HEADS|AGENDAS)(?:#|$)/ : /#(?:NIGHTRUN|DUEROW|HEADS)(?:#|$)/;
-  for (const item of items) {
+  for (const item of itemsOf(tenant.tenantId)) {
     if (left.test(String(item["pk"]))) continue;
     const isMessage = "packed" in item && String(item["pk"]).includes("#OUT#");
     const read = isMessage ? { ...item, packed: undefined, message: messageIn(item) } : withStatuses(item);
@@ -113,8 +113,8 @@ const differing = (left: ReadonlyMap<string, unknown>, right: ReadonlyMap<string
     .toSorted();
 
 /** Pieces that parts have left for each other and that are still there. */
-const copiesLeft = async ({ tenant }: NightOf): Promise<number> =>
-  (await copyOf(tenant, table)).items.filter(({ pk }) => String(pk).includes("#NIGHTRUN#")).length;
+const copiesLeft = ({ tenant }: NightOf): number =>
+  itemsOf(tenant.tenantId).filter(({ pk }) => String(pk).includes("#NIGHTRUN#")).length;
 
 /** The undivided run of a tenant, to compare with. */
 async function undividedRun(copy: TenantCopy, asOf: Day) {
@@ -124,7 +124,7 @@ async function undividedRun(copy: TenantCopy, asOf: Day) {
 
 const nightOf = async (copy: TenantCopy, asOf = FIRST): Promise<NightOf> => {
   const night = { tenant: aTenant(settings), open: aTable, asOf };
-  await pasteTo(night.tenant, copy, table);
+  pasteTo(night.tenant, copy);
   return night;
 };
 
@@ -143,7 +143,7 @@ describe("the night of a tenant of more customers than one run takes", () => {
       await imports.saveOrders([
         anOrder({ on: SECOND, customerId: `c-${i}`, orderId: `late-${i}`, lines: [`i-${below(12)}`] }),
       ]);
-    later = await copyOf(night.tenant, table);
+    later = copyOf(night.tenant);
   });
 
   const cases = [
@@ -153,7 +153,7 @@ describe("the night of a tenant of more customers than one run takes", () => {
 
   it.each(cases)("OP01: cut at random and gone on with, is the undivided run: %s", async (_, copy, asOf, undivided) => {
     const { night, summary } = await undivided();
-    const state = await stateOf(night);
+    const state = stateOf(night);
     expect(summary.customers).toBe(CUSTOMERS);
     expect(summary.messagesQueued).toBeGreaterThan(3);
     for (const seed of [1]) {
@@ -162,19 +162,19 @@ describe("the night of a tenant of more customers than one run takes", () => {
       expect(told.cuts).toBeGreaterThan(20);
       expect(told.summaries).toEqual([{ ...summary, tenantId: parted.tenant.tenantId }]);
       const { parts } = openTenantStore(table, parted.tenant).nightly;
-      expect([(await parts.find())?.phase, await copiesLeft(parted)]).toEqual(["ended", 0]);
-      expect(differing(await stateOf(parted), state)).toEqual([]);
+      expect([(await parts.find())?.phase, copiesLeft(parted)]).toEqual(["ended", 0]);
+      expect(differing(stateOf(parted), state)).toEqual([]);
     }
   });
 
   it.each(cases)("OP01: shared out to helpers, is the undivided run: %s", async (_, copy, asOf, undivided) => {
     const { night, summary } = await undivided();
-    const state = await stateOf(night);
+    const state = stateOf(night);
     for (const helpers of [1, 3]) {
       const helped = await nightOf(copy(), asOf);
       const told = await helpedNight(helped, helpers);
       expect(told).toEqual({ ...summary, tenantId: helped.tenant.tenantId });
-      expect(differing(await stateOf(helped), state)).toEqual([]);
+      expect(differing(stateOf(helped), state)).toEqual([]);
     }
   });
 
@@ -192,21 +192,21 @@ describe("the night of a tenant of more customers than one run takes", () => {
     const summary = await undividedNight(alone);
     expect(summary).toMatchObject({ customers: CUSTOMERS - 3, setAside: { count: 3 } });
     expect(await helpedNight(helped, 3)).toEqual({ ...summary, tenantId: helped.tenant.tenantId });
-    expect(differing(await stateOf(helped), await stateOf(alone))).toEqual([]);
+    expect(differing(stateOf(helped), stateOf(alone))).toEqual([]);
   });
 
   it.each(cases)(
     "OP01: killed at random and come again, ends as the undivided run: %s",
     async (_, copy, asOf, undivided) => {
       const { night, summary } = await undivided();
-      const state = await stateOf(night, { isKilled: true });
+      const state = stateOf(night, { isKilled: true });
       for (const seed of [3]) {
         const parted = await nightOf(copy(), asOf);
         const told = await nightInParts(parted, { below: seeded(seed), most: 15, killedOneOf: 3, twiceOneOf: 6 });
         expect(told.kills).toBeGreaterThan(4);
         const last = told.summaries.at(-1);
         expect(last).toMatchObject({ customers: CUSTOMERS, findings: summary.findings, kinds: summary.kinds });
-        expect(differing(await stateOf(parted, { isKilled: true }), state)).toEqual([]);
+        expect(differing(stateOf(parted, { isKilled: true }), state)).toEqual([]);
       }
     },
   );
