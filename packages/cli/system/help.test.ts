@@ -106,10 +106,10 @@ describe.each(named)("the command %s", (name, command) => {
     expectRefused(await run([...enough, "--no-such-thing"]), "unknown option '--no-such-thing'");
     expectRefused(await run([...enough, "x", "x", "x", "x"]), "too many arguments");
     expectRefused(await run([...enough, "--data"]), "option '--data <dir>' argument missing");
-    for (const { long = "", mandatory } of command.options.filter((option) => option.mandatory === true)) {
+    for (const { long = "", flags, mandatory } of command.options.filter((option) => option.mandatory === true)) {
       const at = enough.indexOf(long);
       expect(mandatory).toBe(true);
-      expectRefused(await run(enough.toSpliced(at, 2)), `required option '${long} <id>' not specified`);
+      expectRefused(await run(enough.toSpliced(at, 2)), `required option '${flags}' not specified`);
     }
     const [first] = command.registeredArguments.filter(({ required }) => required);
     const options = enough.slice(1 + command.registeredArguments.filter(({ required }) => required).length);
