@@ -2,7 +2,6 @@ import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { UserError } from "../user-error.ts";
 import { isAlive, withFolderLock } from "./folder-lock.ts";
-import { isFreePort } from "./ports.ts";
 
 const noteOf = (folder: string): string => join(folder, "start.json");
 
@@ -28,7 +27,8 @@ export async function findRunningServer(folder: string): Promise<string | undefi
   try {
     const { pid, url } = JSON.parse(text) as { pid?: unknown; url?: unknown };
     if (typeof pid !== "number" || typeof url !== "string" || !isAlive(pid)) return undefined;
-    // After a reboot, another process may have the id.
+    // After a reboot, another process may have the id. Loaded here: most commands find no note.
+    const { isFreePort } = await import("./ports.ts");
     return (await isFreePort(Number(new URL(url).port))) ? undefined : url;
   } catch {
     return undefined;
