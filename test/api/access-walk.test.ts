@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
-import { paginateScan } from "@aws-sdk/lib-dynamodb";
 import { formatKey } from "@regulars/core/access/api-key";
 import { type Right, planRights, rightsOf } from "@regulars/core/access/rights";
 import { planIdSchema } from "@regulars/core/platform/ids";
@@ -9,6 +8,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { type ApiTestClient, API_NOW, anApiClient } from "../fixtures/api-client.ts";
 import { type ApiOperation, exampleOf, operationsOf } from "../fixtures/api-operations.ts";
 import { type ApiFixture, anApiFixture } from "../fixtures/api-tenants.ts";
+import { itemsByKey } from "../fixtures/items-by-key.ts";
 import { mapConcurrent } from "@regulars/flows/platform/map-concurrent";
 import { type NamedThing, type Needs, needsOf, needsPatterns } from "../fixtures/operation-needs.ts";
 
@@ -108,19 +108,8 @@ function expectedOf(
 }
 
 /** A tenant's stored items, without request counters and the logs of requests. */
-async function storedOf({ tenant }: ApiFixture): Promise<Map<string, object>> {
-  const items = new Map<string, object>();
-  const { documents, name: TableName } = apiClient.runtime.table;
-  const scan = {
-    TableName,
-    FilterExpression: "begins_with(pk, :prefix)",
-    ExpressionAttributeValues: { ":prefix": `T#${tenant.tenantId}#` },
-  };
-  for await (const page of paginateScan({ client: documents }, scan))
-    for (const item of page.Items ?? [])
-      if (!/#(RATE|INBOUND)\b/.test(String(item["pk"]))) items.set(`${item["pk"]} ${item["sk"]}`, item);
-  return items;
-}
+const storedOf = ({ tenant }: ApiFixture): Map<string, object> =>
+  new Map(Object.entries(itemsByKey(tenant.tenantId)).filter(([key]) => !/#(RATE|INBOUND)\b/.test(key)));
 
 it("the table of who may what has a row for every operation, and none for another", () => {
   const used = new Set(operations.map(({ name }) => needsOf(name).pattern));
@@ -130,7 +119,7 @@ it("the table of who may what has a row for every operation, and none for anothe
 it.each(Object.entries(CALLERS))("A1, A2, A4: every operation answers %s as the table says", async (_, caller) => {
   const shared = await anApiFixture(apiClient);
   const credential = await caller.as(shared);
-  const before = await storedOf(shared);
+  const before = storedOf(shared);
   const wrong: string[] = [];
   await mapConcurrent(operations, async (operation) => {
     const expected = expectedOf(needsOf(operation.name).needs, caller);
@@ -143,7 +132,7 @@ it.each(Object.entries(CALLERS))("A1, A2, A4: every operation answers %s as the 
   });
   expect(wrong).toEqual([]);
   // What is refused writes nothing; of a key its last use is noted.
-  const after = await storedOf(shared);
+  const after = storedOf(shared);
   const changed = [...after.keys()].filter((key) => !isDeepStrictEqual(after.get(key), before.get(key)));
   expect(changed.filter((key) => caller.isKey !== true || !key.includes("K#k"))).toEqual([]);
 });

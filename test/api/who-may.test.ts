@@ -235,7 +235,7 @@ describe("a webhook's secret", () => {
     const rotated = await ask("POST", at, "turn-it");
     expect(rotated.body.secret).toMatch(/^whsec_/);
     expect((await ask("POST", at, "turn-it")).body.secret).toBeNull();
-    const stored = (await home.writtenItems()).filter((item) => !item.includes('"version"'));
+    const stored = home.writtenItems().filter((item) => !item.includes('"version"'));
     expect(stored.filter((item) => item.includes("whsec_"))).toEqual([]);
   });
 });
