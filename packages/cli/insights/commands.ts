@@ -124,16 +124,25 @@ function addSettings(add: Add): void {
   )
     .option("--edition <edition>", `the tenant's edition: ${editions.join(", ")}`)
     .option("--name <name>", "the tenant's name")
-    .option("--locale <tag>", "language and formats, like en or de-AT")
+    .option("--locale <tag>", "language and formats, like en or de-AT; an empty value restores the default")
     .option("--currency <code>", "base currency; only while no amount is stored")
-    .option("--phone-country <code>", "country of phone numbers without a country code; default: the time zone's")
+    .option(
+      "--phone-country <code>",
+      "country of phone numbers without a country code; an empty value restores the default, the time zone's",
+    )
     .option(
       "--closure <from..to...>",
       "closed days of the company, YYYY-MM-DD or MM-DD for every year; none takes all away",
     )
-    .option("--price-editing <on|off>", "whether pages show GP%, the gross profit of sales")
-    .option("--alerts-per-day <number>", "instant alerts per rep and day at most")
-    .option("--keep-days <number>", "days for which messages are kept after they were due, with their contents")
+    .option(
+      "--price-editing <on|off>",
+      "whether pages show GP%, the gross profit of sales; an empty value restores the default",
+    )
+    .option("--alerts-per-day <number>", "instant alerts per rep and day at most; an empty value restores the default")
+    .option(
+      "--keep-days <number>",
+      "days for which messages are kept after they were due, with their contents; an empty value restores the default",
+    )
     .option("--insight <kind.setting=value...>", "an insight's setting; an empty value restores the default")
     .option("--code-red <setting=value...>", "a setting of Code Red; an empty value restores the default")
     .option("--monitors <setting=value...>", "a setting of status monitors, like periods.company=30,60,90")

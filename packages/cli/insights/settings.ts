@@ -106,20 +106,30 @@ function changeOf({
   const { name, locale, currency, phoneCountry, closure } = plain;
   return {
     ...(name === undefined ? {} : { name: settingArgument("name", "--name", name) }),
-    ...(locale === undefined ? {} : { locale: settingArgument("locale", "--locale", locale) }),
+    ...(locale === undefined ? {} : { locale: orUsual(locale, (text) => settingArgument("locale", "--locale", text)) }),
     ...(currency === undefined ? {} : { currency: settingArgument("currency", "--currency", currency.toUpperCase()) }),
     ...(phoneCountry === undefined
       ? {}
-      : { phoneCountry: settingArgument("phoneCountry", "--phone-country", phoneCountry.toUpperCase()) }),
+      : {
+          phoneCountry: orUsual(phoneCountry, (text) =>
+            settingArgument("phoneCountry", "--phone-country", text.toUpperCase()),
+          ),
+        }),
     ...(closure === undefined ? {} : { closures: settingArgument("closures", "--closure", closuresOf(closure)) }),
     ...(edition === undefined ? {} : { edition: oneOf(editions, "--edition", edition) }),
     ...(priceEditing === undefined
       ? {}
-      : { priceEditing: oneOf(["on", "off"], "--price-editing", priceEditing) === "on" }),
+      : { priceEditing: orUsual(priceEditing, (text) => oneOf(["on", "off"], "--price-editing", text) === "on") }),
     ...(alertsPerDay === undefined
       ? {}
-      : { maxAlertsPerRepPerDay: wholeNumber("--alerts-per-day", alertsPerDay, { least: 0, most: MOST_ALERTS }) }),
-    ...(keepDays === undefined ? {} : { keepDays: wholeNumber("--keep-days", keepDays, keptDays) }),
+      : {
+          maxAlertsPerRepPerDay: orUsual(alertsPerDay, (text) =>
+            wholeNumber("--alerts-per-day", text, { least: 0, most: MOST_ALERTS }),
+          ),
+        }),
+    ...(keepDays === undefined
+      ? {}
+      : { keepDays: orUsual(keepDays, (text) => wholeNumber("--keep-days", text, keptDays)) }),
     ...(insight.length === 0 ? {} : { insights: insightsOf(insight) }),
     ...(whoKnows.length === 0 ? {} : { whoKnows: settingArgument("whoKnows", "--who-knows", whoKnowsOf(whoKnows)) }),
     ...(template.length === 0 ? {} : { templates: settingArgument("templates", "--template", templatesOf(template)) }),
@@ -130,6 +140,9 @@ function changeOf({
       : { relationships: Object.fromEntries(relationships.map(relationshipsSetting)) }),
   };
 }
+
+/** What an option gives; an empty one takes the setting back to its usual value. */
+const orUsual = <Value>(text: string, read: (text: string) => Value): Value | null => (text === "" ? null : read(text));
 
 /** A setting as its own schema reads it. */
 function settingArgument<Name extends keyof SettingsChange>(

@@ -13,26 +13,27 @@ const settingValue = z.union([z.string().max(1_000), z.number(), z.boolean(), z.
 
 /**
  * The settings that a tenant may change. Its zone is part of every stored day and cannot change, its currency of every
- * stored amount: it changes only while there is none. Its edition is set by the operator. An insight's setting that is `null` is reset to its default.
+ * stored amount: it changes only while there is none. Its edition is set by the operator. `null` takes a setting back to
+ * the usual value; only the name and the currency have none.
  */
 export const settingsChangeSchema = z.strictObject({
   name: line(200).optional(),
-  locale: z.string().refine(isLocale, "is not a language tag like en or de-AT").optional(),
+  locale: z.string().refine(isLocale, "is not a language tag like en or de-AT").nullish(),
   currency: shape.currency
     .meta({ description: "The base currency; only while no amount is stored", example: "EUR" })
     .optional(),
-  closures: shape.closures.unwrap().max(100).optional(),
+  closures: shape.closures.unwrap().max(100).nullish(),
   phoneCountry: z
     .string()
     .refine(isCountry, "is not a country: two capitals of ISO 3166, like UA")
     .meta({ description: "Of phone numbers without a country code; by default that of the time zone", example: "UA" })
-    .optional(),
-  priceEditing: shape.priceEditing.unwrap().optional(),
-  maxAlertsPerRepPerDay: shape.maxAlertsPerRepPerDay.unwrap().optional(),
+    .nullish(),
+  priceEditing: shape.priceEditing.unwrap().nullish(),
+  maxAlertsPerRepPerDay: shape.maxAlertsPerRepPerDay.unwrap().nullish(),
   keepDays: shape.keepDays
     .unwrap()
     .meta({ description: "Days for which messages are kept after they were due, with their contents" })
-    .optional(),
+    .nullish(),
   insights: z.record(z.string(), z.record(z.string(), settingValue)).optional(),
   codeRed: z
     .record(z.string(), settingValue)

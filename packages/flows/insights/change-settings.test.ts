@@ -1,5 +1,6 @@
 import { TEST_NOW } from "@regulars/core/testing";
 import { builtInInsights } from "@regulars/core/insights/catalog";
+import { settingsChangeSchema } from "@regulars/core/insights/tenant-settings";
 import { ownFormat } from "@regulars/core/imports/formats/formats";
 import type { RawRecord } from "@regulars/core/imports/file-format";
 import type { ImportKind } from "@regulars/core/imports/rows";
@@ -78,5 +79,48 @@ describe("a base currency", () => {
       message: `the base currency of ${testTenant.tenant.tenantId} stays EUR: amounts of its ${kind} are stored in it. Another currency needs a new tenant`,
     });
     expect(await currency()).toBe("EUR");
+  });
+});
+
+describe("a setting that is taken back", () => {
+  /** A value other than the usual one, of every setting that has a usual one. */
+  const OTHER = {
+    locale: "de-AT",
+    closures: [{ from: "12-24", to: "12-26" }],
+    phoneCountry: "PL",
+    priceEditing: true,
+    maxAlertsPerRepPerDay: 3,
+    keepDays: 30,
+  };
+
+  it("is one of all but the name, the currency, and groups, of which each setting is taken back", () => {
+    const kept = Object.entries(settingsChangeSchema.shape).filter(([, field]) => !field.safeParse(null).success);
+    const groups = ["insights", "codeRed", "monitors", "relationships", "whoKnows", "templates"];
+    expect(kept.map(([name]) => name).toSorted()).toEqual(["name", "currency", ...groups].toSorted());
+    expect(Object.keys(OTHER).toSorted()).toEqual(
+      Object.keys(settingsChangeSchema.shape)
+        .filter((name) => !kept.some(([one]) => one === name))
+        .toSorted(),
+    );
+  });
+
+  it.each(Object.entries(OTHER))("is as it was before it was first set: %s", async (name, value) => {
+    const testTenant = aTenantStore();
+    const directory = aDirectory();
+    const before = await directory.ensure(testTenant.tenant, toInstant(0));
+    const put = (given: unknown) =>
+      changeSettings({
+        tenant: before,
+        catalog: builtInInsights,
+        directory,
+        change: settingsChangeSchema.parse({ [name]: given }),
+        stamp: { at: TEST_NOW, by: "user:anna" },
+        storedAmounts: testTenant.store.storedAmounts,
+      });
+    expect(await put(value)).toMatchObject({ ok: true, value: { [name]: value } });
+    expect(await put(null)).toMatchObject({ ok: true });
+    expect(await directory.find(before.tenantId)).toEqual(before);
+    const { entries } = await testTenant.store.changeLogs.settings.page({ limit: 1 });
+    expect(entries[0]?.changes).toHaveLength(1);
   });
 });

@@ -45,13 +45,15 @@ export async function changeSettings(input: ChangeInput): Promise<Result<Tenant>
   return directory.revise(tenant.tenantId, still, companionOf, stamp);
 }
 
-/** Stored settings after a change, or why the change cannot be used. Pure. */
+/** Stored settings after a change, or why it cannot be used; `undefined` for what has its usual value again. Pure. */
 export function changesOf(
   catalog: InsightCatalog,
   change: ChangeInput["change"],
 ): (stored: Tenant) => Result<TenantChanges> {
   const { insights: named, codeRed, monitors, relationships, whoKnows, templates, ...plain } = change;
-  const given = Object.fromEntries(Object.entries(plain).filter(([, value]) => value !== undefined));
+  const given = Object.fromEntries(
+    Object.entries(plain).flatMap(([name, value]) => (value === undefined ? [] : [[name, value ?? undefined]])),
+  );
   return (stored) => {
     const insights = named === undefined ? ok(stored.insights) : changedInsights(catalog, stored.insights, named);
     if (!insights.ok) return insights;

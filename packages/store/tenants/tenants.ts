@@ -85,6 +85,9 @@ export function tenantOf(item: Readonly<Record<string, unknown>>): Tenant {
   return tenant;
 }
 
+/** What a stored tenant had and has no more does not stay. */
+const NO_SETTINGS = Object.fromEntries(Object.keys(tenantSchema.shape).map((name) => [name, undefined]));
+
 async function revise(
   operations: Operations,
   tenantId: TenantId,
@@ -105,7 +108,7 @@ async function revise(
     if (!changes.ok) return changes;
     if (Object.keys(changes.value).length === 0) return ok(tenant);
     const changed = tenantSchema.parse({ ...tenant, ...changes.value });
-    const write = { Put: replacing({ ...item, ...changed, ...key }, item) };
+    const write = { Put: replacing({ ...item, ...NO_SETTINGS, ...changed, ...key }, item) };
     const log = changeWrites(keys, tenant, changed, { log: "settings", stamp: noted.stamp });
     const zone = await zoneWrites(operations, tenant, changed);
     if (await operations.transact([write, ...zone, ...log, ...writesOf(noted.companionOf?.(changed))]))

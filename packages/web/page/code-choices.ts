@@ -50,11 +50,16 @@ interface CodeField {
   readonly kind: CodeKind;
   /** What is chosen: a stored code that is not offered any more, or a refused one, stays a choice. */
   readonly value: string;
+  /** What an empty code stands for, where it is a choice. */
+  readonly usual?: string | undefined;
 }
 
 /** A list of codes by their names, to choose one. */
-export function codeSelect({ name, kind, value }: CodeField, words: PageWords): Html {
-  const codes = offeredCodes(kind, words.language);
+export function codeSelect({ name, kind, value, usual }: CodeField, words: PageWords): Html {
+  const codes = [
+    ...(usual === undefined ? [] : [{ code: "", text: words.say("common.usual", { text: usual }) }]),
+    ...offeredCodes(kind, words.language),
+  ];
   const isOffered = codes.some(({ code }) => code === value);
   const all = isOffered ? codes : [{ code: value, text: value === "" ? "–" : codeText(value, kind, words) }, ...codes];
   return html`<select name="${name}">

@@ -1,10 +1,10 @@
 import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
-import { insightSettingsOf } from "@regulars/core/insights/tenant-settings";
 import { counterSettingsSchema, usualCounterSettings } from "@regulars/core/monitors/counter-settings";
 import { ownerTypes } from "@regulars/core/monitors/owner";
 import { employeeSettingsShape, usualEmployeeSettings } from "@regulars/core/relationships/employee-figures";
 import { healthSettingsSchema, usualHealthSettings } from "@regulars/core/relationships/health-settings";
-import type { Tenant } from "@regulars/core/tenants/tenant";
+import { phoneCountryOf } from "@regulars/core/tenants/phone-country";
+import { type Tenant, tenantSchema } from "@regulars/core/tenants/tenant";
 import * as z from "zod";
 import type { CodeKind } from "../page/code-choices.ts";
 import { listSetting } from "./setting-rows.ts";
@@ -52,8 +52,8 @@ export function groupsOf(tenant: Tenant, { kinds }: Pick<InsightCatalog, "kinds"
       choices: choicesOf(fields.get(name)),
     }));
   };
-  const { name, locale, currency, phoneCountry, closures, priceEditing, maxAlertsPerRepPerDay, keepDays } =
-    insightSettingsOf(tenant);
+  const { name, locale, currency, phoneCountry, closures, priceEditing, maxAlertsPerRepPerDay, keepDays } = tenant;
+  const usual = usualCompany(tenant);
   const company = { name, locale, currency, phoneCountry, priceEditing, maxAlertsPerRepPerDay, keepDays };
   return [
     {
@@ -63,6 +63,7 @@ export function groupsOf(tenant: Tenant, { kinds }: Pick<InsightCatalog, "kinds"
         ...Object.entries(company).map(([setting, value]) => ({
           name: setting,
           text: textOf(value),
+          usual: usual.get(setting),
           code: settingCodes.get(setting),
           ...(setting === "priceEditing" ? { choices: ["true", "false"] } : {}),
           ...(setting === "name" || setting === "locale" ? { maxLength: setting === "name" ? 200 : 35 } : {}),
@@ -91,6 +92,16 @@ export function groupsOf(tenant: Tenant, { kinds }: Pick<InsightCatalog, "kinds"
       }),
   ];
 }
+
+/** The usual values of the company's settings that may be left empty. */
+const usualCompany = ({ timeZone }: Tenant): ReadonlyMap<string, string> => {
+  const { locale, maxAlertsPerRepPerDay, keepDays } = tenantSchema.shape;
+  const usual = usualOf({ locale, maxAlertsPerRepPerDay, keepDays });
+  return new Map([
+    ...Object.entries(usual).map(([name, value]) => [name, usualText(value)] as const),
+    ["phoneCountry", usualText(phoneCountryOf({ timeZone }))],
+  ]);
+};
 
 /** The values of a setting that has only a few: a choice, a number of a short list, yes or no. */
 function choicesOf(field: z.core.$ZodType | undefined): readonly string[] | undefined {
@@ -142,7 +153,9 @@ export function changeOfTexts(
 }
 
 function companyValue(name: string, text: string): unknown {
-  if (name === "currency" || name === "phoneCountry") return text.toUpperCase();
+  if (name === "currency") return text.toUpperCase();
+  if (name === "phoneCountry") return text === "" ? null : text.toUpperCase();
+  if (name === "locale") return text === "" ? null : text;
   if (name === "priceEditing" || name === "maxAlertsPerRepPerDay" || name === "keepDays") return valueOfText(text);
   if (name !== "closures") return text;
   // A list as the rows of the form have it; a text as it was once written.

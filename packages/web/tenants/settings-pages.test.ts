@@ -86,6 +86,19 @@ describe("the page of settings", () => {
     expect(await stored()).toEqual(before);
   });
 
+  it("D2: takes settings of the company back to their usual values, which an empty field stands for", async () => {
+    await openTenantDirectory(testTenant.table).change(testTenant.tenant.tenantId, { timeZone: "Europe/Kyiv" });
+    const before = await stored();
+    const unset = await plain(await pages.request(path()));
+    expect(unset).toContain('<option value="" selected>usual: Ukraine (UA)</option>');
+    const set = { phoneCountry: "PL", locale: "de-AT", keepDays: "30", maxAlertsPerRepPerDay: "3" };
+    expect((await send({ group: "company", do: "save", ...set })).status).toBe(303);
+    expect(await stored()).toMatchObject({ phoneCountry: "PL", locale: "de-AT", keepDays: 30 });
+    const none = Object.fromEntries(Object.keys(set).map((name) => [name, ""]));
+    expect((await send({ group: "company", do: "save", ...none })).status).toBe(303);
+    expect(await stored()).toEqual(before);
+  });
+
   it("D2: saves what was changed and nothing else, and says who did it", async () => {
     const before = await stored();
     const fields = { group: "company", name: "Nordic <b>", phoneCountry: "ua", closures: "12-24..12-26, 2026-07-01" };

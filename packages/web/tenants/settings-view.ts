@@ -13,7 +13,7 @@ import {
 } from "../page/addresses.ts";
 import { choiceText, groupTitle, nameText } from "./setting-name.ts";
 import { changesView } from "./changes-view.ts";
-import { codeList, codeSelect } from "../page/code-choices.ts";
+import { type CodeKind, codeList, codeSelect, codeText } from "../page/code-choices.ts";
 import { enterButton } from "../page/form-rows.ts";
 import { type Html, layout } from "../page/layout.ts";
 import { type RefusedForm, refusedView } from "../page/refused-form.ts";
@@ -118,7 +118,10 @@ const field = (setting: ShownSetting, fields: RefusedForm["fields"], year: numbe
     return list.view(text === "" ? undefined : listIn(text), nameText(name, words), fields, year, words);
   const value = fields[name] ?? text;
   if (code !== undefined && code !== "language")
-    return html`<label>${nameText(name, words)} ${codeSelect({ name, kind: code, value }, words)}</label>`;
+    return html`<label
+      >${nameText(name, words)}
+      ${codeSelect({ name, kind: code, value, usual: usual && codeUsual(usual, code, words) }, words)}</label
+    >`;
   if (choices !== undefined)
     return html`<label
       >${nameText(name, words)}
@@ -141,6 +144,9 @@ const field = (setting: ShownSetting, fields: RefusedForm["fields"], year: numbe
     ${code === undefined ? "" : codeList(`${name}-list`, code, words)}
   </label>`;
 };
+
+const codeUsual = (usual: string, kind: CodeKind, words: PageWords): string =>
+  usual === OFF ? choiceText(OFF, words) : codeText(usual, kind, words);
 
 const option = (value: string, text: string, chosen: string): Html =>
   html`<option value="${value}" ${value === chosen ? html`selected` : ""}>${text}</option>`;

@@ -92,7 +92,7 @@ const patchSettings = createRoute({
   method: "patch",
   path: "/tenant/settings",
   tags: ["Access"],
-  summary: "Change the given settings; null resets an insight's setting to its default",
+  summary: "Change the given settings; null takes one back to its usual value",
   middleware: [demand("settings.manage")],
   request: {
     headers: idempotencyHeader,
