@@ -108,7 +108,7 @@ describe("the page of the log of messages", () => {
       const mangled = await as("ada").request(`${path}?state=nothing`);
       const text = await plain(mangled);
       expect([mangled.status, text.match(/<th scope="row">/g)?.length]).toEqual([200, 2]);
-      expect(text).toContain("<code><bdi>state=nothing</bdi></code >: it can be due, sending");
+      expect(text).toContain(`<a href="#wrong-0"><code><bdi>state=nothing</bdi></code ></a>: it can be due, sending`);
     }
   });
 

@@ -12,7 +12,7 @@ const MOST_LETTERS = 60;
 const MOST_PARTS = 5;
 const cut = (text: string): string => cutText(text, MOST_LETTERS);
 
-/** The line that says what of the address the page did not use; nothing when it used all. */
+/** The line that says what of the address the page did not use, wrong values first; nothing when it used all. */
 export function unusedView(c: Context, words: PageWords): Html {
   const { query, viewer }: Partial<PageEnv["Variables"]> = c.var;
   const { names = new Set<string>(), unusable: wrong = [] } = query ?? {};

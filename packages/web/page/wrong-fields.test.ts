@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { withWrongFields } from "./wrong-fields.ts";
+import { withWrongFields, withWrongFilters } from "./wrong-fields.ts";
 
 const form = (hidden: string, fields: string, id = ""): string =>
   `<form ${id} method="post" action="/x"><input type="hidden" name="of" value="${hidden}" />${fields}</form>`;
@@ -79,5 +79,32 @@ describe("a page with a refused form", () => {
   it("stays as it is when the form has no such field", () => {
     const drawn = page(form("a", `<input name="weight" />`));
     expect(withWrongFields(drawn, [mistake("size")], {})).toBe(drawn);
+  });
+});
+
+describe("a page with a wrong filter", () => {
+  const list = (...parts: readonly string[]): string =>
+    `<div class="unused" role="alert">Not used: <ul>${parts.map((part) => `<li>${part}</li>`).join("")}</ul></div>`;
+  const named = (part: string): string => `<code><bdi>${part}</bdi></code>`;
+  const filters = (id = ""): string =>
+    `<form method="get" action="/x"><label>Day <input ${id} name="day" /></label><select name="sort"></select></form>`;
+
+  it("has a link to each filter with a mistake in the list above it; what is of no filter has none", () => {
+    const drawn = `${list(`${named("day=x")}: why`, named("limit=y"), named("sort=z"), named("utm=1"))}${filters()}`;
+    const told = withWrongFilters(drawn, [mistake("day"), mistake("limit"), mistake("sort")]);
+    expect(told).toContain(
+      list(
+        `<a href="#wrong-0">${named("day=x")}</a>: why`,
+        named("limit=y"),
+        `<a href="#wrong-2">${named("sort=z")}</a>`,
+        named("utm=1"),
+      ),
+    );
+    for (const id of ["wrong-0", "wrong-2"]) expect(told).toContain(`id="${id}" aria-invalid="true"`);
+  });
+
+  it("leads to the id that a filter has of its own", () => {
+    const told = withWrongFilters(`${list(named("day=x"))}${filters('id="from"')}`, [mistake("day")]);
+    expect(told).toContain(`<a href="#from">${named("day=x")}</a>`);
   });
 });

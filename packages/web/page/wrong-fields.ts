@@ -1,5 +1,5 @@
 import type { ItemError } from "@regulars/core/platform/field-error";
-import { html } from "hono/html";
+import { html, raw } from "hono/html";
 import type { Html } from "./layout.ts";
 import { sentence } from "./sentence.ts";
 
@@ -8,6 +8,9 @@ const FIELD = /<(input|select|textarea)\b([^>]*)>/g;
 const HIDDEN = /\btype="hidden"/;
 /** The sentence of a refusal, as `refusedView` draws it. */
 const SAID = /(<p class="refused" role="alert"[^>]*>[^]*?)<bdi>[^]*?<\/bdi>/;
+/** The list of what was not used of an address, as `unusedView` draws it, and each part that it names. */
+const UNUSED = /<div class="unused"[^]*?<\/div>/;
+const PART = /<code>[^]*?<\/code\s*>/g;
 
 interface Found {
   /** Where its tag begins and ends. */
@@ -24,16 +27,35 @@ type Sent = Readonly<Record<string, unknown>>;
  * fields in the sentence above the page. A mistake of no field of the form stays as it is.
  */
 export const withWrongFields = (page: string, errors: readonly ItemError[], sent: Sent): string =>
-  withMistakes(page, errors, fieldsOfForm(page, errors, sent));
+  withMistakes(page, errors, fieldsOfForm(page, errors, sent), (edited, ids) => {
+    const lines = errors.map((error, i) => lineView(error, ids[i]));
+    return edited.replace(SAID, (_, before: string) => before + lines.map(String).join("<br />"));
+  });
 
-/** A page with each mistake of its address below the filter that it is of; one of no filter is said above only. */
+/**
+ * A page with each mistake of its address below the filter that it is of, and with links to these filters in the list
+ * above the page, which names the mistakes first, in their order. One of no filter is said above only.
+ */
 export const withWrongFilters = (page: string, errors: readonly ItemError[]): string =>
-  withMistakes(page, errors, formsOf(page, "get").flat());
+  withMistakes(page, errors, formsOf(page, "get").flat(), (edited, ids) =>
+    edited.replace(UNUSED, (list: string) => {
+      let at = 0;
+      return list.replaceAll(PART, (part: string) => {
+        const id = ids[at++];
+        return id === undefined ? part : String(html`<a href="#${id}">${raw(part)}</a>`);
+      });
+    }),
+  );
 
-function withMistakes(page: string, errors: readonly ItemError[], fields: readonly Found[]): string {
+/** The page with its mistakes beside their fields, and what `withLinks` makes of it with the ids of these fields. */
+function withMistakes(
+  page: string,
+  errors: readonly ItemError[],
+  fields: readonly Found[],
+  withLinks: (edited: string, ids: readonly (string | undefined)[]) => string,
+): string {
   const marked = errors.map((error, i) => ({ error, id: `wrong-${i}`, field: fieldOf(fields, error.path) }));
   if (marked.every(({ field }) => field === undefined)) return page;
-  const lines = marked.map(({ error, id, field }) => lineView(error, field && (valueOf(field, "id") ?? id)));
   const edits = marked.flatMap(({ error, id, field }) =>
     field === undefined ? [] : [editsOf(page, field, error, id)],
   );
@@ -45,7 +67,10 @@ function withMistakes(page: string, errors: readonly ItemError[], fields: readon
   ]
     .toSorted((a, b) => a.at - b.at)
     .reduceRight((text, { at, until = at, put }) => text.slice(0, at) + put + text.slice(until), page);
-  return edited.replace(SAID, (_, before: string) => before + lines.map(String).join("<br />"));
+  return withLinks(
+    edited,
+    marked.map(({ id, field }) => field && (valueOf(field, "id") ?? id)),
+  );
 }
 
 const lineView = ({ message }: ItemError, id: string | undefined): Html => {
