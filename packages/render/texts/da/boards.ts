@@ -71,7 +71,7 @@ export const boards = {
   "many.working": "Arbejder stadig",
   "many.result":
     "{totl, plural, one {# aftale} other {# aftaler}}: <chan> ændret, <same> var det allerede, <fail> kunne ikke ændres.",
-  "many.left": "<numb> mangler endnu: indlæs siden igen om lidt.",
+  "many.left": "<numb> mangler endnu: siden opdateres af sig selv.",
   "many.given": "Hvem der fik dem: <list>.",
   "many.region": "Aftaler, der ikke blev ændret",
   "many.why": "Hvorfor den ikke blev ændret",

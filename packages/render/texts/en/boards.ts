@@ -69,7 +69,7 @@ export const boards = {
   "many.working": "Still working",
   "many.result":
     "{totl, plural, one {# deal} other {# deals}}: <chan> changed, <same> were so already, <fail> could not be changed.",
-  "many.left": "<numb> are still to come: load this page again in a moment.",
+  "many.left": "<numb> are still to come: this page reloads by itself.",
   "many.given": "Who got them: <list>.",
   "many.region": "Deals that were not changed",
   "many.why": "Why it was not changed",

@@ -71,7 +71,7 @@ export const boards = {
   "many.working": "Ainda em andamento",
   "many.result":
     "{totl, plural, one {# negócio} other {# negócios}}: <chan> alterados, <same> já estavam assim, <fail> não puderam ser alterados.",
-  "many.left": "Ainda faltam <numb>: recarregue esta página em instantes.",
+  "many.left": "Ainda faltam <numb>: esta página se recarrega sozinha.",
   "many.given": "Quem os recebeu: <list>.",
   "many.region": "Negócios que não foram alterados",
   "many.why": "Por que não foi alterado",

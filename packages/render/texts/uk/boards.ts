@@ -72,7 +72,7 @@ export const boards = {
   "many.working": "Ще триває",
   "many.result":
     "{totl, plural, one {# угода} few {# угоди} many {# угод} other {# угоди}}: змінено <chan>, уже були такими <same>, не вдалося змінити <fail>.",
-  "many.left": "Залишилося <numb>: перезавантажте сторінку за мить.",
+  "many.left": "Залишилося <numb>: сторінка оновлюється сама.",
   "many.given": "Хто їх отримав: <list>.",
   "many.region": "Угоди, які не змінено",
   "many.why": "Чому не змінено",
