@@ -153,6 +153,16 @@ describe("the OpenAPI document", () => {
     expect(page).not.toMatch(/<script|<link|<img|@import|url\(|src=/i);
   });
 
+  it("has on that page what is sent of every event, with its headers and its example", async () => {
+    const page = await (await apiClient.ask("/docs")).text();
+    const [, events = ""] = /<section id="events">([^]*?)<\/section>/.exec(page) ?? [];
+    const parts = events.split("<details>").slice(1);
+    expect(parts.map((part) => /<code>([^<]+)<\/code>/.exec(part)?.[1])).toEqual(eventTypes);
+    for (const part of parts)
+      for (const told of ["<code>webhook-signature</code>", "<pre", "correlation_id", "<code>410</code>"])
+        expect(part).toContain(told);
+  });
+
   it("D5: shows on that page how to send a lead in three languages, with a key and signed", async () => {
     const page = await (await apiClient.ask("/docs")).text();
     const shown = [...page.matchAll(/<h3>((?:curl|Node|PHP), [^<]+)<\/h3>\s*<pre><code>([^<]+)/g)];

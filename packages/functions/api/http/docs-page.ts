@@ -37,14 +37,13 @@ const text = (value: unknown): string => (typeof value === "string" ? value : ""
 
 const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
-function operationsOf(document: ApiDocument): Operation[] {
-  return Object.entries(document.paths ?? {}).flatMap(([path, item]) =>
+const operationsOf = (items: object = {}): Operation[] =>
+  Object.entries(items).flatMap(([path, item]) =>
     METHODS.flatMap((method) => {
       const operation = at(item, method);
       return operation === undefined ? [] : [shownOperation(method, path, operation)];
     }),
   );
-}
 
 const shownOperation = (method: string, path: string, operation: unknown): Operation => ({
   method: method.toUpperCase(),
@@ -64,7 +63,8 @@ const shownOperation = (method: string, path: string, operation: unknown): Opera
 
 /** The OpenAPI document as one HTML page without scripts or external assets. */
 export function docsPage(document: ApiDocument): Html {
-  const operations = operationsOf(document);
+  const operations = operationsOf(document.paths);
+  const events = operationsOf(document.webhooks);
   const tags = document.tags ?? [];
   return html`<!doctype html>
     <html lang="en">
@@ -86,7 +86,9 @@ export function docsPage(document: ApiDocument): Html {
             <a href="/v1/openapi.json">OpenAPI 3.1</a>.
           </p>
           ${refusalsView(operations)}
-          <nav aria-label="Resources">${tags.map(({ name }) => html`<a href="#${anchor(name)}">${name}</a> `)}</nav>
+          <nav aria-label="Resources">
+            ${tags.map(({ name }) => html`<a href="#${anchor(name)}">${name}</a> `)} <a href="#events">Events</a>
+          </nav>
         </header>
         <main>
           ${tags.map(({ name, description }) => {
@@ -98,6 +100,11 @@ export function docsPage(document: ApiDocument): Html {
               ${ofTag.map((operation) => operationView(operation, document))}
             </section>`;
           })}
+          <section id="events">
+            <h2>Events</h2>
+            <p class="soft">What is sent to the webhooks that subscribe to it</p>
+            ${events.map((event) => eventView(event, document))}
+          </section>
         </main>
       </body>
     </html>`;
@@ -121,6 +128,15 @@ const operationView = (operation: Operation, document: ApiDocument): Html =>
       Refused with
       ${operation.responses.filter(([status]) => isRefusal(status)).map(([status]) => html`<code>${status}</code> `)}
     </p>
+  </details>`;
+
+/** What is sent of an event, and what its receiver answers. */
+const eventView = ({ path, summary, parameters, requestBody, responses }: Operation, document: ApiDocument): Html =>
+  html`<details>
+    <summary><code>${path}</code> <span class="says">${summary}</span></summary>
+    ${parametersView(parameters, document)} ${bodyView("Body", requestBody, document)}
+    <h3>Answer</h3>
+    ${responses.map(([status, response]) => responseView(status, response, document))}
   </details>`;
 
 const isRefusal = (status: string): boolean => status >= "400";
