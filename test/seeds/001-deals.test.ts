@@ -573,6 +573,9 @@ describe("transfers", () => {
     const toC = await home.ask("POST", `/plans/${plan.planId}/members/A:remove`, { transferTo: "C" });
     await runDealsOperation(home, toC.body.operation.operationId);
     expect((await list(plan, "managerId=C")).total.count).toBe(12);
+    // In an object a member of any id, also of one that would be a choice of its own.
+    const keep = await home.ask("POST", `/plans/${plan.planId}/members/C:remove`, { transferTo: { userId: "keep" } });
+    expect([keep.status, keep.body.type]).toEqual([422, "not-a-member"]);
     expect((await home.ask("POST", `/plans/${plan.planId}/members/A:remove`, { transferTo: "keep" })).status).toBe(404);
   });
 });

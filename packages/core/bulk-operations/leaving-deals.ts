@@ -7,10 +7,14 @@ export type LeavingDeals =
 
 const choices = ["keep", "distribute"] as const;
 
-/** The same as callers write it: `keep`, `distribute`, or the id of another member. */
-export const transferToSchema = z.union([z.enum(choices), userIdSchema]);
+/**
+ * The same as callers write it: `keep`, `distribute`, or the id of another member; in an object a member of any id, also
+ * of one that is such a word.
+ */
+export const transferToSchema = z.union([z.enum(choices), userIdSchema, z.strictObject({ userId: userIdSchema })]);
 
 export function leavingDeals(transferTo: z.output<typeof transferToSchema>): LeavingDeals {
+  if (typeof transferTo === "object") return { to: "manager", managerId: transferTo.userId };
   const to = choices.find((one) => one === transferTo);
   return to === undefined ? { to: "manager", managerId: userIdSchema.parse(transferTo) } : { to };
 }

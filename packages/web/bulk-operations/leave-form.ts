@@ -14,6 +14,9 @@ import { runFor } from "./change-many.ts";
 
 type Form = Readonly<Record<string, string>>;
 
+/** Before the id of a member as a choice of the form, so that no id is another choice's word. */
+export const MEMBER = "user:";
+
 /**
  * Takes a member out of a plan, and gives their open deals to whom the form says as a bulk operation; none when they keep
  * them. The same form sent twice is done once, and one that was cut off goes on.
@@ -66,7 +69,7 @@ const operationOf = (context: SalesContext, operationId: string): Promise<Result
   operationId === "" ? Promise.resolve(ok(undefined)) : runFor(context, operationId);
 
 function leavingDealsOf(text: string, { say }: PageWords): Result<LeavingDeals> {
-  const transferTo = transferToSchema.safeParse(text);
+  const transferTo = transferToSchema.safeParse(text.startsWith(MEMBER) ? { userId: text.slice(MEMBER.length) } : text);
   if (transferTo.success) return ok(leavingDeals(transferTo.data));
   const name = say("plans.leaveTo");
   const message =

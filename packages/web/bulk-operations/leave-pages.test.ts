@@ -81,8 +81,8 @@ describe("a member who leaves a sales plan", () => {
     expect(options).toEqual([
       ["keep", "selected"],
       ["distribute", undefined],
-      ["ida", undefined],
-      ["mona", undefined],
+      ["user:ida", undefined],
+      ["user:mona", undefined],
     ]);
     expect(text).toMatch(
       /Distributed as things are now: <bdi>(Ida Holm|Mona Berg)<\/bdi> \(6\), <bdi>(Ida Holm|Mona Berg)<\/bdi> \(5\)\./,
@@ -109,13 +109,26 @@ describe("a member who leaves a sales plan", () => {
   it("gives all deals to a named member, and the page of what came of it says so", async () => {
     const deals = await held(3);
     const { drawn } = await open();
-    const done = await send({ ...drawn, transferTo: "mona" });
+    const done = await send({ ...drawn, transferTo: "user:mona" });
     expect([done.status, await membersNow()]).toEqual([303, ["ida", "mona"]]);
     expect(await managersOf(deals)).toEqual(["mona", "mona", "mona"]);
     const result = await open(`${site.url}${done.location}`);
     expect(result.text).toContain("3 deals: 3 changed, 0 were so already, 0 could not be changed.");
     expect(result.text).toContain("Who got them: <bdi>Mona Berg</bdi> (3).");
     expect(site.sent.map(({ queue }) => queue)).toEqual(["webhooks"]);
+  });
+
+  it("gives all deals to a member whose id is the word of another choice", async () => {
+    for (const [index, word] of ["keep", "distribute"].entries()) {
+      const heir = userIdSchema.parse(word);
+      await site.fixture.testTenant.store.imports.saveUsers([{ userId: heir, name: `Heir ${index}`, role: "rep" }]);
+      plan = await site.fixture.change(await site.plan(), { members: [{ userId: "bo" }, { userId: heir }] });
+      const deals = await held(2);
+      const { text, drawn } = await open();
+      const [, value = ""] = new RegExp(`<option value="([^"]*)" ?>Heir ${index}<`).exec(text) ?? [];
+      expect((await send({ ...drawn, transferTo: value })).status).toBe(303);
+      expect(await managersOf(deals)).toEqual([heir, heir]);
+    }
   });
 
   it("has their deals distributed as it was said, once, however often the form is sent", async () => {
@@ -160,11 +173,19 @@ describe("a member who leaves a sales plan", () => {
     await held(1);
     const { drawn } = await open();
     await site.fixture.change(plan, { label: "Kurs" });
-    const stale = await send({ ...drawn, transferTo: "mona" });
+    const stale = await send({ ...drawn, transferTo: "user:mona" });
     expect([stale.status, stale.text.includes("changed by somebody else")]).toEqual([409, true]);
-    expect(stale.text).toContain('<option value="mona" selected>');
+    expect(stale.text).toContain('<option value="user:mona" selected>');
     const fresh = (await open()).drawn;
-    for (const transferTo of ["", "bo", "nobody", "x".repeat(200), "<script>alert(1)</script>"]) {
+    for (const transferTo of [
+      "",
+      "bo",
+      "user:bo",
+      "user:",
+      "user:nobody",
+      "x".repeat(200),
+      "<script>alert(1)</script>",
+    ]) {
       const refused = await send({ ...fresh, transferTo });
       expect([transferTo, refused.status, refused.text.includes("<script>alert")]).toEqual([transferTo, 422, false]);
     }
@@ -178,8 +199,8 @@ describe("a member who leaves a sales plan", () => {
   it("is shown as not a member when somebody else was faster, and their choice stands", async () => {
     const deals = await held(1);
     const [first, second] = [await open(), await open()];
-    await send({ ...first.drawn, transferTo: "ida" });
-    const late = await send({ ...second.drawn, transferTo: "mona" });
+    await send({ ...first.drawn, transferTo: "user:ida" });
+    const late = await send({ ...second.drawn, transferTo: "user:mona" });
     expect([late.status, late.text.includes("Bo Lund is no member of Courses.")]).toEqual([409, true]);
     expect(await managersOf(deals)).toEqual(["ida"]);
   });
@@ -189,7 +210,7 @@ describe("a form of a member who leaves that was cut off", () => {
   it("goes on when it is sent again: the plan is saved already, and now the deals are given", async () => {
     const deals = await held(3);
     const { drawn } = await open();
-    const form = { ...drawn, transferTo: "ida" };
+    const form = { ...drawn, transferTo: "user:ida" };
     isCutOff = true;
     const cut = await send(form);
     isCutOff = false;

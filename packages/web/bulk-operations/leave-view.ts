@@ -5,6 +5,7 @@ import { type Html, layout } from "../page/layout.ts";
 import { type RefusedForm, filledIn, refusedView } from "../page/refused-form.ts";
 import { rich } from "../page/rich.ts";
 import { firstDeals } from "../sales-plans/open-deals-view.ts";
+import { MEMBER } from "./leave-form.ts";
 import type { LeavePage, Leaving } from "./leave-page.ts";
 import { sharesView } from "./shares-view.ts";
 
@@ -65,7 +66,7 @@ function choiceView(page: LeavePage, { deals, heirs, shares }: Leaving, words: P
           heirs.length === 0
             ? ""
             : html`<optgroup label="${say("plans.leaveAllTo", { numb: deals.count })}">
-                ${heirs.map((heir) => option(heir.userId, heir.name))}
+                ${heirs.map((heir) => option(`${MEMBER}${heir.userId}`, heir.name))}
               </optgroup>`
         }
       </select></label

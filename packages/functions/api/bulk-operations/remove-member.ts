@@ -28,9 +28,9 @@ const removeFromTeam = createRoute({
     body: body(
       z.strictObject({
         transferTo: transferToSchema.meta({
-          type: "string",
           example: "distribute",
-          description: "keep, distribute, or the id of another member",
+          description:
+            "keep, distribute, or the id of another member; {userId} is a member of any id, also of one that is such a word",
         }),
       }),
       { transferTo: "distribute" },
