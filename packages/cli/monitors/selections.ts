@@ -199,7 +199,8 @@ function idsOf({ ids = [] }: SelectionOptions): readonly string[] {
 
 function usable<T>(result: SelectionResult<T>): T {
   if (result.ok) return result.value;
-  const errors = (result.errors ?? []).map(({ path, message }) => `\n  ${path} ${message}`);
+  const further = (result.errors ?? []).filter(({ message }) => !result.message.includes(message));
+  const errors = further.map(({ path, message }) => `\n  ${path} ${message}`);
   throw new UserError(`${result.message}${errors.join("")}`);
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { customerIdSchema } from "../platform/values.ts";
-import { type StatusCard, statusTemplateSchema, statusText, unknownIn } from "./status-template.ts";
+import { type StatusCard, statusTemplateSchema, statusText, unknownIn, unknownVariablesOf } from "./status-template.ts";
 
 const acme: StatusCard = {
   statusName: "Sleeping",
@@ -47,6 +47,17 @@ describe("SA09: the description of a status", () => {
     ]);
     expect(unknownIn("<pers> <ppho> <name>", "person")).toEqual([]);
     expect(unknownIn("<proj> <pers>", "project")).toEqual(["<pers>"]);
+  });
+
+  it("names the first unknown variable of each text, with the nearest and all that there are", () => {
+    const texts = { subject: "For <name|you> \\<b>", text: "<pers> <nam|x> <b>", missing: undefined };
+    const errors = unknownVariablesOf(texts, "company");
+    expect(errors.map(({ path, code }) => [path, code])).toEqual([["text", "unknown-variable"]]);
+    expect(errors[0]?.message).toMatch(
+      /^has the unknown variable <pers>: did you mean <[a-z]{4}>\? There are <name>, <code>, /,
+    );
+    expect(unknownVariablesOf(texts, "person")[0]?.message).toContain("<nam>: did you mean <name>?");
+    expect(unknownVariablesOf({ text: `<${"x".repeat(400)}>` }, "project")[0]?.message.length).toBeLessThan(300);
   });
 
   it.each([

@@ -2,9 +2,11 @@ import * as z from "zod";
 import type { Customer } from "../customers/customer.ts";
 import type { Person } from "../customers/person.ts";
 import type { Project } from "../customers/project.ts";
+import type { ItemError } from "../platform/field-error.ts";
 import { type Channel, type Variables, renderText } from "../platform/template.ts";
 import { shownValue } from "../platform/shown-value.ts";
 import { wellFormed } from "../platform/text.ts";
+import { unknownVariable } from "../platform/unknown-variable.ts";
 import type { OwnerType } from "./owner.ts";
 
 /** Variables of a customer's card, with what they stand for (docs/reference/monitors.md 4). */
@@ -85,6 +87,20 @@ export function unknownIn(text: string, ownerType: OwnerType): readonly string[]
     .filter((inside) => inside !== undefined)
     .filter((inside) => !Object.hasOwn(known, inside.replace(/\|.*$/s, "")));
   return [...new Set(names)].map((inside) => `<${inside}>`);
+}
+
+/** What is wrong with texts that go out as they are written: the first `<…>` of each that is no variable of the owner. */
+export function unknownVariablesOf(
+  texts: Readonly<Record<string, string | undefined>>,
+  ownerType: OwnerType,
+): readonly ItemError[] {
+  const known = Object.keys(variablesOfOwner[ownerType]);
+  return Object.entries(texts).flatMap(([path, text = ""]) => {
+    const [token] = unknownIn(text, ownerType);
+    if (token === undefined) return [];
+    const name = token.slice(1, -1).replace(/\|.*$/s, "");
+    return [{ path, code: "unknown-variable", message: unknownVariable(name, known) }];
+  });
 }
 
 /** What a text is rendered for. What is not known is empty, or its fallback. */

@@ -6,6 +6,7 @@ import { type TextSource, textIdIn } from "../platform/message-text.ts";
 import { nearestName } from "../platform/nearest-name.ts";
 import { type Result, ok, refuse } from "../platform/result.ts";
 import { type Part, parseText } from "../platform/text-parts.ts";
+import { unknownVariable } from "../platform/unknown-variable.ts";
 import type { Tenant } from "../tenants/tenant.ts";
 
 /** A text that a tenant may say in its own words (docs/reference/messages.md 9). */
@@ -121,14 +122,14 @@ const STRAY = /(?<!\\)<(?![a-z][a-z0-9]{3}(?:\|[^<>]*)?>)(\/?\p{L}[^<>|\r\n]{0,4
 function signFault(words: string, allowed: TemplateRule): string | undefined {
   const [, word = "", end] = STRAY.exec(words) ?? [];
   if (word === "") return undefined;
-  if (end === ">") return unknownVariable(word, allowed);
+  if (end === ">") return unknownVariable(word, allowed.variables);
   return `has a "<" that is not closed, at "<${clip(word)}": a variable is written <name>, and the sign itself \\<`;
 }
 
 function variableFault(parts: readonly Part[], allowed: TemplateRule): string | undefined {
   for (const part of parts) {
     if (part.type === "words") continue;
-    if (!allowed.variables.includes(part.name)) return unknownVariable(part.name, allowed);
+    if (!allowed.variables.includes(part.name)) return unknownVariable(part.name, allowed.variables);
     if (part.type === "variable" && part.fallback === "" && allowed.mayBeEmpty.includes(part.name))
       return `needs a fallback for <${part.name}>, which may be empty: write it like <${part.name}|unknown>`;
     if (part.type !== "plural" && part.type !== "select") continue;
@@ -138,12 +139,6 @@ function variableFault(parts: readonly Part[], allowed: TemplateRule): string | 
     }
   }
   return undefined;
-}
-
-function unknownVariable(name: string, { variables }: TemplateRule): string {
-  const nearest = nearestName(name, variables);
-  if (nearest === undefined) return `has the unknown variable <${name}>: this text has none`;
-  return `has the unknown variable <${name}>: did you mean <${nearest}>? There are <${variables.join(">, <")}>`;
 }
 
 const clip = (text: string): string => cutText(text, 60);

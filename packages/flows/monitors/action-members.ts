@@ -7,6 +7,7 @@ import { mapConcurrent } from "../platform/map-concurrent.ts";
 import { type MailRecipient, type MailSources, plannedRecipients } from "./mail-recipients.ts";
 import type { SelectionResult } from "./selections.ts";
 import { unknownUser } from "./unknown-user.ts";
+import { unknownVariables } from "./unknown-variables.ts";
 
 /** What the members of an action are found from. */
 export interface ActionSources extends MailSources {
@@ -28,6 +29,9 @@ export async function actionMembers(
 ): Promise<SelectionResult<ActionMembers>> {
   const unknown = asked.action === "mailing" ? undefined : await unknownUser(sources.nightly, asked.userId);
   if (unknown !== undefined) return unknown;
+  const { text } = asked;
+  const faulty = unknownVariables(asked.action === "mailing" ? { subject: asked.subject, text } : { text }, ownerType);
+  if (faulty !== undefined) return faulty;
   switch (asked.action) {
     case "follow-up":
       return ok({ members: owners.map((owner) => ({ owner })), recipients: [] });

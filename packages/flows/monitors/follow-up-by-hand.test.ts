@@ -129,4 +129,25 @@ describe("a follow-up by hand", () => {
       expect(await make(statusId, owner)).toMatchObject({ ok: false, reason, message: said });
     expect(await testTenant.store.followUps.ofCustomer(customerId)).toEqual([]);
   });
+
+  it("is refused with a text that has an unknown variable; that of its status goes out as it was saved", async () => {
+    expect(await make("good", acme, { text: "Call <nam>, \\<b> <name>" })).toMatchObject({
+      ok: false,
+      reason: "unusable-fields",
+      errors: [
+        {
+          path: "text",
+          code: "unknown-variable",
+          message: expect.stringContaining("has the unknown variable <nam>: did you mean <name>? There are <name>, "),
+        },
+      ],
+    });
+    expect((await made("known", eva, { text: "Greet <pers>, \\<nam>" })).followUp.text).toBe("Greet Eva, <nam>");
+    await save("odd", {
+      criteria: { field: "category", op: "is", value: "Customer" },
+      followUp: { type: "call", textTemplate: "Call <nam>" },
+    });
+    await settleChanged({ ...context(), isEverybody: true });
+    expect((await made("odd")).followUp.text).toBe("Call <nam>");
+  });
 });

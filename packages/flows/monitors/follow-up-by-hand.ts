@@ -20,6 +20,7 @@ import {
   statusContext,
 } from "./status-context.ts";
 import { unknownUser } from "./unknown-user.ts";
+import { unknownVariables } from "./unknown-variables.ts";
 
 /** What of a follow-up by hand is not as the status has it. */
 export interface GivenFollowUp {
@@ -52,6 +53,8 @@ export async function followUpByHand(input: ByHandInput): Promise<MonitorResult<
   if (gated !== undefined) return gated;
   const unknown = await unknownUser(input.store.nightly, input.given.userId);
   if (unknown !== undefined) return unknown;
+  const faulty = unknownVariables({ text: input.given.text }, input.owner.type);
+  if (faulty !== undefined) return faulty;
   const monitors = await input.store.monitors.monitors();
   const monitor = monitors.find(({ statusId }) => statusId === input.statusId);
   if (monitor === undefined || monitor.deletedAt !== undefined)

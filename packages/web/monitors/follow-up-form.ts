@@ -22,11 +22,8 @@ export async function followUpByForm(
   const { statusId, ownerId, text } = form;
   const ownerType = ownerTypes.find((one) => one === form["ownerType"]) ?? "company";
   const given = text === undefined ? undefined : followUpTextSchema.safeParse(text);
-  if (given?.success === false)
-    return refuseField(
-      "text",
-      words.say("statuses.toDoFault", { text: words.refused(given.error.issues[0]?.message ?? "") }),
-    );
+  const faulty = (fault = "") => refuseField("text", words.say("statuses.toDoFault", { text: words.refused(fault) }));
+  if (given?.success === false) return faulty(given.error.issues[0]?.message);
   const owner = await findOwner(whole.records, ownerType, String(ownerId ?? ""));
   if (!owner.ok) return owner;
   const { customerId } = owner.value;
@@ -47,7 +44,9 @@ export async function followUpByForm(
     by,
     userId,
   });
-  return made.ok ? ok(made.value.followUp) : refuse(made.reason, made.message);
+  if (made.ok) return ok(made.value.followUp);
+  const ofText = made.errors?.find(({ path, code }) => path === "text" && code === "unknown-variable");
+  return ofText === undefined ? refuse(made.reason, made.message) : faulty(ofText.message);
 }
 
 /** The text of a follow-up that was just made, when the viewer sees its customer. */

@@ -9,10 +9,11 @@ import { actionSourcesOf } from "@regulars/functions/action-sources";
 import type { Runtime } from "@regulars/functions/runtime";
 import { callList } from "@regulars/flows/monitors/call-list";
 import { type ActionPreview, previewAction } from "@regulars/flows/monitors/preview-action";
+import type { SelectionResult } from "@regulars/flows/monitors/selections";
 import { startAction } from "@regulars/flows/monitors/start-action";
 import { readVisibleMembers } from "@regulars/flows/monitors/visible-members";
 import type { PageWords } from "@regulars/render/texts/page-words";
-import { type FieldLabels, labelled, refuseFields } from "../page/form-reason.ts";
+import { type FieldLabels, cutValue, labelled, refuseAll, refuseFields } from "../page/form-reason.ts";
 import { callListCsv } from "@regulars/render/monitors/call-list-csv";
 import type { OpenTenant } from "../page/open-tenant.ts";
 import { type Form, plain, selectionContextOf } from "./selections-page.ts";
@@ -39,6 +40,21 @@ function actionOfForm(form: Form, words: PageWords): Result<SelectionAction> {
   return refuseFields(asked.error, form, labelled(LABELS, words), "form.unusable", words);
 }
 
+/** A refusal of a flow by the fields of the form that it is about, as they are called. */
+function byField<T>(result: SelectionResult<T>, form: Form, words: PageWords): Result<T> {
+  if (result.ok) return result;
+  const fieldAt = labelled(LABELS, words);
+  const errors = (result.errors ?? []).flatMap(({ path, code, message }) => {
+    const field = fieldAt([path]);
+    if (field === undefined) return [];
+    const valu = cutValue(String(form[path] ?? ""));
+    return [
+      { path, code, message: words.say("form.wrong", { name: field.label, valu, text: words.refused(message) }) },
+    ];
+  });
+  return errors.length === 0 ? plain(result) : refuseAll(errors, "", result.reason);
+}
+
 /** What the action of a form would do. */
 export async function previewByForm(
   opened: OpenTenant,
@@ -50,7 +66,7 @@ export async function previewByForm(
   if (!asked.ok) return asked;
   const context = selectionContextOf(opened, runtime);
   const sources = actionSourcesOf(opened.tenant, opened.whole);
-  return plain(await previewAction({ context, sources, selectionId, asked: asked.value }));
+  return byField(await previewAction({ context, sources, selectionId, asked: asked.value }), form, opened.words);
 }
 
 /** Starts the action of a form; the work goes on in the background. */
@@ -64,7 +80,7 @@ export async function startByForm(
   const asked = actionOfForm(form, opened.words);
   if (!asked.ok) return asked;
   const { tenant, whole } = opened;
-  const started = plain(
+  const started = byField(
     await startAction({
       context: selectionContextOf(opened, runtime),
       sources: actionSourcesOf(tenant, whole),
@@ -74,6 +90,8 @@ export async function startByForm(
       actorId: opened.by,
       requestId,
     }),
+    form,
+    opened.words,
   );
   if (started.ok)
     await runtime.queues.send("plans", { tenantId: tenant.tenantId, operationId: started.value.operationId });

@@ -189,6 +189,15 @@ describe("pages of selections", () => {
       const { status, text } = await send(more, form);
       expect([status, text]).toEqual([422, expect.stringContaining(said)]);
     }
+    for (const act of ["preview", "start"]) {
+      const { status, text } = await send(list, { do: act, action: "mailing", subject: "News", text: "Hello <nam>" });
+      expect([status, text]).toEqual([
+        422,
+        expect.stringContaining(
+          "Text “Hello &lt;nam&gt;” has the unknown variable &lt;nam&gt;: did you mean &lt;name&gt;? There are &lt;name&gt;",
+        ),
+      ]);
+    }
     const kept = await send(list, { do: "preview", action: "mailing", subject: "", text: "Kept words" });
     expect(kept.text).toMatch(/<textarea[^>]*> ?Kept words ?<\/textarea>/);
   });
