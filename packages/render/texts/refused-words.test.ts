@@ -1,3 +1,5 @@
+import { suppressionReasons, suppressionText } from "@regulars/core/notifications/suppression";
+import { toInstant } from "@regulars/core/platform/values";
 import { describe, expect, it } from "vitest";
 import { pageWordsOf } from "./page-words.ts";
 
@@ -42,6 +44,20 @@ describe("a refusal in a reader's language", () => {
   it("leaves what somebody wrote as it is, and a sentence that is not known", () => {
     expect(da.refused("there is no deal <code> is missing")).toBe("der er ingen aftale <code> is missing");
     expect(da.refused("the moon is full")).toBe("the moon is full");
+  });
+
+  it("says why an address gets no mail, for every reason, with what its server said as it is", () => {
+    const at = toInstant(Date.parse("2026-11-23T10:00:00Z"));
+    for (const reason of suppressionReasons)
+      for (const detail of [undefined, "550 <unknown> (user)"]) {
+        const why = suppressionText({ reason, at, ...(detail === undefined ? {} : { detail }) });
+        const told = [why, `no mail is sent to a@b.example: ${why}. Send to the address again first`].map(da.refused);
+        for (const text of told) {
+          expect(text).toContain(detail === undefined ? "(23. nov. 2026)" : `(23. nov. 2026: ${detail})`);
+          expect(text).not.toMatch(/mail is|does not|called|came back|within/);
+        }
+        expect(da.refused(`in Slack, because no mail is sent to a@b.example: ${why}`)).toContain(`: ${told[0]}`);
+      }
   });
 
   it("is in English as core says it", () => {

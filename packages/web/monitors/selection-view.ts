@@ -137,7 +137,7 @@ const leftOutView = (
       ({ name, address, why }) =>
         html`<li>
           <bdi>${name}</bdi> <span class="soft"><bdi>${address}</bdi></span>
-          ${why === undefined ? "" : rich(words, `selection.leftOut.${why.reason}`, { text: html`<bdi>${why.detail ?? ""}</bdi>` })}
+          ${why === undefined ? "" : rich(words, `selection.leftOut.${why.reason}`, { text: html`<bdi>${words.refused(why.detail ?? "")}</bdi>` })}
         </li>`,
     )}
   </ul>`;

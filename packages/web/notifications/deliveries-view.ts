@@ -133,7 +133,7 @@ function fatesView(words: PageWords, tenant: DeliveriesPage["tenant"], { notific
     const date = moment(momentIn(words, tenant, told.at));
     return [html`<div>${rich(words, `fate.${fate}`, { date })}${detail}</div>`];
   });
-  return html`${fates} ${lastError === undefined ? "" : html`<div><bdi>${lastError}</bdi></div>`}
+  return html`${fates} ${lastError === undefined ? "" : html`<div><bdi>${words.refused(lastError)}</bdi></div>`}
   ${note === undefined ? "" : html`<div><bdi>${note}</bdi></div>`}
   ${providerId === undefined ? "" : html`<div class="soft breaks">${rich(words, "deliveries.providerId", { code: html`<bdi>${providerId}</bdi>` })}</div>`}`;
 }

@@ -11,5 +11,5 @@ export function noteWords(note: string, words: PageWords): string {
     return say("note.unsure", { text: noteWords(note.slice(0, -UNSURE_NOTE.length), words) });
   if (note === RESOLVED) return say("note.resolvedWhileHeld");
   const [, name] = SENT_AGAIN.exec(note) ?? [];
-  return name === undefined ? note : say("note.sentAgain", { name });
+  return name === undefined ? words.refused(note) : say("note.sentAgain", { name });
 }

@@ -26,7 +26,7 @@ const ROWS = 100;
 
 /** Suppressed addresses in the order of the alphabet, after one. */
 export async function readSuppressions(
-  { tenant, store, whole }: OpenTenant,
+  { tenant, store, whole, words }: OpenTenant,
   after: string | undefined,
 ): Promise<SuppressionsPage> {
   const { records, next } = await whole.suppressions.page({ limit: ROWS, after });
@@ -35,7 +35,7 @@ export async function readSuppressions(
     if (suppressed === undefined) return [];
     const { at, reason } = suppressed;
     const whose = users.filter(({ email }) => email?.toLowerCase() === address).map(({ name }) => name);
-    return [{ address, at, reason, why: suppressionText(suppressed), users: whose }];
+    return [{ address, at, reason, why: words.refused(suppressionText(suppressed)), users: whose }];
   };
   return { tenant, rows: records.flatMap(shown), next };
 }
