@@ -8,6 +8,7 @@ export function addAccessCommands(add: Add): void {
     add<KeysOptions>(
       "keys",
       {
+        reads: ["list"],
         says: "Lists, creates and revokes API keys. A new key is shown once.",
         examples: [
           "keys --tenant acme",

@@ -7,6 +7,7 @@ export function addBacktestCommands(add: Add): void {
   add<BacktestCommandOptions>(
     "backtest",
     {
+      reads: "all",
       says: "Says how right every rule would have been on past orders: a tenant's own, or made-up ones for which the truth is known.",
       examples: ["backtest --tenant acme --html report.html", "backtest --made-up 200"],
     },

@@ -12,6 +12,7 @@ export function addCodeRedCommands(add: Add): void {
     add<CodeRedOptions>(
       "code-red",
       {
+        reads: ["list", "show"],
         says: "Shows the call list of customers whose buying changed. Options try other settings, and save nothing.",
         examples: [
           "code-red --tenant acme --only-red",
@@ -47,6 +48,7 @@ export function addCodeRedCommands(add: Add): void {
     add<LinksOptions>(
       "links",
       {
+        reads: ["list", "suggestions"],
         says: "Shows and changes which items are bought together in which ratio. suggest finds links in the orders since a day; accept makes one, reject remembers that it is none.",
         examples: [
           "links set GUN BULLET --tenant acme --ratio 1 --linked-ratio 24",

@@ -8,6 +8,7 @@ export function addDealCommands(add: Add): void {
     add<DealsOptions>(
       "deals",
       {
+        reads: ["list", "log"],
         says: "Lists the deals of a sales plan and changes them, one or many. A status and a refusal reason may be given by name.",
         examples: [
           "deals list pln_restaurants --tenant acme --status New",

@@ -27,7 +27,8 @@ function addInsights(add: Add): void {
     add<InsightsOptions>(
       "insights",
       {
-        says: "Lists the findings of the last nightly run. With --as-of it computes those of any past day and saves nothing.",
+        reads: "all",
+        says: "Lists the findings of the last nightly run. With --as-of it computes those of any past day.",
         examples: ["insights --tenant acme", `insights --tenant acme --kind ${EXAMPLE_KIND} --as-of 2026-06-30`],
       },
       async (session, options) => (await import("./insights.ts")).insightsCommand(session, options),
@@ -38,10 +39,7 @@ function addInsights(add: Add): void {
     .option("--customer <id>", "only this customer")
     .option("--carried", "include lost items that are only held open, not found by the rule")
     .addOption(
-      new Option(
-        "--as-of <day>",
-        "YYYY-MM-DD, compute for a past day, saves nothing; default: the last nightly run's findings",
-      ),
+      new Option("--as-of <day>", "YYYY-MM-DD, compute for a past day; default: the last nightly run's findings"),
     );
 }
 
@@ -51,6 +49,7 @@ function addForYou(add: Add): void {
       add<ForYouOptions>(
         "for-you",
         {
+          reads: "all",
           says: "Shows a rep's page: whom to talk to first and why, the week's sales and the lowest performers. Without a filter it is about all customers.",
           examples: ["for-you --tenant acme --rep anna", "for-you --tenant acme --team north --as-of 2026-06-30"],
         },
@@ -70,6 +69,7 @@ function addOrders(add: Add): void {
       add<OrdersOptions>(
         "orders",
         {
+          reads: "all",
           says: "Shows drafts and today's orders, or the orders of a past day.",
           examples: ["orders --tenant acme --rep anna", "orders --tenant acme --day 2026-06-30"],
         },
@@ -86,6 +86,7 @@ function addFindings(add: Add): void {
     add<FindingsOptions>(
       "findings",
       {
+        reads: ["precision", "resolved"],
         says: "Says what you think of a finding: puts it off, puts it aside for good, opens it again or rates it. It also shows how right each rule was, and which findings have ended.",
         examples: [
           `findings snooze ${EXAMPLE_KIND}:C1 --tenant acme --until 2027-01-15`,

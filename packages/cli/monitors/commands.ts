@@ -20,7 +20,8 @@ function addSelect(add: Add): void {
     add<SelectOptions>(
       "select",
       {
-        says: "Lists who meets criteria, or has the status of a monitor: companies, persons or projects. Saves nothing.",
+        reads: "all",
+        says: "Lists who meets criteria, or has the status of a monitor: companies, persons or projects.",
         examples: [
           "select --tenant acme --criteria criteria.json",
           "select --tenant acme --status sleeping --entering 14",
@@ -44,6 +45,7 @@ function addFollowUps(add: Add): void {
     add<FollowUpOptions>(
       "follow-ups",
       {
+        reads: ["list"],
         says: "Lists the tasks that statuses and actions on selections have made, of a user or of a customer, makes one of a status by hand, and ends them. A completed one counts as an activity.",
         examples: [
           "follow-ups --tenant acme --user anna",
@@ -72,6 +74,7 @@ function addSelections(add: Add): void {
     add<SelectionOptions>(
       "selections",
       {
+        reads: ["list", "show", "call-list"],
         says: "Keeps lists of customers, persons or projects: dynamic ones by criteria, static ones by ids. Makes call lists, follow-ups and mailings of their members.",
         examples: [
           "selections --tenant acme",
@@ -106,6 +109,7 @@ function addStatus(add: Add): void {
     add<StatusOptions>(
       "status",
       {
+        reads: ["list", "show", "preview"],
         says: "Shows and changes status monitors: statuses that customers, persons or projects have by their records.",
         examples: [
           "status create sleeping --preset sleeping --tenant acme",

@@ -54,6 +54,7 @@ function addNotifications(add: Add): void {
     add<NotificationOptions>(
       "notifications",
       {
+        reads: ["preview"],
         says: "Shows what reaches a user, how and when, with whose choice each preference is, and changes it. The preview says what would be sent to whom in the next 24 hours, and why.",
         examples: [
           "notifications preferences anna --tenant acme",
@@ -85,6 +86,7 @@ function addTemplates(add: Add): void {
     add<TemplatesOptions>(
       "templates",
       {
+        reads: "all",
         says: "Lists the texts of messages that a tenant may say in its own words. Of one text it shows the versions, and how it reads to a real customer, also with words that are not saved.",
         examples: [
           "templates --tenant acme --language da",
@@ -106,6 +108,7 @@ function addSlack(add: Add): void {
     add<SlackOptions>(
       "slack",
       {
+        reads: ["status"],
         says: "Shows a tenant's connection with Slack, gives the address at which an admin adds the app to a workspace, sets the channels of alerts, and disconnects. A channel of another workspace is refused.",
         examples: [
           "slack --tenant acme",

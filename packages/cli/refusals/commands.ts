@@ -8,6 +8,7 @@ export function addRefusalCommands(add: Add): void {
     add<RefusalsOptions>(
       "refusals",
       {
+        reads: "all",
         says: "Counts won and lost deals, the lost ones by reason.",
         examples: ["refusals --tenant acme --by manager", "refusals --tenant acme --from 2026-01-01 --csv"],
       },

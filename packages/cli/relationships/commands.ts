@@ -7,7 +7,8 @@ export function addRelationshipCommands(add: Add): void {
     add<HealthOptions>(
       "health",
       {
-        says: "Shows how well customers and we are in touch: all, one customer, a person or lead, or an open deal. --try says what other settings would change, and saves nothing.",
+        reads: "all",
+        says: "Shows how well customers and we are in touch: all, one customer, a person or lead, or an open deal. --try says what other settings would change.",
         examples: [
           "health --tenant acme --only-weak",
           "health --tenant acme --customer C1",
@@ -24,6 +25,6 @@ export function addRelationshipCommands(add: Add): void {
     .option("--grade <grade...>", "only these grades: good, fair, poor")
     .option("--only-weak", "only customers with something to act on")
     .option("--csv", "print the list as CSV")
-    .option("--try <setting=value...>", "who would move to another grade by other settings; saves nothing")
+    .option("--try <setting=value...>", "who would move to another grade by other settings")
     .option("--as-of <day>", "YYYY-MM-DD; default: the last nightly run's day, else yesterday");
 }

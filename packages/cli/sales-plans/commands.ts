@@ -8,6 +8,7 @@ export function addSalesPlanCommands(add: Add): void {
     add<PlansOptions>(
       "plans",
       {
+        reads: ["list", "show", "dry-run", "deals"],
         says: "Lists sales plans, creates and changes them, shows who gets the next leads, and adds leads from a CSV file.",
         examples: [
           "plans --tenant acme",

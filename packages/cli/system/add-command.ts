@@ -5,6 +5,8 @@ import type { Session } from "../session.ts";
 /** What help says of a command: sentences, and examples as they are typed after `npx regulars`. */
 export interface CommandText {
   readonly says: string;
+  /** The actions that change nothing that is stored, or all of them; absent where there are none. */
+  readonly reads?: "all" | readonly [string, ...string[]];
   readonly examples: readonly [string, ...string[]];
 }
 

@@ -2,13 +2,16 @@ import { type Argument, type Command, Help, type Option } from "commander";
 import type { CommandText } from "./add-command.ts";
 
 /** Adds to a command's help what is said of it. */
-export function withText(command: Command, { says, examples }: CommandText): Command {
+export function withText(command: Command, { says, reads, examples }: CommandText): Command {
   const lines = examples.map((one) => `  npx regulars ${one}`);
   command.createHelp = () => new HelpInSentences();
   return command
-    .description(says)
+    .description(reads === undefined ? says : `${says} ${readsText(reads)}`)
     .addHelpText("after", `\n${lines.length === 1 ? "Example" : "Examples"}:\n${lines.join("\n")}`);
 }
+
+const readsText = (reads: NonNullable<CommandText["reads"]>): string =>
+  reads === "all" ? "It changes nothing that is stored." : `These change nothing that is stored: ${reads.join(", ")}.`;
 
 /** A text that begins like a sentence and ends like one. */
 const asSentence = (text: string): string =>

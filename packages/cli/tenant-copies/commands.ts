@@ -6,6 +6,7 @@ export function addTenantCopyCommands(add: Add): void {
     add<{ readonly tenant: string }>(
       "export",
       {
+        reads: "all",
         says: "Writes all that a tenant has into one compressed file, from which restore puts it back. Whoever has the file has the tenant's data.",
         examples: ["export --tenant acme acme.jsonl.gz"],
       },

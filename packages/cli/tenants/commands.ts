@@ -8,6 +8,7 @@ export function addTenantCommands(add: Add): void {
   add<TenantsOptions>(
     "tenants",
     {
+      reads: ["list"],
       says: "Lists the tenants, creates one with its first admin, or removes one with all it has. A tenant is one company with its own data.",
       examples: [
         "tenants",

@@ -10,6 +10,7 @@ export function addWhoKnowsCommands(add: Add): void {
     add<WhoKnowsOptions>(
       "who-knows",
       {
+        reads: "all",
         says: "Shows which colleagues know a person, anybody at a customer, or the person of a deal: strongest first, at most five.",
         examples: ["who-knows --tenant acme --person P-77", "who-knows --tenant acme --customer C1 --as-of 2026-06-30"],
       },
@@ -25,6 +26,7 @@ export function addWhoKnowsCommands(add: Add): void {
     add<IntroductionsOptions>(
       "introductions",
       {
+        reads: ["list"],
         says: "Asks a colleague to introduce you to a person, answers a request, or lists both. The colleague gets a message in Slack or an e-mail, the person nothing.",
         examples: [
           "introductions ask --tenant acme --by anna --person P-77 --colleague bo",
@@ -44,6 +46,7 @@ export function addWhoKnowsCommands(add: Add): void {
     add<OptOutsOptions>(
       "opt-outs",
       {
+        reads: ["list"],
         says: "Lists who is left out of who knows whom, takes somebody out or back in. It holds from the next answer on.",
         examples: ["opt-outs --tenant acme", "opt-outs out user anna --tenant acme"],
       },
