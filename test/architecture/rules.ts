@@ -29,7 +29,7 @@ export const packageRules: Readonly<Record<string, PackageRule>> = {
   flows: { packages: ["core"], libraries: ["p-limit"], mayUseNode: false, purity: "pure" },
   store: {
     packages: ["core"],
-    libraries: ["@aws-sdk/*", "@smithy/*", "lru-cache", "zod"],
+    libraries: ["@aws-sdk/*", "@smithy/*", "fflate", "lru-cache", "zod"],
     mayUseNode: true,
     purity: "given",
   },

@@ -3,9 +3,11 @@ import { deflateRawSync } from "node:zlib";
 import { settledIn, settledText } from "@regulars/core/monitors/settled-names";
 import type { SettledName } from "@regulars/core/monitors/status-monitor";
 import { monitorIdSchema } from "@regulars/core/platform/ids";
+import { seeded } from "@regulars/core/platform/random";
 import { day } from "@regulars/core/platform/values";
 import type { StatusValues } from "@regulars/core/snapshots/status-values";
 import { describe, expect, it } from "vitest";
+import * as z from "zod";
 import { attributesOf, statusesOf, unpackedStatuses } from "./stored-statuses.ts";
 
 const valuesOf = (count: number): StatusValues => ({
@@ -32,10 +34,8 @@ const PACKED_BEFORE =
 
 const stored = (values: StatusValues) =>
   Object.fromEntries(Object.entries({ ...attributesOf(values), r: 3 }).filter(([, value]) => value !== undefined));
-const bytesOf = (values: StatusValues): number => {
-  const bytes = stored(values)["v"];
-  return bytes instanceof Uint8Array ? bytes.length : Infinity;
-};
+const packedOf = (values: StatusValues): Uint8Array => z.instanceof(Uint8Array).parse(stored(values)["v"]);
+const bytesOf = (values: StatusValues): number => packedOf(values).length;
 
 describe("the stored statuses of a customer", () => {
   it("are read as they were written", () => {
@@ -77,6 +77,25 @@ describe("the stored statuses of a customer", () => {
   it("are read by the words that they were packed with", () => {
     const v = Buffer.from(PACKED_BEFORE, "base64");
     expect(statusesOf({ v, r: 3 })).toEqual({ values: valuesOf(2), revision: 3 });
+  });
+
+  it("are read whole where they are more than most", () => {
+    const values = valuesOf(1_000);
+    const random = seeded(7);
+    const unlike = values.held.map((one) => ({ ...one, ownerId: `person ${random()} ${random()} ${random()}` }));
+    const given = { ...values, held: unlike };
+    expect(JSON.stringify(unlike).length).toBeGreaterThan(200_000);
+    expect(statusesOf(stored(given))).toEqual({ values: given, revision: 3 });
+  });
+
+  it("are refused where their bytes are damaged", () => {
+    const bytes = packedOf(valuesOf(3));
+    for (const cut of [0, 1, 20, bytes.length - 1])
+      expect(() => statusesOf({ v: bytes.subarray(0, cut), r: 3 }), `${cut}`).toThrow(/unexpected (?:EOF|end)|JSON/i);
+    expect(() => statusesOf({ v: deflateRawSync('{"held":[[{"statusId":"a"}]]}'), r: 3 })).toThrow("invalid");
+    const told = { ...valuesOf(1).held[0]?.told, variables: "none" };
+    const held = valuesOf(1).held.map((one) => ({ ...one, told }));
+    expect(() => statusesOf({ ...valuesOf(1), held, r: 3 })).toThrow("variables");
   });
 
   it("take a tenth of their texts when there are many, and a sixth when there are few", () => {
