@@ -1,9 +1,9 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openBrowser } from "../fixtures/browser.ts";
-import { type DemoSite, openDemoSite } from "../fixtures/demo-site.ts";
+import { openDemoInTable } from "../fixtures/demo-in-table.ts";
+import type { DemoSite } from "../fixtures/demo-site.ts";
 import { KeyHands } from "../fixtures/key-hands.ts";
-import { tableAddress } from "../fixtures/table-address.ts";
 import { aWorkspace, type TempWorkspace } from "../fixtures/workspace.ts";
 
 /** The work of a day by keyboard alone, with the pages' scripts and without: no mouse, no finger, the focus always seen. */
@@ -15,8 +15,7 @@ let browser: Browser;
 beforeAll(async () => {
   place = await aWorkspace();
   browser = await openBrowser();
-  const { tableName, endpoint } = tableAddress();
-  site = await openDemoSite({ data: place.data, tableName, dynamodbEndpoint: endpoint });
+  site = await openDemoInTable(place.data);
 });
 
 afterAll(async () => {
