@@ -37,25 +37,26 @@ setInterval(async () => {
 
 export const STYLE = assetOf("style.css", "text/css", SHARED_STYLE + read("style.css"));
 export const REFRESH_SCRIPT = assetOf("refresh.js", "text/javascript", REFRESH);
-export const KEYS_SCRIPT = assetOf("keys.js", "text/javascript", read("keys.js"));
-export const LIVE_SCRIPT = assetOf("live.js", "text/javascript", read("live.js"));
-export const FLIGHT_SCRIPT = assetOf("flight.js", "text/javascript", read("flight.js"));
-const assets: readonly Asset[] = [STYLE, REFRESH_SCRIPT, KEYS_SCRIPT, FLIGHT_SCRIPT, LIVE_SCRIPT];
+
+/** What browsers need not load: imports of what stands before, exports, comments. */
+const bare = (text: string): string =>
+  text.replaceAll(/^(?:import [^;]*;| *\/\/.*| *\/\*\*[^]*?\*\/)\n/gm, "").replaceAll(/^export /gm, "");
+
+/** The scripts of all pages, each in a block of its own, so that no name of one is a name of another. */
+const OF_ALL = ["keys.js", "flight.js"].map((file) => `{\n${bare(read(file))}}\n`).join("");
+
+/** The script of a page that has none of its own. */
+export const PAGE_SCRIPT = assetOf("page.js", "text/javascript", OF_ALL);
 
 /**
- * A script of one page, made of several files, of which each imports only from those before it: they become one module,
- * so that a browser asks once.
+ * The script of a page: those of all pages, and its own files, of which each imports only from those before it. They are
+ * one module, so that a browser asks once.
  */
 export const scriptOf = (name: string, files: readonly URL[]): Asset =>
-  assetOf(
-    name,
-    "text/javascript",
-    files
-      .map((file) => readFileSync(file, "utf8"))
-      .join("")
-      .replaceAll(/^import [^;]*;\n|^ *\/\/.*\n/gm, "")
-      .replaceAll(/^export /gm, ""),
-  );
+  assetOf(name, "text/javascript", OF_ALL + bare(files.map((file) => readFileSync(file, "utf8")).join("")));
+
+export const LIVE_SCRIPT = scriptOf("live.js", [new URL("live.js", import.meta.url)]);
+const assets: readonly Asset[] = [STYLE, REFRESH_SCRIPT, PAGE_SCRIPT, LIVE_SCRIPT];
 
 /** Serves the files of the pages, which hold for ever, and the icon where browsers look for it by themselves. */
 export function serveFiles<E extends Env>(app: Hono<E>, ofPages: readonly Asset[]): void {

@@ -1,5 +1,5 @@
 import { html, raw } from "hono/html";
-import { type Asset, FLIGHT_SCRIPT, KEYS_SCRIPT, STYLE } from "./assets.ts";
+import { type Asset, PAGE_SCRIPT, STYLE } from "./assets.ts";
 import { CRUMBS_SLOT, FOOT_SLOT, FRAME_SLOT, SKIP_SLOT, UNUSED_SLOT } from "./frame-slot.ts";
 
 /** Escaped HTML. */
@@ -16,7 +16,7 @@ export interface Page {
   /** Breadcrumbs from the start page to the parent of this page. */
   readonly crumbs?: readonly Crumb[];
   readonly main: Html;
-  /** A script that only this page has. */
+  /** Its script with those of all pages (`scriptOf`), where it has one of its own. */
   readonly script?: Asset;
   /** Uses the window's full width, as boards do. */
   readonly isWide?: boolean;
@@ -25,7 +25,7 @@ export interface Page {
 const START: Crumb = { name: "Regulars", path: "/" };
 
 /** A complete page: breadcrumbs, room for its viewer, and content. Its language is that of the request (`framed`). */
-export const layout = ({ title, crumbs = [], main, script, isWide = false }: Page): Html =>
+export const layout = ({ title, crumbs = [], main, script = PAGE_SCRIPT, isWide = false }: Page): Html =>
   html`<!doctype html>
     <html lang="en">
       <head>
@@ -33,9 +33,7 @@ export const layout = ({ title, crumbs = [], main, script, isWide = false }: Pag
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>${title === START.name ? title : `${title} – ${START.name}`}</title>
         <link rel="stylesheet" href="${STYLE.path}" />
-        <script type="module" src="${KEYS_SCRIPT.path}"></script>
-        <script type="module" src="${FLIGHT_SCRIPT.path}"></script>
-        ${script === undefined ? "" : html`<script type="module" src="${script.path}"></script>`}
+        <script type="module" src="${script.path}"></script>
       </head>
       <body ${isWide ? html`class="wide"` : ""}>
         <a class="skip" href="#content">${raw(SKIP_SLOT)}</a>
