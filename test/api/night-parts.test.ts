@@ -1,4 +1,8 @@
-import { customerIdSchema, day, toInstant, userIdSchema } from "@regulars/core/platform/values";
+import { changedMonitor, newMonitor } from "@regulars/core/monitors/change-monitor";
+import { newMonitorSchema } from "@regulars/core/monitors/status-monitor";
+import { monitorIdSchema } from "@regulars/core/platform/ids";
+import { addDays } from "@regulars/core/platform/period";
+import { type Day, customerIdSchema, day, toInstant, userIdSchema } from "@regulars/core/platform/values";
 import { anOrder } from "@regulars/core/testing";
 import { nightlyJob } from "@regulars/functions/workers/nightly";
 import { localContext } from "@regulars/local/queue";
@@ -9,6 +13,7 @@ import { type TestTenant, aDirectory, aTenantStore } from "../fixtures/tenant.ts
 
 const CUSTOMERS = 40;
 const AS_OF = day("2026-11-22");
+const criteria = { field: "sale.sold.last", op: "olderThan", value: 60, unit: "days" } as const;
 
 let apiClient: ApiTestClient;
 beforeAll(async () => {
@@ -88,6 +93,37 @@ describe("the nightly run of a tenant", () => {
       (await schedules()).find(({ tenantId }) => tenantId === whole.tenant.tenantId)?.nextNightlyAt,
     );
     expect((await parted.store.nightly.lastNightly())?.customers).toBe(CUSTOMERS);
+  });
+
+  it("settles everybody again who was evaluated by the monitors of its start, once they are others at its end", async () => {
+    const { tenant, store } = await aTenantWithOrders();
+    const statusId = monitorIdSchema.parse("quiet");
+    const monitor = newMonitor(statusId, newMonitorSchema.parse({ name: "Quiet", ownerType: "company", criteria }));
+    await store.monitors.create(monitor);
+    const settled = async (asOf: Day, atEnd: () => Promise<unknown>) => {
+      let isChanged = false;
+      const night = { tenantId: tenant.tenantId, asOf, isScheduled: false };
+      apiClient.sent.length = 0;
+      const report = () => undefined;
+      // The messages go out at the end.
+      const send: typeof apiClient.runtime.queues.send = async (queue, body) => {
+        if (!isChanged) await atEnd();
+        isChanged = true;
+        return apiClient.runtime.queues.send(queue, body);
+      };
+      const runtime = { ...apiClient.runtime, report, queues: { ...apiClient.runtime.queues, send } };
+      const work = nightlyJob().handlerFor(runtime, 840_000);
+      const answer = await work(queueEvent("nightly", night), localContext("nightlyOfTenant"));
+      expect(answer.batchItemFailures).toEqual([]);
+      return apiClient.sent.flatMap(({ queue, body }) => (queue === "rebuilds" ? [body] : []));
+    };
+    expect(await settled(addDays(AS_OF, -2), () => Promise.resolve())).toEqual([]);
+    const edit = { criteria: { not: criteria } };
+    const changed = { today: AS_OF, lastNight: addDays(AS_OF, -2) };
+    expect(
+      await settled(addDays(AS_OF, -1), () => store.monitors.save(changedMonitor(monitor, edit, changed))),
+    ).toEqual([{ tenantId: tenant.tenantId, everybody: true }]);
+    expect(await settled(AS_OF, () => Promise.resolve())).toEqual([]);
   });
 
   it("OP01: whose parts have no time stops each after a customer, and comes to the same end", async () => {

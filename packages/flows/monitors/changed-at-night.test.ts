@@ -1,15 +1,20 @@
 import { changedMonitor, newMonitor } from "@regulars/core/monitors/change-monitor";
+import { builtInInsights as catalog } from "@regulars/core/insights/catalog";
 import { newMonitorSchema } from "@regulars/core/monitors/status-monitor";
 import { monitorIdSchema } from "@regulars/core/platform/ids";
 import { addDays } from "@regulars/core/platform/period";
-import { customerIdSchema, day } from "@regulars/core/platform/values";
+import { customerIdSchema, day, toInstant } from "@regulars/core/platform/values";
 import { type TenantStore, openTenantStore } from "@regulars/store/tenant-store";
 import { beforeEach, describe, expect, it } from "vitest";
 import { type NightOf, helpedNight, nightInParts, undividedNight } from "../../../test/fixtures/night-queue.ts";
 import { seeded } from "../../../test/fixtures/random-records.ts";
 import { aTable, aTenant } from "../../../test/fixtures/tenant.ts";
+import { settleChanged } from "./settle-changed.ts";
+import { isOvertaken } from "./status-context.ts";
 
 const TODAY = day("2026-11-20");
+const NOW = toInstant(Date.parse("2026-11-21T03:00:00Z"));
+const newId = () => "none is made";
 const BAR = monitorIdSchema.parse("bar");
 const bars = { field: "category", op: "is", value: "Bar" } as const;
 const shops = { ...bars, value: "Shop" } as const;
@@ -72,6 +77,47 @@ describe("a night in which somebody changes a monitor", () => {
     expect(await left()).toEqual([version, version !== undefined]);
     await nextNight();
     expect([await left(), await held()]).toEqual([[2, true], allShops]);
+  });
+
+  it.each([
+    ["in the middle of the parts", (change: () => Promise<unknown>) => inParts("evaluate", 14, change)],
+    [
+      "in the middle of one run",
+      (change: () => Promise<unknown>) =>
+        undividedNight({ ...night, beforeShard: async (shard) => void (shard === 5 && (await change())) }),
+    ],
+    ["before a helper begins", (change: () => Promise<unknown>) => helpedNight({ ...night, beforeHelp: change }, 1)],
+  ])("is overtaken by what is edited and evaluated %s, and everybody is settled again", async (_when, run) => {
+    await create(bars);
+    const settle = () =>
+      settleChanged({
+        ...night,
+        catalog,
+        store: openTenantStore(table, night.tenant),
+        now: NOW,
+        newId,
+        isEverybody: true,
+      });
+    const isLate = () => isOvertaken({ ...night, catalog, store: openTenantStore(table, night.tenant) });
+    await undividedNight({ ...night, asOf: addDays(TODAY, -1) });
+    expect(await isLate()).toBe(false);
+    await run(async () => {
+      await edit();
+      await settle();
+    });
+    expect(await isLate()).toBe(true);
+    await settle();
+    expect(await held()).toEqual(allShops);
+    await nextNight();
+    expect(await isLate()).toBe(false);
+  });
+
+  it("is not overtaken where there is no monitor, or none may be", async () => {
+    const isLate = (tenant = night.tenant) => isOvertaken({ tenant, catalog, store: openTenantStore(table, tenant) });
+    await undividedNight(night);
+    expect(await isLate()).toBe(false);
+    await create(bars);
+    expect([await isLate(), await isLate({ ...night.tenant, edition: "basic" })]).toEqual([true, false]);
   });
 
   it.each([

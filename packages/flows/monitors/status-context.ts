@@ -54,16 +54,13 @@ export interface StatusContext extends StatusContextInput {
 /** Reads the monitors once; `undefined` when the tenant has none to evaluate, or no edition with them. */
 export async function statusContext(input: StatusContextInput): Promise<StatusContext | undefined> {
   const { tenant, catalog, store, now, newId, known } = input;
-  if (statusesRefusal(tenant) !== undefined) return undefined;
-  const monitors = await store.monitors.monitors(known === undefined);
-  const kinds = kindsForCriteria(catalog);
-  const books = monitorBooks(monitors, monitorSettingsOf(tenant), kinds, tenant);
-  if (books.monitors.size === 0) return undefined;
+  const books = await booksOf(input, known === undefined);
+  if (books === undefined) return undefined;
   const { users, isEventWanted, lastNight } = known ?? (await knownOf(store));
   return {
     ...input,
     books,
-    kinds: new Set(kinds.map(({ id }) => id)),
+    kinds: new Set(kindsForCriteria(catalog).map(({ id }) => id)),
     users,
     isPublished: isEventWanted,
     lastNight,
@@ -77,6 +74,29 @@ export async function statusContext(input: StatusContextInput): Promise<StatusCo
       newId,
     },
   };
+}
+
+interface BooksInput extends Pick<StatusContextInput, "tenant" | "catalog"> {
+  readonly store: Pick<StatusStores, "monitors">;
+}
+
+/** The monitors to evaluate; `isFresh`: with what was saved just now. */
+async function booksOf({ tenant, catalog, store }: BooksInput, isFresh: boolean): Promise<MonitorBooks | undefined> {
+  if (statusesRefusal(tenant) !== undefined) return undefined;
+  const monitors = await store.monitors.monitors(isFresh);
+  const books = monitorBooks(monitors, monitorSettingsOf(tenant), kindsForCriteria(catalog), tenant);
+  return books.monitors.size === 0 ? undefined : books;
+}
+
+/**
+ * Whether the monitors or the settings are others than those that the last nightly run evaluated everybody with. The
+ * change has settled everybody before, but the run may have written over it.
+ */
+export async function isOvertaken(
+  input: BooksInput & { readonly store: { readonly nightly: Pick<NightlyStore, "lastNightly"> } },
+): Promise<boolean> {
+  const books = await booksOf(input, true);
+  return books !== undefined && books.stamp !== (await input.store.nightly.lastNightly())?.watchedWith;
 }
 
 /** What a nightly run would know already. */

@@ -3,6 +3,7 @@ import { nextNightly } from "@regulars/core/nightly/nightly-hours";
 import { type Day, type Instant, type TenantId, toInstant } from "@regulars/core/platform/values";
 import { digestToDo } from "@regulars/flows/monitors/digest-to-do";
 import { openNightWatch } from "@regulars/flows/monitors/night-watch";
+import { isOvertaken } from "@regulars/flows/monitors/status-context";
 import { forgetAssigned } from "@regulars/flows/leads/forget-assigned";
 import type { NightlySummary } from "@regulars/flows/nightly/run-nightly";
 import { catalogOf } from "../catalog.ts";
@@ -10,7 +11,7 @@ import { databaseOutage } from "../outage.ts";
 import { correlationId } from "../correlation.ts";
 import { effectsOf } from "../effects.ts";
 import type { Runtime } from "../runtime.ts";
-import type { NightlyMessage } from "./messages.ts";
+import type { NightlyMessage, RebuildMessage } from "./messages.ts";
 import { openTenant } from "./open-tenant.ts";
 
 const MS_PER_DAY = 86_400_000;
@@ -46,6 +47,10 @@ export async function concludeNight(
   if (isScheduled) await directory.scheduleNightly(tenantId, nextNightly(tenant, now));
   if (!isOnHold) await runtime.queues.send("outgoing", { tenantId });
   if (store.events.hasNews) await runtime.queues.send("webhooks", { tenantId });
+  // As the tenant is now, read anew: whoever changed a monitor or a setting meanwhile did so in another process.
+  const present = await openTenant(tenantId, runtime);
+  if (await isOvertaken({ ...present, catalog: catalogOf(runtime, present.tenant) }))
+    await runtime.queues.send("rebuilds", { tenantId, everybody: true } satisfies RebuildMessage);
   // What is older than the tenant keeps it, also where it kept it longer when it was queued.
   const before = toInstant(startedAt - tenant.keepDays * MS_PER_DAY);
   const forgotten = (await store.outbox.forget(before)) + (await forgetAssigned(store.sales, before));
