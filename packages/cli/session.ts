@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import type { Result } from "@regulars/core/platform/result";
 import { isUnreachable } from "@regulars/functions/outage";
 import { namingFolder } from "@regulars/local/engine/data-folder";
 import { findRunningServer } from "@regulars/local/engine/running-server";
@@ -135,6 +136,18 @@ export async function openSystem(
 function isWebAddress(text: string): boolean {
   const url = URL.parse(text);
   return url !== null && (url.protocol === "http:" || url.protocol === "https:");
+}
+
+/** The value of a result; a refusal ends the command. */
+export function usable<T>(result: Result<T>): T {
+  if (result.ok) return result.value;
+  throw new UserError(`${result.reason}: ${result.message}`);
+}
+
+/** The result of a command: as JSON, or as a text of whole lines. */
+export function tell(session: Pick<Session, "json" | "print">, json: unknown, text: string): void {
+  if (session.json) printJson(session, json);
+  else session.print(`${text}\n`);
 }
 
 /** The one JSON document of `--json`. */

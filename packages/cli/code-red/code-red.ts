@@ -4,7 +4,6 @@ import { recentTypes } from "@regulars/core/code-red/recent";
 import { type TriedSettings, comparisonModes } from "@regulars/core/code-red/settings";
 import { counted, nounFor } from "@regulars/core/platform/counted";
 import { formatMoney } from "@regulars/core/platform/money";
-import type { Result } from "@regulars/core/platform/result";
 import { customerIdSchema, itemIdSchema, minor, toInstant, userIdSchema } from "@regulars/core/platform/values";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import { ignoreRow } from "@regulars/flows/code-red/ignore-row";
@@ -16,7 +15,7 @@ import { codeRedCsv } from "@regulars/render/code-red/code-red-csv";
 import { causesText, columnName, lightText } from "@regulars/render/code-red/code-red-words";
 import { dayArgument, idArgument, oneOf, tenantArgument, wholeNumber } from "../arguments.ts";
 import { refuseUnknownUsers } from "../customers/known-ids.ts";
-import { type Session, printJson, withExistingSystem } from "../session.ts";
+import { type Session, printJson, usable, withExistingSystem } from "../session.ts";
 import { textTable } from "../text-table.ts";
 import { codeRedActions } from "./actions.ts";
 
@@ -272,9 +271,4 @@ function targetOf({ item, link }: CodeRedOptions): IgnoreTarget {
 function customerOf(customer: string | undefined) {
   if (customer === undefined) throw new UserError("name the customer: its id, as `regulars code-red --json` gives it");
   return idArgument(customerIdSchema, "customer", customer);
-}
-
-function usable<T>(result: Result<T>): T {
-  if (!result.ok) throw new UserError(`${result.reason}: ${result.message}`);
-  return result.value;
 }

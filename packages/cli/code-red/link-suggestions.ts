@@ -9,7 +9,6 @@ import {
   suggestionMetrics,
 } from "@regulars/core/code-red/suggest-links";
 import { counted } from "@regulars/core/platform/counted";
-import type { Result } from "@regulars/core/platform/result";
 import { type ItemId, toInstant, userIdSchema } from "@regulars/core/platform/values";
 import { decideLink, reviewLinks } from "@regulars/flows/code-red/decide-link";
 import { type FoundLinks, suggestFromOrders } from "@regulars/flows/code-red/suggest-links";
@@ -17,7 +16,7 @@ import type { OpenedTenant } from "@regulars/local/system";
 import { UserError } from "@regulars/local/user-error";
 import { dayArgument, idArgument, oneOf, wholeNumber } from "../arguments.ts";
 import { refuseUnknownUsers } from "../customers/known-ids.ts";
-import { type Session, printJson } from "../session.ts";
+import { type Session, printJson, usable } from "../session.ts";
 import { textTable } from "../text-table.ts";
 
 export interface SuggestOptions {
@@ -162,9 +161,4 @@ export function decide(pair: LinkedPair, state: LinkDecision["state"], options: 
           : `rejected: ${decision.itemId} with ${decision.linkedItemId} comes back when its orders have doubled\n`,
       );
   };
-}
-
-export function usable<T>(result: Result<T>): T {
-  if (!result.ok) throw new UserError(`${result.reason}: ${result.message}`);
-  return result.value;
 }

@@ -4,7 +4,7 @@ import { itemIdSchema } from "@regulars/core/platform/values";
 import { setLink } from "@regulars/flows/code-red/set-link";
 import { UserError } from "@regulars/local/user-error";
 import { idArgument, oneOf, tenantArgument, wholeNumber } from "../arguments.ts";
-import { type Session, printJson, withExistingSystem } from "../session.ts";
+import { type Session, printJson, usable, withExistingSystem } from "../session.ts";
 import { textTable } from "../text-table.ts";
 import {
   type AskedLinks,
@@ -15,7 +15,6 @@ import {
   requestOf,
   reviewList,
   suggest,
-  usable,
 } from "./link-suggestions.ts";
 import { linksActions } from "./actions.ts";
 

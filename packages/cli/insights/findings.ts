@@ -8,7 +8,7 @@ import type { OpenedTenant } from "@regulars/local/system";
 import { UserError } from "@regulars/local/user-error";
 import { dayArgument, idArgument, oneOf, tenantArgument } from "../arguments.ts";
 import { refuseUnknownUsers } from "../customers/known-ids.ts";
-import { type Session, printJson, withExistingSystem } from "../session.ts";
+import { type Session, tell, withExistingSystem } from "../session.ts";
 import { textTable } from "../text-table.ts";
 import { findingActions } from "./actions.ts";
 
@@ -61,7 +61,7 @@ const actions: Readonly<Record<Action, (asked: Asked) => Promise<void>>> = {
   reopen: async (asked) => {
     const done = await reopenFinding(reviewOf(asked));
     if (!done.ok) throw new UserError(done.message);
-    say(asked, done.value, `${done.value.findingId} is open again`);
+    tell(asked.session, done.value, `${done.value.findingId} is open again`);
   },
   feedback: keepFeedback,
   precision: showPrecision,
@@ -74,11 +74,6 @@ function reviewOf({ opened, id, now }: Asked) {
   return { tenant, catalog, store: store.nightly, review: store.review, findingId: id, now };
 }
 
-function say({ session }: Asked, value: unknown, text: string): void {
-  if (session.json) printJson(session, value);
-  else session.print(`${text}\n`);
-}
-
 async function setAside(asked: Asked, isForNow: boolean): Promise<void> {
   const { options, by } = asked;
   const review = reviewOf(asked);
@@ -87,7 +82,11 @@ async function setAside(asked: Asked, isForNow: boolean): Promise<void> {
   const until = isForNow && options.until !== undefined ? dayArgument("--until", options.until) : undefined;
   const done = await snoozeFinding({ ...review, until, by });
   if (!done.ok) throw new UserError(done.message);
-  say(asked, done.value, `${done.value.findingId} is set aside${until === undefined ? "" : ` until ${until}`}`);
+  tell(
+    asked.session,
+    done.value,
+    `${done.value.findingId} is set aside${until === undefined ? "" : ` until ${until}`}`,
+  );
 }
 
 async function keepFeedback(asked: Asked): Promise<void> {
@@ -98,14 +97,14 @@ async function keepFeedback(asked: Asked): Promise<void> {
   const verdict = oneOf(verdicts, "--verdict", options.verdict);
   const done = await giveFeedback({ ...review, verdict, note: options.note, by });
   if (!done.ok) throw new UserError(done.message);
-  say(asked, done.value, `${done.value.findingId}: feedback "${verdict}" saved for ${done.value.rule}`);
+  tell(asked.session, done.value, `${done.value.findingId}: feedback "${verdict}" saved for ${done.value.rule}`);
 }
 
 async function showPrecision(asked: Asked): Promise<void> {
   const { tenant, store } = asked.opened;
   const rules = await rulePrecision(tenant, store.review);
   if (!rules.ok) throw new UserError(rules.message);
-  say(asked, { tenant: tenant.tenantId, rules: rules.value }, describePrecision(rules.value));
+  tell(asked.session, { tenant: tenant.tenantId, rules: rules.value }, describePrecision(rules.value));
 }
 
 const percent = (share: number | undefined): string => (share === undefined ? "–" : `${(100 * share).toFixed(1)} %`);
@@ -139,5 +138,5 @@ async function showResolved(asked: Asked): Promise<void> {
           ["ENDED", "OUTCOME", "FOUND", "FINDING"],
           rows.map(({ resolvedOn, outcome, foundOn, id }) => [resolvedOn, outcome, foundOn, id]),
         );
-  say(asked, { tenant: opened.tenant.tenantId, since, resolved: rows }, text);
+  tell(asked.session, { tenant: opened.tenant.tenantId, since, resolved: rows }, text);
 }

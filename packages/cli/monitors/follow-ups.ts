@@ -12,7 +12,7 @@ import type { OpenedTenant } from "@regulars/local/system";
 import { UserError } from "@regulars/local/user-error";
 import { dayArgument, idArgument, oneOf, tenantArgument } from "../arguments.ts";
 import { refuseUnknownCustomer, refuseUnknownUsers } from "../customers/known-ids.ts";
-import { type Session, printJson, withExistingSystem } from "../session.ts";
+import { type Session, printJson, tell, withExistingSystem } from "../session.ts";
 import { textTable } from "../text-table.ts";
 import { followUpActions } from "./actions.ts";
 
@@ -95,11 +95,6 @@ function madeOf(statusId: string | undefined, options: FollowUpOptions) {
 function usable<T>(result: MonitorResult<T>): T {
   if (result.ok) return result.value;
   throw new UserError(result.message);
-}
-
-function tell(session: Session, json: object, text: string): void {
-  if (session.json) printJson(session, json);
-  else session.print(`${text}\n`);
 }
 
 const listedOf = ({ user, customer }: FollowUpOptions) => {

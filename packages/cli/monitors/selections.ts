@@ -28,7 +28,7 @@ import type { LocalSystem, OpenedTenant } from "@regulars/local/system";
 import { UserError } from "@regulars/local/user-error";
 import { callListCsv } from "@regulars/render/monitors/call-list-csv";
 import { oneOf, tenantArgument } from "../arguments.ts";
-import { type Session, printJson, withExistingSystem } from "../session.ts";
+import { type Session, printJson, tell, withExistingSystem } from "../session.ts";
 import { jobsDone } from "../system/jobs-done.ts";
 import { textTable } from "../text-table.ts";
 import { criteriaOf } from "./criteria-option.ts";
@@ -202,9 +202,4 @@ function usable<T>(result: SelectionResult<T>): T {
   const further = (result.errors ?? []).filter(({ message }) => !result.message.includes(message));
   const errors = further.map(({ path, message }) => `\n  ${path} ${message}`);
   throw new UserError(`${result.message}${errors.join("")}`);
-}
-
-function tell(session: Session, json: object, text: string): void {
-  if (session.json) printJson(session, json);
-  else session.print(`${text}\n`);
 }

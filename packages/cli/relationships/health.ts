@@ -1,7 +1,6 @@
 import { isOpenDeal } from "@regulars/core/deals/deal";
 import { dealIdSchema } from "@regulars/core/platform/ids";
 import { localDay } from "@regulars/core/platform/period";
-import type { Result } from "@regulars/core/platform/result";
 import { customerIdSchema, toInstant } from "@regulars/core/platform/values";
 import { type Grade, grades } from "@regulars/core/relationships/grades";
 import { healthJson, kpisJson, rangesJson } from "@regulars/core/relationships/health-json";
@@ -17,7 +16,7 @@ import type { OpenedTenant } from "@regulars/local/system";
 import { dayArgument, idArgument, oneOf, tenantArgument } from "../arguments.ts";
 import { relationshipsSetting } from "../insights/settings.ts";
 import { refuseUnknownUsers } from "../customers/known-ids.ts";
-import { type Session, printJson, withExistingSystem } from "../session.ts";
+import { type Session, printJson, usable, withExistingSystem } from "../session.ts";
 import { customerText, listText, previewText, somebodyText } from "./health-text.ts";
 
 export interface HealthOptions {
@@ -110,8 +109,3 @@ const somebodyJson = ({ asOf, health, settings, kpis, scores, notice }: Somebody
   notice: notice ?? null,
   scores: scores.map((score) => score ?? null),
 });
-
-function usable<T>(result: Result<T>): T {
-  if (result.ok) return result.value;
-  throw new UserError(`${result.reason}: ${result.message}`);
-}

@@ -1,6 +1,5 @@
 import { hasSlack, tellSlack } from "@regulars/functions/workers/tell-slack";
 import { randomUUID } from "node:crypto";
-import type { Result } from "@regulars/core/platform/result";
 import { type Instant, toInstant, userIdSchema } from "@regulars/core/platform/values";
 import type { Introduction, IntroductionAnswer } from "@regulars/core/relationships/introduction";
 import { answerIntroduction, listIntroductions } from "@regulars/flows/who-knows/answer-introduction";
@@ -10,7 +9,7 @@ import type { OpenedTenant } from "@regulars/local/system";
 import { UserError } from "@regulars/local/user-error";
 import { idArgument, oneOf, tenantArgument } from "../arguments.ts";
 import { refuseUnknownUsers } from "../customers/known-ids.ts";
-import { type Session, printJson, withExistingSystem } from "../session.ts";
+import { type Session, printJson, usable, withExistingSystem } from "../session.ts";
 import { textTable } from "../text-table.ts";
 import { introductionActions } from "./actions.ts";
 
@@ -119,9 +118,4 @@ async function showList(session: Session, { opened, by, now }: Asked): Promise<v
 function showOne(session: Session, introduction: Introduction): void {
   if (session.json) printJson(session, introduction);
   else session.print(`introduction ${introduction.introductionId} is ${introduction.state}\n`);
-}
-
-function usable<T>(result: Result<T>): T {
-  if (result.ok) return result.value;
-  throw new UserError(`${result.reason}: ${result.message}`);
 }

@@ -1,4 +1,3 @@
-import type { Result } from "@regulars/core/platform/result";
 import { customerIdSchema, toInstant, userIdSchema } from "@regulars/core/platform/values";
 import { dealIdSchema } from "@regulars/core/platform/ids";
 import { type Target, type WhoKnows, askWhoKnows } from "@regulars/flows/who-knows/ask-who-knows";
@@ -7,7 +6,7 @@ import { UserError } from "@regulars/local/user-error";
 import type { OpenedTenant } from "@regulars/local/system";
 import { dayArgument, idArgument, tenantArgument } from "../arguments.ts";
 import { refuseUnknownUsers } from "../customers/known-ids.ts";
-import { type Session, printJson, withExistingSystem } from "../session.ts";
+import { type Session, printJson, usable, withExistingSystem } from "../session.ts";
 import { textTable } from "../text-table.ts";
 
 export interface WhoKnowsOptions {
@@ -84,9 +83,4 @@ function described({ asOf, colleagues, isOrphaned }: WhoKnows, { type, id }: Ask
     String(meetings),
   ]);
   return `who knows ${type} ${id}, as of ${asOf}\n${textTable(["COLLEAGUE", "STRENGTH", "LABEL", "LAST CONTACT", "MEETINGS"], rows)}\n`;
-}
-
-function usable<T>(result: Result<T>): T {
-  if (result.ok) return result.value;
-  throw new UserError(`${result.reason}: ${result.message}`);
 }
