@@ -6,12 +6,11 @@ import { backtestOptionsSchema } from "@regulars/core/backtests/options";
 import type { BacktestReport } from "@regulars/core/backtests/run";
 import { kindScoreSchema } from "@regulars/core/backtests/report-schema";
 import { forYouRefusal } from "@regulars/core/tenants/edition";
-import { toInstant } from "@regulars/core/platform/values";
 import { startBacktest } from "@regulars/flows/backtests/start-backtest";
 import type { Context } from "hono";
 import * as z from "zod";
 import { demand } from "../access/decide.ts";
-import { type ApiEnv, newRouter } from "../http/environment.ts";
+import { type ApiEnv, newRouter, nowOf } from "../http/environment.ts";
 import { companionFor } from "../access/idempotency.ts";
 import { refused, valueOf } from "../http/problem.ts";
 import { pageWordsOf } from "@regulars/render/texts/page-words";
@@ -126,8 +125,6 @@ const readReport = createRoute({
     ...problems(404, 409),
   },
 });
-
-const nowOf = (c: Context<ApiEnv>) => toInstant(c.var.runtime.clock());
 
 const backtestJson = ({
   options,

@@ -3,18 +3,17 @@ import { ignoreTargetSchema, type IgnoreStamp } from "@regulars/core/code-red/ig
 import { ignoredJson, itemJson, linkJson, rowJson } from "@regulars/core/code-red/row-json";
 import { codeRedSettingsSchema, comparisonModes } from "@regulars/core/code-red/settings";
 import { cutText } from "@regulars/core/platform/cut-text";
-import { customerIdSchema, toInstant } from "@regulars/core/platform/values";
+import { customerIdSchema } from "@regulars/core/platform/values";
 import { wholeFrom } from "@regulars/core/platform/whole-number";
 import { ignoreRow } from "@regulars/flows/code-red/ignore-row";
 import { listCodeRed } from "@regulars/flows/code-red/list-code-red";
 import { type Moved, previewSettings } from "@regulars/flows/code-red/preview-settings";
 import { readCodeRedCustomer } from "@regulars/flows/code-red/read-customer";
-import type { Context } from "hono";
 import { noteSchema } from "@regulars/core/platform/text";
 import * as z from "zod";
 import { demand, looks } from "../access/decide.ts";
 import { companionFor } from "../access/idempotency.ts";
-import { type ApiEnv, newRouter } from "../http/environment.ts";
+import { newRouter, nowOf } from "../http/environment.ts";
 import { pageOfAll } from "../http/page.ts";
 import { Problem, valueOf } from "../http/problem.ts";
 import {
@@ -153,8 +152,6 @@ const preview = createRoute({
   responses: { 200: json(previewSchema, "The customers to call now and then"), ...problems(413, 415, 422) },
 });
 
-const now = (c: Context<ApiEnv>) => toInstant(c.var.runtime.clock());
-
 type AskedView = Omit<z.output<z.ZodObject<typeof viewQuery>>, "asOf">;
 
 /** The settings that are tried, and how the list is shown. */
@@ -194,7 +191,7 @@ export const codeRedRoutes = newRouter({ query: 422 })
       showIgnored: showIgnored === "true",
     };
     const scope = await c.var.scope();
-    const input = { tenant, store: store.nightly, codeRed: store.codeRed, scope, filter, asOf, now: now(c) };
+    const input = { tenant, store: store.nightly, codeRed: store.codeRed, scope, filter, asOf, now: nowOf(c) };
     const found = valueOf(await listCodeRed({ ...input, ...viewOf(tried) }));
     const page = pageOfAll(found.rows, {
       cursors,
@@ -213,7 +210,7 @@ export const codeRedRoutes = newRouter({ query: 422 })
     const { asOf, ...asked } = c.req.valid("query");
     const customerId = customerOf(c.req.valid("param").customerId);
     const scope = await c.var.scope();
-    const input = { tenant, store: store.nightly, codeRed: store.codeRed, scope, customerId, asOf, now: now(c) };
+    const input = { tenant, store: store.nightly, codeRed: store.codeRed, scope, customerId, asOf, now: nowOf(c) };
     const { row, customer, itemNames, asOf: on } = valueOf(await readCodeRedCustomer({ ...input, ...viewOf(asked) }));
     return c.json(
       {
@@ -242,7 +239,7 @@ export const codeRedRoutes = newRouter({ query: 422 })
       days: hidden,
       note,
       by: actor.type === "user" ? actor.user.userId : undefined,
-      now: now(c),
+      now: nowOf(c),
       companionOf: (made) => companionFor(c, 200, stampJson(made)),
     });
     return c.json(stampJson(valueOf(stamp)), 200);
@@ -251,7 +248,7 @@ export const codeRedRoutes = newRouter({ query: 422 })
     const { tenant, store } = c.var;
     const { codeRed: change } = c.req.valid("json");
     const scope = await c.var.scope();
-    const input = { tenant, store: store.nightly, codeRed: store.codeRed, scope, change, now: now(c) };
+    const input = { tenant, store: store.nightly, codeRed: store.codeRed, scope, change, now: nowOf(c) };
     const { added, gone, ...counts } = valueOf(await previewSettings(input));
     return c.json({ ...counts, added: movedJson(added), gone: movedJson(gone) }, 200);
   });

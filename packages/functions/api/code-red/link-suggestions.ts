@@ -4,14 +4,13 @@ import { decisions, suggestionStates } from "@regulars/core/code-red/link-review
 import { suggestionRequestSchema } from "@regulars/core/code-red/suggest-links";
 import { choiceFrom } from "@regulars/core/platform/choice";
 import { cutText } from "@regulars/core/platform/cut-text";
-import { toInstant } from "@regulars/core/platform/values";
 import { decideLink, reviewLinks } from "@regulars/flows/code-red/decide-link";
 import { type FoundLinks, suggestFromOrders } from "@regulars/flows/code-red/suggest-links";
 import type { Context } from "hono";
 import * as z from "zod";
 import { demand } from "../access/decide.ts";
 import { companionFor } from "../access/idempotency.ts";
-import { type ApiEnv, newRouter } from "../http/environment.ts";
+import { type ApiEnv, newRouter, nowOf } from "../http/environment.ts";
 import { pageOfAll } from "../http/page.ts";
 import { Problem, valueOf } from "../http/problem.ts";
 import {
@@ -128,8 +127,6 @@ const decide = createRoute({
   },
   responses: { 200: json(reviewedSchema, "The decision"), ...problems("write", 404) },
 });
-
-const now = (c: Context<ApiEnv>) => toInstant(c.var.runtime.clock());
 const userOf = ({ var: { actor } }: Context<ApiEnv>) => (actor.type === "user" ? actor.user.userId : undefined);
 
 const foundJson = ({ asOf, orders, suggestions, held, setAside }: FoundLinks) => ({
@@ -146,7 +143,7 @@ export const linkSuggestionRoutes = newRouter()
     const { tenant, store } = c.var;
     const { asOf, ...request } = c.req.valid("json");
     const companionOf = (found: FoundLinks) => companionFor(c, 200, foundJson(found));
-    const input = { tenant, store: store.nightly, links: store.links, request, asOf, by: userOf(c), now: now(c) };
+    const input = { tenant, store: store.nightly, links: store.links, request, asOf, by: userOf(c), now: nowOf(c) };
     const answer = foundJson(valueOf(await suggestFromOrders({ ...input, companionOf })));
     return c.json(answer, 200);
   })
@@ -179,6 +176,6 @@ export const linkSuggestionRoutes = newRouter()
       });
     const { state } = c.req.valid("json");
     const companionOf = (made: Parameters<typeof suggestionJson>[0]) => companionFor(c, 200, suggestionJson(made));
-    const decision = await decideLink({ links: store.links, pair, state, by: userOf(c), now: now(c), companionOf });
+    const decision = await decideLink({ links: store.links, pair, state, by: userOf(c), now: nowOf(c), companionOf });
     return c.json(suggestionJson(valueOf(decision)), 200);
   });

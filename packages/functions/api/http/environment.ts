@@ -5,6 +5,8 @@ import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
 import type { Scope } from "@regulars/core/customers/visible-customers";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { TenantStore } from "@regulars/store/tenant-store";
+import { type Instant, toInstant } from "@regulars/core/platform/values";
+import type { Context } from "hono";
 import type { QueueName, Runtime } from "../../runtime.ts";
 import type { Cursors } from "./cursor.ts";
 import { droppedNames } from "./dropped-names.ts";
@@ -38,6 +40,9 @@ export interface ApiEnv {
     inboundDeal: string | undefined;
   };
 }
+
+/** When the request is answered, by the clock of its runtime. */
+export const nowOf = (c: Context<ApiEnv>): Instant => toInstant(c.var.runtime.clock());
 
 /**
  * A router of one resource: invalid input is a problem with the path of each invalid field. A query that tries what a

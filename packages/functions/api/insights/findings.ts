@@ -8,14 +8,14 @@ import { builtInInsights } from "@regulars/core/insights/catalog";
 import { holds } from "@regulars/core/access/may";
 import type { Scope } from "@regulars/core/customers/visible-customers";
 import { cutText } from "@regulars/core/platform/cut-text";
-import { type CustomerId, type UserId, toInstant } from "@regulars/core/platform/values";
+import type { CustomerId, UserId } from "@regulars/core/platform/values";
 import { listFindings } from "@regulars/flows/insights/list-findings";
 import { customersOf } from "@regulars/flows/insights/list-input";
 import type { Context } from "hono";
 import * as z from "zod";
 import { looks } from "../access/decide.ts";
 import { customersSetAsideField, noteUnreadable } from "./note-unreadable.ts";
-import { type ApiEnv, newRouter } from "../http/environment.ts";
+import { type ApiEnv, newRouter, nowOf } from "../http/environment.ts";
 import { pageOfAll } from "../http/page.ts";
 import { Problem, refused, valueOf } from "../http/problem.ts";
 import {
@@ -118,8 +118,6 @@ const listsOf = ({ var: { actor } }: Context<ApiEnv>): ReadonlySet<UserId> | und
     ? undefined
     : new Set([actor.user.userId]);
 
-const now = (c: Context<ApiEnv>) => toInstant(c.var.runtime.clock());
-
 /** The refusal of a finding that there is not, or that the actor does not see. */
 export const noFinding = (findingId: string): Problem =>
   new Problem({ status: 404, code: "unknown-finding", detail: `there is no finding ${cutText(findingId, 200)}` });
@@ -137,7 +135,7 @@ export const findingRoutes = newRouter()
         filter,
         reps,
         asOf,
-        now: now(c),
+        now: nowOf(c),
         onUnreadable: noteUnreadable(c),
       }),
     );
@@ -167,7 +165,7 @@ export const findingRoutes = newRouter()
       catalog,
       filter,
       asOf,
-      now: now(c),
+      now: nowOf(c),
       onUnreadable: noteUnreadable(c),
     });
     if (!list.ok && list.reason !== "no-nightly-run") throw refused(list);

@@ -5,7 +5,6 @@ import { activityTypes } from "@regulars/core/customers/activity";
 import { ownerTypes } from "@regulars/core/monitors/owner";
 import { localDay } from "@regulars/core/platform/period";
 import { openTasks } from "@regulars/flows/monitors/open-tasks";
-import { toInstant } from "@regulars/core/platform/values";
 import { forYou } from "@regulars/flows/insights/for-you";
 import { forYouJson } from "@regulars/flows/insights/for-you-json";
 import { ordersOfDay } from "@regulars/flows/insights/orders-of-day";
@@ -14,7 +13,7 @@ import type { Context } from "hono";
 import * as z from "zod";
 import { decide, looks } from "../access/decide.ts";
 import { customersSetAsideField, noteUnreadable } from "./note-unreadable.ts";
-import { type ApiEnv, newRouter } from "../http/environment.ts";
+import { type ApiEnv, newRouter, nowOf } from "../http/environment.ts";
 import { Problem, valueOf } from "../http/problem.ts";
 import { asOfQuery, dayField, findingSchema, json, problems, userIdField, wholeQuery } from "../http/schemas.ts";
 
@@ -200,8 +199,6 @@ const readOrders = createRoute({
   },
 });
 
-const now = (c: Context<ApiEnv>) => toInstant(c.var.runtime.clock());
-
 const notThere = (what: string): Problem =>
   new Problem({ status: 404, code: `unknown-${what.split(" ")[0]}`, detail: `there is no ${what}` });
 
@@ -242,7 +239,7 @@ export const forYouRoutes = newRouter()
         store: store.nightly,
         scopeFilter,
         asOf,
-        now: now(c),
+        now: nowOf(c),
         lowest: choice,
         basis,
         onUnreadable: noteUnreadable(c),
@@ -253,7 +250,7 @@ export const forYouRoutes = newRouter()
       profiles: store.nightly,
       userId: asOf === undefined ? scopeFilter.repId : undefined,
       scope: await c.var.scope(),
-      today: localDay(now(c), tenant.timeZone),
+      today: localDay(nowOf(c), tenant.timeZone),
     });
     return c.json(forYouJson(page, tasks, limit), 200);
   })
@@ -267,7 +264,7 @@ export const forYouRoutes = newRouter()
       orders: store.orderQueries,
       scopeFilter,
       day,
-      now: now(c),
+      now: nowOf(c),
       onUnreadable: noteUnreadable(c),
     };
     return c.json(valueOf(await ordersOfDay(input)), 200);

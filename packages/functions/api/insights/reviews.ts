@@ -3,7 +3,6 @@ import { type Feedback, verdicts } from "@regulars/core/insights/feedback";
 import { outcomes, parseFindingId } from "@regulars/core/insights/finding";
 import { builtInInsights } from "@regulars/core/insights/catalog";
 import { customerIdOf } from "@regulars/core/insights/subject";
-import { toInstant } from "@regulars/core/platform/values";
 import { giveFeedback, rulePrecision } from "@regulars/flows/insights/give-feedback";
 import { listFindings } from "@regulars/flows/insights/list-findings";
 import { listResolved } from "@regulars/flows/insights/list-resolved";
@@ -12,7 +11,7 @@ import type { Context } from "hono";
 import { noteSchema } from "@regulars/core/platform/text";
 import * as z from "zod";
 import { demand, looks } from "../access/decide.ts";
-import { type ApiEnv, newRouter } from "../http/environment.ts";
+import { type ApiEnv, newRouter, nowOf } from "../http/environment.ts";
 import { companionFor } from "../access/idempotency.ts";
 import { Problem, refused, valueOf } from "../http/problem.ts";
 import { body, dayField, json, lookup, idempotencyHeader, problems, subjectFields } from "../http/schemas.ts";
@@ -137,8 +136,6 @@ const resolved = createRoute({
   },
 });
 
-const now = (c: Context<ApiEnv>) => toInstant(c.var.runtime.clock());
-
 /** The input of a review of the finding; one that is invisible to the actor is treated as unknown. */
 async function reviewOf(c: Context<ApiEnv>, findingId: string) {
   const { tenant, store, catalog, actor } = c.var;
@@ -147,7 +144,7 @@ async function reviewOf(c: Context<ApiEnv>, findingId: string) {
   const list =
     address === undefined
       ? undefined
-      : await listFindings({ tenant, store: store.nightly, catalog, filter, now: now(c) });
+      : await listFindings({ tenant, store: store.nightly, catalog, filter, now: nowOf(c) });
   if (list?.ok === false && list.reason === "feature-not-in-edition") throw refused(list);
   const found = list?.ok === true ? list.value.findings.filter(({ id }) => id === findingId) : [];
   if ((await seen(c, found)).length === 0) throw noFinding(findingId);
@@ -158,7 +155,7 @@ async function reviewOf(c: Context<ApiEnv>, findingId: string) {
       detail: "this key reads findings: to dismiss them or give feedback it needs insights.review",
     });
   const by = actor.type === "user" ? actor.user.userId : undefined;
-  return { tenant, store: store.nightly, catalog, review: store.review, findingId, by, now: now(c) };
+  return { tenant, store: store.nightly, catalog, review: store.review, findingId, by, now: nowOf(c) };
 }
 
 const feedbackJson = ({ findingId, rule, verdict }: Feedback) => ({ findingId, rule, verdict });

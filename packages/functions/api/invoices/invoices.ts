@@ -11,7 +11,7 @@ import * as z from "zod";
 import { demand, looks } from "../access/decide.ts";
 import { readDocumentPlace, writePlace } from "../http/document-place.ts";
 import { documentIdOf } from "../http/documents.ts";
-import { type ApiEnv, newRouter } from "../http/environment.ts";
+import { type ApiEnv, newRouter, nowOf } from "../http/environment.ts";
 import { companionFor } from "../access/idempotency.ts";
 import { refused, valueOf } from "../http/problem.ts";
 import {
@@ -110,7 +110,7 @@ function invoiceJson(invoice: Receivable, asOf: Day): z.output<typeof invoiceSch
   };
 }
 
-const today = (c: Context<ApiEnv>): Day => lastCompletedDay(toInstant(c.var.runtime.clock()), c.var.tenant.timeZone);
+const today = (c: Context<ApiEnv>): Day => lastCompletedDay(nowOf(c), c.var.tenant.timeZone);
 
 export const invoiceIdOf = (c: Context<ApiEnv>) => documentIdOf(c, "invoice", invoiceIdSchema);
 

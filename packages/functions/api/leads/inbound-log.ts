@@ -2,9 +2,8 @@ import { actorId } from "@regulars/core/access/actor";
 import { type InboundRequest, type inboundActions, rootOf } from "@regulars/core/leads/inbound-request";
 import { planIdSchema } from "@regulars/core/platform/ids";
 import { isDeeperThan } from "@regulars/core/sales-plans/custom-fields";
-import { toInstant } from "@regulars/core/platform/values";
 import type { Context, MiddlewareHandler } from "hono";
-import type { ApiEnv } from "../http/environment.ts";
+import { type ApiEnv, nowOf } from "../http/environment.ts";
 import { answerAgain, requiresStrict, requestKey } from "./inbound-answers.ts";
 import { isMachines, senderScope } from "../sales-plans/context.ts";
 import { Problem, problemBody } from "../http/problem.ts";
@@ -66,7 +65,7 @@ const askedIn = (c: Context<ApiEnv>, action: InboundAction) => ({
   scope: senderScope(c.var.actor),
   action,
   planId: c.req.param("planId") ?? "",
-  at: toInstant(c.var.runtime.clock()),
+  at: nowOf(c),
   ...(requiresStrict(c) ? { isStrict: true } : {}),
 });
 

@@ -13,7 +13,7 @@ import { selectOwners } from "@regulars/flows/monitors/select-owners";
 import type { Context } from "hono";
 import * as z from "zod";
 import { looks } from "../access/decide.ts";
-import { type ApiEnv, newRouter } from "../http/environment.ts";
+import { type ApiEnv, newRouter, nowOf } from "../http/environment.ts";
 import { valueOf } from "../http/problem.ts";
 import { body, idempotencyHeader, json, problems } from "../http/schemas.ts";
 import {
@@ -117,7 +117,7 @@ export const criteriaRoutes = newRouter()
     if (statusId !== undefined) {
       const { tenant, store, catalog } = c.var;
       const { canSee } = await c.var.scope();
-      const now = toInstant(c.var.runtime.clock());
+      const now = nowOf(c);
       const found = await previewMonitor({ ...store, tenant, catalog, canSee, now, statusId, saved, ...asked });
       return c.json(previewJson(valueOf(found)), 200);
     }

@@ -12,7 +12,7 @@ import * as z from "zod";
 import { effectsOf } from "../../effects.ts";
 import { looks } from "../access/decide.ts";
 import { seenCustomer } from "../customers/visible-customer.ts";
-import { newRouter } from "../http/environment.ts";
+import { newRouter, nowOf } from "../http/environment.ts";
 import { refused, valueOf } from "../http/problem.ts";
 import { body, idempotencyHeader, json, lookup, problems } from "../http/schemas.ts";
 import { byWhom, demandReview } from "./follow-up-context.ts";
@@ -107,7 +107,7 @@ export const customerStatusRoutes = newRouter()
     const userId = ownerIdOf(customer, (id) => users.has(id));
     const contactName = (userId === undefined ? undefined : users.get(userId)?.name) ?? tenant.name;
     const { monitors, statuses, nightly } = store;
-    const now = toInstant(c.var.runtime.clock());
+    const now = nowOf(c);
     const given = { tenant, monitors, statuses, nightly, customer, contactName, now };
     const shown = valueOf(await customerStatuses(given));
     const data = shown.map(({ monitor, owner, since, text, isPending }) => ({

@@ -2,7 +2,6 @@ import { createRoute } from "@hono/zod-openapi";
 import { ownerTypes } from "@regulars/core/monitors/owner";
 import { progressOf } from "@regulars/core/monitors/regeneration";
 import { cutText } from "@regulars/core/platform/cut-text";
-import { toInstant } from "@regulars/core/platform/values";
 import { statusesRefusal } from "@regulars/core/tenants/edition";
 import {
   type MonitorContext,
@@ -21,7 +20,7 @@ import { effectsOf } from "../../effects.ts";
 import type { RebuildMessage } from "../../workers/messages.ts";
 import { demand } from "../access/decide.ts";
 import { companionFor } from "../access/idempotency.ts";
-import { type ApiEnv, newRouter } from "../http/environment.ts";
+import { type ApiEnv, newRouter, nowOf } from "../http/environment.ts";
 import { pageOfAll } from "../http/page.ts";
 import { refused, valueOf } from "../http/problem.ts";
 import { body, idempotencyHeader, json, lookup, pageAnswerSchemaOf, pageQuery, problems } from "../http/schemas.ts";
@@ -185,7 +184,7 @@ const contextOf = (c: Context<ApiEnv>): MonitorContext => ({
   catalog: c.var.catalog,
   customersAfter: c.var.store.customersAfter,
   nightly: c.var.store.nightly,
-  now: toInstant(c.var.runtime.clock()),
+  now: nowOf(c),
 });
 
 const companionOf =

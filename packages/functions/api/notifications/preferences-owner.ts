@@ -1,10 +1,10 @@
 import { actorId } from "@regulars/core/access/actor";
 import { holds } from "@regulars/core/access/may";
-import { type UserId, toInstant, userIdSchema } from "@regulars/core/platform/values";
+import { type UserId, userIdSchema } from "@regulars/core/platform/values";
 import type { Context } from "hono";
 import * as z from "zod";
 import { demand } from "../access/decide.ts";
-import type { ApiEnv } from "../http/environment.ts";
+import { type ApiEnv, nowOf } from "../http/environment.ts";
 import { refused } from "../http/problem.ts";
 import { lookup } from "../http/schemas.ts";
 
@@ -46,7 +46,7 @@ export type OurChannelOf = (c: Context<ApiEnv>) => ((channel: string) => Promise
 export const changeBy = (c: Context<ApiEnv>, ourChannelOf: OurChannelOf) => ({
   store: c.var.store,
   by: actorId(c.var.actor),
-  now: toInstant(c.var.runtime.clock()),
+  now: nowOf(c),
   catalog: c.var.catalog,
   isOurChannel: ourChannelOf(c),
 });

@@ -1,6 +1,5 @@
 import { createRoute } from "@hono/zod-openapi";
 import { settingsChangeSchema } from "@regulars/core/insights/tenant-settings";
-import { toInstant } from "@regulars/core/platform/values";
 import { grades } from "@regulars/core/relationships/grades";
 import { customerHealthJson, healthRowJson, previewJson } from "@regulars/flows/relationships/health-answers";
 import { listHealth } from "@regulars/flows/relationships/list-health";
@@ -10,7 +9,7 @@ import type { Context } from "hono";
 import * as z from "zod";
 import { demand, looks } from "../access/decide.ts";
 import { seenCustomer } from "../customers/visible-customer.ts";
-import { type ApiEnv, newRouter } from "../http/environment.ts";
+import { type ApiEnv, newRouter, nowOf } from "../http/environment.ts";
 import { pageOfAll } from "../http/page.ts";
 import { valueOf } from "../http/problem.ts";
 import {
@@ -93,7 +92,7 @@ const preview = createRoute({
 const reading = (c: Context<ApiEnv>) => ({
   tenant: c.var.tenant,
   store: c.var.store.nightly,
-  now: toInstant(c.var.runtime.clock()),
+  now: nowOf(c),
 });
 
 export const healthRoutes = newRouter()

@@ -1,11 +1,10 @@
 import { createRoute } from "@hono/zod-openapi";
 import { refuse } from "@regulars/core/platform/result";
-import { toInstant } from "@regulars/core/platform/values";
 import { type WebhookDelivery, webhookStates } from "@regulars/core/webhooks/webhook";
 import * as z from "zod";
 import { demand } from "../access/decide.ts";
 import { companionFor } from "../access/idempotency.ts";
-import { newRouter } from "../http/environment.ts";
+import { newRouter, nowOf } from "../http/environment.ts";
 import { refused } from "../http/problem.ts";
 import { idempotencyHeader, json, lookup, problems, wholeQuery } from "../http/schemas.ts";
 import { sendAfter } from "../http/send-after.ts";
@@ -76,7 +75,7 @@ export const webhookDeliveryRoutes = newRouter()
     const { webhooks } = c.var.store;
     const delivery = await webhooks.delivery(webhookId, c.req.valid("param").deliveryId);
     if (delivery === undefined) throw refused(refuse("unknown-delivery", "there is no such delivery"));
-    const dueAt = toInstant(c.var.runtime.clock());
+    const dueAt = nowOf(c);
     const again: WebhookDelivery = { ...delivery, state: "waiting", attempts: 0, dueAt };
     sendAfter(c, "webhooks");
     await webhooks.replay(again, companionFor(c, 202, deliveryJson(again)));

@@ -1,14 +1,14 @@
 import { createRoute } from "@hono/zod-openapi";
 import { actorId } from "@regulars/core/access/actor";
 import { holds } from "@regulars/core/access/may";
-import { type CustomerId, toInstant } from "@regulars/core/platform/values";
+import { type CustomerId } from "@regulars/core/platform/values";
 import { type OptOutSubject, optOutSubjectSchema } from "@regulars/core/relationships/opt-out";
 import { changeOptOut } from "@regulars/flows/who-knows/change-opt-out";
 import type { Context } from "hono";
 import * as z from "zod";
 import { demand } from "../access/decide.ts";
 import { companionFor } from "../access/idempotency.ts";
-import { type ApiEnv, newRouter } from "../http/environment.ts";
+import { type ApiEnv, newRouter, nowOf } from "../http/environment.ts";
 import { refused } from "../http/problem.ts";
 import { body, idempotencyHeader, json, problems } from "../http/schemas.ts";
 import { sendAbout } from "../http/send-after.ts";
@@ -68,7 +68,7 @@ export const optOutRoutes = newRouter()
       subject,
       isOut,
       by: actorId(c.var.actor),
-      now: toInstant(c.var.runtime.clock()),
+      now: nowOf(c),
       companion: companionFor(c, 200, { subject, isOut }),
       settleAt: settle,
     });
