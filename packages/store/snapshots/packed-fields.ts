@@ -16,11 +16,15 @@ export function readIds(reader: ByteReader): string[] {
   return ids;
 }
 
+/** What is thrown for a position that the list does not have. */
+export const unnamed = (place: number, ids: number): CorruptChunkError =>
+  new CorruptChunkError(`the chunk names id ${place} of ${ids}`);
+
 /** The id at a position from 1 on; none at 0. */
 export function idAt<Id>(ids: readonly Id[], place: number): Id | undefined {
   if (place === 0) return undefined;
   const id = ids[place - 1];
-  if (id === undefined) throw new CorruptChunkError(`the chunk names id ${place} of ${ids.length}`);
+  if (id === undefined) throw unnamed(place, ids.length);
   return id;
 }
 

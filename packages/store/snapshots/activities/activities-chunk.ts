@@ -2,6 +2,7 @@ import { dayNumber, personIdSchema, userIdSchema } from "@regulars/core/platform
 import { COMPLETED, JOINS, KINDS, kindOf, ofEachKind } from "@regulars/core/snapshots/activity-columns";
 import type { ActivityView } from "@regulars/core/snapshots/activity-view";
 import { ByteReader, ByteWriter, CorruptChunkError } from "../../engine/bytes.ts";
+import { idAt, readIds, unnamed, writeIds } from "../packed-fields.ts";
 import type { ActivityArrays } from "./activity-arrays.ts";
 
 /**
@@ -35,23 +36,13 @@ export function encodeActivities(activities: readonly ActivityView[]): Uint8Arra
   for (const one of activities.toSorted((a, b) => a.day - b.day)) {
     writer.varint(one.day - day);
     writer.byte(headOf(one));
-    writer.varint(placeOf(users, one.userId));
-    writer.varint(placeOf(persons, one.personId));
+    writer.varint(users(one.userId));
+    writer.varint(persons(one.personId));
     if (one.attendees !== undefined) writer.varint(one.attendees);
     ({ day } = one);
   }
   return writer.finish();
 }
-
-function writeIds(writer: ByteWriter, ids: readonly (string | undefined)[]): ReadonlyMap<string, number> {
-  const distinct = [...new Set(ids.filter((id) => id !== undefined))].toSorted();
-  writer.varint(distinct.length);
-  distinct.forEach((id, i) => writer.textAfter(distinct[i - 1] ?? "", id));
-  return new Map(distinct.map((id, i) => [id, i + 1]));
-}
-
-const placeOf = (places: ReadonlyMap<string, number>, id: string | undefined): number =>
-  id === undefined ? 0 : (places.get(id) ?? 0);
 
 const headOf = ({ type, direction, completed, joinsPrevious, attendees, isAutomatic }: ActivityView): number =>
   kindOf({ type, direction }) +
@@ -78,8 +69,8 @@ function decode(bytes: Uint8Array, until: number, withAutomatic: boolean): Activ
     if (day > until) break;
     const head = reader.byte();
     const { type, direction } = kindAt(head);
-    const userId = named(users, reader.varint());
-    const personId = named(persons, reader.varint());
+    const userId = idAt(users, reader.varint());
+    const personId = idAt(persons, reader.varint());
     const attendees = (head & ATTENDEES) === 0 ? undefined : reader.varint();
     if (!withAutomatic && (head & AUTOMATIC) !== 0) continue;
     const view: Writable<ActivityView> = {
@@ -144,22 +135,6 @@ const readerOf = (bytes: Uint8Array): ByteReader =>
   new ByteReader(bytes, VERSIONS.find((version) => version === bytes[0]) ?? VERSION);
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
-
-function readIds(reader: ByteReader): string[] {
-  const ids: string[] = [];
-  for (let left = reader.varint(); left > 0; left -= 1) ids.push(reader.textAfter(ids.at(-1) ?? ""));
-  return ids;
-}
-
-function named<Id>(ids: readonly Id[], place: number): Id | undefined {
-  if (place === 0) return undefined;
-  const id = ids[place - 1];
-  if (id === undefined) throw unnamed(place, ids.length);
-  return id;
-}
-
-const unnamed = (place: number, ids: number): CorruptChunkError =>
-  new CorruptChunkError(`the chunk names id ${place} of ${ids}`);
 
 function kindAt(head: number): Pick<ActivityView, "type" | "direction"> {
   const kind = VIEWS[head % KINDS];
