@@ -1,17 +1,12 @@
-import { cutText } from "../platform/cut-text.ts";
 import { type Result, ok, refuse } from "../platform/result.ts";
 import { parseDay } from "../platform/values.ts";
 import type { RawRecord } from "./file-format.ts";
+import { clockHour } from "./formats/us-date.ts";
+import { type Sighting, placed } from "./sighting.ts";
 
 /** The order of day (d), month (m) and year (y) in a file's dates. ISO dates are read in any file. */
 export const dateOrders = ["dmy", "mdy", "ymd"] as const;
 export type DateOrder = (typeof dateOrders)[number];
-
-interface Sighting {
-  readonly cell: string;
-  readonly line: number;
-  readonly column: string;
-}
 
 const TIME =
   /^(?:[T,\s]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*(?:([AP])\.?M\.?)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?$/i;
@@ -77,8 +72,6 @@ export class DateFormatFinder {
   }
 }
 
-const placed = ({ cell, line, column }: Sighting): string => `${column} "${cutText(cell.trim(), 40)}" in line ${line}`;
-
 /**
  * A date as `parseMoment` reads it: "4/5/2026 9:30 PM" of a file with the month first is "2026-04-05 21:30",
  * "2026-04-05 21:06:21 +0400" is "2026-04-05T21:06:21+04:00", "5 Apr 2026" is "2026-04-05". Other texts stay as they are,
@@ -129,13 +122,6 @@ function numbersOf(
 function namedOf(name: string, day: string, year: string, rest: string): Parts | undefined {
   const month = MONTHS.findIndex((one) => one === name.toLowerCase() || one.slice(0, 3) === name.toLowerCase());
   return month === -1 ? undefined : { year, month: String(month + 1), day, rest };
-}
-
-/** The hour of the day; 12 AM is midnight, and "13 PM" is `undefined`. */
-function clockHour(hour: number, half: string | undefined): number | undefined {
-  if (half === undefined) return hour;
-  if (hour < 1 || hour > 12) return undefined;
-  return (hour % 12) + (half.toUpperCase() === "P" ? 12 : 0);
 }
 
 /** A record with its dates as `parseMoment` reads them, or the reason why one of them means two days. */

@@ -1,17 +1,10 @@
-import { cutText } from "../platform/cut-text.ts";
 import { type Result, ok, refuse } from "../platform/result.ts";
 import type { RawRecord } from "./file-format.ts";
+import { type Sighting, placed } from "./sighting.ts";
 
 /** The mark before the decimals of a file's numbers; the other one groups thousands. */
 export const decimalMarks = ["point", "comma"] as const;
 export type DecimalMark = (typeof decimalMarks)[number];
-
-/** A cell that says something about its file's numbers, with its place. */
-interface Sighting {
-  readonly cell: string;
-  readonly line: number;
-  readonly column: string;
-}
 
 /** What a number says of the mark: one of them, that it is one of them and not which, or nothing. */
 type Evidence = DecimalMark | "either" | "none";
@@ -70,8 +63,6 @@ export class NumberFormatFinder {
     return unclear(`${placed(either)} may be ${readings(either.cell)}, and no other number of the file tells which`);
   }
 }
-
-const placed = ({ cell, line, column }: Sighting): string => `${column} "${cutText(cell.trim(), 40)}" in line ${line}`;
 
 const readings = (cell: string): string => decimalMarks.map((mark) => readNumber(cell, mark)).join(" or ");
 

@@ -15,7 +15,7 @@ export function isoFromUsDate(text: string): string {
 }
 
 /** The hour of the day; 12 AM is midnight, and "13 PM" is `undefined`. */
-function clockHour(hour: number, half: string | undefined): number | undefined {
+export function clockHour(hour: number, half: string | undefined): number | undefined {
   if (half === undefined) return hour;
   if (hour < 1 || hour > 12) return undefined;
   return (hour % 12) + (half.toUpperCase() === "P" ? 12 : 0);
