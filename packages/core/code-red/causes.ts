@@ -46,6 +46,10 @@ export function causesOf(
   return { workingDays, market, orders, orderValue, credits, rest };
 }
 
+/** The causes, the largest part first. */
+export const largestFirst = (causes: Causes): readonly CauseName[] =>
+  causeNames.toSorted((a, b) => causes[b] - causes[a]);
+
 /** The cause with the largest part; the first of equal ones. */
 export function mainCause(causes: Causes): CauseName {
   return causeNames.reduce((largest, name) => (causes[name] > causes[largest] ? name : largest));

@@ -1,5 +1,5 @@
 import type { CauseName, Causes } from "@regulars/core/code-red/causes";
-import { causeNames } from "@regulars/core/code-red/causes";
+import { largestFirst } from "@regulars/core/code-red/causes";
 import type { AssessedColumn } from "@regulars/core/code-red/row";
 import { formatMoney } from "@regulars/core/platform/money";
 import { type Currency, minor } from "@regulars/core/platform/values";
@@ -36,17 +36,15 @@ export function lightText({ light, confirmation, isWithMarket }: AssessedColumn)
 
 /** "€610.00 as everybody, €90.00 fewer working days": what made the value fall, the largest first. */
 export const lossesText = (causes: Causes, currency: Currency, locale: string): string =>
-  ordered(causes)
+  largestFirst(causes)
     .filter((name) => causes[name] > 0)
     .map((name) => `${formatMoney(minor(causes[name]), currency, locale)} ${causeText[name]}`)
     .join(", ");
 
 /** The same with the gains: "…; €30.00 gained by more orders". All parts add up to what was lost. */
 export function causesText(causes: Causes, currency: Currency, locale: string): string {
-  const gains = ordered(causes)
+  const gains = largestFirst(causes)
     .filter((name) => causes[name] < 0)
     .map((name) => `${formatMoney(minor(-causes[name]), currency, locale)} gained by ${gainText[name]}`);
   return [lossesText(causes, currency, locale), gains.join(", ")].filter((text) => text !== "").join("; ");
 }
-
-const ordered = (causes: Causes): readonly CauseName[] => causeNames.toSorted((a, b) => causes[b] - causes[a]);

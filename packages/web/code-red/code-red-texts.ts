@@ -1,4 +1,4 @@
-import { type CauseName, type Causes, causeNames, mainCause } from "@regulars/core/code-red/causes";
+import { type Causes, largestFirst, mainCause } from "@regulars/core/code-red/causes";
 import type { AssessedColumn } from "@regulars/core/code-red/row";
 import type { Currency } from "@regulars/core/platform/values";
 import type { PageWords } from "@regulars/render/texts/page-words";
@@ -15,7 +15,7 @@ export const lightText = (words: PageWords, column: AssessedColumn): string =>
 
 /** "€610.00 as everybody, €90.00 fewer working days": what made the value fall, the largest first. */
 export const lossesText = ({ say, formats }: PageWords, causes: Causes, currency: Currency): string =>
-  ordered(causes)
+  largestFirst(causes)
     .filter((name) => causes[name] > 0)
     .map((name) => say(`cause.${name}`, { mony: formats.money(causes[name], currency) }))
     .join(", ");
@@ -28,10 +28,8 @@ export function mainLossText({ say, formats }: PageWords, causes: Causes, curren
 
 /** The same with the gains: "…; €30.00 gained by more orders". All parts add up to what was lost. */
 export function causesText(words: PageWords, causes: Causes, currency: Currency): string {
-  const gains = ordered(causes)
+  const gains = largestFirst(causes)
     .filter((name) => causes[name] < 0)
     .map((name) => words.say(`gain.${name}`, { mony: words.formats.money(-causes[name], currency) }));
   return [lossesText(words, causes, currency), gains.join(", ")].filter((text) => text !== "").join("; ");
 }
-
-const ordered = (causes: Causes): readonly CauseName[] => causeNames.toSorted((a, b) => causes[b] - causes[a]);
