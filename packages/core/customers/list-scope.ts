@@ -10,7 +10,8 @@ export type ListScope =
   | { readonly type: "all" };
 
 export type Users = ReadonlyMap<UserId, User>;
-type Owned = Pick<Customer, "repId" | "assignedUserId" | "teamId" | "territoryId">;
+/** Whose a customer is. */
+export type Owned = Pick<Customer, "repId" | "assignedUserId" | "teamId" | "territoryId">;
 
 /** The owner of a customer: the rep, else the assigned user; `undefined` when they are not a user of the tenant. */
 export function ownerIdOf(

@@ -2,9 +2,7 @@ import type { Actor } from "../access/actor.ts";
 import { type CustomerThing, type OwningUser, may } from "../access/may.ts";
 import type { User } from "../access/user.ts";
 import type { UserId } from "../platform/values.ts";
-import type { Customer } from "./customer.ts";
-
-type Owned = Pick<Customer, "repId" | "assignedUserId" | "teamId" | "territoryId">;
+import type { Owned } from "./list-scope.ts";
 
 /** The customers that an actor may see, and those whose findings they may review (docs/reference/insights.md G14). */
 export interface Scope {

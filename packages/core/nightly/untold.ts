@@ -1,7 +1,6 @@
 import * as z from "zod";
 import { recipientOf } from "../access/recipient.ts";
-import type { Customer } from "../customers/customer.ts";
-import { type Users, scopesOf } from "../customers/list-scope.ts";
+import { type Owned, type Users, scopesOf } from "../customers/list-scope.ts";
 import type { Immutable } from "../platform/immutable.ts";
 import { type UserId, customerIdSchema, userIdSchema } from "../platform/values.ts";
 
@@ -19,8 +18,6 @@ const untoldGroupSchema = z.object({
 });
 export const untoldSchema = z.array(untoldGroupSchema);
 export type UntoldGroup = Immutable<z.output<typeof untoldGroupSchema>>;
-
-type Owned = Pick<Customer, "repId" | "assignedUserId" | "teamId" | "territoryId">;
 
 /** Why a customer's entries are in nobody's digest, and the users whom this is about. */
 export interface Untold {

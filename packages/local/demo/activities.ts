@@ -1,6 +1,7 @@
 import { toDay } from "@regulars/core/platform/values";
 import type { Cells } from "./catalogue.ts";
 import type { BookEntry } from "./customer-book.ts";
+import { clock } from "./document-records.ts";
 import { type ContactPlan, contactPlans } from "./contact-plans.ts";
 import type { Random } from "./random.ts";
 import { type RhythmSpan, nearestWorkday } from "./rhythm.ts";
@@ -112,6 +113,3 @@ function endingOf({ ending }: ContactPlan, { to }: RhythmSpan): Pick<Told, "day"
 /** A working day of every fourth week. */
 const newsletterDays = ({ to }: RhythmSpan): number[] =>
   Array.from({ length: Math.floor(DAYS_BACK / 28) }, (_, nth) => nearestWorkday(to - 5 - 28 * nth));
-
-const clock = (minute: number): string =>
-  [Math.floor(minute / 60), minute % 60].map((part) => String(part).padStart(2, "0")).join(":");

@@ -11,7 +11,7 @@ const money = (minor: number): string => (minor / 100).toFixed(2);
 const currencyOf = ({ kronorRate }: DemoOrder): string => (kronorRate === undefined ? demoTenant.currency : "SEK");
 
 /** Minutes after midnight as "09:05". */
-const clock = (minute: number): string =>
+export const clock = (minute: number): string =>
   [Math.floor(minute / 60), minute % 60].map((part) => String(part).padStart(2, "0")).join(":");
 
 /** The rows of one order, one per order line; its time is the tenant's local time. */

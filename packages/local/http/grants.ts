@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { TenantId, UserId } from "@regulars/core/platform/values";
 import * as z from "zod";
+import { LOOPBACK } from "./loopback-only.ts";
 
-const LOOPBACK = new Set(["127.0.0.1", "localhost", "[::1]"]);
 const MOST_OPEN = 1_000;
 const LIFETIME_MS = 60_000;
 

@@ -1,6 +1,7 @@
 import type { Context, MiddlewareHandler } from "hono";
 
-const LOOPBACK = new Set(["127.0.0.1", "localhost", "[::1]"]);
+/** The names of this machine. */
+export const LOOPBACK = new Set(["127.0.0.1", "localhost", "[::1]"]);
 const READS = new Set(["GET", "HEAD"]);
 
 /**

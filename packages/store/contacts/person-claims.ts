@@ -12,7 +12,7 @@ import type { AddressSecret, Hmac } from "./address-secret.ts";
 import { type IdentityRow, claimIdentity, identityKey, identityRowSchema, releaseIdentity } from "./identity-rows.ts";
 
 /** A person that is saved, and as they were. */
-interface SavedPerson {
+export interface SavedPerson {
   readonly document: Person;
   readonly before?: Person | undefined;
 }

@@ -4,14 +4,10 @@ import { type PersonId, personIdSchema } from "@regulars/core/platform/values";
 import { isFreeMail, mailDomainOf } from "@regulars/core/relationships/free-mail-domains";
 import type { AddressSecret } from "../contacts/address-secret.ts";
 import { identityKey, identityRowSchema } from "../contacts/identity-rows.ts";
+import type { SavedPerson } from "../contacts/person-claims.ts";
 import type { Operations } from "../engine/operations.ts";
 import type { TransactWrite } from "../engine/transact-write.ts";
 import type { Keys } from "../keys.ts";
-
-interface SavedPerson {
-  readonly document: Person;
-  readonly before?: Person | undefined;
-}
 
 /**
  * Persons by the domain of their address (docs/reference/relationships.md 6). Domains and addresses are stored as
