@@ -80,6 +80,8 @@ describe("regulars select", () => {
     expect(await place.json(select("--criteria", "never.json"))).toMatchObject({
       ids: ["C1", "C2", "C3", "C4", "C5"],
     });
+    const { stdout } = await place.run(select("--criteria", "never.json", "--explain", "C5"));
+    expect(stdout).toMatch(/sale\.sold\.last +olderThan 60 days OR NEVER +none +true/);
   });
 
   it.each([

@@ -153,7 +153,7 @@ function explanationText(
   const rows = leaves.map((leaf) => [
     leaf.path,
     leaf.field,
-    `${leaf.op} ${thresholdText(leaf)}`.trim(),
+    askedText(leaf),
     String(leaf.value ?? "none"),
     leaf.truth === undefined ? "unknown" : String(leaf.truth),
   ]);
@@ -169,8 +169,16 @@ function explanationText(
   return `${head}${table}\n${turn}`;
 }
 
-const thresholdText = ({ threshold, unit }: ExplainedLeaf): string =>
-  `${Array.isArray(threshold) ? threshold.join(", ") : (threshold ?? "")} ${unit ?? ""}`.trim();
+const askedText = ({ op, threshold, unit, orNever, includeAutomatic }: ExplainedLeaf): string =>
+  [
+    op,
+    Array.isArray(threshold) ? threshold.join(", ") : threshold,
+    unit,
+    orNever === true ? "OR NEVER" : undefined,
+    includeAutomatic === true ? "INCLUDING AUTOMATIC" : undefined,
+  ]
+    .filter((part) => part !== undefined)
+    .join(" ");
 
 type Answer<T> =
   | { readonly ok: true; readonly value: T }

@@ -10,6 +10,10 @@ export interface ExplainedLeaf {
   readonly op: Op;
   readonly threshold?: LeafValue | undefined;
   readonly unit?: Unit | undefined;
+  /** Whoever has no value is counted in. */
+  readonly orNever?: boolean | undefined;
+  /** What a program did is counted too. */
+  readonly includeAutomatic?: boolean | undefined;
   /** Absent where there is no value. */
   readonly value?: string | number | boolean | undefined;
   /** Absent where it cannot be known. */
@@ -39,6 +43,8 @@ export function explain(criteria: CompiledCriteria, subject: Subject, on: DayNum
         op: leaf.op,
         threshold: leaf.value,
         unit: leaf.unit,
+        orNever: leaf.orNever,
+        includeAutomatic: leaf.includeAutomatic,
         value: field.type === "day" && typeof found === "number" ? toDay(found) : found,
         truth: truth(subject, on),
       };

@@ -109,6 +109,17 @@ it("an explanation gives each comparison its value, threshold and truth, and the
   expect(entersOn(compiled, subject, { on: on("2027-01-14"), until: on("2027-12-31") })).toBeUndefined();
 });
 
+it("an explanation says what a comparison counts in", () => {
+  const last = { field: "activity.last", op: "olderThan", value: 30, unit: "days" } as const;
+  const given = { any: [{ ...last, orNever: true }, { ...last, includeAutomatic: true }, last] };
+  const { leaves } = explain(compileCriteria(given, TEST_FIELDS), subjectOf({}), on(D));
+  expect(leaves.map(({ orNever, includeAutomatic, truth }) => [orNever, includeAutomatic, truth])).toEqual([
+    [true, undefined, true],
+    [undefined, true, undefined],
+    [undefined, undefined, undefined],
+  ]);
+});
+
 it("an explanation of one that is on says when it will leave by time alone", () => {
   const compiled = compileCriteria({ field: "sale.totalIn1", op: ">", value: 0 }, TEST_FIELDS);
   const { isOn, willEnterOn, willLeaveOn } = explain(compiled, subjectOf({ sales: ["2026-11-01"] }), on(D));

@@ -93,6 +93,8 @@ export const explanationSchema = z
         op: z.enum(ops),
         threshold: z.union([single, z.array(z.union([z.string(), z.number()]))]).nullable(),
         unit: z.enum(units).nullable(),
+        orNever: z.boolean().meta({ description: "Whoever has no value is counted in" }),
+        includeAutomatic: z.boolean().meta({ description: "What a program did is counted too" }),
         value: single.nullable().meta({ description: "null: there is none" }),
         truth: z.boolean().nullable().meta({ description: "null: it cannot be known" }),
       }),
@@ -109,10 +111,10 @@ export const explanationJson = (
   willEnterOn: willEnterOn ?? null,
   willLeaveOn: willLeaveOn ?? null,
   foretoldUntil: foretoldUntil ?? null,
-  leaves: leaves.map(({ path, field, op, threshold, unit, value, truth }) => ({
-    path,
-    field,
-    op,
+  leaves: leaves.map(({ threshold, unit, orNever, includeAutomatic, value, truth, ...leaf }) => ({
+    ...leaf,
+    orNever: orNever ?? false,
+    includeAutomatic: includeAutomatic ?? false,
     threshold: threshold ?? null,
     unit: unit ?? null,
     value: value ?? null,
