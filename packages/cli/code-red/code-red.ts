@@ -2,22 +2,18 @@ import type { IgnoreTarget } from "@regulars/core/code-red/ignore";
 import { itemJson, linkJson, rowJson } from "@regulars/core/code-red/row-json";
 import { recentTypes } from "@regulars/core/code-red/recent";
 import { type TriedSettings, comparisonModes } from "@regulars/core/code-red/settings";
-import { counted, nounFor } from "@regulars/core/platform/counted";
-import { formatMoney } from "@regulars/core/platform/money";
-import { customerIdSchema, itemIdSchema, minor, toInstant, userIdSchema } from "@regulars/core/platform/values";
-import type { Tenant } from "@regulars/core/tenants/tenant";
+import { customerIdSchema, itemIdSchema, toInstant, userIdSchema } from "@regulars/core/platform/values";
 import { ignoreRow } from "@regulars/flows/code-red/ignore-row";
-import { type CodeRedList, type ListedRow, listCodeRed } from "@regulars/flows/code-red/list-code-red";
-import { type CodeRedCustomer, readCodeRedCustomer } from "@regulars/flows/code-red/read-customer";
+import { listCodeRed } from "@regulars/flows/code-red/list-code-red";
+import { readCodeRedCustomer } from "@regulars/flows/code-red/read-customer";
 import type { OpenedTenant } from "@regulars/local/system";
 import { UserError } from "@regulars/local/user-error";
 import { codeRedCsv } from "@regulars/render/code-red/code-red-csv";
-import { causesText, columnName, lightText } from "@regulars/render/code-red/code-red-words";
 import { dayArgument, idArgument, oneOf, tenantArgument, wholeNumber } from "../arguments.ts";
 import { refuseUnknownUsers } from "../customers/known-ids.ts";
 import { type Session, printJson, usable, withExistingSystem } from "../session.ts";
-import { textTable } from "../text-table.ts";
 import { codeRedActions } from "./actions.ts";
+import { describeCustomer, describeList } from "./describe-code-red.ts";
 
 export interface CodeRedOptions {
   readonly tenant: string;
@@ -151,36 +147,6 @@ async function showList(asked: Asked): Promise<void> {
   else session.print(describeList(list, opened.tenant));
 }
 
-const withoutRateText = (lines: number): string =>
-  `${counted(lines, "line")} without an exchange rate ${nounFor(lines, "is", "are")} not counted`;
-
-function describeList(list: CodeRedList, tenant: Tenant): string {
-  const { asOf, rows, counts, setAside, withoutRate } = list;
-  const head = `Code Red as of ${asOf}: ${counts.red} red of ${counted(counts.customers, "customer")}, ${counts.confirmed} confirmed; ${counts.ignored} ignored, ${counts.recentlyContacted} left out as contacted recently`;
-  const notes = [
-    ...(list.compared.plan.settings.basis === "invoice"
-      ? ["Values are totals of invoices as they were sent, which may include tax."]
-      : []),
-    ...(withoutRate > 0 ? [`${withoutRateText(withoutRate)}.`] : []),
-  ].map((note) => `${note}\n`);
-  const columns = rows[0]?.columns ?? [];
-  const table = textTable(
-    ["CUSTOMER", ...columns.map(columnName), "ITEMS", "LINKED", "LOST", "BEYOND THE MARKET"],
-    rows.map((row) => cellsOf(row, tenant)),
-  );
-  const broken = setAside.map(({ customerId, reason }) => `${customerId} cannot be read: ${reason}\n`).join("");
-  return `${head}\n${notes.join("")}${rows.length === 0 ? "" : `${table}\n`}${broken}`;
-}
-
-const cellsOf = (row: ListedRow, { currency, locale }: Tenant): string[] => [
-  row.customer.name ?? row.customerId,
-  ...row.columns.map(lightText),
-  row.lights.items,
-  row.lights.links,
-  formatMoney(minor(row.lostMinor), currency, locale),
-  formatMoney(minor(row.lostBeyondMarketMinor), currency, locale),
-];
-
 async function showCustomer(asked: Asked, customer: string | undefined): Promise<void> {
   const { opened, session } = asked;
   const read = usable(await readCodeRedCustomer({ ...readingOf(asked), customerId: customerOf(customer) }));
@@ -192,48 +158,6 @@ async function showCustomer(asked: Asked, customer: string | undefined): Promise
       links: read.row.links.map(linkJson),
     });
   else session.print(describeCustomer(read, opened.tenant));
-}
-
-function describeCustomer({ asOf, customer, row, itemNames }: CodeRedCustomer, tenant: Tenant): string {
-  const money = (value: number): string => formatMoney(minor(value), tenant.currency, tenant.locale);
-  const columns = rowJson(row, undefined).columns.map((column, i) => {
-    const assessed = row.columns[i];
-    return [
-      columnName(column),
-      assessed === undefined ? "" : lightText(assessed),
-      money(column.currentMinor),
-      money(column.previousMinor),
-      assessed?.causes === undefined ? "" : causesText(assessed.causes, tenant.currency, tenant.locale),
-    ];
-  });
-  const items = row.items
-    .filter(({ isCompared }) => isCompared)
-    .map((item) => [
-      itemNames.get(item.itemId) ?? item.itemId,
-      [
-        item.isRed ? "red" : "green",
-        ...(item.isConfirmed ? ["confirmed"] : []),
-        ...(item.ignored ? ["ignored"] : []),
-      ].join(", "),
-      item.suppressed ?? item.state,
-      String(item.current),
-      String(item.previous),
-    ]);
-  const links = row.links.map((link) => [
-    `${itemNames.get(link.itemId) ?? link.itemId} → ${itemNames.get(link.linkedItemId) ?? link.linkedItemId}`,
-    link.light.light === "red" ? `red, ${link.light.difference}` : link.light.light,
-    String(link.linked),
-    link.mirror === undefined
-      ? String(link.expected)
-      : `${link.expected} (the other way ${link.mirror} of ${link.anchor})`,
-  ]);
-  return [
-    `${customer.name ?? customer.customerId}, as of ${asOf}${row.withoutRate > 0 ? `; ${withoutRateText(row.withoutRate)}` : ""}`,
-    textTable(["MONTHS", "LIGHT", "NOW", "BEFORE", "WHY IT FELL"], columns),
-    ...(items.length === 0 ? [] : [textTable(["ITEM", "LIGHT", "STATE", "NOW", "BEFORE"], items)]),
-    ...(links.length === 0 ? [] : [textTable(["LINKED ITEMS", "LIGHT", "BOUGHT", "EXPECTED"], links)]),
-    "",
-  ].join("\n");
 }
 
 async function ignore(asked: Asked, customer: string | undefined): Promise<void> {
