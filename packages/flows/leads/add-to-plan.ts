@@ -5,9 +5,9 @@ import type { LeadPayload } from "@regulars/core/leads/lead-payload";
 import { type Deal, isOpenDeal } from "@regulars/core/deals/deal";
 import type { ItemError } from "@regulars/core/platform/field-error";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
-import { newIdentitiesOf } from "../contacts/new-identities.ts";
 import type { Who } from "../contacts/resolve-contact.ts";
 import { type Instant, toInstant } from "@regulars/core/platform/values";
+import { type Owned, contactWrites } from "./contact-writes.ts";
 import { leadKey } from "./lead-key.ts";
 import { type GivenLead, contactOf, termsOf } from "./read-lead.ts";
 import { type SalesPlan, unknownPlan } from "@regulars/core/sales-plans/sales-plan";
@@ -17,10 +17,7 @@ import type { UsableLead } from "@regulars/core/leads/not-used";
 import type { UsableTerms } from "@regulars/core/leads/usable-terms";
 import { type NotUsed, notUsedText } from "@regulars/core/deals/not-used";
 import type { QueuedLead } from "@regulars/core/leads/queued-lead";
-import type { LeadIntakeWrite, LeadLookupResult } from "@regulars/core/leads/lead-intake";
-import { type LearnedDetails, filledIn } from "@regulars/core/contacts/contact";
-import type { Identity } from "@regulars/core/contacts/identity";
-import { readableEmail } from "@regulars/core/platform/contact-point";
+import type { LeadIntakeWrite } from "@regulars/core/leads/lead-intake";
 import type { NewIdempotencyRecord, IdempotencyRecord } from "@regulars/core/deals/idempotency-record";
 import { assignDirectly } from "../assignment/assign-directly.ts";
 import type { DirectInput } from "@regulars/core/leads/direct-input";
@@ -100,9 +97,6 @@ export async function addToPlan(input: AddInput): Promise<Result<Added> | AddRef
   });
 }
 
-/** Who has the identities of a lead's person. */
-type Owned = Pick<LeadLookupResult, "owners" | "isClaim" | "unstored">;
-
 /** What is known of a lead's person. */
 interface Known {
   readonly known: ContactId | undefined;
@@ -169,7 +163,7 @@ class LeadIntakeRound {
     const personId = known ?? contactIdSchema.parse(`per_${effects.newId()}`);
     const isLearned = known === undefined || (await this.#learns(known));
     const batcher = context.batchers.forPlan(context.tenant.tenantId, planId);
-    const contact = this.#contactWrites(personId, { known, owned }, isLearned);
+    const contact = this.#contactWrites({ personId, known, owned, isLearned });
     const intakeOf = (sequence: number): LeadIntakeWrite => {
       const deal = draftDeal(plan, terms, { sequence, personId, now: this.#now, isExtra, lead, notUsed });
       const queueEntry: QueuedLead = {
@@ -229,27 +223,8 @@ class LeadIntakeRound {
     }
   }
 
-  /** What is written of the lead's contact: a new one, a customer's person who is stored first, or what is learned. */
-  #contactWrites(
-    personId: ContactId,
-    { known, owned }: Pick<Known, "known" | "owned">,
-    isLearned: boolean,
-  ): Pick<LeadIntakeWrite, "newPerson" | "learned" | "newIdentities"> {
-    const newIdentities = newIdentitiesOf(this.#who.identities, owned, { contactId: personId, isLearned });
-    const first = owned.unstored ?? (known === undefined ? { personId } : undefined);
-    if (first === undefined) return { learned: isLearned ? this.#learned(newIdentities) : undefined, newIdentities };
-    const details = isLearned ? filledIn(first, this.#given()) : first;
-    return { newPerson: { ...details, createdAt: this.#now }, newIdentities };
-  }
-
-  #given(): LearnedDetails {
-    const { externalId, name, email } = this.#input.lead.person;
-    return { externalId, name, email: email === undefined ? undefined : readableEmail(email), phone: this.#who.phone };
-  }
-
-  /** A name alone is not worth a write. */
-  #learned(newIdentities: readonly Identity[]): LearnedDetails | undefined {
-    return newIdentities.length === 0 ? undefined : this.#given();
+  #contactWrites(of: Pick<Parameters<typeof contactWrites>[0], "personId" | "known" | "owned" | "isLearned">) {
+    return contactWrites({ ...of, who: this.#who, person: this.#input.lead.person, now: this.#now });
   }
 
   /** The existing open deal: the lead is recorded in its log, and replaces its terms if the payload asks for it. */
@@ -272,7 +247,8 @@ class LeadIntakeRound {
       );
     if (lead.onDuplicate === "update" && deal !== undefined && access?.refreshes(deal, plan) === false)
       return refuse("unknown-deal", "the person's open deal in this plan is none of yours: it was not changed");
-    const written = this.#contactWrites(personId, { known: personId, owned }, await this.#learns(personId));
+    const learns = await this.#learns(personId);
+    const written = this.#contactWrites({ personId, known: personId, owned, isLearned: learns });
     const isLearned = written.learned !== undefined || written.newPerson !== undefined;
     if (isLearned || written.newIdentities.length > 0) {
       const [saved] = await store.leads.savePersons([{ personId, ...written }]);
