@@ -1,15 +1,14 @@
 import { Buffer } from "node:buffer";
 import { createHash } from "node:crypto";
-import { paginateScan } from "@aws-sdk/lib-dynamodb";
 import { anOrder } from "@regulars/core/testing";
-import type { TenantId } from "@regulars/core/platform/values";
 import { beforeAll, describe, expect, it } from "vitest";
+import { removeAll } from "../../../test/fixtures/copied-tenant.ts";
 import { RHYTHM, insightNights } from "../../../test/fixtures/insight-nights.ts";
+import { itemsByKey } from "../../../test/fixtures/items-by-key.ts";
 import { seeded } from "../../../test/fixtures/random-records.ts";
 import { aSalesPlan } from "../../../test/fixtures/sales-plan.ts";
 import { watchWrites } from "../../../test/fixtures/table-writes.ts";
 import { aTable, all, aDirectory } from "../../../test/fixtures/tenant.ts";
-import type { StoredItem } from "../engine/own-write.ts";
 import { closeTable } from "../engine/table.ts";
 import { removeTenant } from "../tenants/remove-tenant.ts";
 import { restoreTenant } from "./restore-tenant.ts";
@@ -20,7 +19,7 @@ const fixture = aSalesPlan();
 const { tenant, table, store } = fixture.testTenant;
 const directory = aDirectory(table);
 let lines: readonly string[];
-let before: ReadonlyMap<string, StoredItem>;
+let before: ReturnType<typeof stored>;
 
 async function* linesOf(texts: readonly string[]): AsyncGenerator<string> {
   await Promise.resolve();
@@ -29,19 +28,12 @@ async function* linesOf(texts: readonly string[]): AsyncGenerator<string> {
 
 const fileOf = (texts: readonly string[]) => ({ table, open: () => linesOf(texts) });
 
-/** A tenant's items by their keys. Bytes are as text, so that they are compared whole. */
-async function itemsOf(tenantId: TenantId): Promise<ReadonlyMap<string, StoredItem>> {
-  const items = new Map<string, StoredItem>();
-  for await (const { Items = [] } of paginateScan({ client: table.documents }, { TableName: table.name }))
-    for (const item of Items)
-      if (String(item["pk"]).startsWith(`T#${tenantId}#`)) items.set(`${item["pk"]} ${item["sk"]}`, item);
-  return items;
-}
+const stored = () => itemsByKey(tenant.tenantId);
 
-/** What may differ after a restore: markers, heads, and how often a chunk was packed. */
-const comparable = (items: ReadonlyMap<string, StoredItem>): Readonly<Record<string, unknown>> =>
+/** What may differ after a restore: markers, heads, and how often a chunk was packed. Bytes are as text, to be compared whole. */
+const comparable = (items: ReturnType<typeof stored>): Readonly<Record<string, unknown>> =>
   Object.fromEntries(
-    [...items]
+    Object.entries(items)
       .filter(([key]) => !key.includes("#CHANGED#") && !key.endsWith("#HEADS HEADS"))
       .map(([key, { r: _revision, writeId: _writeId, v, ...item }]) => [
         key,
@@ -67,29 +59,29 @@ beforeAll(async () => {
   await store.imports.saveOrders([anOrder({ on: "2026-09-30", customerId: "c1", orderId: "late" })]);
   lines = await all(exportLines(table, tenant, AT));
   for (const shard of store.shards) await store.verify(shard);
-  before = await itemsOf(tenant.tenantId);
+  before = stored();
 });
 
 describe("a tenant's file", () => {
   it("OP03: gives the tenant back with equal items and equal packed years, also one that was dirty", async () => {
     await removeTenant(table, tenant.tenantId);
-    expect((await itemsOf(tenant.tenantId)).size).toBe(0);
+    expect(Object.keys(stored()).length).toBe(0);
     const restored = await restoreTenant(fileOf(lines));
     expect(restored).toMatchObject({ ok: true, value: { tenantId: tenant.tenantId, exportedAt: AT, storedBefore: 0 } });
-    expect(comparable(await itemsOf(tenant.tenantId))).toEqual(comparable(before));
+    expect(comparable(stored())).toEqual(comparable(before));
     expect(await directory.find(tenant.tenantId)).toEqual(tenant);
     for (const shard of store.shards)
       expect(await fixture.testTenant.another().store.verify(shard)).toMatchObject({ mended: 0 });
   });
 
   it("OP03: is refused while the tenant exists, and nothing is changed", async () => {
-    const now = await itemsOf(tenant.tenantId);
+    const now = stored();
     expect(await restoreTenant(fileOf(lines))).toMatchObject({ ok: false, reason: "tenant-exists" });
-    expect(await itemsOf(tenant.tenantId)).toEqual(now);
+    expect(stored()).toEqual(now);
   });
 
   it("OP03: goes on where a restore of it was stopped; until it is done the tenant is not there", async () => {
-    await removeTenant(table, tenant.tenantId);
+    await removeAll(tenant, table);
     const stopping = {
       ...fileOf(lines),
       onStored: () => {
@@ -99,7 +91,7 @@ describe("a tenant's file", () => {
     await expect(restoreTenant(stopping)).rejects.toThrow("stopped");
     expect(await directory.find(tenant.tenantId)).toBeUndefined();
     expect(await restoreTenant(fileOf(lines))).toMatchObject({ ok: true, value: { storedBefore: 1_000 } });
-    expect(comparable(await itemsOf(tenant.tenantId))).toEqual(comparable(before));
+    expect(comparable(stored())).toEqual(comparable(before));
   });
 
   it(
@@ -117,22 +109,22 @@ describe("a tenant's file", () => {
         [writes, killedBefore] = [0, nth];
         return restoreTenant({ ...fileOf(lines), table: killed });
       };
-      await removeTenant(table, tenant.tenantId);
+      await removeAll(tenant, table);
       expect(await restore(Infinity)).toMatchObject({ ok: true });
       const [count, below, wanted] = [writes, seeded(5), comparable(before)];
       for (const nth of [1, 2, count, ...Array.from({ length: 2 }, () => 1 + below(count))]) {
-        await removeTenant(table, tenant.tenantId);
+        await removeAll(tenant, table);
         await expect(restore(nth)).rejects.toThrow("killed");
         expect([nth, await directory.find(tenant.tenantId)]).toEqual([nth, undefined]);
         expect([nth, await restore(Infinity)]).toMatchObject([nth, { ok: true }]);
-        expect([nth, comparable(await itemsOf(tenant.tenantId))]).toEqual([nth, wanted]);
+        expect([nth, comparable(stored())]).toEqual([nth, wanted]);
       }
       closeTable(killed);
     },
   );
 
   it("OP03: does not mix with what a stopped restore of another file left", async () => {
-    await removeTenant(table, tenant.tenantId);
+    await removeAll(tenant, table);
     const { Item } = JSON.parse(lines[1] ?? "") as { Item: object };
     const stray = JSON.stringify({ Item: { ...Item, sk: { S: "stray" } } });
     const other = [lines[0] ?? "", ...Array.from({ length: 1_000 }, () => stray)];
@@ -150,7 +142,7 @@ describe("a tenant's file", () => {
     };
     await expect(restoreTenant(stopping)).rejects.toThrow("stopped");
     expect(await restoreTenant(fileOf(lines))).toMatchObject({ ok: true, value: { storedBefore: 0 } });
-    expect(comparable(await itemsOf(tenant.tenantId))).toEqual(comparable(before));
+    expect(comparable(stored())).toEqual(comparable(before));
   });
 
   it.each([
@@ -183,6 +175,6 @@ describe("a tenant's file", () => {
     await removeTenant(table, tenant.tenantId);
     const refused = await restoreTenant(fileOf(spoiled(lines)));
     expect(refused).toMatchObject({ ok: false, reason: "unusable-file", message: expect.stringContaining(says) });
-    expect((await itemsOf(tenant.tenantId)).size).toBe(0);
+    expect(Object.keys(stored()).length).toBe(0);
   });
 });
