@@ -4,10 +4,12 @@ import { cutText } from "@regulars/core/platform/cut-text";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import { toInstant } from "@regulars/core/platform/values";
 import type { Tenant } from "@regulars/core/tenants/tenant";
-import { MOST_WEBHOOKS, OLD_SECRET_MS, type Webhook, type WebhookDelivery } from "@regulars/core/webhooks/webhook";
+import { MOST_WEBHOOKS, type Webhook, type WebhookDelivery } from "@regulars/core/webhooks/webhook";
+import { rotated, switched, tooManyWebhooks } from "@regulars/core/webhooks/webhook-changes";
 import { changeWebhook } from "@regulars/flows/webhooks/change-webhook";
 import { type ExampleDelivery, exampleDelivery } from "@regulars/functions/api/webhooks/event-examples";
 import { eventTypes } from "@regulars/functions/api/webhooks/event-types";
+import { newWebhookSecret } from "@regulars/functions/api/webhooks/webhook-secret";
 import type { PageWords } from "@regulars/render/texts/page-words";
 import type { Runtime } from "@regulars/functions/runtime";
 import { checkWebhookUrl } from "@regulars/functions/webhook-sender";
@@ -72,7 +74,6 @@ function withoutSecret({ secret: _secret, oldSecret: _old, ...webhook }: Webhook
   return webhook;
 }
 
-const newSecret = (): string => `whsec_${randomBytes(32).toString("base64")}`;
 const textOf = (value: unknown): string => (typeof value === "string" ? value.trim() : "");
 
 /** Does what the form asks, or says what it would do. */
@@ -105,18 +106,10 @@ export async function changeWebhooks(
     await webhooks.remove(webhookId, undefined, { before: webhook, stamp });
     return ok({ type: "done" });
   }
-  const [secret, oldSecretUntil] = [newSecret(), toInstant(runtime.clock() + OLD_SECRET_MS)];
-  const changeOf = (one: Webhook): Webhook => ({ ...one, secret, oldSecret: one.secret, oldSecretUntil });
-  const rotated = await changeWebhook({ webhooks, webhookId, changeOf, stamp });
-  return rotated.ok ? ok({ type: "secret", webhook: withoutSecret(rotated.value), secret }) : rotated;
-}
-
-/** Who is enabled again starts a new period of failures. */
-function switched(
-  { disabledReason, disabledAt, failingSince, pausedUntil, ...webhook }: Webhook,
-  isActive: boolean,
-): Webhook {
-  return { ...webhook, isActive, ...(isActive ? {} : { disabledReason, disabledAt, failingSince, pausedUntil }) };
+  const [secret, nowMs] = [newWebhookSecret(), runtime.clock()];
+  const changeOf = (one: Webhook): Webhook => rotated(one, secret, nowMs);
+  const changed = await changeWebhook({ webhooks, webhookId, changeOf, stamp });
+  return changed.ok ? ok({ type: "secret", webhook: withoutSecret(changed.value), secret }) : changed;
 }
 
 function urlReason(given: string, what: string, { say, refused }: PageWords): string {
@@ -172,9 +165,8 @@ async function make({ whole, words, by }: OpenTenant, form: Form, runtime: Runti
     return refuse("unusable-form", "this form is not of this page: load it again");
   if (form["do"] !== "save") return previewOf(read.value);
   if ((await webhooks.find(webhookId)) !== undefined) return ok({ type: "done" });
-  if ((await webhooks.list()).length >= MOST_WEBHOOKS)
-    return refuse("unusable-form", `a tenant has at most ${MOST_WEBHOOKS} webhooks: delete one first`);
-  const secret = newSecret();
+  if ((await webhooks.list()).length >= MOST_WEBHOOKS) return tooManyWebhooks();
+  const secret = newWebhookSecret();
   const createdAt = toInstant(runtime.clock());
   const webhook: Webhook = { webhookId, ...read.value, secret, isActive: true, createdAt, version: 1 };
   return (await webhooks.create(webhook, undefined, { at: createdAt, by }))

@@ -1,9 +1,8 @@
 import { ContentionError } from "@regulars/core/platform/contention-error";
 import { changeWebhook, unknownWebhook } from "@regulars/flows/webhooks/change-webhook";
-import { randomBytes } from "node:crypto";
 import { createRoute } from "@hono/zod-openapi";
-import { MOST_WEBHOOKS, OLD_SECRET_MS, type Webhook } from "@regulars/core/webhooks/webhook";
-import { refuse } from "@regulars/core/platform/result";
+import { MOST_WEBHOOKS, type Webhook } from "@regulars/core/webhooks/webhook";
+import { rotated, switched, tooManyWebhooks } from "@regulars/core/webhooks/webhook-changes";
 import { toInstant } from "@regulars/core/platform/values";
 import type { Context } from "hono";
 import * as z from "zod";
@@ -17,8 +16,8 @@ import { Problem, refused, valueOf } from "../http/problem.ts";
 import { body, json, lookup, idempotencyHeader, problems } from "../http/schemas.ts";
 import { stampOf } from "../http/stamp.ts";
 import { webhookOf } from "./webhook-of.ts";
+import { newWebhookSecret } from "./webhook-secret.ts";
 
-const SECRET_BYTES = 32;
 const manage = demand("webhooks.manage");
 const param = z.object({ webhookId: lookup("wh_1") });
 const exampleFields = { url: "https://example.com/deals", events: ["deal.closed", "deal.cancelled"] };
@@ -114,9 +113,6 @@ const webhookJson = (webhook: Webhook): z.output<typeof webhookAnswerSchema> => 
   createdAt: webhook.createdAt,
 });
 
-/** 32 random bytes in the form of a Standard Webhooks secret. */
-const newSecret = (): string => `whsec_${randomBytes(SECRET_BYTES).toString("base64")}`;
-
 function checkedUrl(c: Context<ApiEnv>, text: string): string {
   const url = checkWebhookUrl(text, c.var.runtime.allowsLoopbackWebhooks);
   if (url.ok) return url.value.href;
@@ -149,14 +145,13 @@ export const webhookRoutes = newRouter()
   .openapi(create, async (c) => {
     const { webhooks } = c.var.store;
     const { url, events = eventTypes } = c.req.valid("json");
-    if ((await webhooks.list()).length >= MOST_WEBHOOKS)
-      throw refused(refuse("too-many-webhooks", `a tenant has at most ${MOST_WEBHOOKS} webhooks: delete one first`));
+    if ((await webhooks.list()).length >= MOST_WEBHOOKS) throw refused(tooManyWebhooks());
     const { effects } = salesContext(c);
     const webhook: Webhook = {
       webhookId: `wh_${effects.newId()}`,
       url: checkedUrl(c, url),
       events: [...new Set(events)],
-      secret: newSecret(),
+      secret: newWebhookSecret(),
       isActive: true,
       createdAt: toInstant(effects.clock()),
       version: 1,
@@ -169,20 +164,17 @@ export const webhookRoutes = newRouter()
     const { url, events, isActive } = c.req.valid("json");
     await webhookOf(c);
     const newUrl = url === undefined ? undefined : checkedUrl(c, url);
-    const changeOf = ({ disabledReason, disabledAt, failingSince, pausedUntil, ...webhook }: Webhook): Webhook => ({
-      ...webhook,
-      url: newUrl ?? webhook.url,
-      events: events === undefined ? webhook.events : [...new Set(events)],
-      isActive: isActive ?? webhook.isActive,
-      // A webhook that is enabled again starts a new period of failures.
-      ...(isActive === true ? {} : { disabledReason, disabledAt, failingSince, pausedUntil }),
-    });
+    const changeOf = (webhook: Webhook): Webhook => {
+      const subscribed = events === undefined ? webhook.events : [...new Set(events)];
+      const next = { ...webhook, url: newUrl ?? webhook.url, events: subscribed };
+      return isActive === undefined ? next : switched(next, isActive);
+    };
     const saved = await changed(c, changeOf, webhookJson);
     return c.json(webhookJson(saved), 200);
   })
   .openapi(rotate, async (c) => {
-    const [secret, oldSecretUntil] = [newSecret(), toInstant(c.var.runtime.clock() + OLD_SECRET_MS)];
-    const changeOf = (webhook: Webhook) => ({ ...webhook, secret, oldSecret: webhook.secret, oldSecretUntil });
+    const [secret, nowMs] = [newWebhookSecret(), c.var.runtime.clock()];
+    const changeOf = (webhook: Webhook) => rotated(webhook, secret, nowMs);
     const saved = await changed(c, changeOf, withoutSecret);
     return c.json({ ...webhookJson(saved), secret: saved.secret }, 200);
   })
