@@ -1,8 +1,7 @@
-import { userIdSchema } from "@regulars/core/platform/values";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type ApiTestClient, anApiClient } from "../../../test/fixtures/api-client.ts";
 import { type ApiFixture, anApiFixture } from "../../../test/fixtures/api-tenants.ts";
-import { aConsole } from "../../../test/fixtures/page-console.ts";
+import { askAsUser, wrongIn } from "../../../test/fixtures/page-console.ts";
 import { type PostedForm, postedForms } from "../../../test/fixtures/posted-forms.ts";
 
 let apiClient: ApiTestClient;
@@ -21,13 +20,8 @@ afterAll(() => apiClient.close());
 
 const path = (page = "new-plan"): string => `/${page}/${fixture.tenant.tenantId}`;
 
-async function ask(user: string, address: string, body?: URLSearchParams, language = "en") {
-  const { tenantId } = fixture.tenant;
-  const pages = aConsole(apiClient.runtime, { type: "user", tenantId, userId: userIdSchema.parse(user) });
-  const headers = { accept: "text/html", "sec-fetch-site": "same-origin", cookie: `regulars-language=${language}` };
-  const answer = await pages.request(address, { headers, ...(body === undefined ? {} : { method: "POST", body }) });
-  return { status: answer.status, location: answer.headers.get("location") ?? "", text: await answer.text() };
-}
+const ask = (user: string, address: string, body?: URLSearchParams, language = "en") =>
+  askAsUser(apiClient.runtime, { tenantId: fixture.tenant.tenantId, user, language }, address, body);
 
 function formIn(page: string): PostedForm {
   const found = postedForms(page).find(({ action }) => action.startsWith("/new-plan/"));
@@ -44,11 +38,6 @@ function send(fields: Readonly<Record<string, string | undefined>>, user = "ada"
 
 const named = async (wanted: string) =>
   (await fixture.store.sales.salesPlans.plans()).filter(({ name }) => name === wanted);
-/** The fields that a page says are wrong. */
-const wrongIn = (page: string): readonly string[] =>
-  [...page.matchAll(/<(?:input|select)\b[^>]*\saria-invalid="true"[^>]*>/g)].map(
-    ([tag]) => /\sname="([^"]*)"/.exec(tag)?.[1] ?? "",
-  );
 /** The names that stand in the rows of statuses. */
 const columnsIn = (page: string): readonly string[] =>
   formIn(page).entries.flatMap(([name, value]) => (/^statuses\.\d+\.name$/.test(name) ? [value] : []));

@@ -5,7 +5,7 @@ import { addDays } from "@regulars/core/platform/period";
 import { customerIdSchema, day, toInstant } from "@regulars/core/platform/values";
 import { openTenantDirectory } from "@regulars/store/tenants/tenants";
 import { type TestTenant, aTenantStore } from "../../../test/fixtures/tenant.ts";
-import { aConsole } from "../../../test/fixtures/page-console.ts";
+import { aConsole, textOf } from "../../../test/fixtures/page-console.ts";
 
 const NOW = Date.parse("2026-11-16T05:00:00Z");
 let testTenant: TestTenant;
@@ -31,7 +31,6 @@ beforeAll(async () => {
 });
 
 const path = (): string => `/code-red-settings/${testTenant.tenant.tenantId}`;
-const textOf = async (answer: Response): Promise<string> => (await answer.text()).replaceAll(/\s+/g, " ");
 const read = async (): Promise<string> => textOf(await pages.request(path()));
 const send = async (fields: Record<string, string>) =>
   pages.request(path(), {

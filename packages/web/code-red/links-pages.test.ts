@@ -4,7 +4,7 @@ import { itemIdSchema, toInstant } from "@regulars/core/platform/values";
 import { createRuntime } from "@regulars/functions/runtime";
 import { openTenantDirectory } from "@regulars/store/tenants/tenants";
 import { type TestTenant, aTenantStore } from "../../../test/fixtures/tenant.ts";
-import { aConsole } from "../../../test/fixtures/page-console.ts";
+import { aConsole, textOf } from "../../../test/fixtures/page-console.ts";
 
 const HOSTILE = `<script>alert("x")</script>`;
 const NOW = Date.parse("2026-11-16T05:00:00Z");
@@ -35,7 +35,6 @@ beforeAll(async () => {
 });
 
 const path = (more = ""): string => `/links/${testTenant.tenant.tenantId}${more}`;
-const textOf = async (answer: Response): Promise<string> => (await answer.text()).replaceAll(/\s+/g, " ");
 const read = async (more = ""): Promise<string> => {
   const answer = await pages.request(path(more));
   expect(answer.status).toBe(200);

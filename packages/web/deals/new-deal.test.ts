@@ -1,9 +1,8 @@
 import { dealIdOf, planIdSchema } from "@regulars/core/platform/ids";
-import { userIdSchema } from "@regulars/core/platform/values";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { API_NOW, type ApiTestClient, anApiClient, impatiently } from "../../../test/fixtures/api-client.ts";
 import { type ApiFixture, anApiFixture } from "../../../test/fixtures/api-tenants.ts";
-import { aConsole } from "../../../test/fixtures/page-console.ts";
+import { askAsUser, wrongIn } from "../../../test/fixtures/page-console.ts";
 import { type PostedForm, postedForms } from "../../../test/fixtures/posted-forms.ts";
 
 const PLAN = planIdSchema.parse("pln_0000000000001");
@@ -24,13 +23,8 @@ afterAll(() => apiClient.close());
 
 const path = (more = "/new-deal"): string => `/plans/${fixture.tenant.tenantId}/${PLAN}${more}`;
 
-async function ask(user: string, address: string, body?: URLSearchParams, language = "en") {
-  const { tenantId } = fixture.tenant;
-  const pages = aConsole(apiClient.runtime, { type: "user", tenantId, userId: userIdSchema.parse(user) });
-  const headers = { accept: "text/html", "sec-fetch-site": "same-origin", cookie: `regulars-language=${language}` };
-  const answer = await pages.request(address, { headers, ...(body === undefined ? {} : { method: "POST", body }) });
-  return { status: answer.status, location: answer.headers.get("location") ?? "", text: await answer.text() };
-}
+const ask = (user: string, address: string, body?: URLSearchParams, language = "en") =>
+  askAsUser(apiClient.runtime, { tenantId: fixture.tenant.tenantId, user, language }, address, body);
 
 function formIn(page: string): PostedForm {
   const found = postedForms(page).find(({ action }) => action.endsWith("/new-deal"));
@@ -53,10 +47,6 @@ async function titled(title: string) {
   const all = await Promise.all(Array.from({ length: 12 }, (_, i) => deals.deal(dealIdOf(PLAN, i + 1))));
   return all.filter((deal) => deal !== undefined).filter((deal) => deal.title === title);
 }
-const wrongIn = (page: string): readonly string[] =>
-  [...page.matchAll(/<(?:input|select)\b[^>]*\saria-invalid="true"[^>]*>/g)].map(
-    ([tag]) => /\sname="([^"]*)"/.exec(tag)?.[1] ?? "",
-  );
 const mainOf = (page: string): string =>
   (/<main\b[^]*<\/main>/.exec(page)?.[0] ?? "").replaceAll(/<[^>]*>/g, "").replaceAll(/\s+/g, " ");
 

@@ -4,7 +4,7 @@ import { actOnSelection } from "@regulars/functions/workers/selection-work";
 import { type Runtime, createRuntime } from "@regulars/functions/runtime";
 import { openTenantDirectory } from "@regulars/store/tenants/tenants";
 import { beforeAll, describe, expect, it } from "vitest";
-import { aConsole } from "../../../test/fixtures/page-console.ts";
+import { aConsole, textOf } from "../../../test/fixtures/page-console.ts";
 import { type TestTenant, aTenantStore } from "../../../test/fixtures/tenant.ts";
 
 const HOSTILE = `<script>alert("x")</script>`;
@@ -46,7 +46,6 @@ const as = (userId?: string) =>
       : { type: "user", tenantId: testTenant.tenant.tenantId, userId: userIdSchema.parse(userId) },
   );
 const path = (more = ""): string => `/selections/${testTenant.tenant.tenantId}${more}`;
-const textOf = async (answer: Response): Promise<string> => (await answer.text()).replaceAll(/\s+/g, " ");
 const read = async (more = "", user?: string) => {
   const answer = await as(user).request(path(more), { headers: { accept: "text/html" } });
   return { status: answer.status, text: await textOf(answer) };

@@ -17,7 +17,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { PIXEL_ID } from "../../../test/fixtures/example-status.ts";
 import { monitorContextOf } from "../../../test/fixtures/monitor-context.ts";
 import { type TestTenant, aTenantStore } from "../../../test/fixtures/tenant.ts";
-import { aConsole } from "../../../test/fixtures/page-console.ts";
+import { aConsole, textOf } from "../../../test/fixtures/page-console.ts";
 import { MOST_HOLDERS } from "./statuses-pages.ts";
 
 const HOSTILE = `<script>alert("x")</script>`;
@@ -54,8 +54,6 @@ const settle = ({ tenant, store }: TestTenant) =>
     newId: () => "1",
     isEverybody: true,
   });
-
-const textOf = async (answer: Response): Promise<string> => (await answer.text()).replaceAll(/\s+/g, " ");
 
 describe("the page of statuses", () => {
   let testTenant: TestTenant;

@@ -4,7 +4,7 @@ import { noteMailEvent } from "@regulars/flows/notifications/note-mail-event";
 import { createRuntime } from "@regulars/functions/runtime";
 import { openTenantDirectory } from "@regulars/store/tenants/tenants";
 import { beforeEach, describe, expect, it } from "vitest";
-import { aConsole } from "../../../test/fixtures/page-console.ts";
+import { aConsole, textOf } from "../../../test/fixtures/page-console.ts";
 import { type TestTenant, aTenantStore } from "../../../test/fixtures/tenant.ts";
 import { deliveriesPath, suppressionsPath } from "../page/addresses.ts";
 
@@ -59,7 +59,6 @@ beforeEach(async () => {
 
 const log = () => deliveriesPath(testTenant.tenant.tenantId);
 const addresses = () => suppressionsPath(testTenant.tenant.tenantId);
-const plain = async (answer: Response | Promise<Response>) => (await (await answer).text()).replaceAll(/\s+/g, " ");
 const send = (path: string, fields: Readonly<Record<string, string>>, user = "ada") =>
   as(user).request(path, {
     method: "POST",
@@ -84,7 +83,7 @@ describe("the page of the log of messages", () => {
   it("says of each message to whom it went, why then, its attempts, its provider's id and what became of it", async () => {
     await bounce();
     await testTenant.store.outbox.noteClick("one", { at: toInstant(NOW), detail: "contacted" });
-    const page = await plain(as("ada").request(log()));
+    const page = await textOf(as("ada").request(log()));
     for (const said of [
       "mail: <bdi>=HYPERLINK(&quot;x&quot;) &lt;anna@we.example&gt;</bdi>",
       "<bdi>digest of Nov 22, 2026: 2 gone-kind</bdi>",
@@ -102,11 +101,11 @@ describe("the page of the log of messages", () => {
 
   it("shows one state; of one that there is not it says so, and shows all", async () => {
     const rows = async (state: string) =>
-      [...(await plain(as("ada").request(`${log()}?state=${state}`))).matchAll(/<th scope="row">/g)].length;
+      [...(await textOf(as("ada").request(`${log()}?state=${state}`))).matchAll(/<th scope="row">/g)].length;
     expect([await rows(""), await rows("due"), await rows("sent"), await rows("failed")]).toEqual([2, 1, 1, 0]);
     for (const path of [log(), `${log()}.csv`]) {
       const mangled = await as("ada").request(`${path}?state=nothing`);
-      const text = await plain(mangled);
+      const text = await textOf(mangled);
       expect([mangled.status, text.match(/<th scope="row">/g)?.length]).toEqual([200, 2]);
       expect(text).toContain(`<a href="#wrong-0"><code><bdi>state=nothing</bdi></code ></a>: it can be due, sending`);
     }
@@ -116,16 +115,16 @@ describe("the page of the log of messages", () => {
     await bounce();
     const refused = await send(log(), { do: "resend", id: "one" });
     expect(refused.status).toBe(422);
-    expect(await plain(refused)).toContain("the address does not take mail (2026-11-23: 550 &lt;unknown&gt;)");
-    const list = await plain(as("ada").request(addresses()));
+    expect(await textOf(refused)).toContain("the address does not take mail (2026-11-23: 550 &lt;unknown&gt;)");
+    const list = await textOf(as("ada").request(addresses()));
     expect(list).toMatch(/<bdi>anna@we\.example<\/bdi><\/th> <td><bdi>Anna<\/bdi><\/td> <td><time/);
     expect((await send(addresses(), { address: "anna@we.example" }, "anna")).status).toBe(403);
     expect((await send(addresses(), { address: "anna@we.example" })).status).toBe(303);
-    expect(await plain(as("ada").request(addresses()))).toContain("Mail goes to every address.");
+    expect(await textOf(as("ada").request(addresses()))).toContain("Mail goes to every address.");
     expect((await send(addresses(), { address: "anna@we.example" })).status).toBe(422);
     expect((await send(log(), { do: "resend", id: "one" })).status).toBe(303);
     expect(queued).toEqual([["outgoing", { tenantId: testTenant.tenant.tenantId }]]);
-    expect(await plain(as("ada").request(log()))).toContain("<bdi>sent again by user:ada</bdi>");
+    expect(await textOf(as("ada").request(log()))).toContain("<bdi>sent again by user:ada</bdi>");
   });
 
   it("is a CSV too, in which no cell is a formula", async () => {

@@ -2,7 +2,7 @@ import { toInstant, userIdSchema } from "@regulars/core/platform/values";
 import { createRuntime } from "@regulars/functions/runtime";
 import { openTenantDirectory } from "@regulars/store/tenants/tenants";
 import { beforeEach, describe, expect, it } from "vitest";
-import { aConsole } from "../../../test/fixtures/page-console.ts";
+import { aConsole, textOf } from "../../../test/fixtures/page-console.ts";
 import { type TestTenant, aTenantStore } from "../../../test/fixtures/tenant.ts";
 import { nextMessagesPath, notificationsPath, tenantNotificationsPath } from "../page/addresses.ts";
 
@@ -36,8 +36,6 @@ beforeEach(async () => {
 
 const own = (): string => notificationsPath(testTenant.tenant.tenantId);
 const everybodys = (): string => tenantNotificationsPath(testTenant.tenant.tenantId);
-const textOf = async (answer: Response | Promise<Response>): Promise<string> =>
-  (await (await answer).text()).replaceAll(/\s+/g, " ");
 const read = (user: string | undefined, path: string) => textOf(as(user).request(path));
 const send = (user: string | undefined, path: string, fields: Record<string, string>) =>
   as(user).request(path, {

@@ -4,7 +4,7 @@ import { toInstant, userIdSchema } from "@regulars/core/platform/values";
 import { type Runtime, createRuntime } from "@regulars/functions/runtime";
 import { openTenantDirectory } from "@regulars/store/tenants/tenants";
 import { beforeEach, describe, expect, it } from "vitest";
-import { aConsole } from "../../../test/fixtures/page-console.ts";
+import { aConsole, textOf } from "../../../test/fixtures/page-console.ts";
 import { type TestTenant, aTenantStore } from "../../../test/fixtures/tenant.ts";
 import { notificationsPath, slackPath } from "../page/addresses.ts";
 
@@ -67,7 +67,6 @@ const connected = () =>
     version: 1,
   });
 const path = () => slackPath(testTenant.tenant.tenantId);
-const plain = async (answer: Response | Promise<Response>) => (await (await answer).text()).replaceAll(/\s+/g, " ");
 const send = (fields: Readonly<Record<string, string>>, to = path(), user = "ada") =>
   as(user).request(to, {
     method: "POST",
@@ -78,8 +77,8 @@ const installation = () => testTenant.store.slack.installation();
 
 describe("the page of a tenant's Slack", () => {
   it("gives an admin the address at Slack, as a link that holds once", async () => {
-    expect(await plain(as("ada").request(path()))).toContain("is not connected: alerts go by e-mail");
-    const page = await plain(send({ do: "connect" }));
+    expect(await textOf(as("ada").request(path()))).toContain("is not connected: alerts go by e-mail");
+    const page = await textOf(send({ do: "connect" }));
     const [, address = ""] = /<a href="([^"]+)" rel="noreferrer">Choose the workspace at Slack/.exec(page) ?? [];
     const url = new URL(address.replaceAll("&amp;", "&"));
     expect([url.origin, url.searchParams.get("client_id")]).toEqual(["https://slack.com", "1.2"]);
@@ -91,7 +90,7 @@ describe("the page of a tenant's Slack", () => {
 
   it("shows what is connected, and sets the channel of everybody, a team or a rep", async () => {
     await connected();
-    const page = await plain(as("ada").request(path()));
+    const page = await textOf(as("ada").request(path()));
     expect(page).toContain("is connected with <bdi>Acme &amp; Co</bdi> (<bdi>T0HOME</bdi>) since");
     expect(page).toContain('<option value="rep:anna" >Anna &lt;b&gt;</option>');
     for (const target of ["all", "team:north", "rep:anna"])
@@ -116,7 +115,7 @@ describe("the page of a tenant's Slack", () => {
   ])("refuses for %s the channel %s, with what is allowed", async (target, channel, said) => {
     await connected();
     const answer = await send({ do: "channel", target, channel });
-    expect([answer.status, await plain(answer)]).toEqual([422, expect.stringMatching(new RegExp(`${said}`, "i"))]);
+    expect([answer.status, await textOf(answer)]).toEqual([422, expect.stringMatching(new RegExp(`${said}`, "i"))]);
     expect(await installation()).toMatchObject({ version: 1 });
   });
 
@@ -126,7 +125,7 @@ describe("the page of a tenant's Slack", () => {
     const { app: _app, ...slack } = runtime.slack;
     runtime = { ...runtime, slack };
     const viewer = { type: "user" as const, tenantId: testTenant.tenant.tenantId, userId: parse("ada") };
-    const page = await plain(aConsole(runtime, viewer).request(path()));
+    const page = await textOf(aConsole(runtime, viewer).request(path()));
     expect(page).toContain("This system has no Slack app: its operator adds one.");
     expect([...page.matchAll(/value="(connect|disconnect)"/g)].map(([, what]) => what)).toEqual(["disconnect"]);
   });
@@ -134,7 +133,7 @@ describe("the page of a tenant's Slack", () => {
   it("says when Slack cannot be asked, and disconnects all the same", async () => {
     await connected();
     isDown = true;
-    expect(await plain(send({ do: "channel", target: "all", channel: "C0OURS" }))).toContain(
+    expect(await textOf(send({ do: "channel", target: "all", channel: "C0OURS" }))).toContain(
       "Slack cannot be asked now",
     );
     expect((await send({ do: "disconnect" })).status).toBe(303);
@@ -154,7 +153,7 @@ describe("the pages of preferences", () => {
       [`${own}/tenant`, "ada"],
     ] as const) {
       const answer = await send(fields, to, user);
-      expect([answer.status, await plain(answer)]).toEqual([
+      expect([answer.status, await textOf(answer)]).toEqual([
         422,
         expect.stringContaining("Slack channel (its id) “C0THEIRS”: C0THEIRS is no channel of this company"),
       ]);

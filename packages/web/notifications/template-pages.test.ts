@@ -7,7 +7,7 @@ import { createRuntime } from "@regulars/functions/runtime";
 import { openTenantDirectory } from "@regulars/store/tenants/tenants";
 import { beforeEach, describe, expect, it } from "vitest";
 import { RHYTHM, insightNights } from "../../../test/fixtures/insight-nights.ts";
-import { aConsole } from "../../../test/fixtures/page-console.ts";
+import { aConsole, textOf } from "../../../test/fixtures/page-console.ts";
 import { type TestTenant, aTenantStore } from "../../../test/fixtures/tenant.ts";
 import { templatesPath } from "../page/addresses.ts";
 import { templateName } from "./templates-page.ts";
@@ -34,7 +34,6 @@ beforeEach(async () => {
 });
 
 const path = (textId?: string) => templatesPath(testTenant.tenant.tenantId, "da", textId);
-const plain = async (answer: Response | Promise<Response>) => (await (await answer).text()).replaceAll(/\s+/g, " ");
 const send = (fields: Readonly<Record<string, string>>) =>
   pages.request(`${templatesPath(testTenant.tenant.tenantId)}/edit`, {
     method: "POST",
@@ -53,14 +52,14 @@ describe("the page of a tenant's own words", () => {
   });
 
   it("says the name of an opened text above it", async () => {
-    expect(await plain(pages.request(path("churn-risk.followUp")))).toContain(
+    expect(await textOf(pages.request(path("churn-risk.followUp")))).toContain(
       "<h1><bdi>Churn risk: what to write</bdi></h1>",
     );
   });
 
   it("previews words with a real customer, escaped for each place, and saves nothing", async () => {
     const words = "Hvorfor: <dlst> dage \\<b> & <usul>";
-    const page = await plain(send({ text: "churn-risk.why", words, do: "preview" }));
+    const page = await textOf(send({ text: "churn-risk.why", words, do: "preview" }));
     expect(page).toContain("To <bdi>ACME</bdi> (<bdi>acme</bdi>), not saved");
     // A mail's HTML has &lt;b&gt;, which the page writes once more.
     expect(page).toContain(
@@ -72,7 +71,7 @@ describe("the page of a tenant's own words", () => {
 
   it("says of a customer without such a finding who has one, and knows no other customer", async () => {
     const words = "<dlst>";
-    const preview = (customer: string) => plain(send({ text: "churn-risk.why", words, do: "preview", customer }));
+    const preview = (customer: string) => textOf(send({ text: "churn-risk.why", words, do: "preview", customer }));
     expect(await preview("byte")).toContain("BYTE has no finding “Churn risk”: acme has one");
     expect(await preview("nobody")).toContain("There is no customer nobody");
   });
@@ -81,16 +80,16 @@ describe("the page of a tenant's own words", () => {
     const text = "digest.footer";
     for (const words of ["Et <firm>", "To <firm>"]) expect((await send({ text, words, do: "save" })).status).toBe(303);
     expect(await stored()).toEqual({ da: { "digest.footer": "To <firm>" } });
-    const list = await plain(pages.request(path()));
+    const list = await textOf(pages.request(path()));
     expect(list).toMatch(
       /Digest: why you get it<\/a\s*>\s*<\/th> <td[^>]*>yours<\/td> <td[^>]*><bdi>To &lt;firm&gt;<\/bdi><\/td> <td[^>]*>\s*<time/,
     );
-    const page = await plain(pages.request(path(text)));
+    const page = await textOf(pages.request(path(text)));
     expect([...page.matchAll(/<th scope="row">(\d+)<\/th>/g)].map(([, version]) => version)).toEqual(["2", "1"]);
     expect(page).toContain('<input type="hidden" name="words" value="Et &lt;firm&gt;" />');
     expect((await send({ text, words: "To <firm>", do: "usual" })).status).toBe(303);
     expect(await stored()).toEqual({});
-    expect(await plain(pages.request(path(text)))).toContain("<bdi>the usual words</bdi>");
+    expect(await textOf(pages.request(path(text)))).toContain("<bdi>the usual words</bdi>");
   });
 
   it.each([
@@ -102,7 +101,7 @@ describe("the page of a tenant's own words", () => {
     for (const what of ["save", "preview"]) {
       const answer = await send({ text, words, do: what });
       expect(answer.status).toBe(422);
-      const page = await plain(answer);
+      const page = await textOf(answer);
       expect(page).toContain(said);
       expect(page).toContain(words.replaceAll("<", "&lt;").replaceAll(">", "&gt;"));
     }
@@ -112,25 +111,25 @@ describe("the page of a tenant's own words", () => {
   it("writes nothing over somebody else's change, also after a preview, and shows both versions", async () => {
     const text = "digest.footer";
     const wasIn = (page: string): string => /name="was" value="([^"]+)"/.exec(page)?.[1] ?? "";
-    const was = wasIn(await plain(pages.request(path(text))));
+    const was = wasIn(await textOf(pages.request(path(text))));
     expect((await send({ text, was, words: "Et <firm>", do: "save" })).status).toBe(303);
-    const previewed = wasIn(await plain(send({ text, was, words: "To <firm>", do: "preview" })));
+    const previewed = wasIn(await textOf(send({ text, was, words: "To <firm>", do: "preview" })));
     for (const what of ["save", "usual"]) {
       const stale = await send({ text, was: previewed, words: "To <firm>", do: what });
       expect(stale.status).toBe(409);
-      const page = await plain(stale);
+      const page = await textOf(stale);
       expect(page).toContain("<td><bdi>Et &lt;firm&gt;</bdi></td> <td><bdi>To &lt;firm&gt;</bdi></td>");
       expect(wasIn(page)).not.toBe(previewed);
     }
     expect(await stored()).toEqual({ da: { "digest.footer": "Et <firm>" } });
-    const again = wasIn(await plain(send({ text, was, words: "To <firm>", do: "save" })));
+    const again = wasIn(await textOf(send({ text, was, words: "To <firm>", do: "save" })));
     expect((await send({ text, was: again, words: "To <firm>", do: "save" })).status).toBe(303);
     expect(await stored()).toEqual({ da: { "digest.footer": "To <firm>" } });
   });
 
   it("knows no other text and no other language", async () => {
     const mangled = await pages.request(path("digest.nothing"));
-    expect([mangled.status, (await plain(mangled)).includes("<bdi>text=digest.nothing</bdi>")]).toEqual([200, true]);
+    expect([mangled.status, (await textOf(mangled)).includes("<bdi>text=digest.nothing</bdi>")]).toEqual([200, true]);
     expect((await send({ text: "digest.nothing", words: "a", do: "save" })).status).toBe(404);
     expect((await send({ language: "fr", text: "digest.footer", words: "a", do: "save" })).status).toBe(404);
   });

@@ -11,7 +11,7 @@ import {
 } from "@regulars/core/platform/values";
 import { openTenantDirectory } from "@regulars/store/tenants/tenants";
 import { type TestTenant, aTenantStore } from "../../../test/fixtures/tenant.ts";
-import { aConsole } from "../../../test/fixtures/page-console.ts";
+import { aConsole, textOf } from "../../../test/fixtures/page-console.ts";
 
 const NOW = Date.parse("2026-11-16T05:00:00Z");
 let testTenant: TestTenant;
@@ -35,7 +35,6 @@ beforeEach(async () => {
 
 const path = (): string => `/settings/${testTenant.tenant.tenantId}`;
 const stored = () => openTenantDirectory(testTenant.table).find(testTenant.tenant.tenantId);
-const plain = async (answer: Response): Promise<string> => (await answer.text()).replaceAll(/\s+/g, " ");
 
 function send(
   fields: Readonly<Record<string, string>>,
@@ -51,7 +50,7 @@ function send(
 
 describe("the page of settings", () => {
   it("D2: has a field for every setting that a tenant may change, with the usual value where it has none", async () => {
-    const page = await plain(await pages.request(path()));
+    const page = await textOf(await pages.request(path()));
     for (const name of [
       "name",
       "locale",
@@ -89,7 +88,7 @@ describe("the page of settings", () => {
   it("D2: takes settings of the company back to their usual values, which an empty field stands for", async () => {
     await openTenantDirectory(testTenant.table).change(testTenant.tenant.tenantId, { timeZone: "Europe/Kyiv" });
     const before = await stored();
-    const unset = await plain(await pages.request(path()));
+    const unset = await textOf(await pages.request(path()));
     expect(unset).toContain('<option value="" selected>usual: Ukraine (UA)</option>');
     const set = { phoneCountry: "PL", locale: "de-AT", keepDays: "30", maxAlertsPerRepPerDay: "3" };
     expect((await send({ group: "company", do: "save", ...set })).status).toBe(303);
@@ -112,7 +111,7 @@ describe("the page of settings", () => {
         { from: "2026-07-01", to: "2026-07-01" },
       ],
     });
-    const page = await plain(await pages.request(path()));
+    const page = await textOf(await pages.request(path()));
     expect(page).toContain("Nordic &lt;b&gt;");
     expect(page).toMatch(
       />phoneCountry<\/code><\/th> <td data-of="From"><bdi>usual<\/bdi><\/td> <td data-of="To"><bdi>Ukraine \(UA\)<\/bdi><\/td>/,
@@ -127,7 +126,7 @@ describe("the page of settings", () => {
     pages = aConsole(runtime, { type: "user", tenantId: tenant.tenantId, userId });
     await send({ group: "company", name: "Nordic" });
     for (const own of [path(), `/code-red-settings/${tenant.tenantId}`]) {
-      const log = (await plain(await pages.request(own))).split('id="changes"')[1]?.split("</table>")[0];
+      const log = (await textOf(await pages.request(own))).split('id="changes"')[1]?.split("</table>")[0];
       expect(log).toContain("<bdi>Ada &lt;b&gt;</bdi>");
       expect(log).not.toContain("u-17");
     }
@@ -153,7 +152,7 @@ describe("the page of settings", () => {
       })),
     );
     await store.nightly.saveNightly({ asOf: day("2026-11-15"), customers: 1, kinds: {} });
-    const page = await plain(await send({ group: "relationships", goodMin: "99", fairMin: "98", do: "preview" }));
+    const page = await textOf(await send({ group: "relationships", goodMin: "99", fairMin: "98", do: "preview" }));
     const table = page.split('class="tried"').at(-1);
     expect(table).toContain("<bdi>Acme &lt;b&gt;</bdi>");
     expect(table).toContain("<bdi>Eva &lt;b&gt;</bdi>");
@@ -193,14 +192,14 @@ describe("the page of settings", () => {
       { class: 2, currency: "JPY", fromMinor: 500 },
     ];
     expect((await stored())?.monitors).toEqual({ periods: { company: [10, 20] }, amountClasses });
-    const drawn = await plain(await pages.request(path()));
+    const drawn = await textOf(await pages.request(path()));
     expect(drawn).toContain('name="amountClasses.0.to" value="1000.50"');
     expect(drawn).toContain('name="periods.company.1" value="20"');
     expect(drawn).toContain('name="periods.company.2" value="" placeholder=""');
     expect(drawn).toContain('name="periods.person.2" value="" placeholder="90"');
-    const more = await plain(await send({ ...rows, rows: "more amountClasses" }));
+    const more = await textOf(await send({ ...rows, rows: "more amountClasses" }));
     expect(more).toContain('name="amountClasses.4.from" value=""');
-    const fewer = await plain(await send({ ...rows, rows: "drop amountClasses.0" }));
+    const fewer = await textOf(await send({ ...rows, rows: "drop amountClasses.0" }));
     expect(fewer).not.toContain('name="amountClasses.0.from"');
     expect(fewer).toContain('name="amountClasses.2.from" value="500"');
     const closed = {
@@ -220,13 +219,13 @@ describe("the page of settings", () => {
 
   it("shows both versions to whoever adds a row after somebody else's change, and writes nothing over it", async () => {
     const stampIn = (page: string): string => /value="monitors" \/>.*?name="was" value="([^"]*)"/.exec(page)?.[1] ?? "";
-    const was = stampIn(await plain(await pages.request(path())));
+    const was = stampIn(await textOf(await pages.request(path())));
     await send({ group: "monitors", was, "periods.company.0": "30" });
     const rows = { group: "monitors", was, "periods.company.0": "10", "amountClasses.rows": "" };
-    const drawn = stampIn(await plain(await send({ ...rows, rows: "more amountClasses" })));
+    const drawn = stampIn(await textOf(await send({ ...rows, rows: "more amountClasses" })));
     const late = await send({ ...rows, was: drawn });
     expect([late.status, (await stored())?.monitors]).toEqual([409, { periods: { company: [30] } }]);
-    expect((await send({ ...rows, was: stampIn(await plain(late)) })).status).toBe(303);
+    expect((await send({ ...rows, was: stampIn(await textOf(late)) })).status).toBe(303);
     expect((await stored())?.monitors).toEqual({ periods: { company: [10] } });
   });
 
@@ -279,7 +278,7 @@ describe("the page of settings", () => {
     const before = await stored();
     const currency = { "periods.company.0": "", "amountClasses.rows": "" };
     const answer = await send({ group: "monitors", ...currency, ...fields });
-    const page = await plain(answer);
+    const page = await textOf(answer);
     expect([answer.status, await stored()]).toEqual([422, before]);
     expect(page).toContain(said);
     expect(page).toMatch(new RegExp(`aria-invalid="true"[^>]* name="${wrong}"`));
@@ -311,7 +310,7 @@ describe("the page of settings", () => {
   ])("F2: refuses %j on the form, filled, and saves nothing", async (fields, said) => {
     const before = await stored();
     const answer = await send(fields);
-    const page = await plain(answer);
+    const page = await textOf(answer);
     expect([answer.status, await stored()]).toEqual([422, before]);
     expect(page).toContain(said);
     for (const value of Object.values(fields).slice(1)) expect(page).toContain(value.replaceAll('"', "&quot;"));
@@ -321,7 +320,7 @@ describe("the page of settings", () => {
     "F2: refuses every setting by its label on the page, with the value once (%s)",
     async (language) => {
       const cookie = `regulars-language=${language}`;
-      const drawn = await plain(await pages.request(path(), { headers: { cookie } }));
+      const drawn = await textOf(await pages.request(path(), { headers: { cookie } }));
       const forms = [...drawn.matchAll(/<form class="settings".*?<\/form>/g)].map(([form]) => form);
       const asked = forms.flatMap((form) => {
         const [, group = ""] = /name="group" value="([^"]+)"/.exec(form) ?? [];
@@ -333,7 +332,7 @@ describe("the page of settings", () => {
         for (const value of ["qqq", '{"qqq":1}']) {
           const answer = await send({ group, [name]: value, do: "preview" }, { cookie });
           if (answer.status === 200) continue;
-          const page = await plain(answer);
+          const page = await textOf(answer);
           const [, told = ""] = /role="alert"[^>]*>(.*?)<\/p>/.exec(page) ?? [];
           const inside = value.replaceAll('"', "&quot;");
           const written = language === "uk" ? `«${inside}»` : `“${inside}”`;
@@ -346,13 +345,13 @@ describe("the page of settings", () => {
   );
 
   it("CN04: two admins: the second sees the first's change before overwriting it, and nothing is written", async () => {
-    const drawn = await plain(await pages.request(path()));
+    const drawn = await textOf(await pages.request(path()));
     const [, was = ""] =
       /name="group" value="company" \/> <input type="hidden" name="was" value="([^"]+)"/.exec(drawn) ?? [];
     expect((await send({ group: "company", was, name: "Of the first" })).status).toBe(303);
     const before = await stored();
     const second = await send({ group: "company", was, name: "Of the second", maxAlertsPerRepPerDay: "7" });
-    const page = await plain(second);
+    const page = await textOf(second);
     expect([second.status, await stored()]).toEqual([409, before]);
     expect(page).toMatch(
       /<th scope="row"><bdi>Name<\/bdi><\/th> <td><bdi>Of the first<\/bdi><\/td> <td><bdi>Of the second<\/bdi><\/td>/,
@@ -365,7 +364,7 @@ describe("the page of settings", () => {
   });
 
   it("CN04: of two admins who save at the same moment, only the first has an effect", async () => {
-    const drawn = await plain(await pages.request(path()));
+    const drawn = await textOf(await pages.request(path()));
     const [, was = ""] =
       /name="group" value="relationships" \/> <input type="hidden" name="was" value="([^"]+)"/.exec(drawn) ?? [];
     const answers = await Promise.all(
@@ -377,7 +376,7 @@ describe("the page of settings", () => {
   it("CN05: has the settings of every kind of insight, and shows what one would change before it is saved", async () => {
     const before = await stored();
     const fields = { group: "insights.churn-risk", do: "preview", minOrders: "9", minMonths: "" };
-    const page = await plain(await send(fields));
+    const page = await textOf(await send(fields));
     expect(page).toContain("Nothing is saved yet.");
     expect(page).toMatch(
       /<bdi>Churn risk: Days with an order, at least<\/bdi> <code class="soft">insights\.churn-risk\.minOrders<\/code><\/th> <td class="number"><bdi>usual<\/bdi><\/td> <td class="number"><strong><bdi>9</,
@@ -386,10 +385,10 @@ describe("the page of settings", () => {
     expect(await stored()).toEqual(before);
     expect((await send({ ...fields, do: "save" })).status).toBe(303);
     expect((await stored())?.insights).toEqual({ "churn-risk": { minOrders: 9 } });
-    const same = await plain(await send({ ...fields }));
+    const same = await textOf(await send({ ...fields }));
     expect(same).toContain("Nothing would change");
     const refused = await send({ ...fields, minOrders: "1" });
-    expect([refused.status, (await plain(refused)).includes("Days with an order, at least “1”")]).toEqual([422, true]);
+    expect([refused.status, (await textOf(refused)).includes("Days with an order, at least “1”")]).toEqual([422, true]);
   });
 
   it("takes no form from another site", async () => {

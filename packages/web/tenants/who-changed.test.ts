@@ -6,7 +6,7 @@ import * as z from "zod";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { API_NOW, type ApiTestClient, anApiClient } from "../../../test/fixtures/api-client.ts";
 import { type ApiFixture, FIXTURE_KEY_ID, anApiFixture } from "../../../test/fixtures/api-tenants.ts";
-import { aConsole } from "../../../test/fixtures/page-console.ts";
+import { aConsole, wasOf } from "../../../test/fixtures/page-console.ts";
 
 let apiClient: ApiTestClient;
 let fixture: ApiFixture;
@@ -50,8 +50,6 @@ async function rowsOf(name: string, count: number, language = "en"): Promise<rea
         .join(" | "),
     );
 }
-
-const wasOf = (text: string): string => /name="was" value="([^"]+)"/.exec(text)?.[1] ?? "";
 
 const answeredSchema = z.object({ data: z.array(z.looseObject({ at: z.string() })) });
 

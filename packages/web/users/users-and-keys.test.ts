@@ -2,7 +2,7 @@ import { userIdSchema } from "@regulars/core/platform/values";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type ApiTestClient, anApiClient } from "../../../test/fixtures/api-client.ts";
 import { type ApiFixture, anApiFixture } from "../../../test/fixtures/api-tenants.ts";
-import { aConsole } from "../../../test/fixtures/page-console.ts";
+import { aConsole, wasOf } from "../../../test/fixtures/page-console.ts";
 
 let apiClient: ApiTestClient;
 let fixture: ApiFixture;
@@ -24,7 +24,6 @@ async function ask(path: string, fields?: Readonly<Record<string, string>>, user
   return { status: answer.status, text: (await answer.text()).replaceAll(/\s+/g, " ") };
 }
 
-const wasOf = (text: string): string => /name="was" value="([^"]+)"/.exec(text)?.[1] ?? "";
 const userOf = (userId: string) => fixture.store.user(userIdSchema.parse(userId));
 
 describe("the page of users", () => {
