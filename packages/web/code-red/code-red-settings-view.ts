@@ -10,6 +10,7 @@ import { type Html, layout } from "../page/layout.ts";
 import { type Both, WAS_FIELD, bothView, formStamp } from "../page/stale-form.ts";
 import { rich } from "../page/rich.ts";
 import { type RefusedForm, refusedView } from "../page/refused-form.ts";
+import { withCommas } from "../page/with-commas.ts";
 
 export interface CodeRedSettingsPage extends SettingsChanges {
   readonly tenant: Tenant;
@@ -110,10 +111,8 @@ const previewView = (tenant: Tenant, words: PageWords, { asOf, before, after, ad
 function movedView(tenant: Tenant, { say, formats }: PageWords, { count, first }: Moved): Html {
   if (count === 0) return html`${say("codeRedSettings.nobody")}`;
   const names = first.map(
-    ({ customerId, name }, i) =>
-      html`${i === 0 ? "" : ", "}<a href="${codeRedPath(tenant.tenantId, customerId)}"
-          ><bdi>${name ?? customerId}</bdi></a
-        >`,
+    ({ customerId, name }) =>
+      html`<a href="${codeRedPath(tenant.tenantId, customerId)}"><bdi>${name ?? customerId}</bdi></a>`,
   );
-  return html`${formats.number(count)}: ${names}${count > first.length ? ", …" : ""}`;
+  return html`${formats.number(count)}: ${withCommas(names)}${count > first.length ? ", …" : ""}`;
 }

@@ -4,6 +4,7 @@ import { html } from "hono/html";
 import { statusEditorPath } from "../page/addresses.ts";
 import type { Html } from "../page/layout.ts";
 import { rich } from "../page/rich.ts";
+import { withCommas } from "../page/with-commas.ts";
 import type { StatusEditor } from "./status-editor.ts";
 import { FIELD_NAMES, type StatusForm, formOf } from "./status-form.ts";
 import type { TriedCriteria, TriedLeaf } from "./try-criteria.ts";
@@ -92,7 +93,7 @@ const leafView = ({ path, sentence, excludes, unknown, isStrict }: TriedLeaf, { 
 
 function namesView(count: number, first: readonly Owner[], nameOf: (owner: Owner) => string, words: PageWords): Html {
   if (count === 0) return html`${words.say("tried.nobody")}`;
-  const list = html`${first.map((owner, i) => html`${i === 0 ? "" : ", "}<bdi>${nameOf(owner)}</bdi>`)}`;
+  const list = withCommas(first.map((owner) => html`<bdi>${nameOf(owner)}</bdi>`));
   return count > first.length ? rich(words, "tried.more", { list, numb: count - first.length }) : list;
 }
 

@@ -10,6 +10,7 @@ import { statusEditorPath, statusesPath } from "../page/addresses.ts";
 import { type Html, layout } from "../page/layout.ts";
 import { type RefusedForm, refusedView } from "../page/refused-form.ts";
 import { rich } from "../page/rich.ts";
+import { withCommas } from "../page/with-commas.ts";
 import { JOINS } from "./leaf-form.ts";
 import { conflictView, triedView } from "./status-editor-parts.ts";
 import type { StatusEditor } from "./status-editor.ts";
@@ -42,7 +43,11 @@ export function statusEditorView(editor: StatusEditor, refused?: RefusedForm): H
 const beginView = ({ words, tenant: { tenantId }, deleted }: StatusEditor): Html =>
   html`<p>
       ${rich(words, "editor.begin", {
-        list: html`${presetNames.map((name, i) => html`${i === 0 ? "" : ", "}<a href="${statusEditorPath(tenantId)}?preset=${name}">${presetText(name, words)}</a>`)}`,
+        list: withCommas(
+          presetNames.map(
+            (name) => html`<a href="${statusEditorPath(tenantId)}?preset=${name}">${presetText(name, words)}</a>`,
+          ),
+        ),
       })}
     </p>
     ${
@@ -50,7 +55,12 @@ const beginView = ({ words, tenant: { tenantId }, deleted }: StatusEditor): Html
         ? ""
         : html`<p>
             ${rich(words, "editor.deleted", {
-              list: html`${deleted.map(({ statusId, name }, i) => html`${i === 0 ? "" : ", "}<a href="${statusEditorPath(tenantId, statusId)}"><bdi>${name}</bdi></a>`)}`,
+              list: withCommas(
+                deleted.map(
+                  ({ statusId, name }) =>
+                    html`<a href="${statusEditorPath(tenantId, statusId)}"><bdi>${name}</bdi></a>`,
+                ),
+              ),
             })}
           </p>`
     }`;

@@ -5,6 +5,7 @@ import { html } from "hono/html";
 import { codeRedPath, nightsPath } from "../page/addresses.ts";
 import { type Html, layout } from "../page/layout.ts";
 import { rich } from "../page/rich.ts";
+import { withCommas } from "../page/with-commas.ts";
 
 interface QualityPage {
   readonly tenant: Tenant;
@@ -49,11 +50,11 @@ function tableView({ tenant, quality: { gaps, usersWithoutEmail } }: QualityPage
                 <th scope="row">${count === 0 ? "✓ " : ""}${say(`quality.${gap}`)}</th>
                 <td class="number" data-of="${say("quality.count")}">${formats.number(count)}</td>
                 <td>
-                  ${first.map(
-                    ({ customerId, name = customerId }, i) =>
-                      html`${i === 0 ? "" : ", "}<a href="${codeRedPath(tenant.tenantId, customerId)}"
-                          ><bdi>${name}</bdi></a
-                        >`,
+                  ${withCommas(
+                    first.map(
+                      ({ customerId, name = customerId }) =>
+                        html`<a href="${codeRedPath(tenant.tenantId, customerId)}"><bdi>${name}</bdi></a>`,
+                    ),
                   )}${count > first.length ? ", …" : ""}
                 </td>
               </tr>`,
@@ -61,9 +62,7 @@ function tableView({ tenant, quality: { gaps, usersWithoutEmail } }: QualityPage
           <tr>
             <th scope="row">${usersWithoutEmail.length === 0 ? "✓ " : ""}${say("quality.userEmail")}</th>
             <td class="number" data-of="${say("quality.count")}">${formats.number(usersWithoutEmail.length)}</td>
-            <td>
-              ${usersWithoutEmail.slice(0, 10).map(({ name }, i) => html`${i === 0 ? "" : ", "}<bdi>${name}</bdi>`)}
-            </td>
+            <td>${withCommas(usersWithoutEmail.slice(0, 10).map(({ name }) => html`<bdi>${name}</bdi>`))}</td>
           </tr>
         </tbody>
       </table>

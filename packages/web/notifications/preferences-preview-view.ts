@@ -10,6 +10,7 @@ import type { PageWords } from "@regulars/render/texts/page-words";
 import { html } from "hono/html";
 import type { Html } from "../page/layout.ts";
 import { rich } from "../page/rich.ts";
+import { withCommas } from "../page/with-commas.ts";
 import { labelledFields } from "./compulsions-view.ts";
 import { wordsOfValue } from "./preference-fields.ts";
 import type { PreferencesPage } from "./preferences-page.ts";
@@ -106,7 +107,7 @@ function peopleView({ of, changed, chose }: People, words: PageWords): Html {
 }
 
 const namesView = ({ count, first }: Changing<User>, { say }: PageWords): Html =>
-  html`${first.map(({ name }, index) => html`${index === 0 ? "" : ", "}<bdi>${name}</bdi>`)}${
+  html`${withCommas(first.map(({ name }) => html`<bdi>${name}</bdi>`))}${
     count > first.length ? html`, ${say("common.more", { numb: count - first.length })}` : ""
   }`;
 

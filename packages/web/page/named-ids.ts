@@ -3,6 +3,7 @@ import type { PageWords } from "@regulars/render/texts/page-words";
 import { html } from "hono/html";
 import type { Html } from "./layout.ts";
 import type { Needs } from "./needs.ts";
+import { withCommas } from "./with-commas.ts";
 
 /** Kinds of ids that have names: a text `right.<id>` or `event.<id>` says what each means. */
 type Kind = "right" | "event";
@@ -15,7 +16,7 @@ export function namedId(kind: Kind, id: string, words: PageWords): Html {
 
 /** The same of several, in one line. */
 export const namedIds = (kind: Kind, ids: readonly string[], words: PageWords): Html =>
-  html`${ids.map((id, i) => html`${i === 0 ? "" : ", "}${namedId(kind, id, words)}`)}`;
+  withCommas(ids.map((id) => namedId(kind, id, words)));
 
 /** The rights of which one is missing, as a sentence names them: “Change users” (users.manage). */
 const neededRights = (needs: readonly Right[], words: PageWords): string =>

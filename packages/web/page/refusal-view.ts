@@ -4,6 +4,7 @@ import { type Html, layout } from "./layout.ts";
 import { rich } from "./rich.ts";
 import { sentence } from "./sentence.ts";
 import { writtenIn } from "./written-fields.ts";
+import { withCommas } from "./with-commas.ts";
 
 const startPage = (words: PageWords): Html =>
   html`<p>${rich(words, "refusal.start", { link: html`<a href="/">${words.say("refusal.startPage")}</a>` })}</p>`;
@@ -48,7 +49,7 @@ export const barredPage = (words: PageWords, message: string, admins: readonly s
             : admins.length === 0
               ? words.say("refusal.anAdmin")
               : rich(words, "refusal.admins", {
-                  name: html`${admins.map((name, i) => html`${i === 0 ? "" : ", "}<bdi>${name}</bdi>`)}`,
+                  name: withCommas(admins.map((name) => html`<bdi>${name}</bdi>`)),
                 })
         }
       </p>

@@ -5,6 +5,7 @@ import { html } from "hono/html";
 import { dealPath, planPath } from "../page/addresses.ts";
 import type { Html } from "../page/layout.ts";
 import { rich } from "../page/rich.ts";
+import { withCommas } from "../page/with-commas.ts";
 
 type Of = Pick<Tenant, "tenantId">;
 
@@ -28,8 +29,9 @@ export function firstDeals(
   words: PageWords,
 ): Html {
   const more = count - first.length;
-  return html`${first.map(
-    ({ dealId, title }, index) =>
-      html`${index === 0 ? "" : ", "}<a href="${dealPath(tenantId, plan.planId, dealId)}"><bdi>${title}</bdi></a>`,
+  return html`${withCommas(
+    first.map(
+      ({ dealId, title }) => html`<a href="${dealPath(tenantId, plan.planId, dealId)}"><bdi>${title}</bdi></a>`,
+    ),
   )}${more === 0 ? "" : html`, ${words.say("common.more", { numb: more })}`}`;
 }

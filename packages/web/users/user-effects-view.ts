@@ -8,6 +8,7 @@ import { openDealsView } from "../sales-plans/open-deals-view.ts";
 import { planPath } from "../page/addresses.ts";
 import type { Html } from "../page/layout.ts";
 import { rich } from "../page/rich.ts";
+import { withCommas } from "../page/with-commas.ts";
 
 /** What saving a user would change for deals, leads, customers and messages: items of a list. */
 export function userEffectsView(
@@ -33,10 +34,7 @@ export function userEffectsView(
 type Plans = readonly SalesPlan[];
 
 const namesOf = ({ tenantId }: Tenant, plans: Plans): Html =>
-  html`${plans.map(
-    ({ planId, name }, index) =>
-      html`${index === 0 ? "" : ", "}<a href="${planPath(tenantId, planId)}"><bdi>${name}</bdi></a>`,
-  )}`;
+  withCommas(plans.map(({ planId, name }) => html`<a href="${planPath(tenantId, planId)}"><bdi>${name}</bdi></a>`));
 
 const goingView = (
   going: readonly GoesTo[],
