@@ -18,7 +18,7 @@ const PLAN = planIdSchema.parse("pln_browser");
 const STATUSES = ["st_1", "st_2", "st_3", "st_4"] as const;
 const DEALS = 24;
 const MOVES = 20;
-const VIEWS = 5;
+const VIEWS = 9;
 const SLOWED = 4;
 const PATIENCE_MS = 60_000;
 
