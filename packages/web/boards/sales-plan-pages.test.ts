@@ -249,6 +249,24 @@ describe("the refusal report's page", () => {
     expect((await get(`/refusals/${tenantId}?from=2026-02-01&to=2026-01-01`)).text).toContain("is before From");
   });
 
+  it("has a column of reasons where a deal has one, and none of won deals alone", async () => {
+    const { tenantId } = fixture.testTenant.tenant;
+    for (const status of ["Won", "Lost"]) {
+      const deal = await aDeal({ assign: { managerId: "ida" } });
+      await send(deal, {
+        action: "move",
+        statusId: statusNamed(status),
+        reasonId: status === "Won" ? "" : "rsn_price",
+      });
+    }
+    const { text } = await get(`/refusals/${tenantId}`);
+    const hasWhy = async (outcome: string): Promise<boolean | undefined> => {
+      const [, href] = new RegExp(`href="(/refusals/[^"]*outcome=${outcome}[^"]*)"`).exec(text) ?? [];
+      return href === undefined ? undefined : /data-of="Why"/.test((await get(href.replaceAll("&amp;", "&"))).text);
+    };
+    expect([await hasWhy("won"), await hasWhy("lost")]).toEqual([false, true]);
+  });
+
   it("SP35 links each number, and each part of the chart, to the deals it counts", async () => {
     const { tenantId } = fixture.testTenant.tenant;
     for (const [i, clarification] of ["Rival", "rival", HOSTILE, ""].entries()) {

@@ -26,6 +26,8 @@ export const refusalDealsView = (
 
 const tableView = (rows: readonly ClosedRow[], words: PageWords): Html => {
   const { say } = words;
+  // A won deal has no reason: a column without any is left out.
+  const hasWhy = rows.some(({ why, cancelled }) => why !== "" || cancelled !== undefined);
   return html`<div class="card scroll stack" role="group" aria-label="${say("deals.region")}" tabindex="0">
     <table>
       <thead>
@@ -34,26 +36,31 @@ const tableView = (rows: readonly ClosedRow[], words: PageWords): Html => {
           <th scope="col">${say("deals.deal")}</th>
           <th scope="col">${say("closedDeals.managerThen")}</th>
           <th scope="col" class="number">${say("deals.amount")}</th>
-          <th scope="col">${say("closedDeals.why")}</th>
+          ${hasWhy ? html`<th scope="col">${say("closedDeals.why")}</th>` : ""}
         </tr>
       </thead>
       <tbody>
-        ${rows.map((row) => rowView(row, words))}
+        ${rows.map((row) => rowView(row, words, hasWhy))}
       </tbody>
     </table>
   </div>`;
 };
 
-const rowView = ({ path, title, closed, managerName, amount, why, cancelled }: ClosedRow, words: PageWords): Html =>
-  html`<tr>
+const rowView = (row: ClosedRow, words: PageWords, hasWhy: boolean): Html => {
+  const { path, title, closed, managerName, amount } = row;
+  return html`<tr>
     <td data-of="${words.say("closedDeals.closed")}">${moment(closed)}</td>
     <th scope="row">
       <a href="${path}"><bdi>${title}</bdi></a>
     </th>
     <td data-of="${words.say("closedDeals.managerThen")}"><bdi>${managerName}</bdi></td>
     <td class="number" data-of="${words.say("deals.amount")}">${amount}</td>
-    <td class="long" data-of="${words.say("closedDeals.why")}">
-      <bdi>${why === "" ? "–" : why}</bdi>
-      ${cancelled === undefined ? "" : html`<span class="soft">${rich(words, "closedDeals.openedAgain", { date: moment(cancelled) })}</span>`}
-    </td>
+    ${hasWhy ? whyView(row, words) : ""}
   </tr>`;
+};
+
+const whyView = ({ why, cancelled }: ClosedRow, words: PageWords): Html =>
+  html`<td class="long" data-of="${words.say("closedDeals.why")}">
+    <bdi>${why === "" ? "–" : why}</bdi>
+    ${cancelled === undefined ? "" : html`<span class="soft">${rich(words, "closedDeals.openedAgain", { date: moment(cancelled) })}</span>`}
+  </td>`;
