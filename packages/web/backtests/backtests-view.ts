@@ -37,7 +37,7 @@ const askView = ({ tenant, isOneOpen }: BacktestsPage, words: PageWords, refused
 function askForm({ tenantId }: Tenant, words: PageWords, filled: string | undefined): Html {
   const { least, most, usual } = backtestBounds.horizonDays;
   return html`<form class="review" method="post" action="${backtestsPath(tenantId)}">
-    <label
+    <label class="phrase"
       >${rich(words, "backtests.rightWhen", {
         days: html`<input
           type="number"

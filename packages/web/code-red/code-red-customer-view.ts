@@ -216,7 +216,7 @@ function ignoreForm({ tenant, read, words, refused }: Shown, target: IgnoreTarge
     ${
       isIgnored
         ? html`<input type="hidden" name="days" value="0" /><button class="button">${say("codeRed.showAgain")}</button>`
-        : html`<label
+        : html`<label class="phrase"
               >${rich(words, "codeRed.forDays", {
                 numb: html`<input type="number" name="days" min="1" max="3650" value="${days}" required />`,
               })}</label

@@ -134,15 +134,17 @@ function filterForm(page: CodeRedPage, { say }: PageWords): Html {
     )}
     <label
       >${say("codeRed.redFrom")}
-      <input
-        type="number"
-        name="percent"
-        min="1"
-        max="100"
-        placeholder="${usual.percent}"
-        value="${given["percent"] ?? ""}"
-      />
-      %</label
+      <span class="unit"
+        ><input
+          type="number"
+          name="percent"
+          min="1"
+          max="100"
+          placeholder="${usual.percent}"
+          value="${given["percent"] ?? ""}"
+        />
+        %</span
+      ></label
     >
     <label
       >${say("codeRed.months")}
@@ -163,15 +165,17 @@ function filterForm(page: CodeRedPage, { say }: PageWords): Html {
       (name) =>
         html`<label
           >${say(`codeRedSettings.${name}`)}
-          <input
-            type="number"
-            name="${name}"
-            min="1"
-            max="3650"
-            placeholder="${usual[name] ?? ""}"
-            value="${given[name] ?? ""}"
-          />
-          ${say("codeRedSettings.days")}</label
+          <span class="unit"
+            ><input
+              type="number"
+              name="${name}"
+              min="1"
+              max="3650"
+              placeholder="${usual[name] ?? ""}"
+              value="${given[name] ?? ""}"
+            />
+            ${say("codeRedSettings.days")}</span
+          ></label
         >`,
     )}
     ${CHIPS.filter((name) => given[name] !== undefined).map((name) => html`<input type="hidden" name="${name}" value="1" />`)}

@@ -76,7 +76,9 @@ function suggestForm(
     <label>${say("suggest.since")} <input type="date" name="from" value="${from}" required /></label>
     <label
       >${say("suggest.from")}
-      <input type="number" name="percent" min="1" max="100" value="${percent}" required /> %</label
+      <span class="unit"
+        ><input type="number" name="percent" min="1" max="100" value="${percent}" required /> %</span
+      ></label
     >
     <label
       >${say("suggest.of")}
