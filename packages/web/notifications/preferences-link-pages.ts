@@ -1,7 +1,7 @@
 import { isActive } from "@regulars/core/access/user";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import { type UserId, toInstant } from "@regulars/core/platform/values";
-import { type LinkRefusal, openLink } from "@regulars/functions/api/notifications/open-link";
+import { LINK_STATUS, type LinkRefusal, openLink } from "@regulars/functions/api/notifications/open-link";
 import { catalogOf } from "@regulars/functions/catalog";
 import type { Runtime } from "@regulars/functions/runtime";
 import { askingSlack, ourChannelOf } from "@regulars/functions/slack/slack-connection";
@@ -17,8 +17,6 @@ import { savedResponse } from "../page/saved.ts";
 import { type PageContext, type PageEnv, newPages } from "../page/viewer.ts";
 import { type SentPage, answerPreferences, isPreview } from "./notification-pages.ts";
 import { type OpenPreferences, previewForm, readPreferencesPage, savePreferences } from "./preferences-page.ts";
-
-const STATUS = { "not-a-link": 400, "link-expired": 410 } as const;
 
 /** The link opens no customers: nobody of them is named. */
 const seesNobody: OpenPreferences["scope"] = async () => ({
@@ -93,5 +91,5 @@ function linkRefusal(c: PageContext, reason: LinkRefusal): Promise<Response> {
   const { words } = c.var;
   const texts = linkTexts[words.language];
   const page = refusalPage(words, reason === "link-expired" ? texts.expired : texts.notALink);
-  return refusedPage(c, page, STATUS[reason]);
+  return refusedPage(c, page, LINK_STATUS[reason]);
 }

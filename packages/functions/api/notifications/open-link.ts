@@ -15,6 +15,9 @@ export interface OpenedLink {
 
 export type LinkRefusal = "not-a-link" | "link-expired";
 
+/** The HTTP status of each. */
+export const LINK_STATUS = { "not-a-link": 400, "link-expired": 410 } as const satisfies Record<LinkRefusal, number>;
+
 /** Opens a link by its token alone. A tenant that is gone is refused like a link that nobody signed. */
 export async function openLink(token: string, runtime: Runtime): Promise<Result<OpenedLink, LinkRefusal>> {
   const claims = readLinkToken(token, runtime.linkSecrets, toInstant(runtime.clock()));

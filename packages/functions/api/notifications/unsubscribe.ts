@@ -11,9 +11,7 @@ import { sourceOf } from "@regulars/render/texts/write-text";
 import { type Context, Hono } from "hono";
 import type { Runtime } from "../../runtime.ts";
 import { LINK_HEADERS, linkPage } from "./link-page.ts";
-import { type LinkRefusal, type OpenedLink, openLink } from "./open-link.ts";
-
-const STATUS = { "not-a-link": 400, "link-expired": 410 } as const;
+import { LINK_STATUS, type LinkRefusal, type OpenedLink, openLink } from "./open-link.ts";
 
 /**
  * The pages of RFC 8058 and of the footers' links, for whoever has the token: no login, no cookie, no redirect. GET
@@ -58,7 +56,7 @@ async function answer(c: Context, runtime: Runtime, isOff: boolean | undefined):
 const linkRefusal = (c: Context, reason: LinkRefusal) =>
   c.html(
     linkPage(wordsFor(askedLanguage(c), reason === "link-expired" ? "expired" : "notALink")),
-    STATUS[reason],
+    LINK_STATUS[reason],
     LINK_HEADERS,
   );
 
