@@ -55,7 +55,7 @@ function listFor(column, count) {
 }
 
 /** Adds the next cards of a column below the last one; a card that is there already is not shown twice. */
-export async function addMore(column) {
+async function addMore(column) {
   const link = column.querySelector(".more a");
   if (!link || column.dataset.loading) return [];
   column.dataset.loading = "yes";
@@ -84,7 +84,7 @@ export const heldCards = () => [
 ];
 
 /** Keeps in the address how many cards are shown. */
-export function rememberShown() {
+function rememberShown() {
   const query = new URLSearchParams(location.search);
   for (const name of OF_VISIT) query.delete(name);
   const more = shownText();

@@ -22,7 +22,7 @@ export const columnsView = (page: BoardPageView, refused?: RefusedForm): Html =>
   </div>`;
 
 /** Whether a drop on this status asks for the reason why a deal is lost. */
-export const asksWhy = ({ kind, refusal }: Status): boolean =>
+const asksWhy = ({ kind, refusal }: Status): boolean =>
   kind === "lost" && (refusal?.isRequired === true || (refusal?.reasonIds.length ?? 0) > 0);
 
 const columnView = (column: ColumnView, board: Board): Html => {

@@ -22,7 +22,7 @@ function assetOf(name: string, type: string, text: string): Asset {
 
 /** The sheet that all pages share, of this machine's inbox and Slack too. */
 export const SHARED_STYLE = read("live-page.css");
-export const ICON = read("icon.svg");
+const ICON = read("icon.svg");
 
 /** Reloads the page when its content on the server has changed. */
 export const REFRESH = `let drawn;

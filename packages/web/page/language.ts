@@ -20,7 +20,7 @@ export const languageNames: Readonly<Record<Language, string>> = {
 };
 
 /** The language that was chosen in this browser. */
-export function chosenHere(c: Context): Language | undefined {
+function chosenHere(c: Context): Language | undefined {
   const chosen = getCookie(c, LANGUAGE_COOKIE) ?? "";
   return isLanguage(chosen) ? chosen : undefined;
 }

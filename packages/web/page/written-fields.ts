@@ -3,7 +3,7 @@ import * as z from "zod";
 import type { Html } from "./layout.ts";
 
 /** The hidden field of a form that has the labels of what people write into it: a page without the form names them. */
-export const WRITTEN_FIELD = "written";
+const WRITTEN_FIELD = "written";
 
 /** A form's start, its fields and its end. */
 const FORM = /(<form\b[^>]*\bmethod="post"[^>]*>)([^]*?<\/form>)/g;
