@@ -13,7 +13,8 @@ import {
   changeTenantPreferences,
 } from "@regulars/flows/notifications/change-preferences";
 import { previewMessages, upcomingJson } from "@regulars/flows/notifications/preview";
-import { preferencesPreviewJson, previewPreferences } from "@regulars/flows/notifications/preview-preferences";
+import { preferencesPreviewJson } from "@regulars/flows/notifications/preferences-preview-json";
+import { previewPreferences } from "@regulars/flows/notifications/preview-preferences";
 import { askingSlack, ourChannelOf } from "@regulars/functions/slack/slack-connection";
 import { rescheduleWaiting } from "@regulars/flows/notifications/reschedule";
 import type { LocalSystem, OpenedTenant } from "@regulars/local/system";

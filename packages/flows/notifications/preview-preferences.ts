@@ -18,7 +18,7 @@ import { type PreferencesAsked, type RefusedPreferences, tryPreferences } from "
 import { type LiveFinding, liveFindings } from "./live-findings.ts";
 import { type NewsTo, type Telling, hasCompulsoryNews, newsOfNight, tellingOf, tellings } from "./news-of-night.ts";
 import { digestDays, nextDigest } from "./next-digest.ts";
-import { type Upcoming, upcomingJson, upcomingOf } from "./preview.ts";
+import { type Upcoming, upcomingOf } from "./preview.ts";
 import { type PreferencesOf, preferencesOfAll } from "./readers.ts";
 import { broughtForward } from "./reschedule.ts";
 
@@ -46,55 +46,6 @@ export interface PreferencesPreview {
   readonly waiting: Changing<NowThen<Upcoming> & ForReader>;
   /** Whose next digest comes at another time; `undefined` for none. */
   readonly digests: Changing<{ readonly user: User } & NowThen<DigestTime>>;
-}
-
-const idOf = ({ userId }: User): UserId => userId;
-const listOf = <T, J>({ count, first }: Changing<T>, json: (one: T) => J) => ({ count, first: first.map(json) });
-
-/**
- * A preview as JSON: people by their ids, of each list how many there are and the first. The id of a message may name a
- * customer: only who sees the log of messages gets it.
- */
-export function preferencesPreviewJson(
-  { rows, people, news, waiting, digests }: PreferencesPreview,
-  { seesLog }: { readonly seesLog: boolean },
-) {
-  const messageOf = (upcoming: Upcoming) => ({
-    ...upcomingJson(upcoming),
-    notificationId: seesLog ? upcoming.notificationId : null,
-  });
-  return {
-    preferences: rows.map((row) => ({ ...row, now: row.now ?? null, after: row.after ?? null })),
-    people:
-      people === undefined
-        ? null
-        : { of: people.of, changed: listOf(people.changed, idOf), chose: listOf(people.chose, idOf) },
-    news:
-      news === undefined
-        ? null
-        : {
-            asOf: news.asOf,
-            counts: [...news.counts],
-            moved: listOf(news.moved, ({ finding, customer, readerId, now, after }) => ({
-              kind: finding.kind,
-              level: finding.level,
-              customerId: customer.customerId,
-              userId: readerId ?? null,
-              now,
-              after,
-            })),
-          },
-    waiting: listOf(waiting, ({ reader, now, after }) => ({
-      userId: reader?.userId ?? null,
-      now: messageOf(now),
-      after: messageOf(after),
-    })),
-    digests: listOf(digests, ({ user, now, after }) => ({
-      userId: user.userId,
-      now: now.at ?? null,
-      after: after.at ?? null,
-    })),
-  };
 }
 
 /** Whom something is for; absent for nobody in particular. */
