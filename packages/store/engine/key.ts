@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import { createHash } from "node:crypto";
 import { idOfKey, keyOfId } from "@regulars/core/platform/id-text";
 import { fnv1a } from "@regulars/core/platform/hash";
@@ -8,6 +9,16 @@ export interface Key {
   readonly pk: string;
   readonly sk: string;
 }
+
+/** Most bytes of a key's two parts. */
+const MOST_KEY_BYTES = { pk: 2_048, sk: 1_024 };
+
+const isKeyPart = (text: string, most: number): boolean =>
+  text !== "" && (text.length * 3 <= most || Buffer.byteLength(text, "utf8") <= most);
+
+/** Whether an item can have the key: what is sought by an id that somebody made up may be empty, or far too long. */
+export const isPossible = ({ pk, sk }: Key): boolean =>
+  isKeyPart(pk, MOST_KEY_BYTES.pk) && isKeyPart(sk, MOST_KEY_BYTES.sk);
 
 /**
  * The partition key of a tenant's family of items, like "PLANS" or "DEAL#deal_1". All keys of a tenant are built with

@@ -19,7 +19,7 @@ import {
   type UpdateCommandInput,
 } from "@aws-sdk/lib-dynamodb";
 import { ContentionError } from "@regulars/core/platform/contention-error";
-import type { Key } from "./key.ts";
+import { type Key, isPossible } from "./key.ts";
 import { type Condition, type OwnWrite, type StoredItem, ownDelete, ownPut, ownUpdate } from "./own-write.ts";
 import { type BeforeWrite, placedByPut, placedByUpdate } from "./placed-write.ts";
 import { pauseMs } from "./pause.ts";
@@ -56,6 +56,7 @@ export class Operations {
   async get(key: Key, consistent = true): Promise<StoredItem | undefined> {
     const ahead = this.ahead.take(key);
     if (ahead !== undefined) return ahead.item;
+    if (!isPossible(key)) return undefined;
     const reply = await this.table.documents.send(
       new GetCommand({
         TableName: this.table.name,
@@ -74,7 +75,7 @@ export class Operations {
     const wanted = keys.filter((key) => {
       const ahead = this.ahead.take(key);
       if (ahead?.item !== undefined) found.push(ahead.item);
-      return ahead === undefined;
+      return ahead === undefined && isPossible(key);
     });
     for (let i = 0; i < wanted.length; i += BATCH_GET)
       found.push(...(await this.#batchGet(wanted.slice(i, i + BATCH_GET), consistent)));
@@ -144,9 +145,10 @@ export class Operations {
   }
 
   /** Every item of a partition, or those with a sort key that begins with `prefix`. */
-  partition(pk: string, prefix = "", consistent = true): AsyncGenerator<StoredItem> {
+  async *partition(pk: string, prefix = "", consistent = true): AsyncGenerator<StoredItem> {
+    if (!isPossible({ pk, sk: prefix === "" ? "any" : prefix })) return;
     const begins = prefix === "" ? "" : " AND begins_with(sk, :prefix)";
-    return this.query({
+    yield* this.query({
       KeyConditionExpression: `pk = :pk${begins}`,
       ExpressionAttributeValues: { ":pk": pk, ...(prefix === "" ? {} : { ":prefix": prefix }) },
       ConsistentRead: consistent,

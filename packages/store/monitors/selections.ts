@@ -17,6 +17,7 @@ import { writesOf } from "../engine/companion-writes.ts";
 import type { Operations } from "../engine/operations.ts";
 import { mustBeNew } from "../engine/own-write.ts";
 import type { TransactWrite } from "../engine/transact-write.ts";
+import { isPossible } from "../engine/key.ts";
 import type { Keys } from "../keys.ts";
 
 /** For how long the members of a selection that is not created yet stay, ms: longer than any function runs. */
@@ -111,7 +112,10 @@ export function openSelections(operations: Operations, keys: Keys): SelectionSto
     removeMembers: (selectionId, ownerIds, companion) =>
       writeAll(
         operations,
-        [...new Set(ownerIds)].map((ownerId) => ({ Delete: { Key: keys.selectionMember(selectionId, ownerId) } })),
+        [...new Set(ownerIds)]
+          .map((ownerId) => keys.selectionMember(selectionId, ownerId))
+          .filter(isPossible)
+          .map((Key) => ({ Delete: { Key } })),
         companion,
       ),
   };
