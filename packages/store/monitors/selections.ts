@@ -110,16 +110,16 @@ export function openSelections(operations: Operations, keys: Keys): SelectionSto
     members,
     addMembers,
     removeMembers: (selectionId, ownerIds, companion) =>
-      writeAll(
-        operations,
-        [...new Set(ownerIds)]
-          .map((ownerId) => keys.selectionMember(selectionId, ownerId))
-          .filter(isPossible)
-          .map((Key) => ({ Delete: { Key } })),
-        companion,
-      ),
+      writeAll(operations, removals(keys, selectionId, ownerIds), companion),
   };
 }
+
+/** An id that somebody made up is nobody's. */
+const removals = (keys: Keys, selectionId: string, ownerIds: readonly string[]) =>
+  [...new Set(ownerIds)]
+    .map((ownerId) => keys.selectionMember(selectionId, ownerId))
+    .filter(isPossible)
+    .map((Key): TransactWrite => ({ Delete: { Key } }));
 
 /** All writes, in transactions one after the other; an answer is kept only once all of them are done. */
 async function writeAll(
