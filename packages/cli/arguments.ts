@@ -14,10 +14,11 @@ interface Checker<T> {
 /** A tenant id from the command line. */
 export const tenantArgument = (text: string): TenantId => idArgument(tenantIdSchema, "--tenant", text);
 
-/** Any id from the command line. */
+/** An id or a text from the command line, as its schema reads it: whatever is stored can be read again. */
 export function idArgument<T>(schema: Checker<T>, option: string, text: string): T {
   const parsed = schema.safeParse(text);
-  if (!parsed.success) throw new UserError(`${option} "${text}" ${parsed.error.issues[0]?.message ?? "is not an id"}`);
+  if (!parsed.success)
+    throw new UserError(`${option} "${text}" ${parsed.error.issues[0]?.message ?? "cannot be used"}`);
   return parsed.data;
 }
 

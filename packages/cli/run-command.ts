@@ -1,3 +1,4 @@
+import { cutText } from "@regulars/core/platform/cut-text";
 import { UserError } from "@regulars/local/user-error";
 import { CommanderError } from "commander";
 import { describeOutage } from "./outage.ts";
@@ -36,9 +37,13 @@ function exitCodeOf(error: unknown, { note }: BaseSession): number {
     return 130;
   }
   const text = error instanceof UserError ? error.message : (describeOutage(error) ?? stackOf(error));
-  note(`regulars: ${text}\n`);
+  note(`regulars: ${text.replaceAll(LONG_WORD, (word) => cutText(word, MOST_OF_WORD))}\n`);
   return error instanceof UserError ? 2 : 1;
 }
+
+/** Nobody reads a word of so many letters: it is what was given, repeated. */
+const MOST_OF_WORD = 200;
+const LONG_WORD = new RegExp(`\\S{${MOST_OF_WORD + 1},}`, "g");
 
 function stackOf(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);

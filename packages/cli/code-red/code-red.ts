@@ -1,4 +1,4 @@
-import type { IgnoreTarget } from "@regulars/core/code-red/ignore";
+import { type IgnoreTarget, ignoreNoteSchema } from "@regulars/core/code-red/ignore";
 import { itemJson, linkJson, rowJson } from "@regulars/core/code-red/row-json";
 import { recentTypes } from "@regulars/core/code-red/recent";
 import { type TriedSettings, comparisonModes } from "@regulars/core/code-red/settings";
@@ -169,7 +169,7 @@ async function ignore(asked: Asked, customer: string | undefined): Promise<void>
       customerId: customerOf(customer),
       target: targetOf(options),
       days: options.days === undefined ? undefined : wholeNumber("--days", options.days, { least: 0, most: 3650 }),
-      note: options.note,
+      note: options.note === undefined ? undefined : idArgument(ignoreNoteSchema, "--note", options.note),
       by: options.by === undefined ? undefined : idArgument(userIdSchema, "--by", options.by),
     }),
   );

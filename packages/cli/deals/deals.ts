@@ -1,6 +1,6 @@
 import { formatMoney } from "@regulars/core/platform/money";
 import type { User } from "@regulars/core/access/user";
-import type { Deal } from "@regulars/core/deals/deal";
+import { type Deal, commentSchema } from "@regulars/core/deals/deal";
 import { dealIdSchema } from "@regulars/core/platform/ids";
 import { logNamesOf, logWords } from "@regulars/render/deals/deal-log";
 import { formatsOf } from "@regulars/render/texts/formats";
@@ -145,6 +145,7 @@ async function change(
 ): Promise<Deal> {
   const by = { actorId: "command", requestId: `command-${context.effects.newId()}` };
   const input = { context, planId, sought: { dealId }, ...by };
+  const noted = comment === undefined ? {} : { comment: idArgument(commentSchema, "--comment", comment) };
   if (action === "move") {
     const plan = await planOf(context, planId);
     const to = statusIn(plan, target);
@@ -154,8 +155,8 @@ async function change(
   }
   return dealIn(
     action === "cancel"
-      ? await reopenDeal({ ...input, comment })
-      : await transferDeal({ ...input, to: idArgument(userIdSchema, "the manager", target), comment }),
+      ? await reopenDeal({ ...input, ...noted })
+      : await transferDeal({ ...input, to: idArgument(userIdSchema, "the manager", target), ...noted }),
   );
 }
 

@@ -3,6 +3,7 @@ import { createReadStream } from "node:fs";
 import { open } from "node:fs/promises";
 import { type Readable, Transform } from "node:stream";
 import { createGunzip } from "node:zlib";
+import { systemReason } from "@regulars/local/engine/system-reasons";
 import { UserError } from "@regulars/local/user-error";
 
 /** A file as it lies on the disk. */
@@ -98,7 +99,8 @@ async function headOf(path: string): Promise<{ sizeBytes: number; head: Buffer }
     const code = error instanceof Error && "code" in error ? error.code : undefined;
     if (code === "ENOENT") throw new UserError(`there is no file ${path}`);
     if (code === "EACCES") throw new UserError(`the file ${path} may not be read: check its rights`);
-    throw error;
+    const reason = systemReason(error);
+    throw reason === undefined ? error : new UserError(`the file ${path} cannot be read: ${reason}`);
   }
 }
 

@@ -7,6 +7,7 @@ import {
   type SelectionOperation,
   selectionActionSchema,
 } from "@regulars/core/monitors/selection-action";
+import { selectionNameSchema } from "@regulars/core/monitors/selection";
 import { actionSourcesOf } from "@regulars/functions/action-sources";
 import { actOnSelection } from "@regulars/functions/workers/selection-work";
 import { effectsOf } from "@regulars/functions/effects";
@@ -27,7 +28,7 @@ import { startAction } from "@regulars/flows/monitors/start-action";
 import type { LocalSystem, OpenedTenant } from "@regulars/local/system";
 import { UserError } from "@regulars/local/user-error";
 import { callListCsv } from "@regulars/render/monitors/call-list-csv";
-import { oneOf, tenantArgument } from "../arguments.ts";
+import { idArgument, oneOf, tenantArgument } from "../arguments.ts";
 import { type Session, printJson, tell, withExistingSystem } from "../session.ts";
 import { jobsDone } from "../system/jobs-done.ts";
 import { textTable } from "../text-table.ts";
@@ -94,7 +95,9 @@ const VERBS: Readonly<Record<(typeof selectionVerbs)[number], Verb>> = {
     const ownerType = oneOf(ownerTypes, "--owner-type", options.ownerType ?? "company");
     const { criteria: file } = options;
     const criteria = file === undefined ? {} : { criteria: await criteriaOf("--criteria", file) };
-    const made = usable(await createSelection(context, { name: about, ownerType, ...criteria }, "cli"));
+    const made = usable(
+      await createSelection(context, { name: nameOf("the name", about), ownerType, ...criteria }, "cli"),
+    );
     tell(session, made, `made ${made.kind} selection ${made.selectionId}`);
   },
   show: async ({ session, context, about }) => {
@@ -112,7 +115,9 @@ const VERBS: Readonly<Record<(typeof selectionVerbs)[number], Verb>> = {
   },
   freeze: async ({ session, context, about, options }) => {
     if (options.name === undefined) throw new UserError("give the list a name: --name NAME");
-    const made = usable(await freezeSelection(context, { selectionId: about, name: options.name }, "cli"));
+    const made = usable(
+      await freezeSelection(context, { selectionId: about, name: nameOf("--name", options.name) }, "cli"),
+    );
     tell(session, made, `made static selection ${made.selectionId}`);
   },
   delete: async ({ session, context, about }) => {
@@ -191,6 +196,8 @@ function previewText({ total, made, leftOut, examples, asOf }: ActionPreview): s
     ),
   ].join("\n\n");
 }
+
+const nameOf = (option: string, text: string): string => idArgument(selectionNameSchema, option, text);
 
 function idsOf({ ids = [] }: SelectionOptions): readonly string[] {
   if (ids.length > 0) return ids;

@@ -1,5 +1,5 @@
 import { isZone } from "@regulars/core/platform/period";
-import { type Tenant, editions, tenantSchema } from "@regulars/core/tenants/tenant";
+import { type Tenant, editions, tenantNameSchema, tenantSchema } from "@regulars/core/tenants/tenant";
 import { currencySchema, toInstant, userIdSchema } from "@regulars/core/platform/values";
 import { createTenant } from "@regulars/flows/tenants/create-tenant";
 import { UserError } from "@regulars/local/user-error";
@@ -92,7 +92,7 @@ function tenantOf({ name, timeZone, currency, edition }: TenantsOptions, id: str
   const tenantId = tenantArgument(id);
   return tenantSchema.parse({
     tenantId,
-    name: name ?? tenantId,
+    name: name === undefined ? tenantId : idArgument(tenantNameSchema, "--name", name),
     timeZone,
     currency: idArgument(currencySchema, "--currency", currency),
     edition: known,

@@ -11,6 +11,7 @@ import {
   userIdSchema,
 } from "../platform/values.ts";
 import { columnMonths } from "./settings.ts";
+import { noteSchema } from "../platform/text.ts";
 import { wholeFrom } from "../platform/whole-number.ts";
 
 /** What is hidden: the customer's row, one of its items, or one of its links. */
@@ -23,6 +24,9 @@ export type IgnoreTarget = Immutable<z.output<typeof ignoreTargetSchema>>;
 
 const lostInSchema = z.object({ months: z.literal(columnMonths), lostMinor: z.int() });
 
+/** Why a row is hidden, in somebody's words. */
+export const ignoreNoteSchema = noteSchema(500);
+
 /** Hides a row of the call list for some days, or shows it again. All stamps are kept: a past day sees its own. */
 export const ignoreStampSchema = z.object({
   customerId: customerIdSchema,
@@ -32,7 +36,7 @@ export const ignoreStampSchema = z.object({
   on: daySchema,
   at: instantSchema,
   by: userIdSchema.optional(),
-  note: z.string().max(500).optional(),
+  note: ignoreNoteSchema.optional(),
   /** What the largest red column had lost when a customer was ignored. */
   lost: lostInSchema.optional(),
   /** What every column had lost when a customer without a red one was ignored; negative for a gain. */

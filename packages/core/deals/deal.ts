@@ -2,6 +2,7 @@ import * as z from "zod";
 import { type Assignment, assignmentSchema, briefAssignmentSchema } from "../assignment/assignment.ts";
 import type { Immutable } from "../platform/immutable.ts";
 import { dealIdSchema, contactIdSchema, planIdSchema, reasonIdSchema, statusIdSchema } from "../platform/ids.ts";
+import { textUpTo } from "../platform/text.ts";
 import { type Instant, currencySchema, instantSchema, minorSchema, userIdSchema } from "../platform/values.ts";
 import { notUsedSchema, notUsedText } from "./not-used.ts";
 import { statusKinds } from "../sales-plans/status.ts";
@@ -12,6 +13,9 @@ const dealSourceSchema = z.object({
   blockId: z.string().optional(),
   utm: z.record(z.string(), z.string()).optional(),
 });
+
+/** Why somebody reopens or transfers a deal, for its log. */
+export const commentSchema = textUpTo(500);
 
 /**
  * Why and from which status a deal was closed; kept on the deal until it is reopened, and on its closed outcome

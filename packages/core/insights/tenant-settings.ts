@@ -2,10 +2,9 @@ import * as z from "zod";
 import type { Json } from "./finding.ts";
 import type { InsightCatalog } from "./insight-catalog.ts";
 import { type Result, ok, refuse } from "../platform/result.ts";
-import { line } from "../platform/text.ts";
 import { isCountry, phoneCountryOf } from "../tenants/phone-country.ts";
 import { whoKnowsChangeSchema } from "../relationships/who-knows-settings.ts";
-import { type Tenant, tenantSchema } from "../tenants/tenant.ts";
+import { type Tenant, tenantNameSchema, tenantSchema } from "../tenants/tenant.ts";
 
 const { shape } = tenantSchema;
 
@@ -17,7 +16,7 @@ const settingValue = z.union([z.string().max(1_000), z.number(), z.boolean(), z.
  * the usual value; only the name and the currency have none.
  */
 export const settingsChangeSchema = z.strictObject({
-  name: line(200).optional(),
+  name: tenantNameSchema.optional(),
   locale: z.string().refine(isLocale, "is not a language tag like en or de-AT").nullish(),
   currency: shape.currency
     .meta({ description: "The base currency; only while no amount is stored", example: "EUR" })

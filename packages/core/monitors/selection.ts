@@ -10,7 +10,7 @@ export const MOST_SELECTIONS = 200;
 /** Most ids in one request that adds or takes members. */
 export const MOST_IDS = 1_000;
 
-const name = line(100);
+export const selectionNameSchema = line(100);
 
 /** Static: a list that people keep. Dynamic: whoever meets the criteria when it is read. */
 export const selectionKinds = ["static", "dynamic"] as const;
@@ -18,7 +18,7 @@ export const selectionKinds = ["static", "dynamic"] as const;
 /** A selection of companies, persons or projects (docs/reference/monitors.md 5). */
 export const selectionSchema = z.object({
   selectionId: z.string(),
-  name,
+  name: selectionNameSchema,
   ownerType: z.enum(ownerTypes),
   kind: z.enum(selectionKinds),
   /** Of a dynamic selection. */
@@ -33,7 +33,7 @@ export type Selection = Readonly<z.output<typeof selectionSchema>>;
 
 /** A new selection: dynamic with criteria, static without. */
 export const newSelectionSchema = z.strictObject({
-  name,
+  name: selectionNameSchema,
   ownerType: z.enum(ownerTypes),
   criteria: z.unknown(),
 });

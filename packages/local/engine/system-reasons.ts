@@ -8,6 +8,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EFBIG: "it would be larger than the system lets a file be: raise the limit (ulimit -f) and run the command again",
   ENOENT: "there is no such file, or no such folder",
   EISDIR: "it is a folder: name a file",
+  ENAMETOOLONG: "its name is longer than the system lets one be",
   ENOTDIR: "a part of its path is a file, not a folder",
 };
 

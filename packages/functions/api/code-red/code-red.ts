@@ -1,5 +1,5 @@
 import { createRoute } from "@hono/zod-openapi";
-import { ignoreTargetSchema, type IgnoreStamp } from "@regulars/core/code-red/ignore";
+import { type IgnoreStamp, ignoreNoteSchema, ignoreTargetSchema } from "@regulars/core/code-red/ignore";
 import { ignoredJson, itemJson, linkJson, rowJson } from "@regulars/core/code-red/row-json";
 import { codeRedSettingsSchema, comparisonModes } from "@regulars/core/code-red/settings";
 import { cutText } from "@regulars/core/platform/cut-text";
@@ -9,7 +9,6 @@ import { ignoreRow } from "@regulars/flows/code-red/ignore-row";
 import { listCodeRed } from "@regulars/flows/code-red/list-code-red";
 import { type Moved, previewSettings } from "@regulars/flows/code-red/preview-settings";
 import { readCodeRedCustomer } from "@regulars/flows/code-red/read-customer";
-import { noteSchema } from "@regulars/core/platform/text";
 import * as z from "zod";
 import { demand, looks } from "../access/decide.ts";
 import { companionFor } from "../access/idempotency.ts";
@@ -131,7 +130,7 @@ const ignore = createRoute({
       z.strictObject({
         target: ignoreTargetSchema.default({ type: "customer" }),
         days: wholeFrom(0, 3650).optional(),
-        note: noteSchema(500).optional(),
+        note: ignoreNoteSchema.optional(),
       }),
       { target: { type: "customer" }, days: 180, note: "Renovates until spring" },
     ),

@@ -1,6 +1,6 @@
 import { createRoute } from "@hono/zod-openapi";
 import type { Deal } from "@regulars/core/deals/deal";
-import { textSchema } from "@regulars/core/platform/text";
+import { commentSchema } from "@regulars/core/deals/deal";
 import { reopenDeal } from "@regulars/flows/deals/cancel-deal";
 import { transferDeal } from "@regulars/flows/deals/transfer-deal";
 import type { Context } from "hono";
@@ -16,7 +16,7 @@ import { planParam, EXAMPLE_CLOSED, EXAMPLE_DEAL, dealJson, dealAnswerSchema } f
 
 const edit = demand("deals.edit_own", "deals.edit_bulk", "deals.edit_all");
 const version = z.int().min(1).optional();
-const comment = textSchema.pipe(z.string().max(500)).optional();
+const comment = commentSchema.optional();
 
 const cancel = createRoute({
   method: "post",
