@@ -5,8 +5,7 @@ import type { PageWords } from "@regulars/render/texts/page-words";
 import { html } from "hono/html";
 import { backtestsPath } from "../page/addresses.ts";
 import type { BacktestsPage } from "./backtests-page.ts";
-import { REFRESH_SCRIPT } from "../page/assets.ts";
-import { type Html, layout } from "../page/layout.ts";
+import { type Html, layout, reloading } from "../page/layout.ts";
 import { rich } from "../page/rich.ts";
 import { type RefusedForm, refusedView } from "../page/refused-form.ts";
 
@@ -23,7 +22,7 @@ export const backtestsView = (page: BacktestsPage, words: PageWords, refused?: R
         <h2 id="tried">${say("backtests.list")}</h2>
         ${backtestRuns.length === 0 ? html`<p class="empty">${say("backtests.none")}</p>` : backtestRunsView(tenant, words, backtestRuns)}
       </section>
-      ${isOneOpen ? html`<script src="${REFRESH_SCRIPT.path}"></script>` : ""}`,
+      ${isOneOpen ? reloading : ""}`,
   });
 };
 

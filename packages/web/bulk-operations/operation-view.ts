@@ -1,7 +1,6 @@
 import type { PageWords } from "@regulars/render/texts/page-words";
 import { html } from "hono/html";
-import { REFRESH_SCRIPT } from "../page/assets.ts";
-import { type Html, layout } from "../page/layout.ts";
+import { type Html, layout, reloading } from "../page/layout.ts";
 import { rich } from "../page/rich.ts";
 import type { OperationPage } from "./operation-page.ts";
 import { sharesView } from "./shares-view.ts";
@@ -47,6 +46,6 @@ export const operationView = (
             </div>`
       }
       <p><a class="button" href="${boardAddress}">${say("many.back")}</a></p>
-      ${operation.state === "done" ? "" : html`<script src="${REFRESH_SCRIPT.path}"></script>`}`,
+      ${operation.state === "done" ? "" : reloading}`,
   });
 };

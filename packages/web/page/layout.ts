@@ -1,9 +1,13 @@
 import { html, raw } from "hono/html";
-import { type Asset, PAGE_SCRIPT, STYLE } from "./assets.ts";
+import { type Asset, PAGE_SCRIPT, REFRESH_SCRIPT, STYLE } from "./assets.ts";
 import { CRUMBS_SLOT, FOOT_SLOT, FRAME_SLOT, SKIP_SLOT, UNUSED_SLOT } from "./frame-slot.ts";
 
 /** Escaped HTML. */
 export type Html = ReturnType<typeof html>;
+
+/** At the end of a page of work that goes on: it reloads by itself, without script every ten seconds. */
+export const reloading: Html = html`<script src="${REFRESH_SCRIPT.path}"></script>
+  <noscript><meta http-equiv="refresh" content="10" /></noscript>`;
 
 /** One breadcrumb. */
 export interface Crumb {
