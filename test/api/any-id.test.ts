@@ -146,6 +146,7 @@ describe("an id of any printable text", () => {
 it("an id that is too long is repeated in no refusal, but for how it begins", async () => {
   const operations = (await operationsOf(apiClient)).filter(({ path }) => path.includes("{"));
   expect(operations.length).toBeGreaterThan(50);
+  const repeated: string[] = [];
   for (const operation of operations) {
     const reply = await ask(
       pathWith(operation, () => "ø".repeat(900)),
@@ -156,6 +157,7 @@ it("an id that is too long is repeated in no refusal, but for how it begins", as
       },
     );
     const longest = Math.max(0, ...[...(await reply.text()).matchAll(/ø+/g)].map(([run]) => run.length));
-    expect([operation.name, longest > 200 ? longest : "short"]).toEqual([operation.name, "short"]);
+    if (longest > 200) repeated.push(`${operation.name}: ${longest}`);
   }
+  expect(repeated).toEqual([]);
 });

@@ -1,5 +1,6 @@
+import { tenantNameSchema } from "@regulars/core/insights/tenant-settings";
 import { isZone } from "@regulars/core/platform/period";
-import { type Tenant, editions, tenantNameSchema, tenantSchema } from "@regulars/core/tenants/tenant";
+import { type Tenant, editions, tenantSchema } from "@regulars/core/tenants/tenant";
 import { currencySchema, toInstant, userIdSchema } from "@regulars/core/platform/values";
 import { createTenant } from "@regulars/flows/tenants/create-tenant";
 import { UserError } from "@regulars/local/user-error";

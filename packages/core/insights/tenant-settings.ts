@@ -4,11 +4,15 @@ import type { InsightCatalog } from "./insight-catalog.ts";
 import { type Result, ok, refuse } from "../platform/result.ts";
 import { isCountry, phoneCountryOf } from "../tenants/phone-country.ts";
 import { whoKnowsChangeSchema } from "../relationships/who-knows-settings.ts";
-import { type Tenant, tenantNameSchema, tenantSchema } from "../tenants/tenant.ts";
+import { line } from "../platform/text.ts";
+import { type Tenant, tenantSchema } from "../tenants/tenant.ts";
 
 const { shape } = tenantSchema;
 
 const settingValue = z.union([z.string().max(1_000), z.number(), z.boolean(), z.null()]);
+
+/** How a tenant is called, as it may be set. */
+export const tenantNameSchema = line(200);
 
 /**
  * The settings that a tenant may change. Its zone is part of every stored day and cannot change, its currency of every

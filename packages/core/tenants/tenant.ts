@@ -2,7 +2,6 @@ import * as z from "zod";
 import { isClosureDate } from "../platform/closure.ts";
 import { currencySchema, tenantIdSchema } from "../platform/values.ts";
 import { isZone } from "../platform/period.ts";
-import { line } from "../platform/text.ts";
 import { wholeFrom } from "../platform/whole-number.ts";
 
 export type Zone = Pick<Tenant, "timeZone">;
@@ -15,9 +14,6 @@ const closureSchema = z
   .object({ from: closingDate, to: closingDate })
   .refine(({ from, to }) => from.length === to.length, "has one dated and one yearly end");
 export type Closure = z.output<typeof closureSchema>;
-
-/** How a tenant is called, as it may be set. */
-export const tenantNameSchema = line(200);
 
 /** Days for which a tenant may keep its messages: at least longer than one is tried. */
 export const keptDays = { least: 8, most: 3650 } as const;

@@ -1,3 +1,4 @@
+import { cutText } from "@regulars/core/platform/cut-text";
 import { ContentionError } from "@regulars/core/platform/contention-error";
 import type { ApiKeyStore, KeyStamp } from "@regulars/core/access/api-key-store";
 import type { CompanionWritesOf } from "@regulars/core/platform/idempotency";
@@ -12,7 +13,7 @@ export async function revokeApiKey(
   companionOf?: CompanionWritesOf<ApiKey>,
 ): Promise<Result<ApiKey>> {
   const found = await keys.find(keyId);
-  if (found === undefined) return refuse("unknown-key", `there is no API key ${keyId}`);
+  if (found === undefined) return refuse("unknown-key", `there is no API key ${cutText(keyId, 200)}`);
   const { secretHash: _secretHash, ...key } = found;
   if (!isLive(key)) return ok(key);
   const revoked = { ...key, revokedAt: stamp.at };
