@@ -72,7 +72,7 @@ it("CN06: the page, a stale form and one who is no member are legible at any wid
   await site.fixture.change(plan, { label: "Kurs" });
   await page.getByRole("button", { name: "Remove" }).click();
   await page.getByRole("alert").waitFor();
-  expect(await page.getByLabel("Who gets the open deals").inputValue()).toBe("ida");
+  expect(await page.getByLabel("Who gets the open deals").inputValue()).toBe("user:ida");
   expect(await page.evaluate("document.activeElement.getAttribute('role')")).toBe("alert");
   expect(await faultsOf(page, "stale", "page")).toEqual([]);
   await site.fixture.change(plan, { members: [{ userId: "ida" }] });
