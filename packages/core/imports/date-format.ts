@@ -1,7 +1,6 @@
 import { type Result, ok, refuse } from "../platform/result.ts";
 import { parseDay } from "../platform/values.ts";
 import type { RawRecord } from "./file-format.ts";
-import { clockHour } from "./formats/us-date.ts";
 import { type Sighting, placed } from "./sighting.ts";
 
 /** The order of day (d), month (m) and year (y) in a file's dates. ISO dates are read in any file. */
@@ -122,6 +121,13 @@ function numbersOf(
 function namedOf(name: string, day: string, year: string, rest: string): Parts | undefined {
   const month = MONTHS.findIndex((one) => one === name.toLowerCase() || one.slice(0, 3) === name.toLowerCase());
   return month === -1 ? undefined : { year, month: String(month + 1), day, rest };
+}
+
+/** The hour of the day; 12 AM is midnight, and "13 PM" is `undefined`. */
+export function clockHour(hour: number, half: string | undefined): number | undefined {
+  if (half === undefined) return hour;
+  if (hour < 1 || hour > 12) return undefined;
+  return (hour % 12) + (half.toUpperCase() === "P" ? 12 : 0);
 }
 
 /** A record with its dates as `parseMoment` reads them, or the reason why one of them means two days. */

@@ -1,3 +1,5 @@
+import { clockHour } from "../date-format.ts";
+
 const US_DATE = /^(\d{1,2})\/(\d{1,2})\/(\d{4}|\d{2})(?: (\d{1,2}):(\d{2})(:\d{2})?(?: ?([AP])M)?)?$/i;
 
 /**
@@ -12,11 +14,4 @@ export function isoFromUsDate(text: string): string {
   if (hour === undefined) return date;
   const clock = clockHour(Number(hour), half);
   return clock === undefined ? text : `${date} ${String(clock).padStart(2, "0")}:${minute}${seconds}`;
-}
-
-/** The hour of the day; 12 AM is midnight, and "13 PM" is `undefined`. */
-export function clockHour(hour: number, half: string | undefined): number | undefined {
-  if (half === undefined) return hour;
-  if (hour < 1 || hour > 12) return undefined;
-  return (hour % 12) + (half.toUpperCase() === "P" ? 12 : 0);
 }
