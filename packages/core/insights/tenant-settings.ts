@@ -2,9 +2,9 @@ import * as z from "zod";
 import type { Json } from "./finding.ts";
 import type { InsightCatalog } from "./insight-catalog.ts";
 import { type Result, ok, refuse } from "../platform/result.ts";
+import { line } from "../platform/text.ts";
 import { isCountry, phoneCountryOf } from "../tenants/phone-country.ts";
 import { whoKnowsChangeSchema } from "../relationships/who-knows-settings.ts";
-import { line } from "../platform/text.ts";
 import { type Tenant, tenantSchema } from "../tenants/tenant.ts";
 
 const { shape } = tenantSchema;
