@@ -12,10 +12,10 @@ interface Checker<T> {
 }
 
 /** A tenant id from the command line. */
-export const tenantArgument = (text: string): TenantId => idArgument(tenantIdSchema, "--tenant", text);
+export const tenantArgument = (text: string): TenantId => checkedArgument(tenantIdSchema, "--tenant", text);
 
 /** An id or a text from the command line, as its schema reads it: whatever is stored can be read again. */
-export function idArgument<T>(schema: Checker<T>, option: string, text: string): T {
+export function checkedArgument<T>(schema: Checker<T>, option: string, text: string): T {
   const parsed = schema.safeParse(text);
   if (!parsed.success)
     throw new UserError(`${option} "${text}" ${parsed.error.issues[0]?.message ?? "cannot be used"}`);

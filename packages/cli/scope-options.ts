@@ -1,7 +1,7 @@
 import { userIdSchema } from "@regulars/core/platform/values";
 import type { ScopeFilter } from "@regulars/flows/customers/resolve-scope";
 import { UserError } from "@regulars/local/user-error";
-import { idArgument } from "./arguments.ts";
+import { checkedArgument } from "./arguments.ts";
 
 /** Options that limit a command to some customers; all customers by default. */
 export interface ScopeOptions {
@@ -15,7 +15,7 @@ export function scopeArgument({ rep, team, territory }: ScopeOptions): ScopeFilt
   if ([rep, team, territory].filter((one) => one !== undefined).length > 1)
     throw new UserError("give only one of --rep, --team and --territory");
   return {
-    repId: rep === undefined ? undefined : idArgument(userIdSchema, "--rep", rep),
+    repId: rep === undefined ? undefined : checkedArgument(userIdSchema, "--rep", rep),
     teamId: team,
     territoryId: territory,
   };

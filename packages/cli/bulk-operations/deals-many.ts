@@ -7,10 +7,10 @@ import { userIdSchema } from "@regulars/core/platform/values";
 import { changeDeals, runDealOperation } from "@regulars/flows/bulk-operations/change-deals";
 import type { SalesContext } from "@regulars/flows/sales-context";
 import { UserError } from "@regulars/local/user-error";
-import { idArgument, periodArguments } from "../arguments.ts";
+import { checkedArgument, periodArguments } from "../arguments.ts";
 import { showSteps } from "../progress.ts";
 import { Interrupted, type Session, printJson } from "../session.ts";
-import { type DealsOptions, planOf, reasonIn, reasonMissing, statusIn } from "../sales-plans/chosen-plan.ts";
+import { type DealsOptions, commentOf, planOf, reasonIn, reasonMissing, statusIn } from "../sales-plans/chosen-plan.ts";
 import type { manyActions } from "./actions.ts";
 
 type ManyAction = (typeof manyActions)[number];
@@ -45,7 +45,7 @@ interface ManyInput {
 
 /** Resumes a bulk operation after the last deal that is done. */
 export async function resumeMany(input: ManyInput, text: string): Promise<number> {
-  const operationId = idArgument(operationIdSchema, "the bulk operation", text);
+  const operationId = checkedArgument(operationIdSchema, "the bulk operation", text);
   const operation = await input.context.store.dealOperations.find(operationId);
   if (operation === undefined) throw new UserError(`there is no bulk operation ${text}`);
   return goOn(input, operation);
@@ -117,22 +117,23 @@ async function changeOf(
   plan: SalesPlan,
   action: ManyAction,
   target: string | undefined,
-  { reason, clarification, comment }: DealsOptions,
+  options: DealsOptions,
 ): Promise<BulkAction> {
+  const comment = commentOf(options);
   if (action === "cancel-many") return { action: "cancel", comment };
   if (action === "transfer-many")
     return {
       action: "transfer",
-      managerId: target === undefined ? undefined : idArgument(userIdSchema, "the manager", target),
+      managerId: target === undefined ? undefined : checkedArgument(userIdSchema, "the manager", target),
       comment,
     };
   const statusId = statusIn(plan, target ?? "");
-  const reasonId = await reasonIn(context, reason);
+  const reasonId = await reasonIn(context, options.reason);
   const status = plan.statuses.find((one) => one.statusId === statusId);
   // Every deal would be refused.
   if (reasonId === undefined && status?.refusal?.isRequired === true)
     throw await reasonMissing(context, plan, statusId);
-  return { action: "move", statusId, reasonId, clarification };
+  return { action: "move", statusId, reasonId, clarification: options.clarification };
 }
 
 /** The filter that the options give. `--reason` closes the deals of a move; for other actions it filters. */

@@ -9,7 +9,7 @@ import { readCodeRedCustomer } from "@regulars/flows/code-red/read-customer";
 import type { OpenedTenant } from "@regulars/local/system";
 import { UserError } from "@regulars/local/user-error";
 import { codeRedCsv } from "@regulars/render/code-red/code-red-csv";
-import { dayArgument, idArgument, oneOf, tenantArgument, wholeNumber } from "../arguments.ts";
+import { dayArgument, checkedArgument, oneOf, tenantArgument, wholeNumber } from "../arguments.ts";
 import { refuseUnknownUsers } from "../customers/known-ids.ts";
 import { type Session, printJson, usable, withExistingSystem } from "../session.ts";
 import { codeRedActions } from "./actions.ts";
@@ -169,8 +169,8 @@ async function ignore(asked: Asked, customer: string | undefined): Promise<void>
       customerId: customerOf(customer),
       target: targetOf(options),
       days: options.days === undefined ? undefined : wholeNumber("--days", options.days, { least: 0, most: 3650 }),
-      note: options.note === undefined ? undefined : idArgument(ignoreNoteSchema, "--note", options.note),
-      by: options.by === undefined ? undefined : idArgument(userIdSchema, "--by", options.by),
+      note: options.note === undefined ? undefined : checkedArgument(ignoreNoteSchema, "--note", options.note),
+      by: options.by === undefined ? undefined : checkedArgument(userIdSchema, "--by", options.by),
     }),
   );
   if (session.json) printJson(session, stamp);
@@ -180,19 +180,19 @@ async function ignore(asked: Asked, customer: string | undefined): Promise<void>
 
 function targetOf({ item, link }: CodeRedOptions): IgnoreTarget {
   if (item !== undefined && link !== undefined) throw new UserError("name either --item or --link");
-  if (item !== undefined) return { type: "item", itemId: idArgument(itemIdSchema, "--item", item) };
+  if (item !== undefined) return { type: "item", itemId: checkedArgument(itemIdSchema, "--item", item) };
   if (link === undefined) return { type: "customer" };
   const [itemId, linkedItemId, ...more] = link.split(",");
   if (itemId === undefined || linkedItemId === undefined || more.length > 0)
     throw new UserError(`--link "${link}" is not like ITEM,LINKED_ITEM`);
   return {
     type: "link",
-    itemId: idArgument(itemIdSchema, "--link", itemId),
-    linkedItemId: idArgument(itemIdSchema, "--link", linkedItemId),
+    itemId: checkedArgument(itemIdSchema, "--link", itemId),
+    linkedItemId: checkedArgument(itemIdSchema, "--link", linkedItemId),
   };
 }
 
 function customerOf(customer: string | undefined) {
   if (customer === undefined) throw new UserError("name the customer: its id, as `regulars code-red --json` gives it");
-  return idArgument(customerIdSchema, "customer", customer);
+  return checkedArgument(customerIdSchema, "customer", customer);
 }

@@ -14,7 +14,7 @@ import { decideLink, reviewLinks } from "@regulars/flows/code-red/decide-link";
 import { type FoundLinks, suggestFromOrders } from "@regulars/flows/code-red/suggest-links";
 import type { OpenedTenant } from "@regulars/local/system";
 import { UserError } from "@regulars/local/user-error";
-import { dayArgument, idArgument, oneOf, wholeNumber } from "../arguments.ts";
+import { dayArgument, checkedArgument, oneOf, wholeNumber } from "../arguments.ts";
 import { refuseUnknownUsers } from "../customers/known-ids.ts";
 import { type Session, printJson, usable } from "../session.ts";
 import { textTable } from "../text-table.ts";
@@ -53,7 +53,7 @@ export function requestOf({ from, percent, metric, minJoint, literal, all }: Sug
   };
 }
 
-const userOf = (by: string | undefined) => (by === undefined ? undefined : idArgument(userIdSchema, "--by", by));
+const userOf = (by: string | undefined) => (by === undefined ? undefined : checkedArgument(userIdSchema, "--by", by));
 
 /** `links suggest`: what the orders since a day suggest, kept for review. */
 export function suggest(request: SuggestionRequest, options: SuggestOptions) {

@@ -3,7 +3,7 @@ import { MOST_RATIO, ratioText } from "@regulars/core/catalog/link-rules";
 import { itemIdSchema } from "@regulars/core/platform/values";
 import { setLink } from "@regulars/flows/code-red/set-link";
 import { UserError } from "@regulars/local/user-error";
-import { idArgument, oneOf, tenantArgument, wholeNumber } from "../arguments.ts";
+import { checkedArgument, oneOf, tenantArgument, wholeNumber } from "../arguments.ts";
 import { type Session, printJson, usable, withExistingSystem } from "../session.ts";
 import { textTable } from "../text-table.ts";
 import {
@@ -75,8 +75,8 @@ function workOf(
 function pairOf([item, linked]: readonly (string | undefined)[]): LinkedPair {
   if (item === undefined || linked === undefined) throw new UserError("name both items: the item and the linked one");
   return {
-    itemId: idArgument(itemIdSchema, "item", item),
-    linkedItemId: idArgument(itemIdSchema, "linked item", linked),
+    itemId: checkedArgument(itemIdSchema, "item", item),
+    linkedItemId: checkedArgument(itemIdSchema, "linked item", linked),
   };
 }
 
@@ -92,7 +92,7 @@ function linkOf(pair: LinkedPair, { ratio = "1", linkedRatio = "1", lagDays, bid
 }
 
 function list({ item }: LinksOptions): Work {
-  const itemId = item === undefined ? undefined : idArgument(itemIdSchema, "--item", item);
+  const itemId = item === undefined ? undefined : checkedArgument(itemIdSchema, "--item", item);
   return async ({ opened, session }) => {
     const all = await opened.store.links.list();
     const links = all.filter((link) => itemId === undefined || [link.itemId, link.linkedItemId].includes(itemId));

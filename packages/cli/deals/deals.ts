@@ -1,6 +1,6 @@
 import { formatMoney } from "@regulars/core/platform/money";
 import type { User } from "@regulars/core/access/user";
-import { type Deal, commentSchema } from "@regulars/core/deals/deal";
+import type { Deal } from "@regulars/core/deals/deal";
 import { dealIdSchema } from "@regulars/core/platform/ids";
 import { logNamesOf, logWords } from "@regulars/render/deals/deal-log";
 import { formatsOf } from "@regulars/render/texts/formats";
@@ -15,11 +15,11 @@ import { transferDeal } from "@regulars/flows/deals/transfer-deal";
 import { salesContextOf } from "@regulars/functions/effects";
 import type { LocalSystem } from "@regulars/local/system";
 import { UserError } from "@regulars/local/user-error";
-import { idArgument, tenantArgument } from "../arguments.ts";
+import { checkedArgument, tenantArgument } from "../arguments.ts";
 import { refuseUnknownUsers } from "../customers/known-ids.ts";
 import { type Session, printJson, withExistingSystem } from "../session.ts";
 import { textTable } from "../text-table.ts";
-import { type DealsOptions, planOf, reasonIn, reasonMissing, statusIn } from "../sales-plans/chosen-plan.ts";
+import { type DealsOptions, commentOf, planOf, reasonIn, reasonMissing, statusIn } from "../sales-plans/chosen-plan.ts";
 import { manyActions } from "../bulk-operations/actions.ts";
 import { filterOfOptions, resumeMany, startMany } from "../bulk-operations/deals-many.ts";
 import { dealsActions } from "./actions.ts";
@@ -81,7 +81,7 @@ async function notifiedOthers(system: LocalSystem, tenantId: TenantId, work: () 
 }
 
 async function dealOf({ store, tenant }: SalesContext, text: string): Promise<Deal> {
-  const deal = await store.deals.deal(idArgument(dealIdSchema, "the deal", text));
+  const deal = await store.deals.deal(checkedArgument(dealIdSchema, "the deal", text));
   if (deal === undefined) throw new UserError(`tenant ${tenant.tenantId} has no deal ${text}`);
   return deal;
 }
@@ -141,22 +141,27 @@ async function change(
   action: "move" | "cancel" | "transfer",
   { dealId, planId }: Deal,
   target: string,
-  { reason, clarification, comment }: DealsOptions,
+  options: DealsOptions,
 ): Promise<Deal> {
+  const { clarification } = options;
   const by = { actorId: "command", requestId: `command-${context.effects.newId()}` };
   const input = { context, planId, sought: { dealId }, ...by };
-  const noted = comment === undefined ? {} : { comment: idArgument(commentSchema, "--comment", comment) };
+  const comment = commentOf(options);
   if (action === "move") {
     const plan = await planOf(context, planId);
     const to = statusIn(plan, target);
-    const moved = await moveDeal({ ...input, to, given: { reasonId: await reasonIn(context, reason), clarification } });
+    const moved = await moveDeal({
+      ...input,
+      to,
+      given: { reasonId: await reasonIn(context, options.reason), clarification },
+    });
     if (!moved.ok && moved.reason === "reason-required") throw await reasonMissing(context, plan, to);
     return dealIn(moved);
   }
   return dealIn(
     action === "cancel"
-      ? await reopenDeal({ ...input, ...noted })
-      : await transferDeal({ ...input, to: idArgument(userIdSchema, "the manager", target), ...noted }),
+      ? await reopenDeal({ ...input, comment })
+      : await transferDeal({ ...input, to: checkedArgument(userIdSchema, "the manager", target), comment }),
   );
 }
 

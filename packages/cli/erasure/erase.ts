@@ -2,7 +2,7 @@ import type { ErasureReport, ErasureSubject } from "@regulars/core/erasure/erasu
 import { counted } from "@regulars/core/platform/counted";
 import { customerIdSchema, personIdSchema } from "@regulars/core/platform/values";
 import { UserError } from "@regulars/local/user-error";
-import { idArgument, tenantArgument } from "../arguments.ts";
+import { checkedArgument, tenantArgument } from "../arguments.ts";
 import { type Session, printJson, withExistingSystem } from "../session.ts";
 import { textTable } from "../text-table.ts";
 
@@ -30,8 +30,8 @@ function subjectOf({ customer, person }: EraseOptions): ErasureSubject {
   if ((customer === undefined) === (person === undefined))
     throw new UserError("erase needs one of --customer and --person: regulars erase --tenant acme --customer 10001");
   return customer === undefined
-    ? { type: "person", id: idArgument(personIdSchema, "--person", person ?? "") }
-    : { type: "customer", id: idArgument(customerIdSchema, "--customer", customer) };
+    ? { type: "person", id: checkedArgument(personIdSchema, "--person", person ?? "") }
+    : { type: "customer", id: checkedArgument(customerIdSchema, "--customer", customer) };
 }
 
 function textOf({ subject: { type, id }, kinds }: ErasureReport, isDry: boolean): string {

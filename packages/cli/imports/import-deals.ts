@@ -5,7 +5,7 @@ import { importDeals } from "@regulars/flows/deals/import-deals";
 import { salesContextOf } from "@regulars/functions/effects";
 import type { LocalSystem, OpenedTenant } from "@regulars/local/system";
 import { UserError } from "@regulars/local/user-error";
-import { idArgument } from "../arguments.ts";
+import { checkedArgument } from "../arguments.ts";
 import type { FileOptions } from "../files/csv-file.ts";
 import { showDryRun } from "./dry-run.ts";
 import { type FileArguments, fileOptionsOf } from "./file-options.ts";
@@ -48,7 +48,7 @@ async function importFile(
   const tenantId = tenantArgument(options.tenant);
   const plan = options.plan ?? (format.statuses === undefined ? undefined : `pln_${format.id}`);
   if (plan === undefined) throw new UserError("import deals needs --plan with the id of a sales plan");
-  const planId = idArgument(planIdSchema, "--plan", plan);
+  const planId = checkedArgument(planIdSchema, "--plan", plan);
   const file = { ...(await fileOptionsOf(options, format.columns)), signal };
   return withExistingSystem(session, async (system) => {
     const { tenant, store } = await system.openTenant(tenantId);

@@ -6,7 +6,7 @@ import { daySchema, invoiceIdSchema, minor, paymentIdSchema, toInstant } from "@
 import { takeBackPayment } from "@regulars/flows/imports/take-back-payment";
 import { rebuildMessageOf } from "@regulars/functions/workers/messages";
 import { UserError } from "@regulars/local/user-error";
-import { idArgument, tenantArgument } from "../arguments.ts";
+import { checkedArgument, tenantArgument } from "../arguments.ts";
 import { type Session, printJson, withExistingSystem } from "../session.ts";
 import { jobsDone } from "../system/jobs-done.ts";
 
@@ -24,7 +24,7 @@ export function paymentsCommand(
   [action, invoice = ""]: readonly string[],
 ): Promise<number> {
   if (action !== "take-back") throw new UserError(`unknown action "${action ?? ""}": choose take-back`);
-  const invoiceId = idArgument(invoiceIdSchema, "INVOICE", invoice);
+  const invoiceId = checkedArgument(invoiceIdSchema, "INVOICE", invoice);
   const sought = soughtOf(options);
   const tenantId = tenantArgument(options.tenant);
   return withExistingSystem(session, async (system) => {
@@ -47,10 +47,10 @@ export function paymentsCommand(
 }
 
 function soughtOf({ payment, paidOn, amount }: PaymentsOptions): PaymentSought {
-  if (payment !== undefined) return { paymentId: idArgument(paymentIdSchema, "--payment", payment) };
+  if (payment !== undefined) return { paymentId: checkedArgument(paymentIdSchema, "--payment", payment) };
   if (paidOn === undefined || amount === undefined)
     throw new UserError("payments take-back needs --payment with the payment's id, or --paid-on and --amount");
   const decimal = parseDecimal(amount);
   if (!decimal.ok) throw new UserError(`--amount ${decimal.message}`);
-  return { paidOn: idArgument(daySchema, "--paid-on", paidOn), amount: decimal.value };
+  return { paidOn: checkedArgument(daySchema, "--paid-on", paidOn), amount: decimal.value };
 }

@@ -6,7 +6,7 @@ import { type Tenant, tenantSchema } from "@regulars/core/tenants/tenant";
 import { storeOfNewTenant } from "@regulars/flows/imports/stores-of-new-tenants";
 import type { LocalSystem } from "@regulars/local/system";
 import { UserError } from "@regulars/local/user-error";
-import { idArgument } from "../arguments.ts";
+import { checkedArgument } from "../arguments.ts";
 import type { Session } from "../session.ts";
 
 /** What somebody says of the tenant that an import makes. */
@@ -31,7 +31,10 @@ export function newTenant(
 function askedOf({ timeZone: zone, currency }: TenantArguments) {
   if (zone !== undefined && !isZone(zone))
     throw new UserError(`--time-zone "${zone}" is not an IANA time zone like Europe/Berlin`);
-  return { zone, currency: currency === undefined ? undefined : idArgument(currencySchema, "--currency", currency) };
+  return {
+    zone,
+    currency: currency === undefined ? undefined : checkedArgument(currencySchema, "--currency", currency),
+  };
 }
 
 interface TenantOfImport {

@@ -6,7 +6,7 @@ import { listResolved } from "@regulars/flows/insights/list-resolved";
 import { reopenFinding, snoozeFinding } from "@regulars/flows/insights/snooze-finding";
 import type { OpenedTenant } from "@regulars/local/system";
 import { UserError } from "@regulars/local/user-error";
-import { dayArgument, idArgument, oneOf, tenantArgument } from "../arguments.ts";
+import { dayArgument, checkedArgument, oneOf, tenantArgument } from "../arguments.ts";
 import { refuseUnknownUsers } from "../customers/known-ids.ts";
 import { type Session, tell, withExistingSystem } from "../session.ts";
 import { textTable } from "../text-table.ts";
@@ -45,7 +45,7 @@ export function findingsCommand(
   options: FindingsOptions,
 ): Promise<number> {
   const action = oneOf(findingActions, "action", actionName);
-  const by = options.by === undefined ? undefined : idArgument(userIdSchema, "--by", options.by);
+  const by = options.by === undefined ? undefined : checkedArgument(userIdSchema, "--by", options.by);
   const tenantId = tenantArgument(options.tenant);
   return withExistingSystem(session, async (system) => {
     const opened = await system.openTenant(tenantId);

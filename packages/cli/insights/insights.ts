@@ -9,7 +9,7 @@ import type { FindingFilter } from "@regulars/flows/insights/list-input";
 import { listFindings, namesOf } from "@regulars/flows/insights/list-findings";
 import type { OpenedTenant } from "@regulars/local/system";
 import { UserError } from "@regulars/local/user-error";
-import { dayArgument, idArgument, tenantArgument } from "../arguments.ts";
+import { dayArgument, checkedArgument, tenantArgument } from "../arguments.ts";
 import { refuseUnknownCustomer } from "../customers/known-ids.ts";
 import { type Session, printJson, withExistingSystem } from "../session.ts";
 import { textTable } from "../text-table.ts";
@@ -28,9 +28,9 @@ export function insightsCommand(session: Session, options: InsightsOptions): Pro
   const tenantId = tenantArgument(options.tenant);
   const filter: FindingFilter = {
     kind: options.kind,
-    repId: options.rep === undefined ? undefined : idArgument(userIdSchema, "--rep", options.rep),
+    repId: options.rep === undefined ? undefined : checkedArgument(userIdSchema, "--rep", options.rep),
     customerId:
-      options.customer === undefined ? undefined : idArgument(customerIdSchema, "--customer", options.customer),
+      options.customer === undefined ? undefined : checkedArgument(customerIdSchema, "--customer", options.customer),
     withCarried: options.carried,
   };
   const asOf = options.asOf === undefined ? undefined : dayArgument("--as-of", options.asOf);

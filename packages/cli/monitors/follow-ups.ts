@@ -10,7 +10,7 @@ import { followUpByHand } from "@regulars/flows/monitors/follow-up-by-hand";
 import type { MonitorResult } from "@regulars/flows/monitors/save-monitor";
 import type { OpenedTenant } from "@regulars/local/system";
 import { UserError } from "@regulars/local/user-error";
-import { dayArgument, idArgument, oneOf, tenantArgument } from "../arguments.ts";
+import { dayArgument, checkedArgument, oneOf, tenantArgument } from "../arguments.ts";
 import { refuseUnknownCustomer, refuseUnknownUsers } from "../customers/known-ids.ts";
 import { type Session, printJson, tell, withExistingSystem } from "../session.ts";
 import { textTable } from "../text-table.ts";
@@ -38,7 +38,7 @@ export function followUpsCommand(
   const action = oneOf(followUpActions, "action", actionName);
   const tenantId = tenantArgument(options.tenant);
   const about = action === "list" ? listedOf(options) : undefined;
-  const user = options.by === undefined ? undefined : idArgument(userIdSchema, "--by", options.by);
+  const user = options.by === undefined ? undefined : checkedArgument(userIdSchema, "--by", options.by);
   const by = user === undefined ? "cli" : `user:${user}`;
   const asked = action === "create" ? { ...madeOf(followUpId, options), by, userId: user } : undefined;
   if (action !== "list" && followUpId === undefined)
@@ -100,8 +100,8 @@ function usable<T>(result: MonitorResult<T>): T {
 const listedOf = ({ user, customer }: FollowUpOptions) => {
   if ((user === undefined) === (customer === undefined)) throw new UserError("give one of --user ID and --customer ID");
   return user === undefined
-    ? { customerId: idArgument(customerIdSchema, "--customer", customer ?? "") }
-    : { userId: idArgument(userIdSchema, "--user", user) };
+    ? { customerId: checkedArgument(customerIdSchema, "--customer", customer ?? "") }
+    : { userId: checkedArgument(userIdSchema, "--user", user) };
 };
 
 async function read(opened: OpenedTenant, about: ReturnType<typeof listedOf>): Promise<readonly FollowUp[]> {

@@ -12,7 +12,7 @@ import { readGivenCriteria } from "@regulars/flows/monitors/read-given-criteria"
 import { selectOwners } from "@regulars/flows/monitors/select-owners";
 import type { OpenedTenant } from "@regulars/local/system";
 import { UserError } from "@regulars/local/user-error";
-import { dayArgument, idArgument, oneOf, tenantArgument, wholeNumber } from "../arguments.ts";
+import { dayArgument, checkedArgument, oneOf, tenantArgument, wholeNumber } from "../arguments.ts";
 import { type Session, printJson, withExistingSystem } from "../session.ts";
 import { textTable } from "../text-table.ts";
 import { criteriaOf } from "./criteria-option.ts";
@@ -78,7 +78,7 @@ function givenOf({ criteria, status, ownerType }: SelectOptions): About {
     throw new UserError("give one of --criteria FILE, which has the criteria, and --status ID");
   if (status !== undefined) {
     if (ownerType !== undefined) throw new UserError("--owner-type goes with --criteria: a status has its own");
-    return { statusId: idArgument(monitorIdSchema, "--status", status) };
+    return { statusId: checkedArgument(monitorIdSchema, "--status", status) };
   }
   return {
     file: criteria ?? "",

@@ -28,7 +28,7 @@ import { startAction } from "@regulars/flows/monitors/start-action";
 import type { LocalSystem, OpenedTenant } from "@regulars/local/system";
 import { UserError } from "@regulars/local/user-error";
 import { callListCsv } from "@regulars/render/monitors/call-list-csv";
-import { idArgument, oneOf, tenantArgument } from "../arguments.ts";
+import { checkedArgument, oneOf, tenantArgument } from "../arguments.ts";
 import { type Session, printJson, tell, withExistingSystem } from "../session.ts";
 import { jobsDone } from "../system/jobs-done.ts";
 import { textTable } from "../text-table.ts";
@@ -197,7 +197,7 @@ function previewText({ total, made, leftOut, examples, asOf }: ActionPreview): s
   ].join("\n\n");
 }
 
-const nameOf = (option: string, text: string): string => idArgument(selectionNameSchema, option, text);
+const nameOf = (option: string, text: string): string => checkedArgument(selectionNameSchema, option, text);
 
 function idsOf({ ids = [] }: SelectionOptions): readonly string[] {
   if (ids.length > 0) return ids;

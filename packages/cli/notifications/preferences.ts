@@ -19,7 +19,7 @@ import { askingSlack, ourChannelOf } from "@regulars/functions/slack/slack-conne
 import { rescheduleWaiting } from "@regulars/flows/notifications/reschedule";
 import type { LocalSystem, OpenedTenant } from "@regulars/local/system";
 import { UserError } from "@regulars/local/user-error";
-import { idArgument, oneOf, tenantArgument } from "../arguments.ts";
+import { checkedArgument, oneOf, tenantArgument } from "../arguments.ts";
 import { type Session, printJson, withExistingSystem } from "../session.ts";
 import { textTable } from "../text-table.ts";
 import { notificationActions } from "./actions.ts";
@@ -43,7 +43,7 @@ export function notificationPreferencesCommand(
 ): Promise<number> {
   const action = oneOf(notificationActions, "action", actionName);
   const tenantId = tenantArgument(options.tenant);
-  const userId = userName === undefined ? undefined : idArgument(userIdSchema, "user", userName);
+  const userId = userName === undefined ? undefined : checkedArgument(userIdSchema, "user", userName);
   return withExistingSystem(session, async (system) => {
     const opened = await system.openTenant(tenantId);
     const now = system.runtime.clock();

@@ -7,7 +7,7 @@ import { templateChanges } from "@regulars/flows/notifications/template-history"
 import type { LocalSystem, OpenedTenant } from "@regulars/local/system";
 import { UserError } from "@regulars/local/user-error";
 import { previewTemplate, shownTemplates } from "@regulars/render/notifications/template-preview";
-import { idArgument, tenantArgument } from "../arguments.ts";
+import { checkedArgument, tenantArgument } from "../arguments.ts";
 import { type Session, printJson, withExistingSystem } from "../session.ts";
 import { textTable } from "../text-table.ts";
 
@@ -67,7 +67,7 @@ async function printOne(session: Session, { system, opened, language, textId, op
   const { tenant, catalog, store } = opened;
   const words = options.words ?? shown.find((one) => one.textId === textId)?.words ?? textId;
   const customerId =
-    options.customer === undefined ? undefined : idArgument(customerIdSchema, "customer", options.customer);
+    options.customer === undefined ? undefined : checkedArgument(customerIdSchema, "customer", options.customer);
   const now = toInstant(system.runtime.clock());
   const { nightly } = store;
   const scope = { canSee: () => true };

@@ -13,7 +13,7 @@ import { type SomebodyHealth, readSomebodyHealth } from "@regulars/flows/who-kno
 import { healthCsv } from "@regulars/render/relationships/health-csv";
 import { UserError } from "@regulars/local/user-error";
 import type { OpenedTenant } from "@regulars/local/system";
-import { dayArgument, idArgument, oneOf, tenantArgument } from "../arguments.ts";
+import { dayArgument, checkedArgument, oneOf, tenantArgument } from "../arguments.ts";
 import { relationshipsSetting } from "../insights/settings.ts";
 import { refuseUnknownUsers } from "../customers/known-ids.ts";
 import { type Session, printJson, usable, withExistingSystem } from "../session.ts";
@@ -61,7 +61,7 @@ export function healthCommand(session: Session, options: HealthOptions): Promise
       const json = { tenant: tenantId, asOf: list.asOf, counts, setAside, customers: rows.map(healthRowJson) };
       print(session, json, options.csv === true ? healthCsv(rows) : listText(list));
     } else if (asked.type === "customer") {
-      const customerId = idArgument(customerIdSchema, "--customer", asked.id);
+      const customerId = checkedArgument(customerIdSchema, "--customer", asked.id);
       const read = usable(await readCustomerHealth({ ...reading, records, scope, customerId }));
       print(session, customerHealthJson(read), customerText(read));
     } else {
@@ -93,7 +93,7 @@ function askedOf({ customer, person, deal, try: tried }: HealthOptions): Asked {
 async function targetOf(store: OpenedTenant["store"], type: "person" | "deal", id: string, timeZone: string) {
   const stores = { store: store.whoKnows, contacts: store.sales.contacts };
   if (type === "person") return { somebody: usable(await findSomebody(stores, id)) };
-  const deal = await store.sales.deals.deal(idArgument(dealIdSchema, "--deal", id));
+  const deal = await store.sales.deals.deal(checkedArgument(dealIdSchema, "--deal", id));
   if (deal === undefined) throw new UserError(`there is no deal ${id}`);
   if (!isOpenDeal(deal)) throw new UserError(`deal ${id} is closed: only open deals have health`);
   const openedOn = localDay(deal.createdAt, timeZone);

@@ -1,9 +1,10 @@
+import { commentSchema } from "@regulars/core/deals/deal";
 import { type ReasonId, type StatusId, planIdSchema } from "@regulars/core/platform/ids";
 import { offeredReasons } from "@regulars/core/sales-plans/refusal";
 import type { SalesPlan } from "@regulars/core/sales-plans/sales-plan";
 import type { SalesContext } from "@regulars/flows/sales-context";
 import { UserError } from "@regulars/local/user-error";
-import { idArgument } from "../arguments.ts";
+import { checkedArgument } from "../arguments.ts";
 
 export interface DealsOptions {
   readonly tenant: string;
@@ -20,7 +21,7 @@ export interface DealsOptions {
 }
 
 export async function planOf({ store, tenant }: SalesContext, text: string): Promise<SalesPlan> {
-  const plan = await store.salesPlans.plan(idArgument(planIdSchema, "the plan", text));
+  const plan = await store.salesPlans.plan(checkedArgument(planIdSchema, "the plan", text));
   if (plan === undefined) throw new UserError(`tenant ${tenant.tenantId} has no sales plan ${text}`);
   return plan;
 }
@@ -31,6 +32,10 @@ export function statusIn({ statuses, name: planName }: SalesPlan, text: string) 
   if (found !== undefined) return found.statusId;
   throw new UserError(`${planName} has no status "${text}": there are ${statuses.map(({ name }) => name).join(", ")}`);
 }
+
+/** What is noted in the log of a deal that is reopened or transferred. */
+export const commentOf = ({ comment }: Pick<DealsOptions, "comment">): string | undefined =>
+  comment === undefined ? undefined : checkedArgument(commentSchema, "--comment", comment);
 
 /** A refusal reason by its id or its name. */
 export async function reasonIn({ store }: SalesContext, text: string | undefined): Promise<ReasonId | undefined> {

@@ -7,7 +7,7 @@ import { dryRunSalesPlan } from "@regulars/flows/assignment/dry-run-sales-plan";
 import type { SalesContext } from "@regulars/flows/sales-context";
 import { salesContextOf } from "@regulars/functions/effects";
 import { UserError } from "@regulars/local/user-error";
-import { idArgument, tenantArgument } from "../arguments.ts";
+import { checkedArgument, tenantArgument } from "../arguments.ts";
 import { type Session, printJson, withExistingSystem } from "../session.ts";
 import { textTable } from "../text-table.ts";
 import { addLeads } from "../leads/plans-add.ts";
@@ -47,7 +47,7 @@ export function plansCommand(
     if (known === "list") return listPlans(session, context);
     if (isExample) return printExample(session, await store.nightly.users());
     if (known === "create") return createPlan(session, context, subject ?? "");
-    const planId = idArgument(planIdSchema, "the plan", subject ?? "");
+    const planId = checkedArgument(planIdSchema, "the plan", subject ?? "");
     const plan = await store.sales.salesPlans.plan(planId);
     if (plan === undefined) throw new UserError(`tenant ${tenantId} has no sales plan ${planId}`);
     switch (known) {

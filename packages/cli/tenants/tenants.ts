@@ -4,7 +4,7 @@ import { type Tenant, editions, tenantSchema } from "@regulars/core/tenants/tena
 import { currencySchema, toInstant, userIdSchema } from "@regulars/core/platform/values";
 import { createTenant } from "@regulars/flows/tenants/create-tenant";
 import { UserError } from "@regulars/local/user-error";
-import { idArgument, tenantArgument } from "../arguments.ts";
+import { checkedArgument, tenantArgument } from "../arguments.ts";
 import { type Session, printJson, withExistingSystem, withSystem } from "../session.ts";
 import { textTable } from "../text-table.ts";
 import { removeTenantCommand } from "./remove-tenant.ts";
@@ -61,7 +61,7 @@ function listTenants(session: Session): Promise<number> {
 function makeTenant(session: Session, options: TenantsOptions, id: string | undefined): Promise<number> {
   if (id === undefined) throw new UserError("tenants create needs an id: regulars tenants create acme");
   const tenant = tenantOf(options, id);
-  const adminId = options.admin === undefined ? undefined : idArgument(userIdSchema, "--admin", options.admin);
+  const adminId = options.admin === undefined ? undefined : checkedArgument(userIdSchema, "--admin", options.admin);
   if (adminId === undefined && options.adminEmail !== undefined)
     throw new UserError("--admin-email needs --admin, the admin's user id");
   return withSystem(session, async (system) => {
@@ -93,9 +93,9 @@ function tenantOf({ name, timeZone, currency, edition }: TenantsOptions, id: str
   const tenantId = tenantArgument(id);
   return tenantSchema.parse({
     tenantId,
-    name: name === undefined ? tenantId : idArgument(tenantNameSchema, "--name", name),
+    name: name === undefined ? tenantId : checkedArgument(tenantNameSchema, "--name", name),
     timeZone,
-    currency: idArgument(currencySchema, "--currency", currency),
+    currency: checkedArgument(currencySchema, "--currency", currency),
     edition: known,
   });
 }

@@ -7,7 +7,7 @@ import { askIntroduction } from "@regulars/flows/who-knows/ask-introduction";
 import { findSomebody } from "@regulars/flows/who-knows/find-target";
 import type { OpenedTenant } from "@regulars/local/system";
 import { UserError } from "@regulars/local/user-error";
-import { idArgument, oneOf, tenantArgument } from "../arguments.ts";
+import { checkedArgument, oneOf, tenantArgument } from "../arguments.ts";
 import { refuseUnknownUsers } from "../customers/known-ids.ts";
 import { type Session, printJson, usable, withExistingSystem } from "../session.ts";
 import { textTable } from "../text-table.ts";
@@ -45,7 +45,7 @@ export function introductionsCommand(
 ): Promise<number> {
   const action = oneOf(introductionActions, "action", actionName);
   const tenantId = tenantArgument(options.tenant);
-  const by = idArgument(userIdSchema, "--by", options.by);
+  const by = checkedArgument(userIdSchema, "--by", options.by);
   return withExistingSystem(session, async (system) => {
     const opened = await system.openTenant(tenantId);
     await refuseUnknownUsers(opened, "--by", by);
@@ -69,7 +69,7 @@ async function ask({ system, opened, options, by, now }: Asked): Promise<Introdu
       preferences: store.preferences,
       links: system.runtime.links,
       requesterId: by,
-      colleagueId: idArgument(userIdSchema, "--colleague", options.colleague),
+      colleagueId: checkedArgument(userIdSchema, "--colleague", options.colleague),
       personId: options.person,
       somebody: usable(await findSomebody(stores, options.person)),
       hasSlack: () => hasSlack(store, system.runtime),

@@ -4,7 +4,7 @@ import { type Target, type WhoKnows, askWhoKnows } from "@regulars/flows/who-kno
 import { findContact, findSomebody } from "@regulars/flows/who-knows/find-target";
 import { UserError } from "@regulars/local/user-error";
 import type { OpenedTenant } from "@regulars/local/system";
-import { dayArgument, idArgument, tenantArgument } from "../arguments.ts";
+import { dayArgument, checkedArgument, tenantArgument } from "../arguments.ts";
 import { refuseUnknownUsers } from "../customers/known-ids.ts";
 import { type Session, printJson, usable, withExistingSystem } from "../session.ts";
 import { textTable } from "../text-table.ts";
@@ -23,7 +23,7 @@ export function whoKnowsCommand(session: Session, options: WhoKnowsOptions): Pro
   const tenantId = tenantArgument(options.tenant);
   const asked = askedOf(options);
   const requesterId =
-    options.requester === undefined ? undefined : idArgument(userIdSchema, "--requester", options.requester);
+    options.requester === undefined ? undefined : checkedArgument(userIdSchema, "--requester", options.requester);
   const asOf = options.asOf === undefined ? undefined : dayArgument("--as-of", options.asOf);
   return withExistingSystem(session, async (system) => {
     const opened = await system.openTenant(tenantId);
@@ -56,11 +56,11 @@ async function targetOf(store: OpenedTenant["store"], { type, id }: Asked): Prom
   const stores = { store: store.whoKnows, contacts: store.sales.contacts };
   if (type === "person") return { type: "person", somebody: usable(await findSomebody(stores, id)) };
   if (type === "customer") {
-    const customerId = idArgument(customerIdSchema, "--customer", id);
+    const customerId = checkedArgument(customerIdSchema, "--customer", id);
     if ((await store.whoKnows.customer(customerId)) === undefined) throw new UserError(`there is no customer ${id}`);
     return { type: "customer", customerId };
   }
-  const deal = await store.sales.deals.deal(idArgument(dealIdSchema, "--deal", id));
+  const deal = await store.sales.deals.deal(checkedArgument(dealIdSchema, "--deal", id));
   if (deal === undefined) throw new UserError(`there is no deal ${id}`);
   return { type: "person", somebody: usable(await findContact(stores, deal.personId)) };
 }

@@ -1,12 +1,12 @@
 import * as z from "zod";
 import { type BulkChunk, operationFields, chunkSchemaOf } from "../bulk-engine/bulk-operation.ts";
-import { textSchema } from "../platform/text.ts";
+import { commentSchema } from "../deals/deal.ts";
 import { userIdSchema } from "../platform/values.ts";
 import { dealFilterSchema } from "../boards/board-query.ts";
 import { dealIdSchema, planIdSchema, reasonIdSchema, statusIdSchema } from "../platform/ids.ts";
 import { MOST_CLARIFICATION } from "../sales-plans/refusal.ts";
 
-const comment = textSchema.pipe(z.string().max(500)).optional();
+const comment = commentSchema.optional();
 
 /** The change that is applied to each deal. */
 export const dealActionSchema = z.discriminatedUnion("action", [
