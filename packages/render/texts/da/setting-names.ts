@@ -10,7 +10,7 @@ export const settingNames = {
   "setting.of.locale": "Sprog og formater (locale)",
   "setting.of.currency": "Valuta",
   "setting.of.phoneCountry": "Land for telefonnumre",
-  "setting.of.priceEditing": "Aftalers beløb må ændres",
+  "setting.of.priceEditing": "Dækningsgrad (DG %) vises",
   "setting.of.maxAlertsPerRepPerDay": "Højst varsler pr. sælger om dagen",
   "setting.of.keepDays": "Dage, som beskeder gemmes",
   "setting.of.closures": "Lukkedage",

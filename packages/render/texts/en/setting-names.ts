@@ -8,7 +8,7 @@ export const settingNames = {
   "setting.of.locale": "Locale (language and formats)",
   "setting.of.currency": "Currency",
   "setting.of.phoneCountry": "Country of phone numbers",
-  "setting.of.priceEditing": "Amounts of deals may be changed",
+  "setting.of.priceEditing": "Gross profit (GP%) is shown",
   "setting.of.maxAlertsPerRepPerDay": "Most alerts for a rep in a day",
   "setting.of.keepDays": "Days that messages are kept",
   "setting.of.closures": "Days closed",

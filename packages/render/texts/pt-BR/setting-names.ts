@@ -10,7 +10,7 @@ export const settingNames = {
   "setting.of.locale": "Idioma e formatos (locale)",
   "setting.of.currency": "Moeda",
   "setting.of.phoneCountry": "País dos telefones",
-  "setting.of.priceEditing": "Valores dos negócios podem ser alterados",
+  "setting.of.priceEditing": "A margem bruta (%) é mostrada",
   "setting.of.maxAlertsPerRepPerDay": "Máximo de alertas por vendedor por dia",
   "setting.of.keepDays": "Dias em que mensagens são guardadas",
   "setting.of.closures": "Dias fechados",

@@ -10,7 +10,7 @@ export const settingNames = {
   "setting.of.locale": "Мова та формати (locale)",
   "setting.of.currency": "Валюта",
   "setting.of.phoneCountry": "Країна телефонних номерів",
-  "setting.of.priceEditing": "Суми угод можна змінювати",
+  "setting.of.priceEditing": "Показувати валову маржу (%)",
   "setting.of.maxAlertsPerRepPerDay": "Найбільше сповіщень менеджеру на день",
   "setting.of.keepDays": "Скільки днів зберігати повідомлення",
   "setting.of.closures": "Неробочі дні",
