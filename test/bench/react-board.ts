@@ -16,10 +16,10 @@ export interface ReactBoard {
 type Part = "page" | "board";
 
 /**
- * A board in React, React Query and dnd-kit, minified for production, in our sheet, with what the API has answered ready
- * to be sent; `undefined` while test/bench/peers is not installed.
+ * A board in React, React Query and dnd-kit, minified for production, in our sheet. What it shows is asked for when the
+ * script asks; `undefined` while test/bench/peers is not installed.
  */
-export async function reactBoard(part: Part, boardJson: string): Promise<ReactBoard | undefined> {
+export async function reactBoard(part: Part, answers: () => Promise<string>): Promise<ReactBoard | undefined> {
   const peers = new URL("peers/", import.meta.url);
   try {
     createRequire(peers).resolve("@tanstack/react-query");
@@ -42,7 +42,11 @@ export async function reactBoard(part: Part, boardJson: string): Promise<ReactBo
   const server = createServer((request, reply) => {
     if (request.url === "/board.js") reply.setHeader("content-type", "text/javascript").end(script);
     else if (request.url === "/board.css") reply.setHeader("content-type", STYLE.type).end(STYLE.text);
-    else if (request.url === "/board.json") reply.setHeader("content-type", "application/json").end(boardJson);
+    else if (request.url === "/board.json")
+      answers().then(
+        (json) => void reply.setHeader("content-type", "application/json").end(json),
+        () => void reply.writeHead(502).end(),
+      );
     else reply.setHeader("content-type", "text/html; charset=utf-8").end(page);
   });
   server.listen(0, "127.0.0.1");
