@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { format } from "prettier";
 import { machine } from "./charts.ts";
-import { judgedOf, valueText } from "./print.ts";
+import { boundOf, valueText } from "./print.ts";
 import type { BenchFigure } from "./workspace.ts";
 
 const PAGE = new URL("../../docs/figures.md", import.meta.url);
@@ -26,7 +26,7 @@ export async function writeFiguresPage(parts: readonly PartFigures[]): Promise<s
 }
 
 function rowOf(figure: BenchFigure): string {
-  const judged = judgedOf(figure);
-  const cells = [figure.name, `${valueText(figure)} ${figure.unit}`, judged?.wanted ?? "", judged?.verdict ?? ""];
+  const bound = boundOf(figure);
+  const cells = [figure.name, `${valueText(figure)} ${figure.unit}`, bound?.wanted ?? "", bound?.verdict ?? ""];
   return `| ${cells.map((cell) => cell.trim().replaceAll("|", "\\|")).join(" | ")} |`;
 }

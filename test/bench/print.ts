@@ -4,8 +4,8 @@ import type { BenchFigure } from "./workspace.ts";
 export function notify(figures: readonly BenchFigure[]): void {
   const width = Math.max(...figures.map(({ name }) => name.length));
   for (const figure of figures) {
-    const judged = judgedOf(figure);
-    const verdict = judged === undefined ? "" : `  (${judged.wanted}: ${judged.verdict})`;
+    const bound = boundOf(figure);
+    const verdict = bound === undefined ? "" : `  (${bound.wanted}: ${bound.verdict})`;
     console.log(`${figure.name.padEnd(width)}  ${valueText(figure).padStart(10)} ${figure.unit.padEnd(6)}${verdict}`);
   }
 }
@@ -22,7 +22,7 @@ export const isMissed = ({ value, limit = Infinity, atLeast = -Infinity }: Bench
   value > limit || value < atLeast;
 
 /** What is wanted of a figure, and whether it is so; `undefined` of one that is only told. */
-export function judgedOf(figure: BenchFigure): { readonly wanted: string; readonly verdict: string } | undefined {
+export function boundOf(figure: BenchFigure): { readonly wanted: string; readonly verdict: string } | undefined {
   const { value, limit, atLeast, goal } = figure;
   if (goal !== undefined) {
     const { atMost = Infinity, atLeast: least = -Infinity } = goal;
