@@ -25,7 +25,7 @@ export async function writeCharts(figures: readonly BenchFigure[]): Promise<stri
   const named = withWholeNames(figures).filter(({ value }) => value > 0 && Number.isFinite(value));
   const isPeer = ({ unit, goal, atLeast }: BenchFigure): boolean =>
     TIMES.has(unit) && (goal?.atLeast ?? atLeast) !== undefined;
-  const where = machine();
+  const where = `${cpus()[0]?.model.trim() ?? "?"}, ${cpus().length} cores, Node ${process.versions.node}, ${new Date().toISOString().slice(0, 10)}`;
   const charts = [
     {
       name: "performance-peers.svg",
@@ -41,10 +41,6 @@ export async function writeCharts(figures: readonly BenchFigure[]): Promise<stri
   for (const { name, title, bars } of charts) await writeFile(new URL(name, DOCS), chartOf(title, bars));
   return charts.map(({ name }) => fileURLToPath(new URL(name, DOCS)));
 }
-
-/** Where and when something was measured. */
-export const machine = (): string =>
-  `${cpus()[0]?.model.trim() ?? "?"}, ${cpus().length} cores, Node ${process.versions.node}, ${new Date().toISOString().slice(0, 10)}`;
 
 /** A name that begins with … goes on with the last one that does not. */
 function withWholeNames(figures: readonly BenchFigure[]): BenchFigure[] {

@@ -14,7 +14,6 @@ import { bundleFigures } from "./bundles.ts";
 import { digestFigures } from "./digests.ts";
 import { commandFigures } from "./commands.ts";
 import { writeCharts } from "./charts.ts";
-import { type PartFigures, writeFiguresPage } from "./figures-page.ts";
 import { codeRedFigures } from "./code-red/figures.ts";
 import { codeRedListFigures } from "./code-red-list.ts";
 import { healthFigures } from "./health.ts";
@@ -194,13 +193,13 @@ const insightFigures = (system: LocalSystem, customers: number, runs: number): P
 
 /** The figures of each part, and what stopped the parts that gave none. */
 async function measured(parts: readonly [string, Part][], lines: number) {
-  const done: PartFigures[] = [];
+  const figures: BenchFigure[] = [];
   const failed: string[] = [];
   await inWorkspace(async (system) => {
     for (const [name, part] of parts) {
       const started = performance.now();
       try {
-        done.push({ part: name, figures: await part(system, lines) });
+        figures.push(...(await part(system, lines)));
       } catch (error) {
         failed.push(name);
         console.error(`${name}:`, error);
@@ -208,7 +207,7 @@ async function measured(parts: readonly [string, Part][], lines: number) {
       console.error(`${name}: ${((performance.now() - started) / 1000).toFixed(1)} s`);
     }
   });
-  return { done, failed };
+  return { figures, failed };
 }
 
 /** What was asked for: `--only=leads,start` these parts alone, `--lines=5m` that many lines of the order insights and of the night. */
@@ -248,10 +247,8 @@ function askedOrEnd() {
 
 const real = realOrders();
 const { parts, lines, quick, json, charts } = askedOrEnd();
-const { done, failed } = await measured(parts, lines);
-const figures = done.flatMap((part) => part.figures);
-if (charts)
-  for (const path of [...(await writeCharts(figures)), await writeFiguresPage(done)]) console.error(`wrote ${path}`);
+const { figures, failed } = await measured(parts, lines);
+if (charts) for (const path of await writeCharts(figures)) console.error(`wrote ${path}`);
 if (json) console.log(JSON.stringify({ realData: real !== undefined, figures }, undefined, 2));
 else {
   if (real === undefined) console.log("The real data set is not next to the repository: its figures are left out.");
