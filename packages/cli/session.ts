@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Result } from "@regulars/core/platform/result";
 import { isUnreachable } from "@regulars/functions/outage";
 import { namingFolder } from "@regulars/local/engine/data-folder";
@@ -20,7 +21,7 @@ export interface Session {
   readonly threads?: number | undefined;
   readonly isTerminal: boolean;
   readonly clock: () => number;
-  /** Passes the time until a job that failed is tried again; default: by a timer. */
+  /** Passes the time until a job that failed is tried again, and the grace period; default: by a timer. */
   readonly wait?: LocalOptions["wait"];
   /** Created when work begins; aborted by Ctrl-C. */
   readonly stopSignal: () => AbortSignal;
@@ -71,7 +72,7 @@ export async function withSystem<T>(
   const system = await openSystem(session, { publicUrl: (await findRunningServer(session.data)) ?? USUAL_ADDRESS });
   try {
     signal.throwIfAborted();
-    return await Promise.race([withItsJobs(system, work(system, signal)), rejectedAfter(signal, GRACE_MS)]);
+    return await Promise.race([withItsJobs(system, work(system, signal)), abandoned(signal, session.wait)]);
   } catch (error) {
     throw namingFolder(error, system.folder);
   } finally {
@@ -106,9 +107,9 @@ export function stopSignal(): AbortSignal {
 }
 
 /** Rejects when the grace period after the abort is over. */
-const rejectedAfter = (signal: AbortSignal, ms: number): Promise<never> =>
+const abandoned = (signal: AbortSignal, wait: (ms: number) => Promise<unknown> = sleep): Promise<never> =>
   new Promise((_, reject) =>
-    signal.addEventListener("abort", () => setTimeout(() => reject(signal.reason), ms), { once: true }),
+    signal.addEventListener("abort", () => void wait(GRACE_MS).then(() => reject(signal.reason)), { once: true }),
   );
 
 /** Opens the system of a session. An external database that does not answer is a user error. */

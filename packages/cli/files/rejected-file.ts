@@ -24,6 +24,7 @@ export class RejectedFile {
   #path: string;
   #rows: Rows | undefined;
   #count = 0;
+  #isOpen = true;
 
   constructor(source: string, columns: readonly string[]) {
     this.#path = `${source}.rejected.csv`;
@@ -36,6 +37,7 @@ export class RejectedFile {
   }
 
   add(line: number, reason: string, record: RawRecord | undefined): void {
+    if (!this.#isOpen) return;
     this.#count += 1;
     this.#rows ??= this.#create();
     this.#rows.csv.write([line, reason, ...this.#columns.map((column) => harmless(record?.[column] ?? ""))]);
@@ -59,6 +61,7 @@ export class RejectedFile {
     this.#rows.csv.end();
     try {
       await Promise.race([once(this.#rows.file, "finish"), this.#rows.failed]);
+      this.#isOpen = false;
     } catch (error) {
       const why = systemReason(error) ?? (error instanceof Error ? error.message : String(error));
       throw new UserError(
@@ -68,11 +71,13 @@ export class RejectedFile {
   }
 
   /**
-   * Deletes the file when the import did not finish, because a partial list would suggest that all other rows were
-   * imported.
+   * Deletes the file unless it was closed: a partial list would suggest that all other rows were imported. What an
+   * abandoned import adds later makes no other one.
    */
   async discard(): Promise<void> {
-    if (this.#rows === undefined) return;
+    const isPartial = this.#isOpen;
+    this.#isOpen = false;
+    if (this.#rows === undefined || !isPartial) return;
     this.#rows.csv.end();
     await Promise.race([once(this.#rows.file, "finish"), this.#rows.failed]).catch(() => undefined);
     await rm(this.#path, { force: true });

@@ -13,7 +13,7 @@ import { openCsvFile } from "../files/csv-file.ts";
 import { showProgress } from "../progress.ts";
 import { RejectedFile } from "../files/rejected-file.ts";
 import { type Session, printJson, withExistingSystem } from "../session.ts";
-import { sayingHowToGoOn } from "./stopped-import.ts";
+import { type OnFailure, sayingHowToGoOn } from "./stopped-import.ts";
 import { tenantArgument } from "../arguments.ts";
 
 export interface ImportDealsOptions extends FileArguments {
@@ -35,14 +35,16 @@ const formatNamed = (id: string): DealFormat => {
  * plan if it does not exist.
  */
 export function importDealsCommand(session: Session, path: string, options: ImportDealsOptions): Promise<number> {
-  return sayingHowToGoOn(session, path, options, (stoppable, signal) => importFile(stoppable, path, options, signal));
+  return sayingHowToGoOn(session, path, options, (stoppable, signal, onFailure) =>
+    importFile(stoppable, path, options, { signal, onFailure }),
+  );
 }
 
 async function importFile(
   session: Session,
   path: string,
   options: ImportDealsOptions,
-  signal: AbortSignal,
+  { signal, onFailure }: { readonly signal: AbortSignal; readonly onFailure: OnFailure },
 ): Promise<number> {
   const format = formatNamed(options.format);
   const tenantId = tenantArgument(options.tenant);
@@ -53,7 +55,7 @@ async function importFile(
   return withExistingSystem(session, async (system) => {
     const { tenant, store } = await system.openTenant(tenantId);
     const given = { format, path, planId, tenant, store, file };
-    return options.dryRun === true ? dryRunOfDeals(session, system, given) : run(session, system, given);
+    return options.dryRun === true ? dryRunOfDeals(session, system, given) : run(session, system, given, onFailure);
   });
 }
 
@@ -92,9 +94,11 @@ async function run(
   session: Session,
   system: LocalSystem,
   { format, path, planId, tenant, store, file: options }: DealsFile,
+  onFailure: OnFailure,
 ): Promise<number> {
   const file = await openCsvFile(path, format, options);
   const rejected = new RejectedFile(path, ownDealFormat.columns);
+  onFailure(() => rejected.discard());
   const progress = showProgress(session, file);
   const users = await store.nightly.users();
   const report = await importDeals({
@@ -109,12 +113,7 @@ async function run(
       progress.saved(documents);
     },
     actorId: "command",
-  })
-    .catch(async (error: unknown) => {
-      await rejected.discard();
-      throw error;
-    })
-    .finally(() => progress.stop());
+  }).finally(() => progress.stop());
   await rejected.close();
   if (!report.ok) throw new UserError(report.message);
   const { rows, created, unchanged, rejected: refused } = report.value;

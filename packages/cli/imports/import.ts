@@ -23,7 +23,7 @@ import { type TenantArguments, currencyOf, newTenant, tenantFor } from "./tenant
 import { RejectedFile } from "../files/rejected-file.ts";
 import { type Session, printJson, withSystem } from "../session.ts";
 import { jobsDone } from "../system/jobs-done.ts";
-import { sayingHowToGoOn } from "./stopped-import.ts";
+import { type OnFailure, sayingHowToGoOn } from "./stopped-import.ts";
 
 export interface ImportOptions extends FileArguments, TenantArguments {
   readonly tenant: string;
@@ -42,8 +42,8 @@ export function importCommand(
   path: string,
   options: ImportOptions,
 ): Promise<number> {
-  return sayingHowToGoOn(session, path, options, (stoppable, signal) =>
-    importFile(stoppable, kindName, path, options, signal),
+  return sayingHowToGoOn(session, path, options, (stoppable, signal, onFailure) =>
+    importFile(stoppable, kindName, path, options, { signal, onFailure }),
   );
 }
 
@@ -52,7 +52,7 @@ async function importFile(
   kindName: string,
   path: string,
   options: ImportOptions,
-  signal: AbortSignal,
+  { signal, onFailure }: { readonly signal: AbortSignal; readonly onFailure: OnFailure },
 ): Promise<number> {
   const kind = kindArgument(kindName);
   const format = formatOf(options.format, kind);
@@ -85,6 +85,7 @@ async function importFile(
     const reasons = new RejectReasons();
     const rejected = new RejectedFile(path, ownFormat(kind).columns);
     await rejected.choosePlace(isWritable);
+    onFailure(() => rejected.discard());
     const report = await runImport({
       session,
       system,
@@ -96,6 +97,7 @@ async function importFile(
       rejected,
       reasons,
       signal,
+      onFailure,
     });
     await rejected.close();
     // Of rows that were stored before, the message may have been lost.
@@ -136,9 +138,11 @@ async function runImport(job: {
   rejected: RejectedFile;
   reasons: RejectReasons;
   signal: AbortSignal;
+  onFailure: OnFailure;
 }): Promise<ImportReport> {
-  const { session, system, tenant, imports, file, records, format, rejected, reasons, signal } = job;
+  const { session, system, tenant, imports, file, records, format, rejected, reasons, signal, onFailure } = job;
   const grouper = await spillFile(join(system.folder, "tmp"), file.sizeBytes * (file.isGzip ? GZIP_RATIO : 1));
+  onFailure(() => grouper.dispose());
   const progress = showProgress(session, file);
   try {
     return await importRecords({
@@ -159,9 +163,6 @@ async function runImport(job: {
         progress.saved(documents);
       },
     });
-  } catch (error) {
-    await rejected.discard();
-    throw error;
   } finally {
     progress.stop();
     await grouper.dispose();
