@@ -1,5 +1,4 @@
 import type { Piece } from "@regulars/core/bulk-engine/bulk-operation";
-import type { Customer } from "@regulars/core/customers/customer";
 import type {
   ActionMember,
   ActionResult,
@@ -45,7 +44,7 @@ export async function makeFollowUps(
       owner,
       type: asked.type,
       text: statusText(asked.text, card, "plain"),
-      userId: asked.userId ?? responsibleUserOf(card.customer) ?? userOf(actorId),
+      userId: asked.userId ?? card.contact?.userId ?? userOf(actorId),
       dueOn: asked.dueOn,
       isAutomatic: false,
       createdBy: actorId,
@@ -53,9 +52,6 @@ export async function makeFollowUps(
     return made.outcome === "quiet" ? { state: "skipped" } : { state: "made", id: made.followUp.followUpId };
   });
 }
-
-/** Our contact: the rep, else who else looks after the customer. */
-export const responsibleUserOf = ({ repId, assignedUserId }: Customer): UserId | undefined => repId ?? assignedUserId;
 
 const userOf = (actorId: string): UserId | undefined =>
   actorId.startsWith("user:") ? userIdSchema.safeParse(actorId.slice("user:".length)).data : undefined;

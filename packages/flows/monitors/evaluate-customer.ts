@@ -8,7 +8,8 @@ import { ContentionError } from "@regulars/core/platform/contention-error";
 import { type Day, toDayNumber } from "@regulars/core/platform/values";
 import type { HeldStatus, StatusValues } from "@regulars/core/snapshots/status-values";
 import { followTurns } from "./follow-turns.ts";
-import { type StatusContext, ourContactAt, personsFor } from "./status-context.ts";
+import { ourContactAt } from "./our-contact.ts";
+import { type StatusContext, personsFor } from "./status-context.ts";
 
 const MAX_ROUNDS = 5;
 
@@ -81,7 +82,7 @@ export async function settleCustomer(
         // The stored values do not list the persons and projects that were settled.
         isKnown: owners.size === (note?.owners?.size ?? 0),
       });
-      await followTurns(context, given, { turns, held: values.held, userId: contact.userId, asOf });
+      await followTurns(context, given, { turns, held: values.held, userId: contact.user?.userId, asOf });
       return { held: values.held, isWritten: true, failed };
     }
     stored = await store.statuses.statusesOf(customerId);

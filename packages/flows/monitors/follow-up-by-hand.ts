@@ -12,13 +12,8 @@ import type { HeldStatus } from "@regulars/core/snapshots/status-values";
 import { statusesRefusal } from "@regulars/core/tenants/edition";
 import { type MadeFollowUp, makeFollowUp } from "./make-follow-up.ts";
 import type { MonitorResult } from "./save-monitor.ts";
-import {
-  type StatusContext,
-  type StatusContextInput,
-  ourContactAt,
-  personsFor,
-  statusContext,
-} from "./status-context.ts";
+import { ourContactAt } from "./our-contact.ts";
+import { type StatusContext, type StatusContextInput, personsFor, statusContext } from "./status-context.ts";
 import { unknownUser } from "./unknown-user.ts";
 import { unknownVariables } from "./unknown-variables.ts";
 
@@ -104,7 +99,7 @@ async function toldOf(context: StatusContext, { monitor, held, owner, template }
   if (whose === undefined || ownerIdOf(whose.owner) !== ownerIdOf(owner)) return undefined;
   const { silences } = context.books;
   const card = cardOf(given, whose, { statusName: monitor.name, since: held.since, asOf, silences });
-  return { text: statusText(template, card, "plain"), userId: contact.userId };
+  return { text: statusText(template, card, "plain"), userId: contact.user?.userId };
 }
 
 const notHeld = ({ name }: StatusMonitor, owner: Owner) =>

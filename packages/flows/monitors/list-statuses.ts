@@ -15,7 +15,7 @@ import { statusesRefusal } from "@regulars/core/tenants/edition";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import { allOrFirstFault } from "../platform/all-or-first-fault.ts";
 import { type ShownStatus, shownStatuses } from "./customer-statuses.ts";
-import { ourContactAt } from "./status-context.ts";
+import { ourContactAt } from "./our-contact.ts";
 
 interface ListInput {
   readonly tenant: Tenant;

@@ -2,11 +2,10 @@ import type { Person } from "@regulars/core/customers/person";
 import { type LeftOutReason, mailTarget, targetAt } from "@regulars/core/monitors/mailing";
 import { type Owner, ownerIdOf } from "@regulars/core/monitors/owner";
 import type { ActionMember } from "@regulars/core/monitors/selection-action";
-import type { StatusCard } from "@regulars/core/monitors/status-template";
 import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
 import type { GroupOptOuts } from "@regulars/core/notifications/group-opt-out";
 import { mapConcurrent } from "../platform/map-concurrent.ts";
-import { memberCards } from "./member-cards.ts";
+import { type MemberCard, memberCards } from "./member-cards.ts";
 
 /** What the receivers of a group mailing are found from. */
 export type MailSources = Parameters<typeof memberCards>[0] & {
@@ -20,7 +19,7 @@ export type MailSources = Parameters<typeof memberCards>[0] & {
 export interface MailRecipient {
   readonly owner: Owner;
   readonly name: string;
-  readonly card?: StatusCard | undefined;
+  readonly card?: MemberCard | undefined;
   readonly address?: string | undefined;
   readonly addressHash?: string | undefined;
   /** The member before it that has the same address. */
@@ -60,7 +59,7 @@ export async function mailRecipients(
 }
 
 interface Known {
-  readonly card: StatusCard | undefined;
+  readonly card: MemberCard | undefined;
   readonly persons: readonly Person[];
   readonly isOptedOut: (addressHash: string) => Promise<boolean>;
 }

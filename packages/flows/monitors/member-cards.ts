@@ -1,3 +1,4 @@
+import type { User } from "@regulars/core/access/user";
 import type { RecordStore } from "@regulars/core/imports/record-store";
 import { type Owner, ownerIdOf } from "@regulars/core/monitors/owner";
 import type { StatusCard } from "@regulars/core/monitors/status-template";
@@ -7,6 +8,7 @@ import type { Project } from "@regulars/core/customers/project";
 import type { CustomerId } from "@regulars/core/platform/values";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import { mapConcurrent } from "../platform/map-concurrent.ts";
+import { ourContactAt } from "./our-contact.ts";
 
 interface CardSources {
   readonly tenant: Pick<Tenant, "name">;
@@ -14,11 +16,16 @@ interface CardSources {
   readonly records: Pick<RecordStore, "projectsOf">;
 }
 
+/** The card of a member, and who our contact there is. */
+export interface MemberCard extends StatusCard {
+  readonly contact: User | undefined;
+}
+
 /** The card of each owner, for its texts; `undefined` for one that is not there any more. */
 export async function memberCards(
   { tenant, nightly, records }: CardSources,
   owners: readonly Owner[],
-): Promise<(owner: Owner) => StatusCard | undefined> {
+): Promise<(owner: Owner) => MemberCard | undefined> {
   const customerIds = [...new Set(owners.map(({ customerId }) => customerId))];
   const ofType = (type: Owner["type"]) => [
     ...new Set(owners.filter((owner) => owner.type === type).map(({ customerId }) => customerId)),
@@ -29,7 +36,7 @@ export async function memberCards(
     mapConcurrent(ofType("person"), (customerId) => nightly.personsOf(customerId)),
     mapConcurrent(ofType("project"), (customerId) => projectsOf(records, customerId)),
   ]);
-  const names = new Map(users.map(({ userId, name }) => [userId, name]));
+  const known = { tenant, users: new Map(users.map((user) => [user.userId, user])) };
   const personOf = new Map(persons.flat().map((person): [string, Person] => [person.personId, person]));
   const projectOf = new Map(projects.flat().map((project): [string, Project] => [project.projectId, project]));
   return (owner) => {
@@ -38,12 +45,13 @@ export async function memberCards(
     if (owner.type === "person" && person === undefined) return undefined;
     if (owner.type === "project" && project === undefined) return undefined;
     const customer = profiles.get(owner.customerId) ?? { customerId: owner.customerId };
-    const contact = customer.repId ?? customer.assignedUserId;
+    const { user: contact, name: contactName } = ourContactAt(known, customer);
     return {
       statusName: "",
       since: "",
       customer,
-      contactName: (contact === undefined ? undefined : names.get(contact)) ?? tenant.name,
+      contact,
+      contactName,
       person,
       project,
     };

@@ -181,9 +181,18 @@ describe("a selection", () => {
     expect(await run(operationId)).toMatchObject({ state: "done", made: 3 });
     expect([await followUpsOf("acme"), await followUpsOf("blue"), await followUpsOf("cove")]).toEqual([
       [["acme", "Call Acme & Sons, says Anna Berg", "anna", undefined]],
-      [["blue", `Call Blue, says ${testTenant.tenant.name}`, "bob", undefined]],
+      [["blue", `Call Blue, says ${testTenant.tenant.name}`, "max", undefined]],
       [["cove", `Call Cove, says ${testTenant.tenant.name}`, "max", undefined]],
     ]);
+  });
+
+  it("SA20: asks the assigned user where the rep is nobody's id, as the statuses of the customer do", async () => {
+    const { imports } = testTenant.store;
+    const nobody = userIdSchema.parse("left-long-ago");
+    await imports.saveUsers([{ userId: bob, name: "Bob Dahl", role: "rep" }]);
+    await imports.saveCustomers([{ customerId: customer("blue"), name: "Blue", repId: nobody, assignedUserId: bob }]);
+    await run(await start(await aList(["blue"]), { action: "follow-up", type: "call", text: "Call, says <cont>" }));
+    expect(await followUpsOf("blue")).toEqual([["blue", "Call, says Bob Dahl", "bob", undefined]]);
   });
 
   it("SA20: follows up on every open request of its members, and on no closed one", async () => {

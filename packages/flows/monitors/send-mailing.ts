@@ -3,17 +3,18 @@ import type { Activity } from "@regulars/core/customers/activity";
 import { leftOutText } from "@regulars/core/monitors/mailing";
 import { type Owner, ownerIdOf } from "@regulars/core/monitors/owner";
 import type { ActionMember, ActionResult, Mailing, SelectionOperation } from "@regulars/core/monitors/selection-action";
-import { type StatusCard, statusText } from "@regulars/core/monitors/status-template";
+import { statusText } from "@regulars/core/monitors/status-template";
 import type { GroupMail } from "@regulars/core/notifications/message";
 import type { NewNotification } from "@regulars/core/notifications/notification";
 import { localDay } from "@regulars/core/platform/period";
 import { activityIdSchema, instantSchema } from "@regulars/core/platform/values";
-import { type ActionContext, responsibleUserOf } from "./act-on-member.ts";
+import type { ActionContext } from "./act-on-member.ts";
 import { type MailRecipient, mailRecipients } from "./mail-recipients.ts";
+import type { MemberCard } from "./member-cards.ts";
 
 /** A member that gets a mail. */
 interface Reached extends MailRecipient {
-  readonly card: StatusCard;
+  readonly card: MemberCard;
   readonly address: string;
   readonly addressHash: string;
 }
@@ -28,7 +29,6 @@ export async function sendMailing(
   asked: Mailing,
 ): Promise<readonly ActionResult[]> {
   const recipients = await mailRecipients(context, members, context.groupOptOuts.has);
-  const users = new Map((await context.nightly.users()).map((user) => [user.userId, user]));
   const mails: NewNotification[] = [];
   const activities: Activity[] = [];
   const results = recipients.map((recipient, i): ActionResult => {
@@ -36,9 +36,8 @@ export async function sendMailing(
     const where = address === undefined ? {} : { address };
     if (refusal !== undefined) return { state: "skipped", reason: leftOutText(refusal), ...where };
     if (!isReached(recipient)) return { state: "skipped", reason: "no-address" };
-    const contact = responsibleUserOf(recipient.card.customer);
     const id = `group:${operation.operationId}:${members[i]?.mailName ?? recipient.addressHash}`;
-    const message = mailOf(context, { operation, asked, recipient, contact: contact && users.get(contact) });
+    const message = mailOf(context, { operation, asked, recipient });
     mails.push({ id, dueAt: instantSchema.parse(operation.createdAt), message, isOnHold: false });
     activities.push(activityOf(context, operation, recipient));
     return { state: "made", id, ...where };
@@ -55,11 +54,11 @@ interface MailParts {
   readonly operation: SelectionOperation;
   readonly asked: Mailing;
   readonly recipient: Reached;
-  readonly contact: { readonly name: string; readonly email?: string | undefined } | undefined;
 }
 
-function mailOf({ tenant }: ActionContext, { operation, asked, recipient, contact }: MailParts): GroupMail {
+function mailOf({ tenant }: ActionContext, { operation, asked, recipient }: MailParts): GroupMail {
   const { owner, card, name, address, addressHash } = recipient;
+  const { contact } = card;
   return {
     type: "group",
     tenantId: tenant.tenantId,

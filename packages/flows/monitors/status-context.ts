@@ -1,6 +1,5 @@
 import type { User } from "@regulars/core/access/user";
 import type { Customer } from "@regulars/core/customers/customer";
-import { ownerIdOf } from "@regulars/core/customers/list-scope";
 import type { Person } from "@regulars/core/customers/person";
 import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
 import { type MonitorBooks, monitorBooks } from "@regulars/core/monitors/monitor-books";
@@ -103,15 +102,6 @@ export async function isOvertaken(
 async function knownOf({ nightly, events }: Pick<StatusStores, "nightly" | "events">): Promise<KnownOfNight> {
   const [users, isEventWanted, last] = await Promise.all([nightly.users(), events.isWanted(), nightly.lastNightly()]);
   return { users: new Map(users.map((user) => [user.userId, user])), isEventWanted, lastNight: last?.asOf };
-}
-
-/** Our contact at a customer: the rep, else the assigned user. */
-export function ourContactAt(
-  { users, tenant }: Pick<StatusContext, "users" | "tenant">,
-  customer: Customer,
-): { readonly userId: UserId | undefined; readonly name: string } {
-  const userId = ownerIdOf(customer, (id) => users.has(id));
-  return { userId, name: (userId === undefined ? undefined : users.get(userId)?.name) ?? tenant.name };
 }
 
 /** The customer's persons, read only where persons are monitored. */

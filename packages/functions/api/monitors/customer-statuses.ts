@@ -1,5 +1,4 @@
 import { createRoute } from "@hono/zod-openapi";
-import { ownerIdOf } from "@regulars/core/customers/list-scope";
 import { levels } from "@regulars/core/insights/finding";
 import { ownerIdOf as idOfOwner, ownerTypes } from "@regulars/core/monitors/owner";
 import { followUpChangeSchema, followUpTextSchema } from "@regulars/core/monitors/follow-up";
@@ -8,6 +7,7 @@ import { toInstant } from "@regulars/core/platform/values";
 import { customerStatuses } from "@regulars/flows/monitors/customer-statuses";
 import { findOwner } from "@regulars/flows/monitors/find-owner";
 import { followUpByHand } from "@regulars/flows/monitors/follow-up-by-hand";
+import { ourContactAt } from "@regulars/flows/monitors/our-contact";
 import * as z from "zod";
 import { effectsOf } from "../../effects.ts";
 import { looks } from "../access/decide.ts";
@@ -104,8 +104,7 @@ export const customerStatusRoutes = newRouter()
     const { tenant, store } = c.var;
     const customer = await seenCustomer(c, c.req.valid("param").customerId);
     const users = new Map((await store.nightly.users()).map((user) => [user.userId, user]));
-    const userId = ownerIdOf(customer, (id) => users.has(id));
-    const contactName = (userId === undefined ? undefined : users.get(userId)?.name) ?? tenant.name;
+    const contactName = ourContactAt({ users, tenant }, customer).name;
     const { monitors, statuses, nightly } = store;
     const now = nowOf(c);
     const given = { tenant, monitors, statuses, nightly, customer, contactName, now };
