@@ -27,12 +27,13 @@ export interface MailRecipient {
   readonly refusal?: LeftOutReason | undefined;
 }
 
-type Member = Pick<ActionMember, "owner" | "mailTo" | "unmailed" | "sameAs">;
+type Member = Pick<ActionMember, "owner" | "mailTo" | "unmailed">;
 
 /** Of members without an address of an earlier time, it is asked for now. */
-const isAskedNow = ({ mailTo, unmailed }: Member): boolean => mailTo === undefined && unmailed === undefined;
+export const isAskedNow = ({ mailTo, unmailed }: Pick<Member, "mailTo" | "unmailed">): boolean =>
+  mailTo === undefined && unmailed === undefined;
 
-/** Where a mailing to these goes. `isOptedOut` is asked of each address that could get one. */
+/** Where a mailing to these goes, each by itself. `isOptedOut` is asked of each address that could get one. */
 export async function mailRecipients(
   sources: MailSources,
   members: readonly Member[],
@@ -66,7 +67,7 @@ interface Known {
 
 async function recipientOf(
   { groupOptOuts, suppressionOf }: MailSources,
-  { owner, mailTo, unmailed, sameAs }: Member,
+  { owner, mailTo, unmailed }: Member,
   { card, persons, isOptedOut }: Known,
 ): Promise<MailRecipient> {
   if (card === undefined) return { owner, name: ownerIdOf(owner), refusal: { reason: "gone" } };
@@ -78,8 +79,7 @@ async function recipientOf(
   const found = { owner, name: target.name, card, address, addressHash };
   if (await isOptedOut(addressHash)) return { ...found, refusal: { reason: "opted-out" } };
   const detail = await suppressionOf(address);
-  if (detail !== undefined) return { ...found, refusal: { reason: "suppressed", detail } };
-  return sameAs === undefined ? found : sameAddress(found, sameAs);
+  return detail === undefined ? found : { ...found, refusal: { reason: "suppressed", detail } };
 }
 
 const sameAddress = (recipient: MailRecipient, sameAs: string): MailRecipient => ({

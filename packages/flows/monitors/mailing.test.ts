@@ -86,10 +86,14 @@ describe("a group mailing", () => {
     if (!started.ok) throw new Error(started.message);
     return started.value.operationId;
   };
-  const run = async (operationId: Awaited<ReturnType<typeof start>>, given: Partial<ActionContext> = {}) => {
+  const run = async (
+    operationId: Awaited<ReturnType<typeof start>>,
+    given: Partial<ActionContext> = {},
+    isEnough?: () => boolean,
+  ) => {
     const operations = testTenant.store.selectionOperations;
     const effects = { wait: () => Promise.resolve(), random: () => 0 };
-    const done = await runAction({ context: { ...context, ...given }, operations, operationId, effects });
+    const done = await runAction({ context: { ...context, ...given }, operations, operationId, effects, isEnough });
     if (!done.ok) throw new Error(done.message);
     return done.value;
   };
@@ -272,6 +276,60 @@ describe("a group mailing", () => {
         made: 2,
         leftOut: [{ ownerId: "a-none", reason: "no-address" }],
       });
+    });
+  });
+
+  describe("to 130 persons of whom three have one address", () => {
+    const ids = Array.from({ length: 130 }, (_, i) => `p-${String(i).padStart(3, "0")}`);
+    const sharing = ["p-003", "p-110", "p-120"];
+    const at = (personId: string, customerId: string) => ({
+      personId: personIdSchema.parse(personId),
+      customerId: customer(customerId),
+      email: sharing.includes(personId) ? "office@acme.example" : `${personId}@acme.example`,
+    });
+    const leaves = (personId: string) => testTenant.store.imports.savePersons([at(personId, "blue")]);
+    let operationId: Awaited<ReturnType<typeof start>>;
+
+    beforeEach(async () => {
+      await testTenant.store.imports.saveCustomers([
+        { customerId: customer("acme") },
+        { customerId: customer("blue") },
+      ]);
+      await testTenant.store.imports.savePersons(ids.map((id) => at(id, "acme")));
+      operationId = await start(await aList(ids, "person"));
+    });
+
+    /** What became of the three, and how many mails went to their address. */
+    const outcome = async () => {
+      const pages = await Promise.all(
+        [0, 1].map((page) => testTenant.store.selectionOperations.chunk(operationId, page)),
+      );
+      const results = pages.flatMap((page) => page?.results ?? []);
+      const toOffice = (await mails()).filter(({ to }) => to.address === "office@acme.example");
+      return [...sharing.map((id) => results[ids.indexOf(id)]?.reason ?? "made"), toOffice.length];
+    };
+
+    it("SA20: goes to the next who has the address when the first has left since the start", async () => {
+      await leaves("p-003");
+      expect(await run(operationId)).toMatchObject({ state: "done", made: 128, skipped: 2 });
+      expect(await outcome()).toEqual(["gone", "made", "same-address: p-110", 1]);
+    });
+
+    it("SA20: goes to the last when both before have left, also after it was cut off", async () => {
+      await leaves("p-003");
+      await leaves("p-110");
+      let pieces = 0;
+      for (let state = "running"; state === "running";)
+        ({ state } = await run(operationId, {}, () => (pieces += 1) % 2 === 0));
+      expect(await outcome()).toEqual(["gone", "gone", "made", 1]);
+    });
+
+    it("SA20: goes to nobody again when the first has left after it was mailed", async () => {
+      let pieces = 0;
+      await run(operationId, {}, () => (pieces += 1) > 1);
+      await leaves("p-003");
+      expect(await run(operationId)).toMatchObject({ state: "done", made: 128, skipped: 2 });
+      expect(await outcome()).toEqual(["made", "same-address: p-003", "same-address: p-003", 1]);
     });
   });
 

@@ -12,6 +12,7 @@ import type { Result } from "@regulars/core/platform/result";
 import { toInstant } from "@regulars/core/platform/values";
 import { type BulkKind, runBulkOperation } from "../bulk-engine/run-bulk-operation.ts";
 import { type ActionContext, makeFollowUps } from "./act-on-member.ts";
+import { MailedSoFar } from "./mailed-so-far.ts";
 import { sendMailing } from "./send-mailing.ts";
 
 /** Members between two saves of the progress: after a crash so many are done again, which changes nothing. */
@@ -36,6 +37,7 @@ export function runAction({
   effects,
   isEnough,
 }: RunInput): Promise<Result<SelectionOperation>> {
+  const mailed = new MailedSoFar((page) => operations.chunk(operationId, page));
   const kind: BulkKind<SelectionOperation, ActionMember, ActionResult> = {
     pieceSize: PIECE,
     find: (id) => operations.find(id),
@@ -44,7 +46,7 @@ export function runAction({
       const { asked } = piece.operation;
       const results =
         asked.action === "mailing"
-          ? await sendMailing(context, piece, asked)
+          ? await sendMailing(context, piece, asked, mailed)
           : await makeFollowUps(context, piece, asked);
       const after = advance(piece, results, actionCounters, toInstant(context.clock()));
       return operations.advance(after.chunk, after.operation, piece.operation);

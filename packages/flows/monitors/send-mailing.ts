@@ -9,7 +9,8 @@ import type { NewNotification } from "@regulars/core/notifications/notification"
 import { localDay } from "@regulars/core/platform/period";
 import { activityIdSchema, instantSchema } from "@regulars/core/platform/values";
 import type { ActionContext } from "./act-on-member.ts";
-import { type MailRecipient, mailRecipients } from "./mail-recipients.ts";
+import { type MailRecipient, isAskedNow, mailRecipients } from "./mail-recipients.ts";
+import type { MailedSoFar } from "./mailed-so-far.ts";
 import type { MemberCard } from "./member-cards.ts";
 
 /** A member that gets a mail. */
@@ -21,14 +22,18 @@ interface Reached extends MailRecipient {
 
 /**
  * Queues the mails of a piece of a group mailing, and notes each as an activity that went to a mass, so that it is no
- * contact. Ids hang on the operation and the address at its start: done again, nothing is sent twice.
+ * contact. Ids hang on the operation and the address at its start: done again, nothing is sent twice. Of members with one
+ * address the first who is still there gets the mail.
  */
 export async function sendMailing(
   context: ActionContext,
-  { operation, members }: Piece<SelectionOperation, ActionMember, ActionResult>,
+  piece: Piece<SelectionOperation, ActionMember, ActionResult>,
   asked: Mailing,
+  mailed: MailedSoFar,
 ): Promise<readonly ActionResult[]> {
+  const { operation, members } = piece;
   const recipients = await mailRecipients(context, members, context.groupOptOuts.has);
+  const made = new Map<string, string>(members.some(mayShare) ? await mailed.before(piece) : []);
   const mails: NewNotification[] = [];
   const activities: Activity[] = [];
   const results = recipients.map((recipient, i): ActionResult => {
@@ -37,6 +42,10 @@ export async function sendMailing(
     if (refusal !== undefined) return { state: "skipped", reason: leftOutText(refusal), ...where };
     if (!isReached(recipient)) return { state: "skipped", reason: "no-address" };
     const id = `group:${operation.operationId}:${members[i]?.mailName ?? recipient.addressHash}`;
+    const other = made.get(id);
+    if (other !== undefined)
+      return { state: "skipped", reason: leftOutText({ reason: "same-address", detail: other }), ...where };
+    made.set(id, ownerIdOf(recipient.owner));
     const message = mailOf(context, { operation, asked, recipient });
     mails.push({ id, dueAt: instantSchema.parse(operation.createdAt), message, isOnHold: false });
     activities.push(activityOf(context, operation, recipient));
@@ -46,6 +55,9 @@ export async function sendMailing(
   await context.nightly.queueNotifications(mails);
   return results;
 }
+
+/** Whether a member before it may have its address: nobody else is looked for. */
+const mayShare = (member: ActionMember): boolean => member.sameAs !== undefined || isAskedNow(member);
 
 const isReached = (recipient: MailRecipient): recipient is Reached =>
   recipient.card !== undefined && recipient.address !== undefined && recipient.addressHash !== undefined;
