@@ -58,9 +58,9 @@ const memberSchema = z.object({
    * started, whose mails go to the address as it is when they are queued.
    */
   mailTo: z.object({ name: z.string(), address: z.string() }).optional(),
-  /** Why it had no address at the start. */
+  /** Why it had no address at the start; `gone` once it was erased, of other actions too. */
   unmailed: z.enum(mailRefusals).optional(),
-  /** The member before it that has the same e-mail address: the address gets one mail. */
+  /** The first member that had the same e-mail address at the start: the address gets one mail. */
   sameAs: z.string().optional(),
   /** What an earlier release has named its mail by. */
   mailName: z.string().optional(),

@@ -35,8 +35,8 @@ export async function makeFollowUps(
     members.map(({ owner }) => owner),
   );
   const { operationId, actorId } = operation;
-  return mapConcurrent(members, async ({ owner, requestId }): Promise<ActionResult> => {
-    const card = cardOf(owner);
+  return mapConcurrent(members, async ({ owner, requestId, unmailed }): Promise<ActionResult> => {
+    const card = unmailed === "gone" ? undefined : cardOf(owner);
     if (card === undefined) return { state: "skipped", reason: "gone" };
     const made = await makeFollowUp({
       context,

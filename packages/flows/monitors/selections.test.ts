@@ -195,6 +195,18 @@ describe("a selection", () => {
     expect(await followUpsOf("blue")).toEqual([["blue", "Call, says Bob Dahl", "bob", undefined]]);
   });
 
+  it("makes nothing for a member that was erased since the start, and all for the others", async () => {
+    const list = await aList(["acme", "cove"]);
+    const operationId = await start(list, { action: "follow-up", type: "call", text: "Call" });
+    const { selectionOperations } = testTenant.store;
+    const page = await selectionOperations.chunk(operationId, 0);
+    if (page === undefined) throw new Error("there is one");
+    const erased = { owner: { type: "company", customerId: customer("erased") }, unmailed: "gone" } as const;
+    await selectionOperations.saveChunk(operationId, { ...page, members: [erased, ...page.members.slice(1)] });
+    expect(await run(operationId)).toMatchObject({ state: "done", made: 1, skipped: 1 });
+    expect([await followUpsOf("erased"), (await followUpsOf("cove")).length]).toEqual([[], 1]);
+  });
+
   it("SA20: follows up on every open request of its members, and on no closed one", async () => {
     await testTenant.store.imports.saveUsers([{ userId: bob, name: "Bob", role: "rep" }]);
     const asked = { action: "follow-up-requests", type: "task", text: "Solve it", userId: bob } as const;

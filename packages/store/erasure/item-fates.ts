@@ -158,8 +158,8 @@ const ofOperation: Rule = (item, at) => {
 };
 
 /**
- * A page of an action on a selection: of members that were blanked the address goes too. A mailing keeps that of its
- * start, which need not be theirs any more.
+ * A page of an action on a selection: of members that were blanked the address goes too, and they are gone. A mailing keeps
+ * the address of its start, which need not be theirs any more; of others who have the same one, it is asked for again.
  */
 function withoutMailed(item: StoredItem, blank: StoredItem): StoredItem {
   const before = selectionChunkSchema.parse(item);
@@ -170,8 +170,8 @@ function withoutMailed(item: StoredItem, blank: StoredItem): StoredItem {
   return {
     ...blank,
     members: members.map(({ mailTo, ...member }, i) => {
-      if (mailTo === undefined) return member;
-      return isSame(i) ? { ...member, mailTo } : { ...member, unmailed: "gone" };
+      if (!isAsBefore(i, "owner")) return { ...member, unmailed: "gone" };
+      return mailTo !== undefined && isAsBefore(i, "mailTo") ? { ...member, mailTo } : member;
     }),
     results: results.map(({ address, reason, ...result }, i) =>
       defined({
