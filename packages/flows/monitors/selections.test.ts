@@ -25,6 +25,7 @@ import {
   removeMembers,
 } from "./selections.ts";
 import { startAction } from "./start-action.ts";
+import { readVisibleMembers } from "./visible-members.ts";
 
 const customer = (id: string) => customerIdSchema.parse(id);
 const [anna, bob] = [userIdSchema.parse("anna"), userIdSchema.parse("bob")];
@@ -205,6 +206,25 @@ describe("a selection", () => {
     await selectionOperations.saveChunk(operationId, { ...page, members: [erased, ...page.members.slice(1)] });
     expect(await run(operationId)).toMatchObject({ state: "done", made: 1, skipped: 1 });
     expect([await followUpsOf("erased"), (await followUpsOf("cove")).length]).toEqual([[], 1]);
+  });
+
+  it("has persons and projects at the customer that they belong to now", async () => {
+    const { imports } = testTenant.store;
+    const [persons, projects] = [await aList(["eva"], "person"), await aList(["bar"], "project")];
+    await imports.savePersons([{ personId: personIdSchema.parse("eva"), customerId: customer("cove"), name: "Eva" }]);
+    await imports.saveProjects([{ projectId: projectIdSchema.parse("bar"), customerId: customer("blue") }]);
+    for (const [list, customerId] of [
+      [persons, "cove"],
+      [projects, "blue"],
+    ] as const) {
+      const read = await readVisibleMembers(context, list, (one) => one.customerId === customerId);
+      expect(read).toMatchObject({ ok: true, value: { owners: [{ customerId }] } });
+      const operationId = await start(list, { action: "follow-up", type: "call", text: "Call <name>" });
+      expect(await run(operationId)).toMatchObject({ made: 1, skipped: 0 });
+    }
+    expect([await followUpsOf("acme"), (await followUpsOf("cove")).length, (await followUpsOf("blue")).length]).toEqual(
+      [[], 1, 1],
+    );
   });
 
   it("SA20: follows up on every open request of its members, and on no closed one", async () => {

@@ -75,7 +75,7 @@ export async function changeSelection(
   throw new ContentionError(`selection ${selectionId} was changed by somebody else: try again`);
 }
 
-/** Who is in a selection: a dynamic one is evaluated now, a static one is as it was kept. */
+/** Who is in a selection: a dynamic one is evaluated now, a static one has those who were kept. */
 export async function readMembers(context: SelectionContext, selectionId: string): Promise<SelectionResult<Members>> {
   const found = await findSelection(context, selectionId);
   if (!found.ok) return found;
@@ -140,7 +140,22 @@ export async function deleteSelection(
 async function membersOf(context: SelectionContext, { kind, criteria, ownerType, selectionId }: Selection) {
   const today = lastCompletedDay(toInstant(context.clock()), context.tenant.timeZone);
   if (kind === "dynamic" && criteria !== undefined) return context.select(criteria, ownerType);
-  return ok({ asOf: today, owners: await context.selections.members(selectionId) });
+  return ok({
+    asOf: today,
+    owners: await whereTheyAre(context, ownerType, await context.selections.members(selectionId)),
+  });
+}
+
+/** Persons and projects at the customers that they belong to now: those who are in a list for long move. */
+async function whereTheyAre(
+  { records }: SelectionContext,
+  ownerType: OwnerType,
+  owners: readonly Owner[],
+): Promise<readonly Owner[]> {
+  if (ownerType === "company" || owners.length === 0) return owners;
+  const found = await others(records, ownerType, owners.map(ownerIdOf));
+  const now = new Map(found.map((owner) => [ownerIdOf(owner), owner]));
+  return owners.map((owner) => now.get(ownerIdOf(owner)) ?? owner);
 }
 
 async function tooMany({ selections }: SelectionContext) {
