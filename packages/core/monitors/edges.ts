@@ -1,5 +1,6 @@
 import type { Counter } from "./counter.ts";
 import type { Leaf } from "./criteria.ts";
+import { day, toDayNumber } from "../platform/values.ts";
 import { type DaysInOrder, countUpTo } from "./record-days.ts";
 import { type Shift, agingOf, byDays, itself } from "./shift.ts";
 
@@ -13,10 +14,14 @@ export function shiftsOf({ value }: Counter, leaf: Leaf, periodDays: number): re
   return age === undefined ? [itself] : [itself, age];
 }
 
+/** A later day cannot be written: what would turn then never does. */
+const LAST_DAY = toDayNumber(day("9999-12-31"));
+
 /** The first of the shifted days after `on`; Infinity without one. */
 export function nextShifted(given: DaysInOrder, shift: Shift, on: number): number {
   const next = given.days[countUpTo(given, shift.upTo(on))];
-  return next === undefined ? Infinity : shift.of(next);
+  const shifted = next === undefined ? Infinity : shift.of(next);
+  return shifted > LAST_DAY ? Infinity : shifted;
 }
 
 /** The last of the shifted days up to `on`; -Infinity without one. */

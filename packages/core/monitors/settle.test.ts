@@ -171,6 +171,36 @@ describe("several statuses of one owner", () => {
     expect([...evaluated.failed]).toEqual([["broken", "finding.no-such-kind is no field of a company any more"]]);
   });
 
+  it("scenario 5: two that lead to each other stop no other; who asks for them has their old values", () => {
+    const asking = (statusId: string): Criterion => ({ field: "status", op: "hasStatus", value: statusId });
+    const definitions: Definitions = { a: asking("b"), b: asking("c"), c: asking("a"), d: asking("a"), neglected };
+    const before = new Map<string, StatusValue>([
+      ["a", { on: true, since: on("2026-10-01"), settledOn: on("2026-11-21") }],
+    ]);
+    const owner = { activities: ["2026-03-01"] };
+    const evaluated = evaluate({ definitions, owner, asOf: "2026-11-22", before });
+    expect([...valuesOf(evaluated)].map(([statusId, { on: isOn }]) => [statusId, isOn])).toEqual([
+      ["d", true],
+      ["neglected", true],
+    ]);
+    expect([...evaluated.failed]).toEqual([
+      ["a", "leads back to the status itself: a > b > c > a"],
+      ["b", "leads back to the status itself: b > c > a > b"],
+      ["c", "leads back to the status itself: c > a > b > c"],
+    ]);
+    expect(valuesOf(evaluate({ definitions, owner, asOf: "2026-11-22" })).get("d")?.on).toBe(false);
+  });
+
+  it("turns on no day that cannot be written, whatever records are dated", () => {
+    const definitions: Definitions = {
+      old: { field: "activity.lastOpen", op: "olderThan", value: 30, unit: "days" },
+      due: { field: "activity.open", op: ">", value: 0 },
+    };
+    const owner: OwnerFixture = { activities: [{ on: "9999-12-31", completed: false }] };
+    const values = valuesOf(evaluate({ definitions, owner, asOf: "2026-11-22" }));
+    expect([nextOf(values.get("old")), nextOf(values.get("due"))]).toEqual([undefined, "9999-12-31"]);
+  });
+
   it("counts a status that waits for its regeneration as its old value", () => {
     const definitions: Definitions = { a: noActivity, b: { field: "status", op: "hasStatus", value: "a" } };
     const owner = { activities: ["2026-11-20"] };

@@ -3,7 +3,7 @@ import { type StatusTruths, type Subject, type Tree, lastTurn, nextTurn } from "
 import type { Criterion } from "./criteria.ts";
 import type { FieldContext } from "./fields.ts";
 import type { OwnerFacts } from "./owner-facts.ts";
-import { inOrder } from "./status-graph.ts";
+import { circlesIn, inOrder } from "./status-graph.ts";
 import type { Truth } from "./truth.ts";
 
 /** The statuses of an owner type, ready to be asked, in an order in which each comes after those that it names. */
@@ -13,13 +13,13 @@ export interface StatusBook {
   readonly broken: ReadonlyMap<string, string>;
 }
 
-/** Compiles every status by itself, so that a broken one stops no other. */
+/** Compiles every status by itself, so that a broken one stops no other: those in a circle are broken. */
 export function compileBook(definitions: ReadonlyMap<string, Criterion>, context: FieldContext): StatusBook {
   const criteria = new Map<string, CompiledCriteria>();
-  const broken = new Map<string, string>();
+  const broken = new Map(circlesIn(definitions));
   for (const statusId of inOrder(definitions)) {
     const definition = definitions.get(statusId);
-    if (definition === undefined) continue;
+    if (definition === undefined || broken.has(statusId)) continue;
     try {
       criteria.set(statusId, compileCriteria(definition, context));
     } catch (error) {

@@ -28,7 +28,7 @@ export function circleErrors(
     return criteriaError({
       path: path === "" ? "value" : `${path}.value`,
       code: "circle",
-      says: `leads back to the status itself: ${[statusId, ...way].join(" > ")}`,
+      says: wayText(statusId, way),
       value: leaf.value,
       allowed: "statuses that do not depend on this one",
     });
@@ -52,6 +52,20 @@ function wayTo(
   }
   return undefined;
 }
+
+/** The statuses that lead back to themselves, each with the way: two that are saved at the same time can. */
+export function circlesIn(definitions: Definitions): ReadonlyMap<string, string> {
+  const circles = new Map<string, string>();
+  for (const [statusId, criteria] of definitions)
+    for (const named of statusesIn(criteria)) {
+      const way = wayTo(statusId, named, definitions, new Set());
+      if (way !== undefined) circles.set(statusId, wayText(statusId, way));
+    }
+  return circles;
+}
+
+const wayText = (statusId: string, way: readonly string[]): string =>
+  `leads back to the status itself: ${[statusId, ...way].join(" > ")}`;
 
 /** The ids so that each comes after those that its criteria name; else in the order of the ids. */
 export function inOrder(definitions: Definitions): readonly string[] {
