@@ -19,9 +19,15 @@ export interface KnownOfNight {
 /** Opens the watch of a nightly run; `undefined` when there is nothing to watch for. */
 export type OpenNightWatch = (known: KnownOfNight) => Promise<NightWatch | undefined>;
 
+/** A customer's data cannot be evaluated: they are set aside, and what is stored of them stays. */
+export class CustomerFault extends Error {}
+
 /** Whoever wants to see every customer of a nightly run, with the findings of the day, without reading them again. */
 export interface NightWatch {
-  /** Returns the statuses that hold: kinds that read statuses are evaluated with them. */
+  /**
+   * Returns the statuses that hold: kinds that read statuses are evaluated with them. Rejects with a `CustomerFault` if the
+   * customer's data cannot be evaluated.
+   */
   readonly see: (
     snapshot: CustomerSnapshot,
     findings: readonly Pick<StoredFinding, "kind" | "subject" | "level" | "state">[],

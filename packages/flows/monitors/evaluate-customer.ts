@@ -4,6 +4,7 @@ import { basisOf, isDue, isSettledLater } from "@regulars/core/monitors/due-cust
 import { type EvaluatedCustomer, evaluateStatuses, isSameForPeople } from "@regulars/core/monitors/evaluate-customer";
 import type { MonitoredCustomer } from "@regulars/core/monitors/monitored-owners";
 import type { FindingState } from "@regulars/core/monitors/snapshot-facts";
+import { CustomerFault } from "@regulars/core/nightly/night-watch";
 import { ContentionError } from "@regulars/core/platform/contention-error";
 import { type Day, toDayNumber } from "@regulars/core/platform/values";
 import type { HeldStatus, StatusValues } from "@regulars/core/snapshots/status-values";
@@ -29,7 +30,8 @@ interface Options {
 
 /**
  * Settles the statuses of a customer, its persons and projects, and saves them if anybody would see a difference: a
- * status that turned, or another text. The log is written with them, follow-ups after them.
+ * status that turned, or another text. The log is written with them, follow-ups after them. Throws a `CustomerFault` if
+ * the data cannot be evaluated; then nothing is saved.
  */
 export async function settleCustomer(
   context: StatusContext,
@@ -50,11 +52,11 @@ export async function settleCustomer(
   };
   const { agenda } = context;
   const { customerId } = customer;
-  const basis = basisOf(given, books);
+  const basis = orFault(() => basisOf(given, books));
   const note = await agenda.of(customerId);
   let stored = snapshot.statuses;
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
-    const isDone = onlyDue && !isDue(given, { stored, note }, { basis, books, asOf });
+    const isDone = onlyDue && !orFault(() => isDue(given, { stored, note }, { basis, books, asOf }));
     if (isDone) {
       const entry = note ?? (stored.values && entryOf(stored.values, stored.revision));
       if (entry !== undefined) agenda.note(customerId, entry, { isKnown: true });
@@ -69,7 +71,9 @@ export async function settleCustomer(
       if (later === undefined) return { held: before.held, isWritten: false, failed: new Map() };
       return settleCustomer(context, later, findings, settledOn, options);
     }
-    const evaluated = evaluateStatuses({ ...given, before }, books, asOf, { pending, lastNight });
+    const evaluated = orFault(() =>
+      evaluateStatuses({ ...given, before }, books, asOf, { pending, lastNight }),
+    );
     const { values, turns, failed, owners } = evaluated;
     if (turns.length === 0 && isSameForPeople(before, values)) {
       agenda.note(customerId, entryOf(values, stored.revision, owners), { failed: failed.keys(), isKnown: false });
@@ -88,6 +92,25 @@ export async function settleCustomer(
     stored = await store.statuses.statusesOf(customerId);
   }
   throw new ContentionError(`the statuses of ${customerId} keep being changed by others: try again`);
+}
+
+/** What is computed of a customer's data and fails is a fault of the data: no other customer has it. */
+function orFault<T>(compute: () => T): T {
+  try {
+    return compute();
+  } catch (error) {
+    throw new CustomerFault(`statuses: ${String(error)}`, { cause: error });
+  }
+}
+
+/** What is settled, and `undefined` for a customer whose data cannot be evaluated: the others are. */
+export async function orPassedOver(settling: Promise<SettledCustomer>): Promise<SettledCustomer | undefined> {
+  try {
+    return await settling;
+  } catch (error) {
+    if (error instanceof CustomerFault) return undefined;
+    throw error;
+  }
 }
 
 /** What the agenda keeps of values: valid until the data or the stored values change. */

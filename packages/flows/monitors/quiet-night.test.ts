@@ -1,43 +1,58 @@
 import { builtInInsights } from "@regulars/core/insights/catalog";
+import type { Activity } from "@regulars/core/customers/activity";
 import { changedMonitor, newMonitor } from "@regulars/core/monitors/change-monitor";
 import { newMonitorSchema } from "@regulars/core/monitors/status-monitor";
 import { monitorIdSchema } from "@regulars/core/platform/ids";
 import { addDays } from "@regulars/core/platform/period";
-import { activityIdSchema, customerIdSchema, day, toInstant } from "@regulars/core/platform/values";
+import { type CustomerId, activityIdSchema, customerIdSchema, day, toInstant } from "@regulars/core/platform/values";
+import type { SetAsideCustomer } from "@regulars/core/snapshots/unreadable-customer";
 import { beforeEach, describe, expect, it } from "vitest";
 import { type TestTenant, aTenantStore } from "../../../test/fixtures/tenant.ts";
 import { runNightly } from "../nightly/run-nightly.ts";
 import { openNightWatch } from "./night-watch.ts";
 
 const ACME = customerIdSchema.parse("acme");
+const BAKER = customerIdSchema.parse("baker");
 const CALLED = monitorIdSchema.parse("called");
+const unusable = () => {
+  throw new Error("1.5 is no whole number");
+};
 
 describe("a night with status monitors", () => {
   let testTenant: TestTenant;
+  /** Of the last night. */
+  let setAside: readonly SetAsideCustomer[];
 
   beforeEach(async () => {
     testTenant = aTenantStore({ edition: "pro" });
     const { imports, monitors } = testTenant.store;
     await imports.saveCustomers([{ customerId: ACME }]);
-    await imports.saveActivities([
-      {
-        activityId: activityIdSchema.parse("call"),
-        customerId: ACME,
-        type: "call",
-        direction: "out",
-        occurredAt: toInstant(Date.parse("2026-11-10T09:00:00Z")),
-        occurredOn: day("2026-11-10"),
-        completed: true,
-      },
-    ]);
+    await imports.saveActivities([callOf(ACME, "2026-11-10")]);
     const criteria = { field: "activity.total", op: ">", value: 0 } as const;
     await monitors.create(
       newMonitor(CALLED, newMonitorSchema.parse({ name: "Called", ownerType: "company", criteria })),
     );
   });
 
+  const callOf = (customerId: CustomerId, on: string): Activity => ({
+    activityId: activityIdSchema.parse(`call of ${customerId} ${on}`.replaceAll(" ", "-")),
+    customerId,
+    type: "call",
+    direction: "out",
+    occurredAt: toInstant(Date.parse(`${on}T09:00:00Z`)),
+    occurredOn: day(on),
+    completed: true,
+  });
+
+  interface Asked {
+    /** Its process ends before its record is saved. */
+    readonly isCutOff?: boolean;
+    /** The records of this company cannot be evaluated. */
+    readonly faulty?: CustomerId;
+  }
+
   /** How often it reads how far regenerations are, and the companies and statuses that it reads one by one. */
-  const night = async (on: string, isCutOff = false) => {
+  const night = async (on: string, { isCutOff = false, faulty }: Asked = {}) => {
     const asOf = day(on);
     const { tenant, store } = testTenant.another();
     const reads: string[] = [];
@@ -69,10 +84,22 @@ describe("a night with status monitors", () => {
       links: { finding: () => "http://l/f", rep: () => "http://l/r", introductions: () => "http://l/i" },
       isScheduled: false,
       isOnHold: false,
-      openWatch: (known) => openNightWatch(watched, asOf, { known }),
+      openWatch: async (known) => {
+        const watch = await openNightWatch(watched, asOf, { known });
+        return (
+          watch && {
+            ...watch,
+            see: (snapshot, findings) =>
+              watch.see(
+                snapshot.customer.customerId === faulty ? { ...snapshot, records: unusable } : snapshot,
+                findings,
+              ),
+          }
+        );
+      },
     });
     if (isCutOff) await expect(run).rejects.toThrow("the process ended");
-    else await run;
+    else setAside = (await run).setAside?.first ?? [];
     return reads;
   };
   const finished = async () => (await testTenant.store.statuses.regenerations()).get(CALLED);
@@ -94,8 +121,37 @@ describe("a night with status monitors", () => {
   });
 
   it("asks again after one that was cut off before its end", async () => {
-    expect(await night("2026-11-20", true)).toEqual(["regenerations"]);
+    expect(await night("2026-11-20", { isCutOff: true })).toEqual(["regenerations"]);
     expect(await night("2026-11-20")).toEqual(["regenerations"]);
     expect(await night("2026-11-21")).toEqual([]);
+  });
+
+  const heldBy = async (customerId: CustomerId) =>
+    (await testTenant.store.statuses.statusesOf(customerId)).values?.held.map(
+      ({ statusId, since }) => `${statusId} ${since}`,
+    );
+
+  it("scenario 5: sets a company aside whose data fails, keeps its statuses, and evaluates all others", async () => {
+    await testTenant.store.imports.saveCustomers([{ customerId: BAKER }]);
+    await testTenant.store.imports.saveActivities([callOf(BAKER, "2026-11-12")]);
+    await night("2026-11-20");
+    expect([await heldBy(ACME), await heldBy(BAKER), setAside]).toEqual([
+      ["called 2026-11-10"],
+      ["called 2026-11-12"],
+      [],
+    ]);
+    const [monitor] = await testTenant.store.monitors.monitors();
+    if (monitor === undefined) throw new Error("there is one");
+    const when = { today: day("2026-11-21"), lastNight: day("2026-11-20") };
+    const criteria = { field: "activity.total", op: ">", value: 1 } as const;
+    await testTenant.store.monitors.save(changedMonitor(monitor, { criteria }, when));
+    await night("2026-11-21", { faulty: ACME });
+    expect([await heldBy(ACME), await heldBy(BAKER), setAside]).toEqual([
+      ["called 2026-11-10"],
+      [],
+      [{ customerId: ACME, reason: "statuses: Error: 1.5 is no whole number" }],
+    ]);
+    await night("2026-11-22");
+    expect([await heldBy(ACME), setAside]).toEqual([[], []]);
   });
 });

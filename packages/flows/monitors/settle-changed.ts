@@ -4,7 +4,7 @@ import type { StatusMonitor } from "@regulars/core/monitors/status-monitor";
 import type { MonitorId } from "@regulars/core/platform/ids";
 import type { CustomerId, Day } from "@regulars/core/platform/values";
 import { mapConcurrent } from "../platform/map-concurrent.ts";
-import { settleCustomer } from "./evaluate-customer.ts";
+import { orPassedOver, settleCustomer } from "./evaluate-customer.ts";
 import { RegenerationCount, failureText } from "./regeneration-count.ts";
 import { saveRegeneration } from "./save-regeneration.ts";
 import { type StatusContext, type StatusContextInput, statusContext } from "./status-context.ts";
@@ -46,7 +46,7 @@ export async function settleChanged(input: SettleInput): Promise<SettledCount> {
     const snapshot = await store.nightly.snapshotOf(customerId, { asOf }, () => undefined);
     return snapshot === undefined
       ? undefined
-      : settleCustomer(context, snapshot, snapshot.findings, asOf, { onlyDue: true });
+      : orPassedOver(settleCustomer(context, snapshot, snapshot.findings, asOf, { onlyDue: true }));
   });
   const settled = results.filter((one) => one !== undefined);
   return { customers: settled.length, written: settled.filter(({ isWritten }) => isWritten).length };
@@ -93,7 +93,8 @@ async function regenerate(input: RegenerateInput): Promise<SettledCount> {
     const count = new RegenerationCount(context);
     const options = { repair: true, onUnreadable: () => undefined };
     for await (const snapshot of store.nightly.snapshots(shard, { asOf }, options)) {
-      const settled = await settleCustomer(context, snapshot, snapshot.findings, asOf, { onlyDue: true });
+      const settled = await orPassedOver(settleCustomer(context, snapshot, snapshot.findings, asOf, { onlyDue: true }));
+      if (settled === undefined) continue;
       customers += 1;
       if (settled.isWritten) written += 1;
       count.add(settled);

@@ -8,6 +8,7 @@ import { rankFindings, toldOf } from "@regulars/core/insights/rank";
 import type { FormerFinding, ResolvedFinding } from "@regulars/core/insights/stored-finding";
 import type { CustomerId } from "@regulars/core/platform/values";
 import type { TenantMeasures } from "@regulars/core/insights/tenant-measures";
+import { CustomerFault } from "@regulars/core/nightly/night-watch";
 import { untoldOf } from "@regulars/core/nightly/untold";
 import { hasForYou } from "@regulars/core/tenants/edition";
 import { contextOf } from "../insights/stored-findings.ts";
@@ -47,7 +48,9 @@ export interface EvaluatedCustomer {
   readonly isWaiting: boolean;
 }
 
-/** `undefined` if a kind fails on the customer: they are set aside, and the other customers are processed. */
+/**
+ * `undefined` if a kind or a status fails on the customer: they are set aside, and the other customers are processed.
+ */
 export async function evaluate(
   night: ShardOfNight,
   snapshot: CustomerSnapshot,
@@ -118,7 +121,9 @@ async function changesOf(night: ShardOfNight, snapshot: CustomerSnapshot): Promi
   if (fault !== undefined) return void results.setAside.add({ customerId, reason: fault });
   const found = attempt(() => evaluationOf(night, snapshot, false));
   if (found === undefined) return undefined;
-  const statuses = await watch?.see(snapshot, found.findings);
+  const seen = await seenBy(watch, snapshot, found.findings);
+  if ("fault" in seen) return void results.setAside.add({ customerId, reason: seen.fault });
+  const { statuses } = seen;
   return attempt(() => {
     const told = statuses && evaluationOf(night, { ...snapshot, history: { ...snapshot.history, statuses } }, true);
     const evaluated = {
@@ -132,6 +137,16 @@ async function changesOf(night: ShardOfNight, snapshot: CustomerSnapshot): Promi
       resolved: diff.remove.map((finding) => findingOutcomeOf(finding, kinds, snapshot.history, asOf)),
     };
   });
+}
+
+/** The statuses that hold, none without a watch, or why the customer's data cannot be evaluated. */
+async function seenBy(watch: Night["watch"], ...seen: Parameters<NonNullable<Night["watch"]>["see"]>) {
+  try {
+    return { statuses: await watch?.see(...seen) };
+  } catch (error) {
+    if (error instanceof CustomerFault) return { fault: error.message };
+    throw error;
+  }
 }
 
 /** What the kinds find: those that read statuses, or the others, which statuses may depend on. */
