@@ -14,7 +14,7 @@ export const newMonitor = (statusId: MonitorId, given: NewMonitor, number?: numb
   criteriaVersion: 1,
 });
 
-/** When a monitor is changed: the day, and that of the last nightly run. */
+/** When a monitor is changed: the day, and that of the last nightly run that has evaluated statuses. */
 export interface ChangeDay {
   readonly today: Day;
   readonly lastNight: Day | undefined;

@@ -12,6 +12,8 @@ export interface KnownOfNight {
   readonly isEventWanted: boolean;
   /** The day of the last completed nightly run. */
   readonly lastNight: Day | undefined;
+  /** The last day that runs have evaluated statuses for. */
+  readonly watchedOn: Day | undefined;
   /** What everybody was evaluated with in that run, with nothing left to regenerate; as `NightWatch` says it. */
   readonly watchedWith?: string | undefined;
 }

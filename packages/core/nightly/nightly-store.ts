@@ -63,8 +63,16 @@ export const nightRecordSchema = z.object({
   ahead: z.array(customerIdSchema).optional(),
   /** What everybody was evaluated with, when nothing was left to regenerate; absent without monitors. */
   watchedWith: z.string().optional(),
+  /**
+   * The last day that a run has evaluated statuses for: an edition without them evaluates none. Absent in a record of an
+   * earlier release.
+   */
+  watchedOn: daySchema.optional(),
 });
 export type NightlyRecord = Immutable<z.output<typeof nightRecordSchema>>;
+
+/** The last day that runs have evaluated statuses for, as the last one's record says it. */
+export const watchedUntil = (last: NightlyRecord | undefined): Day | undefined => last?.watchedOn ?? last?.asOf;
 
 /** Why a nightly run failed whole: the database could not answer, or anything else, of which the log has the reason. */
 const nightFailureSchema = z.object({

@@ -41,7 +41,7 @@ export async function settleCustomer(
   options: Options = {},
 ): Promise<SettledCustomer> {
   const { onlyDue = false, pending } = options;
-  const { books, store, now, isPublished, lastNight } = context;
+  const { books, store, now, isPublished, watchedOn } = context;
   const { customer } = snapshot;
   const contact = ourContactAt(context, customer);
   const given: Omit<MonitoredCustomer, "before"> = {
@@ -72,7 +72,7 @@ export async function settleCustomer(
       return settleCustomer(context, later, findings, settledOn, options);
     }
     const evaluated = orFault(() =>
-      evaluateStatuses({ ...given, before }, books, asOf, { pending, lastNight }),
+      evaluateStatuses({ ...given, before }, books, asOf, { pending, lastNight: watchedOn }),
     );
     const { values, turns, failed, owners } = evaluated;
     if (turns.length === 0 && isSameForPeople(before, values)) {

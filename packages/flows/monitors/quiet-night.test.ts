@@ -6,10 +6,12 @@ import { monitorIdSchema } from "@regulars/core/platform/ids";
 import { addDays } from "@regulars/core/platform/period";
 import { type CustomerId, activityIdSchema, customerIdSchema, day, toInstant } from "@regulars/core/platform/values";
 import type { SetAsideCustomer } from "@regulars/core/snapshots/unreadable-customer";
+import type { Tenant } from "@regulars/core/tenants/tenant";
 import { beforeEach, describe, expect, it } from "vitest";
-import { type TestTenant, aTenantStore } from "../../../test/fixtures/tenant.ts";
+import { type TestTenant, all, aTenantStore } from "../../../test/fixtures/tenant.ts";
 import { runNightly } from "../nightly/run-nightly.ts";
 import { openNightWatch } from "./night-watch.ts";
+import { settleChanged } from "./settle-changed.ts";
 
 const ACME = customerIdSchema.parse("acme");
 const BAKER = customerIdSchema.parse("baker");
@@ -49,12 +51,14 @@ describe("a night with status monitors", () => {
     readonly isCutOff?: boolean;
     /** The records of this company cannot be evaluated. */
     readonly faulty?: CustomerId;
+    readonly edition?: Tenant["edition"];
   }
 
   /** How often it reads how far regenerations are, and the companies and statuses that it reads one by one. */
-  const night = async (on: string, { isCutOff = false, faulty }: Asked = {}) => {
+  const night = async (on: string, { isCutOff = false, faulty, edition = "pro" }: Asked = {}) => {
     const asOf = day(on);
-    const { tenant, store } = testTenant.another();
+    const { store, ...opened } = testTenant.another();
+    const tenant = { ...opened.tenant, edition };
     const reads: string[] = [];
     const noting =
       <Given extends readonly unknown[], T>(name: string, read: (...given: Given) => T) =>
@@ -153,5 +157,21 @@ describe("a night with status monitors", () => {
     ]);
     await night("2026-11-22");
     expect([await heldBy(ACME), setAside]).toEqual([[], []]);
+  });
+
+  it("SA21: makes up for the nights of an edition without statuses: each turn has its own day", async () => {
+    const criteria = { field: "activity.last", op: "olderThan", value: 20, unit: "days" } as const;
+    const quiet = newMonitorSchema.parse({ name: "Quiet", ownerType: "company", criteria });
+    await testTenant.store.monitors.create(newMonitor(monitorIdSchema.parse("quiet"), quiet));
+    await night("2026-11-20");
+    for (const on of ["2026-11-21", "2026-12-05", "2026-12-09"]) await night(on, { edition: "basic" });
+    const { tenant, store } = testTenant.another();
+    const now = toInstant(Date.parse("2026-12-10T09:00:00Z"));
+    const { catalog, newId } = { catalog: builtInInsights, newId: () => "1" };
+    await settleChanged({ tenant, catalog, store, now, newId, isEverybody: true });
+    expect(await heldBy(ACME)).toEqual(["called 2026-11-10", "quiet 2026-12-01"]);
+    expect(
+      (await all(store.statuses.statusLog(ACME))).map(({ statusId, type, on }) => `${statusId} ${type} ${on}`),
+    ).toEqual(["called entered 2026-11-10", "quiet entered 2026-12-01"]);
   });
 });

@@ -21,7 +21,7 @@ import { circleErrors } from "@regulars/core/monitors/status-graph";
 import { deletedIn, usersOf } from "@regulars/core/monitors/status-uses";
 import { cutText } from "@regulars/core/platform/cut-text";
 import type { ItemError } from "@regulars/core/platform/field-error";
-import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
+import { type NightlyStore, watchedUntil } from "@regulars/core/nightly/nightly-store";
 import { ContentionError } from "@regulars/core/platform/contention-error";
 import type { CompanionWrites } from "@regulars/core/platform/idempotency";
 import { type MonitorId, monitorIdSchema } from "@regulars/core/platform/ids";
@@ -151,7 +151,7 @@ export async function restoreMonitor(
 
 const changeDay = async ({ nightly, now, tenant }: MonitorContext): Promise<ChangeDay> => ({
   today: localDay(now, tenant.timeZone),
-  lastNight: (await nightly.lastNightly())?.asOf,
+  lastNight: watchedUntil(await nightly.lastNightly()),
 });
 
 interface PictureGiven {

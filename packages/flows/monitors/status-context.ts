@@ -8,7 +8,7 @@ import type { MonitorStore } from "@regulars/core/monitors/monitor-store";
 import type { StatusStore } from "@regulars/core/monitors/status-store";
 import { monitorSettingsOf } from "@regulars/core/monitors/tenant-settings";
 import type { KnownOfNight } from "@regulars/core/nightly/night-watch";
-import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
+import { type NightlyStore, watchedUntil } from "@regulars/core/nightly/nightly-store";
 import type { Day, Instant, UserId } from "@regulars/core/platform/values";
 import { AgendaBook } from "./agenda-book.ts";
 import { kindsForCriteria } from "./criteria-context.ts";
@@ -46,6 +46,8 @@ export interface StatusContext extends StatusContextInput {
   readonly isPublished: boolean;
   /** The last nightly run's day. */
   readonly lastNight: Day | undefined;
+  /** The last day that nightly runs have evaluated statuses for. */
+  readonly watchedOn: Day | undefined;
   readonly followUp: FollowUpContext;
   readonly agenda: AgendaBook;
 }
@@ -55,7 +57,7 @@ export async function statusContext(input: StatusContextInput): Promise<StatusCo
   const { tenant, catalog, store, now, newId, known } = input;
   const books = await booksOf(input, known === undefined);
   if (books === undefined) return undefined;
-  const { users, isEventWanted, lastNight } = known ?? (await knownOf(store));
+  const { users, isEventWanted, lastNight, watchedOn } = known ?? (await knownOf(store));
   return {
     ...input,
     books,
@@ -63,6 +65,7 @@ export async function statusContext(input: StatusContextInput): Promise<StatusCo
     users,
     isPublished: isEventWanted,
     lastNight,
+    watchedOn,
     agenda: new AgendaBook(store.statuses, books),
     followUp: {
       tenant,
@@ -101,7 +104,12 @@ export async function isOvertaken(
 /** What a nightly run would know already. */
 async function knownOf({ nightly, events }: Pick<StatusStores, "nightly" | "events">): Promise<KnownOfNight> {
   const [users, isEventWanted, last] = await Promise.all([nightly.users(), events.isWanted(), nightly.lastNightly()]);
-  return { users: new Map(users.map((user) => [user.userId, user])), isEventWanted, lastNight: last?.asOf };
+  return {
+    users: new Map(users.map((user) => [user.userId, user])),
+    isEventWanted,
+    lastNight: last?.asOf,
+    watchedOn: watchedUntil(last),
+  };
 }
 
 /** The customer's persons, read only where persons are monitored. */

@@ -1,12 +1,16 @@
-import type { NightlyRecord, NightlyStore } from "@regulars/core/nightly/nightly-store";
+import { type NightlyRecord, type NightlyStore, watchedUntil } from "@regulars/core/nightly/nightly-store";
 import { isSameSetAside } from "./set-aside-list.ts";
 
-/** Stores a nightly run's counts if they differ from the stored ones. */
+/** Stores a nightly run's record if it differs from the stored one. `isWatched`: it has evaluated statuses. */
 export async function keepRecord(
   store: Pick<NightlyStore, "lastNightly" | "saveNightly">,
-  record: NightlyRecord,
+  given: NightlyRecord,
+  isWatched: boolean,
 ): Promise<void> {
   const last = await store.lastNightly();
+  const isWatchKnown = last?.watchedOn !== undefined || last?.watchedWith !== undefined;
+  const watchedOn = isWatched ? given.asOf : isWatchKnown ? watchedUntil(last) : undefined;
+  const record = { ...given, ...(watchedOn === undefined ? {} : { watchedOn }) };
   if (last === undefined || !isSameRecord(last, record)) await store.saveNightly(record);
 }
 
@@ -20,6 +24,7 @@ function isSameRecord(a: NightlyRecord, b: NightlyRecord): boolean {
     JSON.stringify(a.callList) === JSON.stringify(b.callList) &&
     a.lists === b.lists &&
     a.watchedWith === b.watchedWith &&
+    a.watchedOn === b.watchedOn &&
     JSON.stringify(a.ahead) === JSON.stringify(b.ahead) &&
     kinds.length === Object.keys(a.kinds).length &&
     kinds.every(([kind, { eligible, found }]) => a.kinds[kind]?.eligible === eligible && a.kinds[kind].found === found)

@@ -71,11 +71,12 @@ export async function publishNight(
   }
   await store.noteRepsWithFindings([...results.reps], results.setAside.summary().setAside === undefined);
   const watchedWith = watch?.watchedWith();
-  await keepRecord(store, {
+  const record = {
     ...results.record(asOf),
     ...(watchedWith === undefined ? {} : { watchedWith }),
     ...(await leaveLists()),
-  });
+  };
+  await keepRecord(store, record, watch !== undefined);
   return queued;
 }
 

@@ -18,7 +18,7 @@ export type { NightlySummary } from "./publish-night.ts";
 export async function runNightly(given: NightlyInput, helpers: readonly NightHelper[] = []): Promise<NightlySummary> {
   const { store, asOf } = given;
   const last = await store.lastNightly();
-  const night = await openNight(given, last?.asOf, last?.watchedWith);
+  const night = await openNight(given, last?.asOf, last);
   const results = new NightResults(night);
   if (night.isRefused) return { ...summaryOf(night, results, 0), laterRunOn: last?.asOf };
   const released = await releaseHeld(night);
