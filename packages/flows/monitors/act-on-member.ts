@@ -44,7 +44,7 @@ export async function makeFollowUps(
       owner,
       type: asked.type,
       text: statusText(asked.text, card, "plain"),
-      userId: asked.userId ?? card.contact?.userId ?? userOf(actorId),
+      userId: asked.userId ?? card.responsible?.userId ?? userOf(actorId),
       dueOn: asked.dueOn,
       isAutomatic: false,
       createdBy: actorId,

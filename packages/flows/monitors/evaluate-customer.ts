@@ -86,7 +86,7 @@ export async function settleCustomer(
         // The stored values do not list the persons and projects that were settled.
         isKnown: owners.size === (note?.owners?.size ?? 0),
       });
-      await followTurns(context, given, { turns, held: values.held, userId: contact.user?.userId, asOf });
+      await followTurns(context, given, { turns, held: values.held, userId: contact.responsible?.userId, asOf });
       return { held: values.held, isWritten: true, failed };
     }
     stored = await store.statuses.statusesOf(customerId);

@@ -99,7 +99,7 @@ async function toldOf(context: StatusContext, { monitor, held, owner, template }
   if (whose === undefined || ownerIdOf(whose.owner) !== ownerIdOf(owner)) return undefined;
   const { silences } = context.books;
   const card = cardOf(given, whose, { statusName: monitor.name, since: held.since, asOf, silences });
-  return { text: statusText(template, card, "plain"), userId: contact.user?.userId };
+  return { text: statusText(template, card, "plain"), userId: contact.responsible?.userId };
 }
 
 const notHeld = ({ name }: StatusMonitor, owner: Owner) =>

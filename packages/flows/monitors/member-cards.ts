@@ -1,4 +1,3 @@
-import type { User } from "@regulars/core/access/user";
 import type { RecordStore } from "@regulars/core/imports/record-store";
 import { type Owner, ownerIdOf } from "@regulars/core/monitors/owner";
 import type { StatusCard } from "@regulars/core/monitors/status-template";
@@ -8,7 +7,7 @@ import type { Project } from "@regulars/core/customers/project";
 import type { CustomerId } from "@regulars/core/platform/values";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import { mapConcurrent } from "../platform/map-concurrent.ts";
-import { ourContactAt } from "./our-contact.ts";
+import { type OurContact, ourContactAt } from "./our-contact.ts";
 
 interface CardSources {
   readonly tenant: Pick<Tenant, "name">;
@@ -16,10 +15,8 @@ interface CardSources {
   readonly records: Pick<RecordStore, "projectsOf">;
 }
 
-/** The card of a member, and who our contact there is. */
-export interface MemberCard extends StatusCard {
-  readonly contact: User | undefined;
-}
+/** The card of a member, and who of us is responsible for it. */
+export interface MemberCard extends StatusCard, Pick<OurContact, "responsible"> {}
 
 /** The card of each owner, for its texts; `undefined` for one that is not there any more. */
 export async function memberCards(
@@ -45,13 +42,13 @@ export async function memberCards(
     if (owner.type === "person" && person === undefined) return undefined;
     if (owner.type === "project" && project === undefined) return undefined;
     const customer = profiles.get(owner.customerId) ?? { customerId: owner.customerId };
-    const { user: contact, name: contactName } = ourContactAt(known, customer);
+    const { name: contactName, responsible } = ourContactAt(known, customer);
     return {
       statusName: "",
       since: "",
       customer,
-      contact,
       contactName,
+      responsible,
       person,
       project,
     };

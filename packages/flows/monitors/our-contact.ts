@@ -1,3 +1,4 @@
+import { recipientOf } from "@regulars/core/access/recipient";
 import type { User } from "@regulars/core/access/user";
 import type { Customer } from "@regulars/core/customers/customer";
 import { ownerIdOf } from "@regulars/core/customers/list-scope";
@@ -11,13 +12,14 @@ interface Known {
 
 /** Our contact at a customer, by name our company where there is none. */
 export interface OurContact {
-  readonly user: User | undefined;
   readonly name: string;
+  /** Who has their tasks and gets answers: they themselves, and once they have left whoever gets their news. */
+  readonly responsible: User | undefined;
 }
 
 /** The rep, else the assigned user: whoever of them is a user. */
 export function ourContactAt({ users, tenant }: Known, customer: Customer): OurContact {
   const userId = ownerIdOf(customer, (id) => users.has(id));
-  const user = userId === undefined ? undefined : users.get(userId);
-  return { user, name: user?.name ?? tenant.name };
+  if (userId === undefined) return { name: tenant.name, responsible: undefined };
+  return { name: users.get(userId)?.name ?? tenant.name, responsible: recipientOf(userId, users, customer) };
 }

@@ -196,6 +196,20 @@ describe("a selection", () => {
     expect(await followUpsOf("blue")).toEqual([["blue", "Call, says Bob Dahl", "bob", undefined]]);
   });
 
+  it("SA20: asks whoever gets the news of a rep who has left, else who starts it", async () => {
+    const asked = { action: "follow-up", type: "call", text: "Call" } as const;
+    const { imports } = testTenant.store;
+    const left = { userId: anna, name: "Anna Berg", role: "rep", isActive: false } as const;
+    await imports.saveUsers([left]);
+    await run(await start(await aList(["acme"]), asked));
+    await imports.saveUsers([
+      { ...left, teamId: "north" },
+      { userId: bob, name: "Bob Dahl", role: "manager", teamId: "north" },
+    ]);
+    await run(await start(await aList(["acme"]), asked));
+    expect((await followUpsOf("acme")).map(([, , userId]) => userId).toSorted()).toEqual(["bob", "max"]);
+  });
+
   it("makes nothing for a member that was erased since the start, and all for the others", async () => {
     const list = await aList(["acme", "cove"]);
     const operationId = await start(list, { action: "follow-up", type: "call", text: "Call" });

@@ -70,7 +70,7 @@ interface MailParts {
 
 function mailOf({ tenant }: ActionContext, { operation, asked, recipient }: MailParts): GroupMail {
   const { owner, card, name, address, addressHash } = recipient;
-  const { contact } = card;
+  const { responsible } = card;
   return {
     type: "group",
     tenantId: tenant.tenantId,
@@ -79,7 +79,7 @@ function mailOf({ tenant }: ActionContext, { operation, asked, recipient }: Mail
     locale: tenant.locale,
     to: { name, address },
     addressHash,
-    ...(contact?.email === undefined ? {} : { replyTo: { name: contact.name, address: contact.email } }),
+    ...(responsible?.email === undefined ? {} : { replyTo: { name: responsible.name, address: responsible.email } }),
     customerId: owner.customerId,
     operationId: operation.operationId,
     subject: statusText(asked.subject, card, "subject"),
