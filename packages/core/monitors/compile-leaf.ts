@@ -19,10 +19,17 @@ export interface CompiledLeaf extends Condition, PlacedLeaf {
 /** Throws when the tenant has no such field any more. */
 export function compileLeaf({ leaf, path }: PlacedLeaf, context: FieldContext): CompiledLeaf {
   const field = fieldOf(leaf.field, context);
-  if (field === undefined) throw new Error(`${leaf.field} is no field of a ${context.ownerType} any more`);
+  if (field === undefined || isOtherPeriod(field, leaf))
+    throw new Error(`${leaf.field} is no field of a ${context.ownerType} any more`);
   if (field.source === "status") return statusLeaf({ leaf, path }, field);
   const { value, nextEdge, lastEdge } = sourceOf(field, leaf, context);
   return { leaf, path, field, value, truth: truthOf(leaf, field, value), nextEdge, lastEdge };
+}
+
+/** Checked criteria name a period by its number: where that is gone, another one may have so many days. */
+function isOtherPeriod(field: Field, leaf: Leaf): boolean {
+  if (field.source !== "counter" || field.counter.period === undefined) return false;
+  return !leaf.field.endsWith(`${field.counter.value}${field.counter.period}`);
 }
 
 type Source = Pick<CompiledLeaf, "value" | "nextEdge" | "lastEdge">;

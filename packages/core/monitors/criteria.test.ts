@@ -216,3 +216,14 @@ it("the next turn of every kind of comparison is the first day on which its trut
     expect(expected.length).toBeGreaterThan(0);
   }
 });
+
+it("SA14: a period that is gone makes a comparison unusable, also where another one has so many days", () => {
+  const third: Leaf = { field: "sale.totalIn3", op: "=", value: 1 };
+  for (const company of [[30], [3, 60]]) {
+    const settings = { ...TEST_FIELDS.settings, periods: { ...TEST_FIELDS.settings.periods, company } };
+    expect(() => compileCriteria(third, { ...TEST_FIELDS, settings })).toThrow(
+      "sale.totalIn3 is no field of a company",
+    );
+  }
+  expect(compileCriteria(third, TEST_FIELDS).leaves).toHaveLength(1);
+});
