@@ -8,7 +8,7 @@ import { CustomerFault } from "@regulars/core/nightly/night-watch";
 import { ContentionError } from "@regulars/core/platform/contention-error";
 import { type Day, toDayNumber } from "@regulars/core/platform/values";
 import type { HeldStatus, StatusValues } from "@regulars/core/snapshots/status-values";
-import { followTurns } from "./follow-turns.ts";
+import { followTurns, handOver } from "./follow-turns.ts";
 import { ourContactAt } from "./our-contact.ts";
 import { type StatusContext, personsFor } from "./status-context.ts";
 
@@ -75,6 +75,8 @@ export async function settleCustomer(
       evaluateStatuses({ ...given, before }, books, asOf, { pending, lastNight: watchedOn }),
     );
     const { values, turns, failed, owners } = evaluated;
+    const isChanged = stored.values?.basis !== basis && note?.check !== agendaCheck(basis, stored.revision);
+    if (isChanged) await handOver(context, customer, stored.values?.held ?? [], contact.responsible);
     if (turns.length === 0 && isSameForPeople(before, values)) {
       agenda.note(customerId, entryOf(values, stored.revision, owners), { failed: failed.keys(), isKnown: false });
       return { held: values.held, isWritten: false, failed };

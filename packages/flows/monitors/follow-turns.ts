@@ -1,11 +1,15 @@
+import type { User } from "@regulars/core/access/user";
+import type { Customer } from "@regulars/core/customers/customer";
 import type { StatusTurn } from "@regulars/core/monitors/evaluate-customer";
+import { placeOf } from "@regulars/core/monitors/follow-up";
+import { ownerOf } from "@regulars/core/monitors/held-status";
 import { type MonitoredCustomer, cardOf, ownersOf } from "@regulars/core/monitors/monitored-owners";
 import { type Owner, ownerIdOf } from "@regulars/core/monitors/owner";
 import { statusText } from "@regulars/core/monitors/status-template";
 import type { Day, UserId } from "@regulars/core/platform/values";
 import type { HeldStatus } from "@regulars/core/snapshots/status-values";
 import { closeOnLeaving } from "./change-follow-up.ts";
-import { makeFollowUp } from "./make-follow-up.ts";
+import { makeFollowUp, plannedActivity } from "./make-follow-up.ts";
 import type { StatusContext } from "./status-context.ts";
 
 /**
@@ -50,6 +54,31 @@ export async function followTurns(
       enteredOn: on,
       createdBy: "status",
     });
+  }
+}
+
+/**
+ * Gives the open tasks that statuses have made by themselves to who is responsible for the customer now, unless somebody
+ * has changed them.
+ */
+export async function handOver(
+  { books, followUp: context }: Pick<StatusContext, "books" | "followUp">,
+  customer: Pick<Customer, "customerId">,
+  held: readonly HeldStatus[],
+  responsible: Pick<User, "userId"> | undefined,
+): Promise<void> {
+  if (responsible === undefined) return;
+  const { userId } = responsible;
+  for (const one of held) {
+    const { statusId, since } = one;
+    if (books.monitors.get(statusId)?.followUp?.mode !== "automatic") continue;
+    const place = placeOf({ type: "status", statusId, since }, ownerOf(one, customer));
+    const followUp = await context.followUps.find(place);
+    if (followUp?.state !== "open" || !followUp.isAutomatic || followUp.touchedAt !== undefined) continue;
+    if (followUp.userId === userId) continue;
+    const given = { ...followUp, userId, version: followUp.version + 1 };
+    // Whoever was first has changed it.
+    if (await context.followUps.save(given)) await context.imports.saveActivities([plannedActivity(given)]);
   }
 }
 

@@ -4,9 +4,18 @@ import { newMonitorSchema } from "@regulars/core/monitors/status-monitor";
 import { monitorIdSchema } from "@regulars/core/platform/ids";
 import { addDays } from "@regulars/core/platform/period";
 import { anOrder } from "@regulars/core/testing";
-import { activityIdSchema, customerIdSchema, day, requestIdSchema, toInstant } from "@regulars/core/platform/values";
+import {
+  type UserId,
+  activityIdSchema,
+  customerIdSchema,
+  day,
+  requestIdSchema,
+  toInstant,
+  userIdSchema,
+} from "@regulars/core/platform/values";
 import { beforeEach, describe, expect, it } from "vitest";
 import { type TestTenant, all, aTenantStore } from "../../../test/fixtures/tenant.ts";
+import { changeFollowUp } from "./change-follow-up.ts";
 import { settleChanged } from "./settle-changed.ts";
 import { openNightWatch } from "./night-watch.ts";
 import { indexesCaughtUp } from "../../../test/fixtures/unkind-table.ts";
@@ -104,6 +113,30 @@ describe("statuses by night", () => {
     await night("2026-08-02");
     expect(await held("neglected")).toEqual([]);
     expect(await followUps()).toMatchObject([{ state: "closed" }]);
+  });
+
+  it("SA16: the task that it made goes with the customer to another contact, unless somebody has changed it", async () => {
+    const { store, tenant } = testTenant;
+    const [anna, bob] = [userIdSchema.parse("anna"), userIdSchema.parse("bob")];
+    await store.imports.saveUsers([anna, bob].map((userId) => ({ userId, name: userId, role: "rep" })));
+    const hasRep = async (repId: UserId, on: string) => {
+      await store.imports.saveCustomers([{ customerId, name: "Acme", repId }]);
+      await changed(on);
+    };
+    const whose = async () => (await followUps()).map(({ userId }) => userId);
+    await hasRep(anna, "2026-06-30");
+    await save("neglected", noActivity, automatic);
+    await night("2026-06-30");
+    expect(await whose()).toEqual([anna]);
+    await hasRep(bob, "2026-07-01");
+    expect(await whose()).toEqual([bob]);
+    const [task] = await followUps();
+    const context = { ...store, tenant, clock: () => Date.parse("2026-07-01T10:00:00Z"), newId: () => "x" };
+    const change = { text: "Call before noon" };
+    const asked = { context, followUpId: task?.followUpId ?? "", by: "user:bob", change, nightly: store.nightly };
+    expect(await changeFollowUp(asked)).toMatchObject({ ok: true });
+    await hasRep(anna, "2026-07-02");
+    expect(await whose()).toEqual([bob]);
   });
 
   it("SA17: an unresolved request is older than 30 days from the 31st day on, until it is closed", async () => {
