@@ -71,6 +71,20 @@ describe("/v1/follow-ups", () => {
     expect(await bodyOf<ProblemBody>(late)).toMatchObject({ status: 409, type: "follow-up-ended" });
   });
 
+  it("has the statuses of the customer settled at once when one is completed, made or dropped", async () => {
+    const settled = async (path: string, body?: object) => {
+      apiClient.sent.length = 0;
+      const reply = await ask(path, fixture.tokens.anna, { method: "POST", ...(body === undefined ? {} : { body }) });
+      return [reply.status, ...apiClient.sent.filter(({ queue }) => queue === "rebuilds").map((sent) => sent.body)];
+    };
+    const ofAcme = { tenantId: fixture.tenant.tenantId, customerIds: ["acme"] };
+    const made = { text: "Call <name>" };
+    expect(await settled(`${PATH}/complete`)).toEqual([200, ofAcme]);
+    expect(await settled("/v1/customers/acme/statuses/neglected/follow-up", made)).toEqual([200, ofAcme]);
+    expect(await settled(`${PATH.slice(0, -2)}21/drop`)).toEqual([200, ofAcme]);
+    expect(await settled(`${PATH.slice(0, -2)}21/drop`)).toEqual([200]);
+  });
+
   it("refuses what cannot be used, and changes nothing", async () => {
     const bodies = [
       { dueOn: "2026-13-01" },

@@ -3,6 +3,7 @@ import { type FollowUp, followUpTextSchema } from "@regulars/core/monitors/follo
 import { ownerIdOf, ownerTypes } from "@regulars/core/monitors/owner";
 import { customerIdSchema, toInstant, userIdSchema } from "@regulars/core/platform/values";
 import { effectsOf } from "@regulars/functions/effects";
+import { rebuildAfter } from "@regulars/functions/workers/rebuild-after";
 import { completeFollowUp, dropFollowUp } from "@regulars/flows/monitors/change-follow-up";
 import type { FollowUpContext } from "@regulars/flows/monitors/follow-up-context";
 import { findOwner } from "@regulars/flows/monitors/find-owner";
@@ -55,6 +56,7 @@ export function followUpsCommand(
       const owner = usable(await findOwner(records, ownerType, ownerId));
       const context = { tenant, catalog, store, now: toInstant(clock()), newId: effects.newId };
       const { outcome, followUp } = usable(await followUpByHand({ ...context, ...asked, owner }));
+      await rebuildAfter(system.queues, tenantId, store.changedCustomers);
       tell(
         session,
         followUp,
@@ -69,6 +71,7 @@ export function followUpsCommand(
     const context: FollowUpContext = { tenant, followUps, imports, records, ...effects };
     const end = action === "complete" ? completeFollowUp : dropFollowUp;
     const ended = usable(await end({ context, followUpId: followUpId ?? "", by }));
+    await rebuildAfter(system.queues, tenantId, store.changedCustomers);
     tell(session, ended, `${ended.followUpId} is ${ended.state}`);
     return 0;
   });

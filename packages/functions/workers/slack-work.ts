@@ -13,8 +13,8 @@ import { showActed } from "../slack/show-alert.ts";
 import { cloudQueues } from "../cloud/queues.ts";
 import { cloudSecrets } from "../cloud/secrets.ts";
 import { defineQueueJob, lambdaHandler } from "./define-job.ts";
-import { rebuildMessageOf } from "./messages.ts";
 import { openTenant } from "./open-tenant.ts";
+import { rebuildAfter } from "./rebuild-after.ts";
 
 /** Does what people asked for in Slack: their call was answered already. */
 export const slackWork = defineQueueJob({
@@ -47,8 +47,7 @@ async function doCall(
   else if (call.type === "answered") await showAnswered(call, parts);
   else if (call.type === "introduction") await answerIntroductionClick(call, parts);
   else await answerClick(call, parts);
-  if (store.changedCustomers.size > 0)
-    await queues.send("rebuilds", rebuildMessageOf(tenantId, store.changedCustomers));
+  await rebuildAfter(queues, tenantId, store.changedCustomers);
   runtime.report("slack", { tenantId, type: call.type });
 }
 

@@ -1,6 +1,7 @@
 import { idOfSegment } from "@regulars/core/platform/id-text";
 import { toInstant } from "@regulars/core/platform/values";
 import type { Runtime } from "@regulars/functions/runtime";
+import { rebuildAfter } from "@regulars/functions/workers/rebuild-after";
 import { tellSlack } from "@regulars/functions/workers/tell-slack";
 import type { Hono } from "hono";
 import { addresses } from "../page/addresses.ts";
@@ -74,8 +75,9 @@ export function insightPages({ runtime }: InsightPagesOptions): Hono<PageEnv> {
     const done = await inTenant(c, tenant, LOOKS, async (opened) => {
       const findingId = idOfSegment(id);
       const reviewed = await reviewFinding(opened, findingId, form, now);
-      if (reviewed.ok)
-        await tellSlack({ tenant: opened.tenant, store: opened.whole }, { type: "acted", findingId }, runtime);
+      if (!reviewed.ok) return reviewed;
+      await tellSlack({ tenant: opened.tenant, store: opened.whole }, { type: "acted", findingId }, runtime);
+      await rebuildAfter(runtime.queues, opened.tenant.tenantId, opened.whole.changedCustomers);
       return reviewed;
     });
     if (!done.ok)

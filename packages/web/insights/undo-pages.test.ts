@@ -119,6 +119,17 @@ describe("an action on a finding", () => {
   });
 });
 
+describe("a call about a finding", () => {
+  it("FY01: has the statuses of the customer settled at once, also when it is undone", async () => {
+    for (const action of ["contacted", "undo"]) {
+      apiClient.sent.length = 0;
+      expect((await act({ action })).status).toBe(303);
+      const settled = apiClient.sent.filter(({ queue }) => queue === "rebuilds").map(({ body }) => body);
+      expect(settled).toEqual([{ tenantId: fixture.tenant.tenantId, customerIds: ["acme"] }]);
+    }
+  });
+});
+
 describe("the list of For You", () => {
   const list = (query = "") => ask("anna", `/for-you/${fixture.tenant.tenantId}/anna${query}`);
 
