@@ -2,10 +2,12 @@ import * as fc from "fast-check";
 import { builtInInsights } from "@regulars/core/insights/catalog";
 import { findingId } from "@regulars/core/insights/finding";
 import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
+import { memoByKey } from "@regulars/core/platform/memo";
 import { addDays } from "@regulars/core/platform/period";
 import { type UserId, day, itemIdSchema, toInstant, userIdSchema } from "@regulars/core/platform/values";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import { describe, expect, it } from "vitest";
+import { copyOf, pasteTo } from "../../../test/fixtures/copied-tenant.ts";
 import { type InsightTenant, aManager, aRep, anInsightTenant, idOf } from "../../../test/fixtures/insight-tenant.ts";
 import { indexesCaughtUp } from "../../../test/fixtures/unkind-table.ts";
 import { forYou } from "./for-you.ts";
@@ -66,8 +68,7 @@ async function bothLists(fixture: InsightTenant, tenant: Tenant = fixture.testTe
   return { kept: await listsOf(counting, store.nightly), read, fresh: await listsOf(fresh) };
 }
 
-/** Customers that buy every 20 days and then stop, some with an invoice overdue and an item that they gave up. */
-async function aTenantAfterANight(customers = 6, asOf: string = ASOF): Promise<InsightTenant> {
+const afterNight = memoByKey(async (customers: number) => {
   const fixture = anInsightTenant();
   const { store } = fixture.testTenant;
   await store.imports.saveUsers(users);
@@ -85,7 +86,14 @@ async function aTenantAfterANight(customers = 6, asOf: string = ASOF): Promise<I
     );
     if (i % 2 === 0) await fixture.invoice(`c${i}`, `inv-${i}`, addDays(ASOF, -40 - i));
   }
-  await fixture.nightly(asOf, NIGHT);
+  await fixture.nightly(ASOF, NIGHT);
+  return copyOf(fixture.testTenant.tenant);
+});
+
+/** Customers that buy every 20 days and then stop, some with an invoice overdue and an item that they gave up. */
+async function aTenantAfterANight(customers = 6): Promise<InsightTenant> {
+  const fixture = anInsightTenant();
+  pasteTo(fixture.testTenant.tenant, await afterNight(customers));
   return fixture;
 }
 

@@ -1,24 +1,32 @@
 import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
+import { memo } from "@regulars/core/platform/memo";
 import { day, toInstant, userIdSchema } from "@regulars/core/platform/values";
 import { describe, expect, it } from "vitest";
+import { copyOf, pasteTo } from "../../../test/fixtures/copied-tenant.ts";
 import { RHYTHM, links } from "../../../test/fixtures/insight-nights.ts";
 import { type InsightTenant, anInsightTenant } from "../../../test/fixtures/insight-tenant.ts";
-import { all, aTenantStore } from "../../../test/fixtures/tenant.ts";
+import { all } from "../../../test/fixtures/tenant.ts";
 import { threeKinds } from "../../../test/fixtures/three-kinds.ts";
 import { nightHelper } from "./night-share.ts";
 import { runNightly } from "./run-nightly.ts";
 
 const CUSTOMERS = Array.from({ length: 40 }, (_, i) => `c-${i}`);
 
-/** Twenty customers with debts since August, and twenty silent ones. */
-async function aStory(budget = 50): Promise<InsightTenant> {
-  const fixture = anInsightTenant({}, aTenantStore({ maxAlertsPerRepPerDay: budget }));
+const aWorld = memo(async () => {
+  const fixture = anInsightTenant();
   await fixture.testTenant.store.imports.saveUsers([
     { userId: userIdSchema.parse("u-1"), name: "Sanne", email: "s@example.com", role: "rep" },
   ]);
   await fixture.customers(Object.fromEntries(CUSTOMERS.map((id) => [id, "u-1"])));
   for (const [i, id] of CUSTOMERS.entries())
     await (i % 2 === 0 ? fixture.invoice(id, `I-${id}`, "2026-08-01") : fixture.orders(id, RHYTHM));
+  return copyOf(fixture.testTenant.tenant);
+});
+
+/** Twenty customers with debts since August, and twenty silent ones. */
+async function aStory(budget = 50): Promise<InsightTenant> {
+  const fixture = anInsightTenant({ maxAlertsPerRepPerDay: budget });
+  pasteTo(fixture.testTenant.tenant, await aWorld());
   return fixture;
 }
 
