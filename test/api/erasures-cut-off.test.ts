@@ -12,31 +12,27 @@ import { aTenantWithBirds, canary, sparrow } from "../fixtures/canary-tenant.ts"
 import { type TenantCopy, copyOf, pasteTo, removeAll } from "../fixtures/copied-tenant.ts";
 import { queueEvent } from "../fixtures/queue-event.ts";
 import { storedTexts } from "../fixtures/stored-texts.ts";
-import { watchWrites } from "../fixtures/table-writes.ts";
+import { writesInTurn } from "../fixtures/table-writes.ts";
 import { aDirectory } from "../fixtures/tenant.ts";
 import { indexesCaughtUp } from "../fixtures/unkind-table.ts";
 
 /** KILLS=all kills an erasure before each of its writes, every time of another tenant. */
 const KILLS_EVERYWHERE = process.env["KILLS"] === "all";
-/** The last writes, otherwise: those of items that lead to others. */
-const LAST_KILLS = 20;
+/** The first and the last writes, otherwise: those of items that lead to others. */
+const [FIRST_KILLS, LAST_KILLS] = [2, 20];
 
 let apiClient: ApiTestClient;
 let birds: Tenant;
 let copy: TenantCopy;
-let writes = 0;
-let killedBefore = Infinity;
+/** Called before each write. */
+let beforeWrite = (): void => undefined;
 
 beforeAll(async () => {
   apiClient = await anApiClient();
   const { testTenant } = await aTenantWithBirds([sparrow, canary]);
   birds = testTenant.tenant;
   copy = copyOf(birds);
-  watchWrites(apiClient.runtime.table, () => {
-    writes += 1;
-    if (writes >= killedBefore) throw new Error("the process was killed");
-    return "send";
-  });
+  writesInTurn(apiClient.runtime.table, () => beforeWrite());
 }, 120_000);
 afterAll(() => apiClient.close());
 
@@ -52,30 +48,40 @@ async function endOf(tenantId: Tenant["tenantId"]): Promise<readonly string[]> {
     .toSorted();
 }
 
-/** Erases of a new copy of the tenant; killed, its message comes again. */
-async function erased(subject: ErasureSubject, before = Infinity) {
-  const tenantId = tenantIdSchema.parse(`t-${randomUUID()}`);
-  const tenant = { ...birds, tenantId };
-  pasteTo(tenant, copy);
+/** A new tenant with what a copy has. */
+async function aCopyOf(from: TenantCopy): Promise<Tenant> {
+  const tenant = { ...birds, tenantId: tenantIdSchema.parse(`t-${randomUUID()}`) };
+  pasteTo(tenant, from);
   await aDirectory().ensure(tenant, toInstant(API_NOW));
-  const { erasures } = openTenantStore(apiClient.runtime.table, tenant);
+  return tenant;
+}
+
+/** A copy of the birds' tenant, where an erasure is asked for. */
+async function askedOf(subject: ErasureSubject): Promise<Tenant> {
+  const tenant = await aCopyOf(copy);
   const receipt = { erasureId: "era_1", requestedAt: toInstant(API_NOW), requestedBy: "user:ada" };
+  const { erasures } = openTenantStore(apiClient.runtime.table, tenant);
   await erasures.create({ ...receipt, ...subject, state: "queued" });
+  return tenant;
+}
+
+/** Works at the erasure's message; returns whether it failed. */
+async function work({ tenantId }: Tenant, before = (): void => undefined): Promise<boolean> {
   await indexesCaughtUp();
-  const run = async (): Promise<number> => {
-    writes = 0;
-    const event = queueEvent("erasures", { tenantId, erasureId: "era_1" });
-    return (await erase.handlerFor(apiClient.runtime)(event, localContext("erase"))).batchItemFailures.length;
-  };
-  killedBefore = before;
-  const failures = await run();
-  killedBefore = Infinity;
-  const [made, again] = [writes, failures === 0 ? 0 : await run()];
-  const done = await erasures.find("era_1");
-  const end = await endOf(tenantId);
+  beforeWrite = before;
+  const event = queueEvent("erasures", { tenantId, erasureId: "era_1" });
+  const answer = await erase.handlerFor(apiClient.runtime)(event, localContext("erase"));
+  beforeWrite = () => undefined;
+  return answer.batchItemFailures.length > 0;
+}
+
+/** What there is after an erasure, and what it says; the tenant is removed. */
+async function ended(tenant: Tenant) {
+  const done = await openTenantStore(apiClient.runtime.table, tenant).erasures.find("era_1");
+  const end = await endOf(tenant.tenantId);
   // Every end is found by a scan of all tenants that are left.
   await removeAll(tenant, apiClient.runtime.table);
-  return { failures, again, made, state: done?.state, kinds: done?.kinds, end };
+  return { state: done?.state, kinds: done?.kinds, end };
 }
 
 const differences = (wanted: readonly string[], found: readonly string[]): string[] => [
@@ -83,8 +89,11 @@ const differences = (wanted: readonly string[], found: readonly string[]): strin
   ...found.filter((one) => !wanted.includes(one)).map((one) => `too much ${one.slice(0, 300)}`),
 ];
 
-const killsOf = (all: number): readonly number[] =>
-  Array.from({ length: all }, (_, i) => i + 1).filter((nth) => KILLS_EVERYWHERE || nth < 3 || nth > all - LAST_KILLS);
+/** Notes what is stored before a write: what a process leaves that is killed there. */
+function noteLeft(left: TenantCopy[], tenant: Tenant): void {
+  left.push(copyOf(tenant));
+  if (!KILLS_EVERYWHERE && left.length > FIRST_KILLS + LAST_KILLS) left.splice(FIRST_KILLS, 1);
+}
 
 it.each([
   { type: "customer", id: canary.customerId },
@@ -93,15 +102,30 @@ it.each([
   "OP03: an erasure of a $type that is killed before any write is done by its next message, with the same report",
   { timeout: KILLS_EVERYWHERE ? 3_600_000 : 600_000 },
   async (subject) => {
-    const whole = await erased(subject);
-    expect([whole.failures, whole.state]).toEqual([0, "done"]);
+    const undisturbed = await askedOf(subject);
+    const left: TenantCopy[] = [];
+    expect(await work(undisturbed, () => noteLeft(left, undisturbed))).toBe(false);
+    const whole = await ended(undisturbed);
+    expect([whole.state, left.length >= FIRST_KILLS + LAST_KILLS]).toEqual(["done", true]);
     const faults: object[] = [];
-    for (const before of killsOf(whole.made)) {
-      const { end, made: _made, ...told } = await erased(subject, before);
-      const left = differences(whole.end, end);
-      if (left.length > 0 || !isDeepStrictEqual(told, { failures: 1, again: 0, state: "done", kinds: whole.kinds }))
-        faults.push({ before, ...told, left });
+    for (const [nth, rows] of left.entries()) {
+      const killed = await aCopyOf(rows);
+      const isFailed = await work(killed);
+      const { end, ...told } = await ended(killed);
+      const differing = differences(whole.end, end);
+      if (isFailed || differing.length > 0 || !isDeepStrictEqual(told, { state: "done", kinds: whole.kinds }))
+        faults.push({ nth, isFailed, ...told, differing });
     }
     expect(faults).toEqual([]);
   },
 );
+
+it("OP03: an erasure that cannot write any more is told as failed, and done by its next message", async () => {
+  const tenant = await askedOf({ type: "customer", id: canary.customerId });
+  let left = 2;
+  const isFailed = await work(tenant, () => {
+    left -= 1;
+    if (left < 0) throw new Error("the process was killed");
+  });
+  expect([isFailed, await work(tenant), (await ended(tenant)).state]).toEqual([true, false, "done"]);
+});
