@@ -6,7 +6,7 @@ import { localContext } from "@regulars/local/queue";
 import type { ScheduledEvent } from "aws-lambda";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type ApiTestClient, type Asked, anApiClient, impatiently } from "../fixtures/api-client.ts";
-import { type ApiFixture, anApiFixture } from "../fixtures/api-tenants.ts";
+import { type ApiFixture, type FurtherWork, anApiFixture } from "../fixtures/api-tenants.ts";
 import { queueEvent } from "../fixtures/queue-event.ts";
 import { watchWrites } from "../fixtures/table-writes.ts";
 import { threeKinds } from "../fixtures/three-kinds.ts";
@@ -69,13 +69,19 @@ beforeAll(async () => {
 });
 afterAll(() => apiClient.close());
 
+/** The night by which Anna's digest waits. */
+const night: FurtherWork = {
+  name: "the night of 2026-11-23",
+  work: (tenant, { nightly: store }) => {
+    const links = { finding: () => "http://127.0.0.1/", rep: () => "http://127.0.0.1/", introductions: () => "" };
+    const given = { catalog: threeKinds, asOf: day("2026-11-23"), isScheduled: true, isOnHold: false, links };
+    return runNightly({ ...given, tenant, store, now: toInstant(NOW) });
+  },
+};
+
 /** A tenant where Anna's digest waits, and a change of it. */
 async function aWaitingTenant({ path, as, asked }: Change, headers: Readonly<Record<string, string>>) {
-  const fixture = await anApiFixture(apiClient);
-  const { tenant, store, tokens } = fixture;
-  const links = { finding: () => "http://127.0.0.1/", rep: () => "http://127.0.0.1/", introductions: () => "" };
-  const night = { catalog: threeKinds, asOf: day("2026-11-23"), isScheduled: true, isOnHold: false, links };
-  await runNightly({ ...night, tenant, store: store.nightly, now: toInstant(NOW) });
+  const { tenant, store, tokens } = await anApiFixture(apiClient, "", night);
   await indexesCaughtUp();
   apiClient.sent.length = 0;
   const ask = () => impatiently(apiClient, () => apiClient.ask(path, { ...asked, as: tokens[as], headers }));
