@@ -1,7 +1,8 @@
 import type { SecretName } from "./secrets.ts";
 import type { EnvironmentName } from "./stage-parameters.ts";
+import type { QueueKey } from "./job-keys.ts";
 
-/** The function that answers HTTP; it may send to every queue. */
+/** The function that answers HTTP. */
 export const apiFunction = {
   handler: "packages/functions/api/lambda.handler",
   memoryMb: 512,
@@ -23,6 +24,16 @@ export const apiFunction = {
       why: "finds the tenant of a Slack workspace whose call came in",
     },
   ],
+  sends: [
+    "nightly",
+    "rebuilds",
+    "outgoing",
+    "slack",
+    "webhooks",
+    "plans",
+    "backtests",
+    "erasures",
+  ] satisfies QueueKey[],
   sendsMail: false,
 } as const;
 

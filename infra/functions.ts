@@ -3,7 +3,6 @@ import { nameIn } from "./app.ts";
 import { consoleFunction } from "./console.ts";
 import { type ClockJob, type QueueJob, jobs } from "./jobs.ts";
 import { type JobKey, type QueueKey, jobKeys, jobOf } from "./job-keys.ts";
-import { queueKeys } from "./queues.ts";
 import { recordOf } from "./record-of.ts";
 import type { SecretName } from "./secrets.ts";
 import type { EnvironmentName } from "./stage-parameters.ts";
@@ -39,7 +38,7 @@ const common: readonly EnvironmentName[] = ["TABLE_NAME", "TENANT_ROLE_ARN", "PU
 
 /** Functions access tenants' items in a session of the tenant; their own roles cannot read them. */
 export const functions: Readonly<Record<FunctionKey, FunctionSpec>> = recordOf(functionKeys, (key) => {
-  if (key === "api") return { ...apiFunction, environment: [...common, ...apiFunction.environment], sends: queueKeys };
+  if (key === "api") return { ...apiFunction, environment: [...common, ...apiFunction.environment] };
   if (key === "console") return { ...consoleFunction, environment: [...common, ...consoleFunction.environment] };
   return ofJob(key);
 });

@@ -82,7 +82,7 @@ export const jobs = {
     },
     memoryMb: 1769,
     timeoutSeconds: 900,
-    sends: ["nightly", "webhooks", "outgoing"],
+    sends: ["nightly", "webhooks", "outgoing", "rebuilds"],
   },
   rebuild: {
     worker: "rebuild",
@@ -197,7 +197,7 @@ export const jobs = {
     memoryMb: 512,
     timeoutSeconds: 900,
     wrapUpSeconds: 300,
-    sends: ["plans", "webhooks"],
+    sends: ["plans", "webhooks", "outgoing"],
   },
   backtest: {
     worker: "backtest",

@@ -55,7 +55,7 @@ const at = (file: SourceFile, line: number, says: string): string => `${file.pat
 const homeOf = (path: string): string => (path.startsWith("packages/") ? path.split("/")[1] : path.split("/")[0]) ?? "";
 
 /** The file an import leads to, from the repository's root; `undefined` outside the repository. */
-function targetOf(file: SourceFile, specifier: string): string | undefined {
+export function targetOf(file: Pick<SourceFile, "path">, specifier: string): string | undefined {
   if (specifier.startsWith(".")) return posix.join(posix.dirname(file.path), specifier);
   const ours = /^@regulars\/([^/]+)\/(.+)$/.exec(specifier);
   return ours === null ? undefined : `packages/${ours[1]}/${ours[2]}.ts`;
