@@ -10,9 +10,3 @@ export const nameIn = (stage: string, name: string): string => `${app}-${stage}-
 
 /** The protected stage: removing a stack or the app deletes none of its data. */
 export const isProduction = (stage: string): boolean => stage === "production";
-
-/** The namespace of the functions' metrics; a dimension is the stage. */
-export const metrics = { namespace: "Regulars", service: "regulars" } as const;
-
-/** The editions of tenants: a dimension of some metrics. */
-export const measuredEditions = ["basic", "pro", "enterprise"] as const;

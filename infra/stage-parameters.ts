@@ -42,7 +42,12 @@ export const stageParameters = {
     what: "name of the configuration set that every e-mail names",
   },
   mailConfigurationArn: { name: "mail-configuration-arn", what: "ARN of the configuration set of the sending domain" },
-  alarmTopicArn: { name: "alarm-topic-arn", what: "ARN of the topic that alarms go to" },
+  alarmTopicArn: {
+    name: "alarm-topic-arn",
+    what: "ARN of the topic that alarms go to",
+    // A personal stage has no alarms.
+    optional: true,
+  },
   mailFrom: { name: "mail-from", what: 'sender, like "Regulars <mail@example.com>"' },
   publicUrl: { name: "public-url", what: "base URL of the links in messages" },
   slackClientId: {

@@ -1,30 +1,40 @@
 import {
   Dashboard,
   GraphWidget,
-  type IMetric,
   type IWidget,
   LogQueryWidget,
-  type Metric,
   SingleValueWidget,
   TextWidget,
 } from "aws-cdk-lib/aws-cloudwatch";
 import type { Construct } from "constructs";
-import { measuredEditions, metrics, nameIn } from "../infra/app.ts";
+import { nameIn } from "../infra/app.ts";
+import {
+  type Figure,
+  functionFigure,
+  mailFigure,
+  queueFigure,
+  tableFigure,
+  tableParts,
+  workFigure,
+} from "../infra/figures.ts";
 import { type FunctionKey, functionKeys, functionName } from "../infra/functions.ts";
+import { type FigureName, measuredEditions } from "../infra/metrics.ts";
 import { deadQueueName, queueKeys, queueName } from "../infra/queues.ts";
-import { functionFigure, mailFigure, queueFigure, tableFigure, workFigure } from "./figures.ts";
+import { metricOf } from "./metric-of.ts";
 
 const HALF = 12;
 const WHOLE = 24;
 
-const graph = (title: string, left: IMetric[], right: IMetric[] = []): GraphWidget =>
-  new GraphWidget({ title, left, right, width: HALF, height: 6 });
+const graph = (title: string, left: readonly Figure[], right: readonly Figure[] = []): GraphWidget =>
+  new GraphWidget({ title, left: left.map(metricOf), right: right.map(metricOf), width: HALF, height: 6 });
 
-/** The dimensions of what is kept by edition. */
-const ofEdition = (stage: string, edition: string) => ({
-  dimensionsMap: { service: metrics.service, stage, edition },
-  label: edition,
-});
+/** A figure of each edition. */
+const byEdition = (figure: Figure): readonly Figure[] =>
+  measuredEditions.map((edition) => ({
+    ...figure,
+    dimensions: { ...figure.dimensions, edition },
+    label: edition,
+  }));
 
 /** The first twenty of what a function's lines say. */
 const logged = (title: string, stage: string, key: FunctionKey, queryLines: string[]): LogQueryWidget =>
@@ -36,7 +46,7 @@ const logged = (title: string, stage: string, key: FunctionKey, queryLines: stri
     height: 6,
   });
 
-type Work = (name: string, statistic?: string) => Metric;
+type Work = (name: FigureName, statistic?: string) => Figure;
 
 /** Is every tenant's night done, is every message out, who is slow? */
 const answers = (stage: string, work: Work): IWidget[][] => [
@@ -44,7 +54,7 @@ const answers = (stage: string, work: Work): IWidget[][] => [
     graph(
       "Is every tenant's night done?",
       [work("StartedNightlyRuns"), work("NightlyRuns"), work("LateNightlyRuns", "Maximum")],
-      measuredEditions.map((edition) => work("NightlyMs", "p95").with(ofEdition(stage, edition))),
+      byEdition(work("NightlyMs", "p95")),
     ),
     graph(
       "Is every message out?",
@@ -68,12 +78,12 @@ const answers = (stage: string, work: Work): IWidget[][] => [
     graph(
       "API: requests, refused ones (4xx)",
       [work("Requests"), work("RefusedRequests"), work("TimedOutInvocations")],
-      measuredEditions.map((edition) => work("Requests").with(ofEdition(stage, edition))),
+      byEdition(work("Requests")),
     ),
     graph(
       "API: time of an answer",
       [work("RequestMs", "p50"), work("RequestMs", "p95")],
-      measuredEditions.map((edition) => work("RequestMs", "p95").with(ofEdition(stage, edition))),
+      byEdition(work("RequestMs", "p95")),
     ),
   ],
 ];
@@ -96,13 +106,13 @@ export function makeDashboard(scope: Construct, stage: string, tableName: string
         new SingleValueWidget({
           title: "Today",
           metrics: [
-            "NightlyRuns",
-            "NewFindings",
-            "LateNightlyRuns",
-            "SentNotifications",
-            "FailedNotifications",
-            "FailedJobs",
-          ].map((name) => work(name)),
+            work("NightlyRuns"),
+            work("NewFindings"),
+            work("LateNightlyRuns"),
+            work("SentNotifications"),
+            work("FailedNotifications"),
+            work("FailedJobs"),
+          ].map(metricOf),
           width: WHOLE,
           height: 4,
         }),
@@ -110,9 +120,10 @@ export function makeDashboard(scope: Construct, stage: string, tableName: string
       [
         graph(
           "Waiting",
-          queueKeys.map((key) =>
-            queueFigure(queueName(stage, key), "ApproximateNumberOfMessagesVisible").with({ label: key }),
-          ),
+          queueKeys.map((key) => ({
+            ...queueFigure(queueName(stage, key), "ApproximateNumberOfMessagesVisible"),
+            label: key,
+          })),
           queueKeys.map((key) => queueFigure(queueName(stage, key), "ApproximateAgeOfOldestMessage")),
         ),
         graph(
@@ -135,7 +146,10 @@ export function makeDashboard(scope: Construct, stage: string, tableName: string
         graph(
           "Table",
           [work("ReadUnits"), work("WriteUnits")],
-          [tableFigure(tableName, "ReadThrottleEvents"), tableFigure(tableName, "WriteThrottleEvents")],
+          tableParts.flatMap((index) => [
+            tableFigure(tableName, index, "ReadThrottleEvents"),
+            tableFigure(tableName, index, "WriteThrottleEvents"),
+          ]),
         ),
         graph("E-mail refused", [
           mailFigure(stage, "Reputation.BounceRate"),

@@ -19,7 +19,7 @@ export interface OperationsProps extends StackProps {
   readonly hasAlarms: boolean;
 }
 
-/** Alarms for the operator, and a dashboard. */
+/** A dashboard, and alarms for the operator. */
 export class OperationsStack extends Stack {
   constructor(
     scope: Construct,
@@ -27,6 +27,8 @@ export class OperationsStack extends Stack {
     { stage, alarmEmail, key, tableName, hasAlarms, ...props }: OperationsProps,
   ) {
     super(scope, id, props);
+    makeDashboard(this, stage, tableName);
+    if (!hasAlarms) return;
     const topic = new Topic(this, "Alarms", {
       topicName: nameIn(stage, "alarms"),
       ...(key === undefined ? {} : { masterKey: key }),
@@ -34,8 +36,7 @@ export class OperationsStack extends Stack {
     });
     topic.addSubscription(new EmailSubscription(alarmEmail));
     topic.grantPublish(new ServicePrincipal("cloudwatch.amazonaws.com"));
-    if (hasAlarms) makeAlarms(this, { stage, tableName, topic });
-    makeDashboard(this, stage, tableName);
+    makeAlarms(this, { stage, tableName, topic });
     writeParameters(this, stage, { alarmTopicArn: topic.topicArn });
   }
 }

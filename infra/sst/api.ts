@@ -1,27 +1,9 @@
 import type { Foundation } from "./foundation.ts";
-import type { DeployedFunction } from "./functions.ts";
+import { type DeployedFunction, resourceName } from "./functions.ts";
 import { functionArn } from "./triggers.ts";
+import { alarmText, httpAlarms } from "../alarms.ts";
 import { apiRoutes, http } from "../api.ts";
 import { nameIn } from "../app.ts";
-
-const FIVE_MINUTES = 300;
-
-const rings = [
-  {
-    resource: "HttpFaults",
-    name: "http-faults",
-    says: "The API answered with server errors.",
-    metricName: "5xx",
-    threshold: 1,
-  },
-  {
-    resource: "HttpRefusals",
-    name: "http-refusals",
-    says: "The API or its gateway refused many requests: a limit is reached, or a caller goes on in vain.",
-    metricName: "4xx",
-    threshold: http.refusedInFiveMinutes,
-  },
-] as const;
 
 /**
  * The one address of the console and of the HTTP API, with access logs, limits and, if configured, its own domain: some
@@ -45,22 +27,28 @@ export function makeApi(
   });
   for (const route of apiRoutes) api.route(route, functionArn(apiHandler));
   api.route("$default", functionArn(pages));
-  for (const { resource, name, says, metricName, threshold } of rings)
-    new aws.cloudwatch.MetricAlarm(resource, {
+  makeAlarms(stage, api, foundation.optional("alarmTopicArn"));
+  return api;
+}
+
+/** A personal stage has no topic for alarms, and so none. */
+function makeAlarms(stage: string, { nodes }: sst.aws.ApiGatewayV2, topic: string | undefined): void {
+  if (topic === undefined) return;
+  for (const { name, says, figure, reaches } of httpAlarms)
+    new aws.cloudwatch.MetricAlarm(name.split("-").map(resourceName).join(""), {
       name: nameIn(stage, name),
-      alarmDescription: `${says} See docs/operations.md.`,
-      namespace: "AWS/ApiGateway",
-      metricName,
-      dimensions: { ApiId: api.nodes.api.id, Stage: "$default" },
-      statistic: "Sum",
-      period: FIVE_MINUTES,
+      alarmDescription: alarmText({ says }),
+      namespace: figure.namespace,
+      metricName: figure.name,
+      dimensions: { ...figure.dimensions, ApiId: nodes.api.id },
+      statistic: figure.statistic,
+      period: figure.minutes * 60,
       evaluationPeriods: 1,
-      threshold,
+      threshold: reaches,
       comparisonOperator: "GreaterThanOrEqualToThreshold",
       treatMissingData: "notBreaching",
-      alarmActions: [foundation.value("alarmTopicArn")],
+      alarmActions: [topic],
     });
-  return api;
 }
 
 /**

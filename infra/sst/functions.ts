@@ -1,4 +1,5 @@
-import { isProduction, metrics } from "../app.ts";
+import { isProduction } from "../app.ts";
+import { metrics } from "../metrics.ts";
 import { type FunctionKey, bundling, functionKeys, functionName, functions, keptExecutions } from "../functions.ts";
 import { queueUrlParameter } from "../parameters.ts";
 import { queueUrlName } from "../queues.ts";

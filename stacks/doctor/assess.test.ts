@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { alarmNames } from "../../infra/alarms.ts";
 import { type FunctionKey, functionKeys, functionName } from "../../infra/functions.ts";
 import { parameters } from "../../infra/parameters.ts";
 import { queueKeys } from "../../infra/queues.ts";
@@ -42,7 +43,7 @@ const healthy: StageFacts = {
     mailFrom: { domain: "bounce.example.com", status: "Success" },
     dmarc: "v=DMARC1; p=quarantine",
   },
-  alarms: { count: 25, ringing: [] },
+  alarms: { found: alarmNames.map((name) => `regulars-production-${name}`), ringing: [] },
   health: 200,
 };
 
@@ -123,18 +124,31 @@ describe("the doctor of a deployed stage", () => {
     [{ mail: { ...healthy.mail, isSending: false } }, "sending is switched off"],
     [{ mail: { ...healthy.mail, dailyQuota: 200 } }, "look e-mail: the account is in SES's sandbox"],
     [
-      { alarms: { count: 25, ringing: ["regulars-production-nightly-late"] } },
+      { alarms: { ...healthy.alarms, ringing: ["regulars-production-nightly-late"] } },
       "these ring: regulars-production-nightly-late",
     ],
-    [{ alarms: { count: 0, ringing: [] } }, "deploy the operations stack"],
+    [
+      {
+        alarms: {
+          ...healthy.alarms,
+          found: healthy.alarms.found.filter((name) => !/-(?:http-faults|tick-silent)$/.test(name)),
+        },
+      },
+      "there is no regulars-production-tick-silent, regulars-production-http-faults: npm run deploy -- --stage production",
+    ],
     [{ health: 500 }, "answered 500 to GET /v1/health"],
   ] as const)("finds what is wrong: %j", (change, says) => {
     expect(complaints(change)).toEqual([expect.stringContaining(says)]);
   });
 
+  it("wants no alarms of a personal stage", () => {
+    const { alarmTopicArn: _topic, keyArn: _key, ...own } = healthy.parameters;
+    expect(complaints({ parameters: own, alarms: { found: [], ringing: [] } })).toEqual([]);
+  });
+
   it("does not require protection of a stage other than production", () => {
     const table = { status: "ACTIVE", indexes: ["gsi1", "gsi2"], isProtected: false, canBePutBack: true };
-    expect(complaints({ stage: "trial", table }).filter((one) => one.includes("table"))).toEqual([]);
+    expect(complaints({ stage: "trial", table }).filter((one) => one.startsWith("wrong table"))).toEqual([]);
   });
 
   it("prints the DNS records that are to be set, also before the domain is verified", () => {

@@ -1,4 +1,5 @@
-import { isProduction } from "../../infra/app.ts";
+import { alarmNames } from "../../infra/alarms.ts";
+import { isProduction, nameIn } from "../../infra/app.ts";
 import { type FunctionKey, bundling, functionKeys, functionName } from "../../infra/functions.ts";
 import type { QueueKey } from "../../infra/job-keys.ts";
 import { parameterKeys, parameterPath, parameters } from "../../infra/parameters.ts";
@@ -95,9 +96,11 @@ function secret({ secrets, stage, parameters: { slackClientId } }: StageFacts): 
   return wrong("secrets", `${names} is not one of Slack's: put it there as docs/operations.md says`);
 }
 
-function alarms({ alarms: { count, ringing } }: StageFacts): StageCheck {
-  if (count === 0) return wrong("alarms", "there are none: deploy the operations stack");
-  return ringing.length === 0
-    ? fine("alarms", `${count}, none rings`)
-    : wrong("alarms", `these ring: ${ringing.join(", ")}`);
+function alarms({ alarms: { found, ringing }, parameters: { alarmTopicArn }, stage }: StageFacts): StageCheck {
+  if (alarmTopicArn === undefined) return fine("alarms", "none: the stage is personal");
+  if (ringing.length > 0) return wrong("alarms", `these ring: ${ringing.join(", ")}`);
+  const missing = alarmNames.map((name) => nameIn(stage, name)).filter((name) => !found.includes(name));
+  return missing.length === 0
+    ? fine("alarms", `${found.length}, none rings`)
+    : wrong("alarms", `there is no ${missing.join(", ")}: npm run deploy -- --stage ${stage}`);
 }

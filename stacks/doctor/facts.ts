@@ -48,8 +48,8 @@ export interface StageFacts {
   /** Whether each secret has the expected form. Its value is not part of the facts. */
   readonly secrets: Readonly<Record<SecretName, "set" | "not-set" | "missing">>;
   readonly mail: MailFacts;
-  /** The number of alarms, and the names of those that ring now. */
-  readonly alarms: { readonly count: number; readonly ringing: readonly string[] };
+  /** The alarms that there are, and those of them that ring now, by their names in the stage. */
+  readonly alarms: { readonly found: readonly string[]; readonly ringing: readonly string[] };
   /** The HTTP status with which the API's function answered GET /v1/health. */
   readonly health: number | undefined;
 }

@@ -1,10 +1,11 @@
-import { CloudWatchClient, DescribeAlarmsCommand } from "@aws-sdk/client-cloudwatch";
+import { CloudWatchClient, DescribeAlarmsCommand, type MetricAlarm } from "@aws-sdk/client-cloudwatch";
 import { DescribeContinuousBackupsCommand, DescribeTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { GetFunctionConfigurationCommand, InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { GetParametersByPathCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { GetQueueAttributesCommand, GetQueueUrlCommand, SQSClient } from "@aws-sdk/client-sqs";
 import * as z from "zod";
+import { alarmNames } from "../../infra/alarms.ts";
 import { app, nameIn } from "../../infra/app.ts";
 import { type FunctionKey, functionKeys, functionName } from "../../infra/functions.ts";
 import type { QueueKey } from "../../infra/job-keys.ts";
@@ -146,18 +147,20 @@ async function readSecrets({
   };
 }
 
+/** Of one answer of CloudWatch. */
+const MOST_ALARMS = 100;
+
 async function readAlarms(stage: string): Promise<StageFacts["alarms"]> {
   const client = new CloudWatchClient(patience);
-  const { MetricAlarms = [] } = await client.send(
-    new DescribeAlarmsCommand({ AlarmNamePrefix: nameIn(stage, ""), MaxRecords: 100 }),
-  );
+  const AlarmNames = alarmNames.map((name) => nameIn(stage, name));
+  const { MetricAlarms = [] } = await client.send(new DescribeAlarmsCommand({ AlarmNames, MaxRecords: MOST_ALARMS }));
   return {
-    count: MetricAlarms.length,
-    ringing: MetricAlarms.filter(({ StateValue }) => StateValue === "ALARM").flatMap(
-      ({ AlarmName }) => AlarmName ?? [],
-    ),
+    found: namesOf(MetricAlarms),
+    ringing: namesOf(MetricAlarms.filter(({ StateValue }) => StateValue === "ALARM")),
   };
 }
+
+const namesOf = (alarms: readonly MetricAlarm[]): string[] => alarms.flatMap(({ AlarmName }) => AlarmName ?? []);
 
 const replySchema = z.object({ statusCode: z.number() });
 

@@ -69,6 +69,12 @@ describe("the functions' app", () => {
     for (const { dimensions } of alarms) expect(dimensions).toEqual({ ApiId: "abc123", Stage: "$default" });
   });
 
+  it("OP04: makes no alarms of a personal stage, and all else", async () => {
+    const personal = await evaluate("ada", synthesize("ada", { personal: true }).parameters);
+    expect(madeOf(personal, "aws.cloudwatch.MetricAlarm")).toEqual([]);
+    expect([...deployedIn(personal).keys()]).toEqual([...deployedIn(recording).keys()]);
+  });
+
   it("uses optional settings when they are present", async () => {
     const settings = {
       authJwksUrl: "https://login.example.com/keys",

@@ -303,7 +303,6 @@ describe("the bundles, as Lambda runs them,", () => {
     expect(first).toMatchObject({
       service: "regulars",
       stage: "test",
-      Ticks: 1,
       LateNightlyRuns: expect.any(Number),
       _aws: { CloudWatchMetrics: [{ Namespace: "Regulars", Dimensions: [["service", "stage"]] }] },
     });

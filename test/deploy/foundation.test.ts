@@ -36,7 +36,7 @@ describe("the foundation", () => {
 
   it("OP04: of a personal stage has no alarm, no key and no mail domain of its own, and the same parts otherwise", () => {
     const personal = synthesize("ada", { personal: true });
-    personal.operations.resourceCountIs("AWS::CloudWatch::Alarm", 0);
+    for (const type of ["AWS::CloudWatch::Alarm", "AWS::SNS::Topic"]) personal.operations.resourceCountIs(type, 0);
     personal.foundation.resourceCountIs("AWS::KMS::Key", 0);
     personal.foundation.resourceCountIs("AWS::SES::EmailIdentity", 0);
     for (const type of ["AWS::DynamoDB::Table", "AWS::SQS::Queue", "AWS::SecretsManager::Secret", "AWS::IAM::Role"])
@@ -152,8 +152,8 @@ describe("the foundation", () => {
       );
       return [tables.length, [...new Set(tables)]];
     };
-    expect(watched({})).toEqual([4, ["regulars-test-table"]]);
-    expect(watched({ restoredTable: "regulars-test-restored" })).toEqual([4, ["regulars-test-restored"]]);
+    expect(watched({})).toEqual([12, ["regulars-test-table"]]);
+    expect(watched({ restoredTable: "regulars-test-restored" })).toEqual([12, ["regulars-test-restored"]]);
   });
 
   it("writes no secret into a parameter", () => {

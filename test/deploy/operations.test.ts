@@ -1,9 +1,13 @@
 import { readFile } from "node:fs/promises";
 import { Match } from "aws-cdk-lib/assertions";
-import { secrets } from "../../infra/secrets.ts";
 import { describe, expect, it } from "vitest";
+import { httpAlarms } from "../../infra/alarms.ts";
 import { functionKeys, functions } from "../../infra/functions.ts";
+import { clockJobKeys } from "../../infra/job-keys.ts";
+import { figureNames, figuresByEdition, measuredEditions } from "../../infra/metrics.ts";
 import { queueKeys } from "../../infra/queues.ts";
+import { secrets } from "../../infra/secrets.ts";
+import { table as tableSpec } from "../../infra/table.ts";
 import { synthesize } from "./synthesized.ts";
 
 const { operations, resolved } = synthesize("test");
@@ -20,7 +24,7 @@ const alarm = (name: string, figure: object, threshold: number): void =>
 
 const one = (Name: string, Value: string) => [{ Name, Value }];
 
-it("the operator's page has the numbers of the stage: alarms and secrets, and what they cost", async () => {
+it("the operator's page has the numbers of the stage: alarms, metrics and secrets, and what they cost", async () => {
   const page = await readFile(new URL("../../docs/operations.md", import.meta.url), "utf8");
   const secretCount = Object.keys(secrets).length;
   expect(page).toContain(`${secretCount} secrets ${(secretCount * 0.4).toFixed(2)}, `);
@@ -28,7 +32,10 @@ it("the operator's page has the numbers of the stage: alarms and secrets, and wh
   expect(page).toContain(
     `keeps ${api.reservedConcurrency} executions for the API and ${pages.reservedConcurrency} for the console`,
   );
-  expect(page).toContain(`${alarms.length} alarms ${(alarms.length * 0.1).toFixed(2)}, `);
+  const alarmCount = alarms.length + httpAlarms.length;
+  expect(page).toContain(`${alarmCount} alarms ${(alarmCount * 0.1).toFixed(2)}, `);
+  const figureCount = figureNames.length + figuresByEdition.length * measuredEditions.length;
+  expect(page).toMatch(new RegExp(`${figureCount} metrics\\s${(figureCount * 0.3).toFixed(2)}, `));
 });
 
 describe("the operator gets alarms", () => {
@@ -85,12 +92,34 @@ describe("the operator gets alarms", () => {
     alarm("outgoing-failed", { MetricName: "FailedNotifications", ...ours }, 5);
   });
 
-  it("when the schedule starts nothing any more", () => {
+  it.each([
+    ["tick", "regulars-test-tick"],
+    ["plansTick", "regulars-test-plans-tick"],
+  ])("when the clock does not start %s any more", (key, name) => {
     alarm(
-      "tick-silent",
-      { MetricName: "Ticks", ComparisonOperator: "LessThanThreshold", TreatMissingData: "breaching" },
+      `${key}-silent`,
+      {
+        MetricName: "Invocations",
+        Dimensions: one("FunctionName", name),
+        Period: 1_800,
+        ComparisonOperator: "LessThanThreshold",
+        TreatMissingData: "breaching",
+      },
       1,
     );
+  });
+
+  it("for refused requests of the table, and of each index, which AWS does not count with the table", () => {
+    const table = { Name: "TableName", Value: "regulars-test-table" };
+    const of = (index: string) => [{ Name: "GlobalSecondaryIndexName", Value: index }, table];
+    alarm("table-read-throttles", { MetricName: "ReadThrottleEvents", Dimensions: [table] }, 50);
+    for (const { name } of tableSpec.indexes)
+      alarm(`table-${name}-write-throttles`, { MetricName: "WriteThrottleEvents", Dimensions: of(name) }, 50);
+  });
+
+  it("and charts of every figure that the functions keep", () => {
+    const shown = JSON.stringify(resolved.operations.Resources);
+    expect(figureNames.filter((name) => !shown.includes(name))).toEqual([]);
   });
 
   it("for bounced e-mail before SES stops sending", () => {
@@ -103,7 +132,7 @@ describe("the operator gets alarms", () => {
   });
 
   it("by e-mail, each with an explanation", () => {
-    expect(alarms).toHaveLength(2 * queueKeys.length + 2 * functionKeys.length + 9);
+    expect(alarms).toHaveLength(2 * queueKeys.length + 2 * functionKeys.length + clockJobKeys.length + 12);
     for (const { AlarmActions, AlarmDescription } of alarms) {
       expect(AlarmActions).toEqual(["arn:aws:sns:eu-central-1:111122223333:regulars-test-alarms"]);
       expect(AlarmDescription).toMatch(/See docs\/operations\.md\.$/);

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { clockJobKeys, rateOf } from "../../infra/job-keys.ts";
+import { httpAlarms } from "../../infra/alarms.ts";
 import { http } from "../../infra/api.ts";
 import { functionKeys, functionName, functions } from "../../infra/functions.ts";
 import { allowedActionsOf, everyFunction } from "../deploy/faults.ts";
@@ -44,7 +45,7 @@ export function faultsOfResources(
     ...count("queue subscriptions", of("aws:lambda/eventSourceMapping:EventSourceMapping").length, consumers.length),
     ...count("schedules", of("aws:scheduler/schedule:Schedule").length, clockJobKeys.length),
     ...count("HTTP APIs", of("aws:apigatewayv2/api:Api").length, 1),
-    ...count("alarms", of("aws:cloudwatch/metricAlarm:MetricAlarm").length, 2),
+    ...count("alarms", of("aws:cloudwatch/metricAlarm:MetricAlarm").length, httpAlarms.length),
     ...functionKeys.flatMap((key) => lambdaFaults(key, lambdas.get(functionName(stage, key)), stage)),
     ...functionKeys.flatMap((key) => roleFaults(key, roles.get(functionName(stage, key)))),
     ...of("aws:apigatewayv2/stage:Stage").flatMap(({ inputs }) => stageFaults(inputs)),

@@ -1,6 +1,6 @@
 import { Logger } from "@aws-lambda-powertools/logger";
 import { Metrics } from "@aws-lambda-powertools/metrics";
-import { metrics as metricsOf } from "../../../infra/app.ts";
+import { metrics as metricsOf } from "../../../infra/metrics.ts";
 import { correlationId } from "../correlation.ts";
 import { type JobLog, unfailing } from "./job-log.ts";
 import { editionFiguresOf, figuresOf } from "./figures.ts";

@@ -1,15 +1,15 @@
 import * as z from "zod";
-import { measuredEditions } from "../../../infra/app.ts";
+import { type FigureName, figuresByEdition, measuredEditions } from "../../../infra/metrics.ts";
 
 /** A metric of finished work, for the dashboard and the alarms. */
 export interface Figure {
-  readonly name: string;
+  readonly name: FigureName;
   readonly unit: "Count" | "Milliseconds";
   readonly value: number;
 }
 
 const count = z.number().nonnegative();
-const counted = (name: string, value: number): Figure => ({ name, unit: "Count", value });
+const counted = (name: FigureName, value: number): Figure => ({ name, unit: "Count", value });
 
 /** The metrics of each kind of report. */
 const kept: Readonly<Record<string, (given: object) => readonly Figure[]>> = {
@@ -18,7 +18,6 @@ const kept: Readonly<Record<string, (given: object) => readonly Figure[]>> = {
       .object({ nightly: count, lateNightlyRuns: count, oldestDueMs: count })
       .parse(given);
     return [
-      counted("Ticks", 1),
       counted("StartedNightlyRuns", nightly),
       counted("LateNightlyRuns", lateNightlyRuns),
       { name: "OldestDueMs", unit: "Milliseconds", value: oldestDueMs },
@@ -42,7 +41,6 @@ const kept: Readonly<Record<string, (given: object) => readonly Figure[]>> = {
       counted("MaybeDuplicates", maybeDuplicates),
     ];
   },
-  rebuild: (given) => [counted("RebuiltCustomerYears", z.object({ customerYears: count }).parse(given).customerYears)],
   request: (given) => {
     const { status, ms } = z.object({ status: count, ms: count }).parse(given);
     const refused = status >= 400 && status < 500 ? 1 : 0;
@@ -68,20 +66,12 @@ const deliverSchema = z.object({ sent: count, failed: count, maybeDuplicates: co
 /** The metrics of a report; none if no alarm and no chart uses it. */
 export const figuresOf = (what: string, given: object): readonly Figure[] => kept[what]?.(given) ?? [];
 
-/** The metrics that are also kept for each edition; few, because each costs three. */
-const keptByEdition: ReadonlySet<string> = new Set([
-  "NightlyRuns",
-  "NightlyMs",
-  "SentNotifications",
-  "Requests",
-  "RequestMs",
-]);
-
 const editionSchema = z.object({ edition: z.enum(measuredEditions).optional() });
 
 /** The metrics of a report for the edition of its tenant; none of what is of no tenant. */
 export function editionFiguresOf(what: string, given: object) {
   const { edition } = editionSchema.parse(given);
-  const figures = edition === undefined ? [] : figuresOf(what, given).filter(({ name }) => keptByEdition.has(name));
+  const figures =
+    edition === undefined ? [] : figuresOf(what, given).filter(({ name }) => figuresByEdition.includes(name));
   return { edition, figures };
 }
