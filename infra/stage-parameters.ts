@@ -5,7 +5,7 @@ export interface Parameter {
   readonly optional?: true;
 }
 
-/** Parameters that a stage has once; infra/parameters.ts adds those of the queues. */
+/** Parameters that a stage has once; infra/parameters.ts adds those of queues and secrets. */
 export const stageParameters = {
   tableName: { name: "table-name", what: "name of the table" },
   tableArn: { name: "table-arn", what: "ARN of the table" },
@@ -16,26 +16,6 @@ export const stageParameters = {
     optional: true,
   },
   tenantRoleArn: { name: "tenant-role-arn", what: "ARN of the role that a tenant's session assumes" },
-  sealingKeyArn: { name: "sealing-key-arn", what: "ARN of the secret that tenants' tokens are sealed with" },
-  slackSigningSecretArn: {
-    name: "slack-signing-secret-arn",
-    what: "ARN of the secret with which Slack signs its calls",
-  },
-  slackClientSecretArn: {
-    name: "slack-client-secret-arn",
-    what: "ARN of the secret with the client secret of the Slack app",
-  },
-  cursorSecretArn: { name: "cursor-secret-arn", what: "ARN of the secret that signs page cursors" },
-  signingSecretArn: {
-    name: "signing-secret-arn",
-    what: "ARN of the secret that API keys' signing secrets are made of",
-  },
-  sessionSecretArn: { name: "session-secret-arn", what: "ARN of the secret that seals the console's cookies" },
-  authClientSecretArn: {
-    name: "auth-client-secret-arn",
-    what: "ARN of the secret of the console's client at the issuer",
-  },
-  linkSecretArn: { name: "link-secret-arn", what: "ARN of the secret that signs the links in messages" },
   mailIdentityArn: { name: "mail-identity-arn", what: "ARN of the verified sending domain" },
   mailConfigurationSet: {
     name: "mail-configuration-set",

@@ -14,9 +14,11 @@ import {
   parameters,
   queueArnParameter,
   queueUrlParameter,
+  secretArnParameter,
 } from "../infra/parameters.ts";
 import { mailEventsQueue, queueKeys } from "../infra/queues.ts";
-import { type SecretName, secrets as secretSpecs } from "../infra/secrets.ts";
+import { recordOf } from "../infra/record-of.ts";
+import { type SecretName, secretNames, secretPath, secrets } from "../infra/secrets.ts";
 import { table as tableSpec } from "../infra/table.ts";
 import { makeMail } from "./mail.ts";
 import { type JobQueue, makeQueues } from "./queues.ts";
@@ -72,12 +74,7 @@ export class Foundation extends Stack {
       keyArn: this.key?.keyArn,
       tenantRoleArn: tenantRole.roleArn,
       ...placesOf(queues),
-      sealingKeyArn: secretArns.SEALING_KEY,
-      slackSigningSecretArn: secretArns.SLACK_SIGNING_SECRET,
-      slackClientSecretArn: secretArns.SLACK_CLIENT_SECRET,
-      cursorSecretArn: secretArns.CURSOR_SECRET,
-      signingSecretArn: secretArns.SIGNING_SECRET,
-      linkSecretArn: secretArns.LINK_SECRET,
+      ...arnsOf(secretArns),
       mailIdentityArn: mail.identityArn,
       mailConfigurationArn: mail.configurationArn,
       mailConfigurationSet: mail.configurationName,
@@ -87,8 +84,6 @@ export class Foundation extends Stack {
       authIssuer: settings.authIssuer,
       authAudience: settings.authAudience,
       authClientId: settings.authClientId,
-      sessionSecretArn: secretArns.SESSION_SECRET,
-      authClientSecretArn: secretArns.AUTH_CLIENT_SECRET,
       authJwksUrl: settings.authJwksUrl,
       apiDomain: settings.apiDomain,
       apiCertificateArn: settings.apiCertificateArn,
@@ -151,11 +146,11 @@ function makeSecrets(
   stage: string,
   key: Key | undefined,
   removalPolicy: RemovalPolicy,
-): Record<SecretName, string> {
+): Readonly<Record<SecretName, string>> {
   const make = (name: SecretName): string => {
     const secret = new Secret(scope, name, {
-      secretName: `regulars/${stage}/${secretSpecs[name].name}`,
-      description: secretSpecs[name].what,
+      secretName: secretPath(stage, name),
+      description: secrets[name].what,
       ...(key === undefined ? {} : { encryptionKey: key }),
       generateSecretString: { passwordLength: SECRET_LENGTH, excludePunctuation: true },
       removalPolicy,
@@ -163,16 +158,7 @@ function makeSecrets(
     Validations.of(secret).acknowledge({ id: "AwsSolutions::AwsSolutions-SMG4", reason: NOT_ROTATED[name] });
     return secret.secretArn;
   };
-  return {
-    SEALING_KEY: make("SEALING_KEY"),
-    SLACK_SIGNING_SECRET: make("SLACK_SIGNING_SECRET"),
-    SLACK_CLIENT_SECRET: make("SLACK_CLIENT_SECRET"),
-    CURSOR_SECRET: make("CURSOR_SECRET"),
-    SIGNING_SECRET: make("SIGNING_SECRET"),
-    LINK_SECRET: make("LINK_SECRET"),
-    SESSION_SECRET: make("SESSION_SECRET"),
-    AUTH_CLIENT_SECRET: make("AUTH_CLIENT_SECRET"),
-  };
+  return recordOf(secretNames, make);
 }
 
 /** The parameters with URL and ARN of each queue. */
@@ -183,6 +169,10 @@ const placesOf = (queues: Readonly<Record<QueueKey, JobQueue>>): Partial<Record<
       [queueArnParameter(key), queues[key].queue.queueArn],
     ]),
   );
+
+/** The parameters with the ARN of each secret. */
+const arnsOf = (arns: Readonly<Record<SecretName, string>>): Partial<Record<ParameterKey, string>> =>
+  Object.fromEntries(secretNames.map((name) => [secretArnParameter(name), arns[name]]));
 
 /** Writes the parameters that the functions read; one without a value is left out. */
 export function writeParameters(

@@ -1,10 +1,9 @@
 import { isProduction } from "../app.ts";
 import { metrics } from "../metrics.ts";
 import { type FunctionKey, bundling, functionKeys, functionName, functions, keptExecutions } from "../functions.ts";
-import { queueUrlParameter } from "../parameters.ts";
+import { queueUrlParameter, secretArnParameter } from "../parameters.ts";
 import { queueUrlName } from "../queues.ts";
 import { recordOf } from "../record-of.ts";
-import { secretParameters } from "../secrets.ts";
 import { environment } from "../stage-parameters.ts";
 import type { Foundation } from "./foundation.ts";
 import { permissionsOf } from "./permissions.ts";
@@ -64,7 +63,7 @@ function environmentOf(stage: string, key: FunctionKey, foundation: Foundation):
     const value = foundation.optional(parameter);
     return value === undefined ? [] : [[name, value] as const];
   });
-  const arns = secrets.map((name) => [name, foundation.value(secretParameters[name])] as const);
+  const arns = secrets.map((name) => [name, foundation.value(secretArnParameter(name))] as const);
   return {
     ...Object.fromEntries(given),
     ...(arns.length === 0 ? {} : { SECRET_ARNS: JSON.stringify(Object.fromEntries(arns)) }),

@@ -1,6 +1,5 @@
 import { type FunctionKey, type FunctionSpec, functionName, functions } from "../functions.ts";
-import { queueArnParameter } from "../parameters.ts";
-import { secretParameters } from "../secrets.ts";
+import { queueArnParameter, secretArnParameter } from "../parameters.ts";
 import type { OwnRead, OwnUpdate } from "../table.ts";
 import type { Foundation } from "./foundation.ts";
 
@@ -113,7 +112,7 @@ const consuming = (queueArn: string): Permission => ({
 
 function secretReads({ secrets }: FunctionSpec, foundation: Foundation, place: Place): Permission[] {
   if (secrets.length === 0) return [];
-  const resources = secrets.map((name) => foundation.value(secretParameters[name]));
+  const resources = secrets.map((name) => foundation.value(secretArnParameter(name)));
   return [
     { actions: ["secretsmanager:GetSecretValue"], resources },
     ...decrypting("secretsmanager", foundation, place),

@@ -4,6 +4,7 @@ import { type FunctionKey, functionKeys, functionName } from "../../infra/functi
 import { parameters } from "../../infra/parameters.ts";
 import { queueKeys } from "../../infra/queues.ts";
 import { recordOf } from "../../infra/record-of.ts";
+import { secretNames, secretOf } from "../../infra/secrets.ts";
 import type { FunctionFacts, StageFacts } from "./facts.ts";
 import { checkStage } from "./assess.ts";
 
@@ -20,16 +21,7 @@ const healthy: StageFacts = {
   table: { status: "ACTIVE", indexes: ["gsi1", "gsi2"], isProtected: true, canBePutBack: true },
   queues: { ...recordOf(queueKeys, () => ({ waiting: 0, dead: 0 })), nightly: { waiting: 3, dead: 0 } },
   functions: recordOf(functionKeys, functionOf),
-  secrets: {
-    CURSOR_SECRET: "set",
-    SIGNING_SECRET: "set",
-    LINK_SECRET: "set",
-    SESSION_SECRET: "set",
-    AUTH_CLIENT_SECRET: "set",
-    SEALING_KEY: "set",
-    SLACK_SIGNING_SECRET: "set",
-    SLACK_CLIENT_SECRET: "set",
-  },
+  secrets: recordOf(secretNames, () => "set" as const),
   mail: {
     verification: "Success",
     isSending: true,
@@ -68,7 +60,7 @@ describe("the doctor of a deployed stage", () => {
   });
 
   it("names the parameters that an older foundation lacks, except optional ones", () => {
-    const { cursorSecretArn: _, apiDomain: __, ...older } = healthy.parameters;
+    const { CURSOR_SECRET_ARN: _, apiDomain: __, ...older } = healthy.parameters;
     expect(complaints({ parameters: older })).toEqual([
       "wrong foundation: is older than this code: no /regulars/production/cursor-secret-arn: npx cdk deploy --all --context stage=production",
     ]);
@@ -95,20 +87,16 @@ describe("the doctor of a deployed stage", () => {
       "may not open a tenant's session",
     ],
     [
-      { secrets: { ...healthy.secrets, SLACK_CLIENT_SECRET: "not-set", SLACK_SIGNING_SECRET: "not-set" } },
-      "regulars/production/slack-signing-secret and regulars/production/slack-client-secret is not one of Slack's",
+      { secrets: { ...healthy.secrets, SLACK_CLIENT_SECRET: "not-set" } },
+      "regulars/production/slack-client-secret is not one of Slack's: put it there",
     ],
     [
       { secrets: { ...healthy.secrets, SEALING_KEY: "not-set" } },
-      "the sealing key of tenants' tokens is not one or two texts",
+      "regulars/production/sealing-key is not one or two texts of 32 characters or more",
     ],
     [
       { secrets: { ...healthy.secrets, SIGNING_SECRET: "missing" } },
-      "the secret of API keys' signatures does not exist",
-    ],
-    [
-      { secrets: { ...healthy.secrets, LINK_SECRET: "not-set" } },
-      "the secret of the links in messages is not one or two texts",
+      "regulars/production/signing-secret does not exist",
     ],
     [{ mail: { ...healthy.mail, verification: "Pending" } }, "not verified (Pending)"],
     [
@@ -139,6 +127,22 @@ describe("the doctor of a deployed stage", () => {
     [{ health: 500 }, "answered 500 to GET /v1/health"],
   ] as const)("finds what is wrong: %j", (change, says) => {
     expect(complaints(change)).toEqual([expect.stringContaining(says)]);
+  });
+
+  it("names every secret that is not set, but none of Slack where no tenant can connect it", () => {
+    const secrets = recordOf(secretNames, () => "not-set" as const);
+    const named = (written: StageFacts["parameters"]) =>
+      complaints({ secrets, parameters: written }).map((text) => /regulars\/production\/(\S+)/.exec(text)?.[1]);
+    expect(named(healthy.parameters)).toEqual(secretNames.map((name) => secretOf(name).name));
+    const { slackClientId: _slack, ...others } = healthy.parameters;
+    expect(named(others)).toEqual([
+      "cursor-secret",
+      "signing-secret",
+      "sealing-key",
+      "session-secret",
+      "auth-client-secret",
+      "link-secret",
+    ]);
   });
 
   it("wants no alarms of a personal stage", () => {

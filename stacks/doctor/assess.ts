@@ -4,6 +4,7 @@ import { type FunctionKey, bundling, functionKeys, functionName } from "../../in
 import type { QueueKey } from "../../infra/job-keys.ts";
 import { parameterKeys, parameterPath, parameters } from "../../infra/parameters.ts";
 import { queueKeys } from "../../infra/queues.ts";
+import { secretNames, secretOf, secretPath } from "../../infra/secrets.ts";
 import { table as tableSpec } from "../../infra/table.ts";
 import { checkMail } from "./assess-mail.ts";
 import type { StageFacts } from "./facts.ts";
@@ -17,7 +18,7 @@ export function checkStage(facts: StageFacts): StageCheck[] {
     ...queueKeys.flatMap((key) => queue(key, facts)),
     ...functionKeys.map((key) => functionOf(key, facts)),
     health(facts),
-    secret(facts),
+    ...secretsOf(facts),
     ...checkMail(facts.mail),
     alarms(facts),
   ];
@@ -74,26 +75,19 @@ const health = ({ health: status }: StageFacts): StageCheck =>
     ? fine("API", "answers")
     : wrong("API", `answered ${status ?? "nothing"} to GET /v1/health: see its log`);
 
-function secret({ secrets, stage, parameters: { slackClientId } }: StageFacts): StageCheck {
-  if (secrets.CURSOR_SECRET !== "set") return wrong("secrets", "the secret of the API's cursors does not exist");
-  if (secrets.SIGNING_SECRET !== "set") return wrong("secrets", "the secret of API keys' signatures does not exist");
-  if (secrets.LINK_SECRET !== "set")
-    return wrong("secrets", "the secret of the links in messages is not one or two texts of 32 characters or more");
-  if (secrets.SEALING_KEY !== "set")
-    return wrong("secrets", "the sealing key of tenants' tokens is not one or two texts of 32 characters or more");
-  if (secrets.SESSION_SECRET !== "set")
-    return wrong("secrets", "the secret of the console's cookies is not one or two texts of 32 characters or more");
-  if (secrets.AUTH_CLIENT_SECRET !== "set")
-    return wrong("secrets", "the secret of the console's client is not one text, or the word none");
-  if (slackClientId === undefined)
-    return fine("secrets", "set; tenants cannot connect Slack: slackClientId is not set");
-  const unset = [
-    ...(secrets.SLACK_SIGNING_SECRET === "set" ? [] : ["slack-signing-secret"]),
-    ...(secrets.SLACK_CLIENT_SECRET === "set" ? [] : ["slack-client-secret"]),
-  ];
-  if (unset.length === 0) return fine("secrets", "set");
-  const names = unset.map((name) => `regulars/${stage}/${name}`).join(" and ");
-  return wrong("secrets", `${names} is not one of Slack's: put it there as docs/operations.md says`);
+function secretsOf({ secrets, stage, parameters: { slackClientId } }: StageFacts): StageCheck[] {
+  const hasSlack = slackClientId !== undefined;
+  const unset = secretNames.filter((name) => secrets[name] !== "set" && (hasSlack || !secretOf(name).isOfSlack));
+  if (unset.length === 0)
+    return [fine("secrets", hasSlack ? "set" : "set; tenants cannot connect Slack: slackClientId is not set")];
+  return unset.map((name) =>
+    wrong(
+      "secrets",
+      secrets[name] === "missing"
+        ? `${secretPath(stage, name)} does not exist`
+        : `${secretPath(stage, name)} is not ${secretOf(name).isText}: put it there as docs/operations.md says`,
+    ),
+  );
 }
 
 function alarms({ alarms: { found, ringing }, parameters: { alarmTopicArn }, stage }: StageFacts): StageCheck {

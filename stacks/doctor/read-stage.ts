@@ -9,9 +9,10 @@ import { alarmNames } from "../../infra/alarms.ts";
 import { app, nameIn } from "../../infra/app.ts";
 import { type FunctionKey, functionKeys, functionName } from "../../infra/functions.ts";
 import type { QueueKey } from "../../infra/job-keys.ts";
-import { type ParameterKey, parameters as parameterSpecs } from "../../infra/parameters.ts";
+import { type ParameterKey, parameters as parameterSpecs, secretArnParameter } from "../../infra/parameters.ts";
 import { recordOf } from "../../infra/record-of.ts";
 import { deadQueueName, queueKeys, queueName } from "../../infra/queues.ts";
+import { type SecretName, secretNames, secrets } from "../../infra/secrets.ts";
 import type { FunctionFacts, StageFacts } from "./facts.ts";
 import { readMail } from "./read-mail.ts";
 import { patience } from "./patience.ts";
@@ -21,7 +22,7 @@ import { patience } from "./patience.ts";
  */
 export async function readStage(stage: string): Promise<StageFacts> {
   const parameters = await readParameters(stage);
-  const [table, queues, functions, secrets, mail, alarms, health] = await Promise.all([
+  const [table, queues, functions, secretStates, mail, alarms, health] = await Promise.all([
     readTable(stage),
     readQueues(stage),
     readFunctions(stage),
@@ -30,7 +31,7 @@ export async function readStage(stage: string): Promise<StageFacts> {
     readAlarms(stage),
     readHealth(stage),
   ]);
-  return { stage, parameters, table, queues, functions, secrets, mail, alarms, health };
+  return { stage, parameters, table, queues, functions, secrets: secretStates, mail, alarms, health };
 }
 
 const MISSING = /NotFound|NonExistentQueue|QueueDoesNotExist/;
@@ -118,33 +119,17 @@ async function readFunctions(stage: string): Promise<StageFacts["functions"]> {
   return readAll(functionKeys, read);
 }
 
-async function readSecrets({
-  sealingKeyArn,
-  slackClientSecretArn,
-  slackSigningSecretArn,
-  cursorSecretArn,
-  signingSecretArn,
-  linkSecretArn,
-  sessionSecretArn,
-  authClientSecretArn,
-}: StageFacts["parameters"]): Promise<StageFacts["secrets"]> {
+async function readSecrets(parameters: StageFacts["parameters"]): Promise<StageFacts["secrets"]> {
   const client = new SecretsManagerClient(patience);
-  const readSecretState = async (SecretId: string | undefined, setPattern: RegExp) => {
-    if (SecretId === undefined) return "missing" as const;
+  const read = async (name: SecretName) => {
+    const SecretId = parameters[secretArnParameter(name)];
+    if (SecretId === undefined) return "missing";
     const secret = await found(() => client.send(new GetSecretValueCommand({ SecretId })));
-    if (secret?.SecretString === undefined) return "missing" as const;
-    return setPattern.test(secret.SecretString) ? ("set" as const) : ("not-set" as const);
+    if (secret?.SecretString === undefined) return "missing";
+    return secrets[name].form.test(secret.SecretString) ? "set" : "not-set";
   };
-  return {
-    SEALING_KEY: await readSecretState(sealingKeyArn, /^\S{32,}(?: \S{32,})?$/),
-    SLACK_SIGNING_SECRET: await readSecretState(slackSigningSecretArn, /^[0-9a-f]{32}(?: [0-9a-f]{32})?$/),
-    SLACK_CLIENT_SECRET: await readSecretState(slackClientSecretArn, /^[0-9a-f]{32}$/),
-    CURSOR_SECRET: await readSecretState(cursorSecretArn, /^.{32}/),
-    SIGNING_SECRET: await readSecretState(signingSecretArn, /^.{32}/),
-    LINK_SECRET: await readSecretState(linkSecretArn, /^\S{32,}(?: \S{32,})?$/),
-    SESSION_SECRET: await readSecretState(sessionSecretArn, /^\S{32,}(?: \S{32,})?$/),
-    AUTH_CLIENT_SECRET: await readSecretState(authClientSecretArn, /^\S+$/),
-  };
+  const values = await readAll(secretNames, read);
+  return recordOf(secretNames, (name) => values[name] ?? "missing");
 }
 
 /** Of one answer of CloudWatch. */

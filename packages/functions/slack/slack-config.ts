@@ -3,15 +3,13 @@ import type { SlackAccess } from "@regulars/core/slack/slack-app";
 import { createSlackApi } from "@regulars/notify/slack";
 import { createPace } from "@regulars/notify/turns";
 import * as z from "zod";
+import { longOrTwo } from "../../../infra/secret-forms.ts";
 import { sealingWith } from "./sealing.ts";
 
 /** The part of a function's environment that is about Slack. */
 export const slackConfig = {
   /** Seals the tenants' tokens: one key, or new and old. */
-  SEALING_KEY: z
-    .string()
-    .regex(/^\S{32,}(?: \S{32,})?$/)
-    .optional(),
+  SEALING_KEY: z.string().regex(longOrTwo.form).optional(),
   SLACK_CLIENT_ID: z.string().min(1).optional(),
   SLACK_CLIENT_SECRET: z.string().min(1).optional(),
   /** With which Slack signs its calls: one, or new and old. Only in the function that takes them. */
