@@ -14,7 +14,8 @@ import { EmailSubscription, SqsSubscription } from "aws-cdk-lib/aws-sns-subscrip
 import type { IQueue } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
 import { nameIn } from "../infra/app.ts";
-import { type StageSettings, mailboxOf } from "./settings.ts";
+import { mailFromOf } from "../infra/mail-from.ts";
+import type { StageSettings } from "./settings.ts";
 
 export interface MailIdentity {
   readonly identityArn: string;
@@ -65,7 +66,7 @@ export function makeMail(
     destination: EventDestination.snsTopic(events),
   });
   tellQueue(scope, stage, { configuration, key, queue });
-  const { domain } = mailboxOf(mailFrom);
+  const { domain } = mailFromOf(mailFrom);
   const arnOf = (what: string) => `arn:${partition}:ses:${region}:${account}:${what}`;
   const configured = { configurationName: name, configurationArn: arnOf(`configuration-set/${name}`) };
   if (personal === true) return { identityArn: arnOf(`identity/${domain}`), ...configured };

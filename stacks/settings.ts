@@ -1,10 +1,9 @@
 import * as z from "zod";
-
-const address = /^[^<>\r\n]+ <[^<>@\s]+@([^<>@\s]+)>$/;
+import { mailFromForm, noMailFrom } from "../infra/mail-from.ts";
 
 const settingsSchema = z.strictObject({
   /** Sender of digests; its domain becomes the verified identity. */
-  mailFrom: z.string().regex(address, 'is not an address like "Regulars <mail@example.com>"'),
+  mailFrom: z.string().regex(mailFromForm, noMailFrom),
   /** Base URL of the links in messages. */
   publicUrl: z.url(),
   /** Client id of the Slack app. Default: tenants cannot connect Slack. */
@@ -64,10 +63,4 @@ export function stageSettingsOf(
     throw new SettingsError(`the settings of the stage ${stage} cannot be used:\n${faults.join("\n")}`);
   }
   return { stage, settings: parsed.data };
-}
-
-/** "mail@example.com" and "example.com" of 'Regulars <mail@example.com>'. */
-export function mailboxOf(mailFrom: string): { readonly mailbox: string; readonly domain: string } {
-  const domain = address.exec(mailFrom)?.[1] ?? "";
-  return { mailbox: mailFrom.slice(mailFrom.indexOf("<") + 1, -1), domain };
 }

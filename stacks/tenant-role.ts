@@ -4,8 +4,8 @@ import type { IKey } from "aws-cdk-lib/aws-kms";
 import type { Construct } from "constructs";
 import { nameIn } from "../infra/app.ts";
 import { functionKeys, functionName } from "../infra/functions.ts";
+import { policyVariable } from "../infra/policy-variable.ts";
 import { table as spec, tenantSession, tenantTableActions } from "../infra/table.ts";
-import { policyVariable } from "./policy-variable.ts";
 
 /**
  * The role for the items of one tenant. Only functions of the stage can assume it, only with a session tag that names a

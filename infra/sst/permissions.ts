@@ -1,5 +1,7 @@
 import { type FunctionKey, type FunctionSpec, functionName, functions } from "../functions.ts";
+import { mailFromOf } from "../mail-from.ts";
 import { queueArnParameter, secretArnParameter } from "../parameters.ts";
+import { policyVariable } from "../policy-variable.ts";
 import type { OwnRead, OwnUpdate } from "../table.ts";
 import type { Foundation } from "./foundation.ts";
 
@@ -22,7 +24,7 @@ interface Place {
 
 /**
  * All permissions of a function's own role. It may open a tenant session, and cannot read tenants' items itself; other
- * reads are listed in infra/jobs.ts.
+ * reads and updates are those of its entry in infra/.
  */
 export function permissionsOf(stage: string, key: FunctionKey, foundation: Foundation): Permission[] {
   const spec = functions[key];
@@ -52,7 +54,7 @@ function placeOf(tableArn: string): Place {
   return { partition, region, account };
 }
 
-/** The only wildcard: Lambda names the log streams. It is limited to the log group of the function. */
+/** Lambda names the streams of a log, so the resource ends in a wildcard: of the function's own log group. */
 const logs = (name: string, { partition, region, account }: Place): Permission => ({
   actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
   resources: [`arn:${partition}:logs:${region}:${account}:log-group:/aws/lambda/${name}:*`],
@@ -64,10 +66,8 @@ const tracing: Permission = {
   resources: ["*"],
 };
 
-const DOLLAR = ["$", "{$}"].join("");
-
 /** In a policy `${…}` is a variable, so a literal `$` must be written as the variable `${$}`. */
-const literal = (leadingKey: string): string => leadingKey.split("$").join(DOLLAR);
+const literal = (leadingKey: string): string => leadingKey.split("$").join(policyVariable("$"));
 
 function ownReads(reads: readonly OwnRead[], foundation: Foundation, place: Place): Permission[] {
   if (reads.length === 0) return [];
@@ -124,12 +124,11 @@ const mailRate: Permission = { actions: ["ses:GetSendQuota"], resources: ["*"] }
 
 /** Only from the configured sender, not from another address of the domain. */
 function mail(foundation: Foundation): Permission {
-  const from = foundation.value("mailFrom");
   return {
     actions: ["ses:SendRawEmail"],
     resources: [foundation.value("mailIdentityArn"), foundation.value("mailConfigurationArn")],
     conditions: [
-      { test: "StringEquals", variable: "ses:FromAddress", values: [from.slice(from.indexOf("<") + 1, -1)] },
+      { test: "StringEquals", variable: "ses:FromAddress", values: [mailFromOf(foundation.value("mailFrom")).address] },
     ],
   };
 }

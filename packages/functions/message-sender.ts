@@ -8,11 +8,10 @@ import { createTurns } from "@regulars/notify/turns";
 import { clientPatience, forJobs } from "@regulars/store/engine/patience";
 import * as z from "zod";
 import { jobs } from "../../infra/jobs.ts";
-
-const MAILBOX = /^([^<>\r\n]+) <([^<>\s]+@[^<>\s]+)>$/;
+import { mailFromForm, mailFromOf, noMailFrom } from "../../infra/mail-from.ts";
 
 const configSchema = z.object({
-  MAIL_FROM: z.string().regex(MAILBOX, 'is not an address like "Regulars <mail@example.com>"'),
+  MAIL_FROM: z.string().regex(mailFromForm, noMailFrom),
   MAIL_CONFIGURATION_SET: z.string().min(1).optional(),
   SES_ENDPOINT: z.url().optional(),
 });
@@ -29,7 +28,7 @@ const forMail = { ...forJobs, answerMs: 15_000, attempts: 1 };
  */
 export function openMessageSender(config: MessageSenderConfig): MessageSender {
   const env = configSchema.parse(config);
-  const [, name = "", mailbox = ""] = MAILBOX.exec(env.MAIL_FROM) ?? [];
+  const { name, address } = mailFromOf(env.MAIL_FROM);
   const client = new SESClient({
     ...clientPatience(forMail),
     ...(env.SES_ENDPOINT === undefined
@@ -42,7 +41,7 @@ export function openMessageSender(config: MessageSenderConfig): MessageSender {
   });
   const mailer = createMailer({
     client,
-    from: { name, address: mailbox },
+    from: { name, address },
     configurationSet: env.MAIL_CONFIGURATION_SET,
   });
   return createMessageSender({ mailer, turns: createTurns(), rate: rateOf(client, env) });

@@ -8,14 +8,14 @@ import {
   GetSendQuotaCommand,
   SESClient,
 } from "@aws-sdk/client-ses";
-import { mailboxOf } from "../settings.ts";
+import { mailFromOf } from "../../infra/mail-from.ts";
 import type { MailFacts } from "./facts.ts";
 import { patience } from "./patience.ts";
 
 /** Reads how e-mail is sent in this account and region. Changes nothing. */
 export async function readMail(mailFrom: string | undefined): Promise<MailFacts> {
   const client = new SESClient(patience);
-  const domain = mailFrom === undefined ? "" : mailboxOf(mailFrom).domain;
+  const { domain } = mailFromOf(mailFrom ?? "");
   const { Enabled } = await client.send(new GetAccountSendingEnabledCommand({}));
   const { Max24HourSend, MaxSendRate } = await client.send(new GetSendQuotaCommand({}));
   return {
