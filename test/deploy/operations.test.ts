@@ -1,15 +1,16 @@
-import { readFile } from "node:fs/promises";
+import { readFileSync } from "node:fs";
 import { Match } from "aws-cdk-lib/assertions";
 import { describe, expect, it } from "vitest";
 import { httpAlarms } from "../../infra/alarms.ts";
-import { functionKeys, functions } from "../../infra/functions.ts";
+import { functionKeys, functionName, functions } from "../../infra/functions.ts";
 import { clockJobKeys } from "../../infra/job-keys.ts";
 import { figureNames, figuresByEdition, measuredEditions } from "../../infra/metrics.ts";
-import { queueKeys } from "../../infra/queues.ts";
-import { secretNames } from "../../infra/secrets.ts";
+import { queueKeys, queues } from "../../infra/queues.ts";
+import { secretNames, secrets } from "../../infra/secrets.ts";
 import { table as tableSpec } from "../../infra/table.ts";
 import { synthesize } from "./synthesized.ts";
 
+const page = readFileSync(new URL("../../docs/operations.md", import.meta.url), "utf8");
 const { operations, resolved } = synthesize("test");
 const alarms = Object.values(resolved.operations.Resources)
   .filter(({ Type }) => Type === "AWS::CloudWatch::Alarm")
@@ -24,8 +25,7 @@ const alarm = (name: string, figure: object, threshold: number): void =>
 
 const one = (Name: string, Value: string) => [{ Name, Value }];
 
-it("the operator's page has the numbers of the stage: alarms, metrics and secrets, and what they cost", async () => {
-  const page = await readFile(new URL("../../docs/operations.md", import.meta.url), "utf8");
+it("the operator's page has the numbers of the stage: alarms, metrics and secrets, and what they cost", () => {
   const secretCount = secretNames.length;
   expect(page).toContain(`${secretCount} secrets ${(secretCount * 0.4).toFixed(2)}, `);
   const { api, console: pages } = functions;
@@ -36,6 +36,22 @@ it("the operator's page has the numbers of the stage: alarms, metrics and secret
   expect(page).toContain(`${alarmCount} alarms ${(alarmCount * 0.1).toFixed(2)}, `);
   const figureCount = figureNames.length + figuresByEdition.length * measuredEditions.length;
   expect(page).toMatch(new RegExp(`${figureCount} metrics\\s${(figureCount * 0.3).toFixed(2)}, `));
+});
+
+it.each(secretNames)("the operator's page says what is restarted when %s is changed: all that have it", (name) => {
+  const rows = page.split("\n").filter((line) => line.startsWith("|") && line.includes(`\`${secrets[name].name}\``));
+  const holders = functionKeys.filter((key) => functions[key].secrets.includes(name));
+  const restarted = rows.flatMap((row) => [...row.matchAll(/`([a-z-]+)`/g)].slice(1).map(([, named]) => named));
+  expect(restarted.toSorted()).toEqual(
+    holders.map((key) => functionName("", key).slice("regulars--".length)).toSorted(),
+  );
+});
+
+it("the operator's page names the queues whose messages are tried five times, the others three times", () => {
+  const [, named = ""] = /failed three times \(in ([^)]*): five\)/.exec(page) ?? [];
+  const five = queueKeys.filter((queue) => queues[queue].maxReceives === 5);
+  expect([...named.matchAll(/`([a-z]+)`/g)].map(([, queue]) => queue)).toEqual(five);
+  expect(queueKeys.filter((queue) => queues[queue].maxReceives === 3)).toHaveLength(queueKeys.length - five.length);
 });
 
 describe("the operator gets alarms", () => {
