@@ -22,6 +22,7 @@ const healthy: StageFacts = {
   queues: { ...recordOf(queueKeys, () => ({ waiting: 0, dead: 0 })), nightly: { waiting: 3, dead: 0 } },
   functions: recordOf(functionKeys, functionOf),
   secrets: recordOf(secretNames, () => "set" as const),
+  issuer: "set",
   mail: {
     verification: "Success",
     isSending: true,
@@ -47,7 +48,7 @@ const complaints = (change: Partial<StageFacts>): string[] =>
 describe("the doctor of a deployed stage", () => {
   it("reports nothing for a healthy stage, and checks every part", () => {
     expect(complaints({})).toEqual([]);
-    expect(checkStage(healthy)).toHaveLength(1 + 1 + queueKeys.length + functionKeys.length + 1 + 1 + 9 + 1);
+    expect(checkStage(healthy)).toHaveLength(1 + 1 + queueKeys.length + functionKeys.length + 1 + 1 + 1 + 9 + 1);
   });
 
   it("says how to deploy what is missing", () => {
@@ -98,6 +99,8 @@ describe("the doctor of a deployed stage", () => {
       { secrets: { ...healthy.secrets, SIGNING_SECRET: "missing" } },
       "regulars/production/signing-secret does not exist",
     ],
+    [{ issuer: undefined }, "wrong issuer: set has no discovery document"],
+    [{ issuer: "set/" }, "wrong issuer: set says that it is set/: write it so into authIssuer"],
     [{ mail: { ...healthy.mail, verification: "Pending" } }, "not verified (Pending)"],
     [
       { mail: { ...healthy.mail, complaintRate: 0.001 } },

@@ -19,6 +19,7 @@ export function checkStage(facts: StageFacts): StageCheck[] {
     ...functionKeys.map((key) => functionOf(key, facts)),
     health(facts),
     ...secretsOf(facts),
+    ...issuerOf(facts),
     ...checkMail(facts.mail),
     alarms(facts),
   ];
@@ -88,6 +89,15 @@ function secretsOf({ secrets, stage, parameters: { slackClientId } }: StageFacts
         : `${secretPath(stage, name)} is not ${secretOf(name).isText}: put it there as docs/operations.md says`,
     ),
   );
+}
+
+function issuerOf({ issuer, parameters: { authIssuer } }: StageFacts): StageCheck[] {
+  // The check of the foundation says that it is missing.
+  if (authIssuer === undefined) return [];
+  if (issuer === undefined) return [wrong("issuer", `${authIssuer} has no discovery document: nobody can sign in`)];
+  return issuer === authIssuer
+    ? [fine("issuer", "has its discovery document")]
+    : [wrong("issuer", `${authIssuer} says that it is ${issuer}: write it so into authIssuer`)];
 }
 
 function alarms({ alarms: { found, ringing }, parameters: { alarmTopicArn }, stage }: StageFacts): StageCheck {

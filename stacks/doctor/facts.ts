@@ -47,6 +47,8 @@ export interface StageFacts {
   readonly functions: Readonly<Record<FunctionKey, FunctionFacts | undefined>>;
   /** Whether each secret has the expected form. Its value is not part of the facts. */
   readonly secrets: Readonly<Record<SecretName, "set" | "not-set" | "missing">>;
+  /** Who the issuer of `authIssuer` says that it is; absent when it has no discovery document. */
+  readonly issuer: string | undefined;
   readonly mail: MailFacts;
   /** The alarms that there are, and those of them that ring now, by their names in the stage. */
   readonly alarms: { readonly found: readonly string[]; readonly ringing: readonly string[] };

@@ -14,6 +14,7 @@ import { recordOf } from "../../infra/record-of.ts";
 import { deadQueueName, queueKeys, queueName } from "../../infra/queues.ts";
 import { type SecretName, secretNames, secrets } from "../../infra/secrets.ts";
 import type { FunctionFacts, StageFacts } from "./facts.ts";
+import { readIssuer } from "./read-issuer.ts";
 import { readMail } from "./read-mail.ts";
 import { patience } from "./patience.ts";
 
@@ -22,16 +23,17 @@ import { patience } from "./patience.ts";
  */
 export async function readStage(stage: string): Promise<StageFacts> {
   const parameters = await readParameters(stage);
-  const [table, queues, functions, secretStates, mail, alarms, health] = await Promise.all([
+  const [table, queues, functions, secretStates, issuer, mail, alarms, health] = await Promise.all([
     readTable(stage),
     readQueues(stage),
     readFunctions(stage),
     readSecrets(parameters),
+    readIssuer(parameters.authIssuer),
     readMail(parameters.mailFrom),
     readAlarms(stage),
     readHealth(stage),
   ]);
-  return { stage, parameters, table, queues, functions, secrets: secretStates, mail, alarms, health };
+  return { stage, parameters, table, queues, functions, secrets: secretStates, issuer, mail, alarms, health };
 }
 
 const MISSING = /NotFound|NonExistentQueue|QueueDoesNotExist/;
