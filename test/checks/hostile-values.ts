@@ -65,17 +65,6 @@ const atoms = [
   "a",
 ] as const;
 
-/** The same numbers from 0 to below 1 for the same seed (mulberry32). */
-export function randomNumbers(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
-
 /** A value of one to five atoms; one in a thousand is long. */
 export function hostileValue(random: () => number): string {
   const text = Array.from(

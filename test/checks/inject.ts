@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
+import { seeded } from "@regulars/core/platform/random";
 import { type MessageLocale, type Written, localeAt, writeEverywhere } from "./channels.ts";
-import { hostileValue, randomNumbers } from "./hostile-values.ts";
+import { hostileValue } from "./hostile-values.ts";
 import { csvStructure, elementsOf, slackStructure } from "./structure.ts";
 
 const SEED = 20_261_128;
@@ -56,7 +57,7 @@ export function checkInjection(
   seed = SEED,
 ): { readonly values: number; readonly faults: readonly string[] } {
   const expected = new Map<MessageLocale, Expected>();
-  const random = randomNumbers(seed);
+  const random = seeded(seed);
   const faults: string[] = [];
   for (let index = 0; index < count; index += 1) {
     const locale = localeAt(index);

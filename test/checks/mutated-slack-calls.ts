@@ -1,3 +1,4 @@
+import { seeded } from "@regulars/core/platform/random";
 import { isFromSlack, slackSignature } from "@regulars/functions/slack/signature";
 
 /** What came of changed calls of Slack. */
@@ -23,18 +24,8 @@ interface SignedCall {
   readonly signature: string;
 }
 
+/** A whole number below another. */
 type Random = (below: number) => number;
-
-/** A sequence that is the same for the same seed (mulberry32). */
-function randomOf(seed: number): Random {
-  let state = seed;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
-  };
-}
 
 const replaced = (text: string, at: number, by: string): string => text.slice(0, at) + by + text.slice(at + 1);
 
@@ -73,7 +64,8 @@ const MUTATIONS: readonly ((call: SignedCall, random: Random) => SignedCall)[] =
 
 /** Changes signed calls of Slack, with the new and the old secret, and asks whether they are Slack's. */
 export function mutateSlackCalls(count: number, seed: number): MutatedCalls {
-  const random = randomOf(seed);
+  const draw = seeded(seed);
+  const random: Random = (below) => Math.floor(draw() * below);
   const [taken, lost]: [string[], string[]] = [[], []];
   let tried = 0;
   while (tried < count) {
