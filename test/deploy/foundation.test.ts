@@ -1,11 +1,18 @@
 import { Match } from "aws-cdk-lib/assertions";
 import { Topic } from "aws-cdk-lib/aws-sns";
 import { describe, expect, it } from "vitest";
+import * as z from "zod";
+import { functions } from "../../infra/functions.ts";
+import { queueJobKeys } from "../../infra/job-keys.ts";
+import { queueOf } from "../../infra/queues.ts";
 import { secretNames } from "../../infra/secrets.ts";
 import { stageSettingsOf } from "../../stacks/settings.ts";
 import { someSettings, synthesize } from "./synthesized.ts";
 
 const RESTORED = "arn:aws:dynamodb:eu-central-1:111122223333:table/regulars-test-restored";
+const keyPolicySchema = z.object({
+  Statement: z.array(z.object({ Action: z.union([z.string(), z.array(z.string())]), Principal: z.unknown() })),
+});
 const trial = synthesize("test");
 const production = synthesize("production");
 
@@ -61,9 +68,12 @@ describe("the foundation", () => {
     ["nightly", 960, 3, 5],
     ["rebuilds", 960, 3, 0],
     ["outgoing", 360, 5, 5],
+    ["mailevents", 120, 5, 0],
+    ["slack", 120, 3, 0],
     ["webhooks", 180, 5, 5],
     ["plans", 960, 5, 0],
     ["backtests", 960, 3, 0],
+    ["erasures", 960, 5, 5],
   ])("has the queue %s with its dead letter queue", (name, visible, receives, delay) => {
     const queues = Object.values(trial.resolved.foundation.Resources).filter(({ Type }) => Type === "AWS::SQS::Queue");
     const of = (queueName: string) =>
@@ -80,20 +90,23 @@ describe("the foundation", () => {
     expect(of(`regulars-test-${name}-dead`)).toMatchObject({ MessageRetentionPeriod: 14 * 86_400 });
   });
 
-  it("hides a message for longer than the function may run", () => {
-    // AWS requires a visibility timeout of at least the function's timeout.
-    for (const [queue, timeout] of [
-      ["nightly", 900],
-      ["rebuilds", 900],
-      ["outgoing", 300],
-      ["webhooks", 120],
-      ["plans", 900],
-      ["backtests", 900],
-    ] as const)
+  it("hides a message for longer than the function may run, which AWS requires", () => {
+    for (const key of queueJobKeys)
       trial.foundation.hasResourceProperties("AWS::SQS::Queue", {
-        QueueName: `regulars-test-${queue}`,
-        VisibilityTimeout: timeout + 60,
+        QueueName: `regulars-test-${queueOf(key)}`,
+        VisibilityTimeout: functions[key].timeoutSeconds + 60,
       });
+  });
+
+  it("lets those who publish to the encrypted topics use their key", () => {
+    const statements = Object.values(trial.resolved.foundation.Resources)
+      .filter(({ Type }) => Type === "AWS::KMS::Key")
+      .flatMap(({ Properties }) => keyPolicySchema.parse(Properties["KeyPolicy"]).Statement);
+    const using = statements.filter(({ Action }) => [Action].flat().includes("kms:GenerateDataKey*"));
+    expect(using.map(({ Principal }) => Principal)).toEqual([
+      { Service: "ses.amazonaws.com" },
+      { Service: "cloudwatch.amazonaws.com" },
+    ]);
   });
 
   it("sends e-mail from a verified domain through its configuration set, and receives bounces and complaints", () => {

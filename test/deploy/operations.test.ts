@@ -71,9 +71,12 @@ describe("the operator gets alarms", () => {
     ["nightly", 3600],
     ["rebuilds", 3600],
     ["outgoing", 1800],
+    ["mailevents", 3600],
+    ["slack", 300],
     ["webhooks", 1800],
     ["plans", 1800],
     ["backtests", 3600],
+    ["erasures", 3600],
   ])("for messages of %s that wait %d seconds", (queue, seconds) => {
     alarm(
       `${queue}-old`,
