@@ -1,3 +1,4 @@
+import { isRecord } from "@regulars/core/platform/is-record";
 import { TryLaterError } from "@regulars/core/platform/try-later-error";
 import { UnknownOutcomeError } from "@regulars/core/platform/unknown-outcome-error";
 import type { SlackAnswer, SlackApi } from "@regulars/core/slack/slack-api";
@@ -61,9 +62,6 @@ async function answerOf(method: string, response: Response): Promise<SlackAnswer
 
 /** Slack's own faults: it says of each that some of the call may have been carried out. */
 const UNSURE = new Set(["internal_error", "fatal_error", "service_unavailable"]);
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null;
 
 /** As a form, which every method takes: lists and objects are JSON texts, what is undefined is left out. */
 function formOf(values: Readonly<Record<string, unknown>>): URLSearchParams {

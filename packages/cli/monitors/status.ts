@@ -7,6 +7,7 @@ import { REGENERATION_PARTS, type Regeneration, progressOf } from "@regulars/cor
 import type { StatusMonitor } from "@regulars/core/monitors/status-monitor";
 import type { ReadItem } from "@regulars/core/platform/field-error";
 import type { MonitorId } from "@regulars/core/platform/ids";
+import { isRecord } from "@regulars/core/platform/is-record";
 import { toInstant } from "@regulars/core/platform/values";
 import { statusesRefusal } from "@regulars/core/tenants/edition";
 import {
@@ -190,7 +191,7 @@ async function fieldsOf({ file, criteria, name }: StatusOptions): Promise<Readon
 async function jsonOf(option: string, file: string): Promise<object> {
   const text = await contentOf(option, file);
   const value = parsed(text.toString("utf8"));
-  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value;
+  if (isRecord(value)) return value;
   throw new UserError(`${option} ${file} has no JSON object`);
 }
 

@@ -43,7 +43,7 @@ const SUBJECTS: Readonly<Record<string, readonly IdKind[]>> = {
   project: ["project"],
 };
 
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+const isPlainObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 
 const hasId = (traces: Traces, kinds: readonly IdKind[], value: unknown): boolean =>
@@ -90,7 +90,7 @@ export function mentions(value: unknown, traces: Traces, field = ""): boolean {
       mentions(parsedJson(value), traces)
     );
   if (Array.isArray(value) || value instanceof Set) return [...value].some((one) => mentions(one, traces, field));
-  if (!isRecord(value)) return false;
+  if (!isPlainObject(value)) return false;
   if (isSubject(traces, value)) return true;
   const own = isOfAnother(traces, value) ? withoutNames(traces) : traces;
   return Object.entries(value).some(([name, one]) => mentions(one, own, name));
@@ -117,7 +117,7 @@ export function blanked(value: unknown, traces: Traces): unknown {
 /** Whether an entry of a list tells of somebody other than in a list of its own, which is cleaned by itself. */
 const isAbout = (entry: unknown, traces: Traces, field: string): boolean =>
   mentions(
-    isRecord(entry) ? Object.fromEntries(Object.entries(entry).filter(([, one]) => !Array.isArray(one))) : entry,
+    isPlainObject(entry) ? Object.fromEntries(Object.entries(entry).filter(([, one]) => !Array.isArray(one))) : entry,
     traces,
     field,
   );
@@ -138,7 +138,7 @@ function cleaned(value: unknown, cleaning: Cleaning): unknown {
       kept.map((one) => cleaned(one, cleaning)),
     );
   }
-  if (!isRecord(value)) return value;
+  if (!isPlainObject(value)) return value;
   const own = isOfAnother(traces, value) ? withoutNames(traces) : traces;
   const entries = Object.entries(value).map(([name, one]): readonly [string, unknown] => [
     name,

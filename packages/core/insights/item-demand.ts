@@ -1,3 +1,4 @@
+import { isRecord } from "../platform/is-record.ts";
 import type { History } from "../snapshots/history.ts";
 import type { DayNumber, FindingId } from "../platform/values.ts";
 import type { EvaluationContext, ConfiguredKind } from "./define.ts";
@@ -154,6 +155,3 @@ export function asUnwanted(
 /** Whether a stored finding has that fact. */
 export const isMarkedUnwanted = (facts: Json | undefined): boolean =>
   facts !== undefined && isRecord(facts) && facts["unwanted"] === true;
-
-const isRecord = (facts: Json): facts is { readonly [name: string]: Json | undefined } =>
-  typeof facts === "object" && facts !== null && !Array.isArray(facts);

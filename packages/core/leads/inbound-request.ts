@@ -1,5 +1,6 @@
 import { counted } from "../platform/counted.ts";
 import { cutText } from "../platform/cut-text.ts";
+import { isRecord } from "../platform/is-record.ts";
 import * as z from "zod";
 
 /** Days for which a request stays in the log. */
@@ -59,14 +60,11 @@ const MOST_SHOWN = 100;
 export function redacted(body: string): unknown {
   try {
     const said: unknown = JSON.parse(body);
-    return isNamed(said) ? opened(said) : HIDDEN;
+    return isRecord(said) ? opened(said) : HIDDEN;
   } catch {
     return `${counted(body.length, "character")} of text that is no JSON`;
   }
 }
-
-const isNamed = (value: unknown): value is object =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 const opened = (value: object, isInner = false): Record<string, unknown> =>
   Object.fromEntries(
@@ -76,7 +74,7 @@ const opened = (value: object, isInner = false): Record<string, unknown> =>
   );
 
 function shown(name: string, value: unknown, isInner: boolean): unknown {
-  if (OPENED.has(name) && isNamed(value) && !isInner) return opened(value, true);
+  if (OPENED.has(name) && isRecord(value) && !isInner) return opened(value, true);
   if (!SHOWN.has(name) || typeof value === "object") return HIDDEN;
   return typeof value === "string" ? cutText(value, MOST_SHOWN) : value;
 }

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { isRecord } from "../platform/is-record.ts";
 import { line } from "../platform/text.ts";
 import { type Identity, contactDetailsSchema } from "../contacts/identity.ts";
 import { amountInputSchema } from "../platform/amount-input.ts";
@@ -44,13 +45,13 @@ const KNOWN = new Set(Object.keys(leadPayloadSchema.shape));
  * 7). Anything that is not an object is left for the schema to refuse.
  */
 export function acceptUnknownFields(body: unknown): unknown {
-  if (typeof body !== "object" || body === null || Array.isArray(body)) return body;
+  if (!isRecord(body)) return body;
   const entries = Object.entries(body);
   const extra = entries.filter(([name]) => !KNOWN.has(name));
   if (extra.length === 0) return body;
   const known = Object.fromEntries(entries.filter(([name]) => KNOWN.has(name)));
   const { fields } = known;
-  const kept = typeof fields === "object" && fields !== null && !Array.isArray(fields) ? fields : {};
+  const kept = isRecord(fields) ? fields : {};
   return { ...known, fields: { ...kept, ...Object.fromEntries(extra) } };
 }
 

@@ -1,4 +1,5 @@
 import { MOST_ERRORS } from "../platform/field-error.ts";
+import { isRecord } from "../platform/is-record.ts";
 import { type Criterion, MOST_DEPTH, MOST_LEAVES } from "./criteria.ts";
 import { checkLeaf, didYouMean } from "./check-leaf.ts";
 import type { CriteriaContext } from "./fields.ts";
@@ -98,6 +99,3 @@ function readGroup(
   const read = parts.filter((part) => part !== undefined);
   return group === "all" ? { all: read } : { any: read };
 }
-
-const isRecord = (given: unknown): given is Readonly<Record<string, unknown>> =>
-  typeof given === "object" && given !== null && !Array.isArray(given);

@@ -1,5 +1,6 @@
 import type * as z from "zod";
 import { pathText } from "../platform/field-error.ts";
+import { isRecord } from "../platform/is-record.ts";
 import { type Result, ok, refuse } from "../platform/result.ts";
 import { withValue } from "../platform/schema-errors.ts";
 import type { Tenant } from "../tenants/tenant.ts";
@@ -51,9 +52,6 @@ function merged(
   }
   return next;
 }
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 type Issue = z.core.$ZodIssue;
 

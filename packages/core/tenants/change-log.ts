@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { Immutable } from "../platform/immutable.ts";
+import { isRecord } from "../platform/is-record.ts";
 import { type Instant, instantSchema } from "../platform/values.ts";
 
 /** Who changes something and when: "user:anna", "key:k1", "import", "deliveries", or "operator" at the command line. */
@@ -68,7 +69,7 @@ export function changedValues(before: object, after: object): ChangeEntry["chang
 function namedValues(settings: object, path = "", found = new Map<string, unknown>()): ReadonlyMap<string, unknown> {
   for (const [name, value] of Object.entries(settings)) {
     const full = path === "" ? name : `${path}.${name}`;
-    if (typeof value === "object" && value !== null && !Array.isArray(value)) namedValues(value, full, found);
+    if (isRecord(value)) namedValues(value, full, found);
     else if (value !== undefined) found.set(full, value);
   }
   return found;

@@ -1,3 +1,5 @@
+import { isRecord } from "@regulars/core/platform/is-record";
+
 /**
  * Values that are alike, each as what differs from the one before: `[value]` where it is another one altogether, else an
  * object with what differs in each of its names.
@@ -13,11 +15,8 @@ export function fromDifferences(differences: readonly unknown[]): readonly unkno
 
 type Fields = Readonly<Record<string, unknown>>;
 
-const isFields = (value: unknown): value is Fields =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
 function differenceOf(before: unknown, value: unknown): unknown {
-  if (!isFields(before) || !isFields(value) || !haveSameNames(before, value))
+  if (!isRecord(before) || !isRecord(value) || !haveSameNames(before, value))
     return JSON.stringify(before) === JSON.stringify(value) ? undefined : [value];
   const changed = Object.entries(value).flatMap(([name, one]) => {
     const difference = differenceOf(before[name], one);
@@ -36,8 +35,8 @@ function haveSameNames(a: Fields, b: Fields): boolean {
 
 function applied(before: unknown, difference: unknown): unknown {
   if (Array.isArray(difference)) return difference[0];
-  if (!isFields(difference)) throw new TypeError("is no difference");
-  if (!isFields(before)) return before;
+  if (!isRecord(difference)) throw new TypeError("is no difference");
+  if (!isRecord(before)) return before;
   return Object.fromEntries(
     Object.entries(before).map(([name, one]) => [
       name,

@@ -1,6 +1,7 @@
 import { MOST_PERIODS, usualCounterSettings } from "@regulars/core/monitors/counter-settings";
 import { ownerTypes } from "@regulars/core/monitors/owner";
 import { digitsOfCode } from "@regulars/core/platform/currencies";
+import { isRecord } from "@regulars/core/platform/is-record";
 import { exactMinor, minorText, parseDecimal } from "@regulars/core/platform/money";
 import { currencySchema, minor } from "@regulars/core/platform/values";
 import type { PageWords } from "@regulars/render/texts/page-words";
@@ -8,12 +9,11 @@ import { html } from "hono/html";
 import * as z from "zod";
 import type { FormField } from "../page/form-reason.ts";
 import { type FormRow, filledRows, rowsIn, rowsOf, rowsView } from "../page/form-rows.ts";
+import type { Form } from "../page/form.ts";
 import type { Html } from "../page/layout.ts";
 import { typedAmount } from "../page/typed-amount.ts";
 
 /** Settings that are lists: fields and rows of a form, in which nobody has to write a code. */
-
-type Form = Readonly<Record<string, unknown>>;
 
 export interface ListSetting {
   /** What the fields of a form say, to be checked; `undefined` for a form without them. */
@@ -27,9 +27,6 @@ export interface ListSetting {
 }
 
 const numberOrText = (text: string): number | string => (/^-?\d+(?:\.\d+)?$/.test(text) ? Number(text) : text);
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null;
-
 const periodField = (owner: string, at: number): string => `periods.${owner}.${at}`;
 const periodNumbers = Array.from({ length: MOST_PERIODS }, (_, i) => i);
 const periodsIn = (form: Form, owner: string) =>

@@ -1,3 +1,4 @@
+import { isRecord } from "@regulars/core/platform/is-record";
 import { html, raw } from "hono/html";
 import { leadExamplesView } from "./lead-examples-view.ts";
 import { type ApiDocument, INBOUND } from "./openapi-document.ts";
@@ -24,9 +25,6 @@ interface Shown {
   readonly required: boolean;
   readonly schema: unknown;
 }
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** A part of the document; `undefined` if it does not exist. */
 function at(value: unknown, ...path: readonly string[]): unknown {
