@@ -12,10 +12,9 @@ import { newApiKeySecret } from "@regulars/functions/api/access/api-key-secret";
 import * as z from "zod";
 import { authorNames } from "../page/authors.ts";
 import { labelled, refuseField, refuseFields } from "../page/form-reason.ts";
+import type { Form } from "../page/form.ts";
 import { type LoggedChanges, MOST_CHANGES } from "../page/logged-changes.ts";
 import type { OpenTenant } from "../page/open-tenant.ts";
-
-type Form = Readonly<Record<string, unknown>>;
 
 export interface ApiKeysPage extends LoggedChanges {
   readonly tenant: Tenant;

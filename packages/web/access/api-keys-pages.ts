@@ -1,6 +1,7 @@
 import { ok } from "@regulars/core/platform/result";
 import type { Runtime } from "@regulars/functions/runtime";
 import type { Hono } from "hono";
+import type { Form } from "../page/form.ts";
 import { formResponse } from "../page/html-response.ts";
 import type { Needs } from "../page/needs.ts";
 import { inTenant } from "../page/open-tenant.ts";
@@ -18,7 +19,7 @@ export function apiKeysPages({ runtime }: { readonly runtime: Runtime }): Hono<P
 
   const shown = async (
     c: PageContext,
-    form: Readonly<Record<string, unknown>> = {},
+    form: Form = {},
     { message, outcome }: { readonly message?: string; readonly outcome?: KeyOutcome } = {},
   ) => {
     const page = await inTenant(c, c.req.param("tenant") ?? "", MANAGES, async (opened) =>

@@ -4,11 +4,10 @@ import type { PageWords } from "@regulars/render/texts/page-words";
 import { html } from "hono/html";
 import type { FormField } from "../page/form-reason.ts";
 import { type FormRow, filledRows, rowsIn, rowsOf, rowsView } from "../page/form-rows.ts";
+import type { FormTexts } from "../page/form.ts";
 import type { Html } from "../page/layout.ts";
 
 /** When a member gets leads, as rows of a form: weekdays with two times, and days off. */
-
-type Form = Readonly<Record<string, string>>;
 
 const dayPart = (day: number): string => `day${day}`;
 /** A field for a time has no 24:00: the end of a day is the beginning of the next. */
@@ -27,7 +26,7 @@ const vacationRows = (vacations: Member["vacations"]): readonly FormRow[] =>
   rowsOf(vacations.map(({ from, to }) => ({ from, to })));
 
 /** What the rows of a form say, to be checked with the rest of it; nothing of a form without the rows. */
-export function availabilityIn(form: Form): {
+export function availabilityIn(form: FormTexts): {
   readonly hours?: readonly object[];
   readonly vacations?: readonly object[];
 } {
@@ -50,7 +49,11 @@ export function availabilityIn(form: Form): {
 }
 
 /** The field that a place of these rows is in: `["hours", 1, "from"]`. */
-export function availabilityField(form: Form, path: readonly PropertyKey[], words: PageWords): FormField | undefined {
+export function availabilityField(
+  form: FormTexts,
+  path: readonly PropertyKey[],
+  words: PageWords,
+): FormField | undefined {
   const { say } = words;
   const [list, index, part] = path.map(String);
   if (list !== "hours" && list !== "vacations") return undefined;
@@ -70,7 +73,7 @@ export function availabilityField(form: Form, path: readonly PropertyKey[], word
 /** Both lists of a member, filled with what is stored, or with a form that was sent. */
 export const availabilityView = (
   { hours, vacations }: Pick<Member, "hours" | "vacations">,
-  filled: Form,
+  filled: FormTexts,
   words: PageWords,
 ): Html =>
   html`${hoursView(hours, filled, words)}
@@ -85,7 +88,7 @@ export const availabilityView = (
   )}`;
 
 /** Weekdays with two times, filled with what is stored, or with a form that was sent. */
-export const hoursView = (hours: Member["hours"], filled: Form, words: PageWords): Html =>
+export const hoursView = (hours: Member["hours"], filled: FormTexts, words: PageWords): Html =>
   rowsView(
     {
       name: "hours",

@@ -8,11 +8,10 @@ import { PLAN_SAVED, removeMember } from "@regulars/flows/bulk-operations/remove
 import type { SalesContext } from "@regulars/flows/sales-context";
 import type { PageWords } from "@regulars/render/texts/page-words";
 import { cutValue, inField, refuseField } from "../page/form-reason.ts";
+import type { FormTexts } from "../page/form.ts";
 import type { OpenTenant } from "../page/open-tenant.ts";
 import { STALE } from "../page/stale-form.ts";
 import { runFor } from "./change-many.ts";
-
-type Form = Readonly<Record<string, string>>;
 
 /** Before the id of a member as a choice of the form, so that no id is another choice's word. */
 export const MEMBER = "user:";
@@ -26,7 +25,7 @@ export async function leaveByForm(
   opened: OpenTenant,
   { planId, version: now }: SalesPlan,
   userId: UserId,
-  form: Form,
+  form: FormTexts,
 ): Promise<Result<DealOperation | undefined>> {
   const { by: actorId, words, whole } = opened;
   const deals = leavingDealsOf(form["transferTo"] ?? "", words);

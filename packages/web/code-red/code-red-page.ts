@@ -11,6 +11,7 @@ import { ignoreRow } from "@regulars/flows/code-red/ignore-row";
 import { type CodeRedList, listCodeRed } from "@regulars/flows/code-red/list-code-red";
 import { type CodeRedCustomer, readCodeRedCustomer } from "@regulars/flows/code-red/read-customer";
 import { refuseField } from "../page/form-reason.ts";
+import type { Form } from "../page/form.ts";
 import { MANAGES, holdsOne } from "../page/needs.ts";
 import { needsRight } from "../page/named-ids.ts";
 import type { OpenTenant } from "../page/open-tenant.ts";
@@ -97,7 +98,7 @@ const MOST_NOTE = 500;
 export async function ignoreByForm(
   opened: OpenTenant,
   customer: string,
-  form: Readonly<Record<string, unknown>>,
+  form: Form,
   now: Instant,
 ): Promise<Result<unknown>> {
   const customerId = customerIdSchema.safeParse(customer);

@@ -1,6 +1,7 @@
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import { type SettingField, settingFields } from "@regulars/render/code-red/setting-fields";
 import type { PageWords } from "@regulars/render/texts/page-words";
+import type { Form } from "../page/form.ts";
 import type { AskedSettings } from "../tenants/setting-refusal.ts";
 
 /** What the tenant has set; nothing for the usual value. */
@@ -12,7 +13,7 @@ export function settingText({ codeRed }: Tenant, { name }: SettingField): string
 /** The fields of the form with what was written into them. */
 export const askedOf = (
   { tenant, words }: { readonly tenant: Tenant; readonly words: PageWords },
-  form: Readonly<Record<string, unknown>>,
+  form: Form,
 ): AskedSettings => ({
   settings: settingFields.map((field) => ({
     name: field.name,
@@ -27,7 +28,7 @@ export const askedOf = (
 });
 
 /** The change that a form asks for: an empty field is null, the usual value; a text that is no number stays one. */
-export const changeOfForm = (form: Readonly<Record<string, unknown>>): Record<string, unknown> =>
+export const changeOfForm = (form: Form): Record<string, unknown> =>
   Object.fromEntries(
     settingFields.filter(({ name }) => typeof form[name] === "string").map(({ name }) => [name, valueOf(form[name])]),
   );

@@ -6,6 +6,7 @@ import { settingsChangeSchema } from "@regulars/core/insights/tenant-settings";
 import type { Runtime } from "@regulars/functions/runtime";
 import type { Hono } from "hono";
 import { authorNames } from "../page/authors.ts";
+import type { Form } from "../page/form.ts";
 import { formResponse } from "../page/html-response.ts";
 import { askedOf, changeOfForm } from "./code-red-settings-form.ts";
 import { codeRedSettingsView } from "./code-red-settings-view.ts";
@@ -27,7 +28,7 @@ export function codeRedSettingsPages({ runtime }: { readonly runtime: Runtime })
 
   const page = async (
     c: PageContext,
-    form: Readonly<Record<string, unknown>> = {},
+    form: Form = {},
     outcome: {
       readonly failed?: { readonly reason: string; readonly message: string };
       readonly preview?: SettingsPreview;

@@ -8,11 +8,10 @@ import { setLink } from "@regulars/flows/code-red/set-link";
 import type { PageWords } from "@regulars/render/texts/page-words";
 import * as z from "zod";
 import { type FieldLabels, labelled, refuseFields } from "../page/form-reason.ts";
+import type { Form } from "../page/form.ts";
 import { type Named, namedBy, refuseUnnamed } from "../page/named-by.ts";
 import { MANAGES, SEES_TEAM, holdsOne } from "../page/needs.ts";
 import type { OpenTenant } from "../page/open-tenant.ts";
-
-export type Form = Readonly<Record<string, unknown>>;
 
 /** The links that are shown: all, or those of one item. */
 export interface LinksPage {

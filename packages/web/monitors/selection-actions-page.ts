@@ -15,8 +15,9 @@ import { readVisibleMembers } from "@regulars/flows/monitors/visible-members";
 import type { PageWords } from "@regulars/render/texts/page-words";
 import { type FieldLabels, cutValue, labelled, refuseAll, refuseFields } from "../page/form-reason.ts";
 import { callListCsv } from "@regulars/render/monitors/call-list-csv";
+import type { Form } from "../page/form.ts";
 import type { OpenTenant } from "../page/open-tenant.ts";
-import { type Form, plain, selectionContextOf } from "./selections-page.ts";
+import { plain, selectionContextOf } from "./selections-page.ts";
 
 /** The actions that the page offers. */
 export const actionNames = ["follow-up", "follow-up-requests", "mailing"] as const;

@@ -1,5 +1,6 @@
 import type { Runtime } from "@regulars/functions/runtime";
 import type { Hono } from "hono";
+import type { Form } from "../page/form.ts";
 import { queryOf, unusable } from "../page/query.ts";
 import { selectionPath, selectionsPath } from "../page/addresses.ts";
 import { formResponse } from "../page/html-response.ts";
@@ -10,7 +11,7 @@ import { formRefusal, refusal } from "../page/refusal.ts";
 import { type PageContext, type PageEnv, newPages } from "../page/viewer.ts";
 import { callListOf, previewByForm, startByForm } from "./selection-actions-page.ts";
 import { selectionView } from "./selection-view.ts";
-import { type Form, changeByForm, createByForm, readSelectionPage, readSelectionsPage } from "./selections-page.ts";
+import { changeByForm, createByForm, readSelectionPage, readSelectionsPage } from "./selections-page.ts";
 import { selectionsView } from "./selections-view.ts";
 const READS: Needs = [...LOOKS, "statuses.manage"];
 const MANAGES: Needs = ["statuses.manage"];

@@ -27,12 +27,11 @@ import {
 import { readVisibleMembers } from "@regulars/flows/monitors/visible-members";
 import { criteriaSentence } from "@regulars/render/monitors/criteria-sentence";
 import { cutValue, inField, refuseField } from "../page/form-reason.ts";
+import type { Form } from "../page/form.ts";
 import { MOST_LIKE, type Named, namedBy, refuseUnnamed } from "../page/named-by.ts";
 import type { OpenTenant } from "../page/open-tenant.ts";
 import { seenOf } from "../page/seen-of.ts";
 import { mistakesIn } from "./status-form.ts";
-
-export type Form = Readonly<Record<string, unknown>>;
 
 /** A tenant's selections. */
 export interface SelectionsPage {

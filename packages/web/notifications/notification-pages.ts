@@ -3,6 +3,7 @@ import { type UserId, toInstant } from "@regulars/core/platform/values";
 import type { Runtime } from "@regulars/functions/runtime";
 import { askingSlack, ourChannelOf } from "@regulars/functions/slack/slack-connection";
 import type { Hono } from "hono";
+import type { Form } from "../page/form.ts";
 import { formResponse, htmlResponse } from "../page/html-response.ts";
 import { LOOKS, type Needs } from "../page/needs.ts";
 import { type OpenTenant, inTenant } from "../page/open-tenant.ts";
@@ -22,7 +23,6 @@ import { type NextMessages, nextView } from "./next-view.ts";
 import { nobodysView } from "./nobodys-view.ts";
 import { previewCompulsions, saveCompulsions } from "./compulsions.ts";
 import { readPreferenceChanges } from "./preference-changes-view.ts";
-import type { GivenForm } from "./preference-fields.ts";
 import {
   type PreferencesPage,
   type SentForm,
@@ -39,7 +39,7 @@ const MANAGES: Needs = ["settings.manage"];
 
 /** What came of a form that was sent: why it was not taken, or what it would do. */
 export interface SentPage {
-  readonly form?: GivenForm;
+  readonly form?: Form;
   readonly notTaken?: { readonly reason: string; readonly message: string };
   readonly preview?: PreferencesPreview;
 }
@@ -59,7 +59,7 @@ export function answerPreferences(
 }
 
 /** Whether a form asks what it would do. */
-export const isPreview = (form: GivenForm): boolean => form["do"] === "preview";
+export const isPreview = (form: Form): boolean => form["do"] === "preview";
 
 /** The pages of who is told what, how and when. */
 export function notificationPages({ runtime }: { readonly runtime: Runtime }): Hono<PageEnv> {

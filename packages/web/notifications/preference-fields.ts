@@ -19,6 +19,7 @@ import { nearestName } from "@regulars/core/platform/nearest-name";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import type { PageTextId, PageWords } from "@regulars/render/texts/page-words";
 import { refuseField, unknownChoice, withoutValue } from "../page/form-reason.ts";
+import type { Form } from "../page/form.ts";
 
 type Choices = readonly { readonly value: string; readonly name: string }[];
 
@@ -47,8 +48,6 @@ export interface FieldGroup {
   readonly title: string;
   readonly fields: readonly PreferenceField[];
 }
-
-export type GivenForm = Readonly<Record<string, unknown>>;
 
 const yesNo = ({ say }: PageWords): Choices => [
   { value: "true", name: say("common.yes") },
@@ -154,13 +153,13 @@ export function wordsOfValue({ say }: PageWords, { choices, isDays = false }: Pr
 }
 
 /** The days that are ticked in a form. */
-export const tickedDays = (name: string, form: GivenForm): readonly string[] =>
+export const tickedDays = (name: string, form: Form): readonly string[] =>
   weekdays.filter((day) => form[`${name}.${day}`] !== undefined);
 
 /** The change that a form asks for. `usualDays` are the days with a digest without a choice: they are no choice. */
 export function changeOfForm(
   fields: readonly PreferenceField[],
-  form: GivenForm,
+  form: Form,
   usualDays: readonly string[],
   words: PageWords,
 ): Result<PreferencesChange> {
@@ -203,7 +202,7 @@ const MOST_LETTERS = 60;
 /** Why a form cannot be used: its field by its label, the value, and what is allowed. */
 export function refusedField(
   fields: readonly PreferenceField[],
-  form: GivenForm,
+  form: Form,
   { path, message }: Pick<ItemError, "path" | "message">,
   words: PageWords,
 ): Extract<Result<never>, { ok: false }> {

@@ -24,9 +24,10 @@ import {
 import { type PreferencesPreview, previewPreferences } from "@regulars/flows/notifications/preview-preferences";
 import { rescheduleWaiting } from "@regulars/flows/notifications/reschedule";
 import type { PageWords } from "@regulars/render/texts/page-words";
+import type { Form } from "../page/form.ts";
 import type { OpenTenant } from "../page/open-tenant.ts";
 import { STALE, WAS_FIELD, formStamp } from "../page/stale-form.ts";
-import { type FieldGroup, type GivenForm, changeOfForm, fieldGroups, refusedField } from "./preference-fields.ts";
+import { type FieldGroup, changeOfForm, fieldGroups, refusedField } from "./preference-fields.ts";
 
 /** What the pages of preferences need of a tenant: opened for a viewer, or by the link of a mail for its reader. */
 export type OpenPreferences = Pick<OpenTenant, "tenant" | "words" | "catalog" | "whole" | "by" | "holds" | "scope">;
@@ -127,7 +128,7 @@ export const namedChoices = ({ kinds = {}, ...values }: Choices): ReadonlyMap<st
 /** A form that the viewer sent. */
 export interface SentForm {
   readonly opened: OpenPreferences;
-  readonly form: GivenForm;
+  readonly form: Form;
   readonly now: Instant;
   /** Whether a channel is one of the tenant's Slack workspace; absent where nobody knows. */
   readonly isOurChannel?: ((channel: string) => Promise<boolean>) | undefined;

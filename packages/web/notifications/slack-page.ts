@@ -6,6 +6,7 @@ import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { Runtime } from "@regulars/functions/runtime";
 import { connectAddress, disconnectSlack, setChannels } from "@regulars/functions/slack/slack-connection";
 import { refuseField } from "../page/form-reason.ts";
+import type { Form } from "../page/form.ts";
 import type { OpenTenant } from "../page/open-tenant.ts";
 
 /** Whose alerts a channel is for: everybody's, a team's or a rep's. */
@@ -57,7 +58,7 @@ const ownOf = <V>(entries: Readonly<Record<string, V>>, id: string): V | undefin
 
 interface Sent {
   readonly opened: OpenTenant;
-  readonly form: Readonly<Record<string, unknown>>;
+  readonly form: Form;
   readonly runtime: Runtime;
 }
 

@@ -3,6 +3,7 @@ import { type Result, ok } from "@regulars/core/platform/result";
 import { toInstant } from "@regulars/core/platform/values";
 import type { Runtime } from "@regulars/functions/runtime";
 import type { Hono } from "hono";
+import type { Form } from "../page/form.ts";
 import { choiceIn, queryOf, unusable } from "../page/query.ts";
 import { templatesPath } from "../page/addresses.ts";
 import { formResponse } from "../page/html-response.ts";
@@ -35,7 +36,7 @@ export function templatePages({ runtime }: { readonly runtime: Runtime }): Hono<
     readonly textId: string | undefined;
     readonly refused?: { readonly reason: string; readonly message: string };
     readonly preview?: ShownPreview | undefined;
-    readonly form?: Readonly<Record<string, unknown>>;
+    readonly form?: Form;
   }
 
   const page = async (
@@ -98,7 +99,7 @@ export function templatePages({ runtime }: { readonly runtime: Runtime }): Hono<
 }
 
 /** A form; browsers send the lines of a text with CR LF. */
-function formOf(form: Readonly<Record<string, unknown>>): TemplateForm {
+function formOf(form: Form): TemplateForm {
   const text = (name: string): string => {
     const value = form[name];
     return typeof value === "string" ? value : "";

@@ -14,9 +14,9 @@ import { type ShownTemplate, previewTemplate, shownTemplates } from "@regulars/r
 import type { PageWords } from "@regulars/render/texts/page-words";
 import { refuseField } from "../page/form-reason.ts";
 import { type AuthorNames, authorNames } from "../page/authors.ts";
+import type { Form } from "../page/form.ts";
 import type { OpenTenant } from "../page/open-tenant.ts";
 import { notStale, formStamp } from "../page/stale-form.ts";
-import type { GivenForm } from "./preference-fields.ts";
 
 /** The texts that a tenant may say in its own words, one of them opened. */
 export interface TemplatesPage {
@@ -136,7 +136,7 @@ export async function previewForm(
 
 /** Saves the words of a text as the viewer, but not over somebody else's change; null goes back to the product's. */
 export async function saveTemplate(
-  { textId, words, was }: { readonly textId: string; readonly words: string | null; readonly was: GivenForm },
+  { textId, words, was }: { readonly textId: string; readonly words: string | null; readonly was: Form },
   language: Language,
   { opened, now }: Omit<Surroundings, "links">,
 ): Promise<Result<Tenant>> {

@@ -1,5 +1,6 @@
 import { Problem, problemResponse } from "@regulars/functions/api/http/problem";
 import type { MiddlewareHandler } from "hono";
+import type { Form } from "./form.ts";
 import { pathAndQuery, refusedPage } from "./html-response.ts";
 import { type Draft, endedPage, signInPath } from "./refusal-view.ts";
 import { AS_FIELD, type PageContext, type PageEnv, type Viewer, asOf } from "./viewer.ts";
@@ -34,7 +35,7 @@ const LONGEST = 64 * 1024;
 
 /** The texts of a form; files are not kept. */
 async function draftOf(c: PageContext): Promise<Draft> {
-  const form: Readonly<Record<string, unknown>> = await c.req.parseBody();
+  const form: Form = await c.req.parseBody();
   return Object.fromEntries(
     Object.entries(form).filter(
       (field): field is [string, string] => typeof field[1] === "string" && field[1].length <= LONGEST,

@@ -1,5 +1,6 @@
 import type { PageWords } from "@regulars/render/texts/page-words";
 import { html } from "hono/html";
+import type { Form } from "./form.ts";
 import type { Html } from "./layout.ts";
 
 /** A row of a form's list: its number in the names of its fields, `hours.2.from`, and their texts by their parts. */
@@ -18,7 +19,7 @@ const IS_ROW = "row";
 const FIELD = /^(.+)\.(\d{1,3})\.([A-Za-z0-9]+)$/;
 
 /** The rows that a form has of a list, in their order; `undefined` for a form without the list. */
-export function rowsIn(form: Readonly<Record<string, unknown>>, list: string): readonly FormRow[] | undefined {
+export function rowsIn(form: Form, list: string): readonly FormRow[] | undefined {
   if (form[listField(list)] === undefined) return undefined;
   const rows = new Map<number, Record<string, string>>();
   for (const [name, value] of Object.entries(form)) {

@@ -1,4 +1,5 @@
 import { html, raw } from "hono/html";
+import type { Form } from "./form.ts";
 import { NOT_DONE_SLOT } from "./frame-slot.ts";
 import type { Html } from "./layout.ts";
 import { sentence } from "./sentence.ts";
@@ -10,7 +11,7 @@ export interface RefusedForm {
 }
 
 /** Keeps the texts of a form; a file is not kept. */
-export const refusedForm = (message: string, form: Readonly<Record<string, unknown>>): RefusedForm => ({
+export const refusedForm = (message: string, form: Form): RefusedForm => ({
   message,
   fields: Object.fromEntries(
     Object.entries(form).filter((field): field is [string, string] => typeof field[1] === "string"),

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import type { PageWords } from "@regulars/render/texts/page-words";
 import { html } from "hono/html";
+import type { Form } from "./form.ts";
 import type { Html } from "./layout.ts";
 
 /** The reason of a form that was drawn before somebody else's change. */
@@ -15,7 +16,7 @@ export const formStamp = (values: unknown): string =>
   createHash("sha256").update(JSON.stringify(values)).digest("base64url").slice(0, 16);
 
 /** Refuses a form that was drawn with other values; one without a stamp is not of a page. */
-export const notStale = (values: unknown, form: Readonly<Record<string, unknown>>): Result<undefined> =>
+export const notStale = (values: unknown, form: Form): Result<undefined> =>
   typeof form[WAS_FIELD] !== "string" || form[WAS_FIELD] === formStamp(values) ? ok(undefined) : staleForm();
 
 export const staleForm = () => refuse(STALE, "somebody has changed these settings since this page was opened");

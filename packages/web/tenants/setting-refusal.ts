@@ -2,6 +2,7 @@ import type { ItemError } from "@regulars/core/platform/field-error";
 import type { Result } from "@regulars/core/platform/result";
 import type { PageWords } from "@regulars/render/texts/page-words";
 import { cutValue, plainFault, refuseAll } from "../page/form-reason.ts";
+import type { Form } from "../page/form.ts";
 import type { ListSetting } from "./setting-rows.ts";
 
 /** A setting as its form has it. */
@@ -21,7 +22,7 @@ export interface AskedSettings {
   readonly settings: readonly AskedSetting[];
   readonly changed: readonly (readonly [name: string, given: string])[];
   /** What the form has in each field. */
-  readonly form?: Readonly<Record<string, unknown>>;
+  readonly form?: Form;
 }
 
 /** How settings are refused: by their path or by their insight, then what is wrong. */

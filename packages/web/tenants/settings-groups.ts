@@ -7,6 +7,7 @@ import { phoneCountryOf } from "@regulars/core/tenants/phone-country";
 import { type Tenant, tenantSchema } from "@regulars/core/tenants/tenant";
 import * as z from "zod";
 import type { CodeKind } from "../page/code-choices.ts";
+import type { Form } from "../page/form.ts";
 import { listSetting } from "./setting-rows.ts";
 
 /** One setting: its text as it is stored, empty for the usual value, and that value. */
@@ -129,7 +130,7 @@ const usualOf = (shape: z.core.$ZodShape): object =>
   );
 
 /** What a form has of a setting, as it would be stored: its text, or what its rows say; `undefined` for none. */
-export function givenText(name: string, form: Readonly<Record<string, unknown>>): string | undefined {
+export function givenText(name: string, form: Form): string | undefined {
   const text = form[name];
   if (typeof text === "string") return text.trim();
   const value = listSetting(name)?.valueIn(form);

@@ -7,6 +7,7 @@ import { type ChangePreview, previewChange } from "@regulars/flows/monitors/prev
 import type { PageWords } from "@regulars/render/texts/page-words";
 import { openTenantStore } from "@regulars/store/tenant-store";
 import { authorNames } from "../page/authors.ts";
+import type { Form } from "../page/form.ts";
 import type { OpenTenant } from "../page/open-tenant.ts";
 import { refuseAll } from "../page/form-reason.ts";
 import { notStale } from "../page/stale-form.ts";
@@ -43,7 +44,7 @@ export async function readSettingsPage(opened: OpenTenant, now: Instant): Promis
 
 interface GivenForm {
   readonly opened: OpenTenant;
-  readonly form: Readonly<Record<string, unknown>>;
+  readonly form: Form;
   readonly now: Instant;
 }
 

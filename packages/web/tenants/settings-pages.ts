@@ -4,6 +4,7 @@ import type { Runtime } from "@regulars/functions/runtime";
 import { settingsMessageOf } from "@regulars/functions/workers/messages";
 import type { Hono } from "hono";
 import { ROWS_FIELD, withRowsAsked } from "../page/form-rows.ts";
+import type { Form } from "../page/form.ts";
 import { formResponse } from "../page/html-response.ts";
 import type { Needs } from "../page/needs.ts";
 import { inTenant } from "../page/open-tenant.ts";
@@ -17,8 +18,6 @@ import { savedResponse } from "../page/saved.ts";
 import { type PageContext, type PageEnv, newPages } from "../page/viewer.ts";
 
 const MANAGES: Needs = ["settings.manage"];
-
-type Form = Readonly<Record<string, unknown>>;
 
 /** The page of a tenant's settings: each group's form shows what it would change, or saves it. */
 export function settingsPages({ runtime }: { readonly runtime: Runtime }): Hono<PageEnv> {

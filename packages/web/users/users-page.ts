@@ -12,6 +12,7 @@ import { salesContextOf } from "@regulars/functions/effects";
 import { userFields } from "@regulars/functions/api/http/user-schemas";
 import * as z from "zod";
 import type { PageWords } from "@regulars/render/texts/page-words";
+import type { Form } from "../page/form.ts";
 import { visibleDeals } from "../sales-plans/visible-deals.ts";
 import { authorNames } from "../page/authors.ts";
 import { type FieldLabels, labelled, refuseField, refuseFields } from "../page/form-reason.ts";
@@ -19,8 +20,6 @@ import type { OpenTenant } from "../page/open-tenant.ts";
 import { notStale } from "../page/stale-form.ts";
 import type { PageContext } from "../page/viewer.ts";
 import { type LoggedChanges, MOST_CHANGES } from "../page/logged-changes.ts";
-
-type Form = Readonly<Record<string, unknown>>;
 
 /** The people of a tenant, and one of them in a form. */
 export interface UsersPage extends LoggedChanges {

@@ -1,5 +1,6 @@
 import { ok } from "@regulars/core/platform/result";
 import type { Hono } from "hono";
+import type { Form } from "../page/form.ts";
 import { formResponse } from "../page/html-response.ts";
 import type { Needs } from "../page/needs.ts";
 import { inTenant } from "../page/open-tenant.ts";
@@ -13,7 +14,6 @@ import { usersView } from "./users-view.ts";
 
 const MANAGES: Needs = ["users.manage"];
 
-type Form = Readonly<Record<string, unknown>>;
 interface Outcome {
   readonly failed?: { readonly reason: string; readonly message: string };
   readonly preview?: UserPreview;

@@ -15,11 +15,11 @@ import type { Runtime } from "@regulars/functions/runtime";
 import { checkWebhookUrl } from "@regulars/functions/webhook-sender";
 import { authorNames } from "../page/authors.ts";
 import { cutValue, refuseField } from "../page/form-reason.ts";
+import type { Form } from "../page/form.ts";
 import { type LoggedChanges, MOST_CHANGES } from "../page/logged-changes.ts";
 import type { OpenTenant } from "../page/open-tenant.ts";
 import { notStale, staleForm } from "../page/stale-form.ts";
 
-type Form = Readonly<Record<string, unknown>>;
 /** A webhook without what signs. */
 export type ShownWebhook = Omit<Webhook, "secret" | "oldSecret">;
 

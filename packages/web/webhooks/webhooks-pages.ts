@@ -1,6 +1,7 @@
 import { ok } from "@regulars/core/platform/result";
 import type { Runtime } from "@regulars/functions/runtime";
 import type { Hono } from "hono";
+import type { Form } from "../page/form.ts";
 import { formResponse } from "../page/html-response.ts";
 import type { Needs } from "../page/needs.ts";
 import { inTenant } from "../page/open-tenant.ts";
@@ -25,7 +26,7 @@ export function webhooksPages({ runtime }: { readonly runtime: Runtime }): Hono<
 
   const shown = async (
     c: PageContext,
-    form: Readonly<Record<string, unknown>> = {},
+    form: Form = {},
     { failed, outcome }: { readonly failed?: Failed; readonly outcome?: WebhookOutcome } = {},
   ) => {
     const chosen = queryOf(c)["webhook"] || undefined;

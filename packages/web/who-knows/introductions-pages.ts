@@ -8,6 +8,7 @@ import { tellSlack } from "@regulars/functions/workers/tell-slack";
 import { answerIntroduction, listIntroductions } from "@regulars/flows/who-knows/answer-introduction";
 import type { Hono } from "hono";
 import * as z from "zod";
+import type { Form } from "../page/form.ts";
 import { formResponse } from "../page/html-response.ts";
 import { introductionsView } from "./introductions-view.ts";
 import { LOOKS } from "../page/needs.ts";
@@ -76,12 +77,7 @@ async function personNames(
   );
 }
 
-async function answerByForm(
-  opened: OpenTenant,
-  given: string,
-  form: Readonly<Record<string, unknown>>,
-  runtime: Runtime,
-): Promise<Result<unknown>> {
+async function answerByForm(opened: OpenTenant, given: string, form: Form, runtime: Runtime): Promise<Result<unknown>> {
   const [by, parsed] = [userIdSchema.safeParse(given), formSchema.safeParse(form)];
   if (!by.success || !parsed.success)
     return refuse(

@@ -11,6 +11,7 @@ import { askWhoKnows } from "@regulars/flows/who-knows/ask-who-knows";
 import type { Hono } from "hono";
 import { refuseField } from "../page/form-reason.ts";
 import { introductionsPath } from "../page/addresses.ts";
+import type { Form } from "../page/form.ts";
 import { formResponse } from "../page/html-response.ts";
 import { LOOKS } from "../page/needs.ts";
 import { type OpenTenant, inTenant } from "../page/open-tenant.ts";
@@ -71,12 +72,7 @@ async function readPage(
 }
 
 /** Where the requester sees what they asked for. */
-async function askByForm(
-  opened: OpenTenant,
-  personId: string,
-  form: Readonly<Record<string, unknown>>,
-  runtime: Runtime,
-): Promise<Result<string>> {
+async function askByForm(opened: OpenTenant, personId: string, form: Form, runtime: Runtime): Promise<Result<string>> {
   const { clock, elapsed, links, queues } = runtime;
   const { tenant, whole, userId: requesterId } = opened;
   const somebody = await seenSomebody(opened, personId);
