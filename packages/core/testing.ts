@@ -203,6 +203,10 @@ export function aHistory(fixture: HistoryInput): History {
   };
 }
 
+/** So many days, one after the other. */
+export const daysFrom = (from: string, count: number): readonly Day[] =>
+  Array.from({ length: count }, (_, i) => addDays(day(from), i));
+
 /** `aHistory` with days given relative to its as-of day. */
 export function aCustomer({ orderedDaysAgo = [], asOf = DEFAULTS.asOf, ...fixture }: CustomerInput): History {
   const orderedOn = orderedDaysAgo.map((days) => addDays(day(asOf), -days));

@@ -2,6 +2,7 @@ import { threeKinds } from "../fixtures/three-kinds.ts";
 import { createHash } from "node:crypto";
 import { addDays } from "@regulars/core/platform/period";
 import { day, itemIdSchema, toInstant } from "@regulars/core/platform/values";
+import { daysFrom } from "@regulars/core/testing";
 import type { ForYouPage } from "@regulars/flows/insights/for-you";
 import { forYouJson } from "@regulars/flows/insights/for-you-json";
 import { giveFeedback, rulePrecision } from "@regulars/flows/insights/give-feedback";
@@ -17,7 +18,6 @@ import { valueOf } from "../fixtures/value-of.ts";
 /** The For You page and the lifecycle of its findings. */
 
 const AS_OF = "2026-09-25";
-const daysFrom = (from: string, count: number) => Array.from({ length: count }, (_, i) => addDays(day(from), i));
 
 /** docs/reference/insights.md 2.3: an order every Monday and Thursday, rye on Mondays until 2026-10-19. */
 const dropped = daysFrom("2026-08-03", 250)

@@ -8,11 +8,12 @@ import { threeKinds } from "../fixtures/three-kinds.ts";
 import { absenceTail } from "@regulars/core/insights/kinds/lost-items/rule";
 import { addDays } from "@regulars/core/platform/period";
 import {
+  type HistoryInput,
   aCustomer,
   aHistory,
-  anOrder,
   aReceivable,
-  type HistoryInput,
+  anOrder,
+  daysFrom,
   evaluateKind,
   measuresOfGap,
 } from "@regulars/core/testing";
@@ -35,7 +36,6 @@ const AS_OF = "2026-11-22";
 const [asUser, asCustomer] = [(id: string) => userIdSchema.parse(id), (id: string) => customerIdSchema.parse(id)];
 const [asPerson, asItem] = [(id: string) => personIdSchema.parse(id), (id: string) => itemIdSchema.parse(id)];
 const daysAgo = (days: number) => addDays(day(AS_OF), -days);
-const daysFrom = (from: string, count: number) => Array.from({ length: count }, (_, i) => addDays(day(from), i));
 
 function kind(id: string): InsightKind {
   const found = threeKinds.kindOf(id);

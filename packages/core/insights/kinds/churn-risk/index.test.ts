@@ -4,7 +4,7 @@ import { formatsOf } from "@regulars/render/texts/formats";
 import { describe, expect, it } from "vitest";
 import { describeFindings } from "../../../../../test/fixtures/describe-findings.ts";
 import * as z from "zod";
-import { type HistoryInput, aCustomer, aHistory, evaluateKind, measuresOfGap } from "../../../testing.ts";
+import { type HistoryInput, aCustomer, aHistory, daysFrom, evaluateKind, measuresOfGap } from "../../../testing.ts";
 import { addDays } from "../../../platform/period.ts";
 import { day } from "../../../platform/values.ts";
 import { churnRisk } from "./index.ts";
@@ -26,8 +26,6 @@ function assessedOn(asOf: string, fixture: Partial<HistoryInput> = example, sett
   if (finding === undefined || more.length > 0) throw new Error(`no single churn risk on ${asOf}`);
   return finding.assessment;
 }
-
-const daysFrom = (from: string, count: number) => Array.from({ length: count }, (_, i) => addDays(day(from), i));
 
 describe("the worked example", () => {
   it("does not apply before the tenure of 3 months is reached on 2026-09-01", () => {

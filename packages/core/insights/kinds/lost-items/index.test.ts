@@ -4,14 +4,12 @@ import { formatsOf } from "@regulars/render/texts/formats";
 import { describe, expect, it } from "vitest";
 import { describeFindings } from "../../../../../test/fixtures/describe-findings.ts";
 import { addDays } from "../../../platform/period.ts";
-import { type HistoryInput, type OrderInput, aHistory, evaluateKind } from "../../../testing.ts";
+import { type HistoryInput, type OrderInput, aHistory, daysFrom, evaluateKind } from "../../../testing.ts";
 import { day } from "../../../platform/values.ts";
 import { checksHold } from "../../finding.ts";
 import { lostItems } from "./index.ts";
 
 describeFindings(lostItems);
-
-const daysFrom = (from: string, count: number) => Array.from({ length: count }, (_, i) => addDays(day(from), i));
 
 /**
  * The worked example of docs/reference/insights.md 2.3: an order every Monday and Thursday, the item on Mondays until

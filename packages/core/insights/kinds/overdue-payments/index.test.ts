@@ -4,14 +4,12 @@ import { formatsOf } from "@regulars/render/texts/formats";
 import { describe, expect, it } from "vitest";
 import { describeFindings } from "../../../../../test/fixtures/describe-findings.ts";
 import { addDays } from "../../../platform/period.ts";
-import { type ReceivableInput, aHistory, evaluateKind } from "../../../testing.ts";
+import { type ReceivableInput, aHistory, daysFrom, evaluateKind } from "../../../testing.ts";
 import { day } from "../../../platform/values.ts";
 import { isSelected } from "../../finding.ts";
 import { overduePayments } from "./index.ts";
 
 describeFindings(overduePayments);
-
-const daysFrom = (from: string, count: number) => Array.from({ length: count }, (_, i) => addDays(day(from), i));
 
 const on = (asOf: string, receivables: readonly ReceivableInput[], settings: unknown = {}) =>
   evaluateKind(overduePayments, aHistory({ asOf, receivables }), settings);
