@@ -46,7 +46,7 @@ const NOT_ROTATED: Readonly<Record<SecretName, string>> = {
     "sessions last twelve hours, so old and new are kept side by side: docs/operations.md says how it is changed",
   AUTH_CLIENT_SECRET: "the issuer gives it and AWS cannot ask for another: docs/operations.md says how it is changed",
   LINK_SECRET:
-    "links of messages hold for 180 days, so old and new are kept side by side: docs/operations.md says how it is changed",
+    "links of messages hold for months, so old and new are kept side by side: docs/operations.md says how it is changed",
 };
 
 /** Everything that deploys of the functions do not replace: table, queues, sending domain, secrets, the tenant role. */

@@ -187,7 +187,7 @@ describe("the foundation", () => {
       "AwsSolutions-SMG4: Slack gives it and AWS cannot ask for another: docs/operations.md says how it is changed",
       "AwsSolutions-SMG4: sessions last twelve hours, so old and new are kept side by side: docs/operations.md says how it is changed",
       "AwsSolutions-SMG4: the issuer gives it and AWS cannot ask for another: docs/operations.md says how it is changed",
-      "AwsSolutions-SMG4: links of messages hold for 180 days, so old and new are kept side by side: docs/operations.md says how it is changed",
+      "AwsSolutions-SMG4: links of messages hold for months, so old and new are kept side by side: docs/operations.md says how it is changed",
     ]);
   });
 

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { LINK_DAYS } from "@regulars/core/notifications/link-token";
 import { Match } from "aws-cdk-lib/assertions";
 import { describe, expect, it } from "vitest";
 import { httpAlarms } from "../../infra/alarms.ts";
@@ -32,6 +33,7 @@ it("the operator's page has the numbers of the stage: alarms, metrics and secret
   expect(page).toContain(
     `keeps ${api.reservedConcurrency} executions for the API and ${pages.reservedConcurrency} for the console`,
   );
+  expect(page).toContain(`The old one may go after ${LINK_DAYS} days`);
   const alarmCount = alarms.length + httpAlarms.length;
   expect(page).toContain(`${alarmCount} alarms ${(alarmCount * 0.1).toFixed(2)}, `);
   const figureCount = figureNames.length + figuresByEdition.length * measuredEditions.length;

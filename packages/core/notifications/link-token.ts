@@ -34,7 +34,7 @@ const claimsSchema = z.strictObject({
 export type LinkClaims = z.output<typeof claimsSchema>;
 
 /** Days after its issue on which a link still works; a later day refuses it. */
-const LINK_DAYS = 180;
+export const LINK_DAYS = 180;
 const LONGEST_TOKEN = 2_000;
 const TOKEN = /^([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)$/;
 
@@ -45,7 +45,7 @@ export function signLinkToken(claims: LinkClaims, secret: LinkSecret): string {
 }
 
 /**
- * The claims of a link that one of the secrets signed, at most 180 days ago. What is cut, changed or somebody else's is
+ * The claims of a link that one of the secrets signed, at most `LINK_DAYS` ago. What is cut, changed or somebody else's is
  * refused alike, so that nobody learns which part was wrong.
  */
 export function readLinkToken(

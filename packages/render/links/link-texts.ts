@@ -1,3 +1,4 @@
+import { LINK_DAYS } from "@regulars/core/notifications/link-token";
 import type { Language } from "@regulars/core/platform/languages";
 
 /** The words of the pages that links of messages lead to. `<what>` is what the link ends, `<firm>` the company. */
@@ -41,7 +42,7 @@ const en: LinkTexts = {
   compulsory: "Some of it stays on, because the company makes it compulsory: <reason>",
   settings: "All your settings for messages",
   notALink: "This link is not complete. Open it again from the message, and copy all of it.",
-  expired: "This link is older than 180 days. Please use the link of a newer message.",
+  expired: `This link is older than ${LINK_DAYS} days. Please use the link of a newer message.`,
   failed: "This is not possible now. Nothing was changed. Please try again in a few minutes.",
 };
 
@@ -63,7 +64,7 @@ const da: LinkTexts = {
   compulsory: "Noget af det fortsætter, fordi firmaet har gjort det obligatorisk: <reason>",
   settings: "Alle dine indstillinger for beskeder",
   notALink: "Linket er ikke helt. Åbn det igen fra beskeden, og kopier det hele.",
-  expired: "Linket er mere end 180 dage gammelt. Brug linket i en nyere besked.",
+  expired: `Linket er mere end ${LINK_DAYS} dage gammelt. Brug linket i en nyere besked.`,
   failed: "Det er ikke muligt lige nu. Intet er ændret. Prøv igen om et par minutter.",
 };
 
@@ -85,7 +86,7 @@ const ptBR: LinkTexts = {
   compulsory: "Uma parte continua, porque a empresa a tornou obrigatória: <reason>",
   settings: "Todas as suas configurações de mensagens",
   notALink: "Este link não está completo. Abra-o de novo a partir da mensagem e copie-o inteiro.",
-  expired: "Este link tem mais de 180 dias. Use o link de uma mensagem mais recente.",
+  expired: `Este link tem mais de ${LINK_DAYS} dias. Use o link de uma mensagem mais recente.`,
   failed: "Não é possível agora. Nada foi alterado. Tente de novo em alguns minutos.",
 };
 
@@ -107,7 +108,7 @@ const uk: LinkTexts = {
   compulsory: "Дещо залишається, бо компанія зробила це обов’язковим: <reason>",
   settings: "Усі ваші налаштування повідомлень",
   notALink: "Посилання неповне. Відкрийте його ще раз із повідомлення та скопіюйте повністю.",
-  expired: "Посиланню понад 180 днів. Скористайтеся посиланням із новішого повідомлення.",
+  expired: `Посиланню понад ${LINK_DAYS} днів. Скористайтеся посиланням із новішого повідомлення.`,
   failed: "Зараз це неможливо. Нічого не змінено. Спробуйте ще раз за кілька хвилин.",
 };
 
