@@ -1,3 +1,4 @@
+import { HOSTILE } from "../../test/fixtures/hostile-text.ts";
 import { tableAddress } from "../../test/fixtures/table-address.ts";
 import { builtInInsights } from "@regulars/core/insights/catalog";
 import { tmpdir } from "node:os";
@@ -33,7 +34,6 @@ import { table as spec } from "../../infra/table.ts";
 
 const AS_OF = "2026-09-25";
 const MORNING = toInstant(Date.parse("2026-09-26T05:00:00Z"));
-const HOSTILE = `<script>alert("x")</script>`;
 /**
  * docs/reference/insights.md 2.2: on the as-of day the first silence is `high` and the second, three weeks younger,
  * `watch`.

@@ -6,6 +6,7 @@ import { openTenantStore } from "@regulars/store/tenant-store";
 import { ok } from "@regulars/core/platform/result";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type ApiTestClient, anApiClient } from "../fixtures/api-client.ts";
+import { PIXEL } from "../fixtures/pixel.ts";
 import { SalesPlanClient } from "../fixtures/sales-plan-client.ts";
 
 let apiClient: ApiTestClient;
@@ -17,7 +18,6 @@ beforeAll(async () => {
 });
 afterAll(() => apiClient.close());
 
-const PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
 const sleeping = { field: "category", op: "is", value: "Customer" };
 const create = (body: object) => home.ask("POST", "/status-monitors", body);
 const idsOf = async (query = ""): Promise<string[]> =>

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { PIXEL } from "../fixtures/pixel.ts";
 import { type TempWorkspace, aWorkspace } from "../fixtures/workspace.ts";
 
 /** Status monitors from the command line, on imported files. */
 
 let place: TempWorkspace;
 
-const PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
 const status = (...more: readonly string[]) => ["status", ...more, "--tenant", "t"];
 
 beforeAll(async () => {

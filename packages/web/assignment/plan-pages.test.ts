@@ -1,8 +1,7 @@
 import type { SalesPlan } from "@regulars/core/sales-plans/sales-plan";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type BoardSite, aBoardSite } from "../../../test/fixtures/board-site.ts";
-
-const HOSTILE = `<script>alert("x")</script>`;
+import { HOSTILE } from "../../../test/fixtures/hostile-text.ts";
 
 let site: BoardSite;
 let plan: SalesPlan;

@@ -4,11 +4,11 @@ import type { SalesPlan } from "@regulars/core/sales-plans/sales-plan";
 import { customerIdSchema, personIdSchema, toInstant } from "@regulars/core/platform/values";
 import { createRuntime } from "@regulars/functions/runtime";
 import { beforeAll, describe, expect, it } from "vitest";
+import { HOSTILE } from "../../../test/fixtures/hostile-text.ts";
 import { PLAN_NOW, type SalesPlanFixture, aSalesPlan } from "../../../test/fixtures/sales-plan.ts";
 import { aDirectory } from "../../../test/fixtures/tenant.ts";
 import { aConsole } from "../../../test/fixtures/page-console.ts";
 
-const HOSTILE = `<script>alert("x")</script>`;
 const ORIGIN = "http://localhost";
 
 let fixture: SalesPlanFixture;

@@ -4,11 +4,11 @@ import { anOrder } from "@regulars/core/testing";
 import { addDays } from "@regulars/core/platform/period";
 import { customerIdSchema, day, toInstant, userIdSchema } from "@regulars/core/platform/values";
 import { openTenantDirectory } from "@regulars/store/tenants/tenants";
+import { HOSTILE } from "../../../test/fixtures/hostile-text.ts";
 import { type TestTenant, aTenantStore } from "../../../test/fixtures/tenant.ts";
 import { aRep } from "../../../test/fixtures/insight-tenant.ts";
 import { aConsole } from "../../../test/fixtures/page-console.ts";
 
-const HOSTILE = `<script>alert("x")</script>`;
 const NOW = Date.parse("2026-11-16T05:00:00Z");
 let testTenant: TestTenant;
 let pages: ReturnType<typeof aConsole>;

@@ -3,10 +3,10 @@ import { anOrder } from "@regulars/core/testing";
 import { itemIdSchema, toInstant } from "@regulars/core/platform/values";
 import { createRuntime } from "@regulars/functions/runtime";
 import { openTenantDirectory } from "@regulars/store/tenants/tenants";
+import { HOSTILE } from "../../../test/fixtures/hostile-text.ts";
 import { type TestTenant, aTenantStore } from "../../../test/fixtures/tenant.ts";
 import { aConsole, textOf } from "../../../test/fixtures/page-console.ts";
 
-const HOSTILE = `<script>alert("x")</script>`;
 const NOW = Date.parse("2026-11-16T05:00:00Z");
 let testTenant: TestTenant;
 let pages: ReturnType<typeof aConsole>;

@@ -4,10 +4,10 @@ import { actOnSelection } from "@regulars/functions/workers/selection-work";
 import { type Runtime, createRuntime } from "@regulars/functions/runtime";
 import { openTenantDirectory } from "@regulars/store/tenants/tenants";
 import { beforeAll, describe, expect, it } from "vitest";
+import { HOSTILE } from "../../../test/fixtures/hostile-text.ts";
 import { aConsole, textOf } from "../../../test/fixtures/page-console.ts";
 import { type TestTenant, aTenantStore } from "../../../test/fixtures/tenant.ts";
 
-const HOSTILE = `<script>alert("x")</script>`;
 const ESCAPED = "&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt;";
 const NOW = Date.parse("2026-11-23T10:00:00Z");
 const FORM = { origin: "http://localhost", "content-type": "application/x-www-form-urlencoded" };

@@ -6,13 +6,11 @@ import { createRuntime } from "@regulars/functions/runtime";
 import { openTenantDirectory } from "@regulars/store/tenants/tenants";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { aConsole } from "../../../test/fixtures/page-console.ts";
+import { PIXEL } from "../../../test/fixtures/pixel.ts";
 import { type TestTenant, aTenantStore } from "../../../test/fixtures/tenant.ts";
 
 const NOW = Date.parse("2026-11-23T10:00:00Z");
-const PIXEL = Buffer.from(
-  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
-  "base64",
-);
+const BYTES = Buffer.from(PIXEL, "base64");
 
 let testTenant: TestTenant;
 let pages: ReturnType<typeof aConsole>;
@@ -55,7 +53,7 @@ async function send(fields: Readonly<Record<string, string>>, file?: { bytes: Ui
   return { status: answer.status, reason: /role="alert">.*?<bdi>(.*?)<\/bdi>/.exec(text)?.[1] ?? "", text };
 }
 
-const pixel = { bytes: new Uint8Array(PIXEL), name: "cobweb.png" };
+const pixel = { bytes: new Uint8Array(BYTES), name: "cobweb.png" };
 const give = { do: "picture", altText: "A cobweb" };
 
 describe("the picture of a status on its page", () => {
@@ -71,7 +69,7 @@ describe("the picture of a status on its page", () => {
   });
 
   const html = { bytes: new Uint8Array(Buffer.from("<html><script>alert(1)</script>")), name: "cobweb.png" };
-  const header = new Uint8Array(PIXEL);
+  const header = new Uint8Array(BYTES);
   new DataView(header.buffer).setUint32(16, 30_000);
   new DataView(header.buffer).setUint32(20, 30_000);
   it.each([

@@ -14,15 +14,14 @@ import { settleChanged } from "@regulars/flows/monitors/settle-changed";
 import { createRuntime } from "@regulars/functions/runtime";
 import { openTenantDirectory } from "@regulars/store/tenants/tenants";
 import { beforeAll, describe, expect, it } from "vitest";
-import { PIXEL_ID } from "../../../test/fixtures/example-status.ts";
+import { HOSTILE } from "../../../test/fixtures/hostile-text.ts";
 import { monitorContextOf } from "../../../test/fixtures/monitor-context.ts";
+import { PIXEL, PIXEL_ID } from "../../../test/fixtures/pixel.ts";
 import { type TestTenant, aTenantStore } from "../../../test/fixtures/tenant.ts";
 import { aConsole, textOf } from "../../../test/fixtures/page-console.ts";
 import { MOST_HOLDERS } from "./statuses-pages.ts";
 
-const HOSTILE = `<script>alert("x")</script>`;
 const ESCAPED = "&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt;";
-const PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
 const NOW = Date.parse("2026-11-23T10:00:00Z");
 
 /** The pages of a new tenant. */

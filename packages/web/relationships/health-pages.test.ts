@@ -12,10 +12,10 @@ import {
 import { createRuntime } from "@regulars/functions/runtime";
 import { openTenantDirectory } from "@regulars/store/tenants/tenants";
 import { beforeAll, describe, expect, it } from "vitest";
+import { HOSTILE } from "../../../test/fixtures/hostile-text.ts";
 import { type TestTenant, aTenantStore } from "../../../test/fixtures/tenant.ts";
 import { aConsole } from "../../../test/fixtures/page-console.ts";
 
-const HOSTILE = `<script>alert("x")</script>`;
 const NOW = Date.parse("2026-11-27T05:00:00Z");
 const ACME = customerIdSchema.parse("H&M / 1");
 const PERSON = personIdSchema.parse("p-1");

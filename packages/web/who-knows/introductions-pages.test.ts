@@ -2,11 +2,11 @@ import { type Runtime, createRuntime } from "@regulars/functions/runtime";
 import { day, toInstant, userIdSchema } from "@regulars/core/platform/values";
 import { openTenantDirectory } from "@regulars/store/tenants/tenants";
 import { beforeAll, expect, it } from "vitest";
+import { HOSTILE } from "../../../test/fixtures/hostile-text.ts";
 import { type TestTenant, aTenantStore } from "../../../test/fixtures/tenant.ts";
 import { aConsole } from "../../../test/fixtures/page-console.ts";
 import type { Viewer } from "../page/viewer.ts";
 
-const HOSTILE = `<script>alert("x")</script>`;
 const NOW = Date.parse("2026-11-23T10:00:00Z");
 let testTenant: TestTenant;
 let runtime: Runtime;

@@ -9,12 +9,12 @@ import {
 import { type Runtime, createRuntime } from "@regulars/functions/runtime";
 import { openTenantDirectory } from "@regulars/store/tenants/tenants";
 import { beforeEach, describe, expect, it } from "vitest";
+import { HOSTILE } from "../../../test/fixtures/hostile-text.ts";
 import { type TestTenant, aTenantStore } from "../../../test/fixtures/tenant.ts";
 import { aConsole } from "../../../test/fixtures/page-console.ts";
 import { whoKnowsPath } from "../page/addresses.ts";
 import { OWNER, type Viewer } from "../page/viewer.ts";
 
-const HOSTILE = `<script>alert("x")</script>`;
 const NOW = Date.parse("2026-11-23T10:00:00Z");
 const ana = userIdSchema.parse("ana");
 let testTenant: TestTenant;
