@@ -1,6 +1,3 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { parse } from "csv-parse/sync";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type CodeRedBacktest, CodeRedWalk } from "@regulars/core/backtests/code-red-backtest";
 import { BookSums } from "@regulars/core/code-red/book";
@@ -13,14 +10,12 @@ import { codeRedSettingsSchema } from "@regulars/core/code-red/settings";
 import type { OrderInput } from "@regulars/core/testing";
 import type { History } from "@regulars/core/snapshots/history";
 import { day } from "@regulars/core/platform/values";
-import { historiesOn, readOnlineRetail } from "./fixtures/online-retail.ts";
-import { ROOT } from "./fixtures/workspace.ts";
+import { historiesOn, wholesaleAnswers, wholesaleOrders } from "./fixtures/online-retail.ts";
+import { groceryBaskets, hasRealData } from "./fixtures/real-data.ts";
 
 /** Code Red on a year of a real wholesaler's orders and on a month of a grocer's baskets. */
 
-const SHARED = join(ROOT, "..", "shared");
-const isThere = existsSync(join(SHARED, "data")) && existsSync(join(SHARED, "expected"));
-if (!isThere) process.stderr.write(`\ncode-red-real-data.test.ts is SKIPPED: there is no real data at ${SHARED}\n\n`);
+const isThere = hasRealData(import.meta.url);
 
 interface ExpectedLights extends Readonly<Record<string, unknown>> {
   readonly redIds?: readonly string[];
@@ -38,10 +33,7 @@ interface Expected {
   };
 }
 
-const expectedOn = (on: string): Expected => {
-  const answers: Expected = JSON.parse(readFileSync(join(SHARED, "expected", `online_retail_dev_${on}.json`), "utf8"));
-  return answers;
-};
+const expectedOn = (on: string): Expected => wholesaleAnswers(on);
 
 interface Compared {
   readonly customerId: string;
@@ -72,7 +64,7 @@ describe.skipIf(!isThere)("Code Red on a real wholesaler's orders", () => {
   let orders: ReadonlyMap<string, readonly OrderInput[]>;
 
   beforeAll(() => {
-    orders = readOnlineRetail(join(SHARED, "data", "online_retail_dev.csv.gz"));
+    orders = wholesaleOrders();
   });
 
   /** Made once for each day: making them takes longer than all that is asked of them. */
@@ -237,10 +229,7 @@ describe.skipIf(!isThere)("pairs of items on a grocer's baskets", () => {
   let count: number;
 
   beforeAll(() => {
-    const file = join(SHARED, "data", "arules-groceries", "groceries_baskets_long.csv");
-    const rows: { basket: string; item: string }[] = parse(readFileSync(file), { columns: true });
-    const byBasket = Map.groupBy(rows, ({ basket }) => basket);
-    const { baskets } = basketsOf([...byBasket.values()].map((own) => new Set(own.map(({ item }) => item))));
+    const { baskets } = basketsOf([...groceryBaskets().values()].map((items) => new Set(items)));
     pairs = [...countPairs(baskets, 2)];
     ({ count } = baskets);
   });

@@ -1,6 +1,3 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { gunzipSync } from "node:zlib";
 import { assembleActivity } from "@regulars/core/imports/activities";
 import { activityRowSchema } from "@regulars/core/imports/rows";
 import type { Activity } from "@regulars/core/customers/activity";
@@ -11,19 +8,16 @@ import { HealthOfTimeline } from "@regulars/core/relationships/health";
 import { usualHealthSettings } from "@regulars/core/relationships/health-settings";
 import { unionOf } from "@regulars/core/relationships/timeline";
 import { interactionsOf } from "@regulars/core/snapshots/interactions";
-import { parse } from "csv-parse/sync";
 import { describe, expect, it } from "vitest";
 import { valueOf } from "./fixtures/value-of.ts";
-import { ROOT } from "./fixtures/workspace.ts";
+import { E_MAILS, hasRealData, realRows } from "./fixtures/real-data.ts";
 
 /**
  * What the score is worth on a year of a real company's e-mails, walked forward month by month: does a falling trend or
  * a message that waits tell of sixty days of silence, better than the days since the last contact?
  */
 
-const DATA = join(ROOT, "..", "shared", "data", "enron_activities_2000.csv.gz");
-const isThere = existsSync(DATA);
-if (!isThere) process.stderr.write(`\nhealth-real-data.test.ts is SKIPPED: there is no real data at ${DATA}\n\n`);
+const isThere = hasRealData(import.meta.url);
 
 const SILENT_DAYS = 60;
 const MONTH_ENDS = ["01-31", "02-29", "03-31", "04-30", "05-31", "06-30", "07-31", "08-31", "09-30", "10-31"].map(
@@ -46,7 +40,7 @@ interface Case {
 }
 
 const activities = (): Activity[] =>
-  parse<Record<string, string>>(gunzipSync(readFileSync(DATA)), { columns: true }).map((row) => ({
+  realRows(E_MAILS).map((row) => ({
     ...valueOf(assembleActivity(activityRowSchema.parse(row), { timeZone: "UTC" })),
     customerId: NOWHERE,
   }));

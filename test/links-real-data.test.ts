@@ -1,6 +1,3 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { parse } from "csv-parse/sync";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { KeptSuggestions } from "@regulars/core/code-red/link-store";
 import { type SuggestionRequest, figuresOf, suggestionRequestSchema } from "@regulars/core/code-red/suggest-links";
@@ -8,16 +5,14 @@ import { type OrderInput, aHistory } from "@regulars/core/testing";
 import { day, toInstant } from "@regulars/core/platform/values";
 import type { History } from "@regulars/core/snapshots/history";
 import { type FoundLinks, suggestFromOrders } from "@regulars/flows/code-red/suggest-links";
-import { historiesOn, readOnlineRetail } from "./fixtures/online-retail.ts";
+import { historiesOn, wholesaleAnswers, wholesaleOrders } from "./fixtures/online-retail.ts";
+import { groceryBaskets, hasRealData } from "./fixtures/real-data.ts";
 import { aTenant } from "./fixtures/tenant.ts";
 import { valueOf } from "./fixtures/value-of.ts";
-import { ROOT } from "./fixtures/workspace.ts";
 
 /** Suggested links on a year of a real wholesaler's orders and on a month of a grocer's baskets. */
 
-const SHARED = join(ROOT, "..", "shared");
-const isThere = existsSync(join(SHARED, "data")) && existsSync(join(SHARED, "expected"));
-if (!isThere) process.stderr.write(`\nlinks-real-data.test.ts is SKIPPED: there is no real data at ${SHARED}\n\n`);
+const isThere = hasRealData(import.meta.url);
 
 async function suggest(
   histories: readonly History[],
@@ -51,13 +46,11 @@ describe.skipIf(!isThere)("links that a real wholesaler's orders suggest", () =>
   let orders: ReadonlyMap<string, readonly OrderInput[]>;
 
   beforeAll(() => {
-    orders = readOnlineRetail(join(SHARED, "data", "online_retail_dev.csv.gz"));
+    orders = wholesaleOrders();
   });
 
   it.each(["2011-09-30", "2011-11-11", "2011-12-09"])("CR31: are the expected ones up to %s", async (on) => {
-    const { links }: { readonly links: Expected } = JSON.parse(
-      readFileSync(join(SHARED, "expected", `online_retail_dev_${on}.json`), "utf8"),
-    );
+    const { links } = wholesaleAnswers<{ readonly links: Expected }>(on);
     const histories = historiesOn(orders, on);
     const bySupport = await suggest(histories, on, { percent: 1, metric: "support", literal: true });
     expect(bySupport.orders).toBe(links.invoices);
@@ -92,12 +85,10 @@ describe.skipIf(!isThere)("links that a grocer's baskets suggest", () => {
   let histories: readonly History[];
 
   beforeAll(() => {
-    const file = join(SHARED, "data", "arules-groceries", "groceries_baskets_long.csv");
-    const rows: { basket: string; item: string }[] = parse(readFileSync(file), { columns: true });
-    const orders = [...Map.groupBy(rows, ({ basket }) => basket)].map(([orderId, own]) => ({
+    const orders = [...groceryBaskets()].map(([orderId, items]) => ({
       orderId,
       on: "2026-11-02",
-      lines: own.map(({ item }) => ({ itemId: item, quantity: 1 })),
+      lines: items.map((itemId) => ({ itemId, quantity: 1 })),
     }));
     histories = [aHistory({ asOf: "2026-11-15", orders })];
   });

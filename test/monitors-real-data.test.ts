@@ -1,5 +1,3 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { compileCriteria } from "@regulars/core/monitors/compile";
 import type { Subject } from "@regulars/core/monitors/condition";
@@ -9,25 +7,18 @@ import { companyInput, healthTermsOf } from "@regulars/core/monitors/snapshot-fa
 import { statusesOf } from "@regulars/core/monitors/status-book";
 import { TEST_FIELDS, on } from "@regulars/core/monitors/testing";
 import type { OrderInput } from "@regulars/core/testing";
-import { historiesOn, readOnlineRetail } from "./fixtures/online-retail.ts";
-import { ROOT } from "./fixtures/workspace.ts";
+import { historiesOn, wholesaleAnswers, wholesaleOrders } from "./fixtures/online-retail.ts";
+import { hasRealData } from "./fixtures/real-data.ts";
 
 /** Criteria on a year of a real wholesaler's orders, against independently computed answers. */
 
-const SHARED = join(ROOT, "..", "shared");
-const isThere = existsSync(join(SHARED, "data")) && existsSync(join(SHARED, "expected"));
-if (!isThere) process.stderr.write(`\nmonitors-real-data.test.ts is SKIPPED: there is no real data at ${SHARED}\n\n`);
+const isThere = hasRealData(import.meta.url);
 
 interface Expected {
   readonly saint: Readonly<Record<"noSaleIn" | "olderThan2MonthsAndMoreThan", Readonly<Record<string, number>>>>;
 }
 
-const expectedOn = (asOf: string): Expected["saint"] => {
-  const answers: Expected = JSON.parse(
-    readFileSync(join(SHARED, "expected", `online_retail_dev_${asOf}.json`), "utf8"),
-  );
-  return answers.saint;
-};
+const expectedOn = (asOf: string): Expected["saint"] => wholesaleAnswers<Expected>(asOf).saint;
 
 /** A sale exactly so many days ago is neither: it has left the period, and is not older than it. */
 const olderThan = (days: number): Criterion => ({
@@ -49,7 +40,7 @@ describe.skipIf(!isThere)("criteria on a real wholesaler's orders", () => {
   let orders: ReadonlyMap<string, readonly OrderInput[]>;
 
   beforeAll(() => {
-    orders = readOnlineRetail(join(SHARED, "data", "online_retail_dev.csv.gz"));
+    orders = wholesaleOrders();
   });
 
   const subjectsOn = (asOf: string) =>

@@ -1,20 +1,19 @@
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { memo } from "@regulars/core/platform/memo";
 import { parseLine } from "@regulars/store/orders/order-line";
+import { WHOLESALE, wholesaleAnswers } from "./fixtures/online-retail.ts";
+import { hasRealData, realAnswers, realFile } from "./fixtures/real-data.ts";
 import { type StoredItem, differingKeys, storedItems } from "./fixtures/stored-items.ts";
-import { ROOT, type TempWorkspace, aWorkspace } from "./fixtures/workspace.ts";
+import { type TempWorkspace, aWorkspace } from "./fixtures/workspace.ts";
 
 /**
  * A year of a real wholesaler's orders and two years of real invoices, against independently computed answers.
  * Files and answers are in the folder `shared` next to the repository.
  */
 
-const SHARED = join(ROOT, "..", "shared");
-const isThere = existsSync(join(SHARED, "data")) && existsSync(join(SHARED, "expected"));
-if (!isThere) process.stderr.write(`\nreal-data.test.ts is SKIPPED: there is no real data at ${SHARED}\n\n`);
+const isThere = hasRealData(import.meta.url);
 
 const DAYS = ["2011-09-30", "2011-11-11", "2011-12-09"] as const;
 const LAST_DAY = "2011-12-09";
@@ -92,12 +91,7 @@ interface NightlyContext {
   readonly messages: Readonly<Record<string, number>>;
 }
 
-function expectedOf<T>(name: string): T {
-  const answers: T = JSON.parse(readFileSync(join(SHARED, "expected", name), "utf8"));
-  return answers;
-}
-
-const wholesaleOn = (day: string): Expected => expectedOf(`online_retail_dev_${day}.json`);
+const wholesaleOn = (day: string): Expected => wholesaleAnswers(day);
 
 let place: TempWorkspace;
 
@@ -140,11 +134,11 @@ function expectAnswersOf(day: string, findings: readonly Finding[]): void {
 }
 
 describe.skipIf(!isThere)("a real wholesaler's orders", () => {
-  const importOrders = ["import", "orders", "online_retail_dev.csv.gz", "--format", "online-retail", "--tenant", "uci"];
+  const importOrders = ["import", "orders", WHOLESALE, "--format", "online-retail", "--tenant", "uci"];
   let report: object;
 
   beforeAll(async () => {
-    place.copy(join(SHARED, "data", "online_retail_dev.csv.gz"));
+    place.copy(realFile(WHOLESALE));
     report = await place.json(importOrders);
     // The expected lost items are those of the seed's words.
     await place.json(["settings", "--tenant", "uci", "--insight", "lost-items.gate=rule"]);
@@ -159,7 +153,7 @@ describe.skipIf(!isThere)("a real wholesaler's orders", () => {
       skipped: { noCustomer: 69_014, zeroPrice: 16 },
       rejected: 0,
     });
-    expect(existsSync(place.path("online_retail_dev.csv.gz.rejected.csv"))).toBe(false);
+    expect(existsSync(place.path(`${WHOLESALE}.rejected.csv`))).toBe(false);
   });
 
   it("change nothing when they are imported again", async () => {
@@ -315,7 +309,7 @@ const rightAtHigh = ({ calibration }: Pick<Churn, "calibration">): number =>
 
 describe.skipIf(!isThere)("real customers' CDs", () => {
   it("BX21, AC01, AC03 are read completely, and churn risk at high is 1.5 times as precise as the seed's rule", async () => {
-    place.copy(join(SHARED, "data", "cdnow", "CDNOW_sample.txt"));
+    place.copy(realFile("cdnow", "CDNOW_sample.txt"));
     const importCds = ["import", "orders", "CDNOW_sample.txt", "--format", "cdnow", "--tenant", "cdnow"];
     expect(await place.json(importCds)).toMatchObject({ rows: 6_919, documents: 6_696, created: 6_696, rejected: 0 });
     const churn = await churnBacktest("cdnow");
@@ -331,10 +325,10 @@ describe.skipIf(!isThere)("real customers' CDs", () => {
 });
 
 describe.skipIf(!isThere)("a real company's invoices", () => {
-  const days = isThere ? expectedOf<Readonly<Record<string, ExpectedReceivables>>>("ar_overdue_dev.json") : {};
+  const days = isThere ? realAnswers<Readonly<Record<string, ExpectedReceivables>>>("ar_overdue_dev.json") : {};
 
   beforeAll(async () => {
-    place.copy(join(SHARED, "data", "ar_dev.csv"));
+    place.copy(realFile("ar_dev.csv"));
     await place.json(["import", "invoices", "ar_dev.csv", "--format", "ar-ibm", "--tenant", "ar"]);
   });
 

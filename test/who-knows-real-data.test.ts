@@ -1,7 +1,3 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { gunzipSync } from "node:zlib";
-import { parse } from "csv-parse/sync";
 import { day, toInstant } from "@regulars/core/platform/values";
 import { ownFormat } from "@regulars/core/imports/formats/formats";
 import type { RawRecord } from "@regulars/core/imports/file-format";
@@ -12,14 +8,11 @@ import { findSomebody } from "@regulars/flows/who-knows/find-target";
 import { describe, expect, it } from "vitest";
 import { type TestTenant, aTenantStore } from "./fixtures/tenant.ts";
 import { valueOf } from "./fixtures/value-of.ts";
-import { ROOT } from "./fixtures/workspace.ts";
+import { E_MAILS, hasRealData, realAnswers, realRows } from "./fixtures/real-data.ts";
 
 /** Who knows whom on a year of a real company's e-mails with ten people, imported as its own file format. */
 
-const DATA = join(ROOT, "..", "shared", "data", "enron_activities_2000.csv.gz");
-const EXPECTED = join(ROOT, "..", "shared", "expected", "who_knows_whom_2000-12-31.json");
-const isThere = existsSync(DATA) && existsSync(EXPECTED);
-if (!isThere) process.stderr.write(`\nwho-knows-real-data.test.ts is SKIPPED: there is no real data at ${DATA}\n\n`);
+const isThere = hasRealData(import.meta.url);
 
 const NOW = toInstant(Date.parse("2001-01-01T06:00:00Z"));
 const AS_OF = day("2000-12-31");
@@ -29,8 +22,8 @@ interface Expected {
   readonly top5: Readonly<Record<string, readonly object[]>>;
 }
 
-const rows = (): RawRecord[] => parse(gunzipSync(readFileSync(DATA)), { columns: true });
-const expected = (): Expected => JSON.parse(readFileSync(EXPECTED, "utf8")) as Expected;
+const rows = (): RawRecord[] => realRows(E_MAILS);
+const expected = (): Expected => realAnswers("who_knows_whom_2000-12-31.json");
 
 async function importRows({ tenant, store }: TestTenant, records: readonly RawRecord[]) {
   async function* lines() {
