@@ -30,6 +30,7 @@ export const ownerName = (owner: Owner): number => fnv1a(`${owner.type} ${ownerI
 export const ownerFields = (owner: Owner): Pick<HeldStatus, "ownerType" | "ownerId"> =>
   owner.type === "company" ? { ownerType: "company" } : { ownerType: owner.type, ownerId: ownerIdOf(owner) };
 
+/** Whether a status is an owner's. */
 export const isOf = ({ ownerType, ownerId }: HeldStatus, owner: Owner): boolean =>
   ownerType === owner.type && (ownerType === "company" || ownerId === ownerIdOf(owner));
 

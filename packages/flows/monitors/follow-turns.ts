@@ -2,7 +2,7 @@ import type { User } from "@regulars/core/access/user";
 import type { Customer } from "@regulars/core/customers/customer";
 import type { StatusTurn } from "@regulars/core/monitors/evaluate-customer";
 import { placeOf } from "@regulars/core/monitors/follow-up";
-import { ownerOf } from "@regulars/core/monitors/held-status";
+import { isOf, ownerOf } from "@regulars/core/monitors/held-status";
 import { type MonitoredCustomer, cardOf, ownersOf } from "@regulars/core/monitors/monitored-owners";
 import { type Owner, ownerIdOf } from "@regulars/core/monitors/owner";
 import { statusText } from "@regulars/core/monitors/status-template";
@@ -81,8 +81,5 @@ export async function handOver(
     if (await context.followUps.save(given)) await context.imports.saveActivities([plannedActivity(given)]);
   }
 }
-
-const isOf = ({ ownerType, ownerId }: HeldStatus, owner: Owner): boolean =>
-  ownerType === owner.type && (ownerType === "company" || ownerId === ownerIdOf(owner));
 
 const isSame = (a: Owner, b: Owner): boolean => a.type === b.type && ownerIdOf(a) === ownerIdOf(b);
