@@ -15,7 +15,8 @@ import { PROFILE_LETTER, parseSnapshotSort } from "../snapshots/keys.ts";
 import { projections, markKey } from "../snapshots/projections.ts";
 import { markDirty } from "../customers/document-ids.ts";
 import type { Found } from "./find-traces.ts";
-import { type AtItem, type FamilyFate, type Fate, fates, otherFate } from "./item-fates.ts";
+import type { AtItem, Fate } from "./fate.ts";
+import { type FamilyFate, fates, otherFate } from "./item-fates.ts";
 import { replaceItem } from "./replace-item.ts";
 
 /** How often an item that others keep changing is read again. */

@@ -1,35 +1,19 @@
 import { isDeepStrictEqual } from "node:util";
 import { gunzipSync } from "node:zlib";
 import { contactSchema } from "@regulars/core/contacts/contact";
-import { dealSchema } from "@regulars/core/deals/deal";
-import { ERASED, type Traces, blanked, mentions, without } from "@regulars/core/erasure/traces";
+import { ERASED, type Traces, mentions, without } from "@regulars/core/erasure/traces";
 import { parseFindingId } from "@regulars/core/insights/finding";
-import { leftOutOf, leftOutText } from "@regulars/core/monitors/mailing";
-import { selectionChunkSchema } from "@regulars/core/monitors/selection-action";
 import { nightRecordSchema } from "@regulars/core/nightly/nightly-store";
 import { idOfKey } from "@regulars/core/platform/id-text";
 import type { FateName } from "../engine/key.ts";
-import type { StoredItem } from "../engine/own-write.ts";
 import { familyFates } from "../keys.ts";
 import { parseSnapshotSort } from "../snapshots/keys.ts";
 import { attributesOf, unpackedStatuses } from "../snapshots/stored-statuses.ts";
 import { subjectNoted } from "../snapshots/status-notes.ts";
+import { dealFate, queuedLeadFate } from "./deal-fate.ts";
+import { type AtItem, type Fate, type Rule, changedOr, contentOf, defined } from "./fate.ts";
 import { messageFate } from "./message-fate.ts";
-
-/** What an erasure makes of an item: nothing, no item, or the same item with other attributes. */
-export type Fate = "keep" | "remove" | StoredItem;
-
-/** What is known of an item when its fate is decided. */
-export interface AtItem {
-  readonly traces: Traces;
-  /** The text after the family in the partition key, and the sort key. */
-  readonly rest: string;
-  readonly sk: string;
-  /** The shards of the customers concerned, whose lists are made again. */
-  readonly shards: ReadonlySet<number>;
-}
-
-type Rule = (item: StoredItem, at: AtItem) => Fate;
+import { operationPageFate } from "./operation-page-fate.ts";
 
 /** Items of one family: what people call them, and what becomes of one that tells of somebody erased. */
 export interface FamilyFate {
@@ -42,15 +26,6 @@ export interface FamilyFate {
 const isCustomer = ({ traces }: AtItem, key: string): boolean => traces.ids.customer.has(idOfKey(key));
 const isPerson = ({ traces }: AtItem, id: string): boolean => traces.ids.person.has(id) || traces.ids.contact.has(id);
 const removeIf = (isTheirs: boolean): Fate => (isTheirs ? "remove" : "keep");
-
-/** The item with other attributes, or as it is. */
-const changedOr = (item: StoredItem, after: StoredItem): Fate => (isDeepStrictEqual(item, after) ? "keep" : after);
-
-/** Keys of the table and of its indexes are no contents. */
-function contentOf(item: StoredItem): StoredItem {
-  const { pk: _pk, sk: _sk, g1p: _g1p, g1s: _g1s, g2p: _g2p, g2s: _g2s, ...content } = item;
-  return content;
-}
 
 const trimmed: Rule = (item, { traces }) => changedOr(item, { ...item, ...without(contentOf(item), traces) });
 const gone: Rule = (item, { traces }) => removeIf(mentions(contentOf(item), traces));
@@ -79,52 +54,6 @@ const ofSnapshot: Rule = (item, at) => {
 const ofStatusFinding: Rule = (item, at) =>
   isCustomer(at, at.sk.slice(2, at.sk.indexOf("#", 2))) ? "remove" : gone(item, at);
 
-/** A deal that is erased: its numbers stay, and count where they counted. */
-function dealWithout(value: unknown): StoredItem {
-  const { fields: _fields, source: _source, notUsed: _notUsed, occurredAt: _at, ...deal } = dealSchema.parse(value);
-  const { clarification: _clarification, ...closing } = deal.closing ?? {};
-  return { ...deal, title: ERASED, ...(deal.closing === undefined ? {} : { closing }) };
-}
-
-const ofDeal: Rule = (item, at) => {
-  if (!at.traces.ids.deal.has(at.rest)) return "keep";
-  if (at.sk === "DEAL") {
-    const blank = dealWithout(item);
-    return isDeepStrictEqual(blank, dealSchema.parse(item)) ? "keep" : { ...indexOf(item), ...blank };
-  }
-  if (at.sk.startsWith("CLOSING#")) return changedOr(item, closingWithout(item));
-  return changedOr(item, entryWithout(item));
-};
-
-const indexOf = ({ pk, sk, g1p, g1s, g2p, g2s }: StoredItem): StoredItem => defined({ pk, sk, g1p, g1s, g2p, g2s });
-
-const defined = (item: StoredItem): StoredItem =>
-  Object.fromEntries(Object.entries(item).filter(([, value]) => value !== undefined));
-
-function closingWithout(item: StoredItem): StoredItem {
-  const { clarification: _clarification, cancelled, ...rest } = item;
-  if (typeof cancelled !== "object" || cancelled === null || !("comment" in cancelled))
-    return cancelled === undefined ? rest : { ...rest, cancelled };
-  const { comment: _comment, ...kept } = cancelled;
-  return { ...rest, cancelled: kept };
-}
-
-/** Fields of a deal's log entry that are no texts of people. */
-const LOGGED = new Set(["statusId", "managerId", "amountMinor", "currency", "planId", "reasonId"]);
-
-/** A log entry without its texts; its event is sent to nobody any more. */
-function entryWithout(item: StoredItem): StoredItem {
-  const { comment: _comment, event: _event, g2p: _g2p, g2s: _g2s, before, after, ...rest } = item;
-  return defined({ ...rest, before: loggedOf(before), after: loggedOf(after) });
-}
-
-function loggedOf(fields: unknown): unknown {
-  if (typeof fields !== "object" || fields === null) return undefined;
-  const entries = Object.entries(fields);
-  const kept = entries.filter(([name]) => LOGGED.has(name));
-  return kept.length === entries.length ? fields : Object.fromEntries(kept);
-}
-
 /** A contact stays as an id without anything else, because deals name it, and is in no list. */
 const ofContact: Rule = (item, at) => {
   if (!at.traces.ids.contact.has(at.rest)) return "keep";
@@ -132,13 +61,6 @@ const ofContact: Rule = (item, at) => {
   if (at.sk !== "PERSON") return "keep";
   const { personId, createdAt } = contactSchema.parse(item);
   return changedOr(item, { pk: item["pk"], sk: item["sk"], personId, createdAt });
-};
-
-const ofQueuedLead: Rule = (item, { traces }) => {
-  const deal = item["kind"] === "lead" ? dealSchema.safeParse(item["deal"]) : undefined;
-  if (deal?.success !== true || !traces.ids.contact.has(deal.data.personId) || deal.data.title === ERASED)
-    return "keep";
-  return { ...item, deal: dealWithout(deal.data) };
 };
 
 /** An answer that is kept for a repeated request, also where it is compressed. */
@@ -149,45 +71,9 @@ const ofAnswer: Rule = (item, { traces }) => {
   return removeIf(mentions(contentOf(item), traces) || mentions(text, traces));
 };
 
-/** The members of a bulk operation keep their places. */
-const ofOperation: Rule = (item, at) => {
-  if (!/^(?:PAGE|DEALS|SELECTION)#/.test(at.sk)) return trimmed(item, at);
-  const after = { ...item, ...blanked(contentOf(item), at.traces) };
-  if (isDeepStrictEqual(item, after)) return "keep";
-  return at.sk.startsWith("SELECTION#") ? withoutMailed(item, after) : after;
-};
-
-/**
- * A page of an action on a selection: of members that were blanked the address goes too, and they are gone. A mailing keeps
- * the address of its start, which need not be theirs any more; of others who have the same one, it is asked for again.
- */
-function withoutMailed(item: StoredItem, blank: StoredItem): StoredItem {
-  const before = selectionChunkSchema.parse(item);
-  const { members, results } = selectionChunkSchema.parse(blank);
-  const isAsBefore = (i: number, field: "owner" | "mailTo" | "sameAs"): boolean =>
-    isDeepStrictEqual(members[i]?.[field], before.members[i]?.[field]);
-  const isSame = (i: number): boolean => isAsBefore(i, "owner") && isAsBefore(i, "mailTo");
-  return {
-    ...blank,
-    members: members.map(({ mailTo, ...member }, i) => {
-      if (!isAsBefore(i, "owner")) return { ...member, unmailed: "gone" };
-      return mailTo !== undefined && isAsBefore(i, "mailTo") ? { ...member, mailTo } : member;
-    }),
-    results: results.map(({ address, reason, ...result }, i) =>
-      defined({
-        ...result,
-        reason: isAsBefore(i, "sameAs") ? reason : withoutSame(reason),
-        address: isSame(i) ? address : undefined,
-      }),
-    ),
-  };
-}
-
-/** The reason of a member with the address of somebody erased, without that one's id. */
-function withoutSame(reason: string | undefined): string | undefined {
-  const why = reason === undefined ? undefined : leftOutOf(reason);
-  return why?.reason === "same-address" ? leftOutText({ ...why, detail: ERASED }) : reason;
-}
+/** A bulk operation with its pages. */
+const ofOperation: Rule = (item, at) =>
+  (/^(?:PAGE|DEALS|SELECTION)#/.test(at.sk) ? operationPageFate : trimmed)(item, at);
 
 /** The last nightly run's record: the call lists of these shards are made anew. */
 const ofConfig: Rule = (item, at) => {
@@ -245,8 +131,8 @@ export const fates: Readonly<Record<string, FamilyFate>> = {
     removeIf(traces.ids.contact.has(String(item["personId"])) || traces.ids.person.has(String(item["claimedBy"]))),
   ),
   PER: family("contacts", ofContact),
-  DEAL: family("deals", ofDeal),
-  QUEUE: family("queued leads", ofQueuedLead),
+  DEAL: family("deals", dealFate),
+  QUEUE: family("queued leads", queuedLeadFate),
   INBOUND: family("requests of senders", (item, at) => gone(item, { ...at, traces: withoutNamesOf(at.traces) })),
   IDEMPOTENCY: family("answers to requests", ofAnswer),
   OPERATION: family("bulk operations", ofOperation),

@@ -5,12 +5,13 @@ import { textHash } from "../engine/content-hash.ts";
 import { keyOfLongId } from "../engine/key.ts";
 import { messageIn, storedMessage } from "../notifications/stored-message.ts";
 import type { StoredItem } from "../engine/own-write.ts";
+import type { Fate } from "./fate.ts";
 
 /**
  * What becomes of a notification that tells of somebody erased: a digest, and an alert of several findings, go on
  * without them; what is about nobody else goes. An alert that was named after an erased finding gets another id.
  */
-export function messageFate(item: StoredItem, traces: Traces): "keep" | "remove" | StoredItem {
+export function messageFate(item: StoredItem, traces: Traces): Fate {
   const { pk, sk, id, message: _plain, packed: _packed, readerId: _reader, note, g1p, g1s, g2p, g2s, ...rest } = item;
   const message = messageIn(item);
   const left = mentions(message, traces) ? messageWithout(message, traces) : message;
