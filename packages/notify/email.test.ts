@@ -2,6 +2,7 @@ import { createServer } from "node:http";
 import { text } from "node:stream/consumers";
 import { SESClient } from "@aws-sdk/client-ses";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { loopbackUrl } from "../../test/fixtures/loopback.ts";
 import { type Email, createMailer } from "./email.ts";
 import { hostileValues } from "@regulars/render/testing";
 
@@ -15,11 +16,9 @@ const ses = createServer(async (request, response) => {
 let client: SESClient;
 
 beforeAll(async () => {
-  await new Promise<void>((resolve) => ses.listen(0, "127.0.0.1", resolve));
-  const address = ses.address();
-  const port = typeof address === "object" && address !== null ? address.port : 0;
+  const endpoint = await loopbackUrl(ses);
   const credentials = { accessKeyId: "key", secretAccessKey: "secret" };
-  client = new SESClient({ region: "eu-west-1", endpoint: `http://127.0.0.1:${port}`, credentials });
+  client = new SESClient({ region: "eu-west-1", endpoint, credentials });
 });
 afterAll(() => {
   client.destroy();

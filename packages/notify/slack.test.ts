@@ -3,15 +3,15 @@ import { text } from "node:stream/consumers";
 import { TryLaterError } from "@regulars/core/platform/try-later-error";
 import { UnknownOutcomeError } from "@regulars/core/platform/unknown-outcome-error";
 import { expect, it } from "vitest";
+import { loopbackUrl } from "../../test/fixtures/loopback.ts";
 import { createSlackApi } from "./slack.ts";
 
 /** A fake Slack API with the given answers, for as long as `use` runs. */
 async function withSlack(answer: RequestListener, use: (apiUrl: string) => Promise<void>) {
   const server = createServer(answer);
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
+  const url = await loopbackUrl(server);
   try {
-    await use(`http://127.0.0.1:${typeof address === "object" && address !== null ? address.port : 0}/api/`);
+    await use(`${url}/api/`);
   } finally {
     server.close();
   }

@@ -8,6 +8,7 @@ import { toInstant } from "@regulars/core/platform/values";
 import { tenantSchema } from "@regulars/core/tenants/tenant";
 import { closeTable, openTable } from "@regulars/store/engine/table";
 import { openTenantStore } from "@regulars/store/tenant-store";
+import { loopbackUrl } from "../fixtures/loopback.ts";
 
 /** Where the rounds are stored, and how many there are. */
 interface CrashPlan {
@@ -58,9 +59,7 @@ export async function killSenders({ tableName, endpoint, tenantId, rounds, seed 
     const body = `<SendRawEmailResponse><SendRawEmailResult><MessageId>m-${key}</MessageId></SendRawEmailResult></SendRawEmailResponse>`;
     response.writeHead(200, { "Content-Type": "text/xml" }).end(body);
   });
-  await new Promise<void>((resolve) => ses.listen(0, "127.0.0.1", resolve));
-  const address = ses.address();
-  const sesEndpoint = `http://127.0.0.1:${typeof address === "object" && address !== null ? address.port : 0}`;
+  const sesEndpoint = await loopbackUrl(ses);
   let kills = 0;
 
   const run = async (now: number, killAfter: number | undefined, delayMs: number): Promise<void> => {

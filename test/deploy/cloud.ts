@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { type IncomingMessage, createServer } from "node:http";
 import * as z from "zod";
+import { loopbackUrl } from "../fixtures/loopback.ts";
 import { accessesOf } from "./dynamodb-access.ts";
 import { type Statement, isAllowed } from "./iam.ts";
 import { place } from "./intrinsics.ts";
@@ -208,10 +209,9 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
         : await serve(principal, await textOf(request), String(request.headers["x-amz-target"] ?? ""), request);
     response.writeHead(reply.status, { "content-type": reply.type, "x-amzn-requestid": randomUUID() }).end(reply.body);
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
+  const url = await loopbackUrl(server);
   return {
-    url: `http://127.0.0.1:${typeof address === "object" && address !== null ? address.port : 0}`,
+    url,
     sent,
     denied,
     asked,

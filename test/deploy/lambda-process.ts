@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { type IncomingMessage, type ServerResponse, createServer } from "node:http";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
+import { loopbackPort } from "../fixtures/loopback.ts";
 import type { Bundle } from "./bundle.ts";
 
 /** How an invocation ended. */
@@ -116,9 +117,7 @@ async function openRuntimeApi() {
     running.delete(id);
     response.writeHead(202).end("{}");
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  const port = typeof address === "object" && address !== null ? address.port : 0;
+  const port = await loopbackPort(server);
   return {
     address: `127.0.0.1:${port}`,
     ready,

@@ -9,6 +9,7 @@ import * as z from "zod";
 import { bundleHandler } from "../deploy/bundle.ts";
 import { textOf } from "../deploy/lambda-process.ts";
 import { synthesize } from "../deploy/synthesized.ts";
+import { loopbackUrl } from "../fixtures/loopback.ts";
 import { faultsOfResources } from "./resources.ts";
 
 /**
@@ -107,10 +108,9 @@ async function openServer(work: string) {
     );
     response.end(JSON.stringify(reply));
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
+  const url = await loopbackUrl(server);
   return {
-    url: `http://127.0.0.1:${typeof address === "object" && address !== null ? address.port : 0}`,
+    url,
     close: () => server.close(),
   };
 }

@@ -7,6 +7,7 @@ import { toInstant } from "@regulars/core/platform/values";
 import { createMailer } from "@regulars/notify/email";
 import { createMessageSender } from "@regulars/notify/message-sender";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { loopbackUrl } from "../../../test/fixtures/loopback.ts";
 import { type TestTenant, all, aTenantStore } from "../../../test/fixtures/tenant.ts";
 import { sendDue } from "./send-due.ts";
 import { indexesCaughtUp } from "../../../test/fixtures/unkind-table.ts";
@@ -44,12 +45,10 @@ describe("mails while SES fails in every way", () => {
   };
   let client: SESClient;
   beforeAll(async () => {
-    await new Promise<void>((resolve) => ses.listen(0, "127.0.0.1", resolve));
-    const address = ses.address();
-    const port = typeof address === "object" && address !== null ? address.port : 0;
+    const endpoint = await loopbackUrl(ses);
     client = new SESClient({
       region: "eu-west-1",
-      endpoint: `http://127.0.0.1:${port}`,
+      endpoint,
       credentials: { accessKeyId: "key", secretAccessKey: "secret" },
       maxAttempts: 1,
       requestHandler: { requestTimeout: 1_000, throwOnRequestTimeout: true },

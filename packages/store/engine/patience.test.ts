@@ -1,6 +1,6 @@
 import { type Server, createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
+import { loopbackUrl } from "../../../test/fixtures/loopback.ts";
 import { Operations } from "./operations.ts";
 import { mustBeNew } from "./own-write.ts";
 import { type Patience, clientPatience, forJobs, forPeople } from "./patience.ts";
@@ -30,9 +30,7 @@ async function onDatabase(patience: Patience, answer?: (operation: string) => ob
       response.writeHead(400, { "content-type": "application/x-amz-json-1.0" }).end(JSON.stringify(answer(operation)));
   });
   servers.push(server);
-  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
-  const { port } = server.address() as AddressInfo;
-  const table = openTable({ tableName: "regulars", endpoint: `http://127.0.0.1:${port}`, patience });
+  const table = openTable({ tableName: "regulars", endpoint: await loopbackUrl(server), patience });
   return { operations: new Operations(table, noUsage()), asked };
 }
 
