@@ -5,6 +5,7 @@ import * as z from "zod";
 import { type ClockJobKey, clockJobKeys, rateOf } from "../../infra/job-keys.ts";
 import { apiRoutes, http } from "../../infra/api.ts";
 import { type FunctionKey, type FunctionSpec, bundling, functionKeys, functions } from "../../infra/functions.ts";
+import { parameterKeys, parameters } from "../../infra/parameters.ts";
 import { policySchema, type Statement } from "./iam.ts";
 import type { Made, Recording } from "./recording.ts";
 
@@ -143,7 +144,7 @@ export function faultsOf(recording: Recording, written: ReadonlySet<string>): st
 }
 
 const isOptional = (path: string): boolean =>
-  /\/(?:auth-jwks-url|api-domain|api-certificate-arn|account-concurrency)$/.test(path);
+  parameterKeys.some((key) => parameters[key].optional === true && path.endsWith(`/${parameters[key].name}`));
 
 function unknownFunctions(recording: Recording): string[] {
   const known = functionKeys.map((key) => functions[key].handler);
