@@ -3,10 +3,6 @@ import type { Closure } from "./platform/closure.ts";
 import { activityColumns } from "./snapshots/activity-columns.ts";
 import type { ActivityView } from "./snapshots/activity-view.ts";
 import type { Documents, History, ItemInfo } from "./snapshots/history.ts";
-import { type Detection, type InsightKind, evaluationContextOf } from "./insights/define.ts";
-import { type TenantMeasures, monthOf } from "./insights/tenant-measures.ts";
-import { noUnpaidDays } from "./insights/unpaid-days.ts";
-import type { Assessment, Json } from "./insights/finding.ts";
 import { type Order, type OrderLine, isEffective } from "./orders/order.ts";
 import { collectOrderDays } from "./snapshots/order-days.ts";
 import { addDays } from "./platform/period.ts";
@@ -211,31 +207,6 @@ export const daysFrom = (from: string, count: number): readonly Day[] =>
 export function aCustomer({ orderedDaysAgo = [], asOf = DEFAULTS.asOf, ...fixture }: CustomerInput): History {
   const orderedOn = orderedDaysAgo.map((days) => addDays(day(asOf), -days));
   return aHistory({ ...fixture, asOf, orderedOn: [...(fixture.orderedOn ?? []), ...orderedOn] });
-}
-
-/** What a kind finds at a customer on the history's as-of day. */
-export interface KindEvaluation extends Detection<Json> {
-  readonly assessment: Assessment;
-}
-
-/** The measures of a tenant whose customers order every so many days. */
-export const measuresOfGap = (asOf: Day, meanGapDays: number): TenantMeasures => ({
-  month: monthOf(asOf),
-  gapCount: 100,
-  gapDays: 100 * meanGapDays,
-  unpaid: noUnpaidDays,
-});
-
-/** Detects and assesses on the history's as-of day; `undefined` when the kind does not apply to the customer. */
-export function evaluateKind(
-  kind: InsightKind,
-  history: History,
-  settings: unknown = {},
-  measures?: TenantMeasures,
-): readonly KindEvaluation[] | undefined {
-  const { detect, assess } = kind.configure(settings);
-  const context = { ...evaluationContextOf(history), measures };
-  return detect(history, context.asOf)?.map((found) => ({ ...found, assessment: assess(found.facts, context) }));
 }
 
 function byDayAndId(a: Order, b: Order): number {

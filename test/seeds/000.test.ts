@@ -7,16 +7,8 @@ import { writeText } from "@regulars/render/texts/write-text";
 import { threeKinds } from "../fixtures/three-kinds.ts";
 import { absenceTail } from "@regulars/core/insights/kinds/lost-items/rule";
 import { addDays } from "@regulars/core/platform/period";
-import {
-  type HistoryInput,
-  aCustomer,
-  aHistory,
-  aReceivable,
-  anOrder,
-  daysFrom,
-  evaluateKind,
-  measuresOfGap,
-} from "@regulars/core/testing";
+import { evaluateKind, measuresOfGap } from "@regulars/core/insights/testing";
+import { type HistoryInput, aCustomer, aHistory, aReceivable, anOrder, daysFrom } from "@regulars/core/testing";
 import {
   customerIdSchema,
   day,

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Closure } from "../platform/closure.ts";
 import type { CustomerSnapshot } from "./customer-snapshot.ts";
-import { aHistory, measuresOfGap } from "../testing.ts";
+import { aHistory } from "../testing.ts";
+import { measuresOfGap } from "./testing.ts";
 import { type Day, customerIdSchema, day, userIdSchema } from "../platform/values.ts";
 import { closuresOf, evaluateCustomer, reevaluate } from "./evaluate.ts";
 import { threeKinds } from "../../../test/fixtures/three-kinds.ts";

@@ -6,7 +6,8 @@ import { describeFindings } from "../../../../../test/fixtures/describe-findings
 import { BooksCollector, type Books } from "../../../code-red/books.ts";
 import { addDays } from "../../../platform/period.ts";
 import { type Day, day } from "../../../platform/values.ts";
-import { type HistoryInput, type OrderInput, aHistory, evaluateKind, measuresOfGap } from "../../../testing.ts";
+import { type HistoryInput, type OrderInput, aHistory } from "../../../testing.ts";
+import { evaluateKind, measuresOfGap } from "../../testing.ts";
 import { checksHold } from "../../finding.ts";
 import { insightCatalog } from "../../insight-catalog.ts";
 import type { TenantMeasures } from "../../tenant-measures.ts";
