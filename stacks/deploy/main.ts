@@ -3,9 +3,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
 import * as z from "zod";
 import { SettingsError } from "../settings.ts";
+import { askedOf } from "./asked.ts";
 import { type RunCommand, deploySteps, removeSteps, runSteps } from "./stage-steps.ts";
 
 /** `npm run deploy -- --stage trial` and `npm run remove -- --stage trial`: both halves of a stage, and their check. */
@@ -38,17 +38,12 @@ const stagesOf = (): unknown =>
     .parse(JSON.parse(readFileSync(join(ROOT, "cdk.json"), "utf8"))).context.stages;
 
 async function main(): Promise<number> {
-  const { values, positionals } = parseArgs({
-    options: { stage: { type: "string" } },
-    allowPositionals: true,
-    strict: false,
-  });
-  const [verb, ...more] = positionals;
-  if ((verb !== "deploy" && verb !== "remove") || more.length > 0) {
+  const asked = askedOf(process.argv.slice(2));
+  if (asked === undefined) {
     say(USAGE);
     return 2;
   }
-  const steps = (verb === "deploy" ? deploySteps : removeSteps)(values.stage, stagesOf());
+  const steps = (asked.verb === "deploy" ? deploySteps : removeSteps)(asked.stage, stagesOf());
   if (steps.length > 0) return runSteps(steps, onTerminal, say);
   say(
     "production is kept: docs/operations.md, Remove, says what has to be done before it can go. Nothing was changed.",

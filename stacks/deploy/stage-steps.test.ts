@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import cdk from "../../cdk.json" with { type: "json" };
+import { askedOf } from "./asked.ts";
 import { type Step, deploySteps, removeSteps, runSteps } from "./stage-steps.ts";
 
 const stages = { ...cdk.context.stages, trial: cdk.context.stages.example, production: cdk.context.stages.example };
@@ -47,6 +48,14 @@ describe("one command for a stage", () => {
     const { commands: tried, last } = await ran(removeSteps("trial", stages), "sst");
     expect(tried).toHaveLength(1);
     expect(last).toContain("its foundation is untouched");
+  });
+
+  it("OP04: reads a verb and a stage, and passes over nothing else", () => {
+    expect(askedOf(["remove", "--stage", "trial"])).toEqual({ verb: "remove", stage: "trial" });
+    expect(askedOf(["deploy"])).toEqual({ verb: "deploy", stage: undefined });
+    for (const more of [["--dry-run"], ["--stge", "other"], ["other"], ["deploy"]])
+      expect(askedOf(["remove", "--stage", "trial", ...more])).toBeUndefined();
+    expect(askedOf(["--stage", "trial"])).toBeUndefined();
   });
 
   it("OP04: never removes production", () => {
