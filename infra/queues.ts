@@ -4,7 +4,7 @@ import { jobs } from "./jobs.ts";
 import { recordOf } from "./record-of.ts";
 
 /** A job's queue. After `maxReceives` failures a message goes to the dead letter queue `<name>-dead`. */
-export interface QueueSpec {
+interface QueueSpec {
   readonly what: string;
   readonly visibilityTimeoutSeconds: number;
   readonly maxReceives: number;

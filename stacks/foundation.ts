@@ -25,7 +25,7 @@ import { type JobQueue, makeQueues } from "./queues.ts";
 import type { StageSettings } from "./settings.ts";
 import { makeTenantRole } from "./tenant-role.ts";
 
-export interface FoundationProps extends StackProps {
+interface FoundationProps extends StackProps {
   readonly stage: string;
   readonly settings: StageSettings;
 }

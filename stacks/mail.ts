@@ -17,7 +17,7 @@ import { nameIn } from "../infra/app.ts";
 import { mailFromOf } from "../infra/mail-from.ts";
 import type { StageSettings } from "./settings.ts";
 
-export interface MailIdentity {
+interface MailIdentity {
   readonly identityArn: string;
   readonly configurationArn: string;
   readonly configurationName: string;

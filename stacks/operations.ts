@@ -9,7 +9,7 @@ import { makeAlarms } from "./alarms.ts";
 import { makeDashboard } from "./dashboard.ts";
 import { writeParameters } from "./foundation.ts";
 
-export interface OperationsProps extends StackProps {
+interface OperationsProps extends StackProps {
   readonly stage: string;
   readonly alarmEmail: string;
   readonly key: IKey | undefined;

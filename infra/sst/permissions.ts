@@ -6,7 +6,7 @@ import type { OwnRead, OwnUpdate } from "../table.ts";
 import type { Foundation } from "./foundation.ts";
 
 /** One statement of a role, as SST takes it. */
-export interface Permission {
+interface Permission {
   readonly actions: string[];
   readonly resources: string[];
   readonly conditions?: { readonly test: string; readonly variable: string; readonly values: string[] }[];

@@ -106,7 +106,7 @@ export interface HistoryInput {
 }
 
 /** A history in days before `asOf`, which is 2026-11-22, a Sunday, by default. */
-export interface CustomerInput extends Partial<HistoryInput> {
+interface CustomerInput extends Partial<HistoryInput> {
   readonly orderedDaysAgo?: readonly number[];
 }
 

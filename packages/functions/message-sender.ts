@@ -17,7 +17,7 @@ const configSchema = z.object({
 });
 
 /** Where e-mail is sent; the local system has the same names with loopback addresses. */
-export type MessageSenderConfig = z.input<typeof configSchema>;
+type MessageSenderConfig = z.input<typeof configSchema>;
 
 /** One attempt: a message that SES took, and whose answer was lost, would be sent twice without a mark. */
 const forMail = { ...forJobs, answerMs: 15_000, attempts: 1 };

@@ -21,7 +21,7 @@ interface Waiting extends Message {
 }
 
 /** A message that failed as often as its queue allows, and is not delivered again. */
-export interface DeadLetter {
+interface DeadLetter {
   readonly queue: QueueName;
   readonly body: string;
   readonly receives: number;

@@ -6,7 +6,7 @@ import { deliverableEmail } from "@regulars/core/platform/contact-point";
 import { NAME_LENGTH, oneLine } from "@regulars/render/plain-text";
 
 /** A sender or recipient of e-mail. */
-export interface Mailbox {
+interface Mailbox {
   readonly name: string;
   readonly address: string;
 }

@@ -22,7 +22,7 @@ export function createTurns(): Turns {
 }
 
 /** Time, in milliseconds of one clock, and waiting. */
-export interface Pacing {
+interface Pacing {
   readonly elapsed: () => number;
   readonly wait: (ms: number) => Promise<unknown>;
   /** Least time between two messages in one channel. */

@@ -28,7 +28,7 @@ const PARTLY_PURE: Readonly<Record<string, (member: string) => boolean>> = {
   Temporal: (member) => member !== "Now",
 };
 
-export interface ImpureRead {
+interface ImpureRead {
   readonly what: string;
   readonly node: Node;
 }

@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from "node:fs";
 
 /** A sentence that a source refuses with, its values as `X1`. */
-export interface RefusedSentence {
+interface RefusedSentence {
   readonly at: string;
   readonly text: string;
 }

@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 
 /** Values of one company, counted already: the peer only compares. */
-export interface GivenFacts {
+interface GivenFacts {
   readonly category: string;
   readonly lastSale: number;
   readonly sales: number;

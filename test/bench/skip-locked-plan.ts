@@ -11,7 +11,7 @@ interface Leads {
 }
 
 /** What came of leads: the managers' deals, and how fast they were taken. */
-export interface SkipLockedRun {
+interface SkipLockedRun {
   readonly version: string;
   readonly perSecond: number;
   /** Between the manager with the most deals and the one with the fewest, at the end. */

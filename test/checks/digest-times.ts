@@ -18,7 +18,7 @@ export const digestTimes: readonly string[] = Array.from(
   (_, i) => `${String(Math.floor(i / 4)).padStart(2, "0")}:${String((i % 4) * 15).padStart(2, "0")}`,
 );
 
-export interface TimeCase {
+interface TimeCase {
   readonly zone: string;
   readonly tenantZone: string;
   readonly digestAt: string;

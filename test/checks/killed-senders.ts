@@ -20,7 +20,7 @@ interface CrashPlan {
 }
 
 /** What became of the messages of all rounds. */
-export interface CrashReport {
+interface CrashReport {
   readonly rounds: number;
   readonly kills: number;
   readonly messages: number;

@@ -4,7 +4,7 @@ import { day, tenantIdSchema, toInstant, userIdSchema } from "@regulars/core/pla
 import { linkSecretsOf } from "@regulars/functions/link-secret";
 
 /** How many changed links were tried, those that were taken all the same, and true ones that were not. */
-export interface LinkReport {
+interface LinkReport {
   readonly tried: number;
   readonly taken: readonly string[];
   readonly lost: readonly string[];

@@ -2,7 +2,7 @@ import { seeded } from "@regulars/core/platform/random";
 import { isFromSlack, slackSignature } from "@regulars/functions/slack/signature";
 
 /** What came of changed calls of Slack. */
-export interface MutatedCalls {
+interface MutatedCalls {
   readonly tried: number;
   /** Changed calls that were accepted: there is to be none. */
   readonly taken: readonly string[];

@@ -26,7 +26,7 @@ interface Principal {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-export interface CloudOptions {
+interface CloudOptions {
   /** Address for allowed DynamoDB requests. */
   readonly engine: string;
   /** Address for allowed e-mails: a server of the SES Query protocol. */

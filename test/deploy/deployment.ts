@@ -5,7 +5,7 @@ import { type Recording, evaluate } from "./recording.ts";
 import { type Synthesized, synthesize } from "./synthesized.ts";
 
 /** The foundation and the functions' app of a stage, as they would be deployed. */
-export interface Deployment {
+interface Deployment {
   readonly synthesized: Synthesized;
   readonly recording: Recording;
   /** By handler. */

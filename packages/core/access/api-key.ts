@@ -35,7 +35,7 @@ export const apiKeySchema = z.object({
 export type ApiKey = Immutable<z.output<typeof apiKeySchema>>;
 
 /** The parts of a key's text. */
-export interface KeyText {
+interface KeyText {
   readonly tenantId: TenantId;
   readonly keyId: string;
   readonly secret: string;

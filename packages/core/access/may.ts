@@ -32,7 +32,7 @@ export interface CustomerThing {
 }
 
 /** A person known from leads: who dealt with them, and the plans of their open deals. */
-export interface PersonThing {
+interface PersonThing {
   readonly managers: readonly UserId[];
   readonly plans: readonly PlanThing[];
 }

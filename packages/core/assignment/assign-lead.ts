@@ -14,7 +14,7 @@ export interface Work {
   readonly elsewhere: Loads;
 }
 
-export interface AssignmentResult {
+interface AssignmentResult {
   readonly assignmentState: AssignmentState;
   readonly assignment: Assignment;
 }

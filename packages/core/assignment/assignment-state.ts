@@ -10,7 +10,7 @@ const turnSchema = z.object({
   /** Number of the plan's automatic assignment that was their last; 0 when they never had one. */
   last: z.int(),
 });
-export type MemberPass = Immutable<z.output<typeof turnSchema>>;
+type MemberPass = Immutable<z.output<typeof turnSchema>>;
 
 /**
  * Everything that the next assignment of a plan depends on, besides loads and availability: one small record, updated

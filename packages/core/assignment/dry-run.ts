@@ -18,7 +18,7 @@ export interface ImaginedLead {
 }
 
 /** An assignment state with the leads that wait for it. */
-export interface AssignmentQueue {
+interface AssignmentQueue {
   readonly assignmentState: AssignmentState;
   /** Leads for which no manager was available, oldest first. */
   readonly unassigned: readonly BatchLead[];

@@ -4,7 +4,7 @@ import { percent } from "./simpler.ts";
 import { BINS, StatementSums, type Statements } from "./statement-sums.ts";
 
 /** What came of the statements with a chance in `[from, to)`. */
-export interface CalibrationBin {
+interface CalibrationBin {
   readonly from: number;
   readonly to: number;
   readonly statements: number;
@@ -13,7 +13,7 @@ export interface CalibrationBin {
 }
 
 /** What came of the statements at a level. */
-export interface LevelCalibration {
+interface LevelCalibration {
   readonly level: StatedLevel;
   readonly statements: number;
   readonly stated: number | null;

@@ -16,7 +16,7 @@ const groups = ["compared", "red", "confirmed", "beyondMarket"] as const;
 export type CodeRedGroup = (typeof groups)[number];
 
 /** How often the next months of a group stayed low; each customer once at every month end at which it is in it. */
-export interface GroupScore {
+interface GroupScore {
   readonly group: CodeRedGroup;
   readonly cases: number;
   readonly right: number;

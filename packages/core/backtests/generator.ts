@@ -3,7 +3,7 @@ import type { CustomerLog } from "./customer-log.ts";
 import { seeded } from "../platform/random.ts";
 
 /** Options for generated regular customers, about whom the truth is known. */
-export interface GeneratorOptions {
+interface GeneratorOptions {
   readonly seed: number;
   readonly customers: number;
   readonly from: DayNumber;

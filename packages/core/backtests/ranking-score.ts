@@ -4,7 +4,7 @@ import type { CustomerTrial, KindBacktest } from "./kind-backtest.ts";
 import { type Figure, type Simpler, percent, simplerOf } from "./simpler.ts";
 
 /** One order of the lists of every seventh day. */
-export interface RankingScore {
+interface RankingScore {
   readonly ranking: string;
   readonly title: string;
   readonly averagePrecision: Estimate | null;

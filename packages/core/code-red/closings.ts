@@ -5,7 +5,7 @@ import { type ComparisonPlan, planComparisons } from "./plan.ts";
 import type { CodeRedSettings } from "./settings.ts";
 
 /** The last month that is compared on a day: complete months change only on the day from which one more counts. */
-export interface Closing {
+interface Closing {
   /** "2026-10". */
   readonly lastMonth: string;
   /** The first day on which it is the last one. */

@@ -5,8 +5,8 @@ import { binomialAtMost, benjaminiHochberg } from "./item-test.ts";
 import { isAtLeastPercent } from "./light.ts";
 import type { ComparisonPlan } from "./plan.ts";
 
-export type ItemState = "stopped" | "less" | "more" | "same";
-export type ItemSuppression = "replaced" | "discontinued" | "out-of-stock";
+type ItemState = "stopped" | "less" | "more" | "same";
+type ItemSuppression = "replaced" | "discontinued" | "out-of-stock";
 
 /** One item of a customer in the two periods. Quantities are net, in base units. */
 export interface ItemRow {
@@ -33,7 +33,7 @@ export interface ItemRow {
 }
 
 /** The test of one item among all that were compared (docs/reference/code-red.md 5). */
-export interface ItemTest {
+interface ItemTest {
   /** The customer's orders in both periods. */
   readonly allCurrent: number;
   readonly allPrevious: number;
@@ -45,7 +45,7 @@ export interface ItemTest {
 }
 
 /** The parts of a plan that comparing items needs. */
-export type ItemPlan = Pick<ComparisonPlan, "items" | "settings">;
+type ItemPlan = Pick<ComparisonPlan, "items" | "settings">;
 
 /** The customer's items, red ones first (docs/reference/code-red.md 5). */
 export const itemRows = (history: History, plan: ItemPlan): readonly ItemRow[] => rowsOf(history, plan, 0);

@@ -1,5 +1,5 @@
 /** Why a light is grey. */
-export type GreyReason = "nothing-before" | "new" | "no-working-day" | "closed";
+type GreyReason = "nothing-before" | "new" | "no-working-day" | "closed";
 
 export type Light =
   { readonly light: "red" | "amber" | "green" } | { readonly light: "grey"; readonly reason: GreyReason };

@@ -5,7 +5,7 @@ import { type WholeRatio, nearestRatio } from "./ratio.ts";
 import type { CodeRedSettings } from "./settings.ts";
 
 /** What a link would do: its ratio, the customers who buy its item, and those of them for whom it would be red. */
-export interface LinkEffect extends WholeRatio {
+interface LinkEffect extends WholeRatio {
   readonly buyers: number;
   readonly wouldBeRed: number;
 }

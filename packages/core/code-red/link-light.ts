@@ -3,7 +3,7 @@ import { isAtLeastPercent } from "./light.ts";
 import type { CodeRedSettings } from "./settings.ts";
 
 /** How a customer's quantities of two linked items compare. Quantities are whole millionths of base units. */
-export interface LinkQuantities {
+interface LinkQuantities {
   readonly anchor: number;
   readonly linked: number;
 }

@@ -21,7 +21,7 @@ export interface LinkRow {
 const MILLIONTHS = 1e6;
 
 /** The parts of a plan that comparing links needs. */
-export type LinkPlan = Pick<ComparisonPlan, "links" | "asOf" | "settings">;
+type LinkPlan = Pick<ComparisonPlan, "links" | "asOf" | "settings">;
 
 /** The customer's links of which they bought a part, red ones first (docs/reference/code-red.md 6). */
 export function linkRows(

@@ -57,7 +57,7 @@ export const isOffered = ({ buyers, wouldBeRed }: Pick<LinkSuggestion, "buyers" 
   wouldBeRed * 3 <= buyers;
 
 /** The suggestions that are offered, the most frequent first, and how many are held back. */
-export interface Suggestions {
+interface Suggestions {
   readonly offered: readonly LinkSuggestion[];
   readonly held: number;
 }

@@ -5,7 +5,7 @@ import type { StatusId } from "../platform/ids.ts";
 import { type Stages, type Status, statusNow } from "../sales-plans/status.ts";
 
 /** A reopened deal, and whether it got the requested status. */
-export interface Reopened {
+interface Reopened {
   readonly deal: Deal;
   readonly to: Status;
   /** Set when the requested status does not exist (any more): its name, where it had one. */

@@ -5,7 +5,7 @@ import type { ReasonId, StatusId } from "../platform/ids.ts";
 import { type RefusalGiven, type RefusalProblem, type RefusalReason, checkRefusal } from "../sales-plans/refusal.ts";
 import { type Stages, statusNow } from "../sales-plans/status.ts";
 
-export type MoveProblem = "unknown-status" | "deal-closed" | "deal-removed" | RefusalProblem;
+type MoveProblem = "unknown-status" | "deal-closed" | "deal-removed" | RefusalProblem;
 
 /**
  * A deal moved to another status; every move in the product goes through this rule. A closed deal does not move, it

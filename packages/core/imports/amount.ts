@@ -5,7 +5,7 @@ import type { Currency, Minor } from "../platform/values.ts";
 import { type Validated, refuseColumn } from "./checked.ts";
 
 /** An amount with its currency, or neither. */
-export type GivenAmount = { readonly amountMinor: Minor; readonly currency: Currency } | Record<never, never>;
+type GivenAmount = { readonly amountMinor: Minor; readonly currency: Currency } | Record<never, never>;
 
 /** A row's amount in its currency, else in the tenant's. */
 export function assembleAmount(

@@ -10,10 +10,10 @@ const EVENT_MONTHS_AHEAD = 12;
 const DUE_MONTHS_AHEAD = 120;
 
 /** What a date tells: when something happens, or until when something is to be paid. */
-export type DateUse = "event" | "due";
+type DateUse = "event" | "due";
 
 /** The last day that a date may have, by its use. */
-export type LatestDays = Readonly<Record<DateUse, Day>>;
+type LatestDays = Readonly<Record<DateUse, Day>>;
 
 /** The tenant that records come in for, and how far ahead their dates may be; without it they may be of any day. */
 export type Intake<T extends Partial<Tenant> = Tenant> = T & { readonly latest?: LatestDays | undefined };

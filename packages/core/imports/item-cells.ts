@@ -14,7 +14,7 @@ interface MinorAmount {
 export type ItemValue = string | number | boolean | MinorAmount | null | undefined;
 
 /** An item's properties as the cells of a CSV row. */
-export interface ItemCells {
+interface ItemCells {
   readonly cells: RawRecord;
   /** Columns that the item does not have. */
   readonly absent: readonly string[];

@@ -6,7 +6,7 @@ import { type ReadItem, failedItem } from "../platform/field-error.ts";
 import { itemErrors } from "../platform/schema-errors.ts";
 
 /** An item as a row of its kind, with its cells and the columns that it does not have. */
-export interface JsonItem<Row> {
+interface JsonItem<Row> {
   readonly row: Row;
   readonly cells: RawRecord;
   readonly absent: readonly string[];

@@ -161,7 +161,7 @@ export interface ConfiguredKind {
 }
 
 /** Records of a tenant that several kinds may have their settings from. */
-export type SharedSettingsId = "codeRed" | "relationships";
+type SharedSettingsId = "codeRed" | "relationships";
 
 /** An operand as a number; 0 when it is not one. */
 export const operandOf = (operand: unknown): number => (typeof operand === "number" ? operand : 0);

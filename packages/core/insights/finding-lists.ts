@@ -3,7 +3,7 @@ import type { CustomerId, Day, UserId } from "../platform/values.ts";
 import type { Finding } from "./finding.ts";
 
 /** A finding as a nightly run evaluated it, and the day of the run that first found it. */
-export interface ListedFinding {
+interface ListedFinding {
   readonly finding: Finding;
   readonly foundOn: Day;
 }

@@ -4,7 +4,7 @@ import type { Tenant } from "../tenants/tenant.ts";
 import type { ConfiguredKind, InsightKind } from "./define.ts";
 
 /** The settings of a tenant that kinds have theirs from. */
-export type KindSettings = Partial<Pick<Tenant, "insights" | "codeRed" | "relationships">>;
+type KindSettings = Partial<Pick<Tenant, "insights" | "codeRed" | "relationships">>;
 
 /** The insight kinds that a tenant has: those of the product, and any added at run time. */
 export interface InsightCatalog {

@@ -21,7 +21,7 @@ export interface UnassignedLead {
 }
 
 /** A lead of the unassigned queue, as it is after the run. */
-export interface UnassignedOutcome extends AssignmentOutcome {
+interface UnassignedOutcome extends AssignmentOutcome {
   readonly deal: Deal;
 }
 

@@ -8,7 +8,7 @@ import { isRelative, mostOf, opsOf } from "./operators.ts";
 type Given = Readonly<Record<string, unknown>>;
 
 /** A leaf with the usual name of its field, or everything that is wrong with it. */
-export type CheckedLeaf = { readonly leaf: Leaf } | { readonly errors: readonly CriteriaError[] };
+type CheckedLeaf = { readonly leaf: Leaf } | { readonly errors: readonly CriteriaError[] };
 
 const LEAF_KEYS = ["field", "op", "value", "unit", "orNever", "includeAutomatic"];
 

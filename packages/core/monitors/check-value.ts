@@ -16,7 +16,7 @@ interface GivenValue {
 }
 
 /** A usable value, `undefined` where the operator has none, or what is wrong with it. */
-export type CheckedValue = { readonly value: LeafValue | undefined } | { readonly errors: readonly CriteriaError[] };
+type CheckedValue = { readonly value: LeafValue | undefined } | { readonly errors: readonly CriteriaError[] };
 
 const MOST_IN_LIST = 100;
 

@@ -5,7 +5,7 @@ import type { OwnerType } from "./owner.ts";
 export const recordKinds = ["activity", "sale", "request"] as const;
 export type RecordKind = (typeof recordKinds)[number];
 
-export const counterValues = [
+const counterValues = [
   "total",
   "totalIn",
   "open",
@@ -46,7 +46,7 @@ export const recordKindsOf: Readonly<Record<OwnerType, readonly RecordKind[]>> =
 type FilterPart = "type" | "direction" | "state";
 
 /** The words of a filter, by record kind and part; they are in this order in a counter's name. */
-export const filterWords: Readonly<Record<RecordKind, Partial<Readonly<Record<FilterPart, readonly string[]>>>>> = {
+const filterWords: Readonly<Record<RecordKind, Partial<Readonly<Record<FilterPart, readonly string[]>>>>> = {
   activity: { type: activityTypes, direction: directions, state: ["planned", "completed"] },
   sale: { state: saleStatuses },
   request: { state: ["open", "closed"] },

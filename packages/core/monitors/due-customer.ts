@@ -27,7 +27,7 @@ export const basisOf = (
 };
 
 /** What is known of a customer before they are looked at. */
-export interface KnownCustomer {
+interface KnownCustomer {
   readonly stored: StoredStatuses;
   readonly note: AgendaNote | undefined;
 }
@@ -52,12 +52,7 @@ export function isDue(
 }
 
 /** Whether stored values say that nothing is to be looked at yet. */
-export const isSettledFor = (
-  values: StatusValues | undefined,
-  basis: string,
-  books: MonitorBooks,
-  asOf: Day,
-): boolean =>
+const isSettledFor = (values: StatusValues | undefined, basis: string, books: MonitorBooks, asOf: Day): boolean =>
   values !== undefined &&
   values.book === books.stamp &&
   values.basis === basis &&

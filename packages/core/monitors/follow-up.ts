@@ -15,7 +15,7 @@ import { type Owner, ownerIdOf, ownerSchema, ownerTypes } from "./owner.ts";
 import { statusTemplateSchema } from "./status-template.ts";
 
 /** Most characters of a follow-up's text. */
-export const MOST_TEXT = 2_000;
+const MOST_TEXT = 2_000;
 
 export const followUpStates = ["open", "done", "closed"] as const;
 

@@ -12,7 +12,7 @@ export const mailRefusals = [
   "suppressed",
   "same-address",
 ] as const;
-export type MailRefusal = (typeof mailRefusals)[number];
+type MailRefusal = (typeof mailRefusals)[number];
 
 /** Why a member gets no mail, with what else is known: of `same-address` the other member's id. */
 export interface LeftOutReason {
@@ -31,7 +31,7 @@ export function leftOutOf(text: string): LeftOutReason | undefined {
 }
 
 /** To whom a member's mail goes. */
-export interface MailTarget {
+interface MailTarget {
   readonly name: string;
   readonly address: string;
 }

@@ -4,7 +4,7 @@ import type { PictureType } from "./picture.ts";
 import type { StatusMonitor } from "./status-monitor.ts";
 
 /** A picture's bytes as they are served. */
-export interface StoredPicture {
+interface StoredPicture {
   readonly pictureId: string;
   readonly type: PictureType;
   readonly bytes: Uint8Array;

@@ -2,8 +2,8 @@ import type { Op, Unit } from "./criteria.ts";
 import type { FieldType } from "./fields.ts";
 
 /** The operators that count back or ahead from the day, with a unit. */
-export const relativeOps = ["olderThan", "withinLast", "inNext"] as const;
-export type RelativeOp = (typeof relativeOps)[number];
+const relativeOps = ["olderThan", "withinLast", "inNext"] as const;
+type RelativeOp = (typeof relativeOps)[number];
 
 export const isRelative = (op: Op): op is RelativeOp => relativeOps.some((relative) => relative === op);
 

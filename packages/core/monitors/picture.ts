@@ -11,7 +11,7 @@ import { plainPng, pngHeader } from "./picture-png.ts";
 export const MOST_PICTURE_BYTES = 200 * 1024;
 export const MOST_WIDTH = 520;
 export const MOST_HEIGHT = 720;
-export const MOST_FRAMES = 100;
+const MOST_FRAMES = 100;
 
 export const pictureTypes = ["image/png", "image/jpeg", "image/gif"] as const;
 export type PictureType = (typeof pictureTypes)[number];
@@ -55,7 +55,7 @@ const formats: readonly PictureFormat[] = [
 ];
 
 /** A picture that may be stored: its type, size and bytes without metadata. */
-export interface CheckedPicture {
+interface CheckedPicture {
   readonly type: PictureType;
   readonly width: number;
   readonly height: number;

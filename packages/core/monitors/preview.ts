@@ -10,7 +10,7 @@ import { not } from "./truth.ts";
 const MOST_EXAMPLES = 10;
 
 /** What one comparison does to the result. */
-export interface LeafPreview {
+interface LeafPreview {
   readonly path: string;
   readonly field: string;
   /** Owners that would match if it were not for this comparison. */

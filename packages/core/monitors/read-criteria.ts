@@ -6,7 +6,7 @@ import type { CriteriaContext } from "./fields.ts";
 import { type CriteriaError, criteriaError } from "./criteria-error.ts";
 
 /** Criteria that can be evaluated, or everything that is wrong with them. */
-export type ReadCriteria =
+type ReadCriteria =
   { readonly ok: true; readonly value: Criterion } | { readonly ok: false; readonly errors: readonly CriteriaError[] };
 
 interface Reading {

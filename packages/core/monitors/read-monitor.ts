@@ -5,7 +5,7 @@ import { monitorChangeSchema, newMonitorSchema } from "./status-monitor.ts";
 
 /** Monitors whose criteria are read apart, with the place of each mistake. */
 export const givenMonitorSchema = newMonitorSchema.extend({ criteria: z.unknown().optional() });
-export const givenChangeSchema = monitorChangeSchema.extend({ criteria: z.unknown().optional() });
+const givenChangeSchema = monitorChangeSchema.extend({ criteria: z.unknown().optional() });
 export type GivenMonitor = Readonly<z.output<typeof givenMonitorSchema>>;
 export type GivenChange = Readonly<z.output<typeof givenChangeSchema>>;
 

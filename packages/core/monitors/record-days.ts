@@ -59,7 +59,7 @@ function lastUpTo(given: DaysInOrder, on: number): number | undefined {
  * Reads a counter of records on a day (docs/reference/monitors.md 1); `undefined` where the counter is a day and there
  * is none.
  */
-export type CounterReader = (records: RecordDays, on: number) => number | undefined;
+type CounterReader = (records: RecordDays, on: number) => number | undefined;
 
 /** `periodDays` is the length of the period that `totalIn` and `openIn` are about. */
 export function counterReader(value: CounterValue, periodDays: number): CounterReader {

@@ -22,7 +22,7 @@ export const settledUpTo = (value: StatusValue, lastNight: DayNumber | undefined
   lastNight === undefined || lastNight <= value.settledOn ? value : { ...value, settledOn: lastNight };
 
 /** A status turned on or off. `since` tells one entering from another of the same owner. */
-export interface Turn {
+interface Turn {
   readonly type: "entered" | "left";
   readonly on: DayNumber;
   readonly since: DayNumber;
@@ -41,12 +41,7 @@ export interface Settled {
  * settled for, every turn is found with its own day, so a missed night changes nothing. A status that was never
  * settled is looked back on. A day before the last one is not settled again.
  */
-export function settleStatus(
-  subject: Subject,
-  statusId: string,
-  before: StatusValue | undefined,
-  asOf: DayNumber,
-): Settled {
+function settleStatus(subject: Subject, statusId: string, before: StatusValue | undefined, asOf: DayNumber): Settled {
   const { isOn, nextTurn, lastTurn } = subject.statuses;
   const day = before === undefined ? asOf : Math.max(asOf, before.settledOn);
   const turns: Turn[] = [];

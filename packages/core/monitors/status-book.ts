@@ -30,7 +30,7 @@ export function compileBook(definitions: ReadonlyMap<string, Criterion>, context
 }
 
 /** What a status is for others while it is not evaluated itself: it waits for its regeneration, or is broken. */
-export type OldValue = (statusId: string) => Truth;
+type OldValue = (statusId: string) => Truth;
 
 /** The statuses of one owner on any day, each computed once a day, whatever the order they are asked in. */
 export function statusesOf(

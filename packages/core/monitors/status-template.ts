@@ -42,7 +42,7 @@ const personVariables = {
 const projectVariables = { proj: "the project's name", psta: "the project's status" } as const;
 
 /** The variables that texts of statuses of these owners may use. */
-export const variablesOfOwner: Readonly<Record<OwnerType, Readonly<Record<string, string>>>> = {
+const variablesOfOwner: Readonly<Record<OwnerType, Readonly<Record<string, string>>>> = {
   company: companyVariables,
   person: { ...companyVariables, ...personVariables },
   project: { ...companyVariables, ...projectVariables },

@@ -16,7 +16,7 @@ export const TEST_FIELDS: FieldContext = {
 export const on = (text: string): DayNumber => toDayNumber(day(text));
 
 /** A sold sale, unless it says otherwise. */
-export interface SaleInput {
+interface SaleInput {
   readonly on: string;
   readonly status?: CountedSale["status"];
   readonly minor?: number;
@@ -46,7 +46,7 @@ export const anActivity = (given: string | ActivityInput): CountedActivity => {
 };
 
 /** The day it was made, and the day it was closed if it was. */
-export type RequestInput = readonly [madeOn: string, closedOn?: string];
+type RequestInput = readonly [madeOn: string, closedOn?: string];
 
 export const aRequest = ([madeOn, closedOn]: RequestInput): CountedRequest => ({
   createdOn: on(madeOn),

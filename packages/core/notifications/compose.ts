@@ -30,7 +30,7 @@ export interface Links {
 }
 
 /** What a line needs in addition to its finding. */
-export interface LineContext {
+interface LineContext {
   readonly tenant: Tenant;
   readonly kind: InsightKind;
   readonly customer: Customer;

@@ -30,7 +30,7 @@ export interface AllPreferences {
 }
 
 /** A change that what waits has not followed yet: stored with the change, gone once it was followed. */
-export interface ToFollow {
+interface ToFollow {
   readonly owner: PreferencesOwner;
   /** Of this change: a later one has another. */
   readonly token: string;

@@ -18,7 +18,7 @@ export interface ShownPreference {
 }
 
 /** Everything that holds for somebody. `notes` say what may surprise. */
-export interface ShownPreferences {
+interface ShownPreferences {
   readonly preferences: readonly ShownPreference[];
   readonly notes: readonly string[];
 }

@@ -2,15 +2,15 @@ import { type LocalTime, zoneClock } from "../platform/zone-clock.ts";
 import type { EffectivePreferences } from "./effective.ts";
 
 export const quietRules = ["quiet-hours", "weekend"] as const;
-export type QuietRule = (typeof quietRules)[number];
+type QuietRule = (typeof quietRules)[number];
 
 /** When somebody's quiet time ends, ms, and what made it quiet last. */
-export interface QuietTime {
+interface QuietTime {
   readonly until: number;
   readonly rule: QuietRule;
 }
 
-export type QuietPreferences = Pick<
+type QuietPreferences = Pick<
   EffectivePreferences,
   "hasQuietHours" | "quietFrom" | "quietUntil" | "workWeekends" | "zone"
 >;

@@ -91,7 +91,7 @@ function isPaused({ pausedUntil, zone }: EffectivePreferences, now: number): boo
 }
 
 /** A digest: the local day that it is for, and whether something in it is compulsory. */
-export interface DigestNews {
+interface DigestNews {
   readonly day: Day;
   readonly isCompulsory?: boolean | undefined;
 }

@@ -1,5 +1,5 @@
 /** A date of the Gregorian calendar. */
-export interface CalendarDate {
+interface CalendarDate {
   readonly year: number;
   /** From 1. */
   readonly month: number;

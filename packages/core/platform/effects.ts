@@ -1,5 +1,5 @@
 /** Parses a phone number in any notation; E.164, or `undefined` when it is not a phone number. */
-export type PhoneReader = (text: string, defaultCountry: string | undefined) => Promise<string | undefined>;
+type PhoneReader = (text: string, defaultCountry: string | undefined) => Promise<string | undefined>;
 
 /** What the flows of sales plans need from the environment besides the store. */
 export interface Effects {

@@ -12,7 +12,7 @@ export type Part =
     };
 
 /** The parts of a text, and why a block of it could not be read; then its braces are ordinary signs. */
-export interface ParsedText {
+interface ParsedText {
   readonly parts: readonly Part[];
   readonly fault?: string | undefined;
 }

@@ -30,7 +30,6 @@ export type OrderId = Branded<string, "OrderId">;
 export type InvoiceId = Branded<string, "InvoiceId">;
 export type PaymentId = Branded<string, "PaymentId">;
 export type ActivityId = Branded<string, "ActivityId">;
-export type SaleId = Branded<string, "SaleId">;
 export type RequestId = Branded<string, "RequestId">;
 export type ProjectId = Branded<string, "ProjectId">;
 /** The id of an imported contact in the system it comes from. */

@@ -7,7 +7,7 @@ export interface LocalTime {
 }
 
 /** The local times of one zone, in integers: zone arithmetic by calendar objects is a hundred times slower. */
-export interface ZoneClock {
+interface ZoneClock {
   readonly localTime: (epochMs: number) => LocalTime;
   /**
    * The instant of a local time, ms. A time that a clock change skips is moved forward by what it skips; of one that

@@ -3,7 +3,7 @@ import type { DealScope } from "../boards/visibility.ts";
 import type { ReportCell } from "./refusal-report.ts";
 
 /** The period and filters of a report, which the links of its cells repeat. */
-export interface CellPeriod {
+interface CellPeriod {
   readonly from?: Day | undefined;
   readonly to?: Day | undefined;
   readonly planId?: string | undefined;

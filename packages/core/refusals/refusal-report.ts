@@ -7,7 +7,7 @@ import type { PlanId, ReasonId } from "../platform/ids.ts";
 import { percentages } from "./percentages.ts";
 
 export const reportGroupings = ["plan", "manager"] as const;
-export type ReportGrouping = (typeof reportGroupings)[number];
+type ReportGrouping = (typeof reportGroupings)[number];
 
 /** The closed outcomes that a cell counts; a query for the cell returns exactly those. */
 export interface ReportCell {
@@ -28,7 +28,7 @@ export interface ReportCount {
   readonly cell: ReportCell;
 }
 
-export interface ClarificationRow extends ReportCount {
+interface ClarificationRow extends ReportCount {
   /** In its most frequent spelling; `null` for deals without one. */
   readonly text: string | null;
 }
@@ -65,7 +65,7 @@ export interface ReportAsked {
 }
 
 /** Current names of plans, managers and reasons; closed outcomes store ids only. */
-export interface ReportNames {
+interface ReportNames {
   readonly plans: ReadonlyMap<PlanId, string>;
   readonly users: ReadonlyMap<UserId, string>;
   readonly reasons: ReadonlyMap<ReasonId, string>;

@@ -13,7 +13,7 @@ export type Cap =
   /** Our last messages had no reply. */
   | { readonly reason: "no-reply"; readonly messages: number };
 
-export interface CapContext {
+interface CapContext {
   readonly settings: Pick<HealthSettings, "answerWithin" | "unansweredLimit">;
   readonly closures: readonly Closure[];
 }

@@ -7,7 +7,7 @@ export const whoKnowsModes = ["enhanced", "basic"] as const;
 export type WhoKnowsMode = (typeof whoKnowsModes)[number];
 
 export const connectionLabels = ["strong", "medium", "weak", "knows the company"] as const;
-export type ConnectionLabel = (typeof connectionLabels)[number];
+type ConnectionLabel = (typeof connectionLabels)[number];
 
 /** A colleague who can introduce somebody. */
 export interface Colleague extends Connection {

@@ -8,7 +8,7 @@ import type { ResponseTime } from "./response-times.ts";
 import type { Weakness } from "./weaknesses.ts";
 
 /** Health in answers; all null without enough data. */
-export interface HealthJson {
+interface HealthJson {
   readonly score: number | null;
   readonly grade: Grade | null;
   readonly trend: { readonly direction: "up" | "down" | "neutral"; readonly difference: number } | null;

@@ -29,7 +29,7 @@ export interface HealthEvents {
 }
 
 /** The grade of events on a day, and the best one of the days that the trend compares. */
-export interface SteadyGrade {
+interface SteadyGrade {
   readonly best: Grade;
   readonly now: Grade;
   /** The first day of the grade, when it was better before. */

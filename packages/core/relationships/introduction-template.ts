@@ -37,7 +37,7 @@ export const introductionTemplateSchema = z.strictObject({
   subject: words(200, []).refine((text) => !/[\r\n]/.test(text), "is longer than one line"),
   text: words(4_000, ["pers", "rlnk"]),
 });
-export type IntroductionTemplate = z.output<typeof introductionTemplateSchema>;
+type IntroductionTemplate = z.output<typeof introductionTemplateSchema>;
 
 /** A tenant's template for a locale: of the locale itself, or of its language; without one the usual words are used. */
 export function templateFor(

@@ -11,7 +11,7 @@ import { type ResponseTime, responseTimesOf } from "./response-times.ts";
 import { timelinesOf, withoutFloods } from "./timeline.ts";
 
 /** Contacts of seven days: all, and those of one direction. */
-export interface KpiWeek {
+interface KpiWeek {
   readonly from: Day;
   readonly count: number;
   readonly in: number;

@@ -15,7 +15,7 @@ const whoKnowsSettingsSchema = z.strictObject({
   /** The e-mail to a colleague who is asked to introduce somebody, by language. */
   templates: z.record(language, introductionTemplateSchema).default({}),
 });
-export type WhoKnowsSettings = z.output<typeof whoKnowsSettingsSchema>;
+type WhoKnowsSettings = z.output<typeof whoKnowsSettingsSchema>;
 
 /** A change of the settings; null takes back to the usual value, also a single language's template. */
 export const whoKnowsChangeSchema = z
@@ -28,7 +28,7 @@ export const whoKnowsChangeSchema = z
     description: "Who knows whom: on or off, its mode, and the e-mail that asks for an introduction, by language",
     example: { mode: "basic" },
   });
-export type WhoKnowsChange = z.output<typeof whoKnowsChangeSchema>;
+type WhoKnowsChange = z.output<typeof whoKnowsChangeSchema>;
 
 type Stored = Pick<Tenant, "whoKnows">;
 

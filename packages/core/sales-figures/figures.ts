@@ -60,7 +60,7 @@ export class SalesAccumulator {
 }
 
 /** What one customer adds. */
-export interface CustomerSales {
+interface CustomerSales {
   readonly week: SalesSum;
   readonly previousWeek: SalesSum;
   readonly invoiced: Readonly<Record<"week" | "previousWeek", InvoicedSum>>;

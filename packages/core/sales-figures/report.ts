@@ -24,7 +24,7 @@ export interface WeeklySales {
 }
 
 /** GP% over lines of known cost; null when their net value is zero or negative. */
-export interface GrossProfit {
+interface GrossProfit {
   readonly gpPct: number | null;
   readonly previousGpPct: number | null;
   /** In percentage points. */

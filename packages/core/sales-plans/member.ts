@@ -39,7 +39,7 @@ export type Member = Immutable<z.output<typeof memberSchema>>;
 
 /** Why a member does not get the next lead. */
 export const skipReasons = ["user-inactive", "paused", "on-vacation", "outside-hours", "at-cap"] as const;
-export type SkipReason = (typeof skipReasons)[number];
+type SkipReason = (typeof skipReasons)[number];
 
 /** A member's availability at an instant: `absence` covers every reason except the cap, which depends on the load. */
 export interface MemberAvailability {

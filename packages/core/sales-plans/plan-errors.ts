@@ -37,7 +37,7 @@ type PlanParts = z.output<typeof partsSchema>;
 export const planPartsOf = (asked: unknown): PlanParts => partsSchema.parse(asked);
 
 /** What a plan's fields are checked against. */
-export interface PlanSurroundings {
+interface PlanSurroundings {
   /** Of the amounts, when the plan names no other. */
   readonly currency: Currency;
   readonly isUser: (userId: UserId) => boolean;

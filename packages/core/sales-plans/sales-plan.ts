@@ -98,7 +98,7 @@ const usualStatuses: NewStatus[] = [
   { name: "Closed: failed", kind: "lost" },
 ];
 
-export type SalesPlanProblem = Exclude<
+type SalesPlanProblem = Exclude<
   | ReturnType<typeof parseAmount>
   | ReturnType<typeof parseLabel>
   | ReturnType<typeof checkStages>
@@ -107,7 +107,7 @@ export type SalesPlanProblem = Exclude<
 >["reason"];
 
 /** Ids and time of a new plan, provided by the caller. */
-export interface SalesPlanMade {
+interface SalesPlanMade {
   readonly planId: PlanId;
   readonly statusIds: readonly StatusId[];
   readonly createdAt: Instant;
@@ -118,7 +118,7 @@ export interface SalesPlanMade {
 export const statusCountOf = ({ statuses = usualStatuses }: NewSalesPlan): number => statuses.length;
 
 /** A refusal with the field that caused it. */
-export interface SalesPlanRefused {
+interface SalesPlanRefused {
   readonly ok: false;
   readonly reason: SalesPlanProblem;
   readonly message: string;

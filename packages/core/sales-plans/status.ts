@@ -26,7 +26,7 @@ const tombstoneSchema = statusSchema.pick({ statusId: true, name: true, kind: tr
   position: z.int(),
   replacedBy: statusIdSchema.optional(),
 });
-export type Tombstone = Immutable<z.output<typeof tombstoneSchema>>;
+type Tombstone = Immutable<z.output<typeof tombstoneSchema>>;
 
 /** A plan's statuses in order, and the deleted ones. */
 export const stagesSchema = z.object({ statuses: z.array(statusSchema), tombstones: z.array(tombstoneSchema) });

@@ -28,7 +28,7 @@ const MOST_STALE = 50;
 /**
  * `busy`: another process holds the lease. `lost`: this run took longer than its lease, and another process took over.
  */
-export type AssignmentRun = "done" | "busy" | "lost";
+type AssignmentRun = "done" | "busy" | "lost";
 
 /** Runs the assignment of a plan, retrying the unassigned queue in any case; one run per process at a time. */
 export function assignWaiting(

@@ -2,7 +2,7 @@ import type { OperationId, PlanId } from "@regulars/core/platform/ids";
 import type { SalesStore } from "@regulars/core/bulk-operations/sales-store";
 
 /** Work that is due in a tenant's plans. */
-export interface DueSalesPlans {
+interface DueSalesPlans {
   readonly planIds: readonly PlanId[];
   readonly operationIds: readonly OperationId[];
 }

@@ -34,7 +34,7 @@ export interface BoardCard {
 }
 
 /** A page of deals in an order; `next` is set if more follow. */
-export interface CardPage {
+interface CardPage {
   readonly cards: readonly BoardCard[];
   readonly next?: SortPlace | undefined;
 }
@@ -45,7 +45,7 @@ export interface Column extends CardPage {
   readonly total: DealTotal;
 }
 
-export interface BoardView {
+interface BoardView {
   readonly plan: SalesPlan;
   readonly columns: readonly Column[];
   readonly total: DealTotal;
@@ -57,7 +57,7 @@ interface Limits {
 }
 
 /** List mode: all filtered deals in one order. */
-export interface DealList extends CardPage {
+interface DealList extends CardPage {
   readonly plan: SalesPlan;
   readonly total: DealTotal;
 }

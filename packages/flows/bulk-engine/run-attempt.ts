@@ -22,7 +22,7 @@ export interface AttemptEffects {
 }
 
 /** The store of one kind of operation. */
-export interface AttemptStore<Operation, Report> {
+interface AttemptStore<Operation, Report> {
   readonly find: () => Promise<Operation | undefined>;
   /** Saves the operation and its report, if any, in one transaction. `false` if it was changed concurrently. */
   readonly save: (operation: Operation, report?: Report) => Promise<boolean>;
@@ -31,7 +31,7 @@ export interface AttemptStore<Operation, Report> {
 }
 
 /** How a calculation reports progress and asks whether to continue. */
-export interface AttemptMonitor<Progress> {
+interface AttemptMonitor<Progress> {
   readonly note: (progress: Partial<Progress>) => void;
   /** Called between steps: `false` if time is up or another runner has taken over. Lets other work run. */
   readonly mayGoOn: () => Promise<boolean>;
@@ -41,7 +41,7 @@ export interface AttemptMonitor<Progress> {
  * One kind of operation that is one long calculation. A new kind needs, in core, its fields (`attemptFields`, its
  * request, its progress), a store with `version` as the condition of each save, and this description.
  */
-export interface AttemptKind<Operation extends Attempted & Progress, Progress extends object, Report> {
+interface AttemptKind<Operation extends Attempted & Progress, Progress extends object, Report> {
   readonly store: AttemptStore<Operation, Report>;
   /** The progress at the start of an attempt. */
   readonly noProgress: Progress;

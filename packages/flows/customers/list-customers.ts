@@ -3,7 +3,7 @@ import type { Scope } from "@regulars/core/customers/visible-customers";
 import type { CustomerId } from "@regulars/core/platform/values";
 
 /** Reads customers in the order of their ids. */
-export interface CustomerLister {
+interface CustomerLister {
   readonly customersAfter: (after: CustomerId | undefined, limit: number) => Promise<readonly Customer[]>;
 }
 
@@ -18,7 +18,7 @@ interface ListCustomersInput {
 }
 
 /** A page of customers; the next one begins after the id `next`. */
-export interface CustomerPage {
+interface CustomerPage {
   readonly customers: readonly Customer[];
   readonly next?: CustomerId | undefined;
 }

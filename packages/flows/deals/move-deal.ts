@@ -4,7 +4,7 @@ import type { Result } from "@regulars/core/platform/result";
 import { type ChangeDealInput, type DealChanged, type StaleDeal, changeDeal } from "./change-deal.ts";
 import { decideMove } from "./decide.ts";
 
-export interface MoveDealInput extends ChangeDealInput {
+interface MoveDealInput extends ChangeDealInput {
   readonly to: StatusId;
   readonly given?: RefusalGiven | undefined;
 }

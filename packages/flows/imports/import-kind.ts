@@ -36,7 +36,7 @@ export interface SavedGroups {
 }
 
 /** Saves all records of a file, which it may bring into another order with another grouper first. */
-export type SaveFile<Store = ImportStore> = (
+type SaveFile<Store = ImportStore> = (
   batches: AsyncIterable<Groups>,
   tenant: Intake,
   store: Store,

@@ -16,7 +16,7 @@ export interface ItemResult {
 }
 
 /** An item that is saved by a transaction. */
-export interface SavedItem {
+interface SavedItem {
   readonly index: number;
   readonly outcome: SaveOutcome;
 }
@@ -36,7 +36,7 @@ export type IngestItems<Store = ImportStore> = (
 ) => Promise<ItemResult[]>;
 
 /** An item that can be saved. */
-export interface ReadyItem<Doc> {
+interface ReadyItem<Doc> {
   readonly doc: Doc;
   /** Items of one key are saved one after the other; those without a key are independent. */
   readonly key?: string | undefined;

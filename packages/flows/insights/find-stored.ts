@@ -11,7 +11,7 @@ import type { Tenant } from "@regulars/core/tenants/tenant";
 import { measuresFor } from "./measures.ts";
 
 /** A finding of the last nightly run: as stored, and evaluated. */
-export interface FoundFinding {
+interface FoundFinding {
   readonly stored: StoredFinding;
   readonly finding: Finding;
 }

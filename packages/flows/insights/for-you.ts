@@ -50,7 +50,7 @@ export interface ForYou extends RankedList {
   readonly customersSetAside: number;
 }
 
-export interface SalesInsights {
+interface SalesInsights {
   readonly weeklySales: WeeklySales;
   readonly lowestPerformers: LowestReport;
 }

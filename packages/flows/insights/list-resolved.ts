@@ -8,7 +8,7 @@ import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { Day, FindingId } from "@regulars/core/platform/values";
 
 /** A resolved finding, with its subject as JSON. */
-export interface ListedEnd extends Omit<ResolvedFinding, "subject">, ReturnType<typeof subjectJson> {
+interface ListedEnd extends Omit<ResolvedFinding, "subject">, ReturnType<typeof subjectJson> {
   readonly id: FindingId;
 }
 

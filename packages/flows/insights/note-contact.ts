@@ -12,7 +12,7 @@ import {
 import type { Tenant } from "@regulars/core/tenants/tenant";
 
 /** A contact that somebody marks as made about a finding. */
-export interface NotedContact {
+interface NotedContact {
   readonly findingId: string;
   readonly episode: string;
   readonly customerId: CustomerId;

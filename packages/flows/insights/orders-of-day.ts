@@ -52,7 +52,7 @@ export interface OrderCard {
   readonly startedBy: { readonly userId: UserId; readonly name: string; readonly phone: string | null } | null;
 }
 
-export interface OrderCardLine {
+interface OrderCardLine {
   readonly itemId: ItemId;
   readonly itemName: string;
   readonly kind: OrderLine["kind"];

@@ -10,7 +10,7 @@ import type { SalesContext } from "../sales-context.ts";
 import { type GivenLead, contactOf, termsOf } from "./read-lead.ts";
 
 /** The result of a dry run. */
-export interface LeadTried {
+interface LeadTried {
   /** The assignment if it became a new deal. */
   readonly assignment: Assignment;
   /** The person's open deal in the plan: the lead would add no second one. */

@@ -16,7 +16,7 @@ const MOST_TOGETHER = 25;
 const MOST_IN_TRANSACTION = 20;
 
 /** What is known before a lead is stored. */
-export interface LeadLookedUp extends LeadLookupResult {
+interface LeadLookedUp extends LeadLookupResult {
   readonly plan?: SalesPlan | undefined;
   /** What its assignment depends on, when the lead was alone. */
   readonly direct?: DirectInput | undefined;

@@ -22,7 +22,7 @@ import { type NightlyInput, openNight } from "./open-night.ts";
 import { type NightlySummary, publishNight, releaseHeld, summaryOf } from "./publish-night.ts";
 
 /** How long a part may work. */
-export interface PartTime {
+interface PartTime {
   readonly now: Instant;
   /** The part's process has ended by then. */
   readonly until: Instant;
@@ -31,7 +31,7 @@ export interface PartTime {
 }
 
 /** A night's input without what its run says. */
-export type PartInput = Omit<NightlyInput, "asOf" | "now" | "isScheduled" | "isOnHold" | "mayRewind">;
+type PartInput = Omit<NightlyInput, "asOf" | "now" | "isScheduled" | "isOnHold" | "mayRewind">;
 
 /** What a part works with. */
 interface PartWork {

@@ -18,7 +18,7 @@ interface TickInput {
 }
 
 /** What a tick has started. */
-export interface TickReport {
+interface TickReport {
   readonly nightly: readonly { readonly tenantId: TenantId; readonly asOf: string }[];
   readonly outgoing: readonly TenantId[];
   /** Tenants with a nightly run so late that their reps' morning comes before it. */

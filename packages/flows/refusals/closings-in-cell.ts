@@ -9,7 +9,7 @@ import { type ReportCell, isInCell, mayBeInCell } from "@regulars/core/refusals/
 import { type ClosingsAsked, isSeenBy, planIdsOf } from "./report-refusals.ts";
 
 /** A page of closings; `next` is the place of its last one if more follow. */
-export interface ClosingPage {
+interface ClosingPage {
   readonly closings: readonly ClosedOutcome[];
   readonly next?: string | undefined;
 }

@@ -13,7 +13,7 @@ import { type AssessedCustomer, assessCustomer } from "./assess-customer.ts";
 import { type HealthDayInput, healthDayOf } from "./health-day.ts";
 
 /** The customers that are asked for. */
-export interface HealthFilter {
+interface HealthFilter {
   readonly repIds?: readonly string[] | undefined;
   readonly grades?: readonly Grade[] | undefined;
   readonly onlyWeak?: boolean | undefined;

@@ -26,7 +26,7 @@ interface PreviewInput extends HealthDayInput {
 }
 
 /** A customer or person whose grade would be another. "none": no score. */
-export interface HealthMove {
+interface HealthMove {
   readonly customerId: string;
   readonly personId?: PersonId | undefined;
   readonly from: Grade | "none";

@@ -26,7 +26,7 @@ interface ReadInput extends HealthDayInput {
 }
 
 /** A person at the customer: known from an import, or from activities. */
-export interface PersonHealth extends AssessedPerson {
+interface PersonHealth extends AssessedPerson {
   readonly name: string | undefined;
 }
 

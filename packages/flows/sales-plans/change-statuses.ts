@@ -37,7 +37,7 @@ interface ChangeStatusesInput {
 }
 
 /** A refusal to delete a status: it has deals, and no status to move them to was given. */
-export interface StatusHasDeals {
+interface StatusHasDeals {
   readonly ok: false;
   readonly reason: "status-has-deals";
   readonly message: string;

@@ -1,7 +1,7 @@
 import type { SlackAnswer } from "@regulars/core/slack/slack-api";
 
 /** What Slack grants an app in a workspace. */
-export interface SlackGrant {
+interface SlackGrant {
   readonly token: string;
   readonly refreshToken: string | undefined;
   readonly expiresInSeconds: number | undefined;

@@ -39,7 +39,7 @@ interface DeliverInput {
   readonly noticesOf: (webhook: Webhook, at: Instant) => Promise<readonly NewNotification[]>;
 }
 
-export interface WebhookReport {
+interface WebhookReport {
   readonly sent: number;
   readonly failed: number;
   readonly hasMore: boolean;

@@ -12,7 +12,7 @@ export type Api =
     : never;
 
 /** The credential of a client: a user's token or an API key. */
-export interface ClientOptions {
+interface ClientOptions {
   readonly credential: string;
   /** Replaces `fetch`, as in tests. */
   readonly fetch?: typeof fetch;

@@ -3,7 +3,7 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 const TOLERANCE_SECONDS = 5 * 60;
 
 /** The headers with which Slack signs a call. */
-export interface SlackSigned {
+interface SlackSigned {
   /** X-Slack-Request-Timestamp: seconds since 1970, as text. */
   readonly timestamp: string;
   /** X-Slack-Signature: `v0=` and 64 hexadecimal digits. */

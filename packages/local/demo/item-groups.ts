@@ -1,5 +1,5 @@
 /** A group of items: every product in every size. The price is the product's price times the size's factor. */
-export interface ItemGroup {
+interface ItemGroup {
   readonly prefix: string;
   readonly baseUnit: string;
   readonly products: readonly (readonly [name: string, priceMinor: number])[];

@@ -15,7 +15,7 @@ export interface DemoItem {
 }
 
 /** Two items that belong together, as many of the one as of the other. */
-export interface DemoLink {
+interface DemoLink {
   readonly itemId: string;
   readonly linkedItemId: string;
 }

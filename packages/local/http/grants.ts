@@ -17,7 +17,7 @@ export const authorizeSchema = z.object({
   code_challenge: z.string().min(43),
   code_challenge_method: z.literal("S256"),
 });
-export type Authorize = z.output<typeof authorizeSchema>;
+type Authorize = z.output<typeof authorizeSchema>;
 
 const tokenFormSchema = z.object({
   grant_type: z.literal("authorization_code"),
@@ -28,7 +28,7 @@ const tokenFormSchema = z.object({
 });
 
 /** Whom a code is for. */
-export interface Grant {
+interface Grant {
   readonly tenantId: TenantId;
   readonly userId: UserId;
   readonly nonce: string;

@@ -4,7 +4,7 @@ import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import type { MailStore } from "./mail-inbox-store.ts";
 
 /** An answer of the SES Query protocol. */
-export interface SesAnswer {
+interface SesAnswer {
   readonly status: 200 | 400;
   readonly xml: string;
 }

@@ -6,7 +6,7 @@ const channelSchema = z.object({ id: z.string(), name: z.string(), isArchived: z
 const workspaceSchema = z.object({ id: z.string(), name: z.string(), channels: z.array(channelSchema) });
 
 /** A workspace of the local Slack: one for each tenant that has connected one. */
-export type LocalWorkspace = Readonly<z.output<typeof workspaceSchema>>;
+type LocalWorkspace = Readonly<z.output<typeof workspaceSchema>>;
 
 const BOT = "U0REGULARS";
 const TOKEN = "xoxb-local-";

@@ -7,7 +7,7 @@ import { csvCell } from "../csv.ts";
 import { causeText, columnName } from "./code-red-words.ts";
 
 /** A row with the customer's name. */
-export interface NamedRow {
+interface NamedRow {
   readonly row: CodeRedRow;
   readonly name: string | undefined;
 }

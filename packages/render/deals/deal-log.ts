@@ -8,7 +8,7 @@ import { actorName } from "./actor-name.ts";
 import { assignmentReason } from "./assignment-reason.ts";
 
 /** Looks up names for the ids in a log row; returns the id if there is no name. */
-export interface LogNames {
+interface LogNames {
   readonly status: (statusId: string) => string;
   readonly user: (userId: string) => string;
   readonly reason: (reasonId: string) => string;
@@ -33,7 +33,7 @@ function named(pairs: Iterable<readonly [string, string]>): (id: string) => stri
 }
 
 /** One row of a deal's log as text. */
-export interface LogWords {
+interface LogWords {
   readonly at: Instant;
   readonly who: string;
   readonly what: string;

@@ -3,7 +3,7 @@ import { NAME_LENGTH, oneLine } from "../plain-text.ts";
 import type { Words } from "../texts/words.ts";
 
 /** The texts of the sales part, cleaned but not escaped. */
-export interface SalesTexts {
+interface SalesTexts {
   readonly period: string;
   readonly sales: string;
   readonly change: string;

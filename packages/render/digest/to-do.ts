@@ -3,7 +3,7 @@ import { NAME_LENGTH, WHY_LENGTH, oneLine } from "../plain-text.ts";
 import type { Words } from "../texts/words.ts";
 
 /** The texts of the reader's open follow-ups, cleaned but not escaped. */
-export interface ToDoTexts {
+interface ToDoTexts {
   readonly title: string;
   readonly tasks: readonly { readonly customerName: string; readonly what: string; readonly due: string }[];
   /** "and 3 more to do"; absent when all are shown. */

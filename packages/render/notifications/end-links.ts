@@ -6,7 +6,7 @@ import type { Words } from "../texts/words.ts";
 const LINK = '<a href="{{link}}" style="color:inherit">{{text}}</a>';
 
 /** What stands at the end of a mail: where its reader chooses what they get, and where they end this kind of mail. */
-export interface EndLinks {
+interface EndLinks {
   /** Finished HTML; empty for a compulsory mail. */
   readonly html: string;
   readonly text: string;

@@ -12,7 +12,7 @@ import { sourceOf, writeSource } from "../texts/write-text.ts";
 
 /** Where a text stands: each place has its own signs to escape. */
 export const templatePlaces = ["subject", "text", "html", "slack"] as const;
-export type TemplatePlace = (typeof templatePlaces)[number];
+type TemplatePlace = (typeof templatePlaces)[number];
 
 /** A text that a tenant may say in its own words, with the words that hold. */
 export interface ShownTemplate extends TemplateRule {

@@ -27,13 +27,13 @@ export interface WordedEntry extends WordedLine {
 }
 
 /** What has ended since the digest before: how many, and the first, each with its kind's title. */
-export interface WordedCleared {
+interface WordedCleared {
   readonly count: number;
   readonly first: readonly { readonly title: string; readonly customerName: string }[];
 }
 
 /** What the reader was told in a message of its own, with its kind's title. */
-export type WordedTold = Omit<ToldBefore, "kind"> & { readonly title: string };
+type WordedTold = Omit<ToldBefore, "kind"> & { readonly title: string };
 
 export interface WordedDigest extends Omit<Digest, "sections" | "lines" | "cleared" | "told"> {
   readonly cleared?: WordedCleared | undefined;

@@ -1,7 +1,7 @@
 import { crc32, deflateSync } from "node:zlib";
 
 /** A picture of few colours: one byte a pixel, the place of its colour in the palette, row by row. */
-export interface IndexedPicture {
+interface IndexedPicture {
   readonly width: number;
   readonly height: number;
   /** Red, green, blue and opacity, each 0 to 255. */

@@ -29,7 +29,7 @@ export interface Naming {
 }
 
 /** Says a refusal again in a language; `undefined` when its sentence is not known. */
-export type SayRefusal = (message: string, words: Naming) => string | undefined;
+type SayRefusal = (message: string, words: Naming) => string | undefined;
 
 /**
  * Why something is refused, in a reader's language. Core and flows say it in English, as the API and the commands answer

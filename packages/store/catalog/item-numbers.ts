@@ -6,7 +6,7 @@ import type { Operations } from "../engine/operations.ts";
 import { type Heads, KeptReads, noHeads } from "../tenants/heads.ts";
 
 /** What an item number means: an item, whether it is goods, and its price when it got the number. */
-export interface NumberedItem {
+interface NumberedItem {
   readonly itemId: ItemId;
   readonly kind: LineKind;
   readonly unitPriceMinor: number | undefined;

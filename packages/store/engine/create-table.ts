@@ -14,7 +14,7 @@ interface KeyNames {
 }
 
 /** The table's keys and indexes, as infra/table.ts defines them. */
-export interface TableSpec extends KeyNames {
+interface TableSpec extends KeyNames {
   readonly indexes: readonly (KeyNames & { readonly name: string })[];
 }
 

@@ -11,7 +11,7 @@ import { openTenantStore } from "../tenant-store.ts";
 import { Eraser } from "./erase.ts";
 import { type Found, type TraceSources, findTraces } from "./find-traces.ts";
 
-export interface EraseInput {
+interface EraseInput {
   readonly table: Table;
   readonly tenant: Tenant;
   readonly subject: ErasureSubject;

@@ -24,7 +24,7 @@ const MAX_ROUNDS = 8;
 /** Items that are changed side by side. */
 const AT_ONCE = 16;
 
-export interface ErasureInput {
+interface ErasureInput {
   readonly subject: ErasureSubject;
   readonly found: Found;
   /** The items to look at; each at least once. */

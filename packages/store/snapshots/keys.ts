@@ -4,7 +4,7 @@ import type { CustomerId } from "@regulars/core/platform/values";
 import { type Key, type InFamily, keyOfLongId, shardOf } from "../engine/key.ts";
 
 /** The parts of a customer snapshot in the order in which they are read. Sort keys are `C#<customer>#<part>`. */
-export type SnapshotPart =
+type SnapshotPart =
   | { readonly part: "profile" }
   | {
       /** A calendar year of a projection: its dirty marker, its chunk, or a further piece of the chunk. */

@@ -12,7 +12,7 @@ import type { DirtyMarker } from "./rebuild.ts";
 import { type WireItem, wireBytes, wireValues } from "../engine/wire.ts";
 
 /** The chunks and dirty markers of one projection, by year. */
-export interface PackedYears {
+interface PackedYears {
   readonly chunks: Map<number, Chunk>;
   readonly dirtyMarkers: Map<number, DirtyMarker>;
 }

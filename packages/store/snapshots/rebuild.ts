@@ -13,7 +13,7 @@ export interface DirtyMarker {
 }
 
 /** What a rebuild replaces: the dirty marker and the chunk, if they exist. */
-export interface Stale {
+interface Stale {
   readonly projection: Projection;
   readonly customerId: CustomerId;
   readonly year: number;

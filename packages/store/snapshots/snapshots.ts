@@ -30,7 +30,7 @@ interface Reading {
 }
 
 /** How many customer-years of a shard were rebuilt, and whether none is left. */
-export interface RepairedShard {
+interface RepairedShard {
   readonly customerYears: number;
   readonly isDone: boolean;
 }

@@ -15,7 +15,7 @@ import { type Note, noteSchema, packNote, unpackNote } from "./packed-note.ts";
  * noted in the statuses of the customer, an attribute for each finding: everything but the facts, of which there is a
  * check. A night reads all of them, so they have short names, leave out what is usual, and are a few bytes if they can.
  */
-export type StatusSubject = Extract<Subject, { readonly type: string; readonly id: string }> & {
+type StatusSubject = Extract<Subject, { readonly type: string; readonly id: string }> & {
   readonly type: "status";
   readonly customerId: CustomerId;
 };

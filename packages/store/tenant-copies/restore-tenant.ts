@@ -41,7 +41,7 @@ export interface RestoreInput {
   readonly onStored?: (lines: number, all: number) => void;
 }
 
-export interface RestoreReport {
+interface RestoreReport {
   readonly tenantId: TenantId;
   readonly exportedAt: string;
   readonly items: number;

@@ -18,7 +18,7 @@ const headSchema = z.object({
   tenant: tenantIdSchema,
   exportedAt: z.string(),
 });
-export type TenantFileHead = z.output<typeof headSchema>;
+type TenantFileHead = z.output<typeof headSchema>;
 
 const endSchema = z.object({ end: z.object({ items: z.int(), years: z.int(), sha256: z.string() }) });
 

@@ -13,7 +13,7 @@ import { keysOf } from "../keys.ts";
  * shards, and persons; sales plans and refusal reasons.
  */
 const headGroups = ["catalog", "customers", "plans"] as const;
-export type HeadGroup = (typeof headGroups)[number];
+type HeadGroup = (typeof headGroups)[number];
 
 const FAMILIES = {
   catalog: "U I N LINK PROGRAMS OPTOUT DOMAIN ADDRESSES",

@@ -43,7 +43,7 @@ export const newSignIn = (to: string, redirectUri: string): SignIn => ({
 });
 
 /** The operator's OIDC issuer, as the console signs people in with it. */
-export interface OidcClient {
+interface OidcClient {
   /** The issuer's address that a sign-in begins at. */
   readonly authorizeUrl: (signIn: SignIn) => Promise<string>;
   /** The user whom a code is for. */

@@ -7,7 +7,7 @@ const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
 /** Texts that only this system can read and make. */
-export interface Seal {
+interface Seal {
   readonly seal: (value: object) => string;
   /** The sealed value; `undefined` for a text that was not sealed here, or was changed. */
   readonly open: <T>(text: string, schema: z.ZodType<T>) => T | undefined;

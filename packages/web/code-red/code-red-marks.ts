@@ -4,7 +4,7 @@ import { html } from "hono/html";
 import type { Html } from "../page/layout.ts";
 import { columnNotes } from "./code-red-texts.ts";
 
-export type LightName = "red" | "amber" | "green" | "grey";
+type LightName = "red" | "amber" | "green" | "grey";
 
 /** A light is a shape and a word; the colour only repeats them. */
 const SHAPES: Readonly<Record<LightName, string>> = { red: "●", amber: "◐", green: "○", grey: "–" };

@@ -12,7 +12,7 @@ import { rich } from "../page/rich.ts";
 import { type RefusedForm, refusedView } from "../page/refused-form.ts";
 import { withCommas } from "../page/with-commas.ts";
 
-export interface CodeRedSettingsPage extends SettingsChanges {
+interface CodeRedSettingsPage extends SettingsChanges {
   readonly tenant: Tenant;
 }
 

@@ -31,7 +31,7 @@ export interface LinkSuggestionsPage {
 export const MOST_SUGGESTIONS_SHOWN = 50;
 const USUAL_DAYS = 365;
 
-export interface AskedSuggestions {
+interface AskedSuggestions {
   readonly state: ReviewedSuggestion["state"] | undefined;
   /** The index of the first one that is shown. */
   readonly from: number;

@@ -42,7 +42,7 @@ export interface NightlyFigures {
   }[];
 }
 
-export interface PlanLink {
+interface PlanLink {
   readonly name: string;
   readonly path: string;
   /** Absent for who sees not all of them. */

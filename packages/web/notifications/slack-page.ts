@@ -10,7 +10,7 @@ import type { Form } from "../page/form.ts";
 import type { OpenTenant } from "../page/open-tenant.ts";
 
 /** Whose alerts a channel is for: everybody's, a team's or a rep's. */
-export interface ChannelTarget {
+interface ChannelTarget {
   /** "all", "team:north", "rep:anna". */
   readonly id: string;
   readonly who: string;

@@ -5,7 +5,7 @@ import { getCookie, setCookie } from "hono/cookie";
 export const isSecure = (c: Context): boolean => new URL(c.req.url).protocol === "https:";
 
 /** A cookie of this site only: no script reads it, and no other site's form sends it. */
-export interface SiteCookie {
+interface SiteCookie {
   readonly read: (c: Context) => string | undefined;
   readonly write: (c: Context, value: string, seconds: number) => void;
   readonly clear: (c: Context) => void;

@@ -37,7 +37,7 @@ export interface SettingsGroup {
 }
 
 /** "company", "monitors", "relationships", or "insights." and the id of a kind. */
-export type GroupId = string;
+type GroupId = string;
 const INSIGHTS = "insights.";
 
 /** All settings of a tenant that have no page of their own. */

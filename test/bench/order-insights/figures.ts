@@ -12,7 +12,7 @@ import { type Answers, mustAgree } from "./question.ts";
 /** The DocumentClient reads so many customers: its time grows by the line. */
 const LINE_PAGE_CUSTOMERS = 200;
 
-export interface Engines {
+interface Engines {
   readonly folder: string;
   readonly customers: number;
   readonly runs: number;

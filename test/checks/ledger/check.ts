@@ -10,7 +10,7 @@ interface LedgerPlan {
 }
 
 /** How what arrived differs from what the second reading predicts. */
-export interface LedgerReport {
+interface LedgerReport {
   readonly arrivals: number;
   readonly messages: number;
   readonly kills: number;

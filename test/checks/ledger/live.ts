@@ -19,7 +19,7 @@ import { KilledError, watchedSender } from "./watched-sender.ts";
 import type { Year } from "./year.ts";
 
 /** What arrived in a year that was really lived: nightly runs, outbox and decisions are the product's. */
-export interface Lived {
+interface Lived {
   readonly arrivals: readonly Arrival[];
   /** Messages that arrived more than once. */
   readonly repeated: number;

@@ -7,7 +7,7 @@ const MOST_COUNTED = 1_000_000;
 const WHAT = `is neither a whole number from 0 to ${MOST_COUNTED} nor a list of at most ${MOST_NAMED} person ids`;
 
 /** The people from outside who took part: how many, and those who are told by name. */
-export interface Attendees {
+interface Attendees {
   readonly attendees: number;
   readonly attendeeIds?: readonly PersonId[];
 }

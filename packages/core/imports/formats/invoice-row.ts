@@ -1,7 +1,7 @@
 import type { Mapped } from "../file-format.ts";
 
 /** An invoice of an accounting program, as its cells say. */
-export interface InvoiceCells {
+interface InvoiceCells {
   readonly invoiceId: string;
   readonly customerId: string;
   readonly invoiceDate: string;

@@ -28,7 +28,7 @@ export interface Signed {
 }
 
 /** The API key that should have signed. */
-export interface Signer {
+interface Signer {
   /** The API's own secret, from which signing secrets are derived. */
   readonly secret: string;
   readonly tenantId: TenantId;

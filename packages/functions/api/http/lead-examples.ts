@@ -1,7 +1,7 @@
 import { EXAMPLE_BODY } from "./example-lead.ts";
 
 /** What a reader puts in place of the names in capitals. */
-export interface ExampleValues {
+interface ExampleValues {
   readonly address: string;
   readonly sender: string;
   readonly key: string;

@@ -10,7 +10,7 @@ export interface ChunkDocument {
   readonly lines: readonly ChunkLine[];
 }
 
-export interface ChunkLine {
+interface ChunkLine {
   readonly itemNumber: number;
   /** At most six decimals. */
   readonly quantity: number;
@@ -20,7 +20,7 @@ export interface ChunkLine {
 }
 
 /** The item's price in minor units when it got its number. A line at exactly this price stores no amount. */
-export type UnitPriceOf = (itemNumber: number) => number | undefined;
+type UnitPriceOf = (itemNumber: number) => number | undefined;
 
 const VERSION = 1;
 const FRACTION = 1_000_000;

@@ -13,7 +13,7 @@ export interface Purchases {
  * The days on which each of a customer's items was bought, ascending; those of a place are `first .. end - 1`. Returns
  * never count as containing an item (docs/reference/insights.md G8).
  */
-export interface ItemDays {
+interface ItemDays {
   readonly places: ItemPlaces;
   readonly days: Int32Array;
   readonly first: Int32Array;

@@ -2,11 +2,11 @@ import { logBeta } from "../../../platform/statistics.ts";
 
 /** What finds a lost item: the seed's literal rule LI1-LI5, and the score (docs/reference/insights.md 2.3). */
 export const finders = ["rule", "score"] as const;
-export type Finder = (typeof finders)[number];
+type Finder = (typeof finders)[number];
 
 /** What an item must be found by to be listed: by one of them, or by the named one. */
 export const gates = ["both", ...finders] as const;
-export type Gate = (typeof gates)[number];
+type Gate = (typeof gates)[number];
 
 /** The greatest score of an item that is told. */
 export const HIGH_TAIL = 0.01;
