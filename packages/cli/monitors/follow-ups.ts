@@ -56,7 +56,6 @@ export function followUpsCommand(
       const owner = usable(await findOwner(records, ownerType, ownerId));
       const context = { tenant, catalog, store, now: toInstant(clock()), newId: effects.newId };
       const { outcome, followUp } = usable(await followUpByHand({ ...context, ...asked, owner }));
-      await rebuildAfter(system.queues, tenantId, store.changedCustomers);
       tell(
         session,
         followUp,
@@ -71,7 +70,8 @@ export function followUpsCommand(
     const context: FollowUpContext = { tenant, followUps, imports, records, ...effects };
     const end = action === "complete" ? completeFollowUp : dropFollowUp;
     const ended = usable(await end({ context, followUpId: followUpId ?? "", by }));
-    await rebuildAfter(system.queues, tenantId, store.changedCustomers);
+    // Also when it had ended so already: the rest of an earlier run may have been cut off.
+    await rebuildAfter(system.queues, tenantId, new Set([ended.owner.customerId]));
     tell(session, ended, `${ended.followUpId} is ${ended.state}`);
     return 0;
   });

@@ -5,7 +5,6 @@ import { type Result, ok, refuse } from "@regulars/core/platform/result";
 import { toInstant } from "@regulars/core/platform/values";
 import { effectsOf } from "@regulars/functions/effects";
 import type { Runtime } from "@regulars/functions/runtime";
-import { rebuildAfter } from "@regulars/functions/workers/rebuild-after";
 import { findFollowUp } from "@regulars/flows/monitors/change-follow-up";
 import { findOwner } from "@regulars/flows/monitors/find-owner";
 import { followUpByHand } from "@regulars/flows/monitors/follow-up-by-hand";
@@ -45,10 +44,7 @@ export async function followUpByForm(
     by,
     userId,
   });
-  if (made.ok) {
-    await rebuildAfter(runtime.queues, tenant.tenantId, whole.changedCustomers);
-    return ok(made.value.followUp);
-  }
+  if (made.ok) return ok(made.value.followUp);
   const ofText = made.errors?.find(({ path, code }) => path === "text" && code === "unknown-variable");
   return ofText === undefined ? refuse(made.reason, made.message) : faulty(ofText.message);
 }

@@ -1,8 +1,9 @@
 import type { JobMessage } from "@regulars/core/platform/idempotency";
+import type { CustomerId } from "@regulars/core/platform/values";
 import type { Context, MiddlewareHandler } from "hono";
 import { queueKeys } from "../../../../infra/queues.ts";
 import type { JobQueues, QueueName } from "../../runtime.ts";
-import { rebuildMessageOf } from "../../workers/messages.ts";
+import { type RebuildMessage, rebuildMessageOf } from "../../workers/messages.ts";
 import type { ApiEnv, SaysAfter } from "./environment.ts";
 
 /**
@@ -40,6 +41,13 @@ export async function sendMessages(messages: readonly JobMessage[], queues: JobQ
     if (queue !== undefined) await queues.send(queue, body);
   }
 }
+
+/**
+ * Has the history of a customer packed anew, and their statuses settled, also when the work was done already: the message
+ * of an earlier attempt may have been lost.
+ */
+export const settleAfter = (c: Context<ApiEnv>, customerId: CustomerId): void =>
+  sendAfter(c, "rebuilds", () => ({ customerIds: [customerId] }) satisfies Partial<RebuildMessage>);
 
 /** Has the histories of whoever the work changes packed anew. */
 export function packAfter(c: Context<ApiEnv>): void {

@@ -15,7 +15,6 @@ import { seenCustomer } from "../customers/visible-customer.ts";
 import { newRouter, nowOf } from "../http/environment.ts";
 import { refused, valueOf } from "../http/problem.ts";
 import { body, idempotencyHeader, json, lookup, problems } from "../http/schemas.ts";
-import { packAfter } from "../http/send-after.ts";
 import { byWhom, demandReview } from "./follow-up-context.ts";
 import { followUpJson, followUpJsonSchema } from "./follow-up-schemas.ts";
 import { pictureJson, pictureJsonSchema } from "./schemas.ts";
@@ -77,7 +76,6 @@ export const customerStatusRoutes = newRouter()
     const { tenant, store, catalog, runtime, actor } = c.var;
     const customer = await seenCustomer(c, c.req.valid("param").customerId);
     await demandReview(c, customer);
-    packAfter(c);
     const { ownerType, ownerId, ...given } = c.req.valid("json");
     const owner = valueOf(
       await findOwner(store.records, ownerType, ownerType === "company" ? customer.customerId : (ownerId ?? "")),

@@ -27,7 +27,7 @@ import {
   problems,
   userIdField,
 } from "../http/schemas.ts";
-import { packAfter } from "../http/send-after.ts";
+import { settleAfter } from "../http/send-after.ts";
 import { byWhom, demandReview, followUpContextOf } from "./follow-up-context.ts";
 import { followUpJson, followUpJsonSchema } from "./follow-up-schemas.ts";
 
@@ -115,9 +115,9 @@ async function followUpOf(c: Context<ApiEnv>): Promise<FollowUp> {
 
 /** What a change needs; a key that only views changes nothing. */
 async function changing(c: Context<ApiEnv>) {
-  packAfter(c);
   const { followUpId, owner } = await followUpOf(c);
   await demandReview(c, await seenCustomer(c, owner.customerId));
+  settleAfter(c, owner.customerId);
   return {
     context: followUpContextOf(c),
     followUpId,
