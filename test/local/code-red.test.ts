@@ -76,7 +76,7 @@ describe("regulars code-red", () => {
   it("opens one customer, and says so when there is none", async () => {
     const { stdout } = await place.run(args("show", "C1"));
     expect(stdout).toContain("red, confirmed");
-    expect(stdout).toContain("smaller orders");
+    expect(stdout).toContain("from smaller orders");
     expect(await place.run(args("show", "C9"))).toMatchObject({
       code: 2,
       stderr: expect.stringContaining("there is no customer C9"),

@@ -2,6 +2,7 @@ import { type IgnoreTarget, ignoreNoteSchema } from "@regulars/core/code-red/ign
 import { itemJson, linkJson, rowJson } from "@regulars/core/code-red/row-json";
 import { recentTypes } from "@regulars/core/code-red/recent";
 import { type TriedSettings, comparisonModes } from "@regulars/core/code-red/settings";
+import { localeFor } from "@regulars/core/platform/languages";
 import { customerIdSchema, itemIdSchema, toInstant, userIdSchema } from "@regulars/core/platform/values";
 import { ignoreRow } from "@regulars/flows/code-red/ignore-row";
 import { listCodeRed } from "@regulars/flows/code-red/list-code-red";
@@ -9,6 +10,7 @@ import { readCodeRedCustomer } from "@regulars/flows/code-red/read-customer";
 import type { OpenedTenant } from "@regulars/local/system";
 import { UserError } from "@regulars/local/user-error";
 import { codeRedCsv } from "@regulars/render/code-red/code-red-csv";
+import { pageWordsOf } from "@regulars/render/texts/page-words";
 import { dayArgument, checkedArgument, oneOf, tenantArgument, wholeNumber } from "../arguments.ts";
 import { refuseUnknownUsers } from "../customers/known-ids.ts";
 import { type Session, printJson, usable, withExistingSystem } from "../session.ts";
@@ -157,7 +159,10 @@ async function showCustomer(asked: Asked, customer: string | undefined): Promise
       items: read.row.items.map((item) => itemJson(item, read.itemNames.get(item.itemId))),
       links: read.row.links.map(linkJson),
     });
-  else session.print(describeCustomer(read, opened.tenant));
+  else {
+    const english = await pageWordsOf(localeFor("en", opened.tenant.locale));
+    session.print(describeCustomer(read, opened.tenant, english));
+  }
 }
 
 async function ignore(asked: Asked, customer: string | undefined): Promise<void> {

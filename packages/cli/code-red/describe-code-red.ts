@@ -6,6 +6,7 @@ import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { CodeRedList, ListedRow } from "@regulars/flows/code-red/list-code-red";
 import type { CodeRedCustomer } from "@regulars/flows/code-red/read-customer";
 import { causesText, columnName, lightText } from "@regulars/render/code-red/code-red-words";
+import type { PageWords } from "@regulars/render/texts/page-words";
 import { textTable } from "../text-table.ts";
 
 /** The call list: a head with its counts, a line a customer, and who cannot be read. */
@@ -37,8 +38,12 @@ const cellsOf = (row: ListedRow, { currency, locale }: Tenant): string[] => [
 ];
 
 /** One customer: their columns with why they fell, their items and links. */
-export function describeCustomer({ asOf, customer, row, itemNames }: CodeRedCustomer, tenant: Tenant): string {
-  const money = (value: number): string => formatMoney(minor(value), tenant.currency, tenant.locale);
+export function describeCustomer(
+  { asOf, customer, row, itemNames }: CodeRedCustomer,
+  { currency }: Tenant,
+  english: PageWords,
+): string {
+  const money = (value: number): string => english.formats.money(value, currency);
   const columns = rowJson(row, undefined).columns.map((column, i) => {
     const assessed = row.columns[i];
     return [
@@ -46,7 +51,7 @@ export function describeCustomer({ asOf, customer, row, itemNames }: CodeRedCust
       assessed === undefined ? "" : lightText(assessed),
       money(column.currentMinor),
       money(column.previousMinor),
-      assessed?.causes === undefined ? "" : causesText(assessed.causes, tenant.currency, tenant.locale),
+      assessed?.causes === undefined ? "" : causesText(english, assessed.causes, currency),
     ];
   });
   const items = row.items

@@ -1,26 +1,15 @@
-import type { CauseName, Causes } from "@regulars/core/code-red/causes";
-import { largestFirst } from "@regulars/core/code-red/causes";
+import { type CauseName, type Causes, largestFirst } from "@regulars/core/code-red/causes";
 import type { AssessedColumn } from "@regulars/core/code-red/row";
-import { formatMoney } from "@regulars/core/platform/money";
-import { type Currency, minor } from "@regulars/core/platform/values";
+import type { Currency } from "@regulars/core/platform/values";
+import type { PageWords } from "../texts/page-words.ts";
 
-/** What each cause is called, as "60.00 fewer orders". */
+/** What each cause is called in a column of its own. */
 export const causeText: Readonly<Record<CauseName, string>> = {
   workingDays: "fewer working days",
   market: "as everybody",
   orders: "fewer orders",
   orderValue: "smaller orders",
   credits: "more credits",
-  rest: "other",
-};
-
-/** What a negative part, a gain, is called: "60.00 gained by more orders". */
-const gainText: Readonly<Record<CauseName, string>> = {
-  workingDays: "more working days",
-  market: "a growing market",
-  orders: "more orders",
-  orderValue: "larger orders",
-  credits: "fewer credits",
   rest: "other",
 };
 
@@ -34,17 +23,19 @@ export function lightText({ light, confirmation, isWithMarket }: AssessedColumn)
   return [light.light, ...more.filter((word) => word !== "")].join(", ");
 }
 
-/** "€610.00 as everybody, €90.00 fewer working days": what made the value fall, the largest first. */
-export const lossesText = (causes: Causes, currency: Currency, locale: string): string =>
-  largestFirst(causes)
-    .filter((name) => causes[name] > 0)
-    .map((name) => `${formatMoney(minor(causes[name]), currency, locale)} ${causeText[name]}`)
-    .join(", ");
+/** "€610.00 with the market and €90.00 from fewer working days": what made the value fall, the largest first. */
+export const lossesText = ({ say, formats }: PageWords, causes: Causes, currency: Currency): string =>
+  formats.list(
+    largestFirst(causes)
+      .filter((name) => causes[name] > 0)
+      .map((name) => say(`cause.${name}`, { mony: formats.money(causes[name], currency) })),
+  );
 
 /** The same with the gains: "…; €30.00 gained by more orders". All parts add up to what was lost. */
-export function causesText(causes: Causes, currency: Currency, locale: string): string {
+export function causesText(words: PageWords, causes: Causes, currency: Currency): string {
+  const { say, formats } = words;
   const gains = largestFirst(causes)
     .filter((name) => causes[name] < 0)
-    .map((name) => `${formatMoney(minor(-causes[name]), currency, locale)} gained by ${gainText[name]}`);
-  return [lossesText(causes, currency, locale), gains.join(", ")].filter((text) => text !== "").join("; ");
+    .map((name) => say(`gain.${name}`, { mony: formats.money(-causes[name], currency) }));
+  return [lossesText(words, causes, currency), formats.list(gains)].filter((text) => text !== "").join("; ");
 }

@@ -50,7 +50,7 @@ describe("the pages of Code Red", () => {
     const page = await read(list());
     expect(page).toContain("red, confirmed");
     // On a phone the main reason stands under the name.
-    expect(page).toMatch(/<span class="brief">€[\d.,]+ smaller orders<\/span>/);
+    expect(page).toMatch(/<span class="brief">€[\d.,]+ from smaller orders<\/span>/);
     expect(page).toContain("Fallen &lt;script&gt;");
     expect(page).not.toContain(HOSTILE);
     // One click to the red ones, with how many there are; a second one back to all.

@@ -1,4 +1,4 @@
-import { type Causes, largestFirst, mainCause } from "@regulars/core/code-red/causes";
+import { type Causes, mainCause } from "@regulars/core/code-red/causes";
 import type { AssessedColumn } from "@regulars/core/code-red/row";
 import type { Currency } from "@regulars/core/platform/values";
 import type { PageWords } from "@regulars/render/texts/page-words";
@@ -13,23 +13,8 @@ export const columnNotes = ({ say }: PageWords, { confirmation, isWithMarket }: 
 export const lightText = (words: PageWords, column: AssessedColumn): string =>
   [words.say(`light.${column.light.light}`), ...columnNotes(words, column)].join(", ");
 
-/** "€610.00 as everybody, €90.00 fewer working days": what made the value fall, the largest first. */
-export const lossesText = ({ say, formats }: PageWords, causes: Causes, currency: Currency): string =>
-  largestFirst(causes)
-    .filter((name) => causes[name] > 0)
-    .map((name) => say(`cause.${name}`, { mony: formats.money(causes[name], currency) }))
-    .join(", ");
-
 /** What made it fall the most: a phone has no room for more beside the name. */
 export function mainLossText({ say, formats }: PageWords, causes: Causes, currency: Currency): string {
   const name = mainCause(causes);
   return say(`cause.${name}`, { mony: formats.money(causes[name], currency) });
-}
-
-/** The same with the gains: "…; €30.00 gained by more orders". All parts add up to what was lost. */
-export function causesText(words: PageWords, causes: Causes, currency: Currency): string {
-  const gains = largestFirst(causes)
-    .filter((name) => causes[name] < 0)
-    .map((name) => words.say(`gain.${name}`, { mony: words.formats.money(-causes[name], currency) }));
-  return [lossesText(words, causes, currency), gains.join(", ")].filter((text) => text !== "").join("; ");
 }

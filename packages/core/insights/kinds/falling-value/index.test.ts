@@ -102,7 +102,7 @@ describe("a customer who orders 50.00 a week instead of 100.00 for three months"
 
   it("says why in numbers that add up", () => {
     expect(words(one?.evidence ?? { rule: "", checks: [], documents: [] })).toBe(
-      "down €650 in the last 3 months: €585 smaller orders, €45.3 as everybody, €19.7 fewer working days",
+      "down €650 in the last 3 months: €585 from smaller orders, €45.3 with the market, €19.7 from fewer working days",
     );
   });
 
