@@ -86,6 +86,12 @@ describe("the list of For You", () => {
   });
 });
 
+it.each(languages)("CR10: Code Red shows ten customers at 1280 × 800 without scrolling, in %s", async (language) => {
+  await open("/code-red/demo", { width: 1280, language });
+  const whole = `[...document.querySelectorAll("tbody tr")].filter((row) => row.getBoundingClientRect().bottom <= innerHeight)`;
+  expect(await numberOf(`${whole}.length`)).toBeGreaterThanOrEqual(10);
+});
+
 /** How many lines the header has, and how far it is too wide. */
 const BAR = `(() => {
   const bar = document.querySelector(".bar");

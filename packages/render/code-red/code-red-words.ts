@@ -24,7 +24,7 @@ export function lightText({ light, confirmation, isWithMarket }: AssessedColumn)
 }
 
 /** "€610.00 with the market and €90.00 from fewer working days": what made the value fall, the largest first. */
-export const lossesText = ({ say, formats }: PageWords, causes: Causes, currency: Currency): string =>
+const lossesText = ({ say, formats }: PageWords, causes: Causes, currency: Currency): string =>
   formats.list(
     largestFirst(causes)
       .filter((name) => causes[name] > 0)

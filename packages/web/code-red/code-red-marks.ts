@@ -4,17 +4,17 @@ import { html } from "hono/html";
 import type { Html } from "../page/layout.ts";
 import { columnNotes } from "./code-red-texts.ts";
 
-type LightName = "red" | "amber" | "green" | "grey";
+export type LightName = "red" | "amber" | "green" | "grey";
 
 /** A light is a shape and a word; the colour only repeats them. */
 const SHAPES: Readonly<Record<LightName, string>> = { red: "●", amber: "◐", green: "○", grey: "–" };
 
-/** Its class has the colours of the levels. */
+/** Its class has the colours of the levels; grey is quiet, so that the red ones are seen first. */
 const CLASSES: Readonly<Record<LightName, string>> = {
   red: "high",
   amber: "medium",
   green: "held-light",
-  grey: "watch",
+  grey: "quiet",
 };
 
 export const lightMark = ({ say }: PageWords, light: LightName, text: string = say(`light.${light}`)): Html =>

@@ -13,7 +13,7 @@ export const columnNotes = ({ say }: PageWords, { confirmation, isWithMarket }: 
 export const lightText = (words: PageWords, column: AssessedColumn): string =>
   [words.say(`light.${column.light.light}`), ...columnNotes(words, column)].join(", ");
 
-/** What made it fall the most: a phone has no room for more beside the name. */
+/** What made it fall the most: a list has no room for more, a customer's page has all. */
 export function mainLossText({ say, formats }: PageWords, causes: Causes, currency: Currency): string {
   const name = mainCause(causes);
   return say(`cause.${name}`, { mony: formats.money(causes[name], currency) });

@@ -2,14 +2,14 @@ import { columnJson } from "@regulars/core/code-red/row-json";
 import { largestRed } from "@regulars/core/code-red/row";
 import { comparisonModes } from "@regulars/core/code-red/settings";
 import type { ListedRow } from "@regulars/flows/code-red/list-code-red";
-import { columnName, lossesText } from "@regulars/render/code-red/code-red-words";
+import { columnName } from "@regulars/render/code-red/code-red-words";
 import type { PageWords } from "@regulars/render/texts/page-words";
 import { html } from "hono/html";
 import { codeRedPath, codeRedSettingsPath, linksPath } from "../page/addresses.ts";
 import type { User } from "@regulars/core/access/user";
 import { CHIPS, EXCLUSIONS, distinct } from "./code-red-asked.ts";
 import { type CodeRedPage, MOST_ROWS } from "./code-red-page.ts";
-import { columnMark, lightMark } from "./code-red-marks.ts";
+import { type LightName, columnMark, lightMark } from "./code-red-marks.ts";
 import { lightText, mainLossText } from "./code-red-texts.ts";
 import { type Html, layout } from "../page/layout.ts";
 import { pagedText } from "../page/paged.ts";
@@ -20,7 +20,7 @@ import { rich } from "../page/rich.ts";
 export function codeRedView(page: CodeRedPage, words: PageWords): Html {
   const { say, formats } = words;
   const { tenant, list, from } = page;
-  const { counts, rows } = list;
+  const { rows } = list;
   const shown = rows.slice(from, from + MOST_ROWS);
   return layout({
     title: say("common.at", { what: "Code Red", firm: tenant.name }),
@@ -28,21 +28,17 @@ export function codeRedView(page: CodeRedPage, words: PageWords): Html {
     main: html`<h1>Code Red</h1>
       <p class="lead">
         <bdi>${tenant.name}</bdi> ·
-        ${say("codeRed.lead", {
-          date: formats.day(list.asOf),
-          redd: counts.red,
-          conf: counts.confirmed,
-          igno: counts.ignored,
-          cont: counts.recentlyContacted,
-        })}
+        ${say("codeRed.lead", { date: formats.day(list.asOf), cont: list.counts.recentlyContacted })}
         ${notesView(page, words)}<a href="${linksPath(tenant.tenantId)}">${say("codeRed.links")}</a>
         ${page.mayManage ? html`· <a href="${codeRedSettingsPath(tenant.tenantId)}">${say("common.settings")}</a>` : ""}
       </p>
-      ${chipsView(page, words)}
-      <details class="card" ${Object.keys(page.asked.given).some((name) => !isChip(name)) ? html`open` : ""}>
-        <summary>${say("common.filter")}</summary>
-        ${filterForm(page, words)}
-      </details>
+      <div class="choices">
+        ${chipsView(page, words)}
+        <details ${Object.keys(page.asked.given).some((name) => !isChip(name)) ? html`open` : ""}>
+          <summary>${say("common.filter")}</summary>
+          ${filterForm(page, words)}
+        </details>
+      </div>
       ${list.setAside.map(
         ({ customerId, reason }) =>
           html`<p class="refused" role="alert">
@@ -187,7 +183,7 @@ function filterForm(page: CodeRedPage, { say }: PageWords): Html {
 function tableView({ tenant, list }: CodeRedPage, words: PageWords, rows: readonly ListedRow[]): Html {
   const { say } = words;
   const columns = list.rows[0]?.columns ?? [];
-  return html`<div class="scroll stack" role="region" aria-label="${say("codeRed.region")}" tabindex="0">
+  return html`<div class="scroll stack dense" role="region" aria-label="${say("codeRed.region")}" tabindex="0">
     <table>
       <thead>
         <tr>
@@ -217,15 +213,19 @@ function rowView(tenant: CodeRedPage["tenant"], words: PageWords, row: ListedRow
       ${causes === undefined ? "" : html`<span class="brief">${mainLossText(words, causes, tenant.currency)}</span>`}
       ${row.isBackEarly ? html`<span class="soft">${say("codeRed.backDoubled")}</span>` : row.ignored === undefined ? "" : html`<span class="soft">${say("codeRed.ignored")}</span>`}
     </th>
-    ${row.columns.map((column) => html`<td data-of="${columnName(column)}">${columnMark(words, column, columnJson(column).changePercent)}</td>`)}
-    <td data-of="${say("codeRed.items")}">${lightMark(words, row.lights.items)}</td>
-    <td data-of="${say("codeRed.links")}">${lightMark(words, row.lights.links)}</td>
+    ${row.columns.map((column) => lightCell(column.light.light, columnName(column), columnMark(words, column, columnJson(column).changePercent)))}
+    ${lightCell(row.lights.items, say("codeRed.items"), lightMark(words, row.lights.items))}
+    ${lightCell(row.lights.links, say("codeRed.links"), lightMark(words, row.lights.links))}
     <td class="number" data-of="${say("codeRed.lost")}">
       ${row.isRed ? formats.money(row.lostBeyondMarketMinor, tenant.currency) : "–"}
     </td>
-    <td class="roomy">${causes === undefined ? "–" : lossesText(words, causes, tenant.currency)}</td>
+    <td class="roomy">${causes === undefined ? "–" : mainLossText(words, causes, tenant.currency)}</td>
   </tr>`;
 }
+
+/** A phone has no room for lights that say nothing. */
+const lightCell = (light: LightName, name: string, mark: Html): Html =>
+  html`<td data-of="${name}" ${light === "grey" ? html`class="roomy"` : ""}>${mark}</td>`;
 
 /** What a screen reader says after the name, where a list of links has no columns: ", 1v1 red, confirmed, down 25 percent". */
 const spokenView = (words: PageWords, { columns }: ListedRow): Html =>

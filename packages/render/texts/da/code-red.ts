@@ -3,7 +3,7 @@ import type { codeRed as english } from "../en/code-red.ts";
 /** Texts of Code Red in Danish. */
 export const codeRed = {
   "codeRed.lead":
-    "hvis køb har ændret sig, til og med <date>. {redd, plural, one {# kunde er rød} other {# kunder er røde}}, heraf <conf> bekræftet; <igno> ignoreret, <cont> udeladt, fordi de er kontaktet for nylig.",
+    "hvis køb har ændret sig, til og med <date>.{cont, plural, =0 {} one { # kunde, der er kontaktet for nylig, er udeladt.} other { # kunder, der er kontaktet for nylig, er udeladt.}}",
   "codeRed.list": "Ring til disse kunder",
   "codeRed.nobody": "Der kendes ingen ordre fra en kunde: importér dem med <code>",
   "codeRed.none": "Ingen kunde passer: ryd filteret, eller kom igen i morgen.",

@@ -1,7 +1,7 @@
 /** Texts of Code Red in English. */
 export const codeRed = {
   "codeRed.lead":
-    "whose buying changed, up to <date>. {redd, plural, one {# customer} other {# customers}} red, <conf> of them confirmed; <igno> ignored, <cont> left out as contacted recently.",
+    "whose buying changed, up to <date>.{cont, plural, =0 {} one { # customer contacted recently is left out.} other { # customers contacted recently are left out.}}",
   "codeRed.list": "Call these customers",
   "codeRed.nobody": "No order of a customer is known: import them with <code>",
   "codeRed.none": "No customer matches: clear the filter, or come back tomorrow.",

@@ -3,7 +3,7 @@ import type { codeRed as english } from "../en/code-red.ts";
 /** Texts of Code Red in Brazilian Portuguese. */
 export const codeRed = {
   "codeRed.lead":
-    "quem mudou o que compra, até <date>. {redd, plural, one {# cliente em vermelho} other {# clientes em vermelho}}, <conf> confirmados; <igno> ignorados, <cont> de fora por contato recente.",
+    "quem mudou o que compra, até <date>.{cont, plural, =0 {} one { # cliente de fora por contato recente.} other { # clientes de fora por contato recente.}}",
   "codeRed.list": "Ligue para estes clientes",
   "codeRed.nobody": "Nenhum pedido de cliente é conhecido: importe-os com <code>",
   "codeRed.none": "Nenhum cliente corresponde: limpe o filtro ou volte amanhã.",

@@ -3,7 +3,7 @@ import type { codeRed as english } from "../en/code-red.ts";
 /** Texts of Code Red in Ukrainian. */
 export const codeRed = {
   "codeRed.lead":
-    "чиї закупівлі змінилися, до <date> {redd, plural, one {# клієнт червоний} few {# клієнти червоні} many {# клієнтів червоні} other {# клієнта червоні}}, із них підтверджено <conf>; пропущено <igno>, не показано через недавній контакт <cont>.",
+    "чиї закупівлі змінилися, до <date>{cont, plural, =0 {} one { # клієнта не показано через недавній контакт.} few { # клієнтів не показано через недавній контакт.} many { # клієнтів не показано через недавній контакт.} other { # клієнта не показано через недавній контакт.}}",
   "codeRed.list": "Зателефонуйте цим клієнтам",
   "codeRed.nobody": "Жодного замовлення клієнтів не відомо: імпортуйте їх командою <code>",
   "codeRed.none": "Жоден клієнт не підходить: скиньте фільтр або поверніться завтра.",
@@ -41,12 +41,12 @@ export const codeRed = {
   "grey.no-working-day": "немає робочих днів",
   "grey.closed": "зачинено",
 
-  "cause.workingDays": "<mony> через меншу кількість робочих днів",
-  "cause.market": "<mony> разом із ринком",
-  "cause.orders": "<mony> через меншу кількість замовлень",
-  "cause.orderValue": "<mony> через менші замовлення",
-  "cause.credits": "<mony> через більше кредит-нот",
-  "cause.rest": "<mony> через інші зміни",
+  "cause.workingDays": "<mony> – менше робочих днів",
+  "cause.market": "<mony> – разом із ринком",
+  "cause.orders": "<mony> – менше замовлень",
+  "cause.orderValue": "<mony> – менші замовлення",
+  "cause.credits": "<mony> – більше кредит-нот",
+  "cause.rest": "<mony> – інші зміни",
   "gain.workingDays": "<mony> здобуто завдяки більшій кількості робочих днів",
   "gain.market": "<mony> здобуто завдяки зростанню ринку",
   "gain.orders": "<mony> здобуто завдяки більшій кількості замовлень",
