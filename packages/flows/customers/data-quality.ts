@@ -20,10 +20,11 @@ interface QualityInput {
   readonly users: readonly User[];
 }
 
-/** Customers that are looked at, in pages, and those that are named of each gap. */
+/** Customers that are looked at, in pages. */
 const MOST_CUSTOMERS = 10_000;
 const PAGE = 1_000;
-const MOST_NAMED = 10;
+/** How many are named of each gap. */
+export const MOST_NAMED = 10;
 
 /** Looks for what is missing of customers and users, so that findings reach nobody or nobody can be called. */
 export async function readDataQuality({ store, users }: QualityInput): Promise<DataQuality> {

@@ -40,6 +40,14 @@ export const nights = {
   "quality.no-phone": "Et telefonnummer",
   "quality.no-email": "En e-mailadresse",
   "quality.userEmail": "Brugere uden e-mailadresse",
+  "quality.complete": "Fuldstændigt: <list>.",
+  "quality.has.no-name": "navne",
+  "quality.has.no-rep": "sælgere",
+  "quality.has.unknown-rep": "sælgere, der er brugere",
+  "quality.has.rep-left": "sælgere, der stadig er her",
+  "quality.has.no-phone": "telefonnumre",
+  "quality.has.no-email": "e-mailadresser",
+  "quality.has.userEmail": "brugernes e-mailadresser",
   "quality.do":
     "For at rette det, importér kunde- og brugerfiler med disse felter: det, en fil ikke har, bliver, som det er.",
 } satisfies Readonly<Record<keyof typeof english, string>>;

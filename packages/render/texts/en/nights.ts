@@ -39,6 +39,14 @@ export const nights = {
   "quality.no-phone": "A phone number",
   "quality.no-email": "An e-mail address",
   "quality.userEmail": "Users without an e-mail address",
+  "quality.complete": "Complete: <list>.",
+  "quality.has.no-name": "names",
+  "quality.has.no-rep": "reps",
+  "quality.has.unknown-rep": "reps who are users",
+  "quality.has.rep-left": "reps who are still here",
+  "quality.has.no-phone": "phone numbers",
+  "quality.has.no-email": "e-mail addresses",
+  "quality.has.userEmail": "e-mail addresses of users",
   "quality.do":
     "To mend it, import customers and users files with these fields: what a file does not have stays as it is.",
 } as const satisfies Readonly<Record<string, string>>;

@@ -42,6 +42,14 @@ export const nights = {
   "quality.no-phone": "Um telefone",
   "quality.no-email": "Um endereço de e-mail",
   "quality.userEmail": "Usuários sem endereço de e-mail",
+  "quality.complete": "Completo: <list>.",
+  "quality.has.no-name": "nomes",
+  "quality.has.no-rep": "vendedores",
+  "quality.has.unknown-rep": "vendedores que são usuários",
+  "quality.has.rep-left": "vendedores que ainda estão aqui",
+  "quality.has.no-phone": "telefones",
+  "quality.has.no-email": "endereços de e-mail",
+  "quality.has.userEmail": "endereços de e-mail dos usuários",
   "quality.do":
     "Para corrigir, importe arquivos de clientes e usuários com estes campos: o que um arquivo não tem fica como está.",
 } satisfies Readonly<Record<keyof typeof english, string>>;

@@ -43,6 +43,14 @@ export const nights = {
   "quality.no-phone": "Номер телефону",
   "quality.no-email": "Адреса e-mail",
   "quality.userEmail": "Користувачі без адреси e-mail",
+  "quality.complete": "Усе є: <list>.",
+  "quality.has.no-name": "назви",
+  "quality.has.no-rep": "менеджери",
+  "quality.has.unknown-rep": "менеджери, які є користувачами",
+  "quality.has.rep-left": "менеджери, які ще працюють",
+  "quality.has.no-phone": "номери телефонів",
+  "quality.has.no-email": "адреси e-mail",
+  "quality.has.userEmail": "адреси e-mail користувачів",
   "quality.do":
     "Щоб виправити, імпортуйте файли клієнтів і користувачів із цими полями: чого у файлі немає, лишається як є.",
 } satisfies Readonly<Record<keyof typeof english, string>>;
