@@ -40,12 +40,12 @@ const MOST_NAMED = 5;
  * the tenant. Refused where nobody has what the text is about.
  */
 export async function templateExample(input: ExampleInput): Promise<Result<TemplateExample>> {
-  const { catalog, textId, customerId, store, scope, tenant } = input;
+  const { catalog, textId, customerId, store, scope } = input;
   const kind = catalog.kindOf(textId.slice(0, Math.max(0, textId.lastIndexOf("."))));
   const list = await listFindings({ ...input, filter: { kind: kind?.id, withCarried: true } });
   if (!list.ok) return list;
   const { findings, asOf } = list.value;
-  const ids = [...new Set(findings.flatMap(({ subject }) => customerIdOf(subject) ?? []))];
+  const ids = customersIn(findings);
   const asked = customerId === undefined ? ids.slice(0, MOST_LOOKED) : [customerId, ...ids.slice(0, MOST_NAMED)];
   const profiles = await store.profiles([...new Set(asked)]);
   const visible = [...profiles.values()].filter((one) => scope.canSee(one));
@@ -56,21 +56,50 @@ export async function templateExample(input: ExampleInput): Promise<Result<Templ
   const finding = customer && findings.find(({ subject }) => customerIdOf(subject) === customer.customerId);
   if (customer === undefined || (kind !== undefined && finding === undefined))
     return refuse("no-example", withoutExample(kind?.title, customer, others));
-  const users = await store.users();
-  const owner = ownerIdOf(customer, (userId) => users.some((user) => user.userId === userId));
-  const rep = users.find(({ userId }) => userId === owner);
-  const common = { ...input, customer, rep, asOf, users };
+  const common = { ...input, customer, asOf, users: await store.users() };
   return ok({
     customer,
     values:
       kind === undefined || finding === undefined
         ? await valuesOfMessage(common, findings)
-        : await valuesOfLine(common, finding, tenant),
+        : await valuesOfLine(common, finding),
   });
 }
 
 /** Customers among whom the first is looked for. */
 const MOST_LOOKED = 20;
+
+/** The values of a text by its id; none where there is nobody whom it would be about. */
+type TemplateExamples = (textId: string) => Promise<TemplateExample["values"]>;
+
+/** The values of every text for the first customer whom it would be about: findings are read once for all. */
+export async function templateExamples(input: Omit<ExampleInput, "textId" | "customerId">): Promise<TemplateExamples> {
+  const { catalog, store, scope } = input;
+  const list = await listFindings({ ...input, filter: { withCarried: true } });
+  if (!list.ok) return () => Promise.resolve({});
+  const { findings, asOf } = list.value;
+  const byKind = Map.groupBy(findings, ({ kind }) => kind);
+  const ids = [...byKind.values()].flatMap((of) => customersIn(of).slice(0, MOST_LOOKED));
+  const [profiles, users] = await Promise.all([store.profiles([...new Set(ids)]), store.users()]);
+  const firstOf = (of: readonly Finding[]): Customer | undefined =>
+    customersIn(of)
+      .flatMap((id) => profiles.get(id) ?? [])
+      .find((one) => scope.canSee(one));
+  return async (textId) => {
+    const kind = catalog.kindOf(textId.slice(0, Math.max(0, textId.lastIndexOf("."))));
+    const of = kind === undefined ? findings : (byKind.get(kind.id) ?? []);
+    const customer = firstOf(of);
+    if (customer === undefined) return {};
+    const common = { ...input, textId, customer, asOf, users };
+    const finding = of.find(({ subject }) => customerIdOf(subject) === customer.customerId);
+    return kind === undefined || finding === undefined ? valuesOfMessage(common, of) : valuesOfLine(common, finding);
+  };
+}
+
+/** Whom findings are about, each once, in their order. */
+const customersIn = (findings: readonly Finding[]): readonly CustomerId[] => [
+  ...new Set(findings.flatMap(({ subject }) => customerIdOf(subject) ?? [])),
+];
 
 function withoutExample(title: string | undefined, customer: Customer | undefined, others: readonly Customer[]) {
   const what = title === undefined ? "no finding" : `no finding “${title}”`;
@@ -81,21 +110,27 @@ function withoutExample(title: string | undefined, customer: Customer | undefine
 
 interface Surroundings extends ExampleInput {
   readonly customer: Customer;
-  readonly rep: User | undefined;
   readonly users: readonly User[];
   readonly asOf: Day;
 }
 
-async function valuesOfLine({ customer, rep, ...surroundings }: Surroundings, finding: Finding, tenant: Tenant) {
-  const line = await lineFor({ ...surroundings, tenant }, finding, customer, { rep, isNew: true });
+function repOf({ customer, users }: Pick<Surroundings, "customer" | "users">): User | undefined {
+  const owner = ownerIdOf(customer, (userId) => users.some((user) => user.userId === userId));
+  return users.find(({ userId }) => userId === owner);
+}
+
+async function valuesOfLine(surroundings: Surroundings, finding: Finding) {
+  const rep = repOf(surroundings);
+  const line = await lineFor(surroundings, finding, surroundings.customer, { rep, isNew: true });
   return { ...line.why.variables, ...line.followUp.variables };
 }
 
 /** The values of a digest, an alert's context and a request for an introduction about the customer. */
 async function valuesOfMessage(
-  { tenant, store, links, textId, customer, rep, users, asOf }: Surroundings,
+  { tenant, store, links, textId, customer, users, asOf }: Surroundings,
   findings: readonly Finding[],
 ): Promise<TemplateExample["values"]> {
+  const rep = repOf({ customer, users });
   const own = findings.filter(({ subject }) => customerIdOf(subject) === customer.customerId);
   const counts = Map.groupBy(own, ({ kind }) => kind);
   const [person] = await store.personsOf(customer.customerId);

@@ -2,7 +2,7 @@ import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
 import { type TemplateRule, templateRules } from "@regulars/core/notifications/templates";
 import type { Language } from "@regulars/core/platform/languages";
 import { localeFor } from "@regulars/core/platform/languages";
-import { type TextSource, type Variable, textOf } from "@regulars/core/platform/message-text";
+import { type TextSource, type Variable, numberOf, textOf } from "@regulars/core/platform/message-text";
 import { escapeFor } from "@regulars/core/platform/template";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import { lines, oneLine } from "../plain-text.ts";
@@ -51,12 +51,41 @@ interface PreviewInput {
   readonly tenant: Pick<Tenant, "locale">;
 }
 
-/** Words with the values of a real customer, as they are written in each place of the text. */
-export function previewTemplate({ textId, words, values, texts, language, tenant }: PreviewInput) {
+/** Words with the values of a real customer; of a variable that has none its name stands there. */
+export function writtenTemplate({ textId, words, values, texts, language, tenant }: PreviewInput): string {
   const formats = formatsOf(localeFor(language, tenant.locale));
   const written = writeSource(words, { ...values, ...datesOf(textId, values, formats) }, texts, formats);
-  const clean = lines(written, written.length + 1).join("\n");
-  return placesOf(textId).map((place) => ({ place, written: writtenAt(place, clean) }));
+  return lines(written, written.length + 1).join("\n");
+}
+
+/** The same as they are written in each place of the text. */
+export function previewTemplate(input: PreviewInput) {
+  const written = writtenTemplate(input);
+  return placesOf(input.textId).map((place) => ({ place, written: writtenAt(place, written) }));
+}
+
+/** Words that follow a number, without others in them, and how they read for few and for many. */
+interface CountedWords {
+  readonly source: string;
+  readonly one: string;
+  readonly many: string;
+}
+
+const COUNTED = /\{\s*([a-z][a-z0-9]{3})\s*,\s*plural\s*,(?:[^{}]|\{[^{}]*\})*\}/;
+/** A number that has the form of many in every language. */
+const MANY = 5;
+
+/** The first words of a text that follow a number; `undefined` where it has none. */
+export function countedWordsOf(
+  words: string,
+  language: Language,
+  { locale }: Pick<Tenant, "locale">,
+): CountedWords | undefined {
+  const [source, name = ""] = COUNTED.exec(words) ?? [];
+  if (source === undefined) return undefined;
+  const formats = formatsOf(localeFor(language, locale));
+  const written = (count: number): string => writeSource(source, { [name]: numberOf(count) }, () => undefined, formats);
+  return { source, one: written(1), many: written(MANY) };
 }
 
 function writtenAt(place: TemplatePlace, text: string): string {

@@ -80,7 +80,7 @@ function writePart(part: Exclude<Part, { type: "words" }>, writing: Writing): st
     case "variable":
       return value === undefined ? part.written : writeVariable(value, texts, formats) || part.fallback;
     case "count":
-      return value === undefined ? "#" : writeVariable(value, texts, formats);
+      return value === undefined ? `<${part.name}>` : writeVariable(value, texts, formats);
     case "plural":
       return writeParts(chosen(part, pluralKeys(value, formats)), writing);
     case "select":

@@ -57,6 +57,19 @@ describe("the page of a tenant's own words", () => {
     );
   });
 
+  it("shows how every text reads to a customer, and what has no example by the names of its variables", async () => {
+    const list = await textOf(pages.request(path()));
+    const reads = (name: string): string | undefined =>
+      new RegExp(`>${name}</a\\s*>\\s*</th> <td[^>]*><bdi>(.*?)</bdi>`).exec(list)?.[1];
+    expect(reads("Churn risk: why")).toMatch(/^stille i 51 dage/);
+    expect(reads("Overdue payments: why")).toMatch(/&lt;ovrd&gt;.*&lt;invo&gt; fakturaer/);
+    expect(list).not.toMatch(/\{\w{4}, (?:plural|select)/);
+    // The words as they are written stand where they are changed, with how they follow a number.
+    const page = await textOf(pages.request(path("churn-risk.why")));
+    expect(page).toMatch(/<textarea[^>]*>[^<]*\{dlst, plural, one \{/);
+    expect(page).toMatch(/<code>\{dlst, plural, [^<]*<\/code>[^.]*1 dag[^.]*5 dage/);
+  });
+
   it("previews words with a real customer, escaped for each place, and saves nothing", async () => {
     const words = "Hvorfor: <dlst> dage \\<b> & <usul>";
     const page = await textOf(send({ text: "churn-risk.why", words, do: "preview" }));
@@ -82,7 +95,7 @@ describe("the page of a tenant's own words", () => {
     expect(await stored()).toEqual({ da: { "digest.footer": "To <firm>" } });
     const list = await textOf(pages.request(path()));
     expect(list).toMatch(
-      /Digest: why you get it<\/a\s*>\s*<\/th> <td[^>]*>yours<\/td> <td[^>]*><bdi>To &lt;firm&gt;<\/bdi><\/td> <td[^>]*>\s*<time/,
+      /Digest: why you get it<\/a\s*>\s*<span class="mark state">yours<\/span>\s*<\/th> <td[^>]*><bdi>To [^<&]+<\/bdi><\/td> <td[^>]*>\s*<time/,
     );
     const page = await textOf(pages.request(path(text)));
     expect([...page.matchAll(/<th scope="row">(\d+)<\/th>/g)].map(([, version]) => version)).toEqual(["2", "1"]);

@@ -43,7 +43,10 @@ export function templatePages({ runtime }: { readonly runtime: Runtime }): Hono<
     c: PageContext,
     { refused: notTaken, preview, form = {}, ...asked }: Shown,
   ): Promise<Response> => {
-    const read = await inTenant(c, c.req.param("tenant") ?? "", MANAGES, (opened) => readTemplatesPage(opened, asked));
+    const at = { links: runtime.links, now: toInstant(runtime.clock()) };
+    const read = await inTenant(c, c.req.param("tenant") ?? "", MANAGES, (opened) =>
+      readTemplatesPage({ opened, ...at }, asked),
+    );
     if (!read.ok && read.reason === "unknown-text" && c.req.method === "GET") {
       unusable(c, "text");
       return page(c, { ...asked, textId: undefined });
@@ -68,20 +71,20 @@ export function templatePages({ runtime }: { readonly runtime: Runtime }): Hono<
     const given = formOf(form);
     const { language, textId, words } = given;
     const asked = { language, textId };
-    const now = toInstant(runtime.clock());
+    const at = { links: runtime.links, now: toInstant(runtime.clock()) };
     const done = await inTenant(
       c,
       c.req.param("tenant"),
       MANAGES,
       async (opened): Promise<Result<ShownPreview | string>> => {
-        const known = await readTemplatesPage(opened, asked);
+        const known = await readTemplatesPage({ opened, ...at }, asked);
         if (!known.ok) return known;
         if (form["do"] !== "save" && form["do"] !== "usual")
-          return previewForm(given, known.value.language, { opened, links: runtime.links, now });
+          return previewForm(given, known.value.language, { opened, ...at });
         const saved = await saveTemplate(
           { textId, words: form["do"] === "usual" ? null : words, was: form },
           known.value.language,
-          { opened, now },
+          { opened, now: at.now },
         );
         return saved.ok ? ok(templatesPath(saved.value.tenantId, language, textId)) : saved;
       },

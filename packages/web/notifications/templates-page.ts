@@ -9,8 +9,14 @@ import { type Instant, customerIdSchema } from "@regulars/core/platform/values";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import { changeSettings } from "@regulars/flows/insights/change-settings";
 import { previewedTemplate } from "@regulars/flows/notifications/preview-template";
+import { templateExamples } from "@regulars/flows/notifications/template-example";
 import { templateChanges } from "@regulars/flows/notifications/template-history";
-import { type ShownTemplate, previewTemplate, shownTemplates } from "@regulars/render/notifications/template-preview";
+import {
+  type ShownTemplate,
+  previewTemplate,
+  shownTemplates,
+  writtenTemplate,
+} from "@regulars/render/notifications/template-preview";
 import type { PageWords } from "@regulars/render/texts/page-words";
 import { refuseField } from "../page/form-reason.ts";
 import { type AuthorNames, authorNames } from "../page/authors.ts";
@@ -24,7 +30,11 @@ export interface TemplatesPage {
   readonly tenant: Tenant;
   readonly language: Language;
   readonly authorOf: AuthorNames;
-  readonly templates: readonly (NamedTemplate & { readonly last: TemplateVersion | undefined })[];
+  /** Every text with how it reads to somebody; none while one of them is opened. */
+  readonly templates: readonly (NamedTemplate & {
+    readonly last: TemplateVersion | undefined;
+    readonly written: string;
+  })[];
   readonly opened:
     (NamedTemplate & { readonly versions: readonly TemplateVersion[]; readonly was: string }) | undefined;
 }
@@ -45,12 +55,18 @@ interface Asked {
   readonly textId?: string | undefined;
 }
 
+interface Surroundings {
+  readonly opened: OpenTenant;
+  readonly links: Links;
+  readonly now: Instant;
+}
+
 /** The texts of a language, by default the tenant's; refused for a language or a text that there is not. */
 export async function readTemplatesPage(
-  opened: OpenTenant,
+  { opened, ...at }: Surroundings,
   { language: given, textId }: Asked,
 ): Promise<Result<TemplatesPage>> {
-  const { tenant, words, catalog, whole } = opened;
+  const { tenant, words, catalog, whole, store } = opened;
   const language = readLanguage(given ?? languageOf(tenant.locale));
   if (!language.ok) return language;
   const changes = await templateChanges(whole.changeLogs.settings);
@@ -62,12 +78,21 @@ export async function readTemplatesPage(
   const one = shown.find((each) => each.textId === textId);
   if (textId !== undefined && one === undefined)
     return refuse("unknown-text", words.say("templates.unknown", { name: cutText(textId, 60) }));
+  const asWritten = async (): Promise<TemplatesPage["templates"]> => {
+    const valuesOf = await templateExamples({ tenant, catalog, store, scope: await opened.scope(), ...at });
+    const texts = tenantTexts(tenant, catalog.textOf);
+    const written = async (each: NamedTemplate): Promise<string> =>
+      writtenTemplate({ ...each, values: await valuesOf(each.textId), texts, language: language.value, tenant });
+    return Promise.all(
+      shown.map(async (each) => ({ ...each, last: versionsOf(each.textId)[0], written: await written(each) })),
+    );
+  };
   return ok({
     words,
     tenant,
     language: language.value,
     authorOf: await authorNames(opened),
-    templates: shown.map((each) => ({ ...each, last: versionsOf(each.textId)[0] })),
+    templates: one === undefined ? await asWritten() : [],
     opened: one && {
       ...one,
       versions: versionsOf(one.textId),
@@ -102,12 +127,6 @@ const storedWords = ({ templates }: Tenant, language: Language, textId: string):
 const UNUSABLE = "unusable-setting";
 
 const missingWords = ({ words: { say } }: OpenTenant): string => say("form.missing", { name: say("templates.words") });
-
-interface Surroundings {
-  readonly opened: OpenTenant;
-  readonly links: Links;
-  readonly now: Instant;
-}
 
 /** The words of a form to a real customer; nothing is saved. */
 export async function previewForm(

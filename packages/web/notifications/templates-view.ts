@@ -1,3 +1,4 @@
+import { countedWordsOf } from "@regulars/render/notifications/template-preview";
 import { languages } from "@regulars/core/platform/languages";
 import type { PageWords } from "@regulars/render/texts/page-words";
 import { html } from "hono/html";
@@ -49,33 +50,33 @@ export function templatesView(page: TemplatesPage, sent: Sent = {}): Html {
 
 const listView = ({ words: reader, tenant, language, templates, authorOf }: TemplatesPage): Html => {
   const { say } = reader;
-  return html`<div class="scroll stack" role="region" aria-label="${say("templates.region")}" tabindex="0">
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">${say("templates.text")}</th>
-          <th scope="col">${say("templates.whose")}</th>
-          <th scope="col" class="long">${say("templates.words")}</th>
-          <th scope="col">${say("templates.changed")}</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${templates.map(
-          ({ textId, name, isOwn, words, last }) =>
-            html`<tr>
-              <th scope="row">
-                <a href="${templatesPath(tenant.tenantId, language, textId)}">${name}</a>
-              </th>
-              <td data-of="${say("templates.whose")}">${say(isOwn ? "templates.yours" : "templates.usual")}</td>
-              <td class="long" data-of="${say("templates.words")}"><bdi>${words}</bdi></td>
-              <td data-of="${say("templates.changed")}">
-                ${last === undefined ? "–" : rich(reader, "templates.by", { date: moment(momentIn(reader, tenant, last.at)), name: html`<bdi>${authorOf(last.by)}</bdi>` })}
-              </td>
-            </tr>`,
-        )}
-      </tbody>
-    </table>
-  </div>`;
+  return html`<p class="soft">${say("templates.example", { vars: "<dlst>" })}</p>
+    <div class="scroll stack" role="region" aria-label="${say("templates.region")}" tabindex="0">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">${say("templates.text")}</th>
+            <th scope="col" class="long">${say("templates.reads")}</th>
+            <th scope="col">${say("templates.changed")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${templates.map(
+            ({ textId, name, isOwn, written, last }) =>
+              html`<tr>
+                <th scope="row">
+                  <a href="${templatesPath(tenant.tenantId, language, textId)}">${name}</a>
+                  ${isOwn ? html`<span class="mark state">${say("templates.yours")}</span>` : ""}
+                </th>
+                <td class="long"><bdi>${written}</bdi></td>
+                <td data-of="${say("templates.changed")}" ${last === undefined ? html`class="roomy"` : ""}>
+                  ${last === undefined ? "–" : rich(reader, "templates.by", { date: moment(momentIn(reader, tenant, last.at)), name: html`<bdi>${authorOf(last.by)}</bdi>` })}
+                </td>
+              </tr>`,
+          )}
+        </tbody>
+      </table>
+    </div>`;
 };
 
 type Opened = NonNullable<TemplatesPage["opened"]>;
@@ -93,9 +94,10 @@ function editorView(page: TemplatesPage, opened: Opened, { preview, fields, both
       <input type="hidden" name="${WAS_FIELD}" value="${was}" />
       <label>
         ${say("templates.words")}
-        <textarea name="words" rows="${isOneLine ? 2 : 10}" aria-describedby="allowed" required>${words}</textarea>
+        <textarea name="words" rows="${isOneLine ? 2 : 10}" aria-describedby="allowed counted" required>
+${words}</textarea>
       </label>
-      <p class="soft" id="allowed">
+      <p class="soft whole" id="allowed">
         ${say(isOneLine ? "templates.oneLine" : "templates.lines", { numb: most })}
         ${
           variables.length === 0
@@ -112,6 +114,7 @@ function editorView(page: TemplatesPage, opened: Opened, { preview, fields, both
               })
         }
       </p>
+      ${countedHint(page, usual)}
       <label>
         ${say("templates.customer")}
         <input
@@ -121,11 +124,9 @@ function editorView(page: TemplatesPage, opened: Opened, { preview, fields, both
           placeholder="${say("templates.firstOne")}"
         />
       </label>
-      <p>
-        <button class="button" name="do" value="preview">${say("templates.preview")}</button>
-        <button class="button" name="do" value="save">${say("templates.save")}</button>
-        ${isOwn ? html`<button class="button" name="do" value="usual" formnovalidate>${say("templates.back")}</button>` : ""}
-      </p>
+      <button class="button" name="do" value="preview">${say("templates.preview")}</button>
+      <button class="button" name="do" value="save">${say("templates.save")}</button>
+      ${isOwn ? html`<button class="button" name="do" value="usual" formnovalidate>${say("templates.back")}</button>` : ""}
     </form>
     ${preview === undefined ? "" : previewView(preview, reader)}
     <section class="card" aria-labelledby="usual">
@@ -133,6 +134,16 @@ function editorView(page: TemplatesPage, opened: Opened, { preview, fields, both
       <p class="follow-up"><bdi>${usual}</bdi></p>
     </section>
     ${versionsView(page, opened)}`;
+}
+
+/** How words that follow a number are written, by an example of the text itself. */
+function countedHint({ words: reader, tenant, language }: TemplatesPage, usual: string): Html {
+  const counted = countedWordsOf(usual, language, tenant);
+  if (counted === undefined) return html``;
+  const { source, one, many } = counted;
+  return html`<p class="soft whole" id="counted">
+    ${rich(reader, "templates.counted", { code: html`<code>${source}</code>`, onee: one, many })}
+  </p>`;
 }
 
 const previewView = ({ customerId, customerName, places }: ShownPreview, reader: PageWords): Html =>

@@ -15,13 +15,14 @@ export const templates = {
   "templates.name.digest.subject": "Зведення: тема",
   "templates.name.introduction.subject": "Знайомство: тема",
   "templates.name.introduction.text": "Знайомство: текст",
+  "templates.example":
+    "Кожен текст такий, яким він читається для першого клієнта, про якого він; де зараз немає про кого, на місці значень стоять назви на зразок <vars>.",
   "templates.region": "Тексти",
   "templates.text": "Текст",
-  "templates.whose": "Чиї слова",
+  "templates.reads": "Як читається",
   "templates.words": "Слова",
   "templates.changed": "Змінено",
   "templates.yours": "ваші",
-  "templates.usual": "звичайні",
   "templates.by": "<date>, <name>",
   "templates.oneLine":
     "Один рядок, щонайбільше {numb, plural, one {# символ} few {# символи} many {# символів} other {# символу}}.",
@@ -30,6 +31,8 @@ export const templates = {
   "templates.noVariables": "Цей текст не має змінних.",
   "templates.variables": "Змінні: <list>",
   "templates.fallbacks": "Із запасним значенням, бо можуть бути порожні: <list>",
+  "templates.counted":
+    "Слова, що залежать від числа, стоять у фігурних дужках: <code> читається «<onee>» для 1 і «<many>» для 5.",
   "templates.customer": "Попередній перегляд із клієнтом",
   "templates.firstOne": "перший, кого це стосується",
   "templates.preview": "Переглянути",
