@@ -88,7 +88,7 @@ export const cardView = (card: TenantCard, words: PageWords, folder: string | un
       </p>
     </div>
     ${hasNightly ? "" : noNightly(tenant.tenantId, words, folder)}
-    ${nightly === undefined ? "" : nightlyView(nightly, words)} ${repsView(card, words)} ${plansView(card, words)}
+    ${nightly === undefined ? "" : nightlyView(nightly, words)} ${repsView(card, words)} ${groupsView(card, words)}
     ${hasNightly && folder !== undefined ? closer(tenant.tenantId, words, folder) : ""}
   </section>`;
 };
@@ -129,25 +129,67 @@ const nightlyView = ({ asOf, kinds }: NightlyFigures, words: PageWords): Html =>
   </div>`;
 };
 
-const repsView = ({ tenant, reps, teamPath, hasNightly, seen }: TenantCard, words: PageWords): Html =>
+const repsView = ({ reps, teamPath, hasNightly, seen }: TenantCard, words: PageWords): Html =>
   !hasNightly
     ? html``
     : html`<h3>${words.say("home.byRep")}</h3>
         <ul class="reps">
           ${reps.map((rep) => repView(rep, words))}
           ${seen.figures ? html`<li><a href="${teamPath}">${words.say("home.everyone")}</a></li>` : ""}
-        </ul>
-        <ul class="reps">
-          ${toPlace(words, "codeRed", codeRedPath(tenant.tenantId))}
-          ${toPlace(words, "relationships", relationshipsPath(tenant.tenantId))}
-          ${seen.figures ? html`<li><a href="${nightsPath(tenant.tenantId)}">${words.say("settings.nights")}</a></li>` : ""}
-          ${seen.figures ? html`<li><a href="${dataQualityPath(tenant.tenantId)}">${words.say("settings.quality")}</a></li>` : ""}
-          ${seen.deliveries ? html`<li><a href="${deliveriesPath(tenant.tenantId)}">${words.say("home.deliveries")}</a></li>` : ""}
-          ${toPlace(words, "messages", notificationsPath(tenant.tenantId))}
-          ${statusesRefusal(tenant) === undefined ? toPlace(words, "statuses", statusesPath(tenant.tenantId)) : ""}
-          ${seen.backtests ? toPlace(words, "backtests", backtestsPath(tenant.tenantId)) : ""}
-          ${seen.settings ? html`<li><a href="${settingsPath(tenant.tenantId)}">${words.say("place.settings")}</a></li>` : ""}
         </ul>`;
+
+const link = (path: string, name: string): Html => html`<li><a href="${path}">${name}</a></li>`;
+
+/** The tenant's other pages, by what they are for; a group of which the viewer may open none is left out. */
+function groupsView(card: TenantCard, words: PageWords): Html {
+  const { tenant, hasNightly, seen } = card;
+  const { tenantId } = tenant;
+  const { say } = words;
+  const groups = [
+    [
+      "home.lists",
+      [
+        toPlace(words, "codeRed", codeRedPath(tenantId)),
+        toPlace(words, "relationships", relationshipsPath(tenantId)),
+        ...(statusesRefusal(tenant) === undefined ? [toPlace(words, "statuses", statusesPath(tenantId))] : []),
+      ],
+    ],
+    ["home.plans", planLinks(card, words)],
+    [
+      "place.messages",
+      [
+        toPlace(words, "messages", notificationsPath(tenantId)),
+        ...(seen.deliveries ? [link(deliveriesPath(tenantId), say("home.deliveries"))] : []),
+      ],
+    ],
+    [
+      "home.runs",
+      [
+        ...(seen.figures
+          ? [
+              link(nightsPath(tenantId), say("settings.nights")),
+              link(dataQualityPath(tenantId), say("settings.quality")),
+            ]
+          : []),
+        ...(seen.backtests ? [toPlace(words, "backtests", backtestsPath(tenantId))] : []),
+        ...(seen.settings ? [link(settingsPath(tenantId), say("place.settings"))] : []),
+      ],
+    ],
+  ] as const;
+  return html`<div class="columns">
+    ${groups
+      .filter(([name, links]) => links.length > 0 && (hasNightly || name === "home.plans"))
+      .map(
+        ([name, links]) =>
+          html`<section>
+            <h3>${say(name)}</h3>
+            <ul class="reps">
+              ${links}
+            </ul>
+          </section>`,
+      )}
+  </div>`;
+}
 
 /** A link to a page, with what is there. */
 const toPlace = (
@@ -157,20 +199,19 @@ const toPlace = (
 ): Html =>
   html`<li>${rich(words, `home.${place}`, { link: html`<a href="${path}">${words.say(`place.${place}`)}</a>` })}</li>`;
 
-const plansView = ({ plans, refusalsPath }: TenantCard, { say }: PageWords): Html =>
+const planLinks = ({ plans, refusalsPath }: TenantCard, { say }: PageWords): readonly Html[] =>
   plans.length === 0
-    ? html``
-    : html`<h3>${say("home.plans")}</h3>
-        <ul class="reps">
-          ${plans.map(
-            ({ name, path, openDeals }) =>
-              html`<li>
-                <a href="${path}"><bdi>${name}</bdi></a>
-                ${openDeals === undefined ? "" : html`<span class="soft">${say("home.open", { numb: openDeals })}</span>`}
-              </li>`,
-          )}
-          <li><a href="${refusalsPath}">${say("place.lost")}</a></li>
-        </ul>`;
+    ? []
+    : [
+        ...plans.map(
+          ({ name, path, openDeals }) =>
+            html`<li>
+              <a href="${path}"><bdi>${name}</bdi></a>
+              ${openDeals === undefined ? "" : html`<span class="soft">${say("home.open", { numb: openDeals })}</span>`}
+            </li>`,
+        ),
+        html`<li><a href="${refusalsPath}">${say("place.lost")}</a></li>`,
+      ];
 
 /** A manager's count is of the team's customers, so each of these is also counted for its rep. */
 const repView = ({ name, role, path, toActOn }: RepLink, words: PageWords): Html =>

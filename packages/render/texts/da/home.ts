@@ -4,7 +4,7 @@ import type { home as english } from "../en/home.ts";
 export const home = {
   "home.running": "Regulars kører",
   "home.lead":
-    "Regulars læser, hvem der har købt hvad, og hvem der skylder hvad, og siger hver morgen, hvilke kunder I skal tale om og hvorfor.",
+    "Regulars læser, hvem der har købt hvad, og hvem der skylder hvad, og siger hver morgen, hvilke kunder I skal tale med og hvorfor.",
   "home.fiveMinutes": "Fem minutter med jeres egne data",
   "home.otherTerminal": "Kør disse kommandoer i en anden terminal, og lad denne side være åben.",
   "home.ordersFile": "Sådan ser ordrefilen ud",
@@ -45,6 +45,8 @@ export const home = {
   "home.messages": "<link>: hvad du får og hvornår",
   "home.statuses": "<link>: hvem der opfylder jeres egne kriterier",
   "home.backtests": "<link> på disse kunders egen fortid",
+  "home.lists": "Lister",
+  "home.runs": "Nætter og indstillinger",
   "home.plans": "Salgsplaner",
   "home.open": "{numb, plural, one {# åben} other {# åbne}}",
   "home.terminal": "Mere fra en terminal",

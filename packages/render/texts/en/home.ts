@@ -1,8 +1,7 @@
 /** Texts of the start page, the search and the page of keys in English. */
 export const home = {
   "home.running": "Regulars is running",
-  "home.lead":
-    "It reads who bought what and who owes what, and says every morning which customers to talk about and why.",
+  "home.lead": "It reads who bought what and who owes what, and says every morning which customers to talk to and why.",
   "home.fiveMinutes": "Five minutes with your own data",
   "home.otherTerminal": "Run these commands in another terminal and keep this page open.",
   "home.ordersFile": "What the orders file looks like",
@@ -43,6 +42,8 @@ export const home = {
   "home.messages": "<link>: what reaches you and when",
   "home.statuses": "<link>: who meets your own criteria",
   "home.backtests": "<link> on these customers' own past",
+  "home.lists": "Lists",
+  "home.runs": "Nights and settings",
   "home.plans": "Sales plans",
   "home.open": "{numb, plural, one {# open} other {# open}}",
   "home.terminal": "More from a terminal",

@@ -3,7 +3,7 @@ import type { home as english } from "../en/home.ts";
 /** Texts of the start page, the search and the page of keys in Brazilian Portuguese. */
 export const home = {
   "home.running": "O Regulars está em execução",
-  "home.lead": "Ele lê quem comprou o quê e quem deve o quê, e diz toda manhã de quais clientes falar e por quê.",
+  "home.lead": "Ele lê quem comprou o quê e quem deve o quê, e diz toda manhã com quais clientes falar e por quê.",
   "home.fiveMinutes": "Cinco minutos com os seus próprios dados",
   "home.otherTerminal": "Execute estes comandos em outro terminal e mantenha esta página aberta.",
   "home.ordersFile": "Como é o arquivo de pedidos",
@@ -44,6 +44,8 @@ export const home = {
   "home.messages": "<link>: o que chega até você e quando",
   "home.statuses": "<link>: quem atende aos seus próprios critérios",
   "home.backtests": "<link> no passado destes próprios clientes",
+  "home.lists": "Listas",
+  "home.runs": "Noites e configurações",
   "home.plans": "Planos de vendas",
   "home.open": "{numb, plural, one {# aberto} other {# abertos}}",
   "home.terminal": "Mais pelo terminal",

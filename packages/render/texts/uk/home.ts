@@ -4,7 +4,7 @@ import type { home as english } from "../en/home.ts";
 export const home = {
   "home.running": "Regulars працює",
   "home.lead":
-    "Regulars читає, хто що купив і хто скільки винен, і щоранку каже, про яких клієнтів варто поговорити й чому.",
+    "Regulars читає, хто що купив і хто скільки винен, і щоранку каже, із якими клієнтами варто поговорити й чому.",
   "home.fiveMinutes": "П’ять хвилин із вашими власними даними",
   "home.otherTerminal": "Виконайте ці команди в іншому терміналі й не закривайте цієї сторінки.",
   "home.ordersFile": "Який вигляд має файл замовлень",
@@ -46,6 +46,8 @@ export const home = {
   "home.messages": "<link>: що вам надходить і коли",
   "home.statuses": "<link>: хто відповідає вашим власним критеріям",
   "home.backtests": "<link> на минулому цих самих клієнтів",
+  "home.lists": "Списки",
+  "home.runs": "Ночі й налаштування",
   "home.plans": "Плани продажів",
   "home.open": "{numb, plural, one {# відкрита} few {# відкриті} many {# відкритих} other {# відкритої}}",
   "home.terminal": "Більше з термінала",
