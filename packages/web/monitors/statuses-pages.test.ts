@@ -108,7 +108,9 @@ describe("the page of statuses", () => {
     expect(part).toContain("rank 20");
     expect(part).toContain("<bdi>The category is Customer.</bdi>");
     expect(part).toContain("2 customers have it.");
-    expect(part).toContain(`<summary title="Acme ${ESCAPED} since 2026-11-23, ask Acme Foods"> <bdi>Acme ${ESCAPED}`);
+    expect(part).toContain(
+      `<summary title="Acme ${ESCAPED} since 2026-11-23, ask Acme Foods"> <span><bdi>Acme ${ESCAPED}`,
+    );
     expect(part).toContain(`<p><bdi>rep since 2026-11-23, ask Anna ${ESCAPED}</bdi></p>`);
     expect(part).toContain('<time datetime="2026-11-23">');
     expect(part).toContain(`alt="A cobweb ${ESCAPED}"`);

@@ -39,14 +39,16 @@ export function statusesView(page: StatusesPage, words: PageWords, refused?: Ref
   const { tenant, listed, setAside, made } = page;
   return layout({
     title: say("statuses.titleAt", { firm: tenant.name }),
-    main: html`<h1>${say("place.statuses")}</h1>
+    main: html`<div class="part-head">
+        <h1>${say("place.statuses")}</h1>
+        ${page.mayManage ? html`<a class="button" href="${statusEditorPath(tenant.tenantId)}">${say("statuses.make")}</a>` : ""}
+      </div>
       <p class="lead"><bdi>${tenant.name}</bdi> · ${say("statuses.lead")}</p>
       <p>
         ${rich(words, "statuses.selectionsNote", {
           link: html`<a href="${selectionsPath(tenant.tenantId)}">${say("statuses.selections")}</a>`,
         })}
       </p>
-      ${page.mayManage ? html`<p><a class="button" href="${statusEditorPath(tenant.tenantId)}">${say("statuses.make")}</a></p>` : ""}
       ${refusedView(refused)}
       ${page.saved === undefined ? "" : html`<p role="status" ${outcome}>${rich(words, "statuses.saved", { name: html`<bdi>${page.saved}</bdi>` })}</p>`}
       ${made === undefined ? "" : html`<p role="status" ${outcome}>${rich(words, "statuses.made", { text: html`<bdi>${made}</bdi>` })}</p>`}
@@ -84,11 +86,11 @@ function listedView(page: StatusesPage, listed: ListedStatus, id: string, drawn:
         <span class="soft"
           >${say("statuses.rank", { numb: monitor.rank })}${monitor.isActive ? "" : ` · ${say("statuses.paused")}`}</span
         >
+        ${page.mayManage ? html`<a href="${statusEditorPath(tenant.tenantId, monitor.statusId)}" aria-label="${say("statuses.changeOf", { name: monitor.name })}">${say("statuses.change")}</a>` : ""}
       </p>
     </div>
     ${progressView(progress, words)} ${monitor.picture === undefined ? "" : pictureView(tenant, monitor.picture)}
     <p><bdi>${sentenceOf(page, words, monitor)}</bdi></p>
-    ${page.mayManage ? html`<p><a href="${statusEditorPath(tenant.tenantId, monitor.statusId)}" aria-label="${say("statuses.changeOf", { name: monitor.name })}">${say("statuses.change")}</a></p>` : ""}
     <p>
       ${
         monitor.ownerType === "company"
@@ -96,7 +98,7 @@ function listedView(page: StatusesPage, listed: ListedStatus, id: string, drawn:
           : say(`statuses.has.${monitor.ownerType}`, { numb: customers, ownr: owners })
       }
     </p>
-    ${holders.map((holder) => holderView(page, monitor, holder, drawn))}
+    <div class="holders">${holders.map((holder) => holderView(page, monitor, holder, drawn))}</div>
     ${owners > holders.length ? html`<p class="soft">${say("statuses.newest", { numb: holders.length })}</p>` : ""}
   </section>`;
 }
@@ -139,9 +141,10 @@ const holderView = (
   { owner, name: customer, since, text, picture }: StatusHolder,
   { words, refused }: Drawn,
 ): Html =>
-  html`<details class="holder">
+  html`<details>
     <summary title="${text}">
-      ${rich(words, "statuses.since", { name: holderName(words, { customer, owner, name: nameOf(owner) }), date: time(dayText(words.formats, since)) })}
+      <span>${holderName(words, { customer, owner, name: nameOf(owner) })}</span>
+      <span class="soft">${rich(words, "statuses.since", { date: time(dayText(words.formats, since)) })}</span>
     </summary>
     <p><bdi>${text === "" ? words.say("statuses.noText") : text}</bdi></p>
     ${canReview(owner) ? followUpForm(tenant, words, monitor, { owner, name: nameOf(owner) }, writtenFor(refused, monitor, owner)) : ""}

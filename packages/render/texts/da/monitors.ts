@@ -27,7 +27,7 @@ export const monitors = {
   "statuses.partsLabel": "Beregnede dele",
   "statuses.notAll": "Ikke beregnet for alle: <text>",
   "statuses.draft": "En kladde uden kriterier: ingen har den.",
-  "statuses.since": "<name>, siden <date>",
+  "statuses.since": "siden <date>",
   "statuses.ofOwner": "<name>: <type> <ownr>",
   "statuses.noText": "Statussen har ingen tekst.",
   "statuses.onCard": "På kortet:",

@@ -25,7 +25,7 @@ export const monitors = {
   "statuses.partsLabel": "Parts evaluated",
   "statuses.notAll": "Not evaluated for everybody: <text>",
   "statuses.draft": "A draft without criteria: nobody has it.",
-  "statuses.since": "<name>, since <date>",
+  "statuses.since": "since <date>",
   "statuses.ofOwner": "<name>: <type> <ownr>",
   "statuses.noText": "The status has no text.",
   "statuses.onCard": "On the card:",

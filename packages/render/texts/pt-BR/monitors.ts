@@ -27,7 +27,7 @@ export const monitors = {
   "statuses.partsLabel": "Partes avaliadas",
   "statuses.notAll": "Não avaliado para todos: <text>",
   "statuses.draft": "Um rascunho sem critérios: ninguém o tem.",
-  "statuses.since": "<name>, desde <date>",
+  "statuses.since": "desde <date>",
   "statuses.ofOwner": "<name>: <type> <ownr>",
   "statuses.noText": "O status não tem texto.",
   "statuses.onCard": "No cartão:",

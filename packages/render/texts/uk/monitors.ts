@@ -28,7 +28,7 @@ export const monitors = {
   "statuses.partsLabel": "Оцінені частини",
   "statuses.notAll": "Оцінено не для всіх: <text>",
   "statuses.draft": "Чернетка без критеріїв: його ніхто не має.",
-  "statuses.since": "<name>, з <date>",
+  "statuses.since": "з <date>",
   "statuses.ofOwner": "<name>: <type> <ownr>",
   "statuses.noText": "Статус не має тексту.",
   "statuses.onCard": "На картці:",
