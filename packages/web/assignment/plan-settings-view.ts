@@ -83,7 +83,7 @@ function rulesView(forms: PlanForms, tried: Readonly<Record<string, string>>): H
           ${loadScopes.map((one) => option(one, say(`plans.loadScope.${one}`), one === filled.loadScope))}
         </select></label
       >
-      <button class="button" name="action" value="rules">${say("common.save")}</button>
+      <button class="button main" name="action" value="rules">${say("common.save")}</button>
       <button class="button" name="action" value="try">${say("plans.try")}</button>
     </form>
     ${page.tried === undefined ? "" : triedView(page, words)}

@@ -43,7 +43,7 @@ export function boardView(page: BoardPageView, refused?: RefusedForm): Html {
 const newDealLink = ({ newDealAddress, words: { say } }: BoardPageView): Html =>
   newDealAddress === undefined
     ? html``
-    : html`<p><a class="button" href="${newDealAddress}">${say("newDeal.title")}</a></p>`;
+    : html`<p><a class="button main" href="${newDealAddress}">${say("newDeal.title")}</a></p>`;
 
 const columnOf = ({ columns }: BoardPageView, { dealId }: CardView): string =>
   columns.find(({ cards }) => cards.some((card) => card.dealId === dealId))?.status.name ?? "";

@@ -31,7 +31,7 @@ export function newDealView(page: NewDealPage, words: PageWords, refused?: Refus
       <form class="status-form" method="post" action="${newDealPath(tenant.tenantId, plan.planId)}">
         <input type="hidden" name="key" value="${drawn.filled["key"] ?? page.requestId}" />
         ${whoView(drawn)} ${termsView(drawn)}
-        <p class="review"><button class="button">${say("newDeal.add")}</button></p>
+        <p class="review"><button class="button main">${say("newDeal.add")}</button></p>
       </form>`,
   );
 }

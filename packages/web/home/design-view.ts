@@ -101,6 +101,7 @@ const lights = (words: PageWords): Html =>
   html`<p>${(["red", "amber", "green", "grey"] as const).map((light) => html`${lightMark(words, light)} `)}</p>`;
 
 const buttons = html`<p class="review">
+  <button type="button" class="button main">The main one</button>
   <button type="button" class="button">A button</button>
   <button type="button" class="button" disabled>One that cannot be pressed</button>
   <a class="button" href="/design">A link as a button</a>

@@ -125,7 +125,7 @@ const startForm = (fields: RefusedForm["fields"], { say }: PageWords, path: stri
   html`<form class="review" method="post" action="${path}">
     <input type="hidden" name="do" value="start" />
     ${["action", "type", "subject", "text"].map((name) => html`<input type="hidden" name="${name}" value="${fields[name] ?? ""}" />`)}
-    <button class="button">${say("selection.start")}</button>
+    <button class="button main">${say("selection.start")}</button>
   </form>`;
 
 const leftOutView = (

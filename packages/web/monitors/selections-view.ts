@@ -59,7 +59,7 @@ function createForm(path: string, { say }: PageWords, refused: RefusedForm | und
         >${say("selections.criteria")}
         <textarea name="criteria" rows="3" placeholder="${EXAMPLE_CRITERIA}">${criteria}</textarea>
       </label>
-      <button class="button">${say("selections.makeIt")}</button>
+      <button class="button main">${say("selections.makeIt")}</button>
     </form>
   </section>`;
 }

@@ -19,7 +19,7 @@ export function triedView(editor: StatusEditor): Html {
     ${tried === undefined ? html`<p role="status">${say("tried.draft")}</p>` : criteriaView(tried, words, saved !== undefined)}
     <form class="review" method="post" action="${statusEditorPath(tenant.tenantId, saved?.statusId)}">
       ${hidden({ ...form, do: "save" })}
-      <button class="button">${say("tried.save")}</button>
+      <button class="button main">${say("tried.save")}</button>
     </form>
   </section>`;
 }

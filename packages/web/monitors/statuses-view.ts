@@ -41,7 +41,7 @@ export function statusesView(page: StatusesPage, words: PageWords, refused?: Ref
     title: say("statuses.titleAt", { firm: tenant.name }),
     main: html`<div class="part-head">
         <h1>${say("place.statuses")}</h1>
-        ${page.mayManage ? html`<a class="button" href="${statusEditorPath(tenant.tenantId)}">${say("statuses.make")}</a>` : ""}
+        ${page.mayManage ? html`<a class="button main" href="${statusEditorPath(tenant.tenantId)}">${say("statuses.make")}</a>` : ""}
       </div>
       <p class="lead"><bdi>${tenant.name}</bdi> · ${say("statuses.lead")}</p>
       <p>

@@ -23,6 +23,7 @@ const PAIRS = [
   ["held", "paper"],
   ["high", "paper"],
   ["paper", "ink"],
+  ["paper", "accent"],
 ] as const;
 
 /** Relative luminance, 0 to 1 (WCAG 2.2). */

@@ -56,7 +56,7 @@ export const plansView = ({ tenant, plans, mayManage }: PlansPage, { say }: Page
       </p>
       ${
         mayManage
-          ? html`<p><a class="button" href="${newPlanPath(tenant.tenantId)}">${say("plans.newPlan")}</a></p>`
+          ? html`<p><a class="button main" href="${newPlanPath(tenant.tenantId)}">${say("plans.newPlan")}</a></p>`
           : ""
       }`,
   });
