@@ -23,7 +23,10 @@ export function boardView(page: BoardPageView, refused?: RefusedForm): Html {
     title: plan.name,
     isWide: true,
     script: BOARD_SCRIPT,
-    main: html`<h1><bdi>${plan.name}</bdi></h1>
+    main: html`<div class="part-head">
+        <h1><bdi>${plan.name}</bdi></h1>
+        ${newDealLink(page)}
+      </div>
       <p class="lead">
         <bdi>${tenant.name}</bdi> · ${say("board.newLeads", { rule: distributionText(words, plan.distribution) })} ·
         <a href="${page.listAddress}">${say("board.asList")}</a> ·
@@ -31,7 +34,7 @@ export function boardView(page: BoardPageView, refused?: RefusedForm): Html {
         <a href="${plansPath(tenant.tenantId)}">${say("board.allPlans")}</a>
         ${page.mayManage ? html` · <a href="${planSettingsPath(tenant.tenantId, plan.planId)}">${say("common.settings")}</a>` : ""}
       </p>
-      ${newDealLink(page)} ${refusedView(refused)} ${filterForm(page)} ${boardPart(page, refused)}
+      ${refusedView(refused)} ${filterForm(page)} ${boardPart(page, refused)}
       <div id="said" role="status">
         ${page.changed === undefined ? "" : html`<p ${outcome}>${say("board.changed", { numb: page.changed })}</p>`}
         ${page.added === undefined ? "" : html`<p>${say("board.isNewIn", { name: page.added.title, stat: columnOf(page, page.added) })}</p>`}
@@ -43,7 +46,7 @@ export function boardView(page: BoardPageView, refused?: RefusedForm): Html {
 const newDealLink = ({ newDealAddress, words: { say } }: BoardPageView): Html =>
   newDealAddress === undefined
     ? html``
-    : html`<p><a class="button main" href="${newDealAddress}">${say("newDeal.title")}</a></p>`;
+    : html`<a class="button main" href="${newDealAddress}">${say("newDeal.title")}</a>`;
 
 const columnOf = ({ columns }: BoardPageView, { dealId }: CardView): string =>
   columns.find(({ cards }) => cards.some((card) => card.dealId === dealId))?.status.name ?? "";

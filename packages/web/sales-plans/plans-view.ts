@@ -8,7 +8,10 @@ import type { PlansPage } from "./reasons-page.ts";
 export const plansView = ({ tenant, plans, mayManage }: PlansPage, { say }: PageWords): Html =>
   layout({
     title: say("home.plans"),
-    main: html`<h1>${say("home.plans")}</h1>
+    main: html`<div class="part-head">
+        <h1>${say("home.plans")}</h1>
+        ${mayManage ? html`<a class="button main" href="${newPlanPath(tenant.tenantId)}">${say("plans.newPlan")}</a>` : ""}
+      </div>
       <p class="lead"><bdi>${tenant.name}</bdi></p>
       ${
         plans.length === 0
@@ -53,10 +56,5 @@ export const plansView = ({ tenant, plans, mayManage }: PlansPage, { say }: Page
       <p>
         <a href="${refusalsPath(tenant.tenantId)}">${say("place.lost")}</a>
         ${mayManage ? html` · <a href="${reasonsPath(tenant.tenantId)}">${say("plans.reasons")}</a>` : ""}
-      </p>
-      ${
-        mayManage
-          ? html`<p><a class="button main" href="${newPlanPath(tenant.tenantId)}">${say("plans.newPlan")}</a></p>`
-          : ""
-      }`,
+      </p>`,
   });

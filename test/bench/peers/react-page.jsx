@@ -190,18 +190,18 @@ function Board({ data }) {
   };
   return (
     <main id="content" tabIndex={-1}>
-      <h1>
-        <bdi>{plan.name}</bdi>
-      </h1>
+      <div className="part-head">
+        <h1>
+          <bdi>{plan.name}</bdi>
+        </h1>
+        <a className="button main" href={`${path}/new-deal`}>
+          New deal
+        </a>
+      </div>
       <p className="lead">
         <bdi>{tenant.name}</bdi> · new leads: by hand · <a href={`${path}/list`}>as a list</a> ·{" "}
         <a href={`/refusals/${tenant.tenantId}`}>Why deals are lost</a> ·{" "}
         <a href={`/plans/${tenant.tenantId}`}>all plans</a> · <a href={`${path}/settings`}>Settings</a>
-      </p>
-      <p>
-        <a className="button" href={`${path}/new-deal`}>
-          New deal
-        </a>
       </p>
       <Filters users={users} filter={filter} setFilter={setFilter} />
       <div id="board" onChange={choose}>
