@@ -56,7 +56,7 @@ function rulesView(forms: PlanForms, tried: Readonly<Record<string, string>>): H
   const { version = plan.version } = tried["action"] === "try" ? tried : {};
   return html`<section class="card" aria-labelledby="rules">
     <h2 id="rules">${say("plans.rules")}</h2>
-    <form class="review" method="post" action="${page.path}">
+    <form class="settings" method="post" action="${page.path}">
       <input type="hidden" name="version" value="${version}" />
       <label>${say("plans.name")} <input name="name" maxlength="100" value="${filled.name}" required /></label>
       <label>${say("plans.label")} <input name="label" maxlength="40" value="${filled.label}" /></label>
@@ -65,7 +65,7 @@ function rulesView(forms: PlanForms, tried: Readonly<Record<string, string>>): H
         <input name="averageAmount" inputmode="decimal" maxlength="64" value="${filled.averageAmount}" />
         <span class="soft">${say("plans.averageHint")}</span></label
       >
-      <label
+      <label class="double"
         >${say("plans.distribution")}
         <select name="distribution">
           ${rules.map((one) => option(one, ruleText(words, one), one === rule))}
@@ -83,8 +83,10 @@ function rulesView(forms: PlanForms, tried: Readonly<Record<string, string>>): H
           ${loadScopes.map((one) => option(one, say(`plans.loadScope.${one}`), one === filled.loadScope))}
         </select></label
       >
-      <button class="button main" name="action" value="rules">${say("common.save")}</button>
-      <button class="button" name="action" value="try">${say("plans.try")}</button>
+      <p class="review">
+        <button class="button main" name="action" value="rules">${say("common.save")}</button>
+        <button class="button" name="action" value="try">${say("plans.try")}</button>
+      </p>
     </form>
     ${page.tried === undefined ? "" : triedView(page, words)}
   </section>`;
@@ -170,7 +172,7 @@ function memberView(forms: PlanForms, member: Member): Html {
   return planForm(
     forms,
     "member",
-    html`${enterButton("action", "member")}<strong><bdi>${page.nameOf(member.userId)}</bdi></strong>
+    html`${enterButton("action", "member")}<strong class="whole"><bdi>${page.nameOf(member.userId)}</bdi></strong>
       <input type="hidden" name="userId" value="${member.userId}" />
       <label
         >${say("plans.weight")} <input type="number" name="weight" min="1" max="100" value="${filled.weight}"
