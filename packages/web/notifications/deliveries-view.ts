@@ -96,7 +96,7 @@ function rowView({ words, tenant, state, requestId }: DeliveriesPage, row: Shown
       ${rich(words, channel === "slack" ? "deliveries.slackTo" : "deliveries.mailTo", { name: html`<bdi>${reader}</bdi>` })}
     </th>
     <td class="long" data-of="${say("deliveries.what")}"><bdi>${about}</bdi></td>
-    <td data-of="${say("deliveries.why")}"><bdi>${why}</bdi></td>
+    <td class="short" data-of="${say("deliveries.why")}"><bdi>${why}</bdi></td>
     <td data-of="${say("deliveries.attempts")}">${attempts}</td>
     <td data-of="${say("deliveries.became")}">${fatesView(words, tenant, row)}</td>
     <td data-of="${say("deliveries.again")}">
@@ -135,5 +135,5 @@ function fatesView(words: PageWords, tenant: DeliveriesPage["tenant"], { notific
   });
   return html`${fates} ${lastError === undefined ? "" : html`<div><bdi>${words.refused(lastError)}</bdi></div>`}
   ${note === undefined ? "" : html`<div><bdi>${note}</bdi></div>`}
-  ${providerId === undefined ? "" : html`<div class="soft breaks">${rich(words, "deliveries.providerId", { code: html`<bdi>${providerId}</bdi>` })}</div>`}`;
+  ${providerId === undefined ? "" : html`<div class="soft cut" title="${words.say("deliveries.providerId")} ${providerId}"><span class="hidden">${words.say("deliveries.providerId")}</span> <bdi>${providerId}</bdi></div>`}`;
 }

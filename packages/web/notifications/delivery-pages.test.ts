@@ -91,7 +91,7 @@ describe("the page of the log of messages", () => {
       "came back <time",
       "(<bdi>550 &lt;unknown&gt;</bdi>)",
       "clicked in Slack <time",
-      "Provider&#39;s id: <bdi>ses-1</bdi>",
+      "Provider&#39;s id:</span> <bdi>ses-1</bdi>",
       "kept for 90 days",
     ])
       expect(page).toContain(said);

@@ -19,7 +19,7 @@ export const deliveries = {
   "deliveries.why": "Hvorfor nu",
   "deliveries.attempts": "Forsøg",
   "deliveries.became": "Hvad der blev af den",
-  "deliveries.providerId": "Udbyderens id: <code>",
+  "deliveries.providerId": "Udbyderens id:",
   "deliveries.again": "Igen",
   "deliveries.maybeTwice": "<text> (måske to gange)",
   "deliveries.slackTo": "Slack: <name>",

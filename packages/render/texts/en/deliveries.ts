@@ -16,7 +16,7 @@ export const deliveries = {
   "deliveries.why": "Why now",
   "deliveries.attempts": "Attempts",
   "deliveries.became": "What became of it",
-  "deliveries.providerId": "Provider's id: <code>",
+  "deliveries.providerId": "Provider's id:",
   "deliveries.again": "Again",
   "deliveries.maybeTwice": "<text> (maybe twice)",
   "deliveries.slackTo": "Slack: <name>",

@@ -19,7 +19,7 @@ export const deliveries = {
   "deliveries.why": "Por que agora",
   "deliveries.attempts": "Tentativas",
   "deliveries.became": "O que aconteceu",
-  "deliveries.providerId": "Id do provedor: <code>",
+  "deliveries.providerId": "Id do provedor:",
   "deliveries.again": "De novo",
   "deliveries.maybeTwice": "<text> (talvez duas vezes)",
   "deliveries.slackTo": "Slack: <name>",

@@ -19,7 +19,7 @@ export const deliveries = {
   "deliveries.why": "Чому зараз",
   "deliveries.attempts": "Спроб",
   "deliveries.became": "Що з ним сталося",
-  "deliveries.providerId": "Ідентифікатор провайдера: <code>",
+  "deliveries.providerId": "Ідентифікатор провайдера:",
   "deliveries.again": "Ще раз",
   "deliveries.maybeTwice": "<text> (можливо, двічі)",
   "deliveries.slackTo": "Slack: <name>",
