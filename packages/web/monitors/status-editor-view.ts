@@ -151,6 +151,7 @@ ${of("criteria")}</textarea>
         ${text("quietDays", say(FIELD_NAMES.quietDays), 3)}
         <div class="days">${BOX_NAMES.map((name) => box(name, say(FIELD_NAMES[name])))}</div>
       </div>
+      <p class="review"><button class="button main" name="do" value="preview">${say("editor.try")}</button></p>
     </section>
   </form>`;
 }
