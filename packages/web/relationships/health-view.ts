@@ -132,7 +132,7 @@ const tableView = (tenant: Tenant, words: PageWords, { shown, on }: Shown): Html
               <td data-of="${words.say("health.lastContact")}">
                 ${health === undefined ? "–" : words.formats.day(health.lastOn)}
               </td>
-              <td data-of="${words.say("health.toActOn")}">
+              <td data-of="${words.say("health.toActOn")}" ${first === undefined ? html`class="roomy"` : ""}>
                 ${first === undefined ? "–" : weaknessText(words, first)}
               </td>
             </tr>`,
