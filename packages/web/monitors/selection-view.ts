@@ -21,14 +21,17 @@ export function selectionView(page: SelectionPage, words: PageWords, form: Refus
     crumbs: [{ name: say("statuses.selections"), path: selectionsPath(tenant.tenantId) }],
     main: html`<h1><bdi>${selection.name}</bdi></h1>
       <p class="lead">
+        <bdi>${tenant.name}</bdi> ·
         ${say("selection.lead", { kind: say(`selections.${selection.kind}`), date: words.formats.day(asOf), numb: total })}
         ${sentence === undefined ? "" : html`<bdi>${sentence}</bdi>`}
       </p>
       ${isRefused ? refusedView(form) : ""} ${page.action === undefined ? "" : actionView(page.action, words, path)}
       ${page.preview === undefined ? "" : previewView(page.preview, words, form, path)}
       <section class="card" aria-labelledby="members">
-        <h2 id="members">${say("selection.members")}</h2>
-        <p><a href="${path}/call-list.csv">${say("selection.csv")}</a></p>
+        <div class="part-head">
+          <h2 id="members">${say("selection.members")}</h2>
+          <a href="${path}/call-list.csv">${say("selection.csv")}</a>
+        </div>
         ${members.length === 0 ? html`<p class="empty">${say("selection.nobody")}</p>` : membersView(page, words, path)}
         ${total > members.length ? html`<p class="soft">${say("selection.first", { numb: members.length })}</p>` : ""}
       </section>
@@ -37,7 +40,7 @@ export function selectionView(page: SelectionPage, words: PageWords, form: Refus
 }
 
 const membersView = ({ members, selection, mayManage }: SelectionPage, words: PageWords, path: string): Html =>
-  html`<ul>
+  html`<ul class="reps">
     ${members.map((member) => html`<li>${memberText(member)} ${mayManage && selection.kind === "static" ? removeForm(member, words, path) : ""}</li>`)}
   </ul>`;
 
@@ -76,7 +79,7 @@ function actionForm(path: string, words: PageWords, { fields }: RefusedForm): Ht
         >${say("selection.text", { vars: "<name>, <cont>, <cpho>" })}
         <textarea name="text" rows="5" maxlength="5000" required>${text}</textarea>
       </label>
-      <button class="button">${say("selection.preview")}</button>
+      <button class="button main">${say("selection.preview")}</button>
     </form>
   </section>`;
 }
