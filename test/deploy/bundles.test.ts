@@ -44,7 +44,7 @@ const MAX_KIB = 855;
 /** The same of functions that load more, like insight kinds with their words, or less. */
 const MAX_KIB_OF: Readonly<Partial<Record<FunctionKey, number>>> = {
   tick: 560,
-  nightlyOfTenant: 1_105,
+  nightlyOfTenant: 1_115,
   rebuild: 1_045,
   deliver: 1_055,
   noteMailEvents: 830,
