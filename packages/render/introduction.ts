@@ -12,7 +12,7 @@ import { writeText } from "./texts/write-text.ts";
 const PAGE = `<!doctype html>
 <html lang="{{language}}">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{{subject}}</title></head>
-<body style="margin:0;padding:24px;font-family:Helvetica,Arial,sans-serif;font-size:16px;line-height:24px;color:#1c2430">
+<body style="margin:0;padding:24px;font-family:Helvetica,Arial,sans-serif;font-size:16px;line-height:24px;color:#1c2430;word-break:break-word">
 {{{paragraphs}}}
 <p><a href="{{link}}" style="color:#1f5fbf">{{link}}</a></p>
 <p style="color:#5b6675;font-size:14px">{{footer}}{{{endLinks}}}</p>
