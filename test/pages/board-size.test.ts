@@ -1,11 +1,11 @@
 import { gzipSync } from "node:zlib";
 import type { SalesPlan } from "@regulars/core/sales-plans/sales-plan";
-import type { Browser, Page } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { findingsOfAxe, loadAxe } from "../fixtures/accessibility.ts";
 import { type BoardSite, aBoardSite } from "../fixtures/board-site.ts";
 import { openBrowser } from "../fixtures/browser.ts";
 import { aDealOfMany, writeDeals } from "../fixtures/many-deals.ts";
+import { axeFaultsOf } from "../fixtures/page-faults.ts";
 import { PLAN_NOW } from "../fixtures/sales-plan.ts";
 
 /** A board with thousands of cards, what a browser loads for it, and how it looks to axe. */
@@ -103,42 +103,28 @@ it("CN08: script of a board is at most 15 KB gzip, its style too, and its first 
   expect(parts.reduce((sum, { body }) => sum + gzipSync(body).length, 0)).toBeLessThan(100 * KIB);
 });
 
-/** What axe finds on the board as it stands, wide and narrow, light and dark, and how far it scrolls sideways. */
-async function faultsOf(page: Page, state: string): Promise<readonly string[]> {
-  const faults: string[] = [];
-  for (const width of [1280, 360, 320])
-    for (const colorScheme of ["light", "dark"] as const) {
-      await page.setViewportSize({ width, height: 800 });
-      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-      const found = await findingsOfAxe(page, "page");
-      const over = Number(await page.evaluate("document.documentElement.scrollWidth - innerWidth"));
-      faults.push(...found, ...(over > 0 ? [`scrolls sideways by ${over} px`] : []));
-    }
-  return faults.map((fault) => `${state}: ${fault}`);
-}
-
 it("CN06: axe finds nothing on a board, its open form, its filters, its chosen cards, its announcements and its dialog", async () => {
   const small = await site.plan();
   for (const title of ["Anvil", "Hammer"]) await site.deal(small, title);
-  const page = await browser.newPage();
+  const page = await browser.newPage({ reducedMotion: "reduce" });
   await page.goto(site.boardOf(small));
-  await loadAxe(page);
-  const faults = [...(await faultsOf(page, "board"))];
+  const faults: string[] = [];
+  const look = async (state: string) => faults.push(...(await axeFaultsOf(page, state, "page")));
+  await look("board");
   await page.locator(".grip").first().click();
   await page.locator("[name=deal]:not([type=hidden])").last().check();
-  faults.push(...(await faultsOf(page, "open form and chosen card")));
+  await look("open form and chosen card");
   await page.locator(".move select").first().selectOption({ label: "Talk" });
   await page.locator(".move button").first().click();
   await page.locator("#said p").waitFor();
-  faults.push(...(await faultsOf(page, "announcement")));
+  await look("announcement");
   await page.setViewportSize({ width: 1280, height: 800 });
   await page.locator(".grip").first().click();
   await page.locator(".move select").first().selectOption({ label: "Lost" });
   await page.locator(".move button").first().click();
   await page.locator("dialog[open]").waitFor();
-  faults.push(...(await faultsOf(page, "dialog")));
+  await look("dialog");
   await page.goto(`${site.boardOf(small)}?filters=all`);
-  await loadAxe(page);
-  faults.push(...(await faultsOf(page, "all filters")));
+  await look("all filters");
   expect(faults).toEqual([]);
 });

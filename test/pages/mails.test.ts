@@ -3,8 +3,8 @@ import { aGroupMail } from "@regulars/render/testing";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type MessageLocale, localeAt, writeEverywhere } from "../checks/channels.ts";
-import { findingsOfAxe, loadAxe } from "../fixtures/accessibility.ts";
 import { openBrowser } from "../fixtures/browser.ts";
+import { axeFaultsOf } from "../fixtures/page-faults.ts";
 
 /** Every mail as a mail program shows it: wide and narrow, light and dark, with its picture and without. */
 
@@ -31,28 +31,13 @@ const htmlOf = (kind: (typeof kinds)[number], locale: MessageLocale): string =>
 
 const kinds = ["digest", "alert", "notice", "introduction", "group"] as const;
 
-async function faultsOf(name: string): Promise<readonly string[]> {
-  await loadAxe(page);
-  const faults: string[] = [];
-  for (const width of [1280, 360]) {
-    await page.setViewportSize({ width, height: 800 });
-    await page.emulateMedia({ colorScheme: "light" });
-    faults.push(...(await findingsOfAxe(page, "mail")));
-    await page.emulateMedia({ colorScheme: "dark" });
-    faults.push(...(await findingsOfAxe(page, "colours")));
-    const over = Number(await page.evaluate("document.documentElement.scrollWidth - innerWidth"));
-    if (over > 0) faults.push(`scrolls sideways by ${over} px`);
-  }
-  return faults.map((one) => `${name}: ${one}`);
-}
-
 describe.each(kinds)("a mail of the kind %s", (kind) => {
   it.each(locales)("passes axe by WCAG 2.2 AA and does not scroll sideways in %s", async (locale) => {
     await page.setContent(htmlOf(kind, locale));
     expect(await page.evaluate("document.documentElement.lang")).toBe(
       locale.startsWith("pt") ? "pt-BR" : locale.slice(0, 2),
     );
-    expect(await faultsOf(`${kind} ${locale}`)).toEqual([]);
+    expect(await axeFaultsOf(page, `${kind} ${locale}`, "mail")).toEqual([]);
   });
 });
 
@@ -61,6 +46,6 @@ describe("a digest whose picture is not shown", () => {
     await page.setContent(htmlOf("digest", locale).replaceAll(PICTURE, "cid:none"));
     const texts = await page.evaluate("[...document.images].map((image) => image.alt)");
     expect(texts).toEqual([expect.stringMatching(/\d/)]);
-    expect(await faultsOf(`digest ${locale}`)).toEqual([]);
+    expect(await axeFaultsOf(page, `digest ${locale}`, "mail")).toEqual([]);
   });
 });

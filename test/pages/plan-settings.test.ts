@@ -1,8 +1,8 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { findingsOfAxe, loadAxe } from "../fixtures/accessibility.ts";
 import { type BoardSite, aBoardSite } from "../fixtures/board-site.ts";
 import { openBrowser } from "../fixtures/browser.ts";
+import { axeFaultsOf } from "../fixtures/page-faults.ts";
 
 /** The settings of a sales plan in a browser. */
 
@@ -43,17 +43,7 @@ it("order statuses by dragging, with Escape as they were, and pass axe with ever
   expect(saved?.statuses.map(({ name }) => name)).toEqual(["Offer", "New", "Talk", "Won", "Lost"]);
 
   await page.evaluate("document.querySelectorAll('details').forEach((fold) => (fold.open = true))");
-  await loadAxe(page);
-  const faults: string[] = [];
-  for (const width of [1280, 360, 320])
-    for (const colorScheme of ["light", "dark"] as const) {
-      await page.setViewportSize({ width, height: 900 });
-      await page.emulateMedia({ colorScheme });
-      faults.push(...(await findingsOfAxe(page, "page")));
-      const over = Number(await page.evaluate("document.documentElement.scrollWidth - innerWidth"));
-      if (over > 0) faults.push(`${width} px: scrolls sideways by ${over} px`);
-    }
-  expect(faults).toEqual([]);
+  expect(await axeFaultsOf(page, "the settings", "page")).toEqual([]);
 });
 
 it("say a mistake at its field: the summary has the focus and leads there by keys, and the page passes axe", async () => {
@@ -74,15 +64,5 @@ it("say a mistake at its field: the summary has the focus and leads there by key
   expect(await field.getAttribute("aria-describedby")).toBe("wrong-0-why");
   expect(await page.locator("#wrong-0-why").textContent()).toContain("Hours, row 1: to is missing");
   await page.evaluate("document.querySelectorAll('details').forEach((fold) => (fold.open = true))");
-  await loadAxe(page);
-  const faults: string[] = [];
-  for (const width of [1280, 360, 320])
-    for (const colorScheme of ["light", "dark"] as const) {
-      await page.setViewportSize({ width, height: 900 });
-      await page.emulateMedia({ colorScheme });
-      faults.push(...(await findingsOfAxe(page, "page")));
-      const over = Number(await page.evaluate("document.documentElement.scrollWidth - innerWidth"));
-      if (over > 0) faults.push(`${width} px: scrolls sideways by ${over} px`);
-    }
-  expect(faults).toEqual([]);
+  expect(await axeFaultsOf(page, "the settings", "page")).toEqual([]);
 });

@@ -2,9 +2,9 @@ import { userIdSchema } from "@regulars/core/platform/values";
 import { openTenantDirectory } from "@regulars/store/tenants/tenants";
 import type { Browser, Locator } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { findingsOfAxe, loadAxe } from "../fixtures/accessibility.ts";
 import { type BoardSite, aBoardSite } from "../fixtures/board-site.ts";
 import { openBrowser } from "../fixtures/browser.ts";
+import { faultsOf } from "../fixtures/page-faults.ts";
 
 /** Settings that are lists, in a browser. */
 
@@ -57,18 +57,8 @@ it("take rows and numbers instead of codes, without a script and by keys, and pa
   });
   await context.close();
 
-  const seen = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+  const seen = await browser.newPage();
   await seen.context().addCookies([asAdmin]);
   await seen.goto(`${site.url}/settings/${tenantId}`);
-  await loadAxe(seen);
-  const faults: string[] = [];
-  for (const width of [1280, 360, 320])
-    for (const colorScheme of ["light", "dark"] as const) {
-      await seen.setViewportSize({ width, height: 900 });
-      await seen.emulateMedia({ colorScheme });
-      faults.push(...(await findingsOfAxe(seen, "page")));
-      const over = Number(await seen.evaluate("document.documentElement.scrollWidth - innerWidth"));
-      if (over > 0) faults.push(`${width} px: scrolls sideways by ${over} px`);
-    }
-  expect(faults).toEqual([]);
+  expect(await faultsOf(seen, "the settings", "page")).toEqual([]);
 });
