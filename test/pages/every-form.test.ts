@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { memoByKey } from "@regulars/core/platform/memo";
 import { userIdSchema } from "@regulars/core/platform/values";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type ApiTestClient, anApiClient } from "../fixtures/api-client.ts";
@@ -24,12 +25,13 @@ beforeAll(async () => {
 });
 afterAll(() => apiClient.close());
 
-const consoleOf = (user: string) =>
+const consoleOf = memoByKey((user: string) =>
   aConsole(apiClient.runtime, {
     type: "user",
     tenantId: fixture.tenant.tenantId,
     userId: userIdSchema.parse(user),
-  });
+  }),
+);
 
 async function draw(user: string, address: string): Promise<string> {
   const answer = await consoleOf(user).request(address, { headers: { accept: "text/html" } });

@@ -12,12 +12,15 @@ import { watchWrites } from "../fixtures/table-writes.ts";
 
 let apiClient: ApiTestClient;
 let fixture: ApiFixture;
+let pages: ReturnType<typeof aConsole>;
 /** Commands that were sent to the database to write. */
 let writes = 0;
 
 beforeAll(async () => {
   apiClient = await anApiClient();
   fixture = await anApiFixture(apiClient);
+  const { tenantId } = fixture.tenant;
+  pages = aConsole(apiClient.runtime, { type: "user", tenantId, userId: userIdSchema.parse("ada") });
   watchWrites(apiClient.runtime.table, () => {
     writes += 1;
     return "send";
@@ -36,8 +39,6 @@ const OPENED = ["", "?user=anna", "?text=digest.footer"];
 const WRONG = ["qqq", "99999999999"] as const;
 
 async function ask(address: string, language: string, form?: PostedForm) {
-  const { tenantId } = fixture.tenant;
-  const pages = aConsole(apiClient.runtime, { type: "user", tenantId, userId: userIdSchema.parse("ada") });
   const headers = { accept: "text/html", "sec-fetch-site": "same-origin", cookie: `regulars-language=${language}` };
   const body = form && new URLSearchParams(form.entries.map(([name, value]): [string, string] => [name, value]));
   const answer = await pages.request(address, { headers, ...(body === undefined ? {} : { method: "POST", body }) });
