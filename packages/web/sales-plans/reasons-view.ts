@@ -32,7 +32,7 @@ function reasonForm(
     ${reason === undefined ? "" : html`<input type="hidden" name="reasonId" value="${reason.reasonId}" />`}
     <label
       >${say(reason === undefined ? "plans.newReason" : "plans.name")}
-      <input name="name" maxlength="100" value="${name}" required
+      <input name="name" size="32" maxlength="100" value="${name}" required
     /></label>
     ${box("needsClarification", say("plans.clarify"), reason?.needsClarification)}
     ${reason === undefined ? "" : box("isArchived", say("plans.archived"), reason.isArchived)}
