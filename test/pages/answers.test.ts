@@ -1,9 +1,8 @@
-import { memoByKey } from "@regulars/core/platform/memo";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type DemoPages, openDemoPages } from "../fixtures/demo-pages.ts";
-import { type LookedAt, faultsOf } from "../fixtures/page-faults.ts";
+import { faultsOf } from "../fixtures/page-faults.ts";
 import { type PostedForm, postedForms } from "../fixtures/posted-forms.ts";
-import { type FoundPage, kindOfPage, walkSite } from "../fixtures/site-walk.ts";
+import { type FoundPage, walkSite } from "../fixtures/site-walk.ts";
 
 /** What the forms of the demo answer: previews, confirmations, undo lines and refusals, in one browser. */
 
@@ -54,7 +53,6 @@ it("CN06: what a form answers passes axe, does not scroll sideways, and shows wh
   const faults: string[] = [];
   const seen = new Set<string>();
   const looks = new Set<string>();
-  const lookedAt = memoByKey((_kind: string): LookedAt => new Set());
   const answers = { own: 0, led: 0 };
   for (const { path, kind } of found) {
     if (/^\/(?:mail|slack|docs|design|sign-in|session|links\/…\/…)/.test(kind)) continue;
@@ -70,7 +68,7 @@ it("CN06: what a form answers passes axe, does not scroll sideways, and shows wh
       looks.add(look);
       answers[answer === undefined ? "led" : "own"] += 1;
       await show(at, answer);
-      faults.push(...(await faultsOf(site.page, name, "page", lookedAt(kindOfPage(new URL(at))))));
+      faults.push(...(await faultsOf(site.page, name, "page")));
     }
   }
   expect(faults).toEqual([]);
