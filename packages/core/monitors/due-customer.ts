@@ -34,7 +34,7 @@ interface KnownCustomer {
 
 /**
  * Whether a customer is to be settled again: their day has come, their data, the monitors or the settings have changed,
- * or a person or project is there that the agenda does not list.
+ * a person or project is there that the agenda does not list, or follow-ups of theirs may be missing.
  */
 export function isDue(
   given: Pick<OwnersGiven, "snapshot" | "persons">,
@@ -42,7 +42,7 @@ export function isDue(
   { basis, books, asOf }: { readonly basis: string; readonly books: MonitorBooks; readonly asOf: Day },
 ): boolean {
   const { values, revision } = stored;
-  if (values !== undefined && isRewind(values, asOf)) return true;
+  if (values !== undefined && (values.toFollow !== undefined || isRewind(values, asOf))) return true;
   if (note !== undefined && isCoveredBy(note, { check: agendaCheck(basis, revision), book: books.stamp, asOf }))
     return false;
   if (!isSettledFor(values, basis, books, asOf)) return true;

@@ -28,12 +28,21 @@ export const heldStatusSchema = z.object({
 });
 export type HeldStatus = Readonly<z.output<typeof heldStatusSchema>>;
 
+/** A status that an owner has got or lost, whose follow-ups may not be made or closed yet. */
+const turnToFollowSchema = heldStatusSchema.omit({ told: true }).extend({
+  type: z.enum(["entered", "left"]),
+  on: daySchema,
+});
+export type TurnToFollow = Readonly<z.output<typeof turnToFollowSchema>>;
+
 /**
  * The statuses of a customer, of its persons and its projects, in the customer's snapshot. Of what was settled, only
  * those that hold are listed (docs/reference/monitors.md 3).
  */
 export const statusValuesSchema = z.object({
   held: z.array(heldStatusSchema),
+  /** Absent once all follow-ups are made and closed: else whoever settles the customer next does it. */
+  toFollow: z.array(turnToFollowSchema).optional(),
   /** The day that all were settled for. */
   settledOn: daySchema,
   /** The next day on which one of them turns by time alone. */

@@ -77,6 +77,15 @@ export async function changeFollowUp(
   return changed;
 }
 
+/** The follow-up of a status of an owner that closes when the status is left: nobody has changed or completed it. */
+export async function followUpToClose(
+  { followUps }: Pick<FollowUpContext, "followUps">,
+  { statusId, owner, since }: { readonly statusId: string; readonly owner: Owner; readonly since: Day },
+): Promise<FollowUp | undefined> {
+  const followUp = await followUps.find(placeOf({ type: "status", statusId, since }, owner));
+  return followUp?.touchedAt === undefined && followUp?.state !== "done" ? followUp : undefined;
+}
+
 /**
  * Closes the open follow-up of a status that its owner has left, unless somebody has changed it. Returns what was
  * closed.
@@ -95,8 +104,8 @@ export async function closeOnLeaving({
   /** Default: today. */
   readonly leftOn?: Day | undefined;
 }): Promise<FollowUp | undefined> {
-  const followUp = await context.followUps.find(placeOf({ type: "status", statusId, since }, owner));
-  if (followUp === undefined || followUp.touchedAt !== undefined || followUp.state === "done") return undefined;
+  const followUp = await followUpToClose(context, { statusId, owner, since });
+  if (followUp === undefined) return undefined;
   const noticed = leftOn === undefined ? undefined : noticedOn(context, leftOn);
   const endedOn = noticed !== undefined && noticed < followUp.createdOn ? followUp.createdOn : noticed;
   const dropped = await dropFollowUp({ context, followUpId: followUp.followUpId, by: "status", endedOn });

@@ -8,7 +8,7 @@ import { CustomerFault } from "@regulars/core/nightly/night-watch";
 import { ContentionError } from "@regulars/core/platform/contention-error";
 import { type Day, toDayNumber } from "@regulars/core/platform/values";
 import type { HeldStatus, StatusValues } from "@regulars/core/snapshots/status-values";
-import { followTurns, handOver } from "./follow-turns.ts";
+import { followTurns, handOver, turnsToFollow } from "./follow-turns.ts";
 import { ourContactAt } from "./our-contact.ts";
 import { type StatusContext, personsFor } from "./status-context.ts";
 
@@ -30,8 +30,9 @@ interface Options {
 
 /**
  * Settles the statuses of a customer, its persons and projects, and saves them if anybody would see a difference: a
- * status that turned, or another text. The log is written with them, follow-ups after them. Throws a `CustomerFault` if
- * the data cannot be evaluated; then nothing is saved.
+ * status that turned, or another text. The log is written with them, follow-ups after them: until that is done the values
+ * name their turns, so that whoever settles the customer next does what a process that ended has left. Throws a
+ * `CustomerFault` if the data cannot be evaluated; then nothing is saved.
  */
 export async function settleCustomer(
   context: StatusContext,
@@ -71,24 +72,35 @@ export async function settleCustomer(
       if (later === undefined) return { held: before.held, isWritten: false, failed: new Map() };
       return settleCustomer(context, later, findings, settledOn, options);
     }
+    const userId = contact.responsible?.userId;
+    const unfollowed = stored.values?.toFollow;
+    if (stored.values !== undefined && unfollowed !== undefined)
+      await followTurns(context, given, { turns: unfollowed, userId, asOf: stored.values.settledOn });
     const evaluated = orFault(() =>
       evaluateStatuses({ ...given, before }, books, asOf, { pending, lastNight: watchedOn }),
     );
     const { values, turns, failed, owners } = evaluated;
     const isChanged = stored.values?.basis !== basis && note?.check !== agendaCheck(basis, stored.revision);
     if (isChanged) await handOver(context, customer, stored.values?.held ?? [], contact.responsible);
-    if (turns.length === 0 && isSameForPeople(before, values)) {
+    if (turns.length === 0 && unfollowed === undefined && isSameForPeople(before, values)) {
       agenda.note(customerId, entryOf(values, stored.revision, owners), { failed: failed.keys(), isKnown: false });
       return { held: values.held, isWritten: false, failed };
     }
-    const saved = { customerId, values, revision: stored.revision, turns, at: now, isPublished };
-    if (await store.statuses.saveStatuses(saved)) {
-      agenda.note(customerId, entryOf(values, stored.revision + 1, owners), {
+    const toFollow = await turnsToFollow(context, turns, values.held);
+    const isFollowed = toFollow.length === 0;
+    const saved = { customerId, values: isFollowed ? values : { ...values, toFollow }, turns, at: now, isPublished };
+    if (await store.statuses.saveStatuses({ ...saved, revision: stored.revision })) {
+      const revision = stored.revision + 1;
+      if (!isFollowed) {
+        await followTurns(context, given, { turns: toFollow, userId, asOf });
+        // Whoever has saved since has found the same follow-ups.
+        await store.statuses.saveStatuses({ ...saved, values, turns: [], revision });
+      }
+      agenda.note(customerId, entryOf(values, isFollowed ? revision : revision + 1, owners), {
         failed: failed.keys(),
         // The stored values do not list the persons and projects that were settled.
         isKnown: owners.size === (note?.owners?.size ?? 0),
       });
-      await followTurns(context, given, { turns, held: values.held, userId: contact.responsible?.userId, asOf });
       return { held: values.held, isWritten: true, failed };
     }
     stored = await store.statuses.statusesOf(customerId);

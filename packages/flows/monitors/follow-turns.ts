@@ -2,40 +2,60 @@ import type { User } from "@regulars/core/access/user";
 import type { Customer } from "@regulars/core/customers/customer";
 import type { StatusTurn } from "@regulars/core/monitors/evaluate-customer";
 import { placeOf } from "@regulars/core/monitors/follow-up";
-import { isOf, ownerOf } from "@regulars/core/monitors/held-status";
+import { isOf, ownerFields, ownerOf } from "@regulars/core/monitors/held-status";
 import { type MonitoredCustomer, cardOf, ownersOf } from "@regulars/core/monitors/monitored-owners";
 import { type Owner, ownerIdOf } from "@regulars/core/monitors/owner";
 import { statusText } from "@regulars/core/monitors/status-template";
 import type { Day, UserId } from "@regulars/core/platform/values";
-import type { HeldStatus } from "@regulars/core/snapshots/status-values";
-import { closeOnLeaving } from "./change-follow-up.ts";
+import type { HeldStatus, TurnToFollow } from "@regulars/core/snapshots/status-values";
+import { closeOnLeaving, followUpToClose } from "./change-follow-up.ts";
 import { makeFollowUp, plannedActivity } from "./make-follow-up.ts";
 import type { StatusContext } from "./status-context.ts";
 
+type Followed = Pick<StatusContext, "books" | "followUp">;
+
 /**
- * Makes the follow-ups of statuses that were entered and still hold, if their monitors make them by themselves, and
- * closes those of statuses that were left. Each is done once, however often it is asked for.
+ * Of turns those that have a follow-up to be made or closed: statuses that were entered and still hold, if their monitors
+ * make follow-ups by themselves, and those that were left with an open one.
  */
+export async function turnsToFollow(
+  { books, followUp: context }: Followed,
+  turns: readonly StatusTurn[],
+  held: readonly HeldStatus[],
+): Promise<TurnToFollow[]> {
+  const found: TurnToFollow[] = [];
+  for (const { owner, ...turn } of turns) {
+    const { statusId, since } = turn;
+    const isWanted =
+      turn.type === "entered"
+        ? books.monitors.get(statusId)?.followUp?.mode === "automatic" &&
+          held.some((one) => one.statusId === statusId && one.since === since && isOf(one, owner))
+        : (await followUpToClose(context, { statusId, owner, since })) !== undefined;
+    if (isWanted) found.push({ ...turn, ...ownerFields(owner) });
+  }
+  return found;
+}
+
+/** Makes and closes the follow-ups of turns. Each is done once, however often it is asked for. */
 export async function followTurns(
-  { books, followUp }: Pick<StatusContext, "books" | "followUp">,
+  { books, followUp }: Followed,
   given: Omit<MonitoredCustomer, "before">,
   now: {
-    readonly turns: readonly StatusTurn[];
-    readonly held: readonly HeldStatus[];
+    readonly turns: readonly TurnToFollow[];
     readonly userId: UserId | undefined;
     readonly asOf: Day;
   },
 ): Promise<void> {
-  for (const { statusId, owner, type, on, since } of now.turns) {
+  for (const { statusId, type, on, since, ...one } of now.turns) {
+    const owner = ownerOf(one, given.snapshot.customer);
     const monitor = books.monitors.get(statusId);
     if (type === "left") {
       await closeOnLeaving({ context: followUp, statusId, owner, since, leftOn: on });
       continue;
     }
     const wanted = monitor?.followUp;
-    const holds = now.held.some((one) => one.statusId === statusId && one.since === since && isOf(one, owner));
-    const whose = ownersOf(given, books).find((one) => isSame(one.owner, owner));
-    if (wanted?.mode !== "automatic" || !holds || whose === undefined) continue;
+    const whose = ownersOf(given, books).find((at) => isSame(at.owner, owner));
+    if (wanted?.mode !== "automatic" || whose === undefined) continue;
     const card = cardOf(given, whose, {
       statusName: monitor?.name ?? statusId,
       since,

@@ -60,11 +60,14 @@ describe("the fates of items in an erasure", () => {
         told: { ...told, variables: { pers: "Eva Holm" } },
       },
     ];
-    const stored = attributesOf({ pk: "S", sk: "C#acme#S", r: 1, settledOn: "2026-11-22", settled: "cool", held });
+    const toFollow = held.map(({ told: _told, ...one }) => ({ ...one, type: "entered", on: "2026-11-01" }));
+    const values = { settledOn: "2026-11-22", settled: "cool", held, toFollow };
+    const stored = attributesOf({ pk: "S", sk: "C#acme#S", r: 1, ...values });
     const traces = tracesOf({ person: "eva" }, { names: ["Eva Holm"] });
     const left = fates["S"]?.rule(stored, { traces, rest: "", sk: "C#acme#S", shards: new Set() });
     const text = JSON.stringify(typeof left === "object" ? unpackedStatuses(left) : left);
     expect(text).toContain("Neglected");
+    expect(text).toContain('"on":"2026-11-01"');
     expect(text).not.toMatch(/eva|Eva Holm/);
   });
 

@@ -5,7 +5,7 @@ import type { SettledName } from "@regulars/core/monitors/status-monitor";
 import { monitorIdSchema } from "@regulars/core/platform/ids";
 import { seeded } from "@regulars/core/platform/random";
 import { day } from "@regulars/core/platform/values";
-import type { StatusValues } from "@regulars/core/snapshots/status-values";
+import { type StatusValues, statusValuesSchema } from "@regulars/core/snapshots/status-values";
 import { describe, expect, it } from "vitest";
 import * as z from "zod";
 import { attributesOf, statusesOf, unpackedStatuses } from "./stored-statuses.ts";
@@ -47,6 +47,12 @@ describe("the stored statuses of a customer", () => {
     }
     const withDay = { ...valuesOf(2), nextChangeOn: day("2026-12-01") };
     expect(statusesOf(stored(withDay))).toEqual({ values: withDay, revision: 3 });
+    const [{ told: _told, ...held } = {}] = withDay.held;
+    const following = statusValuesSchema.parse({
+      ...withDay,
+      toFollow: [{ ...held, type: "entered", on: day("2026-11-01") }],
+    });
+    expect(statusesOf(stored(following))).toEqual({ values: following, revision: 3 });
   });
 
   it("are read as earlier versions wrote them, packed in part or not at all", () => {

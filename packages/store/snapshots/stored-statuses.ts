@@ -39,10 +39,10 @@ const formerlyPackedSchema = z.object({ held: z.unknown(), settled: z.unknown() 
 
 /** The attributes of values, which are one; those of an earlier version are absent. */
 export function attributesOf(values: Partial<StatusValues> | StoredItem) {
-  const { held, settled, settledOn, nextChangeOn, book, basis, ...rest } = values;
+  const { held, toFollow, settled, settledOn, nextChangeOn, book, basis, ...rest } = values;
   if (!Array.isArray(held) || typeof settled !== "string") return values;
   const days = { settledOn, nextChangeOn };
-  const text = JSON.stringify({ ...days, book, basis, settled, held: toDifferences(held) });
+  const text = JSON.stringify({ ...days, toFollow, book, basis, settled, held: toDifferences(held) });
   return { ...rest, ...FORMERLY, v: deflateRawSync(text, { level: DEFLATE_LEVEL, dictionary: WORDS }) };
 }
 
