@@ -72,14 +72,14 @@ export async function settleCustomer(
       if (later === undefined) return { held: before.held, isWritten: false, failed: new Map() };
       return settleCustomer(context, later, findings, settledOn, options);
     }
-    const userId = contact.responsible?.userId;
-    const unfollowed = stored.values?.toFollow;
-    if (stored.values !== undefined && unfollowed !== undefined)
-      await followTurns(context, given, { turns: unfollowed, userId, asOf: stored.values.settledOn });
     const evaluated = orFault(() =>
       evaluateStatuses({ ...given, before }, books, asOf, { pending, lastNight: watchedOn }),
     );
     const { values, turns, failed, owners } = evaluated;
+    const userId = contact.responsible?.userId;
+    const unfollowed = stored.values?.toFollow;
+    if (stored.values !== undefined && unfollowed !== undefined)
+      await followTurns(context, given, { turns: unfollowed, userId, asOf: stored.values.settledOn });
     const isChanged = stored.values?.basis !== basis && note?.check !== agendaCheck(basis, stored.revision);
     if (isChanged) await handOver(context, customer, stored.values?.held ?? [], contact.responsible);
     if (turns.length === 0 && unfollowed === undefined && isSameForPeople(before, values)) {
