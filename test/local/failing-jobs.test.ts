@@ -59,6 +59,7 @@ it("OP02: a command whose job fails says so and how the rest is done, and exits 
     "deals transfer",
     "deals transfer-many",
     "deliveries --resend",
+    "follow-ups complete",
     "import",
     "introductions accept",
     "introductions ask",
