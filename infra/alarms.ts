@@ -96,6 +96,12 @@ const workAlarms = (stage: string): Alarm[] => [
     reaches: 1,
   },
   {
+    name: "customers-set-aside",
+    says: "A nightly run has passed over customers whose data cannot be read or evaluated; all others have got theirs.",
+    figure: workFigure(stage, "SetAsideCustomers", "Maximum", 15),
+    reaches: 1,
+  },
+  {
     name: "outgoing-late",
     says: "A notification has been due for an hour, and nothing has tried to send it.",
     figure: workFigure(stage, "OldestDueMs", "Maximum", 15),

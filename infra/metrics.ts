@@ -9,6 +9,7 @@ export const figureNames = [
   "NightlyRuns",
   "NightlyMs",
   "NewFindings",
+  "SetAsideCustomers",
   "ReadUnits",
   "WriteUnits",
   "SentNotifications",

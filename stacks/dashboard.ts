@@ -109,6 +109,7 @@ export function makeDashboard(scope: Construct, stage: string, tableName: string
             work("NightlyRuns"),
             work("NewFindings"),
             work("LateNightlyRuns"),
+            work("SetAsideCustomers"),
             work("SentNotifications"),
             work("FailedNotifications"),
             work("FailedJobs"),

@@ -100,7 +100,7 @@ describe("the operator gets alarms", () => {
     alarm(`${key}-throttles`, { MetricName: "Throttles", Dimensions: one("FunctionName", name) }, 1);
   });
 
-  it("for nightly runs that are not finished by six, and for notifications that cannot be sent", () => {
+  it("for nightly runs that are not finished by six or pass over customers, and for notifications that cannot be sent", () => {
     const ours = {
       Namespace: "Regulars",
       Dimensions: [
@@ -109,6 +109,7 @@ describe("the operator gets alarms", () => {
       ],
     };
     alarm("nightly-late", { MetricName: "LateNightlyRuns", Statistic: "Maximum", ...ours }, 1);
+    alarm("customers-set-aside", { MetricName: "SetAsideCustomers", Statistic: "Maximum", ...ours }, 1);
     alarm("outgoing-late", { MetricName: "OldestDueMs", Statistic: "Maximum", ...ours }, 3_600_000);
     alarm("outgoing-failed", { MetricName: "FailedNotifications", ...ours }, 5);
   });
@@ -153,7 +154,7 @@ describe("the operator gets alarms", () => {
   });
 
   it("by e-mail, each with an explanation", () => {
-    expect(alarms).toHaveLength(2 * queueKeys.length + 2 * functionKeys.length + clockJobKeys.length + 12);
+    expect(alarms).toHaveLength(2 * queueKeys.length + 2 * functionKeys.length + clockJobKeys.length + 13);
     for (const { AlarmActions, AlarmDescription } of alarms) {
       expect(AlarmActions).toEqual(["arn:aws:sns:eu-central-1:111122223333:regulars-test-alarms"]);
       expect(AlarmDescription).toMatch(/See docs\/operations\.md\.$/);

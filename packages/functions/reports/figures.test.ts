@@ -21,9 +21,16 @@ describe("metrics of work", () => {
       { name: "NightlyRuns", unit: "Count", value: 1 },
       { name: "NightlyMs", unit: "Milliseconds", value: 840 },
       { name: "NewFindings", unit: "Count", value: 2 },
+      { name: "SetAsideCustomers", unit: "Count", value: 0 },
       { name: "ReadUnits", unit: "Count", value: 590.5 },
       { name: "WriteUnits", unit: "Count", value: 12 },
     ]);
+  });
+
+  it("of a nightly run say how many customers it has passed over", () => {
+    const given = { ms: 840, findings: { added: 0 }, readRequestUnits: 1, writeRequestUnits: 1 };
+    const setAside = { count: 3, first: [{ customerId: "C1", reason: "cannot be read" }] };
+    expect(of("nightly", { ...given, setAside })).toMatchObject({ NightlyRuns: 1, SetAsideCustomers: 3 });
   });
 
   it("of deliveries say how many were sent, failed, and may have arrived twice", () => {

@@ -24,11 +24,12 @@ const kept: Readonly<Record<string, (given: object) => readonly Figure[]>> = {
     ];
   },
   nightly: (given) => {
-    const { ms, findings, readRequestUnits, writeRequestUnits } = nightlySchema.parse(given);
+    const { ms, findings, setAside, readRequestUnits, writeRequestUnits } = nightlySchema.parse(given);
     return [
       counted("NightlyRuns", 1),
       { name: "NightlyMs", unit: "Milliseconds", value: ms },
       counted("NewFindings", findings.added),
+      counted("SetAsideCustomers", setAside?.count ?? 0),
       counted("ReadUnits", readRequestUnits),
       counted("WriteUnits", writeRequestUnits),
     ];
@@ -57,6 +58,7 @@ const kept: Readonly<Record<string, (given: object) => readonly Figure[]>> = {
 const nightlySchema = z.object({
   ms: count,
   findings: z.object({ added: count }),
+  setAside: z.object({ count }).optional(),
   readRequestUnits: count,
   writeRequestUnits: count,
 });
