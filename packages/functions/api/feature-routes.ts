@@ -147,11 +147,11 @@ const features = [
   ),
   routes(["/plans/*/board", "/plans/*/deals"], async () => (await import("./boards/boards.ts")).boardRoutes),
   routes(
-    ["/plans/*/deals", "/plans/*/deals/*", "/plans/*/deals/*/log", "/plans/*/deals/~move"],
+    ["/plans/*/deals", "/plans/*/deals/*", "/plans/*/deals/*/log"],
     async () => (await import("./deals/deals.ts")).dealRoutes,
   ),
   routes(
-    ["/plans/*/deals/*/~cancel", "/plans/*/deals/*/~transfer"],
+    ["/plans/*/deals/*", "/plans/*/deals/~move", "/plans/*/deals/*/~cancel", "/plans/*/deals/*/~transfer"],
     async () => (await import("./deals/changes.ts")).dealChangeRoutes,
   ),
   routes(

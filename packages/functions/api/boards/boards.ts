@@ -5,7 +5,6 @@ import type { BoardInput } from "@regulars/flows/boards/board-query-plan";
 import { listDeals, readBoard } from "@regulars/flows/boards/read-board";
 import type { Context } from "hono";
 import * as z from "zod";
-import { demand } from "../access/decide.ts";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
 import { salesContext, planIdOf, planOf } from "../sales-plans/context.ts";
 import { Problem, valueOf } from "../http/problem.ts";
@@ -23,8 +22,7 @@ import {
   visibleDeals,
 } from "./schemas.ts";
 import { planParam, salesPlanJson, statusJson } from "../sales-plans/schemas.ts";
-
-const view = demand("deals.edit_own", "deals.edit_bulk", "deals.edit_all");
+import { dealEditors } from "../sales-plans/rights.ts";
 
 const columnSchema = z.object({
   status: statusJson,
@@ -38,7 +36,7 @@ const readBoardRoute = createRoute({
   path: "/plans/{planId}/board",
   tags: ["Deals"],
   summary: "A plan's board: its statuses in order, each with number and worth of its deals and the first of them",
-  middleware: [view],
+  middleware: [dealEditors],
   request: {
     params: planParam,
     query: z.object({
@@ -71,7 +69,7 @@ const listRoute = createRoute({
   path: "/plans/{planId}/deals",
   tags: ["Deals"],
   summary: "A plan's deals as a list, or those of one column; the totals are of all filtered deals",
-  middleware: [view],
+  middleware: [dealEditors],
   request: { params: planParam, query: z.object({ ...boardQuery, ...pageQuery }) },
   responses: {
     200: json(z.object({ data: z.array(cardSchema), next: z.string().nullable(), total: totalSchema }), "Deals"),

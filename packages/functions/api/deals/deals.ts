@@ -1,21 +1,18 @@
 import { createRoute } from "@hono/zod-openapi";
 import type { Deal } from "@regulars/core/deals/deal";
-import { dealIdSchema, reasonIdSchema, statusIdSchema, sequenceOf } from "@regulars/core/platform/ids";
+import { sequenceOf } from "@regulars/core/platform/ids";
 import { type LeadPayload, leadPayloadSchema } from "@regulars/core/leads/lead-payload";
 import { addToPlan } from "@regulars/flows/leads/add-to-plan";
-import type { DealChanged, StaleDeal } from "@regulars/flows/deals/change-deal";
-import { moveDeal } from "@regulars/flows/deals/move-deal";
-import type { Result } from "@regulars/core/platform/result";
 import type { Context } from "hono";
 import * as z from "zod";
 import { decide, demand } from "../access/decide.ts";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
-import { companionFor, keyOfRequest } from "../access/idempotency.ts";
-import { allowing } from "./allowing.ts";
+import { keyOfRequest } from "../access/idempotency.ts";
 import { leadAccess, noDeal, seesDeal } from "./lead-access.ts";
+import { dealEditors } from "../sales-plans/rights.ts";
 import { parseBody } from "../http/parse-body.ts";
 import { byWhom, dealIdOfPath, noteFault, salesContext, planIdOf, senderScope } from "../sales-plans/context.ts";
-import { Problem, refused, valueOf } from "../http/problem.ts";
+import { refused, valueOf } from "../http/problem.ts";
 import { body, json, lookup, idempotencyHeader, problems } from "../http/schemas.ts";
 import {
   planParam,
@@ -28,13 +25,6 @@ import {
 } from "../sales-plans/schemas.ts";
 
 const dealParam = planParam.extend({ dealId: lookup(EXAMPLE_DEAL) });
-const edit = demand("deals.edit_own", "deals.edit_bulk", "deals.edit_all");
-
-const moveFields = {
-  statusId: statusIdSchema.meta({ example: "st_talk" }),
-  reasonId: reasonIdSchema.optional(),
-  clarification: z.string().trim().max(500).optional(),
-};
 
 const hiddenDealSchema = z
   .object({ planId: z.string(), dealId: z.null(), duplicate: z.literal(true) })
@@ -45,7 +35,7 @@ const addDeal = createRoute({
   path: "/plans/{planId}/deals",
   tags: ["Deals"],
   summary: "Add a deal by hand, in any status",
-  middleware: [edit],
+  middleware: [dealEditors],
   request: {
     headers: idempotencyHeader,
     params: planParam,
@@ -114,47 +104,6 @@ const readLog = createRoute({
   responses: { 200: json(z.object({ data: z.array(logSchema) }), "The log"), ...problems(404) },
 });
 
-const move = createRoute({
-  method: "patch",
-  path: "/plans/{planId}/deals/{dealId}",
-  tags: ["Deals"],
-  summary: "Move a deal to another status; a lost one may need a refusal reason",
-  middleware: [edit],
-  request: {
-    headers: idempotencyHeader,
-    params: dealParam,
-    body: body(z.strictObject({ ...moveFields, version: z.int().min(1).optional() }), { statusId: "st_talk" }),
-  },
-  responses: { 200: json(dealAnswerSchema, "The changed deal"), ...problems("write", 404) },
-});
-
-const itemSchema = z.object({
-  dealId: z.string(),
-  status: z.int(),
-  code: z.string().nullable(),
-  detail: z.string().nullable(),
-});
-
-const moveMany = createRoute({
-  method: "post",
-  path: "/plans/{planId}/deals/~move",
-  tags: ["Deals"],
-  summary: "Move up to 100 deals, each independently",
-  middleware: [demand("deals.edit_bulk", "deals.edit_all")],
-  request: {
-    headers: idempotencyHeader,
-    params: planParam,
-    body: body(z.strictObject({ ...moveFields, dealIds: z.array(dealIdSchema).min(1).max(100) }), {
-      dealIds: [EXAMPLE_DEAL],
-      statusId: "st_talk",
-    }),
-  },
-  responses: {
-    200: json(z.object({ data: z.array(itemSchema) }), "The result of each deal"),
-    ...problems("write", 404),
-  },
-});
-
 const recordOrNull = (answer: object | undefined) => (answer === undefined ? null : { ...answer });
 
 /** A deal visible to the actor, and whether it still waits for assignment. */
@@ -176,20 +125,6 @@ export async function seenDeal(c: Context<ApiEnv>): Promise<{ deal: Deal; isWait
 function refuseOthers(c: Context<ApiEnv>, { assign }: LeadPayload): void {
   if (decide(c, "deal.add_for", { managerId: assign?.managerId ?? undefined })) return;
   throw refused({ reason: "not-allowed", message: "you may add deals only for yourself: leave managerId out" });
-}
-
-/** The changed deal; throws a problem if the change was refused. */
-export function changedDeal(changed: Result<DealChanged> | StaleDeal): Deal {
-  if (!changed.ok && "winner" in changed)
-    throw new Problem({
-      status: 409,
-      code: changed.reason,
-      detail: changed.message,
-      errors: [
-        { path: "version", code: "stale", message: `is now ${changed.winner.version}, in ${changed.winner.statusId}` },
-      ],
-    });
-  return valueOf(changed).deal;
 }
 
 export const dealRoutes = newRouter()
@@ -227,42 +162,5 @@ export const dealRoutes = newRouter()
       comment: entry.comment ?? null,
       assignment: entry.assignment === undefined ? null : explainedJson(entry.assignment),
     }));
-    return c.json({ data }, 200);
-  })
-  .openapi(move, async (c) => {
-    const { statusId, version, ...given } = c.req.valid("json");
-    const changed = await moveDeal({
-      context: salesContext(c),
-      planId: planIdOf(c),
-      sought: { dealId: dealIdOfPath(c) },
-      to: statusId,
-      given,
-      version,
-      ...byWhom(c),
-      allow: allowing(c, "deal.edit"),
-      companionOf: (deal) => companionFor(c, 200, dealJson(deal)),
-    });
-    return c.json(dealJson(changedDeal(changed)), 200);
-  })
-  .openapi(moveMany, async (c) => {
-    const { statusId, dealIds, ...given } = c.req.valid("json");
-    const [context, planId, by, allow] = [salesContext(c), planIdOf(c), byWhom(c), allowing(c, "deal.edit")];
-    const data = [];
-    const { claim } = c.var;
-    for (const dealId of new Set(dealIds)) {
-      const moved = { dealId, status: 200, code: null, detail: null };
-      // An earlier attempt has moved it: it may have been moved on since.
-      if (claim?.steps.has(dealId) === true) {
-        data.push(moved);
-        continue;
-      }
-      const companionOf = () => claim?.step(dealId, moved);
-      const asked = { context, planId, sought: { dealId }, to: statusId, given, ...by, allow, companionOf };
-      const changed = await moveDeal(asked);
-      if (!changed.ok && changed.reason === "unknown-plan") throw refused(changed);
-      const problem = changed.ok ? undefined : refused(changed);
-      const answer = { code: problem?.code ?? null, detail: problem?.message ?? null };
-      data.push({ dealId, status: problem?.status ?? 200, ...answer });
-    }
     return c.json({ data }, 200);
   });

@@ -12,7 +12,7 @@ import { closingsInCell } from "@regulars/flows/refusals/closings-in-cell";
 import { reportRefusals } from "@regulars/flows/refusals/report-refusals";
 import type { Context } from "hono";
 import * as z from "zod";
-import { decide, demand, noteDecision } from "../access/decide.ts";
+import { decide, noteDecision } from "../access/decide.ts";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
 import { salesContext } from "../sales-plans/context.ts";
 import { Problem, refused } from "../http/problem.ts";
@@ -29,14 +29,14 @@ import {
   reportSchema,
   rowJson,
 } from "./schemas.ts";
+import { dealEditors } from "../sales-plans/rights.ts";
 
-const view = demand("deals.edit_own", "deals.edit_bulk", "deals.edit_all");
 const readReport = createRoute({
   method: "get",
   path: "/refusal-report",
   tags: ["Deals"],
   summary: "Won and lost deals by plan or manager, the lost ones by reason",
-  middleware: [view],
+  middleware: [dealEditors],
   request: { query: z.object(reportQuery) },
   responses: { 200: json(reportSchema, "The report"), ...problems(404) },
 });
@@ -48,7 +48,7 @@ const readCsv = createRoute({
   path: "/refusal-report/csv",
   tags: ["Deals"],
   summary: "The report as CSV; no cell is a formula",
-  middleware: [view],
+  middleware: [dealEditors],
   request: { query: z.object(reportQuery) },
   responses: {
     200: { description: "The report", content: { "text/csv": { schema: text } } },
@@ -61,7 +61,7 @@ const readChart = createRoute({
   path: "/refusal-report/chart",
   tags: ["Deals"],
   summary: "The report as an SVG chart; each part links to its deals",
-  middleware: [view],
+  middleware: [dealEditors],
   request: { query: z.object(reportQuery) },
   responses: {
     200: { description: "The chart", content: { "image/svg+xml": { schema: text } } },
@@ -74,7 +74,7 @@ const readDeals = createRoute({
   path: "/refusal-report/deals",
   tags: ["Deals"],
   summary: "The closings counted in one cell of the report, latest first, with their deals' current state",
-  middleware: [view],
+  middleware: [dealEditors],
   request: {
     query: z.object({
       ...periodQuery,

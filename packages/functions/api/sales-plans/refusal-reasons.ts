@@ -11,8 +11,8 @@ import { salesContext, wholeTenant } from "./context.ts";
 import { companionFor } from "../access/idempotency.ts";
 import { valueOf } from "../http/problem.ts";
 import { body, json, lookup, idempotencyHeader, pageAnswerSchemaOf, pageQuery, problems } from "../http/schemas.ts";
+import { planReaders } from "./rights.ts";
 
-const view = demand("deals.edit_own", "plans.manage", "leads.add");
 const manage = demand("plans.manage");
 
 export const reasonSchema = z
@@ -24,7 +24,7 @@ const list = createRoute({
   path: "/refusal-reasons",
   tags: ["Plans"],
   summary: "Refusal reasons, by name",
-  middleware: [view],
+  middleware: [planReaders],
   request: { query: z.object(pageQuery) },
   responses: { 200: json(pageAnswerSchemaOf(reasonSchema), "Reasons"), ...problems() },
 });

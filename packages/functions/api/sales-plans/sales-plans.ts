@@ -25,9 +25,9 @@ import {
   salesPlanAnswerSchema,
 } from "./schemas.ts";
 import { wholeFrom } from "@regulars/core/platform/whole-number";
+import { planReaders } from "./rights.ts";
 
 const planAnswer = (description: string) => json(salesPlanAnswerSchema, description);
-const view = demand("deals.edit_own", "plans.manage", "leads.add");
 const manage = demand("plans.manage");
 
 const listPlans = createRoute({
@@ -35,7 +35,7 @@ const listPlans = createRoute({
   path: "/plans",
   tags: ["Plans"],
   summary: "All sales plans, by name",
-  middleware: [view],
+  middleware: [planReaders],
   request: { query: z.object(pageQuery) },
   responses: { 200: json(pageAnswerSchemaOf(salesPlanAnswerSchema), "Plans"), ...problems() },
 });
@@ -45,7 +45,7 @@ const readPlan = createRoute({
   path: "/plans/{planId}",
   tags: ["Plans"],
   summary: "One sales plan",
-  middleware: [view],
+  middleware: [planReaders],
   request: { params: planParam },
   responses: { 200: planAnswer("The plan"), ...problems(404) },
 });
