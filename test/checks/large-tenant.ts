@@ -21,6 +21,7 @@ import { keysOf } from "@regulars/store/keys";
 import { openTenantStore } from "@regulars/store/tenant-store";
 import { table as spec } from "../../infra/table.ts";
 import { nightInParts, undividedNight } from "../fixtures/night-queue.ts";
+import { peakBytes } from "../fixtures/peak-memory.mjs";
 import { type Below, seeded } from "../fixtures/random-records.ts";
 import { all } from "../fixtures/tenant.ts";
 
@@ -48,7 +49,7 @@ const keys = keysOf(tenant.tenantId);
 
 const idOf = (text: string): CustomerId => customerIdSchema.parse(text);
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
-const peakMb = (): string => (process.resourceUsage().maxRSS / 1024).toFixed(0);
+const peakMb = (): string => (peakBytes() / 1_048_576).toFixed(0);
 
 async function timed<T>(what: string, work: () => Promise<T>): Promise<T> {
   const [started, before] = [performance.now(), process.cpuUsage()];
