@@ -13,7 +13,6 @@ import { withOutcome } from "./outcome.ts";
 import { type Place, type Places, placesOf } from "./places.ts";
 import { savedView } from "./saved.ts";
 import { unusedFilters, unusedView } from "./unused-view.ts";
-import { withWrongFields, withWrongFilters } from "./wrong-fields.ts";
 import { withFormFields } from "./written-fields.ts";
 import { AS_FIELD, type PageEnv, type Viewer, asOf } from "./viewer.ts";
 
@@ -52,12 +51,16 @@ export async function framed(c: Context, page: string, isDraft: boolean): Promis
         [FOOT_SLOT]: () => String(languageForm(words, back)),
       });
   const unused = viewer === undefined ? [] : unusedFilters(c, words);
-  const filtered = unused.length === 0 ? whole : withWrongFilters(whole, unused);
-  const told = wrong.length === 0 ? filtered : withWrongFields(filtered, wrong, await c.req.parseBody());
+  const filtered = unused.length === 0 ? whole : (await marksOfMistakes()).withWrongFilters(whole, unused);
+  const told =
+    wrong.length === 0 ? filtered : (await marksOfMistakes()).withWrongFields(filtered, wrong, await c.req.parseBody());
   const answered = c.req.method === "POST" ? withOutcome(told) : told;
   if (viewer === undefined || isDraft) return answered;
   return withFormFields(answered, String(html`<input type="hidden" name="${AS_FIELD}" value="${asOf(viewer)}" />`));
 }
+
+/** Loaded for the first mistake: most pages have none. */
+const marksOfMistakes = () => import("./wrong-fields.ts");
 
 /** After signing in one comes back to the page; to the start page from a form that was sent. */
 const backOf = ({ req }: Context): string =>
