@@ -135,6 +135,14 @@ describe("the page of one's own preferences", () => {
     expect((await annas()).choices).toEqual({ digestAt: "06:30" });
   });
 
+  it("says what holds only where a control does not say it, and where somebody chose it, once for all kinds", async () => {
+    const saidOf = async () => [...(await read("anna", own())).matchAll(/id="held-([^"]+)"/g)].map(([, name]) => name);
+    const plain = ["slackChannel", "digestAt", "quietFrom", "quietUntil"];
+    expect(await saidOf()).toEqual([...plain, "zone"]);
+    await send("anna", own(), { "kinds.*.high": "off", workWeekends: "true" });
+    expect(await saidOf()).toEqual([...plain, "workWeekends", "zone", "kinds.*.high"]);
+  });
+
   it("tells the owner of a machine that they get no messages, and takes no form of theirs", async () => {
     expect(await read(undefined, own())).toContain("who gets no messages");
     expect((await send(undefined, own(), { digestAt: "06:30" })).status).toBe(403);

@@ -10,7 +10,7 @@ interface Drawn {
   readonly name: string;
   readonly value: string;
   /** The element that describes it. */
-  readonly describedBy?: string;
+  readonly describedBy?: string | undefined;
   /** What holds without a choice; a field without it has to be filled. */
   readonly usual?: string;
 }

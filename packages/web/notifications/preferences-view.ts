@@ -130,12 +130,18 @@ function fieldView(
   if (isDays) return daysView(page, words, field, filled);
   const value = filled?.[name] ?? textOfValue(page.own.get(name));
   const usual = wordsOfValue(words, field, page.usual.get(name)?.value);
-  const described = `held-${name}`;
+  const held = heldText(page, words, field);
+  const notes = [...(held === undefined ? [] : [held]), ...(hint === undefined ? [] : [hint])];
+  const described = notes.length === 0 ? undefined : `held-${name}`;
   return html`<div>
     <label>${label} ${controlView(field, { name, value, describedBy: described, usual }, words)}</label>
-    <span class="soft" id="${described}"
-      >${heldText(page, words, field)}${hint === undefined ? "" : html`. ${hint}`}</span
-    >
+    ${
+      described === undefined
+        ? ""
+        : html`<span class="soft" id="${described}"
+            >${notes.map((note, i) => html`${i === 0 ? "" : ". "}${note}`)}</span
+          >`
+    }
   </div>`;
 }
 
@@ -147,18 +153,24 @@ function daysView(
 ): Html {
   const { name, label } = field;
   const chosen = page.own.get(name) ?? page.held.get(name)?.value;
+  const held = heldText(page, words, field);
   const ticked = filled === undefined ? (Array.isArray(chosen) ? chosen.map(String) : []) : tickedDays(name, filled);
   return html`<fieldset class="days">
     <legend>${label}</legend>
-    ${daysControlView(name, ticked, words)}
-    <span class="soft">${heldText(page, words, field)}</span>
+    ${daysControlView(name, ticked, words)} ${held === undefined ? "" : html`<span class="soft">${held}</span>`}
   </fieldset>`;
 }
 
-/** What holds and who decides it: "Now 07:30: as usual". */
-function heldText({ held, isTenants }: PreferencesPage, words: PageWords, field: PreferenceField): Html {
+/** What holds and who decides it: "Now 07:30: as usual". Nothing where the control says it without a choice. */
+function heldText({ held, own, isTenants }: PreferencesPage, words: PageWords, field: PreferenceField) {
   const shown = held.get(field.name);
-  if (shown === undefined) return html``;
+  if (shown === undefined) return undefined;
+  const { choices, isDays = false } = field;
+  const isSaid = choices !== undefined || isDays || textOfValue(shown.value) === "";
+  // What they chose for all kinds is not said again of each.
+  const isTheirs = shown.decidedBy === (isTenants ? "tenant" : "user");
+  const isNobodys = shown.decidedBy === "usual" || (isTheirs && !own.has(field.name));
+  if (isSaid && isNobodys) return undefined;
   const inWords = (value: unknown): Html => html`<bdi>${wordsOfValue(words, field, value)}</bdi>`;
   const values = { valu: inWords(shown.value), whos: html`<bdi>${whoDecided(words, shown, isTenants)}</bdi>` };
   return shown.overruled === null
