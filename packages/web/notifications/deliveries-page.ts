@@ -34,6 +34,8 @@ export interface ShownDelivery extends Delivery {
   readonly note: string | undefined;
   /** Its subject, for the reader of the log. */
   readonly about: string;
+  /** What is in it, by kind: of digests. */
+  readonly parts: readonly string[];
   /** Whether it can be sent again. */
   readonly canResend: boolean;
 }
@@ -84,6 +86,7 @@ function shown(delivery: Delivery, reading: Reading): ShownDelivery {
   return {
     ...delivery,
     about: aboutOf(delivery, reading),
+    parts: message.type === "digest" ? partsOf(message, reading) : [],
     reader,
     why: why === undefined ? usualWhy(message, words) : whyWords(why, words),
     note: note && noteWords(note, words),
@@ -98,10 +101,14 @@ function aboutOf({ notification: { message }, subject }: Delivery, { words, text
     const title = words.kindTitle(message.kind) ?? texts(`${message.kind}.title`) ?? message.kind;
     return words.say("next.about", { type: title, what: message.line.customerName });
   }
-  if (message.type !== "digest") return subject;
-  const counted = message.sections.map((section) => countedPhraseOf(section, alsoOfGone(texts), formats.locale));
-  return words.say("deliveries.digestOf", { date: formats.day(message.asOf), list: counted.join(", ") });
+  return message.type === "digest" ? words.say("deliveries.digestOf", { date: formats.day(message.asOf) }) : subject;
 }
+
+/** "3 overdue payments", for each part of a digest. */
+const partsOf = (
+  { sections }: Extract<Notification["message"], { type: "digest" }>,
+  { words, texts }: Reading,
+): readonly string[] => sections.map((one) => countedPhraseOf(one, alsoOfGone(texts), words.formats.locale));
 
 /** Why a message was sent that no preference decides. */
 const usualWhy = ({ type }: Notification["message"], { say }: PageWords): string =>

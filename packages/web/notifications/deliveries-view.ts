@@ -84,7 +84,7 @@ const tableView = (page: DeliveriesPage): Html => {
 
 function rowView({ words, tenant, state, requestId }: DeliveriesPage, row: ShownDelivery): Html {
   const { say } = words;
-  const { notification, channel, reader, about, why, canResend } = row;
+  const { notification, channel, reader, about, parts, why, canResend } = row;
   const stateText = say(`deliveryState.${notification.state}`);
   const { id, sentAt, dueAt, attempts } = notification;
   return html`<tr>
@@ -95,7 +95,7 @@ function rowView({ words, tenant, state, requestId }: DeliveriesPage, row: Shown
     <th scope="row">
       ${rich(words, channel === "slack" ? "deliveries.slackTo" : "deliveries.mailTo", { name: html`<bdi>${reader}</bdi>` })}
     </th>
-    <td class="long" data-of="${say("deliveries.what")}"><bdi>${about}</bdi></td>
+    <td class="long" data-of="${say("deliveries.what")}">${aboutView(about, parts)}</td>
     <td class="short" data-of="${say("deliveries.why")}"><bdi>${why}</bdi></td>
     <td data-of="${say("deliveries.attempts")}">${attempts}</td>
     <td data-of="${say("deliveries.became")}">${fatesView(words, tenant, row)}</td>
@@ -120,6 +120,15 @@ function rowView({ words, tenant, state, requestId }: DeliveriesPage, row: Shown
     </td>
   </tr>`;
 }
+
+/** What a message is about; what is in a digest is folded, so that its row stays low. */
+const aboutView = (about: string, parts: readonly string[]): Html =>
+  parts.length === 0
+    ? html`<bdi>${about}</bdi>`
+    : html`<details>
+        <summary><bdi>${about}</bdi></summary>
+        <bdi>${parts.join(", ")}</bdi>
+      </details>`;
 
 const FATES = ["delivered", "delayed", "bounced", "complained", "rejected", "clicked"] as const;
 

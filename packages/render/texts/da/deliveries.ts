@@ -27,7 +27,7 @@ export const deliveries = {
   "deliveries.channel": "firmaets kanal",
   "deliveries.resend": "Send igen",
   "deliveries.resendOf": "Send igen: <name>",
-  "deliveries.digestOf": "oversigt for <date>: <list>",
+  "deliveries.digestOf": "oversigt for <date>",
   "deliveries.notice": "fejl i opsætningen meldes til den, der har ansvaret",
   "deliveries.group": "en fællesmail til kunder",
 

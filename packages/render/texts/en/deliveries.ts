@@ -24,7 +24,7 @@ export const deliveries = {
   "deliveries.channel": "the company's channel",
   "deliveries.resend": "Send again",
   "deliveries.resendOf": "Send again: <name>",
-  "deliveries.digestOf": "digest of <date>: <list>",
+  "deliveries.digestOf": "digest of <date>",
   "deliveries.notice": "faults of the set-up are told to who answers for it",
   "deliveries.group": "a mailing to customers",
 

@@ -27,7 +27,7 @@ export const deliveries = {
   "deliveries.channel": "o canal da empresa",
   "deliveries.resend": "Reenviar",
   "deliveries.resendOf": "Reenviar: <name>",
-  "deliveries.digestOf": "resumo de <date>: <list>",
+  "deliveries.digestOf": "resumo de <date>",
   "deliveries.notice": "falhas da configuração são avisadas a quem responde por ela",
   "deliveries.group": "um envio a clientes",
 

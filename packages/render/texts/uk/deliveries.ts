@@ -27,7 +27,7 @@ export const deliveries = {
   "deliveries.channel": "канал компанії",
   "deliveries.resend": "Надіслати знову",
   "deliveries.resendOf": "Надіслати знову: <name>",
-  "deliveries.digestOf": "зведення за <date>: <list>",
+  "deliveries.digestOf": "зведення за <date>",
   "deliveries.notice": "про помилки налаштувань повідомляють тому, хто за них відповідає",
   "deliveries.group": "розсилка клієнтам",
 
