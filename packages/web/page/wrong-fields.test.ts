@@ -76,6 +76,18 @@ describe("a page with a refused form", () => {
     );
   });
 
+  it("unfolds what its mistake is folded away in, and nothing else", () => {
+    const field = `<input name="to" aria-label="To" />`;
+    const folded = `<details><p></p></details><details class="open"><details open>${field}</details></details><details></details>`;
+    const marked = withWrongFields(page(form("a", folded)), [mistake("to")], {});
+    expect(marked.match(/<details[^>]*>/g)).toEqual([
+      "<details>",
+      `<details open class="open">`,
+      "<details open>",
+      "<details>",
+    ]);
+  });
+
   it("stays as it is when the form has no such field", () => {
     const drawn = page(form("a", `<input name="weight" />`));
     expect(withWrongFields(drawn, [mistake("size")], {})).toBe(drawn);

@@ -59,11 +59,15 @@ function withMistakes(
   const edits = marked.flatMap(({ error, id, field }) =>
     field === undefined ? [] : [editsOf(page, field, error, id)],
   );
-  // At one place the field before ends, then the next begins, then comes its tag.
+  // At one place the field before ends, then the next begins, then comes its tag. What is folded is elsewhere.
   const edited = [
     ...edits.map(({ ends }) => ends),
     ...edits.map(({ begins }) => begins),
     ...edits.map(({ tag }) => tag),
+    ...opensAround(
+      page,
+      edits.map(({ tag }) => tag.at),
+    ),
   ]
     .toSorted((a, b) => a.at - b.at)
     .reduceRight((text, { at, until = at, put }) => text.slice(0, at) + put + text.slice(until), page);
@@ -157,6 +161,21 @@ function aroundOf(page: string, { from, to, tag }: Found): readonly [number, num
   const start = page.lastIndexOf("<label", from);
   const isInLabel = start !== -1 && page.lastIndexOf("</label", from) < start;
   return isInLabel ? [start, endOf(page, "label", to)] : [from, tag === "input" ? to : endOf(page, tag, to)];
+}
+
+const FOLD = /(<details)\b([^>]*)>|<\/details\s*>/g;
+
+/** Opens what a mistake would be folded away in. */
+function opensAround(page: string, places: readonly number[]): readonly Edit[] {
+  const closed = new Set<number>();
+  for (const place of places) {
+    const around: { readonly end: number; readonly attributes: string }[] = [];
+    for (const { 1: tag, 2: attributes = "", index } of page.slice(0, place).matchAll(FOLD))
+      if (tag === undefined) around.pop();
+      else around.push({ end: index + tag.length, attributes });
+    for (const { end, attributes } of around) if (!/(?:^|\s)open(?:\s|$)/.test(attributes)) closed.add(end);
+  }
+  return [...closed].map((at) => ({ at, put: " open" }));
 }
 
 /** Where an element that is open at a place ends; the line may break within its closing tag. */
