@@ -6,6 +6,8 @@ import { html, raw } from "hono/html";
 import { refusalsPath } from "../page/addresses.ts";
 import { totalText } from "../deals/deal-text.ts";
 import { type Html, layout } from "../page/layout.ts";
+import { changedAddress } from "../page/query.ts";
+import { option } from "../assignment/plan-form-view.ts";
 import type { RefusalsPage } from "./refusals-page.ts";
 
 /** The refusal report: won and lost deals by plan or manager, and lost deals by reason. */
@@ -16,7 +18,7 @@ export function refusalsView(page: RefusalsPage): Html {
     title: say("place.lost"),
     main: html`<h1>${say("place.lost")}</h1>
       <p class="lead"><bdi>${tenant.name}</bdi> · ${say("refusals.lead")}</p>
-      ${askForm(page)}
+      ${askView(page)}
       ${
         report.total.closings === 0
           ? html`<p class="empty">${say("refusals.none")}</p>`
@@ -25,18 +27,47 @@ export function refusalsView(page: RefusalsPage): Html {
   });
 }
 
+/** What the report is by, as one click; its filters, folded while none is in use; and its figures as a file. */
+function askView(page: RefusalsPage): Html {
+  const { tenant, words, asked } = page;
+  const { say } = words;
+  const { by: chosen, ...filters } = asked;
+  const address = (change: Readonly<Record<string, string>>): string =>
+    changedAddress(refusalsPath(tenant.tenantId), { ...asked, ...change });
+  return html`<div class="choices">
+    <span>${say("refusals.by")}</span>
+    <ul class="choices">
+      ${reportGroupings.map((by) => {
+        const text = say(`refusals.by.${by}`);
+        return by === chosen
+          ? html`<li><strong aria-current="true">${text}</strong></li>`
+          : html`<li><a href="${address({ by })}">${text}</a></li>`;
+      })}
+    </ul>
+    <a href="${address({ csv: "1" })}">CSV</a>
+    <details ${Object.values(filters).some((value) => value !== undefined) ? html`open` : ""}>
+      <summary>${say("common.filter")}</summary>
+      ${filterForm(page)}
+    </details>
+  </div>`;
+}
+
 /** The filters in use. */
-function askForm({ tenant, words: { say }, asked }: RefusalsPage): Html {
-  return html`<form class="review" method="get" action="${refusalsPath(tenant.tenantId)}">
-    <label
-      >${say("refusals.by")}
-      <select name="by">
-        ${reportGroupings.map(
-          (by) =>
-            html`<option value="${by}" ${by === asked.by ? html`selected` : ""}>${say(`refusals.by.${by}`)}</option>`,
-        )}
-      </select></label
-    >
+function filterForm({ tenant, words: { say }, asked, plans }: RefusalsPage): Html {
+  const path = refusalsPath(tenant.tenantId);
+  return html`<form class="review" method="get" action="${path}">
+    <input type="hidden" name="by" value="${asked.by}" />
+    ${
+      plans.length < 2
+        ? ""
+        : html`<label
+            >${say("refusals.plan")}
+            <select name="planId">
+              ${option("", say("deals.all"), asked.planId === undefined)}
+              ${plans.map(({ planId, name }) => option(planId, name, planId === asked.planId))}
+            </select></label
+          >`
+    }
     <label>${say("refusals.from")} <input type="date" name="from" value="${asked.from ?? ""}" /></label>
     <label>${say("refusals.to")} <input type="date" name="to" value="${asked.to ?? ""}" /></label>
     <label
@@ -49,7 +80,7 @@ function askForm({ tenant, words: { say }, asked }: RefusalsPage): Html {
       ${say("refusals.withClarifications")}</label
     >
     <button class="button">${say("common.show")}</button>
-    <button class="button" name="csv" value="1">CSV</button>
+    <a href="${changedAddress(path, { by: asked.by })}">${say("common.clear")}</a>
   </form>`;
 }
 
@@ -78,7 +109,8 @@ function chartView(page: RefusalsPage): Html {
 }
 
 /** A count that links to the deals it counts. */
-const linked = (count: number, href: string): Html => (count === 0 ? html`0` : html`<a href="${href}">${count}</a>`);
+const linked = ({ formats }: PageWords, count: number, href: string): Html =>
+  count === 0 ? html`0` : html`<a href="${href}">${formats.number(count)}</a>`;
 
 const outcomesView = ({ words, report, hrefOf }: RefusalsPage): Html =>
   html`<section class="card" aria-labelledby="outcomes">
@@ -101,16 +133,18 @@ const outcomesView = ({ words, report, hrefOf }: RefusalsPage): Html =>
             const { cancelled } = row;
             return html`<tr>
               <th scope="row"><bdi>${groupName(row, groupWords(words))}</bdi></th>
-              <td class="number" data-of="${words.say("refusals.won")}">${linked(count, hrefOf(row.won.cell))}</td>
+              <td class="number" data-of="${words.say("refusals.won")}">
+                ${linked(words, count, hrefOf(row.won.cell))}
+              </td>
               <td class="number" data-of="${words.say("refusals.lost")}">
-                ${linked(row.lost.count, hrefOf(row.lost.cell))}
+                ${linked(words, row.lost.count, hrefOf(row.lost.cell))}
               </td>
               <td class="number" data-of="${words.say("refusals.wonOfClosed")}">${percentText(percent, words)}</td>
               <td class="number" data-of="${words.say("refusals.wonValue")}">
                 ${totalText(words.formats, { count, sums }).worth}
               </td>
               <td class="number" data-of="${words.say("refusals.openedAgain")}">
-                ${cancelled === undefined ? 0 : linked(cancelled.count, hrefOf(cancelled.cell))}
+                ${cancelled === undefined ? 0 : linked(words, cancelled.count, hrefOf(cancelled.cell))}
               </td>
             </tr>`;
           })}
@@ -146,7 +180,7 @@ const reasonView = (
 ): Html =>
   html`<tr>
       <th scope="row"><bdi>${name ?? words.say("refusals.notSpecified")}</bdi></th>
-      <td class="number" data-of="${words.say("refusals.lost")}">${linked(count, hrefOf(cell))}</td>
+      <td class="number" data-of="${words.say("refusals.lost")}">${linked(words, count, hrefOf(cell))}</td>
       <td class="number" data-of="${words.say("refusals.share")}">${percentText(percent, words)}</td>
       <td class="long">${bar(percent ?? 0)}</td>
     </tr>
@@ -154,7 +188,7 @@ const reasonView = (
       (one) =>
         html`<tr>
           <td class="soft clarification long"><bdi>${one.text ?? words.say("refusals.noClarification")}</bdi></td>
-          <td class="number soft">${linked(one.count, hrefOf(one.cell))}</td>
+          <td class="number soft">${linked(words, one.count, hrefOf(one.cell))}</td>
           <td class="number soft">${percentText(one.percent, words)}</td>
           <td></td>
         </tr>`,
