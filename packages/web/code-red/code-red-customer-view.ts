@@ -12,6 +12,7 @@ import { html } from "hono/html";
 import { codeRedPath } from "../page/addresses.ts";
 import type { AuthorNames } from "../page/authors.ts";
 import { contactsView } from "../page/contacts-view.ts";
+import { customerPlaces } from "../page/customer-links.ts";
 import { columnMark, lightMark } from "./code-red-marks.ts";
 import { type Html, layout } from "../page/layout.ts";
 import { rich } from "../page/rich.ts";
@@ -41,7 +42,7 @@ export function codeRedCustomerView(
       <p class="lead">
         ${say("codeRed.upTo", { date: formats.day(asOf) })}${
           row.withoutRate > 0 ? html` · ${say("codeRed.withoutRate", { numb: row.withoutRate })}` : ""
-        }${codeRedSettingsOf(tenant).basis === "invoice" ? html` · ${say("codeRed.invoiceBasis")}` : ""}
+        }${codeRedSettingsOf(tenant).basis === "invoice" ? html` · ${say("codeRed.invoiceBasis")}` : ""}${customerPlaces(tenant, customer, words, "code-red").map((place) => html` · ${place}`)}
       </p>
       ${refusedView(refused)}
       <section class="card" aria-labelledby="values">

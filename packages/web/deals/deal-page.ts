@@ -11,6 +11,7 @@ import { type SalesPlan, unknownPlan } from "@regulars/core/sales-plans/sales-pl
 import type { RefusalReason } from "@regulars/core/sales-plans/refusal";
 import { type Status, statusNow } from "@regulars/core/sales-plans/status";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
+import type { CustomerId } from "@regulars/core/platform/values";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import { findDeal } from "@regulars/flows/deals/find-deal";
 import type { SalesContext } from "@regulars/flows/sales-context";
@@ -29,8 +30,8 @@ export interface DealView {
   readonly amount: string;
   readonly created: MomentText;
   readonly person: Contact | undefined;
-  /** The customer at which the person works, by name if it has one. */
-  readonly customerName: string | undefined;
+  /** The customer at which the person works, and whether the viewer may see it. */
+  readonly customer: { readonly customerId: CustomerId; readonly name: string; readonly isSeen: boolean } | undefined;
   readonly users: readonly User[];
   /** A user's name, or the id if the name is unknown. */
   readonly nameOf: (userId: string) => string;
@@ -52,7 +53,7 @@ export interface DealView {
 
 export async function readDealPage(
   context: SalesContext,
-  { tenant, words, store: nightly, decide }: OpenTenant,
+  { tenant, words, store: nightly, scope, decide }: OpenTenant,
   planText: string,
   dealText: string,
 ): Promise<Result<DealView>> {
@@ -73,7 +74,8 @@ export async function readDealPage(
     store.deals.timeline(deal.dealId),
   ]);
   const customerId = known?.customerId;
-  const profiles = customerId === undefined ? undefined : await nightly.profiles([customerId]);
+  const profile = customerId && (await nightly.profiles([customerId])).get(customerId);
+  const { canSee } = await scope();
   const names = logNamesOf(plan, users, reasons.values());
   return ok({
     words,
@@ -85,7 +87,11 @@ export async function readDealPage(
     amount: words.formats.money(deal.amountMinor, deal.currency),
     created: momentIn(words, tenant, deal.createdAt),
     person: known?.contact,
-    customerName: customerId && (profiles?.get(customerId)?.name ?? customerId),
+    customer: customerId && {
+      customerId,
+      name: profile?.name ?? customerId,
+      isSeen: profile !== undefined && canSee(profile),
+    },
     users,
     nameOf: names.user,
     reasons: [...reasons.values()].filter(({ isArchived }) => !isArchived),

@@ -5,6 +5,7 @@ import { planPath } from "../page/addresses.ts";
 import { dot } from "../sales-plans/status-dot.ts";
 import { assignmentReason } from "@regulars/render/deals/assignment-reason";
 import type { DealView } from "./deal-page.ts";
+import { customerLink } from "../page/customer-links.ts";
 import { type Html, layout } from "../page/layout.ts";
 import { ruleText } from "../assignment/rule-text.ts";
 import { moment } from "../page/moments.ts";
@@ -72,7 +73,7 @@ const figuresView = ({ words: { say }, deal, amount, created, nameOf }: DealView
     </div>
   </dl>`;
 
-function personView({ words, person, customerName, deal }: DealView): Html {
+function personView({ tenant, words, person, customer, deal }: DealView): Html {
   const { name, email, phone, externalId } = person ?? {};
   const integration = deal.source?.tunnelId;
   return html`<section class="card" aria-labelledby="person">
@@ -84,7 +85,7 @@ function personView({ words, person, customerName, deal }: DealView): Html {
       ${phone === undefined ? "" : html`<a class="button" href="tel:${phone}">${phone}</a>`}
       ${email === undefined ? "" : html`<a class="button" href="mailto:${encodeURIComponent(email)}">${email}</a>`}
     </p>
-    ${customerName === undefined ? "" : html`<p>${rich(words, "deal.worksAt", { name: html`<bdi>${customerName}</bdi>` })}</p>`}
+    ${customer === undefined ? "" : html`<p>${rich(words, "deal.worksAt", { name: customer.isSeen ? customerLink(tenant, customer.customerId, customer.name) : html`<bdi>${customer.name}</bdi>` })}</p>`}
     ${externalId === undefined ? "" : html`<p class="soft">${rich(words, "deal.externalId", { code: html`<code>${externalId}</code>` })}</p>`}
     ${integration === undefined ? "" : html`<p class="soft">${rich(words, "deal.cameFrom", { name: html`<bdi>${integration}</bdi>` })}</p>`}
   </section>`;

@@ -28,7 +28,7 @@ export const ownHomeView = ({ card, name, path, day }: OwnHome, words: PageWords
 /** Customers of the list that the start page shows. */
 const MOST_TODAY = 5;
 
-const dayView = ({ first, later, followUps }: RepList, path: string, words: PageWords): Html =>
+const dayView = ({ tenant, first, later, followUps }: RepList, path: string, words: PageWords): Html =>
   html`<section class="part" aria-labelledby="today">
     <div class="part-head">
       <h2 id="today">${words.say("forYou.first")}</h2>
@@ -39,5 +39,5 @@ const dayView = ({ first, later, followUps }: RepList, path: string, words: Page
         ? html`<p class="empty">${words.say("forYou.nothingToday")}</p>`
         : rowsView(first.slice(0, MOST_TODAY), { words, back: "/" })
     }
-    ${followUpsView(followUps, words)}
+    ${followUpsView(tenant, followUps, words)}
   </section>`;

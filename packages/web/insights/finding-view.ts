@@ -10,6 +10,7 @@ import { type Crumb, type Html, layout } from "../page/layout.ts";
 import { levelNote } from "./level-note.ts";
 import { levelMarks, time } from "./marks.ts";
 import { unitOf } from "./operand.ts";
+import { customerPlaces } from "../page/customer-links.ts";
 import { rich } from "../page/rich.ts";
 import { refusedView } from "../page/refused-form.ts";
 import { undoView } from "./undo-line.ts";
@@ -26,6 +27,7 @@ export function findingView(page: FindingPage, sent: Sent = {}): Html {
         ${page.title}${page.itemName === undefined ? "" : html` · <bdi>${page.itemName}</bdi>`}
       </p>
       <h1><bdi>${name}</bdi></h1>
+      <p class="choices">${customerPlaces(page.tenant, customer, page.words)}</p>
       ${found === undefined ? html`${refusedView(sent.refused)} ${undoView(page.undo, page.words)} ${resolvedView(page)}` : foundView(page, found, sent)}`,
   });
 }

@@ -1,7 +1,9 @@
+import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { PageWords } from "@regulars/render/texts/page-words";
 import type { Day, UserId } from "@regulars/core/platform/values";
 import { type OpenTask, openTasks } from "@regulars/flows/monitors/open-tasks";
 import { html } from "hono/html";
+import { customerLink } from "../page/customer-links.ts";
 import { rich } from "../page/rich.ts";
 import { type DayText, dayText } from "./finding-row.ts";
 import type { Html } from "../page/layout.ts";
@@ -25,7 +27,7 @@ export async function followUpLines(
 }
 
 /** The tasks of a rep; nothing when there are none. */
-export const followUpsView = (lines: readonly FollowUpLine[], words: PageWords): Html =>
+export const followUpsView = (tenant: Tenant, lines: readonly FollowUpLine[], words: PageWords): Html =>
   lines.length === 0
     ? html``
     : html`<div class="part">
@@ -34,7 +36,8 @@ export const followUpsView = (lines: readonly FollowUpLine[], words: PageWords):
           ${lines.map(
             (line) =>
               html`<li>
-                <bdi>${line.customerName}</bdi>: ${words.say(`activity.${line.type}`)}, <bdi>${line.text}</bdi>
+                ${customerLink(tenant, line.customerId, line.customerName)}: ${words.say(`activity.${line.type}`)},
+                <bdi>${line.text}</bdi>
                 <span class="soft"
                   >${rich(words, line.isLate ? "forYou.wasDue" : "forYou.due", { date: time(line.due) })}</span
                 >

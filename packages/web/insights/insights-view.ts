@@ -10,6 +10,7 @@ import { telLink } from "@regulars/render/links";
 import { backtestsPath } from "../page/addresses.ts";
 import { dayText } from "./finding-row.ts";
 import type { Html } from "../page/layout.ts";
+import { customerLink } from "../page/customer-links.ts";
 import { rich } from "../page/rich.ts";
 import { changedAddress } from "../page/query.ts";
 import { time } from "./marks.ts";
@@ -111,7 +112,7 @@ function lowestView(page: RepPage): Html {
 
 const performerView = (page: RepPage, { customerId, units, salesMinor, gpPct }: LowPerformer): Html =>
   html`<tr>
-    <th scope="row"><bdi>${page.names.get(customerId) ?? customerId}</bdi></th>
+    <th scope="row">${customerLink(page.tenant, customerId, page.names.get(customerId))}</th>
     <td class="number" data-of="${page.words.say("sales.units")}">${page.words.formats.number(units)}</td>
     <td class="number" data-of="${page.words.say("sales.sales")}">${moneyOf(page)(salesMinor)}</td>
     ${page.tenant.priceEditing ? html`<td class="number" data-of="${page.words.say("sales.gpColumn")}">${gpText(gpPct, page.words)}</td>` : ""}
@@ -184,8 +185,8 @@ function orderView(page: RepPage, order: OrderCard): Html {
       <span class="stake">${order.totalMinor === null ? "–" : money(order.totalMinor)}</span>
     </summary>
     <p class="soft">
-      <code>${order.orderId}</code> · ${time(dayText(words.formats, order.placedOn))} ·
-      ${words.say("dayOrders.lines", { numb: order.lines.length })}
+      ${customerLink(page.tenant, order.customerId, order.customerName)} · <code>${order.orderId}</code> ·
+      ${time(dayText(words.formats, order.placedOn))} · ${words.say("dayOrders.lines", { numb: order.lines.length })}
     </p>
     ${starterView(order, words)}
     <div

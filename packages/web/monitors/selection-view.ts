@@ -4,6 +4,7 @@ import type { ActionPreview } from "@regulars/flows/monitors/preview-action";
 import type { PageWords } from "@regulars/render/texts/page-words";
 import { html } from "hono/html";
 import { selectionPath, selectionsPath } from "../page/addresses.ts";
+import { customerLink } from "../page/customer-links.ts";
 import { foldedForm } from "../page/folded-form.ts";
 import { type Html, layout } from "../page/layout.ts";
 import { type RefusedForm, refusedView } from "../page/refused-form.ts";
@@ -39,13 +40,16 @@ export function selectionView(page: SelectionPage, words: PageWords, form: Refus
   });
 }
 
-const membersView = ({ members, selection, mayManage }: SelectionPage, words: PageWords, path: string): Html =>
+const membersView = ({ tenant, members, selection, mayManage }: SelectionPage, words: PageWords, path: string): Html =>
   html`<ul class="reps">
-    ${members.map((member) => html`<li>${memberText(member)} ${mayManage && selection.kind === "static" ? removeForm(member, words, path) : ""}</li>`)}
+    ${members.map((member) => html`<li>${memberText(tenant, member)} ${mayManage && selection.kind === "static" ? removeForm(member, words, path) : ""}</li>`)}
   </ul>`;
 
-const memberText = ({ name, customerName, ownerId }: SelectionMember): Html =>
-  html`<bdi>${name}</bdi>${name === customerName ? "" : html`, <bdi>${customerName}</bdi>`}
+const memberText = (
+  tenant: SelectionPage["tenant"],
+  { name, customerId, customerName, ownerId }: SelectionMember,
+): Html =>
+  html`${name === customerName ? "" : html`<bdi>${name}</bdi>, `}${customerLink(tenant, customerId, customerName)}
     <span class="soft"><bdi>${ownerId}</bdi></span>`;
 
 const removeForm = ({ ownerId, name }: SelectionMember, { say }: PageWords, path: string): Html =>

@@ -6,7 +6,7 @@ import type { SelectionOperation } from "@regulars/core/monitors/selection-actio
 import { monitorSettingsOf } from "@regulars/core/monitors/tenant-settings";
 import { operationIdSchema } from "@regulars/core/platform/ids";
 import { type Result, ok, refuse } from "@regulars/core/platform/result";
-import type { Day } from "@regulars/core/platform/values";
+import type { CustomerId, Day } from "@regulars/core/platform/values";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import { statusesRefusal } from "@regulars/core/tenants/edition";
 import { effectsOf } from "@regulars/functions/effects";
@@ -48,6 +48,7 @@ const MOST_RESULTS = 100;
 export interface SelectionMember {
   readonly ownerId: string;
   readonly name: string;
+  readonly customerId: CustomerId;
   readonly customerName: string;
 }
 
@@ -124,7 +125,8 @@ export async function readSelectionPage(
     members: shown.map((owner) => {
       const card = cardOf(owner);
       const customerName = card?.customer.name ?? owner.customerId;
-      return { ownerId: ownerIdOf(owner), name: ownerName(owner, card), customerName };
+      const { customerId } = owner;
+      return { ownerId: ownerIdOf(owner), name: ownerName(owner, card), customerId, customerName };
     }),
     sentence: await sentenceOf({ tenant, words, catalog, whole }, selection),
     action: holds("statuses.manage") ? await actionOf(opened, selectionId, action) : undefined,

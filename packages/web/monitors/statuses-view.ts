@@ -11,6 +11,7 @@ import type { PageWords } from "@regulars/render/texts/page-words";
 import { html } from "hono/html";
 import { selectionsPath, statusEditorPath, statusFollowUpPath, statusPicturePath } from "../page/addresses.ts";
 import { dayText } from "../insights/finding-row.ts";
+import { customerLink } from "../page/customer-links.ts";
 import { type Html, layout } from "../page/layout.ts";
 import { outcome } from "../page/outcome.ts";
 import { type RefusedForm, filledIn, refusedView } from "../page/refused-form.ts";
@@ -138,7 +139,7 @@ function sentenceOf(
 const holderView = (
   { tenant, canReview, nameOf }: StatusesPage,
   monitor: StatusMonitor,
-  { owner, name: customer, since, text, picture }: StatusHolder,
+  { owner, customerId, name: customer, since, text, picture }: StatusHolder,
   { words, refused }: Drawn,
 ): Html =>
   html`<details>
@@ -147,6 +148,7 @@ const holderView = (
       <span class="soft">${rich(words, "statuses.since", { date: time(dayText(words.formats, since)) })}</span>
     </summary>
     <p><bdi>${text === "" ? words.say("statuses.noText") : text}</bdi></p>
+    <p>${customerLink(tenant, customerId, customer)}</p>
     ${canReview(owner) ? followUpForm(tenant, words, monitor, { owner, name: nameOf(owner) }, writtenFor(refused, monitor, owner)) : ""}
     ${
       picture === undefined

@@ -7,6 +7,7 @@ import type { PageWords } from "@regulars/render/texts/page-words";
 import { html } from "hono/html";
 import { relationshipsPath, whoKnowsPath } from "../page/addresses.ts";
 import { rich } from "../page/rich.ts";
+import { customerPlaces } from "../page/customer-links.ts";
 import { dayForm } from "../page/day-form.ts";
 import { scoresView, weeksView } from "./health-charts-view.ts";
 import { minutesText, trendText, weaknessText } from "./health-texts.ts";
@@ -37,7 +38,7 @@ export function healthCustomerView(tenant: Tenant, page: Page, words: PageWords)
           health === undefined
             ? say("health.noneIn180")
             : `${trendText(words, health.trend)} · ${say("health.lastOn", { date: formats.day(health.lastOn) })}`
-        }
+        }${customerPlaces(tenant, customer, words, "relationships").map((place) => html` · ${place}`)}
       </p>
       ${dayForm(words, givenDay || asOf)} ${actionsView(page, words)}
       <section aria-labelledby="scores">
