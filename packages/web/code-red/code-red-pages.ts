@@ -14,6 +14,7 @@ import { LOOKS } from "../page/needs.ts";
 import { inTenant } from "../page/open-tenant.ts";
 import { type RefusedForm, refusedForm } from "../page/refused-form.ts";
 import { formRefusal, refusal } from "../page/refusal.ts";
+import { doneResponse } from "../page/saved.ts";
 import { type PageContext, type PageEnv, newPages } from "../page/viewer.ts";
 
 interface CodeRedPagesOptions {
@@ -57,7 +58,7 @@ export function codeRedPages({ runtime }: CodeRedPagesOptions): Hono<PageEnv> {
     const form = await c.req.parseBody();
     const done = await inTenant(c, tenant, LOOKS, (opened) => ignoreByForm(opened, idOfSegment(customer), form, now()));
     return done.ok
-      ? c.redirect(c.req.path, 303)
+      ? doneResponse(c)
       : formRefusal(c, done, (told) => customerPage(c, tenant, customer, refusedForm(told.message, form)));
   });
 

@@ -9,10 +9,12 @@ import { suggestFromOrders } from "@regulars/flows/code-red/suggest-links";
 import * as z from "zod";
 import type { Form } from "../page/form.ts";
 import { pairOfForm, read, typedNumber } from "./links-page.ts";
+import { linkSuggestionsPath } from "../page/addresses.ts";
 import { type AuthorNames, authorNames } from "../page/authors.ts";
 import { NOT_OFFERED } from "../page/form-reason.ts";
 import { MANAGES, holdsOne } from "../page/needs.ts";
 import type { OpenTenant } from "../page/open-tenant.ts";
+import { changedAddress } from "../page/query.ts";
 
 export interface LinkSuggestionsPage {
   readonly tenant: Tenant;
@@ -24,6 +26,8 @@ export interface LinkSuggestionsPage {
   readonly itemNames: ReadonlyMap<ItemId, string>;
   readonly authorOf: AuthorNames;
   readonly from: number;
+  /** The path of the page with its query, to come back to. */
+  readonly address: string;
   /** The first day that is proposed for the orders that count. */
   readonly since: Day;
 }
@@ -50,7 +54,10 @@ export async function readLinkSuggestions(
   const itemNames = await store.itemNames(shown.flatMap(({ itemId, linkedItemId }) => [itemId, linkedItemId]));
   const since = run?.from ?? addDays(lastCompletedDay(now, tenant.timeZone), -USUAL_DAYS);
   const authorOf = await authorNames(opened);
-  return { tenant, mayManage: holdsOne(opened, MANAGES), run, state, suggestions, itemNames, authorOf, from, since };
+  const path = linkSuggestionsPath(tenant.tenantId);
+  const address = changedAddress(path, { state, from: from === 0 ? undefined : String(from) });
+  const mayManage = holdsOne(opened, MANAGES);
+  return { tenant, mayManage, run, state, suggestions, itemNames, authorOf, from, address, since };
 }
 
 const { shape } = suggestionRequestSchema;
@@ -66,11 +73,11 @@ const requestForm = z.object({
 
 /** Suggests links anew, or decides about one, by a form. */
 export async function changeSuggestionsByForm(opened: OpenTenant, form: Form, now: Instant): Promise<Result<unknown>> {
-  const { tenant, store, whole } = opened;
+  const { tenant, store, whole, userId: by } = opened;
   const state = decisions.find((one) => one === form["action"]);
   if (state !== undefined) {
     const pair = pairOfForm(form, opened.words);
-    return pair.ok ? decideLink({ links: whole.links, pair: pair.value, state, now }) : pair;
+    return pair.ok ? decideLink({ links: whole.links, pair: pair.value, state, by, now }) : pair;
   }
   const request = read(requestForm, form, opened.words);
   return request.ok ? suggestFromOrders({ tenant, store, links: whole.links, request: request.value, now }) : request;

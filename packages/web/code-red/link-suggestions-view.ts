@@ -6,8 +6,9 @@ import { html } from "hono/html";
 import { codeRedPath, linkSuggestionsPath, linksPath } from "../page/addresses.ts";
 import { type Html, layout } from "../page/layout.ts";
 import { type LinkSuggestionsPage, MOST_SUGGESTIONS_SHOWN } from "./link-suggestions-page.ts";
+import { moment, momentIn } from "../page/moments.ts";
 import { rich } from "../page/rich.ts";
-import { itemText, rowsText } from "./links-view.ts";
+import { itemText, pairText, rowsText } from "./links-view.ts";
 import { type RefusedForm, filledIn, refusedView } from "../page/refused-form.ts";
 
 /** Links that the orders suggest, with the forms that accept and reject them. */
@@ -59,7 +60,7 @@ function leadText({ say, formats }: PageWords, run: LinkSuggestionsPage["run"]):
 }
 
 function suggestForm(
-  { tenant, run, since }: LinkSuggestionsPage,
+  { run, since, address }: LinkSuggestionsPage,
   { say }: PageWords,
   refused: RefusedForm | undefined,
 ): Html {
@@ -71,7 +72,7 @@ function suggestForm(
       ><input type="checkbox" name="${name}" value="1" ${filled[name] === undefined ? "" : html`checked`} />
       ${text}</label
     >`;
-  return html`<form class="review" method="post" action="${linkSuggestionsPath(tenant.tenantId)}">
+  return html`<form class="review" method="post" action="${address}">
     <input type="hidden" name="action" value="suggest" />
     <label>${say("suggest.since")} <input type="date" name="from" value="${from}" required /></label>
     <label
@@ -152,20 +153,26 @@ function suggestionRow(page: LinkSuggestionsPage, words: PageWords, one: Reviewe
 const liftText = ({ formats }: PageWords, lift: number): string =>
   new Intl.NumberFormat(formats.locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(lift);
 
-function decidedText({ authorOf }: LinkSuggestionsPage, words: PageWords, { at, by }: ReviewedSuggestion): Html {
-  const date = html`<time datetime="${at}">${at.slice(0, 10)}</time>`;
+function decidedText(
+  { tenant, authorOf }: LinkSuggestionsPage,
+  words: PageWords,
+  { at, by }: ReviewedSuggestion,
+): Html {
+  const date = moment(momentIn(words, tenant, at));
   return by === undefined ? date : rich(words, "common.byWhom", { date, name: html`<bdi>${authorOf(by)}</bdi>` });
 }
 
 const decideForm = (
-  { tenant }: LinkSuggestionsPage,
+  { address, itemNames }: LinkSuggestionsPage,
   { say }: PageWords,
   { itemId, linkedItemId }: ReviewedSuggestion,
   action: "accepted" | "rejected",
 ): Html =>
-  html`<form method="post" action="${linkSuggestionsPath(tenant.tenantId)}">
+  html`<form method="post" action="${address}">
     <input type="hidden" name="action" value="${action}" />
     <input type="hidden" name="itemId" value="${itemId}" />
     <input type="hidden" name="linkedItemId" value="${linkedItemId}" />
-    <button class="button">${say(`suggest.${action}`)}</button>
+    <button class="button">
+      ${say(`suggest.${action}`)}<span class="hidden"> ${pairText(itemId, linkedItemId, itemNames)}</span>
+    </button>
   </form>`;

@@ -7,11 +7,13 @@ import type { Tenant } from "@regulars/core/tenants/tenant";
 import { setLink } from "@regulars/flows/code-red/set-link";
 import type { PageWords } from "@regulars/render/texts/page-words";
 import * as z from "zod";
+import { linksPath } from "../page/addresses.ts";
 import { type FieldLabels, labelled, refuseFields } from "../page/form-reason.ts";
 import type { Form } from "../page/form.ts";
 import { type Named, namedBy, refuseUnnamed } from "../page/named-by.ts";
 import { MANAGES, SEES_TEAM, holdsOne } from "../page/needs.ts";
 import type { OpenTenant } from "../page/open-tenant.ts";
+import { changedAddress } from "../page/query.ts";
 
 /** The links that are shown: all, or those of one item. */
 export interface LinksPage {
@@ -22,6 +24,8 @@ export interface LinksPage {
   readonly itemNames: ReadonlyMap<ItemId, string>;
   readonly query: { readonly item?: string | undefined };
   readonly from: number;
+  /** The path of the page with its query, to come back to. */
+  readonly address: string;
   /** Whether the filter names an item without a link, and was not used. */
   readonly isUnused: boolean;
 }
@@ -41,7 +45,9 @@ export async function readLinksPage(
   const shown = links.slice(from, from + MOST_LINKS);
   const itemNames = await store.itemNames(shown.flatMap(({ itemId, linkedItemId }) => [itemId, linkedItemId]));
   const [mayManage, seesSuggestions] = [holdsOne(opened, MANAGES), holdsOne(opened, SEES_TEAM)];
-  return { tenant, mayManage, seesSuggestions, links, itemNames, query: { item }, from, isUnused: !isUsed };
+  const asked = { item: item || undefined, from: from === 0 ? undefined : String(from) };
+  const address = changedAddress(linksPath(tenant.tenantId), asked);
+  return { tenant, mayManage, seesSuggestions, links, itemNames, query: { item }, from, address, isUnused: !isUsed };
 }
 
 /** The links of an item that a text names: by its id, else by its name. */

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { anOrder } from "@regulars/core/testing";
-import { itemIdSchema, toInstant } from "@regulars/core/platform/values";
+import { itemIdSchema, toInstant, userIdSchema } from "@regulars/core/platform/values";
 import { createRuntime } from "@regulars/functions/runtime";
 import { openTenantDirectory } from "@regulars/store/tenants/tenants";
 import { HOSTILE } from "../../../test/fixtures/hostile-text.ts";
@@ -31,7 +31,9 @@ beforeAll(async () => {
     { TABLE_NAME: table.name, PUBLIC_URL: "http://localhost" },
     { table, log, clock: () => NOW, queues: { send: () => Promise.resolve() } },
   );
-  pages = aConsole(runtime);
+  const ada = userIdSchema.parse("ada");
+  await store.imports.saveUsers([{ userId: ada, name: "Ada", role: "admin" }]);
+  pages = aConsole(runtime, { type: "user", tenantId: tenant.tenantId, userId: ada });
 });
 
 const path = (more = ""): string => `/links/${testTenant.tenant.tenantId}${more}`;
@@ -74,7 +76,7 @@ describe("the page of links", () => {
       (await textOf(like)).includes("rye-1 (Rye flour rye-1), rye-2 (Rye flour rye-2), rye-3"),
     ]).toEqual([422, true]);
     expect((await send({ ...link, itemId: "RYE FLOUR RYE-9", linkedItemId: "røget salt" })).status).toBe(303);
-    const rows = (page: string) => page.match(/<bdi>Rye flour rye-9<\/bdi>/g)?.length;
+    const rows = (page: string) => page.match(/<th scope="row">\s*<bdi>Rye flour rye-9<\/bdi>/g)?.length;
     expect([rows(await read()), rows(await read("?item=Rye")), rows(await read("?item=r3"))]).toEqual([1, 1, 1]);
     expect((await send({ action: "remove", itemId: "rye-9", linkedItemId: "r3" })).status).toBe(303);
   });
@@ -113,8 +115,9 @@ describe("the page of suggested links", () => {
     expect((await send({ action: "rejected", ...turned }, "/suggestions")).status).toBe(303);
     expect(await read("/suggestions")).toContain("No link is suggested.");
     expect(await read("/suggestions?state=rejected")).toContain("Tea &lt;script&gt;");
-    expect((await send({ action: "accepted", ...turned }, "/suggestions")).status).toBe(303);
-    expect(await read("/suggestions?state=accepted")).toContain("2026-11-16");
+    const accepted = await send({ action: "accepted", ...turned }, "/suggestions?state=rejected");
+    expect(accepted.headers.get("location")).toBe(path("/suggestions?state=rejected#saved"));
+    expect(await read("/suggestions?state=accepted")).toMatch(/Nov 16, 2026, 5:00\sAM<\/time>.*<bdi>Ada<\/bdi>/);
     expect(await read()).toContain("1:1");
     const again = await send({ action: "rejected", ...turned }, "/suggestions");
     expect([again.status, (await textOf(again)).includes("remove that link first")]).toEqual([422, true]);

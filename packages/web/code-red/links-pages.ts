@@ -13,6 +13,7 @@ import { LOOKS, MANAGES, type Needs, SEES_TEAM } from "../page/needs.ts";
 import { inTenant } from "../page/open-tenant.ts";
 import { type RefusedForm, refusedForm } from "../page/refused-form.ts";
 import { formRefusal, refusal } from "../page/refusal.ts";
+import { doneResponse } from "../page/saved.ts";
 import { type PageContext, type PageEnv, newPages } from "../page/viewer.ts";
 
 interface LinksPagesOptions {
@@ -50,7 +51,7 @@ export function linksPages({ runtime }: LinksPagesOptions): Hono<PageEnv> {
     const form = await c.req.parseBody();
     const done = await inTenant(c, tenant, MANAGES, (opened) => changeLinkByForm(opened, form));
     return done.ok
-      ? c.redirect(c.req.path, 303)
+      ? doneResponse(c)
       : formRefusal(c, done, (told) => linksPage(c, tenant, refusedForm(told.message, form)));
   });
 
@@ -60,7 +61,7 @@ export function linksPages({ runtime }: LinksPagesOptions): Hono<PageEnv> {
     const form = await c.req.parseBody();
     const done = await inTenant(c, tenant, MANAGES, (opened) => changeSuggestionsByForm(opened, form, now()));
     return done.ok
-      ? c.redirect(c.req.path, 303)
+      ? doneResponse(c)
       : formRefusal(c, done, (told) => suggestionsPage(c, tenant, refusedForm(told.message, form)));
   });
 

@@ -57,6 +57,10 @@ export function itemText(itemId: ItemId, names: ReadonlyMap<ItemId, string>): Ht
     : html`<bdi>${name}</bdi> <span class="soft"><bdi>${itemId}</bdi></span>`;
 }
 
+/** Two items by their names, for a button that says of which it is. */
+export const pairText = (itemId: ItemId, linkedItemId: ItemId, names: ReadonlyMap<ItemId, string>): Html =>
+  html`<bdi>${names.get(itemId) ?? itemId}</bdi>, <bdi>${names.get(linkedItemId) ?? linkedItemId}</bdi>`;
+
 const number = (name: string, text: string, value: string, least: number, most: number): Html =>
   html`<label>
     ${text} <input type="number" name="${name}" min="${least}" max="${most}" value="${value}" required
@@ -68,9 +72,9 @@ const setView = (page: LinksPage, words: PageWords, refused: RefusedForm | undef
     ${setForm(page, words, refused)}
   </section>`;
 
-function setForm({ tenant }: LinksPage, { say }: PageWords, refused: RefusedForm | undefined): Html {
+function setForm({ tenant, address }: LinksPage, { say }: PageWords, refused: RefusedForm | undefined): Html {
   const { itemId = "", linkedItemId = "", ratio = "1", linkedRatio = "1", lagDays = "0", ...rest } = filledIn(refused);
-  return html`<form class="review" method="post" action="${linksPath(tenant.tenantId)}">
+  return html`<form class="review" method="post" action="${address}">
     <input type="hidden" name="action" value="set" />
     ${number("ratio", say("links.soMany"), ratio, 1, MOST_RATIO)}
     <label
@@ -117,7 +121,8 @@ function linkTable(page: LinksPage, words: PageWords, links: readonly ItemLink[]
   </div>`;
 }
 
-function linkRow({ tenant, mayManage, itemNames }: LinksPage, { say, formats }: PageWords, link: ItemLink): Html {
+function linkRow(page: LinksPage, { say, formats }: PageWords, link: ItemLink): Html {
+  const { mayManage, itemNames } = page;
   const { itemId, linkedItemId, lagDays = 0, bidirectional = false } = link;
   return html`<tr>
     <th scope="row">${itemText(itemId, itemNames)}</th>
@@ -125,14 +130,14 @@ function linkRow({ tenant, mayManage, itemNames }: LinksPage, { say, formats }: 
     <td class="number" data-of="${say("links.ratio")}">${ratioText(link)}</td>
     <td class="number" data-of="${say("links.daysLater")}">${formats.number(lagDays)}</td>
     <td data-of="${say("links.both")}">${say(bidirectional ? "common.yes" : "common.no")}</td>
-    ${mayManage ? html`<td>${removeForm(tenant, link, say("common.remove"))}</td>` : ""}
+    ${mayManage ? html`<td>${removeForm(page, link, say("common.remove"))}</td>` : ""}
   </tr>`;
 }
 
-const removeForm = ({ tenantId }: LinksPage["tenant"], { itemId, linkedItemId }: ItemLink, text: string): Html =>
-  html`<form method="post" action="${linksPath(tenantId)}">
+const removeForm = ({ address, itemNames }: LinksPage, { itemId, linkedItemId }: ItemLink, text: string): Html =>
+  html`<form method="post" action="${address}">
     <input type="hidden" name="action" value="remove" />
     <input type="hidden" name="itemId" value="${itemId}" />
     <input type="hidden" name="linkedItemId" value="${linkedItemId}" />
-    <button class="button">${text}</button>
+    <button class="button">${text}<span class="hidden"> ${pairText(itemId, linkedItemId, itemNames)}</span></button>
   </form>`;

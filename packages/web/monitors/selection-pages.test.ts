@@ -87,7 +87,7 @@ describe("pages of selections", () => {
     expect(list.text).toMatch(
       /<details[^>]*> <summary>Delete the selection<\/summary>.*gone for good.*Delete it for good/,
     );
-    expect((await send(kept, { do: "delete" })).to).toBe(path());
+    expect((await send(kept, { do: "delete" })).to).toBe(`${path()}#saved`);
     expect((await read(kept)).status).toBe(404);
   });
 
@@ -138,7 +138,7 @@ describe("pages of selections", () => {
   it("SA11: rename a selection, but not to the name of another one", async () => {
     const list = await made({ name: "Before", criteria: "category = Customer" });
     await made({ name: "Taken" });
-    expect((await send(list, { do: "rename", name: `After ${HOSTILE}` })).to).toBe(path(list));
+    expect((await send(list, { do: "rename", name: `After ${HOSTILE}` })).to).toBe(`${path(list)}#saved`);
     const page = await read(list);
     expect([page.text.includes(`After ${ESCAPED}`), page.text.includes("2 members")]).toEqual([true, true]);
     expect((await send(list, { do: "rename", name: `After ${HOSTILE}` })).status).toBe(303);

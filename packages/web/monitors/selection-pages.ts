@@ -8,6 +8,7 @@ import { LOOKS, type Needs } from "../page/needs.ts";
 import { inTenant } from "../page/open-tenant.ts";
 import { type RefusedForm, refusedForm } from "../page/refused-form.ts";
 import { formRefusal, refusal } from "../page/refusal.ts";
+import { doneResponse } from "../page/saved.ts";
 import { type PageContext, type PageEnv, newPages } from "../page/viewer.ts";
 import { callListOf, previewByForm, startByForm } from "./selection-actions-page.ts";
 import { selectionView } from "./selection-view.ts";
@@ -74,9 +75,8 @@ export function selectionPages({ runtime }: { readonly runtime: Runtime }): Hono
         form["do"] === "delete" ? selectionsPath(tenantId) : selectionPath(tenantId, changed.value.selectionId);
       return { ok: true, value: next };
     });
-    return done.ok
-      ? c.redirect(done.value, 303)
-      : formRefusal(c, done, (told) => onePage(c, form, refusedForm(told.message, form)));
+    if (done.ok) return form["do"] === "start" ? c.redirect(done.value, 303) : doneResponse(c, done.value);
+    return formRefusal(c, done, (told) => onePage(c, form, refusedForm(told.message, form)));
   });
 
   pages.get("/selections/:tenant/:selection/call-list.csv", async (c) => {

@@ -12,6 +12,7 @@ import { type OpenTenant, inTenant } from "../page/open-tenant.ts";
 import { choiceIn, isMangled, placeIn } from "../page/query.ts";
 import { formRefusal, refusal } from "../page/refusal.ts";
 import { type RefusedForm, refusedForm } from "../page/refused-form.ts";
+import { doneResponse } from "../page/saved.ts";
 import { type PageContext, type PageEnv, newPages } from "../page/viewer.ts";
 import { MOST_CSV_ROWS, readDeliveries, resendDelivery } from "./deliveries-page.ts";
 import { deliveriesView } from "./deliveries-view.ts";
@@ -60,7 +61,7 @@ export function deliveryPages({ runtime }: { readonly runtime: Runtime }): Hono<
       return sent.ok ? ok(opened.tenant.tenantId) : sent;
     });
     if (!done.ok) return formRefusal(c, done, (told) => page(c, { state }, refusedForm(told.message, form)));
-    return c.redirect(`${deliveriesPath(done.value)}${state === undefined ? "" : `?state=${state}`}`, 303);
+    return doneResponse(c, `${deliveriesPath(done.value)}${state === undefined ? "" : `?state=${state}`}`);
 
     async function again(opened: OpenTenant): Promise<Result<unknown>> {
       if (form["do"] === "retry") return ok(await opened.whole.outbox.retryFailed(now));

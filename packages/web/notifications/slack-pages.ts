@@ -6,6 +6,7 @@ import type { Needs } from "../page/needs.ts";
 import { inTenant } from "../page/open-tenant.ts";
 import { formRefusal, refusal } from "../page/refusal.ts";
 import { refusedForm } from "../page/refused-form.ts";
+import { doneResponse } from "../page/saved.ts";
 import { type PageContext, type PageEnv, newPages } from "../page/viewer.ts";
 import { changeSlack, readSlackPage } from "./slack-page.ts";
 import { slackView } from "./slack-view.ts";
@@ -32,7 +33,7 @@ export function slackPages({ runtime }: { readonly runtime: Runtime }): Hono<Pag
     const done = await inTenant(c, c.req.param("tenant"), MANAGES, (opened) => changeSlack({ opened, form, runtime }));
     if (!done.ok) return formRefusal(c, done, (told) => page(c, { refused: refusedForm(told.message, form) }));
     // A form may not lead to another site: its answer has a link.
-    return done.value === undefined ? c.redirect(c.req.path, 303) : page(c, { address: done.value });
+    return done.value === undefined ? doneResponse(c) : page(c, { address: done.value });
   });
 
   return pages;

@@ -9,6 +9,7 @@ import { inTenant } from "../page/open-tenant.ts";
 import { readIn } from "../page/query.ts";
 import { formRefusal, refusal } from "../page/refusal.ts";
 import { type RefusedForm, refusedForm } from "../page/refused-form.ts";
+import { doneResponse } from "../page/saved.ts";
 import { type PageContext, type PageEnv, newPages } from "../page/viewer.ts";
 import { liftOnPage, readSuppressions } from "./suppressions-page.ts";
 import { suppressionsView } from "./suppressions-view.ts";
@@ -41,7 +42,7 @@ export function suppressionPages({ runtime }: { readonly runtime: Runtime }): Ho
       return done.ok ? ok(opened.tenant.tenantId) : done;
     });
     return lifted.ok
-      ? c.redirect(suppressionsPath(lifted.value), 303)
+      ? doneResponse(c, suppressionsPath(lifted.value))
       : formRefusal(c, lifted, (told) => page(c, refusedForm(told.message, form)));
   });
 

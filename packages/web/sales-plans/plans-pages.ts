@@ -7,6 +7,7 @@ import { type Needs, SEES_DEALS } from "../page/needs.ts";
 import { type OpenTenant, inTenant } from "../page/open-tenant.ts";
 import { type RefusedForm, refusedForm } from "../page/refused-form.ts";
 import { formRefusal, refusal } from "../page/refusal.ts";
+import { savedResponse } from "../page/saved.ts";
 import { type PageContext, type PageEnv, newPages } from "../page/viewer.ts";
 import { readPlansPage, saveReasonByForm } from "./reasons-page.ts";
 import { plansView } from "./plans-view.ts";
@@ -41,7 +42,7 @@ export function plansPages({ runtime }: { readonly runtime: Runtime }): Hono<Pag
       saveReasonByForm(contextOf(opened), form.fields, opened.words),
     );
     return done.ok
-      ? c.redirect(c.req.path, 303)
+      ? savedResponse(c)
       : formRefusal(c, done, (told) => reasonsPage(c, tenant, { ...form, message: told.message }));
   });
 

@@ -8,6 +8,7 @@ import { queryOf, unusable } from "../page/query.ts";
 import { formRefusal, refusal } from "../page/refusal.ts";
 import { refusedForm } from "../page/refused-form.ts";
 import { STALE } from "../page/stale-form.ts";
+import { savedResponse } from "../page/saved.ts";
 import { type PageContext, type PageEnv, newPages } from "../page/viewer.ts";
 import { type UserPreview, previewUserForm, readUsersPage, saveUserForm } from "./users-page.ts";
 import { usersView } from "./users-view.ts";
@@ -51,7 +52,7 @@ export function usersPages(): Hono<PageEnv> {
     const chosen = form["isNew"] === undefined ? form["userId"] : undefined;
     if (!done.ok) return formRefusal(c, done, (told) => shown(c, chosen, form, { failed: told }));
     if (done.value !== undefined) return shown(c, chosen, form, { preview: done.value });
-    return c.redirect(`${c.req.path}?user=${encodeURIComponent(String(form["userId"]))}`, 303);
+    return savedResponse(c, `${c.req.path}?user=${encodeURIComponent(String(form["userId"]))}`);
   });
 
   return pages;

@@ -200,7 +200,7 @@ function outcomeView({ tenant }: WebhooksPage, outcome: WebhookOutcome, words: P
         <pre class="command"><code>${outcome.secret}</code></pre>
       </div>`;
     case "done":
-      return html`<p class="unused" role="status">${say("webhooks.done")}</p>`;
+      return html`<p class="unused" role="status">${say("page.done")}</p>`;
     case "preview": {
       const { url, examples } = outcome;
       const events = examples.map(({ type }) => type);

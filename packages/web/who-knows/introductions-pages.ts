@@ -16,6 +16,7 @@ import { inTenant, type OpenTenant } from "../page/open-tenant.ts";
 import { type RefusedForm, refusedForm } from "../page/refused-form.ts";
 import { seenSomebody } from "./seen-somebody.ts";
 import { formRefusal, refusal } from "../page/refusal.ts";
+import { doneResponse } from "../page/saved.ts";
 import { type PageContext, type PageEnv, newPages } from "../page/viewer.ts";
 
 const formSchema = z.object({ introductionId: z.string(), state: z.enum(introductionAnswers) });
@@ -39,7 +40,7 @@ export function introductionsPages({ runtime }: { readonly runtime: Runtime }): 
     const form = await c.req.parseBody();
     const done = await inTenant(c, tenant, LOOKS, (opened) => answerByForm(opened, idOfSegment(user), form, runtime));
     return done.ok
-      ? c.redirect(c.req.path, 303)
+      ? doneResponse(c)
       : formRefusal(c, done, (told) => page(c, tenant, user, refusedForm(told.message, form)));
   });
 

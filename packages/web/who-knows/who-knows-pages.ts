@@ -18,6 +18,7 @@ import { type OpenTenant, inTenant } from "../page/open-tenant.ts";
 import { pastDayIn, queryOf } from "../page/query.ts";
 import { formRefusal, refusal } from "../page/refusal.ts";
 import { type RefusedForm, refusedForm } from "../page/refused-form.ts";
+import { doneResponse } from "../page/saved.ts";
 import { type PageContext, type PageEnv, newPages } from "../page/viewer.ts";
 import { seenSomebody } from "./seen-somebody.ts";
 import { type WhoKnowsPage, whoKnowsView } from "./who-knows-view.ts";
@@ -40,7 +41,7 @@ export function whoKnowsPages({ runtime }: { readonly runtime: Runtime }): Hono<
     const form = await c.req.parseBody();
     const asked = await inTenant(c, tenant, LOOKS, (opened) => askByForm(opened, idOfSegment(person), form, runtime));
     return asked.ok
-      ? c.redirect(asked.value, 303)
+      ? doneResponse(c, asked.value)
       : formRefusal(c, asked, (told) => page(c, tenant, person, refusedForm(told.message, form)));
   });
 

@@ -125,7 +125,6 @@ export const access = {
     "En leverance, der forfalder under pausen, sendes ikke. {numb, plural, =0 {Ingen venter nu.} one {# venter nu.} other {# venter nu.}} Hvad der sker imens, leveres heller ikke senere.",
   "webhooks.resumes":
     "Den får, hvad der sker fra nu af, og hvad der stadig venter, når det forfalder. {numb, plural, =0 {Ingen leverance venter nu.} one {# leverance venter nu.} other {# leverancer venter nu.}} Hvad der skete under pausen, leveres ikke.",
-  "webhooks.done": "Udført.",
   "webhooks.deliveries": "Seneste leverancer til",
   "webhooks.noDelivery": "Intet er leveret til den endnu.",
   "webhooks.waiting": "venter",

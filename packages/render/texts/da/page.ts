@@ -58,6 +58,7 @@ export const page = {
   "session.in": "Logget ind",
   "session.inNote": "Gå tilbage til den anden fane, og send din formular igen; denne fane kan lukkes.",
   "page.saved": "Gemt.",
+  "page.done": "Udført.",
   "page.unused": "Ikke brugt af denne adresse:",
   "page.allowed": "det kan være <what>",
   "page.unusedMore": "og <numb> mere",

@@ -120,7 +120,6 @@ export const access = {
     "A delivery that falls due while it is paused is not sent. {numb, plural, =0 {None waits now.} one {# waits now.} other {# wait now.}} What happens meanwhile is not delivered later either.",
   "webhooks.resumes":
     "It gets what happens from now on, and what still waits when it is due. {numb, plural, =0 {None waits now.} one {# delivery waits now.} other {# deliveries wait now.}} What happened while it was paused is not delivered.",
-  "webhooks.done": "Done.",
   "webhooks.deliveries": "Last deliveries to",
   "webhooks.noDelivery": "Nothing was delivered to it yet.",
   "webhooks.waiting": "waiting",

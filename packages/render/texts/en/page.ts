@@ -54,6 +54,7 @@ export const page = {
   "session.in": "Signed in",
   "session.inNote": "Go back to the other tab and send your form again; this one can be closed.",
   "page.saved": "Saved.",
+  "page.done": "Done.",
   "page.unused": "Not used of this address:",
   "page.allowed": "it can be <what>",
   "page.unusedMore": "and <numb> more",

@@ -125,7 +125,6 @@ export const access = {
     "Uma entrega que vence durante a pausa não é enviada. {numb, plural, =0 {Nenhuma espera agora.} one {# espera agora.} other {# esperam agora.}} O que acontece nesse tempo também não é entregue depois.",
   "webhooks.resumes":
     "Recebe o que acontecer a partir de agora, e o que ainda espera quando vencer. {numb, plural, =0 {Nenhuma entrega espera agora.} one {# entrega espera agora.} other {# entregas esperam agora.}} O que aconteceu durante a pausa não é entregue.",
-  "webhooks.done": "Feito.",
   "webhooks.deliveries": "Últimas entregas para",
   "webhooks.noDelivery": "Nada foi entregue a ele ainda.",
   "webhooks.waiting": "esperando",

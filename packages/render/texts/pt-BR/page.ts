@@ -58,6 +58,7 @@ export const page = {
   "session.in": "Você entrou",
   "session.inNote": "Volte à outra aba e envie o formulário de novo; esta aba pode ser fechada.",
   "page.saved": "Salvo.",
+  "page.done": "Feito.",
   "page.unused": "Não usado deste endereço:",
   "page.allowed": "pode ser <what>",
   "page.unusedMore": "e mais <numb>",

@@ -57,6 +57,7 @@ export const page = {
   "session.in": "Ви увійшли",
   "session.inNote": "Поверніться до іншої вкладки й надішліть форму ще раз; цю можна закрити.",
   "page.saved": "Збережено.",
+  "page.done": "Готово.",
   "page.unused": "Не використано з цієї адреси:",
   "page.allowed": "може бути <what>",
   "page.unusedMore": "і ще <numb>",
