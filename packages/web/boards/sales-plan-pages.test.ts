@@ -160,7 +160,7 @@ describe("a deal's page", () => {
     expect(text).toMatch(/<span class="soft">\(rule: (?:by hand|evenly|to )[^)<]*\)<\/span/);
     expect(text).toContain("fewest open deals");
     expect(text).toContain("came in as New");
-    expect(text).toContain('href="mailto:eva%40example.com"');
+    expect(text).toContain('href="mailto:eva@example.com"');
   });
 
   it("names the customer at which its person works", async () => {

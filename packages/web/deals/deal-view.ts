@@ -5,6 +5,7 @@ import { planPath } from "../page/addresses.ts";
 import { dot } from "../sales-plans/status-dot.ts";
 import { assignmentReason } from "@regulars/render/deals/assignment-reason";
 import type { DealView } from "./deal-page.ts";
+import { mailLink, phoneView } from "../page/contacts-view.ts";
 import { customerLink } from "../page/customer-links.ts";
 import { type Html, layout } from "../page/layout.ts";
 import { ruleText } from "../assignment/rule-text.ts";
@@ -82,8 +83,8 @@ function personView({ tenant, words, person, customer, deal }: DealView): Html {
       <strong><bdi>${name ?? words.say("deal.noName")}</bdi></strong>
     </p>
     <p class="review">
-      ${phone === undefined ? "" : html`<a class="button" href="tel:${phone}">${phone}</a>`}
-      ${email === undefined ? "" : html`<a class="button" href="mailto:${encodeURIComponent(email)}">${email}</a>`}
+      ${phone === undefined ? "" : phoneView(phone, name ?? words.say("deal.noName"), words)}
+      ${email === undefined ? "" : html`<a class="button" href="${mailLink(email)}"><bdi>${email}</bdi></a>`}
     </p>
     ${customer === undefined ? "" : html`<p>${rich(words, "deal.worksAt", { name: customer.isSeen ? customerLink(tenant, customer.customerId, customer.name) : html`<bdi>${customer.name}</bdi>` })}</p>`}
     ${externalId === undefined ? "" : html`<p class="soft">${rich(words, "deal.externalId", { code: html`<code>${externalId}</code>` })}</p>`}
