@@ -38,7 +38,13 @@ export function listedItem(keys: Keys, { name = "" }: Item): Readonly<Record<str
   return form === "" ? {} : { g2p: keys.namedItems(), g2s: form };
 }
 
-/** Finds persons and items by their names, with reads that do not grow with the tenant. */
+/** Is called when there are names that a search has not looked inside. */
+type OnLeft = () => void;
+
+/**
+ * Finds customers, persons and items by their names, with reads that do not grow with the tenant. Of more than 2,000
+ * names of a kind, the others are found by how they begin.
+ */
 export class NameSearch {
   readonly #operations: Operations;
   readonly #keys: Keys;
@@ -49,13 +55,13 @@ export class NameSearch {
   }
 
   /** Ids of customers whose id or name begins with a text; then of those that have it in their name. */
-  async *customers(text: string): AsyncGenerator<CustomerId> {
+  async *customers(text: string, onLeft?: OnLeft): AsyncGenerator<CustomerId> {
     const { customers, customerNames } = this.#keys;
     const seen = new Set<string>();
     const lists = [
       this.#beginning(1, customerNames(), text),
       this.#beginningAs(1, customers(), text),
-      this.#having(1, customerNames(), text),
+      this.#having(1, customerNames(), text, onLeft),
     ];
     for (const list of lists)
       for await (const { customerId } of list) {
@@ -66,13 +72,13 @@ export class NameSearch {
   }
 
   /** Persons whose name, or its last word, begins with a text; then those that have it inside. */
-  async *persons(text: string): AsyncGenerator<Person> {
+  async *persons(text: string, onLeft?: OnLeft): AsyncGenerator<Person> {
     const { personNames, personLastNames } = this.#keys;
     const seen = new Set<string>();
     const lists = [
       this.#beginning(1, personNames(), text),
       this.#beginning(2, personLastNames(), text),
-      this.#having(1, personNames(), text),
+      this.#having(1, personNames(), text, onLeft),
     ];
     for (const list of lists)
       for await (const one of list) {
@@ -83,10 +89,10 @@ export class NameSearch {
   }
 
   /** Items whose id or name begins with a text; then those that have it in their name. */
-  async *items(text: string): AsyncGenerator<Item> {
+  async *items(text: string, onLeft?: OnLeft): AsyncGenerator<Item> {
     const names = this.#keys.namedItems();
     const seen = new Set<string>();
-    const lists = [this.#ofIds(text), this.#beginning(2, names, text), this.#having(2, names, text)];
+    const lists = [this.#ofIds(text), this.#beginning(2, names, text), this.#having(2, names, text, onLeft)];
     for (const list of lists)
       for await (const one of list) {
         const item = itemSchema.parse(one);
@@ -119,7 +125,7 @@ export class NameSearch {
     });
   }
 
-  async *#having(index: 1 | 2, list: string, text: string): AsyncGenerator<StoredItem> {
+  async *#having(index: 1 | 2, list: string, text: string, onLeft?: OnLeft): AsyncGenerator<StoredItem> {
     const part = searchForm(text);
     if (part === "") return;
     let read = 0;
@@ -131,7 +137,7 @@ export class NameSearch {
     })) {
       if (searchForm(String(one[`g${index}s`])).includes(part)) yield one;
       read += 1;
-      if (read === MOST_READ) return;
+      if (read === MOST_READ) return onLeft?.();
     }
   }
 }

@@ -20,36 +20,60 @@ export interface FoundThing {
   readonly note: string;
 }
 
+/** What there is to find, in the order in which it is shown. */
+const kinds = ["customers", "deals", "persons", "items"] as const;
+
 export interface SearchPage {
   readonly tenant: Tenant;
   readonly text: string;
-  readonly customers: readonly FoundThing[];
-  readonly deals: readonly FoundThing[];
-  readonly persons: readonly FoundThing[];
-  readonly items: readonly FoundThing[];
+  /** The kinds of which something was found. */
+  readonly found: readonly {
+    readonly kind: (typeof kinds)[number];
+    readonly things: readonly FoundThing[];
+    /** There are more than are shown. */
+    readonly hasMore: boolean;
+  }[];
+  /** There are names that were not looked at: what was not found may be there. */
+  readonly isPart: boolean;
 }
 
-/** Most things of a kind that are shown, and most sales plans that are searched. */
-const MOST_FOUND = 20;
-const MOST_PLANS = 10;
+/** Most things of a kind that are shown. */
+export const MOST_FOUND = 20;
+/** One more tells that there are more. */
+const MOST_SOUGHT = MOST_FOUND + 1;
+/** Sales plans that are searched at a time. */
+const PLANS_AT_ONCE = 10;
 export const LONGEST_SEARCH = 100;
 
 /** What of the tenant the viewer may see and has a text in its name, or at the begin of its id; persons by their whole id. */
 export async function readSearchPage(opened: OpenTenant, context: SalesContext, given: string): Promise<SearchPage> {
   const { tenant } = opened;
   const text = given.trim().slice(0, LONGEST_SEARCH);
-  if (text === "") return { tenant, text, customers: [], deals: [], persons: [], items: [] };
+  if (text === "") return { tenant, text, found: [], isPart: false };
+  let isPart = false;
+  const onLeft = (): void => void (isPart = true);
   const [customers, deals, persons, items] = await Promise.all([
-    findCustomers(opened, text),
+    findCustomers(opened, text, onLeft),
     findDeals(opened, context, text),
-    findPersons(opened, text),
-    findItems(opened, text),
+    findPersons(opened, text, onLeft),
+    findItems(opened, text, onLeft),
   ]);
-  return { tenant, text, customers, deals, persons, items };
+  const all = { customers, deals, persons, items };
+  const found = kinds.flatMap((kind) => {
+    const things = all[kind].slice(0, MOST_FOUND);
+    return things.length === 0 ? [] : [{ kind, things, hasMore: all[kind].length > MOST_FOUND }];
+  });
+  return { tenant, text, found, isPart };
 }
 
+type OnLeft = () => void;
+
 /** The viewer's own customers first: of a large company's, the index alone finds those of others. */
-async function* customersNamed({ whole, orders, userId }: OpenTenant, text: string): AsyncGenerator<CustomerId> {
+async function* customersNamed(
+  { whole, orders, userId }: OpenTenant,
+  text: string,
+  onLeft: OnLeft,
+): AsyncGenerator<CustomerId> {
   const form = searchForm(text);
   const own = new Set<CustomerId>();
   if (userId !== undefined)
@@ -58,11 +82,12 @@ async function* customersNamed({ whole, orders, userId }: OpenTenant, text: stri
         own.add(customerId);
         yield customerId;
       }
-  for await (const customerId of whole.names.customers(text)) if (!own.has(customerId)) yield customerId;
+  for await (const customerId of whole.names.customers(text, onLeft)) if (!own.has(customerId)) yield customerId;
 }
 
-async function findCustomers(opened: OpenTenant, text: string): Promise<readonly FoundThing[]> {
-  const found = await seenOf(opened, customersNamed(opened, text), (customerId) => customerId, MOST_FOUND);
+async function findCustomers(opened: OpenTenant, text: string, onLeft: OnLeft): Promise<readonly FoundThing[]> {
+  const named = customersNamed(opened, text, onLeft);
+  const found = await seenOf(opened, named, (customerId) => customerId, MOST_SOUGHT, onLeft);
   return found.map(({ customer }) => customerThing(opened.tenant, customer));
 }
 
@@ -74,23 +99,31 @@ const customerThing = ({ tenantId }: Tenant, { customerId, name = customerId }: 
 
 async function findDeals(opened: OpenTenant, context: SalesContext, search: string): Promise<readonly FoundThing[]> {
   if (!SEES_DEALS.some((right) => opened.holds(right))) return [];
-  const plans = (await context.store.salesPlans.plans()).filter(({ isArchived }) => !isArchived).slice(0, MOST_PLANS);
-  const found = await Promise.all(
-    plans.map(async ({ planId }) => {
-      const visible = await visibleDeals(opened, planId);
-      const list = await listDeals({
-        context,
-        planId,
-        filter: { dateField: "created", search },
-        visible,
-        sort: "created",
-        isAscending: false,
-        limit: MOST_FOUND,
-      });
-      return list.ok ? list.value.cards.map((card) => dealThing(opened.tenant, list.value.plan, card)) : [];
-    }),
-  );
-  return found.flat().slice(0, MOST_FOUND);
+  const plans = (await context.store.salesPlans.plans()).filter(({ isArchived }) => !isArchived);
+  const found: FoundThing[] = [];
+  for (let at = 0; at < plans.length && found.length < MOST_SOUGHT; at += PLANS_AT_ONCE) {
+    const some = plans.slice(at, at + PLANS_AT_ONCE);
+    found.push(...(await Promise.all(some.map((plan) => dealsIn(opened, context, plan, search)))).flat());
+  }
+  return found;
+}
+
+async function dealsIn(
+  opened: OpenTenant,
+  context: SalesContext,
+  { planId }: SalesPlan,
+  search: string,
+): Promise<readonly FoundThing[]> {
+  const list = await listDeals({
+    context,
+    planId,
+    filter: { dateField: "created", search },
+    visible: await visibleDeals(opened, planId),
+    sort: "created",
+    isAscending: false,
+    limit: MOST_SOUGHT,
+  });
+  return list.ok ? list.value.cards.map((card) => dealThing(opened.tenant, list.value.plan, card)) : [];
 }
 
 const dealThing = ({ tenantId }: Tenant, { planId, name }: SalesPlan, { deal }: BoardCard): FoundThing => ({
@@ -99,10 +132,11 @@ const dealThing = ({ tenantId }: Tenant, { planId, name }: SalesPlan, { deal }: 
   note: name,
 });
 
-async function findPersons(opened: OpenTenant, text: string): Promise<readonly FoundThing[]> {
+async function findPersons(opened: OpenTenant, text: string, onLeft: OnLeft): Promise<readonly FoundThing[]> {
   const { tenant, whole, store } = opened;
   const isNobody = nonPersonTest(await store.users());
-  const named = await seenOf(opened, whole.names.persons(text), ({ customerId }) => customerId, MOST_FOUND);
+  const found = whole.names.persons(text, onLeft);
+  const named = await seenOf(opened, found, ({ customerId }) => customerId, MOST_SOUGHT, onLeft);
   const people = named.filter(({ one }) => !isNobody(one));
   const things = people.map(({ one, customer }) => personThing(tenant, one.name ?? one.personId, customer));
   const ids = new Set<string>(people.map(({ one }) => one.personId));
@@ -127,11 +161,11 @@ async function findPersonById(
   return [personThing(tenant, found.name ?? text, customer)];
 }
 
-async function findItems({ tenant, whole }: OpenTenant, text: string): Promise<readonly FoundThing[]> {
+async function findItems({ tenant, whole }: OpenTenant, text: string, onLeft: OnLeft): Promise<readonly FoundThing[]> {
   const found: FoundThing[] = [];
-  for await (const { itemId, name = itemId } of whole.names.items(text)) {
+  for await (const { itemId, name = itemId } of whole.names.items(text, onLeft)) {
     found.push({ name, path: `${linksPath(tenant.tenantId)}?item=${encodeURIComponent(itemId)}`, note: itemId });
-    if (found.length === MOST_FOUND) break;
+    if (found.length === MOST_SOUGHT) break;
   }
   return found;
 }

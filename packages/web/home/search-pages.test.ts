@@ -1,4 +1,4 @@
-import { userIdSchema } from "@regulars/core/platform/values";
+import { itemIdSchema, userIdSchema } from "@regulars/core/platform/values";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type ApiTestClient, anApiClient } from "../../../test/fixtures/api-client.ts";
 import { type ApiFixture, anApiFixture } from "../../../test/fixtures/api-tenants.ts";
@@ -51,6 +51,21 @@ describe("the search", () => {
     for (const q of ["acme", "bistro", "eva", "dahl", "olena", "deal_0000000000001_1"])
       expect([q, (await search("bo", q)).found]).toEqual([q, []]);
     expect((await search("bo", "cove")).found).toHaveLength(1);
+  });
+
+  it("CN01: says that there is more than it shows, and that it has not looked inside all of many names", async () => {
+    const few = (await search("ada", "bread")).text;
+    expect(few).not.toMatch(/the first 20|too many names/);
+    const items = Array.from({ length: 2_001 }, (_, i) => ({
+      itemId: itemIdSchema.parse(`zest-${i}`),
+      name: `Zest ${i}`,
+    }));
+    await fixture.store.imports.saveItems(items);
+    const many = await search("ada", "zest");
+    expect([many.found.length, many.text.includes("These are the first 20.")]).toEqual([20, true]);
+    expect(many.text).not.toContain("too many names");
+    const none = await search("ada", "no such name");
+    expect([none.found, none.text.includes("There are too many names to look inside all of them")]).toEqual([[], true]);
   });
 
   it("takes any text as letters, and says when it is too long", async () => {

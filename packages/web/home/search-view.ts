@@ -2,39 +2,28 @@ import type { PageWords } from "@regulars/render/texts/page-words";
 import { html } from "hono/html";
 import { type Html, layout } from "../page/layout.ts";
 import { type RefusedForm, refusedView } from "../page/refused-form.ts";
-import type { FoundThing, SearchPage } from "./search-page.ts";
+import { MOST_FOUND, type SearchPage } from "./search-page.ts";
 
-/** What was found, by what it is. */
-export function searchView(page: SearchPage, { say }: PageWords, refused?: RefusedForm): Html {
-  const { text, customers, deals, persons, items } = page;
-  const parts = [
-    { id: "customers", title: say("search.customers"), things: customers },
-    { id: "deals", title: say("search.deals"), things: deals },
-    { id: "persons", title: say("search.persons"), things: persons },
-    { id: "items", title: say("search.items"), things: items },
-  ].filter(({ things }) => things.length > 0);
+/** What was found, by what it is; and whether there is more. */
+export function searchView({ text, found, isPart }: SearchPage, words: PageWords, refused?: RefusedForm): Html {
+  const { say } = words;
   const title = text === "" ? say("page.search") : say("search.of", { text });
   return layout({
     title,
     main: html`<h1><bdi>${title}</bdi></h1>
       ${refusedView(refused)}
       ${
-        parts.length === 0
+        found.length === 0
           ? html`<p class="empty">${text === "" ? say("search.hint") : say("search.nothing")}</p>`
-          : parts.map(partView)
-      }`,
+          : found.map((part) => partView(part, words))
+      }
+      ${isPart ? html`<p class="soft">${say("search.part")}</p>` : ""}`,
   });
 }
 
-interface Part {
-  readonly id: string;
-  readonly title: string;
-  readonly things: readonly FoundThing[];
-}
-
-const partView = ({ id, title, things }: Part): Html =>
-  html`<section class="card" aria-labelledby="${id}">
-    <h2 id="${id}">${title}</h2>
+const partView = ({ kind, things, hasMore }: SearchPage["found"][number], { say }: PageWords): Html =>
+  html`<section class="card" aria-labelledby="${kind}">
+    <h2 id="${kind}">${say(`search.${kind}`)}</h2>
     <ul>
       ${things.map(
         ({ name, path, note }) =>
@@ -43,4 +32,5 @@ const partView = ({ id, title, things }: Part): Html =>
           </li>`,
       )}
     </ul>
+    ${hasMore ? html`<p class="soft">${say("search.more", { numb: MOST_FOUND })}</p>` : ""}
   </section>`;

@@ -6,12 +6,16 @@ import type { OpenTenant } from "./open-tenant.ts";
 const MOST_LOOKED_AT = 400;
 const LOOKED_AT_ONCE = 50;
 
-/** The first `most` of what was found by name that the viewer may see, with its customer. */
+/**
+ * The first `most` of what was found by name that the viewer may see, with its customer. `onLeft` is called when there
+ * may be more that nobody has looked at, because too many are not theirs.
+ */
 export async function seenOf<T>(
   { store, scope }: OpenTenant,
   found: AsyncGenerator<T>,
   customerOf: (one: T) => CustomerId,
   most: number,
+  onLeft?: () => void,
 ): Promise<readonly { readonly one: T; readonly customer: Customer }[]> {
   const seen: { readonly one: T; readonly customer: Customer }[] = [];
   const { canSee } = await scope();
@@ -27,7 +31,10 @@ export async function seenOf<T>(
   for await (const one of found) {
     group.push(one);
     lookedAt += 1;
-    if (lookedAt === MOST_LOOKED_AT) break;
+    if (lookedAt === MOST_LOOKED_AT) {
+      onLeft?.();
+      break;
+    }
     if (group.length < LOOKED_AT_ONCE) continue;
     await look(group);
     group = [];

@@ -78,6 +78,9 @@ export const home = {
   "search.items": "Varer",
   "search.hint": "Skriv en del af navnet på en kunde, aftale, person eller vare, eller begyndelsen af et id.",
   "search.nothing": "Intet, som du må se, har dette i navnet eller i begyndelsen af sit id.",
+  "search.more": "Det er de første <numb>. Skriv mere af navnet for at finde andre.",
+  "search.part":
+    "Der er for mange navne til at søge inde i dem alle. Skriv begyndelsen af navnet for at finde ethvert.",
   "search.tooLong": "en søgning har højst {most, plural, one {# tegn} other {# tegn}}, ikke <numb>",
 
   "keys.byKeyboard": "Alt virker med tastaturet alene, og uden script med links og formularer.",

@@ -75,6 +75,8 @@ export const home = {
   "search.items": "Items",
   "search.hint": "Type a part of the name of a customer, deal, person or item, or the beginning of an id.",
   "search.nothing": "Nothing that you may see has this in its name, or at the beginning of its id.",
+  "search.more": "These are the first <numb>. Type more of the name to find others.",
+  "search.part": "There are too many names to look inside all of them. Type how the name begins to find any.",
   "search.tooLong": "a search has at most {most, plural, one {# character} other {# characters}}, not <numb>",
 
   "keys.byKeyboard": "Everything works by keyboard alone, and without script by links and forms.",

@@ -77,6 +77,8 @@ export const home = {
   "search.items": "Itens",
   "search.hint": "Digite parte do nome de um cliente, negócio, pessoa ou item, ou o início de um id.",
   "search.nothing": "Nada que você possa ver tem isto no nome ou no início do id.",
+  "search.more": "Estes são os primeiros <numb>. Digite mais do nome para encontrar outros.",
+  "search.part": "Há nomes demais para procurar dentro de todos. Digite o início do nome para encontrar qualquer um.",
   "search.tooLong": "uma busca tem no máximo {most, plural, one {# caractere} other {# caracteres}}, não <numb>",
 
   "keys.byKeyboard": "Tudo funciona só com o teclado e, sem script, por links e formulários.",
