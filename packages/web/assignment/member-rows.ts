@@ -7,7 +7,10 @@ import { type FormRow, filledRows, rowsIn, rowsOf, rowsView } from "../page/form
 import type { FormTexts } from "../page/form.ts";
 import type { Html } from "../page/layout.ts";
 
-/** When a member gets leads, as rows of a form: weekdays with two times, and days off. */
+/**
+ * When a member gets leads, as rows of a form: weekdays with two times, and days off. `of` tells the rows of one of
+ * several members from the others'.
+ */
 
 const dayPart = (day: number): string => `day${day}`;
 /** A field for a time has no 24:00: the end of a day is the beginning of the next. */
@@ -25,12 +28,18 @@ const hoursRows = (hours: Member["hours"]): readonly FormRow[] =>
 const vacationRows = (vacations: Member["vacations"]): readonly FormRow[] =>
   rowsOf(vacations.map(({ from, to }) => ({ from, to })));
 
+type HoursIn = Readonly<Record<"from" | "to", string>> & { readonly days: readonly number[] };
+type DaysOffIn = Readonly<Record<"from" | "to", string>>;
+
 /** What the rows of a form say, to be checked with the rest of it; nothing of a form without the rows. */
-export function availabilityIn(form: FormTexts): {
-  readonly hours?: readonly object[];
-  readonly vacations?: readonly object[];
+export function availabilityIn(
+  form: FormTexts,
+  of = "",
+): {
+  readonly hours?: readonly HoursIn[];
+  readonly vacations?: readonly DaysOffIn[];
 } {
-  const [hours, vacations] = [rowsIn(form, "hours"), rowsIn(form, "vacations")];
+  const [hours, vacations] = [rowsIn(form, `hours${of}`), rowsIn(form, `vacations${of}`)];
   return {
     ...(hours && {
       hours: filledRows(hours).map(({ texts: { from = "", to = "", ...days } }) => ({
@@ -53,11 +62,12 @@ export function availabilityField(
   form: FormTexts,
   path: readonly PropertyKey[],
   words: PageWords,
+  of = "",
 ): FormField | undefined {
   const { say } = words;
   const [list, index, part] = path.map(String);
   if (list !== "hours" && list !== "vacations") return undefined;
-  const rows = rowsIn(form, list) ?? [];
+  const rows = rowsIn(form, `${list}${of}`) ?? [];
   const filled = filledRows(rows);
   const row = filled[Number(index)] ?? filled[0];
   if (row === undefined) return undefined;
@@ -67,7 +77,7 @@ export function availabilityField(
   const field = isEnd ? "to" : isStart ? "from" : dayPart(1);
   const what = say(isEnd ? "rows.to" : isStart ? "rows.from" : "rows.weekdays");
   const label = say("rows.part", { name: say(`plans.${list}`), numb: rows.indexOf(row) + 1, part: what });
-  return { name: `${list}.${row.number}.${field}`, label };
+  return { name: `${list}${of}.${row.number}.${field}`, label };
 }
 
 /** Both lists of a member, filled with what is stored, or with a form that was sent. */
@@ -75,25 +85,26 @@ export const availabilityView = (
   { hours, vacations }: Pick<Member, "hours" | "vacations">,
   filled: FormTexts,
   words: PageWords,
+  of = "",
 ): Html =>
-  html`${hoursView(hours, filled, words)}
+  html`${hoursView(hours, filled, words, of)}
   ${rowsView(
     {
-      name: "vacations",
+      name: `vacations${of}`,
       title: words.say("plans.vacations"),
-      rows: rowsIn(filled, "vacations") ?? vacationRows(vacations),
+      rows: rowsIn(filled, `vacations${of}`) ?? vacationRows(vacations),
       draw: (texts, nameOf) => fromTo("date", texts, nameOf, words),
     },
     words,
   )}`;
 
 /** Weekdays with two times, filled with what is stored, or with a form that was sent. */
-export const hoursView = (hours: Member["hours"], filled: FormTexts, words: PageWords): Html =>
+export const hoursView = (hours: Member["hours"], filled: FormTexts, words: PageWords, of = ""): Html =>
   rowsView(
     {
-      name: "hours",
+      name: `hours${of}`,
       title: words.say("plans.hours"),
-      rows: rowsIn(filled, "hours") ?? hoursRows(hours),
+      rows: rowsIn(filled, `hours${of}`) ?? hoursRows(hours),
       draw: (texts, nameOf) =>
         html`${weekdays.map(
           (day, i) =>

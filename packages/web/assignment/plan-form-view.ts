@@ -9,6 +9,10 @@ export interface PlanForms {
   readonly page: PlanSettingsPage;
   readonly words: PageWords;
   readonly refused: RefusedForm | undefined;
+  /** What was filled into a form that was tried; nothing was saved. */
+  readonly tried: Readonly<Record<string, string>>;
+  /** The refused form was drawn before somebody else's change. */
+  readonly isStale: boolean;
 }
 
 /** A form of the page, for the version of the plan that it was drawn with. */

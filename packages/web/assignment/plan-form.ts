@@ -1,6 +1,6 @@
 import { cutText } from "@regulars/core/platform/cut-text";
 import { type Distribution, absences, affinities, balances, loadScopes } from "@regulars/core/sales-plans/distribution";
-import { type Member, memberSchema } from "@regulars/core/sales-plans/member";
+import { memberSchema } from "@regulars/core/sales-plans/member";
 import { reasonIdSchema, statusIdSchema } from "@regulars/core/platform/ids";
 import {
   type SalesPlan,
@@ -19,7 +19,7 @@ import type { PageWords } from "@regulars/render/texts/page-words";
 import { type FieldLabels, cutValue, inField, labelled, refuseField, refuseFields } from "../page/form-reason.ts";
 import type { OpenTenant } from "../page/open-tenant.ts";
 import { typedAmount } from "../page/typed-amount.ts";
-import { availabilityField, availabilityIn } from "./member-rows.ts";
+import { membersChange } from "./members-form.ts";
 import { movedInOrder } from "./order.ts";
 
 /** The fields of a form, as texts. */
@@ -33,8 +33,6 @@ const LABELS = {
   ownerAway: "plans.ownerAway",
   loadScope: "plans.loadScope",
   userId: "form.member",
-  weight: "plans.weight",
-  cap: "plans.cap",
   colour: "plans.colour",
   kind: "plans.kind",
   statusId: "deals.status",
@@ -55,6 +53,12 @@ const OFFERED: Readonly<Record<"distribution" | "ownerAway" | "loadScope", reado
   loadScope: loadScopes,
 };
 
+/** The names of users by their ids. */
+export async function userNames(store: Pick<OpenTenant["store"], "users">): Promise<(userId: string) => string> {
+  const names = new Map<string, string>((await store.users()).map(({ userId, name }) => [userId, name]));
+  return (userId) => names.get(userId) ?? userId;
+}
+
 /** What a form of the plan's settings changes: its rules, its members, or its statuses. */
 type PlanFormChange =
   | { readonly of: "plan"; readonly change: SalesPlanChange }
@@ -63,11 +67,11 @@ type PlanFormChange =
 /** Saves what a form of a plan's settings asks for; a form of an older version of the plan changes nothing. */
 export async function changePlanByForm(
   context: SalesContext,
-  { by: actorId, words }: OpenTenant,
+  { by: actorId, words, store }: OpenTenant,
   plan: SalesPlan,
   form: Fields,
 ): Promise<Result<SalesPlan>> {
-  const asked = askedOf(plan, form, words);
+  const asked = askedOf(plan, form, { words, nameOf: await userNames(store) });
   if (!asked.ok) return asked;
   const version = Number(form["version"]);
   if (plan.version !== version) return refuse("stale-version", words.say("form.planChanged"));
@@ -144,10 +148,12 @@ export function distributionOf(rule: string): Distribution {
   };
 }
 
-function askedOf(plan: SalesPlan, form: Fields, words: PageWords): Result<PlanFormChange> {
+function askedOf(plan: SalesPlan, form: Fields, named: Parameters<typeof membersChange>[2]): Result<PlanFormChange> {
+  const { words } = named;
   const action = form["action"] ?? "";
   if (action === "rules") return asPlan(rulesChangeOf(plan, form, words));
-  if (action === "member") return asPlan(memberChange(plan, form, words));
+  if (action === "members") return asPlan(membersChange(plan, form, named));
+  if (action === "add-member") return asPlan(newMemberOf(plan, form, words));
   // The form says what the plan is to be: sent twice, it changes nothing more.
   if (action === "archive") return asPlan(ok({ isArchived: form["isArchived"] === "true" }));
   return statusChange(plan, form, action, words);
@@ -156,28 +162,14 @@ function askedOf(plan: SalesPlan, form: Fields, words: PageWords): Result<PlanFo
 const asPlan = (change: Result<SalesPlanChange>): Result<PlanFormChange> =>
   change.ok ? ok({ of: "plan", change: change.value }) : change;
 const asStatuses = (change: StatusChange): Result<PlanFormChange> => ok({ of: "statuses", change });
-const copy = (member: Member): NonNullable<SalesPlanChange["members"]>[number] => memberSchema.parse(member);
 
-/** A member as the form has them; who is none yet becomes the last one. */
-function memberChange(plan: SalesPlan, form: Fields, words: PageWords): Result<SalesPlanChange> {
-  // Of a page that is not drawn any more: its hours were one text.
-  if (form["hours"] !== undefined || form["vacations"] !== undefined)
-    return refuse("unusable-form", "this form is not of this page: load it again");
-  const stored = plan.members.find((one) => one.userId === form["userId"]);
-  const given = {
-    ...(stored && { hours: stored.hours, vacations: stored.vacations }),
-    userId: form["userId"] ?? "",
-    weight: Number(form["weight"] || 1),
-    ...(form["cap"] === undefined || form["cap"] === "" ? {} : { cap: Number(form["cap"]) }),
-    ...availabilityIn(form),
-    isPaused: form["isPaused"] !== undefined,
-  };
-  const member = read(memberSchema, given, form, words);
-  if (!member.ok) return member;
-  const { userId } = member.value;
-  const isMember = plan.members.some((one) => one.userId === userId);
-  const members = plan.members.map((one) => (one.userId === userId ? member.value : copy(one)));
-  return ok({ members: isMember ? members : [...members, member.value] });
+/** Who becomes the last member; who is one already stays as they are. */
+function newMemberOf({ members }: SalesPlan, form: Fields, words: PageWords): Result<SalesPlanChange> {
+  const added = read(memberSchema, { userId: form["userId"] ?? "" }, form, words);
+  if (!added.ok) return added;
+  const all = members.map((member) => memberSchema.parse(member));
+  const isMember = members.some(({ userId }) => userId === added.value.userId);
+  return ok({ members: isMember ? all : [...all, added.value] });
 }
 
 function statusChange(plan: SalesPlan, form: Fields, action: string, words: PageWords): Result<PlanFormChange> {
@@ -229,7 +221,5 @@ const unusable = (field: keyof typeof LABELS, value: string, { say }: PageWords)
 function read<T>(schema: z.ZodType<T>, given: object, form: Fields, words: PageWords): Result<T> {
   const parsed = schema.safeParse(given);
   if (parsed.success) return ok(parsed.data);
-  const plain = labelled(LABELS, words);
-  const fieldAt = (path: readonly PropertyKey[]) => availabilityField(form, path, words) ?? plain(path);
-  return refuseFields(parsed.error, form, fieldAt, "form.unusable", words);
+  return refuseFields(parsed.error, form, labelled(LABELS, words), "form.unusable", words);
 }

@@ -29,6 +29,15 @@ async function send(fields: Readonly<Record<string, string>>, path = `${site.boa
   return { status: answer.status, text: (await answer.text()).replaceAll(/\s+/g, " ") };
 }
 
+/** The form of members, with a row for each. */
+const membersOf = (...rows: readonly Readonly<Record<string, string>>[]): Readonly<Record<string, string>> => ({
+  action: "members",
+  "members.rows": "",
+  ...Object.fromEntries(
+    rows.flatMap((row, i) => Object.entries(row).map(([part, text]) => [`members.${i}.${part}`, text])),
+  ),
+});
+
 describe("the settings of a sales plan", () => {
   it("order its statuses by buttons and as they were dragged", async () => {
     const order = plan.statuses.map(({ statusId }) => statusId).join(",");
@@ -72,22 +81,22 @@ describe("the settings of a sales plan", () => {
   });
 
   it("set members with weight, cap, hours and days off, and add one", async () => {
-    const member = { action: "member", userId: "ida", weight: "3", cap: "5", isPaused: "on" };
+    const member = membersOf({ userId: "ida", weight: "3", cap: "5", isPaused: "on" });
     const rows = {
-      "hours.rows": "",
-      ...Object.fromEntries([1, 2, 3, 4, 5].map((day) => [`hours.0.day${day}`, "on"])),
-      "hours.0.from": "09:00",
-      "hours.0.to": "18:00",
-      "hours.1.from": "",
-      "hours.1.to": "",
-      "hours.3.day6": "on",
-      "hours.3.from": "10:00",
-      "hours.3.to": "00:00",
-      "vacations.rows": "",
-      "vacations.0.from": "2026-12-24",
-      "vacations.0.to": "2026-12-31",
-      "vacations.1.from": "2027-02-01",
-      "vacations.1.to": "",
+      "hours0.rows": "",
+      ...Object.fromEntries([1, 2, 3, 4, 5].map((day) => [`hours0.0.day${day}`, "on"])),
+      "hours0.0.from": "09:00",
+      "hours0.0.to": "18:00",
+      "hours0.1.from": "",
+      "hours0.1.to": "",
+      "hours0.3.day6": "on",
+      "hours0.3.from": "10:00",
+      "hours0.3.to": "00:00",
+      "vacations0.rows": "",
+      "vacations0.0.from": "2026-12-24",
+      "vacations0.0.to": "2026-12-31",
+      "vacations0.1.from": "2027-02-01",
+      "vacations0.1.to": "",
     };
     await send({ ...member, ...rows });
     expect((await now()).members[0]).toEqual({
@@ -104,53 +113,72 @@ describe("the settings of a sales plan", () => {
       ],
       isPaused: true,
     });
-    await send({ action: "member", userId: "mona" });
+    await send({ action: "add-member", userId: "mona" });
     expect((await now()).members.map(({ userId }) => userId)).toEqual(["ida", "bo", "mona"]);
-    const refused = await send({ ...member, ...rows, "hours.3.from": "always", "vacations.1.to": "2027-01-01" });
-    expect([refused.status, refused.text.includes("Hours, row 3: from “always”")]).toEqual([422, true]);
+    const refused = await send({ ...member, ...rows, "hours0.3.from": "always", "vacations0.1.to": "2027-01-01" });
+    expect([refused.status, refused.text.includes("Ida Holm: Hours, row 3: from “always”")]).toEqual([422, true]);
     expect(refused.text).toContain("Vacations, row 2: to “2027-01-01” ends before it begins");
-    expect(refused.text).toMatch(/aria-invalid="true"[^>]* name="hours\.3\.from" value="always"/);
-    expect(refused.text).toContain('name="vacations.0.from" value="2026-12-24"');
-    const wrongDay = await send({ ...member, ...rows, "vacations.1.from": "soon" });
+    expect(refused.text).toMatch(/aria-invalid="true"[^>]* name="hours0\.3\.from" value="always"/);
+    expect(refused.text).toContain('name="vacations0.0.from" value="2026-12-24"');
+    const wrongDay = await send({ ...member, ...rows, "vacations0.1.from": "soon" });
     const marked = [...wrongDay.text.matchAll(/aria-invalid="true"[^>]* name="([^"]*)"/g)].map(([, name]) => name);
-    expect(marked).toEqual(["vacations.1.from"]);
-    // A page of before, with hours in one text: nothing of it is lost without a word.
-    expect((await send({ ...member, hours: "1-5 09:00-18:00", vacations: "" })).status).toBe(422);
+    expect(marked).toEqual(["vacations0.1.from"]);
+    // A page of before, with a form for each member: nothing of it is lost without a word.
+    expect((await send({ action: "member", userId: "ida", weight: "9" })).status).toBe(422);
     expect((await now()).members[0]?.hours).toHaveLength(2);
-    const drawn = (await send({ ...member, ...rows, rows: "more hours" })).text;
-    expect([drawn.includes('name="hours.4.from"'), drawn.includes('name="hours.0.from" value="09:00"')]).toEqual([
+    const drawn = (await send({ ...member, ...rows, rows: "more hours0" })).text;
+    expect([drawn.includes('name="hours0.4.from"'), drawn.includes('name="hours0.0.from" value="09:00"')]).toEqual([
       true,
       true,
     ]);
-    const fewer = (await send({ ...member, ...rows, rows: "drop hours.0" })).text;
+    const fewer = (await send({ ...member, ...rows, rows: "drop hours0.0" })).text;
     expect([
-      fewer.includes('name="hours.0.from" value="09:00"'),
-      fewer.includes('name="hours.3.from" value="10:00"'),
+      fewer.includes('name="hours0.0.from" value="09:00"'),
+      fewer.includes('name="hours0.3.from" value="10:00"'),
     ]).toEqual([false, true]);
     expect((await now()).members[0]?.hours).toHaveLength(2);
-    await send({ ...member, "hours.rows": "", "vacations.rows": "" });
+    await send({ ...member, "hours0.rows": "", "vacations0.rows": "" });
     expect((await now()).members[0]).toMatchObject({ hours: [], vacations: [] });
-    expect((await send({ action: "member", userId: "nobody" })).status).toBe(422);
+    expect((await send({ action: "add-member", userId: "nobody" })).status).toBe(422);
   });
 
   it("keep what was filled in and its version while rows are added and rules tried, so that nothing of others is lost", async () => {
     const { version } = plan;
     const own = { version: String(version), name: "Courses", label: plan.label, distribution: "random>least" };
-    const member = { version: own.version, action: "member", userId: "ida", weight: "7", "hours.rows": "" };
+    const member = { version: own.version, ...membersOf({ userId: "ida", weight: "7" }), "hours0.rows": "" };
     const formOf = (text: string, field: string) =>
       [...text.matchAll(/<form\b[^>]*>.*?<\/form>/g)].map(([form]) => form).find((form) => form.includes(field)) ?? "";
-    const paused = formOf((await send({ ...member, isPaused: "on", rows: "more hours" })).text, 'value="7"');
-    expect(paused).toMatch(/name="isPaused" checked/);
-    await send({ action: "member", userId: "ida", isPaused: "on" });
-    const rows = formOf((await send({ ...member, rows: "more hours" })).text, 'value="7"');
+    const paused = formOf(
+      (await send({ ...member, "members.0.isPaused": "on", rows: "more hours0" })).text,
+      'value="7"',
+    );
+    expect(paused).toMatch(/name="members\.0\.isPaused" checked/);
+    await send(membersOf({ userId: "ida", isPaused: "on" }));
+    const rows = formOf((await send({ ...member, rows: "more hours0" })).text, 'value="7"');
     const tried = formOf((await send({ ...own, action: "try" })).text, 'value="Courses"');
     for (const form of [rows, tried]) expect(form).toMatch(new RegExp(`name="version" value="${version}"`));
-    expect(rows).not.toMatch(/name="isPaused" checked/);
+    expect(rows).not.toMatch(/name="members\.0\.isPaused" checked/);
     const refused = [await send(member), await send({ ...own, action: "rules" })];
-    expect(refused.map(({ status }) => status)).toEqual([422, 422]);
+    expect(refused.map(({ status }) => status)).toEqual([409, 409]);
+    expect(refused[0]?.text).toContain("<bdi>Ida Holm: Weight</bdi></th> <td><bdi>1</bdi></td> <td><bdi>7</bdi></td>");
+    expect(refused[0]?.text).toContain("<bdi>Ida Holm: gets no leads now</bdi></th> <td><bdi>yes</bdi></td>");
+    expect(refused[1]?.text).toMatch(/<bdi>Distribution<\/bdi><\/th> <td>.*?<\/td> <td><bdi>to whoever has the fewest/);
     // Whoever was told so sends it for the plan as it is now.
     expect(formOf(refused[0]?.text ?? "", 'value="7"')).toMatch(new RegExp(`name="version" value="${version + 1}"`));
     expect((await now()).members[0]).toMatchObject({ weight: 1, isPaused: true });
+  });
+
+  it("save the shares of all members together or not at all, and say who would get the next leads with them", async () => {
+    const shares = membersOf({ userId: "ida", weight: "1" }, { userId: "bo", weight: "100" });
+    const { text, status } = await send({ ...shares, do: "try" });
+    const next = [...text.matchAll(/<li> <strong><bdi>([^<]+)<\/bdi><\/strong>/g)].map(([, name]) => name);
+    expect([status, next.filter((name) => name === "Bo Lund").length, (await now()).version]).toEqual([200, 9, 1]);
+    expect(text).toMatch(/name="members\.1\.weight"[^>]* value="100"/);
+    const wrong = await send({ ...shares, "members.0.weight": "5", "members.1.weight": "101" });
+    expect([wrong.status, wrong.text.includes("Bo Lund: Weight “101”")]).toEqual([422, true]);
+    expect((await now()).members.map(({ weight }) => weight)).toEqual([1, 1]);
+    expect((await send({ ...shares, "members.0.weight": "5", do: "save" })).status).toBe(303);
+    expect((await now()).members.map(({ weight }) => weight)).toEqual([5, 100]);
   });
 
   it("CN05: show who would get the next leads by other rules, save nothing, and do so once they are saved", async () => {
@@ -209,7 +237,7 @@ describe("the settings of a sales plan", () => {
   it("refuse a form of an older version, and whoever may not manage plans", async () => {
     await send({ action: "add-status", name: "Trial", kind: "intermediate" });
     const stale = await send({ action: "add-status", name: "Late", kind: "intermediate", version: "1" });
-    expect([stale.status, stale.text.includes("changed by somebody else")]).toEqual([422, true]);
+    expect([stale.status, stale.text.includes("changed by somebody else")]).toEqual([409, true]);
     expect(await names()).not.toContain("Late");
     const rep = await send({ action: "add-status", name: "Late", kind: "intermediate" }, undefined, "ida");
     expect([rep.status, (await names()).includes("Late")]).toEqual([403, false]);

@@ -20,9 +20,11 @@ import { planSettingsView } from "./plan-settings-view.ts";
 
 const MANAGES: Needs = ["plans.manage"];
 
-/** Rules are tried before they are saved; a plan is archived only after it was said what that would do. */
+/** Rules and members are tried before they are saved; a plan is archived only after it was said what that would do. */
 const isTried = ({ fields }: RefusedForm): boolean =>
-  fields["action"] === "try" || (fields["action"] === "archive" && fields["do"] !== "save");
+  fields["action"] === "try" ||
+  (fields["action"] === "members" && fields["do"] === "try") ||
+  (fields["action"] === "archive" && fields["do"] !== "save");
 
 const withRows = (sent: RefusedForm | undefined): RefusedForm | undefined =>
   sent && { ...sent, fields: withRowsAsked(sent.fields) };
@@ -57,11 +59,13 @@ export function planSettingsPages({ runtime }: { readonly runtime: Runtime }): H
       : formRefusal(c, made, (told) => newPlanPage(c, { ...form, message: told.message }));
   });
 
-  const settingsPage = async (c: PageContext, sent?: RefusedForm) => {
+  const settingsPage = async (c: PageContext, sent?: RefusedForm, reason?: string) => {
     const { tenant = "", plan = "" } = c.req.param();
     const page = await inTenant(c, tenant, MANAGES, (opened) => readPlanSettings(contextOf(opened), opened, plan));
     if (!page.ok) return refusal(c, page);
-    return formResponse(c, planSettingsView(page.value, c.var.words, withRows(sent)), reallyRefused(sent));
+    const isStale = reason === "stale-version";
+    const view = planSettingsView(page.value, c.var.words, { refused: withRows(sent), isStale });
+    return formResponse(c, view, reallyRefused(sent), isStale);
   };
 
   const triedPage = async (c: PageContext, form: RefusedForm) => {
@@ -70,7 +74,7 @@ export function planSettingsPages({ runtime }: { readonly runtime: Runtime }): H
       readPlanSettings(contextOf(opened), opened, plan, form.fields),
     );
     if (!page.ok) return formRefusal(c, page, (told) => settingsPage(c, { ...form, message: told.message }));
-    return htmlResponse(c, planSettingsView(page.value, c.var.words, undefined, form.fields));
+    return htmlResponse(c, planSettingsView(page.value, c.var.words, { tried: form.fields }));
   };
 
   pages.get("/plans/:tenant/:plan/settings", (c) => settingsPage(c));
@@ -92,7 +96,7 @@ export function planSettingsPages({ runtime }: { readonly runtime: Runtime }): H
     });
     return done.ok
       ? savedResponse(c)
-      : formRefusal(c, done, (told) => settingsPage(c, { ...form, message: told.message }));
+      : formRefusal(c, done, (told) => settingsPage(c, { ...form, message: told.message }, told.reason));
   });
 
   return pages;

@@ -1,7 +1,7 @@
 import type { User } from "@regulars/core/access/user";
 import { isActive } from "@regulars/core/access/user";
 import type { Assignment } from "@regulars/core/assignment/assignment";
-import type { SalesPlan } from "@regulars/core/sales-plans/sales-plan";
+import type { SalesPlan, SalesPlanChange } from "@regulars/core/sales-plans/sales-plan";
 import { idsOfKind } from "@regulars/core/sales-plans/status";
 import type { RefusalReason } from "@regulars/core/sales-plans/refusal";
 import { type Result, ok } from "@regulars/core/platform/result";
@@ -9,11 +9,11 @@ import type { UserId } from "@regulars/core/platform/values";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import { dryRunSalesPlan } from "@regulars/flows/assignment/dry-run-sales-plan";
 import type { SalesContext } from "@regulars/flows/sales-context";
-import type { PageWords } from "@regulars/render/texts/page-words";
 import { visibleDeals } from "../sales-plans/visible-deals.ts";
 import { planPath } from "../page/addresses.ts";
 import type { OpenTenant } from "../page/open-tenant.ts";
-import { type Fields, planOf, rulesChangeOf } from "./plan-form.ts";
+import { membersChange } from "./members-form.ts";
+import { type Fields, planOf, rulesChangeOf, userNames } from "./plan-form.ts";
 
 /** Leads of a dry run. */
 const LEADS = 10;
@@ -26,7 +26,7 @@ export interface PlanSettingsPage {
   readonly users: readonly User[];
   readonly nameOf: (userId: string) => string;
   readonly reasons: readonly RefusalReason[];
-  /** Who would get the next leads by the rules that were tried; nothing is saved. */
+  /** Who would get the next leads by the rules or with the members that were tried; nothing is saved. */
   readonly tried: readonly Assignment[] | undefined;
   /** The open deals that would stay in the plan, when it was asked what archiving or restoring it does. */
   readonly staying: number | undefined;
@@ -39,17 +39,20 @@ export async function readPlanSettings(
   tried?: Fields,
 ): Promise<Result<PlanSettingsPage>> {
   const { tenant, words, store } = opened;
+  const nameOf = await userNames(store);
   const plan = await planOf(context, opened, planText);
   if (!plan.ok) return plan;
   const [users, reasons] = await Promise.all([store.users(), context.store.salesPlans.reasons()]);
-  const run = tried?.["action"] !== "try" ? ok(undefined) : await dryRunOf(context, plan.value, tried, words);
+  const change = tried && triedChange(plan.value, tried, { words, nameOf });
+  if (change?.ok === false) return change;
+  const run = change === undefined ? ok(undefined) : await dryRunOf(context, plan.value, change.value);
   if (!run.ok) return run;
   return ok({
     tenant,
     plan: plan.value,
     path: `${planPath(tenant.tenantId, plan.value.planId)}/settings`,
     users: users.filter(isActive),
-    nameOf: (userId) => users.find((user) => user.userId === userId)?.name ?? userId,
+    nameOf,
     reasons: [...reasons.values()],
     tried: run.value,
     staying: tried?.["action"] === "archive" ? await openDealsIn(context, opened, plan.value) : undefined,
@@ -66,15 +69,16 @@ async function openDealsIn(context: SalesContext, opened: OpenTenant, plan: Sale
     .reduce((sum, { count }) => sum + count, 0);
 }
 
-/** The next assignments by the rules in the form. */
-async function dryRunOf(
-  context: SalesContext,
-  plan: SalesPlan,
-  form: Fields,
-  words: PageWords,
-): Promise<Result<readonly Assignment[]>> {
-  const change = rulesChangeOf(plan, form, words);
-  if (!change.ok) return change;
-  const leads = Array.from({ length: LEADS }, () => ({}));
-  return dryRunSalesPlan({ context, planId: plan.planId, leads, change: change.value });
+/** The change of who gets leads that a form tries; nothing of another form. */
+function triedChange(plan: SalesPlan, form: Fields, named: Parameters<typeof membersChange>[2]) {
+  if (form["action"] === "try") return rulesChangeOf(plan, form, named.words);
+  return form["action"] === "members" ? membersChange(plan, form, named) : undefined;
 }
+
+/** The next assignments after a change. */
+const dryRunOf = (
+  context: SalesContext,
+  { planId }: SalesPlan,
+  change: SalesPlanChange,
+): Promise<Result<readonly Assignment[]>> =>
+  dryRunSalesPlan({ context, planId, leads: Array.from({ length: LEADS }, () => ({})), change });

@@ -1,7 +1,9 @@
 import { type Status, statusKinds } from "@regulars/core/sales-plans/status";
+import type { PageWords } from "@regulars/render/texts/page-words";
 import { html } from "hono/html";
 import { dot } from "../sales-plans/status-dot.ts";
 import type { Html } from "../page/layout.ts";
+import { type Both, bothView } from "../page/stale-form.ts";
 import { type PlanForms, filledOf, option, planForm } from "./plan-form-view.ts";
 
 /** The columns of a plan in their order: dragged, or moved by buttons. */
@@ -100,6 +102,7 @@ function statusView(forms: PlanForms, status: Status): Html {
       ${gone["moveTo"] === undefined && filledOf(forms, "status", statusId)["name"] === undefined ? "" : html`open`}
     >
       <summary>${say("plans.changeOf", { name })}</summary>
+      ${forms.isStale && filledOf(forms, "status", statusId)["version"] !== undefined ? bothView(bothOf(status, filled, words), words) : ""}
       ${planForm(
         forms,
         "status",
@@ -128,6 +131,14 @@ function statusView(forms: PlanForms, status: Status): Html {
     </details>
   </li>`;
 }
+
+/** A status as it is stored, and as a form has it. */
+const bothOf = (
+  now: Pick<Status, "name" | "colour">,
+  yours: Pick<Status, "name" | "colour">,
+  { say }: PageWords,
+): readonly Both[] =>
+  (["name", "colour"] as const).map((part) => ({ name: say(`plans.${part}`), now: now[part], yours: yours[part] }));
 
 /** The reasons that a status offers, in the order in which they are offered. */
 function reasonsOf(forms: PlanForms, { statusId, refusal }: Status): Html {

@@ -24,6 +24,7 @@ export const plans = {
   "plans.tried": "{numb, plural, one {Det næste lead} other {De næste # leads}}, hvis dette blev gemt",
   "plans.nobody": "ingen",
   "plans.members": "Medlemmer",
+  "plans.ofMember": "<name>: <what>",
   "plans.available": "Hvornår de får leads",
   "plans.hoursHint":
     "Sæt kryds ved dagene, og angiv begge tider; et sluttidspunkt før starten er næste morgen. Uden rækker får de leads på alle tider. En tom række gemmes ikke.",

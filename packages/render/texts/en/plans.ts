@@ -22,6 +22,7 @@ export const plans = {
   "plans.tried": "The next {numb, plural, one {# lead} other {# leads}}, if this were saved",
   "plans.nobody": "nobody",
   "plans.members": "Members",
+  "plans.ofMember": "<name>: <what>",
   "plans.available": "When they get leads",
   "plans.hoursHint":
     "Tick the days and give both times; an end before the start is on the next morning. Without a row they get leads at every hour. A row that is left empty is not kept.",

@@ -24,6 +24,7 @@ export const plans = {
   "plans.tried": "{numb, plural, one {O próximo lead} other {Os próximos # leads}}, se isto fosse salvo",
   "plans.nobody": "ninguém",
   "plans.members": "Membros",
+  "plans.ofMember": "<name>: <what>",
   "plans.available": "Quando recebe leads",
   "plans.hoursHint":
     "Marque os dias e informe os dois horários; um fim antes do início é na manhã seguinte. Sem linhas, recebe leads a qualquer hora. Uma linha vazia não é salva.",
