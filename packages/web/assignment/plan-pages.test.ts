@@ -268,8 +268,24 @@ describe("the pages of plans and reasons", () => {
       name: "Too late",
       isArchived: true,
     });
-    const refused = await send({ name: "x".repeat(101) }, path);
+    const refused = await send({ name: "x".repeat(101), needsClarification: "on" }, path);
     expect([refused.status, refused.text.includes("at most 100")]).toEqual([422, true]);
+    expect(refused.text).toMatch(/<li> <form(?:(?!<\/form>).)*name="needsClarification" checked(?:(?!<\/form>).)*Add/);
     expect((await send({ reasonId: "rsn_none", name: "Other" }, path)).status).toBe(422);
+  });
+
+  it("write no reason over somebody else's change, and show both versions", async () => {
+    const { tenant, store } = site.fixture.testTenant;
+    const path = `${site.url}/refusal-reasons/${tenant.tenantId}`;
+    const page = await (await fetch(path, { headers: { cookie: "who=mona" } })).text();
+    const was = /value="rsn_price" \/>\s*<input type="hidden" name="was" value="([^"]+)"/.exec(page)?.[1] ?? "";
+    const form = { reasonId: "rsn_price", was };
+    expect((await send({ ...form, name: "Too dear" }, path)).status).toBe(303);
+    const stale = await send({ ...form, name: "Expensive", needsClarification: "on" }, path);
+    expect([stale.status, stale.text.includes("Somebody has changed these settings")]).toEqual([409, true]);
+    expect(stale.text).toContain("<td><bdi>Too dear</bdi></td> <td><bdi>Expensive</bdi></td>");
+    expect(stale.text).toContain("<td><bdi>no</bdi></td> <td><bdi>yes</bdi></td>");
+    const reasons = await store.sales.salesPlans.reasons();
+    expect([...reasons.values()].find(({ reasonId }) => reasonId === "rsn_price")?.name).toBe("Too dear");
   });
 });

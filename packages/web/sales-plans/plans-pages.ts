@@ -9,6 +9,7 @@ import { type RefusedForm, refusedForm } from "../page/refused-form.ts";
 import { formRefusal, refusal } from "../page/refusal.ts";
 import { savedResponse } from "../page/saved.ts";
 import { type PageContext, type PageEnv, newPages } from "../page/viewer.ts";
+import { STALE } from "../page/stale-form.ts";
 import { readPlansPage, saveReasonByForm } from "./reasons-page.ts";
 import { plansView } from "./plans-view.ts";
 import { reasonsView } from "./reasons-view.ts";
@@ -27,11 +28,13 @@ export function plansPages({ runtime }: { readonly runtime: Runtime }): Hono<Pag
     return page.ok ? htmlResponse(c, plansView(page.value, c.var.words)) : refusal(c, page);
   });
 
-  const reasonsPage = async (c: PageContext, tenant: string, refused?: RefusedForm) => {
+  const reasonsPage = async (c: PageContext, tenant: string, sent?: RefusedForm, reason?: string) => {
     const page = await inTenant(c, tenant, MANAGES, (opened) => readPlansPage(contextOf(opened), opened));
     if (!page.ok) return refusal(c, page);
-    const view = reasonsView(page.value, c.var.words, refused);
-    return formResponse(c, view, refused);
+    const isStale = reason === STALE;
+    const refused = sent && isStale ? { ...sent, message: c.var.words.say("settings.stale") } : sent;
+    const view = reasonsView(page.value, c.var.words, { refused, isStale });
+    return formResponse(c, view, refused, isStale);
   };
 
   pages.get("/refusal-reasons/:tenant", (c) => reasonsPage(c, c.req.param("tenant")));
@@ -43,7 +46,7 @@ export function plansPages({ runtime }: { readonly runtime: Runtime }): Hono<Pag
     );
     return done.ok
       ? savedResponse(c)
-      : formRefusal(c, done, (told) => reasonsPage(c, tenant, { ...form, message: told.message }));
+      : formRefusal(c, done, (told) => reasonsPage(c, tenant, { ...form, message: told.message }, told.reason));
   });
 
   return pages;

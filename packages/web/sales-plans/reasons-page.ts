@@ -7,6 +7,7 @@ import type { SalesContext } from "@regulars/flows/sales-context";
 import type { PageWords } from "@regulars/render/texts/page-words";
 import { labelled, refuseField, refuseFields } from "../page/form-reason.ts";
 import type { OpenTenant } from "../page/open-tenant.ts";
+import { notStale } from "../page/stale-form.ts";
 
 /** The tenant's refusal reasons, which all its plans share, and its plans. */
 export interface PlansPage {
@@ -34,7 +35,10 @@ export async function readPlansPage(
 
 const LABELS = { name: "plans.name", reasonId: "board.reason" } as const;
 
-/** Makes or changes a refusal reason; a new one with a name that one has is refused, also when the form is sent twice. */
+/**
+ * Makes or changes a refusal reason; not over somebody else's change. A new one with a name that one has is refused, also
+ * when the form is sent twice.
+ */
 export async function saveReasonByForm(
   context: SalesContext,
   form: Readonly<Record<string, string>>,
@@ -43,6 +47,8 @@ export async function saveReasonByForm(
   const reasons = [...(await context.store.salesPlans.reasons()).values()];
   const known = reasons.find(({ reasonId }) => reasonId === form["reasonId"]);
   if (form["reasonId"] !== undefined && known === undefined) return refuse("unusable-form", "there is no such reason");
+  const still = known === undefined ? ok(undefined) : notStale(known, form);
+  if (!still.ok) return still;
   const given = {
     reasonId: known?.reasonId ?? `rsn_${context.effects.newId().slice(-12)}`,
     name: form["name"] ?? "",
