@@ -100,7 +100,7 @@ const noNightly = (tenantId: string, { say }: PageWords, folder: string | undefi
         ${commandView([nightlyCommandLine(folder, tenantId)])}`;
 
 const nightlyView = ({ asOf, kinds }: NightlyFigures, words: PageWords): Html => {
-  const { say } = words;
+  const { say, formats } = words;
   return html`<div class="scroll" role="group" aria-label="${say("home.lastNight")}" tabindex="0">
     <table>
       <caption>
@@ -119,9 +119,9 @@ const nightlyView = ({ asOf, kinds }: NightlyFigures, words: PageWords): Html =>
           ({ title, toActOn, toWatch, eligible }) =>
             html`<tr>
               <th scope="row">${title}</th>
-              <td class="number"><strong>${toActOn}</strong></td>
-              <td class="number">${toWatch}</td>
-              <td class="number roomy">${eligible}</td>
+              <td class="number"><strong>${formats.number(toActOn)}</strong></td>
+              <td class="number">${formats.number(toWatch)}</td>
+              <td class="number roomy">${formats.number(eligible)}</td>
             </tr>`,
         )}
       </tbody>

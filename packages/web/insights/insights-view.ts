@@ -201,7 +201,7 @@ function orderView(page: RepPage, order: OrderCard): Html {
             (line) =>
               html`<tr>
                 <th scope="row"><bdi>${line.itemName}</bdi></th>
-                <td class="number">${line.quantity}</td>
+                <td class="number">${words.formats.number(line.quantity)}</td>
                 <td class="number">${line.netMinor === null ? "–" : money(line.netMinor)}</td>
               </tr>`,
           )}

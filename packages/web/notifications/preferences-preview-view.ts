@@ -71,8 +71,8 @@ function rowView(page: Shown, row: PreferenceRow, words: PageWords): Html {
     <td data-of="${say("settings.then")}">${thenView(page, row, valueOf, words)}</td>
     ${
       page.isTenants
-        ? html`<td class="number" data-of="${say("prefsWould.changes")}">${changed}</td>
-            <td class="number" data-of="${say("prefsWould.chose")}">${chose}</td>`
+        ? html`<td class="number" data-of="${say("prefsWould.changes")}">${words.formats.number(changed)}</td>
+            <td class="number" data-of="${say("prefsWould.chose")}">${words.formats.number(chose)}</td>`
         : ""
     }
   </tr>`;
@@ -114,7 +114,7 @@ const namesView = ({ count, first }: Changing<User>, { say }: PageWords): Html =
 type News = NonNullable<PreferencesPreview["news"]>;
 
 function newsView(page: Shown, { counts, moved }: News, words: PageWords): Html {
-  const { say } = words;
+  const { say, formats } = words;
   return html`<table class="tried">
       <thead>
         <tr>
@@ -128,8 +128,10 @@ function newsView(page: Shown, { counts, moved }: News, words: PageWords): Html 
           ({ telling, now, after }) =>
             html`<tr>
               <th scope="row">${say(`prefsWould.${telling}`)}</th>
-              <td class="number">${now}</td>
-              <td class="number">${now === after ? after : html`<strong>${after}</strong>`}</td>
+              <td class="number">${formats.number(now)}</td>
+              <td class="number">
+                ${now === after ? formats.number(after) : html`<strong>${formats.number(after)}</strong>`}
+              </td>
             </tr>`,
         )}
       </tbody>

@@ -87,7 +87,7 @@ function editorView(page: TemplatesPage, opened: Opened, { preview, fields, both
   const { say } = reader;
   const words = fields?.["words"] ?? opened.words;
   const was = both === undefined ? (fields?.[WAS_FIELD] ?? opened.was) : opened.was;
-  return html`${both === undefined ? "" : bothView([{ name: textId, now: opened.words, yours: words }], both)}
+  return html`${both === undefined ? "" : bothView([{ name: opened.name, now: opened.words, yours: words }], both)}
     <form class="review" method="post" action="${templatesPath(tenant.tenantId)}/edit">
       <input type="hidden" name="language" value="${language}" />
       <input type="hidden" name="text" value="${textId}" />

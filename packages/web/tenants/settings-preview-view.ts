@@ -26,13 +26,16 @@ export function previewView(preview: NamedPreview, named: NamedKinds, words: Pag
       ${asOf === undefined ? say("settings.noNight") : say("settings.asOf", { date: words.formats.day(asOf) })}
     </p>
     ${tableView(say("settings.setting"), settings, words)}
-    ${kinds.length === 0 ? "" : tableView(say("settings.toActOn"), ofKinds.map(numbersOf), words)}
-    ${statuses.length === 0 ? "" : tableView(say("settings.statuses"), statuses.map(numbersOf), words)}
+    ${kinds.length === 0 ? "" : tableView(say("settings.toActOn"), ofKinds.map(numbersOf(words)), words)}
+    ${statuses.length === 0 ? "" : tableView(say("settings.statuses"), statuses.map(numbersOf(words)), words)}
     ${health === undefined ? "" : healthView(health, names, words)}
   </div>`;
 }
 
-const numbersOf = ({ title, now, after }: NowThenCount) => [title, String(now), String(after)] as const;
+const numbersOf =
+  ({ formats }: PageWords) =>
+  ({ title, now, after }: NowThenCount) =>
+    [title, formats.number(now), formats.number(after)] as const;
 
 const tableView = (
   what: string,
