@@ -23,16 +23,24 @@ export type NightPart = Immutable<z.output<typeof nightPartSchema>>;
 const contentSchema = z.object({ stamp: z.string(), pieces: z.int() });
 export type NightContent = Immutable<z.output<typeof contentSchema>>;
 
+/** What a run knows of the last one before it. */
+const lastRunSchema = z.object({
+  /** Its day. */
+  lastRunOn: daySchema.optional(),
+  /** Of the watch, as `KnownOfNight` says it. */
+  watchedOn: daySchema.optional(),
+  watchedWith: z.string().optional(),
+});
+export type LastRun = Immutable<z.output<typeof lastRunSchema>>;
+
 /** What holds for all parts of a run. */
-export const nightRunSchema = z.object({
+export const nightRunSchema = lastRunSchema.extend({
   runId: z.string(),
   asOf: daySchema,
   startedAt: instantSchema,
   isScheduled: z.boolean(),
   isOnHold: z.boolean(),
   mayRewind: z.boolean(),
-  /** The day of the last run before it. */
-  lastRunOn: daySchema.optional(),
   /** The month's measures before it. */
   measures: tenantMeasuresSchema.optional(),
   phase: z.enum([...nightPhases, "ended"]),

@@ -27,7 +27,7 @@ import type { Customer } from "../customers/customer.ts";
 import type { Message } from "../notifications/message.ts";
 import type { TenantMeasures } from "../insights/tenant-measures.ts";
 import type { SalesFigures } from "../sales-figures/figures.ts";
-import type { NightParts } from "./night-parts.ts";
+import type { LastRun, NightParts } from "./night-parts.ts";
 import { untoldSchema } from "./untold.ts";
 
 /** Changed findings: written together with the notifications they cause, or not at all. */
@@ -73,6 +73,10 @@ export type NightlyRecord = Immutable<z.output<typeof nightRecordSchema>>;
 
 /** The last day that runs have evaluated statuses for, as the last one's record says it. */
 export const watchedUntil = (last: NightlyRecord | undefined): Day | undefined => last?.watchedOn ?? last?.asOf;
+
+/** What the next run knows of the last one, by its record. */
+export const lastRunOf = (last: NightlyRecord | undefined): LastRun =>
+  last === undefined ? {} : { lastRunOn: last.asOf, watchedOn: watchedUntil(last), watchedWith: last.watchedWith };
 
 /** Why a nightly run failed whole: the database could not answer, or anything else, of which the log has the reason. */
 const nightFailureSchema = z.object({

@@ -21,6 +21,8 @@ const CUSTOMERS = 100;
 const FIRST = day("2026-09-29");
 /** The last day of a month: the measures of the next one are collected too. */
 const SECOND = addDays(FIRST, 1);
+/** The last night of an edition without statuses. */
+const UNWATCHED = addDays(FIRST, 30);
 
 const table = aTable();
 const settings = { maxAlertsPerRepPerDay: 3, currency: "EUR" };
@@ -53,10 +55,14 @@ async function aLargeTenant(): Promise<TenantCopy> {
   const nights = insightNights(testTenant);
   for (const [i, id] of ids.entries())
     if (i % 7 === 0) await nights.invoice(id, `inv-${id}`, addDays(FIRST, -below(80)));
-  const criteria = { field: "category", op: "is", value: "Bar" };
-  await monitors.create(
-    newMonitor(monitorIdSchema.parse("bar"), newMonitorSchema.parse({ name: "Bar", ownerType: "company", criteria })),
-  );
+  const criteria = {
+    bar: { field: "category", op: "is", value: "Bar" },
+    quiet: { field: "sale.last", op: "olderThan", value: 30, unit: "days" },
+  };
+  for (const [id, of] of Object.entries(criteria))
+    await monitors.create(
+      newMonitor(monitorIdSchema.parse(id), newMonitorSchema.parse({ name: id, ownerType: "company", criteria: of })),
+    );
   return copyOf(testTenant.tenant);
 }
 
@@ -132,6 +138,8 @@ describe("the night of a tenant of more customers than one run takes", () => {
   let fresh: TenantCopy;
   /** After the first night and a day of changes. */
   let later: TenantCopy;
+  /** After nights of an edition without statuses. */
+  let unwatched: TenantCopy;
 
   beforeAll(async () => {
     fresh = await aLargeTenant();
@@ -144,6 +152,9 @@ describe("the night of a tenant of more customers than one run takes", () => {
         anOrder({ on: SECOND, customerId: `c-${i}`, orderId: `late-${i}`, lines: [`i-${below(12)}`] }),
       ]);
     later = copyOf(night.tenant);
+    const tenant = { ...night.tenant, edition: "basic" } as const;
+    for (const asOf of [SECOND, UNWATCHED]) await undividedNight({ ...night, tenant, asOf });
+    unwatched = copyOf(night.tenant);
   });
 
   const cases = [
@@ -176,6 +187,22 @@ describe("the night of a tenant of more customers than one run takes", () => {
       expect(told).toEqual({ ...summary, tenantId: helped.tenant.tenantId });
       expect(differing(stateOf(helped), state)).toEqual([]);
     }
+  });
+
+  it("SA21: in parts or shared out, makes up for nights without statuses as the undivided run", async () => {
+    const asOf = addDays(UNWATCHED, 1);
+    const { night } = await undividedRun(unwatched, asOf);
+    const { statuses } = openTenantStore(table, night.tenant);
+    const turned = new Set<Day>();
+    for (let i = 0; i < CUSTOMERS; i += 1)
+      for await (const { on, at } of statuses.statusLog(customerIdSchema.parse(`c-${i}`)))
+        if (at.slice(0, 10) > asOf) turned.add(on);
+    expect(turned.size).toBeGreaterThan(10);
+    const [parted, helped] = [await nightOf(unwatched, asOf), await nightOf(unwatched, asOf)];
+    await nightInParts(parted, { below: seeded(5), most: 10 });
+    await helpedNight(helped, 2);
+    expect(differing(stateOf(parted), stateOf(night))).toEqual([]);
+    expect(differing(stateOf(helped), stateOf(night))).toEqual([]);
   });
 
   it("OP01: shared out to helpers, sets aside who cannot be read, as the undivided run", async () => {

@@ -1,6 +1,6 @@
 import { monthOf } from "@regulars/core/insights/tenant-measures";
 import type { NightPart, NightPhase, NightRun } from "@regulars/core/nightly/night-parts";
-import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
+import { type NightlyStore, lastRunOf } from "@regulars/core/nightly/nightly-store";
 import { rewindRefusal } from "@regulars/core/nightly/rewind";
 import { NightCounts, type NightCountsState } from "./night-counts.ts";
 import type { NightlyInput } from "./open-night.ts";
@@ -40,7 +40,7 @@ export async function startNight(given: Starting): Promise<readonly NightPart[] 
     isScheduled,
     isOnHold,
     mayRewind,
-    ...(last === undefined ? {} : { lastRunOn: last.asOf }),
+    ...lastRunOf(last),
     ...(measures === undefined ? {} : { measures }),
     phase: "count",
   };

@@ -1,7 +1,7 @@
 import type { SeenChange } from "@regulars/core/code-red/call-list";
 import type { ListsLeft } from "@regulars/core/insights/finding-lists";
 import type { TenantMeasures } from "@regulars/core/insights/tenant-measures";
-import type { NightRun } from "@regulars/core/nightly/night-parts";
+import type { LastRun, NightRun } from "@regulars/core/nightly/night-parts";
 import type { WatchState } from "@regulars/core/nightly/night-watch";
 import type { SetAsideCustomer } from "@regulars/core/snapshots/unreadable-customer";
 import { hasForYou } from "@regulars/core/tenants/edition";
@@ -93,7 +93,7 @@ export interface ShareLeft {
 
 /** Who works at shards of a night side by side with the run that publishes it, in a thread of their own. */
 export interface NightHelper {
-  readonly open: (known: Pick<NightRun, "lastRunOn" | "measures">) => Promise<void>;
+  readonly open: (known: LastRun & Pick<NightRun, "measures">) => Promise<void>;
   readonly read: (shard: number) => Promise<void>;
   /** What was counted of all the customers that it has read. */
   readonly counted: () => Promise<NightCountsState>;
@@ -113,8 +113,8 @@ export function nightHelper(input: NightlyInput): NightHelper {
     return opened;
   };
   return {
-    open: async ({ lastRunOn, measures }) => {
-      const night = await openNight(input, lastRunOn);
+    open: async ({ measures, ...last }) => {
+      const night = await openNight(input, last);
       opened = { night, share: new NightShare(night, measures, stopping.signal), kept: measures };
     },
     read: (shard) => whenOpen().share.read(shard),

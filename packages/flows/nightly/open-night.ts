@@ -1,8 +1,9 @@
 import type { User } from "@regulars/core/access/user";
 import type { ConfiguredKind } from "@regulars/core/insights/define";
 import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
+import type { LastRun } from "@regulars/core/nightly/night-parts";
 import type { NightWatch, OpenNightWatch } from "@regulars/core/nightly/night-watch";
-import { type NightlyRecord, type NightlyStore, watchedUntil } from "@regulars/core/nightly/nightly-store";
+import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
 import { rewindRefusal } from "@regulars/core/nightly/rewind";
 import type { Links } from "@regulars/core/notifications/compose";
 import type { Day, Instant, UserId } from "@regulars/core/platform/values";
@@ -49,9 +50,10 @@ export interface Night extends NightlyInput {
   readonly findingLists: FindingListKeeper | undefined;
 }
 
-/** Opens a nightly run after the last one; `last`: the record of that, where it was read. */
-export async function openNight(given: NightlyInput, lastRunOn: Day | undefined, last?: NightlyRecord): Promise<Night> {
+/** Opens a nightly run after the last one. */
+export async function openNight(given: NightlyInput, last: LastRun): Promise<Night> {
   const { store, tenant, asOf, now } = given;
+  const { lastRunOn, watchedOn = lastRunOn, watchedWith } = last;
   // A nightly run of an earlier day than the last one does nothing, unless asked to rewind; even then it sends nothing.
   const isLate = rewindRefusal(asOf, lastRunOn) !== undefined;
   const view = viewOfDay(asOf, tenant, now);
@@ -65,13 +67,7 @@ export async function openNight(given: NightlyInput, lastRunOn: Day | undefined,
     isRefused,
     watch: isRefused
       ? undefined
-      : await given.openWatch?.({
-          users,
-          isEventWanted,
-          lastNight: lastRunOn,
-          watchedOn: watchedUntil(last) ?? lastRunOn,
-          watchedWith: last?.watchedWith,
-        }),
+      : await given.openWatch?.({ users, isEventWanted, lastNight: lastRunOn, watchedOn, watchedWith }),
     // Findings of a day long past can be saved, but are no news to send.
     isOnHold: given.isOnHold || isLate,
     // A rewound run tells nothing of days that were told before.

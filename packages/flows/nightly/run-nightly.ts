@@ -1,4 +1,5 @@
 import { type TenantMeasures, monthOf } from "@regulars/core/insights/tenant-measures";
+import { lastRunOf } from "@regulars/core/nightly/nightly-store";
 import { allOrFirstFault } from "../platform/all-or-first-fault.ts";
 import { LANES } from "./night-in-parts.ts";
 import { type NightHelper, NightShare, type ShareLeft } from "./night-share.ts";
@@ -18,7 +19,8 @@ export type { NightlySummary } from "./publish-night.ts";
 export async function runNightly(given: NightlyInput, helpers: readonly NightHelper[] = []): Promise<NightlySummary> {
   const { store, asOf } = given;
   const last = await store.lastNightly();
-  const night = await openNight(given, last?.asOf, last);
+  const lastRun = lastRunOf(last);
+  const night = await openNight(given, lastRun);
   const results = new NightResults(night);
   if (night.isRefused) return { ...summaryOf(night, results, 0), laterRunOn: last?.asOf };
   const released = await releaseHeld(night);
@@ -39,7 +41,7 @@ export async function runNightly(given: NightlyInput, helpers: readonly NightHel
       }
     },
   };
-  await readTogether(together, { lastRunOn: last?.asOf, measures: kept }, store.shards);
+  await readTogether(together, { ...lastRun, measures: kept }, store.shards);
   const { measures, left } = await endTogether(together, store);
   const byShard = new Map([own.results(), ...left.map((one) => one.results)].flatMap((some) => [...some]));
   for (const shard of store.shards) {

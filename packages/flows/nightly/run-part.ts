@@ -114,7 +114,7 @@ interface ShardLeft extends PartLeft {
 
 /** Counts the customers of a shard; the customer-years that have changed are packed again meanwhile. */
 async function countShard(input: NightlyInput, { run, shard, claimed, isEnough }: ShardWork): Promise<ShardLeft> {
-  const night = await openNight({ ...input, openWatch: undefined }, run.lastRunOn);
+  const night = await openNight({ ...input, openWatch: undefined }, run);
   const counts = new NightCounts(run.asOf, run.measures);
   if (claimed.content !== undefined) counts.join(leftBehind<NightCountsState>(claimed.content, "what was counted"));
   const options = { repair: true, onUnreadable: () => undefined, after: claimed.after };
@@ -144,7 +144,7 @@ interface EvaluatedShard {
 
 /** Evaluates the customers of a shard, and saves their findings. */
 async function evaluateShard(input: NightlyInput, { run, shard, claimed, isEnough }: ShardWork): Promise<ShardLeft> {
-  const night = await openNight(input, run.lastRunOn);
+  const night = await openNight(input, run);
   const { store, at, watch, tenant, asOf } = night;
   const ofAll = leftBehind<CountsOfAll>(await store.parts.countsOf(run), "what was counted of all customers");
   const counts = new NightCounts(asOf, run.measures);
@@ -203,7 +203,7 @@ async function endedOn(store: NightlyInput["store"], asOf: Day): Promise<EndedBe
 
 /** Joins what the shards have left, in their order, and publishes it. */
 async function publish(input: NightlyInput, run: NightRun): Promise<NightlySummary> {
-  const night = await openNight(input, run.lastRunOn);
+  const night = await openNight(input, run);
   const { store } = night;
   const results = new NightResults(night);
   const seen: SeenChange[] = [];
