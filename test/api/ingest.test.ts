@@ -65,6 +65,17 @@ describe("a batch", () => {
     expect((await ask("/v1/orders/A-2")).status).toBe(404);
   });
 
+  it("refuses an order whose lines come to more than an amount may be, and saves the others", async () => {
+    const greatest = { itemId: "rye", quantity: 1, unitPrice: "9000000000" };
+    const large = (count: number) => ({ lines: Array.from({ length: count }, () => greatest) });
+    const report = await send("orders", [anOrderItem("L-1", large(101)), anOrderItem("L-2", large(100))]);
+    const message = "the lines of order L-1 come to too large an amount together";
+    expect(report.results).toMatchObject([
+      { outcome: "rejected", errors: [{ path: "lines", code: "too-large", message }] },
+      { outcome: "created" },
+    ]);
+  });
+
   it("changes nothing when it is sent again", async () => {
     const items = [anOrderItem("B-1"), anOrderItem("B-2")];
     expect(outcomes(await send("orders", items))).toEqual(["created", "created"]);

@@ -1,7 +1,7 @@
 import { formatMoney } from "@regulars/core/platform/money";
 import { type PlanId, planIdSchema } from "@regulars/core/platform/ids";
 import type { SalesPlan } from "@regulars/core/sales-plans/sales-plan";
-import { currencySchema, minor } from "@regulars/core/platform/values";
+import { currencySchema, minorSum } from "@regulars/core/platform/values";
 import { assignWaiting } from "@regulars/flows/assignment/assign-waiting";
 import { dryRunSalesPlan } from "@regulars/flows/assignment/dry-run-sales-plan";
 import type { SalesContext } from "@regulars/flows/sales-context";
@@ -100,7 +100,7 @@ async function showPlan(session: Session, { store, tenant }: SalesContext, plan:
       name,
       kind,
       String(here.reduce((total, { count }) => total + count, 0)),
-      [...sums].map(([code, sum]) => formatMoney(minor(sum), currencySchema.parse(code), tenant.locale)).join(", "),
+      [...sums].map(([code, sum]) => formatMoney(minorSum(sum), currencySchema.parse(code), tenant.locale)).join(", "),
     ];
   });
   session.print(`${plan.name} (${plan.planId}), ${rowOf(plan)[2]}\n\n`);

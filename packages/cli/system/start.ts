@@ -2,7 +2,7 @@ import { counted } from "@regulars/core/platform/counted";
 import { setTimeout as sleep } from "node:timers/promises";
 import { formatMoney } from "@regulars/core/platform/money";
 import type { RankedEntry } from "@regulars/core/insights/rank";
-import { minor, toInstant } from "@regulars/core/platform/values";
+import { minorSum, toInstant } from "@regulars/core/platform/values";
 import { readWorklists } from "@regulars/flows/insights/worklists";
 import { recordRunningServer } from "@regulars/local/engine/running-server";
 import { startClock } from "@regulars/local/clock";
@@ -84,7 +84,7 @@ async function demoSummary(
   const rows = catalog.kinds.map(({ id, title }) => {
     const ofKind = (entries: readonly RankedEntry[] = []) => entries.filter(({ finding }) => finding.kind === id);
     const toActOn = ofKind(lists?.all.ranked);
-    const stake = minor(toActOn.reduce((total, { atStakeMinor }) => total + atStakeMinor, 0));
+    const stake = minorSum(toActOn.reduce((total, { atStakeMinor }) => total + atStakeMinor, 0));
     return [
       `  ${title}`,
       String(toActOn.length),

@@ -8,7 +8,7 @@ import {
   type UserId,
   currencySchema,
   daySchema,
-  minor,
+  minorSum,
   userIdSchema,
 } from "../platform/values.ts";
 import { type BoardRow, searcherOf } from "./board-row.ts";
@@ -123,7 +123,7 @@ export function addTotals(a: DealTotal, b: DealTotal): DealTotal {
   const sums: Record<Currency, Minor> = { ...a.sums };
   for (const [code, sum] of Object.entries(b.sums)) {
     const currency = currencySchema.parse(code);
-    sums[currency] = minor((sums[currency] ?? 0) + sum);
+    sums[currency] = minorSum((sums[currency] ?? 0) + sum);
   }
   return { count: a.count + b.count, sums };
 }
@@ -134,7 +134,7 @@ export function dealTotalsOf(rows: readonly BoardRow[]): Map<StatusId, DealTotal
   for (const { statusId, amountMinor, currency } of rows) {
     const total = counts.get(statusId) ?? { count: 0, sums: {} };
     total.count += 1;
-    total.sums[currency] = minor((total.sums[currency] ?? 0) + amountMinor);
+    total.sums[currency] = minorSum((total.sums[currency] ?? 0) + amountMinor);
     counts.set(statusId, total);
   }
   return counts;

@@ -153,6 +153,25 @@ describe("a credit", () => {
   });
 });
 
+describe("an order's value", () => {
+  /** A hundred lines of the greatest value that a line may have. */
+  const lines = Array.from({ length: 100 }, () => ({ quantity: "1", unitPrice: "9000000000" }));
+  const made = (...more: Readonly<Record<string, string>>[]) => assembleOrder([...lines, ...more].map(aRow), tenant);
+
+  it("is of at most 90,000,000,000,000 minor units, with returns taken as what they are worth", () => {
+    expect(check({ quantity: "1", unitPrice: "9000000000" })).toBe("ok");
+    expect(made()).toMatchObject({ ok: true });
+    const refused = {
+      ok: false,
+      reason: "too-large",
+      message: "the lines of order SO-1 come to too large an amount together",
+    };
+    for (const quantity of ["1", "-1"]) expect(made({ quantity, unitPrice: "0.01" })).toMatchObject(refused);
+    const costs = lines.map((line) => ({ ...line, unitPrice: "1", unitCost: line.unitPrice }));
+    expect(assembleOrder([...costs, { quantity: "1", unitCost: "0.01" }].map(aRow), tenant)).toMatchObject(refused);
+  });
+});
+
 describe("a line's value", () => {
   it("is quantity times price, half to even", () => {
     const net = (quantity: string, unitPrice: string) => firstLine({ quantity, unitPrice })?.netMinor;

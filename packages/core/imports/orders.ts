@@ -3,6 +3,7 @@ import {
   MOST_DIGITS,
   decimalText,
   isCountable,
+  isCountableMinor,
   minorDigits,
   multiply,
   toBase,
@@ -97,6 +98,14 @@ export function assembleOrder(rows: readonly OrderLineRow[], tenant: Zone): Vali
     rows.find((row) => row[column] !== undefined)?.[column];
   const currency = given("currency") ?? tenant.currency;
   const type = given("type") ?? "sale";
+  const lines = rows.map((row) => lineOf(row, type === "credit", currency, tenant.currency));
+  for (const of of ["netMinor", "costMinor"] as const)
+    if (!isCountableMinor(lines.reduce((total, line) => total + Math.abs(line[of] ?? 0), 0)))
+      return refuseColumn(
+        "lines",
+        "too-large",
+        `the lines of order ${first.orderId} come to too large an amount together`,
+      );
   return ok({
     orderId: first.orderId,
     customerId: first.customerId,
@@ -106,7 +115,7 @@ export function assembleOrder(rows: readonly OrderLineRow[], tenant: Zone): Vali
     status: given("status") ?? "confirmed",
     ...(first.startedBy === undefined ? {} : { startedBy: first.startedBy }),
     currency,
-    lines: rows.map((row) => lineOf(row, type === "credit", currency, tenant.currency)),
+    lines,
   });
 }
 

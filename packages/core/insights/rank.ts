@@ -1,5 +1,5 @@
 import type { Minor } from "../platform/values.ts";
-import { minor } from "../platform/values.ts";
+import { minorSum } from "../platform/values.ts";
 import { compareText } from "../platform/compare.ts";
 import { type Finding, isInDigest, levels } from "./finding.ts";
 import type { InsightCatalog } from "./insight-catalog.ts";
@@ -107,7 +107,7 @@ function mergedItems(findings: readonly Finding[]): RankedEntry[] {
   return [...groups.values()].flatMap((group) => {
     const [finding, ...others] = group.flatMap(([first]) => first ?? []).toSorted(compareFindings);
     if (finding === undefined) return [];
-    const atStakeMinor = minor([finding, ...others].reduce((total, one) => total + one.atStakeMinor, 0));
+    const atStakeMinor = minorSum([finding, ...others].reduce((total, one) => total + one.atStakeMinor, 0));
     return [{ finding, folded: [...others, ...group.flatMap(([, ...same]) => same)], atStakeMinor }];
   });
 }

@@ -53,7 +53,10 @@ export function decimalText({ units, scale }: Decimal): string {
 /** No currency has more decimal places. */
 export const MOST_DIGITS = 4;
 
-/** The greatest amount, in minor units: the sum of a hundred of them is still exact. */
+/**
+ * The greatest amount of a line, an order, an invoice, a payment, a deal, a sale or a project, in minor units: the sum
+ * of a hundred of them is still exact (docs/imports.md, "Money").
+ */
 const MOST_MINOR = 90_000_000_000_000n;
 
 /** Whether an amount is small enough to be counted exactly. */
@@ -61,6 +64,9 @@ export function isCountable({ units, scale }: Decimal, digits: number): boolean 
   const size = units < 0n ? -units : units;
   return size * 10n ** BigInt(digits) <= MOST_MINOR * 10n ** BigInt(scale);
 }
+
+/** The same of minor units. */
+export const isCountableMinor = (units: number): boolean => Math.abs(units) <= Number(MOST_MINOR);
 
 function divideHalfEven(numerator: bigint, divisor: bigint): bigint {
   const quotient = numerator / divisor;

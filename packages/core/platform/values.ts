@@ -125,9 +125,19 @@ export function toDay(value: number): Day {
 
 export const dayNumber = (value: number): DayNumber => value as DayNumber;
 
-/** Whole minor units; throws on a fraction, because that is a bug in the code. */
+/** Whole minor units; throws on a fraction and on what is not held exactly, because that is a bug in the code. */
 export function minor(units: number): Minor {
-  if (!Number.isSafeInteger(units)) throw new Error(`${units} is not a whole number of minor units`);
+  if (!Number.isSafeInteger(units))
+    throw new Error(`${units} is not a whole number of minor units that is held exactly`);
+  return minorSum(units);
+}
+
+/**
+ * A sum of amounts that nothing bounds, like a tenant's: beyond 2^53 its last digits are not exact. Throws on a
+ * fraction.
+ */
+export function minorSum(units: number): Minor {
+  if (!Number.isInteger(units)) throw new Error(`${units} is not a whole number of minor units`);
   return (units === 0 ? 0 : units) as Minor;
 }
 

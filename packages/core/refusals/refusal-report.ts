@@ -1,6 +1,6 @@
 import { compareText } from "../platform/compare.ts";
 import type { Currency, Minor, UserId } from "../platform/values.ts";
-import { currencySchema, minor } from "../platform/values.ts";
+import { currencySchema, minorSum } from "../platform/values.ts";
 import { type ClosingCount, closingCountOf } from "../deals/closing-count.ts";
 import type { ClosedOutcome } from "../deals/deal.ts";
 import type { PlanId, ReasonId } from "../platform/ids.ts";
@@ -166,7 +166,7 @@ function sumsOf(closings: readonly ClosingCount[]): Record<Currency, Minor> {
   for (const { sums } of closings)
     for (const [code, sum] of Object.entries(sums)) {
       const currency = currencySchema.parse(code);
-      total[currency] = minor((total[currency] ?? 0) + sum);
+      total[currency] = minorSum((total[currency] ?? 0) + sum);
     }
   return total;
 }

@@ -1,6 +1,6 @@
 import { addDays } from "../platform/period.ts";
 import type { Tenant } from "../tenants/tenant.ts";
-import { type Currency, type CustomerId, type Day, type Minor, minor } from "../platform/values.ts";
+import { type Currency, type CustomerId, type Day, type Minor, minor, minorSum } from "../platform/values.ts";
 import type { SalesFigures } from "./figures.ts";
 import type { SalesBasis } from "./invoiced.ts";
 import type { PerformanceMetric, PerformanceWindow, Performer } from "./lowest.ts";
@@ -58,8 +58,8 @@ function comparedWeeks(current: number, previous: number, asOf: Day, { currency 
   return {
     from: addDays(asOf, -6),
     to: asOf,
-    salesMinor: minor(current),
-    previousMinor: minor(previous),
+    salesMinor: minorSum(current),
+    previousMinor: minorSum(previous),
     currency,
     changePct: previous > 0 ? percent(current - previous, previous, 1) : null,
     ...(previous > 0 ? {} : { changeReason: previous === 0 ? ("new" as const) : ("negative" as const) }),

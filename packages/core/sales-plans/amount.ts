@@ -1,5 +1,5 @@
 import type { AmountInput } from "../platform/amount-input.ts";
-import { exactMinor, isCountable, minorDigits, parseDecimal } from "../platform/money.ts";
+import { exactMinor, isCountable, isCountableMinor, minorDigits, parseDecimal } from "../platform/money.ts";
 import { type Result, ok, refuse } from "../platform/result.ts";
 import { type Currency, type Minor, minor } from "../platform/values.ts";
 
@@ -25,7 +25,6 @@ function ofMinor(given: Exclude<AmountInput, string>, currency: Currency): Resul
   if (given.currency !== currency)
     return refuse("amount-other-currency", `the amount is in ${given.currency}, where ${currency} is meant`);
   if (given.minor < 0) return refuse("amount-negative", "an amount is zero or more");
-  if (!isCountable({ units: BigInt(given.minor), scale: 0 }, 0))
-    return refuse("amount-too-large", "the amount is too large to be counted");
+  if (!isCountableMinor(given.minor)) return refuse("amount-too-large", "the amount is too large to be counted");
   return ok(minor(given.minor));
 }

@@ -18,7 +18,7 @@ import {
   type Minor,
   type OrderId,
   type UserId,
-  minor,
+  minorSum,
 } from "@regulars/core/platform/values";
 import { mapConcurrent } from "../platform/map-concurrent.ts";
 import { customersSince } from "./customers-since.ts";
@@ -99,7 +99,7 @@ export async function ordersOfDay(input: OrdersInput): Promise<Result<OrdersOfDa
     day,
     isCurrent: day === today,
     orders: cards.toSorted(byTime),
-    placedMinor: minor(placed.filter(isEffective).reduce((total, order) => total + (totalOf(order) ?? 0), 0)),
+    placedMinor: minorSum(placed.filter(isEffective).reduce((total, order) => total + (totalOf(order) ?? 0), 0)),
     currency: tenant.currency,
   });
 }
@@ -195,5 +195,5 @@ function totalOf({ lines }: Order): Minor | undefined {
     if (netMinor === undefined) return undefined;
     total += netMinor;
   }
-  return minor(total);
+  return minorSum(total);
 }

@@ -4,7 +4,7 @@ import { type RankedEntry, compareCards } from "@regulars/core/insights/rank";
 import type { Customer } from "@regulars/core/customers/customer";
 import type { DigestCleared, ToldFinding } from "@regulars/core/notifications/message";
 import { compareText } from "@regulars/core/platform/compare";
-import { type CustomerId, minor } from "@regulars/core/platform/values";
+import { type CustomerId, minorSum } from "@regulars/core/platform/values";
 
 /** An entry of a reader's list with its findings, the first of which names it. */
 export interface DigestEntry {
@@ -152,7 +152,7 @@ function withFindings(noted: DigestEntry, findings: readonly EvaluatedFinding[])
   const [finding, ...folded] = findings;
   if (finding === undefined || findings.length === noted.findings.length) return noted;
   const isNamed = finding.id === noted.entry.finding.id;
-  const atStakeMinor = minor(findings.reduce((total, one) => total + one.atStakeMinor, 0));
+  const atStakeMinor = minorSum(findings.reduce((total, one) => total + one.atStakeMinor, 0));
   // What else is folded under a silence is part of its money.
   const others = isNamed ? noted.entry.folded.filter(({ kind }) => kind !== finding.kind) : [];
   return {

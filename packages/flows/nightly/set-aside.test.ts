@@ -51,6 +51,29 @@ describe("a nightly run with a customer whose data cannot be read", () => {
     expect(await storedFinding()).toEqual(before);
   });
 
+  it("G4: sets aside who has amounts that cannot be summed exactly, and sums all others', however much they come to", async () => {
+    const { imports, nightly } = fixture.testTenant.store;
+    await imports.saveUsers([aRep("u-1"), aRep("u-2")]);
+    const greatest = (lines: number) => [
+      { on: "2026-09-14", lines: Array.from({ length: lines }, (_, i) => ({ itemId: `i-${i}`, netMinor: 9e13 })) },
+    ];
+    await fixture.sales("broken", greatest(101));
+    for (const customerId of ["silent", "other"]) await fixture.sales(customerId, greatest(60));
+    const reason =
+      "the orders of customer broken come to more than 9007199254740991 minor units, too much to be summed exactly: correct their amounts";
+    expect(await fixture.nightly("2026-09-15")).toMatchObject({
+      customers: 2,
+      setAside: { count: 1, first: [{ customerId: BROKEN, reason }] },
+    });
+    expect((await nightly.salesOf("all"))?.week).toMatchObject({ netMinor: 10_800_000_000_000_000 });
+    expect(await fixture.page("2026-09-15")).toMatchObject({
+      forYou: { customersSetAside: 1 },
+      insights: { weeklySales: { salesMinor: 10_800_000_000_000_000 } },
+    });
+    const { placedMinor } = await fixture.ordersOn("2026-09-15T08:00:00Z", { day: "2026-09-14" });
+    expect(placedMinor).toBeGreaterThan(Number.MAX_SAFE_INTEGER);
+  });
+
   it("G4: fails no list: each is without the customer, and names them with the reason", async () => {
     await fixture.testTenant.store.imports.saveUsers([aRep("u-1")]);
     await breakChunk();

@@ -1,6 +1,6 @@
 import { type Language, languageOf } from "@regulars/core/platform/languages";
 import { formatMoney } from "@regulars/core/platform/money";
-import { type Currency, type Day, minor } from "@regulars/core/platform/values";
+import { type Currency, type Day, minorSum } from "@regulars/core/platform/values";
 
 /** The language of a locale, and its formats of numbers, days and amounts in minor units. */
 export interface Formats {
@@ -49,7 +49,7 @@ function makeFormats(locale: string): Formats {
   return {
     locale,
     language,
-    money: (units, currency) => formatMoney(minor(units), currency, locale),
+    money: (units, currency) => formatMoney(minorSum(units), currency, locale),
     day: (value, length = "medium") => days[length](value),
     number: (value) => writeNumber(value === 0 ? 0 : value),
     plural: once((value: number) => plural.select(value)),

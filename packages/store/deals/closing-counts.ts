@@ -8,7 +8,7 @@ import {
   type Minor,
   currencySchema,
   daySchema,
-  minorSchema,
+  minorSum,
 } from "@regulars/core/platform/values";
 import { type Key, managerOfKey } from "../engine/key.ts";
 import type { Keys } from "../keys.ts";
@@ -155,7 +155,7 @@ function closingCountsOf(planId: PlanId, manager: string, by: ReadonlyMap<string
   const managerId = managerOfKey(manager);
   const worth: Record<Currency, Minor> = {};
   for (const [name, sum] of by)
-    if (name.startsWith("w:") && sum !== 0) worth[currencySchema.parse(name.slice(2))] = minorSchema.parse(sum);
+    if (name.startsWith("w:") && sum !== 0) worth[currencySchema.parse(name.slice(2))] = minorSum(sum);
   const counted = [...by].flatMap(([name, count]): ClosingCount[] => {
     if (count === 0 || name === INDEXED || name.startsWith("w:")) return [];
     if (name === "w") return [{ planId, managerId, outcome: "won", count, sums: worth }];

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Deal } from "@regulars/core/deals/deal";
 import { type ReasonId, type StatusId, reasonIdSchema, statusIdSchema } from "@regulars/core/platform/ids";
 import type { DealCount } from "@regulars/core/boards/board-store";
-import { type Currency, type Minor, type UserId, currencySchema, minorSchema } from "@regulars/core/platform/values";
+import { type Currency, type Minor, type UserId, currencySchema, minorSum } from "@regulars/core/platform/values";
 import { type Key, keyOfManager, managerOfKey } from "../engine/key.ts";
 import type { Keys } from "../keys.ts";
 import type { StoredItem } from "../engine/own-write.ts";
@@ -110,7 +110,7 @@ export function dealCountsOf(item: StoredItem, manager: string): DealCount[] {
     if (!name.startsWith("m:") || sum === 0) continue;
     const place = name.slice(2, -4);
     const known = sums.get(place) ?? {};
-    known[currencySchema.parse(name.slice(-3))] = minorSchema.parse(sum);
+    known[currencySchema.parse(name.slice(-3))] = minorSum(Number(sum));
     sums.set(place, known);
   }
   return Object.entries(item).flatMap(([name, count]) => {

@@ -80,7 +80,11 @@ export function openTable({ tableName, endpoint, credentials, sharing, patience:
   // It copies all that is sent and received for a log that nobody keeps.
   raw.middlewareStack.remove("loggerMiddleware");
   if (endpoint !== undefined && isLoopback(endpoint)) for (const told of TOLD_TO_AWS) raw.middlewareStack.remove(told);
-  const documents = DynamoDBDocumentClient.from(raw, { marshallOptions: { removeUndefinedValues: true } });
+  const documents = DynamoDBDocumentClient.from(raw, {
+    // Sums of a tenant may be beyond what a number holds exactly (core/platform/values.ts, `minorSum`).
+    marshallOptions: { removeUndefinedValues: true, allowImpreciseNumbers: true },
+    unmarshallOptions: { wrapNumbers: Number },
+  });
   return { name: tableName, raw, documents, patience };
 }
 

@@ -1,5 +1,6 @@
 import type { History, ItemInfo } from "@regulars/core/snapshots/history";
 import { closuresOf } from "@regulars/core/insights/evaluate";
+import { mustSumExactly } from "@regulars/core/snapshots/exact-sums";
 import { type OrderDayNet, collectOrderDays, orderDayNets } from "@regulars/core/snapshots/order-days";
 import { type AsOf, awaitedDays } from "@regulars/core/snapshots/as-of";
 import type { CustomerSnapshot } from "@regulars/core/insights/customer-snapshot";
@@ -122,6 +123,7 @@ export class SnapshotDecoder {
         return columns;
       }),
     };
+    mustSumExactly(ofCustomer);
     return {
       customer,
       history: ofCustomer,

@@ -92,7 +92,8 @@ export const flag = {
 
 /** Decimal text or minor units with their currency. */
 export const amount = { isNumber: true, cell: decimalCell, json: amountInputSchema };
-export const AMOUNT = "Decimal string, or minor units with their currency; never a JSON number";
+export const AMOUNT =
+  "Decimal string, or minor units with their currency; never a JSON number. At most 90,000,000,000,000 minor units";
 
 const numberJson = z.union([z.number(), z.string().max(64, "is not a number: write it like 1234.56")], {
   error: "is not a number: write a JSON number or a decimal string",
