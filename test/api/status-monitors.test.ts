@@ -2,6 +2,10 @@ import { openTenantDirectory } from "@regulars/store/tenants/tenants";
 import { builtInInsights } from "@regulars/core/insights/catalog";
 import { toInstant } from "@regulars/core/platform/values";
 import { settleChanged } from "@regulars/flows/monitors/settle-changed";
+import { monitorIdSchema } from "@regulars/core/platform/ids";
+import { Operations } from "@regulars/store/engine/operations";
+import { noUsage } from "@regulars/store/engine/table";
+import { keysOf } from "@regulars/store/keys";
 import { openTenantStore } from "@regulars/store/tenant-store";
 import { ok } from "@regulars/core/platform/result";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -177,6 +181,34 @@ describe("the API of status monitors", () => {
     expect((await home.ask("PATCH", "/status-monitors/n2", { rank: 7 })).status).toBe(200);
     expect(new Map(await numbers())).toEqual(new Map(before));
     expect((await home.ask("GET", "/status-monitors/n2")).body).not.toHaveProperty("number");
+  });
+
+  it("names one that cannot be read, and takes it saved anew or deleted; its number stays taken", async () => {
+    const table = apiClient.runtime.table;
+    const { monitors } = openTenantStore(table, home.tenant);
+    const operations = new Operations(table, noUsage());
+    const newest = async () => Math.max(...(await monitors.monitors()).map(({ number = 0 }) => number));
+    for (const statusId of ["torn", "bare"]) {
+      await create({ statusId, name: "Torn", ownerType: "company", criteria: sleeping, rank: 3 });
+      const key = keysOf(home.tenant.tenantId).monitor(monitorIdSchema.parse(statusId));
+      const { version, ...item } = (await operations.get(key)) ?? {};
+      await operations.put({ ...item, ...key, ...(statusId === "torn" ? { version, rank: "first" } : {}) });
+    }
+    const before = await newest();
+    const torn = (await home.ask("GET", "/status-monitors?limit=200")).body.data.filter(
+      (one: { readonly unreadable?: string }) => one.unreadable !== undefined,
+    );
+    expect(torn).toMatchObject([
+      { statusId: "bare", unreadable: expect.stringMatching(/^version: /) },
+      { statusId: "torn", name: "Torn", rank: 100, unreadable: expect.stringMatching(/^rank: /) },
+    ]);
+    expect((await create({ statusId: "after", name: "After", ownerType: "company" })).status).toBe(201);
+    expect(await newest()).toBe(before + 1);
+    const mended = await home.ask("PATCH", "/status-monitors/torn", { rank: 4 });
+    expect(mended).toMatchObject({ status: 200, body: { rank: 4, criteria: sleeping } });
+    expect(mended.body).not.toHaveProperty("unreadable");
+    expect((await home.ask("DELETE", "/status-monitors/bare")).body.deletedAt).not.toBeNull();
+    expect((await home.ask("POST", "/status-monitors/bare:restore")).body).toMatchObject({ name: "Torn", rank: 3 });
   });
 
   it("refuses a circle over three statuses with the way, and takes one that is used twice", async () => {

@@ -1,5 +1,12 @@
+import { newMonitor } from "@regulars/core/monitors/change-monitor";
+import { newMonitorSchema } from "@regulars/core/monitors/status-monitor";
+import { monitorIdSchema } from "@regulars/core/platform/ids";
+import { toInstant } from "@regulars/core/platform/values";
+import { openTenantDirectory } from "@regulars/store/tenants/tenants";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { PIXEL } from "../fixtures/pixel.ts";
+import { tableAddress } from "../fixtures/table-address.ts";
+import { aTenantStore } from "../fixtures/tenant.ts";
 import { type TempWorkspace, aWorkspace } from "../fixtures/workspace.ts";
 
 /** Status monitors from the command line, on imported files. */
@@ -38,6 +45,19 @@ describe("regulars status", () => {
     await place.run(status("delete", "sleeping"));
     expect((await place.run(status("list", "--deleted"))).stdout).toMatch(/sleeping .* deleted/);
     expect((await place.run(status("restore", "sleeping"))).stdout).toBe("sleeping (Asleep) is restored\n");
+  });
+
+  it("names one that cannot be read with the reason", async () => {
+    const { tenant, table, store, operations, keys } = aTenantStore();
+    await openTenantDirectory(table).ensure(tenant, toInstant(Date.parse("2026-11-23T10:00:00Z")));
+    const torn = monitorIdSchema.parse("torn");
+    await store.monitors.create(newMonitor(torn, newMonitorSchema.parse({ name: "Torn", ownerType: "company" })));
+    await operations.put({ ...(await operations.get(keys.monitor(torn))), ...keys.monitor(torn), rank: "first" });
+    const { endpoint = "" } = tableAddress();
+    const list = ["status", "list", "--tenant", tenant.tenantId];
+    expect((await place.run(list, { table, env: { DYNAMODB_ENDPOINT: endpoint } })).stdout).toMatch(
+      /torn +Torn +company +100 +cannot be read: rank: /,
+    );
   });
 
   it("SA18: makes one of companies by criteria in words", async () => {

@@ -157,7 +157,8 @@ async function list(
 }
 
 function stateOf(monitor: StatusMonitor, known: Regeneration | undefined): string {
-  const { criteria, isActive, deletedAt } = monitor;
+  const { criteria, isActive, deletedAt, unreadable } = monitor;
+  if (unreadable !== undefined) return `cannot be read: ${unreadable}`;
   const { isPending, partsDone } = progressOf(monitor, known);
   if (isPending) return `being evaluated anew: ${partsDone} of ${REGENERATION_PARTS} parts`;
   if (deletedAt !== undefined) return "deleted";

@@ -23,7 +23,7 @@ export interface ChangeDay {
 /** A monitor after a change. Whether anybody's status may change with it shows in `criteriaVersion`. */
 export function changedMonitor(monitor: StatusMonitor, change: MonitorChange, when: ChangeDay): StatusMonitor {
   const { told, followUp, criteria, ...plain } = change;
-  const { followUp: formerFollowUp, criteria: formerCriteria, ...former } = monitor;
+  const { followUp: formerFollowUp, criteria: formerCriteria, unreadable: _mended, ...former } = monitor;
   const given = Object.fromEntries(Object.entries(plain).filter(([, value]) => value !== undefined));
   const next: StatusMonitor = {
     ...former,
@@ -48,7 +48,10 @@ const withSettledUntil = (
 ): StatusMonitor => (isEvaluated(before) ? { ...next, settledUntil: lastNight } : next);
 
 /** A monitor with another picture, or without one. */
-export function withPicture({ picture: _former, ...monitor }: StatusMonitor, picture?: Picture): StatusMonitor {
+export function withPicture(
+  { picture: _former, unreadable: _mended, ...monitor }: StatusMonitor,
+  picture?: Picture,
+): StatusMonitor {
   return { ...monitor, ...optional("picture", picture), version: monitor.version + 1 };
 }
 
@@ -77,13 +80,14 @@ export function textWarnings({ description, followUp, ownerType }: StatusMonitor
 
 function nextVersion(before: StatusMonitor, next: StatusMonitor): StatusMonitor {
   const version = before.version + 1;
-  const isAnother = evaluated(before) !== evaluated(next);
-  return { ...next, version, criteriaVersion: isAnother ? version : before.criteriaVersion };
+  const { unreadable: _mended, ...saved } = next;
+  const isAnother = evaluated(before) !== evaluated(saved);
+  return { ...saved, version, criteriaVersion: isAnother ? version : before.criteriaVersion };
 }
 
 /** All that decides who has the status. */
-const evaluated = ({ criteria, isActive, deletedAt }: StatusMonitor): string =>
-  JSON.stringify([criteria ?? null, isActive, deletedAt ?? null]);
+const evaluated = ({ criteria, isActive, deletedAt, unreadable }: StatusMonitor): string =>
+  JSON.stringify([criteria ?? null, isActive, deletedAt ?? null, unreadable ?? null]);
 
 const optional = <Name extends string, T>(name: Name, value: T | undefined): { readonly [N in Name]?: T } =>
   (value === undefined ? {} : { [name]: value }) as { readonly [N in Name]?: T };

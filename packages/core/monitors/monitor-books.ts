@@ -5,7 +5,7 @@ import type { MonitorId } from "../platform/ids.ts";
 import { type Criterion, leavesOf } from "./criteria.ts";
 import { type OwnerType, ownerTypes } from "./owner.ts";
 import { type StatusBook, compileBook } from "./status-book.ts";
-import { type StatusMonitor, isEvaluated } from "./status-monitor.ts";
+import { type StatusMonitor, isEvaluated, isHeld } from "./status-monitor.ts";
 import type { CounterSettings } from "./counter-settings.ts";
 import type { HealthTerms } from "./health-facts.ts";
 
@@ -23,7 +23,7 @@ export interface MonitorBooks {
   readonly readsFindings: boolean;
 }
 
-/** Compiles the monitors with the kinds that they may ask for; one that cannot be compiled stops no other. */
+/** Compiles the monitors with the kinds that they may ask for; one that cannot be read or compiled stops no other. */
 export function monitorBooks(
   all: readonly StatusMonitor[],
   settings: CounterSettings,
@@ -31,21 +31,31 @@ export function monitorBooks(
   { relationships, closures }: Pick<Tenant, "relationships" | "closures">,
 ): MonitorBooks {
   const evaluated = all.filter(isEvaluated);
-  const bookOf = (ownerType: OwnerType): StatusBook =>
-    compileBook(
+  const held = all.filter(isHeld);
+  const bookOf = (ownerType: OwnerType): StatusBook => {
+    const { criteria, broken } = compileBook(
       new Map<string, Criterion>(
-        evaluated.filter((one) => one.ownerType === ownerType).map(({ statusId, criteria }) => [statusId, criteria]),
+        evaluated.filter((one) => one.ownerType === ownerType).map(({ statusId, criteria: own }) => [statusId, own]),
       ),
       { ownerType, settings, kinds: kinds.map(({ id }) => id) },
     );
+    const unreadable = held.flatMap((one): [string, string][] =>
+      one.ownerType === ownerType && one.unreadable !== undefined ? [[one.statusId, one.unreadable]] : [],
+    );
+    return { criteria, broken: new Map([...broken, ...unreadable]) };
+  };
   return {
     books: new Map(ownerTypes.map((ownerType) => [ownerType, bookOf(ownerType)])),
-    monitors: new Map(evaluated.map((monitor) => [monitor.statusId, monitor])),
+    monitors: new Map(held.map((monitor) => [monitor.statusId, monitor])),
     settings,
     relationships,
     silences: new Set(kinds.filter(({ groupsItems }) => groupsItems).map(({ id }) => id)),
     stamp: hashOf([
-      evaluated.map(({ statusId, version }) => [statusId, version]),
+      held.map(({ statusId, version, unreadable }) => [
+        statusId,
+        version,
+        ...(unreadable === undefined ? [] : [unreadable]),
+      ]),
       settings,
       ...(evaluated.some(names("health")) ? [relationships, closures] : []),
     ]),

@@ -10,7 +10,7 @@ interface StoredPicture {
   readonly bytes: Uint8Array;
 }
 
-/** The status monitors of a tenant and their pictures. */
+/** The status monitors of a tenant and their pictures; one that cannot be read says so (unreadable-monitor.ts). */
 export interface MonitorStore {
   /** All monitors, deleted ones too, by rank and id; `isFresh`: with what was saved just now, which costs twice. */
   readonly monitors: (isFresh?: boolean) => Promise<readonly StatusMonitor[]>;

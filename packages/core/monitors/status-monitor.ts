@@ -93,7 +93,10 @@ export const statusMonitorSchema = newMonitorSchema.extend({
   /** The last night before that while: from the day after it on, those who had the status are made up for. */
   settledUntil: daySchema.optional(),
 });
-export type StatusMonitor = Readonly<z.output<typeof statusMonitorSchema>>;
+export type StatusMonitor = Readonly<z.output<typeof statusMonitorSchema>> & {
+  /** Why what is stored of it cannot be read, until it is saved anew (unreadable-monitor.ts). */
+  readonly unreadable?: string | undefined;
+};
 
 /** How a monitor that was settled is named where many are listed: by its number, which is short. */
 export type SettledName = MonitorId | number;
@@ -104,11 +107,15 @@ export const settledName = ({ statusId, number }: Pick<StatusMonitor, "statusId"
 export const nextNumber = (known: readonly Pick<StatusMonitor, "number">[]): number =>
   Math.max(0, ...known.map(({ number = 0 }) => number)) + 1;
 
-/** Whether it is evaluated: active, not deleted, and with criteria. */
+/** Whether it is evaluated: active, not deleted, with criteria, and readable. */
 export const isEvaluated = (
   monitor: StatusMonitor,
 ): monitor is StatusMonitor & { readonly criteria: NonNullable<StatusMonitor["criteria"]> } =>
-  monitor.isActive && monitor.deletedAt === undefined && monitor.criteria !== undefined;
+  monitor.criteria !== undefined && monitor.unreadable === undefined && isHeld(monitor);
+
+/** Whether anybody has its status: it is evaluated, or cannot be read and keeps its old values. */
+export const isHeld = ({ isActive, deletedAt, criteria, unreadable }: StatusMonitor): boolean =>
+  isActive && deletedAt === undefined && (criteria !== undefined || unreadable !== undefined);
 
 /** The level of the findings that tell it; `undefined` when it is told nowhere. */
 export function toldLevel({ told }: Pick<StatusMonitor, "told">): (typeof levels)[number] | undefined {

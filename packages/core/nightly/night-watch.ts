@@ -1,3 +1,4 @@
+import * as z from "zod";
 import type { CustomerSnapshot } from "../insights/customer-snapshot.ts";
 import type { User } from "../access/user.ts";
 import type { MonitorId } from "../platform/ids.ts";
@@ -23,6 +24,16 @@ export type OpenNightWatch = (known: KnownOfNight) => Promise<NightWatch | undef
 
 /** A customer's data cannot be evaluated: they are set aside, and what is stored of them stays. */
 export class CustomerFault extends Error {}
+
+/** Reads a part of a customer's data. One that cannot be read is a fault of the data; an outage is none. */
+export async function orCustomerFault<T>(reading: Promise<T>): Promise<T> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (!(error instanceof z.ZodError)) throw error;
+    throw new CustomerFault(`a stored part cannot be read: ${z.prettifyError(error)}`, { cause: error });
+  }
+}
 
 /** Whoever wants to see every customer of a nightly run, with the findings of the day, without reading them again. */
 export interface NightWatch {

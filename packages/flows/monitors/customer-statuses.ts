@@ -5,7 +5,7 @@ import { ownerOf } from "@regulars/core/monitors/held-status";
 import type { MonitorStore } from "@regulars/core/monitors/monitor-store";
 import type { Owner } from "@regulars/core/monitors/owner";
 import { isPending } from "@regulars/core/monitors/regeneration";
-import { type StatusMonitor, compareMonitors, isEvaluated } from "@regulars/core/monitors/status-monitor";
+import { type StatusMonitor, compareMonitors, isHeld } from "@regulars/core/monitors/status-monitor";
 import type { StatusStore } from "@regulars/core/monitors/status-store";
 import { variablesOf } from "@regulars/core/monitors/status-template";
 import { settledVariables } from "@regulars/core/monitors/told-status";
@@ -72,7 +72,7 @@ export function shownStatuses(
   all: readonly StatusMonitor[],
   { regenerations, ...about }: About,
 ): readonly ShownStatus[] {
-  const monitors = new Map(all.filter(isEvaluated).map((monitor) => [monitor.statusId, monitor]));
+  const monitors = new Map(all.filter(isHeld).map((monitor) => [monitor.statusId, monitor]));
   const shown = held.flatMap((one): ShownStatus[] => {
     const monitor = monitors.get(one.statusId);
     if (monitor === undefined) return [];

@@ -4,7 +4,7 @@ import { basisOf, isDue, isSettledLater } from "@regulars/core/monitors/due-cust
 import { type EvaluatedCustomer, evaluateStatuses, isSameForPeople } from "@regulars/core/monitors/evaluate-customer";
 import type { MonitoredCustomer } from "@regulars/core/monitors/monitored-owners";
 import type { FindingState } from "@regulars/core/monitors/snapshot-facts";
-import { CustomerFault } from "@regulars/core/nightly/night-watch";
+import { CustomerFault, orCustomerFault } from "@regulars/core/nightly/night-watch";
 import { ContentionError } from "@regulars/core/platform/contention-error";
 import { type Day, toDayNumber } from "@regulars/core/platform/values";
 import type { HeldStatus, StatusValues } from "@regulars/core/snapshots/status-values";
@@ -48,7 +48,7 @@ export async function settleCustomer(
   const given: Omit<MonitoredCustomer, "before"> = {
     snapshot,
     findings: findings.filter(({ kind }) => context.kinds.has(kind)),
-    persons: await personsFor(context, customer),
+    persons: await orCustomerFault(personsFor(context, customer)),
     contactName: contact.name,
   };
   const { agenda } = context;

@@ -7,6 +7,8 @@ import { addDays } from "@regulars/core/platform/period";
 import { type CustomerId, activityIdSchema, customerIdSchema, day, toInstant } from "@regulars/core/platform/values";
 import type { SetAsideCustomer } from "@regulars/core/snapshots/unreadable-customer";
 import type { Tenant } from "@regulars/core/tenants/tenant";
+import { monitorContextOf } from "../../../test/fixtures/monitor-context.ts";
+import { changeMonitor } from "./save-monitor.ts";
 import { beforeEach, describe, expect, it } from "vitest";
 import { type TestTenant, all, aTenantStore } from "../../../test/fixtures/tenant.ts";
 import { runNightly } from "../nightly/run-nightly.ts";
@@ -157,6 +159,30 @@ describe("a night with status monitors", () => {
     ]);
     await night("2026-11-22");
     expect([await heldBy(ACME), setAside]).toEqual([[], []]);
+  });
+
+  it("a monitor that cannot be read stops no other, and keeps its values until it is saved anew", async () => {
+    const { store, operations, keys } = testTenant;
+    await store.imports.saveCustomers([{ customerId: BAKER }]);
+    await night("2026-11-20");
+    const key = keys.monitor(CALLED);
+    await operations.put({ ...(await operations.get(key)), ...key, criteria: { field: 7 } });
+    const criteria = { field: "activity.total", op: "=", value: 0 } as const;
+    const given = newMonitorSchema.parse({ name: "Silent", ownerType: "company", criteria });
+    await store.monitors.create(newMonitor(monitorIdSchema.parse("silent"), given));
+    await night("2026-11-21");
+    expect([await heldBy(ACME), await heldBy(BAKER), setAside]).toEqual([
+      ["called 2026-11-10"],
+      ["silent 2026-11-21"],
+      [],
+    ]);
+    await store.imports.saveActivities([callOf(BAKER, "2026-11-22")]);
+    expect((await finished())?.failure).toBeUndefined();
+    const context = monitorContextOf(testTenant, toInstant(Date.parse("2026-11-22T09:00:00Z")));
+    const saved = await changeMonitor(context, CALLED, { criteria: { field: "activity.total", op: ">", value: 0 } });
+    expect(saved).toMatchObject({ ok: true, value: { monitor: { name: "Called", version: 2, criteriaVersion: 2 } } });
+    await night("2026-11-22");
+    expect([await heldBy(ACME), await heldBy(BAKER)]).toEqual([["called 2026-11-10"], ["called 2026-11-22"]]);
   });
 
   it("SA21: makes up for the nights of an edition without statuses: each turn has its own day", async () => {

@@ -1,6 +1,8 @@
 import type { MonitorStore } from "@regulars/core/monitors/monitor-store";
 import { pictureTypes } from "@regulars/core/monitors/picture";
 import { type StatusMonitor, compareMonitors, statusMonitorSchema } from "@regulars/core/monitors/status-monitor";
+import { unreadableMonitor } from "@regulars/core/monitors/unreadable-monitor";
+import { monitorIdSchema } from "@regulars/core/platform/ids";
 import * as z from "zod";
 import { writesOf } from "../engine/companion-writes.ts";
 import type { Operations } from "../engine/operations.ts";
@@ -15,13 +17,12 @@ export function openMonitors(operations: Operations, keys: Keys): MonitorStore {
   return {
     monitors: async (isFresh = true) => {
       const monitors: StatusMonitor[] = [];
-      for await (const item of operations.partition(keys.monitors(), "", isFresh))
-        monitors.push(statusMonitorSchema.parse(stored(item)));
+      for await (const item of operations.partition(keys.monitors(), "", isFresh)) monitors.push(monitorOf(item));
       return monitors.toSorted(compareMonitors);
     },
     monitor: async (statusId) => {
       const item = await operations.get(keys.monitor(statusId));
-      return item === undefined ? undefined : statusMonitorSchema.parse(stored(item));
+      return item === undefined ? undefined : monitorOf(item);
     },
     create: (monitor, companion) =>
       operations.transact([
@@ -34,8 +35,9 @@ export function openMonitors(operations: Operations, keys: Keys): MonitorStore {
         {
           Put: {
             Item: { ...keys.monitor(monitor.statusId), ...monitor },
-            ConditionExpression: "version = :before",
-            ExpressionAttributeValues: { ":before": monitor.version - 1 },
+            // One that cannot be read may have no version.
+            ConditionExpression: "version = :before OR (attribute_exists(pk) AND NOT attribute_type(version, :number))",
+            ExpressionAttributeValues: { ":before": monitor.version - 1, ":number": "N" },
           },
         },
         ...writesOf(companion),
@@ -50,8 +52,11 @@ export function openMonitors(operations: Operations, keys: Keys): MonitorStore {
   };
 }
 
-/** A stored item without its keys. */
-const stored = ({ pk: _pk, sk: _sk, ...item }: Readonly<Record<string, unknown>>): object => item;
+/** The monitor of a stored item. */
+function monitorOf({ pk: _pk, sk, ...item }: Readonly<Record<string, unknown>>): StatusMonitor {
+  const { data, error } = statusMonitorSchema.safeParse(item);
+  return data ?? unreadableMonitor(monitorIdSchema.parse(sk), item, error);
+}
 
 /** Each number is taken once, one after the other. */
 const takenNumber = (keys: Keys, number: number): TransactWrite => ({

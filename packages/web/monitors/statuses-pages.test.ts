@@ -179,6 +179,19 @@ describe("the page of statuses", () => {
     expect((await pages.request("/statuses/none")).status).toBe(404);
   });
 
+  it("names a status that cannot be read with the reason, and draws all others", async () => {
+    const torn = aTenantStore();
+    const { tenant, operations, keys } = torn;
+    const criteria = { field: "category", op: "is", value: "Customer" };
+    for (const statusId of ["torn", "whole"]) await save(torn, statusId, { criteria });
+    const key = keys.monitor(monitorIdSchema.parse("torn"));
+    await operations.put({ ...(await operations.get(key)), ...key, criteria: { all: 7 } });
+    const shown = await textOf(await (await pagesOf(torn)).request(`/statuses/${tenant.tenantId}`));
+    expect(shown).toMatch(/role="alert">\s*<bdi>torn<\/bdi> cannot be read: <bdi>criteria/);
+    expect(shown).toContain("<bdi>The category is Customer.</bdi>");
+    expect(shown).not.toContain("A draft without criteria");
+  });
+
   it("says how to begin while there is none, and that the edition basic has none", async () => {
     const empty = aTenantStore();
     const { tenantId } = empty.tenant;

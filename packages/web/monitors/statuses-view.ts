@@ -91,7 +91,7 @@ function listedView(page: StatusesPage, listed: ListedStatus, id: string, drawn:
       </p>
     </div>
     ${progressView(progress, words)} ${monitor.picture === undefined ? "" : pictureView(tenant, monitor.picture)}
-    <p><bdi>${sentenceOf(page, words, monitor)}</bdi></p>
+    ${monitor.unreadable === undefined ? html`<p><bdi>${sentenceOf(page, words, monitor)}</bdi></p>` : unreadableView(monitor, words)}
     <p>
       ${
         monitor.ownerType === "company"
@@ -103,6 +103,11 @@ function listedView(page: StatusesPage, listed: ListedStatus, id: string, drawn:
     ${owners > holders.length ? html`<p class="soft">${say("statuses.newest", { numb: holders.length })}</p>` : ""}
   </section>`;
 }
+
+const unreadableView = ({ statusId, unreadable }: StatusMonitor, words: PageWords): Html =>
+  html`<p class="refused" role="alert">
+    ${rich(words, "common.unreadable", { name: html`<bdi>${statusId}</bdi>`, text: html`<bdi>${unreadable}</bdi>` })}
+  </p>`;
 
 /** How far a new evaluation is, and why it failed; nothing once all went well. */
 const progressView = ({ isPending, partsDone, customers, failure }: RegenerationProgress, words: PageWords): Html =>

@@ -13,7 +13,7 @@ import {
 import type { Filled } from "../fields.ts";
 import { anna, at, by, operationId } from "./values.ts";
 
-export const monitor: Filled<StatusMonitor> = {
+export const monitor: Filled<Omit<StatusMonitor, "unreadable">> = {
   statusId: monitorIdSchema.parse("neglected"),
   name: "Neglected",
   ownerType: "company",

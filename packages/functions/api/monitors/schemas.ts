@@ -38,6 +38,10 @@ export const monitorJsonSchema = newMonitorSchema
     deletedAt: z.string().nullable(),
     version: z.int(),
     warnings: z.array(z.string()).readonly().meta({ description: "What of its texts is no variable" }),
+    unreadable: z
+      .string()
+      .optional()
+      .meta({ description: "Why its stored definition cannot be read: its old values stay until it is saved anew" }),
   })
   .meta({
     id: "StatusMonitor",
