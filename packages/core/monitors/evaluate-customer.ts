@@ -1,7 +1,7 @@
 import { type Day, type DayNumber, dayNumber, toDay, toDayNumber } from "../platform/values.ts";
 import type { HeldStatus, StatusValues } from "../snapshots/status-values.ts";
 import { basisOf, isRewind } from "./due-customer.ts";
-import { type FormerStatuses, ownerFields, isOf, ownerName, ownerOf, sinceOf, valuesOf } from "./held-status.ts";
+import { type FormerStatuses, heldBy, isOf, ownerFields, ownerName, ownerOf, valuesOf } from "./held-status.ts";
 import { type MonitorBooks, hashOf } from "./monitor-books.ts";
 import { type MonitoredCustomer, type MonitoredOwner, cardOf, ownersOf } from "./monitored-owners.ts";
 import type { Owner } from "./owner.ts";
@@ -18,6 +18,8 @@ export interface StatusTurn {
   readonly type: "entered" | "left";
   readonly on: Day;
   readonly since: Day;
+  /** It was entered for the second or a later time on `since`. */
+  readonly nth?: number | undefined;
 }
 
 export interface EvaluatedCustomer {
@@ -70,14 +72,15 @@ export function evaluateStatuses(
     for (const monitor of books.monitors.values()) {
       if (monitor.ownerType !== one.owner.type) continue;
       const now = settled.settled.get(monitor.statusId);
-      const since = now === undefined ? sinceOf(one.owner, monitor.statusId, before) : now.value.since;
-      for (const turn of now?.turns ?? [])
+      const former = heldBy(one.owner, monitor.statusId, before);
+      const since = now === undefined ? former && toDayNumber(former.since) : now.value.since;
+      for (const { type, on, ...turn } of now?.turns ?? [])
         turns.push({
           statusId: monitor.statusId,
           owner: one.owner,
-          type: turn.type,
-          on: toDay(turn.on),
-          since: toDay(turn.since),
+          type,
+          on: toDay(on),
+          ...sinceOf(former, turn.since),
         });
       const next = now?.value.nextChangeOn;
       if (next !== undefined && (nextChangeOn === undefined || next < nextChangeOn)) nextChangeOn = dayNumber(next);
@@ -92,7 +95,7 @@ export function evaluateStatuses(
       held.push({
         ...ownerFields(one.owner),
         statusId: monitor.statusId,
-        since: toDay(since),
+        ...sinceOf(former, since),
         ...(told === undefined ? {} : { told }),
       });
     }
@@ -100,8 +103,8 @@ export function evaluateStatuses(
   const gone = (before?.held ?? []).filter(
     (one) => books.monitors.has(one.statusId) && !owners.some(({ owner }) => isOf(one, owner)),
   );
-  for (const { statusId, since, ...one } of gone)
-    turns.push({ statusId, owner: ownerOf(one, given.snapshot.customer), type: "left", on: asOf, since });
+  for (const { statusId, since, nth, ...one } of gone)
+    turns.push({ statusId, owner: ownerOf(one, given.snapshot.customer), type: "left", on: asOf, since, nth });
   // Those of deleted and paused monitors are kept for their return, and told to nobody.
   const hidden = (before?.held ?? []).flatMap(({ told: _told, ...one }) =>
     books.monitors.has(one.statusId) ? [] : [one],
@@ -125,6 +128,12 @@ export function evaluateStatuses(
     failed,
     owners: new Set([...(before?.owners ?? []), ...namesOf(owners)]),
   };
+}
+
+/** Since when a status is held; for which time of its day, where it is what was held before. */
+function sinceOf(former: HeldStatus | undefined, on: DayNumber): Pick<HeldStatus, "since" | "nth"> {
+  const since = toDay(on);
+  return former?.since === since && former.nth !== undefined ? { since, nth: former.nth } : { since };
 }
 
 const namesOf = (owners: readonly MonitoredOwner[]): readonly number[] =>

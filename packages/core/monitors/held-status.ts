@@ -45,14 +45,12 @@ export function ownerOf(
     : { type: "project", customerId, projectId: projectIdSchema.parse(ownerId) };
 }
 
-export function sinceOf(
+/** What an owner has of a status. */
+export const heldBy = (
   owner: Owner,
   statusId: string,
   before: Pick<StatusValues, "held"> | undefined,
-): DayNumber | undefined {
-  const found = before?.held.find((one) => one.statusId === statusId && isOf(one, owner));
-  return found === undefined ? undefined : toDayNumber(found.since);
-}
+): HeldStatus | undefined => before?.held.find((one) => one.statusId === statusId && isOf(one, owner));
 
 /**
  * The values as they were settled before, also by a night that had nothing to write; none for a monitor, a person or a
@@ -69,7 +67,8 @@ export function valuesOf(
   const settled = new Set<string>(isSettled ? before.settled : []);
   return new Map(
     statusIds.flatMap((statusId): [string, StatusValue][] => {
-      const since = sinceOf(owner, statusId, before);
+      const held = heldBy(owner, statusId, before);
+      const since = held && toDayNumber(held.since);
       if (since === undefined && !settled.has(statusId)) return [];
       const value = { on: since !== undefined, since, settledOn: toDayNumber(before.settledOn) };
       const until = before.settledUntil?.get(statusId);

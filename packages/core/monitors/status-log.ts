@@ -18,18 +18,22 @@ export const statusLogSchema = z.object({
   type: z.enum(["entered", "left"]),
   on: daySchema,
   since: daySchema,
+  /** It was entered for the second or a later time on `since`; absent for the first. */
+  nth: z.int().optional(),
   at: instantSchema,
+  /** The revision of the values that it was found with. */
+  revision: z.int().optional(),
 });
 export type StatusLogEntry = Immutable<z.output<typeof statusLogSchema>>;
 
 /** What an event says of a status. */
 export const statusStateSchema = statusLogSchema
-  .omit({ type: true, at: true })
+  .omit({ type: true, nth: true, at: true, revision: true })
   .extend({ state: statusLogSchema.shape.type });
 
 /** The name of a turn in the log; a turn that is found again gets the same one. */
-export const turnName = ({ statusId, owner, type, since }: Omit<StatusTurn, "on">): string =>
-  [type, statusId, since, owner.type, encodeId(ownerIdOf(owner))].join(".");
+export const turnName = ({ statusId, owner, type, since, nth }: Omit<StatusTurn, "on">): string =>
+  [type, statusId, nth === undefined ? since : `${since}-${nth}`, owner.type, encodeId(ownerIdOf(owner))].join(".");
 
 /** The event of a turn, for webhooks. */
 export const statusEvent = (turn: StatusTurn, at: Instant): PublishedEvent => ({

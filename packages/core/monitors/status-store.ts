@@ -1,5 +1,5 @@
 import type { MonitorId } from "../platform/ids.ts";
-import type { CustomerId, Instant } from "../platform/values.ts";
+import type { CustomerId, Day, Instant } from "../platform/values.ts";
 import type { StatusValues, StoredStatuses } from "../snapshots/status-values.ts";
 import type { Agenda } from "./agenda.ts";
 import type { StatusTurn } from "./evaluate-customer.ts";
@@ -21,8 +21,8 @@ export interface StatusStore {
     readonly at: Instant;
     readonly isPublished: boolean;
   }) => Promise<boolean>;
-  /** A customer's log, oldest first. */
-  readonly statusLog: (customerId: CustomerId) => AsyncIterable<StatusLogEntry>;
+  /** A customer's log, oldest first; that of a day only, with one. */
+  readonly statusLog: (customerId: CustomerId, on?: Day) => AsyncIterable<StatusLogEntry>;
   /** When the customers of each shard are to be looked at again, by shard. */
   readonly agendas: () => Promise<ReadonlyMap<number, Agenda>>;
   readonly agendaOf: (shard: number) => Promise<Agenda | undefined>;

@@ -23,6 +23,8 @@ export const heldStatusSchema = z.object({
   /** The id of the person or the project; absent for the company itself. */
   ownerId: z.string().optional(),
   since: daySchema,
+  /** For the second or a later time on that day; absent for the first. */
+  nth: z.int().optional(),
   /** Absent for a status that is told nowhere. */
   told: toldStatusSchema.optional(),
 });

@@ -10,6 +10,7 @@ import { type Day, toDayNumber } from "@regulars/core/platform/values";
 import type { HeldStatus, StatusValues } from "@regulars/core/snapshots/status-values";
 import { followTurns, handOver, turnsToFollow } from "./follow-turns.ts";
 import { ourContactAt } from "./our-contact.ts";
+import { numberTurns } from "./number-turns.ts";
 import { type StatusContext, personsFor } from "./status-context.ts";
 
 const MAX_ROUNDS = 5;
@@ -75,7 +76,9 @@ export async function settleCustomer(
     const evaluated = orFault(() =>
       evaluateStatuses({ ...given, before }, books, asOf, { pending, lastNight: watchedOn }),
     );
-    const { values, turns, failed, owners } = evaluated;
+    const { failed, owners } = evaluated;
+    const known = { customer, before, asOf, revision: stored.revision };
+    const { values, turns } = await numberTurns(context, evaluated, known);
     const userId = contact.responsible?.userId;
     const unfollowed = stored.values?.toFollow;
     if (stored.values !== undefined && unfollowed !== undefined)

@@ -17,10 +17,15 @@ import { attributesOf, statusesOf } from "../snapshots/stored-statuses.ts";
 
 /** The values lie in the customer's snapshot; the log in a partition of the customer. */
 export function openStatuses(operations: Operations, keys: Keys): StatusStore {
-  const logItem = (customerId: CustomerId, turn: StatusTurn, at: Instant, isPublished: boolean) => ({
+  const logItem = (
+    customerId: CustomerId,
+    turn: StatusTurn,
+    { at, isPublished, revision }: { readonly at: Instant; readonly isPublished: boolean; readonly revision: number },
+  ) => ({
     ...keys.statusLogEntry(customerId, turn.on, turnName(turn)),
     ...turn,
     at,
+    revision,
     ...(isPublished ? eventAttributes(keys, statusEvent(turn, at)) : {}),
   });
   return {
@@ -29,7 +34,7 @@ export function openStatuses(operations: Operations, keys: Keys): StatusStore {
       return item === undefined ? noStatuses : statusesOf(item);
     },
     saveStatuses: async ({ customerId, values, revision, turns, at, isPublished }) => {
-      const rows = turns.map((turn) => logItem(customerId, turn, at, isPublished));
+      const rows = turns.map((turn) => logItem(customerId, turn, { at, isPublished, revision }));
       const most = TRANSACTION_WRITES - 1;
       // More than fit are written before: found again after a crash, they have the same keys.
       if (rows.length > most) await operations.batchPut(rows.slice(most));
@@ -39,8 +44,9 @@ export function openStatuses(operations: Operations, keys: Keys): StatusStore {
       ];
       return operations.transact(writes);
     },
-    statusLog: async function* (customerId) {
-      for await (const item of operations.partition(keys.statusLog(customerId))) yield statusLogSchema.parse(item);
+    statusLog: async function* (customerId, on) {
+      const lines = operations.partition(keys.statusLog(customerId), on === undefined ? "" : `${on}#`);
+      for await (const item of lines) yield statusLogSchema.parse(item);
     },
     agendas: async () => {
       const known = new Map<number, Agenda>();
