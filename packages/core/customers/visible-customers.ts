@@ -22,8 +22,11 @@ function customerThing(
 }
 
 /** The customers that an actor may see, with the users of today. */
-export function scopeOf(actor: Actor, users: readonly User[]): Scope {
-  const known = new Map<UserId, OwningUser>(users.map((user) => [user.userId, user]));
+export const scopeOf = (actor: Actor, users: readonly User[]): Scope =>
+  scopeAmong(actor, new Map(users.map((user) => [user.userId, user])));
+
+/** The same, where the users are known by id. */
+export function scopeAmong(actor: Actor, known: ReadonlyMap<UserId, OwningUser>): Scope {
   const thingOf = (customer: Owned): CustomerThing => customerThing(customer, (userId) => known.get(userId));
   return {
     canSee: (customer) => may(actor, "customer.see", thingOf(customer)),

@@ -1,6 +1,6 @@
 import type { Owner } from "@regulars/core/monitors/owner";
 import { addDays } from "@regulars/core/platform/period";
-import { customerIdSchema, day, toInstant, userIdSchema } from "@regulars/core/platform/values";
+import { type UserId, customerIdSchema, day, toInstant, userIdSchema } from "@regulars/core/platform/values";
 import { beforeEach, describe, expect, it } from "vitest";
 import { builtInInsights } from "@regulars/core/insights/catalog";
 import { type TestTenant, all, aTenantStore } from "../../../test/fixtures/tenant.ts";
@@ -11,7 +11,7 @@ import type { FollowUpContext } from "./follow-up-context.ts";
 import { makeFollowUp } from "./make-follow-up.ts";
 import { indexesCaughtUp } from "../../../test/fixtures/unkind-table.ts";
 
-const anna = userIdSchema.parse("anna");
+const [anna, bo] = [userIdSchema.parse("anna"), userIdSchema.parse("bo")];
 const customerId = customerIdSchema.parse("acme");
 const owner: Owner = { type: "company", customerId };
 
@@ -42,8 +42,15 @@ describe("open follow-ups in the digest", () => {
       links: { finding: () => "http://l/f", rep: () => "http://l/r", introductions: () => "http://l/i" },
       isScheduled: false,
       isOnHold: false,
-      toDoOf: (userId, asOf) => digestToDo(store, userId, asOf),
+      toDoOf: (user, asOf, users) => digestToDo(store, user, asOf, users),
     });
+  };
+  const toDoOf = async (userId: UserId) => {
+    await indexesCaughtUp();
+    const { store } = testTenant;
+    const users = new Map((await store.nightly.users()).map((one) => [one.userId, one]));
+    const user = users.get(userId);
+    return user && digestToDo(store, user, day("2026-11-20"), users);
   };
   const digests = async () =>
     (await all(testTenant.store.outbox.list()))
@@ -57,7 +64,7 @@ describe("open follow-ups in the digest", () => {
     context = { ...store, tenant, clock: () => Date.parse("2026-11-20T12:00:00Z"), newId: () => `${(ids += 1)}` };
     await store.imports.saveUsers([
       { userId: anna, name: "Anna", role: "rep", email: "anna@example.com" },
-      { userId: userIdSchema.parse("bo"), name: "Bo", role: "rep", email: "bo@example.com" },
+      { userId: bo, name: "Bo", role: "rep", email: "bo@example.com" },
     ]);
     await store.imports.saveCustomers([{ customerId, name: "Acme", repId: anna }]);
   });
@@ -97,11 +104,20 @@ describe("open follow-ups in the digest", () => {
 
   it("name the first five", async () => {
     for (const operationId of ["a", "b", "c", "d", "e", "f"]) await make("2026-11-21", operationId);
-    expect(await digestToDo(testTenant.store, anna, day("2026-11-20"))).toMatchObject({
+    expect(await toDoOf(anna)).toMatchObject({
       count: 6,
       due: 6,
       tasks: Array.from({ length: 5 }, () => ({ type: "call" })),
     });
-    expect(await digestToDo(testTenant.store, userIdSchema.parse("bo"), day("2026-11-20"))).toBeUndefined();
+    expect(await toDoOf(bo)).toBeUndefined();
+  });
+
+  it("SA04: are at customers that the user sees, as on their page: not at one that they have lost", async () => {
+    await make("2026-11-21", "mine");
+    expect(await toDoOf(anna)).toMatchObject({ count: 1 });
+    await testTenant.store.imports.saveCustomers([{ customerId, name: "Acme", repId: bo }]);
+    expect(await toDoOf(anna)).toBeUndefined();
+    await night("2026-11-20");
+    expect(await digests()).toEqual([]);
   });
 });

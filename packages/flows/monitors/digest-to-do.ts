@@ -1,3 +1,5 @@
+import type { User } from "@regulars/core/access/user";
+import { scopeAmong } from "@regulars/core/customers/visible-customers";
 import type { FollowUpStore } from "@regulars/core/monitors/follow-up-store";
 import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
 import type { DigestToDo } from "@regulars/core/notifications/message";
@@ -13,14 +15,19 @@ interface Sources {
   readonly nightly: Pick<NightlyStore, "profiles">;
 }
 
-/** A user's open follow-ups for the digest of the morning after a day; `undefined` when there are none. */
+/**
+ * A user's open follow-ups for the digest of the morning after a day, as their page shows them: at customers that they
+ * see. `undefined` when there are none.
+ */
 export async function digestToDo(
   { followUps, nightly }: Sources,
-  userId: UserId,
+  user: User,
   asOf: Day,
+  users: ReadonlyMap<UserId, User>,
 ): Promise<DigestToDo | undefined> {
   const today = addDays(asOf, 1);
-  const open = await openTasks({ followUps, profiles: nightly, userId, today });
+  const scope = scopeAmong({ type: "user", user }, users);
+  const open = await openTasks({ followUps, profiles: nightly, userId: user.userId, scope, today });
   if (open.length === 0) return undefined;
   return {
     count: open.length,

@@ -32,7 +32,7 @@ const figuresOf = (rep: User | undefined, { figures }: Publication): SalesFigure
   (rep === undefined ? undefined : figures.get(scopeName(scopeOfUser(rep)))) ?? NONE;
 
 /** The open follow-ups of a user for the digest after a nightly run's day; `undefined` when they have none. */
-export type ToDoOf = (userId: UserId, asOf: Day) => Promise<DigestToDo | undefined>;
+export type ToDoOf = (user: User, asOf: Day, users: ReadonlyMap<UserId, User>) => Promise<DigestToDo | undefined>;
 
 interface Publication {
   readonly catalog: InsightCatalog;
@@ -158,7 +158,7 @@ export class DigestCollector {
   async #toDo({ toDoOf, users, asOf }: Publication): Promise<ReadonlyMap<UserId, DigestToDo>> {
     if (toDoOf === undefined) return new Map();
     const readers = [...users.values()].filter((user) => user.email !== undefined && isActive(user));
-    const found = await mapConcurrent(readers, async ({ userId }) => [userId, await toDoOf(userId, asOf)] as const);
+    const found = await mapConcurrent(readers, async (user) => [user.userId, await toDoOf(user, asOf, users)] as const);
     return new Map(found.flatMap(([userId, toDo]) => (toDo === undefined ? [] : [[userId, toDo] as const])));
   }
 

@@ -4,6 +4,7 @@ import { type Day, type Instant, type TenantId, toInstant } from "@regulars/core
 import { digestToDo } from "@regulars/flows/monitors/digest-to-do";
 import { openNightWatch } from "@regulars/flows/monitors/night-watch";
 import { isOvertaken } from "@regulars/flows/monitors/status-context";
+import type { ToDoOf } from "@regulars/flows/nightly/digest-collector";
 import { forgetAssigned } from "@regulars/flows/leads/forget-assigned";
 import type { NightlySummary } from "@regulars/flows/nightly/run-nightly";
 import { catalogOf } from "../catalog.ts";
@@ -28,7 +29,7 @@ export async function openNightOf(tenantId: TenantId, runtime: Runtime) {
     catalog,
     openWatch: (known: KnownOfNight) =>
       openNightWatch({ tenant, catalog, store, now: at, newId }, asOf, { isOfOneShard, known }),
-    toDoOf: (userId: Parameters<typeof digestToDo>[1], on: Day) => digestToDo(store, userId, on),
+    toDoOf: ((user, on, users) => digestToDo(store, user, on, users)) satisfies ToDoOf,
     store: store.nightly,
     links: runtime.links,
   });
