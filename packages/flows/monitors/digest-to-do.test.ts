@@ -1,3 +1,4 @@
+import { placeOf } from "@regulars/core/monitors/follow-up";
 import type { Owner } from "@regulars/core/monitors/owner";
 import { addDays } from "@regulars/core/platform/period";
 import { type UserId, customerIdSchema, day, toInstant, userIdSchema } from "@regulars/core/platform/values";
@@ -110,6 +111,15 @@ describe("open follow-ups in the digest", () => {
       tasks: Array.from({ length: 5 }, () => ({ type: "call" })),
     });
     expect(await toDoOf(bo)).toBeUndefined();
+  });
+
+  it("are told without one that cannot be read", async () => {
+    await make("2026-11-21", "whole");
+    const { operations, keys } = testTenant;
+    const torn = keys.followUp(placeOf({ type: "selection", operationId: "torn" }, owner));
+    const whole = await operations.get(keys.followUp(placeOf({ type: "selection", operationId: "whole" }, owner)));
+    await operations.put({ ...whole, ...torn, dueOn: "soon" });
+    expect(await toDoOf(anna)).toMatchObject({ count: 1, tasks: [{ text: "Call Acme whole" }] });
   });
 
   it("SA04: are at customers that the user sees, as on their page: not at one that they have lost", async () => {

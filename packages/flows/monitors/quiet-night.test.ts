@@ -161,6 +161,19 @@ describe("a night with status monitors", () => {
     expect([await heldBy(ACME), setAside]).toEqual([[], []]);
   });
 
+  it("evaluates anew where it cannot be read how far that is", async () => {
+    await night("2026-11-20");
+    const { operations, keys } = testTenant;
+    const key = keys.regeneration(CALLED);
+    await operations.put({ ...(await operations.get(key)), ...key, doneShards: "all", criteriaVersion: 1 });
+    const [monitor] = await testTenant.store.monitors.monitors();
+    if (monitor === undefined) throw new Error("there is one");
+    const when = { today: day("2026-11-21"), lastNight: day("2026-11-20") };
+    await testTenant.store.monitors.save(changedMonitor(monitor, { rank: 5 }, when));
+    await night("2026-11-21");
+    expect(await finished()).toMatchObject({ criteriaVersion: 1, matches: 1, doneShards: { length: 16 } });
+  });
+
   it("a monitor that cannot be read stops no other, and keeps its values until it is saved anew", async () => {
     const { store, operations, keys } = testTenant;
     await store.imports.saveCustomers([{ customerId: BAKER }]);

@@ -32,8 +32,9 @@ export function openFollowUps(operations: Operations, keys: Keys): FollowUpStore
       KeyConditionExpression: `${name} = :partition`,
       ExpressionAttributeValues: { ":partition": partition },
     })) {
-      const followUp = followUpSchema.parse(item);
-      found.set(nameOf(keys, followUp), followUp);
+      // One that cannot be read stops no list: whoever asks for it by its id is told why.
+      const { data: followUp } = followUpSchema.safeParse(item);
+      if (followUp !== undefined) found.set(nameOf(keys, followUp), followUp);
     }
     if (own === undefined) return [...found.values()];
     for (const [key, followUp] of own.entries())

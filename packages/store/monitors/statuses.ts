@@ -3,11 +3,12 @@ import type { StatusTurn } from "@regulars/core/monitors/evaluate-customer";
 import { type Regeneration, regenerationSchema } from "@regulars/core/monitors/regeneration";
 import { statusEvent, statusLogSchema, turnName } from "@regulars/core/monitors/status-log";
 import type { StatusStore } from "@regulars/core/monitors/status-store";
-import type { MonitorId } from "@regulars/core/platform/ids";
-import type { CustomerId, Instant } from "@regulars/core/platform/values";
+import { type MonitorId, monitorIdSchema } from "@regulars/core/platform/ids";
+import { type CustomerId, type Instant, toInstant } from "@regulars/core/platform/values";
 import { type StatusValues, noStatuses } from "@regulars/core/snapshots/status-values";
 import type { Operations } from "../engine/operations.ts";
 import { TRANSACTION_WRITES, type TransactWrite } from "../engine/transact-write.ts";
+import type { StoredItem } from "../engine/own-write.ts";
 import { eventAttributes } from "../engine/published-events.ts";
 import { shardOf } from "../engine/key.ts";
 import { replacing } from "../engine/revision.ts";
@@ -67,14 +68,14 @@ export function openStatuses(operations: Operations, keys: Keys): StatusStore {
     regenerations: async (isFresh = true) => {
       const known = new Map<MonitorId, Regeneration>();
       for await (const item of operations.partition(keys.regenerations(), "", isFresh)) {
-        const regeneration = regenerationSchema.parse(item);
+        const regeneration = regenerationIn(item);
         known.set(regeneration.statusId, regeneration);
       }
       return known;
     },
     regeneration: async (statusId) => {
       const item = await operations.get(keys.regeneration(statusId));
-      return item === undefined ? undefined : regenerationSchema.parse(item);
+      return item === undefined ? undefined : regenerationIn(item);
     },
     saveRegeneration: async (next, before) => {
       const { Item, ...condition } = replacing({ ...keys.regeneration(next.statusId), ...next }, before);
@@ -82,6 +83,18 @@ export function openStatuses(operations: Operations, keys: Keys): StatusStore {
     },
   };
 }
+
+/** One that cannot be read is of criteria that nobody has: the present ones are evaluated anew. */
+const regenerationIn = (item: StoredItem): Regeneration =>
+  regenerationSchema.safeParse(item).data ?? {
+    statusId: monitorIdSchema.parse(item["sk"]),
+    criteriaVersion: 0,
+    doneShards: [],
+    customers: 0,
+    matches: 0,
+    startedAt: toInstant(0),
+    revision: regenerationSchema.shape.revision.safeParse(item["revision"]).data,
+  };
 
 /** The values of the next revision. What is noted of findings beside them stays (store/snapshots/status-notes.ts). */
 function updateOf(values: StatusValues, revision: number) {
