@@ -60,7 +60,7 @@ function orderButtons(
   at: { readonly first: boolean; readonly last: boolean },
 ): Html {
   return html`<span class="order-of">
-    <button type="button" class="grip" hidden aria-label="${say("plans.drag", { name })}">⠿</button>
+    <button type="button" class="grip" hidden aria-label="${say("plans.drag", { name })}"></button>
     <button
       class="button"
       form="${form}"

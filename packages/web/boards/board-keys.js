@@ -54,4 +54,5 @@ export function showChosen() {
   document.querySelector("#chosen strong").textContent = textOf("chosen", { numb: chosen });
 }
 board.addEventListener("change", showChosen);
-showChosen();
+// A page that was gone back to, or refused, may have some.
+if (board.querySelector("[name=deal]:checked")) showChosen();

@@ -119,4 +119,4 @@ if (history.state?.scrolled) {
   board.scrollTo(left, top);
   scrollTo(0, y);
 }
-rememberShown();
+if (location.search !== "") rememberShown();

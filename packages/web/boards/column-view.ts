@@ -110,9 +110,7 @@ const gripView = ({ dealId, title }: CardView, { words: { say } }: BoardPageView
     value="${dealId}"
     title="${say("board.move")}"
     aria-label="${say("board.moveOf", { name: title })}"
-  >
-    ⠿
-  </button>`;
+  ></button>`;
 
 const isChosen = ({ dealId }: CardView, { refused }: Board): boolean =>
   refused?.fields["chosen"]?.split(",").includes(dealId) === true;

@@ -65,9 +65,7 @@ function Card({ deal, manager, timeZone }) {
         {...attributes}
         {...listeners}
         aria-label={`Move ${title}`}
-      >
-        ⠿
-      </button>
+      />
     </li>
   );
 }
