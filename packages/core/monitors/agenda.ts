@@ -22,7 +22,7 @@ export interface AgendaEntry {
 
 /**
  * What the last evaluation of a shard found, customers with nothing to store included: a night skips them until their
- * day comes (docs/reference/monitors.md 3).
+ * day comes (docs/reference/monitors.md 6).
  */
 export interface Agenda {
   readonly shard: number;

@@ -39,7 +39,7 @@ export type TurnToFollow = Readonly<z.output<typeof turnToFollowSchema>>;
 
 /**
  * The statuses of a customer, of its persons and its projects, in the customer's snapshot. Of what was settled, only
- * those that hold are listed (docs/reference/monitors.md 3).
+ * those that hold are listed (docs/reference/monitors.md 6).
  */
 export const statusValuesSchema = z.object({
   held: z.array(heldStatusSchema),
