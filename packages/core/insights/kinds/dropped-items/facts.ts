@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { closingOn, heldSince } from "../../../code-red/closings.ts";
+import { heldSince, lastMonthOn } from "../../../code-red/last-month.ts";
 import { lastDocuments } from "../../../code-red/documents-with.ts";
 import { type ItemRow, comparedItems } from "../../../code-red/items.ts";
 import { type Comparison, comparisonOn } from "../../../code-red/periods.ts";
@@ -63,7 +63,7 @@ function detectionOf(history: History, asOf: Day, settings: CodeRedSettings, row
   const facts: Facts = {
     itemId,
     since: sinceDay(history, asOf, settings, row),
-    lastMonth: closingOn(asOf, settings.closeDays).lastMonth,
+    lastMonth: lastMonthOn(asOf, settings.closeDays).month,
     months,
     seasonal: settings.seasonal,
     percent: settings.percent,

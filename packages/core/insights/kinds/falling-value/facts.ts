@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { comparedColumns, isComparable, isConfirmed } from "../../../code-red/columns.ts";
-import { closingOn, completePlan, heldSince } from "../../../code-red/closings.ts";
+import { completePlan, heldSince, lastMonthOn } from "../../../code-red/last-month.ts";
 import { lastDocuments } from "../../../code-red/documents-with.ts";
 import { confirmFall, monthsKnown } from "../../../code-red/confirm.ts";
 import { type CustomerValues, type PeriodValue, customerValues } from "../../../code-red/customer-values.ts";
@@ -70,7 +70,7 @@ export function detect(
   const known = monthsKnown(plan.months, values.firstDay);
   const facts: Facts = {
     since: heldSince(asOf, closeDays, (on) => isFoundOn(history, on, settings)),
-    lastMonth: closingOn(asOf, closeDays).lastMonth,
+    lastMonth: lastMonthOn(asOf, closeDays).month,
     basis,
     seasonal,
     percent,

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { ItemLink } from "../../../catalog/item-link.ts";
-import { closingOn, heldSince } from "../../../code-red/closings.ts";
+import { heldSince, lastMonthOn } from "../../../code-red/last-month.ts";
 import { lastDocuments } from "../../../code-red/documents-with.ts";
 import { BoughtQuantities, type LinkRow, linkRows, linksOf } from "../../../code-red/links.ts";
 import { comparisonOn } from "../../../code-red/periods.ts";
@@ -94,7 +94,7 @@ function detectionOf(
     itemId,
     linkedItemId,
     since: heldSince(asOf, delay, (on) => assessLink(link, on)?.light.light === "red"),
-    lastMonth: closingOn(asOf, delay).lastMonth,
+    lastMonth: lastMonthOn(asOf, delay).month,
     months: settings.linkMonths,
     percent: settings.percent,
     ratio,

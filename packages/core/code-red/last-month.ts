@@ -5,27 +5,27 @@ import { type ComparisonPlan, planComparisons } from "./plan.ts";
 import type { CodeRedSettings } from "./settings.ts";
 
 /** The last month that is compared on a day: complete months change only on the day from which one more counts. */
-interface Closing {
+interface LastMonth {
   /** "2026-10". */
-  readonly lastMonth: string;
+  readonly month: string;
   /** The first day on which it is the last one. */
   readonly from: Day;
 }
 
-/** The closing that holds on a day; a month counts `delayDays` after its end. */
-export function closingOn(asOf: Day, delayDays: number): Closing {
+/** The last month on a day; a month counts `delayDays` after its end. */
+export function lastMonthOn(asOf: Day, delayDays: number): LastMonth {
   const end = toDay(completeMonths(addDays(asOf, -delayDays), 1, 1).to);
-  return { lastMonth: end.slice(0, 7), from: addDays(end, delayDays) };
+  return { month: end.slice(0, 7), from: addDays(end, delayDays) };
 }
 
 /**
  * The first of the consecutive days, up to the day, on which something of complete months held. What holds on a day
- * holds for its whole closing.
+ * holds until one more month counts.
  */
 export function heldSince(asOf: Day, delayDays: number, holdsOn: (on: Day) => boolean): Day {
-  let since = closingOn(asOf, delayDays).from;
+  let since = lastMonthOn(asOf, delayDays).from;
   for (let before = addDays(since, -1); holdsOn(before); before = addDays(since, -1))
-    since = closingOn(before, delayDays).from;
+    since = lastMonthOn(before, delayDays).from;
   return since;
 }
 
