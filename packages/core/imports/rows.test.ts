@@ -79,11 +79,11 @@ describe("rows", () => {
     expect(said(["nein", "nej", "Não", "ні", "FALSCH", "n"])).toEqual([false, false, false, false, false, false]);
   });
 
-  it("take closing dates of one year or of every year", () => {
+  it("take closed days of one year or of every year", () => {
     const customer = (closedFrom: string) => customerRowSchema.safeParse({ customerId: "acme", closedFrom });
     expect([customer("12-24").success, customer("2026-12-24").success]).toEqual([true, true]);
     expect(issueOf(customer("24.12."))).toEqual([
-      "closedFrom is not a closing date: YYYY-MM-DD, or MM-DD for every year",
+      "closedFrom is not a closed day: YYYY-MM-DD, or MM-DD for every year",
     ]);
   });
 

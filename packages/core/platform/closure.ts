@@ -11,7 +11,7 @@ export interface Closure {
 
 const YEARLY = /^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 
-/** Whether a closing date has one of the two forms. */
+/** Whether a closed day has one of the two forms. */
 export const isClosureDate = (text: string): boolean => YEARLY.test(text) || parseDay(text).ok;
 
 /**

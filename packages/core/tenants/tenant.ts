@@ -8,10 +8,10 @@ export type Zone = Pick<Tenant, "timeZone">;
 
 export const editions = ["basic", "pro", "enterprise"] as const;
 
-const closingDate = z.string().refine(isClosureDate, "is not a closing date: YYYY-MM-DD, or MM-DD for every year");
+const closedDay = z.string().refine(isClosureDate, "is not a closed day: YYYY-MM-DD, or MM-DD for every year");
 
 const closureSchema = z
-  .object({ from: closingDate, to: closingDate })
+  .object({ from: closedDay, to: closedDay })
   .refine(({ from, to }) => from.length === to.length, "has one dated and one yearly end");
 export type Closure = z.output<typeof closureSchema>;
 

@@ -46,10 +46,10 @@ function plainText(path: string, value: unknown, words: PageWords): string {
 }
 
 const closureText = ({ from, to }: Closure, words: PageWords): string =>
-  from === to ? closingDay(from, words) : `${closingDay(from, words)} – ${closingDay(to, words)}`;
+  from === to ? closedDay(from, words) : `${closedDay(from, words)} – ${closedDay(to, words)}`;
 
 /** A date, or a day of every year: read as one of a leap year, which has them all. One that no year has stays as it is. */
-function closingDay(date: string, { formats }: PageWords): string {
+function closedDay(date: string, { formats }: PageWords): string {
   const isYearly = date.length === "MM-DD".length;
   const { data } = daySchema.safeParse(isYearly ? `2000-${date}` : date);
   return data === undefined ? date : formats.day(data, isYearly ? "short" : undefined);

@@ -293,7 +293,7 @@ describe("the page of settings", () => {
 
   it.each([
     [{ group: "company", phoneCountry: "Ukraine" }, "Country of phone numbers “Ukraine” is not a country"],
-    [{ group: "company", closures: "13-40" }, "Days closed “13-40” is not a closing date"],
+    [{ group: "company", closures: "13-40" }, "Days closed “13-40” is not a closed day"],
     [
       { group: "company", maxAlertsPerRepPerDay: "many" },
       "Most alerts for a rep in a day “many” is not a whole number from 0 to 1000.",

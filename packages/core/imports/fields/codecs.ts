@@ -39,7 +39,7 @@ export const slackUserId = textOf(slackUserIdSchema);
 export const day = { ...same(daySchema), isDate: true } as const;
 export const timeZone = textOf(textSchema.refine(isZone, "is not an IANA time zone like Europe/Berlin"));
 export const closure = textOf(
-  textSchema.refine(isClosureDate, "is not a closing date: YYYY-MM-DD, or MM-DD for every year"),
+  textSchema.refine(isClosureDate, "is not a closed day: YYYY-MM-DD, or MM-DD for every year"),
 );
 
 export const email = textOf(

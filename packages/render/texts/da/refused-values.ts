@@ -74,7 +74,7 @@ export const refusedValues = {
   "refused.notZone": "er ikke en IANA-tidszone",
   "refused.notZoneLike": "er ikke en IANA-tidszone; menes <name>?",
   "refused.notZoneBerlin": "er ikke en IANA-tidszone som Europe/Berlin",
-  "refused.notClosing": "er ikke en lukkedag: ÅÅÅÅ-MM-DD, eller MM-DD for hvert år",
+  "refused.notClosedDay": "er ikke en lukkedag: ÅÅÅÅ-MM-DD, eller MM-DD for hvert år",
   "refused.mixedEnds": "har én ende med årstal og én uden",
   "refused.beforeFrom": "er før fra-datoen",
   "refused.beforeFromPage": "er før Fra",

@@ -73,7 +73,7 @@ export const refusedValues = {
   "refused.notZone": "is not an IANA time zone",
   "refused.notZoneLike": "is not an IANA time zone; is <name> meant?",
   "refused.notZoneBerlin": "is not an IANA time zone like Europe/Berlin",
-  "refused.notClosing": "is not a closing date: YYYY-MM-DD, or MM-DD for every year",
+  "refused.notClosedDay": "is not a closed day: YYYY-MM-DD, or MM-DD for every year",
   "refused.mixedEnds": "has one dated and one yearly end",
   "refused.beforeFrom": "is before from",
   "refused.beforeFromPage": "is before From",

@@ -75,7 +75,7 @@ export const refusedValues = {
   "refused.notZone": "não é um fuso horário da IANA",
   "refused.notZoneLike": "não é um fuso horário da IANA; seria <name>?",
   "refused.notZoneBerlin": "não é um fuso horário da IANA como Europe/Berlin",
-  "refused.notClosing": "não é um dia fechado: AAAA-MM-DD, ou MM-DD para todo ano",
+  "refused.notClosedDay": "não é um dia fechado: AAAA-MM-DD, ou MM-DD para todo ano",
   "refused.mixedEnds": "tem um fim com ano e outro anual",
   "refused.beforeFrom": "é antes da data inicial",
   "refused.beforeFromPage": "é antes de De",

@@ -75,7 +75,7 @@ export const refusedValues = {
   "refused.notZone": "не є часовим поясом IANA",
   "refused.notZoneLike": "не є часовим поясом IANA; можливо, <name>?",
   "refused.notZoneBerlin": "не є часовим поясом IANA, як Europe/Berlin",
-  "refused.notClosing": "не є вихідним днем: РРРР-ММ-ДД, або ММ-ДД для кожного року",
+  "refused.notClosedDay": "не є вихідним днем: РРРР-ММ-ДД, або ММ-ДД для кожного року",
   "refused.mixedEnds": "один кінець має рік, а інший – ні",
   "refused.beforeFrom": "раніше за початкову дату",
   "refused.beforeFromPage": "раніше, ніж З",
