@@ -90,7 +90,7 @@ async function microsecondsOf(answer: (event: APIGatewayProxyEventV2) => Promise
   return best;
 }
 
-/** Row 10 of docs/benchmarks.md: the time that the router and the adapter add to a request. */
+/** The time that the router and the adapter add to a request. */
 export async function apiAdapter(): Promise<BenchFigure[]> {
   const viaRouter = routed();
   const answers = [await viaRouter(eventOf(LEAD)), await plain(eventOf(LEAD))].map(statusAndBody);

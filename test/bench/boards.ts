@@ -17,7 +17,7 @@ const FROM = Date.parse("2026-01-01T00:00:00Z");
 const LIMIT_MS = 200;
 
 /**
- * Row 12 of docs/benchmarks.md: the board of a plan with 100,000 deals in one HTTP call, opened, filtered and searched,
+ * The board of a plan with 100,000 deals in one HTTP call, opened, filtered and searched,
  * and the refusal report of its 50,000 closings.
  */
 export async function boardFigures(system: LocalSystem): Promise<BenchFigure[]> {

@@ -22,7 +22,7 @@ interface Answer {
 }
 
 /**
- * Row 15 of docs/benchmarks.md: leads over HTTP to one plan of a local system that is a process of its own, from a client on the
+ * Leads over HTTP to one plan of a local system that is a process of its own, from a client on the
  * same processors: 40 senders that each wait for their answer, then more than the queue before the intake has places.
  */
 export async function leadsOverHttp(seconds = SECONDS): Promise<BenchFigure[]> {

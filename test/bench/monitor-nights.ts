@@ -80,7 +80,7 @@ export async function monitorNightFigures(system: LocalSystem, customers = CUSTO
     { name: "… the next night, customers whose statuses changed", value: next.changed, unit: "" },
     { name: "… others that were written", value: next.saved - next.changed, unit: "", limit: 0 },
     {
-      name: "full regeneration of one definition, reads of a customer's block",
+      name: "full regeneration of one definition, reads of a customer's snapshot",
       value: regenerated.reads / customers,
       unit: "",
       limit: 1,

@@ -7,7 +7,7 @@ import { settleChanged } from "@regulars/flows/monitors/settle-changed";
 import type { OpenedTenant } from "@regulars/local/system";
 
 interface Regenerated {
-  /** How often a customer's block was read, of all customers together. */
+  /** How often a customer's snapshot was read, of all customers together. */
   readonly reads: number;
   /** Customers whose statuses were written. */
   readonly written: number;

@@ -38,7 +38,7 @@ const PAGES_EACH = 15;
 const PAIRS = 30;
 const SETTLED_MS = 200_000;
 
-/** Row 16 of docs/benchmarks.md: pages that are read from what the night has left. */
+/** Pages that are read from what the night has left. */
 export async function readingFigures(system: LocalSystem): Promise<BenchFigure[]> {
   await makeTenant(system);
   const calls = countCalls(system.runtime.table);

@@ -80,7 +80,7 @@ async function onRealData(system: LocalSystem, path: string): Promise<BenchFigur
     { name: "import, file to true chunks", value: report.rows / seconds, unit: "rows/s" },
     { name: "bytes per order line in chunks", value: weight.chunkBytes / lines, unit: "B", limit: 5 },
     {
-      name: "blocks read, per million lines",
+      name: "snapshots read, per million lines",
       value: (weight.readRequestUnits * MILLION) / lines,
       unit: "RRU",
       limit: 650,
@@ -131,7 +131,7 @@ async function onReferenceShape(system: LocalSystem): Promise<BenchFigure[]> {
   return [
     { name: "reference shape: bytes per order line", value: weight.chunkBytes / lines, unit: "B", limit: 5 },
     {
-      name: "reference shape: blocks read, per million lines",
+      name: "reference shape: snapshots read, per million lines",
       value: (weight.readRequestUnits * MILLION) / lines,
       unit: "RRU",
       limit: 650,

@@ -10,7 +10,7 @@ interface Start {
 }
 
 /**
- * Row 18 of docs/benchmarks.md: `npm start` in an empty folder, by the clock, from the launcher on: until the address is
+ * `npm start` in an empty folder, by the clock, from the launcher on: until the address is
  * said and answers, and until the demo's findings are said. Medians of several starts, with the bundle built before.
  */
 export async function startFigures(runs = RUNS): Promise<BenchFigure[]> {

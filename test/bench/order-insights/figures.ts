@@ -18,7 +18,7 @@ interface Engines {
   readonly runs: number;
 }
 
-/** Rows 1 and 2: the same questions to all engines about the same lines, answers checked equal first. */
+/** The same questions to all engines about the same lines, answers checked equal first. */
 export async function orderInsightFigures(asked: Engines): Promise<BenchFigure[]> {
   await mkdir(asked.folder, { recursive: true });
   return [...(await inMemoryFigures(asked)), ...(await wirePageFigures(asked))];
