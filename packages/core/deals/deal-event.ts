@@ -3,7 +3,7 @@ import type { PublishedEvent } from "../platform/domain-event.ts";
 import { type Shown, shownOf } from "../platform/shown.ts";
 import { type Deal, type DealAction, type LogEntry, dealClosingSchema, isOpenDeal, shownDealSchema } from "./deal.ts";
 
-/** Types of deal events that webhooks receive (docs/reference/sales-plans.md 7, "Outgoing"). */
+/** Types of deal events that webhooks receive (docs/api.md, "Webhooks"). */
 export const dealEventTypes = [
   "deal.created",
   "deal.assigned",

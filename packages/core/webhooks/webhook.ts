@@ -91,7 +91,7 @@ export function pauseAfter(attempts: number, chance: number): number | undefined
   return pause === undefined ? undefined : Math.round(pause * (1 - JITTER + 2 * JITTER * chance));
 }
 
-/** The answer to a delivery. Only 2xx is success (docs/reference/sales-plans.md 7); 410 disables the subscription. */
+/** The answer to a delivery. Only 2xx is success (docs/api.md, "Webhooks"); 410 disables the subscription. */
 export type WebhookAnswer = { readonly status: number } | { readonly error: string };
 
 /** The subscription after an answer: usually unchanged. */

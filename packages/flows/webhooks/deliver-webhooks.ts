@@ -139,7 +139,7 @@ async function pauseFailing(
 
 /**
  * A delivery's body: the event, with the details of the attempt that the receiver may want
- * (docs/reference/sales-plans.md 7).
+ * (docs/api.md, "Webhooks").
  */
 export const bodyOfDelivery = ({ event, correlationId, isBulk, attempts, deliveryId }: WebhookDelivery): string =>
   JSON.stringify({

@@ -16,7 +16,7 @@ const HEADERS: Readonly<Record<string, string>> = {
 const text = z.string();
 const shown = (schema: z.ZodObject) => z.strictObject(shownFields(schema));
 
-/** The body of a delivery (docs/reference/sales-plans.md 7, "Outgoing"). */
+/** The body of a delivery (docs/api.md, "Webhooks"). */
 const bodySchema = (type: string, { current, previous }: EventStates) =>
   z.strictObject({
     type: z.literal(type),
