@@ -8,7 +8,7 @@ import { Problem } from "./problem.ts";
 
 /**
  * Limits each actor by a token bucket: a hundred requests at once, refilled by twenty a second
- * (docs/reference/sales-plans.md 7); and all actors of a tenant together by one of its edition. The headers are those of
+ * (docs/api.md, "Conventions"); and all actors of a tenant together by one of its edition. The headers are those of
  * the IETF draft: Reset is when the actor's bucket is full again.
  */
 export function limitRate(ofActor: RateLimit, clock: () => number): MiddlewareHandler<ApiEnv> {
