@@ -12,6 +12,8 @@ import { table as tableSpec } from "../../infra/table.ts";
 import { synthesize } from "./synthesized.ts";
 
 const page = readFileSync(new URL("../../docs/operations.md", import.meta.url), "utf8");
+/** The page as it is read: where its lines break says nothing. */
+const read = page.replaceAll(/\s+/g, " ");
 const { operations, resolved } = synthesize("test");
 const alarms = Object.values(resolved.operations.Resources)
   .filter(({ Type }) => Type === "AWS::CloudWatch::Alarm")
@@ -28,16 +30,16 @@ const one = (Name: string, Value: string) => [{ Name, Value }];
 
 it("the operator's page has the numbers of the stage: alarms, metrics and secrets, and what they cost", () => {
   const secretCount = secretNames.length;
-  expect(page).toContain(`${secretCount} secrets ${(secretCount * 0.4).toFixed(2)}, `);
+  expect(read).toContain(`${secretCount} secrets ${(secretCount * 0.4).toFixed(2)}, `);
   const { api, console: pages } = functions;
-  expect(page).toContain(
+  expect(read).toContain(
     `keeps ${api.reservedConcurrency} executions for the API and ${pages.reservedConcurrency} for the console`,
   );
-  expect(page).toContain(`The old one may go after ${LINK_DAYS} days`);
+  expect(read).toContain(`The old one may go after ${LINK_DAYS} days`);
   const alarmCount = alarms.length + httpAlarms.length;
-  expect(page).toContain(`${alarmCount} alarms ${(alarmCount * 0.1).toFixed(2)}, `);
+  expect(read).toContain(`${alarmCount} alarms ${(alarmCount * 0.1).toFixed(2)}, `);
   const figureCount = figureNames.length + figuresByEdition.length * measuredEditions.length;
-  expect(page).toMatch(new RegExp(`${figureCount} metrics\\s${(figureCount * 0.3).toFixed(2)}, `));
+  expect(read).toContain(`${figureCount} metrics ${(figureCount * 0.3).toFixed(2)}, `);
 });
 
 it.each(secretNames)("the operator's page says what is restarted when %s is changed: all that have it", (name) => {
@@ -50,7 +52,7 @@ it.each(secretNames)("the operator's page says what is restarted when %s is chan
 });
 
 it("the operator's page names the queues whose messages are tried five times, the others three times", () => {
-  const [, named = ""] = /failed three times \(in ([^)]*): five\)/.exec(page) ?? [];
+  const [, named = ""] = /failed three times \(in ([^)]*): five\)/.exec(read) ?? [];
   const five = queueKeys.filter((queue) => queues[queue].maxReceives === 5);
   expect([...named.matchAll(/`([a-z]+)`/g)].map(([, queue]) => queue)).toEqual(five);
   expect(queueKeys.filter((queue) => queues[queue].maxReceives === 3)).toHaveLength(queueKeys.length - five.length);
