@@ -174,6 +174,22 @@ describe("a night with status monitors", () => {
     expect(await finished()).toMatchObject({ criteriaVersion: 1, matches: 1, doneShards: { length: 16 } });
   });
 
+  it("looks at everybody of a shard whose agenda cannot be read", async () => {
+    await testTenant.store.imports.saveCustomers([{ customerId: BAKER }]);
+    await night("2026-11-20");
+    const { store, operations, keys } = testTenant;
+    for (const torn of [{ v: "?" }, { settled: Uint8Array.of(1, 2) }])
+      for (const customerId of [ACME, BAKER]) {
+        const key = keys.agenda(store.statuses.shardOf(customerId));
+        await operations.put({ ...(await operations.get(key)), ...key, ...torn });
+        await night("2026-11-21");
+        expect([await heldBy(ACME), await heldBy(BAKER), setAside]).toEqual([["called 2026-11-10"], undefined, []]);
+      }
+    await store.imports.saveActivities([callOf(BAKER, "2026-11-22")]);
+    await night("2026-11-22");
+    expect(await heldBy(BAKER)).toEqual(["called 2026-11-22"]);
+  });
+
   it("a monitor that cannot be read stops no other, and keeps its values until it is saved anew", async () => {
     const { store, operations, keys } = testTenant;
     await store.imports.saveCustomers([{ customerId: BAKER }]);

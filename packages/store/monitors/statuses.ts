@@ -52,14 +52,14 @@ export function openStatuses(operations: Operations, keys: Keys): StatusStore {
     agendas: async () => {
       const known = new Map<number, Agenda>();
       for await (const item of operations.partition(keys.agendas(), "", false)) {
-        const agenda = unpackAgenda(item);
-        known.set(agenda.shard, agenda);
+        const agenda = agendaIn(item);
+        if (agenda !== undefined) known.set(agenda.shard, agenda);
       }
       return known;
     },
     agendaOf: async (shard) => {
       const item = await operations.get(keys.agenda(shard), false);
-      return item === undefined ? undefined : unpackAgenda(item);
+      return item === undefined ? undefined : agendaIn(item);
     },
     saveAgenda: async (agenda) => {
       await operations.put({ ...keys.agenda(agenda.shard), ...packAgenda(agenda) });
@@ -82,6 +82,15 @@ export function openStatuses(operations: Operations, keys: Keys): StatusStore {
       return (await operations.put(Item, condition)) && regenerationSchema.parse(Item);
     },
   };
+}
+
+/** One that cannot be read is none: everybody of its shard is looked at. */
+function agendaIn(item: StoredItem): Agenda | undefined {
+  try {
+    return unpackAgenda(item);
+  } catch {
+    return undefined;
+  }
 }
 
 /** One that cannot be read is of criteria that nobody has: the present ones are evaluated anew. */
