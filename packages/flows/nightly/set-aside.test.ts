@@ -1,5 +1,5 @@
 import { customerIdOf } from "@regulars/core/insights/subject";
-import { customerIdSchema, day, toInstant, userIdSchema } from "@regulars/core/platform/values";
+import { customerIdSchema, day, personIdSchema, toInstant, userIdSchema } from "@regulars/core/platform/values";
 import type { SetAsideCustomer } from "@regulars/core/snapshots/unreadable-customer";
 import { forYou } from "../insights/for-you.ts";
 import { listFindings } from "../insights/list-findings.ts";
@@ -10,7 +10,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { threeKinds } from "../../../test/fixtures/three-kinds.ts";
 import { RHYTHM } from "../../../test/fixtures/insight-nights.ts";
 import { type InsightTenant, aRep, anInsightTenant } from "../../../test/fixtures/insight-tenant.ts";
-import { aTenantStore } from "../../../test/fixtures/tenant.ts";
+import { aTenantStore, all } from "../../../test/fixtures/tenant.ts";
 import { indexesCaughtUp } from "../../../test/fixtures/unkind-table.ts";
 
 const BROKEN = customerIdSchema.parse("broken");
@@ -72,6 +72,22 @@ describe("a nightly run with a customer whose data cannot be read", () => {
     });
     const { placedMinor } = await fixture.ordersOn("2026-09-15T08:00:00Z", { day: "2026-09-14" });
     expect(placedMinor).toBeGreaterThan(Number.MAX_SAFE_INTEGER);
+  });
+
+  it("tells of a customer with a person who cannot be read, without whom to call", async () => {
+    const { testTenant } = fixture;
+    const { imports } = testTenant.store;
+    await imports.saveUsers([aRep("u-1")]);
+    const personId = personIdSchema.parse("p-1");
+    await imports.savePersons([{ personId, customerId: BROKEN, name: "Ada" }]);
+    const key = testTenant.keys.person(BROKEN, personId);
+    await testTenant.operations.put({ ...(await testTenant.item(key)), ...key, name: 7 });
+    expect(await fixture.nightly("2026-09-24")).toMatchObject({ customers: 3, messagesQueued: 1 });
+    const [queued] = await all(testTenant.store.outbox.list());
+    expect(queued?.message).toMatchObject({
+      type: "digest",
+      lines: [{ customerId: "broken" }, { customerId: "silent" }],
+    });
   });
 
   it("G4: fails no list: each is without the customer, and names them with the reason", async () => {

@@ -5,7 +5,9 @@ import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
 import { type Links, composeLine } from "@regulars/core/notifications/compose";
 import type { DigestLine, MessageLine } from "@regulars/core/notifications/message";
 import type { Customer } from "@regulars/core/customers/customer";
+import type { Person } from "@regulars/core/customers/person";
 import type { User } from "@regulars/core/access/user";
+import { CustomerFault, orCustomerFault } from "@regulars/core/nightly/night-watch";
 import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
 import type { Tenant } from "@regulars/core/tenants/tenant";
 
@@ -29,10 +31,23 @@ export async function lineFor(
 ): Promise<MessageLine> {
   const kind = catalog.kindOf(finding.kind);
   if (kind === undefined) throw new Error(`finding ${finding.id} is of a kind that does not exist`);
-  const persons = await store.personsOf(customer.customerId);
+  const persons = await personsToCall(store, customer);
   const itemIds = itemIdsOf(finding.subject);
   const itemName = itemIds.length === 0 ? undefined : itemNameOf(finding.subject, await store.itemNames(itemIds));
   return composeLine(finding, { tenant, kind, customer, persons, rep, itemName, isNew, episode, links });
+}
+
+/** Nobody where one of them cannot be read: the finding is told all the same. */
+async function personsToCall(
+  { personsOf }: Surroundings["store"],
+  { customerId }: Customer,
+): Promise<readonly Person[]> {
+  try {
+    return await orCustomerFault(personsOf(customerId));
+  } catch (error) {
+    if (error instanceof CustomerFault) return [];
+    throw error;
+  }
 }
 
 /** The most reasons of folded findings in a message; the page has all. */
