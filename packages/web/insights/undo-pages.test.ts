@@ -70,6 +70,18 @@ describe("an action on a finding", () => {
     expect(changed(before, items())).toEqual([]);
   });
 
+  it("FY01: is told in a sentence that says what became of the finding", async () => {
+    const told = async (fields: Readonly<Record<string, string>>) => {
+      await act(fields);
+      const { text } = await ask("anna", pathOf());
+      return /role="status"[^>]*>\s*<bdi>[^<]*<\/bdi>: ([^<]*)</.exec(text)?.[1];
+    };
+    expect(await told({ action: "snooze", until: UNTIL })).toBe("Set aside until Dec 24, 2026");
+    expect(await told({ action: "reopen" })).toBe("Back on the list.");
+    expect(await told({ action: "dismiss" })).toBe("Set aside until something new happens");
+    expect(await told({ action: "undo" })).toBeUndefined();
+  });
+
   it("FY01: is undone once, by whom it is of, and not after ten seconds", async () => {
     await act({ action: "snooze", until: UNTIL });
     const other = await act({ action: "undo" }, "max");

@@ -36,7 +36,7 @@ export const forYou = {
   "forYou.due": "frist <date>",
   "forYou.wasDue": "fristen var <date>",
 
-  "undo.dismissal": "Udført: det, der fortælles om den, er ændret.",
+  "undo.reopened": "Tilbage på listen.",
   "undo.feedback": "Din feedback er gemt: den tæller med i, hvor ofte reglen har ret.",
   "undo.contact": "Noteret som kontaktet i dag.",
   "undo.undo": "Fortryd",

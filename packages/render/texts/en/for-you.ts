@@ -34,7 +34,7 @@ export const forYou = {
   "forYou.due": "due on <date>",
   "forYou.wasDue": "was due on <date>",
 
-  "undo.dismissal": "Done: what is told of it has changed.",
+  "undo.reopened": "Back on the list.",
   "undo.feedback": "Your feedback is saved: it counts towards how often this rule is right.",
   "undo.contact": "Noted as contacted today.",
   "undo.undo": "Undo",

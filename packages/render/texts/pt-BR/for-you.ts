@@ -36,7 +36,7 @@ export const forYou = {
   "forYou.due": "prazo: <date>",
   "forYou.wasDue": "o prazo era <date>",
 
-  "undo.dismissal": "Feito: o que se comunica sobre isso mudou.",
+  "undo.reopened": "De volta à lista.",
   "undo.feedback": "Seu retorno foi salvo: ele conta para a frequência com que esta regra acerta.",
   "undo.contact": "Anotado como contatado hoje.",
   "undo.undo": "Desfazer",
