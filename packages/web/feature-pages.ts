@@ -68,8 +68,9 @@ export const features: readonly FeaturePages[] = [
   pages(["/code-red-settings/*"], async (options) =>
     (await import("./code-red/code-red-settings-pages.ts")).codeRedSettingsPages(options),
   ),
-  pages(["/statuses/*", "/statuses/*/follow-ups/*/*/*", "/statuses/*/pictures/*"], async (options) =>
-    (await import("./monitors/statuses-pages.ts")).statusesPages(options),
+  pages(
+    ["/statuses/*", "/statuses/*/follow-ups/*", "/statuses/*/follow-ups/*/*/*", "/statuses/*/pictures/*"],
+    async (options) => (await import("./monitors/statuses-pages.ts")).statusesPages(options),
   ),
   pages(["/statuses/*/edit", "/statuses/*/edit/*"], async (options) =>
     (await import("./monitors/status-editor-pages.ts")).statusEditorPages(options),

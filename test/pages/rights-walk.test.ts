@@ -171,6 +171,7 @@ const unknownOf = (): Readonly<Record<string, string>> => ({
   finding: "churn-risk%3Anobody",
   deal: "deal_0000000000001_9",
   person: "nobody",
+  followUp: "company%3Anobody%3Astatus%3Aneglected%3A2026-11-20",
   owner: "nobody",
 });
 

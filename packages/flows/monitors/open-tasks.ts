@@ -3,14 +3,14 @@ import type { FollowUp } from "@regulars/core/monitors/follow-up";
 import type { FollowUpStore } from "@regulars/core/monitors/follow-up-store";
 import { type OwnerType, ownerIdOf } from "@regulars/core/monitors/owner";
 import type { NightlyStore } from "@regulars/core/nightly/nightly-store";
-import type { Day, UserId } from "@regulars/core/platform/values";
+import type { CustomerId, Day, UserId } from "@regulars/core/platform/values";
 import { listFollowUps } from "./list-follow-ups.ts";
 
 /** An open follow-up of a user, as their page, their digest and the API show it. */
 export interface OpenTask extends Pick<FollowUp, "followUpId" | "type" | "text" | "dueOn"> {
   readonly ownerType: OwnerType;
   readonly ownerId: string;
-  readonly customerId: string;
+  readonly customerId: CustomerId;
   readonly customerName: string;
   /** Its day was before today. */
   readonly isLate: boolean;

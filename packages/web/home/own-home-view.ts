@@ -39,5 +39,5 @@ const dayView = ({ tenant, first, later, followUps }: RepList, path: string, wor
         ? html`<p class="empty">${words.say("forYou.nothingToday")}</p>`
         : rowsView(first.slice(0, MOST_TODAY), { words, back: "/" })
     }
-    ${followUpsView(tenant, followUps, words)}
+    ${followUpsView(tenant, followUps, words, "/")}
   </section>`;

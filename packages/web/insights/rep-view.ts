@@ -41,7 +41,7 @@ export const listView = (list: RepList): Html =>
   html`<section aria-labelledby="for-you" id="list" ${list.isPast ? "" : liveWords(list.words)}>
     <h2 id="for-you" class="hidden">${list.words.say("introductions.forYou")}</h2>
     ${undoView(list.undo, list.words, list.address)} ${customersSetAsideView(list)} ${forYouView(list)}
-    ${followUpsView(list.tenant, list.followUps, list.words)}
+    ${followUpsView(list.tenant, list.followUps, list.words, list.address)}
   </section>`;
 
 /** What the script says of names that are gone from the list, or new on it. */

@@ -10,12 +10,15 @@ import { memberCards, ownerName } from "@regulars/flows/monitors/member-cards";
 import { pictureHeaders } from "@regulars/functions/api/monitors/picture-headers";
 import type { Runtime } from "@regulars/functions/runtime";
 import type { Hono } from "hono";
+import { ownPath } from "../access/own-path.ts";
 import { queryOf, readIn } from "../page/query.ts";
 import { htmlResponse, refusedPage } from "../page/html-response.ts";
 import { LOOKS, type Needs } from "../page/needs.ts";
 import { type OpenTenant, inTenant } from "../page/open-tenant.ts";
 import { refusedForm } from "../page/refused-form.ts";
 import { formRefusal, refusal } from "../page/refusal.ts";
+import { doneResponse } from "../page/saved.ts";
+import { endFollowUpByForm } from "./end-follow-up.ts";
 import { followUpByForm, followUpText } from "./follow-up-form.ts";
 import { statusesView } from "./statuses-view.ts";
 import { type PageEnv, newPages } from "../page/viewer.ts";
@@ -83,6 +86,16 @@ export function statusesPages({ folder, runtime }: StatusesPagesOptions): Hono<P
       const refused = refusedForm(told.message, form);
       return page.ok ? refusedPage(c, statusesView(page.value, c.var.words, refused), 422) : refusal(c, page);
     });
+  });
+
+  pages.post("/statuses/:tenant/follow-ups/:followUp", async (c) => {
+    const { tenant, followUp } = c.req.param();
+    const form = await c.req.parseBody();
+    const ended = await inTenant(c, tenant, LOOKS, (opened) =>
+      endFollowUpByForm(opened, runtime, idOfSegment(followUp), form),
+    );
+    const { back } = form;
+    return ended.ok ? doneResponse(c, ownPath(typeof back === "string" ? back : undefined)) : refusal(c, ended);
   });
 
   pages.get("/statuses/:tenant/pictures/:picture", async (c) => {

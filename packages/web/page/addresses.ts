@@ -87,6 +87,9 @@ export const statusEditorPath = (tenantId: TenantId, statusId?: string): string 
 /** Where the follow-up of a status is made by hand, for one who has it. */
 export const statusFollowUpPath = (tenantId: TenantId, statusId: string, ownerType: string, ownerId: string): string =>
   `${statusesPath(tenantId)}/follow-ups/${statusId}/${ownerType}/${segmentOfId(ownerId)}`;
+/** Where a follow-up is ended. */
+export const followUpPath = (tenantId: TenantId, followUpId: string): string =>
+  `${statusesPath(tenantId)}/follow-ups/${segmentOfId(followUpId)}`;
 
 /** A tenant's selections, and one of them. */
 export const selectionsPath = (tenantId: TenantId): string => `/selections/${tenantId}`;

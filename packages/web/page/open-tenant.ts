@@ -48,6 +48,7 @@ export interface OpenTenant {
 const BY_PARAMETER: Readonly<Record<string, readonly Action[]>> = {
   customer: ["customer.see"],
   finding: ["customer.see"],
+  followUp: ["customer.see"],
   person: ["customer.see", "person.see"],
   user: ["user.see_list", "tenant.see_list"],
   plan: ["plan.reach", "plan.see_all"],

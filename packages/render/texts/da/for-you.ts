@@ -36,6 +36,8 @@ export const forYou = {
   "forYou.due": "frist <date>",
   "forYou.wasDue": "fristen var <date>",
 
+  "forYou.done": "Udført",
+  "forYou.notNeeded": "Ikke nødvendig",
   "undo.reopened": "Tilbage på listen.",
   "undo.feedback": "Din feedback er gemt: den tæller med i, hvor ofte reglen har ret.",
   "undo.contact": "Noteret som kontaktet i dag.",

@@ -34,6 +34,8 @@ export const forYou = {
   "forYou.due": "due on <date>",
   "forYou.wasDue": "was due on <date>",
 
+  "forYou.done": "Done",
+  "forYou.notNeeded": "Not needed",
   "undo.reopened": "Back on the list.",
   "undo.feedback": "Your feedback is saved: it counts towards how often this rule is right.",
   "undo.contact": "Noted as contacted today.",

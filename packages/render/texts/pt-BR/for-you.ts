@@ -36,6 +36,8 @@ export const forYou = {
   "forYou.due": "prazo: <date>",
   "forYou.wasDue": "o prazo era <date>",
 
+  "forYou.done": "Feito",
+  "forYou.notNeeded": "Não é necessário",
   "undo.reopened": "De volta à lista.",
   "undo.feedback": "Seu retorno foi salvo: ele conta para a frequência com que esta regra acerta.",
   "undo.contact": "Anotado como contatado hoje.",

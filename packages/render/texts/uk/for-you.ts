@@ -36,6 +36,8 @@ export const forYou = {
   "forYou.due": "термін: <date>",
   "forYou.wasDue": "термін був <date>",
 
+  "forYou.done": "Зроблено",
+  "forYou.notNeeded": "Не потрібно",
   "undo.reopened": "Знову у списку.",
   "undo.feedback": "Ваш відгук збережено: він враховується в тому, як часто це правило має рацію.",
   "undo.contact": "Позначено: сьогодні зв’язалися.",
