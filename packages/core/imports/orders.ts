@@ -99,8 +99,8 @@ export function assembleOrder(rows: readonly OrderLineRow[], tenant: Zone): Vali
   const currency = given("currency") ?? tenant.currency;
   const type = given("type") ?? "sale";
   const lines = rows.map((row) => lineOf(row, type === "credit", currency, tenant.currency));
-  for (const of of ["netMinor", "costMinor"] as const)
-    if (!isCountableMinor(lines.reduce((total, line) => total + Math.abs(line[of] ?? 0), 0)))
+  for (const sum of ["netMinor", "costMinor"] as const)
+    if (!isCountableMinor(lines.reduce((total, line) => total + Math.abs(line[sum] ?? 0), 0)))
       return refuseColumn(
         "lines",
         "too-large",
