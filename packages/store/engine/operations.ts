@@ -69,10 +69,12 @@ export class Operations {
     return reply.Item;
   }
 
-  /** The items that exist for these keys, in no particular order. */
+  /** The items that exist for these keys, each once, in no particular order. */
   async batchGet(keys: readonly Key[], consistent = true): Promise<StoredItem[]> {
     const found: StoredItem[] = [];
-    const wanted = keys.filter((key) => {
+    // A request that names a key twice is refused.
+    const each = new Map(keys.map((key) => [`${key.pk} ${key.sk}`, key]));
+    const wanted = [...each.values()].filter((key) => {
       const ahead = this.ahead.take(key);
       if (ahead?.item !== undefined) found.push(ahead.item);
       return ahead === undefined && isPossible(key);

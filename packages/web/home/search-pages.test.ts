@@ -1,7 +1,8 @@
-import { itemIdSchema, userIdSchema } from "@regulars/core/platform/values";
+import { customerIdSchema, itemIdSchema, personIdSchema, userIdSchema } from "@regulars/core/platform/values";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type ApiTestClient, anApiClient } from "../../../test/fixtures/api-client.ts";
 import { type ApiFixture, anApiFixture } from "../../../test/fixtures/api-tenants.ts";
+import { indexesCaughtUp } from "../../../test/fixtures/unkind-table.ts";
 import { aConsole } from "../../../test/fixtures/page-console.ts";
 
 let apiClient: ApiTestClient;
@@ -45,6 +46,19 @@ describe("the search", () => {
     expect((await search("ada", "cov")).found).toEqual([`/code-red/${tenantId}/cove`]);
     expect((await search("ada", "eva")).found).toEqual([`/code-red/${tenantId}/acme`]);
     expect((await search("ada", "ry")).found).toEqual([`/links/${tenantId}?item=rye`]);
+  });
+
+  it("CN01: finds several persons of one customer", async () => {
+    const { tenantId } = fixture.tenant;
+    const persons = ["Zoe Berg", "Zoe Holm"].map((name, i) => ({
+      personId: personIdSchema.parse(`zoe-${i}`),
+      customerId: customerIdSchema.parse("acme"),
+      name,
+    }));
+    await fixture.store.imports.savePersons(persons);
+    await indexesCaughtUp();
+    const page = `/code-red/${tenantId}/acme`;
+    expect((await search("ada", "zoe")).found).toEqual([page, page]);
   });
 
   it("CN01: finds nothing of another rep", async () => {
