@@ -23,6 +23,7 @@ import {
   MOST_WORDS,
   type StatusForm,
 } from "./status-form.ts";
+import { unreadableView } from "./statuses-view.ts";
 
 /** The form of a status: what it is, its criteria, and a comparison to add to them; then what it would do. */
 export function statusEditorView(editor: StatusEditor, refused?: RefusedForm): Html {
@@ -34,8 +35,9 @@ export function statusEditorView(editor: StatusEditor, refused?: RefusedForm): H
     crumbs: [{ name: say("place.statuses"), path: statusesPath(tenant.tenantId) }],
     main: html`<h1><bdi>${title}</bdi></h1>
       <p class="lead"><bdi>${tenant.name}</bdi> · ${say("editor.lead")}</p>
-      ${refusedView(refused)} ${saved === undefined ? beginView(editor) : ""} ${conflictView(editor)}
-      ${formView(editor)} ${triedView(editor)} ${pictureForm(editor)} ${saved === undefined ? "" : endView(editor)}`,
+      ${saved?.unreadable === undefined ? "" : unreadableView(saved, words)} ${refusedView(refused)}
+      ${saved === undefined ? beginView(editor) : ""} ${conflictView(editor)} ${formView(editor)} ${triedView(editor)}
+      ${pictureForm(editor)} ${saved === undefined ? "" : endView(editor)}`,
   });
 }
 

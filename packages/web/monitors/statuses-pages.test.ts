@@ -186,8 +186,12 @@ describe("the page of statuses", () => {
     for (const statusId of ["torn", "whole"]) await save(torn, statusId, { criteria });
     const key = keys.monitor(monitorIdSchema.parse("torn"));
     await operations.put({ ...(await operations.get(key)), ...key, criteria: { all: 7 } });
-    const shown = await textOf(await (await pagesOf(torn)).request(`/statuses/${tenant.tenantId}`));
-    expect(shown).toMatch(/role="alert">\s*<bdi>torn<\/bdi> cannot be read: <bdi>criteria/);
+    const own = await pagesOf(torn);
+    const [shown, editor] = await Promise.all(
+      ["", "/edit/torn"].map(async (at) => textOf(await own.request(`/statuses/${tenant.tenantId}${at}`))),
+    );
+    const reason = /role="alert">\s*<bdi>torn<\/bdi> cannot be read: <bdi>criteria/;
+    expect([shown, editor]).toEqual([expect.stringMatching(reason), expect.stringMatching(reason)]);
     expect(shown).toContain("<bdi>The category is Customer.</bdi>");
     expect(shown).not.toContain("A draft without criteria");
   });

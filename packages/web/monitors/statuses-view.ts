@@ -104,7 +104,8 @@ function listedView(page: StatusesPage, listed: ListedStatus, id: string, drawn:
   </section>`;
 }
 
-const unreadableView = ({ statusId, unreadable }: StatusMonitor, words: PageWords): Html =>
+/** Why what is stored of a status cannot be read. */
+export const unreadableView = ({ statusId, unreadable }: StatusMonitor, words: PageWords): Html =>
   html`<p class="refused" role="alert">
     ${rich(words, "common.unreadable", { name: html`<bdi>${statusId}</bdi>`, text: html`<bdi>${unreadable}</bdi>` })}
   </p>`;
