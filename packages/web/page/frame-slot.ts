@@ -11,8 +11,23 @@ export const FOOT_SLOT = "<!--foot-->";
 /** The place for what of the address was not used. */
 export const UNUSED_SLOT = "<!--unused-->";
 
-const SLOT = /<!--[a-z-]+-->/g;
+const PLACES = /<!--[a-z-]+-->|<form\b[^>]*\bmethod="post"[^>]*>|<html lang="([^"]*)"/g;
 
-/** A page with what belongs in its slots. */
-export const withSlots = (page: string, texts: Readonly<Record<string, () => string>>): string =>
-  page.replaceAll(SLOT, (slot) => texts[slot]?.() ?? slot);
+/** What a page gets for its request. */
+interface Completion {
+  /** The start of the page in this language. */
+  readonly startIn: (language: string) => string;
+  readonly slots: Readonly<Record<string, () => string>>;
+  /** What goes into a form that is sent by POST, by what is in it. */
+  readonly intoForm: (content: string) => string;
+}
+
+/** A page with its start, with what belongs in its slots, and in its forms: long as it may be, it is copied once. */
+export const completed = (page: string, given: Completion): string =>
+  page.replaceAll(PLACES, (found, language: string | undefined, at: number) => {
+    if (language !== undefined) return given.startIn(language);
+    const end = at + found.length;
+    if (found.startsWith("<form")) return found + given.intoForm(page.slice(end, page.indexOf("</form", end)));
+    const text = given.slots[found]?.();
+    return text === undefined ? found : completed(text, given);
+  });

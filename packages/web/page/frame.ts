@@ -5,7 +5,7 @@ import { languages } from "@regulars/core/platform/languages";
 import type { TenantId } from "@regulars/core/platform/values";
 import type { PageWords } from "@regulars/render/texts/page-words";
 import { searchPath } from "./addresses.ts";
-import { CRUMBS_SLOT, FOOT_SLOT, FRAME_SLOT, NOT_DONE_SLOT, SKIP_SLOT, UNUSED_SLOT, withSlots } from "./frame-slot.ts";
+import { CRUMBS_SLOT, FOOT_SLOT, FRAME_SLOT, NOT_DONE_SLOT, SKIP_SLOT, UNUSED_SLOT, completed } from "./frame-slot.ts";
 import { languageNames, wordsOfBrowser } from "./language.ts";
 import { icon } from "./icons.ts";
 import type { Html } from "./layout.ts";
@@ -13,7 +13,7 @@ import { withOutcome } from "./outcome.ts";
 import { type Place, type Places, placesOf } from "./places.ts";
 import { savedView } from "./saved.ts";
 import { unusedFilters, unusedView } from "./unused-view.ts";
-import { withFormFields } from "./written-fields.ts";
+import { labelsField } from "./written-fields.ts";
 import { AS_FIELD, type PageEnv, type Viewer, asOf } from "./viewer.ts";
 
 /** The cookie with the theme that a browser's user chose. */
@@ -29,35 +29,35 @@ interface Frame {
 
 /**
  * Completes a page for its request: its language, who is signed in where, and in each form for whom it was drawn and
- * what is written into it. A page may be long, so it is gone through once for all slots and once for all forms.
+ * what is written into it.
  */
 export async function framed(c: Context, page: string, isDraft: boolean): Promise<string> {
   const { viewer, place, places, wrong = [], words = await wordsOfBrowser(c) }: Frame = c.var;
   const theme = themes.find((one) => one === getCookie(c, THEME_COOKIE));
   const isLaidOut = page.includes(FRAME_SLOT);
-  const themed = page.replace(/<html lang="([^"]*)"/, (_, language: string) => {
-    const own = language === "en" && isLaidOut ? words.language : language;
-    return `<html lang="${own}"${theme === undefined ? "" : ` data-theme="${theme}"`}`;
-  });
   const back = backOf(c);
-  const whole = !isLaidOut
-    ? themed
-    : withSlots(themed, {
-        [SKIP_SLOT]: () => words.say("page.skip"),
-        [NOT_DONE_SLOT]: () => words.say("page.notDone"),
-        [CRUMBS_SLOT]: () => words.say("page.crumbs"),
-        [FRAME_SLOT]: () => String(frameView({ viewer, place, places }, words, back, theme)),
-        [UNUSED_SLOT]: () => `${String(savedView(c, words))}${String(unusedView(c, words))}`,
-        [FOOT_SLOT]: () => String(languageForm(words, back)),
-      });
+  const whole = completed(page, {
+    startIn: (language) =>
+      `<html lang="${language === "en" && isLaidOut ? words.language : language}"${theme === undefined ? "" : ` data-theme="${theme}"`}`,
+    slots: {
+      [SKIP_SLOT]: () => words.say("page.skip"),
+      [NOT_DONE_SLOT]: () => words.say("page.notDone"),
+      [CRUMBS_SLOT]: () => words.say("page.crumbs"),
+      [FRAME_SLOT]: () => String(frameView({ viewer, place, places }, words, back, theme)),
+      [UNUSED_SLOT]: () => `${String(savedView(c, words))}${String(unusedView(c, words))}`,
+      [FOOT_SLOT]: () => String(languageForm(words, back)),
+    },
+    intoForm: (content) => (viewer === undefined || isDraft ? "" : String(formFields(viewer, content))),
+  });
   const unused = viewer === undefined ? [] : unusedFilters(c, words);
   const filtered = unused.length === 0 ? whole : (await marksOfMistakes()).withWrongFilters(whole, unused);
   const told =
     wrong.length === 0 ? filtered : (await marksOfMistakes()).withWrongFields(filtered, wrong, await c.req.parseBody());
-  const answered = c.req.method === "POST" ? withOutcome(told) : told;
-  if (viewer === undefined || isDraft) return answered;
-  return withFormFields(answered, String(html`<input type="hidden" name="${AS_FIELD}" value="${asOf(viewer)}" />`));
+  return c.req.method === "POST" ? withOutcome(told) : told;
 }
+
+const formFields = (viewer: Viewer, content: string): Html =>
+  html`<input type="hidden" name="${AS_FIELD}" value="${asOf(viewer)}" />${labelsField(content)}`;
 
 /** Loaded for the first mistake: most pages have none. */
 const marksOfMistakes = () => import("./wrong-fields.ts");

@@ -5,8 +5,6 @@ import type { Html } from "./layout.ts";
 /** The hidden field of a form that has the labels of what people write into it: a page without the form names them. */
 const WRITTEN_FIELD = "written";
 
-/** A form's start, its fields and its end. */
-const FORM = /(<form\b[^>]*\bmethod="post"[^>]*>)([^]*?<\/form>)/g;
 /** A field, after the beginning of the label around it. */
 const FIELD = /(?:<label\b[^>]*>((?:(?!<\/?label\b)[^])*?))?<(?:input|textarea)\b([^>]*)>/g;
 /** Fields that people do not write into, and so none that a draft has to show. */
@@ -20,13 +18,8 @@ const LETTERS: Readonly<Record<string, string>> = {
   "&#39;": "'",
 };
 
-/**
- * Adds to each form of a page that is sent by POST a hidden field, and the labels of the fields that people write into.
- */
-export const withFormFields = (page: string, field: string): string =>
-  page.replaceAll(FORM, (_, start: string, rest: string) => `${start}${field}${String(labelsField(rest))}${rest}`);
-
-function labelsField(form: string): Html {
+/** A hidden field for a form: the labels of those of its fields that people write into. */
+export function labelsField(form: string): Html {
   const labels = [...form.matchAll(FIELD)].flatMap(([, before, attributes = ""]): [string, string][] => {
     const name = valueOf(attributes, "name");
     const label = plain(before ?? "") || plain(valueOf(attributes, "aria-label"));
