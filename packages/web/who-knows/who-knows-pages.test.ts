@@ -112,7 +112,7 @@ describe("the page of who knows a person", () => {
     const asked = await ask({ colleague: "ana" });
     expect([asked.status, asked.headers.get("location")]).toEqual([
       303,
-      `/introductions/${testTenant.tenant.tenantId}/cem`,
+      `/introductions/${testTenant.tenant.tenantId}/cem#saved`,
     ]);
     expect(sent).toEqual(["outgoing"]);
     const again = await ask({ colleague: "ana" });
