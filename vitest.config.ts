@@ -8,6 +8,9 @@ const withDatabase = {
   setupFiles: ["test/fixtures/own-table.ts"],
 };
 
+/** It loads modules anew, with others in the place of some: only Vite can do that, and nobody else may have them. */
+const REPLACES_MODULES = "test/deploy/clients.test.ts";
+
 export default defineConfig({
   test: {
     environment: "node",
@@ -17,6 +20,8 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 60_000,
     setupFiles: ["test/fixtures/same-examples.ts"],
+    // Node loads the sources by itself, as it does for whoever runs them.
+    experimental: { viteModuleRunner: false },
     projects: [
       {
         extends: true,
@@ -35,8 +40,17 @@ export default defineConfig({
         test: {
           name: "system",
           include: ["packages/{local,web}/**/*.test.ts", "test/**/*.test.ts"],
-          exclude: ["test/{architecture.test,architecture/*.test}.ts"],
+          exclude: ["test/{architecture.test,architecture/*.test}.ts", REPLACES_MODULES],
           ...withDatabase,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "system-alone",
+          include: [REPLACES_MODULES],
+          isolate: true,
+          experimental: { viteModuleRunner: true },
         },
       },
     ],
