@@ -12,15 +12,16 @@ interface Shape {
   /** Space above each bar, for its name. */
   readonly above: number;
   readonly titleSize: number;
-  /** Most letters of a name, and of a line of the legend. */
+  /** Most letters of a line of the title, of a name, and of a line of the legend. */
+  readonly titleLength: number;
   readonly nameLength: number;
   readonly legendLength: number;
 }
 
 /** Charts for a desktop, and for a phone held upright: there each name stands above its bar. */
 const chartShapes = {
-  wide: { width: 960, left: 220, above: 0, titleSize: 18, nameLength: 30, legendLength: 90 },
-  narrow: { width: 320, left: 0, above: 20, titleSize: 14, nameLength: 36, legendLength: 38 },
+  wide: { width: 960, left: 220, above: 0, titleSize: 18, titleLength: 90, nameLength: 30, legendLength: 90 },
+  narrow: { width: 320, left: 0, above: 20, titleSize: 14, titleLength: 34, nameLength: 36, legendLength: 38 },
 } as const satisfies Readonly<Record<string, Shape>>;
 
 const BAR = 26;
@@ -98,7 +99,7 @@ export function reportChart(
   words: ChartWords = englishOf(report),
 ): string {
   const shape: Shape = chartShapes[size];
-  const { width, left, above, titleSize } = shape;
+  const { width, left, above } = shape;
   const rows = report.rows.slice(0, MOST_ROWS);
   const colours = colourOfReasons(report.total.reasons);
   const longest = Math.max(1, ...rows.map(({ closings }) => closings));
@@ -113,11 +114,21 @@ export function reportChart(
     `<svg xmlns="http://www.w3.org/2000/svg" class="${size}" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="group" aria-labelledby="chart-${size}" color="#0F172A" font-family="system-ui, sans-serif" font-size="13">`,
     `<title id="chart-${size}">${escape(title)}</title>`,
     `<rect class="ground" width="${width}" height="${height}" fill="#FFFFFF"/>`,
-    `<text x="${left === 0 ? 0 : 16}" y="34" font-size="${titleSize}" font-weight="600" fill="currentColor">${escape(all > rows.length ? words.firstOf(title, MOST_ROWS, all) : title)}</text>`,
+    ...titleOf(all > rows.length ? words.firstOf(title, MOST_ROWS, all) : title, shape),
     ...bars,
     ...legend,
     "</svg>",
   ].join("\n");
+}
+
+/** The title, in two lines where one has no room for it. */
+function titleOf(title: string, { left, titleSize, titleLength }: Shape): readonly string[] {
+  const blank = title.length > titleLength ? title.lastIndexOf(" ", titleLength) : -1;
+  const lines = blank === -1 ? [title] : [title.slice(0, blank), clip(title.slice(blank + 1), titleLength)];
+  return lines.map((line, i) => {
+    const y = 34 + (i + 1 - lines.length) * (titleSize + 4);
+    return `<text x="${left === 0 ? 0 : 16}" y="${y}" font-size="${titleSize}" font-weight="600" fill="currentColor">${escape(line)}</text>`;
+  });
 }
 
 function colourOfReasons(reasons: readonly ReasonRow[]): ReadonlyMap<string | null, string> {
