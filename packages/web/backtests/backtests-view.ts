@@ -20,7 +20,7 @@ export const backtestsView = (page: BacktestsPage, words: PageWords, refused?: R
       ${page.mayStart ? askView(page, words, refused) : ""}
       <section class="card" aria-labelledby="tried">
         <h2 id="tried">${say("backtests.list")}</h2>
-        ${backtestRuns.length === 0 ? html`<p class="empty">${say("backtests.none")}</p>` : backtestRunsView(tenant, words, backtestRuns)}
+        ${backtestRuns.length === 0 ? html`<p class="empty">${say(page.mayStart ? "backtests.none" : "backtests.noneByAdmin")}</p>` : backtestRunsView(tenant, words, backtestRuns)}
       </section>
       ${isOneOpen ? reloading : ""}`,
   });

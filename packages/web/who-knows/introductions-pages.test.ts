@@ -90,6 +90,12 @@ it("RH14: the page of a colleague has what they can answer; of the requester, ho
   expect(await read("bob")).toContain("I have introduced them");
 });
 
+it("the page of who has asked for nothing leads to where one asks", async () => {
+  const link = `<a href="/relationships/${testTenant.tenant.tenantId}">Relationships</a>`;
+  expect(await read("bob")).toContain(`The page of a person, at a customer under ${link}, says who knows them`);
+  expect(await read("ana")).not.toContain("at a customer under");
+});
+
 it("the page of a user is theirs: nobody else in the tenant sees it, and the owner of the machine may only look", async () => {
   expect((await aConsole(runtime, viewerOf("ana")).request(pathOf("bob"))).status).toBe(404);
   const asOwner = aConsole(runtime);

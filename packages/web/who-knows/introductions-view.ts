@@ -4,7 +4,7 @@ import { type Introduction, nextAnswers } from "@regulars/core/relationships/int
 import type { Tenant } from "@regulars/core/tenants/tenant";
 import type { PageWords } from "@regulars/render/texts/page-words";
 import { html } from "hono/html";
-import { introductionsPath, teamPath, whoKnowsPath } from "../page/addresses.ts";
+import { introductionsPath, relationshipsPath, teamPath, whoKnowsPath } from "../page/addresses.ts";
 import { rich } from "../page/rich.ts";
 import { type Html, layout } from "../page/layout.ts";
 import { type RefusedForm, refusedView } from "../page/refused-form.ts";
@@ -32,11 +32,11 @@ export function introductionsView(page: IntroductionsPage, words: PageWords, ref
       ${refusedView(refused)}
       <section class="card" aria-labelledby="asked-of">
         <h2 id="asked-of">${say("introductions.youAreAsked")}</h2>
-        ${list(words, askedOf, (one) => askedOfView(page, words, one, nameOf(one.requesterId)))}
+        ${list(askedOf, html`${say("introductions.nothing")}`, (one) => askedOfView(page, words, one, nameOf(one.requesterId)))}
       </section>
       <section class="card" aria-labelledby="asked">
         <h2 id="asked">${say("introductions.youAsked")}</h2>
-        ${list(words, asked, (one) =>
+        ${list(asked, howToAsk(tenant, words), (one) =>
           rich(words, "introductions.askedThem", {
             name: html`<bdi>${nameOf(one.colleagueId)}</bdi>`,
             pers: personLink(page, one),
@@ -47,9 +47,14 @@ export function introductionsView(page: IntroductionsPage, words: PageWords, ref
   });
 }
 
-const list = ({ say }: PageWords, introductions: readonly Introduction[], view: (one: Introduction) => Html): Html =>
+const howToAsk = ({ tenantId }: Tenant, words: PageWords): Html =>
+  rich(words, "introductions.howToAsk", {
+    link: html`<a href="${relationshipsPath(tenantId)}">${words.say("place.relationships")}</a>`,
+  });
+
+const list = (introductions: readonly Introduction[], none: Html, view: (one: Introduction) => Html): Html =>
   introductions.length === 0
-    ? html`<p class="soft">${say("introductions.nothing")}</p>`
+    ? html`<p class="soft">${none}</p>`
     : html`<ul>
         ${introductions.map((one) => html`<li>${view(one)}</li>`)}
       </ul>`;

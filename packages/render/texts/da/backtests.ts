@@ -9,6 +9,7 @@ export const backtests = {
   "backtests.running": "En efterprøvning kører; siden viser, hvor langt den er.",
   "backtests.list": "Efterprøvninger",
   "backtests.none": "Ingen efterprøvning er kørt endnu.",
+  "backtests.noneByAdmin": "Ingen efterprøvning er kørt endnu. En administrator kører en.",
   "backtests.rightWhen": "Et varsel er rigtigt, når det, det siger, bliver ved at passe i <days> dage",
   "backtests.button": "Kør efterprøvning",
   "backtests.requested": "Bestilt",

@@ -28,6 +28,8 @@ export const whoKnows = {
   "introductions.youAreAsked": "Du bliver spurgt",
   "introductions.youAsked": "Du har spurgt",
   "introductions.nothing": "Intet endnu.",
+  "introductions.howToAsk":
+    "Intet endnu. På en persons side, hos en kunde under <link>, står, hvem der kender personen, og hvem du kan spørge.",
   "introductions.askedThem": "<name> om at introducere dig for <pers>: <stat>",
   "introductions.wouldMeet": "<name> vil gerne møde <pers>: <stat>",
   "introductions.requested": "anmodet",

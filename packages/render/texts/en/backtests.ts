@@ -7,6 +7,7 @@ export const backtests = {
   "backtests.running": "A backtest is running; this page shows its progress.",
   "backtests.list": "Backtests",
   "backtests.none": "No backtest has run yet.",
+  "backtests.noneByAdmin": "No backtest has run yet. An admin runs one.",
   "backtests.rightWhen": "An alert is right when what it says stays true for <days> days",
   "backtests.button": "Run backtest",
   "backtests.requested": "Requested",

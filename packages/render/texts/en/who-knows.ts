@@ -26,6 +26,8 @@ export const whoKnows = {
   "introductions.youAreAsked": "You are asked",
   "introductions.youAsked": "You asked",
   "introductions.nothing": "Nothing yet.",
+  "introductions.howToAsk":
+    "Nothing yet. The page of a person, at a customer under <link>, says who knows them and whom to ask.",
   "introductions.askedThem": "<name> to introduce you to <pers>: <stat>",
   "introductions.wouldMeet": "<name> would like to meet <pers>: <stat>",
   "introductions.requested": "requested",

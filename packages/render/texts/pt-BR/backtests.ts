@@ -9,6 +9,7 @@ export const backtests = {
   "backtests.running": "Um backtest está em execução; esta página mostra o andamento.",
   "backtests.list": "Backtests",
   "backtests.none": "Nenhum backtest foi executado ainda.",
+  "backtests.noneByAdmin": "Nenhum backtest foi executado ainda. Um administrador executa um.",
   "backtests.rightWhen": "Um alerta está certo quando o que ele diz continua verdade por <days> dias",
   "backtests.button": "Executar backtest",
   "backtests.requested": "Pedido em",

@@ -28,6 +28,8 @@ export const whoKnows = {
   "introductions.youAreAsked": "Pedidos a você",
   "introductions.youAsked": "Seus pedidos",
   "introductions.nothing": "Nada ainda.",
+  "introductions.howToAsk":
+    "Nada ainda. A página de uma pessoa, em um cliente em <link>, diz quem a conhece e a quem pedir.",
   "introductions.askedThem": "<name>, para apresentar você a <pers>: <stat>",
   "introductions.wouldMeet": "<name> gostaria de conhecer <pers>: <stat>",
   "introductions.requested": "solicitada",

@@ -9,6 +9,7 @@ export const backtests = {
   "backtests.running": "Перевірка триває; ця сторінка показує її перебіг.",
   "backtests.list": "Перевірки",
   "backtests.none": "Жодної перевірки ще не було.",
+  "backtests.noneByAdmin": "Жодної перевірки ще не було. Її запускає адміністратор.",
   "backtests.rightWhen": "Сповіщення влучне, якщо сказане в ньому лишається правдою <days> днів",
   "backtests.button": "Запустити",
   "backtests.requested": "Замовлено",

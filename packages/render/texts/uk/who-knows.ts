@@ -28,6 +28,8 @@ export const whoKnows = {
   "introductions.youAreAsked": "Вас просять",
   "introductions.youAsked": "Ви просили",
   "introductions.nothing": "Поки нічого.",
+  "introductions.howToAsk":
+    "Поки нічого. На сторінці особи, у клієнта в розділі <link>, сказано, хто її знає і кого просити.",
   "introductions.askedThem": "<name> – познайомити вас із <pers>: <stat>",
   "introductions.wouldMeet": "<name> хоче познайомитися з <pers>: <stat>",
   "introductions.requested": "запит надіслано",
