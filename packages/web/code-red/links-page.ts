@@ -26,7 +26,7 @@ export interface LinksPage {
   readonly from: number;
   /** The path of the page with its query, to come back to. */
   readonly address: string;
-  /** Whether the filter names an item without a link, and was not used. */
+  /** Whether the filter names no item, and was not used. */
   readonly isUnused: boolean;
 }
 
@@ -38,25 +38,30 @@ export async function readLinksPage(
 ): Promise<LinksPage> {
   const { tenant, store, whole } = opened;
   const all = await whole.links.list();
-  const own = item === "" ? [] : await linksOf(opened, all, item);
-  const isUsed = item === "" || own.length > 0;
-  const links = item !== "" && isUsed ? own : all;
+  const own = item === "" ? undefined : await linksOf(opened, all, item);
+  const isUsed = item === "" || own !== undefined;
+  const links = own ?? all;
   const from = Math.min(first, links.length);
   const shown = links.slice(from, from + MOST_LINKS);
   const itemNames = await store.itemNames(shown.flatMap(({ itemId, linkedItemId }) => [itemId, linkedItemId]));
   const [mayManage, seesSuggestions] = [holdsOne(opened, MANAGES), holdsOne(opened, SEES_TEAM)];
-  const asked = { item: item || undefined, from: from === 0 ? undefined : String(from) };
+  const asked = { item: (isUsed && item) || undefined, from: from === 0 ? undefined : String(from) };
   const address = changedAddress(linksPath(tenant.tenantId), asked);
   return { tenant, mayManage, seesSuggestions, links, itemNames, query: { item }, from, address, isUnused: !isUsed };
 }
 
-/** The links of an item that a text names: by its id, else by its name. */
-async function linksOf({ whole }: OpenTenant, all: readonly ItemLink[], text: string): Promise<readonly ItemLink[]> {
+/** The links of an item that a text names, by its id or else its name; `undefined` when it names none. */
+async function linksOf(
+  { whole }: OpenTenant,
+  all: readonly ItemLink[],
+  text: string,
+): Promise<readonly ItemLink[] | undefined> {
   const having = (ids: ReadonlySet<string>): readonly ItemLink[] =>
     all.filter(({ itemId, linkedItemId }) => ids.has(itemId) || ids.has(linkedItemId));
   const own = having(new Set([text]));
-  if (own.length > 0 || all.length === 0) return own;
-  return having(new Set((await namedBy(itemsNamed(whole, text), text)).like.map(({ id }) => id)));
+  if (own.length > 0) return own;
+  const { like } = await namedBy(itemsNamed(whole, text), text);
+  return like.length === 0 ? undefined : having(new Set(like.map(({ id }) => id)));
 }
 
 /** Items that a text names, as a search finds them. */

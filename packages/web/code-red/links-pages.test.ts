@@ -5,6 +5,7 @@ import { createRuntime } from "@regulars/functions/runtime";
 import { openTenantDirectory } from "@regulars/store/tenants/tenants";
 import { HOSTILE } from "../../../test/fixtures/hostile-text.ts";
 import { type TestTenant, aTenantStore } from "../../../test/fixtures/tenant.ts";
+import { indexesCaughtUp } from "../../../test/fixtures/unkind-table.ts";
 import { aConsole, textOf } from "../../../test/fixtures/page-console.ts";
 
 const NOW = Date.parse("2026-11-16T05:00:00Z");
@@ -59,7 +60,15 @@ describe("the page of links", () => {
     expect(page).toContain("Tea &lt;script&gt;");
     expect(page).not.toContain(HOSTILE);
     expect(page).toContain("2:3");
-    expect(await textOf(await pages.request(path("?item=pepper")))).toContain("it can be an item that has a link");
+    expect(await textOf(await pages.request(path("?item=pepper")))).toContain(
+      "it can be an item, by its id or its name",
+    );
+    await testTenant.store.imports.saveItems([{ itemId: itemIdSchema.parse("mint"), name: "Mint" }]);
+    await indexesCaughtUp();
+    const without = await read("?item=mint");
+    expect(without).not.toMatch(/role="(?:alert|note)"/);
+    expect(without).toContain("This item has no link.");
+    expect(without).toMatch(/name="itemId"[^>]* value="mint"/);
     expect((await send({ action: "remove", itemId: "tea", linkedItemId: "salt" })).status).toBe(303);
     expect(await read()).toContain("There are no links yet");
   });

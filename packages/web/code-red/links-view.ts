@@ -35,7 +35,7 @@ export function linksView(page: LinksPage, words: PageWords, refused?: RefusedFo
           <button class="button">${say("common.show")}</button>
           ${query.item ? html`<a href="${linksPath(tenantId)}">${say("common.showAll")}</a>` : ""}
         </form>
-        ${links.length === 0 ? html`<p class="empty">${say("links.none")}</p>` : linkTable(page, words, shown)}
+        ${links.length === 0 ? html`<p class="empty">${say(query.item && !page.isUnused ? "links.noneOf" : "links.none")}</p>` : linkTable(page, words, shown)}
         ${rowsText(words, linksPath(tenantId), { item: query.item ?? "" }, { from, rows: links.length, most: MOST_LINKS })}
       </section>`,
   });
@@ -72,8 +72,15 @@ const setView = (page: LinksPage, words: PageWords, refused: RefusedForm | undef
     ${setForm(page, words, refused)}
   </section>`;
 
-function setForm({ tenant, address }: LinksPage, { say }: PageWords, refused: RefusedForm | undefined): Html {
-  const { itemId = "", linkedItemId = "", ratio = "1", linkedRatio = "1", lagDays = "0", ...rest } = filledIn(refused);
+function setForm({ tenant, query, address }: LinksPage, { say }: PageWords, refused: RefusedForm | undefined): Html {
+  const {
+    itemId = query.item ?? "",
+    linkedItemId = "",
+    ratio = "1",
+    linkedRatio = "1",
+    lagDays = "0",
+    ...rest
+  } = filledIn(refused);
   return html`<form class="review" method="post" action="${address}">
     <input type="hidden" name="action" value="set" />
     ${number("ratio", say("links.soMany"), ratio, 1, MOST_RATIO)}
