@@ -24,8 +24,10 @@ const titleOf = (size: "wide" | "narrow", title = words.title) =>
 
 it("the title of a chart has two lines where one has no room for it, and is cut in the second", () => {
   expect(titleOf("wide")).toEqual([words.title]);
-  expect(titleOf("narrow")).toEqual(["Причини відмов за планом: виграно", "7, програно 13"]);
-  expect(titleOf("narrow", "Reasons by plan: 7 won, 13 lost")).toEqual(["Reasons by plan: 7 won, 13 lost"]);
+  expect(titleOf("narrow")).toEqual(["Причини відмов за планом: виграно 7,", "програно 13"]);
+  expect(titleOf("narrow", "Refusal reasons by plan: 7 won, 13 lost")).toEqual([
+    "Refusal reasons by plan: 7 won, 13 lost",
+  ]);
   const long = titleOf("narrow", `Reasons ${"of many plans ".repeat(9)}`);
-  expect([long.length, long[1]?.length, long[1]?.at(-1)]).toEqual([2, 34, "…"]);
+  expect([long.length, long[1]?.length, long[1]?.at(-1)]).toEqual([2, 39, "…"]);
 });

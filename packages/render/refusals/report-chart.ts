@@ -21,7 +21,7 @@ interface Shape {
 /** Charts for a desktop, and for a phone held upright: there each name stands above its bar. */
 const chartShapes = {
   wide: { width: 960, left: 220, above: 0, titleSize: 18, titleLength: 90, nameLength: 30, legendLength: 90 },
-  narrow: { width: 320, left: 0, above: 20, titleSize: 14, titleLength: 34, nameLength: 36, legendLength: 38 },
+  narrow: { width: 320, left: 0, above: 20, titleSize: 14, titleLength: 39, nameLength: 36, legendLength: 38 },
 } as const satisfies Readonly<Record<string, Shape>>;
 
 const BAR = 26;
