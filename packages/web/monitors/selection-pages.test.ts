@@ -102,6 +102,9 @@ describe("pages of selections", () => {
     expect(shown.text).toContain("2 members: 1 e-mail, 1 left out.");
     expect(shown.text).toContain("has no e-mail address");
     expect(shown.text).toContain(`News for Acme ${ESCAPED}`);
+    // Its lines are shown as they are: between the parts of the message there is no blank.
+    expect(shown.text).toMatch(/<blockquote class="follow-up"><p class="soft">[^]*?<\/p><p><strong><bdi>News for/);
+    expect(shown.text).toContain(`</strong></p><bdi>Hello Acme ${ESCAPED}`);
     expect(queued).toEqual([]);
     const started = await send(list, { do: "start", ...asked });
     expect(started.status).toBe(303);

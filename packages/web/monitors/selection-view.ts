@@ -110,22 +110,20 @@ function previewView(
             words,
           )
     }
-    ${examples.map(
-      ({ address, subject, text }) =>
-        html`<blockquote class="follow-up">
-          ${address === undefined ? "" : html`<p class="soft">${rich(words, "selection.to", { addr: html`<bdi>${address}</bdi>` })}</p>`}
-          ${
-            subject === undefined
-              ? ""
-              : html`<p>
-                  <strong><bdi>${subject}</bdi></strong>
-                </p>`
-          }
-          <bdi>${text}</bdi>
-        </blockquote>`,
-    )}
-    ${made === 0 ? "" : startForm(fields, words, path)}
+    ${examples.map((example) => exampleView(example, words))} ${made === 0 ? "" : startForm(fields, words, path)}
   </section>`;
+}
+
+/** A message as it would be written. Its lines are as they are here: a blank between its parts would be one of them. */
+function exampleView({ address, subject, text }: ActionPreview["examples"][number], words: PageWords): Html {
+  const parts = [
+    ...(address === undefined
+      ? []
+      : [html`<p class="soft">${rich(words, "selection.to", { addr: html`<bdi>${address}</bdi>` })}</p>`]),
+    ...(subject === undefined ? [] : [html`<p>${html`<strong><bdi>${subject}</bdi></strong>`}</p>`]),
+    html`<bdi>${text}</bdi>`,
+  ];
+  return html`<blockquote class="follow-up">${parts}</blockquote>`;
 }
 
 const startForm = (fields: RefusedForm["fields"], { say }: PageWords, path: string): Html =>
