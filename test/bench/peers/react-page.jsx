@@ -139,7 +139,7 @@ function Filters({ users, filter, setFilter }) {
 const Many = ({ statuses, users, chosen, act }) => (
   <form id="many" className="many review" aria-label="Chosen deals" onSubmit={act}>
     <p id="chosen">
-      <strong>Chosen: {chosen}</strong>
+      <strong>{chosen === 0 ? "Chosen deals" : `Chosen: ${chosen}`}</strong>
     </p>
     <label>
       Move to{" "}
