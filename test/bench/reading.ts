@@ -30,7 +30,7 @@ const DEALS = 77;
 /** For longer than what a process takes of a caller's rate ahead is good for. */
 const PAUSE_MS = 2_000;
 /** Customers of the rep with a long list; each has one finding or two. */
-const LONG = 400;
+const LONG = 500;
 /** As many entries as one answer of the API has, so that a page and its JSON say the same. */
 const FULL = 200;
 /** Readers with short lists, who are many at once. */
