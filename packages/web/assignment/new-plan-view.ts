@@ -9,7 +9,7 @@ import { type RefusedForm, filledIn, refusedView } from "../page/refused-form.ts
 import { hoursView } from "./member-rows.ts";
 import { reasonField } from "./new-plan-form.ts";
 import type { NewPlanPage } from "./new-plan-page.ts";
-import { option } from "./plan-form-view.ts";
+import { option } from "../page/option.ts";
 import { type Fields, rules } from "./plan-form.ts";
 import { ruleText } from "./rule-text.ts";
 

@@ -36,6 +36,3 @@ export const filledOf = ({ refused }: PlanForms, action: string, id?: string): R
   (id === undefined || [refused.fields["statusId"], refused.fields["userId"]].includes(id))
     ? filledIn(refused)
     : {};
-
-export const option = (value: string, name: string, isChosen: boolean): Html =>
-  html`<option value="${value}" ${isChosen ? html`selected` : ""}>${name}</option>`;

@@ -8,8 +8,9 @@ import type { Html } from "../page/layout.ts";
 import { bothView } from "../page/stale-form.ts";
 import { availabilityIn, availabilityView } from "./member-rows.ts";
 import { MEMBERS, bothOfMembers } from "./members-form.ts";
-import { type PlanForms, filledOf, option, planForm } from "./plan-form-view.ts";
+import { type PlanForms, filledOf, planForm } from "./plan-form-view.ts";
 import type { PlanSettingsPage } from "./plan-settings-page.ts";
+import { option } from "../page/option.ts";
 
 /** All members in one form, so that shares which go together are saved, and tried, together. */
 export function membersView(forms: PlanForms): Html {

@@ -4,7 +4,7 @@ import type { PageWords } from "@regulars/render/texts/page-words";
 import { html } from "hono/html";
 import { planPath, plansPath, reasonsPath } from "../page/addresses.ts";
 import { type Html, layout } from "../page/layout.ts";
-import { type PlanForms, filledOf, option, planForm } from "./plan-form-view.ts";
+import { type PlanForms, filledOf, planForm } from "./plan-form-view.ts";
 import { refusedView } from "../page/refused-form.ts";
 import { type Both, bothView } from "../page/stale-form.ts";
 import { membersView, triedView } from "./plan-members-view.ts";
@@ -13,6 +13,7 @@ import type { PlanSettingsPage } from "./plan-settings-page.ts";
 import { detailsOf, rules } from "./plan-form.ts";
 import { ruleText } from "./rule-text.ts";
 import { statusesView } from "./plan-statuses-view.ts";
+import { option } from "../page/option.ts";
 
 /** The settings of a sales plan: who gets its leads, and its columns. */
 export function planSettingsView(

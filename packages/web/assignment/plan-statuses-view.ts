@@ -4,7 +4,8 @@ import { html } from "hono/html";
 import { dot } from "../sales-plans/status-dot.ts";
 import type { Html } from "../page/layout.ts";
 import { type Both, bothView } from "../page/stale-form.ts";
-import { type PlanForms, filledOf, option, planForm } from "./plan-form-view.ts";
+import { type PlanForms, filledOf, planForm } from "./plan-form-view.ts";
+import { option } from "../page/option.ts";
 
 /** The columns of a plan in their order: dragged, or moved by buttons. */
 export function statusesView(forms: PlanForms): Html {

@@ -6,6 +6,7 @@ import type { PageTextId, PageWords } from "@regulars/render/texts/page-words";
 import { html } from "hono/html";
 import { type DealQuery, UNASSIGNED_OPTION, queryFieldsOf } from "./deal-query.ts";
 import type { Html } from "../page/layout.ts";
+import { option } from "../page/option.ts";
 
 interface Filters {
   readonly words: PageWords;
@@ -44,15 +45,15 @@ export function filterForm(page: Filters): Html {
     <label
       >${say("deals.manager")}
       <select name="manager">
-        ${option("", say("deals.everybody"), asked.manager)}
-        ${option(UNASSIGNED_OPTION, say("board.unassigned"), asked.manager)}
-        ${managers.map(({ userId, name }) => option(userId, name, asked.manager))}
+        ${option("", say("deals.everybody"), asked.manager === "")}
+        ${option(UNASSIGNED_OPTION, say("board.unassigned"), asked.manager === UNASSIGNED_OPTION)}
+        ${managers.map(({ userId, name }) => option(userId, name, userId === asked.manager))}
       </select></label
     >
     <label
       >${say("deals.sorted")}
       <select name="sort">
-        ${sortFields.map((field) => option(field, words.text(SORTS[field]), asked.sort))}
+        ${sortFields.map((field) => option(field, words.text(SORTS[field]), field === asked.sort))}
       </select></label
     >
     ${hasFurther ? furtherFilters(page) : ""}
@@ -72,19 +73,16 @@ const furtherFilters = ({ words: { say }, plan, reasons, asked, isUnfolded }: Fi
   html`<label
       >${say("deals.status")}
       <select name="status" ${isUnfolded ? html`autofocus` : ""}>
-        ${option("", say("deals.all"), asked.status)}
-        ${plan.statuses.map((one) => option(one.statusId, one.name, asked.status))}
+        ${option("", say("deals.all"), asked.status === "")}
+        ${plan.statuses.map((one) => option(one.statusId, one.name, one.statusId === asked.status))}
       </select></label
     >
     <label
       >${say("deals.lostBecause")}
       <select name="reason">
-        ${option("", say("deals.anything"), asked.reason)}
-        ${reasons.map(({ reasonId, name }) => option(reasonId, name, asked.reason))}
+        ${option("", say("deals.anything"), asked.reason === "")}
+        ${reasons.map(({ reasonId, name }) => option(reasonId, name, reasonId === asked.reason))}
       </select></label
     >
     <label>${say("deals.from")} <input type="date" name="from" value="${asked.from}" /></label>
     <label>${say("deals.to")} <input type="date" name="to" value="${asked.to}" /></label>`;
-
-const option = (value: string, text: string, chosen: string): Html =>
-  html`<option value="${value}" ${value === chosen ? html`selected` : ""}>${text}</option>`;

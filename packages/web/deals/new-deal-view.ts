@@ -2,7 +2,7 @@ import type { Deal } from "@regulars/core/deals/deal";
 import { duplicateChoices } from "@regulars/core/leads/lead-payload";
 import type { PageWords } from "@regulars/render/texts/page-words";
 import { html } from "hono/html";
-import { option } from "../assignment/plan-form-view.ts";
+import { option } from "../page/option.ts";
 import { distributionText } from "../assignment/rule-text.ts";
 import { dealPath, newDealPath, planPath } from "../page/addresses.ts";
 import { codeSelect } from "../page/code-choices.ts";

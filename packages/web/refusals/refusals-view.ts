@@ -7,7 +7,7 @@ import { refusalsPath } from "../page/addresses.ts";
 import { totalText } from "../deals/deal-text.ts";
 import { type Html, layout } from "../page/layout.ts";
 import { changedAddress } from "../page/query.ts";
-import { option } from "../assignment/plan-form-view.ts";
+import { option } from "../page/option.ts";
 import type { RefusalsPage } from "./refusals-page.ts";
 
 /** The refusal report: won and lost deals by plan or manager, and lost deals by reason. */

@@ -23,6 +23,7 @@ import { type Both, WAS_FIELD, bothView, formStamp } from "../page/stale-form.ts
 import { listSetting } from "./setting-rows.ts";
 import { valueText } from "./setting-value.ts";
 import { type NamedPreview, previewView } from "./settings-preview-view.ts";
+import { option } from "../page/option.ts";
 
 /** What became of a form of the page that was sent just now. */
 interface Sent {
@@ -126,9 +127,9 @@ const field = (setting: ShownSetting, fields: RefusedForm["fields"], year: numbe
     return html`<label
       >${nameText(name, words)}
       <select name="${name}">
-        ${usual === undefined ? "" : option("", words.say("common.usual", { text: choiceText(usual, words) }), value)}
+        ${usual === undefined ? "" : option("", words.say("common.usual", { text: choiceText(usual, words) }), value === "")}
         ${[...new Set([...choices, ...(value === "" ? [] : [value])])].map((choice) =>
-          option(choice, choiceText(choice, words), value),
+          option(choice, choiceText(choice, words), choice === value),
         )}
       </select>
     </label>`;
@@ -147,6 +148,3 @@ const field = (setting: ShownSetting, fields: RefusedForm["fields"], year: numbe
 
 const codeUsual = (usual: string, kind: CodeKind, words: PageWords): string =>
   usual === OFF ? choiceText(OFF, words) : codeText(usual, kind, words);
-
-const option = (value: string, text: string, chosen: string): Html =>
-  html`<option value="${value}" ${value === chosen ? html`selected` : ""}>${text}</option>`;
