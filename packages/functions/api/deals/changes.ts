@@ -17,9 +17,15 @@ import { body, json, lookup, idempotencyHeader, userIdField, problems } from "..
 import { allowing } from "./allowing.ts";
 import { dealEditors } from "../sales-plans/rights.ts";
 import { Problem, refused, valueOf } from "../http/problem.ts";
-import { planParam, EXAMPLE_CLOSED, EXAMPLE_DEAL, dealJson, dealAnswerSchema } from "../sales-plans/schemas.ts";
+import {
+  dealParam,
+  planParam,
+  EXAMPLE_CLOSED,
+  EXAMPLE_DEAL,
+  dealJson,
+  dealAnswerSchema,
+} from "../sales-plans/schemas.ts";
 
-const dealParam = planParam.extend({ dealId: lookup(EXAMPLE_DEAL) });
 const versionField = z.int().min(1).optional();
 const comment = commentSchema.optional();
 

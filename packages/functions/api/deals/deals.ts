@@ -13,18 +13,16 @@ import { dealEditors } from "../sales-plans/rights.ts";
 import { parseBody } from "../http/parse-body.ts";
 import { byWhom, dealIdOfPath, noteFault, salesContext, planIdOf, senderScope } from "../sales-plans/context.ts";
 import { refused, valueOf } from "../http/problem.ts";
-import { body, json, lookup, idempotencyHeader, problems } from "../http/schemas.ts";
+import { body, json, idempotencyHeader, problems } from "../http/schemas.ts";
 import {
+  dealParam,
   planParam,
-  EXAMPLE_DEAL,
   candidatesSchema,
   dealJson,
   dealAnswerSchema,
   explainedJson,
   leadBody,
 } from "../sales-plans/schemas.ts";
-
-const dealParam = planParam.extend({ dealId: lookup(EXAMPLE_DEAL) });
 
 const hiddenDealSchema = z
   .object({ planId: z.string(), dealId: z.null(), duplicate: z.literal(true) })

@@ -15,8 +15,9 @@ export const EXAMPLE_DEAL = "deal_0000000000001_1";
 /** A closed deal. */
 export const EXAMPLE_CLOSED = "deal_0000000000001_2";
 
-/** Path parameters below a sales plan. */
+/** Path parameters below a sales plan, and below a deal. */
 export const planParam = z.object({ planId: lookup(EXAMPLE_PLAN) });
+export const dealParam = planParam.extend({ dealId: lookup(EXAMPLE_DEAL) });
 
 /** The version that a change is based on. */
 export const versionQuery = z.object({

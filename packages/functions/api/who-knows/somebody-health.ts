@@ -14,7 +14,7 @@ import { type ApiEnv, newRouter } from "../http/environment.ts";
 import { refused, valueOf } from "../http/problem.ts";
 import { asOfQuery, json, lookup, problems } from "../http/schemas.ts";
 import { healthFields, subjectHealthFields } from "../relationships/schemas.ts";
-import { EXAMPLE_DEAL, planParam } from "../sales-plans/schemas.ts";
+import { dealParam } from "../sales-plans/schemas.ts";
 import { seenContact, seenPerson } from "./seen-somebody.ts";
 
 const query = z.object({ asOf: asOfQuery });
@@ -52,7 +52,7 @@ const ofDeal = createRoute({
   tags: ["Relationships"],
   summary: "The health of an open deal: its person and customer since it was opened",
   middleware: [looks],
-  request: { params: planParam.extend({ dealId: lookup(EXAMPLE_DEAL) }), query },
+  request: { params: dealParam, query },
   responses: {
     200: json(answered.extend({ dealId: z.string() }), "The deal's health"),
     ...problems(404, 409, 410, 422),

@@ -12,7 +12,7 @@ import { seenDeal } from "../deals/deals.ts";
 import { type ApiEnv, newRouter } from "../http/environment.ts";
 import { valueOf } from "../http/problem.ts";
 import { dayField, json, lookup, problems } from "../http/schemas.ts";
-import { EXAMPLE_DEAL, planParam } from "../sales-plans/schemas.ts";
+import { dealParam } from "../sales-plans/schemas.ts";
 
 const query = z.object({
   asOf: dayField.optional().meta({ description: "The last day that counts; default: the last completed one" }),
@@ -72,7 +72,7 @@ const ofDeal = createRoute({
   tags: ["Who knows whom"],
   summary: "Who knows the person of a deal",
   middleware: [looks],
-  request: { params: planParam.extend({ dealId: lookup(EXAMPLE_DEAL) }), query },
+  request: { params: dealParam, query },
   responses: { 200: json(known.extend({ dealId: z.string() }), KNOWN), ...problems(404, 410, 422) },
 });
 
