@@ -1,5 +1,8 @@
+import { createServer } from "node:http";
 import { describe, expect, it } from "vitest";
-import { closeTable, openTable } from "./table.ts";
+import { loopbackUrl } from "../../../test/fixtures/loopback.ts";
+import { Operations } from "./operations.ts";
+import { closeTable, noUsage, openTable } from "./table.ts";
 
 /** The SDK's steps of a call, by name. */
 function stepsAt(endpoint: string | undefined): readonly string[] {
@@ -21,5 +24,32 @@ describe("a call of the table", () => {
     const kept = ["serializerMiddleware", "retryMiddleware", "deserializerMiddleware"];
     for (const endpoint of [undefined, "http://127.0.0.1:1"])
       expect(stepsAt(endpoint)).toEqual(expect.arrayContaining(kept));
+  });
+});
+
+describe("a table that shares another's connections", () => {
+  it("opens none of its own, and ends none when it is closed in the middle of the other's call", async () => {
+    const connections = new Set<unknown>();
+    let asked = 0;
+    const { promise: isClosed, resolve: close } = Promise.withResolvers<void>();
+    const server = createServer((request, response) => {
+      connections.add(request.socket);
+      asked += 1;
+      // The third call is answered once the sharing table is closed.
+      void (asked < 3 ? Promise.resolve() : isClosed).then(() => response.end("{}"));
+    });
+    const address = { tableName: "some-table", endpoint: await loopbackUrl(server) };
+    const owner = openTable(address);
+    const sharing = openTable({ ...address, sharing: owner });
+    const get = (table: typeof owner) => new Operations(table, noUsage()).get({ pk: "T#acme#ONE", sk: "1" });
+    await get(owner);
+    await get(sharing);
+    const waiting = get(owner);
+    while (asked < 3) await new Promise((resolve) => setImmediate(resolve));
+    closeTable(sharing);
+    close();
+    expect([await waiting, connections.size, asked]).toEqual([undefined, 1, 3]);
+    closeTable(owner);
+    server.close();
   });
 });

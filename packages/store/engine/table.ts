@@ -75,7 +75,7 @@ export function openTable({ tableName, endpoint, credentials, sharing, patience:
     ...clientPatience(patience),
     ...(endpoint === undefined ? {} : !isLoopback(endpoint) ? { endpoint } : { endpoint, ...forLoopback }),
     ...(credentials === undefined ? {} : { credentials }),
-    ...(sharing === undefined ? {} : { requestHandler: sharing.raw.config.requestHandler }),
+    ...(sharing === undefined ? {} : { requestHandler: connectionsOf(sharing) }),
   });
   // It copies all that is sent and received for a log that nobody keeps.
   raw.middlewareStack.remove("loggerMiddleware");
@@ -86,6 +86,14 @@ export function openTable({ tableName, endpoint, credentials, sharing, patience:
     unmarshallOptions: { wrapNumbers: Number },
   });
   return { name: tableName, raw, documents, patience };
+}
+
+type Connections = Table["raw"]["config"]["requestHandler"];
+
+/** A table's connections, which whoever shares them does not end. */
+function connectionsOf({ raw }: Table): Connections {
+  const shared: Connections = Object.create(raw.config.requestHandler);
+  return Object.assign(shared, { destroy: () => undefined });
 }
 
 const patienceAt = (endpoint: string | undefined): Patience =>
