@@ -1,5 +1,5 @@
 import { createServer } from "node:http";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { loopbackUrl } from "../../../test/fixtures/loopback.ts";
 import { Operations } from "./operations.ts";
 import { closeTable, noUsage, openTable } from "./table.ts";
@@ -45,7 +45,7 @@ describe("a table that shares another's connections", () => {
     await get(owner);
     await get(sharing);
     const waiting = get(owner);
-    while (asked < 3) await new Promise((resolve) => setImmediate(resolve));
+    await vi.waitUntil(() => asked === 3);
     closeTable(sharing);
     close();
     expect([await waiting, connections.size, asked]).toEqual([undefined, 1, 3]);
