@@ -56,7 +56,7 @@ const answers: readonly (Answer & { readonly name: string; readonly entity: z.Zo
     name: "status monitor",
     entity: statusMonitorSchema,
     schema: monitorJsonSchema,
-    omitted: ["number", "criteriaVersion", "restoredOn", "resumedOn", "settledUntil"],
+    omitted: ["number", "criteriaVersion", "restoredOn", "resumedIn", "settledUntil"],
   },
   {
     name: "webhook",

@@ -69,7 +69,7 @@ export const isCoveredBy = (
 const isKnownOn = ({ settledOn }: AgendaNote, asOf: Day): boolean =>
   settledOn <= asOf || settledOn === addDays(asOf, 1);
 
-type Resumed = ReadonlyMap<MonitorId, Pick<StatusMonitor, "statusId" | "number" | "resumedOn" | "settledUntil">>;
+type Resumed = ReadonlyMap<MonitorId, Pick<StatusMonitor, "statusId" | "number" | "resumedIn" | "settledUntil">>;
 
 /**
  * The stored values with what the agenda adds: what was settled later, or had nothing to store. Values from before a
@@ -81,10 +81,11 @@ export function withNote(
   { asOf, monitors }: { readonly asOf: Day; readonly monitors: Resumed },
 ): FormerStatuses | undefined {
   const known = note === undefined || !isKnownOn(note, asOf) ? undefined : note;
-  const settledBy = ({ settled, settledOn }: Pick<Agenda, "settled" | "settledOn">): readonly MonitorId[] => {
+  const settledBy = ({ settled }: Pick<Agenda, "settled">): readonly MonitorId[] => {
     const names = new Set(settled);
     return [...monitors.values()].flatMap((monitor) =>
-      (names.has(settledName(monitor)) || names.has(monitor.statusId)) && (monitor.resumedOn ?? settledOn) <= settledOn
+      // An earlier version named all by their ids.
+      names.has(settledName(monitor)) || (monitor.resumedIn === undefined && names.has(monitor.statusId))
         ? [monitor.statusId]
         : [],
     );

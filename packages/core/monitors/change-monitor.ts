@@ -36,7 +36,8 @@ export function changedMonitor(monitor: StatusMonitor, change: MonitorChange, wh
     ...optional("followUp", followUp === undefined ? formerFollowUp : (followUp ?? undefined)),
     ...optional("criteria", criteria === undefined ? formerCriteria : (criteria ?? undefined)),
   };
-  if (isEvaluated(next) && !isEvaluated(monitor)) return nextVersion(monitor, { ...next, resumedOn: when.today });
+  if (isEvaluated(next) && !isEvaluated(monitor))
+    return nextVersion(monitor, { ...next, resumedIn: monitor.version + 1 });
   return nextVersion(monitor, isEvaluated(next) ? next : withSettledUntil(monitor, next, when));
 }
 
@@ -63,7 +64,7 @@ export const deletedMonitor = (monitor: StatusMonitor, deletedAt: Instant, when:
 export function restoredMonitor({ deletedAt, ...monitor }: StatusMonitor, restoredOn: Day): StatusMonitor {
   return nextVersion(
     { ...monitor, ...optional("deletedAt", deletedAt) },
-    { ...monitor, restoredOn, resumedOn: restoredOn },
+    { ...monitor, restoredOn, resumedIn: monitor.version + 1 },
   );
 }
 

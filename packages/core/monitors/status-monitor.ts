@@ -88,8 +88,8 @@ export const statusMonitorSchema = newMonitorSchema.extend({
   criteriaVersion: z.int(),
   /** Who has had the status since this day or before is not told as new: it was restored then. */
   restoredOn: daySchema.optional(),
-  /** It was not evaluated before this day for a while: who did not have it then may have got it meanwhile. */
-  resumedOn: daySchema.optional(),
+  /** The version with which it was back after a while without evaluation: who did not have it may have got it meanwhile. */
+  resumedIn: z.int().optional(),
   /** The last night before that while: from the day after it on, those who had the status are made up for. */
   settledUntil: daySchema.optional(),
 });
@@ -98,10 +98,14 @@ export type StatusMonitor = Readonly<z.output<typeof statusMonitorSchema>> & {
   readonly unreadable?: string | undefined;
 };
 
-/** How a monitor that was settled is named where many are listed: by its number, which is short. */
+/**
+ * How a monitor that was settled is named where many are listed: by its number, which is short. One that is back has
+ * another name: what was settled before does not count for it.
+ */
 export type SettledName = MonitorId | number;
-export const settledName = ({ statusId, number }: Pick<StatusMonitor, "statusId" | "number">): SettledName =>
-  number ?? statusId;
+export const settledName = ({ statusId, number, resumedIn }: NamedMonitor): SettledName =>
+  resumedIn === undefined ? (number ?? statusId) : monitorIdSchema.parse(`${number ?? statusId}.${resumedIn}`);
+type NamedMonitor = Pick<StatusMonitor, "statusId" | "number" | "resumedIn">;
 
 /** The number of the next one. */
 export const nextNumber = (known: readonly Pick<StatusMonitor, "number">[]): number =>

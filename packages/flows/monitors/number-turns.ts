@@ -33,7 +33,7 @@ export async function numberTurns(
   for (const turn of turns) {
     if (turn.type !== "entered" || turn.on > before.settledOn) continue;
     // One that was never settled has no line yet.
-    const isNew = !before.settled.includes(turn.statusId) && books.monitors.get(turn.statusId)?.resumedOn === undefined;
+    const isNew = !before.settled.includes(turn.statusId) && books.monitors.get(turn.statusId)?.resumedIn === undefined;
     if (isNew) continue;
     let times = 1;
     for await (const line of store.statuses.statusLog(customer.customerId, turn.on))

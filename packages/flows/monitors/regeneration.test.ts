@@ -165,14 +165,15 @@ describe("a regeneration", () => {
       (one: StatusMonitor) => changedMonitor(one, { criteria: null }, { today: TODAY, lastNight: undefined }),
     ],
   ] as const;
-  const returned = (monitor: StatusMonitor): StatusMonitor =>
-    monitor.deletedAt === undefined
-      ? changedMonitor(
-          monitor,
-          { isActive: true, criteria: noActivity },
-          { today: day("2027-02-20"), lastNight: day("2027-02-19") },
-        )
-      : restoredMonitor(monitor, day("2027-02-20"));
+  const returnedAfter =
+    (lastNight: Day) =>
+    (monitor: StatusMonitor): StatusMonitor => {
+      const when = { today: day("2027-02-20"), lastNight };
+      return monitor.deletedAt === undefined
+        ? changedMonitor(monitor, { isActive: true, criteria: noActivity }, when)
+        : restoredMonitor(monitor, when.today);
+    };
+  const returned = returnedAfter(day("2027-02-19"));
   const night = (on: string) => testTenant.store.nightly.saveNightly({ asOf: day(on), customers: 2, kinds: {} });
 
   it.each(ends)(
@@ -190,6 +191,24 @@ describe("a regeneration", () => {
       expect(await log()).toEqual(["entered 2026-11-01", "left 2026-12-05", "entered 2027-01-05"]);
       await settle(day("2027-02-21"));
       expect(await log()).toHaveLength(3);
+    },
+  );
+
+  it.each(ends)(
+    "keeps since when somebody has a status that was %s and came back after missed nights, whatever comes in late",
+    async (_how, end) => {
+      await create("neglected", noActivity);
+      await settle(day("2026-11-24"));
+      await night("2026-11-22");
+      await change(end);
+      await night("2027-02-10");
+      await change(returnedAfter(day("2027-02-10")));
+      await settle(day("2027-02-20"));
+      const before = [await held(), await log()];
+      expect(before).toEqual([["neglected 2026-11-01 medium"], ["entered 2026-11-01"]]);
+      await called(acme, "2026-12-05");
+      await settle(day("2027-02-20"));
+      expect([await held(), await log()]).toEqual(before);
     },
   );
 

@@ -52,8 +52,8 @@ export function openMonitors(operations: Operations, keys: Keys): MonitorStore {
   };
 }
 
-/** The monitor of a stored item. */
-function monitorOf({ pk: _pk, sk, ...item }: Readonly<Record<string, unknown>>): StatusMonitor {
+/** The monitor of a stored item. An earlier version noted the day of its return. */
+function monitorOf({ pk: _pk, sk, resumedOn: _resumedOn, ...item }: Readonly<Record<string, unknown>>): StatusMonitor {
   const { data, error } = statusMonitorSchema.safeParse(item);
   return data ?? unreadableMonitor(monitorIdSchema.parse(sk), item, error);
 }

@@ -30,7 +30,7 @@ export const monitor: Filled<Omit<StatusMonitor, "unreadable">> = {
   picture: { pictureId: "0".repeat(64), type: "image/png", width: 2, height: 1, altText: "A cobweb" },
   deletedAt: at,
   restoredOn: day("2026-11-01"),
-  resumedOn: day("2026-11-01"),
+  resumedIn: 2,
   settledUntil: day("2026-10-20"),
   version: 2,
   criteriaVersion: 1,

@@ -63,7 +63,7 @@ export function monitorJson({ monitor, warnings }: SavedMonitor) {
     number: _n,
     criteriaVersion: _c,
     restoredOn: _r,
-    resumedOn: _s,
+    resumedIn: _s,
     settledUntil: _u,
     ...plain
   } = monitor;
