@@ -174,7 +174,7 @@ async function starterOf(
  */
 const HOW =
   /"(?:expiresAt|queuedAt|doneAt|startedAt|finishedAt|attempts|version|g1s|g2s|sk|b|sealedToken|fence|leaseUntil|owner)":(?:"[^"]*"|\d+),?/g;
-const COUNTED: readonly (readonly [family: RegExp, part: RegExp])[] = [[/#AGENDAS /, /"v":"[^"]*"/]];
+const COUNTED: readonly (readonly [family: RegExp, part: RegExp])[] = [[/#AGENDA#/, /"v":"[^"]*"/]];
 
 /**
  * The tenant's items and what left the system, without how it was done; hints of what is due are no items of it, and API

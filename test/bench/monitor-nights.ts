@@ -75,7 +75,7 @@ export async function monitorNightFigures(system: LocalSystem, customers = CUSTO
     { name: "… its processor time by", value: share(({ cpu }) => cpu), unit: "%" },
     { name: "… their first night", value: first.ms, unit: "ms" },
     { name: "… reads of single companies more than without", value: more(({ reads }) => reads), unit: "", limit: 0 },
-    { name: "… calls more than without monitors", value: more((one) => one.calls), unit: "", goal: { atMost: 0 } },
+    { name: "… calls more than without monitors", value: more((one) => one.calls), unit: "", limit: 0 },
     { name: "… read more than without monitors", value: more(({ read }) => read), unit: "RRU", goal: { atMost: 0 } },
     { name: "… the next night, customers whose statuses changed", value: next.changed, unit: "" },
     { name: "… others that were written", value: next.saved - next.changed, unit: "", limit: 0 },

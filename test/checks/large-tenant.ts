@@ -164,11 +164,11 @@ function copied(item: StoredItem, template: string, customerId: string) {
 /** A hash of each item but what lasts for one night, hints and the names of single writes. */
 async function hashesOf(table: Table): Promise<ReadonlyMap<string, string>> {
   const hashes = new Map<string, string>();
-  const left = /#(?:NIGHTRUN|DUEROW|HEADS|LISTS|AGENDAS)(?:#|$)/;
+  const left = /#(?:NIGHTRUN|DUEROW|HEADS|LISTS|AGENDA)[# ]/;
   for await (const page of paginateScan({ client: table.documents }, { TableName: table.name }))
     for (const { writeId: _writeId, lists: _lists, ...item } of page.Items ?? []) {
       const { pk, sk } = item;
-      if (left.test(String(pk))) continue;
+      if (left.test(`${String(pk)} ${String(sk)}`)) continue;
       const text = JSON.stringify(item, (name, value: unknown) => {
         // How often something was done, and what is known by it.
         if (name === "r" || name === "basis") return undefined;

@@ -1,3 +1,4 @@
+import type { Agenda } from "./agenda.ts";
 import type { CompanionWrites } from "../platform/idempotency.ts";
 import type { MonitorId } from "../platform/ids.ts";
 import type { PictureType } from "./picture.ts";
@@ -10,10 +11,20 @@ interface StoredPicture {
   readonly bytes: Uint8Array;
 }
 
+export interface MonitorsAndAgendas {
+  readonly monitors: readonly StatusMonitor[];
+  readonly agendas: ReadonlyMap<number, Agenda>;
+}
+
 /** The status monitors of a tenant and their pictures; one that cannot be read says so (unreadable-monitor.ts). */
 export interface MonitorStore {
   /** All monitors, deleted ones too, by rank and id; `isFresh`: with what was saved just now, which costs twice. */
   readonly monitors: (isFresh?: boolean) => Promise<readonly StatusMonitor[]>;
+  /**
+   * The same, and by shard when its customers are to be looked at again: what a nightly run begins with costs one call,
+   * whether there are monitors or not.
+   */
+  readonly monitorsAndAgendas: (isFresh?: boolean) => Promise<MonitorsAndAgendas>;
   readonly monitor: (statusId: MonitorId) => Promise<StatusMonitor | undefined>;
   /** `false` when there is one with this id, or with its number. */
   readonly create: (monitor: StatusMonitor, companion?: CompanionWrites) => Promise<boolean>;

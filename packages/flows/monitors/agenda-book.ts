@@ -46,9 +46,9 @@ export class AgendaBook {
     this.#settled = new Map([...books.monitors].map(([statusId, monitor]) => [statusId, settledName(monitor)]));
   }
 
-  /** Reads those of all shards at once, for an evaluation of everybody. */
-  async loadAll(shards: readonly number[]): Promise<void> {
-    const stored = await this.#store.agendas();
+  /** Those of all shards, for an evaluation of everybody; read at once unless they are known. */
+  async loadAll(shards: readonly number[], known?: ReadonlyMap<number, Agenda>): Promise<void> {
+    const stored = known ?? (await this.#store.agendas());
     for (const shard of shards) this.#known.set(shard, Promise.resolve(stored.get(shard)));
   }
 

@@ -14,10 +14,9 @@ export async function openNightWatch(
   asOf: Day,
   { isOfOneShard = false, known }: { readonly isOfOneShard?: boolean; readonly known?: KnownOfNight } = {},
 ): Promise<NightWatch | undefined> {
-  const context = await statusContext({ ...input, known });
+  const context = await statusContext({ ...input, known, isOfEverybody: !isOfOneShard });
   if (context === undefined) return undefined;
   const { agenda } = context;
-  if (!isOfOneShard) await agenda.loadAll(input.store.nightly.shards);
   const count = new RegenerationCount(context);
   return {
     see: async (snapshot, findings) => {

@@ -26,6 +26,8 @@ describe("a night with status monitors", () => {
   let testTenant: TestTenant;
   /** Of the last night. */
   let setAside: readonly SetAsideCustomer[];
+  /** How often the last night called the database. */
+  let calls: number;
 
   beforeEach(async () => {
     testTenant = aTenantStore({ edition: "pro" });
@@ -60,6 +62,14 @@ describe("a night with status monitors", () => {
   const night = async (on: string, { isCutOff = false, faulty, edition = "pro" }: Asked = {}) => {
     const asOf = day(on);
     const { store, ...opened } = testTenant.another();
+    calls = 0;
+    opened.table.raw.middlewareStack.add(
+      (next) => (args) => {
+        calls += 1;
+        return next(args);
+      },
+      { step: "initialize", name: "countCalls" },
+    );
     const tenant = { ...opened.tenant, edition };
     const reads: string[] = [];
     const noting =
@@ -124,6 +134,17 @@ describe("a night with status monitors", () => {
     expect(await night("2026-11-22")).toEqual(["regenerations"]);
     expect(await finished()).toMatchObject({ criteriaVersion: 2, matches: 0 });
     expect(await night("2026-11-23")).toEqual([]);
+  });
+
+  it("calls the database as often as one without them, while nothing changes", async () => {
+    await night("2026-11-20");
+    await night("2026-11-20");
+    const callsWith = calls;
+    await testTenant.operations.delete(testTenant.keys.monitor(CALLED));
+    await night("2026-11-20");
+    await night("2026-11-20");
+    expect(calls).toBe(callsWith);
+    expect(callsWith).toBeGreaterThan(30);
   });
 
   it("asks again after one that was cut off before its end", async () => {

@@ -4,6 +4,7 @@ import type { Person } from "@regulars/core/customers/person";
 import type { InsightCatalog } from "@regulars/core/insights/insight-catalog";
 import { type MonitorBooks, monitorBooks } from "@regulars/core/monitors/monitor-books";
 import { isMonitored } from "@regulars/core/monitors/monitored-owners";
+import type { StatusMonitor } from "@regulars/core/monitors/status-monitor";
 import type { MonitorStore } from "@regulars/core/monitors/monitor-store";
 import type { StatusStore } from "@regulars/core/monitors/status-store";
 import { monitorSettingsOf } from "@regulars/core/monitors/tenant-settings";
@@ -35,6 +36,8 @@ export interface StatusContextInput {
   readonly newId: () => string;
   /** What a nightly run has read already; it also need not know what was saved just now, which is settled at once. */
   readonly known?: KnownOfNight | undefined;
+  /** Everybody is evaluated: the agendas are read with the monitors. */
+  readonly isOfEverybody?: boolean;
 }
 
 /** An evaluation of a tenant's statuses: compiled monitors, users, and where results go. */
@@ -54,9 +57,14 @@ export interface StatusContext extends StatusContextInput {
 
 /** Reads the monitors once; `undefined` when the tenant has none to evaluate, or no edition with them. */
 export async function statusContext(input: StatusContextInput): Promise<StatusContext | undefined> {
-  const { tenant, catalog, store, now, newId, known } = input;
-  const books = await booksOf(input, known === undefined);
+  const { tenant, catalog, store, now, newId, known, isOfEverybody = false } = input;
+  const isFresh = known === undefined;
+  if (statusesRefusal(tenant) !== undefined) return undefined;
+  const stored = isOfEverybody ? await store.monitors.monitorsAndAgendas(isFresh) : undefined;
+  const books = booksWith(input, stored?.monitors ?? (await store.monitors.monitors(isFresh)));
   if (books === undefined) return undefined;
+  const agenda = new AgendaBook(store.statuses, books);
+  if (stored !== undefined) await agenda.loadAll(store.nightly.shards, stored.agendas);
   const { users, isEventWanted, lastNight, watchedOn } = known ?? (await knownOf(store));
   return {
     ...input,
@@ -66,7 +74,7 @@ export async function statusContext(input: StatusContextInput): Promise<StatusCo
     isPublished: isEventWanted,
     lastNight,
     watchedOn,
-    agenda: new AgendaBook(store.statuses, books),
+    agenda,
     followUp: {
       tenant,
       followUps: store.followUps,
@@ -82,10 +90,11 @@ interface BooksInput extends Pick<StatusContextInput, "tenant" | "catalog"> {
   readonly store: Pick<StatusStores, "monitors">;
 }
 
-/** The monitors to evaluate; `isFresh`: with what was saved just now. */
-async function booksOf({ tenant, catalog, store }: BooksInput, isFresh: boolean): Promise<MonitorBooks | undefined> {
-  if (statusesRefusal(tenant) !== undefined) return undefined;
-  const monitors = await store.monitors.monitors(isFresh);
+/** The monitors to evaluate. */
+function booksWith(
+  { tenant, catalog }: Pick<BooksInput, "tenant" | "catalog">,
+  monitors: readonly StatusMonitor[],
+): MonitorBooks | undefined {
   const books = monitorBooks(monitors, monitorSettingsOf(tenant), kindsForCriteria(catalog), tenant);
   return books.monitors.size === 0 ? undefined : books;
 }
@@ -97,7 +106,8 @@ async function booksOf({ tenant, catalog, store }: BooksInput, isFresh: boolean)
 export async function isOvertaken(
   input: BooksInput & { readonly store: { readonly nightly: Pick<NightlyStore, "lastNightly"> } },
 ): Promise<boolean> {
-  const books = await booksOf(input, true);
+  if (statusesRefusal(input.tenant) !== undefined) return false;
+  const books = booksWith(input, await input.store.monitors.monitors());
   return books !== undefined && books.stamp !== (await input.store.nightly.lastNightly())?.watchedWith;
 }
 

@@ -96,9 +96,9 @@ const HOW_OFTEN = new Set(["r", "basis"]);
  */
 function stateOf({ tenant }: NightOf, { isKilled = false } = {}): ReadonlyMap<string, unknown> {
   const own = new Map<string, unknown>();
-  const left = isKilled ? /#(?:NIGHTRUN|DUEROW|HEADS|AGENDAS)(?:#|$)/ : /#(?:NIGHTRUN|DUEROW|HEADS)(?:#|$)/;
+  const left = isKilled ? /#(?:NIGHTRUN|DUEROW|HEADS|AGENDA)[# ]/ : /#(?:NIGHTRUN|DUEROW|HEADS)[# ]/;
   for (const item of itemsOf(tenant.tenantId)) {
-    if (left.test(String(item["pk"]))) continue;
+    if (left.test(`${String(item["pk"])} ${String(item["sk"])}`)) continue;
     const isMessage = "packed" in item && String(item["pk"]).includes("#OUT#");
     const read = isMessage ? { ...item, packed: undefined, message: messageIn(item) } : withStatuses(item);
     const text = JSON.stringify({ ...read, writeId: undefined }, (name, value: unknown) => {

@@ -3,7 +3,8 @@ import { monitorIdSchema } from "@regulars/core/platform/ids";
 import { customerIdSchema, day, dayNumber, toDayNumber } from "@regulars/core/platform/values";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { MOST_ENTRIES, packAgenda, unpackAgenda } from "./agendas.ts";
+import { MOST_ENTRIES, agendaIn, packAgenda } from "./agendas.ts";
+import { monitorsKeys } from "./keys.ts";
 
 const SETTLED_ON = day("2026-11-22");
 const anAgenda = (entries: Agenda["entries"]): Agenda => ({
@@ -13,7 +14,12 @@ const anAgenda = (entries: Agenda["entries"]): Agenda => ({
   settled: [monitorIdSchema.parse("neglected")],
   entries,
 });
-const packed = (agenda: Agenda): Agenda => unpackAgenda({ pk: "any", sk: "3", ...packAgenda(agenda) });
+const key = monitorsKeys((family) => family).agenda(3);
+const packed = (agenda: Agenda): Agenda => {
+  const read = agendaIn({ ...key, ...packAgenda(agenda) });
+  if (read === undefined) throw new Error("it cannot be read");
+  return read;
+};
 
 describe("the agenda of a shard", () => {
   it("is the same when it is read again, for any customers, checks and days", () => {
@@ -44,9 +50,11 @@ describe("the agenda of a shard", () => {
     );
   });
 
-  it("is read as an earlier version stored it, and with no monitor settled", () => {
-    const stored = { pk: "any", sk: "3", ...packAgenda(anAgenda(new Map())) };
-    expect(unpackAgenda({ ...stored, settled: ["neglected", "cool"] }).settled).toEqual(["neglected", "cool"]);
+  it("is none when it cannot be read", () => {
+    expect(agendaIn({ ...key, ...packAgenda(anAgenda(new Map())), settled: ["neglected"] })).toBeUndefined();
+  });
+
+  it("is read with no monitor settled, and with those of an earlier version", () => {
     for (const settled of [[], [1, 2, 5], [monitorIdSchema.parse("cool"), 3]])
       expect(packed({ ...anAgenda(new Map()), settled }).settled).toEqual(settled);
   });

@@ -1,17 +1,17 @@
 import { deflateRawSync, inflateRawSync } from "node:zlib";
 import type { Agenda, AgendaEntry } from "@regulars/core/monitors/agenda";
 import { settledIn, settledText } from "@regulars/core/monitors/settled-names";
-import { monitorIdSchema } from "@regulars/core/platform/ids";
 import { dayNumber, daySchema, toDayNumber } from "@regulars/core/platform/values";
 import * as z from "zod";
 import type { StoredItem } from "../engine/own-write.ts";
+import { shardOfAgenda } from "./keys.ts";
 
 const itemSchema = z.object({
   sk: z.string(),
   settledOn: daySchema,
   book: z.string(),
   /** A packed text: every night reads it. */
-  settled: z.union([z.instanceof(Uint8Array), z.array(monitorIdSchema)]),
+  settled: z.instanceof(Uint8Array),
   v: z.instanceof(Uint8Array),
   /** The persons and projects of those entries that have any. */
   o: z.instanceof(Uint8Array).optional(),
@@ -87,8 +87,16 @@ function unpackOwners(bytes: Uint8Array = new Uint8Array()): ReadonlyMap<number,
   return found;
 }
 
-/** An agenda of a stored item. */
-export function unpackAgenda(item: StoredItem): Agenda {
+/** An agenda of a stored item. One that cannot be read is none: everybody of its shard is looked at. */
+export function agendaIn(item: StoredItem): Agenda | undefined {
+  try {
+    return unpackAgenda(item);
+  } catch {
+    return undefined;
+  }
+}
+
+function unpackAgenda(item: StoredItem): Agenda {
   const { sk, settledOn, book, settled, v, o } = itemSchema.parse(item);
   const view = new DataView(v.buffer, v.byteOffset, v.byteLength);
   const from = toDayNumber(settledOn);
@@ -102,9 +110,5 @@ export function unpackAgenda(item: StoredItem): Agenda {
       owners: owners.get(at / BYTES),
     });
   }
-  return { shard: Number(sk), settledOn, book, settled: namesIn(settled), entries };
+  return { shard: shardOfAgenda(sk), settledOn, book, settled: settledIn(inflateRawSync(settled).toString()), entries };
 }
-
-/** An earlier version kept them as a list. */
-const namesIn = (settled: z.output<typeof itemSchema>["settled"]): Agenda["settled"] =>
-  settled instanceof Uint8Array ? settledIn(inflateRawSync(settled).toString()) : settled;

@@ -3,7 +3,16 @@ import type { MonitorId } from "@regulars/core/platform/ids";
 import type { CustomerId, Day } from "@regulars/core/platform/values";
 import { type FamilyFates, type InFamily, type Key, keyOfLongId } from "../engine/key.ts";
 
+/** Agendas lie before the monitors, whose ids have no such letter: a nightly run reads both by one query. */
+export const AGENDA = "#AGENDA#";
+/** After all agendas, and before all monitors. */
+export const AFTER_AGENDAS = "#AGENDA$";
+export const isAgenda = (sk: string): boolean => sk.startsWith(AGENDA);
+/** The shard of an agenda's sort key. */
+export const shardOfAgenda = (sk: string): number => Number(sk.slice(AGENDA.length));
+
 export const monitorsKeys = (inFamily: InFamily) => ({
+  /** The monitors, and the agendas of the shards. */
   monitors: (): string => inFamily("MONITORS"),
   monitor: (statusId: MonitorId): Key => ({ pk: inFamily("MONITORS"), sk: statusId }),
   /** The number of the newest monitor. */
@@ -12,9 +21,8 @@ export const monitorsKeys = (inFamily: InFamily) => ({
   statusPicture: (pictureId: string): Key => ({ pk: inFamily("PICTURES"), sk: pictureId }),
   regenerations: (): string => inFamily("REGENERATIONS"),
   regeneration: (statusId: MonitorId): Key => ({ pk: inFamily("REGENERATIONS"), sk: statusId }),
-  agendas: (): string => inFamily("AGENDAS"),
   /** When the customers of a shard are to be looked at again. */
-  agenda: (shard: number): Key => ({ pk: inFamily("AGENDAS"), sk: String(shard) }),
+  agenda: (shard: number): Key => ({ pk: inFamily("MONITORS"), sk: `${AGENDA}${shard}` }),
   /** What became of the statuses of a customer, its persons and projects, by day. */
   statusLog: (customerId: CustomerId): string => inFamily(`STATUSLOG#${keyOfId(customerId)}`),
   statusLogEntry: (customerId: CustomerId, on: Day, name: string): Key => ({
@@ -28,5 +36,4 @@ export const monitorsFates = {
   MONITORNUMBER: "kept",
   PICTURES: "kept",
   REGENERATIONS: "kept",
-  AGENDAS: "kept",
 } as const satisfies FamilyFates;

@@ -1,3 +1,4 @@
+import type { Agenda } from "@regulars/core/monitors/agenda";
 import type { MonitorStore } from "@regulars/core/monitors/monitor-store";
 import { pictureTypes } from "@regulars/core/monitors/picture";
 import { type StatusMonitor, compareMonitors, statusMonitorSchema } from "@regulars/core/monitors/status-monitor";
@@ -9,6 +10,8 @@ import type { Operations } from "../engine/operations.ts";
 import { mustBeNew } from "../engine/own-write.ts";
 import type { TransactWrite } from "../engine/transact-write.ts";
 import type { Keys } from "../keys.ts";
+import { agendaIn } from "./agendas.ts";
+import { AFTER_AGENDAS, isAgenda } from "./keys.ts";
 
 const pictureItemSchema = z.object({ type: z.enum(pictureTypes), bytes: z.instanceof(Uint8Array) });
 
@@ -17,8 +20,25 @@ export function openMonitors(operations: Operations, keys: Keys): MonitorStore {
   return {
     monitors: async (isFresh = true) => {
       const monitors: StatusMonitor[] = [];
-      for await (const item of operations.partition(keys.monitors(), "", isFresh)) monitors.push(monitorOf(item));
+      const stored = operations.query({
+        KeyConditionExpression: "pk = :pk AND sk > :agendas",
+        ExpressionAttributeValues: { ":pk": keys.monitors(), ":agendas": AFTER_AGENDAS },
+        ConsistentRead: isFresh,
+      });
+      for await (const item of stored) monitors.push(monitorOf(item));
       return monitors.toSorted(compareMonitors);
+    },
+    monitorsAndAgendas: async (isFresh = true) => {
+      const monitors: StatusMonitor[] = [];
+      const agendas = new Map<number, Agenda>();
+      for await (const item of operations.partition(keys.monitors(), "", isFresh)) {
+        if (!isAgenda(String(item["sk"]))) monitors.push(monitorOf(item));
+        else {
+          const agenda = agendaIn(item);
+          if (agenda !== undefined) agendas.set(agenda.shard, agenda);
+        }
+      }
+      return { monitors: monitors.toSorted(compareMonitors), agendas };
     },
     monitor: async (statusId) => {
       const item = await operations.get(keys.monitor(statusId));

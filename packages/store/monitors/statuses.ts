@@ -13,7 +13,8 @@ import { eventAttributes } from "../engine/published-events.ts";
 import { shardOf } from "../engine/key.ts";
 import { replacing } from "../engine/revision.ts";
 import type { Keys } from "../keys.ts";
-import { packAgenda, unpackAgenda } from "./agendas.ts";
+import { agendaIn, packAgenda } from "./agendas.ts";
+import { AGENDA } from "./keys.ts";
 import { attributesOf, statusesOf } from "../snapshots/stored-statuses.ts";
 
 /** The values lie in the customer's snapshot; the log in a partition of the customer. */
@@ -51,7 +52,7 @@ export function openStatuses(operations: Operations, keys: Keys): StatusStore {
     },
     agendas: async () => {
       const known = new Map<number, Agenda>();
-      for await (const item of operations.partition(keys.agendas(), "", false)) {
+      for await (const item of operations.partition(keys.monitors(), AGENDA, false)) {
         const agenda = agendaIn(item);
         if (agenda !== undefined) known.set(agenda.shard, agenda);
       }
@@ -82,15 +83,6 @@ export function openStatuses(operations: Operations, keys: Keys): StatusStore {
       return (await operations.put(Item, condition)) && regenerationSchema.parse(Item);
     },
   };
-}
-
-/** One that cannot be read is none: everybody of its shard is looked at. */
-function agendaIn(item: StoredItem): Agenda | undefined {
-  try {
-    return unpackAgenda(item);
-  } catch {
-    return undefined;
-  }
 }
 
 /** One that cannot be read is of criteria that nobody has: the present ones are evaluated anew. */
