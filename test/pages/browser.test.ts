@@ -38,7 +38,7 @@ it("F3: finds what is wrong in the dark and when narrow", async () => {
     await faultsWith("<p><button></button></p>"),
   ];
   await browser.close();
-  const both = (fault: string) => [1280, 360].map((width) => `page, ${width} px: ${fault}`);
+  const both = (fault: string) => [360, 1280].map((width) => `page, ${width} px: ${fault}`);
   expect(found).toEqual([
     [],
     both("color-contrast"),
