@@ -1,3 +1,4 @@
+import { memoByKey } from "@regulars/core/platform/memo";
 import { userIdSchema } from "@regulars/core/platform/values";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type ApiTestClient, anApiClient } from "../fixtures/api-client.ts";
@@ -60,11 +61,15 @@ const STEERING = /^(?:action|form|group|language|text)$/;
 const kindOf = ({ action, entries }: PostedForm): string =>
   [action.split("#")[0], ...new Map(entries.filter(([name]) => STEERING.test(name)).toReversed()).values()].join(" ");
 
-/** Forms of settings that a person fills, each once, with what is needed for nothing else to be missing. */
-async function forms(
-  language: string,
-): Promise<ReadonlyMap<string, { readonly address: string; readonly form: PostedForm }>> {
-  const found = new Map<string, { readonly address: string; readonly form: PostedForm }>();
+/** A form that a person fills, with what is needed for nothing else to be missing, and the route of its page. */
+interface SettingsForm {
+  readonly path: string;
+  readonly form: PostedForm;
+}
+
+/** Forms of settings, each once. */
+const forms = memoByKey(async (language: string): Promise<ReadonlyMap<string, SettingsForm>> => {
+  const found = new Map<string, SettingsForm>();
   const routes = (await consoleRoutes(apiClient.runtime)).filter(({ method }) => method === "GET");
   for (const route of routes.filter(({ path }) => OF_SETTINGS.test(path)))
     for (const more of OPENED) {
@@ -72,11 +77,11 @@ async function forms(
       for (const form of postedForms((await ask(address, language)).text)) {
         const isFilled = form.labels.length > 0 && !form.action.startsWith("/session/");
         // What a form does is tried by its preview where it has one: nothing is saved then, whatever the value.
-        if (isFilled && !found.has(kindOf(form))) found.set(kindOf(form), { address, form: filledUp(form) });
+        if (isFilled && !found.has(kindOf(form))) found.set(kindOf(form), { path: route.path, form: filledUp(form) });
       }
     }
   return found;
-}
+});
 
 /** What a form cannot do without. */
 const NEEDED: Readonly<Record<string, string>> = {
@@ -114,42 +119,88 @@ const OF_PROGRAMS = /\(given|\b(?:expected|Invalid|null|undefined|NaN)\b|[a-z][A
 /** Criteria are a language of their own, and what is said of them names its signs. */
 const IN_CRITERIA = /^(?:criteria|leaf)/;
 
-describe("a form of settings", () => {
-  it.each(["en", "da", "pt-BR", "uk"])(
-    "refuses each wrong value by its label, with the value once, keeps what was written, and saves nothing (%s)",
-    async (language) => {
-      const faults: string[] = [];
-      let refused = 0;
-      let before = stored();
-      for (const [kind, { form }] of await forms(language))
-        for (const [field, label] of form.labels)
-          for (const value of language === "en" ? WRONG : WRONG.slice(0, 1)) {
-            const sent = {
-              ...form,
-              entries: form.entries.map(([name, drawn]): [string, string] => [name, name === field ? value : drawn]),
-            };
-            const { status, text } = await ask(form.action, language, sent);
-            if (status < 400) {
-              before = stored();
-              continue;
-            }
-            refused += 1;
-            const told = toldIn(text);
-            const note = (what: string) => faults.push(`${kind} ${field} (${label}) ${value}: ${what}: ${told}`);
-            const without = told.replaceAll(value, "");
-            if (told.split(`“${value}”`).length + told.split(`"${value}"`).length > 3) note("the value twice");
-            if (!IN_CRITERIA.test(field) && OF_PROGRAMS.test(without)) note("words of programs");
-            const again = postedForms(text).find(
-              (one) => kindOf(one) === kindOf(sent) && one.labels.some(([name]) => name === field),
-            );
-            const isChoice = new RegExp(`<select[^>]*name="${field}"`).test(text);
-            if (!isChoice && again?.entries.find(([name]) => name === field)?.[1] !== value) note("not kept");
-            expect([kind, field, stored()]).toEqual([kind, field, before]);
-          }
-      // The count has missed no write since the last form that was taken.
-      expect(readAll()).toEqual(before);
-      expect(faults).toEqual([]);
-      expect(refused).toBeGreaterThan(50);
+/** Refused values of a page's forms; what is wrong with their answers. */
+interface Refusals {
+  readonly refused: number;
+  readonly faults: readonly string[];
+}
+
+const refusalsOf = memoByKey((page: string): Promise<Refusals> => {
+  const [language = "", path = ""] = page.split(" ");
+  return refuse(language, path);
+});
+
+/** Sends each form of a page with a wrong value in each field in turn. */
+async function refuse(language: string, path: string): Promise<Refusals> {
+  const faults: string[] = [];
+  let refused = 0;
+  let before = stored();
+  for (const [kind, { form }] of [...(await forms(language))].filter(([, one]) => one.path === path))
+    for (const [field, label] of form.labels)
+      for (const value of language === "en" ? WRONG : WRONG.slice(0, 1)) {
+        const sent = {
+          ...form,
+          entries: form.entries.map(([name, drawn]): [string, string] => [name, name === field ? value : drawn]),
+        };
+        const { status, text } = await ask(form.action, language, sent);
+        if (status < 400) {
+          before = stored();
+          continue;
+        }
+        refused += 1;
+        const told = toldIn(text);
+        const note = (what: string) => faults.push(`${kind} ${field} (${label}) ${value}: ${what}: ${told}`);
+        const without = told.replaceAll(value, "");
+        if (told.split(`“${value}”`).length + told.split(`"${value}"`).length > 3) note("the value twice");
+        if (!IN_CRITERIA.test(field) && OF_PROGRAMS.test(without)) note("words of programs");
+        const again = postedForms(text).find(
+          (one) => kindOf(one) === kindOf(sent) && one.labels.some(([name]) => name === field),
+        );
+        const isChoice = new RegExp(`<select[^>]*name="${field}"`).test(text);
+        if (!isChoice && again?.entries.find(([name]) => name === field)?.[1] !== value) note("not kept");
+        expect([kind, field, stored()]).toEqual([kind, field, before]);
+      }
+  // The count has missed no write since the last form that was taken.
+  expect(readAll()).toEqual(before);
+  return { refused, faults };
+}
+
+/** Routes of the pages that have a form of settings of their own. */
+const PATHS = [
+  "/api-keys/:tenant",
+  "/code-red-settings/:tenant",
+  "/links/:tenant",
+  "/links/:tenant/suggestions",
+  "/notifications/:tenant",
+  "/notifications/:tenant/slack",
+  "/notifications/:tenant/templates/edit",
+  "/notifications/:tenant/tenant",
+  "/plans/:tenant/:plan/settings",
+  "/selections/:tenant",
+  "/selections/:tenant/:selection",
+  "/settings/:tenant",
+  "/statuses/:tenant/edit",
+  "/statuses/:tenant/edit/:status",
+  "/users/:tenant",
+  "/webhooks/:tenant",
+];
+
+describe.each(["en", "da", "pt-BR", "uk"])("a form of settings (%s)", (language) => {
+  it("is on these pages", async () => {
+    const paths = new Set([...(await forms(language)).values()].map(({ path }) => path));
+    expect([...paths].toSorted()).toEqual(PATHS);
+  });
+
+  it.each(PATHS)(
+    "refuses each wrong value by its label, with the value once, keeps what was written, and saves nothing: %s",
+    async (path) => {
+      expect((await refusalsOf(`${language} ${path}`)).faults).toEqual([]);
     },
   );
+
+  it("refuses more than 50 values", async () => {
+    let all = 0;
+    for (const path of PATHS) all += (await refusalsOf(`${language} ${path}`)).refused;
+    expect(all).toBeGreaterThan(50);
+  });
 });
