@@ -136,11 +136,18 @@ describe("a night with status monitors", () => {
     expect(await night("2026-11-23")).toEqual([]);
   });
 
-  it("calls the database as often as one without them, while nothing changes", async () => {
+  it("calls the database with fifty of them as often as without, while nothing changes", async () => {
+    const { store, operations, keys } = testTenant;
+    const others = Array.from({ length: 49 }, (_, index) => monitorIdSchema.parse(`called-${index}`));
+    for (const [index, statusId] of others.entries()) {
+      const criteria = { field: "activity.total", op: ">", value: index } as const;
+      const given = newMonitorSchema.parse({ name: `Called ${index}`, ownerType: "company", criteria });
+      await store.monitors.create(newMonitor(statusId, given));
+    }
     await night("2026-11-20");
     await night("2026-11-20");
     const callsWith = calls;
-    await testTenant.operations.delete(testTenant.keys.monitor(CALLED));
+    for (const statusId of [CALLED, ...others]) await operations.delete(keys.monitor(statusId));
     await night("2026-11-20");
     await night("2026-11-20");
     expect(calls).toBe(callsWith);
