@@ -23,8 +23,7 @@ export interface StatusStore {
   }) => Promise<boolean>;
   /** A customer's log, oldest first; that of a day only, with one. */
   readonly statusLog: (customerId: CustomerId, on?: Day) => AsyncIterable<StatusLogEntry>;
-  /** When the customers of each shard are to be looked at again, by shard. */
-  readonly agendas: () => Promise<ReadonlyMap<number, Agenda>>;
+  /** When the customers of a shard are to be looked at again. */
   readonly agendaOf: (shard: number) => Promise<Agenda | undefined>;
   readonly saveAgenda: (agenda: Agenda) => Promise<void>;
   readonly shardOf: (customerId: CustomerId) => number;

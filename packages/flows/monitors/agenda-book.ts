@@ -5,7 +5,7 @@ import type { StatusStore } from "@regulars/core/monitors/status-store";
 import type { WatchState } from "@regulars/core/nightly/night-watch";
 import type { CustomerId, Day } from "@regulars/core/platform/values";
 
-type Agendas = Pick<StatusStore, "agendas" | "agendaOf" | "saveAgenda" | "shardOf">;
+type Agendas = Pick<StatusStore, "agendaOf" | "saveAgenda" | "shardOf">;
 
 /** Where an entry comes from. */
 interface Seen {
@@ -46,9 +46,8 @@ export class AgendaBook {
     this.#settled = new Map([...books.monitors].map(([statusId, monitor]) => [statusId, settledName(monitor)]));
   }
 
-  /** Those of all shards, for an evaluation of everybody; read at once unless they are known. */
-  async loadAll(shards: readonly number[], known?: ReadonlyMap<number, Agenda>): Promise<void> {
-    const stored = known ?? (await this.#store.agendas());
+  /** Those of all shards, for an evaluation of everybody. */
+  know(shards: readonly number[], stored: ReadonlyMap<number, Agenda>): void {
     for (const shard of shards) this.#known.set(shard, Promise.resolve(stored.get(shard)));
   }
 

@@ -79,7 +79,7 @@ interface RegenerateInput extends Pick<SettleInput, "fromShard" | "isEnough"> {
 async function regenerate(input: RegenerateInput): Promise<SettledCount> {
   const { context, asOf, pending, known, fromShard, isEnough = () => false } = input;
   const { store, now, agenda } = context;
-  await agenda.loadAll(store.nightly.shards);
+  agenda.know(store.nightly.shards, (await store.monitors.monitorsAndAgendas(false)).agendas);
   const stored = new Map(known);
   const progressOf = (monitor: StatusMonitor) => regenerationOf(monitor, stored.get(monitor.statusId), now);
   const isDone = (shard: number): boolean =>

@@ -64,7 +64,7 @@ export async function statusContext(input: StatusContextInput): Promise<StatusCo
   const books = booksWith(input, stored?.monitors ?? (await store.monitors.monitors(isFresh)));
   if (books === undefined) return undefined;
   const agenda = new AgendaBook(store.statuses, books);
-  if (stored !== undefined) await agenda.loadAll(store.nightly.shards, stored.agendas);
+  if (stored !== undefined) agenda.know(store.nightly.shards, stored.agendas);
   const { users, isEventWanted, lastNight, watchedOn } = known ?? (await knownOf(store));
   return {
     ...input,

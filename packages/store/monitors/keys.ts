@@ -4,7 +4,7 @@ import type { CustomerId, Day } from "@regulars/core/platform/values";
 import { type FamilyFates, type InFamily, type Key, keyOfLongId } from "../engine/key.ts";
 
 /** Agendas lie before the monitors, whose ids have no such letter: a nightly run reads both by one query. */
-export const AGENDA = "#AGENDA#";
+const AGENDA = "#AGENDA#";
 /** After all agendas, and before all monitors. */
 export const AFTER_AGENDAS = "#AGENDA$";
 export const isAgenda = (sk: string): boolean => sk.startsWith(AGENDA);

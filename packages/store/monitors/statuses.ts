@@ -1,4 +1,3 @@
-import type { Agenda } from "@regulars/core/monitors/agenda";
 import type { StatusTurn } from "@regulars/core/monitors/evaluate-customer";
 import { type Regeneration, regenerationSchema } from "@regulars/core/monitors/regeneration";
 import { statusEvent, statusLogSchema, turnName } from "@regulars/core/monitors/status-log";
@@ -14,7 +13,6 @@ import { shardOf } from "../engine/key.ts";
 import { replacing } from "../engine/revision.ts";
 import type { Keys } from "../keys.ts";
 import { agendaIn, packAgenda } from "./agendas.ts";
-import { AGENDA } from "./keys.ts";
 import { attributesOf, statusesOf } from "../snapshots/stored-statuses.ts";
 
 /** The values lie in the customer's snapshot; the log in a partition of the customer. */
@@ -49,14 +47,6 @@ export function openStatuses(operations: Operations, keys: Keys): StatusStore {
     statusLog: async function* (customerId, on) {
       const lines = operations.partition(keys.statusLog(customerId), on === undefined ? "" : `${on}#`);
       for await (const item of lines) yield statusLogSchema.parse(item);
-    },
-    agendas: async () => {
-      const known = new Map<number, Agenda>();
-      for await (const item of operations.partition(keys.monitors(), AGENDA, false)) {
-        const agenda = agendaIn(item);
-        if (agenda !== undefined) known.set(agenda.shard, agenda);
-      }
-      return known;
     },
     agendaOf: async (shard) => {
       const item = await operations.get(keys.agenda(shard), false);
