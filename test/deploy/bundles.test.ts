@@ -44,7 +44,7 @@ const MAX_KIB = 855;
 /** The same of functions that load more, like insight kinds with their words, or less. */
 const MAX_KIB_OF: Readonly<Partial<Record<FunctionKey, number>>> = {
   tick: 560,
-  nightlyOfTenant: 1_115,
+  nightlyOfTenant: 1_120,
   rebuild: 1_050,
   deliver: 1_055,
   noteMailEvents: 835,
