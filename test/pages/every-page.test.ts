@@ -19,6 +19,16 @@ beforeAll(async () => {
 });
 afterAll(() => site?.close());
 
+/** Pages of findings: one of each kind of insight that the demo has. */
+const FINDINGS = [
+  "/findings/…/churn-risk",
+  "/findings/…/dropped-items",
+  "/findings/…/falling-value",
+  "/findings/…/linked-products",
+  "/findings/…/lost-items",
+  "/findings/…/overdue-payments",
+  "/findings/…/weak-relationship",
+];
 /** The kinds of pages: each has tests of its own. */
 const KINDS = [
   "/",
@@ -31,13 +41,7 @@ const KINDS = [
   "/data-quality/…",
   "/design",
   "/docs",
-  "/findings/…/churn-risk",
-  "/findings/…/dropped-items",
-  "/findings/…/falling-value",
-  "/findings/…/linked-products",
-  "/findings/…/lost-items",
-  "/findings/…/overdue-payments",
-  "/findings/…/weak-relationship",
+  ...FINDINGS,
   "/for-you/…",
   "/for-you/…/…",
   "/introductions/…/…",
@@ -268,13 +272,7 @@ const FILLED = [
   "/code-red-settings/…",
   "/code-red/…",
   "/code-red/…/…",
-  "/findings/…/churn-risk",
-  "/findings/…/dropped-items",
-  "/findings/…/falling-value",
-  "/findings/…/linked-products",
-  "/findings/…/lost-items",
-  "/findings/…/overdue-payments",
-  "/findings/…/weak-relationship",
+  ...FINDINGS,
   "/for-you/…",
   "/for-you/…/…",
   "/links/…",

@@ -11,11 +11,6 @@ interface StoredPicture {
   readonly bytes: Uint8Array;
 }
 
-export interface MonitorsAndAgendas {
-  readonly monitors: readonly StatusMonitor[];
-  readonly agendas: ReadonlyMap<number, Agenda>;
-}
-
 /** The status monitors of a tenant and their pictures; one that cannot be read says so (unreadable-monitor.ts). */
 export interface MonitorStore {
   /** All monitors, deleted ones too, by rank and id; `isFresh`: with what was saved just now, which costs twice. */
@@ -24,7 +19,10 @@ export interface MonitorStore {
    * The same, and by shard when its customers are to be looked at again: what a nightly run begins with costs one call,
    * whether there are monitors or not.
    */
-  readonly monitorsAndAgendas: (isFresh?: boolean) => Promise<MonitorsAndAgendas>;
+  readonly monitorsAndAgendas: (isFresh?: boolean) => Promise<{
+    readonly monitors: readonly StatusMonitor[];
+    readonly agendas: ReadonlyMap<number, Agenda>;
+  }>;
   readonly monitor: (statusId: MonitorId) => Promise<StatusMonitor | undefined>;
   /** `false` when there is one with this id, or with its number. */
   readonly create: (monitor: StatusMonitor, companion?: CompanionWrites) => Promise<boolean>;
